@@ -1,0 +1,30 @@
+// Package deps holds every direct dependency until its first real use.
+package deps
+
+import (
+	_ "github.com/a-h/templ"
+	_ "github.com/alecthomas/kong"
+	_ "github.com/alexedwards/argon2id"
+	_ "github.com/alexedwards/scs/pgxstore"
+	_ "github.com/alexedwards/scs/v2"
+	_ "github.com/chromedp/cdproto/accessibility"
+	_ "github.com/chromedp/cdproto/emulation"
+	_ "github.com/chromedp/cdproto/network"
+	_ "github.com/chromedp/cdproto/page"
+	_ "github.com/chromedp/chromedp"
+	_ "github.com/PuerkitoBio/goquery"
+	_ "github.com/go-chi/chi/v5"
+	_ "github.com/go-chi/httprate"
+	_ "github.com/golang-migrate/migrate/v4"
+	_ "github.com/golang-migrate/migrate/v4/database/pgx/v5"
+	_ "github.com/golang-migrate/migrate/v4/source/iofs"
+	_ "github.com/google/go-cmp/cmp"
+	_ "github.com/jackc/pgx/v5"
+	_ "github.com/jackc/pgx/v5/pgxpool"
+	_ "github.com/jszwec/csvutil"
+	_ "github.com/riverqueue/river"
+	_ "github.com/riverqueue/river/riverdriver/riverpgxv5"
+	_ "github.com/riverqueue/river/rivermigrate"
+	_ "golang.org/x/term"
+	_ "pgregory.net/rapid"
+)
