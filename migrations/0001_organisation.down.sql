@@ -1,0 +1,2 @@
+drop table organisation;
+drop function uuid_v7();

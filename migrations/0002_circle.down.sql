@@ -1,0 +1,2 @@
+drop table circle;
+drop function circle_stays_a_tree();

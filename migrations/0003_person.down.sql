@@ -1,0 +1,2 @@
+drop table absence;
+drop table person;

@@ -1,0 +1,4 @@
+drop table ask;
+drop table wish;
+drop table evidence;
+drop table skill;

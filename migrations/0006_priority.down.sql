@@ -1,0 +1,4 @@
+drop table policy;
+drop table refusal;
+drop table guardrail;
+drop table priority;
