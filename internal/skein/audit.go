@@ -1,0 +1,11 @@
+package skein
+
+// Event is one row of the audit log, written in the transaction of the move it tells of.
+type Event struct {
+	Action  string // a verb of the log: "claim.submit", "project.publish", ...
+	Noun    string // "claim", "project", "person", ...
+	NounID  string
+	Project ProjectID
+	Circle  CircleID
+	Details map[string]any
+}

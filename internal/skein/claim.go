@@ -1,0 +1,104 @@
+package skein
+
+import (
+	"strings"
+	"time"
+)
+
+// ClaimState is where a claim stands.
+type ClaimState string
+
+// The states of a claim.
+const (
+	ClaimDraft     ClaimState = "draft"
+	ClaimSubmitted ClaimState = "submitted"
+	ClaimWithdrawn ClaimState = "withdrawn"
+	ClaimNotChosen ClaimState = "not_chosen"
+	ClaimChosen    ClaimState = "chosen" // picked, not yet checked
+	ClaimOffered   ClaimState = "offered"
+	ClaimDeclined  ClaimState = "declined"
+	ClaimLapsed    ClaimState = "lapsed"
+	ClaimAccepted  ClaimState = "accepted"
+	ClaimLive      ClaimState = "live"
+	ClaimEnded     ClaimState = "ended"
+	ClaimVoid      ClaimState = "void"
+)
+
+// claimMoves lists where a claim may go from each state.
+var claimMoves = map[ClaimState][]ClaimState{
+	ClaimDraft:     {ClaimSubmitted, ClaimWithdrawn, ClaimVoid},
+	ClaimSubmitted: {ClaimWithdrawn, ClaimChosen, ClaimOffered, ClaimAccepted, ClaimNotChosen, ClaimVoid},
+	ClaimChosen:    {ClaimOffered, ClaimAccepted, ClaimSubmitted, ClaimWithdrawn, ClaimVoid},
+	ClaimNotChosen: {ClaimChosen, ClaimOffered, ClaimWithdrawn, ClaimVoid},
+	ClaimOffered:   {ClaimAccepted, ClaimDeclined, ClaimLapsed, ClaimVoid},
+	ClaimAccepted:  {ClaimLive, ClaimDeclined, ClaimLapsed, ClaimVoid},
+	ClaimLive:      {ClaimEnded},
+}
+
+// MayBecome tells whether a claim may go from one state to another.
+func (s ClaimState) MayBecome(next ClaimState) bool {
+	for _, m := range claimMoves[s] {
+		if m == next {
+			return true
+		}
+	}
+	return false
+}
+
+// Settled tells whether nothing more can come of the claim.
+func (s ClaimState) Settled() bool { return len(claimMoves[s]) == 0 }
+
+// Claim is a person's word that they would lead a project in its present phase.
+type Claim struct {
+	ID          ClaimID
+	Window      WindowID
+	Project     ProjectID
+	Phase       PhaseID
+	Person      PersonID
+	With        PersonID // claims together with
+	WithAgreed  time.Time
+	Coach       PersonID // named when it is a stretch
+	CoachAgreed time.Time
+	State       ClaimState
+	Why         string
+	Unscored    bool // claimed without any score: a steward decides on the written claim
+	DraftedAt   time.Time
+	ChangedAt   time.Time
+	SubmittedAt time.Time
+	DecidedAt   time.Time
+}
+
+// MaxWhy is the most characters a claim's reason has.
+const MaxWhy = 600
+
+// Check reports what is wrong with a claim, draft or not.
+func (c Claim) Check() error {
+	var bad Invalid
+	bad.Add(len([]rune(c.Why)) > MaxWhy, "why", "Say it in 600 characters or fewer.")
+	bad.Add(c.With != "" && c.With == c.Person, "with", "Choose somebody other than yourself.")
+	bad.Add(c.Coach != "" && c.Coach == c.Person, "coach", "Choose somebody other than yourself as a coach.")
+	bad.Add(c.Unscored && strings.TrimSpace(c.Why) == "", "why",
+		"Without a score a steward decides on what you write here, so write a sentence.")
+	return bad.Err()
+}
+
+// Move brings the claim into another state, or says why it cannot go there.
+func (c *Claim) Move(next ClaimState, at time.Time) error {
+	if !c.State.MayBecome(next) {
+		return Conflict{"This claim is " + c.State.Words() + " and can no longer change that way."}
+	}
+	c.State, c.ChangedAt = next, at
+	return nil
+}
+
+// Words is how pages say a claim's state.
+func (s ClaimState) Words() string {
+	switch s {
+	case ClaimNotChosen:
+		return "not chosen this time"
+	case ClaimVoid:
+		return "void, because the project was cancelled"
+	default:
+		return string(s)
+	}
+}

@@ -1,0 +1,81 @@
+package skein
+
+import (
+	"strings"
+	"time"
+)
+
+// ProjectState is where a project's life stands.
+type ProjectState string
+
+// The states of a project.
+const (
+	Draft       ProjectState = "draft"
+	OpenForLead ProjectState = "open"
+	Led         ProjectState = "led"
+	HandingOver ProjectState = "handing_over" // led, and open for the next
+	Paused      ProjectState = "paused"
+	Completed   ProjectState = "completed"
+	Cancelled   ProjectState = "cancelled"
+)
+
+// Project is work that somebody leads.
+type Project struct {
+	ID           ProjectID
+	Title        string
+	Purpose      string
+	JudgedBy     string
+	Circle       CircleID
+	Priority     PriorityID
+	Group        string
+	ProposedBy   PersonID
+	State        ProjectState
+	Trust        Trust
+	TrustReason  string
+	TrustUntil   Date
+	Template     string
+	HoursPerWeek *float64 // nil: not stated
+	StartOn      Date
+	EndOn        Date
+	MadeAt       time.Time
+	PublishedAt  time.Time
+	Version      int
+}
+
+// Phase is a stretch of a project with one situation.
+type Phase struct {
+	ID           PhaseID
+	Project      ProjectID
+	Number       int
+	Name         string
+	Situation    Situation
+	Requirements []Requirement // the project's own; practices come from the lens
+	Struck       []SkillID     // practices that the project does without
+}
+
+// Check reports what a project lacks before it can be kept, even as a draft.
+func (p Project) Check() error {
+	var bad Invalid
+	bad.Add(strings.TrimSpace(p.Title) == "", "title", "Give it a title of a few words.")
+	bad.Add(len([]rune(p.Title)) > 120, "title", "A title has at most 120 characters.")
+	bad.Add(p.Trust.Notch() < 0, "trust", "Choose one of the trust levels.")
+	bad.Add(p.HoursPerWeek != nil && (*p.HoursPerWeek < 0 || *p.HoursPerWeek > 60), "hours",
+		"Say the hours a week, from 0 to 60.")
+	bad.Add(!p.StartOn.IsZero() && !p.EndOn.IsZero() && p.EndOn.Before(p.StartOn), "end",
+		"It ends before it starts. Choose a later day.")
+	return bad.Err()
+}
+
+// Publishable reports what is still missing before p may be published with phase ph.
+func (p Project) Publishable(ph Phase, today Date) error {
+	var bad Invalid
+	bad.Add(p.State != Draft, "state", "It is published already.")
+	bad.Add(strings.TrimSpace(p.Purpose) == "", "purpose", "Say what it is for.")
+	bad.Add(p.HoursPerWeek == nil, "hours", "Say how many hours a week the lead needs.")
+	bad.Add(p.EndOn.IsZero(), "end", "Say until when.")
+	bad.Add(!p.EndOn.IsZero() && !p.EndOn.After(today), "end", "That day has passed. Choose a later one.")
+	bad.Add(len(ph.Requirements) == 0, "requirements", "Name at least one skill that the lead needs.")
+	bad.Add(ph.Situation.Uncertainty == Unclear, "uncertainty",
+		"While nobody can say what it is, nobody can be matched to it. Split off the part you can describe.")
+	return bad.Err()
+}

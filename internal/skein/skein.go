@@ -1,0 +1,42 @@
+// Package skein is the language of Skein: every noun that the product speaks of, what makes one
+// valid, and which move is allowed. It knows no database, no web and no clock: the time of an act
+// is always handed in. It imports the standard library only.
+package skein
+
+import "time"
+
+// Ids. People, skills, circles, priorities and projects keep the id of the import that brought
+// them; everything else has a UUID.
+type (
+	PersonID   string
+	SkillID    string
+	CircleID   string
+	PriorityID string
+	ProjectID  string
+	PhaseID    string
+	WindowID   string
+	ClaimID    string
+	PickID     string
+	TermID     string
+	NeedID     string
+	AskID      string
+	ReviewID   string
+)
+
+// By says who acts and when. Every write carries one.
+type By struct {
+	Person PersonID // empty: Skein itself, when a clock runs out
+	At     time.Time
+}
+
+// Itself is Skein acting because a clock ran out.
+func Itself(at time.Time) By { return By{At: at} }
+
+// Date is a day without a time, kept as midnight UTC.
+type Date = time.Time
+
+// Day returns the day of t in its own location, as a Date.
+func Day(t time.Time) Date {
+	y, m, d := t.Date()
+	return time.Date(y, m, d, 0, 0, 0, 0, time.UTC)
+}

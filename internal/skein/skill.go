@@ -1,0 +1,67 @@
+package skein
+
+// SkillKind tells what you know from how you lead.
+type SkillKind string
+
+// The two kinds of skill.
+const (
+	Domain   SkillKind = "domain"
+	Practice SkillKind = "practice"
+)
+
+// Skill is something that a person can do and a phase can ask for.
+type Skill struct {
+	ID           SkillID
+	Name         string
+	Kind         SkillKind
+	HalfLifeDays int // 0: the policy's default
+	URI          string
+	Parent       SkillID
+}
+
+// Levels says what each level means, from none to setting the standard.
+var Levels = [6]string{"none", "has tried it", "with help", "on their own", "others come to them", "sets the standard"}
+
+// EvidenceKind says who says so.
+type EvidenceKind string
+
+// The kinds of evidence.
+const (
+	Self       EvidenceKind = "self"
+	Peer       EvidenceKind = "peer"
+	Outcome    EvidenceKind = "outcome"
+	Credential EvidenceKind = "credential"
+)
+
+// EvidenceKinds lists the kinds from the weakest to the strongest.
+var EvidenceKinds = []EvidenceKind{Self, Peer, Outcome, Credential}
+
+// Evidence is one thing that speaks for one person's level in one skill.
+type Evidence struct {
+	Person     PersonID
+	Skill      SkillID
+	Kind       EvidenceKind
+	Level      int // 0 to 5; none (0) counts for nothing
+	ObservedOn Date
+	ExpiresOn  Date     // zero: never
+	GivenBy    PersonID // empty: not said
+	Source     string   // empty: not said
+	Note       string
+}
+
+// Requirement is what a phase asks for in one skill.
+type Requirement struct {
+	Skill      SkillID
+	Importance int // 1 to 5
+	Level      int // 1 to 5
+	Must       bool
+}
+
+// Check reports what is out of range.
+func (r Requirement) Check() error {
+	var bad Invalid
+	bad.Add(r.Skill == "", "skill", "Say which skill.")
+	bad.Add(r.Importance < 1 || r.Importance > 5, "importance", "Importance is a number from 1 to 5.")
+	bad.Add(r.Level < 1 || r.Level > 5, "level", "The level is a number from 1 to 5.")
+	return bad.Err()
+}
