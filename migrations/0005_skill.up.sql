@@ -31,7 +31,7 @@ create table evidence (
     hidden_at   timestamptz,
     attributes  jsonb not null default '{}',
     constraint evidence_kind_known check (kind in ('self', 'peer', 'outcome', 'credential')),
-    constraint evidence_level_range check (level between 0 and 5),
+    constraint evidence_level_range check (level between 1 and 5),
     constraint evidence_expiry_after check (expires_on >= observed_on),
     constraint evidence_not_of_oneself check (kind <> 'peer' or given_by is distinct from person_id),
     constraint evidence_key unique nulls not distinct (person_id, skill_id, kind, observed_on, expires_on, given_by, source)

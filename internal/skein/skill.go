@@ -41,7 +41,7 @@ type Evidence struct {
 	Person     PersonID
 	Skill      SkillID
 	Kind       EvidenceKind
-	Level      int // 0 to 5; none (0) counts for nothing
+	Level      int // 1 to 5
 	ObservedOn Date
 	ExpiresOn  Date     // zero: never
 	GivenBy    PersonID // empty: not said
