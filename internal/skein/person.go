@@ -1,6 +1,9 @@
 package skein
 
-import "time"
+import (
+	"strings"
+	"time"
+)
 
 // Person is somebody in the organisation. What an import says beyond these fields (grade, title,
 // pay) is kept where the matcher cannot see it.
@@ -26,8 +29,37 @@ func (p Person) ActiveOn(day Date) bool {
 		(p.ActiveUntil.IsZero() || !p.ActiveUntil.Before(day))
 }
 
+// MaxAbout is the most characters a person says about themselves.
+const MaxAbout = 600
+
+// Check reports what is wrong with what a person says about themselves.
+func (p Person) Check() error {
+	var bad Invalid
+	bad.Add(strings.TrimSpace(p.Name) == "", "name", "Say the name that others should see.")
+	bad.Add(len([]rune(p.Name)) > 120, "name", "A name has at most 120 characters.")
+	bad.Add(len([]rune(p.About)) > MaxAbout, "about", "Say it in 600 characters or fewer.")
+	bad.Add(p.HoursPerWeek != nil && !(*p.HoursPerWeek >= 0 && *p.HoursPerWeek <= 168), "hours",
+		"Say the hours a week as a number from 0 to 168.")
+	bad.Add(!p.ActiveFrom.IsZero() && !p.ActiveUntil.IsZero() && p.ActiveUntil.Before(p.ActiveFrom), "active_until",
+		"They would leave before they came. Choose a later day.")
+	return bad.Err()
+}
+
 // Absence is a leave: decay of evidence stops meanwhile.
 type Absence struct {
 	From  Date
 	Until Date // zero: open
+}
+
+// Check reports what is wrong with a leave.
+func (a Absence) Check() error {
+	var bad Invalid
+	bad.Add(a.From.IsZero(), "from", "Say from which day.")
+	bad.Add(!a.Until.IsZero() && a.Until.Before(a.From), "until", "It ends before it starts. Choose a later day.")
+	return bad.Err()
+}
+
+// Covers tells whether day lies in the leave.
+func (a Absence) Covers(day Date) bool {
+	return !a.From.After(day) && (a.Until.IsZero() || !a.Until.Before(day))
 }

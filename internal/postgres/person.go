@@ -1,0 +1,108 @@
+package postgres
+
+import (
+	"context"
+	"slices"
+	"time"
+
+	"github.com/jackc/pgx/v5"
+
+	"skein/internal/skein"
+)
+
+// personColumns reads a person as the language knows them: what is not stated comes as the zero
+// value. What an import said beyond these columns never leaves the database here.
+const personColumns = `
+	person.id,
+	person.name,
+	coalesce(person.email, '') as email,
+	coalesce(person.circle_id, '') as circle,
+	coalesce(person.manager_id, '') as manager,
+	person.hours_per_week,
+	person.about,
+	coalesce(person.active_from, '0001-01-01') as active_from,
+	coalesce(person.active_until, '0001-01-01') as active_until,
+	coalesce(person.deactivated_at, '0001-01-01 00:00:00+00') as deactivated,
+	coalesce(person.read_how_at, '0001-01-01 00:00:00+00') as read_how_at,
+	coalesce(person.welcomed_at, '0001-01-01 00:00:00+00') as welcomed_at`
+
+// Person returns one person.
+func (db *DB) Person(ctx context.Context, id skein.PersonID) (skein.Person, error) {
+	rows, _ := db.pool.Query(ctx, `select`+personColumns+` from person where id = $1`, id)
+	person, err := pgx.CollectExactlyOneRow(rows, pgx.RowToStructByName[skein.Person])
+	return person, translate(err)
+}
+
+// UpdatePerson changes one person by the caller's rule and notes which fields it changed.
+func (db *DB) UpdatePerson(ctx context.Context, by skein.By, id skein.PersonID, change func(*skein.Person) error) error {
+	return db.write(ctx, by, func(tx pgx.Tx) ([]skein.Event, error) {
+		changed, err := changePerson(ctx, tx, id, change)
+		if err != nil || len(changed) == 0 {
+			return nil, err
+		}
+		return []skein.Event{{Action: "person.update", Noun: "person", NounID: string(id),
+			Details: map[string]any{"changed": changed}}}, nil
+	})
+}
+
+// changePerson is UpdatePerson inside a transaction. It returns the names of the changed fields.
+func changePerson(ctx context.Context, tx pgx.Tx, id skein.PersonID, change func(*skein.Person) error) ([]string, error) {
+	rows, _ := tx.Query(ctx, `select`+personColumns+` from person where id = $1 for update`, id)
+	before, err := pgx.CollectExactlyOneRow(rows, pgx.RowToStructByName[skein.Person])
+	if err != nil {
+		return nil, err
+	}
+	after := before
+	if err := change(&after); err != nil {
+		return nil, err
+	}
+	if err := after.Check(); err != nil {
+		return nil, err
+	}
+	changed := personChanges(before, after)
+	if len(changed) == 0 {
+		return nil, nil
+	}
+	_, err = tx.Exec(ctx, `
+		update person
+		set name = $2, email = $3, circle_id = $4, manager_id = $5, hours_per_week = $6, about = $7,
+			active_from = $8, active_until = $9, deactivated_at = $10, read_how_at = $11, welcomed_at = $12
+		where id = $1`,
+		id, after.Name, nullable(after.Email), nullable(after.Circle), nullable(after.Manager),
+		after.HoursPerWeek, after.About, nullTime(after.ActiveFrom), nullTime(after.ActiveUntil),
+		nullTime(after.Deactivated), nullTime(after.ReadHowAt), nullTime(after.WelcomedAt))
+	return changed, err
+}
+
+// personChanges names the fields in which two versions of a person differ.
+func personChanges(a, b skein.Person) []string {
+	hours := func(h *float64) float64 {
+		if h == nil {
+			return -1
+		}
+		return *h
+	}
+	differ := map[string]bool{
+		"name": a.Name != b.Name, "email": a.Email != b.Email, "circle": a.Circle != b.Circle,
+		"manager": a.Manager != b.Manager, "hours": hours(a.HoursPerWeek) != hours(b.HoursPerWeek),
+		"about": a.About != b.About, "active_from": !a.ActiveFrom.Equal(b.ActiveFrom),
+		"active_until": !a.ActiveUntil.Equal(b.ActiveUntil), "deactivated": !a.Deactivated.Equal(b.Deactivated),
+		"read_how": !a.ReadHowAt.Equal(b.ReadHowAt), "welcomed": !a.WelcomedAt.Equal(b.WelcomedAt),
+	}
+	var names []string
+	for name, yes := range differ {
+		if yes {
+			names = append(names, name)
+		}
+	}
+	slices.Sort(names)
+	return names
+}
+
+// nullTime turns the zero time into SQL's null.
+func nullTime(t time.Time) *time.Time {
+	if t.IsZero() {
+		return nil
+	}
+	return &t
+}
