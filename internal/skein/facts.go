@@ -1,0 +1,36 @@
+package skein
+
+import "time"
+
+// Facts is everything that the store knows of one person and the matcher may see. It has no name,
+// grade, title, tenure, age or pay: what is not here cannot move a ranking.
+type Facts struct {
+	Person    PersonID
+	Active    bool          // with the organisation on the question's day
+	HoursFree *float64      // room to lead less what their leads take; nil: not stated
+	Leads     int           // primary leads held, outstanding offers included
+	LastLed   Date          // the last day in office, or the first of a running term; zero: never
+	Earlier   []EarlierLead // primary leads so far, latest first
+	Wishes    []SkillID
+	Absences  []Absence
+	Evidence  []Seen // by skill, then day; of what somebody hides, nothing
+}
+
+// EarlierLead is one primary lead that somebody has held, or holds.
+type EarlierLead struct {
+	Project ProjectID
+	Area    []SkillID // the most important requirements of its phase
+	From    Date
+}
+
+// Seen is one piece of evidence as the matcher sees it.
+type Seen struct {
+	Evidence
+	// AsSelf is a colleague's word that counts no more than one's own: the two endorsed each other
+	// within 90 days, or share no project or circle.
+	AsSelf bool
+}
+
+// AsOfNow is the day to ask about when the answer is wanted now. A question's day stands for
+// everything strictly before it, so that what somebody said today counts today.
+func AsOfNow(now time.Time) Date { return Day(now).AddDate(0, 0, 1) }

@@ -1,0 +1,48 @@
+package skein
+
+import "encoding/json"
+
+// Question is what one phase of one project asks of whoever would lead it, with everything about
+// the organisation that bears on the answer.
+type Question struct {
+	Project      ProjectID
+	Phase        PhaseID
+	State        ProjectState
+	Circle       CircleID
+	Situation    Situation
+	Requirements []Requirement // the phase's own, in their order
+	Struck       []SkillID     // practices that the phase does without
+	Trust        Trust
+	HoursPerWeek *float64 // nil: not stated
+	Rotation     float64  // the circle's, else the nearest above that states one, else 0
+	Matching     bool     // false: nobody is compared in this circle
+	Guardrails   []Guardrail
+	People       int             // active people with any evidence
+	Holders      map[SkillID]int // of these, those with evidence in the skill; none is absent
+	HalfLives    map[SkillID]int // days, where a skill has its own
+	LastLeads    []PersonID      // who held the primary lead, latest term first
+	AsOf         Date            // evidence, leads and offers strictly before it count
+}
+
+// PolicyTables are the newest published tables of the matching as the store keeps them. Version 0
+// means that none was published: the engine's own apply.
+type PolicyTables struct {
+	Version int
+	Lens    json.RawMessage
+	Trust   json.RawMessage
+}
+
+// Area returns the skills of the most important requirements: what a project is about.
+func Area(requirements []Requirement) []SkillID {
+	most := 0
+	for _, r := range requirements {
+		most = max(most, r.Importance)
+	}
+	var area []SkillID
+	for _, r := range requirements {
+		if r.Importance == most {
+			area = append(area, r.Skill)
+		}
+	}
+	return area
+}
