@@ -1,0 +1,79 @@
+# Skein. `make` lists the targets.
+
+SHELL := /bin/bash
+.SHELLFLAGS := -eu -o pipefail -c
+.DEFAULT_GOAL := help
+.DELETE_ON_ERROR:
+
+TOOL := go tool -modfile=tools.mod
+PACKAGES := ./...
+NPM := web/node_modules/.skein
+VENDOR := web/static/vendor/.skein
+FONTS := \
+	newsreader-latin-400-normal newsreader-latin-400-italic \
+	newsreader-latin-ext-400-normal newsreader-latin-ext-400-italic \
+	hanken-grotesk-latin-400-normal hanken-grotesk-latin-500-normal hanken-grotesk-latin-600-normal \
+	hanken-grotesk-latin-ext-400-normal hanken-grotesk-latin-ext-500-normal hanken-grotesk-latin-ext-600-normal
+
+.PHONY: help
+help: ## list these targets
+	@awk -F ':.*## ' '/^[a-z0-9-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+.PHONY: run
+run: build ## start Skein with a demo organisation at http://localhost:8080
+	@exec ./bin/skein serve --demo
+
+.PHONY: build
+build: vendor ## build bin/skein
+	@mkdir -p bin
+	@go build -trimpath -o bin/skein ./cmd/skein
+
+# What others made is fetched, never committed. Without npm the app still
+# builds; its pages are plainer and Postgres is the system's.
+.PHONY: vendor
+vendor:
+	@if .ci/need npm; then $(MAKE) --no-print-directory $(VENDOR); fi
+
+$(NPM): web/package.json web/package-lock.json web/.npmrc
+	@echo "fetching what web/package-lock.json names"
+	@cd web && npm ci --ignore-scripts --no-audit --no-fund --loglevel=error
+	@touch $@
+
+$(VENDOR): $(NPM) Makefile
+	@rm -rf web/static/vendor && mkdir -p web/static/vendor/fonts
+	@cp web/node_modules/htmx.org/dist/htmx.min.js web/static/vendor/
+	@for font in $(FONTS); do cp web/node_modules/@fontsource/*/files/$$font.woff2 web/static/vendor/fonts/; done
+	@chmod -R u=rwX,go=rX web/static/vendor
+	@touch $@
+
+.PHONY: generate
+generate: ## write the *_templ.go files anew
+	@$(TOOL) templ generate -log-level warn
+
+.PHONY: test
+test: vendor ## run every test, on Postgres 18 and the store's on 15 too
+	@.ci/need chromium || true
+	@.ci/test $(PACKAGES)
+
+.PHONY: check
+check: ## what must hold besides the tests: format, vet, staticcheck, generated files, go.mod
+	@.ci/check
+
+.PHONY: lint
+lint: ## run golangci-lint too (its first build takes minutes)
+	@go tool -modfile=lint.mod golangci-lint run
+
+FUZZTIME ?= 20s
+.PHONY: fuzz
+fuzz: ## run each fuzz test for FUZZTIME
+	@.ci/fuzz $(FUZZTIME)
+
+.PHONY: e2e
+e2e: vendor ## run the browser's tests alone
+	@.ci/need chromium
+	@go test -count=1 ./internal/browser/...
+
+.PHONY: screenshots
+screenshots: vendor ## let the browser's tests draw each page into screenshots-new/
+	@.ci/need chromium
+	@SKEIN_SCREENSHOTS="$(CURDIR)/screenshots-new" go test -count=1 ./internal/browser/...

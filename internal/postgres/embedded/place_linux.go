@@ -1,0 +1,182 @@
+package embedded
+
+import (
+	"context"
+	"crypto/sha256"
+	"encoding/hex"
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"regexp"
+	"strconv"
+	"strings"
+	"syscall"
+)
+
+// place is everything decided before a start: where, by whom, with what.
+type place struct {
+	home string // holds the data, the lock and the log
+	bin  binaries
+	acct account
+}
+
+func (p place) file(suffix string) string {
+	return filepath.Join(p.home, "pg"+strconv.Itoa(p.bin.major)+suffix)
+}
+
+func (p place) data() string { return p.file("") }
+
+// settle finds the programs and a home that the account can reach. A checkout
+// inside a folder that only root may enter has its data under /var/tmp.
+func settle(ctx context.Context, cfg Config) (place, error) {
+	dir, err := filepath.Abs(cfg.Dir)
+	if err != nil {
+		return place{}, err
+	}
+	acct, err := chooseAccount(dir)
+	if err != nil {
+		return place{}, err
+	}
+	if err := makeDir(dir, acct); err != nil {
+		return place{}, fmt.Errorf("data directory: %w", err)
+	}
+	p := place{home: dir, acct: acct}
+	aside := filepath.Join("/var/tmp", "skein-"+hash(dir))
+	if !acct.enters(dir) {
+		p.home = aside
+		if err := makeAside(aside, acct); err != nil {
+			return place{}, err
+		}
+	}
+	if p.bin, err = choose(find(ctx, cfg.Roots, cfg.Major), p.home); err != nil {
+		return place{}, err
+	}
+	if !acct.runs(p.bin) {
+		if err := makeAside(aside, acct); err != nil {
+			return place{}, err
+		}
+		if p.bin, err = copyBinaries(p.bin, aside, acct); err != nil {
+			return place{}, err
+		}
+	}
+	return p, nil
+}
+
+// choose prefers the best programs, but never passes by data that only an
+// older or newer version can read: that would look like an empty Skein.
+func choose(found []binaries, home string) (binaries, error) {
+	if len(found) == 0 {
+		return binaries{}, ErrNoPostgres
+	}
+	present := majorsWithData(home)
+	if len(present) == 0 {
+		return found[0], nil
+	}
+	for _, b := range found {
+		if present[b.major] {
+			return b, nil
+		}
+	}
+	for major := range present {
+		return binaries{}, fmt.Errorf("%s holds data of Postgres %d, but only Postgres %s was found",
+			home, major, found[0].version)
+	}
+	return found[0], nil
+}
+
+var dataName = regexp.MustCompile(`^pg(\d+)$`)
+
+func majorsWithData(home string) map[int]bool {
+	present := map[int]bool{}
+	entries, _ := os.ReadDir(home)
+	for _, e := range entries {
+		if m := dataName.FindStringSubmatch(e.Name()); m != nil && e.IsDir() {
+			n, _ := strconv.Atoi(m[1])
+			present[n] = true
+		}
+	}
+	return present
+}
+
+// makeDir makes a missing data directory and gives it to the account only if
+// its parent is the account's too.
+func makeDir(dir string, acct account) error {
+	if _, err := os.Stat(dir); err == nil {
+		return nil
+	}
+	uid, _, err := owner(dir)
+	if err != nil {
+		return err
+	}
+	if err := os.MkdirAll(dir, 0o755); err != nil {
+		return err
+	}
+	if acct.other && uid == acct.uid {
+		return acct.give(dir)
+	}
+	return nil
+}
+
+// makeAside makes the folder under /var/tmp, where anybody may have put
+// something of that name before us.
+func makeAside(dir string, acct account) error {
+	if err := os.Mkdir(dir, 0o711); err != nil && !errors.Is(err, fs.ErrExist) {
+		return err
+	}
+	info, err := os.Lstat(dir)
+	if err != nil {
+		return err
+	}
+	st, ok := info.Sys().(*syscall.Stat_t)
+	if !ok || !info.IsDir() || int(st.Uid) != os.Geteuid() {
+		return fmt.Errorf("%s is not ours: remove it, or give another --data-dir", dir)
+	}
+	if !acct.enters(dir) {
+		return fmt.Errorf("account %s cannot reach %s: give another --data-dir", acct.name, dir)
+	}
+	return nil
+}
+
+// copyBinaries brings the programs where the account can run them, once per
+// version.
+func copyBinaries(b binaries, aside string, acct account) (binaries, error) {
+	target := filepath.Join(aside, "postgres-"+b.version)
+	copied := b
+	copied.dir = filepath.Join(target, "bin")
+	if _, err := os.Stat(target); err == nil {
+		return copied, nil
+	}
+	temp, err := os.MkdirTemp(aside, "copy-")
+	if err != nil {
+		return b, err
+	}
+	defer os.RemoveAll(temp)
+	if err := os.CopyFS(filepath.Join(temp, "native"), os.DirFS(filepath.Dir(b.dir))); err != nil {
+		return b, fmt.Errorf("copying Postgres to %s: %w", aside, err)
+	}
+	err = os.Rename(filepath.Join(temp, "native"), target)
+	if err != nil && !errors.Is(err, fs.ErrExist) {
+		return b, err
+	}
+	if !acct.runs(copied) {
+		return b, fmt.Errorf("account %s cannot run %s", acct.name, copied.dir)
+	}
+	return copied, nil
+}
+
+// socketDir is beside the data when the path is short and plain enough for a
+// socket, else under /tmp.
+func (p place) socketDir() string {
+	dir := p.file(".sock")
+	if len(dir) <= 80 && !strings.ContainsAny(dir, `,"'\ `) {
+		return dir
+	}
+	return filepath.Join("/tmp", "skein-"+hash(dir))
+}
+
+func hash(s string) string {
+	sum := sha256.Sum256([]byte(s))
+	return hex.EncodeToString(sum[:6])
+}

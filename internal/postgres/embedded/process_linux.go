@@ -1,0 +1,221 @@
+package embedded
+
+import (
+	"bytes"
+	"context"
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"runtime"
+	"strconv"
+	"strings"
+	"syscall"
+	"time"
+)
+
+// startLimit covers recovery after a crash on a slow disk.
+const startLimit = 60 * time.Second
+
+// process is a running postmaster that is our child.
+type process struct {
+	cmd  *exec.Cmd
+	done chan struct{}
+	err  error // set before done is closed
+}
+
+// initialise makes the data under another name and renames them, so that a
+// killed start leaves nothing half made under the real one.
+func (p place) initialise(throwaway bool) error {
+	if _, err := os.Stat(p.data()); err == nil {
+		return nil
+	}
+	temp := p.file(".new")
+	if err := os.RemoveAll(temp); err != nil {
+		return err
+	}
+	if err := os.Mkdir(temp, 0o700); err != nil {
+		return err
+	}
+	if err := p.acct.give(temp); err != nil {
+		return err
+	}
+	args := []string{
+		"-D", temp, "-U", "postgres", "-A", "trust", "-E", "UTF8",
+		"--locale=C.UTF-8", "--data-checksums",
+	}
+	if throwaway {
+		args = append(args, "--no-sync")
+	}
+	out, err := p.acct.command(temp, filepath.Join(p.bin.dir, "initdb"), args...).CombinedOutput()
+	if err != nil {
+		return fmt.Errorf("initdb: %s", lastLine(out, err))
+	}
+	return os.Rename(temp, p.data())
+}
+
+// launch starts the server and waits until it takes connections.
+func (p place) launch(ctx context.Context, throwaway bool) (*process, error) {
+	sock := p.socketDir()
+	if err := makeSocketDir(sock, p.acct); err != nil {
+		return nil, err
+	}
+	log, err := openLog(p.file(".log"))
+	if err != nil {
+		return nil, err
+	}
+	defer log.Close()
+	begin, err := log.Seek(0, 2)
+	if err != nil {
+		return nil, err
+	}
+	cmd := p.acct.command(p.data(), filepath.Join(p.bin.dir, "postgres"), p.settings(sock, throwaway)...)
+	cmd.Stdout, cmd.Stderr = log, log
+	// The app's death, even by kill -9, is a polite stop for Postgres.
+	cmd.SysProcAttr.Pdeathsig = syscall.SIGINT
+	proc, err := spawn(cmd)
+	if err != nil {
+		return nil, fmt.Errorf("starting Postgres: %w", err)
+	}
+	if err := proc.awaitReady(ctx, p.data()); err != nil {
+		proc.stop(time.Second)
+		text, _ := os.ReadFile(p.file(".log"))
+		if int64(len(text)) >= begin {
+			text = text[begin:]
+		}
+		return nil, fmt.Errorf("the private Postgres did not start: %s", lastLine(fatalLines(text), err))
+	}
+	return proc, nil
+}
+
+func (p place) settings(sock string, throwaway bool) []string {
+	set := []string{
+		"listen_addresses=", "port=5432",
+		"unix_socket_directories=" + sock, "unix_socket_permissions=0700",
+		"timezone=UTC", "log_timezone=UTC", "logging_collector=off",
+	}
+	if throwaway {
+		set = append(set,
+			"fsync=off", "synchronous_commit=off", "full_page_writes=off",
+			"dynamic_shared_memory_type=mmap", "shared_buffers=64MB", "max_connections=500",
+			"min_wal_size=32MB", "max_wal_size=128MB", "wal_level=minimal", "max_wal_senders=0",
+		)
+	}
+	args := []string{"-D", p.data()}
+	for _, s := range set {
+		args = append(args, "-c", s)
+	}
+	return args
+}
+
+// spawn keeps the forking thread for the life of the child, because the
+// parent's death is signalled when that thread ends, not the process.
+func spawn(cmd *exec.Cmd) (*process, error) {
+	proc := &process{cmd: cmd, done: make(chan struct{})}
+	started := make(chan error, 1)
+	go func() {
+		runtime.LockOSThread()
+		err := cmd.Start()
+		started <- err
+		if err != nil {
+			return
+		}
+		proc.err = cmd.Wait()
+		close(proc.done)
+	}()
+	if err := <-started; err != nil {
+		return nil, err
+	}
+	return proc, nil
+}
+
+func (proc *process) awaitReady(ctx context.Context, data string) error {
+	ctx, cancel := context.WithTimeout(ctx, startLimit)
+	defer cancel()
+	tick := time.NewTicker(5 * time.Millisecond)
+	defer tick.Stop()
+	for {
+		select {
+		case <-proc.done:
+			return fmt.Errorf("it ended at once: %v", proc.err)
+		case <-ctx.Done():
+			return fmt.Errorf("not ready: %w", context.Cause(ctx))
+		case <-tick.C:
+			if isReady(data, proc.cmd.Process.Pid) {
+				return nil
+			}
+		}
+	}
+}
+
+// isReady reads the pid file's first and eighth line, as pg_ctl does.
+func isReady(data string, pid int) bool {
+	text, err := os.ReadFile(filepath.Join(data, "postmaster.pid"))
+	if err != nil {
+		return false
+	}
+	lines := strings.Split(string(text), "\n")
+	return len(lines) >= 8 && strings.TrimSpace(lines[0]) == strconv.Itoa(pid) &&
+		strings.TrimSpace(lines[7]) == "ready"
+}
+
+// stop asks for a fast shutdown, then for an immediate one, then ends it.
+func (proc *process) stop(grace time.Duration) {
+	for _, sig := range []syscall.Signal{syscall.SIGINT, syscall.SIGQUIT, syscall.SIGKILL} {
+		if err := proc.cmd.Process.Signal(sig); err != nil {
+			break
+		}
+		select {
+		case <-proc.done:
+			return
+		case <-time.After(grace):
+		}
+	}
+	<-proc.done
+}
+
+func makeSocketDir(dir string, acct account) error {
+	if err := os.Mkdir(dir, 0o700); err != nil && !errors.Is(err, fs.ErrExist) {
+		return err
+	}
+	info, err := os.Lstat(dir)
+	if err != nil {
+		return err
+	}
+	st, ok := info.Sys().(*syscall.Stat_t)
+	if !ok || !info.IsDir() || int(st.Uid) != os.Geteuid() && int(st.Uid) != acct.uid {
+		return fmt.Errorf("%s is not ours: remove it", dir)
+	}
+	return acct.give(dir)
+}
+
+// openLog appends, and starts anew when the log has grown large.
+func openLog(path string) (*os.File, error) {
+	if info, err := os.Stat(path); err == nil && info.Size() > 10<<20 {
+		if err := os.Rename(path, path+".old"); err != nil {
+			return nil, err
+		}
+	}
+	return os.OpenFile(path, os.O_WRONLY|os.O_CREATE|os.O_APPEND, 0o600)
+}
+
+// fatalLines keeps the lines that say why, if there are any.
+func fatalLines(text []byte) []byte {
+	var kept [][]byte
+	for line := range bytes.Lines(text) {
+		if bytes.Contains(line, []byte("FATAL:")) || bytes.Contains(line, []byte("PANIC:")) {
+			kept = append(kept, line)
+		}
+	}
+	return bytes.Join(kept, nil)
+}
+
+func lastLine(out []byte, err error) string {
+	lines := strings.Split(strings.TrimSpace(string(out)), "\n")
+	if last := strings.TrimSpace(lines[len(lines)-1]); last != "" {
+		return last
+	}
+	return err.Error()
+}

@@ -1,0 +1,184 @@
+package postgres
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io/fs"
+	"time"
+
+	"github.com/golang-migrate/migrate/v4"
+	pgxmigrate "github.com/golang-migrate/migrate/v4/database/pgx/v5"
+	"github.com/jackc/pgx/v5/pgxpool"
+	"github.com/jackc/pgx/v5/stdlib"
+	"github.com/riverqueue/river/riverdriver/riverpgxv5"
+	"github.com/riverqueue/river/rivermigrate"
+
+	"skein/migrations"
+)
+
+// migrateLock is the advisory lock under which one starter migrates while the
+// others wait: any number of them may start at once.
+const migrateLock = 0x736b65696e // "skein"
+
+// migrateLockLimit is for golang-migrate's own lock, which ours makes free.
+const migrateLockLimit = 10 * time.Minute
+
+// Everything lets MigrateDown go back to an empty database.
+const Everything = -1
+
+// MigrateUp brings the schema, and then the job queue's, up to date. It heals
+// what a killed migration left.
+func MigrateUp(ctx context.Context, url string) error {
+	return migrateUp(ctx, url, migrations.FS)
+}
+
+// MigrateDown takes back the newest steps, or Everything.
+func MigrateDown(ctx context.Context, url string, steps int) error {
+	return migrateDown(ctx, url, migrations.FS, steps)
+}
+
+func migrateUp(ctx context.Context, url string, files fs.FS) error {
+	return underLock(ctx, url, func(pool *pgxpool.Pool) error {
+		err := withMigrate(ctx, pool, files, func(m *migrate.Migrate) error {
+			if newer, err := beyond(files, m); newer || err != nil {
+				return err
+			}
+			return m.Up()
+		})
+		if err != nil {
+			return err
+		}
+		return riverMigrate(ctx, pool, rivermigrate.DirectionUp, nil)
+	})
+}
+
+func migrateDown(ctx context.Context, url string, files fs.FS, steps int) error {
+	return underLock(ctx, url, func(pool *pgxpool.Pool) error {
+		if steps == Everything {
+			all := &rivermigrate.MigrateOpts{TargetVersion: -1}
+			if err := riverMigrate(ctx, pool, rivermigrate.DirectionDown, all); err != nil {
+				return err
+			}
+		}
+		return withMigrate(ctx, pool, files, func(m *migrate.Migrate) error {
+			for n := 0; n != steps; n++ {
+				done, err := stepDown(ctx, pool, m)
+				if done || err != nil {
+					return err
+				}
+			}
+			return nil
+		})
+	})
+}
+
+// beyond tells that a newer Skein has already migrated: during an upgrade the
+// old one may still be started beside it.
+func beyond(files fs.FS, m *migrate.Migrate) (bool, error) {
+	steps, err := schemaSteps(files)
+	if err != nil {
+		return false, err
+	}
+	version, _, err := m.Version()
+	if errors.Is(err, migrate.ErrNilVersion) {
+		return false, nil
+	}
+	return int(version) > steps[len(steps)-1].Version, err
+}
+
+// stepDown notes which step it takes back, since the dirty mark alone would
+// not tell a killed way down from a killed way up.
+func stepDown(ctx context.Context, pool *pgxpool.Pool, m *migrate.Migrate) (done bool, err error) {
+	version, _, err := m.Version()
+	if errors.Is(err, migrate.ErrNilVersion) {
+		return true, nil
+	}
+	if err != nil {
+		return false, err
+	}
+	if err := noteDown(ctx, pool, int(version)); err != nil {
+		return false, err
+	}
+	if err := m.Steps(-1); err != nil {
+		return false, err
+	}
+	return false, noteDown(ctx, pool, 0)
+}
+
+// underLock runs fn while this process alone migrates. The pool is a small one
+// of its own, so that a caller's settings cannot starve it.
+func underLock(ctx context.Context, url string, fn func(*pgxpool.Pool) error) error {
+	cfg, err := pgxpool.ParseConfig(url)
+	if err != nil {
+		return fmt.Errorf("database url: %w", err)
+	}
+	cfg.MaxConns = 6
+	cfg.ConnConfig.RuntimeParams["application_name"] = "skein migrate"
+	cfg.ConnConfig.RuntimeParams["timezone"] = "UTC"
+	pool, err := pgxpool.NewWithConfig(ctx, cfg)
+	if err != nil {
+		return fmt.Errorf("database: %w", err)
+	}
+	defer pool.Close()
+	conn, err := pool.Acquire(ctx)
+	if err != nil {
+		return fmt.Errorf("database: %w", err)
+	}
+	defer conn.Release()
+	if _, err := conn.Exec(ctx, "SELECT pg_advisory_lock($1)", int64(migrateLock)); err != nil {
+		return fmt.Errorf("migration lock: %w", err)
+	}
+	// Closing the pool ends the session and frees the lock whatever happens.
+	defer conn.Conn().Close(context.WithoutCancel(ctx))
+	return fn(pool)
+}
+
+// withMigrate runs fn with a healed golang-migrate over the files.
+func withMigrate(ctx context.Context, pool *pgxpool.Pool, files fs.FS, fn func(*migrate.Migrate) error) error {
+	source, err := newAtomicSource(files)
+	if err != nil {
+		return fmt.Errorf("migrations: %w", err)
+	}
+	db := stdlib.OpenDBFromPool(pool)
+	defer db.Close()
+	driver, err := pgxmigrate.WithInstance(db, &pgxmigrate.Config{})
+	if err != nil {
+		return fmt.Errorf("migrations: %w", err)
+	}
+	m, err := migrate.NewWithInstance("skein", source, "skein", driver)
+	if err != nil {
+		return fmt.Errorf("migrations: %w", err)
+	}
+	m.LockTimeout = migrateLockLimit
+	defer m.Close()
+	if err := heal(ctx, pool, source, m); err != nil {
+		return fmt.Errorf("migrations: %w", err)
+	}
+	// A cancelled context stops between two files, never inside one.
+	stop := context.AfterFunc(ctx, func() { m.GracefulStop <- true })
+	defer stop()
+	if err := fn(m); err != nil && !errors.Is(err, migrate.ErrNoChange) {
+		return fmt.Errorf("migrations: %w", err)
+	}
+	return ctx.Err()
+}
+
+func riverMigrate(ctx context.Context, pool *pgxpool.Pool, dir rivermigrate.Direction, opts *rivermigrate.MigrateOpts) error {
+	m, err := newRiverMigrator(pool)
+	if err != nil {
+		return err
+	}
+	if _, err := m.Migrate(ctx, dir, opts); err != nil {
+		return fmt.Errorf("job queue's migrations: %w", err)
+	}
+	return nil
+}
+
+func newRiverMigrator(pool *pgxpool.Pool) (*rivermigrate.Migrator[riverTx], error) {
+	m, err := rivermigrate.New(riverpgxv5.New(pool), &rivermigrate.Config{Logger: quiet})
+	if err != nil {
+		return nil, fmt.Errorf("job queue's migrations: %w", err)
+	}
+	return m, nil
+}

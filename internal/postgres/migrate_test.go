@@ -1,0 +1,176 @@
+package postgres_test
+
+import (
+	"context"
+	"sync"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+	"github.com/jackc/pgx/v5"
+	"github.com/jackc/pgx/v5/pgxpool"
+
+	"skein/internal/postgres"
+	"skein/internal/postgres/pgtest"
+	"skein/migrations"
+)
+
+func TestMigrationsGoUpDownUp(t *testing.T) {
+	t.Parallel()
+	ctx := context.Background()
+	url := pgtest.Empty(t)
+	pool := open(t, url)
+	if err := postgres.MigrateUp(ctx, url); err != nil {
+		t.Fatal(err)
+	}
+	first := schema(t, pool)
+	if err := postgres.MigrateDown(ctx, url, postgres.Everything); err != nil {
+		t.Fatal(err)
+	}
+	if diff := cmp.Diff([]string{"table schema_migrations"}, tables(t, pool)); diff != "" {
+		t.Errorf("left behind (-want +got):\n%s", diff)
+	}
+	if err := postgres.MigrateUp(ctx, url); err != nil {
+		t.Fatal(err)
+	}
+	if diff := cmp.Diff(first, schema(t, pool)); diff != "" {
+		t.Errorf("the second way up leads elsewhere (-first +second):\n%s", diff)
+	}
+}
+
+func TestEachStepHasItsWayBack(t *testing.T) {
+	t.Parallel()
+	ctx := context.Background()
+	url := pgtest.Empty(t)
+	pool := open(t, url)
+	if err := postgres.MigrateUp(ctx, url); err != nil {
+		t.Fatal(err)
+	}
+	before := schema(t, pool)
+	status := migrateStatus(t, pool)
+	for n := 1; n <= len(status.Steps); n++ {
+		if err := postgres.MigrateDown(ctx, url, n); err != nil {
+			t.Fatalf("%d down: %v", n, err)
+		}
+		left := migrateStatus(t, pool)
+		if left.Current() || left.Dirty {
+			t.Fatalf("after %d down: %+v", n, left)
+		}
+		if err := postgres.MigrateUp(ctx, url); err != nil {
+			t.Fatalf("%d down, then up: %v", n, err)
+		}
+		if diff := cmp.Diff(before, schema(t, pool)); diff != "" {
+			t.Fatalf("%d down, then up (-want +got):\n%s", n, diff)
+		}
+	}
+}
+
+func TestManyMayMigrateAtOnce(t *testing.T) {
+	t.Parallel()
+	url := pgtest.Empty(t)
+	var wg sync.WaitGroup
+	for range 8 {
+		wg.Go(func() {
+			if err := postgres.MigrateUp(context.Background(), url); err != nil {
+				t.Error(err)
+			}
+		})
+	}
+	wg.Wait()
+	if s := migrateStatus(t, open(t, url)); !s.Current() {
+		t.Errorf("not current: %+v", s)
+	}
+}
+
+func TestEveryFileHasItsPair(t *testing.T) {
+	t.Parallel()
+	names, err := migrations.FS.ReadDir(".")
+	if err != nil {
+		t.Fatal(err)
+	}
+	have := map[string]int{}
+	for _, e := range names {
+		name := e.Name()
+		for _, end := range []string{".up.sql", ".down.sql"} {
+			if n := len(name) - len(end); n > 0 && name[n:] == end {
+				have[name[:n]]++
+			}
+		}
+	}
+	for name, n := range have {
+		if n != 2 {
+			t.Errorf("%s has no way up or no way down", name)
+		}
+	}
+}
+
+func open(t *testing.T, url string) *pgxpool.Pool {
+	t.Helper()
+	pool, err := postgres.Connect(context.Background(), url)
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(pool.Close)
+	return pool
+}
+
+func migrateStatus(t *testing.T, pool *pgxpool.Pool) postgres.SchemaStatus {
+	t.Helper()
+	s, err := postgres.MigrateStatus(context.Background(), pool)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return s
+}
+
+// tables lists what an own schema may hold: tables, views, sequences, types and
+// functions of ours.
+func tables(t *testing.T, pool *pgxpool.Pool) []string {
+	t.Helper()
+	return list(t, pool, `
+		SELECT what FROM (
+			SELECT CASE c.relkind WHEN 'r' THEN 'table ' WHEN 'v' THEN 'view ' WHEN 'S' THEN 'sequence '
+				ELSE 'relation ' END || c.relname AS what
+			FROM pg_class c
+			WHERE c.relnamespace = 'public'::regnamespace AND c.relkind IN ('r', 'v', 'S', 'm', 'p')
+			UNION ALL
+			SELECT 'function ' || p.oid::regprocedure FROM pg_proc p
+			WHERE p.pronamespace = 'public'::regnamespace
+				AND NOT EXISTS (SELECT FROM pg_depend d WHERE d.objid = p.oid AND d.deptype = 'e')
+			UNION ALL
+			SELECT 'type ' || t.typname FROM pg_type t
+			WHERE t.typnamespace = 'public'::regnamespace AND t.typtype IN ('e', 'd')
+		) all_of_it ORDER BY what`)
+}
+
+// schema is tables with their columns, constraints, indexes and triggers.
+func schema(t *testing.T, pool *pgxpool.Pool) []string {
+	t.Helper()
+	return append(tables(t, pool), list(t, pool, `
+		SELECT what FROM (
+			SELECT 'column ' || c.table_name || '.' || c.column_name || ' ' || c.data_type || ' '
+				|| c.is_nullable || ' ' || coalesce(c.column_default, '') AS what
+			FROM information_schema.columns c WHERE c.table_schema = 'public'
+			UNION ALL
+			SELECT 'constraint ' || conname || ' ' || pg_get_constraintdef(oid)
+			FROM pg_constraint WHERE connamespace = 'public'::regnamespace
+			UNION ALL
+			SELECT indexdef FROM pg_indexes WHERE schemaname = 'public'
+			UNION ALL
+			SELECT pg_get_triggerdef(t.oid) FROM pg_trigger t
+			JOIN pg_class c ON c.oid = t.tgrelid
+			WHERE c.relnamespace = 'public'::regnamespace AND NOT t.tgisinternal
+		) all_of_it ORDER BY what`)...)
+}
+
+func list(t *testing.T, pool *pgxpool.Pool, sql string) []string {
+	t.Helper()
+	rows, err := pool.Query(context.Background(), sql)
+	if err != nil {
+		t.Fatal(err)
+	}
+	out, err := pgx.CollectRows(rows, pgx.RowTo[string])
+	if err != nil {
+		t.Fatal(err)
+	}
+	return out
+}

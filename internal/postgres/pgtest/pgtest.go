@@ -1,0 +1,133 @@
+// Package pgtest gives each test a fresh, migrated database on a real Postgres.
+//
+// The server is a throw-away one of the test process, or the one that
+// SKEIN_TEST_DATABASE_URL names. SKEIN_TEST_PG=15 asks for that major version.
+// The database of a failed test is kept and named.
+//
+// Tests inside package postgres itself must be in package postgres_test.
+package pgtest
+
+import (
+	"context"
+	"fmt"
+	"regexp"
+	"strings"
+	"sync"
+	"sync/atomic"
+	"testing"
+	"time"
+
+	"github.com/jackc/pgx/v5"
+	"github.com/jackc/pgx/v5/pgxpool"
+
+	"skein/internal/postgres"
+)
+
+// setupLimit bounds each step that prepares a database.
+const setupLimit = 2 * time.Minute
+
+// urls remembers the database of each test that has one.
+var urls sync.Map // testing.TB -> string
+
+// New returns a pool on the test's own database, with every migration applied.
+// A second call in the same test gives another pool on the same database.
+func New(t testing.TB) *pgxpool.Pool {
+	t.Helper()
+	url := URL(t)
+	ctx, cancel := context.WithTimeout(context.Background(), setupLimit)
+	defer cancel()
+	pool, err := postgres.Connect(ctx, url)
+	if err != nil {
+		t.Fatalf("pgtest: %v", err)
+	}
+	// Cleanups run last in, first out: the pool closes before its database goes.
+	t.Cleanup(pool.Close)
+	return pool
+}
+
+// URL returns the address of the test's own database, which New uses too.
+func URL(t testing.TB) string {
+	t.Helper()
+	if url, ok := urls.Load(t); ok {
+		return url.(string)
+	}
+	return fresh(t, true)
+}
+
+// Empty returns the address of a database without any table.
+func Empty(t testing.TB) string {
+	t.Helper()
+	return fresh(t, false)
+}
+
+func fresh(t testing.TB, migrated bool) string {
+	t.Helper()
+	c, err := shared()
+	if err != nil {
+		t.Fatalf("pgtest: %v", err)
+	}
+	if c == nil {
+		t.Skip(noPostgres())
+	}
+	ctx, cancel := context.WithTimeout(context.Background(), setupLimit)
+	defer cancel()
+	template := "template0"
+	if migrated {
+		if template, err = c.template(ctx); err != nil {
+			t.Fatalf("pgtest: %v", err)
+		}
+	}
+	name := databaseName(t.Name())
+	if err := c.clone(ctx, name, template); err != nil {
+		t.Fatalf("pgtest: %v", err)
+	}
+	url := c.url(name)
+	if migrated {
+		urls.Store(t, url)
+	}
+	t.Cleanup(func() { c.finish(t, name) })
+	return url
+}
+
+// finish drops the database in the background, or keeps it and says where.
+func (c *cluster) finish(t testing.TB, name string) {
+	urls.Delete(t)
+	if t.Failed() {
+		t.Logf("pgtest: %s", c.keep(name))
+		return
+	}
+	go func() {
+		ctx, cancel := context.WithTimeout(context.Background(), setupLimit)
+		defer cancel()
+		// What is left when the process ends goes with the cluster, or is
+		// swept from a shared server by a later run.
+		_, _ = c.pool.Exec(ctx, "DROP DATABASE IF EXISTS "+quoted(name)+" WITH (FORCE)")
+	}()
+}
+
+// clone copies the template. FILE_COPY is quicker than writing each page to
+// the log, on a cluster that has nothing to lose.
+func (c *cluster) clone(ctx context.Context, name, template string) error {
+	_, err := c.pool.Exec(ctx, fmt.Sprintf("CREATE DATABASE %s TEMPLATE %s STRATEGY FILE_COPY",
+		quoted(name), quoted(template)))
+	if err != nil {
+		return fmt.Errorf("database %s: %w", name, err)
+	}
+	return nil
+}
+
+var (
+	unfit  = regexp.MustCompile(`[^a-z0-9]+`)
+	number atomic.Int64
+)
+
+// databaseName says whose it is and when it was made, within Postgres' 63 bytes.
+func databaseName(test string) string {
+	test = strings.Trim(unfit.ReplaceAllString(strings.ToLower(test), "_"), "_")
+	if len(test) > 24 {
+		test = test[len(test)-24:]
+	}
+	return fmt.Sprintf("skein_test_%d_%s_%s_%d", time.Now().Unix(), run, test, number.Add(1))
+}
+
+func quoted(name string) string { return pgx.Identifier{name}.Sanitize() }
