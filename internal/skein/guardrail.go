@@ -1,6 +1,10 @@
 package skein
 
-import "time"
+import (
+	"fmt"
+	"strings"
+	"time"
+)
 
 // GuardrailKind is a rule that the software can check.
 type GuardrailKind string
@@ -22,6 +26,60 @@ type Guardrail struct {
 	Owner    PersonID
 	ReviewOn Date
 	MadeAt   time.Time
+}
+
+// GuardrailKinds lists the guardrails in the order in which pages offer them.
+var GuardrailKinds = []GuardrailKind{LeadsAtOnce, PriorityNamed, LongestTerm, ShortestWindow}
+
+// Check reports what is wrong with a guardrail.
+func (g Guardrail) Check() error {
+	var bad Invalid
+	known := false
+	for _, k := range GuardrailKinds {
+		known = known || k == g.Kind
+	}
+	bad.Add(!known, "kind", "Choose what the guardrail is about.")
+	bad.Add(strings.TrimSpace(g.Reason) == "", "reason", "Give the reason: people keep to what they understand.")
+	bad.Add(len([]rune(g.Reason)) > 300, "reason", "Say it in 300 characters or fewer.")
+	bad.Add(g.Kind != PriorityNamed && (g.Number < 1 || g.Number > 100), "number", "Say how many, from 1 to 100.")
+	return bad.Err()
+}
+
+// Sentence says the guardrail as people would.
+func (g Guardrail) Sentence() string {
+	switch g.Kind {
+	case LeadsAtOnce:
+		if g.Number == 1 {
+			return "One lead each."
+		}
+		return fmt.Sprintf("%s leads each.", Number(g.Number))
+	case PriorityNamed:
+		return "Every project names its priority."
+	case LongestTerm:
+		return fmt.Sprintf("A lead lasts %s at most.", Count(g.Number, "month"))
+	case ShortestWindow:
+		return fmt.Sprintf("Claims stay open %s at least.", Count(g.Number, "day"))
+	}
+	return ""
+}
+
+// numbers are those that a sentence spells out.
+var numbers = []string{"No", "One", "Two", "Three", "Four", "Five", "Six", "Seven", "Eight", "Nine", "Ten", "Eleven", "Twelve"}
+
+// Number spells a small number with a capital, as a sentence begins; larger ones stay figures.
+func Number(n int) string {
+	if n >= 0 && n < len(numbers) {
+		return numbers[n]
+	}
+	return fmt.Sprint(n)
+}
+
+// Count says how many of something: "one month", "nine months", "30 days".
+func Count(n int, noun string) string {
+	if n == 1 {
+		return "one " + noun
+	}
+	return strings.ToLower(Number(n)) + " " + noun + "s"
 }
 
 // GuardrailResult is what one guardrail says of one project or claim.
