@@ -46,3 +46,21 @@ func Area(requirements []Requirement) []SkillID {
 	}
 	return area
 }
+
+// Asking names what to compare with whom, as of which day.
+type Asking struct {
+	Projects  []ProjectID
+	People    []PersonID // nil: every active person with any evidence
+	Practices []SkillID  // skills of the lens, to be read beside the phases' own
+	AsOf      Date
+}
+
+// Comparison is what the store read for an asking: both sides, at one moment.
+type Comparison struct {
+	Questions []Question // in the order asked; projects that do not exist are left out
+	Facts     []Facts    // by person's id
+	Policy    PolicyTables
+	// Words for pages; the engine is never shown them.
+	SkillNames  map[SkillID]string
+	PersonNames map[PersonID]string // the people compared, and whoever gave evidence
+}

@@ -1,0 +1,104 @@
+package postgres
+
+import (
+	"context"
+	"fmt"
+	"slices"
+
+	"github.com/jackc/pgx/v5"
+
+	"skein/internal/skein"
+)
+
+// batcher is what reads run on: the pool, or the transaction that decides a claim.
+type batcher interface {
+	SendBatch(ctx context.Context, b *pgx.Batch) pgx.BatchResults
+}
+
+// Compare reads, in one round trip, what the projects ask and what is known of the people.
+func (db *DB) Compare(ctx context.Context, ask skein.Asking) (skein.Comparison, error) {
+	return compare(ctx, db.pool, ask)
+}
+
+// compare is Compare on a pool or within a transaction. However many projects and people there
+// are, it is one batch.
+func compare(ctx context.Context, on batcher, ask skein.Asking) (skein.Comparison, error) {
+	var r comparing
+	batch := &pgx.Batch{}
+	args := pgx.NamedArgs{
+		"projects": texts(ask.Projects), "practices": texts(ask.Practices),
+		"people": texts(ask.People), "day": ask.AsOf,
+	}
+	r.queueQuestions(batch, args)
+	r.queueFacts(batch, ask, args)
+	if err := on.SendBatch(ctx, batch).Close(); err != nil {
+		return skein.Comparison{}, fmt.Errorf("compare: %w", err)
+	}
+	c := skein.Comparison{
+		Questions:   r.questions(ask),
+		Facts:       r.facts(),
+		Policy:      r.policy,
+		SkillNames:  map[skein.SkillID]string{},
+		PersonNames: map[skein.PersonID]string{},
+	}
+	for _, s := range r.skills {
+		c.SkillNames[skein.SkillID(s.ID)] = s.Name
+	}
+	for _, p := range r.people {
+		c.PersonNames[skein.PersonID(p.ID)] = p.Name
+	}
+	for _, e := range r.evidence {
+		if e.GivenBy != "" {
+			c.PersonNames[skein.PersonID(e.GivenBy)] = e.GiverName
+		}
+	}
+	return c, nil
+}
+
+// comparing collects the rows of one batch until they are put together.
+type comparing struct {
+	phases       []phaseRow
+	requirements []requirementRow
+	guardrails   []skein.Guardrail
+	skills       []skillRow
+	counted      int
+	holders      []holderRow
+	policy       skein.PolicyTables
+	lastLeads    []lastLeadRow
+
+	people   []factRow
+	evidence []seenRow
+	earlier  []earlierRow
+	wishes   []wishRow
+	absences []absenceRow
+}
+
+// collect queues sql and appends its rows to into when the batch is read.
+func collect[T any](batch *pgx.Batch, into *[]T, sql string, args pgx.NamedArgs) {
+	batch.Queue(sql, args).Query(func(rows pgx.Rows) error {
+		var err error
+		*into, err = pgx.CollectRows(rows, pgx.RowToStructByName[T])
+		return err
+	})
+}
+
+// texts turns ids into what the database takes as an array.
+func texts[T ~string](ids []T) []string {
+	out := make([]string, len(ids))
+	for i, id := range ids {
+		out[i] = string(id)
+	}
+	return out
+}
+
+// ids turns an array of the database into ids.
+func ids[T ~string](from []string) []T {
+	out := make([]T, len(from))
+	for i, id := range from {
+		out[i] = T(id)
+	}
+	return out
+}
+
+// index of a project in the order asked.
+func asked(ask skein.Asking, id string) int { return slices.Index(ask.Projects, skein.ProjectID(id)) }

@@ -1,0 +1,249 @@
+package postgres
+
+import (
+	"time"
+
+	"github.com/jackc/pgx/v5"
+
+	"skein/internal/skein"
+)
+
+type factRow struct {
+	ID        string
+	Name      string
+	Active    bool
+	HoursFree *float64
+	Leads     int
+	LastLed   *time.Time
+}
+
+type seenRow struct {
+	Person     string
+	Skill      string
+	Kind       string
+	Level      int
+	ObservedOn time.Time
+	ExpiresOn  *time.Time
+	GivenBy    string
+	GiverName  string
+	Source     string
+	AsSelf     bool
+}
+
+type earlierRow struct {
+	Person  string
+	Project string
+	FromOn  time.Time
+	Area    []string
+}
+
+type wishRow struct {
+	Person string
+	Skill  string
+}
+
+type absenceRow struct {
+	Person  string
+	FromOn  time.Time
+	UntilOn *time.Time
+}
+
+// compared names the people to be read, by id, or all who could lead as of the day.
+func compared(ask skein.Asking) string {
+	if ask.People != nil {
+		return `compared as (select unnest(@people::text[]) as id)`
+	}
+	return `compared as (
+    select person.id
+    from person
+    where ` + activeBy + `
+        and exists (select from evidence where evidence.person_id = person.id and ` + shown + `)
+)`
+}
+
+// factSQL counts what each person holds when the day begins: terms in office, and offers that were
+// not yet answered or not yet live.
+const factSQL = `
+, held as (
+    select term.person_id, count(*)::int as leads, sum(project.hours_per_week)::float8 as hours
+    from term
+    join project on project.id = term.project_id
+    where term.role = 'primary'
+        and term.person_id in (select id from compared)
+        and (
+            lower(term.during) < @day and coalesce(upper(term.during) >= @day, true)
+            or term.offered_at < @day and coalesce(lower(term.during) >= @day, true) and (
+                term.state in ('offered', 'accepted')
+                or coalesce(term.live_at, term.ended_at, term.answered_at) >= @day
+            )
+        )
+    group by term.person_id
+), last as (
+    select term.person_id, max(least(coalesce(upper(term.during), @day), @day)) - 1 as day
+    from term
+    where term.role = 'primary'
+        and lower(term.during) < @day
+        and term.person_id in (select id from compared)
+    group by term.person_id
+)
+select person.id,
+    person.name,
+    ` + activeBy + ` as active,
+    (person.hours_per_week - coalesce(held.hours, 0))::float8 as hours_free,
+    coalesce(held.leads, 0) as leads,
+    last.day as last_led
+from person
+left join held on held.person_id = person.id
+left join last on last.person_id = person.id
+where person.id in (select id from compared)
+order by person.id collate "C"`
+
+// seenSQL reads evidence in the asked skills. A colleague's word counts as one's own when the two
+// endorsed each other within 90 days, or share no project or circle.
+const seenSQL = `
+, place as (
+    select person_id, project_id from term where lower(during) < @day
+    union
+    select person_id, project_id from member where joined_at < @day::date
+)
+select evidence.person_id as person,
+    evidence.skill_id as skill,
+    evidence.kind,
+    evidence.level::int as level,
+    evidence.observed_on,
+    evidence.expires_on,
+    coalesce(evidence.given_by, '') as given_by,
+    coalesce(giver.name, '') as giver_name,
+    coalesce(evidence.source, '') as source,
+    evidence.kind = 'peer' and giver.id is not null and (
+        exists (
+            select from evidence back
+            where back.kind = 'peer'
+                and back.person_id = evidence.given_by
+                and back.given_by = evidence.person_id
+                and back.observed_on < @day
+                and back.hidden_at is null
+                and abs(back.observed_on - evidence.observed_on) <= 90
+        )
+        or not coalesce(giver.circle_id = person.circle_id, false) and not exists (
+            select from place mine
+            join place theirs on theirs.project_id = mine.project_id
+            where mine.person_id = evidence.person_id
+                and theirs.person_id = evidence.given_by
+        )
+    ) as as_self
+from evidence
+join person on person.id = evidence.person_id
+left join person giver on giver.id = evidence.given_by
+where evidence.person_id in (select id from compared)
+    and evidence.skill_id in (select skill_id from asked)
+    and ` + shown + `
+order by evidence.person_id collate "C", evidence.skill_id collate "C", evidence.observed_on,
+    evidence.kind, evidence.given_by collate "C", evidence.source collate "C", evidence.expires_on, evidence.level`
+
+// earlierSQL reads primary leads so far with what their project was about.
+const earlierSQL = `
+select term.person_id as person,
+    term.project_id as project,
+    lower(term.during) as from_on,
+    array(
+        select requirement.skill_id
+        from requirement
+        where requirement.phase_id = about.id
+            and not requirement.struck
+            and requirement.importance = (
+                select max(most.importance) from requirement most
+                where most.phase_id = about.id and not most.struck
+            )
+        order by requirement.skill_id
+    ) as area
+from term
+join lateral (
+    select phase.id
+    from phase
+    where phase.project_id = term.project_id
+    order by coalesce(phase.id = term.phase_id, false) desc, phase.ended_at is null desc, phase.number desc
+    limit 1
+) about on true
+where term.role = 'primary'
+    and lower(term.during) < @day
+    and term.person_id in (select id from compared)
+order by term.person_id collate "C", lower(term.during) desc, term.project_id collate "C"`
+
+const wishSQL = `
+select person_id as person, skill_id as skill
+from wish
+where person_id in (select id from compared)
+    and skill_id in (select skill_id from asked)
+order by person_id collate "C", skill_id collate "C"`
+
+const absenceSQL = `
+select person_id as person, from_on, until_on
+from absence
+where person_id in (select id from compared)
+    and from_on < @day
+order by person_id collate "C", from_on`
+
+// queueFacts queues all that facts are put together from.
+func (r *comparing) queueFacts(batch *pgx.Batch, ask skein.Asking, args pgx.NamedArgs) {
+	who := "with " + compared(ask)
+	whoAndWhat := who + ", " + askedSkills
+	collect(batch, &r.people, who+factSQL, args)
+	collect(batch, &r.evidence, whoAndWhat+seenSQL, args)
+	collect(batch, &r.earlier, who+earlierSQL, args)
+	collect(batch, &r.wishes, whoAndWhat+wishSQL, args)
+	collect(batch, &r.absences, who+absenceSQL, args)
+}
+
+// facts puts the rows together, by person's id.
+func (r *comparing) facts() []skein.Facts {
+	all := make([]skein.Facts, len(r.people))
+	at := make(map[string]*skein.Facts, len(r.people))
+	for i, p := range r.people {
+		all[i] = skein.Facts{
+			Person: skein.PersonID(p.ID), Active: p.Active, HoursFree: p.HoursFree,
+			Leads: p.Leads, LastLed: dateOf(p.LastLed),
+		}
+		at[p.ID] = &all[i]
+	}
+	for _, e := range r.evidence {
+		f := at[e.Person]
+		f.Evidence = append(f.Evidence, e.seen())
+	}
+	for _, e := range r.earlier {
+		f := at[e.Person]
+		f.Earlier = append(f.Earlier, skein.EarlierLead{
+			Project: skein.ProjectID(e.Project), Area: ids[skein.SkillID](e.Area), From: e.FromOn,
+		})
+	}
+	for _, w := range r.wishes {
+		f := at[w.Person]
+		f.Wishes = append(f.Wishes, skein.SkillID(w.Skill))
+	}
+	for _, a := range r.absences {
+		f := at[a.Person]
+		f.Absences = append(f.Absences, skein.Absence{From: a.FromOn, Until: dateOf(a.UntilOn)})
+	}
+	return all
+}
+
+// seen turns a row into what the matcher sees.
+func (e seenRow) seen() skein.Seen {
+	return skein.Seen{
+		Evidence: skein.Evidence{
+			Person: skein.PersonID(e.Person), Skill: skein.SkillID(e.Skill),
+			Kind: skein.EvidenceKind(e.Kind), Level: e.Level,
+			ObservedOn: e.ObservedOn, ExpiresOn: dateOf(e.ExpiresOn),
+			GivenBy: skein.PersonID(e.GivenBy), Source: e.Source,
+		},
+		AsSelf: e.AsSelf,
+	}
+}
+
+// dateOf is the zero date for SQL's null.
+func dateOf(t *time.Time) time.Time {
+	if t == nil {
+		return time.Time{}
+	}
+	return *t
+}

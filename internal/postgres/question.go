@@ -1,0 +1,273 @@
+package postgres
+
+import (
+	"slices"
+	"time"
+
+	"github.com/jackc/pgx/v5"
+
+	"skein/internal/skein"
+)
+
+type phaseRow struct {
+	Project      string
+	Phase        string
+	State        string
+	Circle       string
+	Trust        string
+	HoursPerWeek *float64
+	Uncertainty  string
+	Stakes       int
+	Urgency      int
+	Expertise    int
+	Commitment   int
+	Reach        int
+	Readiness    int
+	Rotation     float64
+	Matching     bool
+}
+
+type requirementRow struct {
+	Phase      string
+	Skill      string
+	Importance int
+	Level      int
+	Must       bool
+	Struck     bool
+}
+
+type skillRow struct {
+	ID       string
+	Name     string
+	HalfLife int
+}
+
+type holderRow struct {
+	Skill  string
+	People int
+}
+
+type lastLeadRow struct {
+	Project string
+	Person  string
+}
+
+// phaseSQL reads current phases with what their circle inherits from those above it.
+const phaseSQL = `
+with recursive up as (
+    select circle.id as circle, circle.parent_id, circle.rotation, circle.matching, 0 as depth
+    from circle
+    where circle.id in (select circle_id from project where id = any(@projects))
+    union all
+    select up.circle, circle.parent_id, circle.rotation, circle.matching, up.depth + 1
+    from up
+    join circle on circle.id = up.parent_id
+), inherited as (
+    select circle,
+        (array_agg(rotation order by depth) filter (where rotation is not null))[1] as rotation,
+        (array_agg(matching order by depth) filter (where matching is not null))[1] as matching
+    from up
+    group by circle
+)
+select project.id as project,
+    phase.id::text as phase,
+    project.state,
+    coalesce(project.circle_id, '') as circle,
+    case when project.trust_until < @day then 'weighed' else project.trust end as trust,
+    project.hours_per_week::float8 as hours_per_week,
+    coalesce(phase.uncertainty, '') as uncertainty,
+    coalesce(phase.stakes, 0)::int as stakes,
+    coalesce(phase.urgency, 0)::int as urgency,
+    coalesce(phase.expertise, 0)::int as expertise,
+    coalesce(phase.commitment, 0)::int as commitment,
+    coalesce(phase.reach, 0)::int as reach,
+    coalesce(phase.readiness, 0)::int as readiness,
+    coalesce(inherited.rotation, 0) as rotation,
+    coalesce(inherited.matching, true) as matching
+from project
+join phase on phase.project_id = project.id and phase.ended_at is null
+left join inherited on inherited.circle = project.circle_id
+where project.id = any(@projects)`
+
+const requirementSQL = `
+select requirement.phase_id::text as phase,
+    requirement.skill_id as skill,
+    requirement.importance::int as importance,
+    requirement.level::int as level,
+    requirement.must,
+    requirement.struck
+from requirement
+join phase on phase.id = requirement.phase_id and phase.ended_at is null
+where phase.project_id = any(@projects)
+order by requirement.place, requirement.skill_id`
+
+// askedSkills are the skills of the phases and of the lens.
+const askedSkills = `
+asked as (
+    select requirement.skill_id
+    from requirement
+    join phase on phase.id = requirement.phase_id and phase.ended_at is null
+    where phase.project_id = any(@projects)
+    union
+    select unnest(@practices::text[])
+)`
+
+const skillSQL = `
+with ` + askedSkills + `
+select skill.id, skill.name, coalesce(skill.half_life_days, 0) as half_life
+from skill
+where skill.id in (select skill_id from asked)`
+
+// activeBy holds for people who are with the organisation when the day begins.
+const activeBy = `
+(person.deactivated_at is null or person.deactivated_at >= @day::date)
+    and coalesce(person.active_from < @day, true)
+    and coalesce(person.active_until >= @day::date - 1, true)`
+
+// shown holds for evidence that counts by then.
+const shown = `evidence.observed_on < @day and evidence.hidden_at is null`
+
+const countedSQL = `
+select count(*)
+from person
+where ` + activeBy + `
+    and exists (select from evidence where evidence.person_id = person.id and ` + shown + `)`
+
+const holderSQL = `
+with ` + askedSkills + `
+select evidence.skill_id as skill, count(distinct evidence.person_id)::int as people
+from evidence
+join person on person.id = evidence.person_id
+where evidence.skill_id in (select skill_id from asked)
+    and ` + shown + `
+    and ` + activeBy + `
+group by evidence.skill_id`
+
+const lastLeadSQL = `
+select term.project_id as project, term.person_id as person
+from term
+where term.project_id = any(@projects)
+    and term.role = 'primary'
+    and lower(term.during) < @day
+order by lower(term.during) desc, term.person_id`
+
+const guardrailSQL = `
+select id::text as id, kind, number, reason, owner_id, review_on, made_at
+from guardrail
+where retired_at is null
+order by kind`
+
+const policySQL = `
+select version, lens, trust
+from policy
+order by version desc
+limit 1`
+
+// queueQuestions queues all that questions are put together from.
+func (r *comparing) queueQuestions(batch *pgx.Batch, args pgx.NamedArgs) {
+	collect(batch, &r.phases, phaseSQL, args)
+	collect(batch, &r.requirements, requirementSQL, args)
+	collect(batch, &r.skills, skillSQL, args)
+	batch.Queue(countedSQL, args).QueryRow(func(row pgx.Row) error { return row.Scan(&r.counted) })
+	collect(batch, &r.holders, holderSQL, args)
+	collect(batch, &r.lastLeads, lastLeadSQL, args)
+	batch.Queue(guardrailSQL).Query(func(rows pgx.Rows) error {
+		var err error
+		r.guardrails, err = pgx.CollectRows(rows, scanGuardrail)
+		return err
+	})
+	batch.Queue(policySQL).Query(func(rows pgx.Rows) error {
+		for rows.Next() {
+			if err := rows.Scan(&r.policy.Version, &r.policy.Lens, &r.policy.Trust); err != nil {
+				return err
+			}
+		}
+		return rows.Err()
+	})
+}
+
+// scanGuardrail reads one row of guardrailSQL.
+func scanGuardrail(row pgx.CollectableRow) (skein.Guardrail, error) {
+	var g skein.Guardrail
+	var number *int
+	var owner *string
+	var review *time.Time
+	err := row.Scan(&g.ID, &g.Kind, &number, &g.Reason, &owner, &review, &g.MadeAt)
+	if number != nil {
+		g.Number = *number
+	}
+	if owner != nil {
+		g.Owner = skein.PersonID(*owner)
+	}
+	if review != nil {
+		g.ReviewOn = *review
+	}
+	return g, err
+}
+
+// questions puts the rows together, in the order asked.
+func (r *comparing) questions(ask skein.Asking) []skein.Question {
+	holders := map[skein.SkillID]int{}
+	for _, h := range r.holders {
+		holders[skein.SkillID(h.Skill)] = h.People
+	}
+	halfLives := map[skein.SkillID]int{}
+	for _, s := range r.skills {
+		if s.HalfLife > 0 {
+			halfLives[skein.SkillID(s.ID)] = s.HalfLife
+		}
+	}
+	slices.SortFunc(r.phases, func(a, b phaseRow) int { return asked(ask, a.Project) - asked(ask, b.Project) })
+	questions := make([]skein.Question, 0, len(r.phases))
+	for _, p := range r.phases {
+		q := p.question()
+		q.Guardrails, q.People, q.Holders, q.HalfLives = r.guardrails, r.counted, holders, halfLives
+		q.AsOf = ask.AsOf
+		r.fill(&q)
+		questions = append(questions, q)
+	}
+	return questions
+}
+
+// fill adds what one phase requires and who led its project.
+func (r *comparing) fill(q *skein.Question) {
+	for _, req := range r.requirements {
+		switch {
+		case req.Phase != string(q.Phase):
+		case req.Struck:
+			q.Struck = append(q.Struck, skein.SkillID(req.Skill))
+		default:
+			q.Requirements = append(q.Requirements, skein.Requirement{
+				Skill: skein.SkillID(req.Skill), Importance: req.Importance, Level: req.Level, Must: req.Must,
+			})
+		}
+	}
+	for _, l := range r.lastLeads {
+		if l.Project == string(q.Project) {
+			q.LastLeads = append(q.LastLeads, skein.PersonID(l.Person))
+		}
+	}
+}
+
+// question is the part of a question that stands in the phase's own row.
+func (p phaseRow) question() skein.Question {
+	return skein.Question{
+		Project:      skein.ProjectID(p.Project),
+		Phase:        skein.PhaseID(p.Phase),
+		State:        skein.ProjectState(p.State),
+		Circle:       skein.CircleID(p.Circle),
+		Trust:        skein.Trust(p.Trust),
+		HoursPerWeek: p.HoursPerWeek,
+		Rotation:     p.Rotation,
+		Matching:     p.Matching,
+		Situation: skein.Situation{
+			Uncertainty: skein.Uncertainty(p.Uncertainty),
+			Stakes:      p.Stakes,
+			Urgency:     p.Urgency,
+			Expertise:   p.Expertise,
+			Commitment:  p.Commitment,
+			Reach:       p.Reach,
+			Readiness:   p.Readiness,
+		},
+	}
+}
