@@ -107,7 +107,7 @@ asked as (
     select requirement.skill_id
     from requirement
     join phase on phase.id = requirement.phase_id and phase.ended_at is null
-    where phase.project_id = any(@projects)
+    where phase.project_id = any(@projects) and not requirement.struck
     union
     select unnest(@practices::text[])
 )`
