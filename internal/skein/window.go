@@ -1,0 +1,112 @@
+package skein
+
+import "time"
+
+// WindowState is where a claim window stands.
+type WindowState string
+
+// The states of a claim window.
+const (
+	WindowOpen      WindowState = "open"
+	WindowInviting  WindowState = "inviting"  // nobody claimed: the best placed are being asked
+	WindowPicked    WindowState = "picked"    // closed; the pick is being checked, offered or answered
+	WindowTaken     WindowState = "taken"     // its pick leads
+	WindowRestarted WindowState = "restarted" // another window followed it
+	WindowVoid      WindowState = "void"      // the project was cancelled
+)
+
+// Window is a stretch of time in which claims for a phase gather. At its end the situation picks.
+type Window struct {
+	ID       WindowID
+	Project  ProjectID
+	Phase    PhaseID
+	Number   int
+	OpenedAt time.Time
+	ClosesAt time.Time // zero: until somebody claims
+	// Sealed says that a claim started the clock, so that its end would tell of the claim.
+	Sealed   bool
+	ClosedAt time.Time
+	ToldAt   time.Time // when everybody was told how it was decided
+	State    WindowState
+	Seed     string // the lottery's, fixed before anybody claims
+	Claimed  int    // how many claimed; known from the close on
+}
+
+// TakesClaims tells whether somebody may still claim at that time. The minute the clock runs out
+// counts, whether or not the server has come round to closing the window.
+func (w Window) TakesClaims(at time.Time) bool {
+	return !w.State.Over() && (w.ClosesAt.IsZero() || at.Before(w.ClosesAt))
+}
+
+// Over tells whether claims no longer gather.
+func (s WindowState) Over() bool { return s != WindowOpen && s != WindowInviting }
+
+// ShownClose is the time of closing that pages may show: zero where it is open-ended, or where it
+// would tell that somebody has claimed.
+func (w Window) ShownClose() time.Time {
+	if w.Sealed {
+		return time.Time{}
+	}
+	return w.ClosesAt
+}
+
+// Clocks are how long the steps of a claim may take.
+type Clocks struct {
+	Window  time.Duration // claims gather
+	Confirm time.Duration // a steward checks the pick, then the next one does
+	Answer  time.Duration // the chosen answers
+	Needs   time.Duration // the needs of an accepted lead may stay open
+	// Shortest is the guardrail: no window is shorter. Zero: no such guardrail.
+	Shortest time.Duration
+}
+
+// Gather is how long claims gather for a phase of that urgency, above trust level open.
+func (c Clocks) Gather(urgency int) time.Duration {
+	d := c.Window
+	if urgency >= 5 {
+		d = min(d, 24*time.Hour)
+	}
+	return max(d, c.Shortest)
+}
+
+// OnTrust is how long claims count as simultaneous after the first ready one, on trust. The
+// guardrail does not reach it: it is about windows, and here there is a head start instead.
+func (c Clocks) OnTrust(urgency int) time.Duration {
+	if urgency >= 5 {
+		return time.Hour
+	}
+	return 24 * time.Hour
+}
+
+// OpenWindow begins a window: its end is fixed at once, except on trust, where the first claim
+// fixes it.
+func OpenWindow(p Project, ph Phase, number int, seed string, clocks Clocks, at time.Time) Window {
+	w := Window{
+		Project: p.ID, Phase: ph.ID, Number: number, OpenedAt: at, State: WindowOpen, Seed: seed,
+	}
+	if p.Trust != Open {
+		w.ClosesAt = at.Add(clocks.Gather(ph.Situation.Urgency))
+	}
+	return w
+}
+
+// UntilTaken begins a window without an end: the next claim starts its clock.
+func UntilTaken(p Project, ph Phase, number int, seed string, at time.Time) Window {
+	return Window{Project: p.ID, Phase: ph.ID, Number: number, OpenedAt: at, State: WindowInviting, Seed: seed}
+}
+
+// ClaimCame moves the end of the window as a claim of that zone comes in. On trust the first ready
+// claim leaves the others a day; a stretch waits for somebody ready as long as a window lasts. An
+// open-ended window above that level starts its whole clock again. The end never moves away.
+func (w *Window) ClaimCame(trust Trust, zone Zone, urgency int, clocks Clocks, at time.Time) {
+	end := at.Add(clocks.Gather(urgency))
+	switch {
+	case trust == Open && zone == Ready:
+		end = at.Add(clocks.OnTrust(urgency))
+	case !w.ClosesAt.IsZero():
+		return
+	}
+	if w.ClosesAt.IsZero() || end.Before(w.ClosesAt) {
+		w.ClosesAt, w.Sealed = end, true
+	}
+}
