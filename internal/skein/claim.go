@@ -28,8 +28,8 @@ const (
 var claimMoves = map[ClaimState][]ClaimState{
 	ClaimDraft:     {ClaimSubmitted, ClaimWithdrawn, ClaimVoid},
 	ClaimSubmitted: {ClaimWithdrawn, ClaimChosen, ClaimOffered, ClaimAccepted, ClaimNotChosen, ClaimVoid},
-	ClaimChosen:    {ClaimOffered, ClaimAccepted, ClaimSubmitted, ClaimWithdrawn, ClaimVoid},
-	ClaimNotChosen: {ClaimChosen, ClaimOffered, ClaimWithdrawn, ClaimVoid},
+	ClaimChosen:    {ClaimOffered, ClaimAccepted, ClaimSubmitted, ClaimNotChosen, ClaimWithdrawn, ClaimVoid},
+	ClaimNotChosen: {ClaimChosen, ClaimOffered, ClaimAccepted, ClaimWithdrawn, ClaimVoid},
 	ClaimOffered:   {ClaimAccepted, ClaimDeclined, ClaimLapsed, ClaimVoid},
 	ClaimAccepted:  {ClaimLive, ClaimDeclined, ClaimLapsed, ClaimVoid},
 	ClaimLive:      {ClaimEnded},
@@ -80,6 +80,58 @@ func (c Claim) Check() error {
 	bad.Add(c.Unscored && strings.TrimSpace(c.Why) == "", "why",
 		"Without a score a steward decides on what you write here, so write a sentence.")
 	return bad.Err()
+}
+
+// Entry is what the server knows of somebody who sends a claim.
+type Entry struct {
+	ReadHow bool   // has read what is compared
+	Judged  Judged // the check, on freshly read rows
+	Written bool   // nobody is compared in this circle
+}
+
+// Submit sends the claim, or says what stands in the way. A claim that was sent already is changed.
+func (c *Claim) Submit(w Window, e Entry, at time.Time) error {
+	if !w.TakesClaims(at) {
+		return Conflict{"Claims for this lead closed a moment before."}
+	}
+	if e.Judged.Stops != "" {
+		return Refused{Why: e.Judged.Stops}
+	}
+	if err := c.Check(); err != nil {
+		return err
+	}
+	var bad Invalid
+	compared := !c.Unscored && !e.Written
+	bad.Add(!e.ReadHow, "read", "Read what is compared first, and tick that you have.")
+	bad.Add(compared && e.Judged.Zone == NotYet, "zone",
+		"Too little speaks for you here yet. Join the team or shadow the lead, or claim without a score.")
+	bad.Add(compared && e.Judged.Zone == Stretch && c.Coach == "", "coach",
+		"It is a stretch for you, so name somebody who would coach you.")
+	bad.Add(e.Written && strings.TrimSpace(c.Why) == "", "why",
+		"Nobody is compared here: a steward decides on what you write, so write a sentence.")
+	if err := bad.Err(); err != nil {
+		return err
+	}
+	if c.State != ClaimSubmitted {
+		if err := c.Move(ClaimSubmitted, at); err != nil {
+			return err
+		}
+		c.SubmittedAt = at
+	}
+	c.ChangedAt = at
+	return nil
+}
+
+// Keep saves what was typed without sending it.
+func (c *Claim) Keep(w Window, at time.Time) error {
+	if !w.TakesClaims(at) {
+		return Conflict{"Claims for this lead closed a moment before."}
+	}
+	if c.State != ClaimDraft && c.State != ClaimSubmitted {
+		return Conflict{"This claim is " + c.State.Words() + " and can no longer change that way."}
+	}
+	c.ChangedAt = at
+	return c.Check()
 }
 
 // Move brings the claim into another state, or says why it cannot go there.

@@ -1,6 +1,9 @@
 package skein
 
-import "time"
+import (
+	"slices"
+	"time"
+)
 
 // Role is a place in a project.
 type Role string
@@ -50,6 +53,101 @@ type Term struct {
 	LiveAt     time.Time
 	EndedAt    time.Time
 	EndReason  string
+}
+
+// termMoves lists where a term may go from each state.
+var termMoves = map[TermState][]TermState{
+	TermAsked:       {TermLive, TermDeclined, TermLapsed, TermVoid},
+	TermOffered:     {TermAccepted, TermDeclined, TermLapsed, TermVoid},
+	TermAccepted:    {TermLive, TermDeclined, TermLapsed, TermVoid},
+	TermLive:        {TermHandingOver, TermEnded},
+	TermHandingOver: {TermLive, TermEnded},
+}
+
+// MayBecome tells whether a term may go from one state to another.
+func (s TermState) MayBecome(next TermState) bool { return slices.Contains(termMoves[s], next) }
+
+// Offer makes the term that the chosen is asked to accept. An accepted one was answered before:
+// on trust to claim is to accept, and so is to say yes to an invitation.
+func Offer(c Claim, p Project, accepted bool, longestMonths int, clocks Clocks, at time.Time) Term {
+	t := Term{
+		Project: c.Project, Phase: c.Phase, Person: c.Person, Role: Primary, Claim: c.ID,
+		State: TermOffered, OfferedAt: at, AnswerBy: at.Add(clocks.Answer), EndsOn: p.EndOn,
+	}
+	if last := Day(at).AddDate(0, longestMonths, 0); longestMonths > 0 && (t.EndsOn.IsZero() || t.EndsOn.After(last)) {
+		t.EndsOn = last
+	}
+	if accepted {
+		t.State, t.AnsweredAt, t.NeedsBy = TermAccepted, at, at.Add(clocks.Needs)
+	}
+	return t
+}
+
+// Accept takes the chosen's yes.
+func (t *Term) Accept(by By, clocks Clocks) error {
+	if err := t.answer(by, TermAccepted); err != nil {
+		return err
+	}
+	t.NeedsBy = by.At.Add(clocks.Needs)
+	return nil
+}
+
+// Decline takes the chosen's "not this time". It needs no reason, and may still come while needs
+// are open.
+func (t *Term) Decline(by By) error { return t.answer(by, TermDeclined) }
+
+func (t *Term) answer(by By, next TermState) error {
+	if t.Person != by.Person {
+		return ErrNotFound
+	}
+	if t.State == next {
+		return Conflict{"You have answered this already."}
+	}
+	if !t.State.MayBecome(next) {
+		return Conflict{"This was settled before: " + t.State.words()}
+	}
+	t.State, t.AnsweredAt = next, by.At
+	return nil
+}
+
+// Begin puts the lead in office when nothing they need is open any more.
+func (t *Term) Begin(needs []Need, at time.Time) bool {
+	for _, n := range needs {
+		if !n.Settled() {
+			return false
+		}
+	}
+	if !t.State.MayBecome(TermLive) {
+		return false
+	}
+	t.State, t.From, t.LiveAt = TermLive, Day(at), at
+	return true
+}
+
+// End ends the time in office.
+func (t *Term) End(at time.Time, reason string) error {
+	if !t.State.MayBecome(TermEnded) {
+		return Conflict{"You do not lead this any more."}
+	}
+	t.State, t.EndedAt, t.EndReason = TermEnded, at, reason
+	if t.Until = Day(at); t.Until.Before(t.From) {
+		t.Until = t.From
+	}
+	return nil
+}
+
+func (s TermState) words() string {
+	switch s {
+	case TermDeclined:
+		return "you said not this time."
+	case TermLapsed:
+		return "the time to answer ran out, and the next was asked."
+	case TermVoid:
+		return "the project was cancelled."
+	case TermLive, TermHandingOver:
+		return "you lead it now."
+	}
+	return "it has ended."
 }
 
 // NeedKind is a part of the capacity contract.

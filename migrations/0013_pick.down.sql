@@ -1,0 +1,11 @@
+drop function audit_event_sealed(text, text, text);
+alter table pick drop constraint pick_settled_has_claim;
+delete from pick where claim_id is null;
+alter table pick alter column claim_id set not null;
+alter table claim drop column band_size;
+alter table claim drop column sentence;
+alter table claim drop column rule;
+alter table claim drop column turn;
+alter table claim drop column stops;
+alter table claim_window drop column told_at;
+alter table claim_window drop column sealed;
