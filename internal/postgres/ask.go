@@ -1,0 +1,125 @@
+package postgres
+
+import (
+	"context"
+
+	"github.com/jackc/pgx/v5"
+
+	"skein/internal/skein"
+)
+
+// AskPage is one question with the names that its page says.
+type AskPage struct {
+	skein.Ask
+	PersonName string
+	SkillName  string
+	SaidBefore int // what the asked colleague said of it before; 0: nothing
+}
+
+const askColumns = `
+	ask.id::text as id,
+	ask.person_id as person,
+	ask.skill_id as skill,
+	ask.asked_of as of,
+	ask.about,
+	ask.asked_at,
+	ask.answer_by,
+	coalesce(ask.answered_at, '0001-01-01 00:00:00+00') as answered_at`
+
+// Ask returns a question to the person who is asked it; to anybody else there is none.
+func (db *DB) Ask(ctx context.Context, id skein.AskID, of skein.PersonID) (AskPage, error) {
+	rows, _ := db.pool.Query(ctx, `
+		select`+askColumns+`,
+			person.name as person_name,
+			skill.name as skill_name,
+			coalesce((
+				select level
+				from evidence
+				where evidence.person_id = ask.person_id and evidence.skill_id = ask.skill_id
+					and evidence.kind = 'peer' and evidence.given_by = ask.asked_of
+				order by observed_on desc, evidence.id desc
+				limit 1
+			), 0) as said_before
+		from ask
+		join person on person.id = ask.person_id
+		join skill on skill.id = ask.skill_id
+		where ask.id = $1 and ask.asked_of = $2`, string(id), of)
+	page, err := pgx.CollectExactlyOneRow(rows, pgx.RowToStructByName[AskPage])
+	return page, translate(err)
+}
+
+// AnswerAsk keeps what a colleague answers: it becomes peer evidence, given by them.
+func (db *DB) AnswerAsk(ctx context.Context, by skein.By, id skein.AskID, answer skein.Answer, today skein.Date) error {
+	if err := answer.Check(); err != nil {
+		return err
+	}
+	return db.write(ctx, by, func(tx pgx.Tx) ([]skein.Event, error) {
+		rows, _ := tx.Query(ctx, `select`+askColumns+` from ask where id = $1 for update`, string(id))
+		ask, err := pgx.CollectExactlyOneRow(rows, pgx.RowToStructByName[skein.Ask])
+		if err != nil {
+			return nil, err
+		}
+		if err := ask.MayAnswer(by.Person); err != nil {
+			return nil, err
+		}
+		events := []skein.Event{{Action: "ask.answer", Noun: "ask", NounID: string(id),
+			Details: map[string]any{"person": ask.Person, "skill": ask.Skill, "cannot_say": answer.CannotSay}}}
+		var evidence *string
+		if !answer.CannotSay {
+			said := skein.Evidence{Person: ask.Person, Skill: ask.Skill, Kind: skein.Peer, Level: answer.Level,
+				ObservedOn: today, GivenBy: by.Person, Source: ask.About, Note: answer.Note}
+			var more []skein.Event
+			if evidence, more, err = sayPeer(ctx, tx, by, said); err != nil {
+				return nil, err
+			}
+			events = append(events, more...)
+		}
+		_, err = tx.Exec(ctx, `update ask set answered_at = $2, evidence_id = $3 where id = $1`,
+			string(id), by.At, evidence)
+		return events, err
+	})
+}
+
+// AskAbout asks a colleague about a skill of by's; about names a lead by had before, or is empty.
+func (db *DB) AskAbout(ctx context.Context, by skein.By, of skein.PersonID, skill skein.SkillID, about string, today skein.Date) error {
+	return db.write(ctx, by, func(tx pgx.Tx) ([]skein.Event, error) {
+		return askColleague(ctx, tx, by, of, skill, about, today)
+	})
+}
+
+// askColleague is AskAbout inside a transaction. A question that waits already is not put twice.
+func askColleague(ctx context.Context, tx pgx.Tx, by skein.By, of skein.PersonID, skill skein.SkillID,
+	about string, today skein.Date,
+) ([]skein.Event, error) {
+	if of == by.Person {
+		return nil, skein.Invalid{{Field: "colleague", Message: "Choose somebody other than yourself."}}
+	}
+	if err := activePerson(ctx, tx, of, today); err != nil {
+		return nil, err
+	}
+	// A question whose time has passed is over: silence says nothing about anybody.
+	_, err := tx.Exec(ctx, `
+		update ask
+		set answered_at = $4
+		where person_id = $1 and skill_id = $2 and asked_of = $3 and answered_at is null and answer_by <= $4`,
+		by.Person, skill, of, by.At)
+	if err != nil {
+		return nil, err
+	}
+	var id string
+	err = tx.QueryRow(ctx, `
+		insert into ask (person_id, skill_id, asked_of, about, asked_at, answer_by)
+		values ($1, $2, $3, $4, $5, $6)
+		on conflict (person_id, skill_id, asked_of) where answered_at is null do nothing
+		returning id::text`,
+		by.Person, skill, of, about, by.At, by.At.Add(skein.AskClock)).Scan(&id)
+	if translate(err) == skein.ErrNotFound {
+		return nil, nil
+	}
+	if err != nil {
+		return nil, err
+	}
+	event := skein.Event{Action: "ask.create", Noun: "ask", NounID: id,
+		Details: map[string]any{"person": by.Person, "skill": skill, "asked_of": of}}
+	return []skein.Event{event}, tellAsked(ctx, tx, by, of, skill, id)
+}

@@ -1,0 +1,45 @@
+package postgres
+
+import (
+	"context"
+
+	"github.com/jackc/pgx/v5"
+
+	"skein/internal/skein"
+)
+
+// AddWish notes a skill, by its name, that by would like to grow in.
+func (db *DB) AddWish(ctx context.Context, by skein.By, name string) error {
+	return db.write(ctx, by, func(tx pgx.Tx) ([]skein.Event, error) {
+		return addWish(ctx, tx, by, name)
+	})
+}
+
+// addWish is AddWish inside a transaction. A wish that is there already stays as it is.
+func addWish(ctx context.Context, tx pgx.Tx, by skein.By, name string) ([]skein.Event, error) {
+	skill, events, err := skillOf(ctx, tx, name)
+	if err != nil {
+		return nil, err
+	}
+	tag, err := tx.Exec(ctx, `
+		insert into wish (person_id, skill_id, made_at)
+		values ($1, $2, $3)
+		on conflict do nothing`, by.Person, skill, by.At)
+	if err != nil || tag.RowsAffected() == 0 {
+		return events, err
+	}
+	return append(events, skein.Event{Action: "wish.add", Noun: "person", NounID: string(by.Person),
+		Details: map[string]any{"skill": skill}}), nil
+}
+
+// RemoveWish takes a wish of by back.
+func (db *DB) RemoveWish(ctx context.Context, by skein.By, skill skein.SkillID) error {
+	return db.write(ctx, by, func(tx pgx.Tx) ([]skein.Event, error) {
+		tag, err := tx.Exec(ctx, `delete from wish where person_id = $1 and skill_id = $2`, by.Person, skill)
+		if err != nil || tag.RowsAffected() == 0 {
+			return nil, err
+		}
+		return []skein.Event{{Action: "wish.remove", Noun: "person", NounID: string(by.Person),
+			Details: map[string]any{"skill": skill}}}, nil
+	})
+}
