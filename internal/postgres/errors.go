@@ -37,6 +37,9 @@ func translate(err error) error {
 		if known, ok := broken[pg.ConstraintName]; ok {
 			return known
 		}
+		if pg.Code == "22P02" { // invalid text representation: an id in the address that is none
+			return skein.ErrNotFound
+		}
 	}
 	return err
 }
