@@ -1,0 +1,101 @@
+// Package page holds the pages: one file per noun, each a function of a Frame
+// and plain data. They know parts and addresses, never the store.
+package page
+
+import (
+	"time"
+
+	"skein/web"
+	"skein/web/component"
+	"skein/web/path"
+)
+
+// Frame is what every page is told besides its own data.
+type Frame struct {
+	Title  string // of the page, for the tab; "Skein" is added
+	Org    string // the organisation's name
+	Viewer Viewer
+	At     string // the address of the navigation item that is current, from package path
+	Unread int
+	Notice string            // what has just happened, in a sentence
+	Undo   *component.Button // beside the notice
+	Now    time.Time
+	Zone   *time.Location
+	Demo   bool // shows the demo's clock and lets it skip ahead
+
+	// Fragment leaves everything around <main> out: set for partial updates,
+	// which take the same page's main and title.
+	Fragment bool
+	// VendorMissing leaves the script from npm out.
+	VendorMissing bool
+}
+
+// Viewer is who looks at the page; the zero value is nobody.
+type Viewer struct {
+	ID            string
+	Name          string
+	Executive     bool
+	Administrator bool
+}
+
+// SignedIn tells whether somebody looks.
+func (v Viewer) SignedIn() bool { return v.ID != "" }
+
+// Clock says dates as seen by the viewer.
+func (f Frame) Clock() Clock { return Clock{Now: f.Now, Zone: f.Zone} }
+
+func (f Frame) title() string {
+	if f.Title == "" {
+		return "Skein"
+	}
+	return f.Title + " · Skein"
+}
+
+func (f Frame) header() component.HeaderParts {
+	item := func(label, address string) component.NavItem {
+		return component.NavItem{Label: label, URL: address, Current: f.At == address}
+	}
+	header := component.HeaderParts{Home: path.Home}
+	if !f.Viewer.SignedIn() {
+		header.Right = []component.NavItem{item("What is compared", path.How), item("Sign in", path.SignIn)}
+		return header
+	}
+	header.Nav = []component.NavItem{item("Home", path.Home), item("Leads", path.Leads), item("People", path.People)}
+	if f.Viewer.Executive {
+		header.Nav = append(header.Nav, item("Review", path.Admin), item("Vision", path.AdminVision))
+	}
+	if f.Viewer.Administrator {
+		header.Nav = append(header.Nav, item("Access", path.AdminPeople), item("Audit", path.AdminAudit))
+	}
+	if f.Unread > 0 {
+		header.Right = append(header.Right, item(Begin(Number(f.Unread))+nbsp+"new", path.Notices))
+	}
+	header.Right = append(header.Right, item("Search", path.Search))
+	header.Viewer = item(f.Viewer.Name, path.Person(f.Viewer.ID))
+	header.More = []component.NavItem{item("Settings", path.Settings)}
+	return header
+}
+
+func (f Frame) footer() []component.NavItem {
+	item := func(label, address string) component.NavItem {
+		return component.NavItem{Label: label, URL: address, Current: f.At == address}
+	}
+	if !f.Viewer.SignedIn() {
+		return []component.NavItem{item("What is compared", path.How)}
+	}
+	return []component.NavItem{
+		item("Something is in the way", path.InTheWay),
+		item("What is compared", path.How),
+		item("Notices", path.Notices),
+		item("Settings", path.Settings),
+	}
+}
+
+// htmx may neither evaluate text nor add a style of its own (the content
+// security policy forbids both), and shows a refused form (422) in place.
+const htmxConfig = `{"includeIndicatorStyles":false,"allowEval":false,"selfRequestsOnly":true,"scrollIntoViewOnBoost":false,` +
+	`"responseHandling":[{"code":"204","swap":false},{"code":"[23]..","swap":true},{"code":"422","swap":true},{"code":"[45]..","swap":false,"error":true}]}`
+
+const htmxFile = "vendor/htmx.min.js"
+
+func (f Frame) script() bool { return !f.VendorMissing && web.Has(htmxFile) }

@@ -1,0 +1,266 @@
+package page
+
+import (
+	"fmt"
+	"math"
+	"strconv"
+	"strings"
+	"time"
+	"unicode"
+	"unicode/utf8"
+)
+
+// nbsp keeps number and unit, day and month together.
+const nbsp = "\u00a0"
+
+// Clock says dates and durations as people say them: seen from Now, in Zone.
+// Moments are instants; a day that is only a date goes to the methods whose name
+// says Date, which never move it between zones.
+type Clock struct {
+	Now  time.Time
+	Zone *time.Location
+}
+
+func (c Clock) zone() *time.Location {
+	if c.Zone == nil {
+		return time.UTC
+	}
+	return c.Zone
+}
+
+// today is the date of Now, as a date.
+func (c Clock) today() time.Time { return dateOf(c.Now.In(c.zone())) }
+
+func dateOf(t time.Time) time.Time {
+	year, month, day := t.Date()
+	return time.Date(year, month, day, 0, 0, 0, 0, time.UTC)
+}
+
+// days is how many midnights lie between today and the date.
+func (c Clock) days(date time.Time) int {
+	return int(math.Round(dateOf(date).Sub(c.today()).Hours() / 24))
+}
+
+// Today is the date at the head of a page: "Monday 11 May".
+func (c Clock) Today() string {
+	return c.Now.In(c.zone()).Format("Monday 2" + nbsp + "January")
+}
+
+// Moment is when something happens: "today 17:00", "Thursday 17:00", "30 May, 17:00".
+func (c Clock) Moment(t time.Time) string {
+	local := t.In(c.zone())
+	return c.near(dateOf(local), "15:04")(local)
+}
+
+func (c Clock) near(date time.Time, clock string) func(time.Time) string {
+	days := c.days(date)
+	return func(t time.Time) string {
+		at := t.Format(clock)
+		switch {
+		case days == 0:
+			return "today" + nbsp + at
+		case days == 1:
+			return "tomorrow" + nbsp + at
+		case days == -1:
+			return "yesterday" + nbsp + at
+		case days > 1 && days < 7:
+			return t.Format("Monday") + nbsp + at
+		}
+		return c.Date(date) + ", " + at
+	}
+}
+
+// Day is the day of a moment: "Thursday" within the week, else "30 September".
+func (c Clock) Day(t time.Time) string {
+	date := dateOf(t.In(c.zone()))
+	switch days := c.days(date); {
+	case days == 0:
+		return "today"
+	case days == 1:
+		return "tomorrow"
+	case days == -1:
+		return "yesterday"
+	case days > 1 && days < 7:
+		return date.Format("Monday")
+	}
+	return c.Date(date)
+}
+
+// Date is a date: "30 September", with the year when it is more than ten months away.
+func (c Clock) Date(date time.Time) string {
+	date = dateOf(date)
+	words := date.Format("2" + nbsp + "January")
+	if days := c.days(date); days > 300 || days < -300 {
+		words += nbsp + date.Format("2006")
+	}
+	return words
+}
+
+// Until is the end of a lead: "until 30 September".
+func (c Clock) Until(date time.Time) string { return "until " + c.Date(date) }
+
+// Month is when somebody said something: "March", "last August", "August 2024".
+func (c Clock) Month(date time.Time) string {
+	date, today := dateOf(date), c.today()
+	months := (today.Year()-date.Year())*12 + int(today.Month()) - int(date.Month())
+	switch {
+	case months < 0 || months > 18:
+		return date.Format("January" + nbsp + "2006")
+	case months >= 6:
+		return "last" + nbsp + date.Format("January")
+	}
+	return date.Format("January")
+}
+
+// Exact is for the tooltip: "Thursday 14 May 2026, 17:00 BST".
+func (c Clock) Exact(t time.Time) string {
+	return t.In(c.zone()).Format("Monday 2 January 2006, 15:04 MST")
+}
+
+// ExactDate is for the tooltip of a date.
+func (c Clock) ExactDate(date time.Time) string {
+	return date.Format("Monday 2 January 2006")
+}
+
+// In is how far away a moment is: "in two days", "in four hours", "two days ago".
+func (c Clock) In(t time.Time) string {
+	gap := t.Sub(c.Now)
+	days := c.days(t.In(c.zone()))
+	switch {
+	case gap > -time.Minute && gap < time.Minute:
+		return "now"
+	case gap.Abs() < time.Hour:
+		return aheadOrAgo(gap > 0, Count(int(math.Round(gap.Abs().Minutes())), "minute", "minutes"))
+	case gap.Abs() < 24*time.Hour && (days == 0 || gap.Abs() < 12*time.Hour):
+		return aheadOrAgo(gap > 0, Count(int(math.Round(gap.Abs().Hours())), "hour", "hours"))
+	}
+	return c.InDate(t.In(c.zone()))
+}
+
+// InDate is how far away a date is: "today", "tomorrow", "in three weeks".
+func (c Clock) InDate(date time.Time) string {
+	days := c.days(date)
+	switch days {
+	case 0:
+		return "today"
+	case 1:
+		return "tomorrow"
+	case -1:
+		return "yesterday"
+	}
+	return aheadOrAgo(days > 0, Days(max(days, -days)))
+}
+
+// For is how long something has lasted: "41 days", "three weeks".
+func (c Clock) For(since time.Time) string {
+	return Count(max(0, -c.days(since.In(c.zone()))), "day", "days")
+}
+
+func aheadOrAgo(ahead bool, words string) string {
+	if ahead {
+		return "in " + words
+	}
+	return words + " ago"
+}
+
+// Days is a number of days in the unit that people would use.
+func Days(days int) string {
+	switch {
+	case days < 14:
+		return Count(days, "day", "days")
+	case days < 61:
+		return Count(int(math.Round(float64(days)/7)), "week", "weeks")
+	case days < 730:
+		return Count(int(math.Round(float64(days)/30.44)), "month", "months")
+	}
+	return Count(int(math.Round(float64(days)/365.25)), "year", "years")
+}
+
+var small = [...]string{"no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"}
+
+// Number is a small number as a word, a large one in figures: "three", "41", "3,100".
+func Number(n int) string {
+	if n == 0 {
+		return "none"
+	}
+	if n > 0 && n < len(small) {
+		return small[n]
+	}
+	return Figure(n)
+}
+
+// Figure is a number in figures, with commas.
+func Figure(n int) string {
+	digits := strconv.Itoa(n)
+	sign := ""
+	if n < 0 {
+		sign, digits = "−", digits[1:]
+	}
+	for i := len(digits) - 3; i > 0; i -= 3 {
+		digits = digits[:i] + "," + digits[i:]
+	}
+	return sign + digits
+}
+
+// Count is a number and what is counted: "no projects", "one project", "41 days".
+func Count(n int, one, many string) string {
+	noun := many
+	if n == 1 {
+		noun = one
+	}
+	if n == 0 {
+		return "no" + nbsp + noun
+	}
+	return Number(n) + nbsp + noun
+}
+
+// Hours is the time a lead takes: "4 hours a week", "2.5 hours a week".
+func Hours(hours float64) string {
+	return HoursOnly(hours) + " a" + nbsp + "week"
+}
+
+// HoursOnly is "4 hours".
+func HoursOnly(hours float64) string {
+	figure := strconv.FormatFloat(math.Round(hours*10)/10, 'f', -1, 64)
+	if figure == "1" {
+		return "1" + nbsp + "hour"
+	}
+	return figure + nbsp + "hours"
+}
+
+// List joins names: "Dario", "Dario and Noor", "Dario, Noor and Jonas".
+func List(names []string) string { return join(names, "and") }
+
+// Either joins alternatives: "Marta or Judith".
+func Either(names []string) string { return join(names, "or") }
+
+func join(names []string, last string) string {
+	if len(names) < 2 {
+		return strings.Join(names, "")
+	}
+	return fmt.Sprintf("%s %s %s", strings.Join(names[:len(names)-1], ", "), last, names[len(names)-1])
+}
+
+// Begin makes a phrase the beginning of a sentence: "two days" -> "Two days".
+func Begin(words string) string {
+	first, size := utf8.DecodeRuneInString(words)
+	if size == 0 {
+		return words
+	}
+	return string(unicode.ToUpper(first)) + words[size:]
+}
+
+// End closes a sentence that somebody typed with or without a full stop.
+func End(words string) string {
+	words = strings.TrimSpace(words)
+	if words == "" || strings.ContainsAny(words[len(words)-1:], ".!?") || strings.HasSuffix(words, "…") {
+		return words
+	}
+	return words + "."
+}
+
+// First is somebody's first name, as a colleague would say it.
+func First(name string) string {
+	first, _, _ := strings.Cut(strings.TrimSpace(name), " ")
+	return first
+}

@@ -1,0 +1,117 @@
+// Package path holds every address of the web app, once, as functions, so that
+// no page and no handler writes one by hand.
+package path
+
+import "net/url"
+
+// The fixed addresses. Each is also a route pattern.
+const (
+	Home         = "/"
+	Leads        = "/leads"
+	NewProject   = "/projects/new"
+	Projects     = "/projects"
+	People       = "/people"
+	Settings     = "/settings"
+	Welcome      = "/welcome"
+	How          = "/how"
+	InTheWay     = "/in-the-way"
+	Notices      = "/notices"
+	SignIn       = "/sign-in"
+	SignOut      = "/sign-out"
+	Admin        = "/admin"
+	AdminVision  = "/admin/vision"
+	AdminPeople  = "/admin/people"
+	AdminAudit   = "/admin/audit"
+	Search       = "/search"
+	DemoSkip     = "/demo/skip"
+	Parts        = "/parts"
+	Health       = "/healthz"
+	StaticPrefix = "/static/"
+)
+
+// Project is the page of one project.
+func Project(id string) string { return under(Projects, id) }
+
+// EditProject is the form that changes a project.
+func EditProject(id string) string { return under(Projects, id, "edit") }
+
+// PublishProject opens a draft to claims.
+func PublishProject(id string) string { return under(Projects, id, "publish") }
+
+// CancelProject ends a project that nobody leads.
+func CancelProject(id string) string { return under(Projects, id, "cancel") }
+
+// ClaimProject shows the claim form and takes the claim.
+func ClaimProject(id string) string { return under(Projects, id, "claim") }
+
+// WithdrawClaim takes one's own claim back.
+func WithdrawClaim(id string) string { return under(Projects, id, "claim", "withdraw") }
+
+// JoinProject makes one a member of the team.
+func JoinProject(id string) string { return under(Projects, id, "join") }
+
+// LeaveProject ends one's place in the team.
+func LeaveProject(id string) string { return under(Projects, id, "leave") }
+
+// ShadowProject takes the place beside the lead that is kept for learning.
+func ShadowProject(id string) string { return under(Projects, id, "shadow") }
+
+// GrantNeed says yes to something the lead needs.
+func GrantNeed(id, need string) string { return under(Projects, id, "needs", need, "grant") }
+
+// WaiveNeed is the lead's own word that they can do without it.
+func WaiveNeed(id, need string) string { return under(Projects, id, "needs", need, "waive") }
+
+// Result is how the lead of a project was decided.
+func Result(id string) string { return under(Projects, id, "result") }
+
+// ConfirmClaim is the check of a pick by a person who had no part in it.
+func ConfirmClaim(id string) string { return under("/claims", id, "confirm") }
+
+// ReturnClaim sends a pick back with a reason.
+func ReturnClaim(id string) string { return under("/claims", id, "return") }
+
+// AcceptClaim answers an offer with yes.
+func AcceptClaim(id string) string { return under("/claims", id, "accept") }
+
+// DeclineClaim answers an offer with "not this time".
+func DeclineClaim(id string) string { return under("/claims", id, "decline") }
+
+// ReviewClaim asks for a second look at an outcome.
+func ReviewClaim(id string) string { return under("/claims", id, "review") }
+
+// Person is the page of one person.
+func Person(id string) string { return under(People, id) }
+
+// EndorsePerson says what one has seen somebody do.
+func EndorsePerson(id string) string { return under(People, id, "endorse") }
+
+// Ask is one question that somebody put to the viewer about a colleague.
+func Ask(id string) string { return under("/asks", id) }
+
+// Invitation is the link by which somebody signs in for the first time.
+func Invitation(token string) string { return under("/invitations", token) }
+
+// With adds a query to an address; empty values are left out.
+func With(address string, query url.Values) string {
+	kept := url.Values{}
+	for name, values := range query {
+		for _, value := range values {
+			if value != "" {
+				kept.Add(name, value)
+			}
+		}
+	}
+	if len(kept) == 0 {
+		return address
+	}
+	return address + "?" + kept.Encode()
+}
+
+// under joins a base and parts, escaping each part: ids come from imported files.
+func under(base string, parts ...string) string {
+	for _, part := range parts {
+		base += "/" + url.PathEscape(part)
+	}
+	return base
+}

@@ -1,0 +1,117 @@
+// Progressive enhancement only: every page works without this file.
+(() => {
+  "use strict";
+  const sending = "Sending";
+
+  // A form that was sent says so, and is not sent twice.
+  const buttonOf = (form, submitter) => submitter || form.querySelector("button[type=submit].button");
+  const busy = (button) => {
+    if (!button || button.dataset.words !== undefined) return;
+    button.dataset.words = button.textContent;
+    button.setAttribute("aria-busy", "true");
+    if (button.classList.contains("button")) button.textContent = sending;
+  };
+  const idle = (root) => root.querySelectorAll("[aria-busy=true][data-words]").forEach((button) => {
+    button.textContent = button.dataset.words;
+    button.removeAttribute("aria-busy");
+    delete button.dataset.words;
+  });
+  document.addEventListener("click", (event) => {
+    const dead = event.target.closest("[aria-disabled=true]");
+    if (dead) event.preventDefault();
+  });
+  document.addEventListener("submit", (event) => {
+    const form = event.target;
+    if (form.method === "get" || event.defaultPrevented) return;
+    if (form.dataset.sent) { event.preventDefault(); return; }
+    form.dataset.sent = "yes";
+    // After the browser has read the form: a named button must still be sent.
+    setTimeout(() => busy(buttonOf(form, event.submitter)), 0);
+  });
+  const again = (root) => {
+    idle(root);
+    root.querySelectorAll("form[data-sent]").forEach((form) => delete form.dataset.sent);
+  };
+  addEventListener("pageshow", (event) => { if (event.persisted) again(document); });
+  document.addEventListener("htmx:afterRequest", () => again(document));
+
+  // The filter sentence shows its result at once, also where htmx is missing.
+  document.addEventListener("change", (event) => {
+    const form = event.target.closest("form[data-filter]");
+    if (form && !window.htmx) form.requestSubmit();
+  });
+
+  // Drafts are kept while one types.
+  const waiting = new WeakMap();
+  const keep = async (form) => {
+    const says = form.querySelector("[data-kept]");
+    try {
+      const answer = await fetch(form.dataset.autosave, { method: "POST", body: new URLSearchParams(new FormData(form)), headers: { "X-Autosave": "yes" } });
+      if (!answer.ok) throw new Error(String(answer.status));
+      if (says) says.textContent = "Kept at " + new Date().toTimeString().slice(0, 5) + ". Nothing is sent yet.";
+    } catch {
+      if (says) says.textContent = "Not kept: Skein could not be reached. It is tried again when you type on.";
+    }
+  };
+  document.addEventListener("input", (event) => {
+    const form = event.target.closest("form[data-autosave]");
+    if (!form) return;
+    clearTimeout(waiting.get(form));
+    waiting.set(form, setTimeout(() => { if (!form.dataset.sent) keep(form); }, 1200));
+  });
+
+  // A line parted by commas becomes words with a cross each.
+  const make = (tag, attributes) => Object.assign(document.createElement(tag), attributes);
+  const chips = (field) => {
+    const line = field.querySelector("input.entry");
+    if (!line || field.querySelector(".chips")) return;
+    const words = line.value.split(",").map((word) => word.trim()).filter(Boolean);
+    const box = make("div", { className: "chips" });
+    const list = make("ul", {});
+    const input = make("input", { type: "text", id: line.id, autocomplete: "off" });
+    if (line.dataset.list) input.setAttribute("list", line.dataset.list);
+    for (const name of ["aria-describedby", "aria-invalid"]) if (line.hasAttribute(name)) input.setAttribute(name, line.getAttribute(name));
+    line.removeAttribute("id");
+    line.type = "hidden";
+    box.append(list, input);
+    line.before(box);
+    const draw = () => {
+      line.value = words.join(", ");
+      input.placeholder = words.length ? field.dataset.more || "one more" : line.placeholder;
+      list.replaceChildren(...words.map((word, i) => {
+        const item = make("li", { textContent: word + " " });
+        const cross = make("button", { type: "button", textContent: "×" });
+        cross.setAttribute("aria-label", "Remove " + word);
+        cross.addEventListener("click", () => { words.splice(i, 1); draw(); input.focus(); });
+        item.append(cross);
+        return item;
+      }));
+    };
+    const add = (text) => {
+      let added = false;
+      for (const word of text.split(",").map((part) => part.trim()).filter(Boolean)) {
+        if (!words.some((known) => known.toLowerCase() === word.toLowerCase())) { words.push(word); added = true; }
+      }
+      input.value = "";
+      draw();
+      if (added) line.dispatchEvent(new Event("input", { bubbles: true }));
+    };
+    input.addEventListener("keydown", (event) => {
+      if ((event.key === "Enter" || event.key === ",") && input.value.trim()) { event.preventDefault(); add(input.value); }
+      if (event.key === "Backspace" && !input.value && words.length) { words.pop(); draw(); }
+    });
+    input.addEventListener("input", (event) => {
+      event.stopPropagation(); // half a word is not kept as a draft
+      const known = input.list && [...input.list.options].some((option) => option.value === input.value);
+      if (known || input.value.includes(",")) add(input.value);
+    });
+    input.addEventListener("blur", () => { if (input.value.trim()) add(input.value); });
+    box.addEventListener("click", (event) => { if (event.target === box) input.focus(); });
+    field.querySelectorAll("[data-offer]").forEach((offer) => offer.addEventListener("click", () => { add(offer.textContent); offer.hidden = true; input.focus(); }));
+    draw();
+  };
+  const enhance = (root) => root.querySelectorAll("[data-chips]").forEach(chips);
+  document.addEventListener("DOMContentLoaded", () => enhance(document));
+  document.addEventListener("htmx:load", (event) => enhance(event.target.parentNode || document));
+  if (document.readyState !== "loading") enhance(document);
+})();
