@@ -62,7 +62,7 @@ func (p place) launch(ctx context.Context, throwaway bool) (*process, error) {
 	if err := makeSocketDir(sock, p.acct); err != nil {
 		return nil, err
 	}
-	log, err := openLog(p.file(".log"))
+	log, err := openLog(p.file(".log"), p.acct)
 	if err != nil {
 		return nil, err
 	}
@@ -192,13 +192,21 @@ func makeSocketDir(dir string, acct account) error {
 }
 
 // openLog appends, and starts anew when the log has grown large.
-func openLog(path string) (*os.File, error) {
+func openLog(path string, acct account) (*os.File, error) {
 	if info, err := os.Stat(path); err == nil && info.Size() > 10<<20 {
 		if err := os.Rename(path, path+".old"); err != nil {
 			return nil, err
 		}
 	}
-	return os.OpenFile(path, os.O_WRONLY|os.O_CREATE|os.O_APPEND, 0o600)
+	f, err := os.OpenFile(path, os.O_WRONLY|os.O_CREATE|os.O_APPEND, 0o600)
+	if err != nil {
+		return nil, err
+	}
+	if err := acct.give(path); err != nil {
+		f.Close()
+		return nil, err
+	}
+	return f, nil
 }
 
 // fatalLines keeps the lines that say why, if there are any.

@@ -1,0 +1,92 @@
+// Command skein is the whole of Skein: the web server and its tools. Each
+// command is one file here; this one reads the command line and knows what an
+// error looks like to whoever typed it.
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"os/signal"
+	"strings"
+	"syscall"
+
+	"github.com/alecthomas/kong"
+)
+
+// Exit codes that scripts may rely on.
+const (
+	exitDone   = 0
+	exitFailed = 1
+	exitUsage  = 2
+)
+
+// commands is the command line: a field for each command, and the flags that
+// all of them share.
+type commands struct {
+	config
+
+	Migrate migrateCommand `cmd:"" help:"Bring the database's schema up to date, take steps back, or show where it is."`
+}
+
+// console is what a command has of the terminal.
+type console struct {
+	in       io.Reader
+	out, err io.Writer
+}
+
+// say tells the person at the terminal something that is not the answer.
+func (c *console) say(line string) { fmt.Fprintln(c.err, "skein: "+line) }
+
+// usageError is wrong use that only shows once a command runs.
+type usageError struct{ error }
+
+func main() {
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
+	// The first signal asks; a second one has its usual force.
+	context.AfterFunc(ctx, stop)
+	os.Exit(run(ctx, os.Args[1:], &console{in: os.Stdin, out: os.Stdout, err: os.Stderr}))
+}
+
+// run is main without the process around it.
+func run(ctx context.Context, args []string, con *console) int {
+	var cli commands
+	exited := -1
+	parser, err := kong.New(&cli,
+		kong.Name("skein"),
+		kong.Description("Skein assigns the lead of each project by situation, and passes it on."),
+		kong.Writers(con.out, con.err),
+		kong.Exit(func(code int) { exited = code }),
+		kong.ConfigureHelp(kong.HelpOptions{Compact: true}),
+		kong.BindTo(ctx, (*context.Context)(nil)),
+		kong.Bind(con, &cli.config),
+	)
+	if err != nil {
+		return fail(con, exitFailed, err)
+	}
+	parsed, err := parser.Parse(args)
+	switch {
+	case exited >= 0: // help was asked for and given
+		return exited
+	case err != nil:
+		return fail(con, exitUsage, fmt.Errorf("%w (see skein --help)", err))
+	}
+	err = parsed.Run()
+	var usage usageError
+	switch {
+	case err == nil:
+		return exitDone
+	case errors.As(err, &usage):
+		return fail(con, exitUsage, err)
+	default:
+		return fail(con, exitFailed, err)
+	}
+}
+
+// fail prints one plain line, however many an error has.
+func fail(con *console, code int, err error) int {
+	con.say(strings.Join(strings.FieldsFunc(err.Error(), func(r rune) bool { return r == '\n' || r == '\r' }), "; "))
+	return code
+}

@@ -1,0 +1,110 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+
+	"skein/internal/postgres"
+)
+
+type migrateCommand struct {
+	Up     migrateUpCommand     `cmd:"" help:"Take every step that is still to be taken."`
+	Down   migrateDownCommand   `cmd:"" help:"Take the newest steps back. What only they could hold is lost."`
+	Status migrateStatusCommand `cmd:"" help:"Show each step and whether it is taken."`
+}
+
+type migrateUpCommand struct{}
+
+// Run brings the schema up to date.
+func (c *migrateUpCommand) Run(ctx context.Context, con *console, cfg *config) error {
+	return migrating(ctx, con, cfg, func(db *database) error {
+		return postgres.MigrateUp(ctx, db.url)
+	})
+}
+
+type migrateDownCommand struct {
+	Steps int  `default:"1" help:"How many steps (default ${default})."`
+	All   bool `help:"Every step: an empty database remains."`
+}
+
+// Validate is called by kong once the flags are read.
+func (c *migrateDownCommand) Validate() error {
+	if c.Steps < 1 {
+		return errors.New("--steps must be 1 or more")
+	}
+	return nil
+}
+
+// Run takes steps back.
+func (c *migrateDownCommand) Run(ctx context.Context, con *console, cfg *config) error {
+	steps := c.Steps
+	if c.All {
+		steps = postgres.Everything
+	}
+	return migrating(ctx, con, cfg, func(db *database) error {
+		return postgres.MigrateDown(ctx, db.url, steps)
+	})
+}
+
+type migrateStatusCommand struct{}
+
+// Run prints a line for each step.
+func (c *migrateStatusCommand) Run(ctx context.Context, con *console, cfg *config) (err error) {
+	db, err := openDatabase(ctx, cfg, con, "migrate", toMigrate)
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, db.close(ctx)) }()
+	status, err := postgres.MigrateStatus(ctx, db.pool)
+	if err != nil {
+		return err
+	}
+	for _, s := range status.Steps {
+		fmt.Fprintf(con.out, "%04d %-20s %s\n", s.Version, s.Name, stepWord(s, status))
+	}
+	fmt.Fprintln(con.out, summary(status))
+	return nil
+}
+
+// migrating runs one change of the schema and prints where that led.
+func migrating(ctx context.Context, con *console, cfg *config, change func(*database) error) (err error) {
+	db, err := openDatabase(ctx, cfg, con, "migrate", toMigrate)
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, db.close(ctx)) }()
+	if err := change(db); err != nil {
+		return err
+	}
+	status, err := postgres.MigrateStatus(ctx, db.pool)
+	if err != nil {
+		return err
+	}
+	fmt.Fprintln(con.out, summary(status))
+	return nil
+}
+
+func stepWord(s postgres.SchemaStep, status postgres.SchemaStatus) string {
+	switch {
+	case s.Done:
+		return "done"
+	case status.Dirty && s.Version == status.Version:
+		return "begun, not finished"
+	default:
+		return "to do"
+	}
+}
+
+func summary(s postgres.SchemaStatus) string {
+	switch {
+	case s.Version > s.Latest:
+		return fmt.Sprintf("schema at step %d, newer than the %d that this skein knows", s.Version, s.Latest)
+	case s.Current():
+		return fmt.Sprintf("schema at step %d of %d, up to date", s.Version, s.Latest)
+	case s.Dirty:
+		return fmt.Sprintf("schema at step %d of %d, which was begun and not finished: run skein migrate up", s.Version, s.Latest)
+	default:
+		return fmt.Sprintf("schema at step %d of %d, %d of the job queue's steps to do", s.Version, s.Latest, s.Jobs)
+	}
+}

@@ -1,0 +1,96 @@
+package main
+
+import (
+	"bytes"
+	"context"
+	"strings"
+	"testing"
+
+	"skein/internal/postgres/pgtest"
+)
+
+// skein runs a command line as the process would.
+func skein(t *testing.T, args ...string) (code int, out, errs string) {
+	t.Helper()
+	var o, e bytes.Buffer
+	code = run(context.Background(), args, &console{in: strings.NewReader(""), out: &o, err: &e})
+	return code, o.String(), e.String()
+}
+
+func TestWrongUseIsOneLineAndTwo(t *testing.T) {
+	t.Parallel()
+	for name, args := range map[string][]string{
+		"no command":      {},
+		"unknown command": {"appoint"},
+		"unknown flag":    {"migrate", "up", "--fast"},
+		"no subcommand":   {"migrate"},
+		"no steps":        {"migrate", "down", "--steps", "0"},
+		"words for steps": {"migrate", "down", "--steps", "two"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			code, out, errs := skein(t, args...)
+			if code != exitUsage || out != "" {
+				t.Errorf("code %d, out %q", code, out)
+			}
+			onePlainLine(t, errs)
+		})
+	}
+}
+
+func TestEveryCommandHasHelp(t *testing.T) {
+	t.Parallel()
+	for _, command := range []string{"", "migrate", "migrate up", "migrate down", "migrate status"} {
+		code, out, errs := skein(t, append(strings.Fields(command), "--help")...)
+		if code != exitDone || errs != "" || !strings.Contains(out, "Usage: skein") {
+			t.Errorf("%q: code %d, out %q, err %q", command, code, out, errs)
+		}
+	}
+}
+
+func TestMigrateGoesUpAndDownAndSaysSo(t *testing.T) {
+	t.Parallel()
+	url := "--database-url=" + pgtest.Empty(t)
+	steps := []struct{ args, want string }{
+		{"migrate status", "schema at step 0 of"},
+		{"migrate up", "up to date"},
+		{"migrate up", "up to date"},
+		{"migrate status", "up to date"},
+		{"migrate down --steps 2", "of the job queue's steps to do"},
+		{"migrate status", "to do\n"},
+		{"migrate down --all", "schema at step 0 of"},
+		{"migrate down", "schema at step 0 of"},
+		{"migrate up", "up to date"},
+	}
+	for _, s := range steps {
+		code, out, errs := skein(t, append(strings.Fields(s.args), url)...)
+		if code != exitDone || errs != "" || !strings.Contains(out, s.want) {
+			t.Fatalf("%s: code %d, out %q, err %q", s.args, code, out, errs)
+		}
+	}
+}
+
+func TestAFailureIsOneLineAndOne(t *testing.T) {
+	t.Parallel()
+	for name, url := range map[string]string{
+		"not a url":     "mysql",
+		"nobody there":  "postgres://localhost:1/none?connect_timeout=2",
+		"no such place": "postgres:///none?host=/nonexistent",
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			code, out, errs := skein(t, "migrate", "up", "--database-url", url)
+			if code != exitFailed || out != "" {
+				t.Errorf("code %d, out %q", code, out)
+			}
+			onePlainLine(t, errs)
+		})
+	}
+}
+
+func onePlainLine(t *testing.T, errs string) {
+	t.Helper()
+	if !strings.HasPrefix(errs, "skein: ") || strings.Count(errs, "\n") != 1 || !strings.HasSuffix(errs, "\n") {
+		t.Errorf("not one plain line: %q", errs)
+	}
+}
