@@ -1,0 +1,64 @@
+package postgres
+
+import (
+	"context"
+	"time"
+
+	"github.com/jackc/pgx/v5"
+
+	"skein/internal/skein"
+)
+
+// organisationColumns reads the organisation, each column named so that it can stand beside others.
+const organisationColumns = `
+			organisation.name as organisation_name,
+			organisation.vision as organisation_vision,
+			organisation.purpose as organisation_purpose,
+			organisation.circle_word,
+			organisation.zone,
+			organisation.currency,
+			organisation.demo,
+			extract(epoch from organisation.clock_offset)::float8 as clock_offset,
+			organisation.window_hours,
+			organisation.confirm_hours,
+			organisation.answer_hours,
+			organisation.needs_hours,
+			organisation.confirm_weighed,
+			organisation.vision_changed_at`
+
+type organisationRow struct {
+	OrganisationName    string
+	OrganisationVision  string
+	OrganisationPurpose string
+	CircleWord          string
+	Zone                string
+	Currency            string
+	Demo                bool
+	ClockOffset         float64
+	WindowHours         int
+	ConfirmHours        int
+	AnswerHours         int
+	NeedsHours          int
+	ConfirmWeighed      bool
+	VisionChangedAt     *time.Time
+}
+
+func (r organisationRow) organisation() skein.Organisation {
+	return skein.Organisation{
+		Name: r.OrganisationName, Vision: r.OrganisationVision, Purpose: r.OrganisationPurpose,
+		CircleWord: r.CircleWord, Zone: r.Zone, Currency: r.Currency, Demo: r.Demo,
+		ClockOffset: time.Duration(r.ClockOffset * float64(time.Second)),
+		WindowHours: r.WindowHours, ConfirmHours: r.ConfirmHours, AnswerHours: r.AnswerHours, NeedsHours: r.NeedsHours,
+		ConfirmWeighed: r.ConfirmWeighed, VisionChanged: orZero(r.VisionChangedAt),
+	}
+}
+
+// Organisation returns whose Skein this is.
+func (db *DB) Organisation(ctx context.Context) (skein.Organisation, error) {
+	rows, _ := db.pool.Query(ctx, `select`+organisationColumns+` from organisation`)
+	row, err := pgx.CollectExactlyOneRow(rows, pgx.RowToStructByName[organisationRow])
+	if err != nil {
+		return skein.Organisation{}, translate(err)
+	}
+	return row.organisation(), nil
+}

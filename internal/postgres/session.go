@@ -1,0 +1,59 @@
+package postgres
+
+import (
+	"context"
+	"errors"
+	"time"
+
+	"github.com/jackc/pgx/v5"
+)
+
+// Sessions keeps the sessions of signed-in browsers, in the form that the session library asks
+// for. Each call ends with the request it belongs to, so that a stalled database cannot hold
+// requests for ever; that is why the library's own store is not used.
+type Sessions struct{ db *DB }
+
+// Sessions returns the store's sessions.
+func (db *DB) Sessions() Sessions { return Sessions{db} }
+
+// FindCtx returns a session's data, if there is such a session and it has not run out.
+func (s Sessions) FindCtx(ctx context.Context, token string) ([]byte, bool, error) {
+	var data []byte
+	err := s.db.pool.QueryRow(ctx, `
+		select data
+		from sessions
+		where token = $1 and expiry > now()`, token).Scan(&data)
+	if errors.Is(err, pgx.ErrNoRows) {
+		return nil, false, nil
+	}
+	return data, err == nil, err
+}
+
+// CommitCtx keeps a session's data.
+func (s Sessions) CommitCtx(ctx context.Context, token string, data []byte, expiry time.Time) error {
+	_, err := s.db.pool.Exec(ctx, `
+		insert into sessions (token, data, expiry)
+		values ($1, $2, $3)
+		on conflict (token) do update
+		set data = excluded.data, expiry = excluded.expiry`, token, data, expiry)
+	return err
+}
+
+// DeleteCtx forgets a session.
+func (s Sessions) DeleteCtx(ctx context.Context, token string) error {
+	_, err := s.db.pool.Exec(ctx, `delete from sessions where token = $1`, token)
+	return err
+}
+
+// Find is FindCtx without a context; the library asks for it and never calls it.
+func (s Sessions) Find(token string) ([]byte, bool, error) {
+	return s.FindCtx(context.Background(), token)
+}
+
+// Commit is CommitCtx without a context; the library asks for it and never calls it.
+func (s Sessions) Commit(token string, data []byte, expiry time.Time) error {
+	return s.CommitCtx(context.Background(), token, data, expiry)
+}
+
+// Delete is DeleteCtx without a context; the library asks for it and never calls it.
+func (s Sessions) Delete(token string) error { return s.DeleteCtx(context.Background(), token) }

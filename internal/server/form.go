@@ -1,0 +1,146 @@
+package server
+
+import (
+	"crypto/rand"
+	"encoding/hex"
+	"errors"
+	"fmt"
+	"math"
+	"mime"
+	"net/http"
+	"net/url"
+	"strconv"
+	"strings"
+	"time"
+	"unicode/utf8"
+
+	"skein/internal/skein"
+)
+
+// maxForm is the most bytes that a form has.
+const maxForm = 128 << 10
+
+// keyField is the name of the hidden field that makes a repeated click do nothing twice.
+const keyField = "idempotency_key"
+
+// form is a form as it was sent, and what is wrong with it so far.
+type form struct {
+	values url.Values
+	Bad    skein.Invalid
+}
+
+// parse reads a form. What no page of ours sends is a bad request.
+func parse(w http.ResponseWriter, r *http.Request) (*form, error) {
+	r.Body = http.MaxBytesReader(w, r.Body, maxForm)
+	if err := r.ParseForm(); err != nil {
+		var large *http.MaxBytesError
+		if errors.As(err, &large) {
+			return nil, err
+		}
+		return nil, badRequest{"The form could not be read. Go back and send it again."}
+	}
+	if kind, _, _ := mime.ParseMediaType(r.Header.Get("Content-Type")); r.ContentLength != 0 && kind != "application/x-www-form-urlencoded" {
+		return nil, badRequest{"That was not sent by a form of Skein. Go back and send it from there."}
+	}
+	for name, values := range r.PostForm {
+		for _, value := range append(values, name) {
+			if !speakable(value) {
+				return nil, badRequest{"Something in the form is not text. Take out what you pasted, and send it again."}
+			}
+		}
+	}
+	return &form{values: r.PostForm}, nil
+}
+
+// speakable tells whether the database can keep a text.
+func speakable(text string) bool { return utf8.ValidString(text) && !strings.ContainsRune(text, 0) }
+
+// Text is one field without the space around it; lines end as they do here.
+func (f *form) Text(name string) string {
+	return strings.TrimSpace(strings.ReplaceAll(f.values.Get(name), "\r\n", "\n"))
+}
+
+// Exact is one field as it was typed: a password's spaces count.
+func (f *form) Exact(name string) string { return f.values.Get(name) }
+
+// Texts are all values of a field, without empty ones.
+func (f *form) Texts(name string) []string {
+	var texts []string
+	for _, value := range f.values[name] {
+		if value = strings.TrimSpace(value); value != "" {
+			texts = append(texts, value)
+		}
+	}
+	return texts
+}
+
+// Has tells whether a field was sent at all, as a checked box or a pressed button is.
+func (f *form) Has(name string) bool { return f.values.Has(name) }
+
+// Int is a whole number; 0 when nothing was typed. Anything else is refused with the message.
+func (f *form) Int(name, message string) int {
+	typed := f.Text(name)
+	if typed == "" {
+		return 0
+	}
+	n, err := strconv.Atoi(typed)
+	f.Bad.Add(err != nil || n > math.MaxInt32 || n < math.MinInt32, name, message)
+	if err != nil {
+		return 0
+	}
+	return n
+}
+
+// Number is a number; nil when nothing was typed. Anything else is refused with the message.
+func (f *form) Number(name, message string) *float64 {
+	typed := strings.ReplaceAll(f.Text(name), ",", "")
+	if typed == "" {
+		return nil
+	}
+	n, err := strconv.ParseFloat(typed, 64)
+	if err != nil || math.IsNaN(n) || math.IsInf(n, 0) || math.Abs(n) > 1e9 {
+		f.Bad.Add(true, name, message)
+		return nil
+	}
+	return &n
+}
+
+// Day is a day as browsers send it; zero when nothing was typed.
+func (f *form) Day(name, message string) skein.Date {
+	typed := f.Text(name)
+	if typed == "" {
+		return skein.Date{}
+	}
+	day, err := time.Parse(time.DateOnly, typed)
+	if err != nil || day.Year() < 1900 || day.Year() > 2200 {
+		f.Bad.Add(true, name, message)
+		return skein.Date{}
+	}
+	return day
+}
+
+// Key is the form's idempotency key, a UUID; "" when it has none.
+func (f *form) Key() string {
+	key := strings.ToLower(f.Text(keyField))
+	if !isUUID(key) {
+		return ""
+	}
+	return key
+}
+
+// newKey makes an idempotency key for a form that is about to be shown.
+func newKey() string {
+	var b [16]byte
+	_, _ = rand.Read(b[:]) // never fails
+	b[6], b[8] = b[6]&15|0x40, b[8]&63|0x80
+	return fmt.Sprintf("%x-%x-%x-%x-%x", b[:4], b[4:6], b[6:8], b[8:10], b[10:])
+}
+
+// isUUID tells whether a text is a UUID as we write them.
+func isUUID(text string) bool {
+	if len(text) != 36 || text[8] != '-' || text[13] != '-' || text[18] != '-' || text[23] != '-' {
+		return false
+	}
+	_, err := hex.DecodeString(strings.ReplaceAll(text, "-", ""))
+	return err == nil
+}

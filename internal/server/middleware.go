@@ -1,0 +1,112 @@
+package server
+
+import (
+	"context"
+	"crypto/rand"
+	"fmt"
+	"log/slog"
+	"net/http"
+	"runtime/debug"
+	"time"
+
+	"github.com/go-chi/chi/v5"
+	"github.com/go-chi/chi/v5/middleware"
+)
+
+// pageTime is the longest that a page may take before its database calls are given up.
+const pageTime = 20 * time.Second
+
+type requestKey struct{}
+
+// requestID is the number by which a request is found in the log.
+func requestID(ctx context.Context) string {
+	id, _ := ctx.Value(requestKey{}).(string)
+	return id
+}
+
+// number gives each request a number of ours; what a client sends is not believed.
+func number(next http.Handler) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		id := rand.Text()[:12]
+		w.Header().Set("X-Request-Id", id)
+		next.ServeHTTP(w, r.WithContext(context.WithValue(r.Context(), requestKey{}, id)))
+	})
+}
+
+// logged writes one line a request: the route and never the address, which may hold a secret, nor
+// who asked, because that they claimed is sealed.
+func (s *server) logged(next http.Handler) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		began := time.Now()
+		seen := middleware.NewWrapResponseWriter(w, r.ProtoMajor)
+		next.ServeHTTP(seen, r)
+		s.Log.LogAttrs(r.Context(), slog.LevelDebug, "request",
+			slog.String("request", requestID(r.Context())),
+			slog.String("method", r.Method),
+			slog.String("route", chi.RouteContext(r.Context()).RoutePattern()),
+			slog.Int("status", seen.Status()),
+			slog.Duration("took", time.Since(began)))
+	})
+}
+
+// recovered turns a panic into the page for what broke on our side.
+func (s *server) recovered(next http.Handler) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		defer func() {
+			what := recover()
+			if what == nil {
+				return
+			}
+			if what == http.ErrAbortHandler {
+				panic(what)
+			}
+			s.fail(w, r, fmt.Errorf("panic: %v\n%s", what, debug.Stack()))
+		}()
+		next.ServeHTTP(w, r)
+	})
+}
+
+// readable refuses addresses that hold what the database cannot keep.
+func (s *server) readable(next http.Handler) http.Handler {
+	return s.handle(func(w http.ResponseWriter, r *http.Request) error {
+		bad := !speakable(r.URL.Path)
+		for name, values := range r.URL.Query() {
+			for _, value := range append(values, name) {
+				bad = bad || !speakable(value)
+			}
+		}
+		if bad {
+			return badRequest{"This address is not whole. Follow the link again."}
+		}
+		next.ServeHTTP(w, r)
+		return nil
+	})
+}
+
+// within bounds how long a page may take; what streams is routed outside of it.
+func within(limit time.Duration) func(http.Handler) http.Handler {
+	return func(next http.Handler) http.Handler {
+		return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+			ctx, cancel := context.WithTimeout(r.Context(), limit)
+			defer cancel()
+			next.ServeHTTP(w, r.WithContext(ctx))
+		})
+	}
+}
+
+// guarded sets the headers that tell browsers what pages of ours never do.
+func (s *server) guarded(next http.Handler) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		h := w.Header()
+		h.Set("Content-Security-Policy", "default-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'; object-src 'none'")
+		h.Set("X-Content-Type-Options", "nosniff")
+		h.Set("X-Frame-Options", "DENY")
+		h.Set("Referrer-Policy", "same-origin")
+		h.Set("Permissions-Policy", "camera=(), geolocation=(), microphone=(), payment=(), usb=()")
+		h.Set("Cross-Origin-Opener-Policy", "same-origin")
+		if s.secure {
+			h.Set("Strict-Transport-Security", "max-age=31536000; includeSubDomains")
+		}
+		next.ServeHTTP(w, r)
+	})
+}

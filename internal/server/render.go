@@ -1,0 +1,62 @@
+package server
+
+import (
+	"bytes"
+	"net/http"
+	"net/url"
+
+	"github.com/a-h/templ"
+)
+
+// render sends a page whole or not at all. To htmx it sends the fragment that is to be replaced,
+// when the page has one of that name (templ.Fragment), else the whole page.
+func (s *server) render(w http.ResponseWriter, r *http.Request, status int, page templ.Component) error {
+	var body bytes.Buffer
+	if target := fragment(r); target != "" {
+		if err := templ.RenderFragments(r.Context(), &body, page, target); err != nil {
+			return err
+		}
+	}
+	if body.Len() == 0 {
+		if err := page.Render(r.Context(), &body); err != nil {
+			return err
+		}
+	}
+	header := w.Header()
+	header.Set("Content-Type", "text/html; charset=utf-8")
+	header.Add("Vary", "HX-Request, HX-Target")
+	w.WriteHeader(status)
+	_, _ = w.Write(body.Bytes()) // the browser may have gone
+	return nil
+}
+
+// fragment names the element that htmx is about to replace; "" when a whole page is wanted.
+func fragment(r *http.Request) string {
+	if !byHTMX(r) || r.Header.Get("HX-Boosted") == "true" || r.Header.Get("HX-History-Restore-Request") == "true" {
+		return ""
+	}
+	return r.Header.Get("HX-Target")
+}
+
+func byHTMX(r *http.Request) bool { return r.Header.Get("HX-Request") == "true" }
+
+// done answers an act that was carried out: 303 to the page that shows it. htmx stays on its page
+// when that is the page, and goes there as a browser would when it is another.
+func (s *server) done(w http.ResponseWriter, r *http.Request, to string) error {
+	if byHTMX(r) && !samePage(r.Header.Get("HX-Current-URL"), to) {
+		w.Header().Set("HX-Redirect", to)
+		w.WriteHeader(http.StatusNoContent)
+		return nil
+	}
+	http.Redirect(w, r, to, http.StatusSeeOther)
+	return nil
+}
+
+func samePage(current, to string) bool {
+	a, err := url.Parse(current)
+	if err != nil {
+		return false
+	}
+	b, err := url.Parse(to)
+	return err == nil && a.Path == b.Path
+}

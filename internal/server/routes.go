@@ -1,0 +1,62 @@
+package server
+
+import (
+	"net/http"
+
+	"github.com/go-chi/chi/v5"
+	"github.com/go-chi/chi/v5/middleware"
+
+	"skein/internal/skein"
+)
+
+// routes is every way in. Each noun adds its own in its own file, to the group of those who may
+// come: add a line here and a row to the matrix (matrix_test.go).
+func (s *server) routes() chi.Router {
+	r := chi.NewRouter()
+	r.Use(number, s.logged, s.guarded, s.recovered, s.clientIP(), s.readable)
+	r.NotFound(within(pageTime)(s.loadSession(s.loadViewer(s.handle(s.notFound)))).ServeHTTP)
+	r.MethodNotAllowed(s.handle(s.notAllowed))
+	r.Get("/healthz", healthz)
+	r.Get("/readyz", s.readyz)
+
+	r.Group(func(r chi.Router) {
+		r.Use(s.sameOrigin, within(pageTime), s.loadSession, s.loadViewer)
+		s.publicRoutes(r)
+		r.Group(func(r chi.Router) {
+			r.Use(s.signedIn)
+			s.staffRoutes(r)
+			r.Group(func(r chi.Router) {
+				r.Use(s.only(skein.Administrator))
+				s.administratorRoutes(r)
+			})
+		})
+	})
+	return r
+}
+
+// publicRoutes are open to everybody, signed in or not.
+func (s *server) publicRoutes(chi.Router) {}
+
+// staffRoutes are open to everybody signed in. What more a page asks (a lead, a steward, an
+// executive), its handler or a group with s.only says.
+func (s *server) staffRoutes(chi.Router) {}
+
+// administratorRoutes are open to administrators alone.
+func (s *server) administratorRoutes(chi.Router) {}
+
+// sameOrigin refuses what another site makes a browser send.
+func (s *server) sameOrigin(next http.Handler) http.Handler {
+	guard := http.NewCrossOriginProtection()
+	guard.SetDenyHandler(s.handle(func(http.ResponseWriter, *http.Request) error {
+		return skein.Refused{Why: "This came from another site, so it was not done.", Who: "Open Skein and do it there."}
+	}))
+	return guard.Handler(next)
+}
+
+// clientIP finds out whose address a request came from: its own, or what a trusted proxy says.
+func (s *server) clientIP() func(http.Handler) http.Handler {
+	if len(s.Proxies) > 0 {
+		return middleware.ClientIPFromXFF(s.Proxies...)
+	}
+	return middleware.ClientIPFromRemoteAddr
+}

@@ -1,0 +1,75 @@
+// Package server is the way in: routes, sessions, handlers (one file a noun) and the one table
+// that turns errors into pages. It alone knows chi.
+package server
+
+import (
+	"context"
+	"log/slog"
+	"net/http"
+	"strings"
+	"time"
+
+	"github.com/alexedwards/argon2id"
+	"github.com/alexedwards/scs/v2"
+
+	"skein/internal/postgres"
+)
+
+// Config is what the server is told at start. Time and everything that runs beside it are handed in.
+type Config struct {
+	DB  *postgres.DB
+	Log *slog.Logger
+	// Now is the clock on the wall. A demo's clock runs ahead of it; see Viewer.Now.
+	Now func() time.Time
+	// BaseURL is where browsers reach Skein; https makes cookies secure and turns HSTS on.
+	BaseURL string
+	// Demo lets anybody sign in as an invented person and skip ahead in time.
+	Demo bool
+	// Tick makes the moves that are due, at once: a demo does so after it skipped ahead.
+	Tick func(ctx context.Context) error
+	// Ready reports what is not ready yet beside the database, such as the index. It may be nil.
+	Ready func(ctx context.Context) error
+	// Passwords is how costly a guess is made; nil takes the default.
+	Passwords *argon2id.Params
+	// Proxies lists the networks of reverse proxies whose X-Forwarded-For is believed.
+	Proxies []string
+}
+
+// server holds what handlers share. It has no state of its own: any number may run on one database.
+type server struct {
+	Config
+	db       *postgres.DB
+	sessions *scs.SessionManager
+	secure   bool
+}
+
+// New returns Skein as a handler.
+func New(cfg Config) http.Handler { return newServer(cfg).routes() }
+
+func newServer(cfg Config) *server {
+	if cfg.Log == nil {
+		cfg.Log = slog.New(slog.DiscardHandler)
+	}
+	if cfg.Now == nil {
+		cfg.Now = time.Now
+	}
+	if cfg.Passwords == nil {
+		cfg.Passwords = costly
+	}
+	s := &server{Config: cfg, db: cfg.DB, secure: strings.HasPrefix(cfg.BaseURL, "https://")}
+	s.sessions = s.newSessions()
+	return s
+}
+
+// handler is a handler that may fail. What it returns as error becomes a page by the table in
+// errors.go; then it must not have written anything.
+type handler func(w http.ResponseWriter, r *http.Request) error
+
+// handle makes a handler fit for a route.
+func (s *server) handle(h handler) http.HandlerFunc {
+	return func(w http.ResponseWriter, r *http.Request) {
+		if err := h(w, r); err != nil {
+			s.fail(w, r, err)
+		}
+	}
+}

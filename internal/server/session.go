@@ -1,0 +1,156 @@
+package server
+
+import (
+	"context"
+	"net/http"
+	"net/url"
+	"strings"
+	"time"
+
+	"github.com/alexedwards/argon2id"
+	"github.com/alexedwards/scs/v2"
+
+	"skein/internal/postgres"
+	"skein/internal/skein"
+)
+
+// How long a session lasts: a week at most, and a day and a half untouched. Being used is noted
+// once an hour, so that a page does not write.
+const (
+	sessionLife = 7 * 24 * time.Hour
+	sessionIdle = 36 * time.Hour
+	sessionNote = time.Hour
+)
+
+// What a session holds.
+const (
+	keyPerson = "person"
+	keyEpoch  = "epoch"
+	keySeen   = "seen"
+)
+
+// costly is what a guess at a password costs by default: 19 MiB twice over, as OWASP advises.
+var costly = &argon2id.Params{Memory: 19 * 1024, Iterations: 2, Parallelism: 1, SaltLength: 16, KeyLength: 32}
+
+func (s *server) newSessions() *scs.SessionManager {
+	m := scs.New()
+	m.Store = s.db.Sessions()
+	m.Lifetime = sessionLife
+	m.HashTokenInStore = true // a copy of the database opens no door
+	m.Cookie.Name = "skein"
+	if s.secure {
+		m.Cookie.Name = "__Host-skein"
+	}
+	m.Cookie.HttpOnly = true
+	m.Cookie.Secure = s.secure
+	m.Cookie.SameSite = http.SameSiteLaxMode
+	m.Cookie.Path = "/"
+	return m
+}
+
+// loadSession finds the session of a request. What changes one saves it (keep) before it answers,
+// so that a failure to save is an error like any other.
+func (s *server) loadSession(next http.Handler) http.Handler {
+	return s.handle(func(w http.ResponseWriter, r *http.Request) error {
+		w.Header().Add("Vary", "Cookie")
+		token := ""
+		if cookie, err := r.Cookie(s.sessions.Cookie.Name); err == nil {
+			token = cookie.Value
+		}
+		ctx, err := s.sessions.Load(r.Context(), token)
+		if err != nil {
+			return err
+		}
+		next.ServeHTTP(w, r.WithContext(ctx))
+		return nil
+	})
+}
+
+// sessionPerson is whose session this is; nobody's when it lay idle for too long.
+func (s *server) sessionPerson(ctx context.Context) skein.PersonID {
+	if s.Now().Sub(s.sessions.GetTime(ctx, keySeen)) > sessionIdle {
+		return ""
+	}
+	return skein.PersonID(s.sessions.GetString(ctx, keyPerson))
+}
+
+// touch notes that a session is in use.
+func (s *server) touch(w http.ResponseWriter, r *http.Request) error {
+	if s.Now().Sub(s.sessions.GetTime(r.Context(), keySeen)) < sessionNote {
+		return nil
+	}
+	s.sessions.Put(r.Context(), keySeen, s.Now())
+	return s.keep(w, r)
+}
+
+// keep saves the session and tells the browser its token.
+func (s *server) keep(w http.ResponseWriter, r *http.Request) error {
+	token, expiry, err := s.sessions.Commit(r.Context())
+	if err != nil {
+		return err
+	}
+	s.sessions.WriteSessionCookie(r.Context(), w, token, expiry)
+	return nil
+}
+
+// open signs a person in: a new token, so that one planted before is worth nothing.
+func (s *server) open(w http.ResponseWriter, r *http.Request, person skein.PersonID, epoch int) error {
+	ctx := r.Context()
+	if err := s.sessions.RenewToken(ctx); err != nil {
+		return err
+	}
+	s.sessions.Put(ctx, keyPerson, string(person))
+	s.sessions.Put(ctx, keyEpoch, epoch)
+	s.sessions.Put(ctx, keySeen, s.Now())
+	return s.keep(w, r)
+}
+
+// shut ends a session, here and in the browser.
+func (s *server) shut(w http.ResponseWriter, r *http.Request) error {
+	if err := s.sessions.Destroy(r.Context()); err != nil {
+		return err
+	}
+	s.sessions.WriteSessionCookie(r.Context(), w, "", time.Time{})
+	return nil
+}
+
+// revoked tells whether the session was opened before its person was signed out everywhere.
+func (s *server) revoked(ctx context.Context, found postgres.Viewer) bool {
+	return s.sessions.GetInt(ctx, keyEpoch) != found.Epoch
+}
+
+// toSignIn sends somebody to the door, and back afterwards to the page they asked for.
+func (s *server) toSignIn(w http.ResponseWriter, r *http.Request) {
+	next := r.URL.RequestURI()
+	if r.Method != http.MethodGet && r.Method != http.MethodHead {
+		next = localPath(r.Referer())
+	}
+	to := "/sign-in"
+	if next != "" && next != "/" {
+		to += "?" + url.Values{"next": {next}}.Encode()
+	}
+	w.Header().Set("Cache-Control", "no-store")
+	if byHTMX(r) {
+		w.Header().Set("HX-Redirect", to)
+		w.WriteHeader(http.StatusUnauthorized)
+		return
+	}
+	http.Redirect(w, r, to, http.StatusSeeOther)
+}
+
+// localPath reduces an address to a path of ours; "" when that cannot be done without doubt.
+// Browsers read "//host", "/\host" and control characters as another site's address.
+func localPath(address string) string {
+	u, err := url.Parse(address)
+	if err != nil || strings.ContainsFunc(address, func(c rune) bool { return c < ' ' || c == '\\' || c == 0x7f }) {
+		return ""
+	}
+	path := u.EscapedPath()
+	if !strings.HasPrefix(path, "/") || strings.HasPrefix(path, "//") || strings.HasPrefix(path, "/sign-") {
+		return ""
+	}
+	if u.RawQuery != "" {
+		path += "?" + u.RawQuery
+	}
+	return path
+}

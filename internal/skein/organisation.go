@@ -1,0 +1,44 @@
+package skein
+
+import (
+	"strings"
+	"time"
+)
+
+// Organisation is whose Skein this is: its words, its place in time, and the clocks of a claim.
+type Organisation struct {
+	Name       string
+	Vision     string
+	Purpose    string
+	CircleWord string // what it calls a circle
+	Zone       string // an IANA time zone, in which days begin and times are said
+	Currency   string
+	// Demo is true where anybody may sign in as one of the invented people.
+	Demo bool
+	// ClockOffset is how far a demo was moved ahead of the clock on the wall.
+	ClockOffset    time.Duration
+	WindowHours    int
+	ConfirmHours   int
+	AnswerHours    int
+	NeedsHours     int
+	ConfirmWeighed bool // picks on projects at Weighed are confirmed too
+	VisionChanged  time.Time
+}
+
+// Location is the organisation's time zone; UTC where this machine does not know it.
+func (o Organisation) Location() *time.Location {
+	if place, err := time.LoadLocation(o.Zone); err == nil {
+		return place
+	}
+	return time.UTC
+}
+
+// Check reports what an organisation lacks.
+func (o Organisation) Check() error {
+	var bad Invalid
+	bad.Add(strings.TrimSpace(o.Name) == "", "name", "Say what the organisation is called.")
+	bad.Add(strings.TrimSpace(o.CircleWord) == "", "circle_word", "Say what you call a team.")
+	_, err := time.LoadLocation(o.Zone)
+	bad.Add(err != nil, "zone", "Choose a time zone such as Europe/London.")
+	return bad.Err()
+}
