@@ -68,18 +68,23 @@ func (s *server) loadSession(next http.Handler) http.Handler {
 
 // sessionPerson is whose session this is; nobody's when it lay idle for too long.
 func (s *server) sessionPerson(ctx context.Context) skein.PersonID {
-	if s.Now().Sub(s.sessions.GetTime(ctx, keySeen)) > sessionIdle {
+	if s.idle(ctx) > sessionIdle {
 		return ""
 	}
 	return skein.PersonID(s.sessions.GetString(ctx, keyPerson))
 }
 
+// idle is how long ago a session was last noted to be in use.
+func (s *server) idle(ctx context.Context) time.Duration {
+	return s.Now().Sub(time.Unix(s.sessions.GetInt64(ctx, keySeen), 0))
+}
+
 // touch notes that a session is in use.
 func (s *server) touch(w http.ResponseWriter, r *http.Request) error {
-	if s.Now().Sub(s.sessions.GetTime(r.Context(), keySeen)) < sessionNote {
+	if s.idle(r.Context()) < sessionNote {
 		return nil
 	}
-	s.sessions.Put(r.Context(), keySeen, s.Now())
+	s.sessions.Put(r.Context(), keySeen, s.Now().Unix())
 	return s.keep(w, r)
 }
 
@@ -101,7 +106,7 @@ func (s *server) open(w http.ResponseWriter, r *http.Request, person skein.Perso
 	}
 	s.sessions.Put(ctx, keyPerson, string(person))
 	s.sessions.Put(ctx, keyEpoch, epoch)
-	s.sessions.Put(ctx, keySeen, s.Now())
+	s.sessions.Put(ctx, keySeen, s.Now().Unix())
 	return s.keep(w, r)
 }
 

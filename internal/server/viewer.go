@@ -69,7 +69,7 @@ func (s *server) loadViewer(next http.Handler) http.Handler {
 		}
 		v := s.viewerOf(found)
 		switch {
-		case person != "" && !v.SignedIn():
+		case !v.SignedIn() && s.sessions.Exists(ctx, keyPerson):
 			err = s.shut(w, r)
 		case v.SignedIn():
 			err = s.touch(w, r)
