@@ -1,0 +1,235 @@
+package skein
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+	"time"
+)
+
+// Proposal is all that whoever proposes a project writes: the project, what its present phase is
+// like, what the lead gets and what the lead decides.
+type Proposal struct {
+	Project Project
+	Phase   Phase
+	Needs   []Need
+	Remit   []Remit
+	// Claims is how many claims were sent in the window that is open. From the first on, what they
+	// were sent for is frozen.
+	Claims int
+}
+
+// MostRequirements is the most skills that a phase asks for, and the most needs and areas it has.
+const MostRequirements = 20
+
+// Check reports what keeps a proposal from being kept, even as a draft.
+func (p Proposal) Check() error {
+	var bad Invalid
+	for _, err := range []error{p.Project.Check(), p.Phase.Situation.Check()} {
+		if more, ok := err.(Invalid); ok {
+			bad = append(bad, more...)
+		}
+	}
+	bad.Add(len([]rune(p.Project.Purpose)) > 1000, "purpose", "Say it in 1,000 characters or fewer.")
+	bad.Add(len([]rune(p.Project.JudgedBy)) > 1000, "judged", "Say it in 1,000 characters or fewer.")
+	bad.Add(len([]rune(p.Phase.Name)) > 80, "phase", "A stretch of a project is named in 80 characters or fewer.")
+	bad.Add(len(p.Phase.Requirements) > MostRequirements, "requirements", "Name twenty skills at most: what matters gets lost.")
+	bad.Add(len(p.Needs) > MostRequirements, "needs", "Name twenty things at most.")
+	bad.Add(len(p.Remit) > MostRequirements, "remit", "Name twenty areas at most.")
+	p.checkLists(&bad)
+	return bad.Err()
+}
+
+func (p Proposal) checkLists(bad *Invalid) {
+	var seen []SkillID
+	for _, r := range p.Phase.Requirements {
+		if err := r.Check(); err != nil {
+			bad.Add(true, "requirements", err.(Invalid)[0].Message)
+		}
+		bad.Add(slices.Contains(seen, r.Skill), "requirements", "A skill stands there twice. Leave one of them out.")
+		seen = append(seen, r.Skill)
+	}
+	for _, n := range p.Needs {
+		bad.Add(strings.TrimSpace(n.What) == "" || len([]rune(n.What)) > 160, "needs", "Say what the lead gets, in a few words each.")
+		bad.Add(!slices.Contains(NeedKinds, n.Kind), "needs", "Say of which kind each thing is.")
+		bad.Add(n.Amount != nil && (*n.Amount < 0 || *n.Amount > 1e9), "needs", "An amount is a number that is not below zero.")
+	}
+	for _, r := range p.Remit {
+		bad.Add(strings.TrimSpace(r.Area) == "" || len([]rune(r.Area)) > 120, "remit", "Name each area in a few words.")
+		bad.Add(r.Level.Words() == "", "remit", "Say for each area how far the lead decides.")
+	}
+}
+
+// Words is how pages say a level of a remit.
+func (l RemitLevel) Words() string {
+	switch l {
+	case DecideAlone:
+		return "you decide"
+	case AfterAdvice:
+		return "you decide, after asking"
+	case ByAgreement:
+		return "you agree it with others"
+	case ProposeAbove:
+		return "not yours"
+	}
+	return ""
+}
+
+// Edit tells whether by may change the proposal. Steward says that by is a steward of its circle,
+// or of one above.
+func (p Proposal) Edit(by By, steward bool) error {
+	switch p.Project.State {
+	case Draft, OpenForLead:
+	default:
+		return Conflict{"It is " + p.Project.State.Words() + ", so what was proposed stands."}
+	}
+	if by.Person == p.Project.ProposedBy && by.Person != "" || steward {
+		return nil
+	}
+	return Refused{
+		Why: "Only whoever proposed it can change it.",
+		Who: "They can, and so can a steward of its team.",
+	}
+}
+
+// Moved tells whether what claims were sent for differs between two states of a proposal: what it
+// is like, what it asks for, or what the lead gets.
+func (p Proposal) Moved(from Proposal) bool {
+	sameNeed := func(a, b Need) bool {
+		return a.Kind == b.Kind && a.What == b.What && (a.Amount == nil) == (b.Amount == nil) &&
+			(a.Amount == nil || *a.Amount == *b.Amount)
+	}
+	sameHours := (p.Project.HoursPerWeek == nil) == (from.Project.HoursPerWeek == nil) &&
+		(p.Project.HoursPerWeek == nil || *p.Project.HoursPerWeek == *from.Project.HoursPerWeek)
+	return p.Phase.Situation != from.Phase.Situation ||
+		!slices.Equal(p.Phase.Requirements, from.Phase.Requirements) ||
+		!slices.Equal(p.Phase.Struck, from.Phase.Struck) ||
+		!slices.EqualFunc(p.Needs, from.Needs, sameNeed) || !sameHours
+}
+
+// Words is how pages say a project's state.
+func (s ProjectState) Words() string {
+	switch s {
+	case Draft:
+		return "a draft"
+	case OpenForLead:
+		return "open for a lead"
+	case Led:
+		return "led"
+	case HandingOver:
+		return "led, and open for the next lead"
+	case Paused:
+		return "paused"
+	case Completed:
+		return "completed"
+	case Cancelled:
+		return "cancelled"
+	}
+	return string(s)
+}
+
+// Over tells whether a project has come to its end.
+func (s ProjectState) Over() bool { return s == Completed || s == Cancelled }
+
+// Cancel ends a project that nobody leads. A reason is asked for because everybody reads it.
+func (p *Project) Cancel(by By, steward bool, reason string) error {
+	switch p.State {
+	case Draft, OpenForLead:
+	case Cancelled:
+		return Conflict{"It was cancelled before."}
+	default:
+		return Refused{
+			Why: "It is " + p.State.Words() + ", so it is not cancelled over the lead's head.",
+			Who: "Its lead can end it.",
+		}
+	}
+	if !(by.Person == p.ProposedBy && by.Person != "") && !steward {
+		return Refused{Why: "Only whoever proposed it can cancel it.", Who: "They can, and so can a steward of its team."}
+	}
+	if p.State != Draft && strings.TrimSpace(reason) == "" {
+		return Invalid{{"reason", "Say why in a sentence: those who thought of claiming read it."}}
+	}
+	if len([]rune(reason)) > MaxWhy {
+		return Invalid{{"reason", "Say it in 600 characters or fewer."}}
+	}
+	p.State = Cancelled
+	return nil
+}
+
+// Complete ends a project whose work is done. Only whoever leads it can say so.
+func (p *Project) Complete(by By, lead PersonID) error {
+	switch p.State {
+	case Led, HandingOver, Paused:
+	default:
+		return Conflict{"It is " + p.State.Words() + ", so there is nothing to complete."}
+	}
+	if lead == "" || by.Person != lead {
+		return Refused{Why: "Only whoever leads it can say that it is done.", Who: "Ask the lead."}
+	}
+	p.State = Completed
+	return nil
+}
+
+// HandOver opens a led project for the next lead. Whoever leads it stays in office until then.
+func (p *Project) HandOver(by By, lead PersonID) error {
+	switch p.State {
+	case Led:
+	case HandingOver:
+		return Conflict{"It is open for the next lead already."}
+	default:
+		return Conflict{"It is " + p.State.Words() + ", so there is no lead to pass on."}
+	}
+	if lead == "" || by.Person != lead {
+		return Refused{Why: "Only whoever leads it can pass it on.", Who: "Ask the lead."}
+	}
+	p.State = HandingOver
+	return nil
+}
+
+// OfProject is what a guardrail says of a project that is about to be published. Owner is the name
+// of whoever answers for the guardrail.
+func (g Guardrail) OfProject(p Project, owner string, clocks Clocks, urgency int, at time.Time) GuardrailResult {
+	result := GuardrailResult{Guardrail: g, Pass: true, Who: whoChanges(owner)}
+	switch g.Kind {
+	case PriorityNamed:
+		result.Pass = p.Priority != ""
+		result.Why = "It serves a priority."
+		if !result.Pass {
+			result.Why = "Every project serves a priority, and this one names none. Choose one."
+		}
+	case LongestTerm:
+		last := Day(at).AddDate(0, g.Number, 0)
+		result.Pass = p.EndOn.IsZero() || !p.EndOn.After(last)
+		result.Why = fmt.Sprintf("A lead lasts %s at most, and this one is within that.", months(g.Number))
+		if !result.Pass {
+			result.Why = fmt.Sprintf("A lead lasts %s at most. Choose %s or earlier.", months(g.Number), last.Format("2 January 2006"))
+		}
+	case ShortestWindow:
+		result.Why = fmt.Sprintf("Claims gather for %s, and the least is %s.",
+			days(int(clocks.Gather(urgency).Hours()/24)), days(g.Number))
+		if p.Trust == Open {
+			result.Why = "On trust, claims are open until somebody takes it; the least time does not reach it."
+		}
+	case LeadsAtOnce:
+		result.Why = fmt.Sprintf("One person leads %d at once at most. It is checked when somebody claims.", g.Number)
+	}
+	return result
+}
+
+func whoChanges(owner string) string {
+	if owner == "" {
+		return "Executives can change the guardrail."
+	}
+	return owner + " answers for this guardrail and can change it."
+}
+
+func months(n int) string { return counted(n, "month") }
+
+func days(n int) string { return counted(n, "day") }
+
+func counted(n int, noun string) string {
+	if n == 1 {
+		return "one " + noun
+	}
+	return fmt.Sprintf("%d %ss", n, noun)
+}

@@ -1,0 +1,146 @@
+package skein
+
+import (
+	"strings"
+	"time"
+)
+
+// Member is somebody in a project's team who has no term.
+type Member struct {
+	Project  ProjectID
+	Person   PersonID
+	JoinedAt time.Time
+	LeftAt   time.Time
+	Brings   string
+}
+
+// Joinable tells whether people may join a project's team, or shadow its lead.
+func (s ProjectState) Joinable() error {
+	switch s {
+	case Draft:
+		return Conflict{"It is still a draft. Its team begins when it is published."}
+	case Completed, Cancelled:
+		return Conflict{"It is " + s.Words() + ", so its team has gone on to other things."}
+	}
+	return nil
+}
+
+// AskToCoLead makes the question of whether somebody may lead beside the lead.
+func AskToCoLead(p Project, phase PhaseID, by By, lead PersonID, clocks Clocks) (Term, error) {
+	if err := p.State.Joinable(); err != nil {
+		return Term{}, err
+	}
+	if lead == "" {
+		return Term{}, Conflict{"Nobody leads it yet, so there is nobody to ask. Claim it, or claim it with someone."}
+	}
+	if lead == by.Person {
+		return Term{}, Conflict{"You lead it already."}
+	}
+	return Term{
+		Project: p.ID, Phase: phase, Person: by.Person, Role: CoLead, State: TermAsked,
+		OfferedAt: by.At, AnswerBy: by.At.Add(clocks.Answer), EndsOn: p.EndOn,
+	}, nil
+}
+
+// AnswerCoLead is the lead's yes or no to somebody who asked to lead beside them.
+func (t *Term) AnswerCoLead(by By, lead PersonID, yes bool) error {
+	if lead == "" || by.Person != lead {
+		return Refused{Why: "Only the lead answers this.", Who: "Ask the lead."}
+	}
+	next := TermDeclined
+	if yes {
+		next = TermLive
+	}
+	if t.Role != CoLead || t.State != TermAsked || !t.State.MayBecome(next) {
+		return Conflict{"This was settled before."}
+	}
+	t.State, t.AnsweredAt = next, by.At
+	if yes {
+		t.From, t.LiveAt = Day(by.At), by.At
+	}
+	return nil
+}
+
+// BeginShadow is a place beside the lead that is kept for learning. Nobody has to be asked.
+func BeginShadow(p Project, phase PhaseID, by By, lead PersonID) (Term, error) {
+	if err := p.State.Joinable(); err != nil {
+		return Term{}, err
+	}
+	if lead == by.Person {
+		return Term{}, Conflict{"You lead it already."}
+	}
+	return Term{
+		Project: p.ID, Phase: phase, Person: by.Person, Role: Shadow, State: TermLive,
+		From: Day(by.At), LiveAt: by.At, EndsOn: p.EndOn,
+	}, nil
+}
+
+// Grant says yes to a need. Those who may are whoever was asked for it, the stewards of the
+// project's circle and of those above; where there is no circle, executives.
+func (n *Need) Grant(by By, steward, executive, hasCircle bool, until Date) error {
+	switch {
+	case n.GrantedBy != "":
+		return Conflict{"It was granted before."}
+	case n.WaivedBy != "":
+		return Conflict{"The lead has said they can do without it."}
+	case by.Person == "" || by.Person != n.AskedOf && !steward && !(executive && !hasCircle):
+		return Refused{
+			Why: "This is not yours to grant.",
+			Who: "Whoever was asked for it can, and a steward of the team.",
+		}
+	case !until.IsZero() && until.Before(Day(by.At)):
+		return Invalid{{"until", "That day has passed. Choose a later one, or leave it empty."}}
+	}
+	n.GrantedBy, n.GrantedAt, n.GrantedUntil = by.Person, by.At, until
+	return nil
+}
+
+// Waive is the lead's own word that they can do without it. Lead is whoever accepted the lead or
+// holds it.
+func (n *Need) Waive(by By, lead PersonID) error {
+	switch {
+	case n.GrantedBy != "":
+		return Conflict{"It was granted before, so nothing stands in the way."}
+	case n.WaivedBy != "":
+		return Conflict{"You have said so already."}
+	case lead == "" || by.Person != lead:
+		return Refused{Why: "Only whoever accepted the lead can do without something.", Who: "Ask them."}
+	}
+	n.WaivedBy, n.WaivedAt = by.Person, by.At
+	return nil
+}
+
+// InTheWay makes a draft project of a problem that somebody told in their own words: its first
+// sentence is the title, all of it the purpose.
+func InTheWay(says string, person Person, at time.Time) (Project, error) {
+	says = strings.TrimSpace(says)
+	var bad Invalid
+	bad.Add(says == "", "says", "Say what is in the way, in a sentence or two.")
+	bad.Add(len([]rune(says)) > 1000, "says", "Say it in 1,000 characters or fewer. The rest can follow.")
+	if err := bad.Err(); err != nil {
+		return Project{}, err
+	}
+	return Project{
+		Title: firstWords(says, 80), Purpose: says, Circle: person.Circle, ProposedBy: person.ID,
+		State: Draft, Trust: Weighed, Template: "fix", MadeAt: at,
+	}, nil
+}
+
+// firstWords is the first sentence of a text, cut at a word where it is long.
+func firstWords(text string, most int) string {
+	line, _, _ := strings.Cut(text, "\n")
+	for _, end := range []string{". ", "! ", "? "} {
+		if i := strings.Index(line, end); i > 0 {
+			line = line[:i]
+		}
+	}
+	line = strings.TrimRight(strings.TrimSpace(line), ".!? ")
+	if runes := []rune(line); len(runes) > most {
+		line = string(runes[:most])
+		if i := strings.LastIndexByte(line, ' '); i > most/2 {
+			line = line[:i]
+		}
+		line += "…"
+	}
+	return line
+}
