@@ -51,10 +51,10 @@ type Evidence struct {
 
 // Requirement is what a phase asks for in one skill.
 type Requirement struct {
-	Skill      SkillID
-	Importance int // 1 to 5
-	Level      int // 1 to 5
-	Must       bool
+	Skill      SkillID `json:"skill"`
+	Importance int     `json:"importance"` // 1 to 5
+	Level      int     `json:"level"`      // 1 to 5
+	Must       bool    `json:"must,omitempty"`
 }
 
 // Check reports what is out of range.

@@ -198,8 +198,8 @@ const (
 
 // Remit is one row of what a lead decides.
 type Remit struct {
-	Area     string
-	Level    RemitLevel
-	Ceiling  *float64 // money, in the organisation's currency
-	WithWhom string
+	Area     string     `json:"area"`
+	Level    RemitLevel `json:"level"`
+	Ceiling  *float64   `json:"ceiling,omitempty"` // money, in the organisation's currency
+	WithWhom string     `json:"with_whom,omitempty"`
 }

@@ -1,0 +1,151 @@
+package match
+
+import (
+	"slices"
+	"strings"
+
+	"skein/internal/skein"
+)
+
+// Names resolves ids into what a page calls things. A nil function leaves the id as it is.
+type Names struct {
+	Skill  func(skein.SkillID) string
+	Person func(skein.PersonID) string
+	Source func(string) string // what an outcome or a credential came from; empty: do not say
+	You    bool                // spoken to the person themselves
+}
+
+// Explanation is an assessment in the sentences of a page.
+type Explanation struct {
+	State  string   // "A stretch, with a coach."
+	Lines  []Line   // one for each requirement, in the query's order
+	Change string   // "One person who has seen ... would make you ready."; empty: nothing to say
+	Bars   []string // the gates that do not pass, each a sentence
+	Turn   string   // what rotation does; empty: nothing
+}
+
+// Line says where a person stands in one requirement.
+type Line struct {
+	Skill    skein.SkillID
+	Standing Standing
+	Must     bool
+	Text     string // "Valve data: Dario and Noor, March."
+}
+
+// Explain puts an assessment into words.
+func Explain(a Assessment, n Names) Explanation {
+	x := Explanation{State: stateWords(a.Zone), Turn: turnWords(a, n)}
+	for _, m := range a.Met {
+		x.Lines = append(x.Lines, Line{m.Skill, m.Standing, m.Must, n.skill(m.Skill) + ": " + said(m, a, n)})
+	}
+	for _, g := range a.Gates {
+		if !g.Pass {
+			x.Bars = append(x.Bars, barWords(g, n))
+		}
+	}
+	if a.Nearest != nil {
+		x.Change = ChangeWords(*a.Nearest, n)
+	}
+	return x
+}
+
+func stateWords(z Zone) string {
+	switch z {
+	case Ready:
+		return "Ready."
+	case Stretch:
+		return "A stretch, with a coach."
+	}
+	return "Not yet."
+}
+
+// said is what follows the skill's name: who says so and when.
+func said(m Met, a Assessment, n Names) string {
+	who := witnessWords(m.Witnesses, a, n)
+	switch m.Standing {
+	case Shown:
+		return orText(who, "shown") + "."
+	case Near:
+		return strings.TrimSuffix("nearly. "+capital(orText(who, "others say so")), ".") + "."
+	case Word:
+		if who == "" {
+			return n.your("only your word.", "only their word.")
+		}
+		return "so far only " + who + "."
+	}
+	if who != "" {
+		return "some way off. " + capital(who) + "."
+	}
+	if len(m.Witnesses) > 0 {
+		return n.your("only your word, and some way off.", "only their word, and some way off.")
+	}
+	return "nobody yet."
+}
+
+func barWords(g Gate, n Names) string {
+	if g.Skill == "" {
+		return g.Why
+	}
+	return n.skill(g.Skill) + ": " + lowerFirst(g.Why)
+}
+
+func turnWords(a Assessment, n Names) string {
+	switch {
+	case a.Turn < 0:
+		return n.your("You led here lately, so others come first for a while.",
+			"Led here lately, so others come first for a while.")
+	case a.Turn > 0:
+		return n.your("You led here before, and here leads stay with those who know them.",
+			"Led here before, and here leads stay with those who know them.")
+	}
+	return ""
+}
+
+// ChangeWords says a change in one or two sentences.
+func ChangeWords(c Change, n Names) string {
+	var parts []string
+	for i, s := range c.Steps {
+		words := stepWords(s, n)
+		if i > 0 && s == c.Steps[i-1] {
+			words = "the same once more"
+		}
+		parts = append(parts, words)
+	}
+	to := n.your(" would make you ready.", " would make them ready.")
+	if c.To == Stretch {
+		to = " would make it a stretch, with a coach."
+	}
+	return capital(strings.Join(parts, " and ")) + to
+}
+
+func stepWords(s Step, n Names) string {
+	skill := n.skill(s.Skill)
+	switch s.Kind {
+	case StepWord:
+		return n.your("one person who has seen your ", "one person who has seen their ") + lowerFirst(skill)
+	case StepLevel:
+		return "one level more in " + lowerFirst(skill)
+	}
+	return "one term as shadow or co-lead in " + lowerFirst(skill)
+}
+
+// witnessWords names those other than the person who say so, and the latest month.
+func witnessWords(all []Witness, a Assessment, n Names) string {
+	var names []string
+	var latest skein.Date
+	for _, w := range all {
+		if w.Kind == skein.Self {
+			continue
+		}
+		if w.On.After(latest) {
+			latest = w.On
+		}
+		if name := n.witness(w); !slices.Contains(names, name) {
+			names = append(names, name)
+		}
+	}
+	if len(names) == 0 {
+		return ""
+	}
+	return list(names) + ", " + When(latest, a.AsOf)
+}

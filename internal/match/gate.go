@@ -1,0 +1,153 @@
+package match
+
+import (
+	"fmt"
+	"strconv"
+)
+
+// personGates are the conditions that look at one person: everything but the must-haves.
+func personGates(q Query, c Candidate) []Gate {
+	gates := []Gate{
+		activeGate(c),
+		hoursGate(q, c),
+		leadsGate(q, c),
+		guardrailGate(q),
+		conflictGate(c),
+	}
+	if q.Rotation < 0 {
+		gates = append(gates, turnsGate(q, c))
+	}
+	return gates
+}
+
+func activeGate(c Candidate) Gate {
+	if c.Active {
+		return Gate{Name: GateActive, Pass: true, Why: "The account is active."}
+	}
+	return Gate{Name: GateActive, Pass: false, Why: "The account is not active. An administrator can change that."}
+}
+
+func hoursGate(q Query, c Candidate) Gate {
+	switch {
+	case q.HoursNeeded == nil:
+		return Gate{Name: GateHours, Pass: true, Why: "The hours it takes are not stated."}
+	case c.FreeHours == nil:
+		return Gate{Name: GateHours, Pass: true, Why: "Free hours are not stated. It takes " + hours(*q.HoursNeeded) + " a week."}
+	case *c.FreeHours+slack >= *q.HoursNeeded:
+		return Gate{Name: GateHours, Pass: true, Why: fmt.Sprintf("It takes %s a week; %s are free.", hours(*q.HoursNeeded), number(*c.FreeHours))}
+	}
+	return Gate{Name: GateHours, Pass: false, Why: fmt.Sprintf("It takes %s a week and %s are free. More can be set aside in the settings.",
+		hours(*q.HoursNeeded), number(max(0, *c.FreeHours)))}
+}
+
+func leadsGate(q Query, c Candidate) Gate {
+	held := "Holds no lead now."
+	if c.Leads > 0 {
+		held = fmt.Sprintf("Holds %s now, offers included.", plural(c.Leads, "lead"))
+	}
+	if q.LeadsAtOnce == 0 || c.Leads < q.LeadsAtOnce {
+		return Gate{Name: GateLeads, Pass: true, Why: held}
+	}
+	return Gate{Name: GateLeads, Pass: false, Why: fmt.Sprintf("%s A guardrail allows %s at once; handing one over makes room.",
+		held, plural(q.LeadsAtOnce, "lead"))}
+}
+
+func guardrailGate(q Query) Gate {
+	for _, g := range q.Guardrails {
+		if !g.Pass {
+			return Gate{Name: GateGuardrails, Pass: false, Why: join(g.Why, g.Who)}
+		}
+	}
+	return Gate{Name: GateGuardrails, Pass: true, Why: "No guardrail stands against it."}
+}
+
+func conflictGate(c Candidate) Gate {
+	if c.Conflict != "" {
+		return Gate{Name: GateConflict, Pass: false, Why: c.Conflict}
+	}
+	return Gate{Name: GateConflict, Pass: true, Why: "No conflict of interest is known."}
+}
+
+func turnsGate(q Query, c Candidate) Gate {
+	most := q.Policy.Trust.MostTermsRunning
+	if c.TermsRunning < most {
+		return Gate{Name: GateTurns, Pass: true, Why: "The lead may stay with one person for " + plural(most, "term") + " running."}
+	}
+	return Gate{Name: GateTurns, Pass: false, Why: "Led it for " + plural(c.TermsRunning, "term") +
+		" running, so now it is somebody else's turn."}
+}
+
+// mustGate passes when nothing that must be there is missing. Where must-haves have to be
+// corroborated, one's own word does not open it.
+func mustGate(q Query, met []Met) Gate {
+	strict := q.Policy.Trust.Row(q.Trust).MustCorroborated
+	musts := 0
+	for _, m := range met {
+		if !m.Must {
+			continue
+		}
+		musts++
+		if m.Standing == Missing {
+			return Gate{GateMust, false, "The lead must bring it, and nobody says so yet.", m.Skill}
+		}
+		if strict && m.Standing == Word {
+			return Gate{GateMust, false, "The lead must bring it, and too few others say so yet.", m.Skill}
+		}
+	}
+	if musts == 0 {
+		return Gate{Name: GateMust, Pass: true, Why: "Nothing is a must."}
+	}
+	return Gate{Name: GateMust, Pass: true, Why: "Nothing that the lead must bring is missing."}
+}
+
+// bothGates joins two people's gates: a gate passes when it passes for both.
+func bothGates(a, b []Gate) []Gate {
+	out := make([]Gate, len(a))
+	for i := range a {
+		out[i] = a[i]
+		if a[i].Pass && !b[i].Pass {
+			out[i] = b[i]
+		}
+	}
+	return out
+}
+
+// coachGate asks for a coach when a stretch claims.
+func coachGate(z Zone, coached bool) Gate {
+	if z == Stretch && !coached {
+		return Gate{Name: GateCoach, Pass: false, Why: "It is a stretch, so name a coach who says yes."}
+	}
+	return Gate{Name: GateCoach, Pass: true, Why: "A coach is not needed, or is named."}
+}
+
+func hours(n float64) string {
+	if n == 1 {
+		return "1 hour"
+	}
+	return number(n) + " hours"
+}
+
+func number(n float64) string { return strconv.FormatFloat(n, 'f', -1, 64) }
+
+func plural(n int, noun string) string {
+	if n == 1 {
+		return "one " + noun
+	}
+	return inWords(n) + " " + noun + "s"
+}
+
+// inWords says small numbers as people do.
+func inWords(n int) string {
+	words := [...]string{"no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"}
+	if n >= 0 && n < len(words) {
+		return words[n]
+	}
+	return strconv.Itoa(n)
+}
+
+func join(a, b string) string {
+	if b == "" {
+		return a
+	}
+	return a + " " + b
+}

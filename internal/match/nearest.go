@@ -1,0 +1,132 @@
+package match
+
+import (
+	"math"
+	"slices"
+
+	"skein/internal/skein"
+)
+
+// StepKind is something that could change where a person stands.
+type StepKind string
+
+// The steps, from the smallest.
+const (
+	StepWord   StepKind = "corroboration" // one more who has seen it says so
+	StepLevel  StepKind = "level"         // one level more
+	StepShadow StepKind = "shadow"        // one term as shadow or co-lead, with its outcome
+)
+
+var stepKinds = []StepKind{StepWord, StepLevel, StepShadow}
+
+// Step is one such change in one skill.
+type Step struct {
+	Kind   StepKind       `json:"kind"`
+	Skill  skein.SkillID  `json:"skill"`
+	Level  int            `json:"level"`            // the level that it would speak of
+	Person skein.PersonID `json:"person,omitempty"` // of two who claim together, who takes it
+}
+
+// Change is the smallest step, or two where no single one does, that leads into another zone.
+type Change struct {
+	Steps []Step  `json:"steps"`
+	To    Zone    `json:"to"`
+	Fit   float64 `json:"fit"` // afterwards
+}
+
+// Nearest looks for the smallest change that reaches the next zone, by assessing anew after each
+// possible step: a corroboration before a level before a term as shadow, and among equals the one
+// with the greatest fit afterwards. It is false for whoever is ready, and where two steps would
+// not do.
+func Nearest(q Query, c Claimant) (Change, bool) {
+	now := assess(q, c, false)
+	if now.Zone == Ready {
+		return Change{}, false
+	}
+	better := func(z Zone) bool { return z.rank() > now.Zone.rank() }
+	one := possibleSteps(q, c)
+	if best, ok := search(q, c, single(one), better); ok {
+		return best, true
+	}
+	return search(q, c, pairs(one), better)
+}
+
+// Ahead looks for the smallest single step with which a claimant would have been first in the
+// pick; false for whoever is, and where no single step would do.
+func Ahead(q Query, claims []Claimant, person skein.PersonID) (Change, bool) {
+	i := slices.IndexFunc(claims, func(c Claimant) bool { return c.Person == person })
+	first := func(c Claimant) bool {
+		with := slices.Clone(claims)
+		with[i] = c
+		chosen, ok := PickFrom(q, with).Chosen()
+		return ok && chosen.Person == person
+	}
+	if i < 0 || first(claims[i]) {
+		return Change{}, false
+	}
+	for _, kind := range stepKinds {
+		var best Change
+		found := false
+		for _, s := range possibleSteps(q, claims[i]) {
+			if s.Kind != kind {
+				continue
+			}
+			after := taken(q, claims[i], s)
+			a := assess(q, after, false)
+			if (!found || a.Fit > best.Fit) && first(after) {
+				best, found = Change{[]Step{s}, a.Zone, a.Fit}, true
+			}
+		}
+		if found {
+			return best, true
+		}
+	}
+	return Change{}, false
+}
+
+func single(steps []Step) [][]Step {
+	out := make([][]Step, len(steps))
+	for i, s := range steps {
+		out[i] = []Step{s}
+	}
+	return out
+}
+
+// pairs lists every two steps, the same one twice included.
+func pairs(steps []Step) [][]Step {
+	var out [][]Step
+	for i := range steps {
+		for j := i; j < len(steps); j++ {
+			out = append(out, []Step{steps[i], steps[j]})
+		}
+	}
+	return out
+}
+
+// search assesses anew after each change and returns the smallest that does what is wanted.
+func search(q Query, c Claimant, changes [][]Step, wanted func(Zone) bool) (Change, bool) {
+	var best Change
+	size := math.MaxInt
+	for _, steps := range changes {
+		if sizeOf(steps) > size {
+			continue
+		}
+		after := c
+		for _, s := range steps {
+			after = taken(q, after, s)
+		}
+		a := assess(q, after, false)
+		if wanted(a.Zone) && (sizeOf(steps) < size || a.Fit > best.Fit) {
+			best, size = Change{steps, a.Zone, a.Fit}, sizeOf(steps)
+		}
+	}
+	return best, size < math.MaxInt
+}
+
+func sizeOf(steps []Step) int {
+	n := 0
+	for _, s := range steps {
+		n += slices.Index(stepKinds, s.Kind) + 1
+	}
+	return n
+}

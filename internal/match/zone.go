@@ -1,0 +1,46 @@
+package match
+
+// zone says whether a person may take the lead, looking at where they stand and not at how much
+// evidence there is, so that a new colleague whom two people vouch for is ready.
+func zone(q Query, met []Met) Zone {
+	var all, shown, claimed float64
+	ready, stretch := true, true
+	for _, m := range met {
+		all += m.Counts
+		if m.Standing == Shown {
+			shown += m.Counts
+		}
+		if m.Standing != Missing {
+			claimed += m.Counts
+		}
+		if m.Must {
+			ready = ready && m.Standing == Shown
+			stretch = stretch && m.Standing != Missing
+		}
+	}
+	switch {
+	case ready && shown >= q.Setting.ReadyShare*all-slack:
+		return Ready
+	case stretch && claimed >= q.Setting.StretchShare*all-slack:
+		return Stretch
+	}
+	return NotYet
+}
+
+// better joins what two people meet: in each requirement the better of the two stands for both.
+func better(a, b []Met) []Met {
+	out := make([]Met, len(a))
+	for i := range a {
+		one, other := a[i], b[i]
+		if other.Satisfied > one.Satisfied {
+			one.Satisfied, one.Capability = other.Satisfied, other.Capability
+			one.Strength, one.LevelShown, one.By = other.Strength, other.LevelShown, other.By
+		}
+		if other.Standing.rank() > a[i].Standing.rank() {
+			one.Standing, one.Corroborated = other.Standing, other.Corroborated
+			one.By, one.Witnesses = other.By, other.Witnesses
+		}
+		out[i] = one
+	}
+	return out
+}
