@@ -18,6 +18,7 @@ type Viewer struct {
 	Hats    []skein.Hat
 	// Stewards lists every circle that the person is a steward of, those within them included.
 	Stewards     []skein.CircleID
+	Unread       int // notices not seen yet
 	Organisation skein.Organisation
 }
 
@@ -45,6 +46,7 @@ func (db *DB) Viewer(ctx context.Context, person skein.PersonID) (Viewer, error)
 			person.active_from, person.active_until, person.deactivated_at, person.read_how_at, person.welcomed_at,
 			array(select kind from own order by kind, circle_id)::text[] as hat_kinds,
 			array(select coalesce(circle_id, '') from own order by kind, circle_id)::text[] as hat_circles,
+			(select count(*) from notice where person_id = $1 and seen_at is null) as unread,
 			array(select id from under)::text[] as stewards,
 			`+organisationColumns+`
 		from organisation
@@ -77,11 +79,12 @@ type viewerRow struct {
 	HatKinds      []skein.HatKind
 	HatCircles    []skein.CircleID
 	Stewards      []skein.CircleID
+	Unread        int
 }
 
 func (r viewerRow) viewer() Viewer {
 	v := Viewer{
-		Account: r.Account, Epoch: r.Epoch, Stewards: r.Stewards,
+		Account: r.Account, Epoch: r.Epoch, Stewards: r.Stewards, Unread: r.Unread,
 		Organisation: r.organisation(),
 		Person: skein.Person{
 			ID: r.ID, Name: r.Name, Email: r.Email, Circle: r.Circle, Manager: r.Manager,

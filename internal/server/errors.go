@@ -8,6 +8,9 @@ import (
 
 	"skein/internal/postgres"
 	"skein/internal/skein"
+	"skein/web/component"
+	"skein/web/page"
+	"skein/web/path"
 )
 
 // errSignIn says that only somebody signed in may come here.
@@ -18,14 +21,14 @@ type badRequest struct{ why string }
 
 func (e badRequest) Error() string { return e.why }
 
-// tooMany is somebody who asks too often.
-type tooMany struct{ why string }
+// tooMany is somebody who asks too often; wait says how long to wait.
+type tooMany struct{ wait string }
 
-func (e tooMany) Error() string { return e.why }
+func (e tooMany) Error() string { return "too many requests" }
 
 // problem is the one table of errors: which status, and which words. What is not in it is a fault
 // of ours, and its details stay in the log.
-func problem(err error) (int, trouble) {
+func problem(err error, request string) (int, page.Problem) {
 	var (
 		invalid  skein.Invalid
 		refused  skein.Refused
@@ -36,41 +39,35 @@ func problem(err error) (int, trouble) {
 	)
 	switch {
 	case errors.As(err, &invalid):
-		p := trouble{title: "Something is missing"}
+		var says []string
 		for _, f := range invalid {
-			p.says = append(p.says, f.Message)
+			says = append(says, f.Message)
 		}
-		return http.StatusUnprocessableEntity, p
+		return http.StatusUnprocessableEntity, said("Something is not right yet", says...)
 	case errors.As(err, &refused):
-		return http.StatusForbidden, said("That is not yours to do", refused.Why, refused.Who)
+		return http.StatusForbidden, page.Forbidden(strings.TrimSpace(refused.Why + " " + refused.Who))
 	case errors.As(err, &conflict):
 		return http.StatusConflict, said("It moved on meanwhile", conflict.Why)
 	case errors.Is(err, skein.ErrNotFound):
-		return http.StatusNotFound, said("Nothing is here",
-			"There is no such page, or none that you may see.")
+		return http.StatusNotFound, page.NotFound()
 	case errors.As(err, &large):
 		return http.StatusRequestEntityTooLarge, said("That is too long",
 			"What you sent is longer than Skein takes. Send less of it.")
 	case errors.As(err, &bad):
 		return http.StatusBadRequest, said("That did not arrive whole", bad.why)
 	case errors.As(err, &many):
-		return http.StatusTooManyRequests, said("Too often", many.why)
+		return http.StatusTooManyRequests, page.TooMany(many.wait)
 	case postgres.Unreachable(err):
-		return http.StatusServiceUnavailable, said("Skein cannot reach its memory just now",
-			"Nothing was lost and nothing was changed. Go back, and send it again in a moment.")
+		return http.StatusServiceUnavailable, page.Unavailable(request)
 	}
-	return http.StatusInternalServerError, said("Something broke on our side",
-		"It was noted. Nothing half done was kept; try again, or tell an administrator.")
+	return http.StatusInternalServerError, page.Broken(request)
 }
 
-func said(title string, says ...string) trouble {
-	p := trouble{title: title}
-	for _, sentence := range says {
-		if strings.TrimSpace(sentence) != "" {
-			p.says = append(p.says, sentence)
-		}
+func said(title string, says ...string) page.Problem {
+	return page.Problem{
+		Title: title, Say: strings.Join(says, " "),
+		Next: []component.NavItem{{Label: "Home", URL: path.Home}},
 	}
-	return p
 }
 
 // fail answers a request that could not be answered as asked.
@@ -82,25 +79,31 @@ func (s *server) fail(w http.ResponseWriter, r *http.Request, err error) {
 	if errors.Is(err, context.Canceled) && r.Context().Err() != nil {
 		return // the browser has gone
 	}
-	status, p := problem(err)
+	number := requestID(r.Context())
+	status, p := problem(err, number)
 	if status >= http.StatusInternalServerError {
-		p.number = requestID(r.Context())
-		s.Log.ErrorContext(r.Context(), "request failed", "request", p.number, "status", status, "error", err)
+		s.Log.ErrorContext(r.Context(), "request failed", "request", number, "status", status, "error", err)
 	}
 	if status == http.StatusServiceUnavailable {
 		w.Header().Set("Retry-After", "5")
 	}
+	s.showProblem(w, r, status, p)
+}
+
+// showProblem shows the page of an error, or its title alone when even that does not work.
+func (s *server) showProblem(w http.ResponseWriter, r *http.Request, status int, p page.Problem) {
 	w.Header().Set("Cache-Control", "no-store")
-	if err := s.render(w, r, status, s.showTrouble(r, p)); err != nil {
+	if err := s.render(w, r, status, page.Failed(s.frame(r, p.Title, ""), p)); err != nil {
 		s.Log.ErrorContext(r.Context(), "error page failed", "request", requestID(r.Context()), "error", err)
-		http.Error(w, p.title, status)
+		http.Error(w, p.Title, status)
 	}
 }
 
-// notFound and notAllowed are the pages for addresses that nothing answers.
+// notFound is the page for addresses that nothing answers.
 func (s *server) notFound(http.ResponseWriter, *http.Request) error { return skein.ErrNotFound }
 
-func (s *server) notAllowed(w http.ResponseWriter, r *http.Request) error {
-	p := said("That is not done here", "This address does not answer to that. Go back and use the page.")
-	return s.render(w, r, http.StatusMethodNotAllowed, s.showTrouble(r, p))
+// notAllowed is the page for addresses that answer to another method.
+func (s *server) notAllowed(w http.ResponseWriter, r *http.Request) {
+	s.showProblem(w, r, http.StatusMethodNotAllowed,
+		said("That is not done here", "This address does not answer to that. Go back and use the page."))
 }

@@ -15,13 +15,11 @@ import (
 	"unicode/utf8"
 
 	"skein/internal/skein"
+	"skein/web/component"
 )
 
 // maxForm is the most bytes that a form has.
 const maxForm = 128 << 10
-
-// keyField is the name of the hidden field that makes a repeated click do nothing twice.
-const keyField = "idempotency_key"
 
 // form is a form as it was sent, and what is wrong with it so far.
 type form struct {
@@ -121,7 +119,7 @@ func (f *form) Day(name, message string) skein.Date {
 
 // Key is the form's idempotency key, a UUID; "" when it has none.
 func (f *form) Key() string {
-	key := strings.ToLower(f.Text(keyField))
+	key := strings.ToLower(f.Text(component.KeyName))
 	if !isUUID(key) {
 		return ""
 	}

@@ -9,7 +9,7 @@ import (
 )
 
 // render sends a page whole or not at all. To htmx it sends the fragment that is to be replaced,
-// when the page has one of that name (templ.Fragment), else the whole page.
+// when the page has one of that name (templ.Fragment), else the page's main part (frame.Fragment).
 func (s *server) render(w http.ResponseWriter, r *http.Request, status int, page templ.Component) error {
 	var body bytes.Buffer
 	if target := fragment(r); target != "" {
@@ -21,6 +21,7 @@ func (s *server) render(w http.ResponseWriter, r *http.Request, status int, page
 		if err := page.Render(r.Context(), &body); err != nil {
 			return err
 		}
+		s.forget(w, r)
 	}
 	header := w.Header()
 	header.Set("Content-Type", "text/html; charset=utf-8")
@@ -30,12 +31,18 @@ func (s *server) render(w http.ResponseWriter, r *http.Request, status int, page
 	return nil
 }
 
-// fragment names the element that htmx is about to replace; "" when a whole page is wanted.
+// partial tells whether only a part of a page is wanted.
+func partial(r *http.Request) bool {
+	return byHTMX(r) && r.Header.Get("HX-Boosted") != "true" && r.Header.Get("HX-History-Restore-Request") != "true"
+}
+
+// fragment names the element that htmx is about to replace, when it is not the whole main part.
 func fragment(r *http.Request) string {
-	if !byHTMX(r) || r.Header.Get("HX-Boosted") == "true" || r.Header.Get("HX-History-Restore-Request") == "true" {
+	target := r.Header.Get("HX-Target")
+	if !partial(r) || target == "main" {
 		return ""
 	}
-	return r.Header.Get("HX-Target")
+	return target
 }
 
 func byHTMX(r *http.Request) bool { return r.Header.Get("HX-Request") == "true" }

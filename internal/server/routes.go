@@ -7,6 +7,8 @@ import (
 	"github.com/go-chi/chi/v5/middleware"
 
 	"skein/internal/skein"
+	"skein/web"
+	"skein/web/path"
 )
 
 // routes is every way in. Each noun adds its own in its own file, to the group of those who may
@@ -15,8 +17,9 @@ func (s *server) routes() chi.Router {
 	r := chi.NewRouter()
 	r.Use(number, s.logged, s.guarded, s.recovered, s.clientIP(), s.readable)
 	r.NotFound(within(pageTime)(s.loadSession(s.loadViewer(s.handle(s.notFound)))).ServeHTTP)
-	r.MethodNotAllowed(s.handle(s.notAllowed))
-	r.Get("/healthz", healthz)
+	r.MethodNotAllowed(s.notAllowed)
+	r.Handle(path.StaticPrefix+"*", web.Default())
+	r.Get(path.Health, healthz)
 	r.Get("/readyz", s.readyz)
 
 	r.Group(func(r chi.Router) {

@@ -19,7 +19,7 @@ func TestHealthAnswersWithoutADatabaseAndReadinessDoesNot(t *testing.T) {
 func TestAnUnknownAddressIsAPage(t *testing.T) {
 	t.Parallel()
 	h := newTest(t)
-	h.anonymous().get("/nowhere").is(http.StatusNotFound).says("h1", "Nothing is here")
+	h.anonymous().get("/nowhere").is(http.StatusNotFound).says("h1", "nothing here")
 	h.as(h.person("Ines Calder")).get("/nowhere").is(http.StatusNotFound)
 	h.anonymous().get("/nowhere?q=%00").is(http.StatusBadRequest)
 	h.anonymous().get("/%ff").is(http.StatusBadRequest)
@@ -30,7 +30,7 @@ func TestABrokenDatabaseIsSaidWithoutDetail(t *testing.T) {
 	h := newTest(t)
 	ines := h.as(h.person("Ines Calder"))
 	h.breaks("account")
-	ines.get("/nowhere").is(http.StatusInternalServerError).silent("account").says("h1", "Something broke")
+	ines.get("/nowhere").is(http.StatusInternalServerError).silent("account").says("h1", "broke")
 	h.pool.Close()
 	gone := ines.get("/nowhere").is(http.StatusServiceUnavailable).silent("closed")
 	if gone.Response.Header.Get("Retry-After") == "" {

@@ -12,6 +12,7 @@ import (
 
 	"skein/internal/postgres"
 	"skein/internal/skein"
+	"skein/web/path"
 )
 
 // How long a session lasts: a week at most, and a day and a half untouched. Being used is noted
@@ -130,9 +131,9 @@ func (s *server) toSignIn(w http.ResponseWriter, r *http.Request) {
 	if r.Method != http.MethodGet && r.Method != http.MethodHead {
 		next = localPath(r.Referer())
 	}
-	to := "/sign-in"
-	if next != "" && next != "/" {
-		to += "?" + url.Values{"next": {next}}.Encode()
+	to := path.SignIn
+	if next != path.Home {
+		to = path.With(to, url.Values{"next": {next}})
 	}
 	w.Header().Set("Cache-Control", "no-store")
 	if byHTMX(r) {
@@ -150,12 +151,12 @@ func localPath(address string) string {
 	if err != nil || strings.ContainsFunc(address, func(c rune) bool { return c < ' ' || c == '\\' || c == 0x7f }) {
 		return ""
 	}
-	path := u.EscapedPath()
-	if !strings.HasPrefix(path, "/") || strings.HasPrefix(path, "//") || strings.HasPrefix(path, "/sign-") {
+	local := u.EscapedPath()
+	if !strings.HasPrefix(local, "/") || strings.HasPrefix(local, "//") || strings.HasPrefix(local, "/sign-") {
 		return ""
 	}
 	if u.RawQuery != "" {
-		path += "?" + u.RawQuery
+		local += "?" + u.RawQuery
 	}
-	return path
+	return local
 }

@@ -17,7 +17,9 @@ type Viewer struct {
 	Org    skein.Organisation
 	// Now is the time that all pages and moves of this request go by: the clock on the wall, and in
 	// a demo what it was moved ahead, said in the organisation's zone.
-	Now      time.Time
+	Now time.Time
+	// Unread counts the notices that the viewer has not seen.
+	Unread   int
 	stewards []skein.CircleID
 }
 
@@ -89,7 +91,7 @@ func (s *server) viewerOf(found postgres.Viewer) Viewer {
 	}
 	v.Now = v.Now.In(v.Org.Location())
 	if found.Account && found.Person.ActiveOn(v.Today()) {
-		v.Person, v.Hats, v.stewards = found.Person, found.Hats, found.Stewards
+		v.Person, v.Hats, v.stewards, v.Unread = found.Person, found.Hats, found.Stewards, found.Unread
 	}
 	return v
 }

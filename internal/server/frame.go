@@ -1,0 +1,29 @@
+package server
+
+import (
+	"net/http"
+
+	"skein/internal/skein"
+	"skein/web/page"
+)
+
+// frame is what every page is told besides its own data: its title, and the address of the
+// navigation item that it stands under (from package path; "" for none).
+func (s *server) frame(r *http.Request, title, at string) page.Frame {
+	v := viewer(r)
+	f := page.Frame{
+		Title: title, At: at,
+		Org: v.Org.Name, Now: v.Now, Zone: v.Org.Location(), Unread: v.Unread,
+		Demo:     s.Demo && v.Org.Demo,
+		Fragment: partial(r),
+		Viewer: page.Viewer{
+			ID: string(v.Person.ID), Name: v.Person.Name,
+			Executive: v.Is(skein.Executive), Administrator: v.Is(skein.Administrator),
+		},
+	}
+	if v.Now.IsZero() { // a problem before the viewer was known
+		f.Now = s.Now()
+	}
+	f.Notice, f.Undo = s.notice(r)
+	return f
+}

@@ -1,0 +1,95 @@
+package server
+
+import (
+	"crypto/hmac"
+	"crypto/sha256"
+	"encoding/base64"
+	"encoding/json"
+	"net/http"
+	"strings"
+	"time"
+
+	"skein/web/component"
+)
+
+// noticeCookie carries the sentence about what was just done to the next page. It is signed with
+// the session's token, so that nobody can put words of theirs on somebody's page.
+const noticeCookie = "skein-notice"
+
+// maxNotice keeps the cookie within what browsers take.
+const maxNotice = 600
+
+type told struct {
+	Says string
+	Undo *component.Button `json:",omitempty"`
+}
+
+// tell has the next page begin with a sentence about what was just done, and with a way to undo it
+// when there is one. Call it before done.
+func (s *server) tell(w http.ResponseWriter, r *http.Request, says string, undo ...component.Button) {
+	if runes := []rune(says); len(runes) > maxNotice {
+		says = string(runes[:maxNotice])
+	}
+	t := told{Says: says}
+	if len(undo) > 0 {
+		t.Undo = &undo[0]
+	}
+	body, err := json.Marshal(t)
+	if err != nil {
+		return // a button that cannot be said is not worth failing what was done
+	}
+	http.SetCookie(w, s.noticeCookie(encode(body)+"."+encode(s.sign(r, body)), time.Hour))
+}
+
+func (s *server) noticeCookie(value string, life time.Duration) *http.Cookie {
+	return &http.Cookie{
+		Name: noticeCookie, Value: value, Path: "/", MaxAge: int(life / time.Second),
+		HttpOnly: true, Secure: s.secure, SameSite: http.SameSiteLaxMode,
+	}
+}
+
+// notice reads what the page before told.
+func (s *server) notice(r *http.Request) (string, *component.Button) {
+	cookie, err := r.Cookie(noticeCookie)
+	if err != nil {
+		return "", nil
+	}
+	says, signature, _ := strings.Cut(cookie.Value, ".")
+	body, mac := decode(says), decode(signature)
+	var t told
+	if len(mac) == 0 || !hmac.Equal(mac, s.sign(r, body)) || json.Unmarshal(body, &t) != nil {
+		return "", nil
+	}
+	if t.Undo != nil {
+		t.Undo.Kind, t.Undo.Key = component.Plain, newKey()
+	}
+	return t.Says, t.Undo
+}
+
+// forget takes the notice away once a page has shown it.
+func (s *server) forget(w http.ResponseWriter, r *http.Request) {
+	if _, err := r.Cookie(noticeCookie); err == nil {
+		http.SetCookie(w, s.noticeCookie("", -time.Second))
+	}
+}
+
+// sign is only asked for under a session; before one was loaded nothing matches.
+func (s *server) sign(r *http.Request, body []byte) []byte {
+	if r.Context().Value(viewerKey{}) == nil {
+		return nil
+	}
+	token := s.sessions.Token(r.Context())
+	if token == "" {
+		return nil
+	}
+	mac := hmac.New(sha256.New, []byte("notice"+token))
+	mac.Write(body)
+	return mac.Sum(nil)
+}
+
+func encode(b []byte) string { return base64.RawURLEncoding.EncodeToString(b) }
+
+func decode(text string) []byte {
+	b, _ := base64.RawURLEncoding.DecodeString(text) // what is no base64 has no signature either
+	return b
+}
