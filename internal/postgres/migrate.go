@@ -9,6 +9,7 @@ import (
 
 	"github.com/golang-migrate/migrate/v4"
 	pgxmigrate "github.com/golang-migrate/migrate/v4/database/pgx/v5"
+	"github.com/jackc/pgx/v5"
 	"github.com/jackc/pgx/v5/pgxpool"
 	"github.com/jackc/pgx/v5/stdlib"
 	"github.com/riverqueue/river/riverdriver/riverpgxv5"
@@ -126,12 +127,29 @@ func underLock(ctx context.Context, url string, fn func(*pgxpool.Pool) error) er
 		return fmt.Errorf("database: %w", err)
 	}
 	defer conn.Release()
-	if _, err := conn.Exec(ctx, "SELECT pg_advisory_lock($1)", int64(migrateLock)); err != nil {
+	if err := takeLock(ctx, conn.Conn()); err != nil {
 		return fmt.Errorf("migration lock: %w", err)
 	}
 	// Closing the pool ends the session and frees the lock whatever happens.
 	defer conn.Conn().Close(context.WithoutCancel(ctx))
 	return fn(pool)
+}
+
+// takeLock asks again and again: a query that waits for the lock would hold a
+// snapshot, for which CREATE INDEX CONCURRENTLY would wait in turn.
+func takeLock(ctx context.Context, conn *pgx.Conn) error {
+	for {
+		var ours bool
+		err := conn.QueryRow(ctx, "SELECT pg_try_advisory_lock($1)", int64(migrateLock)).Scan(&ours)
+		if err != nil || ours {
+			return err
+		}
+		select {
+		case <-ctx.Done():
+			return context.Cause(ctx)
+		case <-time.After(50 * time.Millisecond):
+		}
+	}
 }
 
 // withMigrate runs fn with a healed golang-migrate over the files.

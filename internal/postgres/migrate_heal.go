@@ -59,18 +59,10 @@ func clearing(r io.ReadCloser, name string, err error) (io.ReadCloser, string, e
 // heal undoes the dirty mark that a killed or failed migration left, to the
 // version whose schema is really there.
 func heal(ctx context.Context, pool *pgxpool.Pool, src source.Driver, m *migrate.Migrate) error {
-	version, dirty, err := m.Version()
-	if errors.Is(err, migrate.ErrNilVersion) || err == nil && !dirty {
-		return nil
-	}
-	if err != nil {
+	version, dirty, err := schemaVersion(ctx, pool)
+	if err != nil || !dirty {
 		return err
 	}
-	r, _, err := src.ReadUp(version)
-	if err != nil {
-		return fmt.Errorf("a newer Skein left its step %d unfinished: start that one again", version)
-	}
-	r.Close()
 	back, err := notedDown(ctx, pool)
 	if err != nil {
 		return err
@@ -86,9 +78,18 @@ func heal(ctx context.Context, pool *pgxpool.Pool, src source.Driver, m *migrate
 	return noteDown(ctx, pool, 0)
 }
 
-// before is the version under this one, or golang-migrate's word for none.
-func before(src source.Driver, version uint) (int, error) {
-	prev, err := src.Prev(version)
+// before is the version under one that is known here, or golang-migrate's word
+// for none.
+func before(src source.Driver, version int) (int, error) {
+	if version <= 0 {
+		return database.NilVersion, nil
+	}
+	r, _, err := src.ReadUp(uint(version))
+	if err != nil {
+		return 0, fmt.Errorf("a newer Skein left its step %d unfinished: start that one again", version)
+	}
+	r.Close()
+	prev, err := src.Prev(uint(version))
 	if errors.Is(err, fs.ErrNotExist) {
 		return database.NilVersion, nil
 	}

@@ -29,7 +29,7 @@ func find(ctx context.Context, roots []string, major int) []binaries {
 	var found []binaries
 	seen := map[string]bool{}
 	for _, dir := range candidates(roots, major) {
-		dir, err := filepath.EvalSymlinks(dir)
+		dir, err := realDir(dir)
 		if err != nil || seen[dir] {
 			continue
 		}
@@ -41,6 +41,15 @@ func find(ctx context.Context, roots []string, major int) []binaries {
 		found = append(found, b)
 	}
 	return found
+}
+
+// realDir is absolute, because the programs are started from other folders.
+func realDir(dir string) (string, error) {
+	dir, err := filepath.Abs(dir)
+	if err != nil {
+		return "", err
+	}
+	return filepath.EvalSymlinks(dir)
 }
 
 func candidates(roots []string, major int) []string {

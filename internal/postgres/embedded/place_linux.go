@@ -10,6 +10,7 @@ import (
 	"os"
 	"path/filepath"
 	"regexp"
+	"slices"
 	"strconv"
 	"strings"
 	"syscall"
@@ -43,21 +44,17 @@ func settle(ctx context.Context, cfg Config) (place, error) {
 		return place{}, fmt.Errorf("data directory: %w", err)
 	}
 	p := place{home: dir, acct: acct}
-	aside := filepath.Join("/var/tmp", "skein-"+hash(dir))
 	if !acct.enters(dir) {
-		p.home = aside
-		if err := makeAside(aside, acct); err != nil {
+		if p.home, err = makeAside(dir, acct); err != nil {
 			return place{}, err
 		}
+		cfg.Say(fmt.Sprintf("account %s cannot enter %s: the data are in %s", acct.name, dir, p.home))
 	}
 	if p.bin, err = choose(find(ctx, cfg.Roots, cfg.Major), p.home); err != nil {
 		return place{}, err
 	}
 	if !acct.runs(p.bin) {
-		if err := makeAside(aside, acct); err != nil {
-			return place{}, err
-		}
-		if p.bin, err = copyBinaries(p.bin, aside, acct); err != nil {
+		if p.bin, err = copyBinaries(p.bin, acct); err != nil {
 			return place{}, err
 		}
 	}
@@ -119,51 +116,96 @@ func makeDir(dir string, acct account) error {
 	return nil
 }
 
-// makeAside makes the folder under /var/tmp, where anybody may have put
-// something of that name before us.
-func makeAside(dir string, acct account) error {
+// aside is where what the account cannot reach has its other place.
+func aside(path string) string { return filepath.Join("/var/tmp", "skein-"+hash(path)) }
+
+// makeAside makes that place, where anybody may have put something of its name
+// before us.
+func makeAside(path string, acct account) (string, error) {
+	dir := aside(path)
 	if err := os.Mkdir(dir, 0o711); err != nil && !errors.Is(err, fs.ErrExist) {
-		return err
+		return "", err
 	}
+	if err := isOurs(dir, os.Geteuid()); err != nil {
+		return "", err
+	}
+	// Our umask may have closed it.
+	if err := os.Chmod(dir, 0o711); err != nil {
+		return "", err
+	}
+	if !acct.enters(dir) {
+		return "", fmt.Errorf("account %s cannot enter %s: give another --data-dir", acct.name, dir)
+	}
+	return dir, nil
+}
+
+// isOurs wants a real directory that belongs to one of these accounts.
+func isOurs(dir string, uids ...int) error {
 	info, err := os.Lstat(dir)
 	if err != nil {
 		return err
 	}
 	st, ok := info.Sys().(*syscall.Stat_t)
-	if !ok || !info.IsDir() || int(st.Uid) != os.Geteuid() {
+	if !ok || !info.IsDir() || !slices.Contains(uids, int(st.Uid)) {
 		return fmt.Errorf("%s is not ours: remove it, or give another --data-dir", dir)
-	}
-	if !acct.enters(dir) {
-		return fmt.Errorf("account %s cannot reach %s: give another --data-dir", acct.name, dir)
 	}
 	return nil
 }
 
-// copyBinaries brings the programs where the account can run them, once per
-// version.
-func copyBinaries(b binaries, aside string, acct account) (binaries, error) {
-	target := filepath.Join(aside, "postgres-"+b.version)
+// copyBinaries brings the programs where the account can run them, once for
+// each checkout and version.
+func copyBinaries(b binaries, acct account) (binaries, error) {
+	home, err := makeAside(b.dir, acct)
+	if err != nil {
+		return b, err
+	}
+	target := filepath.Join(home, "postgres-"+b.version)
 	copied := b
 	copied.dir = filepath.Join(target, "bin")
-	if _, err := os.Stat(target); err == nil {
+	if acct.runs(copied) {
 		return copied, nil
 	}
-	temp, err := os.MkdirTemp(aside, "copy-")
+	temp, err := os.MkdirTemp(home, "copy-")
 	if err != nil {
 		return b, err
 	}
 	defer os.RemoveAll(temp)
 	if err := os.CopyFS(filepath.Join(temp, "native"), os.DirFS(filepath.Dir(b.dir))); err != nil {
-		return b, fmt.Errorf("copying Postgres to %s: %w", aside, err)
+		return b, fmt.Errorf("copying Postgres to %s: %w", home, err)
 	}
-	err = os.Rename(filepath.Join(temp, "native"), target)
-	if err != nil && !errors.Is(err, fs.ErrExist) {
+	if err := openUp(temp); err != nil {
 		return b, err
 	}
+	// What is there does not run, or is another process's fresh copy.
 	if !acct.runs(copied) {
-		return b, fmt.Errorf("account %s cannot run %s", acct.name, copied.dir)
+		if err := os.RemoveAll(target); err != nil {
+			return b, err
+		}
+	}
+	err = os.Rename(filepath.Join(temp, "native"), target)
+	if !acct.runs(copied) {
+		return b, errors.Join(fmt.Errorf("account %s cannot run %s", acct.name, copied.dir), err)
 	}
 	return copied, nil
+}
+
+// openUp lets everybody read the copy, whatever our umask or the original's
+// modes are.
+func openUp(dir string) error {
+	return filepath.WalkDir(dir, func(path string, d fs.DirEntry, err error) error {
+		if err != nil || d.Type()&fs.ModeSymlink != 0 {
+			return err
+		}
+		info, err := d.Info()
+		if err != nil {
+			return err
+		}
+		mode := info.Mode().Perm() | 0o444
+		if mode&0o100 != 0 {
+			mode |= 0o111
+		}
+		return os.Chmod(path, mode)
+	})
 }
 
 // socketDir is beside the data when the path is short and plain enough for a

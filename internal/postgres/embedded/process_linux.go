@@ -180,13 +180,8 @@ func makeSocketDir(dir string, acct account) error {
 	if err := os.Mkdir(dir, 0o700); err != nil && !errors.Is(err, fs.ErrExist) {
 		return err
 	}
-	info, err := os.Lstat(dir)
-	if err != nil {
+	if err := isOurs(dir, os.Geteuid(), acct.uid); err != nil {
 		return err
-	}
-	st, ok := info.Sys().(*syscall.Stat_t)
-	if !ok || !info.IsDir() || int(st.Uid) != os.Geteuid() && int(st.Uid) != acct.uid {
-		return fmt.Errorf("%s is not ours: remove it", dir)
 	}
 	return acct.give(dir)
 }

@@ -1,0 +1,7 @@
+package postgres
+
+// Tests migrate with files of their own.
+var (
+	MigrateUpFiles   = migrateUp
+	MigrateDownFiles = migrateDown
+)
