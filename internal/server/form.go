@@ -14,6 +14,8 @@ import (
 	"time"
 	"unicode/utf8"
 
+	"github.com/go-chi/chi/v5"
+
 	"skein/internal/skein"
 	"skein/web/component"
 )
@@ -141,4 +143,15 @@ func isUUID(text string) bool {
 	}
 	_, err := hex.DecodeString(strings.ReplaceAll(text, "-", ""))
 	return err == nil
+}
+
+// param is a part of the route, as it was before it was escaped: ids come from imported files.
+func param(r *http.Request, name string) string {
+	part := chi.URLParam(r, name)
+	if r.URL.RawPath != "" { // chi then routes by the escaped path
+		if whole, err := url.PathUnescape(part); err == nil {
+			return whole
+		}
+	}
+	return part
 }
