@@ -32,6 +32,10 @@ func (s *server) routes() chi.Router {
 				r.Use(s.only(skein.Administrator))
 				s.administratorRoutes(r)
 			})
+			r.Group(func(r chi.Router) {
+				r.Use(s.only(skein.Executive))
+				s.executiveRoutes(r)
+			})
 		})
 	})
 	return r

@@ -1,0 +1,137 @@
+package server
+
+import (
+	"errors"
+	"net/http"
+
+
+	"skein/internal/skein"
+	"skein/web/page"
+	"skein/web/path"
+)
+
+// visionDone answers a write of the vision page: back to the page, or to the form with what was
+// typed and what is wrong with it.
+func (s *server) visionDone(w http.ResponseWriter, r *http.Request, f *form, change string, err error) error {
+	var invalid skein.Invalid
+	if !errors.As(err, &invalid) {
+		if err != nil {
+			return err
+		}
+		return s.done(w, r, path.AdminVision)
+	}
+	return s.renderVision(w, r, http.StatusUnprocessableEntity, change, page.VisionForm{
+		Organisation: f.Text("organisation"), Vision: f.Text("vision"), Purpose: f.Text("purpose"),
+		Title: f.Text("title"), Measure: f.Text("measure"), Horizon: f.Text("horizon"),
+		Weight: f.Text("weight"), Owner: f.Text("owner"), Kind: f.Text("kind"), Number: f.Text("number"),
+		Reason: f.Text("reason"), ReviewOn: f.Text("review_on"), Wrong: invalid.On,
+	})
+}
+
+func (s *server) updateVision(w http.ResponseWriter, r *http.Request) error {
+	f, err := parse(w, r)
+	if err != nil {
+		return err
+	}
+	err = s.db.UpdateVision(r.Context(), viewer(r).By(), func(v *skein.Vision) error {
+		v.Organisation, v.Vision, v.Purpose = f.Text("organisation"), f.Text("vision"), f.Text("purpose")
+		return f.Bad.Err()
+	})
+	return s.visionDone(w, r, f, "vision", err)
+}
+
+// readPriority takes a priority's fields from a form.
+func readPriority(f *form, p *skein.Priority) error {
+	p.Title, p.Measure, p.Horizon = f.Text("title"), f.Text("measure"), f.Text("horizon")
+	p.Owner = skein.PersonID(f.Text("owner"))
+	p.Weight = 0
+	if weight := f.Number("weight", "Choose how much it counts."); weight != nil {
+		p.Weight = *weight
+	}
+	return f.Bad.Err()
+}
+
+func (s *server) createPriority(w http.ResponseWriter, r *http.Request) error {
+	f, err := parse(w, r)
+	if err != nil {
+		return err
+	}
+	var p skein.Priority
+	if err = readPriority(f, &p); err == nil {
+		_, err = s.db.CreatePriority(r.Context(), viewer(r).By(), p)
+	}
+	return s.visionDone(w, r, f, "add:priority", err)
+}
+
+func (s *server) updatePriority(w http.ResponseWriter, r *http.Request) error {
+	f, err := parse(w, r)
+	if err != nil {
+		return err
+	}
+	id := skein.PriorityID(param(r, "id"))
+	err = s.db.UpdatePriority(r.Context(), viewer(r).By(), id, func(p *skein.Priority) error { return readPriority(f, p) })
+	return s.visionDone(w, r, f, "priority:"+string(id), err)
+}
+
+func (s *server) movePriority(w http.ResponseWriter, r *http.Request) error {
+	f, err := parse(w, r)
+	if err != nil {
+		return err
+	}
+	step := 1
+	if f.Text("step") == "up" {
+		step = -1
+	}
+	if err := s.db.MovePriority(r.Context(), viewer(r).By(), skein.PriorityID(param(r, "id")), step); err != nil {
+		return err
+	}
+	if f.Text("then") == path.Admin {
+		return s.done(w, r, path.Admin)
+	}
+	return s.done(w, r, path.AdminVision)
+}
+
+func (s *server) retirePriority(w http.ResponseWriter, r *http.Request) error {
+	if err := s.db.RetirePriority(r.Context(), viewer(r).By(), skein.PriorityID(param(r, "id"))); err != nil {
+		return err
+	}
+	return s.done(w, r, path.AdminVision)
+}
+
+// readGuardrail takes a guardrail's fields, but for its kind, from a form.
+func readGuardrail(f *form, g *skein.Guardrail) error {
+	g.Number = f.Int("number", "Say how many, as a whole number from 1 to 100.")
+	g.Reason, g.Owner = f.Text("reason"), skein.PersonID(f.Text("owner"))
+	g.ReviewOn = f.Day("review_on", "Choose a day.")
+	return f.Bad.Err()
+}
+
+func (s *server) createGuardrail(w http.ResponseWriter, r *http.Request) error {
+	f, err := parse(w, r)
+	if err != nil {
+		return err
+	}
+	g := skein.Guardrail{Kind: skein.GuardrailKind(f.Text("kind"))}
+	if err = readGuardrail(f, &g); err == nil {
+		err = s.db.CreateGuardrail(r.Context(), viewer(r).By(), g)
+	}
+	return s.visionDone(w, r, f, "add:guardrail", err)
+}
+
+func (s *server) updateGuardrail(w http.ResponseWriter, r *http.Request) error {
+	f, err := parse(w, r)
+	if err != nil {
+		return err
+	}
+	id := param(r, "id")
+	err = s.db.UpdateGuardrail(r.Context(), viewer(r).By(), id, func(g *skein.Guardrail) error { return readGuardrail(f, g) })
+	return s.visionDone(w, r, f, "guardrail:"+id, err)
+}
+
+func (s *server) retireGuardrail(w http.ResponseWriter, r *http.Request) error {
+	if err := s.db.RetireGuardrail(r.Context(), viewer(r).By(), param(r, "id")); err != nil {
+		return err
+	}
+	return s.done(w, r, path.AdminVision)
+}
+
