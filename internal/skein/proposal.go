@@ -14,9 +14,6 @@ type Proposal struct {
 	Phase   Phase
 	Needs   []Need
 	Remit   []Remit
-	// Claims is how many claims were sent in the window that is open. From the first on, what they
-	// were sent for is frozen.
-	Claims int
 }
 
 // MostRequirements is the most skills that a phase asks for, and the most needs and areas it has.
@@ -92,8 +89,9 @@ func (p Proposal) Edit(by By, steward bool) error {
 	}
 }
 
-// Moved tells whether what claims were sent for differs between two states of a proposal: what it
-// is like, what it asks for, or what the lead gets.
+// Moved tells whether what claims are sent for differs between two states of a proposal: what it
+// is like, what it asks for, or what the lead gets. Then the window starts again, whether or not
+// somebody has claimed: otherwise it would tell the proposer that somebody has.
 func (p Proposal) Moved(from Proposal) bool {
 	sameNeed := func(a, b Need) bool {
 		return a.Kind == b.Kind && a.What == b.What && (a.Amount == nil) == (b.Amount == nil) &&

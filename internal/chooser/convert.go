@@ -1,0 +1,118 @@
+package chooser
+
+import (
+	"encoding/json"
+	"fmt"
+	"slices"
+
+	"skein/internal/match"
+	"skein/internal/skein"
+)
+
+// PolicyOf reads the newest published tables; where none were published the engine's own hold.
+func PolicyOf(t skein.PolicyTables) (match.Policy, error) {
+	p := match.DefaultPolicy()
+	if t.Version == 0 {
+		return p, nil
+	}
+	p = match.Policy{Version: t.Version}
+	if err := json.Unmarshal(t.Lens, &p.Lens); err != nil {
+		return p, fmt.Errorf("policy %d: lens: %w", t.Version, err)
+	}
+	if err := json.Unmarshal(t.Trust, &p.Trust); err != nil {
+		return p, fmt.Errorf("policy %d: trust: %w", t.Version, err)
+	}
+	return p, nil
+}
+
+// Practices lists the skills that a policy's lens may ask for.
+func Practices(p match.Policy) []skein.SkillID {
+	var all []skein.SkillID
+	for _, row := range p.Lens.Rows {
+		for _, r := range row.Practices {
+			if !slices.Contains(all, r.Skill) {
+				all = append(all, r.Skill)
+			}
+		}
+	}
+	slices.Sort(all)
+	return all
+}
+
+// QueryOf is a question read through a policy. The seed is the claim window's; an empty one is
+// made of the project and the day.
+func QueryOf(q skein.Question, p match.Policy, seed string) match.Query {
+	if seed == "" {
+		seed = match.Seed(q.Project, q.AsOf)
+	}
+	b := match.Brief{
+		Own: q.Requirements, Struck: q.Struck, Situation: q.Situation, Trust: q.Trust,
+		HoursNeeded: q.HoursPerWeek, Rotation: q.Rotation, AsOf: q.AsOf, Seed: seed,
+		People: q.People, Holders: q.Holders, HalfLifeDays: q.HalfLives,
+	}
+	for _, g := range q.Guardrails {
+		if g.Kind == skein.LeadsAtOnce {
+			b.LeadsAtOnce = g.Number
+		}
+	}
+	return match.NewQuery(b, p)
+}
+
+// CandidateOf is a person's facts as one question sees them.
+func CandidateOf(f skein.Facts, q skein.Question) match.Candidate {
+	c := match.Candidate{
+		Person: f.Person, Active: f.Active, FreeHours: f.HoursFree, Leads: f.Leads, LastLed: f.LastLed,
+		Wishes: f.Wishes, Absences: f.Absences, TermsRunning: running(f.Person, q.LastLeads),
+	}
+	area := skein.Area(q.Requirements)
+	for _, e := range f.Earlier {
+		if match.SameArea(e.Area, area) {
+			c.AreaLeads = append(c.AreaLeads, e.From)
+		}
+	}
+	c.Evidence = make([]skein.Evidence, len(f.Evidence))
+	for i, e := range f.Evidence {
+		c.Evidence[i] = e.Evidence
+		if e.AsSelf {
+			c.Evidence[i].Kind = skein.Self
+		}
+	}
+	return c
+}
+
+// running counts the terms that a person had here one after another, up to now.
+func running(person skein.PersonID, last []skein.PersonID) int {
+	n := 0
+	for n < len(last) && last[n] == person {
+		n++
+	}
+	return n
+}
+
+// CandidatesOf converts everybody of a comparison for one of its questions.
+func CandidatesOf(facts []skein.Facts, q skein.Question) []match.Candidate {
+	all := make([]match.Candidate, len(facts))
+	for i, f := range facts {
+		all[i] = CandidateOf(f, q)
+	}
+	return all
+}
+
+// NamesOf says what pages call the skills and people of a comparison. You is true where the words
+// are spoken to the person themselves.
+func NamesOf(c skein.Comparison, you bool) match.Names {
+	practices := map[skein.SkillID]string{}
+	for _, p := range match.Practices() {
+		practices[p.ID] = p.Name
+	}
+	return match.Names{
+		You: you,
+		Skill: func(id skein.SkillID) string {
+			if name := c.SkillNames[id]; name != "" {
+				return name
+			}
+			return practices[id]
+		},
+		Person: func(id skein.PersonID) string { return c.PersonNames[id] },
+	}
+}

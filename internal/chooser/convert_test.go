@@ -1,0 +1,58 @@
+package chooser_test
+
+import (
+	"testing"
+	"time"
+
+	"github.com/google/go-cmp/cmp"
+
+	"skein/internal/chooser"
+	"skein/internal/match"
+	"skein/internal/skein"
+)
+
+func day(month time.Month, d int) skein.Date { return time.Date(2026, month, d, 0, 0, 0, 0, time.UTC) }
+
+func TestAColleaguesWordThatCountsAsOnesOwnIsSelfToTheEngine(t *testing.T) {
+	t.Parallel()
+	said := skein.Evidence{Person: "ada", Skill: "valves", Kind: skein.Peer, Level: 3, ObservedOn: day(3, 1), GivenBy: "ben"}
+	c := chooser.CandidateOf(skein.Facts{Person: "ada", Evidence: []skein.Seen{{Evidence: said, AsSelf: true}, {Evidence: said}}}, skein.Question{})
+	if c.Evidence[0].Kind != skein.Self || c.Evidence[1].Kind != skein.Peer {
+		t.Errorf("kinds %s and %s", c.Evidence[0].Kind, c.Evidence[1].Kind)
+	}
+}
+
+func TestOnlyLeadsInTheSameAreaCountForTurns(t *testing.T) {
+	t.Parallel()
+	q := skein.Question{
+		Requirements: []skein.Requirement{{Skill: "valves", Importance: 5, Level: 3}, {Skill: "maps", Importance: 2, Level: 3}},
+		LastLeads:    []skein.PersonID{"ada", "ada", "ben", "ada"},
+	}
+	c := chooser.CandidateOf(skein.Facts{Person: "ada", Earlier: []skein.EarlierLead{
+		{Project: "a", Area: []skein.SkillID{"valves"}, From: day(1, 1)},
+		{Project: "b", Area: []skein.SkillID{"maps"}, From: day(2, 1)},
+	}}, q)
+	if d := cmp.Diff([]skein.Date{day(1, 1)}, c.AreaLeads); d != "" {
+		t.Error(d)
+	}
+	if c.TermsRunning != 2 {
+		t.Errorf("%d terms running, want 2", c.TermsRunning)
+	}
+}
+
+func TestAPublishedPolicyReadsBackAsItWas(t *testing.T) {
+	t.Parallel()
+	own, err := chooser.PolicyOf(skein.PolicyTables{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if d := cmp.Diff(match.DefaultPolicy(), own); d != "" {
+		t.Error(d)
+	}
+	if _, err := chooser.PolicyOf(skein.PolicyTables{Version: 2, Lens: []byte(`{`), Trust: []byte(`{}`)}); err == nil {
+		t.Error("a broken table was taken")
+	}
+	if len(chooser.Practices(own)) == 0 {
+		t.Error("the lens asks for no practice")
+	}
+}

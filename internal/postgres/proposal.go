@@ -1,0 +1,205 @@
+package postgres
+
+import (
+	"context"
+
+	"github.com/jackc/pgx/v5"
+
+	"skein/internal/skein"
+)
+
+// projectColumns reads a project into skein.Project.
+const projectColumns = `
+	project.id,
+	project.title,
+	project.purpose,
+	project.judged_by,
+	coalesce(project.circle_id, '') as circle,
+	coalesce(project.priority_id, '') as priority,
+	coalesce(project.group_name, '') as "group",
+	coalesce(project.proposed_by, '') as proposed_by,
+	project.state,
+	project.trust,
+	project.trust_reason,
+	coalesce(project.trust_until, '0001-01-01') as trust_until,
+	coalesce(project.template, '') as template,
+	project.hours_per_week::float8 as hours_per_week,
+	coalesce(project.start_on, '0001-01-01') as start_on,
+	coalesce(project.end_on, '0001-01-01') as end_on,
+	project.made_at,
+	coalesce(project.published_at, '0001-01-01 00:00:00+00') as published_at,
+	project.version`
+
+// needColumns reads a need into skein.Need.
+const needColumns = `
+	need.id::text as id,
+	need.project_id as project,
+	need.kind,
+	need.what,
+	need.amount::float8 as amount,
+	coalesce(need.asked_of, '') as asked_of,
+	coalesce(need.answer_by, '0001-01-01 00:00:00+00') as answer_by,
+	coalesce(need.granted_by, '') as granted_by,
+	coalesce(need.granted_at, '0001-01-01 00:00:00+00') as granted_at,
+	coalesce(need.granted_until, '0001-01-01') as granted_until,
+	coalesce(need.waived_by, '') as waived_by,
+	coalesce(need.waived_at, '0001-01-01 00:00:00+00') as waived_at`
+
+// lockProject reads a project that nobody else changes until the transaction ends.
+func lockProject(ctx context.Context, tx pgx.Tx, id skein.ProjectID) (skein.Project, error) {
+	rows, _ := tx.Query(ctx, `select`+projectColumns+` from project where project.id = $1 for update`, id)
+	return pgx.CollectExactlyOneRow(rows, pgx.RowToStructByName[skein.Project])
+}
+
+// Proposal returns a project as whoever proposes it writes it.
+func (db *DB) Proposal(ctx context.Context, id skein.ProjectID) (skein.Proposal, error) {
+	var p skein.Proposal
+	rows, _ := db.pool.Query(ctx, `select`+projectColumns+` from project where project.id = $1`, id)
+	project, err := pgx.CollectExactlyOneRow(rows, pgx.RowToStructByName[skein.Project])
+	if err != nil {
+		return p, translate(err)
+	}
+	p.Project = project
+	return p, translate(fillProposal(ctx, db.pool, &p))
+}
+
+// lockProposal is Proposal within a transaction that is about to change it.
+func lockProposal(ctx context.Context, tx pgx.Tx, id skein.ProjectID) (skein.Proposal, error) {
+	project, err := lockProject(ctx, tx, id)
+	if err != nil {
+		return skein.Proposal{}, err
+	}
+	p := skein.Proposal{Project: project}
+	return p, fillProposal(ctx, tx, &p)
+}
+
+// fillProposal reads what belongs to a project: its present phase, needs and remit. One round trip.
+func fillProposal(ctx context.Context, on batcher, p *skein.Proposal) error {
+	batch := &pgx.Batch{}
+	queuePhase(batch, p.Project.ID, &p.Phase)
+	batch.Queue(`
+		select requirement.skill_id, requirement.importance, requirement.level, requirement.must, requirement.struck
+		from requirement
+		join phase on phase.id = requirement.phase_id
+		where phase.project_id = $1 and phase.ended_at is null
+		order by requirement.place, requirement.skill_id`, p.Project.ID).Query(func(rows pgx.Rows) error {
+		var r skein.Requirement
+		var struck bool
+		_, err := pgx.ForEachRow(rows, []any{&r.Skill, &r.Importance, &r.Level, &r.Must, &struck}, func() error {
+			if struck {
+				p.Phase.Struck = append(p.Phase.Struck, r.Skill)
+			} else {
+				p.Phase.Requirements = append(p.Phase.Requirements, r)
+			}
+			return nil
+		})
+		return err
+	})
+	batch.Queue(`select`+needColumns+` from need where project_id = $1 order by place, id`, p.Project.ID).
+		Query(func(rows pgx.Rows) (err error) {
+			p.Needs, err = pgx.CollectRows(rows, pgx.RowToStructByName[skein.Need])
+			return err
+		})
+	batch.Queue(`
+		select area, level, ceiling::float8 as ceiling, with_whom
+		from remit
+		where project_id = $1
+		order by place, id`, p.Project.ID).Query(func(rows pgx.Rows) (err error) {
+		p.Remit, err = pgx.CollectRows(rows, pgx.RowToStructByName[skein.Remit])
+		return err
+	})
+	return on.SendBatch(ctx, batch).Close()
+}
+
+// queuePhase queues the read of a project's present phase.
+func queuePhase(batch *pgx.Batch, project skein.ProjectID, into *skein.Phase) {
+	batch.Queue(`
+		select id::text, project_id, number, name, coalesce(uncertainty, ''),
+			coalesce(stakes, 0), coalesce(urgency, 0), coalesce(expertise, 0),
+			coalesce(commitment, 0), coalesce(reach, 0), coalesce(readiness, 0)
+		from phase
+		where project_id = $1 and ended_at is null`, project).QueryRow(func(row pgx.Row) error {
+		s := &into.Situation
+		return row.Scan(&into.ID, &into.Project, &into.Number, &into.Name, &s.Uncertainty,
+			&s.Stakes, &s.Urgency, &s.Expertise, &s.Commitment, &s.Reach, &s.Readiness)
+	})
+}
+
+// saveProposal writes a proposal's rows as they are now, the project's own included.
+func saveProposal(ctx context.Context, tx pgx.Tx, by skein.By, p *skein.Proposal) error {
+	batch := &pgx.Batch{}
+	saveProject(batch, p.Project)
+	s := p.Phase.Situation
+	batch.Queue(`
+		update phase
+		set name = $2, uncertainty = nullif($3, ''), stakes = nullif($4, 0), urgency = nullif($5, 0),
+			expertise = nullif($6, 0), commitment = nullif($7, 0), reach = nullif($8, 0), readiness = nullif($9, 0),
+			stated_at = $10
+		where id = $1`,
+		p.Phase.ID, p.Phase.Name, string(s.Uncertainty), s.Stakes, s.Urgency, s.Expertise, s.Commitment, s.Reach, s.Readiness, by.At)
+	saveRequirements(batch, p.Phase)
+	saveNeeds(batch, p.Project.ID, p.Needs)
+	batch.Queue(`delete from remit where project_id = $1`, p.Project.ID)
+	for i, r := range p.Remit {
+		batch.Queue(`
+			insert into remit (project_id, area, level, ceiling, with_whom, place)
+			values ($1, $2, $3, $4, $5, $6)`, p.Project.ID, r.Area, r.Level, r.Ceiling, r.WithWhom, i)
+	}
+	return tx.SendBatch(ctx, batch).Close()
+}
+
+// saveProject writes a project's own row.
+func saveProject(batch *pgx.Batch, p skein.Project) {
+	batch.Queue(`
+		update project
+		set title = $2, purpose = $3, judged_by = $4, circle_id = $5, priority_id = $6, state = $7, trust = $8,
+			trust_reason = $9, trust_until = $10, template = $11, hours_per_week = $12, start_on = $13, end_on = $14,
+			published_at = $15, version = version + 1
+		where id = $1`,
+		p.ID, p.Title, p.Purpose, p.JudgedBy, nullable(p.Circle), nullable(p.Priority), p.State, p.Trust,
+		p.TrustReason, nullTime(p.TrustUntil), nullable(p.Template), p.HoursPerWeek, nullTime(p.StartOn), nullTime(p.EndOn),
+		nullTime(p.PublishedAt))
+}
+
+// saveRequirements writes what a phase asks for, and what it does without, in their order.
+func saveRequirements(batch *pgx.Batch, ph skein.Phase) {
+	batch.Queue(`delete from requirement where phase_id = $1`, ph.ID)
+	for i, r := range ph.Requirements {
+		batch.Queue(`
+			insert into requirement (phase_id, skill_id, importance, level, must, place)
+			values ($1, $2, $3, $4, $5, $6)`, ph.ID, r.Skill, r.Importance, r.Level, r.Must, i)
+	}
+	for i, skill := range ph.Struck {
+		batch.Queue(`
+			insert into requirement (phase_id, skill_id, importance, struck, place)
+			select $1, skill.id, 1, true, $3 from skill where skill.id = $2`, ph.ID, skill, len(ph.Requirements)+i)
+	}
+}
+
+// saveNeeds writes what the lead gets. A need that stands keeps who granted it; one that is gone
+// from the list is gone.
+func saveNeeds(batch *pgx.Batch, project skein.ProjectID, needs []skein.Need) {
+	var kept []string
+	for _, n := range needs {
+		if n.ID != "" {
+			kept = append(kept, string(n.ID))
+		}
+	}
+	batch.Queue(`delete from need where project_id = $1 and id::text <> all(coalesce($2::text[], '{}'))`, project, kept)
+	for i, n := range needs {
+		if n.ID == "" {
+			batch.Queue(`
+				insert into need (project_id, kind, what, amount, place, asked_of, answer_by)
+				values ($1, $2, $3, $4, $5, $6, $7)`,
+				project, n.Kind, n.What, n.Amount, i, nullable(n.AskedOf), nullTime(n.AnswerBy))
+			continue
+		}
+		batch.Queue(`
+			update need
+			set kind = $2, what = $3, amount = $4, place = $5, asked_of = $6, answer_by = $7,
+				granted_by = $8, granted_at = $9, granted_until = $10, waived_by = $11, waived_at = $12
+			where id = $1`,
+			n.ID, n.Kind, n.What, n.Amount, i, nullable(n.AskedOf), nullTime(n.AnswerBy),
+			nullable(n.GrantedBy), nullTime(n.GrantedAt), nullTime(n.GrantedUntil), nullable(n.WaivedBy), nullTime(n.WaivedAt))
+	}
+}
