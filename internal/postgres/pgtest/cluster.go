@@ -6,6 +6,7 @@ import (
 	"encoding/hex"
 	"errors"
 	"fmt"
+	"io"
 	"net/url"
 	"os"
 	"path/filepath"
@@ -29,6 +30,7 @@ type cluster struct {
 	// server and dir are nil and empty on a server that somebody else runs.
 	server *embedded.Server
 	dir    string
+	alive  io.Closer // what the reaper listens to
 
 	templateOnce sync.Once
 	templateName string
@@ -111,14 +113,15 @@ func throwaway(ctx context.Context) (*cluster, error) {
 		_ = os.RemoveAll(dir)
 		return nil, err
 	}
-	if err := startReaper(dir, srv.DataDir()); err != nil {
+	alive, err := startReaper(dir, srv.DataDir())
+	if err != nil {
 		return nil, errors.Join(err, srv.Stop(ctx))
 	}
 	c, err := connect(ctx, srv.DSN())
 	if err != nil {
 		return nil, errors.Join(err, srv.Stop(ctx))
 	}
-	c.server, c.dir = srv, dir
+	c.server, c.dir, c.alive = srv, dir, alive
 	return c, nil
 }
 

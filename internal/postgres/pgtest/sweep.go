@@ -25,24 +25,18 @@ i=0
 while [ -e "$2/postmaster.pid" ] && [ $i -lt 100 ]; do i=$((i+1)); sleep 0.1; done
 [ -e "$1/keep" ] || rm -rf -- "$1"`
 
-// reaperInput stays open as long as this process lives.
-var reaperInput io.WriteCloser
-
 // startReaper takes care of the cluster's folder after the process: a test
-// binary has no hook of ours at its end, and may be killed.
-func startReaper(dir, data string) error {
+// binary has no hook of ours at its end, and may be killed. The pipe must stay
+// open as long as the process lives.
+func startReaper(dir, data string) (alive io.Closer, err error) {
 	cmd := exec.Command("/bin/sh", "-c", reaperScript, "reaper", dir, data)
 	cmd.Dir = "/"
 	detach(cmd)
 	in, err := cmd.StdinPipe()
 	if err != nil {
-		return err
+		return nil, err
 	}
-	reaperInput = in
-	if err := cmd.Start(); err != nil {
-		return err
-	}
-	return nil
+	return in, cmd.Start()
 }
 
 // sweepClusters removes what is left of runs whose reaper was killed too, and

@@ -1,0 +1,248 @@
+package internal_test
+
+import (
+	"go/parser"
+	"go/token"
+	"io/fs"
+	"os"
+	"path"
+	"path/filepath"
+	"slices"
+	"strconv"
+	"strings"
+	"testing"
+)
+
+// room is one package of the house: why it exists and what it may import
+// besides the standard library. Tests of a room may import more; see guests.
+type room struct {
+	why     string
+	rooms   []string // of ours
+	outside []string // prefixes of others' modules
+}
+
+const (
+	chi    = "github.com/go-chi/"
+	pgx    = "github.com/jackc/"
+	templ  = "github.com/a-h/templ"
+	river  = "github.com/riverqueue/river"
+	golang = "golang.org/x/"
+)
+
+// house is the plan: cmd -> server -> page -> component -> web; everything
+// rests on skein, which rests on nothing. A new room is added here, with the
+// sentence that says why it is not part of another.
+var house = map[string]room{
+	"cmd/skein": {
+		why:     "the only wiring: flags and environment become a running command",
+		rooms:   []string{"internal/*", "migrations", "web/*"},
+		outside: []string{"github.com/alecthomas/kong", pgx, golang + "term"},
+	},
+	"internal/deps": {
+		why:     "holds pinned dependencies until their first use",
+		outside: []string{"*"},
+	},
+	"internal/skein": {
+		why: "the language: every noun, what makes one valid, which move is allowed",
+	},
+	"internal/match": {
+		why:   "the engine: pure functions from evidence and situation to fit",
+		rooms: []string{"internal/skein"},
+	},
+	"internal/index": {
+		why:   "the engine's data in memory, following the database's changes",
+		rooms: []string{"internal/skein", "internal/match"},
+	},
+	"internal/evaluate": {
+		why:   "measures the engine on an organisation's own past",
+		rooms: []string{"internal/skein", "internal/match", "internal/exchange"},
+	},
+	"internal/exchange": {
+		why:     "the CSV files that come in and go out",
+		rooms:   []string{"internal/skein", "internal/match", "internal/postgres"},
+		outside: []string{"github.com/jszwec/csvutil"},
+	},
+	"internal/postgres": {
+		why:     "the store: all SQL, all transactions",
+		rooms:   []string{"internal/skein", "migrations"},
+		outside: []string{pgx, river, "github.com/golang-migrate/migrate/v4"},
+	},
+	"internal/postgres/embedded": {
+		why:     "a private Postgres for whoever brings none",
+		outside: []string{pgx},
+	},
+	"internal/postgres/pgtest": {
+		why:     "a fresh database for each test",
+		rooms:   []string{"internal/postgres", "internal/postgres/embedded", "migrations"},
+		outside: []string{pgx, river},
+	},
+	"internal/jobs": {
+		why:     "what happens by the clock: windows close, offers lapse, notices go out",
+		rooms:   []string{"internal/skein", "internal/match", "internal/postgres"},
+		outside: []string{pgx, river},
+	},
+	"internal/demo": {
+		why:     "an invented organisation to look around in",
+		rooms:   []string{"internal/skein", "internal/match", "internal/postgres", "internal/exchange"},
+		outside: []string{pgx},
+	},
+	"internal/server": {
+		why: "routes, sessions, handlers: from a request to one store call to a page",
+		rooms: []string{
+			"internal/skein", "internal/match", "internal/index", "internal/postgres",
+			"web", "web/path", "web/component", "web/page",
+		},
+		outside: []string{chi, templ, "github.com/alexedwards/", pgx + "pgx/v5/pgxpool"},
+	},
+	"internal/browser": {
+		why:     "stories told in a real browser; tests only",
+		rooms:   []string{"internal/*", "web/*"},
+		outside: []string{"*"},
+	},
+	"migrations": {
+		why: "the schema's history, embedded",
+	},
+	"web": {
+		why:   "embeds what the browser gets and names it by its content",
+		rooms: []string{"web/path"},
+	},
+	"web/path": {
+		why:   "every URL, once",
+		rooms: []string{"internal/skein"},
+	},
+	"web/component": {
+		why:     "parts of a page that know no page",
+		rooms:   []string{"internal/skein", "web", "web/path"},
+		outside: []string{templ},
+	},
+	"web/page": {
+		why:     "the pages, one file a noun",
+		rooms:   []string{"internal/skein", "internal/match", "web", "web/path", "web/component"},
+		outside: []string{templ},
+	},
+}
+
+// guests are what any room's tests may import besides what the room may.
+var guests = []string{
+	"internal/skein", "internal/postgres", "internal/postgres/pgtest", "internal/demo", "internal/exchange",
+	"internal/match", "migrations", "web/path",
+	"github.com/google/go-cmp", "github.com/PuerkitoBio/goquery", "pgregory.net/rapid", pgx, golang,
+}
+
+func TestEveryRoomIsInThePlan(t *testing.T) {
+	t.Parallel()
+	for dir, imports := range imports(t) {
+		if _, ok := house[dir]; !ok {
+			t.Errorf("%s is not in the plan: add it with a sentence why, or move %s", dir, imports[0].file)
+		}
+	}
+	for dir, r := range house {
+		if len(strings.Fields(r.why)) < 3 {
+			t.Errorf("%s has no sentence why", dir)
+		}
+		if slices.Contains([]string{"utils", "util", "helpers", "models", "pkg", "common"}, path.Base(dir)) {
+			t.Errorf("%s is a drawer, not a room", dir)
+		}
+	}
+}
+
+func TestEachRoomImportsWhatThePlanAllows(t *testing.T) {
+	t.Parallel()
+	for dir, imports := range imports(t) {
+		r, ok := house[dir]
+		if !ok {
+			continue // said above
+		}
+		for _, i := range imports {
+			test := strings.HasSuffix(i.file, "_test.go")
+			if !r.allows(dir, i.path, test) {
+				t.Errorf("%s imports %s: %s may not", i.file, i.path, dir)
+			}
+		}
+	}
+}
+
+// TestThePlanHasNoCircles keeps the arrows pointing one way.
+func TestThePlanHasNoCircles(t *testing.T) {
+	t.Parallel()
+	var visit func(dir string, trail []string)
+	visit = func(dir string, trail []string) {
+		if slices.Contains(trail, dir) {
+			t.Fatalf("a circle: %s", strings.Join(append(trail, dir), " -> "))
+		}
+		for _, next := range house[dir].rooms {
+			if _, ok := house[next]; ok {
+				visit(next, append(slices.Clone(trail), dir))
+			}
+		}
+	}
+	for dir := range house {
+		visit(dir, nil)
+	}
+}
+
+func (r room) allows(dir, imported string, test bool) bool {
+	if ours, ok := strings.CutPrefix(imported, "skein/"); ok {
+		return ours == dir || covers(r.rooms, ours) || test && covers(guests, ours)
+	}
+	first, _, _ := strings.Cut(imported, "/")
+	if !strings.Contains(first, ".") {
+		return true // the standard library
+	}
+	return covers(r.outside, imported) || test && covers(guests, imported)
+}
+
+// covers tells that a pattern names the path: exactly, or as a beginning that
+// ends in a slash or star, or as a module of others.
+func covers(patterns []string, name string) bool {
+	return slices.ContainsFunc(patterns, func(p string) bool {
+		if open, ok := strings.CutSuffix(p, "*"); ok {
+			return strings.HasPrefix(name, open) || name+"/" == open
+		}
+		if strings.HasSuffix(p, "/") {
+			return strings.HasPrefix(name, p)
+		}
+		return name == p || strings.Contains(p, ".") && strings.HasPrefix(name, p+"/")
+	})
+}
+
+type imported struct{ file, path string }
+
+// imports lists what each folder's files import, by folder from the root.
+func imports(t *testing.T) map[string][]imported {
+	t.Helper()
+	found := map[string][]imported{}
+	root := os.DirFS("..")
+	err := fs.WalkDir(root, ".", func(name string, d fs.DirEntry, err error) error {
+		if err != nil {
+			return err
+		}
+		if d.IsDir() {
+			if name != "." && (d.Name() == "node_modules" || d.Name() == "testdata" || strings.HasPrefix(d.Name(), ".")) {
+				return fs.SkipDir
+			}
+			return nil
+		}
+		dir := path.Dir(name)
+		if !strings.HasSuffix(name, ".go") || dir == "internal" {
+			return nil
+		}
+		file, err := parser.ParseFile(token.NewFileSet(), filepath.Join("..", name), nil, parser.ImportsOnly)
+		if err != nil {
+			return err
+		}
+		found[dir] = append(found[dir], imported{file: name, path: "unsafe"})
+		for _, spec := range file.Imports {
+			p, err := strconv.Unquote(spec.Path.Value)
+			if err != nil {
+				return err
+			}
+			found[dir] = append(found[dir], imported{file: name, path: p})
+		}
+		return nil
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return found
+}
