@@ -78,8 +78,12 @@ var house = map[string]room{
 	},
 	"internal/jobs": {
 		why:     "what happens by the clock: windows close, offers lapse, notices go out",
-		rooms:   []string{"internal/skein", "internal/match", "internal/postgres"},
+		rooms:   []string{"internal/skein", "internal/match", "internal/chooser", "internal/postgres"},
 		outside: []string{pgx, river},
+	},
+	"internal/chooser": {
+		why:   "puts the store's rows before the engine, which may not know the store",
+		rooms: []string{"internal/skein", "internal/match", "internal/index", "internal/postgres"},
 	},
 	"internal/demo": {
 		why:     "an invented organisation to look around in",
@@ -89,7 +93,7 @@ var house = map[string]room{
 	"internal/server": {
 		why: "routes, sessions, handlers: from a request to one store call to a page",
 		rooms: []string{
-			"internal/skein", "internal/match", "internal/index", "internal/postgres",
+			"internal/skein", "internal/match", "internal/index", "internal/chooser", "internal/postgres",
 			"web", "web/path", "web/component", "web/page",
 		},
 		outside: []string{chi, templ, "github.com/alexedwards/", pgx + "pgx/v5/pgxpool"},
