@@ -29,6 +29,7 @@ type commands struct {
 	config
 
 	Migrate migrateCommand `cmd:"" help:"Bring the database's schema up to date, take steps back, or show where it is."`
+	Match   matchCommand   `cmd:"" help:"Rank who could lead a project, with the reasons."`
 }
 
 // console is what a command has of the terminal.

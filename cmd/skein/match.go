@@ -1,0 +1,185 @@
+package main
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"strings"
+	"text/tabwriter"
+	"time"
+
+	"skein/internal/chooser"
+	"skein/internal/match"
+	"skein/internal/postgres"
+	"skein/internal/skein"
+)
+
+// matchCommand ranks who could lead a project.
+type matchCommand struct {
+	Project string `arg:"" help:"The project's id."`
+	Top     int    `default:"20" placeholder:"N" help:"How many people to print (default ${default}; 0: all)."`
+	AsOf    string `name:"as-of" placeholder:"DATE" help:"As things stood when that day began, as 2006-01-02. Without it, as they stand now."`
+	JSON    bool   `name:"json" help:"Print one JSON object."`
+}
+
+// Validate is called by kong once the flags are read.
+func (c *matchCommand) Validate() error {
+	if c.Top < 0 {
+		return errors.New("--top must be 0 or more")
+	}
+	if c.AsOf == "" {
+		return nil
+	}
+	if _, err := time.Parse(time.DateOnly, c.AsOf); err != nil {
+		return errors.New("--as-of must be a day, as 2006-01-02")
+	}
+	return nil
+}
+
+// Run ranks, and prints the ranking.
+func (c *matchCommand) Run(ctx context.Context, con *console, cfg *config) (err error) {
+	db, err := openDatabase(ctx, cfg, con, "match", toUse)
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, db.close(ctx)) }()
+	store := postgres.New(db.pool)
+	day, err := c.day(ctx, store)
+	if err != nil {
+		return err
+	}
+	ranking, err := chooser.New(store).Rank(ctx, skein.ProjectID(c.Project), day)
+	if errors.Is(err, skein.ErrNotFound) {
+		return fmt.Errorf("there is no project %q", c.Project)
+	}
+	if err != nil {
+		return err
+	}
+	printed := newMatched(c.Project, ranking, c.Top)
+	if c.JSON {
+		encoder := json.NewEncoder(con.out)
+		encoder.SetEscapeHTML(false)
+		return encoder.Encode(printed)
+	}
+	return printed.table(con.out, ranking)
+}
+
+// day is the day asked for; without one, everything until now counts.
+func (c *matchCommand) day(ctx context.Context, db *postgres.DB) (skein.Date, error) {
+	if c.AsOf != "" {
+		return time.Parse(time.DateOnly, c.AsOf)
+	}
+	org, err := db.Organisation(ctx)
+	return skein.AsOfNow(time.Now().Add(org.ClockOffset).In(org.Location())), err
+}
+
+// matched is what is printed: the fields of the contract, and nothing of the database's own.
+type matched struct {
+	Project    string             `json:"project"`
+	AsOf       string             `json:"as_of"`
+	Lens       int                `json:"lens"`
+	Trust      skein.Trust        `json:"trust"`
+	Candidates []matchedCandidate `json:"candidates"`
+}
+
+type matchedCandidate struct {
+	Person        skein.PersonID       `json:"person"`
+	Fit           float64              `json:"fit"`
+	Zone          match.Zone           `json:"zone"`
+	Band          int                  `json:"band"`
+	Place         int                  `json:"place"`
+	Order         float64              `json:"order"`
+	Turn          float64              `json:"turn"`
+	Gates         []match.Gate         `json:"gates"`
+	Requirements  []matchedRequirement `json:"requirements"`
+	NearestChange *match.Change        `json:"nearest_change"`
+}
+
+type matchedRequirement struct {
+	Skill      skein.SkillID     `json:"skill"`
+	Importance int               `json:"importance"`
+	Level      int               `json:"level"`
+	Must       bool              `json:"must"`
+	Standing   match.Standing    `json:"standing"`
+	Capability float64           `json:"capability"`
+	Satisfied  float64           `json:"satisfied"`
+	Rarity     float64           `json:"rarity"`
+	Share      float64           `json:"share"`
+	Evidence   []matchedEvidence `json:"evidence"`
+}
+
+type matchedEvidence struct {
+	Kind    skein.EvidenceKind `json:"kind"`
+	Level   int                `json:"level"`
+	On      string             `json:"observed_on"`
+	GivenBy skein.PersonID     `json:"given_by,omitempty"`
+	Source  string             `json:"source,omitempty"`
+}
+
+// newMatched explains the first so many of a ranking.
+func newMatched(project string, r chooser.Ranking, top int) matched {
+	out := matched{
+		Project: project, AsOf: r.Query.AsOf.Format(time.DateOnly), Lens: r.Query.Policy.Version,
+		Trust: r.Query.Trust, Candidates: []matchedCandidate{},
+	}
+	people := make(map[skein.PersonID]match.Candidate, len(r.Candidates))
+	for _, c := range r.Candidates {
+		people[c.Person] = c
+	}
+	for i, ranked := range r.Ranked {
+		if top > 0 && i == top {
+			break
+		}
+		whole := match.Assess(r.Query, people[ranked.Person])
+		out.Candidates = append(out.Candidates, newMatchedCandidate(ranked, whole))
+	}
+	return out
+}
+
+func newMatchedCandidate(ranked match.Ranked, whole match.Assessment) matchedCandidate {
+	c := matchedCandidate{
+		Person: ranked.Person, Fit: whole.Fit, Zone: whole.Zone, Band: ranked.Band, Place: ranked.Place,
+		Order: ranked.Order, Turn: whole.Turn, Gates: whole.Gates, NearestChange: whole.Nearest,
+		Requirements: make([]matchedRequirement, len(whole.Met)),
+	}
+	for i, m := range whole.Met {
+		c.Requirements[i] = matchedRequirement{
+			Skill: m.Skill, Importance: m.Importance, Level: m.Level, Must: m.Must, Standing: m.Standing,
+			Capability: m.Capability, Satisfied: m.Satisfied, Rarity: m.Rarity, Share: m.Share,
+			Evidence: []matchedEvidence{},
+		}
+		for _, w := range m.Witnesses {
+			c.Requirements[i].Evidence = append(c.Requirements[i].Evidence, matchedEvidence{
+				Kind: w.Kind, Level: w.Level, On: w.On.Format(time.DateOnly), GivenBy: w.Person, Source: w.Source,
+			})
+		}
+	}
+	return c
+}
+
+// table prints the ranking for people: a line each, and what would change it.
+func (m matched) table(out io.Writer, r chooser.Ranking) error {
+	fmt.Fprintf(out, "%s as of %s, %s (policy %d)\n", m.Project, m.AsOf, m.Trust.Words(), m.Lens)
+	if len(m.Candidates) == 0 {
+		fmt.Fprintln(out, "Nobody has any evidence by then.")
+		return nil
+	}
+	people := make(map[skein.PersonID]match.Candidate, len(r.Candidates))
+	for _, c := range r.Candidates {
+		people[c.Person] = c
+	}
+	table := tabwriter.NewWriter(out, 0, 4, 2, ' ', 0)
+	fmt.Fprintln(table, "place\tband\tperson\tname\tfit\twhy")
+	for _, c := range m.Candidates {
+		x := match.Explain(match.Assess(r.Query, people[c.Person]), r.Names)
+		why := []string{x.State}
+		for _, line := range x.Lines {
+			why = append(why, line.Text)
+		}
+		why = append(why, x.Bars...)
+		fmt.Fprintf(table, "%d\t%d\t%s\t%s\t%.3f\t%s\n", c.Place, c.Band, c.Person, r.Names.Person(c.Person), c.Fit, strings.Join(why, " "))
+	}
+	return table.Flush()
+}
