@@ -9,8 +9,8 @@ import (
 	"skein/internal/postgres/pgtest"
 )
 
-// command runs a command line as the process would.
-func command(t *testing.T, args ...string) (code int, out, errs string) {
+// runs runs a command line as the process would.
+func runs(t *testing.T, args ...string) (code int, out, errs string) {
 	t.Helper()
 	var o, e bytes.Buffer
 	code = run(context.Background(), args, &console{in: strings.NewReader(""), out: &o, err: &e})
@@ -29,7 +29,7 @@ func TestWrongUseIsOneLineAndTwo(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			code, out, errs := command(t, args...)
+			code, out, errs := runs(t, args...)
 			if code != exitUsage || out != "" {
 				t.Errorf("code %d, out %q", code, out)
 			}
@@ -41,7 +41,7 @@ func TestWrongUseIsOneLineAndTwo(t *testing.T) {
 func TestEveryCommandHasHelp(t *testing.T) {
 	t.Parallel()
 	for _, command := range []string{"", "migrate", "migrate up", "migrate down", "migrate status"} {
-		code, out, errs := command(t, append(strings.Fields(command), "--help")...)
+		code, out, errs := runs(t, append(strings.Fields(command), "--help")...)
 		if code != exitDone || errs != "" || !strings.Contains(out, "Usage: skein") {
 			t.Errorf("%q: code %d, out %q, err %q", command, code, out, errs)
 		}
@@ -63,7 +63,7 @@ func TestMigrateGoesUpAndDownAndSaysSo(t *testing.T) {
 		{"migrate up", "up to date"},
 	}
 	for _, s := range steps {
-		code, out, errs := command(t, append(strings.Fields(s.args), url)...)
+		code, out, errs := runs(t, append(strings.Fields(s.args), url)...)
 		if code != exitDone || errs != "" || !strings.Contains(out, s.want) {
 			t.Fatalf("%s: code %d, out %q, err %q", s.args, code, out, errs)
 		}
@@ -79,7 +79,7 @@ func TestAFailureIsOneLineAndOne(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			code, out, errs := command(t, "migrate", "up", "--database-url", url)
+			code, out, errs := runs(t, "migrate", "up", "--database-url", url)
 			if code != exitFailed || out != "" {
 				t.Errorf("code %d, out %q", code, out)
 			}
