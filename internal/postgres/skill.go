@@ -58,7 +58,7 @@ const circleSkills = `
 	join person colleague on colleague.circle_id = me.circle_id and colleague.id <> me.id
 	join evidence on evidence.person_id = colleague.id and evidence.hidden_at is null
 	join skill on skill.id = evidence.skill_id
-	where me.id = $1
+	where me.id = @me
 		and not exists (select from evidence mine where mine.person_id = me.id and mine.skill_id = skill.id)
 	group by skill.id
 	order by count(distinct colleague.id) desc, lower(skill.name)
