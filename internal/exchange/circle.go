@@ -1,0 +1,53 @@
+package exchange
+
+import (
+	"fmt"
+
+	"skein/internal/skein"
+)
+
+var circleLayout = layout{CirclesFile, []string{"id", "name", "parent", "purpose"}, 2}
+
+const (
+	circleID = iota
+	circleName
+	circleParent
+	circlePurpose
+)
+
+func (r *reader) readCircles(t *table) {
+	t.salvage = func(id string) { r.circles[skein.CircleID(id)] = true }
+	tree := newParents(r.known.Circles)
+	first := map[skein.CircleID]int{}
+	for t.next() {
+		row := t.circle()
+		tree.add(row.ID, row.Parent, t.here(circleParent))
+		once(t, circleID, first, row.ID)
+		r.circles[row.ID] = true
+		if !t.bad {
+			r.folder.Circles = append(r.folder.Circles, row)
+		}
+	}
+	for _, id := range tree.order {
+		parent := tree.of[id]
+		if _, there := r.known.Circles[parent]; there || r.circles[parent] || t.broken {
+			continue
+		}
+		problem := tree.place[id]
+		problem.Why = fmt.Sprintf("There is no circle %s, neither in %s nor in Skein.", shown([]byte(parent)), CirclesFile)
+		r.report.add(problem)
+	}
+	tree.rings(r.report, "circle")
+}
+
+func (t *table) circle() skein.CircleRow {
+	return skein.CircleRow{
+		Circle: skein.Circle{
+			ID:      skein.CircleID(t.id(circleID)),
+			Name:    t.name(circleName),
+			Parent:  skein.CircleID(t.maybeID(circleParent)),
+			Purpose: t.text(circlePurpose, maxText),
+		},
+		Attributes: t.attributes(),
+	}
+}

@@ -1,0 +1,184 @@
+package exchange
+
+import (
+	"fmt"
+	"hash/maphash"
+	"path/filepath"
+	"slices"
+
+	"skein/internal/skein"
+)
+
+var evidenceLayout = layout{EvidenceFile, []string{
+	"person", "skill", "kind", "level", "observed_on", "expires_on", "given_by", "source",
+}, 5}
+
+const (
+	evidencePerson = iota
+	evidenceSkill
+	evidenceKind
+	evidenceLevel
+	evidenceObserved
+	evidenceExpires
+	evidenceGiver
+	evidenceSource
+)
+
+// readEvidence checks every row and keeps none: eight bytes a row remember the keys.
+func (r *reader) readEvidence(t *table) {
+	t.interned = map[string]string{}
+	seed := maphash.MakeSeed()
+	var keys []uint64
+	for t.next() {
+		row := r.evidence(t)
+		if t.bad {
+			continue
+		}
+		r.mention(row.Skill)
+		keys = append(keys, maphash.Comparable(seed, keyOf(row.Evidence)))
+	}
+	path := filepath.Join(r.dir, t.file)
+	file := evidenceFile{path: path}
+	if !t.broken && r.report.OK() {
+		file.skip = r.repeated(path, seed, keys)
+	}
+	r.folder.Evidence = func(yield func(skein.EvidenceRow, error) bool) {
+		file.bytes, file.sum = r.folder.File(EvidenceFile).Bytes, r.folder.File(EvidenceFile).SHA256
+		file.walk(yield)
+	}
+}
+
+// evidence reads and checks one row.
+func (r *reader) evidence(t *table) skein.EvidenceRow {
+	row := t.evidence()
+	r.checkPerson(t, evidencePerson, row.Person)
+	r.checkPerson(t, evidenceGiver, row.GivenBy)
+	for c := evidencePerson; c <= evidenceObserved; c++ {
+		if len(t.trimmed(c)) == 0 {
+			t.problem(c, "It is blank.")
+		}
+	}
+	if row.Kind == skein.Peer && row.GivenBy != "" && row.GivenBy == row.Person {
+		t.problem(evidenceGiver, "Nobody is their own peer. What people say of themselves is of the kind self.")
+	}
+	if !row.ExpiresOn.IsZero() && row.ExpiresOn.Before(row.ObservedOn) {
+		t.problem(evidenceExpires, "It is before observed_on.")
+	}
+	return row
+}
+
+// evidence reads one row.
+func (t *table) evidence() skein.EvidenceRow {
+	row := skein.EvidenceRow{
+		Evidence: skein.Evidence{
+			Person:     skein.PersonID(t.maybeID(evidencePerson)),
+			Skill:      t.skill(evidenceSkill),
+			Kind:       choice(t, evidenceKind, skein.EvidenceKinds...),
+			Level:      t.whole(evidenceLevel, 1, 5),
+			ObservedOn: t.date(evidenceObserved),
+			ExpiresOn:  t.date(evidenceExpires),
+			GivenBy:    skein.PersonID(t.maybeID(evidenceGiver)),
+		},
+		Attributes: t.attributes(),
+	}
+	if len(t.raw(evidenceSource)) > maxSource {
+		t.problem(evidenceSource, "It has at most %d bytes; this one has %d.", maxSource, len(t.raw(evidenceSource)))
+		return row
+	}
+	row.Source = string(t.raw(evidenceSource))
+	return row
+}
+
+// keyOf is all of a row but its level: what makes it this piece of evidence and no other.
+func keyOf(e skein.Evidence) skein.Evidence {
+	e.Level, e.Note = 0, ""
+	return e
+}
+
+// repeated finds rows that say of the same evidence another level, or the same again. Of each the
+// highest counts, whatever the order of the rows; the others are skipped, by their number.
+func (r *reader) repeated(path string, seed maphash.Seed, keys []uint64) map[int]bool {
+	slices.Sort(keys)
+	again := map[uint64]bool{}
+	for i := 1; i < len(keys); i++ {
+		if keys[i] == keys[i-1] {
+			again[keys[i]] = true
+		}
+	}
+	if len(again) == 0 {
+		return nil
+	}
+	type best struct{ row, level, line int }
+	found, skip, first := map[skein.Evidence]best{}, map[int]bool{}, 0
+	file := evidenceFile{path: path}
+	file.rows(func(t *table, row skein.EvidenceRow) bool {
+		key := keyOf(row.Evidence)
+		if !again[maphash.Comparable(seed, key)] {
+			return true
+		}
+		b, twice := found[key]
+		if twice && first == 0 {
+			first = t.rec.line
+		}
+		if twice && b.level >= row.Level {
+			skip[t.count] = true
+			return true
+		}
+		if twice {
+			skip[b.row] = true
+		}
+		found[key] = best{t.count, row.Level, t.rec.line}
+		return true
+	})
+	if len(skip) > 0 {
+		r.report.note("%s: %s that say the same as another but for the level are counted once, at the highest; the first is on line %d.",
+			EvidenceFile, count(len(skip), "row"), first)
+	}
+	return skip
+}
+
+// evidenceFile is a checked evidence.csv that can be walked again.
+type evidenceFile struct {
+	path  string
+	bytes int64
+	sum   string
+	skip  map[int]bool
+}
+
+// walk hands out each row that counts, and fails when the file is no longer the one that was checked.
+func (f *evidenceFile) walk(yield func(skein.EvidenceRow, error) bool) {
+	stopped := false
+	problem, sum, err := f.rows(func(t *table, row skein.EvidenceRow) bool {
+		if !t.bad && !f.skip[t.count] {
+			stopped = !yield(row, nil)
+		}
+		return !stopped
+	})
+	switch {
+	case stopped:
+	case err != nil:
+		yield(skein.EvidenceRow{}, fmt.Errorf("%s cannot be read again: %s", EvidenceFile, reason(err)))
+	case problem || sum != f.sum:
+		yield(skein.EvidenceRow{}, fmt.Errorf("%s was changed while it was being read; try again", EvidenceFile))
+	}
+}
+
+// rows reads the file without checking what was checked before.
+func (f *evidenceFile) rows(each func(*table, skein.EvidenceRow) bool) (problem bool, sum string, err error) {
+	source, err := openSource(f.path, func(int64, int64) {})
+	if err != nil {
+		return false, "", err
+	}
+	defer source.Close()
+	var report Report
+	t := &table{layout: evidenceLayout, report: &report, interned: map[string]string{}}
+	if !t.open(source) {
+		return true, "", nil
+	}
+	for t.next() {
+		if !each(t, t.evidence()) {
+			return false, "", nil
+		}
+	}
+	return !report.OK(), source.sum(), nil
+}

@@ -1,0 +1,195 @@
+// Package exchange reads and writes the folder of CSV files in which an organisation's data comes
+// and goes. It checks every value and reports every problem with its place; it knows no database.
+//
+// It is a room of its own because import, export, evaluation and calibration all need the files,
+// and only two of them need the store.
+package exchange
+
+import (
+	"crypto/sha256"
+	"encoding/hex"
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+
+	"skein/internal/skein"
+)
+
+// The files of a folder.
+const (
+	CirclesFile    = "circles.csv"
+	PeopleFile     = "people.csv"
+	SkillsFile     = "skills.csv"
+	PrioritiesFile = "priorities.csv"
+	ProjectsFile   = "projects.csv"
+	LeadsFile      = "leads.csv"
+	EvidenceFile   = "evidence.csv"
+)
+
+// FileNames lists the files in the order in which they are read: what is named comes first.
+var FileNames = []string{
+	CirclesFile, PeopleFile, SkillsFile, PrioritiesFile, ProjectsFile, LeadsFile, EvidenceFile,
+}
+
+// Progress is told how many of a file's bytes are read, again and again.
+type Progress func(file string, done, total int64)
+
+// reader reads one folder.
+type reader struct {
+	dir      string
+	known    skein.Known
+	report   *Report
+	folder   *skein.Folder
+	progress Progress
+
+	circles    map[skein.CircleID]bool
+	people     map[skein.PersonID]bool
+	skills     map[skein.SkillID]bool
+	priorities map[skein.PriorityID]bool
+	projects   map[skein.ProjectID]skein.Date // when they start
+	unsure     map[string]bool                // files of which not every row could be read
+}
+
+// Read reads the files of dir and checks them against each other and against what is known
+// already. Every file may be missing, but not all of them. The folder may be used when the report
+// is OK. Memory does not grow with evidence.csv beyond eight bytes a row.
+func Read(dir string, known skein.Known, progress Progress) (*skein.Folder, *Report) {
+	if progress == nil {
+		progress = func(string, int64, int64) {}
+	}
+	r := &reader{
+		dir: dir, known: known, report: &Report{}, progress: progress,
+		folder:     &skein.Folder{Evidence: func(func(skein.EvidenceRow, error) bool) {}},
+		circles:    map[skein.CircleID]bool{},
+		people:     map[skein.PersonID]bool{},
+		skills:     map[skein.SkillID]bool{},
+		priorities: map[skein.PriorityID]bool{},
+		projects:   map[skein.ProjectID]skein.Date{},
+		unsure:     map[string]bool{},
+	}
+	if r.survey() {
+		r.file(circleLayout, r.readCircles)
+		r.file(personLayout, r.readPeople)
+		r.file(skillLayout, r.readSkills)
+		r.file(priorityLayout, r.readPriorities)
+		r.file(projectLayout, r.readProjects)
+		r.file(leadLayout, r.readLeads)
+		r.file(evidenceLayout, r.readEvidence)
+	}
+	r.report.finish()
+	return r.folder, r.report
+}
+
+// survey looks at what is in the folder at all.
+func (r *reader) survey() bool {
+	entries, err := os.ReadDir(r.dir)
+	if err != nil {
+		r.report.add(Problem{r.dir, 1, 1, "", "This folder cannot be read: " + reason(err) + "."})
+		return false
+	}
+	found := false
+	for _, e := range entries {
+		name := e.Name()
+		switch {
+		case slices.Contains(FileNames, name):
+			found = true
+		case strings.EqualFold(filepath.Ext(name), ".csv"):
+			r.report.note("%s is not one of the files that Skein reads, and is left alone.", name)
+		}
+	}
+	if !found {
+		r.report.add(Problem{r.dir, 1, 1, "", "There is nothing to read here. Skein looks for " +
+			strings.Join(FileNames, ", ") + "."})
+	}
+	return found
+}
+
+// file reads one file, when it is there.
+func (r *reader) file(l layout, read func(*table)) {
+	source, err := openSource(filepath.Join(r.dir, l.file), func(done, total int64) { r.progress(l.file, done, total) })
+	if errors.Is(err, fs.ErrNotExist) {
+		return
+	}
+	if err != nil {
+		r.unsure[l.file] = true
+		r.report.add(Problem{l.file, 1, 1, "", "The file cannot be read: " + reason(err) + "."})
+		return
+	}
+	defer source.Close()
+	t := &table{layout: l, report: r.report}
+	if t.open(source) {
+		read(t)
+	}
+	r.unsure[l.file] = t.broken
+	if len(t.extra) > 0 && !t.broken {
+		names := make([]string, len(t.extra))
+		for i, x := range t.extra {
+			names[i] = x.name
+		}
+		r.report.note("%s: unknown columns are kept as attributes, which matching never sees: %s.",
+			l.file, strings.Join(names, ", "))
+	}
+	about := t.about()
+	about.Bytes, about.SHA256 = source.done, source.sum()
+	r.folder.Files = append(r.folder.Files, about)
+}
+
+// source is a file that counts and hashes what is read of it.
+type source struct {
+	*os.File
+	hash interface {
+		io.Writer
+		Sum([]byte) []byte
+	}
+	done, size int64
+	told       func(done, total int64)
+}
+
+func openSource(path string, told func(done, total int64)) (*source, error) {
+	file, err := os.Open(path) //nolint:gosec // the folder is the operator's choice
+	if err != nil {
+		return nil, err
+	}
+	info, err := file.Stat()
+	if err == nil && info.IsDir() {
+		err = errors.New("it is a folder")
+	}
+	if err != nil {
+		return nil, errors.Join(err, file.Close())
+	}
+	return &source{File: file, hash: sha256.New(), size: info.Size(), told: told}, nil
+}
+
+func (s *source) Read(p []byte) (int, error) {
+	n, err := s.File.Read(p)
+	_, _ = s.hash.Write(p[:n]) // a hash takes everything
+	s.done += int64(n)
+	s.told(s.done, s.size)
+	return n, err //nolint:wrapcheck // an io.Reader hands on io.EOF
+}
+
+// sum hashes what is left, and returns the hash of the whole file.
+func (s *source) sum() string {
+	_, _ = io.Copy(io.Discard, s)
+	return hex.EncodeToString(s.hash.Sum(nil))
+}
+
+// reason says in plain words why a file cannot be opened.
+func reason(err error) string {
+	switch {
+	case errors.Is(err, fs.ErrNotExist):
+		return "it does not exist"
+	case errors.Is(err, fs.ErrPermission):
+		return "permission is denied"
+	}
+	var path *fs.PathError
+	if errors.As(err, &path) {
+		return path.Err.Error()
+	}
+	return fmt.Sprint(err)
+}

@@ -1,0 +1,122 @@
+package exchange
+
+import (
+	"fmt"
+	"strings"
+
+	"skein/internal/skein"
+)
+
+var personLayout = layout{PeopleFile, []string{
+	"id", "name", "email", "circle", "hours_per_week", "active_from", "active_until", "manager",
+}, 2}
+
+const (
+	personID = iota
+	personName
+	personEmail
+	personCircle
+	personHours
+	personFrom
+	personUntil
+	personManager
+)
+
+// mailbox is where an e-mail address stands in the file, and whose it is.
+type mailbox struct {
+	person skein.PersonID
+	place  Problem
+}
+
+func (r *reader) readPeople(t *table) {
+	t.salvage = func(id string) { r.people[skein.PersonID(id)] = true }
+	first := map[skein.PersonID]int{}
+	mailboxes := map[string]mailbox{}
+	managers := map[skein.PersonID][]Problem{} // where somebody is named who has not come yet
+	alone := 0
+	for t.next() {
+		row := r.person(t)
+		once(t, personID, first, row.ID)
+		r.people[row.ID] = true
+		oneMailbox(t, row, mailboxes)
+		switch {
+		case row.Manager != "" && row.Manager == row.ID:
+			row.Manager = ""
+			alone++
+		case row.Manager != "" && !r.isPerson(row.Manager):
+			managers[row.Manager] = append(managers[row.Manager], t.here(personManager))
+		}
+		if !t.bad {
+			r.folder.People = append(r.folder.People, row)
+		}
+	}
+	if alone > 0 {
+		r.report.note("%s: %s who manage themselves are kept without a manager.", t.file, people(alone))
+	}
+	for id, places := range managers {
+		if r.isPerson(id) || t.broken {
+			continue
+		}
+		for _, problem := range places {
+			problem.Why = noPerson(id)
+			r.report.add(problem)
+		}
+	}
+	r.checkMailboxes(mailboxes)
+}
+
+func people(n int) string {
+	if n == 1 {
+		return "1 person"
+	}
+	return fmt.Sprintf("%d people", n)
+}
+
+func (r *reader) person(t *table) skein.PersonRow {
+	row := skein.PersonRow{
+		Person: skein.Person{
+			ID:           skein.PersonID(t.id(personID)),
+			Name:         t.name(personName),
+			Email:        t.email(personEmail),
+			Circle:       r.circle(t, personCircle),
+			Manager:      skein.PersonID(t.maybeID(personManager)),
+			HoursPerWeek: t.decimal(personHours, 0, 168, 2),
+			ActiveFrom:   t.date(personFrom),
+			ActiveUntil:  t.date(personUntil),
+		},
+		Attributes: t.attributes(),
+	}
+	if !row.ActiveFrom.IsZero() && !row.ActiveUntil.IsZero() && row.ActiveUntil.Before(row.ActiveFrom) {
+		t.problem(personUntil, "It is before active_from.")
+	}
+	return row
+}
+
+// oneMailbox reports an e-mail address that an earlier row has.
+func oneMailbox(t *table, row skein.PersonRow, mailboxes map[string]mailbox) {
+	if row.Email == "" {
+		return
+	}
+	address := strings.ToLower(row.Email)
+	if earlier, twice := mailboxes[address]; twice {
+		t.problem(personEmail, "%s has this e-mail address too, on line %d.", shown([]byte(earlier.person)), earlier.place.Line)
+		return
+	}
+	mailboxes[address] = mailbox{row.ID, t.here(personEmail)}
+}
+
+// checkMailboxes reports addresses that belong to people in Skein whom the file leaves as they are.
+func (r *reader) checkMailboxes(mailboxes map[string]mailbox) {
+	if len(mailboxes) == 0 {
+		return
+	}
+	for id, address := range r.known.People {
+		if address == "" || r.people[id] {
+			continue
+		}
+		if taken, there := mailboxes[address]; there {
+			taken.place.Why = fmt.Sprintf("%s has this e-mail address in Skein.", shown([]byte(id)))
+			r.report.add(taken.place)
+		}
+	}
+}

@@ -1,0 +1,49 @@
+package exchange
+
+import "skein/internal/skein"
+
+var priorityLayout = layout{PrioritiesFile, []string{"id", "title", "weight", "horizon", "measure", "owner"}, 3}
+
+const (
+	priorityID = iota
+	priorityTitle
+	priorityWeight
+	priorityHorizon
+	priorityMeasure
+	priorityOwner
+)
+
+func (r *reader) readPriorities(t *table) {
+	t.salvage = func(id string) { r.priorities[skein.PriorityID(id)] = true }
+	first := map[skein.PriorityID]int{}
+	for t.next() {
+		row := r.priority(t)
+		once(t, priorityID, first, row.ID)
+		r.priorities[row.ID] = true
+		if !t.bad {
+			r.folder.Priorities = append(r.folder.Priorities, row)
+		}
+	}
+}
+
+func (r *reader) priority(t *table) skein.PriorityRow {
+	row := skein.PriorityRow{
+		Priority: skein.Priority{
+			ID:      skein.PriorityID(t.id(priorityID)),
+			Title:   t.name(priorityTitle),
+			Horizon: t.text(priorityHorizon, maxText),
+			Measure: t.text(priorityMeasure, maxText),
+			Owner:   skein.PersonID(t.maybeID(priorityOwner)),
+		},
+		Attributes: t.attributes(),
+	}
+	weight := t.decimal(priorityWeight, 0.001, 999.999, 3)
+	switch {
+	case weight != nil:
+		row.Weight = *weight
+	case len(t.trimmed(priorityWeight)) == 0:
+		t.problem(priorityWeight, "It is blank.")
+	}
+	r.checkPerson(t, priorityOwner, row.Owner)
+	return row
+}

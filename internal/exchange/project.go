@@ -1,0 +1,127 @@
+package exchange
+
+import (
+	"slices"
+
+	"skein/internal/skein"
+)
+
+var projectLayout = layout{ProjectsFile, []string{
+	"id", "title", "group", "start_date", "requirements", "purpose", "circle", "priority", "trust",
+	"uncertainty", "stakes", "urgency", "expertise", "commitment", "reach", "readiness", "hours_per_week",
+}, 2}
+
+const (
+	projectID = iota
+	projectTitle
+	projectGroup
+	projectStart
+	projectRequirements
+	projectPurpose
+	projectCircle
+	projectPriority
+	projectTrust
+	projectUncertainty
+	projectStakes
+	projectUrgency
+	projectExpertise
+	projectCommitment
+	projectReach
+	projectReadiness
+	projectHours
+)
+
+// projectColumns says in which column stands what a project's own checks speak of.
+var projectColumns = map[string]int{
+	"title": projectTitle, "trust": projectTrust, "hours": projectHours, "end": projectStart,
+	"uncertainty": projectUncertainty, "stakes": projectStakes, "urgency": projectUrgency,
+	"expertise": projectExpertise, "commitment": projectCommitment, "reach": projectReach,
+	"readiness": projectReadiness,
+}
+
+func (r *reader) readProjects(t *table) {
+	t.salvage = func(id string) { r.projects[skein.ProjectID(id)] = skein.Date{} }
+	first := map[skein.ProjectID]int{}
+	for t.next() {
+		row := r.projectRow(t)
+		once(t, projectID, first, row.ID)
+		r.projects[row.ID] = row.StartOn
+		if t.at[projectStart] < 0 {
+			r.projects[row.ID] = r.known.Projects[row.ID].StartOn
+		}
+		r.frozen(t, row)
+		if t.bad {
+			continue
+		}
+		for _, q := range row.Requirements {
+			r.mention(q.Skill)
+		}
+		r.folder.Projects = append(r.folder.Projects, row)
+	}
+}
+
+func (r *reader) projectRow(t *table) skein.ProjectRow {
+	row := skein.ProjectRow{
+		Project: skein.Project{
+			ID:           skein.ProjectID(t.id(projectID)),
+			Title:        t.name(projectTitle),
+			Purpose:      t.text(projectPurpose, maxText),
+			Circle:       r.circle(t, projectCircle),
+			Priority:     skein.PriorityID(t.maybeID(projectPriority)),
+			Group:        t.text(projectGroup, maxName),
+			Trust:        choice(t, projectTrust, skein.Trusts...),
+			HoursPerWeek: t.decimal(projectHours, 0, 60, 2),
+			StartOn:      t.date(projectStart),
+		},
+		Situation: skein.Situation{
+			Uncertainty: choice(t, projectUncertainty, skein.Uncertainties...),
+			Stakes:      t.whole(projectStakes, 1, 5),
+			Urgency:     t.whole(projectUrgency, 1, 5),
+			Expertise:   t.whole(projectExpertise, 1, 5),
+			Commitment:  t.whole(projectCommitment, 1, 5),
+			Reach:       t.whole(projectReach, 1, 5),
+			Readiness:   t.whole(projectReadiness, 1, 5),
+		},
+		Requirements: r.requirements(t, projectRequirements),
+		Attributes:   t.attributes(),
+	}
+	if _, there := r.known.Priorities[row.Priority]; row.Priority != "" && !there &&
+		!r.priorities[row.Priority] && !r.unsure[PrioritiesFile] {
+		t.problem(projectPriority, "There is no priority %s, neither in %s nor in Skein.",
+			shown([]byte(row.Priority)), PrioritiesFile)
+	}
+	if !t.bad {
+		t.invalid(checked(row.Project).Check(), projectColumns)
+		t.invalid(row.Situation.Check(), projectColumns)
+	}
+	return row
+}
+
+// frozen reports a change of what claims were made to.
+func (r *reader) frozen(t *table, row skein.ProjectRow) {
+	was := r.known.Projects[row.ID].Frozen
+	if was == nil {
+		return
+	}
+	const why = "Claims are in for this project, so what it asks for stays as it is. Change it in Skein, which tells those who claim."
+	if t.at[projectRequirements] >= 0 && !slices.Equal(row.Requirements, was.Requirements) {
+		t.problem(projectRequirements, why)
+	}
+	if t.at[projectUncertainty] >= 0 && row.Situation.Uncertainty != was.Situation.Uncertainty {
+		t.problem(projectUncertainty, why)
+	}
+	for i, d := range skein.Dimensions[1:] {
+		c := projectStakes + i
+		if t.at[c] >= 0 && row.Situation.Value(d) != was.Situation.Value(d) {
+			t.problem(c, why)
+		}
+	}
+}
+
+// checked is the project as a new one would be: a blank trust level is where everyone starts.
+func checked(p skein.Project) skein.Project {
+	if p.Trust == "" {
+		p.Trust = skein.Weighed
+	}
+	return p
+}

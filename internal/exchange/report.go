@@ -1,0 +1,103 @@
+package exchange
+
+import (
+	"fmt"
+	"sort"
+	"strings"
+
+	"skein/internal/skein"
+)
+
+// maxProblems is how many problems are told one by one; the rest are counted.
+const maxProblems = 100
+
+// Problem is one reason why a folder is refused, and its place.
+type Problem struct {
+	File   string
+	Line   int // from 1
+	Column int // in characters, from 1
+	Field  string
+	Why    string // a whole sentence
+}
+
+func (p Problem) String() string {
+	if p.Field != "" {
+		return fmt.Sprintf("%s:%d:%d: %s: %s", p.File, p.Line, p.Column, p.Field, p.Why)
+	}
+	return fmt.Sprintf("%s:%d:%d: %s", p.File, p.Line, p.Column, p.Why)
+}
+
+// Report is what reading a folder found. With a problem nothing is loaded; a note is only told.
+type Report struct {
+	Problems []Problem // the first hundred, file by file and line by line
+	More     int       // further problems
+	Notes    []string
+
+	hidden int // further notes
+}
+
+// OK tells whether the folder may be loaded.
+func (r *Report) OK() bool { return len(r.Problems) == 0 }
+
+// Rejected counts the problems, those not told included.
+func (r *Report) Rejected() int { return len(r.Problems) + r.More }
+
+func (r *Report) String() string {
+	var b strings.Builder
+	for _, p := range r.Problems {
+		fmt.Fprintln(&b, p)
+	}
+	if r.More > 0 {
+		fmt.Fprintf(&b, "and %d more\n", r.More)
+	}
+	return b.String()
+}
+
+func (r *Report) add(p Problem) {
+	if len(r.Problems) < maxProblems {
+		r.Problems = append(r.Problems, p)
+		return
+	}
+	r.More++
+}
+
+func (r *Report) note(format string, args ...any) {
+	if len(r.Notes) < maxProblems {
+		r.Notes = append(r.Notes, fmt.Sprintf(format, args...))
+		return
+	}
+	r.hidden++
+}
+
+// finish puts the problems in the order of the files and their lines.
+func (r *Report) finish() {
+	order := map[string]int{}
+	for i, name := range FileNames {
+		order[name] = i
+	}
+	sort.SliceStable(r.Problems, func(i, j int) bool {
+		a, b := r.Problems[i], r.Problems[j]
+		if a.File != b.File {
+			return order[a.File] < order[b.File]
+		}
+		if a.Line != b.Line {
+			return a.Line < b.Line
+		}
+		return a.Column < b.Column
+	})
+	if r.hidden > 0 {
+		r.Notes = append(r.Notes, fmt.Sprintf("and %d more notes", r.hidden))
+		r.hidden = 0
+	}
+}
+
+// invalid puts what a noun's own Check says at the place of the field it speaks of.
+func (t *table) invalid(err error, columns map[string]int) {
+	bad, ok := err.(skein.Invalid) //nolint:errorlint // Check returns exactly this
+	if !ok {
+		return
+	}
+	for _, f := range bad {
+		t.problem(columns[f.Field], "%s", f.Message)
+	}
+}

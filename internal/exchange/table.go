@@ -1,0 +1,219 @@
+package exchange
+
+import (
+	"bytes"
+	"errors"
+	"fmt"
+	"io"
+	"strings"
+
+	"skein/internal/skein"
+)
+
+// layout is what one file looks like: its name, its columns, and how many of them it must have.
+type layout struct {
+	file     string
+	columns  []string // those it must have come first
+	required int
+}
+
+// table is one file being read, row by row. It notes every problem with its place.
+type table struct {
+	layout
+	report *Report
+	rows   *recordReader
+	rec    *record
+	at     []int // for each column of the layout, its place in the file; -1 when it is not there
+	extra  []extraColumn
+	width  int
+	count  int
+	bad    bool // the present row has a problem
+	broken bool // many rows could not be read: what they would have named is not known
+
+	salvage  func(id string)   // takes the id of a row that is otherwise unreadable
+	interned map[string]string // ids that come again and again; nil: do not
+}
+
+type extraColumn struct {
+	name string
+	at   int
+}
+
+// open reads the header. It returns false when the file cannot be understood with it.
+func (t *table) open(src io.Reader) bool {
+	t.rows = newRecordReader(src)
+	rec, err := t.rows.read()
+	if err != nil {
+		t.broken = true
+		if errors.Is(err, io.EOF) {
+			t.report.add(Problem{t.file, 1, 1, "", "The file is empty. Its first line names the columns: " + t.example() + "."})
+			return false
+		}
+		t.unreadable(err)
+		return false
+	}
+	t.rec, t.width, t.bad = rec, len(rec.fields), false
+	t.at = make([]int, len(t.columns))
+	for i := range t.at {
+		t.at[i] = -1
+	}
+	seen := map[string]bool{}
+	for i, f := range rec.fields {
+		t.header(i, f, seen)
+	}
+	for c, at := range t.at[:t.required] {
+		if at < 0 {
+			t.missing(c)
+		}
+	}
+	t.broken = t.bad
+	return !t.bad
+}
+
+// header takes in one column's name.
+func (t *table) header(i int, f field, seen map[string]bool) {
+	name := strings.TrimSpace(string(f.value))
+	known := strings.ToLower(name)
+	switch {
+	case name == "":
+		t.problemAt(f.start, "", "Column %d has no name.", i+1)
+		return
+	case seen[known]:
+		t.problemAt(f.start, name, "This column is there twice.")
+		return
+	}
+	seen[known] = true
+	for c, column := range t.columns {
+		if column == known {
+			t.at[c] = i
+			return
+		}
+	}
+	t.extra = append(t.extra, extraColumn{name, i})
+}
+
+func (t *table) missing(c int) {
+	why := fmt.Sprintf("The column %s is missing. The file needs %s.", t.columns[c], t.example())
+	if t.width == 1 && bytes.ContainsAny(t.rec.raw, ";\t") {
+		why = fmt.Sprintf("The column %s is missing. Separate the columns by commas.", t.columns[c])
+	}
+	t.problemAt(0, t.columns[c], "%s", why)
+}
+
+func (t *table) example() string { return strings.Join(t.columns[:t.required], ",") }
+
+// next reads the next row that has as many values as the header has names.
+func (t *table) next() bool {
+	for {
+		rec, err := t.rows.read()
+		var bad *flaw
+		switch {
+		case errors.Is(err, io.EOF):
+			return false
+		case errors.As(err, &bad):
+			t.unreadable(err)
+			continue
+		case err != nil:
+			t.unreadable(err)
+			return false
+		}
+		t.rec, t.bad = rec, false
+		t.count++
+		if n := len(rec.fields); n != t.width {
+			if t.salvage != nil && t.at[0] < n {
+				t.salvage(string(t.trimmed(0)))
+			}
+			t.problemAt(0, "", "This row has %s; the header has %d.", count(n, "value"), t.width)
+			continue
+		}
+		return true
+	}
+}
+
+// unreadable notes a row, or the rest of a file, that cannot be read.
+func (t *table) unreadable(err error) {
+	var bad *flaw
+	if errors.As(err, &bad) {
+		t.broken = t.broken || t.rows.over
+		t.report.add(Problem{t.file, bad.line, bad.column, "", bad.why})
+		return
+	}
+	t.broken = true
+	t.report.add(Problem{t.file, t.rows.next, 1, "", "The file cannot be read on: " + err.Error() + "."})
+}
+
+// problem notes what is wrong with the present row's value in column c.
+func (t *table) problem(c int, why string, args ...any) {
+	start := 0
+	if at := t.at[c]; at >= 0 {
+		start = t.rec.fields[at].start
+	}
+	t.problemAt(start, t.columns[c], why, args...)
+}
+
+func (t *table) problemAt(offset int, name, why string, args ...any) {
+	t.bad = true
+	line, column := t.rec.place(offset)
+	t.report.add(Problem{t.file, line, column, name, fmt.Sprintf(why, args...)})
+}
+
+// here remembers the place of the present row's value in column c, for what can only be checked
+// when the whole file is read.
+func (t *table) here(c int) Problem {
+	p := Problem{File: t.file, Field: t.columns[c]}
+	start := 0
+	if at := t.at[c]; at >= 0 {
+		start = t.rec.fields[at].start
+	}
+	p.Line, p.Column = t.rec.place(start)
+	return p
+}
+
+// attributes returns the present row's values in columns that are not Skein's.
+func (t *table) attributes() skein.Attributes {
+	var kept skein.Attributes
+	for _, x := range t.extra {
+		value := t.rec.fields[x.at].value
+		if len(value) == 0 {
+			continue
+		}
+		if kept == nil {
+			kept = make(skein.Attributes, len(t.extra))
+		}
+		kept[x.name] = string(value)
+	}
+	return kept
+}
+
+// about sums up the file for those who load it.
+func (t *table) about() skein.FolderFile {
+	file := skein.FolderFile{Name: t.file, Rows: t.count}
+	for c, at := range t.at {
+		if at >= 0 {
+			file.Columns = append(file.Columns, t.columns[c])
+		}
+	}
+	for _, x := range t.extra {
+		file.Attributes = append(file.Attributes, x.name)
+	}
+	return file
+}
+
+func count(n int, noun string) string {
+	if n == 1 {
+		return "1 " + noun
+	}
+	return fmt.Sprintf("%d %ss", n, noun)
+}
+
+// once reports an id that an earlier row has.
+func once[T ~string](t *table, c int, first map[T]int, id T) {
+	if id == "" {
+		return
+	}
+	if line, twice := first[id]; twice {
+		t.problem(c, "%s is there twice: line %d has it already.", shown([]byte(id)), line)
+		return
+	}
+	first[id] = t.rec.line
+}

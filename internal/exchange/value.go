@@ -1,0 +1,228 @@
+package exchange
+
+import (
+	"bytes"
+	"math"
+	"strconv"
+	"strings"
+	"time"
+	"unicode"
+	"unicode/utf8"
+
+	"skein/internal/skein"
+)
+
+// The most that values may have. Ids and sources are bounded in bytes: they stand in an index.
+const (
+	maxID     = 200
+	maxSource = 1000
+	maxName   = 300    // characters
+	maxText   = 100000 // characters
+)
+
+// maxInterned bounds how many ids are kept to be used again.
+const maxInterned = 1 << 18
+
+// raw returns the present row's value in column c, nil when the file has no such column.
+func (t *table) raw(c int) []byte {
+	if t.at[c] < 0 {
+		return nil
+	}
+	return t.rec.fields[t.at[c]].value
+}
+
+// trimmed is raw without white space around it. Values that are not free text are read so.
+func (t *table) trimmed(c int) []byte { return bytes.TrimSpace(t.raw(c)) }
+
+// id reads an id that must be there.
+func (t *table) id(c int) string {
+	value := t.maybeID(c)
+	if value == "" && !t.bad {
+		t.problem(c, "It is blank.")
+	}
+	return value
+}
+
+// maybeID reads an id that may be blank.
+func (t *table) maybeID(c int) string {
+	value := t.trimmed(c)
+	if len(value) > maxID {
+		t.problem(c, "An id has at most %d bytes; this one has %d.", maxID, len(value))
+		return ""
+	}
+	if bytes.ContainsFunc(value, unicode.IsControl) {
+		t.problem(c, "An id has no line ends or other control characters.")
+		return ""
+	}
+	if t.interned == nil {
+		return string(value)
+	}
+	kept, ok := t.interned[string(value)]
+	if !ok {
+		kept = string(value)
+		if len(t.interned) < maxInterned {
+			t.interned[kept] = kept
+		}
+	}
+	return kept
+}
+
+// skill reads a skill's id: it stands in lists that are joined by bars.
+func (t *table) skill(c int) skein.SkillID {
+	value := t.maybeID(c)
+	if strings.ContainsRune(value, '|') {
+		t.problem(c, "A skill's id has no bar (|) in it.")
+		return ""
+	}
+	if misread(value) {
+		t.problem(c, "A skill's id does not end in a colon and a digit from 1 to 5: that is how requirements give the importance.")
+		return ""
+	}
+	return skein.SkillID(value)
+}
+
+// name reads a short text that must be there.
+func (t *table) name(c int) string {
+	value := t.text(c, maxName)
+	if strings.TrimSpace(value) == "" && !t.bad {
+		t.problem(c, "It is blank.")
+	}
+	return value
+}
+
+// text reads free text as it stands.
+func (t *table) text(c, most int) string {
+	value := t.raw(c)
+	if n := utf8.RuneCount(value); n > most {
+		t.problem(c, "It has at most %d characters; this one has %d.", most, n)
+		return ""
+	}
+	return string(value)
+}
+
+// email reads an e-mail address.
+func (t *table) email(c int) string {
+	value := t.trimmed(c)
+	if len(value) == 0 {
+		return ""
+	}
+	at := bytes.LastIndexByte(value, '@')
+	if at < 1 || at == len(value)-1 || len(value) > 254 || bytes.ContainsFunc(value, notInEmail) {
+		t.problem(c, "%s is not an e-mail address.", shown(value))
+		return ""
+	}
+	return string(value)
+}
+
+func notInEmail(r rune) bool { return unicode.IsSpace(r) || unicode.IsControl(r) }
+
+// date reads a day; the zero value when it is blank.
+func (t *table) date(c int) skein.Date {
+	value := t.trimmed(c)
+	if len(value) == 0 {
+		return skein.Date{}
+	}
+	day, ok := parseDate(value)
+	if !ok {
+		t.problem(c, "%s is not a day of the calendar. Write it as 2026-03-31.", shown(value))
+	}
+	return day
+}
+
+// parseDate reads YYYY-MM-DD of the years 1900 to 2199.
+func parseDate(value []byte) (skein.Date, bool) {
+	if len(value) != 10 || value[4] != '-' || value[7] != '-' {
+		return skein.Date{}, false
+	}
+	var part [3]int
+	for i, span := range [3][2]int{{0, 4}, {5, 7}, {8, 10}} {
+		for _, digit := range value[span[0]:span[1]] {
+			if digit < '0' || digit > '9' {
+				return skein.Date{}, false
+			}
+			part[i] = part[i]*10 + int(digit-'0')
+		}
+	}
+	y, m, d := part[0], part[1], part[2]
+	day := time.Date(y, time.Month(m), d, 0, 0, 0, 0, time.UTC)
+	if y < 1900 || y > 2199 || day.Day() != d || int(day.Month()) != m {
+		return skein.Date{}, false
+	}
+	return day, true
+}
+
+// whole reads a whole number between least and most; 0 when it is blank.
+func (t *table) whole(c, least, most int) int {
+	value := t.trimmed(c)
+	if len(value) == 0 {
+		return 0
+	}
+	n, ok := parseWhole(value)
+	if !ok || n < least || n > most {
+		t.problem(c, "It is a whole number from %d to %d; this says %s.", least, most, shown(value))
+		return 0
+	}
+	return n
+}
+
+// parseWhole reads digits and nothing else.
+func parseWhole(value []byte) (int, bool) {
+	if len(value) == 0 || len(value) > 9 {
+		return 0, false
+	}
+	n := 0
+	for _, digit := range value {
+		if digit < '0' || digit > '9' {
+			return 0, false
+		}
+		n = n*10 + int(digit-'0')
+	}
+	return n, true
+}
+
+// decimal reads a number between least and most, rounded to so many places; nil when it is blank.
+func (t *table) decimal(c int, least, most float64, places int) *float64 {
+	value := t.trimmed(c)
+	if len(value) == 0 {
+		return nil
+	}
+	n, err := strconv.ParseFloat(string(value), 64)
+	if err != nil || bytes.ContainsFunc(value, notInDecimal) || n < least || n > most {
+		t.problem(c, "It is a number from %v to %v, with a point for its decimals; this says %s.", least, most, shown(value))
+		return nil
+	}
+	scale := math.Pow10(places)
+	n = math.Round(n*scale) / scale
+	return &n
+}
+
+func notInDecimal(r rune) bool { return (r < '0' || r > '9') && r != '.' }
+
+// choice reads one of the words; "" when it is blank.
+func choice[T ~string](t *table, c int, words ...T) T {
+	value := t.trimmed(c)
+	if len(value) == 0 {
+		return ""
+	}
+	for _, w := range words {
+		if len(value) == len(w) && strings.EqualFold(string(value), string(w)) {
+			return w
+		}
+	}
+	list := make([]string, len(words))
+	for i, w := range words {
+		list[i] = string(w)
+	}
+	t.problem(c, "It is one of %s; this says %s.", strings.Join(list, ", "), shown(value))
+	return ""
+}
+
+// shown quotes a value for a sentence, cut where it is long.
+func shown(value []byte) string {
+	const most = 40
+	text := string(value)
+	if utf8.RuneCountInString(text) > most {
+		text = string([]rune(text)[:most]) + "..."
+	}
+	return strconv.Quote(text)
+}

@@ -1,0 +1,146 @@
+package skein
+
+import "iter"
+
+// Folder is what an import brings or an export takes out: the checked rows of the CSV files.
+// Small files are slices; evidence, which may have millions of rows, is read as it is needed.
+type Folder struct {
+	Files      []FolderFile
+	Circles    []CircleRow
+	People     []PersonRow
+	Skills     []SkillRow
+	Priorities []PriorityRow
+	Projects   []ProjectRow
+	Leads      []LeadRow
+	// Evidence may be walked more than once. It stops at the first error.
+	Evidence iter.Seq2[EvidenceRow, error]
+}
+
+// FolderFile tells of one file of a folder.
+type FolderFile struct {
+	Name       string
+	Columns    []string // of Skein's, as far as the file has them
+	Attributes []string // all the others
+	Rows       int
+	Bytes      int64
+	SHA256     string // hexadecimal
+}
+
+// File returns what is known of the file of that name; the zero value when there is none.
+func (f *Folder) File(name string) FolderFile {
+	for _, file := range f.Files {
+		if file.Name == name {
+			return file
+		}
+	}
+	return FolderFile{}
+}
+
+// States tells whether the file has the column. What a file does not state, an import leaves as
+// it is; what it states as blank becomes blank.
+func (f FolderFile) States(column string) bool {
+	for _, c := range f.Columns {
+		if c == column {
+			return true
+		}
+	}
+	return false
+}
+
+// Attributes are values of columns that mean nothing to Skein. They are kept where the matcher
+// cannot see them. A blank value is none.
+type Attributes map[string]string
+
+// CircleRow is a circle in a folder.
+type CircleRow struct {
+	Circle
+	Attributes Attributes
+}
+
+// PersonRow is a person in a folder.
+type PersonRow struct {
+	Person
+	Attributes Attributes
+}
+
+// SkillRow is a skill in a folder.
+type SkillRow struct {
+	Skill
+	Attributes Attributes
+	Mentioned  bool // named elsewhere, without a row of its own
+}
+
+// PriorityRow is a priority in a folder.
+type PriorityRow struct {
+	Priority
+	Attributes Attributes
+}
+
+// ProjectRow is a project in a folder, with what its current phase is like.
+type ProjectRow struct {
+	Project
+	Situation    Situation
+	Requirements []Requirement
+	Attributes   Attributes
+}
+
+// LeadRow is somebody's time as lead or co-lead in a folder.
+type LeadRow struct {
+	Project    ProjectID
+	Person     PersonID
+	Role       Role
+	From       Date // zero: not known
+	Until      Date // zero while it lasts
+	Attributes Attributes
+}
+
+// EvidenceRow is a piece of evidence in a folder.
+type EvidenceRow struct {
+	Evidence
+	Attributes Attributes
+}
+
+// Known is what is there already, for a folder's rows to refer to. The zero value knows nothing.
+type Known struct {
+	People     map[PersonID]string   // the e-mail address, in lower case
+	Skills     map[SkillID]SkillID   // the parent
+	Circles    map[CircleID]CircleID // the parent
+	Priorities map[PriorityID]bool
+	Projects   map[ProjectID]KnownProject
+}
+
+// KnownProject is what stands against changing a project by an import.
+type KnownProject struct {
+	StartOn Date
+	Holder  PersonID // leads now
+	Offered PersonID // has been offered the lead, or accepted it, and is not yet in office
+	// Frozen is what the claims that are in were made to: it may not change under them. It is nil
+	// while there are none.
+	Frozen *Frozen
+}
+
+// Frozen is what a project's claims were made to.
+type Frozen struct {
+	Situation    Situation
+	Requirements []Requirement
+	Primary      []LeadRow // the lead so far, in or out of office
+}
+
+// Count says what became of the rows of one file.
+type Count struct{ New, Changed, Same int }
+
+// Loaded says what became of a folder's rows.
+type Loaded struct {
+	Circles, People, Skills, Priorities, Projects, Leads, Evidence Count
+	Windows                                                        int // opened for claims
+}
+
+// Nothing tells whether the import changed nothing.
+func (l Loaded) Nothing() bool {
+	for _, c := range []Count{l.Circles, l.People, l.Skills, l.Priorities, l.Projects, l.Leads, l.Evidence} {
+		if c.New > 0 || c.Changed > 0 {
+			return false
+		}
+	}
+	return l.Windows == 0
+}
