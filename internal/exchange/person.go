@@ -22,6 +22,11 @@ const (
 	personManager
 )
 
+// personColumns says in which column stands what a person's own checks speak of.
+var personColumns = map[string]int{
+	"name": personName, "hours": personHours, "active_until": personUntil,
+}
+
 // mailbox is where an e-mail address stands in the file, and whose it is.
 type mailbox struct {
 	person skein.PersonID
@@ -86,8 +91,8 @@ func (r *reader) person(t *table) skein.PersonRow {
 		},
 		Attributes: t.attributes(),
 	}
-	if !row.ActiveFrom.IsZero() && !row.ActiveUntil.IsZero() && row.ActiveUntil.Before(row.ActiveFrom) {
-		t.problem(personUntil, "It is before active_from.")
+	if !t.bad {
+		t.invalid(row.Check(), personColumns)
 	}
 	return row
 }

@@ -13,6 +13,11 @@ const (
 	priorityOwner
 )
 
+// priorityColumns says in which column stands what a priority's own checks speak of.
+var priorityColumns = map[string]int{
+	"title": priorityTitle, "weight": priorityWeight, "horizon": priorityHorizon, "measure": priorityMeasure,
+}
+
 func (r *reader) readPriorities(t *table) {
 	t.salvage = func(id string) { r.priorities[skein.PriorityID(id)] = true }
 	first := map[skein.PriorityID]int{}
@@ -43,6 +48,9 @@ func (r *reader) priority(t *table) skein.PriorityRow {
 		row.Weight = *weight
 	case len(t.trimmed(priorityWeight)) == 0:
 		t.problem(priorityWeight, "It is blank.")
+	}
+	if !t.bad {
+		t.invalid(row.Check(), priorityColumns)
 	}
 	r.checkPerson(t, priorityOwner, row.Owner)
 	return row

@@ -62,8 +62,8 @@ func (t *table) open(src io.Reader) bool {
 		t.header(i, f, seen)
 	}
 	for c, at := range t.at[:t.required] {
-		if at < 0 {
-			t.missing(c)
+		if at < 0 && !t.missing(c) {
+			break
 		}
 	}
 	t.broken = t.bad
@@ -92,12 +92,15 @@ func (t *table) header(i int, f field, seen map[string]bool) {
 	t.extra = append(t.extra, extraColumn{name, i})
 }
 
-func (t *table) missing(c int) {
-	why := fmt.Sprintf("The column %s is missing. The file needs %s.", t.columns[c], t.example())
+// missing reports a column that must be there. It returns false when the others need not be looked
+// for: the columns were not told apart at all.
+func (t *table) missing(c int) bool {
 	if t.width == 1 && bytes.ContainsAny(t.rec.raw, ";\t") {
-		why = fmt.Sprintf("The column %s is missing. Separate the columns by commas.", t.columns[c])
+		t.problemAt(0, "", "There is only one column. Separate the columns by commas.")
+		return false
 	}
-	t.problemAt(0, t.columns[c], "%s", why)
+	t.problemAt(0, t.columns[c], "The column %s is missing. The file needs %s.", t.columns[c], t.example())
+	return true
 }
 
 func (t *table) example() string { return strings.Join(t.columns[:t.required], ",") }

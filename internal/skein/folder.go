@@ -126,18 +126,18 @@ type Frozen struct {
 	Primary      []LeadRow // the lead so far, in or out of office
 }
 
-// Count says what became of the rows of one file.
-type Count struct{ New, Changed, Same int }
+// Tally says what became of the rows of one file.
+type Tally struct{ New, Changed, Same int }
 
 // Loaded says what became of a folder's rows.
 type Loaded struct {
-	Circles, People, Skills, Priorities, Projects, Leads, Evidence Count
+	Circles, People, Skills, Priorities, Projects, Leads, Evidence Tally
 	Windows                                                        int // opened for claims
 }
 
 // Nothing tells whether the import changed nothing.
 func (l Loaded) Nothing() bool {
-	for _, c := range []Count{l.Circles, l.People, l.Skills, l.Priorities, l.Projects, l.Leads, l.Evidence} {
+	for _, c := range []Tally{l.Circles, l.People, l.Skills, l.Priorities, l.Projects, l.Leads, l.Evidence} {
 		if c.New > 0 || c.Changed > 0 {
 			return false
 		}

@@ -53,11 +53,14 @@ type Phase struct {
 	Struck       []SkillID     // practices that the project does without
 }
 
+// MaxTitle is the most characters a project's title has.
+const MaxTitle = 240
+
 // Check reports what a project lacks before it can be kept, even as a draft.
 func (p Project) Check() error {
 	var bad Invalid
 	bad.Add(strings.TrimSpace(p.Title) == "", "title", "Give it a title of a few words.")
-	bad.Add(len([]rune(p.Title)) > 120, "title", "A title has at most 120 characters.")
+	bad.Add(len([]rune(p.Title)) > MaxTitle, "title", "A title has at most 240 characters.")
 	bad.Add(p.Trust.Notch() < 0, "trust", "Choose one of the trust levels.")
 	bad.Add(p.HoursPerWeek != nil && (*p.HoursPerWeek < 0 || *p.HoursPerWeek > 60), "hours",
 		"Say the hours a week, from 0 to 60.")

@@ -1,0 +1,193 @@
+package exchange
+
+import (
+	"encoding/csv"
+	"errors"
+	"fmt"
+	"io"
+	"maps"
+	"os"
+	"path/filepath"
+	"slices"
+	"strconv"
+
+	"skein/internal/skein"
+)
+
+// Write writes a folder's files into dir, which is made when it is not there. Each file appears
+// whole or not at all, and rows stand in the order in which the folder has them: the same data
+// gives the same bytes. It returns how many rows each file has, in the order of FileNames.
+func Write(dir string, f *skein.Folder) ([]skein.FolderFile, error) {
+	if err := os.MkdirAll(dir, 0o750); err != nil {
+		return nil, fmt.Errorf("the folder cannot be made: %s", reason(err))
+	}
+	writers := []func() sheet{
+		func() sheet { return circleSheet(f.Circles) },
+		func() sheet { return personSheet(f.People) },
+		func() sheet { return skillSheet(f.Skills) },
+		func() sheet { return prioritySheet(f.Priorities) },
+		func() sheet { return projectSheet(f.Projects) },
+		func() sheet { return leadSheet(f.Leads) },
+		func() sheet { return evidenceSheet(f) },
+	}
+	var files []skein.FolderFile
+	for _, make := range writers {
+		s := make()
+		rows, err := s.save(dir)
+		if err != nil {
+			return nil, fmt.Errorf("%s cannot be written: %w", s.file, err)
+		}
+		files = append(files, skein.FolderFile{Name: s.file, Rows: rows})
+	}
+	return files, nil
+}
+
+// sheet is one file to be written: its known columns, the names of its attributes, and its rows.
+type sheet struct {
+	layout
+	attributes []string
+	rows       func(put func(known []string, a skein.Attributes) error) error
+}
+
+// sheetOf makes a sheet of rows that are all in memory.
+func sheetOf[T any](l layout, rows []T, cells func(*T) ([]string, skein.Attributes)) sheet {
+	names := map[string]bool{}
+	for i := range rows {
+		_, a := cells(&rows[i])
+		for name := range a {
+			names[name] = true
+		}
+	}
+	return sheet{l, slices.Sorted(maps.Keys(names)), func(put func([]string, skein.Attributes) error) error {
+		for i := range rows {
+			if err := put(cells(&rows[i])); err != nil {
+				return err
+			}
+		}
+		return nil
+	}}
+}
+
+// save writes the sheet under another name first, so that no reader sees half of it.
+func (s *sheet) save(dir string) (rows int, err error) {
+	file, err := os.CreateTemp(dir, "."+s.file+".*")
+	if err != nil {
+		return 0, errors.New(reason(err))
+	}
+	defer func() {
+		if err != nil {
+			_ = os.Remove(file.Name()) // it failed already
+		}
+	}()
+	rows, err = s.write(file)
+	if err = errors.Join(err, file.Close()); err != nil {
+		return 0, err
+	}
+	return rows, os.Rename(file.Name(), filepath.Join(dir, s.file))
+}
+
+func (s *sheet) write(to io.Writer) (rows int, err error) {
+	w := csv.NewWriter(to)
+	line := append(slices.Clone(s.columns), s.attributes...)
+	if err := w.Write(line); err != nil {
+		return 0, fmt.Errorf("header: %w", err)
+	}
+	err = s.rows(func(known []string, a skein.Attributes) error {
+		rows++
+		line = append(line[:0], known...)
+		for _, name := range s.attributes {
+			line = append(line, a[name])
+		}
+		return w.Write(line)
+	})
+	w.Flush()
+	return rows, errors.Join(err, w.Error())
+}
+
+func circleSheet(rows []skein.CircleRow) sheet {
+	return sheetOf(circleLayout, rows, func(r *skein.CircleRow) ([]string, skein.Attributes) {
+		return []string{string(r.ID), r.Name, string(r.Parent), r.Purpose}, r.Attributes
+	})
+}
+
+func personSheet(rows []skein.PersonRow) sheet {
+	return sheetOf(personLayout, rows, func(r *skein.PersonRow) ([]string, skein.Attributes) {
+		return []string{
+			string(r.ID), r.Name, r.Email, string(r.Circle), decimal(r.HoursPerWeek),
+			day(r.ActiveFrom), day(r.ActiveUntil), string(r.Manager),
+		}, r.Attributes
+	})
+}
+
+func skillSheet(rows []skein.SkillRow) sheet {
+	return sheetOf(skillLayout, rows, func(r *skein.SkillRow) ([]string, skein.Attributes) {
+		return []string{
+			string(r.ID), r.Name, string(r.Kind), whole(r.HalfLifeDays), r.URI, string(r.Parent),
+		}, r.Attributes
+	})
+}
+
+func prioritySheet(rows []skein.PriorityRow) sheet {
+	return sheetOf(priorityLayout, rows, func(r *skein.PriorityRow) ([]string, skein.Attributes) {
+		return []string{
+			string(r.ID), r.Title, decimal(&r.Weight), r.Horizon, r.Measure, string(r.Owner),
+		}, r.Attributes
+	})
+}
+
+func projectSheet(rows []skein.ProjectRow) sheet {
+	return sheetOf(projectLayout, rows, func(r *skein.ProjectRow) ([]string, skein.Attributes) {
+		s := r.Situation
+		return []string{
+			string(r.ID), r.Title, r.Group, day(r.StartOn), formatRequirements(r.Requirements), r.Purpose,
+			string(r.Circle), string(r.Priority), string(r.Trust), string(s.Uncertainty), whole(s.Stakes),
+			whole(s.Urgency), whole(s.Expertise), whole(s.Commitment), whole(s.Reach), whole(s.Readiness),
+			decimal(r.HoursPerWeek),
+		}, r.Attributes
+	})
+}
+
+func leadSheet(rows []skein.LeadRow) sheet {
+	return sheetOf(leadLayout, rows, func(r *skein.LeadRow) ([]string, skein.Attributes) {
+		return []string{string(r.Project), string(r.Person), string(r.Role), day(r.From), day(r.Until)}, r.Attributes
+	})
+}
+
+// evidenceSheet writes rows as they come: nobody knows how many there are.
+func evidenceSheet(f *skein.Folder) sheet {
+	return sheet{evidenceLayout, f.File(EvidenceFile).Attributes, func(put func([]string, skein.Attributes) error) error {
+		for row, err := range f.Evidence {
+			if err != nil {
+				return err
+			}
+			if err := put([]string{
+				string(row.Person), string(row.Skill), string(row.Kind), whole(row.Level), day(row.ObservedOn),
+				day(row.ExpiresOn), string(row.GivenBy), row.Source,
+			}, row.Attributes); err != nil {
+				return err
+			}
+		}
+		return nil
+	}}
+}
+
+func day(d skein.Date) string {
+	if d.IsZero() {
+		return ""
+	}
+	return d.Format("2006-01-02")
+}
+
+func whole(n int) string {
+	if n == 0 {
+		return ""
+	}
+	return strconv.Itoa(n)
+}
+
+func decimal(n *float64) string {
+	if n == nil {
+		return ""
+	}
+	return strconv.FormatFloat(*n, 'f', -1, 64)
+}

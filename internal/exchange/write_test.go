@@ -1,0 +1,82 @@
+package exchange_test
+
+import (
+	"bytes"
+	"errors"
+	"os"
+	"path/filepath"
+	"testing"
+
+	"skein/internal/exchange"
+	"skein/internal/skein"
+)
+
+// awkward is a folder with all that makes CSV hard.
+var awkward = []string{
+	"circles.csv", "id,name,parent,purpose\nc,\"A, \"\"B\"\"\",,\"two\r\nlines\"\nd,D,c,\n",
+	"people.csv", "id,name,email,circle,hours_per_week,active_from,active_until,manager,grade\np1,Ann,a@b.org,d,7.25,2020-01-01,,p2, 7 \np2,\" Ben\",,,,,,,\n",
+	"skills.csv", "id,name,kind,half_life_days,uri,parent\nhttps://x.org/a,A,domain,90,https://x.org/a,\n",
+	"priorities.csv", "id,title,weight,horizon,measure,owner\nw,Water,2.5,2027,less of it,p1\n",
+	"projects.csv", "id,title,start_date,requirements,purpose,circle,priority,trust,uncertainty,stakes,hours_per_week\nq,Quay,2026-02-01,https://x.org/a:5:4:must|go:2|sql:1:1,\"line\n\",d,w,open,complex,4,6\n",
+	"leads.csv", "project,person,role,from,until\nq,p1,primary,2026-02-01,\nq,p2,co,2026-02-03,2026-03-03\n",
+	"evidence.csv", "person,skill,kind,level,observed_on,expires_on,given_by,source,seen\np1,go,credential,5,2026-01-01,2027-01-01,p2,\"a,b\",\"\"\"\"\n",
+}
+
+func TestWhatIsWrittenReadsTheSameAndWritesTheSameBytes(t *testing.T) {
+	t.Parallel()
+	f, _ := read(t, awkward...)
+	one, two := filepath.Join(t.TempDir(), "made", "here"), t.TempDir()
+	if _, err := exchange.Write(one, f); err != nil {
+		t.Fatal(err)
+	}
+	again, report := exchange.Read(one, skein.Known{}, nil)
+	if !report.OK() {
+		t.Fatal(report)
+	}
+	files, err := exchange.Write(two, again)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for i, name := range exchange.FileNames {
+		a, _ := os.ReadFile(filepath.Join(one, name))
+		b, err := os.ReadFile(filepath.Join(two, name))
+		if err != nil || !bytes.Equal(a, b) {
+			t.Errorf("%s: %v\n%s---\n%s", name, err, a, b)
+		}
+		if files[i].Name != name || files[i].Rows == 0 {
+			t.Errorf("%+v", files[i])
+		}
+	}
+	text, err := os.ReadFile(filepath.Join(two, "projects.csv"))
+	if err != nil || !bytes.Contains(text, []byte("https://x.org/a:5:4:must|go:2|sql:1:1,\"line\n\"")) {
+		t.Errorf("%s", text)
+	}
+}
+
+func TestAnEmptyFolderWritesHeadersThatRead(t *testing.T) {
+	t.Parallel()
+	dir := t.TempDir()
+	if _, err := exchange.Write(dir, &skein.Folder{Evidence: func(func(skein.EvidenceRow, error) bool) {}}); err != nil {
+		t.Fatal(err)
+	}
+	if _, report := exchange.Read(dir, skein.Known{}, nil); !report.OK() {
+		t.Error(report)
+	}
+}
+
+func TestAFailureLeavesTheOldFileAlone(t *testing.T) {
+	t.Parallel()
+	dir := folder(t, "evidence.csv", "old")
+	broken := &skein.Folder{Evidence: func(yield func(skein.EvidenceRow, error) bool) {
+		yield(skein.EvidenceRow{}, errors.New("the line is cut"))
+	}}
+	if _, err := exchange.Write(dir, broken); err == nil {
+		t.Error("no error")
+	}
+	if text, err := os.ReadFile(filepath.Join(dir, "evidence.csv")); err != nil || string(text) != "old" {
+		t.Errorf("%q, %v", text, err)
+	}
+	if left, _ := filepath.Glob(filepath.Join(dir, ".*")); len(left) > 0 {
+		t.Errorf("left behind %v", left)
+	}
+}
