@@ -10,18 +10,18 @@ import (
 
 // Rate keeps by's own word on a skill of theirs, named as typed. Today's word replaces an earlier
 // one of today; older words stay as history, and only the latest counts.
-func (db *DB) Rate(ctx context.Context, by skein.By, name string, level int, today skein.Date) error {
+func (db *DB) Rate(ctx context.Context, by skein.By, named skein.Skill, level int, today skein.Date) error {
 	return db.write(ctx, by, func(tx pgx.Tx) ([]skein.Event, error) {
-		return rate(ctx, tx, by, name, level, today)
+		return rate(ctx, tx, by, named, level, today)
 	})
 }
 
 // rate is Rate inside a transaction.
-func rate(ctx context.Context, tx pgx.Tx, by skein.By, name string, level int, today skein.Date) ([]skein.Event, error) {
+func rate(ctx context.Context, tx pgx.Tx, by skein.By, named skein.Skill, level int, today skein.Date) ([]skein.Event, error) {
 	if err := skein.CheckRating(level); err != nil {
 		return nil, err
 	}
-	skill, events, err := skillOf(ctx, tx, name)
+	skill, events, err := skillOf(ctx, tx, named)
 	if err != nil {
 		return nil, err
 	}
@@ -95,7 +95,7 @@ func (db *DB) ShowEvidence(ctx context.Context, by skein.By, skill skein.SkillID
 }
 
 // Endorse keeps by's word on a colleague's skill, unasked, and tells the colleague.
-func (db *DB) Endorse(ctx context.Context, by skein.By, of skein.PersonID, name string, answer skein.Answer, today skein.Date) error {
+func (db *DB) Endorse(ctx context.Context, by skein.By, of skein.PersonID, named skein.Skill, answer skein.Answer, today skein.Date) error {
 	if err := skein.MayEndorse(by.Person, of); err != nil {
 		return err
 	}
@@ -106,7 +106,7 @@ func (db *DB) Endorse(ctx context.Context, by skein.By, of skein.PersonID, name 
 		if err := activePerson(ctx, tx, of, today); err != nil {
 			return nil, err
 		}
-		skill, events, err := skillOf(ctx, tx, name)
+		skill, events, err := skillOf(ctx, tx, named)
 		if err != nil {
 			return nil, err
 		}

@@ -20,7 +20,7 @@ func TestRatingTwiceInADayKeepsTheLaterWord(t *testing.T) {
 	db, pool := people(t)
 	ctx := context.Background()
 	for _, level := range []int{2, 4} {
-		if err := db.Rate(ctx, by("ada"), " Valve  Data ", level, today); err != nil {
+		if err := db.Rate(ctx, by("ada"), named(" Valve  Data "), level, today); err != nil {
 			t.Fatal(err)
 		}
 	}
@@ -45,7 +45,7 @@ func TestRatingMakesANewSkillOnce(t *testing.T) {
 	ctx := context.Background()
 	done := make(chan error)
 	for _, id := range []skein.PersonID{"ada", "ben", "cyd"} {
-		go func() { done <- db.Rate(ctx, by(id), "Night flows", 3, today) }()
+		go func() { done <- db.Rate(ctx, by(id), named("Night flows"), 3, today) }()
 	}
 	for range 3 {
 		if err := <-done; err != nil {
@@ -54,20 +54,32 @@ func TestRatingMakesANewSkillOnce(t *testing.T) {
 	}
 	same(t, "skills", texts(t, pool, `select kind from skill where lower(name) = 'night flows'`), "domain")
 	for _, bad := range []string{"", "  "} {
-		if err := db.Rate(ctx, by("ada"), bad, 3, today); !errors.As(err, new(skein.Invalid)) {
+		if err := db.Rate(ctx, by("ada"), named(bad), 3, today); !errors.As(err, new(skein.Invalid)) {
 			t.Errorf("skill %q: %v", bad, err)
 		}
 	}
-	if err := db.Rate(ctx, by("ada"), "valve data", 6, today); !errors.As(err, new(skein.Invalid)) {
+	if err := db.Rate(ctx, by("ada"), named("valve data"), 6, today); !errors.As(err, new(skein.Invalid)) {
 		t.Errorf("level 6: %v", err)
 	}
+}
+
+func TestASkillWithAnIDIsMadeUnderIt(t *testing.T) {
+	t.Parallel()
+	db, pool := people(t)
+	practice := skein.Skill{ID: "practice-incidents", Name: "Running incidents", Kind: skein.Practice}
+	for _, id := range []skein.PersonID{"ada", "ben"} {
+		if err := db.Rate(context.Background(), by(id), practice, 3, today); err != nil {
+			t.Fatal(err)
+		}
+	}
+	same(t, "skills", texts(t, pool, `select id || ' ' || kind from skill where name = 'Running incidents'`), "practice-incidents practice")
 }
 
 func TestEndorsingTellsThemAndLeavesThemTheChoice(t *testing.T) {
 	t.Parallel()
 	db, pool := people(t)
 	ctx := context.Background()
-	if err := db.Endorse(ctx, by("ben"), "ada", "valve data", skein.Answer{Level: 4}, today); err != nil {
+	if err := db.Endorse(ctx, by("ben"), "ada", named("valve data"), skein.Answer{Level: 4}, today); err != nil {
 		t.Fatal(err)
 	}
 	same(t, "notice", texts(t, pool, `select person_id || ': ' || says || ' ' || link from notice`),
@@ -75,7 +87,7 @@ func TestEndorsingTellsThemAndLeavesThemTheChoice(t *testing.T) {
 	if err := db.ShowEvidence(ctx, by("ada"), "valve", "ben", false); err != nil {
 		t.Fatal(err)
 	}
-	if err := db.Endorse(ctx, by("ben"), "ada", "valve data", skein.Answer{Level: 5}, today.AddDate(0, 0, 1)); err != nil {
+	if err := db.Endorse(ctx, by("ben"), "ada", named("valve data"), skein.Answer{Level: 5}, today.AddDate(0, 0, 1)); err != nil {
 		t.Fatal(err)
 	}
 	same(t, "evidence", texts(t, pool, said),
@@ -89,7 +101,7 @@ func TestEndorsingTellsThemAndLeavesThemTheChoice(t *testing.T) {
 	}
 	same(t, "hidden", texts(t, pool, `select id::text from evidence where hidden_at is not null`))
 	// Level 0 takes one's word back.
-	if err := db.Endorse(ctx, by("ben"), "ada", "valve data", skein.Answer{Level: 0}, today); err != nil {
+	if err := db.Endorse(ctx, by("ben"), "ada", named("valve data"), skein.Answer{Level: 0}, today); err != nil {
 		t.Fatal(err)
 	}
 	same(t, "evidence", texts(t, pool, said))
@@ -102,15 +114,15 @@ func TestEndorsingRefuses(t *testing.T) {
 	db, pool := people(t)
 	ctx := context.Background()
 	answer := skein.Answer{Level: 4}
-	if err := db.Endorse(ctx, by("ada"), "ada", "valve data", answer, today); !errors.As(err, new(skein.Refused)) {
+	if err := db.Endorse(ctx, by("ada"), "ada", named("valve data"), answer, today); !errors.As(err, new(skein.Refused)) {
 		t.Errorf("oneself: %v", err)
 	}
 	for _, nobody := range []skein.PersonID{"old", "nobody"} {
-		if err := db.Endorse(ctx, by("ada"), nobody, "valve data", answer, today); !errors.Is(err, skein.ErrNotFound) {
+		if err := db.Endorse(ctx, by("ada"), nobody, named("valve data"), answer, today); !errors.Is(err, skein.ErrNotFound) {
 			t.Errorf("%s: %v", nobody, err)
 		}
 	}
-	if err := db.Endorse(ctx, by("ada"), "ben", "valve data", skein.Answer{Level: 7}, today); !errors.As(err, new(skein.Invalid)) {
+	if err := db.Endorse(ctx, by("ada"), "ben", named("valve data"), skein.Answer{Level: 7}, today); !errors.As(err, new(skein.Invalid)) {
 		t.Errorf("level 7: %v", err)
 	}
 	same(t, "evidence", texts(t, pool, said))
@@ -205,7 +217,7 @@ func TestWishes(t *testing.T) {
 	db, pool := people(t)
 	ctx := context.Background()
 	for range 2 {
-		if err := db.AddWish(ctx, by("ada"), "Plain writing"); err != nil {
+		if err := db.AddWish(ctx, by("ada"), named("Plain writing")); err != nil {
 			t.Fatal(err)
 		}
 	}

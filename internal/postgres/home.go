@@ -37,6 +37,7 @@ type Home struct {
 	Unseen    int
 	Suitable  []Suitable
 	OpenLeads int
+	HoursHeld float64 // hours a week that the viewer's leads take, offers included
 	Leaves    []Leave // of today and later
 }
 
@@ -112,7 +113,7 @@ func (db *DB) Home(ctx context.Context, q HomeQuery) (Home, error) {
 	collect(batch, &home.Notices, unseenSQL, args)
 	collect(batch, &home.Suitable, suitableSQL, args)
 	collect(batch, &home.Leaves, comingLeaveSQL, args)
-	batch.Queue(homeCountsSQL, args).QueryRow(func(row pgx.Row) error { return row.Scan(&home.Unseen, &home.OpenLeads) })
+	batch.Queue(homeCountsSQL, args).QueryRow(func(row pgx.Row) error { return row.Scan(&home.Unseen, &home.OpenLeads, &home.HoursHeld) })
 	if err := db.pool.SendBatch(ctx, batch).Close(); err != nil {
 		return Home{}, fmt.Errorf("home: %w", err)
 	}
@@ -131,7 +132,13 @@ limit @notices`
 
 const homeCountsSQL = `
 select (select count(*) from notice where person_id = @me and seen_at is null),
-    (select count(*) from project where state in ('open', 'handing_over'))`
+    (select count(*) from project where state in ('open', 'handing_over')),
+    (
+        select coalesce(sum(project.hours_per_week), 0)::float8
+        from term
+        join project on project.id = term.project_id
+        where term.person_id = @me and term.role = 'primary' and term.state in ('offered', 'accepted', 'live', 'handing_over')
+    )`
 
 const comingLeaveSQL = `
 select` + leaveColumns + `

@@ -144,7 +144,7 @@ func TestWelcomeKeepsAllOrNothing(t *testing.T) {
 	ctx := context.Background()
 	hours := 4.0
 	w := postgres.Welcome{
-		Known: []postgres.Rating{{Skill: "valve data", Level: 4}, {Skill: "Phone apps", Level: 3}}, Wishes: []string{"plain writing"},
+		Known: []postgres.Rating{{Skill: named("valve data"), Level: 4}, {Skill: named("Phone apps"), Level: 3}}, Wishes: []skein.Skill{named("plain writing")},
 		Hours: &hours, Colleagues: []skein.PersonID{"ben", "cyd", "old"},
 	}
 	if err := db.Welcome(ctx, by("ada"), w, today); !errors.Is(err, skein.ErrNotFound) {
@@ -170,7 +170,7 @@ func TestWelcomeKeepsAllOrNothing(t *testing.T) {
 func TestLedBeforeAsksForAWord(t *testing.T) {
 	t.Parallel()
 	db, pool := people(t)
-	lead := postgres.EarlierLead{What: "the pump swap of 2023", Known: postgres.Rating{Skill: "valve data", Level: 3}, Colleague: "ben"}
+	lead := postgres.EarlierLead{What: "the pump swap of 2023", Known: postgres.Rating{Skill: named("valve data"), Level: 3}, Colleague: "ben"}
 	if err := db.LedBefore(context.Background(), by("ada"), lead, today); err != nil {
 		t.Fatal(err)
 	}

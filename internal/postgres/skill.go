@@ -2,6 +2,7 @@ package postgres
 
 import (
 	"context"
+	"errors"
 
 	"github.com/jackc/pgx/v5"
 
@@ -14,10 +15,11 @@ type NamedSkill struct {
 	Name string
 }
 
-// skillOf finds a skill by its name, whatever the case, or makes it as something one knows. Two
-// people who name a new skill at once get the same one.
-func skillOf(ctx context.Context, tx pgx.Tx, typed string) (skein.SkillID, []skein.Event, error) {
-	name, err := skein.SkillName(typed)
+// skillOf finds a skill by its name, whatever the case, or makes it. One that has an id already,
+// as the practices of the lens do, is made under that id. Two people who name a new skill at once
+// get the same one.
+func skillOf(ctx context.Context, tx pgx.Tx, named skein.Skill) (skein.SkillID, []skein.Event, error) {
+	name, err := skein.SkillName(named.Name)
 	if err != nil {
 		return "", nil, err
 	}
@@ -28,26 +30,22 @@ func skillOf(ctx context.Context, tx pgx.Tx, typed string) (skein.SkillID, []ske
 	err = tx.QueryRow(ctx, `
 		select id
 		from skill
-		where lower(name) = lower($1)
+		where id = $2 or $2 = '' and lower(name) = lower($1)
 		order by id
-		limit 1`, name).Scan(&id)
-	if err == nil || translate(err) != skein.ErrNotFound {
+		limit 1`, name, named.ID).Scan(&id)
+	if err == nil || !errors.Is(translate(err), skein.ErrNotFound) {
 		return id, nil, err
 	}
-	err = tx.QueryRow(ctx, `insert into skill (name, kind) values ($1, 'domain') returning id`, name).Scan(&id)
+	kind := named.Kind
+	if kind == "" {
+		kind = skein.Domain
+	}
+	err = tx.QueryRow(ctx, `
+		insert into skill (id, name, kind)
+		values (coalesce($1, uuid_v7()::text), $2, $3)
+		returning id`, nullable(named.ID), name, kind).Scan(&id)
 	return id, []skein.Event{{Action: "skill.create", Noun: "skill", NounID: string(id),
 		Details: map[string]any{"name": name}}}, err
-}
-
-// SkillsLike returns skills whose name begins with what was typed, then those that contain it.
-func (db *DB) SkillsLike(ctx context.Context, typed string, limit int) ([]NamedSkill, error) {
-	rows, _ := db.pool.Query(ctx, `
-		select id, name
-		from skill
-		where strpos(lower(name), lower($1)) > 0
-		order by strpos(lower(name), lower($1)), lower(name), id
-		limit $2`, typed, limit)
-	return pgx.CollectRows(rows, pgx.RowToStructByName[NamedSkill])
 }
 
 // circleSkills is what others of a person's circle are known for and the person has said nothing

@@ -102,14 +102,14 @@ func (db *DB) PeopleNamed(ctx context.Context, words []string, today skein.Date)
 
 // Rating is one's own word on a skill, named as typed.
 type Rating struct {
-	Skill string
+	Skill skein.Skill
 	Level int
 }
 
 // Welcome is what somebody says of themselves at their first sign-in.
 type Welcome struct {
 	Known      []Rating // what people come to them for
-	Wishes     []string
+	Wishes     []skein.Skill
 	Hours      *float64
 	Colleagues []skein.PersonID // who can be asked, one question each
 }

@@ -8,16 +8,16 @@ import (
 	"skein/internal/skein"
 )
 
-// AddWish notes a skill, by its name, that by would like to grow in.
-func (db *DB) AddWish(ctx context.Context, by skein.By, name string) error {
+// AddWish notes a skill that by would like to grow in.
+func (db *DB) AddWish(ctx context.Context, by skein.By, named skein.Skill) error {
 	return db.write(ctx, by, func(tx pgx.Tx) ([]skein.Event, error) {
-		return addWish(ctx, tx, by, name)
+		return addWish(ctx, tx, by, named)
 	})
 }
 
 // addWish is AddWish inside a transaction. A wish that is there already stays as it is.
-func addWish(ctx context.Context, tx pgx.Tx, by skein.By, name string) ([]skein.Event, error) {
-	skill, events, err := skillOf(ctx, tx, name)
+func addWish(ctx context.Context, tx pgx.Tx, by skein.By, named skein.Skill) ([]skein.Event, error) {
+	skill, events, err := skillOf(ctx, tx, named)
 	if err != nil {
 		return nil, err
 	}

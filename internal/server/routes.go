@@ -42,11 +42,15 @@ func (s *server) routes() chi.Router {
 }
 
 // publicRoutes are open to everybody, signed in or not.
-func (s *server) publicRoutes(chi.Router) {}
+func (s *server) publicRoutes(r chi.Router) {
+	s.howRoutes(r)
+}
 
 // staffRoutes are open to everybody signed in. What more a page asks (a lead, a steward, an
 // executive), its handler or a group with s.only says.
-func (s *server) staffRoutes(chi.Router) {}
+func (s *server) staffRoutes(r chi.Router) {
+	s.personRoutes(r)
+}
 
 // administratorRoutes are open to administrators alone.
 func (s *server) administratorRoutes(chi.Router) {}

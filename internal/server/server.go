@@ -12,6 +12,7 @@ import (
 	"github.com/alexedwards/argon2id"
 	"github.com/alexedwards/scs/v2"
 
+	"skein/internal/chooser"
 	"skein/internal/postgres"
 )
 
@@ -39,6 +40,7 @@ type Config struct {
 type server struct {
 	Config
 	db       *postgres.DB
+	chooser  *chooser.Chooser
 	sessions *scs.SessionManager
 	secure   bool
 }
@@ -56,7 +58,7 @@ func newServer(cfg Config) *server {
 	if cfg.Passwords == nil {
 		cfg.Passwords = costly
 	}
-	s := &server{Config: cfg, db: cfg.DB, secure: strings.HasPrefix(cfg.BaseURL, "https://")}
+	s := &server{Config: cfg, db: cfg.DB, chooser: chooser.New(cfg.DB), secure: strings.HasPrefix(cfg.BaseURL, "https://")}
 	s.sessions = s.newSessions()
 	return s
 }
