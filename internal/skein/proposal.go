@@ -231,3 +231,11 @@ func counted(n int, noun string) string {
 	}
 	return fmt.Sprintf("%d %ss", n, noun)
 }
+
+// Clone returns a copy whose lists can be changed by themselves.
+func (p Proposal) Clone() Proposal {
+	p.Phase.Requirements = slices.Clone(p.Phase.Requirements)
+	p.Phase.Struck = slices.Clone(p.Phase.Struck)
+	p.Needs, p.Remit = slices.Clone(p.Needs), slices.Clone(p.Remit)
+	return p
+}
