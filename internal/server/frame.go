@@ -14,7 +14,7 @@ func (s *server) frame(r *http.Request, title, at string) page.Frame {
 	f := page.Frame{
 		Title: title, At: at,
 		Org: v.Org.Name, Now: v.Now, Zone: v.Org.Location(), Unread: v.Unread,
-		Demo:     s.Demo && v.Org.Demo,
+		Demo:     v.Demo,
 		Fragment: partial(r),
 		Viewer: page.Viewer{
 			ID: string(v.Person.ID), Name: v.Person.Name,

@@ -20,7 +20,7 @@ func (s *server) routes() chi.Router {
 	r.MethodNotAllowed(s.notAllowed)
 	r.Handle(path.StaticPrefix+"*", web.Default())
 	r.Get(path.Health, healthz)
-	r.Get("/readyz", s.readyz)
+	r.Get(path.Ready, s.readyz)
 
 	r.Group(func(r chi.Router) {
 		r.Use(s.sameOrigin, within(pageTime), s.loadSession, s.loadViewer)
@@ -44,12 +44,15 @@ func (s *server) routes() chi.Router {
 // publicRoutes are open to everybody, signed in or not.
 func (s *server) publicRoutes(r chi.Router) {
 	s.howRoutes(r)
+	s.doorRoutes(r)
+	s.demoRoutes(r)
 }
 
 // staffRoutes are open to everybody signed in. What more a page asks (a lead, a steward, an
 // executive), its handler or a group with s.only says.
 func (s *server) staffRoutes(r chi.Router) {
 	s.personRoutes(r)
+	s.accountRoutes(r)
 }
 
 // administratorRoutes are open to administrators alone.

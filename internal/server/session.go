@@ -2,6 +2,8 @@ package server
 
 import (
 	"context"
+	"encoding/base64"
+	"fmt"
 	"net/http"
 	"net/url"
 	"strings"
@@ -32,6 +34,14 @@ const (
 
 // costly is what a guess at a password costs by default: 19 MiB twice over, as OWASP advises.
 var costly = &argon2id.Params{Memory: 19 * 1024, Iterations: 2, Parallelism: 1, SaltLength: 16, KeyLength: 32}
+
+// nobody is a hash that no password has, as costly to check as any: what is done for an address
+// without an account.
+func (s *server) nobody() string {
+	b := make([]byte, s.Passwords.SaltLength+s.Passwords.KeyLength)
+	return fmt.Sprintf("$argon2id$v=19$m=%d,t=%d,p=%d$%s$%s", s.Passwords.Memory, s.Passwords.Iterations, s.Passwords.Parallelism,
+		base64.RawStdEncoding.EncodeToString(b[:s.Passwords.SaltLength]), base64.RawStdEncoding.EncodeToString(b[s.Passwords.SaltLength:]))
+}
 
 func (s *server) newSessions() *scs.SessionManager {
 	m := scs.New()

@@ -4,6 +4,7 @@ import (
 	"context"
 	"net/http"
 	"slices"
+	"strings"
 	"time"
 
 	"skein/internal/postgres"
@@ -18,6 +19,8 @@ type Viewer struct {
 	// Now is the time that all pages and moves of this request go by: the clock on the wall, and in
 	// a demo what it was moved ahead, said in the organisation's zone.
 	Now time.Time
+	// Demo is true where anybody may be one of the invented people.
+	Demo bool
 	// Unread counts the notices that the viewer has not seen.
 	Unread   int
 	stewards []skein.CircleID
@@ -85,8 +88,8 @@ func (s *server) loadViewer(next http.Handler) http.Handler {
 }
 
 func (s *server) viewerOf(found postgres.Viewer) Viewer {
-	v := Viewer{Org: found.Organisation, Now: s.Now()}
-	if s.Demo {
+	v := Viewer{Org: found.Organisation, Now: s.Now(), Demo: s.Demo && found.Organisation.Demo}
+	if v.Demo {
 		v.Now = v.Now.Add(v.Org.ClockOffset)
 	}
 	v.Now = v.Now.In(v.Org.Location())
@@ -119,6 +122,18 @@ func (s *server) only(kinds ...skein.HatKind) func(http.Handler) http.Handler {
 			return nil
 		})
 	}
+}
+
+// hatList says what hats somebody wears: "executive, steward of Network".
+func hatList(hats []postgres.NamedHat) string {
+	words := make([]string, len(hats))
+	for i, hat := range hats {
+		words[i] = hat.Kind.Words()
+		if hat.Name != "" {
+			words[i] += " of " + hat.Name
+		}
+	}
+	return strings.Join(words, ", ")
 }
 
 // hatWords says hats as people say them.

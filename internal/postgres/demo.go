@@ -1,0 +1,85 @@
+package postgres
+
+import (
+	"context"
+	"time"
+
+	"github.com/jackc/pgx/v5"
+
+	"skein/internal/skein"
+)
+
+// DemoPerson is somebody whom anybody may be in a demo.
+type DemoPerson struct {
+	ID    skein.PersonID
+	Name  string
+	Says  string // one line about them
+	Epoch int
+	Hats  []NamedHat
+}
+
+// NamedHat is a hat with the name of its circle.
+type NamedHat struct {
+	Kind   skein.HatKind
+	Circle skein.CircleID
+	Name   string // of the circle; empty for a hat without one
+}
+
+// DemoPeople lists those whom anybody may be: people with an account whom the demo's data marks by
+// the attribute "demo". It is empty for an organisation that is not a demo.
+func (db *DB) DemoPeople(ctx context.Context) ([]DemoPerson, error) {
+	rows, _ := db.pool.Query(ctx, `
+		select person.id, person.name, person.attributes->>'demo' as says, account.epoch,
+			`+hatsOf+` as hats
+		from organisation
+		join person on organisation.demo
+		join account on account.person_id = person.id
+		where person.attributes ? 'demo' and person.deactivated_at is null
+		order by coalesce(person.attributes->>'demo_place', '9'), person.name, person.id`)
+	people, err := pgx.CollectRows(rows, pgx.RowToStructByName[DemoPerson])
+	return people, translate(err)
+}
+
+// hatsOf is somebody's hats as JSON, for a query that reads person.
+const hatsOf = `coalesce((
+				select json_agg(json_build_object(
+					'Kind', hat.kind, 'Circle', coalesce(hat.circle_id, ''), 'Name', coalesce(circle.name, '')
+				) order by hat.kind, circle.name)
+				from hat
+				left join circle on circle.id = hat.circle_id
+				where hat.person_id = person.id
+			), '[]'::json)`
+
+// SkipAhead moves a demo's clock to just after the next thing that is due, in one project or
+// anywhere, and says when that is. The clock never goes back.
+func (db *DB) SkipAhead(ctx context.Context, by skein.By, wall time.Time, project skein.ProjectID) (due time.Time, err error) {
+	err = db.write(ctx, by, func(tx pgx.Tx) ([]skein.Event, error) {
+		var next *time.Time
+		err := tx.QueryRow(ctx, `
+			with now as (
+				select $1::timestamptz + clock_offset as at from organisation where demo for update
+			), due (at) as (
+				select closes_at from claim_window where closed_at is null and ($2 = '' or project_id = $2)
+				union all
+				select answer_by from pick where state = 'waiting' and ($2 = '' or project_id = $2)
+				union all
+				select answer_by from invite where state = 'waiting' and ($2 = '' or project_id = $2)
+				union all
+				select answer_by from term where state in ('offered', 'asked') and ($2 = '' or project_id = $2)
+				union all
+				select needs_by from term where state = 'accepted' and ($2 = '' or project_id = $2)
+			)
+			select (select min(due.at) from due where due.at > now.at) from now`, wall, project).Scan(&next)
+		if err != nil {
+			return nil, err
+		}
+		if next == nil {
+			return nil, skein.Conflict{Why: "Nothing is due: no claims are open and nobody is waiting for an answer."}
+		}
+		due = next.Add(time.Second)
+		_, err = tx.Exec(ctx, `update organisation set clock_offset = make_interval(secs => $1)`, due.Sub(wall).Seconds())
+		return []skein.Event{{Action: "demo.skip", Noun: "organisation", NounID: "demo", Project: project,
+			Details: map[string]any{"to": due}}}, err
+	})
+	return due, err
+}

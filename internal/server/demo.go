@@ -1,0 +1,94 @@
+package server
+
+import (
+	"context"
+	"net/http"
+
+	"github.com/go-chi/chi/v5"
+
+	"skein/internal/skein"
+	"skein/web/page"
+	"skein/web/path"
+)
+
+// demoRoutes exist only where Skein was started as a demo.
+func (s *server) demoRoutes(r chi.Router) {
+	if !s.Demo {
+		return
+	}
+	r.Group(func(r chi.Router) {
+		r.Use(s.demoOnly)
+		r.Post(path.DemoSignIn, s.handle(s.demoSignIn))
+		r.Post(path.DemoSkip, s.handle(s.demoSkip))
+	})
+}
+
+// demoOnly sees that the organisation is an invented one, so that a demo started on a real
+// organisation's database by mistake opens no door.
+func (s *server) demoOnly(next http.Handler) http.Handler {
+	return s.handle(func(w http.ResponseWriter, r *http.Request) error {
+		if !viewer(r).Demo {
+			return skein.ErrNotFound
+		}
+		next.ServeHTTP(w, r)
+		return nil
+	})
+}
+
+// demoPeople are the few whom anybody may be.
+func (s *server) demoPeople(ctx context.Context) ([]page.DemoPerson, error) {
+	found, err := s.db.DemoPeople(ctx)
+	if err != nil {
+		return nil, err
+	}
+	people := make([]page.DemoPerson, len(found))
+	for i, p := range found {
+		people[i] = page.DemoPerson{ID: string(p.ID), Name: p.Name, Hats: hatList(p.Hats), Says: p.Says}
+	}
+	return people, nil
+}
+
+func (s *server) demoSignIn(w http.ResponseWriter, r *http.Request) error {
+	f, err := parse(w, r)
+	if err != nil {
+		return err
+	}
+	found, err := s.db.DemoPeople(r.Context())
+	if err != nil {
+		return err
+	}
+	for _, p := range found {
+		if string(p.ID) == f.Text("person") {
+			if err := s.open(w, r, p.ID, p.Epoch); err != nil {
+				return err
+			}
+			return s.done(w, r, orHome(localPath(f.Text("next"))))
+		}
+	}
+	return skein.Invalid{{Field: "person", Message: "Choose one of the people on the page."}}
+}
+
+// demoSkip moves the demo's clock to just after the next thing that is due, and makes it happen.
+func (s *server) demoSkip(w http.ResponseWriter, r *http.Request) error {
+	f, err := parse(w, r)
+	if err != nil {
+		return err
+	}
+	v := viewer(r)
+	due, err := s.db.SkipAhead(r.Context(), v.By(), s.Now(), skein.ProjectID(f.Text("project")))
+	if err != nil {
+		return err
+	}
+	if s.Tick != nil {
+		if err := s.Tick(r.Context()); err != nil {
+			return err
+		}
+	}
+	at := due.In(v.Org.Location())
+	s.tell(w, r, "It is "+at.Format("Monday 2 January, 15:04")+" now, and what was due has happened.")
+	next := localPath(f.Text("next"))
+	if next == "" {
+		next = localPath(r.Referer())
+	}
+	return s.done(w, r, orHome(next))
+}

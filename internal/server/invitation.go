@@ -1,0 +1,112 @@
+package server
+
+import (
+	"crypto/rand"
+	"crypto/sha256"
+	"encoding/base64"
+	"errors"
+	"net/http"
+
+	"skein/internal/postgres"
+	"skein/internal/skein"
+	"skein/web/page"
+	"skein/web/path"
+)
+
+// NewToken makes the secret part of a link, and the hash of it that is kept.
+func NewToken() (token string, hash []byte) {
+	var b [32]byte
+	_, _ = rand.Read(b[:]) // never fails
+	token = base64.RawURLEncoding.EncodeToString(b[:])
+	return token, hashToken(token)
+}
+
+func hashToken(token string) []byte {
+	sum := sha256.Sum256([]byte(token))
+	return sum[:]
+}
+
+func (s *server) showInvitation(w http.ResponseWriter, r *http.Request) error {
+	token := param(r, "token")
+	i, err := s.db.Invitation(r.Context(), hashToken(token), viewer(r).Now)
+	if err != nil {
+		return s.invitationOver(w, r, err)
+	}
+	return s.renderInvitation(w, r, http.StatusOK, i, page.InvitationForm{Token: token, Email: i.Email, Name: i.Name})
+}
+
+// renderInvitation shows the form of a link. The link is a secret: no other page is told that
+// somebody came from it.
+func (s *server) renderInvitation(w http.ResponseWriter, r *http.Request, status int, i skein.Invitation, form page.InvitationForm) error {
+	form.NewPerson, form.First, form.Account = i.NewPerson(), i.NewPerson(), i.Account
+	w.Header().Set("Cache-Control", "no-store")
+	w.Header().Set("Referrer-Policy", "no-referrer")
+	return s.render(w, r, status, page.Invitation(s.frame(r, "Come in", ""), form))
+}
+
+func (s *server) useInvitation(w http.ResponseWriter, r *http.Request) error {
+	f, err := parse(w, r)
+	if err != nil {
+		return err
+	}
+	token, now := param(r, "token"), viewer(r).Now
+	hash := hashToken(token)
+	i, err := s.db.Invitation(r.Context(), hash, now)
+	if err != nil {
+		return s.invitationOver(w, r, err)
+	}
+	name, email := i.Name, i.Email
+	if i.NewPerson() {
+		name = f.Text("name")
+	}
+	if !i.Account {
+		email = f.Text("email")
+	}
+	account, err := s.accept(r, hash, i, name, email, f.Exact("password"))
+	var invalid skein.Invalid
+	switch {
+	case errors.As(err, &invalid):
+		return s.renderInvitation(w, r, http.StatusUnprocessableEntity, i,
+			page.InvitationForm{Token: token, Name: name, Email: email, Wrong: invalid.On})
+	case err != nil:
+		return s.invitationOver(w, r, err)
+	}
+	if err := s.open(w, r, account.Person, account.Epoch); err != nil {
+		return err
+	}
+	return s.done(w, r, path.Home)
+}
+
+// accept checks what was typed and uses the link up.
+func (s *server) accept(r *http.Request, hash []byte, i skein.Invitation, name, email, password string) (skein.Account, error) {
+	var bad skein.Invalid
+	bad.Add(name == "" || len(name) > 200, "name", "Say your name, as colleagues know it.")
+	for _, err := range []error{
+		skein.CheckEmail(email),
+		skein.CheckPassword(password, name, email, viewer(r).Org.Name),
+	} {
+		var more skein.Invalid
+		if errors.As(err, &more) {
+			bad = append(bad, more...)
+		}
+	}
+	if err := bad.Err(); err != nil {
+		return skein.Account{}, err
+	}
+	secret, err := s.newHash(r.Context(), password)
+	if err != nil {
+		return skein.Account{}, err
+	}
+	return s.db.UseInvitation(r.Context(), hash, viewer(r).Now, postgres.NewAccount{
+		Person: i.Person, Name: name, Email: email, Password: secret,
+	})
+}
+
+// invitationOver is the one answer to a link that does not work, whatever the cause.
+func (s *server) invitationOver(w http.ResponseWriter, r *http.Request, err error) error {
+	if !errors.Is(err, skein.ErrNotFound) {
+		return err
+	}
+	s.showProblem(w, r, http.StatusGone, page.InvitationOver())
+	return nil
+}

@@ -1,0 +1,29 @@
+package path
+
+// The ways in, and what administrators do about them. The fixed ones are route patterns too.
+const (
+	Ready             = "/readyz"
+	SettingsSignIn    = "/settings/sign-in"
+	SettingsPassword  = "/settings/password"
+	SignOutEverywhere = "/settings/sign-out-everywhere"
+	DemoSignIn        = "/demo/sign-in"
+	AdminAuditExport  = "/admin/audit.csv"
+)
+
+// AdminPerson is what an administrator sees of one person.
+func AdminPerson(id string) string { return under(AdminPeople, id) }
+
+// GiveHat gives somebody a hat.
+func GiveHat(id string) string { return under(AdminPeople, id, "hats") }
+
+// TakeHat takes one away.
+func TakeHat(id string) string { return under(AdminPeople, id, "hats", "take") }
+
+// InvitePerson makes a link by which somebody signs in, or sets a new password.
+func InvitePerson(id string) string { return under(AdminPeople, id, "invitation") }
+
+// DeactivatePerson closes the door to somebody.
+func DeactivatePerson(id string) string { return under(AdminPeople, id, "deactivate") }
+
+// ReactivatePerson opens it again.
+func ReactivatePerson(id string) string { return under(AdminPeople, id, "reactivate") }
