@@ -21,7 +21,7 @@ const (
 func (p PickFigure) pairs() int { return min((p.Others+1)/2, pickPairs) }
 
 // left is the hairline's place: the others stand behind it.
-func (p PickFigure) left() float64 { return 11 + pickBack*float64(max(p.pairs(), 2)) }
+func (p PickFigure) left() float64 { return 7 + pickBack*float64(max(p.pairs(), 2)) }
 
 func (p PickFigure) gap() float64 {
 	if len(p.Equals) > 1 {
