@@ -29,7 +29,7 @@ var claimMoves = map[ClaimState][]ClaimState{
 	ClaimDraft:     {ClaimSubmitted, ClaimWithdrawn, ClaimVoid},
 	ClaimSubmitted: {ClaimWithdrawn, ClaimChosen, ClaimOffered, ClaimAccepted, ClaimNotChosen, ClaimVoid},
 	ClaimChosen:    {ClaimOffered, ClaimAccepted, ClaimSubmitted, ClaimNotChosen, ClaimWithdrawn, ClaimVoid},
-	ClaimNotChosen: {ClaimChosen, ClaimOffered, ClaimAccepted, ClaimWithdrawn, ClaimVoid},
+	ClaimNotChosen: {ClaimSubmitted, ClaimChosen, ClaimOffered, ClaimAccepted, ClaimWithdrawn, ClaimVoid},
 	ClaimOffered:   {ClaimAccepted, ClaimDeclined, ClaimLapsed, ClaimVoid},
 	ClaimAccepted:  {ClaimLive, ClaimDeclined, ClaimLapsed, ClaimVoid},
 	ClaimLive:      {ClaimEnded},
@@ -127,11 +127,13 @@ func (c *Claim) Keep(w Window, at time.Time) error {
 	if !w.TakesClaims(at) {
 		return Conflict{"Claims for this lead closed a moment before."}
 	}
-	if c.State != ClaimDraft && c.State != ClaimSubmitted {
-		return Conflict{"This claim is " + c.State.Words() + " and can no longer change that way."}
+	if c.State != ClaimDraft {
+		return Conflict{"This claim is " + c.State.Words() + ". Send it again to change it."}
 	}
 	c.ChangedAt = at
-	return c.Check()
+	var bad Invalid
+	bad.Add(len([]rune(c.Why)) > MaxWhy, "why", "Say it in 600 characters or fewer.")
+	return bad.Err()
 }
 
 // Move brings the claim into another state, or says why it cannot go there.
@@ -153,4 +155,37 @@ func (s ClaimState) Words() string {
 	default:
 		return string(s)
 	}
+}
+
+// What somebody beside a claimant was asked for.
+const (
+	BesideWith  = "with"
+	BesideCoach = "coach"
+)
+
+// Beside takes the yes or no of somebody who was asked to claim together, or to coach, and tells
+// which of the two it was.
+func (c *Claim) Beside(by By, yes bool) (string, error) {
+	name, agreed, role := &c.Coach, &c.CoachAgreed, BesideCoach
+	if c.With == by.Person && (c.WithAgreed.IsZero() || c.Coach != by.Person) {
+		name, agreed, role = &c.With, &c.WithAgreed, BesideWith
+	}
+	switch {
+	case by.Person == "" || *name != by.Person:
+		return "", ErrNotFound
+	case c.State != ClaimSubmitted && (role == BesideWith || c.Settled()):
+		return "", Conflict{"Claims have closed, so this is settled."}
+	case !agreed.IsZero() && yes:
+		return "", Conflict{"You have said yes already."}
+	}
+	*name, *agreed = "", time.Time{}
+	if yes {
+		*name, *agreed = by.Person, by.At
+	}
+	return role, nil
+}
+
+// Settled tells whether nothing more can come of the claim.
+func (c Claim) Settled() bool {
+	return c.State.Settled() || c.State == ClaimNotChosen || c.State == ClaimLive
 }
