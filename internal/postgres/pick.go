@@ -160,8 +160,11 @@ func keys(set map[skein.PersonID]bool) []string {
 
 func (f *flow) keepJudged(ctx context.Context, sent []*claimRow, judged []skein.Judged) error {
 	batch := &pgx.Batch{}
-	for i, j := range judged {
-		c := sent[i]
+	for i := range judged {
+		j, c := &judged[i], sent[i]
+		if j.Stops == "" && j.Turn == 0 && !j.Written {
+			j.Stops = tooLittle(*j)
+		}
 		c.Stops, c.Zone, c.Place, c.Band, c.Turn = j.Stops, j.Zone, j.Place, j.Band, j.Turn
 		c.Rule, c.Sentence, c.BandSize = j.Rule, j.Sentence, j.BandSize
 		batch.Queue(`
@@ -172,6 +175,14 @@ func (f *flow) keepJudged(ctx context.Context, sent []*claimRow, judged []skein.
 			j.Claim, j.Stops, j.Zone, j.Fit, j.Order, j.Place, j.Band, j.Turn, j.Rule, j.Sentence, j.BandSize, j.Detail)
 	}
 	return f.tx.SendBatch(ctx, batch).Close()
+}
+
+// tooLittle says why a claim that passed when it was sent does not pass at the close.
+func tooLittle(j skein.Judged) string {
+	if j.Zone == skein.Stretch {
+		return "It had become a stretch for you, and no coach was named."
+	}
+	return "Too little spoke for you any more when claims closed."
 }
 
 // pick makes the pick. Either somebody without a part is asked to check it, or all is told at once.

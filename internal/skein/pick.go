@@ -137,10 +137,12 @@ type Judged struct {
 	Claim ClaimID
 	Stops string // the sentence of the gate that stops it; empty: it passes
 	Zone  Zone
-	Fit   float64
-	Order float64 // fit against the best, with rotation
-	Place int     // among those that pass, 1 is first; 0: not compared
-	Band  int     // equally placed people share a band; 0: not compared
+	// Written claims have no score: somebody has to read them.
+	Written bool
+	Fit     float64
+	Order   float64 // fit against the best, with rotation
+	Place   int     // among those that pass, 1 is first; 0: not compared
+	Band    int     // equally placed people share a band; 0: not compared
 	// Turn is the order in which the lead is offered: 1 first, then who follows when the one before
 	// declines. 0: never.
 	Turn     int

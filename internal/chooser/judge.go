@@ -1,0 +1,200 @@
+package chooser
+
+import (
+	"encoding/json"
+	"fmt"
+	"slices"
+
+	"skein/internal/match"
+	"skein/internal/skein"
+)
+
+// Judge is the matching as a transaction of the store uses it. Everything it decides from was read
+// in that transaction.
+func (c *Chooser) Judge() skein.Judge {
+	policy := c.policy.Load().policy
+	return skein.Judge{Practices: Practices(policy), Claims: judgeClaims, Invite: invite}
+}
+
+// Detail is what is kept with a claim of what it was decided on: enough to say it all again.
+type Detail struct {
+	Assessment  match.Assessment  `json:"assessment"`
+	Explanation match.Explanation `json:"explanation"`
+	Policy      int               `json:"policy"`
+	Seed        string            `json:"seed"`
+	Equal       bool              `json:"equal,omitempty"` // a steward found what they wrote equally placed
+}
+
+// closing is a closing on its way through the engine.
+type closing struct {
+	skein.Closing
+	question skein.Question
+	query    match.Query
+	policy   match.Policy
+	facts    map[skein.PersonID]skein.Facts
+	names    match.Names
+}
+
+func newClosing(c skein.Closing) (closing, error) {
+	x := closing{Closing: c, facts: map[skein.PersonID]skein.Facts{}, names: NamesOf(c.Comparison, true)}
+	if len(c.Comparison.Questions) == 0 {
+		return x, skein.ErrNotFound
+	}
+	var err error
+	if x.policy, err = PolicyOf(c.Comparison.Policy); err != nil {
+		return x, err
+	}
+	x.question = c.Comparison.Questions[0]
+	x.query = QueryOf(x.question, x.policy, c.Window.Seed)
+	for _, f := range c.Comparison.Facts {
+		x.facts[f.Person] = f
+	}
+	return x, nil
+}
+
+// judgeClaims judges every claim: what stops it, how it fits, and the order in which the lead is
+// offered. A claim without a score has no turn, unless a steward found it equally placed.
+func judgeClaims(c skein.Closing) ([]skein.Judged, error) {
+	x, err := newClosing(c)
+	if err != nil {
+		return nil, err
+	}
+	judged := make([]skein.Judged, len(c.Claims))
+	var compared []match.Claimant
+	for i, claim := range c.Claims {
+		claimant, err := x.claimant(claim)
+		if err != nil {
+			return nil, err
+		}
+		if judged[i], err = x.judge(claim, claimant); err != nil {
+			return nil, err
+		}
+		if judged[i].Stops == "" && !x.written(claim) {
+			compared = append(compared, claimant)
+		}
+	}
+	pick := match.PickFrom(x.query, compared)
+	if equal := x.equals(pick, judged); len(equal) > 0 {
+		pick = match.PickFrom(x.query, append(compared, equal...))
+	}
+	for i, claim := range c.Claims {
+		x.place(&judged[i], claim.Person, pick)
+	}
+	return judged, nil
+}
+
+// written tells whether a claim can only be decided by reading it.
+func (x closing) written(claim skein.Claim) bool { return claim.Unscored || !x.question.Matching }
+
+func (x closing) claimant(claim skein.Claim) (match.Claimant, error) {
+	facts, ok := x.facts[claim.Person]
+	if !ok {
+		return match.Claimant{}, fmt.Errorf("claim %s: %w", claim.ID, skein.ErrNotFound)
+	}
+	claimant := match.Claimant{Candidate: CandidateOf(facts, x.question), Coached: claim.Coach != ""}
+	if with, ok := x.facts[claim.With]; ok {
+		candidate := CandidateOf(with, x.question)
+		claimant.With = &candidate
+	}
+	return claimant, nil
+}
+
+// judge assesses one claim by itself.
+func (x closing) judge(claim skein.Claim, claimant match.Claimant) (skein.Judged, error) {
+	a := match.AssessClaim(x.query, claimant)
+	d := Detail{
+		Assessment: a, Explanation: match.Explain(a, x.names), Policy: x.policy.Version, Seed: x.query.Seed,
+		Equal: slices.Contains(x.Equal, claim.ID),
+	}
+	detail, err := json.Marshal(d)
+	if err != nil {
+		return skein.Judged{}, err
+	}
+	return skein.Judged{
+		Claim: claim.ID, Stops: x.stops(claim, d), Zone: skein.Zone(a.Zone), Fit: a.Fit, Detail: detail,
+		Written: x.written(claim),
+	}, nil
+}
+
+// stops is the sentence of the first gate that stops a claim. Whoever claims without a score is
+// not stopped by what nobody may compare: a steward reads whether they may.
+func (x closing) stops(claim skein.Claim, d Detail) string {
+	bar := 0
+	for _, g := range d.Assessment.Gates {
+		if g.Pass {
+			continue
+		}
+		if g.Name != match.GateMust || !x.written(claim) {
+			return d.Explanation.Bars[bar]
+		}
+		bar++
+	}
+	return ""
+}
+
+// place notes a claim's place and turn.
+func (x closing) place(j *skein.Judged, person skein.PersonID, pick match.Pick) {
+	for _, t := range pick.Order {
+		if t.Person == person {
+			j.Order, j.Place, j.Band, j.Turn = t.Order, t.Place, t.Band, t.Place
+			j.Rule, j.Sentence, j.BandSize = string(t.Rule), t.Sentence, t.BandSize
+		}
+	}
+}
+
+// equals makes contenders of the written claims that a steward found equally placed: in what is
+// compared they stand where the best one stands; the rules between equals go by their own facts.
+func (x closing) equals(pick match.Pick, judged []skein.Judged) []match.Claimant {
+	var equal []match.Claimant
+	for i, claim := range x.Claims {
+		if !slices.Contains(x.Equal, claim.ID) || judged[i].Stops != "" {
+			continue
+		}
+		own := CandidateOf(x.facts[claim.Person], x.question)
+		c := match.Claimant{Candidate: own, Coached: true}
+		if first, ok := pick.Chosen(); ok {
+			best := CandidateOf(x.facts[first.Person], x.question)
+			c.Evidence, c.Absences, c.AreaLeads, c.TermsRunning = best.Evidence, best.Absences, best.AreaLeads, best.TermsRunning
+			if first.With != "" {
+				with := CandidateOf(x.facts[first.With], x.question)
+				with.FreeHours, with.Leads, with.Active = nil, 0, true
+				c.With = &with
+			}
+		} else {
+			c.Evidence = x.full(claim.Person)
+		}
+		equal = append(equal, c)
+	}
+	return equal
+}
+
+// full is evidence that meets whatever is asked: where only written claims are left, all of them
+// count as equally placed.
+func (x closing) full(person skein.PersonID) []skein.Evidence {
+	var all []skein.Evidence
+	for _, r := range x.query.Requirements {
+		for _, source := range []string{"1", "2", "3", "4"} {
+			all = append(all, skein.Evidence{
+				Person: person, Skill: r.Skill, Kind: skein.Credential, Level: 5,
+				ObservedOn: x.query.AsOf.AddDate(0, 0, -1), Source: source,
+			})
+		}
+	}
+	return all
+}
+
+// invite chooses the next people to ask, five at most.
+func invite(c skein.Comparison, w skein.Window, asked []skein.PersonID) ([]skein.PersonID, error) {
+	x, err := newClosing(skein.Closing{Window: w, Comparison: c})
+	if err != nil {
+		return nil, err
+	}
+	people := CandidatesOf(c.Facts, x.question)
+	var next []skein.PersonID
+	for _, r := range match.Invite(x.query, match.Rank(x.query, people), people, asked) {
+		if r.Zone == match.Ready && len(next) < skein.MostInvited {
+			next = append(next, r.Person)
+		}
+	}
+	return next, nil
+}
