@@ -76,6 +76,12 @@ func lockProposal(ctx context.Context, tx pgx.Tx, id skein.ProjectID) (skein.Pro
 // fillProposal reads what belongs to a project: its present phase, needs and remit. One round trip.
 func fillProposal(ctx context.Context, on batcher, p *skein.Proposal) error {
 	batch := &pgx.Batch{}
+	queueProposal(batch, p, true)
+	return on.SendBatch(ctx, batch).Close()
+}
+
+// queueProposal queues what belongs to a project; its needs only where nobody else reads them.
+func queueProposal(batch *pgx.Batch, p *skein.Proposal, needs bool) {
 	queuePhase(batch, p.Project.ID, &p.Phase)
 	batch.Queue(`
 		select requirement.skill_id, requirement.importance, requirement.level, requirement.must, requirement.struck
@@ -95,20 +101,14 @@ func fillProposal(ctx context.Context, on batcher, p *skein.Proposal) error {
 		})
 		return err
 	})
-	batch.Queue(`select`+needColumns+` from need where project_id = $1 order by place, id`, p.Project.ID).
-		Query(func(rows pgx.Rows) (err error) {
-			p.Needs, err = pgx.CollectRows(rows, pgx.RowToStructByName[skein.Need])
-			return err
-		})
-	batch.Queue(`
+	queueRows(batch, &p.Remit, `
 		select area, level, ceiling::float8 as ceiling, with_whom
 		from remit
 		where project_id = $1
-		order by place, id`, p.Project.ID).Query(func(rows pgx.Rows) (err error) {
-		p.Remit, err = pgx.CollectRows(rows, pgx.RowToStructByName[skein.Remit])
-		return err
-	})
-	return on.SendBatch(ctx, batch).Close()
+		order by place, id`, p.Project.ID)
+	if needs {
+		queueRows(batch, &p.Needs, `select`+needColumns+` from need where project_id = $1 order by place, id`, p.Project.ID)
+	}
 }
 
 // queuePhase queues the read of a project's present phase.
