@@ -88,7 +88,7 @@ func startPeer(t *testing.T, dir, name string, change ...func(*exec.Cmd)) *peer 
 }
 
 func testConfig(dir string) Config {
-	return Config{Dir: dir, Roots: []string{"../../.."}, Holder: "skein test", Throwaway: true}
+	return Config{Dir: dir, Roots: []string{"../../.."}, Holder: "skein test", Wait: time.Minute, Throwaway: true}
 }
 
 // testDir is reachable for whichever account Postgres runs as.
