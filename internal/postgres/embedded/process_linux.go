@@ -139,7 +139,7 @@ func (proc *process) awaitReady(ctx context.Context, data string) error {
 	for {
 		select {
 		case <-proc.done:
-			return fmt.Errorf("it ended at once: %v", proc.err)
+			return fmt.Errorf("it ended at once: %w", proc.end())
 		case <-ctx.Done():
 			return fmt.Errorf("not ready: %w", context.Cause(ctx))
 		case <-tick.C:
@@ -148,6 +148,14 @@ func (proc *process) awaitReady(ctx context.Context, data string) error {
 			}
 		}
 	}
+}
+
+// end says how the process ended, after done.
+func (proc *process) end() error {
+	if proc.err == nil {
+		return errors.New("exit status 0")
+	}
+	return proc.err
 }
 
 // isReady reads the pid file's first and eighth line, as pg_ctl does.

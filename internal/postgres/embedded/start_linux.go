@@ -142,7 +142,7 @@ func watch(cfg Config, p place, h holder, proc *process, lock, users *lockFile) 
 		select {
 		case <-asked:
 		default:
-			srv.err = fmt.Errorf("the private Postgres ended by itself (%v): see %s", proc.err, p.file(".log"))
+			srv.err = fmt.Errorf("the private Postgres ended by itself (%w): see %s", proc.end(), p.file(".log"))
 		}
 		lock.close()
 		users.close()

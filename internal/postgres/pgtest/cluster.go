@@ -38,8 +38,7 @@ type cluster struct {
 	keepOnce     sync.Once
 }
 
-// shared starts the cluster at the first call. No programs at all is not an
-// error but nil: a bare clone with Go alone can run the other tests.
+// shared starts the cluster at the first call.
 var shared = sync.OnceValues(func() (*cluster, error) {
 	ctx, cancel := context.WithTimeout(context.Background(), setupLimit)
 	defer cancel()
@@ -50,11 +49,7 @@ var shared = sync.OnceValues(func() (*cluster, error) {
 		}
 		return c, err
 	}
-	c, err := throwaway(ctx)
-	if errors.Is(err, embedded.ErrNoPostgres) {
-		return nil, nil
-	}
-	return c, err
+	return throwaway(ctx)
 })
 
 func noPostgres() string {
