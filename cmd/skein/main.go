@@ -28,6 +28,8 @@ const (
 type commands struct {
 	config
 
+	Serve   serveCommand   `cmd:"" help:"Start the web server."`
+	User    userCommand    `cmd:"" help:"Accounts."`
 	Migrate migrateCommand `cmd:"" help:"Bring the database's schema up to date, take steps back, or show where it is."`
 	Match   matchCommand   `cmd:"" help:"Rank who could lead a project, with the reasons."`
 }

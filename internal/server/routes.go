@@ -2,6 +2,7 @@ package server
 
 import (
 	"net/http"
+	"strings"
 
 	"github.com/go-chi/chi/v5"
 	"github.com/go-chi/chi/v5/middleware"
@@ -73,4 +74,10 @@ func (s *server) clientIP() func(http.Handler) http.Handler {
 		return middleware.ClientIPFromXFF(s.Proxies...)
 	}
 	return middleware.ClientIPFromRemoteAddr
+}
+
+// pattern makes a route of an address from package path, whose parts are named in braces:
+// pattern(path.Project("{id}")).
+func pattern(address string) string {
+	return strings.NewReplacer("%7B", "{", "%7D", "}").Replace(address)
 }

@@ -35,6 +35,9 @@ const (
 // costly is what a guess at a password costs by default: 19 MiB twice over, as OWASP advises.
 var costly = &argon2id.Params{Memory: 19 * 1024, Iterations: 2, Parallelism: 1, SaltLength: 16, KeyLength: 32}
 
+// HashPassword hashes a password for an account that is made without a page.
+func HashPassword(password string) (string, error) { return argon2id.CreateHash(password, costly) }
+
 // nobody is a hash that no password has, as costly to check as any: what is done for an address
 // without an account.
 func (s *server) nobody() string {

@@ -37,11 +37,11 @@ const notTogether = "This address and this password do not go together. After te
 func (s *server) doorRoutes(r chi.Router) {
 	r.Get(path.SignIn, s.handle(s.showSignIn))
 	r.Post(path.SignOut, s.handle(s.signOut))
-	r.Get(path.Invitation("{token}"), s.handle(s.showInvitation))
+	r.Get(pattern(path.Invitation("{token}")), s.handle(s.showInvitation))
 	r.Group(func(r chi.Router) {
 		r.Use(s.slowly())
 		r.Post(path.SignIn, s.handle(s.signIn))
-		r.Post(path.Invitation("{token}"), s.handle(s.useInvitation))
+		r.Post(pattern(path.Invitation("{token}")), s.handle(s.useInvitation))
 	})
 }
 

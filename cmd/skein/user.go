@@ -1,0 +1,138 @@
+package main
+
+import (
+	"bufio"
+	"context"
+	"errors"
+	"fmt"
+	"os"
+	"strings"
+	"time"
+
+	"golang.org/x/term"
+
+	"skein/internal/postgres"
+	"skein/internal/server"
+	"skein/internal/skein"
+)
+
+type userCommand struct {
+	Add userAddCommand `cmd:"" help:"Make an account, or give an imported person one."`
+}
+
+type userAddCommand struct {
+	Email         string   `arg:"" help:"The address they sign in with."`
+	Name          string   `placeholder:"NAME" help:"Their name; an imported person has one already."`
+	Person        string   `placeholder:"ID" help:"The imported person whose account it is."`
+	Hat           []string `placeholder:"HAT" help:"staff, steward:CIRCLE, executive or administrator; more than one may be given."`
+	PasswordStdin bool     `name:"password-stdin" help:"Read the password from standard input instead of asking."`
+}
+
+// Validate is called by kong once the flags are read.
+func (c *userAddCommand) Validate() error {
+	if c.Person == "" && strings.TrimSpace(c.Name) == "" {
+		return errors.New("say who it is: --name for somebody new, --person for somebody imported")
+	}
+	if skein.CheckEmail(c.Email) != nil {
+		return fmt.Errorf("%q is not an e-mail address", c.Email)
+	}
+	_, err := hats(c.Hat)
+	return err
+}
+
+// hats reads hats as they are typed: steward:CIRCLE, executive, administrator. Everybody is staff.
+func hats(typed []string) ([]skein.Hat, error) {
+	var all []skein.Hat
+	for _, word := range typed {
+		kind, circle, _ := strings.Cut(word, ":")
+		if kind == string(skein.Staff) && circle == "" {
+			continue
+		}
+		hat := skein.Hat{Kind: skein.HatKind(kind), Circle: skein.CircleID(circle)}
+		if hat.Check() != nil {
+			return nil, fmt.Errorf("--hat %s: a hat is staff, steward:CIRCLE, executive or administrator", word)
+		}
+		all = append(all, hat)
+	}
+	return all, nil
+}
+
+// Run makes the account.
+func (c *userAddCommand) Run(ctx context.Context, con *console, cfg *config) (err error) {
+	wanted, err := hats(c.Hat)
+	if err != nil {
+		return err
+	}
+	db, err := openDatabase(ctx, cfg, con, "user add", toUse)
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, db.close(ctx)) }()
+	password, err := c.password(con)
+	if err != nil {
+		return err
+	}
+	if err := skein.CheckPassword(password, c.Name, c.Email); err != nil {
+		return plain(err)
+	}
+	hash, err := server.HashPassword(password)
+	if err != nil {
+		return err
+	}
+	person, err := postgres.New(db.pool).CreateAccount(ctx, skein.Itself(time.Now()), postgres.NewAccount{
+		Person: skein.PersonID(c.Person), Name: strings.TrimSpace(c.Name), Email: c.Email, Password: hash, Hats: wanted,
+	})
+	if errors.Is(err, skein.ErrNotFound) {
+		return fmt.Errorf("there is no person %q who may come in", c.Person)
+	}
+	if err != nil {
+		return plain(err)
+	}
+	fmt.Fprintf(con.out, "%s signs in from now on (person %s)\n", c.Email, person)
+	return nil
+}
+
+// password is read from standard input, or asked for twice where somebody can be asked.
+func (c *userAddCommand) password(con *console) (string, error) {
+	file, isFile := con.in.(*os.File)
+	asked := isFile && term.IsTerminal(int(file.Fd()))
+	if c.PasswordStdin || !asked {
+		if !c.PasswordStdin {
+			return "", usageError{errors.New("there is nobody to ask for a password: use --password-stdin")}
+		}
+		line, _ := bufio.NewReader(con.in).ReadString('\n') // the last line may end without one
+		if line = strings.TrimRight(line, "\r\n"); line == "" {
+			return "", errors.New("no password came in")
+		}
+		return line, nil
+	}
+	first, err := ask(con, file, "Password: ")
+	if err != nil {
+		return "", err
+	}
+	again, err := ask(con, file, "Once more: ")
+	if err == nil && first != again {
+		err = errors.New("the two passwords differ")
+	}
+	return first, err
+}
+
+func ask(con *console, file *os.File, prompt string) (string, error) {
+	fmt.Fprint(con.err, prompt)
+	typed, err := term.ReadPassword(int(file.Fd()))
+	fmt.Fprintln(con.err)
+	return string(typed), err
+}
+
+// plain says what is wrong without the names of form fields.
+func plain(err error) error {
+	var invalid skein.Invalid
+	if !errors.As(err, &invalid) {
+		return err
+	}
+	var says []string
+	for _, f := range invalid {
+		says = append(says, f.Message)
+	}
+	return errors.New(strings.Join(says, " "))
+}

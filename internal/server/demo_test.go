@@ -1,0 +1,95 @@
+package server
+
+import (
+	"context"
+	"errors"
+	"net/http"
+	"testing"
+	"time"
+
+	"skein/web/path"
+)
+
+// demoHouse is a demo with two people whom anybody may be, and one more.
+func demoHouse(t *testing.T, options ...func(*Config)) *house {
+	t.Helper()
+	h := newTest(t, append([]func(*Config){func(c *Config) { c.Demo = true }}, options...)...)
+	h.exec(`update organisation set demo = true, name = 'Corriemere Water'`)
+	h.circle("Leaks", "")
+	h.person("Marta Lind", steward("leaks"), executive)
+	h.person("Teo Marchi")
+	h.person("Noor Basri")
+	h.exec(`update person set attributes = '{"demo": "Checks picks in Leaks."}' where id = 'marta-lind'`)
+	h.exec(`update person set attributes = '{"demo": "New here.", "demo_place": "1"}' where id = 'teo-marchi'`)
+	return h
+}
+
+func TestADemoOpensToTheInventedPeople(t *testing.T) {
+	t.Parallel()
+	h := demoHouse(t)
+	b := h.anonymous()
+	door := b.get("/sign-in?next=/settings/sign-in").is(http.StatusOK).says("h1", "This is a demo")
+	door.has(2, "form[action='/demo/sign-in']").says("h3", "Marta Lind, executive, steward of Leaks")
+	if first := door.Find("h3").First().Text(); first != "Teo Marchi" {
+		t.Errorf("first is %q", first)
+	}
+	b.post(path.DemoSignIn, "person", "teo-marchi", "next", path.SettingsSignIn).goesTo(path.SettingsSignIn)
+	b.get(path.SettingsSignIn).is(http.StatusOK).says(".me", "Teo Marchi")
+	b.get(path.SignIn).is(http.StatusOK) // to become another
+	b.post(path.DemoSignIn, "person", "noor-basri").is(http.StatusUnprocessableEntity)
+	b.post(path.DemoSignIn).is(http.StatusUnprocessableEntity)
+}
+
+func TestWithoutTheFlagOrTheDemoOrganisationThereIsNoDemoDoor(t *testing.T) {
+	t.Parallel()
+	for name, start := range map[string]func(t *testing.T) *house{
+		"no demo organisation": func(t *testing.T) *house {
+			h := demoHouse(t)
+			h.exec(`update organisation set demo = false, clock_offset = '3 days'`)
+			return h
+		},
+		"no flag": func(t *testing.T) *house { return demoHouse(t, func(c *Config) { c.Demo = false }) },
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			b := start(t).anonymous()
+			b.get(path.SignIn).is(http.StatusOK).says("h1", "Sign in").has(0, "form[action='/demo/sign-in']").has(0, ".demo")
+			b.post(path.DemoSignIn, "person", "teo-marchi").is(http.StatusNotFound)
+			b.post(path.DemoSkip).is(http.StatusNotFound)
+			if b.in() {
+				t.Error("somebody came in")
+			}
+		})
+	}
+}
+
+func TestSkippingAheadMakesWhatIsDueHappen(t *testing.T) {
+	t.Parallel()
+	ticks := 0
+	var broken error
+	h := demoHouse(t, func(c *Config) {
+		c.Tick = func(context.Context) error { ticks++; return broken }
+	})
+	teo := h.as("teo-marchi")
+	teo.post(path.DemoSkip).is(http.StatusConflict).says("main", "Nothing is due")
+	h.exec(`insert into project (id, title, state) values ('near', 'Night Pressure', 'open'), ('far', 'Meter Letters', 'open')`)
+	h.exec(`insert into phase (id, project_id) values ('00000000-0000-7000-8000-000000000001', 'near'), ('00000000-0000-7000-8000-000000000002', 'far')`)
+	h.exec(`insert into claim_window (project_id, phase_id, opened_at, closes_at, seed) values
+		('near', '00000000-0000-7000-8000-000000000001', $1, $1::timestamptz + interval '2 days', 's'),
+		('far', '00000000-0000-7000-8000-000000000002', $1, $1::timestamptz + interval '5 days', 's')`, wall)
+	teo.post(path.DemoSkip, "next", "/settings/sign-in").goesTo("/settings/sign-in")
+	page := teo.get(path.SettingsSignIn).is(http.StatusOK).says("[role=status]", "It is Wednesday 13 May, 09:00 now")
+	page.says(".demo", "Wednesday 13")
+	teo.post(path.DemoSkip, "project", "far").goesTo(path.Home)
+	if offset := h.text(`select clock_offset::text from organisation`); offset != "120:00:01" {
+		t.Errorf("moved by %s", offset)
+	}
+	if ticks != 2 {
+		t.Errorf("%d ticks", ticks)
+	}
+	h.later(time.Minute)
+	teo.post(path.DemoSkip).is(http.StatusConflict)
+	h.exec(`update claim_window set closes_at = $1`, wall.Add(200*24*time.Hour))
+	broken = errors.New("secret of ours")
+	teo.post(path.DemoSkip).is(http.StatusInternalServerError).silent("secret")
+}

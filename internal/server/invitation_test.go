@@ -1,0 +1,171 @@
+package server
+
+import (
+	"context"
+	"net/http"
+	"sync"
+	"testing"
+	"time"
+
+	"skein/internal/skein"
+	"skein/web/path"
+)
+
+// invited makes a link for somebody; for the first administrator when person is empty.
+func (h *house) invited(person skein.PersonID) string {
+	h.Helper()
+	token, hash := NewToken()
+	by := skein.Itself(*h.now.Load())
+	if person == "" {
+		if first, err := h.db.FirstInvitation(context.Background(), by.At, hash); err != nil || !first {
+			h.Fatalf("first link: %v, %v", first, err)
+		}
+		return path.Invitation(token)
+	}
+	if err := h.db.MakeInvitation(context.Background(), by, person, hash); err != nil {
+		h.Fatal(err)
+	}
+	return path.Invitation(token)
+}
+
+func TestTheFirstLinkMakesAnAdministrator(t *testing.T) {
+	t.Parallel()
+	h := newTest(t)
+	link := h.invited("")
+	b := h.anonymous()
+	page := b.get(link).is(http.StatusOK).says("h1", "You are the first").has(1, "input[name=name]")
+	if policy := page.Response.Header.Get("Referrer-Policy"); policy != "no-referrer" {
+		t.Errorf("the link's secret may leak: %q", policy)
+	}
+	b.post(link, "name", "", "email", "ines", "password", "short").is(http.StatusUnprocessableEntity).has(3, ".refused").
+		says("label", "Your name")
+	b.post(link, "name", "Ines Calder", "email", "ines@corriemere.example", "password", secret).goesTo(path.Home)
+	if n := h.count(`select count(*) from hat join account using (person_id) where kind = 'administrator'`); n != 1 {
+		t.Fatalf("%d administrators", n)
+	}
+	if !b.in() {
+		t.Error("not signed in")
+	}
+	if n := h.count(`select count(*) from audit_event where action in ('account.create', 'hat.give')`); n != 2 {
+		t.Errorf("%d audit rows", n)
+	}
+	h.anonymous().get(link).is(http.StatusGone).says("h1", "not good any more")
+	h.anonymous().post(link, "name", "Eve", "email", "eve@corriemere.example", "password", secret).is(http.StatusGone)
+}
+
+func TestTheFirstLinkIsWorthNothingOnceThereIsAnAdministrator(t *testing.T) {
+	t.Parallel()
+	h := newTest(t)
+	link := h.invited("")
+	h.person("Noor Basri", administrator)
+	h.anonymous().get(link).is(http.StatusGone)
+	h.anonymous().post(link, "name", "Eve", "email", "eve@corriemere.example", "password", secret).is(http.StatusGone)
+	if made, err := h.db.FirstInvitation(context.Background(), wall, []byte("x")); made || err != nil {
+		t.Errorf("another first link: %v, %v", made, err)
+	}
+}
+
+func TestAnInvitationOpensTheDoorOnce(t *testing.T) {
+	t.Parallel()
+	h := newTest(t)
+	h.exec(`insert into person (id, name, email) values ('imported', 'Teo Marchi', 'teo@corriemere.example')`)
+	link := h.invited("imported")
+	if h.count(`select count(*) from invitation where position(convert_to(substr($1, 14), 'utf8') in token_hash) > 0`, link) != 0 {
+		t.Error("the token is kept as it is")
+	}
+	page := h.anonymous().get(link).is(http.StatusOK).says("h1", "Come in, Teo").has(0, "input[name=name]")
+	if email, _ := page.Find("input[name=email]").Attr("value"); email != "teo@corriemere.example" {
+		t.Errorf("email is %q", email)
+	}
+	b := h.anonymous()
+	b.post(link, "email", "teo@corriemere.example", "password", "teo marchi 12").is(http.StatusUnprocessableEntity).says(".refused", "name that others know")
+	b.post(link, "email", "teo@corriemere.example", "password", secret).goesTo(path.Home)
+	if !b.in() {
+		t.Error("not signed in")
+	}
+	h.anonymous().signIn("teo@corriemere.example", secret).is(http.StatusSeeOther)
+	h.anonymous().post(link, "email", "teo@corriemere.example", "password", "another three geese").is(http.StatusGone)
+}
+
+func TestALinkRunsOutAndANewOneTakesItsPlace(t *testing.T) {
+	t.Parallel()
+	h := newTest(t)
+	h.exec(`insert into person (id, name) values ('imported', 'Teo Marchi')`)
+	old := h.invited("imported")
+	link := h.invited("imported")
+	h.anonymous().get(old).is(http.StatusGone)
+	h.anonymous().get(link).is(http.StatusOK)
+	h.later(skein.InvitationLife + time.Minute)
+	h.anonymous().get(link).is(http.StatusGone)
+	h.anonymous().get(path.Invitation("nonsense")).is(http.StatusGone)
+	link = h.invited("imported")
+	h.exec(`update person set deactivated_at = now() where id = 'imported'`)
+	h.anonymous().get(link).is(http.StatusGone)
+}
+
+func TestALinkForAnAccountSetsANewPasswordAndEndsSessions(t *testing.T) {
+	t.Parallel()
+	h := newTest(t)
+	ines := h.person("Ines Calder")
+	h.password(ines, secret)
+	desk := h.as(ines)
+	link := h.invited(ines)
+	b := h.anonymous()
+	b.get(link).is(http.StatusOK).says("h1", "A new password")
+	b.post(link, "email", "eve@corriemere.example", "password", "another three geese").goesTo(path.Home)
+	if email := h.text(`select email from account`); email != "ines.calder@corriemere.example" {
+		t.Errorf("the link changed the address to %s", email)
+	}
+	if desk.in() || !b.in() {
+		t.Error("old sessions live on, or the new one does not")
+	}
+	h.anonymous().signIn("ines.calder@corriemere.example", secret).is(http.StatusUnprocessableEntity)
+}
+
+func TestTwoWhoUseALinkAtOnceBecomeOneAccount(t *testing.T) {
+	t.Parallel()
+	h := newTest(t)
+	h.exec(`insert into person (id, name) values ('imported', 'Teo Marchi')`)
+	for _, link := range []string{h.invited(""), h.invited("imported")} {
+		var done sync.Map
+		var all sync.WaitGroup
+		for i := range 8 {
+			all.Go(func() {
+				email := string(rune('a'+i)) + slug(link)[12:20] + "@corriemere.example"
+				a := h.anonymous().post(link, "name", "Eve Orme", "email", email, "password", secret)
+				done.Store(i, a.Response.StatusCode)
+			})
+		}
+		all.Wait()
+		statuses := map[int]int{}
+		done.Range(func(_, status any) bool { statuses[status.(int)]++; return true })
+		if statuses[http.StatusSeeOther] != 1 || statuses[http.StatusGone] != 7 {
+			t.Errorf("%v", statuses)
+		}
+	}
+	if n := h.count(`select count(*) from account`); n != 2 {
+		t.Errorf("%d accounts", n)
+	}
+}
+
+func TestAnAddressThatSomebodyElseHasIsSaidAtTheField(t *testing.T) {
+	t.Parallel()
+	h := newTest(t)
+	h.person("Ines Calder")
+	h.exec(`insert into person (id, name) values ('imported', 'Teo Marchi')`)
+	link := h.invited("imported")
+	h.anonymous().post(link, "email", "INES.calder@corriemere.example", "password", secret).
+		is(http.StatusUnprocessableEntity).says(".refused", "Somebody else")
+	h.anonymous().post(link, "email", "teo@corriemere.example", "password", secret).goesTo(path.Home)
+}
+
+func TestABrokenDatabaseKeepsTheLinkGood(t *testing.T) {
+	t.Parallel()
+	h := newTest(t)
+	h.exec(`insert into person (id, name) values ('imported', 'Teo Marchi')`)
+	link := h.invited("imported")
+	h.breaks("audit_event")
+	h.anonymous().post(link, "email", "teo@corriemere.example", "password", secret).is(http.StatusInternalServerError).silent("audit_event")
+	h.exec(`alter table audit_event_is_gone rename to audit_event`)
+	h.anonymous().post(link, "email", "teo@corriemere.example", "password", secret).goesTo(path.Home)
+}
