@@ -24,6 +24,10 @@ func (s submission) send(ctx context.Context, project skein.ProjectID, key strin
 	if err != nil {
 		return nil, err
 	}
+	// Again, now that the same request sent twice at once has had to wait for the first.
+	if sent, err := sentBefore(ctx, s.tx, s.by, key); sent || err != nil {
+		return nil, err
+	}
 	c, err := ownClaim(ctx, s.tx, s.by, w)
 	if err != nil {
 		return nil, err

@@ -1,0 +1,166 @@
+package jobs_test
+
+import (
+	"context"
+	"fmt"
+	"testing"
+	"time"
+
+	"github.com/jackc/pgx/v5/pgxpool"
+
+	"skein/internal/chooser"
+	"skein/internal/jobs"
+	"skein/internal/postgres"
+	"skein/internal/postgres/pgtest"
+	"skein/internal/skein"
+)
+
+// start is when the tests begin: a Monday.
+var start = time.Date(2026, 5, 11, 9, 0, 0, 0, time.UTC)
+
+// house is an organisation with one open lead, and a clock that the test moves.
+type house struct {
+	testing.TB
+	pool    *pgxpool.Pool
+	db      *postgres.DB
+	chooser *chooser.Chooser
+	clock   *jobs.Clock
+	now     time.Time
+}
+
+// water is Corriemere: Leaks lies in Network. Marta is a steward of Leaks, Owen of Network, Adela
+// an administrator. Judith proposed Leak Sensors.
+const water = `
+insert into circle (id, name, parent_id) values ('network', 'Network', null), ('leaks', 'Leaks', 'network');
+insert into person (id, name, circle_id, read_how_at) values
+	('marta', 'Marta Oyelaran', 'leaks', now()), ('owen', 'Owen Tay', 'network', now()),
+	('adela', 'Adela Roy', null, now()), ('judith', 'Judith Hale', 'leaks', now());
+insert into hat (person_id, kind, circle_id, given_at) values
+	('marta', 'steward', 'leaks', now()), ('owen', 'steward', 'network', now()), ('adela', 'administrator', null, now());
+insert into skill (id, name) values ('valves', 'Valve data'), ('maps', 'Maps');
+insert into project (id, title, purpose, circle_id, proposed_by, state, trust, hours_per_week, end_on) values
+	('sensors', 'Leak Sensors', 'Hear a leak before the street does.', 'leaks', 'judith', 'open', 'weighed', 4, '2027-01-31');
+insert into phase (id, project_id, uncertainty, stakes, urgency) values
+	('00000000-0000-7000-8000-000000000001', 'sensors', null, 1, 3);
+insert into requirement (phase_id, skill_id, importance, level) values
+	('00000000-0000-7000-8000-000000000001', 'valves', 5, 3);`
+
+func newHouse(t testing.TB) *house {
+	t.Helper()
+	h := &house{TB: t, pool: pgtest.New(t), now: start}
+	h.db = postgres.New(h.pool)
+	h.chooser = chooser.New(h.db)
+	h.exec(water)
+	var err error
+	h.clock, err = jobs.New(jobs.Config{
+		Pool: h.pool, DB: h.db, Chooser: h.chooser, Now: func() time.Time { return h.now },
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return h
+}
+
+func (h *house) exec(sql string, args ...any) {
+	h.Helper()
+	if _, err := h.pool.Exec(context.Background(), sql, args...); err != nil {
+		h.Fatalf("%v\n%s", err, sql)
+	}
+}
+
+// one asks for one value as text.
+func (h *house) one(sql string, args ...any) string {
+	h.Helper()
+	var s *string
+	if err := h.pool.QueryRow(context.Background(), "select ("+sql+")::text", args...).Scan(&s); err != nil {
+		h.Fatalf("%v\n%s", err, sql)
+	}
+	if s == nil {
+		return ""
+	}
+	return *s
+}
+
+// is checks one value.
+func (h *house) is(want, sql string, args ...any) {
+	h.Helper()
+	if got := h.one(sql, args...); got != want {
+		h.Errorf("%s: %q, want %q", sql, got, want)
+	}
+}
+
+// window opens claims as publishing does.
+func (h *house) window(closes time.Duration) {
+	h.Helper()
+	var at *time.Time
+	if closes > 0 {
+		end := h.now.Add(closes)
+		at = &end
+	}
+	h.exec(`insert into claim_window (project_id, phase_id, opened_at, closes_at, seed)
+		values ('sensors', '00000000-0000-7000-8000-000000000001', $1, $2, 'seed')`, h.now, at)
+}
+
+const week = 7 * 24 * time.Hour
+
+// person makes somebody who has read what is compared, with outcomes of that level in valves.
+func (h *house) person(id string, level int) skein.PersonID {
+	h.Helper()
+	h.exec(`insert into person (id, name, circle_id, hours_per_week, read_how_at) values ($1, initcap($1), 'leaks', 6, now())`, id)
+	for i := 1; i <= 3 && level > 0; i++ {
+		h.exec(`insert into evidence (person_id, skill_id, kind, level, observed_on, source)
+			values ($1, 'valves', 'outcome', $2, '2026-03-01', $3)`, id, level, fmt.Sprint("work ", i))
+	}
+	return skein.PersonID(id)
+}
+
+func (h *house) by(p skein.PersonID) skein.By { return skein.By{Person: p, At: h.now} }
+
+// claim sends a claim.
+func (h *house) claim(p skein.PersonID, change ...func(*skein.Claim)) error {
+	return h.db.SubmitClaim(context.Background(), h.by(p), "sensors", "", false, h.chooser.Judge(), func(c *skein.Claim) {
+		c.Why = "I know these mains."
+		for _, more := range change {
+			more(c)
+		}
+	})
+}
+
+// must fails the test on an error.
+func (h *house) must(err error) {
+	h.Helper()
+	if err != nil {
+		h.Fatal(err)
+	}
+}
+
+// later moves the clock and lets it act.
+func (h *house) later(d time.Duration) {
+	h.Helper()
+	h.now = h.now.Add(d)
+	h.must(h.clock.Tick(context.Background()))
+}
+
+// answer is the steward's check of the waiting pick.
+func (h *house) answer(who skein.PersonID, a postgres.PickAnswer) error {
+	id := skein.PickID(h.one(`select id from pick where state = 'waiting'`))
+	return h.db.AnswerPick(context.Background(), h.by(who), id, h.chooser.Judge(), a)
+}
+
+func (h *house) claimOf(p skein.PersonID) skein.ClaimID {
+	return skein.ClaimID(h.one(`select id from claim where person_id = $1 order by drafted_at desc limit 1`, p))
+}
+
+func (h *house) accept(p skein.PersonID) error {
+	return h.db.AcceptOffer(context.Background(), h.by(p), h.claimOf(p))
+}
+
+func (h *house) decline(p skein.PersonID) error {
+	return h.db.DeclineOffer(context.Background(), h.by(p), h.claimOf(p), h.chooser.Judge())
+}
+
+const (
+	claimState = `select state from claim where person_id = $1 order by drafted_at desc limit 1`
+	leadState  = `select person_id || ' ' || state from term where role = 'primary' order by id desc limit 1`
+	toldOf     = `select count(*) from notice where person_id = $1 and kind = $2`
+)

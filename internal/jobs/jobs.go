@@ -1,0 +1,132 @@
+// Package jobs is what happens by the clock. There is one job: it makes every move whose time has
+// come. No job is kept per deadline, so that a deadline that moves just moves.
+package jobs
+
+import (
+	"context"
+	"fmt"
+	"log/slog"
+	"time"
+
+	"github.com/jackc/pgx/v5"
+	"github.com/jackc/pgx/v5/pgxpool"
+	"github.com/riverqueue/river"
+	"github.com/riverqueue/river/riverdriver/riverpgxv5"
+	"github.com/riverqueue/river/rivertype"
+
+	"skein/internal/chooser"
+	"skein/internal/postgres"
+)
+
+// every is how often the clocks are looked at.
+const every = 2 * time.Second
+
+// Config is what the clock is told at start.
+type Config struct {
+	Pool    *pgxpool.Pool
+	DB      *postgres.DB
+	Chooser *chooser.Chooser
+	Log     *slog.Logger
+	Now     func() time.Time // the clock on the wall
+	Demo    bool             // adds what the demo was moved ahead
+}
+
+// Clock makes moves whose time has come.
+type Clock struct {
+	cfg    Config
+	client *river.Client[pgx.Tx]
+}
+
+// tickArgs is the one job.
+type tickArgs struct{}
+
+// Kind is the job's name in its table.
+func (tickArgs) Kind() string { return "tick" }
+
+// InsertOpts keeps at most one job waiting: another adds nothing, because a tick looks at all.
+func (tickArgs) InsertOpts() river.InsertOpts {
+	return river.InsertOpts{
+		MaxAttempts: 1, // the next tick is the next attempt
+		UniqueOpts: river.UniqueOpts{ByState: []rivertype.JobState{
+			rivertype.JobStateAvailable, rivertype.JobStatePending, rivertype.JobStateRetryable,
+			rivertype.JobStateRunning, rivertype.JobStateScheduled,
+		}},
+	}
+}
+
+type worker struct {
+	river.WorkerDefaults[tickArgs]
+	clock *Clock
+}
+
+// Work is one tick.
+func (w *worker) Work(ctx context.Context, _ *river.Job[tickArgs]) error { return w.clock.Tick(ctx) }
+
+// New returns a clock that stands still until it is started.
+func New(cfg Config) (*Clock, error) {
+	if cfg.Log == nil {
+		cfg.Log = slog.New(slog.DiscardHandler)
+	}
+	c := &Clock{cfg: cfg}
+	workers := river.NewWorkers()
+	river.AddWorker(workers, &worker{clock: c})
+	client, err := river.NewClient(riverpgxv5.New(cfg.Pool), &river.Config{
+		Logger:                      slog.New(quiet{cfg.Log.Handler()}),
+		Queues:                      map[string]river.QueueConfig{river.QueueDefault: {MaxWorkers: 1}},
+		Workers:                     workers,
+		JobTimeout:                  5 * time.Minute,
+		CompletedJobRetentionPeriod: time.Minute,
+		DiscardedJobRetentionPeriod: 24 * time.Hour,
+		PeriodicJobs: []*river.PeriodicJob{river.NewPeriodicJob(
+			river.PeriodicInterval(every),
+			func() (river.JobArgs, *river.InsertOpts) { return tickArgs{}, nil },
+			&river.PeriodicJobOpts{ID: "tick", RunOnStart: true},
+		)},
+	})
+	if err != nil {
+		return nil, fmt.Errorf("jobs: %w", err)
+	}
+	c.client = client
+	return c, nil
+}
+
+// Start lets the clock run until Stop, on any number of servers at once.
+func (c *Clock) Start(ctx context.Context) error { return c.client.Start(ctx) }
+
+// Stop lets the move that is under way end, and waits for it.
+func (c *Clock) Stop(ctx context.Context) error { return c.client.Stop(ctx) }
+
+// Tick makes every move whose time has come, now and here.
+func (c *Clock) Tick(ctx context.Context) error {
+	now := c.cfg.Now()
+	if c.cfg.Demo {
+		org, err := c.cfg.DB.Organisation(ctx)
+		if err != nil {
+			return err
+		}
+		now = now.Add(org.ClockOffset)
+	}
+	// Reads the policy that was published last, so that its practices are compared too.
+	if _, err := c.cfg.Chooser.Policy(ctx); err != nil {
+		return err
+	}
+	err := c.cfg.DB.Tick(ctx, now, c.cfg.Chooser.Judge())
+	if err != nil && ctx.Err() == nil {
+		c.cfg.Log.ErrorContext(ctx, "a move by the clock failed; it is tried again", "error", err)
+	}
+	return err
+}
+
+// quiet keeps the queue's everyday talk out of the log.
+type quiet struct{ slog.Handler }
+
+// Enabled lets warnings and errors through.
+func (q quiet) Enabled(ctx context.Context, level slog.Level) bool {
+	return level >= slog.LevelWarn && q.Handler.Enabled(ctx, level)
+}
+
+// WithAttrs and WithGroup keep it quiet.
+func (q quiet) WithAttrs(attrs []slog.Attr) slog.Handler { return quiet{q.Handler.WithAttrs(attrs)} }
+
+// WithGroup keeps it quiet.
+func (q quiet) WithGroup(name string) slog.Handler { return quiet{q.Handler.WithGroup(name)} }
