@@ -58,9 +58,8 @@ var house = map[string]room{
 		rooms: []string{"internal/skein", "internal/match", "internal/exchange"},
 	},
 	"internal/exchange": {
-		why:     "the CSV files that come in and go out",
-		rooms:   []string{"internal/skein", "internal/match", "internal/postgres"},
-		outside: []string{"github.com/jszwec/csvutil"},
+		why:   "the CSV files that come in and go out, every problem with its place",
+		rooms: []string{"internal/skein"},
 	},
 	"internal/postgres": {
 		why:     "the store: all SQL, all transactions",

@@ -1,0 +1,128 @@
+package postgres
+
+import (
+	"context"
+	"errors"
+	"fmt"
+
+	"github.com/jackc/pgx/v5"
+
+	"skein/internal/skein"
+)
+
+// ImportOptions are what an import is told besides the folder.
+type ImportOptions struct {
+	DryRun    bool           // do all of it, report, and take it back
+	Practices []skein.Skill  // that the lens asks for: they are skills too
+	Told      func(rows int) // pieces of evidence sent so far; may be nil
+}
+
+// errDryRun takes a trial import back.
+var errDryRun = errors.New("dry run")
+
+// Import loads a checked folder, all of it or nothing, and says what became of its rows. Rows that
+// are not in the folder stay. It is one event of the audit log.
+func (db *DB) Import(ctx context.Context, by skein.By, f *skein.Folder, o ImportOptions) (skein.Loaded, error) {
+	var loaded skein.Loaded
+	err := db.write(ctx, by, func(tx pgx.Tx) ([]skein.Event, error) {
+		i := &importing{tx: tx, by: by, folder: f, options: o}
+		if err := i.run(ctx); err != nil {
+			return nil, err
+		}
+		loaded = i.loaded
+		if o.DryRun {
+			return nil, errDryRun
+		}
+		return []skein.Event{i.event()}, nil
+	})
+	if errors.Is(err, errDryRun) {
+		err = nil
+	}
+	return loaded, err
+}
+
+// importing is one import under way in its transaction.
+type importing struct {
+	tx      pgx.Tx
+	by      skein.By
+	folder  *skein.Folder
+	options ImportOptions
+	loaded  skein.Loaded
+	// projects that were not there before
+	fresh map[skein.ProjectID]bool
+}
+
+// run takes the files in an order in which what is named comes first.
+func (i *importing) run(ctx context.Context) error {
+	for _, prepare := range []string{
+		// one import at a time: each counts what it finds
+		`select pg_advisory_xact_lock(hashtextextended('import', 0))`,
+		`set local statement_timeout = 0`,
+		`set constraints all deferred`,
+	} {
+		if _, err := i.tx.Exec(ctx, prepare); err != nil {
+			return err
+		}
+	}
+	if err := ensurePractices(ctx, i.tx, i.options.Practices); err != nil {
+		return err
+	}
+	for _, step := range []struct {
+		name string
+		load func(context.Context) error
+	}{
+		{"circles", i.circles},
+		{"people", i.people},
+		{"skills", i.skills},
+		{"priorities", i.priorities},
+		{"projects", i.projects},
+		{"leads", i.leads},
+		{"windows", i.windows},
+		{"evidence", i.evidence},
+	} {
+		if err := step.load(ctx); err != nil {
+			return fmt.Errorf("import of %s: %w", step.name, err)
+		}
+	}
+	_, err := i.tx.Exec(ctx, `set constraints all immediate`)
+	return err
+}
+
+// event is what the log keeps: how many rows of what, and from which files.
+func (i *importing) event() skein.Event {
+	l := i.loaded
+	files := map[string]any{}
+	for _, f := range i.folder.Files {
+		files[f.Name] = map[string]any{"rows": f.Rows, "bytes": f.Bytes, "sha256": f.SHA256}
+	}
+	counts := map[string]any{"windows": l.Windows}
+	for name, t := range map[string]skein.Tally{
+		"circles": l.Circles, "people": l.People, "skills": l.Skills, "priorities": l.Priorities,
+		"projects": l.Projects, "leads": l.Leads, "evidence": l.Evidence,
+	} {
+		counts[name] = map[string]int{"new": t.New, "changed": t.Changed, "same": t.Same}
+	}
+	return skein.Event{
+		Action: "import.load", Noun: "import", NounID: i.by.At.UTC().Format("2006-01-02T15:04:05.000Z"),
+		Details: map[string]any{"files": files, "counts": counts},
+	}
+}
+
+// EnsurePractices adds the practices that are not skills yet. What an administrator has made of
+// them since stays.
+func (db *DB) EnsurePractices(ctx context.Context, practices []skein.Skill) error {
+	return pgx.BeginFunc(ctx, db.pool, func(tx pgx.Tx) error {
+		return ensurePractices(ctx, tx, practices)
+	})
+}
+
+func ensurePractices(ctx context.Context, tx pgx.Tx, practices []skein.Skill) error {
+	batch := &pgx.Batch{}
+	for _, p := range practices {
+		batch.Queue(`
+			insert into skill (id, name, kind)
+			values ($1, $2, 'practice')
+			on conflict (id) do nothing`, p.ID, p.Name)
+	}
+	return tx.SendBatch(ctx, batch).Close()
+}
