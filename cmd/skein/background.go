@@ -5,17 +5,30 @@ import (
 	"log/slog"
 	"time"
 
+	"skein/internal/chooser"
+	"skein/internal/jobs"
 	"skein/internal/postgres"
 )
 
 // background is what runs beside the requests.
 type background struct {
+	clock *jobs.Clock
 	swept chan struct{}
 }
 
-// startBackground starts what is due by the clock. It ends with ctx.
-func startBackground(ctx context.Context, _ *database, store *postgres.DB, log *slog.Logger, _ bool) (*background, error) {
-	b := &background{swept: make(chan struct{})}
+// startBackground starts what is due by the clock. The sweeping ends with ctx; the clock is
+// stopped, so that the move that is under way ends well.
+func startBackground(ctx context.Context, db *database, store *postgres.DB, log *slog.Logger, demo bool) (*background, error) {
+	clock, err := jobs.New(jobs.Config{
+		Pool: db.pool, DB: store, Chooser: chooser.New(store), Log: log, Now: time.Now, Demo: demo,
+	})
+	if err != nil {
+		return nil, err
+	}
+	if err := clock.Start(context.WithoutCancel(ctx)); err != nil {
+		return nil, err
+	}
+	b := &background{clock: clock, swept: make(chan struct{})}
 	go func() {
 		defer close(b.swept)
 		sweep(ctx, store, log)
@@ -24,10 +37,13 @@ func startBackground(ctx context.Context, _ *database, store *postgres.DB, log *
 }
 
 // tick makes the moves that are due at once.
-func (b *background) tick(context.Context) error { return nil }
+func (b *background) tick(ctx context.Context) error { return b.clock.Tick(ctx) }
 
 // stop waits for what runs, as long as ctx allows.
 func (b *background) stop(ctx context.Context) error {
+	if err := b.clock.Stop(ctx); err != nil {
+		return err
+	}
 	select {
 	case <-b.swept:
 		return nil
