@@ -106,15 +106,12 @@ func (t *table) email(c int) string {
 	if len(value) == 0 {
 		return ""
 	}
-	at := bytes.LastIndexByte(value, '@')
-	if at < 1 || at == len(value)-1 || len(value) > 254 || bytes.ContainsFunc(value, notInEmail) {
+	if skein.CheckEmail(string(value)) != nil || bytes.ContainsFunc(value, unicode.IsControl) {
 		t.problem(c, "%s is not an e-mail address.", shown(value))
 		return ""
 	}
 	return string(value)
 }
-
-func notInEmail(r rune) bool { return unicode.IsSpace(r) || unicode.IsControl(r) }
 
 // date reads a day; the zero value when it is blank.
 func (t *table) date(c int) skein.Date {

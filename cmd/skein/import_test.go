@@ -1,0 +1,97 @@
+package main
+
+import (
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"skein/internal/postgres/pgtest"
+)
+
+// folderWith writes files into a folder of their own: a name, its text, a name, its text, ...
+func folderWith(t *testing.T, files ...string) string {
+	t.Helper()
+	dir := t.TempDir()
+	for i := 0; i < len(files); i += 2 {
+		if err := os.WriteFile(filepath.Join(dir, files[i]), []byte(files[i+1]), 0o600); err != nil {
+			t.Fatal(err)
+		}
+	}
+	return dir
+}
+
+func TestImportAndExportSayWhatTheyDid(t *testing.T) {
+	t.Parallel()
+	url := "--database-url=" + pgtest.URL(t)
+	dir := folderWith(t, "people.csv", "id,name,grade\np1,Ann,7\n",
+		"projects.csv", "id,title,requirements\nq,Quay,go:5\n",
+		"evidence.csv", "person,skill,kind,level,observed_on\np1,go,outcome,4,2026-01-02\n")
+	out := filepath.Join(t.TempDir(), "out")
+	for _, step := range []struct {
+		args string
+		want []string
+	}{
+		{"import --dry-run " + dir, []string{"note: people.csv: unknown columns", "grade", "people              1         0         0", "nothing was loaded"}},
+		{"import " + dir, []string{"people              1         0         0", "Claims are open for 1 project", "Loaded."}},
+		{"import " + dir, []string{"people              0         0         1", "nothing changed"}},
+		{"export " + out, []string{"people.csv              1", "leads.csv               0"}},
+		{"import " + out, []string{"evidence            0         0         1", "nothing changed"}},
+	} {
+		code, said, errs := typing("", append(strings.Fields(step.args), url)...)
+		if code != exitDone || errs != "" {
+			t.Fatalf("%s: code %d, out %q, err %q", step.args, code, said, errs)
+		}
+		for _, words := range step.want {
+			if !strings.Contains(said, words) {
+				t.Errorf("%s does not say %q:\n%s", step.args, words, said)
+			}
+		}
+	}
+	text, err := os.ReadFile(filepath.Join(out, "people.csv"))
+	if want := "id,name,email,circle,hours_per_week,active_from,active_until,manager,grade\np1,Ann,,,,,,,7\n"; err != nil || string(text) != want {
+		t.Errorf("%v\n%s", err, text)
+	}
+}
+
+func TestARefusedImportTellsEveryPlaceAndLoadsNothing(t *testing.T) {
+	t.Parallel()
+	pool := pgtest.New(t)
+	url := "--database-url=" + pgtest.URL(t)
+	dir := folderWith(t, "people.csv", "id,name\np1,Ann\np1,Ben\n",
+		"evidence.csv", "person,skill,kind,level,observed_on\np1,go,outcome,9,2026-01-02\n")
+	code, out, errs := typing("", "import", dir, url)
+	if code != exitFailed {
+		t.Errorf("code %d", code)
+	}
+	onePlainLine(t, errs)
+	if !strings.Contains(errs, "nothing was loaded: 2 problems") {
+		t.Errorf("err %q", errs)
+	}
+	for _, place := range []string{"people.csv:3:1: id: ", "evidence.csv:2:15: level: "} {
+		if !strings.Contains(out, place) {
+			t.Errorf("no %q in\n%s", place, out)
+		}
+	}
+	var people int
+	if err := pool.QueryRow(t.Context(), `select count(*) from person`).Scan(&people); err != nil || people != 0 {
+		t.Errorf("%d people, %v", people, err)
+	}
+}
+
+func TestImportAndExportRefuseWrongUse(t *testing.T) {
+	t.Parallel()
+	url := "--database-url=" + pgtest.URL(t)
+	file := filepath.Join(folderWith(t, "a", ""), "a")
+	for args, want := range map[string]int{
+		"import": exitUsage, "export": exitUsage, "import x --fast": exitUsage,
+		"import " + file: exitFailed, "export " + file: exitFailed,
+		"import " + filepath.Join(t.TempDir(), "none"): exitFailed, "import " + t.TempDir(): exitFailed,
+	} {
+		code, _, errs := typing("", append(strings.Fields(args), url)...)
+		if code != want {
+			t.Errorf("%s: code %d", args, code)
+		}
+		onePlainLine(t, errs)
+	}
+}
