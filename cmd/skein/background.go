@@ -16,8 +16,7 @@ type background struct {
 	swept chan struct{}
 }
 
-// startBackground starts what is due by the clock. The sweeping ends with ctx; the clock is
-// stopped, so that the move that is under way ends well.
+// startBackground starts what happens by the clock, and the sweeping of old sessions.
 func startBackground(ctx context.Context, db *database, store *postgres.DB, log *slog.Logger, demo bool) (*background, error) {
 	clock, err := jobs.New(jobs.Config{
 		Pool: db.pool, DB: store, Chooser: chooser.New(store), Log: log, Now: time.Now, Demo: demo,
@@ -25,6 +24,7 @@ func startBackground(ctx context.Context, db *database, store *postgres.DB, log 
 	if err != nil {
 		return nil, err
 	}
+	// It stops when it is told to, so that a move under way can end; not with ctx.
 	if err := clock.Start(context.WithoutCancel(ctx)); err != nil {
 		return nil, err
 	}
@@ -36,20 +36,14 @@ func startBackground(ctx context.Context, db *database, store *postgres.DB, log 
 	return b, nil
 }
 
-// tick makes the moves that are due at once.
-func (b *background) tick(ctx context.Context) error { return b.clock.Tick(ctx) }
-
 // stop waits for what runs, as long as ctx allows.
 func (b *background) stop(ctx context.Context) error {
-	if err := b.clock.Stop(ctx); err != nil {
-		return err
-	}
+	err := b.clock.Stop(ctx)
 	select {
 	case <-b.swept:
-		return nil
 	case <-ctx.Done():
-		return ctx.Err()
 	}
+	return err
 }
 
 // sweep forgets, once an hour, what no longer opens or bars a door.

@@ -12,6 +12,7 @@ import (
 	"strings"
 	"time"
 
+	"skein/internal/match"
 	"skein/internal/postgres"
 	"skein/internal/server"
 	"skein/web"
@@ -81,8 +82,11 @@ func (c *serveCommand) Run(ctx context.Context, con *console, cfg *config) (err 
 	return c.serve(ctx, con, db, store, listener, log)
 }
 
-// prepare fills what must not be empty: a demo, or the link of the first administrator.
+// prepare fills what must not be empty: the practices that situations ask for, a demo, or the link of the first administrator.
 func (c *serveCommand) prepare(ctx context.Context, con *console, db *database, store *postgres.DB) error {
+	if err := store.EnsurePractices(ctx, match.Practices()); err != nil {
+		return err
+	}
 	if c.Demo {
 		if err := fillDemo(ctx, con, db); err != nil {
 			return err
@@ -108,7 +112,7 @@ func (c *serveCommand) serve(ctx context.Context, con *console, db *database, st
 	}
 	handler := server.New(server.Config{
 		DB: store, Log: log, Now: time.Now, BaseURL: c.BaseURL, Demo: c.Demo, Proxies: c.Proxy,
-		Tick: background.tick,
+		Tick: background.clock.Tick,
 	})
 	answering := &http.Server{
 		Handler: handler, ErrorLog: slog.NewLogLogger(log.Handler(), slog.LevelWarn),
