@@ -67,7 +67,11 @@ func (c *serveCommand) Run(ctx context.Context, con *console, cfg *config) (err 
 	if err != nil {
 		return err
 	}
-	defer func() { err = errors.Join(err, db.close(ctx)) }()
+	defer func() {
+		if closing := db.close(ctx); err == nil {
+			err = closing // else it only follows from what went wrong first
+		}
+	}()
 	if c.BaseURL == "" {
 		c.BaseURL = reachedAt(listener.Addr())
 	}
@@ -125,16 +129,18 @@ func (c *serveCommand) serve(ctx context.Context, con *console, db *database, st
 		}
 	}()
 	con.say("open " + c.BaseURL)
+	grace := stopTime
 	select {
 	case <-ctx.Done():
 	case <-db.lost():
-		stop(fmt.Errorf("the private Postgres ended: %w", db.reason()))
+		grace = time.Second // nothing that is under way can end well
+		stop(db.reason())
 	}
-	last, cancel := context.WithTimeout(context.WithoutCancel(ctx), stopTime)
+	last, cancel := context.WithTimeout(context.WithoutCancel(ctx), grace)
 	defer cancel()
 	err = errors.Join(answering.Shutdown(last), background.stop(last))
 	if cause := context.Cause(ctx); !errors.Is(cause, context.Canceled) {
-		return errors.Join(cause, err)
+		return cause // what came after it follows from it
 	}
 	return err
 }

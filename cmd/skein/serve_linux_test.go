@@ -1,0 +1,46 @@
+package main
+
+import (
+	"bytes"
+	"os"
+	"path/filepath"
+	"strconv"
+	"strings"
+	"syscall"
+	"testing"
+	"time"
+)
+
+func TestServeEndsWithAReasonWhenItsPostgresDies(t *testing.T) {
+	t.Parallel()
+	dir, err := os.MkdirTemp("", "skein-serve-")
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { _ = os.RemoveAll(dir) })
+	if err := os.Chmod(dir, 0o711); err != nil {
+		t.Fatal(err)
+	}
+	_, _, stop := serving(t, "--data-dir", dir)
+	pids, err := filepath.Glob(filepath.Join(dir, "pg*", "postmaster.pid"))
+	if err != nil || len(pids) != 1 {
+		t.Skipf("the data is elsewhere: %v, %v", pids, err)
+	}
+	lines, err := os.ReadFile(pids[0])
+	if err != nil {
+		t.Fatal(err)
+	}
+	first, _, _ := bytes.Cut(lines, []byte("\n"))
+	pid, err := strconv.Atoi(string(first))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := syscall.Kill(pid, syscall.SIGKILL); err != nil {
+		t.Fatal(err)
+	}
+	time.Sleep(3 * time.Second) // it notices by itself
+	code, errs := stop()
+	if code != exitFailed || !strings.Contains(errs, "Postgres ended by itself") {
+		t.Errorf("%d: %s", code, errs)
+	}
+}
