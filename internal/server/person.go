@@ -1,9 +1,27 @@
 package server
 
-import "github.com/go-chi/chi/v5"
+import (
+	"github.com/go-chi/chi/v5"
+
+	"skein/web/path"
+)
 
 // personRoutes are what everybody signed in may see of people and say of themselves.
-func (s *server) personRoutes(chi.Router) {}
+func (s *server) personRoutes(r chi.Router) {
+	r.Get(path.Home, s.handle(s.showHome))
+	r.Post(path.Projects+"/{id}/not-for-me", s.handle(s.dismissProject))
+	r.Post(path.Projects+"/{id}/for-me", s.handle(s.undismissProject))
+	r.Get(path.Welcome, s.handle(s.showWelcome))
+	r.Post(path.Welcome, s.handle(s.createWelcome))
+	r.Post(path.WelcomeLater, s.handle(s.skipWelcome))
+	r.Get(path.WelcomeBefore, s.handle(s.showBefore))
+	r.Post(path.WelcomeBefore, s.handle(s.createBefore))
+	r.Get(path.Notices, s.handle(s.showNotices))
+	r.Post(path.SeeNotices, s.handle(s.seeNotices))
+	r.Get("/asks/{id}", s.handle(s.showAsk))
+	r.Post("/asks/{id}", s.handle(s.answerAsk))
+	r.Get(path.Search, s.handle(s.showSearch))
+}
 
 // howRoutes are the page that says what is compared: open to everybody, claimants or not.
 func (s *server) howRoutes(chi.Router) {}

@@ -1,0 +1,242 @@
+package server
+
+import (
+	"fmt"
+	"net/http"
+	"strings"
+	"testing"
+)
+
+// monday is a house in which something waits for Ines: an offer, a question and a need. She leads
+// the Drought Desk, and three open leads ask for what she can do or wants to try.
+func monday(t *testing.T) (h *house, ines *browser) {
+	h = newTest(t)
+	leaks := h.circle("Leaks", "")
+	ines = h.as(h.person("Ines Calder", steward(leaks)))
+	for _, name := range []string{"Dario Venn", "Noor Haddad", "Owen Pryce"} {
+		h.person(name)
+	}
+	h.exec(`update person set circle_id = 'leaks'`)
+	h.exec(`update person set hours_per_week = 14 where id = 'ines-calder'`)
+	h.exec(`insert into skill (id, name) values ('valve', 'Valve data'), ('write', 'Plain writing'), ('river', 'River levels')`)
+	h.exec(`
+		insert into evidence (person_id, skill_id, kind, level, observed_on, given_by) values
+			('ines-calder', 'valve', 'peer', 4, '2026-03-01', 'dario-venn'), ('ines-calder', 'valve', 'peer', 5, '2026-04-01', 'noor-haddad'),
+			('ines-calder', 'river', 'self', 4, '2026-04-01', null), ('ines-calder', 'river', 'peer', 3, '2026-04-01', 'owen-pryce')`)
+	h.exec(`insert into wish (person_id, skill_id, made_at) values ('ines-calder', 'write', now())`)
+	h.exec(`
+		insert into project (id, title, circle_id, state, hours_per_week, end_on, proposed_by) values
+			('sensors', 'Leak Sensors', 'leaks', 'open', 5, '2027-01-31', 'owen-pryce'),
+			('desk', 'Drought Desk', 'leaks', 'led', 3, '2026-06-30', null),
+			('night', 'Night Pressure', null, 'open', 4, '2026-09-30', null),
+			('swim', 'Swim Forecast', null, 'open', 3, '2026-09-30', null),
+			('meter', 'Meter Letters', null, 'open', 6, '2026-09-30', null)`)
+	h.exec(`insert into phase (project_id) select id from project`)
+	h.exec(`
+		insert into requirement (phase_id, skill_id, importance)
+		select phase.id, case project_id when 'swim' then 'river' when 'meter' then 'write' else 'valve' end, 3
+		from phase where project_id <> 'desk'`)
+	h.exec(`insert into need (project_id, kind, what) values ('meter', 'hours', '6 hours a week'), ('desk', 'coach', 'A coach')`)
+	h.exec(`
+		insert into term (project_id, person_id, state, during, ends_on, offered_at, answer_by, live_at) values
+			('desk', 'ines-calder', 'live', '[2026-04-01,)', '2026-06-30', null, null, '2026-04-01'),
+			('sensors', 'ines-calder', 'offered', null, null, '2026-05-10', '2026-05-14 17:00Z', null)`)
+	h.exec(`insert into ask (person_id, skill_id, asked_of, asked_at, answer_by) values ('owen-pryce', 'river', 'ines-calder', '2026-05-10', '2026-05-20')`)
+	return h, ines
+}
+
+func TestHomeOnAMonday(t *testing.T) {
+	t.Parallel()
+	h, ines := monday(t)
+	home := ines.get("/").is(http.StatusOK)
+	home.says("h1", "Two people are waiting for you").says("header .margin", "Monday 11 May")
+	home.says("main", "You were chosen for Leak Sensors. Answer by Thursday 17:00.")
+	home.says("main", "5 hours a week until 31 January.")
+	home.says("main", "Owen Pryce asks what you can say about River levels")
+	home.says("main", "The lead of Drought Desk: A coach")
+	home.says("main", "Drought Desk, until 30 June.").says("main", "Still open: A coach.")
+	// She has 14 hours; the desk and the offer take 8.
+	home.says("#open-night", "Dario and Noor come to you for valve data. 4 hours; you have 6.")
+	home.says("#open-meter", "New ground").says("#open-meter", "You want to try plain writing. 6 hours, not granted yet; you have 6.")
+	home.has(1, ".button:not(.outlined)")
+	home.has(3, "[id^=open-]")
+	for _, never := range []string{"not yet,", "weighed", "fit", "%"} {
+		if got := home.said("[id^=open-]"); strings.Contains(got, never) {
+			t.Errorf("home says %q: %s", never, got)
+		}
+	}
+	ines.maxRoundTrips(4, "/")
+	h.exec(`insert into project (id, title, state, hours_per_week) select 'p' || n, 'Project ' || n, 'open', 3 from generate_series(1, 200) n`)
+	h.exec(`insert into phase (project_id) select id from project where id like 'p%'`)
+	h.exec(`insert into requirement (phase_id, skill_id, importance) select id, 'valve', 3 from phase where project_id like 'p%'`)
+	ines.maxRoundTrips(4, "/")
+}
+
+func TestHomeShowsAllWhoWaitWhenAsked(t *testing.T) {
+	t.Parallel()
+	h, ines := monday(t)
+	for i := range 4 {
+		h.person(fmt.Sprint("Colleague ", i))
+	}
+	h.exec(`insert into ask (person_id, skill_id, asked_of, asked_at, answer_by) select id, 'valve', 'ines-calder', '2026-05-10', '2026-05-21' from person where id like 'colleague%'`)
+	ines.get("/").is(http.StatusOK).has(3, "[id^=ask-],[id^=offer-],[id^=need-]").says("main", "Four more wait")
+	ines.get("/?all=yes").is(http.StatusOK).has(7, "[id^=ask-],[id^=offer-],[id^=need-]")
+}
+
+func TestNotForMeAndItsUndo(t *testing.T) {
+	t.Parallel()
+	h, ines := monday(t)
+	ines.post("/projects/night/not-for-me").goesTo("/")
+	home := ines.get("/").is(http.StatusOK).says("[role=status]", "It will not come back").has(0, "#open-night")
+	undo, _ := home.Find("[role=status] form").Attr("action")
+	ines.post(undo).goesTo("/")
+	ines.get("/").has(1, "#open-night")
+	if n := h.count(`select count(*) from audit_event where actor_id = 'ines-calder' and action like 'project.%dismiss'`); n != 2 {
+		t.Errorf("%d audit rows", n)
+	}
+	ines.post("/projects/nothing/not-for-me").is(http.StatusNotFound)
+	h.anonymous().post("/projects/night/not-for-me").is(http.StatusSeeOther)
+}
+
+func TestHomeWithNothingSaysWhatToDo(t *testing.T) {
+	t.Parallel()
+	h := newTest(t)
+	ada := h.as(h.person("Ada Reed"))
+	home := ada.get("/").is(http.StatusOK).says("h1", "Good morning, Ada").says("main", "Nobody is waiting for you.")
+	home.says("main", "No lead is open just now.")
+	h.exec(`insert into project (id, title, state) values ('x', 'Some Lead', 'open')`)
+	ada.get("/").says("main", "Say more of it").has(1, "main a[href='/leads']:contains('All open leads')")
+	h.anonymous().get("/").is(http.StatusSeeOther)
+	h.breaks("wish")
+	ada.get("/").is(http.StatusInternalServerError).silent("wish")
+}
+
+func TestHomeOfSomebodyAway(t *testing.T) {
+	t.Parallel()
+	h, ines := monday(t)
+	h.exec(`insert into absence (person_id, from_on, until_on) values ('ines-calder', '2026-05-01', '2026-05-20')`)
+	home := ines.get("/").is(http.StatusOK).says("#away", "You are away until 20 May.")
+	back, _ := home.Find("#away form").Attr("action")
+	ines.post(back, "then", "/").goesTo("/")
+	ines.get("/").has(0, "#away")
+	if until := h.text(`select until_on::text from absence`); until != "2026-05-10" {
+		t.Errorf("away until %s", until)
+	}
+}
+
+func TestFirstSignIn(t *testing.T) {
+	t.Parallel()
+	h := newTest(t)
+	h.circle("Field Apps", "")
+	teo := h.as(h.person("Teo Marchi"))
+	h.person("Alba Runciman")
+	h.exec(`update person set circle_id = 'field-apps', welcomed_at = null`)
+	h.exec(`insert into skill (id, name) values ('night', 'night flows')`)
+	h.exec(`insert into evidence (person_id, skill_id, kind, level, observed_on) values ('alba-runciman', 'night', 'self', 4, '2026-05-01')`)
+	home := teo.get("/").is(http.StatusOK).says("h1", "Good morning, Teo").says("main", "Four questions, ninety seconds")
+	home.says(".offered", "Others in Field Apps said").says(".offered", "night flows")
+	home.has(0, "[id^=open-]").has(1, ".button:not(.outlined)")
+	teo.maxRoundTrips(4, "/")
+	bad := teo.post("/welcome", "known", "valve data, phone apps", "level", "4", "wish", "Running incidents", "hours", "4",
+		"colleagues", "Alba Runciman, Nobody Else").is(http.StatusUnprocessableEntity)
+	bad.says(".wrong", "Nobody here is called Nobody Else.")
+	if typed, _ := bad.Find("[name=known]").Attr("value"); typed != "valve data, phone apps" {
+		t.Errorf("what was typed is gone: %q", typed)
+	}
+	teo.post("/welcome", "known", "a,b,c,d", "level", "4").is(http.StatusUnprocessableEntity).says(".wrong", "Three are enough")
+	teo.post("/welcome", "known", "a", "level", "9").is(http.StatusUnprocessableEntity).says(".wrong", "Choose one of the answers.")
+	teo.post("/welcome", "known", "a", "level", "4", "colleagues", "Teo Marchi").is(http.StatusUnprocessableEntity).says(".wrong", "other than yourself")
+	if n := h.count(`select count(*) from audit_event`); n != 0 {
+		t.Fatalf("refused, and yet %d acts", n)
+	}
+	teo.post("/welcome", "known", "valve data, phone apps", "level", "4", "wish", "Running incidents", "hours", "4",
+		"colleagues", "alba runciman").goesTo("/")
+	teo.get("/").is(http.StatusOK).says("[role=status]", "One colleague is asked one question each.").has(0, "form#welcome")
+	if id := h.text(`select skill_id from wish`); id != "practice-incidents" {
+		t.Errorf("the wish is %s, not the lens's practice", id)
+	}
+	h.as("alba-runciman").get("/").says("main", "Teo Marchi asks what you can say about valve data")
+}
+
+func TestLaterKeepsNothing(t *testing.T) {
+	t.Parallel()
+	h := newTest(t)
+	teo := h.as(h.person("Teo Marchi"))
+	h.exec(`update person set welcomed_at = null`)
+	teo.post("/welcome/later", "known", "valve data").goesTo("/")
+	teo.get("/").has(0, "form#welcome")
+	teo.get("/welcome").is(http.StatusOK).has(1, "form#welcome")
+	if n := h.count(`select count(*) from evidence`); n != 0 {
+		t.Errorf("%d rows of evidence", n)
+	}
+}
+
+func TestALeadHadBefore(t *testing.T) {
+	t.Parallel()
+	h := newTest(t)
+	teo := h.as(h.person("Teo Marchi"))
+	h.person("Alba Runciman")
+	teo.get("/welcome/before").is(http.StatusOK)
+	bad := teo.post("/welcome/before", "what", "", "skill", "", "level", "3", "colleague", "").is(http.StatusUnprocessableEntity)
+	bad.has(3, ".wrong")
+	teo.post("/welcome/before", "what", "the pump swap", "skill", "valve data", "level", "3", "colleague", "Alba Runciman").goesTo("/")
+	ask := h.text(`select '/asks/' || id from ask`)
+	alba := h.as("alba-runciman")
+	alba.get(ask).is(http.StatusOK).says("h1", "What can you say about Teo and valve data?").says("main", "they led the pump swap")
+	alba.post(ask, "level", "4").goesTo("/")
+	if n := h.count(`select count(*) from evidence where kind = 'peer' and level = 4 and source = 'the pump swap'`); n != 1 {
+		t.Errorf("%d confirmations", n)
+	}
+}
+
+func TestAskHasFiveAnswers(t *testing.T) {
+	t.Parallel()
+	h, ines := monday(t)
+	ask := h.text(`select '/asks/' || id from ask`)
+	h.anonymous().get(ask).is(http.StatusSeeOther)
+	owen := h.as("owen-pryce")
+	owen.get(ask).is(http.StatusNotFound)
+	owen.post(ask, "level", "5").is(http.StatusNotFound)
+	ines.get(ask).is(http.StatusOK).has(7, "input[name=level]")
+	ines.maxRoundTrips(4, ask)
+	ines.post(ask).is(http.StatusUnprocessableEntity).says(".wrong", "Choose one of the answers")
+	ines.post(ask, "level", "9").is(http.StatusUnprocessableEntity).says(".wrong", "Choose one of the answers")
+	ines.post(ask, "level", "cannot").goesTo("/")
+	if n := h.count(`select count(*) from evidence where given_by = 'ines-calder'`); n != 0 {
+		t.Errorf("not being able to say left %d rows", n)
+	}
+	ines.post(ask, "level", "4").is(http.StatusConflict)
+	ines.get(ask).is(http.StatusOK).says("h1", "You have answered this")
+	h.breaks("ask")
+	ines.get(ask).is(http.StatusInternalServerError).silent()
+}
+
+func TestNoticesAreSeen(t *testing.T) {
+	t.Parallel()
+	h, ines := monday(t)
+	ines.get("/notices").is(http.StatusOK).says("h1", "Nothing new").says("main", "Nobody has told you anything yet")
+	h.exec(`
+		insert into notice (person_id, kind, says, link, made_at, about)
+		select 'ines-calder', 'chosen', 'Sentence ' || n || '.', '/projects/desk', '2026-05-10'::timestamptz - n * interval '1 hour', n::text
+		from generate_series(1, 40) n`)
+	ines.get("/").says("#changed summary", "40 things changed.").has(5, "#changed li")
+	ines.maxRoundTrips(3, "/notices")
+	first := ines.get("/notices").is(http.StatusOK).has(30, ".row p.strong")
+	older, _ := first.Find("a[rel=next]").Attr("href")
+	ines.get(older).is(http.StatusOK).has(10, ".row p.strong")
+	ines.post("/notices/seen", "then", "/notices").goesTo("/notices")
+	ines.get("/").has(0, "#changed")
+	h.anonymous().post("/notices/seen").is(http.StatusSeeOther)
+}
+
+func TestSearch(t *testing.T) {
+	t.Parallel()
+	h, ines := monday(t)
+	ines.get("/search").is(http.StatusOK)
+	ines.get("/search?q=pressure").is(http.StatusOK).says("main", "Night Pressure").says("main", "Open for a lead")
+	ines.get("/search?q=dari").is(http.StatusOK).says("main", "Dario Venn")
+	ines.get("/search?q=zebra").is(http.StatusOK).says("main", "Nothing is called “zebra”")
+	ines.get("/search?q=%3Cscript%3E").is(http.StatusOK).has(0, "main script")
+	ines.maxRoundTrips(3, "/search?q=pressure")
+	h.anonymous().get("/search?q=x").is(http.StatusSeeOther)
+}

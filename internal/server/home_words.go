@@ -1,0 +1,288 @@
+package server
+
+import (
+	"strings"
+	"time"
+
+	"skein/internal/match"
+	"skein/internal/postgres"
+	"skein/internal/skein"
+	"skein/web/component"
+	"skein/web/page"
+	"skein/web/path"
+)
+
+// homeTeller puts what a home page holds into sentences.
+type homeTeller struct {
+	clock page.Clock
+	free  *float64 // hours; nil: not stated
+}
+
+// clock says dates as the viewer's organisation does.
+func clock(v Viewer) page.Clock { return page.Clock{Now: v.Now, Zone: v.Now.Location()} }
+
+// opening is the title, and the sentence below it.
+func (t homeTeller) opening(v Viewer, home postgres.Home) (title, purpose string) {
+	if home.Waits == 0 {
+		return t.greeting() + ", " + page.First(v.Person.Name), "Nobody is waiting for you."
+	}
+	waiters := max(1, home.Waiters)
+	return page.Begin(page.Count(waiters, "person is", "people are")) + " waiting for you", ""
+}
+
+func (t homeTeller) greeting() string {
+	switch hour := t.clock.Now.In(t.clock.Zone).Hour(); {
+	case hour < 5 || hour >= 18:
+		return "Good evening"
+	case hour < 12:
+		return "Good morning"
+	}
+	return "Good afternoon"
+}
+
+// by is the deadline that ends a sentence: ", by Wednesday."
+func (t homeTeller) by(until *time.Time) string {
+	if until == nil {
+		return "."
+	}
+	return ", by " + t.clock.Day(*until) + "."
+}
+
+// waiting says one thing that wants an answer, with its one button and the plain way out.
+func (t homeTeller) waiting(w postgres.Wanted) page.HomeRow {
+	row := page.HomeRow{ID: string(w.Kind) + "-" + w.ID, Said: page.Said{Link: w.Title, URL: path.Project(string(w.Project))}}
+	project := string(w.Project)
+	act := func(label, to string) component.Button {
+		return component.Button{Label: label, Kind: component.Outlined, URL: to, About: w.Title}
+	}
+	answer := func(label, to string, kind component.Kind, hidden ...component.Hidden) component.Button {
+		return component.Button{Label: label, Kind: kind, Action: to, Hidden: hidden, About: w.Title, Key: newKey()}
+	}
+	switch w.Kind {
+	case postgres.WaitOffer:
+		row.Said.Before, row.Said.After = "You were chosen for ", t.answerBy(w.Until)
+		row.Note = t.offerNote(w)
+		row.Acts = []component.Button{answer("Accept", path.AcceptClaim(w.ID), component.Outlined), answer("Not this time", path.DeclineClaim(w.ID), component.Plain)}
+	case postgres.WaitPick:
+		row.Said.Before, row.Said.After = "Look over how the lead of ", " was picked"+t.by(w.Until)
+		row.Note = "The rule picked, and you had no part in it. Confirm it, or return it with a reason."
+		row.Acts = []component.Button{act("Check", path.Result(project))}
+	case postgres.WaitInvite:
+		row.Said.Before, row.Said.After = "You are invited to lead ", t.answerBy(w.Until)
+		row.Note = page.Begin(t.takes(w.Hours, w.EndOn)) + " Nobody has claimed it, and you are well placed."
+		row.Acts = []component.Button{act("Look", path.ClaimProject(project))}
+	case postgres.WaitNeed:
+		row.Said.Before = "The lead of "
+		if w.Who != "" {
+			row.Said.Before = w.Who + " needs your word for "
+		}
+		row.Said.After = ": " + w.About + t.by(w.Until)
+		row.Note = "The lead begins when each need is granted, or waived by name."
+		row.Acts = []component.Button{answer("Grant it", path.GrantNeed(project, w.ID), component.Outlined), {Label: "Look", Kind: component.Plain, URL: path.Project(project) + "#needs", About: w.Title}}
+	case postgres.WaitAsk:
+		row.Said = page.Said{Before: w.Who + " asks what you can say about ", Link: w.About, URL: path.Ask(w.ID), After: t.by(w.Until)}
+		row.Note = "One question. What you say counts, and they see it."
+		cannot := answer("I cannot say", path.Ask(w.ID), component.Plain, component.Hidden{Name: "level", Value: cannotSay})
+		row.Acts = []component.Button{{Label: "Answer", Kind: component.Outlined, URL: path.Ask(w.ID), About: w.Who}, cannot}
+	default:
+		t.asked(w, &row, act)
+	}
+	return row
+}
+
+// asked says what a colleague asks of the viewer in a project.
+func (t homeTeller) asked(w postgres.Wanted, row *page.HomeRow, act func(label, to string) component.Button) {
+	project := string(w.Project)
+	row.Said.After = t.by(w.Until)
+	switch w.Kind {
+	case postgres.WaitPlace:
+		row.Said.Before = w.Who + " asks to co-lead "
+		row.Note = "You lead it, so you say whether there is a place beside you."
+		if skein.Role(w.About) == skein.Shadow {
+			row.Said.Before = w.Who + " asks to shadow you in "
+		}
+		row.Acts = []component.Button{act("Answer", path.Project(project)+"#team")}
+	case postgres.WaitCoPlace:
+		row.Said.Before = "You are offered a place beside the lead of "
+		row.Note = page.Begin(t.takes(w.Hours, w.EndOn))
+		row.Acts = []component.Button{act("Answer", path.Project(project)+"#team")}
+	case postgres.WaitTogether:
+		row.Said.Before = w.Who + " would like to claim with you: "
+		row.Note = page.Begin(t.takes(w.Hours, w.EndOn)) + " Until you say yes it is their claim alone."
+		row.Acts = []component.Button{act("Look", path.ClaimProject(project))}
+	case postgres.WaitCoach:
+		row.Said.Before = w.Who + " would like you as a coach for "
+		row.Note = "It is a stretch for them; with a coach they may claim it."
+		row.Acts = []component.Button{act("Answer", path.ClaimProject(project))}
+	case postgres.WaitReview:
+		row.Said.Before, row.Said.After = w.Who+" asks for a second look at ", t.by(w.Until)
+		row.Note = "“" + page.End(w.About) + "” You had no part in it, so you answer."
+		row.Acts = []component.Button{act("Answer", path.Result(project))}
+	}
+}
+
+func (t homeTeller) answerBy(until *time.Time) string {
+	if until == nil {
+		return "."
+	}
+	return ". Answer by " + t.clock.Moment(*until) + "."
+}
+
+// takes says what a lead takes: "5 hours a week until 31 January."
+func (t homeTeller) takes(hours *float64, end *time.Time) string {
+	var parts []string
+	if hours != nil {
+		parts = append(parts, page.Hours(*hours))
+	}
+	if end != nil {
+		parts = append(parts, t.clock.Until(*end))
+	}
+	if len(parts) == 0 {
+		return "Its hours are not stated."
+	}
+	return strings.Join(parts, " ") + "."
+}
+
+func (t homeTeller) offerNote(w postgres.Wanted) string {
+	note := page.Begin(t.takes(w.Hours, w.EndOn))
+	if w.First {
+		note += " It would be the first lead of your own."
+	}
+	return note
+}
+
+// term says one place in front, and what it still lacks.
+func (t homeTeller) term(h postgres.HeldTerm) page.HomeRow {
+	project := path.Project(string(h.Project))
+	row := page.HomeRow{ID: "lead-" + h.ID, Bird: component.Led, Said: page.Said{Link: h.Title, URL: project, After: "."}}
+	if h.EndsOn != nil {
+		row.Said.After = ", " + t.clock.Until(*h.EndsOn) + "."
+	}
+	var notes []string
+	switch {
+	case h.State == skein.TermAccepted:
+		row.Bird = component.Vacant
+		row.Said.After = ", as soon as its needs are settled."
+		if h.NeedsBy != nil {
+			notes = append(notes, "They have until "+t.clock.Day(*h.NeedsBy)+".")
+		}
+	case h.Paused:
+		row.Bird = component.Paused
+		notes = append(notes, "Its decisions pause; you still answer for it.")
+	case h.State == skein.TermHandingOver:
+		notes = append(notes, "You hand it over; it stays yours until it is taken.")
+	}
+	if h.Role == skein.CoLead {
+		notes = append(notes, "You are its co-lead.")
+	}
+	look := component.Button{Label: "Look", Kind: component.Plain, URL: project, About: h.Title}
+	if len(h.Missing) > 0 {
+		notes = append(notes, "Still open: "+strings.Join(h.Missing, "; ")+".")
+		look = component.Button{Label: "See what is open", Kind: component.Outlined, URL: project + "#needs", About: h.Title}
+	}
+	row.Note, row.Acts = strings.Join(notes, " "), []component.Button{look}
+	return row
+}
+
+// lead says why one open lead could be theirs, and what it takes against what they have.
+func (t homeTeller) lead(l couldLead) page.HomeRow {
+	id := string(l.Project)
+	row := page.HomeRow{ID: "open-" + id, Said: page.Said{Link: l.Title, URL: path.Project(id)}}
+	row.Acts = []component.Button{
+		{Label: "Look", Kind: component.Plain, URL: path.Project(id), About: "at " + l.Title},
+		{Label: "Not for me", Kind: component.Plain, Action: path.DismissProject(id), About: l.Title},
+	}
+	row.Note = whyTheirs(l.answer.Assessment, l.answer.Names)
+	if l.ground {
+		row.Aside = "New ground"
+		row.Note = "You want to try " + lower(l.Wish) + "."
+	}
+	if l.Hours != nil {
+		row.Note += " " + page.HoursOnly(*l.Hours)
+		if !l.HoursGranted {
+			row.Note += ", not granted yet"
+		}
+		if t.free != nil {
+			row.Note += "; you have " + strings.TrimSuffix(strings.TrimSuffix(page.HoursOnly(*t.free), "s"), "\u00a0hour")
+		}
+		row.Note += "."
+	}
+	return row
+}
+
+// whyTheirs is the one line that says what somebody brings, from those who say so: of the
+// requirement that counts most for them.
+func whyTheirs(a match.Assessment, n match.Names) string {
+	var most *match.Met
+	for i, m := range a.Met {
+		if m.Share > 0 && (most == nil || m.Share > most.Share) {
+			most = &a.Met[i]
+		}
+	}
+	if most == nil {
+		return ""
+	}
+	skill := lower(n.Skill(most.Skill))
+	var givers []string
+	level, outcome := 0, false
+	for _, w := range most.Witnesses {
+		switch {
+		case w.Kind == skein.Peer && w.Person != "":
+			givers, level = append(givers, page.First(n.Person(w.Person))), max(level, w.Level)
+		case w.Kind == skein.Outcome || w.Kind == skein.Credential:
+			outcome = true
+		}
+	}
+	if len(givers) > 3 {
+		givers = append(givers[:2], page.Number(len(givers)-2)+" others")
+	}
+	verb := func(one, many string) string {
+		if len(givers) == 1 {
+			return one
+		}
+		return many
+	}
+	switch {
+	case len(givers) > 0 && level >= 4:
+		return page.List(givers) + verb(" comes", " come") + " to you for " + skill + "."
+	case len(givers) > 0:
+		return page.List(givers) + verb(" has", " have") + " seen your " + skill + "."
+	case outcome:
+		return "What you led before showed " + skill + "."
+	}
+	return "You say you know " + skill + "."
+}
+
+// lower sets a skill's name into a sentence, unless it begins as an acronym or a name does.
+func lower(name string) string {
+	runes := []rune(name)
+	if len(runes) < 2 || strings.ToUpper(string(runes[1])) == string(runes[1]) {
+		return name
+	}
+	return strings.ToLower(string(runes[0])) + string(runes[1:])
+}
+
+// away says that the viewer is on leave now, and offers the way back.
+func (t homeTeller) away(leaves []postgres.Leave, v Viewer) *page.HomeRow {
+	for _, leave := range leaves {
+		if !leave.Covers(v.Today()) {
+			continue
+		}
+		row := &page.HomeRow{ID: "away", Said: page.Said{Before: "You are away."}, Note: "Nobody is told to wait for you, and nobody invites you meanwhile."}
+		if !leave.Until.IsZero() {
+			row.Said.Before = "You are away " + t.clock.Until(leave.Until) + "."
+		}
+		row.Acts = []component.Button{{Label: "I am back", Kind: component.Outlined, Action: path.EndLeave(leave.ID), Hidden: []component.Hidden{{Name: "then", Value: path.Home}}}}
+		return row
+	}
+	return nil
+}
+
+// noticeLines turns notices into what pages show.
+func noticeLines(notices []postgres.Notice) []page.NoticeLine {
+	lines := make([]page.NoticeLine, len(notices))
+	for i, n := range notices {
+		lines[i] = page.NoticeLine{Says: n.Says, URL: n.Link, At: n.MadeAt, New: !n.Seen}
+	}
+	return lines
+}

@@ -1,0 +1,40 @@
+package server
+
+import (
+	"net/http"
+	"net/url"
+
+	"skein/web/page"
+	"skein/web/path"
+)
+
+// noticesAtOnce is how many notices a page holds.
+const noticesAtOnce = 30
+
+func (s *server) showNotices(w http.ResponseWriter, r *http.Request) error {
+	v := viewer(r)
+	before := r.URL.Query().Get("before")
+	notices, next, err := s.db.Notices(r.Context(), v.Person.ID, before, noticesAtOnce)
+	if err != nil {
+		return err
+	}
+	d := page.NoticesData{Lines: noticeLines(notices), Unseen: v.Unread, Older: before != ""}
+	if next != "" {
+		d.Next = path.With(path.Notices, url.Values{"before": {next}})
+	}
+	return s.render(w, r, http.StatusOK, page.Notices(s.frame(r, "What changed", path.Notices), d))
+}
+
+func (s *server) seeNotices(w http.ResponseWriter, r *http.Request) error {
+	f, err := parse(w, r)
+	if err != nil {
+		return err
+	}
+	if err := s.db.SeeNotices(r.Context(), viewer(r).By()); err != nil {
+		return err
+	}
+	if f.Text("then") == path.Notices {
+		return s.done(w, r, path.Notices)
+	}
+	return s.done(w, r, path.Home)
+}

@@ -1,0 +1,77 @@
+package server
+
+import (
+	"net/http"
+	"strings"
+
+	"skein/internal/postgres"
+	"skein/internal/skein"
+	"skein/web/page"
+	"skein/web/path"
+)
+
+// mostSearched is the most characters that are looked for.
+const mostSearched = 200
+
+func (s *server) showSearch(w http.ResponseWriter, r *http.Request) error {
+	v := viewer(r)
+	d := page.SearchData{Words: cut(strings.TrimSpace(r.URL.Query().Get("q")), mostSearched)}
+	if d.Words != "" {
+		found, err := s.db.Search(r.Context(), v.Person.ID, d.Words, v.Today())
+		if err != nil {
+			return err
+		}
+		for _, p := range found.Projects {
+			d.Projects = append(d.Projects, page.FoundLine{
+				Title: p.Title, URL: path.Project(string(p.ID)), Note: p.Purpose, Aside: projectStands(p),
+			})
+		}
+		for _, p := range found.People {
+			d.People = append(d.People, page.FoundLine{
+				Title: p.Name, URL: path.Person(string(p.ID)), Note: knownFor(p), Aside: p.Circle,
+			})
+		}
+	}
+	return s.render(w, r, http.StatusOK, page.Search(s.frame(r, "Search", path.Search), d))
+}
+
+// projectStands says in a few words where a project's life stands.
+func projectStands(p postgres.FoundProject) string {
+	switch p.State {
+	case skein.Draft:
+		return "Your draft"
+	case skein.OpenForLead:
+		return "Open for a lead"
+	case skein.Completed:
+		return "Completed"
+	case skein.Cancelled:
+		return "Cancelled"
+	}
+	if p.Lead == "" {
+		return "Led"
+	}
+	return "Led by " + p.Lead
+}
+
+// knownFor says what somebody leads, and what others say they can do.
+func knownFor(p postgres.ListedPerson) string {
+	var parts []string
+	if len(p.Leads) > 0 {
+		parts = append(parts, "Leads "+page.List(p.Leads)+".")
+	}
+	if len(p.Known) > 0 {
+		parts = append(parts, "Others speak for "+page.List(p.Known)+".")
+	}
+	if p.Away {
+		parts = append(parts, "Away now.")
+	}
+	return strings.Join(parts, " ")
+}
+
+// cut takes the first characters of a text.
+func cut(text string, most int) string {
+	if runes := []rune(text); len(runes) > most {
+		return string(runes[:most])
+	}
+	return text
+}

@@ -1,0 +1,281 @@
+package server
+
+import (
+	"errors"
+	"net/http"
+	"slices"
+	"strconv"
+	"strings"
+
+	"skein/internal/match"
+	"skein/internal/postgres"
+	"skein/internal/skein"
+	"skein/web/page"
+	"skein/web/path"
+)
+
+// How many answers the four questions take.
+const (
+	mostKnown      = 3
+	mostWishes     = 3
+	mostColleagues = 10
+)
+
+// showWelcome is the home page with the four questions, also for those who answered them once.
+func (s *server) showWelcome(w http.ResponseWriter, r *http.Request) error {
+	form, err := s.emptyWelcome(r)
+	if err != nil {
+		return err
+	}
+	return s.renderHome(w, r, http.StatusOK, form)
+}
+
+// emptyWelcome is the form before anything was typed, with its suggestions.
+func (s *server) emptyWelcome(r *http.Request) (*page.WelcomeForm, error) {
+	v := viewer(r)
+	form := &page.WelcomeForm{Level: "4", Hours: "4"}
+	if hours := v.Person.HoursPerWeek; hours != nil {
+		form.Hours = figure(*hours)
+	}
+	return form, s.suggest(r, form)
+}
+
+// suggest fills in the suggestions of the four questions.
+func (s *server) suggest(r *http.Request, form *page.WelcomeForm) error {
+	v := viewer(r)
+	offers, err := s.db.Offers(r.Context(), v.Person.ID, v.Today())
+	if err != nil {
+		return err
+	}
+	form.Key, form.Circle = newKey(), offers.Circle
+	for _, skill := range offers.Skills {
+		form.Said = append(form.Said, skill.Name)
+	}
+	form.Skills, form.People = skillWords(offers.Known), peopleWords(offers.Colleagues)
+	form.Steps = []string{"0", "2", "4", "6", "8", "10"}
+	if !slices.Contains(form.Steps, form.Hours) && form.Hours != "" {
+		form.Steps = append(form.Steps, form.Hours)
+		slices.SortFunc(form.Steps, func(a, b string) int { return int(2 * (hoursOf(a) - hoursOf(b))) })
+	}
+	return nil
+}
+
+func (s *server) createWelcome(w http.ResponseWriter, r *http.Request) error {
+	f, err := parse(w, r)
+	if err != nil {
+		return err
+	}
+	welcome := postgres.Welcome{Hours: f.Number("hours", "Choose one of the numbers.")}
+	level := f.Int("level", "Choose one of the answers.")
+	for _, word := range words(f.Text("known")) {
+		welcome.Known = append(welcome.Known, postgres.Rating{Skill: skillNamed(word), Level: level})
+	}
+	for _, word := range words(f.Text("wish")) {
+		welcome.Wishes = append(welcome.Wishes, skillNamed(word))
+	}
+	f.Bad.Add(len(welcome.Known) > mostKnown, "known", "Three are enough here: take one out. Your settings hold as many as you like.")
+	f.Bad.Add(len(welcome.Wishes) > mostWishes, "wish", "One is enough here. Your settings hold more.")
+	asked := words(f.Text("colleagues"))
+	f.Bad.Add(len(asked) > 0 && len(welcome.Known) == 0, "known", "Name what they could speak about first.")
+	if welcome.Colleagues, err = s.named(r, f, "colleagues", asked); err != nil {
+		return err
+	}
+	if err = f.Bad.Err(); err == nil {
+		v := viewer(r)
+		err = s.db.Welcome(r.Context(), v.By(), welcome, v.Today())
+	}
+	var invalid skein.Invalid
+	if errors.As(err, &invalid) {
+		return s.refuseWelcome(w, r, f, invalid)
+	}
+	if err != nil {
+		return err
+	}
+	s.tell(w, r, welcomed(welcome))
+	return s.done(w, r, path.Home)
+}
+
+func welcomed(w postgres.Welcome) string {
+	if len(w.Colleagues) == 0 {
+		return "Thank you. Here is what you could lead."
+	}
+	return "Thank you. " + page.Begin(page.Count(len(w.Colleagues), "colleague is", "colleagues are")) + " asked one question each. Here is what you could lead."
+}
+
+// refuseWelcome shows the form again as it was typed.
+func (s *server) refuseWelcome(w http.ResponseWriter, r *http.Request, f *form, bad skein.Invalid) error {
+	form := &page.WelcomeForm{
+		Known: f.Text("known"), Level: f.Text("level"), Wish: f.Text("wish"),
+		Hours: f.Text("hours"), Colleagues: f.Text("colleagues"),
+	}
+	for _, wrong := range bad { // the store names what it looked at, not the field
+		if wrong.Field == "skill" {
+			bad.Add(true, "known", wrong.Message)
+		}
+	}
+	form.Bad = bad
+	if hoursOf(form.Hours) < 0 {
+		form.Hours = ""
+	}
+	if err := s.suggest(r, form); err != nil {
+		return err
+	}
+	return s.renderHome(w, r, http.StatusUnprocessableEntity, form)
+}
+
+func (s *server) skipWelcome(w http.ResponseWriter, r *http.Request) error {
+	v := viewer(r)
+	err := s.db.UpdatePerson(r.Context(), v.By(), v.Person.ID, func(p *skein.Person) error {
+		if p.WelcomedAt.IsZero() {
+			p.WelcomedAt = v.Now
+		}
+		return nil
+	})
+	if err != nil {
+		return err
+	}
+	s.tell(w, r, "Nothing was kept. Your settings ask the same questions whenever you like.")
+	return s.done(w, r, path.Home)
+}
+
+func (s *server) showBefore(w http.ResponseWriter, r *http.Request) error {
+	return s.renderBefore(w, r, http.StatusOK, page.BeforeForm{Level: "3"})
+}
+
+func (s *server) renderBefore(w http.ResponseWriter, r *http.Request, status int, form page.BeforeForm) error {
+	v := viewer(r)
+	offers, err := s.db.Offers(r.Context(), v.Person.ID, v.Today())
+	if err != nil {
+		return err
+	}
+	form.Key, form.Skills, form.People = newKey(), skillWords(offers.Known), peopleWords(offers.Colleagues)
+	return s.render(w, r, status, page.Before(s.frame(r, "What you led before", path.Home), form))
+}
+
+func (s *server) createBefore(w http.ResponseWriter, r *http.Request) error {
+	f, err := parse(w, r)
+	if err != nil {
+		return err
+	}
+	v := viewer(r)
+	lead := postgres.EarlierLead{What: f.Text("what"), Known: postgres.Rating{
+		Skill: skillNamed(f.Text("skill")), Level: f.Int("level", "Choose one of the answers."),
+	}}
+	f.Bad.Add(lead.What == "" || len([]rune(lead.What)) > 120, "what", "Say what it was, in a few words.")
+	f.Bad.Add(f.Text("colleague") == "", "colleague", "Name one colleague who saw it: without them it does not count.")
+	asked, err := s.named(r, f, "colleague", words(f.Text("colleague")))
+	if err != nil {
+		return err
+	}
+	f.Bad.Add(len(asked) > 1, "colleague", "One colleague is enough.")
+	if err = f.Bad.Err(); err == nil {
+		lead.Colleague = asked[0]
+		err = s.db.LedBefore(r.Context(), v.By(), lead, v.Today())
+	}
+	var invalid skein.Invalid
+	if errors.As(err, &invalid) {
+		return s.renderBefore(w, r, http.StatusUnprocessableEntity, page.BeforeForm{
+			What: f.Text("what"), Skill: f.Text("skill"), Level: f.Text("level"), Colleague: f.Text("colleague"), Bad: invalid,
+		})
+	}
+	if err != nil {
+		return err
+	}
+	s.tell(w, r, "They are asked. It counts as soon as they say so.")
+	return s.done(w, r, path.Home)
+}
+
+// words parts a line by its commas.
+func words(line string) []string {
+	var all []string
+	for _, word := range strings.Split(line, ",") {
+		word = strings.Join(strings.Fields(word), " ")
+		known := func(other string) bool { return strings.EqualFold(word, other) }
+		if word != "" && !slices.ContainsFunc(all, known) {
+			all = append(all, word)
+		}
+	}
+	return all
+}
+
+// skillNamed is a skill as typed: one of the practices that the lens asks for, or any other.
+func skillNamed(typed string) skein.Skill {
+	for _, practice := range match.Practices() {
+		if strings.EqualFold(practice.Name, typed) {
+			return practice
+		}
+	}
+	return skein.Skill{Name: typed}
+}
+
+// named finds the colleagues that words name. What names nobody, or several, or the viewer, is
+// said at the field.
+func (s *server) named(r *http.Request, f *form, field string, asked []string) ([]skein.PersonID, error) {
+	v := viewer(r)
+	if len(asked) == 0 {
+		return nil, nil
+	}
+	if len(asked) > mostColleagues {
+		f.Bad.Add(true, field, "Ten at once are enough.")
+		return nil, nil
+	}
+	found, err := s.db.PeopleNamed(r.Context(), asked, v.Today())
+	if err != nil {
+		return nil, err
+	}
+	var ids []skein.PersonID
+	for _, word := range asked {
+		switch people := found[word]; {
+		case len(people) == 0:
+			f.Bad.Add(true, field, "Nobody here is called "+word+". Write the name as it stands in the list of people, or the e-mail address.")
+		case len(people) > 1:
+			f.Bad.Add(true, field, "More than one is called "+word+". Write "+page.Either(peopleWords(people))+", or the e-mail address.")
+		case people[0].ID == v.Person.ID:
+			f.Bad.Add(true, field, "Choose somebody other than yourself.")
+		case !slices.Contains(ids, people[0].ID):
+			ids = append(ids, people[0].ID)
+		}
+	}
+	return ids, nil
+}
+
+func skillWords(skills []postgres.NamedSkill) []string {
+	var names []string
+	for _, skill := range skills {
+		names = append(names, skill.Name)
+	}
+	for _, practice := range match.Practices() {
+		if !slices.ContainsFunc(names, func(name string) bool { return strings.EqualFold(name, practice.Name) }) {
+			names = append(names, practice.Name)
+		}
+	}
+	return names
+}
+
+// peopleWords names people so that no two are called the same.
+func peopleWords(people []postgres.NamedPerson) []string {
+	count := map[string]int{}
+	for _, p := range people {
+		count[strings.ToLower(p.Name)]++
+	}
+	names := make([]string, len(people))
+	for i, p := range people {
+		names[i] = p.Name
+		if count[strings.ToLower(p.Name)] > 1 && p.Circle != "" {
+			names[i] += " (" + p.Circle + ")"
+		}
+	}
+	return names
+}
+
+// figure is a number of hours as a form shows it.
+func figure(hours float64) string { return strconv.FormatFloat(hours, 'f', -1, 64) }
+
+// hoursOf reads a figure back; -1 for what is none.
+func hoursOf(figure string) float64 {
+	n, err := strconv.ParseFloat(figure, 64)
+	if err != nil {
+		return -1
+	}
+	return n
+}

@@ -1,0 +1,32 @@
+package path
+
+// Addresses where somebody says something of themselves or of a colleague.
+const (
+	WelcomeLater     = "/welcome/later"
+	WelcomeBefore    = "/welcome/before"
+	SeeNotices       = "/notices/seen"
+	SettingsProfile  = "/settings/profile"
+	SettingsSkills   = "/settings/skills"
+	SettingsConfirm  = "/settings/skills/still-true"
+	SettingsRemove   = "/settings/skills/remove"
+	SettingsShow     = "/settings/skills/show"
+	SettingsAsks     = "/settings/asks"
+	SettingsWishes   = "/settings/wishes"
+	SettingsUnwish   = "/settings/wishes/remove"
+	SettingsLeave    = "/settings/leave"
+	SettingsPassword = "/settings/password"
+	SettingsSignOut  = "/settings/sign-out-everywhere"
+	SettingsData     = "/settings/my-data.json"
+)
+
+// EndLeave ends a leave early: "I am back".
+func EndLeave(id string) string { return under(SettingsLeave, id, "end") }
+
+// RemoveLeave takes a leave back.
+func RemoveLeave(id string) string { return under(SettingsLeave, id, "remove") }
+
+// DismissProject keeps a project off one's home page.
+func DismissProject(id string) string { return under(Projects, id, "not-for-me") }
+
+// UndismissProject lets a project come back to one's home page.
+func UndismissProject(id string) string { return under(Projects, id, "for-me") }
