@@ -80,14 +80,32 @@ func (db *DB) AnswerAsk(ctx context.Context, by skein.By, id skein.AskID, answer
 	})
 }
 
-// AskAbout asks a colleague about a skill of by's; about names a lead by had before, or is empty.
-func (db *DB) AskAbout(ctx context.Context, by skein.By, of skein.PersonID, skill skein.SkillID, about string, today skein.Date) error {
+// AskAbout asks colleagues about a skill that something is said of by in.
+func (db *DB) AskAbout(ctx context.Context, by skein.By, of []skein.PersonID, skill skein.SkillID, today skein.Date) error {
 	return db.write(ctx, by, func(tx pgx.Tx) ([]skein.Event, error) {
-		return askColleague(ctx, tx, by, of, skill, about, today)
+		var known bool
+		err := tx.QueryRow(ctx, `
+			select exists (select from evidence where person_id = $1 and skill_id = $2)`, by.Person, skill).Scan(&known)
+		if err == nil && !known {
+			err = skein.ErrNotFound
+		}
+		if err != nil {
+			return nil, err
+		}
+		var events []skein.Event
+		for _, colleague := range of {
+			asked, err := askColleague(ctx, tx, by, colleague, skill, "", today)
+			if err != nil {
+				return nil, err
+			}
+			events = append(events, asked...)
+		}
+		return events, nil
 	})
 }
 
-// askColleague is AskAbout inside a transaction. A question that waits already is not put twice.
+// askColleague asks one; about names a lead by had before, or is empty. A question that waits
+// already is not put twice.
 func askColleague(ctx context.Context, tx pgx.Tx, by skein.By, of skein.PersonID, skill skein.SkillID,
 	about string, today skein.Date,
 ) ([]skein.Event, error) {

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"testing"
 
+	"skein/internal/postgres"
 	"skein/internal/skein"
 )
 
@@ -133,8 +134,9 @@ func TestAskingAColleague(t *testing.T) {
 	t.Parallel()
 	db, pool := people(t)
 	ctx := context.Background()
+	survey := postgres.EarlierLead{What: "the valve survey of 2024", Known: postgres.Rating{Skill: named("valve data"), Level: 3}, Colleague: "ben"}
 	for range 2 { // a question that waits is not put twice
-		if err := db.AskAbout(ctx, by("ada"), "ben", "valve", "the valve survey of 2024", today); err != nil {
+		if err := db.LedBefore(ctx, by("ada"), survey, today); err != nil {
 			t.Fatal(err)
 		}
 	}
@@ -164,37 +166,42 @@ func TestAskingAColleague(t *testing.T) {
 	if err := db.AnswerAsk(ctx, by("ben"), id, skein.Answer{Level: 3}, today); err != nil {
 		t.Fatal(err)
 	}
-	same(t, "evidence", texts(t, pool, said), "ada valve data peer 3 2026-05-11 ben the valve survey of 2024")
+	same(t, "evidence", texts(t, pool, said+` offset 1`), "ada valve data peer 3 2026-05-11 ben the valve survey of 2024")
 	if err := db.AnswerAsk(ctx, by("ben"), id, skein.Answer{Level: 5}, today); !errors.As(err, new(skein.Conflict)) {
 		t.Errorf("twice: %v", err)
 	}
 	same(t, "audit", texts(t, pool, `select actor_id || ' ' || action from audit_event order by id`),
-		"ada ask.create", "ben ask.answer", "ben evidence.peer")
+		"ada evidence.self", "ada ask.create", "ada evidence.self", "ben ask.answer", "ben evidence.peer")
 }
 
 func TestNotBeingAbleToSaySaysNothing(t *testing.T) {
 	t.Parallel()
 	db, pool := people(t)
 	ctx := context.Background()
-	if err := db.AskAbout(ctx, by("ada"), "ben", "valve", "", today); err != nil {
+	exec(t, pool, `insert into evidence (person_id, skill_id, kind, level, observed_on) values ('ada', 'valve', 'self', 3, '2026-05-01')`)
+	if err := db.AskAbout(ctx, by("ada"), []skein.PersonID{"ben"}, "valve", today); err != nil {
 		t.Fatal(err)
 	}
 	id := skein.AskID(texts(t, pool, `select id::text from ask`)[0])
 	if err := db.AnswerAsk(ctx, by("ben"), id, skein.Answer{CannotSay: true}, today); err != nil {
 		t.Fatal(err)
 	}
-	same(t, "evidence", texts(t, pool, said))
+	same(t, "evidence", texts(t, pool, said), "ada valve data self 3 2026-05-01")
 }
 
 func TestAskRefusesOneselfAndWhoLeft(t *testing.T) {
 	t.Parallel()
-	db, _ := people(t)
+	db, pool := people(t)
 	ctx := context.Background()
-	if err := db.AskAbout(ctx, by("ada"), "ada", "valve", "", today); !errors.As(err, new(skein.Invalid)) {
+	exec(t, pool, `insert into evidence (person_id, skill_id, kind, level, observed_on) values ('ada', 'valve', 'self', 3, '2026-05-01')`)
+	if err := db.AskAbout(ctx, by("ada"), []skein.PersonID{"ada"}, "valve", today); !errors.As(err, new(skein.Invalid)) {
 		t.Errorf("oneself: %v", err)
 	}
-	if err := db.AskAbout(ctx, by("ada"), "old", "valve", "", today); !errors.Is(err, skein.ErrNotFound) {
+	if err := db.AskAbout(ctx, by("ada"), []skein.PersonID{"old"}, "valve", today); !errors.Is(err, skein.ErrNotFound) {
 		t.Errorf("gone: %v", err)
+	}
+	if err := db.AskAbout(ctx, by("ada"), []skein.PersonID{"ben"}, "write", today); !errors.Is(err, skein.ErrNotFound) {
+		t.Errorf("nothing is said of it: %v", err)
 	}
 }
 
@@ -202,11 +209,12 @@ func TestALapsedAskMayBePutAgain(t *testing.T) {
 	t.Parallel()
 	db, pool := people(t)
 	ctx := context.Background()
-	if err := db.AskAbout(ctx, by("ada"), "ben", "valve", "", today); err != nil {
+	exec(t, pool, `insert into evidence (person_id, skill_id, kind, level, observed_on) values ('ada', 'valve', 'self', 3, '2026-05-01')`)
+	if err := db.AskAbout(ctx, by("ada"), []skein.PersonID{"ben"}, "valve", today); err != nil {
 		t.Fatal(err)
 	}
 	later := skein.By{Person: "ada", At: monday.Add(skein.AskClock)}
-	if err := db.AskAbout(ctx, later, "ben", "valve", "", skein.Day(later.At)); err != nil {
+	if err := db.AskAbout(ctx, later, []skein.PersonID{"ben"}, "valve", skein.Day(later.At)); err != nil {
 		t.Fatal(err)
 	}
 	same(t, "asks", texts(t, pool, `select (answered_at is null)::text from ask order by asked_at`), "false", "true")

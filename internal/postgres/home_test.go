@@ -68,7 +68,7 @@ func TestHomeListsWhatWantsAnAnswer(t *testing.T) {
 			select window_id, project_id, 1, id, 'best', 'Best placed.', 2, 1, '2026-05-10', 'waiting', 'ada', '2026-05-12'
 			from claim where person_id = 'ben';
 		insert into need (project_id, kind, what, asked_of) values
-			('night', 'budget', '200 pounds', 'ada'), ('desk', 'hours', '3 hours a week', null), ('done', 'hours', '3 hours', 'ada');
+			('night', 'budget', '200 pounds', 'ada'), ('desk', 'hours', '3 hours a week', null), ('meter', 'hours', '6 hours a week', null), ('done', 'hours', '3 hours', 'ada');
 		insert into ask (person_id, skill_id, asked_of, asked_at, answer_by) values
 			('cyd', 'valve', 'ada', '2026-05-10', '2026-05-24'), ('cyd', 'write', 'ada', '2026-04-10', '2026-04-24');
 		insert into review (claim_id, project_id, asked_by, asked_at, what, asked_of, answer_by)
@@ -97,7 +97,7 @@ func TestHomeListsWhatWantsAnAnswer(t *testing.T) {
 	if len(home.Terms) != 1 || home.Terms[0].Title != "Drought Desk" || len(home.Terms[0].Missing) != 1 || home.Terms[0].Paused {
 		t.Errorf("terms %+v", home.Terms)
 	}
-	q.Everybody, q.Circles = false, []skein.CircleID{"river"}
+	q.Everybody, q.Circles = false, []skein.CircleID{"river", "leaks"}
 	home, err = db.Home(context.Background(), q)
 	if err != nil {
 		t.Fatal(err)

@@ -36,6 +36,7 @@ with waiting as (
     left join term held on held.project_id = project.id and held.role = 'primary' and held.state in ('accepted', 'live')
     where (need.asked_of = @me or need.asked_of is null and project.circle_id = any(@circles::text[]))
         and need.granted_at is null and need.waived_at is null
+        and held.person_id is distinct from @me
         and project.state in ('open', 'led', 'handing_over', 'paused')
 
     union all

@@ -4,7 +4,6 @@ import (
 	"cmp"
 	"net/http"
 	"slices"
-	"strconv"
 
 	"skein/internal/chooser"
 	"skein/internal/match"
@@ -154,9 +153,8 @@ func emptyHome(v Viewer, home postgres.Home) *page.HomeEmpty {
 		}
 	}
 	return &page.HomeEmpty{
-		Sentence: "Nothing that is open asks for what you are known for, or what you want to try. Say more of it, or look through all " +
-			strconv.Itoa(home.OpenLeads) + " yourself.",
-		Next: []component.NavItem{{Label: "Say what you can do", URL: path.Settings + "#skills"}, {Label: "All open leads", URL: path.Leads}},
+		Sentence: "Nothing that is open asks for what you are known for, or what you want to try. Say more of it, or look through all that is open.",
+		Next:     []component.NavItem{{Label: "Say what you can do", URL: path.Settings + "#skills"}},
 	}
 }
 

@@ -28,6 +28,7 @@ func monday(t *testing.T) (h *house, ines *browser) {
 		insert into project (id, title, circle_id, state, hours_per_week, end_on, proposed_by) values
 			('sensors', 'Leak Sensors', 'leaks', 'open', 5, '2027-01-31', 'owen-pryce'),
 			('desk', 'Drought Desk', 'leaks', 'led', 3, '2026-06-30', null),
+			('pump', 'Pump Swap', 'leaks', 'led', 3, '2026-06-30', null),
 			('night', 'Night Pressure', null, 'open', 4, '2026-09-30', null),
 			('swim', 'Swim Forecast', null, 'open', 3, '2026-09-30', null),
 			('meter', 'Meter Letters', null, 'open', 6, '2026-09-30', null)`)
@@ -35,11 +36,12 @@ func monday(t *testing.T) (h *house, ines *browser) {
 	h.exec(`
 		insert into requirement (phase_id, skill_id, importance)
 		select phase.id, case project_id when 'swim' then 'river' when 'meter' then 'write' else 'valve' end, 3
-		from phase where project_id <> 'desk'`)
-	h.exec(`insert into need (project_id, kind, what) values ('meter', 'hours', '6 hours a week'), ('desk', 'coach', 'A coach')`)
+		from phase where project_id not in ('desk', 'pump')`)
+	h.exec(`insert into need (project_id, kind, what) values ('meter', 'hours', '6 hours a week'), ('desk', 'coach', 'A coach'), ('pump', 'people', 'Two people')`)
 	h.exec(`
 		insert into term (project_id, person_id, state, during, ends_on, offered_at, answer_by, live_at) values
 			('desk', 'ines-calder', 'live', '[2026-04-01,)', '2026-06-30', null, null, '2026-04-01'),
+			('pump', 'noor-haddad', 'live', '[2026-04-01,)', '2026-06-30', null, null, '2026-04-01'),
 			('sensors', 'ines-calder', 'offered', null, null, '2026-05-10', '2026-05-14 17:00Z', null)`)
 	h.exec(`insert into ask (person_id, skill_id, asked_of, asked_at, answer_by) values ('owen-pryce', 'river', 'ines-calder', '2026-05-10', '2026-05-20')`)
 	return h, ines
@@ -53,10 +55,10 @@ func TestHomeOnAMonday(t *testing.T) {
 	home.says("main", "You were chosen for Leak Sensors. Answer by Thursday 17:00.")
 	home.says("main", "5 hours a week until 31 January.")
 	home.says("main", "Owen Pryce asks what you can say about River levels")
-	home.says("main", "The lead of Drought Desk: A coach")
+	home.says("main", "Noor Haddad needs your word for Pump Swap: Two people.")
 	home.says("main", "Drought Desk, until 30 June.").says("main", "Still open: A coach.")
 	// She has 14 hours; the desk and the offer take 8.
-	home.says("#open-night", "Dario and Noor come to you for valve data. 4 hours; you have 6.")
+	home.says("#open-night", "Noor and Dario come to you for valve data. 4 hours; you have 6.")
 	home.says("#open-meter", "New ground").says("#open-meter", "You want to try plain writing. 6 hours, not granted yet; you have 6.")
 	home.has(1, ".button:not(.outlined)")
 	home.has(3, "[id^=open-]")
@@ -66,9 +68,9 @@ func TestHomeOnAMonday(t *testing.T) {
 		}
 	}
 	ines.maxRoundTrips(4, "/")
-	h.exec(`insert into project (id, title, state, hours_per_week) select 'p' || n, 'Project ' || n, 'open', 3 from generate_series(1, 200) n`)
-	h.exec(`insert into phase (project_id) select id from project where id like 'p%'`)
-	h.exec(`insert into requirement (phase_id, skill_id, importance) select id, 'valve', 3 from phase where project_id like 'p%'`)
+	h.exec(`insert into project (id, title, state, hours_per_week) select 'q' || n, 'Project ' || n, 'open', 3 from generate_series(1, 200) n`)
+	h.exec(`insert into phase (project_id) select id from project where id like 'q%'`)
+	h.exec(`insert into requirement (phase_id, skill_id, importance) select id, 'valve', 3 from phase where project_id like 'q%'`)
 	ines.maxRoundTrips(4, "/")
 }
 
@@ -105,7 +107,7 @@ func TestHomeWithNothingSaysWhatToDo(t *testing.T) {
 	home := ada.get("/").is(http.StatusOK).says("h1", "Good morning, Ada").says("main", "Nobody is waiting for you.")
 	home.says("main", "No lead is open just now.")
 	h.exec(`insert into project (id, title, state) values ('x', 'Some Lead', 'open')`)
-	ada.get("/").says("main", "Say more of it").has(1, "main a[href='/leads']:contains('All open leads')")
+	ada.get("/").says("main", "Say more of it").has(1, ".empty a[href='/settings#skills']")
 	h.anonymous().get("/").is(http.StatusSeeOther)
 	h.breaks("wish")
 	ada.get("/").is(http.StatusInternalServerError).silent("wish")

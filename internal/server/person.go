@@ -21,6 +21,10 @@ func (s *server) personRoutes(r chi.Router) {
 	r.Get("/asks/{id}", s.handle(s.showAsk))
 	r.Post("/asks/{id}", s.handle(s.answerAsk))
 	r.Get(path.Search, s.handle(s.showSearch))
+	r.Get(path.People, s.handle(s.showPeople))
+	r.Get(path.People+"/{id}", s.handle(s.showPerson))
+	r.Post(path.People+"/{id}/endorse", s.handle(s.endorsePerson))
+	s.settingsRoutes(r)
 }
 
 // howRoutes are the page that says what is compared: open to everybody, claimants or not.

@@ -52,11 +52,7 @@ func (s *server) suggest(r *http.Request, form *page.WelcomeForm) error {
 		form.Said = append(form.Said, skill.Name)
 	}
 	form.Skills, form.People = skillWords(offers.Known), peopleWords(offers.Colleagues)
-	form.Steps = []string{"0", "2", "4", "6", "8", "10"}
-	if !slices.Contains(form.Steps, form.Hours) && form.Hours != "" {
-		form.Steps = append(form.Steps, form.Hours)
-		slices.SortFunc(form.Steps, func(a, b string) int { return int(2 * (hoursOf(a) - hoursOf(b))) })
-	}
+	form.Steps = hourSteps(form.Hours)
 	return nil
 }
 
@@ -162,6 +158,7 @@ func (s *server) createBefore(w http.ResponseWriter, r *http.Request) error {
 		Skill: skillNamed(f.Text("skill")), Level: f.Int("level", "Choose one of the answers."),
 	}}
 	f.Bad.Add(lead.What == "" || len([]rune(lead.What)) > 120, "what", "Say what it was, in a few words.")
+	f.Bad.Add(f.Text("skill") == "", "skill", "Name the skill in a word or two.")
 	f.Bad.Add(f.Text("colleague") == "", "colleague", "Name one colleague who saw it: without them it does not count.")
 	asked, err := s.named(r, f, "colleague", words(f.Text("colleague")))
 	if err != nil {

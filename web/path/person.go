@@ -2,21 +2,19 @@ package path
 
 // Addresses where somebody says something of themselves or of a colleague.
 const (
-	WelcomeLater     = "/welcome/later"
-	WelcomeBefore    = "/welcome/before"
-	SeeNotices       = "/notices/seen"
-	SettingsProfile  = "/settings/profile"
-	SettingsSkills   = "/settings/skills"
-	SettingsConfirm  = "/settings/skills/still-true"
-	SettingsRemove   = "/settings/skills/remove"
-	SettingsShow     = "/settings/skills/show"
-	SettingsAsks     = "/settings/asks"
-	SettingsWishes   = "/settings/wishes"
-	SettingsUnwish   = "/settings/wishes/remove"
-	SettingsLeave    = "/settings/leave"
-	SettingsPassword = "/settings/password"
-	SettingsSignOut  = "/settings/sign-out-everywhere"
-	SettingsData     = "/settings/my-data.json"
+	WelcomeLater    = "/welcome/later"
+	WelcomeBefore   = "/welcome/before"
+	SeeNotices      = "/notices/seen"
+	SettingsProfile = "/settings/profile"
+	SettingsSkills  = "/settings/skills"
+	SettingsConfirm = "/settings/skills/still-true"
+	SettingsRemove  = "/settings/skills/remove"
+	SettingsShow    = "/settings/skills/show"
+	SettingsAsks    = "/settings/asks"
+	SettingsWishes  = "/settings/wishes"
+	SettingsUnwish  = "/settings/wishes/remove"
+	SettingsLeave   = "/settings/leave"
+	SettingsData    = "/settings/my-data.json"
 )
 
 // EndLeave ends a leave early: "I am back".

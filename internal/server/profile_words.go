@@ -1,0 +1,232 @@
+package server
+
+import (
+	"strings"
+
+	"skein/internal/postgres"
+	"skein/internal/skein"
+	"skein/web/component"
+	"skein/web/page"
+	"skein/web/path"
+)
+
+// profileTeller puts a profile into sentences, for the person themselves or for others.
+type profileTeller struct {
+	clock page.Clock
+	own   bool
+	today skein.Date
+}
+
+func (t profileTeller) person(p postgres.Profile) page.PersonData {
+	d := page.PersonData{
+		ID: string(p.ID), Name: p.Name, Circle: p.CircleName, Own: t.own, About: p.About,
+		Left: !p.ActiveOn(t.today), Hours: t.hours(p), Away: t.away(p.Leaves),
+		Skills: t.skills(p), Opening: t.opening(p),
+	}
+	for _, wish := range p.Wishes {
+		d.Wishes = append(d.Wishes, lower(wish.Name))
+	}
+	for _, term := range p.Terms {
+		line := page.TermLine{Title: term.Title, URL: path.Project(string(term.Project)), When: t.when(term)}
+		if term.Until.IsZero() {
+			line.Bird = component.Led
+			d.Leads = append(d.Leads, line)
+		} else {
+			d.Past = append(d.Past, line)
+		}
+	}
+	for _, ask := range p.Asked {
+		d.Asked = append(d.Asked, ask.OfName+" is asked about "+lower(ask.SkillName)+", until "+t.clock.Day(ask.AnswerBy)+".")
+	}
+	d.Confirmed = t.confirmed(p)
+	return d
+}
+
+// opening is what others say somebody can do, the freshest first: "Valve data and night flows."
+func (t profileTeller) opening(p postgres.Profile) string {
+	var names []string
+	for _, skill := range t.skills(p) {
+		if skill.Mark == component.Shown && len(names) < 3 {
+			names = append(names, lower(skill.Name))
+		}
+	}
+	if len(names) == 0 {
+		return ""
+	}
+	if t.own {
+		return "Others speak for your " + page.List(names) + "."
+	}
+	return "Others speak for " + page.List(names) + "."
+}
+
+func (t profileTeller) hours(p postgres.Profile) string {
+	if p.HoursPerWeek == nil {
+		return "Hours to lead: not stated."
+	}
+	return "Room to lead: " + page.Hours(*p.HoursPerWeek) + "."
+}
+
+func (t profileTeller) away(leaves []postgres.Leave) string {
+	for _, leave := range leaves {
+		switch {
+		case leave.Covers(t.today) && leave.Until.IsZero():
+			return "Away."
+		case leave.Covers(t.today):
+			return "Away " + t.clock.Until(leave.Until) + "."
+		default:
+			return "Away from " + t.clock.Date(leave.From) + "."
+		}
+	}
+	return ""
+}
+
+// confirmed says when anybody last said anything: profiles go stale unnoticed.
+func (t profileTeller) confirmed(p postgres.Profile) string {
+	var latest skein.Date
+	for _, s := range p.Skills {
+		if s.ObservedOn.After(latest) {
+			latest = s.ObservedOn
+		}
+	}
+	if latest.IsZero() {
+		return ""
+	}
+	return "Last confirmed " + t.clock.Date(latest) + "."
+}
+
+// when says how long a lead lasts or lasted.
+func (t profileTeller) when(term postgres.PastTerm) string {
+	words := "Since " + t.clock.Date(term.From)
+	switch {
+	case !term.Until.IsZero():
+		words = page.Begin(t.clock.Date(term.From)) + " to " + t.clock.Date(term.Until)
+	case !term.EndsOn.IsZero():
+		words += ", " + t.clock.Until(term.EndsOn)
+	}
+	if term.Role == skein.CoLead {
+		words += ", as co-lead"
+	}
+	return words + "."
+}
+
+// skills gathers what is said of each skill, in the order of the store: the freshest first.
+func (t profileTeller) skills(p postgres.Profile) []page.PersonSkill {
+	var skills []page.PersonSkill
+	for from := 0; from < len(p.Skills); {
+		to := from + 1
+		for to < len(p.Skills) && p.Skills[to].Skill == p.Skills[from].Skill {
+			to++
+		}
+		skills = append(skills, t.skill(p.Skills[from:to]))
+		from = to
+	}
+	return skills
+}
+
+func (t profileTeller) skill(said []postgres.SaidSkill) page.PersonSkill {
+	skill := page.PersonSkill{ID: string(said[0].Skill), Name: page.Begin(said[0].Name), Mark: component.Nobody}
+	var others, weak []string
+	var own string
+	var latest skein.Date
+	level := 0
+	for _, s := range said {
+		skill.Says = append(skill.Says, t.line(s))
+		if s.Hidden || t.expired(s) {
+			continue
+		}
+		if s.ObservedOn.After(latest) {
+			latest = s.ObservedOn
+		}
+		switch {
+		case s.Kind == skein.Self:
+			own = t.ownWord(s)
+		case s.AsSelf:
+			weak = append(weak, s.GiverName)
+		default:
+			others = append(others, giver(s))
+			level = max(level, s.Level)
+		}
+	}
+	switch {
+	case len(others) > 0:
+		skill.Mark = component.Shown
+		skill.Words = page.Begin(skein.Levels[level]) + ": " + someOf(others) + ", " + t.clock.Month(latest) + "."
+	case len(weak) > 0:
+		skill.Mark = component.OnlyYourWord
+		skill.Words = "So far " + someOf(weak) + ", which counts as one’s own word, " + t.clock.Month(latest) + "."
+	case own != "":
+		skill.Mark, skill.Words = component.OnlyYourWord, own
+	default:
+		skill.Words = "Nothing that counts now."
+	}
+	return skill
+}
+
+func (t profileTeller) expired(s postgres.SaidSkill) bool {
+	return !s.ExpiresOn.IsZero() && s.ExpiresOn.Before(t.today)
+}
+
+// ownWord is what somebody says of themselves, with nobody beside them.
+func (t profileTeller) ownWord(s postgres.SaidSkill) string {
+	if t.own {
+		return page.Begin(skein.Levels[s.Level]) + ": only your word, " + t.clock.Month(s.ObservedOn) + "."
+	}
+	return page.Begin(skein.Levels[s.Level]) + ": only their own word, " + t.clock.Month(s.ObservedOn) + "."
+}
+
+// giver names who or what says so.
+func giver(s postgres.SaidSkill) string {
+	switch {
+	case s.Kind == skein.Outcome && s.Times == 1:
+		return "a lead that reached its aim"
+	case s.Kind == skein.Outcome:
+		return page.Count(s.Times, "lead", "leads") + " that reached their aim"
+	case s.Kind == skein.Credential && s.Source != "":
+		return s.Source
+	case s.Kind == skein.Credential:
+		return "a credential"
+	case s.GiverName == "":
+		return "a colleague"
+	}
+	return s.GiverName
+}
+
+func someOf(names []string) string {
+	if len(names) > 3 {
+		return names[0] + ", " + names[1] + " and " + page.Number(len(names)-2) + " others"
+	}
+	return page.List(names)
+}
+
+// line is one source's word, which the person themselves may hide when a colleague gave it.
+func (t profileTeller) line(s postgres.SaidSkill) page.SaysLine {
+	line := page.SaysLine{Hidden: s.Hidden}
+	when := t.clock.Month(s.ObservedOn)
+	switch {
+	case s.Kind == skein.Self:
+		line.Words = "You: " + skein.Levels[s.Level] + ", " + when + "."
+	default:
+		line.Words = page.Begin(giver(s)) + ": " + skein.Levels[s.Level] + ", " + when + "."
+	}
+	if s.AsSelf {
+		line.Words += " Counts as your own word."
+	}
+	if t.expired(s) {
+		line.Words += " Expired " + t.clock.Date(s.ExpiresOn) + "."
+	}
+	if s.Note != "" {
+		line.Note = "“" + strings.TrimSpace(s.Note) + "”"
+	}
+	if s.Kind != skein.Peer {
+		return line
+	}
+	hide := component.Button{Label: "Hide", Kind: component.Plain, Action: path.SettingsShow, About: "what " + giver(s) + " says", Hidden: []component.Hidden{
+		{Name: "skill", Value: string(s.Skill)}, {Name: "giver", Value: string(s.Giver)}, {Name: "show", Value: "no"},
+	}}
+	if s.Hidden {
+		line.Words += " Hidden; it counts for nothing."
+		hide.Label, hide.Hidden[2].Value = "Show", "yes"
+	}
+	line.Hide = &hide
+	return line
+}

@@ -1,0 +1,163 @@
+package server
+
+import (
+	"bytes"
+	"encoding/json"
+	"errors"
+	"net/http"
+	"slices"
+	"time"
+
+	"github.com/go-chi/chi/v5"
+
+	"skein/internal/postgres"
+	"skein/internal/skein"
+	"skein/web/component"
+	"skein/web/page"
+	"skein/web/path"
+)
+
+// staleAfter is when one's own word is worth saying again.
+const staleAfter = 60 * 24 * time.Hour
+
+// settingsRoutes are what somebody changes about themselves.
+func (s *server) settingsRoutes(r chi.Router) {
+	r.Get(path.Settings, s.handle(s.showSettings))
+	r.Post(path.SettingsProfile, s.handle(s.updateProfile))
+	r.Post(path.SettingsSkills, s.handle(s.rateSkill))
+	r.Post(path.SettingsConfirm, s.handle(s.confirmSkill))
+	r.Post(path.SettingsRemove, s.handle(s.removeSkill))
+	r.Post(path.SettingsShow, s.handle(s.showEvidence))
+	r.Post(path.SettingsAsks, s.handle(s.createAsk))
+	r.Post(path.SettingsWishes, s.handle(s.createWish))
+	r.Post(path.SettingsUnwish, s.handle(s.removeWish))
+	r.Post(path.SettingsLeave, s.handle(s.createLeave))
+	r.Post(path.SettingsLeave+"/{id}/end", s.handle(s.endLeave))
+	r.Post(path.SettingsLeave+"/{id}/remove", s.handle(s.removeLeave))
+	r.Get(path.SettingsData, s.handle(s.downloadData))
+}
+
+func (s *server) showSettings(w http.ResponseWriter, r *http.Request) error {
+	return s.renderSettings(w, r, http.StatusOK, nil, nil)
+}
+
+// renderSettings shows the page; with a form, that form as it was typed and what is wrong with it.
+func (s *server) renderSettings(w http.ResponseWriter, r *http.Request, status int, f *form, bad skein.Invalid) error {
+	v := viewer(r)
+	profile, err := s.db.Profile(r.Context(), postgres.ProfileQuery{Person: v.Person.ID, Viewer: v.Person.ID, Today: v.Today()})
+	if err != nil {
+		return err
+	}
+	offers, err := s.db.Offers(r.Context(), v.Person.ID, v.Today())
+	if err != nil {
+		return err
+	}
+	d := settingsData(v, profile)
+	d.Known, d.People, d.Bad = skillWords(offers.Known), peopleWords(offers.Colleagues), bad
+	if f != nil {
+		keepTyped(&d, f)
+	}
+	d.Steps = hourSteps(d.Hours)
+	return s.render(w, r, status, page.Settings(s.frame(r, "Settings", path.Settings), d))
+}
+
+func settingsData(v Viewer, p postgres.Profile) page.SettingsData {
+	t := profileTeller{clock: clock(v), own: true, today: v.Today()}
+	d := page.SettingsData{Name: p.Name, About: p.About, Email: p.Email, Level: "3", From: v.Today().Format(time.DateOnly)}
+	if p.HoursPerWeek != nil {
+		d.Hours = figure(*p.HoursPerWeek)
+	}
+	for _, skill := range t.skills(p) {
+		own := page.OwnSkill{ID: skill.ID, Name: skill.Name, Words: skill.Words, Mark: skill.Mark}
+		for _, said := range p.Skills {
+			if said.Skill == skein.SkillID(skill.ID) && said.Kind == skein.Self {
+				own.Said, own.Stale = true, v.Today().Sub(said.ObservedOn) > staleAfter
+			}
+		}
+		d.Skills = append(d.Skills, own)
+	}
+	for _, wish := range p.Wishes {
+		d.Wishes = append(d.Wishes, component.Option{Value: string(wish.ID), Label: page.Begin(wish.Name)})
+	}
+	for _, leave := range p.Leaves {
+		own := page.OwnLeave{ID: leave.ID, Now: leave.Covers(v.Today()), Words: "From " + t.clock.Date(leave.From) + ", until you are back."}
+		if !leave.Until.IsZero() {
+			own.Words = "From " + t.clock.Date(leave.From) + " " + t.clock.Until(leave.Until) + "."
+		}
+		d.Leaves = append(d.Leaves, own)
+	}
+	d.Asked = t.person(p).Asked
+	return d
+}
+
+// keepTyped puts what was typed back into the one form that was sent.
+func keepTyped(d *page.SettingsData, f *form) {
+	for name, to := range map[string]*string{
+		"name": &d.Name, "self": &d.About, "about": &d.AskWhat, "hours": &d.Hours, "skill": &d.Skill, "level": &d.Level,
+		"wish": &d.Wish, "from": &d.From, "until": &d.Until, "colleague": &d.AskOf,
+	} {
+		if f.Has(name) {
+			*to = f.Text(name)
+		}
+	}
+	if hoursOf(d.Hours) < 0 {
+		d.Hours = ""
+	}
+}
+
+// hourSteps are the numbers of the ruler, with the one that holds among them.
+func hourSteps(hours string) []string {
+	steps := []string{"0", "2", "4", "6", "8", "10"}
+	if hours != "" && !slices.Contains(steps, hours) {
+		steps = append(steps, hours)
+		slices.SortFunc(steps, func(a, b string) int { return int(100 * (hoursOf(a) - hoursOf(b))) })
+	}
+	return steps
+}
+
+// settingsDone answers a form of the settings: back to its part of the page, or the page again
+// with what was typed and what is wrong with it.
+func (s *server) settingsDone(w http.ResponseWriter, r *http.Request, f *form, part, says string, err error) error {
+	var invalid skein.Invalid
+	if errors.As(err, &invalid) {
+		return s.renderSettings(w, r, http.StatusUnprocessableEntity, f, invalid)
+	}
+	if err != nil {
+		return err
+	}
+	s.tell(w, r, says)
+	return s.done(w, r, path.Settings+part)
+}
+
+func (s *server) updateProfile(w http.ResponseWriter, r *http.Request) error {
+	f, err := parse(w, r)
+	if err != nil {
+		return err
+	}
+	v := viewer(r)
+	hours := f.Number("hours", "Choose one of the numbers.")
+	err = s.db.UpdatePerson(r.Context(), v.By(), v.Person.ID, func(p *skein.Person) error {
+		p.Name, p.About = f.Text("name"), f.Text("self")
+		if hours != nil {
+			p.HoursPerWeek = hours
+		}
+		return f.Bad.Err()
+	})
+	return s.settingsDone(w, r, f, "", "Saved. Others see it from now on.", err)
+}
+
+func (s *server) downloadData(w http.ResponseWriter, r *http.Request) error {
+	v := viewer(r)
+	data, err := s.db.MyData(r.Context(), v.Person.ID)
+	if err != nil {
+		return err
+	}
+	var body bytes.Buffer
+	if err := json.Indent(&body, data, "", "  "); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.Header().Set("Content-Disposition", `attachment; filename="skein-my-data-`+v.Today().Format(time.DateOnly)+`.json"`)
+	_, _ = w.Write(body.Bytes()) // the browser may have gone
+	return nil
+}

@@ -1,0 +1,144 @@
+package server
+
+import (
+	"net/http"
+	"time"
+
+	"skein/internal/skein"
+	"skein/web/page"
+	"skein/web/path"
+)
+
+func (s *server) rateSkill(w http.ResponseWriter, r *http.Request) error {
+	f, err := parse(w, r)
+	if err != nil {
+		return err
+	}
+	v := viewer(r)
+	level := f.Int("level", "Choose one of the answers.")
+	if err = f.Bad.Err(); err == nil {
+		err = s.db.Rate(r.Context(), v.By(), skillNamed(f.Text("skill")), level, v.Today())
+	}
+	return s.settingsDone(w, r, f, "#skills", "Said. Ask somebody who has seen it, and it counts.", err)
+}
+
+func (s *server) confirmSkill(w http.ResponseWriter, r *http.Request) error {
+	f, err := parse(w, r)
+	if err != nil {
+		return err
+	}
+	v := viewer(r)
+	err = s.db.Reaffirm(r.Context(), v.By(), skein.SkillID(f.Text("skill")), v.Today())
+	return s.settingsDone(w, r, f, "#skills", "Your word is fresh again.", err)
+}
+
+func (s *server) removeSkill(w http.ResponseWriter, r *http.Request) error {
+	f, err := parse(w, r)
+	if err != nil {
+		return err
+	}
+	err = s.db.Unrate(r.Context(), viewer(r).By(), skein.SkillID(f.Text("skill")))
+	return s.settingsDone(w, r, f, "#skills", "Your word is taken back. What others say of it stays.", err)
+}
+
+// showEvidence hides or shows what a colleague says of the viewer.
+func (s *server) showEvidence(w http.ResponseWriter, r *http.Request) error {
+	f, err := parse(w, r)
+	if err != nil {
+		return err
+	}
+	v, show := viewer(r), f.Text("show") == "yes"
+	err = s.db.ShowEvidence(r.Context(), v.By(), skein.SkillID(f.Text("skill")), skein.PersonID(f.Text("giver")), show)
+	if err != nil {
+		return err
+	}
+	if show {
+		s.tell(w, r, "It is shown, and counts again.")
+	} else {
+		s.tell(w, r, "It is hidden, and counts for nothing.")
+	}
+	return s.done(w, r, path.Person(string(v.Person.ID))+"#skills")
+}
+
+func (s *server) createAsk(w http.ResponseWriter, r *http.Request) error {
+	f, err := parse(w, r)
+	if err != nil {
+		return err
+	}
+	v, skill := viewer(r), skein.SkillID(f.Text("about"))
+	f.Bad.Add(f.Text("colleague") == "", "colleague", "Name a colleague who has seen it.")
+	asked, err := s.named(r, f, "colleague", words(f.Text("colleague")))
+	if err != nil {
+		return err
+	}
+	if err = f.Bad.Err(); err == nil {
+		err = s.db.AskAbout(r.Context(), v.By(), asked, skill, v.Today())
+	}
+	return s.settingsDone(w, r, f, "#skills", page.Begin(page.Count(len(asked), "colleague is", "colleagues are"))+" asked one question each.", err)
+}
+
+func (s *server) createWish(w http.ResponseWriter, r *http.Request) error {
+	f, err := parse(w, r)
+	if err != nil {
+		return err
+	}
+	f.Bad.Add(f.Text("wish") == "" || len([]rune(f.Text("wish"))) > skein.MaxSkillName, "wish", "Name it in a word or two.")
+	if err = f.Bad.Err(); err == nil {
+		err = s.db.AddWish(r.Context(), viewer(r).By(), skillNamed(f.Text("wish")))
+	}
+	return s.settingsDone(w, r, f, "#wishes", "Noted. A lead that asks for it comes to your home page.", err)
+}
+
+func (s *server) removeWish(w http.ResponseWriter, r *http.Request) error {
+	f, err := parse(w, r)
+	if err != nil {
+		return err
+	}
+	err = s.db.RemoveWish(r.Context(), viewer(r).By(), skein.SkillID(f.Text("skill")))
+	return s.settingsDone(w, r, f, "#wishes", "It is off the list.", err)
+}
+
+func (s *server) createLeave(w http.ResponseWriter, r *http.Request) error {
+	f, err := parse(w, r)
+	if err != nil {
+		return err
+	}
+	leave := skein.Absence{From: f.Day("from", "Choose a day."), Until: f.Day("until", "Choose a day, or none.")}
+	if err = f.Bad.Err(); err == nil {
+		err = s.db.AddAbsence(r.Context(), viewer(r).By(), leave)
+	}
+	return s.settingsDone(w, r, f, "#leave", "Noted. What is said of you does not age meanwhile.", err)
+}
+
+// endLeave ends a leave: yesterday was its last day. One that began today never was.
+func (s *server) endLeave(w http.ResponseWriter, r *http.Request) error {
+	f, err := parse(w, r)
+	if err != nil {
+		return err
+	}
+	v, id := viewer(r), param(r, "id")
+	yesterday, began := v.Today().Add(-24*time.Hour), false
+	err = s.db.UpdateAbsence(r.Context(), v.By(), id, func(a *skein.Absence) error {
+		if began = a.From.Before(v.Today()); began {
+			a.Until = yesterday
+		}
+		return nil
+	})
+	if err == nil && !began {
+		err = s.db.RemoveAbsence(r.Context(), v.By(), id)
+	}
+	if err == nil && f.Text("then") == path.Home {
+		s.tell(w, r, "Welcome back.")
+		return s.done(w, r, path.Home)
+	}
+	return s.settingsDone(w, r, f, "#leave", "Welcome back.", err)
+}
+
+func (s *server) removeLeave(w http.ResponseWriter, r *http.Request) error {
+	f, err := parse(w, r)
+	if err != nil {
+		return err
+	}
+	err = s.db.RemoveAbsence(r.Context(), viewer(r).By(), param(r, "id"))
+	return s.settingsDone(w, r, f, "#leave", "It is taken out.", err)
+}
