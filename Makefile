@@ -5,6 +5,9 @@ SHELL := /bin/bash
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
 
+# A checkout that belongs to another account, as in a container, still builds.
+export GOFLAGS := $(GOFLAGS) -buildvcs=false
+
 TOOL := go tool -modfile=tools.mod
 PACKAGES := ./...
 NPM := web/node_modules/.skein
@@ -58,6 +61,15 @@ test: vendor ## run every test, on Postgres 18 and the store's on 15 too
 .PHONY: check
 check: ## what must hold besides the tests: format, vet, staticcheck, generated files, go.mod
 	@.ci/check
+
+.PHONY: format
+format: ## let gofumpt format what is written by hand
+	@git ls-files -co --exclude-standard '*.go' ':!*_templ.go' | xargs -r ls -d 2>/dev/null | xargs -r $(TOOL) gofumpt -w
+
+.PHONY: race
+race: vendor ## run every test under the race detector (needs a C compiler; slow)
+	@.ci/need gcc
+	@CGO_ENABLED=1 go test -race $(PACKAGES)
 
 .PHONY: lint
 lint: ## run golangci-lint too (its first build takes minutes)
