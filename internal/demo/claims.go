@@ -17,6 +17,8 @@ import (
 func (s seed) claims(ctx context.Context) error {
 	b := &pgx.Batch{}
 	s.proposers(b)
+	b.Queue(`insert into term (project_id, person_id, state, during, live_at, ended_at)
+		select 'night-pressure', 'kwame-boateng', 'ended', daterange($1::date, $2::date, '[]'), $1, $2`, s.day(-215), s.day(-20))
 	s.windows(b)
 	s.gathered(b)
 	s.refusedInvitations(b)
@@ -71,7 +73,7 @@ func (s seed) gathered(b *pgx.Batch) {
 		{"leak-sensors", "ngaio-perrin", "jonas-achter", "A sensor without a map is a noise."},
 		{"leak-sensors", "dunstan-pike", "rhona-keel", "Crew two digs where these will point."},
 		{"stop-tap-register", "ravi-menon-hale", "", "The map is mine to mend; I would rather walk it than guess."},
-		{"stop-tap-register", "elspeth-crane", "", "The model needs to know which taps turn."},
+		{"stop-tap-register", "elspeth-crane", "tomas-orr", "The model needs to know which taps turn."},
 		{"stop-tap-register", "wilma-strand", "bram-hollis", "I know who to ask in every street."},
 		{"night-pressure", "dario-venn", "", "I know which valves answer at night."},
 		{"swim-forecast", "yara-benning", "", "River levels are what I do all day; telling people is new."},
