@@ -9,7 +9,7 @@ type Candidate struct {
 	Active       bool
 	FreeHours    *float64         // a week, after the leads they hold; nil: not stated
 	Leads        int              // primary leads they hold now, outstanding offers included
-	LastLed      skein.Date       // the last day they led anything, as-of day while they do; zero: never
+	LastLed      skein.Date       // the last day they led anything; zero: never
 	AreaLeads    []skein.Date     // first days of their earlier primary leads in the project's area
 	TermsRunning int              // primary terms they have had here one after another, up to now
 	Wishes       []skein.SkillID  // what they want to develop

@@ -51,9 +51,9 @@ func giver(e skein.Evidence) string {
 	return ""
 }
 
-// counting gathers what counts of one person's evidence in one skill as of a day: what was seen
+// Counting gathers what counts of one person's evidence in one skill as of a day: what was seen
 // before it, has not expired, and is the latest of its giver. It comes in one fixed order.
-func counting(evidence []skein.Evidence, skill skein.SkillID, asOf skein.Date) []skein.Evidence {
+func Counting(evidence []skein.Evidence, skill skein.SkillID, asOf skein.Date) []skein.Evidence {
 	var rows []skein.Evidence
 	for _, e := range evidence {
 		if e.Skill == skill && e.ObservedOn.Before(asOf) {

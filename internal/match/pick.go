@@ -71,7 +71,7 @@ func PickFrom(q Query, claims []Claimant) Pick {
 		best = max(best, c.Fit)
 	}
 	for i := range left {
-		left[i].Order = order(left[i].Fit, best, left[i].Turn)
+		left[i].Order = Order(left[i].Fit, best, left[i].Turn)
 	}
 	banded(q, left)
 	for len(left) > 0 {

@@ -59,6 +59,8 @@ func TestEachRuleCanDecide(t *testing.T) {
 			"b", match.RuleFewest, "Three were equally placed. Between equals the lead goes to whoever holds the fewest leads."},
 		"led longest ago": {[]match.Claimant{leading(able("a", 4), 0, ago(400)), leading(able("b", 4), 0, ago(1)), leading(able("c", 4), 1, ago(900))},
 			"a", match.RuleLongest, "led longest ago."},
+		"leading now": {[]match.Claimant{leading(able("a", 4), 1, ago(4000)), leading(able("b", 4), 1, ago(1)), wishing(leading(able("c", 4), 1, ago(10)), "leaks")},
+			"c", match.RuleWish, "wants to grow"},
 		"never led": {[]match.Claimant{leading(able("a", 4), 0, ago(4000)), able("b", 4)},
 			"b", match.RuleLongest, "somebody who has not yet held one"},
 		"a wish":      {[]match.Claimant{able("a", 4), wishing(able("b", 4), "leaks"), wishing(able("c", 4), "cooking")}, "b", match.RuleWish, "wants to grow"},

@@ -3,7 +3,6 @@ package match
 import (
 	"math"
 	"slices"
-	"time"
 
 	"skein/internal/skein"
 )
@@ -18,7 +17,7 @@ type Brief struct {
 	Rotation    float64     // the circle's: .6 take turns, 0 neutral, -.4 stay with
 	LeadsAtOnce int         // the guardrail's number; 0: there is none
 	Guardrails  []skein.GuardrailResult
-	AsOf        skein.Date // only what was seen before this day counts; see Tomorrow
+	AsOf        skein.Date // only what was seen before this day counts; see skein.AsOfNow
 	Seed        string     // of the lottery: the window's, or Seed(project, as of)
 
 	People       int                   // people in the organisation
@@ -54,7 +53,7 @@ type Requirement struct {
 // NewQuery reads a brief through a policy.
 func NewQuery(b Brief, p Policy) Query {
 	q := Query{
-		Setting: p.Lens.Settle(b.Situation), Trust: b.Trust, Area: Area(b.Own),
+		Setting: p.Lens.Settle(b.Situation), Trust: b.Trust, Area: slices.Sorted(slices.Values(skein.Area(b.Own))),
 		HoursNeeded: b.HoursNeeded, Rotation: b.Rotation, LeadsAtOnce: b.LeadsAtOnce,
 		Guardrails: b.Guardrails, AsOf: b.AsOf, Seed: b.Seed, Policy: p,
 	}
@@ -145,26 +144,7 @@ func rarity(people, holders int) float64 {
 	return math.Log(1 + float64(max(people, holders, 1))/float64(1+holders))
 }
 
-// Area is what a project is about: its most important skill, or skills.
-func Area(own []skein.Requirement) []skein.SkillID {
-	most := 0
-	for _, r := range own {
-		most = max(most, r.Importance)
-	}
-	var area []skein.SkillID
-	for _, r := range own {
-		if r.Importance == most && !slices.Contains(area, r.Skill) {
-			area = append(area, r.Skill)
-		}
-	}
-	slices.Sort(area)
-	return area
-}
-
 // SameArea tells whether two projects' areas share a skill.
 func SameArea(a, b []skein.SkillID) bool {
 	return slices.ContainsFunc(a, func(s skein.SkillID) bool { return slices.Contains(b, s) })
 }
-
-// Tomorrow is the day to compare as of when everything seen until now, today's included, counts.
-func Tomorrow(now time.Time) skein.Date { return skein.Day(now).AddDate(0, 0, 1) }

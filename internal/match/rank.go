@@ -37,7 +37,7 @@ func place(q Query, all []Ranked) {
 	}
 	tickets := make(map[skein.PersonID]uint64, len(all))
 	for i := range all {
-		all[i].Order = order(all[i].Fit, best, all[i].Turn)
+		all[i].Order = Order(all[i].Fit, best, all[i].Turn)
 		tickets[all[i].Person] = Ticket(q.Seed, all[i].Person)
 	}
 	slices.SortFunc(all, func(a, b Ranked) int {
@@ -58,7 +58,9 @@ func place(q Query, all []Ranked) {
 	}
 }
 
-func order(fit, best, turn float64) float64 {
+// Order is what people are placed by: the fit, measured by the best among those compared, and what
+// rotation adds.
+func Order(fit, best, turn float64) float64 {
 	if best <= 0 {
 		return turn
 	}

@@ -4,7 +4,6 @@ import (
 	"math"
 	"slices"
 	"testing"
-	"time"
 
 	"skein/internal/match"
 	"skein/internal/skein"
@@ -82,13 +81,5 @@ func TestTheLotteryFollowsItsSeed(t *testing.T) {
 	}
 	if match.Seed("project", today) != "project@2026-05-18" {
 		t.Error("the seed is not made of the project and the day alone")
-	}
-}
-
-func TestEverythingSeenUntilNowCountsTomorrow(t *testing.T) {
-	t.Parallel()
-	now := time.Date(2026, 5, 17, 23, 59, 0, 0, time.FixedZone("east", 7200))
-	if got := match.Tomorrow(now); !got.Equal(today) {
-		t.Errorf("got %v, want %v", got, today)
 	}
 }

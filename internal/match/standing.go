@@ -14,7 +14,7 @@ func metAll(q Query, c Candidate, witnesses bool) []Met {
 	row := q.Policy.Trust.Row(q.Trust)
 	met := make([]Met, len(q.Requirements))
 	for i, r := range q.Requirements {
-		rows := counting(c.Evidence, r.Skill, q.AsOf)
+		rows := Counting(c.Evidence, r.Skill, q.AsOf)
 		rows = slices.DeleteFunc(rows, func(e skein.Evidence) bool { return row.Weight(e.Kind) <= 0 })
 		m := Met{Requirement: r, Standing: Missing, By: c.Person}
 		m.Strength, m.LevelShown = sumRows(rows, r.HalfLife, away, q.AsOf).Weigh(row)

@@ -17,7 +17,7 @@ func possibleSteps(q Query, c Claimant) []Step {
 	var out []Step
 	for _, who := range people {
 		for _, r := range q.Requirements {
-			rows := counting(who.Evidence, r.Skill, q.AsOf)
+			rows := Counting(who.Evidence, r.Skill, q.AsOf)
 			said := spokenOf(rows)
 			if said > 0 {
 				out = append(out, Step{StepWord, r.Skill, said, who.Person})

@@ -16,7 +16,12 @@ type Sums [4]Sum
 
 // SumUp adds up what counts of a person's evidence in a skill as of a day. Discount comes first.
 func SumUp(evidence []skein.Evidence, skill skein.SkillID, halfLife float64, absences []skein.Absence, asOf skein.Date) Sums {
-	return sumRows(counting(evidence, skill, asOf), halfLife, leaves(absences, asOf), asOf)
+	return sumRows(Counting(evidence, skill, asOf), halfLife, leaves(absences, asOf), asOf)
+}
+
+// SumRows adds up rows that Counting has gathered as of that day.
+func SumRows(rows []skein.Evidence, halfLife float64, absences []skein.Absence, asOf skein.Date) Sums {
+	return sumRows(rows, halfLife, leaves(absences, asOf), asOf)
 }
 
 func sumRows(rows []skein.Evidence, halfLife float64, away []span, asOf skein.Date) Sums {

@@ -14,7 +14,7 @@ func breakTie(q Query, band []contender) ([]contender, Rule) {
 		of   func(contender) float64 // the smallest stays
 	}{
 		{RuleFewest, func(c contender) float64 { return float64(held(c.claim)) }},
-		{RuleLongest, func(c contender) float64 { return lastLed(c.claim) }},
+		{RuleLongest, func(c contender) float64 { return lastLed(q, c.claim) }},
 		{RuleWish, func(c contender) float64 { return wishes(q, c.claim) }},
 	}
 	for _, r := range rules {
@@ -53,16 +53,24 @@ func held(c Claimant) int {
 	return c.Leads
 }
 
-// lastLed is the day when a claim's people last led; the earliest of all days when they never did.
-func lastLed(c Claimant) float64 {
+// lastLed is the day when a claim's people last led: now, while they hold a lead, and the earliest
+// of all days when they never did.
+func lastLed(q Query, c Claimant) float64 {
+	if held(c) > 0 {
+		return float64(q.AsOf.Unix())
+	}
+	if neverLed(c) {
+		return math.Inf(-1)
+	}
 	last := c.LastLed
 	if c.With != nil && c.With.LastLed.After(last) {
 		last = c.With.LastLed
 	}
-	if last.IsZero() {
-		return math.Inf(-1)
-	}
 	return float64(last.Unix())
+}
+
+func neverLed(c Claimant) bool {
+	return c.NeverLed() && (c.With == nil || c.With.NeverLed())
 }
 
 // wishes is 0 when one of a claim's people wants to grow in a skill asked for here, else 1.
@@ -103,7 +111,7 @@ func pickSentence(t decided, claims []Claimant, later bool) string {
 	case RuleFewest:
 		return join(begin, equal+"whoever holds the fewest leads.")
 	case RuleLongest:
-		if math.IsInf(lastLed(t.claim), -1) {
+		if neverLed(t.claim) {
 			return join(begin, equal+"whoever led longest ago; here to somebody who has not yet held one.")
 		}
 		return join(begin, equal+"whoever led longest ago.")
