@@ -28,12 +28,14 @@ const (
 type commands struct {
 	config
 
-	Serve   serveCommand   `cmd:"" help:"Start the web server."`
-	User    userCommand    `cmd:"" help:"Accounts."`
-	Migrate migrateCommand `cmd:"" help:"Bring the database's schema up to date, take steps back, or show where it is."`
-	Import  importCommand  `cmd:"" help:"Load a folder of CSV files, all of it or nothing."`
-	Export  exportCommand  `cmd:"" help:"Write the same files back."`
-	Match   matchCommand   `cmd:"" help:"Rank who could lead a project, with the reasons."`
+	Serve     serveCommand     `cmd:"" help:"Start the web server."`
+	User      userCommand      `cmd:"" help:"Accounts."`
+	Migrate   migrateCommand   `cmd:"" help:"Bring the database's schema up to date, take steps back, or show where it is."`
+	Import    importCommand    `cmd:"" help:"Load a folder of CSV files, all of it or nothing."`
+	Export    exportCommand    `cmd:"" help:"Write the same files back."`
+	Match     matchCommand     `cmd:"" help:"Rank who could lead a project, with the reasons."`
+	Evaluate  evaluateCommand  `cmd:"" help:"Measure the ranking on an organisation's own past."`
+	Calibrate calibrateCommand `cmd:"" help:"Propose half-life, w0 and rotation from an organisation's own past."`
 }
 
 // console is what a command has of the terminal.

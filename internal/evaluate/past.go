@@ -26,10 +26,10 @@ type Past struct {
 	people    []skein.PersonID // everybody with evidence, sorted
 	evidence  map[skein.PersonID]map[skein.SkillID][]skein.Evidence
 	given     map[skein.PersonID][]skein.Evidence // endorsements by them
-	seen      map[skein.PersonID][]skein.Date // days of any evidence, sorted
-	began     []skein.Date                    // each person's first evidence, sorted
-	held      map[skein.SkillID][]skein.Date  // each person's first evidence in the skill, sorted
-	tenure    map[skein.PersonID]skein.Date   // since when; the engine never sees it
+	seen      map[skein.PersonID][]skein.Date     // days of any evidence, sorted
+	began     []skein.Date                        // each person's first evidence, sorted
+	held      map[skein.SkillID][]skein.Date      // each person's first evidence in the skill, sorted
+	tenure    map[skein.PersonID]skein.Date       // since when; the engine never sees it
 	led       map[skein.PersonID][]lead
 	halfLives map[skein.SkillID]int
 }
