@@ -35,7 +35,7 @@ build: vendor ## build bin/skein
 # builds; its pages are plainer and Postgres is the system's.
 .PHONY: vendor
 vendor:
-	@if .ci/need npm; then $(MAKE) --no-print-directory $(VENDOR); fi
+	@if .ci/need npm; then $(MAKE) -s $(VENDOR); fi
 
 $(NPM): web/package.json web/package-lock.json web/.npmrc
 	@echo "fetching what web/package-lock.json names"
