@@ -81,7 +81,7 @@ func Assess(q Query, c Candidate) Assessment { return AssessClaim(q, Claimant{Ca
 // AssessClaim is Assess for a claim, of one person or of two together.
 func AssessClaim(q Query, c Claimant) Assessment {
 	a := assess(q, c, true)
-	if step, ok := Nearest(q, c); ok {
+	if step, ok := nearest(q, c, a.Met); ok {
 		a.Nearest = &step
 	}
 	return a

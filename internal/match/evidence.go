@@ -55,9 +55,9 @@ func giver(e skein.Evidence) string {
 // before it, has not expired, and is the latest of its giver. It comes in one fixed order.
 func Counting(evidence []skein.Evidence, skill skein.SkillID, asOf skein.Date) []skein.Evidence {
 	var rows []skein.Evidence
-	for _, e := range evidence {
-		if e.Skill == skill && e.ObservedOn.Before(asOf) {
-			rows = append(rows, e)
+	for i := range evidence { // by index: a row is large, and most are of other skills
+		if e := &evidence[i]; e.Skill == skill && e.ObservedOn.Before(asOf) {
+			rows = append(rows, *e)
 		}
 	}
 	if len(rows) > 1 {

@@ -1,7 +1,6 @@
 package match
 
 import (
-	"math"
 	"slices"
 
 	"skein/internal/skein"
@@ -34,21 +33,24 @@ type Change struct {
 	Fit   float64 `json:"fit"` // afterwards
 }
 
-// Nearest looks for the smallest change that reaches the next zone, by assessing anew after each
-// possible step: a corroboration before a level before a term as shadow, and among equals the one
-// with the greatest fit afterwards. It is false for whoever is ready, and where two steps would
-// not do.
-func Nearest(q Query, c Claimant) (Change, bool) {
-	now := assess(q, c, false)
-	if now.Zone == Ready {
+// Nearest looks for the smallest change that reaches the next zone, by meeting the requirements
+// anew after each possible step: a corroboration before a level before a term as shadow, and among
+// equals the one with the greatest fit afterwards. It is false for whoever is ready, and where two
+// steps would not do.
+func Nearest(q Query, c Claimant) (Change, bool) { return nearest(q, c, metTogether(q, c)) }
+
+// nearest is Nearest for a claim whose requirements have been met already.
+func nearest(q Query, c Claimant, met []Met) (Change, bool) {
+	from := zone(q, met)
+	if from == Ready {
 		return Change{}, false
 	}
-	better := func(z Zone) bool { return z.rank() > now.Zone.rank() }
 	one := possibleSteps(q, c)
-	if best, ok := search(q, c, single(one), better); ok {
+	t := newTrial(q, c, met, one)
+	if best, ok := t.smallest(single(one), from); ok {
 		return best, true
 	}
-	return search(q, c, pairs(one), better)
+	return t.smallest(pairs(one), from)
 }
 
 // Ahead looks for the smallest single step with which a claimant would have been first in the
@@ -101,26 +103,6 @@ func pairs(steps []Step) [][]Step {
 		}
 	}
 	return out
-}
-
-// search assesses anew after each change and returns the smallest that does what is wanted.
-func search(q Query, c Claimant, changes [][]Step, wanted func(Zone) bool) (Change, bool) {
-	var best Change
-	size := math.MaxInt
-	for _, steps := range changes {
-		if sizeOf(steps) > size {
-			continue
-		}
-		after := c
-		for _, s := range steps {
-			after = taken(q, after, s)
-		}
-		a := assess(q, after, false)
-		if wanted(a.Zone) && (sizeOf(steps) < size || a.Fit > best.Fit) {
-			best, size = Change{steps, a.Zone, a.Fit}, sizeOf(steps)
-		}
-	}
-	return best, size < math.MaxInt
 }
 
 func sizeOf(steps []Step) int {

@@ -27,6 +27,15 @@ func zone(q Query, met []Met) Zone {
 	return NotYet
 }
 
+// metTogether meets each requirement with what a claim's people bring, without witnesses.
+func metTogether(q Query, c Claimant) []Met {
+	met := metAll(q, c.Candidate, false)
+	if c.With != nil {
+		met = better(met, metAll(q, *c.With, false))
+	}
+	return met
+}
+
 // better joins what two people meet: in each requirement the better of the two stands for both.
 func better(a, b []Met) []Met {
 	out := make([]Met, len(a))
