@@ -25,7 +25,5 @@ func (s *server) personRoutes(r chi.Router) {
 	r.Get(path.People+"/{id}", s.handle(s.showPerson))
 	r.Post(path.People+"/{id}/endorse", s.handle(s.endorsePerson))
 	s.settingsRoutes(r)
+	r.Post(path.How, s.handle(s.readHow))
 }
-
-// howRoutes are the page that says what is compared: open to everybody, claimants or not.
-func (s *server) howRoutes(chi.Router) {}

@@ -1,0 +1,154 @@
+package server
+
+import (
+	"cmp"
+	"fmt"
+	"net/http"
+	"strconv"
+	"strings"
+
+	"github.com/go-chi/chi/v5"
+
+	"skein/internal/match"
+	"skein/internal/skein"
+	"skein/web/page"
+	"skein/web/path"
+)
+
+// howRoutes are the page that says what is compared: open to everybody, claimants or not.
+func (s *server) howRoutes(r chi.Router) {
+	r.Get(path.How, s.handle(s.showHow))
+}
+
+func (s *server) showHow(w http.ResponseWriter, r *http.Request) error {
+	v := viewer(r)
+	policy, err := s.chooser.Policy(r.Context())
+	if err != nil {
+		return err
+	}
+	d := howData(policy, v.Org)
+	d.SignedIn, d.Then = v.SignedIn(), localPath(r.URL.Query().Get("then"))
+	if read := v.Person.ReadHowAt; !read.IsZero() {
+		d.Read = onDay(clock(v).Day(read))
+	}
+	return s.render(w, r, http.StatusOK, page.How(s.frame(r, "What is compared", path.How), d))
+}
+
+// readHow notes that the viewer has read the page, and brings them back to where they came from.
+func (s *server) readHow(w http.ResponseWriter, r *http.Request) error {
+	f, err := parse(w, r)
+	if err != nil {
+		return err
+	}
+	v := viewer(r)
+	err = s.db.UpdatePerson(r.Context(), v.By(), v.Person.ID, func(p *skein.Person) error {
+		if p.ReadHowAt.IsZero() {
+			p.ReadHowAt = v.Now
+		}
+		return nil
+	})
+	if err != nil {
+		return err
+	}
+	s.tell(w, r, "Thank you. You may claim now.")
+	return s.done(w, r, cmp.Or(localPath(f.Text("then")), path.Leads))
+}
+
+func onDay(day string) string {
+	if strings.ContainsAny(day, "0123456789") || strings.HasSuffix(day, "day") && day != "today" && day != "yesterday" {
+		return "on " + day
+	}
+	return day
+}
+
+// dimensionQuestions is each dimension as the question that pages ask.
+var dimensionQuestions = map[skein.Dimension]string{
+	skein.DimUncertainty: "Do we know what will work?",
+	skein.DimStakes:      "If it goes wrong, how bad is it, and can we undo it?",
+	skein.DimUrgency:     "How soon must decisions be made?",
+	skein.DimExpertise:   "Does one person know enough, or is it spread over many?",
+	skein.DimCommitment:  "Must those affected want it for it to work?",
+	skein.DimReach:       "How many teams must move together?",
+	skein.DimReadiness:   "Does the team know each other, its purpose, its voice?",
+}
+
+func howData(p match.Policy, org skein.Organisation) page.HowData {
+	hours := func(n int) string {
+		if n%24 == 0 {
+			return page.Days(n / 24)
+		}
+		return page.Count(n, "hour", "hours")
+	}
+	d := page.HowData{
+		Circle: org.CircleWord, Confirm: org.ConfirmWeighed, Version: p.Version,
+		Window: hours(p.Lens.WindowHours), Checked: hours(org.ConfirmHours), Answer: hours(org.AnswerHours),
+		HalfLife: figure(p.Trust.HalfLifeDays) + "\u00a0days", W0: figure(p.Trust.W0),
+		Returned: strconv.Itoa(p.Trust.ReciprocalDays) + "\u00a0days",
+		Practices: "How somebody leads counts for at most " + percent(p.Lens.PracticeShare) +
+			" of what a project asks for; the rest is what they know. A project may change these or do without them.",
+		Ready:   "Ready means: everything that is a must is shown, and " + percent(p.Lens.ReadyShare) + " of what counts.",
+		Stretch: "A stretch means: each must is at least nearly there, and " + percent(p.Lens.StretchShare) + " of what counts; where more is at stake, more.",
+		Bands: "What few people can do counts for more. People whose fit lies within " + figure(p.Lens.Band) +
+			" of the best are equally placed; where more is at stake the distance is smaller.",
+		Rotation: "Where a " + org.CircleWord + " takes turns, an earlier lead in the same area puts one back for a while; it weighs half after " +
+			figure(p.Trust.TurnHalfLifeDays) + "\u00a0days.",
+	}
+	for _, level := range skein.Trusts {
+		row := p.Trust.Levels[level]
+		d.Trust = append(d.Trust, page.HowTrust{
+			Words: page.Begin(level.Words()), Self: figure(row.Self), Peer: figure(row.Peer),
+			Outcome: figure(row.Outcome), Credential: figure(row.Credential), Reason: row.Reason,
+		})
+	}
+	for _, row := range p.Lens.Rows {
+		d.Lens = append(d.Lens, page.HowLens{
+			Question: dimensionQuestions[row.Dimension], Value: lensValue(row), Asks: lensAsks(row), Reason: row.Reason,
+		})
+	}
+	return d
+}
+
+func percent(share float64) string { return figure(share*100) + "\u00a0%" }
+
+func lensValue(row match.LensRow) string {
+	if row.Dimension != skein.DimUncertainty {
+		return fmt.Sprintf("%d of 5", row.Value)
+	}
+	for _, u := range skein.Uncertainties {
+		if u.Rank() == row.Value {
+			return page.Begin(string(u))
+		}
+	}
+	return strconv.Itoa(row.Value)
+}
+
+// lensAsks is what one answer changes, in a few words.
+func lensAsks(row match.LensRow) string {
+	names := map[skein.SkillID]string{}
+	for _, practice := range match.Practices() {
+		names[practice.ID] = practice.Name
+	}
+	var parts []string
+	for _, asks := range row.Practices {
+		parts = append(parts, cmp.Or(names[asks.Skill], string(asks.Skill))+", "+skein.Levels[asks.Level])
+	}
+	if row.Floor != "" && row.Floor != skein.Open {
+		parts = append(parts, "at least: "+row.Floor.Words())
+	}
+	if row.Band > 0 {
+		parts = append(parts, "equally placed within "+figure(row.Band))
+	}
+	if row.StretchShare > 0 {
+		parts = append(parts, "a stretch from "+percent(row.StretchShare))
+	}
+	if row.WindowHours > 0 {
+		parts = append(parts, "claims stay open for "+page.Days(row.WindowHours/24))
+	}
+	if row.CheckInDays > 0 {
+		parts = append(parts, "a word to all every "+page.Days(row.CheckInDays))
+	}
+	for _, need := range row.Needs {
+		parts = append(parts, "a "+string(need))
+	}
+	return page.Begin(strings.Join(parts, "; "))
+}
