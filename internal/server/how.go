@@ -84,10 +84,10 @@ func howData(p match.Policy, org skein.Organisation) page.HowData {
 		Window: hours(p.Lens.WindowHours), Checked: hours(org.ConfirmHours), Answer: hours(org.AnswerHours),
 		HalfLife: figure(p.Trust.HalfLifeDays) + "\u00a0days", W0: figure(p.Trust.W0),
 		Returned: strconv.Itoa(p.Trust.ReciprocalDays) + "\u00a0days",
-		Practices: "How somebody leads counts for at most " + percent(p.Lens.PracticeShare) +
+		Practices: "How somebody leads counts for at most " + shareOf(p.Lens.PracticeShare) +
 			" of what a project asks for; the rest is what they know. A project may change these or do without them.",
-		Ready:   "Ready means: everything that is a must is shown, and " + percent(p.Lens.ReadyShare) + " of what counts.",
-		Stretch: "A stretch means: each must is at least nearly there, and " + percent(p.Lens.StretchShare) + " of what counts; where more is at stake, more.",
+		Ready:   "Ready means: everything that is a must is shown, and " + shareOf(p.Lens.ReadyShare) + " of what counts.",
+		Stretch: "A stretch means: each must is at least nearly there, and " + shareOf(p.Lens.StretchShare) + " of what counts; where more is at stake, more.",
 		Bands: "What few people can do counts for more. People whose fit lies within " + figure(p.Lens.Band) +
 			" of the best are equally placed; where more is at stake the distance is smaller.",
 		Rotation: "Where a " + org.CircleWord + " takes turns, an earlier lead in the same area puts one back for a while; it weighs half after " +
@@ -108,7 +108,7 @@ func howData(p match.Policy, org skein.Organisation) page.HowData {
 	return d
 }
 
-func percent(share float64) string { return figure(share*100) + "\u00a0%" }
+func shareOf(share float64) string { return figure(share*100) + "\u00a0%" }
 
 func lensValue(row match.LensRow) string {
 	if row.Dimension != skein.DimUncertainty {
@@ -139,7 +139,7 @@ func lensAsks(row match.LensRow) string {
 		parts = append(parts, "equally placed within "+figure(row.Band))
 	}
 	if row.StretchShare > 0 {
-		parts = append(parts, "a stretch from "+percent(row.StretchShare))
+		parts = append(parts, "a stretch from "+shareOf(row.StretchShare))
 	}
 	if row.WindowHours > 0 {
 		parts = append(parts, "claims stay open for "+page.Days(row.WindowHours/24))
