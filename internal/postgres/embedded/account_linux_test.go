@@ -71,9 +71,16 @@ func TestUnreachableDataMoveAside(t *testing.T) {
 		t.Fatal(err)
 	}
 	t.Cleanup(func() { os.RemoveAll(aside(dir)) })
-	srv := mustStart(t, testConfig(dir))
+	cfg := testConfig(dir)
+	var said []string
+	cfg.Say = func(line string) { said = append(said, line) }
+	mustStop(t, mustStart(t, cfg))
+	srv := mustStart(t, cfg)
 	if filepath.Dir(srv.DataDir()) != aside(dir) {
 		t.Errorf("data are in %s", srv.DataDir())
+	}
+	if len(said) != 1 || !strings.Contains(said[0], "its data go to "+aside(dir)) {
+		t.Errorf("said %q", said)
 	}
 	query(t, srv.DSN(), "SELECT 'alive'")
 	other := startPeer(t, dir, "skein match")

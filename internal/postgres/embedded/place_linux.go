@@ -48,10 +48,12 @@ func settle(ctx context.Context, cfg Config) (place, error) {
 		if p.home, err = makeAside(dir, acct); err != nil {
 			return place{}, err
 		}
-		cfg.Say(fmt.Sprintf("account %s cannot enter %s: the data are in %s", acct.name, dir, p.home))
 	}
 	if p.bin, err = choose(find(ctx, cfg.Roots, cfg.Major), p.home); err != nil {
 		return place{}, err
+	}
+	if _, err := os.Stat(p.data()); err != nil && p.home != dir {
+		cfg.Say(fmt.Sprintf("account %s cannot enter %s: its data go to %s", acct.name, dir, p.home))
 	}
 	if !acct.runs(p.bin) {
 		if p.bin, err = copyBinaries(p.bin, acct); err != nil {
