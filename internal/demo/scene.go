@@ -2,6 +2,7 @@ package demo
 
 import (
 	"context"
+	"strconv"
 
 	"github.com/jackc/pgx/v5"
 )
@@ -65,8 +66,9 @@ func (s seed) scene(ctx context.Context) error {
 	}
 	b.Queue(`update person set welcomed_at = $1, read_how_at = $1 where id <> 'teo-marchi'`, s.at(-360, 9, 0))
 	b.Queue(`insert into account (person_id, email, made_at) select id, email, $1 from person where email is not null`, s.at(-370, 9, 0))
-	for _, c := range cast {
-		b.Queue(`update person set attributes = attributes || jsonb_build_object('demo', $2::text) where id = $1`, c.person, c.line)
+	for i, c := range cast {
+		b.Queue(`update person set attributes = attributes || jsonb_build_object('demo', $2::text, 'demo_place', $3::text) where id = $1`,
+			c.person, c.line, strconv.Itoa(i+1))
 	}
 	for _, w := range wishes {
 		b.Queue(`insert into wish (person_id, skill_id, made_at) values ($1, $2, $3)`, w.person, w.skill, s.at(-50, 12, 0))

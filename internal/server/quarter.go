@@ -186,18 +186,18 @@ func lowerFirst(words string) string {
 // reviewSpread says whether leadership spreads, each with the figure of three months before.
 func reviewSpread(now, before postgres.Spread) []page.ReviewFigure {
 	list := []page.ReviewFigure{{
-		Now:    skein.Number(now.FirstTime) + " first-time " + plural(now.FirstTime, "lead") + ".",
+		Now:    skein.Number(now.FirstTime) + " first-time " + plural(now.FirstTime, "lead"),
 		Before: fmt.Sprint(before.FirstTime),
 	}}
 	if now.Leads > 0 {
-		f := page.ReviewFigure{Now: fmt.Sprintf("The busiest tenth hold %d\u00a0%%.", percent(now))}
+		f := page.ReviewFigure{Now: fmt.Sprintf("The busiest tenth hold %d\u00a0%%", percent(now))}
 		if before.Leads > 0 {
 			f.Before = fmt.Sprint(percent(before))
 		}
 		list = append(list, f)
 	}
 	if now.DaysToLead >= 0 {
-		f := page.ReviewFigure{Now: upperFirst(page.Days(int(math.Round(now.DaysToLead)))) + " to a lead."}
+		f := page.ReviewFigure{Now: upperFirst(page.Days(int(math.Round(now.DaysToLead)))) + " to a lead"}
 		if before.DaysToLead >= 0 {
 			f.Before = fmt.Sprint(int(math.Round(before.DaysToLead)))
 		}
