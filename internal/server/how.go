@@ -3,6 +3,7 @@ package server
 import (
 	"cmp"
 	"fmt"
+	"math"
 	"net/http"
 	"strconv"
 	"strings"
@@ -108,7 +109,8 @@ func howData(p match.Policy, org skein.Organisation) page.HowData {
 	return d
 }
 
-func shareOf(share float64) string { return figure(share*100) + "\u00a0%" }
+// shareOf rounds: shares of the table are binary fractions, and 0.55 is not one.
+func shareOf(share float64) string { return figure(math.Round(share*1000)/10) + "\u00a0%" }
 
 func lensValue(row match.LensRow) string {
 	if row.Dimension != skein.DimUncertainty {
