@@ -3,7 +3,6 @@ package postgres
 import (
 	"context"
 	"fmt"
-	"slices"
 
 	"github.com/jackc/pgx/v5"
 
@@ -99,6 +98,3 @@ func ids[T ~string](from []string) []T {
 	}
 	return out
 }
-
-// index of a project in the order asked.
-func asked(ask skein.Asking, id string) int { return slices.Index(ask.Projects, skein.ProjectID(id)) }

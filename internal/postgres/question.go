@@ -217,30 +217,36 @@ func (r *comparing) questions(ask skein.Asking) []skein.Question {
 			halfLives[skein.SkillID(s.ID)] = s.HalfLife
 		}
 	}
-	slices.SortFunc(r.phases, func(a, b phaseRow) int { return asked(ask, a.Project) - asked(ask, b.Project) })
+	place := make(map[string]int, len(ask.Projects))
+	for i, id := range ask.Projects {
+		place[string(id)] = i
+	}
+	slices.SortFunc(r.phases, func(a, b phaseRow) int { return place[a.Project] - place[b.Project] })
+	required := map[string][]requirementRow{}
+	for _, req := range r.requirements {
+		required[req.Phase] = append(required[req.Phase], req)
+	}
 	questions := make([]skein.Question, 0, len(r.phases))
 	for _, p := range r.phases {
 		q := p.question()
 		q.Guardrails, q.People, q.Holders, q.HalfLives = r.guardrails, r.counted, holders, halfLives
 		q.AsOf = ask.AsOf
-		r.fill(&q)
+		r.fill(&q, required[p.Phase])
 		questions = append(questions, q)
 	}
 	return questions
 }
 
 // fill adds what one phase requires and who led its project.
-func (r *comparing) fill(q *skein.Question) {
-	for _, req := range r.requirements {
-		switch {
-		case req.Phase != string(q.Phase):
-		case req.Struck:
+func (r *comparing) fill(q *skein.Question, required []requirementRow) {
+	for _, req := range required {
+		if req.Struck {
 			q.Struck = append(q.Struck, skein.SkillID(req.Skill))
-		default:
-			q.Requirements = append(q.Requirements, skein.Requirement{
-				Skill: skein.SkillID(req.Skill), Importance: req.Importance, Level: req.Level, Must: req.Must,
-			})
+			continue
 		}
+		q.Requirements = append(q.Requirements, skein.Requirement{
+			Skill: skein.SkillID(req.Skill), Importance: req.Importance, Level: req.Level, Must: req.Must,
+		})
 	}
 	for _, l := range r.lastLeads {
 		if l.Project == string(q.Project) {

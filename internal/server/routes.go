@@ -54,6 +54,7 @@ func (s *server) publicRoutes(r chi.Router) {
 func (s *server) staffRoutes(r chi.Router) {
 	s.personRoutes(r)
 	s.accountRoutes(r)
+	s.projectRoutes(r)
 }
 
 // administratorRoutes are open to administrators alone.

@@ -56,6 +56,18 @@ func LeaveProject(id string) string { return under(Projects, id, "leave") }
 // ShadowProject takes the place beside the lead that is kept for learning.
 func ShadowProject(id string) string { return under(Projects, id, "shadow") }
 
+// CoLeadProject asks the lead whether one may lead beside them.
+func CoLeadProject(id string) string { return under(Projects, id, "co-lead") }
+
+// AnswerCoLead is the lead's answer to somebody who asked that.
+func AnswerCoLead(id, person string) string { return under(Projects, id, "co-lead", person) }
+
+// HandOverProject opens a led project for the next lead.
+func HandOverProject(id string) string { return under(Projects, id, "hand-over") }
+
+// CompleteProject ends a project whose work is done.
+func CompleteProject(id string) string { return under(Projects, id, "complete") }
+
 // GrantNeed says yes to something the lead needs.
 func GrantNeed(id, need string) string { return under(Projects, id, "needs", need, "grant") }
 

@@ -1,0 +1,168 @@
+package server
+
+import (
+	"fmt"
+	"strings"
+
+	"skein/internal/match"
+	"skein/internal/skein"
+	"skein/web/component"
+	"skein/web/page"
+	"skein/web/path"
+)
+
+// openPanel is for a project that takes claims.
+func (x projectView) openPanel() page.ProjectPanel {
+	id := string(x.p.Project.ID)
+	w := x.p.Window
+	if !w.TakesClaims(x.Now) {
+		return x.joinable(page.ProjectPanel{
+			State: "Being decided.", Fine: []string{"Claims closed " + x.clock.Moment(w.ClosesAt) + ". Everybody is told at once."},
+		})
+	}
+	panel := page.ProjectPanel{Fine: x.finePrint()}
+	if c := x.p.Claim; c != nil && c.State == skein.ClaimSubmitted {
+		panel.State = "You claimed this."
+		panel.Button = &component.Button{Label: "Look at your claim", URL: path.ClaimProject(id), Kind: component.Outlined}
+		panel.Ways = []component.Button{{Label: "Take it back", Kind: component.Plain, Action: path.WithdrawClaim(id)}}
+		return panel
+	}
+	x.stand(&panel)
+	panel.Button, panel.Bars = x.claimButton(panel.Bars)
+	panel.Phone = "Closes " + x.clock.Moment(w.ShownClose())
+	if w.ShownClose().IsZero() {
+		panel.Phone = "Open until taken"
+	}
+	panel.Ways = x.ways()
+	if panel.Button.Cannot == "" && x.p.Claim == nil {
+		with := component.Button{Label: "Claim with someone", Kind: component.Plain, URL: path.ClaimProject(id) + "?with=someone"}
+		panel.Ways = append(panel.Ways[:1:1], append([]component.Button{with}, panel.Ways[1:]...)...)
+	}
+	return panel
+}
+
+// stand says how the viewer stands with it.
+func (x projectView) stand(panel *page.ProjectPanel) {
+	a := x.answer
+	if !a.Compared {
+		panel.State = "Nobody is compared here."
+		panel.Change = "A steward who has no part reads what you write, and decides."
+		return
+	}
+	panel.State = a.Explanation.State
+	if x.p.Invited {
+		panel.State = "You are asked to lead this."
+	}
+	panel.Lines, panel.Bars = saysOf(a.Explanation.Lines), a.Explanation.Bars
+	if panel.Change = a.Explanation.Change; panel.Change != "" {
+		panel.ChangeBy = x.changeBy()
+	}
+	if a.Explanation.Turn != "" {
+		panel.Bars = append(panel.Bars, a.Explanation.Turn)
+	}
+}
+
+// claimButton is the one filled button: to claim, to go on with a claim, or why that cannot be.
+func (x projectView) claimButton(bars []string) (*component.Button, []string) {
+	b := &component.Button{Label: "Claim this lead", URL: path.ClaimProject(string(x.p.Project.ID))}
+	if c := x.p.Claim; c != nil && c.State == skein.ClaimDraft {
+		b.Label = "Go on with your claim"
+		return b, bars
+	}
+	if x.p.Invited {
+		b.Label = "Answer"
+	}
+	a := x.answer
+	if !a.Compared {
+		return b, bars
+	}
+	if closed := closedGates(a.Assessment); len(closed) > 0 {
+		b.Cannot = strings.Join(closed, " ")
+		return b, nil
+	}
+	if a.Assessment.Zone == match.NotYet {
+		b.Label = "Claim without a score"
+		return b, append(bars, "Too little speaks for you here yet to be compared. A steward can decide on what you write instead.")
+	}
+	return b, bars
+}
+
+// closedGates are the sentences of what stands in the way, the must-haves aside: somebody who lacks
+// one may still claim without a score.
+func closedGates(a match.Assessment) []string {
+	var all []string
+	for _, g := range a.Gates {
+		if !g.Pass && g.Name != match.GateMust && g.Name != match.GateCoach {
+			all = append(all, g.Why)
+		}
+	}
+	return all
+}
+
+// finePrint says until when claims gather, who picks and who checks it.
+func (x projectView) finePrint() []string {
+	w := x.p.Window
+	if w == nil {
+		return nil
+	}
+	trust := x.answer.Query.Trust
+	until := "Open until somebody takes it."
+	if closes := w.ShownClose(); !closes.IsZero() {
+		until = page.Begin("closes ") + x.clock.Moment(closes) + ", sealed until then."
+	}
+	if trust == skein.Open {
+		return []string{until + " On trust: the first ready claim leaves the others a day, then the best placed leads at once. To claim is to accept."}
+	}
+	picks := " Skein picks by the published rule"
+	if !x.answer.Compared {
+		picks = " Nobody is compared: a steward decides on what is written"
+	}
+	checks := "."
+	if skein.NeedsCheck(trust, x.p.Confirms, !x.answer.Compared) && x.answer.Compared {
+		checks = "; somebody who did not claim checks it."
+		if len(x.p.Stewards) > 0 {
+			checks = "; " + page.First(x.p.Stewards[0].Name) + ", or whoever did not claim, checks it."
+		}
+	}
+	fine := []string{until + picks + checks + " Withdraw any time."}
+	if trust.Above(skein.Weighed) {
+		fine = append(fine, page.Begin(trust.Words())+": your own word does not count here, and what must be there is confirmed by others.")
+	}
+	if x.p.Project.TrustReason != "" && trust == x.p.Project.Trust {
+		fine = append(fine, "Why "+trust.Words()+": "+page.End(x.p.Project.TrustReason))
+	}
+	return fine
+}
+
+// worked is all of the numbers behind the viewer's standing.
+func (x projectView) worked() *page.Worked {
+	a := x.answer
+	if !a.Compared || !x.open() {
+		return nil
+	}
+	fit, shares := a.Assessment.Parts(100)
+	_, whole := wholeParts(a)
+	w := &page.Worked{Sum: fmt.Sprintf("Together %d of 100.", fit)}
+	for i, m := range a.Assessment.Met {
+		how := fmt.Sprintf("Level %d is asked, the evidence says %.1f, its weight is %.1f, so %.1f counts.",
+			m.Level, m.LevelShown, m.Strength, m.Capability)
+		how += fmt.Sprintf(" Importance %s, and %s.", trimmed(m.Counts), rarityWords(m.Rarity))
+		if m.Must {
+			how += " It must be there."
+		}
+		w.Parts = append(w.Parts, page.WorkedPart{
+			Skill: skillName(a.Names, m.Skill), Share: fmt.Sprintf("%d of %d", shares[i], whole[i]), How: how,
+		})
+	}
+	w.Notes = append(w.Notes, turnNote(a.Query, a.Assessment))
+	for _, g := range a.Assessment.Gates {
+		mark := "✓ "
+		if !g.Pass {
+			mark = "– "
+		}
+		w.Gates = append(w.Gates, mark+g.Why)
+	}
+	w.Policy = fmt.Sprintf("Policy %d, %s, as of %s. Evidence counts half after %s days.",
+		a.Query.Policy.Version, a.Query.Trust.Words(), x.clock.Date(x.Today()), trimmed(a.Query.Policy.Trust.HalfLifeDays))
+	return w
+}

@@ -1,0 +1,65 @@
+package server
+
+import (
+	"net/http"
+
+	"github.com/go-chi/chi/v5"
+
+	"skein/internal/skein"
+	"skein/web/page"
+	"skein/web/path"
+)
+
+// projectRoutes are the board, projects, their teams and what their leads need. Any staff may come;
+// what more an act asks, its rule in package skein says.
+func (s *server) projectRoutes(r chi.Router) {
+	one := path.Projects + "/{id}"
+	r.Get(path.Leads, s.handle(s.showBoard))
+	r.Get(path.NewProject, s.handle(s.showNewProject))
+	r.Post(path.Projects, s.handle(s.createProject))
+	r.Get(path.InTheWay, s.handle(s.showInTheWay))
+	r.Post(path.InTheWay, s.handle(s.createInTheWay))
+	r.Get(one, s.handle(s.showProject))
+	r.Get(one+"/edit", s.handle(s.showEditProject))
+	r.Post(one+"/edit", s.handle(s.editProject))
+	r.Get(one+"/publish", s.handle(s.showPublish))
+	r.Post(one+"/publish", s.handle(s.publishProject))
+	r.Get(one+"/cancel", s.handle(s.showCancel))
+	r.Post(one+"/cancel", s.handle(s.cancelProject))
+	r.Post(one+"/hand-over", s.handle(s.handOver))
+	r.Get(one+"/complete", s.handle(s.showComplete))
+	r.Post(one+"/complete", s.handle(s.completeProject))
+	s.teamRoutes(r, one)
+}
+
+// showProject is the page of one project, as the viewer sees it.
+func (s *server) showProject(w http.ResponseWriter, r *http.Request) error {
+	v := viewer(r)
+	id := skein.ProjectID(param(r, "id"))
+	p, err := s.db.ProjectPage(r.Context(), id, v.Person.ID)
+	if err != nil {
+		return err
+	}
+	answer, err := s.chooser.One(r.Context(), id, v.Person.ID, v.Now)
+	if err != nil {
+		return err
+	}
+	view := projectView{Viewer: v, p: p, answer: answer, clock: page.Clock{Now: v.Now, Zone: v.Now.Location()}}
+	return s.render(w, r, http.StatusOK, page.Project(s.frame(r, p.Project.Title, path.Leads), view.data()))
+}
+
+// handOver opens a led project for the next lead; whoever leads it stays in office meanwhile.
+func (s *server) handOver(w http.ResponseWriter, r *http.Request) error {
+	v, id := viewer(r), param(r, "id")
+	if _, err := parse(w, r); err != nil {
+		return err
+	}
+	err := s.db.HandOver(r.Context(), v.By(), skein.ProjectID(id), func(p *skein.Project, lead skein.PersonID) error {
+		return p.HandOver(v.By(), lead)
+	})
+	if err != nil {
+		return err
+	}
+	s.tell(w, r, "It is open for the next lead. You lead it until somebody has taken over.")
+	return s.done(w, r, path.Project(id))
+}

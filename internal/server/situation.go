@@ -1,0 +1,85 @@
+package server
+
+import (
+	"strings"
+
+	"skein/internal/skein"
+	"skein/web/component"
+	"skein/web/page"
+)
+
+// situationWords says each value of each dimension in a sentence; a value that says little is said
+// quietly.
+var situationWords = map[skein.Dimension][6]string{
+	skein.DimStakes: {
+		"", "A mistake costs little.", "Mistakes can be put right.", "Mistakes cost something.", "Hard to undo.", "It must not go wrong.",
+	},
+	skein.DimUrgency: {
+		"", "There is all the time it needs.", "There is time to think.", "Decisions cannot wait for weeks.",
+		"Decisions are made within days.", "Decisions are made within hours.",
+	},
+	skein.DimExpertise: {
+		"", "One person knows enough.", "A few people know enough.", "What it takes is known by several.",
+		"What it takes is spread over many heads.", "Everybody knows only a part of what it takes.",
+	},
+	skein.DimCommitment: {
+		"", "It works whether or not people want it.", "It helps when people want it.", "Some of those affected must want it.",
+		"Those affected must want it.", "It works only if those affected want it.",
+	},
+	skein.DimReadiness: {
+		"", "The team does not know each other yet.", "The team hardly knows each other.", "The team knows each other a little.",
+		"The team knows each other.", "The team knows each other and what it is for.",
+	},
+}
+
+var uncertaintyWords = map[skein.Uncertainty]string{
+	skein.Clear:       "What works is known.",
+	skein.Complicated: "Experts can find out what works.",
+	skein.Complex:     "Nobody knows yet what works.",
+	skein.Chaotic:     "It cannot wait for an answer.",
+	skein.Unclear:     "Nobody can say yet what it is.",
+}
+
+// like says what it is like: the sentences that matter most, and the rest more quietly.
+func like(s skein.Situation, circleWord string) (said []string, note string) {
+	var quiet []string
+	add := func(sentence string, loud bool) {
+		switch {
+		case sentence == "":
+		case loud:
+			said = append(said, sentence)
+		default:
+			quiet = append(quiet, sentence)
+		}
+	}
+	add(uncertaintyWords[s.Uncertainty], true)
+	add(situationWords[skein.DimStakes][s.Stakes], s.Stakes != 3)
+	add(reachWords(s.Reach, circleWord), s.Reach != 2)
+	add(situationWords[skein.DimUrgency][s.Urgency], s.Urgency >= 4)
+	add(situationWords[skein.DimCommitment][s.Commitment], s.Commitment == 5)
+	add(situationWords[skein.DimExpertise][s.Expertise], false)
+	add(situationWords[skein.DimReadiness][s.Readiness], s.Readiness == 1)
+	if len(said) == 0 && len(quiet) > 0 {
+		said, quiet = quiet[:1], quiet[1:]
+	}
+	return said, strings.Join(quiet, " ")
+}
+
+func reachWords(reach int, circleWord string) string {
+	switch reach {
+	case 0:
+		return ""
+	case 1:
+		return "One " + circleWord + " can do it."
+	case 5:
+		return "Many " + circleWord + "s must move together."
+	}
+	return page.Begin(page.Number(reach)) + " " + circleWord + "s must move."
+}
+
+// spokes draws what it is like now, beside what the lead was chosen for where that is known.
+func spokes(now skein.Situation) []component.Spoke {
+	return component.Situation([7]int{
+		component.Unknown(string(now.Uncertainty)), now.Stakes, now.Urgency, now.Expertise, now.Commitment, now.Reach, now.Readiness,
+	}, [7]int{})
+}
