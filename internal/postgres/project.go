@@ -76,19 +76,17 @@ func (db *DB) UpdateProposal(ctx context.Context, by skein.By, id skein.ProjectI
 	})
 }
 
-// PublishProject opens a draft for claims when the caller's rule and every guardrail allow it. A
+// PublishProject opens a draft for claims when the caller's rule, which says whether it is whole and
+// whose it is, and every guardrail allow it. A
 // guardrail that says no is counted; then nothing else changes. The results tell which it was.
-func (db *DB) PublishProject(ctx context.Context, by skein.By, id skein.ProjectID, may func(*skein.Proposal) error) ([]skein.GuardrailResult, error) {
+func (db *DB) PublishProject(ctx context.Context, by skein.By, id skein.ProjectID, rule func(*skein.Proposal) error) ([]skein.GuardrailResult, error) {
 	var results []skein.GuardrailResult
 	err := db.write(ctx, by, func(tx pgx.Tx) ([]skein.Event, error) {
 		p, err := lockProposal(ctx, tx, id)
 		if err != nil {
 			return nil, err
 		}
-		if err := may(&p); err != nil {
-			return nil, err
-		}
-		if err := p.Project.Publishable(p.Phase, skein.Day(by.At)); err != nil {
+		if err := rule(&p); err != nil {
 			return nil, err
 		}
 		rules, err := loadRules(ctx, tx)

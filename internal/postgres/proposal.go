@@ -203,3 +203,85 @@ func saveNeeds(batch *pgx.Batch, project skein.ProjectID, needs []skein.Need) {
 			nullable(n.GrantedBy), nullTime(n.GrantedAt), nullTime(n.GrantedUntil), nullable(n.WaivedBy), nullTime(n.WaivedAt))
 	}
 }
+
+// SkillsNamed finds skills by their names, whatever the case, and makes those that nobody has named
+// before.
+func (db *DB) SkillsNamed(ctx context.Context, by skein.By, names []string) ([]skein.SkillID, error) {
+	found := make([]skein.SkillID, len(names))
+	if len(names) == 0 {
+		return found, nil
+	}
+	err := db.write(ctx, by, func(tx pgx.Tx) ([]skein.Event, error) {
+		var events []skein.Event
+		for i, name := range names {
+			id, more, err := skillOf(ctx, tx, skein.Skill{Name: name})
+			if err != nil {
+				return nil, err
+			}
+			found[i], events = id, append(events, more...)
+		}
+		return events, nil
+	})
+	return found, err
+}
+
+// ProposalLists is what a proposal's form offers, and the names of what stands in it.
+type ProposalLists struct {
+	Circles    []skein.Circle
+	Priorities []skein.Priority
+	Skills     map[skein.SkillID]string
+	People     map[skein.PersonID]string
+	Leading    []ProjectTitle // what by leads now and could pass on
+}
+
+// ProjectTitle is a project by its title.
+type ProjectTitle struct {
+	ID    skein.ProjectID
+	Title string
+}
+
+// ProposalLists returns them for by and a proposal, in one round trip.
+func (db *DB) ProposalLists(ctx context.Context, by skein.PersonID, p skein.Proposal) (ProposalLists, error) {
+	l := ProposalLists{Skills: map[skein.SkillID]string{}, People: map[skein.PersonID]string{}}
+	var skills []skein.SkillID
+	for _, r := range p.Phase.Requirements {
+		skills = append(skills, r.Skill)
+	}
+	var people []skein.PersonID
+	for _, n := range p.Needs {
+		people = append(people, n.AskedOf)
+	}
+	batch := &pgx.Batch{}
+	queueRows(batch, &l.Circles, `
+		select id, name, purpose, coalesce(parent_id, '') as parent, rotation, matching
+		from circle
+		order by name, id`)
+	queueRows(batch, &l.Priorities, `
+		select id, title, place, weight::float8 as weight, horizon, measure, coalesce(owner_id, '') as owner
+		from priority
+		where retired_at is null
+		order by place`)
+	queueRows(batch, &l.Leading, `
+		select project.id, project.title
+		from project
+		join term on term.project_id = project.id
+		where term.person_id = $1 and term.role = 'primary' and term.state = 'live' and project.state = 'led'
+		order by project.title, project.id`, by)
+	batch.Queue(`select id, name from skill where id = any($1)`, texts(skills)).Query(func(rows pgx.Rows) error {
+		return intoNames(rows, l.Skills)
+	})
+	batch.Queue(`select id, name from person where id = any($1)`, texts(people)).Query(func(rows pgx.Rows) error {
+		return intoNames(rows, l.People)
+	})
+	return l, translate(db.pool.SendBatch(ctx, batch).Close())
+}
+
+func intoNames[K ~string](rows pgx.Rows, into map[K]string) error {
+	var id K
+	var name string
+	_, err := pgx.ForEachRow(rows, []any{&id, &name}, func() error {
+		into[id] = name
+		return nil
+	})
+	return err
+}

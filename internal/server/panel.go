@@ -55,7 +55,7 @@ func (x projectView) draftPanel() page.ProjectPanel {
 	}
 	panel := page.ProjectPanel{State: "Yours to publish.", Button: &component.Button{Label: "Look it over", URL: path.PublishProject(id)}}
 	var missing skein.Invalid
-	if errors.As(x.p.Project.Publishable(x.p.Phase, x.Today()), &missing) {
+	if errors.As(x.p.Publishable(x.answer.Query.Setting.Practices, x.Today()), &missing) {
 		panel.State = "Not ready to publish."
 		for _, m := range missing {
 			panel.Bars = append(panel.Bars, m.Message)

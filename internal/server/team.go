@@ -76,7 +76,7 @@ func (s *server) askToCoLead(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	s.tell(w, r, "The lead is asked, and answers within two days.", component.Button{Label: "Take it back", Action: path.LeaveProject(id)})
+	s.tell(w, r, "The lead is asked.", component.Button{Label: "Take it back", Action: path.LeaveProject(id)})
 	return s.done(w, r, path.Project(id))
 }
 

@@ -232,6 +232,23 @@ func counted(n int, noun string) string {
 	return fmt.Sprintf("%d %ss", n, noun)
 }
 
+// Publishable reports what is still missing before the proposal may be published. Practices are what
+// the lens asks for beside the phase's own requirements.
+func (p Proposal) Publishable(practices []Requirement, today Date) error {
+	var bad Invalid
+	if err := p.Project.Publishable(p.Phase, today); err != nil {
+		bad = append(bad, err.(Invalid)...)
+	}
+	asks := len(p.Phase.Requirements)
+	for _, practice := range practices {
+		if !slices.Contains(p.Phase.Struck, practice.Skill) {
+			asks++
+		}
+	}
+	bad.Add(asks == 0, "requirements", "Say what it is like, or name a skill that the lead needs: so far it asks for nothing.")
+	return bad.Err()
+}
+
 // Clone returns a copy whose lists can be changed by themselves.
 func (p Proposal) Clone() Proposal {
 	p.Phase.Requirements = slices.Clone(p.Phase.Requirements)

@@ -1,0 +1,141 @@
+package server
+
+import (
+	"errors"
+	"net/http"
+
+	"skein/internal/match"
+	"skein/internal/skein"
+	"skein/web/page"
+	"skein/web/path"
+)
+
+// showCancel asks once more before a project that nobody leads is cancelled.
+func (s *server) showCancel(w http.ResponseWriter, r *http.Request) error {
+	return s.renderEnd(w, r, http.StatusOK, cancelling, "", "")
+}
+
+// showComplete asks once more before a project is said to be done.
+func (s *server) showComplete(w http.ResponseWriter, r *http.Request) error {
+	return s.renderEnd(w, r, http.StatusOK, completing, "", "")
+}
+
+// ending is one of the two ways in which a project ends.
+type ending struct {
+	statement, label, ask, hint, fine string
+	action                            func(id string) string
+	may                               func(p *skein.Project, by skein.By, steward bool, lead skein.PersonID, reason string) error
+}
+
+var cancelling = ending{
+	statement: "Cancel it?", label: "Cancel it", ask: "Why, in a sentence", action: path.CancelProject,
+	hint: "Everybody can read it. A draft needs none.",
+	fine: "Claims for it become void, and whoever claimed is told.",
+	may: func(p *skein.Project, by skein.By, steward bool, _ skein.PersonID, reason string) error {
+		return p.Cancel(by, steward, reason)
+	},
+}
+
+var completing = ending{
+	statement: "Is it done?", label: "It is done", ask: "What came of it?", action: path.CompleteProject,
+	hint: "A sentence or two, for those who come after. You may leave it empty.",
+	fine: "Your lead ends today, and so does everybody's place in the team.",
+	may: func(p *skein.Project, by skein.By, _ bool, lead skein.PersonID, _ string) error {
+		return p.Complete(by, lead)
+	},
+}
+
+// renderEnd shows the page to whoever may end the project that way, and the refusal to others.
+func (s *server) renderEnd(w http.ResponseWriter, r *http.Request, status int, e ending, reason, wrong string) error {
+	v, id := viewer(r), skein.ProjectID(param(r, "id"))
+	p, err := s.db.ProjectPage(r.Context(), id, v.Person.ID)
+	if err != nil {
+		return err
+	}
+	x := projectView{Viewer: v, p: p}
+	var lead skein.PersonID
+	if t := x.lead(); t != nil {
+		lead = t.Person
+	}
+	tried := p.Project
+	if err := e.may(&tried, v.By(), x.steward(), lead, "a reason"); err != nil {
+		return err
+	}
+	return s.render(w, r, status, page.EndProject(s.frame(r, e.statement, path.Leads), page.EndData{
+		ID: string(id), Title: p.Project.Title, Statement: e.statement, Action: e.action(string(id)), Label: e.label,
+		Ask: e.ask, Hint: e.hint, Reason: reason, Wrong: wrong, Fine: e.fine,
+	}))
+}
+
+func (s *server) cancelProject(w http.ResponseWriter, r *http.Request) error {
+	v, id := viewer(r), param(r, "id")
+	f, err := parse(w, r)
+	if err != nil {
+		return err
+	}
+	err = s.db.CancelProject(r.Context(), v.By(), skein.ProjectID(id), f.Text("reason"), func(p *skein.Project) error {
+		return p.Cancel(v.By(), v.StewardOf(p.Circle), f.Text("reason"))
+	})
+	return s.ended(w, r, cancelling, f, err, "It is cancelled.")
+}
+
+func (s *server) completeProject(w http.ResponseWriter, r *http.Request) error {
+	v, id := viewer(r), param(r, "id")
+	f, err := parse(w, r)
+	if err != nil {
+		return err
+	}
+	f.Bad.Add(len([]rune(f.Text("reason"))) > skein.MaxWhy, "reason", "Say it in 600 characters or fewer.")
+	if err = f.Bad.Err(); err == nil {
+		err = s.db.CompleteProject(r.Context(), v.By(), skein.ProjectID(id), f.Text("reason"),
+			func(p *skein.Project, lead skein.PersonID) error { return p.Complete(v.By(), lead) })
+	}
+	return s.ended(w, r, completing, f, err, "It is done. Thank you for leading it.")
+}
+
+// ended answers either: to the project's page, or back to the question.
+func (s *server) ended(w http.ResponseWriter, r *http.Request, e ending, f *form, err error, says string) error {
+	var invalid skein.Invalid
+	if errors.As(err, &invalid) {
+		return s.renderEnd(w, r, http.StatusUnprocessableEntity, e, f.Text("reason"), invalid.On("reason"))
+	}
+	if err != nil {
+		return err
+	}
+	s.tell(w, r, says)
+	return s.done(w, r, path.Project(param(r, "id")))
+}
+
+// showInTheWay is the page with one field.
+func (s *server) showInTheWay(w http.ResponseWriter, r *http.Request) error {
+	return s.render(w, r, http.StatusOK, page.InTheWay(s.frame(r, "Something is in the way", path.InTheWay), page.InTheWayData{Key: newKey()}))
+}
+
+// createInTheWay makes a draft project of a problem.
+func (s *server) createInTheWay(w http.ResponseWriter, r *http.Request) error {
+	v := viewer(r)
+	f, err := parse(w, r)
+	if err != nil {
+		return err
+	}
+	p, err := skein.InTheWay(f.Text("says"), v.Person, v.Now)
+	var invalid skein.Invalid
+	if errors.As(err, &invalid) {
+		d := page.InTheWayData{Says: f.Text("says"), Wrong: invalid.On("says"), Key: newKey()}
+		return s.render(w, r, http.StatusUnprocessableEntity, page.InTheWay(s.frame(r, "Something is in the way", path.InTheWay), d))
+	}
+	policy, err := s.chooser.Policy(r.Context())
+	if err != nil {
+		return err
+	}
+	t, _ := match.TemplateByID(p.Template)
+	filled := policy.Lens.Fill(t)
+	id, err := s.db.CreateProject(r.Context(), v.By(), f.Key(), skein.Proposal{
+		Project: p, Phase: skein.Phase{Situation: filled.Situation}, Needs: filled.Needs, Remit: filled.Setting.Remit,
+	})
+	if err != nil {
+		return err
+	}
+	s.tell(w, r, "It is a draft of yours now. Say how many hours it takes and until when, and publish it.")
+	return s.done(w, r, path.Project(string(id)))
+}

@@ -1,0 +1,222 @@
+package server
+
+import (
+	"context"
+	"errors"
+	"net/http"
+	"slices"
+	"strconv"
+
+	"skein/internal/match"
+	"skein/internal/skein"
+	"skein/web/component"
+	"skein/web/page"
+	"skein/web/path"
+)
+
+// showNewProject is the form that begins a project. What the address holds is filled in, so that a
+// part of it can be worked out anew: by script as one chooses, without script by a button.
+func (s *server) showNewProject(w http.ResponseWriter, r *http.Request) error {
+	v := viewer(r)
+	f := &form{values: r.URL.Query()}
+	d := typed(f)
+	d.New, d.Action, d.Key = true, path.Projects, newKey()
+	if d.Team == "" && !f.Has("team") {
+		d.Team = string(v.Person.Circle)
+	}
+	return s.renderProposal(w, r, http.StatusOK, d, f, skein.Proposal{})
+}
+
+// renderProposal shows the form of a new or known project.
+func (s *server) renderProposal(w http.ResponseWriter, r *http.Request, status int, d page.ProposalForm, f *form, p skein.Proposal) error {
+	v := viewer(r)
+	policy, err := s.chooser.Policy(r.Context())
+	if err != nil {
+		return err
+	}
+	lists, err := s.db.ProposalLists(r.Context(), v.Person.ID, p)
+	if err != nil {
+		return err
+	}
+	struck := f.Texts("struck")
+	situation := refill(&d, f, policy.Lens)
+	if len(f.values) == 0 && p.Project.ID != "" { // nothing was typed: as it stands
+		was := d
+		d = typedOf(p, lists)
+		d.Action, d.Restarts, situation = was.Action, was.Restarts, p.Phase.Situation
+		struck = textsOf(p.Phase.Struck)
+	}
+	offered(&d, v, situation, struck, lists, policy.Lens)
+	if !d.New {
+		return s.render(w, r, status, page.EditProject(s.frame(r, "Change "+p.Project.Title, path.Leads), d))
+	}
+	var led []component.NavItem
+	for _, l := range lists.Leading {
+		led = append(led, component.NavItem{Label: l.Title, URL: path.HandOverProject(string(l.ID))})
+	}
+	return s.render(w, r, status, page.NewProject(s.frame(r, "Propose a project", path.Leads), d, f.Text("kind") == "next", led))
+}
+
+func textsOf[T ~string](ids []T) []string {
+	out := make([]string, len(ids))
+	for i, id := range ids {
+		out[i] = string(id)
+	}
+	return out
+}
+
+// createProject keeps a draft.
+func (s *server) createProject(w http.ResponseWriter, r *http.Request) error {
+	v := viewer(r)
+	f, err := parse(w, r)
+	if err != nil {
+		return err
+	}
+	d := typed(f)
+	d.New, d.Action = true, path.Projects
+	p := skein.Proposal{Project: skein.Project{State: skein.Draft, Trust: skein.Weighed}}
+	_, known := match.TemplateByID(d.Template)
+	f.Bad.Add(!known, "template", "Choose the one that it is most like. Everything it fills in can be changed.")
+	if err := s.take(r.Context(), v, f, d, &p); err != nil {
+		return s.proposalWrong(w, r, d, f, skein.Proposal{}, err)
+	}
+	id, err := s.db.CreateProject(r.Context(), v.By(), f.Key(), p)
+	if err != nil {
+		return s.proposalWrong(w, r, d, f, skein.Proposal{}, err)
+	}
+	return s.done(w, r, path.PublishProject(string(id)))
+}
+
+// proposalWrong shows the form again with what is wrong; other errors are not the form's.
+func (s *server) proposalWrong(w http.ResponseWriter, r *http.Request, d page.ProposalForm, f *form, p skein.Proposal, err error) error {
+	var invalid skein.Invalid
+	if !errors.As(err, &invalid) {
+		return err
+	}
+	d.Wrong, d.Any = invalid.On, wrongAnywhere(invalid, d)
+	if d.Key == "" && d.New {
+		d.Key = newKey()
+	}
+	return s.renderProposal(w, r, http.StatusUnprocessableEntity, d, f, p)
+}
+
+// take reads what was typed into a proposal. Skills are found or made by their names, and those who
+// are asked for a need by theirs.
+func (s *server) take(ctx context.Context, v Viewer, f *form, d page.ProposalForm, p *skein.Proposal) error {
+	policy, err := s.chooser.Policy(ctx)
+	if err != nil {
+		return err
+	}
+	p.Phase.Situation = refill(&d, f, policy.Lens)
+	p.Phase.Struck = nil
+	for _, practice := range policy.Lens.Settle(p.Phase.Situation).Practices {
+		if slices.Contains(f.Texts("struck"), string(practice.Skill)) {
+			p.Phase.Struck = append(p.Phase.Struck, practice.Skill)
+		}
+	}
+	takeProject(f, d, &p.Project)
+	takeRemit(f, d, p)
+	if err := s.takeNeeds(ctx, v, f, d, p); err != nil {
+		return err
+	}
+	var names []string
+	for _, line := range d.Skills {
+		names = append(names, line.Name)
+		if _, err := skein.SkillName(line.Name); err != nil {
+			f.Bad.Add(true, "requirements", err.(skein.Invalid)[0].Message)
+		}
+	}
+	if err := f.Bad.Err(); err != nil {
+		return err
+	}
+	skills, err := s.db.SkillsNamed(ctx, v.By(), names)
+	if err != nil {
+		return err
+	}
+	p.Phase.Requirements = nil
+	for i, line := range d.Skills {
+		p.Phase.Requirements = append(p.Phase.Requirements, skein.Requirement{
+			Skill: skills[i], Importance: whole(line.Importance), Level: whole(line.Level), Must: line.Must,
+		})
+	}
+	return p.Check()
+}
+
+// whole is a whole number, 0 where it is none: the proposal's check says what would do.
+func whole(text string) int {
+	n, _ := strconv.Atoi(text)
+	return n
+}
+
+func takeProject(f *form, d page.ProposalForm, p *skein.Project) {
+	p.Title, p.Purpose, p.JudgedBy, p.Template = d.Title, d.Purpose, d.Judged, d.Template
+	p.Circle, p.Priority = skein.CircleID(d.Team), skein.PriorityID(d.Priority)
+	p.HoursPerWeek = f.Number("hours", "Say the hours a week as a number, such as 4.")
+	p.EndOn = f.Day("end", "Choose a day.")
+	if t := skein.Trust(d.Trust); t == skein.Open || t == skein.Weighed {
+		p.Trust = t
+	}
+}
+
+func takeRemit(f *form, d page.ProposalForm, p *skein.Proposal) {
+	p.Remit = nil
+	for _, line := range d.Remit {
+		p.Remit = append(p.Remit, skein.Remit{
+			Area: line.Area, Level: skein.RemitLevel(line.Level), WithWhom: line.With,
+			Ceiling: amount(f, line.Ceiling, "remit"),
+		})
+	}
+}
+
+// amount reads a number of a line; what is none is refused at the list's field.
+func amount(f *form, text, field string) *float64 {
+	line := &form{values: map[string][]string{"n": {text}}}
+	n := line.Number("n", "")
+	f.Bad.Add(len(line.Bad) > 0, field, "Write amounts as numbers, such as 4 or 10000.")
+	return n
+}
+
+// takeNeeds reads the needs; one that stands keeps who granted it unless what is asked has changed.
+func (s *server) takeNeeds(ctx context.Context, v Viewer, f *form, d page.ProposalForm, p *skein.Proposal) error {
+	var named []string
+	for _, line := range d.Needs {
+		if line.Of != "" {
+			named = append(named, line.Of)
+		}
+	}
+	people, err := s.db.PeopleNamed(ctx, named, v.Today())
+	if err != nil {
+		return err
+	}
+	before := p.Needs
+	p.Needs = nil
+	for _, line := range d.Needs {
+		n := skein.Need{Kind: skein.NeedKind(line.Kind), What: line.What, Amount: amount(f, line.Amount, "needs")}
+		if line.Of != "" {
+			who := people[line.Of]
+			f.Bad.Add(len(who) == 0, "needs", "Nobody here is called "+line.Of+". Write the whole name, or leave it to a steward.")
+			f.Bad.Add(len(who) > 1, "needs", "More than one is called "+line.Of+". Write the e-mail address.")
+			if len(who) == 1 {
+				n.AskedOf = who[0].ID
+			}
+		}
+		p.Needs = append(p.Needs, keepNeed(n, line.ID, before))
+	}
+	return nil
+}
+
+// keepNeed is the need as it stood, when nothing about it was changed.
+func keepNeed(n skein.Need, id string, before []skein.Need) skein.Need {
+	for _, was := range before {
+		if string(was.ID) != id || id == "" {
+			continue
+		}
+		same := was.Kind == n.Kind && was.What == n.What && was.AskedOf == n.AskedOf &&
+			(was.Amount == nil) == (n.Amount == nil) && (n.Amount == nil || *was.Amount == *n.Amount)
+		if same {
+			return was
+		}
+		n.ID, n.AnswerBy = was.ID, was.AnswerBy
+	}
+	return n
+}

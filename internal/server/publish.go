@@ -1,0 +1,170 @@
+package server
+
+import (
+	"errors"
+	"net/http"
+	"time"
+
+	"skein/internal/match"
+	"skein/internal/skein"
+	"skein/web/page"
+	"skein/web/path"
+)
+
+// showEditProject is the form that changes a project.
+func (s *server) showEditProject(w http.ResponseWriter, r *http.Request) error {
+	v := viewer(r)
+	p, err := s.db.Proposal(r.Context(), skein.ProjectID(param(r, "id")))
+	if err != nil {
+		return err
+	}
+	if err := p.Edit(v.By(), v.StewardOf(p.Project.Circle)); err != nil {
+		return err
+	}
+	d := page.ProposalForm{Action: path.EditProject(string(p.Project.ID)), Restarts: p.Project.State == skein.OpenForLead}
+	return s.renderProposal(w, r, http.StatusOK, d, &form{}, p)
+}
+
+// editProject keeps what was changed.
+func (s *server) editProject(w http.ResponseWriter, r *http.Request) error {
+	v, id := viewer(r), param(r, "id")
+	f, err := parse(w, r)
+	if err != nil {
+		return err
+	}
+	d := typed(f)
+	was, err := s.db.Proposal(r.Context(), skein.ProjectID(id))
+	if err != nil {
+		return err
+	}
+	if err := was.Edit(v.By(), v.StewardOf(was.Project.Circle)); err != nil {
+		return err
+	}
+	d.Action, d.Restarts = path.EditProject(id), was.Project.State == skein.OpenForLead
+	changed := was.Clone()
+	if err := s.take(r.Context(), v, f, d, &changed); err != nil {
+		return s.proposalWrong(w, r, d, f, was, err)
+	}
+	moved := false
+	err = s.db.UpdateProposal(r.Context(), v.By(), skein.ProjectID(id), func(p *skein.Proposal) error {
+		if err := p.Edit(v.By(), v.StewardOf(p.Project.Circle)); err != nil {
+			return err
+		}
+		if p.Project.Version != was.Project.Version {
+			return skein.Conflict{Why: "Somebody changed it meanwhile. Go back, look at what it says now, and change it again."}
+		}
+		before := p.Clone()
+		p.Project, p.Phase.Situation, p.Phase.Requirements = changed.Project, changed.Phase.Situation, changed.Phase.Requirements
+		p.Phase.Struck, p.Needs, p.Remit = changed.Phase.Struck, changed.Needs, changed.Remit
+		moved = p.Project.State != skein.Draft && p.Moved(before)
+		return nil
+	})
+	if err != nil {
+		return s.proposalWrong(w, r, d, f, was, err)
+	}
+	if moved {
+		s.tell(w, r, "It is changed, and claims gather anew. Whoever claimed is told.")
+	} else {
+		s.tell(w, r, "It is changed.")
+	}
+	return s.done(w, r, path.Project(id))
+}
+
+// showPublish looks a draft over: what is missing, and what each guardrail says of it.
+func (s *server) showPublish(w http.ResponseWriter, r *http.Request) error {
+	return s.renderPublish(w, r, http.StatusOK, nil)
+}
+
+// renderPublish shows the page; with results a guardrail has just refused.
+func (s *server) renderPublish(w http.ResponseWriter, r *http.Request, status int, refused []skein.GuardrailResult) error {
+	v, id := viewer(r), skein.ProjectID(param(r, "id"))
+	p, err := s.db.Proposal(r.Context(), id)
+	if err != nil {
+		return err
+	}
+	policy, err := s.chooser.Policy(r.Context())
+	if err != nil {
+		return err
+	}
+	if err := p.Edit(v.By(), v.StewardOf(p.Project.Circle)); err != nil {
+		return err
+	}
+	d := page.PublishData{ID: string(id), Title: p.Project.Title}
+	results := refused
+	if results == nil {
+		if results, err = s.db.GuardrailResults(r.Context(), p, v.Now); err != nil {
+			return err
+		}
+	}
+	passes := true
+	for _, result := range results {
+		d.Results = append(d.Results, page.PublishResult{Pass: result.Pass, Why: result.Why, Who: result.Who})
+		passes = passes && result.Pass
+	}
+	var missing skein.Invalid
+	if errors.As(p.Publishable(practicesOf(policy, p), v.Today()), &missing) {
+		for _, m := range missing {
+			d.Missing = append(d.Missing, m.Message)
+		}
+	}
+	d.Can = passes && len(d.Missing) == 0
+	d.Statement, d.Fine = publishWords(d, v, p, passes)
+	return s.render(w, r, status, page.Publish(s.frame(r, "Publish "+p.Project.Title, path.Leads), d))
+}
+
+// practicesOf is what the lens asks for beside a phase's own requirements.
+func practicesOf(policy match.Policy, p skein.Proposal) []skein.Requirement {
+	return policy.Lens.Settle(p.Phase.Situation).Practices
+}
+
+// publishWords answers the page's question, and says what publishing does.
+func publishWords(d page.PublishData, v Viewer, p skein.Proposal, passes bool) (statement, fine string) {
+	switch {
+	case len(d.Missing) > 0:
+		return "It is not whole yet.", ""
+	case !passes:
+		return "A guardrail stands against it.", ""
+	}
+	if p.Project.Trust == skein.Open {
+		return "It can be published.", "Claims open at once. The first ready claim starts a clock of a day; to claim is to accept."
+	}
+	clocks := skein.Clocks{Window: time.Duration(v.Org.WindowHours) * time.Hour}
+	days := max(1, int(clocks.Gather(p.Phase.Situation.Urgency).Hours()/24))
+	return "It can be published.", "Claims open at once and gather for " + page.Days(days) +
+		". Until then nobody sees who claims, you neither."
+}
+
+// publishProject opens a draft for claims, or says which guardrail stands against it.
+func (s *server) publishProject(w http.ResponseWriter, r *http.Request) error {
+	v, id := viewer(r), param(r, "id")
+	if _, err := parse(w, r); err != nil {
+		return err
+	}
+	policy, err := s.chooser.Policy(r.Context())
+	if err != nil {
+		return err
+	}
+	results, err := s.db.PublishProject(r.Context(), v.By(), skein.ProjectID(id), func(p *skein.Proposal) error {
+		if err := p.Edit(v.By(), v.StewardOf(p.Project.Circle)); err != nil {
+			return err
+		}
+		return p.Publishable(practicesOf(policy, *p), v.Today())
+	})
+	var missing skein.Invalid
+	if errors.As(err, &missing) {
+		if missing.On("state") != "" {
+			return skein.Conflict{Why: "It is published already."}
+		}
+		return s.renderPublish(w, r, http.StatusUnprocessableEntity, nil)
+	}
+	if err != nil {
+		return err
+	}
+	for _, result := range results {
+		if !result.Pass {
+			return s.renderPublish(w, r, http.StatusUnprocessableEntity, results)
+		}
+	}
+	s.tell(w, r, "It is published, and claims are open.")
+	return s.done(w, r, path.Project(id))
+}
