@@ -2,6 +2,7 @@
 package deps
 
 import (
+	_ "github.com/PuerkitoBio/goquery"
 	_ "github.com/a-h/templ"
 	_ "github.com/alecthomas/kong"
 	_ "github.com/alexedwards/argon2id"
@@ -12,7 +13,6 @@ import (
 	_ "github.com/chromedp/cdproto/network"
 	_ "github.com/chromedp/cdproto/page"
 	_ "github.com/chromedp/chromedp"
-	_ "github.com/PuerkitoBio/goquery"
 	_ "github.com/go-chi/chi/v5"
 	_ "github.com/go-chi/httprate"
 	_ "github.com/golang-migrate/migrate/v4"

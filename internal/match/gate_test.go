@@ -105,8 +105,10 @@ func TestZones(t *testing.T) {
 		"only claimed":                          {rows{said("leaks"), said("maps"), said("valves")}, 0, match.Stretch},
 		"50 % claimed at high stakes":           {rows{shown("leaks"), said("valves")}, 5, match.NotYet},
 		"60 % near at high stakes is a stretch": {rows{shown("leaks"), nearly("maps")}, 5, match.Stretch},
-		"two vouch for a new colleague": {rows{saw("leaks", skein.Peer, 3, 1, "g"), saw("leaks", skein.Peer, 3, 1, "h"),
-			saw("maps", skein.Peer, 3, 1, "g")}, 0, match.Ready},
+		"two vouch for a new colleague": {rows{
+			saw("leaks", skein.Peer, 3, 1, "g"), saw("leaks", skein.Peer, 3, 1, "h"),
+			saw("maps", skein.Peer, 3, 1, "g"),
+		}, 0, match.Ready},
 	} {
 		b := brief(skein.Weighed, all...)
 		b.Situation.Stakes = c.stakes

@@ -23,8 +23,10 @@ func TestInvitationsGoOutOneBandAtATime(t *testing.T) {
 	off.Active = false
 	away := able("away", 6).Candidate
 	away.Absences = []skein.Absence{{From: ago(5)}}
-	all := []match.Candidate{off, away, able("a", 6).Candidate, able("b", 5).Candidate, able("c", 2).Candidate,
-		stretching("d").Candidate, able("e", 0).Candidate}
+	all := []match.Candidate{
+		off, away, able("a", 6).Candidate, able("b", 5).Candidate, able("c", 2).Candidate,
+		stretching("d").Candidate, able("e", 0).Candidate,
+	}
 	ranked := match.Rank(q, all)
 	var asked []skein.PersonID
 	for _, want := range [][]skein.PersonID{{"a", "b"}, {"c"}, {"d"}, nil} {

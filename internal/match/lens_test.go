@@ -55,8 +55,12 @@ func TestStakesRaiseTheTrustLevelNoFurtherThanThePolicyLetsThem(t *testing.T) {
 		stakes int
 		want   skein.Trust
 	}{
-		{"", 0, skein.Weighed}, {skein.Open, 0, skein.Open}, {skein.Open, 4, skein.Weighed},
-		{skein.Open, 5, skein.Weighed}, {skein.Zero, 1, skein.Zero}, {"nonsense", 1, skein.Weighed},
+		{"", 0, skein.Weighed},
+		{skein.Open, 0, skein.Open},
+		{skein.Open, 4, skein.Weighed},
+		{skein.Open, 5, skein.Weighed},
+		{skein.Zero, 1, skein.Zero},
+		{"nonsense", 1, skein.Weighed},
 	} {
 		if got := at(c.stated, c.stakes); got != c.want {
 			t.Errorf("%q with stakes %d: %s, want %s", c.stated, c.stakes, got, c.want)

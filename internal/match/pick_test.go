@@ -55,18 +55,28 @@ func TestEachRuleCanDecide(t *testing.T) {
 		"one may":                {[]match.Claimant{able("a", 1), able("b", 0)}, "a", match.RuleOnly, "Two people claimed. Only one"},
 		"ready before a stretch": {[]match.Claimant{able("a", 1), stretching("b"), stretching("c")}, "a", match.RuleReady, "One was ready"},
 		"the best placed":        {[]match.Claimant{able("a", 1), able("b", 6), able("c", 2)}, "b", match.RulePlaced, "better placed"},
-		"fewest leads": {[]match.Claimant{leading(able("a", 4), 1, ago(400)), leading(able("b", 4), 0, ago(1)), leading(able("c", 4), 1, ago(900))},
-			"b", match.RuleFewest, "Three were equally placed. Between equals the lead goes to whoever holds the fewest leads."},
-		"led longest ago": {[]match.Claimant{leading(able("a", 4), 0, ago(400)), leading(able("b", 4), 0, ago(1)), leading(able("c", 4), 1, ago(900))},
-			"a", match.RuleLongest, "led longest ago."},
-		"leading now": {[]match.Claimant{leading(able("a", 4), 1, ago(4000)), leading(able("b", 4), 1, ago(1)), wishing(leading(able("c", 4), 1, ago(10)), "leaks")},
-			"c", match.RuleWish, "wants to grow"},
-		"never led": {[]match.Claimant{leading(able("a", 4), 0, ago(4000)), able("b", 4)},
-			"b", match.RuleLongest, "somebody who has not yet held one"},
+		"fewest leads": {
+			[]match.Claimant{leading(able("a", 4), 1, ago(400)), leading(able("b", 4), 0, ago(1)), leading(able("c", 4), 1, ago(900))},
+			"b", match.RuleFewest, "Three were equally placed. Between equals the lead goes to whoever holds the fewest leads.",
+		},
+		"led longest ago": {
+			[]match.Claimant{leading(able("a", 4), 0, ago(400)), leading(able("b", 4), 0, ago(1)), leading(able("c", 4), 1, ago(900))},
+			"a", match.RuleLongest, "led longest ago.",
+		},
+		"leading now": {
+			[]match.Claimant{leading(able("a", 4), 1, ago(4000)), leading(able("b", 4), 1, ago(1)), wishing(leading(able("c", 4), 1, ago(10)), "leaks")},
+			"c", match.RuleWish, "wants to grow",
+		},
+		"never led": {
+			[]match.Claimant{leading(able("a", 4), 0, ago(4000)), able("b", 4)},
+			"b", match.RuleLongest, "somebody who has not yet held one",
+		},
 		"a wish":      {[]match.Claimant{able("a", 4), wishing(able("b", 4), "leaks"), wishing(able("c", 4), "cooking")}, "b", match.RuleWish, "wants to grow"},
 		"the lottery": {[]match.Claimant{able("a", 4), able("b", 4)}, "a", match.RuleLottery, "the lottery decided"},
-		"a narrow difference is none": {[]match.Claimant{leading(able("a", 6), 1, ago(5)), able("b", 5)},
-			"b", match.RuleFewest, "Two were equally placed"},
+		"a narrow difference is none": {
+			[]match.Claimant{leading(able("a", 6), 1, ago(5)), able("b", 5)},
+			"b", match.RuleFewest, "Two were equally placed",
+		},
 	} {
 		p := match.PickFrom(q, c.claims)
 		got, ok := p.Chosen()

@@ -56,14 +56,22 @@ func DefaultPolicy() Policy {
 func DefaultTrust() TrustTable {
 	return TrustTable{
 		Levels: map[skein.Trust]TrustRow{
-			skein.Open: {Self: 1, Peer: 1, Outcome: 1, Credential: 1,
-				Reason: "Mutual trust: everything counts at face value."},
-			skein.Weighed: {Self: .2, Peer: .5, Outcome: 1, Credential: 1,
-				Reason: "What came out counts most, what colleagues saw counts half, one's own word counts little."},
-			skein.Verified: {Peer: .5, Outcome: 1, Credential: 1, MustCorroborated: true,
-				Reason: "Trust, and verify: one's own word does not count."},
-			skein.Zero: {Outcome: 1, Credential: 1, MustCorroborated: true,
-				Reason: "Only outcomes and credentials count."},
+			skein.Open: {
+				Self: 1, Peer: 1, Outcome: 1, Credential: 1,
+				Reason: "Mutual trust: everything counts at face value.",
+			},
+			skein.Weighed: {
+				Self: .2, Peer: .5, Outcome: 1, Credential: 1,
+				Reason: "What came out counts most, what colleagues saw counts half, one's own word counts little.",
+			},
+			skein.Verified: {
+				Peer: .5, Outcome: 1, Credential: 1, MustCorroborated: true,
+				Reason: "Trust, and verify: one's own word does not count.",
+			},
+			skein.Zero: {
+				Outcome: 1, Credential: 1, MustCorroborated: true,
+				Reason: "Only outcomes and credentials count.",
+			},
 		},
 		HalfLifeDays: 180, W0: 1,
 		TurnHalfLifeDays: 365, TurnMost: 1.5, MostTermsRunning: 2,

@@ -19,26 +19,36 @@ type Template struct {
 // Templates lists the five in the order in which pages offer them.
 func Templates() []Template {
 	return []Template{
-		{ID: "fix", Name: "Fix something broken", TermMonths: 3,
+		{
+			ID: "fix", Name: "Fix something broken", TermMonths: 3,
 			Assumed:   "Experts can find out what is wrong, it is soon, and one team can do it.",
 			Situation: skein.Situation{Uncertainty: skein.Complicated, Stakes: 3, Urgency: 4, Expertise: 3, Commitment: 2, Reach: 2, Readiness: 3},
-			Needs:     needs(skein.NeedHours, skein.NeedTools)},
-		{ID: "try", Name: "Try something new", TermMonths: 6,
+			Needs:     needs(skein.NeedHours, skein.NeedTools),
+		},
+		{
+			ID: "try", Name: "Try something new", TermMonths: 6,
 			Assumed:   "Nobody knows yet what works, mistakes can be put right, and there is time.",
 			Situation: skein.Situation{Uncertainty: skein.Complex, Stakes: 2, Urgency: 2, Expertise: 4, Commitment: 3, Reach: 2, Readiness: 3},
-			Needs:     needs(skein.NeedHours, skein.NeedBudget)},
-		{ID: "promise", Name: "Keep a promise", TermMonths: 6,
+			Needs:     needs(skein.NeedHours, skein.NeedBudget),
+		},
+		{
+			ID: "promise", Name: "Keep a promise", TermMonths: 6,
 			Assumed:   "What works is known, others rely on the day, and the team knows each other.",
 			Situation: skein.Situation{Uncertainty: skein.Clear, Stakes: 3, Urgency: 3, Expertise: 2, Commitment: 2, Reach: 2, Readiness: 4},
-			Needs:     needs(skein.NeedHours, skein.NeedPeople)},
-		{ID: "change", Name: "Change how we work", TermMonths: 9,
+			Needs:     needs(skein.NeedHours, skein.NeedPeople),
+		},
+		{
+			ID: "change", Name: "Change how we work", TermMonths: 9,
 			Assumed:   "It works only if those affected want it, and nobody knows yet what will.",
 			Situation: skein.Situation{Uncertainty: skein.Complex, Stakes: 3, Urgency: 2, Expertise: 4, Commitment: 5, Reach: 3, Readiness: 3},
-			Needs:     needs(skein.NeedHours, skein.NeedCoach)},
-		{ID: "teams", Name: "Move several teams", TermMonths: 9,
+			Needs:     needs(skein.NeedHours, skein.NeedCoach),
+		},
+		{
+			ID: "teams", Name: "Move several teams", TermMonths: 9,
 			Assumed:   "Several teams must move together, experts can find out how, and they hardly know each other yet.",
 			Situation: skein.Situation{Uncertainty: skein.Complicated, Stakes: 3, Urgency: 3, Expertise: 4, Commitment: 4, Reach: 4, Readiness: 2},
-			Needs:     needs(skein.NeedHours, skein.NeedPeople, skein.NeedSponsor)},
+			Needs:     needs(skein.NeedHours, skein.NeedPeople, skein.NeedSponsor),
+		},
 	}
 }
 

@@ -36,8 +36,10 @@ func (db *DB) AddAbsence(ctx context.Context, by skein.By, leave skein.Absence) 
 			insert into absence (person_id, from_on, until_on)
 			values ($1, $2, $3)
 			returning id::text`, by.Person, leave.From, nullTime(leave.Until)).Scan(&id)
-		return []skein.Event{{Action: "absence.add", Noun: "person", NounID: string(by.Person),
-			Details: map[string]any{"absence": id}}}, err
+		return []skein.Event{{
+			Action: "absence.add", Noun: "person", NounID: string(by.Person),
+			Details: map[string]any{"absence": id},
+		}}, err
 	})
 }
 
@@ -62,8 +64,10 @@ func (db *DB) UpdateAbsence(ctx context.Context, by skein.By, id string, change 
 		}
 		_, err = tx.Exec(ctx, `update absence set from_on = $2, until_on = $3 where id::text = $1`,
 			id, leave.From, nullTime(leave.Until))
-		return []skein.Event{{Action: "absence.update", Noun: "person", NounID: string(by.Person),
-			Details: map[string]any{"absence": id}}}, err
+		return []skein.Event{{
+			Action: "absence.update", Noun: "person", NounID: string(by.Person),
+			Details: map[string]any{"absence": id},
+		}}, err
 	})
 }
 
@@ -77,7 +81,9 @@ func (db *DB) RemoveAbsence(ctx context.Context, by skein.By, id string) error {
 		if tag.RowsAffected() == 0 {
 			return nil, skein.ErrNotFound
 		}
-		return []skein.Event{{Action: "absence.remove", Noun: "person", NounID: string(by.Person),
-			Details: map[string]any{"absence": id}}}, nil
+		return []skein.Event{{
+			Action: "absence.remove", Noun: "person", NounID: string(by.Person),
+			Details: map[string]any{"absence": id},
+		}}, nil
 	})
 }

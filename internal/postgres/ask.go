@@ -62,12 +62,16 @@ func (db *DB) AnswerAsk(ctx context.Context, by skein.By, id skein.AskID, answer
 		if err := ask.MayAnswer(by.Person); err != nil {
 			return nil, err
 		}
-		events := []skein.Event{{Action: "ask.answer", Noun: "ask", NounID: string(id),
-			Details: map[string]any{"person": ask.Person, "skill": ask.Skill, "cannot_say": answer.CannotSay}}}
+		events := []skein.Event{{
+			Action: "ask.answer", Noun: "ask", NounID: string(id),
+			Details: map[string]any{"person": ask.Person, "skill": ask.Skill, "cannot_say": answer.CannotSay},
+		}}
 		var evidence *string
 		if !answer.CannotSay {
-			said := skein.Evidence{Person: ask.Person, Skill: ask.Skill, Kind: skein.Peer, Level: answer.Level,
-				ObservedOn: today, GivenBy: by.Person, Source: ask.About, Note: answer.Note}
+			said := skein.Evidence{
+				Person: ask.Person, Skill: ask.Skill, Kind: skein.Peer, Level: answer.Level,
+				ObservedOn: today, GivenBy: by.Person, Source: ask.About, Note: answer.Note,
+			}
 			var more []skein.Event
 			if evidence, more, err = sayPeer(ctx, tx, by, said); err != nil {
 				return nil, err
@@ -137,7 +141,9 @@ func askColleague(ctx context.Context, tx pgx.Tx, by skein.By, of skein.PersonID
 	if err != nil {
 		return nil, err
 	}
-	event := skein.Event{Action: "ask.create", Noun: "ask", NounID: id,
-		Details: map[string]any{"person": by.Person, "skill": skill, "asked_of": of}}
+	event := skein.Event{
+		Action: "ask.create", Noun: "ask", NounID: id,
+		Details: map[string]any{"person": by.Person, "skill": skill, "asked_of": of},
+	}
 	return []skein.Event{event}, tellAsked(ctx, tx, by, of, skill, id)
 }

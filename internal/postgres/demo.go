@@ -78,8 +78,10 @@ func (db *DB) SkipAhead(ctx context.Context, by skein.By, wall time.Time, projec
 		}
 		due = next.Add(time.Second)
 		_, err = tx.Exec(ctx, `update organisation set clock_offset = make_interval(secs => $1)`, due.Sub(wall).Seconds())
-		return []skein.Event{{Action: "demo.skip", Noun: "organisation", NounID: "demo", Project: project,
-			Details: map[string]any{"to": due}}}, err
+		return []skein.Event{{
+			Action: "demo.skip", Noun: "organisation", NounID: "demo", Project: project,
+			Details: map[string]any{"to": due},
+		}}, err
 	})
 	return due, err
 }

@@ -29,8 +29,10 @@ func rate(ctx context.Context, tx pgx.Tx, by skein.By, named skein.Skill, level 
 }
 
 func ratedEvent(by skein.By, skill skein.SkillID, level int) skein.Event {
-	return skein.Event{Action: "evidence.self", Noun: "person", NounID: string(by.Person),
-		Details: map[string]any{"skill": skill, "level": level}}
+	return skein.Event{
+		Action: "evidence.self", Noun: "person", NounID: string(by.Person),
+		Details: map[string]any{"skill": skill, "level": level},
+	}
 }
 
 // saySelf writes by's own word of today.
@@ -69,8 +71,10 @@ func (db *DB) Unrate(ctx context.Context, by skein.By, skill skein.SkillID) erro
 		if err != nil || tag.RowsAffected() == 0 {
 			return nil, err
 		}
-		return []skein.Event{{Action: "evidence.withdraw", Noun: "person", NounID: string(by.Person),
-			Details: map[string]any{"skill": skill, "kind": skein.Self}}}, nil
+		return []skein.Event{{
+			Action: "evidence.withdraw", Noun: "person", NounID: string(by.Person),
+			Details: map[string]any{"skill": skill, "kind": skein.Self},
+		}}, nil
 	})
 }
 
@@ -89,8 +93,10 @@ func (db *DB) ShowEvidence(ctx context.Context, by skein.By, skill skein.SkillID
 		if err != nil || tag.RowsAffected() == 0 {
 			return nil, err
 		}
-		return []skein.Event{{Action: action, Noun: "person", NounID: string(by.Person),
-			Details: map[string]any{"skill": skill, "given_by": giver}}}, nil
+		return []skein.Event{{
+			Action: action, Noun: "person", NounID: string(by.Person),
+			Details: map[string]any{"skill": skill, "given_by": giver},
+		}}, nil
 	})
 }
 
@@ -110,8 +116,10 @@ func (db *DB) Endorse(ctx context.Context, by skein.By, of skein.PersonID, named
 		if err != nil {
 			return nil, err
 		}
-		said := skein.Evidence{Person: of, Skill: skill, Kind: skein.Peer, Level: answer.Level,
-			ObservedOn: today, GivenBy: by.Person, Note: answer.Note}
+		said := skein.Evidence{
+			Person: of, Skill: skill, Kind: skein.Peer, Level: answer.Level,
+			ObservedOn: today, GivenBy: by.Person, Note: answer.Note,
+		}
 		_, more, err := sayPeer(ctx, tx, by, said)
 		return append(events, more...), err
 	})

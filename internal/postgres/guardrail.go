@@ -85,5 +85,6 @@ func guardrailNumber(g skein.Guardrail) int {
 
 func guardrailEvent(action string, g skein.Guardrail) skein.Event {
 	return skein.Event{Action: action, Noun: "guardrail", NounID: g.ID, Details: map[string]any{
-		"kind": g.Kind, "number": g.Number, "reason": g.Reason, "owner": g.Owner}}
+		"kind": g.Kind, "number": g.Number, "reason": g.Reason, "owner": g.Owner,
+	}}
 }

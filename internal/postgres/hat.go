@@ -32,8 +32,10 @@ func insertHat(ctx context.Context, tx pgx.Tx, by skein.By, person skein.PersonI
 }
 
 func hatEvent(action string, person skein.PersonID, hat skein.Hat) skein.Event {
-	return skein.Event{Action: action, Noun: "person", NounID: string(person), Circle: hat.Circle,
-		Details: map[string]any{"hat": hat.Kind}}
+	return skein.Event{
+		Action: action, Noun: "person", NounID: string(person), Circle: hat.Circle,
+		Details: map[string]any{"hat": hat.Kind},
+	}
 }
 
 // TakeHat takes a hat from somebody, unless they are the last administrator.

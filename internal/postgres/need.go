@@ -86,8 +86,10 @@ func (db *DB) UpdateNeed(ctx context.Context, by skein.By, project skein.Project
 		if err := tellSettled(ctx, tx, by, p, n, lead); err != nil {
 			return nil, err
 		}
-		events := []skein.Event{{Action: action, Noun: "need", NounID: string(n.ID), Project: p.ID, Circle: p.Circle,
-			Details: map[string]any{"kind": n.Kind, "what": n.What}}}
+		events := []skein.Event{{
+			Action: action, Noun: "need", NounID: string(n.ID), Project: p.ID, Circle: p.Circle,
+			Details: map[string]any{"kind": n.Kind, "what": n.What},
+		}}
 		more, err := settleTerm(ctx, tx, by, project)
 		return append(events, more...), err
 	})

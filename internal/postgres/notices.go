@@ -56,7 +56,9 @@ func (db *DB) SeeNotices(ctx context.Context, by skein.By) error {
 		if err != nil || tag.RowsAffected() == 0 {
 			return nil, err
 		}
-		return []skein.Event{{Action: "notice.see", Noun: "person", NounID: string(by.Person),
-			Details: map[string]any{"notices": tag.RowsAffected()}}}, nil
+		return []skein.Event{{
+			Action: "notice.see", Noun: "person", NounID: string(by.Person),
+			Details: map[string]any{"notices": tag.RowsAffected()},
+		}}, nil
 	})
 }

@@ -40,8 +40,10 @@ func (db *DB) UpdatePerson(ctx context.Context, by skein.By, id skein.PersonID, 
 		if err != nil || len(changed) == 0 {
 			return nil, err
 		}
-		return []skein.Event{{Action: "person.update", Noun: "person", NounID: string(id),
-			Details: map[string]any{"changed": changed}}}, nil
+		return []skein.Event{{
+			Action: "person.update", Noun: "person", NounID: string(id),
+			Details: map[string]any{"changed": changed},
+		}}, nil
 	})
 }
 

@@ -78,8 +78,10 @@ func (db *DB) MovePriority(ctx context.Context, by skein.By, id skein.PriorityID
 			update priority
 			set place = case id when $1 then $4::int else $3::int end
 			where id in ($1, $2)`, id, neighbour, p.Place, place)
-		return []skein.Event{{Action: "priority.move", Noun: "priority", NounID: string(id),
-			Details: map[string]any{"title": p.Title, "from": p.Place, "to": place}}}, err
+		return []skein.Event{{
+			Action: "priority.move", Noun: "priority", NounID: string(id),
+			Details: map[string]any{"title": p.Title, "from": p.Place, "to": place},
+		}}, err
 	})
 }
 
@@ -106,5 +108,6 @@ func lockPriority(ctx context.Context, tx pgx.Tx, id skein.PriorityID) (skein.Pr
 
 func priorityEvent(action string, id skein.PriorityID, p skein.Priority) skein.Event {
 	return skein.Event{Action: action, Noun: "priority", NounID: string(id), Details: map[string]any{
-		"title": p.Title, "weight": p.Weight, "horizon": p.Horizon, "measure": p.Measure, "owner": p.Owner}}
+		"title": p.Title, "weight": p.Weight, "horizon": p.Horizon, "measure": p.Measure, "owner": p.Owner,
+	}}
 }

@@ -44,8 +44,10 @@ func skillOf(ctx context.Context, tx pgx.Tx, named skein.Skill) (skein.SkillID, 
 		insert into skill (id, name, kind)
 		values (coalesce($1, uuid_v7()::text), $2, $3)
 		returning id`, nullable(named.ID), name, kind).Scan(&id)
-	return id, []skein.Event{{Action: "skill.create", Noun: "skill", NounID: string(id),
-		Details: map[string]any{"name": name}}}, err
+	return id, []skein.Event{{
+		Action: "skill.create", Noun: "skill", NounID: string(id),
+		Details: map[string]any{"name": name},
+	}}, err
 }
 
 // circleSkills is what others of a person's circle are known for and the person has said nothing

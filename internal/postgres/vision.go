@@ -111,7 +111,9 @@ func (db *DB) UpdateVision(ctx context.Context, by skein.By, change func(*skein.
 		}
 		_, err = tx.Exec(ctx, `update organisation set name = $1, vision = $2, purpose = $3, vision_changed_at = $4`,
 			v.Organisation, v.Vision, v.Purpose, by.At)
-		return []skein.Event{{Action: "vision.update", Noun: "organisation", NounID: "organisation",
-			Details: map[string]any{"vision": v.Vision, "purpose": v.Purpose, "was": before.Vision}}}, err
+		return []skein.Event{{
+			Action: "vision.update", Noun: "organisation", NounID: "organisation",
+			Details: map[string]any{"vision": v.Vision, "purpose": v.Purpose, "was": before.Vision},
+		}}, err
 	})
 }

@@ -128,8 +128,10 @@ func (db *DB) Welcome(ctx context.Context, by skein.By, w Welcome, today skein.D
 		if err != nil {
 			return nil, err
 		}
-		events := []skein.Event{{Action: "person.welcome", Noun: "person", NounID: string(by.Person),
-			Details: map[string]any{"changed": changed}}}
+		events := []skein.Event{{
+			Action: "person.welcome", Noun: "person", NounID: string(by.Person),
+			Details: map[string]any{"changed": changed},
+		}}
 		add := func(more []skein.Event, err error) error {
 			events = append(events, more...)
 			return err

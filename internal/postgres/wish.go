@@ -28,8 +28,10 @@ func addWish(ctx context.Context, tx pgx.Tx, by skein.By, named skein.Skill) ([]
 	if err != nil || tag.RowsAffected() == 0 {
 		return events, err
 	}
-	return append(events, skein.Event{Action: "wish.add", Noun: "person", NounID: string(by.Person),
-		Details: map[string]any{"skill": skill}}), nil
+	return append(events, skein.Event{
+		Action: "wish.add", Noun: "person", NounID: string(by.Person),
+		Details: map[string]any{"skill": skill},
+	}), nil
 }
 
 // RemoveWish takes a wish of by back.
@@ -39,7 +41,9 @@ func (db *DB) RemoveWish(ctx context.Context, by skein.By, skill skein.SkillID) 
 		if err != nil || tag.RowsAffected() == 0 {
 			return nil, err
 		}
-		return []skein.Event{{Action: "wish.remove", Noun: "person", NounID: string(by.Person),
-			Details: map[string]any{"skill": skill}}}, nil
+		return []skein.Event{{
+			Action: "wish.remove", Noun: "person", NounID: string(by.Person),
+			Details: map[string]any{"skill": skill},
+		}}, nil
 	})
 }

@@ -31,11 +31,15 @@ func personRows() []row {
 		{method: http.MethodPost, route: path.SettingsLeave + "/{id}/end", at: leave + "/end", set: away, who: toOne},
 		{method: http.MethodPost, route: path.SettingsLeave + "/{id}/remove", at: leave + "/remove", set: away, who: toOne},
 		// Nobody has said anything of themselves yet: there is nothing that could still be true.
-		{method: http.MethodPost, route: path.SettingsConfirm, form: []string{"skill", "valve"},
-			who: allStaff().but(nothing, asStaff, asLead, asCoLead, asSteward, asExecutive, asAdministrator)},
+		{
+			method: http.MethodPost, route: path.SettingsConfirm, form: []string{"skill", "valve"},
+			who: allStaff().but(nothing, asStaff, asLead, asCoLead, asSteward, asExecutive, asAdministrator),
+		},
 		// Everybody but oneself may be spoken for; one's own page refuses it.
-		{method: http.MethodPost, route: path.People + "/{id}/endorse", at: path.People + "/noor-basri/endorse",
-			form: []string{"skill", "Valve data", "level", "4"}, who: allStaff().but(refused, asCoLead)},
+		{
+			method: http.MethodPost, route: path.People + "/{id}/endorse", at: path.People + "/noor-basri/endorse",
+			form: []string{"skill", "Valve data", "level", "4"}, who: allStaff().but(refused, asCoLead),
+		},
 		{method: http.MethodGet, route: path.People + "/{id}", at: path.People + "/ines-calder", who: allStaff()},
 		{method: http.MethodPost, route: path.Projects + "/{id}/not-for-me", at: path.DismissProject("meter-letters"), who: allStaff()},
 		{method: http.MethodPost, route: path.Projects + "/{id}/for-me", at: path.UndismissProject("meter-letters"), who: allStaff()},

@@ -28,8 +28,10 @@ func (s *server) showReview(w http.ResponseWriter, r *http.Request) error {
 		Stood: q.Vision.Organisation + " as it stood on " + clock.ExactDate(v.Today()) + ".",
 	}
 	if q.Waiting != nil {
-		d.Waiting = &page.ReviewWaiting{Title: q.Waiting.Title, URL: path.Project(string(q.Waiting.Project)),
-			Words: ", " + page.Days(int(v.Now.Sub(q.Waiting.Since).Hours()/24)) + ": " + whyWaiting(*q.Waiting) + "."}
+		d.Waiting = &page.ReviewWaiting{
+			Title: q.Waiting.Title, URL: path.Project(string(q.Waiting.Project)),
+			Words: ", " + page.Days(int(v.Now.Sub(q.Waiting.Since).Hours()/24)) + ": " + whyWaiting(*q.Waiting) + ".",
+		}
 	}
 	return s.render(w, r, http.StatusOK, page.Review(s.frame(r, "Review", path.Admin), d))
 }
@@ -78,9 +80,11 @@ func leastCovered(ps []postgres.PriorityRow) string {
 func reviewPriorities(ps []postgres.PriorityRow, move string) []page.ReviewPriority {
 	list := make([]page.ReviewPriority, len(ps))
 	for i, p := range ps {
-		list[i] = page.ReviewPriority{ID: string(p.ID), Place: i + 1, Title: p.Title, First: i == 0,
+		list[i] = page.ReviewPriority{
+			ID: string(p.ID), Place: i + 1, Title: p.Title, First: i == 0,
 			Dots:  component.DotCounts{Led: p.Led + p.Paused, Paused: p.Paused, Reconsidered: p.HandingOver, Open: p.Open},
-			Words: placeWords(p)}
+			Words: placeWords(p),
+		}
 		if i > 0 && move == string(p.ID) {
 			list[i].Answer = moveAnswer(p, ps[i-1], i)
 		}
@@ -160,17 +164,25 @@ func reviewTasks(q postgres.Quarter, v Viewer, clock page.Clock) (tasks []page.R
 			if p.Owner != "" {
 				note = p.OwnerName + " is no longer here."
 			}
-			tasks = append(tasks, page.ReviewTask{Sentence: "Say who answers for", Waters: p.Title, Note: note,
-				Button: component.Button{Label: "Name somebody", Kind: component.Outlined, About: "for " + p.Title,
-					URL: path.AdminVision + "?change=priority:" + string(p.ID) + "#change"}})
+			tasks = append(tasks, page.ReviewTask{
+				Sentence: "Say who answers for", Waters: p.Title, Note: note,
+				Button: component.Button{
+					Label: "Name somebody", Kind: component.Outlined, About: "for " + p.Title,
+					URL: path.AdminVision + "?change=priority:" + string(p.ID) + "#change",
+				},
+			})
 		}
 	}
 	for _, g := range q.Guardrails {
 		if !g.ReviewOn.IsZero() && g.ReviewOn.Before(v.Today().AddDate(0, 0, 30)) {
-			tasks = append(tasks, page.ReviewTask{Sentence: "Keep or change “" + strings.TrimSuffix(g.Sentence(), ".") + "”.",
-				Note: "It is due for a look by " + clock.Date(g.ReviewOn) + ".",
-				Button: component.Button{Label: "Look", Kind: component.Plain, About: "at this guardrail",
-					URL: path.AdminVision + "?change=guardrail:" + g.ID + "#change"}})
+			tasks = append(tasks, page.ReviewTask{
+				Sentence: "Keep or change “" + strings.TrimSuffix(g.Sentence(), ".") + "”.",
+				Note:     "It is due for a look by " + clock.Date(g.ReviewOn) + ".",
+				Button: component.Button{
+					Label: "Look", Kind: component.Plain, About: "at this guardrail",
+					URL: path.AdminVision + "?change=guardrail:" + g.ID + "#change",
+				},
+			})
 		}
 	}
 	return tasks[:min(len(tasks), 3)]

@@ -55,8 +55,10 @@ func (s *server) renderVision(w http.ResponseWriter, r *http.Request, status int
 		d.Changed = "Last changed on " + clock.Date(vision.ChangedAt) + "."
 	}
 	for i, p := range priorities {
-		d.Priorities = append(d.Priorities, page.VisionPriority{ID: string(p.ID), Place: i + 1, Title: p.Title,
-			Note: priorityNote(p), First: i == 0, Last: i == len(priorities)-1})
+		d.Priorities = append(d.Priorities, page.VisionPriority{
+			ID: string(p.ID), Place: i + 1, Title: p.Title,
+			Note: priorityNote(p), First: i == 0, Last: i == len(priorities)-1,
+		})
 	}
 	up := map[skein.GuardrailKind]bool{}
 	for _, g := range guardrails {

@@ -4,7 +4,6 @@ import (
 	"errors"
 	"net/http"
 
-
 	"skein/internal/skein"
 	"skein/web/page"
 	"skein/web/path"
@@ -134,4 +133,3 @@ func (s *server) retireGuardrail(w http.ResponseWriter, r *http.Request) error {
 	}
 	return s.done(w, r, path.AdminVision)
 }
-
