@@ -31,6 +31,7 @@ func serve(t *testing.T) string {
 		w.Header().Set("Content-Security-Policy", "default-src 'self'; form-action 'self'; frame-ancestors 'none'; base-uri 'none'")
 		f := frame
 		f.Fragment = r.Header.Get("HX-Request") != ""
+		f.VendorMissing = r.FormValue("plain") != ""
 		if r.FormValue("hours") == "" && r.URL.RawQuery != "" {
 			f.Title = "All hours"
 		}
@@ -86,6 +87,18 @@ func TestTheFilterSentenceAnswersAtOnce(t *testing.T) {
 	p.Field("Hours").Select("any hours")
 	if !strings.Contains(p.Address(), "hours=") || p.Title() != "All hours · Skein" {
 		t.Errorf("at %s, %s", p.Address(), p.Title())
+	}
+}
+
+func TestTheFilterSentenceNeedsNothingFromNpm(t *testing.T) {
+	t.Parallel()
+	p := browser.Open(t, serve(t)+path.Parts+"?plain=yes", browser.Look{})
+	if browser.Eval[bool](p, "!!window.htmx") {
+		t.Fatal("htmx is there all the same")
+	}
+	p.Field("Hours").Select("any hours")
+	if !strings.Contains(p.Address(), "hours=&") {
+		t.Errorf("at %s", p.Address())
 	}
 }
 

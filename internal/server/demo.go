@@ -18,6 +18,7 @@ func (s *server) demoRoutes(r chi.Router) {
 	}
 	r.Group(func(r chi.Router) {
 		r.Use(s.demoOnly)
+		r.Get(path.Parts, s.handle(s.showParts))
 		r.Post(path.DemoSignIn, s.handle(s.demoSignIn))
 		r.Post(path.DemoSkip, s.handle(s.demoSkip))
 	})
@@ -33,6 +34,11 @@ func (s *server) demoOnly(next http.Handler) http.Handler {
 		next.ServeHTTP(w, r)
 		return nil
 	})
+}
+
+// showParts shows what the pages are made of.
+func (s *server) showParts(w http.ResponseWriter, r *http.Request) error {
+	return s.render(w, r, http.StatusOK, page.Parts(s.frame(r, "Parts", "")))
 }
 
 // demoPeople are the few whom anybody may be.

@@ -56,6 +56,7 @@ func TestWithoutTheFlagOrTheDemoOrganisationThereIsNoDemoDoor(t *testing.T) {
 			b.get(path.SignIn).is(http.StatusOK).says("h1", "Sign in").has(0, "form[action='/demo/sign-in']").has(0, ".demo")
 			b.post(path.DemoSignIn, "person", "teo-marchi").is(http.StatusNotFound)
 			b.post(path.DemoSkip).is(http.StatusNotFound)
+			b.get(path.Parts).is(http.StatusNotFound)
 			if b.in() {
 				t.Error("somebody came in")
 			}

@@ -19,6 +19,7 @@ func doorRows() []row {
 		{method: http.MethodPost, route: path.SignOut, who: everybody()},
 		{method: http.MethodGet, route: "/invitations/{token}", set: link, who: everybody()},
 		{method: http.MethodPost, route: "/invitations/{token}", set: link, who: everybody()},
+		{method: http.MethodGet, route: path.Parts, who: everybody()},
 		{method: http.MethodPost, route: path.DemoSignIn, who: everybody()},
 		{method: http.MethodPost, route: path.DemoSkip, who: everybody()},
 	}

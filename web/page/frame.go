@@ -96,6 +96,9 @@ func (f Frame) footer() []component.NavItem {
 const htmxConfig = `{"includeIndicatorStyles":false,"allowEval":false,"selfRequestsOnly":true,"scrollIntoViewOnBoost":false,` +
 	`"responseHandling":[{"code":"204","swap":false},{"code":"[23]..","swap":true},{"code":"422","swap":true},{"code":"[45]..","swap":false,"error":true}]}`
 
+// firstFonts are fetched beside the style sheet, so that words do not jump.
+var firstFonts = []string{"vendor/fonts/newsreader-latin-400-normal.woff2", "vendor/fonts/hanken-grotesk-latin-400-normal.woff2"}
+
 const htmxFile = "vendor/htmx.min.js"
 
 func (f Frame) script() bool { return !f.VendorMissing && web.Has(htmxFile) }
