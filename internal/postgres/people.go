@@ -137,7 +137,7 @@ select listed.id,
         where evidence.person_id = listed.id and evidence.kind <> 'self' and evidence.hidden_at is null
             and coalesce(evidence.expires_on >= @today, true)
         group by skill.id
-        order by lower(skill.name) = lower(@skill) desc, max(evidence.observed_on) desc, lower(skill.name)
+        order by lower(skill.name) = lower(@skill) desc, skill.kind, max(evidence.observed_on) desc, lower(skill.name)
         limit 3
     ) as known,
     array(

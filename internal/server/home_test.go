@@ -54,7 +54,7 @@ func TestHomeOnAMonday(t *testing.T) {
 	home.says("h1", "Two people are waiting for you").says("header .margin", "Monday 11 May")
 	home.says("main", "You were chosen for Leak Sensors. Answer by Thursday 17:00.")
 	home.says("main", "5 hours a week until 31 January.")
-	home.says("main", "Owen Pryce asks what you can say about River levels")
+	home.says("main", "Owen Pryce asks what you can say about river levels")
 	home.says("main", "Noor Haddad needs your word for Pump Swap: Two people.")
 	home.says("main", "Drought Desk, until 30 June.").says("main", "Still open: A coach.")
 	// She has 14 hours; the desk and the offer take 8.

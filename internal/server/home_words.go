@@ -80,7 +80,7 @@ func (t homeTeller) waiting(w postgres.Wanted) page.HomeRow {
 		row.Note = "The lead begins when each need is granted, or waived by name."
 		row.Acts = []component.Button{answer("Grant it", path.GrantNeed(project, w.ID), component.Outlined), {Label: "Look", Kind: component.Plain, URL: path.Project(project) + "#needs", About: w.Title}}
 	case postgres.WaitAsk:
-		row.Said = page.Said{Before: w.Who + " asks what you can say about ", Link: w.About, URL: path.Ask(w.ID), After: t.by(w.Until)}
+		row.Said = page.Said{Before: w.Who + " asks what you can say about ", Link: lower(w.About), URL: path.Ask(w.ID), After: t.by(w.Until)}
 		row.Note = "One question. What you say counts, and they see it."
 		cannot := answer("I cannot say", path.Ask(w.ID), component.Plain, component.Hidden{Name: "level", Value: cannotSay})
 		row.Acts = []component.Button{{Label: "Answer", Kind: component.Outlined, URL: path.Ask(w.ID), About: w.Who}, cannot}

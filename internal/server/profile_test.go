@@ -14,7 +14,7 @@ func TestAProfileSaysWhoSaysSo(t *testing.T) {
 	h.exec(`insert into evidence (person_id, skill_id, kind, level, observed_on, given_by, note) values ('ines-calder', 'write', 'peer', 3, '2026-04-01', 'dario-venn', 'The bill letter.')`)
 	dario := h.as("dario-venn")
 	p := dario.get("/people/ines-calder").is(http.StatusOK).says("h1", "Ines Calder")
-	p.says("#skills", "Valve data Sets the standard: Noor Haddad and Dario Venn, April.").says("main", "Drought Desk").says("main", "Since 1 April, until 30 June.")
+	p.says("#skills", "Valve data, sets the standard: Noor Haddad and Dario Venn, April.").says("main", "Drought Desk").says("main", "Since 1 April, until 30 June.")
 	p.says("#wishes", "Plain writing.").says("main", "Room to lead: 14 hours a week.").says("main", "Last confirmed 1 April.").says("main", "Valves, mostly.")
 	p.has(0, "form[action='/settings/skills/show']").has(1, "#endorse form")
 	for _, never := range []string{"G7", "%", "score", "fit "} {
@@ -96,7 +96,7 @@ func TestHowIsReadOnce(t *testing.T) {
 	if n := h.count(`select count(*) from person where read_how_at is not null`); n != 1 {
 		t.Errorf("%d have read it", n)
 	}
-	ines.post("/how", "then", "https://elsewhere.example/").goesTo("/leads")
+	ines.post("/how", "then", "//elsewhere.example/").goesTo("/")
 	ines.get("/how").says("main", "You read this today.").has(0, "form[action='/how']")
 	ines.maxRoundTrips(4, "/how")
 	h.anonymous().post("/how").is(http.StatusSeeOther)

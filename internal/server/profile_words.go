@@ -150,14 +150,14 @@ func (t profileTeller) skill(said []postgres.SaidSkill) page.PersonSkill {
 	switch {
 	case len(others) > 0:
 		skill.Mark = component.Shown
-		skill.Words = page.Begin(skein.Levels[level]) + ": " + someOf(others) + ", " + t.clock.Month(latest) + "."
+		skill.Words = t.level(level) + ": " + someOf(others) + ", " + t.clock.Month(latest) + "."
 	case len(weak) > 0:
 		skill.Mark = component.OnlyYourWord
-		skill.Words = "So far " + someOf(weak) + ", which counts as one’s own word, " + t.clock.Month(latest) + "."
+		skill.Words = "so far only " + someOf(weak) + ", which counts as one’s own word, " + t.clock.Month(latest) + "."
 	case own != "":
 		skill.Mark, skill.Words = component.OnlyYourWord, own
 	default:
-		skill.Words = "Nothing that counts now."
+		skill.Words = "nothing that counts now."
 	}
 	return skill
 }
@@ -166,12 +166,20 @@ func (t profileTeller) expired(s postgres.SaidSkill) bool {
 	return !s.ExpiresOn.IsZero() && s.ExpiresOn.Before(t.today)
 }
 
+// level says a level to the person themselves, or of them.
+func (t profileTeller) level(level int) string {
+	if t.own {
+		return [6]string{"none", "you have tried it", "with help", "on your own", "others come to you", "you set the standard"}[level]
+	}
+	return skein.Levels[level]
+}
+
 // ownWord is what somebody says of themselves, with nobody beside them.
 func (t profileTeller) ownWord(s postgres.SaidSkill) string {
 	if t.own {
-		return page.Begin(skein.Levels[s.Level]) + ": only your word, " + t.clock.Month(s.ObservedOn) + "."
+		return t.level(s.Level) + ": only your word, " + t.clock.Month(s.ObservedOn) + "."
 	}
-	return page.Begin(skein.Levels[s.Level]) + ": only their own word, " + t.clock.Month(s.ObservedOn) + "."
+	return t.level(s.Level) + ": only their own word, " + t.clock.Month(s.ObservedOn) + "."
 }
 
 // giver names who or what says so.
@@ -204,9 +212,9 @@ func (t profileTeller) line(s postgres.SaidSkill) page.SaysLine {
 	when := t.clock.Month(s.ObservedOn)
 	switch {
 	case s.Kind == skein.Self:
-		line.Words = "You: " + skein.Levels[s.Level] + ", " + when + "."
+		line.Words = "You: " + t.level(s.Level) + ", " + when + "."
 	default:
-		line.Words = page.Begin(giver(s)) + ": " + skein.Levels[s.Level] + ", " + when + "."
+		line.Words = page.Begin(giver(s)) + ": " + t.level(s.Level) + ", " + when + "."
 	}
 	if s.AsSelf {
 		line.Words += " Counts as your own word."

@@ -60,7 +60,11 @@ func knownFor(p postgres.ListedPerson) string {
 		parts = append(parts, "Leads "+page.List(p.Leads)+".")
 	}
 	if len(p.Known) > 0 {
-		parts = append(parts, "Others speak for "+page.List(p.Known)+".")
+		known := make([]string, len(p.Known))
+		for i, name := range p.Known {
+			known[i] = lower(name)
+		}
+		parts = append(parts, "Others speak for "+page.List(known)+".")
 	}
 	if p.Away {
 		parts = append(parts, "Away now.")

@@ -18,7 +18,7 @@ func TestSettingsSayWhatOneCanDo(t *testing.T) {
 		t.Errorf("what was typed is gone: %q", typed)
 	}
 	ines.post("/settings/skills", "skill", "Night flows", "level", "3").goesTo("/settings#skills")
-	ines.get("/settings").says("[role=status]", "Ask somebody who has seen it").says("#skills", "On their own: only your word, May.")
+	ines.get("/settings").says("[role=status]", "Ask somebody who has seen it").says("#skills", "Night flows, on your own: only your word, May.")
 	skill := h.text(`select id from skill where name = 'Night flows'`)
 	h.exec(`update evidence set observed_on = '2026-01-01' where skill_id = $1`, skill)
 	ines.get("/settings").has(1, "#skills form[action='/settings/skills/still-true']")
