@@ -24,6 +24,8 @@ var broken = map[string]error{
 	"person_email_once":      skein.Invalid{{Field: "email", Message: "Somebody else has this e-mail address."}},
 	"account_email_once":     skein.Invalid{{Field: "email", Message: "Somebody else signs in with this e-mail address."}},
 	"circle_is_a_tree":       skein.Invalid{{Field: "parent", Message: "It would lie within itself. Choose another."}},
+	"hat_circle_id_fkey":     skein.Invalid{{Field: "circle", Message: "There is no such team any more. Choose another."}},
+	"hat_person_id_fkey":     skein.ErrNotFound,
 	"evidence_key":           skein.Conflict{Why: "You said so already today."},
 }
 

@@ -1,3 +1,24 @@
 package server
 
-func adminRows() []row { return nil }
+import (
+	"net/http"
+
+	"skein/web/path"
+)
+
+func adminRows() []row {
+	teo := path.AdminPeople + "/teo-marchi"
+	hat := []string{"hat", "executive"}
+	return []row{
+		{method: http.MethodGet, route: path.AdminPeople, who: only(asAdministrator)},
+		{method: http.MethodPost, route: path.AdminPeople, form: []string{"name", "Alba Runciman"}, who: only(asAdministrator)},
+		{method: http.MethodGet, route: path.AdminPeople + "/{id}", at: teo, who: only(asAdministrator)},
+		{method: http.MethodPost, route: path.AdminPeople + "/{id}/hats", at: teo + "/hats", form: hat, who: only(asAdministrator)},
+		{method: http.MethodPost, route: path.AdminPeople + "/{id}/hats/take", at: teo + "/hats/take", form: hat, who: only(asAdministrator)},
+		{method: http.MethodPost, route: path.AdminPeople + "/{id}/invitation", at: teo + "/invitation", who: only(asAdministrator)},
+		{method: http.MethodPost, route: path.AdminPeople + "/{id}/deactivate", at: path.AdminPeople + "/dario-venn/deactivate", who: only(asAdministrator)},
+		{method: http.MethodPost, route: path.AdminPeople + "/{id}/reactivate", at: teo + "/reactivate", who: only(asAdministrator)},
+		{method: http.MethodGet, route: path.AdminAudit, who: only(asAdministrator)},
+		{method: http.MethodGet, route: path.AdminAuditExport, who: only(asAdministrator)},
+	}
+}

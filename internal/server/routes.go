@@ -39,6 +39,11 @@ func (s *server) routes() chi.Router {
 			})
 		})
 	})
+	// What streams takes as long as it takes.
+	r.Group(func(r chi.Router) {
+		r.Use(s.sameOrigin, s.loadSession, s.loadViewer, s.signedIn, s.only(skein.Administrator))
+		s.auditStreams(r)
+	})
 	return r
 }
 
@@ -58,7 +63,10 @@ func (s *server) staffRoutes(r chi.Router) {
 }
 
 // administratorRoutes are open to administrators alone.
-func (s *server) administratorRoutes(chi.Router) {}
+func (s *server) administratorRoutes(r chi.Router) {
+	s.accessRoutes(r)
+	s.auditRoutes(r)
+}
 
 // sameOrigin refuses what another site makes a browser send.
 func (s *server) sameOrigin(next http.Handler) http.Handler {

@@ -1,0 +1,180 @@
+package server
+
+import (
+	"errors"
+	"net/http"
+	"net/url"
+	"strings"
+
+	"github.com/go-chi/chi/v5"
+
+	"skein/internal/postgres"
+	"skein/internal/skein"
+	"skein/web/component"
+	"skein/web/page"
+	"skein/web/path"
+)
+
+// accessPage is how many people a page of the list shows.
+const accessPage = 40
+
+// accessRoutes are where administrators let people in, give hats, and close the door.
+func (s *server) accessRoutes(r chi.Router) {
+	r.Get(path.AdminPeople, s.handle(s.showAccess))
+	r.Post(path.AdminPeople, s.handle(s.invitePerson))
+	r.Get(pattern(path.AdminPerson("{id}")), s.handle(s.showPersonAccess))
+	r.Post(pattern(path.GiveHat("{id}")), s.handle(s.giveHat))
+	r.Post(pattern(path.TakeHat("{id}")), s.handle(s.takeHat))
+	r.Post(pattern(path.InvitePerson("{id}")), s.handle(s.makeInvitation))
+	r.Post(pattern(path.DeactivatePerson("{id}")), s.handle(s.deactivatePerson))
+	r.Post(pattern(path.ReactivatePerson("{id}")), s.handle(s.reactivatePerson))
+}
+
+func (s *server) showAccess(w http.ResponseWriter, r *http.Request) error {
+	return s.renderAccess(w, r, http.StatusOK, page.NewPersonForm{})
+}
+
+func (s *server) renderAccess(w http.ResponseWriter, r *http.Request, status int, form page.NewPersonForm) error {
+	asked := r.URL.Query()
+	q := postgres.AccessQuery{
+		Words: strings.ToLower(strings.TrimSpace(asked.Get("q"))), Show: asked.Get("show"),
+		AfterName: asked.Get("after"), AfterID: skein.PersonID(asked.Get("id")), Limit: accessPage,
+	}
+	if !page.WhomKnown(q.Show) {
+		q.Show = ""
+	}
+	found, err := s.db.Access(r.Context(), q)
+	if err != nil {
+		return err
+	}
+	a := page.Access{Words: strings.TrimSpace(asked.Get("q")), Show: q.Show, First: q.AfterName == "", Form: form, Word: viewer(r).Org.CircleWord}
+	if len(found) > accessPage {
+		last := found[accessPage-1]
+		found = found[:accessPage]
+		a.Next = path.With(path.AdminPeople, url.Values{
+			"q": {a.Words}, "show": {a.Show}, "after": {last.SortName}, "id": {string(last.ID)},
+		})
+	}
+	for _, p := range found {
+		a.People = append(a.People, page.AccessPerson{
+			ID: string(p.ID), Name: p.Name, Hats: hatList(p.Hats), Team: p.Circle, Email: p.Email, Left: p.Deactivated != nil,
+		})
+	}
+	return s.render(w, r, status, page.ShowAccess(s.frame(r, "Who may come in", path.AdminPeople), a))
+}
+
+// invitePerson adds somebody and shows their link, this once.
+func (s *server) invitePerson(w http.ResponseWriter, r *http.Request) error {
+	f, err := parse(w, r)
+	if err != nil {
+		return err
+	}
+	name, email := f.Text("name"), f.Text("email")
+	f.Bad.Add(name == "" || len(name) > 200, "name", "Say their name.")
+	if email != "" {
+		var bad skein.Invalid
+		if errors.As(skein.CheckEmail(email), &bad) {
+			f.Bad = append(f.Bad, bad...)
+		}
+	}
+	err = f.Bad.Err()
+	var person skein.PersonID
+	token, hash := NewToken()
+	if err == nil {
+		person, err = s.db.InvitePerson(r.Context(), viewer(r).By(), name, email, "", hash)
+	}
+	var invalid skein.Invalid
+	if errors.As(err, &invalid) {
+		return s.renderAccess(w, r, http.StatusUnprocessableEntity, page.NewPersonForm{Name: name, Email: email, Wrong: invalid.On})
+	}
+	if err != nil {
+		return err
+	}
+	return s.renderPersonAccess(w, r, http.StatusOK, person, func(p *page.PersonAccess) { p.Link = s.link(token) })
+}
+
+func (s *server) makeInvitation(w http.ResponseWriter, r *http.Request) error {
+	person := skein.PersonID(param(r, "id"))
+	token, hash := NewToken()
+	if err := s.db.MakeInvitation(r.Context(), viewer(r).By(), person, hash); err != nil {
+		return err
+	}
+	return s.renderPersonAccess(w, r, http.StatusOK, person, func(p *page.PersonAccess) { p.Link = s.link(token) })
+}
+
+// link is the whole address of an invitation.
+func (s *server) link(token string) string {
+	return strings.TrimSuffix(s.BaseURL, "/") + path.Invitation(token)
+}
+
+func (s *server) giveHat(w http.ResponseWriter, r *http.Request) error {
+	f, person, hat, err := hatForm(w, r)
+	if err != nil {
+		return err
+	}
+	err = s.db.GiveHat(r.Context(), viewer(r).By(), person, hat)
+	var invalid skein.Invalid
+	if errors.As(err, &invalid) {
+		return s.renderPersonAccess(w, r, http.StatusUnprocessableEntity, person, func(p *page.PersonAccess) {
+			p.Wrong, p.Kind, p.Of = invalid.On, f.Text("hat"), f.Text("circle")
+		})
+	}
+	if err != nil {
+		return err
+	}
+	s.tell(w, r, "The hat is given.", undoHat(path.TakeHat(string(person)), hat))
+	return s.done(w, r, path.AdminPerson(string(person)))
+}
+
+func (s *server) takeHat(w http.ResponseWriter, r *http.Request) error {
+	_, person, hat, err := hatForm(w, r)
+	if err != nil {
+		return err
+	}
+	by := viewer(r)
+	if err := s.db.TakeHat(r.Context(), by.By(), person, hat); err != nil {
+		return err
+	}
+	if person == by.Person.ID && hat.Kind == skein.Administrator {
+		return s.done(w, r, path.Home) // this page is closed to them from now on
+	}
+	s.tell(w, r, "The hat is taken.", undoHat(path.GiveHat(string(person)), hat))
+	return s.done(w, r, path.AdminPerson(string(person)))
+}
+
+func hatForm(w http.ResponseWriter, r *http.Request) (*form, skein.PersonID, skein.Hat, error) {
+	f, err := parse(w, r)
+	if err != nil {
+		return nil, "", skein.Hat{}, err
+	}
+	hat := skein.Hat{Kind: skein.HatKind(f.Text("hat"))}
+	if hat.Kind == skein.Steward {
+		hat.Circle = skein.CircleID(f.Text("circle"))
+	}
+	return f, skein.PersonID(param(r, "id")), hat, nil
+}
+
+func undoHat(action string, hat skein.Hat) component.Button {
+	return component.Button{Label: "Undo", Action: action, Hidden: []component.Hidden{
+		{Name: "hat", Value: string(hat.Kind)}, {Name: "circle", Value: string(hat.Circle)},
+	}}
+}
+
+func (s *server) deactivatePerson(w http.ResponseWriter, r *http.Request) error {
+	person := skein.PersonID(param(r, "id"))
+	if err := s.db.Deactivate(r.Context(), viewer(r).By(), person); err != nil {
+		return err
+	}
+	s.tell(w, r, "The door is closed, and every session is ended.",
+		component.Button{Label: "Undo", Action: path.ReactivatePerson(string(person))})
+	return s.done(w, r, path.AdminPerson(string(person)))
+}
+
+func (s *server) reactivatePerson(w http.ResponseWriter, r *http.Request) error {
+	person := skein.PersonID(param(r, "id"))
+	if err := s.db.Reactivate(r.Context(), viewer(r).By(), person); err != nil {
+		return err
+	}
+	s.tell(w, r, "The door is open again.")
+	return s.done(w, r, path.AdminPerson(string(person)))
+}

@@ -1,0 +1,191 @@
+package server
+
+import (
+	"fmt"
+	"net/http"
+	"strings"
+	"sync"
+	"testing"
+
+	"skein/internal/skein"
+	"skein/web/path"
+)
+
+func TestAdministratorsSeeWhoMayComeIn(t *testing.T) {
+	t.Parallel()
+	h := newTest(t)
+	people := h.cast()
+	h.exec(`insert into person (id, name) values ('new', 'Alba Runciman')`)
+	h.exec(`update person set deactivated_at = $2 where id = $1`, people[asDeactivated], wall)
+	owen := h.as(people[asAdministrator])
+	list := owen.get(path.AdminPeople).is(http.StatusOK).has(7, "h2.said")
+	list.says("h2.said", "Marta Lind, steward of Leaks").says(".note", "No account yet.")
+	for show, want := range map[string]int{"hats": 3, "steward": 1, "administrator": 1, "without": 1, "left": 1, "nonsense": 7} {
+		owen.get(path.AdminPeople+"?show="+show).is(http.StatusOK).has(want, "h2.said")
+	}
+	owen.get(path.AdminPeople+"?q=MARCHI").has(1, "h2.said").says("h2.said", "Teo Marchi")
+	owen.get(path.AdminPeople+"?q=teo.marchi@").has(1, "h2.said")
+	owen.get(path.AdminPeople+"?q=%25").is(http.StatusOK).says("main", "Nobody like that")
+	owen.maxRoundTrips(4, path.AdminPeople)
+	owen.maxRoundTrips(4, path.AdminPeople+"/teo-marchi")
+	h.as(people[asExecutive]).get(path.AdminPeople).is(http.StatusForbidden)
+}
+
+func TestTheListGoesOnPageByPage(t *testing.T) {
+	t.Parallel()
+	h := newTest(t)
+	owen := h.as(h.person("Owen Pell", administrator))
+	for i := range accessPage + 5 {
+		h.exec(`insert into person (id, name) values ($1, 'Same Name')`, fmt.Sprintf("p%02d", i))
+	}
+	seen := map[string]bool{}
+	at := path.AdminPeople
+	for at != "" {
+		page := owen.get(at).is(http.StatusOK)
+		for _, a := range page.Find("h2.said a").EachIter() {
+			href, _ := a.Attr("href")
+			if seen[href] {
+				t.Errorf("%s twice", href)
+			}
+			seen[href] = true
+		}
+		at, _ = page.Find("a[rel=next]").Attr("href")
+	}
+	if len(seen) != accessPage+6 {
+		t.Errorf("%d people on all pages", len(seen))
+	}
+}
+
+func TestSomebodyNewGetsALinkShownOnce(t *testing.T) {
+	t.Parallel()
+	h := newTest(t)
+	owen := h.as(h.person("Owen Pell", administrator))
+	owen.post(path.AdminPeople, "name", "", "email", "alba").is(http.StatusUnprocessableEntity).has(2, ".refused")
+	owen.post(path.AdminPeople, "name", "Alba Runciman", "email", "owen.pell@corriemere.example").
+		is(http.StatusUnprocessableEntity).says(".refused", "Somebody else")
+	made := owen.post(path.AdminPeople, "name", "Alba Runciman", "email", "alba@corriemere.example").is(http.StatusOK)
+	link := made.Find("#link").Text()
+	if !strings.HasPrefix(link, "http://localhost/invitations/") {
+		t.Fatalf("link %q", link)
+	}
+	person := h.text(`select id from person where name = 'Alba Runciman'`)
+	owen.get(path.AdminPerson(person)).is(http.StatusOK).has(0, "#link").says(".purpose", "A link is on its way")
+	again := owen.post(path.InvitePerson(person)).is(http.StatusOK).Find("#link").Text()
+	h.anonymous().get(strings.TrimPrefix(link, "http://localhost")).is(http.StatusGone)
+	h.anonymous().post(strings.TrimPrefix(again, "http://localhost"), "email", "alba@corriemere.example", "password", secret).goesTo(path.Home)
+	if n := h.count(`select count(*) from audit_event where action in ('person.create', 'invitation.make') and actor_id = 'owen-pell'`); n != 3 {
+		t.Errorf("%d audit rows", n)
+	}
+	owen.post(path.InvitePerson("nobody")).is(http.StatusNotFound)
+}
+
+func TestHatsAreGivenAndTaken(t *testing.T) {
+	t.Parallel()
+	h := newTest(t)
+	leaks := h.circle("Leaks", "")
+	owen := h.as(h.person("Owen Pell", administrator))
+	teo := h.person("Teo Marchi")
+	at := path.AdminPerson(string(teo))
+	owen.post(path.GiveHat(string(teo)), "hat", "chief").is(http.StatusUnprocessableEntity).says(".refused", "Choose steward")
+	owen.post(path.GiveHat(string(teo)), "hat", "steward").is(http.StatusUnprocessableEntity).says(".refused", "Say of which")
+	owen.post(path.GiveHat(string(teo)), "hat", "steward", "circle", "none").is(http.StatusUnprocessableEntity).says(".refused", "no such team")
+	owen.post(path.GiveHat("nobody"), "hat", "executive").is(http.StatusNotFound)
+	for range 2 { // twice is once
+		owen.post(path.GiveHat(string(teo)), "hat", "steward", "circle", string(leaks)).goesTo(at)
+	}
+	page := owen.get(at).is(http.StatusOK).says("[role=status]", "The hat is given.").says("main", "Steward of Leaks")
+	if undo, _ := page.Find("[role=status] form").Attr("action"); undo != path.TakeHat(string(teo)) {
+		t.Errorf("undo goes to %q", undo)
+	}
+	owen.post(path.TakeHat(string(teo)), "hat", "steward", "circle", string(leaks)).goesTo(at)
+	if n := h.count(`select count(*) from hat where person_id = $1`, teo); n != 0 {
+		t.Errorf("%d hats left", n)
+	}
+	if n := h.count(`select count(*) from audit_event where action like 'hat.%' and circle_id = 'leaks' and noun_id = $1`, teo); n != 2 {
+		t.Errorf("%d audit rows", n)
+	}
+}
+
+func TestTheLastAdministratorStays(t *testing.T) {
+	t.Parallel()
+	h := newTest(t)
+	owen, judith := h.person("Owen Pell", administrator), h.person("Judith Orme", administrator)
+	h.exec(`insert into person (id, name) values ('imported', 'Alba Runciman')`)
+	h.exec(`insert into hat (person_id, kind, given_at) values ('imported', 'administrator', $1)`, wall) // cannot sign in
+	h.exec(`update person set deactivated_at = $1 where id = $2`, wall, h.person("Dario Venn", administrator))
+	var all sync.WaitGroup
+	for _, pair := range [][2]skein.PersonID{{owen, judith}, {judith, owen}} {
+		b := h.as(pair[0])
+		all.Go(func() { b.post(path.TakeHat(string(pair[1])), "hat", "administrator") })
+	}
+	all.Wait()
+	if n := h.count(`select count(*) from hat where kind = 'administrator' and person_id in ($1, $2)`, owen, judith); n != 1 {
+		t.Fatalf("%d administrators are left of two who removed each other", n)
+	}
+	last := skein.PersonID(h.text(`select person_id from hat where kind = 'administrator' and person_id in ($1, $2)`, owen, judith))
+	b := h.as(last)
+	b.post(path.TakeHat(string(last)), "hat", "administrator").is(http.StatusForbidden).says("main", "Somebody must remain")
+	b.post(path.DeactivatePerson(string(last))).is(http.StatusForbidden)
+	b.post(path.GiveHat("owen-pell"), "hat", "administrator").is(http.StatusSeeOther)
+	b.post(path.GiveHat("judith-orme"), "hat", "administrator").is(http.StatusSeeOther)
+	b.post(path.TakeHat(string(last)), "hat", "administrator").goesTo(path.Home)
+	b.get(path.AdminPeople).is(http.StatusForbidden)
+}
+
+func TestAClosedDoorEndsSessionsAndShowsWhatIsHeld(t *testing.T) {
+	t.Parallel()
+	h := newTest(t)
+	people := h.cast()
+	owen, ines := h.as(people[asAdministrator]), h.as(people[asLead])
+	at := path.AdminPerson(string(people[asLead]))
+	owen.get(at).is(http.StatusOK).says("main", "Night Pressure").says("main", "Leads it until")
+	owen.post(path.DeactivatePerson(string(people[asLead]))).goesTo(at)
+	if ines.in() {
+		t.Error("her session lives on")
+	}
+	owen.get(at).is(http.StatusOK).says(".purpose", "The door is closed to Ines").says("main", "Night Pressure").says("[role=status]", "Undo")
+	owen.post(path.InvitePerson(string(people[asLead]))).is(http.StatusNotFound)
+	owen.post(path.ReactivatePerson(string(people[asLead]))).goesTo(at)
+	if ines.in() {
+		t.Error("the old session is open again")
+	}
+	if !h.as(people[asLead]).in() {
+		t.Error("the door stays closed")
+	}
+	if n := h.count(`select count(*) from audit_event where action in ('person.deactivate', 'person.reactivate')`); n != 2 {
+		t.Errorf("%d audit rows", n)
+	}
+	owen.post(path.DeactivatePerson("nobody")).is(http.StatusNotFound)
+}
+
+func TestOnlyAdministratorsSeeWhatAnImportSaidBeyond(t *testing.T) {
+	t.Parallel()
+	h := newTest(t)
+	people := h.cast()
+	h.exec(`update person set attributes = '{"grade": "Principal 7", "<b>pay</b>": 12}' where id = $1`, people[asStaff])
+	owen := h.as(people[asAdministrator])
+	owen.get(path.AdminPerson(string(people[asStaff]))).says("dl", "grade").says("dl", "Principal 7").says("dt", "<b>pay</b>")
+	for _, hat := range []string{asStaff, asLead, asSteward, asExecutive} {
+		b := h.as(people[hat])
+		for _, at := range []string{path.AdminPerson(string(people[asStaff])), path.Person(string(people[asStaff])), path.People, path.Home} {
+			if strings.Contains(b.get(at).body, "Principal 7") {
+				t.Errorf("%s sees the grade at %s", hat, at)
+			}
+		}
+	}
+}
+
+func TestABrokenDatabaseClosesNoDoor(t *testing.T) {
+	t.Parallel()
+	h := newTest(t)
+	people := h.cast()
+	owen := h.as(people[asAdministrator])
+	h.breaks("audit_event")
+	owen.post(path.DeactivatePerson(string(people[asStaff]))).is(http.StatusInternalServerError).silent("audit_event")
+	owen.post(path.GiveHat(string(people[asStaff])), "hat", "executive").is(http.StatusInternalServerError).silent("audit_event")
+	if n := h.count(`select count(*) from person where deactivated_at is not null`); n != 0 {
+		t.Error("deactivated without a row in the log")
+	}
+	h.breaks("hat")
+	owen.get(path.AdminPeople).is(http.StatusInternalServerError).silent("hat_is_gone")
+}

@@ -1,0 +1,147 @@
+package server
+
+import (
+	"encoding/csv"
+	"encoding/json"
+	"net/http"
+	"net/url"
+	"strconv"
+	"strings"
+	"time"
+
+	"github.com/go-chi/chi/v5"
+
+	"skein/internal/postgres"
+	"skein/internal/skein"
+	"skein/web/page"
+	"skein/web/path"
+)
+
+// auditPage is how many rows a page of the log shows.
+const auditPage = 50
+
+// auditRoutes are the log, for administrators.
+func (s *server) auditRoutes(r chi.Router) {
+	r.Get(path.AdminAudit, s.handle(s.showAudit))
+}
+
+// auditStreams is the log as a file: however long it takes.
+func (s *server) auditStreams(r chi.Router) {
+	r.Get(path.AdminAuditExport, s.handle(s.exportAudit))
+}
+
+// auditQuery reads what is asked of the log from the address.
+func auditQuery(r *http.Request) (postgres.AuditQuery, page.AuditFilter, error) {
+	asked, v := r.URL.Query(), viewer(r)
+	typed := func(name string) string { return strings.TrimSpace(asked.Get(name)) }
+	filter := page.AuditFilter{
+		Who: typed("who"), Noun: typed("noun"), Action: typed("action"), Project: typed("project"),
+		From: typed("from"), Until: typed("until"),
+	}
+	q := postgres.AuditQuery{
+		Viewer: v.Person.ID, Who: filter.Who, Noun: filter.Noun, Action: filter.Action, Project: filter.Project,
+	}
+	var bad skein.Invalid
+	dayOf := func(name, text string, later int) time.Time {
+		if text == "" {
+			return time.Time{}
+		}
+		day, err := time.ParseInLocation(time.DateOnly, text, v.Org.Location())
+		bad.Add(err != nil, name, "Choose a day, such as 2026-05-11.")
+		return day.AddDate(0, 0, later)
+	}
+	q.From, q.Until = dayOf("from", filter.From, 0), dayOf("until", filter.Until, 1)
+	bad.Add(bad.Err() == nil && !q.From.IsZero() && !q.Until.IsZero() && !q.From.Before(q.Until), "until", "That is before the first day.")
+	q.Before, _ = strconv.ParseInt(asked.Get("before"), 10, 64) // what is no number begins at the newest
+	return q, filter, bad.Err()
+}
+
+func (s *server) showAudit(w http.ResponseWriter, r *http.Request) error {
+	q, filter, err := auditQuery(r)
+	status := http.StatusOK
+	var rows []postgres.AuditRow
+	if bad, ok := err.(skein.Invalid); ok {
+		status, filter.Wrong = http.StatusUnprocessableEntity, bad.On
+	} else {
+		q.Limit = auditPage
+		if rows, err = s.db.Audit(r.Context(), q); err != nil {
+			return err
+		}
+	}
+	f := s.frame(r, "Who did what", path.AdminAudit)
+	a := page.Audit{Filter: filter}
+	values := url.Values{
+		"who": {filter.Who}, "noun": {filter.Noun}, "action": {filter.Action}, "project": {filter.Project},
+		"from": {filter.From}, "until": {filter.Until},
+	}
+	a.Export = path.With(path.AdminAuditExport, values)
+	a.Matched = a.Export != path.AdminAuditExport
+	if q.Before > 0 {
+		a.Newest = path.With(path.AdminAudit, values)
+	}
+	if len(rows) > auditPage {
+		rows = rows[:auditPage]
+		values.Set("before", strconv.FormatInt(rows[auditPage-1].ID, 10))
+		a.Next = path.With(path.AdminAudit, values)
+	}
+	a.Days = auditDays(rows, f.Clock())
+	return s.render(w, r, status, page.ShowAudit(f, a))
+}
+
+// exportAudit sends the rows of a filter as CSV. When it breaks on the way the connection is cut,
+// so that nobody takes a part for the whole.
+func (s *server) exportAudit(w http.ResponseWriter, r *http.Request) error {
+	q, filter, err := auditQuery(r)
+	if err != nil {
+		return err
+	}
+	q.Before = 0
+	if err := s.db.NoteExport(r.Context(), viewer(r).By(), exported(filter)); err != nil {
+		return err
+	}
+	_ = http.NewResponseController(w).SetWriteDeadline(time.Time{}) // a long log takes long; not every writer can
+	w.Header().Set("Content-Type", "text/csv; charset=utf-8")
+	w.Header().Set("Content-Disposition", `attachment; filename="skein-audit-`+viewer(r).Now.Format(time.DateOnly)+`.csv"`)
+	out := csv.NewWriter(w)
+	_ = out.Write([]string{"at", "actor", "actor_name", "action", "noun", "noun_id", "project", "circle", "details"}) // Flush says what failed
+	err = s.db.EachAudit(r.Context(), q, func(row postgres.AuditRow) error {
+		details, err := json.Marshal(row.Details)
+		if err != nil {
+			return err
+		}
+		return out.Write(harmless(row.At.UTC().Format(time.RFC3339Nano), row.Actor, row.ActorName, row.Action,
+			row.Noun, row.NounID, row.Project, row.Circle, string(details)))
+	})
+	out.Flush()
+	if err == nil {
+		err = out.Error()
+	}
+	if err != nil {
+		s.Log.ErrorContext(r.Context(), "export of the log broke off", "request", requestID(r.Context()), "error", err)
+		panic(http.ErrAbortHandler)
+	}
+	return nil
+}
+
+// exported is what the log says of an export: which filter it had.
+func exported(f page.AuditFilter) map[string]any {
+	filter := map[string]any{}
+	for name, value := range map[string]string{
+		"who": f.Who, "noun": f.Noun, "action": f.Action, "project": f.Project, "from": f.From, "until": f.Until,
+	} {
+		if value != "" {
+			filter[name] = value
+		}
+	}
+	return filter
+}
+
+// harmless keeps a spreadsheet from reading a cell as a formula.
+func harmless(cells ...string) []string {
+	for i, cell := range cells {
+		if cell != "" && strings.ContainsRune("=+-@\t\r\n", rune(cell[0])) {
+			cells[i] = "'" + cell
+		}
+	}
+	return cells
+}

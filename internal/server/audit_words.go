@@ -1,0 +1,128 @@
+package server
+
+import (
+	"fmt"
+	"maps"
+	"slices"
+	"strings"
+	"time"
+
+	"skein/internal/postgres"
+	"skein/web/page"
+	"skein/web/path"
+)
+
+// did is how the log's actions are said. What is not here is said as the log calls it.
+var did = map[string]string{
+	"account.sign_in":      "signed in",
+	"account.create":       "got an account",
+	"account.password":     "has a new password",
+	"account.end_sessions": "signed out everywhere",
+	"audit.export":         "took a copy of the log",
+	"demo.skip":            "moved the demo's clock",
+	"hat.give":             "gave a hat to",
+	"hat.take":             "took a hat from",
+	"invitation.make":      "made a link for",
+	"person.create":        "added",
+	"person.update":        "changed",
+	"person.deactivate":    "closed the door to",
+	"person.reactivate":    "opened the door to",
+	"person.welcome":       "answered the first questions",
+	"priority.create":      "added a priority",
+	"priority.update":      "changed a priority",
+	"priority.move":        "moved a priority",
+	"priority.retire":      "retired a priority",
+	"guardrail.create":     "set a guardrail",
+	"guardrail.update":     "changed a guardrail",
+	"guardrail.retire":     "retired a guardrail",
+	"vision.update":        "changed the vision",
+	"import.load":          "imported",
+	"project.create":       "proposed",
+	"project.update":       "changed",
+	"project.publish":      "published",
+	"project.cancel":       "cancelled",
+	"project.complete":     "completed",
+	"project.reopen":       "opened again",
+	"window.open":          "opened claims for",
+	"window.close":         "closed claims for",
+	"pick.make":            "picked the lead of",
+	"pick.confirm":         "confirmed the pick for",
+	"pick.return":          "returned the pick for",
+	"pick.pass_on":         "passed on the check of",
+	"pick.next":            "went on to the next for",
+	"term.offer":           "offered the lead of",
+	"term.accept":          "accepted the lead of",
+	"term.decline":         "declined the lead of",
+	"term.lapse":           "let the offer lapse for",
+	"term.live":            "began a lead of",
+	"term.end":             "ended a lead of",
+	"term.step_down":       "stepped down from",
+	"need.grant":           "granted something to",
+	"need.waive":           "waived something for",
+}
+
+// auditDays says rows day by day.
+func auditDays(rows []postgres.AuditRow, clock page.Clock) []page.AuditDay {
+	var days []page.AuditDay
+	last := ""
+	for _, row := range rows {
+		at := row.At.In(clock.Zone)
+		if date := at.Format(time.DateOnly); date != last {
+			last = date
+			days = append(days, page.AuditDay{Says: at.Format("Monday") + ", " + clock.Date(at)})
+		}
+		day := &days[len(days)-1]
+		day.Lines = append(day.Lines, auditLine(row, at.Format("15:04"), clock.Exact(row.At)))
+	}
+	return days
+}
+
+func auditLine(row postgres.AuditRow, at, exact string) page.AuditLine {
+	line := page.AuditLine{Time: at, Exact: exact, Who: row.ActorName, Did: did[row.Action], Details: detailWords(row)}
+	switch {
+	case row.Actor == "":
+		line.Who = "Skein"
+	case row.ActorName == "":
+		line.Who = row.Actor // gone since; the log outlives whom it tells of
+	default:
+		line.WhoURL = path.AdminPerson(row.Actor)
+	}
+	if line.Did == "" {
+		line.Did = row.Action
+	}
+	switch {
+	case row.About != "" && row.NounID != row.Actor:
+		line.About, line.URL = row.About, path.AdminPerson(row.NounID)
+	case row.ProjectTitle != "":
+		line.About, line.URL = row.ProjectTitle, path.Project(row.Project)
+	case row.CircleName != "":
+		line.About = row.CircleName
+	}
+	return line
+}
+
+// detailWords says what else a row holds: "hat: steward, of Leaks".
+func detailWords(row postgres.AuditRow) string {
+	var words []string
+	for _, name := range slices.Sorted(maps.Keys(row.Details)) {
+		switch value := row.Details[name].(type) {
+		case nil:
+		case string:
+			if value != "" {
+				words = append(words, name+": "+value)
+			}
+		case []any:
+			parts := make([]string, len(value))
+			for i, part := range value {
+				parts[i] = fmt.Sprint(part)
+			}
+			words = append(words, name+": "+strings.Join(parts, ", "))
+		default:
+			words = append(words, name+": "+fmt.Sprint(value))
+		}
+	}
+	if row.CircleName != "" && row.About != "" {
+		words = append(words, "of "+row.CircleName)
+	}
+	return strings.Join(words, "; ")
+}

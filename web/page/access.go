@@ -1,0 +1,157 @@
+package page
+
+import (
+	"net/url"
+
+	"skein/web/component"
+	"skein/web/path"
+)
+
+// Access is the list of who may come in.
+type Access struct {
+	Words  string
+	Show   string
+	People []AccessPerson
+	Next   string // address of the next page; empty on the last
+	First  bool   // nothing comes before
+	Form   NewPersonForm
+	Word   string // what the organisation calls a circle
+}
+
+// AccessPerson is one line of the list.
+type AccessPerson struct {
+	ID    string
+	Name  string
+	Hats  string // "executive, steward of Leaks"
+	Team  string
+	Email string // with which they sign in; empty without an account
+	Left  bool
+}
+
+// NewPersonForm adds somebody.
+type NewPersonForm struct {
+	Name  string
+	Email string
+	Wrong Wrong
+}
+
+// whom lists what the list can be narrowed to.
+var whom = []component.Option{
+	{Value: "", Label: "everybody"},
+	{Value: "hats", Label: "those with a hat"},
+	{Value: "administrator", Label: "administrators"},
+	{Value: "executive", Label: "executives"},
+	{Value: "steward", Label: "stewards"},
+	{Value: "without", Label: "those without an account"},
+	{Value: "left", Label: "those who left"},
+}
+
+// WhomKnown tells whether the list can be narrowed to that.
+func WhomKnown(show string) bool {
+	for _, option := range whom {
+		if option.Value == show {
+			return true
+		}
+	}
+	return false
+}
+
+func (a Access) sentence() component.Sentence {
+	return component.Sentence{
+		Action: path.AdminPeople,
+		Phrases: []component.Phrase{
+			{Words: "Who may come in: "},
+			{Choice: &component.Choice{Name: "show", Label: "Who", Options: whom, Value: a.Show}},
+		},
+		Hidden: []component.Hidden{{Name: "q", Value: a.Words}},
+	}
+}
+
+func (a Access) everybody() string {
+	return path.With(path.AdminPeople, url.Values{"show": {a.Show}})
+}
+
+// line is what is said below a name.
+func (p AccessPerson) line() string {
+	says := p.Email
+	switch {
+	case p.Left:
+		says = "The door is closed to them."
+	case says == "":
+		says = "No account yet."
+	}
+	if p.Team != "" {
+		says = p.Team + ". " + says
+	}
+	return says
+}
+
+// PersonAccess is what an administrator sees of one person.
+type PersonAccess struct {
+	ID         string
+	Name       string
+	Team       string
+	Email      string // with which they sign in; empty without an account
+	OwnEmail   string
+	SignedIn   string // "Monday"; empty: never
+	Left       string // since when the door is closed; empty: it is open
+	Invited    string // until when a link of theirs is good; empty: none is
+	Hats       []AccessHat
+	Holds      []AccessHolding
+	Attributes []component.Pair
+	Teams      []component.Option
+	Word       string // what the organisation calls a circle
+	Link       string // a link just made, shown this once
+	LinkUntil  string
+	Wrong      Wrong
+	Kind, Of   string // the hat that was typed
+}
+
+// AccessHat is one hat.
+type AccessHat struct {
+	Says   string
+	Kind   string
+	Circle string
+}
+
+// AccessHolding is one place that they hold.
+type AccessHolding struct {
+	Title string
+	URL   string
+	Says  string
+}
+
+// state says in a sentence whether they can come in.
+func (p PersonAccess) state() string {
+	switch {
+	case p.Left != "":
+		return "The door is closed to " + First(p.Name) + " since " + p.Left + "."
+	case p.Email == "" && p.Invited != "":
+		return "A link is on its way, good until " + p.Invited + "."
+	case p.Email == "":
+		return First(p.Name) + " has no account yet."
+	case p.SignedIn == "":
+		return "Signs in as " + p.Email + ", and has not done so yet."
+	}
+	return "Signs in as " + p.Email + ", last on " + p.SignedIn + "."
+}
+
+func (p PersonAccess) notes() []string {
+	if p.Team == "" {
+		return nil
+	}
+	return []string{p.Team}
+}
+
+func (p PersonAccess) log() string {
+	return path.With(path.AdminAudit, url.Values{"who": {p.ID}})
+}
+
+// hatKinds are the hats that can be given.
+func hatKinds(word string) []component.Option {
+	return []component.Option{
+		{Value: "steward", Label: "steward", Hint: "Coaches, unblocks and checks picks in one " + word + " and those within it."},
+		{Value: "executive", Label: "executive", Hint: "Sets vision, priorities and guardrails. Appoints nobody."},
+		{Value: "administrator", Label: "administrator", Hint: "Lets people in, gives hats, reads the log."},
+	}
+}
