@@ -9,9 +9,9 @@ import (
 
 // fillDemo makes the demo organisation where the database is empty.
 func fillDemo(ctx context.Context, con *console, db *database) error {
-	made, err := demo.Seed(ctx, db.pool, time.Now())
-	if made {
-		con.say("an invented organisation, Corriemere Water, has moved in")
+	filled, err := demo.Seed(ctx, db.pool, time.Now())
+	if filled {
+		con.say("made the demo organisation")
 	}
 	return err
 }
