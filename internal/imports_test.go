@@ -86,7 +86,7 @@ var house = map[string]room{
 	},
 	"internal/demo": {
 		why:     "an invented organisation to look around in",
-		rooms:   []string{"internal/skein", "internal/match", "internal/postgres", "internal/exchange"},
+		rooms:   []string{"internal/skein", "internal/match", "internal/chooser", "internal/postgres", "internal/exchange"},
 		outside: []string{pgx},
 	},
 	"internal/server": {

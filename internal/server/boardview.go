@@ -90,16 +90,35 @@ func (b boardView) count(d *page.BoardData, board postgres.Board) {
 
 // boardWords is each list of the filter sentence but the teams and priorities.
 var boardWords = map[string][]component.Option{
-	"hours": {{Value: "", Label: "any hours"}, {Value: "2", Label: "up to 2 hours"}, {Value: "4", Label: "up to 4 hours"},
-		{Value: "6", Label: "up to 6 hours"}, {Value: "8", Label: "up to 8 hours"}, {Value: "16", Label: "up to 16 hours"}},
-	"closing": {{Value: "", Label: "any time"}, {Value: "today", Label: "today"}, {Value: "week", Label: "within a week"},
-		{Value: "taken", Label: "only when taken"}},
-	"like": {{Value: "", Label: "whatever it is like"}, {Value: "clear", Label: "where what works is known"},
-		{Value: "complicated", Label: "where experts can find out"}, {Value: "complex", Label: "where nobody knows yet"},
-		{Value: "chaotic", Label: "where it cannot wait"}, {Value: "undo", Label: "where it is hard to undo"},
-		{Value: "teams", Label: "where several teams must move"}},
-	"sort": {{Value: "", Label: "What suits me"}, {Value: "closing", Label: "What closes soon"},
-		{Value: "priority", Label: "What matters most"}, {Value: "newest", Label: "What is new"}},
+	"hours": {
+		{Value: "", Label: "any hours"},
+		{Value: "2", Label: "up to 2 hours"},
+		{Value: "4", Label: "up to 4 hours"},
+		{Value: "6", Label: "up to 6 hours"},
+		{Value: "8", Label: "up to 8 hours"},
+		{Value: "16", Label: "up to 16 hours"},
+	},
+	"closing": {
+		{Value: "", Label: "any time"},
+		{Value: "today", Label: "today"},
+		{Value: "week", Label: "within a week"},
+		{Value: "taken", Label: "only when taken"},
+	},
+	"like": {
+		{Value: "", Label: "whatever it is like"},
+		{Value: "clear", Label: "where what works is known"},
+		{Value: "complicated", Label: "where experts can find out"},
+		{Value: "complex", Label: "where nobody knows yet"},
+		{Value: "chaotic", Label: "where it cannot wait"},
+		{Value: "undo", Label: "where it is hard to undo"},
+		{Value: "teams", Label: "where several teams must move"},
+	},
+	"sort": {
+		{Value: "", Label: "What suits me"},
+		{Value: "closing", Label: "What closes soon"},
+		{Value: "priority", Label: "What matters most"},
+		{Value: "newest", Label: "What is new"},
+	},
 }
 
 // sentence is the filter sentence.
@@ -120,7 +139,8 @@ func (b boardView) sentence(board postgres.Board) component.Sentence {
 	}
 	words := func(text string) component.Phrase { return component.Phrase{Words: text} }
 	return component.Sentence{Action: path.Leads, Phrases: []component.Phrase{
-		{Words: "Open leads", Strong: true}, words("from"), choice("team", page.Begin(word), "", teams),
+		{Words: "Open leads", Strong: true},
+		words("from"), choice("team", page.Begin(word), "", teams),
 		words("serving"), choice("priority", "Priority", ",", priorities),
 		words("asking"), choice("hours", "Hours a week", "", boardWords["hours"]), words("a week, closing"),
 		choice("closing", "Closing", ",", boardWords["closing"]), choice("like", "What it is like", ".", boardWords["like"]),
@@ -142,8 +162,12 @@ func known(value string, options []component.Option) string {
 func (b boardView) undo() []component.NavItem {
 	var all []component.NavItem
 	for _, f := range []struct{ name, label string }{
-		{"team", "Show every " + b.Org.CircleWord}, {"priority", "Show every priority"}, {"hours", "Show all hours"},
-		{"closing", "Show whatever closes when"}, {"like", "Show whatever it is like"}, {"q", "Search for nothing"},
+		{"team", "Show every " + b.Org.CircleWord},
+		{"priority", "Show every priority"},
+		{"hours", "Show all hours"},
+		{"closing", "Show whatever closes when"},
+		{"like", "Show whatever it is like"},
+		{"q", "Search for nothing"},
 	} {
 		if b.asks[f.name] != "" {
 			all = append(all, component.NavItem{Label: f.label, URL: path.With(path.Leads, b.asks.without(f.name))})

@@ -27,16 +27,22 @@ func typed(f *form) page.ProposalForm {
 	for i := range mostLines {
 		at := "." + strconv.Itoa(i)
 		if name := f.Text("skill" + at); name != "" {
-			d.Skills = append(d.Skills, page.SkillAsked{Name: name, Importance: f.Text("importance" + at),
-				Level: f.Text("level" + at), Must: f.Has("must" + at)})
+			d.Skills = append(d.Skills, page.SkillAsked{
+				Name: name, Importance: f.Text("importance" + at),
+				Level: f.Text("level" + at), Must: f.Has("must" + at),
+			})
 		}
 		if kind, what := f.Text("need_kind"+at), f.Text("need_what"+at); kind != "" || what != "" {
-			d.Needs = append(d.Needs, page.NeedAsked{ID: f.Text("need_id" + at), Kind: kind, What: what,
-				Amount: f.Text("need_amount" + at), Of: f.Text("need_of" + at)})
+			d.Needs = append(d.Needs, page.NeedAsked{
+				ID: f.Text("need_id" + at), Kind: kind, What: what,
+				Amount: f.Text("need_amount" + at), Of: f.Text("need_of" + at),
+			})
 		}
 		if area := f.Text("area" + at); area != "" {
-			d.Remit = append(d.Remit, page.RemitAsked{Area: area, Level: f.Text("decides" + at),
-				Ceiling: f.Text("ceiling" + at), With: f.Text("with" + at)})
+			d.Remit = append(d.Remit, page.RemitAsked{
+				Area: area, Level: f.Text("decides" + at),
+				Ceiling: f.Text("ceiling" + at), With: f.Text("with" + at),
+			})
 		}
 	}
 	return d
@@ -82,8 +88,10 @@ func typedOf(p skein.Proposal, lists postgres.ProposalLists) page.ProposalForm {
 		d.End = p.Project.EndOn.Format(time.DateOnly)
 	}
 	for _, r := range p.Phase.Requirements {
-		d.Skills = append(d.Skills, page.SkillAsked{Name: lists.Skills[r.Skill], Importance: strconv.Itoa(r.Importance),
-			Level: strconv.Itoa(r.Level), Must: r.Must})
+		d.Skills = append(d.Skills, page.SkillAsked{
+			Name: lists.Skills[r.Skill], Importance: strconv.Itoa(r.Importance),
+			Level: strconv.Itoa(r.Level), Must: r.Must,
+		})
 	}
 	return d
 }
