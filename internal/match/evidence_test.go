@@ -56,6 +56,14 @@ func TestOnlyTheLatestWordOfOneVoiceCounts(t *testing.T) {
 	}
 }
 
+func TestOfTwoWordsOnOneDayTheHigherCounts(t *testing.T) {
+	t.Parallel()
+	s := sumOf(180, nil, saw("leaks", skein.Self, 2, 180, "a"), saw("leaks", skein.Self, 4, 180, "b"))
+	if s[0] != (match.Sum{N: .5, L: 2}) {
+		t.Errorf("got %v", s[0])
+	}
+}
+
 func TestEvidenceCountsFromTheDayAfterItWasSeenUntilItExpires(t *testing.T) {
 	t.Parallel()
 	on := func(seen, expires skein.Date) float64 {
@@ -109,6 +117,9 @@ func TestSumsAgeByOneMultiplication(t *testing.T) {
 	}
 	if got := match.Capability(1, 4, 1); got != 2 {
 		t.Errorf("one fresh outcome at level 4: capability %v, want 2", got)
+	}
+	if got := match.Capability(1, 4, 3); got != 1 {
+		t.Errorf("the same where w0 is 3: capability %v, want 1", got)
 	}
 	if got := match.Capability(0, 4, 1); got != 0 {
 		t.Errorf("without evidence: capability %v, want 0", got)

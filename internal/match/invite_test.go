@@ -44,7 +44,9 @@ func TestReadyPeopleWhoNeverLedAreSeen(t *testing.T) {
 	q := asking(skein.Weighed, needs("leaks", 3, 4))
 	led := leading(able("led", 6), 0, ago(100)).Candidate
 	holds := leading(able("holds", 6), 1, skein.Date{}).Candidate
-	ranked := match.Rank(q, []match.Candidate{led, holds, able("new", 1).Candidate, able("cannot", 0).Candidate})
+	off := able("off", 6).Candidate
+	off.Active = false
+	ranked := match.Rank(q, []match.Candidate{led, holds, off, able("new", 1).Candidate, able("cannot", 0).Candidate})
 	if got := idsOf(match.NewGround(ranked)); !slices.Equal(got, []skein.PersonID{"new"}) {
 		t.Errorf("got %v", got)
 	}

@@ -72,6 +72,18 @@ func TestStakesRaiseTheTrustLevelNoFurtherThanThePolicyLetsThem(t *testing.T) {
 	}
 }
 
+func TestTheHigherFloorHolds(t *testing.T) {
+	t.Parallel()
+	l := match.DefaultLens()
+	l.Rows = []match.LensRow{
+		{Dimension: skein.DimStakes, Value: 1, Floor: skein.Verified, Reason: "for the test"},
+		{Dimension: skein.DimReach, Value: 1, Floor: skein.Weighed, Reason: "for the test"},
+	}
+	if got := l.Settle(skein.Situation{Stakes: 1, Reach: 1}).Floor; got != skein.Verified {
+		t.Errorf("floor %s, want verified", got)
+	}
+}
+
 func TestUrgencyShortensTheClocks(t *testing.T) {
 	t.Parallel()
 	s := match.DefaultLens().Settle(skein.Situation{Urgency: 5})
@@ -130,6 +142,9 @@ func TestAQueryPutsRequirementsInOrderAndInRange(t *testing.T) {
 	}
 	if q.Requirements[1].HalfLife != 700 || q.Requirements[0].HalfLife != 180 {
 		t.Error("half-lives are not each skill's own")
+	}
+	if got, want := q.Requirements[0].Rarity, math.Log(1+50./3); math.Abs(got-want) > 1e-12 {
+		t.Errorf("two of fifty have it: rarity %v, want %v", got, want)
 	}
 	if q.Requirements[0].Rarity <= q.Requirements[1].Rarity || q.Requirements[1].Rarity <= 0 {
 		t.Errorf("rarity of few %v, of many %v", q.Requirements[0].Rarity, q.Requirements[1].Rarity)

@@ -21,14 +21,15 @@ func TestTheNearestChange(t *testing.T) {
 		want  []match.StepKind
 		to    match.Zone
 	}{
-		"a word too few":           {skein.Weighed, []skein.Requirement{needs("leaks", 3, 4)}, []skein.Evidence{self("leaks", 4)}, []match.StepKind{match.StepWord}, match.Ready},
-		"a must needs two words":   {skein.Weighed, []skein.Requirement{must("leaks", 3, 4)}, []skein.Evidence{self("leaks", 4)}, []match.StepKind{match.StepShadow}, match.Ready},
-		"a must with one word":     {skein.Weighed, []skein.Requirement{must("leaks", 3, 4)}, []skein.Evidence{saw("leaks", skein.Peer, 4, 9, "g")}, []match.StepKind{match.StepWord}, match.Ready},
-		"a level too low":          {skein.Weighed, []skein.Requirement{needs("leaks", 3, 4)}, []skein.Evidence{saw("leaks", skein.Outcome, 3, 9, "a")}, []match.StepKind{match.StepLevel}, match.Ready},
-		"nothing at all, low bar":  {skein.Weighed, []skein.Requirement{needs("leaks", 3, 2)}, nil, []match.StepKind{match.StepShadow}, match.Stretch},
-		"two skills, both lacking": {skein.Verified, []skein.Requirement{needs("leaks", 3, 1), needs("maps", 3, 1)}, nil, []match.StepKind{match.StepShadow}, match.Stretch},
-		"two outcomes are asked":   {skein.Zero, []skein.Requirement{must("leaks", 3, 1)}, []skein.Evidence{self("leaks", 4)}, []match.StepKind{match.StepWord}, match.Ready},
-		"two steps":                {skein.Weighed, []skein.Requirement{must("leaks", 3, 1), must("maps", 3, 1)}, nil, []match.StepKind{match.StepShadow, match.StepShadow}, match.Ready},
+		"a word too few":            {skein.Weighed, []skein.Requirement{needs("leaks", 3, 4)}, []skein.Evidence{self("leaks", 4)}, []match.StepKind{match.StepWord}, match.Ready},
+		"a must needs two words":    {skein.Weighed, []skein.Requirement{must("leaks", 3, 4)}, []skein.Evidence{self("leaks", 4)}, []match.StepKind{match.StepShadow}, match.Ready},
+		"a must with one word":      {skein.Weighed, []skein.Requirement{must("leaks", 3, 4)}, []skein.Evidence{saw("leaks", skein.Peer, 4, 9, "g")}, []match.StepKind{match.StepWord}, match.Ready},
+		"a level too low":           {skein.Weighed, []skein.Requirement{needs("leaks", 3, 4)}, []skein.Evidence{saw("leaks", skein.Outcome, 3, 9, "a")}, []match.StepKind{match.StepLevel}, match.Ready},
+		"nothing at all, low bar":   {skein.Weighed, []skein.Requirement{needs("leaks", 3, 2)}, nil, []match.StepKind{match.StepShadow}, match.Stretch},
+		"two skills, both lacking":  {skein.Verified, []skein.Requirement{needs("leaks", 3, 1), needs("maps", 3, 1)}, nil, []match.StepKind{match.StepShadow}, match.Stretch},
+		"two outcomes are asked":    {skein.Zero, []skein.Requirement{must("leaks", 3, 1)}, []skein.Evidence{self("leaks", 4)}, []match.StepKind{match.StepWord}, match.Ready},
+		"two outcomes of one skill": {skein.Zero, []skein.Requirement{must("leaks", 3, 1)}, nil, []match.StepKind{match.StepShadow, match.StepShadow}, match.Ready},
+		"two steps":                 {skein.Weighed, []skein.Requirement{must("leaks", 3, 1), must("maps", 3, 1)}, nil, []match.StepKind{match.StepShadow, match.StepShadow}, match.Ready},
 	} {
 		a := match.Assess(asking(c.trust, c.asks...), person("p", c.rows...))
 		if a.Nearest == nil {
@@ -42,6 +43,16 @@ func TestTheNearestChange(t *testing.T) {
 		if !slices.Equal(got, c.want) || a.Nearest.To != c.to {
 			t.Errorf("%s: from %s %v to %s, want %v to %s", name, a.Zone, got, a.Nearest.To, c.want, c.to)
 		}
+	}
+}
+
+func TestAmongEqualStepsTheMostUsefulIsSaid(t *testing.T) {
+	t.Parallel()
+	q := asking(skein.Weighed, needs("leaks", 3, 4), needs("maps", 4, 4), needs("valves", 3, 4))
+	a := match.Assess(q, person("p", saw("valves", skein.Outcome, 4, 9, "a"),
+		saw("leaks", skein.Self, 4, 9, ""), saw("maps", skein.Self, 4, 9, "")))
+	if a.Nearest == nil || a.Nearest.Steps[0].Skill != "maps" {
+		t.Errorf("got %+v, want a word about maps, which counts for more", a.Nearest)
 	}
 }
 
@@ -110,6 +121,12 @@ func TestTheNearestChangeIsTheSmallestByBruteForce(t *testing.T) {
 		}
 		for _, kind := range smaller {
 			for _, s := range match.PossibleSteps(q, match.Claimant{Candidate: c}) {
+				if s.Level < 1 || s.Level > 5 {
+					t.Fatalf("%v speaks of a level that there is not", s)
+				}
+				if i := slices.IndexFunc(q.Requirements, func(r match.Requirement) bool { return r.Skill == s.Skill }); s.Kind == match.StepShadow && s.Level > q.Requirements[i].Level {
+					t.Fatalf("%v shows more than is asked for", s)
+				}
 				if s.Kind != kind {
 					continue
 				}

@@ -189,6 +189,10 @@ func TestTwoWhoClaimTogether(t *testing.T) {
 			t.Errorf("%s alone is %s at %v, together %v", one.Person, alone.Zone, alone.Fit, a.Fit)
 		}
 	}
+	draws.AreaLeads = []skein.Date{ago(365)}
+	if e := match.AssessClaim(q, pair).Earlier; e != .5 {
+		t.Errorf("one of them led here a year ago: earlier %v, want .5", e)
+	}
 	draws.Active = false
 	if match.AssessClaim(q, pair).May() {
 		t.Error("a gate fails for one of the two, and yet they may")
@@ -198,5 +202,22 @@ func TestTwoWhoClaimTogether(t *testing.T) {
 		saw("leaks", skein.Outcome, 4, 9, "a"), saw("maps", skein.Outcome, 4, 9, "b"))}}).Chosen()
 	if got.Person != "other" || got.Rule != match.RuleFewest || !strings.HasPrefix(got.Sentence, "Two claims came in.") {
 		t.Errorf("got %s by %s: %q", got.Person, got.Rule, got.Sentence)
+	}
+}
+
+func TestForTheTieRulesTwoCountAsOne(t *testing.T) {
+	t.Parallel()
+	q := asking(skein.Weighed, needs("leaks", 3, 4))
+	beside := person("beside")
+	pair := able("pair", 4)
+	pair.With = &beside
+	other := leading(able("other", 4), 0, ago(100))
+	beside.LastLed = ago(10)
+	if got, _ := match.PickFrom(q, []match.Claimant{pair, other}).Chosen(); got.Person != "other" || got.Rule != match.RuleLongest {
+		t.Errorf("one of the two led ten days ago: %s by %s", got.Person, got.Rule)
+	}
+	beside.LastLed, beside.Wishes = ago(100), []skein.SkillID{"leaks"}
+	if got, _ := match.PickFrom(q, []match.Claimant{pair, other}).Chosen(); got.Person != "pair" || got.Rule != match.RuleWish {
+		t.Errorf("one of the two wants to grow: %s by %s", got.Person, got.Rule)
 	}
 }

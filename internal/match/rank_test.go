@@ -59,6 +59,13 @@ func TestARankingPutsEverybodyInAPlace(t *testing.T) {
 	}
 }
 
+func TestTheEdgeOfABandIsInside(t *testing.T) {
+	t.Parallel()
+	if !match.Within(.85, 1, .15) || !match.Within(.7, .85, .15) || match.Within(.8499, 1, .15) {
+		t.Error("the edge of a band is not where it is said to be")
+	}
+}
+
 func TestNobodyWithEvidenceStillMakesARanking(t *testing.T) {
 	t.Parallel()
 	ranked := match.Rank(asking(skein.Weighed, needs("leaks", 3, 4)), []match.Candidate{person("a"), person("b")})

@@ -68,6 +68,7 @@ func claims(people []match.Candidate) []match.Claimant {
 }
 
 func TestTheNumberOfGoroutinesChangesNothing(t *testing.T) {
+	t.Parallel()
 	q := asking(skein.Weighed, needs("leaks", 5, 4), must("maps", 3, 3))
 	var people []match.Candidate
 	rng := rand.New(rand.NewPCG(1, 2))

@@ -71,6 +71,34 @@ func TestNoOnePersonsWordLiftsAnybodyOverAMust(t *testing.T) {
 	}
 }
 
+func TestTheLowestBarStillAsksForEnoughVoices(t *testing.T) {
+	t.Parallel()
+	one := saw("leaks", skein.Peer, 5, 5, "g")
+	if got := standingOf(skein.Weighed, must("leaks", 3, 1), one); got != match.Word {
+		t.Errorf("one voice for a must of 1: %s, want word", got)
+	}
+	first, second := saw("leaks", skein.Outcome, 4, 5, ""), saw("leaks", skein.Outcome, 4, 9, "")
+	if got := standingOf(skein.Zero, needs("leaks", 3, 4), first, second); got != match.Shown {
+		t.Errorf("two outcomes of different days: %s, want shown", got)
+	}
+	second.ObservedOn = first.ObservedOn
+	second.GivenBy = "g"
+	if got := standingOf(skein.Zero, needs("leaks", 3, 4), first, second); got != match.Word {
+		t.Errorf("one outcome noted twice: %s, want word", got)
+	}
+}
+
+func TestOnesOwnWordIsNoSecondVoiceWhateverItWeighs(t *testing.T) {
+	t.Parallel()
+	p := match.DefaultPolicy()
+	p.Trust.Levels[skein.Verified] = match.TrustRow{Self: .5, Peer: .5, Outcome: 1, Credential: 1}
+	q := match.NewQuery(brief(skein.Verified, needs("leaks", 3, 4)), p)
+	a := match.Assess(q, person("p", saw("leaks", skein.Self, 4, 5, ""), saw("leaks", skein.Peer, 4, 5, "g")))
+	if a.Met[0].Standing != match.Word {
+		t.Errorf("got %s, want word", a.Met[0].Standing)
+	}
+}
+
 func TestVeryOldEvidenceKeepsItsLevelAndLosesItsWeight(t *testing.T) {
 	t.Parallel()
 	a := match.Assess(asking(skein.Weighed, needs("leaks", 3, 4)), person("p", saw("leaks", skein.Outcome, 4, 400_000, "a")))

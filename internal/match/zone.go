@@ -1,10 +1,12 @@
 package match
 
 // zone says whether a person may take the lead, looking at where they stand and not at how much
-// evidence there is, so that a new colleague whom two people vouch for is ready.
+// evidence there is, so that a new colleague whom two people vouch for is ready. Where must-haves
+// have to be corroborated, one's own word for one of them does not do, not even for a stretch.
 func zone(q Query, met []Met) Zone {
 	var all, shown, claimed float64
 	ready, stretch := true, true
+	strict := q.Policy.Trust.Row(q.Trust).MustCorroborated
 	for _, m := range met {
 		all += m.Counts
 		if m.Standing == Shown {
@@ -15,7 +17,7 @@ func zone(q Query, met []Met) Zone {
 		}
 		if m.Must {
 			ready = ready && m.Standing == Shown
-			stretch = stretch && m.Standing != Missing
+			stretch = stretch && m.Standing != Missing && (m.Standing != Word || !strict)
 		}
 	}
 	switch {
