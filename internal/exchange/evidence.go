@@ -26,7 +26,6 @@ const (
 
 // readEvidence checks every row and keeps none: eight bytes a row remember the keys.
 func (r *reader) readEvidence(t *table) {
-	t.interned = map[string]string{}
 	seed := maphash.MakeSeed()
 	var keys []uint64
 	for t.next() {
@@ -171,7 +170,7 @@ func (f *evidenceFile) rows(each func(*table, skein.EvidenceRow) bool) (problem 
 	}
 	defer source.Close()
 	var report Report
-	t := &table{layout: evidenceLayout, report: &report, interned: map[string]string{}}
+	t := &table{layout: evidenceLayout, report: &report}
 	if !t.open(source) {
 		return true, "", nil
 	}

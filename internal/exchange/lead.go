@@ -39,7 +39,6 @@ type leads struct {
 }
 
 func (r *reader) readLeads(t *table) {
-	t.interned = map[string]string{}
 	l := leads{map[leadKey]int{}, map[skein.ProjectID]inOffice{}, map[leadKey]bool{}, map[leadKey]int{}}
 	repeated := 0
 	for t.next() {

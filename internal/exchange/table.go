@@ -30,8 +30,7 @@ type table struct {
 	bad    bool // the present row has a problem
 	broken bool // many rows could not be read: what they would have named is not known
 
-	salvage  func(id string)   // takes the id of a row that is otherwise unreadable
-	interned map[string]string // ids that come again and again; nil: do not
+	salvage func(id string) // takes the id of a row that is otherwise unreadable
 }
 
 type extraColumn struct {

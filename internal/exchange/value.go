@@ -20,9 +20,6 @@ const (
 	maxText   = 100000 // characters
 )
 
-// maxInterned bounds how many ids are kept to be used again.
-const maxInterned = 1 << 18
-
 // raw returns the present row's value in column c, nil when the file has no such column.
 func (t *table) raw(c int) []byte {
 	if t.at[c] < 0 {
@@ -54,17 +51,7 @@ func (t *table) maybeID(c int) string {
 		t.problem(c, "An id has no line ends or other control characters.")
 		return ""
 	}
-	if t.interned == nil {
-		return string(value)
-	}
-	kept, ok := t.interned[string(value)]
-	if !ok {
-		kept = string(value)
-		if len(t.interned) < maxInterned {
-			t.interned[kept] = kept
-		}
-	}
-	return kept
+	return string(value)
 }
 
 // skill reads a skill's id: it stands in lists that are joined by bars.

@@ -2,23 +2,22 @@ package postgres
 
 import (
 	"context"
-	"iter"
-
-	"github.com/jackc/pgx/v5"
 
 	"skein/internal/skein"
 )
 
-// evidenceColumns are the columns that evidence is copied with.
-var evidenceColumns = []string{
-	"person_id", "skill_id", "kind", "level", "observed_on", "expires_on", "given_by", "source", "attributes",
-}
-
-// evidence copies the rows into a table of this transaction and brings over, by its key, what is
-// new or has another level.
+// evidence sends the rows with COPY: straight into the empty table when there are many, else into
+// a table of this transaction, from which the new and the changed are brought over by their key.
 func (i *importing) evidence(ctx context.Context) error {
-	if i.folder.File("evidence.csv").Rows == 0 {
+	rows := i.folder.File("evidence.csv").Rows
+	if rows == 0 {
 		return nil
+	}
+	if rows >= bulk {
+		first, err := i.firstEvidence(ctx)
+		if first || err != nil {
+			return err
+		}
 	}
 	_, err := i.tx.Exec(ctx, `
 		create temp table import_evidence (
@@ -28,88 +27,59 @@ func (i *importing) evidence(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	source := newEvidenceSource(i.folder.Evidence, i.options.Told)
-	defer source.stop()
-	rows, err := i.tx.CopyFrom(ctx, pgx.Identifier{"import_evidence"}, evidenceColumns, source)
+	sent, err := i.copyEvidence(ctx, "import_evidence", false)
 	if err != nil {
 		return err
 	}
+	if _, err := i.tx.Exec(ctx, `analyze import_evidence`); err != nil {
+		return err
+	}
 	added, changed := 0, 0
-	err = i.tx.QueryRow(ctx, `
-		with brought as (
-			insert into evidence as old (person_id, skill_id, kind, level, observed_on, expires_on, given_by, source, attributes)
-			select person_id, skill_id, kind, level, observed_on, expires_on, given_by, source, attributes
-			from import_evidence
-			on conflict on constraint evidence_key do update
-			set level = excluded.level,
-				attributes = (old.attributes - coalesce($1::text[], '{}')) || excluded.attributes
-			where (old.level, old.attributes)
-				is distinct from (excluded.level, (old.attributes - coalesce($1::text[], '{}')) || excluded.attributes)
-			returning xmax = 0 as added
-		)
-		select count(*) filter (where added), count(*) filter (where not added)
-		from brought`, i.folder.File("evidence.csv").Attributes).Scan(&added, &changed)
-	i.loaded.Evidence = skein.Tally{New: added, Changed: changed, Same: int(rows) - added - changed}
+	err = i.tx.QueryRow(ctx, bringEvidence, i.folder.File("evidence.csv").Attributes).Scan(&added, &changed)
+	i.loaded.Evidence = skein.Tally{New: added, Changed: changed, Same: sent - added - changed}
 	return err
 }
 
-// evidenceSource hands the rows of a walk to COPY, one at a time.
-type evidenceSource struct {
-	next func() (skein.EvidenceRow, error, bool)
-	stop func()
-	told func(int)
-	row  skein.EvidenceRow
-	err  error
-	n    int
-	cell [9]any
-}
+// bringEvidence leaves out what is there already before it touches the real table: the join is
+// quick, and a row that stays the same is not even locked. The key counts blanks as equal.
+const bringEvidence = `
+	with moved as (
+		select new.*
+		from import_evidence new
+		left join evidence old on old.person_id = new.person_id
+			and old.skill_id = new.skill_id
+			and old.kind = new.kind
+			and old.observed_on = new.observed_on
+			and old.expires_on is not distinct from new.expires_on
+			and old.given_by is not distinct from new.given_by
+			and old.source is not distinct from new.source
+		where old.id is null
+			or old.level <> new.level
+			or old.attributes <> (old.attributes - coalesce($1::text[], '{}')) || new.attributes
+	), brought as (
+		insert into evidence as old (person_id, skill_id, kind, level, observed_on, expires_on, given_by, source, attributes)
+		select person_id, skill_id, kind, level, observed_on, expires_on, given_by, source, attributes
+		from moved
+		on conflict on constraint evidence_key do update
+		set level = excluded.level,
+			attributes = (old.attributes - coalesce($1::text[], '{}')) || excluded.attributes
+		returning xmax = 0 as added
+	)
+	select count(*) filter (where added), count(*) filter (where not added)
+	from brought`
 
-func newEvidenceSource(rows iter.Seq2[skein.EvidenceRow, error], told func(int)) *evidenceSource {
-	s := &evidenceSource{told: told}
-	s.next, s.stop = iter.Pull2(rows)
-	if s.told == nil {
-		s.told = func(int) {}
+// copyEvidence sends all rows into a table, with ids of their own or without.
+func (i *importing) copyEvidence(ctx context.Context, table string, ids bool) (int, error) {
+	columns := `person_id, skill_id, kind, level, observed_on, expires_on, given_by, source, attributes`
+	source := newEvidenceText(i.folder.Evidence, i.options.Told)
+	defer source.stop()
+	if ids {
+		columns = `id, ` + columns
+		source.ids = newIDs(i.by.At)
 	}
-	return s
-}
-
-// Next is called by COPY.
-func (s *evidenceSource) Next() bool {
-	row, err, ok := s.next()
-	if !ok || err != nil {
-		s.err = err
-		s.told(s.n)
-		return false
+	tag, err := i.tx.Conn().PgConn().CopyFrom(ctx, source, `copy `+table+` (`+columns+`) from stdin`)
+	if source.err != nil {
+		return 0, source.err
 	}
-	s.row = row
-	if s.n++; s.n%50000 == 0 {
-		s.told(s.n)
-	}
-	return true
-}
-
-// Values is called by COPY.
-func (s *evidenceSource) Values() ([]any, error) {
-	e := &s.row
-	s.cell = [9]any{
-		string(e.Person), string(e.Skill), string(e.Kind), e.Level, e.ObservedOn, nullDate(e.ExpiresOn),
-		nullText(string(e.GivenBy)), nullText(e.Source), noAttributes,
-	}
-	if len(e.Attributes) > 0 {
-		s.cell[8] = e.Attributes
-	}
-	return s.cell[:], nil
-}
-
-// noAttributes is what most rows have.
-var noAttributes = []byte("{}")
-
-// Err is called by COPY.
-func (s *evidenceSource) Err() error { return s.err }
-
-func nullText(s string) any {
-	if s == "" {
-		return nil
-	}
-	return s
+	return int(tag.RowsAffected()), err
 }
