@@ -61,5 +61,5 @@ const circleSkills = `
 	where me.id = @me
 		and not exists (select from evidence mine where mine.person_id = me.id and mine.skill_id = skill.id)
 	group by skill.id
-	order by count(distinct colleague.id) desc, lower(skill.name)
-	limit 6`
+	order by skill.kind, count(distinct colleague.id) desc, lower(skill.name)
+	limit 4`

@@ -173,6 +173,7 @@ func (t homeTeller) term(h postgres.HeldTerm) page.HomeRow {
 		notes = append(notes, "You hand it over; it stays yours until it is taken.")
 	}
 	if h.Role == skein.CoLead {
+		row.Bird = ""
 		notes = append(notes, "You are its co-lead.")
 	}
 	look := component.Button{Label: "Look", Kind: component.Plain, URL: project, About: h.Title}

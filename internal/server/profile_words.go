@@ -29,7 +29,9 @@ func (t profileTeller) person(p postgres.Profile) page.PersonData {
 	for _, term := range p.Terms {
 		line := page.TermLine{Title: term.Title, URL: path.Project(string(term.Project)), When: t.when(term)}
 		if term.Until.IsZero() {
-			line.Bird = component.Led
+			if term.Role == skein.Primary {
+				line.Bird = component.Led
+			}
 			d.Leads = append(d.Leads, line)
 		} else {
 			d.Past = append(d.Past, line)
@@ -130,7 +132,9 @@ func (t profileTeller) skill(said []postgres.SaidSkill) page.PersonSkill {
 	var latest skein.Date
 	level := 0
 	for _, s := range said {
-		skill.Says = append(skill.Says, t.line(s))
+		if t.own && s.Kind != skein.Self { // one's own word stands in the sentence, or in the settings
+			skill.Says = append(skill.Says, t.line(s))
+		}
 		if s.Hidden || t.expired(s) {
 			continue
 		}
@@ -210,12 +214,7 @@ func someOf(names []string) string {
 func (t profileTeller) line(s postgres.SaidSkill) page.SaysLine {
 	line := page.SaysLine{Hidden: s.Hidden}
 	when := t.clock.Month(s.ObservedOn)
-	switch {
-	case s.Kind == skein.Self:
-		line.Words = "You: " + t.level(s.Level) + ", " + when + "."
-	default:
-		line.Words = page.Begin(giver(s)) + ": " + t.level(s.Level) + ", " + when + "."
-	}
+	line.Words = page.Begin(giver(s)) + ": " + t.level(s.Level) + ", " + when + "."
 	if s.AsSelf {
 		line.Words += " Counts as your own word."
 	}

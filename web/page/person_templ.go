@@ -495,7 +495,7 @@ func personSkills(d PersonData) templ.Component {
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
 					}
-					if d.Own && len(skill.Says) > 0 {
+					if len(skill.Says) > 0 {
 						templ_7745c5c3_Var19 := templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 							templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 							templ_7745c5c3_Buffer, templ_7745c5c3_IsBuffer := templruntime.GetBuffer(templ_7745c5c3_W)
@@ -509,7 +509,7 @@ func personSkills(d PersonData) templ.Component {
 							}
 							ctx = templ.InitializeContext(ctx)
 							for _, line := range skill.Says {
-								templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 21, "<div class=\"apart\"><span class=\"fine\">")
+								templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 21, "<div class=\"apart word\"><span class=\"fine\">")
 								if templ_7745c5c3_Err != nil {
 									return templ_7745c5c3_Err
 								}

@@ -77,7 +77,7 @@ func welcomeForm(w WelcomeForm) templ.Component {
 				}
 				ctx = templ.InitializeContext(ctx)
 				templ_7745c5c3_Err = component.ChipsField(component.Chips{
-					Field:   component.Field{Name: "known", Label: "Three things people come to you for", Value: w.Known, Error: w.Bad.On("known"), Placeholder: "valve data, plain writing ...", MaxLength: "400"},
+					Field:   component.Field{Name: "known", Label: "Three things people come to you for", Value: w.Known, Error: w.Bad.On("known"), Placeholder: "one thing", MaxLength: "400"},
 					Offered: w.Said, OfferedBy: offeredBy(w.Circle), Known: w.Skills, More: "one more",
 				}).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
@@ -114,7 +114,7 @@ func welcomeForm(w WelcomeForm) templ.Component {
 				}
 				ctx = templ.InitializeContext(ctx)
 				templ_7745c5c3_Err = component.ChipsField(component.Chips{
-					Field: component.Field{Name: "wish", Label: "One you want to try", Value: w.Wish, Error: w.Bad.On("wish"), Placeholder: "running incidents", MaxLength: "100"},
+					Field: component.Field{Name: "wish", Label: "One you want to try", Value: w.Wish, Error: w.Bad.On("wish"), Placeholder: "one thing", MaxLength: "100"},
 					Known: w.Skills, More: "or another",
 				}).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
