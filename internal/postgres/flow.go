@@ -3,7 +3,6 @@ package postgres
 import (
 	"context"
 	"fmt"
-	"net/url"
 	"time"
 
 	"github.com/jackc/pgx/v5"
@@ -199,7 +198,7 @@ func (f *flow) say(to skein.PersonID, kind skein.NoticeKind, about string, says 
 
 func (f *flow) resultLink() string  { return f.projectLink() + "/result" }
 func (f *flow) claimLink() string   { return f.projectLink() + "/claim" }
-func (f *flow) projectLink() string { return "/projects/" + url.PathEscape(string(f.project.ID)) }
+func (f *flow) projectLink() string { return projectLink(f.project.ID) }
 
 // when says a moment as notices do. They are read later, so it names the day.
 func (f *flow) when(t time.Time) string {

@@ -243,12 +243,10 @@ func (f *flow) settleAlone(ctx context.Context, p *skein.Pick) error {
 func (f *flow) waitForCheck(ctx context.Context, p skein.Pick) error {
 	f.say(p.AskedOf, skein.NoticeCheck, "pick:"+string(p.ID),
 		"Claims for "+f.project.Title+" have closed. You have no part in it: check the pick by "+f.when(p.AnswerBy)+".",
-		checkLink(p.ID))
+		f.resultLink())
 	if p.Claim == "" {
 		return nil
 	}
 	_, err := f.tx.Exec(ctx, `update claim set state = 'chosen' where id = $1`, p.Claim)
 	return err
 }
-
-func checkLink(id skein.PickID) string { return "/picks/" + string(id) }

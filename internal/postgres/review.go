@@ -74,10 +74,8 @@ func (db *DB) AskReview(ctx context.Context, by skein.By, claim skein.ClaimID, w
 func (f *flow) sayReview(r skein.Review) {
 	f.say(r.AskedOf, skein.NoticeReview, "review:"+string(r.ID),
 		"Somebody who claimed "+f.project.Title+" asks whether it was decided rightly. Answer by "+f.when(r.AnswerBy)+".",
-		reviewLink(r.ID))
+		f.resultLink())
 }
-
-func reviewLink(id skein.ReviewID) string { return "/reviews/" + string(id) }
 
 // reviewer is the first of the checkers who has checked nothing here and was not asked before.
 func (f *flow) reviewer(ctx context.Context, silent []skein.PersonID) (skein.PersonID, error) {

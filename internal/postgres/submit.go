@@ -106,20 +106,20 @@ func (s submission) askBeside(ctx context.Context, p flowProject, before, c skei
 	var notices []skein.Notice
 	if c.With != "" && (fresh || c.With != before.With) && c.WithAgreed.IsZero() {
 		notices = append(notices, skein.Notice{
-			Person: c.With, Kind: skein.NoticeWith, Project: p.ID, Claim: c.ID, Link: besideLink(c.ID),
+			Person: c.With, Kind: skein.NoticeWith, Project: p.ID, Claim: c.ID, Link: s.link(p.ID),
 			Says: name + " would claim " + p.Title + " together with you.", About: "claim:" + string(c.ID),
 		})
 	}
 	if c.Coach != "" && (fresh || c.Coach != before.Coach) && c.CoachAgreed.IsZero() {
 		notices = append(notices, skein.Notice{
-			Person: c.Coach, Kind: skein.NoticeCoach, Project: p.ID, Claim: c.ID, Link: besideLink(c.ID),
+			Person: c.Coach, Kind: skein.NoticeCoach, Project: p.ID, Claim: c.ID, Link: s.link(p.ID),
 			Says: name + " would like you as a coach, should the lead of " + p.Title + " be theirs.", About: "claim:" + string(c.ID),
 		})
 	}
 	return tell(ctx, s.tx, s.by, notices)
 }
 
-func besideLink(id skein.ClaimID) string { return "/claims/" + string(id) + "/beside" }
+func (s submission) link(id skein.ProjectID) string { return projectLink(id) + "/claim" }
 
 // keepAnswers forgets a yes that was given by somebody who is not named any more.
 func keepAnswers(c *skein.Claim, before skein.Claim) {

@@ -77,12 +77,6 @@ func WaiveNeed(id, need string) string { return under(Projects, id, "needs", nee
 // Result is how the lead of a project was decided.
 func Result(id string) string { return under(Projects, id, "result") }
 
-// ConfirmClaim is the check of a pick by a person who had no part in it.
-func ConfirmClaim(id string) string { return under("/claims", id, "confirm") }
-
-// ReturnClaim sends a pick back with a reason.
-func ReturnClaim(id string) string { return under("/claims", id, "return") }
-
 // AcceptClaim answers an offer with yes.
 func AcceptClaim(id string) string { return under("/claims", id, "accept") }
 

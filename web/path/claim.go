@@ -1,0 +1,25 @@
+package path
+
+// KeepClaim keeps what was typed of a claim so far.
+func KeepClaim(id string) string { return under(Projects, id, "claim", "draft") }
+
+// RateForClaim takes one's own word on a skill that a lead asks for.
+func RateForClaim(id string) string { return under(Projects, id, "claim", "word") }
+
+// AskForClaim asks a colleague about a skill that a lead asks for.
+func AskForClaim(id string) string { return under(Projects, id, "claim", "ask") }
+
+// AnswerInvite answers whether one would lead what nobody claimed.
+func AnswerInvite(window string) string { return under("/invites", window) }
+
+// AnswerBeside answers somebody who would claim together, or be coached.
+func AnswerBeside(claim string) string { return under("/claims", claim, "beside") }
+
+// CheckPick confirms a pick, or returns it with a reason.
+func CheckPick(pick string) string { return under("/picks", pick) }
+
+// AnswerReview says whether a claim was decided rightly.
+func AnswerReview(id string) string { return under("/reviews", id) }
+
+// StepDown ends one's own lead.
+func StepDown(id string) string { return under(Projects, id, "step-down") }
