@@ -19,7 +19,8 @@ func (c *Chooser) Judge() skein.Judge {
 // Detail is what is kept with a claim of what it was decided on: enough to say it all again.
 type Detail struct {
 	Assessment  match.Assessment  `json:"assessment"`
-	Explanation match.Explanation `json:"explanation"`
+	Explanation match.Explanation `json:"explanation"` // spoken to the claimant
+	Theirs      match.Explanation `json:"theirs"`      // said of the claimant, to whoever checks
 	Policy      int               `json:"policy"`
 	Seed        string            `json:"seed"`
 	Equal       bool              `json:"equal,omitempty"` // a steward found what they wrote equally placed
@@ -103,7 +104,8 @@ func (x closing) claimant(claim skein.Claim) (match.Claimant, error) {
 func (x closing) judge(claim skein.Claim, claimant match.Claimant) (skein.Judged, error) {
 	a := match.AssessClaim(x.query, claimant)
 	d := Detail{
-		Assessment: a, Explanation: match.Explain(a, x.names), Policy: x.policy.Version, Seed: x.query.Seed,
+		Assessment: a, Explanation: match.Explain(a, x.names), Theirs: match.Explain(a, NamesOf(x.Comparison, false)),
+		Policy: x.policy.Version, Seed: x.query.Seed,
 		Equal: slices.Contains(x.Equal, claim.ID),
 	}
 	detail, err := json.Marshal(d)

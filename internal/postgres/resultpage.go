@@ -33,6 +33,7 @@ type PickShown struct {
 	Name         string
 	Zone         skein.Zone
 	Band         int
+	Turn         int
 	AnswererName string
 	AskedName    string
 	Before       string    // the title of what the picked one led last
@@ -126,6 +127,7 @@ select` + pickColumns + `,
 	coalesce(person.name, '') as name,
 	coalesce(claim.zone, '') as zone,
 	coalesce(claim.band, 0) as band,
+	coalesce(claim.turn, 0) as turn,
 	coalesce(answerer.name, '') as answerer_name,
 	coalesce(asked.name, '') as asked_name,
 	coalesce(before.title, '') as before,
@@ -312,3 +314,34 @@ func (p *ResultPage) fill(r resultRows, me skein.PersonID) {
 }
 
 func (p *ResultPage) told() bool { return p.Window != nil && !p.Window.ToldAt.IsZero() }
+
+// ProjectOfClaim is the project that a claim is for.
+func (db *DB) ProjectOfClaim(ctx context.Context, id skein.ClaimID) (skein.ProjectID, error) {
+	return db.projectOf(ctx, `select project_id from claim where id::text = $1`, string(id))
+}
+
+// ProjectOfPick is the project that a pick is for.
+func (db *DB) ProjectOfPick(ctx context.Context, id skein.PickID) (skein.ProjectID, error) {
+	return db.projectOf(ctx, `select project_id from pick where id::text = $1`, string(id))
+}
+
+// ProjectOfReview is the project that a review is about.
+func (db *DB) ProjectOfReview(ctx context.Context, id skein.ReviewID) (skein.ProjectID, error) {
+	return db.projectOf(ctx, `select project_id from review where id::text = $1`, string(id))
+}
+
+// ProjectOfWindow is the project that a window is for.
+func (db *DB) ProjectOfWindow(ctx context.Context, id skein.WindowID) (skein.ProjectID, error) {
+	return db.projectOf(ctx, `select project_id from claim_window where id::text = $1`, string(id))
+}
+
+func (db *DB) projectOf(ctx context.Context, sql, id string) (skein.ProjectID, error) {
+	var project skein.ProjectID
+	err := db.pool.QueryRow(ctx, sql, id).Scan(&project)
+	return project, translate(err)
+}
+
+// Checks tells whether the page holds a pick that the viewer is asked to check.
+func (p ResultPage) Checks() bool {
+	return p.Pick != nil && p.Pick.State == skein.PickWaiting && len(p.Checking) > 0
+}

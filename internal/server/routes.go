@@ -57,6 +57,7 @@ func (s *server) publicRoutes(r chi.Router) {
 // staffRoutes are open to everybody signed in. What more a page asks (a lead, a steward, an
 // executive), its handler or a group with s.only says.
 func (s *server) staffRoutes(r chi.Router) {
+	s.claimRoutes(r)
 	s.personRoutes(r)
 	s.accountRoutes(r)
 	s.projectRoutes(r)

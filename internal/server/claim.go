@@ -1,0 +1,239 @@
+package server
+
+import (
+	"errors"
+	"net/http"
+	"strings"
+
+	"github.com/go-chi/chi/v5"
+
+	"skein/internal/chooser"
+	"skein/internal/postgres"
+	"skein/internal/skein"
+	"skein/web/page"
+	"skein/web/path"
+)
+
+// claimRoutes are a claim's way, open to everybody signed in.
+func (s *server) claimRoutes(r chi.Router) {
+	r.Get(pattern(path.ClaimProject("{id}")), s.handle(s.showClaim))
+	r.Post(pattern(path.ClaimProject("{id}")), s.handle(s.createClaim))
+	r.Post(pattern(path.KeepClaim("{id}")), s.handle(s.keepClaim))
+	r.Post(pattern(path.WithdrawClaim("{id}")), s.handle(s.withdrawClaim))
+	r.Post(pattern(path.RateForClaim("{id}")), s.handle(s.rateForClaim))
+	r.Post(pattern(path.AskForClaim("{id}")), s.handle(s.askForClaim))
+	r.Post(pattern(path.AnswerInvite("{id}")), s.handle(s.answerInvite))
+	r.Post(pattern(path.AnswerBeside("{id}")), s.handle(s.answerBeside))
+	r.Get(pattern(path.Result("{id}")), s.handle(s.showResult))
+	r.Post(pattern(path.AcceptClaim("{id}")), s.handle(s.acceptClaim))
+	r.Post(pattern(path.DeclineClaim("{id}")), s.handle(s.declineClaim))
+	r.Post(pattern(path.ReviewClaim("{id}")), s.handle(s.askReview))
+	r.Post(pattern(path.AnswerReview("{id}")), s.handle(s.answerReview))
+	r.Post(pattern(path.CheckPick("{id}")), s.handle(s.checkPick))
+	r.Post(pattern(path.StepDown("{id}")), s.handle(s.stepDown))
+}
+
+// projectOf is the project that an address names.
+func projectOf(r *http.Request) skein.ProjectID { return skein.ProjectID(param(r, "id")) }
+
+func (s *server) showClaim(w http.ResponseWriter, r *http.Request) error {
+	return s.renderClaim(w, r, projectOf(r), http.StatusOK, nil, page.ClaimFix{})
+}
+
+// renderClaim shows the three steps; with a form, as it was typed. Fix is a mending that was
+// refused.
+func (s *server) renderClaim(w http.ResponseWriter, r *http.Request, project skein.ProjectID, status int,
+	typed *page.ClaimForm, fix page.ClaimFix,
+) error {
+	v := viewer(r)
+	p, err := s.db.ClaimPage(r.Context(), project, v.Person.ID, v.Today())
+	if err != nil {
+		return err
+	}
+	answer, err := s.chooser.One(r.Context(), p.Project, v.Person.ID, v.Now)
+	if err != nil && !errors.Is(err, skein.ErrNotFound) {
+		return err
+	}
+	d := claimData(v, p, answer, fix)
+	d.Form = claimForm(v, p)
+	if typed != nil {
+		d.Form = *typed
+		d.Form.HasRead = !v.Person.ReadHowAt.IsZero()
+	}
+	if d.Form.Key == "" {
+		d.Form.Key = newKey()
+	}
+	return s.render(w, r, status, page.Claim(s.frame(r, "Claim "+p.Title, path.Leads), d))
+}
+
+// typedClaim is a claim's form as it was sent.
+func typedClaim(f *form) page.ClaimForm {
+	return page.ClaimForm{
+		Key: f.Key(), Why: f.Text("why"), Coach: f.Text("coach"), With: f.Text("with"),
+		Unscored: f.Has("unscored"), Read: f.Has("read"),
+	}
+}
+
+// changeOf turns what was typed into a change of the claim.
+func (s *server) changeOf(r *http.Request, f *form) (func(*skein.Claim), error) {
+	coach, err := s.oneNamed(r, f, "coach")
+	if err != nil {
+		return nil, err
+	}
+	with, err := s.oneNamed(r, f, "with")
+	if err != nil {
+		return nil, err
+	}
+	why, unscored := f.Text("why"), f.Has("unscored")
+	return func(c *skein.Claim) { c.Why, c.Coach, c.With, c.Unscored = why, coach, with, unscored }, nil
+}
+
+func (s *server) createClaim(w http.ResponseWriter, r *http.Request) error {
+	f, err := parse(w, r)
+	if err != nil {
+		return err
+	}
+	change, err := s.changeOf(r, f)
+	if err != nil {
+		return err
+	}
+	if err = f.Bad.Err(); err == nil {
+		err = s.db.SubmitClaim(r.Context(), viewer(r).By(), projectOf(r), f.Key(), f.Has("read"), s.chooser.Judge(), change)
+	}
+	var bad skein.Invalid
+	if errors.As(err, &bad) {
+		typed := typedClaim(f)
+		typed.Wrong = bad.On
+		return s.renderClaim(w, r, projectOf(r), http.StatusUnprocessableEntity, &typed, page.ClaimFix{})
+	}
+	if err != nil {
+		return err
+	}
+	s.tell(w, r, "Your claim is sent. Only you can see it until claims close.")
+	return s.done(w, r, path.ClaimProject(string(projectOf(r))))
+}
+
+// keepClaim keeps a draft while somebody types. Names that are half typed are left for later.
+func (s *server) keepClaim(w http.ResponseWriter, r *http.Request) error {
+	f, err := parse(w, r)
+	if err != nil {
+		return err
+	}
+	change, err := s.changeOf(r, f)
+	if err != nil {
+		return err
+	}
+	if err := s.db.DraftClaim(r.Context(), viewer(r).By(), projectOf(r), change); err != nil {
+		return err
+	}
+	w.WriteHeader(http.StatusNoContent)
+	return nil
+}
+
+func (s *server) withdrawClaim(w http.ResponseWriter, r *http.Request) error {
+	err := s.db.WithdrawClaim(r.Context(), viewer(r).By(), projectOf(r), s.chooser.Judge())
+	if err != nil {
+		return err
+	}
+	s.tell(w, r, "Your claim is taken back.")
+	return s.done(w, r, path.Project(string(projectOf(r))))
+}
+
+// rateForClaim takes one's own word on a skill that is missing.
+func (s *server) rateForClaim(w http.ResponseWriter, r *http.Request) error {
+	f, err := parse(w, r)
+	if err != nil {
+		return err
+	}
+	v := viewer(r)
+	skill := skein.Skill{ID: skein.SkillID(f.Text("skill"))}
+	level := f.Int("level", "Choose one of the answers.")
+	if err = f.Bad.Err(); err == nil {
+		err = s.db.Rate(r.Context(), v.By(), skill, level, v.Today())
+	}
+	if bad, ok := asInvalid(err); ok {
+		return s.renderClaim(w, r, projectOf(r), http.StatusUnprocessableEntity, nil, page.ClaimFix{Skill: string(skill.ID), Wrong: bad[0].Message})
+	}
+	if err != nil {
+		return err
+	}
+	s.tell(w, r, "Noted as your own word. Somebody who has seen it can make it count for more.")
+	return s.done(w, r, path.ClaimProject(string(projectOf(r))))
+}
+
+// askForClaim asks a colleague about a skill that a lead asks for, before or after it was decided.
+func (s *server) askForClaim(w http.ResponseWriter, r *http.Request) error {
+	f, err := parse(w, r)
+	if err != nil {
+		return err
+	}
+	v := viewer(r)
+	skill := skein.SkillID(f.Text("skill"))
+	f.Bad.Add(f.Text("colleague") == "", "colleague", "Name a colleague who has seen you do it.")
+	colleague, err := s.oneNamed(r, f, "colleague")
+	if err != nil {
+		return err
+	}
+	if err = f.Bad.Err(); err == nil {
+		err = s.db.AskAbout(r.Context(), v.By(), []skein.PersonID{colleague}, skill, v.Today())
+	}
+	bad, wrong := asInvalid(err)
+	after := f.Text("then") == path.Result(string(projectOf(r)))
+	switch {
+	case wrong && after:
+		return s.renderResult(w, r, projectOf(r), http.StatusUnprocessableEntity, resultForm{ask: bad[0].Message})
+	case wrong:
+		return s.renderClaim(w, r, projectOf(r), http.StatusUnprocessableEntity, nil, page.ClaimFix{Skill: string(skill), Wrong: bad[0].Message})
+	case err != nil:
+		return err
+	}
+	s.tell(w, r, page.First(f.Text("colleague"))+" is asked one question. What they say counts as soon as they say it.")
+	if after {
+		return s.done(w, r, path.Result(string(projectOf(r))))
+	}
+	return s.done(w, r, path.ClaimProject(string(projectOf(r))))
+}
+
+func asInvalid(err error) (skein.Invalid, bool) {
+	var bad skein.Invalid
+	ok := errors.As(err, &bad) && len(bad) > 0
+	return bad, ok
+}
+
+// oneNamed finds the one colleague whom a field names; "" when it is empty. What names nobody, or
+// more than one, is noted at the field.
+func (s *server) oneNamed(r *http.Request, f *form, field string) (skein.PersonID, error) {
+	typed := strings.Join(strings.Fields(f.Text(field)), " ")
+	if typed == "" {
+		return "", nil
+	}
+	v := viewer(r)
+	found, err := s.db.PeopleNamed(r.Context(), []string{typed}, v.Today())
+	if err != nil {
+		return "", err
+	}
+	people := found[typed]
+	f.Bad.Add(len(people) == 0, field, "Nobody here is called "+typed+". Write the name as it stands in the list of people, or the e-mail address.")
+	f.Bad.Add(len(people) > 1, field, "More than one is called "+typed+". Write "+page.Either(namesOf(people))+", or the e-mail address.")
+	if len(people) != 1 {
+		return "", nil
+	}
+	f.Bad.Add(people[0].ID == v.Person.ID, field, "Choose somebody other than yourself.")
+	return people[0].ID, nil
+}
+
+// namesOf are people as forms name them: with their circle, where they have one.
+func namesOf(people []postgres.NamedPerson) []string {
+	names := make([]string, len(people))
+	for i, p := range people {
+		names[i] = p.Name
+		if p.Circle != "" {
+			names[i] += " (" + p.Circle + ")"
+		}
+	}
+	return names
+}
+
+// compared tells whether an answer compares anything: nobody is compared where the circle says so,
+// nor who is not known.
+func compared(a chooser.Answer) bool { return a.Compared && a.Project != "" }

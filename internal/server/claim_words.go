@@ -1,0 +1,241 @@
+package server
+
+import (
+	"fmt"
+	"strings"
+	"time"
+
+	"skein/internal/chooser"
+	"skein/internal/match"
+	"skein/internal/postgres"
+	"skein/internal/skein"
+	"skein/web/component"
+	"skein/web/page"
+)
+
+// mostFixes is how many missing things the claim offers to mend.
+const mostFixes = 2
+
+func claimData(v Viewer, p postgres.ClaimPage, a chooser.Answer, fix page.ClaimFix) page.ClaimData {
+	clock := page.Clock{Now: v.Now, Zone: v.Now.Location()}
+	d := page.ClaimData{
+		Project: string(p.Project), Title: p.Title, Purpose: p.Purpose, Circles: p.Circles,
+		Facts: leadFacts(p.LeadHead, clock), Closed: closedWords(v, p), Returned: p.Returned,
+		Compared: compared(a), People: namesOf(p.Colleagues), Compare: comparedWords, Decides: decidesWords(p.LeadHead),
+	}
+	if d.Compared {
+		d.State, d.Says, d.Change = a.Explanation.State, saysOf(a.Explanation), a.Explanation.Change
+		d.Bars, d.Words = claimBars(a)
+		d.Coached = a.Assessment.Zone == match.Stretch
+		d.Fixes = claimFixes(p, a, fix)
+	}
+	if p.Window == nil {
+		return d
+	}
+	d.Until, d.UntilAt = untilWords(p, clock)
+	if p.Invite != nil {
+		d.Invite = &page.ClaimInvite{Window: string(p.Window.ID), By: clock.Moment(p.Invite.AnswerBy)}
+	}
+	for _, b := range p.Beside {
+		d.Beside = append(d.Beside, page.ClaimBeside{Claim: string(b.Claim), Sentence: besideWords(b, p.Title), Why: b.Why})
+	}
+	if c := p.Claim; c != nil && c.State == skein.ClaimSubmitted {
+		d.Sent, d.SentNote = sentWords(p, clock)
+	} else if d.Closed == "" {
+		d.Autosave = true
+	}
+	return d
+}
+
+// comparedWords is the fine print of every claim.
+const comparedWords = "Compared: the skills above, who says so and how fresh it is, and how many leads you hold. Never: grade, title, tenure, age or pay."
+
+// leadFacts is "4 hours a week until 31 January.".
+func leadFacts(h postgres.LeadHead, clock page.Clock) string {
+	var facts []string
+	if h.Hours != nil {
+		facts = append(facts, page.Hours(*h.Hours))
+	}
+	if !h.EndOn.IsZero() {
+		facts = append(facts, clock.Until(h.EndOn))
+	}
+	if len(facts) == 0 {
+		return "no hours are stated."
+	}
+	return strings.Join(facts, " ") + "."
+}
+
+// closedWords says why nobody can claim now.
+func closedWords(v Viewer, p postgres.ClaimPage) string {
+	switch {
+	case p.Window == nil && p.State.Over():
+		return "It is " + p.State.Words() + ", so there is nothing to claim."
+	case p.Window == nil && p.LeadName != "" && p.Lead == v.Person.ID:
+		return "It is yours, so there is nothing to claim."
+	case p.Window == nil && (p.LeadState == skein.TermLive || p.LeadState == skein.TermHandingOver):
+		return p.LeadName + " leads it. Claims open again when the lead is passed on."
+	case p.Window == nil:
+		return "Claims have closed, and it is being decided."
+	case !p.Window.TakesClaims(v.Now):
+		return "Claims have just closed. It is being decided."
+	}
+	return ""
+}
+
+// claimBars are the gates that stop a claim, and whether a claim without a score is the only way.
+func claimBars(a chooser.Answer) (bars []string, written bool) {
+	failed := 0
+	for _, g := range a.Assessment.Gates {
+		if g.Pass {
+			continue
+		}
+		if g.Name == match.GateMust {
+			written = true
+		} else {
+			bars = append(bars, a.Explanation.Bars[failed])
+		}
+		failed++
+	}
+	return bars, written || a.Assessment.Zone == match.NotYet
+}
+
+// saysOf draws an explanation's lines.
+func saysOf(x match.Explanation) []component.Says {
+	says := make([]component.Says, len(x.Lines))
+	for i, line := range x.Lines {
+		says[i] = component.Says{Standing: standingOf(line.Standing), Sentence: line.Text}
+	}
+	return says
+}
+
+func standingOf(s match.Standing) component.Standing {
+	switch s {
+	case match.Shown:
+		return component.Shown
+	case match.Near:
+		return component.Nearly
+	case match.Word:
+		return component.OnlyYourWord
+	}
+	return component.Nobody
+}
+
+// claimFixes are the most important things missing, with what can be done about them here.
+func claimFixes(p postgres.ClaimPage, a chooser.Answer, refused page.ClaimFix) []page.ClaimFix {
+	var fixes []page.ClaimFix
+	for _, m := range a.Assessment.Met {
+		if len(fixes) == mostFixes || m.Standing != match.Missing && m.Standing != match.Word {
+			continue
+		}
+		fix := page.ClaimFix{Skill: string(m.Skill), Missing: m.Standing == match.Missing, Name: string(m.Skill)}
+		if name := a.Names.Skill(m.Skill); name != "" {
+			fix.Name = name
+		}
+		for _, asked := range p.Asked {
+			if asked.Skill == m.Skill {
+				fix.Asked = append(fix.Asked, asked.Name)
+			}
+		}
+		if refused.Skill == fix.Skill {
+			fix.Wrong = refused.Wrong
+		}
+		fixes = append(fixes, fix)
+	}
+	return fixes
+}
+
+// decidesWords says how it will be decided, and by whom.
+func decidesWords(h postgres.LeadHead) string {
+	checker := "A steward who has no part in it"
+	if h.Checker != "" {
+		checker = h.Checker + ", or the next who has no part in it,"
+	}
+	switch {
+	case !h.Matching:
+		return checker + " reads what was written and decides."
+	case h.Trust == skein.Open:
+		return "On trust: whoever is best placed leads at once, so to claim is to accept."
+	case h.Trust == skein.Weighed && !h.Confirms:
+		return "The situation picks, by the published rule."
+	case h.Trust == skein.Weighed:
+		return "The situation picks, by the published rule. " + checker + " checks it."
+	}
+	return "This lead is " + h.Trust.Words() + ": one's own word counts for nothing here. The situation picks by the published rule. " + checker + " checks it."
+}
+
+// untilWords says until when claims gather. A clock that a claim started is nobody's to see.
+func untilWords(p postgres.ClaimPage, clock page.Clock) (words, exact string) {
+	sealed := " Until then nobody sees who claimed, or how many."
+	if closes := p.Window.ShownClose(); !closes.IsZero() {
+		return "Claims close " + clock.Moment(closes) + "." + sealed, clock.Exact(closes)
+	}
+	if p.Trust == skein.Open {
+		return fmt.Sprintf("Claims close %s after the first ready person claims. When that is, nobody is told: claim while you mean it.%s",
+			lasting(p.Clocks().OnTrust(p.Urgency)), sealed), ""
+	}
+	return fmt.Sprintf("It is open until somebody takes it: %s after the next claim. When that is, nobody is told.%s",
+		lasting(p.Clocks().Gather(p.Urgency)), sealed), ""
+}
+
+// lasting says a clock: "a day", "an hour", "7 days".
+func lasting(d time.Duration) string {
+	switch {
+	case d == time.Hour:
+		return "an hour"
+	case d == 24*time.Hour:
+		return "a day"
+	case d%(24*time.Hour) == 0:
+		return page.Count(int(d/(24*time.Hour)), "day", "days")
+	}
+	return page.Count(int(d/time.Hour), "hour", "hours")
+}
+
+// sentWords says that a claim is sent and by when its claimant hears. It is worked out from their
+// own claim alone.
+func sentWords(p postgres.ClaimPage, clock page.Clock) (says, note string) {
+	c := p.Claim
+	says = "You claimed it " + clock.Day(c.SubmittedAt) + "."
+	if closes := p.Window.ShownClose(); !closes.IsZero() {
+		note = "Claims close " + clock.Moment(closes) + "."
+	} else {
+		last := p.Clocks().Gather(p.Urgency)
+		if p.Trust == skein.Open && c.Zone == skein.Ready {
+			last = p.Clocks().OnTrust(p.Urgency)
+		}
+		note = "It is decided by " + clock.Moment(c.SubmittedAt.Add(last)) + " at the latest."
+	}
+	return says, note + besideNote(c)
+}
+
+// besideNote says what those who were asked have answered.
+func besideNote(c *postgres.ClaimShown) string {
+	note := ""
+	for _, b := range []struct {
+		name, as string
+		yes      bool
+	}{{c.WithName, "lead with you", !c.WithAgreed.IsZero()}, {c.CoachName, "coach you", !c.CoachAgreed.IsZero()}} {
+		switch {
+		case b.name != "" && b.yes:
+			note += " " + b.name + " will " + b.as + "."
+		case b.name != "":
+			note += " " + b.name + " is asked whether to " + b.as + "."
+		}
+	}
+	return note
+}
+
+func besideWords(b postgres.BesideAsk, title string) string {
+	if b.Coach {
+		return b.Name + " would like you as a coach, should " + title + " be theirs."
+	}
+	return b.Name + " would claim " + title + " together with you: " + page.First(b.Name) + " leads, you co-lead."
+}
+
+// claimForm is the form as it stands: what was kept or sent before.
+func claimForm(v Viewer, p postgres.ClaimPage) page.ClaimForm {
+	f := page.ClaimForm{HasRead: !v.Person.ReadHowAt.IsZero()}
+	if c := p.Claim; c != nil {
+		f.Why, f.Coach, f.With, f.Unscored = c.Why, c.CoachName, c.WithName, c.Unscored
+	}
+	return f
+}

@@ -1,0 +1,284 @@
+package server
+
+import (
+	"encoding/json"
+	"fmt"
+	"strings"
+	"time"
+
+	"skein/internal/chooser"
+	"skein/internal/match"
+	"skein/internal/postgres"
+	"skein/internal/skein"
+	"skein/web/component"
+	"skein/web/page"
+)
+
+// decided says how it was decided, to the viewer: how many claimed, who was equally placed, and
+// the rule.
+func (x result) decided(d *page.ResultData) {
+	n := x.Window.Claimed
+	d.Decided = []string{page.Begin(page.Count(n, "person", "people")) + " claimed."}
+	if x.Pick.Number > 1 {
+		d.Decided = append(d.Decided, "Whoever was asked before said not this time, or did not answer.")
+	}
+	d.Decided = append(d.Decided, x.ruleWords()...)
+	d.Reason, d.Checked = x.Pick.Reason, x.checkedWords()
+	if n > 1 && x.Pick.Rule != ruleSteward {
+		d.Figure = x.figure()
+	}
+}
+
+// ruleSteward is the rule where nobody was compared.
+const ruleSteward = "steward"
+
+func (x result) ruleWords() []string {
+	who, was := page.First(x.Pick.Name), "was"
+	if x.Pick.Person == x.me {
+		who, was = "you", "were"
+	}
+	between := "Between equals the lead goes to "
+	switch match.Rule(x.Pick.Rule) {
+	case match.RuleOnly:
+		if x.Window.Claimed == 1 {
+			return nil
+		}
+		return []string{"Nobody else who claimed could take it."}
+	case match.RuleReady:
+		return []string{page.Begin(who) + " " + was + " ready; for the others it would have been a stretch."}
+	case match.RulePlaced:
+		return []string{page.Begin(who) + " " + was + " better placed than the others."}
+	case match.RuleFewest:
+		return []string{x.equalWords(), between + "whoever holds the fewest leads."}
+	case match.RuleLongest:
+		return []string{x.equalWords(), between + "whoever led longest ago" + x.agoWords() + "."}
+	case match.RuleWish:
+		return []string{x.equalWords(), between + "whoever wants to grow in a skill asked for here, once leads held and time since the last are the same."}
+	case match.RuleLottery:
+		return []string{x.equalWords(), "They were alike in all that counts, so the lottery decided; its seed was fixed before anybody claimed."}
+	case ruleSteward:
+		return []string{"Nobody is compared here. A steward who has no part in it read what was written, and says why:"}
+	}
+	return []string{x.Pick.Sentence}
+}
+
+// equalWords says who was equally placed, naming nobody but the viewer and the one picked.
+func (x result) equalWords() string {
+	others := x.Pick.BandSize - 1
+	switch {
+	case x.Pick.Person == x.me:
+		return "You and " + page.Count(others, "other", "others") + " were equally placed."
+	case x.equal() && others == 1:
+		return "You and " + page.First(x.Pick.Name) + " were equally placed."
+	case x.equal():
+		return "You, " + page.First(x.Pick.Name) + " and " + page.Count(others-1, "other", "others") + " were equally placed."
+	}
+	return page.Begin(page.Number(x.Pick.BandSize)) + " were equally placed."
+}
+
+// agoWords says when the two led before, each in their own words.
+func (x result) agoWords() string {
+	if x.Pick.Person == x.me {
+		if x.Pick.Before == "" {
+			return "; you have not yet held one of your own"
+		}
+		return "; you led " + x.led(x.Pick.Before, x.Pick.BeforeUntil)
+	}
+	theirs := page.First(x.Pick.Name) + " has not yet held one"
+	if x.Pick.Before != "" {
+		theirs = page.First(x.Pick.Name) + " led " + x.led(x.Pick.Before, x.Pick.BeforeUntil)
+	}
+	if x.equal() && x.Mine.Before != "" {
+		return ": you led " + x.led(x.Mine.Before, x.Mine.BeforeUntil) + ", " + theirs
+	}
+	return ": " + theirs
+}
+
+// led is "Mains Renewal until January", or the title alone while it lasts.
+func (x result) led(title string, until time.Time) string {
+	if until.IsZero() || until.After(x.clock.Now) {
+		return title + " until now"
+	}
+	return title + " until " + x.clock.Month(until)
+}
+
+// checkedWords says who checked it.
+func (x result) checkedWords() string {
+	checked := ""
+	if x.Pick.AnswererName != "" {
+		checked = x.Pick.AnswererName + ", who had no part in it, checked it"
+	}
+	switch x.Pick.State {
+	case skein.PickConfirmed:
+		return checked + " on " + x.clock.Day(x.Pick.AnsweredAt) + " at " + x.Pick.AnsweredAt.In(x.clock.Zone).Format("15:04") + "."
+	case skein.PickUnchecked:
+		return "Nobody without a part in it was left to check it, so it stands unchecked."
+	case skein.PickNotNeeded:
+		switch {
+		case checked != "":
+			return checked + ", and with it the order."
+		case x.Trust == skein.Open:
+			return "On trust: nobody has to check it."
+		}
+		return "This organisation lets the rule stand unchecked here."
+	}
+	return ""
+}
+
+// figure draws the pick. Nobody but the viewer and the one picked is named.
+func (x result) figure() *component.PickFigure {
+	f := &component.PickFigure{Chosen: page.First(x.Pick.Name), Others: max(0, x.Window.Claimed-x.Pick.BandSize)}
+	if x.Pick.Person == x.me {
+		f.Chosen = "you"
+	}
+	for i := 1; i < x.Pick.BandSize; i++ {
+		label := "equally placed"
+		if i == 1 && x.equal() {
+			label = "you"
+		}
+		f.Equals = append(f.Equals, label)
+	}
+	return f
+}
+
+// needs is what the lead gets.
+func (x result) needs() (string, []component.Pair) {
+	open := 0
+	pairs := make([]component.Pair, len(x.Needs))
+	for i, n := range x.Needs {
+		pairs[i] = x.need(n)
+		if pairs[i].Strong != "" {
+			open++
+		}
+	}
+	says := "You lead from the day it is all settled"
+	switch {
+	case x.Term.State.Holds():
+		says = "You lead since " + x.clock.Date(x.Term.From)
+	case x.StartOn.After(x.clock.Now):
+		says = "You lead from " + x.clock.Date(x.StartOn)
+	case open == 0:
+		says = "You lead from the moment you say yes"
+	}
+	if !x.Term.EndsOn.IsZero() {
+		says += " " + x.clock.Until(x.Term.EndsOn)
+	}
+	switch {
+	case len(pairs) == 0:
+		says += ". Nothing else was asked for."
+	case open == 0:
+		says += ". Nothing is open."
+	default:
+		says += ". " + page.Begin(page.Count(open, "need is", "needs are")) + " still open."
+	}
+	return says, pairs
+}
+
+func (x result) need(n postgres.NeedShown) component.Pair {
+	pair := component.Pair{What: n.What}
+	switch {
+	case n.Waived:
+		pair.Answer = "you do without it"
+	case n.GrantedBy != "" && !n.GrantedUntil.IsZero():
+		pair.Answer = n.GrantedBy + ", " + x.clock.Until(n.GrantedUntil)
+	case n.GrantedBy != "":
+		pair.Answer = n.GrantedBy + " said yes"
+	default:
+		pair.Strong = "Still open."
+		who := "The team’s stewards answer"
+		if n.AskedOf != "" {
+			who = n.AskedOf + " answers"
+		}
+		pair.Answer = who
+		if !n.AnswerBy.IsZero() && n.AnswerBy.After(x.clock.Now) {
+			pair.Answer += " by " + x.clock.Day(n.AnswerBy)
+		}
+	}
+	return pair
+}
+
+// checking is the pick for whoever checks it.
+func (x result) checking() (*page.ResultCheck, error) {
+	c := &page.ResultCheck{
+		Pick: string(x.Pick.ID), By: x.clock.Moment(x.Pick.AnswerBy), Picked: x.Pick.Claim != "", Rule: x.Pick.Sentence,
+		Reason: x.form.reason, Chosen: x.form.chosen, Wrong: x.form.check, Key: newKey(),
+	}
+	if !c.Picked {
+		c.Rule = "Nobody could be compared, so the rule picks nobody."
+	}
+	for _, claim := range x.Checking {
+		var d chooser.Detail
+		if len(claim.Detail) > 0 {
+			if err := json.Unmarshal(claim.Detail, &d); err != nil {
+				return nil, err
+			}
+		}
+		shown := page.CheckedClaim{
+			ID: string(claim.ID), Name: claim.Name, Why: claim.Why, Stopped: claim.Stops != "",
+			Written: claim.Turn == 0, Place: x.placeWords(claim),
+		}
+		if claim.WithName != "" && !claim.WithAgreed.IsZero() {
+			shown.Name += " together with " + claim.WithName
+		}
+		if claim.Turn > 0 || claim.Stops != "" && !claim.Unscored && x.Matching {
+			shown.Says = saysOf(d.Theirs)
+		}
+		c.Claims = append(c.Claims, shown)
+	}
+	return c, nil
+}
+
+// placeWords says where a claim stands, to the checker.
+func (x result) placeWords(claim postgres.ResultClaim) string {
+	zone := "Ready."
+	if claim.Zone == skein.Stretch {
+		zone = "A stretch."
+		if claim.CoachName != "" {
+			zone = "A stretch, with " + claim.CoachName + " as a coach."
+		}
+	}
+	switch {
+	case claim.Stops != "":
+		return claim.Stops
+	case claim.Turn == 0:
+		return "Claims without a score."
+	case claim.ID == x.Pick.Claim:
+		return "Picked. " + zone
+	case claim.Band == x.Pick.Band:
+		return "Equally placed. " + zone
+	}
+	return "Further back. " + zone
+}
+
+// workedOut are the numbers behind an assessment: what each skill counts, and what was earned.
+func workedOut(d chooser.Detail) ([]component.Pair, string) {
+	var all float64
+	for _, m := range d.Assessment.Met {
+		all += m.Weight
+	}
+	if all == 0 {
+		return nil, ""
+	}
+	fit, shares := d.Assessment.Parts(100)
+	pairs := make([]component.Pair, len(d.Assessment.Met))
+	for i, m := range d.Assessment.Met {
+		name, _, _ := strings.Cut(d.Explanation.Lines[i].Text, ":")
+		pairs[i] = component.Pair{What: name, Answer: fmt.Sprintf("%d of its %.0f points; %.1f earned, level %d asked for",
+			shares[i], 100*m.Weight/all, m.Capability, m.Level)}
+	}
+	note := fmt.Sprintf("Together %d of 100. Tables of version %d; the lottery’s seed was %s.", fit, d.Policy, d.Seed)
+	if d.Explanation.Turn != "" {
+		note = d.Explanation.Turn + " " + note
+	}
+	return pairs, note
+}
+
+func (x result) skillName(m *match.Met) string {
+	for i := range x.detail.Assessment.Met {
+		if &x.detail.Assessment.Met[i] == m && i < len(x.detail.Explanation.Lines) {
+			name, _, _ := strings.Cut(x.detail.Explanation.Lines[i].Text, ":")
+			return name
+		}
+	}
+	return string(m.Skill)
+}

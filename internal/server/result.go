@@ -1,0 +1,207 @@
+package server
+
+import (
+	"net/http"
+
+	"skein/internal/postgres"
+	"skein/internal/skein"
+	"skein/web/page"
+	"skein/web/path"
+)
+
+// resultForm is what was typed on a result's page and refused.
+type resultForm struct {
+	ask     string // what is wrong with whom to ask
+	what    string // the question for a review
+	review  page.Wrong
+	check   page.Wrong
+	answer  string
+	settled page.Wrong
+	reason  string
+	chosen  string
+}
+
+func (s *server) showResult(w http.ResponseWriter, r *http.Request) error {
+	return s.renderResult(w, r, projectOf(r), http.StatusOK, resultForm{})
+}
+
+// renderResult shows how a lead was decided; with a form, as it was typed.
+func (s *server) renderResult(w http.ResponseWriter, r *http.Request, project skein.ProjectID, status int, form resultForm) error {
+	v := viewer(r)
+	p, err := s.db.ResultPage(r.Context(), project, v.Person.ID, v.Today())
+	if err != nil {
+		return err
+	}
+	d, err := resultData(v, p, form)
+	if err != nil {
+		return err
+	}
+	return s.render(w, r, status, page.Result(s.frame(r, d.Title, path.Leads), d))
+}
+
+func claimOf(r *http.Request) skein.ClaimID { return skein.ClaimID(param(r, "id")) }
+
+// backToResult shows the result of the project that a claim, pick or review belongs to.
+func (s *server) backToResult(w http.ResponseWriter, r *http.Request, says string, find func() (skein.ProjectID, error)) error {
+	project, err := find()
+	if err != nil {
+		return err
+	}
+	s.tell(w, r, says)
+	return s.done(w, r, path.Result(string(project)))
+}
+
+func (s *server) acceptClaim(w http.ResponseWriter, r *http.Request) error {
+	if err := s.db.AcceptOffer(r.Context(), viewer(r).By(), claimOf(r)); err != nil {
+		return err
+	}
+	return s.backToResult(w, r, "You said yes.", func() (skein.ProjectID, error) {
+		return s.db.ProjectOfClaim(r.Context(), claimOf(r))
+	})
+}
+
+func (s *server) declineClaim(w http.ResponseWriter, r *http.Request) error {
+	if err := s.db.DeclineOffer(r.Context(), viewer(r).By(), claimOf(r), s.chooser.Judge()); err != nil {
+		return err
+	}
+	return s.backToResult(w, r, "Not this time. The next is asked.", func() (skein.ProjectID, error) {
+		return s.db.ProjectOfClaim(r.Context(), claimOf(r))
+	})
+}
+
+func (s *server) stepDown(w http.ResponseWriter, r *http.Request) error {
+	if err := s.db.StepDown(r.Context(), viewer(r).By(), projectOf(r), s.chooser.Judge()); err != nil {
+		return err
+	}
+	s.tell(w, r, "You have stepped down. It is open for the next; thank you for the time you led it.")
+	return s.done(w, r, path.Project(string(projectOf(r))))
+}
+
+func (s *server) askReview(w http.ResponseWriter, r *http.Request) error {
+	f, err := parse(w, r)
+	if err != nil {
+		return err
+	}
+	err = s.db.AskReview(r.Context(), viewer(r).By(), claimOf(r), f.Text("what"))
+	if bad, ok := asInvalid(err); ok {
+		return s.refuseResult(w, r, resultForm{what: f.Text("what"), review: bad.On}, func() (skein.ProjectID, error) {
+			return s.db.ProjectOfClaim(r.Context(), claimOf(r))
+		})
+	}
+	if err != nil {
+		return err
+	}
+	return s.backToResult(w, r, "Your question is with somebody who had no part in it.", func() (skein.ProjectID, error) {
+		return s.db.ProjectOfClaim(r.Context(), claimOf(r))
+	})
+}
+
+func (s *server) answerReview(w http.ResponseWriter, r *http.Request) error {
+	f, err := parse(w, r)
+	if err != nil {
+		return err
+	}
+	id := skein.ReviewID(param(r, "id"))
+	find := func() (skein.ProjectID, error) { return s.db.ProjectOfReview(r.Context(), id) }
+	switch f.Text("upheld") {
+	case "yes", "no":
+	default:
+		return badRequest{"Press one of the two answers."}
+	}
+	err = s.db.AnswerReview(r.Context(), viewer(r).By(), id, f.Text("upheld") == "yes", f.Text("answer"))
+	if bad, ok := asInvalid(err); ok {
+		return s.refuseResult(w, r, resultForm{answer: f.Text("answer"), settled: bad.On}, find)
+	}
+	if err != nil {
+		return err
+	}
+	return s.backToResult(w, r, "They read your answer now.", find)
+}
+
+// checkPick confirms a pick, decides it where nobody was compared, or returns it.
+func (s *server) checkPick(w http.ResponseWriter, r *http.Request) error {
+	f, err := parse(w, r)
+	if err != nil {
+		return err
+	}
+	id := skein.PickID(param(r, "id"))
+	find := func() (skein.ProjectID, error) { return s.db.ProjectOfPick(r.Context(), id) }
+	answer := postgres.PickAnswer{
+		Return: f.Text("answer") == "return", Claim: skein.ClaimID(f.Text("claim")), Reason: f.Text("reason"),
+	}
+	if !answer.Return && f.Text("answer") != "confirm" {
+		return badRequest{"Press one of the two answers."}
+	}
+	for _, claim := range f.Texts("equal") {
+		answer.Equal = append(answer.Equal, skein.ClaimID(claim))
+	}
+	err = s.db.AnswerPick(r.Context(), viewer(r).By(), id, s.chooser.Judge(), answer)
+	if bad, ok := asInvalid(err); ok {
+		return s.refuseResult(w, r, resultForm{reason: answer.Reason, chosen: string(answer.Claim), check: bad.On}, find)
+	}
+	if err != nil {
+		return err
+	}
+	says := "Confirmed. Everybody is told now."
+	if answer.Return {
+		says = "Returned. Claims gather again, and everybody who claimed reads your reason."
+	}
+	return s.backToResult(w, r, says, find)
+}
+
+// refuseResult shows the page again with what was typed.
+func (s *server) refuseResult(w http.ResponseWriter, r *http.Request, form resultForm, find func() (skein.ProjectID, error)) error {
+	project, err := find()
+	if err != nil {
+		return err
+	}
+	return s.renderResult(w, r, project, http.StatusUnprocessableEntity, form)
+}
+
+// answerInvite takes the yes or no of somebody who was asked to lead what nobody claimed.
+func (s *server) answerInvite(w http.ResponseWriter, r *http.Request) error {
+	f, err := parse(w, r)
+	if err != nil {
+		return err
+	}
+	v, window := viewer(r), skein.WindowID(param(r, "id"))
+	find := func() (skein.ProjectID, error) { return s.db.ProjectOfWindow(r.Context(), window) }
+	says := "Not this time. Nobody sees it."
+	switch f.Text("answer") {
+	case "yes":
+		says = "You said yes. It is yours as soon as it is checked."
+		err = s.db.AcceptInvite(r.Context(), v.By(), window, f.Has("read"), s.chooser.Judge())
+	case "no":
+		err = s.db.DeclineInvite(r.Context(), v.By(), window, s.chooser.Judge())
+	default:
+		return badRequest{"Press one of the two answers."}
+	}
+	if bad, ok := asInvalid(err); ok {
+		project, err := find()
+		if err != nil {
+			return err
+		}
+		return s.renderClaim(w, r, project, http.StatusUnprocessableEntity, &page.ClaimForm{Wrong: bad.On}, page.ClaimFix{})
+	}
+	if err != nil {
+		return err
+	}
+	return s.backToResult(w, r, says, find)
+}
+
+// answerBeside takes the yes or no of somebody who is asked to claim together, or to coach.
+func (s *server) answerBeside(w http.ResponseWriter, r *http.Request) error {
+	f, err := parse(w, r)
+	if err != nil {
+		return err
+	}
+	if f.Text("answer") != "yes" && f.Text("answer") != "no" {
+		return badRequest{"Press one of the two answers."}
+	}
+	err = s.db.AnswerBeside(r.Context(), viewer(r).By(), claimOf(r), f.Text("answer") == "yes")
+	if err != nil {
+		return err
+	}
+	s.tell(w, r, "They are told what you said.")
+	return s.done(w, r, path.Home)
+}

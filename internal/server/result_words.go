@@ -1,0 +1,260 @@
+package server
+
+import (
+	"encoding/json"
+
+	"skein/internal/chooser"
+	"skein/internal/match"
+	"skein/internal/postgres"
+	"skein/internal/skein"
+	"skein/web/component"
+	"skein/web/page"
+	"skein/web/path"
+)
+
+// result is a result's page on its way to words.
+type result struct {
+	postgres.ResultPage
+	me    skein.PersonID
+	clock page.Clock
+	form  resultForm
+	// detail is what the viewer's own claim was decided on.
+	detail chooser.Detail
+}
+
+func resultData(v Viewer, p postgres.ResultPage, form resultForm) (page.ResultData, error) {
+	x := result{ResultPage: p, me: v.Person.ID, clock: page.Clock{Now: v.Now, Zone: v.Now.Location()}, form: form}
+	if p.Mine != nil && len(p.Mine.Detail) > 0 {
+		if err := json.Unmarshal(p.Mine.Detail, &x.detail); err != nil {
+			return page.ResultData{}, err
+		}
+	}
+	d := page.ResultData{Project: string(p.Project), Circles: p.Circles}
+	var err error
+	if d.Reviewing, err = x.reviewing(); err != nil {
+		return d, err
+	}
+	switch {
+	case p.Window == nil:
+		x.undecided(&d)
+	case p.Checks():
+		d.Title, d.Says = "Who should lead "+p.Title+"?", p.Purpose
+		d.Checking, err = x.checking()
+	case p.Window.ToldAt.IsZero():
+		x.waiting(&d)
+	case p.Window.State == skein.WindowRestarted && p.Lead == "":
+		x.untaken(&d)
+	case p.Pick == nil || p.Pick.Claim == "":
+		x.waiting(&d)
+	case p.Pick.Person == x.me:
+		x.chosen(&d)
+	default:
+		x.others(&d)
+	}
+	return d, err
+}
+
+// undecided is before anything has closed.
+func (x result) undecided(d *page.ResultData) {
+	d.Title = "Nothing is decided yet"
+	d.Says = "Claims for " + x.Title + " have not closed."
+	if x.Lead != "" {
+		d.Says = x.LeadName + " leads " + x.Title + ", from before claims were made here."
+	}
+	d.Acts = []component.Button{{Label: "Look at it", Kind: component.Outlined, URL: path.Project(string(x.Project))}}
+}
+
+// waiting is between the close and the moment when everybody is told.
+func (x result) waiting(d *page.ResultData) {
+	d.Title = "Claims for " + x.Title + " have closed"
+	d.Says = "Somebody who has no part in it looks at the pick. When they stay silent for two days, the next is asked. Everybody hears at once."
+	d.Acts = []component.Button{{Label: "Look at it", Kind: component.Outlined, URL: path.Project(string(x.Project))}}
+	if x.Mine != nil && x.Window.ToldAt.IsZero() {
+		d.Acts = append(d.Acts, component.Button{Label: "Take my claim back", Kind: component.Plain, Action: path.WithdrawClaim(string(x.Project))})
+	}
+}
+
+// untaken is when everybody who was asked said no, and claims are open again.
+func (x result) untaken(d *page.ResultData) {
+	d.Title = "Nobody has taken " + x.Title
+	d.Says = "It was offered in the order that the rule made, and is open again until somebody takes it."
+	d.Acts = []component.Button{{Label: "Claim it", URL: path.ClaimProject(string(x.Project))}}
+	if x.Mine != nil {
+		x.saw(d, "What we saw")
+		d.Stops = x.Mine.Stops
+		d.Change, d.Ask = x.change()
+		d.Review = x.review()
+	}
+}
+
+// chosen is the page of whoever was picked.
+func (x result) chosen(d *page.ResultData) {
+	claim := string(x.Pick.Claim)
+	state := skein.TermState("")
+	if x.Term != nil {
+		state = x.Term.State
+	}
+	d.Says = x.Purpose
+	switch state {
+	case skein.TermOffered:
+		d.Title = "You were chosen for " + x.Title
+		d.Acts = []component.Button{
+			{Label: "Accept", Action: path.AcceptClaim(claim)},
+			{Label: "Not this time", Kind: component.Plain, Action: path.DeclineClaim(claim)},
+		}
+		d.ActNote = "Answer by " + x.clock.Moment(x.Term.AnswerBy) + ". Not this time needs no reason; the next person is asked at once."
+		d.IfHead = "If you accept"
+	case skein.TermAccepted:
+		d.Title = "You said yes to " + x.Title
+		d.Acts = []component.Button{
+			{Label: "Look at it", Kind: component.Outlined, URL: path.Project(string(x.Project))},
+			{Label: "Not after all", Kind: component.Plain, Action: path.DeclineClaim(claim)},
+		}
+		d.ActNote = "What is still open may stay so until " + x.clock.Moment(x.Term.NeedsBy) + "; then the next is asked."
+		d.IfHead = "What you get"
+	case skein.TermLive, skein.TermHandingOver:
+		d.Title = "You lead " + x.Title
+		d.Acts = []component.Button{{Label: "Look at it", Kind: component.Outlined, URL: path.Project(string(x.Project))}}
+		d.IfHead = "What you get"
+	default:
+		d.Title = "You led " + x.Title
+		if state == skein.TermDeclined || state == skein.TermLapsed {
+			d.Title = x.Title + " went to the next"
+		}
+	}
+	x.decided(d)
+	x.saw(d, "Why you")
+	if d.IfHead != "" {
+		d.If, d.Needs = x.needs()
+		d.NeedsNote = "You start when each need is granted, or when you say you can do without it."
+	}
+}
+
+// others is the page of everybody who was not picked, claimants or not.
+func (x result) others(d *page.ResultData) {
+	first := page.First(x.Pick.Name)
+	d.Title = x.Pick.Name + " was chosen for " + x.Title
+	live := x.Term != nil && x.Term.State.Holds()
+	if live {
+		d.Title = x.Pick.Name + " leads " + x.Title
+	}
+	d.Says = x.next(first, live)
+	if live && !x.Place {
+		d.ActSays = "There is room beside " + first + "."
+		d.Acts = []component.Button{{Label: "Ask to co-lead", Kind: component.Outlined, Action: path.Project(string(x.Project)) + "/co-lead"}}
+	}
+	if !x.Member && !x.Place {
+		d.Acts = append(d.Acts, component.Button{Label: "Join the team", Kind: component.Plain, Action: path.JoinProject(string(x.Project))})
+	}
+	x.decided(d)
+	if x.Mine == nil {
+		return
+	}
+	d.Stops = x.Mine.Stops
+	x.saw(d, "What we saw")
+	d.Change, d.Ask = x.change()
+	d.Review = x.review()
+}
+
+// next says to a claimant where they stand now.
+func (x result) next(first string, live bool) string {
+	if x.Mine == nil {
+		return x.Purpose
+	}
+	says := ""
+	if x.equal() {
+		says = "You were equally placed. "
+	}
+	offered := x.Term != nil && x.Term.State == skein.TermOffered
+	switch {
+	case x.Mine.Stops != "":
+		return "Your claim could not be taken; below is why, and what can be done."
+	case live || x.Mine.Turn == 0:
+		return says + "Thank you for coming forward."
+	case offered && x.Mine.Turn == x.pickedTurn()+1:
+		return says + "If " + first + " has not accepted by " + x.clock.Moment(x.Term.AnswerBy) + ", you are asked next."
+	case offered:
+		return says + first + " has until " + x.clock.Moment(x.Term.AnswerBy) + " to accept. You hear if your turn comes."
+	}
+	return says + first + " has said yes. What the lead needs is still being settled."
+}
+
+func (x result) equal() bool {
+	return x.Mine != nil && x.Pick != nil && x.Mine.Band > 0 && x.Mine.Band == x.Pick.Band && x.Pick.BandSize > 1
+}
+
+func (x result) pickedTurn() int { return x.Pick.Turn }
+
+// saw lists what was found of the viewer's own claim, with the numbers one click deeper.
+func (x result) saw(d *page.ResultData, head string) {
+	if x.Mine == nil {
+		return
+	}
+	d.SawHead = head
+	if !x.Matching && !x.Mine.Unscored {
+		return
+	}
+	d.Saw = saysOf(x.detail.Explanation)
+	d.Worked, d.WorkedNote = workedOut(x.detail)
+}
+
+// change is the smallest step that would change it: into the next zone, else whatever speaks least.
+func (x result) change() (string, *page.ResultAsk) {
+	a := x.detail.Assessment
+	var weak *match.Met
+	for i := range a.Met {
+		if m := &a.Met[i]; m.Standing != match.Shown && (weak == nil || m.Weight-m.Share > weak.Weight-weak.Share) {
+			weak = m
+		}
+	}
+	if weak == nil {
+		return "", nil
+	}
+	name := x.skillName(weak)
+	ask := &page.ResultAsk{Skill: string(weak.Skill), Name: name, Wrong: x.form.ask}
+	if words := x.detail.Explanation.Change; words != "" {
+		return words, ask
+	}
+	return "One person who has seen your " + lowerFirst(name) + ". It would speak for you the next time.", ask
+}
+
+// review is the claimant's question, asked or not.
+func (x result) review() *page.ResultReview {
+	r := &page.ResultReview{Claim: string(x.Mine.ID), What: x.form.what, Wrong: x.form.review.On("what")}
+	switch v := x.Review; {
+	case v != nil && v.AnsweredAt.IsZero():
+		r.Asked = v.What
+		r.Says = v.AskedOfName + ", who had no part in it, answers by " + x.clock.Day(v.AnswerBy) + "."
+	case v != nil:
+		r.Asked, r.Answer = v.What, v.Answer
+		r.Says = v.AnsweredByName + " looked at it: it was decided rightly."
+		if v.Upheld {
+			r.Says = v.AnsweredByName + " looked at it: you were right to ask."
+		}
+	case x.Reviewer == "":
+		r.Says = "Everybody who could look at it again had a part in it. An administrator can name one more steward."
+	default:
+		r.Form = true
+		r.Says = "Ask for a review. " + x.Reviewer + ", who had no part in it, answers by " + x.clock.Date(x.clock.Now.Add(skein.ReviewTime)) + "."
+	}
+	return r
+}
+
+// reviewing are the questions that the viewer is asked.
+func (x result) reviewing() ([]page.ResultReviewing, error) {
+	var all []page.ResultReviewing
+	for _, v := range x.Reviewing {
+		var d chooser.Detail
+		if len(v.Detail) > 0 {
+			if err := json.Unmarshal(v.Detail, &d); err != nil {
+				return nil, err
+			}
+		}
+		all = append(all, page.ResultReviewing{
+			ID: string(v.ID), What: v.What, Why: v.Why, Says: saysOf(d.Theirs),
+			By:     v.AskedByName + " asks. Answer by " + x.clock.Moment(v.AnswerBy) + ".",
+			Answer: x.form.answer, Wrong: x.form.settled,
+		})
+	}
+	return all, nil
+}
