@@ -210,8 +210,7 @@ func (r *resultRows) queue(batch *pgx.Batch, args pgx.NamedArgs) {
 		join claim on claim.id = term.claim_id
 		join closed on closed.id = claim.window_id
 		where term.role = 'primary'
-		order by term.offered_at desc
-		limit 1`, args)
+		order by term.offered_at desc, term.id desc`, args)
 	collect(batch, &r.reviews, `with `+lastWindow+` select`+reviewShownColumns+reviewShownFrom+`
 		where review.project_id = @project
 			and (review.asked_by = @me and claim.window_id = (select id from closed)
@@ -295,8 +294,11 @@ func (p *ResultPage) fill(r resultRows, me skein.PersonID) {
 	if len(r.picks) > 0 && (p.told() || r.picks[0].MayCheck(me)) {
 		p.Pick, p.Checking = &r.picks[0], r.all
 	}
-	if len(r.terms) > 0 {
-		p.Term = &r.terms[0]
+	for i := range r.terms {
+		if p.Pick != nil && r.terms[i].Claim == p.Pick.Claim {
+			p.Term = &r.terms[i]
+			break
+		}
 	}
 	for i := range r.reviews {
 		switch v := &r.reviews[i]; {

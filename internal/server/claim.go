@@ -146,7 +146,10 @@ func (s *server) rateForClaim(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	v := viewer(r)
-	skill := skein.Skill{ID: skein.SkillID(f.Text("skill"))}
+	skill, err := s.askedFor(r, skein.SkillID(f.Text("skill")))
+	if err != nil {
+		return err
+	}
 	level := f.Int("level", "Choose one of the answers.")
 	if err = f.Bad.Err(); err == nil {
 		err = s.db.Rate(r.Context(), v.By(), skill, level, v.Today())
@@ -161,6 +164,25 @@ func (s *server) rateForClaim(w http.ResponseWriter, r *http.Request) error {
 	return s.done(w, r, path.ClaimProject(string(projectOf(r))))
 }
 
+// askedFor is a skill that the project asks for, with its name.
+func (s *server) askedFor(r *http.Request, id skein.SkillID) (skein.Skill, error) {
+	v := viewer(r)
+	a, err := s.chooser.One(r.Context(), projectOf(r), v.Person.ID, v.Now)
+	if err != nil {
+		return skein.Skill{}, err
+	}
+	for _, m := range a.Assessment.Met {
+		if m.Skill == id {
+			skill := skein.Skill{ID: id, Name: a.Names.Skill(id)}
+			if m.Practice {
+				skill.Kind = skein.Practice
+			}
+			return skill, nil
+		}
+	}
+	return skein.Skill{}, skein.ErrNotFound
+}
+
 // askForClaim asks a colleague about a skill that a lead asks for, before or after it was decided.
 func (s *server) askForClaim(w http.ResponseWriter, r *http.Request) error {
 	f, err := parse(w, r)
@@ -168,7 +190,11 @@ func (s *server) askForClaim(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	v := viewer(r)
-	skill := skein.SkillID(f.Text("skill"))
+	asked, err := s.askedFor(r, skein.SkillID(f.Text("skill")))
+	if err != nil {
+		return err
+	}
+	skill := asked.ID
 	f.Bad.Add(f.Text("colleague") == "", "colleague", "Name a colleague who has seen you do it.")
 	colleague, err := s.oneNamed(r, f, "colleague")
 	if err != nil {

@@ -17,7 +17,7 @@ import (
 //
 // A noun's rows are in matrix_NOUN_test.go, as a function named here.
 func matrix() []row {
-	return slices.Concat(doorRows(), accountRows(), adminRows(), visionRows(), personRows())
+	return slices.Concat(doorRows(), accountRows(), adminRows(), visionRows(), personRows(), claimRows())
 }
 
 // row is one route.

@@ -120,14 +120,14 @@ func (p *Pick) Return(by By, reason string) error {
 }
 
 func (p Pick) answerable(by By) error {
-	if p.State != PickWaiting {
-		return Conflict{"This was answered a moment before."}
-	}
 	if !p.MayCheck(by.Person) {
 		return Refused{
 			Why: "Only somebody who has no part in this lead, and was asked, can check it.",
 			Who: "Skein asks the stewards in turn.",
 		}
+	}
+	if p.State != PickWaiting {
+		return Conflict{"This was answered a moment before."}
 	}
 	return nil
 }

@@ -35,11 +35,11 @@ func (r Review) Check() error {
 
 // Settle answers the question, in words that the asker reads.
 func (r *Review) Settle(by By, upheld bool, answer string) error {
-	if !r.AnsweredAt.IsZero() {
-		return Conflict{"This was answered a moment before."}
-	}
 	if by.Person == "" || by.Person != r.AskedOf {
 		return Refused{Why: "Somebody else was asked to answer this.", Who: "It passes on when they stay silent."}
+	}
+	if !r.AnsweredAt.IsZero() {
+		return Conflict{"This was answered a moment before."}
 	}
 	var bad Invalid
 	bad.Add(strings.TrimSpace(answer) == "", "answer", "Say what you found, in a sentence.")
