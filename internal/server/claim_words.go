@@ -9,7 +9,6 @@ import (
 	"skein/internal/match"
 	"skein/internal/postgres"
 	"skein/internal/skein"
-	"skein/web/component"
 	"skein/web/page"
 )
 
@@ -24,7 +23,7 @@ func claimData(v Viewer, p postgres.ClaimPage, a chooser.Answer, fix page.ClaimF
 		Compared: compared(a), People: namesOf(p.Colleagues), Compare: comparedWords, Decides: decidesWords(p.LeadHead),
 	}
 	if d.Compared {
-		d.State, d.Says, d.Change = a.Explanation.State, saysOf(a.Explanation), a.Explanation.Change
+		d.State, d.Says, d.Change = a.Explanation.State, saysOf(a.Explanation.Lines), a.Explanation.Change
 		d.Bars, d.Words = claimBars(a)
 		d.Coached = a.Assessment.Zone == match.Stretch
 		d.Fixes = claimFixes(p, a, fix)
@@ -97,27 +96,6 @@ func claimBars(a chooser.Answer) (bars []string, written bool) {
 		failed++
 	}
 	return bars, written || a.Assessment.Zone == match.NotYet
-}
-
-// saysOf draws an explanation's lines.
-func saysOf(x match.Explanation) []component.Says {
-	says := make([]component.Says, len(x.Lines))
-	for i, line := range x.Lines {
-		says[i] = component.Says{Standing: standingOf(line.Standing), Sentence: line.Text}
-	}
-	return says
-}
-
-func standingOf(s match.Standing) component.Standing {
-	switch s {
-	case match.Shown:
-		return component.Shown
-	case match.Near:
-		return component.Nearly
-	case match.Word:
-		return component.OnlyYourWord
-	}
-	return component.Nobody
 }
 
 // claimFixes are the most important things missing, with what can be done about them here.

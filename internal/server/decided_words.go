@@ -221,7 +221,7 @@ func (x result) checking() (*page.ResultCheck, error) {
 			shown.Name += " together with " + claim.WithName
 		}
 		if claim.Turn > 0 || claim.Stops != "" && !claim.Unscored && x.Matching {
-			shown.Says = saysOf(d.Theirs)
+			shown.Says = saysOf(d.Theirs.Lines)
 		}
 		c.Claims = append(c.Claims, shown)
 	}

@@ -141,7 +141,7 @@ func (x result) others(d *page.ResultData) {
 	d.Says = x.next(first, live)
 	if live && !x.Place {
 		d.ActSays = "There is room beside " + first + "."
-		d.Acts = []component.Button{{Label: "Ask to co-lead", Kind: component.Outlined, Action: path.Project(string(x.Project)) + "/co-lead"}}
+		d.Acts = []component.Button{{Label: "Ask to co-lead", Kind: component.Outlined, Action: path.CoLeadProject(string(x.Project))}}
 	}
 	if !x.Member && !x.Place {
 		d.Acts = append(d.Acts, component.Button{Label: "Join the team", Kind: component.Plain, Action: path.JoinProject(string(x.Project))})
@@ -194,7 +194,7 @@ func (x result) saw(d *page.ResultData, head string) {
 	if !x.Matching && !x.Mine.Unscored {
 		return
 	}
-	d.Saw = saysOf(x.detail.Explanation)
+	d.Saw = saysOf(x.detail.Explanation.Lines)
 	d.Worked, d.WorkedNote = workedOut(x.detail)
 }
 
@@ -251,7 +251,7 @@ func (x result) reviewing() ([]page.ResultReviewing, error) {
 			}
 		}
 		all = append(all, page.ResultReviewing{
-			ID: string(v.ID), What: v.What, Why: v.Why, Says: saysOf(d.Theirs),
+			ID: string(v.ID), What: v.What, Why: v.Why, Says: saysOf(d.Theirs.Lines),
 			By:     v.AskedByName + " asks. Answer by " + x.clock.Moment(v.AnswerBy) + ".",
 			Answer: x.form.answer, Wrong: x.form.settled,
 		})
