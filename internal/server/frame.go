@@ -2,9 +2,11 @@ package server
 
 import (
 	"net/http"
+	"strings"
 
 	"skein/internal/skein"
 	"skein/web/page"
+	"skein/web/path"
 )
 
 // frame is what every page is told besides its own data: its title, and the address of the
@@ -23,6 +25,9 @@ func (s *server) frame(r *http.Request, title, at string) page.Frame {
 	}
 	if v.Now.IsZero() { // a problem before the viewer was known
 		f.Now = s.Now()
+	}
+	if f.Demo && strings.HasPrefix(r.URL.Path, path.Projects+"/") && r.URL.Path != path.NewProject {
+		f.Project = param(r, "id")
 	}
 	f.Notice, f.Undo = s.notice(r)
 	return f

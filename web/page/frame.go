@@ -22,6 +22,8 @@ type Frame struct {
 	Now    time.Time
 	Zone   *time.Location
 	Demo   bool // shows the demo's clock and lets it skip ahead
+	// Project is the project that the page is about, for a demo's skip to the close of its claims.
+	Project string
 
 	// Fragment leaves everything around <main> out: set for partial updates,
 	// which take the same page's main and title.
