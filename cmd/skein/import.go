@@ -45,7 +45,7 @@ func (c *importCommand) Run(ctx context.Context, con *console, cfg *config) (err
 	meter := newMeter(con)
 	folder, report := exchange.Read(c.Dir, known, meter.read)
 	meter.clear()
-	for _, note := range report.Notes {
+	for _, note := range append(report.Notes, ahead(folder, time.Now())...) {
 		fmt.Fprintln(con.out, "note: "+note)
 	}
 	if !report.OK() {
@@ -64,6 +64,21 @@ func (c *importCommand) Run(ctx context.Context, con *console, cfg *config) (err
 		return fmt.Errorf("nothing was loaded: %w", err)
 	}
 	return c.sum(con, loaded)
+}
+
+// ahead notes leads that end on a day to come: a file says so of terms that are over.
+func ahead(f *skein.Folder, now time.Time) []string {
+	n := 0
+	for _, l := range f.Leads {
+		if l.Until.After(now) {
+			n++
+		}
+	}
+	if n == 0 {
+		return nil
+	}
+	return []string{fmt.Sprintf("%s: the until of %s is still to come; the project counts as completed all the same. Leave it blank while somebody leads.",
+		exchange.LeadsFile, counted(n, "lead"))}
 }
 
 // sum prints what became of the rows.

@@ -42,6 +42,7 @@ var projectColumns = map[string]int{
 func (r *reader) readProjects(t *table) {
 	t.salvage = func(id string) { r.projects[skein.ProjectID(id)] = skein.Date{} }
 	first := map[skein.ProjectID]int{}
+	nothing := 0
 	for t.next() {
 		row := r.projectRow(t)
 		once(t, projectID, first, row.ID)
@@ -56,7 +57,14 @@ func (r *reader) readProjects(t *table) {
 		for _, q := range row.Requirements {
 			r.mention(q.Skill)
 		}
+		if _, there := r.known.Projects[row.ID]; !there && len(row.Requirements) == 0 {
+			nothing++
+		}
 		r.folder.Projects = append(r.folder.Projects, row)
+	}
+	if nothing > 0 {
+		r.report.note("%s: %s asking for no skill; nobody can be compared for a lead until it does.",
+			t.file, count(nothing, "new project"))
 	}
 }
 

@@ -136,14 +136,13 @@ var priorityFields = []mapped{
 	{"owner", column{"owner_id", "text"}},
 }
 
-// priorities places new ones behind the others, the heaviest first.
+// priorities places new ones behind the others, in the order of the file.
 func (i *importing) priorities(ctx context.Context) error {
 	file := i.folder.File("priorities.csv")
-	rows := slices.Clone(i.folder.Priorities)
+	rows := i.folder.Priorities
 	if len(rows) == 0 {
 		return nil
 	}
-	slices.SortStableFunc(rows, func(a, b skein.PriorityRow) int { return cmp.Compare(b.Weight, a.Weight) })
 	if _, err := i.tx.Exec(ctx, `lock table priority in share row exclusive mode`); err != nil {
 		return err
 	}

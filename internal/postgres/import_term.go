@@ -136,6 +136,7 @@ func (i *importing) terms(ctx context.Context, rows []skein.LeadRow, found []*te
 		switch {
 		case t == nil:
 			tally.New++
+			voidAsked(ends, l, i.by.At)
 			insertTerm(begins, l, phases[l.Project], extra)
 		case l.Until.IsZero():
 			tally.Changed++
@@ -179,6 +180,20 @@ func merge(t *termRow, a skein.Attributes, stated []string) skein.Attributes {
 	}
 	maps.Copy(merged, a)
 	return merged
+}
+
+// voidAsked takes back a co-lead's place that is asked for or offered: the file says it is taken.
+func voidAsked(batch *pgx.Batch, l skein.LeadRow, at time.Time) {
+	if l.Role != skein.CoLead {
+		return
+	}
+	batch.Queue(`
+		update term
+		set state = 'void', answered_at = $4
+		where project_id = $1
+			and person_id = $2
+			and role = $3
+			and state in ('asked', 'offered', 'accepted')`, l.Project, l.Person, l.Role, at)
 }
 
 func insertTerm(batch *pgx.Batch, l skein.LeadRow, phase skein.PhaseID, attributes []byte) {

@@ -124,7 +124,7 @@ func TestAnImportBringsEverythingOver(t *testing.T) {
 		select concat_ws('|', id, name, kind, half_life_days, parent_id)
 		from skill where id not like 'practice-%' order by id collate "C"`),
 		"cranes|Cranes|domain|90|lifting", "hearing|Hearing people|practice", "lifting|lifting|domain", "night shift|night shift|domain")
-	same(t, "places", texts(t, pool, `select id from priority order by place`), "safe", "slow")
+	same(t, "places", texts(t, pool, `select id from priority order by place`), "slow", "safe")
 	same(t, "projects", texts(t, pool, `select concat_ws(' ', id, state, trust, published_at::date, ended_at::date) from project order by id`),
 		"done completed weighed 2025-02-01 2026-01-01", "free open weighed 2026-07-01", "led led verified 2026-02-01",
 		"rush open weighed 2026-07-01", "trusted open open 2026-07-01")
@@ -314,7 +314,11 @@ func TestAClaimedProjectIsKnownToBe(t *testing.T) {
 	put(t, pool, `
 		insert into claim (window_id, project_id, phase_id, person_id, state, drafted_at, changed_at, submitted_at)
 		select id, project_id, phase_id, 'ann', 'submitted', now(), now(), now() from claim_window where project_id = 'rush'`,
-		`insert into term (project_id, person_id, state, offered_at) values ('free', 'cyd', 'offered', now())`)
+		`insert into term (project_id, person_id, state, offered_at) values ('free', 'cyd', 'offered', now())`,
+		`insert into term (project_id, person_id, role, state, offered_at) values ('led', 'ben', 'co', 'asked', now())`)
+	load(t, db, folderOf(t, map[string]string{"leads.csv": "project,person,role\nled,ben,co\n"}), postgres.ImportOptions{})
+	same(t, "co-lead", texts(t, pool, `select state from term where project_id = 'led' and person_id = 'ben' and role = 'co' order by 1`),
+		"live", "void")
 	known, err := db.Known(t.Context())
 	if err != nil {
 		t.Fatal(err)
