@@ -88,6 +88,9 @@ func holding(clock page.Clock, h postgres.Holding) string {
 func attributes(all map[string]any) []component.Pair {
 	var pairs []component.Pair
 	for _, name := range slices.Sorted(maps.Keys(all)) {
+		if name == "demo" || name == "demo_place" {
+			continue // a demo's own, from no import
+		}
 		answer, ok := all[name].(string)
 		if !ok {
 			text, err := json.Marshal(all[name])

@@ -41,7 +41,7 @@ func TestTheLogIsFiltered(t *testing.T) {
 		}
 	}
 	owen.get(path.AdminAudit+"?from=soon").is(http.StatusUnprocessableEntity).says(".refused", "Choose a day")
-	owen.get(path.AdminAudit+"?from=2026-05-11&until=2026-05-01").is(http.StatusUnprocessableEntity)
+	owen.get(path.AdminAudit + "?from=2026-05-11&until=2026-05-01").is(http.StatusUnprocessableEntity)
 	owen.get(path.AdminAuditExport + "?from=soon").is(http.StatusUnprocessableEntity)
 	owen.maxRoundTrips(4, path.AdminAudit)
 }

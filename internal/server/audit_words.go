@@ -1,9 +1,11 @@
 package server
 
 import (
+	"crypto/sha256"
 	"fmt"
 	"maps"
 	"slices"
+	"strconv"
 	"strings"
 	"time"
 
@@ -101,28 +103,63 @@ func auditLine(row postgres.AuditRow, at, exact string) page.AuditLine {
 	return line
 }
 
-// detailWords says what else a row holds: "hat: steward, of Leaks".
+// detailWords says what else a row holds: "hat: steward; of Leaks". What only a program can read
+// (ids of ours) stays in the copy of the log.
 func detailWords(row postgres.AuditRow) string {
-	var words []string
-	for _, name := range slices.Sorted(maps.Keys(row.Details)) {
-		switch value := row.Details[name].(type) {
-		case nil:
-		case string:
-			if value != "" {
-				words = append(words, name+": "+value)
-			}
-		case []any:
-			parts := make([]string, len(value))
-			for i, part := range value {
-				parts[i] = fmt.Sprint(part)
-			}
-			words = append(words, name+": "+strings.Join(parts, ", "))
-		default:
-			words = append(words, name+": "+fmt.Sprint(value))
-		}
-	}
+	words := detailParts(row.Details)
 	if row.CircleName != "" && row.About != "" {
 		words = append(words, "of "+row.CircleName)
 	}
 	return strings.Join(words, "; ")
+}
+
+func detailParts(details map[string]any) []string {
+	var parts []string
+	for _, name := range slices.Sorted(maps.Keys(details)) {
+		if says := detailValue(details[name]); says != "" {
+			parts = append(parts, strings.ReplaceAll(name, "_", " ")+": "+says)
+		}
+	}
+	return parts
+}
+
+// detailValue says one value; "" when there is nothing to say.
+func detailValue(value any) string {
+	switch value := value.(type) {
+	case nil:
+		return ""
+	case string:
+		if isUUID(value) {
+			return ""
+		}
+		if len(value) == sha256.Size*2 {
+			return value[:12] + "…" // enough to tell a file by
+		}
+		return value
+	case bool:
+		if value {
+			return "yes"
+		}
+		return "no"
+	case float64:
+		if value == 0 {
+			return ""
+		}
+		return strconv.FormatFloat(value, 'f', -1, 64)
+	case []any:
+		var parts []string
+		for _, part := range value {
+			if says := detailValue(part); says != "" {
+				parts = append(parts, says)
+			}
+		}
+		return strings.Join(parts, ", ")
+	case map[string]any:
+		var parts []string
+		for _, part := range detailParts(value) {
+			parts = append(parts, strings.Replace(part, ": ", " ", 1))
+		}
+		return strings.Join(parts, ", ")
+	}
+	return fmt.Sprint(value)
 }

@@ -163,15 +163,7 @@ func TestEachHatMeetsWhatTheMatrixSays(t *testing.T) {
 			h := newTest(t, func(c *Config) { c.Demo = true })
 			h.exec(`update organisation set demo = true`)
 			people := h.cast()
-			at := row.at
-			if row.set != nil {
-				if other := row.set(h); other != "" {
-					at = other
-				}
-			}
-			if at == "" {
-				at = row.route
-			}
+			at := h.place(row)
 			browsers := map[string]*browser{asAnonymous: h.anonymous()}
 			for hat, person := range people {
 				browsers[hat] = h.as(person)
