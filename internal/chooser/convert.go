@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"slices"
+	"strings"
 
 	"skein/internal/match"
 	"skein/internal/skein"
@@ -113,6 +114,22 @@ func NamesOf(c skein.Comparison, you bool) match.Names {
 			}
 			return practices[id]
 		},
-		Person: func(id skein.PersonID) string { return c.PersonNames[id] },
+		Person: func(id skein.PersonID) string { return called(c.PersonNames, id, you) },
 	}
+}
+
+// called is how a person is named: to somebody in their own organisation by the first name, as
+// colleagues do, unless another of those named has the same.
+func called(names map[skein.PersonID]string, id skein.PersonID, you bool) string {
+	name := names[id]
+	first, _, more := strings.Cut(name, " ")
+	if !you || !more {
+		return name
+	}
+	for other, full := range names {
+		if also, _, _ := strings.Cut(full, " "); other != id && also == first {
+			return name
+		}
+	}
+	return first
 }

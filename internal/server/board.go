@@ -71,6 +71,19 @@ func (s *server) lookAt(ctx context.Context, v Viewer, b postgres.Board) (choose
 // suited orders leads by what suits the viewer: ready before a stretch before not yet, then by fit,
 // then by what closes first. It cuts out the page that follows a lead, and says where it ends.
 func suited(rows []postgres.BoardRow, look chooser.Look, after string) (shown []postgres.BoardRow, next string) {
+	bySuit(rows, look)
+	if after != "" {
+		at := slices.IndexFunc(rows, func(row postgres.BoardRow) bool { return string(row.ID) == after })
+		rows = rows[at+1:]
+	}
+	if len(rows) <= boardPage {
+		return rows, ""
+	}
+	return rows[:boardPage], string(rows[boardPage-1].ID)
+}
+
+// bySuit orders rows by zone, then by fit; what is equal stays as it was.
+func bySuit(rows []postgres.BoardRow, look chooser.Look) {
 	fits := make(map[skein.ProjectID]match.Assessment, len(rows))
 	for _, row := range rows {
 		fits[row.ID], _ = look.Fit(row.ID)
@@ -82,14 +95,6 @@ func suited(rows []postgres.BoardRow, look chooser.Look, after string) (shown []
 		}
 		return cmp.Compare(y.Fit, x.Fit)
 	})
-	if after != "" {
-		at := slices.IndexFunc(rows, func(row postgres.BoardRow) bool { return string(row.ID) == after })
-		rows = rows[at+1:]
-	}
-	if len(rows) <= boardPage {
-		return rows, ""
-	}
-	return rows[:boardPage], string(rows[boardPage-1].ID)
 }
 
 func zoneRank(z match.Zone) int {
@@ -105,12 +110,7 @@ func zoneRank(z match.Zone) int {
 // besideFor keeps the few places beside a lead that suit the viewer best.
 func besideFor(rows []postgres.BoardRow, look chooser.Look) []postgres.BoardRow {
 	rows = slices.DeleteFunc(rows, func(row postgres.BoardRow) bool { return row.CoLed && row.Shadowed })
-	fits := make(map[skein.ProjectID]float64, len(rows))
-	for _, row := range rows {
-		a, _ := look.Fit(row.ID)
-		fits[row.ID] = a.Fit
-	}
-	slices.SortStableFunc(rows, func(a, b postgres.BoardRow) int { return cmp.Compare(fits[b.ID], fits[a.ID]) })
+	bySuit(rows, look)
 	return rows[:min(len(rows), boardBeside)]
 }
 

@@ -3,6 +3,8 @@ package server
 import (
 	"net/url"
 	"strings"
+	"unicode"
+	"unicode/utf8"
 
 	"skein/internal/chooser"
 	"skein/internal/match"
@@ -188,7 +190,7 @@ func (a asks) without(name string) url.Values {
 // lead is what every row says, whichever group it stands in.
 func (b boardView) lead(row postgres.BoardRow) page.BoardLead {
 	lead := page.BoardLead{
-		ID: string(row.ID), Title: row.Title, Purpose: row.Purpose, Priority: row.Priority, Team: row.CircleName,
+		ID: string(row.ID), Title: row.Title, Purpose: row.Purpose, Priority: inSentence(row.Priority), Team: row.CircleName,
 		Leads: row.LeadName, Open: b.asks["why"] == string(row.ID),
 	}
 	if row.HoursPerWeek != nil {
@@ -279,7 +281,20 @@ func (b boardView) stand(lead *page.BoardLead, row postgres.BoardRow) {
 	}
 	lead.State = strings.TrimSuffix(a.Explanation.State, ".")
 	lead.Lines, lead.Bars, lead.Change = saysOf(a.Explanation.Lines), a.Explanation.Bars, a.Explanation.Change
-	lead.ShowsChangeAnyway = a.Assessment.Zone == match.NotYet
+	if a.Assessment.Zone == match.NotYet {
+		lead.ShowsChangeAnyway = true
+		lead.Change = orText(lead.Change, "Join the team or shadow its lead: that is where it begins.")
+	}
+}
+
+// inSentence sets a title into a sentence, unless it begins with an acronym.
+func inSentence(title string) string {
+	first, size := utf8.DecodeRuneInString(title)
+	second, _ := utf8.DecodeRuneInString(title[size:])
+	if size == 0 || unicode.IsUpper(second) || unicode.IsDigit(second) {
+		return title
+	}
+	return string(unicode.ToLower(first)) + title[size:]
 }
 
 // ownWords is what the viewer has to do with a lead already.

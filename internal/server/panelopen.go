@@ -120,8 +120,8 @@ func (x projectView) finePrint() []string {
 	checks := "."
 	if skein.NeedsCheck(trust, x.p.Confirms, !x.answer.Compared) && x.answer.Compared {
 		checks = "; somebody who did not claim checks it."
-		if len(x.p.Stewards) > 0 {
-			checks = "; " + page.First(x.p.Stewards[0].Name) + ", or whoever did not claim, checks it."
+		if name := x.checker(); name != "" {
+			checks = "; " + page.First(name) + " checks it, or somebody else who did not claim."
 		}
 	}
 	fine := []string{until + picks + checks + " Withdraw any time."}
@@ -132,6 +132,16 @@ func (x projectView) finePrint() []string {
 		fine = append(fine, "Why "+trust.Words()+": "+page.End(x.p.Project.TrustReason))
 	}
 	return fine
+}
+
+// checker is the nearest steward who has no part in it, as far as that is known before claims close.
+func (x projectView) checker() string {
+	for _, steward := range x.p.Stewards {
+		if steward.ID != x.p.Project.ProposedBy && steward.ID != x.accepted() && steward.ID != x.Person.ID {
+			return steward.Name
+		}
+	}
+	return ""
 }
 
 // worked is all of the numbers behind the viewer's standing.

@@ -25,11 +25,14 @@ type projectView struct {
 func (x projectView) data() page.ProjectData {
 	p := x.p
 	d := page.ProjectData{
-		ID: string(p.Project.ID), Title: p.Project.Title, Purpose: page.End(p.Project.Purpose), Priority: p.PriorityTitle,
+		ID: string(p.Project.ID), Title: p.Project.Title, Purpose: page.End(p.Project.Purpose), Priority: inSentence(p.PriorityTitle),
 		Facts: x.facts(), Spokes: spokes(p.Phase.Situation), Judged: page.End(p.Project.JudgedBy), Team: x.team(),
 		Needs: x.needs(), Terms: x.terms(), TermsNote: x.termsNote(), Asked: x.coLeadsAsked(), Panel: x.panel(),
 	}
-	for _, c := range p.Circles {
+	for i, c := range p.Circles {
+		if i == 0 && len(p.Circles) > 1 && c.Name == x.Org.Name {
+			continue // everything lies within the organisation itself
+		}
 		d.Within = append(d.Within, c.Name)
 	}
 	d.Standing, d.StandingWhy = x.standing()
@@ -39,7 +42,7 @@ func (x projectView) data() page.ProjectData {
 		remit = x.answer.Query.Setting.Remit
 	}
 	d.Decide, d.Ask, d.Not = x.remitWords(remit)
-	if x.mayEdit() {
+	if x.mayEdit() && p.Project.State != skein.Draft { // a draft's ways stand in its panel
 		d.Edit, d.Cancel = path.EditProject(d.ID), true
 	}
 	return d
@@ -134,7 +137,7 @@ func (x projectView) needs() []page.ProjectNeed {
 		need := page.ProjectNeed{What: needWords(n, x.Org.Currency)}
 		switch {
 		case n.GrantedBy != "":
-			need.Answer = names.GrantedBy
+			need.Answer = page.First(names.GrantedBy)
 			if !n.GrantedUntil.IsZero() {
 				need.Answer += ", " + x.clock.Until(n.GrantedUntil)
 			}
@@ -312,6 +315,8 @@ func (x projectView) terms() component.TermsFigure {
 		switch {
 		case !t.Until.IsZero():
 			term.To = t.Until
+		case t.State == skein.TermHandingOver:
+			term.To = x.handedOverBy()
 		case !t.EndsOn.IsZero():
 			term.To = t.EndsOn
 		default:
@@ -321,12 +326,20 @@ func (x projectView) terms() component.TermsFigure {
 		f.Terms = append(f.Terms, term)
 	}
 	state := x.p.Project.State
-	if end := x.p.Project.EndOn; (state == skein.OpenForLead || state == skein.HandingOver) && end.After(x.Today()) && len(f.Terms) > 0 {
+	if end := x.p.Project.EndOn; (state == skein.OpenForLead || state == skein.HandingOver) && end.After(x.handedOverBy()) && len(f.Terms) > 0 {
 		f.Terms = append(f.Terms, component.Term{
-			Who: "open", From: x.Today(), To: end, Open: true, Start: "today", End: x.clock.Date(end),
+			Who: "open", From: x.handedOverBy(), To: end, Open: true, Start: x.clock.Day(x.handedOverBy()), End: x.clock.Date(end),
 		})
 	}
 	return f
+}
+
+// handedOverBy is when an open lead is expected to be taken: when claims close, else today.
+func (x projectView) handedOverBy() time.Time {
+	if w := x.p.Window; w != nil && x.p.Project.State == skein.HandingOver && w.ShownClose().After(x.Now) {
+		return skein.Day(w.ShownClose())
+	}
+	return x.Today()
 }
 
 func (x projectView) month(day time.Time) string {

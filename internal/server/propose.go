@@ -200,6 +200,9 @@ func (s *server) takeNeeds(ctx context.Context, v Viewer, f *form, d page.Propos
 				n.AskedOf = who[0].ID
 			}
 		}
+		if n.Kind == skein.NeedHours {
+			n.Amount = p.Project.HoursPerWeek // the hours that it gets are those that it takes
+		}
 		p.Needs = append(p.Needs, keepNeed(n, line.ID, before))
 	}
 	return nil

@@ -209,7 +209,7 @@ func (g Guardrail) OfProject(p Project, owner string, clocks Clocks, urgency int
 			result.Why = "On trust, claims are open until somebody takes it; the least time does not reach it."
 		}
 	case LeadsAtOnce:
-		result.Why = fmt.Sprintf("One person leads %d at once at most. It is checked when somebody claims.", g.Number)
+		result.Why = "One person leads " + strings.ToLower(Number(g.Number)) + " at once at most. It is checked when somebody claims."
 	}
 	return result
 }
@@ -221,16 +221,9 @@ func whoChanges(owner string) string {
 	return owner + " answers for this guardrail and can change it."
 }
 
-func months(n int) string { return counted(n, "month") }
+func months(n int) string { return Count(n, "month") }
 
-func days(n int) string { return counted(n, "day") }
-
-func counted(n int, noun string) string {
-	if n == 1 {
-		return "one " + noun
-	}
-	return fmt.Sprintf("%d %ss", n, noun)
-}
+func days(n int) string { return Count(n, "day") }
 
 // Publishable reports what is still missing before the proposal may be published. Practices are what
 // the lens asks for beside the phase's own requirements.
