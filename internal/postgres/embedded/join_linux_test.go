@@ -14,7 +14,7 @@ import (
 
 func TestSecondServeIsRefusedByName(t *testing.T) {
 	t.Parallel()
-	dir := testDir(t)
+	dir := madeDir(t)
 	first := startPeer(t, dir, "skein serve")
 	cfg := testConfig(dir)
 	cfg.Serve = true
@@ -27,7 +27,7 @@ func TestSecondServeIsRefusedByName(t *testing.T) {
 
 func TestCommandsJoinAServe(t *testing.T) {
 	t.Parallel()
-	dir := testDir(t)
+	dir := madeDir(t)
 	serve := startPeer(t, dir, "skein serve")
 	var wg sync.WaitGroup
 	for range 3 {
@@ -51,7 +51,7 @@ func TestCommandsJoinAServe(t *testing.T) {
 
 func TestCommandWaitsForAServeThatStarts(t *testing.T) {
 	t.Parallel()
-	cfg := testConfig(testDir(t))
+	cfg := testConfig(madeDir(t))
 	var wg sync.WaitGroup
 	for n := range 4 {
 		wg.Go(func() {
@@ -77,7 +77,7 @@ func TestCommandWaitsForAServeThatStarts(t *testing.T) {
 
 func TestWaitingForAServeHasAnEnd(t *testing.T) {
 	t.Parallel()
-	cfg := testConfig(testDir(t))
+	cfg := testConfig(madeDir(t))
 	p, err := settle(context.Background(), cfg)
 	if err != nil {
 		t.Fatal(err)
@@ -108,7 +108,7 @@ func TestWaitingForAServeHasAnEnd(t *testing.T) {
 
 func TestServeWaitsForACommand(t *testing.T) {
 	t.Parallel()
-	dir := testDir(t)
+	dir := madeDir(t)
 	command := startPeer(t, dir, "skein import")
 	cfg := testConfig(dir)
 	cfg.Serve = true
@@ -133,7 +133,7 @@ func TestServeWaitsForACommand(t *testing.T) {
 
 func TestCommandStaysForThoseWhoJoinedIt(t *testing.T) {
 	t.Parallel()
-	dir := testDir(t)
+	dir := madeDir(t)
 	first := mustStart(t, testConfig(dir))
 	second := startPeer(t, dir, "skein match")
 	stopped := make(chan error, 1)
@@ -152,7 +152,7 @@ func TestCommandStaysForThoseWhoJoinedIt(t *testing.T) {
 
 func TestDiscardSparesWhatIsHeld(t *testing.T) {
 	t.Parallel()
-	cfg := testConfig(testDir(t))
+	cfg := testConfig(madeDir(t))
 	srv := mustStart(t, cfg)
 	home := filepath.Dir(srv.DataDir())
 	if done, err := Discard(home); done || err != nil {

@@ -14,7 +14,7 @@ import (
 
 func TestDataOutliveAStop(t *testing.T) {
 	t.Parallel()
-	cfg := testConfig(testDir(t))
+	cfg := testConfig(madeDir(t))
 	srv := mustStart(t, cfg)
 	query(t, srv.DSN(), "CREATE TABLE kept ()")
 	if got := query(t, srv.DSN(), "SELECT current_setting('listen_addresses') || current_database()"); got != "skein" {
@@ -37,7 +37,7 @@ func TestDataOutliveAStop(t *testing.T) {
 
 func TestKilledAppTakesPostgresAlong(t *testing.T) {
 	t.Parallel()
-	dir := testDir(t)
+	dir := madeDir(t)
 	app := startPeer(t, dir, "skein serve")
 	query(t, app.dsn, "CREATE TABLE kept ()")
 	if err := app.Process.Kill(); err != nil {
@@ -53,7 +53,7 @@ func TestKilledAppTakesPostgresAlong(t *testing.T) {
 
 func TestKilledPostgresIsTold(t *testing.T) {
 	t.Parallel()
-	cfg := testConfig(testDir(t))
+	cfg := testConfig(madeDir(t))
 	srv := mustStart(t, cfg)
 	if err := syscall.Kill(postmaster(t, srv.DataDir()), syscall.SIGKILL); err != nil {
 		t.Fatal(err)
@@ -72,7 +72,7 @@ func TestKilledPostgresIsTold(t *testing.T) {
 
 func TestBothKilledAtOnce(t *testing.T) {
 	t.Parallel()
-	dir := testDir(t)
+	dir := madeDir(t)
 	app := startPeer(t, dir, "skein serve")
 	pid := postmaster(t, app.data)
 	_ = app.Process.Kill()
@@ -86,7 +86,7 @@ func TestBothKilledAtOnce(t *testing.T) {
 
 func TestOrphanIsStopped(t *testing.T) {
 	t.Parallel()
-	cfg := testConfig(testDir(t))
+	cfg := testConfig(madeDir(t))
 	mustStop(t, mustStart(t, cfg))
 	p, err := settle(context.Background(), cfg)
 	if err != nil {
@@ -111,7 +111,7 @@ func TestOrphanIsStopped(t *testing.T) {
 
 func TestTheDeadAreNotBelieved(t *testing.T) {
 	t.Parallel()
-	cfg := testConfig(testDir(t))
+	cfg := testConfig(madeDir(t))
 	srv := mustStart(t, cfg)
 	data := srv.DataDir()
 	mustStop(t, srv)
@@ -155,7 +155,7 @@ func TestAHalfMadeClusterIsMadeAnew(t *testing.T) {
 
 func TestAStartThatFailsSaysWhyInOneLine(t *testing.T) {
 	t.Parallel()
-	cfg := testConfig(testDir(t))
+	cfg := testConfig(madeDir(t))
 	srv := mustStart(t, cfg)
 	mustStop(t, srv)
 	if err := os.Remove(filepath.Join(srv.DataDir(), "global", "pg_control")); err != nil {

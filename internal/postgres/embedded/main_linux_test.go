@@ -5,11 +5,13 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io/fs"
 	"os"
 	"os/exec"
 	"path/filepath"
 	"strconv"
 	"strings"
+	"sync"
 	"testing"
 	"time"
 
@@ -22,7 +24,11 @@ func TestMain(m *testing.M) {
 	if dir := os.Getenv("SKEIN_TEST_HOLD"); dir != "" {
 		os.Exit(playHolder(dir))
 	}
-	os.Exit(m.Run())
+	code := m.Run()
+	if made.dir != "" {
+		os.RemoveAll(made.dir)
+	}
+	os.Exit(code)
 }
 
 func playHolder(dir string) int {
@@ -89,6 +95,50 @@ func startPeer(t *testing.T, dir, name string, change ...func(*exec.Cmd)) *peer 
 
 func testConfig(dir string) Config {
 	return Config{Dir: dir, Roots: []string{"../../.."}, Holder: "skein test", Wait: time.Minute, Throwaway: true}
+}
+
+// madeDir is a testDir whose data are made already: making them takes longer
+// than the rest of most tests.
+func madeDir(t *testing.T) string {
+	t.Helper()
+	dir := testDir(t)
+	p, err := settle(context.Background(), testConfig(dir))
+	if err != nil {
+		t.Fatal(err)
+	}
+	made.Lock()
+	defer made.Unlock()
+	if made.dir == "" {
+		if err := p.initialise(true); err != nil {
+			t.Fatal(err)
+		}
+		if made.dir, err = os.MkdirTemp("", "skein-made-"); err != nil {
+			t.Fatal(err)
+		}
+		if err := os.CopyFS(made.dir, os.DirFS(p.data())); err != nil {
+			t.Fatal(err)
+		}
+		return dir
+	}
+	if err := os.CopyFS(p.data(), os.DirFS(made.dir)); err != nil {
+		t.Fatal(err)
+	}
+	err = filepath.WalkDir(p.data(), func(path string, d fs.DirEntry, err error) error {
+		if err == nil && d.IsDir() {
+			err = os.Chmod(path, 0o700)
+		}
+		return errors.Join(err, p.acct.give(path))
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return dir
+}
+
+// made is a copy of fresh data, removed at the end of the process.
+var made struct {
+	sync.Mutex
+	dir string
 }
 
 // testDir is reachable for whichever account Postgres runs as.

@@ -44,21 +44,14 @@ func elsewhere(t *testing.T) string {
 	return srv.DSN()
 }
 
-// TestPlayedFailure is run by TestAFailedTestKeepsItsDatabase alone.
-func TestPlayedFailure(t *testing.T) {
-	if os.Getenv("SKEIN_PLAY_FAILURE") == "" {
-		t.Skip("only another test runs this one")
-	}
-	if _, err := pgtest.New(t).Exec(context.Background(), "CREATE TABLE evidence_of_it ()"); err != nil {
-		t.Fatal(err)
-	}
-	t.Error("played")
-}
-
 func TestAFailedTestKeepsItsDatabase(t *testing.T) {
 	t.Parallel()
+	if os.Getenv("SKEIN_PLAY_FAILURE") != "" { // in the process started below
+		_, err := pgtest.New(t).Exec(context.Background(), "CREATE TABLE evidence_of_it ()")
+		t.Fatal("played", err)
+	}
 	server := elsewhere(t)
-	out := again(t, "TestPlayedFailure", "SKEIN_PLAY_FAILURE=1", "SKEIN_TEST_DATABASE_URL="+server)
+	out := again(t, "TestAFailedTestKeepsItsDatabase", "SKEIN_PLAY_FAILURE=1", "SKEIN_TEST_DATABASE_URL="+server)
 	kept := regexp.MustCompile(`pgtest: kept (postgres://\S+)`).FindStringSubmatch(out)
 	if kept == nil {
 		t.Fatalf("nothing kept:\n%s", out)
