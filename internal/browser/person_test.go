@@ -1,0 +1,155 @@
+package browser_test
+
+import (
+	"context"
+	"net/http"
+	"net/http/httptest"
+	"testing"
+	"time"
+
+	"github.com/alexedwards/argon2id"
+	"github.com/jackc/pgx/v5/pgxpool"
+
+	"skein/internal/browser"
+	"skein/internal/postgres"
+	"skein/internal/postgres/pgtest"
+	"skein/internal/server"
+	"skein/web/path"
+)
+
+// cheap makes passwords quick to check, in tests alone.
+var cheap = &argon2id.Params{Memory: 64, Iterations: 1, Parallelism: 1, SaltLength: 16, KeyLength: 32}
+
+const password = "a goose in the front row"
+
+// teo is a house with somebody who was never here before, a colleague, and two open leads.
+func teo(t *testing.T) (address string, pool *pgxpool.Pool) {
+	t.Helper()
+	pool = pgtest.New(t)
+	hash, err := argon2id.CreateHash(password, cheap)
+	if err != nil {
+		t.Fatal(err)
+	}
+	_, err = pool.Exec(context.Background(), `
+		insert into circle (id, name) values ('apps', 'Field Apps');
+		insert into person (id, name, email, circle_id) values
+			('teo', 'Teo Marchi', 'teo@corriemere.example', 'apps'), ('alba', 'Alba Runciman', 'alba@corriemere.example', 'apps');
+		insert into skill (id, name) values ('valve', 'Valve data'), ('night', 'Night flows'), ('write', 'Plain writing');
+		insert into evidence (person_id, skill_id, kind, level, observed_on) values ('alba', 'night', 'self', 3, '2026-05-01');
+		insert into project (id, title, purpose, state, hours_per_week, end_on) values
+			('pressure', 'Night Pressure', 'Lower the pressure at night.', 'open', 4, '2026-09-30'),
+			('letters', 'Meter Letters', 'Letters that people read.', 'open', 2, '2026-09-30');
+		insert into phase (project_id) select id from project;
+		insert into requirement (phase_id, skill_id, importance, level)
+		select id, case project_id when 'letters' then 'write' else 'valve' end, 3, 3 from phase`)
+	if err != nil {
+		t.Fatal(err)
+	}
+	_, err = pool.Exec(context.Background(), `
+		insert into account (person_id, email, password_hash, made_at) select id, email, $1, now() from person`, hash)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var handler http.Handler
+	web := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) { handler.ServeHTTP(w, r) }))
+	t.Cleanup(web.Close)
+	now := time.Date(2026, 5, 11, 9, 0, 0, 0, time.UTC)
+	handler = server.New(server.Config{DB: postgres.New(pool), Now: func() time.Time { return now }, BaseURL: web.URL, Passwords: cheap})
+	return web.URL, pool
+}
+
+// signIn opens a browser in which somebody has just come in.
+func signIn(t *testing.T, address, email string, look browser.Look) *browser.Page {
+	t.Helper()
+	p := browser.Open(t, address+path.SignIn, look)
+	p.Field("E-mail address").Fill(email)
+	p.Field("Password").Fill(password)
+	p.Button("Sign in").Click()
+	return p
+}
+
+func TestNinetySecondsAtAFirstSignIn(t *testing.T) {
+	t.Parallel()
+	address, _ := teo(t)
+	p := signIn(t, address, "teo@corriemere.example", browser.Look{})
+	p.Heading("Good morning, Teo")
+	p.Sound()
+	p.Field("Three things people come to you for").Type("valve data")
+	p.Press(",")
+	p.Button("night flows").Click()
+	p.Field("One you want to try").Type("Plain writing")
+	p.Press(",")
+	p.Role("radio", "4").Click()
+	p.Field("Whom could we ask about these?").Type("Alba Runciman")
+	p.Press(",")
+	p.Pictures("first-sign-in")
+	p.Button("Show me leads").Click()
+	p.Says("One colleague is asked one question each.")
+	p.Says("Night Pressure")
+	p.Says("New ground")
+	p.Says("You want to try plain writing. 2 hours; you have 4.")
+	p.Sound()
+	p.Pictures("home")
+	p.Button("Not for me Meter Letters").Click()
+	p.Says("It will not come back to this page.")
+	p.Button("Undo").Click()
+	p.Says("It is back.")
+
+	alba := signIn(t, address, "alba@corriemere.example", browser.Look{})
+	alba.Button("Later").Click()
+	alba.Heading("One person is waiting for you")
+	alba.Link("Answer Teo Marchi").Click()
+	alba.Heading("What can you say about Teo and valve data?")
+	alba.Sound()
+	alba.Pictures("ask")
+	alba.Role("radio", "others come to them for advice").Click()
+	alba.Button("Say so").Click()
+	alba.Says("They are told what you said.")
+
+	p.Visit(address + path.Person("teo"))
+	p.Says("others come to you: Alba Runciman, May.")
+	p.Sound()
+	p.Button("Hide what Alba Runciman says").Click()
+	p.Says("It is hidden, and counts for nothing.")
+}
+
+func TestEverythingAboutOneselfWithoutScript(t *testing.T) {
+	t.Parallel()
+	address, pool := teo(t)
+	p := signIn(t, address, "teo@corriemere.example", browser.Look{NoScript: true})
+	p.Field("Three things people come to you for").Fill("valve data, phone apps")
+	p.Field("Whom could we ask about these?").Fill("Somebody Else")
+	p.Button("Show me leads").Click()
+	p.Says("Nobody here is called Somebody Else.")
+	if typed := p.Field("Three things people come to you for").Value(); typed != "valve data, phone apps" {
+		t.Errorf("what was typed is gone: %q", typed)
+	}
+	p.Field("Whom could we ask about these?").Fill("Alba Runciman")
+	p.Button("Show me leads").Click()
+	p.Says("Here is what you could lead.")
+	p.Visit(address + path.Settings)
+	p.Field("One thing to try").Fill("Deciding quickly")
+	p.Button("Add").Click()
+	p.Says("Deciding quickly")
+	var wishes int
+	if err := pool.QueryRow(context.Background(), `select count(*) from wish where skill_id = 'practice-quick-decisions'`).Scan(&wishes); err != nil || wishes != 1 {
+		t.Errorf("%d wishes, %v", wishes, err)
+	}
+}
+
+func TestPagesOfPeopleAreSound(t *testing.T) {
+	t.Parallel()
+	address, pool := teo(t)
+	_, err := pool.Exec(context.Background(), `
+		update person set welcomed_at = now();
+		insert into notice (person_id, kind, says, link, made_at, about) values ('teo', 'led', 'Alba leads Night Pressure.', '/projects/pressure', '2026-05-10', 'x');
+		insert into absence (person_id, from_on) values ('teo', '2026-05-01')`)
+	if err != nil {
+		t.Fatal(err)
+	}
+	p := signIn(t, address, "teo@corriemere.example", browser.Look{})
+	for _, at := range []string{path.Home, path.People, path.Person("alba"), path.Settings, path.How, path.Notices, path.WelcomeBefore, path.Search + "?q=night"} {
+		p.Visit(address + at)
+		p.Sound()
+	}
+}
