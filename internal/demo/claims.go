@@ -8,6 +8,7 @@ import (
 	"github.com/jackc/pgx/v5"
 
 	"skein/internal/chooser"
+	"skein/internal/match"
 	"skein/internal/postgres"
 	"skein/internal/skein"
 )
@@ -75,9 +76,8 @@ func (s seed) gathered(b *pgx.Batch) {
 		{"stop-tap-register", "ravi-menon-hale", "", "The map is mine to mend; I would rather walk it than guess."},
 		{"stop-tap-register", "elspeth-crane", "tomas-orr", "The model needs to know which taps turn."},
 		{"stop-tap-register", "wilma-strand", "bram-hollis", "I know who to ask in every street."},
-		{"night-pressure", "dario-venn", "", "I know which valves answer at night."},
-		{"swim-forecast", "yara-benning", "", "River levels are what I do all day; telling people is new."},
-		{"swim-forecast", "cerys-hallam", "yara-benning", "I stand at the bathing places every week and hear what they ask."},
+		{"swim-forecast", "yara-benning", "ottilie-grange", "River levels are what I do all day; telling people is new."},
+		{"swim-forecast", "cerys-hallam", "abel-thornby", "I stand at the bathing places every week and hear what they ask."},
 	} {
 		b.Queue(claimSQL, c.project, c.person, c.coach, c.why, s.at(-4, 10+i%6, 7*i%60))
 	}
@@ -122,6 +122,12 @@ func (s seed) loose(b *pgx.Batch) {
 			'bills-people-understand', 'ottoline-page', 'cancelled', 2, $1, $1, $2, 'The county printed one first.')`,
 		s.at(-150, 9, 0), s.at(-130, 9, 0))
 	b.Queue(`insert into phase (project_id) values ('kettle-leaflet')`)
+	// Kwame struck what the desk study has dealt with.
+	for _, practice := range []skein.SkillID{match.Hearing, match.NoWayBack, match.NewTeam, match.ManyHeads} {
+		b.Queue(`
+			insert into requirement (phase_id, skill_id, importance, struck)
+			select id, $1, 1, true from phase where project_id = 'night-pressure'`, practice)
+	}
 }
 
 // earlier gives whoever took a lead lately the window and the claim through which they took it.
