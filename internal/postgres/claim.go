@@ -200,5 +200,6 @@ func compareClaim(ctx context.Context, tx pgx.Tx, by skein.By, project skein.Pro
 	}
 	return compare(ctx, tx, skein.Asking{
 		Projects: []skein.ProjectID{project}, People: people, Practices: judge.Practices, AsOf: skein.AsOfNow(by.At),
+		Uncounted: true, // whether they may is all that matters now; how well they fit is asked at the close
 	})
 }

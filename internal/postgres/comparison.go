@@ -28,7 +28,7 @@ func compare(ctx context.Context, on batcher, ask skein.Asking) (skein.Compariso
 		"projects": texts(ask.Projects), "practices": texts(ask.Practices),
 		"people": texts(ask.People), "day": ask.AsOf,
 	}
-	r.queueQuestions(batch, args)
+	r.queueQuestions(batch, ask, args)
 	r.queueFacts(batch, ask, args)
 	if err := on.SendBatch(ctx, batch).Close(); err != nil {
 		return skein.Comparison{}, fmt.Errorf("compare: %w", err)

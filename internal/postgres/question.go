@@ -164,12 +164,14 @@ order by version desc
 limit 1`
 
 // queueQuestions queues all that questions are put together from.
-func (r *comparing) queueQuestions(batch *pgx.Batch, args pgx.NamedArgs) {
+func (r *comparing) queueQuestions(batch *pgx.Batch, ask skein.Asking, args pgx.NamedArgs) {
 	collect(batch, &r.phases, phaseSQL, args)
 	collect(batch, &r.requirements, requirementSQL, args)
 	collect(batch, &r.skills, skillSQL, args)
-	batch.Queue(countedSQL, args).QueryRow(func(row pgx.Row) error { return row.Scan(&r.counted) })
-	collect(batch, &r.holders, holderSQL, args)
+	if !ask.Uncounted {
+		batch.Queue(countedSQL, args).QueryRow(func(row pgx.Row) error { return row.Scan(&r.counted) })
+		collect(batch, &r.holders, holderSQL, args)
+	}
 	collect(batch, &r.lastLeads, lastLeadSQL, args)
 	batch.Queue(guardrailSQL).Query(func(rows pgx.Rows) error {
 		var err error

@@ -114,15 +114,16 @@ func (x projectView) leadingPanel(t *postgres.TermRow) page.ProjectPanel {
 		panel.State = "You lead this " + x.clock.Until(t.EndsOn) + "."
 	}
 	done := component.Button{Label: "It is done", Kind: component.Plain, URL: path.CompleteProject(id)}
+	stepDown := component.Button{Label: "Step down", Kind: component.Plain, Action: path.StepDown(id)}
 	if x.p.Project.State == skein.HandingOver {
 		panel.Fine = append([]string{"It is open for the next lead. You lead it until somebody has taken over."}, x.finePrint()...)
-		panel.Ways = []component.Button{done}
+		panel.Ways = []component.Button{done, stepDown}
 		return panel
 	}
 	panel.Ways = []component.Button{
-		{Label: "Hand it on", Kind: component.Plain, Action: path.HandOverProject(id), Key: newKey()}, done,
+		{Label: "Hand it on", Kind: component.Plain, Action: path.HandOverProject(id), Key: newKey()}, done, stepDown,
 	}
-	panel.Fine = []string{"Hand it on and it opens for the next lead; it stays yours until somebody has taken over."}
+	panel.Fine = []string{"Hand it on and it opens for the next lead; it stays yours until somebody has taken over. Stepping down ends it at once; it needs no reason."}
 	return panel
 }
 

@@ -53,6 +53,8 @@ type Asking struct {
 	People    []PersonID // nil: every active person with any evidence
 	Practices []SkillID  // skills of the lens, to be read beside the phases' own
 	AsOf      Date
+	// Uncounted leaves out how many people have a skill. Zones and gates do not turn on it; fits do.
+	Uncounted bool
 }
 
 // Comparison is what the store read for an asking: both sides, at one moment.
