@@ -1,0 +1,54 @@
+package server
+
+import (
+	"net/http"
+
+	"skein/web/path"
+)
+
+// projectRows are the board, projects, their teams and what their leads need. In the cast Marta, a
+// steward, proposed both projects; Ines leads the one and Noor leads it beside her.
+func projectRows() []row {
+	const need = "00000000-0000-7000-8000-0000000000ab"
+	one := path.Projects + "/{id}"
+	draft := func(h *house) string {
+		h.exec(`update project set state = 'draft', published_at = null where id = 'meter-letters'`)
+		h.exec(`delete from claim_window`)
+		h.exec(`insert into skill (id, name) values ('writing', 'Plain writing')`)
+		h.exec(`insert into requirement (phase_id, skill_id, importance) values ('00000000-0000-7000-8000-000000000002', 'writing', 4)`)
+		return ""
+	}
+	needed := func(h *house) string {
+		h.exec(`insert into need (id, project_id, kind, what) values ($1, 'night-pressure', 'tools', 'A pressure logger')`, need)
+		return ""
+	}
+	asked := func(h *house) string {
+		h.exec(`insert into term (project_id, person_id, role, state, offered_at, answer_by)
+			values ('night-pressure', 'teo-marchi', 'co', 'asked', $1, $1::timestamptz + interval '2 days')`, wall)
+		return ""
+	}
+	return []row{
+		{method: http.MethodGet, route: path.Leads, who: allStaff()},
+		{method: http.MethodGet, route: path.NewProject, who: allStaff()},
+		{method: http.MethodPost, route: path.Projects, who: allStaff()},
+		{method: http.MethodGet, route: path.InTheWay, who: allStaff()},
+		{method: http.MethodPost, route: path.InTheWay, who: allStaff()},
+		{method: http.MethodGet, route: one, at: path.Project("night-pressure"), who: allStaff()},
+		{method: http.MethodGet, route: one + "/edit", at: path.EditProject("meter-letters"), who: only(asSteward)},
+		{method: http.MethodPost, route: one + "/edit", at: path.EditProject("meter-letters"), who: only(asSteward)},
+		{method: http.MethodGet, route: one + "/publish", at: path.PublishProject("meter-letters"), set: draft, who: only(asSteward)},
+		{method: http.MethodPost, route: one + "/publish", at: path.PublishProject("meter-letters"), set: draft, who: only(asSteward)},
+		{method: http.MethodGet, route: one + "/cancel", at: path.CancelProject("meter-letters"), who: only(asSteward)},
+		{method: http.MethodPost, route: one + "/cancel", at: path.CancelProject("meter-letters"), form: []string{"reason", "Nobody asks for it."}, who: only(asSteward)},
+		{method: http.MethodGet, route: one + "/complete", at: path.CompleteProject("night-pressure"), who: only(asLead)},
+		{method: http.MethodPost, route: one + "/complete", at: path.CompleteProject("night-pressure"), who: only(asLead)},
+		{method: http.MethodPost, route: one + "/hand-over", at: path.HandOverProject("night-pressure"), who: only(asLead)},
+		{method: http.MethodPost, route: one + "/join", at: path.JoinProject("night-pressure"), who: allStaff()},
+		{method: http.MethodPost, route: one + "/leave", at: path.LeaveProject("night-pressure"), who: allStaff()},
+		{method: http.MethodPost, route: one + "/shadow", at: path.ShadowProject("night-pressure"), who: allStaff()},
+		{method: http.MethodPost, route: one + "/co-lead", at: path.CoLeadProject("night-pressure"), who: allStaff()},
+		{method: http.MethodPost, route: one + "/co-lead/{person}", at: path.AnswerCoLead("night-pressure", "teo-marchi"), form: []string{"answer", "yes"}, set: asked, who: only(asLead)},
+		{method: http.MethodPost, route: one + "/needs/{need}/grant", at: path.GrantNeed("night-pressure", need), set: needed, who: only(asSteward)},
+		{method: http.MethodPost, route: one + "/needs/{need}/waive", at: path.WaiveNeed("night-pressure", need), set: needed, who: only(asLead)},
+	}
+}
