@@ -96,7 +96,10 @@ func TestUnreachableProgramsAreCopied(t *testing.T) {
 	dir := testDir(t)
 	// A checkout of its own under a closed folder, with the programs in it.
 	root := filepath.Join(t.TempDir(), "checkout")
-	all := find(t.Context(), []string{"../../.."}, 0)
+	all, err := find(t.Context(), []string{"../../.."}, 0)
+	if err != nil {
+		t.Fatal(err)
+	}
 	native := filepath.Join(root, "web", "node_modules", "pg"+strconv.Itoa(all[0].major), "native")
 	if err := os.MkdirAll(filepath.Dir(native), 0o700); err != nil {
 		t.Fatal(err)

@@ -2,7 +2,9 @@ package embedded
 
 import (
 	"context"
+	"errors"
 	"fmt"
+	"io/fs"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -24,9 +26,11 @@ type binaries struct {
 }
 
 // find returns every usable set of programs, best first: the ones that npm
-// brought, then the one on PATH, then the system's, newest first.
-func find(ctx context.Context, roots []string, major int) []binaries {
+// brought, then the one on PATH, then the system's, newest first. When there
+// is none, the error says why the best of those that were seen would not do.
+func find(ctx context.Context, roots []string, major int) ([]binaries, error) {
 	var found []binaries
+	why, told := ErrNoPostgres, false
 	seen := map[string]bool{}
 	for _, dir := range candidates(roots, major) {
 		dir, err := realDir(dir)
@@ -35,12 +39,17 @@ func find(ctx context.Context, roots []string, major int) []binaries {
 		}
 		seen[dir] = true
 		b, err := inspect(ctx, dir)
-		if err != nil || b.major < oldest || major != 0 && b.major != major {
-			continue
+		switch {
+		case err == nil && b.major >= oldest && (major == 0 || b.major == major):
+			found = append(found, b)
+		case err != nil && !errors.Is(err, fs.ErrNotExist) && !told:
+			why, told = fmt.Errorf("%w (%w)", ErrNoPostgres, err), true
 		}
-		found = append(found, b)
 	}
-	return found
+	if len(found) == 0 {
+		return nil, why
+	}
+	return found, nil
 }
 
 // realDir is absolute, because the programs are started from other folders.

@@ -1,6 +1,7 @@
 package embedded
 
 import (
+	"errors"
 	"os"
 	"path/filepath"
 	"strconv"
@@ -91,16 +92,35 @@ func TestNodesNamesForProcessors(t *testing.T) {
 
 func TestACertainMajorMayBeAskedFor(t *testing.T) {
 	t.Parallel()
-	for _, b := range find(t.Context(), []string{"../../.."}, 15) {
+	found, _ := find(t.Context(), []string{"../../.."}, 15)
+	for _, b := range found {
 		if b.major != 15 {
 			t.Errorf("%s is of major %d", b.dir, b.major)
 		}
 	}
-	if got := find(t.Context(), []string{"../../.."}, 9); len(got) != 0 {
-		t.Errorf("found %+v", got)
+	if found, err := find(t.Context(), []string{"../../.."}, 9); len(found) != 0 || !errors.Is(err, ErrNoPostgres) {
+		t.Errorf("found %+v, %v", found, err)
 	}
 	dirs := strings.Join(candidates([]string{"/x"}, 15), "\n")
 	if !strings.Contains(dirs, "/x/web/node_modules/pg"+strconv.Itoa(15)+"/native/bin") {
 		t.Error(dirs)
+	}
+}
+
+func TestProgramsThatWillNotDoSayWhy(t *testing.T) {
+	t.Parallel()
+	root := t.TempDir()
+	bin := filepath.Join(root, "web", "node_modules", "pg99", "native", "bin")
+	if err := os.MkdirAll(bin, 0o755); err != nil {
+		t.Fatal(err)
+	}
+	for _, name := range []string{"initdb", "postgres"} {
+		if err := os.WriteFile(filepath.Join(bin, name), []byte("#!/bin/sh\nexit 1\n"), 0o755); err != nil {
+			t.Fatal(err)
+		}
+	}
+	_, err := find(t.Context(), []string{root}, 99)
+	if !errors.Is(err, ErrNoPostgres) || !strings.Contains(err.Error(), "does not run") {
+		t.Errorf("said %v", err)
 	}
 }

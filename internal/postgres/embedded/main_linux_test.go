@@ -144,8 +144,8 @@ var made struct {
 // testDir is reachable for whichever account Postgres runs as.
 func testDir(t *testing.T) string {
 	t.Helper()
-	if len(find(context.Background(), []string{"../../.."}, 0)) == 0 {
-		t.Skip("needs Postgres: run `make build`, which fetches one with npm, or install it")
+	if _, err := find(context.Background(), []string{"../../.."}, 0); err != nil {
+		t.Skip(err)
 	}
 	dir, err := os.MkdirTemp("", "skein-embedded-")
 	if err != nil {

@@ -49,7 +49,11 @@ func settle(ctx context.Context, cfg Config) (place, error) {
 			return place{}, err
 		}
 	}
-	if p.bin, err = choose(find(ctx, cfg.Roots, cfg.Major), p.home); err != nil {
+	found, err := find(ctx, cfg.Roots, cfg.Major)
+	if err != nil {
+		return place{}, err
+	}
+	if p.bin, err = choose(found, p.home); err != nil {
 		return place{}, err
 	}
 	if _, err := os.Stat(p.data()); err != nil && p.home != dir {
@@ -66,9 +70,6 @@ func settle(ctx context.Context, cfg Config) (place, error) {
 // choose prefers the best programs, but never passes by data that only an
 // older or newer version can read: that would look like an empty Skein.
 func choose(found []binaries, home string) (binaries, error) {
-	if len(found) == 0 {
-		return binaries{}, ErrNoPostgres
-	}
 	present := majorsWithData(home)
 	if len(present) == 0 {
 		return found[0], nil
