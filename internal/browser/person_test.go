@@ -102,7 +102,7 @@ func TestNinetySecondsAtAFirstSignIn(t *testing.T) {
 	alba.Heading("What can you say about Teo and valve data?")
 	alba.Sound()
 	alba.Pictures("ask")
-	alba.Role("radio", "others come to them for advice").Click()
+	alba.Role("radio", "Others come to them for it").Click()
 	alba.Button("Say so").Click()
 	alba.Says("They are told what you said.")
 

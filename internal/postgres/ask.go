@@ -84,19 +84,19 @@ func (db *DB) AnswerAsk(ctx context.Context, by skein.By, id skein.AskID, answer
 	})
 }
 
-// AskAbout asks colleagues about a skill that something is said of by in.
-func (db *DB) AskAbout(ctx context.Context, by skein.By, of []skein.PersonID, skill skein.SkillID, today skein.Date) error {
+// AskAbout asks colleagues about a skill of by's. One that has a name is made when it is new, as a
+// practice of the lens may be; one that has an id alone must be there.
+func (db *DB) AskAbout(ctx context.Context, by skein.By, of []skein.PersonID, about skein.Skill, today skein.Date) error {
 	return db.write(ctx, by, func(tx pgx.Tx) ([]skein.Event, error) {
-		var known bool
-		err := tx.QueryRow(ctx, `
-			select exists (select from evidence where person_id = $1 and skill_id = $2)`, by.Person, skill).Scan(&known)
-		if err == nil && !known {
-			err = skein.ErrNotFound
+		if about.Name == "" {
+			if err := tx.QueryRow(ctx, `select name from skill where id = $1`, about.ID).Scan(&about.Name); err != nil {
+				return nil, err
+			}
 		}
+		skill, events, err := skillOf(ctx, tx, about)
 		if err != nil {
 			return nil, err
 		}
-		var events []skein.Event
 		for _, colleague := range of {
 			asked, err := askColleague(ctx, tx, by, colleague, skill, "", today)
 			if err != nil {

@@ -179,7 +179,7 @@ func TestNotBeingAbleToSaySaysNothing(t *testing.T) {
 	db, pool := people(t)
 	ctx := context.Background()
 	exec(t, pool, `insert into evidence (person_id, skill_id, kind, level, observed_on) values ('ada', 'valve', 'self', 3, '2026-05-01')`)
-	if err := db.AskAbout(ctx, by("ada"), []skein.PersonID{"ben"}, "valve", today); err != nil {
+	if err := db.AskAbout(ctx, by("ada"), []skein.PersonID{"ben"}, skein.Skill{ID: "valve"}, today); err != nil {
 		t.Fatal(err)
 	}
 	id := skein.AskID(texts(t, pool, `select id::text from ask`)[0])
@@ -194,14 +194,14 @@ func TestAskRefusesOneselfAndWhoLeft(t *testing.T) {
 	db, pool := people(t)
 	ctx := context.Background()
 	exec(t, pool, `insert into evidence (person_id, skill_id, kind, level, observed_on) values ('ada', 'valve', 'self', 3, '2026-05-01')`)
-	if err := db.AskAbout(ctx, by("ada"), []skein.PersonID{"ada"}, "valve", today); !errors.As(err, new(skein.Invalid)) {
+	if err := db.AskAbout(ctx, by("ada"), []skein.PersonID{"ada"}, skein.Skill{ID: "valve"}, today); !errors.As(err, new(skein.Invalid)) {
 		t.Errorf("oneself: %v", err)
 	}
-	if err := db.AskAbout(ctx, by("ada"), []skein.PersonID{"old"}, "valve", today); !errors.Is(err, skein.ErrNotFound) {
+	if err := db.AskAbout(ctx, by("ada"), []skein.PersonID{"old"}, skein.Skill{ID: "valve"}, today); !errors.Is(err, skein.ErrNotFound) {
 		t.Errorf("gone: %v", err)
 	}
-	if err := db.AskAbout(ctx, by("ada"), []skein.PersonID{"ben"}, "write", today); !errors.Is(err, skein.ErrNotFound) {
-		t.Errorf("nothing is said of it: %v", err)
+	if err := db.AskAbout(ctx, by("ada"), []skein.PersonID{"ben"}, skein.Skill{ID: "nothing"}, today); !errors.Is(err, skein.ErrNotFound) {
+		t.Errorf("no such skill: %v", err)
 	}
 }
 
@@ -210,11 +210,11 @@ func TestALapsedAskMayBePutAgain(t *testing.T) {
 	db, pool := people(t)
 	ctx := context.Background()
 	exec(t, pool, `insert into evidence (person_id, skill_id, kind, level, observed_on) values ('ada', 'valve', 'self', 3, '2026-05-01')`)
-	if err := db.AskAbout(ctx, by("ada"), []skein.PersonID{"ben"}, "valve", today); err != nil {
+	if err := db.AskAbout(ctx, by("ada"), []skein.PersonID{"ben"}, skein.Skill{ID: "valve"}, today); err != nil {
 		t.Fatal(err)
 	}
 	later := skein.By{Person: "ada", At: monday.Add(skein.AskClock)}
-	if err := db.AskAbout(ctx, later, []skein.PersonID{"ben"}, "valve", skein.Day(later.At)); err != nil {
+	if err := db.AskAbout(ctx, later, []skein.PersonID{"ben"}, skein.Skill{ID: "valve"}, skein.Day(later.At)); err != nil {
 		t.Fatal(err)
 	}
 	same(t, "asks", texts(t, pool, `select (answered_at is null)::text from ask order by asked_at`), "false", "true")

@@ -51,8 +51,7 @@ const (
 	WaitInvite   WantedKind = "invite"
 	WaitNeed     WantedKind = "need"
 	WaitAsk      WantedKind = "ask"
-	WaitPlace    WantedKind = "place" // somebody asks to co-lead or shadow
-	WaitCoPlace  WantedKind = "co"    // a co-lead's place is offered to the viewer
+	WaitPlace    WantedKind = "place" // somebody asks to co-lead
 	WaitTogether WantedKind = "with"
 	WaitCoach    WantedKind = "coach"
 	WaitReview   WantedKind = "review"
@@ -65,6 +64,7 @@ type Wanted struct {
 	Project skein.ProjectID
 	Title   string // the project's
 	Who     string // who waits, when it is somebody
+	WhoID   skein.PersonID
 	About   string // a skill, what is needed, a role
 	Until   *time.Time
 	Hours   *float64

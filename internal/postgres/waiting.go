@@ -12,13 +12,8 @@ with waiting as (
     where term.person_id = @me and term.role = 'primary' and term.state = 'offered'
 
     union all
-    select 'co', term.id::text, term.project_id, project.id, term.role, term.answer_by
-    from term
-    join project on project.id = term.project_id
-    where term.person_id = @me and term.role <> 'primary' and term.state = 'offered'
-
-    union all
-    select 'pick', pick.claim_id::text, pick.project_id, project.id, '', pick.answer_by
+    select 'pick', pick.id::text, pick.project_id, project.id,
+        case when pick.claim_id is null then 'written' else '' end, pick.answer_by
     from pick
     join project on project.id = pick.project_id
     where pick.asked_of = @me and pick.state = 'waiting'
@@ -48,7 +43,7 @@ with waiting as (
     union all
     select 'place', asking.id::text, asking.project_id, asking.person_id, asking.role, asking.answer_by
     from term mine
-    join term asking on asking.project_id = mine.project_id and asking.state = 'asked'
+    join term asking on asking.project_id = mine.project_id and asking.role = 'co' and asking.state = 'asked'
     where mine.person_id = @me and mine.role = 'primary' and mine.state in ('live', 'handing_over')
 
     union all
@@ -56,7 +51,7 @@ with waiting as (
     from claim
     join claim_window on claim_window.id = claim.window_id
     where claim.with_person_id = @me and claim.with_agreed_at is null
-        and claim.state in ('draft', 'submitted') and claim_window.closed_at is null
+        and claim.state = 'submitted' and claim_window.closed_at is null
 
     union all
     select 'coach', claim.id::text, claim.project_id, claim.person_id, '', claim_window.closes_at
@@ -75,6 +70,7 @@ select waiting.kind,
     coalesce(waiting.project, '') as project,
     coalesce(project.title, '') as title,
     coalesce(person.name, '') as who,
+    coalesce(person.id, '') as who_id,
     waiting.about,
     waiting.until,
     project.hours_per_week::float8 as hours,

@@ -81,12 +81,12 @@ func askData(a postgres.AskPage) page.AskData {
 
 // levelAnswers are what one may say of a colleague, the highest first.
 func levelAnswers(cannot bool) []component.Option {
-	hints := [6]string{"", "once or twice", "and is glad of it", "and it comes out well", "for advice", "by which others work"}
+	labels := [6]string{"", "has tried it", "does it with help", "does it on their own", "others come to them for it", "sets the standard in it"}
 	var answers []component.Option
 	for level := 5; level >= 1; level-- {
-		answers = append(answers, component.Option{Value: strconv.Itoa(level), Label: skein.Levels[level], Hint: hints[level]})
+		answers = append(answers, component.Option{Value: strconv.Itoa(level), Label: page.Begin(labels[level])})
 	}
-	answers = append(answers, component.Option{Value: "0", Label: "not that I have seen", Hint: "counts for nothing, and takes back what you said before"})
+	answers = append(answers, component.Option{Value: "0", Label: "I have not seen that", Hint: "Takes back what you said before; speaks against nobody."})
 	if cannot {
 		answers = append(answers, component.Option{Value: cannotSay, Label: "I cannot say"})
 	}

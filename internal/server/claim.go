@@ -201,7 +201,7 @@ func (s *server) askForClaim(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	if err = f.Bad.Err(); err == nil {
-		err = s.db.AskAbout(r.Context(), v.By(), []skein.PersonID{colleague}, skill, v.Today())
+		err = s.db.AskAbout(r.Context(), v.By(), []skein.PersonID{colleague}, asked, v.Today())
 	}
 	bad, wrong := asInvalid(err)
 	after := f.Text("then") == path.Result(string(projectOf(r)))

@@ -66,11 +66,15 @@ func (t homeTeller) waiting(w postgres.Wanted) page.HomeRow {
 	case postgres.WaitPick:
 		row.Said.Before, row.Said.After = "Look over how the lead of ", " was picked"+t.by(w.Until)
 		row.Note = "The rule picked, and you had no part in it. Confirm it, or return it with a reason."
-		row.Acts = []component.Button{act("Check", path.Result(project))}
-	case postgres.WaitInvite:
-		row.Said.Before, row.Said.After = "You are invited to lead ", t.answerBy(w.Until)
-		row.Note = page.Begin(t.takes(w.Hours, w.EndOn)) + " Nobody has claimed it, and you are well placed."
-		row.Acts = []component.Button{act("Look", path.ClaimProject(project))}
+		if w.About != "" {
+			row.Said.Before, row.Said.After = "Decide who leads ", t.by(w.Until)
+			row.Note = "They claimed without any score, so what they wrote decides, and you had no part in it."
+		}
+		row.Acts = []component.Button{act("Check", path.Result(project)+"#check")}
+	case postgres.WaitReview:
+		row.Said.Before, row.Said.After = w.Who+" asks for a second look at ", t.by(w.Until)
+		row.Note = "“" + page.End(w.About) + "” You had no part in it, so you answer."
+		row.Acts = []component.Button{act("Answer", path.Result(project)+"#reviewing")}
 	case postgres.WaitNeed:
 		row.Said.Before = "The lead of "
 		if w.Who != "" {
@@ -85,39 +89,38 @@ func (t homeTeller) waiting(w postgres.Wanted) page.HomeRow {
 		cannot := answer("I cannot say", path.Ask(w.ID), component.Plain, component.Hidden{Name: "level", Value: cannotSay})
 		row.Acts = []component.Button{{Label: "Answer", Kind: component.Outlined, URL: path.Ask(w.ID), About: w.Who}, cannot}
 	default:
-		t.asked(w, &row, act)
+		t.asked(w, &row, answer)
 	}
 	return row
 }
 
-// asked says what a colleague asks of the viewer in a project.
-func (t homeTeller) asked(w postgres.Wanted, row *page.HomeRow, act func(label, to string) component.Button) {
+// answering makes a button that answers at once.
+type answering func(label, to string, kind component.Kind, hidden ...component.Hidden) component.Button
+
+// asked says what a colleague asks of the viewer in a project: it is answered with yes or no.
+func (t homeTeller) asked(w postgres.Wanted, row *page.HomeRow, answer answering) {
 	project := string(w.Project)
 	row.Said.After = t.by(w.Until)
+	to := path.AnswerBeside(w.ID)
 	switch w.Kind {
+	case postgres.WaitInvite:
+		to = path.AnswerInvite(w.ID)
+		row.Said.Before, row.Said.After = "You are invited to lead ", t.answerBy(w.Until)
+		row.Note = page.Begin(t.takes(w.Hours, w.EndOn)) + " Nobody has claimed it, and you are well placed."
 	case postgres.WaitPlace:
+		to = path.AnswerCoLead(project, string(w.WhoID))
 		row.Said.Before = w.Who + " asks to co-lead "
 		row.Note = "You lead it, so you say whether there is a place beside you."
-		if skein.Role(w.About) == skein.Shadow {
-			row.Said.Before = w.Who + " asks to shadow you in "
-		}
-		row.Acts = []component.Button{act("Answer", path.Project(project)+"#team")}
-	case postgres.WaitCoPlace:
-		row.Said.Before = "You are offered a place beside the lead of "
-		row.Note = page.Begin(t.takes(w.Hours, w.EndOn))
-		row.Acts = []component.Button{act("Answer", path.Project(project)+"#team")}
 	case postgres.WaitTogether:
 		row.Said.Before = w.Who + " would like to claim with you: "
 		row.Note = page.Begin(t.takes(w.Hours, w.EndOn)) + " Until you say yes it is their claim alone."
-		row.Acts = []component.Button{act("Look", path.ClaimProject(project))}
 	case postgres.WaitCoach:
 		row.Said.Before = w.Who + " would like you as a coach for "
 		row.Note = "It is a stretch for them; with a coach they may claim it."
-		row.Acts = []component.Button{act("Answer", path.ClaimProject(project))}
-	case postgres.WaitReview:
-		row.Said.Before, row.Said.After = w.Who+" asks for a second look at ", t.by(w.Until)
-		row.Note = "“" + page.End(w.About) + "” You had no part in it, so you answer."
-		row.Acts = []component.Button{act("Answer", path.Result(project))}
+	}
+	row.Acts = []component.Button{
+		answer("Say yes", to, component.Outlined, component.Hidden{Name: "answer", Value: "yes"}),
+		answer("Not this time", to, component.Plain, component.Hidden{Name: "answer", Value: "no"}),
 	}
 }
 

@@ -65,7 +65,7 @@ func (s *server) createAsk(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	v, skill := viewer(r), skein.SkillID(f.Text("about"))
+	v, skill := viewer(r), skein.Skill{ID: skein.SkillID(f.Text("about"))}
 	f.Bad.Add(f.Text("colleague") == "", "colleague", "Name a colleague who has seen it.")
 	asked, err := s.named(r, f, "colleague", words(f.Text("colleague")))
 	if err != nil {

@@ -1002,7 +1002,7 @@ func endorse(d PersonData) templ.Component {
 						if templ_7745c5c3_Err != nil {
 							return templ_7745c5c3_Err
 						}
-						templ_7745c5c3_Err = component.SentenceChoice(component.Field{Name: "level", Label: First(d.Name) + " does this", Value: d.Endorse.Level, Error: d.Endorse.Bad.On("level"), Small: true}, d.Endorse.Answers).Render(ctx, templ_7745c5c3_Buffer)
+						templ_7745c5c3_Err = component.SentenceChoice(component.Field{Name: "level", Label: "What I have seen", Value: d.Endorse.Level, Error: d.Endorse.Bad.On("level"), Small: true}, d.Endorse.Answers).Render(ctx, templ_7745c5c3_Buffer)
 						if templ_7745c5c3_Err != nil {
 							return templ_7745c5c3_Err
 						}
