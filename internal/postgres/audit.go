@@ -60,6 +60,7 @@ where (
 		event.noun not in ('claim', 'review') and event.action not in ('invite.accept', 'invite.decline')
 		or event.actor_id = @viewer
 	)
+	and (not audit_event_sealed(event.action, event.noun, event.noun_id) or event.actor_id = @viewer)
 	and (@who = '' or event.actor_id = @who or event.actor_id in (
 		select id from person where position(lower(@who) in lower(name)) > 0
 	))

@@ -110,7 +110,7 @@ func (x result) checkedWords() string {
 	}
 	switch x.Pick.State {
 	case skein.PickConfirmed:
-		return checked + " on " + x.clock.Day(x.Pick.AnsweredAt) + " at " + x.Pick.AnsweredAt.In(x.clock.Zone).Format("15:04") + "."
+		return checked + " " + onDay(x.clock.Day(x.Pick.AnsweredAt)) + " at " + x.Pick.AnsweredAt.In(x.clock.Zone).Format("15:04") + "."
 	case skein.PickUnchecked:
 		return "Nobody without a part in it was left to check it, so it stands unchecked."
 	case skein.PickNotNeeded:
@@ -125,6 +125,14 @@ func (x result) checkedWords() string {
 	return ""
 }
 
+// onDay puts a day into a sentence: "on Sunday", but "yesterday".
+func onDay(day string) string {
+	if day == "today" || day == "yesterday" || day == "tomorrow" {
+		return day
+	}
+	return "on " + day
+}
+
 // figure draws the pick. Nobody but the viewer and the one picked is named.
 func (x result) figure() *component.PickFigure {
 	f := &component.PickFigure{Chosen: page.First(x.Pick.Name), Others: max(0, x.Window.Claimed-x.Pick.BandSize)}
@@ -133,7 +141,7 @@ func (x result) figure() *component.PickFigure {
 	}
 	for i := 1; i < x.Pick.BandSize; i++ {
 		label := "equally placed"
-		if i == 1 && x.equal() {
+		if i == 1 && x.equal() && x.Pick.Person != x.me {
 			label = "you"
 		}
 		f.Equals = append(f.Equals, label)
