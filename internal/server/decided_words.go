@@ -125,14 +125,6 @@ func (x result) checkedWords() string {
 	return ""
 }
 
-// onDay puts a day into a sentence: "on Sunday", but "yesterday".
-func onDay(day string) string {
-	if day == "today" || day == "yesterday" || day == "tomorrow" {
-		return day
-	}
-	return "on " + day
-}
-
 // figure draws the pick. Nobody but the viewer and the one picked is named.
 func (x result) figure() *component.PickFigure {
 	f := &component.PickFigure{Chosen: page.First(x.Pick.Name), Others: max(0, x.Window.Claimed-x.Pick.BandSize)}
