@@ -38,10 +38,6 @@ var house = map[string]room{
 		rooms:   []string{"internal/*", "migrations", "web/*"},
 		outside: []string{"github.com/alecthomas/kong", pgx, golang + "term"},
 	},
-	"internal/deps": {
-		why:     "holds pinned dependencies until their first use",
-		outside: []string{"*"},
-	},
 	"internal/skein": {
 		why: "the language: every noun, what makes one valid, which move is allowed",
 	},
