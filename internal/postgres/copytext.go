@@ -19,15 +19,18 @@ type evidenceText struct {
 	next func() (skein.EvidenceRow, error, bool)
 	stop func()
 	told func(int)
-	ids  *ids7 // nil: rows have no ids
+	ids  *ids7
+	// write attributes too
+	attributes bool
+
 	row  []byte
 	rest []byte // of the row, not yet read
 	sent int
 	err  error
 }
 
-func newEvidenceText(rows iter.Seq2[skein.EvidenceRow, error], told func(int)) *evidenceText {
-	s := &evidenceText{told: told}
+func newEvidenceText(rows iter.Seq2[skein.EvidenceRow, error], ids *ids7, told func(int)) *evidenceText {
+	s := &evidenceText{ids: ids, told: told}
 	s.next, s.stop = iter.Pull2(rows)
 	if s.told == nil {
 		s.told = func(int) {}
@@ -63,10 +66,7 @@ func (s *evidenceText) take() error {
 	if s.sent++; s.sent%50000 == 0 {
 		s.told(s.sent)
 	}
-	b := s.row[:0]
-	if s.ids != nil {
-		b = append(s.ids.append(b), '\t')
-	}
+	b := append(s.ids.append(s.row[:0]), '\t')
 	b = append(copyText(b, string(row.Person)), '\t')
 	b = append(copyText(b, string(row.Skill)), '\t')
 	b = append(copyText(b, string(row.Kind)), '\t')
@@ -74,20 +74,26 @@ func (s *evidenceText) take() error {
 	b = append(copyDate(b, row.ObservedOn), '\t')
 	b = append(copyDate(b, row.ExpiresOn), '\t')
 	b = append(copyNull(b, string(row.GivenBy)), '\t')
-	b = append(copyNull(b, row.Source), '\t')
-	if len(row.Attributes) == 0 {
-		b = append(b, "{}"...)
-	} else {
-		extra, err := json.Marshal(row.Attributes)
+	b = copyNull(b, row.Source)
+	if s.attributes {
+		extra, err := json.Marshal(orNone(row.Attributes))
 		if err != nil {
 			s.err = err
 			return err
 		}
-		b = copyText(b, string(extra))
+		b = copyText(append(b, '\t'), string(extra))
 	}
 	s.row = append(b, '\n')
 	s.rest = s.row
 	return nil
+}
+
+// orNone is what the database has for no attributes.
+func orNone(a skein.Attributes) skein.Attributes {
+	if a == nil {
+		return skein.Attributes{}
+	}
+	return a
 }
 
 // copyText writes a text as COPY reads it.

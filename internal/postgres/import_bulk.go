@@ -8,47 +8,63 @@ import (
 	"skein/internal/skein"
 )
 
-// bulk is from how many rows on a first import of evidence sets the table's indexes aside. Filling
-// them row by row takes ten times as long as building them at the end.
+// bulk is from how many rows on an import of evidence sets the table's indexes aside, unless more
+// than half as many are there already. Filling them row by row takes ten times as long as building
+// them at the end.
 const bulk = 20000
 
-// firstEvidence loads evidence into the table when it is empty and ours to alter, and tells whether
-// it did. Indexes and foreign keys are dropped and made again from their own definitions within
-// the transaction: whatever happens, nobody ever sees the table without them.
-func (i *importing) firstEvidence(ctx context.Context) (bool, error) {
-	may, err := i.mayBulk(ctx)
-	if !may || err != nil {
-		return false, err
+// besideBulk says how many rows an import in bulk would find, up to the most that it may; -1 when
+// it is not to be done in bulk. The table is locked when it is.
+func (i *importing) besideBulk(ctx context.Context, rows int) (int, error) {
+	if rows < bulk {
+		return -1, nil
+	}
+	there, err := i.mayBulk(ctx, rows)
+	if there < 0 || err != nil {
+		return -1, err
 	}
 	// a table with checks still to come may not be altered
-	if err := i.each(ctx, []string{`set constraints all immediate`, `lock table evidence in access exclusive mode`}); err != nil {
-		return false, err
-	}
-	if may, err = i.mayBulk(ctx); !may || err != nil {
-		return false, err
-	}
-	drop, restore, err := i.setAside(ctx)
+	err = i.each(ctx, []string{`set constraints all immediate`, `lock table evidence in access exclusive mode`})
 	if err != nil {
-		return false, err
+		return -1, err
 	}
-	if err := i.each(ctx, drop); err != nil {
-		return false, err
-	}
-	sent, err := i.copyEvidence(ctx, "evidence", true)
-	if err != nil {
-		return false, err
-	}
-	i.loaded.Evidence = skein.Tally{New: sent}
-	restore = append([]string{`set local maintenance_work_mem = '256MB'`}, restore...)
-	return true, i.each(ctx, append(restore, `analyze evidence`))
+	return i.mayBulk(ctx, rows)
 }
 
-func (i *importing) mayBulk(ctx context.Context) (may bool, err error) {
+func (i *importing) mayBulk(ctx context.Context, rows int) (there int, err error) {
 	err = i.tx.QueryRow(ctx, `
-		select pg_has_role(relowner, 'usage') and not exists (select from evidence)
+		select case when pg_has_role(relowner, 'usage') and found.n <= $1 / 2 then found.n else -1 end::int
 		from pg_class
-		where oid = 'evidence'::regclass`).Scan(&may)
-	return may, err
+		cross join (select count(*) as n from (select from evidence limit $1 / 2 + 1) few) found
+		where oid = 'evidence'::regclass`, rows).Scan(&there)
+	return there, err
+}
+
+// firstEvidence loads evidence straight into the empty table.
+func (i *importing) firstEvidence(ctx context.Context) error {
+	return i.aside(ctx, func() error {
+		sent, err := i.copyEvidence(ctx, "evidence")
+		i.loaded.Evidence = skein.Tally{New: sent}
+		return err
+	})
+}
+
+// aside runs fill while the table has no indexes and no foreign keys. They are made again from
+// their own definitions within the transaction: whatever happens, nobody ever sees the table
+// without them.
+func (i *importing) aside(ctx context.Context, fill func() error) error {
+	drop, restore, err := i.setAside(ctx)
+	if err != nil {
+		return err
+	}
+	if err := i.each(ctx, drop); err != nil {
+		return err
+	}
+	if err := fill(); err != nil {
+		return err
+	}
+	restore = append([]string{`set local maintenance_work_mem = '256MB'`}, restore...)
+	return i.each(ctx, append(restore, `analyze evidence`))
 }
 
 // setAside returns the statements that take away what is costly to keep up row by row, and those

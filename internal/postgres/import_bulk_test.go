@@ -67,6 +67,13 @@ func TestAFirstImportOfMuchEvidenceKeepsTheTableWhole(t *testing.T) {
 	if again := load(t, db, dir, postgres.ImportOptions{}); !again.Nothing() || again.Evidence.Same != rows {
 		t.Errorf("%+v", again)
 	}
+	put(t, pool, `delete from evidence where substr(source, 5)::int >= 500`, `update evidence set attributes = '{"kept": "yes"}' where source = E'a\\b\t7\r\n'`)
+	rest := load(t, db, dir, postgres.ImportOptions{})
+	if rest.Evidence != (skein.Tally{New: rows - 500, Changed: 1, Same: 499}) {
+		t.Errorf("%+v", rest)
+	}
+	same(t, "keys", keys(t, pool), before...)
+	same(t, "attributes", texts(t, pool, `select attributes from evidence where attributes ? 'kept'`), `{"kept": "yes", "seen": "x\ty"}`)
 	raised := load(t, db, folderOf(t, many(rows, people, 4)), postgres.ImportOptions{})
 	if raised.Evidence != (skein.Tally{Changed: rows}) {
 		t.Errorf("%+v", raised)

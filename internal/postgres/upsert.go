@@ -132,10 +132,7 @@ func (s stated) pick(id any, values []any, initial []any, attributes skein.Attri
 		row = append(row, values[i])
 	}
 	row = append(row, initial...)
-	if attributes == nil {
-		attributes = skein.Attributes{}
-	}
-	return append(row, attributes)
+	return append(row, orNone(attributes))
 }
 
 // nullDate turns the zero date into SQL's null.
