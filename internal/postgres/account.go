@@ -174,3 +174,23 @@ func insertAccount(ctx context.Context, tx pgx.Tx, by skein.By, person skein.Per
 	}
 	return skein.ErrNotFound
 }
+
+// SetEmail changes the address with which somebody signs in, and the person's own where it was the
+// same. Their sessions go on: who they are has not changed.
+func (db *DB) SetEmail(ctx context.Context, by skein.By, person skein.PersonID, email string) error {
+	return db.write(ctx, by, func(tx pgx.Tx) ([]skein.Event, error) {
+		var before string
+		err := tx.QueryRow(ctx, `select email from account where person_id = $1 for update`, person).Scan(&before)
+		if err != nil || before == email {
+			return nil, err
+		}
+		if _, err := tx.Exec(ctx, `update account set email = $2 where person_id = $1`, person, email); err != nil {
+			return nil, err
+		}
+		_, err = tx.Exec(ctx, `
+			update person
+			set email = $2
+			where id = $1 and (email is null or lower(email) = lower($3))`, person, email, before)
+		return []skein.Event{{Action: "account.email", Noun: "account", NounID: string(person)}}, err
+	})
+}

@@ -26,6 +26,7 @@ func (s *server) accessRoutes(r chi.Router) {
 	r.Post(pattern(path.GiveHat("{id}")), s.handle(s.giveHat))
 	r.Post(pattern(path.TakeHat("{id}")), s.handle(s.takeHat))
 	r.Post(pattern(path.InvitePerson("{id}")), s.handle(s.makeInvitation))
+	r.Post(pattern(path.ChangeEmail("{id}")), s.handle(s.changeEmail))
 	r.Post(pattern(path.DeactivatePerson("{id}")), s.handle(s.deactivatePerson))
 	r.Post(pattern(path.ReactivatePerson("{id}")), s.handle(s.reactivatePerson))
 }
@@ -158,6 +159,29 @@ func undoHat(action string, hat skein.Hat) component.Button {
 	return component.Button{Label: "Undo", Action: action, Hidden: []component.Hidden{
 		{Name: "hat", Value: string(hat.Kind)}, {Name: "circle", Value: string(hat.Circle)},
 	}}
+}
+
+// changeEmail changes the address with which somebody signs in.
+func (s *server) changeEmail(w http.ResponseWriter, r *http.Request) error {
+	f, err := parse(w, r)
+	if err != nil {
+		return err
+	}
+	person, email := skein.PersonID(param(r, "id")), f.Text("email")
+	if err = skein.CheckEmail(email); err == nil {
+		err = s.db.SetEmail(r.Context(), viewer(r).By(), person, email)
+	}
+	var invalid skein.Invalid
+	if errors.As(err, &invalid) {
+		return s.renderPersonAccess(w, r, http.StatusUnprocessableEntity, person, func(p *page.PersonAccess) {
+			p.Wrong, p.TypedEmail = invalid.On, email
+		})
+	}
+	if err != nil {
+		return err
+	}
+	s.tell(w, r, "They sign in as "+email+" from now on.")
+	return s.done(w, r, path.AdminPerson(string(person)))
 }
 
 func (s *server) deactivatePerson(w http.ResponseWriter, r *http.Request) error {

@@ -41,7 +41,7 @@ func personAccessPage(found postgres.PersonAccess, clock page.Clock, word string
 	p := page.PersonAccess{
 		ID: string(found.ID), Name: found.Name, Team: found.Circle, Email: found.Email, OwnEmail: found.OwnEmail,
 		SignedIn: day(clock, found.SignedInAt), Left: day(clock, found.Deactivated), Invited: day(clock, found.InvitedTo),
-		Word: word, Attributes: attributes(found.Attributes),
+		TypedEmail: found.Email, Word: word, Attributes: attributes(found.Attributes),
 	}
 	for _, hat := range found.Hats {
 		p.Hats = append(p.Hats, page.AccessHat{

@@ -158,6 +158,26 @@ func TestAClosedDoorEndsSessionsAndShowsWhatIsHeld(t *testing.T) {
 	owen.post(path.DeactivatePerson("nobody")).is(http.StatusNotFound)
 }
 
+func TestTheAddressToSignInWithIsChanged(t *testing.T) {
+	t.Parallel()
+	h := newTest(t)
+	owen, ines := h.as(h.person("Owen Pell", administrator)), h.person("Ines Calder")
+	h.password(ines, secret)
+	desk := h.as(ines)
+	owen.post(path.ChangeEmail(string(ines)), "email", "ines").is(http.StatusUnprocessableEntity).says(".refused", "Give an e-mail address")
+	owen.post(path.ChangeEmail(string(ines)), "email", "Owen.Pell@corriemere.example").is(http.StatusUnprocessableEntity).says(".refused", "Somebody else")
+	owen.post(path.ChangeEmail("nobody"), "email", "a@corriemere.example").is(http.StatusNotFound)
+	owen.post(path.ChangeEmail(string(ines)), "email", "new@corriemere.example").goesTo(path.AdminPerson(string(ines)))
+	if email := h.text(`select email from person where id = $1`, ines); email != "new@corriemere.example" {
+		t.Errorf("the person keeps %s", email)
+	}
+	h.anonymous().signIn("ines.calder@corriemere.example", secret).is(http.StatusUnprocessableEntity)
+	h.anonymous().signIn("new@corriemere.example", secret).is(http.StatusSeeOther)
+	if !desk.in() {
+		t.Error("she was signed out")
+	}
+}
+
 func TestOnlyAdministratorsSeeWhatAnImportSaidBeyond(t *testing.T) {
 	t.Parallel()
 	h := newTest(t)

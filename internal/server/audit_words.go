@@ -4,6 +4,7 @@ import (
 	"crypto/sha256"
 	"fmt"
 	"maps"
+	"regexp"
 	"slices"
 	"strconv"
 	"strings"
@@ -17,9 +18,10 @@ import (
 // did is how the log's actions are said. What is not here is said as the log calls it.
 var did = map[string]string{
 	"account.sign_in":      "signed in",
-	"account.create":       "got an account",
-	"account.password":     "has a new password",
-	"account.end_sessions": "signed out everywhere",
+	"account.create":       "made an account for",
+	"account.password":     "set a password for",
+	"account.email":        "changed the sign-in address of",
+	"account.end_sessions": "ended all sessions of",
 	"audit.export":         "took a copy of the log",
 	"demo.skip":            "moved the demo's clock",
 	"hat.give":             "gave a hat to",
@@ -100,6 +102,11 @@ func auditLine(row postgres.AuditRow, at, exact string) page.AuditLine {
 	case row.CircleName != "":
 		line.About = row.CircleName
 	}
+	if line.About == "" { // done to nothing else, or to themself
+		for _, link := range []string{" for", " of", " to", " from"} {
+			line.Did = strings.TrimSuffix(line.Did, link)
+		}
+	}
 	return line
 }
 
@@ -123,6 +130,9 @@ func detailParts(details map[string]any) []string {
 	return parts
 }
 
+// codeWord is a word of ours, such as longest_ago.
+var codeWord = regexp.MustCompile(`^[a-z]+(_[a-z]+)+$`)
+
 // detailValue says one value; "" when there is nothing to say.
 func detailValue(value any) string {
 	switch value := value.(type) {
@@ -134,6 +144,9 @@ func detailValue(value any) string {
 		}
 		if len(value) == sha256.Size*2 {
 			return value[:12] + "…" // enough to tell a file by
+		}
+		if codeWord.MatchString(value) {
+			return strings.ReplaceAll(value, "_", " ")
 		}
 		return value
 	case bool:

@@ -51,7 +51,7 @@ func newTest(t testing.TB, options ...func(*Config)) *house {
 	h.now.Store(&at)
 	cfg := Config{
 		DB: h.db, Now: func() time.Time { return *h.now.Load() },
-		Log:     slog.New(slog.NewTextHandler(&locked{w: h.log}, nil)),
+		Log:     slog.New(slog.NewTextHandler(&locked{w: h.log}, &slog.HandlerOptions{Level: slog.LevelDebug})),
 		BaseURL: "http://localhost", Passwords: cheap,
 	}
 	for _, option := range options {

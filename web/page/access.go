@@ -105,6 +105,7 @@ type PersonAccess struct {
 	LinkUntil  string
 	Wrong      Wrong
 	Kind, Of   string // the hat that was typed
+	TypedEmail string // the address to sign in with, as typed
 }
 
 // AccessHat is one hat.

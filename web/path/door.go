@@ -22,6 +22,9 @@ func TakeHat(id string) string { return under(AdminPeople, id, "hats", "take") }
 // InvitePerson makes a link by which somebody signs in, or sets a new password.
 func InvitePerson(id string) string { return under(AdminPeople, id, "invitation") }
 
+// ChangeEmail changes the address with which somebody signs in.
+func ChangeEmail(id string) string { return under(AdminPeople, id, "email") }
+
 // DeactivatePerson closes the door to somebody.
 func DeactivatePerson(id string) string { return under(AdminPeople, id, "deactivate") }
 
