@@ -59,9 +59,9 @@ func leadFacts(h postgres.LeadHead, clock page.Clock) string {
 		facts = append(facts, clock.Until(h.EndOn))
 	}
 	if len(facts) == 0 {
-		return "no hours are stated."
+		return "No hours are stated."
 	}
-	return strings.Join(facts, " ") + "."
+	return page.Begin(strings.Join(facts, " ")) + "."
 }
 
 // closedWords says why nobody can claim now.

@@ -180,7 +180,7 @@ func (x result) next(first string, live bool) string {
 }
 
 func (x result) equal() bool {
-	return x.Mine != nil && x.Pick != nil && x.Mine.Band > 0 && x.Mine.Band == x.Pick.Band && x.Pick.BandSize > 1
+	return x.Mine != nil && x.Pick != nil && x.Pick.Person != x.me && x.Mine.Band > 0 && x.Mine.Band == x.Pick.Band && x.Pick.BandSize > 1
 }
 
 func (x result) pickedTurn() int { return x.Pick.Turn }
@@ -215,7 +215,7 @@ func (x result) change() (string, *page.ResultAsk) {
 	if words := x.detail.Explanation.Change; words != "" {
 		return words, ask
 	}
-	return "One person who has seen your " + lowerFirst(name) + ". It would speak for you the next time.", ask
+	return name + ": one person who has seen you do it. It would speak for you the next time.", ask
 }
 
 // review is the claimant's question, asked or not.
