@@ -57,7 +57,7 @@ func (s *server) renderEnd(w http.ResponseWriter, r *http.Request, status int, e
 	if t := x.lead(); t != nil {
 		lead = t.Person
 	}
-	tried := p.Project
+	tried := p.Project // what the rule changes here is not kept
 	if err := e.may(&tried, v.By(), x.steward(), lead, "a reason"); err != nil {
 		return err
 	}

@@ -156,32 +156,30 @@ func (p *Project) Cancel(by By, steward bool, reason string) error {
 
 // Complete ends a project whose work is done. Only whoever leads it can say so.
 func (p *Project) Complete(by By, lead PersonID) error {
-	switch p.State {
-	case Led, HandingOver, Paused:
-	default:
-		return Conflict{"It is " + p.State.Words() + ", so there is nothing to complete."}
-	}
 	if lead == "" || by.Person != lead {
 		return Refused{Why: "Only whoever leads it can say that it is done.", Who: "Ask the lead."}
 	}
-	p.State = Completed
-	return nil
+	switch p.State {
+	case Led, HandingOver, Paused:
+		p.State = Completed
+		return nil
+	}
+	return Conflict{"It is " + p.State.Words() + ", so there is nothing to complete."}
 }
 
 // HandOver opens a led project for the next lead. Whoever leads it stays in office until then.
 func (p *Project) HandOver(by By, lead PersonID) error {
-	switch p.State {
-	case Led:
-	case HandingOver:
-		return Conflict{"It is open for the next lead already."}
-	default:
-		return Conflict{"It is " + p.State.Words() + ", so there is no lead to pass on."}
-	}
 	if lead == "" || by.Person != lead {
 		return Refused{Why: "Only whoever leads it can pass it on.", Who: "Ask the lead."}
 	}
-	p.State = HandingOver
-	return nil
+	switch p.State {
+	case Led:
+		p.State = HandingOver
+		return nil
+	case HandingOver:
+		return Conflict{"It is open for the next lead already."}
+	}
+	return Conflict{"It is " + p.State.Words() + ", so there is no lead to pass on."}
 }
 
 // OfProject is what a guardrail says of a project that is about to be published. Owner is the name

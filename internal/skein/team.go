@@ -79,15 +79,15 @@ func BeginShadow(p Project, phase PhaseID, by By, lead PersonID) (Term, error) {
 // project's circle and of those above; where there is no circle, executives.
 func (n *Need) Grant(by By, steward, executive, hasCircle bool, until Date) error {
 	switch {
-	case n.GrantedBy != "":
-		return Conflict{"It was granted before."}
-	case n.WaivedBy != "":
-		return Conflict{"The lead has said they can do without it."}
 	case by.Person == "" || by.Person != n.AskedOf && !steward && !(executive && !hasCircle):
 		return Refused{
 			Why: "This is not yours to grant.",
 			Who: "Whoever was asked for it can, and a steward of the team.",
 		}
+	case n.GrantedBy != "":
+		return Conflict{"It was granted before."}
+	case n.WaivedBy != "":
+		return Conflict{"The lead has said they can do without it."}
 	case !until.IsZero() && until.Before(Day(by.At)):
 		return Invalid{{"until", "That day has passed. Choose a later one, or leave it empty."}}
 	}
@@ -99,12 +99,12 @@ func (n *Need) Grant(by By, steward, executive, hasCircle bool, until Date) erro
 // holds it.
 func (n *Need) Waive(by By, lead PersonID) error {
 	switch {
+	case lead == "" || by.Person != lead:
+		return Refused{Why: "Only whoever accepted the lead can do without something.", Who: "Ask them."}
 	case n.GrantedBy != "":
 		return Conflict{"It was granted before, so nothing stands in the way."}
 	case n.WaivedBy != "":
 		return Conflict{"You have said so already."}
-	case lead == "" || by.Person != lead:
-		return Refused{Why: "Only whoever accepted the lead can do without something.", Who: "Ask them."}
 	}
 	n.WaivedBy, n.WaivedAt = by.Person, by.At
 	return nil
