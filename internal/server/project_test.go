@@ -38,8 +38,8 @@ func TestTheBoardSaysHowOneStands(t *testing.T) {
 	h.valves(people[asStaff])
 	page := h.as(people[asStaff]).get(path.Leads).is(http.StatusOK)
 	page.says("#lead-meter-letters .name", "Meter Letters").
-		says("#lead-meter-letters .why", "Plain writing: Noor and Marta, April.").
-		says("#lead-meter-letters .side", "Monday 09:00").
+		says("#lead-meter-letters .why", "Plain writing: Marta and Noor, April.").
+		says("#lead-meter-letters .side", "18 May, 09:00").
 		says("#lead-night-pressure .with-bird", "Ines Calder leads")
 	h.as(people[asLead]).get(path.Leads).is(http.StatusOK).says("#lead-meter-letters .why", "Not yet").
 		has(0, "#lead-night-pressure")
@@ -70,7 +70,7 @@ func TestTheBoardsFiltersLiveInTheAddress(t *testing.T) {
 		}
 	}
 	teo.get(path.Leads+"?hours=2").says("#lead-meter-letters .note", "It asks 4 hours a week; you asked for 2 hours at most.").
-		has(1, `a[href="/leads"]`)
+		has(1, `.opening a[href="/leads"]`)
 }
 
 func TestTheBoardIsNeverEmpty(t *testing.T) {
@@ -136,17 +136,17 @@ func TestAProjectsPageSaysWhatItIs(t *testing.T) {
 	h := newTest(t)
 	people := h.cast()
 	h.valves(people[asStaff])
-	h.exec(`insert into need (project_id, kind, what, amount, granted_by, granted_at, granted_until) values ('meter-letters', 'hours', 'Hours', 4, 'marta-lind', $1, $1::date + 90)`, wall)
-	h.exec(`insert into remit (project_id, area, level, ceiling, with_whom) values
-		('meter-letters', 'Words', 'alone', null, ''), ('meter-letters', 'Printing', 'alone', 500, ''),
-		('meter-letters', 'Telling customers', 'after_advice', null, 'Billing'), ('meter-letters', 'Prices', 'propose', null, '')`)
+	h.exec(`insert into need (project_id, kind, what, amount, granted_by, granted_at, granted_until) values ('meter-letters', 'hours', 'Hours', 4, 'marta-lind', $1::timestamptz, $1::timestamptz::date + 90)`, wall)
+	h.exec(`insert into remit (project_id, area, level, ceiling, with_whom, place) values
+		('meter-letters', 'Words', 'alone', null, '', 0), ('meter-letters', 'Printing', 'alone', 500, '', 1),
+		('meter-letters', 'Telling customers', 'after_advice', null, 'Billing', 2), ('meter-letters', 'Prices', 'propose', null, '', 3)`)
 	page := h.as(people[asStaff]).get(path.Project("meter-letters")).is(http.StatusOK)
 	page.says("h1", "Meter Letters").says(".opening", "For leaks down a quarter. 4 hours a week until 9 August, granted.").
 		says(".beside", "Nobody knows yet what works.").says(".beside", "Words. Printing, up to £500.").
 		says(".beside", "Telling customers: Billing.").says(".beside", "Prices.").says("#needs dd", "Marta, until 9 August").
-		says("#team", "Lead nobody yet").says(".panel .state", "A stretch, with a coach.").
+		says("#team", "Lead nobody yet").says(".panel .state", "Ready.").
 		has(1, `.panel .press a[href="/projects/meter-letters/claim"]`).
-		says(".panel .fine", "Closes Monday 09:00").says(".worked", "Together").
+		says(".panel .fine", "Closes 18 May, 09:00").says(".worked", "Together").
 		has(1, ".rose")
 	h.as(people[asStaff]).get(path.Project("nowhere")).is(http.StatusNotFound)
 }
@@ -178,10 +178,9 @@ func TestAProjectsPageInEachState(t *testing.T) {
 			h.exec(`update project set state = $1, end_reason = 'The rain came.', ended_at = $2 where id = 'night-pressure'`, state, wall)
 			page := h.as(people[asStaff]).get(path.Project("night-pressure")).is(http.StatusOK)
 			if state == "draft" {
-				h.as(people[asSteward]).get(path.Project("night-pressure")).is(http.StatusOK).says(".panel .state", "Not ready to publish")
-			} else {
-				page.says(".panel .state", says)
+				h.as(people[asSteward]).get(path.Project("night-pressure")).is(http.StatusOK).says(".panel .state", "Yours to publish.")
 			}
+			page.says(".panel .state", says)
 		})
 	}
 }
@@ -213,7 +212,7 @@ func TestProposing(t *testing.T) {
 	}
 	teo.get(path.PublishProject(id)).is(http.StatusOK).says("h1", "It can be published.")
 	teo.post(path.PublishProject(id)).goesTo(path.Project(id))
-	if got := h.text(`select state || ' ' || extract(day from closes_at - opened_at) from project join claim_window on claim_window.project_id = project.id where project.id = $1`, id); got != "open 7" {
+	if got := h.text(`select project.state || ' ' || extract(day from closes_at - opened_at) from project join claim_window on claim_window.project_id = project.id where project.id = $1`, id); got != "open 7" {
 		t.Errorf("published %s", got)
 	}
 	if h.count(`select count(*) from notice where person_id = 'marta-lind' and kind = 'needs'`) != 1 {
@@ -319,7 +318,7 @@ func TestTheLeadHandsItOnOrIsDone(t *testing.T) {
 	}
 	ines.post(path.HandOverProject("night-pressure")).is(http.StatusConflict)
 	ines.get(path.Project("night-pressure")).says(".panel .fine", "You lead it until somebody has taken over.")
-	h.as(people[asStaff]).get(path.Leads).says("#lead-night-pressure .side", "Monday 09:00")
+	h.as(people[asStaff]).get(path.Leads).says("#lead-night-pressure .side", "18 May, 09:00")
 	ines.get(path.CompleteProject("night-pressure")).is(http.StatusOK)
 	ines.post(path.CompleteProject("night-pressure"), "reason", strings.Repeat("x", 601)).is(http.StatusUnprocessableEntity)
 	ines.post(path.CompleteProject("night-pressure"), "reason", "Fewer bursts.").goesTo(path.Project("night-pressure"))

@@ -119,12 +119,10 @@ func (s *server) take(ctx context.Context, v Viewer, f *form, d page.ProposalFor
 	if err := s.takeNeeds(ctx, v, f, d, p); err != nil {
 		return err
 	}
-	var names []string
-	for _, line := range d.Skills {
-		names = append(names, line.Name)
-		if _, err := skein.SkillName(line.Name); err != nil {
-			f.Bad.Add(true, "requirements", err.(skein.Invalid)[0].Message)
-		}
+	names := takeSkills(f, d, p)
+	var invalid skein.Invalid
+	if errors.As(p.Check(), &invalid) {
+		f.Bad = append(f.Bad, invalid...)
 	}
 	if err := f.Bad.Err(); err != nil {
 		return err
@@ -133,13 +131,25 @@ func (s *server) take(ctx context.Context, v Viewer, f *form, d page.ProposalFor
 	if err != nil {
 		return err
 	}
+	for i, skill := range skills {
+		p.Phase.Requirements[i].Skill = skill
+	}
+	return p.Check() // two names may mean the same skill
+}
+
+// takeSkills reads what the lead must know. Until the skills are found, their names stand for them.
+func takeSkills(f *form, d page.ProposalForm, p *skein.Proposal) (names []string) {
 	p.Phase.Requirements = nil
-	for i, line := range d.Skills {
+	for _, line := range d.Skills {
+		names = append(names, line.Name)
+		if _, err := skein.SkillName(line.Name); err != nil {
+			f.Bad.Add(true, "requirements", "A skill is named in a few words: "+line.Name+" is too long.")
+		}
 		p.Phase.Requirements = append(p.Phase.Requirements, skein.Requirement{
-			Skill: skills[i], Importance: whole(line.Importance), Level: whole(line.Level), Must: line.Must,
+			Skill: skein.SkillID(line.Name), Importance: whole(line.Importance), Level: whole(line.Level), Must: line.Must,
 		})
 	}
-	return p.Check()
+	return names
 }
 
 // whole is a whole number, 0 where it is none: the proposal's check says what would do.
