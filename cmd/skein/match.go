@@ -144,6 +144,9 @@ func newMatchedCandidate(ranked match.Ranked, whole match.Assessment) matchedCan
 		Order: ranked.Order, Turn: whole.Turn, Gates: whole.Gates, NearestChange: whole.Nearest,
 		Requirements: make([]matchedRequirement, len(whole.Met)),
 	}
+	if c.Turn == 0 {
+		c.Turn = 0 // never the negative zero, which prints as -0
+	}
 	for i, m := range whole.Met {
 		c.Requirements[i] = matchedRequirement{
 			Skill: m.Skill, Importance: m.Importance, Level: m.Level, Must: m.Must, Standing: m.Standing,
