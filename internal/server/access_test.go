@@ -56,6 +56,15 @@ func TestTheListGoesOnPageByPage(t *testing.T) {
 	}
 }
 
+func TestTheListIsNarrowedInPlace(t *testing.T) {
+	t.Parallel()
+	h := newTest(t)
+	owen := h.as(h.person("Owen Pell", administrator))
+	owen.get(path.AdminPeople).has(1, "header.top").has(1, "#main")
+	part := owen.into("main").get(path.AdminPeople + "?show=hats").is(http.StatusOK)
+	part.has(0, "header.top").has(1, "#main").has(1, "title").has(1, "h2.said")
+}
+
 func TestSomebodyNewGetsALinkShownOnce(t *testing.T) {
 	t.Parallel()
 	h := newTest(t)

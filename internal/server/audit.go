@@ -3,6 +3,7 @@ package server
 import (
 	"encoding/csv"
 	"encoding/json"
+	"errors"
 	"net/http"
 	"net/url"
 	"strconv"
@@ -60,7 +61,8 @@ func (s *server) showAudit(w http.ResponseWriter, r *http.Request) error {
 	q, filter, err := auditQuery(r)
 	status := http.StatusOK
 	var rows []postgres.AuditRow
-	if bad, ok := err.(skein.Invalid); ok {
+	var bad skein.Invalid
+	if errors.As(err, &bad) {
 		status, filter.Wrong = http.StatusUnprocessableEntity, bad.On
 	} else {
 		q.Limit = auditPage

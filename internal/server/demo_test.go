@@ -44,11 +44,15 @@ func TestWithoutTheFlagOrTheDemoOrganisationThereIsNoDemoDoor(t *testing.T) {
 	t.Parallel()
 	for name, start := range map[string]func(t *testing.T) *house{
 		"no demo organisation": func(t *testing.T) *house {
+			t.Helper()
 			h := demoHouse(t)
 			h.exec(`update organisation set demo = false, clock_offset = '3 days'`)
 			return h
 		},
-		"no flag": func(t *testing.T) *house { return demoHouse(t, func(c *Config) { c.Demo = false }) },
+		"no flag": func(t *testing.T) *house {
+			t.Helper()
+			return demoHouse(t, func(c *Config) { c.Demo = false })
+		},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()

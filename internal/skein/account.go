@@ -85,7 +85,7 @@ func CheckEmail(email string) error {
 	return bad.Err()
 }
 
-// How long an invitation link opens the door.
+// InvitationLife is how long an invitation link opens the door.
 const InvitationLife = 7 * 24 * time.Hour
 
 // Invitation is a link that opens the door once.
