@@ -110,7 +110,7 @@ func (r *reader) repeated(path string, seed maphash.Seed, keys []uint64) map[int
 	type best struct{ row, level, line int }
 	found, skip, first := map[skein.Evidence]best{}, map[int]bool{}, 0
 	file := evidenceFile{path: path}
-	file.rows(func(t *table, row skein.EvidenceRow) bool {
+	_, _, err := file.rows(func(t *table, row skein.EvidenceRow) bool {
 		key := keyOf(row.Evidence)
 		if !again[maphash.Comparable(seed, key)] {
 			return true
@@ -129,6 +129,9 @@ func (r *reader) repeated(path string, seed maphash.Seed, keys []uint64) map[int
 		found[key] = best{t.count, row.Level, t.rec.line}
 		return true
 	})
+	if err != nil {
+		r.report.add(Problem{EvidenceFile, 1, 1, "", "The file cannot be read again: " + reason(err) + "."})
+	}
 	if len(skip) > 0 {
 		r.report.note("%s: %s that say the same as another but for the level are counted once, at the highest; the first is on line %d.",
 			EvidenceFile, count(len(skip), "row"), first)

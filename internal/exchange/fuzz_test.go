@@ -23,6 +23,7 @@ func FuzzLeads(f *testing.F)      { fuzz(f, "leads.csv") }
 func FuzzEvidence(f *testing.F)   { fuzz(f, "evidence.csv") }
 
 func fuzz(f *testing.F, name string) {
+	f.Helper()
 	for i := 0; i < len(awkward); i += 2 {
 		f.Add([]byte(awkward[i+1]))
 	}
