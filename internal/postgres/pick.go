@@ -180,7 +180,7 @@ func (f *flow) keepJudged(ctx context.Context, sent []*claimRow, judged []skein.
 // tooLittle says why a claim that passed when it was sent does not pass at the close.
 func tooLittle(j skein.Judged) string {
 	if j.Zone == skein.Stretch {
-		return "It had become a stretch for you, and no coach was named."
+		return "It is a stretch for you, and nobody who would coach you was named when claims closed."
 	}
 	return "Too little spoke for you any more when claims closed."
 }

@@ -244,7 +244,10 @@ func (s *server) oneNamed(r *http.Request, f *form, field string) (skein.PersonI
 	if len(people) != 1 {
 		return "", nil
 	}
-	f.Bad.Add(people[0].ID == v.Person.ID, field, "Choose somebody other than yourself.")
+	if people[0].ID == v.Person.ID {
+		f.Bad.Add(true, field, "Choose somebody other than yourself.")
+		return "", nil
+	}
 	return people[0].ID, nil
 }
 
