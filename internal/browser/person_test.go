@@ -40,6 +40,8 @@ func teo(t *testing.T) (address string, pool *pgxpool.Pool) {
 			('pressure', 'Night Pressure', 'Lower the pressure at night.', 'open', 4, '2026-09-30'),
 			('letters', 'Meter Letters', 'Letters that people read.', 'open', 2, '2026-09-30');
 		insert into phase (project_id) select id from project;
+		insert into claim_window (project_id, phase_id, opened_at, closes_at, seed)
+			select project_id, id, '2026-05-08', '2026-05-15', 'seed' from phase;
 		insert into requirement (phase_id, skill_id, importance, level)
 		select id, case project_id when 'letters' then 'write' else 'valve' end, 3, 3 from phase`)
 	if err != nil {

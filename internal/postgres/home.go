@@ -132,7 +132,7 @@ limit @notices`
 
 const homeCountsSQL = `
 select (select count(*) from notice where person_id = @me and seen_at is null),
-    (select count(*) from project where state in ('open', 'handing_over')),
+    (select count(*) from claim_window where closed_at is null),
     (
         select coalesce(sum(project.hours_per_week), 0)::float8
         from term
@@ -175,49 +175,46 @@ limit 50`
 // somebody says of them, and those that ask for something they wish to try.
 const suitableSQL = `
 with mine as (
-    select distinct skill_id from evidence where person_id = @me and hidden_at is null
+    select skill_id, null as wish from evidence where person_id = @me and hidden_at is null
+    union
+    select wish.skill_id, skill.name from wish join skill on skill.id = wish.skill_id where wish.person_id = @me
+), asks as (
+    select requirement.phase_id,
+        sum(requirement.importance) filter (where mine.wish is null) as covers,
+        (array_agg(mine.wish order by requirement.importance desc, mine.wish) filter (where mine.wish is not null))[1] as wish
+    from mine
+    join requirement on requirement.skill_id = mine.skill_id and not requirement.struck
+    group by requirement.phase_id
+), suits as (
+    select project.id, project.title, project.hours_per_week, coalesce(asks.covers, 0) as covers, asks.wish
+    from asks
+    join phase on phase.id = asks.phase_id and phase.ended_at is null
+    join project on project.id = phase.project_id
+    where project.state in ('open', 'handing_over')
+        and exists (select from claim_window where claim_window.project_id = project.id and claim_window.closed_at is null)
+        and coalesce(phase.uncertainty <> 'unclear', true)
+        and not exists (select from dismissal where dismissal.person_id = @me and dismissal.project_id = project.id)
+        and not exists (
+            select from term
+            where term.project_id = project.id and term.person_id = @me
+                and term.state in ('asked', 'offered', 'accepted', 'live', 'handing_over')
+        )
+        and not exists (
+            select from claim
+            where claim.phase_id = phase.id and claim.person_id = @me
+                and claim.state not in ('draft', 'withdrawn', 'void')
+        )
+    order by coalesce(asks.covers, 0) desc, asks.wish is null, project.id
+    limit @suitable
 )
-select project.id as project,
-    project.title,
-    project.hours_per_week::float8 as hours,
-    exists (
-        select from need
-        where need.project_id = project.id and need.kind = 'hours'
-            and (need.granted_at is not null or need.waived_at is not null)
-    ) or not exists (
-        select from need where need.project_id = project.id and need.kind = 'hours'
-    ) as hours_granted,
-    coalesce(wanted.name, '') as wish
-from project
-join phase on phase.project_id = project.id and phase.ended_at is null
-join lateral (
-    select sum(requirement.importance) filter (where mine.skill_id is not null) as covers
-    from requirement
-    left join mine on mine.skill_id = requirement.skill_id
-    where requirement.phase_id = phase.id and not requirement.struck
-) asks on true
-left join lateral (
-    select skill.name
-    from requirement
-    join wish on wish.skill_id = requirement.skill_id and wish.person_id = @me
-    join skill on skill.id = wish.skill_id
-    where requirement.phase_id = phase.id and not requirement.struck
-    order by requirement.importance desc, skill.name
-    limit 1
-) wanted on true
-where project.state in ('open', 'handing_over')
-    and coalesce(phase.uncertainty <> 'unclear', true)
-    and (asks.covers is not null or wanted.name is not null)
-    and not exists (select from dismissal where dismissal.person_id = @me and dismissal.project_id = project.id)
-    and not exists (
-        select from term
-        where term.project_id = project.id and term.person_id = @me
-            and term.state in ('asked', 'offered', 'accepted', 'live', 'handing_over')
-    )
-    and not exists (
-        select from claim
-        where claim.phase_id = phase.id and claim.person_id = @me
-            and claim.state not in ('draft', 'withdrawn', 'void')
-    )
-order by coalesce(asks.covers, 0) desc, wanted.name is null, project.id
-limit @suitable`
+select suits.id as project,
+    suits.title,
+    suits.hours_per_week::float8 as hours,
+    coalesce((
+        select bool_and(need.granted_at is not null or need.waived_at is not null)
+        from need
+        where need.project_id = suits.id and need.kind = 'hours'
+    ), true) as hours_granted,
+    coalesce(suits.wish, '') as wish
+from suits
+order by suits.covers desc, suits.wish is null, suits.id`

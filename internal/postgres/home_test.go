@@ -24,7 +24,7 @@ const homeRows = `
 	insert into claim_window (project_id, phase_id, opened_at, closes_at, closed_at, state, seed)
 		select project_id, id, '2026-05-01', '2026-05-10', case when project_id = 'sensors' then '2026-05-10'::timestamptz end,
 			case when project_id = 'sensors' then 'picked' else 'open' end, 's'
-		from phase where project_id in ('sensors', 'night');
+		from phase where project_id in ('sensors', 'night', 'meter');
 	insert into evidence (person_id, skill_id, kind, level, observed_on, given_by) values
 		('ada', 'valve', 'peer', 4, '2026-03-01', 'ben');
 	insert into wish (person_id, skill_id, made_at) values ('ada', 'write', '2026-05-01')`
@@ -119,8 +119,8 @@ func TestHomeOffersWhatCouldBeTheirs(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	same(t, "suitable", suitable(home), "Night Pressure  true", "Leak Sensors  true", "Meter Letters plain writing false")
-	if home.OpenLeads != 3 || len(home.Leaves) != 1 || home.Waits != 0 {
+	same(t, "suitable", suitable(home), "Night Pressure  true", "Meter Letters plain writing false")
+	if home.OpenLeads != 2 || len(home.Leaves) != 1 || home.Waits != 0 {
 		t.Errorf("%+v", home)
 	}
 	if err := db.Dismiss(context.Background(), by("ada"), "night"); err != nil {

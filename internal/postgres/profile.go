@@ -105,10 +105,10 @@ where person.id = @person`
 // saidSQL takes the latest word of each source on each skill. Outcomes count as one source, however
 // many leads they came of.
 const saidSQL = `
-with place as (
-    select person_id, project_id from term where lower(during) < @tomorrow
+with mine as (
+    select project_id from term where person_id = @person and lower(during) < @tomorrow
     union
-    select person_id, project_id from member
+    select project_id from member where person_id = @person
 ), latest as (
     select distinct on (skill_id, kind, given_by, case when kind = 'credential' then source end)
         evidence.*,
@@ -136,9 +136,12 @@ select latest.skill_id as skill,
                 and back.hidden_at is null and abs(back.observed_on - latest.observed_on) <= 90
         )
         or not coalesce(giver.circle_id = person.circle_id, false) and not exists (
-            select from place mine
-            join place theirs on theirs.project_id = mine.project_id
-            where mine.person_id = @person and theirs.person_id = latest.given_by
+            select from term
+            where term.person_id = latest.given_by and lower(term.during) < @tomorrow
+                and term.project_id in (select project_id from mine)
+        ) and not exists (
+            select from member
+            where member.person_id = latest.given_by and member.project_id in (select project_id from mine)
         )
     ) as as_self
 from latest

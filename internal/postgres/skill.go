@@ -51,15 +51,19 @@ func skillOf(ctx context.Context, tx pgx.Tx, named skein.Skill) (skein.SkillID, 
 }
 
 // circleSkills is what others of a person's circle are known for and the person has said nothing
-// of, the most common first.
+// of, the most common first. Of a large circle forty people stand for all.
 const circleSkills = `
+	with colleague as (
+		select person.id
+		from person
+		where person.circle_id = (select circle_id from person me where me.id = @me) and person.id <> @me
+		limit 40
+	)
 	select skill.id, skill.name
-	from person me
-	join person colleague on colleague.circle_id = me.circle_id and colleague.id <> me.id
+	from colleague
 	join evidence on evidence.person_id = colleague.id and evidence.hidden_at is null
 	join skill on skill.id = evidence.skill_id
-	where me.id = @me
-		and not exists (select from evidence mine where mine.person_id = me.id and mine.skill_id = skill.id)
+	where not exists (select from evidence mine where mine.person_id = @me and mine.skill_id = skill.id)
 	group by skill.id
 	order by skill.kind, count(distinct colleague.id) desc, lower(skill.name)
 	limit 4`

@@ -29,8 +29,17 @@ with waiting as (
     from need
     join project on project.id = need.project_id
     left join term held on held.project_id = project.id and held.role = 'primary' and held.state in ('accepted', 'live')
-    where (need.asked_of = @me or need.asked_of is null and project.circle_id = any(@circles::text[]))
-        and need.granted_at is null and need.waived_at is null
+    where need.id in (
+            select id
+            from need
+            where asked_of = @me and granted_at is null and waived_at is null
+            union all
+            select need.id
+            from project
+            join need on need.project_id = project.id
+            where project.circle_id = any(@circles::text[]) and need.asked_of is null
+                and need.granted_at is null and need.waived_at is null
+        )
         and held.person_id is distinct from @me
         and project.state in ('open', 'led', 'handing_over', 'paused')
 
@@ -64,6 +73,13 @@ with waiting as (
     select 'review', review.id::text, review.project_id, review.asked_by, review.what, review.answer_by
     from review
     where review.asked_of = @me and review.answered_at is null
+), pressing as (
+    select waiting.*,
+        count(*) over ()::int as waits,
+        (select count(distinct all_of_them.waiter) from waiting all_of_them)::int as waiters
+    from waiting
+    order by until nulls last, kind, id
+    limit @limit
 )
 select waiting.kind,
     waiting.id,
@@ -78,10 +94,9 @@ select waiting.kind,
     not exists (
         select from term where term.person_id = @me and term.role = 'primary' and term.during is not null
     ) as first,
-    count(*) over ()::int as waits,
-    (select count(distinct all_of_them.waiter) from waiting all_of_them)::int as waiters
-from waiting
+    waiting.waits,
+    waiting.waiters
+from pressing waiting
 left join project on project.id = waiting.project
 left join person on person.id = waiting.waiter
-order by waiting.until nulls last, waiting.kind, waiting.id
-limit @limit`
+order by waiting.until nulls last, waiting.kind, waiting.id`

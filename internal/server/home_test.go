@@ -37,6 +37,9 @@ func monday(t *testing.T) (h *house, ines *browser) {
 		insert into requirement (phase_id, skill_id, importance)
 		select phase.id, case project_id when 'swim' then 'river' when 'meter' then 'write' else 'valve' end, 3
 		from phase where project_id not in ('desk', 'pump')`)
+	h.exec(`
+		insert into claim_window (project_id, phase_id, opened_at, closes_at, seed)
+		select project_id, id, '2026-05-08', '2026-05-15', 'seed' from phase where project_id in ('night', 'swim', 'meter')`)
 	h.exec(`insert into need (project_id, kind, what) values ('meter', 'hours', '6 hours a week'), ('desk', 'coach', 'A coach'), ('pump', 'people', 'Two people')`)
 	h.exec(`
 		insert into term (project_id, person_id, state, during, ends_on, offered_at, answer_by, live_at) values
@@ -71,6 +74,7 @@ func TestHomeOnAMonday(t *testing.T) {
 	h.exec(`insert into project (id, title, state, hours_per_week) select 'q' || n, 'Project ' || n, 'open', 3 from generate_series(1, 200) n`)
 	h.exec(`insert into phase (project_id) select id from project where id like 'q%'`)
 	h.exec(`insert into requirement (phase_id, skill_id, importance) select id, 'valve', 3 from phase where project_id like 'q%'`)
+	h.exec(`insert into claim_window (project_id, phase_id, opened_at, seed) select project_id, id, '2026-05-08', 'seed' from phase where project_id like 'q%'`)
 	ines.maxRoundTrips(4, "/")
 }
 
@@ -107,6 +111,7 @@ func TestHomeWithNothingSaysWhatToDo(t *testing.T) {
 	home := ada.get("/").is(http.StatusOK).says("h1", "Good morning, Ada").says("main", "Nobody is waiting for you.")
 	home.says("main", "No lead is open just now.")
 	h.exec(`insert into project (id, title, state) values ('x', 'Some Lead', 'open')`)
+	h.exec(`with made as (insert into phase (project_id) values ('x') returning id) insert into claim_window (project_id, phase_id, opened_at, seed) select 'x', id, now(), 'seed' from made`)
 	ada.get("/").says("main", "Say more of it").has(1, ".empty a[href='/settings#skills']")
 	h.anonymous().get("/").is(http.StatusSeeOther)
 	h.breaks("wish")

@@ -179,6 +179,9 @@ func (t homeTeller) term(h postgres.HeldTerm) page.HomeRow {
 		row.Bird = ""
 		notes = append(notes, "You are its co-lead.")
 	}
+	if h.State == skein.TermLive && !h.Paused && h.Role == skein.Primary && len(h.Missing) == 0 {
+		notes = append(notes, "Everything it needs is settled.")
+	}
 	look := component.Button{Label: "Look", Kind: component.Plain, URL: project, About: h.Title}
 	if len(h.Missing) > 0 {
 		notes = append(notes, "Still open: "+strings.Join(h.Missing, "; ")+".")
