@@ -5,6 +5,8 @@ import (
 	"net/http"
 	"strings"
 	"testing"
+
+	"github.com/PuerkitoBio/goquery"
 )
 
 // monday is a house in which something waits for Ines: an offer, a question and a need. She leads
@@ -246,4 +248,65 @@ func TestSearch(t *testing.T) {
 	ines.get("/search?q=%3Cscript%3E").is(http.StatusOK).has(0, "main script")
 	ines.maxRoundTrips(3, "/search?q=pressure")
 	h.anonymous().get("/search?q=x").is(http.StatusSeeOther)
+}
+
+func TestEveryActOfTheHomePageIsAnswered(t *testing.T) {
+	t.Parallel()
+	h, ines := monday(t)
+	h.exec(`delete from term where state = 'offered'`)
+	h.exec(`insert into claim_window (project_id, phase_id, opened_at, closes_at, closed_at, state, seed)
+		select project_id, id, '2026-05-01', '2026-05-10', '2026-05-10', 'picked', 'seed' from phase where project_id in ('sensors', 'pump')`)
+	h.exec(`
+		insert into claim (window_id, project_id, phase_id, person_id, state, drafted_at, changed_at, submitted_at, with_person_id, coach_id)
+		select w.id, w.project_id, w.phase_id, c.person, c.state, '2026-05-09', '2026-05-09', '2026-05-09', c.together, c.coach
+		from claim_window w
+		join (values
+			('sensors', 'ines-calder', 'offered', null, null),
+			('night', 'owen-pryce', 'submitted', 'ines-calder', null),
+			('swim', 'noor-haddad', 'submitted', null, 'ines-calder'),
+			('pump', 'dario-venn', 'chosen', null, null),
+			('sensors', 'noor-haddad', 'not_chosen', null, null)
+		) c (project, person, state, together, coach) on c.project = w.project_id`)
+	h.exec(`
+		insert into term (project_id, phase_id, person_id, state, claim_id, offered_at, answer_by)
+		select project_id, phase_id, person_id, 'offered', id, '2026-05-10', '2026-05-14' from claim where state = 'offered'`)
+	h.exec(`insert into term (project_id, person_id, role, state, offered_at, answer_by) values ('desk', 'owen-pryce', 'co', 'asked', '2026-05-10', '2026-05-13')`)
+	h.exec(`
+		insert into pick (window_id, project_id, number, claim_id, rule, sentence, compared, band_size, made_at, state, asked_of, answer_by)
+		select window_id, project_id, 1, id, 'best', 'Best placed.', 1, 1, '2026-05-10', 'waiting', 'ines-calder', '2026-05-12' from claim where state = 'chosen'`)
+	h.exec(`
+		insert into review (claim_id, project_id, asked_by, asked_at, what, asked_of, answer_by)
+		select id, project_id, person_id, '2026-05-10', 'My letters were missed.', 'ines-calder', '2026-05-20' from claim where state = 'not_chosen'`)
+	h.exec(`update claim_window set state = 'inviting', closes_at = null where project_id = 'meter'`)
+	h.exec(`
+		insert into invite (window_id, project_id, person_id, band, made_at, answer_by)
+		select id, project_id, 'ines-calder', 1, '2026-05-10', '2026-05-16' from claim_window where project_id = 'meter'`)
+	home := ines.get("/?all=yes").is(http.StatusOK)
+	for _, kind := range []string{"offer", "pick", "invite", "need", "ask", "place", "with", "coach", "review"} {
+		home.has(1, fmt.Sprintf("[id^=%s-]", kind))
+	}
+	home.has(1, ".button:not(.outlined)")
+	home.Find("main a").Each(func(_ int, link *goquery.Selection) {
+		to, _ := link.Attr("href")
+		ines.get(to).is(http.StatusOK)
+	})
+	answered := 0
+	home.Find("main form").Each(func(_ int, form *goquery.Selection) {
+		action, _ := form.Attr("action")
+		var fields []string
+		form.Find("input").Each(func(_ int, input *goquery.Selection) {
+			name, _ := input.Attr("name")
+			value, _ := input.Attr("value")
+			fields = append(fields, name, value)
+		})
+		// What was answered by the button beside it is a conflict, or gone; a stretch asks for a coach.
+		if status := ines.post(action, fields...).Response.StatusCode; status == http.StatusSeeOther {
+			answered++
+		} else if status >= 500 || status == http.StatusForbidden || status == http.StatusBadRequest {
+			t.Errorf("POST %s: %d", action, status)
+		}
+	})
+	if answered < 7 {
+		t.Errorf("only %d acts were carried out", answered)
+	}
 }
