@@ -108,6 +108,9 @@ type NewAccount struct {
 	Email    string
 	Password string // a hash
 	Hats     []skein.Hat
+	// What the first administrator says of the organisation; empty for anybody else.
+	Organisation string
+	Zone         string
 }
 
 // CreateAccount makes an account, and the person when there is none yet. By without a person is

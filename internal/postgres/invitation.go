@@ -134,6 +134,12 @@ func firstAdministrator(ctx context.Context, tx pgx.Tx, at time.Time, a NewAccou
 	if taken {
 		return "", nil, skein.ErrNotFound
 	}
+	_, err = tx.Exec(ctx, `
+		update organisation
+		set name = coalesce(nullif($1, ''), name), zone = coalesce(nullif($2, ''), zone)`, a.Organisation, a.Zone)
+	if err != nil {
+		return "", nil, err
+	}
 	by := skein.Itself(at)
 	person, err := insertPerson(ctx, tx, by, a.Name, a.Email, "")
 	if err != nil {

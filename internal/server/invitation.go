@@ -6,6 +6,7 @@ import (
 	"encoding/base64"
 	"errors"
 	"net/http"
+	"time"
 
 	"skein/internal/postgres"
 	"skein/internal/skein"
@@ -32,7 +33,9 @@ func (s *server) showInvitation(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return s.invitationOver(w, r, err)
 	}
-	return s.renderInvitation(w, r, http.StatusOK, i, page.InvitationForm{Token: token, Email: i.Email, Name: i.Name})
+	return s.renderInvitation(w, r, http.StatusOK, i, page.InvitationForm{
+		Token: token, Email: i.Email, Name: i.Name, Zone: viewer(r).Org.Zone,
+	})
 }
 
 // renderInvitation shows the form of a link. The link is a secret: no other page is told that
@@ -55,19 +58,21 @@ func (s *server) useInvitation(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return s.invitationOver(w, r, err)
 	}
-	name, email := i.Name, i.Email
+	typed := postgres.NewAccount{Person: i.Person, Name: i.Name, Email: i.Email}
 	if i.NewPerson() {
-		name = f.Text("name")
+		typed.Name, typed.Organisation, typed.Zone = f.Text("name"), f.Text("organisation"), f.Text("zone")
 	}
 	if !i.Account {
-		email = f.Text("email")
+		typed.Email = f.Text("email")
 	}
-	account, err := s.accept(r, hash, i, name, email, f.Exact("password"))
+	account, err := s.accept(r, hash, typed, f.Exact("password"))
 	var invalid skein.Invalid
 	switch {
 	case errors.As(err, &invalid):
-		return s.renderInvitation(w, r, http.StatusUnprocessableEntity, i,
-			page.InvitationForm{Token: token, Name: name, Email: email, Wrong: invalid.On})
+		return s.renderInvitation(w, r, http.StatusUnprocessableEntity, i, page.InvitationForm{
+			Token: token, Name: typed.Name, Email: typed.Email,
+			Organisation: typed.Organisation, Zone: typed.Zone, Wrong: invalid.On,
+		})
 	case err != nil:
 		return s.invitationOver(w, r, err)
 	}
@@ -78,12 +83,17 @@ func (s *server) useInvitation(w http.ResponseWriter, r *http.Request) error {
 }
 
 // accept checks what was typed and uses the link up.
-func (s *server) accept(r *http.Request, hash []byte, i skein.Invitation, name, email, password string) (skein.Account, error) {
+func (s *server) accept(r *http.Request, hash []byte, a postgres.NewAccount, password string) (skein.Account, error) {
 	var bad skein.Invalid
-	bad.Add(name == "" || len(name) > 200, "name", "Say your name, as colleagues know it.")
+	bad.Add(a.Name == "" || len(a.Name) > 200, "name", "Say your name, as colleagues know it.")
+	if a.Person == "" {
+		bad.Add(a.Organisation == "" || len(a.Organisation) > 200, "organisation", "Say what your organisation is called.")
+		_, err := time.LoadLocation(a.Zone)
+		bad.Add(err != nil || a.Zone == "" || a.Zone == "Local", "zone", "Name a time zone such as Europe/London.")
+	}
 	for _, err := range []error{
-		skein.CheckEmail(email),
-		skein.CheckPassword(password, name, email, viewer(r).Org.Name),
+		skein.CheckEmail(a.Email),
+		skein.CheckPassword(password, a.Name, a.Email, viewer(r).Org.Name, a.Organisation),
 	} {
 		var more skein.Invalid
 		if errors.As(err, &more) {
@@ -93,13 +103,11 @@ func (s *server) accept(r *http.Request, hash []byte, i skein.Invitation, name, 
 	if err := bad.Err(); err != nil {
 		return skein.Account{}, err
 	}
-	secret, err := s.newHash(r.Context(), password)
-	if err != nil {
+	var err error
+	if a.Password, err = s.newHash(r.Context(), password); err != nil {
 		return skein.Account{}, err
 	}
-	return s.db.UseInvitation(r.Context(), hash, viewer(r).Now, postgres.NewAccount{
-		Person: i.Person, Name: name, Email: email, Password: secret,
-	})
+	return s.db.UseInvitation(r.Context(), hash, viewer(r).Now, a)
 }
 
 // invitationOver is the one answer to a link that does not work, whatever the cause.

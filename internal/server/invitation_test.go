@@ -37,9 +37,14 @@ func TestTheFirstLinkMakesAnAdministrator(t *testing.T) {
 	if policy := page.Response.Header.Get("Referrer-Policy"); policy != "no-referrer" {
 		t.Errorf("the link's secret may leak: %q", policy)
 	}
-	b.post(link, "name", "", "email", "ines", "password", "short").is(http.StatusUnprocessableEntity).has(3, ".refused").
+	b.post(link, "name", "", "email", "ines", "password", "short").is(http.StatusUnprocessableEntity).has(5, ".refused").
 		says("label", "Your name")
-	b.post(link, "name", "Ines Calder", "email", "ines@corriemere.example", "password", secret).goesTo(path.Home)
+	whole := []string{"name", "Ines Calder", "email", "ines@corriemere.example", "password", secret, "organisation", "Corriemere Water"}
+	b.post(link, append(whole, "zone", "Atlantis")...).is(http.StatusUnprocessableEntity).has(1, ".refused").says(".refused", "time zone")
+	b.post(link, append(whole, "zone", "Europe/London")...).goesTo(path.Home)
+	if where := h.text(`select name || ', ' || zone from organisation`); where != "Corriemere Water, Europe/London" {
+		t.Errorf("the organisation is %s", where)
+	}
 	if n := h.count(`select count(*) from hat join account using (person_id) where kind = 'administrator'`); n != 1 {
 		t.Fatalf("%d administrators", n)
 	}
@@ -50,7 +55,7 @@ func TestTheFirstLinkMakesAnAdministrator(t *testing.T) {
 		t.Errorf("%d audit rows", n)
 	}
 	h.anonymous().get(link).is(http.StatusGone).says("h1", "not good any more")
-	h.anonymous().post(link, "name", "Eve", "email", "eve@corriemere.example", "password", secret).is(http.StatusGone)
+	h.anonymous().post(link, "name", "Eve", "email", "eve@corriemere.example", "password", secret, "organisation", "Mine", "zone", "UTC").is(http.StatusGone)
 }
 
 func TestTheFirstLinkIsWorthNothingOnceThereIsAnAdministrator(t *testing.T) {
@@ -59,7 +64,7 @@ func TestTheFirstLinkIsWorthNothingOnceThereIsAnAdministrator(t *testing.T) {
 	link := h.invited("")
 	h.person("Noor Basri", administrator)
 	h.anonymous().get(link).is(http.StatusGone)
-	h.anonymous().post(link, "name", "Eve", "email", "eve@corriemere.example", "password", secret).is(http.StatusGone)
+	h.anonymous().post(link, "name", "Eve", "email", "eve@corriemere.example", "password", secret, "organisation", "Mine", "zone", "UTC").is(http.StatusGone)
 	if made, err := h.db.FirstInvitation(context.Background(), wall, []byte("x")); made || err != nil {
 		t.Errorf("another first link: %v, %v", made, err)
 	}
@@ -132,7 +137,7 @@ func TestTwoWhoUseALinkAtOnceBecomeOneAccount(t *testing.T) {
 		for i := range 8 {
 			all.Go(func() {
 				email := string(rune('a'+i)) + slug(link)[12:20] + "@corriemere.example"
-				a := h.anonymous().post(link, "name", "Eve Orme", "email", email, "password", secret)
+				a := h.anonymous().post(link, "name", "Eve Orme", "email", email, "password", secret, "organisation", "Corriemere Water", "zone", "UTC")
 				done.Store(i, a.Response.StatusCode)
 			})
 		}
