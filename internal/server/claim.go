@@ -55,7 +55,7 @@ func (s *server) renderClaim(w http.ResponseWriter, r *http.Request, project ske
 		return err
 	}
 	d := claimData(v, p, answer, fix)
-	d.Form = claimForm(v, p)
+	d.Form, d.Together = claimForm(v, p), r.URL.Query().Has("with")
 	if typed != nil {
 		d.Form = *typed
 		d.Form.HasRead = !v.Person.ReadHowAt.IsZero()
