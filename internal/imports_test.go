@@ -49,6 +49,11 @@ var house = map[string]room{
 		why:   "the engine's data in memory, following the database's changes",
 		rooms: []string{"internal/skein", "internal/match"},
 	},
+	"internal/bench": {
+		why:     "makes organisations of a given size and measures beside what others know",
+		rooms:   []string{"internal/skein", "internal/match", "internal/index", "internal/chooser", "internal/postgres"},
+		outside: []string{pgx, chi, templ},
+	},
 	"internal/evaluate": {
 		why:   "measures the engine on an organisation's own past",
 		rooms: []string{"internal/skein", "internal/match", "internal/exchange"},

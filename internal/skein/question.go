@@ -66,3 +66,10 @@ type Comparison struct {
 	SkillNames  map[SkillID]string
 	PersonNames map[PersonID]string // the people compared, and whoever gave evidence
 }
+
+// Population counts whoever could lead as of a day, without reading them.
+type Population struct {
+	Day     Date
+	People  int               // active people with any evidence
+	Holders func(SkillID) int // of these, those with evidence in the skill
+}

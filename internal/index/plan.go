@@ -1,0 +1,102 @@
+package index
+
+import (
+	"math"
+	"slices"
+
+	"skein/internal/match"
+	"skein/internal/skein"
+)
+
+// plan is a list's cells in the order of how capable their people can be at most, for one trust
+// row and day. It is worked out once and kept until another is asked for.
+type plan struct {
+	row      match.TrustRow
+	w0       float64
+	asOf     skein.Date
+	segments []segment
+	reaches  []int // where the bound has fallen by another part: so far one read goes
+}
+
+// segment is some of a list's people, none of whom is more capable than most.
+type segment struct {
+	most     float64
+	from, to uint32
+}
+
+// parts is in how many steps a list is read, from the most capable down.
+const parts = 24
+
+// plan returns the cells in order for a query.
+func (l *list) plan(b *base, q match.Query) *plan {
+	row, w0 := q.Policy.Trust.Row(q.Trust), q.Policy.Trust.W0
+	row.Reason = ""
+	slot := &l.plans[max(0, q.Trust.Notch())]
+	if p := slot.Load(); p != nil && p.row == row && p.w0 == w0 && p.asOf.Equal(q.AsOf) {
+		return p
+	}
+	p := l.newPlan(b, row, w0, q.AsOf)
+	slot.Store(p)
+	return p
+}
+
+func (l *list) newPlan(b *base, row match.TrustRow, w0 float64, asOf skein.Date) *plan {
+	p := &plan{row: row, w0: w0, asOf: asOf, segments: make([]segment, 0, len(l.cells))}
+	aged := math.Exp2(-float64(int64(asOf.Sub(b.asOf).Hours()/24)) / l.halfLife)
+	for i, c := range l.cells {
+		to := uint32(len(l.people))
+		if i+1 < len(l.cells) {
+			to = l.cells[i+1].from
+		}
+		if most := c.most(row, w0, aged); most > 0 {
+			p.segments = append(p.segments, segment{most, c.from, to})
+		}
+	}
+	slices.SortFunc(p.segments, func(x, y segment) int {
+		switch {
+		case x.most != y.most:
+			if x.most > y.most {
+				return -1
+			}
+			return 1
+		case x.from < y.from:
+			return -1
+		}
+		return 1
+	})
+	p.reach()
+	return p
+}
+
+// reach finds, for each segment, how far a read that begins there goes: until the bound has fallen
+// by another part of its range.
+func (p *plan) reach() {
+	n := len(p.segments)
+	p.reaches = make([]int, n)
+	if n == 0 {
+		return
+	}
+	fall := p.segments[0].most / parts
+	to := 0
+	for i := range n {
+		to = max(to, i+1)
+		for to < n && p.segments[to].most > p.segments[i].most-fall {
+			to++
+		}
+		p.reaches[i] = to
+	}
+}
+
+// most bounds the capability of a cell's people.
+func (c cell) most(row match.TrustRow, w0, aged float64) float64 {
+	if c.key&stillBit != 0 {
+		aged = 1
+	}
+	var n float64
+	for k, kind := range skein.EvidenceKinds {
+		n += row.Weight(kind) * steps[c.key>>(levelWidth+k*sumWidth)&sumMost]
+	}
+	n *= aged
+	level := float64(c.key&(1<<levelWidth-1)) / 4
+	return level * n / (n + w0) * (1 + 1e-9)
+}
