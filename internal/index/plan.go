@@ -15,7 +15,13 @@ type plan struct {
 	w0       float64
 	asOf     skein.Date
 	segments []segment
-	reaches  []int // where the bound has fallen by another part: so far one read goes
+	stops    []stop // where the bound has fallen by another part; the last is the end
+}
+
+// stop is a place in a list where reading may halt.
+type stop struct {
+	segment int // the first that is then unread
+	read    int // postings before it
 }
 
 // segment is some of a list's people, none of whom is more capable than most.
@@ -64,27 +70,21 @@ func (l *list) newPlan(b *base, row match.TrustRow, w0 float64, asOf skein.Date)
 		}
 		return 1
 	})
-	p.reach()
+	p.halt()
 	return p
 }
 
-// reach finds, for each segment, how far a read that begins there goes: until the bound has fallen
-// by another part of its range.
-func (p *plan) reach() {
-	n := len(p.segments)
-	p.reaches = make([]int, n)
-	if n == 0 {
-		return
-	}
-	fall := p.segments[0].most / parts
-	to := 0
-	for i := range n {
-		to = max(to, i+1)
-		for to < n && p.segments[to].most > p.segments[i].most-fall {
-			to++
+// halt finds the stops.
+func (p *plan) halt() {
+	read, from := 0, 0.0
+	for i, g := range p.segments {
+		if i == 0 || g.most < from-p.segments[0].most/parts {
+			p.stops = append(p.stops, stop{i, read})
+			from = g.most
 		}
-		p.reaches[i] = to
+		read += int(g.to - g.from)
 	}
+	p.stops = append(p.stops, stop{len(p.segments), read})
 }
 
 // most bounds the capability of a cell's people.

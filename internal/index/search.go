@@ -53,6 +53,13 @@ type term struct {
 	next int    // the next segment
 	bit  uint32 // in what is known of a person
 	rest uint32 // what whoever was not met here can get from it, at most
+	legs []leg  // how to read it, the steepest first
+}
+
+// leg is a part of a list: the bound falls by slope for each of its postings.
+type leg struct {
+	slope float64
+	to    int // the segment behind it
 }
 
 const (
@@ -86,6 +93,7 @@ func newSearch(b *base, q match.Query, k int, stale map[uint32]struct{}) *search
 		}
 		x := &term{askedTerm: t, list: l, plan: l.plan(b, q), bit: 1 << len(s.terms)}
 		x.rest = x.bound(0)
+		x.walk()
 		s.rest += x.rest
 		s.terms = append(s.terms, x)
 	}
@@ -138,43 +146,51 @@ func (s *search) all() bool {
 	return s.cut() > 0
 }
 
+// walk plans the legs: between the stops from which no other way down is steeper.
+func (t *term) walk() {
+	type point struct {
+		stop
+		rest float64
+	}
+	var hull []point
+	slope := func(a, b point) float64 { return (a.rest - b.rest) / float64(b.read-a.read) }
+	for _, at := range t.plan.stops {
+		p := point{at, float64(t.bound(at.segment))}
+		for n := len(hull); n > 1 && slope(hull[n-1], p) >= slope(hull[n-2], hull[n-1]); n = len(hull) {
+			hull = hull[:n-1]
+		}
+		hull = append(hull, p)
+	}
+	for i := 1; i < len(hull); i++ {
+		t.legs = append(t.legs, leg{slope(hull[i-1], hull[i]), hull[i].segment})
+	}
+}
+
 // read reads about as many postings, where bounds fall fastest for what is read.
 func (s *search) read(budget int) int {
 	read := 0
 	for read < budget {
 		var best *term
-		var slope float64
 		for _, t := range s.terms {
-			if x := t.slope(); x > slope {
-				best, slope = t, x
+			if len(t.legs) > 0 && (best == nil || t.legs[0].slope > best.legs[0].slope) {
+				best = t
 			}
 		}
 		if best == nil {
 			break
 		}
-		read += s.step(best)
+		read += s.step(best, budget-read)
 	}
 	s.Touched += read
 	return read
 }
 
-// slope is how far the bound falls for each posting of the next step.
-func (t *term) slope() float64 {
-	if t.next >= len(t.plan.segments) {
-		return 0
-	}
-	to, n := t.plan.reaches[t.next], 1
-	for _, g := range t.plan.segments[t.next:to] {
-		n += int(g.to - g.from)
-	}
-	return (float64(t.rest-t.bound(to)) + 1e-3) / float64(n)
-}
-
-// step reads one step of a list and returns how many postings that was.
-func (s *search) step(t *term) int {
+// step reads one leg of a list, or as much of it as the budget allows, and returns how many
+// postings that was.
+func (s *search) step(t *term, budget int) int {
 	met, n := *s.met, 0
 	open := s.cut() <= s.rest || len(s.who) == 0
-	for to := t.plan.reaches[t.next]; t.next < to; t.next++ {
+	for ; t.next < t.legs[0].to && n < budget; t.next++ {
 		g := t.plan.segments[t.next]
 		people := t.list.people[g.from:g.to]
 		n += len(people)
@@ -195,6 +211,9 @@ func (s *search) step(t *term) int {
 			}
 			met[p] = x + add
 		}
+	}
+	if t.next == t.legs[0].to {
+		t.legs = t.legs[1:]
 	}
 	s.rest -= t.rest
 	t.rest = t.bound(t.next)
