@@ -9,6 +9,7 @@ import (
 	"sync/atomic"
 	"time"
 
+	"skein/internal/index"
 	"skein/internal/match"
 	"skein/internal/postgres"
 	"skein/internal/skein"
@@ -18,6 +19,8 @@ import (
 // follows only when a new policy was published since the last.
 type Chooser struct {
 	db     *postgres.DB
+	index  *index.Index // nil: everything is read
+	stir   func()       // lets the index look whether the day has turned
 	policy atomic.Pointer[published]
 }
 
@@ -153,6 +156,9 @@ func (c *Chooser) Rank(ctx context.Context, project skein.ProjectID, asOf skein.
 func (c *Chooser) Compare(ctx context.Context, ask skein.Asking) (skein.Comparison, match.Policy, error) {
 	known := c.policy.Load()
 	ask.Practices = Practices(known.policy)
+	if p, ok := c.population(ask.AsOf); ok {
+		ask.Population = &p
+	}
 	got, err := c.db.Compare(ctx, ask)
 	if err != nil {
 		return got, match.Policy{}, err

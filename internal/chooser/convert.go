@@ -133,3 +133,6 @@ func called(names map[skein.PersonID]string, id skein.PersonID, you bool) string
 	}
 	return first
 }
+
+// usualHalfLife is that of skills which have none of their own, until a policy says otherwise.
+func usualHalfLife() float64 { return match.DefaultTrust().HalfLifeDays }

@@ -13,7 +13,11 @@ import (
 // in that transaction.
 func (c *Chooser) Judge() skein.Judge {
 	policy := c.policy.Load().policy
-	return skein.Judge{Practices: Practices(policy), Claims: judgeClaims, Invite: invite}
+	judge := skein.Judge{Practices: Practices(policy), Claims: judgeClaims, Invite: invite}
+	if c.index != nil {
+		judge.Shortlist = c.shortlist
+	}
+	return judge
 }
 
 // Detail is what is kept with a claim of what it was decided on: enough to say it all again.

@@ -28,8 +28,8 @@ type base struct {
 	first   []uint32 // where a person's rows begin; one more at the end
 	rows    []row
 
-	lists   []list             // by skill
-	holders []int32            // by skill: people with any evidence in it
+	lists   []list              // by skill
+	holders []int32             // by skill: people with any evidence in it
 	led     map[uint32][]uint32 // by skill: who has led in that area
 }
 

@@ -21,11 +21,11 @@ type search struct {
 	k      int
 	stale  map[uint32]struct{} // changed since: others answer for them
 	terms  []*term
-	sealed bool     // some list could not be read by its bounds
+	sealed bool      // some list could not be read by its bounds
 	met    *[]uint32 // by person: what is known, in units, above the bits of the lists they were met in
-	who    []uint32 // everybody met while somebody unmet could still come in
-	alive  []uint32 // of these, who may still come in
-	rest   uint32   // what somebody who was met nowhere can come to
+	who    []uint32  // everybody met while somebody unmet could still come in
+	alive  []uint32  // of these, who may still come in
+	rest   uint32    // what somebody who was met nowhere can come to
 	scored []scored
 	best   bestKeys
 	most   float64 // the best fit so far

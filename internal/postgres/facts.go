@@ -101,10 +101,18 @@ order by person.id collate "C"`
 // seenSQL reads evidence in the asked skills. A colleague's word counts as one's own when the two
 // endorsed each other within 90 days, or share no project or circle.
 const seenSQL = `
-, place as (
-    select person_id, project_id from term where lower(during) < @day
+, mine as (
+    select person_id, project_id from term where lower(during) < @day and person_id in (select id from compared)
     union
-    select person_id, project_id from member where joined_at < @day::date
+    select person_id, project_id from member where joined_at < @day::date and person_id in (select id from compared)
+), shared as (
+    select mine.person_id, theirs.person_id as companion
+    from mine
+    join term theirs on theirs.project_id = mine.project_id and lower(theirs.during) < @day
+    union
+    select mine.person_id, theirs.person_id
+    from mine
+    join member theirs on theirs.project_id = mine.project_id and theirs.joined_at < @day::date
 )
 select evidence.person_id as person,
     evidence.skill_id as skill,
@@ -125,12 +133,8 @@ select evidence.person_id as person,
                 and back.hidden_at is null
                 and abs(back.observed_on - evidence.observed_on) <= 90
         )
-        or not coalesce(giver.circle_id = person.circle_id, false) and not exists (
-            select from place mine
-            join place theirs on theirs.project_id = mine.project_id
-            where mine.person_id = evidence.person_id
-                and theirs.person_id = evidence.given_by
-        )
+        or not coalesce(giver.circle_id = person.circle_id, false)
+            and (evidence.person_id, evidence.given_by) not in (select shared.person_id, shared.companion from shared)
     ) as as_self
 from evidence
 join person on person.id = evidence.person_id
@@ -186,12 +190,15 @@ order by person_id collate "C", from_on`
 
 // queueFacts queues all that facts are put together from.
 func (r *comparing) queueFacts(batch *pgx.Batch, ask skein.Asking, args pgx.NamedArgs) {
-	who := "with " + compared(ask)
-	whoAndWhat := who + ", " + askedSkills
+	r.queueFactsOf(batch, "with "+compared(ask)+", "+askedSkills, args)
+}
+
+// queueFactsOf does so for who names: the people as compared, the skills as asked.
+func (r *comparing) queueFactsOf(batch *pgx.Batch, who string, args pgx.NamedArgs) {
 	collect(batch, &r.people, who+factSQL, args)
-	collect(batch, &r.evidence, whoAndWhat+seenSQL, args)
+	collect(batch, &r.evidence, who+seenSQL, args)
 	collect(batch, &r.earlier, who+earlierSQL, args)
-	collect(batch, &r.wishes, whoAndWhat+wishSQL, args)
+	collect(batch, &r.wishes, who+wishSQL, args)
 	collect(batch, &r.absences, who+absenceSQL, args)
 }
 

@@ -27,9 +27,7 @@ func (f *flow) invite(ctx context.Context) error {
 	}
 	var next []skein.PersonID
 	if f.judge.Invite != nil {
-		comparison, err := compare(ctx, f.tx, skein.Asking{
-			Projects: []skein.ProjectID{f.project.ID}, Practices: f.judge.Practices, AsOf: skein.AsOfNow(f.by.At),
-		})
+		comparison, err := f.compareForInvite(ctx, asked)
 		if err != nil {
 			return err
 		}
@@ -43,6 +41,26 @@ func (f *flow) invite(ctx context.Context) error {
 		return f.untilTaken(ctx)
 	}
 	return f.sendInvites(ctx, next, band+1)
+}
+
+// compareForInvite reads everybody who could lead, or of a large organisation those who come into
+// question. Whom to ask is decided on what is read here, in this transaction.
+func (f *flow) compareForInvite(ctx context.Context, asked []skein.PersonID) (skein.Comparison, error) {
+	asking := skein.Asking{
+		Projects: []skein.ProjectID{f.project.ID}, Practices: f.judge.Practices, AsOf: skein.AsOfNow(f.by.At),
+	}
+	if f.judge.Shortlist != nil {
+		nobody := asking
+		nobody.People = []skein.PersonID{}
+		question, err := compare(ctx, f.tx, nobody)
+		if err != nil || len(question.Questions) == 0 || !question.Questions[0].Matching {
+			return question, err
+		}
+		if people, ok := f.judge.Shortlist(question, f.window, asked); ok {
+			asking.People = people
+		}
+	}
+	return compare(ctx, f.tx, asking)
 }
 
 // askedBefore lists those who were invited for this phase, were offered the lead and did not take

@@ -168,7 +168,7 @@ func (r *comparing) queueQuestions(batch *pgx.Batch, ask skein.Asking, args pgx.
 	collect(batch, &r.phases, phaseSQL, args)
 	collect(batch, &r.requirements, requirementSQL, args)
 	collect(batch, &r.skills, skillSQL, args)
-	if !ask.Uncounted {
+	if !ask.Uncounted && ask.Population == nil {
 		batch.Queue(countedSQL, args).QueryRow(func(row pgx.Row) error { return row.Scan(&r.counted) })
 		collect(batch, &r.holders, holderSQL, args)
 	}
@@ -212,6 +212,14 @@ func (r *comparing) questions(ask skein.Asking) []skein.Question {
 	holders := map[skein.SkillID]int{}
 	for _, h := range r.holders {
 		holders[skein.SkillID(h.Skill)] = h.People
+	}
+	if ask.Population != nil {
+		r.counted = ask.Population.People
+		for _, s := range r.skills {
+			if n := ask.Population.Holders(skein.SkillID(s.ID)); n > 0 {
+				holders[skein.SkillID(s.ID)] = n
+			}
+		}
 	}
 	halfLives := map[skein.SkillID]int{}
 	for _, s := range r.skills {

@@ -16,6 +16,9 @@ type Judge struct {
 	Practices []SkillID
 	// Claims judges every claim of a closing, in its order.
 	Claims func(Closing) ([]Judged, error)
+	// Shortlist names, without reading them, everybody who bears on the next invitation. It is asked
+	// with a comparison of nobody. False: not known; then all are read. It may be nil.
+	Shortlist func(c Comparison, w Window, asked []PersonID) ([]PersonID, bool)
 	// Invite chooses whom to ask when nobody claimed: the best placed ready people, without those
 	// asked before.
 	Invite func(c Comparison, w Window, asked []PersonID) ([]PersonID, error)

@@ -55,6 +55,8 @@ type Asking struct {
 	AsOf      Date
 	// Uncounted leaves out how many people have a skill. Zones and gates do not turn on it; fits do.
 	Uncounted bool
+	// Population, where it is known already, is not counted again.
+	Population *Population
 }
 
 // Comparison is what the store read for an asking: both sides, at one moment.

@@ -1,0 +1,218 @@
+package chooser
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"iter"
+	"log/slog"
+	"slices"
+	"time"
+
+	"skein/internal/index"
+	"skein/internal/postgres"
+	"skein/internal/skein"
+)
+
+// How the follower keeps time.
+const (
+	lookEvery  = 5 * time.Second        // looks even when nothing was heard
+	listenAt   = 300 * time.Millisecond // after the connection broke, listens again
+	forgetOld  = 24 * time.Hour         // changes are kept so long
+	trustMark  = 12 * time.Hour         // whoever was away for longer reads everything again
+	atOnce     = 2000                   // people read in one go
+	tooMany    = 20000                  // from so many changed on, reading everything is quicker
+	sweepEvery = time.Hour
+)
+
+// errLoading is what Ready says until everybody was read.
+var errLoading = errors.New("people are still being read into memory")
+
+// Follower keeps an index on what is committed to the database, by whatever process.
+type Follower struct {
+	db    *postgres.DB
+	index *index.Index
+	log   *slog.Logger
+	now   func() time.Time
+	wake  chan struct{}
+
+	mark   string    // what the index has seen
+	marked time.Time // and when that was
+	swept  time.Time
+}
+
+// NewFollower returns a follower that knows nothing until it runs.
+func NewFollower(db *postgres.DB, log *slog.Logger, now func() time.Time) *Follower {
+	if log == nil {
+		log = slog.New(slog.DiscardHandler)
+	}
+	return &Follower{db: db, index: index.New(usualHalfLife()), log: log, now: now, wake: make(chan struct{}, 1)}
+}
+
+// Ready reports that everybody is in memory.
+func (f *Follower) Ready(context.Context) error {
+	if _, ok := f.index.Day(); !ok {
+		return errLoading
+	}
+	return nil
+}
+
+// stir lets the follower look at once.
+func (f *Follower) stir() {
+	select {
+	case f.wake <- struct{}{}:
+	default: // somebody has stirred it already
+	}
+}
+
+// Run follows until ctx ends. What goes wrong is logged and tried again; until it goes well the
+// index answers with what it has, and whatever is decided is read from the database anyway.
+func (f *Follower) Run(ctx context.Context) {
+	go f.listen(ctx)
+	clock := time.NewTicker(lookEvery)
+	defer clock.Stop()
+	for {
+		if err := f.look(ctx); err != nil && ctx.Err() == nil {
+			f.log.WarnContext(ctx, "the index does not follow", "error", err)
+			select {
+			case <-ctx.Done():
+			case <-time.After(listenAt):
+				f.stir()
+			}
+		}
+		select {
+		case <-ctx.Done():
+			return
+		case <-f.wake:
+		case <-clock.C:
+		}
+	}
+}
+
+// listen stirs the follower whenever something is committed, and after each reconnection, since
+// nobody knows what was said meanwhile.
+func (f *Follower) listen(ctx context.Context) {
+	for ctx.Err() == nil {
+		err := f.db.ListenChanges(ctx, f.stir)
+		if ctx.Err() != nil {
+			return
+		}
+		f.log.WarnContext(ctx, "changes are not heard of; looking for them", "error", err)
+		select {
+		case <-ctx.Done():
+		case <-time.After(listenAt):
+		}
+	}
+}
+
+// look brings the index to what is committed now.
+func (f *Follower) look(ctx context.Context) error {
+	day, err := f.day(ctx)
+	if err != nil {
+		return err
+	}
+	was, loaded := f.index.Day()
+	if !loaded || day.Before(was) || f.now().Sub(f.marked) > trustMark {
+		return f.load(ctx, day)
+	}
+	changes, err := f.db.Changes(ctx, f.mark)
+	if err != nil {
+		return err
+	}
+	people := changes.People
+	if day.After(was) {
+		turned, err := f.db.Turned(ctx, was, day)
+		if err != nil {
+			return err
+		}
+		people = append(people, turned...)
+	}
+	slices.Sort(people)
+	people = slices.Compact(people)
+	if changes.All || len(people) > tooMany {
+		return f.load(ctx, day)
+	}
+	if len(people) > 0 || day.After(was) {
+		facts, err := f.facts(ctx, people, day)
+		if err != nil {
+			return err
+		}
+		f.index.Update(day, people, facts)
+	}
+	f.mark, f.marked = changes.Mark, f.now()
+	go f.index.Pack()
+	return f.sweep(ctx)
+}
+
+// day is the day that pages ask for: the organisation's, moved ahead in a demo.
+func (f *Follower) day(ctx context.Context) (skein.Date, error) {
+	org, err := f.db.Organisation(ctx)
+	if err != nil {
+		return skein.Date{}, err
+	}
+	return skein.AsOfNow(f.now().Add(org.ClockOffset).In(org.Location())), nil
+}
+
+func (f *Follower) facts(ctx context.Context, people []skein.PersonID, day skein.Date) ([]skein.Facts, error) {
+	var all []skein.Facts
+	for some := range slices.Chunk(people, atOnce) {
+		facts, err := f.db.Facts(ctx, some, day)
+		if err != nil {
+			return nil, err
+		}
+		all = append(all, facts...)
+	}
+	return all, nil
+}
+
+// load reads everybody, saying how far it is. What is committed meanwhile is newer than the mark.
+func (f *Follower) load(ctx context.Context, day skein.Date) error {
+	mark, err := f.db.Mark(ctx)
+	if err != nil {
+		return err
+	}
+	began := f.now()
+	people, err := f.db.Candidates(ctx, day)
+	if err != nil {
+		return err
+	}
+	if err := f.index.Load(day, f.reading(ctx, people, day)); err != nil {
+		return err
+	}
+	f.mark, f.marked = mark, f.now()
+	f.log.InfoContext(ctx, "people are in memory", "people", len(people), "took", f.now().Sub(began).Round(time.Millisecond))
+	f.stir()
+	return nil
+}
+
+func (f *Follower) reading(ctx context.Context, people []skein.PersonID, day skein.Date) iter.Seq2[skein.Facts, error] {
+	return func(yield func(skein.Facts, error) bool) {
+		read, said := 0, f.now()
+		for some := range slices.Chunk(people, atOnce) {
+			facts, err := f.db.Facts(ctx, some, day)
+			if err != nil {
+				yield(skein.Facts{}, err)
+				return
+			}
+			for _, one := range facts {
+				if !yield(one, nil) {
+					return
+				}
+			}
+			if read += len(some); f.now().Sub(said) > 2*time.Second {
+				said = f.now()
+				f.log.InfoContext(ctx, "reading people into memory", "read", fmt.Sprintf("%d of %d", read, len(people)))
+			}
+		}
+	}
+}
+
+// sweep forgets, now and then, what everybody has followed.
+func (f *Follower) sweep(ctx context.Context) error {
+	now := f.now()
+	if now.Sub(f.swept) < sweepEvery {
+		return nil
+	}
+	f.swept = now
+	return f.db.SweepChanges(ctx, now.Add(-forgetOld))
+}

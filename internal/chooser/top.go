@@ -1,0 +1,102 @@
+package chooser
+
+import (
+	"context"
+	"slices"
+
+	"skein/internal/match"
+	"skein/internal/skein"
+)
+
+// With makes the chooser rank through what a follower keeps in memory, for the day that it answers
+// for. Call it before anything is asked.
+func (c *Chooser) With(f *Follower) *Chooser {
+	c.index, c.stir = f.index, f.stir
+	return c
+}
+
+// population is how many could lead as of a day, when that is known in memory.
+func (c *Chooser) population(day skein.Date) (skein.Population, bool) {
+	if c.index == nil {
+		return skein.Population{}, false
+	}
+	p, ok := c.index.Population()
+	if !ok || p.Day.Equal(day) {
+		return p, ok
+	}
+	c.stir()
+	return p, false
+}
+
+// Top is the beginning of Rank: the best k people for a project as of a day. From memory it takes
+// the same time however many people there are; what it does not have in memory it reads.
+func (c *Chooser) Top(ctx context.Context, project skein.ProjectID, k int, asOf skein.Date) (Ranking, error) {
+	if _, ok := c.population(asOf); !ok {
+		return c.whole(ctx, project, k, asOf)
+	}
+	got, policy, err := c.Compare(ctx, skein.Asking{Projects: []skein.ProjectID{project}, People: []skein.PersonID{}, AsOf: asOf})
+	if err != nil {
+		return Ranking{}, err
+	}
+	if len(got.Questions) == 0 {
+		return Ranking{}, skein.ErrNotFound
+	}
+	r := Ranking{Question: got.Questions[0]}
+	r.Query = QueryOf(r.Question, policy, "")
+	found, ok := c.index.Top(r.Query, k, func(f skein.Facts) match.Candidate { return CandidateOf(f, r.Question) })
+	if !ok {
+		return c.whole(ctx, project, k, asOf)
+	}
+	r.Ranked = found.Ranked
+	shown, err := c.shown(ctx, project, r, asOf)
+	if err != nil {
+		return Ranking{}, err
+	}
+	r.Candidates, r.Names = CandidatesOf(shown.Facts, r.Question), NamesOf(shown, false)
+	return r, nil
+}
+
+// whole is Top without anything in memory.
+func (c *Chooser) whole(ctx context.Context, project skein.ProjectID, k int, asOf skein.Date) (Ranking, error) {
+	r, err := c.Rank(ctx, project, asOf)
+	r.Ranked = r.Ranked[:min(k, len(r.Ranked))]
+	return r, err
+}
+
+// shown reads afresh those who will be shown, for their reasons and names.
+func (c *Chooser) shown(ctx context.Context, project skein.ProjectID, r Ranking, asOf skein.Date) (skein.Comparison, error) {
+	people := make([]skein.PersonID, len(r.Ranked))
+	for i, x := range r.Ranked {
+		people[i] = x.Person
+	}
+	got, _, err := c.Compare(ctx, skein.Asking{Projects: []skein.ProjectID{project}, People: people, AsOf: asOf})
+	return got, err
+}
+
+// shortlist names who comes into question when the next people are invited: everybody down to the
+// end of the band that would be asked, and whoever fits best, by whom all others are measured.
+func (c *Chooser) shortlist(nobody skein.Comparison, w skein.Window, asked []skein.PersonID) ([]skein.PersonID, bool) {
+	x, err := newClosing(skein.Closing{Window: w, Comparison: nobody})
+	if err != nil {
+		return nil, false
+	}
+	as := func(f skein.Facts) match.Candidate { return CandidateOf(f, x.question) }
+	for k := 64; ; k *= 4 {
+		found, ok := c.index.Top(x.query, k, as)
+		if !ok {
+			return nil, false
+		}
+		band := match.Invite(x.query, found.Ranked, found.Candidates, asked)
+		last := len(found.Ranked) - 1
+		done := len(band) > 0 && band[0].Zone == match.Ready && band[len(band)-1].Person != found.Ranked[last].Person
+		if !done && !found.Whole {
+			continue
+		}
+		people := make([]skein.PersonID, len(found.Candidates))
+		for i, candidate := range found.Candidates {
+			people[i] = candidate.Person
+		}
+		slices.Sort(people)
+		return people, true
+	}
+}

@@ -1,0 +1,156 @@
+package postgres
+
+import (
+	"context"
+	"fmt"
+	"slices"
+	"time"
+
+	"github.com/jackc/pgx/v5"
+
+	"skein/internal/skein"
+)
+
+// Changes is whose facts changed since a mark.
+type Changes struct {
+	Mark   string // what was seen by now: the next call's since
+	All    bool   // too much to name
+	People []skein.PersonID
+}
+
+// changesSQL finds what the snapshot of the last call did not show and that of this one does:
+// whatever the order in which transactions commit, nothing is missed and nothing is told twice.
+// Whoever changed bears on those whom they endorsed, too: praise may be mutual, or a stranger's.
+const changesSQL = `
+with since as (
+    select change.person_id, change.project_id
+    from change
+    where change.xid >= pg_snapshot_xmin(@since::pg_snapshot)
+        and not pg_visible_in_snapshot(change.xid, @since::pg_snapshot)
+        and pg_visible_in_snapshot(change.xid, pg_current_snapshot())
+), people as (
+    select person_id from since where person_id is not null
+    union
+    select term.person_id
+    from term
+    where term.role = 'primary'
+        and term.project_id in (select project_id from since where project_id is not null)
+)
+select pg_current_snapshot()::text,
+    exists (select from since where person_id is null and project_id is null),
+    array(
+        select person_id from people
+        union
+        select evidence.person_id
+        from evidence
+        where evidence.kind = 'peer'
+            and evidence.given_by in (select person_id from people)
+    )`
+
+// Mark returns what is seen now, for the first call of Changes.
+func (db *DB) Mark(ctx context.Context) (mark string, err error) {
+	err = db.pool.QueryRow(ctx, `select pg_current_snapshot()::text`).Scan(&mark)
+	return mark, err
+}
+
+// Changes returns whose facts changed since a mark.
+func (db *DB) Changes(ctx context.Context, since string) (Changes, error) {
+	var c Changes
+	var people []string
+	err := db.pool.QueryRow(ctx, changesSQL, pgx.NamedArgs{"since": since}).Scan(&c.Mark, &c.All, &people)
+	c.People = ids[skein.PersonID](people)
+	return c, err
+}
+
+// SweepChanges forgets changes that everybody has followed long ago.
+func (db *DB) SweepChanges(ctx context.Context, before time.Time) error {
+	_, err := db.pool.Exec(ctx, `delete from change where at < $1`, before)
+	return err
+}
+
+// ListenChanges calls heard when it listens, and whenever something was committed, until ctx ends
+// or the connection breaks.
+func (db *DB) ListenChanges(ctx context.Context, heard func()) error {
+	pooled, err := db.pool.Acquire(ctx)
+	if err != nil {
+		return err
+	}
+	conn := pooled.Hijack() // what listens must not serve others afterwards
+	defer func() { _ = conn.Close(context.WithoutCancel(ctx)) }()
+	if _, err := conn.Exec(ctx, `listen skein_change`); err != nil {
+		return err
+	}
+	for {
+		heard()
+		if _, err := conn.WaitForNotification(ctx); err != nil {
+			return err
+		}
+	}
+}
+
+const candidateSQL = `
+select person.id
+from person
+where ` + activeBy + `
+    and exists (select from evidence where evidence.person_id = person.id and ` + shown + `)`
+
+// Candidates lists everybody who could lead as of a day, sorted.
+func (db *DB) Candidates(ctx context.Context, day skein.Date) ([]skein.PersonID, error) {
+	rows, _ := db.pool.Query(ctx, candidateSQL, pgx.NamedArgs{"day": day})
+	all, err := pgx.CollectRows(rows, pgx.RowTo[skein.PersonID])
+	slices.Sort(all)
+	return all, err
+}
+
+// Facts reads all that is known as of a day of those of the people who could lead then, by id.
+// Unlike a comparison's it is in every skill.
+func (db *DB) Facts(ctx context.Context, people []skein.PersonID, day skein.Date) ([]skein.Facts, error) {
+	var r comparing
+	batch := &pgx.Batch{}
+	who := `with compared as (` + candidateSQL + ` and person.id = any(@people)), asked as (select id as skill_id from skill)`
+	r.queueFactsOf(batch, who, pgx.NamedArgs{"people": texts(people), "day": day})
+	if err := db.pool.SendBatch(ctx, batch).Close(); err != nil {
+		return nil, fmt.Errorf("facts: %w", err)
+	}
+	facts := r.facts()
+	slices.SortFunc(facts, func(a, b skein.Facts) int {
+		if a.Person < b.Person {
+			return -1
+		}
+		return 1
+	})
+	return facts, nil
+}
+
+// turnedSQL finds for whom the facts of a later day are others, though nothing was written: what
+// was dated ahead has come, and who is in office has led a day longer.
+const turnedSQL = `
+with people as (
+    select person_id from evidence where observed_on >= @was and observed_on < @day
+    union
+    select given_by from evidence where given_by is not null and observed_on >= @was and observed_on < @day
+    union
+    select id from person
+    where deactivated_at >= @was::date or active_from >= @was or active_until >= @was::date - 1
+    union
+    select person_id from term
+    where coalesce(upper(during) >= @was, true)
+        or offered_at >= @was::date
+        or coalesce(live_at, ended_at, answered_at) >= @was::date
+    union
+    select person_id from member where joined_at >= @was::date
+    union
+    select person_id from absence where from_on >= @was
+)
+select person_id from people
+union
+select evidence.person_id
+from evidence
+where evidence.kind = 'peer'
+    and evidence.given_by in (select person_id from people)`
+
+// Turned lists the people whose facts are others on a later day.
+func (db *DB) Turned(ctx context.Context, was, day skein.Date) ([]skein.PersonID, error) {
+	rows, _ := db.pool.Query(ctx, turnedSQL, pgx.NamedArgs{"was": was, "day": day})
+	return pgx.CollectRows(rows, pgx.RowTo[skein.PersonID])
+}
