@@ -3,6 +3,7 @@ package main
 import (
 	"context"
 	"log/slog"
+	"sync"
 	"time"
 
 	"skein/internal/chooser"
@@ -12,14 +13,19 @@ import (
 
 // background is what runs beside the requests.
 type background struct {
-	clock *jobs.Clock
-	swept chan struct{}
+	clock    *jobs.Clock
+	chooser  *chooser.Chooser
+	follower *chooser.Follower
+	done     sync.WaitGroup
 }
 
-// startBackground starts what happens by the clock, and the sweeping of old sessions.
+// startBackground starts what happens by the clock, what follows the database's changes, and the
+// sweeping of old sessions.
 func startBackground(ctx context.Context, db *database, store *postgres.DB, log *slog.Logger, demo bool) (*background, error) {
+	follower := chooser.NewFollower(store, log, time.Now)
+	through := chooser.New(store).With(follower)
 	clock, err := jobs.New(jobs.Config{
-		Pool: db.pool, DB: store, Chooser: chooser.New(store), Log: log, Now: time.Now, Demo: demo,
+		Pool: db.pool, DB: store, Chooser: through, Log: log, Now: time.Now, Demo: demo,
 	})
 	if err != nil {
 		return nil, err
@@ -28,19 +34,22 @@ func startBackground(ctx context.Context, db *database, store *postgres.DB, log 
 	if err := clock.Start(context.WithoutCancel(ctx)); err != nil {
 		return nil, err
 	}
-	b := &background{clock: clock, swept: make(chan struct{})}
-	go func() {
-		defer close(b.swept)
-		sweep(ctx, store, log)
-	}()
+	b := &background{clock: clock, chooser: through, follower: follower}
+	b.done.Go(func() { follower.Run(ctx) })
+	b.done.Go(func() { sweep(ctx, store, log) })
 	return b, nil
 }
 
 // stop waits for what runs, as long as ctx allows.
 func (b *background) stop(ctx context.Context) error {
 	err := b.clock.Stop(ctx)
+	done := make(chan struct{})
+	go func() {
+		b.done.Wait()
+		close(done)
+	}()
 	select {
-	case <-b.swept:
+	case <-done:
 	case <-ctx.Done():
 	}
 	return err

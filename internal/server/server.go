@@ -20,6 +20,8 @@ import (
 type Config struct {
 	DB  *postgres.DB
 	Log *slog.Logger
+	// Chooser answers who suits what; nil makes one that reads everything.
+	Chooser *chooser.Chooser
 	// Now is the clock on the wall. A demo's clock runs ahead of it; see Viewer.Now.
 	Now func() time.Time
 	// BaseURL is where browsers reach Skein; https makes cookies secure and turns HSTS on.
@@ -58,7 +60,10 @@ func newServer(cfg Config) *server {
 	if cfg.Passwords == nil {
 		cfg.Passwords = costly
 	}
-	s := &server{Config: cfg, db: cfg.DB, chooser: chooser.New(cfg.DB), secure: strings.HasPrefix(cfg.BaseURL, "https://")}
+	if cfg.Chooser == nil {
+		cfg.Chooser = chooser.New(cfg.DB)
+	}
+	s := &server{Config: cfg, db: cfg.DB, chooser: cfg.Chooser, secure: strings.HasPrefix(cfg.BaseURL, "https://")}
 	s.sessions = s.newSessions()
 	return s
 }
