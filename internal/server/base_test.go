@@ -8,6 +8,7 @@ import (
 	"net/http/httptest"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/a-h/templ"
 
@@ -108,6 +109,25 @@ func TestEveryErrorHasItsStatusAndSaysNothingOfOurs(t *testing.T) {
 			t.Errorf("%d may be kept", want)
 		}
 	}
+}
+
+func TestAStalledDatabaseIsNotWaitedForForEver(t *testing.T) {
+	t.Parallel()
+	h := newTest(t, func(c *Config) { c.PageTime = 300 * time.Millisecond })
+	ines := h.as(h.person("Ines Calder"))
+	ines.get(path.SettingsSignIn)
+	held, err := h.pool.Begin(context.Background())
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := held.Exec(context.Background(), `lock table account in access exclusive mode`); err != nil {
+		t.Fatal(err)
+	}
+	ines.get(path.SettingsSignIn).is(http.StatusServiceUnavailable).silent("canceling", "timeout")
+	if err := held.Rollback(context.Background()); err != nil {
+		t.Fatal(err)
+	}
+	ines.get(path.SettingsSignIn).is(http.StatusOK)
 }
 
 func TestAPanicIsAPageToo(t *testing.T) {

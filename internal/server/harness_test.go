@@ -53,6 +53,7 @@ func newTest(t testing.TB, options ...func(*Config)) *house {
 		DB: h.db, Now: func() time.Time { return *h.now.Load() },
 		Log:     slog.New(slog.NewTextHandler(&locked{w: h.log}, &slog.HandlerOptions{Level: slog.LevelDebug})),
 		BaseURL: "http://localhost", Passwords: cheap,
+		PageTime: 2 * time.Minute, // tests share their machine
 	}
 	for _, option := range options {
 		option(&cfg)

@@ -17,14 +17,14 @@ import (
 func (s *server) routes() chi.Router {
 	r := chi.NewRouter()
 	r.Use(number, s.logged, s.guarded, s.recovered, s.clientIP(), s.readable)
-	r.NotFound(within(pageTime)(s.loadSession(s.loadViewer(s.handle(s.notFound)))).ServeHTTP)
+	r.NotFound(within(s.PageTime)(s.loadSession(s.loadViewer(s.handle(s.notFound)))).ServeHTTP)
 	r.MethodNotAllowed(s.notAllowed)
 	r.Handle(path.StaticPrefix+"*", web.Default())
 	r.Get(path.Health, healthz)
 	r.Get(path.Ready, s.readyz)
 
 	r.Group(func(r chi.Router) {
-		r.Use(s.sameOrigin, within(pageTime), s.loadSession, s.loadViewer)
+		r.Use(s.sameOrigin, within(s.PageTime), s.loadSession, s.loadViewer)
 		s.publicRoutes(r)
 		r.Group(func(r chi.Router) {
 			r.Use(s.signedIn)

@@ -34,6 +34,8 @@ type Config struct {
 	Ready func(ctx context.Context) error
 	// Passwords is how costly a guess is made; nil takes the default.
 	Passwords *argon2id.Params
+	// PageTime is the longest that a page may take; 0 takes the default.
+	PageTime time.Duration
 	// Proxies lists the networks of reverse proxies whose X-Forwarded-For is believed.
 	Proxies []string
 }
@@ -56,6 +58,9 @@ func newServer(cfg Config) *server {
 	}
 	if cfg.Now == nil {
 		cfg.Now = time.Now
+	}
+	if cfg.PageTime == 0 {
+		cfg.PageTime = pageTime
 	}
 	if cfg.Passwords == nil {
 		cfg.Passwords = costly
