@@ -78,7 +78,8 @@ func (db *DB) Unrate(ctx context.Context, by skein.By, skill skein.SkillID) erro
 	})
 }
 
-// ShowEvidence hides or shows what others say of by on a skill. What is hidden counts for nothing.
+// ShowEvidence hides or shows what a colleague says of by on a skill, and tells them. What is hidden
+// counts for nothing.
 func (db *DB) ShowEvidence(ctx context.Context, by skein.By, skill skein.SkillID, giver skein.PersonID, show bool) error {
 	return db.write(ctx, by, func(tx pgx.Tx) ([]skein.Event, error) {
 		at, action := &by.At, "evidence.hide"
@@ -96,7 +97,7 @@ func (db *DB) ShowEvidence(ctx context.Context, by skein.By, skill skein.SkillID
 		return []skein.Event{{
 			Action: action, Noun: "person", NounID: string(by.Person),
 			Details: map[string]any{"skill": skill, "given_by": giver},
-		}}, nil
+		}}, tellHidden(ctx, tx, by, giver, skill, show)
 	})
 }
 

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"testing"
+	"time"
 
 	"skein/internal/postgres"
 	"skein/internal/skein"
@@ -84,7 +85,7 @@ func TestEndorsingTellsThemAndLeavesThemTheChoice(t *testing.T) {
 		t.Fatal(err)
 	}
 	same(t, "notice", texts(t, pool, `select person_id || ': ' || says || ' ' || link from notice`),
-		"ada: Ben Moss spoke for you: valve data, others come to them. /people/ada")
+		"ada: Ben Moss spoke for you: valve data, others come to you. /people/ada")
 	if err := db.ShowEvidence(ctx, by("ada"), "valve", "ben", false); err != nil {
 		t.Fatal(err)
 	}
@@ -93,9 +94,11 @@ func TestEndorsingTellsThemAndLeavesThemTheChoice(t *testing.T) {
 	}
 	same(t, "evidence", texts(t, pool, said),
 		"ada valve data peer 4 2026-05-11 ben hidden", "ada valve data peer 5 2026-05-12 ben hidden")
-	if err := db.ShowEvidence(ctx, by("ada"), "valve", "ben", true); err != nil {
+	if err := db.ShowEvidence(ctx, skein.By{Person: "ada", At: monday.Add(time.Hour)}, "valve", "ben", true); err != nil {
 		t.Fatal(err)
 	}
+	same(t, "the giver is told", texts(t, pool, `select says from notice where person_id = 'ben' order by says`),
+		"Ada Reed keeps to themselves what you said about valve data.", "Ada Reed shows again what you said about valve data.")
 	// Nobody hides what is said of somebody else.
 	if err := db.ShowEvidence(ctx, by("cyd"), "valve", "ben", false); err != nil {
 		t.Fatal(err)

@@ -167,6 +167,27 @@ func TestWelcomeKeepsAllOrNothing(t *testing.T) {
 		"person.welcome", "evidence.self", "skill.create", "evidence.self", "wish.add", "ask.create", "ask.create")
 }
 
+func TestTwoMayNameTheSameNewSkillsCrosswise(t *testing.T) {
+	t.Parallel()
+	db, pool := people(t)
+	done := make(chan error)
+	for range 4 {
+		for id, names := range map[skein.PersonID][2]string{"ada": {"Weirs", "Locks"}, "ben": {"locks", "weirs"}} {
+			go func() {
+				done <- db.Welcome(context.Background(), by(id), postgres.Welcome{
+					Known: []postgres.Rating{{Skill: named(names[0]), Level: 3}, {Skill: named(names[1]), Level: 3}},
+				}, today)
+			}()
+		}
+	}
+	for range 8 {
+		if err := <-done; err != nil {
+			t.Error(err)
+		}
+	}
+	same(t, "skills", texts(t, pool, `select count(*)::text from skill where lower(name) in ('weirs', 'locks')`), "2")
+}
+
 func TestLedBeforeAsksForAWord(t *testing.T) {
 	t.Parallel()
 	db, pool := people(t)

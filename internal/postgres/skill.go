@@ -23,7 +23,7 @@ func skillOf(ctx context.Context, tx pgx.Tx, named skein.Skill) (skein.SkillID, 
 	if err != nil {
 		return "", nil, err
 	}
-	if _, err := tx.Exec(ctx, `select pg_advisory_xact_lock(hashtextextended('skill ' || lower($1), 0))`, name); err != nil {
+	if err := lockSkills(ctx, tx, name); err != nil {
 		return "", nil, err
 	}
 	var id skein.SkillID
@@ -48,6 +48,19 @@ func skillOf(ctx context.Context, tx pgx.Tx, named skein.Skill) (skein.SkillID, 
 		Action: "skill.create", Noun: "skill", NounID: string(id),
 		Details: map[string]any{"name": name},
 	}}, err
+}
+
+// lockSkills lets one transaction at a time look for skills of these names and make them. Whoever
+// names several takes all at once and in order, so that no two wait for each other.
+func lockSkills(ctx context.Context, tx pgx.Tx, names ...string) error {
+	_, err := tx.Exec(ctx, `
+		select pg_advisory_xact_lock(key)
+		from (
+			select distinct hashtextextended('skill ' || lower(name), 0) as key
+			from unnest($1::text[]) as name
+			order by key
+		) ordered`, names)
+	return err
 }
 
 // circleSkills is what others of a person's circle are known for and the person has said nothing

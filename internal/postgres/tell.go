@@ -28,6 +28,24 @@ func tellEndorsed(ctx context.Context, tx pgx.Tx, by skein.By, said skein.Eviden
 		from person, skill
 		where person.id = $2 and skill.id = $3
 		on conflict do nothing`,
-		said.Person, said.GivenBy, said.Skill, skein.Levels[said.Level], evidence, by.At)
+		said.Person, said.GivenBy, said.Skill, skein.LevelsYours[said.Level], evidence, by.At)
+	return err
+}
+
+// tellHidden tells a colleague whether what they said of by is shown: they stand behind it by name.
+func tellHidden(ctx context.Context, tx pgx.Tx, by skein.By, giver skein.PersonID, skill skein.SkillID, show bool) error {
+	if giver == "" {
+		return nil
+	}
+	says := " keeps to themselves what you said about "
+	if show {
+		says = " shows again what you said about "
+	}
+	_, err := tx.Exec(ctx, `
+		insert into notice (person_id, kind, says, link, made_at, about)
+		select $1, 'shown', person.name || $4 || skill.name || '.', '/people/' || person.id, $5, 'shown ' || skill.id || ' ' || $5::timestamptz
+		from person, skill
+		where person.id = $2 and skill.id = $3
+		on conflict do nothing`, giver, by.Person, skill, says, by.At)
 	return err
 }

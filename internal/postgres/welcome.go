@@ -118,6 +118,16 @@ type Welcome struct {
 // one question; together they are asked about as many of the skills as there are colleagues.
 func (db *DB) Welcome(ctx context.Context, by skein.By, w Welcome, today skein.Date) error {
 	return db.write(ctx, by, func(tx pgx.Tx) ([]skein.Event, error) {
+		var names []string
+		for _, rating := range w.Known {
+			names = append(names, rating.Skill.Name)
+		}
+		for _, wish := range w.Wishes {
+			names = append(names, wish.Name)
+		}
+		if err := lockSkills(ctx, tx, names...); err != nil {
+			return nil, err
+		}
 		changed, err := changePerson(ctx, tx, by.Person, func(p *skein.Person) error {
 			p.WelcomedAt = by.At
 			if w.Hours != nil {

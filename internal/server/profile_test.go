@@ -48,7 +48,7 @@ func TestEndorsing(t *testing.T) {
 	dario.post("/people/nobody/endorse", "skill", "x", "level", "3").is(http.StatusNotFound)
 	dario.post("/people/ines-calder/endorse", "skill", "Running incidents", "level", "4", "note", "The burst main.").goesTo("/people/ines-calder")
 	dario.get("/people/ines-calder").says("[role=status]", "They are told").says("#skills", "Running incidents")
-	ines.get("/notices").says("main", "Dario Venn spoke for you: Running incidents, others come to them.")
+	ines.get("/notices").says("main", "Dario Venn spoke for you: Running incidents, others come to you.")
 	dario.post("/people/ines-calder/endorse", "skill", "Running incidents", "level", "0").goesTo("/people/ines-calder")
 	if n := h.count(`select count(*) from evidence where skill_id = 'practice-incidents'`); n != 0 {
 		t.Errorf("%d words left", n)

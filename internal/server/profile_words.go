@@ -173,7 +173,7 @@ func (t profileTeller) expired(s postgres.SaidSkill) bool {
 // level says a level to the person themselves, or of them.
 func (t profileTeller) level(level int) string {
 	if t.own {
-		return [6]string{"none", "you have tried it", "with help", "on your own", "others come to you", "you set the standard"}[level]
+		return skein.LevelsYours[level]
 	}
 	return skein.Levels[level]
 }

@@ -22,6 +22,9 @@ type Skill struct {
 // Levels says what each level means, from none to setting the standard.
 var Levels = [6]string{"none", "has tried it", "with help", "on their own", "others come to them", "sets the standard"}
 
+// LevelsYours says the same to the person themselves.
+var LevelsYours = [6]string{"none", "you have tried it", "with help", "on your own", "others come to you", "you set the standard"}
+
 // EvidenceKind says who says so.
 type EvidenceKind string
 
