@@ -56,6 +56,9 @@ func (s *server) renderClaim(w http.ResponseWriter, r *http.Request, project ske
 	}
 	d := claimData(v, p, answer, fix)
 	d.Form, d.Together = claimForm(v, p), r.URL.Query().Has("with")
+	if d.Words && p.Claim == nil {
+		d.Form.Unscored = true // the only way there is
+	}
 	if typed != nil {
 		d.Form = *typed
 		d.Form.HasRead = !v.Person.ReadHowAt.IsZero()

@@ -26,7 +26,9 @@ func claimData(v Viewer, p postgres.ClaimPage, a chooser.Answer, fix page.ClaimF
 		d.State, d.Says, d.Change = a.Explanation.State, saysOf(a.Explanation.Lines), a.Explanation.Change
 		d.Bars, d.Words = claimBars(a)
 		d.Coached = a.Assessment.Zone == match.Stretch
-		d.Fixes = claimFixes(p, a, fix)
+		if a.Assessment.Zone != match.Ready {
+			d.Fixes = claimFixes(p, a, fix)
+		}
 	}
 	if p.Window == nil {
 		return d

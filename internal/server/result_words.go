@@ -67,7 +67,7 @@ func (x result) undecided(d *page.ResultData) {
 // waiting is between the close and the moment when everybody is told.
 func (x result) waiting(d *page.ResultData) {
 	d.Title = "Claims for " + x.Title + " have closed"
-	d.Says = "Somebody who has no part in it looks at the pick. When they stay silent for two days, the next is asked. Everybody hears at once."
+	d.Says = "Somebody who has no part in it looks at the pick; when they stay silent, the next is asked. Then everybody hears at once."
 	d.Acts = []component.Button{{Label: "Look at it", Kind: component.Outlined, URL: path.Project(string(x.Project))}}
 	if x.Mine != nil && x.Window.ToldAt.IsZero() {
 		d.Acts = append(d.Acts, component.Button{Label: "Take my claim back", Kind: component.Plain, Action: path.WithdrawClaim(string(x.Project))})
