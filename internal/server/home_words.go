@@ -128,6 +128,10 @@ func (t homeTeller) answerBy(until *time.Time) string {
 	if until == nil {
 		return "."
 	}
+	day, at, near := strings.Cut(t.clock.Moment(*until), "\u00a0")
+	if near && (day == "today" || day == "tomorrow") {
+		return ". Answer by " + at + "\u00a0" + day + "."
+	}
 	return ". Answer by " + t.clock.Moment(*until) + "."
 }
 

@@ -101,3 +101,18 @@ func TestHowIsReadOnce(t *testing.T) {
 	ines.maxRoundTrips(4, "/how")
 	h.anonymous().post("/how").is(http.StatusSeeOther)
 }
+
+func TestABrokenDatabaseIsNotToldOnPagesOfPeople(t *testing.T) {
+	t.Parallel()
+	for at, table := range map[string]string{
+		"/people": "circle", "/search?q=x": "project", "/how": "guardrail", "/welcome/before": "skill", "/welcome": "skill",
+	} {
+		t.Run(at, func(t *testing.T) {
+			t.Parallel()
+			h := newTest(t)
+			ines := h.as(h.person("Ines Calder"))
+			h.breaks(table)
+			ines.get(at).is(http.StatusInternalServerError).silent()
+		})
+	}
+}
