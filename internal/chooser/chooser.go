@@ -166,11 +166,10 @@ func (c *Chooser) Compare(ctx context.Context, ask skein.Asking) (skein.Comparis
 	if got.Policy.Version == known.version {
 		return got, known.policy, nil
 	}
-	policy, err := PolicyOf(got.Policy)
+	policy, err := c.publish(got.Policy)
 	if err != nil {
 		return got, policy, err
 	}
-	c.policy.Store(&published{got.Policy.Version, policy})
 	if asks := Practices(policy); !slices.Equal(asks, ask.Practices) {
 		ask.Practices = asks
 		got, err = c.db.Compare(ctx, ask)
@@ -180,6 +179,21 @@ func (c *Chooser) Compare(ctx context.Context, ask skein.Asking) (skein.Comparis
 
 // Policy returns the policy that holds.
 func (c *Chooser) Policy(ctx context.Context) (match.Policy, error) {
-	_, policy, err := c.Compare(ctx, skein.Asking{People: []skein.PersonID{}, AsOf: time.Unix(0, 0).UTC()})
+	tables, err := c.db.Policy(ctx)
+	if err != nil {
+		return match.Policy{}, err
+	}
+	return c.publish(tables)
+}
+
+// publish remembers the policy of the newest tables.
+func (c *Chooser) publish(t skein.PolicyTables) (match.Policy, error) {
+	if known := c.policy.Load(); known.version == t.Version {
+		return known.policy, nil
+	}
+	policy, err := PolicyOf(t)
+	if err == nil {
+		c.policy.Store(&published{t.Version, policy})
+	}
 	return policy, err
 }

@@ -1,6 +1,8 @@
 package postgres
 
 import (
+	"context"
+	"errors"
 	"slices"
 	"time"
 
@@ -286,4 +288,14 @@ func (p phaseRow) question() skein.Question {
 			Readiness:   p.Readiness,
 		},
 	}
+}
+
+// Policy returns the newest published tables; version 0 where there are none.
+func (db *DB) Policy(ctx context.Context) (skein.PolicyTables, error) {
+	var t skein.PolicyTables
+	err := db.pool.QueryRow(ctx, policySQL).Scan(&t.Version, &t.Lens, &t.Trust)
+	if errors.Is(err, pgx.ErrNoRows) {
+		return skein.PolicyTables{}, nil
+	}
+	return t, err
 }
