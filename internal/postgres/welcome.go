@@ -118,14 +118,7 @@ type Welcome struct {
 // one question; together they are asked about as many of the skills as there are colleagues.
 func (db *DB) Welcome(ctx context.Context, by skein.By, w Welcome, today skein.Date) error {
 	return db.write(ctx, by, func(tx pgx.Tx) ([]skein.Event, error) {
-		var names []string
-		for _, rating := range w.Known {
-			names = append(names, rating.Skill.Name)
-		}
-		for _, wish := range w.Wishes {
-			names = append(names, wish.Name)
-		}
-		if err := lockSkills(ctx, tx, names...); err != nil {
+		if err := lockSkills(ctx, tx, w.skills()...); err != nil {
 			return nil, err
 		}
 		changed, err := changePerson(ctx, tx, by.Person, func(p *skein.Person) error {
@@ -142,34 +135,53 @@ func (db *DB) Welcome(ctx context.Context, by skein.By, w Welcome, today skein.D
 			Action: "person.welcome", Noun: "person", NounID: string(by.Person),
 			Details: map[string]any{"changed": changed},
 		}}
-		add := func(more []skein.Event, err error) error {
-			events = append(events, more...)
-			return err
-		}
-		for _, rating := range w.Known {
-			if err := add(rate(ctx, tx, by, rating.Skill, rating.Level, today)); err != nil {
-				return nil, err
-			}
-		}
-		for _, wish := range w.Wishes {
-			if err := add(addWish(ctx, tx, by, wish)); err != nil {
-				return nil, err
-			}
-		}
-		if len(w.Known) == 0 {
-			return events, nil
-		}
-		for i, colleague := range w.Colleagues {
-			skill, more, err := skillOf(ctx, tx, w.Known[i%len(w.Known)].Skill)
-			if err := add(more, err); err != nil {
-				return nil, err
-			}
-			if err := add(askColleague(ctx, tx, by, colleague, skill, "", today)); err != nil {
-				return nil, err
-			}
-		}
-		return events, nil
+		said, err := welcomeSaid(ctx, tx, by, w, today)
+		return append(events, said...), err
 	})
+}
+
+// skills are the names of everything that is said, known and wished for.
+func (w Welcome) skills() []string {
+	var names []string
+	for _, rating := range w.Known {
+		names = append(names, rating.Skill.Name)
+	}
+	for _, wish := range w.Wishes {
+		names = append(names, wish.Name)
+	}
+	return names
+}
+
+// welcomeSaid keeps what somebody says they can do and want to try, and asks their colleagues.
+func welcomeSaid(ctx context.Context, tx pgx.Tx, by skein.By, w Welcome, today skein.Date) ([]skein.Event, error) {
+	var events []skein.Event
+	add := func(more []skein.Event, err error) error {
+		events = append(events, more...)
+		return err
+	}
+	for _, rating := range w.Known {
+		if err := add(rate(ctx, tx, by, rating.Skill, rating.Level, today)); err != nil {
+			return nil, err
+		}
+	}
+	for _, wish := range w.Wishes {
+		if err := add(addWish(ctx, tx, by, wish)); err != nil {
+			return nil, err
+		}
+	}
+	for i, colleague := range w.Colleagues {
+		if len(w.Known) == 0 {
+			break
+		}
+		skill, more, err := skillOf(ctx, tx, w.Known[i%len(w.Known)].Skill)
+		if err := add(more, err); err != nil {
+			return nil, err
+		}
+		if err := add(askColleague(ctx, tx, by, colleague, skill, "", today)); err != nil {
+			return nil, err
+		}
+	}
+	return events, nil
 }
 
 // EarlierLead is something that somebody led before Skein knew of them.
