@@ -16,7 +16,7 @@ func TestALeadIsClaimedPickedCheckedAndTaken(t *testing.T) {
 	ines.Link("Leads").Click()
 	ines.Link("Night Pressure").Click()
 	ines.Says("A stretch, with a coach.")
-	ines.Says("Valve data: Noor Aziz and Dario Venn")
+	ines.Says("Valve data: Noor and Dario")
 	claim(ines, "I have listened to these streets at night.")
 	ines.Says("Only you can see it until claims close.")
 

@@ -172,5 +172,12 @@ func (s seed) closed(ctx context.Context) error {
 		return fmt.Errorf("the pick for Leak Sensors: %w", err)
 	}
 	marta := skein.By{Person: "marta-oyelaran", At: s.at(-1, 18, 40)}
-	return s.db.AnswerPick(ctx, marta, pick, judge, postgres.PickAnswer{})
+	if err := s.db.AnswerPick(ctx, marta, pick, judge, postgres.PickAnswer{}); err != nil {
+		return err
+	}
+	// They were given a week, so that skipping to another close does not answer for them.
+	b := &pgx.Batch{}
+	b.Queue(`update term set answer_by = $1 where state = 'offered'`, s.at(6, 17, 0))
+	b.Queue(`update pick set answer_by = $1 where state = 'waiting'`, s.at(6, 12, 0))
+	return s.send(ctx, b)
 }

@@ -14,6 +14,7 @@ var cast = []struct{ person, line string }{
 	{"tomas-orr", "Leads Drought Desk. Somebody would like to co-lead."},
 	{"hamish-orde", "Head of Leaks. He claimed too, and was not chosen."},
 	{"marta-oyelaran", "Steward of Network. A pick waits for her check."},
+	{"mirren-tait", "Steward of River Care. She checks who leads Swim Forecast."},
 	{"judith-amadi", "Executive. Sets priorities and guardrails; appoints nobody."},
 	{"gethin-moss", "Administrator. People, access, the audit log."},
 }

@@ -33,6 +33,7 @@ type Home struct {
 	Waits     int      // how many things wait in all
 	Waiters   int      // how many people wait for them
 	Terms     []HeldTerm
+	Begun     []Begun
 	Notices   []Notice // the newest not yet seen
 	Unseen    int
 	Suitable  []Suitable
@@ -110,6 +111,7 @@ func (db *DB) Home(ctx context.Context, q HomeQuery) (Home, error) {
 	batch := &pgx.Batch{}
 	collect(batch, &home.Waiting, waitingSQL, args)
 	collect(batch, &home.Terms, heldSQL, args)
+	collect(batch, &home.Begun, begunSQL, args)
 	collect(batch, &home.Notices, unseenSQL, args)
 	collect(batch, &home.Suitable, suitableSQL, args)
 	collect(batch, &home.Leaves, comingLeaveSQL, args)

@@ -41,6 +41,9 @@ func (s *server) renderHome(w http.ResponseWriter, r *http.Request, status int, 
 	for _, term := range home.Terms {
 		d.Leads = append(d.Leads, t.term(term))
 	}
+	for _, begun := range home.Begun {
+		d.Begun = append(d.Begun, t.begun(begun))
+	}
 	d.Away = t.away(home.Leaves, v)
 	if form == nil && v.Person.WelcomedAt.IsZero() {
 		if form, err = s.emptyWelcome(r); err != nil {

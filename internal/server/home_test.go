@@ -310,3 +310,20 @@ func TestEveryActOfTheHomePageIsAnswered(t *testing.T) {
 		t.Errorf("only %d acts were carried out", answered)
 	}
 }
+
+func TestWhatOneBeganIsOnOnesHomePage(t *testing.T) {
+	t.Parallel()
+	h := newTest(t)
+	ines, ben := h.person("Ines Calder"), h.person("Ben Orde")
+	h.exec(`insert into project (id, title, state, proposed_by) values ('swim', 'Swim Forecast', 'open', null), ('paint', 'Hydrant Paint', 'draft', $1)`, ines)
+	h.exec(`insert into phase (project_id) values ('swim')`)
+	h.exec(`insert into claim_window (project_id, phase_id, opened_at, closes_at, seed) select 'swim', id, $1, $2, 's' from phase`, wall, wall.AddDate(0, 0, 3))
+	h.exec(`insert into claim (window_id, project_id, phase_id, person_id, state, drafted_at, changed_at, submitted_at)
+		select id, project_id, phase_id, $1, 'submitted', $2, $2, $2 from claim_window`, ines, wall)
+	h.as(ines).get("/").is(http.StatusOK).says("#begun-swim", "Only you can see that until claims close. They close Thursday").says("#begun-paint", "Only you can see it until you publish it.")
+	h.as(ben).get("/").is(http.StatusOK).has(0, "[id^=begun-]")
+	h.exec(`update claim_window set sealed = true`)
+	if text := h.as(ines).get("/").said("#begun-swim"); strings.Contains(text, "They close") {
+		t.Errorf("the end of a sealed window is told: %s", text)
+	}
+}

@@ -71,6 +71,7 @@ func (s *server) createWelcome(w http.ResponseWriter, r *http.Request) error {
 	}
 	f.Bad.Add(len(welcome.Known) > mostKnown, "known", "Three are enough here: take one out. Your settings hold as many as you like.")
 	f.Bad.Add(len(welcome.Wishes) > mostWishes, "wish", "One is enough here. Your settings hold more.")
+	f.Bad.Add(len(welcome.Known)+len(welcome.Wishes) == 0, "known", "Name one thing here or below, or choose Later.")
 	asked := words(f.Text("colleagues"))
 	f.Bad.Add(len(asked) > 0 && len(welcome.Known) == 0, "known", "Name what they could speak about first.")
 	if welcome.Colleagues, err = s.named(r, f, "colleagues", asked); err != nil {
