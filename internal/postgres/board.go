@@ -279,7 +279,7 @@ func (b *Board) queueFirst(batch *pgx.Batch, args pgx.NamedArgs, where, key stri
 	args["ahead"] = args["today"].(skein.Date).AddDate(0, 0, soon)
 	queueBoard(batch, later, `''`, `(project.state = 'handing_over'
 		or project.state = 'led' and term.ends_on between @today and @ahead and coalesce(project.end_on > term.ends_on, true))`+where,
-		`coalesce(claim_window.closes_at, term.ends_on, 'infinity'), project.id`, mostBeside, args)
+		`coalesce(case when claim_window.sealed then null else claim_window.closes_at end, term.ends_on, 'infinity'), project.id`, mostBeside, args)
 	queueBoard(batch, beside, `''`, `project.state = 'led' and term.person_id <> @person
 		and not exists (
 			select from term own

@@ -37,12 +37,12 @@ select jsonb_build_object(
     'matches', (
         select coalesce(jsonb_agg(
             to_jsonb(c) - 'idempotency_key'
-            - case when c.person_id = person.id and not checking.now then '{}' else array['assessment', 'fit', 'ranked', 'zone', 'place', 'band'] end
+            - case when c.person_id = person.id and not checking.now then '{}' else array['assessment', 'fit', 'ranked', 'zone', 'place', 'band', 'turn', 'rule', 'sentence', 'stops', 'band_size'] end
             || case when checking.now then jsonb_build_object('state', 'submitted', 'decided_at', null) else '{}' end
             || jsonb_build_object(
                 'project', project.title,
-                'window', jsonb_build_object('opened_at', w.opened_at, 'closes_at', w.closes_at, 'closed_at', w.closed_at, 'state', w.state,
-                    'claimed', case when w.closed_at is not null then w.claimed end,
+                'window', jsonb_build_object('opened_at', w.opened_at, 'closes_at', case when w.closed_at is not null or not w.sealed then w.closes_at end, 'closed_at', w.closed_at, 'state', w.state,
+                    'claimed', case when w.told_at is not null then w.claimed end,
                     'seed', case when w.closed_at is not null then w.seed end),
                 'picks', (
                     select coalesce(jsonb_agg(jsonb_build_object('number', p.number, 'rule', p.rule, 'sentence', p.sentence,

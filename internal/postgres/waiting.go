@@ -56,14 +56,16 @@ with waiting as (
     where mine.person_id = @me and mine.role = 'primary' and mine.state in ('live', 'handing_over')
 
     union all
-    select 'with', claim.id::text, claim.project_id, claim.person_id, '', claim_window.closes_at
+    select 'with', claim.id::text, claim.project_id, claim.person_id, '',
+        case when not claim_window.sealed then claim_window.closes_at end
     from claim
     join claim_window on claim_window.id = claim.window_id
     where claim.with_person_id = @me and claim.with_agreed_at is null
         and claim.state = 'submitted' and claim_window.closed_at is null
 
     union all
-    select 'coach', claim.id::text, claim.project_id, claim.person_id, '', claim_window.closes_at
+    select 'coach', claim.id::text, claim.project_id, claim.person_id, '',
+        case when not claim_window.sealed then claim_window.closes_at end
     from claim
     join claim_window on claim_window.id = claim.window_id
     where claim.coach_id = @me and claim.coach_agreed_at is null

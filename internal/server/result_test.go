@@ -2,6 +2,7 @@ package server
 
 import (
 	"net/http"
+	"strings"
 	"testing"
 	"time"
 
@@ -137,4 +138,17 @@ func TestAStewardReadsWhereNobodyIsCompared(t *testing.T) {
 	his := h.text(`select id::text from claim where person_id = $1`, hamish)
 	h.checkAs("marta-oyelaran", "answer", "confirm", "claim", his, "reason", "He knows the street.").goesTo(resultPath)
 	h.as(ines).get(resultPath).says("h1", "Hamish Orde was chosen").says("main", "He knows the street.").has(0, "svg.pick")
+}
+
+func TestOnesOwnDataSaysNothingBeforeEverybodyIsTold(t *testing.T) {
+	t.Parallel()
+	h, ines, hamish := decidedLead(t)
+	for _, who := range []skein.PersonID{ines, hamish} {
+		data := h.as(who).get("/settings/my-data.json").is(http.StatusOK)
+		data.silent(`"turn"`, `"rule"`, `"sentence"`, `"chosen"`, `"band_size"`, `"claimed": 2`, `"claimed":2`)
+	}
+	h.checkAs("marta-oyelaran", "answer", "confirm").goesTo(resultPath)
+	if data := h.as(ines).get("/settings/my-data.json"); !strings.Contains(data.body, `"turn"`) {
+		t.Error("afterwards everything that was worked out is one's own")
+	}
 }
