@@ -130,16 +130,20 @@ func seniorityFolder(t *testing.T, seed uint64) string {
 	said := [][]string{{"person", "skill", "kind", "level", "observed_on", "given_by", "source"}}
 	for i := range people {
 		rank := dealt[i]
-		rows = append(rows, []string{fmt.Sprintf("p%02d", i), fmt.Sprintf("Person %02d", i), "6", fmt.Sprint(rank), "Chief " + fmt.Sprint(rank),
-			fmt.Sprint(rank * 2), fmt.Sprint(20 + rank), fmt.Sprint(1000 * rank)})
+		rows = append(rows, []string{
+			fmt.Sprintf("p%02d", i), fmt.Sprintf("Person %02d", i), "6", fmt.Sprint(rank), "Chief " + fmt.Sprint(rank),
+			fmt.Sprint(rank * 2), fmt.Sprint(20 + rank), fmt.Sprint(1000 * rank),
+		})
 		for range 1 + fixed.IntN(4) {
 			kind := []string{"self", "peer", "outcome", "credential"}[fixed.IntN(4)]
 			giver := ""
 			if kind == "peer" {
 				giver = fmt.Sprintf("p%02d", (i+1+fixed.IntN(people-1))%people)
 			}
-			said = append(said, []string{fmt.Sprintf("p%02d", i), []string{"valves", "maps", "letters"}[fixed.IntN(3)], kind,
-				fmt.Sprint(1 + fixed.IntN(5)), fmt.Sprintf("2025-%02d-%02d", 1+fixed.IntN(12), 1+fixed.IntN(28)), giver, fmt.Sprint(fixed.IntN(9))})
+			said = append(said, []string{
+				fmt.Sprintf("p%02d", i), []string{"valves", "maps", "letters"}[fixed.IntN(3)], kind,
+				fmt.Sprint(1 + fixed.IntN(5)), fmt.Sprintf("2025-%02d-%02d", 1+fixed.IntN(12), 1+fixed.IntN(28)), giver, fmt.Sprint(fixed.IntN(9)),
+			})
 		}
 	}
 	if err := w.WriteAll(rows); err != nil {

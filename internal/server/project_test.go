@@ -193,9 +193,11 @@ func TestProposing(t *testing.T) {
 	teo.post(path.Projects, "title", "", "hours", "many", "end", "soon").is(http.StatusUnprocessableEntity).
 		says(".field.refused", "Give it a title").says(".field.refused", "as a number").says(".field.refused", "Choose a day").
 		says(".field.refused", "Choose the one that it is most like")
-	fields := []string{"idempotency_key", "0197b2a4-0000-4000-8000-000000000001", "title", "Quiet Valves", "purpose", "Valves that nobody hears.",
+	fields := []string{
+		"idempotency_key", "0197b2a4-0000-4000-8000-000000000001", "title", "Quiet Valves", "purpose", "Valves that nobody hears.",
 		"hours", "3", "end", "2026-09-30", "template", "try", "team", "leaks", "priority", "leaks-down", "skill.0", "Valve data",
-		"importance.0", "4", "level.0", "3", "must.0", "yes"}
+		"importance.0", "4", "level.0", "3", "must.0", "yes",
+	}
 	id := strings.TrimSuffix(strings.TrimPrefix(teo.post(path.Projects, fields...).is(http.StatusSeeOther).Response.Header.Get("Location"), "/projects/"), "/publish")
 	teo.post(path.Projects, fields...).goesTo(path.PublishProject(id)) // a second click makes no second project
 	if n := h.count(`select count(*) from project where title = 'Quiet Valves'`); n != 1 {
@@ -260,8 +262,10 @@ func TestChangingWhatPeopleClaimForBeginsClaimsAnew(t *testing.T) {
 		select id, project_id, phase_id, $1, 'submitted', $2, $2, $2 from claim_window where project_id = 'meter-letters'`, people[asStaff], wall)
 	marta := h.as(people[asSteward])
 	at := path.EditProject("meter-letters")
-	same := []string{"title", "Meter Letters", "purpose", "Letters that people read.", "hours", "4", "end", "2026-08-09", "team", "leaks",
-		"priority", "leaks-down", "uncertainty", "complex", "stakes", "3", "urgency", "3", "expertise", "3", "commitment", "3", "reach", "3", "readiness", "3"}
+	same := []string{
+		"title", "Meter Letters", "purpose", "Letters that people read.", "hours", "4", "end", "2026-08-09", "team", "leaks",
+		"priority", "leaks-down", "uncertainty", "complex", "stakes", "3", "urgency", "3", "expertise", "3", "commitment", "3", "reach", "3", "readiness", "3",
+	}
 	marta.get(at).is(http.StatusOK).says(".opening", "claims gather anew").has(1, `input[name="title"][value="Meter Letters"]`)
 	marta.post(at, append(same, "judged", "Fewer calls.")...).goesTo(path.Project("meter-letters"))
 	if n := h.count(`select count(*) from claim_window where project_id = 'meter-letters'`); n != 1 {
