@@ -90,7 +90,7 @@ func (s seed) asks(b *pgx.Batch) {
 		{"stellan-poole", "listening-for-leaks", "ines-calder"},
 	} {
 		b.Queue(`insert into ask (person_id, skill_id, asked_of, asked_at, answer_by) values ($1, $2, $3, $4, $5)`,
-			a.about, a.skill, a.of, s.at(-2, 11, 30), s.at(5, 17, 0))
+			a.about, a.skill, a.of, s.at(-2, 11, 30), s.at(8, 17, 0))
 	}
 	b.Queue(`insert into term (project_id, phase_id, person_id, role, state, offered_at, answer_by)
 		select 'drought-desk', phase.id, 'marisol-keane', 'co', 'asked', $1, $2
