@@ -105,7 +105,7 @@ func TestHowIsReadOnce(t *testing.T) {
 func TestABrokenDatabaseIsNotToldOnPagesOfPeople(t *testing.T) {
 	t.Parallel()
 	for at, table := range map[string]string{
-		"/people": "circle", "/search?q=x": "project", "/how": "guardrail", "/welcome/before": "skill", "/welcome": "skill",
+		"/people": "circle", "/search?q=x": "project", "/how": "policy", "/welcome/before": "skill", "/welcome": "skill",
 	} {
 		t.Run(at, func(t *testing.T) {
 			t.Parallel()
