@@ -75,6 +75,15 @@ race: vendor ## run every test under the race detector (needs a C compiler; slow
 lint: ## run golangci-lint too (its first build takes minutes)
 	@go tool -modfile=lint.mod golangci-lint run
 
+.PHONY: mutants
+mutants: ## break the engine and the index by hand, and see that a test notices each time (minutes)
+	@go run .ci/mutants.go
+
+BENCH_PEOPLE ?= 10000,100000,1000000
+.PHONY: bench
+bench: build ## measure ranking at BENCH_PEOPLE people beside SQL in the same Postgres (minutes; 1,000,000 people take 3 GB of disk)
+	@./bin/skein bench rank --people $(BENCH_PEOPLE)
+
 FUZZTIME ?= 20s
 .PHONY: fuzz
 fuzz: ## run each fuzz test for FUZZTIME

@@ -36,6 +36,7 @@ type commands struct {
 	Match     matchCommand     `cmd:"" help:"Rank who could lead a project, with the reasons."`
 	Evaluate  evaluateCommand  `cmd:"" help:"Measure the ranking on an organisation's own past."`
 	Calibrate calibrateCommand `cmd:"" help:"Propose half-life, w0 and rotation from an organisation's own past."`
+	Bench     benchCommand     `cmd:"" help:"Measure Skein at a given size, beside what others know."`
 }
 
 // console is what a command has of the terminal.

@@ -161,9 +161,19 @@ func (b *builder) finish(halfLife func(skein.SkillID) float64, before *base) *ba
 	} else {
 		b.skill = maps.Clone(b.words.skill)
 	}
+	b.trim()
 	b.base.list(halfLife)
 	b.area()
 	return b.base
+}
+
+// trim gives back the room that was kept for more people.
+func (b *builder) trim() {
+	b.ids, b.flags, b.hours = slices.Clone(b.ids), slices.Clone(b.flags), slices.Clone(b.hours)
+	b.leads, b.lastLed, b.first = slices.Clone(b.leads), slices.Clone(b.lastLed), slices.Clone(b.first)
+	if cap(b.rows)-len(b.rows) > len(b.rows)/64 {
+		b.rows = append(make([]row, 0, len(b.rows)), b.rows...)
+	}
 }
 
 // area notes who has led in each area.

@@ -1,6 +1,7 @@
 package index
 
 import (
+	"hash/maphash"
 	"time"
 
 	"skein/internal/skein"
@@ -52,14 +53,15 @@ func dateOf(day uint16) skein.Date { return time.Unix(int64(day)*86400, 0).UTC()
 type words struct {
 	skill  map[skein.SkillID]uint32
 	skills []skein.SkillID
-	text   map[string]uint32
 	texts  []string
+	places []uint32 // by hash: a text's number, 0 where there is none
+	seed   maphash.Seed
 }
 
 func newWords() *words {
 	return &words{
-		skill: map[skein.SkillID]uint32{},
-		text:  map[string]uint32{"": 0}, texts: []string{""},
+		skill: map[skein.SkillID]uint32{}, texts: []string{""},
+		places: make([]uint32, 64), seed: maphash.MakeSeed(),
 	}
 }
 
@@ -73,14 +75,34 @@ func (w *words) skillNumber(s skein.SkillID) uint32 {
 	return n
 }
 
+// textNumber finds a text's number in a table of numbers alone: a map would hold every text twice,
+// and there are as many as people.
 func (w *words) textNumber(s string) uint32 {
-	n, ok := w.text[s]
-	if !ok {
-		n = uint32(len(w.texts))
-		w.text[s] = n
+	if s == "" {
+		return 0
+	}
+	if 3*len(w.texts) > 2*len(w.places) {
+		w.places = make([]uint32, 2*len(w.places))
+		for i, t := range w.texts[1:] {
+			w.places[w.place(t)] = uint32(i + 1)
+		}
+	}
+	at := w.place(s)
+	if w.places[at] == 0 {
+		w.places[at] = uint32(len(w.texts))
 		w.texts = append(w.texts, s)
 	}
-	return n
+	return w.places[at]
+}
+
+// place is where a text's number is, or where it goes.
+func (w *words) place(s string) int {
+	last := len(w.places) - 1 // a power of two, less one
+	at := int(maphash.String(w.seed, s)) & last
+	for w.places[at] != 0 && w.texts[w.places[at]] != s {
+		at = (at + 1) & last
+	}
+	return at
 }
 
 // pack appends the rows of one piece of evidence; false when rows cannot hold it.

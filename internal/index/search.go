@@ -22,9 +22,7 @@ type search struct {
 	stale  map[uint32]struct{} // changed since: others answer for them
 	terms  []*term
 	sealed bool      // some list could not be read by its bounds
-	met    *[]uint32 // by person: what is known, in units, above the bits of the lists they were met in
-	who    []uint32  // everybody met while somebody unmet could still come in
-	alive  []uint32  // of these, who may still come in
+	*board
 	rest   uint32    // what somebody who was met nowhere can come to
 	scored []scored
 	best   bestKeys
@@ -71,18 +69,24 @@ const (
 	scoreCosts = 160  // as many postings read cost as much as one person scored
 )
 
-var boards sync.Pool // of what is known of people: *[]uint32, all zero
+// board is what a search notes of people. It is used again once it is clear.
+type board struct {
+	met   []uint32 // by person: what is known, in units, above the bits of the lists they were met in
+	who   []uint32 // everybody met while somebody unmet could still come in
+	alive []uint32 // of these, who may still come in
+}
 
-func (b *base) board() *[]uint32 {
-	if m, ok := boards.Get().(*[]uint32); ok && len(*m) >= len(b.ids) {
+var boards sync.Pool
+
+func (b *base) board() *board {
+	if m, ok := boards.Get().(*board); ok && len(m.met) >= len(b.ids) {
 		return m
 	}
-	m := make([]uint32, len(b.ids))
-	return &m
+	return &board{met: make([]uint32, len(b.ids))}
 }
 
 func newSearch(b *base, q match.Query, k int, stale map[uint32]struct{}) *search {
-	s := &search{b: b, a: b.ask(q), k: k, stale: stale, met: b.board()}
+	s := &search{b: b, a: b.ask(q), k: k, stale: stale, board: b.board()}
 	for _, t := range s.a.terms {
 		l := &b.lists[t.skill]
 		s.Present += len(l.people)
@@ -117,7 +121,8 @@ func (s *search) run() bool {
 	budget := firstRead
 	for {
 		read := s.read(budget)
-		s.sample(2 * s.k)
+		s.keep(s.cut())
+		s.sample(s.k)
 		cut := s.cut()
 		if s.rest < cut {
 			s.keep(cut)
@@ -188,7 +193,7 @@ func (s *search) read(budget int) int {
 // step reads one leg of a list, or as much of it as the budget allows, and returns how many
 // postings that was.
 func (s *search) step(t *term, budget int) int {
-	met, n := *s.met, 0
+	met, n := s.met, 0
 	open := s.cut() <= s.rest || len(s.who) == 0
 	for ; t.next < t.legs[0].to && n < budget; t.next++ {
 		g := t.plan.segments[t.next]
@@ -243,7 +248,7 @@ func (s *search) bounds() func(known uint32) uint32 {
 
 // keep drops from the living all who cannot come in any more, or were scored.
 func (s *search) keep(cut uint32) {
-	bound, met := s.bounds(), *s.met
+	bound, met := s.bounds(), s.met
 	left := s.alive[:0]
 	for _, p := range s.alive {
 		if x := met[p]; x&scoredBit == 0 && bound(x) >= cut {
@@ -255,7 +260,7 @@ func (s *search) keep(cut uint32) {
 
 // sample scores about the n most promising, so that there is something to come up to.
 func (s *search) sample(n int) {
-	bound, met := s.bounds(), *s.met
+	bound, met := s.bounds(), s.met
 	var counts [256]int
 	for _, p := range s.alive {
 		if x := met[p]; x&scoredBit == 0 {
@@ -277,7 +282,7 @@ func (s *search) sample(n int) {
 
 // finish scores the living, the most promising first, until nobody left can come in.
 func (s *search) finish() {
-	bound, met := s.bounds(), *s.met
+	bound, met := s.bounds(), s.met
 	slices.SortFunc(s.alive, func(a, b uint32) int { return int(bound(met[b])) - int(bound(met[a])) })
 	for _, p := range s.alive {
 		if bound(met[p]) < s.cut() {
@@ -289,14 +294,14 @@ func (s *search) finish() {
 
 // score adds up a person's own rows.
 func (s *search) score(p uint32) {
-	x := (*s.met)[p]
+	x := s.met[p]
 	if x&scoredBit != 0 {
 		return
 	}
 	if x == 0 {
 		s.who = append(s.who, p)
 	}
-	(*s.met)[p] = x | scoredBit
+	s.met[p] = x | scoredBit
 	if _, changed := s.stale[p]; changed {
 		return
 	}
@@ -333,12 +338,12 @@ func (s *search) cut() uint32 {
 
 // clear gives the board back as it was.
 func (s *search) clear() {
-	met := *s.met
 	for _, p := range s.who {
-		met[p] = 0
+		s.met[p] = 0
 	}
-	boards.Put(s.met)
-	s.met = nil
+	s.who, s.alive = s.who[:0], s.alive[:0]
+	boards.Put(s.board)
+	s.board = nil
 }
 
 // bestKeys holds the k highest keys, the least of them first.

@@ -124,7 +124,7 @@ func (s *snapshot) lots(q match.Query, r *search, k int) []uint32 {
 	}
 	var drawn []lot
 	for p := range uint32(len(s.main.ids)) {
-		if _, changed := s.stale[p]; changed || (*r.met)[p]&scoredBit != 0 {
+		if _, changed := s.stale[p]; changed || r.met[p]&scoredBit != 0 {
 			continue
 		}
 		l := lot{match.Ticket(q.Seed, s.main.ids[p]), p}

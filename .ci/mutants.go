@@ -1,0 +1,147 @@
+//go:build ignore
+
+// Breaks the engine and the index by hand, one small change at a time, and sees that some test
+// notices: what nobody notices is not tested. Run it with make mutants; nothing is changed on disk.
+package main
+
+import (
+	"bytes"
+	"encoding/json"
+	"fmt"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strings"
+)
+
+type mutant struct{ file, is, becomes string }
+
+var mutants = []mutant{
+	// the engine
+	{"internal/match/sums.go", "d := math.Exp2(-age(", "d := math.Exp2(age("},
+	{"internal/match/sums.go", "s[k].L += d * float64(e.Level)", "s[k].L += float64(e.Level)"},
+	{"internal/match/sums.go", "return level * strength / (strength + w0)", "return level * strength / (strength + 2*w0)"},
+	{"internal/match/evidence.go", "e.Skill == skill && e.ObservedOn.Before(asOf)", "e.Skill == skill && !e.ObservedOn.After(asOf)"},
+	{"internal/match/evidence.go", "e.ExpiresOn.Before(asOf)", "!e.ExpiresOn.After(asOf)"},
+	{"internal/match/evidence.go", "e.Kind == skein.Self || giver(k) == giver(e)", "e.Kind == skein.Self"},
+	{"internal/match/evidence.go", "e.GivenBy == person || stranger || returned(", "e.GivenBy == person || stranger && false || returned("},
+	{"internal/match/query.go", "r.Weight = r.Counts * r.Rarity", "r.Weight = r.Counts"},
+	{"internal/match/query.go", "if floor.Above(stated) {", "if stated.Above(floor) {"},
+	{"internal/match/query.go", "room := own * most / (1 - most)", "room := own * most"},
+	{"internal/match/rank.go", "return fit/best + turn", "return fit/best - turn"},
+	{"internal/match/rank.go", "return order >= top-width-slack", "return order > top-width+slack"},
+	{"internal/match/assess.go", "a.Turn = -q.Rotation * a.Earlier", "a.Turn = q.Rotation * a.Earlier"},
+	{"internal/match/turn.go", "if d.Before(asOf) {", "if true {"},
+	{"internal/match/turn.go", "return min(t.TurnMost, sum)", "return sum"},
+	{"internal/match/zone.go", "shown >= q.Setting.ReadyShare*all-slack", "shown > 0"},
+	{"internal/match/zone.go", "ready = ready && m.Standing == Shown", "ready = ready && m.Standing != Missing"},
+	{"internal/match/standing.go", "return count(rows, skein.Peer) >= 2", "return count(rows, skein.Peer) >= 1"},
+	{"internal/match/standing.go", "outcomes(rows) >= 2", "outcomes(rows) >= 1"},
+	{"internal/match/standing.go", "case m.Corroborated && sure >= want-1:", "case m.Corroborated && sure >= want-2:"},
+	{"internal/match/standing.go", "sure = min(sure, withoutAnyone(rows, v))", "sure = min(sure, others)"},
+	{"internal/match/gate.go", "c.Leads < q.LeadsAtOnce", "c.Leads <= q.LeadsAtOnce"},
+	{"internal/match/gate.go", "if m.Standing == Missing {", "if m.Standing == Shown {"},
+	{"internal/match/day.go", "n -= days(from, s.to)", "n += days(from, s.to)"},
+	{"internal/match/tie.go", "{RuleFewest, func(c contender) float64 { return float64(held(c.claim)) }},", "{RuleFewest, func(c contender) float64 { return -float64(held(c.claim)) }},"},
+	{"internal/match/invite.go", "|| away[r.Person] ||", "||"},
+
+	// the index
+	{"internal/index/list.go", "s := math.Ceil(4*math.Log2(n)-1e-9) + sumOne", "s := math.Floor(4*math.Log2(n)-1) + sumOne"},
+	{"internal/index/list.go", "return key | uint32(math.Ceil(highest*4-1e-9))", "return key | uint32(math.Floor(highest*2))"},
+	{"internal/index/list.go", "return until != 0 && int(until) < today", "return until != 0 && int(until) <= today"},
+	{"internal/index/list.go", "if e.AsSelf {", "if false {"},
+	{"internal/index/base.go", "return a.kind() == 0 || a.from == b.from && (a.bits^b.bits)&isSource == 0", "return a.kind() == 0"},
+	{"internal/index/base.go", "if len(f.Absences) > 0 {", "if len(f.Absences) > 9 {"},
+	{"internal/index/row.go", "if r.bits&asSelf != 0 {", "if false {"},
+	{"internal/index/row.go", "if second.day != 0 {", "if false {"},
+	{"internal/index/search.go", "x.rest = x.bound(0)", "x.rest = x.bound(1)"},
+	{"internal/index/search.go", "least := min(s.best.least(s.k), s.most)", "least := 1.2 * min(s.best.least(s.k), s.most)"},
+	{"internal/index/search.go", "if _, changed := s.stale[p]; changed {", "if false {"},
+	{"internal/index/search.go", "return known>>16 + rest - low[known&255] - high[known>>8&127]", "return known >> 16"},
+	{"internal/index/search.go", "if l.halfLife != t.halfLife || len(s.terms) == termsMost {", "if len(s.terms) == termsMost {"},
+	{"internal/index/top.go", "if q.Rotation != 0 {", "if q.Rotation > 0 {"},
+	{"internal/index/top.go", "if x.fit+r.most*x.turn >= least || x.fit >= r.most-1e-9 {", "if x.fit >= least {"},
+	{"internal/index/top.go", "if !r.run() {", "if r.run(); false {"},
+	{"internal/index/index.go", "if c.number <= s.number && !odd[id] {", "if c.number <= s.number {"},
+	{"internal/index/index.go", "if _, changed := s.stale[i]; !changed {", "if true {"},
+	{"internal/index/index.go", "n := -s.gone[skill]", "n := 0"},
+}
+
+func main() {
+	lived := 0
+	for i, m := range mutants {
+		switch said, err := try(m); {
+		case err != nil:
+			fmt.Printf("%2d broken  %s: %v\n", i+1, m.file, err)
+			lived++
+		case said == "":
+			fmt.Printf("%2d LIVES   %s: %s -> %s\n", i+1, m.file, m.is, m.becomes)
+			lived++
+		default:
+			fmt.Printf("%2d killed  %-32s by %s\n", i+1, m.file, said)
+		}
+	}
+	fmt.Printf("%d of %d mutants were killed\n", len(mutants)-lived, len(mutants))
+	if lived > 0 {
+		os.Exit(1)
+	}
+}
+
+// try returns which test noticed; nothing when none did.
+func try(m mutant) (string, error) {
+	source, err := os.ReadFile(m.file)
+	if err != nil {
+		return "", err
+	}
+	if n := bytes.Count(source, []byte(m.is)); n == 0 {
+		return "", fmt.Errorf("%q is not there any more", m.is)
+	}
+	dir, err := os.MkdirTemp("", "mutant")
+	if err != nil {
+		return "", err
+	}
+	defer os.RemoveAll(dir)
+	broken, overlay := filepath.Join(dir, "broken.go"), filepath.Join(dir, "overlay.json")
+	if err := os.WriteFile(broken, bytes.Replace(source, []byte(m.is), []byte(m.becomes), 1), 0o600); err != nil {
+		return "", err
+	}
+	file, err := filepath.Abs(m.file)
+	if err != nil {
+		return "", err
+	}
+	replace, err := json.Marshal(map[string]any{"Replace": map[string]string{file: broken}})
+	if err != nil {
+		return "", err
+	}
+	if err := os.WriteFile(overlay, replace, 0o600); err != nil {
+		return "", err
+	}
+	for _, room := range []string{filepath.Dir(m.file), "internal/bench"} {
+		if room == "internal/bench" && !strings.Contains(m.file, "/index/") {
+			continue
+		}
+		run := "."
+		if room == "internal/bench" {
+			run = "Thousands"
+		}
+		out, err := exec.Command("go", "test", "-overlay", overlay, "-failfast", "-vet=off", "-count=1", "-timeout=5m", "-run", run, "./"+room).CombinedOutput()
+		if err == nil {
+			continue
+		}
+		if bytes.Contains(out, []byte("[build failed]")) || bytes.Contains(out, []byte("[setup failed]")) {
+			return "", fmt.Errorf("it does not compile:\n%s", out)
+		}
+		return named(string(out)), nil
+	}
+	return "", nil
+}
+
+// named is the first test that failed.
+func named(out string) string {
+	_, after, ok := strings.Cut(out, "--- FAIL: ")
+	if !ok {
+		return "a panic, or the time limit"
+	}
+	name, _, _ := strings.Cut(after, " ")
+	return name
+}
