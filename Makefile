@@ -81,8 +81,10 @@ mutants: ## break the engine and the index by hand, and see that a test notices 
 
 BENCH_PEOPLE ?= 10000,100000,1000000
 .PHONY: bench
-bench: build ## measure ranking at BENCH_PEOPLE people beside SQL in the same Postgres (minutes; 1,000,000 people take 3 GB of disk)
+bench: build ## measure ranking, import and pages beside what others know (half an hour, 3 GB of disk)
 	@./bin/skein bench rank --people $(BENCH_PEOPLE)
+	@./bin/skein bench import
+	@./bin/skein bench pages
 
 FUZZTIME ?= 20s
 .PHONY: fuzz

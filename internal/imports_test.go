@@ -51,7 +51,7 @@ var house = map[string]room{
 	},
 	"internal/bench": {
 		why:     "makes organisations of a given size and measures beside what others know",
-		rooms:   []string{"internal/skein", "internal/match", "internal/index", "internal/chooser", "internal/postgres"},
+		rooms:   []string{"internal/skein", "internal/match", "internal/index", "internal/chooser", "internal/postgres", "internal/exchange", "internal/server", "web/path"},
 		outside: []string{pgx, chi, templ},
 	},
 	"internal/evaluate": {

@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"text/tabwriter"
+	"time"
 
 	"skein/internal/bench"
 )
@@ -13,7 +14,9 @@ import (
 // benchCommand makes organisations of a given size and measures Skein on them, beside something
 // that others know.
 type benchCommand struct {
-	Rank benchRankCommand `cmd:"" help:"The best 20 of many people, beside one SQL statement."`
+	Rank   benchRankCommand   `cmd:"" help:"The best 20 of many people, beside one SQL statement."`
+	Import benchImportCommand `cmd:"" help:"An import, beside COPY of the same files into bare tables."`
+	Pages  benchPagesCommand  `cmd:"" help:"Home, board and a project's page, beside a bare handler with one query."`
 }
 
 // benchRankCommand measures ranking.
@@ -64,6 +67,70 @@ func (c *benchRankCommand) Run(ctx context.Context, con *console, cfg *config) (
 		fmt.Fprintf(table, "%d\t%d\t%.3f\t%.3f\t%.1f\t%.0f\t%.3f\t%d\t%d\t%d\t%.1f\t%d\t\n",
 			r.People, r.Evidence, r.MedianMS, r.P99MS, r.SQLMedianMS, r.Ratio, r.ReadMS,
 			r.Touched, r.Present, r.Scored, r.BytesPerSum, r.Cores)
+	}
+	return table.Flush()
+}
+
+// benchImportCommand measures an import. It makes a database of its own and drops it.
+type benchImportCommand struct {
+	People int  `default:"100000" placeholder:"N" help:"How many people; each has evidence in 20 skills (default ${default})."`
+	JSON   bool `name:"json" help:"Print one JSON object."`
+}
+
+// Run measures, and prints the result.
+func (c *benchImportCommand) Run(ctx context.Context, con *console, cfg *config) (err error) {
+	db, err := openDatabase(ctx, cfg, con, "bench", toUse)
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, db.close(ctx)) }()
+	r, err := bench.Import(ctx, bench.Server{Pool: db.pool, URL: db.url}, c.People, con.say)
+	if err != nil {
+		return err
+	}
+	if c.JSON {
+		return json.NewEncoder(con.out).Encode(r)
+	}
+	table := tabwriter.NewWriter(con.out, 0, 4, 2, ' ', tabwriter.AlignRight)
+	fmt.Fprintln(table, "people\tevidence\timport s\tCOPY s\tratio\theap MB\tcores\t")
+	fmt.Fprintf(table, "%d\t%d\t%.1f\t%.1f\t%.1f\t%.0f\t%d\t\n",
+		r.People, r.Evidence, r.Seconds, r.PeerSeconds, r.Ratio, r.HeapMB, r.Cores)
+	return table.Flush()
+}
+
+// benchPagesCommand measures pages. It makes a database of its own and drops it.
+type benchPagesCommand struct {
+	People   int           `default:"100000" placeholder:"N" help:"How many people (default ${default})."`
+	Projects int           `default:"5000" placeholder:"N" help:"How many projects (default ${default})."`
+	For      time.Duration `default:"5s" placeholder:"TIME" help:"How long each page is opened (default ${default})."`
+	JSON     bool          `name:"json" help:"Print one JSON object for each page."`
+}
+
+// Run measures, and prints a line for each page.
+func (c *benchPagesCommand) Run(ctx context.Context, con *console, cfg *config) (err error) {
+	db, err := openDatabase(ctx, cfg, con, "bench", toUse)
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, db.close(ctx)) }()
+	pages, err := bench.Pages(ctx, bench.Server{Pool: db.pool, URL: db.url},
+		bench.PageOptions{People: c.People, Projects: c.Projects, For: c.For, Say: con.say})
+	if err != nil {
+		return err
+	}
+	table := tabwriter.NewWriter(con.out, 0, 4, 2, ' ', tabwriter.AlignRight)
+	if !c.JSON {
+		fmt.Fprintln(table, "page\tpeople\tprojects\tbytes\ta second\tpeer\tratio\tcores\t")
+	}
+	for _, r := range pages {
+		if c.JSON {
+			if err := json.NewEncoder(con.out).Encode(r); err != nil {
+				return err
+			}
+			continue
+		}
+		fmt.Fprintf(table, "%s\t%d\t%d\t%d\t%.0f\t%.0f\t%.2f\t%d\t\n",
+			r.Page, r.People, r.Projects, r.Bytes, r.PerS, r.PeerPerS, r.Ratio, r.Cores)
 	}
 	return table.Flush()
 }

@@ -1,0 +1,36 @@
+package bench_test
+
+import (
+	"context"
+	"testing"
+	"time"
+
+	"skein/internal/bench"
+	"skein/internal/postgres/pgtest"
+)
+
+// TestImportAndPagesAreMeasured runs both small. They share the name of a database, so not at once.
+func TestImportAndPagesAreMeasured(t *testing.T) {
+	t.Parallel()
+	s := bench.Server{Pool: pgtest.New(t), URL: pgtest.URL(t)}
+	say := func(line string) { t.Log(line) }
+	i, err := bench.Import(t.Context(), s, 50, say)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if i.Evidence < 50*bench.SkillsEach || i.Seconds <= 0 || i.Ratio <= 0 {
+		t.Errorf("%+v", i)
+	}
+	pages, err := bench.Pages(context.WithoutCancel(t.Context()), s, bench.PageOptions{People: 60, Projects: 12, For: 50 * time.Millisecond, Say: say})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if len(pages) != 3 {
+		t.Fatalf("%d pages", len(pages))
+	}
+	for _, p := range pages {
+		if p.Bytes < 1000 || p.PerS <= 0 || p.PeerPerS <= 0 {
+			t.Errorf("%+v", p)
+		}
+	}
+}

@@ -1,0 +1,207 @@
+package bench
+
+import (
+	"context"
+	"fmt"
+	"io"
+	"net/http"
+	"net/http/httptest"
+	"net/url"
+	"os"
+	"runtime"
+	"strings"
+	"sync"
+	"sync/atomic"
+	"time"
+
+	"github.com/a-h/templ"
+	"github.com/go-chi/chi/v5"
+	"github.com/jackc/pgx/v5/pgxpool"
+
+	"skein/internal/chooser"
+	"skein/internal/postgres"
+	"skein/internal/server"
+	"skein/web/path"
+)
+
+// PageResult is how many requests a second a page answers, beside a bare handler that runs one
+// indexed query and renders as many bytes.
+type PageResult struct {
+	Page     string  `json:"page"`
+	People   int     `json:"people"`
+	Projects int     `json:"projects"`
+	Bytes    int     `json:"bytes"`
+	PerS     float64 `json:"per_s"`
+	PeerPerS float64 `json:"peer_per_s"`
+	Ratio    float64 `json:"ratio"`
+	Cores    int     `json:"cores"`
+}
+
+// PageOptions says how much to measure.
+type PageOptions struct {
+	People, Projects int
+	For              time.Duration // each page, and its peer
+	Say              func(string)
+}
+
+// Pages measures the pages that people open most, signed in, in an imported organisation.
+func Pages(ctx context.Context, s Server, o PageOptions) ([]PageResult, error) {
+	dir, err := os.MkdirTemp("", "skein-bench")
+	if err != nil {
+		return nil, err
+	}
+	defer func() { _ = os.RemoveAll(dir) }()
+	o.Say("writing the files")
+	if _, err := New(benchSeed, o.People, benchSkills).Write(dir, o.Projects); err != nil {
+		return nil, err
+	}
+	pool, drop, err := s.fresh(ctx)
+	defer func() { drop() }()
+	if err != nil {
+		return nil, err
+	}
+	o.Say("importing them")
+	if err := load(ctx, pool, dir); err != nil {
+		return nil, err
+	}
+	if _, err := pool.Exec(ctx, `analyze`); err != nil {
+		return nil, err
+	}
+	o.Say("reading everybody into memory")
+	skein, stop, err := serving(ctx, pool)
+	defer stop()
+	if err != nil {
+		return nil, err
+	}
+	cookies, err := signIn(ctx, pool, skein)
+	if err != nil {
+		return nil, err
+	}
+	var all []PageResult
+	for _, p := range []struct{ name, path string }{
+		{"home", path.Home}, {"board", path.Leads}, {"project", path.Project("project7")},
+	} {
+		o.Say("opening " + p.name)
+		r := PageResult{Page: p.name, People: o.People, Projects: o.Projects, Cores: runtime.NumCPU()}
+		body, err := open(ctx, skein, p.path, cookies)
+		if err != nil {
+			return nil, fmt.Errorf("%s: %w", p.name, err)
+		}
+		r.Bytes = len(body)
+		if r.PerS, err = throughput(ctx, skein, p.path, cookies, o.For); err != nil {
+			return nil, err
+		}
+		if r.PeerPerS, err = throughput(ctx, peer(pool, body), "/project7", nil, o.For); err != nil {
+			return nil, err
+		}
+		r.Ratio = r.PerS / r.PeerPerS
+		all = append(all, r)
+	}
+	return all, nil
+}
+
+// serving is Skein as serve runs it.
+func serving(ctx context.Context, pool *pgxpool.Pool) (http.Handler, func(), error) {
+	db := postgres.New(pool)
+	ctx, cancel := context.WithCancel(ctx)
+	follower := chooser.NewFollower(db, nil, time.Now)
+	var following sync.WaitGroup
+	following.Go(func() { follower.Run(ctx) })
+	stop := func() { cancel(); following.Wait() }
+	for follower.Ready(ctx) != nil {
+		select {
+		case <-ctx.Done():
+			return nil, stop, ctx.Err()
+		case <-time.After(100 * time.Millisecond):
+		}
+	}
+	through := chooser.New(db).With(follower)
+	return server.New(server.Config{DB: db, Now: time.Now, BaseURL: "http://localhost", Chooser: through}), stop, nil
+}
+
+// signIn makes an account for one of the people and signs in by its form.
+func signIn(ctx context.Context, pool *pgxpool.Pool, skein http.Handler) ([]*http.Cookie, error) {
+	const password = "a password for measuring"
+	hash, err := server.HashPassword(password)
+	if err != nil {
+		return nil, err
+	}
+	const email = "somebody@example.org"
+	_, err = pool.Exec(ctx, `update person set email = $2, welcomed_at = now(), read_how_at = now() where id = $1`, string(Person(7)), email)
+	if err == nil {
+		_, err = pool.Exec(ctx, `insert into account (person_id, email, password_hash, made_at) values ($1, $2, $3, now())`,
+			string(Person(7)), email, hash)
+	}
+	if err != nil {
+		return nil, err
+	}
+	form := url.Values{"email": {email}, "password": {password}}
+	r := httptest.NewRequestWithContext(ctx, http.MethodPost, path.SignIn, strings.NewReader(form.Encode()))
+	r.Header.Set("Content-Type", "application/x-www-form-urlencoded")
+	w := httptest.NewRecorder()
+	skein.ServeHTTP(w, r)
+	if w.Code != http.StatusSeeOther {
+		return nil, fmt.Errorf("signing in answered %d", w.Code)
+	}
+	return w.Result().Cookies(), nil
+}
+
+// open opens a page once.
+func open(ctx context.Context, h http.Handler, path string, cookies []*http.Cookie) (string, error) {
+	r := httptest.NewRequestWithContext(ctx, http.MethodGet, path, nil)
+	for _, c := range cookies {
+		r.AddCookie(c)
+	}
+	w := httptest.NewRecorder()
+	h.ServeHTTP(w, r)
+	if w.Code != http.StatusOK {
+		return "", fmt.Errorf("%s answered %d", path, w.Code)
+	}
+	return w.Body.String(), nil
+}
+
+// throughput opens a page over and over, from as many sides as there are processors.
+func throughput(ctx context.Context, h http.Handler, path string, cookies []*http.Cookie, length time.Duration) (float64, error) {
+	if _, err := open(ctx, h, path, cookies); err != nil { // warms up
+		return 0, err
+	}
+	var opened atomic.Int64
+	var failed atomic.Pointer[error]
+	var sides sync.WaitGroup
+	began := time.Now()
+	for range max(2, runtime.NumCPU()) {
+		sides.Go(func() {
+			for time.Since(began) < length && failed.Load() == nil {
+				if _, err := open(ctx, h, path, cookies); err != nil {
+					failed.Store(&err)
+					return
+				}
+				opened.Add(1)
+			}
+		})
+	}
+	sides.Wait()
+	if err := failed.Load(); err != nil {
+		return 0, *err
+	}
+	return float64(opened.Load()) / time.Since(began).Seconds(), nil
+}
+
+// peer is the least that a page of these bytes can be: chi, one query by a key, templ.
+func peer(pool *pgxpool.Pool, body string) http.Handler {
+	r := chi.NewRouter()
+	r.Get("/{id}", func(w http.ResponseWriter, r *http.Request) {
+		var title string
+		err := pool.QueryRow(r.Context(), `select title from project where id = $1`, chi.URLParam(r, "id")).Scan(&title)
+		if err != nil || title == "" {
+			http.Error(w, "broken", http.StatusInternalServerError)
+			return
+		}
+		page := templ.ComponentFunc(func(_ context.Context, w io.Writer) error {
+			_, err := io.WriteString(w, body)
+			return err
+		})
+		templ.Handler(page).ServeHTTP(w, r)
+	})
+	return r
+}
