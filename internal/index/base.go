@@ -80,6 +80,11 @@ func (b *builder) add(f skein.Facts) bool {
 			return false
 		}
 	}
+	for _, e := range f.Earlier { // an area counts though nobody has evidence in it
+		for _, skill := range e.Area {
+			b.words.skillNumber(skill)
+		}
+	}
 	own := b.rows[from:]
 	sortRows(own)
 	markTangled(own)
@@ -182,8 +187,9 @@ func (b *base) area() {
 	for p, x := range b.extras {
 		for _, e := range x.earlier {
 			for _, s := range e.Area {
-				if n, ok := b.skill[s]; ok && !slices.Contains(b.led[n], p) {
-					b.led[n] = append(b.led[n], p)
+				n := b.skill[s]
+				if some := b.led[n]; len(some) == 0 || some[len(some)-1] != p {
+					b.led[n] = append(some, p)
 				}
 			}
 		}

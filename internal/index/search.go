@@ -133,7 +133,7 @@ func (s *search) run() bool {
 		} else if read == 0 {
 			return s.all()
 		}
-		budget = max(firstRead, s.Touched)
+		budget = max(firstRead, s.Touched/2)
 	}
 }
 
