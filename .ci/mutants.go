@@ -58,7 +58,7 @@ var mutants = []mutant{
 	{"internal/index/search.go", "x.rest = x.bound(0)", "x.rest = x.bound(1)"},
 	{"internal/index/search.go", "least := min(s.best.least(s.k), s.most)", "least := 1.2 * min(s.best.least(s.k), s.most)"},
 	{"internal/index/search.go", "if _, changed := s.stale[p]; changed {", "if false {"},
-	{"internal/index/search.go", "return known>>16 + rest - low[known&255] - high[known>>8&127]", "return known >> 16"},
+	{"internal/index/search.go", "return known>>16 + rest - low[known&255] - high[known>>8&127]", "return known>>16 + rest*0"},
 	{"internal/index/search.go", "if l.halfLife != t.halfLife || len(s.terms) == termsMost {", "if len(s.terms) == termsMost {"},
 	{"internal/index/top.go", "if q.Rotation != 0 {", "if q.Rotation > 0 {"},
 	{"internal/index/top.go", "if x.fit+r.most*x.turn >= least || x.fit >= r.most-1e-9 {", "if x.fit >= least {"},

@@ -21,9 +21,9 @@ type search struct {
 	k      int
 	stale  map[uint32]struct{} // changed since: others answer for them
 	terms  []*term
-	sealed bool      // some list could not be read by its bounds
+	sealed bool // some list could not be read by its bounds
 	*board
-	rest   uint32    // what somebody who was met nowhere can come to
+	rest   uint32 // what somebody who was met nowhere can come to
 	scored []scored
 	best   bestKeys
 	most   float64 // the best fit so far
