@@ -161,6 +161,18 @@ where claim.project_id = @project
 	)
 order by person.name, claim.id`
 
+// returnedSQL is why the check of the window before the open one was not passed.
+const returnedSQL = `
+select coalesce((
+	select pick.reason
+	from claim_window now
+	join claim_window before on before.phase_id = now.phase_id and before.number = now.number - 1
+	join pick on pick.window_id = before.id and pick.state = 'returned'
+	where now.project_id = @project and now.closed_at is null
+	order by pick.number desc
+	limit 1
+), '')`
+
 // ClaimPage reads everything on a claim's page in one round trip.
 func (db *DB) ClaimPage(ctx context.Context, project skein.ProjectID, me skein.PersonID, today skein.Date) (ClaimPage, error) {
 	var p ClaimPage
@@ -185,16 +197,7 @@ func (db *DB) ClaimPage(ctx context.Context, project skein.ProjectID, me skein.P
 		join person on person.id = ask.asked_of
 		where ask.person_id = @me and ask.answered_at is null
 		order by ask.asked_at, ask.id`, args)
-	batch.Queue(`
-		select coalesce((
-			select pick.reason
-			from claim_window now
-			join claim_window before on before.phase_id = now.phase_id and before.number = now.number - 1
-			join pick on pick.window_id = before.id and pick.state = 'returned'
-			where now.project_id = @project and now.closed_at is null
-			order by pick.number desc
-			limit 1
-		), '')`, args).QueryRow(func(row pgx.Row) error { return row.Scan(&p.Returned) })
+	batch.Queue(returnedSQL, args).QueryRow(func(row pgx.Row) error { return row.Scan(&p.Returned) })
 	if err := db.pool.SendBatch(ctx, batch).Close(); err != nil {
 		return p, translate(err)
 	}

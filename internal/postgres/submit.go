@@ -48,20 +48,17 @@ func (s submission) send(ctx context.Context, project skein.ProjectID, key strin
 	if err := saveClaim(ctx, s.tx, c, entry.Judged.Zone, key); err != nil {
 		return nil, err
 	}
-	action := "claim.change"
+	event := skein.Event{
+		Action: "claim.change", Noun: "claim", NounID: string(c.ID), Project: p.ID, Circle: p.Circle,
+		Details: map[string]any{"with": c.With, "coach": c.Coach, "unscored": c.Unscored},
+	}
 	if before.State != skein.ClaimSubmitted {
-		action = "claim.submit"
+		event.Action = "claim.submit"
 		if err := s.startClock(ctx, w, p, entry.Judged.Zone); err != nil {
 			return nil, err
 		}
 	}
-	if err := s.askBeside(ctx, p, before, c); err != nil {
-		return nil, err
-	}
-	return []skein.Event{{
-		Action: action, Noun: "claim", NounID: string(c.ID), Project: p.ID, Circle: p.Circle,
-		Details: map[string]any{"with": c.With, "coach": c.Coach, "unscored": c.Unscored},
-	}}, nil
+	return []skein.Event{event}, s.askBeside(ctx, p, before, c)
 }
 
 // entry judges the claim as it stands now. Somebody who ticks that they have read what is compared

@@ -19,7 +19,7 @@ import (
 const crowd = 1000
 
 // node is another server on the house's database, with connections of its own.
-func (h *house) node() (*house, *server) {
+func (h *house) node() *house {
 	h.Helper()
 	pool := pgtest.New(h.TB)
 	other := &house{TB: h.TB, pool: pool, db: postgres.New(pool), log: h.log}
@@ -29,31 +29,13 @@ func (h *house) node() (*house, *server) {
 	web := httptest.NewServer(other.server.routes())
 	h.TB.(*testing.T).Cleanup(web.Close)
 	other.url = web.URL
-	return other, other.server
+	return other
 }
 
 // TestAThousandClaimAtOnce: on trust, over two servers, some as the clock runs out.
 func TestAThousandClaimAtOnce(t *testing.T) {
 	t.Parallel()
-	h := openLead(t)
-	h.exec(`update project set trust = 'open'`)
-	h.exec(`update claim_window set closes_at = null`)
-	h.exec(`
-		insert into person (id, name, circle_id, hours_per_week, read_how_at)
-		select 'p' || n, 'Person ' || n, 'leaks', 6, $1 from generate_series(1, $2) n`, wall, crowd)
-	h.exec(`insert into account (person_id, email, made_at) select id, id || '@corriemere.example', $1 from person where id ~ '^p[0-9]+$'`, wall)
-	h.exec(`
-		insert into evidence (person_id, skill_id, kind, level, observed_on, source)
-		select 'p' || n, skill, 'outcome', 3 + n % 3, '2026-03-01', 'work ' || s
-		from generate_series(1, $1) n, generate_series(1, 3) s, unnest(array['valves', 'maps']) skill`, crowd)
-	other, _ := h.node()
-	browsers := make([]*browser, crowd)
-	for i := range browsers {
-		browsers[i] = h.as(skein.PersonID(fmt.Sprint("p", i+1)))
-		if i%2 == 1 {
-			browsers[i].house = other
-		}
-	}
+	h, other, browsers := crowded(t)
 	h.as("p1").post(claimPath, "why", "First.").goesTo(claimPath) // starts the day's clock
 
 	var sent, late, unclear atomic.Int64
@@ -93,6 +75,30 @@ func TestAThousandClaimAtOnce(t *testing.T) {
 		t.Errorf("%d sent, %d late, %d unclear", sent.Load(), late.Load(), unclear.Load())
 	}
 	h.crowdAgrees(sent.Load() + 1)
+}
+
+// crowded is a lead on trust, two servers, and everybody's browsers, half of them at either.
+func crowded(t *testing.T) (h, other *house, browsers []*browser) {
+	h = openLead(t)
+	h.exec(`update project set trust = 'open'`)
+	h.exec(`update claim_window set closes_at = null`)
+	h.exec(`
+		insert into person (id, name, circle_id, hours_per_week, read_how_at)
+		select 'p' || n, 'Person ' || n, 'leaks', 6, $1 from generate_series(1, $2) n`, wall, crowd)
+	h.exec(`insert into account (person_id, email, made_at) select id, id || '@corriemere.example', $1 from person where id ~ '^p[0-9]+$'`, wall)
+	h.exec(`
+		insert into evidence (person_id, skill_id, kind, level, observed_on, source)
+		select 'p' || n, skill, 'outcome', 3 + n % 3, '2026-03-01', 'work ' || s
+		from generate_series(1, $1) n, generate_series(1, 3) s, unnest(array['valves', 'maps']) skill`, crowd)
+	other = h.node()
+	browsers = make([]*browser, crowd)
+	for i := range browsers {
+		browsers[i] = h.as(skein.PersonID(fmt.Sprint("p", i+1)))
+		if i%2 == 1 {
+			browsers[i].house = other
+		}
+	}
+	return h, other, browsers
 }
 
 // crowdAgrees checks that the rows, the log and what people were told say the same.
