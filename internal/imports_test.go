@@ -129,7 +129,7 @@ var house = map[string]room{
 // guests are what any room's tests may import besides what the room may.
 var guests = []string{
 	"internal/skein", "internal/postgres", "internal/postgres/pgtest", "internal/demo", "internal/exchange",
-	"internal/match", "migrations", "web/path",
+	"internal/match", "internal/bench", "migrations", "web/path",
 	"github.com/google/go-cmp", "github.com/PuerkitoBio/goquery", "pgregory.net/rapid", pgx, golang,
 }
 
