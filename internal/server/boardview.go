@@ -3,8 +3,6 @@ package server
 import (
 	"net/url"
 	"strings"
-	"unicode"
-	"unicode/utf8"
 
 	"skein/internal/chooser"
 	"skein/internal/match"
@@ -190,7 +188,7 @@ func (a asks) without(name string) url.Values {
 // lead is what every row says, whichever group it stands in.
 func (b boardView) lead(row postgres.BoardRow) page.BoardLead {
 	lead := page.BoardLead{
-		ID: string(row.ID), Title: row.Title, Purpose: row.Purpose, Priority: inSentence(row.Priority), Team: row.CircleName,
+		ID: string(row.ID), Title: row.Title, Purpose: row.Purpose, Priority: page.BeginSmall(row.Priority), Team: row.CircleName,
 		Leads: row.LeadName, Open: b.asks["why"] == string(row.ID),
 	}
 	if row.HoursPerWeek != nil {
@@ -283,18 +281,8 @@ func (b boardView) stand(lead *page.BoardLead, row postgres.BoardRow) {
 	lead.Lines, lead.Bars, lead.Change = saysOf(a.Explanation.Lines), a.Explanation.Bars, a.Explanation.Change
 	if a.Assessment.Zone == match.NotYet {
 		lead.ShowsChangeAnyway = true
-		lead.Change = orText(lead.Change, "Join the team or shadow its lead: that is where it begins.")
+		lead.Change = orText(lead.Change, "Join the team, or shadow: that is where it begins.")
 	}
-}
-
-// inSentence sets a title into a sentence, unless it begins with an acronym.
-func inSentence(title string) string {
-	first, size := utf8.DecodeRuneInString(title)
-	second, _ := utf8.DecodeRuneInString(title[size:])
-	if size == 0 || unicode.IsUpper(second) || unicode.IsDigit(second) {
-		return title
-	}
-	return string(unicode.ToLower(first)) + title[size:]
 }
 
 // ownWords is what the viewer has to do with a lead already.

@@ -25,7 +25,7 @@ type projectView struct {
 func (x projectView) data() page.ProjectData {
 	p := x.p
 	d := page.ProjectData{
-		ID: string(p.Project.ID), Title: p.Project.Title, Purpose: page.End(p.Project.Purpose), Priority: inSentence(p.PriorityTitle),
+		ID: string(p.Project.ID), Title: p.Project.Title, Purpose: page.End(p.Project.Purpose), Priority: page.BeginSmall(p.PriorityTitle),
 		Facts: x.facts(), Spokes: spokes(p.Phase.Situation), Judged: page.End(p.Project.JudgedBy), Team: x.team(),
 		Needs: x.needs(), Terms: x.terms(), TermsNote: x.termsNote(), Asked: x.coLeadsAsked(), Panel: x.panel(),
 	}
@@ -177,7 +177,7 @@ func needWords(n skein.Need, currency string) string {
 		if n.What == "" || strings.Contains(n.What, strconv.Itoa(int(*n.Amount))) {
 			return amount
 		}
-		return amount + ", " + strings.ToLower(n.What[:1]) + n.What[1:]
+		return amount + ", " + page.BeginSmall(n.What)
 	}
 	return n.What
 }
@@ -227,6 +227,9 @@ func (x projectView) accepted() skein.PersonID {
 
 // team steps back behind the lead: co-leads, members, shadows, and what is still free.
 func (x projectView) team() []component.Member {
+	if x.p.Project.State.Over() {
+		return nil
+	}
 	first := component.Member{Place: component.NobodyYet, Name: "Lead", Does: "nobody yet"}
 	if t := x.lead(); t != nil {
 		first = component.Member{Place: component.InFront, Name: t.Name, URL: path.Person(string(t.Person)), Does: x.leadUntil(t)}

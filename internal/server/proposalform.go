@@ -22,7 +22,7 @@ func typed(f *form) page.ProposalForm {
 	d := page.ProposalForm{
 		Title: f.Text("title"), Purpose: f.Text("purpose"), Judged: f.Text("judged"), Hours: f.Text("hours"), End: f.Text("end"),
 		Template: f.Text("template"), Filled: f.Text("filled"), Team: f.Text("team"), Priority: f.Text("priority"),
-		Trust: f.Text("trust"), Key: f.Key(), Shown: f.Text("show") != "",
+		Trust: f.Text("trust"), Key: f.Key(), Version: f.Text("version"), Shown: f.Text("show") != "",
 	}
 	for i := range mostLines {
 		at := "." + strconv.Itoa(i)
@@ -79,7 +79,7 @@ func typedOf(p skein.Proposal, lists postgres.ProposalLists) page.ProposalForm {
 	d := page.ProposalForm{
 		Title: p.Project.Title, Purpose: p.Project.Purpose, Judged: p.Project.JudgedBy, Template: p.Project.Template,
 		Filled: p.Project.Template, Team: string(p.Project.Circle), Priority: string(p.Project.Priority), Trust: string(p.Project.Trust),
-		Needs: needLines(p.Needs, lists.People), Remit: remitLines(p.Remit),
+		Version: strconv.Itoa(p.Project.Version), Needs: needLines(p.Needs, lists.People), Remit: remitLines(p.Remit),
 	}
 	if p.Project.HoursPerWeek != nil {
 		d.Hours = trimmed(*p.Project.HoursPerWeek)

@@ -3,6 +3,7 @@ package server
 import (
 	"errors"
 	"net/http"
+	"strconv"
 	"time"
 
 	"skein/internal/match"
@@ -50,7 +51,7 @@ func (s *server) editProject(w http.ResponseWriter, r *http.Request) error {
 		if err := p.Edit(v.By(), v.StewardOf(p.Project.Circle)); err != nil {
 			return err
 		}
-		if p.Project.Version != was.Project.Version {
+		if p.Project.Version != was.Project.Version || d.Version != "" && d.Version != strconv.Itoa(was.Project.Version) {
 			return skein.Conflict{Why: "Somebody changed it meanwhile. Go back, look at what it says now, and change it again."}
 		}
 		before := p.Clone()

@@ -264,3 +264,13 @@ func First(name string) string {
 	first, _, _ := strings.Cut(strings.TrimSpace(name), " ")
 	return first
 }
+
+// BeginSmall begins a phrase with a small letter, unless it is an acronym.
+func BeginSmall(phrase string) string {
+	first, size := utf8.DecodeRuneInString(phrase)
+	second, _ := utf8.DecodeRuneInString(phrase[size:])
+	if size == 0 || unicode.IsUpper(second) || unicode.IsDigit(second) {
+		return phrase
+	}
+	return string(unicode.ToLower(first)) + phrase[size:]
+}
