@@ -79,6 +79,10 @@ func status(t *testing.T, url string) (int, string) {
 func TestServeOpensWithALinkForTheFirstAndStopsInOrder(t *testing.T) {
 	t.Parallel()
 	url, out, stop := serving(t, "--database-url="+pgtest.Empty(t))
+	ready := func() bool { got, _ := status(t, url+"/readyz"); return got == 200 }
+	for began := time.Now(); !ready() && time.Since(began) < 30*time.Second; { // people are read into memory first
+		time.Sleep(50 * time.Millisecond)
+	}
 	for path, want := range map[string]int{"/healthz": 200, "/readyz": 200, "/sign-in": 200, "/nowhere": 404} {
 		if got, _ := status(t, url+path); got != want {
 			t.Errorf("%s: %d, want %d", path, got, want)
