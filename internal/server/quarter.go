@@ -153,7 +153,7 @@ func were(n int) string {
 func reviewTasks(q postgres.Quarter, v Viewer, clock page.Clock) (tasks []page.ReviewTask) {
 	for _, n := range q.Overdue {
 		tasks = append(tasks, page.ReviewTask{
-			Sentence: fmt.Sprintf("Grant %s for %s.", lowerFirst(n.What), n.Title),
+			Sentence: fmt.Sprintf("Grant %s for %s.", page.BeginSmall(n.What), n.Title),
 			Note:     "An answer was due by " + clock.Date(n.AnswerBy) + ".",
 			Button:   component.Button{Label: "Look", Kind: component.Plain, About: "at " + n.Title, URL: path.Project(string(n.Project))},
 		})
@@ -188,13 +188,6 @@ func reviewTasks(q postgres.Quarter, v Viewer, clock page.Clock) (tasks []page.R
 	return tasks[:min(len(tasks), 3)]
 }
 
-func lowerFirst(words string) string {
-	if words == "" {
-		return words
-	}
-	return strings.ToLower(words[:1]) + words[1:]
-}
-
 // reviewSpread says whether leadership spreads, each with the figure of three months before.
 func reviewSpread(now, before postgres.Spread) []page.ReviewFigure {
 	list := []page.ReviewFigure{{
@@ -209,7 +202,7 @@ func reviewSpread(now, before postgres.Spread) []page.ReviewFigure {
 		list = append(list, f)
 	}
 	if now.DaysToLead >= 0 {
-		f := page.ReviewFigure{Now: upperFirst(page.Days(int(math.Round(now.DaysToLead)))) + " to a lead"}
+		f := page.ReviewFigure{Now: page.Begin(page.Days(int(math.Round(now.DaysToLead)))) + " to a lead"}
 		if before.DaysToLead >= 0 {
 			f.Before = fmt.Sprint(int(math.Round(before.DaysToLead)))
 		}
@@ -220,11 +213,4 @@ func reviewSpread(now, before postgres.Spread) []page.ReviewFigure {
 
 func percent(s postgres.Spread) int {
 	return int(math.Round(100 * float64(s.BusiestHold) / float64(s.Leads)))
-}
-
-func upperFirst(words string) string {
-	if words == "" {
-		return words
-	}
-	return strings.ToUpper(words[:1]) + words[1:]
 }

@@ -101,4 +101,6 @@ func TestReviewCountsLeadPlaces(t *testing.T) {
 	page.says("#priority-water", "1 led").says("#priority-bills", "1 open")
 	page.says("#priorities", "Waiting longest: B, eleven days")
 	page.says("main", "Say who answers for Clear bills")
+	h.exec(`insert into need (project_id, kind, what, answer_by) values ('b', 'budget', '£10,000', '2026-05-04Z')`)
+	judith.get("/admin").is(http.StatusOK).says("main", "Grant £10,000 for B.")
 }
