@@ -164,7 +164,7 @@ func newMatchedCandidate(ranked match.Ranked, whole match.Assessment) matchedCan
 
 // table prints the ranking for people: a line each, and what would change it.
 func (m matched) table(out io.Writer, r chooser.Ranking) error {
-	fmt.Fprintf(out, "%s as of %s, %s (policy %d)\n", m.Project, m.AsOf, m.Trust.Words(), m.Lens)
+	fmt.Fprintf(out, "%s, by what was known before %s: %s (policy %d)\n", m.Project, m.AsOf, m.Trust.Words(), m.Lens)
 	if len(m.Candidates) == 0 {
 		fmt.Fprintln(out, "Nobody has any evidence by then.")
 		return nil
