@@ -45,6 +45,13 @@ type Answer struct {
 	Assessment  match.Assessment
 	Explanation match.Explanation // spoken to the person themselves
 	Names       match.Names
+	Before      []Before // what the person led in this area before, the latest first
+}
+
+// Before is an earlier lead in the same area.
+type Before struct {
+	Title string
+	From  skein.Date
 }
 
 // Ranking is everybody's place in one project.
@@ -91,6 +98,7 @@ type Look struct {
 	questions map[skein.ProjectID]skein.Question
 	policy    match.Policy
 	names     match.Names
+	titles    map[skein.ProjectID]string
 }
 
 // Look reads what is known of a person and what the projects ask, as of now.
@@ -109,6 +117,7 @@ func (c *Chooser) Look(ctx context.Context, person skein.PersonID, projects []sk
 		return l, fmt.Errorf("%s: %w", person, skein.ErrNotFound)
 	}
 	l.facts, l.policy, l.names = got.Facts[0], policy, NamesOf(got, true)
+	l.titles = got.Titles
 	for _, q := range got.Questions {
 		l.questions[q.Project] = q
 	}
@@ -133,6 +142,7 @@ func (l Look) Answer(project skein.ProjectID) (Answer, bool) {
 	a := Answer{Project: project, Compared: q.Matching, Query: QueryOf(q, l.policy, ""), Names: l.names}
 	a.Assessment = match.Assess(a.Query, CandidateOf(l.facts, q))
 	a.Explanation = match.Explain(a.Assessment, l.names)
+	a.Before = l.before(q)
 	return a, true
 }
 

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+	"unicode"
 
 	"skein/internal/match"
 	"skein/internal/skein"
@@ -115,6 +116,7 @@ func NamesOf(c skein.Comparison, you bool) match.Names {
 			return practices[id]
 		},
 		Person: func(id skein.PersonID) string { return called(c.PersonNames, id, you) },
+		Source: func(source string) string { return sourceName(c.SourceNames, source) },
 	}
 }
 
@@ -122,8 +124,8 @@ func NamesOf(c skein.Comparison, you bool) match.Names {
 // colleagues do, unless another of those named has the same.
 func called(names map[skein.PersonID]string, id skein.PersonID, you bool) string {
 	name := names[id]
-	first, _, more := strings.Cut(name, " ")
-	if !you || !more {
+	first, last, more := strings.Cut(name, " ")
+	if !you || !more || !strings.ContainsFunc(last, unicode.IsLetter) {
 		return name
 	}
 	for other, full := range names {

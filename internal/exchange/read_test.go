@@ -130,7 +130,7 @@ func TestSkillsNamedElsewhereAreMade(t *testing.T) {
 			made = append(made, string(s.ID)+"/"+s.Name+"/"+string(s.Kind))
 		}
 	}
-	if got := strings.Join(made, " "); got != "programming/programming/domain sql/sql/domain rust/rust/domain" {
+	if got := strings.Join(made, " "); got != "programming/Programming/domain sql/SQL/domain rust/Rust/domain" {
 		t.Errorf("made %s", got)
 	}
 }

@@ -60,7 +60,7 @@ func (r *reader) mention(id skein.SkillID) {
 	}
 	r.skills[id] = true
 	r.folder.Skills = append(r.folder.Skills, skein.SkillRow{
-		Skill:     skein.Skill{ID: id, Name: string(id), Kind: skein.Domain},
+		Skill:     skein.Skill{ID: id, Name: skein.ReadableID(string(id)), Kind: skein.Domain},
 		Mentioned: true,
 	})
 }

@@ -39,6 +39,8 @@ type Witness struct {
 	Source string         // what it came from; empty: not said
 	Level  int
 	On     skein.Date
+	Fresh  float64 // what age has left of it, 1 down to 0
+	Counts float64 // what it counts for now: its kind's weight, aged
 }
 
 // Gate is one condition for claiming. Gates never reorder a ranking.

@@ -30,13 +30,14 @@ type Line struct {
 	Standing Standing
 	Must     bool
 	Text     string // "Valve data: Dario and Noor, March."
+	Fresh    string `json:",omitempty"` // "Counts about half by now."; empty: it is fresh, or nobody says so
 }
 
 // Explain puts an assessment into words.
 func Explain(a Assessment, n Names) Explanation {
 	x := Explanation{State: stateWords(a.Zone), Turn: turnWords(a, n)}
 	for _, m := range a.Met {
-		x.Lines = append(x.Lines, Line{m.Skill, m.Standing, m.Must, n.skill(m.Skill) + ": " + said(m, a, n)})
+		x.Lines = append(x.Lines, Line{m.Skill, m.Standing, m.Must, n.skill(m.Skill) + ": " + said(m, a, n), FreshWords(m)})
 	}
 	for _, g := range a.Gates {
 		if !g.Pass {
@@ -129,9 +130,10 @@ func stepWords(s Step, n Names) string {
 	return "one term as shadow or co-lead in " + lowerFirst(skill)
 }
 
-// witnessWords names those other than the person who say so, and the latest month.
+// witnessWords names those other than the person who say so: colleagues, then what came of work,
+// then certificates; and the latest month.
 func witnessWords(all []Witness, a Assessment, n Names) string {
-	var names []string
+	named := map[skein.EvidenceKind][]string{}
 	var latest skein.Date
 	for _, w := range all {
 		if w.Kind == skein.Self {
@@ -140,12 +142,48 @@ func witnessWords(all []Witness, a Assessment, n Names) string {
 		if w.On.After(latest) {
 			latest = w.On
 		}
-		if name := n.witness(w); !slices.Contains(names, name) {
-			names = append(names, name)
+		if name := n.witness(w); name == "" || !slices.Contains(named[w.Kind], name) {
+			named[w.Kind] = append(named[w.Kind], name)
 		}
 	}
-	if len(names) == 0 {
+	var who []string
+	if names := named[skein.Peer]; len(names) > 0 {
+		who = append(who, list(names))
+	}
+	if names := named[skein.Outcome]; len(names) > 0 {
+		who = append(who, n.workWords(names))
+	}
+	if names := named[skein.Credential]; len(names) > 0 {
+		who = append(who, certificateWords(names))
+	}
+	if len(who) == 0 {
 		return ""
 	}
-	return list(names) + ", " + When(latest, a.AsOf)
+	return strings.Join(who, ", and ") + ", " + When(latest, a.AsOf)
+}
+
+// FreshWords says how much of what others say of a requirement age has left, where it is not most
+// of it.
+func FreshWords(m Met) string {
+	var left, all float64
+	for _, w := range m.Witnesses {
+		if w.Kind != skein.Self && w.Fresh > 0 {
+			left += w.Counts
+			all += w.Counts / w.Fresh
+		}
+	}
+	if all <= 0 {
+		return ""
+	}
+	switch left /= all; {
+	case left >= .7:
+		return ""
+	case left >= .4:
+		return "Counts about half by now."
+	case left >= .15:
+		return "Counts about a quarter by now."
+	case left >= .03:
+		return "Counts little by now."
+	}
+	return "Too old to count for much."
 }

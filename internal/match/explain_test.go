@@ -1,6 +1,7 @@
 package match_test
 
 import (
+	"math"
 	"slices"
 	"strings"
 	"testing"
@@ -17,7 +18,7 @@ func plainNames(you bool) match.Names {
 		Person: func(p skein.PersonID) string {
 			return map[skein.PersonID]string{"g": "Dario", "h": "Noor", "i": "Tomas", "j": "Marta"}[p]
 		},
-		Source: func(s string) string { return map[string]string{"renewal": "Mains Renewal"}[s] },
+		Source: func(s string) string { return map[string]string{"renewal": "Mains Renewal", "desk": "Desk Study"}[s] },
 		You:    you,
 	}
 }
@@ -69,9 +70,13 @@ func TestLinesForEachKindOfWitness(t *testing.T) {
 	for name, c := range map[string]struct{ got, want string }{
 		"others read it":       {lineOf(r, false, saw("leaks", skein.Self, 4, 20, "")), "only their word."},
 		"returned praise":      {lineOf(r, false, demoted), "only their word."},
-		"a project and a name": {lineOf(r, true, saw("leaks", skein.Peer, 4, 60, "h"), saw("leaks", skein.Outcome, 4, 130, "renewal")), "Noor and Mains Renewal, March."},
-		"an unnamed outcome":   {lineOf(r, true, saw("leaks", skein.Outcome, 4, 130, "x")), "an outcome, January."},
-		"a credential":         {lineOf(r, true, saw("leaks", skein.Credential, 4, 130, "")), "a credential, January."},
+		"a project and a name": {lineOf(r, true, saw("leaks", skein.Peer, 4, 60, "h"), saw("leaks", skein.Outcome, 4, 130, "renewal")), "Noor, and your work in Mains Renewal, March."},
+		"an unnamed outcome":   {lineOf(r, true, saw("leaks", skein.Outcome, 4, 130, "x")), "work of yours that came out well, January."},
+		"a credential":         {lineOf(r, true, saw("leaks", skein.Credential, 4, 130, "")), "a certificate, January."},
+		"two works":            {lineOf(r, false, saw("leaks", skein.Outcome, 4, 9, "renewal"), saw("leaks", skein.Outcome, 4, 130, "desk")), "their work in Mains Renewal and Desk Study, May."},
+		"three works": {lineOf(r, true, saw("leaks", skein.Outcome, 4, 9, "renewal"), saw("leaks", skein.Outcome, 4, 130, "desk"),
+			saw("leaks", skein.Outcome, 4, 140, "x")), "your work in Mains Renewal and two more, May."},
+		"unnamed works":        {lineOf(r, true, saw("leaks", skein.Outcome, 4, 9, "x"), saw("leaks", skein.Outcome, 4, 10, "y")), "two pieces of work of yours that came out well, May."},
 		"a nameless colleague": {lineOf(r, true, saw("leaks", skein.Peer, 4, 130, "")), "a colleague, January."},
 		"four of them": {lineOf(r, true, saw("leaks", skein.Peer, 4, 30, "g"), saw("leaks", skein.Peer, 4, 31, "h"),
 			saw("leaks", skein.Peer, 4, 32, "i"), saw("leaks", skein.Peer, 4, 33, "j")), "Dario, Noor and two others, April."},
@@ -127,7 +132,7 @@ func TestChangesInWords(t *testing.T) {
 func TestNamesThatNobodyResolvesStayIds(t *testing.T) {
 	t.Parallel()
 	a := match.Assess(asking(skein.Weighed, needs("leaks", 3, 4)), person("p", saw("leaks", skein.Peer, 4, 9, "g"), saw("leaks", skein.Credential, 4, 9, "exam")))
-	if got := match.Explain(a, match.Names{}).Lines[0].Text; got != "leaks: exam and g, May." {
+	if got := match.Explain(a, match.Names{}).Lines[0].Text; got != "leaks: g, and exam, May." {
 		t.Errorf("got %q", got)
 	}
 }
@@ -138,5 +143,36 @@ func TestWhenInWords(t *testing.T) {
 		if got := match.When(ago(daysAgo), today); got != want {
 			t.Errorf("%d days ago: %q, want %q", daysAgo, got, want)
 		}
+	}
+}
+
+func TestHowMuchAgeHasLeftOfWhatOthersSay(t *testing.T) {
+	t.Parallel()
+	for days, want := range map[int]string{
+		1: "", 180: "Counts about half by now.", 400: "Counts about a quarter by now.",
+		800: "Counts little by now.", 1500: "Too old to count for much.",
+	} {
+		a := match.Assess(asking(skein.Weighed, needs("leaks", 3, 4)), person("p", saw("leaks", skein.Peer, 4, days, "g")))
+		if got := match.Explain(a, plainNames(true)).Lines[0].Fresh; got != want {
+			t.Errorf("%d days old: %q, want %q", days, got, want)
+		}
+	}
+	own := match.Assess(asking(skein.Weighed, needs("leaks", 3, 4)), person("p", saw("leaks", skein.Self, 4, 900, "")))
+	if got := match.FreshWords(own.Met[0]); got != "" {
+		t.Errorf("one's own word is said to be %q", got)
+	}
+}
+
+func TestAWitnessSaysWhatItCountsFor(t *testing.T) {
+	t.Parallel()
+	m := match.Assess(asking(skein.Weighed, needs("leaks", 3, 4)), person("p",
+		saw("leaks", skein.Peer, 4, 180, "g"), saw("leaks", skein.Outcome, 5, 360, "renewal"), saw("leaks", skein.Self, 2, 0, ""))).Met[0]
+	var sum, levels float64
+	for _, w := range m.Witnesses {
+		sum += w.Counts
+		levels += w.Counts * float64(w.Level)
+	}
+	if math.Abs(sum-m.Strength) > 1e-9 || math.Abs(levels/sum-m.LevelShown) > 1e-9 {
+		t.Errorf("witnesses add up to %v at level %v, want %v at %v", sum, levels/sum, m.Strength, m.LevelShown)
 	}
 }

@@ -31,6 +31,7 @@ type Query struct {
 	Setting      Setting
 	Trust        skein.Trust // with the floor that the stakes set
 	Area         []skein.SkillID
+	People       int // in the organisation, against whom rarity is measured
 	HoursNeeded  *float64
 	Rotation     float64
 	LeadsAtOnce  int
@@ -46,6 +47,7 @@ type Requirement struct {
 	Practice bool    // asked for by the lens
 	Counts   float64 // its importance, lowered where practices would together exceed their share
 	Rarity   float64 // few people have this, so it counts more
+	Holders  int     // how many people have any evidence in it
 	Weight   float64 // counts x rarity
 	HalfLife float64 // days
 }
@@ -54,7 +56,7 @@ type Requirement struct {
 func NewQuery(b Brief, p Policy) Query {
 	q := Query{
 		Setting: p.Lens.Settle(b.Situation), Trust: b.Trust, Area: slices.Sorted(slices.Values(skein.Area(b.Own))),
-		HoursNeeded: b.HoursNeeded, Rotation: b.Rotation, LeadsAtOnce: b.LeadsAtOnce,
+		People: b.People, HoursNeeded: b.HoursNeeded, Rotation: b.Rotation, LeadsAtOnce: b.LeadsAtOnce,
 		Guardrails: b.Guardrails, AsOf: b.AsOf, Seed: b.Seed, Policy: p,
 	}
 	q.Trust = p.Trust.Floored(q.Trust, q.Setting.Floor)
@@ -62,7 +64,8 @@ func NewQuery(b Brief, p Policy) Query {
 	share(q.Requirements, p.Lens.PracticeShare)
 	for i := range q.Requirements {
 		r := &q.Requirements[i]
-		r.Rarity = rarity(b.People, b.Holders[r.Skill])
+		r.Holders = b.Holders[r.Skill]
+		r.Rarity = rarity(b.People, r.Holders)
 		r.Weight = r.Counts * r.Rarity
 		r.HalfLife = p.Trust.HalfLifeDays
 		if own := b.HalfLifeDays[r.Skill]; own > 0 {

@@ -23,7 +23,7 @@ func metAll(q Query, c Candidate, witnesses bool) []Met {
 		m.Corroborated = corroborated(q.Trust, r.Must, rows)
 		m.Standing = standing(q.Trust, m, rows, voices{row, r.HalfLife, away, q.AsOf})
 		if witnesses {
-			m.Witnesses = witnessed(rows)
+			m.Witnesses = voices{row, r.HalfLife, away, q.AsOf}.witnessed(rows)
 		}
 		met[i] = m
 	}
@@ -158,10 +158,14 @@ func withoutAnyone(rows []skein.Evidence, v voices) float64 {
 	return lowest
 }
 
-func witnessed(rows []skein.Evidence) []Witness {
+func (v voices) witnessed(rows []skein.Evidence) []Witness {
 	out := make([]Witness, 0, len(rows))
 	for _, e := range rows {
-		out = append(out, Witness{Kind: e.Kind, Person: e.GivenBy, Source: e.Source, Level: e.Level, On: e.ObservedOn})
+		fresh := math.Exp2(-age(e.ObservedOn, v.asOf, v.away) / v.halfLife)
+		out = append(out, Witness{
+			Kind: e.Kind, Person: e.GivenBy, Source: e.Source, Level: e.Level, On: e.ObservedOn,
+			Fresh: fresh, Counts: v.row.Weight(e.Kind) * fresh,
+		})
 	}
 	return out
 }

@@ -1,6 +1,7 @@
 package match
 
 import (
+	"slices"
 	"unicode"
 	"unicode/utf8"
 
@@ -32,7 +33,7 @@ func (n Names) your(you, they string) string {
 	return they
 }
 
-// witness names who or what says so.
+// witness names who or what says so; empty: it is not known.
 func (n Names) witness(w Witness) string {
 	if w.Source != "" && w.Kind != skein.Peer {
 		name := w.Source
@@ -44,14 +45,37 @@ func (n Names) witness(w Witness) string {
 		}
 	}
 	switch {
-	case w.Person != "":
+	case w.Person != "" && w.Kind == skein.Peer:
 		return n.person(w.Person)
-	case w.Kind == skein.Outcome:
-		return "an outcome"
-	case w.Kind == skein.Credential:
-		return "a credential"
+	case w.Kind == skein.Peer:
+		return "a colleague"
 	}
-	return "a colleague"
+	return ""
+}
+
+// workWords says what work speaks for somebody; a name is empty where it is not known.
+func (n Names) workWords(names []string) string {
+	known := slices.DeleteFunc(slices.Clone(names), func(name string) bool { return name == "" })
+	more := len(names) - 1
+	switch {
+	case len(known) == 0 && more == 0:
+		return n.your("work of yours that came out well", "work of theirs that came out well")
+	case len(known) == 0:
+		return inWords(len(names)) + n.your(" pieces of work of yours that came out well", " pieces of work of theirs that came out well")
+	case len(names) == 2 && len(known) == 2:
+		return n.your("your work in ", "their work in ") + list(known)
+	case more == 0:
+		return n.your("your work in ", "their work in ") + known[0]
+	}
+	return n.your("your work in ", "their work in ") + known[0] + " and " + inWords(more) + " more"
+}
+
+// certificateWords names certificates; a name is empty where it is not known.
+func certificateWords(names []string) string {
+	if names[0] == "" {
+		return "a certificate"
+	}
+	return list(names)
 }
 
 // list joins names as people do: at most three, then how many more.

@@ -96,7 +96,7 @@ where ` + activeBy + `
 
 // Candidates lists everybody who could lead as of a day, sorted.
 func (db *DB) Candidates(ctx context.Context, day skein.Date) ([]skein.PersonID, error) {
-	rows, _ := db.pool.Query(ctx, candidateSQL, pgx.NamedArgs{"day": day})
+	rows, _ := db.pool.Query(ctx, candidateSQL, pgx.NamedArgs{"day": day, "named": false})
 	all, err := pgx.CollectRows(rows, pgx.RowTo[skein.PersonID])
 	slices.Sort(all)
 	return all, err

@@ -26,7 +26,7 @@ func compare(ctx context.Context, on batcher, ask skein.Asking) (skein.Compariso
 	batch := &pgx.Batch{}
 	args := pgx.NamedArgs{
 		"projects": texts(ask.Projects), "practices": texts(ask.Practices),
-		"people": texts(ask.People), "day": ask.AsOf,
+		"people": texts(ask.People), "day": ask.AsOf, "named": ask.People != nil,
 	}
 	r.queueQuestions(batch, ask, args)
 	r.queueFacts(batch, ask, args)
@@ -39,6 +39,8 @@ func compare(ctx context.Context, on batcher, ask skein.Asking) (skein.Compariso
 		Policy:      r.policy,
 		SkillNames:  map[skein.SkillID]string{},
 		PersonNames: map[skein.PersonID]string{},
+		Titles:      map[skein.ProjectID]string{},
+		SourceNames: map[string]string{},
 	}
 	for _, s := range r.skills {
 		c.SkillNames[skein.SkillID(s.ID)] = s.Name
@@ -50,6 +52,12 @@ func compare(ctx context.Context, on batcher, ask skein.Asking) (skein.Compariso
 		if e.GivenBy != "" {
 			c.PersonNames[skein.PersonID(e.GivenBy)] = e.GiverName
 		}
+		if e.About != "" {
+			c.SourceNames[e.Source] = e.About
+		}
+	}
+	for _, e := range r.earlier {
+		c.Titles[skein.ProjectID(e.Project)] = e.Title
 	}
 	return c, nil
 }

@@ -27,12 +27,14 @@ type seenRow struct {
 	GivenBy    string
 	GiverName  string
 	Source     string
+	About      string
 	AsSelf     bool
 }
 
 type earlierRow struct {
 	Person  string
 	Project string
+	Title   string
 	FromOn  time.Time
 	Area    []string
 }
@@ -99,7 +101,8 @@ where person.id in (select id from compared)
 order by person.id collate "C"`
 
 // seenSQL reads evidence in the asked skills. A colleague's word counts as one's own when the two
-// endorsed each other within 90 days, or share no project or circle.
+// endorsed each other within 90 days, or share no project or circle. Where people are named, so is the
+// project that a source speaks of: by its id, or as "what one did:its id".
 const seenSQL = `
 , mine as (
     select person_id, project_id from term where lower(during) < @day and person_id in (select id from compared)
@@ -123,6 +126,13 @@ select evidence.person_id as person,
     coalesce(evidence.given_by, '') as given_by,
     coalesce(giver.name, '') as giver_name,
     coalesce(evidence.source, '') as source,
+    case when @named::boolean then coalesce((
+        select project.title
+        from project
+        where project.id in (evidence.source, split_part(evidence.source, ':', 2))
+        order by project.id
+        limit 1
+    ), '') else '' end as about,
     evidence.kind = 'peer' and giver.id is not null and (
         exists (
             select from evidence back
@@ -149,6 +159,7 @@ order by evidence.person_id collate "C", evidence.skill_id collate "C", evidence
 const earlierSQL = `
 select term.person_id as person,
     term.project_id as project,
+    project.title,
     lower(term.during) as from_on,
     array(
         select requirement.skill_id
@@ -162,6 +173,7 @@ select term.person_id as person,
         order by requirement.skill_id
     ) as area
 from term
+join project on project.id = term.project_id
 join lateral (
     select phase.id
     from phase

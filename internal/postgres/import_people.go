@@ -87,19 +87,19 @@ var skillFields = []mapped{
 func (i *importing) skills(ctx context.Context) error {
 	file := i.folder.File("skills.csv")
 	var rows []skein.SkillRow
-	var mentioned []string
+	var mentioned, called []string
 	for _, s := range i.folder.Skills {
 		if s.Mentioned {
-			mentioned = append(mentioned, string(s.ID))
+			mentioned, called = append(mentioned, string(s.ID)), append(called, s.Name)
 		} else {
 			rows = append(rows, s)
 		}
 	}
 	made, err := i.tx.Exec(ctx, `
 		insert into skill (id, name)
-		select id, id
-		from unnest($1::text[]) as named (id)
-		on conflict (id) do nothing`, mentioned)
+		select id, name
+		from unnest($1::text[], $2::text[]) as named (id, name)
+		on conflict (id) do nothing`, mentioned, called)
 	if err != nil {
 		return err
 	}

@@ -123,7 +123,7 @@ func TestAnImportBringsEverythingOver(t *testing.T) {
 	same(t, "skills", texts(t, pool, `
 		select concat_ws('|', id, name, kind, half_life_days, parent_id)
 		from skill where id not like 'practice-%' order by id collate "C"`),
-		"cranes|Cranes|domain|90|lifting", "hearing|Hearing people|practice", "lifting|lifting|domain", "night shift|night shift|domain")
+		"cranes|Cranes|domain|90|lifting", "hearing|Hearing people|practice", "lifting|Lifting|domain", "night shift|night shift|domain")
 	same(t, "places", texts(t, pool, `select id from priority order by place`), "slow", "safe")
 	same(t, "projects", texts(t, pool, `select concat_ws(' ', id, state, trust, published_at::date, ended_at::date) from project order by id`),
 		"done completed weighed 2025-02-01 2026-01-01", "free open weighed 2026-07-01", "led led verified 2026-02-01",

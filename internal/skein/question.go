@@ -66,7 +66,9 @@ type Comparison struct {
 	Policy    PolicyTables
 	// Words for pages; the engine is never shown them.
 	SkillNames  map[SkillID]string
-	PersonNames map[PersonID]string // the people compared, and whoever gave evidence
+	PersonNames map[PersonID]string  // the people compared, and whoever gave evidence
+	Titles      map[ProjectID]string // of the projects that they led before
+	SourceNames map[string]string    // titles of the projects that evidence came from, where people are named
 }
 
 // Population counts whoever could lead as of a day, without reading them.

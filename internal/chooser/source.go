@@ -1,0 +1,56 @@
+package chooser
+
+import (
+	"regexp"
+	"strings"
+
+	"skein/internal/match"
+	"skein/internal/skein"
+)
+
+// sourceName is what pages call what evidence came from: the title of the project where there is
+// one, else the source itself, read as people write. A source may say first what was done there:
+// "role-lead:v1.37-docs".
+func sourceName(titles map[string]string, source string) string {
+	if title := titles[source]; title != "" {
+		if strings.ContainsAny(title, ":,;") { // it stands in the middle of a sentence
+			return "“" + title + "”"
+		}
+		return title
+	}
+	did, where, both := strings.Cut(source, ":")
+	switch {
+	case isMade(source) || both && isMade(where):
+		return ""
+	case both && did != "" && where != "" && !strings.ContainsAny(source, " /"):
+		return skein.ReadableID(where) + " (" + strings.ToLower(skein.ReadableID(did)) + ")"
+	}
+	return skein.ReadableID(source)
+}
+
+// DoneThere is what a source says somebody did in its project: "role lead"; empty where it says
+// nothing of it.
+func DoneThere(source string) string {
+	did, _, both := strings.Cut(source, ":")
+	if !both || strings.ContainsAny(source, " /") {
+		return ""
+	}
+	return strings.ToLower(skein.ReadableID(did))
+}
+
+var made = regexp.MustCompile(`^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$`)
+
+// isMade tells whether an id was made by a machine and says nothing to anybody.
+func isMade(id string) bool { return made.MatchString(id) }
+
+// before lists what the person led in a question's area before its day, the latest first.
+func (l Look) before(q skein.Question) []Before {
+	area := skein.Area(q.Requirements)
+	var all []Before
+	for _, e := range l.facts.Earlier {
+		if e.From.Before(q.AsOf) && match.SameArea(e.Area, area) {
+			all = append(all, Before{Title: l.titles[e.Project], From: e.From})
+		}
+	}
+	return all
+}
