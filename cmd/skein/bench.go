@@ -98,12 +98,22 @@ func (c *benchImportCommand) Run(ctx context.Context, con *console, cfg *config)
 	return table.Flush()
 }
 
-// benchPagesCommand measures pages. It makes a database of its own and drops it.
+// benchPagesCommand measures pages. It makes a database of its own, and drops it unless told to keep it.
 type benchPagesCommand struct {
 	People   int           `default:"100000" placeholder:"N" help:"How many people (default ${default})."`
 	Projects int           `default:"5000" placeholder:"N" help:"How many projects (default ${default})."`
+	Viewers  int           `default:"200" placeholder:"N" help:"How many different people open the pages, by turns (default ${default})."`
 	For      time.Duration `default:"5s" placeholder:"TIME" help:"How long each page is opened (default ${default})."`
+	Keep     bool          `help:"Keep the organisation that is made; the next time with as many people and projects it is used again."`
 	JSON     bool          `name:"json" help:"Print one JSON object for each page."`
+}
+
+// Validate is called by kong once the flags are read.
+func (c *benchPagesCommand) Validate() error {
+	if c.People < 100 || c.Projects < 10 || c.Viewers < 1 || c.Viewers > 10_000 || c.For < time.Millisecond {
+		return errors.New("at least 100 people, 10 projects, 1 to 10000 viewers, and some time")
+	}
+	return nil
 }
 
 // Run measures, and prints a line for each page.
@@ -114,13 +124,13 @@ func (c *benchPagesCommand) Run(ctx context.Context, con *console, cfg *config) 
 	}
 	defer func() { err = errors.Join(err, db.close(ctx)) }()
 	pages, err := bench.Pages(ctx, bench.Server{Pool: db.pool, URL: db.url},
-		bench.PageOptions{People: c.People, Projects: c.Projects, For: c.For, Say: con.say})
+		bench.PageOptions{People: c.People, Projects: c.Projects, Viewers: c.Viewers, For: c.For, Keep: c.Keep, Say: con.say})
 	if err != nil {
 		return err
 	}
 	table := tabwriter.NewWriter(con.out, 0, 4, 2, ' ', tabwriter.AlignRight)
 	if !c.JSON {
-		fmt.Fprintln(table, "page\tpeople\tprojects\tbytes\ta second\tpeer\tratio\tcores\t")
+		fmt.Fprintln(table, "page\tpeople\tprojects\tviewers\tbytes\ta second\tpeer\tratio\tcores\t")
 	}
 	for _, r := range pages {
 		if c.JSON {
@@ -129,8 +139,8 @@ func (c *benchPagesCommand) Run(ctx context.Context, con *console, cfg *config) 
 			}
 			continue
 		}
-		fmt.Fprintf(table, "%s\t%d\t%d\t%d\t%.0f\t%.0f\t%.2f\t%d\t\n",
-			r.Page, r.People, r.Projects, r.Bytes, r.PerS, r.PeerPerS, r.Ratio, r.Cores)
+		fmt.Fprintf(table, "%s\t%d\t%d\t%d\t%d\t%.0f\t%.0f\t%.3f\t%d\t\n",
+			r.Page, r.People, r.Projects, r.Viewers, r.Bytes, r.PerS, r.PeerPerS, r.Ratio, r.Cores)
 	}
 	return table.Flush()
 }

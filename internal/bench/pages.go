@@ -9,6 +9,7 @@ import (
 	"net/url"
 	"os"
 	"runtime"
+	"strconv"
 	"strings"
 	"sync"
 	"sync/atomic"
@@ -30,6 +31,7 @@ type PageResult struct {
 	Page     string  `json:"page"`
 	People   int     `json:"people"`
 	Projects int     `json:"projects"`
+	Viewers  int     `json:"viewers"` // different people, by turns
 	Bytes    int     `json:"bytes"`
 	PerS     float64 `json:"per_s"`
 	PeerPerS float64 `json:"peer_per_s"`
@@ -40,31 +42,17 @@ type PageResult struct {
 // PageOptions says how much to measure.
 type PageOptions struct {
 	People, Projects int
+	Viewers          int           // so many different people open the pages, by turns
 	For              time.Duration // each page, and its peer
+	Keep             bool          // the organisation stays, for the next time
 	Say              func(string)
 }
 
 // Pages measures the pages that people open most, signed in, in an imported organisation.
 func Pages(ctx context.Context, s Server, o PageOptions) ([]PageResult, error) {
-	dir, err := os.MkdirTemp("", "skein-bench")
-	if err != nil {
-		return nil, err
-	}
-	defer func() { _ = os.RemoveAll(dir) }()
-	o.Say("writing the files")
-	if _, err := New(benchSeed, o.People, benchSkills).Write(dir, o.Projects); err != nil {
-		return nil, err
-	}
-	pool, drop, err := s.fresh(ctx)
+	pool, drop, err := s.organisation(ctx, o)
 	defer func() { drop() }()
 	if err != nil {
-		return nil, err
-	}
-	o.Say("importing them")
-	if err := load(ctx, pool, dir); err != nil {
-		return nil, err
-	}
-	if _, err := pool.Exec(ctx, `analyze`); err != nil {
 		return nil, err
 	}
 	o.Say("reading everybody into memory")
@@ -73,31 +61,70 @@ func Pages(ctx context.Context, s Server, o PageOptions) ([]PageResult, error) {
 	if err != nil {
 		return nil, err
 	}
-	cookies, err := signIn(ctx, pool, skein)
+	o.Say("signing in")
+	viewers, err := signIn(ctx, pool, skein, min(o.Viewers, o.People))
 	if err != nil {
 		return nil, err
 	}
 	var all []PageResult
-	for _, p := range []struct{ name, path string }{
-		{"home", path.Home}, {"board", path.Leads}, {"project", path.Project("project7")},
+	for _, p := range []struct {
+		name string
+		path func(n int) string
+	}{
+		{"home", func(int) string { return path.Home }},
+		{"board", func(int) string { return path.Leads }},
+		{"project", func(n int) string { return path.Project("project" + strconv.Itoa(n%o.Projects)) }},
 	} {
 		o.Say("opening " + p.name)
-		r := PageResult{Page: p.name, People: o.People, Projects: o.Projects, Cores: runtime.NumCPU()}
-		body, err := open(ctx, skein, p.path, cookies)
+		r := PageResult{Page: p.name, People: o.People, Projects: o.Projects, Viewers: len(viewers), Cores: runtime.NumCPU()}
+		body, err := open(ctx, skein, p.path(7), viewers[7%len(viewers)])
 		if err != nil {
 			return nil, fmt.Errorf("%s: %w", p.name, err)
 		}
 		r.Bytes = len(body)
-		if r.PerS, err = throughput(ctx, skein, p.path, cookies, o.For); err != nil {
+		if r.PerS, err = throughput(ctx, skein, p.path, viewers, o.For); err != nil {
 			return nil, err
 		}
-		if r.PeerPerS, err = throughput(ctx, peer(pool, body), "/project7", nil, o.For); err != nil {
+		bare := func(n int) string { return "/project" + strconv.Itoa(n%o.Projects) }
+		if r.PeerPerS, err = throughput(ctx, peer(pool, body), bare, nil, o.For); err != nil {
 			return nil, err
 		}
 		r.Ratio = r.PerS / r.PeerPerS
 		all = append(all, r)
 	}
 	return all, nil
+}
+
+// organisation is an imported organisation, made anew or kept from the last time.
+func (s Server) organisation(ctx context.Context, o PageOptions) (pool *pgxpool.Pool, drop func(), err error) {
+	fill := func(pool *pgxpool.Pool) error {
+		dir, err := os.MkdirTemp("", "skein-bench")
+		if err != nil {
+			return err
+		}
+		defer func() { _ = os.RemoveAll(dir) }()
+		o.Say("writing the files")
+		if _, err := New(benchSeed, o.People, benchSkills).Write(dir, o.Projects); err != nil {
+			return err
+		}
+		o.Say("importing them")
+		if err := load(ctx, pool, dir); err != nil {
+			return err
+		}
+		_, err = pool.Exec(ctx, `vacuum analyze`)
+		return err
+	}
+	if o.Keep {
+		pool, err := s.kept(ctx, fmt.Sprintf("%s_%d_%d", ownDatabase, o.People, o.Projects), fill)
+		if err != nil {
+			return nil, func() {}, err
+		}
+		return pool, pool.Close, nil
+	}
+	if pool, drop, err = s.fresh(ctx); err != nil {
+		return nil, drop, err
+	}
+	return pool, drop, fill(pool)
 }
 
 // serving is Skein as serve runs it.
@@ -119,31 +146,39 @@ func serving(ctx context.Context, pool *pgxpool.Pool) (http.Handler, func(), err
 	return server.New(server.Config{DB: db, Now: time.Now, BaseURL: "http://localhost", Chooser: through}), stop, nil
 }
 
-// signIn makes an account for one of the people and signs in by its form.
-func signIn(ctx context.Context, pool *pgxpool.Pool, skein http.Handler) ([]*http.Cookie, error) {
+// signIn makes accounts for so many of the people and signs them in by the form. Each browser's
+// cookies come back.
+func signIn(ctx context.Context, pool *pgxpool.Pool, skein http.Handler, viewers int) ([][]*http.Cookie, error) {
 	const password = "a password for measuring"
 	hash, err := server.HashPassword(password)
 	if err != nil {
 		return nil, err
 	}
-	const email = "somebody@example.org"
-	_, err = pool.Exec(ctx, `update person set email = $2, welcomed_at = now(), read_how_at = now() where id = $1`, string(Person(7)), email)
-	if err == nil {
-		_, err = pool.Exec(ctx, `insert into account (person_id, email, password_hash, made_at) values ($1, $2, $3, now())`,
-			string(Person(7)), email, hash)
+	all := make([][]*http.Cookie, viewers)
+	for n := range all {
+		email := fmt.Sprintf("somebody%d@example.org", n)
+		_, err = pool.Exec(ctx, `update person set email = $2, welcomed_at = now(), read_how_at = now() where id = $1`, string(Person(n)), email)
+		if err == nil {
+			_, err = pool.Exec(ctx, `
+				insert into account (person_id, email, password_hash, made_at)
+				values ($1, $2, $3, now())
+				on conflict (person_id) do nothing`, string(Person(n)), email, hash)
+		}
+		if err != nil {
+			return nil, err
+		}
+		form := url.Values{"email": {email}, "password": {password}}
+		r := httptest.NewRequestWithContext(ctx, http.MethodPost, path.SignIn, strings.NewReader(form.Encode()))
+		r.Header.Set("Content-Type", "application/x-www-form-urlencoded")
+		r.RemoteAddr = fmt.Sprintf("10.0.%d.%d:1234", n/250, n%250)
+		w := httptest.NewRecorder()
+		skein.ServeHTTP(w, r)
+		if w.Code != http.StatusSeeOther {
+			return nil, fmt.Errorf("signing in answered %d", w.Code)
+		}
+		all[n] = w.Result().Cookies()
 	}
-	if err != nil {
-		return nil, err
-	}
-	form := url.Values{"email": {email}, "password": {password}}
-	r := httptest.NewRequestWithContext(ctx, http.MethodPost, path.SignIn, strings.NewReader(form.Encode()))
-	r.Header.Set("Content-Type", "application/x-www-form-urlencoded")
-	w := httptest.NewRecorder()
-	skein.ServeHTTP(w, r)
-	if w.Code != http.StatusSeeOther {
-		return nil, fmt.Errorf("signing in answered %d", w.Code)
-	}
-	return w.Result().Cookies(), nil
+	return all, nil
 }
 
 // open opens a page once.
@@ -160,31 +195,42 @@ func open(ctx context.Context, h http.Handler, path string, cookies []*http.Cook
 	return w.Body.String(), nil
 }
 
-// throughput opens a page over and over, from as many sides as there are processors.
-func throughput(ctx context.Context, h http.Handler, path string, cookies []*http.Cookie, length time.Duration) (float64, error) {
-	if _, err := open(ctx, h, path, cookies); err != nil { // warms up
-		return 0, err
+// throughput opens a page over and over, from as many sides as there are processors, each time as
+// the next viewer.
+func throughput(ctx context.Context, h http.Handler, path func(n int) string, viewers [][]*http.Cookie, length time.Duration) (float64, error) {
+	as := func(n int) []*http.Cookie {
+		if len(viewers) == 0 {
+			return nil
+		}
+		return viewers[n%len(viewers)]
 	}
-	var opened atomic.Int64
+	var next, opened atomic.Int64
 	var failed atomic.Pointer[error]
-	var sides sync.WaitGroup
-	began := time.Now()
-	for range max(2, runtime.NumCPU()) {
-		sides.Go(func() {
-			for time.Since(began) < length && failed.Load() == nil {
-				if _, err := open(ctx, h, path, cookies); err != nil {
-					failed.Store(&err)
-					return
+	run := func(length time.Duration) time.Duration {
+		var sides sync.WaitGroup
+		began := time.Now()
+		opened.Store(0)
+		for range max(2, runtime.NumCPU()) {
+			sides.Go(func() {
+				for time.Since(began) < length && failed.Load() == nil {
+					n := int(next.Add(1))
+					if _, err := open(ctx, h, path(n), as(n)); err != nil {
+						failed.Store(&err)
+						return
+					}
+					opened.Add(1)
 				}
-				opened.Add(1)
-			}
-		})
+			})
+		}
+		sides.Wait()
+		return time.Since(began)
 	}
-	sides.Wait()
+	run(length / 5) // warms up: statements are prepared on every connection
+	took := run(length)
 	if err := failed.Load(); err != nil {
 		return 0, *err
 	}
-	return float64(opened.Load()) / time.Since(began).Seconds(), nil
+	return float64(opened.Load()) / took.Seconds(), nil
 }
 
 // peer is the least that a page of these bytes can be: chi, one query by a key, templ.
