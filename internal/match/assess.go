@@ -116,12 +116,18 @@ func addShares(met []Met) float64 {
 	}
 	var fit float64
 	for i := range met {
-		if all > 0 {
-			met[i].Share = met[i].Weight * met[i].Satisfied / all
-		}
+		met[i].Share = shareOf(met[i].Weight, met[i].Satisfied, all)
 		fit += met[i].Share
 	}
 	return fit
+}
+
+// shareOf is one requirement's share of the fit, of all weight.
+func shareOf(weight, satisfied, all float64) float64 {
+	if all > 0 {
+		return weight * satisfied / all
+	}
+	return 0
 }
 
 // Parts shows the fit and its shares in whole parts (100 for percent) that add up exactly: each

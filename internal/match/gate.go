@@ -2,7 +2,10 @@ package match
 
 import (
 	"fmt"
+	"slices"
 	"strconv"
+
+	"skein/internal/skein"
 )
 
 // personGates are the conditions that look at one person: everything but the must-haves.
@@ -27,13 +30,30 @@ func activeGate(c Candidate) Gate {
 	return Gate{Name: GateActive, Pass: false, Why: "The account is not active. An administrator can change that."}
 }
 
+// Lets tells whether every gate that looks at the person lets them through: all but the must-haves,
+// which let through whoever's zone is ready or a stretch.
+func Lets(q *Query, c Candidate) bool {
+	return c.Active && hoursDo(q, c) && leadsDo(q, c) && c.Conflict == "" && turnsDo(q, c) &&
+		!slices.ContainsFunc(q.Guardrails, func(g skein.GuardrailResult) bool { return !g.Pass })
+}
+
+func hoursDo(q *Query, c Candidate) bool {
+	return q.HoursNeeded == nil || c.FreeHours == nil || *c.FreeHours+slack >= *q.HoursNeeded
+}
+
+func leadsDo(q *Query, c Candidate) bool { return q.LeadsAtOnce == 0 || c.Leads < q.LeadsAtOnce }
+
+func turnsDo(q *Query, c Candidate) bool {
+	return q.Rotation >= 0 || c.TermsRunning < q.Policy.Trust.MostTermsRunning
+}
+
 func hoursGate(q Query, c Candidate) Gate {
 	switch {
 	case q.HoursNeeded == nil:
 		return Gate{Name: GateHours, Pass: true, Why: "The hours it takes are not stated."}
 	case c.FreeHours == nil:
 		return Gate{Name: GateHours, Pass: true, Why: "Free hours are not stated. It takes " + hours(*q.HoursNeeded) + " a week."}
-	case *c.FreeHours+slack >= *q.HoursNeeded:
+	case hoursDo(&q, c):
 		return Gate{Name: GateHours, Pass: true, Why: fmt.Sprintf("It takes %s a week; %s are free.", hours(*q.HoursNeeded), number(*c.FreeHours))}
 	}
 	return Gate{Name: GateHours, Pass: false, Why: fmt.Sprintf("It takes %s a week and %s are free. More can be set aside in the settings.",
@@ -45,7 +65,7 @@ func leadsGate(q Query, c Candidate) Gate {
 	if c.Leads > 0 {
 		held = fmt.Sprintf("Holds %s now, offers included.", plural(c.Leads, "lead"))
 	}
-	if q.LeadsAtOnce == 0 || c.Leads < q.LeadsAtOnce {
+	if leadsDo(&q, c) {
 		return Gate{Name: GateLeads, Pass: true, Why: held}
 	}
 	return Gate{Name: GateLeads, Pass: false, Why: fmt.Sprintf("%s A guardrail allows %s at once; handing one over makes room.",
@@ -70,7 +90,7 @@ func conflictGate(c Candidate) Gate {
 
 func turnsGate(q Query, c Candidate) Gate {
 	most := q.Policy.Trust.MostTermsRunning
-	if c.TermsRunning < most {
+	if turnsDo(&q, c) {
 		return Gate{Name: GateTurns, Pass: true, Why: "The lead may stay with one person for " + plural(most, "term") + " running."}
 	}
 	return Gate{Name: GateTurns, Pass: false, Why: "Led it for " + plural(c.TermsRunning, "term") +

@@ -65,7 +65,7 @@ func NewQuery(b Brief, p Policy) Query {
 	for i := range q.Requirements {
 		r := &q.Requirements[i]
 		r.Holders = b.Holders[r.Skill]
-		r.Rarity = rarity(b.People, r.Holders)
+		r.Rarity = Rarity(b.People, r.Holders)
 		r.Weight = r.Counts * r.Rarity
 		r.HalfLife = p.Trust.HalfLifeDays
 		if own := b.HalfLifeDays[r.Skill]; own > 0 {
@@ -143,7 +143,8 @@ func share(all []Requirement, most float64) {
 	}
 }
 
-func rarity(people, holders int) float64 {
+// Rarity is how much more a skill counts because few of the people have it.
+func Rarity(people, holders int) float64 {
 	return math.Log(1 + float64(max(people, holders, 1))/float64(1+holders))
 }
 

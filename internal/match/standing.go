@@ -14,20 +14,26 @@ func metAll(q Query, c Candidate, witnesses bool) []Met {
 	row := q.Policy.Trust.Row(q.Trust)
 	met := make([]Met, len(q.Requirements))
 	for i, r := range q.Requirements {
-		rows := Counting(c.Evidence, r.Skill, q.AsOf)
-		rows = slices.DeleteFunc(rows, func(e skein.Evidence) bool { return row.Weight(e.Kind) <= 0 })
-		m := Met{Requirement: r, Standing: Missing, By: c.Person}
-		m.Strength, m.LevelShown = sumRows(rows, r.HalfLife, away, q.AsOf).Weigh(row)
-		m.Capability = Capability(m.Strength, m.LevelShown, q.Policy.Trust.W0)
-		m.Satisfied = min(1, m.Capability/float64(r.Level))
-		m.Corroborated = corroborated(q.Trust, r.Must, rows)
-		m.Standing = standing(q.Trust, m, rows, voices{row, r.HalfLife, away, q.AsOf})
+		m, rows := meet(r, q.Trust, q.Policy.Trust.W0, c, voices{row, r.HalfLife, away, q.AsOf})
 		if witnesses {
 			m.Witnesses = voices{row, r.HalfLife, away, q.AsOf}.witnessed(rows)
 		}
 		met[i] = m
 	}
 	return met
+}
+
+// meet meets one requirement at a trust level, and returns the rows that count for it.
+func meet(r Requirement, t skein.Trust, w0 float64, c Candidate, v voices) (Met, []skein.Evidence) {
+	rows := Counting(c.Evidence, r.Skill, v.asOf)
+	rows = slices.DeleteFunc(rows, func(e skein.Evidence) bool { return v.row.Weight(e.Kind) <= 0 })
+	m := Met{Requirement: r, Standing: Missing, By: c.Person}
+	m.Strength, m.LevelShown = sumRows(rows, r.HalfLife, v.away, v.asOf).Weigh(v.row)
+	m.Capability = Capability(m.Strength, m.LevelShown, w0)
+	m.Satisfied = min(1, m.Capability/float64(r.Level))
+	m.Corroborated = corroborated(t, r.Must, rows)
+	m.Standing = standing(t, m, rows, v)
+	return m, rows
 }
 
 // corroborated tells whether enough others say so, for a trust level.

@@ -4,26 +4,40 @@ package match
 // evidence there is, so that a new colleague whom two people vouch for is ready. Where must-haves
 // have to be corroborated, one's own word for one of them does not do, not even for a stretch.
 func zone(q Query, met []Met) Zone {
-	var all, shown, claimed float64
-	ready, stretch := true, true
-	strict := q.Policy.Trust.Row(q.Trust).MustCorroborated
-	for _, m := range met {
-		all += m.Counts
-		if m.Standing == Shown {
-			shown += m.Counts
-		}
-		if m.Standing != Missing {
-			claimed += m.Counts
-		}
-		if m.Must {
-			ready = ready && m.Standing == Shown
-			stretch = stretch && m.Standing != Missing && (m.Standing != Word || !strict)
-		}
+	t := newZoned(q)
+	for i := range met {
+		t.add(met[i].Counts, met[i].Must, met[i].Standing)
 	}
+	return t.zone(q.Setting)
+}
+
+// zoned adds up, requirement by requirement, what a zone turns on.
+type zoned struct {
+	all, shown, claimed    float64
+	unready, out, strictly bool
+}
+
+func newZoned(q Query) zoned { return zoned{strictly: q.Policy.Trust.Row(q.Trust).MustCorroborated} }
+
+func (z *zoned) add(counts float64, must bool, s Standing) {
+	z.all += counts
+	if s == Shown {
+		z.shown += counts
+	}
+	if s != Missing {
+		z.claimed += counts
+	}
+	if must {
+		z.unready = z.unready || s != Shown
+		z.out = z.out || s == Missing || s == Word && z.strictly
+	}
+}
+
+func (z *zoned) zone(set Setting) Zone {
 	switch {
-	case ready && shown >= q.Setting.ReadyShare*all-slack:
+	case !z.unready && z.shown >= set.ReadyShare*z.all-slack:
 		return Ready
-	case stretch && claimed >= q.Setting.StretchShare*all-slack:
+	case !z.out && z.claimed >= set.StretchShare*z.all-slack:
 		return Stretch
 	}
 	return NotYet
