@@ -33,6 +33,7 @@ func (c *calibrateCommand) Run(con *console) error {
 	row("half-life, days", "%g", func(e evaluate.Effect) float64 { return e.Settings.HalfLifeDays })
 	row("w0", "%g", func(e evaluate.Effect) float64 { return e.Settings.W0 })
 	row("rotation", "%g", func(e evaluate.Effect) float64 { return e.Settings.Rotation })
+	row("room for first leads", "%g", func(e evaluate.Effect) float64 { return e.Settings.FirstLead })
 	row("lead among the first ten", "%.3f", func(e evaluate.Effect) float64 { return e.All.Recall[2] })
 	row("mean of 1 / place", "%.3f", func(e evaluate.Effect) float64 { return e.All.MRR })
 	row("first-time lead among the first ten", "%.3f", func(e evaluate.Effect) float64 { return e.FirstTime.Recall[2] })

@@ -87,7 +87,8 @@ func printResult(out io.Writer, r evaluate.Result) error {
 	if r.Calibrated {
 		how = fmt.Sprintf("chosen on %d earlier projects", r.Tuned)
 	}
-	fmt.Fprintf(out, "Half-life %g days, w0 %g, rotation %g: %s.\n\n", r.Settings.HalfLifeDays, r.Settings.W0, r.Settings.Rotation, how)
+	fmt.Fprintf(out, "Half-life %g days, w0 %g, rotation %g, room for first leads %g: %s.\n\n",
+		r.Settings.HalfLifeDays, r.Settings.W0, r.Settings.Rotation, r.Settings.FirstLead, how)
 	table := tabwriter.NewWriter(out, 0, 4, 2, ' ', tabwriter.AlignRight)
 	head := "\trecall@1\t@5\t@10\t@20\tMRR\tnDCG@10\t"
 	fmt.Fprintln(table, "all\trecall@1\t@5\t@10\t95 %\t@20\tMRR\t95 %\tnDCG@10\t")

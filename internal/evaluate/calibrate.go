@@ -7,18 +7,21 @@ var (
 	halfLives = []float64{180, 60, 90, 120, 150, 240, 365, 540, 730, 1095}
 	weights   = []float64{1, .5, 2, 4}
 	rotations = []float64{0, .2, .4, .6, .8, -.2, -.4, -.6, -.8}
+	rooms     = []float64{0, .05, .1, .15, .2, .3, .4, .5} // from none, ever more
 )
 
 // calibrate proposes settings from some projects of the past. They are few and the past is noisy,
 // so it stays careful. Rotation is proposed only where it does better than none by more than one
 // standard error of the difference, project by project. Of all half-lives and w0 that cannot be
 // told from the best by two standard errors it takes those nearest to where an organisation starts.
+// Then it makes as much room for first leads as costs nobody else a place among the first ten.
 func calibrate(all []*occasion) Settings {
 	s := DefaultSettings()
 	t := trial{all: all, sums: map[float64][][][]weighed{}}
 	s.Rotation = t.rotation(s)
 	s.HalfLifeDays, s.W0 = t.evidence(s)
 	s.Rotation = t.rotation(s)
+	s.FirstLead = t.room(s)
 	return s
 }
 
@@ -40,6 +43,45 @@ func (t *trial) rotation(s Settings) float64 {
 		return rotations[0]
 	}
 	return rotations[best]
+}
+
+// room is how far whoever has led before should step back: as far as leaves as many leads among the
+// first ten as no room does, and their places worth as much, those of first-time leads counted twice.
+// None where it does not move first-time leads up by more than one standard error.
+func (t *trial) room(s Settings) float64 {
+	var none, firstNone []float64
+	room := rooms[0]
+	for i, f := range rooms {
+		s.FirstLead = f
+		gains := t.gains(s)
+		var first []float64
+		for k, o := range t.all {
+			if o.first {
+				first = append(first, gains[k])
+			}
+		}
+		if i == 0 {
+			none, firstNone = gains, first
+			continue
+		}
+		ahead, noise := difference(first, firstNone)
+		worth := sum(gains) + sum(first)
+		if ahead > noise && inTen(gains) >= inTen(none) && worth >= sum(none)+sum(firstNone) {
+			room = f
+		}
+	}
+	return room
+}
+
+// inTen counts those among the first ten.
+func inTen(gains []float64) int {
+	n := 0
+	for _, g := range gains {
+		if g >= gain(10) {
+			n++
+		}
+	}
+	return n
 }
 
 // evidence is the half-life and the w0 that suit the projects.
@@ -83,7 +125,7 @@ func (t *trial) gains(s Settings) []float64 {
 			continue
 		}
 		fits, best := o.fits(sums[i], s.W0)
-		orders := o.orders(fits, best, s.Rotation)
+		orders := o.orders(fits, best, s)
 		place := 1.0
 		for k, v := range orders {
 			switch {
@@ -126,11 +168,15 @@ func mean(values []float64) float64 {
 	if len(values) == 0 {
 		return 0
 	}
+	return sum(values) / float64(len(values))
+}
+
+func sum(values []float64) float64 {
 	sum := 0.0
 	for _, v := range values {
 		sum += v
 	}
-	return sum / float64(len(values))
+	return sum
 }
 
 func deviation(values []float64, mean float64) float64 {

@@ -7,23 +7,24 @@ import (
 	"skein/internal/skein"
 )
 
-// Settings are the three numbers that an organisation's own past can tell best.
+// Settings are the four numbers that an organisation's own past can tell best.
 type Settings struct {
 	HalfLifeDays float64 `json:"half_life_days"`
 	W0           float64 `json:"w0"`
 	Rotation     float64 `json:"rotation"`
+	FirstLead    float64 `json:"first_lead"` // how far whoever has led before steps back
 }
 
 // DefaultSettings is where an organisation starts: the engine's own table, and no rotation.
 func DefaultSettings() Settings {
 	t := match.DefaultTrust()
-	return Settings{HalfLifeDays: t.HalfLifeDays, W0: t.W0}
+	return Settings{HalfLifeDays: t.HalfLifeDays, W0: t.W0, FirstLead: t.FirstLead}
 }
 
 // policy is the default policy with these settings.
 func (s Settings) policy() match.Policy {
 	p := match.DefaultPolicy()
-	p.Trust.HalfLifeDays, p.Trust.W0 = s.HalfLifeDays, s.W0
+	p.Trust.HalfLifeDays, p.Trust.W0, p.Trust.FirstLead = s.HalfLifeDays, s.W0, s.FirstLead
 	return p
 }
 
@@ -35,6 +36,7 @@ type occasion struct {
 	first   bool             // the lead had not led anything before
 	brief   match.Brief
 	earlier []float64            // each candidate's earlier leads in the area
+	led     []bool               // each candidate: has led anything before
 	rows    [][][]skein.Evidence // by candidate and requirement: what counts
 	query   match.Query          // with the default settings: requirements and their weights
 }
@@ -54,9 +56,10 @@ func (p *Past) occasionOf(project Project) *occasion {
 	}
 	o.query = match.NewQuery(o.brief, match.DefaultPolicy())
 	o.rows = make([][][]skein.Evidence, len(o.people))
-	o.earlier = make([]float64, len(o.people))
+	o.earlier, o.led = make([]float64, len(o.people)), make([]bool, len(o.people))
 	for i, person := range o.people {
 		o.earlier[i] = match.Earlier(o.query.Policy.Trust, p.areaLeads(person, o.query.Area), day)
+		o.led[i] = !p.lastLed(person, day).IsZero()
 		o.rows[i] = make([][]skein.Evidence, len(o.query.Requirements))
 		for k, r := range o.query.Requirements {
 			o.rows[i][k] = match.Counting(p.about(person, r.Skill, day), r.Skill, day)
@@ -78,7 +81,10 @@ func (p *Past) areaLeads(person skein.PersonID, area []skein.SkillID) []skein.Da
 
 // candidate is what the engine is given of a person.
 func (p *Past) candidate(person skein.PersonID, o *occasion) match.Candidate {
-	c := match.Candidate{Person: person, Active: true, AreaLeads: p.areaLeads(person, o.query.Area)}
+	c := match.Candidate{
+		Person: person, Active: true,
+		LastLed: p.lastLed(person, o.brief.AsOf), AreaLeads: p.areaLeads(person, o.query.Area),
+	}
 	for _, r := range o.query.Requirements {
 		c.Evidence = append(c.Evidence, p.about(person, r.Skill, o.brief.AsOf)...)
 	}

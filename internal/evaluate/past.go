@@ -187,6 +187,17 @@ func (p *Past) candidates(day skein.Date) []skein.PersonID {
 	return out
 }
 
+// lastLed is when somebody last began to lead before a day; zero: never.
+func (p *Past) lastLed(person skein.PersonID, day skein.Date) skein.Date {
+	var last skein.Date
+	for _, l := range p.led[person] {
+		if l.from.Before(day) && l.from.After(last) {
+			last = l.from
+		}
+	}
+	return last
+}
+
 // leadsBefore counts the projects that somebody led before a day.
 func (p *Past) leadsBefore(person skein.PersonID, day skein.Date) int {
 	n := 0

@@ -16,11 +16,11 @@ func TestTheSumsRankAsTheEngineDoes(t *testing.T) {
 	t.Parallel()
 	p := pastOf(t, org(true))
 	p.halfLives["maps"] = 77
-	for _, s := range []Settings{DefaultSettings(), {90, 2, .6}, {365, .5, -.4}} {
+	for _, s := range []Settings{DefaultSettings(), {90, 2, .6, 0}, {365, .5, -.4, .3}} {
 		for _, o := range p.occasions(p.Projects[40:80]) {
 			engine := p.rank(o, s)
 			fits, best := o.fits(o.sums(s.HalfLifeDays), s.W0)
-			quick := o.orders(fits, best, s.Rotation)
+			quick := o.orders(fits, best, s)
 			for i := range engine {
 				if math.Abs(engine[i]-quick[i]) > 1e-12 {
 					t.Fatalf("%s, %s: the engine says %v, the sums %v", o.ID, o.people[i], engine[i], quick[i])

@@ -46,10 +46,12 @@ func (o *occasion) fits(sums [][]weighed, w0 float64) (fits []float64, best floa
 }
 
 // orders is each candidate's order: the same as the engine's ranking, made from the sums.
-func (o *occasion) orders(fits []float64, best, rotation float64) []float64 {
+func (o *occasion) orders(fits []float64, best float64, s Settings) []float64 {
+	q := match.Query{Rotation: s.Rotation, Policy: s.policy()}
 	out := make([]float64, len(fits))
 	for i, fit := range fits {
-		out[i] = match.Order(fit, best, -rotation*o.earlier[i])
+		turn, _ := match.TurnAdds(q, o.earlier[i], !o.led[i])
+		out[i] = match.Order(fit, best, turn)
 	}
 	return out
 }

@@ -227,12 +227,14 @@ func (b *base) facts(p uint32, keep func(skill uint32) bool) skein.Facts {
 	return f
 }
 
-// earlier is how much somebody has led in an area lately; see match.Earlier.
-func (b *base) earlier(p uint32, q match.Query) float64 {
-	if b.flags[p]&hasExtra == 0 {
-		return 0
+// turn is what turns add to somebody's order; see match.TurnAdds.
+func (b *base) turn(p uint32, q match.Query) float64 {
+	lately := 0.0
+	if b.flags[p]&hasExtra != 0 {
+		lately = earlier(b.extras[p].earlier, q)
 	}
-	return earlier(b.extras[p].earlier, q)
+	turn, _ := match.TurnAdds(q, lately, b.lastLed[p] == never && b.leads[p] == 0)
+	return turn
 }
 
 func earlier(leads []skein.EarlierLead, q match.Query) float64 {

@@ -136,7 +136,9 @@ func drawQuery(t *rapid.T, asOf skein.Date) match.Query {
 			Level: rapid.IntRange(1, 5).Draw(t, "wanted"), Must: rapid.Bool().Draw(t, "must"),
 		})
 	}
-	return match.NewQuery(b, match.DefaultPolicy())
+	p := match.DefaultPolicy()
+	p.Trust.FirstLead = rapid.SampledFrom([]float64{0, .1, .5}).Draw(t, "first leads")
+	return match.NewQuery(b, p)
 }
 
 // TestTheIndexSaysWhatTheEngineSays is the whole promise: after any sequence of changes, on any

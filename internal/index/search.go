@@ -306,10 +306,8 @@ func (s *search) score(p uint32) {
 		return
 	}
 	s.Scored++
-	s.note(scored{p, s.b.fit(s.a, p), turn(s.a.q, s.b.earlier(p, s.a.q))})
+	s.note(scored{p, s.b.fit(s.a, p), s.b.turn(p, s.a.q)})
 }
-
-func turn(q match.Query, earlier float64) float64 { return -q.Rotation * earlier }
 
 // note keeps what somebody was scored with.
 func (s *search) note(x scored) {

@@ -76,7 +76,7 @@ func (s *snapshot) lateScores(q match.Query, r *search) []scored {
 	a := s.late.ask(q)
 	all := make([]scored, len(s.late.ids))
 	for p := range all {
-		all[p] = scored{uint32(p), s.late.fit(a, uint32(p)), turn(q, s.late.earlier(uint32(p), q))}
+		all[p] = scored{uint32(p), s.late.fit(a, uint32(p)), s.late.turn(uint32(p), q)}
 		r.bound(all[p].fit, all[p].turn)
 		r.Scored++
 	}
@@ -112,22 +112,23 @@ func (s *search) least(late []scored, odd []match.Candidate, q match.Query, k in
 	return keys[k-1] - 1e-9
 }
 
-// lots draws, of all who were not scored and have nothing that counts here, the first k of the
-// lottery: between them nothing else decides.
+// lots draws, of all who were not scored and have nothing that counts here, the first k: by their
+// turn, which those who have led before may be behind in, then by lottery.
 func (s *snapshot) lots(q match.Query, r *search, k int) []uint32 {
 	type lot struct {
+		turn   float64
 		ticket uint64
 		person uint32
 	}
 	order := func(a, b lot) int {
-		return cmp.Or(cmp.Compare(a.ticket, b.ticket), cmp.Compare(a.person, b.person))
+		return cmp.Or(cmp.Compare(b.turn, a.turn), cmp.Compare(a.ticket, b.ticket), cmp.Compare(a.person, b.person))
 	}
 	var drawn []lot
 	for p := range uint32(len(s.main.ids)) {
 		if _, changed := s.stale[p]; changed || r.met[p]&scoredBit != 0 {
 			continue
 		}
-		l := lot{match.Ticket(q.Seed, s.main.ids[p]), p}
+		l := lot{s.main.turn(p, q), match.Ticket(q.Seed, s.main.ids[p]), p}
 		if len(drawn) == k && order(l, drawn[k-1]) >= 0 {
 			continue
 		}

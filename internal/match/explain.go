@@ -21,7 +21,7 @@ type Explanation struct {
 	Lines  []Line   // one for each requirement, in the query's order
 	Change string   // "One person who has seen ... would make you ready."; empty: nothing to say
 	Bars   []string // the gates that do not pass, each a sentence
-	Turn   string   // what rotation does; empty: nothing
+	Turn   string   // what turns do; empty: nothing
 }
 
 // Line says where a person stands in one requirement.
@@ -91,15 +91,28 @@ func barWords(g Gate, n Names) string {
 }
 
 func turnWords(a Assessment, n Names) string {
-	switch {
-	case a.Turn < 0:
-		return n.your("You led here lately, so others come first for a while.",
-			"Led here lately, so others come first for a while.")
-	case a.Turn > 0:
-		return n.your("You led here before, and here leads stay with those who know them.",
-			"Led here before, and here leads stay with those who know them.")
+	var room string
+	if a.Room < 0 {
+		room = n.your("You have led before: here some room is left for those who never have.",
+			"Has led before: here some room is left for those who never have.")
 	}
-	return ""
+	switch rotation := a.Turn - a.Room; {
+	case rotation < 0 && a.Earlier > 0:
+		return n.your("You led here lately, so others come first for a while.",
+			"Led here lately, so others come first for a while.") + after(room)
+	case rotation > 0 && a.Earlier > 0:
+		return n.your("You led here before, and here leads stay with those who know them.",
+			"Led here before, and here leads stay with those who know them.") + after(room)
+	}
+	return room
+}
+
+// after is a sentence that follows another.
+func after(sentence string) string {
+	if sentence == "" {
+		return ""
+	}
+	return " " + sentence
 }
 
 // ChangeWords says a change in one or two sentences.

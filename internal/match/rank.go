@@ -59,7 +59,7 @@ func place(q Query, all []Ranked) {
 }
 
 // Order is what people are placed by: the fit, measured by the best among those compared, and what
-// rotation adds.
+// turns add.
 func Order(fit, best, turn float64) float64 {
 	if best <= 0 {
 		return turn

@@ -23,6 +23,17 @@ func Earlier(t TrustTable, began []skein.Date, asOf skein.Date) float64 {
 	return min(t.TurnMost, sum)
 }
 
+// TurnAdds is what turns add to somebody's order, outside the fit. Rotation moves whoever led in this
+// area lately, in the direction that the circle chose. Where the policy makes room for first leads,
+// whoever has ever led anything steps back by as much as it says; that part is returned again.
+func TurnAdds(q Query, earlier float64, neverLed bool) (turn, room float64) {
+	turn = -q.Rotation * earlier
+	if !neverLed {
+		room = -q.Policy.Trust.FirstLead
+	}
+	return turn + room, room
+}
+
 // inOrder returns the days from the earliest, so that a sum does not depend on how they came.
 func inOrder(all []skein.Date) []skein.Date {
 	for i := 1; i < len(all); i++ {

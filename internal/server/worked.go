@@ -40,17 +40,34 @@ func rarityWords(rarity float64) string {
 	return "it counts " + trimmed(rarity) + " times for how rare it is"
 }
 
-// turnNote says what rotation does here.
+// turnNote says what turns do here.
 func turnNote(q match.Query, a match.Assessment) string {
-	switch {
+	return rotationNote(q, a) + roomNote(q, a)
+}
+
+func rotationNote(q match.Query, a match.Assessment) string {
+	switch rotation := a.Turn - a.Room; {
 	case q.Rotation == 0:
 		return "Who led here before makes no difference."
 	case a.Earlier == 0:
 		return "You have not led here before, so rotation changes nothing for you."
 	case q.Rotation > 0:
-		return fmt.Sprintf("People take turns here: what you led lately counts %.2f, which takes %.2f off your place in the order.", a.Earlier, -a.Turn)
+		return fmt.Sprintf("People take turns here: what you led lately counts %.2f, which takes %.2f off your place in the order.", a.Earlier, -rotation)
+	default:
+		return fmt.Sprintf("Leads stay here with those who know them: what you led lately counts %.2f, which adds %.2f to your place in the order.", a.Earlier, rotation)
 	}
-	return fmt.Sprintf("Leads stay here with those who know them: what you led lately counts %.2f, which adds %.2f to your place in the order.", a.Earlier, a.Turn)
+}
+
+// roomNote says what is done for first leads.
+func roomNote(q match.Query, a match.Assessment) string {
+	switch first := q.Policy.Trust.FirstLead; {
+	case first == 0:
+		return ""
+	case a.NeverLed:
+		return fmt.Sprintf(" Whoever has led before, anywhere, steps back by %.2f, so that first leads are found; you have not, so you stay.", first)
+	default:
+		return fmt.Sprintf(" You have led before, which takes %.2f off your place in the order, so that first leads are found.", -a.Room)
+	}
 }
 
 // skillName is what pages call a skill.
