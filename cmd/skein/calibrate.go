@@ -16,11 +16,12 @@ type calibrateCommand struct {
 
 // Run proposes, and says what the proposal does to first-time leads.
 func (c *calibrateCommand) Run(con *console) error {
-	past, err := readPast(c.Dir)
+	meter := newMeter(con)
+	past, err := readPast(c.Dir, meter)
 	if err != nil {
 		return err
 	}
-	p := past.Propose()
+	p := past.Propose(meter.bar)
 	if c.JSON {
 		return json.NewEncoder(con.out).Encode(p)
 	}

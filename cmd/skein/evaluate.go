@@ -26,11 +26,12 @@ type evaluateCommand struct {
 
 // Run evaluates, and prints the figures.
 func (c *evaluateCommand) Run(con *console) error {
-	past, err := readPast(c.Dir)
+	meter := newMeter(con)
+	past, err := readPast(c.Dir, meter)
 	if err != nil {
 		return err
 	}
-	opts := evaluate.Options{Calibrate: !c.NoCalibrate}
+	opts := evaluate.Options{Calibrate: !c.NoCalibrate, Told: meter.bar}
 	finish := func() error { return nil }
 	if c.Scores != "" {
 		if opts.Scores, finish, err = writeScores(c.Scores); err != nil {
@@ -48,8 +49,9 @@ func (c *evaluateCommand) Run(con *console) error {
 }
 
 // readPast reads a folder, or says the first thing that is wrong with it.
-func readPast(dir string) (*evaluate.Past, error) {
-	folder, report := exchange.Read(dir, skein.Known{}, nil)
+func readPast(dir string, meter *meter) (*evaluate.Past, error) {
+	folder, report := exchange.Read(dir, skein.Known{}, meter.read)
+	meter.clear()
 	if report.OK() {
 		return evaluate.NewPast(folder)
 	}
@@ -90,25 +92,22 @@ func printResult(out io.Writer, r evaluate.Result) error {
 	fmt.Fprintf(out, "Half-life %g days, w0 %g, rotation %g, room for first leads %g: %s.\n\n",
 		r.Settings.HalfLifeDays, r.Settings.W0, r.Settings.Rotation, r.Settings.FirstLead, how)
 	table := tabwriter.NewWriter(out, 0, 4, 2, ' ', tabwriter.AlignRight)
-	head := "\trecall@1\t@5\t@10\t@20\tMRR\tnDCG@10\t"
-	fmt.Fprintln(table, "all\trecall@1\t@5\t@10\t95 %\t@20\tMRR\t95 %\tnDCG@10\t")
-	for _, m := range evaluate.Methods {
-		f, in := r.Methods[m], r.Intervals[m]
-		fmt.Fprintf(table, "%s\t%.3f\t%.3f\t%.3f\t%s\t%.3f\t%.3f\t%s\t%.3f\t\n", m, f.Recall[0], f.Recall[1], f.Recall[2],
-			between(in.Low.Recall[2], in.High.Recall[2]), f.Recall[3], f.MRR, between(in.Low.MRR, in.High.MRR), f.NDCG)
+	lines := func(title string, of map[string]evaluate.Figures, ahead map[string]evaluate.Range) error {
+		fmt.Fprintln(table, title+"\trecall@1\t@5\t@10\t@20\tMRR\tnDCG@10\tskein ahead: @10\tMRR\t")
+		for _, m := range evaluate.Methods {
+			fmt.Fprintln(table, m+figures(of[m])+between(ahead, m, 2)+between(ahead, m, 4))
+		}
+		return table.Flush()
 	}
-	if err := table.Flush(); err != nil {
+	if err := lines("all", r.Methods, r.Ahead); err != nil {
 		return err
 	}
 	fmt.Fprintf(out, "\nOf these, the %d whose lead had not led before:\n", r.FirstTime.Projects)
-	fmt.Fprintln(table, "first time"+head)
-	for _, m := range evaluate.Methods {
-		fmt.Fprintln(table, m+figures(r.FirstTime.Methods[m]))
-	}
-	if err := table.Flush(); err != nil {
+	if err := lines("first time", r.FirstTime.Methods, r.FirstTime.Ahead); err != nil {
 		return err
 	}
-	_, err := fmt.Fprintf(out, "\nRank correlation of skein's order with tenure: %+.2f. %s\n", r.TenureCorrelation, r.Note)
+	fmt.Fprintln(out, "\nAhead: skein less the method, project by project; 95 % of the mean over projects drawn anew 1,000 times.")
+	_, err := fmt.Fprintf(out, "Rank correlation of skein's order with tenure: %+.2f. %s\n", r.TenureCorrelation, r.Note)
 	return err
 }
 
@@ -116,10 +115,12 @@ func figures(f evaluate.Figures) string {
 	return fmt.Sprintf("\t%.3f\t%.3f\t%.3f\t%.3f\t%.3f\t%.3f\t", f.Recall[0], f.Recall[1], f.Recall[2], f.Recall[3], f.MRR, f.NDCG)
 }
 
-// between is an interval; empty where none was made.
-func between(low, high float64) string {
-	if high == 0 {
-		return ""
+// between is the interval by which skein is ahead of a method in one figure; empty where none was made.
+func between(ahead map[string]evaluate.Range, method string, figure int) string {
+	in, ok := ahead[method]
+	if !ok {
+		return "\t"
 	}
-	return fmt.Sprintf("%.2f-%.2f", low, high)
+	low, high := in.Low.List()[figure], in.High.List()[figure]
+	return fmt.Sprintf("%+.3f to %+.3f\t", low, high)
 }

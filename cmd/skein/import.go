@@ -154,6 +154,17 @@ func (m *meter) sent(total int) func(int) {
 	}
 }
 
+// bar is told how much of something is done; of nothing: it is over.
+func (m *meter) bar(what string, done, total int) {
+	if total == 0 {
+		m.clear()
+		return
+	}
+	const width = 30
+	full := min(width, width*done/total)
+	m.show(fmt.Sprintf("%s [%s%s] %d %%", what, strings.Repeat("#", full), strings.Repeat(".", width-full), 100*done/total))
+}
+
 // show puts a line in the place of the one before, five times a second at most.
 func (m *meter) show(line string) {
 	if m.file == nil || time.Since(m.last) < 200*time.Millisecond {

@@ -15,9 +15,10 @@ var (
 // standard error of the difference, project by project. Of all half-lives and w0 that cannot be
 // told from the best by two standard errors it takes those nearest to where an organisation starts.
 // Then it makes as much room for first leads as costs nobody else a place among the first ten.
-func calibrate(all []*occasion) Settings {
+func calibrate(all []*occasion, told func(what string, done, total int)) Settings {
 	s := DefaultSettings()
-	t := trial{all: all, sums: map[float64][][][]weighed{}}
+	t := trial{all: all, sums: map[float64][][][]weighed{}, told: told, total: 2*len(rotations) + len(halfLives)*len(weights) + len(rooms)}
+	defer told("", 0, 0)
 	s.Rotation = t.rotation(s)
 	s.HalfLifeDays, s.W0 = t.evidence(s)
 	s.Rotation = t.rotation(s)
@@ -29,6 +30,9 @@ func calibrate(all []*occasion) Settings {
 type trial struct {
 	all  []*occasion
 	sums map[float64][][][]weighed
+
+	told        func(what string, done, total int)
+	done, total int // settings tried
 }
 
 // rotation is the best rotation for some settings, or none where none does about as well.
@@ -112,6 +116,8 @@ func far(s Settings) float64 {
 
 // gains is what each project's lead's place is worth, ties counted by half.
 func (t *trial) gains(s Settings) []float64 {
+	t.told("trying settings", t.done, t.total)
+	t.done++
 	sums, known := t.sums[s.HalfLifeDays]
 	if !known {
 		for _, o := range t.all {

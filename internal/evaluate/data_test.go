@@ -41,6 +41,19 @@ func TestOnRealOrganisations(t *testing.T) {
 					t.Errorf("%s is as good: %+v", m, f)
 				}
 			}
+			for m, ahead := range r.Ahead {
+				if ahead.Low.MRR <= 0 {
+					t.Errorf("ahead of %s in MRR by %.3f to %.3f", m, ahead.Low.MRR, ahead.High.MRR)
+				}
+			}
+			first, counted := r.FirstTime.Methods[Skein], r.FirstTime.Methods[Count]
+			if first.Recall[2] < 1.3*counted.Recall[2] || first.MRR < 1.5*counted.MRR {
+				t.Errorf("first-time leads: recall@10 %.3f, MRR %.3f; by the count of skills %.3f, %.3f",
+					first.Recall[2], first.MRR, counted.Recall[2], counted.MRR)
+			}
+			if r.TenureCorrelation > .1 {
+				t.Errorf("the order follows tenure by %.2f", r.TenureCorrelation)
+			}
 			if got := r.Methods[Count].Recall[2]; got < want.countsRecall-.05 || got > want.countsRecall+.05 {
 				t.Errorf("counting skills has recall@10 %.3f, the README %.3f", got, want.countsRecall)
 			}

@@ -1,8 +1,6 @@
 package evaluate
 
 import (
-	"slices"
-
 	"skein/internal/match"
 	"skein/internal/skein"
 )
@@ -80,34 +78,14 @@ func (o *occasion) place(scores []float64) int {
 	return placeOf(scores, tickets, o.lead)
 }
 
-// chance is the figures of drawing lots, over all the orders there could be.
-func chance(all []*occasion) Figures {
-	var f Figures
-	for _, o := range all {
-		if o.lead < 0 {
-			continue
-		}
-		n := len(o.people)
-		even := make([]int, n)
-		for i := range even {
-			even[i] = i + 1
-		}
-		one := figuresOf(even)
-		f = f.plus(one, 1/float64(len(all)))
+// chance is what drawing lots comes to in one project, over all the orders there could be.
+func (o *occasion) chance() Figures {
+	if o.lead < 0 {
+		return Figures{}
 	}
-	return f
-}
-
-func (f Figures) plus(g Figures, times float64) Figures {
-	for i := range f.Recall {
-		f.Recall[i] += times * g.Recall[i]
+	even := make([]Figures, len(o.people))
+	for i := range even {
+		even[i] = figuresOf(i + 1)
 	}
-	f.MRR += times * g.MRR
-	f.NDCG += times * g.NDCG
-	return f
-}
-
-// firstOnly keeps the occasions whose lead had not led before.
-func firstOnly(all []*occasion) []*occasion {
-	return slices.DeleteFunc(slices.Clone(all), func(o *occasion) bool { return !o.first })
+	return average(even)
 }

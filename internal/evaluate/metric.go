@@ -17,49 +17,57 @@ type Figures struct {
 	NDCG   float64            // at 10
 }
 
-// names of the figures, in the order of list.
+// names of the figures, in the order of List.
 var names = [...]string{"recall@1", "recall@5", "recall@10", "recall@20", "mrr", "ndcg@10"}
 
-func (f Figures) list() [len(names)]float64 {
+// List is recall at 1, 5, 10 and 20, the MRR and the nDCG at 10.
+func (f Figures) List() [len(names)]float64 {
 	return [...]float64{f.Recall[0], f.Recall[1], f.Recall[2], f.Recall[3], f.MRR, f.NDCG}
 }
 
 // MarshalJSON writes the figures under their usual names.
 func (f Figures) MarshalJSON() ([]byte, error) {
 	out := map[string]float64{}
-	for i, v := range f.list() {
+	for i, v := range f.List() {
 		out[names[i]] = v
 	}
 	return json.Marshal(out)
 }
 
-// figuresOf measures places; 0 is a miss.
-func figuresOf(places []int) Figures {
+// figuresOf measures one place; 0 is a miss.
+func figuresOf(place int) Figures {
 	var f Figures
-	if len(places) == 0 {
+	if place == 0 {
 		return f
 	}
-	for _, place := range places {
-		if place == 0 {
-			continue
-		}
-		for i, k := range cuts {
-			if place <= k {
-				f.Recall[i]++
-			}
-		}
-		f.MRR += 1 / float64(place)
-		if place <= 10 {
-			f.NDCG += gain(float64(place))
+	for i, k := range cuts {
+		if place <= k {
+			f.Recall[i] = 1
 		}
 	}
-	n := float64(len(places))
-	for i := range f.Recall {
-		f.Recall[i] /= n
+	f.MRR = 1 / float64(place)
+	if place <= 10 {
+		f.NDCG = gain(float64(place))
 	}
-	f.MRR /= n
-	f.NDCG /= n
 	return f
+}
+
+// average is the mean of some projects' figures.
+func average(each []Figures) Figures {
+	var sums [len(names)]float64
+	for _, f := range each {
+		for i, v := range f.List() {
+			sums[i] += v
+		}
+	}
+	for i := range sums {
+		sums[i] /= float64(max(1, len(each)))
+	}
+	return fromList(sums)
+}
+
+func fromList(v [len(names)]float64) Figures {
+	return Figures{Recall: [len(cuts)]float64{v[0], v[1], v[2], v[3]}, MRR: v[4], NDCG: v[5]}
 }
 
 // gain is what a place is worth: 1 for the first, falling slowly.

@@ -9,12 +9,12 @@ import (
 
 func TestFiguresOfPlaces(t *testing.T) {
 	t.Parallel()
-	f := figuresOf([]int{1, 3, 0, 12})
+	f := average([]Figures{figuresOf(1), figuresOf(3), figuresOf(0), figuresOf(12)})
 	want := Figures{Recall: [4]float64{.25, .5, .5, .75}, MRR: (1 + 1/3. + 1/12.) / 4, NDCG: (1 + .5) / 4}
 	if f.Recall != want.Recall || math.Abs(f.MRR-want.MRR) > 1e-12 || math.Abs(f.NDCG-want.NDCG) > 1e-12 {
 		t.Errorf("got %+v, want %+v", f, want)
 	}
-	if figuresOf(nil) != (Figures{}) {
+	if average(nil) != (Figures{}) {
 		t.Error("no places have figures")
 	}
 }
@@ -55,7 +55,7 @@ func TestChanceIsTheMeanOfAllOrders(t *testing.T) {
 	p := pastOf(t, org(false))
 	o := p.occasionOf(p.Projects[80])
 	o.people, o.lead = o.people[:4], 2
-	f := chance([]*occasion{o, {lead: -1}})
+	f := average([]Figures{o.chance(), (&occasion{lead: -1}).chance()})
 	if math.Abs(f.Recall[0]-.125) > 1e-12 || f.Recall[1] != .5 || math.Abs(f.MRR-(1+1/2.+1/3.+1/4.)/8) > 1e-12 {
 		t.Errorf("%+v", f)
 	}
@@ -71,7 +71,7 @@ func TestCalibrationKeepsTheDefaultsUnlessThePastSaysOtherwise(t *testing.T) {
 	for _, o := range none { // nobody is ever found, so nothing is better than anything
 		o.lead = -1
 	}
-	if got := calibrate(none); got != DefaultSettings() {
+	if got := calibrate(none, untold); got != DefaultSettings() {
 		t.Errorf("got %+v", got)
 	}
 }

@@ -17,21 +17,25 @@ type Effect struct {
 	NewFirst  float64  `json:"new_first"`  // share of projects where somebody who never led comes first
 }
 
-// Propose chooses settings on the middle part of the past and tries them on the newest.
-func (p *Past) Propose() Proposal {
+// Propose chooses settings on the middle part of the past and tries them on the newest. It says how
+// far it has come.
+func (p *Past) Propose(told func(what string, done, total int)) Proposal {
 	_, tune, test := p.split()
 	all := p.occasions(test)
 	return Proposal{
 		Tuned: len(tune), Projects: len(test), Note: Note,
 		Now:      p.effect(all, DefaultSettings()),
-		Proposed: p.effect(all, calibrate(p.occasions(tune))),
+		Proposed: p.effect(all, calibrate(p.occasions(tune), told)),
 	}
 }
 
 func (p *Past) effect(all []*occasion, s Settings) Effect {
 	scores := p.scoresOf(Skein, all, s)
-	places, firsts := placesOf(all, scores)
-	e := Effect{Settings: s, All: figuresOf(places), FirstTime: figuresOf(firsts)}
+	each := make([]Figures, len(all))
+	for i, o := range all {
+		each[i] = figuresOf(o.place(scores[i]))
+	}
+	e := Effect{Settings: s, All: average(each), FirstTime: average(firstOnly(all, each))}
 	for i, o := range all {
 		best := -1
 		for k := range scores[i] {

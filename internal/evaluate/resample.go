@@ -11,7 +11,7 @@ type Range struct{ Low, High Figures }
 
 // MarshalJSON writes each figure as a pair.
 func (r Range) MarshalJSON() ([]byte, error) {
-	low, high := r.Low.list(), r.High.list()
+	low, high := r.Low.List(), r.High.List()
 	out := map[string][2]float64{}
 	for i, name := range names {
 		out[name] = [2]float64{low[i], high[i]}
@@ -22,17 +22,17 @@ func (r Range) MarshalJSON() ([]byte, error) {
 // rounds is how often projects are drawn anew.
 const rounds = 1000
 
-// resample says how far the figures would move with other projects of the same kind: it draws as
-// many projects again and again, from a fixed seed, and leaves out 2.5 % at either end.
-func resample(places []int) Range {
+// resample says how far the means would move with other projects of the same kind: it draws as many
+// projects again and again, from a fixed seed, and leaves out 2.5 % at either end.
+func resample(each []Figures) Range {
 	rng := rand.New(rand.NewPCG(20, 26)) //nolint:forbidigo // a fixed seed: the same input gives the same interval
 	var drawn [len(names)][]float64
-	sample := make([]int, len(places))
+	sample := make([]Figures, len(each))
 	for range rounds {
 		for i := range sample {
-			sample[i] = places[rng.IntN(len(places))]
+			sample[i] = each[rng.IntN(len(each))]
 		}
-		for i, v := range figuresOf(sample).list() {
+		for i, v := range average(sample).List() {
 			drawn[i] = append(drawn[i], v)
 		}
 	}
@@ -44,6 +44,15 @@ func resample(places []int) Range {
 	return Range{fromList(low), fromList(high)}
 }
 
-func fromList(v [len(names)]float64) Figures {
-	return Figures{Recall: [len(cuts)]float64{v[0], v[1], v[2], v[3]}, MRR: v[4], NDCG: v[5]}
+// less is how far one side is ahead of another, project by project.
+func less(a, b []Figures) []Figures {
+	out := make([]Figures, len(a))
+	for k := range a {
+		x, y := a[k].List(), b[k].List()
+		for i := range x {
+			x[i] -= y[i]
+		}
+		out[k] = fromList(x)
+	}
+	return out
 }

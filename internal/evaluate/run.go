@@ -18,6 +18,7 @@ type Result struct {
 	Calibrated       bool               `json:"calibrated"`
 	Methods          map[string]Figures `json:"methods"`
 	Intervals        map[string]Range   `json:"intervals"` // of 95 %, by resampling projects
+	Ahead            map[string]Range   `json:"ahead"`     // skein less the method, project by project: 95 % of the mean
 	FirstTime        FirstTime          `json:"first_time"`
 	// TenureCorrelation is Spearman's between skein's order and tenure, on average.
 	TenureCorrelation float64 `json:"tenure_correlation"`
@@ -28,12 +29,13 @@ type Result struct {
 type FirstTime struct {
 	Projects int
 	Methods  map[string]Figures
+	Ahead    map[string]Range
 }
 
 // MarshalJSON writes skein's own figures beside the methods.
 func (f FirstTime) MarshalJSON() ([]byte, error) {
-	out := map[string]any{"projects": f.Projects, "methods": f.Methods}
-	for i, v := range f.Methods[Skein].list() {
+	out := map[string]any{"projects": f.Projects, "methods": f.Methods, "ahead": f.Ahead}
+	for i, v := range f.Methods[Skein].List() {
 		out[names[i]] = v
 	}
 	return json.Marshal(out)
@@ -51,8 +53,9 @@ type Score struct {
 
 // Options says how to evaluate.
 type Options struct {
-	Calibrate bool        // choose the settings on the middle part first
-	Scores    func(Score) // told every score of every tested project; may be nil
+	Calibrate bool                               // choose the settings on the middle part first
+	Scores    func(Score)                        // told every score of every tested project; may be nil
+	Told      func(what string, done, total int) // told how far it has come; may be nil
 }
 
 // Run evaluates. The projects are split by their start: 30 % are history only, 30 % may be tuned
@@ -60,32 +63,57 @@ type Options struct {
 func (p *Past) Run(opts Options) Result {
 	_, tune, test := p.split()
 	r := Result{
-		Projects: len(test), Tuned: len(tune), Settings: DefaultSettings(), Calibrated: opts.Calibrate,
-		Methods: map[string]Figures{}, Intervals: map[string]Range{}, Note: Note,
-		FirstTime: FirstTime{Methods: map[string]Figures{}},
+		Projects: len(test), Tuned: len(tune), Settings: DefaultSettings(), Calibrated: opts.Calibrate, Note: Note,
+		Methods: map[string]Figures{}, Intervals: map[string]Range{}, Ahead: map[string]Range{},
+		FirstTime: FirstTime{Methods: map[string]Figures{}, Ahead: map[string]Range{}},
+	}
+	if opts.Told == nil {
+		opts.Told = func(string, int, int) {}
 	}
 	if opts.Calibrate {
-		r.Settings = calibrate(p.occasions(tune))
+		r.Settings = calibrate(p.occasions(tune), opts.Told)
 	}
 	all := p.occasions(test)
 	r.CandidatesMedian, r.Ceiling = crowd(all)
-	first := firstOnly(all)
-	r.FirstTime.Projects = len(first)
-	for _, m := range Methods {
-		if m == Random {
-			r.Methods[m], r.FirstTime.Methods[m] = chance(all), chance(first)
-			continue
-		}
+	var mine []Figures
+	for n, m := range Methods {
+		opts.Told("ranking", n, len(Methods))
 		scores := p.scoresOf(m, all, r.Settings)
-		places, firsts := placesOf(all, scores)
-		r.Methods[m], r.FirstTime.Methods[m] = figuresOf(places), figuresOf(firsts)
-		r.Intervals[m] = resample(places)
+		each := make([]Figures, len(all))
+		for i, o := range all {
+			if m == Random {
+				each[i] = o.chance()
+			} else {
+				each[i] = figuresOf(o.place(scores[i]))
+			}
+		}
+		r.Methods[m], r.Intervals[m] = average(each), resample(each)
+		first := firstOnly(all, each)
+		r.FirstTime.Projects, r.FirstTime.Methods[m] = len(first), average(first)
 		if m == Skein {
+			mine = each
 			r.TenureCorrelation = tenureCorrelation(scores, p.scoresOf(Tenure, all, r.Settings))
 			tell(opts.Scores, all, scores)
+			continue
+		}
+		r.Ahead[m] = resample(less(mine, each))
+		if len(first) > 0 {
+			r.FirstTime.Ahead[m] = resample(less(firstOnly(all, mine), first))
 		}
 	}
+	opts.Told("", 0, 0)
 	return r
+}
+
+// firstOnly keeps what is said of the projects whose lead had not led before.
+func firstOnly(all []*occasion, each []Figures) []Figures {
+	var out []Figures
+	for i, o := range all {
+		if o.first {
+			out = append(out, each[i])
+		}
+	}
+	return out
 }
 
 // split parts the projects by their start.
@@ -108,18 +136,6 @@ func (p *Past) scoresOf(method string, all []*occasion, s Settings) [][]float64 
 		out[i] = p.scores(method, o, s)
 	}
 	return out
-}
-
-// placesOf is where each project's lead comes, and where those who led for the first time do.
-func placesOf(all []*occasion, scores [][]float64) (places, firsts []int) {
-	for i, o := range all {
-		place := o.place(scores[i])
-		places = append(places, place)
-		if o.first {
-			firsts = append(firsts, place)
-		}
-	}
-	return places, firsts
 }
 
 func tell(told func(Score), all []*occasion, scores [][]float64) {

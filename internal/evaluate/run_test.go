@@ -105,12 +105,16 @@ func TestSkeinBeatsTheOthersWhereWorkDecides(t *testing.T) {
 		if in.Low.MRR > mine.MRR || in.High.MRR < mine.MRR || in.Low.MRR >= in.High.MRR {
 			t.Errorf("MRR %v outside %v", mine.MRR, in)
 		}
+		ahead := r.Ahead[Count]
+		if by := mine.MRR - r.Methods[Count].MRR; ahead.Low.MRR > by || ahead.High.MRR < by || ahead.Low.MRR <= 0 {
+			t.Errorf("ahead of the count by %v, in %v", by, ahead)
+		}
 	}
 }
 
 func TestAProposalSaysWhatItDoesToFirstTimeLeads(t *testing.T) {
 	t.Parallel()
-	p := pastOf(t, org(true)).Propose()
+	p := pastOf(t, org(true)).Propose(untold)
 	if p.Now.Settings != DefaultSettings() || p.Proposed.Settings.Rotation <= 0 || p.Projects != 48 {
 		t.Errorf("%+v", p)
 	}
@@ -193,7 +197,7 @@ func TestTheResultHasTheFieldsOfTheContract(t *testing.T) {
 			}
 		}
 	}
-	for _, field := range append([]string{"projects", "methods"}, names[:]...) {
+	for _, field := range append([]string{"projects", "methods", "ahead"}, names[:]...) {
 		if _, ok := got.FirstTime[field]; !ok {
 			t.Errorf("first_time has no %s", field)
 		}
