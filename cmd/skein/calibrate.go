@@ -1,21 +1,30 @@
 package main
 
 import (
+	"context"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"text/tabwriter"
+	"time"
 
+	"skein/internal/chooser"
 	"skein/internal/evaluate"
+	"skein/internal/match"
+	"skein/internal/postgres"
+	"skein/internal/skein"
 )
 
 // calibrateCommand proposes settings from an organisation's own past.
 type calibrateCommand struct {
-	Dir  string `arg:"" type:"path" help:"The folder of CSV files."`
-	JSON bool   `name:"json" help:"Print one JSON object."`
+	Dir    string `arg:"" type:"path" help:"The folder of CSV files."`
+	Accept bool   `help:"Take the proposal over into the organisation: new tables are published, and every circle without a parent gets the rotation."`
+	JSON   bool   `name:"json" help:"Print one JSON object."`
 }
 
-// Run proposes, and says what the proposal does to first-time leads.
-func (c *calibrateCommand) Run(con *console) error {
+// Run proposes, and says what the proposal does to first-time leads. Nothing changes unless it is
+// accepted.
+func (c *calibrateCommand) Run(ctx context.Context, con *console, cfg *config) error {
 	meter := newMeter(con)
 	past, err := readPast(c.Dir, meter)
 	if err != nil {
@@ -23,11 +32,21 @@ func (c *calibrateCommand) Run(con *console) error {
 	}
 	p := past.Propose(meter.bar)
 	if c.JSON {
-		return json.NewEncoder(con.out).Encode(p)
+		err = json.NewEncoder(con.out).Encode(p)
+	} else {
+		err = c.print(con, p)
 	}
+	if err != nil || !c.Accept {
+		return err
+	}
+	return accept(ctx, con, cfg, p)
+}
+
+// print says what is proposed beside what an organisation starts with.
+func (c *calibrateCommand) print(con *console, p evaluate.Proposal) error {
 	fmt.Fprintf(con.out, "Chosen on %d earlier projects, tried on the %d newest.\n\n", p.Tuned, p.Projects)
 	table := tabwriter.NewWriter(con.out, 0, 4, 2, ' ', tabwriter.AlignRight)
-	fmt.Fprintln(table, "\tnow\tproposed\t")
+	fmt.Fprintln(table, "\tat first\tproposed\t")
 	row := func(what, format string, of func(evaluate.Effect) float64) {
 		fmt.Fprintf(table, "%s\t"+format+"\t"+format+"\t\n", what, of(p.Now), of(p.Proposed))
 	}
@@ -42,6 +61,33 @@ func (c *calibrateCommand) Run(con *console) error {
 	if err := table.Flush(); err != nil {
 		return err
 	}
-	_, err = fmt.Fprintf(con.out, "\n%s An administrator accepts this or not: nothing has been changed.\n", p.Note)
+	said := p.Note
+	if !c.Accept {
+		said += " Nothing has been changed: an administrator accepts this with --accept, or not."
+	}
+	_, err := fmt.Fprintln(con.out, "\n"+said)
 	return err
+}
+
+// accept publishes what was proposed, for an organisation that is there.
+func accept(ctx context.Context, con *console, cfg *config, p evaluate.Proposal) (err error) {
+	db, err := openDatabase(ctx, cfg, con, "calibrate", toUse)
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, db.close(ctx)) }()
+	store := postgres.New(db.pool)
+	org, err := store.Organisation(ctx)
+	if err != nil {
+		return err
+	}
+	s := p.Proposed.Settings
+	circles, err := chooser.New(store).Publish(ctx, skein.Itself(time.Now().Add(org.ClockOffset)), s.Rotation,
+		fmt.Sprintf("Chosen on %d projects of the past, tried on %d newer ones.", p.Tuned, p.Projects),
+		func(t *match.TrustTable) { t.HalfLifeDays, t.W0, t.FirstLead = s.HalfLifeDays, s.W0, s.FirstLead })
+	if err != nil {
+		return fmt.Errorf("nothing was changed: %w", err)
+	}
+	con.say("accepted: the tables hold from now on; another rotation for " + counted(circles, org.CircleWord))
+	return nil
 }

@@ -9,6 +9,8 @@ import (
 	"strings"
 	"testing"
 	"time"
+
+	"github.com/jackc/pgx/v5"
 )
 
 // pastFolder is a small organisation's past: three people take turns at two kinds of work.
@@ -66,7 +68,7 @@ func TestEvaluateAndCalibratePrintOneObject(t *testing.T) {
 			t.Errorf("%v: %v", args, object)
 		}
 	}
-	if code, out, _ := runs(t, "calibrate", dir); code != exitDone || !strings.Contains(out, "nothing has been changed") {
+	if code, out, _ := runs(t, "calibrate", dir); code != exitDone || !strings.Contains(out, "Nothing has been changed") {
 		t.Errorf("%d %q", code, out)
 	}
 }
@@ -93,5 +95,30 @@ func TestEvaluateRefusesWhatItCannotUseInOneLine(t *testing.T) {
 			t.Errorf("%v: %d %q %q", args, code, out, errs)
 		}
 		onePlainLine(t, errs)
+	}
+}
+
+func TestCalibrateChangesNothingUnlessAccepted(t *testing.T) {
+	t.Parallel()
+	dir := pastFolder(t)
+	url := imported(t, dir)
+	published := func() int {
+		var n int
+		conn, err := pgx.Connect(t.Context(), strings.TrimPrefix(url, "--database-url="))
+		if err != nil {
+			t.Fatal(err)
+		}
+		defer conn.Close(t.Context())
+		if err := conn.QueryRow(t.Context(), `select count(*) from policy`).Scan(&n); err != nil {
+			t.Fatal(err)
+		}
+		return n
+	}
+	if code, out, errs := typing("", "calibrate", dir, url); code != exitDone || !strings.Contains(out, "Nothing has been changed") || published() != 0 {
+		t.Errorf("%d %q %q", code, out, errs)
+	}
+	if code, out, errs := typing("", "calibrate", dir, "--accept", url); code != exitDone || strings.Contains(out, "Nothing has been changed") ||
+		!strings.Contains(errs, "accepted") || published() != 1 {
+		t.Errorf("%d %q %q", code, out, errs)
 	}
 }

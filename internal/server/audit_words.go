@@ -39,6 +39,8 @@ var did = map[string]string{
 	"guardrail.create":     "set a guardrail",
 	"guardrail.update":     "changed a guardrail",
 	"guardrail.retire":     "retired a guardrail",
+	"policy.publish":       "published new tables of the matching",
+	"circle.update":        "changed",
 	"vision.update":        "changed the vision",
 	"import.load":          "imported",
 	"project.create":       "proposed",

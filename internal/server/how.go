@@ -94,6 +94,10 @@ func howData(p match.Policy, org skein.Organisation) page.HowData {
 		Rotation: "Where a " + org.CircleWord + " takes turns, an earlier lead in the same area puts one back for a while; it weighs half after " +
 			figure(p.Trust.TurnHalfLifeDays) + "\u00a0days.",
 	}
+	if p.Trust.FirstLead > 0 {
+		d.Rotation += " Whoever has led anything before steps back by " + figure(p.Trust.FirstLead) +
+			" of the best fit, so that those who never have are found too."
+	}
 	for _, level := range skein.Trusts {
 		row := p.Trust.Levels[level]
 		d.Trust = append(d.Trust, page.HowTrust{

@@ -1,0 +1,70 @@
+package chooser_test
+
+import (
+	"errors"
+	"strings"
+	"testing"
+
+	"skein/internal/chooser"
+	"skein/internal/match"
+	"skein/internal/postgres"
+	"skein/internal/skein"
+)
+
+func TestWhatIsPublishedHoldsAtOnceAndIsInTheLog(t *testing.T) {
+	t.Parallel()
+	pool, c := waterworks(t)
+	if _, err := pool.Exec(t.Context(), `insert into circle (id, name, parent_id) values ('night', 'Night watch', 'leaks')`); err != nil {
+		t.Fatal(err)
+	}
+	by := skein.By{Person: "ada", At: now}
+	circles, err := c.Publish(t.Context(), by, .6, "Chosen on the past.", func(t *match.TrustTable) { t.HalfLifeDays, t.FirstLead = 90, .2 })
+	if err != nil || circles != 1 {
+		t.Fatalf("%d circles, %v", circles, err)
+	}
+	a, err := c.One(t.Context(), "night", "ada", now)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if a.Query.Policy.Version != 2 || a.Query.Policy.Trust.FirstLead != .2 || a.Query.Rotation != .6 || a.Query.Requirements[0].HalfLife != 90 {
+		t.Errorf("version %d, %+v", a.Query.Policy.Version, a.Query)
+	}
+	var said []string
+	rows, err := postgres.New(pool).Audit(t.Context(), postgres.AuditQuery{Viewer: "ada"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, row := range rows {
+		said = append(said, row.Actor+" "+row.Action+" "+row.NounID)
+	}
+	if got := strings.Join(said, ", "); got != "ada circle.update leaks, ada policy.publish 2" {
+		t.Errorf("the log says %s", got)
+	}
+}
+
+func TestTablesThatCannotBeOrAreOutOfDateChangeNothing(t *testing.T) {
+	t.Parallel()
+	pool, c := waterworks(t)
+	if _, err := c.Publish(t.Context(), skein.Itself(now), .6, "Too far.", func(t *match.TrustTable) { t.W0 = -1 }); err == nil {
+		t.Error("w0 below zero was published")
+	}
+	if _, err := c.Publish(t.Context(), skein.Itself(now), 0, "First.", func(*match.TrustTable) {}); err != nil {
+		t.Fatal(err)
+	}
+	tables, err := postgres.New(pool).Policy(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	var refused skein.Refused
+	if _, err := postgres.New(pool).PublishPolicy(t.Context(), skein.Itself(now), 0, tables, .6, "Late."); !errors.As(err, &refused) {
+		t.Errorf("tables made of older ones: %v", err)
+	}
+	policy, err := chooser.New(postgres.New(pool)).Policy(t.Context())
+	if err != nil || policy.Version != 2 {
+		t.Errorf("version %d, %v", policy.Version, err)
+	}
+	var turned int
+	if err := pool.QueryRow(t.Context(), `select count(rotation) from circle`).Scan(&turned); err != nil || turned != 0 {
+		t.Errorf("%d circles turned, %v", turned, err)
+	}
+}

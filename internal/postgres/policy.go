@@ -1,0 +1,53 @@
+package postgres
+
+import (
+	"context"
+	"strconv"
+
+	"github.com/jackc/pgx/v5"
+
+	"skein/internal/skein"
+)
+
+// PublishPolicy puts new tables of the matching in the place of those that the caller knew, and with
+// them the rotation of every circle that has no parent; whoever inherits it follows. If somebody
+// else published meanwhile it is refused, and nothing changes. It returns
+// how many circles were given another rotation.
+func (db *DB) PublishPolicy(ctx context.Context, by skein.By, known int, t skein.PolicyTables, rotation float64, why string) (circles int, err error) {
+	err = db.write(ctx, by, func(tx pgx.Tx) ([]skein.Event, error) {
+		var newest int
+		// Publishing is rare: whoever else does it waits here and then finds a newer version.
+		if _, err := tx.Exec(ctx, `lock table policy in share row exclusive mode`); err != nil {
+			return nil, err
+		}
+		if err := tx.QueryRow(ctx, `select coalesce(max(version), 0) from policy`).Scan(&newest); err != nil {
+			return nil, err
+		}
+		if newest != known {
+			return nil, skein.Refused{Why: "Somebody else published newer tables meanwhile.", Who: "Look at those first, then accept again."}
+		}
+		// Version 1 is the engine's own.
+		version := max(1, newest) + 1
+		_, err := tx.Exec(ctx, `
+			insert into policy (version, lens, trust, made_at, made_by, reason)
+			values ($1, $2, $3, $4, nullif($5, ''), $6)`,
+			version, t.Lens, t.Trust, by.At, by.Person, why)
+		if err != nil {
+			return nil, err
+		}
+		events := []skein.Event{{Action: "policy.publish", Noun: "policy", NounID: strconv.Itoa(version), Details: map[string]any{"why": why}}}
+		rows, _ := tx.Query(ctx, `
+			update circle set rotation = $1
+			where parent_id is null and coalesce(rotation, 0) <> $1
+			returning id`, rotation)
+		turned, err := pgx.CollectRows(rows, pgx.RowTo[string])
+		circles = len(turned)
+		for _, id := range turned {
+			events = append(events, skein.Event{
+				Action: "circle.update", Noun: "circle", NounID: id, Circle: skein.CircleID(id), Details: map[string]any{"rotation": rotation},
+			})
+		}
+		return events, err
+	})
+	return circles, err
+}
