@@ -10,6 +10,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/alexedwards/argon2id"
 	"github.com/jackc/pgx/v5/pgxpool"
 
 	"skein/internal/browser"
@@ -54,6 +55,78 @@ func TestAnImportedPersonComesInAndClaims(t *testing.T) {
 	person.Button("Send my claim").Click()
 	person.Says("Your claim is sent.")
 	claimed(t, pool, "p-0004", "v1.38-docs")
+}
+
+// An imported person opens the panel of an open lead and reads each thing that their place is made of.
+func TestAnImportedPersonReadsWhatTheirPlaceIsMadeOf(t *testing.T) {
+	t.Parallel()
+	for name, o := range map[string]struct {
+		folder, person, project, led string
+		extra                        string
+	}{
+		"made up": {
+			folder: filepath.Join(browser.Root(t), "internal", "server", "testdata", "crews"),
+			person: "g-01", project: "summer-maps", led: "Winter rounds: maps",
+		},
+		"of a real organisation": {
+			folder: filepath.Join(browser.Root(t), "..", "shared", "data", "k8s-release"),
+			person: "p-0004", project: "v1.38-docs", led: "Kubernetes 1.37 release team: docs",
+			extra: "id,title,start_date,requirements,purpose,stakes\n" +
+				"v1.38-docs,Kubernetes 1.38 release team: docs,2026-08-20,docs:5|release-notes:2|communications:2|release-team:1,Have every page true on the day of the release.,2\n",
+		},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			if _, err := os.Stat(o.folder); err != nil {
+				t.Skip("the data of a real organisation is not beside this checkout (../shared/data)")
+			}
+			pool := pgtest.New(t)
+			db := postgres.New(pool)
+			load(t, db, o.folder)
+			if o.extra != "" {
+				load(t, db, folder(t, "projects.csv", o.extra))
+			}
+			signsIn(t, pool, o.person)
+			web := httptest.NewServer(server.New(server.Config{DB: db, Log: slog.New(slog.DiscardHandler), Now: func() time.Time { return november }, BaseURL: "http://localhost", Passwords: cheap}))
+			t.Cleanup(web.Close)
+
+			p := signIn(t, web.URL, "somebody@example.org", browser.Look{})
+			p.Visit(web.URL + "/projects/" + o.project)
+			for _, says := range []string{
+				"your work in “" + o.led + "”", "Who says so: What came of your work and certificates count in full", "half as much with every 180 days",
+				"How rare: Few people here have", "You led “" + o.led + "”",
+			} {
+				p.Says(says)
+			}
+			p.Pictures("panel-" + o.project)
+			browser.Eval[bool](p, `document.querySelector("#worked summary").click() ?? true`)
+			for _, says := range []string{"as role lead", "of 100: how well you fit.", "Ready begins where", "people have it on record", "Whoever claims needs each of these:"} {
+				p.Says(says)
+			}
+			p.Pictures("worked-" + o.project)
+			p.Sound()
+		})
+	}
+}
+
+// november is when the imported people look.
+var november = time.Date(2026, 11, 2, 9, 0, 0, 0, time.UTC)
+
+// signsIn gives an imported person an account.
+func signsIn(t *testing.T, pool *pgxpool.Pool, person string) {
+	t.Helper()
+	hash, err := argon2id.CreateHash(password, cheap)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, sql := range []string{
+		`update person set email = 'somebody@example.org', welcomed_at = now() where id = $1 and $2 <> ''`,
+		`insert into account (person_id, email, password_hash, made_at) values ($1, 'somebody@example.org', $2, now())`,
+	} {
+		if _, err := pool.Exec(context.Background(), sql, person, hash); err != nil {
+			t.Fatal(err)
+		}
+	}
 }
 
 // load imports a folder.

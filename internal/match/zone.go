@@ -69,3 +69,22 @@ func better(a, b []Met) []Met {
 	}
 	return out
 }
+
+// Covered is how much of what counts is shown, and how much is shown, nearly so or claimed: 0 to 1.
+// Zones look at these.
+func Covered(met []Met) (shown, claimed float64) {
+	var all float64
+	for _, m := range met {
+		all += m.Counts
+		if m.Standing == Shown {
+			shown += m.Counts
+		}
+		if m.Standing != Missing {
+			claimed += m.Counts
+		}
+	}
+	if all == 0 {
+		return 0, 0
+	}
+	return shown / all, claimed / all
+}

@@ -1,7 +1,6 @@
 package server
 
 import (
-	"fmt"
 	"strings"
 
 	"skein/internal/match"
@@ -56,10 +55,19 @@ func (x projectView) stand(panel *page.ProjectPanel) {
 	panel.Lines, panel.Bars = saysOf(a.Explanation.Lines), a.Explanation.Bars
 	if panel.Change = a.Explanation.Change; panel.Change != "" {
 		panel.ChangeBy = x.changeBy()
+	} else {
+		panel.Change = farWords[a.Assessment.Zone]
 	}
-	if a.Explanation.Turn != "" {
-		panel.Bars = append(panel.Bars, a.Explanation.Turn)
+	for i, line := range a.Explanation.Lines {
+		panel.Lines[i].Note = line.Fresh
 	}
+	panel.Why, panel.Turn = x.zoneWhy(), x.turnWords()
+}
+
+// farWords is said where not even two steps would lead into another zone.
+var farWords = map[match.Zone]string{
+	match.Stretch: "To be ready takes more than two steps from here. Leading it with a coach is one.",
+	match.NotYet:  "To lead it takes more than two steps from here. Join the team, or shadow: that is where it begins.",
 }
 
 // claimButton is the one filled button: to claim, to go on with a claim, or why that cannot be.
@@ -142,37 +150,4 @@ func (x projectView) checker() string {
 		}
 	}
 	return ""
-}
-
-// worked is all of the numbers behind the viewer's standing.
-func (x projectView) worked() *page.Worked {
-	a := x.answer
-	if !a.Compared || !x.open() {
-		return nil
-	}
-	fit, shares := a.Assessment.Parts(100)
-	_, whole := wholeParts(a)
-	w := &page.Worked{Sum: fmt.Sprintf("Together %d of 100.", fit)}
-	for i, m := range a.Assessment.Met {
-		how := fmt.Sprintf("Level %d is asked, the evidence says %.1f, its weight is %.1f, so %.1f counts.",
-			m.Level, m.LevelShown, m.Strength, m.Capability)
-		how += fmt.Sprintf(" Importance %s, and %s.", trimmed(m.Counts), rarityWords(m.Rarity))
-		if m.Must {
-			how += " It must be there."
-		}
-		w.Parts = append(w.Parts, page.WorkedPart{
-			Skill: skillName(a.Names, m.Skill), Share: fmt.Sprintf("%d of %d", shares[i], whole[i]), How: how,
-		})
-	}
-	w.Notes = append(w.Notes, turnNote(a.Query, a.Assessment))
-	for _, g := range a.Assessment.Gates {
-		mark := "✓ "
-		if !g.Pass {
-			mark = "– "
-		}
-		w.Gates = append(w.Gates, mark+g.Why)
-	}
-	w.Policy = fmt.Sprintf("Policy %d, %s, as of %s. Evidence counts half after %s days.",
-		a.Query.Policy.Version, a.Query.Trust.Words(), x.clock.Date(x.Today()), trimmed(a.Query.Policy.Trust.HalfLifeDays))
-	return w
 }

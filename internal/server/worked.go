@@ -5,11 +5,130 @@ import (
 	"math"
 	"slices"
 	"strconv"
+	"strings"
 
 	"skein/internal/chooser"
 	"skein/internal/match"
 	"skein/internal/skein"
+	"skein/web/page"
 )
+
+// mostVoices is how many pieces of evidence of one skill are told one by one.
+const mostVoices = 5
+
+// worked is all of the numbers behind the viewer's standing.
+func (x projectView) worked() *page.Worked {
+	a := x.answer
+	if !a.Compared || !x.open() {
+		return nil
+	}
+	_, shares := a.Assessment.Parts(100)
+	_, whole := wholeParts(a)
+	w := &page.Worked{Ingredients: x.ingredients(), Sum: sumWords(a), Rule: theRule}
+	for i, m := range a.Assessment.Met {
+		w.Parts = append(w.Parts, page.WorkedPart{
+			Skill: skillName(a.Names, m.Skill), Share: fmt.Sprintf("%d of %d", shares[i], whole[i]), How: x.partHow(m),
+		})
+	}
+	w.Notes = append(w.Notes, zoneNote(a), turnNote(a.Query, a.Assessment))
+	for _, g := range a.Assessment.Gates {
+		mark := "✓ "
+		if !g.Pass {
+			mark = "– "
+		}
+		why := g.Why
+		if g.Skill != "" {
+			why = skillName(a.Names, g.Skill) + ": " + lower(why)
+		}
+		w.Gates = append(w.Gates, mark+why)
+	}
+	w.Policy = fmt.Sprintf("Worked out by version %d of the rule, from what is known on %s.",
+		a.Query.Policy.Version, x.clock.Date(x.Today()))
+	return w
+}
+
+// partHow is how one requirement came to its share: what is asked, who says so, what that adds up
+// to, and how rare it is.
+func (x projectView) partHow(m match.Met) []string {
+	asked := fmt.Sprintf("Asked: level %d, %s. It matters %s of 5.", m.Level, skein.LevelsYours[m.Level], trimmed(m.Counts))
+	if m.Must {
+		asked += " It must be there."
+	}
+	how := []string{asked}
+	row := x.answer.Query.Policy.Trust.Row(x.answer.Query.Trust)
+	for i, w := range m.Witnesses {
+		if i == mostVoices && len(m.Witnesses) > mostVoices+1 {
+			how = append(how, page.Begin(page.Number(len(m.Witnesses)-i))+" older ones besides.")
+			break
+		}
+		how = append(how, x.voice(w)+fmt.Sprintf(", %s: level %d. It counted %s, now %.2f.",
+			x.clock.Date(w.On), w.Level, trimmed(row.Weight(w.Kind)), w.Counts))
+	}
+	if len(m.Witnesses) > 0 {
+		how = append(how, fmt.Sprintf("Together they say level %.1f, with a weight of %.2f. The more weight, the surer; so it counts as level %.1f of the %d asked.",
+			m.LevelShown, m.Strength, math.Min(m.Capability, float64(m.Level)), m.Level))
+	} else {
+		how = append(how, "Nobody says so yet.")
+	}
+	return append(how, fmt.Sprintf("%s of %s people have it on record, so it counts %s times.",
+		page.Figure(m.Holders), page.Figure(x.answer.Query.People), trimmed(m.Rarity)))
+}
+
+// voice names one piece of evidence.
+func (x projectView) voice(w match.Witness) string {
+	n := x.answer.Names
+	switch w.Kind {
+	case skein.Self:
+		if w.Person != "" && w.Person != x.Person.ID {
+			return n.Person(w.Person) + ", who counts as your own word"
+		}
+		return "Your own word"
+	case skein.Peer:
+		if name := n.Person(w.Person); w.Person != "" && name != "" {
+			return name
+		}
+		return "A colleague"
+	case skein.Credential:
+		if name := n.Source(w.Source); name != "" {
+			return "Certificate " + name
+		}
+		return "A certificate"
+	}
+	words := "Work of yours that came out well"
+	if name := n.Source(w.Source); name != "" {
+		words = "Your work in " + name
+	}
+	if did := chooser.DoneThere(w.Source); did != "" && !strings.Contains(words, "("+did+")") {
+		words += ", as " + did
+	}
+	return words
+}
+
+// sumWords adds the shares up.
+func sumWords(a chooser.Answer) string {
+	fit, shares := a.Assessment.Parts(100)
+	parts := make([]string, len(shares))
+	for i, share := range shares {
+		parts[i] = strconv.Itoa(share)
+	}
+	if len(parts) < 2 {
+		return fmt.Sprintf("Together %d of 100: how well you fit.", fit)
+	}
+	return fmt.Sprintf("Together %s = %d of 100: how well you fit.", strings.Join(parts, " + "), fit)
+}
+
+// zoneNote says how much is shown, and where ready and a stretch begin.
+func zoneNote(a chooser.Answer) string {
+	shown, claimed := match.Covered(a.Assessment.Met)
+	set := a.Query.Setting
+	return fmt.Sprintf("Ready begins where %s of what matters is shown, and all that must be there; you have %s. A stretch begins at %s that is shown, nearly so or said by you; you have %s.",
+		shareOf(set.ReadyShare), shareWhole(shown), shareOf(set.StretchShare), shareWhole(claimed))
+}
+
+// shareWhole is a share in whole percent; it never reaches a limit by rounding up.
+func shareWhole(share float64) string {
+	return strconv.Itoa(int(math.Floor(share*100+1e-6))) + "\u00a0%"
+}
 
 // wholeParts is how much of a hundred each requirement could give at most.
 func wholeParts(a chooser.Answer) (fit int, shares []int) {
@@ -30,17 +149,7 @@ func wholeParts(a chooser.Answer) (fit int, shares []int) {
 // trimmed is a number with at most one digit after the point.
 func trimmed(n float64) string { return strconv.FormatFloat(math.Round(n*10)/10, 'f', -1, 64) }
 
-func rarityWords(rarity float64) string {
-	switch {
-	case rarity > 1.5:
-		return "few people have it, so it counts " + trimmed(rarity) + " times"
-	case rarity < .9:
-		return "many people have it, so it counts " + trimmed(rarity) + " times"
-	}
-	return "it counts " + trimmed(rarity) + " times for how rare it is"
-}
-
-// turnNote says what turns do here.
+// turnNote says in numbers what turns do here.
 func turnNote(q match.Query, a match.Assessment) string {
 	return rotationNote(q, a) + roomNote(q, a)
 }
@@ -48,13 +157,13 @@ func turnNote(q match.Query, a match.Assessment) string {
 func rotationNote(q match.Query, a match.Assessment) string {
 	switch rotation := a.Turn - a.Room; {
 	case q.Rotation == 0:
-		return "Who led here before makes no difference."
+		return "Taking turns adds nothing and takes nothing here."
 	case a.Earlier == 0:
-		return "You have not led here before, so rotation changes nothing for you."
+		return "Taking turns: you have not led such work, so it adds nothing and takes nothing."
 	case q.Rotation > 0:
-		return fmt.Sprintf("People take turns here: what you led lately counts %.2f, which takes %.2f off your place in the order.", a.Earlier, -rotation)
+		return fmt.Sprintf("Taking turns: what you led counts %.2f by now. When claims are set side by side, the best fit among them counts 100, and you step back by %.0f.", a.Earlier, -100*rotation)
 	default:
-		return fmt.Sprintf("Leads stay here with those who know them: what you led lately counts %.2f, which adds %.2f to your place in the order.", a.Earlier, rotation)
+		return fmt.Sprintf("Staying with those who know the work: what you led counts %.2f by now. When claims are set side by side, the best fit among them counts 100, and you move up by %.0f.", a.Earlier, 100*rotation)
 	}
 }
 
@@ -64,9 +173,9 @@ func roomNote(q match.Query, a match.Assessment) string {
 	case first == 0:
 		return ""
 	case a.NeverLed:
-		return fmt.Sprintf(" Whoever has led before, anywhere, steps back by %.2f, so that first leads are found; you have not, so you stay.", first)
+		return fmt.Sprintf(" First leads: whoever has led anything steps back by %.0f of the same hundred; you have not, so you stay.", 100*first)
 	default:
-		return fmt.Sprintf(" You have led before, which takes %.2f off your place in the order, so that first leads are found.", -a.Room)
+		return fmt.Sprintf(" First leads: you have led before, so you step back by %.0f of the same hundred.", -100*a.Room)
 	}
 }
 

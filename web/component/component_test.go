@@ -128,7 +128,7 @@ func TestTheRoseSaysWhatItDraws(t *testing.T) {
 	t.Parallel()
 	html := render(t, component.Rose(component.Situation([7]int{4, 4, 2, 0, 1, 1, 1}, [7]int{2, 4, 4, 0, 1, 1, 1})))
 	words := attr(one(t, html, "svg[role=img]"), "aria-label")
-	for _, want := range []string{"unknown 4 of 5, was 2", "stakes 4 of 5;", "haste 2 of 5, was 4", "spread not stated"} {
+	for _, want := range []string{"unknown 4 of 5, was 2", "stakes 4 of 5;", "urgency 2 of 5, was 4", "many heads not stated"} {
 		if !strings.Contains(words, want) {
 			t.Errorf("%q does not say %q", words, want)
 		}

@@ -15,7 +15,7 @@ type Spoke struct {
 }
 
 // The seven labels, clockwise from the top.
-var spokeLabels = [7]string{"unknown", "stakes", "haste", "spread", "wanted", "reach", "readiness"}
+var spokeLabels = [7]string{"unknown", "stakes", "urgency", "many heads", "agreement", "reach", "readiness"}
 
 // Situation makes the seven spokes in their order: uncertainty (see Unknown),
 // stakes, urgency, expertise, commitment, reach, readiness. Chosen may be all zero.

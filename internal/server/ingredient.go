@@ -1,0 +1,328 @@
+package server
+
+import (
+	"fmt"
+	"math"
+	"slices"
+	"strings"
+
+	"skein/internal/match"
+	"skein/internal/skein"
+	"skein/web/page"
+	"skein/web/path"
+)
+
+// ingredients says what the matching is made of, as it bears on the viewer: who says so, how fresh
+// it is, how rare, and whose turn it is.
+func (x projectView) ingredients() []page.Ingredient {
+	a := x.answer
+	all := []page.Ingredient{
+		{Head: "Who says so", Says: trustWords(a.Query.Policy.Trust.Row(a.Query.Trust)) + " " + voicesWords(a.Assessment.Met)},
+		{Head: "How fresh", Says: x.freshWords()},
+		{Head: "How rare", Says: x.rarityWords()},
+	}
+	turn := x.noTurnWords()
+	if x.turnWords() != "" {
+		turn = "This stands apart from how well you fit. Half of it is gone after " +
+			page.Days(int(a.Query.Policy.Trust.TurnHalfLifeDays)) + "."
+	}
+	all = append(all, page.Ingredient{Head: "Taking turns", Says: turn})
+	if a.Query.Policy.Trust.FirstLead > 0 {
+		all = append(all, page.Ingredient{Head: "First leads", Says: firstLeadWords(a.Assessment)})
+	}
+	return all
+}
+
+// trustWords says what each kind of word counts for at a trust level, the most first.
+func trustWords(row match.TrustRow) string {
+	kinds := map[float64][]string{}
+	var weights []float64
+	for _, k := range []struct {
+		kind skein.EvidenceKind
+		name string
+	}{
+		{skein.Outcome, "what came of your work"}, {skein.Credential, "certificates"},
+		{skein.Peer, "a colleague’s word"}, {skein.Self, "your own word"},
+	} {
+		w := row.Weight(k.kind)
+		if len(kinds[w]) == 0 {
+			weights = append(weights, w)
+		}
+		kinds[w] = append(kinds[w], k.name)
+	}
+	slices.SortFunc(weights, func(a, b float64) int { return int(math.Copysign(1, b-a)) })
+	if len(weights) == 1 {
+		return "Everything counts " + weightWords(weights[0]) + " here, your own word too."
+	}
+	var parts []string
+	for i, w := range weights {
+		part := page.List(kinds[w]) + " "
+		if i == 0 && len(kinds[w]) == 1 {
+			part += "counts "
+		} else if i == 0 {
+			part += "count "
+		}
+		parts = append(parts, part+weightWords(w))
+	}
+	return page.Begin(strings.Join(parts, ", ")) + "."
+}
+
+func weightWords(w float64) string {
+	for words, is := range map[string]float64{
+		"in full": 1, "half": .5, "a quarter": .25, "a fifth": .2, "a tenth": .1, "three quarters": .75, "not at all": 0,
+	} {
+		if math.Abs(w-is) < 1e-9 {
+			return words
+		}
+	}
+	return shareOf(w)
+}
+
+// voicesWords counts who speaks for the viewer, each once.
+func voicesWords(met []match.Met) string {
+	seen := map[string]bool{}
+	count := map[skein.EvidenceKind]int{}
+	for _, m := range met {
+		for _, w := range m.Witnesses {
+			key := fmt.Sprint(w.Kind, w.Person, w.Source)
+			if w.Source == "" && w.Kind != skein.Peer {
+				key += w.On.String()
+			}
+			if !seen[key] {
+				seen[key] = true
+				count[w.Kind]++
+			}
+		}
+	}
+	var who []string
+	for _, k := range []struct {
+		kind      skein.EvidenceKind
+		one, many string
+	}{
+		{skein.Outcome, "piece of work", "pieces of work"}, {skein.Credential, "certificate", "certificates"},
+		{skein.Peer, "colleague", "colleagues"},
+	} {
+		if n := count[k.kind]; n > 0 {
+			who = append(who, page.Count(n, k.one, k.many))
+		}
+	}
+	switch {
+	case len(who) == 0 && count[skein.Self] > 0:
+		return "For you here speaks only your own word."
+	case len(who) == 0:
+		return "Nothing speaks for you here yet."
+	case count[skein.Self] > 0:
+		who = append(who, "your own word")
+	}
+	verb := " speaks for you here."
+	if len(who) > 1 || !strings.HasPrefix(who[0], "one") {
+		verb = " speak for you here."
+	}
+	return page.Begin(page.List(who)) + verb
+}
+
+// freshWords says how what is said fades, and how old the newest is.
+func (x projectView) freshWords() string {
+	q, met := x.answer.Query, x.answer.Assessment.Met
+	usual := q.Policy.Trust.HalfLifeDays
+	words := "Whatever is said fades: it counts half as much with every " + trimmed(usual) + "\u00a0days"
+	for _, m := range met {
+		if m.HalfLife != usual {
+			words += ", or as long as a skill says for itself"
+			break
+		}
+	}
+	var newest *match.Witness
+	for _, m := range met {
+		for i, w := range m.Witnesses {
+			if newest == nil || w.On.After(newest.On) {
+				newest = &m.Witnesses[i]
+			}
+		}
+	}
+	if newest == nil {
+		return words + "."
+	}
+	age := int(x.Today().Sub(newest.On).Hours() / 24)
+	return words + ". The newest that speaks for you here is from " + x.clock.Date(newest.On) + ", " +
+		page.Count(age, "day", "days") + " ago, so " + leftWords(newest.Fresh) + "."
+}
+
+func leftWords(fresh float64) string {
+	switch {
+	case fresh > .95:
+		return "it counts fully"
+	case fresh > .7:
+		return "it still counts for most"
+	case fresh > .4:
+		return "it counts about half"
+	case fresh > .15:
+		return "it counts about a quarter"
+	}
+	return "it counts little"
+}
+
+// What makes a skill rare or common in words; a rarity of 1 leaves its importance as it is.
+const (
+	rareFrom  = 1.5
+	commonTo  = .9
+	mostNamed = 3
+)
+
+// rarityWords says which skills asked for few people have, and which many.
+func (x projectView) rarityWords() string {
+	var few, many []string
+	everybody := true
+	for _, m := range x.answer.Assessment.Met {
+		name := lower(skillName(x.answer.Names, m.Skill))
+		if m.Holders > 0 {
+			name += fmt.Sprintf(" (%s of %s)", page.Figure(m.Holders), page.Figure(x.answer.Query.People))
+		} else {
+			name += " (nobody yet)"
+		}
+		switch {
+		case m.Rarity >= rareFrom:
+			few = append(few, name)
+		case m.Rarity < commonTo:
+			many, everybody = append(many, name), everybody && m.Holders >= x.answer.Query.People
+		}
+	}
+	var words []string
+	if len(few) > 0 {
+		words = append(words, "Few people here have "+someNamed(few)+", so "+oneOrMore(few, "it counts", "they count")+" more.")
+	}
+	if len(many) > 0 {
+		who := "Many have "
+		if everybody {
+			who = "Everybody has "
+		}
+		words = append(words, who+someNamed(many)+", so "+oneOrMore(many, "it counts", "they count")+" less.")
+	}
+	if len(words) == 0 {
+		return "What few people can do counts more. Nothing asked for here is rare."
+	}
+	return strings.Join(words, " ")
+}
+
+func someNamed(names []string) string {
+	if len(names) > mostNamed+1 {
+		return strings.Join(names[:mostNamed], ", ") + " and " + page.Number(len(names)-mostNamed) + " more"
+	}
+	return page.List(names)
+}
+
+func oneOrMore(names []string, one, more string) string {
+	if len(names) == 1 {
+		return one
+	}
+	return more
+}
+
+// turnWords says what taking turns does to the viewer, who led in this area before; empty: nothing.
+func (x projectView) turnWords() string {
+	a := x.answer
+	rotation := a.Assessment.Turn - a.Assessment.Room
+	if rotation == 0 || len(a.Before) == 0 {
+		return ""
+	}
+	if rotation > 0 {
+		return x.ledBefore() + " Leads " + x.inCircle() + " stay with those who know the work, so you come before others who fit as well, for " +
+			page.Count(a.Query.Policy.Trust.MostTermsRunning, "term", "terms") + " running at most."
+	}
+	return x.ledBefore() + " Leads " + x.inCircle() + " take turns, so somebody who has not led such work lately may come before you."
+}
+
+// firstLeadWords says what is done so that those who have never led are found too.
+func firstLeadWords(a match.Assessment) string {
+	if a.NeverLed {
+		return "You have never led, so you come a little before others who have: some room is left for first leads."
+	}
+	return "You have led before, so those who never have come a little before you: some room is left for first leads."
+}
+
+// noTurnWords says why taking turns changes nothing for the viewer.
+func (x projectView) noTurnWords() string {
+	q := x.answer.Query
+	switch {
+	case q.Rotation > 0:
+		return "Leads " + x.inCircle() + " take turns: whoever led such work lately steps back for a while. You have not, so nothing holds you back."
+	case q.Rotation < 0:
+		return "Leads " + x.inCircle() + " stay with those who know the work. You have not led such work, so this adds nothing for you."
+	case len(x.answer.Before) > 0:
+		return x.ledBefore() + " Here that makes no difference: nobody has to step back, and nobody is kept."
+	}
+	return "Who led such work before makes no difference here."
+}
+
+// ledBefore names what the viewer led in this area, the latest first.
+func (x projectView) ledBefore() string {
+	before := x.answer.Before
+	words := "You led " + quoted(before[0].Title) + ", from " + x.clock.Date(before[0].From)
+	if more := len(before) - 1; more > 0 {
+		words += ", and " + page.Count(more, "such lead", "such leads") + " before"
+	}
+	return words + "."
+}
+
+// quoted sets a title that has a colon or a comma of its own into a sentence.
+func quoted(title string) string {
+	if title == "" {
+		return "such work"
+	}
+	if strings.ContainsAny(title, ":,;") {
+		return "“" + title + "”"
+	}
+	return title
+}
+
+func (x projectView) inCircle() string {
+	if n := len(x.p.Circles); n > 0 {
+		return "in " + x.p.Circles[n-1].Name
+	}
+	return "here"
+}
+
+// zoneWhy says in one sentence why the viewer is ready or a stretch.
+func (x projectView) zoneWhy() string {
+	a := x.answer
+	who := "Others confirm "
+	if a.Query.Trust == skein.Open {
+		who = "What is said of you covers "
+	}
+	shown, _ := match.Covered(a.Assessment.Met)
+	switch a.Assessment.Zone {
+	case match.Ready:
+		return who + partWords(shown) + " of what it asks."
+	case match.Stretch:
+		for _, m := range a.Assessment.Met {
+			if m.Must && m.Standing != match.Shown {
+				return page.Begin(lower(skillName(a.Names, m.Skill))) + " must be there, and " + lower(who) + "it only in part."
+			}
+		}
+		return who + partWords(shown) + " of what it asks, a little too little to be ready."
+	}
+	return ""
+}
+
+func partWords(share float64) string {
+	switch {
+	case share <= 0:
+		return "nothing"
+	case share < .2:
+		return "a little"
+	case share < .3:
+		return "about a quarter"
+	case share < .42:
+		return "about a third"
+	case share < .58:
+		return "about half"
+	case share < .72:
+		return "about two thirds"
+	case share < .995:
+		return "most"
+	}
+	return "all"
+}
+
+// theRule is where the numbers of the matching are published.
+const theRule = path.How + "#card"
