@@ -62,3 +62,21 @@ func (db *DB) Organisation(ctx context.Context) (skein.Organisation, error) {
 	}
 	return row.organisation(), nil
 }
+
+// SetZone changes the time zone in which the organisation's days begin.
+func (db *DB) SetZone(ctx context.Context, by skein.By, zone string) error {
+	return db.write(ctx, by, func(tx pgx.Tx) ([]skein.Event, error) {
+		var was string
+		if err := tx.QueryRow(ctx, `select zone from organisation for update`).Scan(&was); err != nil {
+			return nil, err
+		}
+		if err := skein.CheckZone(zone); err != nil || zone == was {
+			return nil, err
+		}
+		_, err := tx.Exec(ctx, `update organisation set zone = $1`, zone)
+		return []skein.Event{{
+			Action: "organisation.zone", Noun: "organisation", NounID: "organisation",
+			Details: map[string]any{"zone": zone, "was": was},
+		}}, err
+	})
+}

@@ -22,6 +22,7 @@ const accessPage = 40
 func (s *server) accessRoutes(r chi.Router) {
 	r.Get(path.AdminPeople, s.handle(s.showAccess))
 	r.Post(path.AdminPeople, s.handle(s.invitePerson))
+	r.Post(path.AdminZone, s.handle(s.changeZone))
 	r.Get(pattern(path.AdminPerson("{id}")), s.handle(s.showPersonAccess))
 	r.Post(pattern(path.GiveHat("{id}")), s.handle(s.giveHat))
 	r.Post(pattern(path.TakeHat("{id}")), s.handle(s.takeHat))
@@ -32,10 +33,29 @@ func (s *server) accessRoutes(r chi.Router) {
 }
 
 func (s *server) showAccess(w http.ResponseWriter, r *http.Request) error {
-	return s.renderAccess(w, r, http.StatusOK, page.NewPersonForm{})
+	return s.renderAccess(w, r, http.StatusOK, page.NewPersonForm{}, page.ZoneForm{Zone: viewer(r).Org.Zone})
 }
 
-func (s *server) renderAccess(w http.ResponseWriter, r *http.Request, status int, form page.NewPersonForm) error {
+// changeZone sets where the organisation's days begin.
+func (s *server) changeZone(w http.ResponseWriter, r *http.Request) error {
+	f, err := parse(w, r)
+	if err != nil {
+		return err
+	}
+	zone := f.Text("zone")
+	err = s.db.SetZone(r.Context(), viewer(r).By(), zone)
+	var invalid skein.Invalid
+	if errors.As(err, &invalid) {
+		return s.renderAccess(w, r, http.StatusUnprocessableEntity, page.NewPersonForm{}, page.ZoneForm{Zone: zone, Wrong: invalid.On("zone")})
+	}
+	if err != nil {
+		return err
+	}
+	s.tell(w, r, "Days begin, and times are said, by the clocks of "+zone+".")
+	return s.done(w, r, path.AdminPeople+"#zone")
+}
+
+func (s *server) renderAccess(w http.ResponseWriter, r *http.Request, status int, form page.NewPersonForm, zone page.ZoneForm) error {
 	asked := r.URL.Query()
 	q := postgres.AccessQuery{
 		Words: strings.ToLower(strings.TrimSpace(asked.Get("q"))), Show: asked.Get("show"),
@@ -48,7 +68,7 @@ func (s *server) renderAccess(w http.ResponseWriter, r *http.Request, status int
 	if err != nil {
 		return err
 	}
-	a := page.Access{Words: strings.TrimSpace(asked.Get("q")), Show: q.Show, First: q.AfterName == "", Form: form, Word: viewer(r).Org.CircleWord}
+	a := page.Access{Words: strings.TrimSpace(asked.Get("q")), Show: q.Show, First: q.AfterName == "", Form: form, Zone: zone, Word: viewer(r).Org.CircleWord}
 	if len(found) > accessPage {
 		last := found[accessPage-1]
 		found = found[:accessPage]
@@ -86,7 +106,7 @@ func (s *server) invitePerson(w http.ResponseWriter, r *http.Request) error {
 	}
 	var invalid skein.Invalid
 	if errors.As(err, &invalid) {
-		return s.renderAccess(w, r, http.StatusUnprocessableEntity, page.NewPersonForm{Name: name, Email: email, Wrong: invalid.On})
+		return s.renderAccess(w, r, http.StatusUnprocessableEntity, page.NewPersonForm{Name: name, Email: email, Wrong: invalid.On}, page.ZoneForm{Zone: viewer(r).Org.Zone})
 	}
 	if err != nil {
 		return err
@@ -123,7 +143,7 @@ func (s *server) giveHat(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	s.tell(w, r, "The hat is given.", undoHat(path.TakeHat(string(person)), hat))
+	s.tell(w, r, "They have that role now.", undoHat(path.TakeHat(string(person)), hat))
 	return s.done(w, r, path.AdminPerson(string(person)))
 }
 
@@ -139,7 +159,7 @@ func (s *server) takeHat(w http.ResponseWriter, r *http.Request) error {
 	if person == by.Person.ID && hat.Kind == skein.Administrator {
 		return s.done(w, r, path.Home) // this page is closed to them from now on
 	}
-	s.tell(w, r, "The hat is taken.", undoHat(path.GiveHat(string(person)), hat))
+	s.tell(w, r, "They no longer have that role.", undoHat(path.GiveHat(string(person)), hat))
 	return s.done(w, r, path.AdminPerson(string(person)))
 }
 

@@ -102,7 +102,7 @@ func TestHatsAreGivenAndTaken(t *testing.T) {
 	for range 2 { // twice is once
 		owen.post(path.GiveHat(string(teo)), "hat", "steward", "circle", string(leaks)).goesTo(at)
 	}
-	page := owen.get(at).is(http.StatusOK).says("[role=status]", "The hat is given.").says("main", "Steward of Leaks")
+	page := owen.get(at).is(http.StatusOK).says("[role=status]", "They have that role now.").says("main", "Steward of Leaks")
 	if undo, _ := page.Find("[role=status] form").Attr("action"); undo != path.TakeHat(string(teo)) {
 		t.Errorf("undo goes to %q", undo)
 	}
@@ -217,4 +217,27 @@ func TestABrokenDatabaseClosesNoDoor(t *testing.T) {
 	}
 	h.breaks("hat")
 	owen.get(path.AdminPeople).is(http.StatusInternalServerError).silent("hat_is_gone")
+}
+
+func TestAnAdministratorMovesTheOrganisationToAnotherTimeZone(t *testing.T) {
+	t.Parallel()
+	h := newTest(t)
+	people := h.cast()
+	owen := h.as(people[asAdministrator])
+	owen.get(path.AdminPeople).is(http.StatusOK).has(1, `#zone input[name=zone]`)
+	for _, wrong := range []string{"", "Local", "Nowhere/Land"} {
+		owen.post(path.AdminZone, "zone", wrong).is(http.StatusUnprocessableEntity).says("#zone .field.refused", "Europe/London")
+	}
+	owen.post(path.AdminZone, "zone", "Pacific/Auckland").goesTo(path.AdminPeople + "#zone")
+	owen.get(path.AdminPeople).is(http.StatusOK).says("[role=status]", "the clocks of Pacific/Auckland")
+	if zone := h.text(`select zone from organisation`); zone != "Pacific/Auckland" {
+		t.Errorf("the zone is %s", zone)
+	}
+	owen.post(path.AdminZone, "zone", "Pacific/Auckland").is(http.StatusSeeOther)
+	if n := h.count(`select count(*) from audit_event where action = 'organisation.zone' and actor_id = $1`, people[asAdministrator]); n != 1 {
+		t.Errorf("%d rows in the log, want one", n)
+	}
+	owen.get(path.AdminAudit).says("main", "changed the organisation's time zone")
+	h.breaks("organisation")
+	owen.post(path.AdminZone, "zone", "Europe/Paris").is(http.StatusInternalServerError).silent("organisation_is_gone")
 }

@@ -71,7 +71,7 @@ func (s *server) showAudit(w http.ResponseWriter, r *http.Request) error {
 		}
 	}
 	f := s.frame(r, "Who did what", path.AdminAudit)
-	a := page.Audit{Filter: filter}
+	a := page.Audit{Filter: filter, Actions: auditActions(filter.Action)}
 	values := url.Values{
 		"who": {filter.Who}, "noun": {filter.Noun}, "action": {filter.Action}, "project": {filter.Project},
 		"from": {filter.From}, "until": {filter.Until},

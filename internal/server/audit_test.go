@@ -4,6 +4,9 @@ import (
 	"encoding/csv"
 	"fmt"
 	"net/http"
+	"os"
+	"path/filepath"
+	"regexp"
 	"strings"
 	"testing"
 	"time"
@@ -28,8 +31,8 @@ func TestTheLogIsFiltered(t *testing.T) {
 	h.happened(wall, "gone", "odd.thing", "skill", "s", "")
 	owen := h.as(people[asAdministrator])
 	all := owen.get(path.AdminAudit).is(http.StatusOK)
-	all.says("main", "Marta Lind published Night Pressure").says("main", "Owen Pell gave a hat to Teo Marchi").
-		says("main", "Skein closed claims for Meter Letters").says("main", "gone odd.thing")
+	all.says("main", "Marta Lind published Night Pressure").says("main", "Owen Pell gave a role to Teo Marchi").
+		says("main", "Skein closed claims for Meter Letters").says("main", "gone did something (odd thing)")
 	all.has(2, "section.section h2.side")
 	for query, want := range map[string]int{
 		"": 4, "who=marta-lind": 1, "who=PELL": 1, "noun=person": 1, "action=hat": 1, "action=hat.give": 1, "action=at.give": 0,
@@ -114,5 +117,47 @@ func TestTheLogIsTakenAlongWhole(t *testing.T) {
 	}
 	if n := h.count(`select count(*) from audit_event where action = 'audit.export' and actor_id = 'owen-pell' and details->>'action' = 'hat'`); n != 1 {
 		t.Errorf("%d rows tell of the export", n)
+	}
+}
+
+// actionLiteral finds the names of actions in the source: "hat.give".
+var actionLiteral = regexp.MustCompile(`"((?:absence|account|ask|audit|circle|claims?|demo|evidence|guardrail|hat|import|invitation|invite|need|notice|organisation|person|pick|policy|priority|project|review|skill|team|term|vision|window|wish)\.[a-z_]+)"`)
+
+func TestEveryActionOfTheLogHasWords(t *testing.T) {
+	t.Parallel()
+	for _, room := range []string{"postgres", "server", "jobs", "skein", "demo"} {
+		files, err := filepath.Glob(filepath.Join("..", room, "*.go"))
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, file := range files {
+			text, err := os.ReadFile(file)
+			if err != nil {
+				t.Fatal(err)
+			}
+			if strings.HasSuffix(file, "_test.go") {
+				continue
+			}
+			for _, found := range actionLiteral.FindAllStringSubmatch(string(text), -1) {
+				if action := found[1]; did[action] == "" && !strings.HasSuffix(action, ".csv") {
+					t.Errorf("%s: the log has no words for %s", file, action)
+				}
+			}
+		}
+	}
+}
+
+func TestTheLogIsAskedForActionsByTheirWords(t *testing.T) {
+	t.Parallel()
+	h := newTest(t)
+	people := h.cast()
+	owen := h.as(people[asAdministrator])
+	page := owen.get(path.AdminAudit + "?action=hat.give").is(http.StatusOK)
+	page.says(`select[name=action] option[selected]`, "gave a role").says(`select[name=action]`, "changed (team)")
+	owen.get(path.AdminAudit+"?action=hat").says(`select[name=action] option[selected]`, "“hat”")
+	for _, option := range page.Find(`select[name=action] option`).EachIter() {
+		if strings.ContainsAny(option.Text(), "._") {
+			t.Errorf("%q is no words", option.Text())
+		}
 	}
 }

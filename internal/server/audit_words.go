@@ -1,6 +1,7 @@
 package server
 
 import (
+	"cmp"
 	"crypto/sha256"
 	"fmt"
 	"maps"
@@ -11,61 +12,151 @@ import (
 	"time"
 
 	"skein/internal/postgres"
+	"skein/web/component"
 	"skein/web/page"
 	"skein/web/path"
 )
 
-// did is how the log's actions are said. What is not here is said as the log calls it.
+// did is how the log's actions are said.
 var did = map[string]string{
+	"absence.add":          "noted time away",
+	"absence.remove":       "took back time away",
+	"absence.update":       "changed time away",
 	"account.sign_in":      "signed in",
 	"account.create":       "made an account for",
 	"account.password":     "set a password for",
 	"account.email":        "changed the sign-in address of",
 	"account.end_sessions": "ended all sessions of",
+	"ask.answer":           "answered a question about a skill",
+	"ask.create":           "asked a colleague about a skill",
 	"audit.export":         "took a copy of the log",
+	"circle.update":        "changed",
+	"claim.beside":         "answered a claim beside somebody in",
+	"claim.change":         "changed a claim for",
+	"claim.pass_over":      "passed over a claim for",
+	"claim.submit":         "claimed",
+	"claim.withdraw":       "took back a claim for",
+	"claims.void":          "ended the claims for",
 	"demo.skip":            "moved the demo's clock",
-	"hat.give":             "gave a hat to",
-	"hat.take":             "took a hat from",
+	"evidence.hide":        "hid a colleague's word",
+	"evidence.peer":        "spoke for",
+	"evidence.self":        "said something of their own skills",
+	"evidence.show":        "showed a colleague's word again",
+	"evidence.withdraw":    "took back a word of their own",
+	"guardrail.create":     "set a guardrail",
+	"guardrail.update":     "changed a guardrail",
+	"guardrail.retire":     "retired a guardrail",
+	"hat.give":             "gave a role to",
+	"hat.take":             "took a role from",
+	"import.load":          "imported files",
 	"invitation.make":      "made a link for",
+	"invite.accept":        "said yes when asked to lead",
+	"invite.decline":       "said no when asked to lead",
+	"invite.lapse":         "let a question lapse for",
+	"invite.send":          "asked people to lead",
+	"need.grant":           "granted something to",
+	"need.waive":           "waived something for",
+	"notice.see":           "saw what was new",
+	"organisation.zone":    "changed the organisation's time zone",
 	"person.create":        "added",
 	"person.update":        "changed",
 	"person.deactivate":    "closed the door to",
 	"person.reactivate":    "opened the door to",
 	"person.welcome":       "answered the first questions",
+	"pick.confirm":         "confirmed the pick for",
+	"pick.make":            "picked the lead of",
+	"pick.next":            "went on to the next for",
+	"pick.pass_on":         "passed on the check of",
+	"pick.return":          "returned the pick for",
+	"pick.unchecked":       "let a pick stand that nobody could check, for",
+	"policy.publish":       "published new tables of the matching",
 	"priority.create":      "added a priority",
 	"priority.update":      "changed a priority",
 	"priority.move":        "moved a priority",
 	"priority.retire":      "retired a priority",
-	"guardrail.create":     "set a guardrail",
-	"guardrail.update":     "changed a guardrail",
-	"guardrail.retire":     "retired a guardrail",
-	"policy.publish":       "published new tables of the matching",
-	"circle.update":        "changed",
-	"vision.update":        "changed the vision",
-	"import.load":          "imported",
-	"project.create":       "proposed",
-	"project.update":       "changed",
-	"project.publish":      "published",
 	"project.cancel":       "cancelled",
 	"project.complete":     "completed",
+	"project.create":       "proposed",
+	"project.dismiss":      "put aside",
+	"project.publish":      "published",
+	"project.refuse":       "was kept by a guardrail from publishing",
 	"project.reopen":       "opened again",
-	"window.open":          "opened claims for",
-	"window.close":         "closed claims for",
-	"pick.make":            "picked the lead of",
-	"pick.confirm":         "confirmed the pick for",
-	"pick.return":          "returned the pick for",
-	"pick.pass_on":         "passed on the check of",
-	"pick.next":            "went on to the next for",
-	"term.offer":           "offered the lead of",
+	"project.undismiss":    "looks again at",
+	"project.update":       "changed",
+	"review.answer":        "answered a doubt about",
+	"review.ask":           "doubted the pick for",
+	"review.pass_on":       "passed on a doubt about",
+	"skill.create":         "named a new skill",
+	"team.answer":          "answered who would lead beside, in",
+	"team.co":              "asked to lead beside, in",
+	"team.join":            "joined the team of",
+	"team.leave":           "left the team of",
+	"team.shadow":          "began to shadow",
 	"term.accept":          "accepted the lead of",
 	"term.decline":         "declined the lead of",
+	"term.end":             "ended a lead of",
+	"term.hand_over":       "opened for the next lead",
 	"term.lapse":           "let the offer lapse for",
 	"term.live":            "began a lead of",
-	"term.end":             "ended a lead of",
+	"term.offer":           "offered the lead of",
 	"term.step_down":       "stepped down from",
-	"need.grant":           "granted something to",
-	"need.waive":           "waived something for",
+	"vision.update":        "changed the vision",
+	"window.close":         "closed claims for",
+	"window.nobody":        "found nobody who claimed",
+	"window.open":          "opened claims for",
+	"wish.add":             "noted what they want to try",
+	"wish.remove":          "took back what they want to try",
 }
+
+// didWords says an action; one that is not known is said by its own words.
+func didWords(action string) string {
+	if words := did[action]; words != "" {
+		return words
+	}
+	noun, verb, _ := strings.Cut(strings.ReplaceAll(action, "_", " "), ".")
+	return "did something (" + strings.TrimSpace(noun+" "+verb) + ")"
+}
+
+// auditActions are the actions that the log can be asked for, by their words. One that was asked
+// for and is not among them, such as the beginning of several, stays a choice.
+func auditActions(asked string) []component.Option {
+	alike := map[string]int{}
+	label := func(action string) string {
+		words := did[action]
+		for _, link := range linkWords {
+			words = strings.TrimSuffix(words, link)
+		}
+		return strings.TrimSuffix(words, ",")
+	}
+	for action := range did {
+		alike[label(action)]++
+	}
+	all := make([]component.Option, 0, len(did)+1)
+	for action := range did {
+		words := label(action)
+		if alike[words] > 1 {
+			noun, _, _ := strings.Cut(action, ".")
+			words += " (" + nounWords(noun) + ")"
+		}
+		all = append(all, component.Option{Value: action, Label: words})
+	}
+	slices.SortFunc(all, func(a, b component.Option) int { return cmp.Compare(a.Label, b.Label) })
+	if asked != "" && did[asked] == "" {
+		all = append(all, component.Option{Value: asked, Label: "“" + asked + "”"})
+	}
+	return all
+}
+
+// nounWords is what pages call a noun of the log.
+func nounWords(noun string) string {
+	if noun == "circle" {
+		return "team"
+	}
+	return noun
+}
+
+// linkWords join what was done to what it was done to.
+var linkWords = []string{" for", " of", " to", " from", " in", " about", " at"}
 
 // auditDays says rows day by day.
 func auditDays(rows []postgres.AuditRow, clock page.Clock) []page.AuditDay {
@@ -84,7 +175,7 @@ func auditDays(rows []postgres.AuditRow, clock page.Clock) []page.AuditDay {
 }
 
 func auditLine(row postgres.AuditRow, at, exact string) page.AuditLine {
-	line := page.AuditLine{Time: at, Exact: exact, Who: row.ActorName, Did: did[row.Action], Details: detailWords(row)}
+	line := page.AuditLine{Time: at, Exact: exact, Who: row.ActorName, Did: didWords(row.Action), Details: detailWords(row)}
 	switch {
 	case row.Actor == "":
 		line.Who = "Skein"
@@ -92,9 +183,6 @@ func auditLine(row postgres.AuditRow, at, exact string) page.AuditLine {
 		line.Who = row.Actor // gone since; the log outlives whom it tells of
 	default:
 		line.WhoURL = path.AdminPerson(row.Actor)
-	}
-	if line.Did == "" {
-		line.Did = row.Action
 	}
 	switch {
 	case row.About != "" && row.NounID != row.Actor:
@@ -105,14 +193,14 @@ func auditLine(row postgres.AuditRow, at, exact string) page.AuditLine {
 		line.About = row.CircleName
 	}
 	if line.About == "" { // done to nothing else, or to themself
-		for _, link := range []string{" for", " of", " to", " from"} {
+		for _, link := range linkWords {
 			line.Did = strings.TrimSuffix(line.Did, link)
 		}
 	}
 	return line
 }
 
-// detailWords says what else a row holds: "hat: steward; of Leaks". What only a program can read
+// detailWords says what else a row holds: "role: steward; of Leaks". What only a program can read
 // (ids of ours) stays in the copy of the log.
 func detailWords(row postgres.AuditRow) string {
 	words := detailParts(row.Details)
@@ -126,6 +214,9 @@ func detailParts(details map[string]any) []string {
 	var parts []string
 	for _, name := range slices.Sorted(maps.Keys(details)) {
 		if says := detailValue(details[name]); says != "" {
+			if name == "hat" {
+				name = "role"
+			}
 			parts = append(parts, strings.ReplaceAll(name, "_", " ")+": "+says)
 		}
 	}

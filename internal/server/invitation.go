@@ -6,7 +6,6 @@ import (
 	"encoding/base64"
 	"errors"
 	"net/http"
-	"time"
 
 	"skein/internal/postgres"
 	"skein/internal/skein"
@@ -88,8 +87,10 @@ func (s *server) accept(r *http.Request, hash []byte, a postgres.NewAccount, pas
 	bad.Add(a.Name == "" || len(a.Name) > 200, "name", "Say your name, as colleagues know it.")
 	if a.Person == "" {
 		bad.Add(a.Organisation == "" || len(a.Organisation) > 200, "organisation", "Say what your organisation is called.")
-		_, err := time.LoadLocation(a.Zone)
-		bad.Add(err != nil || a.Zone == "" || a.Zone == "Local", "zone", "Name a time zone such as Europe/London.")
+		var zone skein.Invalid
+		if errors.As(skein.CheckZone(a.Zone), &zone) {
+			bad = append(bad, zone...)
+		}
 	}
 	for _, err := range []error{
 		skein.CheckEmail(a.Email),

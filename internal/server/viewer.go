@@ -116,7 +116,7 @@ func (s *server) only(kinds ...skein.HatKind) func(http.Handler) http.Handler {
 	return func(next http.Handler) http.Handler {
 		return s.handle(func(w http.ResponseWriter, r *http.Request) error {
 			if !slices.ContainsFunc(kinds, viewer(r).Is) {
-				return skein.Refused{Why: "Only " + hatWords(kinds) + " may come here.", Who: "An administrator can give you that hat."}
+				return skein.Refused{Why: "Only " + hatWords(kinds) + " may come here.", Who: "An administrator can give you that role."}
 			}
 			next.ServeHTTP(w, r)
 			return nil

@@ -100,7 +100,7 @@ func plural(n int, noun string) string {
 }
 
 func guardrailShown(g postgres.GuardrailRow, clock page.Clock) page.VisionGuardrail {
-	shown := page.VisionGuardrail{ID: g.ID, Sentence: g.Sentence(), Reason: g.Reason, Effect: "Touches nothing now."}
+	shown := page.VisionGuardrail{ID: g.ID, Sentence: g.Sentence(), Reason: g.Reason, Effect: "It has not said no to anything this quarter."}
 	if g.OwnerName != "" {
 		shown.Reason += " " + g.OwnerName + " answers for it"
 		if g.ReviewOn.IsZero() {

@@ -109,7 +109,7 @@ func (h Hat) Check() error {
 	case Steward:
 		bad.Add(h.Circle == "", "circle", "Say of which team.")
 	case Executive, Administrator:
-		bad.Add(h.Circle != "", "circle", "Only a steward's hat belongs to a team.")
+		bad.Add(h.Circle != "", "circle", "Only a steward belongs to a team.")
 	default:
 		bad.Add(true, "hat", "Choose steward, executive or administrator.")
 	}
@@ -134,5 +134,5 @@ func KeepAdministrator(others int) error {
 	if others > 0 {
 		return nil
 	}
-	return Refused{"Somebody must remain who can open doors, and this is the only administrator.", "Give somebody else the administrator's hat first."}
+	return Refused{"Somebody must remain who can open doors, and this is the only administrator.", "Make somebody else an administrator first."}
 }

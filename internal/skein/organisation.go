@@ -38,7 +38,16 @@ func (o Organisation) Check() error {
 	var bad Invalid
 	bad.Add(strings.TrimSpace(o.Name) == "", "name", "Say what the organisation is called.")
 	bad.Add(strings.TrimSpace(o.CircleWord) == "", "circle_word", "Say what you call a team.")
-	_, err := time.LoadLocation(o.Zone)
-	bad.Add(err != nil, "zone", "Choose a time zone such as Europe/London.")
+	bad.Add(CheckZone(o.Zone) != nil, "zone", wrongZone)
+	return bad.Err()
+}
+
+const wrongZone = "Name a time zone such as Europe/London."
+
+// CheckZone reports what is not the name of a time zone. A machine's own "Local" is none.
+func CheckZone(zone string) error {
+	_, err := time.LoadLocation(zone)
+	var bad Invalid
+	bad.Add(err != nil || zone == "" || zone == "Local", "zone", wrongZone)
 	return bad.Err()
 }

@@ -15,7 +15,13 @@ type Access struct {
 	Next   string // address of the next page; empty on the last
 	First  bool   // nothing comes before
 	Form   NewPersonForm
+	Zone   ZoneForm
 	Word   string // what the organisation calls a circle
+}
+
+// ZoneForm is the organisation's time zone, as it is or was typed.
+type ZoneForm struct {
+	Zone, Wrong string
 }
 
 // AccessPerson is one line of the list.
@@ -38,7 +44,7 @@ type NewPersonForm struct {
 // whom lists what the list can be narrowed to.
 var whom = []component.Option{
 	{Value: "", Label: "everybody"},
-	{Value: "hats", Label: "those with a hat"},
+	{Value: "hats", Label: "those with a role"},
 	{Value: "administrator", Label: "administrators"},
 	{Value: "executive", Label: "executives"},
 	{Value: "steward", Label: "stewards"},
@@ -153,6 +159,6 @@ func hatKinds(word string) []component.Option {
 	return []component.Option{
 		{Value: "steward", Label: "steward", Hint: "Coaches, unblocks and checks picks in one " + word + " and those within it."},
 		{Value: "executive", Label: "executive", Hint: "Sets vision, priorities and guardrails. Appoints nobody."},
-		{Value: "administrator", Label: "administrator", Hint: "Lets people in, gives hats, reads the log."},
+		{Value: "administrator", Label: "administrator", Hint: "Lets people in, gives roles, reads the log."},
 	}
 }

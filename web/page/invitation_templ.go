@@ -48,7 +48,7 @@ func (i InvitationForm) notes(f Frame) []string {
 func (i InvitationForm) says() string {
 	switch {
 	case i.First:
-		return "You become the administrator: you let people in, give hats, to yourself too, and read the log."
+		return "You become the administrator: you let people in, give roles, to yourself too, and read the log."
 	case i.Account:
 		return "Choose it below. You are then signed out everywhere else."
 	}

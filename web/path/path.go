@@ -22,6 +22,7 @@ const (
 	AdminVision  = "/admin/vision"
 	AdminPeople  = "/admin/people"
 	AdminAudit   = "/admin/audit"
+	AdminZone    = "/admin/zone"
 	Search       = "/search"
 	DemoSkip     = "/demo/skip"
 	Parts        = "/parts"
