@@ -24,6 +24,7 @@ type HomeQuery struct {
 	Circles   []skein.CircleID // of which they are a steward
 	Now       time.Time
 	Today     skein.Date
+	Executive bool // overdue needs wait for them too
 	Everybody bool // all who wait, not only the first three
 }
 
@@ -56,6 +57,7 @@ const (
 	WaitTogether WantedKind = "with"
 	WaitCoach    WantedKind = "coach"
 	WaitReview   WantedKind = "review"
+	WaitOverdue  WantedKind = "overdue" // a need that nobody answered in time, for executives
 )
 
 // Wanted is one thing that wants the viewer's answer.
@@ -105,7 +107,7 @@ func (db *DB) Home(ctx context.Context, q HomeQuery) (Home, error) {
 		limit = homeAll
 	}
 	args := pgx.NamedArgs{
-		"me": q.Person, "circles": texts(q.Circles), "now": q.Now, "today": q.Today, "limit": limit,
+		"me": q.Person, "circles": texts(q.Circles), "executive": q.Executive, "now": q.Now, "today": q.Today, "limit": limit,
 		"notices": homeNotices, "suitable": homeSuitable,
 	}
 	batch := &pgx.Batch{}

@@ -17,6 +17,7 @@ type Notice struct {
 	Link   string
 	MadeAt time.Time
 	Seen   bool
+	Since  string // what came of an ask since: one of the words of noticeSince; empty: it still waits, or asked nothing
 }
 
 const noticeColumns = `
@@ -25,7 +26,78 @@ const noticeColumns = `
     notice.says,
     notice.link,
     notice.made_at,
-    notice.seen_at is not null as seen`
+    notice.seen_at is not null as seen,
+    coalesce(` + noticeSince + `, '') as since`
+
+// aboutID is the id at the end of what a notice tells of, such as "pick:" and a number of ours.
+const aboutID = `substring(notice.about from '[0-9a-f]{8}-[0-9a-f-]{27}$')::uuid`
+
+// noticeSince says of a notice that asked for something what came of it since, so that nobody is
+// asked again for what is done.
+const noticeSince = `case notice.kind
+    when 'offer' then (
+        select case
+                when term.state = 'offered' then ''
+                when term.state = 'declined' then 'no'
+                when term.state = 'lapsed' then 'late'
+                when term.state = 'void' then 'settled'
+                else 'yes'
+            end
+        from term where term.id = ` + aboutID + `
+    )
+    when 'check' then (
+        select case
+                when pick.state = 'waiting' and pick.asked_of = notice.person_id then ''
+                when pick.answered_by = notice.person_id then pick.state
+                else 'settled'
+            end
+        from pick where pick.id = ` + aboutID + `
+    )
+    when 'invite' then (
+        select case invite.state when 'waiting' then '' when 'accepted' then 'yes' when 'declined' then 'no' when 'lapsed' then 'late' else 'settled' end
+        from invite where invite.window_id = ` + aboutID + ` and invite.person_id = notice.person_id
+    )
+    when 'review' then (
+        select case
+                when review.answered_by = notice.person_id then 'answered'
+                when review.answered_at is not null or review.asked_of is distinct from notice.person_id then 'settled'
+                else ''
+            end
+        from review where review.id = ` + aboutID + `
+    )
+    when 'asked' then (
+        select case when ask.answered_at is not null then 'answered' else '' end
+        from ask where ask.id = ` + aboutID + `
+    )
+    when 'with' then (
+        select case
+                when claim.with_person_id is distinct from notice.person_id or claim.state = 'withdrawn' then 'settled'
+                when claim.with_agreed_at is not null then 'yes'
+                when claim_window.closed_at is not null then 'late'
+                else ''
+            end
+        from claim join claim_window on claim_window.id = claim.window_id where claim.id = notice.claim_id
+    )
+    when 'coach' then (
+        select case
+                when claim.coach_id is distinct from notice.person_id or claim.state in ('withdrawn', 'void', 'not_chosen') then 'settled'
+                when claim.coach_agreed_at is not null then 'yes'
+                else ''
+            end
+        from claim where claim.id = notice.claim_id
+    )
+    when 'needs' then (
+        select 'granted'
+        from project
+        where project.id = notice.project_id
+            and (notice.about like 'needs:%' or notice.about like 'term:%')
+            and (project.state in ('completed', 'cancelled') or not exists (
+                select from need
+                where need.project_id = project.id and need.granted_at is null and need.waived_at is null
+                    and coalesce(need.asked_of = notice.person_id, notice.about like 'needs:%')
+            ))
+    )
+end`
 
 // Notices returns what a person was told, the newest first, before the notice named (or from the
 // newest), and the id to go on from, or "".

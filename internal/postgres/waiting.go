@@ -44,6 +44,21 @@ with waiting as (
         and project.state in ('open', 'led', 'handing_over', 'paused')
 
     union all
+    -- whoever was asked is silent: what the review lists for executives
+    select 'overdue', need.id::text, need.project_id, coalesce(held.person_id, project.proposed_by, project.id), need.what, need.answer_by
+    from need
+    join project on project.id = need.project_id
+    left join term held on held.project_id = project.id and held.role = 'primary' and held.state in ('accepted', 'live')
+    where @executive::boolean
+        and need.granted_at is null and need.waived_at is null
+        and need.answer_by < @now
+        and need.kind in ('hours', 'budget', 'people', 'sponsor')
+        and need.asked_of is distinct from @me
+        and not (need.asked_of is null and coalesce(project.circle_id = any(@circles::text[]), false))
+        and held.person_id is distinct from @me
+        and project.state in ('open', 'led', 'handing_over')
+
+    union all
     select 'ask', ask.id::text, null, ask.person_id, skill.name, ask.answer_by
     from ask
     join skill on skill.id = ask.skill_id

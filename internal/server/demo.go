@@ -2,11 +2,15 @@ package server
 
 import (
 	"context"
+	"fmt"
 	"net/http"
+	"strings"
 
 	"github.com/go-chi/chi/v5"
 
+	"skein/internal/postgres"
 	"skein/internal/skein"
+	"skein/web/component"
 	"skein/web/page"
 	"skein/web/path"
 )
@@ -81,9 +85,19 @@ func (s *server) demoSkip(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	v := viewer(r)
-	due, err := s.db.SkipAhead(r.Context(), v.By(), s.Now(), skein.ProjectID(f.Text("project")))
+	next := localPath(f.Text("next"))
+	if next == "" {
+		next = localPath(r.Referer())
+	}
+	due, lapses, err := s.db.SkipAhead(r.Context(), v.By(), s.Now(), skein.ProjectID(f.Text("project")), f.Text("anyway") != "")
 	if err != nil {
 		return err
+	}
+	if len(lapses) > 0 {
+		s.tell(w, r, lapseWords(lapses, clock(v)), component.Button{Label: "Skip all the same", Action: path.DemoSkip, Hidden: []component.Hidden{
+			{Name: "project", Value: f.Text("project")}, {Name: "next", Value: next}, {Name: "anyway", Value: "yes"},
+		}})
+		return s.done(w, r, orHome(next))
 	}
 	if s.Tick != nil {
 		if err := s.Tick(r.Context()); err != nil {
@@ -92,9 +106,19 @@ func (s *server) demoSkip(w http.ResponseWriter, r *http.Request) error {
 	}
 	at := due.In(v.Org.Location())
 	s.tell(w, r, "It is "+at.Format("Monday 2 January, 15:04")+" now, and what was due has happened.")
-	next := localPath(f.Text("next"))
-	if next == "" {
-		next = localPath(r.Referer())
-	}
 	return s.done(w, r, orHome(next))
+}
+
+// lapseWords says what of the viewer's own a skip would let lapse.
+func lapseWords(lapses []postgres.Lapse, clock page.Clock) string {
+	var parts []string
+	for _, l := range lapses {
+		what := map[string]string{
+			"offer":  "you were chosen for %s, and the offer waits for your answer until %s",
+			"invite": "you are invited to lead %s, and that waits for your answer until %s",
+			"needs":  "you accepted %s, and what it needs has to be settled by %s",
+		}[l.Kind]
+		parts = append(parts, fmt.Sprintf(what, l.Title, clock.Moment(l.By)))
+	}
+	return "The clock has not moved: " + strings.Join(parts, "; ") + ". A skip would let it lapse."
 }

@@ -98,3 +98,34 @@ func TestSkippingAheadMakesWhatIsDueHappen(t *testing.T) {
 	broken = errors.New("secret of ours")
 	teo.post(path.DemoSkip).is(http.StatusInternalServerError).silent("secret")
 }
+
+func TestASkipThatWouldLapseOnesOwnOfferSaysSoFirst(t *testing.T) {
+	t.Parallel()
+	h := demoHouse(t)
+	h.exec(`insert into project (id, title, state) values ('near', 'Night Pressure', 'open')`)
+	h.exec(`insert into phase (project_id) values ('near')`)
+	h.exec(`insert into term (project_id, person_id, state, offered_at, answer_by) values ('near', 'teo-marchi', 'offered', $1, $1::timestamptz + interval '2 days')`, wall)
+	offset := func() string { return h.text(`select clock_offset::text from organisation`) }
+	teo, marta := h.as("teo-marchi"), h.as("marta-lind")
+	teo.post(path.DemoSkip, "next", "/people").goesTo("/people")
+	warned := teo.get("/people").is(http.StatusOK).says("[role=status]", "you were chosen for Night Pressure, and the offer waits for your answer until Wednesday 09:00").
+		says("[role=status]", "The clock has not moved").says("[role=status]", "Skip all the same")
+	if offset() != "00:00:00" {
+		t.Fatalf("the clock moved by %s", offset())
+	}
+	fields := []string{}
+	for _, field := range warned.Find("[role=status] form input[type=hidden]").EachIter() {
+		name, _ := field.Attr("name")
+		value, _ := field.Attr("value")
+		fields = append(fields, name, value)
+	}
+	teo.post(path.DemoSkip, fields...).goesTo("/people")
+	if offset() != "48:00:01" {
+		t.Errorf("the clock moved by %s", offset())
+	}
+	h.exec(`update organisation set clock_offset = '0'`)
+	marta.post(path.DemoSkip).is(http.StatusSeeOther) // it is not hers that lapses
+	if offset() != "48:00:01" {
+		t.Errorf("for another the clock moved by %s", offset())
+	}
+}

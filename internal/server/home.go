@@ -23,7 +23,7 @@ func (s *server) showHome(w http.ResponseWriter, r *http.Request) error {
 func (s *server) renderHome(w http.ResponseWriter, r *http.Request, status int, form *page.WelcomeForm) error {
 	v := viewer(r)
 	home, err := s.db.Home(r.Context(), postgres.HomeQuery{
-		Person: v.Person.ID, Circles: v.StewardCircles(), Now: v.Now, Today: v.Today(),
+		Person: v.Person.ID, Circles: v.StewardCircles(), Executive: v.Is(skein.Executive), Now: v.Now, Today: v.Today(),
 		Everybody: r.URL.Query().Get("all") != "",
 	})
 	if err != nil {

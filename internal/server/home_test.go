@@ -327,3 +327,27 @@ func TestWhatOneBeganIsOnOnesHomePage(t *testing.T) {
 		t.Errorf("the end of a sealed window is told: %s", text)
 	}
 }
+
+func TestANoticeDoesNotKeepAsking(t *testing.T) {
+	t.Parallel()
+	h, ines := monday(t)
+	h.exec(`insert into notice (person_id, kind, says, link, made_at, about)
+		select 'ines-calder', 'asked', 'Owen Pryce asks what you can say about River levels.', '/asks/' || id, '2026-05-10', 'ask ' || id from ask`)
+	ines.get("/").is(http.StatusOK).says("main", "Owen Pryce asks what you can say about River levels.").has(0, ".since")
+	ask := h.text(`select id::text from ask`)
+	ines.post("/asks/"+ask, "level", "3").is(http.StatusSeeOther)
+	ines.get("/").is(http.StatusOK).says(".since", "You answered.")
+	ines.get("/notices").is(http.StatusOK).says(".since", "You answered.")
+}
+
+func TestAnExecutivesHomeHasWhatNobodyAnswered(t *testing.T) {
+	t.Parallel()
+	h, ines := monday(t)
+	h.exec(`insert into need (project_id, kind, what, asked_of, answer_by) values ('night', 'hours', '4 hours a week', 'owen-pryce', '2026-05-04')`)
+	ines.get("/?all=yes").is(http.StatusOK).has(0, "[id^=overdue-]")
+	h.exec(`insert into hat (person_id, kind, given_at) values ('ines-calder', 'executive', $1)`, wall)
+	ines.get("/?all=yes").is(http.StatusOK).says("[id^=overdue-]", "Nobody has answered what Night Pressure needs: 4 hours a week.").
+		says("[id^=overdue-]", "An answer was due by 4 May.").has(1, `[id^=overdue-] a[href="/projects/night#needs"]`)
+	ines.get("/admin").is(http.StatusOK).says("main", "An answer was due by 4 May.")
+	ines.maxRoundTrips(4, "/")
+}

@@ -83,6 +83,13 @@ func (t homeTeller) waiting(w postgres.Wanted) page.HomeRow {
 		row.Said.After = ": " + w.About + t.by(w.Until)
 		row.Note = "The lead begins when each need is granted, or waived by name."
 		row.Acts = []component.Button{answer("Grant it", path.GrantNeed(project, w.ID), component.Outlined), {Label: "Look", Kind: component.Plain, URL: path.Project(project) + "#needs", About: w.Title}}
+	case postgres.WaitOverdue:
+		row.Said.Before, row.Said.After = "Nobody has answered what ", " needs: "+w.About+"."
+		if w.Until != nil {
+			row.Note = "An answer was due by " + t.clock.Day(*w.Until) + ". "
+		}
+		row.Note += "Ask who is to answer, or grant it where it is yours to grant."
+		row.Acts = []component.Button{act("Look", path.Project(project)+"#needs")}
 	case postgres.WaitAsk:
 		row.Said = page.Said{Before: w.Who + " asks what you can say about ", Link: lower(w.About), URL: path.Ask(w.ID), After: t.by(w.Until)}
 		row.Note = "One question. What you say counts, and they see it."
@@ -289,11 +296,18 @@ func (t homeTeller) away(leaves []postgres.Leave, v Viewer) *page.HomeRow {
 	return nil
 }
 
+// sinceWords says what came of something that a notice asked for.
+var sinceWords = map[string]string{
+	"yes": "You said yes.", "no": "You said no.", "confirmed": "You confirmed it.", "returned": "You returned it.",
+	"answered": "You answered.", "late": "The time to answer is over.", "granted": "Nothing is asked of you there now.",
+	"settled": "It is settled.", "unchecked": "It is settled.", "not_needed": "It is settled.", "void": "It is settled.",
+}
+
 // noticeLines turns notices into what pages show.
 func noticeLines(notices []postgres.Notice) []page.NoticeLine {
 	lines := make([]page.NoticeLine, len(notices))
 	for i, n := range notices {
-		lines[i] = page.NoticeLine{Says: n.Says, URL: n.Link, At: n.MadeAt, New: !n.Seen}
+		lines[i] = page.NoticeLine{Says: n.Says, Since: sinceWords[n.Since], URL: n.Link, At: n.MadeAt, New: !n.Seen}
 	}
 	return lines
 }
