@@ -1,6 +1,7 @@
 package exchange
 
 import (
+	"encoding/binary"
 	"fmt"
 	"hash/maphash"
 	"path/filepath"
@@ -26,20 +27,22 @@ const (
 
 // readEvidence checks every row and keeps none: eight bytes a row remember the keys.
 func (r *reader) readEvidence(t *table) {
-	seed := maphash.MakeSeed()
+	hash := newKeyHash()
 	var keys []uint64
+	var last skein.PersonID // whom the row before is about: files mostly have a person's rows together
 	for t.next() {
-		row := r.evidence(t)
+		row := r.evidence(t, last)
 		if t.bad {
 			continue
 		}
+		last = row.Person
 		r.mention(row.Skill)
-		keys = append(keys, maphash.Comparable(seed, keyOf(row.Evidence)))
+		keys = append(keys, hash.of(&row.Evidence))
 	}
 	path := filepath.Join(r.dir, t.file)
 	file := evidenceFile{path: path}
 	if !t.broken && r.report.OK() {
-		file.skip = r.repeated(path, seed, keys)
+		file.skip = r.repeated(path, hash, keys)
 	}
 	r.folder.Evidence = func(yield func(skein.EvidenceRow, error) bool) {
 		file.bytes, file.sum = r.folder.File(EvidenceFile).Bytes, r.folder.File(EvidenceFile).SHA256
@@ -47,14 +50,18 @@ func (r *reader) readEvidence(t *table) {
 	}
 }
 
-// evidence reads and checks one row.
-func (r *reader) evidence(t *table) skein.EvidenceRow {
+// evidence reads and checks one row. That the last person exists was seen already.
+func (r *reader) evidence(t *table, last skein.PersonID) skein.EvidenceRow {
 	row := t.evidence()
-	r.checkPerson(t, evidencePerson, row.Person)
+	if row.Person != last {
+		r.checkPerson(t, evidencePerson, row.Person)
+	}
 	r.checkPerson(t, evidenceGiver, row.GivenBy)
-	for c := evidencePerson; c <= evidenceObserved; c++ {
-		if len(t.trimmed(c)) == 0 {
-			t.problem(c, "It is blank.")
+	if row.Person == "" || row.Skill == "" || row.Kind == "" || row.Level == 0 || row.ObservedOn.IsZero() {
+		for c := evidencePerson; c <= evidenceObserved; c++ {
+			if len(t.trimmed(c)) == 0 {
+				t.problem(c, "It is blank.")
+			}
 		}
 	}
 	if row.Kind == skein.Peer && row.GivenBy != "" && row.GivenBy == row.Person {
@@ -94,9 +101,29 @@ func keyOf(e skein.Evidence) skein.Evidence {
 	return e
 }
 
+// keyHash turns what makes a row this piece of evidence and no other into a number.
+type keyHash struct {
+	seed maphash.Seed
+	text []byte
+}
+
+func newKeyHash() *keyHash { return &keyHash{seed: maphash.MakeSeed()} }
+
+// of is the same for the same key. No id has a NUL in it.
+func (h *keyHash) of(e *skein.Evidence) uint64 {
+	b := append(append(h.text[:0], e.Person...), 0)
+	b = append(append(b, e.Skill...), 0)
+	b = append(append(b, e.Kind...), 0)
+	b = append(append(b, e.GivenBy...), 0)
+	b = binary.LittleEndian.AppendUint64(b, uint64(e.ObservedOn.Unix())) //nolint:gosec // bits are bits
+	b = binary.LittleEndian.AppendUint64(b, uint64(e.ExpiresOn.Unix()))  //nolint:gosec // as above
+	h.text = append(b, e.Source...)
+	return maphash.Bytes(h.seed, h.text)
+}
+
 // repeated finds rows that say of the same evidence another level, or the same again. Of each the
 // highest counts, whatever the order of the rows; the others are skipped, by their number.
-func (r *reader) repeated(path string, seed maphash.Seed, keys []uint64) map[int]bool {
+func (r *reader) repeated(path string, hash *keyHash, keys []uint64) map[int]bool {
 	slices.Sort(keys)
 	again := map[uint64]bool{}
 	for i := 1; i < len(keys); i++ {
@@ -112,7 +139,7 @@ func (r *reader) repeated(path string, seed maphash.Seed, keys []uint64) map[int
 	file := evidenceFile{path: path}
 	_, _, err := file.rows(func(t *table, row skein.EvidenceRow) bool {
 		key := keyOf(row.Evidence)
-		if !again[maphash.Comparable(seed, key)] {
+		if !again[hash.of(&row.Evidence)] {
 			return true
 		}
 		b, twice := found[key]

@@ -16,6 +16,7 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
+	"sync"
 
 	"skein/internal/skein"
 )
@@ -59,6 +60,24 @@ type reader struct {
 // already. Every file may be missing, but not all of them. The folder may be used when the report
 // is OK. Memory does not grow with evidence.csv beyond eight bytes a row.
 func Read(dir string, known skein.Known, progress Progress) (*skein.Folder, *Report) {
+	reading := Start(dir, known, progress)
+	return reading.Folder, reading.Wait()
+}
+
+// Reading is a folder whose evidence is still being checked.
+type Reading struct {
+	Folder *skein.Folder
+	ok     bool
+	report *Report
+	late   *skein.Folder // what evidence.csv brings, until somebody waits for it
+	done   chan struct{}
+	once   sync.Once
+}
+
+// Start reads as Read does, but leaves evidence.csv, which may be large, to be read meanwhile: its
+// rows, and the skills that only they name, are in the folder after Wait, its other rows at once.
+// The progress is then told of by another goroutine.
+func Start(dir string, known skein.Known, progress Progress) *Reading {
 	if progress == nil {
 		progress = func(string, int64, int64) {}
 	}
@@ -72,17 +91,42 @@ func Read(dir string, known skein.Known, progress Progress) (*skein.Folder, *Rep
 		projects:   map[skein.ProjectID]skein.Date{},
 		unsure:     map[string]bool{},
 	}
-	if r.survey() {
+	there := r.survey()
+	if there {
 		r.file(circleLayout, r.readCircles)
 		r.file(personLayout, r.readPeople)
 		r.file(skillLayout, r.readSkills)
 		r.file(priorityLayout, r.readPriorities)
 		r.file(projectLayout, r.readProjects)
 		r.file(leadLayout, r.readLeads)
-		r.file(evidenceLayout, r.readEvidence)
 	}
-	r.report.finish()
-	return r.folder, r.report
+	reading := &Reading{
+		Folder: r.folder, ok: r.report.OK(), report: r.report,
+		late: &skein.Folder{Evidence: r.folder.Evidence}, done: make(chan struct{}),
+	}
+	r.folder = reading.late
+	go func() {
+		defer close(reading.done)
+		if there {
+			r.file(evidenceLayout, r.readEvidence)
+		}
+		r.report.finish()
+	}()
+	return reading
+}
+
+// Promising tells whether there is no problem but for those that evidence.csv may have.
+func (r *Reading) Promising() bool { return r.ok }
+
+// Wait returns what reading the whole folder found.
+func (r *Reading) Wait() *Report {
+	<-r.done
+	r.once.Do(func() {
+		r.Folder.Files = append(r.Folder.Files, r.late.Files...)
+		r.Folder.Skills = append(r.Folder.Skills, r.late.Skills...)
+		r.Folder.Evidence = r.late.Evidence
+	})
+	return r.report
 }
 
 // survey looks at what is in the folder at all.

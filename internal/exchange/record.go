@@ -50,6 +50,7 @@ func (f *flaw) Error() string { return fmt.Sprintf("%d:%d: %s", f.line, f.column
 type recordReader struct {
 	src     *bufio.Reader
 	rec     record
+	own     []byte // of a row that is more than a line without quotes
 	scratch []byte // values of fields with doubled quotes
 	next    int    // the line that comes next
 	over    bool   // a quote was never closed: what follows cannot be told apart
@@ -72,26 +73,61 @@ func (r *recordReader) read() (*record, error) {
 		if r.over {
 			return nil, io.EOF
 		}
-		r.rec.raw, r.rec.line = r.rec.raw[:0], r.next
+		r.rec.raw, r.rec.line = r.own[:0], r.next
 		r.rec.fields, r.scratch = r.rec.fields[:0], r.scratch[:0]
-		if err := r.line(); err != nil {
+		plain, err := r.begin()
+		switch {
+		case plain && len(r.rec.fields) > 0:
+			return &r.rec, r.readable()
+		case plain: // an empty line
+			continue
+		case err != nil:
 			return nil, r.tooLong(err, 0, "This row is longer than a megabyte, so it is not read.")
 		}
 		if len(trimEnd(r.rec.raw)) > 0 {
 			break
 		}
 	}
-	if err := r.split(); err != nil {
+	err := r.split()
+	r.own = r.rec.raw
+	if err != nil {
 		return nil, err
 	}
 	return &r.rec, r.readable()
 }
 
+// begin takes the next line where it stands, with its fields, when it is all of a row and has
+// neither quotes nor anything that must be told of: nearly every row is like that. Another line is
+// only copied.
+func (r *recordReader) begin() (plain bool, err error) {
+	chunk, err := r.src.ReadSlice('\n')
+	line := trimEnd(chunk)
+	if err != nil || bytes.IndexByte(line, '"') >= 0 || bytes.IndexByte(line, '\r') >= 0 {
+		return false, r.append(chunk, err)
+	}
+	r.next++
+	if len(line) == 0 {
+		return true, nil
+	}
+	r.rec.raw = chunk
+	for start := 0; ; {
+		i := bytes.IndexByte(line[start:], ',')
+		if i < 0 {
+			r.rec.fields = append(r.rec.fields, field{line[start:], start})
+			return true, nil
+		}
+		r.rec.fields = append(r.rec.fields, field{line[start : start+i], start})
+		start += i + 1
+	}
+}
+
 // line appends the next line with its end to the row.
-func (r *recordReader) line() error {
+func (r *recordReader) line() error { return r.append(r.src.ReadSlice('\n')) }
+
+// append appends what was read of a line to the row, and the rest of it.
+func (r *recordReader) append(chunk []byte, err error) error {
 	long := false
-	for {
-		chunk, err := r.src.ReadSlice('\n')
+	for ; ; chunk, err = r.src.ReadSlice('\n') {
 		if long = long || len(r.rec.raw)+len(chunk) > maxRecord; !long {
 			r.rec.raw = append(r.rec.raw, chunk...)
 		}

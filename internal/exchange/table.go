@@ -30,7 +30,8 @@ type table struct {
 	bad    bool // the present row has a problem
 	broken bool // many rows could not be read: what they would have named is not known
 
-	salvage func(id string) // takes the id of a row that is otherwise unreadable
+	ids, skills recent          // that were found right
+	salvage     func(id string) // takes the id of a row that is otherwise unreadable
 }
 
 type extraColumn struct {

@@ -29,7 +29,16 @@ func (t *table) raw(c int) []byte {
 }
 
 // trimmed is raw without white space around it. Values that are not free text are read so.
-func (t *table) trimmed(c int) []byte { return bytes.TrimSpace(t.raw(c)) }
+func (t *table) trimmed(c int) []byte {
+	value := t.raw(c)
+	if n := len(value); n == 0 || ink(value[0]) && ink(value[n-1]) {
+		return value
+	}
+	return bytes.TrimSpace(value)
+}
+
+// ink tells of a byte that surely begins or ends no white space.
+func ink(c byte) bool { return c > ' ' && c < utf8.RuneSelf }
 
 // id reads an id that must be there.
 func (t *table) id(c int) string {
@@ -43,6 +52,13 @@ func (t *table) id(c int) string {
 // maybeID reads an id that may be blank.
 func (t *table) maybeID(c int) string {
 	value := t.trimmed(c)
+	if len(value) == 0 {
+		return ""
+	}
+	seen := t.ids.slot(value)
+	if *seen == string(value) {
+		return *seen
+	}
 	if len(value) > maxID {
 		t.problem(c, "An id has at most %d bytes; this one has %d.", maxID, len(value))
 		return ""
@@ -51,11 +67,39 @@ func (t *table) maybeID(c int) string {
 		t.problem(c, "An id has no line ends or other control characters.")
 		return ""
 	}
-	return string(value)
+	*seen = string(value)
+	return *seen
+}
+
+// recent remembers ids that were found right: most come again and again. What is put into a slot
+// takes the place of what was there.
+type recent [1 << 12]string
+
+// slot is where a value is remembered, if it is.
+func (r *recent) slot(value []byte) *string {
+	const offset, prime = 2166136261, 16777619 // of FNV-1a
+	sum := uint32(offset)
+	for _, c := range value {
+		sum = (sum ^ uint32(c)) * prime
+	}
+	return &r[(sum^sum>>16)%uint32(len(r))]
 }
 
 // skill reads a skill's id: it stands in lists that are joined by bars.
 func (t *table) skill(c int) skein.SkillID {
+	value := t.trimmed(c)
+	seen := t.skills.slot(value)
+	if len(value) > 0 && *seen == string(value) {
+		return skein.SkillID(*seen)
+	}
+	id := t.newSkill(c)
+	if id != "" {
+		*seen = string(id)
+	}
+	return id
+}
+
+func (t *table) newSkill(c int) skein.SkillID {
 	value := t.maybeID(c)
 	if strings.ContainsRune(value, '|') {
 		t.problem(c, "A skill's id has no bar (|) in it.")
@@ -128,11 +172,24 @@ func parseDate(value []byte) (skein.Date, bool) {
 		}
 	}
 	y, m, d := part[0], part[1], part[2]
-	day := time.Date(y, time.Month(m), d, 0, 0, 0, 0, time.UTC)
-	if y < 1900 || y > 2199 || day.Day() != d || int(day.Month()) != m {
+	if y < 1900 || y > 2199 || m < 1 || m > 12 || d < 1 || d > days(y, m) {
 		return skein.Date{}, false
 	}
-	return day, true
+	return time.Date(y, time.Month(m), d, 0, 0, 0, 0, time.UTC), true
+}
+
+// days is how many days a month has.
+func days(year, month int) int {
+	switch month {
+	case 2:
+		if year%4 == 0 && (year%100 != 0 || year%400 == 0) {
+			return 29
+		}
+		return 28
+	case 4, 6, 9, 11:
+		return 30
+	}
+	return 31
 }
 
 // whole reads a whole number between least and most; 0 when it is blank.
@@ -187,6 +244,11 @@ func choice[T ~string](t *table, c int, words ...T) T {
 	value := t.trimmed(c)
 	if len(value) == 0 {
 		return ""
+	}
+	for _, w := range words {
+		if string(value) == string(w) {
+			return w
+		}
 	}
 	for _, w := range words {
 		if len(value) == len(w) && strings.EqualFold(string(value), string(w)) {
