@@ -8,8 +8,6 @@ import (
 	"strings"
 	"time"
 
-	"golang.org/x/term"
-
 	"skein/internal/exchange"
 	"skein/internal/match"
 	"skein/internal/postgres"
@@ -43,27 +41,48 @@ func (c *importCommand) Run(ctx context.Context, con *console, cfg *config) (err
 		return err
 	}
 	meter := newMeter(con)
-	folder, report := exchange.Read(c.Dir, known, meter.read)
-	meter.clear()
-	for _, note := range append(report.Notes, ahead(folder, time.Now())...) {
-		fmt.Fprintln(con.out, "note: "+note)
-	}
-	if !report.OK() {
-		fmt.Fprint(con.out, report)
-		return fmt.Errorf("nothing was loaded: %s to mend first", counted(report.Rejected(), "problem"))
+	reading := exchange.Start(c.Dir, known, meter.read)
+	checked := func() error { return c.checked(con, meter, reading) }
+	if !reading.Promising() { // nothing to begin with; all the rest of what is wrong is told too
+		return checked()
 	}
 	org, err := store.Organisation(ctx)
 	if err != nil {
 		return err
 	}
-	loaded, err := store.Import(ctx, skein.By{At: time.Now().Add(org.ClockOffset)}, folder, postgres.ImportOptions{
-		DryRun: c.DryRun, Practices: match.Practices(), Told: meter.sent(folder.File(exchange.EvidenceFile).Rows),
+	loaded, err := store.Import(ctx, skein.By{At: time.Now().Add(org.ClockOffset)}, reading.Folder, postgres.ImportOptions{
+		DryRun: c.DryRun, Practices: match.Practices(), Told: meter.step, Checked: checked,
 	})
 	meter.clear()
-	if err != nil {
+	var refused refusedError
+	switch {
+	case errors.As(err, &refused):
+		return refused
+	case err != nil:
 		return fmt.Errorf("nothing was loaded: %w", err)
 	}
 	return c.sum(con, loaded)
+}
+
+// refusedError says that the files were not right. What is wrong with them was told.
+type refusedError struct{ problems int }
+
+func (e refusedError) Error() string {
+	return fmt.Sprintf("nothing was loaded: %s to mend first", counted(e.problems, "problem"))
+}
+
+// checked waits until all files are checked, and tells what there is to say of them.
+func (c *importCommand) checked(con *console, meter *meter, reading *exchange.Reading) error {
+	report := reading.Wait()
+	meter.clear()
+	for _, note := range append(report.Notes, ahead(reading.Folder, time.Now())...) {
+		fmt.Fprintln(con.out, "note: "+note)
+	}
+	if report.OK() {
+		return nil
+	}
+	fmt.Fprint(con.out, report)
+	return refusedError{report.Rejected()}
 }
 
 // ahead notes leads that end on a day to come: a file says so of terms that are over.
@@ -118,66 +137,4 @@ func counted(n int, noun string) string {
 		return "1 " + noun
 	}
 	return fmt.Sprintf("%d %ss", n, noun)
-}
-
-// meter shows how far a long import has come, on a terminal and nowhere else.
-type meter struct {
-	file  *os.File // nil: nobody watches
-	last  time.Time
-	shown bool
-}
-
-func newMeter(con *console) *meter {
-	m := &meter{last: time.Now()}
-	if file, ok := con.err.(*os.File); ok && term.IsTerminal(int(file.Fd())) {
-		m.file = file
-	}
-	return m
-}
-
-// read is told how far a file has been read.
-func (m *meter) read(file string, done, total int64) {
-	if total > 0 {
-		m.show(fmt.Sprintf("reading %s: %d %%", file, done*100/total))
-	}
-}
-
-// sent is told how many pieces of evidence are on their way.
-func (m *meter) sent(total int) func(int) {
-	return func(n int) {
-		if n == total {
-			m.last = time.Time{}
-			m.show(fmt.Sprintf("all %d rows of evidence sent; the database is putting them in", total))
-			return
-		}
-		m.show(fmt.Sprintf("sending evidence: %d of %d rows", n, total))
-	}
-}
-
-// bar is told how much of something is done; of nothing: it is over.
-func (m *meter) bar(what string, done, total int) {
-	if total == 0 {
-		m.clear()
-		return
-	}
-	const width = 30
-	full := min(width, width*done/total)
-	m.show(fmt.Sprintf("%s [%s%s] %d %%", what, strings.Repeat("#", full), strings.Repeat(".", width-full), 100*done/total))
-}
-
-// show puts a line in the place of the one before, five times a second at most.
-func (m *meter) show(line string) {
-	if m.file == nil || time.Since(m.last) < 200*time.Millisecond {
-		return
-	}
-	m.last, m.shown = time.Now(), true
-	fmt.Fprintf(m.file, "\r\x1b[K%s", line)
-}
-
-// clear takes the line away.
-func (m *meter) clear() {
-	if m.shown {
-		fmt.Fprint(m.file, "\r\x1b[K")
-		m.shown = false
-	}
 }

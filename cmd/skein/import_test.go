@@ -79,6 +79,27 @@ func TestARefusedImportTellsEveryPlaceAndLoadsNothing(t *testing.T) {
 	}
 }
 
+// TestAWrongRowOfEvidenceTakesBackWhatWasLoadedMeanwhile: people are loaded while evidence is read.
+func TestAWrongRowOfEvidenceTakesBackWhatWasLoadedMeanwhile(t *testing.T) {
+	t.Parallel()
+	pool := pgtest.New(t)
+	dir := folderWith(t, "people.csv", "id,name\np1,Ann\n",
+		"evidence.csv", "person,skill,kind,level,observed_on\np1,go,outcome,4,2026-01-02\np2,go,outcome,4,2026-01-02\np1,go,self,,2026-02-30\n")
+	code, out, errs := typing("", "import", dir, "--database-url="+pgtest.URL(t))
+	if code != exitFailed || errs != "skein: nothing was loaded: 3 problems to mend first\n" {
+		t.Errorf("code %d, err %q", code, errs)
+	}
+	for _, place := range []string{"evidence.csv:3:1: person: ", "evidence.csv:4:12: level: ", "evidence.csv:4:13: observed_on: "} {
+		if !strings.Contains(out, place) {
+			t.Errorf("no %q in\n%s", place, out)
+		}
+	}
+	var people int
+	if err := pool.QueryRow(t.Context(), `select count(*) from person`).Scan(&people); err != nil || people != 0 {
+		t.Errorf("%d people, %v", people, err)
+	}
+}
+
 func TestImportAndExportRefuseWrongUse(t *testing.T) {
 	t.Parallel()
 	url := "--database-url=" + pgtest.URL(t)

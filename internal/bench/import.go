@@ -71,11 +71,16 @@ func load(ctx context.Context, pool *pgxpool.Pool, dir string) error {
 	if err != nil {
 		return err
 	}
-	folder, report := exchange.Read(dir, known, nil)
-	if !report.OK() {
-		return fmt.Errorf("the files are not right: %v", report)
-	}
-	_, err = db.Import(ctx, skein.By{At: time.Now()}, folder, postgres.ImportOptions{Practices: match.Practices()})
+	reading := exchange.Start(dir, known, nil)
+	_, err = db.Import(ctx, skein.By{At: time.Now()}, reading.Folder, postgres.ImportOptions{
+		Practices: match.Practices(),
+		Checked: func() error {
+			if report := reading.Wait(); !report.OK() {
+				return fmt.Errorf("the files are not right: %v", report)
+			}
+			return nil
+		},
+	})
 	return err
 }
 

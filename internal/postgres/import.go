@@ -12,10 +12,31 @@ import (
 
 // ImportOptions are what an import is told besides the folder.
 type ImportOptions struct {
-	DryRun    bool           // do all of it, report, and take it back
-	Practices []skein.Skill  // that the lens asks for: they are skills too
-	Told      func(rows int) // pieces of evidence sent so far; may be nil
+	DryRun    bool             // do all of it, report, and take it back
+	Practices []skein.Skill    // that the lens asks for: they are skills too
+	Told      func(ImportStep) // what takes long, as it goes on; may be nil
+	// Checked waits until all of the folder is checked, and says what is wrong with it; nil when
+	// that was done before. Circles and people, which must be right already, are loaded meanwhile.
+	Checked func() error
 }
+
+// ImportStep tells how far one of the long steps has come.
+type ImportStep struct {
+	Doing       Doing
+	Table       string // "person" or "evidence"
+	Rows        int    // that the file has
+	Done, Total int    // rows sent, or indexes and keys made
+}
+
+// Doing is what an import does at a time.
+type Doing string
+
+// The steps of an import that may take long.
+const (
+	Sending   Doing = "sending"
+	Comparing Doing = "comparing" // with the rows that are there
+	Indexing  Doing = "indexing"
+)
 
 // errDryRun takes a trial import back.
 var errDryRun = errors.New("dry run")
@@ -39,6 +60,20 @@ func (db *DB) Import(ctx context.Context, by skein.By, f *skein.Folder, o Import
 		err = nil
 	}
 	return loaded, err
+}
+
+func (i *importing) told(s ImportStep) {
+	if i.options.Told != nil {
+		i.options.Told(s)
+	}
+}
+
+// checked waits until what the folder says next is known to be right.
+func (i *importing) checked(context.Context) error {
+	if i.options.Checked == nil {
+		return nil
+	}
+	return i.options.Checked()
 }
 
 // importing is one import under way in its transaction.
@@ -73,6 +108,7 @@ func (i *importing) run(ctx context.Context) error {
 	}{
 		{"circles", i.circles},
 		{"people", i.people},
+		{"files", i.checked},
 		{"skills", i.skills},
 		{"priorities", i.priorities},
 		{"projects", i.projects},

@@ -1,24 +1,32 @@
 package postgres_test
 
 import (
+	"errors"
 	"fmt"
+	"runtime"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/jackc/pgx/v5/pgxpool"
 
+	"skein/internal/exchange"
 	"skein/internal/postgres"
 	"skein/internal/postgres/pgtest"
 	"skein/internal/skein"
 )
 
-// keys is every constraint and index of a table, as the database would make it again.
-func keys(t *testing.T, pool *pgxpool.Pool) []string {
+// keys is every constraint, index and trigger of a table, and every key that refers to it, as the
+// database would make it again.
+func keys(t *testing.T, pool *pgxpool.Pool, table string) []string {
 	t.Helper()
 	return texts(t, pool, `
-		select conname || ' ' || pg_get_constraintdef(oid) || convalidated from pg_constraint where conrelid = 'evidence'::regclass
+		select conname || ' ' || pg_get_constraintdef(oid) || convalidated
+		from pg_constraint where '`+table+`'::regclass in (conrelid, confrelid)
 		union
-		select indexdef from pg_indexes where tablename = 'evidence'
+		select indexdef from pg_indexes where tablename = '`+table+`'
+		union
+		select tgname || tgenabled::text from pg_trigger where tgrelid = '`+table+`'::regclass and not tgisinternal
 		order by 1`)
 }
 
@@ -45,18 +53,22 @@ func TestAFirstImportOfMuchEvidenceKeepsTheTableWhole(t *testing.T) {
 	const rows, people = 20_500, 40
 	pool := pgtest.New(t)
 	db := postgres.New(pool)
-	before := keys(t, pool)
+	before := keys(t, pool, "evidence")
 	dir := folderOf(t, many(rows, people, 3))
 	told := 0
 	if dry := load(t, db, dir, postgres.ImportOptions{DryRun: true}); dry.Evidence != (skein.Tally{New: rows}) {
 		t.Errorf("%+v", dry)
 	}
-	same(t, "keys after a dry run", keys(t, pool), before...)
-	loaded := load(t, db, dir, postgres.ImportOptions{Told: func(n int) { told = n }})
+	same(t, "keys after a dry run", keys(t, pool, "evidence"), before...)
+	loaded := load(t, db, dir, postgres.ImportOptions{Told: func(s postgres.ImportStep) {
+		if s.Doing == postgres.Sending && s.Table == "evidence" {
+			told = s.Done
+		}
+	}})
 	if loaded.Evidence != (skein.Tally{New: rows}) || told != rows {
 		t.Errorf("%+v, told of %d", loaded, told)
 	}
-	same(t, "keys", keys(t, pool), before...)
+	same(t, "keys", keys(t, pool, "evidence"), before...)
 	same(t, "a row", texts(t, pool, `
 		select concat_ws('|', person_id, skill_id, level, observed_on, given_by, source, attributes, id::text ~ '^[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[89ab]')
 		from evidence where source like '%4' || chr(13) || chr(10) order by id limit 1`),
@@ -64,6 +76,7 @@ func TestAFirstImportOfMuchEvidenceKeepsTheTableWhole(t *testing.T) {
 	same(t, "ids grow", texts(t, pool, `
 		select count(*)::text from (select substr(source, 5)::text as n, row_number() over (order by id) - 1 as place from evidence) e
 		where e.n <> e.place || chr(13) || chr(10)`), "0")
+	same(t, "noted changes of everybody", texts(t, pool, `select count(*)::text from change where person_id is null and project_id is null`), "1")
 	if again := load(t, db, dir, postgres.ImportOptions{}); !again.Nothing() || again.Evidence.Same != rows {
 		t.Errorf("%+v", again)
 	}
@@ -72,10 +85,89 @@ func TestAFirstImportOfMuchEvidenceKeepsTheTableWhole(t *testing.T) {
 	if rest.Evidence != (skein.Tally{New: rows - 500, Changed: 1, Same: 499}) {
 		t.Errorf("%+v", rest)
 	}
-	same(t, "keys", keys(t, pool), before...)
+	same(t, "keys", keys(t, pool, "evidence"), before...)
 	same(t, "attributes", texts(t, pool, `select attributes from evidence where attributes ? 'kept'`), `{"kept": "yes", "seen": "x\ty"}`)
 	raised := load(t, db, folderOf(t, many(rows, people, 4)), postgres.ImportOptions{})
 	if raised.Evidence != (skein.Tally{Changed: rows}) {
 		t.Errorf("%+v", raised)
+	}
+}
+
+func TestAFirstImportOfManyPeopleKeepsTheTableWhole(t *testing.T) {
+	t.Parallel()
+	const people = 20_500
+	pool := pgtest.New(t)
+	db := postgres.New(pool)
+	before := keys(t, pool, "person")
+	var text strings.Builder
+	text.WriteString("id,name,email,circle,manager,seen\n")
+	for i := range people {
+		fmt.Fprintf(&text, "p%d,Person %d,p%d@example.org,c,p%d,x\n", i, i, i, people-1-i/2)
+	}
+	files := map[string]string{"circles.csv": "id,name\nc,Circle\n", "people.csv": text.String()}
+	dir := folderOf(t, files)
+	if loaded := load(t, db, dir, postgres.ImportOptions{}); loaded.People != (skein.Tally{New: people}) {
+		t.Errorf("%+v", loaded)
+	}
+	same(t, "keys", keys(t, pool, "person"), before...)
+	same(t, "a person", texts(t, pool, `select concat_ws('|', name, email, circle_id, manager_id, attributes, search @@ to_tsquery('77')) from person where id = 'p77'`),
+		`Person 77|p77@example.org|c|p20461|{"seen": "x"}|t`)
+	same(t, "noted changes of everybody", texts(t, pool, `select count(*)::text from change where person_id is null and project_id is null`), "1")
+	if again := load(t, db, dir, postgres.ImportOptions{}); !again.Nothing() || again.People.Same != people {
+		t.Errorf("%+v", again)
+	}
+	// few are there: their indexes are set aside too, and addresses may be exchanged
+	put(t, pool, `truncate person cascade`, `
+		insert into person (id, name, email)
+		values ('p7', 'Renamed', 'p8@example.org'), ('p8', 'Person 8', 'p7@example.org')`)
+	rest := load(t, db, dir, postgres.ImportOptions{})
+	if rest.People != (skein.Tally{New: people - 2, Changed: 2}) {
+		t.Errorf("%+v", rest)
+	}
+	same(t, "keys", keys(t, pool, "person"), before...)
+}
+
+func TestWhatIsFoundWrongAfterTheImportBeganTakesAllOfItBack(t *testing.T) {
+	t.Parallel()
+	pool := pgtest.New(t)
+	db := postgres.New(pool)
+	wrong := errors.New("a row is wrong")
+	begun := false
+	reading := exchange.Start(folderOf(t, many(20, 20_100, 3)), skein.Known{}, nil)
+	_, err := db.Import(t.Context(), skein.By{At: time.Now()}, reading.Folder, postgres.ImportOptions{
+		Told:    func(s postgres.ImportStep) { begun = begun || s.Table == "person" },
+		Checked: func() error { return wrong },
+	})
+	if !errors.Is(err, wrong) || !begun {
+		t.Errorf("%v, begun: %v", err, begun)
+	}
+	reading.Wait()
+	same(t, "people", texts(t, pool, `select count(*)::text from person`), "0")
+}
+
+// TestMemoryDoesNotGrowWithTheEvidence imports a file, and one four times as long.
+func TestMemoryDoesNotGrowWithTheEvidence(t *testing.T) { //nolint:paralleltest // it measures memory
+	if testing.Short() {
+		t.Skip("half a million rows take some seconds; run without -short")
+	}
+	const rows, people, most = 100_000, 2000, 48 << 20
+	db := postgres.New(pgtest.New(t))
+	for _, n := range []int{rows, 4 * rows} {
+		dir := folderOf(t, many(n, people, 3))
+		runtime.GC()
+		var before, now runtime.MemStats
+		runtime.ReadMemStats(&before)
+		peak := uint64(0)
+		loaded := load(t, db, dir, postgres.ImportOptions{Told: func(postgres.ImportStep) {
+			runtime.ReadMemStats(&now)
+			peak = max(peak, now.HeapAlloc)
+		}})
+		if loaded.Evidence.New < rows {
+			t.Fatalf("%+v", loaded)
+		}
+		t.Logf("%d rows: %d MB beyond what was there", n, (int64(peak)-int64(before.HeapAlloc))>>20)
+		if peak > before.HeapAlloc+most {
+			t.Errorf("%d rows took %d MB", n, (peak-before.HeapAlloc)>>20)
+		}
 	}
 }

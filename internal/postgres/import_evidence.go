@@ -14,19 +14,37 @@ func (i *importing) evidence(ctx context.Context) error {
 	if rows == 0 {
 		return nil
 	}
-	there, err := i.besideBulk(ctx, rows)
+	there, err := i.besideBulk(ctx, "evidence", rows, "")
 	switch {
 	case err != nil:
 		return err
 	case there == 0:
-		return i.firstEvidence(ctx)
+		return i.aside(ctx, "evidence", rows, true, func() error { return i.firstEvidence(ctx) })
 	case there > 0:
-		return i.aside(ctx, func() error { return i.bringEvidence(ctx, "") })
+		return i.aside(ctx, "evidence", rows, true, func() error { return i.bringEvidence(ctx, "") })
 	}
 	return i.bringEvidence(ctx, `
 		on conflict on constraint evidence_key do update
 		set level = excluded.level,
 			attributes = (old.attributes - coalesce($1::text[], '{}')) || excluded.attributes`)
+}
+
+// firstEvidence loads evidence straight into the empty table. So many rows are one change of
+// everybody: the trigger that would find that out keeps a copy of each row until the end.
+func (i *importing) firstEvidence(ctx context.Context) error {
+	if err := i.each(ctx, []string{`alter table evidence disable trigger evidence_added`}); err != nil {
+		return err
+	}
+	sent, err := i.copyEvidence(ctx, "evidence")
+	if err != nil {
+		return err
+	}
+	i.loaded.Evidence = skein.Tally{New: sent}
+	return i.each(ctx, []string{
+		`alter table evidence enable trigger evidence_added`,
+		`insert into change default values`,
+		`select pg_notify('skein_change', '')`,
+	})
 }
 
 // sameEvidence holds a new row against an old one: the key is all of them but the level, and
@@ -56,17 +74,28 @@ func (i *importing) bringEvidence(ctx context.Context, conflict string) error {
 	if _, err := i.tx.Exec(ctx, `analyze import_evidence`); err != nil {
 		return err
 	}
+	i.told(ImportStep{Doing: Comparing, Table: "evidence", Rows: sent})
 	stated := i.folder.File("evidence.csv").Attributes
+	// one walk over both finds what to do: mostly little
+	if err := i.each(ctx, []string{`set local work_mem = '128MB'`}); err != nil {
+		return err
+	}
+	if _, err := i.tx.Exec(ctx, `
+		create temp table import_differs on commit drop as
+		select new.*, old.id as there
+		from import_evidence new
+		left join evidence old on `+sameEvidence+`
+		where old.id is null
+			or old.level <> new.level
+			or old.attributes <> (old.attributes - coalesce($1::text[], '{}')) || new.attributes`, stated); err != nil {
+		return err
+	}
 	changed, err := i.tx.Exec(ctx, `
 		update evidence old
 		set level = new.level,
 			attributes = (old.attributes - coalesce($1::text[], '{}')) || new.attributes
-		from import_evidence new
-		where `+sameEvidence+`
-			and (
-				old.level <> new.level
-				or old.attributes <> (old.attributes - coalesce($1::text[], '{}')) || new.attributes
-			)`, stated)
+		from import_differs new
+		where old.id = new.there`, stated)
 	if err != nil {
 		return err
 	}
@@ -76,15 +105,16 @@ func (i *importing) bringEvidence(ctx context.Context, conflict string) error {
 	}
 	added, err := i.tx.Exec(ctx, `
 		insert into evidence as old (id, `+evidenceCopied+`, attributes)
-		select new.id, new.person_id, new.skill_id, new.kind, new.level, new.observed_on, new.expires_on,
-			new.given_by, new.source, new.attributes
-		from import_evidence new
-		left join evidence old on `+sameEvidence+`
-		where old.id is null`+conflict, args...)
+		select id, `+evidenceCopied+`, attributes
+		from import_differs
+		where there is null`+conflict, args...)
+	if err != nil {
+		return err
+	}
 	tally := skein.Tally{New: int(added.RowsAffected()), Changed: int(changed.RowsAffected())}
 	tally.Same = sent - tally.New - tally.Changed
 	i.loaded.Evidence = tally
-	return err
+	return i.each(ctx, []string{`set local work_mem to default`})
 }
 
 const evidenceCopied = `person_id, skill_id, kind, level, observed_on, expires_on, given_by, source`
@@ -92,13 +122,16 @@ const evidenceCopied = `person_id, skill_id, kind, level, observed_on, expires_o
 // copyEvidence sends all rows into a table. Attributes go along when the file has any.
 func (i *importing) copyEvidence(ctx context.Context, table string) (int, error) {
 	columns := `id, ` + evidenceCopied
-	source := newEvidenceText(i.folder.Evidence, newIDs(i.by.At), i.options.Told)
-	defer source.stop()
-	if len(i.folder.File("evidence.csv").Attributes) > 0 {
+	file := i.folder.File("evidence.csv")
+	if len(file.Attributes) > 0 {
 		columns += `, attributes`
-		source.attributes = true
 	}
-	tag, err := i.tx.Conn().PgConn().CopyFrom(ctx, source, `copy `+table+` (`+columns+`) from stdin`)
+	ctx, stop := context.WithCancel(ctx)
+	defer stop()
+	source := copyEvidenceOf(ctx, i.folder.Evidence, newIDs(i.by.At), len(file.Attributes) > 0, func(n int) {
+		i.told(ImportStep{Doing: Sending, Table: "evidence", Rows: file.Rows, Done: n, Total: file.Rows})
+	})
+	tag, err := i.tx.Conn().PgConn().CopyFrom(ctx, source, `copy `+table+` (`+columns+`) from stdin (format binary)`)
 	if source.err != nil {
 		return 0, source.err
 	}

@@ -38,23 +38,41 @@ var personFields = []mapped{
 
 func (i *importing) people(ctx context.Context) error {
 	file, rows := i.folder.File("people.csv"), i.folder.People
-	if err := i.freeAddresses(ctx, file); err != nil {
-		return err
-	}
 	s := statedOf(file, personFields)
 	u := upsert{
 		table: "person", columns: s.columns, attributes: file.Attributes,
 		initial: []column{{"made_at", "timestamptz"}},
 	}
-	done, err := u.run(ctx, i.tx, len(rows), func(n int) []any {
+	row := func(n int) []any {
 		p := rows[n]
 		return s.pick(p.ID, []any{
 			p.Name, nullable(p.Email), nullable(p.Circle), p.HoursPerWeek,
 			nullDate(p.ActiveFrom), nullDate(p.ActiveUntil), nullable(p.Manager),
 		}, []any{i.by.At}, p.Attributes)
-	})
-	i.loaded.People = done.Tally
-	return err
+	}
+	bring := func() error {
+		if err := i.freeAddresses(ctx, file); err != nil {
+			return err
+		}
+		done, err := u.run(ctx, i.tx, len(rows), row)
+		i.loaded.People = done.Tally
+		return err
+	}
+	i.told(ImportStep{Doing: Sending, Table: "person", Rows: len(rows), Total: len(rows)})
+	// the lock takes evidence along: its keys refer to people
+	there, err := i.besideBulk(ctx, "person", len(rows), ", evidence")
+	switch {
+	case err != nil:
+		return err
+	case there == 0:
+		return i.aside(ctx, "person", len(rows), false, func() error {
+			i.loaded.People = skein.Tally{New: len(rows)}
+			return u.first(ctx, i.tx, len(rows), row)
+		})
+	case there > 0:
+		return i.aside(ctx, "person", len(rows), false, bring)
+	}
+	return bring()
 }
 
 // freeAddresses takes e-mail addresses that are about to change out of the way, so that two people

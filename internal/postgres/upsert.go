@@ -38,24 +38,41 @@ func (u upsert) run(ctx context.Context, tx pgx.Tx, n int, row func(i int) []any
 	if n == 0 {
 		return upserted{}, nil
 	}
-	names := []string{"id"}
-	definition := []string{"id text"}
-	for _, c := range append(append([]column{}, u.columns...), u.initial...) {
-		names = append(names, c.name)
-		definition = append(definition, c.name+" "+c.kind)
-	}
-	names = append(names, "attributes")
-	definition = append(definition, "attributes jsonb")
+	names, definition := u.names()
 	temp := "import_" + u.table
 	if _, err := tx.Exec(ctx, fmt.Sprintf(`create temp table %s (%s) on commit drop`, temp, strings.Join(definition, ", "))); err != nil {
 		return upserted{}, err
 	}
-	source := pgx.CopyFromSlice(n, func(i int) ([]any, error) { return row(i), nil })
-	if _, err := tx.CopyFrom(ctx, pgx.Identifier{temp}, names, source); err != nil {
-		return upserted{}, fmt.Errorf("copy into %s: %w", temp, err)
+	if err := u.copy(ctx, tx, temp, n, row); err != nil {
+		return upserted{}, err
 	}
 	rows, _ := tx.Query(ctx, u.sql(temp, names), u.attributes)
 	return u.result(rows, n)
+}
+
+// first copies the rows straight into the table, which has none.
+func (u upsert) first(ctx context.Context, tx pgx.Tx, n int, row func(i int) []any) error {
+	return u.copy(ctx, tx, u.table, n, row)
+}
+
+func (u upsert) copy(ctx context.Context, tx pgx.Tx, table string, n int, row func(i int) []any) error {
+	names, _ := u.names()
+	source := pgx.CopyFromSlice(n, func(i int) ([]any, error) { return row(i), nil })
+	if _, err := tx.CopyFrom(ctx, pgx.Identifier{table}, names, source); err != nil {
+		return fmt.Errorf("copy into %s: %w", table, err)
+	}
+	return nil
+}
+
+// names are the columns that are copied, and how a table of this transaction defines them.
+func (u upsert) names() (names, definition []string) {
+	names = []string{"id"}
+	definition = []string{"id text"}
+	for _, c := range append(append([]column{}, u.columns...), u.initial...) {
+		names = append(names, c.name)
+		definition = append(definition, c.name+" "+c.kind)
+	}
+	return append(names, "attributes"), append(definition, "attributes jsonb")
 }
 
 // sql is the statement that brings the rows over.
