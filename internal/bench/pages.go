@@ -62,7 +62,7 @@ func Pages(ctx context.Context, s Server, o PageOptions) ([]PageResult, error) {
 		return nil, err
 	}
 	o.Say("signing in")
-	viewers, err := signIn(ctx, pool, skein, min(o.Viewers, o.People))
+	viewers, err := signIn(ctx, pool, skein, max(1, min(o.Viewers, o.People)))
 	if err != nil {
 		return nil, err
 	}

@@ -28,9 +28,10 @@ type base struct {
 	first   []uint32 // where a person's rows begin; one more at the end
 	rows    []row
 
-	lists   []list              // by skill
-	holders []int32             // by skill: people with any evidence in it
-	led     map[uint32][]uint32 // by skill: who has led in that area
+	lists   []list                // by skill
+	holders []int32               // by skill: people with any evidence in it
+	decays  map[float64][]float64 // by half-life: what each age in days counts for
+	led     map[uint32][]uint32   // by skill: who has led in that area
 }
 
 // The flags of a person.
@@ -228,12 +229,15 @@ func (b *base) facts(p uint32, keep func(skill uint32) bool) skein.Facts {
 }
 
 // turn is what turns add to somebody's order; see match.TurnAdds.
-func (b *base) turn(p uint32, q match.Query) float64 {
+func (b *base) turn(p uint32, q *match.Query) float64 {
+	if q.Rotation == 0 && q.Policy.Trust.FirstLead == 0 {
+		return 0
+	}
 	lately := 0.0
 	if b.flags[p]&hasExtra != 0 {
-		lately = earlier(b.extras[p].earlier, q)
+		lately = earlier(b.extras[p].earlier, *q)
 	}
-	turn, _ := match.TurnAdds(q, lately, b.lastLed[p] == never && b.leads[p] == 0)
+	turn, _ := match.TurnAdds(*q, lately, b.lastLed[p] == never && b.leads[p] == 0)
 	return turn
 }
 

@@ -1,6 +1,7 @@
 package index
 
 import (
+	"cmp"
 	"math"
 	"slices"
 	"sync/atomic"
@@ -15,7 +16,7 @@ import (
 type list struct {
 	halfLife float64
 	cells    []cell
-	people   []uint32 // cell by cell, ascending within
+	people   []uint32 // cell by cell, the most capable first; ascending within
 	plans    *[4]atomic.Pointer[plan]
 }
 
@@ -56,6 +57,7 @@ func (b *base) list(halfLife func(skein.SkillID) float64) {
 	for i, s := range b.skills {
 		b.lists[i] = list{halfLife: halfLife(s), plans: new([4]atomic.Pointer[plan])}
 	}
+	b.decayTables()
 	b.pairs(func(_, lo, _ uint32) { b.holders[b.rows[lo].skill]++ })
 	ends, total := make([]int, len(b.skills)), 0
 	for i, n := range b.holders {
@@ -63,10 +65,9 @@ func (b *base) list(halfLife func(skein.SkillID) float64) {
 		total += int(n)
 	}
 	all := make([]uint64, total)
-	decays := map[float64][]float64{}
 	b.pairs(func(p, lo, hi uint32) {
 		s := b.rows[lo].skill
-		if key := b.key(p, lo, hi, b.lists[s].halfLife, decays); key != 0 {
+		if key := b.key(p, lo, hi, b.lists[s].halfLife); key != 0 {
 			all[ends[s]] = uint64(key)<<32 | uint64(p)
 			ends[s]++
 		}
@@ -82,16 +83,34 @@ func (b *base) list(halfLife func(skein.SkillID) float64) {
 	}
 }
 
-// fill makes the cells of sorted postings and returns who they are.
+// fill makes the cells of sorted postings and returns who they are. The most capable come first, as
+// most projects ask: so a search reads a list from its beginning, without jumping about.
 func (l *list) fill(sorted []uint64, room []uint32) []uint32 {
-	out := room[len(room):len(room):cap(room)]
-	for i, x := range sorted {
-		if key := uint32(x >> 32); i == 0 || l.cells[len(l.cells)-1].key != key {
-			l.cells = append(l.cells, cell{key, uint32(i)})
-		}
-		out = append(out, uint32(x))
+	type run struct {
+		key      uint32
+		most     float64
+		from, to int
 	}
-	l.cells = slices.Clip(l.cells)
+	var runs []run
+	usual := match.DefaultTrust()
+	row := usual.Row(skein.Weighed)
+	for i, x := range sorted {
+		key := uint32(x >> 32)
+		if n := len(runs); n > 0 && runs[n-1].key == key {
+			runs[n-1].to = i + 1
+			continue
+		}
+		runs = append(runs, run{key, cell{key: key}.most(row, usual.W0, 1), i, i + 1})
+	}
+	slices.SortFunc(runs, func(a, b run) int { return cmp.Or(cmp.Compare(b.most, a.most), cmp.Compare(a.key, b.key)) })
+	out := room[len(room):len(room):cap(room)]
+	l.cells = make([]cell, len(runs))
+	for i, r := range runs {
+		l.cells[i] = cell{r.key, uint32(len(out))}
+		for _, x := range sorted[r.from:r.to] {
+			out = append(out, uint32(x))
+		}
+	}
 	return out
 }
 
@@ -116,7 +135,7 @@ func (b *base) pairs(visit func(p, lo, hi uint32)) {
 // It holds for every later day too: ageing scales a sum by what the cell is scaled by, or by less
 // for whoever is on leave, and those stand still here. What expires later leaves the sum smaller
 // and the level no higher than the highest row's.
-func (b *base) key(p, lo, hi uint32, halfLife float64, decays map[float64][]float64) uint32 {
+func (b *base) key(p, lo, hi uint32, halfLife float64) uint32 {
 	var sums match.Sums
 	var still uint32
 	if b.flags[p]&hasAbsence != 0 {
@@ -129,7 +148,7 @@ func (b *base) key(p, lo, hi uint32, halfLife float64, decays map[float64][]floa
 	if b.flags[p]&hasAbsence != 0 || b.rows[lo].bits&tangled != 0 {
 		sums = b.engineSums(p, lo, hi, halfLife, b.asOf)
 	} else {
-		sums = b.sums(lo, hi, b.asOf, decayTable(halfLife, decays))
+		sums = b.sums(lo, hi, b.asOf, b.decay(halfLife))
 	}
 	highest := 0.0
 	key := still
@@ -190,20 +209,28 @@ func (b *base) engineSums(p, lo, hi uint32, halfLife float64, asOf skein.Date) m
 	return match.SumUp(rows, b.skills[b.rows[lo].skill], halfLife, b.extras[p].absences, asOf)
 }
 
-// decayTable is what each age counts for, worked out once for a half-life.
-func decayTable(halfLife float64, known map[float64][]float64) func(int) float64 {
-	table := known[halfLife]
-	if table == nil {
-		table = make([]float64, 1<<15)
-		for age := range table {
-			table[age] = math.Exp2(-float64(age) / halfLife)
-		}
-		known[halfLife] = table
-	}
+// decay is what each age counts for, at a half-life that a list is made with.
+func (b *base) decay(halfLife float64) func(int) float64 {
+	table := b.decays[halfLife]
 	return func(age int) float64 {
 		if age < len(table) {
 			return table[age]
 		}
 		return math.Exp2(-float64(age) / halfLife)
+	}
+}
+
+// decayTables works out once, for each half-life, what each age counts for.
+func (b *base) decayTables() {
+	b.decays = map[float64][]float64{}
+	for _, l := range b.lists {
+		if b.decays[l.halfLife] != nil {
+			continue
+		}
+		table := make([]float64, 1<<12)
+		for age := range table {
+			table[age] = math.Exp2(-float64(age) / l.halfLife)
+		}
+		b.decays[l.halfLife] = table
 	}
 }

@@ -1,6 +1,7 @@
 package index
 
 import (
+	"cmp"
 	"math"
 	"slices"
 
@@ -30,6 +31,9 @@ type segment struct {
 	from, to uint32
 }
 
+// near is how much cells that lie side by side may differ to be read as one segment: by this part.
+const near = 100
+
 // parts is in how many steps a list is read, from the most capable down.
 const parts = 24
 
@@ -47,29 +51,30 @@ func (l *list) plan(b *base, q match.Query) *plan {
 }
 
 func (l *list) newPlan(b *base, row match.TrustRow, w0 float64, asOf skein.Date) *plan {
-	p := &plan{row: row, w0: w0, asOf: asOf, segments: make([]segment, 0, len(l.cells))}
+	p := &plan{row: row, w0: w0, asOf: asOf, segments: make([]segment, 0, min(len(l.cells), 512))}
 	aged := math.Exp2(-float64(int64(asOf.Sub(b.asOf).Hours()/24)) / l.halfLife)
+	least := 0.0 // of the last segment
 	for i, c := range l.cells {
 		to := uint32(len(l.people))
 		if i+1 < len(l.cells) {
 			to = l.cells[i+1].from
 		}
-		if most := c.most(row, w0, aged); most > 0 {
-			p.segments = append(p.segments, segment{most, c.from, to})
+		most := c.most(row, w0, aged)
+		if most == 0 {
+			continue
 		}
-	}
-	slices.SortFunc(p.segments, func(x, y segment) int {
-		switch {
-		case x.most != y.most:
-			if x.most > y.most {
-				return -1
+		if n := len(p.segments); n > 0 {
+			last := &p.segments[n-1]
+			high, low := max(last.most, most), min(least, most)
+			if last.to == c.from && high-low <= high/near {
+				last.most, least, last.to = high, low, to
+				continue
 			}
-			return 1
-		case x.from < y.from:
-			return -1
 		}
-		return 1
-	})
+		p.segments, least = append(p.segments, segment{most, c.from, to}), most
+	}
+	p.segments = slices.Clip(p.segments)
+	slices.SortFunc(p.segments, func(x, y segment) int { return cmp.Or(cmp.Compare(y.most, x.most), cmp.Compare(x.from, y.from)) })
 	p.halt()
 	return p
 }

@@ -22,6 +22,7 @@ type askedTerm struct {
 	weight   float64 // its part of all weight
 	level    float64
 	halfLife float64
+	decays   []float64 // what each age counts for
 }
 
 // ask reads a query for one base; skills that nobody has evidence in are left out.
@@ -41,7 +42,7 @@ func (b *base) ask(q match.Query) *asked {
 			continue
 		}
 		a.slot[n&255] = true
-		a.terms = append(a.terms, askedTerm{n, r.Weight / all, float64(r.Level), r.HalfLife})
+		a.terms = append(a.terms, askedTerm{n, r.Weight / all, float64(r.Level), r.HalfLife, b.decays[r.HalfLife]})
 	}
 	return a
 }
@@ -62,20 +63,21 @@ func (a *asked) asks(skill uint32) bool {
 // fit is how well a person fits: what the engine would say, up to the rounding of floats.
 func (b *base) fit(a *asked, p uint32) float64 {
 	var fit float64
-	end := b.first[p+1]
-	for lo := b.first[p]; lo < end; {
-		s := b.rows[lo].skill
-		hi := lo + 1
+	from, end := b.first[p], b.first[p+1]
+	rows := b.rows[from:end]
+	for lo := 0; lo < len(rows); {
+		s := rows[lo].skill
 		if !a.slot[s&255] {
-			lo = hi
+			lo++
 			continue
 		}
-		for hi < end && b.rows[hi].skill == s {
+		hi := lo + 1
+		for hi < len(rows) && rows[hi].skill == s {
 			hi++
 		}
-		for _, t := range a.terms {
-			if t.skill == s {
-				fit += t.weight * min(1, b.capability(a, t, p, lo, hi)/t.level)
+		for i := range a.terms {
+			if t := &a.terms[i]; t.skill == s {
+				fit += t.weight * min(1, b.capability(a, t, p, from+uint32(lo), from+uint32(hi))/t.level)
 			}
 		}
 		lo = hi
@@ -84,20 +86,33 @@ func (b *base) fit(a *asked, p uint32) float64 {
 }
 
 // capability is the engine's for somebody's rows in one skill.
-func (b *base) capability(a *asked, t askedTerm, p, lo, hi uint32) float64 {
-	var sums match.Sums
-	if b.flags[p]&hasAbsence != 0 || b.rows[lo].bits&tangled != 0 {
-		sums = b.engineSums(p, lo, hi, t.halfLife, a.q.AsOf)
-	} else {
-		sums = b.sums(lo, hi, a.q.AsOf, func(age int) float64 { return math.Exp2(-float64(age) / t.halfLife) })
-	}
+func (b *base) capability(a *asked, t *askedTerm, p, lo, hi uint32) float64 {
 	var n, l float64
-	for k, w := range a.weights {
-		n += w * sums[k].N
-		l += w * sums[k].L
+	if b.flags[p]&hasAbsence != 0 || b.rows[lo].bits&tangled != 0 {
+		for k, sums := range b.engineSums(p, lo, hi, t.halfLife, a.q.AsOf) {
+			n += a.weights[k] * sums.N
+			l += a.weights[k] * sums.L
+		}
+	} else {
+		for i, r := range b.rows[lo:hi] {
+			if r.bits&isSecond != 0 || r.bits&hasSecond != 0 && b.over(lo+uint32(i)+1, a.today) {
+				continue
+			}
+			w := a.weights[r.kind()] * t.decay(a.today-int(r.day))
+			n += w
+			l += w * float64(r.level())
+		}
 	}
 	if n <= 0 {
 		return 0
 	}
 	return l / (n + a.q.Policy.Trust.W0)
+}
+
+// decay is what evidence of an age counts for.
+func (t *askedTerm) decay(age int) float64 {
+	if uint(age) < uint(len(t.decays)) {
+		return t.decays[age]
+	}
+	return math.Exp2(-float64(age) / t.halfLife)
 }

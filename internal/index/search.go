@@ -1,7 +1,6 @@
 package index
 
 import (
-	"container/heap"
 	"math"
 	"slices"
 	"sync"
@@ -11,10 +10,11 @@ import (
 
 // search finds, among the people of a base, all who may be among the best k.
 //
-// It keeps, for each person met in a list, the most that they can come to: what the lists read so
-// far say, and for the others the bound where reading stopped. Lists are read from their most
-// capable people down, where the bounds fall fastest for what is read. Once nobody unmet can come
-// in, no new person is noted; once few are left, these are scored from their own rows.
+// It reads lists from their most capable people down and adds up, for each person met, the most that
+// they can come to. A first short reading finds people worth scoring from their own rows, and so
+// what somebody must come up to. The second reads as far as it takes for nobody who was not met to
+// come up to that, and notes everybody whose bound does. These are scored, the most promising first,
+// until no bound left is high enough.
 type search struct {
 	b      *base
 	a      *asked
@@ -23,7 +23,6 @@ type search struct {
 	terms  []*term
 	sealed bool // some list could not be read by its bounds
 	*board
-	rest   uint32 // what somebody who was met nowhere can come to
 	scored []scored
 	best   bestKeys
 	most   float64 // the best fit so far
@@ -48,10 +47,9 @@ type term struct {
 	askedTerm
 	list *list
 	plan *plan
-	next int    // the next segment
-	bit  uint32 // in what is known of a person
-	rest uint32 // what whoever was not met here can get from it, at most
 	legs []leg  // how to read it, the steepest first
+	stop int    // the segment before which reading stops
+	rest uint32 // what whoever was not met before the stop can get from it, at most
 }
 
 // leg is a part of a list: the bound falls by slope for each of its postings.
@@ -61,28 +59,31 @@ type leg struct {
 }
 
 const (
-	unit       = 60000   // of the fit; bounds are rounded up to whole ones
-	termsMost  = 15      // as many lists have a bit
-	scoredBit  = 1 << 15 // the person was scored
-	termBits   = 1<<15 - 1
-	firstRead  = 4096 // postings before the first look at what they say
-	scoreCosts = 160  // as many postings read cost as much as one person scored
+	unit       = 60000 // of the fit; bounds are rounded up to whole ones
+	wasScored  = 255   // in the place of a bound: the person was scored
+	boundMost  = 254   // a bound goes no higher
+	floorSteps = 128   // from nothing to the floor of a reading
+	termsMost  = 100   // as many lists are read by their bounds
+	firstRead  = 4096  // postings read to find people worth scoring
+	firstShare = 3     // as many times k are scored first
+	deep       = .25   // reading goes on until whoever was not met comes to this part of what is needed
 )
 
 // board is what a search notes of people. It is used again once it is clear.
 type board struct {
-	met   []uint32 // by person: what is known, in units, above the bits of the lists they were met in
-	who   []uint32 // everybody met while somebody unmet could still come in
-	alive []uint32 // of these, who may still come in
+	bound []uint8  // by person: what they can come to, less what anybody unmet can, in steps of the reading
+	step  float64  // of the bounds, in units
+	who   []uint32 // whose bound is high enough
+	order []uint32 // the same, the most promising first
 }
 
 var boards sync.Pool
 
 func (b *base) board() *board {
-	if m, ok := boards.Get().(*board); ok && len(m.met) >= len(b.ids) {
+	if m, ok := boards.Get().(*board); ok && len(m.bound) >= len(b.ids) {
 		return m
 	}
-	return &board{met: make([]uint32, len(b.ids))}
+	return &board{bound: make([]uint8, len(b.ids))}
 }
 
 func newSearch(b *base, q match.Query, k int, stale map[uint32]struct{}) *search {
@@ -91,14 +92,11 @@ func newSearch(b *base, q match.Query, k int, stale map[uint32]struct{}) *search
 		l := &b.lists[t.skill]
 		s.Present += len(l.people)
 		if l.halfLife != t.halfLife || len(s.terms) == termsMost {
-			s.sealed = true // its bounds say nothing here, or there is no bit left
-			s.rest += units(t.weight)
+			s.sealed = true // its bounds say nothing here, or there are too many
 			continue
 		}
-		x := &term{askedTerm: t, list: l, plan: l.plan(b, q), bit: 1 << len(s.terms)}
-		x.rest = x.bound(0)
+		x := &term{askedTerm: t, list: l, plan: l.plan(b, q)}
 		x.walk()
-		s.rest += x.rest
 		s.terms = append(s.terms, x)
 	}
 	return s
@@ -107,48 +105,12 @@ func newSearch(b *base, q match.Query, k int, stale map[uint32]struct{}) *search
 // units rounds a share of the fit up.
 func units(share float64) uint32 { return uint32(math.Ceil(share*unit + 1e-9)) }
 
-// bound is the share that segment i's people have at most; 0 behind the last.
-func (t *term) bound(i int) uint32 {
+// most is the share that segment i's people have at most; 0 behind the last.
+func (t *term) most(i int) uint32 {
 	if i >= len(t.plan.segments) {
 		return 0
 	}
 	return units(t.weight * min(1, t.plan.segments[i].most/t.level))
-}
-
-// run reads and scores until all who may be among the best were scored. False: that may be people
-// without any evidence that counts here, and all others were scored.
-func (s *search) run() bool {
-	budget := firstRead
-	for {
-		read := s.read(budget)
-		s.keep(s.cut())
-		s.sample(s.k)
-		cut := s.cut()
-		if s.rest < cut {
-			s.keep(cut)
-			if read == 0 || len(s.alive)*scoreCosts <= 2*s.Touched {
-				s.finish()
-				return true
-			}
-		} else if read == 0 {
-			return s.all()
-		}
-		budget = max(firstRead, s.Touched/2)
-	}
-}
-
-// all scores everybody who was met, or everybody where lists could not be read.
-func (s *search) all() bool {
-	if s.sealed {
-		for p := range uint32(len(s.b.ids)) {
-			s.score(p)
-		}
-		return s.cut() > 0
-	}
-	for _, p := range s.who {
-		s.score(p)
-	}
-	return s.cut() > 0
 }
 
 // walk plans the legs: between the stops from which no other way down is steeper.
@@ -157,135 +119,171 @@ func (t *term) walk() {
 		stop
 		rest float64
 	}
-	var hull []point
+	hull := make([]point, 0, len(t.plan.stops))
 	slope := func(a, b point) float64 { return (a.rest - b.rest) / float64(b.read-a.read) }
 	for _, at := range t.plan.stops {
-		p := point{at, float64(t.bound(at.segment))}
+		p := point{at, float64(t.most(at.segment))}
 		for n := len(hull); n > 1 && slope(hull[n-1], p) >= slope(hull[n-2], hull[n-1]); n = len(hull) {
 			hull = hull[:n-1]
 		}
 		hull = append(hull, p)
 	}
+	t.legs = make([]leg, 0, len(hull))
 	for i := 1; i < len(hull); i++ {
 		t.legs = append(t.legs, leg{slope(hull[i-1], hull[i]), hull[i].segment})
 	}
 }
 
-// read reads about as many postings, where bounds fall fastest for what is read.
-func (s *search) read(budget int) int {
-	read := 0
-	for read < budget {
-		var best *term
-		for _, t := range s.terms {
-			if len(t.legs) > 0 && (best == nil || t.legs[0].slope > best.legs[0].slope) {
-				best = t
-			}
+// run reads and scores until all who may be among the best were scored. False: that may be people
+// without any evidence that counts here, and all others were scored.
+func (s *search) run() bool {
+	if s.sealed {
+		for p := range uint32(len(s.b.ids)) {
+			s.score(p)
 		}
-		if best == nil {
-			break
-		}
-		read += s.step(best, budget-read)
+		return s.cut() > 0
 	}
-	s.Touched += read
-	return read
+	s.reach(func(_ uint32, read int) bool { return read < firstRead })
+	s.read(0)
+	s.first(firstShare * s.k)
+	for _, p := range s.who {
+		s.bound[p] = 0
+	}
+	need := s.cut()
+	rest := s.reach(func(rest uint32, _ int) bool { return float64(rest) >= deep*float64(need) })
+	s.read(need - rest)
+	s.finish(rest)
+	return s.cut() > 0
 }
 
-// step reads one leg of a list, or as much of it as the budget allows, and returns how many
-// postings that was.
-func (s *search) step(t *term, budget int) int {
-	met, n := s.met, 0
-	open := s.cut() <= s.rest || len(s.who) == 0
-	for ; t.next < t.legs[0].to && n < budget; t.next++ {
-		g := t.plan.segments[t.next]
-		people := t.list.people[g.from:g.to]
-		n += len(people)
-		add := t.bound(t.next)<<16 | t.bit
-		if !open {
-			for _, p := range people {
-				if x := met[p]; x != 0 {
-					met[p] = x + add
-				}
-			}
-			continue
-		}
-		for _, p := range people {
-			x := met[p]
-			if x == 0 {
-				s.who = append(s.who, p)
-				s.alive = append(s.alive, p)
-			}
-			met[p] = x + add
-		}
+// reach sets how far each list is read: on while more says so, where bounds fall fastest for what
+// is read. It returns what whoever is met nowhere can come to.
+func (s *search) reach(more func(rest uint32, read int) bool) uint32 {
+	rest, read := uint32(0), 0
+	next := make([]int, len(s.terms))
+	for _, t := range s.terms {
+		t.stop, t.rest = 0, t.most(0)
+		rest += t.rest
 	}
-	if t.next == t.legs[0].to {
-		t.legs = t.legs[1:]
+	for more(rest, read) {
+		best := -1
+		for i, t := range s.terms {
+			if next[i] < len(t.legs) && (best < 0 || t.legs[next[i]].slope > s.terms[best].legs[next[best]].slope) {
+				best = i
+			}
+		}
+		if best < 0 {
+			break
+		}
+		t := s.terms[best]
+		to := t.legs[next[best]].to
+		next[best]++
+		read += t.postings(t.stop, to)
+		t.stop = to
+		rest -= t.rest
+		t.rest = t.most(to)
+		rest += t.rest
 	}
-	s.rest -= t.rest
-	t.rest = t.bound(t.next)
-	s.rest += t.rest
+	return rest
+}
+
+// postings counts those of some segments.
+func (t *term) postings(from, to int) int {
+	n := 0
+	for _, g := range t.plan.segments[from:to] {
+		n += int(g.to - g.from)
+	}
 	return n
 }
 
-// bounds returns what somebody can come to at most, from what is known of them.
-func (s *search) bounds() func(known uint32) uint32 {
-	var low [256]uint32
-	var high [128]uint32
-	for i, t := range s.terms {
-		for m := range 256 {
-			if i < 8 && m>>i&1 != 0 {
-				low[m] += t.rest
+// read reads every list up to its stop and notes whose bound comes up to a floor above what anybody
+// unmet can come to. A byte a person is all that is kept, so that a million of them stay near the
+// processor: the floor is cut into steps, and what a list adds is rounded up to whole ones.
+func (s *search) read(floor uint32) {
+	bound, who := s.bound, s.who[:0]
+	for _, x := range s.scored {
+		bound[x.person] = 0
+	}
+	enough := uint(floorSteps)
+	s.step = float64(floor) / floorSteps
+	if floor == 0 {
+		enough, s.step = 1, unit/(boundMost-termsMost)
+	}
+	for _, t := range s.terms {
+		for i, g := range t.plan.segments[:t.stop] {
+			add := uint(math.Ceil(float64(t.most(i)-t.rest) / s.step))
+			if add == 0 {
+				continue
 			}
-			if i >= 8 && m < 128 && m>>(i-8)&1 != 0 {
-				high[m] += t.rest
+			people := t.list.people[g.from:g.to]
+			s.Touched += len(people)
+			for _, p := range people {
+				x := uint(bound[p])
+				y := min(x+add, boundMost)
+				bound[p] = uint8(y)
+				if x < enough && y >= enough {
+					who = append(who, p)
+				}
 			}
 		}
 	}
-	rest := s.rest
-	return func(known uint32) uint32 {
-		return known>>16 + rest - low[known&255] - high[known>>8&127]
+	for _, x := range s.scored {
+		bound[x.person] = wasScored
 	}
+	s.who = who
 }
 
-// keep drops from the living all who cannot come in any more, or were scored.
-func (s *search) keep(cut uint32) {
-	bound, met := s.bounds(), s.met
-	left := s.alive[:0]
-	for _, p := range s.alive {
-		if x := met[p]; x&scoredBit == 0 && bound(x) >= cut {
-			left = append(left, p)
-		}
+// atMost is what somebody noted can come to, in units.
+func (s *search) atMost(p, rest uint32) uint32 {
+	x := s.bound[p]
+	if x >= boundMost {
+		return math.MaxUint32
 	}
-	s.alive = left
+	return rest + uint32(math.Ceil(float64(x)*s.step))
 }
 
-// sample scores about the n most promising, so that there is something to come up to.
-func (s *search) sample(n int) {
-	bound, met := s.bounds(), s.met
+// first scores about the n most promising of those met, so that there is something to come up to.
+func (s *search) first(n int) {
 	var counts [256]int
-	for _, p := range s.alive {
-		if x := met[p]; x&scoredBit == 0 {
-			counts[min(bound(x)>>8, 255)]++
-		}
+	for _, p := range s.who {
+		counts[s.bound[p]]++
 	}
-	from, sum := 256, 0
+	from, sum := wasScored, 0
 	for from > 0 && sum < n {
 		from--
 		sum += counts[from]
 	}
-	for _, p := range s.alive {
-		if x := met[p]; n > 0 && x&scoredBit == 0 && int(min(bound(x)>>8, 255)) >= from {
+	for _, p := range s.who {
+		if x := s.bound[p]; n > 0 && x != wasScored && int(x) >= from {
 			s.score(p)
 			n--
 		}
 	}
 }
 
-// finish scores the living, the most promising first, until nobody left can come in.
-func (s *search) finish() {
-	bound, met := s.bounds(), s.met
-	slices.SortFunc(s.alive, func(a, b uint32) int { return int(bound(met[b])) - int(bound(met[a])) })
-	for _, p := range s.alive {
-		if bound(met[p]) < s.cut() {
+// finish scores those noted, the most promising first, until nobody left can come in.
+func (s *search) finish(rest uint32) {
+	var ends [256]int
+	left, cut := s.who[:0], s.cut()
+	for _, p := range s.who {
+		if x := s.bound[p]; x != wasScored && s.atMost(p, rest) >= cut {
+			left = append(left, p)
+			ends[x]++
+		}
+	}
+	sum := 0
+	for x := boundMost; x >= 0; x-- {
+		sum += ends[x]
+		ends[x] = sum - ends[x]
+	}
+	s.order = slices.Grow(s.order[:0], len(left))[:len(left)]
+	for _, p := range left {
+		x := s.bound[p]
+		s.order[ends[x]] = p
+		ends[x]++
+	}
+	for _, p := range s.order {
+		if s.atMost(p, rest) < s.cut() {
 			return
 		}
 		s.score(p)
@@ -294,31 +292,27 @@ func (s *search) finish() {
 
 // score adds up a person's own rows.
 func (s *search) score(p uint32) {
-	x := s.met[p]
-	if x&scoredBit != 0 {
+	if s.bound[p] == wasScored {
 		return
 	}
-	if x == 0 {
-		s.who = append(s.who, p)
-	}
-	s.met[p] = x | scoredBit
+	s.bound[p] = wasScored
 	if _, changed := s.stale[p]; changed {
 		return
 	}
 	s.Scored++
-	s.note(scored{p, s.b.fit(s.a, p), s.b.turn(p, s.a.q)})
+	s.note(scored{p, s.b.fit(s.a, p), s.b.turn(p, &s.a.q)})
 }
 
 // note keeps what somebody was scored with.
 func (s *search) note(x scored) {
 	s.scored = append(s.scored, x)
-	s.bound(x.fit, x.turn)
+	s.offer(x.fit, x.turn)
 }
 
-// bound lets a score raise what others have to come up to. Places go by fit / best + turn, which
+// offer lets a score raise what others have to come up to. Places go by fit / best + turn, which
 // is fit + best x turn in other units. The best fit is not known before the end, so it is taken
 // for what makes the key no higher than it will be.
-func (s *search) bound(fit, turn float64) {
+func (s *search) offer(fit, turn float64) {
 	s.most = max(s.most, fit)
 	key := fit + turn
 	if turn > 0 {
@@ -336,36 +330,41 @@ func (s *search) cut() uint32 {
 
 // clear gives the board back as it was.
 func (s *search) clear() {
-	for _, p := range s.who {
-		s.met[p] = 0
-	}
-	s.who, s.alive = s.who[:0], s.alive[:0]
+	clear(s.board.bound)
+	s.who = s.who[:0]
 	boards.Put(s.board)
 	s.board = nil
 }
 
-// bestKeys holds the k highest keys, the least of them first.
+// bestKeys holds the k highest keys as a heap, the least of them first.
 type bestKeys []float64
 
-func (h bestKeys) Len() int           { return len(h) }
-func (h bestKeys) Less(i, j int) bool { return h[i] < h[j] }
-func (h bestKeys) Swap(i, j int)      { h[i], h[j] = h[j], h[i] }
-func (h *bestKeys) Push(x any)        { *h = append(*h, x.(float64)) }
-
-// Pop is what package heap asks for.
-func (h *bestKeys) Pop() any {
-	last := (*h)[len(*h)-1]
-	*h = (*h)[:len(*h)-1]
-	return last
-}
-
 func (h *bestKeys) offer(key float64, k int) {
-	switch {
-	case len(*h) < k:
-		heap.Push(h, key)
-	case key > (*h)[0]:
-		(*h)[0] = key
-		heap.Fix(h, 0)
+	keys := *h
+	if len(keys) < k {
+		keys = append(keys, key)
+		for i := len(keys) - 1; i > 0 && keys[(i-1)/2] > keys[i]; i = (i - 1) / 2 {
+			keys[i], keys[(i-1)/2] = keys[(i-1)/2], keys[i]
+		}
+		*h = keys
+		return
+	}
+	if key <= keys[0] {
+		return
+	}
+	keys[0] = key
+	for i := 0; ; {
+		least := i
+		for child := 2*i + 1; child <= 2*i+2 && child < len(keys); child++ {
+			if keys[child] < keys[least] {
+				least = child
+			}
+		}
+		if least == i {
+			return
+		}
+		keys[i], keys[least] = keys[least], keys[i]
+		i = least
 	}
 }
 

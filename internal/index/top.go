@@ -44,7 +44,7 @@ func (s *snapshot) search(q match.Query, k int, candidate func(skein.Facts) matc
 	for i, f := range s.odd {
 		odd[i] = candidate(f)
 		one := match.Rank(q, odd[i:i+1])[0]
-		r.bound(one.Fit, one.Turn)
+		r.offer(one.Fit, one.Turn)
 	}
 	if q.Rotation != 0 {
 		r.scoreLed(q)
@@ -76,8 +76,8 @@ func (s *snapshot) lateScores(q match.Query, r *search) []scored {
 	a := s.late.ask(q)
 	all := make([]scored, len(s.late.ids))
 	for p := range all {
-		all[p] = scored{uint32(p), s.late.fit(a, uint32(p)), s.late.turn(uint32(p), q)}
-		r.bound(all[p].fit, all[p].turn)
+		all[p] = scored{uint32(p), s.late.fit(a, uint32(p)), s.late.turn(uint32(p), &q)}
+		r.offer(all[p].fit, all[p].turn)
 		r.Scored++
 	}
 	return all
@@ -125,10 +125,10 @@ func (s *snapshot) lots(q match.Query, r *search, k int) []uint32 {
 	}
 	var drawn []lot
 	for p := range uint32(len(s.main.ids)) {
-		if _, changed := s.stale[p]; changed || r.met[p]&scoredBit != 0 {
+		if _, changed := s.stale[p]; changed || r.bound[p] == wasScored {
 			continue
 		}
-		l := lot{s.main.turn(p, q), match.Ticket(q.Seed, s.main.ids[p]), p}
+		l := lot{s.main.turn(p, &q), match.Ticket(q.Seed, s.main.ids[p]), p}
 		if len(drawn) == k && order(l, drawn[k-1]) >= 0 {
 			continue
 		}
