@@ -118,7 +118,7 @@ func (h *house) by(p skein.PersonID) skein.By { return skein.By{Person: p, At: h
 
 // claim sends a claim.
 func (h *house) claim(p skein.PersonID, change ...func(*skein.Claim)) error {
-	return h.db.SubmitClaim(context.Background(), h.by(p), "sensors", "", false, h.chooser.Judge(), func(c *skein.Claim) {
+	return h.db.SubmitClaim(context.Background(), h.by(p), "sensors", postgres.ClaimSent{}, h.chooser.Judge(), func(c *skein.Claim) {
 		c.Why = "I know these mains."
 		for _, more := range change {
 			more(c)

@@ -137,7 +137,7 @@ func TestARepeatedRequestDoesNothingTwice(t *testing.T) {
 	var wg sync.WaitGroup
 	for range 8 {
 		wg.Go(func() {
-			err := h.db.SubmitClaim(context.Background(), h.by(ines), "sensors", key, false, h.chooser.Judge(), func(c *skein.Claim) {
+			err := h.db.SubmitClaim(context.Background(), h.by(ines), "sensors", postgres.ClaimSent{Key: key}, h.chooser.Judge(), func(c *skein.Claim) {
 				c.Why = "Once."
 			})
 			if err != nil {
@@ -149,7 +149,7 @@ func TestARepeatedRequestDoesNothingTwice(t *testing.T) {
 	h.is("1", `select count(*) from claim`)
 	h.is("1", `select count(*) from audit_event where action in ('claim.submit', 'claim.change')`)
 	h.must(h.db.WithdrawClaim(context.Background(), h.by(ines), "sensors", h.chooser.Judge()))
-	h.must(h.db.SubmitClaim(context.Background(), h.by(ines), "sensors", key, false, h.chooser.Judge(), func(*skein.Claim) {}))
+	h.must(h.db.SubmitClaim(context.Background(), h.by(ines), "sensors", postgres.ClaimSent{Key: key}, h.chooser.Judge(), func(*skein.Claim) {}))
 	h.is("withdrawn", claimState, ines)
 }
 

@@ -156,14 +156,21 @@ func (db *DB) DraftClaim(ctx context.Context, by skein.By, project skein.Project
 	})
 }
 
+// ClaimSent is how a claim was sent.
+type ClaimSent struct {
+	Key     string        // the same claim sent twice is one
+	ReadNow bool          // ticks that what is compared was read
+	Wrong   skein.Invalid // what is wrong with the form already: nothing is kept, and all of it is told at once
+}
+
 // SubmitClaim sends by's claim, or changes the one that was sent. The check runs on rows read in
 // this transaction. Sent again under the same key, it does nothing.
-func (db *DB) SubmitClaim(ctx context.Context, by skein.By, project skein.ProjectID, key string, readNow bool,
+func (db *DB) SubmitClaim(ctx context.Context, by skein.By, project skein.ProjectID, sent ClaimSent,
 	judge skein.Judge, change func(*skein.Claim),
 ) error {
 	return db.write(ctx, by, func(tx pgx.Tx) ([]skein.Event, error) {
-		sent, err := sentBefore(ctx, tx, by, key)
-		if sent || err != nil {
+		before, err := sentBefore(ctx, tx, by, sent.Key)
+		if before || err != nil {
 			return nil, err
 		}
 		// Compared before the window is locked, so that a thousand claims do not wait for one another
@@ -173,7 +180,7 @@ func (db *DB) SubmitClaim(ctx context.Context, by skein.By, project skein.Projec
 			return nil, err
 		}
 		s := submission{tx: tx, by: by, judge: judge, comparison: comparison}
-		return s.send(ctx, project, key, readNow, change)
+		return s.send(ctx, project, sent, change)
 	})
 }
 

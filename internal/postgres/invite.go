@@ -150,7 +150,7 @@ func (db *DB) AcceptInvite(ctx context.Context, by skein.By, window skein.Window
 			return err
 		}
 		s := submission{tx: f.tx, by: by, judge: judge, comparison: comparison}
-		events, err := s.send(ctx, f.project.ID, "", readNow, func(*skein.Claim) {})
+		events, err := s.send(ctx, f.project.ID, ClaimSent{ReadNow: readNow}, func(*skein.Claim) {})
 		if err != nil {
 			return err
 		}

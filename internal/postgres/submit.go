@@ -2,6 +2,7 @@ package postgres
 
 import (
 	"context"
+	"errors"
 	"slices"
 
 	"github.com/jackc/pgx/v5"
@@ -17,7 +18,7 @@ type submission struct {
 	comparison skein.Comparison
 }
 
-func (s submission) send(ctx context.Context, project skein.ProjectID, key string, readNow bool,
+func (s submission) send(ctx context.Context, project skein.ProjectID, form ClaimSent,
 	change func(*skein.Claim),
 ) ([]skein.Event, error) {
 	w, p, err := openClaim(ctx, s.tx, project)
@@ -25,7 +26,7 @@ func (s submission) send(ctx context.Context, project skein.ProjectID, key strin
 		return nil, err
 	}
 	// Again, now that the same request sent twice at once has had to wait for the first.
-	if sent, err := sentBefore(ctx, s.tx, s.by, key); sent || err != nil {
+	if sent, err := sentBefore(ctx, s.tx, s.by, form.Key); sent || err != nil {
 		return nil, err
 	}
 	c, err := ownClaim(ctx, s.tx, s.by, w)
@@ -35,17 +36,22 @@ func (s submission) send(ctx context.Context, project skein.ProjectID, key strin
 	before := c
 	change(&c)
 	keepAnswers(&c, before)
-	if err := knownPeople(ctx, s.tx, c, s.by); err != nil {
+	wrong := form.Wrong
+	var unknown skein.Invalid
+	if err := knownPeople(ctx, s.tx, c, s.by); errors.As(err, &unknown) {
+		wrong = append(wrong, unknown...)
+	} else if err != nil {
 		return nil, err
 	}
-	entry, err := s.entry(ctx, w, c, readNow)
+	entry, err := s.entry(ctx, w, c, form.ReadNow)
 	if err != nil {
 		return nil, err
 	}
+	entry.Wrong = wrong
 	if err := c.Submit(w, entry, s.by.At); err != nil {
 		return nil, err
 	}
-	if err := saveClaim(ctx, s.tx, c, entry.Judged.Zone, key); err != nil {
+	if err := saveClaim(ctx, s.tx, c, entry.Judged.Zone, form.Key); err != nil {
 		return nil, err
 	}
 	event := skein.Event{

@@ -100,9 +100,8 @@ func (s *server) createClaim(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	if err = f.Bad.Err(); err == nil {
-		err = s.db.SubmitClaim(r.Context(), viewer(r).By(), projectOf(r), f.Key(), f.Has("read"), s.chooser.Judge(), change)
-	}
+	sent := postgres.ClaimSent{Key: f.Key(), ReadNow: f.Has("read"), Wrong: f.Bad}
+	err = s.db.SubmitClaim(r.Context(), viewer(r).By(), projectOf(r), sent, s.chooser.Judge(), change)
 	var bad skein.Invalid
 	if errors.As(err, &bad) {
 		typed := typedClaim(f)
@@ -158,7 +157,7 @@ func (s *server) rateForClaim(w http.ResponseWriter, r *http.Request) error {
 		err = s.db.Rate(r.Context(), v.By(), skill, level, v.Today())
 	}
 	if bad, ok := asInvalid(err); ok {
-		return s.renderClaim(w, r, projectOf(r), http.StatusUnprocessableEntity, nil, page.ClaimFix{Skill: string(skill.ID), Wrong: bad[0].Message})
+		return s.renderClaim(w, r, projectOf(r), http.StatusUnprocessableEntity, nil, page.ClaimFix{Skill: string(skill.ID), Level: f.Text("level"), WrongLevel: bad[0].Message})
 	}
 	if err != nil {
 		return err
@@ -212,7 +211,7 @@ func (s *server) askForClaim(w http.ResponseWriter, r *http.Request) error {
 	case wrong && after:
 		return s.renderResult(w, r, projectOf(r), http.StatusUnprocessableEntity, resultForm{ask: bad[0].Message})
 	case wrong:
-		return s.renderClaim(w, r, projectOf(r), http.StatusUnprocessableEntity, nil, page.ClaimFix{Skill: string(skill), Wrong: bad[0].Message})
+		return s.renderClaim(w, r, projectOf(r), http.StatusUnprocessableEntity, nil, page.ClaimFix{Skill: string(skill), Colleague: f.Text("colleague"), WrongColleague: bad[0].Message})
 	case err != nil:
 		return err
 	}

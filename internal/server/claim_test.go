@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"net/http"
+	"strings"
 	"testing"
 	"time"
 
@@ -200,4 +201,32 @@ func unseen(t *testing.T, trust string) {
 	if n := h.count(`select count(*) from audit_event where action like 'claim.%' and not audit_event_sealed(action, noun, noun_id)`); n != 0 {
 		t.Errorf("%s: the log tells of a claim", trust)
 	}
+}
+
+func TestAllThatIsWrongWithAClaimIsToldAtOnce(t *testing.T) {
+	t.Parallel()
+	h := openLead(t)
+	person := h.able("Ines Calder", 2) // a stretch: it takes a coach
+	h.exec(`update person set read_how_at = null where id = $1`, person)
+	ines := h.as(person)
+	bad := ines.post(claimPath, "why", strings.Repeat("why ", 200), "with", "Nobody Else", "coach", "Nobody Either").is(http.StatusUnprocessableEntity)
+	bad.says("#why", "Say it in 600 characters or fewer.").says("#why", "Nobody here is called Nobody Else.").
+		says("#why", "Nobody here is called Nobody Either.").says("#send", "Read what is compared first")
+	bad = ines.post(claimPath, "with", "Nobody Else", "read", "yes").is(http.StatusUnprocessableEntity)
+	bad.says("#why", "Nobody here is called Nobody Else.").says("#why", "It is a stretch for you, so name somebody").has(1, "input[name=read][checked]")
+	if n := h.count(`select count(*) from claim`) + h.count(`select count(*) from person where id = $1 and read_how_at is not null`, person); n != 0 {
+		t.Errorf("refused, and yet %d things are kept", n)
+	}
+	ines.post(claimPath, "coach", "Judith Amadi", "read", "yes").goesTo(claimPath)
+}
+
+func TestAnErrorOpensTheFoldThatItIsIn(t *testing.T) {
+	t.Parallel()
+	h := openLead(t)
+	ines := h.as(h.person("Ines Calder"))
+	bad := ines.post(claimPath+"/ask", "skill", "valves", "colleague", "Nobody Else").is(http.StatusUnprocessableEntity)
+	bad.has(1, "#fix-valves details[open]").says("#fix-valves details[open] .field.refused", "Nobody here is called Nobody Else.").
+		has(1, `#fix-valves details[open] input[name=colleague][value="Nobody Else"]`).has(0, "#fix-maps details[open]")
+	bad = ines.post(claimPath+"/word", "skill", "valves", "level", "9").is(http.StatusUnprocessableEntity)
+	bad.says("#fix-valves details[open] .field.refused", "Choose one of the answers.").has(1, "#fix-valves details[open]")
 }

@@ -117,7 +117,8 @@ func claimFixes(p postgres.ClaimPage, a chooser.Answer, refused page.ClaimFix) [
 			}
 		}
 		if refused.Skill == fix.Skill {
-			fix.Wrong = refused.Wrong
+			fix.Level, fix.WrongLevel = refused.Level, refused.WrongLevel
+			fix.Colleague, fix.WrongColleague = refused.Colleague, refused.WrongColleague
 		}
 		fixes = append(fixes, fix)
 	}

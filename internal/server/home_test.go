@@ -351,3 +351,21 @@ func TestAnExecutivesHomeHasWhatNobodyAnswered(t *testing.T) {
 	ines.get("/admin").is(http.StatusOK).says("main", "An answer was due by 4 May.")
 	ines.maxRoundTrips(4, "/")
 }
+
+func TestAllThatIsWrongWithTheFirstAnswersIsToldAtOnce(t *testing.T) {
+	t.Parallel()
+	h := newTest(t)
+	teo := h.as(h.person("Teo Marchi"))
+	h.exec(`update person set welcomed_at = null`)
+	long := strings.Repeat("x", 90)
+	bad := teo.post("/welcome", "known", long, "level", "9", "wish", long, "hours", "900", "colleagues", "Nobody Else, Teo Marchi, No One").is(http.StatusUnprocessableEntity)
+	bad.says(".wrong", "Choose one of the answers.").says(".wrong", "Say the hours a week as a number from 0 to 168.").
+		says(".wrong", "Nobody here is called Nobody Else or No One.").says(".wrong", "Choose somebody other than yourself.")
+	if n := strings.Count(bad.said(".wrong"), "Name it in 80 characters or fewer."); n != 2 {
+		t.Errorf("too long a skill is told %d times, want at both fields: %s", n, bad.said(".wrong"))
+	}
+	bad = teo.post("/welcome/before", "skill", long, "level", "9").is(http.StatusUnprocessableEntity)
+	for _, says := range []string{"Say what it was", "Name it in 80 characters", "Choose one of the answers.", "Name one colleague"} {
+		bad.says(".wrong", says)
+	}
+}

@@ -233,6 +233,31 @@ func TestTheFormWorksItOutAnew(t *testing.T) {
 	part.says("#asks", "Trying things in small steps").has(0, "h1")
 }
 
+func TestTheFormsSentencesFollowWhatIsChangedByHand(t *testing.T) {
+	t.Parallel()
+	h := newTest(t)
+	teo := h.as(h.cast()[asStaff])
+	// Shown again without script: the answers stand, and the sentence says them.
+	again := teo.post(path.Projects, "title", "", "template", "fix", "filled", "fix", "uncertainty", "clear", "stakes", "5", "need_kind.0", "sponsor", "need_what.0", "A word from the top").
+		is(http.StatusUnprocessableEntity)
+	again.says("#said-assumed", "As you answered: what works is known. It must not go wrong.").says("#said-needs", "A word from the top.")
+	if said := again.said("#assumed"); strings.Contains(said, "We assumed") {
+		t.Errorf("beside other answers it still says %q", said)
+	}
+	// Answers given before the kind was chosen, and those changed before another is chosen, stay.
+	first := teo.get(path.NewProject+"?template=fix&stakes=5&need_kind.0=sponsor&need_what.0=A+word+from+the+top").is(http.StatusOK)
+	first.says("select[name=stakes] option[selected]", "It must not go wrong.").
+		says("select[name=uncertainty] option[selected]", "Experts can find out").
+		says("#said-needs", "A word from the top, hours to lead it and access and tools.")
+	other := teo.get(path.NewProject+"?template=try&filled=fix&uncertainty=complicated&stakes=5&urgency=4").is(http.StatusOK)
+	other.says("select[name=uncertainty] option[selected]", "Nobody knows yet").says("select[name=stakes] option[selected]", "It must not go wrong.").
+		says("select[name=urgency] option[selected]", "There is time to think.").says("#said-assumed", "As you answered: nobody knows yet what works.")
+	teo.get(path.NewProject+"?template=try&filled=fix&uncertainty=complicated&stakes=3&urgency=4").says("#said-assumed", "We assumed: nobody knows yet what works")
+	// With script each sentence is fetched by itself.
+	part := teo.into("said-needs").get(path.NewProject + "?template=fix&filled=fix&need_kind.0=tools&need_what.0=A+key").is(http.StatusOK)
+	part.says("#said-needs", "A key.").has(0, "h1").has(0, "#said-assumed")
+}
+
 func TestAGuardrailStandsAgainstPublishing(t *testing.T) {
 	t.Parallel()
 	h := newTest(t)

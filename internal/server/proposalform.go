@@ -49,15 +49,59 @@ func typed(f *form) page.ProposalForm {
 }
 
 // refill takes the seven answers, the needs and the remit from the template when it was changed
-// since they were filled in.
+// since they were filled in. What was changed by hand since stays.
 func refill(d *page.ProposalForm, f *form, lens match.Lens) skein.Situation {
 	t, ok := match.TemplateByID(d.Template)
+	answered := situationOf(f)
 	if !ok || d.Filled == d.Template {
-		return situationOf(f)
+		return answered
+	}
+	var before match.Filled
+	if was, ok := match.TemplateByID(d.Filled); ok {
+		before = lens.Fill(was)
 	}
 	filled := lens.Fill(t)
-	d.Needs, d.Remit = needLines(filled.Needs, nil), remitLines(filled.Setting.Remit)
-	return filled.Situation
+	d.Needs = byHand(d.Needs, needLines(before.Needs, nil), needLines(filled.Needs, nil), func(n page.NeedAsked) string { return n.Kind })
+	d.Remit = byHand(d.Remit, remitLines(before.Setting.Remit), remitLines(filled.Setting.Remit), func(r page.RemitAsked) string { return r.Area })
+	return answersByHand(answered, before.Situation, filled.Situation)
+}
+
+// byHand keeps the lines that were changed by hand since they were filled in, and adds those of the
+// new filling that speak of anything else.
+func byHand[T comparable](typed, before, filled []T, about func(T) string) []T {
+	var lines []T
+	for _, line := range typed {
+		if !slices.Contains(before, line) {
+			lines = append(lines, line)
+		}
+	}
+	kept := len(lines)
+	for _, line := range filled {
+		if !slices.ContainsFunc(lines[:kept], func(other T) bool { return about(other) == about(line) }) {
+			lines = append(lines, line)
+		}
+	}
+	return lines
+}
+
+// answersByHand are the answers of a filling, but for those that were given by hand.
+func answersByHand(answered, before, filled skein.Situation) skein.Situation {
+	if answered.Uncertainty != "" && answered.Uncertainty != before.Uncertainty {
+		filled.Uncertainty = answered.Uncertainty
+	}
+	for _, one := range []struct {
+		answer, was int
+		to          *int
+	}{
+		{answered.Stakes, before.Stakes, &filled.Stakes}, {answered.Urgency, before.Urgency, &filled.Urgency},
+		{answered.Expertise, before.Expertise, &filled.Expertise}, {answered.Commitment, before.Commitment, &filled.Commitment},
+		{answered.Reach, before.Reach, &filled.Reach}, {answered.Readiness, before.Readiness, &filled.Readiness},
+	} {
+		if one.answer != 0 && one.answer != one.was {
+			*one.to = one.answer
+		}
+	}
+	return filled
 }
 
 // situationOf reads the seven answers.
@@ -148,7 +192,7 @@ func offered(d *page.ProposalForm, v Viewer, s skein.Situation, struck []string,
 			d.Assumed = "We assumed: " + strings.ToLower(t.Assumed[:1]) + t.Assumed[1:]
 			if t.Situation != s {
 				said, note := like(s, v.Org.CircleWord)
-				d.Assumed = strings.Join(append(said, note), " ")
+				d.Assumed = strings.TrimSpace("As you answered: " + page.BeginSmall(strings.TrimSpace(strings.Join(append(said, note), " "))))
 			}
 		}
 	}

@@ -77,8 +77,14 @@ func (s *server) createWelcome(w http.ResponseWriter, r *http.Request) error {
 	if welcome.Colleagues, err = s.named(r, f, "colleagues", asked); err != nil {
 		return err
 	}
+	v := viewer(r)
+	nameable(f, "known", words(f.Text("known")))
+	nameable(f, "wish", words(f.Text("wish")))
+	also(f, skein.Person{Name: v.Person.Name, HoursPerWeek: welcome.Hours}.Check())
+	if len(welcome.Known) > 0 {
+		also(f, skein.CheckRating(level))
+	}
 	if err = f.Bad.Err(); err == nil {
-		v := viewer(r)
 		err = s.db.Welcome(r.Context(), v.By(), welcome, v.Today())
 	}
 	var invalid skein.Invalid
@@ -90,6 +96,23 @@ func (s *server) createWelcome(w http.ResponseWriter, r *http.Request) error {
 	}
 	s.tell(w, r, welcomed(welcome))
 	return s.done(w, r, path.Home)
+}
+
+// nameable notes at a field the skills that have no name: the store would tell of the first alone.
+func nameable(f *form, field string, words []string) {
+	for _, word := range words {
+		_, err := skein.SkillName(word)
+		if bad, wrong := asInvalid(err); wrong {
+			f.Bad.Add(true, field, bad[0].Message)
+		}
+	}
+}
+
+// also notes what else is wrong, at its own fields.
+func also(f *form, err error) {
+	if bad, wrong := asInvalid(err); wrong {
+		f.Bad = append(f.Bad, bad...)
+	}
 }
 
 func welcomed(w postgres.Welcome) string {
@@ -159,7 +182,8 @@ func (s *server) createBefore(w http.ResponseWriter, r *http.Request) error {
 		Skill: skillNamed(f.Text("skill")), Level: f.Int("level", "Choose one of the answers."),
 	}}
 	f.Bad.Add(lead.What == "" || len([]rune(lead.What)) > 120, "what", "Say what it was, in a few words.")
-	f.Bad.Add(f.Text("skill") == "", "skill", "Name the skill in a word or two.")
+	nameable(f, "skill", []string{f.Text("skill")})
+	also(f, skein.CheckRating(lead.Known.Level))
 	f.Bad.Add(f.Text("colleague") == "", "colleague", "Name one colleague who saw it: without them it does not count.")
 	asked, err := s.named(r, f, "colleague", words(f.Text("colleague")))
 	if err != nil {
@@ -222,18 +246,23 @@ func (s *server) named(r *http.Request, f *form, field string, asked []string) (
 		return nil, err
 	}
 	var ids []skein.PersonID
+	var nobody, wrong []string
 	for _, word := range asked {
 		switch people := found[word]; {
 		case len(people) == 0:
-			f.Bad.Add(true, field, "Nobody here is called "+word+". Write the name as it stands in the list of people, or the e-mail address.")
+			nobody = append(nobody, word)
 		case len(people) > 1:
-			f.Bad.Add(true, field, "More than one is called "+word+". Write "+page.Either(peopleWords(people))+", or the e-mail address.")
+			wrong = append(wrong, "More than one is called "+word+". Write "+page.Either(peopleWords(people))+", or the e-mail address.")
 		case people[0].ID == v.Person.ID:
-			f.Bad.Add(true, field, "Choose somebody other than yourself.")
+			wrong = append(wrong, "Choose somebody other than yourself.")
 		case !slices.Contains(ids, people[0].ID):
 			ids = append(ids, people[0].ID)
 		}
 	}
+	if len(nobody) > 0 {
+		wrong = append([]string{"Nobody here is called " + page.Either(nobody) + ". Write the name as it stands in the list of people, or the e-mail address."}, wrong...)
+	}
+	f.Bad.Add(len(wrong) > 0, field, strings.Join(wrong, " "))
 	return ids, nil
 }
 

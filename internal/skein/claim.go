@@ -1,6 +1,8 @@
 package skein
 
 import (
+	"errors"
+	"slices"
 	"strings"
 	"time"
 )
@@ -84,9 +86,10 @@ func (c Claim) Check() error {
 
 // Entry is what the server knows of somebody who sends a claim.
 type Entry struct {
-	ReadHow bool   // has read what is compared
-	Judged  Judged // the check, on freshly read rows
-	Written bool   // nobody is compared in this circle
+	ReadHow bool    // has read what is compared
+	Judged  Judged  // the check, on freshly read rows
+	Written bool    // nobody is compared in this circle
+	Wrong   Invalid // what is wrong with the form itself: told together with the rest
 }
 
 // Submit sends the claim, or says what stands in the way. A claim that was sent already is changed.
@@ -97,10 +100,11 @@ func (c *Claim) Submit(w Window, e Entry, at time.Time) error {
 	if e.Judged.Stops != "" {
 		return Refused{Why: e.Judged.Stops}
 	}
-	if err := c.Check(); err != nil {
-		return err
+	bad := slices.Clone(e.Wrong)
+	var more Invalid
+	if errors.As(c.Check(), &more) {
+		bad = append(bad, more...)
 	}
-	var bad Invalid
 	compared := !c.Unscored && !e.Written
 	bad.Add(!e.ReadHow, "read", "Read what is compared first, and tick that you have.")
 	bad.Add(compared && e.Judged.Zone == NotYet, "zone",
