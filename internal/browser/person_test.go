@@ -155,3 +155,18 @@ func TestPagesOfPeopleAreSound(t *testing.T) {
 		p.Sound()
 	}
 }
+
+// The sentence above the seven answers says what they say, also once they were changed by hand.
+func TestTheProposalsSentencesFollowTheAnswers(t *testing.T) {
+	t.Parallel()
+	address, _ := teo(t)
+	p := signIn(t, address, "alba@corriemere.example", browser.Look{})
+	p.Visit(address + path.NewProject)
+	browser.Eval[bool](p, `document.querySelector("input[name=template][value=fix]").click() ?? true`)
+	p.Says("We assumed: experts can find out what is wrong")
+	browser.Eval[bool](p, `(document.querySelector("#assumed details").open = true, document.querySelector("#needs details").open = true)`)
+	p.Field("If it goes wrong, how bad is it, and can we undo it?").Select("It must not go wrong.")
+	p.Says("As you answered: experts can find out what works. It must not go wrong.")
+	browser.Eval[bool](p, `(() => { const what = document.querySelector("[name='need_what.0']"); what.value = "A long ladder"; what.dispatchEvent(new Event("change", {bubbles: true})); return true })()`)
+	p.Says("A long ladder and")
+}
