@@ -23,7 +23,11 @@ func (x projectView) ingredients() []page.Ingredient {
 	}
 	turn := x.noTurnWords()
 	if x.turnWords() != "" {
-		turn = "This stands apart from how well you fit. Half of it is gone after " +
+		way := "back"
+		if a.Query.Rotation < 0 {
+			way = "forward"
+		}
+		turn = "What you led before moves you " + way + " here. That stands apart from how well you fit, and half of it is gone after " +
 			page.Days(int(a.Query.Policy.Trust.TurnHalfLifeDays)) + "."
 	}
 	all = append(all, page.Ingredient{Head: "Taking turns", Says: turn})

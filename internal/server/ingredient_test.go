@@ -121,7 +121,7 @@ func TestThePanelSaysEachIngredientOfAnImportedPersonsPlace(t *testing.T) {
 				says(".ingredients", "Who says so: What came of your work and certificates count in full, a colleague’s word half, your own word a fifth.").
 				says(".ingredients", o.works).says(".ingredients", "half as much with every 180 days").says(".ingredients", "is from "+o.newest).
 				says(".ingredients", fmt.Sprintf("%s (%d of %d)", o.calls, o.holders(t, o.skill), o.holders(t, ""))).
-				says(".ingredients", "This stands apart from how well you fit.").
+				says(".ingredients", "moves you back here. That stands apart from how well you fit, and half of it is gone after").
 				says(".panel .standing li:first-child", "your work in “"+o.led+"”").
 				says(".worked .parts", "as role lead").says(".worked", "Ready begins where").says(".worked", "you step back by").
 				says(".worked", "No guardrail stands against it.").has(1, ".panel .step")

@@ -132,7 +132,8 @@ func (t profileTeller) skill(said []postgres.SaidSkill) page.PersonSkill {
 	var latest skein.Date
 	level := 0
 	for _, s := range said {
-		if t.own && s.Kind != skein.Self { // one's own word stands in the sentence, or in the settings
+		// One's own word stands in the sentence, or in the settings; so does what is said once.
+		if t.own && s.Kind != skein.Self && (len(said) > 1 || s.Kind == skein.Peer || s.Note != "") {
 			skill.Says = append(skill.Says, t.line(s))
 		}
 		if s.Hidden || t.expired(s) {
@@ -190,9 +191,9 @@ func (t profileTeller) ownWord(s postgres.SaidSkill) string {
 func giver(s postgres.SaidSkill) string {
 	switch {
 	case s.Kind == skein.Outcome && s.Times == 1:
-		return "a lead that reached its aim"
+		return "a piece of work that came out well"
 	case s.Kind == skein.Outcome:
-		return page.Count(s.Times, "lead", "leads") + " that reached their aim"
+		return page.Count(s.Times, "piece", "pieces") + " of work that came out well"
 	case s.Kind == skein.Credential && s.Source != "":
 		return s.Source
 	case s.Kind == skein.Credential:

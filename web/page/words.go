@@ -259,9 +259,14 @@ func End(words string) string {
 	return words + "."
 }
 
-// First is somebody's first name, as a colleague would say it.
+// First is somebody's first name, as a colleague would say it. Where only a number follows, as in
+// files whose names were taken out, all of it is the name.
 func First(name string) string {
-	first, _, _ := strings.Cut(strings.TrimSpace(name), " ")
+	name = strings.TrimSpace(name)
+	first, rest, more := strings.Cut(name, " ")
+	if more && !strings.ContainsFunc(rest, unicode.IsLetter) {
+		return name
+	}
 	return first
 }
 

@@ -123,4 +123,5 @@ func TestNumbersAndLists(t *testing.T) {
 	check(t, page.End("We tried. "), "We tried.")
 	check(t, page.End("we tried"), "we tried.")
 	check(t, page.First("Ines Calder"), "Ines")
+	check(t, page.First("Person 0071"), "Person 0071")
 }
