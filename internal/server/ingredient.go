@@ -45,8 +45,10 @@ func trustWords(row match.TrustRow) string {
 		kind skein.EvidenceKind
 		name string
 	}{
-		{skein.Outcome, "what came of your work"}, {skein.Credential, "certificates"},
-		{skein.Peer, "a colleague’s word"}, {skein.Self, "your own word"},
+		{skein.Outcome, "what came of your work"},
+		{skein.Credential, "certificates"},
+		{skein.Peer, "a colleague’s word"},
+		{skein.Self, "your own word"},
 	} {
 		w := row.Weight(k.kind)
 		if len(kinds[w]) == 0 {
@@ -103,7 +105,8 @@ func voicesWords(met []match.Met) string {
 		kind      skein.EvidenceKind
 		one, many string
 	}{
-		{skein.Outcome, "piece of work", "pieces of work"}, {skein.Credential, "certificate", "certificates"},
+		{skein.Outcome, "piece of work", "pieces of work"},
+		{skein.Credential, "certificate", "certificates"},
 		{skein.Peer, "colleague", "colleagues"},
 	} {
 		if n := count[k.kind]; n > 0 {

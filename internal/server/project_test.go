@@ -245,11 +245,11 @@ func TestTheFormsSentencesFollowWhatIsChangedByHand(t *testing.T) {
 		t.Errorf("beside other answers it still says %q", said)
 	}
 	// Answers given before the kind was chosen, and those changed before another is chosen, stay.
-	first := teo.get(path.NewProject+"?template=fix&stakes=5&need_kind.0=sponsor&need_what.0=A+word+from+the+top").is(http.StatusOK)
+	first := teo.get(path.NewProject + "?template=fix&stakes=5&need_kind.0=sponsor&need_what.0=A+word+from+the+top").is(http.StatusOK)
 	first.says("select[name=stakes] option[selected]", "It must not go wrong.").
 		says("select[name=uncertainty] option[selected]", "Experts can find out").
 		says("#said-needs", "A word from the top, hours to lead it and access and tools.")
-	other := teo.get(path.NewProject+"?template=try&filled=fix&uncertainty=complicated&stakes=5&urgency=4").is(http.StatusOK)
+	other := teo.get(path.NewProject + "?template=try&filled=fix&uncertainty=complicated&stakes=5&urgency=4").is(http.StatusOK)
 	other.says("select[name=uncertainty] option[selected]", "Nobody knows yet").says("select[name=stakes] option[selected]", "It must not go wrong.").
 		says("select[name=urgency] option[selected]", "There is time to think.").says("#said-assumed", "As you answered: nobody knows yet what works.")
 	teo.get(path.NewProject+"?template=try&filled=fix&uncertainty=complicated&stakes=3&urgency=4").says("#said-assumed", "We assumed: nobody knows yet what works")

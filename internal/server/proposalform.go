@@ -93,9 +93,12 @@ func answersByHand(answered, before, filled skein.Situation) skein.Situation {
 		answer, was int
 		to          *int
 	}{
-		{answered.Stakes, before.Stakes, &filled.Stakes}, {answered.Urgency, before.Urgency, &filled.Urgency},
-		{answered.Expertise, before.Expertise, &filled.Expertise}, {answered.Commitment, before.Commitment, &filled.Commitment},
-		{answered.Reach, before.Reach, &filled.Reach}, {answered.Readiness, before.Readiness, &filled.Readiness},
+		{answered.Stakes, before.Stakes, &filled.Stakes},
+		{answered.Urgency, before.Urgency, &filled.Urgency},
+		{answered.Expertise, before.Expertise, &filled.Expertise},
+		{answered.Commitment, before.Commitment, &filled.Commitment},
+		{answered.Reach, before.Reach, &filled.Reach},
+		{answered.Readiness, before.Readiness, &filled.Readiness},
 	} {
 		if one.answer != 0 && one.answer != one.was {
 			*one.to = one.answer
