@@ -84,6 +84,7 @@ BENCH_PEOPLE ?= 10000,100000,1000000
 bench: build ## measure ranking, import and pages beside what others know (half an hour, 3 GB of disk)
 	@./bin/skein bench rank --people $(BENCH_PEOPLE)
 	@./bin/skein bench import
+	@./bin/skein bench change
 	@./bin/skein bench pages
 
 FUZZTIME ?= 20s

@@ -16,6 +16,7 @@ import (
 type benchCommand struct {
 	Rank   benchRankCommand   `cmd:"" help:"The best 20 of many people, beside one SQL statement."`
 	Import benchImportCommand `cmd:"" help:"An import, beside COPY of the same files into bare tables."`
+	Change benchChangeCommand `cmd:"" help:"From a commit to the ranking of another process."`
 	Pages  benchPagesCommand  `cmd:"" help:"Home, board and a project's page, beside a bare handler with one query."`
 }
 
@@ -95,6 +96,44 @@ func (c *benchImportCommand) Run(ctx context.Context, con *console, cfg *config)
 	fmt.Fprintln(table, "people\tevidence\timport s\tCOPY s\tratio\theap MB\tcores\t")
 	fmt.Fprintf(table, "%d\t%d\t%.1f\t%.1f\t%.1f\t%.0f\t%d\t\n",
 		r.People, r.Evidence, r.Seconds, r.PeerSeconds, r.Ratio, r.HeapMB, r.Cores)
+	return table.Flush()
+}
+
+// benchChangeCommand measures how soon a change is seen. It makes a database of its own, and drops it
+// unless told to keep it.
+type benchChangeCommand struct {
+	People  int  `default:"100000" placeholder:"N" help:"How many people (default ${default})."`
+	Changes int  `default:"200" placeholder:"N" help:"How many changes (default ${default})."`
+	Keep    bool `help:"Keep the organisation that is made; the next time with as many people it is used again."`
+	JSON    bool `name:"json" help:"Print one JSON object."`
+}
+
+// Validate is called by kong once the flags are read.
+func (c *benchChangeCommand) Validate() error {
+	if c.People < 100 || c.Changes < 1 {
+		return errors.New("at least 100 people and one change")
+	}
+	return nil
+}
+
+// Run measures, and prints the result.
+func (c *benchChangeCommand) Run(ctx context.Context, con *console, cfg *config) (err error) {
+	db, err := openDatabase(ctx, cfg, con, "bench", toUse)
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, db.close(ctx)) }()
+	r, err := bench.Change(ctx, bench.Server{Pool: db.pool, URL: db.url},
+		bench.ChangeOptions{People: c.People, Changes: c.Changes, Keep: c.Keep, Say: con.say})
+	if err != nil {
+		return err
+	}
+	if c.JSON {
+		return json.NewEncoder(con.out).Encode(r)
+	}
+	table := tabwriter.NewWriter(con.out, 0, 4, 2, ' ', tabwriter.AlignRight)
+	fmt.Fprintln(table, "people\tchanges\tmedian ms\tp99 ms\tmost ms\tcores\t")
+	fmt.Fprintf(table, "%d\t%d\t%.1f\t%.1f\t%.1f\t%d\t\n", r.People, r.Changes, r.MedianMS, r.P99MS, r.MostMS, r.Cores)
 	return table.Flush()
 }
 

@@ -21,6 +21,13 @@ func TestImportAndPagesAreMeasured(t *testing.T) {
 	if i.Evidence < 50*bench.SkillsEach || i.Seconds <= 0 || i.Ratio <= 0 {
 		t.Errorf("%+v", i)
 	}
+	change, err := bench.Change(t.Context(), s, bench.ChangeOptions{People: 60, Changes: 3, Say: say})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if change.MedianMS <= 0 || change.MedianMS > change.P99MS || change.P99MS > change.MostMS {
+		t.Errorf("%+v", change)
+	}
 	pages, err := bench.Pages(context.WithoutCancel(t.Context()), s, bench.PageOptions{People: 60, Projects: 12, For: 50 * time.Millisecond, Say: say})
 	if err != nil {
 		t.Fatal(err)

@@ -19,7 +19,6 @@ import (
 	"github.com/go-chi/chi/v5"
 	"github.com/jackc/pgx/v5/pgxpool"
 
-	"skein/internal/chooser"
 	"skein/internal/postgres"
 	"skein/internal/server"
 	"skein/web/path"
@@ -129,21 +128,12 @@ func (s Server) organisation(ctx context.Context, o PageOptions) (pool *pgxpool.
 
 // serving is Skein as serve runs it.
 func serving(ctx context.Context, pool *pgxpool.Pool) (http.Handler, func(), error) {
-	db := postgres.New(pool)
-	ctx, cancel := context.WithCancel(ctx)
-	follower := chooser.NewFollower(db, nil, time.Now)
-	var following sync.WaitGroup
-	following.Go(func() { follower.Run(ctx) })
-	stop := func() { cancel(); following.Wait() }
-	for follower.Ready(ctx) != nil {
-		select {
-		case <-ctx.Done():
-			return nil, stop, ctx.Err()
-		case <-time.After(100 * time.Millisecond):
-		}
+	through, stop, err := following(ctx, pool)
+	if err != nil {
+		return nil, stop, err
 	}
-	through := chooser.New(db).With(follower)
-	return server.New(server.Config{DB: db, Now: time.Now, BaseURL: "http://localhost", Chooser: through}), stop, nil
+	config := server.Config{DB: postgres.New(pool), Now: time.Now, BaseURL: "http://localhost", Chooser: through}
+	return server.New(config), stop, nil
 }
 
 // signIn makes accounts for so many of the people and signs them in by the form. Each browser's
