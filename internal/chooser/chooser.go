@@ -22,6 +22,8 @@ type Chooser struct {
 	index  *index.Index // nil: everything is read
 	stir   func()       // lets the index look whether the day has turned
 	policy atomic.Pointer[published]
+
+	remembered *remembered // nil: leads are read each time
 }
 
 // published is the policy of a version of the tables; version 0 is the engine's own.

@@ -7,10 +7,12 @@ import (
 	"iter"
 	"log/slog"
 	"slices"
+	"sync"
 	"time"
 
 	"skein/internal/index"
 	"skein/internal/postgres"
+	"skein/internal/recall"
 	"skein/internal/skein"
 )
 
@@ -36,6 +38,8 @@ type Follower struct {
 	now   func() time.Time
 	wake  chan struct{}
 
+	memory *recall.Memory // what pages read, followed beside the index
+
 	mark   string    // what the index has seen
 	marked time.Time // and when that was
 	swept  time.Time
@@ -46,7 +50,10 @@ func NewFollower(db *postgres.DB, log *slog.Logger, now func() time.Time) *Follo
 	if log == nil {
 		log = slog.New(slog.DiscardHandler)
 	}
-	return &Follower{db: db, index: index.New(usualHalfLife()), log: log, now: now, wake: make(chan struct{}, 1)}
+	return &Follower{
+		db: db, index: index.New(usualHalfLife()), log: log, now: now, wake: make(chan struct{}, 1),
+		memory: recall.New(db, log, now),
+	}
 }
 
 // Ready reports that everybody is in memory.
@@ -68,7 +75,10 @@ func (f *Follower) stir() {
 // Run follows until ctx ends. What goes wrong is logged and tried again; until it goes well the
 // index answers with what it has, and whatever is decided is read from the database anyway.
 func (f *Follower) Run(ctx context.Context) {
-	go f.listen(ctx)
+	var beside sync.WaitGroup
+	defer beside.Wait()
+	beside.Go(func() { f.listen(ctx) })
+	beside.Go(func() { f.memory.Run(ctx) })
 	clock := time.NewTicker(lookEvery)
 	defer clock.Stop()
 	for {
@@ -93,7 +103,7 @@ func (f *Follower) Run(ctx context.Context) {
 // nobody knows what was said meanwhile.
 func (f *Follower) listen(ctx context.Context) {
 	for ctx.Err() == nil {
-		err := f.db.ListenChanges(ctx, f.stir)
+		err := f.db.ListenChanges(ctx, func() { f.memory.Stir(); f.stir() })
 		if ctx.Err() != nil {
 			return
 		}

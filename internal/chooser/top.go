@@ -12,6 +12,7 @@ import (
 // for. Call it before anything is asked.
 func (c *Chooser) With(f *Follower) *Chooser {
 	c.index, c.stir = f.index, f.stir
+	c.remember(f.memory)
 	return c
 }
 

@@ -175,7 +175,7 @@ func (x *Index) Population() (skein.Population, bool) {
 	if s == nil {
 		return skein.Population{}, false
 	}
-	return skein.Population{Day: s.day, People: s.people, Holders: s.holders}, true
+	return skein.Population{Day: s.day, People: s.people, Holders: s.holders, Number: s.number}, true
 }
 
 func (s *snapshot) holders(skill skein.SkillID) int {

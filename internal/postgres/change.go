@@ -11,11 +11,20 @@ import (
 	"skein/internal/skein"
 )
 
-// Changes is whose facts changed since a mark.
+// Changes is what changed since a mark, as far as somebody keeps it in memory.
 type Changes struct {
-	Mark   string // what was seen by now: the next call's since
-	All    bool   // too much to name
-	People []skein.PersonID
+	Mark   string           // what was seen by now: the next call's since
+	All    bool             // the facts of too many people to name
+	People []skein.PersonID // whose facts did
+	// What pages show, beside facts.
+	Everything bool              // what any page may show
+	Pages      []skein.PersonID  // what these see of their own
+	Leads      []skein.ProjectID // what these projects' pages show, and the board of them
+}
+
+// Any tells whether anything changed.
+func (c Changes) Any() bool {
+	return c.All || c.Everything || len(c.People)+len(c.Pages)+len(c.Leads) > 0
 }
 
 // changesSQL finds what the snapshot of the last call did not show and that of this one does:
@@ -23,21 +32,21 @@ type Changes struct {
 // Whoever changed bears on those whom they endorsed, too: praise may be mutual, or a stranger's.
 const changesSQL = `
 with since as (
-    select change.person_id, change.project_id
+    select change.noun, change.person_id, change.project_id
     from change
     where change.xid >= pg_snapshot_xmin(@since::pg_snapshot)
         and not pg_visible_in_snapshot(change.xid, @since::pg_snapshot)
         and pg_visible_in_snapshot(change.xid, pg_current_snapshot())
 ), people as (
-    select person_id from since where person_id is not null
+    select person_id from since where noun is null and person_id is not null
     union
     select term.person_id
     from term
     where term.role = 'primary'
-        and term.project_id in (select project_id from since where project_id is not null)
+        and term.project_id in (select project_id from since where noun is null and project_id is not null)
 )
 select pg_current_snapshot()::text,
-    exists (select from since where person_id is null and project_id is null),
+    exists (select from since where noun is null and person_id is null and project_id is null),
     array(
         select person_id from people
         union
@@ -45,7 +54,10 @@ select pg_current_snapshot()::text,
         from evidence
         where evidence.kind = 'peer'
             and evidence.given_by in (select person_id from people)
-    )`
+    ),
+    exists (select from since where noun = 'everything'),
+    array(select distinct person_id from since where noun = 'page'),
+    array(select distinct project_id from since where noun = 'lead')`
 
 // Mark returns what is seen now, for the first call of Changes.
 func (db *DB) Mark(ctx context.Context) (mark string, err error) {
@@ -53,12 +65,11 @@ func (db *DB) Mark(ctx context.Context) (mark string, err error) {
 	return mark, err
 }
 
-// Changes returns whose facts changed since a mark.
+// Changes returns what changed since a mark.
 func (db *DB) Changes(ctx context.Context, since string) (Changes, error) {
 	var c Changes
-	var people []string
-	err := db.pool.QueryRow(ctx, changesSQL, pgx.NamedArgs{"since": since}).Scan(&c.Mark, &c.All, &people)
-	c.People = ids[skein.PersonID](people)
+	err := db.pool.QueryRow(ctx, changesSQL, pgx.NamedArgs{"since": since}).
+		Scan(&c.Mark, &c.All, &c.People, &c.Everything, &c.Pages, &c.Leads)
 	return c, err
 }
 

@@ -33,6 +33,11 @@ func compare(ctx context.Context, on batcher, ask skein.Asking) (skein.Compariso
 	if err := on.SendBatch(ctx, batch).Close(); err != nil {
 		return skein.Comparison{}, fmt.Errorf("compare: %w", err)
 	}
+	return r.comparison(ask), nil
+}
+
+// comparison puts all that was read together.
+func (r *comparing) comparison(ask skein.Asking) skein.Comparison {
 	c := skein.Comparison{
 		Questions:   r.questions(ask),
 		Facts:       r.facts(),
@@ -59,11 +64,13 @@ func compare(ctx context.Context, on batcher, ask skein.Asking) (skein.Compariso
 	for _, e := range r.earlier {
 		c.Titles[skein.ProjectID(e.Project)] = e.Title
 	}
-	return c, nil
+	return c
 }
 
 // comparing collects the rows of one batch until they are put together.
 type comparing struct {
+	every string // SQL for the projects, where they are not named
+
 	phases       []phaseRow
 	requirements []requirementRow
 	guardrails   []skein.Guardrail

@@ -12,10 +12,9 @@ import (
 
 // How much of each a home page holds. What is beyond is counted, and one click away.
 const (
-	homeWaiting  = 3
-	homeAll      = 100
-	homeNotices  = 5
-	homeSuitable = 60
+	homeWaiting = 3
+	homeAll     = 100
+	homeNotices = 5
 )
 
 // HomeQuery says whose home page, when, and how much of it.
@@ -37,10 +36,12 @@ type Home struct {
 	Begun     []Begun
 	Notices   []Notice // the newest not yet seen
 	Unseen    int
-	Suitable  []Suitable
-	OpenLeads int
 	HoursHeld float64 // hours a week that the viewer's leads take, offers included
 	Leaves    []Leave // of today and later
+	// Projects lists every project that anything here is about, and Lapses says when something ends
+	// by itself; zero: nothing does.
+	Projects []skein.ProjectID
+	Lapses   time.Time
 }
 
 // WantedKind is what somebody waits for.
@@ -75,6 +76,7 @@ type Wanted struct {
 	First   bool // it would be the first lead of their own
 	Waits   int
 	Waiters int
+	Of      []skein.ProjectID // the projects of all that waits
 }
 
 // HeldTerm is a place in front that the viewer has or is about to have.
@@ -90,15 +92,6 @@ type HeldTerm struct {
 	Missing []string // needs that are neither granted nor waived
 }
 
-// Suitable is an open lead that asks for something the viewer can do or wants to try.
-type Suitable struct {
-	Project      skein.ProjectID
-	Title        string
-	Hours        *float64
-	HoursGranted bool
-	Wish         string // what of it they want to try; empty: nothing
-}
-
 // Home reads everything on a home page in one round trip.
 func (db *DB) Home(ctx context.Context, q HomeQuery) (Home, error) {
 	var home Home
@@ -108,21 +101,27 @@ func (db *DB) Home(ctx context.Context, q HomeQuery) (Home, error) {
 	}
 	args := pgx.NamedArgs{
 		"me": q.Person, "circles": texts(q.Circles), "executive": q.Executive, "now": q.Now, "today": q.Today, "limit": limit,
-		"notices": homeNotices, "suitable": homeSuitable,
+		"notices": homeNotices,
 	}
 	batch := &pgx.Batch{}
 	collect(batch, &home.Waiting, waitingSQL, args)
 	collect(batch, &home.Terms, heldSQL, args)
 	collect(batch, &home.Begun, begunSQL, args)
 	collect(batch, &home.Notices, unseenSQL, args)
-	collect(batch, &home.Suitable, suitableSQL, args)
 	collect(batch, &home.Leaves, comingLeaveSQL, args)
-	batch.Queue(homeCountsSQL, args).QueryRow(func(row pgx.Row) error { return row.Scan(&home.Unseen, &home.OpenLeads, &home.HoursHeld) })
+	batch.Queue(homeCountsSQL, args).QueryRow(func(row pgx.Row) error { return row.Scan(&home.Unseen, &home.HoursHeld, &home.Lapses, &home.Projects) })
 	if err := db.pool.SendBatch(ctx, batch).Close(); err != nil {
 		return Home{}, fmt.Errorf("home: %w", err)
 	}
 	if len(home.Waiting) > 0 {
 		home.Waits, home.Waiters = home.Waiting[0].Waits, home.Waiting[0].Waiters
+		home.Projects = append(home.Projects, home.Waiting[0].Of...)
+	}
+	for _, term := range home.Terms {
+		home.Projects = append(home.Projects, term.Project)
+	}
+	for _, begun := range home.Begun {
+		home.Projects = append(home.Projects, begun.Project)
 	}
 	return home, nil
 }
@@ -136,12 +135,23 @@ limit @notices`
 
 const homeCountsSQL = `
 select (select count(*) from notice where person_id = @me and seen_at is null),
-    (select count(*) from claim_window where closed_at is null),
     (
         select coalesce(sum(project.hours_per_week), 0)::float8
         from term
         join project on project.id = term.project_id
         where term.person_id = @me and term.role = 'primary' and term.state in ('offered', 'accepted', 'live', 'handing_over')
+    ),
+    coalesce((
+        select min(ask.answer_by)
+        from ask
+        where ask.asked_of = @me and ask.answered_at is null and ask.answer_by > @now
+    ), '0001-01-01 00:00:00+00'),
+    array(
+        select distinct coalesce(notice.project_id, claim.project_id)
+        from notice
+        left join claim on claim.id = notice.claim_id
+        where notice.person_id = @me and notice.seen_at is null
+            and coalesce(notice.project_id, claim.project_id) is not null
     )`
 
 const comingLeaveSQL = `
@@ -174,51 +184,3 @@ where term.person_id = @me
     and term.state in ('accepted', 'live', 'handing_over')
 order by term.role = 'co', term.ends_on nulls last, project.title
 limit 50`
-
-// suitableSQL picks the open leads to be compared for one person: those that ask for most of what
-// somebody says of them, and those that ask for something they wish to try.
-const suitableSQL = `
-with mine as (
-    select skill_id, null as wish from evidence where person_id = @me and hidden_at is null
-    union
-    select wish.skill_id, skill.name from wish join skill on skill.id = wish.skill_id where wish.person_id = @me
-), asks as (
-    select requirement.phase_id,
-        sum(requirement.importance) filter (where mine.wish is null) as covers,
-        (array_agg(mine.wish order by requirement.importance desc, mine.wish) filter (where mine.wish is not null))[1] as wish
-    from mine
-    join requirement on requirement.skill_id = mine.skill_id and not requirement.struck
-    group by requirement.phase_id
-), suits as (
-    select project.id, project.title, project.hours_per_week, coalesce(asks.covers, 0) as covers, asks.wish
-    from asks
-    join phase on phase.id = asks.phase_id and phase.ended_at is null
-    join project on project.id = phase.project_id
-    where project.state in ('open', 'handing_over')
-        and exists (select from claim_window where claim_window.project_id = project.id and claim_window.closed_at is null)
-        and coalesce(phase.uncertainty <> 'unclear', true)
-        and not exists (select from dismissal where dismissal.person_id = @me and dismissal.project_id = project.id)
-        and not exists (
-            select from term
-            where term.project_id = project.id and term.person_id = @me
-                and term.state in ('asked', 'offered', 'accepted', 'live', 'handing_over')
-        )
-        and not exists (
-            select from claim
-            where claim.phase_id = phase.id and claim.person_id = @me
-                and claim.state not in ('draft', 'withdrawn', 'void')
-        )
-    order by coalesce(asks.covers, 0) desc, asks.wish is null, project.id
-    limit @suitable
-)
-select suits.id as project,
-    suits.title,
-    suits.hours_per_week::float8 as hours,
-    coalesce((
-        select bool_and(need.granted_at is not null or need.waived_at is not null)
-        from need
-        where need.project_id = suits.id and need.kind = 'hours'
-    ), true) as hours_granted,
-    coalesce(suits.wish, '') as wish
-from suits
-order by suits.covers desc, suits.wish is null, suits.id`

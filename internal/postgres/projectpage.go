@@ -178,21 +178,59 @@ left join claim on claim.window_id = latest.id and claim.person_id = $2 and clai
 
 // ProjectPage returns a project as one person sees it, in one round trip.
 func (db *DB) ProjectPage(ctx context.Context, id skein.ProjectID, who skein.PersonID) (ProjectPage, error) {
-	p := ProjectPage{SkillNames: map[skein.SkillID]string{}}
 	batch := &pgx.Batch{}
-	var heads []projectHead
-	queueRows(batch, &heads, projectHeadSQL, id)
-	p.Project.ID = id
-	queueProposal(batch, &p.Proposal, false)
-	p.queueAround(batch, id)
-	p.queueOwn(batch, id, who)
+	read := newProjectRead(id)
+	read.queue(batch)
+	read.page.queueOwn(batch, id, who)
 	if err := db.pool.SendBatch(ctx, batch).Close(); err != nil {
-		return p, translate(err)
+		return read.page, translate(err)
 	}
-	if len(heads) == 0 {
+	return read.whole()
+}
+
+// ProjectAsked returns a project as everybody sees it, without anybody's own claim, and what it
+// asks, in one round trip. Projects and people of the asking are ignored.
+func (db *DB) ProjectAsked(ctx context.Context, id skein.ProjectID, ask skein.Asking) (ProjectPage, skein.Comparison, error) {
+	batch := &pgx.Batch{}
+	read := newProjectRead(id)
+	read.queue(batch)
+	var asked comparing
+	ask.Projects = []skein.ProjectID{id}
+	asked.queueQuestions(batch, ask, pgx.NamedArgs{
+		"projects": texts(ask.Projects), "practices": texts(ask.Practices), "day": ask.AsOf,
+	})
+	if err := db.pool.SendBatch(ctx, batch).Close(); err != nil {
+		return read.page, skein.Comparison{}, translate(err)
+	}
+	page, err := read.whole()
+	return page, asked.comparison(ask), err
+}
+
+// projectRead is a project's page while it is read.
+type projectRead struct {
+	page  ProjectPage
+	heads []projectHead
+}
+
+func newProjectRead(id skein.ProjectID) *projectRead {
+	r := &projectRead{page: ProjectPage{SkillNames: map[skein.SkillID]string{}}}
+	r.page.Project.ID = id
+	return r
+}
+
+func (r *projectRead) queue(batch *pgx.Batch) {
+	queueRows(batch, &r.heads, projectHeadSQL, r.page.Project.ID)
+	queueProposal(batch, &r.page.Proposal, false)
+	r.page.queueAround(batch, r.page.Project.ID)
+}
+
+// whole puts together what was read.
+func (r *projectRead) whole() (ProjectPage, error) {
+	p := r.page
+	if len(r.heads) == 0 {
 		return p, skein.ErrNotFound
 	}
-	h := heads[0]
+	h := r.heads[0]
 	p.Project, p.PriorityTitle, p.ProposerName = h.Project, h.PriorityTitle, h.ProposerName
 	p.EndedAt, p.EndReason, p.Confirms = h.EndedAt, h.EndReason, h.Confirms
 	return p, nil

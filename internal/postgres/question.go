@@ -167,14 +167,14 @@ limit 1`
 
 // queueQuestions queues all that questions are put together from.
 func (r *comparing) queueQuestions(batch *pgx.Batch, ask skein.Asking, args pgx.NamedArgs) {
-	collect(batch, &r.phases, phaseSQL, args)
-	collect(batch, &r.requirements, requirementSQL, args)
-	collect(batch, &r.skills, skillSQL, args)
+	collect(batch, &r.phases, r.of(phaseSQL), args)
+	collect(batch, &r.requirements, r.of(requirementSQL), args)
+	collect(batch, &r.skills, r.of(skillSQL), args)
 	if !ask.Uncounted && ask.Population == nil {
 		batch.Queue(countedSQL, args).QueryRow(func(row pgx.Row) error { return row.Scan(&r.counted) })
-		collect(batch, &r.holders, holderSQL, args)
+		collect(batch, &r.holders, r.of(holderSQL), args)
 	}
-	collect(batch, &r.lastLeads, lastLeadSQL, args)
+	collect(batch, &r.lastLeads, r.of(lastLeadSQL), args)
 	batch.Queue(guardrailSQL).Query(func(rows pgx.Rows) error {
 		var err error
 		r.guardrails, err = pgx.CollectRows(rows, scanGuardrail)
@@ -233,24 +233,30 @@ func (r *comparing) questions(ask skein.Asking) []skein.Question {
 	for i, id := range ask.Projects {
 		place[string(id)] = i
 	}
-	slices.SortFunc(r.phases, func(a, b phaseRow) int { return place[a.Project] - place[b.Project] })
+	if ask.Projects != nil {
+		slices.SortFunc(r.phases, func(a, b phaseRow) int { return place[a.Project] - place[b.Project] })
+	}
 	required := map[string][]requirementRow{}
 	for _, req := range r.requirements {
 		required[req.Phase] = append(required[req.Phase], req)
+	}
+	led := map[string][]skein.PersonID{}
+	for _, l := range r.lastLeads {
+		led[l.Project] = append(led[l.Project], skein.PersonID(l.Person))
 	}
 	questions := make([]skein.Question, 0, len(r.phases))
 	for _, p := range r.phases {
 		q := p.question()
 		q.Guardrails, q.People, q.Holders, q.HalfLives = r.guardrails, r.counted, holders, halfLives
-		q.AsOf = ask.AsOf
-		r.fill(&q, required[p.Phase])
+		q.AsOf, q.LastLeads = ask.AsOf, led[p.Project]
+		fill(&q, required[p.Phase])
 		questions = append(questions, q)
 	}
 	return questions
 }
 
-// fill adds what one phase requires and who led its project.
-func (r *comparing) fill(q *skein.Question, required []requirementRow) {
+// fill adds what one phase requires.
+func fill(q *skein.Question, required []requirementRow) {
 	for _, req := range required {
 		if req.Struck {
 			q.Struck = append(q.Struck, skein.SkillID(req.Skill))
@@ -259,11 +265,6 @@ func (r *comparing) fill(q *skein.Question, required []requirementRow) {
 		q.Requirements = append(q.Requirements, skein.Requirement{
 			Skill: skein.SkillID(req.Skill), Importance: req.Importance, Level: req.Level, Must: req.Must,
 		})
-	}
-	for _, l := range r.lastLeads {
-		if l.Project == string(q.Project) {
-			q.LastLeads = append(q.LastLeads, skein.PersonID(l.Person))
-		}
 	}
 }
 

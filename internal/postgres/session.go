@@ -29,6 +29,24 @@ func (s Sessions) FindCtx(ctx context.Context, token string) ([]byte, bool, erro
 	return data, err == nil, err
 }
 
+// FindSince is FindCtx, and tells whether nothing that pages show was committed since a mark.
+func (s Sessions) FindSince(ctx context.Context, token, mark string) (data []byte, found, current bool, err error) {
+	err = s.db.pool.QueryRow(ctx, `
+		select data, (
+			select xid
+			from change
+			where xid >= pg_snapshot_xmin($2::pg_snapshot) and not pg_visible_in_snapshot(xid, $2::pg_snapshot)
+			order by xid -- so that no plan reads the whole table
+			limit 1
+		) is null
+		from sessions
+		where token = $1 and expiry > now()`, token, mark).Scan(&data, &current)
+	if errors.Is(err, pgx.ErrNoRows) {
+		return nil, false, false, nil
+	}
+	return data, err == nil, current, err
+}
+
 // CommitCtx keeps a session's data.
 func (s Sessions) CommitCtx(ctx context.Context, token string, data []byte, expiry time.Time) error {
 	_, err := s.db.pool.Exec(ctx, `

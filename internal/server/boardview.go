@@ -6,7 +6,6 @@ import (
 
 	"skein/internal/chooser"
 	"skein/internal/match"
-	"skein/internal/postgres"
 	"skein/internal/skein"
 	"skein/web/component"
 	"skein/web/page"
@@ -17,12 +16,12 @@ import (
 type boardView struct {
 	Viewer
 	asks  asks
-	look  chooser.Look
+	sight *chooser.Sight
 	clock page.Clock
 }
 
 // data is the page's data.
-func (b boardView) data(board postgres.Board) page.BoardData {
+func (b boardView) data(board chooser.Board) page.BoardData {
 	d := page.BoardData{Sentence: b.sentence(board), Search: b.asks["q"], Undo: b.undo()}
 	for _, name := range []string{"team", "priority", "hours", "closing", "like", "sort"} {
 		if value := b.asks[name]; value != "" {
@@ -32,7 +31,7 @@ func (b boardView) data(board postgres.Board) page.BoardData {
 	if q := b.asks["q"]; q != "" {
 		d.Sentence.Hidden = []component.Hidden{{Name: "q", Value: q}}
 	}
-	add := func(head string, rows []postgres.BoardRow, lead func(postgres.BoardRow) page.BoardLead) {
+	add := func(head string, rows []chooser.BoardRow, lead func(chooser.BoardRow) page.BoardLead) {
 		group := page.BoardGroup{Head: head}
 		for _, row := range rows {
 			group.Leads = append(group.Leads, lead(row))
@@ -60,7 +59,7 @@ func (b boardView) data(board postgres.Board) page.BoardData {
 }
 
 // count says in words what was found.
-func (b boardView) count(d *page.BoardData, board postgres.Board) {
+func (b boardView) count(d *page.BoardData, board chooser.Board) {
 	open := len(board.Open)
 	d.Found = page.Begin(page.Number(open)) + " open"
 	if open == 0 {
@@ -122,7 +121,7 @@ var boardWords = map[string][]component.Option{
 }
 
 // sentence is the filter sentence.
-func (b boardView) sentence(board postgres.Board) component.Sentence {
+func (b boardView) sentence(board chooser.Board) component.Sentence {
 	word := b.Org.CircleWord
 	teams := []component.Option{{Value: "", Label: "any " + word}}
 	for _, c := range board.Circles {
@@ -186,7 +185,7 @@ func (a asks) without(name string) url.Values {
 }
 
 // lead is what every row says, whichever group it stands in.
-func (b boardView) lead(row postgres.BoardRow) page.BoardLead {
+func (b boardView) lead(row chooser.BoardRow) page.BoardLead {
 	lead := page.BoardLead{
 		ID: string(row.ID), Title: row.Title, Purpose: row.Purpose, Priority: page.BeginSmall(row.Priority), Team: row.CircleName,
 		Leads: row.LeadName, Open: b.asks["why"] == string(row.ID),
@@ -198,7 +197,7 @@ func (b boardView) lead(row postgres.BoardRow) page.BoardLead {
 }
 
 // open is a lead that takes claims.
-func (b boardView) open(row postgres.BoardRow) page.BoardLead {
+func (b boardView) open(row chooser.BoardRow) page.BoardLead {
 	lead := b.lead(row)
 	b.when(&lead, row)
 	if lead.Hours != "" {
@@ -211,7 +210,7 @@ func (b boardView) open(row postgres.BoardRow) page.BoardLead {
 }
 
 // when says until when claims gather.
-func (b boardView) when(lead *page.BoardLead, row postgres.BoardRow) {
+func (b boardView) when(lead *page.BoardLead, row chooser.BoardRow) {
 	if row.ClosesAt.IsZero() {
 		lead.When, lead.WhenNote = "Until taken", "open for "+b.clock.For(row.OpenedAt)
 		lead.Exact = b.clock.Exact(row.OpenedAt)
@@ -225,7 +224,7 @@ func (b boardView) when(lead *page.BoardLead, row postgres.BoardRow) {
 }
 
 // soon is a lead that somebody holds and that opens before long, or is open for the next.
-func (b boardView) soon(row postgres.BoardRow) page.BoardLead {
+func (b boardView) soon(row chooser.BoardRow) page.BoardLead {
 	lead := b.lead(row)
 	if row.State == skein.HandingOver {
 		b.when(&lead, row)
@@ -238,10 +237,10 @@ func (b boardView) soon(row postgres.BoardRow) page.BoardLead {
 }
 
 // beside is a project with a place beside its lead.
-func (b boardView) beside(row postgres.BoardRow) page.BoardLead {
+func (b boardView) beside(row chooser.BoardRow) page.BoardLead {
 	lead := b.lead(row)
 	lead.When = "Any time"
-	fit, _ := b.look.Fit(row.ID)
+	fit, _ := b.sight.Fit(row.ID)
 	if row.CoLed || fit.Zone == match.NotYet {
 		lead.State = "Open to everybody"
 		lead.Change = "A place to shadow, for whoever wants to learn how it is done."
@@ -263,12 +262,12 @@ func (b boardView) beside(row postgres.BoardRow) page.BoardLead {
 }
 
 // stand says how the viewer stands with a lead.
-func (b boardView) stand(lead *page.BoardLead, row postgres.BoardRow) {
+func (b boardView) stand(lead *page.BoardLead, row chooser.BoardRow) {
 	if state := ownWords(row); state != "" {
 		lead.State = state
 		return
 	}
-	a, ok := b.look.Answer(row.ID)
+	a, ok := b.sight.Answer(row.ID)
 	if !ok {
 		return
 	}
@@ -286,11 +285,11 @@ func (b boardView) stand(lead *page.BoardLead, row postgres.BoardRow) {
 }
 
 // ownWords is what the viewer has to do with a lead already.
-func ownWords(row postgres.BoardRow) string {
+func ownWords(row chooser.BoardRow) string {
 	switch row.Claim {
-	case string(skein.ClaimDraft):
+	case skein.ClaimDraft:
 		return "You began a claim"
-	case string(skein.ClaimSubmitted), string(skein.ClaimChosen):
+	case skein.ClaimSubmitted, skein.ClaimChosen:
 		return "You claimed"
 	}
 	if row.Own == "lead" {
@@ -321,7 +320,7 @@ func standingOf(s match.Standing) component.Standing {
 }
 
 // between says which filter leaves a lead out, so that one can undo it.
-func (b boardView) between(row postgres.BoardRow) string {
+func (b boardView) between(row chooser.BoardRow) string {
 	if len(b.undo()) == 0 {
 		return ""
 	}

@@ -1,13 +1,13 @@
 package server
 
 import (
-	"cmp"
+	"context"
+	"fmt"
 	"net/http"
-	"slices"
+	"time"
 
-	"skein/internal/chooser"
-	"skein/internal/match"
 	"skein/internal/postgres"
+	"skein/internal/recall"
 	"skein/internal/skein"
 	"skein/web/component"
 	"skein/web/page"
@@ -22,10 +22,7 @@ func (s *server) showHome(w http.ResponseWriter, r *http.Request) error {
 // place of what could be theirs, as they do until somebody was welcomed.
 func (s *server) renderHome(w http.ResponseWriter, r *http.Request, status int, form *page.WelcomeForm) error {
 	v := viewer(r)
-	home, err := s.db.Home(r.Context(), postgres.HomeQuery{
-		Person: v.Person.ID, Circles: v.StewardCircles(), Executive: v.Is(skein.Executive), Now: v.Now, Today: v.Today(),
-		Everybody: r.URL.Query().Get("all") != "",
-	})
+	home, err := s.recallHome(r.Context(), v, r.URL.Query().Get("all") != "")
 	if err != nil {
 		return err
 	}
@@ -54,88 +51,51 @@ func (s *server) renderHome(w http.ResponseWriter, r *http.Request, status int, 
 		if home.Waits == 0 {
 			d.Purpose = "Nobody is waiting for you yet. Four questions, ninety seconds, and you see what you could lead."
 		}
-	} else if err := s.couldBeTheirs(r, t, home, &d); err != nil {
+	} else if err := s.couldBeTheirs(r, t, &d); err != nil {
 		return err
 	}
 	d.OneFilled()
 	return s.render(w, r, status, page.Home(s.frame(r, "Home", path.Home), d))
 }
 
+// recallHome is what a home page is made from. It is kept for an hour at most, and only when nothing
+// ends by itself within it. What waits for a steward may come from any project.
+func (s *server) recallHome(ctx context.Context, v Viewer, all bool) (postgres.Home, error) {
+	hour := v.Now.Truncate(time.Hour)
+	key := fmt.Sprint("home ", v.Person.ID, " ", hour.Unix(), " ", v.Today().Unix(), " ", all)
+	return recall.Keep(ctx, s.memory, key, func() (postgres.Home, []recall.On, error) {
+		home, err := s.db.Home(ctx, postgres.HomeQuery{
+			Person: v.Person.ID, Circles: v.StewardCircles(), Executive: v.Is(skein.Executive), Now: v.Now, Today: v.Today(),
+			Everybody: all,
+		})
+		if !home.Lapses.IsZero() && home.Lapses.Before(hour.Add(time.Hour)) || v.Is(skein.Executive) {
+			return home, nil, err // what is overdue comes to executives by itself
+		}
+		on := []recall.On{recall.OnPerson(v.Person.ID)}
+		for _, id := range home.Projects {
+			on = append(on, recall.OnProject(id))
+		}
+		if len(v.StewardCircles()) > 0 {
+			on = append(on, recall.OnProjects)
+		}
+		return home, on, err
+	})
+}
+
 // couldBeTheirs fills in three open leads: two that suit, and new ground.
-func (s *server) couldBeTheirs(r *http.Request, t homeTeller, home postgres.Home, d *page.HomeData) error {
+func (s *server) couldBeTheirs(r *http.Request, t homeTeller, d *page.HomeData) error {
 	v := viewer(r)
-	ids := make([]skein.ProjectID, len(home.Suitable))
-	for i, lead := range home.Suitable {
-		ids[i] = lead.Project
-	}
-	answers, err := s.chooser.Board(r.Context(), v.Person.ID, ids, v.Now)
+	sight, err := s.chooser.Sight(r.Context(), v.Person.ID, v.Now)
 	if err != nil {
 		return err
 	}
-	for _, lead := range chooseLeads(home.Suitable, answers) {
+	for _, lead := range sight.Could() {
 		d.Could = append(d.Could, t.lead(lead))
 	}
 	if len(d.Could) == 0 {
-		d.Empty = emptyHome(v, home)
+		d.Empty = emptyHome(sight.OpenLeads())
 	}
 	return nil
-}
-
-// couldLead is one open lead beside how the viewer stands in it.
-type couldLead struct {
-	postgres.Suitable
-	answer chooser.Answer
-	ground bool // new ground: they wish to try it
-}
-
-func (l couldLead) ready() bool { return l.answer.Assessment.Zone == match.Ready }
-
-func compareTrue(a, b bool) int {
-	switch {
-	case a == b:
-		return 0
-	case a:
-		return 1
-	}
-	return -1
-}
-
-// chooseLeads takes the two that suit best, and as a third one that asks for something they wish to
-// try. Where nobody is compared only a wish brings a lead here.
-func chooseLeads(suitable []postgres.Suitable, answers []chooser.Answer) []couldLead {
-	var all []couldLead
-	for _, lead := range suitable {
-		i := slices.IndexFunc(answers, func(a chooser.Answer) bool { return a.Project == lead.Project })
-		if i >= 0 {
-			all = append(all, couldLead{Suitable: lead, answer: answers[i]})
-		}
-	}
-	// The order of the store stands behind, so that equal ones keep their places.
-	slices.SortStableFunc(all, func(a, b couldLead) int {
-		return cmp.Or(
-			compareTrue(b.ready(), a.ready()),
-			cmp.Compare(b.answer.Assessment.Fit, a.answer.Assessment.Fit),
-		)
-	})
-	suits := func(l couldLead) bool { return l.answer.Compared && l.answer.Assessment.May() }
-	var chosen []couldLead
-	for _, lead := range all {
-		if suits(lead) && len(chosen) < 2 {
-			chosen = append(chosen, lead)
-		}
-	}
-	isChosen := func(l couldLead) bool {
-		return slices.ContainsFunc(chosen, func(c couldLead) bool { return c.Project == l.Project })
-	}
-	for _, wanted := range []func(couldLead) bool{func(l couldLead) bool { return l.Wish != "" }, suits} {
-		for _, lead := range all {
-			if len(chosen) < 3 && wanted(lead) && !isChosen(lead) {
-				lead.ground = lead.Wish != ""
-				return append(chosen, lead)
-			}
-		}
-	}
-	return chosen
 }
 
 // freeHours is the room to lead that somebody has left; nil when they have not stated it.
@@ -148,8 +108,8 @@ func freeHours(p skein.Person, home postgres.Home) *float64 {
 }
 
 // emptyHome says why nothing is offered, and what would change that.
-func emptyHome(v Viewer, home postgres.Home) *page.HomeEmpty {
-	if home.OpenLeads == 0 {
+func emptyHome(openLeads int) *page.HomeEmpty {
+	if openLeads == 0 {
 		return &page.HomeEmpty{
 			Sentence: "No lead is open just now. If something is in the way, say so: it becomes a project that somebody can lead.",
 			Next:     []component.NavItem{{Label: "Something is in the way", URL: path.InTheWay}, {Label: "Propose a project", URL: path.NewProject}},

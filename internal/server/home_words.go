@@ -4,6 +4,7 @@ import (
 	"strings"
 	"time"
 
+	"skein/internal/chooser"
 	"skein/internal/match"
 	"skein/internal/postgres"
 	"skein/internal/skein"
@@ -203,21 +204,21 @@ func (t homeTeller) term(h postgres.HeldTerm) page.HomeRow {
 }
 
 // lead says why one open lead could be theirs, and what it takes against what they have.
-func (t homeTeller) lead(l couldLead) page.HomeRow {
-	id := string(l.Project)
+func (t homeTeller) lead(l chooser.Could) page.HomeRow {
+	id := string(l.ID)
 	row := page.HomeRow{ID: "open-" + id, Said: page.Said{Link: l.Title, URL: path.Project(id)}}
 	row.Acts = []component.Button{
 		{Label: "Look", Kind: component.Plain, URL: path.Project(id), About: "at " + l.Title},
 		{Label: "Not for me", Kind: component.Plain, Action: path.DismissProject(id), About: l.Title},
 	}
-	row.Note = whyTheirs(l.answer.Assessment, l.answer.Names)
-	if l.ground {
+	row.Note = whyTheirs(l.Answer.Assessment, l.Answer.Names)
+	if l.Ground {
 		row.Aside = "New ground"
 		row.Note = "You want to try " + lower(l.Wish) + "."
 	}
-	if l.Hours != nil {
-		row.Note += " " + page.HoursOnly(*l.Hours)
-		if !l.HoursGranted {
+	if l.HoursPerWeek != nil {
+		row.Note += " " + page.HoursOnly(*l.HoursPerWeek)
+		if !l.Settled {
 			row.Note += ", not granted yet"
 		}
 		if t.free != nil {

@@ -36,11 +36,7 @@ func (s *server) projectRoutes(r chi.Router) {
 func (s *server) showProject(w http.ResponseWriter, r *http.Request) error {
 	v := viewer(r)
 	id := skein.ProjectID(param(r, "id"))
-	p, err := s.db.ProjectPage(r.Context(), id, v.Person.ID)
-	if err != nil {
-		return err
-	}
-	answer, err := s.chooser.One(r.Context(), id, v.Person.ID, v.Now)
+	p, answer, err := s.chooser.Project(r.Context(), id, v.Person.ID, v.Now)
 	if err != nil {
 		return err
 	}

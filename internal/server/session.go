@@ -13,6 +13,7 @@ import (
 	"github.com/alexedwards/scs/v2"
 
 	"skein/internal/postgres"
+	"skein/internal/recall"
 	"skein/internal/skein"
 	"skein/web/path"
 )
@@ -48,7 +49,7 @@ func (s *server) nobody() string {
 
 func (s *server) newSessions() *scs.SessionManager {
 	m := scs.New()
-	m.Store = s.db.Sessions()
+	m.Store = sessionStore{s.db.Sessions(), s.memory}
 	m.Lifetime = sessionLife
 	m.HashTokenInStore = true // a copy of the database opens no door
 	m.Cookie.Name = "skein"
@@ -62,6 +63,34 @@ func (s *server) newSessions() *scs.SessionManager {
 	return m
 }
 
+// sessionStore is the store's sessions. With a session it asks whether memory is current, so that
+// this costs no round trip of its own.
+type sessionStore struct {
+	postgres.Sessions
+	memory *recall.Memory
+}
+
+// currentKey finds what a request notes of memory: a *bool, true when it is current.
+type currentKey struct{}
+
+// FindCtx returns a session's data, if there is such a session and it has not run out.
+func (s sessionStore) FindCtx(ctx context.Context, token string) ([]byte, bool, error) {
+	current, asked := ctx.Value(currentKey{}).(*bool)
+	if !asked || s.memory == nil {
+		return s.Sessions.FindCtx(ctx, token)
+	}
+	mark := s.memory.Mark()
+	if mark == "" {
+		return s.Sessions.FindCtx(ctx, token)
+	}
+	data, found, is, err := s.FindSince(ctx, token, mark)
+	if found && !is {
+		is = s.memory.Catch(ctx) == nil
+	}
+	*current = is
+	return data, found, err
+}
+
 // loadSession finds the session of a request. What changes one saves it (keep) before it answers,
 // so that a failure to save is an error like any other.
 func (s *server) loadSession(next http.Handler) http.Handler {
@@ -71,9 +100,13 @@ func (s *server) loadSession(next http.Handler) http.Handler {
 		if cookie, err := r.Cookie(s.sessions.Cookie.Name); err == nil {
 			token = cookie.Value
 		}
-		ctx, err := s.sessions.Load(r.Context(), token)
+		var current bool
+		ctx, err := s.sessions.Load(context.WithValue(r.Context(), currentKey{}, &current), token)
 		if err != nil {
 			return err
+		}
+		if current {
+			ctx = recall.Current(ctx)
 		}
 		next.ServeHTTP(w, r.WithContext(ctx))
 		return nil

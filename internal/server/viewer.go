@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"skein/internal/postgres"
+	"skein/internal/recall"
 	"skein/internal/skein"
 )
 
@@ -65,7 +66,7 @@ func (s *server) loadViewer(next http.Handler) http.Handler {
 	return s.handle(func(w http.ResponseWriter, r *http.Request) error {
 		ctx := r.Context()
 		person := s.sessionPerson(ctx)
-		found, err := s.db.Viewer(ctx, person)
+		found, err := s.recallViewer(ctx, person)
 		if err != nil {
 			return err
 		}
@@ -84,6 +85,17 @@ func (s *server) loadViewer(next http.Handler) http.Handler {
 		}
 		next.ServeHTTP(w, r.WithContext(context.WithValue(ctx, viewerKey{}, v)))
 		return nil
+	})
+}
+
+// recallViewer is what is known of whoever looks. Nobody's is never kept.
+func (s *server) recallViewer(ctx context.Context, person skein.PersonID) (postgres.Viewer, error) {
+	return recall.Keep(ctx, s.memory, "viewer "+string(person), func() (postgres.Viewer, []recall.On, error) {
+		found, err := s.db.Viewer(ctx, person)
+		if !found.Account {
+			return found, nil, err
+		}
+		return found, []recall.On{recall.OnPerson(person)}, err
 	})
 }
 

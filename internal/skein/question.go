@@ -61,7 +61,7 @@ type Asking struct {
 
 // Comparison is what the store read for an asking: both sides, at one moment.
 type Comparison struct {
-	Questions []Question // in the order asked; projects that do not exist are left out
+	Questions []Question // in the order asked, where projects were named; projects that do not exist are left out
 	Facts     []Facts    // by person's id
 	Policy    PolicyTables
 	// Words for pages; the engine is never shown them.
@@ -76,4 +76,5 @@ type Population struct {
 	Day     Date
 	People  int               // active people with any evidence
 	Holders func(SkillID) int // of these, those with evidence in the skill
+	Number  int               // another one when anything may have changed; 0: not numbered
 }

@@ -1,0 +1,283 @@
+package chooser
+
+import (
+	"cmp"
+	"context"
+	"slices"
+	"strings"
+	"time"
+
+	"skein/internal/postgres"
+	"skein/internal/skein"
+)
+
+// BoardQuery is what somebody looks for on the board.
+type BoardQuery struct {
+	Circle      skein.CircleID // with all that lies within it
+	Priority    skein.PriorityID
+	MostHours   *float64
+	ClosesBy    time.Time // zero: any time
+	OpenEnded   bool      // only what is open until taken
+	Uncertainty skein.Uncertainty
+	LeastStakes int
+	LeastReach  int
+	Text        string
+	Sort        BoardSort
+	After       BoardKey // where the page before ended
+	Limit       int
+	Today       skein.Date
+}
+
+// BoardSort is the order of the board.
+type BoardSort string
+
+// The orders. By what suits somebody is: ready before a stretch before not yet, then by fit, then
+// by what closes first.
+const (
+	BySuits    BoardSort = "suits"
+	ByClosing  BoardSort = "closing"
+	ByPriority BoardSort = "priority"
+	ByNewest   BoardSort = "newest"
+)
+
+// BoardKey is a place in one order: the sorting value as text, and the id. By what suits somebody
+// the id alone is the place.
+type BoardKey struct {
+	Value string
+	ID    skein.ProjectID
+}
+
+// BoardRow is a lead on the board, as the viewer sees it.
+type BoardRow struct {
+	postgres.Lead
+	Own     string           // the viewer's place here: "lead", "co", "shadow", "member", or ""
+	Claim   skein.ClaimState // of the viewer's own claim
+	SortKey string
+}
+
+// Board is one page of the board.
+type Board struct {
+	Open       []BoardRow
+	Next       *BoardKey  // where the next page begins; nil: there is none
+	Soon       []BoardRow // led, and opening within two months or open for the next already
+	Beside     []BoardRow // led, with a place beside the lead; those that suit best first
+	Nearest    []BoardRow // open leads that the filters leave out, the ones closing first
+	Circles    []skein.Circle
+	Priorities []skein.Priority
+	OpenInAll  int // open leads, whatever the filters
+}
+
+// How far ahead in days the board looks for terms that end, how many leads of those it names, at
+// how many it looks for a place beside them, and how many it names when nothing is left.
+const (
+	soon        = 60
+	mostSoon    = 40
+	mostBeside  = 40
+	besideShown = 4
+	mostNearest = 3
+)
+
+// Board is one page of the board as the person sees it.
+func (s *Sight) Board(ctx context.Context, q BoardQuery) (Board, error) {
+	fits, err := s.filter(ctx, q)
+	if err != nil {
+		return Board{}, err
+	}
+	b := Board{Circles: s.leads.circles, Priorities: s.leads.priorities, OpenInAll: s.leads.open}
+	var open, later, led []int
+	for i := range s.leads.list {
+		one := &s.leads.list[i]
+		if !fits(one) {
+			continue
+		}
+		switch {
+		case one.canClaim():
+			open = append(open, i)
+		case one.State == skein.HandingOver || one.State == skein.Led && opensBy(one, q.Today):
+			later = append(later, i)
+		}
+		if one.State == skein.Led && s.besideOthers(one) {
+			led = append(led, i)
+		}
+	}
+	s.page(&b, open, q)
+	if q.After.ID != "" {
+		return b, nil
+	}
+	b.Soon = s.rows(s.smallest(later, mostSoon, s.bySoon), nil)
+	b.Beside = s.beside(led)
+	if len(open) == 0 {
+		b.Nearest = s.nearest()
+	}
+	return b, nil
+}
+
+// filter tells which leads a query asks for.
+func (s *Sight) filter(ctx context.Context, q BoardQuery) (func(*lead) bool, error) {
+	var found map[skein.ProjectID]bool
+	if q.Text != "" {
+		ids, all, err := s.chooser.db.SearchLeads(ctx, q.Text)
+		if err != nil {
+			return nil, err
+		}
+		if !all {
+			found = make(map[skein.ProjectID]bool, len(ids))
+			for _, id := range ids {
+				found[id] = true
+			}
+		}
+	}
+	var under map[skein.CircleID]bool
+	if q.Circle != "" {
+		under = s.leads.under(q.Circle)
+	}
+	return func(l *lead) bool {
+		return (q.Circle == "" || under[l.Circle]) &&
+			(q.Priority == "" || l.PriorityID == q.Priority) &&
+			(q.MostHours == nil || l.HoursPerWeek != nil && *l.HoursPerWeek <= *q.MostHours) &&
+			(q.ClosesBy.IsZero() || !l.ClosesAt.IsZero() && !l.ClosesAt.After(q.ClosesBy)) &&
+			(!q.OpenEnded || l.ClosesAt.IsZero()) &&
+			(q.Uncertainty == "" || l.Uncertainty == q.Uncertainty) &&
+			l.Stakes >= q.LeastStakes && l.Reach >= q.LeastReach &&
+			(found == nil || found[l.ID])
+	}, nil
+}
+
+// opensBy tells whether a led project is due to open before long.
+func opensBy(l *lead, today skein.Date) bool {
+	return !l.EndsOn.IsZero() && !l.EndsOn.Before(today) && !l.EndsOn.After(today.AddDate(0, 0, soon)) &&
+		(l.EndOn.IsZero() || l.EndOn.After(l.EndsOn))
+}
+
+// besideOthers tells whether somebody else leads it and the person has no place in it.
+func (s *Sight) besideOthers(l *lead) bool {
+	return l.LeadID != "" && l.LeadID != s.own.person() && !slices.ContainsFunc(s.own.Places, func(p postgres.OwnPlace) bool {
+		return p.Project == l.ID && (p.State == skein.TermAsked || p.State == skein.TermLive)
+	})
+}
+
+// page cuts one page out of the open leads.
+func (s *Sight) page(b *Board, open []int, q BoardQuery) {
+	key := sortKey(q.Sort)
+	order := s.by(key)
+	if q.Sort == BySuits || key == nil {
+		key, order = closingKey, s.bySuit
+		if at, ok := s.leads.at[q.After.ID]; ok && slices.Contains(open, at) {
+			open = slices.DeleteFunc(open, func(i int) bool { return order(i, at) <= 0 })
+		}
+	} else if q.After.ID != "" {
+		open = slices.DeleteFunc(open, func(i int) bool {
+			l := &s.leads.list[i]
+			return cmp.Or(cmp.Compare(key(l), q.After.Value), cmp.Compare(l.ID, q.After.ID)) <= 0
+		})
+	}
+	shown := s.smallest(open, q.Limit, order)
+	b.Open = s.rows(shown, key)
+	if len(open) > len(shown) && len(shown) > 0 {
+		last := b.Open[len(shown)-1]
+		b.Next = &BoardKey{last.SortKey, last.ID}
+	}
+}
+
+// smallest returns the first few in an order, which leaves no two equal.
+func (s *Sight) smallest(all []int, most int, order func(a, b int) int) []int {
+	first := make([]int, 0, min(most, len(all)))
+	for _, i := range all {
+		if len(first) == most && (most == 0 || order(i, first[most-1]) > 0) {
+			continue
+		}
+		at, _ := slices.BinarySearchFunc(first, i, order)
+		if len(first) == most {
+			first = first[:most-1]
+		}
+		first = slices.Insert(first, at, i)
+	}
+	return first
+}
+
+func closingKey(l *lead) string { return l.ClosingKey }
+
+// sortKey is the value that an order sorts by.
+func sortKey(sort BoardSort) func(*lead) string {
+	switch sort {
+	case ByClosing:
+		return closingKey
+	case ByPriority:
+		return func(l *lead) string { return l.PriorityKey }
+	case ByNewest:
+		return func(l *lead) string { return l.NewestKey }
+	}
+	return nil
+}
+
+func (s *Sight) by(key func(*lead) string) func(a, b int) int {
+	return func(a, b int) int {
+		x, y := &s.leads.list[a], &s.leads.list[b]
+		return cmp.Or(strings.Compare(key(x), key(y)), cmp.Compare(a, b))
+	}
+}
+
+// bySuit sorts by zone, then by fit, then by what closes first.
+func (s *Sight) bySuit(a, b int) int {
+	if c := cmp.Compare(s.sums.zone[b], s.sums.zone[a]); c != 0 {
+		return c
+	}
+	if c := cmp.Compare(s.sums.fit[b], s.sums.fit[a]); c != 0 {
+		return c
+	}
+	return s.by(closingKey)(a, b)
+}
+
+// bySoon sorts by when claims close, else by when the term ends.
+func (s *Sight) bySoon(a, b int) int {
+	at := func(l *lead) time.Time {
+		switch {
+		case !l.ClosesAt.IsZero():
+			return l.ClosesAt
+		case !l.EndsOn.IsZero():
+			return l.EndsOn
+		}
+		return time.Unix(1<<40, 0)
+	}
+	return cmp.Or(at(&s.leads.list[a]).Compare(at(&s.leads.list[b])), cmp.Compare(a, b))
+}
+
+// beside are the few places beside a lead that suit best, of those published last.
+func (s *Sight) beside(led []int) []BoardRow {
+	newest := s.smallest(led, mostBeside, func(a, b int) int {
+		x, y := &s.leads.list[a], &s.leads.list[b]
+		return cmp.Or(y.PublishedAt.Compare(x.PublishedAt), cmp.Compare(a, b))
+	})
+	newest = slices.DeleteFunc(newest, func(i int) bool { return s.leads.list[i].CoLed && s.leads.list[i].Shadowed })
+	slices.SortStableFunc(newest, func(a, b int) int {
+		return cmp.Or(cmp.Compare(s.sums.zone[b], s.sums.zone[a]), cmp.Compare(s.sums.fit[b], s.sums.fit[a]))
+	})
+	return s.rows(newest[:min(len(newest), besideShown)], nil)
+}
+
+// nearest are the open leads that close first, whatever is asked for.
+func (s *Sight) nearest() []BoardRow {
+	var open []int
+	for i := range s.leads.list {
+		if s.leads.list[i].canClaim() {
+			open = append(open, i)
+		}
+	}
+	return s.rows(s.smallest(open, mostNearest, s.by(closingKey)), nil)
+}
+
+// rows adds what the person has to do with leads.
+func (s *Sight) rows(of []int, key func(*lead) string) []BoardRow {
+	all := make([]BoardRow, len(of))
+	for n, i := range of {
+		l := &s.leads.list[i]
+		all[n] = BoardRow{Lead: l.Lead, Own: s.own.places[l.ID]}
+		if claim := s.own.claims[l.Window]; claim != nil {
+			all[n].Claim = claim.State
+		}
+		if key != nil {
+			all[n].SortKey = key(l)
+		}
+	}
+	return all
+}

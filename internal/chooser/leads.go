@@ -1,0 +1,298 @@
+package chooser
+
+import (
+	"context"
+	"slices"
+	"sync"
+	"sync/atomic"
+
+	"skein/internal/match"
+	"skein/internal/postgres"
+	"skein/internal/skein"
+)
+
+// leads is every project that somebody leads or could lead, as of a day, laid out so that one
+// person can be compared with all of them at once. It never changes once it is made.
+type leads struct {
+	serial     uint64
+	day        skein.Date
+	policy     match.Policy
+	tables     int // the policy's version
+	list       []lead
+	at         map[skein.ProjectID]int
+	circles    []skein.Circle
+	priorities []skein.Priority
+	skillNames map[skein.SkillID]string
+	halfLives  map[skein.SkillID]int
+	open       int // of them, those that can be claimed
+
+	terms *terms
+	// Beside each other, one for each requirement of each lead in their order; first is where a
+	// lead's begin.
+	first  []int32
+	term   []int32
+	counts []float64
+	must   []bool
+
+	weighing sync.Mutex
+	weighed  atomic.Pointer[weighed]
+}
+
+// serials tells apart what is laid out or read anew: no two have the same.
+var serials atomic.Uint64
+
+// lead is one of them.
+type lead struct {
+	postgres.Lead
+	asker
+	strict bool
+	terms  []int32 // beside the query's requirements
+}
+
+// asker is what a project asks, without any count of people.
+type asker struct {
+	serial   uint64
+	question skein.Question
+	query    match.Query // its rarities are nobody's
+}
+
+func newAsker(q skein.Question, policy match.Policy) asker {
+	return asker{serials.Add(1), q, QueryOf(q, policy, "")}
+}
+
+// canClaim tells whether claims for it are taken now.
+func (l *lead) canClaim() bool { return l.Window != "" && l.State == skein.OpenForLead }
+
+// terms numbers requirements that are met alike. It only grows.
+type terms struct {
+	number  map[match.Asked]int32
+	all     []match.Asked
+	bySkill map[skein.SkillID][]int32
+}
+
+func newTerms() *terms {
+	return &terms{number: map[match.Asked]int32{}, bySkill: map[skein.SkillID][]int32{}}
+}
+
+func (t *terms) of(q *match.Query) []int32 {
+	numbers := make([]int32, len(q.Requirements))
+	for i, r := range q.Requirements {
+		asked := q.Asks(r)
+		n, ok := t.number[asked]
+		if !ok {
+			n = int32(len(t.all)) //nolint:gosec // far fewer
+			t.number[asked] = n
+			t.all = append(t.all, asked)
+			t.bySkill[asked.Skill] = append(t.bySkill[asked.Skill], n)
+		}
+		numbers[i] = n
+	}
+	return numbers
+}
+
+// newLeads lays out what was read.
+func newLeads(got postgres.Leads, policy match.Policy, day skein.Date) *leads {
+	l := &leads{
+		serial: serials.Add(1), day: day, policy: policy, tables: got.Comparison.Policy.Version, circles: got.Circles, priorities: got.Priorities,
+		skillNames: got.Comparison.SkillNames, halfLives: map[skein.SkillID]int{}, terms: newTerms(),
+	}
+	l.list = l.read(got)
+	l.layOut()
+	return l
+}
+
+// read makes leads of what was read of them, sorted by id.
+func (l *leads) read(got postgres.Leads) []lead {
+	questions := make(map[skein.ProjectID]*skein.Question, len(got.Comparison.Questions))
+	for i, q := range got.Comparison.Questions {
+		questions[q.Project] = &got.Comparison.Questions[i]
+	}
+	all := make([]lead, 0, len(got.Leads))
+	for _, row := range got.Leads {
+		q := questions[row.ID]
+		if q == nil {
+			continue
+		}
+		for skill, days := range q.HalfLives {
+			l.halfLives[skill] = days
+		}
+		one := lead{Lead: row, asker: newAsker(*q, l.policy)}
+		one.strict = l.policy.Trust.Row(one.query.Trust).MustCorroborated
+		one.terms = l.terms.of(&one.query)
+		all = append(all, one)
+	}
+	return all
+}
+
+// layOut puts what all leads ask beside each other.
+func (l *leads) layOut() {
+	l.at = make(map[skein.ProjectID]int, len(l.list))
+	l.first = make([]int32, 1, len(l.list)+1)
+	for i := range l.list {
+		one := &l.list[i]
+		l.at[one.ID] = i
+		if one.canClaim() {
+			l.open++
+		}
+		for k, r := range one.query.Requirements {
+			l.term = append(l.term, one.terms[k])
+			l.counts = append(l.counts, r.Counts)
+			l.must = append(l.must, r.Must)
+		}
+		l.first = append(l.first, int32(len(l.term))) //nolint:gosec // far fewer
+	}
+}
+
+// with is the leads with some of them read anew. Those named and not read are none any more.
+func (l *leads) with(named []skein.ProjectID, got postgres.Leads) *leads {
+	next := &leads{
+		serial: serials.Add(1), day: l.day, policy: l.policy, tables: l.tables, circles: l.circles, priorities: l.priorities,
+		skillNames: copied(l.skillNames), halfLives: copied(l.halfLives), terms: l.terms.copy(),
+	}
+	for id, name := range got.Comparison.SkillNames {
+		next.skillNames[id] = name
+	}
+	fresh := next.read(got)
+	changed := make(map[skein.ProjectID]bool, len(named))
+	for _, id := range named {
+		changed[id] = true
+	}
+	next.list = make([]lead, 0, len(l.list)+len(fresh))
+	for _, one := range l.list {
+		for len(fresh) > 0 && fresh[0].ID < one.ID {
+			next.list, fresh = append(next.list, fresh[0]), fresh[1:]
+		}
+		if !changed[one.ID] {
+			next.list = append(next.list, one)
+		}
+	}
+	next.list = append(next.list, fresh...)
+	next.layOut()
+	return next
+}
+
+func copied[K comparable, V any](m map[K]V) map[K]V {
+	next := make(map[K]V, len(m)+1)
+	for k, v := range m {
+		next[k] = v
+	}
+	return next
+}
+
+func (t *terms) copy() *terms {
+	next := &terms{number: copied(t.number), all: slices.Clone(t.all), bySkill: make(map[skein.SkillID][]int32, len(t.bySkill))}
+	for skill, some := range t.bySkill {
+		next.bySkill[skill] = slices.Clip(some)
+	}
+	return next
+}
+
+// weighed is what every requirement weighs among so many people.
+type weighed struct {
+	serial  uint64
+	number  int // of the population
+	people  int
+	holders []int     // by term
+	weight  []float64 // beside the leads' counts
+	total   []float64 // by lead, added up in the order of its requirements
+}
+
+// weigh weighs all requirements in a population; as long as nothing has changed that bears on it,
+// the answer is the same one.
+func (l *leads) weigh(p skein.Population) *weighed {
+	if was := l.weighed.Load(); was != nil && p.Number != 0 && was.number == p.Number {
+		return was
+	}
+	l.weighing.Lock()
+	defer l.weighing.Unlock()
+	holders := make([]int, len(l.terms.all))
+	for i, t := range l.terms.all {
+		holders[i] = p.Holders(t.Skill)
+	}
+	if was := l.weighed.Load(); was != nil && was.people == p.People && slices.Equal(was.holders, holders) {
+		same := *was
+		same.number = p.Number
+		l.weighed.Store(&same)
+		return &same
+	}
+	rarity := make([]float64, len(holders))
+	for i, n := range holders {
+		rarity[i] = match.Rarity(p.People, n)
+	}
+	w := &weighed{serial: serials.Add(1), number: p.Number, people: p.People, holders: holders, weight: make([]float64, len(l.term)), total: make([]float64, len(l.list))}
+	for i := range l.list {
+		for k := l.first[i]; k < l.first[i+1]; k++ {
+			w.weight[k] = l.counts[k] * rarity[l.term[k]]
+			w.total[i] += w.weight[k]
+		}
+	}
+	l.weighed.Store(w)
+	return w
+}
+
+// holders is how many people have a skill that some lead asks for.
+func (l *leads) holders(w *weighed) func(skein.SkillID) int {
+	return func(skill skein.SkillID) int {
+		if some := l.terms.bySkill[skill]; len(some) > 0 {
+			return w.holders[some[0]]
+		}
+		return 0
+	}
+}
+
+// readLeads reads all leads as of a day, and with me what is that person's own. With a population
+// nobody is counted.
+func (c *Chooser) readLeads(ctx context.Context, day skein.Date, p *skein.Population, me skein.PersonID) (*leads, *weighed, *own, error) {
+	got, mine, policy, err := c.someLeads(ctx, nil, day, p, me)
+	if err != nil {
+		return nil, nil, nil, err
+	}
+	l := newLeads(got, policy, day)
+	if p == nil {
+		p = &skein.Population{Day: day, Holders: func(skein.SkillID) int { return 0 }}
+		for _, q := range got.Comparison.Questions {
+			p.People, p.Holders = q.People, func(s skein.SkillID) int { return q.Holders[s] }
+		}
+	}
+	var o *own
+	if me != "" {
+		o = newOwn(mine)
+	}
+	return l, l.weigh(*p), o, nil
+}
+
+// someLeads reads the leads named, or all, and with them the policy that holds.
+func (c *Chooser) someLeads(ctx context.Context, named []skein.ProjectID, day skein.Date, p *skein.Population, me skein.PersonID) (
+	got postgres.Leads, mine postgres.Own, policy match.Policy, err error,
+) {
+	known := c.policy.Load()
+	ask := skein.Asking{Projects: named, AsOf: day, Practices: Practices(known.policy), Population: p}
+	if got, mine, err = c.db.Leads(ctx, ask, me); err != nil {
+		return got, mine, policy, err
+	}
+	if got.Comparison.Policy.Version == known.version {
+		return got, mine, known.policy, nil
+	}
+	if policy, err = c.publish(got.Comparison.Policy); err != nil {
+		return got, mine, policy, err
+	}
+	if asks := Practices(policy); !slices.Equal(asks, ask.Practices) {
+		ask.Practices = asks
+		got, mine, err = c.db.Leads(ctx, ask, me)
+	}
+	return got, mine, policy, err
+}
+
+// under lists a circle and all that lie within it.
+func (l *leads) under(circle skein.CircleID) map[skein.CircleID]bool {
+	in := map[skein.CircleID]bool{circle: true}
+	for grown := true; grown; {
+		grown = false
+		for _, c := range l.circles {
+			if in[c.Parent] && !in[c.ID] {
+				in[c.ID], grown = true, true
+			}
+		}
+	}
+	return in
+}

@@ -1,0 +1,182 @@
+package chooser
+
+import (
+	"context"
+	"sync"
+	"time"
+
+	"skein/internal/match"
+	"skein/internal/postgres"
+	"skein/internal/skein"
+)
+
+// Sight is one person before every project that somebody leads or could lead.
+type Sight struct {
+	leads   *leads
+	weighed *weighed
+	own     *own
+	sums    *sums
+	chooser *Chooser
+}
+
+// own is what is a person's own, with what was worked out from it.
+type own struct {
+	postgres.Own
+	serial uint64
+	places map[skein.ProjectID]string // "lead", "co", "shadow", "member"
+	claims map[skein.WindowID]*postgres.OwnClaim
+
+	placed    map[skein.ProjectID]bool // has a term there, was offered one or asks for one
+	claimed   map[skein.PhaseID]bool
+	dismissed map[skein.ProjectID]bool
+	invited   map[skein.WindowID]bool
+	known     map[skein.SkillID]bool   // what somebody says of them
+	wishes    map[skein.SkillID]string // by name
+}
+
+func (o *own) person() skein.PersonID { return o.Comparison.Facts[0].Person }
+
+// sums is how one person fits every lead. What they were made from is told apart by its serial:
+// sums that are kept shall not keep all that, too.
+type sums struct {
+	own, leads, weighed uint64
+
+	fit  []float64
+	zone []uint8 // 2 for ready down to 0 for not yet
+
+	choose sync.Once
+	could  []Could // see Sight.Could; without answers
+}
+
+// Fit is how somebody fits, without the reasons.
+type Fit struct {
+	Fit  float64
+	Zone match.Zone
+}
+
+var zones = [...]match.Zone{match.NotYet, match.Stretch, match.Ready}
+
+func rankOf(z match.Zone) uint8 {
+	switch z {
+	case match.Ready:
+		return 2
+	case match.Stretch:
+		return 1
+	}
+	return 0
+}
+
+// Sight compares a person with every lead as of now.
+func (c *Chooser) Sight(ctx context.Context, person skein.PersonID, now time.Time) (*Sight, error) {
+	day := skein.AsOfNow(now)
+	s := &Sight{chooser: c}
+	var err error
+	var ok bool
+	if s.leads, s.weighed, ok = c.seeLeads(ctx, day); ok {
+		s.own, err = c.seeOwn(ctx, person, day)
+	} else {
+		var p *skein.Population
+		if known, counted := c.population(day); counted {
+			p = &known
+		}
+		s.leads, s.weighed, s.own, err = c.readLeads(ctx, day, p, person)
+	}
+	if err != nil {
+		return nil, err
+	}
+	s.sums = c.sumsOf(s.own, s.leads, s.weighed)
+	return s, nil
+}
+
+func newOwn(read postgres.Own) *own {
+	o := &own{
+		Own: read, serial: serials.Add(1),
+		places: map[skein.ProjectID]string{}, claims: map[skein.WindowID]*postgres.OwnClaim{},
+		placed: map[skein.ProjectID]bool{}, claimed: map[skein.PhaseID]bool{}, dismissed: map[skein.ProjectID]bool{},
+		invited: map[skein.WindowID]bool{}, known: map[skein.SkillID]bool{}, wishes: map[skein.SkillID]string{},
+	}
+	for _, p := range read.Places {
+		o.place(p)
+	}
+	for i, claim := range read.Claims {
+		o.claims[claim.Window] = &o.Claims[i]
+		if claim.State != skein.ClaimDraft && claim.State != skein.ClaimVoid {
+			o.claimed[claim.Phase] = true
+		}
+	}
+	for _, id := range read.Dismissed {
+		o.dismissed[id] = true
+	}
+	for _, id := range read.Invited {
+		o.invited[id] = true
+	}
+	for _, e := range o.Comparison.Facts[0].Evidence {
+		o.known[e.Skill] = true
+	}
+	for _, w := range read.Wishes {
+		o.wishes[w.Skill] = w.Name
+	}
+	return o
+}
+
+// place notes one place: of several in one project, the one furthest in front.
+func (o *own) place(p postgres.OwnPlace) {
+	if p.Role == "" {
+		if o.places[p.Project] == "" {
+			o.places[p.Project] = "member"
+		}
+		return
+	}
+	o.placed[p.Project] = true
+	switch {
+	case p.State == skein.TermAsked:
+	case p.Role == skein.Primary:
+		o.places[p.Project] = "lead"
+	case o.places[p.Project] != "lead":
+		o.places[p.Project] = string(p.Role)
+	}
+}
+
+// newSums compares somebody with all leads: each requirement that is met alike is met once, by the
+// engine; the rest is adding up, by the engine as well.
+func newSums(o *own, l *leads, w *weighed) *sums {
+	s := &sums{own: o.serial, leads: l.serial, weighed: w.serial, fit: make([]float64, len(l.list)), zone: make([]uint8, len(l.list))}
+	before := match.NewBefore(CandidateOf(o.Facts(), skein.Question{}), l.policy.Trust, l.day)
+	meets := make([]match.Meets, len(l.terms.all))
+	for i := range meets {
+		meets[i].Standing = match.Missing
+	}
+	for _, skill := range before.Skills() {
+		for _, t := range l.terms.bySkill[skill] {
+			meets[t] = before.Meets(l.terms.all[t])
+		}
+	}
+	for i := range l.list {
+		tally := match.NewTally(l.list[i].strict, w.total[i])
+		for k := l.first[i]; k < l.first[i+1]; k++ {
+			tally.Add(l.counts[k], w.weight[k], l.must[k], meets[l.term[k]])
+		}
+		fit, zone := tally.Sum(&l.list[i].query.Setting)
+		s.fit[i], s.zone[i] = fit, rankOf(zone)
+	}
+	return s
+}
+
+// Fit is how the person fits a project, without the reasons.
+func (s *Sight) Fit(project skein.ProjectID) (Fit, bool) {
+	i, ok := s.leads.at[project]
+	if !ok {
+		return Fit{}, false
+	}
+	return Fit{s.sums.fit[i], zones[s.sums.zone[i]]}, true
+}
+
+// Answer is how the person stands in a project, with the reasons and the nearest change.
+func (s *Sight) Answer(project skein.ProjectID) (Answer, bool) {
+	i, ok := s.leads.at[project]
+	if !ok {
+		return Answer{}, false
+	}
+	return s.chooser.answer(s.own, &s.leads.list[i].asker, s.leads.policy, s.leads.skillNames,
+		skein.Population{People: s.weighed.people, Holders: s.leads.holders(s.weighed)}), true
+}
