@@ -82,6 +82,9 @@ type matched struct {
 	Lens       int                `json:"lens"`
 	Trust      skein.Trust        `json:"trust"`
 	Candidates []matchedCandidate `json:"candidates"`
+	// NewGround are all who are ready, may lead and never have, in their order: also those beyond the
+	// candidates printed.
+	NewGround []skein.PersonID `json:"new_ground"`
 }
 
 type matchedCandidate struct {
@@ -122,7 +125,10 @@ type matchedEvidence struct {
 func newMatched(project string, r chooser.Ranking, top int) matched {
 	out := matched{
 		Project: project, AsOf: r.Query.AsOf.Format(time.DateOnly), Lens: r.Query.Policy.Version,
-		Trust: r.Query.Trust, Candidates: []matchedCandidate{},
+		Trust: r.Query.Trust, Candidates: []matchedCandidate{}, NewGround: []skein.PersonID{},
+	}
+	for _, ranked := range match.NewGround(r.Ranked) {
+		out.NewGround = append(out.NewGround, ranked.Person)
 	}
 	people := make(map[skein.PersonID]match.Candidate, len(r.Candidates))
 	for _, c := range r.Candidates {
@@ -184,5 +190,13 @@ func (m matched) table(out io.Writer, r chooser.Ranking) error {
 		why = append(why, x.Bars...)
 		fmt.Fprintf(table, "%d\t%d\t%s\t%s\t%.3f\t%s\n", c.Place, c.Band, c.Person, r.Names.Person(c.Person), c.Fit, strings.Join(why, " "))
 	}
-	return table.Flush()
+	if err := table.Flush(); err != nil || len(m.NewGround) == 0 {
+		return err
+	}
+	names := make([]string, len(m.NewGround))
+	for i, person := range m.NewGround {
+		names[i] = fmt.Sprintf("%s (%s)", r.Names.Person(person), person)
+	}
+	_, err := fmt.Fprintln(out, "\nReady, and has never led: "+strings.Join(names, ", ")+".")
+	return err
 }

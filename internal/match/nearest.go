@@ -53,39 +53,6 @@ func nearest(q Query, c Claimant, met []Met) (Change, bool) {
 	return t.smallest(pairs(one), from)
 }
 
-// Ahead looks for the smallest single step with which a claimant would have been first in the
-// pick; false for whoever is, and where no single step would do.
-func Ahead(q Query, claims []Claimant, person skein.PersonID) (Change, bool) {
-	i := slices.IndexFunc(claims, func(c Claimant) bool { return c.Person == person })
-	first := func(c Claimant) bool {
-		with := slices.Clone(claims)
-		with[i] = c
-		chosen, ok := PickFrom(q, with).Chosen()
-		return ok && chosen.Person == person
-	}
-	if i < 0 || first(claims[i]) {
-		return Change{}, false
-	}
-	for _, kind := range stepKinds {
-		var best Change
-		found := false
-		for _, s := range possibleSteps(q, claims[i]) {
-			if s.Kind != kind {
-				continue
-			}
-			after := taken(q, claims[i], s)
-			a := assess(q, after, false)
-			if (!found || a.Fit > best.Fit) && first(after) {
-				best, found = Change{[]Step{s}, a.Zone, a.Fit}, true
-			}
-		}
-		if found {
-			return best, true
-		}
-	}
-	return Change{}, false
-}
-
 func single(steps []Step) [][]Step {
 	out := make([][]Step, len(steps))
 	for i, s := range steps {

@@ -137,24 +137,3 @@ func TestTheNearestChangeIsTheSmallestByBruteForce(t *testing.T) {
 		}
 	})
 }
-
-func TestWhatWouldHavePutOneAhead(t *testing.T) {
-	t.Parallel()
-	q := asking(skein.Weighed, needs("leaks", 3, 4), needs("maps", 2, 3))
-	leader, behind := able("leader", 6), leading(able("behind", 4), 1, ago(9))
-	behind.Evidence = append(behind.Evidence, saw("maps", skein.Self, 3, 9, ""))
-	all := []match.Claimant{leader, behind}
-	change, ok := match.Ahead(q, all, "behind")
-	if !ok || change.Steps[0].Kind != match.StepWord || change.Steps[0].Skill != "maps" {
-		t.Errorf("got %v, %v", change, ok)
-	}
-	if _, ok := match.Ahead(q, all, "leader"); ok {
-		t.Error("the chosen is told what would have put them ahead")
-	}
-	if _, ok := match.Ahead(q, all, "nobody"); ok {
-		t.Error("somebody who did not claim is told what would have put them ahead")
-	}
-	if _, ok := match.Ahead(q, []match.Claimant{leader, able("far", 0)}, "far"); ok {
-		t.Error("one step puts somebody without any evidence ahead")
-	}
-}
