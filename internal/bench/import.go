@@ -6,6 +6,7 @@ import (
 	"os"
 	"path/filepath"
 	"runtime"
+	"runtime/metrics"
 	"time"
 
 	"github.com/jackc/pgx/v5/pgxpool"
@@ -16,15 +17,25 @@ import (
 	"skein/internal/skein"
 )
 
-// ImportResult is what an import costs, beside COPY of the same files into bare tables.
+// ImportResult is what an import costs, beside COPY of the same files into bare tables of the same
+// Postgres: logged as all are, and committed, but without index, key or check.
 type ImportResult struct {
 	People      int     `json:"people"`
 	Evidence    int     `json:"evidence"`
 	Seconds     float64 `json:"seconds"`
-	PeerSeconds float64 `json:"peer_seconds"`
+	PeerSeconds float64 `json:"peer_seconds"` // the mean of one before and one after
 	Ratio       float64 `json:"ratio"`
-	HeapMB      float64 `json:"heap_mb"` // held when it is done
-	Cores       int     `json:"cores"`
+	// AgainSeconds is what the same import takes when all of it is there.
+	AgainSeconds float64 `json:"again_seconds"`
+	PeakHeapMB   float64 `json:"peak_heap_mb"` // of this process, while it imports
+	Phases       []Phase `json:"phases"`
+	Cores        int     `json:"cores"`
+}
+
+// Phase is a part of an import and how long it took.
+type Phase struct {
+	Name    string  `json:"name"`
+	Seconds float64 `json:"seconds"`
 }
 
 // Import measures the import of so many people.
@@ -44,25 +55,91 @@ func Import(ctx context.Context, s Server, people int, say func(string)) (Import
 	if err != nil {
 		return r, err
 	}
-	say("importing them")
-	began := time.Now()
-	if err := load(ctx, pool, dir); err != nil {
+	if err := r.measure(ctx, pool, dir, say); err != nil {
 		return r, err
 	}
-	r.Seconds = time.Since(began).Seconds()
-	r.HeapMB = float64(heap()) / 1e6
-	say("copying them into bare tables")
-	began = time.Now()
-	if err := copyBare(ctx, pool, dir); err != nil {
-		return r, err
-	}
-	r.PeerSeconds = time.Since(began).Seconds()
 	r.Ratio = r.Seconds / r.PeerSeconds
 	return r, nil
 }
 
-// load does what skein import does.
-func load(ctx context.Context, pool *pgxpool.Pool, dir string) error {
+// measure runs both sides by turns: what else the machine does changes meanwhile.
+func (r *ImportResult) measure(ctx context.Context, pool *pgxpool.Pool, dir string, say func(string)) error {
+	clock := &phases{}
+	for _, part := range []struct {
+		say     string
+		seconds *float64
+		run     func() error
+	}{
+		{"copying them into bare tables", &r.PeerSeconds, func() error { return copyBare(ctx, pool, dir, "bare_before_") }},
+		{"importing them", &r.Seconds, func() (err error) {
+			r.PeakHeapMB, err = peak(func() error { return load(ctx, pool, dir, clock.begin) })
+			return err
+		}},
+		{"copying them into bare tables again", &r.PeerSeconds, func() error { return copyBare(ctx, pool, dir, "bare_after_") }},
+		{"importing the same again", &r.AgainSeconds, func() error { return load(ctx, pool, dir, func(string) {}) }},
+	} {
+		say(part.say)
+		began := time.Now()
+		if err := part.run(); err != nil {
+			return err
+		}
+		*part.seconds += time.Since(began).Seconds()
+	}
+	r.PeerSeconds /= 2
+	r.Phases = clock.all
+	return nil
+}
+
+// phases notes how long each phase takes, until the next begins.
+type phases struct {
+	all  []Phase
+	last time.Time
+}
+
+// begin begins a phase, unless it is the one that goes on; "" ends the last.
+func (p *phases) begin(name string) {
+	now := time.Now()
+	if n := len(p.all); n > 0 {
+		if p.all[n-1].Name == name {
+			return
+		}
+		p.all[n-1].Seconds = now.Sub(p.last).Seconds()
+	}
+	if p.last = now; name != "" {
+		p.all = append(p.all, Phase{Name: name})
+	}
+}
+
+// peak runs do and returns the most that its heap held, in megabytes: looked at fifty times a second.
+func peak(do func() error) (float64, error) {
+	runtime.GC()
+	held := []metrics.Sample{{Name: "/memory/classes/heap/objects:bytes"}}
+	most := uint64(0)
+	stop, stopped := make(chan struct{}), make(chan struct{})
+	go func() {
+		defer close(stopped)
+		tick := time.NewTicker(20 * time.Millisecond)
+		defer tick.Stop()
+		for {
+			metrics.Read(held)
+			most = max(most, held[0].Value.Uint64())
+			select {
+			case <-tick.C:
+			case <-stop:
+				return
+			}
+		}
+	}()
+	err := do()
+	close(stop)
+	<-stopped
+	return float64(most) / 1e6, err
+}
+
+// load does what skein import does, and says which phase begins.
+func load(ctx context.Context, pool *pgxpool.Pool, dir string, phase func(string)) error {
+	phase("reading the small files")
+	defer phase("")
 	db := postgres.New(pool)
 	if err := db.EnsurePractices(ctx, match.Practices()); err != nil {
 		return err
@@ -74,8 +151,12 @@ func load(ctx context.Context, pool *pgxpool.Pool, dir string) error {
 	reading := exchange.Start(dir, known, nil)
 	_, err = db.Import(ctx, skein.By{At: time.Now()}, reading.Folder, postgres.ImportOptions{
 		Practices: match.Practices(),
+		Told:      func(s postgres.ImportStep) { phase(string(s.Doing) + " " + s.Table) },
 		Checked: func() error {
-			if report := reading.Wait(); !report.OK() {
+			phase("waiting until the evidence is checked")
+			report := reading.Wait()
+			phase("the small tables")
+			if !report.OK() {
 				return fmt.Errorf("the files are not right: %v", report)
 			}
 			return nil
@@ -85,7 +166,7 @@ func load(ctx context.Context, pool *pgxpool.Pool, dir string) error {
 }
 
 // copyBare copies the same files into tables without any index or check.
-func copyBare(ctx context.Context, pool *pgxpool.Pool, dir string) error {
+func copyBare(ctx context.Context, pool *pgxpool.Pool, dir, prefix string) error {
 	conn, err := pool.Acquire(ctx)
 	if err != nil {
 		return err
@@ -95,14 +176,14 @@ func copyBare(ctx context.Context, pool *pgxpool.Pool, dir string) error {
 		"people":   "id text, name text, circle text",
 		"evidence": "person text, skill text, kind text, level smallint, observed_on date, expires_on date, given_by text, source text",
 	} {
-		if _, err := conn.Exec(ctx, `create table bare_`+name+` (`+columns+`)`); err != nil {
+		if _, err := conn.Exec(ctx, `create table `+prefix+name+` (`+columns+`)`); err != nil {
 			return err
 		}
 		file, err := os.Open(filepath.Join(dir, name+".csv")) //nolint:gosec // in a folder of our own
 		if err != nil {
 			return err
 		}
-		_, err = conn.Conn().PgConn().CopyFrom(ctx, file, `copy bare_`+name+` from stdin with (format csv, header)`)
+		_, err = conn.Conn().PgConn().CopyFrom(ctx, file, `copy `+prefix+name+` from stdin with (format csv, header)`)
 		_ = file.Close()
 		if err != nil {
 			return err

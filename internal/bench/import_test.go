@@ -18,7 +18,7 @@ func TestImportAndPagesAreMeasured(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if i.Evidence < 50*bench.SkillsEach || i.Seconds <= 0 || i.Ratio <= 0 {
+	if i.Evidence < 50*bench.SkillsEach || i.Seconds <= 0 || i.Ratio <= 0 || i.AgainSeconds <= 0 || i.PeakHeapMB <= 0 || len(i.Phases) < 3 {
 		t.Errorf("%+v", i)
 	}
 	change, err := bench.Change(t.Context(), s, bench.ChangeOptions{People: 60, Changes: 3, Say: say})
@@ -28,7 +28,7 @@ func TestImportAndPagesAreMeasured(t *testing.T) {
 	if change.MedianMS <= 0 || change.MedianMS > change.P99MS || change.P99MS > change.MostMS {
 		t.Errorf("%+v", change)
 	}
-	pages, err := bench.Pages(context.WithoutCancel(t.Context()), s, bench.PageOptions{People: 60, Projects: 12, For: 50 * time.Millisecond, Say: say})
+	pages, err := bench.Pages(context.WithoutCancel(t.Context()), s, bench.PageOptions{People: 60, Projects: 12, Viewers: 5, For: 50 * time.Millisecond, Say: say})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -107,7 +107,7 @@ func (s Server) organisation(ctx context.Context, o PageOptions) (pool *pgxpool.
 			return err
 		}
 		o.Say("importing them")
-		if err := load(ctx, pool, dir); err != nil {
+		if err := load(ctx, pool, dir, func(string) {}); err != nil {
 			return err
 		}
 		_, err = pool.Exec(ctx, `vacuum analyze`)

@@ -28,16 +28,18 @@ const (
 // readEvidence checks every row and keeps none: eight bytes a row remember the keys.
 func (r *reader) readEvidence(t *table) {
 	hash := newKeyHash()
-	var keys []uint64
+	keys := &[256][]uint64{} // by their first byte
+	sure := r.everybody(hash.seed)
 	var last skein.PersonID // whom the row before is about: files mostly have a person's rows together
 	for t.next() {
-		row := r.evidence(t, last)
+		row := r.evidence(t, last, sure)
 		if t.bad {
 			continue
 		}
 		last = row.Person
 		r.mention(row.Skill)
-		keys = append(keys, hash.of(&row.Evidence))
+		key := hash.of(&row.Evidence)
+		keys[key>>56] = append(keys[key>>56], key)
 	}
 	path := filepath.Join(r.dir, t.file)
 	file := evidenceFile{path: path}
@@ -50,13 +52,39 @@ func (r *reader) readEvidence(t *table) {
 	}
 }
 
+// known is a set of ids by their hash: it lies closer together than their texts do. That two of
+// them share one of 2^64 hashes is not to be feared, and the database's own keys would still tell.
+type known struct {
+	seed maphash.Seed
+	ids  map[uint64]struct{}
+}
+
+func (k known) has(id skein.PersonID) bool {
+	_, there := k.ids[maphash.String(k.seed, string(id))]
+	return there
+}
+
+// everybody is who may be named.
+func (r *reader) everybody(seed maphash.Seed) known {
+	k := known{seed, make(map[uint64]struct{}, len(r.people)+len(r.known.People))}
+	for id := range r.people {
+		k.ids[maphash.String(seed, string(id))] = struct{}{}
+	}
+	for id := range r.known.People {
+		k.ids[maphash.String(seed, string(id))] = struct{}{}
+	}
+	return k
+}
+
 // evidence reads and checks one row. That the last person exists was seen already.
-func (r *reader) evidence(t *table, last skein.PersonID) skein.EvidenceRow {
+func (r *reader) evidence(t *table, last skein.PersonID, sure known) skein.EvidenceRow {
 	row := t.evidence()
 	if row.Person != last {
 		r.checkPerson(t, evidencePerson, row.Person)
 	}
-	r.checkPerson(t, evidenceGiver, row.GivenBy)
+	if row.GivenBy != "" && !sure.has(row.GivenBy) {
+		r.checkPerson(t, evidenceGiver, row.GivenBy)
+	}
 	if row.Person == "" || row.Skill == "" || row.Kind == "" || row.Level == 0 || row.ObservedOn.IsZero() {
 		for c := evidencePerson; c <= evidenceObserved; c++ {
 			if len(t.trimmed(c)) == 0 {
@@ -123,12 +151,14 @@ func (h *keyHash) of(e *skein.Evidence) uint64 {
 
 // repeated finds rows that say of the same evidence another level, or the same again. Of each the
 // highest counts, whatever the order of the rows; the others are skipped, by their number.
-func (r *reader) repeated(path string, hash *keyHash, keys []uint64) map[int]bool {
-	slices.Sort(keys)
+func (r *reader) repeated(path string, hash *keyHash, keys *[256][]uint64) map[int]bool {
 	again := map[uint64]bool{}
-	for i := 1; i < len(keys); i++ {
-		if keys[i] == keys[i-1] {
-			again[keys[i]] = true
+	for _, some := range keys {
+		slices.Sort(some)
+		for i := 1; i < len(some); i++ {
+			if some[i] == some[i-1] {
+				again[some[i]] = true
+			}
 		}
 	}
 	if len(again) == 0 {

@@ -78,7 +78,7 @@ func (r *recordReader) read() (*record, error) {
 		plain, err := r.begin()
 		switch {
 		case plain && len(r.rec.fields) > 0:
-			return &r.rec, r.readable()
+			return &r.rec, err
 		case plain: // an empty line
 			continue
 		case err != nil:
@@ -96,29 +96,52 @@ func (r *recordReader) read() (*record, error) {
 	return &r.rec, r.readable()
 }
 
+// What a byte may mean in a line; most mean nothing.
+const (
+	comma = iota + 1
+	mark  // a quote, a carriage return, a NUL
+	high  // part of a character beyond ASCII
+)
+
+var meaning = func() (m [256]byte) {
+	m[','], m['"'], m['\r'], m[0] = comma, mark, mark, mark
+	for c := utf8.RuneSelf; c < len(m); c++ {
+		m[c] = high
+	}
+	return m
+}()
+
 // begin takes the next line where it stands, with its fields, when it is all of a row and has
 // neither quotes nor anything that must be told of: nearly every row is like that. Another line is
 // only copied.
 func (r *recordReader) begin() (plain bool, err error) {
 	chunk, err := r.src.ReadSlice('\n')
-	line := trimEnd(chunk)
-	if err != nil || bytes.IndexByte(line, '"') >= 0 || bytes.IndexByte(line, '\r') >= 0 {
+	if err != nil {
 		return false, r.append(chunk, err)
 	}
-	r.next++
-	if len(line) == 0 {
-		return true, nil
-	}
-	r.rec.raw = chunk
-	for start := 0; ; {
-		i := bytes.IndexByte(line[start:], ',')
-		if i < 0 {
-			r.rec.fields = append(r.rec.fields, field{line[start:], start})
-			return true, nil
+	line, start, beyond := trimEnd(chunk), 0, false
+	for i, c := range line {
+		switch meaning[c] {
+		case 0:
+		case comma:
+			r.rec.fields = append(r.rec.fields, field{line[start:i], start})
+			start = i + 1
+		case high:
+			beyond = true
+		default:
+			r.rec.fields = r.rec.fields[:0]
+			return false, r.append(chunk, nil)
 		}
-		r.rec.fields = append(r.rec.fields, field{line[start : start+i], start})
-		start += i + 1
 	}
+	r.next++
+	if len(line) > 0 {
+		r.rec.raw = chunk
+		r.rec.fields = append(r.rec.fields, field{line[start:], start})
+	}
+	if beyond {
+		return true, r.readable()
+	}
+	return true, nil
 }
 
 // line appends the next line with its end to the row.

@@ -8,6 +8,7 @@ import (
 	"io"
 	"iter"
 	"slices"
+	"strings"
 	"time"
 
 	"skein/internal/skein"
@@ -82,15 +83,10 @@ type evidenceWriter struct {
 	attributes bool
 	hand       func(block) bool
 
-	group []numbered
+	group []skein.EvidenceRow
+	order []int // of the group
 	out   []byte
 	rows  int
-}
-
-// numbered is a row with its id: ids grow as the rows of the file do.
-type numbered struct {
-	id [16]byte
-	skein.EvidenceRow
 }
 
 func (w *evidenceWriter) write(rows iter.Seq2[skein.EvidenceRow, error]) {
@@ -103,7 +99,7 @@ func (w *evidenceWriter) write(rows iter.Seq2[skein.EvidenceRow, error]) {
 		if n := len(w.group); n > 0 && (w.group[0].Person != row.Person || n == copyPeople) && !w.flush() {
 			return
 		}
-		w.group = append(w.group, numbered{w.ids.next(), row})
+		w.group = append(w.group, row)
 	}
 	if w.flush() {
 		w.hand(block{bytes: append(w.out, 0xff, 0xff), rows: w.rows})
@@ -112,8 +108,12 @@ func (w *evidenceWriter) write(rows iter.Seq2[skein.EvidenceRow, error]) {
 
 // flush writes the rows of one person.
 func (w *evidenceWriter) flush() bool {
-	slices.SortStableFunc(w.group, byKey)
+	w.order = w.order[:0]
 	for n := range w.group {
+		w.order = append(w.order, n)
+	}
+	slices.SortFunc(w.order, func(a, b int) int { return byKey(&w.group[a], &w.group[b]) })
+	for _, n := range w.order {
 		if err := w.row(&w.group[n]); err != nil {
 			w.hand(block{err: err})
 			return false
@@ -130,9 +130,12 @@ func (w *evidenceWriter) flush() bool {
 }
 
 // byKey is the order of evidence_key, in which what is not given comes last.
-func byKey(a, b numbered) int {
+func byKey(a, b *skein.EvidenceRow) int {
+	if c := strings.Compare(string(a.Skill), string(b.Skill)); c != 0 {
+		return c // mostly
+	}
 	return cmp.Or(
-		cmp.Compare(a.Skill, b.Skill), cmp.Compare(a.Kind, b.Kind), a.ObservedOn.Compare(b.ObservedOn),
+		cmp.Compare(a.Kind, b.Kind), a.ObservedOn.Compare(b.ObservedOn),
 		given(a.ExpiresOn.IsZero(), b.ExpiresOn.IsZero()), a.ExpiresOn.Compare(b.ExpiresOn),
 		given(a.GivenBy == "", b.GivenBy == ""), cmp.Compare(a.GivenBy, b.GivenBy),
 		given(a.Source == "", b.Source == ""), cmp.Compare(a.Source, b.Source),
@@ -151,13 +154,14 @@ func given(a, b bool) int {
 }
 
 // row writes one row.
-func (w *evidenceWriter) row(e *numbered) error {
+func (w *evidenceWriter) row(e *skein.EvidenceRow) error {
 	fields := 9
 	if w.attributes {
 		fields++
 	}
 	b := binary.BigEndian.AppendUint16(w.out, uint16(fields)) //nolint:gosec // nine or ten
-	b = copyValue(b, e.id[:])
+	id := w.ids.next()
+	b = copyValue(b, id[:])
 	b = copyValue(b, e.Person)
 	b = copyValue(b, e.Skill)
 	b = copyValue(b, e.Kind)

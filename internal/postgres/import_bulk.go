@@ -58,12 +58,9 @@ func (i *importing) aside(ctx context.Context, table string, rows int, withKey b
 	if err := fill(); err != nil {
 		return err
 	}
-	if err := i.each(ctx, []string{`set local maintenance_work_mem = '256MB'`}); err != nil {
-		return err
-	}
 	for n, p := range parts {
 		i.told(ImportStep{Doing: Indexing, Table: table, Rows: rows, Done: n, Total: len(parts) + 1})
-		if err := i.each(ctx, []string{p.workers(), p.Restore}); err != nil {
+		if err := i.each(ctx, append(p.means(), p.Restore)); err != nil {
 			return err
 		}
 	}
@@ -74,34 +71,39 @@ func (i *importing) aside(ctx context.Context, table string, rows int, withKey b
 // part is an index or a constraint that is set aside.
 type part struct {
 	Drop, Restore string
-	Unique        bool
+	Kind          string // a constraint's: p, u or f; i for an index
 }
 
-// workers lets Postgres sort with more processes, except for what comes sorted already: rows come
-// in the order of their ids, and mostly in that of the people they are about.
-func (p part) workers() string {
-	if p.Unique {
-		return `set local max_parallel_maintenance_workers = 0`
+// means is what Postgres may use to bring it back. What is unique comes sorted already, by its id or
+// mostly by whom it is about: it needs room, and no other process. For the others, many short runs
+// that are merged fit the processor's memory better than a long one, and let a second process help;
+// keys to other tables are held against a hash of those.
+func (p part) means() []string {
+	switch p.Kind {
+	case "p", "u":
+		return []string{`set local maintenance_work_mem = '256MB'`, `set local max_parallel_maintenance_workers = 0`}
+	case "f":
+		return []string{`set local maintenance_work_mem = '256MB'`}
 	}
-	return `set local max_parallel_maintenance_workers to default`
+	return []string{`set local maintenance_work_mem = '64MB'`, `set local max_parallel_maintenance_workers to default`}
 }
 
 // setAside returns what is costly to keep up row by row, in the order in which to bring it back.
-// The primary key, when it goes, takes along what refers to it.
+// (u, p, i, f). The primary key, when it goes, takes along what refers to it.
 func (i *importing) setAside(ctx context.Context, table string, withKey bool) ([]part, error) {
 	rows, _ := i.tx.Query(ctx, `
 		select format('alter table %s drop constraint %I', conrelid::regclass, conname) as drop,
 			format('alter table %s add constraint %I %s', conrelid::regclass, conname, pg_get_constraintdef(oid)) as restore,
-			contype <> 'f' as unique
+			contype::text as kind
 		from pg_constraint
 		where conrelid = $1::regclass and (contype in ('f', 'u') or contype = 'p' and $2)
 			or confrelid = $1::regclass and contype = 'f' and $2
 		union all
-		select format('drop index %s', indexrelid::regclass), pg_get_indexdef(indexrelid), false
+		select format('drop index %s', indexrelid::regclass), pg_get_indexdef(indexrelid), 'i'
 		from pg_index
 		where indrelid = $1::regclass
 			and not exists (select from pg_constraint where conindid = indexrelid and contype in ('p', 'u'))
-		order by 3 desc, 2`, table, withKey)
+		order by kind desc, 2`, table, withKey)
 	parts, err := pgx.CollectRows(rows, pgx.RowToStructByPos[part])
 	if err != nil {
 		return nil, fmt.Errorf("keys of %s: %w", table, err)

@@ -71,11 +71,10 @@ func TestAFirstImportOfMuchEvidenceKeepsTheTableWhole(t *testing.T) {
 	same(t, "keys", keys(t, pool, "evidence"), before...)
 	same(t, "a row", texts(t, pool, `
 		select concat_ws('|', person_id, skill_id, level, observed_on, given_by, source, attributes, id::text ~ '^[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[89ab]')
-		from evidence where source like '%4' || chr(13) || chr(10) order by id limit 1`),
+		from evidence where source like '%4' || chr(13) || chr(10) order by substr(source, 5)::int limit 1`),
 		"p4|s4|3|2026-01-05|p5|a\\b\t4\r\n|{\"seen\": \"x\\ty\"}|t")
 	same(t, "ids grow", texts(t, pool, `
-		select count(*)::text from (select substr(source, 5)::text as n, row_number() over (order by id) - 1 as place from evidence) e
-		where e.n <> e.place || chr(13) || chr(10)`), "0")
+		select (array_agg(id order by ctid) = array_agg(id order by id))::text from evidence`), "true")
 	same(t, "noted changes of everybody", texts(t, pool, `select count(*)::text from change where noun is null and person_id is null and project_id is null`), "1")
 	if again := load(t, db, dir, postgres.ImportOptions{}); !again.Nothing() || again.Evidence.Same != rows {
 		t.Errorf("%+v", again)

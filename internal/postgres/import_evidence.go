@@ -29,22 +29,22 @@ func (i *importing) evidence(ctx context.Context) error {
 			attributes = (old.attributes - coalesce($1::text[], '{}')) || excluded.attributes`)
 }
 
-// firstEvidence loads evidence straight into the empty table. So many rows are one change of
-// everybody: the trigger that would find that out keeps a copy of each row until the end.
+// firstEvidence loads evidence straight into the empty table. Emptied once more in this
+// transaction, it may take the rows as if they had always been there (freeze): nobody, neither the
+// checks that follow nor who reads them first, asks again whether they are committed. Emptying notes
+// a change of everybody, which so many rows are; the trigger that would find that out by itself
+// keeps a copy of each row until the end.
 func (i *importing) firstEvidence(ctx context.Context) error {
-	if err := i.each(ctx, []string{`alter table evidence disable trigger evidence_added`}); err != nil {
+	err := i.each(ctx, []string{`truncate evidence`, `alter table evidence disable trigger evidence_added`})
+	if err != nil {
 		return err
 	}
-	sent, err := i.copyEvidence(ctx, "evidence")
+	sent, err := i.copyEvidence(ctx, "evidence", ", freeze")
 	if err != nil {
 		return err
 	}
 	i.loaded.Evidence = skein.Tally{New: sent}
-	return i.each(ctx, []string{
-		`alter table evidence enable trigger evidence_added`,
-		`insert into change default values`,
-		`select pg_notify('skein_change', '')`,
-	})
+	return i.each(ctx, []string{`alter table evidence enable trigger evidence_added`})
 }
 
 // sameEvidence holds a new row against an old one: the key is all of them but the level, and
@@ -67,7 +67,7 @@ func (i *importing) bringEvidence(ctx context.Context, conflict string) error {
 		) on commit drop`); err != nil {
 		return err
 	}
-	sent, err := i.copyEvidence(ctx, "import_evidence")
+	sent, err := i.copyEvidence(ctx, "import_evidence", "")
 	if err != nil {
 		return err
 	}
@@ -120,7 +120,7 @@ func (i *importing) bringEvidence(ctx context.Context, conflict string) error {
 const evidenceCopied = `person_id, skill_id, kind, level, observed_on, expires_on, given_by, source`
 
 // copyEvidence sends all rows into a table. Attributes go along when the file has any.
-func (i *importing) copyEvidence(ctx context.Context, table string) (int, error) {
+func (i *importing) copyEvidence(ctx context.Context, table, how string) (int, error) {
 	columns := `id, ` + evidenceCopied
 	file := i.folder.File("evidence.csv")
 	if len(file.Attributes) > 0 {
@@ -131,7 +131,7 @@ func (i *importing) copyEvidence(ctx context.Context, table string) (int, error)
 	source := copyEvidenceOf(ctx, i.folder.Evidence, newIDs(i.by.At), len(file.Attributes) > 0, func(n int) {
 		i.told(ImportStep{Doing: Sending, Table: "evidence", Rows: file.Rows, Done: n, Total: file.Rows})
 	})
-	tag, err := i.tx.Conn().PgConn().CopyFrom(ctx, source, `copy `+table+` (`+columns+`) from stdin (format binary)`)
+	tag, err := i.tx.Conn().PgConn().CopyFrom(ctx, source, `copy `+table+` (`+columns+`) from stdin (format binary`+how+`)`)
 	if source.err != nil {
 		return 0, source.err
 	}

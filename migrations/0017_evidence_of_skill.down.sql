@@ -1,0 +1,1 @@
+drop index concurrently if exists evidence_of_skill;
