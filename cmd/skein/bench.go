@@ -169,7 +169,7 @@ func (c *benchPagesCommand) Run(ctx context.Context, con *console, cfg *config) 
 	}
 	table := tabwriter.NewWriter(con.out, 0, 4, 2, ' ', tabwriter.AlignRight)
 	if !c.JSON {
-		fmt.Fprintln(table, "page\tpeople\tprojects\tviewers\tbytes\ta second\tpeer\tratio\tcores\t")
+		fmt.Fprintln(table, "page\tpeople\tprojects\tviewers\tbytes\tfirst ms\ta second\tpeer\tratio\tcores\t")
 	}
 	for _, r := range pages {
 		if c.JSON {
@@ -178,8 +178,8 @@ func (c *benchPagesCommand) Run(ctx context.Context, con *console, cfg *config) 
 			}
 			continue
 		}
-		fmt.Fprintf(table, "%s\t%d\t%d\t%d\t%d\t%.0f\t%.0f\t%.3f\t%d\t\n",
-			r.Page, r.People, r.Projects, r.Viewers, r.Bytes, r.PerS, r.PeerPerS, r.Ratio, r.Cores)
+		fmt.Fprintf(table, "%s\t%d\t%d\t%d\t%d\t%.1f\t%.0f\t%.0f\t%.3f\t%d\t\n",
+			r.Page, r.People, r.Projects, r.Viewers, r.Bytes, r.FirstMS, r.PerS, r.PeerPerS, r.Ratio, r.Cores)
 	}
 	return table.Flush()
 }

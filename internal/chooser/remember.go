@@ -2,8 +2,6 @@ package chooser
 
 import (
 	"context"
-	"fmt"
-	"slices"
 	"sync"
 
 	"skein/internal/match"
@@ -104,7 +102,7 @@ func (c *Chooser) sumsOf(o *own, l *leads, w *weighed) *sums {
 	if r == nil {
 		return newSums(o, l, w)
 	}
-	person := o.Facts().Person
+	person := o.person()
 	r.mu.Lock()
 	s := r.young[person]
 	if s == nil {
@@ -134,32 +132,39 @@ type answered struct {
 
 // answer is how somebody stands in a project, among so many people.
 func (c *Chooser) answer(o *own, a *asker, policy match.Policy, names map[skein.SkillID]string, p skein.Population) Answer {
-	holders := make([]int, len(a.query.Requirements))
-	for i, r := range a.query.Requirements {
-		holders[i] = p.Holders(r.Skill)
-	}
-	fits := func(x *answered) bool {
-		return x.own == o.serial && x.asker == a.serial && x.policy == policy.Version && x.people == p.People && slices.Equal(x.holders, holders)
-	}
-	person := o.Facts().Person
-	key := fmt.Sprint("answer ", person, " ", a.question.Project)
+	key := "answer " + string(o.person()) + " " + string(a.question.Project)
 	if m := c.Memory(); m != nil {
-		if kept, ok := m.Kept(key); ok && fits(kept.(*answered)) {
+		if kept, ok := m.Kept(key); ok && kept.(*answered).holds(o, a, policy, p) {
 			return kept.(*answered).Answer
 		}
 	}
+	holders := make([]int, len(a.query.Requirements))
 	q := a.question
 	q.People, q.Holders = p.People, make(map[skein.SkillID]int, len(holders))
 	for i, r := range a.query.Requirements {
-		if holders[i] > 0 {
+		holders[i] = p.Holders(r.Skill)
+		if holders[i] > 0 { // none is absent
 			q.Holders[r.Skill] = holders[i]
 		}
 	}
 	x := &answered{o.serial, a.serial, policy.Version, p.People, holders, answerTo(o, q, policy, names)}
 	if m := c.Memory(); m != nil {
-		m.Put(key, x, recall.OnPerson(person))
+		m.Put(key, x, recall.OnPerson(o.person()))
 	}
 	return x.Answer
+}
+
+// holds tells whether an answer would be the same now.
+func (x *answered) holds(o *own, a *asker, policy match.Policy, p skein.Population) bool {
+	if x.own != o.serial || x.asker != a.serial || x.policy != policy.Version || x.people != p.People {
+		return false
+	}
+	for i, r := range a.query.Requirements {
+		if x.holders[i] != p.Holders(r.Skill) {
+			return false
+		}
+	}
+	return true
 }
 
 // answerTo works out how somebody stands in a project.

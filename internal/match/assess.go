@@ -112,8 +112,8 @@ func assess(q Query, c Claimant, witnesses bool) Assessment {
 // addShares works out each share of the fit and adds them up in their order.
 func addShares(met []Met) float64 {
 	var all float64
-	for _, m := range met {
-		all += m.Weight
+	for i := range met { // by index: one is large
+		all += met[i].Weight
 	}
 	var fit float64
 	for i := range met {

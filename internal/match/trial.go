@@ -14,10 +14,11 @@ type trial struct {
 	claim Claimant
 	met   []Met        // as it is now
 	once  map[Step]Met // the requirement that a step touches, after it
+	alone map[skein.SkillID]Claimant
 }
 
 func newTrial(q Query, c Claimant, met []Met, steps []Step) trial {
-	t := trial{q, c, slices.Clone(met), make(map[Step]Met, len(steps))}
+	t := trial{q, c, slices.Clone(met), make(map[Step]Met, len(steps)), map[skein.SkillID]Claimant{}}
 	for _, s := range steps {
 		t.once[s] = t.after(s)
 	}
@@ -29,7 +30,11 @@ func (t *trial) after(steps ...Step) Met {
 	i := t.touches(steps[0])
 	q := t.query
 	q.Requirements = q.Requirements[i : i+1]
-	c := onlySkill(t.claim, steps[0].Skill)
+	c, ok := t.alone[steps[0].Skill]
+	if !ok {
+		c = onlySkill(t.claim, steps[0].Skill)
+		t.alone[steps[0].Skill] = c
+	}
 	for _, s := range steps {
 		c = taken(q, c, s)
 	}
@@ -77,12 +82,21 @@ func (t *trial) try(steps []Step) (Zone, float64) {
 
 // onlySkill is the claim with the evidence in one skill alone.
 func onlySkill(c Claimant, skill skein.SkillID) Claimant {
-	other := func(e skein.Evidence) bool { return e.Skill != skill }
-	c.Evidence = slices.DeleteFunc(slices.Clone(c.Evidence), other)
+	c.Evidence = inSkill(c.Evidence, skill)
 	if c.With != nil {
 		with := *c.With
-		with.Evidence = slices.DeleteFunc(slices.Clone(with.Evidence), other)
+		with.Evidence = inSkill(with.Evidence, skill)
 		c.With = &with
 	}
 	return c
+}
+
+func inSkill(evidence []skein.Evidence, skill skein.SkillID) []skein.Evidence {
+	var some []skein.Evidence
+	for i := range evidence { // by index: a row is large
+		if evidence[i].Skill == skill {
+			some = append(some, evidence[i])
+		}
+	}
+	return some
 }

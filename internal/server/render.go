@@ -4,21 +4,28 @@ import (
 	"bytes"
 	"net/http"
 	"net/url"
+	"sync"
 
 	"github.com/a-h/templ"
 )
 
+// bodies are buffers that pages are written into, kept because making room for a page anew takes
+// longer than writing it.
+var bodies = sync.Pool{New: func() any { return new(bytes.Buffer) }}
+
 // render sends a page whole or not at all. To htmx it sends the fragment that is to be replaced,
 // when the page has one of that name (templ.Fragment), else the page's main part (frame.Fragment).
 func (s *server) render(w http.ResponseWriter, r *http.Request, status int, page templ.Component) error {
-	var body bytes.Buffer
+	body := bodies.Get().(*bytes.Buffer)
+	defer bodies.Put(body)
+	body.Reset()
 	if target := fragment(r); target != "" {
-		if err := templ.RenderFragments(r.Context(), &body, page, target); err != nil {
+		if err := templ.RenderFragments(r.Context(), body, page, target); err != nil {
 			return err
 		}
 	}
 	if body.Len() == 0 {
-		if err := page.Render(r.Context(), &body); err != nil {
+		if err := page.Render(r.Context(), body); err != nil {
 			return err
 		}
 		s.forget(w, r)

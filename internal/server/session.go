@@ -50,6 +50,7 @@ func (s *server) nobody() string {
 func (s *server) newSessions() *scs.SessionManager {
 	m := scs.New()
 	m.Store = sessionStore{s.db.Sessions(), s.memory}
+	m.Codec = newSessionCodec()
 	m.Lifetime = sessionLife
 	m.HashTokenInStore = true // a copy of the database opens no door
 	m.Cookie.Name = "skein"
