@@ -26,6 +26,7 @@ var pages = []struct {
 		{"people", "/people"},
 		{"person", "/people/dario-venn"},
 		{"oneself", "/people/ines-calder"},
+		{"team", "/teams/network"},
 		{"settings", "/settings"},
 		{"how", "/how"},
 		{"notices", "/notices"},
@@ -34,7 +35,9 @@ var pages = []struct {
 	}},
 	{"Hamish", []struct{ name, address string }{{"result-not-chosen", "/projects/leak-sensors/result"}}},
 	{"Teo", []struct{ name, address string }{{"first-sign-in", "/"}}},
-	{"Marta", []struct{ name, address string }{{"check", "/projects/stop-tap-register/result"}}},
+	{"Marta", []struct{ name, address string }{
+		{"check", "/projects/stop-tap-register/result"}, {"team-steward", "/teams/leaks"},
+	}},
 	{"Judith", []struct{ name, address string }{
 		{"review", "/admin"},
 		{"review-move", "/admin?move=bills-people-understand"},

@@ -173,6 +173,64 @@ func TestAChangeIsSeenByAnotherProcess(t *testing.T) {
 	}
 }
 
+// Whoever is first changes with the circle's rotation, from the very next ranking on and whichever
+// process ranks.
+func TestAChosenRotationHoldsAtOnceForEveryFollower(t *testing.T) {
+	t.Parallel()
+	pool := village(t)
+	for _, s := range []string{
+		`insert into evidence (person_id, skill_id, kind, level, observed_on, source) select p, s, 'outcome', 4, '2026-04-01', p || s
+			from unnest(array['p0', 'p1', 'p2']) p, unnest(array['s0', 's1', 's2']) s`,
+		`insert into evidence (person_id, skill_id, kind, level, observed_on) values ('p0', 's0', 'outcome', 5, '2026-05-01')`,
+		`insert into term (project_id, person_id, state, during, ended_at) values ('j1', 'p0', 'ended', '[2026-01-01,2026-04-01)', '2026-04-01')`,
+	} {
+		if _, err := pool.Exec(t.Context(), s); err != nil {
+			t.Fatalf("%v\n%s", err, s)
+		}
+	}
+	ctx, stop := context.WithCancel(t.Context())
+	var running sync.WaitGroup
+	t.Cleanup(func() { stop(); running.Wait() })
+	db := postgres.New(pool)
+	var choosers []*chooser.Chooser
+	for range 2 {
+		other, err := postgres.Connect(t.Context(), pgtest.URL(t))
+		if err != nil {
+			t.Fatal(err)
+		}
+		t.Cleanup(other.Close)
+		follower := chooser.NewFollower(postgres.New(other), nil, func() time.Time { return now })
+		running.Go(func() { follower.Run(ctx) })
+		within(t, 20*time.Second, func() bool { return follower.Ready(ctx) == nil })
+		choosers = append(choosers, chooser.New(postgres.New(other)).With(follower))
+	}
+	for _, change := range []struct {
+		turns skein.Turns
+		last  skein.PersonID // of three
+	}{{skein.StayWith, "p2"}, {skein.TakeTurns, "p0"}, {skein.NoDifference, "p2"}, {skein.TakeTurns, "p0"}} {
+		changed, err := db.TurnCircle(ctx, skein.Itself(now), "a", func(c *skein.Circle) error { return c.Turn(change.turns, true) })
+		if err != nil || !changed {
+			t.Fatal(changed, err)
+		}
+		want, err := chooser.New(db).Rank(ctx, "j0", skein.AsOfNow(now))
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, c := range choosers {
+			got, err := c.Top(ctx, "j0", 3, skein.AsOfNow(now))
+			if err != nil {
+				t.Fatal(err)
+			}
+			if d := cmp.Diff(want.Ranked, got.Ranked); d != "" {
+				t.Errorf("%s:\n%s", change.turns, d)
+			}
+			if last := got.Ranked[2].Person; last != change.last {
+				t.Errorf("%s: %s comes last, want %s", change.turns, last, change.last)
+			}
+		}
+	}
+}
+
 func within(t *testing.T, most time.Duration, done func() bool) {
 	t.Helper()
 	for end := time.Now().Add(most); !done(); time.Sleep(5 * time.Millisecond) {

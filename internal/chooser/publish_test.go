@@ -29,6 +29,9 @@ func TestWhatIsPublishedHoldsAtOnceAndIsInTheLog(t *testing.T) {
 	if a.Query.Policy.Version != 2 || a.Query.Policy.Trust.FirstLead != .2 || a.Query.Rotation != .6 || a.Query.Requirements[0].HalfLife != 90 {
 		t.Errorf("version %d, %+v", a.Query.Policy.Version, a.Query)
 	}
+	if rotation := skein.TurnsOf(&a.Query.Rotation); rotation != skein.TakeTurns {
+		t.Errorf("pages call it %q", rotation)
+	}
 	var said []string
 	rows, err := postgres.New(pool).Audit(t.Context(), postgres.AuditQuery{Viewer: "ada"})
 	if err != nil {
@@ -36,6 +39,9 @@ func TestWhatIsPublishedHoldsAtOnceAndIsInTheLog(t *testing.T) {
 	}
 	for _, row := range rows {
 		said = append(said, row.Actor+" "+row.Action+" "+row.NounID)
+		if was, told := row.Details["was"]; row.Action == "circle.update" && (!told || was != nil || row.Details["rotation"] != .6) {
+			t.Errorf("the log says %v", row.Details)
+		}
 	}
 	if got := strings.Join(said, ", "); got != "ada circle.update leaks, ada policy.publish 2" {
 		t.Errorf("the log says %s", got)

@@ -50,6 +50,32 @@ func TestTheSituationPicksAStewardChecksAndTheChosenAccepts(t *testing.T) {
 	}
 }
 
+func TestWhatHoldsWhenClaimsCloseDecidesWhoseTurnItIs(t *testing.T) {
+	t.Parallel()
+	for turns, chosen := range map[skein.Turns]string{skein.TakeTurns: "ines", skein.StayWith: "hamish"} {
+		t.Run(string(turns), func(t *testing.T) {
+			t.Parallel()
+			h := newHouse(t)
+			ines, hamish := h.person("ines", 4), h.person("hamish", 4)
+			h.exec(`insert into project (id, title, circle_id, state) values ('before', 'Mains Renewal', 'leaks', 'completed')`)
+			h.exec(`insert into phase (id, project_id) values ('00000000-0000-7000-8000-000000000002', 'before')`)
+			h.exec(`insert into requirement (phase_id, skill_id, importance) values ('00000000-0000-7000-8000-000000000002', 'valves', 5)`)
+			h.exec(`insert into term (project_id, person_id, state, during, ended_at) values ('before', 'hamish', 'ended', daterange($1::date - 200, $1::date - 20), $1::date - 20)`, h.now)
+			h.window(week)
+			h.must(h.claim(ines))
+			h.must(h.claim(hamish))
+			h.now = h.now.Add(week - time.Second)
+			changed, err := h.db.TurnCircle(context.Background(), h.by("owen"), "network", func(c *skein.Circle) error { return c.Turn(turns, true) })
+			if err != nil || !changed {
+				t.Fatal(changed, err)
+			}
+			h.later(time.Second)
+			h.is(chosen, `select person_id from claim where state = 'chosen'`)
+			h.is("1", `select band_size from claim where state = 'chosen'`)
+		})
+	}
+}
+
 func TestAStrangerAnswersNothing(t *testing.T) {
 	t.Parallel()
 	h := newHouse(t)

@@ -36,18 +36,32 @@ func (db *DB) PublishPolicy(ctx context.Context, by skein.By, known int, t skein
 			return nil, err
 		}
 		events := []skein.Event{{Action: "policy.publish", Noun: "policy", NounID: strconv.Itoa(version), Details: map[string]any{"why": why}}}
-		rows, _ := tx.Query(ctx, `
-			update circle set rotation = $1
-			where parent_id is null and coalesce(rotation, 0) <> $1
-			returning id`, rotation)
-		turned, err := pgx.CollectRows(rows, pgx.RowTo[string])
+		turned, err := turnOutermost(ctx, tx, rotation)
 		circles = len(turned)
-		for _, id := range turned {
-			events = append(events, skein.Event{
-				Action: "circle.update", Noun: "circle", NounID: id, Circle: skein.CircleID(id), Details: map[string]any{"rotation": rotation},
-			})
-		}
-		return events, err
+		return append(events, turned...), err
 	})
 	return circles, err
+}
+
+// turnOutermost gives every circle without a parent the same rotation, and tells of those that had
+// another. They are locked first: a steward may be choosing at the same moment.
+func turnOutermost(ctx context.Context, tx pgx.Tx, rotation float64) ([]skein.Event, error) {
+	rows, _ := tx.Query(ctx, `
+		with was as (
+			select id, rotation from circle
+			where parent_id is null and coalesce(rotation, 0) <> $1
+			order by id
+			for update
+		)
+		update circle set rotation = $1
+		from was
+		where was.id = circle.id
+		returning circle.id, was.rotation`, rotation)
+	var events []skein.Event
+	var c skein.Circle
+	_, err := pgx.ForEachRow(rows, []any{&c.ID, &c.Rotation}, func() error {
+		events = append(events, turnedEvent(c.ID, c.Rotation, &rotation))
+		return nil
+	})
+	return events, err
 }

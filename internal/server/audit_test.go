@@ -153,7 +153,7 @@ func TestTheLogIsAskedForActionsByTheirWords(t *testing.T) {
 	people := h.cast()
 	owen := h.as(people[asAdministrator])
 	page := owen.get(path.AdminAudit + "?action=hat.give").is(http.StatusOK)
-	page.says(`select[name=action] option[selected]`, "gave a role").says(`select[name=action]`, "changed (team)")
+	page.says(`select[name=action] option[selected]`, "gave a role").says(`select[name=action]`, "changed (person)")
 	owen.get(path.AdminAudit+"?action=hat").says(`select[name=action] option[selected]`, "“hat”")
 	for _, option := range page.Find(`select[name=action] option`).EachIter() {
 		if strings.ContainsAny(option.Text(), "._") {

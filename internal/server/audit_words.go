@@ -30,7 +30,7 @@ var did = map[string]string{
 	"ask.answer":           "answered a question about a skill",
 	"ask.create":           "asked a colleague about a skill",
 	"audit.export":         "took a copy of the log",
-	"circle.update":        "changed",
+	"circle.update":        "changed how leads rotate in",
 	"claim.beside":         "answered a claim beside somebody in",
 	"claim.change":         "changed a claim for",
 	"claim.pass_over":      "passed over a claim for",
@@ -136,7 +136,7 @@ func auditActions(asked string) []component.Option {
 		words := label(action)
 		if alike[words] > 1 {
 			noun, _, _ := strings.Cut(action, ".")
-			words += " (" + nounWords(noun) + ")"
+			words += " (" + noun + ")"
 		}
 		all = append(all, component.Option{Value: action, Label: words})
 	}
@@ -145,14 +145,6 @@ func auditActions(asked string) []component.Option {
 		all = append(all, component.Option{Value: asked, Label: "“" + asked + "”"})
 	}
 	return all
-}
-
-// nounWords is what pages call a noun of the log.
-func nounWords(noun string) string {
-	if noun == "circle" {
-		return "team"
-	}
-	return noun
 }
 
 // linkWords join what was done to what it was done to.
@@ -190,7 +182,7 @@ func auditLine(row postgres.AuditRow, at, exact string) page.AuditLine {
 	case row.ProjectTitle != "":
 		line.About, line.URL = row.ProjectTitle, path.Project(row.Project)
 	case row.CircleName != "":
-		line.About = row.CircleName
+		line.About, line.URL = row.CircleName, path.Team(row.Circle)
 	}
 	if line.About == "" { // done to nothing else, or to themself
 		for _, link := range linkWords {
@@ -203,6 +195,9 @@ func auditLine(row postgres.AuditRow, at, exact string) page.AuditLine {
 // detailWords says what else a row holds: "role: steward; of Leaks". What only a program can read
 // (ids of ours) stays in the copy of the log.
 func detailWords(row postgres.AuditRow) string {
+	if row.Action == "circle.update" {
+		return turnedWords(row.Details)
+	}
 	words := detailParts(row.Details)
 	if row.CircleName != "" && row.About != "" {
 		words = append(words, "of "+row.CircleName)

@@ -40,6 +40,11 @@ func personRows() []row {
 			method: http.MethodPost, route: path.People + "/{id}/endorse", at: path.People + "/noor-basri/endorse",
 			form: []string{"skill", "Valve data", "level", "4"}, who: allStaff().but(refused, asCoLead),
 		},
+		{method: http.MethodGet, route: "/teams/{id}", at: path.Team("leaks"), who: allStaff()},
+		{
+			method: http.MethodPost, route: "/teams/{id}/turns", at: path.TurnTeam("leaks"), form: []string{"turns", "turns"},
+			who: only(asSteward, asAdministrator),
+		},
 		{method: http.MethodGet, route: path.People + "/{id}", at: path.People + "/ines-calder", who: allStaff()},
 		{method: http.MethodPost, route: path.Projects + "/{id}/not-for-me", at: path.DismissProject("meter-letters"), who: allStaff()},
 		{method: http.MethodPost, route: path.Projects + "/{id}/for-me", at: path.UndismissProject("meter-letters"), who: allStaff()},

@@ -24,6 +24,8 @@ func (s *server) personRoutes(r chi.Router) {
 	r.Get(path.People, s.handle(s.showPeople))
 	r.Get(path.People+"/{id}", s.handle(s.showPerson))
 	r.Post(path.People+"/{id}/endorse", s.handle(s.endorsePerson))
+	r.Get("/teams/{id}", s.handle(s.showCircle))
+	r.Post("/teams/{id}/turns", s.handle(s.turnCircle))
 	s.settingsRoutes(r)
 	r.Post(path.How, s.handle(s.readHow))
 }

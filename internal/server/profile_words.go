@@ -19,7 +19,7 @@ type profileTeller struct {
 
 func (t profileTeller) person(p postgres.Profile) page.PersonData {
 	d := page.PersonData{
-		ID: string(p.ID), Name: p.Name, Circle: p.CircleName, Own: t.own, About: p.About,
+		ID: string(p.ID), Name: p.Name, Circle: p.CircleName, CircleURL: path.Team(string(p.Circle)), Own: t.own, About: p.About,
 		Left: !p.ActiveOn(t.today), Hours: t.hours(p), Away: t.away(p.Leaves),
 		Skills: t.skills(p), Opening: t.opening(p),
 	}

@@ -33,7 +33,7 @@ func (x projectView) data() page.ProjectData {
 		if i == 0 && len(p.Circles) > 1 && c.Name == x.Org.Name {
 			continue // everything lies within the organisation itself
 		}
-		d.Within = append(d.Within, c.Name)
+		d.Within = append(d.Within, component.NavItem{Label: c.Name, URL: path.Team(string(c.ID))})
 	}
 	d.Standing, d.StandingWhy = x.standing()
 	d.Like, d.LikeNote = like(p.Phase.Situation, x.Org.CircleWord)

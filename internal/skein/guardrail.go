@@ -101,16 +101,6 @@ type Priority struct {
 	Owner   PersonID
 }
 
-// Circle is a group that leads projects; circles nest to any depth.
-type Circle struct {
-	ID       CircleID
-	Name     string
-	Purpose  string
-	Parent   CircleID
-	Rotation *float64 // nil: the parent's
-	Matching *bool    // nil: the parent's
-}
-
 // HatKind is what somebody may do beyond being staff.
 type HatKind string
 

@@ -16,7 +16,7 @@ import (
 // ProjectData is a project and how it stands with the viewer.
 type ProjectData struct {
 	ID, Title, Purpose string
-	Within             []string // the teams it belongs to, from the outermost
+	Within             []component.NavItem // the teams it belongs to, from the outermost
 	Priority           string
 	Facts              string // "4 hours a week until 30 September, granted."
 	Standing           string // what is so with a project that is over or paused; begins the page
@@ -296,7 +296,7 @@ func project(d ProjectData) templ.Component {
 				}
 				return nil
 			})
-			templ_7745c5c3_Err = component.Opening(component.Part{Notes: d.Within}).Render(templ.WithChildren(ctx, templ_7745c5c3_Var4), templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = component.Opening(withinPart(d.Within)).Render(templ.WithChildren(ctx, templ_7745c5c3_Var4), templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}

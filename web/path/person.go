@@ -28,3 +28,9 @@ func DismissProject(id string) string { return under(Projects, id, "not-for-me")
 
 // UndismissProject lets a project come back to one's home page.
 func UndismissProject(id string) string { return under(Projects, id, "for-me") }
+
+// Team is the page of a circle.
+func Team(id string) string { return under("/teams", id) }
+
+// TurnTeam chooses how leads rotate in a circle.
+func TurnTeam(id string) string { return under("/teams", id, "turns") }

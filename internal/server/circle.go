@@ -1,0 +1,67 @@
+package server
+
+import (
+	"errors"
+	"net/http"
+
+	"skein/internal/skein"
+	"skein/web/page"
+	"skein/web/path"
+)
+
+// showCircle is the page of one circle: what it is for, what it leads and how leads rotate there.
+func (s *server) showCircle(w http.ResponseWriter, r *http.Request) error {
+	return s.renderCircle(w, r, http.StatusOK, nil)
+}
+
+// renderCircle shows a circle, with what somebody has just chosen there and why it cannot be.
+func (s *server) renderCircle(w http.ResponseWriter, r *http.Request, status int, wrong func(*page.TurnsForm)) error {
+	v := viewer(r)
+	c, err := s.db.CirclePage(r.Context(), skein.CircleID(param(r, "id")), v.Today())
+	if err != nil {
+		return err
+	}
+	policy, err := s.chooser.Policy(r.Context())
+	if err != nil {
+		return err
+	}
+	view := circleView{Viewer: v, c: c, trust: policy.Trust}
+	d := view.data()
+	if wrong != nil && d.Form != nil {
+		wrong(d.Form)
+	}
+	return s.render(w, r, status, page.Circle(s.frame(r, c.Name, path.People), d))
+}
+
+// mayTurn tells whether the viewer chooses how leads rotate in a circle.
+func (v Viewer) mayTurn(circle skein.CircleID) bool {
+	return v.StewardOf(circle) || v.Is(skein.Administrator)
+}
+
+// turnCircle chooses how leads rotate in a circle.
+func (s *server) turnCircle(w http.ResponseWriter, r *http.Request) error {
+	v, id := viewer(r), skein.CircleID(param(r, "id"))
+	f, err := parse(w, r)
+	if err != nil {
+		return err
+	}
+	to := skein.Turns(f.Text("turns"))
+	changed, err := s.db.TurnCircle(r.Context(), v.By(), id, func(c *skein.Circle) error {
+		return c.Turn(to, v.mayTurn(c.ID))
+	})
+	var invalid skein.Invalid
+	if errors.As(err, &invalid) {
+		return s.renderCircle(w, r, http.StatusUnprocessableEntity, func(form *page.TurnsForm) {
+			form.Wrong = invalid.On("turns")
+		})
+	}
+	if err != nil {
+		return err
+	}
+	if changed {
+		s.tell(w, r, "Saved. It holds for claims that are open now, too.")
+	} else {
+		s.tell(w, r, "It was so already. Nothing has changed.")
+	}
+	return s.done(w, r, path.Team(string(id))+"#turns")
+}
