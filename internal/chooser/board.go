@@ -77,13 +77,58 @@ const (
 	mostNearest = 3
 )
 
+// cut is which leads a page of the board shows, by their places.
+type cut struct {
+	today                       skein.Date
+	limit                       int
+	open, soon, beside, nearest []int
+	more                        bool
+}
+
 // Board is one page of the board as the person sees it.
 func (s *Sight) Board(ctx context.Context, q BoardQuery) (Board, error) {
-	fits, err := s.filter(ctx, q)
+	c, err := s.cutPlain(ctx, q)
 	if err != nil {
 		return Board{}, err
 	}
-	b := Board{Circles: s.leads.circles, Priorities: s.leads.priorities, OpenInAll: s.leads.open}
+	key := sortKey(q.Sort)
+	if key == nil {
+		key = closingKey
+	}
+	b := Board{
+		Open: s.rows(c.open, key), Soon: s.rows(c.soon, nil), Beside: s.rows(c.beside, nil), Nearest: s.rows(c.nearest, nil),
+		Circles: s.leads.circles, Priorities: s.leads.priorities, OpenInAll: s.leads.open,
+	}
+	if c.more {
+		last := b.Open[len(b.Open)-1]
+		b.Next = &BoardKey{last.SortKey, last.ID}
+	}
+	return b, nil
+}
+
+// cutPlain is cut; the page that everybody opens first, without any filter, is cut once for as long
+// as nothing has changed.
+func (s *Sight) cutPlain(ctx context.Context, q BoardQuery) (*cut, error) {
+	if q != (BoardQuery{Sort: BySuits, Limit: q.Limit, Today: q.Today}) {
+		return s.cut(ctx, q)
+	}
+	if c := s.sums.plain.Load(); c != nil && c.limit == q.Limit && c.today.Equal(q.Today) {
+		return c, nil
+	}
+	c, err := s.cut(ctx, q)
+	if err == nil {
+		s.sums.plain.Store(c)
+	}
+	return c, err
+}
+
+// cut finds out which leads a page shows.
+func (s *Sight) cut(ctx context.Context, q BoardQuery) (*cut, error) {
+	fits, err := s.filter(ctx, q)
+	if err != nil {
+		return nil, err
+	}
+	c := &cut{today: q.Today, limit: q.Limit}
 	var open, later, led []int
 	for i := range s.leads.list {
 		one := &s.leads.list[i]
@@ -100,16 +145,15 @@ func (s *Sight) Board(ctx context.Context, q BoardQuery) (Board, error) {
 			led = append(led, i)
 		}
 	}
-	s.page(&b, open, q)
+	c.open, c.more = s.page(open, q)
 	if q.After.ID != "" {
-		return b, nil
+		return c, nil
 	}
-	b.Soon = s.rows(s.smallest(later, mostSoon, s.bySoon), nil)
-	b.Beside = s.beside(led)
+	c.soon, c.beside = s.smallest(later, mostSoon, s.bySoon), s.beside(led)
 	if len(open) == 0 {
-		b.Nearest = s.nearest()
+		c.nearest = s.nearest()
 	}
-	return b, nil
+	return c, nil
 }
 
 // filter tells which leads a query asks for.
@@ -156,12 +200,12 @@ func (s *Sight) besideOthers(l *lead) bool {
 	})
 }
 
-// page cuts one page out of the open leads.
-func (s *Sight) page(b *Board, open []int, q BoardQuery) {
+// page cuts one page out of the open leads, and tells whether there are more behind it.
+func (s *Sight) page(open []int, q BoardQuery) (shown []int, more bool) {
 	key := sortKey(q.Sort)
 	order := s.by(key)
-	if q.Sort == BySuits || key == nil {
-		key, order = closingKey, s.bySuit
+	if key == nil {
+		order = s.bySuit
 		if at, ok := s.leads.at[q.After.ID]; ok && slices.Contains(open, at) {
 			open = slices.DeleteFunc(open, func(i int) bool { return order(i, at) <= 0 })
 		}
@@ -171,12 +215,8 @@ func (s *Sight) page(b *Board, open []int, q BoardQuery) {
 			return cmp.Or(cmp.Compare(key(l), q.After.Value), cmp.Compare(l.ID, q.After.ID)) <= 0
 		})
 	}
-	shown := s.smallest(open, q.Limit, order)
-	b.Open = s.rows(shown, key)
-	if len(open) > len(shown) && len(shown) > 0 {
-		last := b.Open[len(shown)-1]
-		b.Next = &BoardKey{last.SortKey, last.ID}
-	}
+	shown = s.smallest(open, q.Limit, order)
+	return shown, len(open) > len(shown) && len(shown) > 0
 }
 
 // smallest returns the first few in an order, which leaves no two equal.
@@ -243,7 +283,7 @@ func (s *Sight) bySoon(a, b int) int {
 }
 
 // beside are the few places beside a lead that suit best, of those published last.
-func (s *Sight) beside(led []int) []BoardRow {
+func (s *Sight) beside(led []int) []int {
 	newest := s.smallest(led, mostBeside, func(a, b int) int {
 		x, y := &s.leads.list[a], &s.leads.list[b]
 		return cmp.Or(y.PublishedAt.Compare(x.PublishedAt), cmp.Compare(a, b))
@@ -252,18 +292,18 @@ func (s *Sight) beside(led []int) []BoardRow {
 	slices.SortStableFunc(newest, func(a, b int) int {
 		return cmp.Or(cmp.Compare(s.sums.zone[b], s.sums.zone[a]), cmp.Compare(s.sums.fit[b], s.sums.fit[a]))
 	})
-	return s.rows(newest[:min(len(newest), besideShown)], nil)
+	return newest[:min(len(newest), besideShown)]
 }
 
 // nearest are the open leads that close first, whatever is asked for.
-func (s *Sight) nearest() []BoardRow {
+func (s *Sight) nearest() []int {
 	var open []int
 	for i := range s.leads.list {
 		if s.leads.list[i].canClaim() {
 			open = append(open, i)
 		}
 	}
-	return s.rows(s.smallest(open, mostNearest, s.by(closingKey)), nil)
+	return s.smallest(open, mostNearest, s.by(closingKey))
 }
 
 // rows adds what the person has to do with leads.

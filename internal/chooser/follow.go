@@ -22,7 +22,7 @@ const (
 	listenAt   = 300 * time.Millisecond // after the connection broke, listens again
 	forgetOld  = 24 * time.Hour         // changes are kept so long
 	trustMark  = 12 * time.Hour         // whoever was away for longer reads everything again
-	atOnce     = 2000                   // people read in one go
+	atOnce     = 5000                   // people read in one go
 	tooMany    = 20000                  // from so many changed on, reading everything is quicker
 	sweepEvery = time.Hour
 )

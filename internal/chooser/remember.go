@@ -125,6 +125,7 @@ func (c *Chooser) sumsOf(o *own, l *leads, w *weighed) *sums {
 type answered struct {
 	own, asker uint64
 	policy     int
+	number     int // of the population
 	people     int
 	holders    []int
 	Answer
@@ -147,7 +148,7 @@ func (c *Chooser) answer(o *own, a *asker, policy match.Policy, names map[skein.
 			q.Holders[r.Skill] = holders[i]
 		}
 	}
-	x := &answered{o.serial, a.serial, policy.Version, p.People, holders, answerTo(o, q, policy, names)}
+	x := &answered{o.serial, a.serial, policy.Version, p.Number, p.People, holders, answerTo(o, q, policy, names)}
 	if m := c.Memory(); m != nil {
 		m.Put(key, x, recall.OnPerson(o.person()))
 	}
@@ -158,6 +159,9 @@ func (c *Chooser) answer(o *own, a *asker, policy match.Policy, names map[skein.
 func (x *answered) holds(o *own, a *asker, policy match.Policy, p skein.Population) bool {
 	if x.own != o.serial || x.asker != a.serial || x.policy != policy.Version || x.people != p.People {
 		return false
+	}
+	if p.Number != 0 && x.number == p.Number {
+		return true
 	}
 	for i, r := range a.query.Requirements {
 		if x.holders[i] != p.Holders(r.Skill) {

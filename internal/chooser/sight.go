@@ -3,6 +3,7 @@ package chooser
 import (
 	"context"
 	"sync"
+	"sync/atomic"
 	"time"
 
 	"skein/internal/match"
@@ -46,6 +47,7 @@ type sums struct {
 
 	choose sync.Once
 	could  []Could // see Sight.Could; without answers
+	plain  atomic.Pointer[cut]
 }
 
 // Fit is how somebody fits, without the reasons.
@@ -178,5 +180,5 @@ func (s *Sight) Answer(project skein.ProjectID) (Answer, bool) {
 		return Answer{}, false
 	}
 	return s.chooser.answer(s.own, &s.leads.list[i].asker, s.leads.policy, s.leads.skillNames,
-		skein.Population{People: s.weighed.people, Holders: s.leads.holders(s.weighed)}), true
+		skein.Population{People: s.weighed.people, Holders: s.leads.holders(s.weighed), Number: s.weighed.number}), true
 }

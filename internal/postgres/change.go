@@ -105,6 +105,15 @@ from person
 where ` + activeBy + `
     and exists (select from evidence where evidence.person_id = person.id and ` + shown + `)`
 
+// candidatesNamedSQL is candidateSQL for some people: the offset has their evidence looked up one by
+// one, where a join would read everybody's.
+const candidatesNamedSQL = `
+select person.id
+from person
+where person.id = any(@people)
+    and ` + activeBy + `
+    and exists (select from evidence where evidence.person_id = person.id and ` + shown + ` offset 0)`
+
 // Candidates lists everybody who could lead as of a day, sorted.
 func (db *DB) Candidates(ctx context.Context, day skein.Date) ([]skein.PersonID, error) {
 	rows, _ := db.pool.Query(ctx, candidateSQL, pgx.NamedArgs{"day": day, "named": false})
@@ -118,7 +127,7 @@ func (db *DB) Candidates(ctx context.Context, day skein.Date) ([]skein.PersonID,
 func (db *DB) Facts(ctx context.Context, people []skein.PersonID, day skein.Date) ([]skein.Facts, error) {
 	var r comparing
 	batch := &pgx.Batch{}
-	who := `with compared as (` + candidateSQL + ` and person.id = any(@people)), asked as (select id as skill_id from skill)`
+	who := `with compared as (` + candidatesNamedSQL + `), asked as (select id as skill_id from skill)`
 	r.queueFactsOf(batch, who, pgx.NamedArgs{"people": texts(people), "day": day})
 	if err := db.pool.SendBatch(ctx, batch).Close(); err != nil {
 		return nil, fmt.Errorf("facts: %w", err)
