@@ -3,6 +3,8 @@ package browser_test
 import (
 	"testing"
 
+	"github.com/chromedp/chromedp/kb"
+
 	"skein/internal/browser"
 )
 
@@ -60,6 +62,34 @@ func TestALeadIsClaimedPickedCheckedAndTaken(t *testing.T) {
 	ines.Says("You lead this")
 	marta.Visit(h.url + "/projects/night-pressure")
 	marta.Says("Ines Calder")
+}
+
+// A steward chooses how leads rotate, with the keyboard alone; a colleague reads it where they look
+// whether a lead suits them.
+func TestAStewardLetsLeadsTakeTurns(t *testing.T) {
+	t.Parallel()
+	h := demoHouse(t)
+	marta := h.as("Marta", browser.Look{})
+	marta.Visit(h.url + "/projects/night-pressure")
+	marta.Link("Leaks").Click()
+	marta.Heading("Leaks")
+	marta.TabTo("radio", "As the team above Now: who led before makes no difference in Network.")
+	marta.Press(kb.ArrowDown) // after the last comes the first
+	marta.TabTo("button", "Save how leads rotate")
+	marta.Press("\r")
+	marta.Says("Leads in Leaks take turns: it is set for this team.")
+	marta.Sound()
+	marta.Pictures("team-turns")
+	h.says("0.6", `select rotation::text from circle where id = 'leaks'`)
+
+	ines := h.as("Ines", browser.Look{NoScript: true})
+	ines.Visit(h.url + "/projects/night-pressure")
+	ines.Says("Leads in Leaks take turns")
+	ines.Link("Leaks").Click()
+	ines.Says("half of that is gone after twelve months")
+	if ines.Has("radio", "Take turns") || ines.Has("button", "Save how leads rotate") {
+		t.Error("somebody who is no steward is offered the choice")
+	}
 }
 
 // claim fills in the three steps: check, say why, send.
