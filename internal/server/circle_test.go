@@ -1,8 +1,10 @@
 package server
 
 import (
+	"maps"
 	"net/http"
 	"strings"
+	"sync"
 	"testing"
 
 	"skein/web/path"
@@ -127,6 +129,25 @@ func TestWhatIsSetAlreadyAndWhatCannotBeChangeNothing(t *testing.T) {
 	leaks.post(change, "turns", "none").is(http.StatusInternalServerError).silent("audit_event")
 	if h.rotation("leaks") != "0.8" {
 		t.Error("it was changed without a row in the log")
+	}
+}
+
+func TestManyChooseTheSameAtOnceAndTheLogTellsOnce(t *testing.T) {
+	t.Parallel()
+	h, network, leaks, _ := teams(t)
+	var all sync.WaitGroup
+	for _, b := range []*browser{network, leaks, network, leaks, network, leaks} {
+		again := *b
+		again.cookies = maps.Clone(b.cookies)
+		all.Go(func() {
+			if a := again.post(path.TurnTeam("leaks"), "turns", "stay"); a.Response.StatusCode != http.StatusSeeOther {
+				t.Errorf("%d", a.Response.StatusCode)
+			}
+		})
+	}
+	all.Wait()
+	if h.turns() != 1 || h.rotation("leaks") != "-0.4" {
+		t.Errorf("%d rows in the log, %s", h.turns(), h.rotation("leaks"))
 	}
 }
 

@@ -92,7 +92,7 @@ func howData(p match.Policy, org skein.Organisation) page.HowData {
 		Bands: "What few people can do counts for more. People whose fit lies within " + figure(p.Lens.Band) +
 			" of the best are equally placed; where more is at stake the distance is smaller.",
 		Rotation: "Where a " + org.CircleWord + " takes turns, an earlier lead in the same area puts one back for a while; it weighs half after " +
-			figure(p.Trust.TurnHalfLifeDays) + "\u00a0days.",
+			figure(p.Trust.TurnHalfLifeDays) + "\u00a0days. Each " + org.CircleWord + "’s page says how leads rotate there.",
 	}
 	if p.Trust.FirstLead > 0 {
 		d.Rotation += " Whoever has led anything before steps back by " + figure(p.Trust.FirstLead) +
