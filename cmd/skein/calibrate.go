@@ -18,7 +18,7 @@ import (
 // calibrateCommand proposes settings from an organisation's own past.
 type calibrateCommand struct {
 	Dir    string `arg:"" type:"path" help:"The folder of CSV files."`
-	Accept bool   `help:"Take the proposal over into the organisation: new tables are published, and every circle without a parent gets the rotation."`
+	Accept bool   `help:"Take the proposal over into the organisation: new tables are published, with the rotation of whoever chose none."`
 	JSON   bool   `name:"json" help:"Print one JSON object."`
 }
 
@@ -82,12 +82,15 @@ func accept(ctx context.Context, con *console, cfg *config, p evaluate.Proposal)
 		return err
 	}
 	s := p.Proposed.Settings
-	circles, err := chooser.New(store).Publish(ctx, skein.Itself(time.Now().Add(org.ClockOffset)), s.Rotation,
+	chosen, err := chooser.New(store).Publish(ctx, skein.Itself(time.Now().Add(org.ClockOffset)), s.Rotation,
 		fmt.Sprintf("Chosen on %d projects of the past, tried on %d newer ones.", p.Tuned, p.Projects),
 		func(t *match.TrustTable) { t.HalfLifeDays, t.W0, t.FirstLead = s.HalfLifeDays, s.W0, s.FirstLead })
 	if err != nil {
 		return fmt.Errorf("nothing was changed: %w", err)
 	}
-	con.say("accepted: the tables hold from now on; another rotation for " + counted(circles, org.CircleWord))
+	con.say("accepted: the tables hold from now on, and the rotation wherever no " + org.CircleWord + " chose its own")
+	if chosen > 0 {
+		con.say(counted(chosen, org.CircleWord) + " chose how leads rotate there, and keep that")
+	}
 	return nil
 }

@@ -9,8 +9,8 @@ import (
 )
 
 // Publish changes the trust table that holds now and publishes the result, with the rotation of
-// every circle that has no parent; it returns how many of them had another. What is out of range is refused as a whole.
-func (c *Chooser) Publish(ctx context.Context, by skein.By, rotation float64, why string, change func(*match.TrustTable)) (circles int, err error) {
+// whoever chooses none; it returns how many circles keep one that they chose. What is out of range is refused as a whole.
+func (c *Chooser) Publish(ctx context.Context, by skein.By, rotation float64, why string, change func(*match.TrustTable)) (chosen int, err error) {
 	tables, err := c.db.Policy(ctx)
 	if err != nil {
 		return 0, err

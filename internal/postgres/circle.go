@@ -16,6 +16,7 @@ type CirclePage struct {
 	Within   []skein.Circle // one step down, by name
 	Stewards []CircleSteward
 	People   int          // active in the circle itself
+	Anywhere float64      // the rotation of whoever chooses none
 	Leads    []CircleLead // of the circle itself, the open ones first; at most MostCircleLeads
 	AllLeads int
 }
@@ -84,6 +85,8 @@ func (db *DB) CirclePage(ctx context.Context, id skein.CircleID, today skein.Dat
 		order by lower(name), id`, id)
 	queueRows(batch, &p.Stewards, circleStewardsSQL, id)
 	queueRows(batch, &p.Leads, circleLeadsSQL, id, MostCircleLeads)
+	batch.Queue(`select coalesce((select rotation from policy order by version desc limit 1), 0)`).
+		QueryRow(func(row pgx.Row) error { return row.Scan(&p.Anywhere) })
 	batch.Queue(`
 		select count(*)
 		from person
@@ -104,14 +107,14 @@ func (db *DB) CirclePage(ctx context.Context, id skein.CircleID, today skein.Dat
 }
 
 // Rotation is the rotation that holds in the circle, and the circle that states it: its own, else
-// that of the nearest above that does. Without any it is 0 and nobody's, as in every comparison.
+// that of the nearest above that does. Without any it is nobody's: what the published tables say.
 func (p CirclePage) Rotation() (rotation float64, from skein.CircleID) {
 	for _, c := range append([]skein.Circle{p.Circle}, p.Above...) {
 		if c.Rotation != nil {
 			return *c.Rotation, c.ID
 		}
 	}
-	return 0, ""
+	return p.Anywhere, ""
 }
 
 // Matching tells whether people are compared in the circle.

@@ -9,11 +9,10 @@ import (
 	"skein/internal/skein"
 )
 
-// PublishPolicy puts new tables of the matching in the place of those that the caller knew, and with
-// them the rotation of every circle that has no parent; whoever inherits it follows. If somebody
-// else published meanwhile it is refused, and nothing changes. It returns
-// how many circles were given another rotation.
-func (db *DB) PublishPolicy(ctx context.Context, by skein.By, known int, t skein.PolicyTables, rotation float64, why string) (circles int, err error) {
+// PublishPolicy puts new tables of the matching in the place of those that the caller knew, with the
+// rotation of all who do not choose one. If somebody else published meanwhile it is refused, and
+// nothing changes. It returns how many circles keep a rotation that they chose.
+func (db *DB) PublishPolicy(ctx context.Context, by skein.By, known int, t skein.PolicyTables, rotation float64, why string) (chosen int, err error) {
 	err = db.write(ctx, by, func(tx pgx.Tx) ([]skein.Event, error) {
 		var newest int
 		// Publishing is rare: whoever else does it waits here and then finds a newer version.
@@ -29,39 +28,17 @@ func (db *DB) PublishPolicy(ctx context.Context, by skein.By, known int, t skein
 		// Version 1 is the engine's own.
 		version := max(1, newest) + 1
 		_, err := tx.Exec(ctx, `
-			insert into policy (version, lens, trust, made_at, made_by, reason)
-			values ($1, $2, $3, $4, nullif($5, ''), $6)`,
-			version, t.Lens, t.Trust, by.At, by.Person, why)
+			insert into policy (version, lens, trust, rotation, made_at, made_by, reason)
+			values ($1, $2, $3, $4, $5, nullif($6, ''), $7)`,
+			version, t.Lens, t.Trust, rotation, by.At, by.Person, why)
 		if err != nil {
 			return nil, err
 		}
-		events := []skein.Event{{Action: "policy.publish", Noun: "policy", NounID: strconv.Itoa(version), Details: map[string]any{"why": why}}}
-		turned, err := turnOutermost(ctx, tx, rotation)
-		circles = len(turned)
-		return append(events, turned...), err
+		err = tx.QueryRow(ctx, `select count(*) from circle where rotation is not null`).Scan(&chosen)
+		return []skein.Event{{
+			Action: "policy.publish", Noun: "policy", NounID: strconv.Itoa(version),
+			Details: map[string]any{"why": why, "rotation": rotation},
+		}}, err
 	})
-	return circles, err
-}
-
-// turnOutermost gives every circle without a parent the same rotation, and tells of those that had
-// another. They are locked first: a steward may be choosing at the same moment.
-func turnOutermost(ctx context.Context, tx pgx.Tx, rotation float64) ([]skein.Event, error) {
-	rows, _ := tx.Query(ctx, `
-		with was as (
-			select id, rotation from circle
-			where parent_id is null and coalesce(rotation, 0) <> $1
-			order by id
-			for update
-		)
-		update circle set rotation = $1
-		from was
-		where was.id = circle.id
-		returning circle.id, was.rotation`, rotation)
-	var events []skein.Event
-	var c skein.Circle
-	_, err := pgx.ForEachRow(rows, []any{&c.ID, &c.Rotation}, func() error {
-		events = append(events, turnedEvent(c.ID, c.Rotation, &rotation))
-		return nil
-	})
-	return events, err
+	return chosen, err
 }

@@ -84,7 +84,7 @@ select project.id as project,
     coalesce(phase.commitment, 0)::int as commitment,
     coalesce(phase.reach, 0)::int as reach,
     coalesce(phase.readiness, 0)::int as readiness,
-    coalesce(inherited.rotation, 0) as rotation,
+    coalesce(inherited.rotation, (select rotation from policy order by version desc limit 1), 0) as rotation,
     coalesce(inherited.matching, true) as matching
 from project
 join phase on phase.project_id = project.id and phase.ended_at is null

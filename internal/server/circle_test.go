@@ -115,8 +115,8 @@ func TestWhatIsSetAlreadyAndWhatCannotBeChangeNothing(t *testing.T) {
 		leaks.post(change, "turns", wrong).is(http.StatusUnprocessableEntity).says("#field-turns .wrong", "Choose how leads rotate here.").
 			has(1, "#turns input[value=turns][checked]")
 	}
-	network.get(path.Team("network")).has(3, "#turns input[type=radio]").has(0, "#turns input[checked]")
-	network.post(path.TurnTeam("network"), "turns", "above").is(http.StatusUnprocessableEntity).says("#field-turns .wrong", "Nothing lies above it.")
+	network.get(path.Team("network")).has(4, "#turns input[type=radio]").has(1, "#turns input[value=above][checked]")
+	network.post(path.TurnTeam("network"), "turns", "above").goesTo(path.Team("network") + "#turns")
 	network.post(path.TurnTeam("nowhere"), "turns", "turns").is(http.StatusNotFound)
 	h.as("teo-marchi").post(path.TurnTeam("nowhere"), "turns", "turns").is(http.StatusNotFound)
 	if h.turns() != 0 || h.rotation("leaks") != "0.8" || h.rotation("network") != "null" {

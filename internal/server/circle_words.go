@@ -100,6 +100,8 @@ func (x circleView) turnsWords() string {
 	rotation, from := x.c.Rotation()
 	says := fmt.Sprintf(rotates[skein.TurnsOf(&rotation)], x.c.Name)
 	switch {
+	case from == "" && rotation != 0:
+		return says + ", as everywhere that nobody chose otherwise."
 	case from == "":
 		return says + ": nobody has set how leads rotate."
 	case from == x.c.ID:
@@ -157,20 +159,22 @@ func (x circleView) form() *page.TurnsForm {
 			Hint: "Whoever led such work lately comes earlier for a while. " + x.mostTerms(),
 		},
 	}}
+	above := component.Option{Value: string(skein.AsAbove), Label: "As everywhere that nobody chose otherwise", Hint: x.anywhereWords()}
 	if len(x.c.Above) > 0 {
-		f.Options = append(f.Options, component.Option{
-			Value: string(skein.AsAbove), Label: "As the " + x.Org.CircleWord + " above", Hint: x.aboveWords(),
-		})
+		above.Label, above.Hint = "As the "+x.Org.CircleWord+" above", x.aboveWords()
 	}
-	if own := skein.TurnsOf(x.c.Circle.Rotation); own != skein.AsAbove || len(x.c.Above) > 0 {
-		f.Chosen = string(own)
-	}
+	f.Options, f.Chosen = append(f.Options, above), string(skein.TurnsOf(x.c.Circle.Rotation))
 	return f
+}
+
+// anywhereWords says how leads rotate where nobody chose.
+func (x circleView) anywhereWords() string {
+	return "Now: " + turned[skein.TurnsOf(&x.c.Anywhere)] + "."
 }
 
 // aboveWords says how leads rotate in the circle above, now.
 func (x circleView) aboveWords() string {
-	above := circleView{Viewer: x.Viewer, c: postgres.CirclePage{Circle: x.c.Above[0], Above: x.c.Above[1:]}}
+	above := circleView{Viewer: x.Viewer, c: postgres.CirclePage{Circle: x.c.Above[0], Above: x.c.Above[1:], Anywhere: x.c.Anywhere}}
 	rotation, _ := above.c.Rotation()
 	return "Now: " + page.BeginSmall(fmt.Sprintf(rotates[skein.TurnsOf(&rotation)], above.c.Name)) + "."
 }

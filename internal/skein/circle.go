@@ -6,14 +6,14 @@ type Circle struct {
 	Name     string
 	Purpose  string
 	Parent   CircleID
-	Rotation *float64 // nil: the parent's
+	Rotation *float64 // nil: the parent's, or that of the published tables
 	Matching *bool    // nil: the parent's
 }
 
 // Turns is how leads rotate in a circle, as somebody chooses it.
 type Turns string
 
-// The choices. The last leaves it to the circle above.
+// The choices. The last leaves it to the circle above, or to what holds for the whole organisation.
 const (
 	TakeTurns    Turns = "turns"
 	NoDifference Turns = "none"
@@ -53,8 +53,6 @@ func (c *Circle) Turn(to Turns, may bool) error {
 	}
 	rotation, known := rotations[to]
 	switch {
-	case to == AsAbove && c.Parent == "":
-		return Invalid{{Field: "turns", Message: "Nothing lies above it. Choose one of the others."}}
 	case to == AsAbove:
 		c.Rotation = nil
 	case !known:

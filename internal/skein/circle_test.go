@@ -54,7 +54,7 @@ func TestWhoMayNotOrSaysNothingChangesNoRotation(t *testing.T) {
 	if err := c.Turn(skein.TakeTurns, false); !errors.As(err, &refused) || refused.Who == "" {
 		t.Errorf("somebody who may not: %v", err)
 	}
-	for _, to := range []skein.Turns{"", "sometimes", skein.AsAbove} {
+	for _, to := range []skein.Turns{"", "sometimes"} {
 		var invalid skein.Invalid
 		if err := c.Turn(to, true); !errors.As(err, &invalid) || invalid.On("turns") == "" {
 			t.Errorf("%q: %v", to, err)

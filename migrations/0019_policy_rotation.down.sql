@@ -1,0 +1,1 @@
+alter table policy drop column rotation;
