@@ -28,6 +28,7 @@ run: build ## start Skein with a demo organisation at http://localhost:8080
 
 .PHONY: build
 build: vendor ## build bin/skein
+	@echo "building bin/skein; the first time takes a minute or two"
 	@mkdir -p bin
 	@go build -trimpath -o bin/skein ./cmd/skein
 

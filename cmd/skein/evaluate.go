@@ -102,7 +102,8 @@ func printResult(out io.Writer, r evaluate.Result) error {
 	if err := lines("all", r.Methods, r.Ahead); err != nil {
 		return err
 	}
-	fmt.Fprintf(out, "\nOf these, the %d whose lead had not led before:\n", r.FirstTime.Projects)
+	fmt.Fprintf(out, "\nOf these, the %d whose lead had not led before; among the candidates %.1f %% of them:\n",
+		r.FirstTime.Projects, 100*r.FirstTime.Ceiling)
 	if err := lines("first time", r.FirstTime.Methods, r.FirstTime.Ahead); err != nil {
 		return err
 	}

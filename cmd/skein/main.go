@@ -10,6 +10,7 @@ import (
 	"io"
 	"os"
 	"os/signal"
+	"slices"
 	"strings"
 	"syscall"
 
@@ -61,6 +62,9 @@ func main() {
 // run is main without the process around it.
 func run(ctx context.Context, args []string, con *console) int {
 	var cli commands
+	if len(args) > 0 && args[0] == "help" {
+		args = append(slices.Clone(args[1:]), "--help")
+	}
 	exited := -1
 	parser, err := kong.New(&cli,
 		kong.Name("skein"),

@@ -63,7 +63,7 @@ func (c *matchCommand) Run(ctx context.Context, con *console, cfg *config) (err 
 		encoder.SetEscapeHTML(false)
 		return encoder.Encode(printed)
 	}
-	return printed.table(con.out, ranking)
+	return printed.table(con.out, ranking, c.AsOf == "")
 }
 
 // day is the day asked for; without one, everything until now counts.
@@ -169,8 +169,12 @@ func newMatchedCandidate(ranked match.Ranked, whole match.Assessment) matchedCan
 }
 
 // table prints the ranking for people: a line each, and what would change it.
-func (m matched) table(out io.Writer, r chooser.Ranking) error {
-	fmt.Fprintf(out, "%s, by what was known before %s: %s (policy %d)\n", m.Project, m.AsOf, m.Trust.Words(), m.Lens)
+func (m matched) table(out io.Writer, r chooser.Ranking, now bool) error {
+	known := "by what is known now"
+	if !now {
+		known = "by what was known before " + m.AsOf
+	}
+	fmt.Fprintf(out, "%s, %s: %s (version %d of the published tables)\n", m.Project, known, m.Trust.Words(), m.Lens)
 	if len(m.Candidates) == 0 {
 		fmt.Fprintln(out, "Nobody has any evidence by then.")
 		return nil
@@ -190,8 +194,13 @@ func (m matched) table(out io.Writer, r chooser.Ranking) error {
 		why = append(why, x.Bars...)
 		fmt.Fprintf(table, "%d\t%d\t%s\t%s\t%.3f\t%s\n", c.Place, c.Band, c.Person, r.Names.Person(c.Person), c.Fit, strings.Join(why, " "))
 	}
-	if err := table.Flush(); err != nil || len(m.NewGround) == 0 {
+	if err := table.Flush(); err != nil {
 		return err
+	}
+	fmt.Fprintln(out, "\nPlaces go by fit (0 to 1) and by whose turn it is; people in one band are equally placed. Who may claim is another matter,"+
+		"\nand of those who claim, the ready come before a stretch.")
+	if len(m.NewGround) == 0 {
+		return nil
 	}
 	names := make([]string, len(m.NewGround))
 	for i, person := range m.NewGround {

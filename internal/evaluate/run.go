@@ -28,13 +28,14 @@ type Result struct {
 // FirstTime is the same for the projects whose lead had not led anything before.
 type FirstTime struct {
 	Projects int
+	Ceiling  float64 // share of them whose lead is a candidate at all
 	Methods  map[string]Figures
 	Ahead    map[string]Range
 }
 
 // MarshalJSON writes skein's own figures beside the methods.
 func (f FirstTime) MarshalJSON() ([]byte, error) {
-	out := map[string]any{"projects": f.Projects, "methods": f.Methods, "ahead": f.Ahead}
+	out := map[string]any{"projects": f.Projects, "ceiling": f.Ceiling, "methods": f.Methods, "ahead": f.Ahead}
 	for i, v := range f.Methods[Skein].List() {
 		out[names[i]] = v
 	}
@@ -75,6 +76,7 @@ func (p *Past) Run(opts Options) Result {
 	}
 	all := p.occasions(test)
 	r.CandidatesMedian, r.Ceiling = crowd(all)
+	r.FirstTime.Ceiling = firstCeiling(all)
 	var mine []Figures
 	for n, m := range Methods {
 		opts.Told("ranking", n, len(Methods))
@@ -161,6 +163,20 @@ func crowd(all []*occasion) (median, ceiling float64) {
 	slices.Sort(sizes)
 	n := len(sizes)
 	return float64(sizes[(n-1)/2]+sizes[n/2]) / 2, ceiling / float64(n)
+}
+
+// firstCeiling is how often the lead is a candidate at all, of those who had not led before.
+func firstCeiling(all []*occasion) float64 {
+	first, there := 0, 0
+	for _, o := range all {
+		if o.first {
+			first++
+			if o.lead >= 0 {
+				there++
+			}
+		}
+	}
+	return float64(there) / float64(max(1, first))
 }
 
 // tenureCorrelation says how far an order follows tenure: 1 entirely, 0 not at all.
