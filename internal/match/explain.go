@@ -175,28 +175,29 @@ func witnessWords(all []Witness, a Assessment, n Names) string {
 	return strings.Join(who, ", and ") + ", " + When(latest, a.AsOf)
 }
 
-// FreshWords says how much of what others say of a requirement age has left, where it is not most
-// of it.
+// FreshWords says how much age has left of the newest that others say of a requirement, the one
+// whose month stands beside it, where it is not most of it.
 func FreshWords(m Met) string {
-	var left, all float64
-	for _, w := range m.Witnesses {
-		if w.Kind != skein.Self && w.Fresh > 0 {
-			left += w.Counts
-			all += w.Counts / w.Fresh
+	var newest *Witness
+	voices := 0
+	for i, w := range m.Witnesses {
+		if w.Kind == skein.Self {
+			continue
+		}
+		if voices++; newest == nil || w.On.After(newest.On) {
+			newest = &m.Witnesses[i]
 		}
 	}
-	if all <= 0 {
+	if newest == nil || !faded(newest.Fresh) {
 		return ""
 	}
-	switch left /= all; {
-	case left >= .7:
-		return ""
-	case left >= .4:
-		return "Counts about half by now."
-	case left >= .15:
-		return "Counts about a quarter by now."
-	case left >= .03:
-		return "Counts little by now."
+	words := LeftWords(newest.Fresh)
+	if newest.Fresh >= tooOld {
+		words += " by now"
 	}
-	return "Too old to count for much."
+	words += "."
+	if voices > 1 {
+		return "The newest " + words
+	}
+	return capital(strings.TrimPrefix(words, "is "))
 }

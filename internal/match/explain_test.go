@@ -71,12 +71,12 @@ func TestLinesForEachKindOfWitness(t *testing.T) {
 		"others read it":       {lineOf(r, false, saw("leaks", skein.Self, 4, 20, "")), "only their word."},
 		"returned praise":      {lineOf(r, false, demoted), "only their word."},
 		"a project and a name": {lineOf(r, true, saw("leaks", skein.Peer, 4, 60, "h"), saw("leaks", skein.Outcome, 4, 130, "renewal")), "Noor, and your work in Mains Renewal, March."},
-		"an unnamed outcome":   {lineOf(r, true, saw("leaks", skein.Outcome, 4, 130, "x")), "work of yours that came out well, January."},
+		"an unnamed outcome":   {lineOf(r, true, saw("leaks", skein.Outcome, 4, 130, "x")), "a piece of work of yours, January."},
 		"a credential":         {lineOf(r, true, saw("leaks", skein.Credential, 4, 130, "")), "a certificate, January."},
 		"two works":            {lineOf(r, false, saw("leaks", skein.Outcome, 4, 9, "renewal"), saw("leaks", skein.Outcome, 4, 130, "desk")), "their work in Mains Renewal and Desk Study, May."},
 		"three works": {lineOf(r, true, saw("leaks", skein.Outcome, 4, 9, "renewal"), saw("leaks", skein.Outcome, 4, 130, "desk"),
 			saw("leaks", skein.Outcome, 4, 140, "x")), "your work in Mains Renewal and two more, May."},
-		"unnamed works":        {lineOf(r, true, saw("leaks", skein.Outcome, 4, 9, "x"), saw("leaks", skein.Outcome, 4, 10, "y")), "two pieces of work of yours that came out well, May."},
+		"unnamed works":        {lineOf(r, true, saw("leaks", skein.Outcome, 4, 9, "x"), saw("leaks", skein.Outcome, 4, 10, "y")), "two pieces of work of yours, May."},
 		"a nameless colleague": {lineOf(r, true, saw("leaks", skein.Peer, 4, 130, "")), "a colleague, January."},
 		"four of them": {lineOf(r, true, saw("leaks", skein.Peer, 4, 30, "g"), saw("leaks", skein.Peer, 4, 31, "h"),
 			saw("leaks", skein.Peer, 4, 32, "i"), saw("leaks", skein.Peer, 4, 33, "j")), "Dario, Noor and two others, April."},
@@ -150,12 +150,17 @@ func TestHowMuchAgeHasLeftOfWhatOthersSay(t *testing.T) {
 	t.Parallel()
 	for days, want := range map[int]string{
 		1: "", 180: "Counts about half by now.", 400: "Counts about a quarter by now.",
-		800: "Counts little by now.", 1500: "Too old to count for much.",
+		800: "Counts little by now.", 1500: "Too old to count for much.", 80: "Counts about three quarters by now.", 30: "",
 	} {
 		a := match.Assess(asking(skein.Weighed, needs("leaks", 3, 4)), person("p", saw("leaks", skein.Peer, 4, days, "g")))
 		if got := match.Explain(a, plainNames(true)).Lines[0].Fresh; got != want {
 			t.Errorf("%d days old: %q, want %q", days, got, want)
 		}
+	}
+	several := match.Assess(asking(skein.Weighed, needs("leaks", 3, 4)), person("p",
+		saw("leaks", skein.Outcome, 4, 190, "desk"), saw("leaks", skein.Outcome, 4, 700, "renewal"), saw("leaks", skein.Self, 4, 2, "")))
+	if got := match.FreshWords(several.Met[0]); got != "The newest counts about half by now." {
+		t.Errorf("beside the date of the newest stands %q", got)
 	}
 	own := match.Assess(asking(skein.Weighed, needs("leaks", 3, 4)), person("p", saw("leaks", skein.Self, 4, 900, "")))
 	if got := match.FreshWords(own.Met[0]); got != "" {

@@ -59,9 +59,9 @@ func (n Names) workWords(names []string) string {
 	more := len(names) - 1
 	switch {
 	case len(known) == 0 && more == 0:
-		return n.your("work of yours that came out well", "work of theirs that came out well")
+		return n.your("a piece of work of yours", "a piece of work of theirs")
 	case len(known) == 0:
-		return inWords(len(names)) + n.your(" pieces of work of yours that came out well", " pieces of work of theirs that came out well")
+		return inWords(len(names)) + n.your(" pieces of work of yours", " pieces of work of theirs")
 	case len(names) == 2 && len(known) == 2:
 		return n.your("your work in ", "their work in ") + list(known)
 	case more == 0:

@@ -263,7 +263,7 @@ func workedOut(d chooser.Detail) ([]component.Pair, string) {
 	pairs := make([]component.Pair, len(d.Assessment.Met))
 	for i, m := range d.Assessment.Met {
 		name, _, _ := strings.Cut(d.Explanation.Lines[i].Text, ":")
-		pairs[i] = component.Pair{What: name, Answer: fmt.Sprintf("%d of %.0f; %.1f of level\u00a0%d", shares[i], 100*m.Weight/all, m.Capability, m.Level)}
+		pairs[i] = component.Pair{What: name, Answer: fmt.Sprintf("%d of %.0f; %s of level\u00a0%d", shares[i], 100*m.Weight/all, levelWords(m.Capability), m.Level)}
 	}
 	note := fmt.Sprintf("Together %d of 100. A skill counts by how much it matters here and how few have it; a level is earned when others have seen it, lately and more than once. Tables of version %d; the lottery’s seed was %s.",
 		fit, d.Policy, d.Seed)

@@ -33,7 +33,9 @@ func (t homeTeller) opening(v Viewer, home postgres.Home) (title, purpose string
 
 func (t homeTeller) greeting() string {
 	switch hour := t.clock.Now.In(t.clock.Zone).Hour(); {
-	case hour < 5 || hour >= 18:
+	case hour < 5 || hour >= 22:
+		return "Hello"
+	case hour >= 18:
 		return "Good evening"
 	case hour < 12:
 		return "Good morning"

@@ -152,61 +152,67 @@ func (x projectView) freshWords() string {
 	}
 	age := int(x.Today().Sub(newest.On).Hours() / 24)
 	return words + ". The newest that speaks for you here is from " + x.clock.Date(newest.On) + ", " +
-		page.Count(age, "day", "days") + " ago, so " + leftWords(newest.Fresh) + "."
+		page.Count(age, "day", "days") + " ago, so it " + match.LeftWords(newest.Fresh) + "."
 }
 
-func leftWords(fresh float64) string {
-	switch {
-	case fresh > .95:
-		return "it counts fully"
-	case fresh > .7:
-		return "it still counts for most"
-	case fresh > .4:
-		return "it counts about half"
-	case fresh > .15:
-		return "it counts about a quarter"
-	}
-	return "it counts little"
-}
-
-// What makes a skill rare or common in words; a rarity of 1 leaves its importance as it is.
+// How many of the people make a skill one that few have, or many; and from which difference to the
+// others asked its rarity is worth saying.
 const (
-	rareFrom  = 1.5
-	commonTo  = .9
+	fewBelow  = .1
+	manyFrom  = .5
+	differs   = 1.03
 	mostNamed = 3
 )
 
-// rarityWords says which skills asked for few people have, and which many.
+// holdersWords opens the sentence on skills that some share of the people have.
+func holdersWords(m match.Met, people int) string {
+	switch share := float64(m.Holders) / float64(max(people, 1)); {
+	case share < fewBelow:
+		return "Few people here have "
+	case share < manyFrom:
+		return "Not everybody here has "
+	case m.Holders < people:
+		return "Many here have "
+	}
+	return "Everybody here has "
+}
+
+// rarityWords says how many people have each skill asked for, and whether it counts more or less
+// for that than the others asked.
 func (x projectView) rarityWords() string {
-	var few, many []string
-	everybody := true
-	for _, m := range x.answer.Assessment.Met {
+	met, people := x.answer.Assessment.Met, x.answer.Query.People
+	var usual float64
+	for _, m := range met {
+		usual += m.Rarity / float64(len(met))
+	}
+	said := map[string][]string{}
+	for _, m := range met {
 		name := lower(skillName(x.answer.Names, m.Skill))
 		if m.Holders > 0 {
-			name += fmt.Sprintf(" (%s of %s)", page.Figure(m.Holders), page.Figure(x.answer.Query.People))
+			name += fmt.Sprintf(" (%s of %s)", page.Figure(m.Holders), page.Figure(people))
 		} else {
 			name += " (nobody yet)"
 		}
+		does := ""
 		switch {
-		case m.Rarity >= rareFrom:
-			few = append(few, name)
-		case m.Rarity < commonTo:
-			many, everybody = append(many, name), everybody && m.Holders >= x.answer.Query.People
+		case m.Rarity > usual*differs:
+			does = " more"
+		case m.Rarity < usual/differs:
+			does = " less"
 		}
+		said[holdersWords(m, people)+does] = append(said[holdersWords(m, people)+does], name)
 	}
 	var words []string
-	if len(few) > 0 {
-		words = append(words, "Few people here have "+someNamed(few)+", so "+oneOrMore(few, "it counts", "they count")+" more.")
-	}
-	if len(many) > 0 {
-		who := "Many have "
-		if everybody {
-			who = "Everybody has "
+	for _, who := range []string{"Few people here have ", "Not everybody here has ", "Many here have ", "Everybody here has "} {
+		for _, does := range []string{" more", "", " less"} {
+			names := said[who+does]
+			switch {
+			case len(names) > 0 && does != "":
+				words = append(words, who+someNamed(names)+", so "+oneOrMore(names, "it counts", "they count")+does+".")
+			case len(names) > 0:
+				words = append(words, who+someNamed(names)+".")
+			}
 		}
-		words = append(words, who+someNamed(many)+", so "+oneOrMore(many, "it counts", "they count")+" less.")
-	}
-	if len(words) == 0 {
-		return "What few people can do counts more. Nothing asked for here is rare."
 	}
 	return strings.Join(words, " ")
 }
@@ -292,43 +298,23 @@ func (x projectView) inCircle() string {
 // zoneWhy says in one sentence why the viewer is ready or a stretch.
 func (x projectView) zoneWhy() string {
 	a := x.answer
-	who := "Others confirm "
-	if a.Query.Trust == skein.Open {
-		who = "What is said of you covers "
-	}
 	shown, _ := match.Covered(a.Assessment.Met)
+	part := page.Begin(match.PartWords(shown)) + " of what it asks is shown"
+	if a.Query.Trust == skein.Open {
+		part = "What is said of you covers " + match.PartWords(shown) + " of what it asks"
+	}
 	switch a.Assessment.Zone {
 	case match.Ready:
-		return who + partWords(shown) + " of what it asks."
+		return part + "."
 	case match.Stretch:
 		for _, m := range a.Assessment.Met {
 			if m.Must && m.Standing != match.Shown {
-				return page.Begin(lower(skillName(a.Names, m.Skill))) + " must be there, and " + lower(who) + "it only in part."
+				return page.Begin(lower(skillName(a.Names, m.Skill))) + " must be there, and is shown only in part."
 			}
 		}
-		return who + partWords(shown) + " of what it asks, a little too little to be ready."
+		return part + ", a little too little to be ready."
 	}
 	return ""
-}
-
-func partWords(share float64) string {
-	switch {
-	case share <= 0:
-		return "nothing"
-	case share < .2:
-		return "a little"
-	case share < .3:
-		return "about a quarter"
-	case share < .42:
-		return "about a third"
-	case share < .58:
-		return "about half"
-	case share < .72:
-		return "about two thirds"
-	case share < .995:
-		return "most"
-	}
-	return "all"
 }
 
 // theRule is where the numbers of the matching are published.

@@ -191,9 +191,9 @@ func (t profileTeller) ownWord(s postgres.SaidSkill) string {
 func giver(s postgres.SaidSkill) string {
 	switch {
 	case s.Kind == skein.Outcome && s.Times == 1:
-		return "a piece of work that came out well"
+		return "a piece of work"
 	case s.Kind == skein.Outcome:
-		return page.Count(s.Times, "piece", "pieces") + " of work that came out well"
+		return page.Count(s.Times, "piece", "pieces") + " of work"
 	case s.Kind == skein.Credential && s.Source != "":
 		return s.Source
 	case s.Kind == skein.Credential:

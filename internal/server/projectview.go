@@ -304,26 +304,16 @@ func (x projectView) coLeadsAsked() []page.CoLeadAsked {
 	return all
 }
 
-// terms is the figure of who has led.
+// terms is the figure of who led before; whoever leads now stands in the team.
 func (x projectView) terms() component.TermsFigure {
 	f := component.TermsFigure{Now: x.Now}
 	for _, t := range x.p.Terms {
-		if t.Role != skein.Primary || t.From.IsZero() || t.State == skein.TermAsked {
+		if t.Role != skein.Primary || t.From.IsZero() || t.Until.IsZero() {
 			continue
 		}
-		term := component.Term{Who: t.Name, From: t.From, HandedOver: t.HandedOver, Start: x.month(t.From)}
+		term := component.Term{Who: t.Name, From: t.From, To: t.Until, HandedOver: t.HandedOver, Start: x.month(t.From)}
 		if t.Phase != "" {
 			term.Who = t.Phase + ": " + t.Name
-		}
-		switch {
-		case !t.Until.IsZero():
-			term.To = t.Until
-		case t.State == skein.TermHandingOver:
-			term.To = x.handedOverBy()
-		case !t.EndsOn.IsZero():
-			term.To = t.EndsOn
-		default:
-			term.To = skein.Day(x.Now)
 		}
 		term.End = x.clock.Date(term.To)
 		f.Terms = append(f.Terms, term)

@@ -24,7 +24,7 @@ func (x projectView) worked() *page.Worked {
 	}
 	_, shares := a.Assessment.Parts(100)
 	_, whole := wholeParts(a)
-	w := &page.Worked{Ingredients: x.ingredients(), Sum: sumWords(a), Rule: theRule}
+	w := &page.Worked{Ingredients: x.ingredients(), Sum: sumWords(a), Bridge: bridgeWords, Rule: theRule}
 	for i, m := range a.Assessment.Met {
 		w.Parts = append(w.Parts, page.WorkedPart{
 			Skill: skillName(a.Names, m.Skill), Share: fmt.Sprintf("%d of %d", shares[i], whole[i]), How: x.partHow(m),
@@ -61,12 +61,12 @@ func (x projectView) partHow(m match.Met) []string {
 			how = append(how, page.Begin(page.Number(len(m.Witnesses)-i))+" older ones besides.")
 			break
 		}
-		how = append(how, x.voice(w)+fmt.Sprintf(", %s: level %d. It counted %s, now %.2f.",
-			x.clock.Date(w.On), w.Level, trimmed(row.Weight(w.Kind)), w.Counts))
+		how = append(how, x.voice(w)+fmt.Sprintf(", %s: level %d. It counted %s; age leaves %.2f of that, so now %.2f.",
+			x.clock.Date(w.On), w.Level, trimmed(row.Weight(w.Kind)), w.Fresh, w.Counts))
 	}
 	if len(m.Witnesses) > 0 {
-		how = append(how, fmt.Sprintf("Together they say level %.1f, with a weight of %.2f. The more weight, the surer; so it counts as level %.1f of the %d asked.",
-			m.LevelShown, m.Strength, math.Min(m.Capability, float64(m.Level)), m.Level))
+		how = append(how, fmt.Sprintf("Together they say level %s, with a weight of %.2f. The more weight, the surer; so it counts as level %s of the %d asked.",
+			levelWords(m.LevelShown), m.Strength, levelWords(math.Min(m.Capability, float64(m.Level))), m.Level))
 	} else {
 		how = append(how, "Nobody says so yet.")
 	}
@@ -80,7 +80,8 @@ func (x projectView) voice(w match.Witness) string {
 	switch w.Kind {
 	case skein.Self:
 		if w.Person != "" && w.Person != x.Person.ID {
-			return n.Person(w.Person) + ", who counts as your own word"
+			return n.Person(w.Person) + " (counts as your own word: you share no team or project, or you praised each other within " +
+				page.Count(x.answer.Query.Policy.Trust.ReciprocalDays, "day", "days") + ")"
 		}
 		return "Your own word"
 	case skein.Peer:
@@ -94,7 +95,7 @@ func (x projectView) voice(w match.Witness) string {
 		}
 		return "A certificate"
 	}
-	words := "Work of yours that came out well"
+	words := "A piece of work of yours"
 	if name := n.Source(w.Source); name != "" {
 		words = "Your work in " + name
 	}
@@ -116,6 +117,11 @@ func sumWords(a chooser.Answer) string {
 	}
 	return fmt.Sprintf("Together %s = %d of 100: how well you fit.", strings.Join(parts, " + "), fit)
 }
+
+// bridgeWords say how being ready and the number of a hundred go together.
+const bridgeWords = "The numbers on the right are shares of these 100. Being ready looks only at whether each thing is shown; " +
+	"the number also looks at how much speaks for it and how fresh that is, so somebody who is ready may have a low number. " +
+	"It only puts people in order."
 
 // zoneNote says how much is shown, and where ready and a stretch begin.
 func zoneNote(a chooser.Answer) string {
@@ -144,6 +150,12 @@ func wholeParts(a chooser.Answer) (fit int, shares []int) {
 		whole.Fit += whole.Met[i].Share
 	}
 	return whole.Parts(100)
+}
+
+// levelWords is a level with one digit after the point, rounded down: a level below what is asked is
+// never shown as equal to it.
+func levelWords(level float64) string {
+	return strconv.FormatFloat(math.Floor(level*10+1e-9)/10, 'f', 1, 64)
 }
 
 // trimmed is a number with at most one digit after the point.

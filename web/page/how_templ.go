@@ -136,7 +136,7 @@ func how(d HowData) templ.Component {
 				}()
 			}
 			ctx = templ.InitializeContext(ctx)
-			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 2, "<div class=\"stack\"><p>What a project asks for, skill by skill, with what is said of you in those skills: by work of yours that came out well, by certificates, by colleagues and by yourself. What came out counts most; your own word counts little, and where a lead is checked it does not count.</p><p>Beside it: the hours you have free, how many leads you hold, how long since you last led, and what you want to try.</p><p>Nothing else. Messages, moods and clicks are not looked at. No page lists people by score, for anybody; whoever runs the server can print such a list to check the rules, and it decides nothing.</p></div>")
+			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 2, "<div class=\"stack\"><p>What a project asks for, skill by skill, with what is said of you in those skills: by what you worked on, by certificates, by colleagues and by yourself. Work counts most; your own word counts little, and where a lead is checked it does not count.</p><p>Beside it: the hours you have free, how many leads you hold, how long since you last led, and what you want to try.</p><p>Nothing else. Messages, moods and clicks are not looked at. No page lists people by score, for anybody; whoever runs the server can print such a list to check the rules, and it decides nothing.</p></div>")
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
