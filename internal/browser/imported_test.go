@@ -100,8 +100,15 @@ func TestAnImportedPersonReadsWhatTheirPlaceIsMadeOf(t *testing.T) {
 			}
 			p.Pictures("panel-" + o.project)
 			browser.Eval[bool](p, `document.querySelector("#worked summary").click() ?? true`)
-			for _, says := range []string{"as role lead", "of 100: how well you fit.", "Ready begins where", "people have it on record", "Whoever claims needs each of these:"} {
+			for _, says := range []string{"as role lead", "of 100: how well you fit.", "Ready begins where", "people have it on record", "Being ready looks only at whether each thing is shown", "Whoever claims needs each of these:"} {
 				p.Says(says)
+			}
+			looks := browser.Eval[string](p, `(() => {
+				const fold = document.querySelector("#worked"), at = getComputedStyle(fold.querySelector("dd")), panel = document.querySelector(".panel-in")
+				return [fold.querySelector("summary").innerText.trim().split(/\s+/).pop(), at.fontSize, at.color === getComputedStyle(document.body).color, Math.round(fold.querySelector("dl").clientWidth - panel.clientWidth)].join()
+			})()`)
+			if looks != "Fold,16px,true,0" {
+				t.Errorf("the open fold looks like %s", looks)
 			}
 			p.Pictures("worked-" + o.project)
 			p.Sound()

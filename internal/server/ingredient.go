@@ -312,7 +312,7 @@ func (x projectView) zoneWhy() string {
 				return page.Begin(lower(skillName(a.Names, m.Skill))) + " must be there, and is shown only in part."
 			}
 		}
-		return part + ", a little too little to be ready."
+		return part + ", too little to be ready."
 	}
 	return ""
 }

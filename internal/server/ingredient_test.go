@@ -123,7 +123,7 @@ func TestThePanelSaysEachIngredientOfAnImportedPersonsPlace(t *testing.T) {
 				says(".ingredients", fmt.Sprintf("%s (%d of %d)", o.calls, o.holders(t, o.skill), o.holders(t, ""))).
 				says(".ingredients", "moves you back here. That stands apart from how well you fit, and half of it is gone after").
 				says(".panel .standing li:first-child", "your work in “"+o.led+"”").
-				says(".worked .parts", "as role lead").says(".worked", "Ready begins where").says(".worked", "you step back by").
+				says(".worked .parts", "as role lead").says(".worked", "Ready begins where").says(".worked", "shares of these 100").says("#worked > summary .when-open", "Fold").says(".worked", "you step back by").
 				says(".worked", "No guardrail stands against it.").has(1, ".panel .step")
 			addsUp(t, page)
 			if machine := regexp.MustCompile(`role-\w+:|\b` + regexp.QuoteMeta(o.project) + `\b`).FindString(page.said("main")); machine != "" {

@@ -52,7 +52,7 @@ func TestOnesOwnWorkIsNotSaidToBeConfirmedByOthers(t *testing.T) {
 		t.Error(got)
 	}
 	x.answer.Assessment.Zone = match.Stretch
-	if got := x.zoneWhy(); got != "About half of what it asks is shown, a little too little to be ready." {
+	if got := x.zoneWhy(); got != "About half of what it asks is shown, too little to be ready." {
 		t.Error(got)
 	}
 	must := asksFor("maps", 87)

@@ -70,7 +70,7 @@ func (x projectView) partHow(m match.Met) []string {
 	} else {
 		how = append(how, "Nobody says so yet.")
 	}
-	return append(how, fmt.Sprintf("%s of %s people have it on record, so it counts %s times.",
+	return append(how, fmt.Sprintf("%s of %s people have it on record, so what it matters is multiplied by %s.",
 		page.Figure(m.Holders), page.Figure(x.answer.Query.People), trimmed(m.Rarity)))
 }
 
