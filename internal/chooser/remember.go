@@ -123,6 +123,7 @@ func (c *Chooser) sumsOf(o *own, l *leads, w *weighed) *sums {
 
 // answered is an answer that is kept, with what it was made from.
 type answered struct {
+	serial     uint64
 	own, asker uint64
 	policy     int
 	number     int // of the population
@@ -133,10 +134,14 @@ type answered struct {
 
 // answer is how somebody stands in a project, among so many people.
 func (c *Chooser) answer(o *own, a *asker, policy match.Policy, names map[skein.SkillID]string, p skein.Population) Answer {
+	return c.answered(o, a, policy, names, p).Answer
+}
+
+func (c *Chooser) answered(o *own, a *asker, policy match.Policy, names map[skein.SkillID]string, p skein.Population) *answered {
 	key := "answer " + string(o.person()) + " " + string(a.question.Project)
 	if m := c.Memory(); m != nil {
 		if kept, ok := m.Kept(key); ok && kept.(*answered).holds(o, a, policy, p) {
-			return kept.(*answered).Answer
+			return kept.(*answered)
 		}
 	}
 	holders := make([]int, len(a.query.Requirements))
@@ -148,11 +153,11 @@ func (c *Chooser) answer(o *own, a *asker, policy match.Policy, names map[skein.
 			q.Holders[r.Skill] = holders[i]
 		}
 	}
-	x := &answered{o.serial, a.serial, policy.Version, p.Number, p.People, holders, answerTo(o, q, policy, names)}
+	x := &answered{serials.Add(1), o.serial, a.serial, policy.Version, p.Number, p.People, holders, answerTo(o, q, policy, names)}
 	if m := c.Memory(); m != nil {
 		m.Put(key, x, recall.OnPerson(o.person()))
 	}
-	return x.Answer
+	return x
 }
 
 // holds tells whether an answer would be the same now.

@@ -90,6 +90,9 @@ func (c *Chooser) Sight(ctx context.Context, person skein.PersonID, now time.Tim
 	return s, nil
 }
 
+// Made tells what this sight was made from.
+func (s *Sight) Made() Made { return Made{s.leads.serial, s.weighed.serial, s.own.serial} }
+
 func newOwn(read postgres.Own) *own {
 	o := &own{
 		Own: read, serial: serials.Add(1),

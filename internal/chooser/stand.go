@@ -19,8 +19,14 @@ type project struct {
 	crowd      skein.Population // as it was counted, when it is not known in memory
 }
 
+// Made tells apart what answers were made from: where it is the same, so is all that they say. The
+// zero Made is nobody's.
+type Made [3]uint64
+
 // Project is a project's page as one person sees it, and how they stand in it as of now.
-func (c *Chooser) Project(ctx context.Context, id skein.ProjectID, person skein.PersonID, now time.Time) (postgres.ProjectPage, Answer, error) {
+func (c *Chooser) Project(ctx context.Context, id skein.ProjectID, person skein.PersonID, now time.Time) (
+	page postgres.ProjectPage, answer Answer, made Made, err error,
+) {
 	day := skein.AsOfNow(now)
 	key := "project " + day.Format("20060102") + " " + string(id)
 	p, err := recall.Keep(ctx, c.Memory(), key, func() (*project, []recall.On, error) {
@@ -28,13 +34,13 @@ func (c *Chooser) Project(ctx context.Context, id skein.ProjectID, person skein.
 		return p, []recall.On{recall.OnProject(id)}, err
 	})
 	if err != nil {
-		return postgres.ProjectPage{}, Answer{}, err
+		return page, answer, made, err
 	}
 	o, err := c.seeOwn(ctx, person, day)
 	if err != nil {
-		return postgres.ProjectPage{}, Answer{}, err
+		return page, answer, made, err
 	}
-	page := p.page
+	page = p.page
 	if w := page.Window; w != nil {
 		if claim := o.claims[w.ID]; claim != nil {
 			page.Claim = &skein.Claim{
@@ -48,7 +54,8 @@ func (c *Chooser) Project(ctx context.Context, id skein.ProjectID, person skein.
 	if !ok {
 		crowd = p.crowd
 	}
-	return page, c.answer(o, &p.asker, p.tables.policy, p.skillNames, crowd), nil
+	x := c.answered(o, &p.asker, p.tables.policy, p.skillNames, crowd)
+	return page, x.Answer, Made{p.serial, o.serial, x.serial}, nil
 }
 
 // readProject reads a project and what it asks, and with it the policy that holds.

@@ -6,6 +6,7 @@ import (
 	"net/http"
 	"time"
 
+	"skein/internal/chooser"
 	"skein/internal/postgres"
 	"skein/internal/recall"
 	"skein/internal/skein"
@@ -22,11 +23,46 @@ func (s *server) showHome(w http.ResponseWriter, r *http.Request) error {
 // place of what could be theirs, as they do until somebody was welcomed.
 func (s *server) renderHome(w http.ResponseWriter, r *http.Request, status int, form *page.WelcomeForm) error {
 	v := viewer(r)
-	home, err := s.recallHome(r.Context(), v, r.URL.Query().Get("all") != "")
+	kept, err := s.recallHome(r.Context(), v, r.URL.Query().Get("all") != "")
 	if err != nil {
 		return err
 	}
-	t := homeTeller{clock: clock(v), free: freeHours(v.Person, home)}
+	home, made := *kept, basis{}
+	var sight *chooser.Sight
+	if form == nil && !v.Person.WelcomedAt.IsZero() {
+		if sight, err = s.chooser.Sight(r.Context(), v.Person.ID, v.Now); err != nil {
+			return err
+		}
+		made = basis{viewer: v.found, home: kept, chosen: sight.Made()}
+	}
+	if s.again(w, r, made) {
+		return nil
+	}
+	turns := page.NewTurns(v.Now)
+	t := homeTeller{clock: page.Clock{Now: v.Now, Zone: v.Now.Location(), Turns: turns}, free: freeHours(v.Person, home)}
+	d := t.data(v, home)
+	if form == nil && v.Person.WelcomedAt.IsZero() {
+		if form, err = s.emptyWelcome(r); err != nil {
+			return err
+		}
+	}
+	if d.Welcome = form; form != nil {
+		if home.Waits == 0 {
+			d.Purpose = "Nobody is waiting for you yet. Four questions, ninety seconds, and you see what you could lead."
+		}
+	} else {
+		couldBeTheirs(sight, t, &d)
+	}
+	d.OneFilled()
+	whole := page.Home(s.frame(r, "Home", path.Home), d)
+	if sight == nil {
+		return s.render(w, r, status, whole)
+	}
+	return s.renderFrom(w, r, made, turns, whole)
+}
+
+// data is all of the page but what could be theirs.
+func (t homeTeller) data(v Viewer, home postgres.Home) page.HomeData {
 	d := page.HomeData{Unseen: home.Unseen, Changed: noticeLines(home.Notices)}
 	d.Title, d.Purpose = t.opening(v, home)
 	for _, wanted := range home.Waiting {
@@ -42,34 +78,21 @@ func (s *server) renderHome(w http.ResponseWriter, r *http.Request, status int, 
 		d.Begun = append(d.Begun, t.begun(begun))
 	}
 	d.Away = t.away(home.Leaves, v)
-	if form == nil && v.Person.WelcomedAt.IsZero() {
-		if form, err = s.emptyWelcome(r); err != nil {
-			return err
-		}
-	}
-	if d.Welcome = form; form != nil {
-		if home.Waits == 0 {
-			d.Purpose = "Nobody is waiting for you yet. Four questions, ninety seconds, and you see what you could lead."
-		}
-	} else if err := s.couldBeTheirs(r, t, &d); err != nil {
-		return err
-	}
-	d.OneFilled()
-	return s.render(w, r, status, page.Home(s.frame(r, "Home", path.Home), d))
+	return d
 }
 
 // recallHome is what a home page is made from. It is kept for an hour at most, and only when nothing
 // ends by itself within it. What waits for a steward may come from any project.
-func (s *server) recallHome(ctx context.Context, v Viewer, all bool) (postgres.Home, error) {
+func (s *server) recallHome(ctx context.Context, v Viewer, all bool) (*postgres.Home, error) {
 	hour := v.Now.Truncate(time.Hour)
 	key := fmt.Sprint("home ", v.Person.ID, " ", hour.Unix(), " ", v.Today().Unix(), " ", all)
-	return recall.Keep(ctx, s.memory, key, func() (postgres.Home, []recall.On, error) {
+	return recall.Keep(ctx, s.memory, key, func() (*postgres.Home, []recall.On, error) {
 		home, err := s.db.Home(ctx, postgres.HomeQuery{
 			Person: v.Person.ID, Circles: v.StewardCircles(), Executive: v.Is(skein.Executive), Now: v.Now, Today: v.Today(),
 			Everybody: all,
 		})
 		if !home.Lapses.IsZero() && home.Lapses.Before(hour.Add(time.Hour)) || v.Is(skein.Executive) {
-			return home, nil, err // what is overdue comes to executives by itself
+			return &home, nil, err // what is overdue comes to executives by itself
 		}
 		on := []recall.On{recall.OnPerson(v.Person.ID)}
 		for _, id := range home.Projects {
@@ -78,24 +101,18 @@ func (s *server) recallHome(ctx context.Context, v Viewer, all bool) (postgres.H
 		if len(v.StewardCircles()) > 0 {
 			on = append(on, recall.OnProjects)
 		}
-		return home, on, err
+		return &home, on, err
 	})
 }
 
 // couldBeTheirs fills in three open leads: two that suit, and new ground.
-func (s *server) couldBeTheirs(r *http.Request, t homeTeller, d *page.HomeData) error {
-	v := viewer(r)
-	sight, err := s.chooser.Sight(r.Context(), v.Person.ID, v.Now)
-	if err != nil {
-		return err
-	}
+func couldBeTheirs(sight *chooser.Sight, t homeTeller, d *page.HomeData) {
 	for _, lead := range sight.Could() {
 		d.Could = append(d.Could, t.lead(lead))
 	}
 	if len(d.Could) == 0 {
 		d.Empty = emptyHome(sight.OpenLeads())
 	}
-	return nil
 }
 
 // freeHours is the room to lead that somebody has left; nil when they have not stated it.

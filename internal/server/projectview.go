@@ -48,6 +48,16 @@ func (x projectView) data() page.ProjectData {
 	return d
 }
 
+// turning notes the moments by which the page tells what is over from what is not.
+func (x projectView) turning(turns *page.Turns) {
+	if w := x.p.Window; w != nil && !w.ClosesAt.IsZero() {
+		turns.At(w.ClosesAt)
+	}
+	for _, n := range x.p.Needs {
+		turns.At(n.AnswerBy)
+	}
+}
+
 // steward tells whether the viewer is a steward of the project's circle or of one above.
 func (x projectView) steward() bool { return x.StewardOf(x.p.Project.Circle) }
 
@@ -306,7 +316,7 @@ func (x projectView) coLeadsAsked() []page.CoLeadAsked {
 
 // terms is the figure of who led before; whoever leads now stands in the team.
 func (x projectView) terms() component.TermsFigure {
-	f := component.TermsFigure{Now: x.Now}
+	f := component.TermsFigure{Now: x.Now.Truncate(15 * time.Minute)} // a hair's breadth, and the page stays the same so long
 	for _, t := range x.p.Terms {
 		if t.Role != skein.Primary || t.From.IsZero() || t.Until.IsZero() {
 			continue

@@ -2,6 +2,7 @@ package server
 
 import (
 	"context"
+	"fmt"
 	"net/http"
 	"net/http/httptest"
 	"regexp"
@@ -13,6 +14,7 @@ import (
 	"skein/internal/chooser"
 	"skein/internal/postgres"
 	"skein/internal/postgres/pgtest"
+	"skein/internal/skein"
 	"skein/web/path"
 )
 
@@ -93,6 +95,7 @@ func sameOn(t *testing.T, after string, one, other *house, viewers []*browser) {
 	t.Helper()
 	for _, b := range viewers {
 		for _, page := range recalledPages {
+			b.at(other).get(page) // the second time it may be the very page that was sent the first time
 			want, got := b.at(one).get(page), b.at(other).get(page)
 			if want.Response.StatusCode != got.Response.StatusCode {
 				t.Fatalf("after %s: %s answers %d from memory, %d read anew", after, page, got.Response.StatusCode, want.Response.StatusCode)
@@ -114,6 +117,7 @@ func sameOn(t *testing.T, after string, one, other *house, viewers []*browser) {
 func TestMemoryTellsWhatTheDatabaseHolds(t *testing.T) {
 	t.Parallel()
 	h, viewers := full(t)
+	h.later(7 * time.Second) // words turn with whole minutes here: nothing is kept at one
 	other := h.remembering()
 	sameOn(t, "nothing", h, other, viewers)
 	changed := 0
@@ -228,5 +232,42 @@ func TestFromMemoryAPageAsksTheDatabaseOnce(t *testing.T) {
 			t.Errorf("%s asks the database %d times at first", page, n)
 		}
 		b.maxRoundTrips(1, page)
+	}
+}
+
+// TestKeptPagesTurnWithTheClock moves the clock in steps of every size, over the ends of days and
+// windows, and to the very moments by which words turn: a page that was sent before is sent again
+// only while it says the same.
+func TestKeptPagesTurnWithTheClock(t *testing.T) {
+	t.Parallel()
+	h, viewers := full(t)
+	h.exec(`update claim_window set sealed = false, closes_at = '2026-05-11 11:00' where project_id = 'night'`)
+	h.exec(`update claim_window set sealed = false, closes_at = '2026-05-12 00:10' where project_id = 'swim'`)
+	h.exec(`insert into need (project_id, kind, what, asked_of, answer_by) values ('night', 'hours', '4 hours', 'dario-venn', '2026-05-11 09:00')`)
+	h.exec(`update need set answer_by = '2026-05-11 10:20:30'`)
+	other := h.remembering()
+	again := 0
+	for i, step := range []time.Duration{
+		7 * time.Second, 20 * time.Second, 7 * time.Minute, 25*time.Minute + 33*time.Second, 0, time.Nanosecond, 26 * time.Minute,
+		time.Second, 21 * time.Minute, 29 * time.Second, time.Second, time.Nanosecond, 39*time.Minute + 25*time.Second, 5 * time.Second,
+		2 * time.Second, 31 * time.Second, time.Hour, time.Hour, 41 * time.Minute, 3 * time.Minute, 8 * time.Hour, 59 * time.Minute,
+		10 * time.Minute, 13 * time.Minute, 24 * time.Hour, time.Minute,
+	} {
+		h.later(step)
+		for i, b := range viewers {
+			for _, page := range recalledPages {
+				where, query, _ := strings.Cut(page, "?")
+				at := address{[]skein.PersonID{"ines-calder", "dario-venn"}[i], where, query}
+				before := other.server.written.get(at)
+				b.at(other).get(page)
+				if before != nil && before == other.server.written.get(at) {
+					again++
+				}
+			}
+		}
+		sameOn(t, fmt.Sprint("step ", i, ", at ", h.now.Load().Format(time.TimeOnly)), h, other, viewers)
+	}
+	if again < 20 {
+		t.Errorf("only %d pages were sent again", again)
 	}
 }

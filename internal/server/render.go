@@ -30,12 +30,16 @@ func (s *server) render(w http.ResponseWriter, r *http.Request, status int, page
 		}
 		s.forget(w, r)
 	}
+	send(w, status, body.Bytes())
+	return nil
+}
+
+func send(w http.ResponseWriter, status int, page []byte) {
 	header := w.Header()
 	header.Set("Content-Type", "text/html; charset=utf-8")
 	header.Add("Vary", "HX-Request, HX-Target")
 	w.WriteHeader(status)
-	_, _ = w.Write(body.Bytes()) // the browser may have gone
-	return nil
+	_, _ = w.Write(page) // the browser may have gone
 }
 
 // partial tells whether only a part of a page is wanted.

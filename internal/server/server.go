@@ -48,6 +48,7 @@ type server struct {
 	db       *postgres.DB
 	chooser  *chooser.Chooser
 	memory   *recall.Memory // what pages are told from where it is current; nil: everything is read
+	written  written        // pages as they were sent
 	sessions *scs.SessionManager
 	secure   bool
 }

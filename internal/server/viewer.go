@@ -25,6 +25,7 @@ type Viewer struct {
 	// Unread counts the notices that the viewer has not seen.
 	Unread   int
 	stewards []skein.CircleID
+	found    *postgres.Viewer // what all of this was made from
 }
 
 // SignedIn tells whether somebody is signed in.
@@ -70,10 +71,11 @@ func (s *server) loadViewer(next http.Handler) http.Handler {
 		if err != nil {
 			return err
 		}
-		if person != "" && s.revoked(ctx, found) {
-			found.Account = false
+		if person != "" && s.revoked(ctx, *found) {
+			found = &postgres.Viewer{Organisation: found.Organisation}
 		}
-		v := s.viewerOf(found)
+		v := s.viewerOf(*found)
+		v.found = found
 		switch {
 		case !v.SignedIn() && s.sessions.Exists(ctx, keyPerson):
 			err = s.shut(w, r)
@@ -89,13 +91,13 @@ func (s *server) loadViewer(next http.Handler) http.Handler {
 }
 
 // recallViewer is what is known of whoever looks. Nobody's is never kept.
-func (s *server) recallViewer(ctx context.Context, person skein.PersonID) (postgres.Viewer, error) {
-	return recall.Keep(ctx, s.memory, "viewer "+string(person), func() (postgres.Viewer, []recall.On, error) {
+func (s *server) recallViewer(ctx context.Context, person skein.PersonID) (*postgres.Viewer, error) {
+	return recall.Keep(ctx, s.memory, "viewer "+string(person), func() (*postgres.Viewer, []recall.On, error) {
 		found, err := s.db.Viewer(ctx, person)
 		if !found.Account {
-			return found, nil, err
+			return &found, nil, err
 		}
-		return found, []recall.On{recall.OnPerson(person)}, err
+		return &found, []recall.On{recall.OnPerson(person)}, err
 	})
 }
 
