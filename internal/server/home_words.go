@@ -245,13 +245,15 @@ func whyTheirs(a match.Assessment, n match.Names) string {
 	}
 	skill := lower(n.Skill(most.Skill))
 	var givers []string
-	level, outcome := 0, false
+	level, work, certificate := 0, false, false
 	for _, w := range most.Witnesses {
 		switch {
 		case w.Kind == skein.Peer && w.Person != "":
 			givers, level = append(givers, page.First(n.Person(w.Person))), max(level, w.Level)
-		case w.Kind == skein.Outcome || w.Kind == skein.Credential:
-			outcome = true
+		case w.Kind == skein.Outcome:
+			work = true
+		case w.Kind == skein.Credential:
+			certificate = true
 		}
 	}
 	if len(givers) > 3 {
@@ -268,8 +270,10 @@ func whyTheirs(a match.Assessment, n match.Names) string {
 		return page.List(givers) + verb(" comes", " come") + " to you for " + skill + "."
 	case len(givers) > 0:
 		return page.List(givers) + verb(" has", " have") + " seen your " + skill + "."
-	case outcome:
-		return "What you led before showed " + skill + "."
+	case work:
+		return "Work of yours speaks for " + skill + "."
+	case certificate:
+		return "A certificate of yours speaks for " + skill + "."
 	}
 	return "You say you know " + skill + "."
 }

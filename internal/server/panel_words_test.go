@@ -131,3 +131,35 @@ func TestTheGreetingAtNight(t *testing.T) {
 		}
 	}
 }
+
+func TestWorkIsNotSaidToHaveComeOutWell(t *testing.T) {
+	t.Parallel()
+	said := postgres.SaidSkill{Name: "Docs", Times: 3}
+	said.Kind = skein.Outcome
+	if got := giver(said); got != "three\u00a0pieces of work" {
+		t.Error(got)
+	}
+	said.Times = 1
+	teller := profileTeller{clock: page.Clock{Now: wall, Zone: wall.Location()}, own: true, today: skein.Day(wall)}
+	said.Level, said.ObservedOn = 3, skein.Day(wall).AddDate(0, -1, 0)
+	if got := giver(said); got != "a piece of work" {
+		t.Error(got)
+	}
+	if got := teller.opening(postgres.Profile{Skills: []postgres.SaidSkill{said}}); got != "Shown: docs." {
+		t.Error(got)
+	}
+}
+
+func TestALeadIsSaidToBeTheirsForWhatSpeaksForThem(t *testing.T) {
+	t.Parallel()
+	for kind, want := range map[skein.EvidenceKind]string{
+		skein.Outcome: "Work of yours speaks for docs.", skein.Credential: "A certificate of yours speaks for docs.", skein.Self: "You say you know docs.",
+	} {
+		m := asksFor("docs", 87)
+		m.Share, m.Witnesses = .5, []match.Witness{{Kind: kind, Level: 3}}
+		x := stands(m)
+		if got := whyTheirs(x.answer.Assessment, x.answer.Names); got != want {
+			t.Errorf("%q, want %q", got, want)
+		}
+	}
+}

@@ -44,7 +44,7 @@ func (t profileTeller) person(p postgres.Profile) page.PersonData {
 	return d
 }
 
-// opening is what others say somebody can do, the freshest first: "Valve data and night flows."
+// opening is what others or work speak for, the freshest first: "Shown: valve data and night flows."
 func (t profileTeller) opening(p postgres.Profile) string {
 	var names []string
 	for _, skill := range t.skills(p) {
@@ -55,10 +55,7 @@ func (t profileTeller) opening(p postgres.Profile) string {
 	if len(names) == 0 {
 		return ""
 	}
-	if t.own {
-		return "Others speak for your " + page.List(names) + "."
-	}
-	return "Others speak for " + page.List(names) + "."
+	return "Shown: " + page.List(names) + "."
 }
 
 func (t profileTeller) hours(p postgres.Profile) string {
@@ -217,7 +214,7 @@ func (t profileTeller) line(s postgres.SaidSkill) page.SaysLine {
 	when := t.clock.Month(s.ObservedOn)
 	line.Words = page.Begin(giver(s)) + ": " + t.level(s.Level) + ", " + when + "."
 	if s.AsSelf {
-		line.Words += " Counts as your own word."
+		line.Words += " Counts as your own word: you share no team or project, or you praised each other about the same time."
 	}
 	if t.expired(s) {
 		line.Words += " Expired " + t.clock.Date(s.ExpiresOn) + "."
