@@ -133,17 +133,19 @@ func (x projectView) freshWords() string {
 	q, met := x.answer.Query, x.answer.Assessment.Met
 	usual := q.Policy.Trust.HalfLifeDays
 	words := "Whatever is said fades: it counts half as much with every " + trimmed(usual) + "\u00a0days"
-	for _, m := range met {
-		if m.HalfLife != usual {
-			words += ", or as long as a skill says for itself"
-			break
-		}
+	differ := slices.ContainsFunc(met, func(m match.Met) bool { return m.HalfLife != usual })
+	if differ {
+		words += ", or as long as a skill says for itself"
 	}
 	var newest *match.Witness
+	var of string // the skill, where the same piece may fade otherwise in another
 	for _, m := range met {
 		for i, w := range m.Witnesses {
 			if newest == nil || w.On.After(newest.On) {
 				newest = &m.Witnesses[i]
+				if differ {
+					of = " for " + lower(skillName(x.answer.Names, m.Skill))
+				}
 			}
 		}
 	}
@@ -152,7 +154,7 @@ func (x projectView) freshWords() string {
 	}
 	age := int(x.Today().Sub(newest.On).Hours() / 24)
 	return words + ". The newest that speaks for you here is from " + x.clock.Date(newest.On) + ", " +
-		page.Count(age, "day", "days") + " ago, so it " + match.LeftWords(newest.Fresh) + "."
+		page.Count(age, "day", "days") + " ago, so it " + match.LeftWords(newest.Fresh) + of + "."
 }
 
 // How many of the people make a skill one that few have, or many; and from which difference to the

@@ -95,6 +95,11 @@ func TestTheNewestIsCalledAsFreshInItsLineInTheSentenceAndInTheFold(t *testing.T
 	if got := x.freshWords(); !strings.HasSuffix(got, "so it counts about half.") {
 		t.Error(got)
 	}
+	other := m
+	other.Skill, other.HalfLife = "maps", 90
+	if got := stands(m, other).freshWords(); !strings.HasSuffix(got, "so it counts about half for docs.") {
+		t.Error(got)
+	}
 	if how := strings.Join(x.partHow(m), " "); !strings.Contains(how, "It counted 1; age leaves 0.47 of that, so now 0.47.") {
 		t.Error(how)
 	}
