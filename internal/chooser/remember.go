@@ -2,6 +2,7 @@ package chooser
 
 import (
 	"context"
+	"strconv"
 	"sync"
 
 	"skein/internal/match"
@@ -93,8 +94,11 @@ func (c *Chooser) seeOwn(ctx context.Context, person skein.PersonID, day skein.D
 }
 
 func ownKey(person skein.PersonID, day skein.Date) string {
-	return "own " + day.Format("20060102") + " " + string(person)
+	return "own " + dayKey(day) + " " + string(person)
 }
+
+// dayKey tells days apart.
+func dayKey(day skein.Date) string { return strconv.FormatInt(day.Unix(), 36) }
 
 // sumsOf is how a person fits every lead, worked out anew when anything has changed that bears on it.
 func (c *Chooser) sumsOf(o *own, l *leads, w *weighed) *sums {

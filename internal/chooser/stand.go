@@ -28,7 +28,7 @@ func (c *Chooser) Project(ctx context.Context, id skein.ProjectID, person skein.
 	page postgres.ProjectPage, answer Answer, made Made, err error,
 ) {
 	day := skein.AsOfNow(now)
-	key := "project " + day.Format("20060102") + " " + string(id)
+	key := "project " + dayKey(day) + " " + string(id)
 	p, err := recall.Keep(ctx, c.Memory(), key, func() (*project, []recall.On, error) {
 		p, err := c.readProject(ctx, id, day)
 		return p, []recall.On{recall.OnProject(id)}, err

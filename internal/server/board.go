@@ -19,7 +19,7 @@ const boardPage = 20
 // showBoard is the board: open leads, and how each stands with the viewer.
 func (s *server) showBoard(w http.ResponseWriter, r *http.Request) error {
 	v := viewer(r)
-	asks := boardAsks(r.URL.Query())
+	asks := boardAsks(queryOf(r))
 	sight, err := s.chooser.Sight(r.Context(), v.Person.ID, v.Now)
 	if err != nil {
 		return err

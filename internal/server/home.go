@@ -2,8 +2,8 @@ package server
 
 import (
 	"context"
-	"fmt"
 	"net/http"
+	"strconv"
 	"time"
 
 	"skein/internal/chooser"
@@ -23,7 +23,7 @@ func (s *server) showHome(w http.ResponseWriter, r *http.Request) error {
 // place of what could be theirs, as they do until somebody was welcomed.
 func (s *server) renderHome(w http.ResponseWriter, r *http.Request, status int, form *page.WelcomeForm) error {
 	v := viewer(r)
-	kept, err := s.recallHome(r.Context(), v, r.URL.Query().Get("all") != "")
+	kept, err := s.recallHome(r.Context(), v, queryOf(r).Get("all") != "")
 	if err != nil {
 		return err
 	}
@@ -85,7 +85,7 @@ func (t homeTeller) data(v Viewer, home postgres.Home) page.HomeData {
 // ends by itself within it. What waits for a steward may come from any project.
 func (s *server) recallHome(ctx context.Context, v Viewer, all bool) (*postgres.Home, error) {
 	hour := v.Now.Truncate(time.Hour)
-	key := fmt.Sprint("home ", v.Person.ID, " ", hour.Unix(), " ", v.Today().Unix(), " ", all)
+	key := "home " + string(v.Person.ID) + " " + strconv.FormatInt(hour.Unix(), 36) + " " + strconv.FormatInt(v.Today().Unix(), 36) + " " + strconv.FormatBool(all)
 	return recall.Keep(ctx, s.memory, key, func() (*postgres.Home, []recall.On, error) {
 		home, err := s.db.Home(ctx, postgres.HomeQuery{
 			Person: v.Person.ID, Circles: v.StewardCircles(), Executive: v.Is(skein.Executive), Now: v.Now, Today: v.Today(),

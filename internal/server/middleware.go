@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"log/slog"
 	"net/http"
+	"net/url"
 	"runtime/debug"
 	"time"
 
@@ -42,6 +43,9 @@ func (s *server) logged(next http.Handler) http.Handler {
 		began := time.Now()
 		seen := middleware.NewWrapResponseWriter(w, r.ProtoMajor)
 		next.ServeHTTP(seen, r)
+		if !s.Log.Enabled(r.Context(), slog.LevelDebug) {
+			return
+		}
 		s.Log.LogAttrs(r.Context(), slog.LevelDebug, "request",
 			slog.String("request", requestID(r.Context())),
 			slog.String("method", r.Method),
@@ -72,7 +76,7 @@ func (s *server) recovered(next http.Handler) http.Handler {
 func (s *server) readable(next http.Handler) http.Handler {
 	return s.handle(func(w http.ResponseWriter, r *http.Request) error {
 		bad := !speakable(r.URL.Path)
-		for name, values := range r.URL.Query() {
+		for name, values := range queryOf(r) {
 			for _, value := range append(values, name) {
 				bad = bad || !speakable(value)
 			}
@@ -83,6 +87,14 @@ func (s *server) readable(next http.Handler) http.Handler {
 		next.ServeHTTP(w, r)
 		return nil
 	})
+}
+
+// queryOf is what an address asks; most ask nothing.
+func queryOf(r *http.Request) url.Values {
+	if r.URL.RawQuery == "" {
+		return nil
+	}
+	return r.URL.Query()
 }
 
 // within bounds how long a page may take; what streams is routed outside of it.
@@ -100,16 +112,27 @@ func within(page time.Duration) func(http.Handler) http.Handler {
 	}
 }
 
+// never lists the headers of every page, by their canonical names: the same few words are sent with
+// each.
+var never = []struct {
+	name string
+	says []string
+}{
+	{"Content-Security-Policy", []string{"default-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'; object-src 'none'"}},
+	{"X-Content-Type-Options", []string{"nosniff"}},
+	{"X-Frame-Options", []string{"DENY"}},
+	{"Referrer-Policy", []string{"same-origin"}},
+	{"Permissions-Policy", []string{"camera=(), geolocation=(), microphone=(), payment=(), usb=()"}},
+	{"Cross-Origin-Opener-Policy", []string{"same-origin"}},
+}
+
 // guarded sets the headers that tell browsers what pages of ours never do.
 func (s *server) guarded(next http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		h := w.Header()
-		h.Set("Content-Security-Policy", "default-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'; object-src 'none'")
-		h.Set("X-Content-Type-Options", "nosniff")
-		h.Set("X-Frame-Options", "DENY")
-		h.Set("Referrer-Policy", "same-origin")
-		h.Set("Permissions-Policy", "camera=(), geolocation=(), microphone=(), payment=(), usb=()")
-		h.Set("Cross-Origin-Opener-Policy", "same-origin")
+		for _, one := range never {
+			h[one.name] = one.says
+		}
 		if s.secure {
 			h.Set("Strict-Transport-Security", "max-age=31536000; includeSubDomains")
 		}

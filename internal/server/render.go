@@ -49,14 +49,20 @@ func partial(r *http.Request) bool {
 
 // fragment names the element that htmx is about to replace, when it is not the whole main part.
 func fragment(r *http.Request) string {
+	if !partial(r) {
+		return ""
+	}
 	target := r.Header.Get("HX-Target")
-	if !partial(r) || target == "main" {
+	if target == "main" {
 		return ""
 	}
 	return target
 }
 
-func byHTMX(r *http.Request) bool { return r.Header.Get("HX-Request") == "true" }
+func byHTMX(r *http.Request) bool {
+	says := r.Header["Hx-Request"] // as Get finds it, without spelling it anew
+	return len(says) > 0 && says[0] == "true"
+}
 
 // done answers an act that was carried out: 303 to the page that shows it. htmx stays on its page
 // when that is the page, and goes there as a browser would when it is another.

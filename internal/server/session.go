@@ -115,8 +115,8 @@ func (s *server) loadSession(next http.Handler) http.Handler {
 }
 
 // sessionPerson is whose session this is; nobody's when it lay idle for too long.
-func (s *server) sessionPerson(ctx context.Context) skein.PersonID {
-	if s.idle(ctx) > sessionIdle {
+func (s *server) sessionPerson(ctx context.Context, idle time.Duration) skein.PersonID {
+	if idle > sessionIdle {
 		return ""
 	}
 	return skein.PersonID(s.sessions.GetString(ctx, keyPerson))
@@ -128,8 +128,8 @@ func (s *server) idle(ctx context.Context) time.Duration {
 }
 
 // touch notes that a session is in use.
-func (s *server) touch(w http.ResponseWriter, r *http.Request) error {
-	if s.idle(r.Context()) < sessionNote {
+func (s *server) touch(w http.ResponseWriter, r *http.Request, idle time.Duration) error {
+	if idle < sessionNote {
 		return nil
 	}
 	s.sessions.Put(r.Context(), keySeen, s.Now().Unix())

@@ -57,8 +57,10 @@ type viewerKey struct{}
 
 // viewer returns who made this request.
 func viewer(r *http.Request) Viewer {
-	v, _ := r.Context().Value(viewerKey{}).(Viewer)
-	return v
+	if v, ok := r.Context().Value(viewerKey{}).(*Viewer); ok {
+		return *v
+	}
+	return Viewer{}
 }
 
 // loadViewer finds out who looks, in one query. A session whose account is gone, whose person left,
@@ -66,7 +68,8 @@ func viewer(r *http.Request) Viewer {
 func (s *server) loadViewer(next http.Handler) http.Handler {
 	return s.handle(func(w http.ResponseWriter, r *http.Request) error {
 		ctx := r.Context()
-		person := s.sessionPerson(ctx)
+		idle := s.idle(ctx)
+		person := s.sessionPerson(ctx, idle)
 		found, err := s.recallViewer(ctx, person)
 		if err != nil {
 			return err
@@ -80,12 +83,12 @@ func (s *server) loadViewer(next http.Handler) http.Handler {
 		case !v.SignedIn() && s.sessions.Exists(ctx, keyPerson):
 			err = s.shut(w, r)
 		case v.SignedIn():
-			err = s.touch(w, r)
+			err = s.touch(w, r, idle)
 		}
 		if err != nil {
 			return err
 		}
-		next.ServeHTTP(w, r.WithContext(context.WithValue(ctx, viewerKey{}, v)))
+		next.ServeHTTP(w, r.WithContext(context.WithValue(ctx, viewerKey{}, &v)))
 		return nil
 	})
 }

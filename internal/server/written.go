@@ -80,8 +80,8 @@ func (p *written) keep(at address, b *body) {
 
 // keeps tells whether the answer to a request may be a kept page, or be kept: a whole page, of which
 // nothing is this request's alone.
-func (s *server) keeps(r *http.Request, made basis) bool {
-	if made.viewer == nil || s.memory == nil || !recall.IsCurrent(r.Context()) || viewer(r).Demo || byHTMX(r) {
+func (s *server) keeps(r *http.Request, v *Viewer, made basis) bool {
+	if made.viewer == nil || s.memory == nil || !recall.IsCurrent(r.Context()) || v.Demo || byHTMX(r) {
 		return false
 	}
 	for _, cookies := range r.Header["Cookie"] {
@@ -92,18 +92,15 @@ func (s *server) keeps(r *http.Request, made basis) bool {
 	return true
 }
 
-func addressOf(r *http.Request) address {
-	return address{viewer(r).Person.ID, r.URL.Path, r.URL.RawQuery}
-}
-
 // again sends a page that was sent to the same person before, when it is made of the very same and
 // the clock has turned none of its words. Else it does nothing.
 func (s *server) again(w http.ResponseWriter, r *http.Request, made basis) bool {
-	if !s.keeps(r, made) {
+	v := viewer(r)
+	if !s.keeps(r, &v, made) {
 		return false
 	}
-	b := s.written.get(addressOf(r))
-	if b == nil || b.made != made || !b.turns.Hold(viewer(r).Now) {
+	b := s.written.get(address{v.Person.ID, r.URL.Path, r.URL.RawQuery})
+	if b == nil || b.made != made || !b.turns.Hold(v.Now) {
 		return false
 	}
 	send(w, http.StatusOK, b.bytes)
@@ -113,7 +110,8 @@ func (s *server) again(w http.ResponseWriter, r *http.Request, made basis) bool 
 // renderFrom sends a page, and keeps it for the next time that it is asked for. The key of a form
 // is good for one time: a page that has one is made anew.
 func (s *server) renderFrom(w http.ResponseWriter, r *http.Request, made basis, turns *page.Turns, whole templ.Component) error {
-	if !s.keeps(r, made) {
+	v := viewer(r)
+	if !s.keeps(r, &v, made) {
 		return s.render(w, r, http.StatusOK, whole)
 	}
 	var kept bytes.Buffer
@@ -121,7 +119,7 @@ func (s *server) renderFrom(w http.ResponseWriter, r *http.Request, made basis, 
 		return err
 	}
 	if !bytes.Contains(kept.Bytes(), []byte(`name="`+component.KeyName+`"`)) {
-		s.written.put(addressOf(r), &body{made, turns, bytes.Clone(kept.Bytes())})
+		s.written.put(address{v.Person.ID, r.URL.Path, r.URL.RawQuery}, &body{made, turns, bytes.Clone(kept.Bytes())})
 	}
 	send(w, http.StatusOK, kept.Bytes())
 	return nil
