@@ -52,12 +52,13 @@ type lead struct {
 // asker is what a project asks, without any count of people.
 type asker struct {
 	serial   uint64
+	kept     string // beside whose answers its own are kept: a page's and the leads' are read apart
 	question skein.Question
 	query    match.Query // its rarities are nobody's
 }
 
-func newAsker(q skein.Question, policy match.Policy) asker {
-	return asker{serials.Add(1), q, QueryOf(q, policy, "")}
+func newAsker(q skein.Question, policy match.Policy, kept string) asker {
+	return asker{serials.Add(1), kept, q, QueryOf(q, policy, "")}
 }
 
 // canClaim tells whether claims for it are taken now.
@@ -116,7 +117,7 @@ func (l *leads) read(got postgres.Leads) []lead {
 		for skill, days := range q.HalfLives {
 			l.halfLives[skill] = days
 		}
-		one := lead{Lead: row, asker: newAsker(*q, l.policy)}
+		one := lead{Lead: row, asker: newAsker(*q, l.policy, "answer ")}
 		one.strict = l.policy.Trust.Row(one.query.Trust).MustCorroborated
 		one.terms = l.terms.of(&one.query)
 		all = append(all, one)

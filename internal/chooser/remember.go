@@ -142,7 +142,7 @@ func (c *Chooser) answer(o *own, a *asker, policy match.Policy, names map[skein.
 }
 
 func (c *Chooser) answered(o *own, a *asker, policy match.Policy, names map[skein.SkillID]string, p skein.Population) *answered {
-	key := "answer " + string(o.person()) + " " + string(a.question.Project)
+	key := a.kept + string(o.person()) + " " + string(a.question.Project)
 	if m := c.Memory(); m != nil {
 		if kept, ok := m.Kept(key); ok && kept.(*answered).holds(o, a, policy, p) {
 			return kept.(*answered)

@@ -84,7 +84,7 @@ func (c *Chooser) readProject(ctx context.Context, id skein.ProjectID, day skein
 	}
 	q := got.Questions[0]
 	return &project{
-		page: page, asker: newAsker(q, known.policy), day: day, skillNames: got.SkillNames, tables: known,
+		page: page, asker: newAsker(q, known.policy, "page's answer "), day: day, skillNames: got.SkillNames, tables: known,
 		crowd: skein.Population{Day: day, People: q.People, Holders: func(s skein.SkillID) int { return q.Holders[s] }},
 	}, nil
 }
