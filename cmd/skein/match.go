@@ -72,7 +72,7 @@ func (c *matchCommand) day(ctx context.Context, db *postgres.DB) (skein.Date, er
 		return time.Parse(time.DateOnly, c.AsOf)
 	}
 	org, err := db.Organisation(ctx)
-	return skein.AsOfNow(time.Now().Add(org.ClockOffset).In(org.Location())), err
+	return org.AsOf(time.Now()), err
 }
 
 // matched is what is printed: the fields of the contract, and nothing of the database's own.

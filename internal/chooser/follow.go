@@ -160,7 +160,7 @@ func (f *Follower) day(ctx context.Context) (skein.Date, error) {
 	if err != nil {
 		return skein.Date{}, err
 	}
-	return skein.AsOfNow(f.now().Add(org.ClockOffset).In(org.Location())), nil
+	return org.AsOf(f.now()), nil
 }
 
 func (f *Follower) facts(ctx context.Context, people []skein.PersonID, day skein.Date) ([]skein.Facts, error) {

@@ -144,7 +144,7 @@ func (m *Memory) today(ctx context.Context) (skein.Date, error) {
 	if err != nil {
 		return skein.Date{}, err
 	}
-	return skein.AsOfNow(m.now().Add(org.ClockOffset).In(org.Location())), nil
+	return org.AsOf(m.now()), nil
 }
 
 // Mark is what was followed up to now; empty when nothing is.

@@ -33,6 +33,11 @@ func (o Organisation) Location() *time.Location {
 	return time.UTC
 }
 
+// AsOf is the day that pages ask for at a moment, moved ahead in a demo: see AsOfNow.
+func (o Organisation) AsOf(now time.Time) Date {
+	return AsOfNow(now.Add(o.ClockOffset).In(o.Location()))
+}
+
 // Check reports what an organisation lacks.
 func (o Organisation) Check() error {
 	var bad Invalid
