@@ -106,7 +106,7 @@ func TestNotForMeAndItsUndo(t *testing.T) {
 	h.anonymous().post("/projects/night/not-for-me").is(http.StatusSeeOther)
 }
 
-func TestHomeWithNothingSaysWhatToDo(t *testing.T) {
+func TestHomeWithNothingOffersWaysOn(t *testing.T) {
 	t.Parallel()
 	h := newTest(t)
 	ada := h.as(h.person("Ada Reed"))

@@ -82,7 +82,7 @@ func TestVisionIsSaidInAFewWords(t *testing.T) {
 	judith.get("/admin").is(http.StatusInternalServerError).silent("priority")
 }
 
-func TestReviewOfAnEmptyOrganisationSaysWhatToDo(t *testing.T) {
+func TestReviewOfAnEmptyOrganisationOffersWaysOn(t *testing.T) {
 	t.Parallel()
 	h := newTest(t)
 	judith := h.as(h.person("Judith Amadi", executive))
