@@ -179,5 +179,9 @@ func (s seed) closed(ctx context.Context) error {
 	b := &pgx.Batch{}
 	b.Queue(`update term set answer_by = $1 where state = 'offered'`, s.at(6, 17, 0))
 	b.Queue(`update pick set answer_by = $1 where state = 'waiting'`, s.at(6, 12, 0))
+	// What they were told then named the day before that; the day stands where they answer.
+	b.Queue(`update notice set says = regexp_replace(says, ' Answer by [^.]*[.]$', '')
+		where says ~ '^You were chosen for .* Answer by '`)
+	b.Queue(`update notice set says = regexp_replace(says, ' by [^.]*[.]$', '.') where says ~ ': check the pick by '`)
 	return s.send(ctx, b)
 }

@@ -43,7 +43,7 @@ func TestEverybodyReadsHowLeadsRotateAndWhy(t *testing.T) {
 	at := path.Team("leaks")
 	staff.get(at).is(http.StatusOK).says("h1", "Leaks").says(".purpose", "Find leaks early.").
 		says("#turns .said", "Who led before makes no difference in Leaks: nobody has set how leads rotate.").says("#turns .note", "whoever leads fewest now comes first").
-		says(".opening", "Its steward is Dario Venn.").says(`.opening a[href="/people?circle=leaks"]`, "One person").says("#leads", "Open: nobody leads it yet.").says("#leads", "Teo Marchi leads it.").
+		says(".opening", "Its steward is Dario Venn.").says(`.opening a[href="/people?circle=leaks"]`, "One person").says("#leads", "Nobody leads it yet.").says("#leads", "Teo Marchi leads it.").
 		has(2, "#leads .row").has(1, `#within a[href="/teams/night-watch"]`).has(1, `.opening a[href="/teams/network"]`).has(0, "#turns form")
 	staff.get(path.Team("night-watch")).says(".opening", "Dario Venn, steward of Leaks, looks after it.")
 	h.exec(`update circle set rotation = .6 where id = 'network'`)

@@ -51,7 +51,7 @@ func leadLine(lead postgres.CircleLead) page.CircleLine {
 	line := page.CircleLine{NavItem: component.NavItem{Label: lead.Title, URL: path.Project(string(lead.ID))}}
 	switch {
 	case lead.State == skein.OpenForLead:
-		line.Bird, line.Purpose = component.Vacant, "Open: nobody leads it yet."
+		line.Bird, line.Purpose = component.Vacant, "Nobody leads it yet."
 	case lead.State == skein.HandingOver:
 		line.Bird, line.Purpose = component.Led, lead.Lead+" leads it until somebody takes over."
 	default:

@@ -230,7 +230,7 @@ func TestNoticesAreSeen(t *testing.T) {
 		from generate_series(1, 40) n`)
 	ines.get("/").says("#changed summary", "40 things changed.").has(5, "#changed li")
 	ines.maxRoundTrips(3, "/notices")
-	first := ines.get("/notices").is(http.StatusOK).has(30, ".row p.strong")
+	first := ines.get("/notices").is(http.StatusOK).has(30, ".row p.strong").says(".row .fine", "New, ")
 	older, _ := first.Find("a[rel=next]").Attr("href")
 	ines.get(older).is(http.StatusOK).has(10, ".row p.strong")
 	ines.post("/notices/seen", "then", "/notices").goesTo("/notices")
