@@ -89,6 +89,15 @@ func (h *house) is(want, sql string, args ...any) {
 	}
 }
 
+// eventually waits until a query says what is wanted; it fails after twenty seconds.
+func (h *house) eventually(want, sql string, args ...any) {
+	h.Helper()
+	for end := time.Now().Add(20 * time.Second); h.one(sql, args...) != want && time.Now().Before(end); {
+		time.Sleep(5 * time.Millisecond)
+	}
+	h.is(want, sql, args...)
+}
+
 // window opens claims as publishing does.
 func (h *house) window(closes time.Duration) {
 	h.Helper()
