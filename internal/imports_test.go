@@ -81,13 +81,9 @@ var house = map[string]room{
 		rooms:   []string{"internal/skein", "internal/match", "internal/chooser", "internal/postgres"},
 		outside: []string{pgx, river},
 	},
-	"internal/recall": {
-		why:   "what pages read of the database, kept in memory until it changes there",
-		rooms: []string{"internal/skein", "internal/postgres"},
-	},
 	"internal/chooser": {
 		why:   "puts the store's rows before the engine, which may not know the store",
-		rooms: []string{"internal/skein", "internal/match", "internal/index", "internal/postgres", "internal/recall"},
+		rooms: []string{"internal/skein", "internal/match", "internal/index", "internal/postgres"},
 	},
 	"internal/demo": {
 		why:     "an invented organisation to look around in",
@@ -97,7 +93,7 @@ var house = map[string]room{
 	"internal/server": {
 		why: "routes, sessions, handlers: from a request to one store call to a page",
 		rooms: []string{
-			"internal/skein", "internal/match", "internal/index", "internal/chooser", "internal/postgres", "internal/recall",
+			"internal/skein", "internal/match", "internal/index", "internal/chooser", "internal/postgres",
 			"web", "web/path", "web/component", "web/page",
 		},
 		outside: []string{chi, templ, "github.com/alexedwards/", pgx + "pgx/v5/pgxpool"},

@@ -79,15 +79,13 @@ const (
 
 // cut is which leads a page of the board shows, by their places.
 type cut struct {
-	today                       skein.Date
-	limit                       int
 	open, soon, beside, nearest []int
 	more                        bool
 }
 
 // Board is one page of the board as the person sees it.
 func (s *Sight) Board(ctx context.Context, q BoardQuery) (Board, error) {
-	c, err := s.cutPlain(ctx, q)
+	c, err := s.cut(ctx, q)
 	if err != nil {
 		return Board{}, err
 	}
@@ -106,29 +104,13 @@ func (s *Sight) Board(ctx context.Context, q BoardQuery) (Board, error) {
 	return b, nil
 }
 
-// cutPlain is cut; the page that everybody opens first, without any filter, is cut once for as long
-// as nothing has changed.
-func (s *Sight) cutPlain(ctx context.Context, q BoardQuery) (*cut, error) {
-	if q != (BoardQuery{Sort: BySuits, Limit: q.Limit, Today: q.Today}) {
-		return s.cut(ctx, q)
-	}
-	if c := s.sums.plain.Load(); c != nil && c.limit == q.Limit && c.today.Equal(q.Today) {
-		return c, nil
-	}
-	c, err := s.cut(ctx, q)
-	if err == nil {
-		s.sums.plain.Store(c)
-	}
-	return c, err
-}
-
 // cut finds out which leads a page shows.
 func (s *Sight) cut(ctx context.Context, q BoardQuery) (*cut, error) {
 	fits, err := s.filter(ctx, q)
 	if err != nil {
 		return nil, err
 	}
-	c := &cut{today: q.Today, limit: q.Limit}
+	c := &cut{}
 	var open, later, led []int
 	for i := range s.leads.list {
 		one := &s.leads.list[i]

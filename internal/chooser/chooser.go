@@ -18,12 +18,11 @@ import (
 // Chooser answers who suits what, from the store. Each answer is one round trip; a second one
 // follows only when a new policy was published since the last.
 type Chooser struct {
-	db     *postgres.DB
-	index  *index.Index // nil: everything is read
-	stir   func()       // lets the index look whether the day has turned
-	policy atomic.Pointer[published]
-
-	remembered *remembered // nil: leads are read each time
+	db       *postgres.DB
+	follower *Follower    // nil: everything is read
+	index    *index.Index // the follower's
+	policy   atomic.Pointer[published]
+	leads    atomic.Pointer[leads] // as the follower has seen them last
 }
 
 // published is the policy of a version of the tables; version 0 is the engine's own.
@@ -168,7 +167,7 @@ func (c *Chooser) Rank(ctx context.Context, project skein.ProjectID, asOf skein.
 func (c *Chooser) Compare(ctx context.Context, ask skein.Asking) (skein.Comparison, match.Policy, error) {
 	known := c.policy.Load()
 	ask.Practices = Practices(known.policy)
-	if p, ok := c.population(ask.AsOf); ok {
+	if p, ok := c.population(ctx, ask.AsOf); ok {
 		ask.Population = &p
 	}
 	got, err := c.db.Compare(ctx, ask)

@@ -26,8 +26,7 @@ const mostCould = 3
 // Could are a few open leads: the two that suit best, and as a third one that asks for something
 // the person wishes to try. Where nobody is compared only a wish brings a lead here.
 func (s *Sight) Could() []Could {
-	s.sums.choose.Do(func() { s.sums.could = s.choose() })
-	chosen := slices.Clone(s.sums.could)
+	chosen := s.choose()
 	for i := range chosen {
 		chosen[i].Lead = s.leads.list[chosen[i].at].Lead
 		chosen[i].Answer, _ = s.Answer(chosen[i].ID)

@@ -12,7 +12,6 @@ import (
 
 	"skein/internal/index"
 	"skein/internal/postgres"
-	"skein/internal/recall"
 	"skein/internal/skein"
 )
 
@@ -22,6 +21,7 @@ const (
 	listenAt   = 300 * time.Millisecond // after the connection broke, listens again
 	forgetOld  = 24 * time.Hour         // changes are kept so long
 	trustMark  = 12 * time.Hour         // whoever was away for longer reads everything again
+	catchUp    = time.Second            // a page waits so long for its reader's own writes
 	atOnce     = 5000                   // people read in one go
 	tooMany    = 20000                  // from so many changed on, reading everything is quicker
 	sweepEvery = time.Hour
@@ -30,19 +30,22 @@ const (
 // errLoading is what Ready says until everybody was read.
 var errLoading = errors.New("people are still being read into memory")
 
-// Follower keeps an index on what is committed to the database, by whatever process.
+// Follower keeps an index, and the leads that are browsed, on what is committed to the database, by
+// whatever process.
 type Follower struct {
-	db    *postgres.DB
-	index *index.Index
-	log   *slog.Logger
-	now   func() time.Time
-	wake  chan struct{}
+	db     *postgres.DB
+	index  *index.Index
+	log    *slog.Logger
+	now    func() time.Time
+	wake   chan struct{}
+	beside func(ctx context.Context, day skein.Date, c postgres.Changes) error // see Beside
 
-	memory *recall.Memory // what pages read, followed beside the index
-
-	mark   string    // what the index has seen
-	marked time.Time // and when that was
+	marked time.Time // when the mark was moved on last
 	swept  time.Time
+
+	mu    sync.Mutex
+	mark  postgres.Mark // all is followed that was committed by then; empty: nothing
+	moved chan struct{} // closed when the mark moves on
 }
 
 // NewFollower returns a follower that knows nothing until it runs.
@@ -51,9 +54,15 @@ func NewFollower(db *postgres.DB, log *slog.Logger, now func() time.Time) *Follo
 		log = slog.New(slog.DiscardHandler)
 	}
 	return &Follower{
-		db: db, index: index.New(usualHalfLife()), log: log, now: now, wake: make(chan struct{}, 1),
-		memory: recall.New(db, log, now),
+		db: db, index: index.New(usualHalfLife()), log: log, now: now, wake: make(chan struct{}, 1), moved: make(chan struct{}),
+		beside: func(context.Context, skein.Date, postgres.Changes) error { return nil },
 	}
+}
+
+// Beside says what else follows the changes that the index follows, before anybody is told that
+// they are followed. It is called before Run.
+func (f *Follower) Beside(follow func(ctx context.Context, day skein.Date, c postgres.Changes) error) {
+	f.beside = follow
 }
 
 // Ready reports that everybody is in memory.
@@ -75,10 +84,9 @@ func (f *Follower) stir() {
 // Run follows until ctx ends. What goes wrong is logged and tried again; until it goes well the
 // index answers with what it has, and whatever is decided is read from the database anyway.
 func (f *Follower) Run(ctx context.Context) {
-	var beside sync.WaitGroup
-	defer beside.Wait()
-	beside.Go(func() { f.listen(ctx) })
-	beside.Go(func() { f.memory.Run(ctx) })
+	var listening sync.WaitGroup
+	defer listening.Wait()
+	listening.Go(func() { f.listen(ctx) })
 	clock := time.NewTicker(lookEvery)
 	defer clock.Stop()
 	for {
@@ -103,7 +111,7 @@ func (f *Follower) Run(ctx context.Context) {
 // nobody knows what was said meanwhile.
 func (f *Follower) listen(ctx context.Context) {
 	for ctx.Err() == nil {
-		err := f.db.ListenChanges(ctx, func() { f.memory.Stir(); f.stir() })
+		err := f.db.ListenChanges(ctx, f.stir)
 		if ctx.Err() != nil {
 			return
 		}
@@ -129,6 +137,10 @@ func (f *Follower) look(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
+	changes.AllLeads = changes.AllLeads || day.After(was)
+	if err := f.beside(ctx, day, changes); err != nil {
+		return err
+	}
 	people := changes.People
 	if day.After(was) {
 		turned, err := f.db.Turned(ctx, was, day)
@@ -149,9 +161,44 @@ func (f *Follower) look(ctx context.Context) error {
 		}
 		f.index.Update(day, people, facts)
 	}
-	f.mark, f.marked = changes.Mark, f.now()
+	f.reach(changes.Mark)
 	go f.index.Pack()
 	return f.sweep(ctx)
+}
+
+// reach notes that all is followed that was committed by a mark.
+func (f *Follower) reach(mark postgres.Mark) {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	f.mark, f.marked = mark, f.now()
+	close(f.moved)
+	f.moved = make(chan struct{})
+}
+
+// reaches waits until all is followed that was committed by a mark, a second at most, and tells
+// whether it is. Nobody waits for the very first look.
+func (f *Follower) reaches(ctx context.Context, mark postgres.Mark) bool {
+	late := time.NewTimer(catchUp)
+	defer late.Stop()
+	for {
+		f.mu.Lock()
+		followed, moved := f.mark, f.moved
+		f.mu.Unlock()
+		switch {
+		case followed.Covers(mark):
+			return true
+		case followed == "":
+			return false
+		}
+		f.stir()
+		select {
+		case <-moved:
+		case <-late.C:
+			return false
+		case <-ctx.Done():
+			return false
+		}
+	}
 }
 
 // day is the day that pages ask for: the organisation's, moved ahead in a demo.
@@ -182,6 +229,9 @@ func (f *Follower) load(ctx context.Context, day skein.Date) error {
 		return err
 	}
 	began := f.now()
+	if err := f.beside(ctx, day, postgres.Changes{AllLeads: true}); err != nil {
+		return err
+	}
 	people, err := f.db.Candidates(ctx, day)
 	if err != nil {
 		return err
@@ -189,7 +239,7 @@ func (f *Follower) load(ctx context.Context, day skein.Date) error {
 	if err := f.index.Load(day, f.reading(ctx, people, day)); err != nil {
 		return err
 	}
-	f.mark, f.marked = mark, f.now()
+	f.reach(mark)
 	f.log.InfoContext(ctx, "people are in memory", "people", len(people), "took", f.now().Sub(began).Round(time.Millisecond))
 	f.stir()
 	return nil

@@ -14,16 +14,13 @@ import (
 // leads is every project that somebody leads or could lead, as of a day, laid out so that one
 // person can be compared with all of them at once. It never changes once it is made.
 type leads struct {
-	serial     uint64
 	day        skein.Date
 	policy     match.Policy
-	tables     int // the policy's version
 	list       []lead
 	at         map[skein.ProjectID]int
 	circles    []skein.Circle
 	priorities []skein.Priority
 	skillNames map[skein.SkillID]string
-	halfLives  map[skein.SkillID]int
 	open       int // of them, those that can be claimed
 
 	terms *terms
@@ -38,27 +35,13 @@ type leads struct {
 	weighed  atomic.Pointer[weighed]
 }
 
-// serials tells apart what is laid out or read anew: no two have the same.
-var serials atomic.Uint64
-
 // lead is one of them.
 type lead struct {
 	postgres.Lead
-	asker
-	strict bool
-	terms  []int32 // beside the query's requirements
-}
-
-// asker is what a project asks, without any count of people.
-type asker struct {
-	serial   uint64
-	kept     string // beside whose answers its own are kept: a page's and the leads' are read apart
 	question skein.Question
 	query    match.Query // its rarities are nobody's
-}
-
-func newAsker(q skein.Question, policy match.Policy, kept string) asker {
-	return asker{serials.Add(1), kept, q, QueryOf(q, policy, "")}
+	strict   bool
+	terms    []int32 // beside the query's requirements
 }
 
 // canClaim tells whether claims for it are taken now.
@@ -94,8 +77,8 @@ func (t *terms) of(q *match.Query) []int32 {
 // newLeads lays out what was read.
 func newLeads(got postgres.Leads, policy match.Policy, day skein.Date) *leads {
 	l := &leads{
-		serial: serials.Add(1), day: day, policy: policy, tables: got.Comparison.Policy.Version, circles: got.Circles, priorities: got.Priorities,
-		skillNames: got.Comparison.SkillNames, halfLives: map[skein.SkillID]int{}, terms: newTerms(),
+		day: day, policy: policy, circles: got.Circles, priorities: got.Priorities,
+		skillNames: got.Comparison.SkillNames, terms: newTerms(),
 	}
 	l.list = l.read(got)
 	l.layOut()
@@ -114,10 +97,7 @@ func (l *leads) read(got postgres.Leads) []lead {
 		if q == nil {
 			continue
 		}
-		for skill, days := range q.HalfLives {
-			l.halfLives[skill] = days
-		}
-		one := lead{Lead: row, asker: newAsker(*q, l.policy, "answer ")}
+		one := lead{Lead: row, question: *q, query: QueryOf(*q, l.policy, "")}
 		one.strict = l.policy.Trust.Row(one.query.Trust).MustCorroborated
 		one.terms = l.terms.of(&one.query)
 		all = append(all, one)
@@ -147,8 +127,8 @@ func (l *leads) layOut() {
 // with is the leads with some of them read anew. Those named and not read are none any more.
 func (l *leads) with(named []skein.ProjectID, got postgres.Leads) *leads {
 	next := &leads{
-		serial: serials.Add(1), day: l.day, policy: l.policy, tables: l.tables, circles: l.circles, priorities: l.priorities,
-		skillNames: copied(l.skillNames), halfLives: copied(l.halfLives), terms: l.terms.copy(),
+		day: l.day, policy: l.policy, circles: l.circles, priorities: l.priorities,
+		skillNames: copied(l.skillNames), terms: l.terms.copy(),
 	}
 	for id, name := range got.Comparison.SkillNames {
 		next.skillNames[id] = name
@@ -190,7 +170,6 @@ func (t *terms) copy() *terms {
 
 // weighed is what every requirement weighs among so many people.
 type weighed struct {
-	serial  uint64
 	number  int // of the population
 	people  int
 	holders []int     // by term
@@ -220,7 +199,7 @@ func (l *leads) weigh(p skein.Population) *weighed {
 	for i, n := range holders {
 		rarity[i] = match.Rarity(p.People, n)
 	}
-	w := &weighed{serial: serials.Add(1), number: p.Number, people: p.People, holders: holders, weight: make([]float64, len(l.term)), total: make([]float64, len(l.list))}
+	w := &weighed{number: p.Number, people: p.People, holders: holders, weight: make([]float64, len(l.term)), total: make([]float64, len(l.list))}
 	for i := range l.list {
 		for k := l.first[i]; k < l.first[i+1]; k++ {
 			w.weight[k] = l.counts[k] * rarity[l.term[k]]
@@ -229,16 +208,6 @@ func (l *leads) weigh(p skein.Population) *weighed {
 	}
 	l.weighed.Store(w)
 	return w
-}
-
-// holders is how many people have a skill that some lead asks for.
-func (l *leads) holders(w *weighed) func(skein.SkillID) int {
-	return func(skill skein.SkillID) int {
-		if some := l.terms.bySkill[skill]; len(some) > 0 {
-			return w.holders[some[0]]
-		}
-		return 0
-	}
 }
 
 // readLeads reads all leads as of a day, and with me what is that person's own. With a population

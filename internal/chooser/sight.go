@@ -2,8 +2,6 @@ package chooser
 
 import (
 	"context"
-	"sync"
-	"sync/atomic"
 	"time"
 
 	"skein/internal/match"
@@ -23,31 +21,22 @@ type Sight struct {
 // own is what is a person's own, with what was worked out from it.
 type own struct {
 	postgres.Own
-	serial uint64
 	places map[skein.ProjectID]string // "lead", "co", "shadow", "member"
 	claims map[skein.WindowID]*postgres.OwnClaim
 
 	placed    map[skein.ProjectID]bool // has a term there, was offered one or asks for one
 	claimed   map[skein.PhaseID]bool
 	dismissed map[skein.ProjectID]bool
-	invited   map[skein.WindowID]bool
 	known     map[skein.SkillID]bool   // what somebody says of them
 	wishes    map[skein.SkillID]string // by name
 }
 
 func (o *own) person() skein.PersonID { return o.Comparison.Facts[0].Person }
 
-// sums is how one person fits every lead. What they were made from is told apart by its serial:
-// sums that are kept shall not keep all that, too.
+// sums is how one person fits every lead.
 type sums struct {
-	own, leads, weighed uint64
-
 	fit  []float64
 	zone []uint8 // 2 for ready down to 0 for not yet
-
-	choose sync.Once
-	could  []Could // see Sight.Could; without answers
-	plain  atomic.Pointer[cut]
 }
 
 // Fit is how somebody fits, without the reasons.
@@ -75,10 +64,13 @@ func (c *Chooser) Sight(ctx context.Context, person skein.PersonID, now time.Tim
 	var err error
 	var ok bool
 	if s.leads, s.weighed, ok = c.seeLeads(ctx, day); ok {
-		s.own, err = c.seeOwn(ctx, person, day)
+		var read postgres.Own
+		if read, err = c.db.Own(ctx, person, day); err == nil {
+			s.own = newOwn(read)
+		}
 	} else {
 		var p *skein.Population
-		if known, counted := c.population(day); counted {
+		if known, counted := c.population(ctx, day); counted {
 			p = &known
 		}
 		s.leads, s.weighed, s.own, err = c.readLeads(ctx, day, p, person)
@@ -86,19 +78,16 @@ func (c *Chooser) Sight(ctx context.Context, person skein.PersonID, now time.Tim
 	if err != nil {
 		return nil, err
 	}
-	s.sums = c.sumsOf(s.own, s.leads, s.weighed)
+	s.sums = newSums(s.own, s.leads, s.weighed)
 	return s, nil
 }
 
-// Made tells what this sight was made from.
-func (s *Sight) Made() Made { return Made{s.leads.serial, s.weighed.serial, s.own.serial} }
-
 func newOwn(read postgres.Own) *own {
 	o := &own{
-		Own: read, serial: serials.Add(1),
+		Own:    read,
 		places: map[skein.ProjectID]string{}, claims: map[skein.WindowID]*postgres.OwnClaim{},
 		placed: map[skein.ProjectID]bool{}, claimed: map[skein.PhaseID]bool{}, dismissed: map[skein.ProjectID]bool{},
-		invited: map[skein.WindowID]bool{}, known: map[skein.SkillID]bool{}, wishes: map[skein.SkillID]string{},
+		known: map[skein.SkillID]bool{}, wishes: map[skein.SkillID]string{},
 	}
 	for _, p := range read.Places {
 		o.place(p)
@@ -111,9 +100,6 @@ func newOwn(read postgres.Own) *own {
 	}
 	for _, id := range read.Dismissed {
 		o.dismissed[id] = true
-	}
-	for _, id := range read.Invited {
-		o.invited[id] = true
 	}
 	for _, e := range o.Comparison.Facts[0].Evidence {
 		o.known[e.Skill] = true
@@ -145,7 +131,7 @@ func (o *own) place(p postgres.OwnPlace) {
 // newSums compares somebody with all leads: each requirement that is met alike is met once, by the
 // engine; the rest is adding up, by the engine as well.
 func newSums(o *own, l *leads, w *weighed) *sums {
-	s := &sums{own: o.serial, leads: l.serial, weighed: w.serial, fit: make([]float64, len(l.list)), zone: make([]uint8, len(l.list))}
+	s := &sums{fit: make([]float64, len(l.list)), zone: make([]uint8, len(l.list))}
 	before := match.NewBefore(CandidateOf(o.Facts(), skein.Question{}), l.policy.Trust, l.day)
 	meets := make([]match.Meets, len(l.terms.all))
 	for i := range meets {
@@ -182,6 +168,13 @@ func (s *Sight) Answer(project skein.ProjectID) (Answer, bool) {
 	if !ok {
 		return Answer{}, false
 	}
-	return s.chooser.answer(s.own, &s.leads.list[i].asker, s.leads.policy, s.leads.skillNames,
-		skein.Population{People: s.weighed.people, Holders: s.leads.holders(s.weighed), Number: s.weighed.number}), true
+	l := &s.leads.list[i]
+	q := l.question
+	q.People, q.Holders = s.weighed.people, make(map[skein.SkillID]int, len(l.terms))
+	for k, r := range l.query.Requirements {
+		if n := s.weighed.holders[l.terms[k]]; n > 0 { // none is absent
+			q.Holders[r.Skill] = n
+		}
+	}
+	return answerTo(s.own.Comparison, q, s.leads.policy, s.leads.skillNames), true
 }

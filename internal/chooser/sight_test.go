@@ -12,7 +12,6 @@ import (
 
 	"skein/internal/chooser"
 	"skein/internal/postgres"
-	"skein/internal/recall"
 	"skein/internal/skein"
 )
 
@@ -33,7 +32,7 @@ func TestASightIsWhatTheEngineSays(t *testing.T) {
 	clock := now
 	follower := chooser.NewFollower(db, nil, func() time.Time { return clock })
 	through := chooser.New(db).With(follower)
-	ctx := recall.Current(context.Background())
+	ctx := context.Background()
 	rapid.Check(t, func(t *rapid.T) {
 		for range rapid.IntRange(1, 5).Draw(t, "changes") {
 			s := drawChange(t)
@@ -46,9 +45,6 @@ func TestASightIsWhatTheEngineSays(t *testing.T) {
 			clock = now
 		}
 		if err := follower.Look(ctx); err != nil {
-			t.Fatal(err)
-		}
-		if err := through.Memory().Look(ctx); err != nil {
 			t.Fatal(err)
 		}
 		for n := range 8 {

@@ -2,89 +2,38 @@ package chooser
 
 import (
 	"context"
+	"slices"
 	"time"
 
 	"skein/internal/postgres"
-	"skein/internal/recall"
 	"skein/internal/skein"
 )
 
-// project is a project as everybody sees it, and what it asks.
-type project struct {
-	page postgres.ProjectPage
-	asker
-	day        skein.Date
-	skillNames map[skein.SkillID]string
-	tables     *published
-	crowd      skein.Population // as it was counted, when it is not known in memory
-}
-
-// Made tells apart what answers were made from: where it is the same, so is all that they say. The
-// zero Made is nobody's.
-type Made [3]uint64
-
 // Project is a project's page as one person sees it, and how they stand in it as of now.
-func (c *Chooser) Project(ctx context.Context, id skein.ProjectID, person skein.PersonID, now time.Time) (
-	page postgres.ProjectPage, answer Answer, made Made, err error,
-) {
-	day := skein.AsOfNow(now)
-	key := "project " + dayKey(day) + " " + string(id)
-	p, err := recall.Keep(ctx, c.Memory(), key, func() (*project, []recall.On, error) {
-		p, err := c.readProject(ctx, id, day)
-		return p, []recall.On{recall.OnProject(id)}, err
-	})
-	if err != nil {
-		return page, answer, made, err
-	}
-	o, err := c.seeOwn(ctx, person, day)
-	if err != nil {
-		return page, answer, made, err
-	}
-	page = p.page
-	if w := page.Window; w != nil {
-		if claim := o.claims[w.ID]; claim != nil {
-			page.Claim = &skein.Claim{
-				ID: claim.ID, Window: claim.Window, Project: id, Person: person,
-				State: claim.State, Why: claim.Why, Unscored: claim.Unscored, SubmittedAt: claim.SubmittedAt,
-			}
-		}
-		page.Invited = o.invited[w.ID]
-	}
-	crowd, ok := c.population(day)
-	if !ok {
-		crowd = p.crowd
-	}
-	x := c.answered(o, &p.asker, p.tables.policy, p.skillNames, crowd)
-	return page, x.Answer, Made{p.serial, o.serial, x.serial}, nil
-}
-
-// readProject reads a project and what it asks, and with it the policy that holds.
-func (c *Chooser) readProject(ctx context.Context, id skein.ProjectID, day skein.Date) (*project, error) {
+func (c *Chooser) Project(ctx context.Context, id skein.ProjectID, person skein.PersonID, now time.Time) (postgres.ProjectPage, Answer, error) {
 	known := c.policy.Load()
-	ask := skein.Asking{AsOf: day, Practices: Practices(known.policy)}
-	if p, ok := c.population(day); ok {
+	ask := skein.Asking{AsOf: skein.AsOfNow(now), Practices: Practices(known.policy)}
+	if p, ok := c.population(ctx, ask.AsOf); ok {
 		ask.Population = &p
 	}
-	page, got, err := c.db.ProjectAsked(ctx, id, ask)
+	page, asked, about, err := c.db.ProjectAsked(ctx, id, person, ask)
 	if err != nil {
-		return nil, err
+		return page, Answer{}, err
 	}
-	if got.Policy.Version != known.version {
-		if _, err = c.publish(got.Policy); err != nil {
-			return nil, err
+	policy := known.policy
+	if asked.Policy.Version != known.version {
+		if policy, err = c.publish(asked.Policy); err != nil {
+			return page, Answer{}, err
 		}
-		known = c.policy.Load()
-		ask.Practices = Practices(known.policy)
-		if page, got, err = c.db.ProjectAsked(ctx, id, ask); err != nil {
-			return nil, err
+		if asks := Practices(policy); !slices.Equal(asks, ask.Practices) {
+			ask.Practices = asks
+			if page, asked, about, err = c.db.ProjectAsked(ctx, id, person, ask); err != nil {
+				return page, Answer{}, err
+			}
 		}
 	}
-	if len(got.Questions) == 0 {
-		return nil, skein.ErrNotFound
+	if len(asked.Questions) == 0 {
+		return page, Answer{}, skein.ErrNotFound
 	}
-	q := got.Questions[0]
-	return &project{
-		page: page, asker: newAsker(q, known.policy, "page's answer "), day: day, skillNames: got.SkillNames, tables: known,
-		crowd: skein.Population{Day: day, People: q.People, Holders: func(s skein.SkillID) int { return q.Holders[s] }},
-	}, nil
+	return page, answerTo(about, asked.Questions[0], policy, asked.SkillNames), nil
 }

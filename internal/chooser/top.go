@@ -11,28 +11,28 @@ import (
 // With makes the chooser rank through what a follower keeps in memory, for the day that it answers
 // for. Call it before anything is asked.
 func (c *Chooser) With(f *Follower) *Chooser {
-	c.index, c.stir = f.index, f.stir
-	c.remember(f.memory)
+	c.follower, c.index = f, f.index
+	f.Beside(c.followLeads)
 	return c
 }
 
-// population is how many could lead as of a day, when that is known in memory.
-func (c *Chooser) population(day skein.Date) (skein.Population, bool) {
-	if c.index == nil {
+// population is how many could lead as of a day, where memory may answer.
+func (c *Chooser) population(ctx context.Context, day skein.Date) (skein.Population, bool) {
+	if c.index == nil || !current(ctx) {
 		return skein.Population{}, false
 	}
 	p, ok := c.index.Population()
 	if !ok || p.Day.Equal(day) {
 		return p, ok
 	}
-	c.stir()
+	c.follower.stir() // the day may have turned
 	return p, false
 }
 
 // Top is the beginning of Rank: the best k people for a project as of a day. From memory it takes
 // the same time however many people there are; what it does not have in memory it reads.
 func (c *Chooser) Top(ctx context.Context, project skein.ProjectID, k int, asOf skein.Date) (Ranking, error) {
-	if _, ok := c.population(asOf); !ok {
+	if _, ok := c.population(ctx, asOf); !ok {
 		return c.whole(ctx, project, k, asOf)
 	}
 	got, policy, err := c.Compare(ctx, skein.Asking{Projects: []skein.ProjectID{project}, People: []skein.PersonID{}, AsOf: asOf})

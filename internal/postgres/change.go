@@ -4,6 +4,8 @@ import (
 	"context"
 	"fmt"
 	"slices"
+	"strconv"
+	"strings"
 	"time"
 
 	"github.com/jackc/pgx/v5"
@@ -13,18 +15,47 @@ import (
 
 // Changes is what changed since a mark, as far as somebody keeps it in memory.
 type Changes struct {
-	Mark   string           // what was seen by now: the next call's since
-	All    bool             // the facts of too many people to name
-	People []skein.PersonID // whose facts did
-	// What pages show, beside facts.
-	Everything bool              // what any page may show
-	Pages      []skein.PersonID  // what these see of their own
-	Leads      []skein.ProjectID // what these projects' pages show, and the board of them
+	Mark     Mark              // what was seen by now: the next call's since
+	All      bool              // the facts of too many people to name
+	People   []skein.PersonID  // whose facts did
+	AllLeads bool              // what the board says of leads, or what they ask: of any
+	Leads    []skein.ProjectID // and of these
 }
 
-// Any tells whether anything changed.
-func (c Changes) Any() bool {
-	return c.All || c.Everything || len(c.People)+len(c.Pages)+len(c.Leads) > 0
+// Mark tells what was committed at a moment: a snapshot of the database's transactions, as Postgres
+// writes it. The empty mark is before everything.
+type Mark string
+
+// Covers tells whether all that was committed at an earlier mark is seen at this one, too: whatever
+// was still under way here must have been so then, or have begun later.
+func (m Mark) Covers(earlier Mark) bool {
+	if earlier == "" {
+		return true
+	}
+	_, ends, running := m.parts()
+	_, began, then := earlier.parts()
+	return ends >= began && !slices.ContainsFunc(running, func(xid uint64) bool {
+		return xid < began && !slices.Contains(then, xid)
+	})
+}
+
+// parts reads xmin:xmax:xip,xip: all before the first have ended, none from the second on had begun,
+// and the others were running.
+func (m Mark) parts() (first, next uint64, running []uint64) {
+	parts := strings.SplitN(string(m), ":", 3)
+	if len(parts) < 3 {
+		return 0, 0, nil
+	}
+	number := func(text string) uint64 {
+		n, _ := strconv.ParseUint(text, 10, 64) // Postgres wrote it
+		return n
+	}
+	for xid := range strings.SplitSeq(parts[2], ",") {
+		if xid != "" {
+			running = append(running, number(xid))
+		}
+	}
+	return number(parts[0]), number(parts[1]), running
 }
 
 // changesSQL finds what the snapshot of the last call did not show and that of this one does:
@@ -56,20 +87,19 @@ select pg_current_snapshot()::text,
             and evidence.given_by in (select person_id from people)
     ),
     exists (select from since where noun = 'everything'),
-    array(select distinct person_id from since where noun = 'page'),
     array(select distinct project_id from since where noun = 'lead')`
 
 // Mark returns what is seen now, for the first call of Changes.
-func (db *DB) Mark(ctx context.Context) (mark string, err error) {
+func (db *DB) Mark(ctx context.Context) (mark Mark, err error) {
 	err = db.pool.QueryRow(ctx, `select pg_current_snapshot()::text`).Scan(&mark)
 	return mark, err
 }
 
 // Changes returns what changed since a mark.
-func (db *DB) Changes(ctx context.Context, since string) (Changes, error) {
+func (db *DB) Changes(ctx context.Context, since Mark) (Changes, error) {
 	var c Changes
 	err := db.pool.QueryRow(ctx, changesSQL, pgx.NamedArgs{"since": since}).
-		Scan(&c.Mark, &c.All, &c.People, &c.Everything, &c.Pages, &c.Leads)
+		Scan(&c.Mark, &c.All, &c.People, &c.AllLeads, &c.Leads)
 	return c, err
 }
 

@@ -38,10 +38,6 @@ type Home struct {
 	Unseen    int
 	HoursHeld float64 // hours a week that the viewer's leads take, offers included
 	Leaves    []Leave // of today and later
-	// Projects lists every project that anything here is about, and Lapses says when something ends
-	// by itself; zero: nothing does.
-	Projects []skein.ProjectID
-	Lapses   time.Time
 }
 
 // WantedKind is what somebody waits for.
@@ -76,7 +72,6 @@ type Wanted struct {
 	First   bool // it would be the first lead of their own
 	Waits   int
 	Waiters int
-	Of      []skein.ProjectID // the projects of all that waits
 }
 
 // HeldTerm is a place in front that the viewer has or is about to have.
@@ -109,19 +104,12 @@ func (db *DB) Home(ctx context.Context, q HomeQuery) (Home, error) {
 	collect(batch, &home.Begun, begunSQL, args)
 	collect(batch, &home.Notices, unseenSQL, args)
 	collect(batch, &home.Leaves, comingLeaveSQL, args)
-	batch.Queue(homeCountsSQL, args).QueryRow(func(row pgx.Row) error { return row.Scan(&home.Unseen, &home.HoursHeld, &home.Lapses, &home.Projects) })
+	batch.Queue(homeCountsSQL, args).QueryRow(func(row pgx.Row) error { return row.Scan(&home.Unseen, &home.HoursHeld) })
 	if err := db.pool.SendBatch(ctx, batch).Close(); err != nil {
 		return Home{}, fmt.Errorf("home: %w", err)
 	}
 	if len(home.Waiting) > 0 {
 		home.Waits, home.Waiters = home.Waiting[0].Waits, home.Waiting[0].Waiters
-		home.Projects = append(home.Projects, home.Waiting[0].Of...)
-	}
-	for _, term := range home.Terms {
-		home.Projects = append(home.Projects, term.Project)
-	}
-	for _, begun := range home.Begun {
-		home.Projects = append(home.Projects, begun.Project)
 	}
 	return home, nil
 }
@@ -140,18 +128,6 @@ select (select count(*) from notice where person_id = @me and seen_at is null),
         from term
         join project on project.id = term.project_id
         where term.person_id = @me and term.role = 'primary' and term.state in ('offered', 'accepted', 'live', 'handing_over')
-    ),
-    coalesce((
-        select min(ask.answer_by)
-        from ask
-        where ask.asked_of = @me and ask.answered_at is null and ask.answer_by > @now
-    ), '0001-01-01 00:00:00+00'),
-    array(
-        select distinct coalesce(notice.project_id, claim.project_id)
-        from notice
-        left join claim on claim.id = notice.claim_id
-        where notice.person_id = @me and notice.seen_at is null
-            and coalesce(notice.project_id, claim.project_id) is not null
     )`
 
 const comingLeaveSQL = `

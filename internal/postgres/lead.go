@@ -132,7 +132,7 @@ func (db *DB) Leads(ctx context.Context, ask skein.Asking, me skein.PersonID) (l
 	}
 	l.Comparison = asked.comparison(ask)
 	if me != "" {
-		err = o.compose(&mine, me, ask.AsOf)
+		o.Comparison, err = mine.known(me, ask.AsOf)
 	}
 	return l, o, err
 }

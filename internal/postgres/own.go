@@ -3,7 +3,6 @@ package postgres
 import (
 	"context"
 	"fmt"
-	"time"
 
 	"github.com/jackc/pgx/v5"
 
@@ -17,7 +16,6 @@ type Own struct {
 	Comparison skein.Comparison
 	Places     []OwnPlace
 	Claims     []OwnClaim
-	Invited    []skein.WindowID  // they are asked to lead
 	Dismissed  []skein.ProjectID // kept off their home page
 	Wishes     []OwnWish         // by name
 }
@@ -31,14 +29,9 @@ type OwnPlace struct {
 
 // OwnClaim is a claim that was not withdrawn.
 type OwnClaim struct {
-	ID          skein.ClaimID
-	Window      skein.WindowID
-	Phase       skein.PhaseID
-	Project     skein.ProjectID
-	State       skein.ClaimState
-	Why         string
-	Unscored    bool
-	SubmittedAt time.Time
+	Window skein.WindowID
+	Phase  skein.PhaseID
+	State  skein.ClaimState
 }
 
 // OwnWish is a skill that somebody wants to grow in.
@@ -58,44 +51,41 @@ with compared as (select @me::text as id), asked as (
     select skill_id from wish where person_id = @me
 )`
 
-// Own reads what is a person's own as of a day, and what the projects ask that are named, if any. It
-// is one round trip.
-func (db *DB) Own(ctx context.Context, me skein.PersonID, ask skein.Asking) (o Own, asked skein.Comparison, err error) {
-	var mine, questions comparing
+// Own reads what is a person's own as of a day. It is one round trip.
+func (db *DB) Own(ctx context.Context, me skein.PersonID, day skein.Date) (o Own, err error) {
+	var mine comparing
 	batch := &pgx.Batch{}
-	mine.queueOwn(batch, &o, me, ask.AsOf)
-	if len(ask.Projects) > 0 {
-		questions.queueQuestions(batch, ask, pgx.NamedArgs{
-			"projects": texts(ask.Projects), "practices": texts(ask.Practices), "day": ask.AsOf,
-		})
-	}
+	mine.queueOwn(batch, &o, me, day)
 	if err := db.pool.SendBatch(ctx, batch).Close(); err != nil {
-		return o, asked, fmt.Errorf("own: %w", translate(err))
+		return o, fmt.Errorf("own: %w", translate(err))
 	}
-	if err := o.compose(&mine, me, ask.AsOf); err != nil {
-		return o, asked, err
-	}
-	return o, questions.comparison(ask), nil
+	o.Comparison, err = mine.known(me, day)
+	return o, err
 }
 
 func (r *comparing) queueOwn(batch *pgx.Batch, o *Own, me skein.PersonID, day skein.Date) {
-	args := pgx.NamedArgs{"me": me, "day": day, "named": true}
-	r.queueFactsOf(batch, ownFacts, args)
-	collect(batch, &r.skills, ownSkillSQL, args)
+	args := r.queueKnown(batch, me, day)
 	collect(batch, &o.Places, ownPlaceSQL, args)
 	collect(batch, &o.Claims, ownClaimsSQL, args)
 	collect(batch, &o.Wishes, ownWishSQL, args)
-	batch.Queue(`select window_id::text from invite where person_id = $1 and state = 'waiting'`, me).Query(idsInto(&o.Invited))
 	batch.Queue(`select project_id from dismissal where person_id = $1`, me).Query(idsInto(&o.Dismissed))
 }
 
-// compose puts together what was read.
-func (o *Own) compose(r *comparing, me skein.PersonID, day skein.Date) error {
-	o.Comparison = r.comparison(skein.Asking{AsOf: day})
-	if len(o.Comparison.Facts) == 0 {
-		return fmt.Errorf("%s: %w", me, skein.ErrNotFound)
+// queueKnown queues what is known of a person in every skill, and the words for it.
+func (r *comparing) queueKnown(batch *pgx.Batch, me skein.PersonID, day skein.Date) pgx.NamedArgs {
+	args := pgx.NamedArgs{"me": me, "day": day, "named": true}
+	r.queueFactsOf(batch, ownFacts, args)
+	collect(batch, &r.skills, ownSkillSQL, args)
+	return args
+}
+
+// known puts together what is known of a person.
+func (r *comparing) known(me skein.PersonID, day skein.Date) (skein.Comparison, error) {
+	c := r.comparison(skein.Asking{AsOf: day})
+	if len(c.Facts) == 0 {
+		return c, fmt.Errorf("%s: %w", me, skein.ErrNotFound)
 	}
-	return nil
+	return c, nil
 }
 
 // idsInto collects the one column of rows.
@@ -121,14 +111,9 @@ from member
 where person_id = @me and left_at is null`
 
 const ownClaimsSQL = `
-select id::text as id,
-    window_id::text as window,
+select window_id::text as window,
     phase_id::text as phase,
-    project_id as project,
-    state,
-    why,
-    unscored,
-    coalesce(submitted_at, '0001-01-01 00:00:00+00') as submitted_at
+    state
 from claim
 where person_id = @me and state <> 'withdrawn'`
 

@@ -188,22 +188,29 @@ func (db *DB) ProjectPage(ctx context.Context, id skein.ProjectID, who skein.Per
 	return read.whole()
 }
 
-// ProjectAsked returns a project as everybody sees it, without anybody's own claim, and what it
-// asks, in one round trip. Projects and people of the asking are ignored.
-func (db *DB) ProjectAsked(ctx context.Context, id skein.ProjectID, ask skein.Asking) (ProjectPage, skein.Comparison, error) {
+// ProjectAsked returns a project as one person sees it, what it asks, and what is known of the person
+// in every skill, in one round trip. Projects and people of the asking are ignored.
+func (db *DB) ProjectAsked(ctx context.Context, id skein.ProjectID, who skein.PersonID, ask skein.Asking) (
+	page ProjectPage, asked, known skein.Comparison, err error,
+) {
 	batch := &pgx.Batch{}
 	read := newProjectRead(id)
 	read.queue(batch)
-	var asked comparing
+	read.page.queueOwn(batch, id, who)
+	var questions, mine comparing
 	ask.Projects = []skein.ProjectID{id}
-	asked.queueQuestions(batch, ask, pgx.NamedArgs{
+	questions.queueQuestions(batch, ask, pgx.NamedArgs{
 		"projects": texts(ask.Projects), "practices": texts(ask.Practices), "day": ask.AsOf,
 	})
+	mine.queueKnown(batch, who, ask.AsOf)
 	if err := db.pool.SendBatch(ctx, batch).Close(); err != nil {
-		return read.page, skein.Comparison{}, translate(err)
+		return page, asked, known, translate(err)
 	}
-	page, err := read.whole()
-	return page, asked.comparison(ask), err
+	if page, err = read.whole(); err != nil {
+		return page, asked, known, err
+	}
+	known, err = mine.known(who, ask.AsOf)
+	return page, questions.comparison(ask), known, err
 }
 
 // projectRead is a project's page while it is read.

@@ -18,40 +18,33 @@ func (db *DB) Sessions() Sessions { return Sessions{db} }
 
 // FindCtx returns a session's data, if there is such a session and it has not run out.
 func (s Sessions) FindCtx(ctx context.Context, token string) ([]byte, bool, error) {
-	var data []byte
-	err := s.db.pool.QueryRow(ctx, `
-		select data
-		from sessions
-		where token = $1 and expiry > now()`, token).Scan(&data)
-	if errors.Is(err, pgx.ErrNoRows) {
-		return nil, false, nil
-	}
-	return data, err == nil, err
+	data, _, found, err := s.FindMarked(ctx, token)
+	return data, found, err
 }
 
-// FindSince is FindCtx, and tells whether nothing that pages show was committed since a mark.
-func (s Sessions) FindSince(ctx context.Context, token, mark string) (data []byte, found, current bool, err error) {
+// FindMarked is FindCtx, and returns what was committed when the session's person last did something.
+func (s Sessions) FindMarked(ctx context.Context, token string) (data []byte, mark Mark, found bool, err error) {
 	err = s.db.pool.QueryRow(ctx, `
-		select data, (
-			select xid
-			from change
-			where xid >= pg_snapshot_xmin($2::pg_snapshot) and not pg_visible_in_snapshot(xid, $2::pg_snapshot)
-			order by xid -- so that no plan reads the whole table
-			limit 1
-		) is null
+		select data, mark
 		from sessions
-		where token = $1 and expiry > now()`, token, mark).Scan(&data, &current)
+		where token = $1 and expiry > now()`, token).Scan(&data, &mark)
 	if errors.Is(err, pgx.ErrNoRows) {
-		return nil, false, false, nil
+		return nil, "", false, nil
 	}
-	return data, err == nil, current, err
+	return data, mark, err == nil, err
 }
 
-// CommitCtx keeps a session's data.
+// Mark notes in a session that its person did something which is committed now.
+func (s Sessions) Mark(ctx context.Context, token string) error {
+	_, err := s.db.pool.Exec(ctx, `update sessions set mark = pg_current_snapshot()::text where token = $1`, token)
+	return err
+}
+
+// CommitCtx keeps a session's data. A new one is marked: what was done before it shows in it.
 func (s Sessions) CommitCtx(ctx context.Context, token string, data []byte, expiry time.Time) error {
 	_, err := s.db.pool.Exec(ctx, `
-		insert into sessions (token, data, expiry)
-		values ($1, $2, $3)
+		insert into sessions (token, data, expiry, mark)
+		values ($1, $2, $3, pg_current_snapshot()::text)
 		on conflict (token) do update
 		set data = excluded.data, expiry = excluded.expiry`, token, data, expiry)
 	return err

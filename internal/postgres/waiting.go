@@ -93,8 +93,7 @@ with waiting as (
 ), pressing as (
     select waiting.*,
         count(*) over ()::int as waits,
-        (select count(distinct all_of_them.waiter) from waiting all_of_them)::int as waiters,
-        array(select distinct all_of_them.project from waiting all_of_them where all_of_them.project is not null) as of
+        (select count(distinct all_of_them.waiter) from waiting all_of_them)::int as waiters
     from waiting
     order by until nulls last, kind, id
     limit @limit
@@ -113,8 +112,7 @@ select waiting.kind,
         select from term where term.person_id = @me and term.role = 'primary' and term.during is not null
     ) as first,
     waiting.waits,
-    waiting.waiters,
-    waiting.of
+    waiting.waiters
 from pressing waiting
 left join project on project.id = waiting.project
 left join person on person.id = waiting.waiter

@@ -24,24 +24,16 @@ func (s *server) showBoard(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	made := basis{viewer: v.found, chosen: sight.Made()}
-	if asks["q"] != "" {
-		made = basis{} // what is found is asked of the database each time
-	}
-	if s.again(w, r, made) {
-		return nil
-	}
 	board, err := sight.Board(r.Context(), asks.query(v))
 	if err != nil {
 		return err
 	}
-	turns := page.NewTurns(v.Now)
-	view := boardView{Viewer: v, asks: asks, sight: sight, clock: page.Clock{Now: v.Now, Zone: v.Now.Location(), Turns: turns}}
+	view := boardView{Viewer: v, asks: asks, sight: sight, clock: page.Clock{Now: v.Now, Zone: v.Now.Location()}}
 	data := view.data(board)
 	if board.Next != nil {
 		data.Next = path.With(path.Leads, asks.with("after", asks.after(*board.Next)))
 	}
-	return s.renderFrom(w, r, made, turns, page.Board(s.frame(r, "Open leads", path.Leads), data))
+	return s.render(w, r, http.StatusOK, page.Board(s.frame(r, "Open leads", path.Leads), data))
 }
 
 // asks is what the address asks of the board; what it does not know is left out.

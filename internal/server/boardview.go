@@ -218,7 +218,6 @@ func (b boardView) when(lead *page.BoardLead, row chooser.BoardRow) {
 	}
 	lead.When, lead.WhenNote = page.Begin(b.clock.Moment(row.ClosesAt)), b.clock.In(row.ClosesAt)
 	lead.Exact = b.clock.Exact(row.ClosesAt)
-	b.clock.Turns.At(row.ClosesAt)
 	if !row.ClosesAt.After(b.Now) {
 		lead.When, lead.WhenNote = "Closed", "being decided"
 	}

@@ -156,7 +156,7 @@ func TestAChosenRotationShowsAtOnceOnEveryServer(t *testing.T) {
 	h, ines := monday(t)
 	h.person("Marta Lind", steward("leaks"))
 	h.exec(`update project set circle_id = 'leaks' where id = 'night'`)
-	here, there := h.remembering(), h.remembering()
+	here, there := h.following(), h.following()
 	page := path.Project("night")
 	before := ines.at(there).get(page).is(http.StatusOK).said("main")
 	if strings.Contains(before, "take turns") {

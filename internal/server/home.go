@@ -1,14 +1,10 @@
 package server
 
 import (
-	"context"
 	"net/http"
-	"strconv"
-	"time"
 
 	"skein/internal/chooser"
 	"skein/internal/postgres"
-	"skein/internal/recall"
 	"skein/internal/skein"
 	"skein/web/component"
 	"skein/web/page"
@@ -23,23 +19,20 @@ func (s *server) showHome(w http.ResponseWriter, r *http.Request) error {
 // place of what could be theirs, as they do until somebody was welcomed.
 func (s *server) renderHome(w http.ResponseWriter, r *http.Request, status int, form *page.WelcomeForm) error {
 	v := viewer(r)
-	kept, err := s.recallHome(r.Context(), v, queryOf(r).Get("all") != "")
+	home, err := s.db.Home(r.Context(), postgres.HomeQuery{
+		Person: v.Person.ID, Circles: v.StewardCircles(), Executive: v.Is(skein.Executive), Now: v.Now, Today: v.Today(),
+		Everybody: queryOf(r).Get("all") != "",
+	})
 	if err != nil {
 		return err
 	}
-	home, made := *kept, basis{}
 	var sight *chooser.Sight
 	if form == nil && !v.Person.WelcomedAt.IsZero() {
 		if sight, err = s.chooser.Sight(r.Context(), v.Person.ID, v.Now); err != nil {
 			return err
 		}
-		made = basis{viewer: v.found, home: kept, chosen: sight.Made()}
 	}
-	if s.again(w, r, made) {
-		return nil
-	}
-	turns := page.NewTurns(v.Now)
-	t := homeTeller{clock: page.Clock{Now: v.Now, Zone: v.Now.Location(), Turns: turns}, free: freeHours(v.Person, home)}
+	t := homeTeller{clock: page.Clock{Now: v.Now, Zone: v.Now.Location()}, free: freeHours(v.Person, home)}
 	d := t.data(v, home)
 	if form == nil && v.Person.WelcomedAt.IsZero() {
 		if form, err = s.emptyWelcome(r); err != nil {
@@ -54,11 +47,7 @@ func (s *server) renderHome(w http.ResponseWriter, r *http.Request, status int, 
 		couldBeTheirs(sight, t, &d)
 	}
 	d.OneFilled()
-	whole := page.Home(s.frame(r, "Home", path.Home), d)
-	if sight == nil {
-		return s.render(w, r, status, whole)
-	}
-	return s.renderFrom(w, r, made, turns, whole)
+	return s.render(w, r, status, page.Home(s.frame(r, "Home", path.Home), d))
 }
 
 // data is all of the page but what could be theirs.
@@ -79,30 +68,6 @@ func (t homeTeller) data(v Viewer, home postgres.Home) page.HomeData {
 	}
 	d.Away = t.away(home.Leaves, v)
 	return d
-}
-
-// recallHome is what a home page is made from. It is kept for an hour at most, and only when nothing
-// ends by itself within it. What waits for a steward may come from any project.
-func (s *server) recallHome(ctx context.Context, v Viewer, all bool) (*postgres.Home, error) {
-	hour := v.Now.Truncate(time.Hour)
-	key := "home " + string(v.Person.ID) + " " + strconv.FormatInt(hour.Unix(), 36) + " " + strconv.FormatInt(v.Today().Unix(), 36) + " " + strconv.FormatBool(all)
-	return recall.Keep(ctx, s.memory, key, func() (*postgres.Home, []recall.On, error) {
-		home, err := s.db.Home(ctx, postgres.HomeQuery{
-			Person: v.Person.ID, Circles: v.StewardCircles(), Executive: v.Is(skein.Executive), Now: v.Now, Today: v.Today(),
-			Everybody: all,
-		})
-		if !home.Lapses.IsZero() && home.Lapses.Before(hour.Add(time.Hour)) || v.Is(skein.Executive) {
-			return &home, nil, err // what is overdue comes to executives by itself
-		}
-		on := []recall.On{recall.OnPerson(v.Person.ID)}
-		for _, id := range home.Projects {
-			on = append(on, recall.OnProject(id))
-		}
-		if len(v.StewardCircles()) > 0 {
-			on = append(on, recall.OnProjects)
-		}
-		return &home, on, err
-	})
 }
 
 // couldBeTheirs fills in three open leads: two that suit, and new ground.

@@ -36,18 +36,12 @@ func (s *server) projectRoutes(r chi.Router) {
 func (s *server) showProject(w http.ResponseWriter, r *http.Request) error {
 	v := viewer(r)
 	id := skein.ProjectID(param(r, "id"))
-	p, answer, from, err := s.chooser.Project(r.Context(), id, v.Person.ID, v.Now)
+	p, answer, err := s.chooser.Project(r.Context(), id, v.Person.ID, v.Now)
 	if err != nil {
 		return err
 	}
-	made := basis{viewer: v.found, chosen: from}
-	if s.again(w, r, made) {
-		return nil
-	}
-	turns := page.NewTurns(v.Now)
-	view := projectView{Viewer: v, p: p, answer: answer, clock: page.Clock{Now: v.Now, Zone: v.Now.Location(), Turns: turns}}
-	view.turning(turns)
-	return s.renderFrom(w, r, made, turns, page.Project(s.frame(r, p.Project.Title, path.Leads), view.data()))
+	view := projectView{Viewer: v, p: p, answer: answer, clock: page.Clock{Now: v.Now, Zone: v.Now.Location()}}
+	return s.render(w, r, http.StatusOK, page.Project(s.frame(r, p.Project.Title, path.Leads), view.data()))
 }
 
 // handOver opens a led project for the next lead; whoever leads it stays in office meanwhile.

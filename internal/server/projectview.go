@@ -48,16 +48,6 @@ func (x projectView) data() page.ProjectData {
 	return d
 }
 
-// turning notes the moments by which the page tells what is over from what is not.
-func (x projectView) turning(turns *page.Turns) {
-	if w := x.p.Window; w != nil && !w.ClosesAt.IsZero() {
-		turns.At(w.ClosesAt)
-	}
-	for _, n := range x.p.Needs {
-		turns.At(n.AnswerBy)
-	}
-}
-
 // steward tells whether the viewer is a steward of the project's circle or of one above.
 func (x projectView) steward() bool { return x.StewardOf(x.p.Project.Circle) }
 

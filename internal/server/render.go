@@ -30,16 +30,12 @@ func (s *server) render(w http.ResponseWriter, r *http.Request, status int, page
 		}
 		s.forget(w, r)
 	}
-	send(w, status, body.Bytes())
-	return nil
-}
-
-func send(w http.ResponseWriter, status int, page []byte) {
 	header := w.Header()
 	header.Set("Content-Type", "text/html; charset=utf-8")
 	header.Add("Vary", "HX-Request, HX-Target")
 	w.WriteHeader(status)
-	_, _ = w.Write(page) // the browser may have gone
+	_, _ = w.Write(body.Bytes()) // the browser may have gone
+	return nil
 }
 
 // partial tells whether only a part of a page is wanted.
@@ -64,9 +60,10 @@ func byHTMX(r *http.Request) bool {
 	return len(says) > 0 && says[0] == "true"
 }
 
-// done answers an act that was carried out: 303 to the page that shows it. htmx stays on its page
+// done answers an act that was carried out: 303 to the page that shows it, for certain. htmx stays on its page
 // when that is the page, and goes there as a browser would when it is another.
 func (s *server) done(w http.ResponseWriter, r *http.Request, to string) error {
+	s.mark(r.Context())
 	if byHTMX(r) && !samePage(r.Header.Get("HX-Current-URL"), to) {
 		w.Header().Set("HX-Redirect", to)
 		w.WriteHeader(http.StatusNoContent)

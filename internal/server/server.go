@@ -14,7 +14,6 @@ import (
 
 	"skein/internal/chooser"
 	"skein/internal/postgres"
-	"skein/internal/recall"
 )
 
 // Config is what the server is told at start. Time and everything that runs beside it are handed in.
@@ -41,14 +40,11 @@ type Config struct {
 	Proxies []string
 }
 
-// server holds what handlers share. Its state is what it recalls of the database: any number may run
-// on one.
+// server holds what handlers share. It keeps no state of its own: any number may run on one database.
 type server struct {
 	Config
 	db       *postgres.DB
 	chooser  *chooser.Chooser
-	memory   *recall.Memory // what pages are told from where it is current; nil: everything is read
-	written  written        // pages as they were sent
 	sessions *scs.SessionManager
 	secure   bool
 }
@@ -73,7 +69,6 @@ func newServer(cfg Config) *server {
 		cfg.Chooser = chooser.New(cfg.DB)
 	}
 	s := &server{Config: cfg, db: cfg.DB, chooser: cfg.Chooser, secure: strings.HasPrefix(cfg.BaseURL, "https://")}
-	s.memory = cfg.Chooser.Memory()
 	s.sessions = s.newSessions()
 	return s
 }

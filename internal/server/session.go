@@ -13,7 +13,6 @@ import (
 	"github.com/alexedwards/scs/v2"
 
 	"skein/internal/postgres"
-	"skein/internal/recall"
 	"skein/internal/skein"
 	"skein/web/path"
 )
@@ -49,7 +48,7 @@ func (s *server) nobody() string {
 
 func (s *server) newSessions() *scs.SessionManager {
 	m := scs.New()
-	m.Store = sessionStore{s.db.Sessions(), s.memory}
+	m.Store = sessionStore{s.db.Sessions()}
 	m.Codec = newSessionCodec()
 	m.Lifetime = sessionLife
 	m.HashTokenInStore = true // a copy of the database opens no door
@@ -64,31 +63,24 @@ func (s *server) newSessions() *scs.SessionManager {
 	return m
 }
 
-// sessionStore is the store's sessions. With a session it asks whether memory is current, so that
+// sessionStore is the store's sessions. With a session it finds what its person did last, so that
 // this costs no round trip of its own.
-type sessionStore struct {
-	postgres.Sessions
-	memory *recall.Memory
-}
+type sessionStore struct{ postgres.Sessions }
 
-// currentKey finds what a request notes of memory: a *bool, true when it is current.
-type currentKey struct{}
+// lastKey finds what a request knows of its session beside the data: a *last.
+type lastKey struct{}
+
+type last struct {
+	token string        // as the store has it
+	mark  postgres.Mark // what was committed when its person last did something
+}
 
 // FindCtx returns a session's data, if there is such a session and it has not run out.
 func (s sessionStore) FindCtx(ctx context.Context, token string) ([]byte, bool, error) {
-	current, asked := ctx.Value(currentKey{}).(*bool)
-	if !asked || s.memory == nil {
-		return s.Sessions.FindCtx(ctx, token)
+	data, mark, found, err := s.FindMarked(ctx, token)
+	if did, ok := ctx.Value(lastKey{}).(*last); ok && found {
+		*did = last{token, mark}
 	}
-	mark := s.memory.Mark()
-	if mark == "" {
-		return s.Sessions.FindCtx(ctx, token)
-	}
-	data, found, is, err := s.FindSince(ctx, token, mark)
-	if found && !is {
-		is = s.memory.Catch(ctx) == nil
-	}
-	*current = is
 	return data, found, err
 }
 
@@ -101,17 +93,27 @@ func (s *server) loadSession(next http.Handler) http.Handler {
 		if cookie, err := r.Cookie(s.sessions.Cookie.Name); err == nil {
 			token = cookie.Value
 		}
-		var current bool
-		ctx, err := s.sessions.Load(context.WithValue(r.Context(), currentKey{}, &current), token)
+		var did last
+		ctx, err := s.sessions.Load(context.WithValue(r.Context(), lastKey{}, &did), token)
 		if err != nil {
 			return err
 		}
-		if current {
-			ctx = recall.Current(ctx)
-		}
-		next.ServeHTTP(w, r.WithContext(ctx))
+		next.ServeHTTP(w, r.WithContext(s.chooser.Since(ctx, did.mark)))
 		return nil
 	})
+}
+
+// mark notes in the session that its person did something, so that their next page shows it on
+// whichever server they see it. A session that has just begun is marked as it is. What was done stays
+// done when this fails: then it may show a moment later.
+func (s *server) mark(ctx context.Context) {
+	did, ok := ctx.Value(lastKey{}).(*last)
+	if !ok || did.token == "" {
+		return
+	}
+	if err := s.db.Sessions().Mark(ctx, did.token); err != nil {
+		s.Log.WarnContext(ctx, "a session was not marked", "error", err)
+	}
 }
 
 // sessionPerson is whose session this is; nobody's when it lay idle for too long.

@@ -8,7 +8,6 @@ import (
 	"time"
 
 	"skein/internal/postgres"
-	"skein/internal/recall"
 	"skein/internal/skein"
 )
 
@@ -25,7 +24,6 @@ type Viewer struct {
 	// Unread counts the notices that the viewer has not seen.
 	Unread   int
 	stewards []skein.CircleID
-	found    *postgres.Viewer // what all of this was made from
 }
 
 // SignedIn tells whether somebody is signed in.
@@ -70,15 +68,14 @@ func (s *server) loadViewer(next http.Handler) http.Handler {
 		ctx := r.Context()
 		idle := s.idle(ctx)
 		person := s.sessionPerson(ctx, idle)
-		found, err := s.recallViewer(ctx, person)
+		found, err := s.db.Viewer(ctx, person)
 		if err != nil {
 			return err
 		}
-		if person != "" && s.revoked(ctx, *found) {
-			found = &postgres.Viewer{Organisation: found.Organisation}
+		if person != "" && s.revoked(ctx, found) {
+			found = postgres.Viewer{Organisation: found.Organisation}
 		}
-		v := s.viewerOf(*found)
-		v.found = found
+		v := s.viewerOf(found)
 		switch {
 		case !v.SignedIn() && s.sessions.Exists(ctx, keyPerson):
 			err = s.shut(w, r)
@@ -90,17 +87,6 @@ func (s *server) loadViewer(next http.Handler) http.Handler {
 		}
 		next.ServeHTTP(w, r.WithContext(context.WithValue(ctx, viewerKey{}, &v)))
 		return nil
-	})
-}
-
-// recallViewer is what is known of whoever looks. Nobody's is never kept.
-func (s *server) recallViewer(ctx context.Context, person skein.PersonID) (*postgres.Viewer, error) {
-	return recall.Keep(ctx, s.memory, "viewer "+string(person), func() (*postgres.Viewer, []recall.On, error) {
-		found, err := s.db.Viewer(ctx, person)
-		if !found.Account {
-			return &found, nil, err
-		}
-		return &found, []recall.On{recall.OnPerson(person)}, err
 	})
 }
 

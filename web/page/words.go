@@ -17,9 +17,8 @@ const nbsp = "\u00a0"
 // Moments are instants; a day that is only a date goes to the methods whose name
 // says Date, which never move it between zones.
 type Clock struct {
-	Now   time.Time
-	Zone  *time.Location
-	Turns *Turns // notes until when what is said stays true
+	Now  time.Time
+	Zone *time.Location
 }
 
 func (c Clock) zone() *time.Location {
@@ -125,7 +124,6 @@ func (c Clock) ExactDate(date time.Time) string {
 
 // In is how far away a moment is: "in two days", "in four hours", "two days ago".
 func (c Clock) In(t time.Time) string {
-	c.Turns.near(t)
 	gap := t.Sub(c.Now)
 	days := c.days(t.In(c.zone()))
 	switch {
