@@ -6,14 +6,15 @@ import (
 	"slices"
 
 	"skein/internal/match"
+	"skein/internal/postgres"
 	"skein/internal/skein"
 )
 
 // Judge is the matching as a transaction of the store uses it. Everything it decides from was read
 // in that transaction.
-func (c *Chooser) Judge() skein.Judge {
+func (c *Chooser) Judge() postgres.Judge {
 	policy := c.policy.Load().policy
-	judge := skein.Judge{Practices: Practices(policy), Claims: judgeClaims, Invite: invite}
+	judge := postgres.Judge{Practices: Practices(policy), Claims: judgeClaims, Invite: invite}
 	if c.index != nil {
 		judge.Shortlist = c.shortlist
 	}
@@ -32,7 +33,7 @@ type Detail struct {
 
 // closing is a closing on its way through the engine.
 type closing struct {
-	skein.Closing
+	postgres.Closing
 	question skein.Question
 	query    match.Query
 	policy   match.Policy
@@ -40,7 +41,7 @@ type closing struct {
 	names    match.Names
 }
 
-func newClosing(c skein.Closing) (closing, error) {
+func newClosing(c postgres.Closing) (closing, error) {
 	x := closing{Closing: c, facts: map[skein.PersonID]skein.Facts{}, names: NamesOf(c.Comparison, true)}
 	if len(c.Comparison.Questions) == 0 {
 		return x, skein.ErrNotFound
@@ -59,7 +60,7 @@ func newClosing(c skein.Closing) (closing, error) {
 
 // judgeClaims judges every claim: what stops it, how it fits, and the order in which the lead is
 // offered. A claim without a score has no turn, unless a steward found it equally placed.
-func judgeClaims(c skein.Closing) ([]skein.Judged, error) {
+func judgeClaims(c postgres.Closing) ([]skein.Judged, error) {
 	x, err := newClosing(c)
 	if err != nil {
 		return nil, err
@@ -191,7 +192,7 @@ func (x closing) full(person skein.PersonID) []skein.Evidence {
 
 // invite chooses the next people to ask, five at most.
 func invite(c skein.Comparison, w skein.Window, asked []skein.PersonID) ([]skein.PersonID, error) {
-	x, err := newClosing(skein.Closing{Window: w, Comparison: c})
+	x, err := newClosing(postgres.Closing{Window: w, Comparison: c})
 	if err != nil {
 		return nil, err
 	}

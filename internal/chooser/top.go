@@ -5,6 +5,7 @@ import (
 	"slices"
 
 	"skein/internal/match"
+	"skein/internal/postgres"
 	"skein/internal/skein"
 )
 
@@ -77,7 +78,7 @@ func (c *Chooser) shown(ctx context.Context, project skein.ProjectID, r Ranking,
 // shortlist names who comes into question when the next people are invited: everybody down to the
 // end of the band that would be asked, and whoever fits best, by whom all others are measured.
 func (c *Chooser) shortlist(nobody skein.Comparison, w skein.Window, asked []skein.PersonID) ([]skein.PersonID, bool) {
-	x, err := newClosing(skein.Closing{Window: w, Comparison: nobody})
+	x, err := newClosing(postgres.Closing{Window: w, Comparison: nobody})
 	if err != nil {
 		return nil, false
 	}

@@ -8,6 +8,7 @@ import (
 	"github.com/jackc/pgx/v5"
 
 	"skein/internal/chooser"
+	"skein/internal/lead"
 	"skein/internal/match"
 	"skein/internal/postgres"
 	"skein/internal/skein"
@@ -171,8 +172,9 @@ func (s seed) closed(ctx context.Context) error {
 	if err != nil {
 		return fmt.Errorf("the pick for Leak Sensors: %w", err)
 	}
-	marta := skein.By{Person: "marta-oyelaran", At: s.at(-1, 18, 40)}
-	if err := s.db.AnswerPick(ctx, marta, pick, judge, postgres.PickAnswer{}); err != nil {
+	marta := skein.By{Person: "marta-oyelaran", At: s.at(-1, 18, 40), Day: s.day(-1)}
+	confirm := func(l *lead.Lead) error { return l.Confirm(marta, pick, nil) }
+	if err := s.db.UpdateLead(ctx, marta, "leak-sensors", confirm, postgres.Judging(judge)); err != nil {
 		return err
 	}
 	// They were given a week, so that skipping to another close does not answer for them.
@@ -180,8 +182,6 @@ func (s seed) closed(ctx context.Context) error {
 	b.Queue(`update term set answer_by = $1 where state = 'offered'`, s.at(6, 17, 0))
 	b.Queue(`update pick set answer_by = $1 where state = 'waiting'`, s.at(6, 12, 0))
 	// What they were told then named the day before that; the day stands where they answer.
-	b.Queue(`update notice set says = regexp_replace(says, ' Answer by [^.]*[.]$', '')
-		where says ~ '^You were chosen for .* Answer by '`)
-	b.Queue(`update notice set says = regexp_replace(says, ' by [^.]*[.]$', '.') where says ~ ': check the pick by '`)
+	b.Queue(`update notice set answer_by = null where kind in ('offer', 'check')`)
 	return s.send(ctx, b)
 }

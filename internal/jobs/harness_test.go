@@ -2,6 +2,7 @@ package jobs_test
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"testing"
 	"time"
@@ -10,6 +11,7 @@ import (
 
 	"skein/internal/chooser"
 	"skein/internal/jobs"
+	"skein/internal/lead"
 	"skein/internal/postgres"
 	"skein/internal/postgres/pgtest"
 	"skein/internal/skein"
@@ -123,16 +125,48 @@ func (h *house) person(id string, level int) skein.PersonID {
 	return skein.PersonID(id)
 }
 
-func (h *house) by(p skein.PersonID) skein.By { return skein.By{Person: p, At: h.now} }
+func (h *house) by(p skein.PersonID) skein.By {
+	return skein.By{Person: p, At: h.now, Day: skein.Day(h.now)}
+}
+
+// does runs a verb on the lead of Leak Sensors.
+func (h *house) does(p skein.PersonID, do func(*lead.Lead) error) error {
+	return h.db.UpdateLead(context.Background(), h.by(p), "sensors", do, postgres.Judging(h.chooser.Judge()))
+}
 
 // claim sends a claim.
 func (h *house) claim(p skein.PersonID, change ...func(*skein.Claim)) error {
-	return h.db.SubmitClaim(context.Background(), h.by(p), "sensors", postgres.ClaimSent{}, h.chooser.Judge(), func(c *skein.Claim) {
-		c.Why = "I know these mains."
-		for _, more := range change {
-			more(c)
-		}
-	})
+	c := skein.Claim{Why: "I know these mains."}
+	for _, more := range change {
+		more(&c)
+	}
+	return h.send(p, c, "")
+}
+
+// send sends a claim under a key.
+func (h *house) send(p skein.PersonID, c skein.Claim, key string) error {
+	q := postgres.SendQuery{Project: "sensors", Begin: true, Key: key, Judge: h.chooser.Judge(), With: c.With}
+	return h.db.UpdateClaim(context.Background(), h.by(p), q, func(s *lead.Sending) error { return s.Send(h.by(p), c, false, nil) })
+}
+
+// withdraw takes a claim back, before or after the close.
+func (h *house) withdraw(p skein.PersonID) error {
+	q := postgres.SendQuery{Project: "sensors"}
+	err := h.db.UpdateClaim(context.Background(), h.by(p), q, func(s *lead.Sending) error { return s.Withdraw(h.by(p)) })
+	if errors.Is(err, lead.ErrClosed) {
+		return h.does(p, func(l *lead.Lead) error { return l.Withdraw(h.by(p)) })
+	}
+	return err
+}
+
+// beside says yes to what a claim asks, before or after the close.
+func (h *house) beside(p skein.PersonID, claim skein.ClaimID) error {
+	q := postgres.SendQuery{Project: "sensors", Claim: claim}
+	err := h.db.UpdateClaim(context.Background(), h.by(p), q, func(s *lead.Sending) error { return s.Answer(h.by(p), true) })
+	if errors.Is(err, lead.ErrClosed) {
+		return h.does(p, func(l *lead.Lead) error { return l.Answer(h.by(p), claim, true) })
+	}
+	return err
 }
 
 // must fails the test on an error.
@@ -151,9 +185,9 @@ func (h *house) later(d time.Duration) {
 }
 
 // answer is the steward's check of the waiting pick.
-func (h *house) answer(who skein.PersonID, a postgres.PickAnswer) error {
+func (h *house) answer(who skein.PersonID, a lead.PickAnswer) error {
 	id := skein.PickID(h.one(`select id from pick where state = 'waiting'`))
-	return h.db.AnswerPick(context.Background(), h.by(who), id, h.chooser.Judge(), a)
+	return h.does(who, func(l *lead.Lead) error { return l.Check(h.by(who), id, a) })
 }
 
 func (h *house) claimOf(p skein.PersonID) skein.ClaimID {
@@ -161,11 +195,11 @@ func (h *house) claimOf(p skein.PersonID) skein.ClaimID {
 }
 
 func (h *house) accept(p skein.PersonID) error {
-	return h.db.AcceptOffer(context.Background(), h.by(p), h.claimOf(p))
+	return h.does(p, func(l *lead.Lead) error { return l.Accept(h.by(p), h.claimOf(p)) })
 }
 
 func (h *house) decline(p skein.PersonID) error {
-	return h.db.DeclineOffer(context.Background(), h.by(p), h.claimOf(p), h.chooser.Judge())
+	return h.does(p, func(l *lead.Lead) error { return l.Decline(h.by(p), h.claimOf(p)) })
 }
 
 const (

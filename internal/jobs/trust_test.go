@@ -1,12 +1,11 @@
 package jobs_test
 
 import (
-	"context"
 	"errors"
 	"testing"
 	"time"
 
-	"skein/internal/postgres"
+	"skein/internal/lead"
 	"skein/internal/skein"
 )
 
@@ -64,7 +63,7 @@ func TestACoachIsPartOfWhatAStretchNeeds(t *testing.T) {
 	h.later(week)
 	h.is("nils accepted", leadState)
 	h.is("Marta Oyelaran as a coach", `select what from need where granted_at is null`)
-	h.must(h.db.AnswerBeside(context.Background(), h.by("marta"), h.claimOf(nils), true))
+	h.must(h.beside("marta", h.claimOf(nils)))
 	h.is("nils live", leadState)
 	h.is("marta", `select granted_by from need`)
 }
@@ -77,11 +76,10 @@ func TestTwoClaimTogether(t *testing.T) {
 	h.window(week)
 	h.must(h.claim(ines, func(c *skein.Claim) { c.With = noor }))
 	h.is("1", toldOf, noor, "with")
-	ctx := context.Background()
-	if err := h.db.AnswerBeside(ctx, h.by("owen"), h.claimOf(ines), true); !errors.Is(err, skein.ErrNotFound) {
+	if err := h.beside("owen", h.claimOf(ines)); !errors.Is(err, skein.ErrNotFound) {
 		t.Errorf("somebody else said yes: %v", err)
 	}
-	h.must(h.db.AnswerBeside(ctx, h.by(noor), h.claimOf(ines), true))
+	h.must(h.beside(noor, h.claimOf(ines)))
 	h.later(week)
 	h.must(h.accept(ines))
 	h.is("noor", `select person_id from term where role = 'co' and state = 'live'`)
@@ -113,16 +111,14 @@ func TestNobodyClaimedSoTheBestPlacedAreAsked(t *testing.T) {
 	h.is("true", `select bool_and(audit_event_sealed(action, noun, noun_id)) from audit_event where action like 'invite.%'`)
 
 	window := skein.WindowID(h.one(`select id from claim_window`))
-	judge := h.chooser.Judge()
-	ctx := context.Background()
-	h.must(h.db.AcceptInvite(ctx, h.by(ines), window, false, judge))
+	h.must(h.does(ines, func(l *lead.Lead) error { return l.AcceptInvite(h.by(ines), window, false) }))
 	h.is("void", `select state from invite where person_id = 'hamish'`)
 	h.is("1", toldOf, hamish, "taken")
-	if err := h.db.AcceptInvite(ctx, h.by(hamish), window, false, judge); !errors.As(err, new(skein.Conflict)) {
+	if err := h.does(hamish, func(l *lead.Lead) error { return l.AcceptInvite(h.by(hamish), window, false) }); !errors.As(err, new(skein.Conflict)) {
 		t.Errorf("a second yes: %v", err)
 	}
 	h.is("chosen", claimState, ines)
-	h.must(h.answer("marta", postgres.PickAnswer{}))
+	h.must(h.answer("marta", lead.PickAnswer{}))
 	h.is("ines live", leadState)
 }
 
@@ -141,7 +137,7 @@ func TestInvitationsGoBandByBandThenItStaysOpen(t *testing.T) {
 	window := skein.WindowID(h.one(`select id from claim_window`))
 	for _, p := range []string{"ada", "ben", "cem", "dee", "eve", "fay", "gil"} {
 		if h.one(`select state from invite where person_id = $1`, p) == "waiting" {
-			h.must(h.db.DeclineInvite(context.Background(), h.by(skein.PersonID(p)), window, h.chooser.Judge()))
+			h.must(h.does(skein.PersonID(p), func(l *lead.Lead) error { return l.DeclineInvite(h.by(skein.PersonID(p)), window) }))
 		}
 	}
 	h.is("open", `select state from claim_window`)
@@ -165,17 +161,17 @@ func TestWhereNobodyIsComparedAStewardReads(t *testing.T) {
 	h.must(h.claim(hamish))
 	h.later(week)
 	h.is("", `select claim_id from pick`)
-	if err := h.answer("marta", postgres.PickAnswer{}); !errors.As(err, new(skein.Invalid)) {
+	if err := h.answer("marta", lead.PickAnswer{}); !errors.As(err, new(skein.Invalid)) {
 		t.Errorf("confirmed nobody: %v", err)
 	}
-	if err := h.answer("marta", postgres.PickAnswer{Claim: h.claimOf(hamish)}); !errors.As(err, new(skein.Invalid)) {
+	if err := h.answer("marta", lead.PickAnswer{Claim: h.claimOf(hamish)}); !errors.As(err, new(skein.Invalid)) {
 		t.Errorf("chose without a reason: %v", err)
 	}
-	h.must(h.answer("marta", postgres.PickAnswer{Claim: h.claimOf(hamish), Reason: "He knows the street."}))
+	h.must(h.answer("marta", lead.PickAnswer{Claim: h.claimOf(hamish), Reason: "He knows the street."}))
 	h.is("hamish offered", leadState)
 	h.must(h.decline(hamish))
 	h.is("marta", `select asked_of from pick where state = 'waiting'`)
-	h.must(h.answer("marta", postgres.PickAnswer{Claim: h.claimOf(ines), Reason: "She was second."}))
+	h.must(h.answer("marta", lead.PickAnswer{Claim: h.claimOf(ines), Reason: "She was second."}))
 	h.is("ines offered", leadState)
 }
 
@@ -191,7 +187,7 @@ func TestAWrittenClaimIsReadBesideThePicked(t *testing.T) {
 	h.later(week)
 	h.is("chosen", claimState, ines)
 	h.is("submitted", claimState, noor)
-	h.must(h.answer("marta", postgres.PickAnswer{Equal: []skein.ClaimID{h.claimOf(noor)}}))
+	h.must(h.answer("marta", lead.PickAnswer{Equal: []skein.ClaimID{h.claimOf(noor)}}))
 	// Equally placed, and she holds no lead now.
 	h.is("noor offered", leadState)
 	h.is("fewest_leads", `select rule from pick`)
@@ -221,11 +217,11 @@ func TestAWithdrawnPickIsMadeAgain(t *testing.T) {
 	h.must(h.claim(hamish))
 	h.later(week)
 	chosen := skein.PersonID(h.one(`select person_id from claim where state = 'chosen'`))
-	h.must(h.db.WithdrawClaim(context.Background(), h.by(chosen), "sensors", h.chooser.Judge()))
+	h.must(h.withdraw(chosen))
 	h.is("void", `select state from pick where number = 1`)
 	h.is("waiting", `select state from pick where number = 2`)
 	h.is("1", `select count(*) from claim where state = 'chosen'`)
-	h.must(h.answer("marta", postgres.PickAnswer{}))
+	h.must(h.answer("marta", lead.PickAnswer{}))
 	h.is("0", `select count(*) from notice where person_id = $1 and kind in ('notchosen', 'offer')`, chosen)
 }
 
@@ -236,25 +232,26 @@ func TestAReviewIsAnsweredBySomebodyElse(t *testing.T) {
 	h.window(week)
 	h.must(h.claim(ines))
 	h.must(h.claim(hamish))
-	ctx := context.Background()
-	if err := h.db.AskReview(ctx, h.by(hamish), h.claimOf(hamish), "Too soon."); !errors.As(err, new(skein.Conflict)) {
+	if err := h.does(hamish, func(l *lead.Lead) error { return l.AskReview(h.by(hamish), h.claimOf(hamish), "Too soon.") }); !errors.As(err, new(skein.Conflict)) {
 		t.Errorf("asked before it was decided: %v", err)
 	}
 	h.later(week)
-	h.must(h.answer("marta", postgres.PickAnswer{}))
+	h.must(h.answer("marta", lead.PickAnswer{}))
 	other := skein.PersonID(h.one(`select person_id from claim where state = 'not_chosen'`))
-	h.must(h.db.AskReview(ctx, h.by(other), h.claimOf(other), "Mains Renewal is missing."))
-	if err := h.db.AskReview(ctx, h.by(other), h.claimOf(other), "Again."); !errors.As(err, new(skein.Conflict)) {
+	h.must(h.does(other, func(l *lead.Lead) error {
+		return l.AskReview(h.by(other), h.claimOf(other), "Mains Renewal is missing.")
+	}))
+	if err := h.does(other, func(l *lead.Lead) error { return l.AskReview(h.by(other), h.claimOf(other), "Again.") }); !errors.As(err, new(skein.Conflict)) {
 		t.Errorf("asked twice: %v", err)
 	}
 	h.is("owen", `select asked_of from review`)
 	h.later(skein.ReviewTime)
 	h.is("adela", `select asked_of from review`)
 	id := skein.ReviewID(h.one(`select id from review`))
-	if err := h.db.AnswerReview(ctx, h.by("owen"), id, true, "Late."); !errors.As(err, new(skein.Refused)) {
+	if err := h.does("owen", func(l *lead.Lead) error { return l.AnswerReview(h.by("owen"), id, true, "Late.") }); !errors.As(err, new(skein.Refused)) {
 		t.Errorf("answered by somebody else: %v", err)
 	}
-	h.must(h.db.AnswerReview(ctx, h.by("adela"), id, true, "It was missing."))
+	h.must(h.does("adela", func(l *lead.Lead) error { return l.AnswerReview(h.by("adela"), id, true, "It was missing.") }))
 	h.is("1", toldOf, other, "reviewed")
 	h.is("true", `select upheld from review`)
 }

@@ -80,7 +80,7 @@ func TestAKilledTickLeavesNothingHalfDone(t *testing.T) {
 	// The judge dies in the middle of the close, after rows were locked and read.
 	judge := h.chooser.Judge()
 	broken := judge
-	broken.Claims = func(skein.Closing) ([]skein.Judged, error) { return nil, errors.New("killed") }
+	broken.Claims = func(postgres.Closing) ([]skein.Judged, error) { return nil, errors.New("killed") }
 	if err := h.db.Tick(context.Background(), h.now, broken); err == nil {
 		t.Fatal("a failed move is not reported")
 	}
@@ -90,7 +90,7 @@ func TestAKilledTickLeavesNothingHalfDone(t *testing.T) {
 	// A context that ends while a transaction runs.
 	ctx, cancel := context.WithCancel(context.Background())
 	cut := judge
-	cut.Claims = func(c skein.Closing) ([]skein.Judged, error) { cancel(); return judge.Claims(c) }
+	cut.Claims = func(c postgres.Closing) ([]skein.Judged, error) { cancel(); return judge.Claims(c) }
 	if err := h.db.Tick(ctx, h.now, cut); err == nil {
 		t.Fatal("a cut-off move is not reported")
 	}
@@ -118,7 +118,7 @@ func TestOneBadRowDoesNotHoldUpTheOthers(t *testing.T) {
 		select id, project_id, phase_id, 'ines', 'submitted', $1, $1 from claim_window where project_id = 'broken'`, h.now)
 	judge := h.chooser.Judge()
 	picky := judge
-	picky.Claims = func(c skein.Closing) ([]skein.Judged, error) {
+	picky.Claims = func(c postgres.Closing) ([]skein.Judged, error) {
 		if c.Window.Project == "broken" {
 			return nil, errors.New("cannot")
 		}
@@ -141,9 +141,7 @@ func TestARepeatedRequestDoesNothingTwice(t *testing.T) {
 	var wg sync.WaitGroup
 	for range 8 {
 		wg.Go(func() {
-			err := h.db.SubmitClaim(context.Background(), h.by(ines), "sensors", postgres.ClaimSent{Key: key}, h.chooser.Judge(), func(c *skein.Claim) {
-				c.Why = "Once."
-			})
+			err := h.send(ines, skein.Claim{Why: "Once."}, key)
 			if err != nil {
 				t.Error(err)
 			}
@@ -152,8 +150,8 @@ func TestARepeatedRequestDoesNothingTwice(t *testing.T) {
 	wg.Wait()
 	h.is("1", `select count(*) from claim`)
 	h.is("1", `select count(*) from audit_event where action in ('claim.submit', 'claim.change')`)
-	h.must(h.db.WithdrawClaim(context.Background(), h.by(ines), "sensors", h.chooser.Judge()))
-	h.must(h.db.SubmitClaim(context.Background(), h.by(ines), "sensors", postgres.ClaimSent{Key: key}, h.chooser.Judge(), func(*skein.Claim) {}))
+	h.must(h.withdraw(ines))
+	h.must(h.send(ines, skein.Claim{}, key))
 	h.is("withdrawn", claimState, ines)
 }
 

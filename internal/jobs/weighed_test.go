@@ -6,7 +6,7 @@ import (
 	"testing"
 	"time"
 
-	"skein/internal/postgres"
+	"skein/internal/lead"
 	"skein/internal/skein"
 )
 
@@ -31,7 +31,7 @@ func TestTheSituationPicksAStewardChecksAndTheChosenAccepts(t *testing.T) {
 
 	chosen := skein.PersonID(h.one(`select person_id from claim where state = 'chosen'`))
 	other := map[skein.PersonID]skein.PersonID{ines: hamish, hamish: ines}[chosen]
-	h.must(h.answer("marta", postgres.PickAnswer{}))
+	h.must(h.answer("marta", lead.PickAnswer{}))
 	h.is("offered", claimState, chosen)
 	h.is("not_chosen", claimState, other)
 	h.is("1", toldOf, chosen, "offer")
@@ -83,11 +83,11 @@ func TestAStrangerAnswersNothing(t *testing.T) {
 	h.window(week)
 	h.must(h.claim(ines))
 	h.later(week)
-	if err := h.answer(hamish, postgres.PickAnswer{}); !errors.As(err, new(skein.Refused)) {
+	if err := h.answer(hamish, lead.PickAnswer{}); !errors.As(err, new(skein.Refused)) {
 		t.Errorf("confirmed by somebody who was not asked: %v", err)
 	}
-	h.must(h.answer("marta", postgres.PickAnswer{}))
-	err := h.db.AcceptOffer(context.Background(), h.by(hamish), h.claimOf(ines))
+	h.must(h.answer("marta", lead.PickAnswer{}))
+	err := h.does(hamish, func(l *lead.Lead) error { return l.Accept(h.by(hamish), h.claimOf(ines)) })
 	if !errors.Is(err, skein.ErrNotFound) {
 		t.Errorf("accepted by another: %v", err)
 	}
@@ -101,10 +101,10 @@ func TestAReturnedPickGathersClaimsAgain(t *testing.T) {
 	h.must(h.claim(ines))
 	h.must(h.claim(hamish))
 	h.later(week)
-	if err := h.answer("marta", postgres.PickAnswer{Return: true}); err == nil {
+	if err := h.answer("marta", lead.PickAnswer{Return: true}); err == nil {
 		t.Error("returned without a reason")
 	}
-	h.must(h.answer("marta", postgres.PickAnswer{Return: true, Reason: "The skill should be maps."}))
+	h.must(h.answer("marta", lead.PickAnswer{Return: true, Reason: "The skill should be maps."}))
 	h.is("restarted", `select state from claim_window where number = 1`)
 	h.is("open", `select state from claim_window where number = 2`)
 	h.is("submitted", claimState, ines)
@@ -112,7 +112,7 @@ func TestAReturnedPickGathersClaimsAgain(t *testing.T) {
 	h.is("1", toldOf, hamish, "returned")
 	h.is("2", `select count(*) from claim where window_id = (select id from claim_window where number = 2)`)
 	h.later(week)
-	h.must(h.answer("marta", postgres.PickAnswer{}))
+	h.must(h.answer("marta", lead.PickAnswer{}))
 	h.is("1", `select count(*) from term where state = 'offered'`)
 }
 
@@ -167,7 +167,7 @@ func TestAProjectHasOneLeadWhoeverHandsOver(t *testing.T) {
 	h.window(week)
 	h.must(h.claim(ines))
 	h.later(week)
-	h.must(h.answer("marta", postgres.PickAnswer{}))
+	h.must(h.answer("marta", lead.PickAnswer{}))
 	h.must(h.accept(ines))
 	h.is("ines accepted", leadState)
 	h.is("handing_over", `select state from term where person_id = 'judith'`)
@@ -186,14 +186,13 @@ func TestSteppingDownOpensClaimsAgain(t *testing.T) {
 	h.window(week)
 	h.must(h.claim(ines))
 	h.later(week)
-	h.must(h.answer("marta", postgres.PickAnswer{}))
+	h.must(h.answer("marta", lead.PickAnswer{}))
 	h.must(h.accept(ines))
 	h.now = h.now.Add(24 * time.Hour)
-	judge := h.chooser.Judge()
-	if err := h.db.StepDown(context.Background(), h.by("marta"), "sensors", judge); !errors.As(err, new(skein.Refused)) {
+	if err := h.does("marta", func(l *lead.Lead) error { return l.StepDown(h.by("marta")) }); !errors.As(err, new(skein.Refused)) {
 		t.Errorf("somebody else stepped down: %v", err)
 	}
-	h.must(h.db.StepDown(context.Background(), h.by(ines), "sensors", judge))
+	h.must(h.does(ines, func(l *lead.Lead) error { return l.StepDown(h.by(ines)) }))
 	h.is("ines ended", leadState)
 	h.is("ended", claimState, ines)
 	h.is("open", `select state from project where id = 'sensors'`)
@@ -209,7 +208,7 @@ func TestALeadEndsWithItsLastDay(t *testing.T) {
 	h.window(week)
 	h.must(h.claim(ines))
 	h.later(week)
-	h.must(h.answer("marta", postgres.PickAnswer{}))
+	h.must(h.answer("marta", lead.PickAnswer{}))
 	h.must(h.accept(ines))
 	h.is("2026-08-18", `select ends_on from term`)
 	h.later(time.Date(2026, 8, 15, 9, 0, 0, 0, time.UTC).Sub(h.now))

@@ -84,8 +84,7 @@ func TestEndorsingTellsThemAndLeavesThemTheChoice(t *testing.T) {
 	if err := db.Endorse(ctx, by("ben"), "ada", named("valve data"), skein.Answer{Level: 4}, today); err != nil {
 		t.Fatal(err)
 	}
-	same(t, "notice", texts(t, pool, `select person_id || ': ' || says || ' ' || link from notice`),
-		"ada: Ben Moss spoke for you: valve data, others come to you. /people/ada")
+	same(t, "notice", texts(t, pool, `select concat_ws(' ', person_id, kind, who_id, skill_id, level) from notice`), "ada endorsed ben valve 4")
 	if err := db.ShowEvidence(ctx, by("ada"), "valve", "ben", false); err != nil {
 		t.Fatal(err)
 	}
@@ -97,8 +96,8 @@ func TestEndorsingTellsThemAndLeavesThemTheChoice(t *testing.T) {
 	if err := db.ShowEvidence(ctx, skein.By{Person: "ada", At: monday.Add(time.Hour)}, "valve", "ben", true); err != nil {
 		t.Fatal(err)
 	}
-	same(t, "the giver is told", texts(t, pool, `select says from notice where person_id = 'ben' order by says`),
-		"Ada Reed keeps to themselves what you said about valve data.", "Ada Reed shows again what you said about valve data.")
+	same(t, "the giver is told", texts(t, pool, `select concat_ws(' ', kind, code, who_id, skill_id) from notice where person_id = 'ben' order by code`),
+		"shown no ada valve", "shown yes ada valve")
 	// Nobody hides what is said of somebody else.
 	if err := db.ShowEvidence(ctx, by("cyd"), "valve", "ben", false); err != nil {
 		t.Fatal(err)
@@ -148,8 +147,7 @@ func TestAskingAColleague(t *testing.T) {
 		t.Fatalf("%d asks", len(ids))
 	}
 	id := skein.AskID(ids[0])
-	same(t, "notice", texts(t, pool, `select person_id || ': ' || says from notice`),
-		"ben: Ada Reed asks what you can say about valve data.")
+	same(t, "notice", texts(t, pool, `select concat_ws(' ', person_id, kind, who_id, skill_id, of_id) from notice`), "ben asked ada valve "+ids[0])
 	for _, other := range []skein.PersonID{"ada", "cyd"} {
 		if _, err := db.Ask(ctx, id, other); !errors.Is(err, skein.ErrNotFound) {
 			t.Errorf("%s sees it: %v", other, err)

@@ -115,10 +115,9 @@ func (db *DB) Home(ctx context.Context, q HomeQuery) (Home, error) {
 }
 
 const unseenSQL = `
-select` + noticeColumns + `
-from notice
-where person_id = @me and seen_at is null
-order by made_at desc, id desc
+select` + noticeColumns + noticeFrom + `
+where notice.person_id = @me and notice.seen_at is null
+order by notice.made_at desc, notice.id desc
 limit @notices`
 
 const homeCountsSQL = `

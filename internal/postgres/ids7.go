@@ -3,6 +3,7 @@ package postgres
 import (
 	"crypto/rand"
 	"encoding/binary"
+	"fmt"
 	"time"
 )
 
@@ -35,4 +36,21 @@ func (g *ids7) next() (id [16]byte) {
 		g.ms, g.count = g.ms+1, 0
 	}
 	return id
+}
+
+// freshIDs makes ids by the machine's clock, as the database does: a demo's clock, or a test's, would
+// put what comes later before what is there.
+func freshIDs() *ids7 { return newIDs(time.Now()) }
+
+// text is the next id as it is written.
+func (g *ids7) text() string {
+	id := g.next()
+	return fmt.Sprintf("%x-%x-%x-%x-%x", id[:4], id[4:6], id[6:8], id[8:10], id[10:])
+}
+
+// newSeed is the seed of a lottery: a number that nobody can know beforehand.
+func newSeed() string {
+	var b [16]byte
+	_, _ = rand.Read(b[:]) // never fails
+	return fmt.Sprintf("%x-%x-%x-%x-%x", b[:4], b[4:6], b[6:8], b[8:10], b[10:])
 }

@@ -39,7 +39,7 @@ func (i *importing) windows(ctx context.Context) error {
 	batch := &pgx.Batch{}
 	for _, o := range openings {
 		w := skein.OpenWindow(skein.Project{ID: o.ID, Trust: o.Trust},
-			skein.Phase{ID: o.Phase, Situation: skein.Situation{Urgency: o.Urgency}}, 1, "", clocks, i.by.At)
+			skein.Phase{ID: o.Phase, Situation: skein.Situation{Urgency: o.Urgency}}, clocks, i.by.At)
 		var closes *time.Time
 		if !w.ClosesAt.IsZero() {
 			closes = &w.ClosesAt

@@ -8,11 +8,7 @@ import (
 	"skein/internal/skein"
 )
 
-// tell keeps the flow's notices. Somebody who was told the same before is not told again.
-func (f *flow) tell(ctx context.Context) error {
-	return tell(ctx, f.tx, f.by, f.notices)
-}
-
+// tell keeps notices. Somebody who was told the same before is not told again.
 func tell(ctx context.Context, tx pgx.Tx, by skein.By, notices []skein.Notice) error {
 	if len(notices) == 0 {
 		return nil
@@ -20,10 +16,13 @@ func tell(ctx context.Context, tx pgx.Tx, by skein.By, notices []skein.Notice) e
 	batch := &pgx.Batch{}
 	for _, n := range notices {
 		batch.Queue(`
-			insert into notice (person_id, kind, project_id, claim_id, says, link, made_at, about)
-			values ($1, $2, nullif($3, ''), nullif($4, '')::uuid, $5, $6, $7, $8)
+			insert into notice (person_id, kind, code, project_id, claim_id, who_id, skill_id, level, need_id, of_id, answer_by, on_day,
+				made_at, about)
+			values ($1, $2, $3, nullif($4, ''), nullif($5, '')::uuid, nullif($6, ''), nullif($7, ''), nullif($8, 0), nullif($9, '')::uuid,
+				nullif($10, '')::uuid, $11, $12, $13, $14)
 			on conflict on constraint notice_once do nothing`,
-			n.Person, n.Kind, n.Project, string(n.Claim), n.Says, n.Link, by.At, n.About)
+			n.To, n.Kind, n.Code, n.Project, string(n.Claim), n.Who, n.Skill, n.Level, string(n.Need), n.Of, nullTime(n.By), nullTime(n.On),
+			by.At, n.About)
 	}
 	return tx.SendBatch(ctx, batch).Close()
 }

@@ -9,28 +9,65 @@ import (
 	"skein/internal/skein"
 )
 
-// Notice is one sentence that somebody was told.
+// Notice is what somebody was told, with the names that its sentence needs.
 type Notice struct {
-	ID     string
-	Kind   string
-	Says   string
-	Link   string
-	MadeAt time.Time
-	Seen   bool
-	Since  string // what came of an ask since: one of the words of noticeSince; empty: it still waits, or asked nothing
+	ID           string
+	Kind         skein.NoticeKind
+	Code         skein.NoticeCode
+	Project      skein.ProjectID
+	Title        string // of the project
+	ProjectState skein.ProjectState
+	Claim        skein.ClaimID
+	Who          skein.PersonID
+	WhoName      string
+	Me           skein.PersonID
+	SkillName    string
+	Level        int
+	Need         string // what it is
+	Of           string
+	Stops        string // the gate that stopped the claim
+	Reason       string // why the pick was returned
+	By           time.Time
+	On           skein.Date
+	MadeAt       time.Time
+	Seen         bool
+	Since        string // what came of an ask since: one of the words of noticeSince; empty: it still waits, or asked nothing
+	Says         string // of a notice from before they were data: its sentence,
+	Link         string // and its link
 }
 
 const noticeColumns = `
     notice.id::text as id,
     notice.kind,
-    notice.says,
-    notice.link,
+    notice.code,
+    coalesce(notice.project_id, '') as project,
+    coalesce(project.title, '') as title,
+    coalesce(project.state, '') as project_state,
+    coalesce(notice.claim_id::text, '') as claim,
+    coalesce(notice.who_id, '') as who,
+    coalesce(who.name, '') as who_name,
+    notice.person_id as me,
+    coalesce(skill.name, '') as skill_name,
+    coalesce(notice.level, 0)::int as level,
+    coalesce(need.what, '') as need,
+    coalesce(notice.of_id::text, '') as of,
+    coalesce(told_claim.stops, '') as stops,
+    coalesce((select pick.reason from pick where pick.id = notice.of_id and notice.kind = 'returned'), '') as reason,
+    coalesce(notice.answer_by, '0001-01-01 00:00:00+00') as by,
+    coalesce(notice.on_day, '0001-01-01') as on,
     notice.made_at,
     notice.seen_at is not null as seen,
-    coalesce(` + noticeSince + `, '') as since`
+    coalesce(` + noticeSince + `, '') as since,
+    coalesce(notice.says, '') as says,
+    coalesce(notice.link, '') as link`
 
-// aboutID is the id at the end of what a notice tells of, such as "pick:" and a number of ours.
-const aboutID = `substring(notice.about from '[0-9a-f]{8}-[0-9a-f-]{27}$')::uuid`
+const noticeFrom = `
+from notice
+left join project on project.id = notice.project_id
+left join person who on who.id = notice.who_id
+left join skill on skill.id = notice.skill_id
+left join need on need.id = notice.need_id
+left join claim told_claim on told_claim.id = notice.claim_id`
 
 // noticeSince says of a notice that asked for something what came of it since, so that nobody is
 // asked again for what is done.
@@ -43,7 +80,7 @@ const noticeSince = `case notice.kind
                 when term.state = 'void' then 'settled'
                 else 'yes'
             end
-        from term where term.id = ` + aboutID + `
+        from term where term.id = notice.of_id
     )
     when 'check' then (
         select case
@@ -51,11 +88,11 @@ const noticeSince = `case notice.kind
                 when pick.answered_by = notice.person_id then pick.state
                 else 'settled'
             end
-        from pick where pick.id = ` + aboutID + `
+        from pick where pick.id = notice.of_id
     )
     when 'invite' then (
         select case invite.state when 'waiting' then '' when 'accepted' then 'yes' when 'declined' then 'no' when 'lapsed' then 'late' else 'settled' end
-        from invite where invite.window_id = ` + aboutID + ` and invite.person_id = notice.person_id
+        from invite where invite.window_id = notice.of_id and invite.person_id = notice.person_id
     )
     when 'review' then (
         select case
@@ -63,11 +100,11 @@ const noticeSince = `case notice.kind
                 when review.answered_at is not null or review.asked_of is distinct from notice.person_id then 'settled'
                 else ''
             end
-        from review where review.id = ` + aboutID + `
+        from review where review.id = notice.of_id
     )
     when 'asked' then (
         select case when ask.answered_at is not null then 'answered' else '' end
-        from ask where ask.id = ` + aboutID + `
+        from ask where ask.id = notice.of_id
     )
     when 'with' then (
         select case
@@ -90,11 +127,11 @@ const noticeSince = `case notice.kind
         select 'granted'
         from project
         where project.id = notice.project_id
-            and (notice.about like 'needs:%' or notice.about like 'term:%')
+            and notice.code in ('asked', 'waits')
             and (project.state in ('completed', 'cancelled') or not exists (
                 select from need
                 where need.project_id = project.id and need.granted_at is null and need.waived_at is null
-                    and coalesce(need.asked_of = notice.person_id, notice.about like 'needs:%')
+                    and coalesce(need.asked_of = notice.person_id, notice.code = 'asked')
             ))
     )
 end`
@@ -103,12 +140,11 @@ end`
 // newest), and the id to go on from, or "".
 func (db *DB) Notices(ctx context.Context, person skein.PersonID, before string, limit int) (notices []Notice, next string, err error) {
 	rows, _ := db.pool.Query(ctx, `
-		select`+noticeColumns+`
-		from notice
-		where person_id = $1 and ($2 = '' or (made_at, id) < (
+		select`+noticeColumns+noticeFrom+`
+		where notice.person_id = $1 and ($2 = '' or (notice.made_at, notice.id) < (
 			select made_at, id from notice where person_id = $1 and id::text = $2
 		))
-		order by made_at desc, id desc
+		order by notice.made_at desc, notice.id desc
 		limit $3`, person, before, limit+1)
 	notices, err = pgx.CollectRows(rows, pgx.RowToStructByName[Notice])
 	if err == nil && len(notices) > limit {

@@ -39,7 +39,8 @@ func TestANoticeSaysWhatCameOfItsAsk(t *testing.T) {
 			('ada', 'led', 'night', null, 'led', '2026-05-10', 'term:0197b2a4-0000-4000-8000-000000000001'),
 			('ada', 'check', 'night', null, 'odd', '2026-05-10', 'whatever');
 		insert into notice (person_id, kind, project_id, says, made_at, about)
-			select 'ada', 'invite', 'night', 'invite', '2026-05-10', 'window:' || id from claim_window where project_id = 'night'`)
+			select 'ada', 'invite', 'night', 'invite', '2026-05-10', 'window:' || id from claim_window where project_id = 'night';
+		update notice set of_id = substring(about from '[0-9a-f]{8}-[0-9a-f-]{27}$')::uuid, code = case kind when 'needs' then 'asked' else '' end`)
 	since := func() (all []string) {
 		for _, person := range []string{"ada", "cyd"} {
 			notices, _, err := db.Notices(t.Context(), skein.PersonID(person), "", 30)

@@ -43,13 +43,8 @@ const needColumns = `
 	coalesce(need.granted_at, '0001-01-01 00:00:00+00') as granted_at,
 	coalesce(need.granted_until, '0001-01-01') as granted_until,
 	coalesce(need.waived_by, '') as waived_by,
-	coalesce(need.waived_at, '0001-01-01 00:00:00+00') as waived_at`
-
-// lockProject reads a project that nobody else changes until the transaction ends.
-func lockProject(ctx context.Context, tx pgx.Tx, id skein.ProjectID) (skein.Project, error) {
-	rows, _ := tx.Query(ctx, `select`+projectColumns+` from project where project.id = $1 for update`, id)
-	return pgx.CollectExactlyOneRow(rows, pgx.RowToStructByName[skein.Project])
-}
+	coalesce(need.waived_at, '0001-01-01 00:00:00+00') as waived_at,
+	coalesce(need.claim_id::text, '') as claim`
 
 // Proposal returns a project as whoever proposes it writes it.
 func (db *DB) Proposal(ctx context.Context, id skein.ProjectID) (skein.Proposal, error) {
@@ -61,16 +56,6 @@ func (db *DB) Proposal(ctx context.Context, id skein.ProjectID) (skein.Proposal,
 	}
 	p.Project = project
 	return p, translate(fillProposal(ctx, db.pool, &p))
-}
-
-// lockProposal is Proposal within a transaction that is about to change it.
-func lockProposal(ctx context.Context, tx pgx.Tx, id skein.ProjectID) (skein.Proposal, error) {
-	project, err := lockProject(ctx, tx, id)
-	if err != nil {
-		return skein.Proposal{}, err
-	}
-	p := skein.Proposal{Project: project}
-	return p, fillProposal(ctx, tx, &p)
 }
 
 // fillProposal reads what belongs to a project: its present phase, needs and remit. One round trip.
@@ -125,9 +110,9 @@ func queuePhase(batch *pgx.Batch, project skein.ProjectID, into *skein.Phase) {
 	})
 }
 
-// saveProposal writes a proposal's rows as they are now, the project's own included.
-func saveProposal(ctx context.Context, tx pgx.Tx, by skein.By, p *skein.Proposal) error {
-	batch := &pgx.Batch{}
+// saveProposal writes a proposal in words: the project's own, its phase, what it asks for and the
+// remit. Where the project stands, and the needs, are kept by statements of their own.
+func saveProposal(batch *pgx.Batch, by skein.By, p *skein.Proposal) {
 	saveProject(batch, p.Project)
 	s := p.Phase.Situation
 	batch.Queue(`
@@ -138,27 +123,23 @@ func saveProposal(ctx context.Context, tx pgx.Tx, by skein.By, p *skein.Proposal
 		where id = $1`,
 		p.Phase.ID, p.Phase.Name, string(s.Uncertainty), s.Stakes, s.Urgency, s.Expertise, s.Commitment, s.Reach, s.Readiness, by.At)
 	saveRequirements(batch, p.Phase)
-	saveNeeds(batch, p.Project.ID, p.Needs)
 	batch.Queue(`delete from remit where project_id = $1`, p.Project.ID)
 	for i, r := range p.Remit {
 		batch.Queue(`
 			insert into remit (project_id, area, level, ceiling, with_whom, place)
 			values ($1, $2, $3, $4, $5, $6)`, p.Project.ID, r.Area, r.Level, r.Ceiling, r.WithWhom, i)
 	}
-	return tx.SendBatch(ctx, batch).Close()
 }
 
-// saveProject writes a project's own row.
+// saveProject writes a project's words.
 func saveProject(batch *pgx.Batch, p skein.Project) {
 	batch.Queue(`
 		update project
-		set title = $2, purpose = $3, judged_by = $4, circle_id = $5, priority_id = $6, state = $7, trust = $8,
-			trust_reason = $9, trust_until = $10, template = $11, hours_per_week = $12, start_on = $13, end_on = $14,
-			published_at = $15, version = version + 1
+		set title = $2, purpose = $3, judged_by = $4, circle_id = $5, priority_id = $6, trust = $7,
+			trust_reason = $8, trust_until = $9, template = $10, hours_per_week = $11, start_on = $12, end_on = $13, version = version + 1
 		where id = $1`,
-		p.ID, p.Title, p.Purpose, p.JudgedBy, nullable(p.Circle), nullable(p.Priority), p.State, p.Trust,
-		p.TrustReason, nullTime(p.TrustUntil), nullable(p.Template), p.HoursPerWeek, nullTime(p.StartOn), nullTime(p.EndOn),
-		nullTime(p.PublishedAt))
+		p.ID, p.Title, p.Purpose, p.JudgedBy, nullable(p.Circle), nullable(p.Priority), p.Trust,
+		p.TrustReason, nullTime(p.TrustUntil), nullable(p.Template), p.HoursPerWeek, nullTime(p.StartOn), nullTime(p.EndOn))
 }
 
 // saveRequirements writes what a phase asks for, and what it does without, in their order.
@@ -173,34 +154,6 @@ func saveRequirements(batch *pgx.Batch, ph skein.Phase) {
 		batch.Queue(`
 			insert into requirement (phase_id, skill_id, importance, struck, place)
 			select $1, skill.id, 1, true, $3 from skill where skill.id = $2`, ph.ID, skill, len(ph.Requirements)+i)
-	}
-}
-
-// saveNeeds writes what the lead gets. A need that stands keeps who granted it; one that is gone
-// from the list is gone.
-func saveNeeds(batch *pgx.Batch, project skein.ProjectID, needs []skein.Need) {
-	var kept []string
-	for _, n := range needs {
-		if n.ID != "" {
-			kept = append(kept, string(n.ID))
-		}
-	}
-	batch.Queue(`delete from need where project_id = $1 and id::text <> all(coalesce($2::text[], '{}'))`, project, kept)
-	for i, n := range needs {
-		if n.ID == "" {
-			batch.Queue(`
-				insert into need (project_id, kind, what, amount, place, asked_of, answer_by)
-				values ($1, $2, $3, $4, $5, $6, $7)`,
-				project, n.Kind, n.What, n.Amount, i, nullable(n.AskedOf), nullTime(n.AnswerBy))
-			continue
-		}
-		batch.Queue(`
-			update need
-			set kind = $2, what = $3, amount = $4, place = $5, asked_of = $6, answer_by = $7,
-				granted_by = $8, granted_at = $9, granted_until = $10, waived_by = $11, waived_at = $12
-			where id = $1`,
-			n.ID, n.Kind, n.What, n.Amount, i, nullable(n.AskedOf), nullTime(n.AnswerBy),
-			nullable(n.GrantedBy), nullTime(n.GrantedAt), nullTime(n.GrantedUntil), nullable(n.WaivedBy), nullTime(n.WaivedAt))
 	}
 }
 

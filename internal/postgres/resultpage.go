@@ -322,6 +322,38 @@ func (db *DB) ProjectOfClaim(ctx context.Context, id skein.ClaimID) (skein.Proje
 	return db.projectOf(ctx, `select project_id from claim where id::text = $1`, string(id))
 }
 
+// WindowOfClaim is the window that a claim was sent in.
+func (db *DB) WindowOfClaim(ctx context.Context, id skein.ClaimID) (window skein.WindowID, err error) {
+	err = db.pool.QueryRow(ctx, `select window_id::text from claim where id::text = $1`, string(id)).Scan(&window)
+	return window, translate(err)
+}
+
+// WindowOfPick is the window that a pick was made in.
+func (db *DB) WindowOfPick(ctx context.Context, id skein.PickID) (window skein.WindowID, err error) {
+	err = db.pool.QueryRow(ctx, `select window_id::text from pick where id::text = $1`, string(id)).Scan(&window)
+	return window, translate(err)
+}
+
+// WindowOfReview is the window of the claim that a review is about.
+func (db *DB) WindowOfReview(ctx context.Context, id skein.ReviewID) (window skein.WindowID, err error) {
+	err = db.pool.QueryRow(ctx, `
+		select claim.window_id::text from review join claim on claim.id = review.claim_id where review.id::text = $1`,
+		string(id)).Scan(&window)
+	return window, translate(err)
+}
+
+// LastClaimed is the window of somebody's last claim for a project that can be taken back.
+func (db *DB) LastClaimed(ctx context.Context, project skein.ProjectID, person skein.PersonID) (window skein.WindowID, err error) {
+	err = db.pool.QueryRow(ctx, `
+		select window_id::text
+		from claim
+		where project_id = $1 and person_id = $2
+			and state in ('draft', 'submitted', 'chosen', 'offered', 'accepted', 'not_chosen')
+		order by drafted_at desc
+		limit 1`, project, person).Scan(&window)
+	return window, translate(err)
+}
+
 // ProjectOfPick is the project that a pick is for.
 func (db *DB) ProjectOfPick(ctx context.Context, id skein.PickID) (skein.ProjectID, error) {
 	return db.projectOf(ctx, `select project_id from pick where id::text = $1`, string(id))

@@ -8,6 +8,7 @@ import (
 	"github.com/go-chi/chi/v5"
 
 	"skein/internal/chooser"
+	"skein/internal/lead"
 	"skein/internal/postgres"
 	"skein/internal/skein"
 	"skein/web/page"
@@ -77,18 +78,14 @@ func typedClaim(f *form) page.ClaimForm {
 	}
 }
 
-// changeOf turns what was typed into a change of the claim.
-func (s *server) changeOf(r *http.Request, f *form) (func(*skein.Claim), error) {
+// claimTyped is a claim as it was typed.
+func (s *server) claimTyped(r *http.Request, f *form) (skein.Claim, error) {
 	coach, err := s.oneNamed(r, f, "coach")
 	if err != nil {
-		return nil, err
+		return skein.Claim{}, err
 	}
 	with, err := s.oneNamed(r, f, "with")
-	if err != nil {
-		return nil, err
-	}
-	why, unscored := f.Text("why"), f.Has("unscored")
-	return func(c *skein.Claim) { c.Why, c.Coach, c.With, c.Unscored = why, coach, with, unscored }, nil
+	return skein.Claim{Why: f.Text("why"), Coach: coach, With: with, Unscored: f.Has("unscored")}, err
 }
 
 func (s *server) createClaim(w http.ResponseWriter, r *http.Request) error {
@@ -96,12 +93,13 @@ func (s *server) createClaim(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	change, err := s.changeOf(r, f)
+	claim, err := s.claimTyped(r, f)
 	if err != nil {
 		return err
 	}
-	sent := postgres.ClaimSent{Key: f.Key(), ReadNow: f.Has("read"), Wrong: f.Bad}
-	err = s.db.SubmitClaim(r.Context(), viewer(r).By(), projectOf(r), sent, s.chooser.Judge(), change)
+	by := viewer(r).By()
+	q := postgres.SendQuery{Project: projectOf(r), Begin: true, Key: f.Key(), Judge: s.chooser.Judge(), With: claim.With}
+	err = s.db.UpdateClaim(r.Context(), by, q, func(c *lead.Sending) error { return c.Send(by, claim, f.Has("read"), f.Bad) })
 	var bad skein.Invalid
 	if errors.As(err, &bad) {
 		typed := typedClaim(f)
@@ -121,11 +119,15 @@ func (s *server) keepClaim(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	change, err := s.changeOf(r, f)
+	claim, err := s.claimTyped(r, f)
 	if err != nil {
 		return err
 	}
-	if err := s.db.DraftClaim(r.Context(), viewer(r).By(), projectOf(r), change); err != nil {
+	by := viewer(r).By()
+	err = s.db.UpdateClaim(r.Context(), by, postgres.SendQuery{Project: projectOf(r), Begin: true}, func(c *lead.Sending) error {
+		return c.Keep(by, claim)
+	})
+	if err != nil {
 		return err
 	}
 	w.WriteHeader(http.StatusNoContent)
@@ -133,12 +135,25 @@ func (s *server) keepClaim(w http.ResponseWriter, r *http.Request) error {
 }
 
 func (s *server) withdrawClaim(w http.ResponseWriter, r *http.Request) error {
-	err := s.db.WithdrawClaim(r.Context(), viewer(r).By(), projectOf(r), s.chooser.Judge())
+	by := viewer(r).By()
+	err := s.db.UpdateClaim(r.Context(), by, postgres.SendQuery{Project: projectOf(r)}, func(c *lead.Sending) error { return c.Withdraw(by) })
+	if claimsClosed(err) {
+		err = s.withdrawAfter(r, by)
+	}
 	if err != nil {
 		return err
 	}
 	s.tell(w, r, "Your claim is taken back.")
 	return s.done(w, r, path.Project(string(projectOf(r))))
+}
+
+// withdrawAfter takes back a claim after the close.
+func (s *server) withdrawAfter(r *http.Request, by skein.By) error {
+	window, err := s.db.LastClaimed(r.Context(), projectOf(r), by.Person)
+	if err != nil {
+		return err
+	}
+	return s.lead(r, projectOf(r), func(l *lead.Lead) error { return l.Withdraw(by) }, postgres.WithWindow(window))
 }
 
 // rateForClaim takes one's own word on a skill that is missing.

@@ -111,7 +111,7 @@ func (h *house) crowdAgrees(claimed int64) {
 		"picks in the log":        `select count(*) from audit_event where action = 'pick.make'`,
 		"leads in the log":        `select count(*) from audit_event where action = 'term.live'`,
 		"the same lead in both":   `select count(*) from term join audit_event on noun_id = term.id::text and action = 'term.live' where details->>'person' = person_id`,
-		"told that they lead":     `select count(*) from notice where kind = 'led' and says like 'You lead%'`,
+		"told that they lead":     `select count(*) from notice where kind = 'led' and code = 'you'`,
 		"claims that lead":        `select count(*) from claim where state = 'live'`,
 		"windows that were taken": `select count(*) from claim_window where state = 'taken'`,
 	} {
@@ -123,7 +123,7 @@ func (h *house) crowdAgrees(claimed int64) {
 		"claims in the log": `select count(*) from audit_event where action = 'claim.submit'`,
 		"claims counted":    `select claimed from claim_window`,
 		"claims decided":    `select count(*) from claim where state in ('live', 'not_chosen')`,
-		"people told":       `select count(*) from notice where kind = 'notchosen' or kind = 'led' and says like 'You lead%'`,
+		"people told":       `select count(*) from notice where kind = 'notchosen' or kind = 'led' and code = 'you'`,
 	} {
 		if n := h.count(sql); int64(n) != claimed {
 			h.Errorf("%s: %d, want %d", what, n, claimed)

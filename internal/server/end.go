@@ -4,6 +4,7 @@ import (
 	"errors"
 	"net/http"
 
+	"skein/internal/lead"
 	"skein/internal/match"
 	"skein/internal/skein"
 	"skein/web/page"
@@ -73,9 +74,7 @@ func (s *server) cancelProject(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	err = s.db.CancelProject(r.Context(), v.By(), skein.ProjectID(id), f.Text("reason"), func(p *skein.Project) error {
-		return p.Cancel(v.By(), v.StewardOf(p.Circle), f.Text("reason"))
-	})
+	err = s.lead(r, skein.ProjectID(id), func(l *lead.Lead) error { return l.Cancel(v.By(), f.Text("reason")) })
 	return s.ended(w, r, cancelling, f, err, "It is cancelled.")
 }
 
@@ -85,11 +84,7 @@ func (s *server) completeProject(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	f.Bad.Add(len([]rune(f.Text("reason"))) > skein.MaxWhy, "reason", "Say it in 600 characters or fewer.")
-	if err = f.Bad.Err(); err == nil {
-		err = s.db.CompleteProject(r.Context(), v.By(), skein.ProjectID(id), f.Text("reason"),
-			func(p *skein.Project, lead skein.PersonID) error { return p.Complete(v.By(), lead) })
-	}
+	err = s.lead(r, skein.ProjectID(id), func(l *lead.Lead) error { return l.Complete(v.By(), f.Text("reason")) })
 	return s.ended(w, r, completing, f, err, "It is done. Thank you for leading it.")
 }
 

@@ -52,7 +52,7 @@ func (s *server) renderHome(w http.ResponseWriter, r *http.Request, status int, 
 
 // data is all of the page but what could be theirs.
 func (t homeTeller) data(v Viewer, home postgres.Home) page.HomeData {
-	d := page.HomeData{Unseen: home.Unseen, Changed: noticeLines(home.Notices)}
+	d := page.HomeData{Unseen: home.Unseen, Changed: noticeLines(home.Notices, v.Now.Location())}
 	d.Title, d.Purpose = t.opening(v, home)
 	for _, wanted := range home.Waiting {
 		d.Waiting = append(d.Waiting, t.waiting(wanted))

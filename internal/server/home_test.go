@@ -331,8 +331,8 @@ func TestWhatOneBeganIsOnOnesHomePage(t *testing.T) {
 func TestANoticeDoesNotKeepAsking(t *testing.T) {
 	t.Parallel()
 	h, ines := monday(t)
-	h.exec(`insert into notice (person_id, kind, says, link, made_at, about)
-		select 'ines-calder', 'asked', 'Owen Pryce asks what you can say about River levels.', '/asks/' || id, '2026-05-10', 'ask ' || id from ask`)
+	h.exec(`insert into notice (person_id, kind, who_id, skill_id, of_id, made_at, about)
+		select 'ines-calder', 'asked', person_id, skill_id, id, '2026-05-10', 'ask ' || id from ask`)
 	ines.get("/").is(http.StatusOK).says("main", "Owen Pryce asks what you can say about River levels.").has(0, ".since")
 	ask := h.text(`select id::text from ask`)
 	ines.post("/asks/"+ask, "level", "3").is(http.StatusSeeOther)

@@ -311,10 +311,11 @@ var sinceWords = map[string]string{
 }
 
 // noticeLines turns notices into what pages show.
-func noticeLines(notices []postgres.Notice) []page.NoticeLine {
+func noticeLines(notices []postgres.Notice, place *time.Location) []page.NoticeLine {
 	lines := make([]page.NoticeLine, len(notices))
 	for i, n := range notices {
-		lines[i] = page.NoticeLine{Says: n.Says, Since: sinceWords[n.Since], URL: n.Link, At: n.MadeAt, New: !n.Seen}
+		says, link := noticeSays(n, place)
+		lines[i] = page.NoticeLine{Says: says, Since: sinceWords[n.Since], URL: link, At: n.MadeAt, New: !n.Seen}
 	}
 	return lines
 }

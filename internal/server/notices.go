@@ -18,7 +18,7 @@ func (s *server) showNotices(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	d := page.NoticesData{Lines: noticeLines(notices), Unseen: v.Unread, Older: before != ""}
+	d := page.NoticesData{Lines: noticeLines(notices, v.Now.Location()), Unseen: v.Unread, Older: before != ""}
 	if next != "" {
 		d.Next = path.With(path.Notices, url.Values{"before": {next}})
 	}

@@ -5,6 +5,7 @@ import (
 
 	"github.com/go-chi/chi/v5"
 
+	"skein/internal/lead"
 	"skein/internal/skein"
 	"skein/web/page"
 	"skein/web/path"
@@ -50,10 +51,7 @@ func (s *server) handOver(w http.ResponseWriter, r *http.Request) error {
 	if _, err := parse(w, r); err != nil {
 		return err
 	}
-	err := s.db.HandOver(r.Context(), v.By(), skein.ProjectID(id), func(p *skein.Project, lead skein.PersonID) error {
-		return p.HandOver(v.By(), lead)
-	})
-	if err != nil {
+	if err := s.lead(r, skein.ProjectID(id), func(l *lead.Lead) error { return l.HandOn(v.By()) }); err != nil {
 		return err
 	}
 	s.tell(w, r, "It is open for the next lead. You lead it until somebody has taken over.")

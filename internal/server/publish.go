@@ -6,7 +6,9 @@ import (
 	"strconv"
 	"time"
 
+	"skein/internal/lead"
 	"skein/internal/match"
+	"skein/internal/postgres"
 	"skein/internal/skein"
 	"skein/web/page"
 	"skein/web/path"
@@ -47,19 +49,18 @@ func (s *server) editProject(w http.ResponseWriter, r *http.Request) error {
 		return s.proposalWrong(w, r, d, f, was, err)
 	}
 	moved := false
-	err = s.db.UpdateProposal(r.Context(), v.By(), skein.ProjectID(id), func(p *skein.Proposal) error {
-		if err := p.Edit(v.By(), v.StewardOf(p.Project.Circle)); err != nil {
-			return err
-		}
+	change := func(p *skein.Proposal) error {
 		if p.Project.Version != was.Project.Version || d.Version != "" && d.Version != strconv.Itoa(was.Project.Version) {
 			return skein.Conflict{Why: "Somebody changed it meanwhile. Go back, look at what it says now, and change it again."}
 		}
-		before := p.Clone()
 		p.Project, p.Phase.Situation, p.Phase.Requirements = changed.Project, changed.Phase.Situation, changed.Phase.Requirements
 		p.Phase.Struck, p.Needs, p.Remit = changed.Phase.Struck, changed.Needs, changed.Remit
-		moved = p.Project.State != skein.Draft && p.Moved(before)
 		return nil
-	})
+	}
+	err = s.lead(r, skein.ProjectID(id), func(l *lead.Lead) (err error) {
+		moved, err = l.Edit(v.By(), change)
+		return err
+	}, postgres.WithProposal())
 	if err != nil {
 		return s.proposalWrong(w, r, d, f, was, err)
 	}
@@ -93,9 +94,11 @@ func (s *server) renderPublish(w http.ResponseWriter, r *http.Request, status in
 	d := page.PublishData{ID: string(id), Title: p.Project.Title}
 	results := refused
 	if results == nil {
-		if results, err = s.db.GuardrailResults(r.Context(), p, v.Now); err != nil {
+		rules, err := s.db.Rules(r.Context())
+		if err != nil {
 			return err
 		}
+		results = rules.Check(p, v.By())
 	}
 	passes := true
 	for _, result := range results {
@@ -145,12 +148,11 @@ func (s *server) publishProject(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	results, err := s.db.PublishProject(r.Context(), v.By(), skein.ProjectID(id), func(p *skein.Proposal) error {
-		if err := p.Edit(v.By(), v.StewardOf(p.Project.Circle)); err != nil {
-			return err
-		}
-		return p.Publishable(practicesOf(policy, *p), v.Today())
-	})
+	var results []skein.GuardrailResult
+	err = s.lead(r, skein.ProjectID(id), func(l *lead.Lead) (err error) {
+		results, err = l.Publish(v.By(), practicesOf(policy, *l.Proposal))
+		return err
+	}, postgres.WithProposal())
 	var missing skein.Invalid
 	if errors.As(err, &missing) {
 		if missing.On("state") != "" {

@@ -3,6 +3,7 @@ package server
 import (
 	"net/http"
 
+	"skein/internal/lead"
 	"skein/internal/postgres"
 	"skein/internal/skein"
 	"skein/web/page"
@@ -52,25 +53,23 @@ func (s *server) backToResult(w http.ResponseWriter, r *http.Request, says strin
 }
 
 func (s *server) acceptClaim(w http.ResponseWriter, r *http.Request) error {
-	if err := s.db.AcceptOffer(r.Context(), viewer(r).By(), claimOf(r)); err != nil {
+	find := s.projectOfClaim(r)
+	if err := s.leadOf(r, find, func(l *lead.Lead) error { return l.Accept(viewer(r).By(), claimOf(r)) }); err != nil {
 		return err
 	}
-	return s.backToResult(w, r, "You said yes.", func() (skein.ProjectID, error) {
-		return s.db.ProjectOfClaim(r.Context(), claimOf(r))
-	})
+	return s.backToResult(w, r, "You said yes.", find)
 }
 
 func (s *server) declineClaim(w http.ResponseWriter, r *http.Request) error {
-	if err := s.db.DeclineOffer(r.Context(), viewer(r).By(), claimOf(r), s.chooser.Judge()); err != nil {
+	find := s.projectOfClaim(r)
+	if err := s.leadOf(r, find, func(l *lead.Lead) error { return l.Decline(viewer(r).By(), claimOf(r)) }); err != nil {
 		return err
 	}
-	return s.backToResult(w, r, "Not this time. The next is asked.", func() (skein.ProjectID, error) {
-		return s.db.ProjectOfClaim(r.Context(), claimOf(r))
-	})
+	return s.backToResult(w, r, "Not this time. The next is asked.", find)
 }
 
 func (s *server) stepDown(w http.ResponseWriter, r *http.Request) error {
-	if err := s.db.StepDown(r.Context(), viewer(r).By(), projectOf(r), s.chooser.Judge()); err != nil {
+	if err := s.lead(r, projectOf(r), func(l *lead.Lead) error { return l.StepDown(viewer(r).By()) }); err != nil {
 		return err
 	}
 	s.tell(w, r, "You have stepped down. It is open for the next; thank you for the time you led it.")
@@ -82,18 +81,21 @@ func (s *server) askReview(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	err = s.db.AskReview(r.Context(), viewer(r).By(), claimOf(r), f.Text("what"))
+	find := s.projectOfClaim(r)
+	window, err := s.db.WindowOfClaim(r.Context(), claimOf(r))
+	if err != nil {
+		return err
+	}
+	err = s.leadOf(r, find, func(l *lead.Lead) error {
+		return l.AskReview(viewer(r).By(), claimOf(r), f.Text("what"))
+	}, postgres.WithWindow(window))
 	if bad, ok := asInvalid(err); ok {
-		return s.refuseResult(w, r, resultForm{what: f.Text("what"), review: bad.On}, func() (skein.ProjectID, error) {
-			return s.db.ProjectOfClaim(r.Context(), claimOf(r))
-		})
+		return s.refuseResult(w, r, resultForm{what: f.Text("what"), review: bad.On}, find)
 	}
 	if err != nil {
 		return err
 	}
-	return s.backToResult(w, r, "Your question is with somebody who had no part in it.", func() (skein.ProjectID, error) {
-		return s.db.ProjectOfClaim(r.Context(), claimOf(r))
-	})
+	return s.backToResult(w, r, "Your question is with somebody who had no part in it.", find)
 }
 
 func (s *server) answerReview(w http.ResponseWriter, r *http.Request) error {
@@ -108,7 +110,13 @@ func (s *server) answerReview(w http.ResponseWriter, r *http.Request) error {
 	default:
 		return badRequest{"Press one of the two answers."}
 	}
-	err = s.db.AnswerReview(r.Context(), viewer(r).By(), id, f.Text("upheld") == "yes", f.Text("answer"))
+	window, err := s.db.WindowOfReview(r.Context(), id)
+	if err != nil {
+		return err
+	}
+	err = s.leadOf(r, find, func(l *lead.Lead) error {
+		return l.AnswerReview(viewer(r).By(), id, f.Text("upheld") == "yes", f.Text("answer"))
+	}, postgres.WithWindow(window))
 	if bad, ok := asInvalid(err); ok {
 		return s.refuseResult(w, r, resultForm{answer: f.Text("answer"), settled: bad.On}, find)
 	}
@@ -126,7 +134,7 @@ func (s *server) checkPick(w http.ResponseWriter, r *http.Request) error {
 	}
 	id := skein.PickID(param(r, "id"))
 	find := func() (skein.ProjectID, error) { return s.db.ProjectOfPick(r.Context(), id) }
-	answer := postgres.PickAnswer{
+	answer := lead.PickAnswer{
 		Return: f.Text("answer") == "return", Claim: skein.ClaimID(f.Text("claim")), Reason: f.Text("reason"),
 	}
 	if !answer.Return && f.Text("answer") != "confirm" {
@@ -135,7 +143,11 @@ func (s *server) checkPick(w http.ResponseWriter, r *http.Request) error {
 	for _, claim := range f.Texts("equal") {
 		answer.Equal = append(answer.Equal, skein.ClaimID(claim))
 	}
-	err = s.db.AnswerPick(r.Context(), viewer(r).By(), id, s.chooser.Judge(), answer)
+	window, err := s.db.WindowOfPick(r.Context(), id)
+	if err != nil {
+		return err
+	}
+	err = s.leadOf(r, find, func(l *lead.Lead) error { return l.Check(viewer(r).By(), id, answer) }, postgres.WithWindow(window))
 	if bad, ok := asInvalid(err); ok {
 		return s.refuseResult(w, r, resultForm{reason: answer.Reason, chosen: string(answer.Claim), check: bad.On}, find)
 	}
@@ -170,9 +182,9 @@ func (s *server) answerInvite(w http.ResponseWriter, r *http.Request) error {
 	switch f.Text("answer") {
 	case "yes":
 		says = "You said yes. It is yours as soon as it is checked."
-		err = s.db.AcceptInvite(r.Context(), v.By(), window, f.Has("read"), s.chooser.Judge())
+		err = s.leadOf(r, find, func(l *lead.Lead) error { return l.AcceptInvite(v.By(), window, f.Has("read")) }, postgres.WithWindow(window))
 	case "no":
-		err = s.db.DeclineInvite(r.Context(), v.By(), window, s.chooser.Judge())
+		err = s.leadOf(r, find, func(l *lead.Lead) error { return l.DeclineInvite(v.By(), window) }, postgres.WithWindow(window))
 	default:
 		return badRequest{"Press one of the two answers."}
 	}
@@ -198,10 +210,29 @@ func (s *server) answerBeside(w http.ResponseWriter, r *http.Request) error {
 	if f.Text("answer") != "yes" && f.Text("answer") != "no" {
 		return badRequest{"Press one of the two answers."}
 	}
-	err = s.db.AnswerBeside(r.Context(), viewer(r).By(), claimOf(r), f.Text("answer") == "yes")
+	err = s.answeredBeside(r, f.Text("answer") == "yes")
 	if err != nil {
 		return err
 	}
 	s.tell(w, r, "They are told what you said.")
 	return s.done(w, r, path.Home)
+}
+
+// answeredBeside keeps the answer: while claims gather it is the claim's alone, then the lead's.
+func (s *server) answeredBeside(r *http.Request, yes bool) error {
+	by := viewer(r).By()
+	project, err := s.projectOfClaim(r)()
+	if err != nil {
+		return err
+	}
+	q := postgres.SendQuery{Project: project, Claim: claimOf(r)}
+	err = s.db.UpdateClaim(r.Context(), by, q, func(c *lead.Sending) error { return c.Answer(by, yes) })
+	if !claimsClosed(err) {
+		return err
+	}
+	window, err := s.db.WindowOfClaim(r.Context(), claimOf(r))
+	if err != nil {
+		return err
+	}
+	return s.lead(r, project, func(l *lead.Lead) error { return l.Answer(by, claimOf(r), yes) }, postgres.WithWindow(window))
 }

@@ -5,6 +5,7 @@ import (
 
 	"github.com/go-chi/chi/v5"
 
+	"skein/internal/lead"
 	"skein/internal/skein"
 	"skein/web/component"
 	"skein/web/path"
@@ -27,7 +28,7 @@ func (s *server) joinTeam(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	if err := s.db.JoinTeam(r.Context(), v.By(), skein.ProjectID(id), f.Text("brings")); err != nil {
+	if err := s.lead(r, skein.ProjectID(id), func(l *lead.Lead) error { return l.Join(v.By(), f.Text("brings")) }); err != nil {
 		return err
 	}
 	s.tell(w, r, "You are in the team.", component.Button{Label: "Undo", Action: path.LeaveProject(id)})
@@ -39,7 +40,7 @@ func (s *server) leaveTeam(w http.ResponseWriter, r *http.Request) error {
 	if _, err := parse(w, r); err != nil {
 		return err
 	}
-	if err := s.db.LeaveTeam(r.Context(), v.By(), skein.ProjectID(id)); err != nil {
+	if err := s.lead(r, skein.ProjectID(id), func(l *lead.Lead) error { return l.Leave(v.By()) }); err != nil {
 		return err
 	}
 	s.tell(w, r, "You have left the team.", component.Button{Label: "Undo", Action: path.JoinProject(id)})
@@ -52,11 +53,7 @@ func (s *server) shadow(w http.ResponseWriter, r *http.Request) error {
 	if _, err := parse(w, r); err != nil {
 		return err
 	}
-	err := s.db.TakePlace(r.Context(), v.By(), skein.ProjectID(id),
-		func(p skein.Project, phase skein.PhaseID, lead skein.PersonID, _ skein.Clocks) (skein.Term, error) {
-			return skein.BeginShadow(p, phase, v.By(), lead)
-		})
-	if err != nil {
+	if err := s.lead(r, skein.ProjectID(id), func(l *lead.Lead) error { return l.Shadow(v.By()) }); err != nil {
 		return err
 	}
 	s.tell(w, r, "You shadow its lead.", component.Button{Label: "Undo", Action: path.LeaveProject(id)})
@@ -69,11 +66,7 @@ func (s *server) askToCoLead(w http.ResponseWriter, r *http.Request) error {
 	if _, err := parse(w, r); err != nil {
 		return err
 	}
-	err := s.db.TakePlace(r.Context(), v.By(), skein.ProjectID(id),
-		func(p skein.Project, phase skein.PhaseID, lead skein.PersonID, clocks skein.Clocks) (skein.Term, error) {
-			return skein.AskToCoLead(p, phase, v.By(), lead, clocks)
-		})
-	if err != nil {
+	if err := s.lead(r, skein.ProjectID(id), func(l *lead.Lead) error { return l.AskToCoLead(v.By()) }); err != nil {
 		return err
 	}
 	s.tell(w, r, "The lead is asked.", component.Button{Label: "Take it back", Action: path.LeaveProject(id)})
@@ -91,8 +84,9 @@ func (s *server) answerCoLead(w http.ResponseWriter, r *http.Request) error {
 	if answer != "yes" && answer != "no" {
 		return skein.Invalid{{Field: "answer", Message: "Say yes, or not this time."}}
 	}
-	err = s.db.AnswerCoLead(r.Context(), v.By(), skein.ProjectID(id), skein.PersonID(param(r, "person")),
-		func(t *skein.Term, lead skein.PersonID) error { return t.AnswerCoLead(v.By(), lead, answer == "yes") })
+	err = s.lead(r, skein.ProjectID(id), func(l *lead.Lead) error {
+		return l.AnswerCoLead(v.By(), skein.PersonID(param(r, "person")), answer == "yes")
+	})
 	if err != nil {
 		return err
 	}
@@ -115,16 +109,9 @@ func (s *server) grantNeed(w http.ResponseWriter, r *http.Request) error {
 	if err := f.Bad.Err(); err != nil {
 		return err
 	}
-	err = s.db.UpdateNeed(r.Context(), v.By(), skein.ProjectID(id), skein.NeedID(param(r, "need")), "need.grant",
-		func(n *skein.Need, p skein.Project, _ skein.PersonID) error {
-			if until.IsZero() {
-				until = p.EndOn
-			}
-			if until.Before(v.Today()) {
-				until = skein.Date{}
-			}
-			return n.Grant(v.By(), v.StewardOf(p.Circle), v.Is(skein.Executive), p.Circle != "", until)
-		})
+	err = s.lead(r, skein.ProjectID(id), func(l *lead.Lead) error {
+		return l.Grant(v.By(), skein.NeedID(param(r, "need")), v.Is(skein.Executive), until)
+	})
 	if err != nil {
 		return err
 	}
@@ -138,8 +125,7 @@ func (s *server) waiveNeed(w http.ResponseWriter, r *http.Request) error {
 	if _, err := parse(w, r); err != nil {
 		return err
 	}
-	err := s.db.UpdateNeed(r.Context(), v.By(), skein.ProjectID(id), skein.NeedID(param(r, "need")), "need.waive",
-		func(n *skein.Need, _ skein.Project, lead skein.PersonID) error { return n.Waive(v.By(), lead) })
+	err := s.lead(r, skein.ProjectID(id), func(l *lead.Lead) error { return l.Waive(v.By(), skein.NeedID(param(r, "need"))) })
 	if err != nil {
 		return err
 	}

@@ -17,7 +17,7 @@ func TestJoiningIsOneClickAndLeavingIsFree(t *testing.T) {
 	if n := h.count(`select count(*) from member where person_id = 'teo-marchi' and left_at is null`); n != 1 {
 		t.Fatalf("in the team %d times", n)
 	}
-	if h.count(`select count(*) from notice where person_id = 'ines-calder' and says = 'Teo Marchi has joined the team of Night Pressure.'`) != 1 {
+	if h.count(`select count(*) from notice where person_id = 'ines-calder' and kind = 'team' and code = 'joins' and who_id = 'teo-marchi' and project_id = 'night-pressure'`) != 1 {
 		t.Error("the lead was not told")
 	}
 	teo.get(at).says("#team", "Teo Marchi").has(1, `.panel form[action="/projects/night-pressure/leave"]`)

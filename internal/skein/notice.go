@@ -1,37 +1,87 @@
 package skein
 
+import "time"
+
 // NoticeKind says what a notice is about.
 type NoticeKind string
 
-// The kinds of notice on the way of a claim.
+// The kinds of notice.
 const (
 	NoticeOffer     NoticeKind = "offer"     // you were chosen
 	NoticeNotChosen NoticeKind = "notchosen" // and why
-	NoticeTaken     NoticeKind = "taken"     // a lead you asked for, or were asked for, went to somebody
+	NoticeTaken     NoticeKind = "taken"     // a lead you asked for, or were asked for, does not wait for you any more
 	NoticeCheck     NoticeKind = "check"     // a pick waits for you
 	NoticeReturned  NoticeKind = "returned"  // a pick was sent back, claims gather again
 	NoticeRestarted NoticeKind = "restarted" // what it is like has changed
 	NoticeClosing   NoticeKind = "closing"   // you have a draft and the window closes
 	NoticeLapsed    NoticeKind = "lapsed"    // you did not answer in time
 	NoticeInvite    NoticeKind = "invite"    // nobody claimed; would you?
-	NoticeWith      NoticeKind = "with"      // somebody would claim with you
-	NoticeCoach     NoticeKind = "coach"     // somebody would be coached by you
-	NoticeNeeds     NoticeKind = "needs"     // what a lead needs is still open
+	NoticeWith      NoticeKind = "with"      // somebody would claim with you, or has answered whether they do
+	NoticeCoach     NoticeKind = "coach"     // somebody would be coached by you, or has answered whether they coach
+	NoticeNeeds     NoticeKind = "needs"     // what a lead needs is asked for, waited for, or granted
 	NoticeLed       NoticeKind = "led"       // somebody leads now
 	NoticeEnding    NoticeKind = "ending"    // a term ends soon
 	NoticeEnded     NoticeKind = "ended"     // a term has ended
 	NoticeReview    NoticeKind = "review"    // somebody asks whether it was decided rightly
 	NoticeReviewed  NoticeKind = "reviewed"  // the answer
 	NoticeNobody    NoticeKind = "nobody"    // nobody claimed, nobody could be asked
+	NoticeTeam      NoticeKind = "team"      // somebody joins the team that you lead
+	NoticeAsked     NoticeKind = "asked"     // a colleague asks what you can say
+	NoticeEndorsed  NoticeKind = "endorsed"  // a colleague spoke for you
+	NoticeShown     NoticeKind = "shown"     // what you said of a colleague is shown, or not
 )
 
-// Notice tells one person one thing, once, with one act to follow.
+// NoticeCode says which of its kind's sentences a notice is.
+type NoticeCode string
+
+// The codes of the kinds that have more than one sentence.
+const (
+	CodeStopped NoticeCode = "stopped" // notchosen: a gate stopped the claim
+	CodeEqual   NoticeCode = "equal"   // notchosen: in the same step as whoever was picked
+
+	CodeForward NoticeCode = "forward" // taken: somebody has come forward
+	CodeOver    NoticeCode = "over"    // taken, ended: the project is over
+
+	CodeAnswer NoticeCode = "answer" // lapsed: the offer
+	CodePlace  NoticeCode = "place"  // lapsed: the question to lead beside somebody
+	CodeNeeds  NoticeCode = "needs"  // lapsed: what the lead needs stayed open
+
+	CodeAsked NoticeCode = "asked" // with, coach, needs: you are asked
+	CodeYes   NoticeCode = "yes"   // with, coach: they said yes; shown: it is shown again
+	CodeNo    NoticeCode = "no"    // with, coach: not this time; shown: it is kept back
+
+	CodeWaits   NoticeCode = "waits"   // needs: somebody accepted the lead and waits
+	CodeGranted NoticeCode = "granted" // needs: you get it
+
+	CodeYou      NoticeCode = "you"      // led: by you
+	CodeBeside   NoticeCode = "beside"   // led: by you beside somebody
+	CodeTogether NoticeCode = "together" // led: the lead agreed that you lead beside them
+	CodeAlone    NoticeCode = "alone"    // led: the lead did not agree
+	CodeHanded   NoticeCode = "handed"   // led: by somebody else, you have handed it on
+
+	CodeStepped NoticeCode = "stepped" // ended: the lead stepped down
+	CodeLastDay NoticeCode = "last"    // ended: the term's last day has passed
+	CodeWhole   NoticeCode = "whole"   // ended: the project's last day has passed, too
+
+	CodeJoins   NoticeCode = "joins"   // team
+	CodeShadows NoticeCode = "shadows" // team
+	CodeAsks    NoticeCode = "asks"    // team: to lead beside you
+)
+
+// Notice tells one person one thing, once, with one act to follow. It is data: what it says in
+// words, and where its act lands, is made where it is shown.
 type Notice struct {
-	Person  PersonID
+	To      PersonID
 	Kind    NoticeKind
+	Code    NoticeCode // empty where the kind has one sentence
 	Project ProjectID
 	Claim   ClaimID
-	Says    string // the sentence as it is read
-	Link    string // where its one act lands
-	About   string // what it tells of: nobody is told the same twice
+	Who     PersonID // whom it names
+	Skill   SkillID
+	Level   int       // of what was said of a skill
+	Need    NeedID    // which need it names
+	Of      string    // the row that it asks about: a term, pick, window, review, ask or evidence
+	By      time.Time // until when an answer is wanted
+	On      Date      // the day it names
+	About   string    // what it tells of: nobody is told one kind about one thing twice
 }

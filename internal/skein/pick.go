@@ -92,6 +92,9 @@ func (p *Pick) Decide(by By, claim ClaimID, reason string) error {
 	if err := p.answerable(by); err != nil {
 		return err
 	}
+	if p.Claim != "" {
+		return Conflict{"The situation has picked. Confirm it, or return it with a reason."}
+	}
 	var bad Invalid
 	bad.Add(claim == "", "claim", "Choose whose claim it should be.")
 	bad.Add(strings.TrimSpace(reason) == "", "reason", "Say why, in a sentence that every claimant reads.")

@@ -91,7 +91,7 @@ func TestWhichPicksAreChecked(t *testing.T) {
 
 func TestClaimIsSentOnlyWhenItMay(t *testing.T) {
 	t.Parallel()
-	w := skein.OpenWindow(skein.Project{Trust: skein.Weighed}, skein.Phase{}, 1, "seed", clocks, now)
+	w := skein.OpenWindow(skein.Project{Trust: skein.Weighed}, skein.Phase{}, clocks, now)
 	ready := skein.Entry{ReadHow: true, Judged: skein.Judged{Zone: skein.Ready}}
 	for name, c := range map[string]struct {
 		claim skein.Claim

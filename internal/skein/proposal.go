@@ -4,7 +4,6 @@ import (
 	"fmt"
 	"slices"
 	"strings"
-	"time"
 )
 
 // Proposal is all that whoever proposes a project writes: the project, what its present phase is
@@ -184,7 +183,7 @@ func (p *Project) HandOver(by By, lead PersonID) error {
 
 // OfProject is what a guardrail says of a project that is about to be published. Owner is the name
 // of whoever answers for the guardrail.
-func (g Guardrail) OfProject(p Project, owner string, clocks Clocks, urgency int, at time.Time) GuardrailResult {
+func (g Guardrail) OfProject(p Project, owner string, clocks Clocks, urgency int, by By) GuardrailResult {
 	result := GuardrailResult{Guardrail: g, Pass: true, Who: whoChanges(owner)}
 	switch g.Kind {
 	case PriorityNamed:
@@ -194,7 +193,7 @@ func (g Guardrail) OfProject(p Project, owner string, clocks Clocks, urgency int
 			result.Why = "Every project serves a priority, and this one names none. Choose one."
 		}
 	case LongestTerm:
-		last := Day(at).AddDate(0, g.Number, 0)
+		last := by.Day.AddDate(0, g.Number, 0)
 		result.Pass = p.EndOn.IsZero() || !p.EndOn.After(last)
 		result.Why = fmt.Sprintf("A lead lasts %s at most, and this one is within that.", months(g.Number))
 		if !result.Pass {

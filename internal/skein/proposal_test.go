@@ -11,7 +11,9 @@ import (
 
 var noon = time.Date(2026, 5, 11, 12, 0, 0, 0, time.UTC)
 
-func by(person skein.PersonID) skein.By { return skein.By{Person: person, At: noon} }
+func by(person skein.PersonID) skein.By {
+	return skein.By{Person: person, At: noon, Day: skein.Day(noon)}
+}
 
 func hours(n float64) *float64 { return &n }
 
@@ -171,12 +173,12 @@ func TestGuardrailsSayWhoCanChangeThem(t *testing.T) {
 		{skein.Guardrail{Kind: skein.ShortestWindow, Number: 2}, long, true},
 		{skein.Guardrail{Kind: skein.LeadsAtOnce, Number: 2}, long, true},
 	} {
-		r := c.g.OfProject(c.p, "Judith Amadi", clocks, 3, noon)
+		r := c.g.OfProject(c.p, "Judith Amadi", clocks, 3, by(""))
 		if r.Pass != c.pass || r.Why == "" || !strings.Contains(r.Who, "Judith Amadi") {
 			t.Errorf("%s %d: %+v", c.g.Kind, c.g.Number, r)
 		}
 	}
-	if r := (skein.Guardrail{Kind: skein.PriorityNamed}).OfProject(long, "", clocks, 3, noon); !strings.Contains(r.Who, "xecutives") {
+	if r := (skein.Guardrail{Kind: skein.PriorityNamed}).OfProject(long, "", clocks, 3, by("")); !strings.Contains(r.Who, "xecutives") {
 		t.Errorf("nobody answers for it: %q", r.Who)
 	}
 }

@@ -15,6 +15,7 @@ type Review struct {
 	AskedAt    time.Time
 	What       string // what they think is wrong
 	AskedOf    PersonID
+	PassedOn   []PersonID // asked before, and silent
 	AnswerBy   time.Time
 	AnsweredBy PersonID
 	AnsweredAt time.Time

@@ -27,6 +27,7 @@ type (
 type By struct {
 	Person PersonID // empty: Skein itself, when a clock runs out
 	At     time.Time
+	Day    Date // the organisation's day of At
 }
 
 // Itself is Skein acting because a clock ran out.

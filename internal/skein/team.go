@@ -56,7 +56,7 @@ func (t *Term) AnswerCoLead(by By, lead PersonID, yes bool) error {
 	}
 	t.State, t.AnsweredAt = next, by.At
 	if yes {
-		t.From, t.LiveAt = Day(by.At), by.At
+		t.From, t.LiveAt = by.Day, by.At
 	}
 	return nil
 }
@@ -71,7 +71,7 @@ func BeginShadow(p Project, phase PhaseID, by By, lead PersonID) (Term, error) {
 	}
 	return Term{
 		Project: p.ID, Phase: phase, Person: by.Person, Role: Shadow, State: TermLive,
-		From: Day(by.At), LiveAt: by.At, EndsOn: p.EndOn,
+		From: by.Day, LiveAt: by.At, EndsOn: p.EndOn,
 	}, nil
 }
 
@@ -88,7 +88,7 @@ func (n *Need) Grant(by By, steward, executive, hasCircle bool, until Date) erro
 		return Conflict{"It was granted before."}
 	case n.WaivedBy != "":
 		return Conflict{"The lead has said they can do without it."}
-	case !until.IsZero() && until.Before(Day(by.At)):
+	case !until.IsZero() && until.Before(by.Day):
 		return Invalid{{"until", "That day has passed. Choose a later one, or leave it empty."}}
 	}
 	n.GrantedBy, n.GrantedAt, n.GrantedUntil = by.Person, by.At, until

@@ -31,6 +31,12 @@ const (
 	TermVoid        TermState = "void"
 )
 
+// Counts tells whether a term in this state is held or outstanding: it takes its hours, and counts
+// for the guardrail of leads at once.
+func (s TermState) Counts() bool {
+	return s == TermOffered || s == TermAccepted || s.Holds()
+}
+
 // Holds tells whether somebody in this state leads now.
 func (s TermState) Holds() bool { return s == TermLive || s == TermHandingOver }
 
@@ -69,12 +75,13 @@ func (s TermState) MayBecome(next TermState) bool { return slices.Contains(termM
 
 // Offer makes the term that the chosen is asked to accept. An accepted one was answered before:
 // on trust to claim is to accept, and so is to say yes to an invitation.
-func Offer(c Claim, p Project, accepted bool, longestMonths int, clocks Clocks, at time.Time) Term {
+func Offer(c Claim, p Project, accepted bool, longestMonths int, clocks Clocks, by By) Term {
+	at := by.At
 	t := Term{
 		Project: c.Project, Phase: c.Phase, Person: c.Person, Role: Primary, Claim: c.ID,
 		State: TermOffered, OfferedAt: at, AnswerBy: at.Add(clocks.Answer), EndsOn: p.EndOn,
 	}
-	if last := Day(at).AddDate(0, longestMonths, 0); longestMonths > 0 && (t.EndsOn.IsZero() || t.EndsOn.After(last)) {
+	if last := by.Day.AddDate(0, longestMonths, 0); longestMonths > 0 && (t.EndsOn.IsZero() || t.EndsOn.After(last)) {
 		t.EndsOn = last
 	}
 	if accepted {
@@ -111,7 +118,7 @@ func (t *Term) answer(by By, next TermState) error {
 }
 
 // Begin puts the lead in office when nothing they need is open any more.
-func (t *Term) Begin(needs []Need, at time.Time) bool {
+func (t *Term) Begin(needs []Need, by By) bool {
 	for _, n := range needs {
 		if !n.Settled() {
 			return false
@@ -120,17 +127,17 @@ func (t *Term) Begin(needs []Need, at time.Time) bool {
 	if !t.State.MayBecome(TermLive) {
 		return false
 	}
-	t.State, t.From, t.LiveAt = TermLive, Day(at), at
+	t.State, t.From, t.LiveAt = TermLive, by.Day, by.At
 	return true
 }
 
 // End ends the time in office.
-func (t *Term) End(at time.Time, reason string) error {
+func (t *Term) End(by By, reason string) error {
 	if !t.State.MayBecome(TermEnded) {
 		return Conflict{"You do not lead this any more."}
 	}
-	t.State, t.EndedAt, t.EndReason = TermEnded, at, reason
-	if t.Until = Day(at); t.Until.Before(t.From) {
+	t.State, t.EndedAt, t.EndReason = TermEnded, by.At, reason
+	if t.Until = by.Day; t.Until.Before(t.From) {
 		t.Until = t.From
 	}
 	return nil
@@ -180,6 +187,7 @@ type Need struct {
 	GrantedUntil Date
 	WaivedBy     PersonID
 	WaivedAt     time.Time
+	Claim        ClaimID // whose lead alone needs it: the coach of a stretch; empty: whoever leads
 }
 
 // Settled tells whether the need no longer stands in the way.

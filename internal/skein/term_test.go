@@ -49,7 +49,7 @@ func TestAnOfferEndsWithTheProjectOrTheGuardrail(t *testing.T) {
 		"no day of its own":             {skein.Date{}, 9, time.Date(2027, 2, 11, 0, 0, 0, 0, time.UTC)},
 		"neither a day nor a guardrail": {skein.Date{}, 0, skein.Date{}},
 	} {
-		offer := skein.Offer(claim, skein.Project{EndOn: c.end}, false, c.months, clocks, now)
+		offer := skein.Offer(claim, skein.Project{EndOn: c.end}, false, c.months, clocks, today)
 		if !offer.EndsOn.Equal(c.want) {
 			t.Errorf("%s: %v, want %v", name, offer.EndsOn, c.want)
 		}
@@ -57,7 +57,7 @@ func TestAnOfferEndsWithTheProjectOrTheGuardrail(t *testing.T) {
 			t.Errorf("%s: %+v", name, offer)
 		}
 	}
-	taken := skein.Offer(claim, skein.Project{}, true, 0, clocks, now)
+	taken := skein.Offer(claim, skein.Project{}, true, 0, clocks, today)
 	if taken.State != skein.TermAccepted || !taken.NeedsBy.Equal(now.Add(clocks.Needs)) {
 		t.Errorf("to claim on trust is to accept: %+v", taken)
 	}
@@ -91,21 +91,21 @@ func TestALeadBeginsWhenNothingIsOpen(t *testing.T) {
 	t.Parallel()
 	needs := []skein.Need{{GrantedBy: "marta"}, {}}
 	lead := skein.Term{State: skein.TermAccepted}
-	if lead.Begin(needs, now) || lead.State != skein.TermAccepted {
+	if lead.Begin(needs, today) || lead.State != skein.TermAccepted {
 		t.Fatal("began with a need open")
 	}
 	needs[1].WaivedBy = "ines"
-	if !lead.Begin(needs, now) || lead.State != skein.TermLive || !lead.From.Equal(skein.Day(now)) {
+	if !lead.Begin(needs, today) || lead.State != skein.TermLive || !lead.From.Equal(skein.Day(now)) {
 		t.Fatalf("did not begin: %+v", lead)
 	}
 	offered := skein.Term{State: skein.TermOffered}
-	if offered.Begin(nil, now) {
+	if offered.Begin(nil, today) {
 		t.Error("began before it was accepted")
 	}
-	if err := lead.End(now, "stepped down"); err != nil || !lead.Until.Equal(lead.From) || lead.EndReason != "stepped down" {
+	if err := lead.End(today, "stepped down"); err != nil || !lead.Until.Equal(lead.From) || lead.EndReason != "stepped down" {
 		t.Errorf("end on its first day: %v, %+v", err, lead)
 	}
-	if err := lead.End(now, "again"); !errors.As(err, new(skein.Conflict)) {
+	if err := lead.End(today, "again"); !errors.As(err, new(skein.Conflict)) {
 		t.Errorf("ended twice: %v", err)
 	}
 }

@@ -80,10 +80,8 @@ func (c Clocks) OnTrust(urgency int) time.Duration {
 
 // OpenWindow begins a window: its end is fixed at once, except on trust, where the first claim
 // fixes it.
-func OpenWindow(p Project, ph Phase, number int, seed string, clocks Clocks, at time.Time) Window {
-	w := Window{
-		Project: p.ID, Phase: ph.ID, Number: number, OpenedAt: at, State: WindowOpen, Seed: seed,
-	}
+func OpenWindow(p Project, ph Phase, clocks Clocks, at time.Time) Window {
+	w := Window{Project: p.ID, Phase: ph.ID, Number: 1, OpenedAt: at, State: WindowOpen}
 	if p.Trust != Open {
 		w.ClosesAt = at.Add(clocks.Gather(ph.Situation.Urgency))
 	}
@@ -91,8 +89,8 @@ func OpenWindow(p Project, ph Phase, number int, seed string, clocks Clocks, at 
 }
 
 // UntilTaken begins a window without an end: the next claim starts its clock.
-func UntilTaken(p Project, ph Phase, number int, seed string, at time.Time) Window {
-	return Window{Project: p.ID, Phase: ph.ID, Number: number, OpenedAt: at, State: WindowInviting, Seed: seed}
+func UntilTaken(p Project, ph Phase, at time.Time) Window {
+	return Window{Project: p.ID, Phase: ph.ID, Number: 1, OpenedAt: at, State: WindowInviting}
 }
 
 // ClaimCame moves the end of the window as a claim of that zone comes in. On trust the first ready

@@ -9,6 +9,7 @@ import (
 
 var (
 	now    = time.Date(2026, 5, 11, 9, 0, 0, 0, time.UTC)
+	today  = skein.By{At: now, Day: skein.Day(now)}
 	clocks = skein.Clocks{
 		Window: 168 * time.Hour, Confirm: 48 * time.Hour, Answer: 48 * time.Hour, Needs: 14 * 24 * time.Hour,
 	}
@@ -35,7 +36,7 @@ func TestWindowClosesWhenItWasSaidTo(t *testing.T) {
 			clocks := clocks
 			clocks.Shortest = c.shortest
 			w := skein.OpenWindow(skein.Project{Trust: c.trust},
-				skein.Phase{Situation: skein.Situation{Urgency: c.urgency}}, 1, "seed", clocks, now)
+				skein.Phase{Situation: skein.Situation{Urgency: c.urgency}}, clocks, now)
 			var want time.Time
 			if c.want > 0 {
 				want = now.Add(c.want)
@@ -49,7 +50,7 @@ func TestWindowClosesWhenItWasSaidTo(t *testing.T) {
 
 func TestFirstReadyClaimStartsTheClockOnTrust(t *testing.T) {
 	t.Parallel()
-	w := skein.OpenWindow(skein.Project{Trust: skein.Open}, skein.Phase{}, 1, "seed", clocks, now)
+	w := skein.OpenWindow(skein.Project{Trust: skein.Open}, skein.Phase{}, clocks, now)
 
 	w.ClaimCame(skein.Open, skein.Stretch, 3, clocks, now)
 	if want := now.Add(168 * time.Hour); !w.ClosesAt.Equal(want) {
@@ -78,7 +79,7 @@ func TestFirstReadyClaimStartsTheClockOnTrust(t *testing.T) {
 
 func TestReadyClaimNearTheEndDoesNotLengthenTheWindow(t *testing.T) {
 	t.Parallel()
-	w := skein.OpenWindow(skein.Project{Trust: skein.Open}, skein.Phase{}, 1, "seed", clocks, now)
+	w := skein.OpenWindow(skein.Project{Trust: skein.Open}, skein.Phase{}, clocks, now)
 	w.ClaimCame(skein.Open, skein.Stretch, 3, clocks, now)
 	end := w.ClosesAt
 	w.ClaimCame(skein.Open, skein.Ready, 3, clocks, end.Add(-time.Hour))
@@ -89,7 +90,7 @@ func TestReadyClaimNearTheEndDoesNotLengthenTheWindow(t *testing.T) {
 
 func TestUrgentClockOnTrustIsAnHour(t *testing.T) {
 	t.Parallel()
-	w := skein.OpenWindow(skein.Project{Trust: skein.Open}, skein.Phase{}, 1, "seed", clocks, now)
+	w := skein.OpenWindow(skein.Project{Trust: skein.Open}, skein.Phase{}, clocks, now)
 	w.ClaimCame(skein.Open, skein.Ready, 5, clocks, now)
 	if want := now.Add(time.Hour); !w.ClosesAt.Equal(want) {
 		t.Errorf("closes at %v, want %v", w.ClosesAt, want)
@@ -98,7 +99,7 @@ func TestUrgentClockOnTrustIsAnHour(t *testing.T) {
 
 func TestOpenEndedWindowStartsAfresh(t *testing.T) {
 	t.Parallel()
-	w := skein.UntilTaken(skein.Project{Trust: skein.Weighed}, skein.Phase{}, 2, "seed", now)
+	w := skein.UntilTaken(skein.Project{Trust: skein.Weighed}, skein.Phase{}, now)
 	later := now.AddDate(0, 2, 0)
 	if !w.TakesClaims(later) {
 		t.Fatal("it takes claims until somebody claims")
@@ -107,7 +108,7 @@ func TestOpenEndedWindowStartsAfresh(t *testing.T) {
 	if want := later.Add(168 * time.Hour); !w.ClosesAt.Equal(want) || !w.Sealed {
 		t.Errorf("closes at %v, want %v, sealed", w.ClosesAt, want)
 	}
-	fixed := skein.OpenWindow(skein.Project{Trust: skein.Weighed}, skein.Phase{}, 1, "seed", clocks, now)
+	fixed := skein.OpenWindow(skein.Project{Trust: skein.Weighed}, skein.Phase{}, clocks, now)
 	fixed.ClaimCame(skein.Weighed, skein.Ready, 3, clocks, now.Add(time.Hour))
 	if !fixed.ClosesAt.Equal(now.Add(168*time.Hour)) || fixed.Sealed {
 		t.Error("a claim moved a fixed end")

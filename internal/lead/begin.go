@@ -1,0 +1,116 @@
+package lead
+
+import "skein/internal/skein"
+
+// accepted asks for the coach that was named for a stretch, and lets the lead begin when nothing
+// is open.
+func (l *Lead) accepted(by skein.By, t *skein.Term, c *Claim) error {
+	if c.Coach != "" && c.Judged.Zone == skein.Stretch {
+		l.needCoach(by, c)
+	}
+	return l.settle(by, t)
+}
+
+// settle puts an accepted lead in office when nothing they need is open; else those who are asked
+// hear that somebody waits.
+func (l *Lead) settle(by skein.By, t *skein.Term) error {
+	if t.Begin(l.Needs, by) {
+		return l.begin(by, t)
+	}
+	for _, n := range l.Needs {
+		if !n.Settled() && n.AskedOf != "" && n.AskedOf != t.Person {
+			l.tell(skein.Notice{To: n.AskedOf, Kind: skein.NoticeNeeds, Code: skein.CodeWaits, About: "term:" + string(t.ID)})
+		}
+	}
+	return nil
+}
+
+// settleAccepted is settle of whoever accepted, where somebody did.
+func (l *Lead) settleAccepted(by skein.By) error {
+	if t := l.primary(skein.TermAccepted); t != nil {
+		return l.settle(by, t)
+	}
+	return nil
+}
+
+// begin puts the lead in office: whoever was handing over has handed over in the same instant.
+func (l *Lead) begin(by skein.By, t *skein.Term) error {
+	if err := l.endHolders(by); err != nil {
+		return err
+	}
+	if err := move(&l.Project.State, skein.Led); err != nil {
+		return err
+	}
+	l.note("term.live", "term", string(t.ID), map[string]any{"person": t.Person})
+	l.tell(skein.Notice{To: t.Person, Kind: skein.NoticeLed, Code: skein.CodeYou, About: "term:" + string(t.ID)})
+	if t.Claim == "" {
+		return nil
+	}
+	c := l.claim(t.Claim)
+	if c == nil {
+		return skein.ErrNotFound
+	}
+	if err := l.set(c, skein.ClaimLive, by); err != nil {
+		return err
+	}
+	if err := l.endWindow(by, skein.WindowTaken); err != nil {
+		return err
+	}
+	for _, p := range l.around() {
+		if p != t.Person {
+			l.tell(skein.Notice{To: p, Kind: skein.NoticeLed, Who: t.Person, About: "led:" + string(l.Window.ID)})
+		}
+	}
+	l.beginBeside(by, *t, c)
+	return nil
+}
+
+// endHolders ends the terms of those who were handing over.
+func (l *Lead) endHolders(by skein.By) error {
+	for i := range l.Terms {
+		t := &l.Terms[i]
+		if t.Role != skein.Primary || t.State != skein.TermHandingOver {
+			continue
+		}
+		if err := l.end(by, t, "handed over"); err != nil {
+			return err
+		}
+		l.tell(skein.Notice{To: t.Person, Kind: skein.NoticeLed, Code: skein.CodeHanded, About: "handed:" + string(t.ID)})
+	}
+	return nil
+}
+
+// end ends a time in office, and the claim that it began with.
+func (l *Lead) end(by skein.By, t *skein.Term, reason string) error {
+	if err := t.End(by, reason); err != nil {
+		return err
+	}
+	l.note("term.end", "term", string(t.ID), map[string]any{"person": t.Person, "reason": reason})
+	if c := l.claim(t.Claim); c != nil && c.State == skein.ClaimLive {
+		return c.Move(skein.ClaimEnded, by.At)
+	}
+	return nil
+}
+
+// beginBeside makes whoever claimed together with the lead a co-lead, if they said yes in time.
+func (l *Lead) beginBeside(by skein.By, t skein.Term, c *Claim) {
+	if c.With == "" || c.WithAgreed.IsZero() || l.placed(c.With, skein.CoLead) {
+		return
+	}
+	co := skein.Term{
+		ID: skein.TermID(l.port.ID()), Project: l.Project.ID, Phase: t.Phase, Person: c.With, Role: skein.CoLead,
+		State: skein.TermLive, From: t.From, LiveAt: by.At, EndsOn: t.EndsOn,
+	}
+	l.Terms = append(l.Terms, co)
+	l.note("term.live", "term", string(co.ID), map[string]any{"person": co.Person, "role": co.Role})
+	l.tell(skein.Notice{
+		To: co.Person, Kind: skein.NoticeLed, Code: skein.CodeBeside, Who: t.Person, About: "term:" + string(co.ID),
+	})
+}
+
+// placed tells whether somebody has, or has asked for, a place.
+func (l *Lead) placed(p skein.PersonID, r skein.Role) bool {
+	return l.term(func(t skein.Term) bool {
+		return t.Person == p && t.Role == r && (t.State == skein.TermAsked || t.State.Counts())
+	}) != nil
+}

@@ -1,0 +1,85 @@
+package lead
+
+import (
+	"slices"
+	"time"
+
+	"skein/internal/skein"
+)
+
+// Clock names what waits for a moment.
+type Clock string
+
+// The clocks. Each has its line in Due, which says what happens when nobody acts.
+const (
+	ClockWindow Clock = "window" // the situation picks
+	ClockPick   Clock = "pick"   // the next is asked to check, or it stands unchecked
+	ClockOffer  Clock = "offer"  // the next is offered the lead
+	ClockInvite Clock = "invite" // the next band is asked, or claims stay open until taken
+	ClockNeeds  Clock = "needs"  // the next is offered the lead
+	ClockEnd    Clock = "end"    // a place ends, and the project is open or complete
+	ClockReview Clock = "review" // the next is asked
+)
+
+// Clocks lists the clocks in the order in which they are looked at.
+var Clocks = []Clock{ClockWindow, ClockPick, ClockOffer, ClockInvite, ClockNeeds, ClockEnd, ClockReview}
+
+// EndsSoon are the days before the last day of a lead on which its lead is reminded of it.
+var EndsSoon = []int{3, 14, 30}
+
+// ClosesSoon is how long before the end of a window somebody who has not sent their draft is reminded.
+const ClosesSoon = 24 * time.Hour
+
+// Act is a move that the clock makes.
+type Act struct {
+	Clock Clock
+	ID    string // of the row that is due; of an invitation, its window
+	At    time.Time
+	Do    func(skein.By) error
+}
+
+// Due lists what is due by a moment, the earliest first; by says the organisation's day.
+func Due(l *Lead, by skein.By) []Act {
+	var acts []Act
+	add := func(c Clock, id string, at time.Time, do func(skein.By) error) {
+		acts = append(acts, Act{c, id, at, do})
+	}
+	if w := l.Window; w.ID != "" && !w.State.Over() && due(w.ClosesAt, by.At) {
+		add(ClockWindow, string(w.ID), w.ClosesAt, l.Close)
+	}
+	for _, p := range l.Picks {
+		if p.State == skein.PickWaiting && due(p.AnswerBy, by.At) {
+			add(ClockPick, string(p.ID), p.AnswerBy, func(by skein.By) error { return l.PassPick(by, p.ID) })
+		}
+	}
+	for _, i := range l.Invites {
+		if i.State == skein.InviteWaiting && due(i.AnswerBy, by.At) {
+			add(ClockInvite, string(i.Window), i.AnswerBy, l.LapseInvites)
+		}
+	}
+	for _, t := range l.Terms {
+		l.dueTerm(t, by, add)
+	}
+	for _, r := range l.Reviews {
+		if r.AnsweredAt.IsZero() && r.AskedOf != "" && due(r.AnswerBy, by.At) {
+			add(ClockReview, string(r.ID), r.AnswerBy, func(by skein.By) error { return l.PassReview(by, r.ID) })
+		}
+	}
+	slices.SortStableFunc(acts, func(a, b Act) int { return a.At.Compare(b.At) })
+	return acts
+}
+
+func (l *Lead) dueTerm(t skein.Term, by skein.By, add func(Clock, string, time.Time, func(skein.By) error)) {
+	lapse := func(by skein.By) error { return l.Lapse(by, t.ID) }
+	switch {
+	case (t.State == skein.TermOffered || t.State == skein.TermAsked) && due(t.AnswerBy, by.At):
+		add(ClockOffer, string(t.ID), t.AnswerBy, lapse)
+	case t.State == skein.TermAccepted && due(t.NeedsBy, by.At):
+		add(ClockNeeds, string(t.ID), t.NeedsBy, lapse)
+	case t.State == skein.TermLive && !t.EndsOn.IsZero() && t.EndsOn.Before(by.Day):
+		add(ClockEnd, string(t.ID), t.EndsOn, func(by skein.By) error { return l.EndTerm(by, t.ID) })
+	}
+}
+
+// due tells whether a clock that is set has run out.
+func due(until, now time.Time) bool { return !until.IsZero() && !until.After(now) }

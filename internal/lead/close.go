@@ -1,0 +1,139 @@
+package lead
+
+import (
+	"time"
+
+	"skein/internal/skein"
+)
+
+// Close ends the time in which claims gather: the situation picks. Skein does it when the clock has
+// run out, and when somebody says yes to an invitation. Where nobody claimed, the best placed are
+// asked. A window that is closed already, or not due, stays as it is.
+func (l *Lead) Close(by skein.By) error {
+	if l.Window.TakesClaims(by.At) || l.Window.State.Over() {
+		return nil
+	}
+	return l.closing(by)
+}
+
+func (l *Lead) closing(by skein.By) error {
+	sent := l.sent()
+	if len(sent) == 0 {
+		return l.nobodyClaimed(by)
+	}
+	judged, err := l.judge(nil)
+	if err != nil {
+		return err
+	}
+	if err := move(&l.Window.State, skein.WindowPicked); err != nil {
+		return err
+	}
+	l.Window.ClosedAt, l.Window.Claimed = by.At, len(sent)
+	l.note("window.close", "claim_window", string(l.Window.ID), nil)
+	first := skein.First(judged)
+	if first == nil && len(l.written()) == 0 {
+		return l.nobodyPasses(by)
+	}
+	if err := l.voidInvites(by); err != nil {
+		return err
+	}
+	return l.pick(by, first, compared(judged))
+}
+
+func (l *Lead) nobodyClaimed(by skein.By) error {
+	if err := move(&l.Window.State, skein.WindowInviting); err != nil {
+		return err
+	}
+	l.Window.ClosesAt, l.Window.Sealed = time.Time{}, false
+	l.note("window.nobody", "claim_window", string(l.Window.ID), nil)
+	return l.nextBand(by)
+}
+
+// nobodyPasses is when a gate stops everybody who claimed: they are told which, and claims go on.
+func (l *Lead) nobodyPasses(by skein.By) error {
+	for _, c := range l.sent() {
+		if err := l.set(c, skein.ClaimNotChosen, by); err != nil {
+			return err
+		}
+		l.tell(skein.Notice{
+			To: c.Person, Kind: skein.NoticeNotChosen, Code: skein.CodeStopped, Claim: c.ID,
+			About: "window:" + string(l.Window.ID),
+		})
+	}
+	return l.again(by)
+}
+
+// sent returns the claims that count in the window.
+func (l *Lead) sent() []*Claim {
+	var sent []*Claim
+	for i := range l.Claims {
+		c := &l.Claims[i]
+		if c.Window == l.Window.ID && (c.State == skein.ClaimSubmitted || c.State == skein.ClaimChosen) {
+			sent = append(sent, c)
+		}
+	}
+	return sent
+}
+
+// written returns the claims that pass the gates and can only be decided by reading them.
+func (l *Lead) written() []skein.ClaimID {
+	var written []skein.ClaimID
+	for _, c := range l.sent() {
+		if c.Judged.Turn == 0 && c.Judged.Stops == "" {
+			written = append(written, c.ID)
+		}
+	}
+	return written
+}
+
+// compared counts those who have a turn.
+func compared(judged []skein.Judged) int {
+	n := 0
+	for _, j := range judged {
+		if j.Turn > 0 {
+			n++
+		}
+	}
+	return n
+}
+
+// judge compares those who claimed, and keeps what was found with each claim.
+func (l *Lead) judge(equal []skein.ClaimID) ([]skein.Judged, error) {
+	sent := l.sent()
+	claims := make([]skein.Claim, len(sent))
+	for i, c := range sent {
+		claims[i] = c.Claim
+		if c.WithAgreed.IsZero() {
+			claims[i].With = "" // they have not said yes: it counts for the first alone
+		}
+	}
+	judged, err := l.port.Judge.Claims(l.Window, claims, equal)
+	if err != nil {
+		return nil, err
+	}
+	for i := range judged {
+		j := &judged[i]
+		if j.Stops == "" && j.Turn == 0 && !j.Written {
+			j.Stops = tooLittle(*j)
+		}
+		sent[i].Judged, sent[i].Kept = *j, true
+	}
+	return judged, nil
+}
+
+// tooLittle says why a claim that passed when it was sent does not pass at the close.
+func tooLittle(j skein.Judged) string {
+	if j.Zone == skein.Stretch {
+		return "It is a stretch for you, and nobody who would coach you was named when claims closed."
+	}
+	return "Too little spoke for you any more when claims closed."
+}
+
+// set moves a claim that something was decided about.
+func (l *Lead) set(c *Claim, next skein.ClaimState, by skein.By) error {
+	if err := c.Move(next, by.At); err != nil {
+		return err
+	}
+	c.DecidedAt = by.At
+	return nil
+}

@@ -1,0 +1,112 @@
+package lead_test
+
+import (
+	"slices"
+	"testing"
+	"time"
+
+	"skein/internal/lead"
+	"skein/internal/skein"
+)
+
+func TestEachClockIsFoundWhenItIsDueAndNotBefore(t *testing.T) {
+	t.Parallel()
+	due := monday.Add(30 * day)
+	today := skein.Day(due)
+	for name, c := range map[string]struct {
+		lead  lead.Lead
+		clock lead.Clock // "": never
+		at    time.Time
+	}{
+		"a window":         {lead.Lead{Window: skein.Window{ID: "w", State: skein.WindowOpen, ClosesAt: due}}, lead.ClockWindow, due},
+		"while inviting":   {lead.Lead{Window: skein.Window{ID: "w", State: skein.WindowInviting, ClosesAt: due}}, lead.ClockWindow, due},
+		"without an end":   {lead.Lead{Window: skein.Window{ID: "w", State: skein.WindowOpen}}, "", due},
+		"a closed window":  {lead.Lead{Window: skein.Window{ID: "w", State: skein.WindowPicked, ClosesAt: due}}, "", due},
+		"no window":        {lead.Lead{}, "", due},
+		"a check":          {lead.Lead{Picks: []skein.Pick{{ID: "w", State: skein.PickWaiting, AnswerBy: due}}}, lead.ClockPick, due},
+		"a checked pick":   {lead.Lead{Picks: []skein.Pick{{ID: "w", State: skein.PickConfirmed, AnswerBy: due}}}, "", due},
+		"an invitation":    {lead.Lead{Invites: []skein.Invite{{Window: "w", State: skein.InviteWaiting, AnswerBy: due}}}, lead.ClockInvite, due},
+		"a declined one":   {lead.Lead{Invites: []skein.Invite{{Window: "w", State: skein.InviteDeclined, AnswerBy: due}}}, "", due},
+		"an offer":         {lead.Lead{Terms: []skein.Term{{ID: "w", State: skein.TermOffered, AnswerBy: due}}}, lead.ClockOffer, due},
+		"a question":       {lead.Lead{Terms: []skein.Term{{ID: "w", State: skein.TermAsked, AnswerBy: due}}}, lead.ClockOffer, due},
+		"open needs":       {lead.Lead{Terms: []skein.Term{{ID: "w", State: skein.TermAccepted, AnswerBy: monday, NeedsBy: due}}}, lead.ClockNeeds, due},
+		"a declined offer": {lead.Lead{Terms: []skein.Term{{ID: "w", State: skein.TermDeclined, AnswerBy: due, NeedsBy: due}}}, "", due},
+		"the last day": {
+			lead.Lead{Terms: []skein.Term{{ID: "w", State: skein.TermLive, EndsOn: today.AddDate(0, 0, -1), AnswerBy: monday}}}, lead.ClockEnd, today,
+		},
+		"a handing over":     {lead.Lead{Terms: []skein.Term{{ID: "w", State: skein.TermHandingOver, EndsOn: monday}}}, "", due},
+		"no last day":        {lead.Lead{Terms: []skein.Term{{ID: "w", State: skein.TermLive}}}, "", due},
+		"a review":           {lead.Lead{Reviews: []skein.Review{{ID: "w", AskedOf: uma, AnswerBy: due}}}, lead.ClockReview, due},
+		"an answered review": {lead.Lead{Reviews: []skein.Review{{ID: "w", AskedOf: uma, AnswerBy: due, AnsweredAt: due}}}, "", due},
+		"a review of nobody": {lead.Lead{Reviews: []skein.Review{{ID: "w", AnswerBy: due}}}, "", due},
+	} {
+		at := func(at time.Time) []lead.Act { return lead.Due(&c.lead, skein.By{At: at, Day: skein.Day(at)}) }
+		if acts := at(c.at.Add(-1)); len(acts) > 0 {
+			t.Errorf("%s: due too early", name)
+		}
+		acts := at(c.at)
+		if c.clock == "" {
+			if len(acts) > 0 {
+				t.Errorf("%s: due", name)
+			}
+			continue
+		}
+		if len(acts) != 1 || acts[0].Clock != c.clock || acts[0].ID != "w" || acts[0].At.After(c.at) || acts[0].Do == nil {
+			t.Errorf("%s: %+v", name, acts)
+		}
+		if !slices.Contains(lead.Clocks, c.clock) {
+			t.Errorf("%s is no clock", c.clock)
+		}
+	}
+}
+
+func TestTheEarliestIsDueFirst(t *testing.T) {
+	t.Parallel()
+	l := &lead.Lead{
+		Window: skein.Window{ID: "w", State: skein.WindowOpen, ClosesAt: monday.Add(5 * hour)},
+		Picks: []skein.Pick{
+			{ID: "late", State: skein.PickWaiting, AnswerBy: monday.Add(4 * hour)},
+			{ID: "early", State: skein.PickWaiting, AnswerBy: monday.Add(hour)},
+		},
+		Terms: []skein.Term{
+			{ID: "over", State: skein.TermLive, EndsOn: monday.AddDate(0, 0, -1)},
+			{ID: "open", State: skein.TermAccepted, NeedsBy: monday.Add(2 * hour)},
+			{ID: "asked", State: skein.TermAsked, AnswerBy: monday.Add(3 * hour)},
+		},
+	}
+	var order []string
+	for _, a := range lead.Due(l, skein.By{At: monday.Add(day), Day: skein.Day(monday.Add(day))}) {
+		order = append(order, string(a.Clock)+" "+a.ID)
+	}
+	want := []string{"end over", "pick early", "needs open", "offer asked", "pick late", "window w"}
+	if !slices.Equal(order, want) {
+		t.Errorf("%v", order)
+	}
+}
+
+func TestAnActThatIsNotDueYetChangesNothing(t *testing.T) {
+	t.Parallel()
+	w := stretch(t, false)
+	w.must(kim, w.askReview(kim, "Why?"))
+	w.must(noor, w.accept(noor))
+	w.must(mia, shadow)
+	w.claims = append(w.claims, lead.NewClaim("draft", w.present(""), w.by(zoe)))
+	w.forget()
+	before := w.store.clone()
+	for _, do := range []verb{
+		func(l *lead.Lead, by skein.By) error { return l.Close(by) },
+		func(l *lead.Lead, by skein.By) error { return l.PassPick(by, w.pick().ID) },
+		func(l *lead.Lead, by skein.By) error { return l.LapseInvites(by) },
+		func(l *lead.Lead, by skein.By) error { return l.Lapse(by, w.termOf(noor, skein.Primary).ID) },
+		func(l *lead.Lead, by skein.By) error { return l.Lapse(by, w.termOf(mia, skein.Shadow).ID) },
+		func(l *lead.Lead, by skein.By) error { return l.EndTerm(by, w.termOf(noor, skein.Primary).ID) },
+		func(l *lead.Lead, by skein.By) error { return l.EndTerm(by, w.termOf(mia, skein.Shadow).ID) },
+		func(l *lead.Lead, by skein.By) error { return l.PassReview(by, w.reviews[0].ID) },
+	} {
+		w.must(skeinItself, do)
+	}
+	w.saw(t, "", "")
+	if diff := differs(before, w.store); diff != "" {
+		t.Error(diff)
+	}
+}

@@ -1,0 +1,162 @@
+package lead
+
+import "skein/internal/skein"
+
+// StepDown ends by's lead at once, without a reason and without blame: claims open again, and those
+// around it are told. Before it began it is declined, and the next is asked. Who does not lead it
+// is refused.
+func (l *Lead) StepDown(by skein.By) error {
+	t := l.term(func(t skein.Term) bool {
+		return t.Role == skein.Primary && t.Person == by.Person && by.Person != "" &&
+			(t.State == skein.TermAccepted || t.State.Holds())
+	})
+	if t == nil {
+		return skein.Refused{Why: "You do not lead this.", Who: "Only its lead steps down."}
+	}
+	if t.State == skein.TermAccepted {
+		return l.decline(by, t)
+	}
+	if err := l.end(by, t, "stepped down"); err != nil {
+		return err
+	}
+	l.note("term.step_down", "term", string(t.ID), nil)
+	if err := l.reopen(by); err != nil {
+		return err
+	}
+	l.tellEnded(by, *t, skein.CodeStepped)
+	return nil
+}
+
+// HandOn opens a led project for the next lead. Whoever leads it may, and stays in office until
+// somebody has taken over; others are refused. Twice is a conflict.
+func (l *Lead) HandOn(by skein.By) error {
+	holder := l.Holder()
+	if err := l.Project.HandOver(by, holder); err != nil {
+		return err
+	}
+	l.Project.Version++
+	if t := l.primary(skein.TermLive); t != nil {
+		if err := move(&t.State, skein.TermHandingOver); err != nil {
+			return err
+		}
+	}
+	l.noteProject("term.hand_over", map[string]any{"lead": holder})
+	l.gather(by)
+	return nil
+}
+
+// Cancel ends a project that nobody leads; what was claimed is void. Whoever proposed it may, and a
+// steward of its circle or of one above, with a reason that everybody reads.
+func (l *Lead) Cancel(by skein.By, reason string) error {
+	if err := l.Project.Cancel(by, l.steward(by.Person), reason); err != nil {
+		return err
+	}
+	return l.over(by, "project.cancel", reason)
+}
+
+// Complete ends a project whose work is done. Whoever leads it may; others are refused.
+func (l *Lead) Complete(by skein.By, reason string) error {
+	if len([]rune(reason)) > skein.MaxWhy {
+		return skein.Invalid{{Field: "reason", Message: "Say it in 600 characters or fewer."}}
+	}
+	if err := l.Project.Complete(by, l.Holder()); err != nil {
+		return err
+	}
+	return l.over(by, "project.complete", reason)
+}
+
+// over ends every time in office of a project that is over, and all that waited in it.
+func (l *Lead) over(by skein.By, action, reason string) error {
+	l.EndedAt, l.EndReason = by.At, reason
+	l.Project.Version++
+	l.noteProject(action, map[string]any{"reason": reason})
+	for i := range l.Terms {
+		t := &l.Terms[i]
+		if !t.State.Holds() {
+			continue
+		}
+		if err := t.End(by, "the project is over"); err != nil {
+			return err
+		}
+		if t.Person != by.Person {
+			l.tell(skein.Notice{
+				To: t.Person, Kind: skein.NoticeEnded, Code: skein.CodeOver, About: "over:" + string(l.Project.ID),
+			})
+		}
+	}
+	return l.void(by)
+}
+
+// EndTerm ends a place whose last day has passed. When the project's own last day has passed as
+// well, its lead's end completes it; else it is open for the next. Skein does it by the day.
+func (l *Lead) EndTerm(by skein.By, id skein.TermID) error {
+	t := l.term(func(t skein.Term) bool { return t.ID == id })
+	if t == nil {
+		return skein.ErrNotFound
+	}
+	if t.State != skein.TermLive || t.EndsOn.IsZero() || !t.EndsOn.Before(by.Day) {
+		return nil
+	}
+	if err := l.end(by, t, "its time was over"); err != nil {
+		return err
+	}
+	if t.Role != skein.Primary || l.Project.State.Over() {
+		return nil
+	}
+	if l.Project.EndOn.IsZero() || !l.Project.EndOn.Before(by.Day) {
+		if err := l.reopen(by); err != nil {
+			return err
+		}
+		l.tellEnded(by, *t, skein.CodeLastDay)
+		return nil
+	}
+	if err := move(&l.Project.State, skein.Completed); err != nil {
+		return err
+	}
+	l.EndedAt, l.EndReason = by.At, "Its last day has passed."
+	l.noteProject("project.complete", map[string]any{"why": "its last day has passed"})
+	if err := l.endBeside(by); err != nil {
+		return err
+	}
+	l.tellEnded(by, *t, skein.CodeWhole)
+	return nil
+}
+
+// endBeside ends the places beside a lead when the project is over.
+func (l *Lead) endBeside(by skein.By) error {
+	for i := range l.Terms {
+		t := &l.Terms[i]
+		if t.Role == skein.Primary || !t.State.Holds() {
+			continue
+		}
+		if err := l.end(by, t, "the project was completed"); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// reopen opens a project that lost its lead to claims, unless they gather, or somebody has been
+// picked, already.
+func (l *Lead) reopen(by skein.By) error {
+	if err := move(&l.Project.State, skein.OpenForLead); err != nil {
+		return err
+	}
+	l.noteProject("project.reopen", nil)
+	if !l.Window.State.Going() {
+		l.gather(by)
+	}
+	return nil
+}
+
+// tellEnded tells the lead, whoever proposed it, the team and the circle's stewards.
+func (l *Lead) tellEnded(by skein.By, t skein.Term, code skein.NoticeCode) {
+	told := l.around()
+	told.add(l.nearest()...)
+	told.add(t.Person)
+	for _, p := range told {
+		if p != by.Person {
+			l.tell(skein.Notice{To: p, Kind: skein.NoticeEnded, Code: code, About: "term:" + string(t.ID)})
+		}
+	}
+}

@@ -1,0 +1,288 @@
+package lead_test
+
+import (
+	"strings"
+	"testing"
+
+	"skein/internal/lead"
+	"skein/internal/skein"
+)
+
+func TestSteppingDownOpensTheProjectForTheNext(t *testing.T) {
+	t.Parallel()
+	w := led(t, noor)
+	w.must(zoe, join)
+	w.must(mia, shadow)
+	w.forget()
+	w.now = w.now.Add(30 * day)
+	w.must(noor, stepDown)
+	w.saw(t, "term.end, term.step_down, project.reopen, window.open",
+		"ada ended/stepped, mia ended/stepped, sofie ended/stepped, zoe ended/stepped")
+	w.stands(t, "open open: noor ended")
+	term := w.termOf(noor, skein.Primary)
+	if term.State != skein.TermEnded || term.EndReason != "stepped down" || !term.Until.Equal(skein.Day(w.now)) || !term.EndedAt.Equal(w.now) {
+		t.Errorf("%+v", term)
+	}
+	w.refused(t, "refused", noor, stepDown)
+}
+
+func TestOnlyWhoLeadsStepsDown(t *testing.T) {
+	t.Parallel()
+	w := led(t, noor)
+	w.must(mia, shadow)
+	w.forget()
+	for _, p := range []skein.PersonID{kim, ada, sofie, mia, skeinItself} {
+		w.refused(t, "refused", p, stepDown)
+	}
+}
+
+func TestSteppingDownWhileHandingOnLeavesClaimsAsTheyStand(t *testing.T) {
+	t.Parallel()
+	w := led(t, noor)
+	w.must(noor, handOn)
+	w.claim(kim)
+	w.forget()
+	w.must(noor, stepDown)
+	w.saw(t, "term.end, term.step_down, project.reopen", "ada ended/stepped, sofie ended/stepped")
+	w.stands(t, "open open: kim submitted, noor ended")
+	w.pass(7 * day)
+	w.must(sofie, w.confirm())
+	w.must(kim, w.accept(kim))
+	w.stands(t, "led taken: kim live, noor ended")
+}
+
+func TestSteppingDownBeforeItBeganIsToDecline(t *testing.T) {
+	t.Parallel()
+	w := needing(t)
+	w.must(noor, stepDown)
+	w.saw(t, "term.decline, pick.next, term.offer", "kim offer by 48h")
+}
+
+func TestHandingOnLeavesTheLeadInOfficeUntilTheNextBegins(t *testing.T) {
+	t.Parallel()
+	w := led(t, noor)
+	for _, p := range []skein.PersonID{kim, ada, sofie, skeinItself} {
+		w.refused(t, "refused", p, handOn)
+	}
+	w.must(noor, handOn)
+	w.saw(t, "term.hand_over, window.open", "")
+	w.stands(t, "handing_over open: noor live")
+	if got := w.termOf(noor, skein.Primary).State; got != skein.TermHandingOver {
+		t.Error(got)
+	}
+	w.refused(t, "conflict", noor, handOn)
+	w.claim(kim)
+	w.pass(7 * day)
+	w.must(sofie, w.confirm())
+	w.forget()
+	w.must(kim, w.accept(kim))
+	w.saw(t, "term.accept, term.end, term.live", "ada led of kim, kim led/you, noor led/handed")
+	w.stands(t, "led taken: kim live, noor ended")
+	if got := w.termOf(noor, skein.Primary).EndReason; got != "handed over" {
+		t.Error(got)
+	}
+}
+
+func TestWhatNobodyLeadsIsNotHandedOn(t *testing.T) {
+	t.Parallel()
+	w := opened(t, skein.Verified)
+	w.refused(t, "refused", ada, handOn)
+	w = led(t, noor)
+	w.project.State = skein.Paused
+	w.refused(t, "conflict", noor, handOn)
+}
+
+func TestCancellingVoidsAllThatWaits(t *testing.T) {
+	t.Parallel()
+	w := picked(t, noor, kim, ada)
+	w.claims = append(w.claims, lead.NewClaim("draft", w.present(""), w.by(zoe)), lead.NewClaim("own", w.present(""), w.by(sofie)))
+	w.must(sofie, cancel("The pumps are sold."))
+	w.saw(t, "project.cancel, claims.void", "ada taken/over, kim taken/over, noor taken/over, zoe taken/over")
+	w.stands(t, "cancelled void: ada void, kim void, noor void, sofie void, zoe void")
+	if p := w.pick(); p.State != skein.PickVoid || !p.AnsweredAt.Equal(w.now) {
+		t.Errorf("%+v", p)
+	}
+	if !w.endedAt.EndedAt.Equal(w.now) || w.endedAt.EndReason != "The pumps are sold." || w.project.Version != 3 {
+		t.Errorf("%v %q, version %d", w.endedAt.EndedAt, w.endedAt.EndReason, w.project.Version)
+	}
+	if !w.claimOf(noor).DecidedAt.Equal(w.now) || w.claimOf(noor).ChangedAt.Equal(w.now) {
+		t.Errorf("%+v", w.claimOf(noor))
+	}
+	w.refused(t, "conflict", sofie, cancel("Again."))
+}
+
+func TestCancellingVoidsOffersAndInvitations(t *testing.T) {
+	t.Parallel()
+	w := offered(t, noor, kim)
+	w.must(ada, cancel("It rains."))
+	w.saw(t, "project.cancel, claims.void", "kim taken/over, noor taken/over")
+	if term := w.termOf(noor, skein.Primary); term.State != skein.TermVoid || !term.EndedAt.Equal(w.now) {
+		t.Errorf("%+v", term)
+	}
+	w.refused(t, "conflict", noor, w.accept(noor))
+	w = asking(t)
+	w.must(ada, cancel("It rains."))
+	w.saw(t, "project.cancel, claims.void", "kim taken/over, noor taken/over")
+	if w.invites[0].State != skein.InviteVoid {
+		t.Errorf("%+v", w.invites)
+	}
+}
+
+func TestWhoCancels(t *testing.T) {
+	t.Parallel()
+	for p, want := range map[skein.PersonID]string{
+		ada: "fine", sofie: "fine", uma: "fine", adam: "refused", noor: "refused", skeinItself: "refused",
+	} {
+		w := opened(t, skein.Verified)
+		if got := sort(w.do(p, cancel("It rains."))); got != want {
+			t.Errorf("%s: %s, want %s", p, got, want)
+		}
+	}
+	w := opened(t, skein.Verified)
+	w.refused(t, "invalid reason", ada, cancel("  "))
+	w.refused(t, "invalid reason", ada, cancel(strings.Repeat("x", skein.MaxWhy+1)))
+	w = led(t, noor)
+	w.refused(t, "refused", ada, cancel("It rains."))
+	w = newWorld(t)
+	w.must(ada, cancel(""))
+	w.saw(t, "project.cancel, claims.void", "")
+	w.stands(t, "cancelled : ")
+}
+
+func TestCompletingEndsEveryTimeInOffice(t *testing.T) {
+	t.Parallel()
+	w := led(t, noor)
+	w.must(mia, shadow)
+	w.must(wim, askToCoLead)
+	w.must(noor, handOn)
+	w.claim(kim)
+	w.forget()
+	for _, p := range []skein.PersonID{kim, ada, sofie, mia, skeinItself} {
+		w.refused(t, "refused", p, complete)
+	}
+	w.refused(t, "invalid reason", noor, func(l *lead.Lead, by skein.By) error {
+		return l.Complete(by, strings.Repeat("x", skein.MaxWhy+1))
+	})
+	w.must(noor, complete)
+	w.saw(t, "project.complete, claims.void", "kim taken/over, mia ended/over, wim taken/over")
+	w.stands(t, "completed void: kim void, noor live")
+	for _, p := range w.terms {
+		if p.State != skein.TermVoid && (p.State != skein.TermEnded || p.EndReason != "the project is over") {
+			t.Errorf("%+v", p)
+		}
+	}
+	if w.endedAt.EndReason != "It is done." {
+		t.Error(w.endedAt.EndReason)
+	}
+	w.refused(t, "refused", noor, complete)
+}
+
+func TestALeadEndsAfterItsLastDay(t *testing.T) {
+	t.Parallel()
+	w := offeredFor(t, 2)
+	w.must(zoe, join)
+	w.forget()
+	last := w.termOf(noor, skein.Primary).EndsOn
+	w.now = last.Add(day - 1)
+	w.pass(0)
+	w.saw(t, "", "")
+	w.pass(1)
+	w.saw(t, "term.end, project.reopen, window.open", "ada ended/last, noor ended/last, sofie ended/last, zoe ended/last")
+	w.stands(t, "open open: noor ended")
+	term := w.termOf(noor, skein.Primary)
+	if term.EndReason != "its time was over" || !term.Until.Equal(last.AddDate(0, 0, 1)) {
+		t.Errorf("%+v", term)
+	}
+	w.must(skeinItself, func(l *lead.Lead, by skein.By) error { return l.EndTerm(by, term.ID) })
+	w.refused(t, "not found", skeinItself, func(l *lead.Lead, by skein.By) error { return l.EndTerm(by, "nothing") })
+}
+
+// offeredFor is a world that noor leads for some months at most.
+func offeredFor(t *testing.T, months int) *world {
+	t.Helper()
+	w := picked(t, noor)
+	w.rules.LongestMonths = months
+	w.must(sofie, w.confirm())
+	w.must(noor, w.accept(noor))
+	w.forget()
+	return w
+}
+
+func TestTheLastDayOfTheProjectCompletesIt(t *testing.T) {
+	t.Parallel()
+	w := led(t, noor)
+	w.must(mia, shadow)
+	w.must(wim, askToCoLead)
+	w.must(noor, w.answerCoLead(wim, true))
+	w.must(zoe, join)
+	w.forget()
+	w.now = w.project.EndOn.Add(day)
+	var primary skein.TermID
+	for _, term := range w.terms {
+		if term.Role == skein.Primary {
+			primary = term.ID
+		}
+	}
+	w.must(skeinItself, func(l *lead.Lead, by skein.By) error { return l.EndTerm(by, primary) })
+	w.saw(t, "term.end, project.complete, term.end, term.end",
+		"ada ended/whole, noor ended/whole, sofie ended/whole, zoe ended/whole")
+	w.stands(t, "completed taken: noor ended")
+	for _, p := range []skein.Term{w.termOf(mia, skein.Shadow), w.termOf(wim, skein.CoLead)} {
+		if p.State != skein.TermEnded || p.EndReason != "the project was completed" {
+			t.Errorf("%+v", p)
+		}
+	}
+	if w.endedAt.EndReason != "Its last day has passed." || !w.endedAt.EndedAt.Equal(w.now) {
+		t.Errorf("%q", w.endedAt.EndReason)
+	}
+}
+
+func TestAPlaceBesideEndsInSilence(t *testing.T) {
+	t.Parallel()
+	w := led(t, noor)
+	w.must(mia, shadow)
+	for i := range w.terms {
+		if w.terms[i].Role == skein.Shadow {
+			w.terms[i].EndsOn = skein.Day(w.now)
+		}
+	}
+	w.forget()
+	w.pass(day)
+	w.saw(t, "term.end", "")
+	w.stands(t, "led taken: noor live")
+	if got := w.termOf(mia, skein.Shadow).State; got != skein.TermEnded {
+		t.Error(got)
+	}
+}
+
+func TestAHandingOverLeadHasNoLastDay(t *testing.T) {
+	t.Parallel()
+	w := led(t, noor)
+	w.must(noor, handOn)
+	w.pass(7 * day)
+	w.forget()
+	w.pass(400 * day)
+	w.saw(t, "", "")
+	w.stands(t, "handing_over open: noor live")
+}
+
+func TestAnImportedLeadHasNoClaim(t *testing.T) {
+	t.Parallel()
+	imported := func(state skein.TermState) *world {
+		w := opened(t, skein.Verified)
+		w.terms = []skein.Term{{ID: "t", Project: "p", Person: noor, Role: skein.Primary, State: state, NeedsBy: w.now.Add(day)}}
+		w.needs = []skein.Need{{ID: "boat", Project: "p", AskedOf: noor}}
+		return w
+	}
+	w := imported(skein.TermAccepted)
+	w.must(noor, w.waive("boat"))
+	w.saw(t, "need.waive, term.live", "noor led/you")
+	if w.project.State != skein.Led {
+		t.Error(w.project.State)
+	}
+	w.must(noor, stepDown)
+	w.saw(t, "term.end, term.step_down, project.reopen", "ada ended/stepped, sofie ended/stepped")
+	w = imported(skein.TermAccepted)
+	w.pass(day)
+	w.saw(t, "term.lapse, project.reopen", "noor lapsed/needs")
+}

@@ -1,0 +1,89 @@
+package lead_test
+
+import (
+	"testing"
+
+	"skein/internal/lead"
+	"skein/internal/skein"
+)
+
+// mixed is a world in which the first was picked by comparing, and the others wrote.
+func mixed(t *testing.T, first skein.PersonID, others ...skein.PersonID) *world {
+	t.Helper()
+	w := opened(t, skein.Verified)
+	w.claim(first)
+	for _, p := range others {
+		w.claimAs(p, skein.Claim{Unscored: true, Why: "I know these pumps."})
+	}
+	w.pass(7 * day)
+	w.forget()
+	return w
+}
+
+func TestWrittenClaimsCanBeFoundEquallyPlaced(t *testing.T) {
+	t.Parallel()
+	w := mixed(t, noor, kim, lee)
+	w.stands(t, "open picked: kim submitted, lee submitted, noor chosen")
+	w.found[kim] = found{place: 1}
+	w.must(sofie, w.confirm(w.claimOf(kim).ID))
+	w.saw(t, "pick.confirm, term.offer", "kim offer by 48h, lee notchosen of kim, noor notchosen of kim")
+	if p := w.pick(); p.Claim != w.claimOf(kim).ID || p.Compared != 2 || p.State != skein.PickConfirmed || p.Rule != "placed" {
+		t.Errorf("%+v", p)
+	}
+}
+
+func TestWhoIsEquallyPlacedIsAmongTheWritten(t *testing.T) {
+	t.Parallel()
+	w := mixed(t, noor, kim)
+	w.refused(t, "invalid equal", sofie, w.confirm("nothing"))
+	w.refused(t, "invalid equal", sofie, w.confirm(w.claimOf(noor).ID))
+	w.found[noor], w.found[kim] = found{stops: "You are away."}, found{stops: "You hold two leads."}
+	w.refused(t, "conflict", sofie, w.confirm(w.claimOf(kim).ID))
+	w.must(sofie, func(l *lead.Lead, by skein.By) error {
+		return l.Check(by, w.pick().ID, lead.PickAnswer{Return: true, Reason: "Nobody may any more."})
+	})
+	w.saw(t, "pick.return, window.open", "kim returned, noor returned")
+}
+
+func TestOnTrustAWrittenClaimIsRead(t *testing.T) {
+	t.Parallel()
+	w := opened(t, skein.Open)
+	w.claimAs(noor, skein.Claim{Unscored: true, Why: "I know these pumps."})
+	w.pass(day)
+	w.saw(t, "claim.submit, window.close, pick.make", "sofie check by 48h")
+}
+
+func TestWhereNobodyIsLeftToReadAllThatWroteAreEqual(t *testing.T) {
+	t.Parallel()
+	w := opened(t, skein.Verified)
+	w.readers = nil
+	w.order(kim, noor)
+	for _, p := range []skein.PersonID{noor, kim} {
+		w.claimAs(p, skein.Claim{Unscored: true, Why: "I know these pumps."})
+	}
+	w.forget()
+	w.pass(7 * day)
+	w.saw(t, "window.close, pick.make, term.offer", "kim offer by 48h, noor notchosen of kim")
+	if p := w.pick(); p.State != skein.PickUnchecked || p.Rule != "placed" || p.BandSize != 1 {
+		t.Errorf("%+v", p)
+	}
+}
+
+func TestWhenTheLastReaderIsSilentAllThatWroteAreEqual(t *testing.T) {
+	t.Parallel()
+	w := wrote(t, noor, kim)
+	w.readers = []skein.PersonID{sofie}
+	w.pass(2 * day)
+	w.saw(t, "pick.unchecked, term.offer", "kim notchosen of noor, noor offer by 48h")
+	w.stands(t, "open picked: kim not_chosen, noor offered")
+}
+
+func TestACheckOfNothingCannotBeMade(t *testing.T) {
+	t.Parallel()
+	w := wrote(t, noor)
+	w.must(noor, withdraw)
+	w.saw(t, "claim.withdraw", "")
+	w.refused(t, "invalid claim", sofie, w.decide(w.claimOf(noor).ID, "She has the keys."))
+	w.must(sofie, w.giveBack("Nobody is left."))
+	w.saw(t, "pick.return, window.open", "")
+}

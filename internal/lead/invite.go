@@ -1,0 +1,176 @@
+package lead
+
+import (
+	"slices"
+
+	"skein/internal/skein"
+)
+
+// invite asks the best placed people whom nobody has asked yet. When nobody is left, claims stay
+// open until somebody takes the lead.
+func (l *Lead) invite(by skein.By) error {
+	var next []skein.PersonID
+	if l.port.Judge.Invite != nil {
+		var err error
+		if next, err = l.port.Judge.Invite(l.Window, l.asked()); err != nil {
+			return err
+		}
+	}
+	if len(next) == 0 {
+		return l.untilTaken()
+	}
+	if err := move(&l.Window.State, skein.WindowInviting); err != nil {
+		return err
+	}
+	band, until := l.lastBand()+1, by.At.Add(l.Rules.Answer)
+	for _, p := range next {
+		l.Invites = append(l.Invites, skein.Invite{
+			Window: l.Window.ID, Project: l.Project.ID, Person: p, Band: band, State: skein.InviteWaiting,
+			MadeAt: by.At, AnswerBy: until,
+		})
+		l.tell(skein.Notice{To: p, Kind: skein.NoticeInvite, Of: string(l.Window.ID), By: until, About: "window:" + string(l.Window.ID)})
+	}
+	l.note("invite.send", "claim_window", string(l.Window.ID), map[string]any{"band": band, "people": len(next)})
+	return nil
+}
+
+// asked lists those who were invited for this phase, were offered the lead and did not take it, or
+// hold it now.
+func (l *Lead) asked() []skein.PersonID {
+	var all people
+	all.add(l.Before...)
+	for _, i := range l.Invites {
+		all.add(i.Person)
+	}
+	for _, c := range l.Claims {
+		if c.Phase == l.Phase.ID && (c.State == skein.ClaimDeclined || c.State == skein.ClaimLapsed) {
+			all.add(c.Person)
+		}
+	}
+	all.add(l.Holder())
+	slices.Sort(all)
+	return all
+}
+
+// lastBand is the last band that was asked in the window.
+func (l *Lead) lastBand() int {
+	band := 0
+	for _, i := range l.Invites {
+		if i.Window == l.Window.ID {
+			band = max(band, i.Band)
+		}
+	}
+	return band
+}
+
+// untilTaken leaves claims open, and says so to whoever proposed it and to the circle's stewards.
+func (l *Lead) untilTaken() error {
+	if err := move(&l.Window.State, skein.WindowOpen); err != nil {
+		return err
+	}
+	var told people
+	told.add(l.Project.ProposedBy)
+	told.add(l.nearest()...)
+	for _, p := range told {
+		l.tell(skein.Notice{To: p, Kind: skein.NoticeNobody, About: "window:" + string(l.Window.ID)})
+	}
+	return nil
+}
+
+// nearest lists the stewards of the project's own circle.
+func (l *Lead) nearest() []skein.PersonID {
+	var own []skein.PersonID
+	for _, s := range l.Stewards {
+		if s.Depth == 0 {
+			own = append(own, s.Person)
+		}
+	}
+	return own
+}
+
+// voidInvites ends the invitations of the window that nobody answered, and tells them.
+func (l *Lead) voidInvites(by skein.By) error {
+	for i := range l.Invites {
+		v := &l.Invites[i]
+		if v.Window != l.Window.ID || v.State != skein.InviteWaiting {
+			continue
+		}
+		if err := move(&v.State, skein.InviteVoid); err != nil {
+			return err
+		}
+		v.AnsweredAt = by.At
+		l.tell(skein.Notice{
+			To: v.Person, Kind: skein.NoticeTaken, Code: skein.CodeForward, About: "invite:" + string(l.Window.ID),
+		})
+	}
+	return nil
+}
+
+// AcceptInvite is the yes of somebody who was asked to lead what nobody claimed: it is a claim and
+// its acceptance in one. The window closes at that moment, and the situation picks among whoever
+// came forward meanwhile. To whoever was not asked there is no such invitation; a settled one is a
+// conflict, and what keeps a claim from being sent keeps this one.
+func (l *Lead) AcceptInvite(by skein.By, window skein.WindowID, readNow bool) error {
+	if err := l.answerInvite(by, window, true); err != nil {
+		return err
+	}
+	s := l.sending(by)
+	if err := s.Send(by, s.Claim.Claim, readNow, nil); err != nil {
+		return err
+	}
+	l.took(s)
+	l.note("invite.accept", "claim_window", string(window), nil)
+	l.Window.ClosesAt = by.At
+	return l.closing(by)
+}
+
+// DeclineInvite is the no. When everybody of a band has said no, the next is asked at once.
+func (l *Lead) DeclineInvite(by skein.By, window skein.WindowID) error {
+	if err := l.answerInvite(by, window, false); err != nil {
+		return err
+	}
+	l.note("invite.decline", "claim_window", string(window), nil)
+	return l.nextBand(by)
+}
+
+func (l *Lead) answerInvite(by skein.By, window skein.WindowID, yes bool) error {
+	for i := range l.Invites {
+		v := &l.Invites[i]
+		if v.Window == window && v.Person == by.Person {
+			return v.Answer(by, yes)
+		}
+	}
+	return skein.ErrNotFound
+}
+
+// LapseInvites ends the invitations that were not answered in time, and asks the next band. Skein
+// does it when the clock has run out.
+func (l *Lead) LapseInvites(by skein.By) error {
+	lapsed := 0
+	for i := range l.Invites {
+		v := &l.Invites[i]
+		if v.Window != l.Window.ID || v.State != skein.InviteWaiting || !due(v.AnswerBy, by.At) {
+			continue
+		}
+		if err := move(&v.State, skein.InviteLapsed); err != nil {
+			return err
+		}
+		v.AnsweredAt = by.At
+		lapsed++
+	}
+	if lapsed == 0 {
+		return nil
+	}
+	l.note("invite.lapse", "claim_window", string(l.Window.ID), map[string]any{"people": lapsed})
+	return l.nextBand(by)
+}
+
+// nextBand asks the next when nobody of the last band is still to answer.
+func (l *Lead) nextBand(by skein.By) error {
+	if l.Window.State != skein.WindowInviting || slices.ContainsFunc(l.Invites, func(i skein.Invite) bool {
+		return i.Window == l.Window.ID && i.State == skein.InviteWaiting
+	}) {
+		return nil
+	}
+	return l.invite(by)
+}

@@ -1,0 +1,257 @@
+// Package lead is the life of a lead: from claims to a pick, an offer, a term, and its end. It is
+// one aggregate, a project under lock, changed by verbs; a verb a file, a clock a line. It knows no
+// database, no clock of its own and no words of a page: what happened comes out as events and
+// notices, which are data, and the comparing of people is a function handed in.
+//
+// A verb says in its comment who may, from which states, and which error others get: Invalid (what
+// was typed is wrong), Conflict (it moved on meanwhile), Refused (not theirs) or ErrNotFound.
+package lead
+
+import (
+	"errors"
+	"time"
+
+	"skein/internal/skein"
+)
+
+// ErrAgain says that a verb needs more people locked than it has locked already. Nothing of what it
+// did may be kept: it is run again on a fresh aggregate, with all of them locked at once.
+var ErrAgain = errors.New("more people have to be locked")
+
+// Lead is one project under lock: all that its verbs read and write.
+type Lead struct {
+	Project   skein.Project // Trust is what is stated; see Trust
+	Trust     skein.Trust   // that holds today
+	EndedAt   time.Time     // of the project
+	EndReason string
+	Phase     skein.Phase     // the present one
+	Proposal  *skein.Proposal // where it was asked for
+	Window    skein.Window    // the present one, or the last; or the one that was asked for
+	Past      []skein.Window  // those that a verb has ended and followed by another
+	Claims    []Claim         // of the window, sent, by person; and those that this project's terms began with
+	Picks     []skein.Pick    // of the window, by number
+	Invites   []skein.Invite  // of the window
+	Terms     []skein.Term    // of the project, all of them, by id
+	Needs     []skein.Need    // in their order
+	Team      []skein.Member  // who is in it now
+	Reviews   []skein.Review  // of claims in the window
+	Rules     Rules
+	Stewards  []Steward        // of the circle and those above, the nearest first
+	Readers   []skein.PersonID // who could check a pick but for a part in it, in the order of asking
+	Before    []skein.PersonID // invited in this phase before, or offered the lead without taking it
+	Changes   Changes
+
+	port   Port
+	held   map[skein.PersonID]Holding // who is locked, and what they hold elsewhere
+	passed map[skein.ClaimID]bool     // passed over in this act: full
+}
+
+// Claim is a claim with what was worked out of it at the close.
+type Claim struct {
+	skein.Claim
+	CoachName string       // as it was when the claim was read
+	Judged    skein.Judged // without a detail unless it was judged just now
+	Kept      bool         // a detail is kept with it
+}
+
+// Rules are the clocks and guardrails that stand when a move is made.
+type Rules struct {
+	skein.Clocks
+	ConfirmWeighed bool
+	LongestMonths  int         // 0: no such guardrail
+	LeadsAtOnce    int         // 0: no such guardrail
+	Guardrails     []Guardrail // all of them, as publishing checks them
+}
+
+// Guardrail is a guardrail with the name of whoever answers for it.
+type Guardrail struct {
+	skein.Guardrail
+	OwnerName string
+}
+
+// Steward is a steward of the project's circle (Depth 0) or of one above.
+type Steward struct {
+	Person skein.PersonID
+	Depth  int
+	Left   bool // their door is closed
+}
+
+// Changes are what the rows do not say by themselves.
+type Changes struct {
+	Events   []skein.Event
+	Notices  []skein.Notice
+	Refusals []skein.GuardrailResult // guardrails that refused by's publishing
+	Drafts   []Carry
+	ReadHow  bool // by has read what is compared
+}
+
+// Carry says where the drafts of a window go, which are never loaded: to the next window of their
+// project, or, without one, nowhere; then each of their writers is told.
+type Carry struct {
+	From, To skein.WindowID
+	Phase    skein.PhaseID // of To
+	Told     skein.Notice  // to whom is filled in
+}
+
+// Holding is what somebody holds besides this project, at the moment of asking.
+type Holding struct {
+	Leads   int      // primary, outstanding offers included
+	Invites int      // waiting for their answer
+	Hours   float64  // a week, of the leads and co-leads that they hold
+	Free    *float64 // hours a week that they have for leading; nil: not stated
+}
+
+// Judge is the comparing of people, bound to rows that were read in the same transaction.
+type Judge struct {
+	// Claims judges every claim, in their order. Equal are claims that count as placed equally with
+	// the first.
+	Claims func(w skein.Window, claims []skein.Claim, equal []skein.ClaimID) ([]skein.Judged, error)
+	// Invite chooses whom to ask next, without those asked before; nobody where nobody is compared.
+	Invite func(w skein.Window, asked []skein.PersonID) ([]skein.PersonID, error)
+}
+
+// Port is what a verb asks of the transaction that it runs in.
+type Port struct {
+	Judge Judge
+	// Hold locks people, all at once and in one order, so that two verbs cannot each wait for the
+	// other, and says what they hold elsewhere. Asked for others later, it returns ErrAgain.
+	Hold func([]skein.PersonID) (map[skein.PersonID]Holding, error)
+	// Known returns those of some people who are with the organisation.
+	Known func([]skein.PersonID) ([]skein.PersonID, error)
+	ID    func() string // a new id
+	Seed  func() string // of a lottery
+	// Read tells whether by has read what is compared.
+	Read func() (bool, error)
+}
+
+// Bind hands the aggregate what it may ask for.
+func (l *Lead) Bind(p Port) { l.port = p }
+
+// note adds an audit row.
+func (l *Lead) note(action, noun, id string, details map[string]any) {
+	l.Changes.Events = append(l.Changes.Events, skein.Event{
+		Action: action, Noun: noun, NounID: id, Project: l.Project.ID, Circle: l.Project.Circle, Details: details,
+	})
+}
+
+// noteProject adds an audit row about the project itself.
+func (l *Lead) noteProject(action string, details map[string]any) {
+	l.note(action, "project", string(l.Project.ID), details)
+}
+
+// tell adds a notice about this project; nobody is told where there is nobody.
+func (l *Lead) tell(n skein.Notice) {
+	if n.To == "" {
+		return
+	}
+	n.Project = l.Project.ID
+	l.Changes.Notices = append(l.Changes.Notices, n)
+}
+
+// move brings a state into another, or is a fault: verbs ask beforehand, with a sentence, what a
+// person can run into.
+func move[S interface {
+	~string
+	MayBecome(S) bool
+}](state *S, next S) error {
+	if *state == next {
+		return nil
+	}
+	if !(*state).MayBecome(next) {
+		return errors.New("no move from " + string(*state) + " to " + string(next))
+	}
+	*state = next
+	return nil
+}
+
+// today is the project with the trust that holds today.
+func (l *Lead) today() skein.Project {
+	p := l.Project
+	p.Trust = l.Trust
+	return p
+}
+
+// claim returns a claim that was loaded; nil when there is no such claim.
+func (l *Lead) claim(id skein.ClaimID) *Claim {
+	for i := range l.Claims {
+		if c := &l.Claims[i]; c.ID == id && id != "" {
+			return c
+		}
+	}
+	return nil
+}
+
+// term returns the first term for which is holds; nil when there is none.
+func (l *Lead) term(is func(skein.Term) bool) *skein.Term {
+	for i := range l.Terms {
+		if is(l.Terms[i]) {
+			return &l.Terms[i]
+		}
+	}
+	return nil
+}
+
+// primary returns the primary term in one of the states; nil when there is none.
+func (l *Lead) primary(states ...skein.TermState) *skein.Term {
+	for _, s := range states {
+		if t := l.term(func(t skein.Term) bool { return t.Role == skein.Primary && t.State == s }); t != nil {
+			return t
+		}
+	}
+	return nil
+}
+
+// Holder is who leads the project now; "" when nobody does.
+func (l *Lead) Holder() skein.PersonID {
+	if t := l.primary(skein.TermLive, skein.TermHandingOver); t != nil {
+		return t.Person
+	}
+	return ""
+}
+
+// steward tells whether somebody is a steward of the project's circle or of one above.
+func (l *Lead) steward(p skein.PersonID) bool {
+	for _, s := range l.Stewards {
+		if s.Person == p && p != "" {
+			return true
+		}
+	}
+	return false
+}
+
+// around lists whoever proposed the project, its team, and who has a place beside the lead.
+func (l *Lead) around() people {
+	var all people
+	all.add(l.Project.ProposedBy)
+	for _, m := range l.Team {
+		if m.LeftAt.IsZero() {
+			all.add(m.Person)
+		}
+	}
+	for _, t := range l.Terms {
+		if t.Role != skein.Primary && t.State == skein.TermLive {
+			all.add(t.Person)
+		}
+	}
+	return all
+}
+
+// people is a set of people in the order in which they were added.
+type people []skein.PersonID
+
+func (p *people) add(more ...skein.PersonID) {
+	for _, m := range more {
+		if m != "" && !p.has(m) {
+			*p = append(*p, m)
+		}
+	}
+}
+
+func (p people) has(person skein.PersonID) bool {
+	for _, q := range p {
+		if q == person {
+			return true
+		}
+	}
+	return false
+}

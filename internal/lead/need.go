@@ -1,0 +1,127 @@
+package lead
+
+import (
+	"slices"
+
+	"skein/internal/skein"
+)
+
+// Grant says yes to a need. Whoever was asked for it may, the stewards of the circle and of those
+// above, and, where there is no circle, executives; others are refused. One that is settled is a
+// conflict. It holds until a day, or as long as the project. It may be all that an accepted lead
+// waited for.
+func (l *Lead) Grant(by skein.By, id skein.NeedID, executive bool, until skein.Date) error {
+	n := l.need(id)
+	if n == nil {
+		return skein.ErrNotFound
+	}
+	if until.IsZero() {
+		until = l.Project.EndOn
+	}
+	if until.Before(by.Day) {
+		until = skein.Date{}
+	}
+	if err := n.Grant(by, l.steward(by.Person), executive, l.Project.Circle != "", until); err != nil {
+		return err
+	}
+	who := l.accepting()
+	if who == "" {
+		who = l.Project.ProposedBy
+	}
+	if who != by.Person {
+		l.tell(skein.Notice{To: who, Kind: skein.NoticeNeeds, Code: skein.CodeGranted, Need: n.ID, About: "granted:" + string(n.ID)})
+	}
+	return l.settled(by, "need.grant", n)
+}
+
+// Waive is the word of whoever accepted the lead, or holds it, that they can do without a need.
+func (l *Lead) Waive(by skein.By, id skein.NeedID) error {
+	n := l.need(id)
+	if n == nil {
+		return skein.ErrNotFound
+	}
+	if err := n.Waive(by, l.accepting()); err != nil {
+		return err
+	}
+	return l.settled(by, "need.waive", n)
+}
+
+func (l *Lead) settled(by skein.By, action string, n *skein.Need) error {
+	l.note(action, "need", string(n.ID), map[string]any{"kind": n.Kind, "what": n.What})
+	return l.settleAccepted(by)
+}
+
+// accepting is who accepted the lead or holds it; of an incumbent and whoever takes over it is the
+// latter, whose needs they are.
+func (l *Lead) accepting() skein.PersonID {
+	if t := l.primary(skein.TermAccepted, skein.TermLive, skein.TermHandingOver); t != nil {
+		return t.Person
+	}
+	return ""
+}
+
+func (l *Lead) need(id skein.NeedID) *skein.Need {
+	for i := range l.Needs {
+		if l.Needs[i].ID == id {
+			return &l.Needs[i]
+		}
+	}
+	return nil
+}
+
+// askForNeeds tells whoever may grant a need that it is asked for: the named person, else the
+// nearest steward.
+func (l *Lead) askForNeeds(by skein.By) {
+	var nearest skein.PersonID
+	for _, s := range l.Stewards {
+		if !s.Left {
+			nearest = s.Person
+			break
+		}
+	}
+	for _, n := range l.Needs {
+		who := n.AskedOf
+		if who == "" {
+			who = nearest
+		}
+		if !n.Settled() && who != by.Person {
+			l.tell(skein.Notice{
+				To: who, Kind: skein.NoticeNeeds, Code: skein.CodeAsked, Need: n.ID, About: "needs:" + string(l.Project.ID),
+			})
+		}
+	}
+}
+
+// needCoach makes the named coach part of what the lead gets: granted when they said yes already.
+func (l *Lead) needCoach(by skein.By, c *Claim) {
+	n := skein.Need{
+		ID: skein.NeedID(l.port.ID()), Project: l.Project.ID, Kind: skein.NeedCoach, What: c.CoachName + " as a coach",
+		AskedOf: c.Coach, AnswerBy: by.At.Add(l.Rules.Needs), Claim: c.ID,
+	}
+	if !c.CoachAgreed.IsZero() {
+		n.GrantedBy, n.GrantedAt = c.Coach, c.CoachAgreed
+	}
+	l.Needs = append(l.Needs, n)
+}
+
+// coachAgrees grants the coach that an accepted lead waits for.
+func (l *Lead) coachAgrees(by skein.By) {
+	for i := range l.Needs {
+		if n := &l.Needs[i]; n.Kind == skein.NeedCoach && n.AskedOf == by.Person && !n.Settled() {
+			n.GrantedBy, n.GrantedAt = by.Person, by.At
+		}
+	}
+}
+
+// undoNeeds takes back what belonged to one person's lead alone: their coach, and what they said
+// they could do without.
+func (l *Lead) undoNeeds(c *Claim) {
+	l.Needs = slices.DeleteFunc(l.Needs, func(n skein.Need) bool {
+		return n.Claim == c.ID
+	})
+	for i := range l.Needs {
+		if n := &l.Needs[i]; n.WaivedBy == c.Person {
+			n.WaivedBy, n.WaivedAt = "", skein.Need{}.WaivedAt
+		}
+	}
+}

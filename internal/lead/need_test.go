@@ -1,0 +1,214 @@
+package lead_test
+
+import (
+	"testing"
+	"time"
+
+	"skein/internal/lead"
+	"skein/internal/skein"
+)
+
+// needing is a world whose lead was accepted by noor and waits for a boat, asked of dario, and for a
+// budget, asked of nobody by name. Kim is next.
+func needing(t *testing.T) *world {
+	t.Helper()
+	w := offered(t, noor, kim)
+	w.needs = []skein.Need{
+		{ID: "boat", Project: "p", Kind: skein.NeedTools, What: "a boat", AskedOf: dario},
+		{ID: "budget", Project: "p", Kind: skein.NeedBudget, What: "10,000"},
+	}
+	w.must(noor, w.accept(noor))
+	w.saw(t, "term.accept", "dario needs/waits")
+	w.stands(t, "open picked: kim not_chosen, noor accepted")
+	return w
+}
+
+func TestALeadBeginsWhenNothingTheyNeedIsOpen(t *testing.T) {
+	t.Parallel()
+	w := needing(t)
+	w.must(dario, w.grant("boat"))
+	w.saw(t, "need.grant", "noor needs/granted")
+	w.must(noor, w.waive("budget"))
+	w.saw(t, "need.waive, term.live", "ada led of noor, noor led/you")
+	if n := w.needs[0]; n.GrantedBy != dario || !n.GrantedUntil.Equal(w.project.EndOn) {
+		t.Errorf("%+v", n)
+	}
+	if n := w.needs[1]; n.WaivedBy != noor || !n.WaivedAt.Equal(w.now) {
+		t.Errorf("%+v", n)
+	}
+}
+
+func TestWhoGrantsANeed(t *testing.T) {
+	t.Parallel()
+	for p, want := range map[skein.PersonID]string{
+		dario: "fine", sofie: "fine", uma: "fine", kim: "refused", noor: "refused", skeinItself: "refused", adam: "refused",
+	} {
+		w := needing(t)
+		if got := sort(w.do(p, w.grant("boat"))); got != want {
+			t.Errorf("%s: %s, want %s", p, got, want)
+		}
+	}
+	w := needing(t)
+	executive := func(l *lead.Lead, by skein.By) error { return l.Grant(by, "budget", true, skein.Date{}) }
+	w.refused(t, "refused", mia, executive)
+	w.project.Circle = ""
+	w.must(mia, executive)
+	w.saw(t, "need.grant", "noor needs/granted")
+	w.refused(t, "conflict", sofie, w.grant("budget"))
+	w.refused(t, "conflict", noor, w.waive("budget"))
+	w.refused(t, "not found", sofie, w.grant("nothing"))
+	w.refused(t, "not found", noor, w.waive("nothing"))
+}
+
+func TestOnlyWhoAcceptedDoesWithout(t *testing.T) {
+	t.Parallel()
+	w := needing(t)
+	for _, p := range []skein.PersonID{kim, sofie, ada, skeinItself} {
+		w.refused(t, "refused", p, w.waive("boat"))
+	}
+	w.must(noor, w.waive("boat"))
+	w.saw(t, "need.waive", "")
+	w.refused(t, "conflict", noor, w.waive("boat"))
+	w.refused(t, "conflict", dario, w.grant("boat"))
+}
+
+func TestANeedIsGrantedUntilADay(t *testing.T) {
+	t.Parallel()
+	w := needing(t)
+	until := skein.Day(w.now).AddDate(0, 0, 3)
+	w.must(dario, func(l *lead.Lead, by skein.By) error { return l.Grant(by, "boat", false, until) })
+	if n := w.needs[0]; !n.GrantedUntil.Equal(until) {
+		t.Errorf("%+v", n)
+	}
+	w.project.EndOn = skein.Day(w.now).AddDate(0, 0, -1)
+	w.must(sofie, w.grant("budget"))
+	if n := w.needs[1]; !n.GrantedUntil.IsZero() {
+		t.Errorf("until a day that has passed: %+v", n)
+	}
+}
+
+func TestBeforeAnybodyAcceptedTheProposerHearsOfAGrant(t *testing.T) {
+	t.Parallel()
+	w := opened(t, skein.Verified)
+	w.needs = []skein.Need{{ID: "boat", Project: "p", AskedOf: dario}, {ID: "crew", Project: "p", AskedOf: ada}}
+	w.must(dario, w.grant("boat"))
+	w.saw(t, "need.grant", "ada needs/granted")
+	w.must(ada, w.grant("crew"))
+	w.saw(t, "need.grant", "")
+	w.refused(t, "refused", noor, w.waive("crew"))
+}
+
+func TestOfTwoLeadsItIsTheComingOnesNeed(t *testing.T) {
+	t.Parallel()
+	w := led(t, noor)
+	w.must(noor, handOn)
+	w.claim(kim)
+	w.pass(7 * day)
+	w.must(sofie, w.confirm())
+	w.needs = []skein.Need{{ID: "boat", Project: "p", AskedOf: kim}}
+	w.must(kim, w.accept(kim))
+	w.saw(t, "term.hand_over, window.open, claim.submit, window.close, pick.make, pick.confirm, term.offer, term.accept",
+		"kim offer by 48h, sofie check by 48h")
+	w.refused(t, "refused", noor, w.waive("boat"))
+	w.must(kim, w.waive("boat"))
+	w.saw(t, "need.waive, term.end, term.live", "ada led of kim, kim led/you, noor led/handed")
+}
+
+func TestNeedsThatStayOpenPassTheLeadOn(t *testing.T) {
+	t.Parallel()
+	w := needing(t)
+	w.must(noor, w.waive("budget"))
+	w.forget()
+	w.pass(14*day - 1)
+	w.saw(t, "", "")
+	w.pass(1)
+	w.saw(t, "term.lapse, pick.next, term.offer", "kim offer by 48h, noor lapsed/needs")
+	w.stands(t, "open picked: kim offered, noor lapsed")
+	if n := w.needs[1]; n.WaivedBy != "" || !n.WaivedAt.IsZero() {
+		t.Errorf("what one did without, the next may need: %+v", n)
+	}
+}
+
+// stretch is a world in which noor, for whom it is a stretch, was offered the lead. Kim is next.
+func stretch(t *testing.T, agreed bool) *world {
+	t.Helper()
+	w := opened(t, skein.Verified)
+	w.found[noor] = found{zone: skein.Stretch, place: 1}
+	w.claimAs(noor, skein.Claim{Coach: dario})
+	w.claim(kim)
+	if agreed {
+		w.answered(dario, noor, true)
+	}
+	w.pass(7 * day)
+	w.must(sofie, w.confirm())
+	w.forget()
+	return w
+}
+
+func TestTheCoachOfAStretchIsANeed(t *testing.T) {
+	t.Parallel()
+	w := stretch(t, false)
+	w.must(noor, w.accept(noor))
+	w.saw(t, "term.accept", "dario needs/waits")
+	n := w.needs[0]
+	want := skein.Need{
+		ID: n.ID, Project: "p", Kind: skein.NeedCoach, What: "DARIO as a coach", AskedOf: dario,
+		AnswerBy: w.now.Add(14 * day), Claim: w.claimOf(noor).ID,
+	}
+	if n != want {
+		t.Errorf("%+v", n)
+	}
+	w.must(dario, w.answer(noor, true))
+	w.saw(t, "claim.beside, term.live", "ada led of noor, noor coach/yes of dario, noor led/you")
+	if n := w.needs[0]; n.GrantedBy != dario || !n.GrantedAt.Equal(w.now) {
+		t.Errorf("%+v", n)
+	}
+}
+
+func TestACoachWhoSaidYesBeforeIsGranted(t *testing.T) {
+	t.Parallel()
+	w := stretch(t, true)
+	said := w.claimOf(noor).CoachAgreed
+	w.must(noor, w.accept(noor))
+	w.saw(t, "term.accept, term.live", "ada led of noor, noor led/you")
+	if n := w.needs[0]; n.GrantedBy != dario || !n.GrantedAt.Equal(said) || said.Equal(w.now) {
+		t.Errorf("%+v", n)
+	}
+}
+
+func TestTheCoachGoesWithWhoeverNeededThem(t *testing.T) {
+	t.Parallel()
+	w := stretch(t, false)
+	w.must(noor, w.accept(noor))
+	w.must(noor, w.decline(noor))
+	if len(w.needs) != 0 {
+		t.Errorf("%+v", w.needs)
+	}
+	w.forget()
+	w.must(kim, w.accept(kim))
+	w.saw(t, "term.accept, term.live", "ada led of kim, kim led/you")
+}
+
+func TestWhoIsReadyNeedsNoCoach(t *testing.T) {
+	t.Parallel()
+	w := opened(t, skein.Verified)
+	w.claimAs(noor, skein.Claim{Coach: dario})
+	w.pass(7 * day)
+	w.must(sofie, w.confirm())
+	w.forget()
+	w.must(noor, w.accept(noor))
+	w.saw(t, "term.accept, term.live", "ada led of noor, noor led/you")
+}
+
+func TestOnTrustALeadWaitsForItsNeedsToo(t *testing.T) {
+	t.Parallel()
+	w := opened(t, skein.Open)
+	w.needs = []skein.Need{{ID: "boat", Project: "p", AskedOf: noor}, {ID: "crew", Project: "p", AskedOf: dario}}
+	w.claim(noor)
+	w.pass(day)
+	w.saw(t, "claim.submit, window.close, pick.make, term.offer", "dario needs/waits")
+	term := w.termOf(noor, skein.Primary)
+	if term.State != skein.TermAccepted || !term.NeedsBy.Equal(w.now.Add(14*day)) || term.AnsweredAt == (time.Time{}) {
+		t.Errorf("%+v", term)
+	}
+}

@@ -1,0 +1,232 @@
+package lead
+
+import (
+	"maps"
+	"slices"
+
+	"skein/internal/skein"
+)
+
+// offer makes the term of the picked one. On trust to claim was to accept, and so it was to say yes
+// to an invitation.
+func (l *Lead) offer(by skein.By, p skein.Pick, c *Claim) error {
+	accepted := l.Trust == skein.Open || slices.ContainsFunc(l.Invites, func(i skein.Invite) bool {
+		return i.Window == c.Window && i.Person == c.Person && i.State == skein.InviteAccepted
+	})
+	t := skein.Offer(c.Claim, l.today(), accepted, l.Rules.LongestMonths, l.Rules.Clocks, by)
+	t.ID = skein.TermID(l.port.ID())
+	l.Terms = append(l.Terms, t)
+	l.note("term.offer", "term", string(t.ID), map[string]any{"person": t.Person, "claim": c.ID, "accepted": accepted})
+	if accepted {
+		if err := l.set(c, skein.ClaimAccepted, by); err != nil {
+			return err
+		}
+		return l.accepted(by, &l.Terms[len(l.Terms)-1], c)
+	}
+	l.tell(skein.Notice{
+		To: c.Person, Kind: skein.NoticeOffer, Claim: c.ID, Of: string(t.ID), By: t.AnswerBy, About: "term:" + string(t.ID),
+	})
+	return l.set(c, skein.ClaimOffered, by)
+}
+
+// next passes the lead to the next in the order that was worked out at the close. There is no new
+// check, but nobody is offered more leads at once than the guardrail allows.
+func (l *Lead) next(by skein.By) error {
+	order := l.order()
+	for i, c := range order {
+		full, err := l.full(order, i)
+		if err != nil {
+			return err
+		}
+		if full {
+			l.pass(c)
+			continue
+		}
+		p := skein.Pick{
+			ID: skein.PickID(l.port.ID()), Window: l.Window.ID, Project: l.Project.ID, Number: l.nextNumber(), MadeAt: by.At,
+			State: skein.PickNotNeeded, Claim: c.ID, Rule: c.Judged.Rule, Sentence: c.Judged.Sentence,
+			BandSize: c.Judged.BandSize, Compared: len(order) - i, AnsweredAt: by.At, PassedOn: []skein.PersonID{},
+		}
+		l.Picks = append(l.Picks, p)
+		l.note("pick.next", "pick", string(p.ID), map[string]any{"claim": p.Claim, "rule": p.Rule})
+		return l.offer(by, p, c)
+	}
+	return l.nobodyLeft(by)
+}
+
+// order lists the claims that follow those already tried, whose turn it is first.
+func (l *Lead) order() []*Claim {
+	var order []*Claim
+	for i := range l.Claims {
+		c := &l.Claims[i]
+		if c.Window == l.Window.ID && c.State == skein.ClaimNotChosen && c.Judged.Turn > 0 && !l.passed[c.ID] {
+			order = append(order, c)
+		}
+	}
+	slices.SortFunc(order, func(a, b *Claim) int { return a.Judged.Turn - b.Judged.Turn })
+	return order
+}
+
+// pass remembers that a claimant is full, for this act alone: when the one after them declines
+// they may hold it.
+func (l *Lead) pass(c *Claim) {
+	if l.passed == nil {
+		l.passed = map[skein.ClaimID]bool{}
+	}
+	l.passed[c.ID] = true
+	l.note("claim.pass_over", "claim", string(c.ID), map[string]any{"why": "leads_at_once"})
+}
+
+// full tells whether the guardrail keeps the claimant at a place of the order from one more lead.
+// Those who follow are locked with them: most orders end among the first ten.
+func (l *Lead) full(order []*Claim, at int) (bool, error) {
+	if l.Rules.LeadsAtOnce == 0 {
+		return false, nil
+	}
+	p := order[at].Person
+	if _, ok := l.held[p]; !ok {
+		var those people
+		for _, c := range order[at:min(len(order), at+max(10, len(l.held)))] {
+			those.add(c.Person)
+		}
+		held, err := l.port.Hold(those)
+		if err != nil {
+			return false, err
+		}
+		if l.held == nil {
+			l.held = map[skein.PersonID]Holding{}
+		}
+		maps.Copy(l.held, held)
+	}
+	leads := l.held[p].Leads
+	for _, t := range l.Terms {
+		if t.Person == p && t.Role == skein.Primary && t.State.Counts() {
+			leads++
+		}
+	}
+	return leads >= l.Rules.LeadsAtOnce, nil
+}
+
+// nobodyLeft is when everybody whose turn it was said no. Where somebody claimed in writing, a
+// steward reads on; else claims gather again, and the best placed are asked.
+func (l *Lead) nobodyLeft(by skein.By) error {
+	read := false
+	for i := range l.Claims {
+		c := &l.Claims[i]
+		j := c.Judged
+		if c.Window == l.Window.ID && c.State == skein.ClaimNotChosen && j.Turn == 0 && j.Place == 0 && j.Stops == "" {
+			if err := l.set(c, skein.ClaimSubmitted, by); err != nil {
+				return err
+			}
+			read = true
+		}
+	}
+	if read {
+		return l.pick(by, nil, 0)
+	}
+	return l.again(by)
+}
+
+// Accept is the chosen's yes, to an offer of theirs. To others there is no such offer; a settled
+// one is a conflict.
+func (l *Lead) Accept(by skein.By, id skein.ClaimID) error {
+	t, c, err := l.offered(by, id)
+	if err != nil {
+		return err
+	}
+	if err := t.Accept(by, l.Rules.Clocks); err != nil {
+		return err
+	}
+	if c == nil {
+		return skein.ErrNotFound
+	}
+	if err := l.set(c, skein.ClaimAccepted, by); err != nil {
+		return err
+	}
+	l.note("term.accept", "term", string(t.ID), map[string]any{"claim": c.ID})
+	return l.accepted(by, t, c)
+}
+
+// Decline is the chosen's "not this time", without a reason, while the offer is open or needs are:
+// the next is asked at once.
+func (l *Lead) Decline(by skein.By, id skein.ClaimID) error {
+	t, _, err := l.offered(by, id)
+	if err != nil {
+		return err
+	}
+	return l.decline(by, t)
+}
+
+func (l *Lead) decline(by skein.By, t *skein.Term) error {
+	if err := t.Decline(by); err != nil {
+		return err
+	}
+	l.note("term.decline", "term", string(t.ID), map[string]any{"claim": t.Claim})
+	return l.release(by, t, skein.ClaimDeclined)
+}
+
+// offered finds by's term that a claim led to, the latest, and the claim where it is loaded.
+func (l *Lead) offered(by skein.By, id skein.ClaimID) (*skein.Term, *Claim, error) {
+	var found *skein.Term
+	for i := range l.Terms {
+		t := &l.Terms[i]
+		if t.Claim == id && id != "" && t.Role == skein.Primary && t.Person == by.Person &&
+			(found == nil || t.OfferedAt.After(found.OfferedAt)) {
+			found = t
+		}
+	}
+	if found == nil {
+		return nil, nil, skein.ErrNotFound
+	}
+	return found, l.claim(id), nil
+}
+
+// release ends what was offered or accepted, with what belonged to that person's lead alone, and
+// asks the next.
+func (l *Lead) release(by skein.By, t *skein.Term, became skein.ClaimState) error {
+	if t.Claim == "" {
+		return l.reopen(by)
+	}
+	c := l.claim(t.Claim)
+	if c == nil {
+		return skein.ErrNotFound
+	}
+	if err := l.set(c, became, by); err != nil {
+		return err
+	}
+	l.undoNeeds(c)
+	return l.next(by)
+}
+
+// Lapse ends a term whose answer, or whose needs, did not come in time: the next is asked. A
+// co-lead's place that nobody answered for simply lapses. Skein does it when the clock has run out.
+func (l *Lead) Lapse(by skein.By, id skein.TermID) error {
+	t := l.term(func(t skein.Term) bool { return t.ID == id })
+	if t == nil {
+		return skein.ErrNotFound
+	}
+	code := skein.CodeAnswer
+	switch {
+	case t.Role != skein.Primary && (t.State == skein.TermAsked || t.State == skein.TermOffered) && due(t.AnswerBy, by.At):
+		code = skein.CodePlace
+	case t.Role == skein.Primary && t.State == skein.TermOffered && due(t.AnswerBy, by.At):
+	case t.State == skein.TermAccepted && due(t.NeedsBy, by.At):
+		code = skein.CodeNeeds
+	default:
+		return nil
+	}
+	if err := move(&t.State, skein.TermLapsed); err != nil {
+		return err
+	}
+	t.EndedAt = by.At
+	details := map[string]any{"claim": t.Claim}
+	if code == skein.CodePlace {
+		details = nil
+	}
+	l.note("term.lapse", "term", string(t.ID), details)
+	l.tell(skein.Notice{To: t.Person, Kind: skein.NoticeLapsed, Code: code, About: "term:" + string(t.ID)})
+	if t.Role != skein.Primary {
+		return nil
+	}
+	return l.release(by, t, skein.ClaimLapsed)
+}

@@ -1,0 +1,122 @@
+package lead
+
+import (
+	"errors"
+
+	"skein/internal/skein"
+)
+
+// errNoProposal is a fault of ours: the aggregate was loaded without its proposal.
+var errNoProposal = errors.New("the proposal was not loaded")
+
+// Edit changes what was proposed, by change. Whoever proposed it may, and a steward of its circle or
+// of one above, as a draft or while it is open; later it is a conflict. Where claims gather and what
+// they were sent for has moved, they gather anew, whether or not somebody has claimed, and moved is
+// true.
+func (l *Lead) Edit(by skein.By, change func(*skein.Proposal) error) (moved bool, err error) {
+	if l.Proposal == nil {
+		return false, errNoProposal
+	}
+	if err := l.Proposal.Edit(by, l.steward(by.Person)); err != nil {
+		return false, err
+	}
+	before, p := l.Proposal.Clone(), l.Proposal.Clone()
+	if err := change(&p); err != nil {
+		return false, err
+	}
+	p.Project.ID, p.Project.State, p.Phase.ID = before.Project.ID, before.Project.State, before.Phase.ID
+	p.Project.Version = before.Project.Version + 1
+	if err := p.Check(); err != nil {
+		return false, err
+	}
+	moved = p.Moved(before) && p.Project.State != skein.Draft
+	l.take(by, &p)
+	l.noteProject("project.update", map[string]any{"moved": p.Moved(before)})
+	if !moved {
+		return false, nil
+	}
+	l.askForNeeds(by)
+	return true, l.startAgain(by)
+}
+
+// take makes a changed proposal the aggregate's own.
+func (l *Lead) take(by skein.By, p *skein.Proposal) {
+	for i := range p.Needs {
+		if n := &p.Needs[i]; n.ID == "" {
+			n.ID, n.Project = skein.NeedID(l.port.ID()), l.Project.ID
+		}
+	}
+	trust := p.Project.Trust
+	if until := p.Project.TrustUntil; !until.IsZero() && until.Before(by.Day) {
+		trust = skein.Weighed
+	}
+	l.Proposal, l.Project, l.Phase, l.Needs, l.Trust = p, p.Project, p.Phase, p.Needs, trust
+}
+
+// startAgain begins claims again because what they were sent for has changed: those who claimed are
+// told, and their claims stand unless they take them back. Where no claims gather there is nothing
+// to do.
+func (l *Lead) startAgain(by skein.By) error {
+	if l.Window.ID == "" || l.Window.State.Over() {
+		return nil
+	}
+	told := l.sent()
+	if err := l.restart(by); err != nil {
+		return err
+	}
+	for _, c := range told {
+		if c.Person != by.Person {
+			l.tell(skein.Notice{To: c.Person, Kind: skein.NoticeRestarted, About: "window:" + string(l.Window.ID)})
+		}
+	}
+	return nil
+}
+
+// Publish opens a draft for claims when it is whole and every guardrail allows it. Whoever proposed
+// it may, and a steward of its circle or of one above. Practices are what the lens asks for beside
+// its own requirements. A guardrail that says no is noted; then nothing else changes, and it is no
+// error: the results tell which it was.
+func (l *Lead) Publish(by skein.By, practices []skein.Requirement) ([]skein.GuardrailResult, error) {
+	if l.Proposal == nil {
+		return nil, errNoProposal
+	}
+	if err := l.Proposal.Edit(by, l.steward(by.Person)); err != nil {
+		return nil, err
+	}
+	if err := l.Proposal.Publishable(practices, by.Day); err != nil {
+		return nil, err
+	}
+	results := l.Rules.Check(*l.Proposal, by)
+	for _, r := range results {
+		if !r.Pass {
+			l.Changes.Refusals = append(l.Changes.Refusals, r)
+			l.noteProject("project.refuse", map[string]any{"guardrail": r.Guardrail.Kind, "why": r.Why})
+		}
+	}
+	if len(l.Changes.Refusals) > 0 {
+		return results, nil
+	}
+	if err := move(&l.Project.State, skein.OpenForLead); err != nil {
+		return nil, err
+	}
+	l.Project.PublishedAt = by.At
+	l.Project.Version++
+	for i := range l.Needs {
+		if n := &l.Needs[i]; !n.Settled() && n.AnswerBy.IsZero() {
+			n.AnswerBy = by.At.Add(l.Rules.Window)
+		}
+	}
+	l.noteProject("project.publish", nil)
+	l.gather(by)
+	l.askForNeeds(by)
+	return results, nil
+}
+
+// Check tells what the guardrails say of a proposal that would be published by somebody now.
+func (r Rules) Check(p skein.Proposal, by skein.By) []skein.GuardrailResult {
+	var results []skein.GuardrailResult
+	for _, g := range r.Guardrails {
+		results = append(results, g.OfProject(p.Project, g.OwnerName, r.Clocks, p.Phase.Situation.Urgency, by))
+	}
+	return results
+}

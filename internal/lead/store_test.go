@@ -1,0 +1,206 @@
+package lead_test
+
+import (
+	"cmp"
+	"slices"
+
+	"skein/internal/lead"
+	"skein/internal/skein"
+)
+
+// store keeps one project as the database does: it loads an aggregate from rows, of which it leaves
+// out the same ones, and writes back those that a verb has changed. Nothing of a refused verb is kept.
+type store struct {
+	project   skein.Project
+	phase     skein.Phase
+	remit     []skein.Remit
+	endedAt   lead.Lead // EndedAt and EndReason alone
+	windows   []skein.Window
+	claims    []lead.Claim // drafts as well
+	picks     []skein.Pick
+	invites   []skein.Invite
+	terms     []skein.Term
+	needs     []skein.Need
+	team      []skein.Member
+	reviews   []skein.Review
+	rules     lead.Rules
+	stewards  []lead.Steward
+	readers   []skein.PersonID
+	read      map[skein.PersonID]bool // who has read what is compared
+	refusals  []skein.GuardrailResult
+	elsewhere map[skein.PersonID]int // leads in other projects
+	told      map[notice]int         // how often each notice was to be told
+}
+
+// notice is what the database tells one person once.
+type notice struct {
+	to    skein.PersonID
+	kind  skein.NoticeKind
+	about string
+}
+
+func (s *store) trust(by skein.By) skein.Trust {
+	if until := s.project.TrustUntil; !until.IsZero() && until.Before(by.Day) {
+		return skein.Weighed
+	}
+	return s.project.Trust
+}
+
+// present is the window that was asked for; else the one in which something is going on; else the last.
+func (s *store) present(asked skein.WindowID) skein.Window {
+	var present skein.Window
+	for _, w := range s.windows {
+		if asked != "" && w.ID == asked || asked == "" && (!present.State.Going() || w.State.Going()) {
+			present = w
+		}
+	}
+	return present
+}
+
+// load reads an aggregate: all of it is a copy.
+func (s *store) load(by skein.By, window skein.WindowID) *lead.Lead {
+	l := &lead.Lead{
+		Project: s.project, Trust: s.trust(by), EndedAt: s.endedAt.EndedAt, EndReason: s.endedAt.EndReason,
+		Phase: s.phase, Window: s.present(window), Rules: s.rules,
+		Terms: slices.Clone(s.terms), Needs: slices.Clone(s.needs),
+		Stewards: slices.Clone(s.stewards), Readers: slices.Clone(s.readers),
+	}
+	p := skein.Proposal{Project: s.project, Phase: s.phase, Needs: s.needs, Remit: s.remit}.Clone()
+	l.Proposal = &p
+	for _, c := range s.claims {
+		if s.loads(by, l.Window, c) {
+			l.Claims = append(l.Claims, c)
+		}
+	}
+	slices.SortStableFunc(l.Claims, func(a, b lead.Claim) int { return cmp.Compare(a.Person, b.Person) })
+	for _, p := range s.picks {
+		if p.Window == l.Window.ID {
+			p.PassedOn = slices.Clone(p.PassedOn)
+			l.Picks = append(l.Picks, p)
+		}
+	}
+	for _, i := range s.invites {
+		l.Before = append(l.Before, i.Person)
+		if i.Window == l.Window.ID {
+			l.Invites = append(l.Invites, i)
+		}
+	}
+	for _, c := range s.claims {
+		if c.State == skein.ClaimDeclined || c.State == skein.ClaimLapsed {
+			l.Before = append(l.Before, c.Person)
+		}
+	}
+	for _, m := range s.team {
+		if m.LeftAt.IsZero() {
+			l.Team = append(l.Team, m)
+		}
+	}
+	for _, r := range s.reviews {
+		if s.claim(r.Claim).Window == l.Window.ID {
+			r.PassedOn = slices.Clone(r.PassedOn)
+			l.Reviews = append(l.Reviews, r)
+		}
+	}
+	return l
+}
+
+// loads tells whether an aggregate has a claim: sent into its window, or begun by a term in office
+// or on its way. A draft is its writer's alone.
+func (s *store) loads(by skein.By, w skein.Window, c lead.Claim) bool {
+	switch c.State {
+	case skein.ClaimWithdrawn, skein.ClaimVoid:
+		return false
+	case skein.ClaimDraft:
+		return c.Window == w.ID && c.Person == by.Person
+	}
+	return c.Window == w.ID || slices.ContainsFunc(s.terms, func(t skein.Term) bool {
+		return t.Claim == c.ID && t.State.Counts()
+	})
+}
+
+func (s *store) claim(id skein.ClaimID) lead.Claim {
+	for _, c := range s.claims {
+		if c.ID == id {
+			return c
+		}
+	}
+	return lead.Claim{}
+}
+
+// save writes what a verb has changed.
+func (s *store) save(by skein.By, l *lead.Lead) {
+	s.project, s.phase, s.needs = l.Project, l.Phase, slices.Clone(l.Needs)
+	s.remit = l.Proposal.Remit
+	s.endedAt.EndedAt, s.endedAt.EndReason = l.EndedAt, l.EndReason
+	for _, w := range append(slices.Clone(l.Past), l.Window) {
+		if w.ID != "" {
+			put(&s.windows, w, func(w skein.Window) skein.WindowID { return w.ID })
+		}
+	}
+	for _, c := range l.Changes.Drafts {
+		s.carry(by, c)
+	}
+	for _, c := range l.Claims {
+		if c.State != skein.ClaimDraft {
+			put(&s.claims, c, func(c lead.Claim) skein.ClaimID { return c.ID })
+		}
+	}
+	for _, p := range l.Picks {
+		put(&s.picks, p, func(p skein.Pick) skein.PickID { return p.ID })
+	}
+	for _, i := range l.Invites {
+		put(&s.invites, i, func(i skein.Invite) [2]string { return [2]string{string(i.Window), string(i.Person)} })
+	}
+	for _, t := range l.Terms {
+		put(&s.terms, t, func(t skein.Term) skein.TermID { return t.ID })
+	}
+	for _, m := range l.Team {
+		put(&s.team, m, func(m skein.Member) string { return string(m.Person) + m.JoinedAt.String() })
+	}
+	for _, r := range l.Reviews {
+		put(&s.reviews, r, func(r skein.Review) skein.ReviewID { return r.ID })
+	}
+	s.refusals = append(s.refusals, l.Changes.Refusals...)
+	s.readHow(by, l.Changes)
+}
+
+// carry brings drafts, which verbs never see, into the window that follows, or ends them.
+func (s *store) carry(by skein.By, carry lead.Carry) {
+	for i := range s.claims {
+		c := &s.claims[i]
+		switch {
+		case c.Window != carry.From || c.State != skein.ClaimDraft:
+		case carry.To != "":
+			c.Window, c.Phase = carry.To, carry.Phase
+		default:
+			c.State, c.DecidedAt = skein.ClaimVoid, by.At
+		}
+	}
+}
+
+func (s *store) readHow(by skein.By, c lead.Changes) {
+	if c.ReadHow {
+		s.read[by.Person] = true
+	}
+}
+
+// put replaces a row, or adds it.
+func put[T any, K comparable](rows *[]T, row T, key func(T) K) {
+	for i := range *rows {
+		if key((*rows)[i]) == key(row) {
+			(*rows)[i] = row
+			return
+		}
+	}
+	*rows = append(*rows, row)
+}
+
+// clone is a copy that shares nothing that is ever written.
+func (s *store) clone() *store {
+	c := *s
+	c.windows, c.claims, c.picks = slices.Clone(s.windows), slices.Clone(s.claims), slices.Clone(s.picks)
+	c.invites, c.terms, c.needs = slices.Clone(s.invites), slices.Clone(s.terms), slices.Clone(s.needs)
+	c.team, c.reviews, c.refusals = slices.Clone(s.team), slices.Clone(s.reviews), slices.Clone(s.refusals)
+	c.told = nil
+	return &c
+}

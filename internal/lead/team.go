@@ -1,0 +1,131 @@
+package lead
+
+import "skein/internal/skein"
+
+// Join makes by a member of the team. To join twice is to join once. A draft, and a project that is
+// over, is a conflict.
+func (l *Lead) Join(by skein.By, brings string) error {
+	if len([]rune(brings)) > 120 {
+		return skein.Invalid{{Field: "brings", Message: "Say what you bring in 120 characters or fewer."}}
+	}
+	if err := l.Project.State.Joinable(); err != nil {
+		return err
+	}
+	for _, m := range l.Team {
+		if m.Person == by.Person && m.LeftAt.IsZero() {
+			return nil
+		}
+	}
+	l.Team = append(l.Team, skein.Member{Project: l.Project.ID, Person: by.Person, JoinedAt: by.At, Brings: brings})
+	l.noteProject("team.join", nil)
+	l.tellHolder(by, skein.CodeJoins, "team:")
+	return nil
+}
+
+// Leave ends by's places in the team: as a member, a shadow and a co-lead, or the question to
+// co-lead. Leaving is free; the lead does not leave, but hands on.
+func (l *Lead) Leave(by skein.By) error {
+	left := false
+	for i := range l.Team {
+		m := &l.Team[i]
+		if m.Person != by.Person || !m.LeftAt.IsZero() {
+			continue
+		}
+		m.LeftAt, left = by.At, true
+		if m.LeftAt.Before(m.JoinedAt) {
+			m.LeftAt = m.JoinedAt
+		}
+	}
+	for i := range l.Terms {
+		t := &l.Terms[i]
+		if t.Person != by.Person || t.Role == skein.Primary || t.State != skein.TermAsked && t.State != skein.TermLive {
+			continue
+		}
+		if err := leave(t, by); err != nil {
+			return err
+		}
+		left = true
+	}
+	if left {
+		l.noteProject("team.leave", nil)
+	}
+	return nil
+}
+
+func leave(t *skein.Term, by skein.By) error {
+	if t.State == skein.TermLive {
+		return t.End(by, "left")
+	}
+	t.EndedAt, t.EndReason = by.At, "left"
+	return move(&t.State, skein.TermVoid)
+}
+
+// Shadow gives by the place beside the lead that is kept for learning. Nobody has to be asked;
+// whoever leads it, a draft, and a project that is over, are conflicts.
+func (l *Lead) Shadow(by skein.By) error {
+	t, err := skein.BeginShadow(l.Project, l.Phase.ID, by, l.Holder())
+	if err != nil {
+		return err
+	}
+	l.place(by, t, skein.CodeShadows)
+	return nil
+}
+
+// AskToCoLead asks the lead whether by may lead beside them. Where nobody leads, or by does, it is a
+// conflict. To ask twice is to ask once.
+func (l *Lead) AskToCoLead(by skein.By) error {
+	t, err := skein.AskToCoLead(l.Project, l.Phase.ID, by, l.Holder(), l.Rules.Clocks)
+	if err != nil {
+		return err
+	}
+	l.place(by, t, skein.CodeAsks)
+	return nil
+}
+
+func (l *Lead) place(by skein.By, t skein.Term, code skein.NoticeCode) {
+	if l.placed(by.Person, t.Role) {
+		return
+	}
+	t.ID = skein.TermID(l.port.ID())
+	l.Terms = append(l.Terms, t)
+	l.noteProject("team."+string(t.Role), nil)
+	l.tellHolder(by, code, string(t.Role)+":")
+}
+
+// tellHolder tells whoever leads the project what by has done in its team.
+func (l *Lead) tellHolder(by skein.By, code skein.NoticeCode, about string) {
+	if h := l.Holder(); h != by.Person {
+		l.tell(skein.Notice{
+			To: h, Kind: skein.NoticeTeam, Code: code, Who: by.Person,
+			About: about + string(by.Person) + ":" + string(l.Project.ID),
+		})
+	}
+}
+
+// AnswerCoLead is the lead's answer to somebody who asked to lead beside them; others are refused.
+// Where they never asked there is no such question; a settled one is a conflict.
+func (l *Lead) AnswerCoLead(by skein.By, person skein.PersonID, yes bool) error {
+	var t *skein.Term
+	for i := range l.Terms {
+		u := &l.Terms[i]
+		if u.Person != person || u.Role != skein.CoLead {
+			continue
+		}
+		if t == nil || u.State == skein.TermAsked || t.State != skein.TermAsked && u.OfferedAt.After(t.OfferedAt) {
+			t = u
+		}
+	}
+	if t == nil {
+		return skein.ErrNotFound
+	}
+	if err := t.AnswerCoLead(by, l.Holder(), yes); err != nil {
+		return err
+	}
+	l.noteProject("team.answer", map[string]any{"person": person, "state": t.State})
+	n := skein.Notice{To: person, Kind: skein.NoticeLed, Code: skein.CodeAlone, About: "co:" + string(t.ID)}
+	if yes {
+		n.Code = skein.CodeTogether
+	}
+	l.tell(n)
+	return nil
+}

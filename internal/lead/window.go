@@ -1,0 +1,164 @@
+package lead
+
+import (
+	"fmt"
+
+	"skein/internal/skein"
+)
+
+// open makes w the window, under the next number of its phase and with a seed of its own: the
+// lottery is drawn before anybody claims.
+func (l *Lead) open(w skein.Window) {
+	w.ID, w.Seed, w.Number = skein.WindowID(l.port.ID()), l.port.Seed(), 1
+	if l.Window.ID != "" {
+		if l.Window.Phase == w.Phase {
+			w.Number = l.Window.Number + 1
+		}
+		l.Past = append(l.Past, l.Window)
+	}
+	l.Window = w
+	details := map[string]any{"number": w.Number}
+	if !w.ClosesAt.IsZero() {
+		details["closes_at"] = w.ClosesAt
+	}
+	l.note("window.open", "claim_window", string(w.ID), details)
+}
+
+// gather opens a window with the clock that its trust level gives it.
+func (l *Lead) gather(by skein.By) {
+	l.open(skein.OpenWindow(l.today(), l.Phase, l.Rules.Clocks, by.At))
+}
+
+// restart ends the window and goes on in another, with the claims that were drafted or sent.
+func (l *Lead) restart(by skein.By) error {
+	if err := l.endWindow(by, skein.WindowRestarted); err != nil {
+		return err
+	}
+	if err := l.voidInvites(by); err != nil {
+		return err
+	}
+	carried := l.sent()
+	l.gather(by)
+	old := l.Past[len(l.Past)-1]
+	l.Changes.Drafts = append(l.Changes.Drafts, Carry{From: old.ID, To: l.Window.ID, Phase: l.Window.Phase})
+	for _, c := range carried {
+		if c.State != skein.ClaimSubmitted {
+			if err := c.Move(skein.ClaimSubmitted, c.ChangedAt); err != nil {
+				return err
+			}
+		}
+		c.Window, c.Phase = l.Window.ID, l.Window.Phase
+		c.DecidedAt, c.Kept = skein.Claim{}.DecidedAt, false
+		// How far they are ready is kept; what was found at the close is not.
+		c.Judged = skein.Judged{Claim: c.ID, Zone: c.Judged.Zone, Fit: c.Judged.Fit, Order: c.Judged.Order}
+		// A claim that was carried over counts as one that has just come.
+		l.Window.ClaimCame(l.Trust, c.Judged.Zone, l.Phase.Situation.Urgency, l.Rules.Clocks, by.At)
+	}
+	return nil
+}
+
+// again opens claims until somebody takes the lead, and asks the best placed meanwhile.
+func (l *Lead) again(by skein.By) error {
+	if err := l.endWindow(by, skein.WindowRestarted); err != nil {
+		return err
+	}
+	if err := l.voidInvites(by); err != nil {
+		return err
+	}
+	l.open(skein.UntilTaken(l.today(), l.Phase, by.At))
+	return l.invite(by)
+}
+
+// endWindow closes the window for good. Nothing of it is sealed any more, except what goes on in
+// the next.
+func (l *Lead) endWindow(by skein.By, state skein.WindowState) error {
+	if err := move(&l.Window.State, state); err != nil {
+		return err
+	}
+	if l.Window.ClosedAt.IsZero() {
+		l.Window.ClosedAt = by.At
+	}
+	if l.Window.ToldAt.IsZero() {
+		l.Window.ToldAt = by.At
+	}
+	return nil
+}
+
+// void ends every claim, pick, invitation and offer of a project that is over, and tells those who
+// had one.
+func (l *Lead) void(by skein.By) error {
+	var told people
+	about := fmt.Sprintf("void:%s:%d", l.Project.ID, by.At.UnixMicro())
+	notice := skein.Notice{Kind: skein.NoticeTaken, Code: skein.CodeOver, Project: l.Project.ID, About: about}
+	if l.Window.State.Going() {
+		more, err := l.voidWindow(by, notice)
+		if err != nil {
+			return err
+		}
+		told.add(more...)
+	}
+	for i := range l.Terms {
+		t := &l.Terms[i]
+		switch t.State {
+		case skein.TermAsked, skein.TermOffered, skein.TermAccepted:
+			if err := move(&t.State, skein.TermVoid); err != nil {
+				return err
+			}
+			t.EndedAt = by.At
+			told.add(t.Person)
+		}
+	}
+	for _, p := range told {
+		if p != by.Person {
+			n := notice
+			n.To = p
+			l.tell(n)
+		}
+	}
+	l.noteProject("claims.void", nil)
+	return nil
+}
+
+// voidWindow ends what waits in the window, and returns whose it was.
+func (l *Lead) voidWindow(by skein.By, notice skein.Notice) (people, error) {
+	var told people
+	for i := range l.Claims {
+		c := &l.Claims[i]
+		if c.Window != l.Window.ID || c.State == skein.ClaimDraft || !c.State.MayBecome(skein.ClaimVoid) {
+			continue
+		}
+		if err := c.Move(skein.ClaimVoid, c.ChangedAt); err != nil {
+			return nil, err
+		}
+		c.DecidedAt = by.At
+		told.add(c.Person)
+	}
+	l.Changes.Drafts = append(l.Changes.Drafts, Carry{From: l.Window.ID, Told: notice})
+	for i := range l.Invites {
+		v := &l.Invites[i]
+		if v.State != skein.InviteWaiting {
+			continue
+		}
+		v.State, v.AnsweredAt = skein.InviteVoid, by.At
+		told.add(v.Person)
+	}
+	if err := l.voidPick(by); err != nil {
+		return nil, err
+	}
+	return told, l.endWindow(by, skein.WindowVoid)
+}
+
+// voidPick takes back a pick that waits to be checked.
+func (l *Lead) voidPick(by skein.By) error {
+	for i := range l.Picks {
+		p := &l.Picks[i]
+		if p.Window != l.Window.ID || p.State != skein.PickWaiting {
+			continue
+		}
+		if err := move(&p.State, skein.PickVoid); err != nil {
+			return err
+		}
+		p.AnsweredAt = by.At
+	}
+	return nil
+}

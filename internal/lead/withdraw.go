@@ -1,0 +1,123 @@
+package lead
+
+import "skein/internal/skein"
+
+// Withdraw takes by's own claim back after the close, at any time before they lead: the order that
+// was worked out goes on without it. An offer, answered or not, is declined. While claims gather
+// see Sending.Withdraw.
+func (l *Lead) Withdraw(by skein.By) error {
+	c := l.latest(by.Person)
+	if c == nil {
+		return skein.ErrNotFound
+	}
+	was := c.State
+	if was == skein.ClaimOffered || was == skein.ClaimAccepted {
+		t, _, err := l.offered(by, c.ID)
+		if err != nil {
+			return err
+		}
+		return l.decline(by, t)
+	}
+	if err := takeBack(c, by); err != nil {
+		return err
+	}
+	if was != skein.ClaimDraft {
+		l.note("claim.withdraw", "claim", string(c.ID), nil)
+	}
+	if was == skein.ClaimChosen {
+		return l.pickAgain(by)
+	}
+	return nil
+}
+
+// takeBack moves a claim that nothing was offered for.
+func takeBack(c *Claim, by skein.By) error {
+	if !c.State.MayBecome(skein.ClaimWithdrawn) {
+		return skein.Conflict{Why: "This claim is " + c.State.Words() + ", so there is nothing to take back."}
+	}
+	return c.Move(skein.ClaimWithdrawn, by.At)
+}
+
+// latest is somebody's claim that they may still take back; nil when there is none.
+func (l *Lead) latest(p skein.PersonID) *Claim {
+	for i := range l.Claims {
+		c := &l.Claims[i]
+		if c.Person != p || c.Window != l.Window.ID {
+			continue
+		}
+		switch c.State {
+		case skein.ClaimDraft, skein.ClaimSubmitted, skein.ClaimChosen, skein.ClaimOffered, skein.ClaimAccepted, skein.ClaimNotChosen:
+			return c
+		}
+	}
+	return nil
+}
+
+// pickAgain makes the pick again when the picked one withdrew before it was checked: of the next in
+// the order, with a check of its own.
+func (l *Lead) pickAgain(by skein.By) error {
+	if err := l.voidPick(by); err != nil {
+		return err
+	}
+	var next *Claim
+	left := 0
+	for _, c := range l.sent() {
+		if c.Judged.Turn == 0 {
+			continue
+		}
+		left++
+		if next == nil || c.Judged.Turn < next.Judged.Turn {
+			next = c
+		}
+	}
+	switch {
+	case next != nil:
+		first := next.Judged
+		first.Claim = next.ID
+		return l.pick(by, &first, left)
+	case len(l.written()) > 0:
+		return l.pick(by, nil, 0)
+	}
+	return l.again(by)
+}
+
+// Answer is the yes or no, once claims have closed, of somebody who is named in a claim. A coach's
+// yes may be all that an accepted lead waited for. To others there is no such question; a settled
+// one is a conflict. While claims gather see Sending.Answer.
+func (l *Lead) Answer(by skein.By, id skein.ClaimID, yes bool) error {
+	c := l.claim(id)
+	if c == nil || c.unsent() {
+		return skein.ErrNotFound
+	}
+	role, err := l.Changes.beside(by, &c.Claim, yes)
+	if err != nil {
+		return err
+	}
+	if role == skein.BesideCoach && c.State == skein.ClaimAccepted && yes {
+		l.coachAgrees(by)
+	}
+	l.note("claim.beside", "claim", string(id), map[string]any{"role": role, "yes": yes})
+	return l.settleAccepted(by)
+}
+
+// unsent tells whether nobody but its claimant may know of the claim: it was never sent, or it was
+// taken back.
+func (c Claim) unsent() bool {
+	return c.State == skein.ClaimDraft || c.State == skein.ClaimWithdrawn || c.State == skein.ClaimVoid
+}
+
+// beside takes the answer, and tells the claimant.
+func (c *Changes) beside(by skein.By, claim *skein.Claim, yes bool) (role string, err error) {
+	if role, err = claim.Beside(by, yes); err != nil {
+		return "", err
+	}
+	n := skein.Notice{
+		To: claim.Person, Kind: skein.NoticeKind(role), Code: skein.CodeNo, Project: claim.Project, Claim: claim.ID, Who: by.Person,
+		About: "answer:" + string(claim.ID) + ":" + string(by.Person) + ":" + by.At.Format("2006-01-02T15:04:05Z07:00"),
+	}
+	if yes {
+		n.Code = skein.CodeYes
+	}
+	c.Notices = append(c.Notices, n)
+	return role, nil
+}

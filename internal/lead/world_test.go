@@ -1,0 +1,184 @@
+package lead_test
+
+import (
+	"errors"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"skein/internal/lead"
+	"skein/internal/skein"
+)
+
+// The people of a world: who proposed, stewards of its circle and of the one above, an administrator.
+// Anybody may claim.
+const (
+	ada, sofie, uma, adam = skein.PersonID("ada"), skein.PersonID("sofie"), skein.PersonID("uma"), skein.PersonID("adam")
+	noor, kim, lee, mia   = skein.PersonID("noor"), skein.PersonID("kim"), skein.PersonID("lee"), skein.PersonID("mia")
+	zoe, dario, wim       = skein.PersonID("zoe"), skein.PersonID("dario"), skein.PersonID("wim")
+	skeinItself           = skein.PersonID("")
+)
+
+const (
+	hour = time.Hour
+	day  = 24 * time.Hour
+)
+
+var monday = time.Date(2026, 3, 2, 9, 0, 0, 0, time.UTC)
+
+// found is what the comparing says of somebody who claims.
+type found struct {
+	place   int // the smaller, the earlier their turn
+	band    int // 0: a step of their own
+	zone    skein.Zone
+	stops   string
+	written bool
+}
+
+// world is one project, its people and a clock. Verbs run in it as the store runs them.
+type world struct {
+	*store
+	fail    func(format string, args ...any)
+	now     time.Time
+	found   map[skein.PersonID]found
+	ready   []skein.PersonID // whom an invitation asks, best first, two at a time
+	gone    map[skein.PersonID]bool
+	ids     int
+	tries   int              // of the last verb
+	judged  []skein.Claim    // that were compared last
+	events  []skein.Event    // since they were last looked at
+	notices []skein.Notice   // likewise, each told once
+	drafted []skein.PersonID // whose drafts ended, likewise
+}
+
+func newWorld(t *testing.T) *world {
+	t.Helper()
+	hours := 8.0
+	w := &world{
+		fail: t.Fatalf, now: monday, found: map[skein.PersonID]found{}, gone: map[skein.PersonID]bool{},
+		store: &store{
+			read: map[skein.PersonID]bool{}, elsewhere: map[skein.PersonID]int{}, told: map[notice]int{},
+			project: skein.Project{
+				ID: "p", Title: "Night Pressure", Purpose: "Fewer bursts.", Circle: "leaks", ProposedBy: ada, State: skein.Draft,
+				Trust: skein.Verified, HoursPerWeek: &hours, EndOn: skein.Day(monday).AddDate(0, 6, 0), MadeAt: monday, Version: 1,
+			},
+			phase: skein.Phase{
+				ID: "ph", Project: "p", Number: 1, Situation: skein.Situation{Stakes: 3},
+				Requirements: []skein.Requirement{{Skill: "pumps", Importance: 3, Level: 3}},
+			},
+			rules: lead.Rules{Clocks: skein.Clocks{Window: 7 * day, Confirm: 2 * day, Answer: 2 * day, Needs: 14 * day}},
+			stewards: []lead.Steward{
+				{Person: sofie}, {Person: uma, Depth: 1},
+			},
+			readers: []skein.PersonID{sofie, uma, adam},
+		},
+	}
+	return w
+}
+
+// opened is a world whose project is open for claims, at a trust level.
+func opened(t *testing.T, trust skein.Trust) *world {
+	t.Helper()
+	w := newWorld(t)
+	w.project.Trust = trust
+	w.publish()
+	w.forget()
+	return w
+}
+
+func (w *world) publish() {
+	w.must(ada, func(l *lead.Lead, by skein.By) error {
+		_, err := l.Publish(by, nil)
+		return err
+	})
+}
+
+func (w *world) by(p skein.PersonID) skein.By {
+	return skein.By{Person: p, At: w.now, Day: skein.Day(w.now)}
+}
+
+// verb is one move on the aggregate.
+type verb func(*lead.Lead, skein.By) error
+
+// do runs a verb as the store does: on a fresh aggregate, again while more people have to be locked,
+// and keeps what it did when it was not refused.
+func (w *world) do(p skein.PersonID, do verb) error { return w.doIn("", p, do) }
+
+// doIn is do in a window of the project, when it is not the present one.
+func (w *world) doIn(window skein.WindowID, p skein.PersonID, do verb) error {
+	k := &locks{w: w}
+	by := w.by(p)
+	for w.tries = 1; ; w.tries++ {
+		if w.tries > 20 {
+			w.fail("a verb was run again and again")
+		}
+		l := w.load(by, window)
+		k.taken = false
+		l.Bind(w.port(by, k))
+		err := do(l, by)
+		if errors.Is(err, lead.ErrAgain) {
+			continue
+		}
+		if err == nil {
+			w.keep(by, l)
+		}
+		return err
+	}
+}
+
+func (w *world) keep(by skein.By, l *lead.Lead) {
+	notices := l.Changes.Notices
+	for _, carry := range l.Changes.Drafts {
+		for _, c := range w.claims {
+			n := carry.Told
+			n.To = c.Person
+			if carry.To == "" && c.Window == carry.From && c.State == skein.ClaimDraft && c.Person != by.Person && !slices.Contains(notices, n) {
+				notices = append(notices, n)
+			}
+		}
+	}
+	w.save(by, l)
+	w.events = append(w.events, l.Changes.Events...)
+	w.tell(notices)
+}
+
+// tell keeps notices: nobody is told one kind about one thing twice.
+func (w *world) tell(notices []skein.Notice) {
+	for _, n := range notices {
+		k := notice{n.To, n.Kind, n.About}
+		if w.told[k]++; w.told[k] == 1 {
+			w.notices = append(w.notices, n)
+		}
+	}
+}
+
+// send runs do on p's own claim, or on the claim of somebody who named p, while claims gather.
+func (w *world) send(p, whose skein.PersonID, do func(*lead.Sending, skein.By) error) error {
+	by := w.by(p)
+	s := &lead.Sending{Project: w.project, Trust: w.trust(by), Phase: w.phase, Window: w.present(""), Rules: w.rules}
+	if s.Window.State.Over() {
+		return lead.ErrClosed
+	}
+	s.Claim = lead.NewClaim(skein.ClaimID(w.id()), s.Window, by)
+	found := false
+	for _, c := range w.claims {
+		if c.Window == s.Window.ID && c.Person == whose && c.State != skein.ClaimWithdrawn {
+			s.Claim, found = c, true
+		}
+	}
+	if p != whose && !found {
+		return skein.ErrNotFound
+	}
+	s.Bind(w.port(by, &locks{w: w}))
+	if err := do(s, by); err != nil {
+		return err
+	}
+	put(&w.windows, s.Window, func(w skein.Window) skein.WindowID { return w.ID })
+	s.Claim.CoachName = strings.ToUpper(string(s.Claim.Coach))
+	put(&w.claims, s.Claim, func(c lead.Claim) skein.ClaimID { return c.ID })
+	w.readHow(by, s.Changes)
+	w.events = append(w.events, s.Changes.Events...)
+	w.tell(s.Changes.Notices)
+	return nil
+}

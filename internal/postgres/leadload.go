@@ -1,0 +1,244 @@
+package postgres
+
+import (
+	"context"
+	"fmt"
+	"slices"
+	"time"
+
+	"github.com/jackc/pgx/v5"
+
+	"skein/internal/lead"
+	"skein/internal/skein"
+)
+
+// leadProject is a project as the life of its lead sees it.
+type leadProject struct {
+	skein.Project
+	TrustToday skein.Trust
+	EndedAt    time.Time
+	EndReason  string
+}
+
+const leadProjectColumns = `
+select` + projectColumns + `,
+	case when project.trust_until < @day then 'weighed' else project.trust end as trust_today,
+	coalesce(project.ended_at, '0001-01-01 00:00:00+00') as ended_at,
+	project.end_reason
+from project`
+
+// leadProjectSQL locks the project, so that verbs of one project go one after the other. A claim
+// that is being sent does not wait for it, nor it for the claim.
+const leadProjectSQL = leadProjectColumns + `
+where project.id = @project
+for no key update of project`
+
+// presentWindow is the id of the window that was asked for; else of the one in which something is
+// going on; else of the last.
+const presentWindow = `(
+	select claim_window.id
+	from claim_window
+	where claim_window.project_id = @project and (@window = '' or claim_window.id::text = @window)
+	order by claim_window.state in ('open', 'inviting', 'picked') desc, claim_window.opened_at desc, claim_window.number desc
+	limit 1
+)`
+
+// claimRowsSQL reads claims as verbs see them.
+const claimRowsSQL = `
+select` + claimColumns + `,
+	coalesce(coach.name, '') as coach_name,
+	claim.stops,
+	coalesce(claim.zone, '') as zone,
+	coalesce(claim.fit, 0) as fit,
+	coalesce(claim.ranked, 0) as ranked,
+	coalesce(claim.place, 0) as place,
+	coalesce(claim.band, 0) as band,
+	coalesce(claim.turn, 0) as turn,
+	claim.rule,
+	claim.sentence,
+	coalesce(claim.band_size, 0) as band_size,
+	claim.assessment is not null as kept
+from claim
+left join person coach on coach.id = claim.coach_id`
+
+// windowClaimsSQL reads claims that were sent, and by's draft; and those that terms began with,
+// whichever window they were sent in.
+const windowClaimsSQL = claimRowsSQL + `
+where claim.window_id = ` + presentWindow + `
+		and claim.state not in ('withdrawn', 'void') and (claim.state <> 'draft' or claim.person_id = @me)
+	or claim.id in (
+		select term.claim_id
+		from term
+		where term.project_id = @project and term.state in ('offered', 'accepted', 'live', 'handing_over')
+	)
+order by claim.person_id collate "C"
+for update of claim`
+
+type claimRow struct {
+	skein.Claim
+	CoachName string
+	Stops     string
+	Zone      skein.Zone
+	Fit       float64
+	Ranked    float64
+	Place     int
+	Band      int
+	Turn      int
+	Rule      string
+	Sentence  string
+	BandSize  int
+	Kept      bool
+}
+
+func (r claimRow) claim() lead.Claim {
+	return lead.Claim{Claim: r.Claim, CoachName: r.CoachName, Kept: r.Kept, Judged: skein.Judged{
+		Claim: r.ID, Stops: r.Stops, Zone: r.Zone, Fit: r.Fit, Order: r.Ranked, Place: r.Place, Band: r.Band, Turn: r.Turn,
+		Rule: r.Rule, Sentence: r.Sentence, BandSize: r.BandSize,
+	}}
+}
+
+// stewardsSQL lists the stewards of the project's circle and of those above it, the nearest first.
+const stewardsSQL = `
+with recursive up as (
+	select circle.id, circle.parent_id, 0 as depth from circle join project on project.circle_id = circle.id where project.id = @project
+	union all
+	select circle.id, circle.parent_id, up.depth + 1 from circle join up on circle.id = up.parent_id
+)
+select hat.person_id as person, min(up.depth)::int as depth, bool_or(person.deactivated_at is not null) as left
+from hat
+join up on up.id = hat.circle_id
+join person on person.id = hat.person_id
+where hat.kind = 'steward'
+group by hat.person_id
+order by min(up.depth), hat.person_id`
+
+// readersSQL lists who could look at a decision with fresh eyes, but for a part in it: the stewards
+// of the project's circle, then those of each circle above, then administrators.
+const readersSQL = `
+with recursive up as (
+	select circle.id, circle.parent_id, 0 as depth from circle join project on project.circle_id = circle.id where project.id = @project
+	union all
+	select circle.id, circle.parent_id, up.depth + 1 from circle join up on circle.id = up.parent_id
+), hatted as (
+	select hat.person_id, min(case hat.kind when 'steward' then up.depth else 1000000 end) as depth
+	from hat
+	left join up on up.id = hat.circle_id
+	where hat.kind = 'steward' and up.id is not null or hat.kind = 'administrator'
+	group by hat.person_id
+)
+select person.id
+from hatted
+join person on person.id = hatted.person_id
+where person.deactivated_at is null
+	and coalesce(person.active_from <= @day, true)
+	and coalesce(person.active_until >= @day, true)
+order by hatted.depth, person.name, person.id`
+
+// beforeSQL lists who was invited in this phase, or was offered the lead and did not take it.
+const beforeSQL = `
+select invite.person_id
+from invite
+join claim_window on claim_window.id = invite.window_id
+join phase on phase.id = claim_window.phase_id and phase.ended_at is null
+where phase.project_id = @project
+union
+select claim.person_id
+from claim
+join phase on phase.id = claim.phase_id and phase.ended_at is null
+where phase.project_id = @project and claim.state in ('declined', 'lapsed')
+order by 1`
+
+// leadRows collects the rows of a lead until they are put together.
+type leadRows struct {
+	projects []leadProject
+	windows  []skein.Window
+	claims   []claimRow
+	stewards []stewardRow
+}
+
+type stewardRow struct {
+	Person skein.PersonID
+	Depth  int
+	Left   bool
+}
+
+// loadLead locks a project with its window and all that hangs on it, and reads it in one round trip.
+func loadLead(ctx context.Context, tx pgx.Tx, q leadQuery) (*lead.Lead, error) {
+	l, rows := &lead.Lead{}, leadRows{}
+	args := pgx.NamedArgs{"project": q.project, "window": string(q.window), "day": q.by.Day, "me": q.by.Person}
+	batch := &pgx.Batch{}
+	project := leadProjectSQL
+	if q.skip {
+		project += ` skip locked`
+	}
+	collect(batch, &rows.projects, project, args)
+	collect(batch, &rows.windows, `select`+windowColumns+` from claim_window where claim_window.id = `+presentWindow+` for update`, args)
+	collect(batch, &rows.claims, windowClaimsSQL, args)
+	collect(batch, &l.Picks, `select`+pickColumns+` from pick where pick.window_id = `+presentWindow+` order by pick.number for update`, args)
+	collect(batch, &l.Invites, `
+		select`+inviteColumns+` from invite where invite.window_id = `+presentWindow+` order by invite.person_id for update`, args)
+	collect(batch, &l.Terms, `select`+termColumns+` from term where term.project_id = @project order by term.id for update`, args)
+	collect(batch, &l.Needs, `
+		select`+needColumns+` from need where need.project_id = @project order by need.place, need.id for update`, args)
+	collect(batch, &l.Team, `
+		select project_id as project, person_id as person, joined_at, coalesce(left_at, '0001-01-01 00:00:00+00') as left_at, brings
+		from member
+		where project_id = @project and left_at is null
+		order by joined_at, person_id`, args)
+	collect(batch, &l.Reviews, `
+		select`+reviewColumns+`
+		from review
+		join claim on claim.id = review.claim_id
+		where claim.window_id = `+presentWindow+`
+		order by review.asked_at, review.id
+		for update of review`, args)
+	collect(batch, &rows.stewards, stewardsSQL, args)
+	batch.Queue(readersSQL, args).Query(into(&l.Readers))
+	batch.Queue(beforeSQL, args).Query(into(&l.Before))
+	queueRules(batch, &l.Rules)
+	p := &skein.Proposal{}
+	p.Project.ID = q.project
+	queuePhase(batch, q.project, &p.Phase)
+	if q.proposal {
+		queueProposal(batch, p, false)
+	}
+	if err := tx.SendBatch(ctx, batch).Close(); err != nil {
+		return nil, fmt.Errorf("lead of %s: %w", q.project, err)
+	}
+	if len(rows.projects) == 0 {
+		if q.skip {
+			return nil, errBusy
+		}
+		return nil, skein.ErrNotFound
+	}
+	rows.put(l, p, q.proposal)
+	return l, nil
+}
+
+// put puts together what was read.
+func (r leadRows) put(l *lead.Lead, p *skein.Proposal, proposal bool) {
+	l.Project, l.Trust = r.projects[0].Project, r.projects[0].TrustToday
+	l.EndedAt, l.EndReason = r.projects[0].EndedAt, r.projects[0].EndReason
+	l.Phase = p.Phase
+	if len(r.windows) > 0 {
+		l.Window = r.windows[0]
+	}
+	for _, c := range r.claims {
+		l.Claims = append(l.Claims, c.claim())
+	}
+	for _, s := range r.stewards {
+		l.Stewards = append(l.Stewards, lead.Steward(s))
+	}
+	if proposal {
+		p.Project, p.Needs = l.Project, slices.Clone(l.Needs)
+		l.Proposal = p
+	}
+}
+
+// into reads one column.
+func into[T any](all *[]T) func(pgx.Rows) error {
+	return func(rows pgx.Rows) (err error) {
+		*all, err = pgx.CollectRows(rows, pgx.RowTo[T])
+		return err
+	}
+}
