@@ -2,6 +2,7 @@ package lead_test
 
 import (
 	"errors"
+	"reflect"
 	"slices"
 	"strings"
 	"testing"
@@ -114,16 +115,29 @@ func (w *world) doIn(window skein.WindowID, p skein.PersonID, do verb) error {
 			w.fail("a verb was run again and again")
 		}
 		l := w.load(by, window)
+		loaded := listsOf(l)
 		k.taken = false
 		l.Bind(w.port(by, k))
 		err := do(l, by)
 		if errors.Is(err, lead.ErrAgain) {
 			continue
 		}
+		if !reflect.DeepEqual(loaded, listsOf(w.load(by, window))) {
+			w.fail("a verb wrote into what a row holds: the store would not see it")
+		}
 		if err == nil {
 			w.keep(by, l)
 		}
 		return err
+	}
+}
+
+// listsOf are the rows of an aggregate. As in the store, the lists are copied and what a row holds is
+// not.
+func listsOf(l *lead.Lead) [7]any {
+	return [7]any{
+		slices.Clone(l.Claims), slices.Clone(l.Picks), slices.Clone(l.Invites), slices.Clone(l.Terms),
+		slices.Clone(l.Needs), slices.Clone(l.Team), slices.Clone(l.Reviews),
 	}
 }
 

@@ -1,0 +1,131 @@
+package lead_test
+
+import (
+	"skein/internal/lead"
+	"skein/internal/skein"
+)
+
+// Any of the things there are, or one that there is not; the latest most often.
+
+func anyOf[T any, K ~string](w *walk, all []T, id func(T) K) K {
+	if len(all) == 0 || w.draw(20) == 0 {
+		return "nothing"
+	}
+	if w.draw(2) == 0 {
+		return id(all[len(all)-1])
+	}
+	return id(all[w.draw(len(all))])
+}
+
+func (w *walk) anyClaim() skein.ClaimID {
+	return anyOf(w, w.claims, func(c lead.Claim) skein.ClaimID { return c.ID })
+}
+
+func (w *walk) anyPick() skein.PickID {
+	return anyOf(w, w.picks, func(p skein.Pick) skein.PickID { return p.ID })
+}
+
+func (w *walk) anyWindow() skein.WindowID {
+	return anyOf(w, w.windows, func(w skein.Window) skein.WindowID { return w.ID })
+}
+
+func (w *walk) anyNeed() skein.NeedID {
+	return anyOf(w, w.needs, func(n skein.Need) skein.NeedID { return n.ID })
+}
+
+func (w *walk) anyReview() skein.ReviewID {
+	return anyOf(w, w.reviews, func(r skein.Review) skein.ReviewID { return r.ID })
+}
+
+// awaited are the answers that somebody waits for: they are given more often than others, or a walk
+// would get nowhere.
+func (w *walk) awaited() []func(*walk) move {
+	var all []func(*walk) move
+	put := func(m move) { all = append(all, func(*walk) move { return m }) }
+	add := func(name string, p skein.PersonID, do verb) {
+		put(move{name: name, run: func() error { return w.do(p, do) }})
+	}
+	if w.project.State == skein.Draft {
+		add("publish", ada, func(l *lead.Lead, by skein.By) error {
+			_, err := l.Publish(by, nil)
+			return err
+		})
+	}
+	w.awaitedPicks(put)
+	w.awaitedTerms(add)
+	for _, i := range w.invites {
+		if i.State == skein.InviteWaiting {
+			put(w.saysYes(i.Person, i.Window))
+			put(w.saysNo(i.Person, i.Window))
+		}
+	}
+	for _, c := range w.claims {
+		for _, p := range []skein.PersonID{c.With, c.Coach} {
+			if p != "" && (c.State == skein.ClaimSubmitted || c.State == skein.ClaimAccepted) {
+				all = append(all, func(w *walk) move { return w.answering(p, c.ID, w.draw(3) > 0) })
+			}
+		}
+		if c.State == skein.ClaimChosen || c.State == skein.ClaimOffered || c.State == skein.ClaimAccepted {
+			put(w.withdraws(c.Person))
+		}
+		if c.State == skein.ClaimNotChosen {
+			put(w.asksReview(c.Person, c))
+		}
+	}
+	for _, r := range w.reviews {
+		if r.AnsweredAt.IsZero() {
+			put(w.reviewed(r.AskedOf, r.ID))
+		}
+	}
+	return all
+}
+
+func (w *walk) awaitedPicks(put func(move)) {
+	for _, p := range w.picks {
+		if p.State != skein.PickWaiting {
+			continue
+		}
+		put(w.returns(p.AskedOf, p.ID))
+		put(w.confirms(p.AskedOf, p.ID))
+		for _, c := range w.claims {
+			if c.Window == p.Window && c.State == skein.ClaimSubmitted {
+				put(w.decides(p.AskedOf, p.ID, c.ID))
+				put(w.confirms(p.AskedOf, p.ID, c.ID))
+			}
+		}
+	}
+}
+
+func (w *walk) awaitedTerms(add func(string, skein.PersonID, verb)) {
+	for _, t := range w.terms {
+		switch {
+		case t.State == skein.TermAsked:
+			for _, h := range w.terms {
+				if h.Role == skein.Primary && h.State.Holds() {
+					add("answer a co-lead", h.Person, w.answerCoLead(t.Person, true))
+					add("answer a co-lead", h.Person, w.answerCoLead(t.Person, false))
+				}
+			}
+		case t.State == skein.TermOffered:
+			add("accept", t.Person, func(l *lead.Lead, by skein.By) error { return l.Accept(by, t.Claim) })
+			add("accept", t.Person, func(l *lead.Lead, by skein.By) error { return l.Accept(by, t.Claim) })
+			add("decline", t.Person, func(l *lead.Lead, by skein.By) error { return l.Decline(by, t.Claim) })
+		case t.State == skein.TermAccepted:
+			for _, n := range w.needs {
+				if !n.Settled() {
+					add("waive", t.Person, w.waive(n.ID))
+					add("grant", n.AskedOf, w.grant(n.ID))
+				}
+			}
+		case t.State == skein.TermLive && t.Role == skein.Primary:
+			add("hand on", t.Person, handOn)
+			for _, p := range []skein.PersonID{kim, lee, mia} {
+				add("ask to co-lead", p, askToCoLead)
+			}
+			add("step down", t.Person, stepDown)
+		case t.State == skein.TermHandingOver:
+			add("step down", t.Person, stepDown)
+			add("complete", t.Person, complete)
+		}
+	}
+}

@@ -1,0 +1,239 @@
+package lead_test
+
+import (
+	"fmt"
+	"strings"
+
+	"skein/internal/lead"
+	"skein/internal/skein"
+)
+
+var everybody = []skein.PersonID{ada, sofie, uma, adam, noor, kim, lee, mia, zoe, dario, wim}
+
+// anyMove makes a move of somebody, of whatever there is.
+type anyMove struct {
+	name string
+	with func(*walk, skein.PersonID) move
+}
+
+// allMoves are those that anybody may try at any time.
+var allMoves = []anyMove{
+	asVerb("publish", func(*walk) verb {
+		return func(l *lead.Lead, by skein.By) error {
+			_, err := l.Publish(by, nil)
+			return err
+		}
+	}),
+	asVerb("edit", (*walk).edited),
+	asVerb("cancel", func(w *walk) verb {
+		if w.draw(4) > 0 { // too long a reason: or every walk would end before anybody leads
+			return cancel(strings.Repeat("rain ", 200))
+		}
+		return cancel("It rains.")
+	}),
+	asVerb("complete", func(*walk) verb { return complete }),
+	{"keep", (*walk).keeps}, {"send", (*walk).sends}, {"send", (*walk).sends}, {"send", (*walk).sends},
+	{"withdraw", (*walk).withdraws}, {"answer", (*walk).answers},
+	{"confirm", func(w *walk, p skein.PersonID) move {
+		var equal []skein.ClaimID
+		if w.draw(3) == 0 {
+			equal = append(equal, w.anyClaim())
+		}
+		return w.confirms(p, w.anyPick(), equal...)
+	}},
+	{"decide", func(w *walk, p skein.PersonID) move { return w.decides(p, w.anyPick(), w.anyClaim()) }},
+	{"return", func(w *walk, p skein.PersonID) move { return w.returns(p, w.anyPick()) }},
+	asVerb("accept", func(w *walk) verb {
+		id := w.anyClaim()
+		return func(l *lead.Lead, by skein.By) error { return l.Accept(by, id) }
+	}),
+	asVerb("decline", func(w *walk) verb {
+		id := w.anyClaim()
+		return func(l *lead.Lead, by skein.By) error { return l.Decline(by, id) }
+	}),
+	{"say yes to an invitation", func(w *walk, p skein.PersonID) move { return w.saysYes(p, w.anyWindow()) }},
+	{"say no to an invitation", func(w *walk, p skein.PersonID) move { return w.saysNo(p, w.anyWindow()) }},
+	asVerb("step down", func(*walk) verb { return stepDown }),
+	asVerb("hand on", func(*walk) verb { return handOn }),
+	asVerb("join", func(*walk) verb { return join }),
+	asVerb("leave", func(*walk) verb { return leave }),
+	asVerb("shadow", func(*walk) verb { return shadow }),
+	asVerb("ask to co-lead", func(*walk) verb { return askToCoLead }),
+	asVerb("answer a co-lead", func(w *walk) verb {
+		return w.answerCoLead(everybody[w.draw(len(everybody))], w.draw(2) == 0)
+	}),
+	asVerb("grant", func(w *walk) verb {
+		id, executive := w.anyNeed(), w.draw(4) == 0
+		return func(l *lead.Lead, by skein.By) error { return l.Grant(by, id, executive, skein.Date{}) }
+	}),
+	asVerb("waive", func(w *walk) verb { return w.waive(w.anyNeed()) }),
+	{"ask for a review", func(w *walk, p skein.PersonID) move { return w.asksReview(p, w.store.claim(w.anyClaim())) }},
+	{"answer a review", func(w *walk, p skein.PersonID) move { return w.reviewed(p, w.anyReview()) }},
+}
+
+func asVerb(name string, make func(*walk) verb) anyMove {
+	return anyMove{name, func(w *walk, p skein.PersonID) move {
+		do := make(w)
+		return move{name: name, run: func() error { return w.do(p, do) }}
+	}}
+}
+
+func (w *walk) ofPick(name string, p skein.PersonID, id skein.PickID, do verb) move {
+	var window skein.WindowID
+	for _, pick := range w.picks {
+		if pick.ID == id {
+			window = pick.Window
+		}
+	}
+	return move{name: name, run: func() error { return w.doIn(window, p, do) }}
+}
+
+func (w *walk) confirms(p skein.PersonID, id skein.PickID, equal ...skein.ClaimID) move {
+	return w.ofPick("confirm", p, id, func(l *lead.Lead, by skein.By) error { return l.Confirm(by, id, equal) })
+}
+
+func (w *walk) decides(p skein.PersonID, id skein.PickID, claim skein.ClaimID) move {
+	return w.ofPick("decide", p, id, func(l *lead.Lead, by skein.By) error { return l.Decide(by, id, claim, "It is true.") })
+}
+
+func (w *walk) returns(p skein.PersonID, id skein.PickID) move {
+	return w.ofPick("return", p, id, func(l *lead.Lead, by skein.By) error { return l.Return(by, id, "It is not true.") })
+}
+
+func (w *walk) saysYes(p skein.PersonID, id skein.WindowID) move {
+	return move{name: "say yes to an invitation", run: func() error {
+		return w.doIn(id, p, func(l *lead.Lead, by skein.By) error { return l.AcceptInvite(by, id, true) })
+	}}
+}
+
+func (w *walk) saysNo(p skein.PersonID, id skein.WindowID) move {
+	return move{name: "say no to an invitation", run: func() error {
+		return w.doIn(id, p, func(l *lead.Lead, by skein.By) error { return l.DeclineInvite(by, id) })
+	}}
+}
+
+func (w *walk) asksReview(p skein.PersonID, c lead.Claim) move {
+	return move{name: "ask for a review", run: func() error {
+		return w.doIn(c.Window, p, func(l *lead.Lead, by skein.By) error { return l.AskReview(by, c.ID, "Why?") })
+	}}
+}
+
+// edited is a change that may bear on claims. The form is that of a version, as on the page.
+func (w *walk) edited() verb {
+	version, stakes, title, need := w.project.Version, 1+w.draw(5), fmt.Sprint("Night Pressure ", w.draw(9)), w.draw(3)
+	trust, end := skein.Trusts[w.draw(len(skein.Trusts))], skein.Day(w.now).AddDate(0, 0, 20+w.draw(60))
+	return func(l *lead.Lead, by skein.By) error {
+		_, err := l.Edit(by, func(p *skein.Proposal) error {
+			if p.Project.Version != version {
+				return skein.Conflict{Why: "Somebody changed it meanwhile."}
+			}
+			p.Project.Title, p.Project.Trust, p.Project.EndOn = title, trust, end
+			switch need {
+			case 0:
+				p.Phase.Situation.Stakes = stakes
+			case 1:
+				p.Needs = append(p.Needs, skein.Need{Kind: skein.NeedTools, What: title, AskedOf: dario})
+			}
+			return nil
+		})
+		return err
+	}
+}
+
+func (w *walk) typed(p skein.PersonID) skein.Claim {
+	c := skein.Claim{Why: "I know these pumps.", Unscored: w.draw(6) == 0}
+	if q := everybody[w.draw(len(everybody))]; w.draw(2) == 0 && q != p {
+		c.With = q
+	}
+	if q := everybody[w.draw(len(everybody))]; (w.draw(3) == 0 || w.found[p].zone == skein.Stretch) && q != p && q != c.With {
+		c.Coach = q
+	}
+	return c
+}
+
+func (w *walk) keeps(p skein.PersonID) move {
+	c := w.typed(p)
+	return move{name: "keep", light: true, run: func() error { return closed(w.send(p, p, keeping(c))) }}
+}
+
+// sends sends a claim under a key: what comes twice under one is one.
+func (w *walk) sends(p skein.PersonID) move {
+	c, key := w.typed(p), w.id()
+	return move{name: "send", light: true, run: func() error {
+		if w.keys[key] {
+			return nil
+		}
+		err := w.send(p, p, sending(c, true))
+		w.keys[key] = err == nil
+		return closed(err)
+	}}
+}
+
+// closed is what the page says where claims do not gather.
+func closed(err error) error {
+	if err == lead.ErrClosed {
+		return skein.Conflict{Why: "Claims for this lead are closed."}
+	}
+	return err
+}
+
+// withdraws takes back the claim that was drafted last: the light way while claims gather.
+func (w *walk) withdraws(p skein.PersonID) move {
+	var own lead.Claim
+	for _, c := range w.claims {
+		if c.Person == p && c.State != skein.ClaimWithdrawn && !c.DraftedAt.Before(own.DraftedAt) {
+			own = c
+		}
+	}
+	return move{name: "withdraw", run: func() error {
+		present, c := w.present(""), w.store.claim(own.ID)
+		if c.Window == present.ID && !present.State.Over() && (c.State == skein.ClaimDraft || c.State == skein.ClaimSubmitted) {
+			return w.send(p, p, takingBack)
+		}
+		return w.doIn(c.Window, p, withdraw)
+	}}
+}
+
+func (w *walk) answers(p skein.PersonID) move { return w.answering(p, w.anyClaim(), w.draw(2) == 0) }
+
+// answering is what somebody who is named in a claim says: the light way while claims gather.
+func (w *walk) answering(p skein.PersonID, id skein.ClaimID, yes bool) move {
+	return move{name: "answer", run: func() error {
+		c := w.store.claim(id)
+		if present := w.present(""); c.Window == present.ID && !present.State.Over() && c.State == skein.ClaimSubmitted {
+			return w.send(p, c.Person, answering(yes))
+		}
+		return w.doIn(c.Window, p, func(l *lead.Lead, by skein.By) error { return l.Answer(by, id, yes) })
+	}}
+}
+
+func (w *walk) reviewed(p skein.PersonID, id skein.ReviewID) move {
+	return move{name: "answer a review", run: func() error {
+		var window skein.WindowID
+		for _, r := range w.reviews {
+			if r.ID == id {
+				window = w.store.claim(r.Claim).Window
+			}
+		}
+		return w.doIn(window, p, answerReview(id, "It was right."))
+	}}
+}
+
+// clockwork is the verb of a clock, by name: it has to look for itself whether it is due.
+func clockwork(a lead.Act) verb {
+	return func(l *lead.Lead, by skein.By) error {
+		switch a.Clock {
+		case lead.ClockWindow:
+			return l.Close(by)
+		case lead.ClockPick:
+			return l.PassPick(by, skein.PickID(a.ID))
+		case lead.ClockInvite:
+			return l.LapseInvites(by)
+		case lead.ClockOffer, lead.ClockNeeds:
+			return l.Lapse(by, skein.TermID(a.ID))
+		case lead.ClockEnd:
+			return l.EndTerm(by, skein.TermID(a.ID))
+		}
+		return l.PassReview(by, skein.ReviewID(a.ID))
+	}
+}

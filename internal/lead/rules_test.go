@@ -1,0 +1,282 @@
+package lead_test
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+	"time"
+
+	"skein/internal/lead"
+	"skein/internal/skein"
+)
+
+// holds checks what is true of a project after every move.
+func (w *walk) holds() {
+	w.oneLead()
+	w.oneWindow()
+	w.claimsStand()
+	w.everythingIsDue()
+}
+
+// count is how many primary terms are in one of some states.
+func (w *walk) count(states ...skein.TermState) int {
+	n := 0
+	for _, t := range w.terms {
+		if t.Role == skein.Primary && slices.Contains(states, t.State) {
+			n++
+		}
+	}
+	return n
+}
+
+func (w *walk) oneLead() {
+	live, going := w.count(skein.TermLive), w.count(skein.TermHandingOver)
+	if w.count(skein.TermOffered, skein.TermAccepted, skein.TermLive) > 1 || live+going > 1 {
+		w.fail("more than one lead: %+v", w.terms)
+	}
+	want := map[skein.ProjectState][2]int{skein.Led: {1, 0}, skein.HandingOver: {0, 1}}
+	if want[w.project.State] != [2]int{live, going} {
+		w.fail("%s: %d lead it, %d hand it on", w.project.State, live, going)
+	}
+}
+
+func (w *walk) oneWindow() {
+	var going []skein.Window
+	for _, win := range w.windows {
+		if win.State.Going() {
+			going = append(going, win)
+		} else if win.ToldAt.IsZero() || win.ClosedAt.IsZero() {
+			w.fail("a window ended and stays sealed: %+v", win)
+		}
+	}
+	gathers := w.project.State == skein.OpenForLead || w.project.State == skein.HandingOver
+	if gathers != (len(going) == 1) || len(going) > 1 {
+		w.fail("%s: %d windows are going on", w.project.State, len(going))
+	}
+	var now skein.Window
+	if gathers {
+		now = going[0]
+	}
+	waits := 0
+	for _, p := range w.picks {
+		if p.State == skein.PickWaiting {
+			waits++
+			if p.Window != now.ID || p.AskedOf == "" || !now.ToldAt.IsZero() && p.Claim != "" {
+				w.fail("a check of what is not to be checked: %+v", p)
+			}
+		}
+	}
+	waits += w.count(skein.TermOffered, skein.TermAccepted)
+	if now.State == skein.WindowPicked && waits != 1 || now.State != skein.WindowPicked && waits > 0 {
+		w.fail("%s: %d wait for an answer", now.State, waits)
+	}
+	for _, i := range w.invites {
+		if i.State == skein.InviteWaiting && (i.Window != now.ID || now.State != skein.WindowInviting) {
+			w.fail("an invitation to nothing: %+v", i)
+		}
+	}
+	if w.project.State.Over() {
+		w.nothingWaits()
+	}
+}
+
+// nothingWaits: of what is over nothing waits for anybody, but for reviews, and for a question to
+// co-lead what came to its last day.
+func (w *walk) nothingWaits() {
+	for _, t := range w.terms {
+		if t.State.Counts() || t.State == skein.TermAsked && w.endedAt.EndReason != "Its last day has passed." {
+			w.fail("it is over, and somebody is %s: %+v", t.State, t)
+		}
+	}
+}
+
+func (w *walk) claimsStand() {
+	stands, ahead := map[string]int{}, map[skein.WindowID]int{}
+	for _, c := range w.claims {
+		state, waits := skein.WindowState(""), false
+		for _, win := range w.windows {
+			if win.ID == c.Window {
+				state = win.State
+			}
+		}
+		switch c.State {
+		case skein.ClaimChosen, skein.ClaimOffered, skein.ClaimAccepted:
+			waits = true
+			ahead[c.Window]++
+		case skein.ClaimLive:
+			ahead[c.Window]++
+		case skein.ClaimSubmitted: // who is stopped by a gate stays behind when the only one who passed withdraws
+			waits = c.Judged.Stops == ""
+		}
+		if waits && !state.Going() {
+			w.fail("a claim is %s in a window that is %s", c.State, state)
+		}
+		if c.State != skein.ClaimWithdrawn {
+			stands[string(c.Window)+string(c.Person)]++
+		}
+		gathering := c.State == skein.ClaimDraft || c.State == skein.ClaimSubmitted || c.State == skein.ClaimWithdrawn
+		if !state.Over() && !gathering {
+			w.fail("claims gather, and one is %s", c.State)
+		}
+		w.claimAndTerm(c)
+	}
+	for of, n := range stands {
+		if n > 1 {
+			w.fail("%d claims of one person stand in a window: %s", n, of)
+		}
+	}
+	for window, n := range ahead {
+		if n > 1 {
+			w.fail("%d claims of window %s are ahead", n, window)
+		}
+	}
+}
+
+// claimAndTerm: a claim that was picked stands as what it was picked for.
+func (w *walk) claimAndTerm(c lead.Claim) {
+	var picked bool
+	for _, p := range w.picks {
+		picked = picked || p.State == skein.PickWaiting && p.Claim == c.ID && p.Window == c.Window
+	}
+	if picked != (c.State == skein.ClaimChosen) {
+		w.fail("a claim is %s, waits for its check: %v", c.State, picked)
+	}
+	var t skein.Term
+	for _, u := range w.terms {
+		if u.Claim == c.ID {
+			t = u
+		}
+	}
+	var same bool
+	switch c.State {
+	case skein.ClaimLive:
+		same = t.State.Holds() || t.State == skein.TermEnded && t.EndReason == "the project is over"
+	case skein.ClaimOffered, skein.ClaimAccepted, skein.ClaimDeclined, skein.ClaimLapsed, skein.ClaimEnded:
+		same = string(t.State) == string(c.State)
+	default:
+		same = t.State == "" || t.State == skein.TermVoid && c.State == skein.ClaimVoid
+	}
+	if !same {
+		w.fail("a claim is %s, its term %q", c.State, t.State)
+	}
+}
+
+// waiting lists all that waits for a moment, and the moment, from the rows alone.
+func (w *walk) waiting() map[string]time.Time {
+	waits := map[string]time.Time{}
+	add := func(clock lead.Clock, id string, at time.Time) { waits[string(clock)+" "+id] = at }
+	for _, win := range w.windows {
+		if !win.State.Over() && !win.ClosesAt.IsZero() {
+			add(lead.ClockWindow, string(win.ID), win.ClosesAt)
+		}
+	}
+	for _, p := range w.picks {
+		if p.State == skein.PickWaiting {
+			add(lead.ClockPick, string(p.ID), p.AnswerBy)
+		}
+	}
+	for _, i := range w.invites {
+		if i.State == skein.InviteWaiting {
+			add(lead.ClockInvite, string(i.Window), i.AnswerBy)
+		}
+	}
+	for _, t := range w.terms {
+		switch {
+		case t.State == skein.TermOffered || t.State == skein.TermAsked:
+			add(lead.ClockOffer, string(t.ID), t.AnswerBy)
+		case t.State == skein.TermAccepted:
+			add(lead.ClockNeeds, string(t.ID), t.NeedsBy)
+		case t.State == skein.TermLive && !t.EndsOn.IsZero():
+			add(lead.ClockEnd, string(t.ID), t.EndsOn.AddDate(0, 0, 1))
+		}
+	}
+	for _, r := range w.reviews {
+		if r.AnsweredAt.IsZero() {
+			add(lead.ClockReview, string(r.ID), r.AnswerBy)
+		}
+	}
+	return waits
+}
+
+// aggregates are loaded for the clock: the present one and, for their reviews, those of other windows.
+func (w *walk) aggregates() map[skein.WindowID]*lead.Lead {
+	by, present := w.by(skeinItself), w.present("").ID
+	all := map[skein.WindowID]*lead.Lead{present: w.load(by, "")}
+	for _, r := range w.reviews {
+		if window := w.store.claim(r.Claim).Window; r.AnsweredAt.IsZero() && all[window] == nil {
+			all[window] = &lead.Lead{Reviews: w.load(by, window).Reviews}
+		}
+	}
+	return all
+}
+
+// due lists what is due in aggregates at a moment.
+func due(all map[skein.WindowID]*lead.Lead, at time.Time) map[skein.WindowID][]lead.Act {
+	acts := map[skein.WindowID][]lead.Act{}
+	for window, l := range all {
+		acts[window] = lead.Due(l, skein.By{At: at, Day: skein.Day(at)})
+	}
+	return acts
+}
+
+// everythingIsDue: whatever waits has a moment, and is found due then and not before.
+func (w *walk) everythingIsDue() {
+	waits, all := w.waiting(), w.aggregates()
+	found := func(at time.Time) map[string]bool {
+		found := map[string]bool{}
+		for _, acts := range due(all, at) {
+			for _, a := range acts {
+				found[key(a)] = true
+			}
+		}
+		return found
+	}
+	now := found(w.now)
+	for what, at := range waits {
+		if at.IsZero() {
+			w.fail("%s waits for ever", what)
+		}
+		if now[what] == at.After(w.now) || found(at.Add(-1))[what] || !found(at)[what] {
+			w.fail("%s is not due when it is due, at %v", what, at)
+		}
+	}
+	for what := range now {
+		if _, ok := waits[what]; !ok {
+			w.fail("%s is due and waits for nothing", what)
+		}
+	}
+}
+
+// statesMoved says which states differ; drafts, of which nobody hears, are left out.
+func statesMoved(before, after *store) string {
+	of := func(s *store) map[string]string {
+		states := map[string]string{"project": string(s.project.State)}
+		for _, w := range s.windows {
+			states["window "+string(w.ID)] = string(w.State)
+		}
+		for _, c := range s.claims {
+			states["claim "+string(c.ID)] = string(c.State)
+		}
+		for _, p := range s.picks {
+			states["pick "+string(p.ID)] = string(p.State)
+		}
+		for _, i := range s.invites {
+			states["invite "+string(i.Window)+string(i.Person)] = string(i.State)
+		}
+		for _, t := range s.terms {
+			states["term "+string(t.ID)] = string(t.State)
+		}
+		for _, r := range s.reviews {
+			states["review "+string(r.ID)] = fmt.Sprint(r.AnsweredAt)
+		}
+		return states
+	}
+	was := of(before)
+	for what, state := range of(after) {
+		draft := strings.HasPrefix(what, "claim") && (state == "draft" || was[what] == "draft" && state == "withdrawn")
+		if state != was[what] && !draft {
+			return fmt.Sprintf("%s went from %q to %q", what, was[what], state)
+		}
+	}
+	return ""
+}

@@ -1,0 +1,53 @@
+package lead_test
+
+import (
+	"strings"
+
+	"skein/internal/skein"
+)
+
+// again are the things of which somebody may be told once more: the store leaves it out.
+var again = []string{
+	"needs needs:", "needs term:", "review review:", "team ", "with claim:", "coach claim:", "with answer:", "coach answer:", "nobody window:",
+	"ended over:",
+}
+
+// toldRightly: nobody is told one kind about one thing twice, and nobody hears of a claim before all
+// are told but its claimant, whom it names, and who checks.
+func (w *walk) toldRightly(m move) {
+	for n, times := range w.told {
+		allowed := false
+		for _, prefix := range again {
+			allowed = allowed || strings.HasPrefix(string(n.kind)+" "+n.about, prefix)
+		}
+		if times > 1 && !allowed {
+			w.fail("%s: told %d times: %+v", m.name, times, n)
+		}
+	}
+	for _, n := range w.notices {
+		switch n.Kind {
+		case skein.NoticeOffer, skein.NoticeNotChosen:
+			if !w.isTold(n.Claim) {
+				w.fail("%s: told before everybody is: %+v", m.name, n)
+			}
+		case skein.NoticeCheck:
+			if p := w.pick(); string(p.ID) != n.Of && p.AskedOf != n.To {
+				w.fail("%s: somebody checks what they were not asked to: %+v", m.name, n)
+			}
+		default:
+			if c := w.store.claim(n.Claim); m.light && n.To != c.With && n.To != c.Coach && n.To != c.Person {
+				w.fail("%s: somebody hears of a sealed claim: %+v", m.name, n)
+			}
+		}
+	}
+}
+
+func (w *walk) isTold(id skein.ClaimID) bool {
+	window := w.store.claim(id).Window
+	for _, win := range w.windows {
+		if win.ID == window {
+			return !win.ToldAt.IsZero()
+		}
+	}
+	return false
+}

@@ -1,0 +1,287 @@
+package lead_test
+
+import (
+	"reflect"
+	"strings"
+	"sync"
+	"testing"
+	"time"
+
+	"pgregory.net/rapid"
+
+	"skein/internal/lead"
+	"skein/internal/skein"
+)
+
+// walk is a life of a project in which anybody does anything, and the clock acts in any order.
+type walk struct {
+	*world
+	t    *rapid.T
+	keys map[string]bool // under which claims were sent
+	did  map[string]int  // how often each move was made
+}
+
+// move is something that somebody does.
+type move struct {
+	name  string
+	light bool   // of one claim alone, while claims gather
+	due   string // what the clock acts on
+	run   func() error
+}
+
+const steps = 200
+
+func TestWhateverAnybodyDoesTheRulesHold(t *testing.T) {
+	t.Parallel()
+	var mutex sync.Mutex
+	made, states, walks := map[string]int{}, map[skein.ProjectState]int{}, 0
+	rapid.Check(t, func(rt *rapid.T) {
+		w := newWalk(t, rt)
+		for range steps {
+			w.step()
+			if w.project.State.Over() && w.draw(9) == 0 {
+				break
+			}
+		}
+		mutex.Lock()
+		defer mutex.Unlock()
+		for name, n := range w.did {
+			made[name] += n
+		}
+		states[w.project.State]++
+		walks++
+	})
+	if walks < 50 {
+		return // somebody looks at a single walk
+	}
+	for _, m := range allMoves {
+		if made[m.name] == 0 {
+			t.Errorf("in %d walks nobody could ever %s", walks, m.name)
+		}
+	}
+	for _, c := range lead.Clocks {
+		if made["clock "+string(c)] == 0 {
+			t.Errorf("in %d walks nothing was due by the clock of the %s", walks, c)
+		}
+	}
+	t.Logf("%d walks ended %v; moves %v", walks, states, made)
+}
+
+func newWalk(t *testing.T, rt *rapid.T) *walk {
+	w := &walk{world: newWorld(t), t: rt, keys: map[string]bool{}, did: map[string]int{}}
+	w.fail = rt.Fatalf
+	w.project.Trust = skein.Trusts[w.draw(len(skein.Trusts))]
+	w.project.EndOn = skein.Day(w.now).AddDate(0, 0, 20+w.draw(100))
+	w.phase.Situation.Urgency = 3 + w.draw(3)
+	w.rules.ConfirmWeighed = w.draw(2) == 0
+	w.rules.LeadsAtOnce, w.rules.LongestMonths = w.draw(3), w.draw(3)
+	w.rules.Guardrails = []lead.Guardrail{{Guardrail: skein.Guardrail{Kind: skein.LongestTerm, Number: 3}}}
+	w.readers = w.readers[:1+w.draw(3)]
+	if w.draw(4) == 0 {
+		w.project.Circle, w.stewards = "", nil
+	}
+	for range w.draw(3) {
+		w.needs = append(w.needs, skein.Need{
+			ID: skein.NeedID(w.id()), Project: "p", Kind: skein.NeedTools, What: "a boat", AskedOf: []skein.PersonID{dario, kim, ""}[w.draw(3)],
+		})
+	}
+	for _, p := range everybody {
+		w.found[p] = found{
+			place: 1 + w.draw(5), band: w.draw(3), zone: []skein.Zone{skein.Ready, skein.Ready, skein.Stretch, skein.NotYet}[w.draw(4)],
+			written: w.draw(8) == 0,
+		}
+		w.elsewhere[p] = w.draw(3)
+		if w.draw(3) == 0 {
+			w.ready = append(w.ready, p)
+		}
+	}
+	if w.draw(3) == 0 {
+		w.begun()
+	}
+	return w
+}
+
+// begun begins the walk with somebody in the lead: many would never come to that.
+func (w *walk) begun() {
+	w.project.Trust, w.project.EndOn = skein.Open, skein.Day(w.now).AddDate(0, 0, 60)
+	w.found[noor], w.elsewhere[noor] = found{}, 0
+	w.publish()
+	w.claim(noor)
+	w.pass(day)
+	for _, n := range w.needs {
+		w.must(noor, w.waive(n.ID))
+	}
+}
+
+// draw is a number below n.
+func (w *walk) draw(n int) int { return rapid.IntRange(0, n-1).Draw(w.t, "n") }
+
+// step is one move, or time that goes by. Whatever was refused has changed nothing; what was done
+// can be done again without doing anything.
+func (w *walk) step() {
+	var m move
+	awaited := w.awaited()
+	switch n := w.draw(20); {
+	case n < 1:
+		w.tickOut()
+	case n < 5:
+		w.later()
+		m = w.byTheClock()
+	case n < 13 && len(awaited) > 0:
+		m = awaited[w.draw(len(awaited))](w)
+	default:
+		m = allMoves[w.draw(len(allMoves))].with(w, everybody[w.draw(len(everybody))])
+	}
+	if m.run == nil {
+		return
+	}
+	before := w.store.clone()
+	w.forget()
+	err := m.run()
+	w.t.Logf("%s %s: %v", w.now.Format("2 Jan 15:04"), m.name, err)
+	w.follows(m, before, err)
+	w.holds()
+	if err == nil {
+		w.did[m.name]++
+		if m.name != "publish" || w.project.State != skein.Draft { // each refusal of a guardrail is noted
+			w.twice(m)
+		}
+	}
+}
+
+// follows checks what a move has to leave behind.
+func (w *walk) follows(m move, before *store, err error) {
+	if err != nil {
+		if s := sort(err); strings.HasPrefix(s, "a fault") {
+			w.fail("%s: %v", m.name, err)
+		}
+		if strings.HasPrefix(m.name, "clock") && !w.nothingToCheck() {
+			w.fail("%s: %v", m.name, err)
+		}
+		if len(w.events)+len(w.notices) > 0 || !reflect.DeepEqual(before, w.store.clone()) {
+			w.fail("%s was refused and did something: %s", m.name, differs(before, w.store))
+		}
+		return
+	}
+	if at, waits := w.waiting()[m.due]; waits && !at.After(w.now) {
+		w.fail("%s acted on %s, which is as due as before", m.name, m.due)
+	}
+	if moved := statesMoved(before, w.store); moved != "" && len(w.events) == 0 {
+		w.fail("%s: %s, and nothing was noted", m.name, moved)
+	}
+	w.toldRightly(m)
+}
+
+// nothingToCheck tells whether all who wrote have taken it back while somebody is asked to read it:
+// nobody can answer then but to return it.
+func (w *walk) nothingToCheck() bool {
+	for _, p := range w.picks {
+		if p.State == skein.PickWaiting && p.Claim == "" {
+			for _, c := range w.claims {
+				if c.Window == p.Window && c.State == skein.ClaimSubmitted && c.Judged.Stops == "" {
+					return false
+				}
+			}
+			return true
+		}
+	}
+	return false
+}
+
+// twice makes the move that was just made again.
+func (w *walk) twice(m move) {
+	before := w.store.clone()
+	w.forget()
+	switch err := sort(m.run()); err {
+	case "fine":
+		if len(w.events)+len(w.notices) > 0 || !reflect.DeepEqual(before, w.store.clone()) {
+			w.fail("%s did something twice: %s", m.name, differs(before, w.store))
+		}
+	case "conflict":
+	default:
+		if strings.HasPrefix(m.name, "clock") && w.nothingToCheck() {
+			return
+		}
+		// Whoever gave something up has nothing any more.
+		gone := map[string]string{"withdraw": "not found", "answer": "not found", "step down": "refused", "complete": "refused", "publish": "invalid state"}
+		if gone[m.name] != err {
+			w.fail("%s the second time: %s", m.name, err)
+		}
+	}
+}
+
+// later lets some time go by, often just as much as it takes until something is due.
+func (w *walk) later() {
+	switch w.draw(4) {
+	case 0:
+		w.now = w.now.Add(time.Duration(1+w.draw(48)) * hour)
+	case 1:
+		w.now = w.now.Add(time.Duration(w.draw(8)) * day)
+	case 2:
+		var next time.Time
+		for _, at := range w.waiting() {
+			if at.After(w.now) && (next.IsZero() || at.Before(next)) {
+				next = at
+			}
+		}
+		if !next.IsZero() {
+			w.now = next
+		}
+	}
+}
+
+// byTheClock is any of the moves that are due, whichever came first.
+func (w *walk) byTheClock() move {
+	type found struct {
+		window skein.WindowID
+		act    lead.Act
+	}
+	var all []found
+	for window, acts := range due(w.aggregates(), w.now) {
+		for _, a := range acts {
+			all = append(all, found{window, a})
+		}
+	}
+	if len(all) == 0 {
+		return move{}
+	}
+	least := all[0]
+	for _, d := range all { // any, but the same one whenever the walk is walked again
+		if key(d.act) < key(least.act) {
+			least = d
+		}
+	}
+	if w.draw(2) == 0 {
+		for _, d := range all {
+			if key(d.act) > key(least.act) {
+				least = d
+			}
+		}
+	}
+	return move{name: "clock " + string(least.act.Clock), due: key(least.act), run: func() error {
+		return w.doIn(least.window, skeinItself, clockwork(least.act))
+	}}
+}
+
+func key(a lead.Act) string { return string(a.Clock) + " " + a.ID }
+
+// tickOut lets the clock act until nothing is due any more: at one moment that comes to an end.
+func (w *walk) tickOut() {
+	for range 100 {
+		m := w.byTheClock()
+		if m.run == nil {
+			return
+		}
+		err := m.run()
+		w.t.Logf("%s %s: %v", w.now.Format("2 Jan 15:04"), m.name, err)
+		w.holds()
+		if err != nil && w.nothingToCheck() {
+			return
+		}
+		if err != nil {
+			w.fail("%s: %v", m.name, err)
+		}
+		w.did[m.name]++
+	}
+	w.fail("at one moment the clock acts for ever")
+}
