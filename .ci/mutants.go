@@ -1,6 +1,6 @@
 //go:build ignore
 
-// Breaks the engine and the index by hand, one small change at a time, and sees that some test
+// Breaks the engine, the index and the life of a lead by hand, one small change at a time, and sees that some test
 // notices: what nobody notices is not tested. Run it with make mutants; nothing is changed on disk.
 package main
 
@@ -72,6 +72,52 @@ var mutants = []mutant{
 	{"internal/index/index.go", "if c.number <= s.number && !odd[id] {", "if c.number <= s.number {"},
 	{"internal/index/index.go", "if _, changed := s.stale[i]; !changed {", "if true {"},
 	{"internal/index/index.go", "n := -s.gone[skill]", "n := 0"},
+
+	// the life of a lead
+	{"internal/lead/close.go", "if l.Window.TakesClaims(by.At) || l.Window.State.Over() {", "if l.Window.State.Over() {"},
+	{"internal/lead/close.go", "if first == nil && len(l.written()) == 0 {", "if first == nil {"},
+	{"internal/lead/close.go", "if c.WithAgreed.IsZero() {", "if !c.WithAgreed.IsZero() {"},
+	{"internal/lead/close.go", `if j.Stops == "" && j.Turn == 0 && !j.Written {`, `if j.Stops == "" && j.Turn == 0 {`},
+	{"internal/lead/pick.go", "if first {\n\t\t\tl.tellNotChosen", "if true {\n\t\t\tl.tellNotChosen"},
+	{"internal/lead/pick.go", "part.add(c.Person, c.With, c.Coach)", "part.add(c.Person, c.With)"},
+	{"internal/lead/pick.go", "case picked.Judged.Band > 0 && c.Judged.Band == picked.Judged.Band:", "case c.Judged.Band > 0:"},
+	{"internal/lead/check.go", "err != nil || p.State != skein.PickWaiting || p.AnswerBy.After(by.At)", "err != nil || p.State != skein.PickWaiting"},
+	{"internal/lead/check.go", "if !slices.Contains(written, id) {", "if false {"},
+	{"internal/lead/offer.go", "accepted := l.Trust == skein.Open ||", "accepted := l.Project.Trust == skein.Open ||"},
+	{"internal/lead/offer.go", "return a.Judged.Turn - b.Judged.Turn", "return b.Judged.Turn - a.Judged.Turn"},
+	{"internal/lead/offer.go", "return leads >= l.Rules.LeadsAtOnce, nil", "return leads > l.Rules.LeadsAtOnce, nil"},
+	{"internal/lead/offer.go", "maps.Copy(l.held, held)", "l.held = held"},
+	{"internal/lead/offer.go", "l.undoNeeds(c)\n", "\n"},
+	{"internal/lead/offer.go", `j.Turn == 0 && j.Place == 0 && j.Stops == ""`, "j.Turn == 0 && j.Place == 0"},
+	{"internal/lead/begin.go", "if err := l.endHolders(by); err != nil {", "if err := error(nil); err != nil {"},
+	{"internal/lead/begin.go", `c.With == "" || c.WithAgreed.IsZero() ||`, `c.With == "" ||`},
+	{"internal/lead/begin.go", `if c.Coach != "" && c.Judged.Zone == skein.Stretch {`, `if c.Coach != "" {`},
+	{"internal/lead/window.go", "c.DecidedAt, c.Kept = skein.Claim{}.DecidedAt, false", "c.Kept = false"},
+	{"internal/lead/window.go", "l.Window.ClaimCame(l.Trust, c.Judged.Zone, l.Phase.Situation.Urgency, l.Rules.Clocks, by.At)\n\t}", "}"},
+	{"internal/lead/window.go", "if l.Window.ToldAt.IsZero() {", "if false {"},
+	{"internal/lead/window.go", "case skein.TermAsked, skein.TermOffered, skein.TermAccepted:", "case skein.TermOffered, skein.TermAccepted:"},
+	{"internal/lead/invite.go", "all.add(l.Before...)", "all.add()"},
+	{"internal/lead/invite.go", "all.add(l.Holder())", "all.add()"},
+	{"internal/lead/invite.go", "band = max(band, i.Band)", "band = 0"},
+	{"internal/lead/invite.go", "l.Window.State != skein.WindowInviting || slices", "slices"},
+	{"internal/lead/end.go", "t.EndsOn.IsZero() || !t.EndsOn.Before(by.Day)", "t.EndsOn.IsZero() || t.EndsOn.After(by.Day)"},
+	{"internal/lead/end.go", "if t.Role == skein.Primary || !t.State.Holds() {", "if true {"},
+	{"internal/lead/end.go", "if !l.Window.State.Going() {", "if true {"},
+	{"internal/lead/need.go", "primary(skein.TermAccepted, skein.TermLive, skein.TermHandingOver)", "primary(skein.TermHandingOver, skein.TermLive, skein.TermAccepted)"},
+	{"internal/lead/need.go", "if !n.Settled() && who != by.Person {", "if who != by.Person {"},
+	{"internal/lead/propose.go", "moved = p.Moved(before) && p.Project.State != skein.Draft", "moved = p.Moved(before)"},
+	{"internal/lead/propose.go", "if len(l.Changes.Refusals) > 0 {", "if false {"},
+	{"internal/lead/review.go", "if l.Window.ToldAt.IsZero() || c.DecidedAt.IsZero() {", "if c.DecidedAt.IsZero() {"},
+	{"internal/lead/review.go", "not.add(p.AnsweredBy)", "not.add()"},
+	{"internal/lead/send.go", "if before.State != skein.ClaimSubmitted {", "if true {"},
+	{"internal/lead/send.go", "c.With, c.WithAgreed = typed.With, time.Time{}", "c.With = typed.With"},
+	{"internal/lead/send.go", "l.Window = s.Window", "_ = s.Window"},
+	{"internal/lead/withdraw.go", "if was == skein.ClaimChosen {", "if false {"},
+	{"internal/lead/withdraw.go", "if next == nil || c.Judged.Turn < next.Judged.Turn {", "if true {"},
+	{"internal/lead/withdraw.go", "role == skein.BesideCoach && c.State == skein.ClaimAccepted && yes", "role == skein.BesideCoach && c.State == skein.ClaimAccepted"},
+	{"internal/lead/team.go", "if m.Person == by.Person && m.LeftAt.IsZero() {", "if false {"},
+	{"internal/lead/clock.go", "return !until.IsZero() && !until.After(now)", "return !until.IsZero() && until.Before(now)"},
+	{"internal/lead/clock.go", "(t.State == skein.TermOffered || t.State == skein.TermAsked) && due", "t.State == skein.TermOffered && due"},
 }
 
 func main() {
