@@ -41,6 +41,10 @@ var house = map[string]room{
 	"internal/skein": {
 		why: "the language: every noun, what makes one valid, which move is allowed",
 	},
+	"internal/folder": {
+		why:   "the rows of the CSV files, which only an import or an export needs",
+		rooms: []string{"internal/skein"},
+	},
 	"internal/match": {
 		why:   "the engine: pure functions from evidence and situation to fit",
 		rooms: []string{"internal/skein"},
@@ -56,15 +60,15 @@ var house = map[string]room{
 	},
 	"internal/evaluate": {
 		why:   "measures the engine on an organisation's own past",
-		rooms: []string{"internal/skein", "internal/match", "internal/exchange"},
+		rooms: []string{"internal/skein", "internal/folder", "internal/match", "internal/exchange"},
 	},
 	"internal/exchange": {
 		why:   "the CSV files that come in and go out, every problem with its place",
-		rooms: []string{"internal/skein"},
+		rooms: []string{"internal/skein", "internal/folder"},
 	},
 	"internal/postgres": {
 		why:     "the store: all SQL, all transactions",
-		rooms:   []string{"internal/skein", "migrations"},
+		rooms:   []string{"internal/skein", "internal/folder", "migrations"},
 		outside: []string{pgx, river, "github.com/golang-migrate/migrate/v4"},
 	},
 	"internal/postgres/embedded": {

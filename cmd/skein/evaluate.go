@@ -13,7 +13,7 @@ import (
 
 	"skein/internal/evaluate"
 	"skein/internal/exchange"
-	"skein/internal/skein"
+	"skein/internal/folder"
 )
 
 // evaluateCommand measures the matching on an organisation's own past.
@@ -50,7 +50,7 @@ func (c *evaluateCommand) Run(con *console) error {
 
 // readPast reads a folder, or says the first thing that is wrong with it.
 func readPast(dir string, meter *meter) (*evaluate.Past, error) {
-	folder, report := exchange.Read(dir, skein.Known{}, meter.read)
+	folder, report := exchange.Read(dir, folder.Known{}, meter.read)
 	meter.clear()
 	if report.OK() {
 		return evaluate.NewPast(folder)

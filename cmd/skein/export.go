@@ -7,8 +7,8 @@ import (
 	"strings"
 
 	"skein/internal/exchange"
+	"skein/internal/folder"
 	"skein/internal/postgres"
-	"skein/internal/skein"
 )
 
 type exportCommand struct {
@@ -28,8 +28,8 @@ func (c *exportCommand) Run(ctx context.Context, con *console, cfg *config) (err
 		return err
 	}
 	defer func() { err = errors.Join(err, db.close(ctx)) }()
-	var files []skein.FolderFile
-	err = postgres.New(db.pool).Export(ctx, func(f *skein.Folder) (err error) {
+	var files []folder.File
+	err = postgres.New(db.pool).Export(ctx, func(f *folder.Folder) (err error) {
 		files, err = exchange.Write(c.Dir, f)
 		return err
 	})

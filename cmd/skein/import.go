@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"skein/internal/exchange"
+	"skein/internal/folder"
 	"skein/internal/match"
 	"skein/internal/postgres"
 	"skein/internal/skein"
@@ -86,7 +87,7 @@ func (c *importCommand) checked(con *console, meter *meter, reading *exchange.Re
 }
 
 // ahead notes leads that end on a day to come: a file says so of terms that are over.
-func ahead(f *skein.Folder, now time.Time) []string {
+func ahead(f *folder.Folder, now time.Time) []string {
 	n := 0
 	for _, l := range f.Leads {
 		if l.Until.After(now) {
@@ -101,11 +102,11 @@ func ahead(f *skein.Folder, now time.Time) []string {
 }
 
 // sum prints what became of the rows.
-func (c *importCommand) sum(con *console, l skein.Loaded) error {
+func (c *importCommand) sum(con *console, l folder.Loaded) error {
 	fmt.Fprintf(con.out, "%-11s %9s %9s %9s\n", "", "new", "changed", "same")
 	for _, line := range []struct {
 		name string
-		skein.Tally
+		folder.Tally
 	}{
 		{"circles", l.Circles},
 		{"people", l.People},

@@ -6,14 +6,14 @@ import (
 	"testing"
 
 	"skein/internal/exchange"
-	"skein/internal/skein"
+	"skein/internal/folder"
 )
 
 // The figures that the data's README gives for other rankings are there to be beaten, on the
 // newest 40 % of the projects, with settings chosen on the middle part only.
 func TestOnRealOrganisations(t *testing.T) {
 	t.Parallel()
-	for folder, want := range map[string]struct {
+	for name, want := range map[string]struct {
 		projects              int
 		recall, mrr           float64
 		ceiling, countsRecall float64
@@ -21,10 +21,10 @@ func TestOnRealOrganisations(t *testing.T) {
 		"k8s-release": {98, .90, .46, .97, .329},
 		"k8s-kep":     {250, .33, .15, .61, .204},
 	} {
-		t.Run(folder, func(t *testing.T) {
+		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			dir := realData(t, folder)
-			f, report := exchange.Read(dir, skein.Known{}, nil)
+			dir := realData(t, name)
+			f, report := exchange.Read(dir, folder.Known{}, nil)
 			if !report.OK() {
 				t.Fatal(report)
 			}

@@ -7,6 +7,7 @@ import (
 	"testing"
 	"time"
 
+	"skein/internal/folder"
 	"skein/internal/skein"
 )
 
@@ -23,12 +24,12 @@ var start = day("2020-01-01")
 func later(days int) skein.Date { return start.AddDate(0, 0, days) }
 
 // folderOf is a folder of rows made here.
-func folderOf(projects []skein.ProjectRow, leads []skein.LeadRow, evidence []skein.Evidence) *skein.Folder {
-	return &skein.Folder{
+func folderOf(projects []folder.ProjectRow, leads []folder.LeadRow, evidence []skein.Evidence) *folder.Folder {
+	return &folder.Folder{
 		Projects: projects, Leads: leads,
-		Evidence: func(yield func(skein.EvidenceRow, error) bool) {
+		Evidence: func(yield func(folder.EvidenceRow, error) bool) {
 			for _, e := range evidence {
-				if !yield(skein.EvidenceRow{Evidence: e}, nil) {
+				if !yield(folder.EvidenceRow{Evidence: e}, nil) {
 					return
 				}
 			}
@@ -38,11 +39,11 @@ func folderOf(projects []skein.ProjectRow, leads []skein.LeadRow, evidence []ske
 
 // org is an invented organisation in which those who did much of a thing lately lead it; where
 // turns are taken, whoever led it in the last year does not.
-func org(turns bool) *skein.Folder {
+func org(turns bool) *folder.Folder {
 	rng := rand.New(rand.NewPCG(3, 4))
 	skills := []skein.SkillID{"pumps", "maps", "bills", "boats"}
-	var projects []skein.ProjectRow
-	var leads []skein.LeadRow
+	var projects []folder.ProjectRow
+	var leads []folder.LeadRow
 	var evidence []skein.Evidence
 	done := map[skein.SkillID]map[int]int{}
 	for _, s := range skills {
@@ -78,18 +79,18 @@ func org(turns bool) *skein.Folder {
 		}
 		lastLed[fmt.Sprint(skill, best)] = t
 		id := skein.ProjectID(fmt.Sprintf("p%03d", t))
-		projects = append(projects, skein.ProjectRow{
+		projects = append(projects, folder.ProjectRow{
 			Project:      skein.Project{ID: id, Title: string(id), StartOn: at},
 			Requirements: []skein.Requirement{{Skill: skill, Importance: 5, Level: 3}, {Skill: skills[(t+1)%4], Importance: 1, Level: 3}},
 		})
-		leads = append(leads, skein.LeadRow{Project: id, Person: person(best), Role: skein.Primary, From: at})
+		leads = append(leads, folder.LeadRow{Project: id, Person: person(best), Role: skein.Primary, From: at})
 	}
 	return folderOf(projects, leads, evidence)
 }
 
 func person(n int) skein.PersonID { return skein.PersonID(fmt.Sprintf("a%02d", n)) }
 
-func pastOf(t *testing.T, f *skein.Folder) *Past {
+func pastOf(t *testing.T, f *folder.Folder) *Past {
 	t.Helper()
 	p, err := NewPast(f)
 	if err != nil {
@@ -99,7 +100,7 @@ func pastOf(t *testing.T, f *skein.Folder) *Past {
 }
 
 // turned is the same folder with its rows the other way round.
-func turned(f *skein.Folder) *skein.Folder {
+func turned(f *folder.Folder) *folder.Folder {
 	var evidence []skein.Evidence
 	for e := range f.Evidence {
 		evidence = append(evidence, e.Evidence)

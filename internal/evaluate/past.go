@@ -12,6 +12,7 @@ import (
 	"slices"
 	"strings"
 
+	"skein/internal/folder"
 	"skein/internal/match"
 	"skein/internal/skein"
 )
@@ -36,7 +37,7 @@ type Past struct {
 
 // Project is a project whose lead is known.
 type Project struct {
-	skein.ProjectRow
+	folder.ProjectRow
 	Lead skein.PersonID
 }
 
@@ -47,7 +48,7 @@ type lead struct {
 }
 
 // NewPast reads a folder. What the lead was is known, not who would have been best.
-func NewPast(f *skein.Folder) (*Past, error) {
+func NewPast(f *folder.Folder) (*Past, error) {
 	p := &Past{
 		evidence:  map[skein.PersonID]map[skein.SkillID][]skein.Evidence{},
 		seen:      map[skein.PersonID][]skein.Date{},
@@ -75,7 +76,7 @@ func NewPast(f *skein.Folder) (*Past, error) {
 	return p, nil
 }
 
-func (p *Past) addEvidence(f *skein.Folder) error {
+func (p *Past) addEvidence(f *folder.Folder) error {
 	given := map[skein.PersonID][]skein.Evidence{}
 	rows := map[skein.PersonID][]skein.Evidence{}
 	for e, err := range f.Evidence {
@@ -130,7 +131,7 @@ func (p *Past) about(person skein.PersonID, skill skein.SkillID, day skein.Date)
 
 // addTenure notes since when people are with the organisation: as people.csv says, else since
 // their first evidence. Only the ranking by tenure reads it.
-func (p *Past) addTenure(f *skein.Folder) {
+func (p *Past) addTenure(f *folder.Folder) {
 	for _, row := range f.People {
 		since, known := p.tenure[row.ID]
 		if !row.ActiveFrom.IsZero() && (!known || row.ActiveFrom.Before(since)) {
@@ -139,12 +140,12 @@ func (p *Past) addTenure(f *skein.Folder) {
 	}
 }
 
-func (p *Past) addLeads(f *skein.Folder) {
-	projects := map[skein.ProjectID]skein.ProjectRow{}
+func (p *Past) addLeads(f *folder.Folder) {
+	projects := map[skein.ProjectID]folder.ProjectRow{}
 	for _, row := range f.Projects {
 		projects[row.ID] = row
 	}
-	first := map[skein.ProjectID]skein.LeadRow{}
+	first := map[skein.ProjectID]folder.LeadRow{}
 	for _, row := range f.Leads {
 		if row.Role != skein.Primary || row.From.IsZero() {
 			continue

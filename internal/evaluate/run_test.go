@@ -9,6 +9,7 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
+	"skein/internal/folder"
 	"skein/internal/skein"
 )
 
@@ -146,9 +147,9 @@ func TestTheFirstPrimaryLeadIsTheOneLookedFor(t *testing.T) {
 	id := f.Projects[50].ID
 	was := f.Leads[50].Person
 	f.Leads = append(f.Leads,
-		skein.LeadRow{Project: id, Person: "z", Role: skein.Primary, From: f.Projects[50].StartOn.AddDate(0, 1, 0)},
-		skein.LeadRow{Project: id, Person: "co", Role: skein.CoLead, From: f.Projects[50].StartOn.AddDate(0, -1, 0)},
-		skein.LeadRow{Project: id, Person: "undated", Role: skein.Primary})
+		folder.LeadRow{Project: id, Person: "z", Role: skein.Primary, From: f.Projects[50].StartOn.AddDate(0, 1, 0)},
+		folder.LeadRow{Project: id, Person: "co", Role: skein.CoLead, From: f.Projects[50].StartOn.AddDate(0, -1, 0)},
+		folder.LeadRow{Project: id, Person: "undated", Role: skein.Primary})
 	p := pastOf(t, f)
 	if got := p.Projects[50]; got.ID != id || got.Lead != was {
 		t.Errorf("%s is led by %s, want %s", got.ID, got.Lead, was)
@@ -165,7 +166,7 @@ func TestTooLittleOfAPastIsRefused(t *testing.T) {
 		t.Errorf("no evidence: %v", err)
 	}
 	broken := errors.New("the disk is gone")
-	f.Evidence = func(yield func(skein.EvidenceRow, error) bool) { yield(skein.EvidenceRow{}, broken) }
+	f.Evidence = func(yield func(folder.EvidenceRow, error) bool) { yield(folder.EvidenceRow{}, broken) }
 	if _, err := NewPast(f); !errors.Is(err, broken) {
 		t.Errorf("got %v", err)
 	}

@@ -3,6 +3,7 @@ package exchange
 import (
 	"fmt"
 
+	"skein/internal/folder"
 	"skein/internal/skein"
 )
 
@@ -40,8 +41,8 @@ func (r *reader) readCircles(t *table) {
 	tree.rings(r.report, "circle")
 }
 
-func (t *table) circle() skein.CircleRow {
-	return skein.CircleRow{
+func (t *table) circle() folder.CircleRow {
+	return folder.CircleRow{
 		Circle: skein.Circle{
 			ID:      skein.CircleID(t.id(circleID)),
 			Name:    t.name(circleName),

@@ -7,6 +7,7 @@ import (
 	"path/filepath"
 	"slices"
 
+	"skein/internal/folder"
 	"skein/internal/skein"
 )
 
@@ -46,7 +47,7 @@ func (r *reader) readEvidence(t *table) {
 	if !t.broken && r.report.OK() {
 		file.skip = r.repeated(path, hash, keys)
 	}
-	r.folder.Evidence = func(yield func(skein.EvidenceRow, error) bool) {
+	r.folder.Evidence = func(yield func(folder.EvidenceRow, error) bool) {
 		file.bytes, file.sum = r.folder.File(EvidenceFile).Bytes, r.folder.File(EvidenceFile).SHA256
 		file.walk(yield)
 	}
@@ -77,7 +78,7 @@ func (r *reader) everybody(seed maphash.Seed) known {
 }
 
 // evidence reads and checks one row. That the last person exists was seen already.
-func (r *reader) evidence(t *table, last skein.PersonID, sure known) skein.EvidenceRow {
+func (r *reader) evidence(t *table, last skein.PersonID, sure known) folder.EvidenceRow {
 	row := t.evidence()
 	if row.Person != last {
 		r.checkPerson(t, evidencePerson, row.Person)
@@ -102,8 +103,8 @@ func (r *reader) evidence(t *table, last skein.PersonID, sure known) skein.Evide
 }
 
 // evidence reads one row.
-func (t *table) evidence() skein.EvidenceRow {
-	row := skein.EvidenceRow{
+func (t *table) evidence() folder.EvidenceRow {
+	row := folder.EvidenceRow{
 		Evidence: skein.Evidence{
 			Person:     skein.PersonID(t.maybeID(evidencePerson)),
 			Skill:      t.skill(evidenceSkill),
@@ -167,7 +168,7 @@ func (r *reader) repeated(path string, hash *keyHash, keys *[256][]uint64) map[i
 	type best struct{ row, level, line int }
 	found, skip, first := map[skein.Evidence]best{}, map[int]bool{}, 0
 	file := evidenceFile{path: path}
-	_, _, err := file.rows(func(t *table, row skein.EvidenceRow) bool {
+	_, _, err := file.rows(func(t *table, row folder.EvidenceRow) bool {
 		key := keyOf(row.Evidence)
 		if !again[hash.of(&row.Evidence)] {
 			return true
@@ -205,9 +206,9 @@ type evidenceFile struct {
 }
 
 // walk hands out each row that counts, and fails when the file is no longer the one that was checked.
-func (f *evidenceFile) walk(yield func(skein.EvidenceRow, error) bool) {
+func (f *evidenceFile) walk(yield func(folder.EvidenceRow, error) bool) {
 	stopped := false
-	problem, sum, err := f.rows(func(t *table, row skein.EvidenceRow) bool {
+	problem, sum, err := f.rows(func(t *table, row folder.EvidenceRow) bool {
 		if !t.bad && !f.skip[t.count] {
 			stopped = !yield(row, nil)
 		}
@@ -216,14 +217,14 @@ func (f *evidenceFile) walk(yield func(skein.EvidenceRow, error) bool) {
 	switch {
 	case stopped:
 	case err != nil:
-		yield(skein.EvidenceRow{}, fmt.Errorf("%s cannot be read again: %s", EvidenceFile, reason(err)))
+		yield(folder.EvidenceRow{}, fmt.Errorf("%s cannot be read again: %s", EvidenceFile, reason(err)))
 	case problem || sum != f.sum:
-		yield(skein.EvidenceRow{}, fmt.Errorf("%s was changed while it was being read; try again", EvidenceFile))
+		yield(folder.EvidenceRow{}, fmt.Errorf("%s was changed while it was being read; try again", EvidenceFile))
 	}
 }
 
 // rows reads the file without checking what was checked before.
-func (f *evidenceFile) rows(each func(*table, skein.EvidenceRow) bool) (problem bool, sum string, err error) {
+func (f *evidenceFile) rows(each func(*table, folder.EvidenceRow) bool) (problem bool, sum string, err error) {
 	source, err := openSource(f.path, func(int64, int64) {})
 	if err != nil {
 		return false, "", err

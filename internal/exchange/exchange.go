@@ -18,6 +18,7 @@ import (
 	"strings"
 	"sync"
 
+	"skein/internal/folder"
 	"skein/internal/skein"
 )
 
@@ -43,9 +44,9 @@ type Progress func(file string, done, total int64)
 // reader reads one folder.
 type reader struct {
 	dir      string
-	known    skein.Known
+	known    folder.Known
 	report   *Report
-	folder   *skein.Folder
+	folder   *folder.Folder
 	progress Progress
 
 	circles    map[skein.CircleID]bool
@@ -59,17 +60,17 @@ type reader struct {
 // Read reads the files of dir and checks them against each other and against what is known
 // already. Every file may be missing, but not all of them. The folder may be used when the report
 // is OK. Memory does not grow with evidence.csv beyond eight bytes a row.
-func Read(dir string, known skein.Known, progress Progress) (*skein.Folder, *Report) {
+func Read(dir string, known folder.Known, progress Progress) (*folder.Folder, *Report) {
 	reading := Start(dir, known, progress)
 	return reading.Folder, reading.Wait()
 }
 
 // Reading is a folder whose evidence is still being checked.
 type Reading struct {
-	Folder *skein.Folder
+	Folder *folder.Folder
 	ok     bool
 	report *Report
-	late   *skein.Folder // what evidence.csv brings, until somebody waits for it
+	late   *folder.Folder // what evidence.csv brings, until somebody waits for it
 	done   chan struct{}
 	once   sync.Once
 }
@@ -77,13 +78,13 @@ type Reading struct {
 // Start reads as Read does, but leaves evidence.csv, which may be large, to be read meanwhile: its
 // rows, and the skills that only they name, are in the folder after Wait, its other rows at once.
 // The progress is then told of by another goroutine.
-func Start(dir string, known skein.Known, progress Progress) *Reading {
+func Start(dir string, known folder.Known, progress Progress) *Reading {
 	if progress == nil {
 		progress = func(string, int64, int64) {}
 	}
 	r := &reader{
 		dir: dir, known: known, report: &Report{}, progress: progress,
-		folder:     &skein.Folder{Evidence: func(func(skein.EvidenceRow, error) bool) {}},
+		folder:     &folder.Folder{Evidence: func(func(folder.EvidenceRow, error) bool) {}},
 		circles:    map[skein.CircleID]bool{},
 		people:     map[skein.PersonID]bool{},
 		skills:     map[skein.SkillID]bool{},
@@ -102,7 +103,7 @@ func Start(dir string, known skein.Known, progress Progress) *Reading {
 	}
 	reading := &Reading{
 		Folder: r.folder, ok: r.report.OK(), report: r.report,
-		late: &skein.Folder{Evidence: r.folder.Evidence}, done: make(chan struct{}),
+		late: &folder.Folder{Evidence: r.folder.Evidence}, done: make(chan struct{}),
 	}
 	r.folder = reading.late
 	go func() {

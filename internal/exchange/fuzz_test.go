@@ -7,6 +7,7 @@ import (
 	"testing"
 
 	"skein/internal/exchange"
+	"skein/internal/folder"
 	"skein/internal/skein"
 )
 
@@ -37,8 +38,8 @@ func fuzz(f *testing.F, name string) {
 				files[i+1] = string(text)
 			}
 		}
-		dir := folder(t, files...)
-		got, report := exchange.Read(dir, skein.Known{}, nil)
+		dir := dirOf(t, files...)
+		got, report := exchange.Read(dir, folder.Known{}, nil)
 		for _, p := range report.Problems {
 			if p.Line < 1 || p.Column < 1 || p.Line > bytes.Count(text, []byte{'\n'})+9 || len(p.Why) < 5 {
 				t.Errorf("no place or no sentence: %+v", p)
@@ -53,7 +54,7 @@ func fuzz(f *testing.F, name string) {
 }
 
 // checkAll holds every row against the language's own checks.
-func checkAll(t *testing.T, f *skein.Folder) {
+func checkAll(t *testing.T, f *folder.Folder) {
 	t.Helper()
 	hold := func(what any, err error) {
 		if err != nil {
@@ -89,13 +90,13 @@ func checkAll(t *testing.T, f *skein.Folder) {
 }
 
 // comesBack writes what was read, reads it and writes it again.
-func comesBack(t *testing.T, f *skein.Folder) {
+func comesBack(t *testing.T, f *folder.Folder) {
 	t.Helper()
 	one, two := t.TempDir(), t.TempDir()
 	if _, err := exchange.Write(one, f); err != nil {
 		t.Fatal(err)
 	}
-	again, report := exchange.Read(one, skein.Known{}, nil)
+	again, report := exchange.Read(one, folder.Known{}, nil)
 	if !report.OK() {
 		t.Fatalf("what was written is refused:\n%s", report)
 	}

@@ -6,25 +6,26 @@ import (
 	"time"
 
 	"skein/internal/exchange"
+	"skein/internal/folder"
 	"skein/internal/skein"
 )
 
 // known is an organisation with people ann (a@b.org) and ben, circles a in b, and projects: led,
 // which ann leads; offered, which ben has been offered; and claimed, which somebody has claimed.
-func known() skein.Known {
+func known() folder.Known {
 	start, _ := time.Parse("2006-01-02", "2026-02-01")
-	return skein.Known{
+	return folder.Known{
 		People:     map[skein.PersonID]string{"ann": "a@b.org", "ben": ""},
 		Skills:     map[skein.SkillID]skein.SkillID{"go": "", "esco:x": ""},
 		Circles:    map[skein.CircleID]skein.CircleID{"a": "b", "b": ""},
 		Priorities: map[skein.PriorityID]bool{"w": true},
-		Projects: map[skein.ProjectID]skein.KnownProject{
+		Projects: map[skein.ProjectID]folder.KnownProject{
 			"led":     {StartOn: start, Holder: "ann"},
 			"offered": {Offered: "ben"},
-			"claimed": {StartOn: start, Frozen: &skein.Frozen{
+			"claimed": {StartOn: start, Frozen: &folder.Frozen{
 				Situation:    skein.Situation{Stakes: 3},
 				Requirements: []skein.Requirement{{Skill: "go", Importance: 5, Level: 3}},
-				Primary:      []skein.LeadRow{{Project: "claimed", Person: "ann", Role: skein.Primary, From: start, Until: start}},
+				Primary:      []folder.LeadRow{{Project: "claimed", Person: "ann", Role: skein.Primary, From: start, Until: start}},
 			}},
 		},
 	}
@@ -32,7 +33,7 @@ func known() skein.Known {
 
 func TestAFolderMayReferToWhatIsThere(t *testing.T) {
 	t.Parallel()
-	f, report := exchange.Read(folder(t,
+	f, report := exchange.Read(dirOf(t,
 		"people.csv", "id,name,email,circle,manager\ncyd,Cyd,c@b.org,a,ann\nann,Ann,A@b.org,,\n",
 		"projects.csv", "id,title,priority,requirements,stakes\nclaimed,Claimed,w,go:5,3\nnew,New,,esco:x:4:2|go:1,\n",
 		"leads.csv", "project,person,role,from,until\nled,ann,,,2026-03-01\nled,cyd,,2026-03-02,\nclaimed,ann,,,2026-02-01\nclaimed,ben,co,,\n",
@@ -63,7 +64,7 @@ func TestWhatIsThereMayStandAgainstARow(t *testing.T) {
 		"claimed, stakes":   {"projects.csv", "id,title,stakes,urgency\nclaimed,C,5,\n", "projects.csv:2:11: stakes: |Claims are in"},
 		"claimed, clear":    {"projects.csv", "id,title,uncertainty\nclaimed,C,clear\n", "projects.csv:2:11: uncertainty: |Claims are in"},
 	} {
-		_, report := exchange.Read(folder(t, c.file, c.text), known(), nil)
+		_, report := exchange.Read(dirOf(t, c.file, c.text), known(), nil)
 		place, words, _ := strings.Cut(c.want, "|")
 		if len(report.Problems) != 1 {
 			t.Errorf("%s: not one problem:\n%s", name, report)

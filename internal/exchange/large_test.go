@@ -9,7 +9,7 @@ import (
 	"testing"
 
 	"skein/internal/exchange"
-	"skein/internal/skein"
+	"skein/internal/folder"
 )
 
 // TestTwoHundredMegabytesNeedLittleMemory reads three million rows twice. It takes some seconds:
@@ -28,7 +28,7 @@ func TestTwoHundredMegabytesNeedLittleMemory(t *testing.T) { //nolint:parallelte
 		peak = max(peak, m.HeapAlloc)
 	}
 	calls := 0
-	f, report := exchange.Read(dir, skein.Known{}, func(string, int64, int64) {
+	f, report := exchange.Read(dir, folder.Known{}, func(string, int64, int64) {
 		if calls++; calls%50 == 0 {
 			look()
 		}

@@ -3,6 +3,7 @@ package exchange
 import (
 	"fmt"
 
+	"skein/internal/folder"
 	"skein/internal/skein"
 )
 
@@ -64,9 +65,9 @@ func (r *reader) readLeads(t *table) {
 	r.checkHolders(l)
 }
 
-func (r *reader) lead(t *table) skein.LeadRow {
+func (r *reader) lead(t *table) folder.LeadRow {
 	project, start := r.project(t, leadProject)
-	row := skein.LeadRow{
+	row := folder.LeadRow{
 		Project:    project,
 		Person:     skein.PersonID(t.id(leadPerson)),
 		Role:       choice(t, leadRole, skein.Primary, skein.CoLead),
@@ -93,7 +94,7 @@ func (r *reader) lead(t *table) skein.LeadRow {
 }
 
 // together notes who leads now, and reports two at once.
-func (l *leads) together(t *table, row skein.LeadRow) {
+func (l *leads) together(t *table, row folder.LeadRow) {
 	key := leadKey{project: row.Project, person: row.Person, role: row.Role}
 	if !row.Until.IsZero() {
 		l.ended[key] = true
@@ -135,7 +136,7 @@ func (r *reader) checkHolders(l leads) {
 }
 
 // mayImport reports a lead for a project that people have claimed: the situation picks, not a file.
-func (r *reader) mayImport(t *table, row skein.LeadRow) {
+func (r *reader) mayImport(t *table, row folder.LeadRow) {
 	claimed := r.known.Projects[row.Project].Frozen
 	if claimed == nil || row.Role != skein.Primary {
 		return

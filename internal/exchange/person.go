@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"strings"
 
+	"skein/internal/folder"
 	"skein/internal/skein"
 )
 
@@ -77,8 +78,8 @@ func people(n int) string {
 	return fmt.Sprintf("%d people", n)
 }
 
-func (r *reader) person(t *table) skein.PersonRow {
-	row := skein.PersonRow{
+func (r *reader) person(t *table) folder.PersonRow {
+	row := folder.PersonRow{
 		Person: skein.Person{
 			ID:           skein.PersonID(t.id(personID)),
 			Name:         t.name(personName),
@@ -98,7 +99,7 @@ func (r *reader) person(t *table) skein.PersonRow {
 }
 
 // oneMailbox reports an e-mail address that an earlier row has.
-func oneMailbox(t *table, row skein.PersonRow, mailboxes map[string]mailbox) {
+func oneMailbox(t *table, row folder.PersonRow, mailboxes map[string]mailbox) {
 	if row.Email == "" {
 		return
 	}

@@ -1,6 +1,9 @@
 package exchange
 
-import "skein/internal/skein"
+import (
+	"skein/internal/folder"
+	"skein/internal/skein"
+)
 
 var priorityLayout = layout{PrioritiesFile, []string{"id", "title", "weight", "horizon", "measure", "owner"}, 3}
 
@@ -31,8 +34,8 @@ func (r *reader) readPriorities(t *table) {
 	}
 }
 
-func (r *reader) priority(t *table) skein.PriorityRow {
-	row := skein.PriorityRow{
+func (r *reader) priority(t *table) folder.PriorityRow {
+	row := folder.PriorityRow{
 		Priority: skein.Priority{
 			ID:      skein.PriorityID(t.id(priorityID)),
 			Title:   t.name(priorityTitle),

@@ -3,6 +3,7 @@ package exchange
 import (
 	"slices"
 
+	"skein/internal/folder"
 	"skein/internal/skein"
 )
 
@@ -68,8 +69,8 @@ func (r *reader) readProjects(t *table) {
 	}
 }
 
-func (r *reader) projectRow(t *table) skein.ProjectRow {
-	row := skein.ProjectRow{
+func (r *reader) projectRow(t *table) folder.ProjectRow {
+	row := folder.ProjectRow{
 		Project: skein.Project{
 			ID:           skein.ProjectID(t.id(projectID)),
 			Title:        t.name(projectTitle),
@@ -106,7 +107,7 @@ func (r *reader) projectRow(t *table) skein.ProjectRow {
 }
 
 // frozen reports a change of what claims were made to.
-func (r *reader) frozen(t *table, row skein.ProjectRow) {
+func (r *reader) frozen(t *table, row folder.ProjectRow) {
 	was := r.known.Projects[row.ID].Frozen
 	if was == nil {
 		return

@@ -7,11 +7,12 @@ import (
 	"testing"
 
 	"skein/internal/exchange"
+	"skein/internal/folder"
 	"skein/internal/skein"
 )
 
-// folder writes files into a folder of their own: a name, its text, a name, its text, ...
-func folder(t testing.TB, files ...string) string {
+// dirOf writes files into a folder of their own: a name, its text, a name, its text, ...
+func dirOf(t testing.TB, files ...string) string {
 	t.Helper()
 	dir := t.TempDir()
 	for i := 0; i < len(files); i += 2 {
@@ -23,9 +24,9 @@ func folder(t testing.TB, files ...string) string {
 }
 
 // read reads a folder that has nothing wrong with it.
-func read(t testing.TB, files ...string) (*skein.Folder, *exchange.Report) {
+func read(t testing.TB, files ...string) (*folder.Folder, *exchange.Report) {
 	t.Helper()
-	f, report := exchange.Read(folder(t, files...), skein.Known{}, nil)
+	f, report := exchange.Read(dirOf(t, files...), folder.Known{}, nil)
 	if !report.OK() {
 		t.Fatalf("refused:\n%s", report)
 	}
@@ -33,9 +34,9 @@ func read(t testing.TB, files ...string) (*skein.Folder, *exchange.Report) {
 }
 
 // evidence walks all of a folder's evidence.
-func evidence(t testing.TB, f *skein.Folder) []skein.EvidenceRow {
+func evidence(t testing.TB, f *folder.Folder) []folder.EvidenceRow {
 	t.Helper()
-	var rows []skein.EvidenceRow
+	var rows []folder.EvidenceRow
 	for row, err := range f.Evidence {
 		if err != nil {
 			t.Fatal(err)
@@ -55,7 +56,7 @@ func TestBothRealOrganisationsAreRead(t *testing.T) {
 		if _, err := os.Stat(dir); err != nil {
 			t.Skipf("the real organisations' data are not beside the repository, at %s", dir)
 		}
-		f, report := exchange.Read(dir, skein.Known{}, nil)
+		f, report := exchange.Read(dir, folder.Known{}, nil)
 		if !report.OK() {
 			t.Fatalf("%s refused:\n%s", name, report)
 		}
@@ -156,8 +157,8 @@ p1,go,outcome,4,2026-01-02,b
 func TestAChangedFileIsNotedOnTheSecondWalk(t *testing.T) {
 	t.Parallel()
 	head := "person,skill,kind,level,observed_on\n"
-	dir := folder(t, "people.csv", "id,name\np1,Ann\n", "evidence.csv", head+"p1,go,self,3,2026-01-02\n")
-	f, _ := exchange.Read(dir, skein.Known{}, nil)
+	dir := dirOf(t, "people.csv", "id,name\np1,Ann\n", "evidence.csv", head+"p1,go,self,3,2026-01-02\n")
+	f, _ := exchange.Read(dir, folder.Known{}, nil)
 	if err := os.WriteFile(filepath.Join(dir, "evidence.csv"), []byte(head+"p1,go,self,4,2026-01-02\n"), 0o600); err != nil {
 		t.Fatal(err)
 	}

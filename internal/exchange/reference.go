@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strings"
 
+	"skein/internal/folder"
 	"skein/internal/skein"
 )
 
@@ -59,7 +60,7 @@ func (r *reader) mention(id skein.SkillID) {
 		return
 	}
 	r.skills[id] = true
-	r.folder.Skills = append(r.folder.Skills, skein.SkillRow{
+	r.folder.Skills = append(r.folder.Skills, folder.SkillRow{
 		Skill:     skein.Skill{ID: id, Name: skein.ReadableID(string(id)), Kind: skein.Domain},
 		Mentioned: true,
 	})

@@ -8,7 +8,7 @@ import (
 	"testing"
 
 	"skein/internal/exchange"
-	"skein/internal/skein"
+	"skein/internal/folder"
 )
 
 // Rows that the cases below stand on.
@@ -115,7 +115,7 @@ func TestEveryFaultHasItsPlaceAndASentence(t *testing.T) {
 					t.Fatal(err)
 				}
 			}
-			_, report := exchange.Read(dir, skein.Known{}, nil)
+			_, report := exchange.Read(dir, folder.Known{}, nil)
 			place, words, _ := strings.Cut(c.want, "|")
 			if len(report.Problems) != 1 || report.More != 0 {
 				t.Fatalf("not one problem:\n%s", report)
@@ -134,8 +134,8 @@ func TestEveryFaultHasItsPlaceAndASentence(t *testing.T) {
 func TestAllFaultsAreToldAtOnceUpToAHundred(t *testing.T) {
 	t.Parallel()
 	rows := strings.Repeat("p1,go,self,9,2026-01-02\n", 250)
-	_, report := exchange.Read(folder(t, "people.csv", people+"p3\n",
-		"evidence.csv", "person,skill,kind,level,observed_on\n"+rows), skein.Known{}, nil)
+	_, report := exchange.Read(dirOf(t, "people.csv", people+"p3\n",
+		"evidence.csv", "person,skill,kind,level,observed_on\n"+rows), folder.Known{}, nil)
 	if len(report.Problems) != 100 || report.More != 151 || report.Rejected() != 251 {
 		t.Errorf("%d and %d more", len(report.Problems), report.More)
 	}
@@ -149,10 +149,10 @@ func TestAllFaultsAreToldAtOnceUpToAHundred(t *testing.T) {
 
 func TestOneFaultDoesNotMakeOthersOfItsNames(t *testing.T) {
 	t.Parallel()
-	_, report := exchange.Read(folder(t,
+	_, report := exchange.Read(dirOf(t,
 		"people.csv", "id,name,hours_per_week\np1,Ann,many\np2\np3,\"Cyd\n",
 		"projects.csv", "id,titel\nq,Q\n",
-		"leads.csv", "project,person\nq,p1\nz,p2\n"), skein.Known{}, nil)
+		"leads.csv", "project,person\nq,p1\nz,p2\n"), folder.Known{}, nil)
 	var places []string
 	for _, p := range report.Problems {
 		places = append(places, fmt.Sprintf("%s:%d:%d", p.File, p.Line, p.Column))
@@ -167,17 +167,17 @@ func TestAFolderMustBeThereAndHoldSomething(t *testing.T) {
 	for name, dir := range map[string]string{
 		"not there":      filepath.Join(t.TempDir(), "none"),
 		"empty":          t.TempDir(),
-		"only strangers": folder(t, "staff.csv", "id\n"),
+		"only strangers": dirOf(t, "staff.csv", "id\n"),
 	} {
-		if _, report := exchange.Read(dir, skein.Known{}, nil); report.Rejected() != 1 {
+		if _, report := exchange.Read(dir, folder.Known{}, nil); report.Rejected() != 1 {
 			t.Errorf("%s: %s", name, report)
 		}
 	}
-	dir := folder(t, "people.csv", people)
+	dir := dirOf(t, "people.csv", people)
 	if err := os.Mkdir(filepath.Join(dir, "leads.csv"), 0o700); err != nil {
 		t.Fatal(err)
 	}
-	if _, report := exchange.Read(dir, skein.Known{}, nil); report.Rejected() != 1 || report.Problems[0].File != "leads.csv" {
+	if _, report := exchange.Read(dir, folder.Known{}, nil); report.Rejected() != 1 || report.Problems[0].File != "leads.csv" {
 		t.Errorf("a folder for a file: %s", report)
 	}
 }

@@ -1,6 +1,9 @@
 package exchange
 
-import "skein/internal/skein"
+import (
+	"skein/internal/folder"
+	"skein/internal/skein"
+)
 
 var skillLayout = layout{SkillsFile, []string{"id", "name", "kind", "half_life_days", "uri", "parent"}, 2}
 
@@ -35,12 +38,12 @@ func (r *reader) readSkills(t *table) {
 	}
 }
 
-func (t *table) skillRow() skein.SkillRow {
+func (t *table) skillRow() folder.SkillRow {
 	id := t.skill(skillID)
 	if id == "" && !t.bad {
 		t.problem(skillID, "It is blank.")
 	}
-	return skein.SkillRow{
+	return folder.SkillRow{
 		Skill: skein.Skill{
 			ID:           id,
 			Name:         t.name(skillName),

@@ -7,7 +7,7 @@ import (
 	"io"
 	"strings"
 
-	"skein/internal/skein"
+	"skein/internal/folder"
 )
 
 // layout is what one file looks like: its name, its columns, and how many of them it must have.
@@ -173,15 +173,15 @@ func (t *table) here(c int) Problem {
 }
 
 // attributes returns the present row's values in columns that are not Skein's.
-func (t *table) attributes() skein.Attributes {
-	var kept skein.Attributes
+func (t *table) attributes() folder.Attributes {
+	var kept folder.Attributes
 	for _, x := range t.extra {
 		value := t.rec.fields[x.at].value
 		if len(value) == 0 {
 			continue
 		}
 		if kept == nil {
-			kept = make(skein.Attributes, len(t.extra))
+			kept = make(folder.Attributes, len(t.extra))
 		}
 		kept[x.name] = string(value)
 	}
@@ -189,8 +189,8 @@ func (t *table) attributes() skein.Attributes {
 }
 
 // about sums up the file for those who load it.
-func (t *table) about() skein.FolderFile {
-	file := skein.FolderFile{Name: t.file, Rows: t.count}
+func (t *table) about() folder.File {
+	file := folder.File{Name: t.file, Rows: t.count}
 	for c, at := range t.at {
 		if at >= 0 {
 			file.Columns = append(file.Columns, t.columns[c])

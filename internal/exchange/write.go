@@ -11,13 +11,14 @@ import (
 	"slices"
 	"strconv"
 
+	"skein/internal/folder"
 	"skein/internal/skein"
 )
 
 // Write writes a folder's files into dir, which is made when it is not there. Each file appears
 // whole or not at all, and rows stand in the order in which the folder has them: the same data
 // gives the same bytes. It returns how many rows each file has, in the order of FileNames.
-func Write(dir string, f *skein.Folder) ([]skein.FolderFile, error) {
+func Write(dir string, f *folder.Folder) ([]folder.File, error) {
 	if err := os.MkdirAll(dir, 0o750); err != nil {
 		return nil, fmt.Errorf("the folder cannot be made: %s", reason(err))
 	}
@@ -30,14 +31,14 @@ func Write(dir string, f *skein.Folder) ([]skein.FolderFile, error) {
 		func() sheet { return leadSheet(f.Leads) },
 		func() sheet { return evidenceSheet(f) },
 	}
-	var files []skein.FolderFile
+	var files []folder.File
 	for _, make := range writers {
 		s := make()
 		rows, err := s.save(dir)
 		if err != nil {
 			return nil, fmt.Errorf("%s cannot be written: %w", s.file, err)
 		}
-		files = append(files, skein.FolderFile{Name: s.file, Rows: rows})
+		files = append(files, folder.File{Name: s.file, Rows: rows})
 	}
 	return files, nil
 }
@@ -46,11 +47,11 @@ func Write(dir string, f *skein.Folder) ([]skein.FolderFile, error) {
 type sheet struct {
 	layout
 	attributes []string
-	rows       func(put func(known []string, a skein.Attributes) error) error
+	rows       func(put func(known []string, a folder.Attributes) error) error
 }
 
 // sheetOf makes a sheet of rows that are all in memory.
-func sheetOf[T any](l layout, rows []T, cells func(*T) ([]string, skein.Attributes)) sheet {
+func sheetOf[T any](l layout, rows []T, cells func(*T) ([]string, folder.Attributes)) sheet {
 	names := map[string]bool{}
 	for i := range rows {
 		_, a := cells(&rows[i])
@@ -58,7 +59,7 @@ func sheetOf[T any](l layout, rows []T, cells func(*T) ([]string, skein.Attribut
 			names[name] = true
 		}
 	}
-	return sheet{l, slices.Sorted(maps.Keys(names)), func(put func([]string, skein.Attributes) error) error {
+	return sheet{l, slices.Sorted(maps.Keys(names)), func(put func([]string, folder.Attributes) error) error {
 		for i := range rows {
 			if err := put(cells(&rows[i])); err != nil {
 				return err
@@ -92,7 +93,7 @@ func (s *sheet) write(to io.Writer) (rows int, err error) {
 	if err := w.Write(line); err != nil {
 		return 0, fmt.Errorf("header: %w", err)
 	}
-	err = s.rows(func(known []string, a skein.Attributes) error {
+	err = s.rows(func(known []string, a folder.Attributes) error {
 		rows++
 		line = append(line[:0], known...)
 		for _, name := range s.attributes {
@@ -104,14 +105,14 @@ func (s *sheet) write(to io.Writer) (rows int, err error) {
 	return rows, errors.Join(err, w.Error())
 }
 
-func circleSheet(rows []skein.CircleRow) sheet {
-	return sheetOf(circleLayout, rows, func(r *skein.CircleRow) ([]string, skein.Attributes) {
+func circleSheet(rows []folder.CircleRow) sheet {
+	return sheetOf(circleLayout, rows, func(r *folder.CircleRow) ([]string, folder.Attributes) {
 		return []string{string(r.ID), r.Name, string(r.Parent), r.Purpose}, r.Attributes
 	})
 }
 
-func personSheet(rows []skein.PersonRow) sheet {
-	return sheetOf(personLayout, rows, func(r *skein.PersonRow) ([]string, skein.Attributes) {
+func personSheet(rows []folder.PersonRow) sheet {
+	return sheetOf(personLayout, rows, func(r *folder.PersonRow) ([]string, folder.Attributes) {
 		return []string{
 			string(r.ID), r.Name, r.Email, string(r.Circle), decimal(r.HoursPerWeek),
 			day(r.ActiveFrom), day(r.ActiveUntil), string(r.Manager),
@@ -119,24 +120,24 @@ func personSheet(rows []skein.PersonRow) sheet {
 	})
 }
 
-func skillSheet(rows []skein.SkillRow) sheet {
-	return sheetOf(skillLayout, rows, func(r *skein.SkillRow) ([]string, skein.Attributes) {
+func skillSheet(rows []folder.SkillRow) sheet {
+	return sheetOf(skillLayout, rows, func(r *folder.SkillRow) ([]string, folder.Attributes) {
 		return []string{
 			string(r.ID), r.Name, string(r.Kind), whole(r.HalfLifeDays), r.URI, string(r.Parent),
 		}, r.Attributes
 	})
 }
 
-func prioritySheet(rows []skein.PriorityRow) sheet {
-	return sheetOf(priorityLayout, rows, func(r *skein.PriorityRow) ([]string, skein.Attributes) {
+func prioritySheet(rows []folder.PriorityRow) sheet {
+	return sheetOf(priorityLayout, rows, func(r *folder.PriorityRow) ([]string, folder.Attributes) {
 		return []string{
 			string(r.ID), r.Title, decimal(&r.Weight), r.Horizon, r.Measure, string(r.Owner),
 		}, r.Attributes
 	})
 }
 
-func projectSheet(rows []skein.ProjectRow) sheet {
-	return sheetOf(projectLayout, rows, func(r *skein.ProjectRow) ([]string, skein.Attributes) {
+func projectSheet(rows []folder.ProjectRow) sheet {
+	return sheetOf(projectLayout, rows, func(r *folder.ProjectRow) ([]string, folder.Attributes) {
 		s := r.Situation
 		return []string{
 			string(r.ID), r.Title, r.Group, day(r.StartOn), formatRequirements(r.Requirements), r.Purpose,
@@ -147,15 +148,15 @@ func projectSheet(rows []skein.ProjectRow) sheet {
 	})
 }
 
-func leadSheet(rows []skein.LeadRow) sheet {
-	return sheetOf(leadLayout, rows, func(r *skein.LeadRow) ([]string, skein.Attributes) {
+func leadSheet(rows []folder.LeadRow) sheet {
+	return sheetOf(leadLayout, rows, func(r *folder.LeadRow) ([]string, folder.Attributes) {
 		return []string{string(r.Project), string(r.Person), string(r.Role), day(r.From), day(r.Until)}, r.Attributes
 	})
 }
 
 // evidenceSheet writes rows as they come: nobody knows how many there are.
-func evidenceSheet(f *skein.Folder) sheet {
-	return sheet{evidenceLayout, f.File(EvidenceFile).Attributes, func(put func([]string, skein.Attributes) error) error {
+func evidenceSheet(f *folder.Folder) sheet {
+	return sheet{evidenceLayout, f.File(EvidenceFile).Attributes, func(put func([]string, folder.Attributes) error) error {
 		for row, err := range f.Evidence {
 			if err != nil {
 				return err

@@ -8,7 +8,7 @@ import (
 	"testing"
 
 	"skein/internal/exchange"
-	"skein/internal/skein"
+	"skein/internal/folder"
 )
 
 // awkward is a folder with all that makes CSV hard.
@@ -29,7 +29,7 @@ func TestWhatIsWrittenReadsTheSameAndWritesTheSameBytes(t *testing.T) {
 	if _, err := exchange.Write(one, f); err != nil {
 		t.Fatal(err)
 	}
-	again, report := exchange.Read(one, skein.Known{}, nil)
+	again, report := exchange.Read(one, folder.Known{}, nil)
 	if !report.OK() {
 		t.Fatal(report)
 	}
@@ -56,19 +56,19 @@ func TestWhatIsWrittenReadsTheSameAndWritesTheSameBytes(t *testing.T) {
 func TestAnEmptyFolderWritesHeadersThatRead(t *testing.T) {
 	t.Parallel()
 	dir := t.TempDir()
-	if _, err := exchange.Write(dir, &skein.Folder{Evidence: func(func(skein.EvidenceRow, error) bool) {}}); err != nil {
+	if _, err := exchange.Write(dir, &folder.Folder{Evidence: func(func(folder.EvidenceRow, error) bool) {}}); err != nil {
 		t.Fatal(err)
 	}
-	if _, report := exchange.Read(dir, skein.Known{}, nil); !report.OK() {
+	if _, report := exchange.Read(dir, folder.Known{}, nil); !report.OK() {
 		t.Error(report)
 	}
 }
 
 func TestAFailureLeavesTheOldFileAlone(t *testing.T) {
 	t.Parallel()
-	dir := folder(t, "evidence.csv", "old")
-	broken := &skein.Folder{Evidence: func(yield func(skein.EvidenceRow, error) bool) {
-		yield(skein.EvidenceRow{}, errors.New("the line is cut"))
+	dir := dirOf(t, "evidence.csv", "old")
+	broken := &folder.Folder{Evidence: func(yield func(folder.EvidenceRow, error) bool) {
+		yield(folder.EvidenceRow{}, errors.New("the line is cut"))
 	}}
 	if _, err := exchange.Write(dir, broken); err == nil {
 		t.Error("no error")

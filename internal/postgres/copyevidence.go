@@ -11,6 +11,7 @@ import (
 	"strings"
 	"time"
 
+	"skein/internal/folder"
 	"skein/internal/skein"
 )
 
@@ -39,7 +40,7 @@ type block struct {
 }
 
 // copyEvidenceOf begins to write. It stops when the context ends.
-func copyEvidenceOf(ctx context.Context, rows iter.Seq2[skein.EvidenceRow, error], ids *ids7, attributes bool, told func(int)) *evidenceCopy {
+func copyEvidenceOf(ctx context.Context, rows iter.Seq2[folder.EvidenceRow, error], ids *ids7, attributes bool, told func(int)) *evidenceCopy {
 	s := &evidenceCopy{blocks: make(chan block, copyAhead), told: told}
 	w := &evidenceWriter{ids: ids, attributes: attributes, hand: func(b block) bool {
 		select {
@@ -83,13 +84,13 @@ type evidenceWriter struct {
 	attributes bool
 	hand       func(block) bool
 
-	group []skein.EvidenceRow
+	group []folder.EvidenceRow
 	order []int // of the group
 	out   []byte
 	rows  int
 }
 
-func (w *evidenceWriter) write(rows iter.Seq2[skein.EvidenceRow, error]) {
+func (w *evidenceWriter) write(rows iter.Seq2[folder.EvidenceRow, error]) {
 	w.out = append(make([]byte, 0, copyBlock+1<<12), "PGCOPY\n\xff\r\n\x00\x00\x00\x00\x00\x00\x00\x00\x00"...)
 	for row, err := range rows {
 		if err != nil {
@@ -130,7 +131,7 @@ func (w *evidenceWriter) flush() bool {
 }
 
 // byKey is the order of evidence_key, in which what is not given comes last.
-func byKey(a, b *skein.EvidenceRow) int {
+func byKey(a, b *folder.EvidenceRow) int {
 	if c := strings.Compare(string(a.Skill), string(b.Skill)); c != 0 {
 		return c // mostly
 	}
@@ -154,7 +155,7 @@ func given(a, b bool) int {
 }
 
 // row writes one row.
-func (w *evidenceWriter) row(e *skein.EvidenceRow) error {
+func (w *evidenceWriter) row(e *folder.EvidenceRow) error {
 	fields := 9
 	if w.attributes {
 		fields++
@@ -183,9 +184,9 @@ func (w *evidenceWriter) row(e *skein.EvidenceRow) error {
 }
 
 // orNone is what the database has for no attributes.
-func orNone(a skein.Attributes) skein.Attributes {
+func orNone(a folder.Attributes) folder.Attributes {
 	if a == nil {
-		return skein.Attributes{}
+		return folder.Attributes{}
 	}
 	return a
 }

@@ -7,7 +7,7 @@ import (
 
 	"github.com/jackc/pgx/v5"
 
-	"skein/internal/skein"
+	"skein/internal/folder"
 )
 
 // Export hands everything that the files can hold to write, as of one moment. The folder is good
@@ -15,7 +15,7 @@ import (
 //
 // Drafts and cancelled projects stay behind, and so does evidence that somebody hides: the files
 // have no word for them, and elsewhere they would come out as open, or as shown.
-func (db *DB) Export(ctx context.Context, write func(*skein.Folder) error) error {
+func (db *DB) Export(ctx context.Context, write func(*folder.Folder) error) error {
 	err := pgx.BeginTxFunc(ctx, db.pool, snapshot, func(tx pgx.Tx) error {
 		for _, prepare := range []string{
 			`set local statement_timeout = 0`,
@@ -26,7 +26,7 @@ func (db *DB) Export(ctx context.Context, write func(*skein.Folder) error) error
 				return err
 			}
 		}
-		e := &exporting{tx: tx, folder: &skein.Folder{}}
+		e := &exporting{tx: tx, folder: &folder.Folder{}}
 		for _, read := range []func(context.Context) error{
 			e.circles, e.people, e.skills, e.priorities, e.projects, e.leads, e.evidence,
 		} {
@@ -45,7 +45,7 @@ func (db *DB) Export(ctx context.Context, write func(*skein.Folder) error) error
 // exporting is one export under way in its transaction.
 type exporting struct {
 	tx     pgx.Tx
-	folder *skein.Folder
+	folder *folder.Folder
 }
 
 func (e *exporting) circles(ctx context.Context) (err error) {
@@ -53,7 +53,7 @@ func (e *exporting) circles(ctx context.Context) (err error) {
 		select id, name, coalesce(parent_id, ''), purpose, nullif(attributes, '{}')
 		from circle
 		order by id collate "C"`)
-	var c skein.CircleRow
+	var c folder.CircleRow
 	_, err = pgx.ForEachRow(rows, []any{&c.ID, &c.Name, &c.Parent, &c.Purpose, &c.Attributes}, func() error {
 		e.folder.Circles = append(e.folder.Circles, c)
 		return nil
@@ -67,7 +67,7 @@ func (e *exporting) people(ctx context.Context) error {
 			coalesce(active_from, '0001-01-01'), coalesce(active_until, '0001-01-01'), coalesce(manager_id, ''), nullif(attributes, '{}')
 		from person
 		order by id collate "C"`)
-	var p skein.PersonRow
+	var p folder.PersonRow
 	into := []any{
 		&p.ID, &p.Name, &p.Email, &p.Circle, &p.HoursPerWeek,
 		&p.ActiveFrom, &p.ActiveUntil, &p.Manager, &p.Attributes,
@@ -84,7 +84,7 @@ func (e *exporting) skills(ctx context.Context) error {
 		select id, name, kind, coalesce(half_life_days, 0), coalesce(uri, ''), coalesce(parent_id, ''), nullif(attributes, '{}')
 		from skill
 		order by id collate "C"`)
-	var s skein.SkillRow
+	var s folder.SkillRow
 	into := []any{&s.ID, &s.Name, &s.Kind, &s.HalfLifeDays, &s.URI, &s.Parent, &s.Attributes}
 	_, err := pgx.ForEachRow(rows, into, func() error {
 		e.folder.Skills = append(e.folder.Skills, s)
@@ -105,7 +105,7 @@ func (e *exporting) priorities(ctx context.Context) error {
 					and project.state not in ('draft', 'cancelled')
 			)
 		order by place, id collate "C"`)
-	var p skein.PriorityRow
+	var p folder.PriorityRow
 	into := []any{&p.ID, &p.Title, &p.Weight, &p.Horizon, &p.Measure, &p.Owner, &p.Attributes}
 	_, err := pgx.ForEachRow(rows, into, func() error {
 		e.folder.Priorities = append(e.folder.Priorities, p)
@@ -121,7 +121,7 @@ func (e *exporting) projects(ctx context.Context) error {
 		from project
 		where state not in ('draft', 'cancelled')
 		order by id collate "C"`)
-	var p skein.ProjectRow
+	var p folder.ProjectRow
 	var ids []string
 	into := []any{
 		&p.ID, &p.Title, &p.Group, &p.StartOn, &p.Purpose,
@@ -149,8 +149,8 @@ func (e *exporting) projects(ctx context.Context) error {
 }
 
 // lead is the term as a folder has it.
-func (t *termRow) lead() skein.LeadRow {
-	return skein.LeadRow{
+func (t *termRow) lead() folder.LeadRow {
+	return folder.LeadRow{
 		Project: t.Project, Person: t.Person, Role: t.Role,
 		From: t.from(), Until: t.until(), Attributes: t.Attributes,
 	}
@@ -179,10 +179,10 @@ func (e *exporting) evidence(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	e.folder.Files = append(e.folder.Files, skein.FolderFile{Name: "evidence.csv", Attributes: names})
-	e.folder.Evidence = func(yield func(skein.EvidenceRow, error) bool) {
+	e.folder.Files = append(e.folder.Files, folder.File{Name: "evidence.csv", Attributes: names})
+	e.folder.Evidence = func(yield func(folder.EvidenceRow, error) bool) {
 		if err := e.walk(ctx, yield); err != nil && !errors.Is(err, errStopped) {
-			yield(skein.EvidenceRow{}, err)
+			yield(folder.EvidenceRow{}, err)
 		}
 	}
 	return nil
@@ -191,7 +191,7 @@ func (e *exporting) evidence(ctx context.Context) error {
 // errStopped ends a walk that nobody wants any more of.
 var errStopped = errors.New("stopped")
 
-func (e *exporting) walk(ctx context.Context, yield func(skein.EvidenceRow, error) bool) error {
+func (e *exporting) walk(ctx context.Context, yield func(folder.EvidenceRow, error) bool) error {
 	rows, _ := e.tx.Query(ctx, `
 		select person_id, skill_id, kind, level::int, observed_on, coalesce(expires_on, '0001-01-01'),
 			coalesce(given_by, ''), coalesce(source, ''), nullif(attributes, '{}')
@@ -199,7 +199,7 @@ func (e *exporting) walk(ctx context.Context, yield func(skein.EvidenceRow, erro
 		where hidden_at is null
 		order by person_id collate "C", skill_id collate "C", observed_on, kind collate "C", expires_on,
 			given_by collate "C", source collate "C"`)
-	var r skein.EvidenceRow
+	var r folder.EvidenceRow
 	into := []any{
 		&r.Person, &r.Skill, &r.Kind, &r.Level, &r.ObservedOn, &r.ExpiresOn,
 		&r.GivenBy, &r.Source, &r.Attributes,

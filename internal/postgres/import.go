@@ -7,6 +7,7 @@ import (
 
 	"github.com/jackc/pgx/v5"
 
+	"skein/internal/folder"
 	"skein/internal/skein"
 )
 
@@ -43,8 +44,8 @@ var errDryRun = errors.New("dry run")
 
 // Import loads a checked folder, all of it or nothing, and says what became of its rows. Rows that
 // are not in the folder stay. It is one event of the audit log.
-func (db *DB) Import(ctx context.Context, by skein.By, f *skein.Folder, o ImportOptions) (skein.Loaded, error) {
-	var loaded skein.Loaded
+func (db *DB) Import(ctx context.Context, by skein.By, f *folder.Folder, o ImportOptions) (folder.Loaded, error) {
+	var loaded folder.Loaded
 	err := db.write(ctx, by, func(tx pgx.Tx) ([]skein.Event, error) {
 		i := &importing{tx: tx, by: by, folder: f, options: o}
 		if err := i.run(ctx); err != nil {
@@ -80,9 +81,9 @@ func (i *importing) checked(context.Context) error {
 type importing struct {
 	tx      pgx.Tx
 	by      skein.By
-	folder  *skein.Folder
+	folder  *folder.Folder
 	options ImportOptions
-	loaded  skein.Loaded
+	loaded  folder.Loaded
 	// projects that were not there before
 	fresh map[skein.ProjectID]bool
 }
@@ -132,7 +133,7 @@ func (i *importing) event() skein.Event {
 		files[f.Name] = map[string]any{"rows": f.Rows, "bytes": f.Bytes, "sha256": f.SHA256}
 	}
 	counts := map[string]any{"windows": l.Windows}
-	for name, t := range map[string]skein.Tally{
+	for name, t := range map[string]folder.Tally{
 		"circles": l.Circles, "people": l.People, "skills": l.Skills, "priorities": l.Priorities,
 		"projects": l.Projects, "leads": l.Leads, "evidence": l.Evidence,
 	} {

@@ -11,6 +11,7 @@ import (
 	"github.com/jackc/pgx/v5/pgxpool"
 
 	"skein/internal/exchange"
+	"skein/internal/folder"
 	"skein/internal/postgres"
 	"skein/internal/postgres/pgtest"
 	"skein/internal/skein"
@@ -56,7 +57,7 @@ func TestAFirstImportOfMuchEvidenceKeepsTheTableWhole(t *testing.T) {
 	before := keys(t, pool, "evidence")
 	dir := folderOf(t, many(rows, people, 3))
 	told := 0
-	if dry := load(t, db, dir, postgres.ImportOptions{DryRun: true}); dry.Evidence != (skein.Tally{New: rows}) {
+	if dry := load(t, db, dir, postgres.ImportOptions{DryRun: true}); dry.Evidence != (folder.Tally{New: rows}) {
 		t.Errorf("%+v", dry)
 	}
 	same(t, "keys after a dry run", keys(t, pool, "evidence"), before...)
@@ -65,7 +66,7 @@ func TestAFirstImportOfMuchEvidenceKeepsTheTableWhole(t *testing.T) {
 			told = s.Done
 		}
 	}})
-	if loaded.Evidence != (skein.Tally{New: rows}) || told != rows {
+	if loaded.Evidence != (folder.Tally{New: rows}) || told != rows {
 		t.Errorf("%+v, told of %d", loaded, told)
 	}
 	same(t, "keys", keys(t, pool, "evidence"), before...)
@@ -81,13 +82,13 @@ func TestAFirstImportOfMuchEvidenceKeepsTheTableWhole(t *testing.T) {
 	}
 	put(t, pool, `delete from evidence where substr(source, 5)::int >= 500`, `update evidence set attributes = '{"kept": "yes"}' where source = E'a\\b\t7\r\n'`)
 	rest := load(t, db, dir, postgres.ImportOptions{})
-	if rest.Evidence != (skein.Tally{New: rows - 500, Changed: 1, Same: 499}) {
+	if rest.Evidence != (folder.Tally{New: rows - 500, Changed: 1, Same: 499}) {
 		t.Errorf("%+v", rest)
 	}
 	same(t, "keys", keys(t, pool, "evidence"), before...)
 	same(t, "attributes", texts(t, pool, `select attributes from evidence where attributes ? 'kept'`), `{"kept": "yes", "seen": "x\ty"}`)
 	raised := load(t, db, folderOf(t, many(rows, people, 4)), postgres.ImportOptions{})
-	if raised.Evidence != (skein.Tally{Changed: rows}) {
+	if raised.Evidence != (folder.Tally{Changed: rows}) {
 		t.Errorf("%+v", raised)
 	}
 }
@@ -105,7 +106,7 @@ func TestAFirstImportOfManyPeopleKeepsTheTableWhole(t *testing.T) {
 	}
 	files := map[string]string{"circles.csv": "id,name\nc,Circle\n", "people.csv": text.String()}
 	dir := folderOf(t, files)
-	if loaded := load(t, db, dir, postgres.ImportOptions{}); loaded.People != (skein.Tally{New: people}) {
+	if loaded := load(t, db, dir, postgres.ImportOptions{}); loaded.People != (folder.Tally{New: people}) {
 		t.Errorf("%+v", loaded)
 	}
 	same(t, "keys", keys(t, pool, "person"), before...)
@@ -120,7 +121,7 @@ func TestAFirstImportOfManyPeopleKeepsTheTableWhole(t *testing.T) {
 		insert into person (id, name, email)
 		values ('p7', 'Renamed', 'p8@example.org'), ('p8', 'Person 8', 'p7@example.org')`)
 	rest := load(t, db, dir, postgres.ImportOptions{})
-	if rest.People != (skein.Tally{New: people - 2, Changed: 2}) {
+	if rest.People != (folder.Tally{New: people - 2, Changed: 2}) {
 		t.Errorf("%+v", rest)
 	}
 	same(t, "keys", keys(t, pool, "person"), before...)
@@ -132,7 +133,7 @@ func TestWhatIsFoundWrongAfterTheImportBeganTakesAllOfItBack(t *testing.T) {
 	db := postgres.New(pool)
 	wrong := errors.New("a row is wrong")
 	begun := false
-	reading := exchange.Start(folderOf(t, many(20, 20_100, 3)), skein.Known{}, nil)
+	reading := exchange.Start(folderOf(t, many(20, 20_100, 3)), folder.Known{}, nil)
 	_, err := db.Import(t.Context(), skein.By{At: time.Now()}, reading.Folder, postgres.ImportOptions{
 		Told:    func(s postgres.ImportStep) { begun = begun || s.Table == "person" },
 		Checked: func() error { return wrong },

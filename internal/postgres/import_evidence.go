@@ -3,7 +3,7 @@ package postgres
 import (
 	"context"
 
-	"skein/internal/skein"
+	"skein/internal/folder"
 )
 
 // evidence sends the rows with COPY: straight into the table when it is empty and they are many,
@@ -43,7 +43,7 @@ func (i *importing) firstEvidence(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	i.loaded.Evidence = skein.Tally{New: sent}
+	i.loaded.Evidence = folder.Tally{New: sent}
 	return i.each(ctx, []string{`alter table evidence enable trigger evidence_added`})
 }
 
@@ -111,7 +111,7 @@ func (i *importing) bringEvidence(ctx context.Context, conflict string) error {
 	if err != nil {
 		return err
 	}
-	tally := skein.Tally{New: int(added.RowsAffected()), Changed: int(changed.RowsAffected())}
+	tally := folder.Tally{New: int(added.RowsAffected()), Changed: int(changed.RowsAffected())}
 	tally.Same = sent - tally.New - tally.Changed
 	i.loaded.Evidence = tally
 	return i.each(ctx, []string{`set local work_mem to default`})

@@ -5,6 +5,7 @@ import (
 	"context"
 	"slices"
 
+	"skein/internal/folder"
 	"skein/internal/skein"
 )
 
@@ -66,7 +67,7 @@ func (i *importing) people(ctx context.Context) error {
 		return err
 	case there == 0:
 		return i.aside(ctx, "person", len(rows), false, func() error {
-			i.loaded.People = skein.Tally{New: len(rows)}
+			i.loaded.People = folder.Tally{New: len(rows)}
 			return u.first(ctx, i.tx, len(rows), row)
 		})
 	case there > 0:
@@ -77,7 +78,7 @@ func (i *importing) people(ctx context.Context) error {
 
 // freeAddresses takes e-mail addresses that are about to change out of the way, so that two people
 // may exchange theirs: the index knows no order. They still count as changed afterwards.
-func (i *importing) freeAddresses(ctx context.Context, file skein.FolderFile) error {
+func (i *importing) freeAddresses(ctx context.Context, file folder.File) error {
 	if !file.States("email") {
 		return nil
 	}
@@ -104,7 +105,7 @@ var skillFields = []mapped{
 
 func (i *importing) skills(ctx context.Context) error {
 	file := i.folder.File("skills.csv")
-	var rows []skein.SkillRow
+	var rows []folder.SkillRow
 	var mentioned, called []string
 	for _, s := range i.folder.Skills {
 		if s.Mentioned {
@@ -138,8 +139,8 @@ func (i *importing) skills(ctx context.Context) error {
 }
 
 // kinds returns of which kind skills are: a blank leaves them so.
-func (i *importing) kinds(ctx context.Context, rows []skein.SkillRow) (map[skein.SkillID]skein.SkillKind, error) {
-	blank := slices.ContainsFunc(rows, func(s skein.SkillRow) bool { return s.Kind == "" })
+func (i *importing) kinds(ctx context.Context, rows []folder.SkillRow) (map[skein.SkillID]skein.SkillKind, error) {
+	blank := slices.ContainsFunc(rows, func(s folder.SkillRow) bool { return s.Kind == "" })
 	if !blank {
 		return nil, nil //nolint:nilnil // an empty map reads the same
 	}

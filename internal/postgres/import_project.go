@@ -9,6 +9,7 @@ import (
 
 	"github.com/jackc/pgx/v5"
 
+	"skein/internal/folder"
 	"skein/internal/skein"
 )
 
@@ -64,7 +65,7 @@ func (i *importing) projects(ctx context.Context) error {
 }
 
 // countProjects counts a project as changed when it or its phase has.
-func (i *importing) countProjects(done upserted, phases []skein.ProjectID) skein.Tally {
+func (i *importing) countProjects(done upserted, phases []skein.ProjectID) folder.Tally {
 	changed := map[string]bool{}
 	for _, id := range done.changed {
 		changed[id] = true
@@ -108,7 +109,7 @@ var situationFields = []string{
 }
 
 // phases brings situations and requirements over, and returns the projects where they differed.
-func (i *importing) phases(ctx context.Context, file skein.FolderFile) ([]skein.ProjectID, error) {
+func (i *importing) phases(ctx context.Context, file folder.File) ([]skein.ProjectID, error) {
 	_, err := i.tx.Exec(ctx, `
 		create temp table import_phase (
 			project_id text, uncertainty text, stakes smallint, urgency smallint, expertise smallint,
@@ -147,7 +148,7 @@ func (i *importing) phases(ctx context.Context, file skein.FolderFile) ([]skein.
 }
 
 // situations states the dimensions that the file has.
-func (i *importing) situations(ctx context.Context, file skein.FolderFile) ([]skein.ProjectID, error) {
+func (i *importing) situations(ctx context.Context, file folder.File) ([]skein.ProjectID, error) {
 	var set, before, after []string
 	for _, c := range situationFields {
 		if file.States(c) {

@@ -9,6 +9,7 @@ import (
 
 	"github.com/jackc/pgx/v5"
 
+	"skein/internal/folder"
 	"skein/internal/skein"
 )
 
@@ -21,7 +22,7 @@ type termRow struct {
 	State      skein.TermState
 	From       *time.Time
 	Until      *time.Time // last day; nil while it lasts
-	Attributes skein.Attributes
+	Attributes folder.Attributes
 }
 
 func (t *termRow) from() skein.Date  { return dateOf(t.From) }
@@ -79,7 +80,7 @@ func (i *importing) leads(ctx context.Context) error {
 
 // pairUp finds for each row the term that it speaks of: the same days; else, who is in office in
 // that place; else the same first day. What is left over is new. No term is spoken of twice.
-func pairUp(rows []skein.LeadRow, terms []termRow) []*termRow {
+func pairUp(rows []folder.LeadRow, terms []termRow) []*termRow {
 	free := map[place][]*termRow{}
 	for n := range terms {
 		t := &terms[n]
@@ -87,11 +88,11 @@ func pairUp(rows []skein.LeadRow, terms []termRow) []*termRow {
 		free[at] = append(free[at], t)
 	}
 	found := make([]*termRow, len(rows))
-	for _, same := range []func(skein.LeadRow, *termRow) bool{
-		func(l skein.LeadRow, t *termRow) bool { return l.From.Equal(t.from()) && l.Until.Equal(t.until()) },
-		func(l skein.LeadRow, t *termRow) bool { return l.Until.IsZero() && t.State.Holds() },
-		func(l skein.LeadRow, t *termRow) bool { return l.From.Equal(t.from()) },
-		func(l skein.LeadRow, t *termRow) bool {
+	for _, same := range []func(folder.LeadRow, *termRow) bool{
+		func(l folder.LeadRow, t *termRow) bool { return l.From.Equal(t.from()) && l.Until.Equal(t.until()) },
+		func(l folder.LeadRow, t *termRow) bool { return l.Until.IsZero() && t.State.Holds() },
+		func(l folder.LeadRow, t *termRow) bool { return l.From.Equal(t.from()) },
+		func(l folder.LeadRow, t *termRow) bool {
 			return l.From.IsZero() && (l.Until.Equal(t.until()) || t.State.Holds())
 		},
 	} {
@@ -111,7 +112,7 @@ func pairUp(rows []skein.LeadRow, terms []termRow) []*termRow {
 
 // terms writes what differs and what is new, and returns the projects whose lead that concerns.
 // Terms that end are written first: a project has one lead at a time.
-func (i *importing) terms(ctx context.Context, rows []skein.LeadRow, found []*termRow,
+func (i *importing) terms(ctx context.Context, rows []folder.LeadRow, found []*termRow,
 	phases map[skein.ProjectID]skein.PhaseID,
 ) (map[skein.ProjectID]bool, error) {
 	moved := map[skein.ProjectID]bool{}
@@ -156,7 +157,7 @@ func (i *importing) terms(ctx context.Context, rows []skein.LeadRow, found []*te
 
 // complete fills in from when somebody leads where neither the file nor the project says it: as
 // the term has it, else from the day of the import on, else the last day alone.
-func (i *importing) complete(l *skein.LeadRow, t *termRow) {
+func (i *importing) complete(l *folder.LeadRow, t *termRow) {
 	if !l.From.IsZero() {
 		return
 	}
@@ -170,8 +171,8 @@ func (i *importing) complete(l *skein.LeadRow, t *termRow) {
 }
 
 // merge puts the file's attributes over those the term has.
-func merge(t *termRow, a skein.Attributes, stated []string) skein.Attributes {
-	merged := skein.Attributes{}
+func merge(t *termRow, a folder.Attributes, stated []string) folder.Attributes {
+	merged := folder.Attributes{}
 	if t != nil {
 		maps.Copy(merged, t.Attributes)
 	}
@@ -183,7 +184,7 @@ func merge(t *termRow, a skein.Attributes, stated []string) skein.Attributes {
 }
 
 // voidAsked takes back a co-lead's place that is asked for or offered: the file says it is taken.
-func voidAsked(batch *pgx.Batch, l skein.LeadRow, at time.Time) {
+func voidAsked(batch *pgx.Batch, l folder.LeadRow, at time.Time) {
 	if l.Role != skein.CoLead {
 		return
 	}
@@ -196,7 +197,7 @@ func voidAsked(batch *pgx.Batch, l skein.LeadRow, at time.Time) {
 			and state in ('asked', 'offered', 'accepted')`, l.Project, l.Person, l.Role, at)
 }
 
-func insertTerm(batch *pgx.Batch, l skein.LeadRow, phase skein.PhaseID, attributes []byte) {
+func insertTerm(batch *pgx.Batch, l folder.LeadRow, phase skein.PhaseID, attributes []byte) {
 	batch.Queue(`
 		insert into term (project_id, phase_id, person_id, role, state, during, live_at, ended_at, attributes)
 		values (
@@ -205,7 +206,7 @@ func insertTerm(batch *pgx.Batch, l skein.LeadRow, phase skein.PhaseID, attribut
 		)`, l.Project, string(phase), l.Person, l.Role, l.From, nullDate(l.Until), attributes)
 }
 
-func updateTerm(batch *pgx.Batch, t *termRow, l skein.LeadRow, attributes []byte) {
+func updateTerm(batch *pgx.Batch, t *termRow, l folder.LeadRow, attributes []byte) {
 	batch.Queue(`
 		update term
 		set during = daterange($2::date, $3::date, '[]'),

@@ -12,6 +12,7 @@ import (
 	"github.com/jackc/pgx/v5/pgxpool"
 
 	"skein/internal/exchange"
+	"skein/internal/folder"
 	"skein/internal/match"
 	"skein/internal/postgres"
 	"skein/internal/postgres/pgtest"
@@ -45,7 +46,7 @@ func folderOf(t *testing.T, files map[string]string) string {
 }
 
 // load imports a folder that has nothing wrong with it.
-func load(t *testing.T, db *postgres.DB, dir string, o postgres.ImportOptions) skein.Loaded {
+func load(t *testing.T, db *postgres.DB, dir string, o postgres.ImportOptions) folder.Loaded {
 	t.Helper()
 	known, err := db.Known(t.Context())
 	if err != nil {
@@ -66,7 +67,7 @@ func load(t *testing.T, db *postgres.DB, dir string, o postgres.ImportOptions) s
 func save(t *testing.T, db *postgres.DB) string {
 	t.Helper()
 	dir := t.TempDir()
-	err := db.Export(t.Context(), func(f *skein.Folder) error {
+	err := db.Export(t.Context(), func(f *folder.Folder) error {
 		_, err := exchange.Write(dir, f)
 		return err
 	})
@@ -107,10 +108,10 @@ func TestAnImportBringsEverythingOver(t *testing.T) {
 	pool := pgtest.New(t)
 	db := postgres.New(pool)
 	loaded := load(t, db, folderOf(t, harbour), postgres.ImportOptions{Practices: match.Practices()})
-	want := skein.Loaded{
-		Circles: skein.Tally{New: 2}, People: skein.Tally{New: 3}, Skills: skein.Tally{New: 4},
-		Priorities: skein.Tally{New: 2}, Projects: skein.Tally{New: 5}, Leads: skein.Tally{New: 4},
-		Evidence: skein.Tally{New: 4}, Windows: 3,
+	want := folder.Loaded{
+		Circles: folder.Tally{New: 2}, People: folder.Tally{New: 3}, Skills: folder.Tally{New: 4},
+		Priorities: folder.Tally{New: 2}, Projects: folder.Tally{New: 5}, Leads: folder.Tally{New: 4},
+		Evidence: folder.Tally{New: 4}, Windows: 3,
 	}
 	if loaded != want {
 		t.Errorf("%+v\nnot %+v", loaded, want)
@@ -216,11 +217,11 @@ func TestALaterImportChangesWhatItStatesAndNothingElse(t *testing.T) {
 		"leads.csv":    "project,person,role,from,until\nled,ann,primary,2026-02-01,2026-06-30\nled,ben,primary,2026-07-01,\nfree,cyd,primary,,\n",
 		"evidence.csv": "person,skill,kind,level,observed_on,source\nann,cranes,outcome,5,2026-01-15,led:done\nann,cranes,outcome,5,2026-01-15,\n",
 	}), postgres.ImportOptions{})
-	want := skein.Loaded{
-		People:   skein.Tally{Changed: 2, Same: 1},
-		Projects: skein.Tally{Changed: 1, Same: 1},
-		Leads:    skein.Tally{New: 2, Changed: 1},
-		Evidence: skein.Tally{New: 1, Changed: 1},
+	want := folder.Loaded{
+		People:   folder.Tally{Changed: 2, Same: 1},
+		Projects: folder.Tally{Changed: 1, Same: 1},
+		Leads:    folder.Tally{New: 2, Changed: 1},
+		Evidence: folder.Tally{New: 1, Changed: 1},
 	}
 	if loaded != want {
 		t.Errorf("%+v\nnot %+v", loaded, want)
@@ -291,7 +292,7 @@ func TestAFailureLeavesNothingBehind(t *testing.T) {
 	db := postgres.New(pool)
 	dir := folderOf(t, harbour)
 	before := contents(t, pool)
-	f, report := exchange.Read(dir, skein.Known{}, nil)
+	f, report := exchange.Read(dir, folder.Known{}, nil)
 	if !report.OK() {
 		t.Fatal(report)
 	}

@@ -6,12 +6,13 @@ import (
 
 	"github.com/jackc/pgx/v5"
 
+	"skein/internal/folder"
 	"skein/internal/skein"
 )
 
 // Known returns what is there for the rows of a folder to refer to, and what stands against them.
-func (db *DB) Known(ctx context.Context) (skein.Known, error) {
-	var k skein.Known
+func (db *DB) Known(ctx context.Context) (folder.Known, error) {
+	var k folder.Known
 	err := pgx.BeginTxFunc(ctx, db.pool, snapshot, func(tx pgx.Tx) (err error) {
 		if k.People, err = pairs[skein.PersonID, string](ctx, tx, `select id, lower(coalesce(email, '')) from person`); err != nil {
 			return err
@@ -29,7 +30,7 @@ func (db *DB) Known(ctx context.Context) (skein.Known, error) {
 		return err
 	})
 	if err != nil {
-		return skein.Known{}, fmt.Errorf("what is known: %w", err)
+		return folder.Known{}, fmt.Errorf("what is known: %w", err)
 	}
 	return k, nil
 }
@@ -38,7 +39,7 @@ func (db *DB) Known(ctx context.Context) (skein.Known, error) {
 var snapshot = pgx.TxOptions{IsoLevel: pgx.RepeatableRead, AccessMode: pgx.ReadOnly}
 
 // knownProjects reads who leads each project, who has been offered it, and which are claimed.
-func knownProjects(ctx context.Context, tx pgx.Tx) (map[skein.ProjectID]skein.KnownProject, error) {
+func knownProjects(ctx context.Context, tx pgx.Tx) (map[skein.ProjectID]folder.KnownProject, error) {
 	rows, _ := tx.Query(ctx, `
 		select project.id,
 			coalesce(project.start_on, '0001-01-01') as start_on,
@@ -54,10 +55,10 @@ func knownProjects(ctx context.Context, tx pgx.Tx) (map[skein.ProjectID]skein.Kn
 			and term.role = 'primary'
 			and term.state in ('live', 'handing_over', 'offered', 'accepted')
 		group by project.id`)
-	all := map[skein.ProjectID]skein.KnownProject{}
+	all := map[skein.ProjectID]folder.KnownProject{}
 	var claimed []string
 	var id skein.ProjectID
-	var p skein.KnownProject
+	var p folder.KnownProject
 	var frozen bool
 	_, err := pgx.ForEachRow(rows, []any{&id, &p.StartOn, &p.Holder, &p.Offered, &frozen}, func() error {
 		if frozen {
@@ -73,7 +74,7 @@ func knownProjects(ctx context.Context, tx pgx.Tx) (map[skein.ProjectID]skein.Kn
 }
 
 // freeze adds what claims were made to.
-func freeze(ctx context.Context, tx pgx.Tx, all map[skein.ProjectID]skein.KnownProject, claimed []string) error {
+func freeze(ctx context.Context, tx pgx.Tx, all map[skein.ProjectID]folder.KnownProject, claimed []string) error {
 	situations, err := situationsOf(ctx, tx, claimed)
 	if err != nil {
 		return err
@@ -91,7 +92,7 @@ func freeze(ctx context.Context, tx pgx.Tx, all map[skein.ProjectID]skein.KnownP
 	for _, text := range claimed {
 		id := skein.ProjectID(text)
 		p := all[id]
-		p.Frozen = &skein.Frozen{Situation: situations[id], Requirements: requirements[id]}
+		p.Frozen = &folder.Frozen{Situation: situations[id], Requirements: requirements[id]}
 		for _, t := range terms {
 			if t.Project == id {
 				p.Frozen.Primary = append(p.Frozen.Primary, t.lead())

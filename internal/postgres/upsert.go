@@ -7,6 +7,7 @@ import (
 
 	"github.com/jackc/pgx/v5"
 
+	"skein/internal/folder"
 	"skein/internal/skein"
 )
 
@@ -28,7 +29,7 @@ type column struct{ name, kind string }
 
 // upserted says which rows are new and which have changed.
 type upserted struct {
-	skein.Tally
+	folder.Tally
 	added, changed []string
 }
 
@@ -112,7 +113,7 @@ func (u upsert) result(rows pgx.Rows, n int) (upserted, error) {
 		}
 		return nil
 	})
-	r.Tally = skein.Tally{New: len(r.added), Changed: len(r.changed), Same: n - len(r.added) - len(r.changed)}
+	r.Tally = folder.Tally{New: len(r.added), Changed: len(r.changed), Same: n - len(r.added) - len(r.changed)}
 	return r, err
 }
 
@@ -130,7 +131,7 @@ type mapped struct {
 }
 
 // statedOf finds which of the mapped columns the file has.
-func statedOf(file skein.FolderFile, all []mapped) stated {
+func statedOf(file folder.File, all []mapped) stated {
 	var s stated
 	for i, m := range all {
 		if file.States(m.file) {
@@ -142,7 +143,7 @@ func statedOf(file skein.FolderFile, all []mapped) stated {
 }
 
 // pick puts a row together: the id, the stated ones of values, what is for new rows, the attributes.
-func (s stated) pick(id any, values []any, initial []any, attributes skein.Attributes) []any {
+func (s stated) pick(id any, values []any, initial []any, attributes folder.Attributes) []any {
 	row := make([]any, 0, len(s.picks)+len(initial)+2)
 	row = append(row, id)
 	for _, i := range s.picks {

@@ -1,11 +1,17 @@
-package skein
+// Package folder is the checked rows of a folder of CSV files: what an import brings and an export
+// takes out.
+package folder
 
-import "iter"
+import (
+	"iter"
+
+	"skein/internal/skein"
+)
 
 // Folder is what an import brings or an export takes out: the checked rows of the CSV files.
 // Small files are slices; evidence, which may have millions of rows, is read as it is needed.
 type Folder struct {
-	Files      []FolderFile
+	Files      []File
 	Circles    []CircleRow
 	People     []PersonRow
 	Skills     []SkillRow
@@ -16,8 +22,8 @@ type Folder struct {
 	Evidence iter.Seq2[EvidenceRow, error]
 }
 
-// FolderFile tells of one file of a folder.
-type FolderFile struct {
+// File tells of one file of a folder.
+type File struct {
 	Name       string
 	Columns    []string // of Skein's, as far as the file has them
 	Attributes []string // all the others
@@ -27,18 +33,18 @@ type FolderFile struct {
 }
 
 // File returns what is known of the file of that name; the zero value when there is none.
-func (f *Folder) File(name string) FolderFile {
+func (f *Folder) File(name string) File {
 	for _, file := range f.Files {
 		if file.Name == name {
 			return file
 		}
 	}
-	return FolderFile{}
+	return File{}
 }
 
 // States tells whether the file has the column. What a file does not state, an import leaves as
 // it is; what it states as blank becomes blank.
-func (f FolderFile) States(column string) bool {
+func (f File) States(column string) bool {
 	for _, c := range f.Columns {
 		if c == column {
 			return true
@@ -53,67 +59,67 @@ type Attributes map[string]string
 
 // CircleRow is a circle in a folder.
 type CircleRow struct {
-	Circle
+	skein.Circle
 	Attributes Attributes
 }
 
 // PersonRow is a person in a folder.
 type PersonRow struct {
-	Person
+	skein.Person
 	Attributes Attributes
 }
 
 // SkillRow is a skill in a folder.
 type SkillRow struct {
-	Skill
+	skein.Skill
 	Attributes Attributes
 	Mentioned  bool // named elsewhere, without a row of its own
 }
 
 // PriorityRow is a priority in a folder.
 type PriorityRow struct {
-	Priority
+	skein.Priority
 	Attributes Attributes
 }
 
 // ProjectRow is a project in a folder, with what its current phase is like.
 type ProjectRow struct {
-	Project
-	Situation    Situation
-	Requirements []Requirement
+	skein.Project
+	Situation    skein.Situation
+	Requirements []skein.Requirement
 	Attributes   Attributes
 }
 
 // LeadRow is somebody's time as lead or co-lead in a folder.
 type LeadRow struct {
-	Project    ProjectID
-	Person     PersonID
-	Role       Role
-	From       Date // zero: not known
-	Until      Date // zero while it lasts
+	Project    skein.ProjectID
+	Person     skein.PersonID
+	Role       skein.Role
+	From       skein.Date // zero: not known
+	Until      skein.Date // zero while it lasts
 	Attributes Attributes
 }
 
 // EvidenceRow is a piece of evidence in a folder.
 type EvidenceRow struct {
-	Evidence
+	skein.Evidence
 	Attributes Attributes
 }
 
 // Known is what is there already, for a folder's rows to refer to. The zero value knows nothing.
 type Known struct {
-	People     map[PersonID]string   // the e-mail address, in lower case
-	Skills     map[SkillID]SkillID   // the parent
-	Circles    map[CircleID]CircleID // the parent
-	Priorities map[PriorityID]bool
-	Projects   map[ProjectID]KnownProject
+	People     map[skein.PersonID]string         // the e-mail address, in lower case
+	Skills     map[skein.SkillID]skein.SkillID   // the parent
+	Circles    map[skein.CircleID]skein.CircleID // the parent
+	Priorities map[skein.PriorityID]bool
+	Projects   map[skein.ProjectID]KnownProject
 }
 
 // KnownProject is what stands against changing a project by an import.
 type KnownProject struct {
-	StartOn Date
-	Holder  PersonID // leads now
-	Offered PersonID // has been offered the lead, or accepted it, and is not yet in office
+	StartOn skein.Date
+	Holder  skein.PersonID // leads now
+	Offered skein.PersonID // has been offered the lead, or accepted it, and is not yet in office
 	// Frozen is what the claims that are in were made to: it may not change under them. It is nil
 	// while there are none.
 	Frozen *Frozen
@@ -121,8 +127,8 @@ type KnownProject struct {
 
 // Frozen is what a project's claims were made to.
 type Frozen struct {
-	Situation    Situation
-	Requirements []Requirement
+	Situation    skein.Situation
+	Requirements []skein.Requirement
 	Primary      []LeadRow // the lead so far, in or out of office
 }
 
