@@ -76,6 +76,11 @@ race: vendor ## run every test under the race detector (needs a C compiler; slow
 lint: ## run golangci-lint too (its first build takes minutes)
 	@go tool -modfile=lint.mod golangci-lint run
 
+.PHONY: cover
+cover: vendor ## run every test and print the coverage of each room; under 85 % fails (slow)
+	@.ci/need chromium || true
+	@go run .ci/cover.go
+
 .PHONY: mutants
 mutants: ## break the engine and the index by hand, and see that a test notices each time (minutes)
 	@go run .ci/mutants.go
