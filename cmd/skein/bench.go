@@ -17,7 +17,7 @@ type benchCommand struct {
 	Rank   benchRankCommand   `cmd:"" help:"The best 20 of many people, beside one SQL statement."`
 	Import benchImportCommand `cmd:"" help:"An import, beside COPY of the same files into bare tables."`
 	Change benchChangeCommand `cmd:"" help:"From a commit to the ranking of another process."`
-	Pages  benchPagesCommand  `cmd:"" help:"Home, board and a project's page, beside a bare handler with one query."`
+	Pages  benchPagesCommand  `cmd:"" help:"Home, board and a project's page, made anew each time while one lead a second changes, beside a bare handler with one query."`
 }
 
 // benchRankCommand measures ranking.
@@ -169,7 +169,7 @@ func (c *benchPagesCommand) Run(ctx context.Context, con *console, cfg *config) 
 	}
 	table := tabwriter.NewWriter(con.out, 0, 4, 2, ' ', tabwriter.AlignRight)
 	if !c.JSON {
-		fmt.Fprintln(table, "page\tpeople\tprojects\tviewers\tbytes\tfirst ms\ta second\tpeer\tratio\tcores\t")
+		fmt.Fprintln(table, "page\tpeople\tprojects\tbytes\tfirst ms\tmedian ms\tp99 ms\ta second\tpeer\tratio\tcores\t")
 	}
 	for _, r := range pages {
 		if c.JSON {
@@ -178,8 +178,8 @@ func (c *benchPagesCommand) Run(ctx context.Context, con *console, cfg *config) 
 			}
 			continue
 		}
-		fmt.Fprintf(table, "%s\t%d\t%d\t%d\t%d\t%.1f\t%.0f\t%.0f\t%.3f\t%d\t\n",
-			r.Page, r.People, r.Projects, r.Viewers, r.Bytes, r.FirstMS, r.PerS, r.PeerPerS, r.Ratio, r.Cores)
+		fmt.Fprintf(table, "%s\t%d\t%d\t%d\t%.1f\t%.1f\t%.1f\t%.0f\t%.0f\t%.3f\t%d\t\n",
+			r.Page, r.People, r.Projects, r.Bytes, r.FirstMS, r.MedianMS, r.P99MS, r.PerS, r.PeerPerS, r.Ratio, r.Cores)
 	}
 	return table.Flush()
 }

@@ -36,7 +36,7 @@ func TestImportAndPagesAreMeasured(t *testing.T) {
 		t.Fatalf("%d pages", len(pages))
 	}
 	for _, p := range pages {
-		if p.Bytes < 1000 || p.PerS <= 0 || p.PeerPerS <= 0 {
+		if p.Bytes < 1000 || p.PerS <= 0 || p.PeerPerS <= 0 || p.FirstMS <= 0 || p.MedianMS <= 0 || p.MedianMS > p.P99MS {
 			t.Errorf("%+v", p)
 		}
 	}

@@ -2,6 +2,7 @@ package bench
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"io"
 	"net/http"
@@ -9,6 +10,7 @@ import (
 	"net/url"
 	"os"
 	"runtime"
+	"slices"
 	"strconv"
 	"strings"
 	"sync"
@@ -24,15 +26,17 @@ import (
 	"skein/web/path"
 )
 
-// PageResult is how many requests a second a page answers, beside a bare handler that runs one
-// indexed query and renders as many bytes.
+// PageResult is how long a page takes that is made anew each time, and how many a second are answered
+// beside a bare handler that runs one indexed query and renders as many bytes, while one lead a second
+// changes.
 type PageResult struct {
 	Page     string  `json:"page"`
 	People   int     `json:"people"`
 	Projects int     `json:"projects"`
-	Viewers  int     `json:"viewers"` // different people, by turns
 	Bytes    int     `json:"bytes"`
-	FirstMS  float64 `json:"first_ms"` // the first view of each viewer, before anything is in memory
+	FirstMS  float64 `json:"first_ms"` // the very first view
+	MedianMS float64 `json:"median_ms"`
+	P99MS    float64 `json:"p99_ms"`
 	PerS     float64 `json:"per_s"`
 	PeerPerS float64 `json:"peer_per_s"`
 	Ratio    float64 `json:"ratio"`
@@ -66,6 +70,7 @@ func Pages(ctx context.Context, s Server, o PageOptions) ([]PageResult, error) {
 	if err != nil {
 		return nil, err
 	}
+	ctx, still := changing(ctx, pool, o.Projects)
 	var all []PageResult
 	for _, p := range []struct {
 		name string
@@ -76,22 +81,53 @@ func Pages(ctx context.Context, s Server, o PageOptions) ([]PageResult, error) {
 		{"project", func(n int) string { return path.Project("project" + strconv.Itoa(n%o.Projects)) }},
 	} {
 		o.Say("opening " + p.name)
-		r := PageResult{Page: p.name, People: o.People, Projects: o.Projects, Viewers: len(viewers), Cores: runtime.NumCPU()}
+		r := PageResult{Page: p.name, People: o.People, Projects: o.Projects, Cores: runtime.NumCPU()}
+		began := time.Now()
 		body, err := open(ctx, skein, p.path(7), viewers[7%len(viewers)])
 		if err != nil {
-			return nil, fmt.Errorf("%s: %w", p.name, err)
+			return nil, errors.Join(fmt.Errorf("%s: %w", p.name, err), still())
 		}
-		r.Bytes = len(body)
+		r.FirstMS, r.Bytes = milliseconds(time.Since(began)), len(body)
 		bare := func(n int) string { return "/project" + strconv.Itoa(n%o.Projects) }
 		err = beside(ctx, o.For, &r,
 			side{skein, p.path, viewers}, side{peer(pool, body), bare, nil})
 		if err != nil {
-			return nil, err
+			return nil, errors.Join(err, still())
 		}
-		r.Ratio = r.PerS / r.PeerPerS
 		all = append(all, r)
 	}
-	return all, nil
+	return all, still()
+}
+
+// changing has one lead a second change until still is called, which returns what went wrong. The
+// context ends with it.
+func changing(ctx context.Context, pool *pgxpool.Pool, projects int) (until context.Context, still func() error) {
+	ctx, stop := context.WithCancelCause(ctx)
+	var running sync.WaitGroup
+	running.Go(func() {
+		clock := time.NewTicker(time.Second)
+		defer clock.Stop()
+		for n := 0; ; n++ {
+			_, err := pool.Exec(ctx, `update project set hours_per_week = $2 where id = $1`, "project"+strconv.Itoa(n*7%projects), 1+n%20)
+			if err != nil {
+				stop(err)
+				return
+			}
+			select {
+			case <-ctx.Done():
+				return
+			case <-clock.C:
+			}
+		}
+	})
+	return ctx, func() error {
+		stop(nil)
+		running.Wait()
+		if err := context.Cause(ctx); !errors.Is(err, context.Canceled) {
+			return err
+		}
+		return nil
+	}
 }
 
 // organisation is an imported organisation, made anew or kept from the last time.
@@ -195,33 +231,25 @@ type side struct {
 // turns is how often a page and its peer take turns, so that what else the machine does meets both.
 const turns = 10
 
-// beside measures a page and its peer by turns: first a view by each viewer (the first of a
-// project's page, too), then for so long.
+// beside measures a page and its peer by turns, for so long each.
 func beside(ctx context.Context, length time.Duration, r *PageResult, page, peer side) error {
-	began := time.Now()
-	first := max(len(page.viewers), r.Projects)
-	if r.Page != "project" {
-		first = len(page.viewers)
-	}
-	var next, bare atomic.Int64
-	if _, err := throughput(ctx, page, &next, func(n int64) bool { return n < int64(first) }); err != nil {
-		return err
-	}
-	r.FirstMS = time.Since(began).Seconds() * 1000 / float64(first) * float64(sides())
-	var opened [2]int64
+	var next [2]atomic.Int64
+	var opened [2][]time.Duration
 	var took [2]time.Duration
 	for range turns {
 		for i, s := range []side{page, peer} {
 			from := time.Now()
-			n, err := throughput(ctx, s, []*atomic.Int64{&next, &bare}[i], func(int64) bool { return time.Since(from) < length/turns })
+			times, err := throughput(ctx, s, &next[i], from.Add(length/turns))
 			if err != nil {
 				return err
 			}
-			opened[i], took[i] = opened[i]+n, took[i]+time.Since(from)
+			opened[i], took[i] = append(opened[i], times...), took[i]+time.Since(from)
 		}
 	}
-	r.PerS = float64(opened[0]) / took[0].Seconds()
-	r.PeerPerS = float64(opened[1]) / took[1].Seconds()
+	r.PerS = float64(len(opened[0])) / took[0].Seconds()
+	r.PeerPerS = float64(len(opened[1])) / took[1].Seconds()
+	r.Ratio = r.PerS / r.PeerPerS
+	r.MedianMS, r.P99MS = milliseconds(quantile(opened[0], .5)), milliseconds(quantile(opened[0], .99))
 	return nil
 }
 
@@ -229,35 +257,27 @@ func beside(ctx context.Context, length time.Duration, r *PageResult, page, peer
 func sides() int { return max(2, runtime.NumCPU()) }
 
 // throughput opens a page over and over, from as many sides as there are processors, each time as
-// the next viewer.
-func throughput(ctx context.Context, s side, next *atomic.Int64, on func(n int64) bool) (int64, error) {
-	var opened atomic.Int64
-	var failed atomic.Pointer[error]
+// the next viewer, and returns how long each view took.
+func throughput(ctx context.Context, s side, next *atomic.Int64, until time.Time) ([]time.Duration, error) {
+	opened := make([][]time.Duration, sides())
+	failed := make([]error, sides())
 	var all sync.WaitGroup
-	for range sides() {
+	for i := range opened {
 		all.Go(func() {
-			for failed.Load() == nil {
-				n := next.Add(1) - 1
-				if !on(n) {
-					return
-				}
+			for failed[i] == nil && (len(opened[i]) == 0 || time.Now().Before(until)) {
+				n := int(next.Add(1) - 1)
 				var cookies []*http.Cookie
 				if len(s.viewers) > 0 {
-					cookies = s.viewers[int(n)%len(s.viewers)]
+					cookies = s.viewers[n%len(s.viewers)]
 				}
-				if _, err := open(ctx, s.handler, s.path(int(n)), cookies); err != nil {
-					failed.Store(&err)
-					return
-				}
-				opened.Add(1)
+				began := time.Now()
+				_, failed[i] = open(ctx, s.handler, s.path(n), cookies)
+				opened[i] = append(opened[i], time.Since(began))
 			}
 		})
 	}
 	all.Wait()
-	if err := failed.Load(); err != nil {
-		return 0, *err
-	}
-	return opened.Load(), nil
+	return slices.Concat(opened...), errors.Join(failed...)
 }
 
 // peer is the least that a page of these bytes can be: chi, one query by a key, templ.
