@@ -1,9 +1,16 @@
 package chooser
 
-import "context"
+import (
+	"context"
+
+	"skein/internal/skein"
+)
 
 // Look brings the index to what is committed now, without waiting to hear of it.
 func (f *Follower) Look(ctx context.Context) error { return f.look(ctx) }
 
 // PackNow lays everybody out anew.
 func (f *Follower) PackNow() { f.index.Pack() }
+
+// KeepUp follows what is followed beside the index, as it does while everybody is read.
+func (f *Follower) KeepUp(ctx context.Context, day skein.Date) error { return f.keepUp(ctx, day) }

@@ -3,7 +3,6 @@ package chooser
 import (
 	"context"
 	"errors"
-	"fmt"
 	"iter"
 	"log/slog"
 	"slices"
@@ -24,6 +23,7 @@ const (
 	catchUp    = time.Second            // a page waits so long for its reader's own writes
 	atOnce     = 5000                   // people read in one go
 	tooMany    = 20000                  // from so many changed on, reading everything is quicker
+	keepUp     = 200 * time.Millisecond // while everybody is read, looks so often
 	sweepEvery = time.Hour
 )
 
@@ -40,11 +40,12 @@ type Follower struct {
 	wake   chan struct{}
 	beside func(ctx context.Context, day skein.Date, c postgres.Changes) error // see Beside
 
-	marked time.Time // when the mark was moved on last
-	swept  time.Time
+	indexed postgres.Mark // the index knows all that was committed by then
+	marked  time.Time     // and when that was
+	swept   time.Time
 
 	mu    sync.Mutex
-	mark  postgres.Mark // all is followed that was committed by then; empty: nothing
+	mark  postgres.Mark // all is followed that was committed by then, by the index as soon as it can; empty: nothing
 	moved chan struct{} // closed when the mark moves on
 }
 
@@ -133,7 +134,7 @@ func (f *Follower) look(ctx context.Context) error {
 	if !loaded || day.Before(was) || f.now().Sub(f.marked) > trustMark {
 		return f.load(ctx, day)
 	}
-	changes, err := f.db.Changes(ctx, f.mark)
+	changes, err := f.db.Changes(ctx, f.indexed)
 	if err != nil {
 		return err
 	}
@@ -161,6 +162,7 @@ func (f *Follower) look(ctx context.Context) error {
 		}
 		f.index.Update(day, people, facts)
 	}
+	f.indexed, f.marked = changes.Mark, f.now()
 	f.reach(changes.Mark)
 	go f.index.Pack()
 	return f.sweep(ctx)
@@ -170,7 +172,7 @@ func (f *Follower) look(ctx context.Context) error {
 func (f *Follower) reach(mark postgres.Mark) {
 	f.mu.Lock()
 	defer f.mu.Unlock()
-	f.mark, f.marked = mark, f.now()
+	f.mark = mark
 	close(f.moved)
 	f.moved = make(chan struct{})
 }
@@ -232,39 +234,49 @@ func (f *Follower) load(ctx context.Context, day skein.Date) error {
 	if err := f.beside(ctx, day, postgres.Changes{AllLeads: true}); err != nil {
 		return err
 	}
-	people, err := f.db.Candidates(ctx, day)
-	if err != nil {
-		return err
-	}
-	if err := f.index.Load(day, f.reading(ctx, people, day)); err != nil {
-		return err
-	}
 	f.reach(mark)
-	f.log.InfoContext(ctx, "people are in memory", "people", len(people), "took", f.now().Sub(began).Round(time.Millisecond))
+	if err := f.index.Load(day, f.reading(ctx, day)); err != nil {
+		return err
+	}
+	f.indexed, f.marked = mark, f.now()
+	people, _ := f.index.Population()
+	f.log.InfoContext(ctx, "people are in memory", "people", people.People, "took", f.now().Sub(began).Round(time.Millisecond))
 	f.stir()
 	return nil
 }
 
-func (f *Follower) reading(ctx context.Context, people []skein.PersonID, day skein.Date) iter.Seq2[skein.Facts, error] {
+// reading reads everybody. As that takes seconds, what is followed beside the index goes on being
+// followed meanwhile.
+func (f *Follower) reading(ctx context.Context, day skein.Date) iter.Seq2[skein.Facts, error] {
 	return func(yield func(skein.Facts, error) bool) {
-		read, said := 0, f.now()
-		for some := range slices.Chunk(people, atOnce) {
-			facts, err := f.db.Facts(ctx, some, day)
-			if err != nil {
-				yield(skein.Facts{}, err)
+		read, said, kept := 0, f.now(), f.now()
+		for facts, err := range f.db.Everybody(ctx, day) {
+			if err == nil && read%100 == 0 && f.now().Sub(kept) > keepUp {
+				kept = f.now()
+				err = f.keepUp(ctx, day)
+			}
+			if !yield(facts, err) {
 				return
 			}
-			for _, one := range facts {
-				if !yield(one, nil) {
-					return
-				}
-			}
-			if read += len(some); f.now().Sub(said) > 2*time.Second {
+			if read++; f.now().Sub(said) > 2*time.Second {
 				said = f.now()
-				f.log.InfoContext(ctx, "reading people into memory", "read", fmt.Sprintf("%d of %d", read, len(people)))
+				f.log.InfoContext(ctx, "reading people into memory", "read", read)
 			}
 		}
 	}
+}
+
+// keepUp follows changes beside the index alone, which is being read.
+func (f *Follower) keepUp(ctx context.Context, day skein.Date) error {
+	changes, err := f.db.Changes(ctx, f.mark)
+	if err != nil {
+		return err
+	}
+	if err := f.beside(ctx, day, changes); err != nil {
+		return err
+	}
+	f.reach(changes.Mark)
+	return nil
 }
 
 // sweep forgets, now and then, what everybody has followed.

@@ -42,21 +42,7 @@ func TestOnesOwnWriteIsWaitedForAndElseRead(t *testing.T) {
 	}
 	title := func(ctx context.Context, c *chooser.Chooser) string {
 		t.Helper()
-		sight, err := c.Sight(ctx, "p1", now)
-		if err != nil {
-			t.Fatal(err)
-		}
-		board, err := sight.Board(ctx, chooser.BoardQuery{Limit: 9, Today: skein.Day(now)})
-		if err != nil {
-			t.Fatal(err)
-		}
-		for _, row := range board.Open {
-			if row.ID == "j1" {
-				return row.Title
-			}
-		}
-		t.Fatal("it is not on the board")
-		return ""
+		return titleOnBoard(ctx, t, c)
 	}
 	if got := title(t.Context(), left); got != "J" {
 		t.Errorf("whoever wrote nothing reads %q before it is followed", got)
@@ -72,5 +58,59 @@ func TestOnesOwnWriteIsWaitedForAndElseRead(t *testing.T) {
 		if got := title(ctx, follows); got != "Renamed" {
 			t.Errorf("read %q where it is followed", got)
 		}
+	}
+}
+
+// titleOnBoard is what the board calls the project j1.
+func titleOnBoard(ctx context.Context, t *testing.T, c *chooser.Chooser) string {
+	t.Helper()
+	sight, err := c.Sight(ctx, "p1", now)
+	if err != nil {
+		t.Fatal(err)
+	}
+	board, err := sight.Board(ctx, chooser.BoardQuery{Limit: 9, Today: skein.Day(now)})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, row := range board.Open {
+		if row.ID == "j1" {
+			return row.Title
+		}
+	}
+	t.Fatal("it is not on the board")
+	return ""
+}
+
+// TestTheBoardIsFollowedWhileEverybodyIsRead has leads change while people are read anew: the board
+// shows it, and the index knows later what it has not seen.
+func TestTheBoardIsFollowedWhileEverybodyIsRead(t *testing.T) {
+	t.Parallel()
+	pool := village(t)
+	exec := func(s string) {
+		if _, err := pool.Exec(t.Context(), s); err != nil {
+			t.Fatalf("%v\n%s", err, s)
+		}
+	}
+	exec(gathering)
+	db := postgres.New(pool)
+	follower := chooser.NewFollower(db, nil, func() time.Time { return now })
+	c := chooser.New(db).With(follower)
+	if err := follower.Look(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	exec(`update project set title = 'Renamed' where id = 'j1'`)
+	exec(`insert into evidence (person_id, skill_id, kind, level, observed_on) values ('p3', 's0', 'outcome', 4, '2026-05-01')`)
+	if err := follower.KeepUp(t.Context(), skein.AsOfNow(now)); err != nil {
+		t.Fatal(err)
+	}
+	if got := titleOnBoard(t.Context(), t, c); got != "Renamed" {
+		t.Errorf("the board says %q", got)
+	}
+	if err := follower.Look(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	r, err := c.Top(t.Context(), "j1", 9, skein.AsOfNow(now))
+	if err != nil || len(r.Ranked) != 1 || r.Ranked[0].Person != "p3" {
+		t.Errorf("%v %+v", err, r.Ranked)
 	}
 }

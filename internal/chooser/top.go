@@ -19,7 +19,10 @@ func (c *Chooser) With(f *Follower) *Chooser {
 
 // population is how many could lead as of a day, where memory may answer.
 func (c *Chooser) population(ctx context.Context, day skein.Date) (skein.Population, bool) {
-	if c.index == nil || !current(ctx) {
+	if c.index == nil {
+		return skein.Population{}, false
+	}
+	if _, loaded := c.index.Day(); !loaded || !current(ctx) {
 		return skein.Population{}, false
 	}
 	p, ok := c.index.Population()

@@ -129,28 +129,14 @@ func (db *DB) ListenChanges(ctx context.Context, heard func()) error {
 	}
 }
 
-const candidateSQL = `
-select person.id
-from person
-where ` + activeBy + `
-    and exists (select from evidence where evidence.person_id = person.id and ` + shown + `)`
-
-// candidatesNamedSQL is candidateSQL for some people: the offset has their evidence looked up one by
-// one, where a join would read everybody's.
+// candidatesNamedSQL finds who of some people could lead: the offset has their evidence looked up one
+// by one, where a join would read everybody's.
 const candidatesNamedSQL = `
 select person.id
 from person
 where person.id = any(@people)
     and ` + activeBy + `
     and exists (select from evidence where evidence.person_id = person.id and ` + shown + ` offset 0)`
-
-// Candidates lists everybody who could lead as of a day, sorted.
-func (db *DB) Candidates(ctx context.Context, day skein.Date) ([]skein.PersonID, error) {
-	rows, _ := db.pool.Query(ctx, candidateSQL, pgx.NamedArgs{"day": day, "named": false})
-	all, err := pgx.CollectRows(rows, pgx.RowTo[skein.PersonID])
-	slices.Sort(all)
-	return all, err
-}
 
 // Facts reads all that is known as of a day of those of the people who could lead then, by id.
 // Unlike a comparison's it is in every skill.

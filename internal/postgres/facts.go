@@ -207,8 +207,12 @@ func (r *comparing) queueFacts(batch *pgx.Batch, ask skein.Asking, args pgx.Name
 
 // queueFactsOf does so for who names: the people as compared, the skills as asked.
 func (r *comparing) queueFactsOf(batch *pgx.Batch, who string, args pgx.NamedArgs) {
-	collect(batch, &r.people, who+factSQL, args)
 	collect(batch, &r.evidence, who+seenSQL, args)
+	r.queueFactsButEvidence(batch, who, args)
+}
+
+func (r *comparing) queueFactsButEvidence(batch *pgx.Batch, who string, args pgx.NamedArgs) {
+	collect(batch, &r.people, who+factSQL, args)
 	collect(batch, &r.earlier, who+earlierSQL, args)
 	collect(batch, &r.wishes, who+wishSQL, args)
 	collect(batch, &r.absences, who+absenceSQL, args)
