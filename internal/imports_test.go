@@ -45,6 +45,10 @@ var house = map[string]room{
 		why:   "the rows of the CSV files, which only an import or an export needs",
 		rooms: []string{"internal/skein"},
 	},
+	"internal/lead": {
+		why:   "the life of a lead: states, verbs and clocks, without a database",
+		rooms: []string{"internal/skein"},
+	},
 	"internal/match": {
 		why:   "the engine: pure functions from evidence and situation to fit",
 		rooms: []string{"internal/skein"},
@@ -68,7 +72,7 @@ var house = map[string]room{
 	},
 	"internal/postgres": {
 		why:     "the store: all SQL, all transactions",
-		rooms:   []string{"internal/skein", "internal/folder", "migrations"},
+		rooms:   []string{"internal/skein", "internal/lead", "internal/folder", "migrations"},
 		outside: []string{pgx, river, "github.com/golang-migrate/migrate/v4"},
 	},
 	"internal/postgres/embedded": {
@@ -91,13 +95,13 @@ var house = map[string]room{
 	},
 	"internal/demo": {
 		why:     "an invented organisation to look around in",
-		rooms:   []string{"internal/skein", "internal/match", "internal/chooser", "internal/postgres", "internal/exchange"},
+		rooms:   []string{"internal/skein", "internal/lead", "internal/match", "internal/chooser", "internal/postgres", "internal/exchange"},
 		outside: []string{pgx},
 	},
 	"internal/server": {
 		why: "routes, sessions, handlers: from a request to one store call to a page",
 		rooms: []string{
-			"internal/skein", "internal/match", "internal/index", "internal/chooser", "internal/postgres",
+			"internal/skein", "internal/lead", "internal/match", "internal/index", "internal/chooser", "internal/postgres",
 			"web", "web/path", "web/component", "web/page",
 		},
 		outside: []string{chi, templ, "github.com/alexedwards/", pgx + "pgx/v5/pgxpool"},
@@ -132,7 +136,7 @@ var house = map[string]room{
 
 // guests are what any room's tests may import besides what the room may.
 var guests = []string{
-	"internal/skein", "internal/postgres", "internal/postgres/pgtest", "internal/demo", "internal/exchange",
+	"internal/skein", "internal/lead", "internal/postgres", "internal/postgres/pgtest", "internal/demo", "internal/exchange",
 	"internal/match", "internal/bench", "migrations", "web/path",
 	"github.com/google/go-cmp", "github.com/PuerkitoBio/goquery", "pgregory.net/rapid", pgx, golang,
 }
