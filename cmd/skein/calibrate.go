@@ -12,7 +12,6 @@ import (
 	"skein/internal/evaluate"
 	"skein/internal/match"
 	"skein/internal/postgres"
-	"skein/internal/skein"
 )
 
 // calibrateCommand proposes settings from an organisation's own past.
@@ -82,7 +81,7 @@ func accept(ctx context.Context, con *console, cfg *config, p evaluate.Proposal)
 		return err
 	}
 	s := p.Proposed.Settings
-	chosen, err := chooser.New(store).Publish(ctx, skein.Itself(time.Now().Add(org.ClockOffset)), s.Rotation,
+	chosen, err := chooser.New(store).Publish(ctx, org.Itself(time.Now()), s.Rotation,
 		fmt.Sprintf("Chosen on %d projects of the past, tried on %d newer ones.", p.Tuned, p.Projects),
 		func(t *match.TrustTable) { t.HalfLifeDays, t.W0, t.FirstLead = s.HalfLifeDays, s.W0, s.FirstLead })
 	if err != nil {

@@ -12,7 +12,6 @@ import (
 	"skein/internal/folder"
 	"skein/internal/match"
 	"skein/internal/postgres"
-	"skein/internal/skein"
 )
 
 type importCommand struct {
@@ -51,7 +50,7 @@ func (c *importCommand) Run(ctx context.Context, con *console, cfg *config) (err
 	if err != nil {
 		return err
 	}
-	loaded, err := store.Import(ctx, skein.By{At: time.Now().Add(org.ClockOffset)}, reading.Folder, postgres.ImportOptions{
+	loaded, err := store.Import(ctx, org.Itself(time.Now()), reading.Folder, postgres.ImportOptions{
 		DryRun: c.DryRun, Practices: match.Practices(), Told: meter.step, Checked: checked,
 	})
 	meter.clear()

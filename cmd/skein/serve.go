@@ -96,8 +96,12 @@ func (c *serveCommand) prepare(ctx context.Context, con *console, db *database, 
 			return err
 		}
 	}
+	org, err := store.Organisation(ctx)
+	if err != nil {
+		return err
+	}
 	token, hash := server.NewToken()
-	first, err := store.FirstInvitation(ctx, time.Now(), hash)
+	first, err := store.FirstInvitation(ctx, org.Itself(time.Now()), hash)
 	if err != nil || !first {
 		return err
 	}

@@ -79,7 +79,12 @@ func (c *userAddCommand) Run(ctx context.Context, con *console, cfg *config) (er
 	if err != nil {
 		return err
 	}
-	person, err := postgres.New(db.pool).CreateAccount(ctx, skein.Itself(time.Now()), postgres.NewAccount{
+	store := postgres.New(db.pool)
+	org, err := store.Organisation(ctx)
+	if err != nil {
+		return err
+	}
+	person, err := store.CreateAccount(ctx, org.Itself(time.Now()), postgres.NewAccount{
 		Person: skein.PersonID(c.Person), Name: strings.TrimSpace(c.Name), Email: c.Email, Password: hash, Hats: wanted,
 	})
 	if errors.Is(err, skein.ErrNotFound) {

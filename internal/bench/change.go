@@ -128,7 +128,7 @@ func changed(ctx context.Context, pool *pgxpool.Pool, through *chooser.Chooser, 
 	}
 	committed := time.Now()
 	for {
-		top, err := through.Top(ctx, changeProject, 1, skein.AsOfNow(time.Now()))
+		top, err := through.Top(ctx, changeProject, 1, skein.AsOfDay(skein.Day(time.Now())))
 		if err != nil {
 			return 0, err
 		}

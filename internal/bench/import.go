@@ -149,7 +149,7 @@ func load(ctx context.Context, pool *pgxpool.Pool, dir string, phase func(string
 		return err
 	}
 	reading := exchange.Start(dir, known, nil)
-	_, err = db.Import(ctx, skein.By{At: time.Now()}, reading.Folder, postgres.ImportOptions{
+	_, err = db.Import(ctx, skein.Itself(time.Now(), time.UTC), reading.Folder, postgres.ImportOptions{
 		Practices: match.Practices(),
 		Told:      func(s postgres.ImportStep) { phase(string(s.Doing) + " " + s.Table) },
 		Checked: func() error {

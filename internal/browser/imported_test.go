@@ -147,7 +147,7 @@ func load(t *testing.T, db *postgres.DB, dir string) {
 	if !report.OK() {
 		t.Fatalf("%s: %+v", dir, report)
 	}
-	if _, err := db.Import(context.Background(), skein.Itself(time.Now()), read, postgres.ImportOptions{}); err != nil {
+	if _, err := db.Import(context.Background(), skein.Itself(time.Now(), time.UTC), read, postgres.ImportOptions{}); err != nil {
 		t.Fatal(err)
 	}
 }
@@ -169,7 +169,7 @@ func administrator(t *testing.T, db *postgres.DB) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	_, err = db.CreateAccount(context.Background(), skein.Itself(time.Now()), postgres.NewAccount{
+	_, err = db.CreateAccount(context.Background(), skein.Itself(time.Now(), time.UTC), postgres.NewAccount{
 		Name: "Admin", Email: "admin@example.org", Password: hash, Hats: []skein.Hat{{Kind: skein.Administrator}},
 	})
 	if err != nil {

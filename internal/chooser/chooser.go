@@ -7,7 +7,6 @@ import (
 	"fmt"
 	"slices"
 	"sync/atomic"
-	"time"
 
 	"skein/internal/index"
 	"skein/internal/match"
@@ -66,8 +65,8 @@ type Ranking struct {
 }
 
 // One compares a person with a project as of now.
-func (c *Chooser) One(ctx context.Context, project skein.ProjectID, person skein.PersonID, now time.Time) (Answer, error) {
-	answers, err := c.Board(ctx, person, []skein.ProjectID{project}, now)
+func (c *Chooser) One(ctx context.Context, project skein.ProjectID, person skein.PersonID, today skein.Date) (Answer, error) {
+	answers, err := c.Board(ctx, person, []skein.ProjectID{project}, today)
 	if err != nil {
 		return Answer{}, err
 	}
@@ -78,8 +77,8 @@ func (c *Chooser) One(ctx context.Context, project skein.ProjectID, person skein
 }
 
 // Board compares one person with many projects as of now, in the order of the projects.
-func (c *Chooser) Board(ctx context.Context, person skein.PersonID, projects []skein.ProjectID, now time.Time) ([]Answer, error) {
-	look, err := c.Look(ctx, person, projects, now)
+func (c *Chooser) Board(ctx context.Context, person skein.PersonID, projects []skein.ProjectID, today skein.Date) ([]Answer, error) {
+	look, err := c.Look(ctx, person, projects, today)
 	if err != nil {
 		return nil, err
 	}
@@ -103,13 +102,13 @@ type Look struct {
 }
 
 // Look reads what is known of a person and what the projects ask, as of now.
-func (c *Chooser) Look(ctx context.Context, person skein.PersonID, projects []skein.ProjectID, now time.Time) (Look, error) {
+func (c *Chooser) Look(ctx context.Context, person skein.PersonID, projects []skein.ProjectID, today skein.Date) (Look, error) {
 	l := Look{questions: map[skein.ProjectID]skein.Question{}}
 	if len(projects) == 0 {
 		return l, nil
 	}
 	got, policy, err := c.Compare(ctx, skein.Asking{
-		Projects: projects, People: []skein.PersonID{person}, AsOf: skein.AsOfNow(now),
+		Projects: projects, People: []skein.PersonID{person}, AsOf: skein.AsOfDay(today),
 	})
 	if err != nil {
 		return l, err

@@ -104,7 +104,7 @@ func TestTheIndexFollowsWhateverIsCommitted(t *testing.T) {
 		if err := follower.Look(context.Background()); err != nil {
 			t.Fatal(err)
 		}
-		day := skein.AsOfNow(clock)
+		day := skein.AsOfDay(skein.Day(clock))
 		for _, project := range []skein.ProjectID{"j0", "j1", "j2"} {
 			want, err := plain.Rank(context.Background(), project, day)
 			if err != nil {
@@ -163,7 +163,7 @@ func TestAChangeIsSeenByAnotherProcess(t *testing.T) {
 		}
 		committed := time.Now()
 		within(t, 20*time.Second, func() bool {
-			r, err := c.Top(ctx, "j0", 9, skein.AsOfNow(now))
+			r, err := c.Top(ctx, "j0", 9, skein.AsOfDay(skein.Day(now)))
 			return err == nil && len(r.Ranked) == n+1
 		})
 		quickest = min(quickest, time.Since(committed))
@@ -208,16 +208,16 @@ func TestAChosenRotationHoldsAtOnceForEveryFollower(t *testing.T) {
 		turns skein.Turns
 		last  skein.PersonID // of three
 	}{{skein.StayWith, "p2"}, {skein.TakeTurns, "p0"}, {skein.NoDifference, "p2"}, {skein.TakeTurns, "p0"}} {
-		changed, err := db.TurnCircle(ctx, skein.Itself(now), "a", func(c *skein.Circle) error { return c.Turn(change.turns, true) })
+		changed, err := db.TurnCircle(ctx, skein.Itself(now, time.UTC), "a", func(c *skein.Circle) error { return c.Turn(change.turns, true) })
 		if err != nil || !changed {
 			t.Fatal(changed, err)
 		}
-		want, err := chooser.New(db).Rank(ctx, "j0", skein.AsOfNow(now))
+		want, err := chooser.New(db).Rank(ctx, "j0", skein.AsOfDay(skein.Day(now)))
 		if err != nil {
 			t.Fatal(err)
 		}
 		for _, c := range choosers {
-			got, err := c.Top(ctx, "j0", 3, skein.AsOfNow(now))
+			got, err := c.Top(ctx, "j0", 3, skein.AsOfDay(skein.Day(now)))
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -265,7 +265,7 @@ func TestTheNextToAskAreTheSameFromMemory(t *testing.T) {
 	asked := []skein.PersonID{}
 	for range 3 {
 		compare := func(people []skein.PersonID) skein.Comparison {
-			c, _, err := plain.Compare(t.Context(), skein.Asking{Projects: []skein.ProjectID{"j0"}, People: people, AsOf: skein.AsOfNow(now)})
+			c, _, err := plain.Compare(t.Context(), skein.Asking{Projects: []skein.ProjectID{"j0"}, People: people, AsOf: skein.AsOfDay(skein.Day(now))})
 			if err != nil {
 				t.Fatal(err)
 			}

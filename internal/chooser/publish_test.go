@@ -4,6 +4,7 @@ import (
 	"errors"
 	"strings"
 	"testing"
+	"time"
 
 	"skein/internal/chooser"
 	"skein/internal/match"
@@ -17,7 +18,7 @@ func TestWhatIsPublishedHoldsAtOnceAndIsInTheLog(t *testing.T) {
 	if _, err := pool.Exec(t.Context(), `insert into circle (id, name, parent_id) values ('night', 'Night watch', 'leaks')`); err != nil {
 		t.Fatal(err)
 	}
-	by := skein.By{Person: "ada", At: now}
+	by := skein.NewBy("ada", now, time.UTC)
 	if _, err := pool.Exec(t.Context(), `
 		insert into circle (id, name, rotation) values ('river', 'River', -.4);
 		insert into project (id, title, circle_id, state) values ('river', 'River', 'river', 'open'), ('alone', 'Alone', null, 'open');
@@ -62,10 +63,10 @@ func TestWhatIsPublishedHoldsAtOnceAndIsInTheLog(t *testing.T) {
 func TestTablesThatCannotBeOrAreOutOfDateChangeNothing(t *testing.T) {
 	t.Parallel()
 	pool, c := waterworks(t)
-	if _, err := c.Publish(t.Context(), skein.Itself(now), .6, "Too far.", func(t *match.TrustTable) { t.W0 = -1 }); err == nil {
+	if _, err := c.Publish(t.Context(), skein.Itself(now, time.UTC), .6, "Too far.", func(t *match.TrustTable) { t.W0 = -1 }); err == nil {
 		t.Error("w0 below zero was published")
 	}
-	if _, err := c.Publish(t.Context(), skein.Itself(now), 0, "First.", func(*match.TrustTable) {}); err != nil {
+	if _, err := c.Publish(t.Context(), skein.Itself(now, time.UTC), 0, "First.", func(*match.TrustTable) {}); err != nil {
 		t.Fatal(err)
 	}
 	tables, err := postgres.New(pool).Policy(t.Context())
@@ -73,7 +74,7 @@ func TestTablesThatCannotBeOrAreOutOfDateChangeNothing(t *testing.T) {
 		t.Fatal(err)
 	}
 	var refused skein.Refused
-	if _, err := postgres.New(pool).PublishPolicy(t.Context(), skein.Itself(now), 0, tables, .6, "Late."); !errors.As(err, &refused) {
+	if _, err := postgres.New(pool).PublishPolicy(t.Context(), skein.Itself(now, time.UTC), 0, tables, .6, "Late."); !errors.As(err, &refused) {
 		t.Errorf("tables made of older ones: %v", err)
 	}
 	policy, err := chooser.New(postgres.New(pool)).Policy(t.Context())

@@ -2,7 +2,6 @@ package chooser
 
 import (
 	"context"
-	"time"
 
 	"skein/internal/match"
 	"skein/internal/postgres"
@@ -58,8 +57,8 @@ func rankOf(z match.Zone) uint8 {
 }
 
 // Sight compares a person with every lead as of now.
-func (c *Chooser) Sight(ctx context.Context, person skein.PersonID, now time.Time) (*Sight, error) {
-	day := skein.AsOfNow(now)
+func (c *Chooser) Sight(ctx context.Context, person skein.PersonID, today skein.Date) (*Sight, error) {
+	day := skein.AsOfDay(today)
 	s := &Sight{chooser: c}
 	var err error
 	var ok bool

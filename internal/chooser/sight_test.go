@@ -49,11 +49,11 @@ func TestASightIsWhatTheEngineSays(t *testing.T) {
 		}
 		for n := range 8 {
 			person := skein.PersonID(fmt.Sprint("p", n))
-			want, err := plain.Sight(context.Background(), person, clock)
+			want, err := plain.Sight(context.Background(), person, skein.Day(clock))
 			if err != nil {
 				t.Fatal(err)
 			}
-			got, err := through.Sight(ctx, person, clock)
+			got, err := through.Sight(ctx, person, skein.Day(clock))
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -85,7 +85,7 @@ func sameSight(t *rapid.T, plain *chooser.Chooser, person skein.PersonID, clock 
 		t.Fatalf("%s could lead %v, want %v", person, y, x)
 	}
 	for _, project := range []skein.ProjectID{"j0", "j1", "j2"} {
-		one, err := plain.One(context.Background(), project, person, clock)
+		one, err := plain.One(context.Background(), project, person, skein.Day(clock))
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -122,7 +122,7 @@ func TestTheBoardGoesThroughEveryLead(t *testing.T) {
 	}
 	c := chooser.New(postgres.New(pool))
 	for _, sort := range []chooser.BoardSort{chooser.BySuits, chooser.ByClosing, chooser.ByPriority, chooser.ByNewest} {
-		sight, err := c.Sight(t.Context(), "p1", now)
+		sight, err := c.Sight(t.Context(), "p1", skein.Day(now))
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -161,7 +161,7 @@ func TestWhatCouldBeSomebodys(t *testing.T) {
 	t.Parallel()
 	pool := village(t)
 	could := func() (ids []skein.ProjectID) {
-		sight, err := chooser.New(postgres.New(pool)).Sight(t.Context(), "p1", now)
+		sight, err := chooser.New(postgres.New(pool)).Sight(t.Context(), "p1", skein.Day(now))
 		if err != nil {
 			t.Fatal(err)
 		}

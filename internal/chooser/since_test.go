@@ -100,7 +100,7 @@ func TestTheBoardIsFollowedWhileEverybodyIsRead(t *testing.T) {
 	}
 	exec(`update project set title = 'Renamed' where id = 'j1'`)
 	exec(`insert into evidence (person_id, skill_id, kind, level, observed_on) values ('p3', 's0', 'outcome', 4, '2026-05-01')`)
-	if err := follower.KeepUp(t.Context(), skein.AsOfNow(now)); err != nil {
+	if err := follower.KeepUp(t.Context(), skein.AsOfDay(skein.Day(now))); err != nil {
 		t.Fatal(err)
 	}
 	if got := titleOnBoard(t.Context(), t, c); got != "Renamed" {
@@ -109,7 +109,7 @@ func TestTheBoardIsFollowedWhileEverybodyIsRead(t *testing.T) {
 	if err := follower.Look(t.Context()); err != nil {
 		t.Fatal(err)
 	}
-	r, err := c.Top(t.Context(), "j1", 9, skein.AsOfNow(now))
+	r, err := c.Top(t.Context(), "j1", 9, skein.AsOfDay(skein.Day(now)))
 	if err != nil || len(r.Ranked) != 1 || r.Ranked[0].Person != "p3" {
 		t.Errorf("%v %+v", err, r.Ranked)
 	}

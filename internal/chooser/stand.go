@@ -3,16 +3,15 @@ package chooser
 import (
 	"context"
 	"slices"
-	"time"
 
 	"skein/internal/postgres"
 	"skein/internal/skein"
 )
 
 // Project is a project's page as one person sees it, and how they stand in it as of now.
-func (c *Chooser) Project(ctx context.Context, id skein.ProjectID, person skein.PersonID, now time.Time) (postgres.ProjectPage, Answer, error) {
+func (c *Chooser) Project(ctx context.Context, id skein.ProjectID, person skein.PersonID, today skein.Date) (postgres.ProjectPage, Answer, error) {
 	known := c.policy.Load()
-	ask := skein.Asking{AsOf: skein.AsOfNow(now), Practices: Practices(known.policy)}
+	ask := skein.Asking{AsOf: skein.AsOfDay(today), Practices: Practices(known.policy)}
 	if p, ok := c.population(ctx, ask.AsOf); ok {
 		ask.Population = &p
 	}

@@ -172,7 +172,7 @@ func (s seed) closed(ctx context.Context) error {
 	if err != nil {
 		return fmt.Errorf("the pick for Leak Sensors: %w", err)
 	}
-	marta := skein.By{Person: "marta-oyelaran", At: s.at(-1, 18, 40), Day: s.day(-1)}
+	marta := skein.NewBy("marta-oyelaran", s.at(-1, 18, 40), s.now.Location())
 	confirm := func(l *lead.Lead) error { return l.Confirm(marta, pick, nil) }
 	if err := s.db.UpdateLead(ctx, marta, "leak-sensors", confirm, postgres.Judging(judge)); err != nil {
 		return err

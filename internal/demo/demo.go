@@ -127,6 +127,6 @@ func (s seed) load(ctx context.Context, dir string) error {
 	if !report.OK() {
 		return fmt.Errorf("the demo's files: %v", report)
 	}
-	_, err = s.db.Import(ctx, skein.Itself(s.at(-400, 9, 0)), folder, postgres.ImportOptions{})
+	_, err = s.db.Import(ctx, skein.Itself(s.at(-400, 9, 0), s.now.Location()), folder, postgres.ImportOptions{})
 	return err
 }

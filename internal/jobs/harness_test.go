@@ -126,7 +126,7 @@ func (h *house) person(id string, level int) skein.PersonID {
 }
 
 func (h *house) by(p skein.PersonID) skein.By {
-	return skein.By{Person: p, At: h.now, Day: skein.Day(h.now)}
+	return skein.NewBy(p, h.now, time.UTC)
 }
 
 // does runs a verb on the lead of Leak Sensors.

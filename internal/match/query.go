@@ -17,7 +17,7 @@ type Brief struct {
 	Rotation    float64     // the circle's: .6 take turns, 0 neutral, -.4 stay with
 	LeadsAtOnce int         // the guardrail's number; 0: there is none
 	Guardrails  []skein.GuardrailResult
-	AsOf        skein.Date // only what was seen before this day counts; see skein.AsOfNow
+	AsOf        skein.Date // only what was seen before this day counts; see skein.AsOfDay
 	Seed        string     // of the lottery: the window's, or Seed(project, as of)
 
 	People       int                   // people in the organisation

@@ -93,7 +93,7 @@ func TestEndorsingTellsThemAndLeavesThemTheChoice(t *testing.T) {
 	}
 	same(t, "evidence", texts(t, pool, said),
 		"ada valve data peer 4 2026-05-11 ben hidden", "ada valve data peer 5 2026-05-12 ben hidden")
-	if err := db.ShowEvidence(ctx, skein.By{Person: "ada", At: monday.Add(time.Hour)}, "valve", "ben", true); err != nil {
+	if err := db.ShowEvidence(ctx, skein.NewBy("ada", monday.Add(time.Hour), time.UTC), "valve", "ben", true); err != nil {
 		t.Fatal(err)
 	}
 	same(t, "the giver is told", texts(t, pool, `select concat_ws(' ', kind, code, who_id, skill_id) from notice where person_id = 'ben' order by code`),
@@ -214,8 +214,8 @@ func TestALapsedAskMayBePutAgain(t *testing.T) {
 	if err := db.AskAbout(ctx, by("ada"), []skein.PersonID{"ben"}, skein.Skill{ID: "valve"}, today); err != nil {
 		t.Fatal(err)
 	}
-	later := skein.By{Person: "ada", At: monday.Add(skein.AskClock)}
-	if err := db.AskAbout(ctx, later, []skein.PersonID{"ben"}, skein.Skill{ID: "valve"}, skein.Day(later.At)); err != nil {
+	later := skein.NewBy("ada", monday.Add(skein.AskClock), time.UTC)
+	if err := db.AskAbout(ctx, later, []skein.PersonID{"ben"}, skein.Skill{ID: "valve"}, later.Day); err != nil {
 		t.Fatal(err)
 	}
 	same(t, "asks", texts(t, pool, `select (answered_at is null)::text from ask order by asked_at`), "false", "true")

@@ -134,7 +134,7 @@ func TestWhatIsFoundWrongAfterTheImportBeganTakesAllOfItBack(t *testing.T) {
 	wrong := errors.New("a row is wrong")
 	begun := false
 	reading := exchange.Start(folderOf(t, many(20, 20_100, 3)), folder.Known{}, nil)
-	_, err := db.Import(t.Context(), skein.By{At: time.Now()}, reading.Folder, postgres.ImportOptions{
+	_, err := db.Import(t.Context(), skein.Itself(time.Now(), time.UTC), reading.Folder, postgres.ImportOptions{
 		Told:    func(s postgres.ImportStep) { begun = begun || s.Table == "person" },
 		Checked: func() error { return wrong },
 	})

@@ -161,7 +161,7 @@ func (i *importing) complete(l *folder.LeadRow, t *termRow) {
 	if !l.From.IsZero() {
 		return
 	}
-	l.From = skein.Day(i.by.At)
+	l.From = i.by.Day
 	if t != nil {
 		l.From = t.from()
 	}

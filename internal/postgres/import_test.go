@@ -56,7 +56,7 @@ func load(t *testing.T, db *postgres.DB, dir string, o postgres.ImportOptions) f
 	if !report.OK() {
 		t.Fatalf("refused:\n%s", report)
 	}
-	loaded, err := db.Import(t.Context(), skein.By{Person: "ann", At: atImport}, f, o)
+	loaded, err := db.Import(t.Context(), skein.NewBy("ann", atImport, time.UTC), f, o)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -299,7 +299,7 @@ func TestAFailureLeavesNothingBehind(t *testing.T) {
 	if err := os.WriteFile(filepath.Join(dir, "evidence.csv"), []byte(harbour["evidence.csv"]+"ann,cranes,self,3,2026-01-01,,,,\n"), 0o600); err != nil {
 		t.Fatal(err)
 	}
-	if _, err := db.Import(context.Background(), skein.By{At: atImport}, f, postgres.ImportOptions{}); err == nil || !strings.Contains(err.Error(), "changed") {
+	if _, err := db.Import(context.Background(), skein.Itself(atImport, time.UTC), f, postgres.ImportOptions{}); err == nil || !strings.Contains(err.Error(), "changed") {
 		t.Errorf("%v", err)
 	}
 	if after := contents(t, pool); after != before {

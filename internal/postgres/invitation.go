@@ -86,24 +86,24 @@ func (db *DB) Invitation(ctx context.Context, hash []byte, now time.Time) (skein
 
 // UseInvitation uses a link up: its person gets an account, or a new password for the one they have.
 // The link without a person makes the first administrator. It returns who and their epoch.
-func (db *DB) UseInvitation(ctx context.Context, hash []byte, at time.Time, a NewAccount) (account skein.Account, err error) {
-	// The actor is known only once the link is read, so the audit rows name them one by one.
+func (db *DB) UseInvitation(ctx context.Context, by skein.By, hash []byte, a NewAccount) (account skein.Account, err error) {
+	// The actor is known only once the link is read, so the audit rows name them, not by.
 	err = pgx.BeginFunc(ctx, db.pool, func(tx pgx.Tx) error {
 		var person *skein.PersonID
 		err := tx.QueryRow(ctx, `
 			update invitation
 			set used_at = $2
 			where`+goodInvitation+`
-			returning person_id`, hash, at).Scan(&person)
+			returning person_id`, hash, by.At).Scan(&person)
 		if err != nil {
 			return err
 		}
 		var events []skein.Event
 		if person == nil {
-			account.Person, events, err = firstAdministrator(ctx, tx, at, a)
+			account.Person, events, err = firstAdministrator(ctx, tx, by, a)
 		} else {
 			account.Person = *person
-			events, err = accept(ctx, tx, at, *person, a)
+			events, err = accept(ctx, tx, by, *person, a)
 		}
 		if err != nil {
 			return err
@@ -112,14 +112,15 @@ func (db *DB) UseInvitation(ctx context.Context, hash []byte, at time.Time, a Ne
 		if err != nil {
 			return err
 		}
-		return record(ctx, tx, skein.By{Person: account.Person, At: at}, events)
+		by.Person = account.Person
+		return record(ctx, tx, by, events)
 	})
 	return account, translate(err)
 }
 
 // firstAdministrator makes the person who opened the first link. Links opened at once wait for one
 // another here, and only the first finds no administrator.
-func firstAdministrator(ctx context.Context, tx pgx.Tx, at time.Time, a NewAccount) (skein.PersonID, []skein.Event, error) {
+func firstAdministrator(ctx context.Context, tx pgx.Tx, by skein.By, a NewAccount) (skein.PersonID, []skein.Event, error) {
 	if _, err := tx.Exec(ctx, `select from organisation for update`); err != nil {
 		return "", nil, err
 	}
@@ -140,7 +141,6 @@ func firstAdministrator(ctx context.Context, tx pgx.Tx, at time.Time, a NewAccou
 	if err != nil {
 		return "", nil, err
 	}
-	by := skein.Itself(at)
 	person, err := insertPerson(ctx, tx, by, a.Name, a.Email, "")
 	if err != nil {
 		return "", nil, err
@@ -154,7 +154,7 @@ func firstAdministrator(ctx context.Context, tx pgx.Tx, at time.Time, a NewAccou
 }
 
 // accept gives an invited person an account, or a new password.
-func accept(ctx context.Context, tx pgx.Tx, at time.Time, person skein.PersonID, a NewAccount) ([]skein.Event, error) {
+func accept(ctx context.Context, tx pgx.Tx, by skein.By, person skein.PersonID, a NewAccount) ([]skein.Event, error) {
 	tag, err := tx.Exec(ctx, `
 		update account
 		set password_hash = $2, epoch = epoch + 1
@@ -165,15 +165,15 @@ func accept(ctx context.Context, tx pgx.Tx, at time.Time, person skein.PersonID,
 	if tag.RowsAffected() == 1 {
 		return []skein.Event{{Action: "account.password", Noun: "account", NounID: string(person), Details: map[string]any{"by": "link"}}}, nil
 	}
-	err = insertAccount(ctx, tx, skein.Itself(at), person, a.Email, a.Password)
+	err = insertAccount(ctx, tx, by, person, a.Email, a.Password)
 	return []skein.Event{{Action: "account.create", Noun: "account", NounID: string(person), Details: map[string]any{"by": "link"}}}, err
 }
 
 // FirstInvitation makes the first administrator's link, when nobody has an account yet. It tells
 // whether it did.
-func (db *DB) FirstInvitation(ctx context.Context, at time.Time, hash []byte) (bool, error) {
+func (db *DB) FirstInvitation(ctx context.Context, by skein.By, hash []byte) (bool, error) {
 	errSomebody := errors.New("somebody has an account")
-	err := db.write(ctx, skein.Itself(at), func(tx pgx.Tx) ([]skein.Event, error) {
+	err := db.write(ctx, by, func(tx pgx.Tx) ([]skein.Event, error) {
 		var somebody bool
 		if err := tx.QueryRow(ctx, `select exists (select from account)`).Scan(&somebody); err != nil {
 			return nil, err
@@ -181,7 +181,7 @@ func (db *DB) FirstInvitation(ctx context.Context, at time.Time, hash []byte) (b
 		if somebody {
 			return nil, errSomebody
 		}
-		return insertInvitation(ctx, tx, skein.Itself(at), "", hash)
+		return insertInvitation(ctx, tx, by, "", hash)
 	})
 	if errors.Is(err, errSomebody) {
 		return false, nil

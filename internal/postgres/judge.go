@@ -36,7 +36,7 @@ type Judge struct {
 // bind lets verbs judge on rows that are read in a transaction when they ask.
 func (j Judge) bind(ctx context.Context, tx pgx.Tx, project skein.ProjectID, by skein.By, locks *locks) lead.Judge {
 	r := reading{ctx: ctx, tx: tx, judge: j, asking: skein.Asking{
-		Projects: []skein.ProjectID{project}, Practices: j.Practices, AsOf: by.Day.AddDate(0, 0, 1),
+		Projects: []skein.ProjectID{project}, Practices: j.Practices, AsOf: by.AsOf(),
 	}}
 	bound := lead.Judge{Claims: func(w skein.Window, claims []skein.Claim, equal []skein.ClaimID) ([]skein.Judged, error) {
 		return r.claims(locks, w, claims, equal)

@@ -65,7 +65,7 @@ func same(t *testing.T, what string, got []string, want ...string) {
 
 func named(name string) skein.Skill { return skein.Skill{Name: name} }
 
-func by(id skein.PersonID) skein.By { return skein.By{Person: id, At: monday} }
+func by(id skein.PersonID) skein.By { return skein.NewBy(id, monday, time.UTC) }
 
 func TestUpdatePersonWritesWhatChanged(t *testing.T) {
 	t.Parallel()

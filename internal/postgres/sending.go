@@ -84,7 +84,7 @@ func compareSender(ctx context.Context, tx pgx.Tx, by skein.By, q SendQuery) (sk
 		people = append(people, q.With)
 	}
 	return compare(ctx, tx, skein.Asking{
-		Projects: []skein.ProjectID{q.Project}, People: people, Practices: q.Judge.Practices, AsOf: by.Day.AddDate(0, 0, 1),
+		Projects: []skein.ProjectID{q.Project}, People: people, Practices: q.Judge.Practices, AsOf: by.AsOf(),
 		Uncounted: true, // whether they may is all that matters now; how well they fit is asked at the close
 	})
 }

@@ -97,7 +97,7 @@ func (db *DB) Tick(ctx context.Context, now time.Time, judge Judge) error {
 // itself is Skein acting by the clock, on the organisation's day.
 func (db *DB) itself(ctx context.Context, now time.Time) (skein.By, error) {
 	org, err := db.Organisation(ctx)
-	return skein.By{At: now, Day: skein.Day(now.In(org.Location()))}, err
+	return skein.Itself(now, org.Location()), err
 }
 
 // tickOne finds a row that is due and acts on it. Each is a transaction of its own, so that whatever

@@ -40,7 +40,7 @@ func TestVision(t *testing.T) {
 	pool := pgtest.New(t)
 	db := postgres.New(pool)
 	run(t, pool, `insert into person (id, name) values ('judith', 'Judith')`)
-	by := skein.By{Person: "judith", At: may}
+	by := skein.NewBy("judith", may, time.UTC)
 
 	t.Run("priorities keep a ranked order", func(t *testing.T) {
 		var ids []skein.PriorityID

@@ -20,7 +20,7 @@ const boardPage = 20
 func (s *server) showBoard(w http.ResponseWriter, r *http.Request) error {
 	v := viewer(r)
 	asks := boardAsks(queryOf(r))
-	sight, err := s.chooser.Sight(r.Context(), v.Person.ID, v.Now)
+	sight, err := s.chooser.Sight(r.Context(), v.Person.ID, v.Today())
 	if err != nil {
 		return err
 	}

@@ -28,7 +28,7 @@ func (s *server) renderHome(w http.ResponseWriter, r *http.Request, status int, 
 	}
 	var sight *chooser.Sight
 	if form == nil && !v.Person.WelcomedAt.IsZero() {
-		if sight, err = s.chooser.Sight(r.Context(), v.Person.ID, v.Now); err != nil {
+		if sight, err = s.chooser.Sight(r.Context(), v.Person.ID, v.Today()); err != nil {
 			return err
 		}
 	}

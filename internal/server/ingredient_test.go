@@ -12,6 +12,7 @@ import (
 	"strconv"
 	"strings"
 	"testing"
+	"time"
 
 	"skein/internal/exchange"
 	"skein/internal/match"
@@ -77,7 +78,7 @@ func (o imported) bring(h *house) {
 		if !report.OK() {
 			h.Fatalf("%s: %+v", dir, report)
 		}
-		if _, err := h.db.Import(context.Background(), skein.Itself(wall), read, postgres.ImportOptions{}); err != nil {
+		if _, err := h.db.Import(context.Background(), skein.Itself(wall, time.UTC), read, postgres.ImportOptions{}); err != nil {
 			h.Fatal(err)
 		}
 	}

@@ -108,7 +108,8 @@ func (s *server) accept(r *http.Request, hash []byte, a postgres.NewAccount, pas
 	if a.Password, err = s.newHash(r.Context(), password); err != nil {
 		return skein.Account{}, err
 	}
-	return s.db.UseInvitation(r.Context(), hash, viewer(r).Now, a)
+	v := viewer(r)
+	return s.db.UseInvitation(r.Context(), skein.Itself(v.Now, v.Org.Location()), hash, a)
 }
 
 // invitationOver is the one answer to a link that does not work, whatever the cause.

@@ -37,7 +37,7 @@ func (s *server) projectRoutes(r chi.Router) {
 func (s *server) showProject(w http.ResponseWriter, r *http.Request) error {
 	v := viewer(r)
 	id := skein.ProjectID(param(r, "id"))
-	p, answer, err := s.chooser.Project(r.Context(), id, v.Person.ID, v.Now)
+	p, answer, err := s.chooser.Project(r.Context(), id, v.Person.ID, v.Today())
 	if err != nil {
 		return err
 	}

@@ -91,7 +91,8 @@ func (s *server) signIn(w http.ResponseWriter, r *http.Request) error {
 		return s.renderSignIn(w, r, http.StatusUnprocessableEntity,
 			page.SignInForm{Email: email, Next: next, Error: notTogether})
 	}
-	by := skein.By{Person: account.Person, At: viewer(r).Now}
+	v := viewer(r)
+	by := skein.NewBy(account.Person, v.Now, v.Org.Location())
 	if err := s.db.SignIn(r.Context(), by, keys, account.Password); err != nil {
 		return err
 	}

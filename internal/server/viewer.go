@@ -30,7 +30,7 @@ type Viewer struct {
 func (v Viewer) SignedIn() bool { return v.Person.ID != "" }
 
 // By is the viewer as the actor of a write, now.
-func (v Viewer) By() skein.By { return skein.By{Person: v.Person.ID, At: v.Now, Day: v.Today()} }
+func (v Viewer) By() skein.By { return skein.NewBy(v.Person.ID, v.Now, v.Org.Location()) }
 
 // Today is the day it is where the organisation is.
 func (v Viewer) Today() skein.Date { return skein.Day(v.Now) }

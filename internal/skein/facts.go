@@ -1,7 +1,5 @@
 package skein
 
-import "time"
-
 // Facts is everything that the store knows of one person and the matcher may see. It has no name,
 // grade, title, tenure, age or pay: what is not here cannot move a ranking.
 type Facts struct {
@@ -31,6 +29,6 @@ type Seen struct {
 	AsSelf bool
 }
 
-// AsOfNow is the day to ask about when the answer is wanted now. A question's day stands for
+// AsOfDay is the day to ask about when the answer is wanted today. A question's day stands for
 // everything strictly before it, so that what somebody said today counts today.
-func AsOfNow(now time.Time) Date { return Day(now).AddDate(0, 0, 1) }
+func AsOfDay(today Date) Date { return today.AddDate(0, 0, 1) }

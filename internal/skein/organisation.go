@@ -33,9 +33,12 @@ func (o Organisation) Location() *time.Location {
 	return time.UTC
 }
 
-// AsOf is the day that pages ask for at a moment, moved ahead in a demo: see AsOfNow.
+// Itself is Skein acting at a moment, moved ahead in a demo.
+func (o Organisation) Itself(now time.Time) By { return Itself(now.Add(o.ClockOffset), o.Location()) }
+
+// AsOf is the day that pages ask for at a moment, moved ahead in a demo: see AsOfDay.
 func (o Organisation) AsOf(now time.Time) Date {
-	return AsOfNow(now.Add(o.ClockOffset).In(o.Location()))
+	return o.Itself(now).AsOf()
 }
 
 // Check reports what an organisation lacks.

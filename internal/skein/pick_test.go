@@ -4,6 +4,7 @@ import (
 	"errors"
 	"slices"
 	"testing"
+	"time"
 
 	"skein/internal/skein"
 )
@@ -36,17 +37,17 @@ func TestOnlyWhoWasAskedChecks(t *testing.T) {
 	p.Ask([]skein.PersonID{"marta"}, now, clocks)
 
 	var refused skein.Refused
-	if err := p.Confirm(skein.By{Person: "ines", At: now}); !errors.As(err, &refused) {
+	if err := p.Confirm(skein.NewBy("ines", now, time.UTC)); !errors.As(err, &refused) {
 		t.Errorf("somebody else: %v", err)
 	}
-	if err := p.Return(skein.By{Person: "marta", At: now}, " "); err == nil {
+	if err := p.Return(skein.NewBy("marta", now, time.UTC), " "); err == nil {
 		t.Error("returned without a reason")
 	}
-	if err := p.Confirm(skein.By{Person: "marta", At: now}); err != nil || p.State != skein.PickConfirmed {
+	if err := p.Confirm(skein.NewBy("marta", now, time.UTC)); err != nil || p.State != skein.PickConfirmed {
 		t.Fatalf("confirm: %v, %+v", err, p)
 	}
 	var conflict skein.Conflict
-	if err := p.Return(skein.By{Person: "marta", At: now}, "The wrong skill."); !errors.As(err, &conflict) {
+	if err := p.Return(skein.NewBy("marta", now, time.UTC), "The wrong skill."); !errors.As(err, &conflict) {
 		t.Errorf("answered twice: %v", err)
 	}
 }
@@ -55,7 +56,7 @@ func TestNobodyComparedNeedsAReason(t *testing.T) {
 	t.Parallel()
 	p := skein.Pick{}
 	p.Ask([]skein.PersonID{"marta"}, now, clocks)
-	by := skein.By{Person: "marta", At: now}
+	by := skein.NewBy("marta", now, time.UTC)
 	if err := p.Confirm(by); err == nil {
 		t.Error("confirmed nobody")
 	}

@@ -11,9 +11,7 @@ import (
 
 var noon = time.Date(2026, 5, 11, 12, 0, 0, 0, time.UTC)
 
-func by(person skein.PersonID) skein.By {
-	return skein.By{Person: person, At: noon, Day: skein.Day(noon)}
-}
+func by(person skein.PersonID) skein.By { return skein.NewBy(person, noon, time.UTC) }
 
 func hours(n float64) *float64 { return &n }
 

@@ -23,15 +23,24 @@ type (
 	ReviewID   string
 )
 
-// By says who acts and when. Every write carries one.
+// By says who acts and when. Every write carries one, made by NewBy or Itself: a rule that needs a
+// day takes Day, because At may be said in any time zone.
 type By struct {
 	Person PersonID // empty: Skein itself, when a clock runs out
 	At     time.Time
 	Day    Date // the organisation's day of At
 }
 
+// NewBy is somebody who acts at a moment, in an organisation of that time zone.
+func NewBy(person PersonID, at time.Time, zone *time.Location) By {
+	return By{Person: person, At: at, Day: Day(at.In(zone))}
+}
+
 // Itself is Skein acting because a clock ran out.
-func Itself(at time.Time) By { return By{At: at} }
+func Itself(at time.Time, zone *time.Location) By { return NewBy("", at, zone) }
+
+// AsOf is the day to ask about when the answer is wanted at the moment of the act: see AsOfDay.
+func (b By) AsOf() Date { return AsOfDay(b.Day) }
 
 // Date is a day without a time, kept as midnight UTC.
 type Date = time.Time

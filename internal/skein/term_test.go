@@ -66,10 +66,10 @@ func TestAnOfferEndsWithTheProjectOrTheGuardrail(t *testing.T) {
 func TestTheChosenAnswersOnce(t *testing.T) {
 	t.Parallel()
 	offer := skein.Term{Person: "ines", State: skein.TermOffered}
-	if err := offer.Accept(skein.By{Person: "hamish", At: now}, clocks); !errors.Is(err, skein.ErrNotFound) {
+	if err := offer.Accept(skein.NewBy("hamish", now, time.UTC), clocks); !errors.Is(err, skein.ErrNotFound) {
 		t.Errorf("somebody else: %v", err)
 	}
-	ines := skein.By{Person: "ines", At: now}
+	ines := skein.NewBy("ines", now, time.UTC)
 	if err := offer.Accept(ines, clocks); err != nil || offer.State != skein.TermAccepted {
 		t.Fatalf("accept: %v, %+v", err, offer)
 	}
@@ -112,7 +112,7 @@ func TestALeadBeginsWhenNothingIsOpen(t *testing.T) {
 
 func TestWhoStandsBesideAClaim(t *testing.T) {
 	t.Parallel()
-	by := func(p skein.PersonID) skein.By { return skein.By{Person: p, At: now} }
+	by := func(p skein.PersonID) skein.By { return skein.NewBy(p, now, time.UTC) }
 	c := skein.Claim{Person: "ines", With: "noor", Coach: "dario", State: skein.ClaimSubmitted}
 	if _, err := c.Beside(by("owen"), true); !errors.Is(err, skein.ErrNotFound) {
 		t.Errorf("somebody who was not asked: %v", err)
@@ -141,10 +141,10 @@ func TestWhoStandsBesideAClaim(t *testing.T) {
 
 func TestAnInvitationIsAnsweredOnce(t *testing.T) {
 	t.Parallel()
-	ines := skein.By{Person: "ines", At: now}
+	ines := skein.NewBy("ines", now, time.UTC)
 	for _, yes := range []bool{true, false} {
 		i := skein.Invite{Person: "ines", State: skein.InviteWaiting}
-		if err := i.Answer(skein.By{Person: "hamish", At: now}, yes); !errors.Is(err, skein.ErrNotFound) {
+		if err := i.Answer(skein.NewBy("hamish", now, time.UTC), yes); !errors.Is(err, skein.ErrNotFound) {
 			t.Errorf("somebody else: %v", err)
 		}
 		if err := i.Answer(ines, yes); err != nil || (i.State == skein.InviteAccepted) != yes {
@@ -159,10 +159,10 @@ func TestAnInvitationIsAnsweredOnce(t *testing.T) {
 func TestAReviewIsSettledInWords(t *testing.T) {
 	t.Parallel()
 	r := skein.Review{AskedOf: "owen"}
-	if err := r.Settle(skein.By{Person: "marta", At: now}, true, "x"); !errors.As(err, new(skein.Refused)) {
+	if err := r.Settle(skein.NewBy("marta", now, time.UTC), true, "x"); !errors.As(err, new(skein.Refused)) {
 		t.Errorf("somebody else: %v", err)
 	}
-	owen := skein.By{Person: "owen", At: now}
+	owen := skein.NewBy("owen", now, time.UTC)
 	if err := r.Settle(owen, true, " "); !errors.As(err, new(skein.Invalid)) {
 		t.Errorf("without words: %v", err)
 	}

@@ -9,7 +9,7 @@ import (
 
 var (
 	now    = time.Date(2026, 5, 11, 9, 0, 0, 0, time.UTC)
-	today  = skein.By{At: now, Day: skein.Day(now)}
+	today  = skein.Itself(now, time.UTC)
 	clocks = skein.Clocks{
 		Window: 168 * time.Hour, Confirm: 48 * time.Hour, Answer: 48 * time.Hour, Needs: 14 * 24 * time.Hour,
 	}
