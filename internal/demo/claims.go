@@ -54,8 +54,8 @@ func (s seed) windows(b *pgx.Batch) {
 		{"swim-forecast", s.at(-6, 9, 0), s.at(2, 12, 0)},
 		{"open-day", s.at(-9, 9, 0), time.Time{}},
 	} {
-		b.Queue(`update claim_window set opened_at = $2, closes_at = nullif($3, '0001-01-01 00:00:00+00'::timestamptz) where project_id = $1`,
-			w.project, w.opened, w.closes.UTC())
+		b.Queue(`update claim_window set opened_at = $2, closes_at = $3 where project_id = $1`,
+			w.project, w.opened, w.closes)
 	}
 }
 

@@ -23,7 +23,7 @@ func (l Leave) Covers(day skein.Date) bool {
 const leaveColumns = `
 	absence.id::text as id,
 	absence.from_on as from,
-	coalesce(absence.until_on, '0001-01-01') as until`
+	absence.until_on as until`
 
 // AddAbsence notes a leave of by.
 func (db *DB) AddAbsence(ctx context.Context, by skein.By, leave skein.Absence) error {
@@ -35,7 +35,7 @@ func (db *DB) AddAbsence(ctx context.Context, by skein.By, leave skein.Absence) 
 		err := tx.QueryRow(ctx, `
 			insert into absence (person_id, from_on, until_on)
 			values ($1, $2, $3)
-			returning id::text`, by.Person, leave.From, nullTime(leave.Until)).Scan(&id)
+			returning id::text`, by.Person, leave.From, leave.Until).Scan(&id)
 		return []skein.Event{{
 			Action: "absence.add", Noun: "person", NounID: string(by.Person),
 			Details: map[string]any{"absence": id},
@@ -63,7 +63,7 @@ func (db *DB) UpdateAbsence(ctx context.Context, by skein.By, id string, change 
 			return nil, err
 		}
 		_, err = tx.Exec(ctx, `update absence set from_on = $2, until_on = $3 where id::text = $1`,
-			id, leave.From, nullTime(leave.Until))
+			id, leave.From, leave.Until)
 		return []skein.Event{{
 			Action: "absence.update", Noun: "person", NounID: string(by.Person),
 			Details: map[string]any{"absence": id},

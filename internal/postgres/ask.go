@@ -24,7 +24,7 @@ const askColumns = `
 	ask.about,
 	ask.asked_at,
 	ask.answer_by,
-	coalesce(ask.answered_at, '0001-01-01 00:00:00+00') as answered_at`
+	ask.answered_at`
 
 // Ask returns a question to the person who is asked it; to anybody else there is none.
 func (db *DB) Ask(ctx context.Context, id skein.AskID, of skein.PersonID) (AskPage, error) {

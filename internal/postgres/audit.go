@@ -82,7 +82,7 @@ func (q AuditQuery) args() pgx.NamedArgs {
 	}
 	return pgx.NamedArgs{
 		"viewer": q.Viewer, "who": q.Who, "noun": q.Noun, "action": q.Action, "project": q.Project,
-		"from": nullTime(q.From), "until": nullTime(q.Until), "before": q.Before, "limit": limit,
+		"from": q.From, "until": q.Until, "before": q.Before, "limit": limit,
 	}
 }
 

@@ -64,7 +64,7 @@ func (e *exporting) circles(ctx context.Context) (err error) {
 func (e *exporting) people(ctx context.Context) error {
 	rows, _ := e.tx.Query(ctx, `
 		select id, name, coalesce(email, ''), coalesce(circle_id, ''), hours_per_week::float8,
-			coalesce(active_from, '0001-01-01'), coalesce(active_until, '0001-01-01'), coalesce(manager_id, ''), nullif(attributes, '{}')
+			active_from, active_until, coalesce(manager_id, ''), nullif(attributes, '{}')
 		from person
 		order by id collate "C"`)
 	var p folder.PersonRow
@@ -116,7 +116,7 @@ func (e *exporting) priorities(ctx context.Context) error {
 
 func (e *exporting) projects(ctx context.Context) error {
 	rows, _ := e.tx.Query(ctx, `
-		select id, title, coalesce(group_name, ''), coalesce(start_on, '0001-01-01'), purpose,
+		select id, title, coalesce(group_name, ''), start_on, purpose,
 			coalesce(circle_id, ''), coalesce(priority_id, ''), trust, hours_per_week::float8, nullif(attributes, '{}')
 		from project
 		where state not in ('draft', 'cancelled')
@@ -152,7 +152,7 @@ func (e *exporting) projects(ctx context.Context) error {
 func (t *termRow) lead() folder.LeadRow {
 	return folder.LeadRow{
 		Project: t.Project, Person: t.Person, Role: t.Role,
-		From: t.from(), Until: t.until(), Attributes: t.Attributes,
+		From: t.From, Until: t.Until, Attributes: t.Attributes,
 	}
 }
 
@@ -193,7 +193,7 @@ var errStopped = errors.New("stopped")
 
 func (e *exporting) walk(ctx context.Context, yield func(folder.EvidenceRow, error) bool) error {
 	rows, _ := e.tx.Query(ctx, `
-		select person_id, skill_id, kind, level::int, observed_on, coalesce(expires_on, '0001-01-01'),
+		select person_id, skill_id, kind, level::int, observed_on, expires_on,
 			coalesce(given_by, ''), coalesce(source, ''), nullif(attributes, '{}')
 		from evidence
 		where hidden_at is null

@@ -1,8 +1,6 @@
 package postgres
 
 import (
-	"time"
-
 	"github.com/jackc/pgx/v5"
 
 	"skein/internal/skein"
@@ -14,7 +12,7 @@ type factRow struct {
 	Active    bool
 	HoursFree *float64
 	Leads     int
-	LastLed   *time.Time
+	LastLed   skein.Date
 }
 
 type seenRow struct {
@@ -22,8 +20,8 @@ type seenRow struct {
 	Skill      string
 	Kind       string
 	Level      int
-	ObservedOn time.Time
-	ExpiresOn  *time.Time
+	ObservedOn skein.Date
+	ExpiresOn  skein.Date
 	GivenBy    string
 	GiverName  string
 	Source     string
@@ -35,7 +33,7 @@ type earlierRow struct {
 	Person  string
 	Project string
 	Title   string
-	FromOn  time.Time
+	FromOn  skein.Date
 	Area    []string
 }
 
@@ -46,8 +44,8 @@ type wishRow struct {
 
 type absenceRow struct {
 	Person  string
-	FromOn  time.Time
-	UntilOn *time.Time
+	FromOn  skein.Date
+	UntilOn skein.Date
 }
 
 // compared names the people to be read, by id, or all who could lead as of the day.
@@ -225,7 +223,7 @@ func (r *comparing) facts() []skein.Facts {
 	for i, p := range r.people {
 		all[i] = skein.Facts{
 			Person: skein.PersonID(p.ID), Active: p.Active, HoursFree: p.HoursFree,
-			Leads: p.Leads, LastLed: dateOf(p.LastLed),
+			Leads: p.Leads, LastLed: p.LastLed,
 		}
 		at[p.ID] = &all[i]
 	}
@@ -245,7 +243,7 @@ func (r *comparing) facts() []skein.Facts {
 	}
 	for _, a := range r.absences {
 		f := at[a.Person]
-		f.Absences = append(f.Absences, skein.Absence{From: a.FromOn, Until: dateOf(a.UntilOn)})
+		f.Absences = append(f.Absences, skein.Absence{From: a.FromOn, Until: a.UntilOn})
 	}
 	return all
 }
@@ -256,17 +254,9 @@ func (e seenRow) seen() skein.Seen {
 		Evidence: skein.Evidence{
 			Person: skein.PersonID(e.Person), Skill: skein.SkillID(e.Skill),
 			Kind: skein.EvidenceKind(e.Kind), Level: e.Level,
-			ObservedOn: e.ObservedOn, ExpiresOn: dateOf(e.ExpiresOn),
+			ObservedOn: e.ObservedOn, ExpiresOn: e.ExpiresOn,
 			GivenBy: skein.PersonID(e.GivenBy), Source: e.Source,
 		},
 		AsSelf: e.AsSelf,
 	}
-}
-
-// dateOf is the zero date for SQL's null.
-func dateOf(t *time.Time) time.Time {
-	if t == nil {
-		return time.Time{}
-	}
-	return *t
 }

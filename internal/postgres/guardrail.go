@@ -18,7 +18,7 @@ func (db *DB) CreateGuardrail(ctx context.Context, by skein.By, g skein.Guardrai
 			insert into guardrail (kind, number, reason, owner_id, review_on, made_at)
 			values ($1, nullif($2, 0), $3, $4, $5, $6)
 			returning id::text`,
-			g.Kind, guardrailNumber(g), g.Reason, nullable(g.Owner), nullTime(g.ReviewOn), by.At).Scan(&g.ID)
+			g.Kind, guardrailNumber(g), g.Reason, nullable(g.Owner), g.ReviewOn, by.At).Scan(&g.ID)
 		return []skein.Event{guardrailEvent("guardrail.create", g)}, err
 	})
 }
@@ -42,7 +42,7 @@ func (db *DB) UpdateGuardrail(ctx context.Context, by skein.By, id string, chang
 			update guardrail
 			set number = nullif($2, 0), reason = $3, owner_id = $4, review_on = $5
 			where id = $1`,
-			id, guardrailNumber(g), g.Reason, nullable(g.Owner), nullTime(g.ReviewOn))
+			id, guardrailNumber(g), g.Reason, nullable(g.Owner), g.ReviewOn)
 		return []skein.Event{guardrailEvent("guardrail.update", g)}, err
 	})
 }
@@ -67,7 +67,7 @@ func lockGuardrail(ctx context.Context, tx pgx.Tx, id string) (skein.Guardrail, 
 			coalesce(number, 0) as number,
 			reason,
 			coalesce(owner_id, '') as owner,
-			coalesce(review_on, '0001-01-01') as review_on,
+			review_on,
 			made_at
 		from guardrail
 		where id::text = $1 and retired_at is null

@@ -48,7 +48,7 @@ func (i *importing) people(ctx context.Context) error {
 		p := rows[n]
 		return s.pick(p.ID, []any{
 			p.Name, nullable(p.Email), nullable(p.Circle), p.HoursPerWeek,
-			nullDate(p.ActiveFrom), nullDate(p.ActiveUntil), nullable(p.Manager),
+			p.ActiveFrom, p.ActiveUntil, nullable(p.Manager),
 		}, []any{i.by.At}, p.Attributes)
 	}
 	bring := func() error {

@@ -46,7 +46,7 @@ func (i *importing) projects(ctx context.Context) error {
 		p := rows[n]
 		trust := cmp.Or(p.Trust, trusts[p.ID], skein.Weighed)
 		return s.pick(p.ID, []any{
-			p.Title, nullable(p.Group), nullDate(p.StartOn), p.Purpose,
+			p.Title, nullable(p.Group), p.StartOn, p.Purpose,
 			nullable(p.Circle), nullable(p.Priority), trust, p.HoursPerWeek,
 		}, []any{skein.OpenForLead, i.by.At, i.by.At}, p.Attributes)
 	})

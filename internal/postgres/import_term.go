@@ -20,13 +20,10 @@ type termRow struct {
 	Person     skein.PersonID
 	Role       skein.Role
 	State      skein.TermState
-	From       *time.Time
-	Until      *time.Time // last day; nil while it lasts
+	From       skein.Date
+	Until      skein.Date // last day; zero while it lasts
 	Attributes folder.Attributes
 }
-
-func (t *termRow) from() skein.Date  { return dateOf(t.From) }
-func (t *termRow) until() skein.Date { return dateOf(t.Until) }
 
 // termsSQL reads terms that began. A folder says nothing of offers.
 const termsSQL = `
@@ -89,11 +86,11 @@ func pairUp(rows []folder.LeadRow, terms []termRow) []*termRow {
 	}
 	found := make([]*termRow, len(rows))
 	for _, same := range []func(folder.LeadRow, *termRow) bool{
-		func(l folder.LeadRow, t *termRow) bool { return l.From.Equal(t.from()) && l.Until.Equal(t.until()) },
+		func(l folder.LeadRow, t *termRow) bool { return l.From.Equal(t.From) && l.Until.Equal(t.Until) },
 		func(l folder.LeadRow, t *termRow) bool { return l.Until.IsZero() && t.State.Holds() },
-		func(l folder.LeadRow, t *termRow) bool { return l.From.Equal(t.from()) },
+		func(l folder.LeadRow, t *termRow) bool { return l.From.Equal(t.From) },
 		func(l folder.LeadRow, t *termRow) bool {
-			return l.From.IsZero() && (l.Until.Equal(t.until()) || t.State.Holds())
+			return l.From.IsZero() && (l.Until.Equal(t.Until) || t.State.Holds())
 		},
 	} {
 		for n, l := range rows {
@@ -123,7 +120,7 @@ func (i *importing) terms(ctx context.Context, rows []folder.LeadRow, found []*t
 		t := found[n]
 		i.complete(&l, t)
 		merged := merge(t, l.Attributes, attributes)
-		if t != nil && l.From.Equal(t.from()) && l.Until.Equal(t.until()) && maps.Equal(merged, t.Attributes) {
+		if t != nil && l.From.Equal(t.From) && l.Until.Equal(t.Until) && maps.Equal(merged, t.Attributes) {
 			tally.Same++
 			continue
 		}
@@ -163,7 +160,7 @@ func (i *importing) complete(l *folder.LeadRow, t *termRow) {
 	}
 	l.From = i.by.Day
 	if t != nil {
-		l.From = t.from()
+		l.From = t.From
 	}
 	if !l.Until.IsZero() && l.Until.Before(l.From) {
 		l.From = l.Until
@@ -203,7 +200,7 @@ func insertTerm(batch *pgx.Batch, l folder.LeadRow, phase skein.PhaseID, attribu
 		values (
 			$1, nullif($2, '')::uuid, $3, $4, case when $6::date is null then 'live' else 'ended' end,
 			daterange($5::date, $6::date, '[]'), $5::date, $6::date, $7
-		)`, l.Project, string(phase), l.Person, l.Role, l.From, nullDate(l.Until), attributes)
+		)`, l.Project, string(phase), l.Person, l.Role, l.From, l.Until, attributes)
 }
 
 func updateTerm(batch *pgx.Batch, t *termRow, l folder.LeadRow, attributes []byte) {
@@ -217,7 +214,7 @@ func updateTerm(batch *pgx.Batch, t *termRow, l folder.LeadRow, attributes []byt
 			end,
 			ended_at = $3::date,
 			attributes = $4
-		where id = $1`, t.ID, l.From, nullDate(l.Until), attributes)
+		where id = $1`, t.ID, l.From, l.Until, attributes)
 	batch.Queue(`
 		update claim
 		set state = 'ended', changed_at = now()

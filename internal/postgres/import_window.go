@@ -40,14 +40,10 @@ func (i *importing) windows(ctx context.Context) error {
 	for _, o := range openings {
 		w := skein.OpenWindow(skein.Project{ID: o.ID, Trust: o.Trust},
 			skein.Phase{ID: o.Phase, Situation: skein.Situation{Urgency: o.Urgency}}, clocks, i.by.At)
-		var closes *time.Time
-		if !w.ClosesAt.IsZero() {
-			closes = &w.ClosesAt
-		}
 		batch.Queue(`
 			insert into claim_window (project_id, phase_id, number, opened_at, closes_at, state, seed)
 			values ($1, $2, $3, $4, $5, $6, gen_random_uuid()::text)`,
-			w.Project, w.Phase, w.Number, w.OpenedAt, closes, w.State)
+			w.Project, w.Phase, w.Number, w.OpenedAt, w.ClosesAt, w.State)
 	}
 	i.loaded.Windows = len(openings)
 	return i.tx.SendBatch(ctx, batch).Close()

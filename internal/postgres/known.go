@@ -42,7 +42,7 @@ var snapshot = pgx.TxOptions{IsoLevel: pgx.RepeatableRead, AccessMode: pgx.ReadO
 func knownProjects(ctx context.Context, tx pgx.Tx) (map[skein.ProjectID]folder.KnownProject, error) {
 	rows, _ := tx.Query(ctx, `
 		select project.id,
-			coalesce(project.start_on, '0001-01-01') as start_on,
+			project.start_on,
 			coalesce(max(term.person_id) filter (where term.state in ('live', 'handing_over')), '') as holder,
 			coalesce(max(term.person_id) filter (where term.state in ('offered', 'accepted')), '') as offered,
 			exists (

@@ -65,12 +65,12 @@ select
 	coalesce(hours.granted, false) as granted,
 	coalesce(hours.settled, true) as settled,
 	coalesce(claim_window.opened_at, project.published_at, project.made_at) as opened_at,
-	coalesce(case when not claim_window.sealed then claim_window.closes_at end, '0001-01-01 00:00:00+00') as closes_at,
-	coalesce(project.published_at, '0001-01-01 00:00:00+00') as published_at,
-	coalesce(project.end_on, '0001-01-01') as end_on,
+	case when not claim_window.sealed then claim_window.closes_at end as closes_at,
+	project.published_at,
+	project.end_on,
 	coalesce(lead.name, '') as lead_name,
 	coalesce(lead.id, '') as lead_id,
-	coalesce(term.ends_on, '0001-01-01') as ends_on,
+	term.ends_on,
 	exists (
 		select from term co
 		where co.project_id = project.id and co.role = 'co' and co.state in ('asked', 'live')

@@ -8,10 +8,10 @@ const windowColumns = `
 	claim_window.phase_id::text as phase,
 	claim_window.number,
 	claim_window.opened_at,
-	coalesce(claim_window.closes_at, '0001-01-01 00:00:00+00') as closes_at,
+	claim_window.closes_at,
 	claim_window.sealed,
-	coalesce(claim_window.closed_at, '0001-01-01 00:00:00+00') as closed_at,
-	coalesce(claim_window.told_at, '0001-01-01 00:00:00+00') as told_at,
+	claim_window.closed_at,
+	claim_window.told_at,
 	claim_window.state,
 	claim_window.seed,
 	coalesce(claim_window.claimed, 0) as claimed`
@@ -23,16 +23,16 @@ const claimColumns = `
 	claim.phase_id::text as phase,
 	claim.person_id as person,
 	coalesce(claim.with_person_id, '') as with,
-	coalesce(claim.with_agreed_at, '0001-01-01 00:00:00+00') as with_agreed,
+	claim.with_agreed_at as with_agreed,
 	coalesce(claim.coach_id, '') as coach,
-	coalesce(claim.coach_agreed_at, '0001-01-01 00:00:00+00') as coach_agreed,
+	claim.coach_agreed_at as coach_agreed,
 	claim.state,
 	claim.why,
 	claim.unscored,
 	claim.drafted_at,
 	claim.changed_at,
-	coalesce(claim.submitted_at, '0001-01-01 00:00:00+00') as submitted_at,
-	coalesce(claim.decided_at, '0001-01-01 00:00:00+00') as decided_at`
+	claim.submitted_at,
+	claim.decided_at`
 
 const pickColumns = `
 	pick.id::text as id,
@@ -47,10 +47,10 @@ const pickColumns = `
 	pick.made_at,
 	pick.state,
 	coalesce(pick.asked_of, '') as asked_of,
-	coalesce(pick.answer_by, '0001-01-01 00:00:00+00') as answer_by,
+	pick.answer_by,
 	pick.passed_on,
 	coalesce(pick.answered_by, '') as answered_by,
-	coalesce(pick.answered_at, '0001-01-01 00:00:00+00') as answered_at,
+	pick.answered_at,
 	pick.reason`
 
 const inviteColumns = `
@@ -61,7 +61,7 @@ const inviteColumns = `
 	invite.state,
 	invite.made_at,
 	invite.answer_by,
-	coalesce(invite.answered_at, '0001-01-01 00:00:00+00') as answered_at`
+	invite.answered_at`
 
 const termColumns = `
 	term.id::text as id,
@@ -70,16 +70,16 @@ const termColumns = `
 	term.person_id as person,
 	term.role,
 	term.state,
-	coalesce(lower(term.during), '0001-01-01') as "from",
-	coalesce(upper(term.during) - 1, '0001-01-01') as until,
-	coalesce(term.ends_on, '0001-01-01') as ends_on,
+	lower(term.during) as "from",
+	upper(term.during) - 1 as until,
+	term.ends_on,
 	coalesce(term.claim_id::text, '') as claim,
-	coalesce(term.offered_at, '0001-01-01 00:00:00+00') as offered_at,
-	coalesce(term.answer_by, '0001-01-01 00:00:00+00') as answer_by,
-	coalesce(term.answered_at, '0001-01-01 00:00:00+00') as answered_at,
-	coalesce(term.needs_by, '0001-01-01 00:00:00+00') as needs_by,
-	coalesce(term.live_at, '0001-01-01 00:00:00+00') as live_at,
-	coalesce(term.ended_at, '0001-01-01 00:00:00+00') as ended_at,
+	term.offered_at,
+	term.answer_by,
+	term.answered_at,
+	term.needs_by,
+	term.live_at,
+	term.ended_at,
 	term.end_reason`
 
 const reviewColumns = `
@@ -93,6 +93,6 @@ const reviewColumns = `
 	review.passed_on,
 	review.answer_by,
 	coalesce(review.answered_by, '') as answered_by,
-	coalesce(review.answered_at, '0001-01-01 00:00:00+00') as answered_at,
+	review.answered_at,
 	coalesce(review.upheld, false) as upheld,
 	review.answer`

@@ -23,7 +23,7 @@ type leadProject struct {
 const leadProjectColumns = `
 select` + projectColumns + `,
 	case when project.trust_until < @day then 'weighed' else project.trust end as trust_today,
-	coalesce(project.ended_at, '0001-01-01 00:00:00+00') as ended_at,
+	project.ended_at,
 	project.end_reason
 from project`
 
@@ -181,7 +181,7 @@ func loadLead(ctx context.Context, tx pgx.Tx, q leadQuery) (*lead.Lead, error) {
 	collect(batch, &l.Needs, `
 		select`+needColumns+` from need where need.project_id = @project order by need.place, need.id for update`, args)
 	collect(batch, &l.Team, `
-		select project_id as project, person_id as person, joined_at, coalesce(left_at, '0001-01-01 00:00:00+00') as left_at, brings
+		select project_id as project, person_id as person, joined_at, left_at, brings
 		from member
 		where project_id = @project and left_at is null
 		order by joined_at, person_id`, args)

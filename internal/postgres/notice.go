@@ -21,7 +21,7 @@ func tell(ctx context.Context, tx pgx.Tx, by skein.By, notices []skein.Notice) e
 			values ($1, $2, $3, nullif($4, ''), nullif($5, '')::uuid, nullif($6, ''), nullif($7, ''), nullif($8, 0), nullif($9, '')::uuid,
 				nullif($10, '')::uuid, $11, $12, $13, $14)
 			on conflict on constraint notice_once do nothing`,
-			n.To, n.Kind, n.Code, n.Project, string(n.Claim), n.Who, n.Skill, n.Level, string(n.Need), n.Of, nullTime(n.By), nullTime(n.On),
+			n.To, n.Kind, n.Code, n.Project, string(n.Claim), n.Who, n.Skill, n.Level, string(n.Need), n.Of, n.By, n.On,
 			by.At, n.About)
 	}
 	return tx.SendBatch(ctx, batch).Close()

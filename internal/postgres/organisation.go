@@ -40,7 +40,7 @@ type organisationRow struct {
 	AnswerHours         int
 	NeedsHours          int
 	ConfirmWeighed      bool
-	VisionChangedAt     *time.Time
+	VisionChangedAt     time.Time
 }
 
 func (r organisationRow) organisation() skein.Organisation {
@@ -49,7 +49,7 @@ func (r organisationRow) organisation() skein.Organisation {
 		CircleWord: r.CircleWord, Zone: r.Zone, Currency: r.Currency, Demo: r.Demo,
 		ClockOffset: time.Duration(r.ClockOffset * float64(time.Second)),
 		WindowHours: r.WindowHours, ConfirmHours: r.ConfirmHours, AnswerHours: r.AnswerHours, NeedsHours: r.NeedsHours,
-		ConfirmWeighed: r.ConfirmWeighed, VisionChanged: orZero(r.VisionChangedAt),
+		ConfirmWeighed: r.ConfirmWeighed, VisionChanged: r.VisionChangedAt,
 	}
 }
 

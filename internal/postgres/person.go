@@ -3,7 +3,6 @@ package postgres
 import (
 	"context"
 	"slices"
-	"time"
 
 	"github.com/jackc/pgx/v5"
 
@@ -20,11 +19,11 @@ const personColumns = `
 	coalesce(person.manager_id, '') as manager,
 	person.hours_per_week,
 	person.about,
-	coalesce(person.active_from, '0001-01-01') as active_from,
-	coalesce(person.active_until, '0001-01-01') as active_until,
-	coalesce(person.deactivated_at, '0001-01-01 00:00:00+00') as deactivated,
-	coalesce(person.read_how_at, '0001-01-01 00:00:00+00') as read_how_at,
-	coalesce(person.welcomed_at, '0001-01-01 00:00:00+00') as welcomed_at`
+	person.active_from,
+	person.active_until,
+	person.deactivated_at as deactivated,
+	person.read_how_at,
+	person.welcomed_at`
 
 // Person returns one person.
 func (db *DB) Person(ctx context.Context, id skein.PersonID) (skein.Person, error) {
@@ -71,8 +70,8 @@ func changePerson(ctx context.Context, tx pgx.Tx, id skein.PersonID, change func
 			active_from = $8, active_until = $9, deactivated_at = $10, read_how_at = $11, welcomed_at = $12
 		where id = $1`,
 		id, after.Name, nullable(after.Email), nullable(after.Circle), nullable(after.Manager),
-		after.HoursPerWeek, after.About, nullTime(after.ActiveFrom), nullTime(after.ActiveUntil),
-		nullTime(after.Deactivated), nullTime(after.ReadHowAt), nullTime(after.WelcomedAt))
+		after.HoursPerWeek, after.About, after.ActiveFrom, after.ActiveUntil,
+		after.Deactivated, after.ReadHowAt, after.WelcomedAt)
 	return changed, err
 }
 
@@ -99,12 +98,4 @@ func personChanges(a, b skein.Person) []string {
 	}
 	slices.Sort(names)
 	return names
-}
-
-// nullTime turns the zero time into SQL's null.
-func nullTime(t time.Time) *time.Time {
-	if t.IsZero() {
-		return nil
-	}
-	return &t
 }

@@ -7,8 +7,8 @@ import (
 	"github.com/jackc/pgx/v5/pgxpool"
 )
 
-// Connect opens a pool and sees that the database answers. Every session names
-// the app and reckons in UTC.
+// Connect opens a pool and sees that the database answers. Every session names the app, reckons in
+// UTC, and reads null as the zero time.
 func Connect(ctx context.Context, url string) (*pgxpool.Pool, error) {
 	cfg, err := pgxpool.ParseConfig(url)
 	if err != nil {
@@ -19,6 +19,7 @@ func Connect(ctx context.Context, url string) (*pgxpool.Pool, error) {
 		params["application_name"] = "skein"
 	}
 	params["timezone"] = "UTC"
+	cfg.AfterConnect = zeroTimes
 	pool, err := pgxpool.NewWithConfig(ctx, cfg)
 	if err != nil {
 		return nil, fmt.Errorf("database: %w", err)

@@ -126,7 +126,7 @@ select latest.skill_id as skill,
     coalesce(latest.source, '') as source,
     latest.note,
     latest.observed_on,
-    coalesce(latest.expires_on, '0001-01-01') as expires_on,
+    latest.expires_on,
     latest.times::int as times,
     latest.hidden_at is not null as hidden,
     latest.kind = 'peer' and giver.id is not null and (
@@ -164,8 +164,8 @@ select project.id as project,
     project.title,
     term.role,
     lower(term.during) as from,
-    coalesce(upper(term.during) - 1, '0001-01-01') as until,
-    coalesce(term.ends_on, '0001-01-01') as ends_on
+    upper(term.during) - 1 as until,
+    term.ends_on
 from term
 join project on project.id = term.project_id
 where term.person_id = @person and term.role in ('primary', 'co') and lower(term.during) < @tomorrow

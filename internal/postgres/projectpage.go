@@ -66,7 +66,7 @@ const projectHeadSQL = `
 select` + projectColumns + `,
 	coalesce(priority.title, '') as priority_title,
 	coalesce(proposer.name, '') as proposer_name,
-	coalesce(project.ended_at, '0001-01-01 00:00:00+00') as ended_at,
+	project.ended_at,
 	project.end_reason,
 	organisation.confirm_weighed as confirms
 from organisation
@@ -133,11 +133,11 @@ select term.id::text as id,
 	person.name,
 	term.role,
 	term.state,
-	coalesce(lower(term.during), '0001-01-01') as from,
-	coalesce(upper(term.during) - 1, '0001-01-01') as until,
-	coalesce(term.ends_on, '0001-01-01') as ends_on,
-	coalesce(term.answer_by, '0001-01-01 00:00:00+00') as answer_by,
-	coalesce(term.needs_by, '0001-01-01 00:00:00+00') as needs_by,
+	lower(term.during) as from,
+	upper(term.during) - 1 as until,
+	term.ends_on,
+	term.answer_by,
+	term.needs_by,
 	coalesce(phase.name, '') as phase,
 	term.state = 'ended' and term.role = 'primary' and exists (
 		select from term next
@@ -157,10 +157,10 @@ select claim_window.id::text as id,
 	claim_window.phase_id::text as phase,
 	claim_window.number,
 	claim_window.opened_at,
-	coalesce(claim_window.closes_at, '0001-01-01 00:00:00+00') as closes_at,
+	claim_window.closes_at,
 	claim_window.sealed,
-	coalesce(claim_window.closed_at, '0001-01-01 00:00:00+00') as closed_at,
-	coalesce(claim_window.told_at, '0001-01-01 00:00:00+00') as told_at,
+	claim_window.closed_at,
+	claim_window.told_at,
 	claim_window.state,
 	'' as seed,
 	coalesce(claim_window.claimed, 0) as claimed
@@ -171,7 +171,7 @@ limit 1`
 
 const ownClaimSQL = `
 select claim.id::text, claim.window_id::text, claim.state, claim.why, claim.unscored,
-	coalesce(claim.submitted_at, '0001-01-01 00:00:00+00'),
+	claim.submitted_at,
 	exists (select from invite where invite.window_id = latest.id and invite.person_id = $2 and invite.state = 'waiting')
 from (select id from claim_window where project_id = $1 order by opened_at desc, id desc limit 1) latest
 left join claim on claim.window_id = latest.id and claim.person_id = $2 and claim.state <> 'withdrawn'`

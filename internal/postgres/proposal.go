@@ -21,13 +21,13 @@ const projectColumns = `
 	project.state,
 	project.trust,
 	project.trust_reason,
-	coalesce(project.trust_until, '0001-01-01') as trust_until,
+	project.trust_until,
 	coalesce(project.template, '') as template,
 	project.hours_per_week::float8 as hours_per_week,
-	coalesce(project.start_on, '0001-01-01') as start_on,
-	coalesce(project.end_on, '0001-01-01') as end_on,
+	project.start_on,
+	project.end_on,
 	project.made_at,
-	coalesce(project.published_at, '0001-01-01 00:00:00+00') as published_at,
+	project.published_at,
 	project.version`
 
 // needColumns reads a need into skein.Need.
@@ -38,12 +38,12 @@ const needColumns = `
 	need.what,
 	need.amount::float8 as amount,
 	coalesce(need.asked_of, '') as asked_of,
-	coalesce(need.answer_by, '0001-01-01 00:00:00+00') as answer_by,
+	need.answer_by,
 	coalesce(need.granted_by, '') as granted_by,
-	coalesce(need.granted_at, '0001-01-01 00:00:00+00') as granted_at,
-	coalesce(need.granted_until, '0001-01-01') as granted_until,
+	need.granted_at,
+	need.granted_until,
 	coalesce(need.waived_by, '') as waived_by,
-	coalesce(need.waived_at, '0001-01-01 00:00:00+00') as waived_at,
+	need.waived_at,
 	coalesce(need.claim_id::text, '') as claim`
 
 // Proposal returns a project as whoever proposes it writes it.
@@ -139,7 +139,7 @@ func saveProject(batch *pgx.Batch, p skein.Project) {
 			trust_reason = $8, trust_until = $9, template = $10, hours_per_week = $11, start_on = $12, end_on = $13, version = version + 1
 		where id = $1`,
 		p.ID, p.Title, p.Purpose, p.JudgedBy, nullable(p.Circle), nullable(p.Priority), p.Trust,
-		p.TrustReason, nullTime(p.TrustUntil), nullable(p.Template), p.HoursPerWeek, nullTime(p.StartOn), nullTime(p.EndOn))
+		p.TrustReason, p.TrustUntil, nullable(p.Template), p.HoursPerWeek, p.StartOn, p.EndOn)
 }
 
 // saveRequirements writes what a phase asks for, and what it does without, in their order.

@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"slices"
-	"time"
 
 	"github.com/jackc/pgx/v5"
 
@@ -195,16 +194,12 @@ func scanGuardrail(row pgx.CollectableRow) (skein.Guardrail, error) {
 	var g skein.Guardrail
 	var number *int
 	var owner *string
-	var review *time.Time
-	err := row.Scan(&g.ID, &g.Kind, &number, &g.Reason, &owner, &review, &g.MadeAt)
+	err := row.Scan(&g.ID, &g.Kind, &number, &g.Reason, &owner, &g.ReviewOn, &g.MadeAt)
 	if number != nil {
 		g.Number = *number
 	}
 	if owner != nil {
 		g.Owner = skein.PersonID(*owner)
-	}
-	if review != nil {
-		g.ReviewOn = *review
 	}
 	return g, err
 }

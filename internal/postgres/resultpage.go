@@ -81,7 +81,7 @@ type ReviewShown struct {
 // before is the last lead that a person held by the close of a window.
 const beforeLateral = `
 left join lateral (
-	select project.title, coalesce(upper(term.during) - 1, '0001-01-01') as until
+	select project.title, upper(term.during) - 1 as until
 	from term
 	join project on project.id = term.project_id
 	where term.person_id = claim.person_id and term.role = 'primary' and term.project_id <> claim.project_id
@@ -111,7 +111,7 @@ const resultClaimColumns = claimColumns + `,
 	coalesce(claim.turn, 0) as turn,
 	claim.assessment as detail,
 	coalesce(before.title, '') as before,
-	coalesce(before.until, '0001-01-01') as before_until`
+	before.until as before_until`
 
 const resultClaimFrom = `
 from claim
@@ -131,7 +131,7 @@ select` + pickColumns + `,
 	coalesce(answerer.name, '') as answerer_name,
 	coalesce(asked.name, '') as asked_name,
 	coalesce(before.title, '') as before,
-	coalesce(before.until, '0001-01-01') as before_until,
+	before.until as before_until,
 	(select count(*) from claim w where w.window_id = pick.window_id and w.unscored and w.stops = '' and w.state <> 'withdrawn')::int as written_read
 from pick
 join closed claim_window on claim_window.id = pick.window_id
@@ -222,9 +222,9 @@ func (p *ResultPage) queue(batch *pgx.Batch, args pgx.NamedArgs) {
 	collect(batch, &p.Needs, `
 		select need.id::text as id, need.what,
 			coalesce(asked.name, '') as asked_of,
-			coalesce(need.answer_by, '0001-01-01 00:00:00+00') as answer_by,
+			need.answer_by,
 			coalesce(granter.name, '') as granted_by,
-			coalesce(need.granted_until, '0001-01-01') as granted_until,
+			need.granted_until,
 			need.waived_at is not null as waived
 		from need
 		left join person asked on asked.id = need.asked_of

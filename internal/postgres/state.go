@@ -18,7 +18,7 @@ func saveProjectState(b *pgx.Batch, l *lead.Lead) {
 		update project
 		set state = $2, published_at = $3, ended_at = $4, end_reason = $5, version = $6
 		where id = $1`,
-		p.ID, p.State, nullTime(p.PublishedAt), nullTime(l.EndedAt), l.EndReason, p.Version)
+		p.ID, p.State, p.PublishedAt, l.EndedAt, l.EndReason, p.Version)
 }
 
 // saveWindow keeps a window, new or not.
@@ -32,8 +32,8 @@ func saveWindow(b *pgx.Batch, w skein.Window) {
 		values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)
 		on conflict (id) do update
 		set closes_at = $7, sealed = $8, closed_at = $9, told_at = $10, state = $11, claimed = $12`,
-		w.ID, w.Project, w.Phase, w.Number, w.OpenedAt, w.Seed, nullTime(w.ClosesAt), w.Sealed, nullTime(w.ClosedAt),
-		nullTime(w.ToldAt), w.State, claimed)
+		w.ID, w.Project, w.Phase, w.Number, w.OpenedAt, w.Seed, w.ClosesAt, w.Sealed, w.ClosedAt,
+		w.ToldAt, w.State, claimed)
 }
 
 // saveClaim keeps a claim, new or not. The key under which it was sent, where there is one, keeps it
@@ -59,8 +59,8 @@ func saveClaim(b *pgx.Batch, c lead.Claim, key string) {
 			place = excluded.place, band = excluded.band, turn = excluded.turn, rule = excluded.rule,
 			sentence = excluded.sentence, band_size = excluded.band_size,
 			assessment = case when $29 then coalesce(excluded.assessment, claim.assessment) end`,
-		c.ID, c.Window, c.Project, c.Phase, c.Person, c.DraftedAt, c.With, nullTime(c.WithAgreed), c.Coach,
-		nullTime(c.CoachAgreed), c.State, c.Why, c.Unscored, c.ChangedAt, nullTime(c.SubmittedAt), nullTime(c.DecidedAt), key,
+		c.ID, c.Window, c.Project, c.Phase, c.Person, c.DraftedAt, c.With, c.WithAgreed, c.Coach,
+		c.CoachAgreed, c.State, c.Why, c.Unscored, c.ChangedAt, c.SubmittedAt, c.DecidedAt, key,
 		j.Stops, j.Zone, judged(j, j.Fit), judged(j, j.Order), j.Place, j.Band, j.Turn, j.Rule, j.Sentence, j.BandSize, detail(j), c.Kept)
 }
 
@@ -107,7 +107,7 @@ func savePick(b *pgx.Batch, p skein.Pick) {
 			passed_on = excluded.passed_on, answered_by = excluded.answered_by, answered_at = excluded.answered_at,
 			reason = excluded.reason`,
 		p.ID, p.Window, p.Project, p.Number, p.MadeAt, p.Claim, p.Rule, p.Sentence, p.Compared, p.BandSize, p.State,
-		p.AskedOf, nullTime(p.AnswerBy), texts(p.PassedOn), p.AnsweredBy, nullTime(p.AnsweredAt), p.Reason)
+		p.AskedOf, p.AnswerBy, texts(p.PassedOn), p.AnsweredBy, p.AnsweredAt, p.Reason)
 }
 
 // saveInvite keeps an invitation to lead, new or not.
@@ -117,7 +117,7 @@ func saveInvite(b *pgx.Batch, i skein.Invite) {
 		values ($1, $2, $3, $4, $5, $6, $7, $8)
 		on conflict (window_id, person_id) do update
 		set state = excluded.state, answered_at = excluded.answered_at`,
-		i.Window, i.Project, i.Person, i.Band, i.MadeAt, i.AnswerBy, i.State, nullTime(i.AnsweredAt))
+		i.Window, i.Project, i.Person, i.Band, i.MadeAt, i.AnswerBy, i.State, i.AnsweredAt)
 }
 
 // saveTerm keeps a term, new or not.
@@ -130,8 +130,8 @@ func saveTerm(b *pgx.Batch, t skein.Term) {
 		on conflict (id) do update
 		set state = excluded.state, ends_on = excluded.ends_on, answered_at = excluded.answered_at, needs_by = excluded.needs_by,
 			live_at = excluded.live_at, ended_at = excluded.ended_at, end_reason = excluded.end_reason, during = excluded.during`,
-		t.ID, t.Project, t.Phase, t.Person, t.Role, t.Claim, nullTime(t.OfferedAt), nullTime(t.AnswerBy), t.State, nullTime(t.EndsOn),
-		nullTime(t.AnsweredAt), nullTime(t.NeedsBy), nullTime(t.LiveAt), nullTime(t.EndedAt), t.EndReason, nullTime(t.From), nullTime(t.Until))
+		t.ID, t.Project, t.Phase, t.Person, t.Role, t.Claim, t.OfferedAt, t.AnswerBy, t.State, t.EndsOn,
+		t.AnsweredAt, t.NeedsBy, t.LiveAt, t.EndedAt, t.EndReason, t.From, t.Until)
 }
 
 // saveNeed keeps what the lead gets at a place of the list, new or not.
@@ -145,8 +145,8 @@ func saveNeed(b *pgx.Batch, n skein.Need, place int) {
 			asked_of = excluded.asked_of, answer_by = excluded.answer_by, granted_by = excluded.granted_by,
 			granted_at = excluded.granted_at, granted_until = excluded.granted_until, waived_by = excluded.waived_by,
 			waived_at = excluded.waived_at`,
-		n.ID, n.Project, n.Kind, n.What, n.Amount, place, n.AskedOf, nullTime(n.AnswerBy), n.GrantedBy, nullTime(n.GrantedAt),
-		nullTime(n.GrantedUntil), n.WaivedBy, nullTime(n.WaivedAt), n.Claim)
+		n.ID, n.Project, n.Kind, n.What, n.Amount, place, n.AskedOf, n.AnswerBy, n.GrantedBy, n.GrantedAt,
+		n.GrantedUntil, n.WaivedBy, n.WaivedAt, n.Claim)
 }
 
 // saveMember keeps somebody's place in the team, new or not.
@@ -156,7 +156,7 @@ func saveMember(b *pgx.Batch, m skein.Member) {
 		values ($1, $2, $3, $4, $5)
 		on conflict (project_id, person_id, joined_at) do update
 		set left_at = excluded.left_at`,
-		m.Project, m.Person, m.JoinedAt, m.Brings, nullTime(m.LeftAt))
+		m.Project, m.Person, m.JoinedAt, m.Brings, m.LeftAt)
 }
 
 // saveReview keeps a claimant's question, new or not.
@@ -174,5 +174,5 @@ func saveReview(b *pgx.Batch, r skein.Review) {
 			answered_by = excluded.answered_by, answered_at = excluded.answered_at, upheld = excluded.upheld,
 			answer = excluded.answer`,
 		r.ID, r.Claim, r.Project, r.AskedBy, r.AskedAt, r.What, r.AskedOf, texts(r.PassedOn), r.AnswerBy, r.AnsweredBy,
-		nullTime(r.AnsweredAt), upheld, r.Answer)
+		r.AnsweredAt, upheld, r.Answer)
 }

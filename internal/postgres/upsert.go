@@ -8,7 +8,6 @@ import (
 	"github.com/jackc/pgx/v5"
 
 	"skein/internal/folder"
-	"skein/internal/skein"
 )
 
 // upsert brings rows of a folder into a table by their id. Columns that the folder does not state
@@ -151,14 +150,6 @@ func (s stated) pick(id any, values []any, initial []any, attributes folder.Attr
 	}
 	row = append(row, initial...)
 	return append(row, orNone(attributes))
-}
-
-// nullDate turns the zero date into SQL's null.
-func nullDate(d skein.Date) any {
-	if d.IsZero() {
-		return nil
-	}
-	return d
 }
 
 // nullWhole turns nought, which no stated value is, into SQL's null.

@@ -71,11 +71,11 @@ type viewerRow struct {
 	Manager       skein.PersonID
 	HoursPerWeek  *float64
 	About         string
-	ActiveFrom    *time.Time
-	ActiveUntil   *time.Time
-	DeactivatedAt *time.Time
-	ReadHowAt     *time.Time
-	WelcomedAt    *time.Time
+	ActiveFrom    time.Time
+	ActiveUntil   time.Time
+	DeactivatedAt time.Time
+	ReadHowAt     time.Time
+	WelcomedAt    time.Time
 	HatKinds      []skein.HatKind
 	HatCircles    []skein.CircleID
 	Stewards      []skein.CircleID
@@ -89,20 +89,12 @@ func (r viewerRow) viewer() Viewer {
 		Person: skein.Person{
 			ID: r.ID, Name: r.Name, Email: r.Email, Circle: r.Circle, Manager: r.Manager,
 			HoursPerWeek: r.HoursPerWeek, About: r.About,
-			ActiveFrom: orZero(r.ActiveFrom), ActiveUntil: orZero(r.ActiveUntil), Deactivated: orZero(r.DeactivatedAt),
-			ReadHowAt: orZero(r.ReadHowAt), WelcomedAt: orZero(r.WelcomedAt),
+			ActiveFrom: r.ActiveFrom, ActiveUntil: r.ActiveUntil, Deactivated: r.DeactivatedAt,
+			ReadHowAt: r.ReadHowAt, WelcomedAt: r.WelcomedAt,
 		},
 	}
 	for i, kind := range r.HatKinds {
 		v.Hats = append(v.Hats, skein.Hat{Kind: kind, Circle: r.HatCircles[i]})
 	}
 	return v
-}
-
-// orZero turns SQL's null into the zero time.
-func orZero(t *time.Time) time.Time {
-	if t == nil {
-		return time.Time{}
-	}
-	return *t
 }

@@ -58,7 +58,7 @@ const guardrailRows = `
 		coalesce(guardrail.number, 0) as number,
 		guardrail.reason,
 		coalesce(guardrail.owner_id, '') as owner,
-		coalesce(guardrail.review_on, '0001-01-01') as review_on,
+		guardrail.review_on,
 		guardrail.made_at,
 		coalesce(owner.name, '') as owner_name,
 		(select count(*) from refusal where refusal.guardrail_id = guardrail.id and refusal.at >= $1) as refused
@@ -72,7 +72,7 @@ const visionRow = `
 		name as organisation,
 		vision,
 		purpose,
-		coalesce(vision_changed_at, '0001-01-01 00:00:00+00') as changed_at
+		vision_changed_at as changed_at
 	from organisation`
 
 // Vision returns the vision with its priorities and guardrails, and who may own one.
