@@ -49,17 +49,21 @@ var house = map[string]room{
 		why:   "the life of a lead: states, verbs and clocks, without a database",
 		rooms: []string{"internal/skein"},
 	},
+	"internal/comparison": {
+		why:   "what is compared, as the store reads it: the index takes it too, and may not know the store",
+		rooms: []string{"internal/skein"},
+	},
 	"internal/match": {
 		why:   "the engine: pure functions from evidence and situation to fit",
 		rooms: []string{"internal/skein"},
 	},
 	"internal/index": {
 		why:   "the engine's data in memory, following the database's changes",
-		rooms: []string{"internal/skein", "internal/match"},
+		rooms: []string{"internal/skein", "internal/comparison", "internal/match"},
 	},
 	"internal/bench": {
 		why:     "makes organisations of a given size and measures beside what others know",
-		rooms:   []string{"internal/skein", "internal/match", "internal/index", "internal/chooser", "internal/postgres", "internal/exchange", "internal/server", "web/path"},
+		rooms:   []string{"internal/skein", "internal/comparison", "internal/match", "internal/index", "internal/chooser", "internal/postgres", "internal/exchange", "internal/server", "web/path"},
 		outside: []string{pgx, chi, templ},
 	},
 	"internal/evaluate": {
@@ -72,7 +76,7 @@ var house = map[string]room{
 	},
 	"internal/postgres": {
 		why:     "the store: all SQL, all transactions",
-		rooms:   []string{"internal/skein", "internal/lead", "internal/folder", "migrations"},
+		rooms:   []string{"internal/skein", "internal/comparison", "internal/lead", "internal/folder", "migrations"},
 		outside: []string{pgx, river, "github.com/golang-migrate/migrate/v4"},
 	},
 	"internal/postgres/embedded": {
@@ -91,7 +95,7 @@ var house = map[string]room{
 	},
 	"internal/chooser": {
 		why:   "puts the store's rows before the engine, which may not know the store",
-		rooms: []string{"internal/skein", "internal/match", "internal/index", "internal/postgres"},
+		rooms: []string{"internal/skein", "internal/comparison", "internal/match", "internal/index", "internal/postgres"},
 	},
 	"internal/demo": {
 		why:     "an invented organisation to look around in",

@@ -9,6 +9,7 @@ import (
 	"strconv"
 	"time"
 
+	"skein/internal/comparison"
 	"skein/internal/skein"
 )
 
@@ -34,7 +35,7 @@ func (o *Organisation) Write(dir string, projects int) (evidence int, err error)
 	}
 	err = table(dir, "projects.csv", []string{"id", "title", "circle", "requirements"}, func(write func(...string)) {
 		for n := range projects {
-			q := o.Query(n, requirements, skein.Population{People: o.People, Holders: func(skein.SkillID) int { return 1 }})
+			q := o.Query(n, requirements, comparison.Population{People: o.People, Holders: func(skein.SkillID) int { return 1 }})
 			asked := ""
 			for _, r := range q.Requirements {
 				asked += "|" + string(r.Skill) + ":" + strconv.Itoa(r.Importance) + ":" + strconv.Itoa(r.Level)

@@ -9,6 +9,7 @@ import (
 	"slices"
 	"time"
 
+	"skein/internal/comparison"
 	"skein/internal/match"
 	"skein/internal/skein"
 )
@@ -58,9 +59,9 @@ func (o *Organisation) skills(r *rand.Rand, n int) []int {
 }
 
 // Facts are a person's, always the same for the same number.
-func (o *Organisation) Facts(n int) skein.Facts {
+func (o *Organisation) Facts(n int) comparison.Facts {
 	r := rand.New(rand.NewPCG(o.Seed, uint64(n))) //nolint:gosec // made-up people, the same each time
-	f := skein.Facts{Person: Person(n), Active: true, Evidence: make([]skein.Seen, 0, SkillsEach+4)}
+	f := comparison.Facts{Person: Person(n), Active: true, Evidence: make([]comparison.Seen, 0, SkillsEach+4)}
 	for _, s := range o.skills(r, SkillsEach) {
 		f.Evidence = append(f.Evidence, o.seen(r, f.Person, s, kindOf(r)))
 		if r.IntN(8) == 0 {
@@ -74,7 +75,7 @@ func (o *Organisation) Facts(n int) skein.Facts {
 	if r.IntN(20) == 0 {
 		began := Today.AddDate(0, 0, -1-r.IntN(900))
 		f.LastLed = began.AddDate(0, 0, r.IntN(1+int(Today.Sub(began).Hours()/24)))
-		f.Earlier = []skein.EarlierLead{{Project: "x", Area: []skein.SkillID{Skill(o.skills(r, 1)[0])}, From: began}}
+		f.Earlier = []comparison.EarlierLead{{Project: "x", Area: []skein.SkillID{Skill(o.skills(r, 1)[0])}, From: began}}
 	}
 	if r.IntN(50) == 0 {
 		from := Today.AddDate(0, 0, -r.IntN(700))
@@ -96,8 +97,8 @@ func kindOf(r *rand.Rand) skein.EvidenceKind {
 }
 
 // seen draws one piece of evidence of the last three years.
-func (o *Organisation) seen(r *rand.Rand, person skein.PersonID, skill int, kind skein.EvidenceKind) skein.Seen {
-	e := skein.Seen{Evidence: skein.Evidence{
+func (o *Organisation) seen(r *rand.Rand, person skein.PersonID, skill int, kind skein.EvidenceKind) comparison.Seen {
+	e := comparison.Seen{Evidence: skein.Evidence{
 		Person: person, Skill: Skill(skill), Kind: kind, Level: 1 + (r.IntN(5)+r.IntN(5))/2,
 		ObservedOn: Today.AddDate(0, 0, -1-r.IntN(1095)),
 	}}
@@ -115,8 +116,8 @@ func (o *Organisation) seen(r *rand.Rand, person skein.PersonID, skill int, kind
 }
 
 // Everybody is all facts, by person's id.
-func (o *Organisation) Everybody() iter.Seq2[skein.Facts, error] {
-	return func(yield func(skein.Facts, error) bool) {
+func (o *Organisation) Everybody() iter.Seq2[comparison.Facts, error] {
+	return func(yield func(comparison.Facts, error) bool) {
 		for n := range o.People {
 			if !yield(o.Facts(n), nil) {
 				return
@@ -126,7 +127,7 @@ func (o *Organisation) Everybody() iter.Seq2[skein.Facts, error] {
 }
 
 // Query draws what a project asks for: so many different skills of the same law.
-func (o *Organisation) Query(n, requirements int, population skein.Population) match.Query {
+func (o *Organisation) Query(n, requirements int, population comparison.Population) match.Query {
 	r := rand.New(rand.NewPCG(o.Seed+1, uint64(n))) //nolint:gosec // as above
 	b := match.Brief{
 		AsOf: Today, Seed: fmt.Sprint("query ", n), Trust: skein.Weighed,
@@ -140,8 +141,8 @@ func (o *Organisation) Query(n, requirements int, population skein.Population) m
 }
 
 // Candidate is a person's facts as a query's area sees them.
-func Candidate(q match.Query) func(skein.Facts) match.Candidate {
-	return func(f skein.Facts) match.Candidate {
+func Candidate(q match.Query) func(comparison.Facts) match.Candidate {
+	return func(f comparison.Facts) match.Candidate {
 		c := match.Candidate{
 			Person: f.Person, Active: f.Active, FreeHours: f.HoursFree, Leads: f.Leads, LastLed: f.LastLed,
 			Absences: f.Absences, Evidence: make([]skein.Evidence, len(f.Evidence)),

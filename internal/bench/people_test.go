@@ -6,6 +6,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"skein/internal/bench"
+	"skein/internal/comparison"
 	"skein/internal/index"
 	"skein/internal/match"
 	"skein/internal/skein"
@@ -20,7 +21,7 @@ func TestTheIndexNamesTheBestOfThousands(t *testing.T) {
 	if err := x.Load(bench.Today, org.Everybody()); err != nil {
 		t.Fatal(err)
 	}
-	var all []skein.Facts
+	var all []comparison.Facts
 	for f := range org.Everybody() {
 		all = append(all, f)
 	}

@@ -11,6 +11,7 @@ import (
 	"github.com/jackc/pgx/v5"
 	"github.com/jackc/pgx/v5/pgxpool"
 
+	"skein/internal/comparison"
 	"skein/internal/index"
 	"skein/internal/match"
 	"skein/internal/skein"
@@ -98,7 +99,7 @@ func (r *RankResult) load(org *Organisation) (*index.Index, error) {
 	before := heap()
 	began := time.Now()
 	x := index.New(match.DefaultTrust().HalfLifeDays)
-	err := x.Load(Today, func(yield func(skein.Facts, error) bool) {
+	err := x.Load(Today, func(yield func(comparison.Facts, error) bool) {
 		type sum struct {
 			skill skein.SkillID
 			kind  skein.EvidenceKind
@@ -131,7 +132,7 @@ func heap() uint64 {
 }
 
 // ask measures the queries, and the reading of the lists beside each.
-func (r *RankResult) ask(x *index.Index, org *Organisation, population skein.Population, queries int) {
+func (r *RankResult) ask(x *index.Index, org *Organisation, population comparison.Population, queries int) {
 	var times, reads []time.Duration
 	var present, touched, scored []int
 	for n := range warmUp + queries {

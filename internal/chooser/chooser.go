@@ -8,6 +8,7 @@ import (
 	"slices"
 	"sync/atomic"
 
+	"skein/internal/comparison"
 	"skein/internal/index"
 	"skein/internal/match"
 	"skein/internal/postgres"
@@ -56,7 +57,7 @@ type Before struct {
 
 // Ranking is everybody's place in one project.
 type Ranking struct {
-	Question skein.Question
+	Question comparison.Question
 	Query    match.Query
 	Ranked   []match.Ranked
 	// Candidates are those ranked, by person's id.
@@ -94,8 +95,8 @@ func (c *Chooser) Board(ctx context.Context, person skein.PersonID, projects []s
 // Look is one person before many projects: read at once, answered one by one, because the whole
 // answer with its nearest change takes a hundred times longer than the fit alone.
 type Look struct {
-	facts     skein.Facts
-	questions map[skein.ProjectID]skein.Question
+	facts     comparison.Facts
+	questions map[skein.ProjectID]comparison.Question
 	policy    match.Policy
 	names     match.Names
 	titles    map[skein.ProjectID]string
@@ -103,11 +104,11 @@ type Look struct {
 
 // Look reads what is known of a person and what the projects ask, as of now.
 func (c *Chooser) Look(ctx context.Context, person skein.PersonID, projects []skein.ProjectID, today skein.Date) (Look, error) {
-	l := Look{questions: map[skein.ProjectID]skein.Question{}}
+	l := Look{questions: map[skein.ProjectID]comparison.Question{}}
 	if len(projects) == 0 {
 		return l, nil
 	}
-	got, policy, err := c.Compare(ctx, skein.Asking{
+	got, policy, err := c.Compare(ctx, comparison.Asking{
 		Projects: projects, People: []skein.PersonID{person}, AsOf: skein.AsOfDay(today),
 	})
 	if err != nil {
@@ -148,7 +149,7 @@ func (l Look) Answer(project skein.ProjectID) (Answer, bool) {
 
 // Rank orders everybody who could lead a project as of a day: see Question.AsOf.
 func (c *Chooser) Rank(ctx context.Context, project skein.ProjectID, asOf skein.Date) (Ranking, error) {
-	got, policy, err := c.Compare(ctx, skein.Asking{Projects: []skein.ProjectID{project}, AsOf: asOf})
+	got, policy, err := c.Compare(ctx, comparison.Asking{Projects: []skein.ProjectID{project}, AsOf: asOf})
 	if err != nil {
 		return Ranking{}, err
 	}
@@ -163,7 +164,7 @@ func (c *Chooser) Rank(ctx context.Context, project skein.ProjectID, asOf skein.
 }
 
 // Compare reads a comparison together with the policy that holds.
-func (c *Chooser) Compare(ctx context.Context, ask skein.Asking) (skein.Comparison, match.Policy, error) {
+func (c *Chooser) Compare(ctx context.Context, ask comparison.Asking) (comparison.Sides, match.Policy, error) {
 	known := c.policy.Load()
 	ask.Practices = Practices(known.policy)
 	if p, ok := c.population(ctx, ask.AsOf); ok {
@@ -197,7 +198,7 @@ func (c *Chooser) Policy(ctx context.Context) (match.Policy, error) {
 }
 
 // publish remembers the policy of the newest tables.
-func (c *Chooser) publish(t skein.PolicyTables) (match.Policy, error) {
+func (c *Chooser) publish(t comparison.PolicyTables) (match.Policy, error) {
 	if known := c.policy.Load(); known.version == t.Version {
 		return known.policy, nil
 	}

@@ -7,12 +7,13 @@ import (
 	"strings"
 	"unicode"
 
+	"skein/internal/comparison"
 	"skein/internal/match"
 	"skein/internal/skein"
 )
 
 // PolicyOf reads the newest published tables; where none were published the engine's own hold.
-func PolicyOf(t skein.PolicyTables) (match.Policy, error) {
+func PolicyOf(t comparison.PolicyTables) (match.Policy, error) {
 	p := match.DefaultPolicy()
 	if t.Version == 0 {
 		return p, nil
@@ -43,7 +44,7 @@ func Practices(p match.Policy) []skein.SkillID {
 
 // QueryOf is a question read through a policy. The seed is the claim window's; an empty one is
 // made of the project and the day.
-func QueryOf(q skein.Question, p match.Policy, seed string) match.Query {
+func QueryOf(q comparison.Question, p match.Policy, seed string) match.Query {
 	if seed == "" {
 		seed = match.Seed(q.Project, q.AsOf)
 	}
@@ -61,7 +62,7 @@ func QueryOf(q skein.Question, p match.Policy, seed string) match.Query {
 }
 
 // CandidateOf is a person's facts as one question sees them.
-func CandidateOf(f skein.Facts, q skein.Question) match.Candidate {
+func CandidateOf(f comparison.Facts, q comparison.Question) match.Candidate {
 	c := match.Candidate{
 		Person: f.Person, Active: f.Active, FreeHours: f.HoursFree, Leads: f.Leads, LastLed: f.LastLed,
 		Wishes: f.Wishes, Absences: f.Absences, TermsRunning: running(f.Person, q.LastLeads),
@@ -92,7 +93,7 @@ func running(person skein.PersonID, last []skein.PersonID) int {
 }
 
 // CandidatesOf converts everybody of a comparison for one of its questions.
-func CandidatesOf(facts []skein.Facts, q skein.Question) []match.Candidate {
+func CandidatesOf(facts []comparison.Facts, q comparison.Question) []match.Candidate {
 	all := make([]match.Candidate, len(facts))
 	for i, f := range facts {
 		all[i] = CandidateOf(f, q)
@@ -102,7 +103,7 @@ func CandidatesOf(facts []skein.Facts, q skein.Question) []match.Candidate {
 
 // NamesOf says what pages call the skills and people of a comparison. You is true where the words
 // are spoken to the person themselves.
-func NamesOf(c skein.Comparison, you bool) match.Names {
+func NamesOf(c comparison.Sides, you bool) match.Names {
 	practices := map[skein.SkillID]string{}
 	for _, p := range match.Practices() {
 		practices[p.ID] = p.Name

@@ -7,6 +7,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"skein/internal/chooser"
+	"skein/internal/comparison"
 	"skein/internal/match"
 	"skein/internal/skein"
 )
@@ -16,7 +17,7 @@ func day(month time.Month, d int) skein.Date { return time.Date(2026, month, d, 
 func TestAColleaguesWordThatCountsAsOnesOwnIsSelfToTheEngine(t *testing.T) {
 	t.Parallel()
 	said := skein.Evidence{Person: "ada", Skill: "valves", Kind: skein.Peer, Level: 3, ObservedOn: day(3, 1), GivenBy: "ben"}
-	c := chooser.CandidateOf(skein.Facts{Person: "ada", Evidence: []skein.Seen{{Evidence: said, AsSelf: true}, {Evidence: said}}}, skein.Question{})
+	c := chooser.CandidateOf(comparison.Facts{Person: "ada", Evidence: []comparison.Seen{{Evidence: said, AsSelf: true}, {Evidence: said}}}, comparison.Question{})
 	if c.Evidence[0].Kind != skein.Self || c.Evidence[1].Kind != skein.Peer {
 		t.Errorf("kinds %s and %s", c.Evidence[0].Kind, c.Evidence[1].Kind)
 	}
@@ -24,11 +25,11 @@ func TestAColleaguesWordThatCountsAsOnesOwnIsSelfToTheEngine(t *testing.T) {
 
 func TestOnlyLeadsInTheSameAreaCountForTurns(t *testing.T) {
 	t.Parallel()
-	q := skein.Question{
+	q := comparison.Question{
 		Requirements: []skein.Requirement{{Skill: "valves", Importance: 5, Level: 3}, {Skill: "maps", Importance: 2, Level: 3}},
 		LastLeads:    []skein.PersonID{"ada", "ada", "ben", "ada"},
 	}
-	c := chooser.CandidateOf(skein.Facts{Person: "ada", Earlier: []skein.EarlierLead{
+	c := chooser.CandidateOf(comparison.Facts{Person: "ada", Earlier: []comparison.EarlierLead{
 		{Project: "a", Area: []skein.SkillID{"valves"}, From: day(1, 1)},
 		{Project: "b", Area: []skein.SkillID{"maps"}, From: day(2, 1)},
 	}}, q)
@@ -42,14 +43,14 @@ func TestOnlyLeadsInTheSameAreaCountForTurns(t *testing.T) {
 
 func TestAPublishedPolicyReadsBackAsItWas(t *testing.T) {
 	t.Parallel()
-	own, err := chooser.PolicyOf(skein.PolicyTables{})
+	own, err := chooser.PolicyOf(comparison.PolicyTables{})
 	if err != nil {
 		t.Fatal(err)
 	}
 	if d := cmp.Diff(match.DefaultPolicy(), own); d != "" {
 		t.Error(d)
 	}
-	if _, err := chooser.PolicyOf(skein.PolicyTables{Version: 2, Lens: []byte(`{`), Trust: []byte(`{}`)}); err == nil {
+	if _, err := chooser.PolicyOf(comparison.PolicyTables{Version: 2, Lens: []byte(`{`), Trust: []byte(`{}`)}); err == nil {
 		t.Error("a broken table was taken")
 	}
 	if len(chooser.Practices(own)) == 0 {

@@ -9,6 +9,7 @@ import (
 	"sync"
 	"time"
 
+	"skein/internal/comparison"
 	"skein/internal/index"
 	"skein/internal/postgres"
 	"skein/internal/skein"
@@ -212,8 +213,8 @@ func (f *Follower) day(ctx context.Context) (skein.Date, error) {
 	return org.AsOf(f.now()), nil
 }
 
-func (f *Follower) facts(ctx context.Context, people []skein.PersonID, day skein.Date) ([]skein.Facts, error) {
-	var all []skein.Facts
+func (f *Follower) facts(ctx context.Context, people []skein.PersonID, day skein.Date) ([]comparison.Facts, error) {
+	var all []comparison.Facts
 	for some := range slices.Chunk(people, atOnce) {
 		facts, err := f.db.Facts(ctx, some, day)
 		if err != nil {
@@ -247,8 +248,8 @@ func (f *Follower) load(ctx context.Context, day skein.Date) error {
 
 // reading reads everybody. As that takes seconds, what is followed beside the index goes on being
 // followed meanwhile.
-func (f *Follower) reading(ctx context.Context, day skein.Date) iter.Seq2[skein.Facts, error] {
-	return func(yield func(skein.Facts, error) bool) {
+func (f *Follower) reading(ctx context.Context, day skein.Date) iter.Seq2[comparison.Facts, error] {
+	return func(yield func(comparison.Facts, error) bool) {
 		read, said, kept := 0, f.now(), f.now()
 		for facts, err := range f.db.Everybody(ctx, day) {
 			if err == nil && read%100 == 0 && f.now().Sub(kept) > keepUp {

@@ -12,6 +12,7 @@ import (
 	"pgregory.net/rapid"
 
 	"skein/internal/chooser"
+	"skein/internal/comparison"
 	"skein/internal/postgres"
 	"skein/internal/postgres/pgtest"
 	"skein/internal/skein"
@@ -264,8 +265,8 @@ func TestTheNextToAskAreTheSameFromMemory(t *testing.T) {
 	}
 	asked := []skein.PersonID{}
 	for range 3 {
-		compare := func(people []skein.PersonID) skein.Comparison {
-			c, _, err := plain.Compare(t.Context(), skein.Asking{Projects: []skein.ProjectID{"j0"}, People: people, AsOf: skein.AsOfDay(skein.Day(now))})
+		compare := func(people []skein.PersonID) comparison.Sides {
+			c, _, err := plain.Compare(t.Context(), comparison.Asking{Projects: []skein.ProjectID{"j0"}, People: people, AsOf: skein.AsOfDay(skein.Day(now))})
 			if err != nil {
 				t.Fatal(err)
 			}

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"slices"
 
+	"skein/internal/comparison"
 	"skein/internal/match"
 	"skein/internal/postgres"
 	"skein/internal/skein"
@@ -34,15 +35,15 @@ type Detail struct {
 // closing is a closing on its way through the engine.
 type closing struct {
 	postgres.Closing
-	question skein.Question
+	question comparison.Question
 	query    match.Query
 	policy   match.Policy
-	facts    map[skein.PersonID]skein.Facts
+	facts    map[skein.PersonID]comparison.Facts
 	names    match.Names
 }
 
 func newClosing(c postgres.Closing) (closing, error) {
-	x := closing{Closing: c, facts: map[skein.PersonID]skein.Facts{}, names: NamesOf(c.Comparison, true)}
+	x := closing{Closing: c, facts: map[skein.PersonID]comparison.Facts{}, names: NamesOf(c.Comparison, true)}
 	if len(c.Comparison.Questions) == 0 {
 		return x, skein.ErrNotFound
 	}
@@ -191,7 +192,7 @@ func (x closing) full(person skein.PersonID) []skein.Evidence {
 }
 
 // invite chooses the next people to ask, five at most.
-func invite(c skein.Comparison, w skein.Window, asked []skein.PersonID) ([]skein.PersonID, error) {
+func invite(c comparison.Sides, w skein.Window, asked []skein.PersonID) ([]skein.PersonID, error) {
 	x, err := newClosing(postgres.Closing{Window: w, Comparison: c})
 	if err != nil {
 		return nil, err

@@ -6,6 +6,7 @@ import (
 	"sync"
 	"sync/atomic"
 
+	"skein/internal/comparison"
 	"skein/internal/match"
 	"skein/internal/postgres"
 	"skein/internal/skein"
@@ -38,7 +39,7 @@ type leads struct {
 // lead is one of them.
 type lead struct {
 	postgres.Lead
-	question skein.Question
+	question comparison.Question
 	query    match.Query // its rarities are nobody's
 	strict   bool
 	terms    []int32 // beside the query's requirements
@@ -87,7 +88,7 @@ func newLeads(got postgres.Leads, policy match.Policy, day skein.Date) *leads {
 
 // read makes leads of what was read of them, sorted by id.
 func (l *leads) read(got postgres.Leads) []lead {
-	questions := make(map[skein.ProjectID]*skein.Question, len(got.Comparison.Questions))
+	questions := make(map[skein.ProjectID]*comparison.Question, len(got.Comparison.Questions))
 	for i, q := range got.Comparison.Questions {
 		questions[q.Project] = &got.Comparison.Questions[i]
 	}
@@ -179,7 +180,7 @@ type weighed struct {
 
 // weigh weighs all requirements in a population; as long as nothing has changed that bears on it,
 // the answer is the same one.
-func (l *leads) weigh(p skein.Population) *weighed {
+func (l *leads) weigh(p comparison.Population) *weighed {
 	if was := l.weighed.Load(); was != nil && p.Number != 0 && was.number == p.Number {
 		return was
 	}
@@ -212,14 +213,14 @@ func (l *leads) weigh(p skein.Population) *weighed {
 
 // readLeads reads all leads as of a day, and with me what is that person's own. With a population
 // nobody is counted.
-func (c *Chooser) readLeads(ctx context.Context, day skein.Date, p *skein.Population, me skein.PersonID) (*leads, *weighed, *own, error) {
+func (c *Chooser) readLeads(ctx context.Context, day skein.Date, p *comparison.Population, me skein.PersonID) (*leads, *weighed, *own, error) {
 	got, mine, policy, err := c.someLeads(ctx, nil, day, p, me)
 	if err != nil {
 		return nil, nil, nil, err
 	}
 	l := newLeads(got, policy, day)
 	if p == nil {
-		p = &skein.Population{Day: day, Holders: func(skein.SkillID) int { return 0 }}
+		p = &comparison.Population{Day: day, Holders: func(skein.SkillID) int { return 0 }}
 		for _, q := range got.Comparison.Questions {
 			p.People, p.Holders = q.People, func(s skein.SkillID) int { return q.Holders[s] }
 		}
@@ -232,11 +233,11 @@ func (c *Chooser) readLeads(ctx context.Context, day skein.Date, p *skein.Popula
 }
 
 // someLeads reads the leads named, or all, and with them the policy that holds.
-func (c *Chooser) someLeads(ctx context.Context, named []skein.ProjectID, day skein.Date, p *skein.Population, me skein.PersonID) (
+func (c *Chooser) someLeads(ctx context.Context, named []skein.ProjectID, day skein.Date, p *comparison.Population, me skein.PersonID) (
 	got postgres.Leads, mine postgres.Own, policy match.Policy, err error,
 ) {
 	known := c.policy.Load()
-	ask := skein.Asking{Projects: named, AsOf: day, Practices: Practices(known.policy), Population: p}
+	ask := comparison.Asking{Projects: named, AsOf: day, Practices: Practices(known.policy), Population: p}
 	if got, mine, err = c.db.Leads(ctx, ask, me); err != nil {
 		return got, mine, policy, err
 	}

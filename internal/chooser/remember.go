@@ -4,6 +4,7 @@ import (
 	"context"
 	"sync"
 
+	"skein/internal/comparison"
 	"skein/internal/match"
 	"skein/internal/postgres"
 	"skein/internal/skein"
@@ -29,7 +30,7 @@ func current(ctx context.Context) bool {
 
 // followLeads brings the leads in memory to what is committed.
 func (c *Chooser) followLeads(ctx context.Context, day skein.Date, changes postgres.Changes) error {
-	uncounted := &skein.Population{Day: day, Holders: func(skein.SkillID) int { return 0 }}
+	uncounted := &comparison.Population{Day: day, Holders: func(skein.SkillID) int { return 0 }}
 	was := c.leads.Load()
 	if was == nil || changes.AllLeads || len(changes.Leads) > len(was.list)/4+100 {
 		next, _, _, err := c.readLeads(ctx, day, uncounted, "")
@@ -59,7 +60,7 @@ func (c *Chooser) seeLeads(ctx context.Context, day skein.Date) (*leads, *weighe
 }
 
 // answerTo works out how somebody of whom so much is known stands in a project.
-func answerTo(known skein.Comparison, q skein.Question, policy match.Policy, skillNames map[skein.SkillID]string) Answer {
+func answerTo(known comparison.Sides, q comparison.Question, policy match.Policy, skillNames map[skein.SkillID]string) Answer {
 	names := NamesOf(known, true)
 	ours := names.Skill
 	names.Skill = func(id skein.SkillID) string {
@@ -68,7 +69,7 @@ func answerTo(known skein.Comparison, q skein.Question, policy match.Policy, ski
 		}
 		return ours(id)
 	}
-	look := Look{facts: known.Facts[0], policy: policy, names: names, titles: known.Titles, questions: map[skein.ProjectID]skein.Question{q.Project: q}}
+	look := Look{facts: known.Facts[0], policy: policy, names: names, titles: known.Titles, questions: map[skein.ProjectID]comparison.Question{q.Project: q}}
 	a, _ := look.Answer(q.Project)
 	return a
 }

@@ -3,6 +3,7 @@ package chooser
 import (
 	"context"
 
+	"skein/internal/comparison"
 	"skein/internal/match"
 	"skein/internal/postgres"
 	"skein/internal/skein"
@@ -68,7 +69,7 @@ func (c *Chooser) Sight(ctx context.Context, person skein.PersonID, today skein.
 			s.own = newOwn(read)
 		}
 	} else {
-		var p *skein.Population
+		var p *comparison.Population
 		if known, counted := c.population(ctx, day); counted {
 			p = &known
 		}
@@ -131,7 +132,7 @@ func (o *own) place(p postgres.OwnPlace) {
 // engine; the rest is adding up, by the engine as well.
 func newSums(o *own, l *leads, w *weighed) *sums {
 	s := &sums{fit: make([]float64, len(l.list)), zone: make([]uint8, len(l.list))}
-	before := match.NewBefore(CandidateOf(o.Facts(), skein.Question{}), l.policy.Trust, l.day)
+	before := match.NewBefore(CandidateOf(o.Facts(), comparison.Question{}), l.policy.Trust, l.day)
 	meets := make([]match.Meets, len(l.terms.all))
 	for i := range meets {
 		meets[i].Standing = match.Missing

@@ -4,6 +4,7 @@ import (
 	"regexp"
 	"strings"
 
+	"skein/internal/comparison"
 	"skein/internal/match"
 	"skein/internal/skein"
 )
@@ -44,7 +45,7 @@ var made = regexp.MustCompile(`^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-
 func isMade(id string) bool { return made.MatchString(id) }
 
 // before lists what the person led in a question's area before its day, the latest first.
-func (l Look) before(q skein.Question) []Before {
+func (l Look) before(q comparison.Question) []Before {
 	area := skein.Area(q.Requirements)
 	var all []Before
 	for _, e := range l.facts.Earlier {

@@ -4,6 +4,7 @@ import (
 	"context"
 	"slices"
 
+	"skein/internal/comparison"
 	"skein/internal/postgres"
 	"skein/internal/skein"
 )
@@ -11,7 +12,7 @@ import (
 // Project is a project's page as one person sees it, and how they stand in it as of now.
 func (c *Chooser) Project(ctx context.Context, id skein.ProjectID, person skein.PersonID, today skein.Date) (postgres.ProjectPage, Answer, error) {
 	known := c.policy.Load()
-	ask := skein.Asking{AsOf: skein.AsOfDay(today), Practices: Practices(known.policy)}
+	ask := comparison.Asking{AsOf: skein.AsOfDay(today), Practices: Practices(known.policy)}
 	if p, ok := c.population(ctx, ask.AsOf); ok {
 		ask.Population = &p
 	}

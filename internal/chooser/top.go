@@ -4,6 +4,7 @@ import (
 	"context"
 	"slices"
 
+	"skein/internal/comparison"
 	"skein/internal/match"
 	"skein/internal/postgres"
 	"skein/internal/skein"
@@ -18,12 +19,12 @@ func (c *Chooser) With(f *Follower) *Chooser {
 }
 
 // population is how many could lead as of a day, where memory may answer.
-func (c *Chooser) population(ctx context.Context, day skein.Date) (skein.Population, bool) {
+func (c *Chooser) population(ctx context.Context, day skein.Date) (comparison.Population, bool) {
 	if c.index == nil {
-		return skein.Population{}, false
+		return comparison.Population{}, false
 	}
 	if _, loaded := c.index.Day(); !loaded || !current(ctx) {
-		return skein.Population{}, false
+		return comparison.Population{}, false
 	}
 	p, ok := c.index.Population()
 	if !ok || p.Day.Equal(day) {
@@ -39,7 +40,7 @@ func (c *Chooser) Top(ctx context.Context, project skein.ProjectID, k int, asOf 
 	if _, ok := c.population(ctx, asOf); !ok {
 		return c.whole(ctx, project, k, asOf)
 	}
-	got, policy, err := c.Compare(ctx, skein.Asking{Projects: []skein.ProjectID{project}, People: []skein.PersonID{}, AsOf: asOf})
+	got, policy, err := c.Compare(ctx, comparison.Asking{Projects: []skein.ProjectID{project}, People: []skein.PersonID{}, AsOf: asOf})
 	if err != nil {
 		return Ranking{}, err
 	}
@@ -48,7 +49,7 @@ func (c *Chooser) Top(ctx context.Context, project skein.ProjectID, k int, asOf 
 	}
 	r := Ranking{Question: got.Questions[0]}
 	r.Query = QueryOf(r.Question, policy, "")
-	found, ok := c.index.Top(r.Query, k, func(f skein.Facts) match.Candidate { return CandidateOf(f, r.Question) })
+	found, ok := c.index.Top(r.Query, k, func(f comparison.Facts) match.Candidate { return CandidateOf(f, r.Question) })
 	if !ok {
 		return c.whole(ctx, project, k, asOf)
 	}
@@ -69,23 +70,23 @@ func (c *Chooser) whole(ctx context.Context, project skein.ProjectID, k int, asO
 }
 
 // shown reads afresh those who will be shown, for their reasons and names.
-func (c *Chooser) shown(ctx context.Context, project skein.ProjectID, r Ranking, asOf skein.Date) (skein.Comparison, error) {
+func (c *Chooser) shown(ctx context.Context, project skein.ProjectID, r Ranking, asOf skein.Date) (comparison.Sides, error) {
 	people := make([]skein.PersonID, len(r.Ranked))
 	for i, x := range r.Ranked {
 		people[i] = x.Person
 	}
-	got, _, err := c.Compare(ctx, skein.Asking{Projects: []skein.ProjectID{project}, People: people, AsOf: asOf})
+	got, _, err := c.Compare(ctx, comparison.Asking{Projects: []skein.ProjectID{project}, People: people, AsOf: asOf})
 	return got, err
 }
 
 // shortlist names who comes into question when the next people are invited: everybody down to the
 // end of the band that would be asked, and whoever fits best, by whom all others are measured.
-func (c *Chooser) shortlist(nobody skein.Comparison, w skein.Window, asked []skein.PersonID) ([]skein.PersonID, bool) {
+func (c *Chooser) shortlist(nobody comparison.Sides, w skein.Window, asked []skein.PersonID) ([]skein.PersonID, bool) {
 	x, err := newClosing(postgres.Closing{Window: w, Comparison: nobody})
 	if err != nil {
 		return nil, false
 	}
-	as := func(f skein.Facts) match.Candidate { return CandidateOf(f, x.question) }
+	as := func(f comparison.Facts) match.Candidate { return CandidateOf(f, x.question) }
 	for k := 64; ; k *= 4 {
 		found, ok := c.index.Top(x.query, k, as)
 		if !ok {

@@ -5,6 +5,7 @@ import (
 	"math"
 	"slices"
 
+	"skein/internal/comparison"
 	"skein/internal/match"
 	"skein/internal/skein"
 )
@@ -43,7 +44,7 @@ const (
 
 // extra is what most people do not have.
 type extra struct {
-	earlier  []skein.EarlierLead
+	earlier  []comparison.EarlierLead
 	wishes   []skein.SkillID
 	absences []skein.Absence
 }
@@ -61,7 +62,7 @@ func newBuilder(w *words, asOf skein.Date) *builder {
 }
 
 // add takes in a person; false when rows cannot hold everything about them.
-func (b *builder) add(f skein.Facts) bool {
+func (b *builder) add(f comparison.Facts) bool {
 	var last int32 = never
 	if !f.LastLed.IsZero() {
 		day, ok := dayOf(f.LastLed)
@@ -110,7 +111,7 @@ func (b *builder) column(id skein.PersonID, flags uint8, hours *float64, leads, 
 	b.first = append(b.first, uint32(len(b.rows)))
 }
 
-func flagsOf(f skein.Facts) uint8 {
+func flagsOf(f comparison.Facts) uint8 {
 	var flags uint8
 	if f.Active {
 		flags |= isActive
@@ -204,8 +205,8 @@ func (b *base) number(id skein.PersonID) (uint32, bool) {
 }
 
 // facts says again what is known of a person, with the evidence in the skills that keep accepts.
-func (b *base) facts(p uint32, keep func(skill uint32) bool) skein.Facts {
-	f := skein.Facts{Person: b.ids[p], Active: b.flags[p]&isActive != 0, Leads: int(b.leads[p])}
+func (b *base) facts(p uint32, keep func(skill uint32) bool) comparison.Facts {
+	f := comparison.Facts{Person: b.ids[p], Active: b.flags[p]&isActive != 0, Leads: int(b.leads[p])}
 	if h := b.hours[p]; !math.IsNaN(h) {
 		f.HoursFree = &h
 	}
@@ -221,7 +222,7 @@ func (b *base) facts(p uint32, keep func(skill uint32) bool) skein.Facts {
 			i++
 			continue
 		}
-		var e skein.Seen
+		var e comparison.Seen
 		e, i = b.unpack(f.Person, i)
 		f.Evidence = append(f.Evidence, e)
 	}
@@ -241,7 +242,7 @@ func (b *base) turn(p uint32, q *match.Query) float64 {
 	return turn
 }
 
-func earlier(leads []skein.EarlierLead, q match.Query) float64 {
+func earlier(leads []comparison.EarlierLead, q match.Query) float64 {
 	var began []skein.Date
 	for _, e := range leads {
 		if match.SameArea(e.Area, q.Area) {

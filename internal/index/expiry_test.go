@@ -3,6 +3,7 @@ package index_test
 import (
 	"testing"
 
+	"skein/internal/comparison"
 	"skein/internal/index"
 	"skein/internal/match"
 	"skein/internal/skein"
@@ -12,12 +13,12 @@ import (
 // not, and the other person is the best.
 func TestACredentialCountsToItsLastDay(t *testing.T) {
 	t.Parallel()
-	holds := func(id skein.PersonID, level int, until skein.Date) skein.Facts {
-		return skein.Facts{Person: id, Active: true, Evidence: []skein.Seen{{Evidence: skein.Evidence{
+	holds := func(id skein.PersonID, level int, until skein.Date) comparison.Facts {
+		return comparison.Facts{Person: id, Active: true, Evidence: []comparison.Seen{{Evidence: skein.Evidence{
 			Person: id, Skill: "leaks", Kind: skein.Credential, Level: level, ObservedOn: ago(10), ExpiresOn: until,
 		}}}}
 	}
-	people := map[skein.PersonID]skein.Facts{"a": holds("a", 4, today), "b": holds("b", 1, skein.Date{})}
+	people := map[skein.PersonID]comparison.Facts{"a": holds("a", 4, today), "b": holds("b", 1, skein.Date{})}
 	x := index.New(180)
 	if err := x.Load(today, inOrder(people)); err != nil {
 		t.Fatal(err)

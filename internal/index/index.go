@@ -18,6 +18,7 @@ import (
 	"sync"
 	"sync/atomic"
 
+	"skein/internal/comparison"
 	"skein/internal/match"
 	"skein/internal/skein"
 )
@@ -39,7 +40,7 @@ type Index struct {
 // change is what is known of somebody since the lists were made.
 type change struct {
 	number int
-	facts  *skein.Facts // nil: no candidate any more
+	facts  *comparison.Facts // nil: no candidate any more
 }
 
 // snapshot is an index at one moment.
@@ -49,7 +50,7 @@ type snapshot struct {
 	main   *base
 	stale  map[uint32]struct{} // of main: the facts are in late or odd, or nowhere any more
 	late   *base
-	odd    []skein.Facts // what rows cannot hold
+	odd    []comparison.Facts // what rows cannot hold
 	people int
 	gone   map[skein.SkillID]int // holders of main that are not any more
 }
@@ -60,7 +61,7 @@ func New(halfLife float64) *Index {
 }
 
 // Load takes in everybody, by id, as of a day. Until it is done the index answers as before.
-func (x *Index) Load(day skein.Date, people iter.Seq2[skein.Facts, error]) error {
+func (x *Index) Load(day skein.Date, people iter.Seq2[comparison.Facts, error]) error {
 	x.packing.Lock()
 	defer x.packing.Unlock()
 	w := newWords()
@@ -100,7 +101,7 @@ func (x *Index) Day() (skein.Date, bool) {
 
 // Update says what is now known of the people named, as of a day. Those without facts are no
 // candidates any more.
-func (x *Index) Update(day skein.Date, named []skein.PersonID, facts []skein.Facts) {
+func (x *Index) Update(day skein.Date, named []skein.PersonID, facts []comparison.Facts) {
 	x.mu.Lock()
 	defer x.mu.Unlock()
 	s := x.now.Load()
@@ -170,12 +171,12 @@ func (s *snapshot) count() {
 }
 
 // Population counts the people that the index knows of, by what they have evidence in.
-func (x *Index) Population() (skein.Population, bool) {
+func (x *Index) Population() (comparison.Population, bool) {
 	s := x.now.Load()
 	if s == nil {
-		return skein.Population{}, false
+		return comparison.Population{}, false
 	}
-	return skein.Population{Day: s.day, People: s.people, Holders: s.holders, Number: s.number}, true
+	return comparison.Population{Day: s.day, People: s.people, Holders: s.holders, Number: s.number}, true
 }
 
 func (s *snapshot) holders(skill skein.SkillID) int {

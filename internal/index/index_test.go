@@ -10,6 +10,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 	"pgregory.net/rapid"
 
+	"skein/internal/comparison"
 	"skein/internal/index"
 	"skein/internal/match"
 	"skein/internal/skein"
@@ -22,8 +23,8 @@ func ago(days int) skein.Date { return today.AddDate(0, 0, -days) }
 var someSkills = []skein.SkillID{"leaks", "maps", "valves", match.SmallSteps, "pumps"}
 
 // candidate is a person's facts as a question about an area sees them.
-func candidate(q match.Query) func(skein.Facts) match.Candidate {
-	return func(f skein.Facts) match.Candidate {
+func candidate(q match.Query) func(comparison.Facts) match.Candidate {
+	return func(f comparison.Facts) match.Candidate {
 		c := match.Candidate{
 			Person: f.Person, Active: f.Active, FreeHours: f.HoursFree, Leads: f.Leads, LastLed: f.LastLed,
 			Wishes: f.Wishes, Absences: f.Absences,
@@ -44,7 +45,7 @@ func candidate(q match.Query) func(skein.Facts) match.Candidate {
 }
 
 // plainly ranks everybody without an index.
-func plainly(q match.Query, people map[skein.PersonID]skein.Facts) []match.Ranked {
+func plainly(q match.Query, people map[skein.PersonID]comparison.Facts) []match.Ranked {
 	var all []match.Candidate
 	for _, f := range people {
 		all = append(all, candidate(q)(f))
@@ -52,8 +53,8 @@ func plainly(q match.Query, people map[skein.PersonID]skein.Facts) []match.Ranke
 	return match.Rank(q, all)
 }
 
-func inOrder(people map[skein.PersonID]skein.Facts) iter.Seq2[skein.Facts, error] {
-	return func(yield func(skein.Facts, error) bool) {
+func inOrder(people map[skein.PersonID]comparison.Facts) iter.Seq2[comparison.Facts, error] {
+	return func(yield func(comparison.Facts, error) bool) {
 		var ids []skein.PersonID
 		for id := range people {
 			ids = append(ids, id)
@@ -67,8 +68,8 @@ func inOrder(people map[skein.PersonID]skein.Facts) iter.Seq2[skein.Facts, error
 	}
 }
 
-func drawSeen(t *rapid.T, id skein.PersonID, asOf skein.Date) skein.Seen {
-	e := skein.Seen{Evidence: skein.Evidence{
+func drawSeen(t *rapid.T, id skein.PersonID, asOf skein.Date) comparison.Seen {
+	e := comparison.Seen{Evidence: skein.Evidence{
 		Person: id, Skill: rapid.SampledFrom(someSkills).Draw(t, "skill"),
 		Kind: rapid.SampledFrom(skein.EvidenceKinds).Draw(t, "kind"), Level: rapid.IntRange(1, 5).Draw(t, "level"),
 		ObservedOn: asOf.AddDate(0, 0, -rapid.IntRange(1, 1500).Draw(t, "days ago")),
@@ -89,8 +90,8 @@ func drawSeen(t *rapid.T, id skein.PersonID, asOf skein.Date) skein.Seen {
 	return e
 }
 
-func drawFacts(t *rapid.T, id skein.PersonID, asOf skein.Date) skein.Facts {
-	f := skein.Facts{Person: id, Active: rapid.IntRange(0, 9).Draw(t, "active") > 0, Leads: rapid.IntRange(0, 3).Draw(t, "leads")}
+func drawFacts(t *rapid.T, id skein.PersonID, asOf skein.Date) comparison.Facts {
+	f := comparison.Facts{Person: id, Active: rapid.IntRange(0, 9).Draw(t, "active") > 0, Leads: rapid.IntRange(0, 3).Draw(t, "leads")}
 	for range rapid.IntRange(0, 9).Draw(t, "evidence") {
 		f.Evidence = append(f.Evidence, drawSeen(t, id, asOf))
 	}
@@ -100,7 +101,7 @@ func drawFacts(t *rapid.T, id skein.PersonID, asOf skein.Date) skein.Facts {
 	}
 	if rapid.IntRange(0, 2).Draw(t, "led") == 0 {
 		f.LastLed = ago(rapid.IntRange(1, 900).Draw(t, "last led"))
-		f.Earlier = []skein.EarlierLead{{
+		f.Earlier = []comparison.EarlierLead{{
 			Project: "x", Area: []skein.SkillID{rapid.SampledFrom(someSkills).Draw(t, "area")},
 			From: ago(rapid.IntRange(-5, 900).Draw(t, "began")),
 		}}
@@ -146,7 +147,7 @@ func drawQuery(t *rapid.T, asOf skein.Date) match.Query {
 func TestTheIndexSaysWhatTheEngineSays(t *testing.T) {
 	t.Parallel()
 	rapid.Check(t, func(t *rapid.T) {
-		people := map[skein.PersonID]skein.Facts{}
+		people := map[skein.PersonID]comparison.Facts{}
 		someone := func() skein.PersonID { return skein.PersonID(fmt.Sprint("p", rapid.IntRange(0, 40).Draw(t, "who"))) }
 		for range rapid.IntRange(0, 40).Draw(t, "people") {
 			id := someone()
@@ -158,7 +159,7 @@ func TestTheIndexSaysWhatTheEngineSays(t *testing.T) {
 		}
 		for range rapid.IntRange(1, 4).Draw(t, "rounds") {
 			var named []skein.PersonID
-			var facts []skein.Facts
+			var facts []comparison.Facts
 			day = day.AddDate(0, 0, rapid.SampledFrom([]int{0, 0, 1, 40}).Draw(t, "days pass"))
 			for range rapid.IntRange(0, 5).Draw(t, "changes") {
 				id := someone()
@@ -182,7 +183,7 @@ func TestTheIndexSaysWhatTheEngineSays(t *testing.T) {
 	})
 }
 
-func check(t *rapid.T, x *index.Index, q match.Query, people map[skein.PersonID]skein.Facts, k int) {
+func check(t *rapid.T, x *index.Index, q match.Query, people map[skein.PersonID]comparison.Facts, k int) {
 	t.Helper()
 	want := plainly(q, people)
 	found, ok := x.Top(q, k, candidate(q))
@@ -202,7 +203,7 @@ func check(t *rapid.T, x *index.Index, q match.Query, people map[skein.PersonID]
 	for _, s := range someSkills {
 		n := 0
 		for _, f := range people {
-			if slices.ContainsFunc(f.Evidence, func(e skein.Seen) bool { return e.Skill == s }) {
+			if slices.ContainsFunc(f.Evidence, func(e comparison.Seen) bool { return e.Skill == s }) {
 				n++
 			}
 		}

@@ -6,6 +6,7 @@ import (
 	"slices"
 	"sync/atomic"
 
+	"skein/internal/comparison"
 	"skein/internal/match"
 	"skein/internal/skein"
 )
@@ -199,7 +200,7 @@ func (b *base) over(second uint32, today int) bool {
 func (b *base) engineSums(p, lo, hi uint32, halfLife float64, asOf skein.Date) match.Sums {
 	var rows []skein.Evidence
 	for i := lo; i < hi; {
-		var e skein.Seen
+		var e comparison.Seen
 		e, i = b.unpack(b.ids[p], i)
 		if e.AsSelf {
 			e.Kind = skein.Self

@@ -5,6 +5,7 @@ import (
 	"testing"
 
 	"skein/internal/bench"
+	"skein/internal/comparison"
 	"skein/internal/index"
 	"skein/internal/match"
 	"skein/internal/skein"
@@ -39,11 +40,11 @@ func TestNobodyWaitsWhileOthersChange(t *testing.T) {
 		for n := range 60 {
 			f := org.Facts(n)
 			f.Evidence = f.Evidence[:n%len(f.Evidence)]
-			f.Evidence = append(f.Evidence, skein.Seen{Evidence: skein.Evidence{
+			f.Evidence = append(f.Evidence, comparison.Seen{Evidence: skein.Evidence{
 				Person: f.Person, Skill: "new in round " + skein.SkillID(rune('a'+n%26)), Kind: skein.Peer, Level: 3,
 				GivenBy: skein.PersonID(rune('A' + n%50)), ObservedOn: bench.Today.AddDate(0, 0, -1),
 			}})
-			x.Update(bench.Today, []skein.PersonID{f.Person}, []skein.Facts{f})
+			x.Update(bench.Today, []skein.PersonID{f.Person}, []comparison.Facts{f})
 		}
 	})
 	all.Go(func() {

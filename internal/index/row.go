@@ -4,6 +4,7 @@ import (
 	"hash/maphash"
 	"time"
 
+	"skein/internal/comparison"
 	"skein/internal/skein"
 )
 
@@ -106,7 +107,7 @@ func (w *words) place(s string) int {
 }
 
 // pack appends the rows of one piece of evidence; false when rows cannot hold it.
-func (w *words) pack(rows []row, e skein.Seen, asOf skein.Date) ([]row, bool) {
+func (w *words) pack(rows []row, e comparison.Seen, asOf skein.Date) ([]row, bool) {
 	kind := -1
 	for i, k := range skein.EvidenceKinds {
 		if k == e.Kind {
@@ -141,9 +142,9 @@ func (w *words) pack(rows []row, e skein.Seen, asOf skein.Date) ([]row, bool) {
 }
 
 // unpack is the evidence that begins at rows[i], and where the next one begins.
-func (b *base) unpack(person skein.PersonID, i uint32) (skein.Seen, uint32) {
+func (b *base) unpack(person skein.PersonID, i uint32) (comparison.Seen, uint32) {
 	r := b.rows[i]
-	e := skein.Seen{
+	e := comparison.Seen{
 		Evidence: skein.Evidence{
 			Person: person, Skill: b.skills[r.skill], Kind: skein.EvidenceKinds[r.written()],
 			Level: r.level(), ObservedOn: dateOf(r.day),

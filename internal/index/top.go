@@ -5,8 +5,8 @@ import (
 	"math"
 	"slices"
 
+	"skein/internal/comparison"
 	"skein/internal/match"
-	"skein/internal/skein"
 )
 
 // Found is the beginning of a ranking.
@@ -20,7 +20,7 @@ type Found struct {
 // Top names the best k people for a query: the first k of what match.Rank makes of everybody.
 // candidate says how a person's facts look to the question. False: the index does not answer for
 // the query's day.
-func (x *Index) Top(q match.Query, k int, candidate func(skein.Facts) match.Candidate) (Found, bool) {
+func (x *Index) Top(q match.Query, k int, candidate func(comparison.Facts) match.Candidate) (Found, bool) {
 	s := x.now.Load()
 	if s == nil || !s.day.Equal(q.AsOf) {
 		return Found{}, false
@@ -32,7 +32,7 @@ func (x *Index) Top(q match.Query, k int, candidate func(skein.Facts) match.Cand
 	return f, true
 }
 
-func (s *snapshot) search(q match.Query, k int, candidate func(skein.Facts) match.Candidate) Found {
+func (s *snapshot) search(q match.Query, k int, candidate func(comparison.Facts) match.Candidate) Found {
 	var found Found
 	if s.people == 0 {
 		return found

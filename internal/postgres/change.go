@@ -10,6 +10,7 @@ import (
 
 	"github.com/jackc/pgx/v5"
 
+	"skein/internal/comparison"
 	"skein/internal/skein"
 )
 
@@ -140,7 +141,7 @@ where person.id = any(@people)
 
 // Facts reads all that is known as of a day of those of the people who could lead then, by id.
 // Unlike a comparison's it is in every skill.
-func (db *DB) Facts(ctx context.Context, people []skein.PersonID, day skein.Date) ([]skein.Facts, error) {
+func (db *DB) Facts(ctx context.Context, people []skein.PersonID, day skein.Date) ([]comparison.Facts, error) {
 	var r comparing
 	batch := &pgx.Batch{}
 	who := `with compared as (` + candidatesNamedSQL + `), asked as (select id as skill_id from skill)`
@@ -149,7 +150,7 @@ func (db *DB) Facts(ctx context.Context, people []skein.PersonID, day skein.Date
 		return nil, fmt.Errorf("facts: %w", err)
 	}
 	facts := r.facts()
-	slices.SortFunc(facts, func(a, b skein.Facts) int {
+	slices.SortFunc(facts, func(a, b comparison.Facts) int {
 		if a.Person < b.Person {
 			return -1
 		}

@@ -6,6 +6,7 @@ import (
 
 	"github.com/jackc/pgx/v5"
 
+	"skein/internal/comparison"
 	"skein/internal/skein"
 )
 
@@ -15,13 +16,13 @@ type batcher interface {
 }
 
 // Compare reads, in one round trip, what the projects ask and what is known of the people.
-func (db *DB) Compare(ctx context.Context, ask skein.Asking) (skein.Comparison, error) {
+func (db *DB) Compare(ctx context.Context, ask comparison.Asking) (comparison.Sides, error) {
 	return compare(ctx, db.pool, ask)
 }
 
 // compare is Compare on a pool or within a transaction. However many projects and people there
 // are, it is one batch.
-func compare(ctx context.Context, on batcher, ask skein.Asking) (skein.Comparison, error) {
+func compare(ctx context.Context, on batcher, ask comparison.Asking) (comparison.Sides, error) {
 	var r comparing
 	batch := &pgx.Batch{}
 	args := pgx.NamedArgs{
@@ -31,14 +32,14 @@ func compare(ctx context.Context, on batcher, ask skein.Asking) (skein.Compariso
 	r.queueQuestions(batch, ask, args)
 	r.queueFacts(batch, ask, args)
 	if err := on.SendBatch(ctx, batch).Close(); err != nil {
-		return skein.Comparison{}, fmt.Errorf("compare: %w", err)
+		return comparison.Sides{}, fmt.Errorf("compare: %w", err)
 	}
 	return r.comparison(ask), nil
 }
 
 // comparison puts all that was read together.
-func (r *comparing) comparison(ask skein.Asking) skein.Comparison {
-	c := skein.Comparison{
+func (r *comparing) comparison(ask comparison.Asking) comparison.Sides {
+	c := comparison.Sides{
 		Questions:   r.questions(ask),
 		Facts:       r.facts(),
 		Policy:      r.policy,
@@ -77,7 +78,7 @@ type comparing struct {
 	skills       []skillRow
 	counted      int
 	holders      []holderRow
-	policy       skein.PolicyTables
+	policy       comparison.PolicyTables
 	lastLeads    []lastLeadRow
 
 	people   []factRow

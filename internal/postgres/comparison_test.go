@@ -8,6 +8,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 	"github.com/jackc/pgx/v5/pgxpool"
 
+	"skein/internal/comparison"
 	"skein/internal/postgres"
 	"skein/internal/postgres/pgtest"
 	"skein/internal/skein"
@@ -53,7 +54,7 @@ func TestAQuestionCarriesWhatItsCircleInherits(t *testing.T) {
 	t.Parallel()
 	pool := pgtest.New(t)
 	put(t, pool, waterworks...)
-	c, err := postgres.New(pool).Compare(t.Context(), skein.Asking{
+	c, err := postgres.New(pool).Compare(t.Context(), comparison.Asking{
 		Projects: []skein.ProjectID{"count", "night", "nowhere"}, People: []skein.PersonID{}, AsOf: day(3, 2),
 	})
 	if err != nil {
@@ -97,17 +98,17 @@ func TestFactsAreThoseOfTheDayBefore(t *testing.T) {
 		('ada', 'unasked', 'self', 5, '2026-02-01', null, null),
 		('ben', 'unasked', 'self', 5, '2026-02-01', null, null),
 		('dee', 'valves', 'outcome', 5, '2026-01-01', null, null)`)
-	c, err := postgres.New(pool).Compare(t.Context(), skein.Asking{
+	c, err := postgres.New(pool).Compare(t.Context(), comparison.Asking{
 		Projects: []skein.ProjectID{"night"}, AsOf: day(3, 2),
 	})
 	if err != nil {
 		t.Fatal(err)
 	}
 	five := 5.0
-	want := []skein.Facts{{
+	want := []comparison.Facts{{
 		Person: "ada", Active: true, HoursFree: &five, Leads: 1, LastLed: day(3, 1),
-		Earlier:  []skein.EarlierLead{{Project: "old", Area: []skein.SkillID{"valves"}, From: day(2, 1)}},
-		Evidence: []skein.Seen{{Evidence: skein.Evidence{Person: "ada", Skill: "valves", Kind: skein.Outcome, Level: 4, ObservedOn: day(3, 1)}}},
+		Earlier:  []comparison.EarlierLead{{Project: "old", Area: []skein.SkillID{"valves"}, From: day(2, 1)}},
+		Evidence: []comparison.Seen{{Evidence: skein.Evidence{Person: "ada", Skill: "valves", Kind: skein.Outcome, Level: 4, ObservedOn: day(3, 1)}}},
 	}, {Person: "ben", Active: true}}
 	if d := cmp.Diff(want, c.Facts); d != "" {
 		t.Error(d)
@@ -129,7 +130,7 @@ func TestAColleaguesWordCountsAsOnesOwn(t *testing.T) {
 		('ada', 'valves', 'peer', 3, '2026-02-05', 'dee'),
 		('ada', 'valves', 'peer', 3, '2026-02-06', null)`,
 		`insert into member (project_id, person_id, joined_at) values ('old', 'dee', '2026-01-01')`)
-	c, err := postgres.New(pool).Compare(t.Context(), skein.Asking{
+	c, err := postgres.New(pool).Compare(t.Context(), comparison.Asking{
 		Projects: []skein.ProjectID{"night"}, People: []skein.PersonID{"ada", "cem"}, AsOf: day(3, 2),
 	})
 	if err != nil {
@@ -164,7 +165,7 @@ func TestAnOfferCountsAsLoadUntilItIsAnswered(t *testing.T) {
 		('night', 'cem', 'primary', 'offered', '2026-03-01', null, null),
 		('count', 'eve', 'primary', 'declined', '2026-03-01', '2026-03-05', '2026-03-05')`)
 	for at, want := range map[skein.Date][2]int{day(3, 1): {0, 0}, day(3, 2): {1, 1}, day(3, 9): {1, 0}} {
-		c, err := postgres.New(pool).Compare(t.Context(), skein.Asking{
+		c, err := postgres.New(pool).Compare(t.Context(), comparison.Asking{
 			Projects: []skein.ProjectID{"night"}, People: []skein.PersonID{"cem", "eve"}, AsOf: at,
 		})
 		if err != nil {

@@ -12,14 +12,15 @@ import (
 	"github.com/jackc/pgx/v5"
 	"github.com/jackc/pgx/v5/pgtype"
 
+	"skein/internal/comparison"
 	"skein/internal/skein"
 )
 
 // Everybody reads what Facts reads, of everybody who could lead as of a day, by id: evidence comes
 // in one sorted stream, since looking up each person's takes ten times as long. Each person may be
 // read as of another moment.
-func (db *DB) Everybody(ctx context.Context, day skein.Date) iter.Seq2[skein.Facts, error] {
-	return func(yield func(skein.Facts, error) bool) {
+func (db *DB) Everybody(ctx context.Context, day skein.Date) iter.Seq2[comparison.Facts, error] {
+	return func(yield func(comparison.Facts, error) bool) {
 		ctx, stop := context.WithCancel(ctx)
 		defer stop()
 		sorting := make(chan pgx.Rows)
@@ -37,7 +38,7 @@ func (db *DB) Everybody(ctx context.Context, day skein.Date) iter.Seq2[skein.Fac
 			err = r.join(rows, yield)
 		}
 		if err != nil {
-			yield(skein.Facts{}, fmt.Errorf("everybody: %w", err))
+			yield(comparison.Facts{}, fmt.Errorf("everybody: %w", err))
 		}
 	}
 }
@@ -57,7 +58,7 @@ order by person_id collate "C"`
 
 // around is what a word counts for turns on, beside the word itself.
 type around struct {
-	facts  []skein.Facts // by person's id; without evidence
+	facts  []comparison.Facts // by person's id; without evidence
 	number map[skein.PersonID]uint32
 	circle []string             // by number
 	in     map[uint32][]string  // the projects that somebody has a part in, sorted
@@ -155,10 +156,10 @@ type seenLine struct {
 }
 
 // join gives everybody their evidence, and leaves out whoever has none.
-func (a *around) join(rows pgx.Rows, yield func(skein.Facts, error) bool) error {
+func (a *around) join(rows pgx.Rows, yield func(comparison.Facts, error) bool) error {
 	var line seenLine
 	into := []any{&line.person, &line.skill, &line.kind, &line.level, &line.on, &line.expires, &line.giver, &line.source}
-	var evidence []skein.Seen
+	var evidence []comparison.Seen
 	next := 0
 	give := func() bool { // the one that has all of it
 		if len(evidence) == 0 {
@@ -192,7 +193,7 @@ func (a *around) join(rows pgx.Rows, yield func(skein.Facts, error) bool) error 
 }
 
 // inOrder sorts one person's evidence as seenSQL does: what is not said comes last.
-func inOrder(a, b skein.Seen) int {
+func inOrder(a, b comparison.Seen) int {
 	unsaid := func(a, b string) int {
 		if (a == "") != (b == "") {
 			return strings.Compare(b, a)
@@ -211,8 +212,8 @@ func inOrder(a, b skein.Seen) int {
 	)
 }
 
-func (a *around) seen(person skein.PersonID, line *seenLine) skein.Seen {
-	e := skein.Seen{Evidence: skein.Evidence{
+func (a *around) seen(person skein.PersonID, line *seenLine) comparison.Seen {
+	e := comparison.Seen{Evidence: skein.Evidence{
 		Person: person, Skill: skein.SkillID(a.once(line.skill.bytes)), Kind: skein.EvidenceKind(a.once(line.kind.bytes)),
 		Level: line.level, ObservedOn: a.date(line.on),
 		GivenBy: skein.PersonID(a.once(line.giver.bytes)), Source: a.once(line.source.bytes),

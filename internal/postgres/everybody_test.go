@@ -6,6 +6,7 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
+	"skein/internal/comparison"
 	"skein/internal/postgres"
 	"skein/internal/postgres/pgtest"
 	"skein/internal/skein"
@@ -47,7 +48,7 @@ func TestEverybodyIsReadAsEachIs(t *testing.T) {
 		everyone = append(everyone, skein.PersonID(id))
 	}
 	for _, on := range []skein.Date{day(3, 2), day(5, 12), day(7, 1)} {
-		var got []skein.Facts
+		var got []comparison.Facts
 		for f, err := range db.Everybody(t.Context(), on) {
 			if err != nil {
 				t.Fatal(err)

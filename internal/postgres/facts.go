@@ -3,6 +3,7 @@ package postgres
 import (
 	"github.com/jackc/pgx/v5"
 
+	"skein/internal/comparison"
 	"skein/internal/skein"
 )
 
@@ -49,7 +50,7 @@ type absenceRow struct {
 }
 
 // compared names the people to be read, by id, or all who could lead as of the day.
-func compared(ask skein.Asking) string {
+func compared(ask comparison.Asking) string {
 	if ask.People != nil {
 		return `compared as (select unnest(@people::text[]) as id)`
 	}
@@ -199,7 +200,7 @@ where person_id in (select id from compared)
 order by person_id collate "C", from_on`
 
 // queueFacts queues all that facts are put together from.
-func (r *comparing) queueFacts(batch *pgx.Batch, ask skein.Asking, args pgx.NamedArgs) {
+func (r *comparing) queueFacts(batch *pgx.Batch, ask comparison.Asking, args pgx.NamedArgs) {
 	r.queueFactsOf(batch, "with "+compared(ask)+", "+askedSkills, args)
 }
 
@@ -217,11 +218,11 @@ func (r *comparing) queueFactsButEvidence(batch *pgx.Batch, who string, args pgx
 }
 
 // facts puts the rows together, by person's id.
-func (r *comparing) facts() []skein.Facts {
-	all := make([]skein.Facts, len(r.people))
-	at := make(map[string]*skein.Facts, len(r.people))
+func (r *comparing) facts() []comparison.Facts {
+	all := make([]comparison.Facts, len(r.people))
+	at := make(map[string]*comparison.Facts, len(r.people))
 	for i, p := range r.people {
-		all[i] = skein.Facts{
+		all[i] = comparison.Facts{
 			Person: skein.PersonID(p.ID), Active: p.Active, HoursFree: p.HoursFree,
 			Leads: p.Leads, LastLed: p.LastLed,
 		}
@@ -233,7 +234,7 @@ func (r *comparing) facts() []skein.Facts {
 	}
 	for _, e := range r.earlier {
 		f := at[e.Person]
-		f.Earlier = append(f.Earlier, skein.EarlierLead{
+		f.Earlier = append(f.Earlier, comparison.EarlierLead{
 			Project: skein.ProjectID(e.Project), Area: ids[skein.SkillID](e.Area), From: e.FromOn,
 		})
 	}
@@ -249,8 +250,8 @@ func (r *comparing) facts() []skein.Facts {
 }
 
 // seen turns a row into what the matcher sees.
-func (e seenRow) seen() skein.Seen {
-	return skein.Seen{
+func (e seenRow) seen() comparison.Seen {
+	return comparison.Seen{
 		Evidence: skein.Evidence{
 			Person: skein.PersonID(e.Person), Skill: skein.SkillID(e.Skill),
 			Kind: skein.EvidenceKind(e.Kind), Level: e.Level,

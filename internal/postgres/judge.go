@@ -5,6 +5,7 @@ import (
 
 	"github.com/jackc/pgx/v5"
 
+	"skein/internal/comparison"
 	"skein/internal/lead"
 	"skein/internal/skein"
 )
@@ -14,7 +15,7 @@ import (
 type Closing struct {
 	Window     skein.Window
 	Claims     []skein.Claim // submitted, by person
-	Comparison skein.Comparison
+	Comparison comparison.Sides
 	// Equal are claims without a score that a steward found equally placed.
 	Equal []skein.ClaimID
 }
@@ -27,15 +28,15 @@ type Judge struct {
 	Claims func(Closing) ([]skein.Judged, error)
 	// Shortlist names, without reading them, everybody who bears on the next invitation. It is asked
 	// with a comparison of nobody. False: not known; then all are read. It may be nil.
-	Shortlist func(c skein.Comparison, w skein.Window, asked []skein.PersonID) ([]skein.PersonID, bool)
+	Shortlist func(c comparison.Sides, w skein.Window, asked []skein.PersonID) ([]skein.PersonID, bool)
 	// Invite chooses whom to ask when nobody claimed: the best placed ready people, without those
 	// asked before.
-	Invite func(c skein.Comparison, w skein.Window, asked []skein.PersonID) ([]skein.PersonID, error)
+	Invite func(c comparison.Sides, w skein.Window, asked []skein.PersonID) ([]skein.PersonID, error)
 }
 
 // bind lets verbs judge on rows that are read in a transaction when they ask.
 func (j Judge) bind(ctx context.Context, tx pgx.Tx, project skein.ProjectID, by skein.By, locks *locks) lead.Judge {
-	r := reading{ctx: ctx, tx: tx, judge: j, asking: skein.Asking{
+	r := reading{ctx: ctx, tx: tx, judge: j, asking: comparison.Asking{
 		Projects: []skein.ProjectID{project}, Practices: j.Practices, AsOf: by.AsOf(),
 	}}
 	bound := lead.Judge{Claims: func(w skein.Window, claims []skein.Claim, equal []skein.ClaimID) ([]skein.Judged, error) {
@@ -52,7 +53,7 @@ type reading struct {
 	ctx    context.Context
 	tx     pgx.Tx
 	judge  Judge
-	asking skein.Asking
+	asking comparison.Asking
 }
 
 // claims compares those who claimed. They are locked: what they hold cannot change under two picks
@@ -69,11 +70,11 @@ func (r reading) claims(locks *locks, w skein.Window, claims []skein.Claim, equa
 	if err := locks.lock(asking.People); err != nil {
 		return nil, err
 	}
-	comparison, err := compare(r.ctx, r.tx, asking)
+	sides, err := compare(r.ctx, r.tx, asking)
 	if err != nil {
 		return nil, err
 	}
-	return r.judge.Claims(Closing{Window: w, Claims: claims, Comparison: comparison, Equal: equal})
+	return r.judge.Claims(Closing{Window: w, Claims: claims, Comparison: sides, Equal: equal})
 }
 
 // invite reads everybody who could lead, or of a large organisation those who come into question.
@@ -92,12 +93,12 @@ func (r reading) invite(w skein.Window, asked []skein.PersonID) ([]skein.PersonI
 			asking.People = nil
 		}
 	}
-	comparison, err := compare(r.ctx, r.tx, asking)
-	if err != nil || !matching(comparison) {
+	sides, err := compare(r.ctx, r.tx, asking)
+	if err != nil || !matching(sides) {
 		return nil, err
 	}
-	return r.judge.Invite(comparison, w, asked)
+	return r.judge.Invite(sides, w, asked)
 }
 
 // matching tells whether anybody is compared with the project of a comparison.
-func matching(c skein.Comparison) bool { return len(c.Questions) > 0 && c.Questions[0].Matching }
+func matching(c comparison.Sides) bool { return len(c.Questions) > 0 && c.Questions[0].Matching }

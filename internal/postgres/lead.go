@@ -8,6 +8,7 @@ import (
 
 	"github.com/jackc/pgx/v5"
 
+	"skein/internal/comparison"
 	"skein/internal/skein"
 )
 
@@ -46,7 +47,7 @@ type Lead struct {
 // Leads is what is read of leads together.
 type Leads struct {
 	Leads      []Lead // by id
-	Comparison skein.Comparison
+	Comparison comparison.Sides
 	Circles    []skein.Circle
 	Priorities []skein.Priority
 }
@@ -120,7 +121,7 @@ const isLead = `project.state in ('open', 'led', 'handing_over')`
 // Leads reads those of the projects that somebody leads or could lead, or all of them where no
 // projects are named, with what each asks and with the words that the board is filtered by. With
 // me it reads what is that person's own, too. It is one round trip.
-func (db *DB) Leads(ctx context.Context, ask skein.Asking, me skein.PersonID) (l Leads, o Own, err error) {
+func (db *DB) Leads(ctx context.Context, ask comparison.Asking, me skein.PersonID) (l Leads, o Own, err error) {
 	var asked, mine comparing
 	batch := &pgx.Batch{}
 	asked.queueLeads(batch, &l, ask)
@@ -137,7 +138,7 @@ func (db *DB) Leads(ctx context.Context, ask skein.Asking, me skein.PersonID) (l
 	return l, o, err
 }
 
-func (r *comparing) queueLeads(batch *pgx.Batch, l *Leads, ask skein.Asking) {
+func (r *comparing) queueLeads(batch *pgx.Batch, l *Leads, ask comparison.Asking) {
 	args := pgx.NamedArgs{"projects": texts(ask.Projects), "practices": texts(ask.Practices), "day": ask.AsOf}
 	if ask.Projects == nil {
 		r.every = `array(select id from project where ` + isLead + `)`

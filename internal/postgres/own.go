@@ -6,6 +6,7 @@ import (
 
 	"github.com/jackc/pgx/v5"
 
+	"skein/internal/comparison"
 	"skein/internal/skein"
 )
 
@@ -13,7 +14,7 @@ import (
 // project. Nobody else's claim is read.
 type Own struct {
 	// Comparison holds the person's facts in every skill, and the words for them.
-	Comparison skein.Comparison
+	Comparison comparison.Sides
 	Places     []OwnPlace
 	Claims     []OwnClaim
 	Dismissed  []skein.ProjectID // kept off their home page
@@ -41,7 +42,7 @@ type OwnWish struct {
 }
 
 // Facts are what is known of the person.
-func (o *Own) Facts() skein.Facts { return o.Comparison.Facts[0] }
+func (o *Own) Facts() comparison.Facts { return o.Comparison.Facts[0] }
 
 // ownFacts names one person, and what they have evidence in or wish for.
 const ownFacts = `
@@ -80,8 +81,8 @@ func (r *comparing) queueKnown(batch *pgx.Batch, me skein.PersonID, day skein.Da
 }
 
 // known puts together what is known of a person.
-func (r *comparing) known(me skein.PersonID, day skein.Date) (skein.Comparison, error) {
-	c := r.comparison(skein.Asking{AsOf: day})
+func (r *comparing) known(me skein.PersonID, day skein.Date) (comparison.Sides, error) {
+	c := r.comparison(comparison.Asking{AsOf: day})
 	if len(c.Facts) == 0 {
 		return c, fmt.Errorf("%s: %w", me, skein.ErrNotFound)
 	}

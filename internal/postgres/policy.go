@@ -6,13 +6,14 @@ import (
 
 	"github.com/jackc/pgx/v5"
 
+	"skein/internal/comparison"
 	"skein/internal/skein"
 )
 
 // PublishPolicy puts new tables of the matching in the place of those that the caller knew, with the
 // rotation of all who do not choose one. If somebody else published meanwhile it is refused, and
 // nothing changes. It returns how many circles keep a rotation that they chose.
-func (db *DB) PublishPolicy(ctx context.Context, by skein.By, known int, t skein.PolicyTables, rotation float64, why string) (chosen int, err error) {
+func (db *DB) PublishPolicy(ctx context.Context, by skein.By, known int, t comparison.PolicyTables, rotation float64, why string) (chosen int, err error) {
 	err = db.write(ctx, by, func(tx pgx.Tx) ([]skein.Event, error) {
 		var newest int
 		// Publishing is rare: whoever else does it waits here and then finds a newer version.

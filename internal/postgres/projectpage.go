@@ -6,6 +6,7 @@ import (
 
 	"github.com/jackc/pgx/v5"
 
+	"skein/internal/comparison"
 	"skein/internal/skein"
 )
 
@@ -190,8 +191,8 @@ func (db *DB) ProjectPage(ctx context.Context, id skein.ProjectID, who skein.Per
 
 // ProjectAsked returns a project as one person sees it, what it asks, and what is known of the person
 // in every skill, in one round trip. Projects and people of the asking are ignored.
-func (db *DB) ProjectAsked(ctx context.Context, id skein.ProjectID, who skein.PersonID, ask skein.Asking) (
-	page ProjectPage, asked, known skein.Comparison, err error,
+func (db *DB) ProjectAsked(ctx context.Context, id skein.ProjectID, who skein.PersonID, ask comparison.Asking) (
+	page ProjectPage, asked, known comparison.Sides, err error,
 ) {
 	batch := &pgx.Batch{}
 	read := newProjectRead(id)

@@ -7,6 +7,7 @@ import (
 
 	"github.com/jackc/pgx/v5"
 
+	"skein/internal/comparison"
 	"skein/internal/skein"
 )
 
@@ -165,7 +166,7 @@ order by version desc
 limit 1`
 
 // queueQuestions queues all that questions are put together from.
-func (r *comparing) queueQuestions(batch *pgx.Batch, ask skein.Asking, args pgx.NamedArgs) {
+func (r *comparing) queueQuestions(batch *pgx.Batch, ask comparison.Asking, args pgx.NamedArgs) {
 	collect(batch, &r.phases, r.of(phaseSQL), args)
 	collect(batch, &r.requirements, r.of(requirementSQL), args)
 	collect(batch, &r.skills, r.of(skillSQL), args)
@@ -205,7 +206,7 @@ func scanGuardrail(row pgx.CollectableRow) (skein.Guardrail, error) {
 }
 
 // questions puts the rows together, in the order asked.
-func (r *comparing) questions(ask skein.Asking) []skein.Question {
+func (r *comparing) questions(ask comparison.Asking) []comparison.Question {
 	holders := map[skein.SkillID]int{}
 	for _, h := range r.holders {
 		holders[skein.SkillID(h.Skill)] = h.People
@@ -239,7 +240,7 @@ func (r *comparing) questions(ask skein.Asking) []skein.Question {
 	for _, l := range r.lastLeads {
 		led[l.Project] = append(led[l.Project], skein.PersonID(l.Person))
 	}
-	questions := make([]skein.Question, 0, len(r.phases))
+	questions := make([]comparison.Question, 0, len(r.phases))
 	for _, p := range r.phases {
 		q := p.question()
 		q.Guardrails, q.People, q.Holders, q.HalfLives = r.guardrails, r.counted, holders, halfLives
@@ -251,7 +252,7 @@ func (r *comparing) questions(ask skein.Asking) []skein.Question {
 }
 
 // fill adds what one phase requires.
-func fill(q *skein.Question, required []requirementRow) {
+func fill(q *comparison.Question, required []requirementRow) {
 	for _, req := range required {
 		if req.Struck {
 			q.Struck = append(q.Struck, skein.SkillID(req.Skill))
@@ -264,8 +265,8 @@ func fill(q *skein.Question, required []requirementRow) {
 }
 
 // question is the part of a question that stands in the phase's own row.
-func (p phaseRow) question() skein.Question {
-	return skein.Question{
+func (p phaseRow) question() comparison.Question {
+	return comparison.Question{
 		Project:      skein.ProjectID(p.Project),
 		Phase:        skein.PhaseID(p.Phase),
 		State:        skein.ProjectState(p.State),
@@ -287,11 +288,11 @@ func (p phaseRow) question() skein.Question {
 }
 
 // Policy returns the newest published tables; version 0 where there are none.
-func (db *DB) Policy(ctx context.Context) (skein.PolicyTables, error) {
-	var t skein.PolicyTables
+func (db *DB) Policy(ctx context.Context) (comparison.PolicyTables, error) {
+	var t comparison.PolicyTables
 	err := db.pool.QueryRow(ctx, policySQL).Scan(&t.Version, &t.Lens, &t.Trust)
 	if errors.Is(err, pgx.ErrNoRows) {
-		return skein.PolicyTables{}, nil
+		return comparison.PolicyTables{}, nil
 	}
 	return t, err
 }

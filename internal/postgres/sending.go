@@ -6,6 +6,7 @@ import (
 
 	"github.com/jackc/pgx/v5"
 
+	"skein/internal/comparison"
 	"skein/internal/lead"
 	"skein/internal/skein"
 )
@@ -31,7 +32,7 @@ func (db *DB) UpdateClaim(ctx context.Context, by skein.By, q SendQuery, do func
 		}
 		// Compared before the window is locked, so that claims do not wait for one another while people
 		// are compared.
-		comparison, err := compareSender(ctx, tx, by, q)
+		sides, err := compareSender(ctx, tx, by, q)
 		if err != nil {
 			return nil, err
 		}
@@ -43,7 +44,7 @@ func (db *DB) UpdateClaim(ctx context.Context, by skein.By, q SendQuery, do func
 		if sent, err := sentBefore(ctx, tx, by, q.Key); sent || err != nil {
 			return nil, err
 		}
-		s.Bind(sendingPort(ctx, tx, by, q.Judge, comparison))
+		s.Bind(sendingPort(ctx, tx, by, q.Judge, sides))
 		window := s.Window
 		if err := do(s); err != nil {
 			return nil, err
@@ -75,21 +76,21 @@ func sentBefore(ctx context.Context, tx pgx.Tx, by skein.By, key string) (bool, 
 }
 
 // compareSender reads all that bears on a claim that is being sent.
-func compareSender(ctx context.Context, tx pgx.Tx, by skein.By, q SendQuery) (skein.Comparison, error) {
+func compareSender(ctx context.Context, tx pgx.Tx, by skein.By, q SendQuery) (comparison.Sides, error) {
 	if q.Judge.Claims == nil {
-		return skein.Comparison{}, nil
+		return comparison.Sides{}, nil
 	}
 	people := []skein.PersonID{by.Person}
 	if q.With != "" && q.With != by.Person {
 		people = append(people, q.With)
 	}
-	return compare(ctx, tx, skein.Asking{
+	return compare(ctx, tx, comparison.Asking{
 		Projects: []skein.ProjectID{q.Project}, People: people, Practices: q.Judge.Practices, AsOf: by.AsOf(),
 		Uncounted: true, // whether they may is all that matters now; how well they fit is asked at the close
 	})
 }
 
-func sendingPort(ctx context.Context, tx pgx.Tx, by skein.By, judge Judge, c skein.Comparison) lead.Port {
+func sendingPort(ctx context.Context, tx pgx.Tx, by skein.By, judge Judge, c comparison.Sides) lead.Port {
 	return lead.Port{
 		Judge: lead.Judge{Claims: func(w skein.Window, claims []skein.Claim, equal []skein.ClaimID) ([]skein.Judged, error) {
 			return judge.Claims(Closing{Window: w, Claims: claims, Comparison: c, Equal: equal})

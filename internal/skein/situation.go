@@ -93,3 +93,18 @@ func (s Situation) Check() error {
 	}
 	return bad.Err()
 }
+
+// Area returns the skills of the most important requirements: what a project is about.
+func Area(requirements []Requirement) []SkillID {
+	most := 0
+	for _, r := range requirements {
+		most = max(most, r.Importance)
+	}
+	var area []SkillID
+	for _, r := range requirements {
+		if r.Importance == most {
+			area = append(area, r.Skill)
+		}
+	}
+	return area
+}

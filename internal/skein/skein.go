@@ -50,3 +50,7 @@ func Day(t time.Time) Date {
 	y, m, d := t.Date()
 	return time.Date(y, m, d, 0, 0, 0, 0, time.UTC)
 }
+
+// AsOfDay is the day to ask about when the answer is wanted today. A question's day stands for
+// everything strictly before it, so that what somebody said today counts today.
+func AsOfDay(today Date) Date { return today.AddDate(0, 0, 1) }
