@@ -76,7 +76,7 @@ func DefaultTrust() TrustTable {
 		},
 		HalfLifeDays: 180, W0: 1,
 		TurnHalfLifeDays: 365, TurnMost: 1.5, MostTermsRunning: 2,
-		ReciprocalDays: 90,
+		ReciprocalDays: skein.ReturnedDays,
 		FloorAtMost:    skein.Weighed,
 	}
 }

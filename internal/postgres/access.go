@@ -97,7 +97,7 @@ func (db *DB) PersonAccess(ctx context.Context, id skein.PersonID, now time.Time
 		select project.id as project, project.title, term.role, term.state, term.ends_on
 		from term
 		join project on project.id = term.project_id
-		where term.person_id = $1 and term.state in ('offered', 'accepted', 'live', 'handing_over')
+		where term.person_id = $1 and term.state in `+termCounts+`
 		order by term.role desc, project.title, project.id`, id,
 	).Query(func(rows pgx.Rows) (err error) {
 		p.Holds, err = pgx.CollectRows(rows, pgx.RowToStructByName[Holding])

@@ -41,24 +41,15 @@ const MostCircleLeads = 20
 
 // circleUpSQL reads a circle and those above it, the nearest first.
 const circleUpSQL = `
-with recursive up as (
-    select circle.*, 0 as depth from circle where id = $1
-    union all
-    select circle.*, up.depth + 1 from circle join up on circle.id = up.parent_id
-)
-select id, name, purpose, coalesce(parent_id, '') as parent, rotation, matching
-from up
-order by depth`
+select circle.id, circle.name, circle.purpose, coalesce(circle.parent_id, '') as parent, circle.rotation, circle.matching
+from circles_above($1) up
+join circle on circle.id = up.circle_id
+order by up.depth`
 
 const circleStewardsSQL = `
-with recursive up as (
-    select id, parent_id, 0 as depth from circle where id = $1
-    union all
-    select circle.id, circle.parent_id, up.depth + 1 from circle join up on circle.id = up.parent_id
-)
-select person.name, up.id as circle
-from hat
-join up on up.id = hat.circle_id
+select person.name, up.circle_id as circle
+from circles_above($1) up
+join hat on hat.circle_id = up.circle_id
 join person on person.id = hat.person_id
 where hat.kind = 'steward' and person.deactivated_at is null
 order by up.depth, person.name, person.id`
@@ -66,7 +57,7 @@ order by up.depth, person.name, person.id`
 const circleLeadsSQL = `
 select project.id, project.title, project.state, coalesce(person.name, '') as lead, count(*) over ()::int as all
 from project
-left join term on term.project_id = project.id and term.role = 'primary' and term.state in ('live', 'handing_over')
+left join term on term.project_id = project.id and term.role = 'primary' and term.state in ` + termHolds + `
 left join person on person.id = term.person_id
 where project.circle_id = $1 and ` + isLead + `
 order by project.state = 'open' desc, lower(project.title), project.id
@@ -90,8 +81,7 @@ func (db *DB) CirclePage(ctx context.Context, id skein.CircleID, today skein.Dat
 	batch.Queue(`
 		select count(*)
 		from person
-		where circle_id = $1 and deactivated_at is null
-			and coalesce(active_from <= $2, true) and coalesce(active_until >= $2, true)`, id, today).
+		where circle_id = @circle and`+activeToday, pgx.NamedArgs{"circle": id, "today": today}).
 		QueryRow(func(row pgx.Row) error { return row.Scan(&p.People) })
 	if err := db.pool.SendBatch(ctx, batch).Close(); err != nil {
 		return p, fmt.Errorf("circle: %w", translate(err))

@@ -44,21 +44,18 @@ func (h LeadHead) Clocks() skein.Clocks {
 }
 
 const leadHeadSQL = `
-with recursive up as (
-    select circle.id, circle.name, circle.parent_id, circle.matching, 0 as depth
-    from circle
-    join project on project.circle_id = circle.id
+with up as (
+    select circle.id, circle.name, circle.matching, above.depth
+    from project
+    cross join circles_above(project.circle_id) above
+    join circle on circle.id = above.circle_id
     where project.id = @project
-    union all
-    select circle.id, circle.name, circle.parent_id, circle.matching, up.depth + 1
-    from circle
-    join up on circle.id = up.parent_id
 )
 select project.id as project,
     project.title,
     project.purpose,
     project.state,
-    case when project.trust_until < @today then 'weighed' else project.trust end as trust,
+    trust_on(project.trust, project.trust_until, @today) as trust,
     project.trust_until,
     project.hours_per_week::float8 as hours,
     project.start_on,
@@ -95,7 +92,7 @@ left join lateral (
     select term.person_id, term.state
     from term
     where term.project_id = project.id and term.role = 'primary'
-        and term.state in ('offered', 'accepted', 'live', 'handing_over')
+        and term.state in ` + termCounts + `
     order by term.state <> 'handing_over' desc
     limit 1
 ) lead on true

@@ -60,11 +60,13 @@ order by person_id collate "C"`
 type around struct {
 	facts  []comparison.Facts // by person's id; without evidence
 	number map[skein.PersonID]uint32
-	circle []string             // by number
-	in     map[uint32][]string  // the projects that somebody has a part in, sorted
-	praise []praise             // sorted
-	texts  map[string]string    // skills, givers and sources, each once
-	dates  map[int32]skein.Date // days, each made once
+	circle []string            // by number
+	in     map[uint32][]string // the projects that somebody has a part in, sorted
+	praise []praise            // sorted
+	// returned is how many days apart praise is praise in return: see returnedWithin.
+	returned int32
+	texts    map[string]string    // skills, givers and sources, each once
+	dates    map[int32]skein.Date // days, each made once
 }
 
 // praise is that somebody was spoken for by somebody else, and on which day since 1970.
@@ -92,7 +94,7 @@ func (db *DB) readAround(ctx context.Context, day skein.Date) (*around, error) {
 	a := &around{
 		number: map[skein.PersonID]uint32{}, in: map[uint32][]string{}, texts: map[string]string{}, dates: map[int32]skein.Date{},
 	}
-	args := pgx.NamedArgs{"day": day}
+	args := pgx.NamedArgs{"day": day, "returned": skein.ReturnedDays}
 	var r comparing
 	batch := &pgx.Batch{}
 	r.queueFactsButEvidence(batch, `with compared as (select person.id from person where `+activeBy+`), asked as (select id as skill_id from skill)`, args)
@@ -115,6 +117,7 @@ func (db *DB) readAround(ctx context.Context, day skein.Date) (*around, error) {
 		return err
 	})
 	batch.Queue(everyPraiseSQL, args).Query(a.readPraise)
+	batch.Queue(`select `+returnedWithin, args).QueryRow(func(row pgx.Row) error { return row.Scan(&a.returned) })
 	if err := db.pool.SendBatch(ctx, batch).Close(); err != nil {
 		return nil, err
 	}
@@ -228,11 +231,11 @@ func (a *around) seen(person skein.PersonID, line *seenLine) comparison.Seen {
 }
 
 // asSelf tells whether a colleague's word counts as one's own, as seenSQL does: the two endorsed
-// each other within 90 days, or share no project or circle.
+// each other within so many days, or share no project or circle.
 func (a *around) asSelf(person, giver uint32, day int32) bool {
-	back := praise{giver, person, day - 90}
+	back := praise{giver, person, day - a.returned}
 	if i, _ := slices.BinarySearchFunc(a.praise, back, praise.compare); i < len(a.praise) {
-		if p := a.praise[i]; p.person == giver && p.giver == person && p.day <= day+90 {
+		if p := a.praise[i]; p.person == giver && p.giver == person && p.day <= day+a.returned {
 			return true
 		}
 	}

@@ -99,8 +99,12 @@ left join last on last.person_id = person.id
 where person.id in (select id from compared)
 order by person.id collate "C"`
 
+// returnedWithin is how many days apart praise is praise in return, which counts no more than one's
+// own word: what the published tables say, else the engine's own number.
+const returnedWithin = `coalesce((select (trust->>'reciprocal_days')::int from policy order by version desc limit 1), @returned)`
+
 // seenSQL reads evidence in the asked skills. A colleague's word counts as one's own when the two
-// endorsed each other within 90 days, or share no project or circle. Where people are named, so is the
+// endorsed each other within the days of returnedWithin, or share no project or circle. Where people are named, so is the
 // project that a source speaks of: by its id, or as "what one did:its id".
 const seenSQL = `
 , mine as (
@@ -140,7 +144,7 @@ select evidence.person_id as person,
                 and back.given_by = evidence.person_id
                 and back.observed_on < @day
                 and back.hidden_at is null
-                and abs(back.observed_on - evidence.observed_on) <= 90
+                and abs(back.observed_on - evidence.observed_on) <= ` + returnedWithin + `
         )
         or not coalesce(giver.circle_id = person.circle_id, false)
             and (evidence.person_id, evidence.given_by) not in (select shared.person_id, shared.companion from shared)
@@ -206,6 +210,7 @@ func (r *comparing) queueFacts(batch *pgx.Batch, ask comparison.Asking, args pgx
 
 // queueFactsOf does so for who names: the people as compared, the skills as asked.
 func (r *comparing) queueFactsOf(batch *pgx.Batch, who string, args pgx.NamedArgs) {
+	args["returned"] = skein.ReturnedDays
 	collect(batch, &r.evidence, who+seenSQL, args)
 	r.queueFactsButEvidence(batch, who, args)
 }

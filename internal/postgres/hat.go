@@ -66,10 +66,9 @@ func keepAdministrator(ctx context.Context, tx pgx.Tx, by skein.By, without skei
 		join person on person.id = hat.person_id
 		join account on account.person_id = hat.person_id
 		where hat.kind = 'administrator'
-			and person.deactivated_at is null
-			and (person.active_until is null or person.active_until >= $1)
+			and`+activeToday+`
 		order by person.id
-		for update of hat, person`, by.At)
+		for update of hat, person`, pgx.NamedArgs{"today": by.Day})
 	admins, err := pgx.CollectRows(rows, pgx.RowTo[skein.PersonID])
 	if err != nil {
 		return err

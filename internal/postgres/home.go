@@ -126,7 +126,7 @@ select (select count(*) from notice where person_id = @me and seen_at is null),
         select coalesce(sum(project.hours_per_week), 0)::float8
         from term
         join project on project.id = term.project_id
-        where term.person_id = @me and term.role = 'primary' and term.state in ('offered', 'accepted', 'live', 'handing_over')
+        where term.person_id = @me and term.role = 'primary' and term.state in ` + termCounts + `
     )`
 
 const comingLeaveSQL = `

@@ -233,7 +233,7 @@ func (i *importing) settle(ctx context.Context, touched map[skein.ProjectID]bool
 	}
 	_, err := i.tx.Exec(ctx, `
 		with lead as (
-			select term.project_id, bool_or(term.state in ('live', 'handing_over')) as held, max(upper(term.during)) as left_on
+			select term.project_id, bool_or(term.state in `+termHolds+`) as held, max(upper(term.during)) as left_on
 			from term
 			where term.project_id = any($1)
 				and term.role = 'primary'

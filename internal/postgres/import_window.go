@@ -16,12 +16,12 @@ func (i *importing) windows(ctx context.Context) error {
 		return err
 	}
 	rows, _ := i.tx.Query(ctx, `
-		select project.id, project.trust, phase.id::text as phase, coalesce(phase.urgency, 0)::int as urgency
+		select project.id, trust_on(project.trust, project.trust_until, $2) as trust, phase.id::text as phase, coalesce(phase.urgency, 0)::int as urgency
 		from project
 		join phase on phase.project_id = project.id and phase.ended_at is null
 		where project.id = any($1)
 			and project.state = 'open'
-		order by project.id`, i.freshIDs())
+		order by project.id`, i.freshIDs(), i.by.Day)
 	type opening struct {
 		ID      skein.ProjectID
 		Trust   skein.Trust

@@ -43,7 +43,7 @@ func knownProjects(ctx context.Context, tx pgx.Tx) (map[skein.ProjectID]folder.K
 	rows, _ := tx.Query(ctx, `
 		select project.id,
 			project.start_on,
-			coalesce(max(term.person_id) filter (where term.state in ('live', 'handing_over')), '') as holder,
+			coalesce(max(term.person_id) filter (where term.state in `+termHolds+`), '') as holder,
 			coalesce(max(term.person_id) filter (where term.state in ('offered', 'accepted')), '') as offered,
 			exists (
 				select from claim
@@ -53,7 +53,7 @@ func knownProjects(ctx context.Context, tx pgx.Tx) (map[skein.ProjectID]folder.K
 		from project
 		left join term on term.project_id = project.id
 			and term.role = 'primary'
-			and term.state in ('live', 'handing_over', 'offered', 'accepted')
+			and term.state in `+termCounts+`
 		group by project.id`)
 	all := map[skein.ProjectID]folder.KnownProject{}
 	var claimed []string

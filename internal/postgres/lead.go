@@ -93,7 +93,7 @@ join phase on phase.project_id = project.id and phase.ended_at is null
 left join circle on circle.id = project.circle_id
 left join priority on priority.id = project.priority_id
 left join claim_window on claim_window.project_id = project.id and claim_window.closed_at is null
-left join term on term.project_id = project.id and term.role = 'primary' and term.state in ('live', 'handing_over')
+left join term on term.project_id = project.id and term.role = 'primary' and term.state in ` + termHolds + `
 left join person lead on lead.id = term.person_id
 left join lateral (
 	select bool_and(need.granted_at is not null) as granted,

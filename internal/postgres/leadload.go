@@ -22,7 +22,7 @@ type leadProject struct {
 
 const leadProjectColumns = `
 select` + projectColumns + `,
-	case when project.trust_until < @day then 'weighed' else project.trust end as trust_today,
+	trust_on(project.trust, project.trust_until, @today) as trust_today,
 	project.ended_at,
 	project.end_reason
 from project`
@@ -69,7 +69,7 @@ where claim.window_id = ` + presentWindow + `
 	or claim.id in (
 		select term.claim_id
 		from term
-		where term.project_id = @project and term.state in ('offered', 'accepted', 'live', 'handing_over')
+		where term.project_id = @project and term.state in ` + termCounts + `
 	)
 order by claim.person_id collate "C"
 for update of claim`
@@ -99,39 +99,35 @@ func (r claimRow) claim() lead.Claim {
 
 // stewardsSQL lists the stewards of the project's circle and of those above it, the nearest first.
 const stewardsSQL = `
-with recursive up as (
-	select circle.id, circle.parent_id, 0 as depth from circle join project on project.circle_id = circle.id where project.id = @project
-	union all
-	select circle.id, circle.parent_id, up.depth + 1 from circle join up on circle.id = up.parent_id
-)
 select hat.person_id as person, min(up.depth)::int as depth, bool_or(person.deactivated_at is not null) as left
-from hat
-join up on up.id = hat.circle_id
+from project
+cross join circles_above(project.circle_id) up
+join hat on hat.circle_id = up.circle_id
 join person on person.id = hat.person_id
-where hat.kind = 'steward'
+where project.id = @project and hat.kind = 'steward'
 group by hat.person_id
 order by min(up.depth), hat.person_id`
 
-// readersSQL lists who could look at a decision with fresh eyes, but for a part in it: the stewards
+// readersAbove lists who could look at a decision with fresh eyes, but for a part in it: the stewards
 // of the project's circle, then those of each circle above, then administrators.
-const readersSQL = `
-with recursive up as (
-	select circle.id, circle.parent_id, 0 as depth from circle join project on project.circle_id = circle.id where project.id = @project
-	union all
-	select circle.id, circle.parent_id, up.depth + 1 from circle join up on circle.id = up.parent_id
-), hatted as (
+const readersAbove = `
 	select hat.person_id, min(case hat.kind when 'steward' then up.depth else 1000000 end) as depth
 	from hat
-	left join up on up.id = hat.circle_id
-	where hat.kind = 'steward' and up.id is not null or hat.kind = 'administrator'
-	group by hat.person_id
-)
+	left join (
+		select above.circle_id, above.depth
+		from project
+		cross join circles_above(project.circle_id) above
+		where project.id = @project
+	) up on up.circle_id = hat.circle_id
+	where hat.kind = 'steward' and up.circle_id is not null or hat.kind = 'administrator'
+	group by hat.person_id`
+
+// readersSQL lists those of them who are with the organisation, in the order in which they are asked.
+const readersSQL = `
 select person.id
-from hatted
+from (` + readersAbove + `) hatted
 join person on person.id = hatted.person_id
-where person.deactivated_at is null
-	and coalesce(person.active_from <= @day, true)
-	and coalesce(person.active_until >= @day, true)
+where` + activeToday + `
 order by hatted.depth, person.name, person.id`
 
 // beforeSQL lists who was invited in this phase, or was offered the lead and did not take it.
@@ -165,7 +161,7 @@ type stewardRow struct {
 // loadLead locks a project with its window and all that hangs on it, and reads it in one round trip.
 func loadLead(ctx context.Context, tx pgx.Tx, q leadQuery) (*lead.Lead, error) {
 	l, rows := &lead.Lead{}, leadRows{}
-	args := pgx.NamedArgs{"project": q.project, "window": string(q.window), "day": q.by.Day, "me": q.by.Person}
+	args := pgx.NamedArgs{"project": q.project, "window": string(q.window), "today": q.by.Day, "me": q.by.Person}
 	batch := &pgx.Batch{}
 	project := leadProjectSQL
 	if q.skip {

@@ -82,12 +82,6 @@ func prefixes(typed string) string {
 	return strings.Join(words, " & ")
 }
 
-// activeToday holds for people who are with the organisation today.
-const activeToday = `
-(person.deactivated_at is null
-    and coalesce(person.active_from <= @today, true)
-    and coalesce(person.active_until >= @today, true))`
-
 // peopleSQL lists with the conditions that were asked for alone, so that each has its index.
 func peopleSQL(q PeopleQuery) string {
 	conditions := ""
@@ -144,7 +138,7 @@ select listed.id,
         select project.title
         from term
         join project on project.id = term.project_id
-        where term.person_id = listed.id and term.role = 'primary' and term.state in ('live', 'handing_over')
+        where term.person_id = listed.id and term.role = 'primary' and term.state in ` + termHolds + `
         order by project.title
         limit 4
     ) as leads,

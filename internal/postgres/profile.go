@@ -69,7 +69,7 @@ func (db *DB) Profile(ctx context.Context, q ProfileQuery) (Profile, error) {
 	var p Profile
 	args := pgx.NamedArgs{
 		"person": q.Person, "me": q.Person, "own": q.Person == q.Viewer, "today": q.Today,
-		"tomorrow": q.Today.AddDate(0, 0, 1),
+		"tomorrow": q.Today.AddDate(0, 0, 1), "returned": skein.ReturnedDays,
 	}
 	batch := &pgx.Batch{}
 	collect(batch, &people, profileSQL, args)
@@ -133,7 +133,7 @@ select latest.skill_id as skill,
         exists (
             select from evidence back
             where back.kind = 'peer' and back.person_id = latest.given_by and back.given_by = @person
-                and back.hidden_at is null and abs(back.observed_on - latest.observed_on) <= 90
+                and back.hidden_at is null and abs(back.observed_on - latest.observed_on) <= ` + returnedWithin + `
         )
         or not coalesce(giver.circle_id = person.circle_id, false) and not exists (
             select from term

@@ -85,34 +85,20 @@ type projectHead struct {
 }
 
 const projectCirclesSQL = `
-with recursive up as (
-    select circle.id, circle.name, circle.parent_id, 0 as depth
-    from circle
-    join project on project.circle_id = circle.id
-    where project.id = $1
-    union all
-    select circle.id, circle.name, circle.parent_id, up.depth + 1
-    from circle
-    join up on circle.id = up.parent_id
-)
-select id, name, depth from up order by depth desc`
+select circle.id, circle.name, up.depth
+from project
+cross join circles_above(project.circle_id) up
+join circle on circle.id = up.circle_id
+where project.id = $1
+order by up.depth desc`
 
 const projectStewardsSQL = `
-with recursive up as (
-    select circle.id, circle.parent_id, 0 as depth
-    from circle
-    join project on project.circle_id = circle.id
-    where project.id = $1
-    union all
-    select circle.id, circle.parent_id, up.depth + 1
-    from circle
-    join up on circle.id = up.parent_id
-)
 select person.id, person.name
-from hat
-join up on up.id = hat.circle_id
+from project
+cross join circles_above(project.circle_id) up
+join hat on hat.circle_id = up.circle_id
 join person on person.id = hat.person_id
-where hat.kind = 'steward' and person.deactivated_at is null
+where project.id = $1 and hat.kind = 'steward' and person.deactivated_at is null
 group by person.id
 order by min(up.depth), person.name, person.id`
 

@@ -109,7 +109,7 @@ const spreadRow = `
 		select
 			term.person_id,
 			lower(term.during) as first_day,
-			lower(term.during) - coalesce(claim_window.opened_at::date, lower(term.during)) as days,
+			lower(term.during) - coalesce(organisation_day(claim_window.opened_at), lower(term.during)) as days,
 			claim_window.id is not null as through_window
 		from term
 		left join claim on claim.id = term.claim_id
@@ -135,18 +135,18 @@ const spreadRow = `
 		coalesce((select percentile_cont(0.5) within group (order by days) from begun where through_window), -1) as days_to_lead`
 
 // Quarter returns the review as of now, in one round trip.
-func (db *DB) Quarter(ctx context.Context, now time.Time) (q Quarter, err error) {
+func (db *DB) Quarter(ctx context.Context, now time.Time, today skein.Date) (q Quarter, err error) {
 	q.States = map[skein.ProjectState]int{}
 	batch := &pgx.Batch{}
 	batch.Queue(visionRow).Query(func(rows pgx.Rows) (err error) {
 		q.Vision, err = pgx.CollectExactlyOneRow(rows, pgx.RowToStructByName[skein.Vision])
 		return err
 	})
-	batch.Queue(priorityRows, now).Query(func(rows pgx.Rows) (err error) {
+	batch.Queue(priorityRows, pgx.NamedArgs{"today": today}).Query(func(rows pgx.Rows) (err error) {
 		q.Priorities, err = pgx.CollectRows(rows, pgx.RowToStructByName[PriorityRow])
 		return err
 	})
-	batch.Queue(guardrailRows, now.AddDate(0, -3, 0)).Query(func(rows pgx.Rows) (err error) {
+	batch.Queue(guardrailRows, skein.AddMonths(now, -3)).Query(func(rows pgx.Rows) (err error) {
 		q.Guardrails, err = pgx.CollectRows(rows, pgx.RowToStructByName[GuardrailRow])
 		return err
 	})
@@ -170,13 +170,13 @@ func (db *DB) Quarter(ctx context.Context, now time.Time) (q Quarter, err error)
 		q.Overdue, err = pgx.CollectRows(rows, pgx.RowToStructByName[OverdueNeed])
 		return err
 	})
-	queueSpread(batch, &q.Now, now)
-	queueSpread(batch, &q.Before, now.AddDate(0, -3, 0))
+	queueSpread(batch, &q.Now, today)
+	queueSpread(batch, &q.Before, skein.AddMonths(today, -3))
 	return q, translate(db.pool.SendBatch(ctx, batch).Close())
 }
 
-func queueSpread(batch *pgx.Batch, into *Spread, day time.Time) {
-	batch.Queue(spreadRow, skein.Day(day)).Query(func(rows pgx.Rows) (err error) {
+func queueSpread(batch *pgx.Batch, into *Spread, day skein.Date) {
+	batch.Queue(spreadRow, day).Query(func(rows pgx.Rows) (err error) {
 		*into, err = pgx.CollectExactlyOneRow(rows, pgx.RowToStructByName[Spread])
 		return err
 	})

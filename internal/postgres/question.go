@@ -75,7 +75,7 @@ select project.id as project,
     phase.id::text as phase,
     project.state,
     coalesce(project.circle_id, '') as circle,
-    case when project.trust_until < @day then 'weighed' else project.trust end as trust,
+    trust_on(project.trust, project.trust_until, @day::date - 1) as trust,
     project.hours_per_week::float8 as hours_per_week,
     coalesce(phase.uncertainty, '') as uncertainty,
     coalesce(phase.stakes, 0)::int as stakes,
@@ -119,12 +119,6 @@ with ` + askedSkills + `
 select skill.id, skill.name, coalesce(skill.half_life_days, 0) as half_life
 from skill
 where skill.id in (select skill_id from asked)`
-
-// activeBy holds for people who are with the organisation when the day begins.
-const activeBy = `
-(person.deactivated_at is null or person.deactivated_at >= @day::date)
-    and coalesce(person.active_from < @day, true)
-    and coalesce(person.active_until >= @day::date - 1, true)`
 
 // shown holds for evidence that counts by then.
 const shown = `evidence.observed_on < @day and evidence.hidden_at is null`

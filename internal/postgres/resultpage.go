@@ -85,7 +85,7 @@ left join lateral (
 	from term
 	join project on project.id = term.project_id
 	where term.person_id = claim.person_id and term.role = 'primary' and term.project_id <> claim.project_id
-		and lower(term.during) <= coalesce(claim_window.closed_at, 'infinity')::date
+		and lower(term.during) <= organisation_day(coalesce(claim_window.closed_at, 'infinity'))
 	order by upper(term.during) desc nulls first
 	limit 1
 ) before on true`
@@ -246,27 +246,9 @@ func (p *ResultPage) queue(batch *pgx.Batch, args pgx.NamedArgs) {
 // who have checked.
 const reviewerSQL = `
 select person.name
-from (
-	with recursive up as (
-		select circle.id, circle.parent_id, 0 as depth
-		from circle
-		join project on project.circle_id = circle.id
-		where project.id = @project
-		union all
-		select circle.id, circle.parent_id, up.depth + 1
-		from circle
-		join up on circle.id = up.parent_id
-	)
-	select hat.person_id, min(case hat.kind when 'steward' then up.depth else 1000000 end) as depth
-	from hat
-	left join up on up.id = hat.circle_id
-	where hat.kind = 'steward' and up.id is not null or hat.kind = 'administrator'
-	group by hat.person_id
-) hatted
+from (` + readersAbove + `) hatted
 join person on person.id = hatted.person_id
-where person.deactivated_at is null
-	and coalesce(person.active_from <= @today, true)
-	and coalesce(person.active_until >= @today, true)
+where` + activeToday + `
 	and not exists (select from project where project.id = @project and project.proposed_by = person.id)
 	and not exists (
 		select from claim join closed on closed.id = claim.window_id
@@ -276,7 +258,7 @@ where person.deactivated_at is null
 	and not exists (
 		select from term
 		where term.project_id = @project and term.person_id = person.id
-			and term.state in ('offered', 'accepted', 'live', 'handing_over')
+			and term.state in ` + termCounts + `
 	)
 	and not exists (select from pick join closed on closed.id = pick.window_id where pick.answered_by = person.id)
 order by hatted.depth, person.name, person.id

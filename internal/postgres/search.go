@@ -35,7 +35,7 @@ func (db *DB) Search(ctx context.Context, viewer skein.PersonID, words string, t
 			project.state,
 			coalesce(person.name, '') as lead
 		from project
-		left join term on term.project_id = project.id and term.role = 'primary' and term.state in ('live', 'handing_over')
+		left join term on term.project_id = project.id and term.role = 'primary' and term.state in `+termHolds+`
 		left join person on person.id = term.person_id
 		where (
 				project.search @@ websearch_to_tsquery('english', @words)

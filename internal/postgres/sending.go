@@ -107,7 +107,7 @@ var errNoWindow = skein.Conflict{Why: "Claims for this lead are closed."}
 func loadSending(ctx context.Context, tx pgx.Tx, by skein.By, q SendQuery) (*lead.Sending, error) {
 	s := &lead.Sending{}
 	var projects []leadProject
-	args := pgx.NamedArgs{"project": q.Project, "day": by.Day}
+	args := pgx.NamedArgs{"project": q.Project, "today": by.Day}
 	batch := &pgx.Batch{}
 	// Nothing is locked of what is known of the project but that it stays.
 	collect(batch, &projects, leadProjectColumns+` where project.id = @project and project.state <> 'draft' for key share of project`, args)

@@ -94,8 +94,7 @@ func withUs(ctx context.Context, tx pgx.Tx, people []skein.PersonID, by skein.By
 	rows, _ := tx.Query(ctx, `
 		select id
 		from person
-		where id = any($1) and deactivated_at is null
-			and coalesce(active_from <= $2, true) and coalesce(active_until >= $2, true)`, texts(people), by.Day)
+		where id = any(@people) and`+activeToday, pgx.NamedArgs{"people": texts(people), "today": by.Day})
 	return pgx.CollectRows(rows, pgx.RowTo[skein.PersonID])
 }
 
@@ -175,7 +174,7 @@ select person.id,
 		select count(*)
 		from term
 		where term.person_id = person.id and term.project_id <> $2 and term.role = 'primary'
-			and term.state in ('offered', 'accepted', 'live', 'handing_over')
+			and term.state in ` + termCounts + `
 	)::int,
 	(
 		select count(*)
@@ -187,7 +186,7 @@ select person.id,
 		from term
 		join project on project.id = term.project_id
 		where term.person_id = person.id and term.project_id <> $2 and term.role in ('primary', 'co')
-			and term.state in ('offered', 'accepted', 'live', 'handing_over')
+			and term.state in ` + termCounts + `
 	)::float8,
 	person.hours_per_week::float8
 from person

@@ -37,18 +37,18 @@ const priorityRows = `
 		priority.horizon,
 		priority.measure,
 		coalesce(priority.owner_id, '') as owner,
-		coalesce(owner.name, '') as owner_name,
-		coalesce(owner.deactivated_at is null and coalesce(owner.active_until >= $1::date, true), false) as owner_active,
+		coalesce(person.name, '') as owner_name,
+		` + activeToday + ` as owner_active,
 		count(project.id) filter (where project.state in ('open', 'led', 'handing_over', 'paused')) as projects,
 		count(project.id) filter (where project.state = 'led') as led,
 		count(project.id) filter (where project.state = 'open') as open,
 		count(project.id) filter (where project.state = 'handing_over') as handing_over,
 		count(project.id) filter (where project.state = 'paused') as paused
 	from priority
-	left join person owner on owner.id = priority.owner_id
+	left join person on person.id = priority.owner_id
 	left join project on project.priority_id = priority.id
 	where priority.retired_at is null
-	group by priority.id, owner.id
+	group by priority.id, person.id
 	order by priority.place`
 
 const guardrailRows = `
@@ -76,17 +76,17 @@ const visionRow = `
 	from organisation`
 
 // Vision returns the vision with its priorities and guardrails, and who may own one.
-func (db *DB) Vision(ctx context.Context, now time.Time) (v skein.Vision, ps []PriorityRow, gs []GuardrailRow, err error) {
+func (db *DB) Vision(ctx context.Context, now time.Time, today skein.Date) (v skein.Vision, ps []PriorityRow, gs []GuardrailRow, err error) {
 	batch := &pgx.Batch{}
 	batch.Queue(visionRow).Query(func(rows pgx.Rows) (err error) {
 		v, err = pgx.CollectExactlyOneRow(rows, pgx.RowToStructByName[skein.Vision])
 		return err
 	})
-	batch.Queue(priorityRows, now).Query(func(rows pgx.Rows) (err error) {
+	batch.Queue(priorityRows, pgx.NamedArgs{"today": today}).Query(func(rows pgx.Rows) (err error) {
 		ps, err = pgx.CollectRows(rows, pgx.RowToStructByName[PriorityRow])
 		return err
 	})
-	batch.Queue(guardrailRows, now.AddDate(0, -3, 0)).Query(func(rows pgx.Rows) (err error) {
+	batch.Queue(guardrailRows, skein.AddMonths(now, -3)).Query(func(rows pgx.Rows) (err error) {
 		gs, err = pgx.CollectRows(rows, pgx.RowToStructByName[GuardrailRow])
 		return err
 	})

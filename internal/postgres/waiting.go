@@ -68,7 +68,7 @@ with waiting as (
     select 'place', asking.id::text, asking.project_id, asking.person_id, asking.role, asking.answer_by
     from term mine
     join term asking on asking.project_id = mine.project_id and asking.role = 'co' and asking.state = 'asked'
-    where mine.person_id = @me and mine.role = 'primary' and mine.state in ('live', 'handing_over')
+    where mine.person_id = @me and mine.role = 'primary' and mine.state in ` + termHolds + `
 
     union all
     select 'with', claim.id::text, claim.project_id, claim.person_id, '',

@@ -193,7 +193,7 @@ func (g Guardrail) OfProject(p Project, owner string, clocks Clocks, urgency int
 			result.Why = "Every project serves a priority, and this one names none. Choose one."
 		}
 	case LongestTerm:
-		last := by.Day.AddDate(0, g.Number, 0)
+		last := AddMonths(by.Day, g.Number)
 		result.Pass = p.EndOn.IsZero() || !p.EndOn.After(last)
 		result.Why = fmt.Sprintf("A lead lasts %s at most, and this one is within that.", months(g.Number))
 		if !result.Pass {

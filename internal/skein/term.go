@@ -81,7 +81,7 @@ func Offer(c Claim, p Project, accepted bool, longestMonths int, clocks Clocks, 
 		Project: c.Project, Phase: c.Phase, Person: c.Person, Role: Primary, Claim: c.ID,
 		State: TermOffered, OfferedAt: at, AnswerBy: at.Add(clocks.Answer), EndsOn: p.EndOn,
 	}
-	if last := by.Day.AddDate(0, longestMonths, 0); longestMonths > 0 && (t.EndsOn.IsZero() || t.EndsOn.After(last)) {
+	if last := AddMonths(by.Day, longestMonths); longestMonths > 0 && (t.EndsOn.IsZero() || t.EndsOn.After(last)) {
 		t.EndsOn = last
 	}
 	if accepted {
