@@ -87,6 +87,33 @@ func TestAQuestionCarriesWhatItsCircleInherits(t *testing.T) {
 	}
 }
 
+// TestATrustHoldsOnItsLastDay: what is compared says what the project's page says.
+func TestATrustHoldsOnItsLastDay(t *testing.T) {
+	t.Parallel()
+	pool := pgtest.New(t)
+	put(t, pool, waterworks...)
+	put(t, pool, `update project set trust = 'open', trust_reason = 'Small', trust_until = '2026-03-01' where id = 'night'`)
+	db := postgres.New(pool)
+	for today, want := range map[skein.Date]skein.Trust{
+		day(2, 28): skein.Open, day(3, 1): skein.Open, day(3, 2): skein.Weighed,
+	} {
+		c, err := db.Compare(t.Context(), skein.Asking{
+			Projects: []skein.ProjectID{"night"}, People: []skein.PersonID{}, AsOf: skein.AsOfDay(today),
+		})
+		if err != nil {
+			t.Fatal(err)
+		}
+		page, err := db.ClaimPage(t.Context(), "night", "ada", today)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if c.Questions[0].Trust != want || page.Trust != want {
+			t.Errorf("on %s it is %s where people are compared and %s on the page, want %s",
+				today.Format(time.DateOnly), c.Questions[0].Trust, page.Trust, want)
+		}
+	}
+}
+
 func TestFactsAreThoseOfTheDayBefore(t *testing.T) {
 	t.Parallel()
 	pool := pgtest.New(t)
@@ -155,6 +182,48 @@ func TestAColleaguesWordCountsAsOnesOwn(t *testing.T) {
 	if c.PersonNames["dee"] != "Dee" {
 		t.Errorf("names %v", c.PersonNames)
 	}
+}
+
+// TestPraiseInReturnIsAsThePublishedTablesSay: on both ways to read facts, and on the profile.
+func TestPraiseInReturnIsAsThePublishedTablesSay(t *testing.T) {
+	t.Parallel()
+	pool := pgtest.New(t)
+	put(t, pool, waterworks...)
+	put(t, pool, `insert into evidence (person_id, skill_id, kind, level, observed_on, given_by) values
+		('cem', 'valves', 'peer', 3, '2026-01-03', 'eve'), ('eve', 'valves', 'peer', 3, '2026-02-04', 'cem')`)
+	db := postgres.New(pool)
+	agree := func(want bool) {
+		t.Helper()
+		got := map[string]bool{}
+		c, err := db.Compare(t.Context(), skein.Asking{
+			Projects: []skein.ProjectID{"night"}, People: []skein.PersonID{"cem"}, AsOf: day(3, 2),
+		})
+		if err != nil {
+			t.Fatal(err)
+		}
+		got["compared"] = c.Facts[0].Evidence[0].AsSelf
+		for f, err := range db.Everybody(t.Context(), day(3, 2)) {
+			if err != nil {
+				t.Fatal(err)
+			}
+			if f.Person == "cem" {
+				got["everybody"] = f.Evidence[0].AsSelf
+			}
+		}
+		p, err := db.Profile(t.Context(), postgres.ProfileQuery{Person: "cem", Viewer: "ada", Today: day(3, 1)})
+		if err != nil {
+			t.Fatal(err)
+		}
+		got["profile"] = p.Skills[0].AsSelf
+		if d := cmp.Diff(map[string]bool{"compared": want, "everybody": want, "profile": want}, got); d != "" {
+			t.Error(d)
+		}
+	}
+	agree(true) // within the engine's own ninety days
+	put(t, pool, `insert into policy (version, lens, trust, made_at, reason) values (2, '{}', '{"reciprocal_days": 31}', now(), 'Praise is meant.')`)
+	agree(false)
+	put(t, pool, `insert into policy (version, lens, trust, made_at, reason) values (3, '{}', '{"reciprocal_days": 32}', now(), 'Not always.')`)
+	agree(true)
 }
 
 func TestAnOfferCountsAsLoadUntilItIsAnswered(t *testing.T) {

@@ -2,7 +2,6 @@ package postgres
 
 import (
 	"context"
-	"time"
 
 	"github.com/jackc/pgx/v5"
 
@@ -32,18 +31,16 @@ func (i *importing) windows(ctx context.Context) error {
 	if err != nil || len(openings) == 0 {
 		return err
 	}
-	clocks, err := i.clocks(ctx)
+	rules, err := rulesOn(ctx, i.tx)
 	if err != nil {
 		return err
 	}
-	batch := &pgx.Batch{}
+	batch, ids := &pgx.Batch{}, newIDs(i.by.At)
 	for _, o := range openings {
 		w := skein.OpenWindow(skein.Project{ID: o.ID, Trust: o.Trust},
-			skein.Phase{ID: o.Phase, Situation: skein.Situation{Urgency: o.Urgency}}, clocks, i.by.At)
-		batch.Queue(`
-			insert into claim_window (project_id, phase_id, number, opened_at, closes_at, state, seed)
-			values ($1, $2, $3, $4, $5, $6, gen_random_uuid()::text)`,
-			w.Project, w.Phase, w.Number, w.OpenedAt, w.ClosesAt, w.State)
+			skein.Phase{ID: o.Phase, Situation: skein.Situation{Urgency: o.Urgency}}, rules.Clocks, i.by.At)
+		w.ID, w.Seed = skein.WindowID(ids.text()), newSeed()
+		saveWindow(batch, w)
 	}
 	i.loaded.Windows = len(openings)
 	return i.tx.SendBatch(ctx, batch).Close()
@@ -55,19 +52,6 @@ func (i *importing) freshIDs() []string {
 		list = append(list, string(id))
 	}
 	return list
-}
-
-// clocks reads how long claims gather.
-func (i *importing) clocks(ctx context.Context) (skein.Clocks, error) {
-	var hours, days int
-	err := i.tx.QueryRow(ctx, `
-		select window_hours,
-			coalesce((select number from guardrail where kind = 'shortest_window' and retired_at is null), 0)
-		from organisation`).Scan(&hours, &days)
-	return skein.Clocks{
-		Window:   time.Duration(hours) * time.Hour,
-		Shortest: time.Duration(days) * 24 * time.Hour,
-	}, err
 }
 
 // closeTaken closes windows of projects that have a lead now, or are over.

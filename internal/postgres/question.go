@@ -54,7 +54,9 @@ type lastLeadRow struct {
 	Person  string
 }
 
-// phaseSQL reads current phases with what their circle inherits from those above it.
+// phaseSQL reads current phases with what their circle inherits from those above it. It climbs for
+// all circles at once: with circles_above, circle by circle, 5,000 leads take fifty times as long.
+// A trust holds on its last day, so what is asked about is the day before the one that has not begun.
 const phaseSQL = `
 with recursive up as (
     select circle.id as circle, circle.parent_id, circle.rotation, circle.matching, 0 as depth
