@@ -78,6 +78,9 @@ func (a Assessment) Open() bool {
 	return true
 }
 
+// Compare compares one person with a query, without looking for the nearest change.
+func Compare(q Query, c Candidate) Assessment { return assess(q, Claimant{Candidate: c}, true) }
+
 // Assess compares one person with a query and looks for the nearest change.
 func Assess(q Query, c Candidate) Assessment { return AssessClaim(q, Claimant{Candidate: c}) }
 
@@ -119,6 +122,18 @@ func addShares(met []Met) float64 {
 	for i := range met {
 		met[i].Share = shareOf(met[i].Weight, met[i].Satisfied, all)
 		fit += met[i].Share
+	}
+	return fit
+}
+
+// fitOf is what addShares returns, without writing the shares down.
+func fitOf(met []Met) float64 {
+	var all, fit float64
+	for i := range met {
+		all += met[i].Weight
+	}
+	for i := range met {
+		fit += shareOf(met[i].Weight, met[i].Satisfied, all)
 	}
 	return fit
 }

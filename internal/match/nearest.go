@@ -45,37 +45,7 @@ func nearest(q Query, c Claimant, met []Met) (Change, bool) {
 	if from == Ready {
 		return Change{}, false
 	}
-	one := possibleSteps(q, c)
-	t := newTrial(q, c, met, one)
-	if best, ok := t.smallest(single(one), from); ok {
-		return best, true
-	}
-	return t.smallest(pairs(one), from)
+	return newTrial(q, c, met, possibleSteps(q, c)).smallest(from)
 }
 
-func single(steps []Step) [][]Step {
-	out := make([][]Step, len(steps))
-	for i, s := range steps {
-		out[i] = []Step{s}
-	}
-	return out
-}
-
-// pairs lists every two steps, the same one twice included.
-func pairs(steps []Step) [][]Step {
-	var out [][]Step
-	for i := range steps {
-		for j := i; j < len(steps); j++ {
-			out = append(out, []Step{steps[i], steps[j]})
-		}
-	}
-	return out
-}
-
-func sizeOf(steps []Step) int {
-	n := 0
-	for _, s := range steps {
-		n += slices.Index(stepKinds, s.Kind) + 1
-	}
-	return n
-}
+func sizeOf(s Step) int { return slices.Index(stepKinds, s.Kind) + 1 }

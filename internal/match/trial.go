@@ -8,26 +8,101 @@ import (
 )
 
 // trial meets requirements anew after steps. A step touches one requirement, so only that one is
-// met again; the others are kept.
+// met again, and only where it could lead further; the others are kept.
 type trial struct {
 	query Query
 	claim Claimant
-	met   []Met        // as it is now
-	once  map[Step]Met // the requirement that a step touches, after it
+	met   []Met // as it is now
+	steps []Step
+	at    []int // the requirement that each step touches
+	once  []Met // that requirement after it, once somebody asked
+	asked []bool
 	alone map[skein.SkillID]Claimant
+
+	best Change
+	size int // of the best change; there is none at first
 }
 
-func newTrial(q Query, c Claimant, met []Met, steps []Step) trial {
-	t := trial{q, c, slices.Clone(met), make(map[Step]Met, len(steps)), map[skein.SkillID]Claimant{}}
-	for _, s := range steps {
-		t.once[s] = t.after(s)
+func newTrial(q Query, c Claimant, met []Met, steps []Step) *trial {
+	t := &trial{
+		query: q, claim: c, met: slices.Clone(met), steps: steps, size: math.MaxInt,
+		at: make([]int, len(steps)), once: make([]Met, len(steps)), asked: make([]bool, len(steps)), alone: map[skein.SkillID]Claimant{},
+	}
+	for i, s := range steps {
+		t.at[i] = slices.IndexFunc(q.Requirements, func(r Requirement) bool { return r.Skill == s.Skill })
 	}
 	return t
 }
 
+// smallest returns the smallest change that leads further than a zone: one step, else two, the same
+// one twice included. Among equals it is the one with the greatest fit, then the first.
+func (t *trial) smallest(from Zone) (Change, bool) {
+	for i := range t.steps {
+		t.try(from, i)
+	}
+	if t.size < math.MaxInt {
+		return t.best, true
+	}
+	for i := range t.steps {
+		for j := i; j < len(t.steps); j++ {
+			t.try(from, i, j)
+		}
+	}
+	return t.best, t.size < math.MaxInt
+}
+
+// try keeps a change of one or two steps when it leads further than a zone and no better one is known.
+func (t *trial) try(from Zone, change ...int) {
+	size := 0
+	for _, i := range change {
+		size += sizeOf(t.steps[i])
+	}
+	if size > t.size || !t.could(from, change) {
+		return
+	}
+	first, last := change[0], change[len(change)-1]
+	kept, other := t.met[t.at[first]], t.met[t.at[last]]
+	if len(change) == 2 && t.at[first] == t.at[last] {
+		t.met[t.at[first]] = t.after(t.steps[first], t.steps[last])
+	} else {
+		t.met[t.at[first]] = t.afterOne(first)
+		t.met[t.at[last]] = t.afterOne(last)
+	}
+	to, fit := zone(t.query, t.met), fitOf(t.met)
+	t.met[t.at[first]], t.met[t.at[last]] = kept, other
+	if to.rank() > from.rank() && (size < t.size || fit > t.best.Fit) {
+		t.best, t.size = Change{To: to, Fit: fit}, size
+		for _, i := range change {
+			t.best.Steps = append(t.best.Steps, t.steps[i])
+		}
+	}
+}
+
+// could tells whether a change would lead further than a zone if it had all shown that it touches.
+func (t *trial) could(from Zone, change []int) bool {
+	z := newZoned(t.query)
+	for i := range t.met {
+		standing := t.met[i].Standing
+		for _, step := range change {
+			if t.at[step] == i {
+				standing = Shown
+			}
+		}
+		z.add(t.met[i].Counts, t.met[i].Must, standing)
+	}
+	return z.zone(t.query.Setting).rank() > from.rank()
+}
+
+func (t *trial) afterOne(step int) Met {
+	if !t.asked[step] {
+		t.once[step], t.asked[step] = t.after(t.steps[step]), true
+	}
+	return t.once[step]
+}
+
 // after meets the one requirement that the steps touch.
 func (t *trial) after(steps ...Step) Met {
-	i := t.touches(steps[0])
+	i := slices.IndexFunc(t.query.Requirements, func(r Requirement) bool { return r.Skill == steps[0].Skill })
 	q := t.query
 	q.Requirements = q.Requirements[i : i+1]
 	c, ok := t.alone[steps[0].Skill]
@@ -39,45 +114,6 @@ func (t *trial) after(steps ...Step) Met {
 		c = taken(q, c, s)
 	}
 	return metTogether(q, c)[0]
-}
-
-func (t *trial) touches(s Step) int {
-	return slices.IndexFunc(t.query.Requirements, func(r Requirement) bool { return r.Skill == s.Skill })
-}
-
-// smallest returns the smallest change that leads further than a zone; among equals the one with
-// the greatest fit, then the first.
-func (t *trial) smallest(changes [][]Step, from Zone) (Change, bool) {
-	var best Change
-	size := math.MaxInt
-	for _, steps := range changes {
-		if sizeOf(steps) > size {
-			continue
-		}
-		to, fit := t.try(steps)
-		if to.rank() > from.rank() && (sizeOf(steps) < size || fit > best.Fit) {
-			best, size = Change{steps, to, fit}, sizeOf(steps)
-		}
-	}
-	return best, size < math.MaxInt
-}
-
-// try is where one or two steps lead.
-func (t *trial) try(steps []Step) (Zone, float64) {
-	kept := make([]Met, 0, 2)
-	for _, s := range steps {
-		i := t.touches(s)
-		kept = append(kept, t.met[i])
-		t.met[i] = t.once[s]
-	}
-	if len(steps) == 2 && steps[0].Skill == steps[1].Skill {
-		t.met[t.touches(steps[0])] = t.after(steps...)
-	}
-	to, fit := zone(t.query, t.met), addShares(t.met)
-	for k := len(steps) - 1; k >= 0; k-- {
-		t.met[t.touches(steps[k])] = kept[k]
-	}
-	return to, fit
 }
 
 // onlySkill is the claim with the evidence in one skill alone.
