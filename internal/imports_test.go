@@ -63,7 +63,7 @@ var house = map[string]room{
 	},
 	"internal/bench": {
 		why:     "makes organisations of a given size and measures beside what others know",
-		rooms:   []string{"internal/skein", "internal/comparison", "internal/match", "internal/index", "internal/chooser", "internal/postgres", "internal/exchange", "internal/server", "web/path"},
+		rooms:   []string{"internal/skein", "internal/comparison", "internal/match", "internal/index", "internal/chooser", "internal/board", "internal/postgres", "internal/exchange", "internal/server", "web/path"},
 		outside: []string{pgx, chi, templ},
 	},
 	"internal/evaluate": {
@@ -97,6 +97,10 @@ var house = map[string]room{
 		why:   "puts the store's rows before the engine, which may not know the store",
 		rooms: []string{"internal/skein", "internal/comparison", "internal/match", "internal/index", "internal/postgres"},
 	},
+	"internal/board": {
+		why:   "lays open leads out in memory, so that one person can browse them and be compared with all",
+		rooms: []string{"internal/skein", "internal/comparison", "internal/match", "internal/index", "internal/chooser", "internal/postgres"},
+	},
 	"internal/demo": {
 		why:     "an invented organisation to look around in",
 		rooms:   []string{"internal/skein", "internal/lead", "internal/match", "internal/chooser", "internal/postgres", "internal/exchange"},
@@ -105,7 +109,7 @@ var house = map[string]room{
 	"internal/server": {
 		why: "routes, sessions, handlers: from a request to one store call to a page",
 		rooms: []string{
-			"internal/skein", "internal/lead", "internal/match", "internal/index", "internal/chooser", "internal/postgres",
+			"internal/skein", "internal/lead", "internal/match", "internal/index", "internal/chooser", "internal/board", "internal/postgres",
 			"web", "web/path", "web/component", "web/page",
 		},
 		outside: []string{chi, templ, "github.com/alexedwards/", pgx + "pgx/v5/pgxpool"},

@@ -6,6 +6,7 @@ import (
 	"sync"
 	"time"
 
+	"skein/internal/board"
 	"skein/internal/chooser"
 	"skein/internal/jobs"
 	"skein/internal/postgres"
@@ -15,6 +16,7 @@ import (
 type background struct {
 	clock    *jobs.Clock
 	chooser  *chooser.Chooser
+	board    *board.Board
 	follower *chooser.Follower
 	done     sync.WaitGroup
 }
@@ -34,7 +36,7 @@ func startBackground(ctx context.Context, db *database, store *postgres.DB, log 
 	if err := clock.Start(context.WithoutCancel(ctx)); err != nil {
 		return nil, err
 	}
-	b := &background{clock: clock, chooser: through, follower: follower}
+	b := &background{clock: clock, chooser: through, board: board.New(store, through), follower: follower}
 	b.done.Go(func() { follower.Run(ctx) })
 	b.done.Go(func() { sweep(ctx, store, log) })
 	return b, nil

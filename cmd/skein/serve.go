@@ -120,7 +120,7 @@ func (c *serveCommand) serve(ctx context.Context, con *console, db *database, st
 	}
 	handler := server.New(server.Config{
 		DB: store, Log: log, Now: time.Now, BaseURL: c.BaseURL, Demo: c.Demo, Proxies: c.Proxy,
-		Tick: background.clock.Tick, Chooser: background.chooser, Ready: background.follower.Ready,
+		Tick: background.clock.Tick, Chooser: background.chooser, Board: background.board, Ready: background.follower.Ready,
 	})
 	answering := &http.Server{
 		Handler: handler, ErrorLog: slog.NewLogLogger(log.Handler(), slog.LevelWarn),

@@ -10,6 +10,7 @@ import (
 	"github.com/jackc/pgx/v5"
 	"github.com/jackc/pgx/v5/pgxpool"
 
+	"skein/internal/board"
 	"skein/internal/chooser"
 	"skein/internal/postgres"
 	"skein/internal/skein"
@@ -48,7 +49,7 @@ func Change(ctx context.Context, s Server, o ChangeOptions) (ChangeResult, error
 	}
 	defer other.Close()
 	o.Say("reading everybody into memory")
-	through, stop, err := following(ctx, other)
+	through, _, stop, err := following(ctx, other)
 	defer stop()
 	if err != nil {
 		return r, err
@@ -71,22 +72,24 @@ func Change(ctx context.Context, s Server, o ChangeOptions) (ChangeResult, error
 	return r, nil
 }
 
-// following is a chooser whose index follows the database, as serve's does.
-func following(ctx context.Context, pool *pgxpool.Pool) (*chooser.Chooser, func(), error) {
+// following is a chooser and a board in memory that follow the database, as serve's do.
+func following(ctx context.Context, pool *pgxpool.Pool) (*chooser.Chooser, *board.Board, func(), error) {
 	db := postgres.New(pool)
 	ctx, cancel := context.WithCancel(ctx)
 	follower := chooser.NewFollower(db, nil, time.Now)
+	through := chooser.New(db).With(follower)
+	leads := board.New(db, through)
 	var running sync.WaitGroup
 	running.Go(func() { follower.Run(ctx) })
 	stop := func() { cancel(); running.Wait() }
 	for follower.Ready(ctx) != nil {
 		select {
 		case <-ctx.Done():
-			return nil, stop, ctx.Err()
+			return nil, nil, stop, ctx.Err()
 		case <-time.After(100 * time.Millisecond):
 		}
 	}
-	return chooser.New(db).With(follower), stop, nil
+	return through, leads, stop, nil
 }
 
 // The project, and what it alone asks for.

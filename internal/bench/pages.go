@@ -164,11 +164,11 @@ func (s Server) organisation(ctx context.Context, o PageOptions) (pool *pgxpool.
 
 // serving is Skein as serve runs it.
 func serving(ctx context.Context, pool *pgxpool.Pool) (http.Handler, func(), error) {
-	through, stop, err := following(ctx, pool)
+	through, leads, stop, err := following(ctx, pool)
 	if err != nil {
 		return nil, stop, err
 	}
-	config := server.Config{DB: postgres.New(pool), Now: time.Now, BaseURL: "http://localhost", Chooser: through}
+	config := server.Config{DB: postgres.New(pool), Now: time.Now, BaseURL: "http://localhost", Chooser: through, Board: leads}
 	return server.New(config), stop, nil
 }
 

@@ -22,7 +22,6 @@ type Chooser struct {
 	follower *Follower    // nil: everything is read
 	index    *index.Index // the follower's
 	policy   atomic.Pointer[published]
-	leads    atomic.Pointer[leads] // as the follower has seen them last
 }
 
 // published is the policy of a version of the tables; version 0 is the engine's own.
@@ -67,7 +66,7 @@ type Ranking struct {
 
 // One compares a person with a project as of now.
 func (c *Chooser) One(ctx context.Context, project skein.ProjectID, person skein.PersonID, today skein.Date) (Answer, error) {
-	answers, err := c.Board(ctx, person, []skein.ProjectID{project}, today)
+	answers, err := c.Many(ctx, person, []skein.ProjectID{project}, today)
 	if err != nil {
 		return Answer{}, err
 	}
@@ -77,8 +76,8 @@ func (c *Chooser) One(ctx context.Context, project skein.ProjectID, person skein
 	return answers[0], nil
 }
 
-// Board compares one person with many projects as of now, in the order of the projects.
-func (c *Chooser) Board(ctx context.Context, person skein.PersonID, projects []skein.ProjectID, today skein.Date) ([]Answer, error) {
+// Many compares one person with many projects as of now, in the order of the projects.
+func (c *Chooser) Many(ctx context.Context, person skein.PersonID, projects []skein.ProjectID, today skein.Date) ([]Answer, error) {
 	look, err := c.Look(ctx, person, projects, today)
 	if err != nil {
 		return nil, err
@@ -125,13 +124,33 @@ func (c *Chooser) Look(ctx context.Context, person skein.PersonID, projects []sk
 	return l, nil
 }
 
-// Fit is how the person fits a project, without the reasons.
-func (l Look) Fit(project skein.ProjectID) (match.Assessment, bool) {
+// LookAt is a person of whom so much is known before one project; skills are called by these names,
+// else as the person's own are.
+func LookAt(known comparison.Sides, q comparison.Question, policy match.Policy, skillNames map[skein.SkillID]string) Look {
+	names := NamesOf(known, true)
+	ours := names.Skill
+	names.Skill = func(id skein.SkillID) string {
+		if name := skillNames[id]; name != "" {
+			return name
+		}
+		return ours(id)
+	}
+	return Look{
+		facts: known.Facts[0], policy: policy, names: names, titles: known.Titles,
+		questions: map[skein.ProjectID]comparison.Question{q.Project: q},
+	}
+}
+
+// Names says what the person's page calls skills and people.
+func (l Look) Names() match.Names { return l.names }
+
+// Compare is how the person stands in a project, with the reasons but without the nearest change.
+func (l Look) Compare(project skein.ProjectID) (match.Assessment, bool) {
 	q, ok := l.questions[project]
 	if !ok {
 		return match.Assessment{}, false
 	}
-	return match.Rank(QueryOf(q, l.policy, ""), []match.Candidate{CandidateOf(l.facts, q)})[0].Assessment, true
+	return match.Compare(QueryOf(q, l.policy, ""), CandidateOf(l.facts, q)), true
 }
 
 // Answer is how the person stands in a project, with the reasons and the nearest change.
@@ -164,28 +183,36 @@ func (c *Chooser) Rank(ctx context.Context, project skein.ProjectID, asOf skein.
 }
 
 // Compare reads a comparison together with the policy that holds.
-func (c *Chooser) Compare(ctx context.Context, ask comparison.Asking) (comparison.Sides, match.Policy, error) {
-	known := c.policy.Load()
-	ask.Practices = Practices(known.policy)
-	if p, ok := c.population(ctx, ask.AsOf); ok {
+func (c *Chooser) Compare(ctx context.Context, ask comparison.Asking) (got comparison.Sides, policy match.Policy, err error) {
+	if p, ok := c.Population(ctx, ask.AsOf); ok {
 		ask.Population = &p
 	}
-	got, err := c.db.Compare(ctx, ask)
-	if err != nil {
-		return got, match.Policy{}, err
-	}
-	if got.Policy.Version == known.version {
-		return got, known.policy, nil
-	}
-	policy, err := c.publish(got.Policy)
-	if err != nil {
-		return got, policy, err
-	}
-	if asks := Practices(policy); !slices.Equal(asks, ask.Practices) {
-		ask.Practices = asks
+	policy, err = c.Under(func(practices []skein.SkillID) (comparison.PolicyTables, error) {
+		ask.Practices = practices
+		var err error
 		got, err = c.db.Compare(ctx, ask)
-	}
+		return got.Policy, err
+	})
 	return got, policy, err
+}
+
+// Under reads what turns on the policy that holds, which it returns: read is told the practices that
+// it may ask for, and returns the newest published tables. Where these ask for others it reads again.
+func (c *Chooser) Under(read func(practices []skein.SkillID) (comparison.PolicyTables, error)) (match.Policy, error) {
+	known := c.policy.Load()
+	practices := Practices(known.policy)
+	tables, err := read(practices)
+	if err != nil || tables.Version == known.version {
+		return known.policy, err
+	}
+	policy, err := c.publish(tables)
+	if err != nil {
+		return policy, err
+	}
+	if asks := Practices(policy); !slices.Equal(asks, practices) {
+		_, err = read(asks)
+	}
+	return policy, err
 }
 
 // Policy returns the policy that holds.

@@ -55,10 +55,10 @@ func TestWhatSomebodySaidTodayCountsToday(t *testing.T) {
 	}
 }
 
-func TestTheBoardKeepsTheOrderAsked(t *testing.T) {
+func TestManyKeepTheOrderAsked(t *testing.T) {
 	t.Parallel()
 	_, c := waterworks(t)
-	answers, err := c.Board(t.Context(), "cem", []skein.ProjectID{"night", "nowhere", "day"}, now)
+	answers, err := c.Many(t.Context(), "cem", []skein.ProjectID{"night", "nowhere", "day"}, now)
 	if err != nil {
 		t.Fatal(err)
 	}

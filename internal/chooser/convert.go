@@ -65,7 +65,7 @@ func QueryOf(q comparison.Question, p match.Policy, seed string) match.Query {
 func CandidateOf(f comparison.Facts, q comparison.Question) match.Candidate {
 	c := match.Candidate{
 		Person: f.Person, Active: f.Active, FreeHours: f.HoursFree, Leads: f.Leads, LastLed: f.LastLed,
-		Wishes: f.Wishes, Absences: f.Absences, TermsRunning: running(f.Person, q.LastLeads),
+		Wishes: f.Wishes, Absences: f.Absences, TermsRunning: TermsRunning(f.Person, q.LastLeads),
 	}
 	area := skein.Area(q.Requirements)
 	for _, e := range f.Earlier {
@@ -83,8 +83,8 @@ func CandidateOf(f comparison.Facts, q comparison.Question) match.Candidate {
 	return c
 }
 
-// running counts the terms that a person had here one after another, up to now.
-func running(person skein.PersonID, last []skein.PersonID) int {
+// TermsRunning counts the terms that a person had here one after another, up to now.
+func TermsRunning(person skein.PersonID, last []skein.PersonID) int {
 	n := 0
 	for n < len(last) && last[n] == person {
 		n++

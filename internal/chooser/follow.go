@@ -92,7 +92,7 @@ func (f *Follower) Run(ctx context.Context) {
 	clock := time.NewTicker(lookEvery)
 	defer clock.Stop()
 	for {
-		if err := f.look(ctx); err != nil && ctx.Err() == nil {
+		if err := f.Look(ctx); err != nil && ctx.Err() == nil {
 			f.log.WarnContext(ctx, "the index does not follow", "error", err)
 			select {
 			case <-ctx.Done():
@@ -125,8 +125,9 @@ func (f *Follower) listen(ctx context.Context) {
 	}
 }
 
-// look brings the index to what is committed now.
-func (f *Follower) look(ctx context.Context) error {
+// Look brings the index, and what is followed beside it, to what is committed now. Run does so whenever
+// something is; only one look may run at a time.
+func (f *Follower) Look(ctx context.Context) error {
 	day, err := f.day(ctx)
 	if err != nil {
 		return err

@@ -14,12 +14,11 @@ import (
 // for. Call it before anything is asked.
 func (c *Chooser) With(f *Follower) *Chooser {
 	c.follower, c.index = f, f.index
-	f.Beside(c.followLeads)
 	return c
 }
 
-// population is how many could lead as of a day, where memory may answer.
-func (c *Chooser) population(ctx context.Context, day skein.Date) (comparison.Population, bool) {
+// Population is how many could lead as of a day, where memory may answer.
+func (c *Chooser) Population(ctx context.Context, day skein.Date) (comparison.Population, bool) {
 	if c.index == nil {
 		return comparison.Population{}, false
 	}
@@ -37,7 +36,7 @@ func (c *Chooser) population(ctx context.Context, day skein.Date) (comparison.Po
 // Top is the beginning of Rank: the best k people for a project as of a day. From memory it takes
 // the same time however many people there are; what it does not have in memory it reads.
 func (c *Chooser) Top(ctx context.Context, project skein.ProjectID, k int, asOf skein.Date) (Ranking, error) {
-	if _, ok := c.population(ctx, asOf); !ok {
+	if _, ok := c.Population(ctx, asOf); !ok {
 		return c.whole(ctx, project, k, asOf)
 	}
 	got, policy, err := c.Compare(ctx, comparison.Asking{Projects: []skein.ProjectID{project}, People: []skein.PersonID{}, AsOf: asOf})

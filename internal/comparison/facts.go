@@ -25,13 +25,10 @@ type EarlierLead struct {
 	From    skein.Date
 }
 
-// ReturnedDays is how many days apart praise counts as returned, where no published tables say.
-const ReturnedDays = 90
-
 // Seen is one piece of evidence as the matcher sees it.
 type Seen struct {
 	skein.Evidence
 	// AsSelf is a colleague's word that counts no more than one's own: the two endorsed each other
-	// within ReturnedDays, or share no project or circle.
+	// within skein.ReturnedDays, or share no project or circle.
 	AsSelf bool
 }

@@ -32,8 +32,12 @@ var allMoves = []anyMove{
 		return cancel("It rains.")
 	}),
 	asVerb("complete", func(*walk) verb { return complete }),
-	{"keep", (*walk).keeps}, {"send", (*walk).sends}, {"send", (*walk).sends}, {"send", (*walk).sends},
-	{"withdraw", (*walk).withdraws}, {"answer", (*walk).answers},
+	{"keep", (*walk).keeps},
+	{"send", (*walk).sends},
+	{"send", (*walk).sends},
+	{"send", (*walk).sends},
+	{"withdraw", (*walk).withdraws},
+	{"answer", (*walk).answers},
 	{"confirm", func(w *walk, p skein.PersonID) move {
 		var equal []skein.ClaimID
 		if w.draw(3) == 0 {

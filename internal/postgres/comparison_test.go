@@ -97,7 +97,7 @@ func TestATrustHoldsOnItsLastDay(t *testing.T) {
 	for today, want := range map[skein.Date]skein.Trust{
 		day(2, 28): skein.Open, day(3, 1): skein.Open, day(3, 2): skein.Weighed,
 	} {
-		c, err := db.Compare(t.Context(), skein.Asking{
+		c, err := db.Compare(t.Context(), comparison.Asking{
 			Projects: []skein.ProjectID{"night"}, People: []skein.PersonID{}, AsOf: skein.AsOfDay(today),
 		})
 		if err != nil {
@@ -195,7 +195,7 @@ func TestPraiseInReturnIsAsThePublishedTablesSay(t *testing.T) {
 	agree := func(want bool) {
 		t.Helper()
 		got := map[string]bool{}
-		c, err := db.Compare(t.Context(), skein.Asking{
+		c, err := db.Compare(t.Context(), comparison.Asking{
 			Projects: []skein.ProjectID{"night"}, People: []skein.PersonID{"cem"}, AsOf: day(3, 2),
 		})
 		if err != nil {

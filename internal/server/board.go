@@ -7,7 +7,7 @@ import (
 	"strconv"
 	"time"
 
-	"skein/internal/chooser"
+	"skein/internal/board"
 	"skein/internal/skein"
 	"skein/web/page"
 	"skein/web/path"
@@ -20,18 +20,18 @@ const boardPage = 20
 func (s *server) showBoard(w http.ResponseWriter, r *http.Request) error {
 	v := viewer(r)
 	asks := boardAsks(queryOf(r))
-	sight, err := s.chooser.Sight(r.Context(), v.Person.ID, v.Today())
+	standings, err := s.board.Standings(r.Context(), v.Person.ID, v.Today())
 	if err != nil {
 		return err
 	}
-	board, err := sight.Board(r.Context(), asks.query(v))
+	found, err := standings.Page(r.Context(), asks.query(v))
 	if err != nil {
 		return err
 	}
-	view := boardView{Viewer: v, asks: asks, sight: sight, clock: page.Clock{Now: v.Now, Zone: v.Now.Location()}}
-	data := view.data(board)
-	if board.Next != nil {
-		data.Next = path.With(path.Leads, asks.with("after", asks.after(*board.Next)))
+	view := boardView{Viewer: v, asks: asks, standings: standings, clock: page.Clock{Now: v.Now, Zone: v.Now.Location()}}
+	data := view.data(found)
+	if found.Next != nil {
+		data.Next = path.With(path.Leads, asks.with("after", asks.after(*found.Next)))
 	}
 	return s.render(w, r, http.StatusOK, page.Board(s.frame(r, "Open leads", path.Leads), data))
 }
@@ -63,10 +63,10 @@ func (a asks) with(name, value string) url.Values {
 }
 
 // query is what the address asks, as the store understands it.
-func (a asks) query(v Viewer) chooser.BoardQuery {
-	q := chooser.BoardQuery{
+func (a asks) query(v Viewer) board.Query {
+	q := board.Query{
 		Circle: skein.CircleID(a["team"]), Priority: skein.PriorityID(a["priority"]),
-		Text: a["q"], Sort: chooser.BoardSort(a["sort"]), Limit: boardPage, Today: v.Today(),
+		Text: a["q"], Sort: board.Sort(a["sort"]), Limit: boardPage, Today: v.Today(),
 	}
 	if hours, err := strconv.ParseFloat(a["hours"], 64); err == nil && hours > 0 {
 		q.MostHours = &hours
@@ -92,17 +92,17 @@ func (a asks) query(v Viewer) chooser.BoardQuery {
 		}
 	}
 	if a.sortsBySuit() {
-		q.Sort, q.After.ID = chooser.BySuits, skein.ProjectID(a["after"])
+		q.Sort, q.After.ID = board.BySuits, skein.ProjectID(a["after"])
 		return q
 	}
 	if at := firstSpace(a["after"]); at > 0 {
-		q.After = chooser.BoardKey{Value: a["after"][:at], ID: skein.ProjectID(a["after"][at+1:])}
+		q.After = board.Key{Value: a["after"][:at], ID: skein.ProjectID(a["after"][at+1:])}
 	}
 	return q
 }
 
 // after is where the next page begins, as the address says it.
-func (a asks) after(key chooser.BoardKey) string {
+func (a asks) after(key board.Key) string {
 	if a.sortsBySuit() {
 		return string(key.ID)
 	}
@@ -110,7 +110,7 @@ func (a asks) after(key chooser.BoardKey) string {
 }
 
 func (a asks) sortsBySuit() bool {
-	return !slices.Contains([]chooser.BoardSort{chooser.ByClosing, chooser.ByPriority, chooser.ByNewest}, chooser.BoardSort(a["sort"]))
+	return !slices.Contains([]board.Sort{board.ByClosing, board.ByPriority, board.ByNewest}, board.Sort(a["sort"]))
 }
 
 // firstSpace parts a sorting value, which has none, from an id, which may have any.

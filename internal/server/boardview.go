@@ -4,7 +4,7 @@ import (
 	"net/url"
 	"strings"
 
-	"skein/internal/chooser"
+	"skein/internal/board"
 	"skein/internal/match"
 	"skein/internal/skein"
 	"skein/web/component"
@@ -15,14 +15,14 @@ import (
 // boardView puts the board into words for one viewer.
 type boardView struct {
 	Viewer
-	asks  asks
-	sight *chooser.Sight
-	clock page.Clock
+	asks      asks
+	standings *board.Standings
+	clock     page.Clock
 }
 
 // data is the page's data.
-func (b boardView) data(board chooser.Board) page.BoardData {
-	d := page.BoardData{Sentence: b.sentence(board), Search: b.asks["q"], Undo: b.undo()}
+func (b boardView) data(found board.Page) page.BoardData {
+	d := page.BoardData{Sentence: b.sentence(found), Search: b.asks["q"], Undo: b.undo()}
 	for _, name := range []string{"team", "priority", "hours", "closing", "like", "sort"} {
 		if value := b.asks[name]; value != "" {
 			d.Keep = append(d.Keep, component.Hidden{Name: name, Value: value})
@@ -31,7 +31,7 @@ func (b boardView) data(board chooser.Board) page.BoardData {
 	if q := b.asks["q"]; q != "" {
 		d.Sentence.Hidden = []component.Hidden{{Name: "q", Value: q}}
 	}
-	add := func(head string, rows []chooser.BoardRow, lead func(chooser.BoardRow) page.BoardLead) {
+	add := func(head string, rows []board.Row, lead func(board.Row) page.BoardLead) {
 		group := page.BoardGroup{Head: head}
 		for _, row := range rows {
 			group.Leads = append(group.Leads, lead(row))
@@ -40,14 +40,14 @@ func (b boardView) data(board chooser.Board) page.BoardData {
 			d.Groups = append(d.Groups, group)
 		}
 	}
-	add("", board.Open, b.open)
-	add("Opening soon", board.Soon, b.soon)
-	add("Beside a lead", board.Beside, b.beside)
-	b.count(&d, board)
-	if len(board.Open) > 0 || b.asks["after"] != "" {
+	add("", found.Open, b.open)
+	add("Opening soon", found.Soon, b.soon)
+	add("Beside a lead", found.Beside, b.beside)
+	b.count(&d, found)
+	if len(found.Open) > 0 || b.asks["after"] != "" {
 		return d
 	}
-	for _, row := range board.Nearest {
+	for _, row := range found.Nearest {
 		lead := b.open(row)
 		lead.Between = b.between(row)
 		d.Nearest = append(d.Nearest, lead)
@@ -59,12 +59,12 @@ func (b boardView) data(board chooser.Board) page.BoardData {
 }
 
 // count says in words what was found.
-func (b boardView) count(d *page.BoardData, board chooser.Board) {
-	open := len(board.Open)
+func (b boardView) count(d *page.BoardData, found board.Page) {
+	open := len(found.Open)
 	d.Found = page.Begin(page.Number(open)) + " open"
 	if open == 0 {
 		d.Found = "None open"
-		if board.OpenInAll > 0 {
+		if found.OpenInAll > 0 {
 			d.Found = "None open of the kind you ask for"
 		}
 	}
@@ -73,10 +73,10 @@ func (b boardView) count(d *page.BoardData, board chooser.Board) {
 		return
 	}
 	var rest []string
-	if n := len(board.Soon); n > 0 {
+	if n := len(found.Soon); n > 0 {
 		rest = append(rest, page.Number(n)+" opening soon")
 	}
-	if n := len(board.Beside); n > 0 {
+	if n := len(found.Beside); n > 0 {
 		rest = append(rest, page.Count(n, "place beside a lead", "places beside a lead"))
 	}
 	if len(rest) == 0 {
@@ -121,14 +121,14 @@ var boardWords = map[string][]component.Option{
 }
 
 // sentence is the filter sentence.
-func (b boardView) sentence(board chooser.Board) component.Sentence {
+func (b boardView) sentence(found board.Page) component.Sentence {
 	word := b.Org.CircleWord
 	teams := []component.Option{{Value: "", Label: "any " + word}}
-	for _, c := range board.Circles {
+	for _, c := range found.Circles {
 		teams = append(teams, component.Option{Value: string(c.ID), Label: c.Name})
 	}
 	priorities := []component.Option{{Value: "", Label: "any priority"}}
-	for _, p := range board.Priorities {
+	for _, p := range found.Priorities {
 		priorities = append(priorities, component.Option{Value: string(p.ID), Label: p.Title})
 	}
 	choice := func(name, label, after string, options []component.Option) component.Phrase {
@@ -185,7 +185,7 @@ func (a asks) without(name string) url.Values {
 }
 
 // lead is what every row says, whichever group it stands in.
-func (b boardView) lead(row chooser.BoardRow) page.BoardLead {
+func (b boardView) lead(row board.Row) page.BoardLead {
 	lead := page.BoardLead{
 		ID: string(row.ID), Title: row.Title, Purpose: row.Purpose, Priority: page.BeginSmall(row.Priority), Team: row.CircleName,
 		Leads: row.LeadName, Open: b.asks["why"] == string(row.ID),
@@ -197,7 +197,7 @@ func (b boardView) lead(row chooser.BoardRow) page.BoardLead {
 }
 
 // open is a lead that takes claims.
-func (b boardView) open(row chooser.BoardRow) page.BoardLead {
+func (b boardView) open(row board.Row) page.BoardLead {
 	lead := b.lead(row)
 	b.when(&lead, row)
 	if lead.Hours != "" {
@@ -210,7 +210,7 @@ func (b boardView) open(row chooser.BoardRow) page.BoardLead {
 }
 
 // when says until when claims gather.
-func (b boardView) when(lead *page.BoardLead, row chooser.BoardRow) {
+func (b boardView) when(lead *page.BoardLead, row board.Row) {
 	if row.ClosesAt.IsZero() {
 		lead.When, lead.WhenNote = "Until taken", "open for "+b.clock.For(row.OpenedAt)
 		lead.Exact = b.clock.Exact(row.OpenedAt)
@@ -224,7 +224,7 @@ func (b boardView) when(lead *page.BoardLead, row chooser.BoardRow) {
 }
 
 // soon is a lead that somebody holds and that opens before long, or is open for the next.
-func (b boardView) soon(row chooser.BoardRow) page.BoardLead {
+func (b boardView) soon(row board.Row) page.BoardLead {
 	lead := b.lead(row)
 	if row.State == skein.HandingOver {
 		b.when(&lead, row)
@@ -237,10 +237,10 @@ func (b boardView) soon(row chooser.BoardRow) page.BoardLead {
 }
 
 // beside is a project with a place beside its lead.
-func (b boardView) beside(row chooser.BoardRow) page.BoardLead {
+func (b boardView) beside(row board.Row) page.BoardLead {
 	lead := b.lead(row)
 	lead.When = "Any time"
-	fit, _ := b.sight.Fit(row.ID)
+	fit, _ := b.standings.Fit(row.ID)
 	if row.CoLed || fit.Zone == match.NotYet {
 		lead.State = "Open to everybody"
 		lead.Change = "A place to shadow, for whoever wants to learn how it is done."
@@ -262,12 +262,12 @@ func (b boardView) beside(row chooser.BoardRow) page.BoardLead {
 }
 
 // stand says how the viewer stands with a lead.
-func (b boardView) stand(lead *page.BoardLead, row chooser.BoardRow) {
+func (b boardView) stand(lead *page.BoardLead, row board.Row) {
 	if state := ownWords(row); state != "" {
 		lead.State = state
 		return
 	}
-	a, ok := b.sight.Answer(row.ID)
+	a, ok := b.standings.Answer(row.ID)
 	if !ok {
 		return
 	}
@@ -285,7 +285,7 @@ func (b boardView) stand(lead *page.BoardLead, row chooser.BoardRow) {
 }
 
 // ownWords is what the viewer has to do with a lead already.
-func ownWords(row chooser.BoardRow) string {
+func ownWords(row board.Row) string {
 	switch row.Claim {
 	case skein.ClaimDraft:
 		return "You began a claim"
@@ -320,7 +320,7 @@ func standingOf(s match.Standing) component.Standing {
 }
 
 // between says which filter leaves a lead out, so that one can undo it.
-func (b boardView) between(row chooser.BoardRow) string {
+func (b boardView) between(row board.Row) string {
 	if len(b.undo()) == 0 {
 		return ""
 	}

@@ -10,6 +10,7 @@ import (
 	"testing"
 	"time"
 
+	"skein/internal/board"
 	"skein/internal/chooser"
 	"skein/internal/postgres"
 	"skein/internal/postgres/pgtest"
@@ -26,6 +27,7 @@ func (h *house) following() *house {
 	follower := chooser.NewFollower(other.db, h.server.Log, now)
 	cfg := h.server.Config
 	cfg.DB, cfg.Chooser = other.db, chooser.New(other.db).With(follower)
+	cfg.Board = board.New(other.db, cfg.Chooser)
 	other.server = newServer(cfg)
 	routes := other.server.routes()
 	web := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {

@@ -3,7 +3,7 @@ package server
 import (
 	"net/http"
 
-	"skein/internal/chooser"
+	"skein/internal/board"
 	"skein/internal/postgres"
 	"skein/internal/skein"
 	"skein/web/component"
@@ -26,9 +26,9 @@ func (s *server) renderHome(w http.ResponseWriter, r *http.Request, status int, 
 	if err != nil {
 		return err
 	}
-	var sight *chooser.Sight
+	var standings *board.Standings
 	if form == nil && !v.Person.WelcomedAt.IsZero() {
-		if sight, err = s.chooser.Sight(r.Context(), v.Person.ID, v.Today()); err != nil {
+		if standings, err = s.board.Standings(r.Context(), v.Person.ID, v.Today()); err != nil {
 			return err
 		}
 	}
@@ -44,7 +44,7 @@ func (s *server) renderHome(w http.ResponseWriter, r *http.Request, status int, 
 			d.Purpose = "Nobody is waiting for you yet. Four questions, ninety seconds, and you see what you could lead."
 		}
 	} else {
-		couldBeTheirs(sight, t, &d)
+		couldBeTheirs(standings, t, &d)
 	}
 	d.OneFilled()
 	return s.render(w, r, status, page.Home(s.frame(r, "Home", path.Home), d))
@@ -71,12 +71,12 @@ func (t homeTeller) data(v Viewer, home postgres.Home) page.HomeData {
 }
 
 // couldBeTheirs fills in three open leads: two that suit, and new ground.
-func couldBeTheirs(sight *chooser.Sight, t homeTeller, d *page.HomeData) {
-	for _, lead := range sight.Could() {
+func couldBeTheirs(standings *board.Standings, t homeTeller, d *page.HomeData) {
+	for _, lead := range standings.Suggestions() {
 		d.Could = append(d.Could, t.lead(lead))
 	}
 	if len(d.Could) == 0 {
-		d.Empty = emptyHome(sight.OpenLeads())
+		d.Empty = emptyHome(standings.OpenLeads())
 	}
 }
 

@@ -4,7 +4,7 @@ import (
 	"strings"
 	"time"
 
-	"skein/internal/chooser"
+	"skein/internal/board"
 	"skein/internal/match"
 	"skein/internal/postgres"
 	"skein/internal/skein"
@@ -206,14 +206,14 @@ func (t homeTeller) term(h postgres.HeldTerm) page.HomeRow {
 }
 
 // lead says why one open lead could be theirs, and what it takes against what they have.
-func (t homeTeller) lead(l chooser.Could) page.HomeRow {
+func (t homeTeller) lead(l board.Suggestion) page.HomeRow {
 	id := string(l.ID)
 	row := page.HomeRow{ID: "open-" + id, Said: page.Said{Link: l.Title, URL: path.Project(id)}}
 	row.Acts = []component.Button{
 		{Label: "Look", Kind: component.Plain, URL: path.Project(id), About: "at " + l.Title},
 		{Label: "Not for me", Kind: component.Plain, Action: path.DismissProject(id), About: l.Title},
 	}
-	row.Note = whyTheirs(l.Answer.Assessment, l.Answer.Names)
+	row.Note = whyTheirs(l.Assessment, l.Names)
 	if l.Ground {
 		row.Aside = "New ground"
 		row.Note = "You want to try " + lower(l.Wish) + "."

@@ -12,6 +12,7 @@ import (
 	"github.com/alexedwards/argon2id"
 	"github.com/alexedwards/scs/v2"
 
+	"skein/internal/board"
 	"skein/internal/chooser"
 	"skein/internal/postgres"
 )
@@ -22,6 +23,8 @@ type Config struct {
 	Log *slog.Logger
 	// Chooser answers who suits what; nil makes one that reads everything.
 	Chooser *chooser.Chooser
+	// Board is where open leads are browsed; nil makes one on the chooser.
+	Board *board.Board
 	// Now is the clock on the wall. A demo's clock runs ahead of it; see Viewer.Now.
 	Now func() time.Time
 	// BaseURL is where browsers reach Skein; https makes cookies secure and turns HSTS on.
@@ -45,6 +48,7 @@ type server struct {
 	Config
 	db       *postgres.DB
 	chooser  *chooser.Chooser
+	board    *board.Board
 	sessions *scs.SessionManager
 	secure   bool
 }
@@ -68,7 +72,10 @@ func newServer(cfg Config) *server {
 	if cfg.Chooser == nil {
 		cfg.Chooser = chooser.New(cfg.DB)
 	}
-	s := &server{Config: cfg, db: cfg.DB, chooser: cfg.Chooser, secure: strings.HasPrefix(cfg.BaseURL, "https://")}
+	if cfg.Board == nil {
+		cfg.Board = board.New(cfg.DB, cfg.Chooser)
+	}
+	s := &server{Config: cfg, db: cfg.DB, chooser: cfg.Chooser, board: cfg.Board, secure: strings.HasPrefix(cfg.BaseURL, "https://")}
 	s.sessions = s.newSessions()
 	return s
 }

@@ -68,3 +68,7 @@ func (r Requirement) Check() error {
 	bad.Add(r.Level < 1 || r.Level > 5, "level", "The level is a number from 1 to 5.")
 	return bad.Err()
 }
+
+// ReturnedDays is how many days apart two people's praise of each other counts as returned, where no
+// published tables say.
+const ReturnedDays = 90

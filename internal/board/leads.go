@@ -1,11 +1,11 @@
-package chooser
+package board
 
 import (
-	"context"
 	"slices"
 	"sync"
 	"sync/atomic"
 
+	"skein/internal/chooser"
 	"skein/internal/comparison"
 	"skein/internal/match"
 	"skein/internal/postgres"
@@ -33,7 +33,7 @@ type leads struct {
 	must   []bool
 
 	weighing sync.Mutex
-	weighed  atomic.Pointer[weighed]
+	weights  atomic.Pointer[weights]
 }
 
 // lead is one of them.
@@ -98,7 +98,7 @@ func (l *leads) read(got postgres.Leads) []lead {
 		if q == nil {
 			continue
 		}
-		one := lead{Lead: row, question: *q, query: QueryOf(*q, l.policy, "")}
+		one := lead{Lead: row, question: *q, query: chooser.QueryOf(*q, l.policy, "")}
 		one.strict = l.policy.Trust.Row(one.query.Trust).MustCorroborated
 		one.terms = l.terms.of(&one.query)
 		all = append(all, one)
@@ -169,8 +169,8 @@ func (t *terms) copy() *terms {
 	return next
 }
 
-// weighed is what every requirement weighs among so many people.
-type weighed struct {
+// weights is what every requirement weighs among so many people.
+type weights struct {
 	number  int // of the population
 	people  int
 	holders []int     // by term
@@ -180,8 +180,8 @@ type weighed struct {
 
 // weigh weighs all requirements in a population; as long as nothing has changed that bears on it,
 // the answer is the same one.
-func (l *leads) weigh(p comparison.Population) *weighed {
-	if was := l.weighed.Load(); was != nil && p.Number != 0 && was.number == p.Number {
+func (l *leads) weigh(p comparison.Population) *weights {
+	if was := l.weights.Load(); was != nil && p.Number != 0 && was.number == p.Number {
 		return was
 	}
 	l.weighing.Lock()
@@ -190,68 +190,25 @@ func (l *leads) weigh(p comparison.Population) *weighed {
 	for i, t := range l.terms.all {
 		holders[i] = p.Holders(t.Skill)
 	}
-	if was := l.weighed.Load(); was != nil && was.people == p.People && slices.Equal(was.holders, holders) {
+	if was := l.weights.Load(); was != nil && was.people == p.People && slices.Equal(was.holders, holders) {
 		same := *was
 		same.number = p.Number
-		l.weighed.Store(&same)
+		l.weights.Store(&same)
 		return &same
 	}
 	rarity := make([]float64, len(holders))
 	for i, n := range holders {
 		rarity[i] = match.Rarity(p.People, n)
 	}
-	w := &weighed{number: p.Number, people: p.People, holders: holders, weight: make([]float64, len(l.term)), total: make([]float64, len(l.list))}
+	w := &weights{number: p.Number, people: p.People, holders: holders, weight: make([]float64, len(l.term)), total: make([]float64, len(l.list))}
 	for i := range l.list {
 		for k := l.first[i]; k < l.first[i+1]; k++ {
 			w.weight[k] = l.counts[k] * rarity[l.term[k]]
 			w.total[i] += w.weight[k]
 		}
 	}
-	l.weighed.Store(w)
+	l.weights.Store(w)
 	return w
-}
-
-// readLeads reads all leads as of a day, and with me what is that person's own. With a population
-// nobody is counted.
-func (c *Chooser) readLeads(ctx context.Context, day skein.Date, p *comparison.Population, me skein.PersonID) (*leads, *weighed, *own, error) {
-	got, mine, policy, err := c.someLeads(ctx, nil, day, p, me)
-	if err != nil {
-		return nil, nil, nil, err
-	}
-	l := newLeads(got, policy, day)
-	if p == nil {
-		p = &comparison.Population{Day: day, Holders: func(skein.SkillID) int { return 0 }}
-		for _, q := range got.Comparison.Questions {
-			p.People, p.Holders = q.People, func(s skein.SkillID) int { return q.Holders[s] }
-		}
-	}
-	var o *own
-	if me != "" {
-		o = newOwn(mine)
-	}
-	return l, l.weigh(*p), o, nil
-}
-
-// someLeads reads the leads named, or all, and with them the policy that holds.
-func (c *Chooser) someLeads(ctx context.Context, named []skein.ProjectID, day skein.Date, p *comparison.Population, me skein.PersonID) (
-	got postgres.Leads, mine postgres.Own, policy match.Policy, err error,
-) {
-	known := c.policy.Load()
-	ask := comparison.Asking{Projects: named, AsOf: day, Practices: Practices(known.policy), Population: p}
-	if got, mine, err = c.db.Leads(ctx, ask, me); err != nil {
-		return got, mine, policy, err
-	}
-	if got.Comparison.Policy.Version == known.version {
-		return got, mine, known.policy, nil
-	}
-	if policy, err = c.publish(got.Comparison.Policy); err != nil {
-		return got, mine, policy, err
-	}
-	if asks := Practices(policy); !slices.Equal(asks, ask.Practices) {
-		ask.Practices = asks
-		got, mine, err = c.db.Leads(ctx, ask, me)
-	}
-	return got, mine, policy, err
 }
 
 // under lists a circle and all that lie within it.

@@ -1,4 +1,4 @@
-package chooser
+package board
 
 import (
 	"cmp"
@@ -11,8 +11,8 @@ import (
 	"skein/internal/skein"
 )
 
-// BoardQuery is what somebody looks for on the board.
-type BoardQuery struct {
+// Query is what somebody looks for on the board.
+type Query struct {
 	Circle      skein.CircleID // with all that lies within it
 	Priority    skein.PriorityID
 	MostHours   *float64
@@ -22,46 +22,46 @@ type BoardQuery struct {
 	LeastStakes int
 	LeastReach  int
 	Text        string
-	Sort        BoardSort
-	After       BoardKey // where the page before ended
+	Sort        Sort
+	After       Key // where the page before ended
 	Limit       int
 	Today       skein.Date
 }
 
-// BoardSort is the order of the board.
-type BoardSort string
+// Sort is the order of the board.
+type Sort string
 
 // The orders. By what suits somebody is: ready before a stretch before not yet, then by fit, then
 // by what closes first.
 const (
-	BySuits    BoardSort = "suits"
-	ByClosing  BoardSort = "closing"
-	ByPriority BoardSort = "priority"
-	ByNewest   BoardSort = "newest"
+	BySuits    Sort = "suits"
+	ByClosing  Sort = "closing"
+	ByPriority Sort = "priority"
+	ByNewest   Sort = "newest"
 )
 
-// BoardKey is a place in one order: the sorting value as text, and the id. By what suits somebody
+// Key is a place in one order: the sorting value as text, and the id. By what suits somebody
 // the id alone is the place.
-type BoardKey struct {
+type Key struct {
 	Value string
 	ID    skein.ProjectID
 }
 
-// BoardRow is a lead on the board, as the viewer sees it.
-type BoardRow struct {
+// Row is a lead on the board, as the viewer sees it.
+type Row struct {
 	postgres.Lead
 	Own     string           // the viewer's place here: "lead", "co", "shadow", "member", or ""
 	Claim   skein.ClaimState // of the viewer's own claim
 	SortKey string
 }
 
-// Board is one page of the board.
-type Board struct {
-	Open       []BoardRow
-	Next       *BoardKey  // where the next page begins; nil: there is none
-	Soon       []BoardRow // led, and opening within two months or open for the next already
-	Beside     []BoardRow // led, with a place beside the lead; those that suit best first
-	Nearest    []BoardRow // open leads that the filters leave out, the ones closing first
+// Page is one page of the board.
+type Page struct {
+	Open       []Row
+	Next       *Key  // where the next page begins; nil: there is none
+	Soon       []Row // led, and opening within two months or open for the next already
+	Beside     []Row // led, with a place beside the lead; those that suit best first
+	Nearest    []Row // open leads that the filters leave out, the ones closing first
 	Circles    []skein.Circle
 	Priorities []skein.Priority
 	OpenInAll  int // open leads, whatever the filters
@@ -83,29 +83,29 @@ type cut struct {
 	more                        bool
 }
 
-// Board is one page of the board as the person sees it.
-func (s *Sight) Board(ctx context.Context, q BoardQuery) (Board, error) {
+// Page is one page of the board as the person sees it.
+func (s *Standings) Page(ctx context.Context, q Query) (Page, error) {
 	c, err := s.cut(ctx, q)
 	if err != nil {
-		return Board{}, err
+		return Page{}, err
 	}
 	key := sortKey(q.Sort)
 	if key == nil {
 		key = closingKey
 	}
-	b := Board{
+	p := Page{
 		Open: s.rows(c.open, key), Soon: s.rows(c.soon, nil), Beside: s.rows(c.beside, nil), Nearest: s.rows(c.nearest, nil),
 		Circles: s.leads.circles, Priorities: s.leads.priorities, OpenInAll: s.leads.open,
 	}
 	if c.more {
-		last := b.Open[len(b.Open)-1]
-		b.Next = &BoardKey{last.SortKey, last.ID}
+		last := p.Open[len(p.Open)-1]
+		p.Next = &Key{last.SortKey, last.ID}
 	}
-	return b, nil
+	return p, nil
 }
 
 // cut finds out which leads a page shows.
-func (s *Sight) cut(ctx context.Context, q BoardQuery) (*cut, error) {
+func (s *Standings) cut(ctx context.Context, q Query) (*cut, error) {
 	fits, err := s.filter(ctx, q)
 	if err != nil {
 		return nil, err
@@ -139,10 +139,10 @@ func (s *Sight) cut(ctx context.Context, q BoardQuery) (*cut, error) {
 }
 
 // filter tells which leads a query asks for.
-func (s *Sight) filter(ctx context.Context, q BoardQuery) (func(*lead) bool, error) {
+func (s *Standings) filter(ctx context.Context, q Query) (func(*lead) bool, error) {
 	var found map[skein.ProjectID]bool
 	if q.Text != "" {
-		ids, all, err := s.chooser.db.SearchLeads(ctx, q.Text)
+		ids, all, err := s.db.SearchLeads(ctx, q.Text)
 		if err != nil {
 			return nil, err
 		}
@@ -176,14 +176,14 @@ func opensBy(l *lead, today skein.Date) bool {
 }
 
 // besideOthers tells whether somebody else leads it and the person has no place in it.
-func (s *Sight) besideOthers(l *lead) bool {
+func (s *Standings) besideOthers(l *lead) bool {
 	return l.LeadID != "" && l.LeadID != s.own.person() && !slices.ContainsFunc(s.own.Places, func(p postgres.OwnPlace) bool {
 		return p.Project == l.ID && (p.State == skein.TermAsked || p.State == skein.TermLive)
 	})
 }
 
 // page cuts one page out of the open leads, and tells whether there are more behind it.
-func (s *Sight) page(open []int, q BoardQuery) (shown []int, more bool) {
+func (s *Standings) page(open []int, q Query) (shown []int, more bool) {
 	key := sortKey(q.Sort)
 	order := s.by(key)
 	if key == nil {
@@ -202,7 +202,7 @@ func (s *Sight) page(open []int, q BoardQuery) (shown []int, more bool) {
 }
 
 // smallest returns the first few in an order, which leaves no two equal.
-func (s *Sight) smallest(all []int, most int, order func(a, b int) int) []int {
+func (s *Standings) smallest(all []int, most int, order func(a, b int) int) []int {
 	first := make([]int, 0, min(most, len(all)))
 	for _, i := range all {
 		if len(first) == most && (most == 0 || order(i, first[most-1]) > 0) {
@@ -220,7 +220,7 @@ func (s *Sight) smallest(all []int, most int, order func(a, b int) int) []int {
 func closingKey(l *lead) string { return l.ClosingKey }
 
 // sortKey is the value that an order sorts by.
-func sortKey(sort BoardSort) func(*lead) string {
+func sortKey(sort Sort) func(*lead) string {
 	switch sort {
 	case ByClosing:
 		return closingKey
@@ -232,7 +232,7 @@ func sortKey(sort BoardSort) func(*lead) string {
 	return nil
 }
 
-func (s *Sight) by(key func(*lead) string) func(a, b int) int {
+func (s *Standings) by(key func(*lead) string) func(a, b int) int {
 	return func(a, b int) int {
 		x, y := &s.leads.list[a], &s.leads.list[b]
 		return cmp.Or(strings.Compare(key(x), key(y)), cmp.Compare(a, b))
@@ -240,18 +240,18 @@ func (s *Sight) by(key func(*lead) string) func(a, b int) int {
 }
 
 // bySuit sorts by zone, then by fit, then by what closes first.
-func (s *Sight) bySuit(a, b int) int {
-	if c := cmp.Compare(s.sums.zone[b], s.sums.zone[a]); c != 0 {
+func (s *Standings) bySuit(a, b int) int {
+	if c := cmp.Compare(s.scores.zone[b], s.scores.zone[a]); c != 0 {
 		return c
 	}
-	if c := cmp.Compare(s.sums.fit[b], s.sums.fit[a]); c != 0 {
+	if c := cmp.Compare(s.scores.fit[b], s.scores.fit[a]); c != 0 {
 		return c
 	}
 	return s.by(closingKey)(a, b)
 }
 
 // bySoon sorts by when claims close, else by when the term ends.
-func (s *Sight) bySoon(a, b int) int {
+func (s *Standings) bySoon(a, b int) int {
 	at := func(l *lead) time.Time {
 		switch {
 		case !l.ClosesAt.IsZero():
@@ -265,20 +265,20 @@ func (s *Sight) bySoon(a, b int) int {
 }
 
 // beside are the few places beside a lead that suit best, of those published last.
-func (s *Sight) beside(led []int) []int {
+func (s *Standings) beside(led []int) []int {
 	newest := s.smallest(led, mostBeside, func(a, b int) int {
 		x, y := &s.leads.list[a], &s.leads.list[b]
 		return cmp.Or(y.PublishedAt.Compare(x.PublishedAt), cmp.Compare(a, b))
 	})
 	newest = slices.DeleteFunc(newest, func(i int) bool { return s.leads.list[i].CoLed && s.leads.list[i].Shadowed })
 	slices.SortStableFunc(newest, func(a, b int) int {
-		return cmp.Or(cmp.Compare(s.sums.zone[b], s.sums.zone[a]), cmp.Compare(s.sums.fit[b], s.sums.fit[a]))
+		return cmp.Or(cmp.Compare(s.scores.zone[b], s.scores.zone[a]), cmp.Compare(s.scores.fit[b], s.scores.fit[a]))
 	})
 	return newest[:min(len(newest), besideShown)]
 }
 
 // nearest are the open leads that close first, whatever is asked for.
-func (s *Sight) nearest() []int {
+func (s *Standings) nearest() []int {
 	var open []int
 	for i := range s.leads.list {
 		if s.leads.list[i].canClaim() {
@@ -289,11 +289,11 @@ func (s *Sight) nearest() []int {
 }
 
 // rows adds what the person has to do with leads.
-func (s *Sight) rows(of []int, key func(*lead) string) []BoardRow {
-	all := make([]BoardRow, len(of))
+func (s *Standings) rows(of []int, key func(*lead) string) []Row {
+	all := make([]Row, len(of))
 	for n, i := range of {
 		l := &s.leads.list[i]
-		all[n] = BoardRow{Lead: l.Lead, Own: s.own.places[l.ID]}
+		all[n] = Row{Lead: l.Lead, Own: s.own.places[l.ID]}
 		if claim := s.own.claims[l.Window]; claim != nil {
 			all[n].Claim = claim.State
 		}

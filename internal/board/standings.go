@@ -1,21 +1,22 @@
-package chooser
+package board
 
 import (
 	"context"
 
+	"skein/internal/chooser"
 	"skein/internal/comparison"
 	"skein/internal/match"
 	"skein/internal/postgres"
 	"skein/internal/skein"
 )
 
-// Sight is one person before every project that somebody leads or could lead.
-type Sight struct {
+// Standings is one person before every project that somebody leads or could lead.
+type Standings struct {
+	db      *postgres.DB
 	leads   *leads
-	weighed *weighed
+	weights *weights
 	own     *own
-	sums    *sums
-	chooser *Chooser
+	scores  *scores
 }
 
 // own is what is a person's own, with what was worked out from it.
@@ -33,8 +34,8 @@ type own struct {
 
 func (o *own) person() skein.PersonID { return o.Comparison.Facts[0].Person }
 
-// sums is how one person fits every lead.
-type sums struct {
+// scores is how one person fits every lead.
+type scores struct {
 	fit  []float64
 	zone []uint8 // 2 for ready down to 0 for not yet
 }
@@ -57,28 +58,28 @@ func rankOf(z match.Zone) uint8 {
 	return 0
 }
 
-// Sight compares a person with every lead as of now.
-func (c *Chooser) Sight(ctx context.Context, person skein.PersonID, today skein.Date) (*Sight, error) {
+// Standings compares a person with every lead as of now.
+func (b *Board) Standings(ctx context.Context, person skein.PersonID, today skein.Date) (*Standings, error) {
 	day := skein.AsOfDay(today)
-	s := &Sight{chooser: c}
+	s := &Standings{db: b.db}
 	var err error
 	var ok bool
-	if s.leads, s.weighed, ok = c.seeLeads(ctx, day); ok {
+	if s.leads, s.weights, ok = b.see(ctx, day); ok {
 		var read postgres.Own
-		if read, err = c.db.Own(ctx, person, day); err == nil {
+		if read, err = b.db.Own(ctx, person, day); err == nil {
 			s.own = newOwn(read)
 		}
 	} else {
 		var p *comparison.Population
-		if known, counted := c.population(ctx, day); counted {
+		if known, counted := b.chooser.Population(ctx, day); counted {
 			p = &known
 		}
-		s.leads, s.weighed, s.own, err = c.readLeads(ctx, day, p, person)
+		s.leads, s.weights, s.own, err = b.read(ctx, day, p, person)
 	}
 	if err != nil {
 		return nil, err
 	}
-	s.sums = newSums(s.own, s.leads, s.weighed)
+	s.scores = newScores(s.own, s.leads, s.weights)
 	return s, nil
 }
 
@@ -128,11 +129,11 @@ func (o *own) place(p postgres.OwnPlace) {
 	}
 }
 
-// newSums compares somebody with all leads: each requirement that is met alike is met once, by the
+// newScores compares somebody with all leads: each requirement that is met alike is met once, by the
 // engine; the rest is adding up, by the engine as well.
-func newSums(o *own, l *leads, w *weighed) *sums {
-	s := &sums{fit: make([]float64, len(l.list)), zone: make([]uint8, len(l.list))}
-	before := match.NewBefore(CandidateOf(o.Facts(), comparison.Question{}), l.policy.Trust, l.day)
+func newScores(o *own, l *leads, w *weights) *scores {
+	s := &scores{fit: make([]float64, len(l.list)), zone: make([]uint8, len(l.list))}
+	before := match.NewBefore(chooser.CandidateOf(o.Facts(), comparison.Question{}), l.policy.Trust, l.day)
 	meets := make([]match.Meets, len(l.terms.all))
 	for i := range meets {
 		meets[i].Standing = match.Missing
@@ -154,27 +155,31 @@ func newSums(o *own, l *leads, w *weighed) *sums {
 }
 
 // Fit is how the person fits a project, without the reasons.
-func (s *Sight) Fit(project skein.ProjectID) (Fit, bool) {
+func (s *Standings) Fit(project skein.ProjectID) (Fit, bool) {
 	i, ok := s.leads.at[project]
 	if !ok {
 		return Fit{}, false
 	}
-	return Fit{s.sums.fit[i], zones[s.sums.zone[i]]}, true
+	return Fit{s.scores.fit[i], zones[s.scores.zone[i]]}, true
 }
 
 // Answer is how the person stands in a project, with the reasons and the nearest change.
-func (s *Sight) Answer(project skein.ProjectID) (Answer, bool) {
+func (s *Standings) Answer(project skein.ProjectID) (chooser.Answer, bool) {
 	i, ok := s.leads.at[project]
 	if !ok {
-		return Answer{}, false
+		return chooser.Answer{}, false
 	}
-	l := &s.leads.list[i]
+	return s.look(&s.leads.list[i]).Answer(project)
+}
+
+// look is the person before one of the leads, among as many people as there are.
+func (s *Standings) look(l *lead) chooser.Look {
 	q := l.question
-	q.People, q.Holders = s.weighed.people, make(map[skein.SkillID]int, len(l.terms))
+	q.People, q.Holders = s.weights.people, make(map[skein.SkillID]int, len(l.terms))
 	for k, r := range l.query.Requirements {
-		if n := s.weighed.holders[l.terms[k]]; n > 0 { // none is absent
+		if n := s.weights.holders[l.terms[k]]; n > 0 { // none is absent
 			q.Holders[r.Skill] = n
 		}
 	}
-	return answerTo(s.own.Comparison, q, s.leads.policy, s.leads.skillNames), true
+	return chooser.LookAt(s.own.Comparison, q, s.leads.policy, s.leads.skillNames)
 }
