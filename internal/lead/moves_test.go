@@ -1,6 +1,7 @@
 package lead_test
 
 import (
+	"errors"
 	"fmt"
 	"strings"
 
@@ -175,7 +176,7 @@ func (w *walk) sends(p skein.PersonID) move {
 
 // closed is what the page says where claims do not gather.
 func closed(err error) error {
-	if err == lead.ErrClosed {
+	if errors.Is(err, lead.ErrClosed) {
 		return skein.Conflict{Why: "Claims for this lead are closed."}
 	}
 	return err

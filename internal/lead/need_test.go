@@ -159,6 +159,9 @@ func TestTheCoachOfAStretchIsANeed(t *testing.T) {
 		t.Errorf("%+v", n)
 	}
 	w.must(dario, w.answer(noor, true))
+	if last := w.notices[len(w.notices)-1]; last.Kind != skein.NoticeCoach {
+		t.Errorf("the answer is told last: %+v", last)
+	}
 	w.saw(t, "claim.beside, term.live", "ada led of noor, noor coach/yes of dario, noor led/you")
 	if n := w.needs[0]; n.GrantedBy != dario || !n.GrantedAt.Equal(w.now) {
 		t.Errorf("%+v", n)

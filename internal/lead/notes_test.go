@@ -13,6 +13,7 @@ import (
 // lived is a world through which most of a life has gone: nothing of it was looked at.
 func lived(t *testing.T) *world {
 	t.Helper()
+	t.Helper()
 	w := newWorld(t)
 	w.needs = []skein.Need{{ID: "boat", Project: "p", Kind: skein.NeedTools, What: "a boat", AskedOf: dario}}
 	w.rules.LeadsAtOnce = 2

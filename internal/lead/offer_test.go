@@ -92,14 +92,15 @@ func TestWhenEverybodySaidNoClaimsGoOnAndTheBestPlacedAreAsked(t *testing.T) {
 
 func TestWhenEverybodyComparedSaidNoWhatWasWrittenIsRead(t *testing.T) {
 	t.Parallel()
-	w := mixed(t, noor, kim)
+	w := mixed(t, noor, kim, lee)
 	w.must(sofie, w.confirm())
-	w.saw(t, "pick.confirm, term.offer", "kim notchosen of noor, noor offer by 48h")
+	w.saw(t, "pick.confirm, term.offer", "kim notchosen of noor, lee notchosen of noor, noor offer by 48h")
 	w.must(noor, w.decline(noor))
 	w.saw(t, "term.decline, pick.make", "sofie check by 48h")
-	w.stands(t, "open picked: kim submitted, noor declined")
+	w.stands(t, "open picked: kim submitted, lee submitted, noor declined")
 	w.must(sofie, w.decide(w.claimOf(kim).ID, "She has the keys."))
-	w.saw(t, "pick.confirm, term.offer", "kim offer by 48h")
+	w.saw(t, "pick.confirm, term.offer", "kim offer by 48h") // lee was told before
+	w.stands(t, "open picked: kim offered, lee not_chosen, noor declined")
 }
 
 func TestWhoIsFullIsPassedOverForNow(t *testing.T) {

@@ -99,11 +99,13 @@ func (s *Sending) Answer(by skein.By, yes bool) error {
 	if s.Claim.unsent() {
 		return skein.ErrNotFound
 	}
-	role, err := s.Changes.beside(by, &s.Claim.Claim, yes)
-	if err == nil {
-		s.note("claim.beside", map[string]any{"role": role, "yes": yes})
+	role, told, err := beside(by, &s.Claim.Claim, yes)
+	if err != nil {
+		return err
 	}
-	return err
+	s.note("claim.beside", map[string]any{"role": role, "yes": yes})
+	s.Changes.Notices = append(s.Changes.Notices, told)
+	return nil
 }
 
 func (s *Sending) note(action string, details map[string]any) {

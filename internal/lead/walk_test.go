@@ -68,6 +68,7 @@ func TestWhateverAnybodyDoesTheRulesHold(t *testing.T) {
 }
 
 func newWalk(t *testing.T, rt *rapid.T) *walk {
+	t.Helper()
 	w := &walk{world: newWorld(t), t: rt, keys: map[string]bool{}, did: map[string]int{}}
 	w.fail = rt.Fatalf
 	w.project.Trust = skein.Trusts[w.draw(len(skein.Trusts))]

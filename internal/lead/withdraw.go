@@ -1,6 +1,10 @@
 package lead
 
-import "skein/internal/skein"
+import (
+	"time"
+
+	"skein/internal/skein"
+)
 
 // Withdraw takes by's own claim back after the close, at any time before they lead: the order that
 // was worked out goes on without it. An offer, answered or not, is declined. While claims gather
@@ -89,7 +93,7 @@ func (l *Lead) Answer(by skein.By, id skein.ClaimID, yes bool) error {
 	if c == nil || c.unsent() {
 		return skein.ErrNotFound
 	}
-	role, err := l.Changes.beside(by, &c.Claim, yes)
+	role, told, err := beside(by, &c.Claim, yes)
 	if err != nil {
 		return err
 	}
@@ -97,7 +101,11 @@ func (l *Lead) Answer(by skein.By, id skein.ClaimID, yes bool) error {
 		l.coachAgrees(by)
 	}
 	l.note("claim.beside", "claim", string(id), map[string]any{"role": role, "yes": yes})
-	return l.settleAccepted(by)
+	if err := l.settleAccepted(by); err != nil {
+		return err
+	}
+	l.tell(told)
+	return nil
 }
 
 // unsent tells whether nobody but its claimant may know of the claim: it was never sent, or it was
@@ -106,18 +114,17 @@ func (c Claim) unsent() bool {
 	return c.State == skein.ClaimDraft || c.State == skein.ClaimWithdrawn || c.State == skein.ClaimVoid
 }
 
-// beside takes the answer, and tells the claimant.
-func (c *Changes) beside(by skein.By, claim *skein.Claim, yes bool) (role string, err error) {
+// beside takes the answer, with what the claimant is told of it.
+func beside(by skein.By, claim *skein.Claim, yes bool) (role string, told skein.Notice, err error) {
 	if role, err = claim.Beside(by, yes); err != nil {
-		return "", err
+		return "", told, err
 	}
-	n := skein.Notice{
+	told = skein.Notice{
 		To: claim.Person, Kind: skein.NoticeKind(role), Code: skein.CodeNo, Project: claim.Project, Claim: claim.ID, Who: by.Person,
-		About: "answer:" + string(claim.ID) + ":" + string(by.Person) + ":" + by.At.Format("2006-01-02T15:04:05Z07:00"),
+		About: "answer:" + string(claim.ID) + ":" + string(by.Person) + ":" + by.At.Format(time.RFC3339),
 	}
 	if yes {
-		n.Code = skein.CodeYes
+		told.Code = skein.CodeYes
 	}
-	c.Notices = append(c.Notices, n)
-	return role, nil
+	return role, told, nil
 }
