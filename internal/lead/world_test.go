@@ -46,11 +46,10 @@ type world struct {
 	ready   []skein.PersonID // whom an invitation asks, best first, two at a time
 	gone    map[skein.PersonID]bool
 	ids     int
-	tries   int              // of the last verb
-	judged  []skein.Claim    // that were compared last
-	events  []skein.Event    // since they were last looked at
-	notices []skein.Notice   // likewise, each told once
-	drafted []skein.PersonID // whose drafts ended, likewise
+	tries   int            // of the last verb
+	judged  []skein.Claim  // that were compared last
+	events  []skein.Event  // since they were last looked at
+	notices []skein.Notice // likewise, each told once
 }
 
 func newWorld(t *testing.T) *world {
