@@ -78,6 +78,19 @@ func TestWhenTheLastReaderIsSilentAllThatWroteAreEqual(t *testing.T) {
 	w.stands(t, "open picked: kim not_chosen, noor offered")
 }
 
+func TestWhatIsSentBackIsNotDecidedAnyMore(t *testing.T) {
+	t.Parallel()
+	w := mixed(t, noor, kim)
+	w.must(sofie, w.confirm())
+	w.must(noor, w.decline(noor)) // now what kim wrote is read
+	w.must(sofie, w.giveBack("The wrong skill."))
+	w.forget()
+	if c := w.claimOf(kim); c.State != skein.ClaimSubmitted || !c.DecidedAt.IsZero() {
+		t.Errorf("%+v", c)
+	}
+	w.refused(t, "conflict", kim, w.askReview(kim, "Why?"))
+}
+
 func TestACheckOfNothingCannotBeMade(t *testing.T) {
 	t.Parallel()
 	w := wrote(t, noor)

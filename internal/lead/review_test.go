@@ -53,6 +53,13 @@ func TestWhatIsNotDecidedIsNotReviewed(t *testing.T) {
 	w.refused(t, "conflict", kim, w.askReview(kim, "Why?"))
 }
 
+func TestADraftWasNeverDecided(t *testing.T) {
+	t.Parallel()
+	w := offered(t, noor)
+	w.claims = append(w.claims, lead.NewClaim("draft", w.present(""), w.by(zoe)))
+	w.refused(t, "conflict", zoe, w.askReview(zoe, "Why?"))
+}
+
 func TestWhereEverybodyHadAPartNobodyReviews(t *testing.T) {
 	t.Parallel()
 	w := offered(t, noor, kim)
