@@ -43,7 +43,7 @@ func waterworks(t *testing.T) (*pgxpool.Pool, *chooser.Chooser) {
 func TestWhatSomebodySaidTodayCountsToday(t *testing.T) {
 	t.Parallel()
 	_, c := waterworks(t)
-	a, err := c.One(t.Context(), "night", "ada", now)
+	a, err := c.One(t.Context(), "night", "ada", skein.Day(now))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -58,7 +58,7 @@ func TestWhatSomebodySaidTodayCountsToday(t *testing.T) {
 func TestManyKeepTheOrderAsked(t *testing.T) {
 	t.Parallel()
 	_, c := waterworks(t)
-	answers, err := c.Many(t.Context(), "cem", []skein.ProjectID{"night", "nowhere", "day"}, now)
+	answers, err := c.Many(t.Context(), "cem", []skein.ProjectID{"night", "nowhere", "day"}, skein.Day(now))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -92,7 +92,7 @@ func TestARankingIsThatOfTheDayAsked(t *testing.T) {
 func TestANewlyPublishedPolicyHoldsAtOnce(t *testing.T) {
 	t.Parallel()
 	pool, c := waterworks(t)
-	if _, err := c.One(t.Context(), "night", "ada", now); err != nil {
+	if _, err := c.One(t.Context(), "night", "ada", skein.Day(now)); err != nil {
 		t.Fatal(err)
 	}
 	p := match.DefaultPolicy()
@@ -103,7 +103,7 @@ func TestANewlyPublishedPolicyHoldsAtOnce(t *testing.T) {
 		lens, trust); err != nil {
 		t.Fatal(err)
 	}
-	a, err := c.One(t.Context(), "night", "ada", now)
+	a, err := c.One(t.Context(), "night", "ada", skein.Day(now))
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -29,7 +29,7 @@ func TestWhatIsPublishedHoldsAtOnceAndIsInTheLog(t *testing.T) {
 	if err != nil || chosen != 1 {
 		t.Fatalf("%d circles keep theirs, %v", chosen, err)
 	}
-	a, err := c.One(t.Context(), "night", "ada", now)
+	a, err := c.One(t.Context(), "night", "ada", skein.Day(now))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -40,7 +40,7 @@ func TestWhatIsPublishedHoldsAtOnceAndIsInTheLog(t *testing.T) {
 		t.Errorf("pages call it %q", rotation)
 	}
 	for project, want := range map[skein.ProjectID]float64{"river": -.4, "alone": .6} {
-		if a, err := c.One(t.Context(), project, "ada", now); err != nil || a.Query.Rotation != want {
+		if a, err := c.One(t.Context(), project, "ada", skein.Day(now)); err != nil || a.Query.Rotation != want {
 			t.Errorf("%s: rotation %v, %v", project, a.Query.Rotation, err)
 		}
 	}

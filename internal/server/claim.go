@@ -51,7 +51,7 @@ func (s *server) renderClaim(w http.ResponseWriter, r *http.Request, project ske
 	if err != nil {
 		return err
 	}
-	answer, err := s.chooser.One(r.Context(), p.Project, v.Person.ID, v.Now)
+	answer, err := s.chooser.One(r.Context(), p.Project, v.Person.ID, v.Today())
 	if err != nil && !errors.Is(err, skein.ErrNotFound) {
 		return err
 	}
@@ -184,7 +184,7 @@ func (s *server) rateForClaim(w http.ResponseWriter, r *http.Request) error {
 // askedFor is a skill that the project asks for, with its name.
 func (s *server) askedFor(r *http.Request, id skein.SkillID) (skein.Skill, error) {
 	v := viewer(r)
-	a, err := s.chooser.One(r.Context(), projectOf(r), v.Person.ID, v.Now)
+	a, err := s.chooser.One(r.Context(), projectOf(r), v.Person.ID, v.Today())
 	if err != nil {
 		return skein.Skill{}, err
 	}
