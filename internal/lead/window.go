@@ -19,7 +19,7 @@ func (l *Lead) open(w skein.Window) {
 	l.Window = w
 	details := map[string]any{"number": w.Number}
 	if !w.ClosesAt.IsZero() {
-		details["closes_at"] = w.ClosesAt
+		details["closes_at"] = w.ClosesAt.UTC() // the log says moments alike, wherever the organisation lies
 	}
 	l.note("window.open", "claim_window", string(w.ID), details)
 }
