@@ -118,8 +118,10 @@ type Port struct {
 	Hold func([]skein.PersonID) (map[skein.PersonID]Holding, error)
 	// Known returns those of some people who are with the organisation.
 	Known func([]skein.PersonID) ([]skein.PersonID, error)
-	ID    func() string // a new id
-	Seed  func() string // of a lottery
+	// Stewards lists those of a circle that a proposal moves to, and of the circles above it.
+	Stewards func(skein.CircleID) ([]Steward, error)
+	ID       func() string // a new id
+	Seed     func() string // of a lottery
 	// Read tells whether by has read what is compared.
 	Read func() (bool, error)
 }

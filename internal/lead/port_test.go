@@ -28,9 +28,10 @@ func (w *world) port(by skein.By, k *locks) lead.Port {
 		Known: func(people []skein.PersonID) ([]skein.PersonID, error) {
 			return slices.DeleteFunc(slices.Clone(people), func(p skein.PersonID) bool { return w.gone[p] }), nil
 		},
-		ID:   w.id,
-		Seed: w.id,
-		Read: func() (bool, error) { return w.read[by.Person], nil },
+		Stewards: func(c skein.CircleID) ([]lead.Steward, error) { return w.others[c], nil },
+		ID:       w.id,
+		Seed:     w.id,
+		Read:     func() (bool, error) { return w.read[by.Person], nil },
 	}
 }
 

@@ -30,7 +30,9 @@ func (l *Lead) Edit(by skein.By, change func(*skein.Proposal) error) (moved bool
 		return false, err
 	}
 	moved = p.Moved(before) && p.Project.State != skein.Draft
-	l.take(by, &p)
+	if err := l.take(by, &p); err != nil {
+		return false, err
+	}
 	l.noteProject("project.update", map[string]any{"moved": p.Moved(before)})
 	if !moved {
 		return false, nil
@@ -40,7 +42,13 @@ func (l *Lead) Edit(by skein.By, change func(*skein.Proposal) error) (moved bool
 }
 
 // take makes a changed proposal the aggregate's own.
-func (l *Lead) take(by skein.By, p *skein.Proposal) {
+func (l *Lead) take(by skein.By, p *skein.Proposal) error {
+	if p.Project.Circle != l.Project.Circle {
+		var err error
+		if l.Stewards, err = l.port.Stewards(p.Project.Circle); err != nil {
+			return err
+		}
+	}
 	for i := range p.Needs {
 		if n := &p.Needs[i]; n.ID == "" {
 			n.ID, n.Project = skein.NeedID(l.port.ID()), l.Project.ID
@@ -51,6 +59,7 @@ func (l *Lead) take(by skein.By, p *skein.Proposal) {
 		trust = skein.Weighed
 	}
 	l.Proposal, l.Project, l.Phase, l.Needs, l.Trust = p, p.Project, p.Phase, p.Needs, trust
+	return nil
 }
 
 // startAgain begins claims again because what they were sent for has changed: those who claimed are

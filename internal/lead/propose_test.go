@@ -253,3 +253,19 @@ func TestAnAggregateReportsWhatTheStoreReports(t *testing.T) {
 		}
 	}
 }
+
+func TestAProposalThatMovesAsksTheStewardOfTheOtherCircle(t *testing.T) {
+	t.Parallel()
+	w := opened(t, skein.Weighed)
+	w.others = map[skein.CircleID][]lead.Steward{"customers": {{Person: zoe}}}
+	w.forget()
+	w.must(ada, func(l *lead.Lead, by skein.By) error {
+		_, err := l.Edit(by, func(p *skein.Proposal) error {
+			p.Project.Circle = "customers"
+			p.Needs = append(p.Needs, skein.Need{Kind: skein.NeedTools, What: "a van"})
+			return nil
+		})
+		return err
+	})
+	w.saw(t, "project.update, window.open", "zoe needs/asked")
+}

@@ -25,6 +25,7 @@ type store struct {
 	reviews   []skein.Review
 	rules     lead.Rules
 	stewards  []lead.Steward
+	others    map[skein.CircleID][]lead.Steward // of other circles
 	readers   []skein.PersonID
 	read      map[skein.PersonID]bool // who has read what is compared
 	refusals  []skein.GuardrailResult

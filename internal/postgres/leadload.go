@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"slices"
+	"strings"
 	"time"
 
 	"github.com/jackc/pgx/v5"
@@ -97,16 +98,18 @@ func (r claimRow) claim() lead.Claim {
 	}}
 }
 
-// stewardsSQL lists the stewards of the project's circle and of those above it, the nearest first.
+// stewardsSQL lists the stewards of a circle and of those above it, the nearest first.
 const stewardsSQL = `
 select hat.person_id as person, min(up.depth)::int as depth, bool_or(person.deactivated_at is not null) as left
-from project
-cross join circles_above(project.circle_id) up
+from circles_above(@circle) up
 join hat on hat.circle_id = up.circle_id
 join person on person.id = hat.person_id
-where project.id = @project and hat.kind = 'steward'
+where hat.kind = 'steward'
 group by hat.person_id
 order by min(up.depth), hat.person_id`
+
+// stewardsOfSQL lists those of a project's circle and of the circles above it.
+var stewardsOfSQL = strings.Replace(stewardsSQL, "@circle", "(select circle_id from project where id = @project)", 1)
 
 // readersAbove lists who could look at a decision with fresh eyes, but for a part in it: the stewards
 // of the project's circle, then those of each circle above, then administrators.
@@ -149,13 +152,6 @@ type leadRows struct {
 	projects []leadProject
 	windows  []skein.Window
 	claims   []claimRow
-	stewards []stewardRow
-}
-
-type stewardRow struct {
-	Person skein.PersonID
-	Depth  int
-	Left   bool
 }
 
 // loadLead locks a project with its window and all that hangs on it, and reads it in one round trip.
@@ -188,7 +184,7 @@ func loadLead(ctx context.Context, tx pgx.Tx, q leadQuery) (*lead.Lead, error) {
 		where claim.window_id = `+presentWindow+`
 		order by review.asked_at, review.id
 		for update of review`, args)
-	collect(batch, &rows.stewards, stewardsSQL, args)
+	collect(batch, &l.Stewards, stewardsOfSQL, args)
 	batch.Queue(readersSQL, args).Query(into(&l.Readers))
 	batch.Queue(beforeSQL, args).Query(into(&l.Before))
 	queueRules(batch, &l.Rules)
@@ -221,9 +217,6 @@ func (r leadRows) put(l *lead.Lead, p *skein.Proposal, proposal bool) {
 	}
 	for _, c := range r.claims {
 		l.Claims = append(l.Claims, c.claim())
-	}
-	for _, s := range r.stewards {
-		l.Stewards = append(l.Stewards, lead.Steward(s))
 	}
 	if proposal {
 		p.Project, p.Needs = l.Project, slices.Clone(l.Needs)

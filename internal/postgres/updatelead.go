@@ -83,9 +83,13 @@ func port(ctx context.Context, tx pgx.Tx, q leadQuery, locks *locks) lead.Port {
 		Judge: q.judge.bind(ctx, tx, q.project, q.by, locks),
 		Hold:  locks.hold,
 		Known: func(people []skein.PersonID) ([]skein.PersonID, error) { return withUs(ctx, tx, people, q.by) },
-		ID:    ids.text,
-		Seed:  newSeed,
-		Read:  func() (bool, error) { return readHow(ctx, tx, q.by.Person) },
+		Stewards: func(circle skein.CircleID) ([]lead.Steward, error) {
+			rows, _ := tx.Query(ctx, stewardsSQL, pgx.NamedArgs{"circle": circle})
+			return pgx.CollectRows(rows, pgx.RowToStructByName[lead.Steward])
+		},
+		ID:   ids.text,
+		Seed: newSeed,
+		Read: func() (bool, error) { return readHow(ctx, tx, q.by.Person) },
 	}
 }
 
