@@ -82,7 +82,7 @@ func (b *Board) read(ctx context.Context, day skein.Date, p *comparison.Populati
 
 // some reads the leads named, or all, and with them the policy that holds.
 func (b *Board) some(ctx context.Context, named []skein.ProjectID, day skein.Date, p *comparison.Population, me skein.PersonID) (
-	got postgres.Leads, mine postgres.Own, policy match.Policy, err error,
+	got postgres.Leads, mine postgres.Involvement, policy match.Policy, err error,
 ) {
 	policy, err = b.chooser.Under(func(practices []skein.SkillID) (comparison.PolicyTables, error) {
 		var err error

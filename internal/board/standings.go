@@ -21,7 +21,7 @@ type Standings struct {
 
 // own is what is a person's own, with what was worked out from it.
 type own struct {
-	postgres.Own
+	postgres.Involvement
 	places map[skein.ProjectID]string // "lead", "co", "shadow", "member"
 	claims map[skein.WindowID]*postgres.OwnClaim
 
@@ -65,8 +65,8 @@ func (b *Board) Standings(ctx context.Context, person skein.PersonID, today skei
 	var err error
 	var ok bool
 	if s.leads, s.weights, ok = b.see(ctx, day); ok {
-		var read postgres.Own
-		if read, err = b.db.Own(ctx, person, day); err == nil {
+		var read postgres.Involvement
+		if read, err = b.db.Involvement(ctx, person, day); err == nil {
 			s.own = newOwn(read)
 		}
 	} else {
@@ -83,10 +83,10 @@ func (b *Board) Standings(ctx context.Context, person skein.PersonID, today skei
 	return s, nil
 }
 
-func newOwn(read postgres.Own) *own {
+func newOwn(read postgres.Involvement) *own {
 	o := &own{
-		Own:    read,
-		places: map[skein.ProjectID]string{}, claims: map[skein.WindowID]*postgres.OwnClaim{},
+		Involvement: read,
+		places:      map[skein.ProjectID]string{}, claims: map[skein.WindowID]*postgres.OwnClaim{},
 		placed: map[skein.ProjectID]bool{}, claimed: map[skein.PhaseID]bool{}, dismissed: map[skein.ProjectID]bool{},
 		known: map[skein.SkillID]bool{}, wishes: map[skein.SkillID]string{},
 	}

@@ -58,7 +58,7 @@ func (s *Standings) choose() []Suggestion {
 			wished = s.add(wished, c)
 		}
 		mine.TermsRunning = chooser.TermsRunning(f.Person, l.question.LastLeads)
-		if suits && match.Lets(&l.query, mine) {
+		if suits && match.Passes(&l.query, mine) {
 			suit = s.add(suit, c)
 		}
 	}

@@ -40,7 +40,7 @@ func TestOneBeforeManyQueriesFitsAsInARanking(t *testing.T) {
 			if fit, zone := tally.Sum(&q.Setting); fit != want.Fit || zone != want.Zone {
 				t.Fatalf("%v %s, want %v %s", fit, zone, want.Fit, want.Zone)
 			}
-			if may := match.Lets(&q, c) && want.Zone != match.NotYet; may != want.May() {
+			if may := match.Passes(&q, c) && want.Zone != match.NotYet; may != want.May() {
 				t.Fatalf("may lead: %v, want %v: %+v", may, want.May(), want.Gates)
 			}
 		}

@@ -30,9 +30,9 @@ func activeGate(c Candidate) Gate {
 	return Gate{Name: GateActive, Pass: false, Why: "The account is not active. An administrator can change that."}
 }
 
-// Lets tells whether every gate that looks at the person lets them through: all but the must-haves,
+// Passes tells whether every gate that looks at the person lets them through: all but the must-haves,
 // which let through whoever's zone is ready or a stretch.
-func Lets(q *Query, c Candidate) bool {
+func Passes(q *Query, c Candidate) bool {
 	return c.Active && hoursDo(q, c) && leadsDo(q, c) && c.Conflict == "" && turnsDo(q, c) &&
 		!slices.ContainsFunc(q.Guardrails, func(g skein.GuardrailResult) bool { return !g.Pass })
 }

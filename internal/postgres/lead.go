@@ -121,7 +121,7 @@ const isLead = `project.state in ('open', 'led', 'handing_over')`
 // Leads reads those of the projects that somebody leads or could lead, or all of them where no
 // projects are named, with what each asks and with the words that the board is filtered by. With
 // me it reads what is that person's own, too. It is one round trip.
-func (db *DB) Leads(ctx context.Context, ask comparison.Asking, me skein.PersonID) (l Leads, o Own, err error) {
+func (db *DB) Leads(ctx context.Context, ask comparison.Asking, me skein.PersonID) (l Leads, o Involvement, err error) {
 	var asked, mine comparing
 	batch := &pgx.Batch{}
 	asked.queueLeads(batch, &l, ask)

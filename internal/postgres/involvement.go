@@ -10,9 +10,9 @@ import (
 	"skein/internal/skein"
 )
 
-// Own is what is one person's own: what is known of them, and what they have to do with which
+// Involvement is what is one person's own: what is known of them, and what they have to do with which
 // project. Nobody else's claim is read.
-type Own struct {
+type Involvement struct {
 	// Comparison holds the person's facts in every skill, and the words for them.
 	Comparison comparison.Sides
 	Places     []OwnPlace
@@ -42,7 +42,7 @@ type OwnWish struct {
 }
 
 // Facts are what is known of the person.
-func (o *Own) Facts() comparison.Facts { return o.Comparison.Facts[0] }
+func (o *Involvement) Facts() comparison.Facts { return o.Comparison.Facts[0] }
 
 // ownFacts names one person, and what they have evidence in or wish for.
 const ownFacts = `
@@ -52,8 +52,8 @@ with compared as (select @me::text as id), asked as (
     select skill_id from wish where person_id = @me
 )`
 
-// Own reads what is a person's own as of a day. It is one round trip.
-func (db *DB) Own(ctx context.Context, me skein.PersonID, day skein.Date) (o Own, err error) {
+// Involvement reads what is a person's own as of a day. It is one round trip.
+func (db *DB) Involvement(ctx context.Context, me skein.PersonID, day skein.Date) (o Involvement, err error) {
 	var mine comparing
 	batch := &pgx.Batch{}
 	mine.queueOwn(batch, &o, me, day)
@@ -64,7 +64,7 @@ func (db *DB) Own(ctx context.Context, me skein.PersonID, day skein.Date) (o Own
 	return o, err
 }
 
-func (r *comparing) queueOwn(batch *pgx.Batch, o *Own, me skein.PersonID, day skein.Date) {
+func (r *comparing) queueOwn(batch *pgx.Batch, o *Involvement, me skein.PersonID, day skein.Date) {
 	args := r.queueKnown(batch, me, day)
 	collect(batch, &o.Places, ownPlaceSQL, args)
 	collect(batch, &o.Claims, ownClaimsSQL, args)
