@@ -31,6 +31,10 @@ type leads struct {
 	term   []int32
 	counts []float64
 	must   []bool
+	// Beside the leads, what a fit and a zone turn on: a lead is large, and going through thousands of
+	// them would fetch each from memory.
+	strict   []bool
+	settings []match.Setting
 
 	weighing sync.Mutex
 	weights  atomic.Pointer[weights]
@@ -113,6 +117,7 @@ func (l *leads) layOut() {
 	for i := range l.list {
 		one := &l.list[i]
 		l.at[one.ID] = i
+		l.strict, l.settings = append(l.strict, one.strict), append(l.settings, one.query.Setting)
 		if one.canClaim() {
 			l.open++
 		}

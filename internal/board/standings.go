@@ -144,11 +144,11 @@ func newScores(o *own, l *leads, w *weights) *scores {
 		}
 	}
 	for i := range l.list {
-		tally := match.NewTally(l.list[i].strict, w.total[i])
+		tally := match.NewTally(l.strict[i], w.total[i])
 		for k := l.first[i]; k < l.first[i+1]; k++ {
 			tally.Add(l.counts[k], w.weight[k], l.must[k], meets[l.term[k]])
 		}
-		fit, zone := tally.Sum(&l.list[i].query.Setting)
+		fit, zone := tally.Sum(&l.settings[i])
 		s.fit[i], s.zone[i] = fit, rankOf(zone)
 	}
 	return s

@@ -45,9 +45,12 @@ func (s *Standings) choose() []Suggestion {
 	mine := match.Candidate{Person: f.Person, Active: f.Active, FreeHours: f.HoursFree, Leads: f.Leads, LastLed: f.LastLed}
 	var suit, wished []Suggestion
 	for i := range s.leads.list {
+		suits := zones[s.scores.zone[i]] != match.NotYet && s.mayAdd(suit, i)
+		if !suits && (len(s.own.wishes) == 0 || !s.mayAdd(wished, i)) {
+			continue
+		}
 		l := &s.leads.list[i]
-		suits := l.question.Matching && zones[s.scores.zone[i]] != match.NotYet && s.mayAdd(suit, i)
-		if !suits && (len(s.own.wishes) == 0 || !s.mayAdd(wished, i)) || !s.offered(l) {
+		if !s.offered(l) {
 			continue
 		}
 		c := Suggestion{at: i}
@@ -58,7 +61,7 @@ func (s *Standings) choose() []Suggestion {
 			wished = s.add(wished, c)
 		}
 		mine.TermsRunning = chooser.TermsRunning(f.Person, l.question.LastLeads)
-		if suits && match.Passes(&l.query, mine) {
+		if suits && l.question.Matching && match.Passes(&l.query, mine) {
 			suit = s.add(suit, c)
 		}
 	}

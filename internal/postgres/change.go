@@ -144,7 +144,8 @@ where person.id = any(@people)
 func (db *DB) Facts(ctx context.Context, people []skein.PersonID, day skein.Date) ([]comparison.Facts, error) {
 	var r comparing
 	batch := &pgx.Batch{}
-	who := `with compared as (` + candidatesNamedSQL + `), asked as (select id as skill_id from skill)`
+	r.everySkill = true
+	who := `with compared as (` + candidatesNamedSQL + `)`
 	r.queueFactsOf(batch, who, pgx.NamedArgs{"people": texts(people), "day": day})
 	if err := db.pool.SendBatch(ctx, batch).Close(); err != nil {
 		return nil, fmt.Errorf("facts: %w", err)

@@ -70,7 +70,8 @@ func (r *comparing) comparison(ask comparison.Asking) comparison.Sides {
 
 // comparing collects the rows of one batch until they are put together.
 type comparing struct {
-	every string // SQL for the projects, where they are not named
+	every      string // SQL for the projects, where they are not named
+	everySkill bool   // facts are read in every skill, and not in those asked for
 
 	phases       []phaseRow
 	requirements []requirementRow
@@ -86,6 +87,13 @@ type comparing struct {
 	earlier  []earlierRow
 	wishes   []wishRow
 	absences []absenceRow
+}
+
+// planOnce lets the statements of a batch keep the plans that they were given first. They name one
+// project or person, so all their plans are alike, and making one takes longer than following it. The
+// setting ends with the batch.
+func planOnce(batch *pgx.Batch) {
+	batch.Queue(`select set_config('plan_cache_mode', 'force_generic_plan', true)`)
 }
 
 // collect queues sql and appends its rows to into when the batch is read.

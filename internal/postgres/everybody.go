@@ -95,9 +95,9 @@ func (db *DB) readAround(ctx context.Context, day skein.Date) (*around, error) {
 		number: map[skein.PersonID]uint32{}, in: map[uint32][]string{}, texts: map[string]string{}, dates: map[int32]skein.Date{},
 	}
 	args := pgx.NamedArgs{"day": day, "returned": skein.ReturnedDays}
-	var r comparing
+	r := comparing{everySkill: true}
 	batch := &pgx.Batch{}
-	r.queueFactsButEvidence(batch, `with compared as (select person.id from person where `+activeBy+`), asked as (select id as skill_id from skill)`, args)
+	r.queueFactsButEvidence(batch, `with compared as (select person.id from person where `+activeBy+`)`, args)
 	var person skein.PersonID
 	var other string
 	batch.Queue(`select id, coalesce(circle_id, '') from person`).Query(func(rows pgx.Rows) error {

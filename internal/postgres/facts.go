@@ -1,6 +1,8 @@
 package postgres
 
 import (
+	"strings"
+
 	"github.com/jackc/pgx/v5"
 
 	"skein/internal/comparison"
@@ -211,15 +213,23 @@ func (r *comparing) queueFacts(batch *pgx.Batch, ask comparison.Asking, args pgx
 // queueFactsOf does so for who names: the people as compared, the skills as asked.
 func (r *comparing) queueFactsOf(batch *pgx.Batch, who string, args pgx.NamedArgs) {
 	args["returned"] = skein.ReturnedDays
-	collect(batch, &r.evidence, who+seenSQL, args)
+	collect(batch, &r.evidence, who+r.inSkills(seenSQL), args)
 	r.queueFactsButEvidence(batch, who, args)
 }
 
 func (r *comparing) queueFactsButEvidence(batch *pgx.Batch, who string, args pgx.NamedArgs) {
 	collect(batch, &r.people, who+factSQL, args)
 	collect(batch, &r.earlier, who+earlierSQL, args)
-	collect(batch, &r.wishes, who+wishSQL, args)
+	collect(batch, &r.wishes, who+r.inSkills(wishSQL), args)
 	collect(batch, &r.absences, who+absenceSQL, args)
+}
+
+// inSkills is SQL about the skills asked for, or about every one where that is asked for.
+func (r *comparing) inSkills(sql string) string {
+	if !r.everySkill {
+		return sql
+	}
+	return strings.ReplaceAll(sql, "skill_id in (select skill_id from asked)", "skill_id is not null")
 }
 
 // facts puts the rows together, by person's id.

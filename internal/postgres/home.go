@@ -99,6 +99,7 @@ func (db *DB) Home(ctx context.Context, q HomeQuery) (Home, error) {
 		"notices": homeNotices,
 	}
 	batch := &pgx.Batch{}
+	planOnce(batch)
 	collect(batch, &home.Waiting, waitingSQL, args)
 	collect(batch, &home.Terms, heldSQL, args)
 	collect(batch, &home.Begun, begunSQL, args)

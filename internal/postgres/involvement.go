@@ -44,18 +44,14 @@ type OwnWish struct {
 // Facts are what is known of the person.
 func (o *Involvement) Facts() comparison.Facts { return o.Comparison.Facts[0] }
 
-// ownFacts names one person, and what they have evidence in or wish for.
-const ownFacts = `
-with compared as (select @me::text as id), asked as (
-    select skill_id from evidence where person_id = @me
-    union
-    select skill_id from wish where person_id = @me
-)`
+// ownFacts names one person.
+const ownFacts = `with compared as (select @me::text as id)`
 
 // Involvement reads what is a person's own as of a day. It is one round trip.
 func (db *DB) Involvement(ctx context.Context, me skein.PersonID, day skein.Date) (o Involvement, err error) {
 	var mine comparing
 	batch := &pgx.Batch{}
+	planOnce(batch)
 	mine.queueOwn(batch, &o, me, day)
 	if err := db.pool.SendBatch(ctx, batch).Close(); err != nil {
 		return o, fmt.Errorf("own: %w", translate(err))
@@ -75,6 +71,7 @@ func (r *comparing) queueOwn(batch *pgx.Batch, o *Involvement, me skein.PersonID
 // queueKnown queues what is known of a person in every skill, and the words for it.
 func (r *comparing) queueKnown(batch *pgx.Batch, me skein.PersonID, day skein.Date) pgx.NamedArgs {
 	args := pgx.NamedArgs{"me": me, "day": day, "named": true}
+	r.everySkill = true
 	r.queueFactsOf(batch, ownFacts, args)
 	collect(batch, &r.skills, ownSkillSQL, args)
 	return args

@@ -181,6 +181,7 @@ func (db *DB) ProjectAsked(ctx context.Context, id skein.ProjectID, who skein.Pe
 	page ProjectPage, asked, known comparison.Sides, err error,
 ) {
 	batch := &pgx.Batch{}
+	planOnce(batch)
 	read := newProjectRead(id)
 	read.queue(batch)
 	read.page.queueOwn(batch, id, who)
