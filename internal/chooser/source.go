@@ -7,6 +7,7 @@ import (
 	"skein/internal/comparison"
 	"skein/internal/match"
 	"skein/internal/skein"
+	"skein/internal/words"
 )
 
 // sourceName is what pages call what evidence came from: the title of the project where there is
@@ -14,10 +15,7 @@ import (
 // "role-lead:v1.37-docs".
 func sourceName(titles map[string]string, source string) string {
 	if title := titles[source]; title != "" {
-		if strings.ContainsAny(title, ":,;") { // it stands in the middle of a sentence
-			return "“" + title + "”"
-		}
-		return title
+		return words.Quoted(title)
 	}
 	did, where, both := strings.Cut(source, ":")
 	switch {

@@ -1,10 +1,12 @@
 package match
 
 import (
+	"cmp"
 	"slices"
 	"strings"
 
 	"skein/internal/skein"
+	"skein/internal/words"
 )
 
 // Names resolves ids into what a page calls things. A nil function leaves the id as it is.
@@ -65,9 +67,9 @@ func said(m Met, a Assessment, n Names) string {
 	who := witnessWords(m.Witnesses, a, n)
 	switch m.Standing {
 	case Shown:
-		return orText(who, "shown") + "."
+		return cmp.Or(who, "shown") + "."
 	case Near:
-		return strings.TrimSuffix("nearly. "+capital(orText(who, "others say so")), ".") + "."
+		return words.EndSentence("nearly. " + words.UpperFirst(cmp.Or(who, "others say so")))
 	case Word:
 		if who == "" {
 			return n.your("only your word.", "only their word.")
@@ -75,7 +77,7 @@ func said(m Met, a Assessment, n Names) string {
 		return "so far only " + who + "."
 	}
 	if who != "" {
-		return "some way off. " + capital(who) + "."
+		return "some way off. " + words.UpperFirst(who) + "."
 	}
 	if len(m.Witnesses) > 0 {
 		return n.your("only your word, and some way off.", "only their word, and some way off.")
@@ -87,7 +89,7 @@ func barWords(g Gate, n Names) string {
 	if g.Skill == "" {
 		return g.Why
 	}
-	return n.skill(g.Skill) + ": " + lowerFirst(g.Why)
+	return n.skill(g.Skill) + ": " + words.LowerFirst(g.Why)
 }
 
 func turnWords(a Assessment, n Names) string {
@@ -119,28 +121,28 @@ func after(sentence string) string {
 func ChangeWords(c Change, n Names) string {
 	var parts []string
 	for i, s := range c.Steps {
-		words := stepWords(s, n)
+		step := stepWords(s, n)
 		if i > 0 && s == c.Steps[i-1] {
-			words = "the same once more"
+			step = "the same once more"
 		}
-		parts = append(parts, words)
+		parts = append(parts, step)
 	}
 	to := n.your(" would make you ready.", " would make them ready.")
 	if c.To == Stretch {
 		to = " would make it a stretch, with a coach."
 	}
-	return capital(strings.Join(parts, " and ")) + to
+	return words.UpperFirst(strings.Join(parts, " and ")) + to
 }
 
 func stepWords(s Step, n Names) string {
 	skill := n.skill(s.Skill)
 	switch s.Kind {
 	case StepWord:
-		return n.your("one person who has seen your ", "one person who has seen their ") + lowerFirst(skill)
+		return n.your("one person who has seen your ", "one person who has seen their ") + words.LowerFirst(skill)
 	case StepLevel:
-		return "one level more in " + lowerFirst(skill)
+		return "one level more in " + words.LowerFirst(skill)
 	}
-	return "one term as shadow or co-lead in " + lowerFirst(skill)
+	return "one term as shadow or co-lead in " + words.LowerFirst(skill)
 }
 
 // witnessWords names those other than the person who say so: colleagues, then what came of work,
@@ -161,7 +163,7 @@ func witnessWords(all []Witness, a Assessment, n Names) string {
 	}
 	var who []string
 	if names := named[skein.Peer]; len(names) > 0 {
-		who = append(who, list(names))
+		who = append(who, words.Few(names))
 	}
 	if names := named[skein.Outcome]; len(names) > 0 {
 		who = append(who, n.workWords(names))
@@ -172,7 +174,7 @@ func witnessWords(all []Witness, a Assessment, n Names) string {
 	if len(who) == 0 {
 		return ""
 	}
-	return strings.Join(who, ", and ") + ", " + When(latest, a.AsOf)
+	return strings.Join(who, ", and ") + ", " + words.When(latest, a.AsOf)
 }
 
 // FreshWords says how much age has left of the newest that others say of a requirement, the one
@@ -191,13 +193,14 @@ func FreshWords(m Met) string {
 	if newest == nil || !faded(newest.Fresh) {
 		return ""
 	}
-	words := LeftWords(newest.Fresh)
+	left := LeftWords(newest.Fresh)
 	if newest.Fresh >= tooOld {
-		words += " by now"
+		left += " by now"
+	} else if voices == 1 {
+		left = hardlyCounts
 	}
-	words += "."
 	if voices > 1 {
-		return "The newest " + words
+		return "The newest " + left + "."
 	}
-	return capital(strings.TrimPrefix(words, "is "))
+	return words.UpperFirst(left) + "."
 }

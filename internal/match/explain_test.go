@@ -137,15 +137,6 @@ func TestNamesThatNobodyResolvesStayIds(t *testing.T) {
 	}
 }
 
-func TestWhenInWords(t *testing.T) {
-	t.Parallel()
-	for daysAgo, want := range map[int]string{1: "May", 60: "March", 160: "last December", 270: "last August", 400: "a year ago", 560: "two years ago", 800: "two years ago", 1500: "four years ago"} {
-		if got := match.When(ago(daysAgo), today); got != want {
-			t.Errorf("%d days ago: %q, want %q", daysAgo, got, want)
-		}
-	}
-}
-
 func TestHowMuchAgeHasLeftOfWhatOthersSay(t *testing.T) {
 	t.Parallel()
 	for days, want := range map[int]string{

@@ -3,9 +3,9 @@ package match
 import (
 	"fmt"
 	"slices"
-	"strconv"
 
 	"skein/internal/skein"
+	"skein/internal/words"
 )
 
 // personGates are the conditions that look at one person: everything but the must-haves.
@@ -54,22 +54,22 @@ func hoursGate(q Query, c Candidate) Gate {
 	case c.FreeHours == nil:
 		return Gate{Name: GateHours, Pass: true, Why: "Free hours are not stated. It takes " + hours(*q.HoursNeeded) + " a week."}
 	case hoursDo(&q, c):
-		return Gate{Name: GateHours, Pass: true, Why: fmt.Sprintf("It takes %s a week; %s are free.", hours(*q.HoursNeeded), number(*c.FreeHours))}
+		return Gate{Name: GateHours, Pass: true, Why: fmt.Sprintf("It takes %s a week; %s are free.", hours(*q.HoursNeeded), words.Decimal(*c.FreeHours))}
 	}
 	return Gate{Name: GateHours, Pass: false, Why: fmt.Sprintf("It takes %s a week and %s are free. More can be set aside in the settings.",
-		hours(*q.HoursNeeded), number(max(0, *c.FreeHours)))}
+		hours(*q.HoursNeeded), words.Decimal(max(0, *c.FreeHours)))}
 }
 
 func leadsGate(q Query, c Candidate) Gate {
 	held := "Holds no lead now."
 	if c.Leads > 0 {
-		held = fmt.Sprintf("Holds %s now, offers included.", plural(c.Leads, "lead"))
+		held = fmt.Sprintf("Holds %s now, offers included.", words.Several(c.Leads, "lead"))
 	}
 	if leadsDo(&q, c) {
 		return Gate{Name: GateLeads, Pass: true, Why: held}
 	}
 	return Gate{Name: GateLeads, Pass: false, Why: fmt.Sprintf("%s A guardrail allows %s at once; handing one over makes room.",
-		held, plural(q.LeadsAtOnce, "lead"))}
+		held, words.Several(q.LeadsAtOnce, "lead"))}
 }
 
 func guardrailGate(q Query) Gate {
@@ -91,9 +91,9 @@ func conflictGate(c Candidate) Gate {
 func turnsGate(q Query, c Candidate) Gate {
 	most := q.Policy.Trust.MostTermsRunning
 	if turnsDo(&q, c) {
-		return Gate{Name: GateTurns, Pass: true, Why: "The lead may stay with one person for " + plural(most, "term") + " running."}
+		return Gate{Name: GateTurns, Pass: true, Why: "The lead may stay with one person for " + words.Several(most, "term") + " running."}
 	}
-	return Gate{Name: GateTurns, Pass: false, Why: "Led it for " + plural(c.TermsRunning, "term") +
+	return Gate{Name: GateTurns, Pass: false, Why: "Led it for " + words.Several(c.TermsRunning, "term") +
 		" running, so now it is somebody else's turn."}
 }
 
@@ -144,25 +144,7 @@ func hours(n float64) string {
 	if n == 1 {
 		return "1 hour"
 	}
-	return number(n) + " hours"
-}
-
-func number(n float64) string { return strconv.FormatFloat(n, 'f', -1, 64) }
-
-func plural(n int, noun string) string {
-	if n == 1 {
-		return "one " + noun
-	}
-	return inWords(n) + " " + noun + "s"
-}
-
-// inWords says small numbers as people do.
-func inWords(n int) string {
-	words := [...]string{"no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"}
-	if n >= 0 && n < len(words) {
-		return words[n]
-	}
-	return strconv.Itoa(n)
+	return words.Decimal(n) + " hours"
 }
 
 func join(a, b string) string {

@@ -39,11 +39,13 @@ func PartWords(share float64) string {
 // tooOld is the part left by age below which something hardly counts.
 const tooOld = .03
 
+const hardlyCounts = "too old to count for much"
+
 // LeftWords says how much of something its age has left, from 1 down to 0: "counts about half".
 func LeftWords(fresh float64) string {
 	switch words := PartWords(fresh); {
 	case fresh < tooOld:
-		return "is too old to count for much"
+		return "is " + hardlyCounts
 	case words == "all":
 		return "counts in full"
 	case words == "most":

@@ -5,6 +5,7 @@ import (
 	"slices"
 
 	"skein/internal/skein"
+	"skein/internal/words"
 )
 
 // breakTie goes through the rules until one person is left, and names the rule that left them.
@@ -97,7 +98,7 @@ func pickSentence(t decided, claims []Claimant, later bool) string {
 	if later {
 		begin += " This is the next in the order."
 	}
-	equal := capital(inWords(t.BandSize)) + " were equally placed. Between equals the lead goes to "
+	equal := words.UpperFirst(words.Spell(t.BandSize)) + " were equally placed. Between equals the lead goes to "
 	switch t.Rule {
 	case RuleOnly:
 		if later {
@@ -118,19 +119,12 @@ func pickSentence(t decided, claims []Claimant, later bool) string {
 	case RuleWish:
 		return join(begin, equal+"whoever wants to grow in a skill asked for here, once leads held and time since the last are the same.")
 	}
-	return join(begin, capital(inWords(t.BandSize))+" were equally placed and alike in all that counts, so the lottery decided.")
+	return join(begin, words.UpperFirst(words.Spell(t.BandSize))+" were equally placed and alike in all that counts, so the lottery decided.")
 }
 
 func claimedWords(claims []Claimant) string {
 	if slices.ContainsFunc(claims, func(c Claimant) bool { return c.With != nil }) {
-		return capital(inWords(len(claims))) + " claims came in."
+		return words.UpperFirst(words.Spell(len(claims))) + " claims came in."
 	}
-	return capital(inWords(len(claims))) + " people claimed."
-}
-
-func capital(s string) string {
-	if s == "" || s[0] < 'a' || s[0] > 'z' {
-		return s
-	}
-	return string(s[0]-'a'+'A') + s[1:]
+	return words.UpperFirst(words.Spell(len(claims))) + " people claimed."
 }

@@ -2,10 +2,9 @@ package match
 
 import (
 	"slices"
-	"unicode"
-	"unicode/utf8"
 
 	"skein/internal/skein"
+	"skein/internal/words"
 )
 
 func (n Names) skill(id skein.SkillID) string {
@@ -61,13 +60,13 @@ func (n Names) workWords(names []string) string {
 	case len(known) == 0 && more == 0:
 		return n.your("a piece of work of yours", "a piece of work of theirs")
 	case len(known) == 0:
-		return inWords(len(names)) + n.your(" pieces of work of yours", " pieces of work of theirs")
+		return words.Spell(len(names)) + n.your(" pieces of work of yours", " pieces of work of theirs")
 	case len(names) == 2 && len(known) == 2:
-		return n.your("your work in ", "their work in ") + list(known)
+		return n.your("your work in ", "their work in ") + words.Few(known)
 	case more == 0:
 		return n.your("your work in ", "their work in ") + known[0]
 	}
-	return n.your("your work in ", "their work in ") + known[0] + " and " + inWords(more) + " more"
+	return n.your("your work in ", "their work in ") + known[0] + " and " + words.Spell(more) + " more"
 }
 
 // certificateWords names certificates; a name is empty where it is not known.
@@ -75,49 +74,5 @@ func certificateWords(names []string) string {
 	if names[0] == "" {
 		return "a certificate"
 	}
-	return list(names)
-}
-
-// list joins names as people do: at most three, then how many more.
-func list(names []string) string {
-	switch len(names) {
-	case 1:
-		return names[0]
-	case 2:
-		return names[0] + " and " + names[1]
-	case 3:
-		return names[0] + ", " + names[1] + " and " + names[2]
-	}
-	return names[0] + ", " + names[1] + " and " + inWords(len(names)-2) + " others"
-}
-
-// When says a day as people do, seen from another: "March", "last August", "two years ago".
-func When(day, from skein.Date) string {
-	months := (from.Year()-day.Year())*12 + int(from.Month()) - int(day.Month())
-	switch {
-	case months < 12 && day.Year() == from.Year():
-		return day.Month().String()
-	case months < 12:
-		return "last " + day.Month().String()
-	case months < 18:
-		return "a year ago"
-	}
-	return inWords((months+6)/12) + " years ago"
-}
-
-func orText(s, otherwise string) string {
-	if s == "" {
-		return otherwise
-	}
-	return s
-}
-
-// lowerFirst sets a name into a sentence, unless its second letter says that it is an acronym.
-func lowerFirst(s string) string {
-	first, size := utf8.DecodeRuneInString(s)
-	second, _ := utf8.DecodeRuneInString(s[size:])
-	if unicode.IsUpper(second) || unicode.IsDigit(second) {
-		return s
-	}
-	return string(unicode.ToLower(first)) + s[size:]
+	return words.Few(names)
 }

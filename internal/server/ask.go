@@ -7,6 +7,7 @@ import (
 
 	"skein/internal/postgres"
 	"skein/internal/skein"
+	"skein/internal/words"
 	"skein/web/component"
 	"skein/web/page"
 	"skein/web/path"
@@ -74,7 +75,7 @@ func readAnswer(f *form) skein.Answer {
 
 func askData(a postgres.AskPage) page.AskData {
 	return page.AskData{
-		ID: string(a.ID), Key: newKey(), Person: a.PersonName, PersonID: string(a.Person), Skill: lower(a.SkillName),
+		ID: string(a.ID), Key: newKey(), Person: a.PersonName, PersonID: string(a.Person), Skill: words.LowerFirst(a.SkillName),
 		About: a.About, Asked: a.AskedAt, AnswerBy: a.AnswerBy, Answered: a.AnsweredAt, Answers: levelAnswers(true),
 	}
 }
@@ -84,7 +85,7 @@ func levelAnswers(cannot bool) []component.Option {
 	labels := [6]string{"", "has tried it", "does it with help", "does it on their own", "others come to them for it", "sets the standard in it"}
 	var answers []component.Option
 	for level := 5; level >= 1; level-- {
-		answers = append(answers, component.Option{Value: strconv.Itoa(level), Label: page.Begin(labels[level])})
+		answers = append(answers, component.Option{Value: strconv.Itoa(level), Label: words.UpperFirst(labels[level])})
 	}
 	answers = append(answers, component.Option{Value: "0", Label: "I have not seen that", Hint: "Takes back what you said before; speaks against nobody."})
 	if cannot {

@@ -1,12 +1,14 @@
 package server
 
 import (
+	"cmp"
 	"net/url"
 	"strings"
 
 	"skein/internal/board"
 	"skein/internal/match"
 	"skein/internal/skein"
+	"skein/internal/words"
 	"skein/web/component"
 	"skein/web/page"
 	"skein/web/path"
@@ -61,7 +63,7 @@ func (b boardView) data(found board.Page) page.BoardData {
 // count says in words what was found.
 func (b boardView) count(d *page.BoardData, found board.Page) {
 	open := len(found.Open)
-	d.Found = page.Begin(page.Number(open)) + " open"
+	d.Found = words.UpperFirst(words.Number(open)) + " open"
 	if open == 0 {
 		d.Found = "None open"
 		if found.OpenInAll > 0 {
@@ -69,15 +71,15 @@ func (b boardView) count(d *page.BoardData, found board.Page) {
 		}
 	}
 	if b.asks["after"] != "" {
-		d.Found, d.Rest = page.Begin(page.Number(open))+" further.", ""
+		d.Found, d.Rest = words.UpperFirst(words.Number(open))+" further.", ""
 		return
 	}
 	var rest []string
 	if n := len(found.Soon); n > 0 {
-		rest = append(rest, page.Number(n)+" opening soon")
+		rest = append(rest, words.Number(n)+" opening soon")
 	}
 	if n := len(found.Beside); n > 0 {
-		rest = append(rest, page.Count(n, "place beside a lead", "places beside a lead"))
+		rest = append(rest, words.Count(n, "place beside a lead", "places beside a lead"))
 	}
 	if len(rest) == 0 {
 		d.Found += "."
@@ -136,14 +138,14 @@ func (b boardView) sentence(found board.Page) component.Sentence {
 			Name: name, Label: label, After: after, Options: options, Value: known(b.asks[name], options),
 		}}
 	}
-	words := func(text string) component.Phrase { return component.Phrase{Words: text} }
+	say := func(text string) component.Phrase { return component.Phrase{Words: text} }
 	return component.Sentence{Action: path.Leads, Phrases: []component.Phrase{
 		{Words: "Open leads", Strong: true},
-		words("from"), choice("team", page.Begin(word), "", teams),
-		words("serving"), choice("priority", "Priority", ",", priorities),
-		words("asking"), choice("hours", "Hours a week", "", boardWords["hours"]), words("a week, closing"),
+		say("from"), choice("team", words.UpperFirst(word), "", teams),
+		say("serving"), choice("priority", "Priority", ",", priorities),
+		say("asking"), choice("hours", "Hours a week", "", boardWords["hours"]), say("a week, closing"),
 		choice("closing", "Closing", ",", boardWords["closing"]), choice("like", "What it is like", ".", boardWords["like"]),
-		choice("sort", "Order", "", boardWords["sort"]), words("first."),
+		choice("sort", "Order", "", boardWords["sort"]), say("first."),
 	}}
 }
 
@@ -187,11 +189,11 @@ func (a asks) without(name string) url.Values {
 // lead is what every row says, whichever group it stands in.
 func (b boardView) lead(row board.Row) page.BoardLead {
 	lead := page.BoardLead{
-		ID: string(row.ID), Title: row.Title, Purpose: row.Purpose, Priority: page.BeginSmall(row.Priority), Team: row.CircleName,
+		ID: string(row.ID), Title: row.Title, Purpose: row.Purpose, Priority: words.LowerFirst(row.Priority), Team: row.CircleName,
 		Leads: row.LeadName, Open: b.asks["why"] == string(row.ID),
 	}
 	if row.HoursPerWeek != nil {
-		lead.Hours = page.Hours(*row.HoursPerWeek)
+		lead.Hours = words.Hours(*row.HoursPerWeek)
 	}
 	return lead
 }
@@ -216,7 +218,7 @@ func (b boardView) when(lead *page.BoardLead, row board.Row) {
 		lead.Exact = b.clock.Exact(row.OpenedAt)
 		return
 	}
-	lead.When, lead.WhenNote = page.Begin(b.clock.Moment(row.ClosesAt)), b.clock.In(row.ClosesAt)
+	lead.When, lead.WhenNote = words.UpperFirst(b.clock.Moment(row.ClosesAt)), b.clock.In(row.ClosesAt)
 	lead.Exact = b.clock.Exact(row.ClosesAt)
 	if !row.ClosesAt.After(b.Now) {
 		lead.When, lead.WhenNote = "Closed", "being decided"
@@ -229,7 +231,7 @@ func (b boardView) soon(row board.Row) page.BoardLead {
 	if row.State == skein.HandingOver {
 		b.when(&lead, row)
 	} else {
-		lead.When, lead.WhenNote = page.Begin(b.clock.Date(row.EndsOn)), b.clock.InDate(row.EndsOn)
+		lead.When, lead.WhenNote = words.UpperFirst(b.clock.Date(row.EndsOn)), b.clock.InDate(row.EndsOn)
 		lead.Exact = b.clock.ExactDate(row.EndsOn)
 	}
 	b.stand(&lead, row)
@@ -280,7 +282,7 @@ func (b boardView) stand(lead *page.BoardLead, row board.Row) {
 	lead.Lines, lead.Bars, lead.Change = saysOf(a.Explanation.Lines), a.Explanation.Bars, a.Explanation.Change
 	if a.Assessment.Zone == match.NotYet {
 		lead.ShowsChangeAnyway = true
-		lead.Change = orText(lead.Change, "Join the team, or shadow: that is where it begins.")
+		lead.Change = cmp.Or(lead.Change, "Join the team, or shadow: that is where it begins.")
 	}
 }
 
@@ -325,7 +327,7 @@ func (b boardView) between(row board.Row) string {
 		return ""
 	}
 	if most := b.asks.query(b.Viewer).MostHours; most != nil && row.HoursPerWeek != nil && *row.HoursPerWeek > *most {
-		return "It asks " + page.Hours(*row.HoursPerWeek) + "; you asked for " + page.HoursOnly(*most) + " at most."
+		return "It asks " + words.Hours(*row.HoursPerWeek) + "; you asked for " + words.HoursOnly(*most) + " at most."
 	}
 	if b.asks["q"] != "" {
 		return "It does not say “" + b.asks["q"] + "”."

@@ -7,6 +7,7 @@ import (
 	"skein/internal/match"
 	"skein/internal/postgres"
 	"skein/internal/skein"
+	"skein/internal/words"
 	"skein/web/component"
 	"skein/web/page"
 	"skein/web/path"
@@ -22,20 +23,20 @@ type circleView struct {
 func (x circleView) data() page.CircleData {
 	c := x.c
 	d := page.CircleData{
-		ID: string(c.ID), Name: c.Name, Purpose: page.End(c.Purpose), Word: x.Org.CircleWord, Stewards: x.stewardWords(),
-		People: page.Begin(page.Count(c.People, "person", "people")), Turns: x.turnsWords(), Effect: x.effect(), Strength: x.strength(),
+		ID: string(c.ID), Name: c.Name, Purpose: words.EndSentence(c.Purpose), Word: x.Org.CircleWord, Stewards: x.stewardWords(),
+		People: words.UpperFirst(words.Count(c.People, "person", "people")), Turns: x.turnsWords(), Effect: x.effect(), Strength: x.strength(),
 	}
 	for i := len(c.Above) - 1; i >= 0; i-- {
 		d.Above = append(d.Above, teamLink(c.Above[i]))
 	}
 	for _, one := range c.Within {
-		d.Within = append(d.Within, page.CircleLine{NavItem: teamLink(one), Purpose: page.End(one.Purpose)})
+		d.Within = append(d.Within, page.CircleLine{NavItem: teamLink(one), Purpose: words.EndSentence(one.Purpose)})
 	}
 	for _, lead := range c.Leads {
 		d.Leads = append(d.Leads, leadLine(lead))
 	}
 	if more := c.AllLeads - len(c.Leads); more > 0 {
-		d.MoreLeads = "And " + page.Count(more, "more lead", "more leads") + "."
+		d.MoreLeads = "And " + words.Count(more, "more lead", "more leads") + "."
 	}
 	if x.mayTurn(c.ID) {
 		d.Form = x.form()
@@ -73,9 +74,9 @@ func (x circleView) stewardWords() string {
 	case len(names) == 0:
 		return "It has no steward."
 	case of != x.c.ID:
-		return page.List(names) + oneOrMore(names, ", steward of ", ", stewards of ") + x.name(of) + ", looks after it."
+		return words.List(names) + oneOrMore(names, ", steward of ", ", stewards of ") + x.name(of) + ", looks after it."
 	}
-	return oneOrMore(names, "Its steward is ", "Its stewards are ") + page.List(names) + "."
+	return oneOrMore(names, "Its steward is ", "Its stewards are ") + words.List(names) + "."
 }
 
 // name is the name of a circle above.
@@ -115,7 +116,7 @@ func (x circleView) turnsWords() string {
 // effect says what that does to people, and what it never does.
 func (x circleView) effect() []string {
 	rotation, _ := x.c.Rotation()
-	half := " for a while; half of that is gone after " + page.Days(int(x.trust.TurnHalfLifeDays)) + "."
+	half := " for a while; half of that is gone after " + words.Days(int(x.trust.TurnHalfLifeDays)) + "."
 	var says []string
 	switch skein.TurnsOf(&rotation) {
 	case skein.TakeTurns:
@@ -136,7 +137,7 @@ func (x circleView) effect() []string {
 
 // mostTerms is the one thing about who may claim that depends on the rotation.
 func (x circleView) mostTerms() string {
-	return "Nobody leads the same project for more than " + page.Count(x.trust.MostTermsRunning, "term", "terms") + " running."
+	return "Nobody leads the same project for more than " + words.Count(x.trust.MostTermsRunning, "term", "terms") + " running."
 }
 
 // strength says how strong a rotation is that is not as strong as people choose it.
@@ -146,8 +147,8 @@ func (x circleView) strength() string {
 	if rotation == usual {
 		return ""
 	}
-	return "How much it moves people was worked out from earlier leads: " + figure(max(rotation, -rotation)) +
-		" instead of the usual " + figure(max(usual, -usual)) + ". That stays until something else is chosen."
+	return "How much it moves people was worked out from earlier leads: " + words.Decimal(max(rotation, -rotation)) +
+		" instead of the usual " + words.Decimal(max(usual, -usual)) + ". That stays until something else is chosen."
 }
 
 func (x circleView) form() *page.TurnsForm {
@@ -176,7 +177,7 @@ func (x circleView) anywhereWords() string {
 func (x circleView) aboveWords() string {
 	above := circleView{Viewer: x.Viewer, c: postgres.CirclePage{Circle: x.c.Above[0], Above: x.c.Above[1:], Anywhere: x.c.Anywhere}}
 	rotation, _ := above.c.Rotation()
-	return "Now: " + page.BeginSmall(fmt.Sprintf(rotates[skein.TurnsOf(&rotation)], above.c.Name)) + "."
+	return "Now: " + words.LowerFirst(fmt.Sprintf(rotates[skein.TurnsOf(&rotation)], above.c.Name)) + "."
 }
 
 // turned says a rotation as the log does.
@@ -197,7 +198,7 @@ func turnedWords(details map[string]any) string {
 		if rotation == t.Usual() {
 			return turned[t]
 		}
-		return turned[t] + " (" + figure(max(rotation, -rotation)) + ")"
+		return turned[t] + " (" + words.Decimal(max(rotation, -rotation)) + ")"
 	}
 	var words []string
 	if now, told := details["rotation"]; told {

@@ -11,6 +11,7 @@ import (
 	"skein/internal/lead"
 	"skein/internal/postgres"
 	"skein/internal/skein"
+	"skein/internal/words"
 	"skein/web/page"
 	"skein/web/path"
 )
@@ -230,7 +231,7 @@ func (s *server) askForClaim(w http.ResponseWriter, r *http.Request) error {
 	case err != nil:
 		return err
 	}
-	s.tell(w, r, page.First(f.Text("colleague"))+" is asked one question. What they say counts as soon as they say it.")
+	s.tell(w, r, words.FirstName(f.Text("colleague"))+" is asked one question. What they say counts as soon as they say it.")
 	if after {
 		return s.done(w, r, path.Result(string(projectOf(r))))
 	}
@@ -257,7 +258,7 @@ func (s *server) oneNamed(r *http.Request, f *form, field string) (skein.PersonI
 	}
 	people := found[typed]
 	f.Bad.Add(len(people) == 0, field, "Nobody here is called "+typed+". Write the name as it stands in the list of people, or the e-mail address.")
-	f.Bad.Add(len(people) > 1, field, "More than one is called "+typed+". Write "+page.Either(namesOf(people))+", or the e-mail address.")
+	f.Bad.Add(len(people) > 1, field, "More than one is called "+typed+". Write "+words.Either(namesOf(people))+", or the e-mail address.")
 	if len(people) != 1 {
 		return "", nil
 	}

@@ -9,6 +9,7 @@ import (
 	"skein/internal/match"
 	"skein/internal/postgres"
 	"skein/internal/skein"
+	"skein/internal/words"
 	"skein/web/page"
 )
 
@@ -55,7 +56,7 @@ const comparedWords = "Compared: the skills above, who says so and how fresh it 
 func leadFacts(h postgres.LeadHead, clock page.Clock) string {
 	var facts []string
 	if h.Hours != nil {
-		facts = append(facts, page.Hours(*h.Hours))
+		facts = append(facts, words.Hours(*h.Hours))
 	}
 	if !h.EndOn.IsZero() {
 		facts = append(facts, clock.Until(h.EndOn))
@@ -63,7 +64,7 @@ func leadFacts(h postgres.LeadHead, clock page.Clock) string {
 	if len(facts) == 0 {
 		return "No hours are stated."
 	}
-	return page.Begin(strings.Join(facts, " ")) + "."
+	return words.UpperFirst(strings.Join(facts, " ")) + "."
 }
 
 // closedWords says why nobody can claim now.
@@ -166,9 +167,9 @@ func lasting(d time.Duration) string {
 	case d == 24*time.Hour:
 		return "a day"
 	case d%(24*time.Hour) == 0:
-		return page.Count(int(d/(24*time.Hour)), "day", "days")
+		return words.Count(int(d/(24*time.Hour)), "day", "days")
 	}
-	return page.Count(int(d/time.Hour), "hour", "hours")
+	return words.Count(int(d/time.Hour), "hour", "hours")
 }
 
 // sentWords says that a claim is sent and by when its claimant hears. It is worked out from their
@@ -209,7 +210,7 @@ func besideWords(b postgres.BesideAsk, title string) string {
 	if b.Coach {
 		return b.Name + " would like you as a coach, should " + title + " be theirs."
 	}
-	return b.Name + " would claim " + title + " together with you: " + page.First(b.Name) + " leads, you co-lead."
+	return b.Name + " would claim " + title + " together with you: " + words.FirstName(b.Name) + " leads, you co-lead."
 }
 
 // claimForm is the form as it stands: what was kept or sent before.

@@ -10,6 +10,7 @@ import (
 	"skein/internal/match"
 	"skein/internal/postgres"
 	"skein/internal/skein"
+	"skein/internal/words"
 	"skein/web/component"
 	"skein/web/page"
 )
@@ -18,7 +19,7 @@ import (
 // the rule.
 func (x result) decided(d *page.ResultData) {
 	n := x.Window.Claimed
-	d.Decided = []string{page.Begin(page.Count(n, "person", "people")) + " claimed."}
+	d.Decided = []string{words.UpperFirst(words.Count(n, "person", "people")) + " claimed."}
 	if x.Pick.Number > 1 {
 		d.Decided = append(d.Decided, "Whoever was asked before said not this time, or did not answer.")
 	}
@@ -33,7 +34,7 @@ func (x result) decided(d *page.ResultData) {
 const ruleSteward = "steward"
 
 func (x result) ruleWords() []string {
-	who, was := page.First(x.Pick.Name), "was"
+	who, was := words.FirstName(x.Pick.Name), "was"
 	if x.Pick.Person == x.me {
 		who, was = "you", "were"
 	}
@@ -45,9 +46,9 @@ func (x result) ruleWords() []string {
 		}
 		return []string{"Nobody else who claimed could take it."}
 	case match.RuleReady:
-		return []string{page.Begin(who) + " " + was + " ready; for the others it would have been a stretch."}
+		return []string{words.UpperFirst(who) + " " + was + " ready; for the others it would have been a stretch."}
 	case match.RulePlaced:
-		return []string{page.Begin(who) + " " + was + " better placed than the others."}
+		return []string{words.UpperFirst(who) + " " + was + " better placed than the others."}
 	case match.RuleFewest:
 		return []string{x.equalWords(), between + "whoever holds the fewest leads."}
 	case match.RuleLongest:
@@ -67,13 +68,13 @@ func (x result) equalWords() string {
 	others := x.Pick.BandSize - 1
 	switch {
 	case x.Pick.Person == x.me:
-		return "You and " + page.Count(others, "other", "others") + " were equally placed."
+		return "You and " + words.Count(others, "other", "others") + " were equally placed."
 	case x.equal() && others == 1:
-		return "You and " + page.First(x.Pick.Name) + " were equally placed."
+		return "You and " + words.FirstName(x.Pick.Name) + " were equally placed."
 	case x.equal():
-		return "You, " + page.First(x.Pick.Name) + " and " + page.Count(others-1, "other", "others") + " were equally placed."
+		return "You, " + words.FirstName(x.Pick.Name) + " and " + words.Count(others-1, "other", "others") + " were equally placed."
 	}
-	return page.Begin(page.Number(x.Pick.BandSize)) + " were equally placed."
+	return words.UpperFirst(words.Number(x.Pick.BandSize)) + " were equally placed."
 }
 
 // agoWords says when the two led before, each in their own words.
@@ -84,9 +85,9 @@ func (x result) agoWords() string {
 		}
 		return "; you led " + x.led(x.Pick.Before, x.Pick.BeforeUntil)
 	}
-	theirs := page.First(x.Pick.Name) + " has not yet held one"
+	theirs := words.FirstName(x.Pick.Name) + " has not yet held one"
 	if x.Pick.Before != "" {
-		theirs = page.First(x.Pick.Name) + " led " + x.led(x.Pick.Before, x.Pick.BeforeUntil)
+		theirs = words.FirstName(x.Pick.Name) + " led " + x.led(x.Pick.Before, x.Pick.BeforeUntil)
 	}
 	if x.equal() && x.Mine.Before != "" {
 		return ": you led " + x.led(x.Mine.Before, x.Mine.BeforeUntil) + ", " + theirs
@@ -127,7 +128,7 @@ func (x result) checkedWords() string {
 
 // figure draws the pick. Nobody but the viewer and the one picked is named.
 func (x result) figure() *component.PickFigure {
-	f := &component.PickFigure{Chosen: page.First(x.Pick.Name), Others: max(0, x.Window.Claimed-x.Pick.BandSize)}
+	f := &component.PickFigure{Chosen: words.FirstName(x.Pick.Name), Others: max(0, x.Window.Claimed-x.Pick.BandSize)}
 	if x.Pick.Person == x.me {
 		f.Chosen = "you"
 	}
@@ -169,7 +170,7 @@ func (x result) needs() (string, []component.Pair) {
 	case open == 0:
 		says += ". Nothing is open."
 	default:
-		says += ". " + page.Begin(page.Count(open, "need is", "needs are")) + " still open."
+		says += ". " + words.UpperFirst(words.Count(open, "need is", "needs are")) + " still open."
 	}
 	return says, pairs
 }

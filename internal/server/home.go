@@ -6,6 +6,7 @@ import (
 	"skein/internal/board"
 	"skein/internal/postgres"
 	"skein/internal/skein"
+	"skein/internal/words"
 	"skein/web/component"
 	"skein/web/page"
 	"skein/web/path"
@@ -58,7 +59,7 @@ func (t homeTeller) data(v Viewer, home postgres.Home) page.HomeData {
 		d.Waiting = append(d.Waiting, t.waiting(wanted))
 	}
 	if more := home.Waits - len(home.Waiting); more > 0 {
-		d.More = &component.NavItem{Label: page.Begin(page.Count(more, "more waits", "more wait")), URL: path.Home + "?all=yes"}
+		d.More = &component.NavItem{Label: words.UpperFirst(words.Count(more, "more waits", "more wait")), URL: path.Home + "?all=yes"}
 	}
 	for _, term := range home.Terms {
 		d.Leads = append(d.Leads, t.term(term))

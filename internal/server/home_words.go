@@ -8,6 +8,7 @@ import (
 	"skein/internal/match"
 	"skein/internal/postgres"
 	"skein/internal/skein"
+	"skein/internal/words"
 	"skein/web/component"
 	"skein/web/page"
 	"skein/web/path"
@@ -25,10 +26,10 @@ func clock(v Viewer) page.Clock { return page.Clock{Now: v.Now, Zone: v.Now.Loca
 // opening is the title, and the sentence below it.
 func (t homeTeller) opening(v Viewer, home postgres.Home) (title, purpose string) {
 	if home.Waits == 0 {
-		return t.greeting() + ", " + page.First(v.Person.Name), "Nobody is waiting for you."
+		return t.greeting() + ", " + words.FirstName(v.Person.Name), "Nobody is waiting for you."
 	}
 	waiters := max(1, home.Waiters)
-	return page.Begin(page.Count(waiters, "person is", "people are")) + " waiting for you", ""
+	return words.UpperFirst(words.Count(waiters, "person is", "people are")) + " waiting for you", ""
 }
 
 func (t homeTeller) greeting() string {
@@ -76,7 +77,7 @@ func (t homeTeller) waiting(w postgres.Wanted) page.HomeRow {
 		row.Acts = []component.Button{act("Check", path.Result(project)+"#check")}
 	case postgres.WaitReview:
 		row.Said.Before, row.Said.After = w.Who+" asks for a second look at ", t.by(w.Until)
-		row.Note = "“" + page.End(w.About) + "” You had no part in it, so you answer."
+		row.Note = "“" + words.EndSentence(w.About) + "” You had no part in it, so you answer."
 		row.Acts = []component.Button{act("Answer", path.Result(project)+"#reviewing")}
 	case postgres.WaitNeed:
 		row.Said.Before = "The lead of "
@@ -94,7 +95,7 @@ func (t homeTeller) waiting(w postgres.Wanted) page.HomeRow {
 		row.Note += "Ask who is to answer, or grant it where it is yours to grant."
 		row.Acts = []component.Button{act("Look", path.Project(project)+"#needs")}
 	case postgres.WaitAsk:
-		row.Said = page.Said{Before: w.Who + " asks what you can say about ", Link: lower(w.About), URL: path.Ask(w.ID), After: t.by(w.Until)}
+		row.Said = page.Said{Before: w.Who + " asks what you can say about ", Link: words.LowerFirst(w.About), URL: path.Ask(w.ID), After: t.by(w.Until)}
 		row.Note = "One question. What you say counts, and they see it."
 		cannot := answer("I cannot say", path.Ask(w.ID), component.Plain, component.Hidden{Name: "level", Value: cannotSay})
 		row.Acts = []component.Button{{Label: "Answer", Kind: component.Outlined, URL: path.Ask(w.ID), About: w.Who}, cannot}
@@ -116,14 +117,14 @@ func (t homeTeller) asked(w postgres.Wanted, row *page.HomeRow, answer answering
 	case postgres.WaitInvite:
 		to = path.AnswerInvite(w.ID)
 		row.Said.Before, row.Said.After = "You are invited to lead ", t.answerBy(w.Until)
-		row.Note = page.Begin(t.takes(w.Hours, w.EndOn)) + " Nobody has claimed it, and you are well placed."
+		row.Note = words.UpperFirst(t.takes(w.Hours, w.EndOn)) + " Nobody has claimed it, and you are well placed."
 	case postgres.WaitPlace:
 		to = path.AnswerCoLead(project, string(w.WhoID))
 		row.Said.Before = w.Who + " asks to co-lead "
 		row.Note = "You lead it, so you say whether there is a place beside you."
 	case postgres.WaitTogether:
 		row.Said.Before = w.Who + " would like to claim with you: "
-		row.Note = page.Begin(t.takes(w.Hours, w.EndOn)) + " Until you say yes it is their claim alone."
+		row.Note = words.UpperFirst(t.takes(w.Hours, w.EndOn)) + " Until you say yes it is their claim alone."
 	case postgres.WaitCoach:
 		row.Said.Before = w.Who + " would like you as a coach for "
 		row.Note = "It is a stretch for them; with a coach they may claim it."
@@ -149,7 +150,7 @@ func (t homeTeller) answerBy(until *time.Time) string {
 func (t homeTeller) takes(hours *float64, end *time.Time) string {
 	var parts []string
 	if hours != nil {
-		parts = append(parts, page.Hours(*hours))
+		parts = append(parts, words.Hours(*hours))
 	}
 	if end != nil {
 		parts = append(parts, t.clock.Until(*end))
@@ -161,7 +162,7 @@ func (t homeTeller) takes(hours *float64, end *time.Time) string {
 }
 
 func (t homeTeller) offerNote(w postgres.Wanted) string {
-	note := page.Begin(t.takes(w.Hours, w.EndOn))
+	note := words.UpperFirst(t.takes(w.Hours, w.EndOn))
 	if w.First {
 		note += " It would be the first lead of your own."
 	}
@@ -216,15 +217,15 @@ func (t homeTeller) lead(l board.Suggestion) page.HomeRow {
 	row.Note = whyTheirs(l.Assessment, l.Names)
 	if l.Ground {
 		row.Aside = "New ground"
-		row.Note = "You want to try " + lower(l.Wish) + "."
+		row.Note = "You want to try " + words.LowerFirst(l.Wish) + "."
 	}
 	if l.HoursPerWeek != nil {
-		row.Note += " " + page.HoursOnly(*l.HoursPerWeek)
+		row.Note += " " + words.HoursOnly(*l.HoursPerWeek)
 		if !l.Settled {
 			row.Note += ", not granted yet"
 		}
 		if t.free != nil {
-			row.Note += "; you have " + strings.TrimSuffix(strings.TrimSuffix(page.HoursOnly(*t.free), "s"), "\u00a0hour")
+			row.Note += "; you have " + strings.TrimSuffix(strings.TrimSuffix(words.HoursOnly(*t.free), "s"), "\u00a0hour")
 		}
 		row.Note += "."
 	}
@@ -243,13 +244,13 @@ func whyTheirs(a match.Assessment, n match.Names) string {
 	if most == nil {
 		return ""
 	}
-	skill := lower(n.Skill(most.Skill))
+	skill := words.LowerFirst(n.Skill(most.Skill))
 	var givers []string
 	level, work, certificate := 0, false, false
 	for _, w := range most.Witnesses {
 		switch {
 		case w.Kind == skein.Peer && w.Person != "":
-			givers, level = append(givers, page.First(n.Person(w.Person))), max(level, w.Level)
+			givers, level = append(givers, words.FirstName(n.Person(w.Person))), max(level, w.Level)
 		case w.Kind == skein.Outcome:
 			work = true
 		case w.Kind == skein.Credential:
@@ -257,7 +258,7 @@ func whyTheirs(a match.Assessment, n match.Names) string {
 		}
 	}
 	if len(givers) > 3 {
-		givers = append(givers[:2], page.Number(len(givers)-2)+" others")
+		givers = append(givers[:2], words.Number(len(givers)-2)+" others")
 	}
 	verb := func(one, many string) string {
 		if len(givers) == 1 {
@@ -267,24 +268,15 @@ func whyTheirs(a match.Assessment, n match.Names) string {
 	}
 	switch {
 	case len(givers) > 0 && level >= 4:
-		return page.List(givers) + verb(" comes", " come") + " to you for " + skill + "."
+		return words.List(givers) + verb(" comes", " come") + " to you for " + skill + "."
 	case len(givers) > 0:
-		return page.List(givers) + verb(" has", " have") + " seen your " + skill + "."
+		return words.List(givers) + verb(" has", " have") + " seen your " + skill + "."
 	case work:
 		return "Work of yours speaks for " + skill + "."
 	case certificate:
 		return "A certificate of yours speaks for " + skill + "."
 	}
 	return "You say you know " + skill + "."
-}
-
-// lower sets a skill's name into a sentence, unless it begins as an acronym or a name does.
-func lower(name string) string {
-	runes := []rune(name)
-	if len(runes) < 2 || strings.ToUpper(string(runes[1])) == string(runes[1]) {
-		return name
-	}
-	return strings.ToLower(string(runes[0])) + string(runes[1:])
 }
 
 // away says that the viewer is on leave now, and offers the way back.

@@ -1,6 +1,7 @@
 package server
 
 import (
+	"cmp"
 	"fmt"
 	"math"
 	"slices"
@@ -8,6 +9,7 @@ import (
 
 	"skein/internal/match"
 	"skein/internal/skein"
+	"skein/internal/words"
 	"skein/web/page"
 	"skein/web/path"
 )
@@ -28,7 +30,7 @@ func (x projectView) ingredients() []page.Ingredient {
 			way = "forward"
 		}
 		turn = "What you led before moves you " + way + " here. That stands apart from how well you fit, and half of it is gone after " +
-			page.Days(int(a.Query.Policy.Trust.TurnHalfLifeDays)) + "."
+			words.Days(int(a.Query.Policy.Trust.TurnHalfLifeDays)) + "."
 	}
 	all = append(all, page.Ingredient{Head: "Taking turns", Says: turn})
 	if a.Query.Policy.Trust.FirstLead > 0 {
@@ -62,7 +64,7 @@ func trustWords(row match.TrustRow) string {
 	}
 	var parts []string
 	for i, w := range weights {
-		part := page.List(kinds[w]) + " "
+		part := words.List(kinds[w]) + " "
 		if i == 0 && len(kinds[w]) == 1 {
 			part += "counts "
 		} else if i == 0 {
@@ -70,7 +72,7 @@ func trustWords(row match.TrustRow) string {
 		}
 		parts = append(parts, part+weightWords(w))
 	}
-	return page.Begin(strings.Join(parts, ", ")) + "."
+	return words.UpperFirst(strings.Join(parts, ", ")) + "."
 }
 
 func weightWords(w float64) string {
@@ -110,7 +112,7 @@ func voicesWords(met []match.Met) string {
 		{skein.Peer, "colleague", "colleagues"},
 	} {
 		if n := count[k.kind]; n > 0 {
-			who = append(who, page.Count(n, k.one, k.many))
+			who = append(who, words.Count(n, k.one, k.many))
 		}
 	}
 	switch {
@@ -125,17 +127,17 @@ func voicesWords(met []match.Met) string {
 	if len(who) > 1 || !strings.HasPrefix(who[0], "one") {
 		verb = " speak for you here."
 	}
-	return page.Begin(page.List(who)) + verb
+	return words.UpperFirst(words.List(who)) + verb
 }
 
 // freshWords says how what is said fades, and how old the newest is.
 func (x projectView) freshWords() string {
 	q, met := x.answer.Query, x.answer.Assessment.Met
 	usual := q.Policy.Trust.HalfLifeDays
-	words := "Whatever is said fades: it counts half as much with every " + trimmed(usual) + "\u00a0days"
+	text := "Whatever is said fades: it counts half as much with every " + words.Rounded(usual) + "\u00a0days"
 	differ := slices.ContainsFunc(met, func(m match.Met) bool { return m.HalfLife != usual })
 	if differ {
-		words += ", or as long as a skill says for itself"
+		text += ", or as long as a skill says for itself"
 	}
 	var newest *match.Witness
 	var of string // the skill, where the same piece may fade otherwise in another
@@ -144,17 +146,17 @@ func (x projectView) freshWords() string {
 			if newest == nil || w.On.After(newest.On) {
 				newest = &m.Witnesses[i]
 				if differ {
-					of = " for " + lower(skillName(x.answer.Names, m.Skill))
+					of = " for " + words.LowerFirst(skillName(x.answer.Names, m.Skill))
 				}
 			}
 		}
 	}
 	if newest == nil {
-		return words + "."
+		return text + "."
 	}
 	age := int(x.Today().Sub(newest.On).Hours() / 24)
-	return words + ". The newest that speaks for you here is from " + x.clock.Date(newest.On) + ", " +
-		page.Count(age, "day", "days") + " ago, so it " + match.LeftWords(newest.Fresh) + of + "."
+	return text + ". The newest that speaks for you here is from " + x.clock.Date(newest.On) + ", " +
+		words.Count(age, "day", "days") + " ago, so it " + match.LeftWords(newest.Fresh) + of + "."
 }
 
 // How many of the people make a skill one that few have, or many; and from which difference to the
@@ -189,9 +191,9 @@ func (x projectView) rarityWords() string {
 	}
 	said := map[string][]string{}
 	for _, m := range met {
-		name := lower(skillName(x.answer.Names, m.Skill))
+		name := words.LowerFirst(skillName(x.answer.Names, m.Skill))
 		if m.Holders > 0 {
-			name += fmt.Sprintf(" (%s of %s)", page.Figure(m.Holders), page.Figure(people))
+			name += fmt.Sprintf(" (%s of %s)", words.Figure(m.Holders), words.Figure(people))
 		} else {
 			name += " (nobody yet)"
 		}
@@ -221,9 +223,9 @@ func (x projectView) rarityWords() string {
 
 func someNamed(names []string) string {
 	if len(names) > mostNamed+1 {
-		return strings.Join(names[:mostNamed], ", ") + " and " + page.Number(len(names)-mostNamed) + " more"
+		return strings.Join(names[:mostNamed], ", ") + " and " + words.Number(len(names)-mostNamed) + " more"
 	}
-	return page.List(names)
+	return words.List(names)
 }
 
 func oneOrMore(names []string, one, more string) string {
@@ -242,7 +244,7 @@ func (x projectView) turnWords() string {
 	}
 	if rotation > 0 {
 		return x.ledBefore() + " Leads " + x.inCircle() + " stay with those who know the work, so you come before others who fit as well, for " +
-			page.Count(a.Query.Policy.Trust.MostTermsRunning, "term", "terms") + " running at most."
+			words.Count(a.Query.Policy.Trust.MostTermsRunning, "term", "terms") + " running at most."
 	}
 	return x.ledBefore() + " Leads " + x.inCircle() + " take turns, so somebody who has not led such work lately may come before you."
 }
@@ -272,22 +274,11 @@ func (x projectView) noTurnWords() string {
 // ledBefore names what the viewer led in this area, the latest first.
 func (x projectView) ledBefore() string {
 	before := x.answer.Before
-	words := "You led " + quoted(before[0].Title) + ", from " + x.clock.Date(before[0].From)
+	says := "You led " + cmp.Or(words.Quoted(before[0].Title), "such work") + ", from " + x.clock.Date(before[0].From)
 	if more := len(before) - 1; more > 0 {
-		words += ", and " + page.Count(more, "such lead", "such leads") + " before"
+		says += ", and " + words.Count(more, "such lead", "such leads") + " before"
 	}
-	return words + "."
-}
-
-// quoted sets a title that has a colon or a comma of its own into a sentence.
-func quoted(title string) string {
-	if title == "" {
-		return "such work"
-	}
-	if strings.ContainsAny(title, ":,;") {
-		return "“" + title + "”"
-	}
-	return title
+	return says + "."
 }
 
 func (x projectView) inCircle() string {
@@ -301,7 +292,7 @@ func (x projectView) inCircle() string {
 func (x projectView) zoneWhy() string {
 	a := x.answer
 	shown, _ := match.Covered(a.Assessment.Met)
-	part := page.Begin(match.PartWords(shown)) + " of what it asks is shown"
+	part := words.UpperFirst(match.PartWords(shown)) + " of what it asks is shown"
 	if a.Query.Trust == skein.Open {
 		part = "What is said of you covers " + match.PartWords(shown) + " of what it asks"
 	}
@@ -311,7 +302,7 @@ func (x projectView) zoneWhy() string {
 	case match.Stretch:
 		for _, m := range a.Assessment.Met {
 			if m.Must && m.Standing != match.Shown {
-				return page.Begin(lower(skillName(a.Names, m.Skill))) + " must be there, and is shown only in part."
+				return words.UpperFirst(words.LowerFirst(skillName(a.Names, m.Skill))) + " must be there, and is shown only in part."
 			}
 		}
 		return part + ", too little to be ready."

@@ -6,6 +6,7 @@ import (
 	"skein/internal/match"
 	"skein/internal/postgres"
 	"skein/internal/skein"
+	"skein/internal/words"
 	"skein/web/component"
 	"skein/web/page"
 	"skein/web/path"
@@ -81,18 +82,18 @@ func (x projectView) comingPanel(t *postgres.TermRow) page.ProjectPanel {
 	case mine:
 		return page.ProjectPanel{
 			State: "Yours, once nothing you need is open.",
-			Bars:  []string{page.Begin(page.Count(x.openNeeds(), "thing is", "things are")) + " still open, under “You get”. You start when each is granted, or when you say you can do without it."},
+			Bars:  []string{words.UpperFirst(words.Count(x.openNeeds(), "thing is", "things are")) + " still open, under “You get”. You start when each is granted, or when you say you can do without it."},
 			Fine:  []string{"After " + x.clock.Moment(t.NeedsBy) + " the next person is asked."},
 		}
 	case t.State == skein.TermOffered:
 		return x.joinable(page.ProjectPanel{
-			State: page.First(t.Name) + " was chosen.",
+			State: words.FirstName(t.Name) + " was chosen.",
 			Fine:  []string{t.Name + " answers by " + x.clock.Moment(t.AnswerBy) + "; then the next person is asked."},
 		})
 	}
 	return x.joinable(page.ProjectPanel{
-		State: page.First(t.Name) + " takes it on.",
-		Fine:  []string{page.Begin(page.Count(x.openNeeds(), "thing the lead needs is", "things the lead needs are")) + " still open. " + page.First(t.Name) + " starts when each is settled."},
+		State: words.FirstName(t.Name) + " takes it on.",
+		Fine:  []string{words.UpperFirst(words.Count(x.openNeeds(), "thing the lead needs is", "things the lead needs are")) + " still open. " + words.FirstName(t.Name) + " starts when each is settled."},
 	})
 }
 
@@ -145,12 +146,12 @@ func (x projectView) decidingPanel() page.ProjectPanel {
 
 // ledPanel is for a project that somebody else leads.
 func (x projectView) ledPanel(t *postgres.TermRow) page.ProjectPanel {
-	panel := page.ProjectPanel{State: page.First(t.Name) + " leads this."}
+	panel := page.ProjectPanel{State: words.FirstName(t.Name) + " leads this."}
 	if !t.EndsOn.IsZero() {
 		panel.Fine = []string{"The lead is due to change on " + x.clock.Date(t.EndsOn) + "."}
 	}
 	if x.p.Project.State == skein.Paused {
-		panel.State = page.First(t.Name) + " leads this. It is paused."
+		panel.State = words.FirstName(t.Name) + " leads this. It is paused."
 	}
 	return x.joinable(panel)
 }

@@ -5,6 +5,7 @@ import (
 
 	"skein/internal/match"
 	"skein/internal/skein"
+	"skein/internal/words"
 	"skein/web/component"
 	"skein/web/page"
 	"skein/web/path"
@@ -116,7 +117,7 @@ func (x projectView) finePrint() []string {
 	trust := x.answer.Query.Trust
 	until := "Open until somebody takes it."
 	if closes := w.ShownClose(); !closes.IsZero() {
-		until = page.Begin("closes ") + x.clock.Moment(closes) + ", sealed until then."
+		until = words.UpperFirst("closes ") + x.clock.Moment(closes) + ", sealed until then."
 	}
 	if trust == skein.Open {
 		return []string{until + " On trust: the first ready claim leaves the others a day, then the best placed leads at once. To claim is to accept."}
@@ -129,15 +130,15 @@ func (x projectView) finePrint() []string {
 	if skein.NeedsCheck(trust, x.p.Confirms, !x.answer.Compared) && x.answer.Compared {
 		checks = "; somebody who did not claim checks it."
 		if name := x.checker(); name != "" {
-			checks = "; " + page.First(name) + " checks it, or somebody else who did not claim."
+			checks = "; " + words.FirstName(name) + " checks it, or somebody else who did not claim."
 		}
 	}
 	fine := []string{until + picks + checks + " Withdraw any time."}
 	if trust.Above(skein.Weighed) {
-		fine = append(fine, page.Begin(trust.Words())+": your own word does not count here, and what must be there is confirmed by others.")
+		fine = append(fine, words.UpperFirst(trust.Words())+": your own word does not count here, and what must be there is confirmed by others.")
 	}
 	if x.p.Project.TrustReason != "" && trust == x.p.Project.Trust {
-		fine = append(fine, "Why "+trust.Words()+": "+page.End(x.p.Project.TrustReason))
+		fine = append(fine, "Why "+trust.Words()+": "+words.EndSentence(x.p.Project.TrustReason))
 	}
 	return fine
 }

@@ -8,6 +8,7 @@ import (
 
 	"skein/internal/postgres"
 	"skein/internal/skein"
+	"skein/internal/words"
 	"skein/web/component"
 	"skein/web/page"
 	"skein/web/path"
@@ -36,7 +37,7 @@ func (s *server) showPeople(w http.ResponseWriter, r *http.Request) error {
 		d.Circles = append(d.Circles, component.Option{Value: string(c.ID), Label: c.Name})
 	}
 	for _, skill := range list.Skills {
-		d.Skills = append(d.Skills, component.Option{Value: skill.Name, Label: lower(skill.Name)})
+		d.Skills = append(d.Skills, component.Option{Value: skill.Name, Label: words.LowerFirst(skill.Name)})
 	}
 	d.Skills = offer(d.Skills, q.Skill)
 	for _, p := range list.People {

@@ -5,6 +5,7 @@ import (
 
 	"skein/internal/postgres"
 	"skein/internal/skein"
+	"skein/internal/words"
 	"skein/web/component"
 	"skein/web/page"
 	"skein/web/path"
@@ -24,7 +25,7 @@ func (t profileTeller) person(p postgres.Profile) page.PersonData {
 		Skills: t.skills(p), Opening: t.opening(p),
 	}
 	for _, wish := range p.Wishes {
-		d.Wishes = append(d.Wishes, lower(wish.Name))
+		d.Wishes = append(d.Wishes, words.LowerFirst(wish.Name))
 	}
 	for _, term := range p.Terms {
 		line := page.TermLine{Title: term.Title, URL: path.Project(string(term.Project)), When: t.when(term)}
@@ -38,7 +39,7 @@ func (t profileTeller) person(p postgres.Profile) page.PersonData {
 		}
 	}
 	for _, ask := range p.Asked {
-		d.Asked = append(d.Asked, ask.OfName+" is asked about "+lower(ask.SkillName)+", until "+t.clock.Day(ask.AnswerBy)+".")
+		d.Asked = append(d.Asked, ask.OfName+" is asked about "+words.LowerFirst(ask.SkillName)+", until "+t.clock.Day(ask.AnswerBy)+".")
 	}
 	d.Confirmed = t.confirmed(p)
 	return d
@@ -49,20 +50,20 @@ func (t profileTeller) opening(p postgres.Profile) string {
 	var names []string
 	for _, skill := range t.skills(p) {
 		if skill.Mark == component.Shown && len(names) < 3 {
-			names = append(names, lower(skill.Name))
+			names = append(names, words.LowerFirst(skill.Name))
 		}
 	}
 	if len(names) == 0 {
 		return ""
 	}
-	return "Shown: " + page.List(names) + "."
+	return "Shown: " + words.List(names) + "."
 }
 
 func (t profileTeller) hours(p postgres.Profile) string {
 	if p.HoursPerWeek == nil {
 		return "Hours to lead: not stated."
 	}
-	return "Room to lead: " + page.Hours(*p.HoursPerWeek) + "."
+	return "Room to lead: " + words.Hours(*p.HoursPerWeek) + "."
 }
 
 func (t profileTeller) away(leaves []postgres.Leave) string {
@@ -95,17 +96,17 @@ func (t profileTeller) confirmed(p postgres.Profile) string {
 
 // when says how long a lead lasts or lasted.
 func (t profileTeller) when(term postgres.PastTerm) string {
-	words := "Since " + t.clock.Date(term.From)
+	says := "Since " + t.clock.Date(term.From)
 	switch {
 	case !term.Until.IsZero():
-		words = page.Begin(t.clock.Date(term.From)) + " to " + t.clock.Date(term.Until)
+		says = words.UpperFirst(t.clock.Date(term.From)) + " to " + t.clock.Date(term.Until)
 	case !term.EndsOn.IsZero():
-		words += ", " + t.clock.Until(term.EndsOn)
+		says += ", " + t.clock.Until(term.EndsOn)
 	}
 	if term.Role == skein.CoLead {
-		words += ", as co-lead"
+		says += ", as co-lead"
 	}
-	return words + "."
+	return says + "."
 }
 
 // skills gathers what is said of each skill, in the order of the store: the freshest first.
@@ -123,7 +124,7 @@ func (t profileTeller) skills(p postgres.Profile) []page.PersonSkill {
 }
 
 func (t profileTeller) skill(said []postgres.SaidSkill) page.PersonSkill {
-	skill := page.PersonSkill{ID: string(said[0].Skill), Name: page.Begin(said[0].Name), Mark: component.Nobody}
+	skill := page.PersonSkill{ID: string(said[0].Skill), Name: words.UpperFirst(said[0].Name), Mark: component.Nobody}
 	var others, weak []string
 	var own string
 	var latest skein.Date
@@ -152,10 +153,10 @@ func (t profileTeller) skill(said []postgres.SaidSkill) page.PersonSkill {
 	switch {
 	case len(others) > 0:
 		skill.Mark = component.Shown
-		skill.Words = t.level(level) + ": " + someOf(others) + ", " + t.clock.Month(latest) + "."
+		skill.Words = t.level(level) + ": " + words.Few(others) + ", " + t.clock.Month(latest) + "."
 	case len(weak) > 0:
 		skill.Mark = component.OnlyYourWord
-		skill.Words = "so far only " + someOf(weak) + ", which counts as one’s own word, " + t.clock.Month(latest) + "."
+		skill.Words = "so far only " + words.Few(weak) + ", which counts as one’s own word, " + t.clock.Month(latest) + "."
 	case own != "":
 		skill.Mark, skill.Words = component.OnlyYourWord, own
 	default:
@@ -190,7 +191,7 @@ func giver(s postgres.SaidSkill) string {
 	case s.Kind == skein.Outcome && s.Times == 1:
 		return "a piece of work"
 	case s.Kind == skein.Outcome:
-		return page.Count(s.Times, "piece", "pieces") + " of work"
+		return words.Count(s.Times, "piece", "pieces") + " of work"
 	case s.Kind == skein.Credential && s.Source != "":
 		return s.Source
 	case s.Kind == skein.Credential:
@@ -201,18 +202,11 @@ func giver(s postgres.SaidSkill) string {
 	return s.GiverName
 }
 
-func someOf(names []string) string {
-	if len(names) > 3 {
-		return names[0] + ", " + names[1] + " and " + page.Number(len(names)-2) + " others"
-	}
-	return page.List(names)
-}
-
 // line is one source's word, which the person themselves may hide when a colleague gave it.
 func (t profileTeller) line(s postgres.SaidSkill) page.SaysLine {
 	line := page.SaysLine{Hidden: s.Hidden}
 	when := t.clock.Month(s.ObservedOn)
-	line.Words = page.Begin(giver(s)) + ": " + t.level(s.Level) + ", " + when + "."
+	line.Words = words.UpperFirst(giver(s)) + ": " + t.level(s.Level) + ", " + when + "."
 	if s.AsSelf {
 		line.Words += " Counts as your own word: you share no team or project, or you praised each other about the same time."
 	}

@@ -8,6 +8,7 @@ import (
 	"skein/internal/chooser"
 	"skein/internal/postgres"
 	"skein/internal/skein"
+	"skein/internal/words"
 	"skein/web/component"
 	"skein/web/page"
 	"skein/web/path"
@@ -25,8 +26,8 @@ type projectView struct {
 func (x projectView) data() page.ProjectData {
 	p := x.p
 	d := page.ProjectData{
-		ID: string(p.Project.ID), Title: p.Project.Title, Purpose: page.End(p.Project.Purpose), Priority: page.BeginSmall(p.PriorityTitle),
-		Facts: x.facts(), Spokes: spokes(p.Phase.Situation), Judged: page.End(p.Project.JudgedBy), Team: x.team(),
+		ID: string(p.Project.ID), Title: p.Project.Title, Purpose: words.EndSentence(p.Project.Purpose), Priority: words.LowerFirst(p.PriorityTitle),
+		Facts: x.facts(), Spokes: spokes(p.Phase.Situation), Judged: words.EndSentence(p.Project.JudgedBy), Team: x.team(),
 		Needs: x.needs(), Terms: x.terms(), TermsNote: x.termsNote(), Asked: x.coLeadsAsked(), Panel: x.panel(),
 	}
 	for i, c := range p.Circles {
@@ -60,9 +61,9 @@ func (x projectView) facts() string {
 		if p.EndOn.IsZero() {
 			return ""
 		}
-		return page.Begin(x.clock.Until(p.EndOn)) + "."
+		return words.UpperFirst(x.clock.Until(p.EndOn)) + "."
 	}
-	words := page.Hours(*p.HoursPerWeek)
+	words := words.Hours(*p.HoursPerWeek)
 	if !p.EndOn.IsZero() {
 		words += " " + x.clock.Until(p.EndOn)
 	}
@@ -81,9 +82,9 @@ func (x projectView) facts() string {
 func (x projectView) standing() (strong, why string) {
 	switch x.p.Project.State {
 	case skein.Cancelled:
-		return "Cancelled.", page.End(x.p.EndReason)
+		return "Cancelled.", words.EndSentence(x.p.EndReason)
 	case skein.Completed:
-		return "Completed " + x.clock.Day(x.p.EndedAt) + ".", page.End(x.p.EndReason)
+		return "Completed " + x.clock.Day(x.p.EndedAt) + ".", words.EndSentence(x.p.EndReason)
 	case skein.Paused:
 		return "Paused.", "Its lead still answers for it; nothing is decided until it goes on."
 	case skein.Draft:
@@ -96,26 +97,26 @@ func (x projectView) standing() (strong, why string) {
 func (x projectView) remitWords(remit []skein.Remit) (decide, ask, not string) {
 	var alone, first, never []string
 	for _, r := range remit {
-		words := page.Begin(r.Area)
+		says := words.UpperFirst(r.Area)
 		switch r.Level {
 		case skein.DecideAlone:
 			if r.Ceiling != nil {
-				words += ", up to " + x.Org.Currency + page.Figure(int(*r.Ceiling))
+				says += ", up to " + x.Org.Currency + words.Figure(int(*r.Ceiling))
 			}
-			alone = append(alone, words)
+			alone = append(alone, says)
 		case skein.AfterAdvice, skein.ByAgreement:
 			if r.Level == skein.ByAgreement && r.WithWhom == "" {
-				words += ", by agreement"
+				says += ", by agreement"
 			}
 			if r.WithWhom != "" {
-				words += ": " + r.WithWhom
+				says += ": " + r.WithWhom
 			}
-			first = append(first, words)
+			first = append(first, says)
 		case skein.ProposeAbove:
 			if r.WithWhom != "" {
-				words += ": " + r.WithWhom
+				says += ": " + r.WithWhom
 			}
-			never = append(never, words)
+			never = append(never, says)
 		}
 	}
 	return sentences(alone), sentences(first), sentences(never)
@@ -123,7 +124,7 @@ func (x projectView) remitWords(remit []skein.Remit) (decide, ask, not string) {
 
 func sentences(parts []string) string {
 	for i, part := range parts {
-		parts[i] = page.End(part)
+		parts[i] = words.EndSentence(part)
 	}
 	return strings.Join(parts, " ")
 }
@@ -137,12 +138,12 @@ func (x projectView) needs() []page.ProjectNeed {
 		need := page.ProjectNeed{What: needWords(n, x.Org.Currency)}
 		switch {
 		case n.GrantedBy != "":
-			need.Answer = page.First(names.GrantedBy)
+			need.Answer = words.FirstName(names.GrantedBy)
 			if !n.GrantedUntil.IsZero() {
 				need.Answer += ", " + x.clock.Until(n.GrantedUntil)
 			}
 		case n.WaivedBy != "":
-			need.Answer = page.First(names.WaivedBy) + " does without it"
+			need.Answer = words.FirstName(names.WaivedBy) + " does without it"
 		default:
 			need.Strong, need.Answer = "Still open.", x.whoAnswers(n, names)
 		}
@@ -171,13 +172,13 @@ func needWords(n skein.Need, currency string) string {
 	}
 	switch n.Kind {
 	case skein.NeedHours:
-		return page.Hours(*n.Amount)
+		return words.Hours(*n.Amount)
 	case skein.NeedBudget:
-		amount := currency + page.Figure(int(*n.Amount))
+		amount := currency + words.Figure(int(*n.Amount))
 		if n.What == "" || strings.Contains(n.What, strconv.Itoa(int(*n.Amount))) {
 			return amount
 		}
-		return amount + ", " + page.BeginSmall(n.What)
+		return amount + ", " + words.LowerFirst(n.What)
 	}
 	return n.What
 }
@@ -344,7 +345,7 @@ func (x projectView) month(day time.Time) string {
 
 func (x projectView) termsNote() string {
 	if t := x.term(skein.Primary, skein.TermHandingOver); t != nil {
-		return page.First(t.Name) + " answers for it until somebody has taken over."
+		return words.FirstName(t.Name) + " answers for it until somebody has taken over."
 	}
 	return ""
 }

@@ -1,6 +1,7 @@
 package server
 
 import (
+	"cmp"
 	"fmt"
 	"slices"
 	"strconv"
@@ -10,6 +11,7 @@ import (
 	"skein/internal/match"
 	"skein/internal/postgres"
 	"skein/internal/skein"
+	"skein/internal/words"
 	"skein/web/component"
 	"skein/web/page"
 )
@@ -129,7 +131,7 @@ func typedOf(p skein.Proposal, lists postgres.ProposalLists) page.ProposalForm {
 		Version: strconv.Itoa(p.Project.Version), Needs: needLines(p.Needs, lists.People), Remit: remitLines(p.Remit),
 	}
 	if p.Project.HoursPerWeek != nil {
-		d.Hours = trimmed(*p.Project.HoursPerWeek)
+		d.Hours = words.Rounded(*p.Project.HoursPerWeek)
 	}
 	if !p.Project.EndOn.IsZero() {
 		d.End = p.Project.EndOn.Format(time.DateOnly)
@@ -192,10 +194,10 @@ func offered(d *page.ProposalForm, v Viewer, s skein.Situation, struck []string,
 	for _, t := range match.Templates() {
 		d.Templates = append(d.Templates, component.Option{Value: t.ID, Label: t.Name})
 		if t.ID == d.Template {
-			d.Assumed = "We assumed: " + strings.ToLower(t.Assumed[:1]) + t.Assumed[1:]
+			d.Assumed = "We assumed: " + words.LowerFirst(t.Assumed)
 			if t.Situation != s {
 				said, note := like(s, v.Org.CircleWord)
-				d.Assumed = strings.TrimSpace("As you answered: " + page.BeginSmall(strings.TrimSpace(strings.Join(append(said, note), " "))))
+				d.Assumed = strings.TrimSpace("As you answered: " + words.LowerFirst(strings.TrimSpace(strings.Join(append(said, note), " "))))
 			}
 		}
 	}
@@ -253,7 +255,7 @@ func practicesAsked(d *page.ProposalForm, v Viewer, s skein.Situation, struck []
 	setting := lens.Settle(s)
 	for _, r := range setting.Practices {
 		d.Practices = append(d.Practices, page.PracticeAsked{
-			ID: string(r.Skill), Name: orText(names[r.Skill], string(r.Skill)), Weight: importanceWords[r.Importance],
+			ID: string(r.Skill), Name: cmp.Or(names[r.Skill], string(r.Skill)), Weight: importanceWords[r.Importance],
 			Why: reasonFor(lens, s, r.Skill), Struck: slices.Contains(struck, string(r.Skill)),
 		})
 	}
@@ -262,7 +264,7 @@ func practicesAsked(d *page.ProposalForm, v Viewer, s skein.Situation, struck []
 		return
 	}
 	clocks := skein.Clocks{Window: time.Duration(v.Org.WindowHours) * time.Hour}
-	d.Window = "Claims gather for " + page.Days(max(1, int(clocks.Gather(s.Urgency).Hours()/24))) + "."
+	d.Window = "Claims gather for " + words.Days(max(1, int(clocks.Gather(s.Urgency).Hours()/24))) + "."
 }
 
 var importanceWords = [6]string{"", "a little", "somewhat", "quite", "very", "most"}
@@ -282,13 +284,6 @@ func reasonFor(lens match.Lens, s skein.Situation, practice skein.SkillID) strin
 	return ""
 }
 
-func orText(text, otherwise string) string {
-	if text == "" {
-		return otherwise
-	}
-	return text
-}
-
 // wrongAnywhere is what is wrong where the form has no field for it.
 func wrongAnywhere(bad skein.Invalid, d page.ProposalForm) string {
 	fields := []string{"title", "purpose", "hours", "end", "template", "requirements", "needs", "remit", "judged", "team", "priority", "trust"}
@@ -301,7 +296,7 @@ func wrongAnywhere(bad skein.Invalid, d page.ProposalForm) string {
 		}
 	}
 	if len(bad) > 0 && d.New {
-		return fmt.Sprintf("%s to put right before it can be kept.", page.Begin(page.Count(len(bad), "thing", "things")))
+		return fmt.Sprintf("%s to put right before it can be kept.", words.UpperFirst(words.Count(len(bad), "thing", "things")))
 	}
 	return ""
 }

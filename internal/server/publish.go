@@ -10,6 +10,7 @@ import (
 	"skein/internal/match"
 	"skein/internal/postgres"
 	"skein/internal/skein"
+	"skein/internal/words"
 	"skein/web/page"
 	"skein/web/path"
 )
@@ -134,7 +135,7 @@ func publishWords(d page.PublishData, v Viewer, p skein.Proposal, passes bool) (
 	}
 	clocks := skein.Clocks{Window: time.Duration(v.Org.WindowHours) * time.Hour}
 	days := max(1, int(clocks.Gather(p.Phase.Situation.Urgency).Hours()/24))
-	return "It can be published.", "Claims open at once and gather for " + page.Days(days) +
+	return "It can be published.", "Claims open at once and gather for " + words.Days(days) +
 		". Until then nobody sees who claims, you neither."
 }
 

@@ -9,6 +9,7 @@ import (
 
 	"skein/internal/postgres"
 	"skein/internal/skein"
+	"skein/internal/words"
 	"skein/web/component"
 	"skein/web/page"
 	"skein/web/path"
@@ -30,7 +31,7 @@ func (s *server) showReview(w http.ResponseWriter, r *http.Request) error {
 	if q.Waiting != nil {
 		d.Waiting = &page.ReviewWaiting{
 			Title: q.Waiting.Title, URL: path.Project(string(q.Waiting.Project)),
-			Words: ", " + page.Days(int(v.Now.Sub(q.Waiting.Since).Hours()/24)) + ": " + whyWaiting(*q.Waiting) + ".",
+			Words: ", " + words.Days(int(v.Now.Sub(q.Waiting.Since).Hours()/24)) + ": " + whyWaiting(*q.Waiting) + ".",
 		}
 	}
 	return s.render(w, r, http.StatusOK, page.Review(s.frame(r, "Review", path.Admin), d))
@@ -52,7 +53,7 @@ func reviewCounts(states map[skein.ProjectState]int) string {
 	if all == 0 {
 		return "No project is under way yet."
 	}
-	words := fmt.Sprintf("%d of %d %s led", led+over, all, plural(all, "project"))
+	words := fmt.Sprintf("%d of %d %s led", led+over, all, words.Plural(all, "project"))
 	if open > 0 {
 		words += fmt.Sprintf(", %d open", open)
 	}
@@ -125,15 +126,15 @@ func moveAnswer(p, above postgres.PriorityRow, place int) string {
 }
 
 func openWords(n int) string {
-	return strings.ToLower(skein.Number(n)) + " open " + plural(n, "lead")
+	return words.Spell(n) + " open " + words.Plural(n, "lead")
 }
 
 func whyWaiting(w postgres.Waiting) string {
 	switch {
 	case w.Invited > 0 && w.SaidNo == w.Invited:
-		return fmt.Sprintf("%s asked, and all said no", strings.ToLower(skein.Number(w.Invited))+" "+were(w.Invited))
+		return fmt.Sprintf("%s asked, and all said no", words.Spell(w.Invited)+" "+were(w.Invited))
 	case len(w.NeedsOpen) > 0:
-		return page.List(w.NeedsOpen) + " not granted"
+		return words.List(w.NeedsOpen) + " not granted"
 	case w.Invited > 0:
 		return "people have been invited"
 	case w.EverClosed:
@@ -153,7 +154,7 @@ func were(n int) string {
 func reviewTasks(q postgres.Quarter, v Viewer, clock page.Clock) (tasks []page.ReviewTask) {
 	for _, n := range q.Overdue {
 		tasks = append(tasks, page.ReviewTask{
-			Sentence: fmt.Sprintf("Grant %s for %s.", page.BeginSmall(n.What), n.Title),
+			Sentence: fmt.Sprintf("Grant %s for %s.", words.LowerFirst(n.What), n.Title),
 			Note:     "An answer was due by " + clock.Date(n.AnswerBy) + ".",
 			Button:   component.Button{Label: "Look", Kind: component.Plain, About: "at " + n.Title, URL: path.Project(string(n.Project))},
 		})
@@ -191,7 +192,7 @@ func reviewTasks(q postgres.Quarter, v Viewer, clock page.Clock) (tasks []page.R
 // reviewSpread says whether leadership spreads, each with the figure of three months before.
 func reviewSpread(now, before postgres.Spread) []page.ReviewFigure {
 	list := []page.ReviewFigure{{
-		Now:    skein.Number(now.FirstTime) + " first-time " + plural(now.FirstTime, "lead"),
+		Now:    words.UpperFirst(words.Spell(now.FirstTime)) + " first-time " + words.Plural(now.FirstTime, "lead"),
 		Before: fmt.Sprint(before.FirstTime),
 	}}
 	if now.Leads > 0 {
@@ -202,7 +203,7 @@ func reviewSpread(now, before postgres.Spread) []page.ReviewFigure {
 		list = append(list, f)
 	}
 	if now.DaysToLead >= 0 {
-		f := page.ReviewFigure{Now: page.Begin(page.Days(int(math.Round(now.DaysToLead)))) + " to a lead"}
+		f := page.ReviewFigure{Now: words.UpperFirst(words.Days(int(math.Round(now.DaysToLead)))) + " to a lead"}
 		if before.DaysToLead >= 0 {
 			f.Before = fmt.Sprint(int(math.Round(before.DaysToLead)))
 		}

@@ -7,6 +7,7 @@ import (
 	"skein/internal/match"
 	"skein/internal/postgres"
 	"skein/internal/skein"
+	"skein/internal/words"
 	"skein/web/component"
 	"skein/web/page"
 	"skein/web/path"
@@ -132,7 +133,7 @@ func (x result) chosen(d *page.ResultData) {
 
 // others is the page of everybody who was not picked, claimants or not.
 func (x result) others(d *page.ResultData) {
-	first := page.First(x.Pick.Name)
+	first := words.FirstName(x.Pick.Name)
 	d.Title = x.Pick.Name + " was chosen for " + x.Title
 	live := x.Term != nil && x.Term.State.Holds()
 	if live {

@@ -6,6 +6,7 @@ import (
 
 	"skein/internal/postgres"
 	"skein/internal/skein"
+	"skein/internal/words"
 	"skein/web/page"
 	"skein/web/path"
 )
@@ -57,14 +58,14 @@ func projectStands(p postgres.FoundProject) string {
 func knownFor(p postgres.ListedPerson) string {
 	var parts []string
 	if len(p.Leads) > 0 {
-		parts = append(parts, "Leads "+page.List(p.Leads)+".")
+		parts = append(parts, "Leads "+words.List(p.Leads)+".")
 	}
 	if len(p.Known) > 0 {
 		known := make([]string, len(p.Known))
 		for i, name := range p.Known {
-			known[i] = lower(name)
+			known[i] = words.LowerFirst(name)
 		}
-		parts = append(parts, "Others speak for "+page.List(known)+".")
+		parts = append(parts, "Others speak for "+words.List(known)+".")
 	}
 	if p.Away {
 		parts = append(parts, "Away now.")

@@ -12,6 +12,7 @@ import (
 
 	"skein/internal/postgres"
 	"skein/internal/skein"
+	"skein/internal/words"
 	"skein/web/component"
 	"skein/web/page"
 	"skein/web/path"
@@ -65,7 +66,7 @@ func settingsData(v Viewer, p postgres.Profile) page.SettingsData {
 	t := profileTeller{clock: clock(v), own: true, today: v.Today()}
 	d := page.SettingsData{Name: p.Name, About: p.About, Email: p.Email, Level: "3", From: v.Today().Format(time.DateOnly)}
 	if p.HoursPerWeek != nil {
-		d.Hours = figure(*p.HoursPerWeek)
+		d.Hours = words.Decimal(*p.HoursPerWeek)
 	}
 	for _, skill := range t.skills(p) {
 		own := page.OwnSkill{ID: skill.ID, Name: skill.Name, Words: skill.Words, Mark: skill.Mark}
@@ -77,7 +78,7 @@ func settingsData(v Viewer, p postgres.Profile) page.SettingsData {
 		d.Skills = append(d.Skills, own)
 	}
 	for _, wish := range p.Wishes {
-		d.Wishes = append(d.Wishes, component.Option{Value: string(wish.ID), Label: page.Begin(wish.Name)})
+		d.Wishes = append(d.Wishes, component.Option{Value: string(wish.ID), Label: words.UpperFirst(wish.Name)})
 	}
 	for _, leave := range p.Leaves {
 		own := page.OwnLeave{ID: leave.ID, Now: leave.Covers(v.Today()), Words: "From " + t.clock.Date(leave.From) + ", until you are back."}

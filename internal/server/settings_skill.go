@@ -5,7 +5,7 @@ import (
 	"time"
 
 	"skein/internal/skein"
-	"skein/web/page"
+	"skein/internal/words"
 	"skein/web/path"
 )
 
@@ -67,14 +67,14 @@ func (s *server) createAsk(w http.ResponseWriter, r *http.Request) error {
 	}
 	v, skill := viewer(r), skein.Skill{ID: skein.SkillID(f.Text("about"))}
 	f.Bad.Add(f.Text("colleague") == "", "colleague", "Name a colleague who has seen it.")
-	asked, err := s.named(r, f, "colleague", words(f.Text("colleague")))
+	asked, err := s.named(r, f, "colleague", parted(f.Text("colleague")))
 	if err != nil {
 		return err
 	}
 	if err = f.Bad.Err(); err == nil {
 		err = s.db.AskAbout(r.Context(), v.By(), asked, skill, v.Today())
 	}
-	return s.settingsDone(w, r, f, "#skills", page.Begin(page.Count(len(asked), "colleague is", "colleagues are"))+" asked one question each.", err)
+	return s.settingsDone(w, r, f, "#skills", words.UpperFirst(words.Count(len(asked), "colleague is", "colleagues are"))+" asked one question each.", err)
 }
 
 func (s *server) createWish(w http.ResponseWriter, r *http.Request) error {

@@ -4,8 +4,8 @@ import (
 	"strings"
 
 	"skein/internal/skein"
+	"skein/internal/words"
 	"skein/web/component"
-	"skein/web/page"
 )
 
 // situationWords says each value of each dimension in a sentence; a value that says little is said
@@ -74,7 +74,7 @@ func reachWords(reach int, circleWord string) string {
 	case 5:
 		return "Many " + circleWord + "s must move together."
 	}
-	return page.Begin(page.Number(reach)) + " " + circleWord + "s must move."
+	return words.UpperFirst(words.Number(reach)) + " " + circleWord + "s must move."
 }
 
 // spokes draws what it is like now, beside what the lead was chosen for where that is known.

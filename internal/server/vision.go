@@ -11,6 +11,7 @@ import (
 
 	"skein/internal/postgres"
 	"skein/internal/skein"
+	"skein/internal/words"
 	"skein/web/component"
 	"skein/web/page"
 	"skein/web/path"
@@ -85,18 +86,11 @@ func priorityNote(p postgres.PriorityRow) string {
 	if p.Horizon != "" {
 		parts = append(parts, "Until "+p.Horizon+".")
 	}
-	parts = append(parts, skein.Number(p.Projects)+" "+plural(p.Projects, "project")+".")
+	parts = append(parts, words.UpperFirst(words.Spell(p.Projects))+" "+words.Plural(p.Projects, "project")+".")
 	if p.OwnerName != "" {
 		parts = append(parts, p.OwnerName+" answers for it.")
 	}
 	return strings.Join(parts, " ")
-}
-
-func plural(n int, noun string) string {
-	if n == 1 {
-		return noun
-	}
-	return noun + "s"
 }
 
 func guardrailShown(g postgres.GuardrailRow, clock page.Clock) page.VisionGuardrail {
@@ -110,19 +104,9 @@ func guardrailShown(g postgres.GuardrailRow, clock page.Clock) page.VisionGuardr
 		}
 	}
 	if g.Refused > 0 {
-		shown.Effect = fmt.Sprintf("Said no %s this quarter.", times(g.Refused))
+		shown.Effect = fmt.Sprintf("Said no %s this quarter.", words.Times(g.Refused))
 	}
 	return shown
-}
-
-func times(n int) string {
-	switch n {
-	case 1:
-		return "once"
-	case 2:
-		return "twice"
-	}
-	return strings.ToLower(skein.Number(n)) + " times"
 }
 
 // kindWords is how the page offers each kind of guardrail.

@@ -10,6 +10,7 @@ import (
 	"skein/internal/match"
 	"skein/internal/postgres"
 	"skein/internal/skein"
+	"skein/internal/words"
 	"skein/web/page"
 	"skein/web/path"
 )
@@ -35,7 +36,7 @@ func (s *server) emptyWelcome(r *http.Request) (*page.WelcomeForm, error) {
 	v := viewer(r)
 	form := &page.WelcomeForm{Level: "4", Hours: "4"}
 	if hours := v.Person.HoursPerWeek; hours != nil {
-		form.Hours = figure(*hours)
+		form.Hours = words.Decimal(*hours)
 	}
 	return form, s.suggest(r, form)
 }
@@ -49,7 +50,7 @@ func (s *server) suggest(r *http.Request, form *page.WelcomeForm) error {
 	}
 	form.Key, form.Circle = newKey(), offers.Circle
 	for _, skill := range offers.Skills {
-		form.Said = append(form.Said, lower(skill.Name))
+		form.Said = append(form.Said, words.LowerFirst(skill.Name))
 	}
 	form.Skills, form.People = skillWords(offers.Known), peopleWords(offers.Colleagues)
 	form.Steps = hourSteps(form.Hours)
@@ -63,23 +64,23 @@ func (s *server) createWelcome(w http.ResponseWriter, r *http.Request) error {
 	}
 	welcome := postgres.Welcome{Hours: f.Number("hours", "Choose one of the numbers.")}
 	level := f.Int("level", "Choose one of the answers.")
-	for _, word := range words(f.Text("known")) {
+	for _, word := range parted(f.Text("known")) {
 		welcome.Known = append(welcome.Known, postgres.Rating{Skill: skillNamed(word), Level: level})
 	}
-	for _, word := range words(f.Text("wish")) {
+	for _, word := range parted(f.Text("wish")) {
 		welcome.Wishes = append(welcome.Wishes, skillNamed(word))
 	}
 	f.Bad.Add(len(welcome.Known) > mostKnown, "known", "Three are enough here: take one out. Your settings hold as many as you like.")
 	f.Bad.Add(len(welcome.Wishes) > mostWishes, "wish", "One is enough here. Your settings hold more.")
 	f.Bad.Add(len(welcome.Known)+len(welcome.Wishes) == 0, "known", "Name one thing here or below, or choose Later.")
-	asked := words(f.Text("colleagues"))
+	asked := parted(f.Text("colleagues"))
 	f.Bad.Add(len(asked) > 0 && len(welcome.Known) == 0, "known", "Name what they could speak about first.")
 	if welcome.Colleagues, err = s.named(r, f, "colleagues", asked); err != nil {
 		return err
 	}
 	v := viewer(r)
-	nameable(f, "known", words(f.Text("known")))
-	nameable(f, "wish", words(f.Text("wish")))
+	nameable(f, "known", parted(f.Text("known")))
+	nameable(f, "wish", parted(f.Text("wish")))
 	also(f, skein.Person{Name: v.Person.Name, HoursPerWeek: welcome.Hours}.Check())
 	if len(welcome.Known) > 0 {
 		also(f, skein.CheckRating(level))
@@ -119,7 +120,7 @@ func welcomed(w postgres.Welcome) string {
 	if len(w.Colleagues) == 0 {
 		return "Thank you. Here is what you could lead."
 	}
-	return "Thank you. " + page.Begin(page.Count(len(w.Colleagues), "colleague is", "colleagues are")) + " asked one question each. Here is what you could lead."
+	return "Thank you. " + words.UpperFirst(words.Count(len(w.Colleagues), "colleague is", "colleagues are")) + " asked one question each. Here is what you could lead."
 }
 
 // refuseWelcome shows the form again as it was typed.
@@ -185,7 +186,7 @@ func (s *server) createBefore(w http.ResponseWriter, r *http.Request) error {
 	nameable(f, "skill", []string{f.Text("skill")})
 	also(f, skein.CheckRating(lead.Known.Level))
 	f.Bad.Add(f.Text("colleague") == "", "colleague", "Name one colleague who saw it: without them it does not count.")
-	asked, err := s.named(r, f, "colleague", words(f.Text("colleague")))
+	asked, err := s.named(r, f, "colleague", parted(f.Text("colleague")))
 	if err != nil {
 		return err
 	}
@@ -207,8 +208,8 @@ func (s *server) createBefore(w http.ResponseWriter, r *http.Request) error {
 	return s.done(w, r, path.Home)
 }
 
-// words parts a line by its commas.
-func words(line string) []string {
+// parted parts a line by its commas.
+func parted(line string) []string {
 	var all []string
 	for _, word := range strings.Split(line, ",") {
 		word = strings.Join(strings.Fields(word), " ")
@@ -252,7 +253,7 @@ func (s *server) named(r *http.Request, f *form, field string, asked []string) (
 		case len(people) == 0:
 			nobody = append(nobody, word)
 		case len(people) > 1:
-			wrong = append(wrong, "More than one is called "+word+". Write "+page.Either(peopleWords(people))+", or the e-mail address.")
+			wrong = append(wrong, "More than one is called "+word+". Write "+words.Either(peopleWords(people))+", or the e-mail address.")
 		case people[0].ID == v.Person.ID:
 			wrong = append(wrong, "Choose somebody other than yourself.")
 		case !slices.Contains(ids, people[0].ID):
@@ -260,7 +261,7 @@ func (s *server) named(r *http.Request, f *form, field string, asked []string) (
 		}
 	}
 	if len(nobody) > 0 {
-		wrong = append([]string{"Nobody here is called " + page.Either(nobody) + ". Write the name as it stands in the list of people, or the e-mail address."}, wrong...)
+		wrong = append([]string{"Nobody here is called " + words.Either(nobody) + ". Write the name as it stands in the list of people, or the e-mail address."}, wrong...)
 	}
 	f.Bad.Add(len(wrong) > 0, field, strings.Join(wrong, " "))
 	return ids, nil
@@ -294,9 +295,6 @@ func peopleWords(people []postgres.NamedPerson) []string {
 	}
 	return names
 }
-
-// figure is a number of hours as a form shows it.
-func figure(hours float64) string { return strconv.FormatFloat(hours, 'f', -1, 64) }
 
 // hoursOf reads a figure back; -1 for what is none.
 func hoursOf(figure string) float64 {

@@ -10,6 +10,7 @@ import (
 	"skein/internal/chooser"
 	"skein/internal/match"
 	"skein/internal/skein"
+	"skein/internal/words"
 	"skein/web/page"
 )
 
@@ -38,7 +39,7 @@ func (x projectView) worked() *page.Worked {
 		}
 		why := g.Why
 		if g.Skill != "" {
-			why = skillName(a.Names, g.Skill) + ": " + lower(why)
+			why = skillName(a.Names, g.Skill) + ": " + words.LowerFirst(why)
 		}
 		w.Gates = append(w.Gates, mark+why)
 	}
@@ -50,7 +51,7 @@ func (x projectView) worked() *page.Worked {
 // partHow is how one requirement came to its share: what is asked, who says so, what that adds up
 // to, and how rare it is.
 func (x projectView) partHow(m match.Met) []string {
-	asked := fmt.Sprintf("Asked: level %d, %s. It matters %s of 5.", m.Level, skein.LevelsYours[m.Level], trimmed(m.Counts))
+	asked := fmt.Sprintf("Asked: level %d, %s. It matters %s of 5.", m.Level, skein.LevelsYours[m.Level], words.Rounded(m.Counts))
 	if m.Must {
 		asked += " It must be there."
 	}
@@ -58,11 +59,11 @@ func (x projectView) partHow(m match.Met) []string {
 	row := x.answer.Query.Policy.Trust.Row(x.answer.Query.Trust)
 	for i, w := range m.Witnesses {
 		if i == mostVoices && len(m.Witnesses) > mostVoices+1 {
-			how = append(how, page.Begin(page.Number(len(m.Witnesses)-i))+" older ones besides.")
+			how = append(how, words.UpperFirst(words.Number(len(m.Witnesses)-i))+" older ones besides.")
 			break
 		}
 		how = append(how, x.voice(w)+fmt.Sprintf(", %s: level %d. It counted %s; age leaves %.2f of that, so now %.2f.",
-			x.clock.Date(w.On), w.Level, trimmed(row.Weight(w.Kind)), w.Fresh, w.Counts))
+			x.clock.Date(w.On), w.Level, words.Rounded(row.Weight(w.Kind)), w.Fresh, w.Counts))
 	}
 	if len(m.Witnesses) > 0 {
 		how = append(how, fmt.Sprintf("Together they say level %s, with a weight of %.2f. The more weight, the surer; so it counts as level %s of the %d asked.",
@@ -71,7 +72,7 @@ func (x projectView) partHow(m match.Met) []string {
 		how = append(how, "Nobody says so yet.")
 	}
 	return append(how, fmt.Sprintf("%s of %s people have it on record, so what it matters is multiplied by %s.",
-		page.Figure(m.Holders), page.Figure(x.answer.Query.People), trimmed(m.Rarity)))
+		words.Figure(m.Holders), words.Figure(x.answer.Query.People), words.Rounded(m.Rarity)))
 }
 
 // voice names one piece of evidence.
@@ -81,7 +82,7 @@ func (x projectView) voice(w match.Witness) string {
 	case skein.Self:
 		if w.Person != "" && w.Person != x.Person.ID {
 			return n.Person(w.Person) + " (counts as your own word: you share no team or project, or you praised each other within " +
-				page.Count(x.answer.Query.Policy.Trust.ReciprocalDays, "day", "days") + ")"
+				words.Count(x.answer.Query.Policy.Trust.ReciprocalDays, "day", "days") + ")"
 		}
 		return "Your own word"
 	case skein.Peer:
@@ -157,9 +158,6 @@ func wholeParts(a chooser.Answer) (fit int, shares []int) {
 func levelWords(level float64) string {
 	return strconv.FormatFloat(math.Floor(level*10+1e-9)/10, 'f', 1, 64)
 }
-
-// trimmed is a number with at most one digit after the point.
-func trimmed(n float64) string { return strconv.FormatFloat(math.Round(n*10)/10, 'f', -1, 64) }
 
 // turnNote says in numbers what turns do here.
 func turnNote(q match.Query, a match.Assessment) string {

@@ -4,6 +4,8 @@ import (
 	"fmt"
 	"strings"
 	"time"
+
+	"skein/internal/words"
 )
 
 // GuardrailKind is a rule that the software can check.
@@ -49,37 +51,15 @@ func (g Guardrail) Check() error {
 func (g Guardrail) Sentence() string {
 	switch g.Kind {
 	case LeadsAtOnce:
-		if g.Number == 1 {
-			return "One lead each."
-		}
-		return fmt.Sprintf("%s leads each.", Number(g.Number))
+		return words.UpperFirst(words.Several(g.Number, "lead")) + " each."
 	case PriorityNamed:
 		return "Every project names its priority."
 	case LongestTerm:
-		return fmt.Sprintf("A lead lasts %s at most.", Count(g.Number, "month"))
+		return fmt.Sprintf("A lead lasts %s at most.", words.Several(g.Number, "month"))
 	case ShortestWindow:
-		return fmt.Sprintf("Claims stay open %s at least.", Count(g.Number, "day"))
+		return fmt.Sprintf("Claims stay open %s at least.", words.Several(g.Number, "day"))
 	}
 	return ""
-}
-
-// numbers are those that a sentence spells out.
-var numbers = []string{"No", "One", "Two", "Three", "Four", "Five", "Six", "Seven", "Eight", "Nine", "Ten", "Eleven", "Twelve"}
-
-// Number spells a small number with a capital, as a sentence begins; larger ones stay figures.
-func Number(n int) string {
-	if n >= 0 && n < len(numbers) {
-		return numbers[n]
-	}
-	return fmt.Sprint(n)
-}
-
-// Count says how many of something: "one month", "nine months", "30 days".
-func Count(n int, noun string) string {
-	if n == 1 {
-		return "one " + noun
-	}
-	return strings.ToLower(Number(n)) + " " + noun + "s"
 }
 
 // GuardrailResult is what one guardrail says of one project or claim.

@@ -4,6 +4,8 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+
+	"skein/internal/words"
 )
 
 // Proposal is all that whoever proposes a project writes: the project, what its present phase is
@@ -206,7 +208,7 @@ func (g Guardrail) OfProject(p Project, owner string, clocks Clocks, urgency int
 			result.Why = "On trust, claims are open until somebody takes it; the least time does not reach it."
 		}
 	case LeadsAtOnce:
-		result.Why = "One person leads " + strings.ToLower(Number(g.Number)) + " at once at most. It is checked when somebody claims."
+		result.Why = "One person leads " + words.Spell(g.Number) + " at once at most. It is checked when somebody claims."
 	}
 	return result
 }
@@ -218,9 +220,9 @@ func whoChanges(owner string) string {
 	return owner + " answers for this guardrail and can change it."
 }
 
-func months(n int) string { return Count(n, "month") }
+func months(n int) string { return words.Several(n, "month") }
 
-func days(n int) string { return Count(n, "day") }
+func days(n int) string { return words.Several(n, "day") }
 
 // Publishable reports what is still missing before the proposal may be published. Practices are what
 // the lens asks for beside the phase's own requirements.

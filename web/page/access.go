@@ -3,6 +3,7 @@ package page
 import (
 	"net/url"
 
+	"skein/internal/words"
 	"skein/web/component"
 	"skein/web/path"
 )
@@ -132,11 +133,11 @@ type AccessHolding struct {
 func (p PersonAccess) state() string {
 	switch {
 	case p.Left != "":
-		return "The door is closed to " + First(p.Name) + " since " + p.Left + "."
+		return "The door is closed to " + words.FirstName(p.Name) + " since " + p.Left + "."
 	case p.Email == "" && p.Invited != "":
 		return "A link is on its way, good until " + p.Invited + "."
 	case p.Email == "":
-		return First(p.Name) + " has no account yet."
+		return words.FirstName(p.Name) + " has no account yet."
 	case p.SignedIn == "":
 		return "Signs in as " + p.Email + ", and has not done so yet."
 	}

@@ -5,6 +5,7 @@ package page
 import (
 	"time"
 
+	"skein/internal/words"
 	"skein/web"
 	"skein/web/component"
 	"skein/web/path"
@@ -70,7 +71,7 @@ func (f Frame) header() component.HeaderParts {
 		header.Nav = append(header.Nav, item("Access", path.AdminPeople), item("Audit", path.AdminAudit))
 	}
 	if f.Unread > 0 {
-		header.Right = append(header.Right, item(Begin(Number(f.Unread))+nbsp+"new", path.Notices))
+		header.Right = append(header.Right, item(words.UpperFirst(words.Number(f.Unread))+nbsp+"new", path.Notices))
 	}
 	header.Right = append(header.Right, item("Search", path.Search))
 	header.Viewer = item(f.Viewer.Name, path.Person(f.Viewer.ID))

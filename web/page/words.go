@@ -1,17 +1,13 @@
 package page
 
 import (
-	"fmt"
 	"math"
-	"strconv"
-	"strings"
 	"time"
-	"unicode"
-	"unicode/utf8"
+
+	"skein/internal/words"
 )
 
-// nbsp keeps number and unit, day and month together.
-const nbsp = "\u00a0"
+const nbsp = words.NoBreak
 
 // Clock says dates and durations as people say them: seen from Now, in Zone.
 // Moments are instants; a day that is only a date goes to the methods whose name
@@ -89,11 +85,11 @@ func (c Clock) Day(t time.Time) string {
 // Date is a date: "30 September", with the year when it is more than ten months away.
 func (c Clock) Date(date time.Time) string {
 	date = dateOf(date)
-	words := date.Format("2" + nbsp + "January")
+	says := date.Format("2" + nbsp + "January")
 	if days := c.days(date); days > 300 || days < -300 {
-		words += nbsp + date.Format("2006")
+		says += nbsp + date.Format("2006")
 	}
-	return words
+	return says
 }
 
 // Until is the end of a lead: "until 30 September".
@@ -130,9 +126,9 @@ func (c Clock) In(t time.Time) string {
 	case gap > -time.Minute && gap < time.Minute:
 		return "now"
 	case gap.Abs() < time.Hour:
-		return aheadOrAgo(gap > 0, Count(int(math.Round(gap.Abs().Minutes())), "minute", "minutes"))
+		return aheadOrAgo(gap > 0, words.Count(int(math.Round(gap.Abs().Minutes())), "minute", "minutes"))
 	case gap.Abs() < 24*time.Hour && (days == 0 || gap.Abs() < 12*time.Hour):
-		return aheadOrAgo(gap > 0, Count(int(math.Round(gap.Abs().Hours())), "hour", "hours"))
+		return aheadOrAgo(gap > 0, words.Count(int(math.Round(gap.Abs().Hours())), "hour", "hours"))
 	}
 	return c.InDate(t.In(c.zone()))
 }
@@ -148,134 +144,17 @@ func (c Clock) InDate(date time.Time) string {
 	case -1:
 		return "yesterday"
 	}
-	return aheadOrAgo(days > 0, Days(max(days, -days)))
+	return aheadOrAgo(days > 0, words.Days(max(days, -days)))
 }
 
 // For is how long something has lasted: "41 days", "three weeks".
 func (c Clock) For(since time.Time) string {
-	return Count(max(0, -c.days(since.In(c.zone()))), "day", "days")
+	return words.Count(max(0, -c.days(since.In(c.zone()))), "day", "days")
 }
 
-func aheadOrAgo(ahead bool, words string) string {
+func aheadOrAgo(ahead bool, length string) string {
 	if ahead {
-		return "in " + words
+		return "in " + length
 	}
-	return words + " ago"
-}
-
-// Days is a number of days in the unit that people would use.
-func Days(days int) string {
-	switch {
-	case days < 14:
-		return Count(days, "day", "days")
-	case days < 61:
-		return Count(int(math.Round(float64(days)/7)), "week", "weeks")
-	case days < 730:
-		return Count(int(math.Round(float64(days)/30.44)), "month", "months")
-	}
-	return Count(int(math.Round(float64(days)/365.25)), "year", "years")
-}
-
-var small = [...]string{"no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"}
-
-// Number is a small number as a word, a large one in figures: "three", "41", "3,100".
-func Number(n int) string {
-	if n == 0 {
-		return "none"
-	}
-	if n > 0 && n < len(small) {
-		return small[n]
-	}
-	return Figure(n)
-}
-
-// Figure is a number in figures, with commas.
-func Figure(n int) string {
-	digits := strconv.Itoa(n)
-	sign := ""
-	if n < 0 {
-		sign, digits = "−", digits[1:]
-	}
-	for i := len(digits) - 3; i > 0; i -= 3 {
-		digits = digits[:i] + "," + digits[i:]
-	}
-	return sign + digits
-}
-
-// Count is a number and what is counted: "no projects", "one project", "41 days".
-func Count(n int, one, many string) string {
-	noun := many
-	if n == 1 {
-		noun = one
-	}
-	if n == 0 {
-		return "no" + nbsp + noun
-	}
-	return Number(n) + nbsp + noun
-}
-
-// Hours is the time a lead takes: "4 hours a week", "2.5 hours a week".
-func Hours(hours float64) string {
-	return HoursOnly(hours) + " a" + nbsp + "week"
-}
-
-// HoursOnly is "4 hours".
-func HoursOnly(hours float64) string {
-	figure := strconv.FormatFloat(math.Round(hours*10)/10, 'f', -1, 64)
-	if figure == "1" {
-		return "1" + nbsp + "hour"
-	}
-	return figure + nbsp + "hours"
-}
-
-// List joins names: "Dario", "Dario and Noor", "Dario, Noor and Jonas".
-func List(names []string) string { return join(names, "and") }
-
-// Either joins alternatives: "Marta or Judith".
-func Either(names []string) string { return join(names, "or") }
-
-func join(names []string, last string) string {
-	if len(names) < 2 {
-		return strings.Join(names, "")
-	}
-	return fmt.Sprintf("%s %s %s", strings.Join(names[:len(names)-1], ", "), last, names[len(names)-1])
-}
-
-// Begin makes a phrase the beginning of a sentence: "two days" -> "Two days".
-func Begin(words string) string {
-	first, size := utf8.DecodeRuneInString(words)
-	if size == 0 {
-		return words
-	}
-	return string(unicode.ToUpper(first)) + words[size:]
-}
-
-// End closes a sentence that somebody typed with or without a full stop.
-func End(words string) string {
-	words = strings.TrimSpace(words)
-	if words == "" || strings.ContainsAny(words[len(words)-1:], ".!?") || strings.HasSuffix(words, "…") {
-		return words
-	}
-	return words + "."
-}
-
-// First is somebody's first name, as a colleague would say it. Where only a number follows, as in
-// files whose names were taken out, all of it is the name.
-func First(name string) string {
-	name = strings.TrimSpace(name)
-	first, rest, more := strings.Cut(name, " ")
-	if more && !strings.ContainsFunc(rest, unicode.IsLetter) {
-		return name
-	}
-	return first
-}
-
-// BeginSmall begins a phrase with a small letter, unless it is an acronym.
-func BeginSmall(phrase string) string {
-	first, size := utf8.DecodeRuneInString(phrase)
-	second, _ := utf8.DecodeRuneInString(phrase[size:])
-	if size == 0 || unicode.IsUpper(second) || unicode.IsDigit(second) {
-		return phrase
-	}
-	return string(unicode.ToLower(first)) + phrase[size:]
+	return length + " ago"
 }

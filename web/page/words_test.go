@@ -98,30 +98,3 @@ func TestMonths(t *testing.T) {
 		check(t, c.Month(day(t, date)), want)
 	}
 }
-
-func TestNumbersAndLists(t *testing.T) {
-	t.Parallel()
-	check(t, page.Number(0), "none")
-	check(t, page.Number(12), "twelve")
-	check(t, page.Number(13), "13")
-	check(t, page.Figure(3100), "3,100")
-	check(t, page.Figure(-1234567), "−1,234,567")
-	check(t, page.Count(0, "project", "projects"), "no_projects")
-	check(t, page.Count(1, "project", "projects"), "one_project")
-	check(t, page.Count(41, "day", "days"), "41_days")
-	check(t, page.Hours(4), "4_hours a_week")
-	check(t, page.Hours(1), "1_hour a_week")
-	check(t, page.Hours(2.5), "2.5_hours a_week")
-	check(t, page.List(nil), "")
-	check(t, page.List([]string{"Dario"}), "Dario")
-	check(t, page.List([]string{"Dario", "Noor"}), "Dario and Noor")
-	check(t, page.List([]string{"Dario", "Noor", "Jonas"}), "Dario, Noor and Jonas")
-	check(t, page.Either([]string{"Marta", "Judith"}), "Marta or Judith")
-	check(t, page.Begin("two people"), "Two people")
-	check(t, page.Begin("éclair"), "Éclair")
-	check(t, page.Begin(""), "")
-	check(t, page.End("We tried. "), "We tried.")
-	check(t, page.End("we tried"), "we tried.")
-	check(t, page.First("Ines Calder"), "Ines")
-	check(t, page.First("Person 0071"), "Person 0071")
-}

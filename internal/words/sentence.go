@@ -1,0 +1,56 @@
+package words
+
+import (
+	"strings"
+	"unicode"
+	"unicode/utf8"
+)
+
+// UpperFirst makes a phrase the beginning of a sentence: "two days" -> "Two days".
+func UpperFirst(phrase string) string {
+	first, size := utf8.DecodeRuneInString(phrase)
+	if size == 0 {
+		return phrase
+	}
+	return string(unicode.ToUpper(first)) + phrase[size:]
+}
+
+// LowerFirst sets a phrase or a name into a sentence: "Valve data" -> "valve data". What begins as
+// an acronym or a sign does ("GIS", "B2B", "C++", "R") stays: in small letters it is another word.
+func LowerFirst(phrase string) string {
+	first, size := utf8.DecodeRuneInString(phrase)
+	second, _ := utf8.DecodeRuneInString(phrase[size:])
+	article := strings.HasPrefix(phrase, "A ")
+	if unicode.IsUpper(second) || !unicode.IsLetter(second) && !article {
+		return phrase
+	}
+	return string(unicode.ToLower(first)) + phrase[size:]
+}
+
+// EndSentence closes a sentence that somebody typed with or without a full stop.
+func EndSentence(words string) string {
+	words = strings.TrimSpace(words)
+	if words == "" || strings.ContainsAny(words[len(words)-1:], ".!?") || strings.HasSuffix(words, "…") {
+		return words
+	}
+	return words + "."
+}
+
+// Quoted sets a title that has a colon or a comma of its own into a sentence.
+func Quoted(title string) string {
+	if strings.ContainsAny(title, ":,;") {
+		return "“" + title + "”"
+	}
+	return title
+}
+
+// FirstName is somebody's first name, as a colleague would say it. Where only a number follows, as
+// in files whose names were taken out, all of it is the name.
+func FirstName(name string) string {
+	name = strings.TrimSpace(name)
+	first, rest, more := strings.Cut(name, " ")
+	if more && !strings.ContainsFunc(rest, unicode.IsLetter) {
+		return name
+	}
+	return first
+}

@@ -1,0 +1,92 @@
+package words_test
+
+import (
+	"strings"
+	"testing"
+	"time"
+
+	"skein/internal/words"
+)
+
+// plain shows nbsp as an underscore, so that a test sees where lines may break.
+func plain(words string) string { return strings.ReplaceAll(words, "\u00a0", "_") }
+
+func check(t *testing.T, got, want string) {
+	t.Helper()
+	if plain(got) != want {
+		t.Errorf("got %q, want %q", plain(got), want)
+	}
+}
+
+func TestNumbersAndLists(t *testing.T) {
+	t.Parallel()
+	check(t, words.Number(0), "none")
+	check(t, words.Number(12), "twelve")
+	check(t, words.Number(13), "13")
+	check(t, words.Figure(3100), "3,100")
+	check(t, words.Figure(-1234567), "−1,234,567")
+	check(t, words.Count(0, "project", "projects"), "no_projects")
+	check(t, words.Count(1, "project", "projects"), "one_project")
+	check(t, words.Count(41, "day", "days"), "41_days")
+	check(t, words.Hours(4), "4_hours a_week")
+	check(t, words.Hours(1), "1_hour a_week")
+	check(t, words.Hours(2.5), "2.5_hours a_week")
+	check(t, words.List(nil), "")
+	check(t, words.List([]string{"Dario"}), "Dario")
+	check(t, words.List([]string{"Dario", "Noor"}), "Dario and Noor")
+	check(t, words.List([]string{"Dario", "Noor", "Jonas"}), "Dario, Noor and Jonas")
+	check(t, words.Either([]string{"Marta", "Judith"}), "Marta or Judith")
+	check(t, words.UpperFirst("two people"), "Two people")
+	check(t, words.UpperFirst("éclair"), "Éclair")
+	check(t, words.UpperFirst(""), "")
+	check(t, words.EndSentence("We tried. "), "We tried.")
+	check(t, words.EndSentence("we tried"), "we tried.")
+	check(t, words.FirstName("Ines Calder"), "Ines")
+	check(t, words.FirstName("Person 0071"), "Person 0071")
+}
+
+func TestNumbersInSentences(t *testing.T) {
+	t.Parallel()
+	check(t, words.Spell(0), "no")
+	check(t, words.Spell(1200), "1,200")
+	check(t, words.Several(0, "day"), "no days")
+	check(t, words.Several(1, "month"), "one month")
+	check(t, words.Several(30, "day"), "30 days")
+	check(t, words.Plural(1, "lead"), "lead")
+	check(t, words.Times(1)+", "+words.Times(2)+", "+words.Times(3), "once, twice, three times")
+	check(t, words.Decimal(2.25), "2.25")
+	check(t, words.Rounded(2.25), "2.3")
+	for days, want := range map[int]string{0: "no_days", 13: "13_days", 14: "two_weeks", 90: "three_months", 800: "two_years"} {
+		check(t, words.Days(days), want)
+	}
+}
+
+func TestOfManyNamesOnlyTwoAreSaid(t *testing.T) {
+	t.Parallel()
+	check(t, words.Few([]string{"Dario", "Noor", "Jonas"}), "Dario, Noor and Jonas")
+	check(t, words.Few([]string{"Dario", "Noor", "Jonas", "Petra"}), "Dario, Noor and two others")
+}
+
+func TestAnAcronymStaysOneInASentence(t *testing.T) {
+	t.Parallel()
+	for name, want := range map[string]string{
+		"Valve data": "valve data", "GIS": "GIS", "B2B sales": "B2B sales", "C++": "C++", "R": "R", "X-rays": "X-rays",
+		"A mistake costs little.": "a mistake costs little.", "Élan": "élan", "": "",
+	} {
+		check(t, words.LowerFirst(name), want)
+	}
+}
+
+func TestATitleWithACommaIsQuotedInASentence(t *testing.T) {
+	t.Parallel()
+	check(t, words.Quoted("Fewer leaks"), "Fewer leaks")
+	check(t, words.Quoted("Valves: an inventory"), "“Valves: an inventory”")
+}
+
+func TestDaysOfThePastInWords(t *testing.T) {
+	t.Parallel()
+	today := time.Date(2026, 5, 11, 0, 0, 0, 0, time.UTC)
+	for ago, want := range map[int]string{1: "May", 60: "March", 160: "last December", 270: "last August", 400: "a year ago", 560: "two years ago", 800: "two years ago", 1500: "four years ago"} {
+		check(t, words.When(today.AddDate(0, 0, -ago), today), want)
+	}
+}
