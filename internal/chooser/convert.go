@@ -4,12 +4,11 @@ import (
 	"encoding/json"
 	"fmt"
 	"slices"
-	"strings"
-	"unicode"
 
 	"skein/internal/comparison"
 	"skein/internal/match"
 	"skein/internal/skein"
+	"skein/internal/words"
 )
 
 // PolicyOf reads the newest published tables; where none were published the engine's own hold.
@@ -124,14 +123,13 @@ func NamesOf(c comparison.Sides, you bool) match.Names {
 // called is how a person is named: to somebody in their own organisation by the first name, as
 // colleagues do, unless another of those named has the same.
 func called(names map[skein.PersonID]string, id skein.PersonID, you bool) string {
-	name := names[id]
-	first, last, more := strings.Cut(name, " ")
-	if !you || !more || !strings.ContainsFunc(last, unicode.IsLetter) {
-		return name
+	first := words.FirstName(names[id])
+	if !you {
+		return names[id]
 	}
 	for other, full := range names {
-		if also, _, _ := strings.Cut(full, " "); other != id && also == first {
-			return name
+		if other != id && words.FirstName(full) == first {
+			return names[id]
 		}
 	}
 	return first

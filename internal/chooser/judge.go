@@ -127,15 +127,10 @@ func (x closing) judge(claim skein.Claim, claimant match.Claimant) (skein.Judged
 // stops is the sentence of the first gate that stops a claim. Whoever claims without a score is
 // not stopped by what nobody may compare: a steward reads whether they may.
 func (x closing) stops(claim skein.Claim, d Detail) string {
-	bar := 0
 	for _, g := range d.Assessment.Gates {
-		if g.Pass {
-			continue
+		if !g.Pass && (g.Name != match.GateMust || !x.written(claim)) {
+			return match.GateWords(g, x.names)
 		}
-		if g.Name != match.GateMust || !x.written(claim) {
-			return d.Explanation.Bars[bar]
-		}
-		bar++
 	}
 	return ""
 }

@@ -1,7 +1,6 @@
 package chooser
 
 import (
-	"regexp"
 	"strings"
 
 	"skein/internal/comparison"
@@ -19,7 +18,7 @@ func sourceName(titles map[string]string, source string) string {
 	}
 	did, where, both := strings.Cut(source, ":")
 	switch {
-	case isMade(source) || both && isMade(where):
+	case skein.IsUUID(source) || both && skein.IsUUID(where):
 		return ""
 	case both && did != "" && where != "" && !strings.ContainsAny(source, " /"):
 		return skein.ReadableID(where) + " (" + strings.ToLower(skein.ReadableID(did)) + ")"
@@ -28,19 +27,14 @@ func sourceName(titles map[string]string, source string) string {
 }
 
 // DoneThere is what a source says somebody did in its project: "role lead"; empty where it says
-// nothing of it.
-func DoneThere(source string) string {
+// nothing of it, or where the name that pages call it by says it already.
+func DoneThere(source, called string) string {
 	did, _, both := strings.Cut(source, ":")
-	if !both || strings.ContainsAny(source, " /") {
+	if !both || strings.ContainsAny(source, " /") || called != "" && called == sourceName(nil, source) {
 		return ""
 	}
 	return strings.ToLower(skein.ReadableID(did))
 }
-
-var made = regexp.MustCompile(`^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$`)
-
-// isMade tells whether an id was made by a machine and says nothing to anybody.
-func isMade(id string) bool { return made.MatchString(id) }
 
 // before lists what the person led in a question's area before its day, the latest first.
 func (l Look) before(q comparison.Question) []Before {

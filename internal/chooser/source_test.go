@@ -21,7 +21,7 @@ func TestWhatEvidenceCameFromInWords(t *testing.T) {
 		}
 	}
 	for source, want := range map[string]string{"role-lead:v1.37-docs": "role lead", "Mains Renewal": "", "before Skein: the pumps": ""} {
-		if got := DoneThere(source); got != want {
+		if got := DoneThere(source, ""); got != want {
 			t.Errorf("%q: done there %q, want %q", source, got, want)
 		}
 	}

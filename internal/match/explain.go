@@ -29,6 +29,7 @@ type Explanation struct {
 // Line says where a person stands in one requirement.
 type Line struct {
 	Skill    skein.SkillID
+	Name     string // what pages call the skill
 	Standing Standing
 	Must     bool
 	Text     string // "Valve data: Dario and Noor, March."
@@ -37,13 +38,14 @@ type Line struct {
 
 // Explain puts an assessment into words.
 func Explain(a Assessment, n Names) Explanation {
-	x := Explanation{State: stateWords(a.Zone), Turn: turnWords(a, n)}
+	x := Explanation{State: StateWords(a.Zone) + ".", Turn: turnWords(a, n)}
 	for _, m := range a.Met {
-		x.Lines = append(x.Lines, Line{m.Skill, m.Standing, m.Must, n.skill(m.Skill) + ": " + said(m, a, n), FreshWords(m)})
+		name := n.SkillName(m.Skill)
+		x.Lines = append(x.Lines, Line{m.Skill, name, m.Standing, m.Must, name + ": " + said(m, a, n), FreshWords(m)})
 	}
 	for _, g := range a.Gates {
 		if !g.Pass {
-			x.Bars = append(x.Bars, barWords(g, n))
+			x.Bars = append(x.Bars, GateWords(g, n))
 		}
 	}
 	if a.Nearest != nil {
@@ -52,14 +54,15 @@ func Explain(a Assessment, n Names) Explanation {
 	return x
 }
 
-func stateWords(z Zone) string {
+// StateWords says a zone to whoever stands in it: "A stretch, with a coach".
+func StateWords(z Zone) string {
 	switch z {
 	case Ready:
-		return "Ready."
+		return "Ready"
 	case Stretch:
-		return "A stretch, with a coach."
+		return "A stretch, with a coach"
 	}
-	return "Not yet."
+	return "Not yet"
 }
 
 // said is what follows the skill's name: who says so and when.
@@ -85,11 +88,12 @@ func said(m Met, a Assessment, n Names) string {
 	return "nobody yet."
 }
 
-func barWords(g Gate, n Names) string {
+// GateWords is what a gate says, passed or not, in a sentence.
+func GateWords(g Gate, n Names) string {
 	if g.Skill == "" {
 		return g.Why
 	}
-	return n.skill(g.Skill) + ": " + words.LowerFirst(g.Why)
+	return n.SkillName(g.Skill) + ": " + words.LowerFirst(g.Why)
 }
 
 func turnWords(a Assessment, n Names) string {
@@ -135,7 +139,7 @@ func ChangeWords(c Change, n Names) string {
 }
 
 func stepWords(s Step, n Names) string {
-	skill := n.skill(s.Skill)
+	skill := n.SkillName(s.Skill)
 	switch s.Kind {
 	case StepWord:
 		return n.your("one person who has seen your ", "one person who has seen their ") + words.LowerFirst(skill)

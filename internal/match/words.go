@@ -7,7 +7,8 @@ import (
 	"skein/internal/words"
 )
 
-func (n Names) skill(id skein.SkillID) string {
+// SkillName is what pages call a skill; the id where nobody knows more.
+func (n Names) SkillName(id skein.SkillID) string {
 	if n.Skill != nil {
 		if name := n.Skill(id); name != "" {
 			return name

@@ -10,6 +10,7 @@ import (
 
 	"skein/internal/postgres"
 	"skein/internal/skein"
+	"skein/internal/view"
 	"skein/web/component"
 	"skein/web/page"
 	"skein/web/path"
@@ -76,11 +77,7 @@ func (s *server) renderAccess(w http.ResponseWriter, r *http.Request, status int
 			"q": {a.Words}, "show": {a.Show}, "after": {last.SortName}, "id": {string(last.ID)},
 		})
 	}
-	for _, p := range found {
-		a.People = append(a.People, page.AccessPerson{
-			ID: string(p.ID), Name: p.Name, Hats: hatList(p.Hats), Team: p.Circle, Email: p.Email, Left: p.Deactivated != nil,
-		})
-	}
+	a.People = view.Access(found)
 	return s.render(w, r, status, page.ShowAccess(s.frame(r, "Who may come in", path.AdminPeople), a))
 }
 

@@ -1,15 +1,10 @@
 package server
 
 import (
-	"encoding/json"
-	"maps"
 	"net/http"
-	"slices"
-	"time"
 
-	"skein/internal/postgres"
 	"skein/internal/skein"
-	"skein/web/component"
+	"skein/internal/view"
 	"skein/web/page"
 	"skein/web/path"
 )
@@ -26,80 +21,13 @@ func (s *server) renderPersonAccess(w http.ResponseWriter, r *http.Request, stat
 		return err
 	}
 	f := s.frame(r, found.Name, path.AdminPeople)
-	p := personAccessPage(found, f.Clock(), v.Org.CircleWord)
+	p := view.PersonAccess(v, found)
 	if with != nil {
 		with(&p)
 	}
 	if p.Link != "" {
-		p.LinkUntil = f.Clock().Date(v.Now.Add(skein.InvitationLife))
+		p.LinkUntil = v.Clock().Date(v.Now.Add(skein.InvitationLife))
 		w.Header().Set("Referrer-Policy", "no-referrer")
 	}
 	return s.render(w, r, status, page.ShowPersonAccess(f, p))
-}
-
-func personAccessPage(found postgres.PersonAccess, clock page.Clock, word string) page.PersonAccess {
-	p := page.PersonAccess{
-		ID: string(found.ID), Name: found.Name, Team: found.Circle, Email: found.Email, OwnEmail: found.OwnEmail,
-		SignedIn: day(clock, found.SignedInAt), Left: day(clock, found.Deactivated), Invited: day(clock, found.InvitedTo),
-		TypedEmail: found.Email, Word: word, Attributes: attributes(found.Attributes),
-	}
-	for _, hat := range found.Hats {
-		p.Hats = append(p.Hats, page.AccessHat{
-			Says: hatList([]postgres.NamedHat{hat}), Kind: string(hat.Kind), Circle: string(hat.Circle),
-		})
-	}
-	for _, h := range found.Holds {
-		p.Holds = append(p.Holds, page.AccessHolding{Title: h.Title, URL: path.Project(string(h.Project)), Says: holding(clock, h)})
-	}
-	for _, circle := range found.Circles {
-		p.Teams = append(p.Teams, component.Option{Value: string(circle.ID), Label: circle.Name})
-	}
-	return p
-}
-
-// day says the day of a moment that may not have been.
-func day(clock page.Clock, at *time.Time) string {
-	if at == nil {
-		return ""
-	}
-	return clock.Date(at.In(clock.Zone))
-}
-
-// holding says what somebody holds in a project.
-func holding(clock page.Clock, h postgres.Holding) string {
-	says := "Leads it"
-	switch {
-	case h.State == skein.TermOffered:
-		says = "Is offered the lead"
-	case h.State == skein.TermHandingOver:
-		says = "Is handing it over"
-	case h.Role == skein.CoLead:
-		says = "Co-lead"
-	case h.Role == skein.Shadow:
-		says = "Shadows the lead"
-	}
-	if h.EndsOn != nil {
-		says += " " + clock.Until(*h.EndsOn)
-	}
-	return says + "."
-}
-
-// attributes are an import's own columns, by name.
-func attributes(all map[string]any) []component.Pair {
-	var pairs []component.Pair
-	for _, name := range slices.Sorted(maps.Keys(all)) {
-		if name == "demo" || name == "demo_place" {
-			continue // a demo's own, from no import
-		}
-		answer, ok := all[name].(string)
-		if !ok {
-			text, err := json.Marshal(all[name])
-			if err != nil {
-				continue // what came from JSON goes back to it
-			}
-			answer = string(text)
-		}
-		pairs = append(pairs, component.Pair{What: name, Answer: answer})
-	}
-	return pairs
 }

@@ -14,6 +14,7 @@ import (
 
 	"skein/internal/postgres"
 	"skein/internal/skein"
+	"skein/internal/view"
 	"skein/web/page"
 	"skein/web/path"
 )
@@ -71,7 +72,7 @@ func (s *server) showAudit(w http.ResponseWriter, r *http.Request) error {
 		}
 	}
 	f := s.frame(r, "Who did what", path.AdminAudit)
-	a := page.Audit{Filter: filter, Actions: auditActions(filter.Action)}
+	a := page.Audit{Filter: filter, Actions: view.AuditActions(filter.Action)}
 	values := url.Values{
 		"who": {filter.Who}, "noun": {filter.Noun}, "action": {filter.Action}, "project": {filter.Project},
 		"from": {filter.From}, "until": {filter.Until},
@@ -86,7 +87,7 @@ func (s *server) showAudit(w http.ResponseWriter, r *http.Request) error {
 		values.Set("before", strconv.FormatInt(rows[auditPage-1].ID, 10))
 		a.Next = path.With(path.AdminAudit, values)
 	}
-	a.Days = auditDays(rows, f.Clock())
+	a.Days = view.AuditDays(rows, f.Clock())
 	return s.render(w, r, status, page.ShowAudit(f, a))
 }
 

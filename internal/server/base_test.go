@@ -13,6 +13,7 @@ import (
 	"github.com/a-h/templ"
 
 	"skein/internal/skein"
+	"skein/internal/view"
 	"skein/web/component"
 	"skein/web/path"
 )
@@ -183,7 +184,7 @@ func TestAFormIsReadWithCare(t *testing.T) {
 	if f.Bad.On("bad") != "A whole number." || f.Bad.On("nan") != "A number." || f.Bad.On("odd") != "A day." {
 		t.Errorf("%v", f.Bad)
 	}
-	if key := newKey(); !isUUID(key) || key == newKey() || isUUID("zz92f000-0000-7000-8000-00000000000a") {
+	if key := newKey(); !skein.IsUUID(key) || key == newKey() || skein.IsUUID("zz92f000-0000-7000-8000-00000000000a") {
 		t.Errorf("key %s", key)
 	}
 }
@@ -229,9 +230,9 @@ func TestAStewardHasWhatLiesWithin(t *testing.T) {
 	}
 	v := h.server.viewerOf(found)
 	if !v.StewardOf(leaks) || !v.StewardOf(night) || v.StewardOf(network) || v.StewardOf(billing) || v.StewardOf("") {
-		t.Errorf("steward of %v", v.StewardCircles())
+		t.Errorf("steward of %v", v.Stewards)
 	}
-	if !v.Is(skein.Steward) || !v.Is(skein.Executive) || v.Is(skein.Administrator) || !v.Is(skein.Staff) || (Viewer{}).Is(skein.Staff) {
+	if !v.Is(skein.Steward) || !v.Is(skein.Executive) || v.Is(skein.Administrator) || !v.Is(skein.Staff) || (view.Viewer{}).Is(skein.Staff) {
 		t.Errorf("hats %v", v.Hats)
 	}
 }

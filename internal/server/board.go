@@ -9,6 +9,7 @@ import (
 
 	"skein/internal/board"
 	"skein/internal/skein"
+	"skein/internal/view"
 	"skein/web/page"
 	"skein/web/path"
 )
@@ -63,7 +64,7 @@ func (a asks) with(name, value string) url.Values {
 }
 
 // query is what the address asks, as the store understands it.
-func (a asks) query(v Viewer) board.Query {
+func (a asks) query(v view.Viewer) board.Query {
 	q := board.Query{
 		Circle: skein.CircleID(a["team"]), Priority: skein.PriorityID(a["priority"]),
 		Text: a["q"], Sort: board.Sort(a["sort"]), Limit: boardPage, Today: v.Today(),

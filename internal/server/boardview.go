@@ -8,6 +8,7 @@ import (
 	"skein/internal/board"
 	"skein/internal/match"
 	"skein/internal/skein"
+	"skein/internal/view"
 	"skein/internal/words"
 	"skein/web/component"
 	"skein/web/page"
@@ -16,7 +17,7 @@ import (
 
 // boardView puts the board into words for one viewer.
 type boardView struct {
-	Viewer
+	view.Viewer
 	asks      asks
 	standings *board.Standings
 	clock     page.Clock
@@ -279,7 +280,7 @@ func (b boardView) stand(lead *page.BoardLead, row board.Row) {
 		return
 	}
 	lead.State = strings.TrimSuffix(a.Explanation.State, ".")
-	lead.Lines, lead.Bars, lead.Change = saysOf(a.Explanation.Lines), a.Explanation.Bars, a.Explanation.Change
+	lead.Lines, lead.Bars, lead.Change = view.SaysOf(a.Explanation.Lines), a.Explanation.Bars, a.Explanation.Change
 	if a.Assessment.Zone == match.NotYet {
 		lead.ShowsChangeAnyway = true
 		lead.Change = cmp.Or(lead.Change, "Join the team, or shadow: that is where it begins.")
@@ -298,27 +299,6 @@ func ownWords(row board.Row) string {
 		return "You lead it"
 	}
 	return ""
-}
-
-// saysOf draws the lines of an explanation.
-func saysOf(lines []match.Line) []component.Says {
-	all := make([]component.Says, len(lines))
-	for i, line := range lines {
-		all[i] = component.Says{Standing: standingOf(line.Standing), Sentence: line.Text}
-	}
-	return all
-}
-
-func standingOf(s match.Standing) component.Standing {
-	switch s {
-	case match.Shown:
-		return component.Shown
-	case match.Near:
-		return component.Nearly
-	case match.Word:
-		return component.OnlyYourWord
-	}
-	return component.Nobody
 }
 
 // between says which filter leaves a lead out, so that one can undo it.

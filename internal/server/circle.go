@@ -5,6 +5,7 @@ import (
 	"net/http"
 
 	"skein/internal/skein"
+	"skein/internal/view"
 	"skein/web/page"
 	"skein/web/path"
 )
@@ -25,17 +26,11 @@ func (s *server) renderCircle(w http.ResponseWriter, r *http.Request, status int
 	if err != nil {
 		return err
 	}
-	view := circleView{Viewer: v, c: c, trust: policy.Trust}
-	d := view.data()
+	d := view.Circle(v, c, policy.Trust)
 	if wrong != nil && d.Form != nil {
 		wrong(d.Form)
 	}
 	return s.render(w, r, status, page.Circle(s.frame(r, c.Name, path.People), d))
-}
-
-// mayTurn tells whether the viewer chooses how leads rotate in a circle.
-func (v Viewer) mayTurn(circle skein.CircleID) bool {
-	return v.StewardOf(circle) || v.Is(skein.Administrator)
 }
 
 // turnCircle chooses how leads rotate in a circle.
@@ -47,7 +42,7 @@ func (s *server) turnCircle(w http.ResponseWriter, r *http.Request) error {
 	}
 	to := skein.Turns(f.Text("turns"))
 	changed, err := s.db.TurnCircle(r.Context(), v.By(), id, func(c *skein.Circle) error {
-		return c.Turn(to, v.mayTurn(c.ID))
+		return c.Turn(to, v.MayTurn(c.ID))
 	})
 	var invalid skein.Invalid
 	if errors.As(err, &invalid) {

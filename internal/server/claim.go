@@ -7,10 +7,10 @@ import (
 
 	"github.com/go-chi/chi/v5"
 
-	"skein/internal/chooser"
 	"skein/internal/lead"
 	"skein/internal/postgres"
 	"skein/internal/skein"
+	"skein/internal/view"
 	"skein/internal/words"
 	"skein/web/page"
 	"skein/web/path"
@@ -56,8 +56,8 @@ func (s *server) renderClaim(w http.ResponseWriter, r *http.Request, project ske
 	if err != nil && !errors.Is(err, skein.ErrNotFound) {
 		return err
 	}
-	d := claimData(v, p, answer, fix)
-	d.Form, d.Together = claimForm(v, p), r.URL.Query().Has("with")
+	d := view.Claim(v, p, answer, fix)
+	d.Form, d.Together = view.ClaimForm(v, p), r.URL.Query().Has("with")
 	if d.Words && p.Claim == nil {
 		d.Form.Unscored = true // the only way there is
 	}
@@ -225,7 +225,7 @@ func (s *server) askForClaim(w http.ResponseWriter, r *http.Request) error {
 	after := f.Text("then") == path.Result(string(projectOf(r)))
 	switch {
 	case wrong && after:
-		return s.renderResult(w, r, projectOf(r), http.StatusUnprocessableEntity, resultForm{ask: bad[0].Message})
+		return s.renderResult(w, r, projectOf(r), http.StatusUnprocessableEntity, view.ResultForm{Ask: bad[0].Message})
 	case wrong:
 		return s.renderClaim(w, r, projectOf(r), http.StatusUnprocessableEntity, nil, page.ClaimFix{Skill: string(skill), Colleague: f.Text("colleague"), WrongColleague: bad[0].Message})
 	case err != nil:
@@ -258,7 +258,7 @@ func (s *server) oneNamed(r *http.Request, f *form, field string) (skein.PersonI
 	}
 	people := found[typed]
 	f.Bad.Add(len(people) == 0, field, "Nobody here is called "+typed+". Write the name as it stands in the list of people, or the e-mail address.")
-	f.Bad.Add(len(people) > 1, field, "More than one is called "+typed+". Write "+words.Either(namesOf(people))+", or the e-mail address.")
+	f.Bad.Add(len(people) > 1, field, "More than one is called "+typed+". Write "+words.Either(view.WithCircles(people))+", or the e-mail address.")
 	if len(people) != 1 {
 		return "", nil
 	}
@@ -268,19 +268,3 @@ func (s *server) oneNamed(r *http.Request, f *form, field string) (skein.PersonI
 	}
 	return people[0].ID, nil
 }
-
-// namesOf are people as forms name them: with their circle, where they have one.
-func namesOf(people []postgres.NamedPerson) []string {
-	names := make([]string, len(people))
-	for i, p := range people {
-		names[i] = p.Name
-		if p.Circle != "" {
-			names[i] += " (" + p.Circle + ")"
-		}
-	}
-	return names
-}
-
-// compared tells whether an answer compares anything: nobody is compared where the circle says so,
-// nor who is not known.
-func compared(a chooser.Answer) bool { return a.Compared && a.Project != "" }

@@ -2,14 +2,12 @@ package server
 
 import (
 	"context"
-	"fmt"
 	"net/http"
-	"strings"
 
 	"github.com/go-chi/chi/v5"
 
-	"skein/internal/postgres"
 	"skein/internal/skein"
+	"skein/internal/view"
 	"skein/web/component"
 	"skein/web/page"
 	"skein/web/path"
@@ -51,11 +49,7 @@ func (s *server) demoPeople(ctx context.Context) ([]page.DemoPerson, error) {
 	if err != nil {
 		return nil, err
 	}
-	people := make([]page.DemoPerson, len(found))
-	for i, p := range found {
-		people[i] = page.DemoPerson{ID: string(p.ID), Name: p.Name, Hats: hatList(p.Hats), Says: p.Says}
-	}
-	return people, nil
+	return view.DemoPeople(found), nil
 }
 
 func (s *server) demoSignIn(w http.ResponseWriter, r *http.Request) error {
@@ -94,7 +88,7 @@ func (s *server) demoSkip(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	if len(lapses) > 0 {
-		s.tell(w, r, lapseWords(lapses, clock(v)), component.Button{Label: "Skip all the same", Action: path.DemoSkip, Hidden: []component.Hidden{
+		s.tell(w, r, view.Lapses(lapses, v.Clock()), component.Button{Label: "Skip all the same", Action: path.DemoSkip, Hidden: []component.Hidden{
 			{Name: "project", Value: f.Text("project")}, {Name: "next", Value: next}, {Name: "anyway", Value: "yes"},
 		}})
 		return s.done(w, r, orHome(next))
@@ -107,18 +101,4 @@ func (s *server) demoSkip(w http.ResponseWriter, r *http.Request) error {
 	at := due.In(v.Org.Location())
 	s.tell(w, r, "It is "+at.Format("Monday 2 January, 15:04")+" now, and what was due has happened.")
 	return s.done(w, r, orHome(next))
-}
-
-// lapseWords says what of the viewer's own a skip would let lapse.
-func lapseWords(lapses []postgres.Lapse, clock page.Clock) string {
-	var parts []string
-	for _, l := range lapses {
-		what := map[string]string{
-			"offer":  "you were chosen for %s, and the offer waits for your answer until %s",
-			"invite": "you are invited to lead %s, and that waits for your answer until %s",
-			"needs":  "you accepted %s, and what it needs has to be settled by %s",
-		}[l.Kind]
-		parts = append(parts, fmt.Sprintf(what, l.Title, clock.Moment(l.By)))
-	}
-	return "The clock has not moved: " + strings.Join(parts, "; ") + ". A skip would let it lapse."
 }

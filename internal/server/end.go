@@ -7,6 +7,7 @@ import (
 	"skein/internal/lead"
 	"skein/internal/match"
 	"skein/internal/skein"
+	"skein/internal/view"
 	"skein/web/page"
 	"skein/web/path"
 )
@@ -53,13 +54,8 @@ func (s *server) renderEnd(w http.ResponseWriter, r *http.Request, status int, e
 	if err != nil {
 		return err
 	}
-	x := projectView{Viewer: v, p: p}
-	var lead skein.PersonID
-	if t := x.lead(); t != nil {
-		lead = t.Person
-	}
 	tried := p.Project // what the rule changes here is not kept
-	if err := e.may(&tried, v.By(), x.steward(), lead, "a reason"); err != nil {
+	if err := e.may(&tried, v.By(), v.StewardOf(p.Project.Circle), view.LeadOf(p), "a reason"); err != nil {
 		return err
 	}
 	return s.render(w, r, status, page.EndProject(s.frame(r, e.statement, path.Leads), page.EndData{

@@ -2,7 +2,6 @@ package server
 
 import (
 	"crypto/rand"
-	"encoding/hex"
 	"errors"
 	"fmt"
 	"math"
@@ -122,7 +121,7 @@ func (f *form) Day(name, message string) skein.Date {
 // Key is the form's idempotency key, a UUID; "" when it has none.
 func (f *form) Key() string {
 	key := strings.ToLower(f.Text(component.KeyName))
-	if !isUUID(key) {
+	if !skein.IsUUID(key) {
 		return ""
 	}
 	return key
@@ -134,15 +133,6 @@ func newKey() string {
 	_, _ = rand.Read(b[:]) // never fails
 	b[6], b[8] = b[6]&15|0x40, b[8]&63|0x80
 	return fmt.Sprintf("%x-%x-%x-%x-%x", b[:4], b[4:6], b[6:8], b[8:10], b[10:])
-}
-
-// isUUID tells whether a text is a UUID as we write them.
-func isUUID(text string) bool {
-	if len(text) != 36 || text[8] != '-' || text[13] != '-' || text[18] != '-' || text[23] != '-' {
-		return false
-	}
-	_, err := hex.DecodeString(strings.ReplaceAll(text, "-", ""))
-	return err == nil
 }
 
 // param is a part of the route, as it was before it was escaped: ids come from imported files.

@@ -6,6 +6,7 @@ import (
 	"skein/internal/board"
 	"skein/internal/postgres"
 	"skein/internal/skein"
+	"skein/internal/view"
 	"skein/internal/words"
 	"skein/web/component"
 	"skein/web/page"
@@ -21,7 +22,7 @@ func (s *server) showHome(w http.ResponseWriter, r *http.Request) error {
 func (s *server) renderHome(w http.ResponseWriter, r *http.Request, status int, form *page.WelcomeForm) error {
 	v := viewer(r)
 	home, err := s.db.Home(r.Context(), postgres.HomeQuery{
-		Person: v.Person.ID, Circles: v.StewardCircles(), Executive: v.Is(skein.Executive), Now: v.Now, Today: v.Today(),
+		Person: v.Person.ID, Circles: v.Stewards, Executive: v.Is(skein.Executive), Now: v.Now, Today: v.Today(),
 		Everybody: queryOf(r).Get("all") != "",
 	})
 	if err != nil {
@@ -52,7 +53,7 @@ func (s *server) renderHome(w http.ResponseWriter, r *http.Request, status int, 
 }
 
 // data is all of the page but what could be theirs.
-func (t homeTeller) data(v Viewer, home postgres.Home) page.HomeData {
+func (t homeTeller) data(v view.Viewer, home postgres.Home) page.HomeData {
 	d := page.HomeData{Unseen: home.Unseen, Changed: noticeLines(home.Notices, v.Now.Location())}
 	d.Title, d.Purpose = t.opening(v, home)
 	for _, wanted := range home.Waiting {

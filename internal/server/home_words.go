@@ -8,6 +8,7 @@ import (
 	"skein/internal/match"
 	"skein/internal/postgres"
 	"skein/internal/skein"
+	"skein/internal/view"
 	"skein/internal/words"
 	"skein/web/component"
 	"skein/web/page"
@@ -21,10 +22,10 @@ type homeTeller struct {
 }
 
 // clock says dates as the viewer's organisation does.
-func clock(v Viewer) page.Clock { return page.Clock{Now: v.Now, Zone: v.Now.Location()} }
+func clock(v view.Viewer) page.Clock { return page.Clock{Now: v.Now, Zone: v.Now.Location()} }
 
 // opening is the title, and the sentence below it.
-func (t homeTeller) opening(v Viewer, home postgres.Home) (title, purpose string) {
+func (t homeTeller) opening(v view.Viewer, home postgres.Home) (title, purpose string) {
 	if home.Waits == 0 {
 		return t.greeting() + ", " + words.FirstName(v.Person.Name), "Nobody is waiting for you."
 	}
@@ -97,7 +98,7 @@ func (t homeTeller) waiting(w postgres.Wanted) page.HomeRow {
 	case postgres.WaitAsk:
 		row.Said = page.Said{Before: w.Who + " asks what you can say about ", Link: words.LowerFirst(w.About), URL: path.Ask(w.ID), After: t.by(w.Until)}
 		row.Note = "One question. What you say counts, and they see it."
-		cannot := answer("I cannot say", path.Ask(w.ID), component.Plain, component.Hidden{Name: "level", Value: cannotSay})
+		cannot := answer("I cannot say", path.Ask(w.ID), component.Plain, component.Hidden{Name: "level", Value: view.CannotSay})
 		row.Acts = []component.Button{{Label: "Answer", Kind: component.Outlined, URL: path.Ask(w.ID), About: w.Who}, cannot}
 	default:
 		t.asked(w, &row, answer)
@@ -280,7 +281,7 @@ func whyTheirs(a match.Assessment, n match.Names) string {
 }
 
 // away says that the viewer is on leave now, and offers the way back.
-func (t homeTeller) away(leaves []postgres.Leave, v Viewer) *page.HomeRow {
+func (t homeTeller) away(leaves []postgres.Leave, v view.Viewer) *page.HomeRow {
 	for _, leave := range leaves {
 		if !leave.Covers(v.Today()) {
 			continue

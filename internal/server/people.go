@@ -2,14 +2,11 @@ package server
 
 import (
 	"net/http"
-	"net/url"
-	"slices"
 	"strings"
 
 	"skein/internal/postgres"
 	"skein/internal/skein"
-	"skein/internal/words"
-	"skein/web/component"
+	"skein/internal/view"
 	"skein/web/page"
 	"skein/web/path"
 )
@@ -29,40 +26,6 @@ func (s *server) showPeople(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	d := page.PeopleData{
-		Words: q.Words, Circle: string(q.Circle), Skill: q.Skill,
-		Circles: []component.Option{{Label: "any " + v.Org.CircleWord}}, Skills: []component.Option{{Label: "anything"}},
-	}
-	for _, c := range list.Circles {
-		d.Circles = append(d.Circles, component.Option{Value: string(c.ID), Label: c.Name})
-	}
-	for _, skill := range list.Skills {
-		d.Skills = append(d.Skills, component.Option{Value: skill.Name, Label: words.LowerFirst(skill.Name)})
-	}
-	d.Skills = offer(d.Skills, q.Skill)
-	for _, p := range list.People {
-		d.People = append(d.People, page.PersonLine{Name: p.Name, URL: path.Person(string(p.ID)), Circle: p.Circle, Known: knownFor(p)})
-	}
-	filter := url.Values{"q": {q.Words}, "circle": {d.Circle}, "skill": {q.Skill}}
-	if q.After.Name != "" {
-		d.First = path.With(path.People, filter)
-	}
-	if q.Words != "" || q.Circle != "" || q.Skill != "" {
-		d.Clear = path.People
-	}
-	if list.Next != nil {
-		filter.Set("after", list.Next.Name)
-		filter.Set("id", string(list.Next.ID))
-		d.Next = path.With(path.People, filter)
-	}
+	d := view.People(v, q, list)
 	return s.render(w, r, http.StatusOK, page.People(s.frame(r, "People", path.People), d))
-}
-
-// offer keeps what was asked for among the options, also when it is too rare to be offered.
-func offer(options []component.Option, chosen string) []component.Option {
-	known := func(o component.Option) bool { return o.Value == chosen }
-	if !slices.ContainsFunc(options, known) {
-		options = append(options, component.Option{Value: chosen, Label: chosen})
-	}
-	return options
 }

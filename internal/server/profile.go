@@ -6,6 +6,7 @@ import (
 
 	"skein/internal/postgres"
 	"skein/internal/skein"
+	"skein/internal/view"
 	"skein/web/page"
 	"skein/web/path"
 )
@@ -22,14 +23,13 @@ func (s *server) renderPerson(w http.ResponseWriter, r *http.Request, status int
 	if err != nil {
 		return err
 	}
-	t := profileTeller{clock: clock(v), own: profile.ID == v.Person.ID, today: v.Today()}
-	d := t.person(profile)
-	if !t.own && !d.Left {
-		form.Key, form.Answers = newKey(), levelAnswers(false)
+	d := view.Person(v, profile)
+	if !d.Own && !d.Left {
+		form.Key, form.Answers = newKey(), view.LevelAnswers(false)
 		d.Endorse = &form
 	}
 	at := path.People
-	if t.own {
+	if d.Own {
 		at = path.Person(string(v.Person.ID))
 	}
 	return s.render(w, r, status, page.Person(s.frame(r, profile.Name, at), d))

@@ -7,6 +7,7 @@ import (
 
 	"skein/internal/lead"
 	"skein/internal/skein"
+	"skein/internal/view"
 	"skein/web/page"
 	"skein/web/path"
 )
@@ -41,8 +42,7 @@ func (s *server) showProject(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	view := projectView{Viewer: v, p: p, answer: answer, clock: page.Clock{Now: v.Now, Zone: v.Now.Location()}}
-	return s.render(w, r, http.StatusOK, page.Project(s.frame(r, p.Project.Title, path.Leads), view.data()))
+	return s.render(w, r, http.StatusOK, page.Project(s.frame(r, p.Project.Title, path.Leads), view.Project(v, p, answer, newKey())))
 }
 
 // handOver opens a led project for the next lead; whoever leads it stays in office meanwhile.

@@ -9,6 +9,7 @@ import (
 
 	"skein/internal/match"
 	"skein/internal/skein"
+	"skein/internal/view"
 	"skein/web/component"
 	"skein/web/page"
 	"skein/web/path"
@@ -39,14 +40,14 @@ func (s *server) renderProposal(w http.ResponseWriter, r *http.Request, status i
 		return err
 	}
 	struck := f.Texts("struck")
-	situation := refill(&d, f, policy.Lens)
+	situation := view.Refill(&d, situationOf(f), policy.Lens)
 	if len(f.values) == 0 && p.Project.ID != "" { // nothing was typed: as it stands
 		was := d
-		d = typedOf(p, lists)
+		d = view.Proposal(p, lists)
 		d.Action, d.Restarts, situation = was.Action, was.Restarts, p.Phase.Situation
 		struck = textsOf(p.Phase.Struck)
 	}
-	offered(&d, v, situation, struck, lists, policy.Lens)
+	view.Offer(&d, v, situation, struck, lists, policy.Lens)
 	if !d.New {
 		return s.render(w, r, status, page.EditProject(s.frame(r, "Change "+p.Project.Title, path.Leads), d))
 	}
@@ -93,7 +94,7 @@ func (s *server) proposalWrong(w http.ResponseWriter, r *http.Request, d page.Pr
 	if !errors.As(err, &invalid) {
 		return err
 	}
-	d.Wrong, d.Any = invalid.On, wrongAnywhere(invalid, d)
+	d.Wrong, d.Any = invalid.On, view.WrongAnywhere(invalid, d)
 	if d.Key == "" && d.New {
 		d.Key = newKey()
 	}
@@ -102,12 +103,12 @@ func (s *server) proposalWrong(w http.ResponseWriter, r *http.Request, d page.Pr
 
 // take reads what was typed into a proposal. Skills are found or made by their names, and those who
 // are asked for a need by theirs.
-func (s *server) take(ctx context.Context, v Viewer, f *form, d page.ProposalForm, p *skein.Proposal) error {
+func (s *server) take(ctx context.Context, v view.Viewer, f *form, d page.ProposalForm, p *skein.Proposal) error {
 	policy, err := s.chooser.Policy(ctx)
 	if err != nil {
 		return err
 	}
-	p.Phase.Situation = refill(&d, f, policy.Lens)
+	p.Phase.Situation = view.Refill(&d, situationOf(f), policy.Lens)
 	p.Phase.Struck = nil
 	for _, practice := range policy.Lens.Settle(p.Phase.Situation).Practices {
 		if slices.Contains(f.Texts("struck"), string(practice.Skill)) {
@@ -187,7 +188,7 @@ func amount(f *form, text, field string) *float64 {
 }
 
 // takeNeeds reads the needs; one that stands keeps who granted it unless what is asked has changed.
-func (s *server) takeNeeds(ctx context.Context, v Viewer, f *form, d page.ProposalForm, p *skein.Proposal) error {
+func (s *server) takeNeeds(ctx context.Context, v view.Viewer, f *form, d page.ProposalForm, p *skein.Proposal) error {
 	var named []string
 	for _, line := range d.Needs {
 		if line.Of != "" {

@@ -4,13 +4,12 @@ import (
 	"errors"
 	"net/http"
 	"strconv"
-	"time"
 
 	"skein/internal/lead"
 	"skein/internal/match"
 	"skein/internal/postgres"
 	"skein/internal/skein"
-	"skein/internal/words"
+	"skein/internal/view"
 	"skein/web/page"
 	"skein/web/path"
 )
@@ -92,7 +91,6 @@ func (s *server) renderPublish(w http.ResponseWriter, r *http.Request, status in
 	if err := p.Edit(v.By(), v.StewardOf(p.Project.Circle)); err != nil {
 		return err
 	}
-	d := page.PublishData{ID: string(id), Title: p.Project.Title}
 	results := refused
 	if results == nil {
 		rules, err := s.db.Rules(r.Context())
@@ -101,42 +99,15 @@ func (s *server) renderPublish(w http.ResponseWriter, r *http.Request, status in
 		}
 		results = rules.Check(p, v.By())
 	}
-	passes := true
-	for _, result := range results {
-		d.Results = append(d.Results, page.PublishResult{Pass: result.Pass, Why: result.Why, Who: result.Who})
-		passes = passes && result.Pass
-	}
 	var missing skein.Invalid
-	if errors.As(p.Publishable(practicesOf(policy, p), v.Today()), &missing) {
-		for _, m := range missing {
-			d.Missing = append(d.Missing, m.Message)
-		}
-	}
-	d.Can = passes && len(d.Missing) == 0
-	d.Statement, d.Fine = publishWords(d, v, p, passes)
+	_ = errors.As(p.Publishable(practicesOf(policy, p), v.Today()), &missing) // nothing is missing where it is no Invalid
+	d := view.Publish(v, p, results, missing)
 	return s.render(w, r, status, page.Publish(s.frame(r, "Publish "+p.Project.Title, path.Leads), d))
 }
 
 // practicesOf is what the lens asks for beside a phase's own requirements.
 func practicesOf(policy match.Policy, p skein.Proposal) []skein.Requirement {
 	return policy.Lens.Settle(p.Phase.Situation).Practices
-}
-
-// publishWords answers the page's question, and says what publishing does.
-func publishWords(d page.PublishData, v Viewer, p skein.Proposal, passes bool) (statement, fine string) {
-	switch {
-	case len(d.Missing) > 0:
-		return "It is not whole yet.", ""
-	case !passes:
-		return "A guardrail stands against it.", ""
-	}
-	if p.Project.Trust == skein.Open {
-		return "It can be published.", "Claims open at once. The first ready claim starts a clock of a day; to claim is to accept."
-	}
-	clocks := skein.Clocks{Window: time.Duration(v.Org.WindowHours) * time.Hour}
-	days := max(1, int(clocks.Gather(p.Phase.Situation.Urgency).Hours()/24))
-	return "It can be published.", "Claims open at once and gather for " + words.Days(days) +
-		". Until then nobody sees who claims, you neither."
 }
 
 // publishProject opens a draft for claims, or says which guardrail stands against it.

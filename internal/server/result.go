@@ -6,34 +6,24 @@ import (
 	"skein/internal/lead"
 	"skein/internal/postgres"
 	"skein/internal/skein"
+	"skein/internal/view"
 	"skein/web/page"
 	"skein/web/path"
 )
 
-// resultForm is what was typed on a result's page and refused.
-type resultForm struct {
-	ask     string // what is wrong with whom to ask
-	what    string // the question for a review
-	review  page.Wrong
-	check   page.Wrong
-	answer  string
-	settled page.Wrong
-	reason  string
-	chosen  string
-}
-
 func (s *server) showResult(w http.ResponseWriter, r *http.Request) error {
-	return s.renderResult(w, r, projectOf(r), http.StatusOK, resultForm{})
+	return s.renderResult(w, r, projectOf(r), http.StatusOK, view.ResultForm{})
 }
 
 // renderResult shows how a lead was decided; with a form, as it was typed.
-func (s *server) renderResult(w http.ResponseWriter, r *http.Request, project skein.ProjectID, status int, form resultForm) error {
+func (s *server) renderResult(w http.ResponseWriter, r *http.Request, project skein.ProjectID, status int, form view.ResultForm) error {
 	v := viewer(r)
 	p, err := s.db.ResultPage(r.Context(), project, v.Person.ID, v.Today())
 	if err != nil {
 		return err
 	}
-	d, err := resultData(v, p, form)
+	form.Key = newKey()
+	d, err := view.Result(v, p, form)
 	if err != nil {
 		return err
 	}
@@ -90,7 +80,7 @@ func (s *server) askReview(w http.ResponseWriter, r *http.Request) error {
 		return l.AskReview(viewer(r).By(), claimOf(r), f.Text("what"))
 	}, postgres.WithWindow(window))
 	if bad, ok := asInvalid(err); ok {
-		return s.refuseResult(w, r, resultForm{what: f.Text("what"), review: bad.On}, find)
+		return s.refuseResult(w, r, view.ResultForm{What: f.Text("what"), Review: bad.On}, find)
 	}
 	if err != nil {
 		return err
@@ -118,7 +108,7 @@ func (s *server) answerReview(w http.ResponseWriter, r *http.Request) error {
 		return l.AnswerReview(viewer(r).By(), id, f.Text("upheld") == "yes", f.Text("answer"))
 	}, postgres.WithWindow(window))
 	if bad, ok := asInvalid(err); ok {
-		return s.refuseResult(w, r, resultForm{answer: f.Text("answer"), settled: bad.On}, find)
+		return s.refuseResult(w, r, view.ResultForm{Answer: f.Text("answer"), Settled: bad.On}, find)
 	}
 	if err != nil {
 		return err
@@ -149,7 +139,7 @@ func (s *server) checkPick(w http.ResponseWriter, r *http.Request) error {
 	}
 	err = s.leadOf(r, find, func(l *lead.Lead) error { return l.Check(viewer(r).By(), id, answer) }, postgres.WithWindow(window))
 	if bad, ok := asInvalid(err); ok {
-		return s.refuseResult(w, r, resultForm{reason: answer.Reason, chosen: string(answer.Claim), check: bad.On}, find)
+		return s.refuseResult(w, r, view.ResultForm{Reason: answer.Reason, Chosen: string(answer.Claim), Check: bad.On}, find)
 	}
 	if err != nil {
 		return err
@@ -162,7 +152,7 @@ func (s *server) checkPick(w http.ResponseWriter, r *http.Request) error {
 }
 
 // refuseResult shows the page again with what was typed.
-func (s *server) refuseResult(w http.ResponseWriter, r *http.Request, form resultForm, find func() (skein.ProjectID, error)) error {
+func (s *server) refuseResult(w http.ResponseWriter, r *http.Request, form view.ResultForm, find func() (skein.ProjectID, error)) error {
 	project, err := find()
 	if err != nil {
 		return err

@@ -4,9 +4,7 @@ import (
 	"net/http"
 	"strings"
 
-	"skein/internal/postgres"
-	"skein/internal/skein"
-	"skein/internal/words"
+	"skein/internal/view"
 	"skein/web/page"
 	"skein/web/path"
 )
@@ -22,55 +20,9 @@ func (s *server) showSearch(w http.ResponseWriter, r *http.Request) error {
 		if err != nil {
 			return err
 		}
-		for _, p := range found.Projects {
-			d.Projects = append(d.Projects, page.FoundLine{
-				Title: p.Title, URL: path.Project(string(p.ID)), Note: p.Purpose, Aside: projectStands(p),
-			})
-		}
-		for _, p := range found.People {
-			d.People = append(d.People, page.FoundLine{
-				Title: p.Name, URL: path.Person(string(p.ID)), Note: knownFor(p), Aside: p.Circle,
-			})
-		}
+		d = view.Search(d.Words, found)
 	}
 	return s.render(w, r, http.StatusOK, page.Search(s.frame(r, "Search", path.Search), d))
-}
-
-// projectStands says in a few words where a project's life stands.
-func projectStands(p postgres.FoundProject) string {
-	switch p.State {
-	case skein.Draft:
-		return "Your draft"
-	case skein.OpenForLead:
-		return "Open for a lead"
-	case skein.Completed:
-		return "Completed"
-	case skein.Cancelled:
-		return "Cancelled"
-	}
-	if p.Lead == "" {
-		return "Led"
-	}
-	return "Led by " + p.Lead
-}
-
-// knownFor says what somebody leads, and what others say they can do.
-func knownFor(p postgres.ListedPerson) string {
-	var parts []string
-	if len(p.Leads) > 0 {
-		parts = append(parts, "Leads "+words.List(p.Leads)+".")
-	}
-	if len(p.Known) > 0 {
-		known := make([]string, len(p.Known))
-		for i, name := range p.Known {
-			known[i] = words.LowerFirst(name)
-		}
-		parts = append(parts, "Others speak for "+words.List(known)+".")
-	}
-	if p.Away {
-		parts = append(parts, "Away now.")
-	}
-	return strings.Join(parts, " ")
 }
 
 // cut takes the first characters of a text.

@@ -5,21 +5,16 @@ import (
 	"encoding/json"
 	"errors"
 	"net/http"
-	"slices"
 	"time"
 
 	"github.com/go-chi/chi/v5"
 
 	"skein/internal/postgres"
 	"skein/internal/skein"
-	"skein/internal/words"
-	"skein/web/component"
+	"skein/internal/view"
 	"skein/web/page"
 	"skein/web/path"
 )
-
-// staleAfter is when one's own word is worth saying again.
-const staleAfter = 60 * 24 * time.Hour
 
 // settingsRoutes are what somebody changes about themselves.
 func (s *server) settingsRoutes(r chi.Router) {
@@ -53,42 +48,13 @@ func (s *server) renderSettings(w http.ResponseWriter, r *http.Request, status i
 	if err != nil {
 		return err
 	}
-	d := settingsData(v, profile)
-	d.Known, d.People, d.Bad = skillWords(offers.Known), peopleWords(offers.Colleagues), bad
+	d := view.Settings(v, profile)
+	d.Known, d.People, d.Bad = view.SkillNames(offers.Known), view.Distinct(offers.Colleagues), bad
 	if f != nil {
 		keepTyped(&d, f)
 	}
-	d.Steps = hourSteps(d.Hours)
+	d.Steps = view.HourSteps(d.Hours)
 	return s.render(w, r, status, page.Settings(s.frame(r, "Settings", path.Settings), d))
-}
-
-func settingsData(v Viewer, p postgres.Profile) page.SettingsData {
-	t := profileTeller{clock: clock(v), own: true, today: v.Today()}
-	d := page.SettingsData{Name: p.Name, About: p.About, Email: p.Email, Level: "3", From: v.Today().Format(time.DateOnly)}
-	if p.HoursPerWeek != nil {
-		d.Hours = words.Decimal(*p.HoursPerWeek)
-	}
-	for _, skill := range t.skills(p) {
-		own := page.OwnSkill{ID: skill.ID, Name: skill.Name, Words: skill.Words, Mark: skill.Mark}
-		for _, said := range p.Skills {
-			if said.Skill == skein.SkillID(skill.ID) && said.Kind == skein.Self {
-				own.Said, own.Stale = true, v.Today().Sub(said.ObservedOn) > staleAfter
-			}
-		}
-		d.Skills = append(d.Skills, own)
-	}
-	for _, wish := range p.Wishes {
-		d.Wishes = append(d.Wishes, component.Option{Value: string(wish.ID), Label: words.UpperFirst(wish.Name)})
-	}
-	for _, leave := range p.Leaves {
-		own := page.OwnLeave{ID: leave.ID, Now: leave.Covers(v.Today()), Words: "From " + t.clock.Date(leave.From) + ", until you are back."}
-		if !leave.Until.IsZero() {
-			own.Words = "From " + t.clock.Date(leave.From) + " " + t.clock.Until(leave.Until) + "."
-		}
-		d.Leaves = append(d.Leaves, own)
-	}
-	d.Asked = t.person(p).Asked
-	return d
 }
 
 // keepTyped puts what was typed back into the one form that was sent.
@@ -101,19 +67,9 @@ func keepTyped(d *page.SettingsData, f *form) {
 			*to = f.Text(name)
 		}
 	}
-	if hoursOf(d.Hours) < 0 {
+	if view.HoursOf(d.Hours) < 0 {
 		d.Hours = ""
 	}
-}
-
-// hourSteps are the numbers of the ruler, with the one that holds among them.
-func hourSteps(hours string) []string {
-	steps := []string{"0", "2", "4", "6", "8", "10"}
-	if hours != "" && !slices.Contains(steps, hours) {
-		steps = append(steps, hours)
-		slices.SortFunc(steps, func(a, b string) int { return int(100 * (hoursOf(a) - hoursOf(b))) })
-	}
-	return steps
 }
 
 // settingsDone answers a form of the settings: back to its part of the page, or the page again

@@ -4,12 +4,12 @@ import (
 	"errors"
 	"net/http"
 	"slices"
-	"strconv"
 	"strings"
 
 	"skein/internal/match"
 	"skein/internal/postgres"
 	"skein/internal/skein"
+	"skein/internal/view"
 	"skein/internal/words"
 	"skein/web/page"
 	"skein/web/path"
@@ -52,8 +52,8 @@ func (s *server) suggest(r *http.Request, form *page.WelcomeForm) error {
 	for _, skill := range offers.Skills {
 		form.Said = append(form.Said, words.LowerFirst(skill.Name))
 	}
-	form.Skills, form.People = skillWords(offers.Known), peopleWords(offers.Colleagues)
-	form.Steps = hourSteps(form.Hours)
+	form.Skills, form.People = view.SkillNames(offers.Known), view.Distinct(offers.Colleagues)
+	form.Steps = view.HourSteps(form.Hours)
 	return nil
 }
 
@@ -135,7 +135,7 @@ func (s *server) refuseWelcome(w http.ResponseWriter, r *http.Request, f *form, 
 		}
 	}
 	form.Bad = bad
-	if hoursOf(form.Hours) < 0 {
+	if view.HoursOf(form.Hours) < 0 {
 		form.Hours = ""
 	}
 	if err := s.suggest(r, form); err != nil {
@@ -169,7 +169,7 @@ func (s *server) renderBefore(w http.ResponseWriter, r *http.Request, status int
 	if err != nil {
 		return err
 	}
-	form.Key, form.Skills, form.People = newKey(), skillWords(offers.Known), peopleWords(offers.Colleagues)
+	form.Key, form.Skills, form.People = newKey(), view.SkillNames(offers.Known), view.Distinct(offers.Colleagues)
 	return s.render(w, r, status, page.Before(s.frame(r, "What you led before", path.Home), form))
 }
 
@@ -253,7 +253,7 @@ func (s *server) named(r *http.Request, f *form, field string, asked []string) (
 		case len(people) == 0:
 			nobody = append(nobody, word)
 		case len(people) > 1:
-			wrong = append(wrong, "More than one is called "+word+". Write "+words.Either(peopleWords(people))+", or the e-mail address.")
+			wrong = append(wrong, "More than one is called "+word+". Write "+words.Either(view.Distinct(people))+", or the e-mail address.")
 		case people[0].ID == v.Person.ID:
 			wrong = append(wrong, "Choose somebody other than yourself.")
 		case !slices.Contains(ids, people[0].ID):
@@ -265,42 +265,4 @@ func (s *server) named(r *http.Request, f *form, field string, asked []string) (
 	}
 	f.Bad.Add(len(wrong) > 0, field, strings.Join(wrong, " "))
 	return ids, nil
-}
-
-func skillWords(skills []postgres.NamedSkill) []string {
-	var names []string
-	for _, skill := range skills {
-		names = append(names, skill.Name)
-	}
-	for _, practice := range match.Practices() {
-		if !slices.ContainsFunc(names, func(name string) bool { return strings.EqualFold(name, practice.Name) }) {
-			names = append(names, practice.Name)
-		}
-	}
-	return names
-}
-
-// peopleWords names people so that no two are called the same.
-func peopleWords(people []postgres.NamedPerson) []string {
-	count := map[string]int{}
-	for _, p := range people {
-		count[strings.ToLower(p.Name)]++
-	}
-	names := make([]string, len(people))
-	for i, p := range people {
-		names[i] = p.Name
-		if count[strings.ToLower(p.Name)] > 1 && p.Circle != "" {
-			names[i] += " (" + p.Circle + ")"
-		}
-	}
-	return names
-}
-
-// hoursOf reads a figure back; -1 for what is none.
-func hoursOf(figure string) float64 {
-	n, err := strconv.ParseFloat(figure, 64)
-	if err != nil {
-		return -1
-	}
-	return n
 }

@@ -48,16 +48,19 @@ func (g Guardrail) Check() error {
 }
 
 // Sentence says the guardrail as people would.
-func (g Guardrail) Sentence() string {
+func (g Guardrail) Sentence() string { return g.Rule() + "." }
+
+// Rule is the guardrail's sentence without its end: "Two leads each".
+func (g Guardrail) Rule() string {
 	switch g.Kind {
 	case LeadsAtOnce:
-		return words.UpperFirst(words.Several(g.Number, "lead")) + " each."
+		return words.UpperFirst(words.Several(g.Number, "lead")) + " each"
 	case PriorityNamed:
-		return "Every project names its priority."
+		return "Every project names its priority"
 	case LongestTerm:
-		return fmt.Sprintf("A lead lasts %s at most.", words.Several(g.Number, "month"))
+		return fmt.Sprintf("A lead lasts %s at most", words.Several(g.Number, "month"))
 	case ShortestWindow:
-		return fmt.Sprintf("Claims stay open %s at least.", words.Several(g.Number, "day"))
+		return fmt.Sprintf("Claims stay open %s at least", words.Several(g.Number, "day"))
 	}
 	return ""
 }

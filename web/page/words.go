@@ -82,6 +82,14 @@ func (c Clock) Day(t time.Time) string {
 	return c.Date(date)
 }
 
+// OnDay is the day of a moment within a sentence: "today", "on Thursday", "on 30 September".
+func (c Clock) OnDay(t time.Time) string {
+	if days := c.days(dateOf(t.In(c.zone()))); days >= -1 && days <= 1 {
+		return c.Day(t)
+	}
+	return "on " + c.Day(t)
+}
+
 // Date is a date: "30 September", with the year when it is more than ten months away.
 func (c Clock) Date(date time.Time) string {
 	date = dateOf(date)

@@ -1,4 +1,4 @@
-package server
+package view
 
 import (
 	"strings"
@@ -53,7 +53,7 @@ func (x projectView) stand(panel *page.ProjectPanel) {
 	if x.p.Invited {
 		panel.State = "You are asked to lead this."
 	}
-	panel.Lines, panel.Bars = saysOf(a.Explanation.Lines), a.Explanation.Bars
+	panel.Lines, panel.Bars = SaysOf(a.Explanation.Lines), a.Explanation.Bars
 	if panel.Change = a.Explanation.Change; panel.Change != "" {
 		panel.ChangeBy = x.changeBy()
 	} else {

@@ -1,4 +1,4 @@
-package server
+package view
 
 import (
 	"errors"
@@ -122,7 +122,7 @@ func (x projectView) leadingPanel(t *postgres.TermRow) page.ProjectPanel {
 		return panel
 	}
 	panel.Ways = []component.Button{
-		{Label: "Hand it on", Kind: component.Plain, Action: path.HandOverProject(id), Key: newKey()}, done, stepDown,
+		{Label: "Hand it on", Kind: component.Plain, Action: path.HandOverProject(id), Key: x.key}, done, stepDown,
 	}
 	panel.Fine = []string{"Hand it on and it opens for the next lead; it stays yours until somebody has taken over. Stepping down ends it at once; it needs no reason."}
 	return panel

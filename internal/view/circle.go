@@ -1,4 +1,4 @@
-package server
+package view
 
 import (
 	"fmt"
@@ -20,6 +20,11 @@ type circleView struct {
 	trust match.TrustTable
 }
 
+// Circle is the page of a circle; trust is the table of the matching that holds now.
+func Circle(v Viewer, c postgres.CirclePage, trust match.TrustTable) page.CircleData {
+	return circleView{Viewer: v, c: c, trust: trust}.data()
+}
+
 func (x circleView) data() page.CircleData {
 	c := x.c
 	d := page.CircleData{
@@ -38,7 +43,7 @@ func (x circleView) data() page.CircleData {
 	if more := c.AllLeads - len(c.Leads); more > 0 {
 		d.MoreLeads = "And " + words.Count(more, "more lead", "more leads") + "."
 	}
-	if x.mayTurn(c.ID) {
+	if x.MayTurn(c.ID) {
 		d.Form = x.form()
 	}
 	return d

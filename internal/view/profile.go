@@ -1,4 +1,4 @@
-package server
+package view
 
 import (
 	"strings"
@@ -16,6 +16,13 @@ type profileTeller struct {
 	clock page.Clock
 	own   bool
 	today skein.Date
+}
+
+// Person is somebody's page, for the person themselves or for others.
+func Person(v Viewer, p postgres.Profile) page.PersonData { return tellerOf(v, p).person(p) }
+
+func tellerOf(v Viewer, p postgres.Profile) profileTeller {
+	return profileTeller{clock: v.Clock(), own: p.ID == v.Person.ID, today: v.Today()}
 }
 
 func (t profileTeller) person(p postgres.Profile) page.PersonData {

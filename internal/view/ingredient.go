@@ -1,4 +1,4 @@
-package server
+package view
 
 import (
 	"cmp"
@@ -103,6 +103,7 @@ func voicesWords(met []match.Met) string {
 		}
 	}
 	var who []string
+	speak := 0
 	for _, k := range []struct {
 		kind      skein.EvidenceKind
 		one, many string
@@ -112,6 +113,7 @@ func voicesWords(met []match.Met) string {
 		{skein.Peer, "colleague", "colleagues"},
 	} {
 		if n := count[k.kind]; n > 0 {
+			speak += n
 			who = append(who, words.Count(n, k.one, k.many))
 		}
 	}
@@ -121,13 +123,13 @@ func voicesWords(met []match.Met) string {
 	case len(who) == 0:
 		return "Nothing speaks for you here yet."
 	case count[skein.Self] > 0:
+		speak++
 		who = append(who, "your own word")
 	}
-	verb := " speaks for you here."
-	if len(who) > 1 || !strings.HasPrefix(who[0], "one") {
-		verb = " speak for you here."
+	if speak == 1 {
+		return words.UpperFirst(who[0]) + " speaks for you here."
 	}
-	return words.UpperFirst(words.List(who)) + verb
+	return words.UpperFirst(words.List(who)) + " speak for you here."
 }
 
 // freshWords says how what is said fades, and how old the newest is.
@@ -146,7 +148,7 @@ func (x projectView) freshWords() string {
 			if newest == nil || w.On.After(newest.On) {
 				newest = &m.Witnesses[i]
 				if differ {
-					of = " for " + words.LowerFirst(skillName(x.answer.Names, m.Skill))
+					of = " for " + words.LowerFirst(x.answer.Names.SkillName(m.Skill))
 				}
 			}
 		}
@@ -157,75 +159,6 @@ func (x projectView) freshWords() string {
 	age := int(x.Today().Sub(newest.On).Hours() / 24)
 	return text + ". The newest that speaks for you here is from " + x.clock.Date(newest.On) + ", " +
 		words.Count(age, "day", "days") + " ago, so it " + match.LeftWords(newest.Fresh) + of + "."
-}
-
-// How many of the people make a skill one that few have, or many; and from which difference to the
-// others asked its rarity is worth saying.
-const (
-	fewBelow  = .1
-	manyFrom  = .5
-	differs   = 1.03
-	mostNamed = 3
-)
-
-// holdersWords opens the sentence on skills that some share of the people have.
-func holdersWords(m match.Met, people int) string {
-	switch share := float64(m.Holders) / float64(max(people, 1)); {
-	case share < fewBelow:
-		return "Few people here have "
-	case share < manyFrom:
-		return "Not everybody here has "
-	case m.Holders < people:
-		return "Many here have "
-	}
-	return "Everybody here has "
-}
-
-// rarityWords says how many people have each skill asked for, and whether it counts more or less
-// for that than the others asked.
-func (x projectView) rarityWords() string {
-	met, people := x.answer.Assessment.Met, x.answer.Query.People
-	var usual float64
-	for _, m := range met {
-		usual += m.Rarity / float64(len(met))
-	}
-	said := map[string][]string{}
-	for _, m := range met {
-		name := words.LowerFirst(skillName(x.answer.Names, m.Skill))
-		if m.Holders > 0 {
-			name += fmt.Sprintf(" (%s of %s)", words.Figure(m.Holders), words.Figure(people))
-		} else {
-			name += " (nobody yet)"
-		}
-		does := ""
-		switch {
-		case m.Rarity > usual*differs:
-			does = " more"
-		case m.Rarity < usual/differs:
-			does = " less"
-		}
-		said[holdersWords(m, people)+does] = append(said[holdersWords(m, people)+does], name)
-	}
-	var words []string
-	for _, who := range []string{"Few people here have ", "Not everybody here has ", "Many here have ", "Everybody here has "} {
-		for _, does := range []string{" more", "", " less"} {
-			names := said[who+does]
-			switch {
-			case len(names) > 0 && does != "":
-				words = append(words, who+someNamed(names)+", so "+oneOrMore(names, "it counts", "they count")+does+".")
-			case len(names) > 0:
-				words = append(words, who+someNamed(names)+".")
-			}
-		}
-	}
-	return strings.Join(words, " ")
-}
-
-func someNamed(names []string) string {
-	if len(names) > mostNamed+1 {
-		return strings.Join(names[:mostNamed], ", ") + " and " + words.Number(len(names)-mostNamed) + " more"
-	}
-	return words.List(names)
 }
 
 func oneOrMore(names []string, one, more string) string {
@@ -302,7 +235,7 @@ func (x projectView) zoneWhy() string {
 	case match.Stretch:
 		for _, m := range a.Assessment.Met {
 			if m.Must && m.Standing != match.Shown {
-				return words.UpperFirst(words.LowerFirst(skillName(a.Names, m.Skill))) + " must be there, and is shown only in part."
+				return words.UpperFirst(words.LowerFirst(a.Names.SkillName(m.Skill))) + " must be there, and is shown only in part."
 			}
 		}
 		return part + ", too little to be ready."

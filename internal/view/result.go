@@ -1,4 +1,4 @@
-package server
+package view
 
 import (
 	"encoding/json"
@@ -13,18 +13,32 @@ import (
 	"skein/web/path"
 )
 
+// ResultForm is what was typed on a result's page and refused.
+type ResultForm struct {
+	Key     string // for the form that is shown next
+	Ask     string // what is wrong with whom to ask
+	What    string // the question for a review
+	Review  page.Wrong
+	Check   page.Wrong
+	Answer  string
+	Settled page.Wrong
+	Reason  string
+	Chosen  string
+}
+
 // result is a result's page on its way to words.
 type result struct {
 	postgres.ResultPage
 	me    skein.PersonID
 	clock page.Clock
-	form  resultForm
+	form  ResultForm
 	// detail is what the viewer's own claim was decided on.
 	detail chooser.Detail
 }
 
-func resultData(v Viewer, p postgres.ResultPage, form resultForm) (page.ResultData, error) {
-	x := result{ResultPage: p, me: v.Person.ID, clock: page.Clock{Now: v.Now, Zone: v.Now.Location()}, form: form}
+// Result is the page that says how a lead was decided.
+func Result(v Viewer, p postgres.ResultPage, form ResultForm) (page.ResultData, error) {
+	x := result{ResultPage: p, me: v.Person.ID, clock: v.Clock(), form: form}
 	if p.Mine != nil && len(p.Mine.Detail) > 0 {
 		if err := json.Unmarshal(p.Mine.Detail, &x.detail); err != nil {
 			return page.ResultData{}, err
@@ -195,7 +209,7 @@ func (x result) saw(d *page.ResultData, head string) {
 	if !x.Matching && !x.Mine.Unscored {
 		return
 	}
-	d.Saw = saysOf(x.detail.Explanation.Lines)
+	d.Saw = SaysOf(x.detail.Explanation.Lines)
 	d.Worked, d.WorkedNote = workedOut(x.detail)
 }
 
@@ -203,16 +217,16 @@ func (x result) saw(d *page.ResultData, head string) {
 func (x result) change() (string, *page.ResultAsk) {
 	a := x.detail.Assessment
 	var weak *match.Met
+	var name string
 	for i := range a.Met {
 		if m := &a.Met[i]; m.Standing != match.Shown && (weak == nil || m.Weight-m.Share > weak.Weight-weak.Share) {
-			weak = m
+			weak, name = m, x.detail.Explanation.Lines[i].Name
 		}
 	}
 	if weak == nil {
 		return "", nil
 	}
-	name := x.skillName(weak)
-	ask := &page.ResultAsk{Skill: string(weak.Skill), Name: name, Wrong: x.form.ask}
+	ask := &page.ResultAsk{Skill: string(weak.Skill), Name: name, Wrong: x.form.Ask}
 	if words := x.detail.Explanation.Change; words != "" {
 		return words, ask
 	}
@@ -221,7 +235,7 @@ func (x result) change() (string, *page.ResultAsk) {
 
 // review is the claimant's question, asked or not.
 func (x result) review() *page.ResultReview {
-	r := &page.ResultReview{Claim: string(x.Mine.ID), What: x.form.what, Wrong: x.form.review.On("what")}
+	r := &page.ResultReview{Claim: string(x.Mine.ID), What: x.form.What, Wrong: x.form.Review.On("what")}
 	switch v := x.Review; {
 	case v != nil && v.AnsweredAt.IsZero():
 		r.Asked = v.What
@@ -252,9 +266,9 @@ func (x result) reviewing() ([]page.ResultReviewing, error) {
 			}
 		}
 		all = append(all, page.ResultReviewing{
-			ID: string(v.ID), What: v.What, Why: v.Why, Says: saysOf(d.Theirs.Lines),
+			ID: string(v.ID), What: v.What, Why: v.Why, Says: SaysOf(d.Theirs.Lines),
 			By:     v.AskedByName + " asks. Answer by " + x.clock.Moment(v.AnswerBy) + ".",
-			Answer: x.form.answer, Wrong: x.form.settled,
+			Answer: x.form.Answer, Wrong: x.form.Settled,
 		})
 	}
 	return all, nil

@@ -1,4 +1,4 @@
-package server
+package view
 
 import (
 	"fmt"
@@ -28,7 +28,7 @@ func (x projectView) worked() *page.Worked {
 	w := &page.Worked{Ingredients: x.ingredients(), Sum: sumWords(a), Bridge: bridgeWords, Rule: theRule}
 	for i, m := range a.Assessment.Met {
 		w.Parts = append(w.Parts, page.WorkedPart{
-			Skill: skillName(a.Names, m.Skill), Share: fmt.Sprintf("%d of %d", shares[i], whole[i]), How: x.partHow(m),
+			Skill: a.Names.SkillName(m.Skill), Share: fmt.Sprintf("%d of %d", shares[i], whole[i]), How: x.partHow(m),
 		})
 	}
 	w.Notes = append(w.Notes, zoneNote(a), turnNote(a.Query, a.Assessment))
@@ -37,11 +37,7 @@ func (x projectView) worked() *page.Worked {
 		if !g.Pass {
 			mark = "– "
 		}
-		why := g.Why
-		if g.Skill != "" {
-			why = skillName(a.Names, g.Skill) + ": " + words.LowerFirst(why)
-		}
-		w.Gates = append(w.Gates, mark+why)
+		w.Gates = append(w.Gates, mark+match.GateWords(g, a.Names))
 	}
 	w.Policy = fmt.Sprintf("Worked out by version %d of the rule, from what is known on %s.",
 		a.Query.Policy.Version, x.clock.Date(x.Today()))
@@ -96,14 +92,14 @@ func (x projectView) voice(w match.Witness) string {
 		}
 		return "A certificate"
 	}
-	words := "A piece of work of yours"
-	if name := n.Source(w.Source); name != "" {
-		words = "Your work in " + name
+	says, name := "A piece of work of yours", n.Source(w.Source)
+	if name != "" {
+		says = "Your work in " + name
 	}
-	if did := chooser.DoneThere(w.Source); did != "" && !strings.Contains(words, "("+did+")") {
-		words += ", as " + did
+	if did := chooser.DoneThere(w.Source, name); did != "" {
+		says += ", as " + did
 	}
-	return words
+	return says
 }
 
 // sumWords adds the shares up.
@@ -187,14 +183,4 @@ func roomNote(q match.Query, a match.Assessment) string {
 	default:
 		return fmt.Sprintf(" First leads: you have led before, so you step back by %.0f of the same hundred.", -100*a.Room)
 	}
-}
-
-// skillName is what pages call a skill.
-func skillName(n match.Names, id skein.SkillID) string {
-	if n.Skill != nil {
-		if name := n.Skill(id); name != "" {
-			return name
-		}
-	}
-	return string(id)
 }

@@ -1,4 +1,4 @@
-package server
+package view
 
 import (
 	"strings"
@@ -11,6 +11,9 @@ import (
 	"skein/internal/skein"
 	"skein/web/page"
 )
+
+// wall is the time on the wall in tests: a Monday.
+var wall = time.Date(2026, 5, 11, 9, 0, 0, 0, time.UTC)
 
 // stands is a viewer's view of a project where they meet some requirements.
 func stands(met ...match.Met) projectView {
@@ -127,16 +130,6 @@ func TestWhoLeadsNowDidNotLeadBefore(t *testing.T) {
 	}
 }
 
-func TestTheGreetingAtNight(t *testing.T) {
-	t.Parallel()
-	for hour, want := range map[int]string{0: "Hello", 4: "Hello", 5: "Good morning", 12: "Good afternoon", 18: "Good evening", 21: "Good evening", 22: "Hello"} {
-		now := time.Date(2026, 11, 22, hour, 55, 0, 0, time.UTC)
-		if got := (homeTeller{clock: page.Clock{Now: now, Zone: time.UTC}}).greeting(); got != want {
-			t.Errorf("at %d: %q, want %q", hour, got, want)
-		}
-	}
-}
-
 func TestWorkIsNotSaidToHaveComeOutWell(t *testing.T) {
 	t.Parallel()
 	said := postgres.SaidSkill{Name: "Docs", Times: 3}
@@ -152,19 +145,5 @@ func TestWorkIsNotSaidToHaveComeOutWell(t *testing.T) {
 	}
 	if got := teller.opening(postgres.Profile{Skills: []postgres.SaidSkill{said}}); got != "Shown: docs." {
 		t.Error(got)
-	}
-}
-
-func TestALeadIsSaidToBeTheirsForWhatSpeaksForThem(t *testing.T) {
-	t.Parallel()
-	for kind, want := range map[skein.EvidenceKind]string{
-		skein.Outcome: "Work of yours speaks for docs.", skein.Credential: "A certificate of yours speaks for docs.", skein.Self: "You say you know docs.",
-	} {
-		m := asksFor("docs", 87)
-		m.Share, m.Witnesses = .5, []match.Witness{{Kind: kind, Level: 3}}
-		x := stands(m)
-		if got := whyTheirs(x.answer.Assessment, x.answer.Names); got != want {
-			t.Errorf("%q, want %q", got, want)
-		}
 	}
 }

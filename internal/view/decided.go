@@ -1,9 +1,8 @@
-package server
+package view
 
 import (
 	"encoding/json"
 	"fmt"
-	"strings"
 	"time"
 
 	"skein/internal/chooser"
@@ -111,7 +110,7 @@ func (x result) checkedWords() string {
 	}
 	switch x.Pick.State {
 	case skein.PickConfirmed:
-		return checked + " " + onDay(x.clock.Day(x.Pick.AnsweredAt)) + " at " + x.Pick.AnsweredAt.In(x.clock.Zone).Format("15:04") + "."
+		return checked + " " + x.clock.OnDay(x.Pick.AnsweredAt) + " at " + x.Pick.AnsweredAt.In(x.clock.Zone).Format("15:04") + "."
 	case skein.PickUnchecked:
 		return "Nobody without a part in it was left to check it, so it stands unchecked."
 	case skein.PickNotNeeded:
@@ -202,7 +201,7 @@ func (x result) need(n postgres.NeedShown) component.Pair {
 func (x result) checking() (*page.ResultCheck, error) {
 	c := &page.ResultCheck{
 		Pick: string(x.Pick.ID), By: x.clock.Moment(x.Pick.AnswerBy), Picked: x.Pick.Claim != "", Rule: x.Pick.Sentence,
-		Reason: x.form.reason, Chosen: x.form.chosen, Wrong: x.form.check, Key: newKey(),
+		Reason: x.form.Reason, Chosen: x.form.Chosen, Wrong: x.form.Check, Key: x.form.Key,
 	}
 	if !c.Picked {
 		c.Rule = "Nobody could be compared, so the rule picks nobody."
@@ -222,7 +221,7 @@ func (x result) checking() (*page.ResultCheck, error) {
 			shown.Name += " together with " + claim.WithName
 		}
 		if claim.Turn > 0 || claim.Stops != "" && !claim.Unscored && x.Matching {
-			shown.Says = saysOf(d.Theirs.Lines)
+			shown.Says = SaysOf(d.Theirs.Lines)
 		}
 		c.Claims = append(c.Claims, shown)
 	}
@@ -263,8 +262,7 @@ func workedOut(d chooser.Detail) ([]component.Pair, string) {
 	fit, shares := d.Assessment.Parts(100)
 	pairs := make([]component.Pair, len(d.Assessment.Met))
 	for i, m := range d.Assessment.Met {
-		name, _, _ := strings.Cut(d.Explanation.Lines[i].Text, ":")
-		pairs[i] = component.Pair{What: name, Answer: fmt.Sprintf("%d of %.0f; %s of level\u00a0%d", shares[i], 100*m.Weight/all, levelWords(m.Capability), m.Level)}
+		pairs[i] = component.Pair{What: d.Explanation.Lines[i].Name, Answer: fmt.Sprintf("%d of %.0f; %s of level\u00a0%d", shares[i], 100*m.Weight/all, levelWords(m.Capability), m.Level)}
 	}
 	note := fmt.Sprintf("Together %d of 100. A skill counts by how much it matters here and how few have it; a level is earned when others have seen it, lately and more than once. Tables of version %d; the lottery’s seed was %s.",
 		fit, d.Policy, d.Seed)
@@ -272,14 +270,4 @@ func workedOut(d chooser.Detail) ([]component.Pair, string) {
 		note = d.Explanation.Turn + " " + note
 	}
 	return pairs, note
-}
-
-func (x result) skillName(m *match.Met) string {
-	for i := range x.detail.Assessment.Met {
-		if &x.detail.Assessment.Met[i] == m && i < len(x.detail.Explanation.Lines) {
-			name, _, _ := strings.Cut(x.detail.Explanation.Lines[i].Text, ":")
-			return name
-		}
-	}
-	return string(m.Skill)
 }

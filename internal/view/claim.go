@@ -1,4 +1,4 @@
-package server
+package view
 
 import (
 	"fmt"
@@ -16,15 +16,16 @@ import (
 // mostFixes is how many missing things the claim offers to mend.
 const mostFixes = 2
 
-func claimData(v Viewer, p postgres.ClaimPage, a chooser.Answer, fix page.ClaimFix) page.ClaimData {
-	clock := page.Clock{Now: v.Now, Zone: v.Now.Location()}
+// Claim is the page of a claim. Fix is a mending that was refused.
+func Claim(v Viewer, p postgres.ClaimPage, a chooser.Answer, fix page.ClaimFix) page.ClaimData {
+	clock := v.Clock()
 	d := page.ClaimData{
 		Project: string(p.Project), Title: p.Title, Purpose: p.Purpose, Circles: p.Circles,
 		Facts: leadFacts(p.LeadHead, clock), Closed: closedWords(v, p), Returned: p.Returned,
-		Compared: compared(a), People: namesOf(p.Colleagues), Compare: comparedWords, Decides: decidesWords(p.LeadHead),
+		Compared: compared(a), People: WithCircles(p.Colleagues), Compare: comparedWords, Decides: decidesWords(p.LeadHead),
 	}
 	if d.Compared {
-		d.State, d.Says, d.Change = a.Explanation.State, saysOf(a.Explanation.Lines), a.Explanation.Change
+		d.State, d.Says, d.Change = a.Explanation.State, SaysOf(a.Explanation.Lines), a.Explanation.Change
 		d.Bars, d.Words = claimBars(a)
 		d.Coached = a.Assessment.Zone == match.Stretch
 		if a.Assessment.Zone != match.Ready {
@@ -86,17 +87,14 @@ func closedWords(v Viewer, p postgres.ClaimPage) string {
 
 // claimBars are the gates that stop a claim, and whether a claim without a score is the only way.
 func claimBars(a chooser.Answer) (bars []string, written bool) {
-	failed := 0
 	for _, g := range a.Assessment.Gates {
-		if g.Pass {
-			continue
-		}
-		if g.Name == match.GateMust {
+		switch {
+		case g.Pass:
+		case g.Name == match.GateMust:
 			written = true
-		} else {
-			bars = append(bars, a.Explanation.Bars[failed])
+		default:
+			bars = append(bars, match.GateWords(g, a.Names))
 		}
-		failed++
 	}
 	return bars, written || a.Assessment.Zone == match.NotYet
 }
@@ -108,10 +106,7 @@ func claimFixes(p postgres.ClaimPage, a chooser.Answer, refused page.ClaimFix) [
 		if len(fixes) == mostFixes || m.Standing != match.Missing && m.Standing != match.Word {
 			continue
 		}
-		fix := page.ClaimFix{Skill: string(m.Skill), Missing: m.Standing == match.Missing, Name: string(m.Skill)}
-		if name := a.Names.Skill(m.Skill); name != "" {
-			fix.Name = name
-		}
+		fix := page.ClaimFix{Skill: string(m.Skill), Missing: m.Standing == match.Missing, Name: a.Names.SkillName(m.Skill)}
 		for _, asked := range p.Asked {
 			if asked.Skill == m.Skill {
 				fix.Asked = append(fix.Asked, asked.Name)
@@ -213,11 +208,15 @@ func besideWords(b postgres.BesideAsk, title string) string {
 	return b.Name + " would claim " + title + " together with you: " + words.FirstName(b.Name) + " leads, you co-lead."
 }
 
-// claimForm is the form as it stands: what was kept or sent before.
-func claimForm(v Viewer, p postgres.ClaimPage) page.ClaimForm {
+// ClaimForm is the form as it stands: what was kept or sent before.
+func ClaimForm(v Viewer, p postgres.ClaimPage) page.ClaimForm {
 	f := page.ClaimForm{HasRead: !v.Person.ReadHowAt.IsZero()}
 	if c := p.Claim; c != nil {
 		f.Why, f.Coach, f.With, f.Unscored = c.Why, c.CoachName, c.WithName, c.Unscored
 	}
 	return f
 }
+
+// compared tells whether an answer compares anything: nobody is compared where the circle says so,
+// nor who is not known.
+func compared(a chooser.Answer) bool { return a.Compared && a.Project != "" }

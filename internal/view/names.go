@@ -1,0 +1,51 @@
+package view
+
+import (
+	"slices"
+	"strings"
+
+	"skein/internal/match"
+	"skein/internal/postgres"
+)
+
+// WithCircles are people as forms name them: with their circle, where they have one.
+func WithCircles(people []postgres.NamedPerson) []string {
+	names := make([]string, len(people))
+	for i, p := range people {
+		names[i] = p.Name
+		if p.Circle != "" {
+			names[i] += " (" + p.Circle + ")"
+		}
+	}
+	return names
+}
+
+// SkillNames are what a form offers: the skills known here, then the practices.
+func SkillNames(skills []postgres.NamedSkill) []string {
+	var names []string
+	for _, skill := range skills {
+		names = append(names, skill.Name)
+	}
+	for _, practice := range match.Practices() {
+		if !slices.ContainsFunc(names, func(name string) bool { return strings.EqualFold(name, practice.Name) }) {
+			names = append(names, practice.Name)
+		}
+	}
+	return names
+}
+
+// Distinct names people so that no two are called the same.
+func Distinct(people []postgres.NamedPerson) []string {
+	count := map[string]int{}
+	for _, p := range people {
+		count[strings.ToLower(p.Name)]++
+	}
+	names := make([]string, len(people))
+	for i, p := range people {
+		names[i] = p.Name
+		if count[strings.ToLower(p.Name)] > 1 && p.Circle != "" {
+			names[i] += " (" + p.Circle + ")"
+		}
+	}
+	return names
+}

@@ -1,0 +1,139 @@
+package view
+
+import (
+	"strings"
+
+	"skein/internal/chooser"
+	"skein/internal/postgres"
+	"skein/internal/skein"
+	"skein/internal/words"
+	"skein/web/component"
+	"skein/web/page"
+	"skein/web/path"
+)
+
+// projectView puts a project into words for one viewer.
+type projectView struct {
+	Viewer
+	p      postgres.ProjectPage
+	answer chooser.Answer
+	clock  page.Clock
+	key    string
+}
+
+// Project is a project's page as the viewer sees it. Key is for the form that may stand on it.
+func Project(v Viewer, p postgres.ProjectPage, answer chooser.Answer, key string) page.ProjectData {
+	return projectView{Viewer: v, p: p, answer: answer, clock: v.Clock(), key: key}.data()
+}
+
+// data is the page's data.
+func (x projectView) data() page.ProjectData {
+	p := x.p
+	d := page.ProjectData{
+		ID: string(p.Project.ID), Title: p.Project.Title, Purpose: words.EndSentence(p.Project.Purpose), Priority: words.LowerFirst(p.PriorityTitle),
+		Facts: x.facts(), Spokes: spokes(p.Phase.Situation), Judged: words.EndSentence(p.Project.JudgedBy), Team: x.team(),
+		Needs: x.needs(), Terms: x.terms(), TermsNote: x.termsNote(), Asked: x.coLeadsAsked(), Panel: x.panel(),
+	}
+	for i, c := range p.Circles {
+		if i == 0 && len(p.Circles) > 1 && c.Name == x.Org.Name {
+			continue // everything lies within the organisation itself
+		}
+		d.Within = append(d.Within, component.NavItem{Label: c.Name, URL: path.Team(string(c.ID))})
+	}
+	d.Standing, d.StandingWhy = x.standing()
+	d.Like, d.LikeNote = like(p.Phase.Situation, x.Org.CircleWord)
+	remit := p.Remit
+	if len(remit) == 0 {
+		remit = x.answer.Query.Setting.Remit
+	}
+	d.Decide, d.Ask, d.Not = x.remitWords(remit)
+	if x.mayEdit() && p.Project.State != skein.Draft { // a draft's ways stand in its panel
+		d.Edit, d.Cancel = path.EditProject(d.ID), true
+	}
+	return d
+}
+
+// steward tells whether the viewer is a steward of the project's circle or of one above.
+func (x projectView) steward() bool { return x.StewardOf(x.p.Project.Circle) }
+
+func (x projectView) mayEdit() bool { return x.p.Edit(x.By(), x.steward()) == nil }
+
+// facts is the line below the purpose: hours, until when, and whether they are granted.
+func (x projectView) facts() string {
+	p := x.p.Project
+	if p.HoursPerWeek == nil {
+		if p.EndOn.IsZero() {
+			return ""
+		}
+		return words.UpperFirst(x.clock.Until(p.EndOn)) + "."
+	}
+	words := words.Hours(*p.HoursPerWeek)
+	if !p.EndOn.IsZero() {
+		words += " " + x.clock.Until(p.EndOn)
+	}
+	for _, n := range x.p.Needs {
+		if n.Kind == skein.NeedHours {
+			if n.GrantedBy != "" {
+				return words + ", granted."
+			}
+			return words + ", not granted yet."
+		}
+	}
+	return words + "."
+}
+
+// standing begins the page of a project that is over or paused.
+func (x projectView) standing() (strong, why string) {
+	switch x.p.Project.State {
+	case skein.Cancelled:
+		return "Cancelled.", words.EndSentence(x.p.EndReason)
+	case skein.Completed:
+		return "Completed " + x.clock.Day(x.p.EndedAt) + ".", words.EndSentence(x.p.EndReason)
+	case skein.Paused:
+		return "Paused.", "Its lead still answers for it; nothing is decided until it goes on."
+	case skein.Draft:
+		return "A draft.", "Nobody can claim it before it is published."
+	}
+	return "", ""
+}
+
+// remitWords parts a remit into what the lead decides, asks first, and does not decide.
+func (x projectView) remitWords(remit []skein.Remit) (decide, ask, not string) {
+	var alone, first, never []string
+	for _, r := range remit {
+		says := words.UpperFirst(r.Area)
+		switch r.Level {
+		case skein.DecideAlone:
+			if r.Ceiling != nil {
+				says += ", up to " + x.Org.Currency + words.Figure(int(*r.Ceiling))
+			}
+			alone = append(alone, says)
+		case skein.AfterAdvice, skein.ByAgreement:
+			if r.Level == skein.ByAgreement && r.WithWhom == "" {
+				says += ", by agreement"
+			}
+			if r.WithWhom != "" {
+				says += ": " + r.WithWhom
+			}
+			first = append(first, says)
+		case skein.ProposeAbove:
+			if r.WithWhom != "" {
+				says += ": " + r.WithWhom
+			}
+			never = append(never, says)
+		}
+	}
+	return sentences(alone), sentences(first), sentences(never)
+}
+
+func sentences(parts []string) string {
+	for i, part := range parts {
+		parts[i] = words.EndSentence(part)
+	}
+	return strings.Join(parts, " ")
+}
+
+// open tells whether the project goes on.
+func (x projectView) open() bool {
+	return x.p.Project.State != skein.Draft && !x.p.Project.State.Over()
+}

@@ -1,0 +1,79 @@
+package view
+
+import (
+	"strconv"
+	"strings"
+
+	"skein/internal/postgres"
+	"skein/internal/skein"
+	"skein/internal/words"
+	"skein/web/page"
+	"skein/web/path"
+)
+
+// needs are what the lead gets, and what the viewer may do about each.
+func (x projectView) needs() []page.ProjectNeed {
+	var all []page.ProjectNeed
+	lead := x.accepted()
+	for i, n := range x.p.Needs {
+		names := x.p.NeedNames[i]
+		need := page.ProjectNeed{What: needWords(n, x.Org.Currency)}
+		switch {
+		case n.GrantedBy != "":
+			need.Answer = words.FirstName(names.GrantedBy)
+			if !n.GrantedUntil.IsZero() {
+				need.Answer += ", " + x.clock.Until(n.GrantedUntil)
+			}
+		case n.WaivedBy != "":
+			need.Answer = words.FirstName(names.WaivedBy) + " does without it"
+		default:
+			need.Strong, need.Answer = "Still open.", x.whoAnswers(n, names)
+		}
+		if x.open() && !n.Settled() {
+			id := string(x.p.Project.ID)
+			if err := (&n).Grant(x.By(), x.steward(), x.Is(skein.Executive), x.p.Project.Circle != "", skein.Date{}); err == nil {
+				need.Grant = path.GrantNeed(id, string(n.ID))
+			}
+			if n := x.p.Needs[i]; (&n).Waive(x.By(), lead) == nil {
+				need.Waive = path.WaiveNeed(id, string(n.ID))
+			}
+		}
+		all = append(all, need)
+	}
+	return all
+}
+
+func needWords(n skein.Need, currency string) string {
+	if n.Amount == nil {
+		return n.What
+	}
+	switch n.Kind {
+	case skein.NeedHours:
+		return words.Hours(*n.Amount)
+	case skein.NeedBudget:
+		amount := currency + words.Figure(int(*n.Amount))
+		if n.What == "" || strings.Contains(n.What, strconv.Itoa(int(*n.Amount))) {
+			return amount
+		}
+		return amount + ", " + words.LowerFirst(n.What)
+	}
+	return n.What
+}
+
+// whoAnswers says who is asked for a need that is open, and until when.
+func (x projectView) whoAnswers(n skein.Need, names postgres.NeedNames) string {
+	who := names.AskedOf
+	if who == "" && len(x.p.Stewards) > 0 {
+		who = x.p.Stewards[0].Name
+	}
+	if who == "" {
+		return "An executive can grant it: it belongs to no " + x.Org.CircleWord + " with a steward."
+	}
+	if n.AnswerBy.IsZero() {
+		return who + " is asked when it is published."
+	}
+	if n.AnswerBy.Before(x.Now) {
+		return who + " was to answer by " + x.clock.Day(n.AnswerBy) + "."
+	}
+	return who + " answers by " + x.clock.Day(n.AnswerBy) + "."
+}

@@ -1,0 +1,169 @@
+package view
+
+import (
+	"time"
+
+	"skein/internal/postgres"
+	"skein/internal/skein"
+	"skein/internal/words"
+	"skein/web/component"
+	"skein/web/page"
+	"skein/web/path"
+)
+
+// term finds the present term of a role in one of some states.
+func (x projectView) term(role skein.Role, states ...skein.TermState) *postgres.TermRow {
+	for _, state := range states {
+		for i, t := range x.p.Terms {
+			if t.Role == role && t.State == state {
+				return &x.p.Terms[i]
+			}
+		}
+	}
+	return nil
+}
+
+// lead is the term of whoever leads now; nil when nobody does.
+func (x projectView) lead() *postgres.TermRow {
+	return x.term(skein.Primary, skein.TermLive, skein.TermHandingOver)
+}
+
+// LeadOf is whoever leads a project now; empty when nobody does.
+func LeadOf(p postgres.ProjectPage) skein.PersonID {
+	if t := (projectView{p: p}).lead(); t != nil {
+		return t.Person
+	}
+	return ""
+}
+
+// accepted is who accepted the lead or holds it.
+func (x projectView) accepted() skein.PersonID {
+	if t := x.term(skein.Primary, skein.TermAccepted, skein.TermLive, skein.TermHandingOver); t != nil {
+		return t.Person
+	}
+	return ""
+}
+
+// team steps back behind the lead: co-leads, members, shadows, and what is still free.
+func (x projectView) team() []component.Member {
+	if x.p.Project.State.Over() {
+		return nil
+	}
+	first := component.Member{Place: component.NobodyYet, Name: "Lead", Does: "nobody yet"}
+	if t := x.lead(); t != nil {
+		first = component.Member{Place: component.InFront, Name: t.Name, URL: path.Person(string(t.Person)), Does: x.leadUntil(t)}
+	}
+	all := []component.Member{first}
+	add := func(id skein.PersonID, name, does string) {
+		all = append(all, component.Member{Place: component.Behind, Name: name, URL: path.Person(string(id)), Does: does})
+	}
+	shadowed := false
+	for _, t := range x.p.Terms {
+		if t.Role == skein.CoLead && t.State == skein.TermLive {
+			add(t.Person, t.Name, "leads beside")
+		}
+	}
+	for _, m := range x.p.Members {
+		if x.hasTerm(m.ID) {
+			continue
+		}
+		add(m.ID, m.Name, m.Brings)
+	}
+	for _, t := range x.p.Terms {
+		if t.Role == skein.Shadow && t.State == skein.TermLive {
+			add(t.Person, t.Name, "shadows")
+			shadowed = true
+		}
+	}
+	if !shadowed && x.open() {
+		all = append(all, component.Member{Place: component.PlaceOpen, Name: "A place to shadow", Does: "open"})
+	}
+	return all
+}
+
+func (x projectView) leadUntil(t *postgres.TermRow) string {
+	switch {
+	case t.State == skein.TermHandingOver:
+		return "leads until somebody has taken over"
+	case !t.EndsOn.IsZero():
+		return "leads " + x.clock.Until(t.EndsOn)
+	case !t.From.IsZero():
+		return "leads since " + x.clock.Date(t.From)
+	}
+	return "leads"
+}
+
+// hasTerm tells whether somebody stands in the team by a term of theirs.
+func (x projectView) hasTerm(person skein.PersonID) bool {
+	for _, t := range x.p.Terms {
+		if t.Person == person && (t.State == skein.TermLive || t.State == skein.TermHandingOver) {
+			return true
+		}
+	}
+	return false
+}
+
+// coLeadsAsked are those who ask to lead beside the viewer, who leads.
+func (x projectView) coLeadsAsked() []page.CoLeadAsked {
+	lead := x.lead()
+	if lead == nil || lead.Person != x.Person.ID {
+		return nil
+	}
+	var all []page.CoLeadAsked
+	for _, t := range x.p.Terms {
+		if t.Role != skein.CoLead || t.State != skein.TermAsked {
+			continue
+		}
+		asked := page.CoLeadAsked{Name: t.Name, Person: string(t.Person), Address: path.AnswerCoLead(string(x.p.Project.ID), string(t.Person))}
+		if !t.AnswerBy.IsZero() {
+			asked.By = "Answer by " + x.clock.Moment(t.AnswerBy) + "."
+		}
+		all = append(all, asked)
+	}
+	return all
+}
+
+// terms is the figure of who led before; whoever leads now stands in the team.
+func (x projectView) terms() component.TermsFigure {
+	f := component.TermsFigure{Now: x.Now.Truncate(15 * time.Minute)} // a hair's breadth, and the page stays the same so long
+	for _, t := range x.p.Terms {
+		if t.Role != skein.Primary || t.From.IsZero() || t.Until.IsZero() {
+			continue
+		}
+		term := component.Term{Who: t.Name, From: t.From, To: t.Until, HandedOver: t.HandedOver, Start: x.month(t.From)}
+		if t.Phase != "" {
+			term.Who = t.Phase + ": " + t.Name
+		}
+		term.End = x.clock.Date(term.To)
+		f.Terms = append(f.Terms, term)
+	}
+	state := x.p.Project.State
+	if end := x.p.Project.EndOn; (state == skein.OpenForLead || state == skein.HandingOver) && end.After(x.handedOverBy()) && len(f.Terms) > 0 {
+		f.Terms = append(f.Terms, component.Term{
+			Who: "open", From: x.handedOverBy(), To: end, Open: true, Start: x.clock.Day(x.handedOverBy()), End: x.clock.Date(end),
+		})
+	}
+	return f
+}
+
+// handedOverBy is when an open lead is expected to be taken: when claims close, else today.
+func (x projectView) handedOverBy() time.Time {
+	if w := x.p.Window; w != nil && x.p.Project.State == skein.HandingOver && w.ShownClose().After(x.Now) {
+		return skein.Day(w.ShownClose())
+	}
+	return x.Today()
+}
+
+func (x projectView) month(day time.Time) string {
+	if x.Now.Sub(day) > 300*24*time.Hour {
+		return day.Format("January 2006")
+	}
+	return day.Format("January")
+}
+
+func (x projectView) termsNote() string {
+	if t := x.term(skein.Primary, skein.TermHandingOver); t != nil {
+		return words.FirstName(t.Name) + " answers for it until somebody has taken over."
+	}
+	return ""
+}

@@ -1,0 +1,42 @@
+package view
+
+import (
+	"time"
+
+	"skein/internal/skein"
+	"skein/internal/words"
+	"skein/web/page"
+)
+
+// Publish looks a draft over: what is missing, and what each guardrail says of it.
+func Publish(v Viewer, p skein.Proposal, results []skein.GuardrailResult, missing skein.Invalid) page.PublishData {
+	d := page.PublishData{ID: string(p.Project.ID), Title: p.Project.Title}
+	passes := true
+	for _, result := range results {
+		d.Results = append(d.Results, page.PublishResult{Pass: result.Pass, Why: result.Why, Who: result.Who})
+		passes = passes && result.Pass
+	}
+	for _, m := range missing {
+		d.Missing = append(d.Missing, m.Message)
+	}
+	d.Can = passes && len(d.Missing) == 0
+	d.Statement, d.Fine = publishWords(d, v, p, passes)
+	return d
+}
+
+// publishWords answers the page's question, and says what publishing does.
+func publishWords(d page.PublishData, v Viewer, p skein.Proposal, passes bool) (statement, fine string) {
+	switch {
+	case len(d.Missing) > 0:
+		return "It is not whole yet.", ""
+	case !passes:
+		return "A guardrail stands against it.", ""
+	}
+	if p.Project.Trust == skein.Open {
+		return "It can be published.", "Claims open at once. The first ready claim starts a clock of a day; to claim is to accept."
+	}
+	clocks := skein.Clocks{Window: time.Duration(v.Org.WindowHours) * time.Hour}
+	days := max(1, int(clocks.Gather(p.Phase.Situation.Urgency).Hours()/24))
+	return "It can be published.", "Claims open at once and gather for " + words.Days(days) +
+		". Until then nobody sees who claims, you neither."
+}

@@ -1,0 +1,90 @@
+package view
+
+import (
+	"slices"
+	"strings"
+	"time"
+
+	"skein/internal/postgres"
+	"skein/internal/skein"
+	"skein/web/page"
+)
+
+// Viewer is who looks. Every handler has one; the zero Person is somebody not signed in.
+type Viewer struct {
+	Person skein.Person
+	Hats   []skein.Hat
+	Org    skein.Organisation
+	// Now is the time that all pages and moves of this request go by: the clock on the wall, and in
+	// a demo what it was moved ahead, said in the organisation's zone.
+	Now time.Time
+	// Demo is true where anybody may be one of the invented people.
+	Demo bool
+	// Unread counts the notices that the viewer has not seen.
+	Unread int
+	// Stewards are the circles that the viewer is a steward of, those within them included.
+	Stewards []skein.CircleID
+}
+
+// SignedIn tells whether somebody is signed in.
+func (v Viewer) SignedIn() bool { return v.Person.ID != "" }
+
+// By is the viewer as the actor of a write, now.
+func (v Viewer) By() skein.By { return skein.NewBy(v.Person.ID, v.Now, v.Org.Location()) }
+
+// Today is the day it is where the organisation is.
+func (v Viewer) Today() skein.Date { return skein.Day(v.Now) }
+
+// Is tells whether the viewer has a hat of that kind. Everybody signed in is staff.
+func (v Viewer) Is(kind skein.HatKind) bool {
+	if kind == skein.Staff {
+		return v.SignedIn()
+	}
+	return slices.ContainsFunc(v.Hats, func(h skein.Hat) bool { return h.Kind == kind })
+}
+
+// StewardOf tells whether the viewer is a steward of that circle, or of one that it lies in.
+func (v Viewer) StewardOf(circle skein.CircleID) bool {
+	return circle != "" && slices.Contains(v.Stewards, circle)
+}
+
+// MayTurn tells whether the viewer chooses how leads rotate in a circle.
+func (v Viewer) MayTurn(circle skein.CircleID) bool {
+	return v.StewardOf(circle) || v.Is(skein.Administrator)
+}
+
+// Clock says dates and moments as seen by the viewer.
+func (v Viewer) Clock() page.Clock { return page.Clock{Now: v.Now, Zone: v.Now.Location()} }
+
+// Hats says what hats somebody wears: "executive, steward of Network".
+func Hats(hats []postgres.NamedHat) string {
+	words := make([]string, len(hats))
+	for i, hat := range hats {
+		words[i] = hat.Kind.Words()
+		if hat.Name != "" {
+			words[i] += " of " + hat.Name
+		}
+	}
+	return strings.Join(words, ", ")
+}
+
+// HatKinds says hats as people say them.
+func HatKinds(kinds []skein.HatKind) string {
+	words := ""
+	for i, kind := range kinds {
+		if i > 0 {
+			words += " or "
+		}
+		switch kind {
+		case skein.Executive:
+			words += "executives"
+		case skein.Administrator:
+			words += "administrators"
+		case skein.Steward:
+			words += "stewards"
+		default:
+			words += "staff"
+		}
+	}
+	return words
+}
