@@ -113,7 +113,7 @@ var house = map[string]room{
 	"internal/view": {
 		why: "what pages say: from rows and answers to a page's data, in words; no HTTP, no SQL, no templ",
 		rooms: []string{
-			"internal/words", "internal/skein", "internal/match", "internal/chooser", "internal/postgres",
+			"internal/words", "internal/skein", "internal/match", "internal/chooser", "internal/board", "internal/postgres",
 			"web/path", "web/component", "web/page",
 		},
 	},

@@ -25,24 +25,18 @@ func (s *server) showBoard(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	found, err := standings.Page(r.Context(), asks.query(v))
+	query := boardQuery(v, asks)
+	found, err := standings.Page(r.Context(), query)
 	if err != nil {
 		return err
 	}
-	view := boardView{Viewer: v, asks: asks, standings: standings, clock: page.Clock{Now: v.Now, Zone: v.Now.Location()}}
-	data := view.data(found)
-	if found.Next != nil {
-		data.Next = path.With(path.Leads, asks.with("after", asks.after(*found.Next)))
-	}
-	return s.render(w, r, http.StatusOK, page.Board(s.frame(r, "Open leads", path.Leads), data))
+	d := view.Board(v, asks, query, found, standings)
+	return s.render(w, r, http.StatusOK, page.Board(s.frame(r, "Open leads", path.Leads), d))
 }
 
-// asks is what the address asks of the board; what it does not know is left out.
-type asks map[string]string
-
 // boardAsks reads an address.
-func boardAsks(values url.Values) asks {
-	a := asks{}
+func boardAsks(values url.Values) view.Asks {
+	a := view.Asks{}
 	for _, name := range []string{"team", "priority", "hours", "closing", "like", "sort", "q", "after", "why"} {
 		if value := values.Get(name); value != "" && len(value) <= 200 {
 			a[name] = value
@@ -51,20 +45,8 @@ func boardAsks(values url.Values) asks {
 	return a
 }
 
-// with is the address's query with one more or another value, and without the page it was on.
-func (a asks) with(name, value string) url.Values {
-	values := url.Values{}
-	for key, had := range a {
-		if key != "after" && key != "why" {
-			values.Set(key, had)
-		}
-	}
-	values.Set(name, value)
-	return values
-}
-
-// query is what the address asks, as the store understands it.
-func (a asks) query(v view.Viewer) board.Query {
+// boardQuery is what the address asks, as the store understands it.
+func boardQuery(v view.Viewer, a view.Asks) board.Query {
 	q := board.Query{
 		Circle: skein.CircleID(a["team"]), Priority: skein.PriorityID(a["priority"]),
 		Text: a["q"], Sort: board.Sort(a["sort"]), Limit: boardPage, Today: v.Today(),
@@ -92,7 +74,7 @@ func (a asks) query(v view.Viewer) board.Query {
 			q.Uncertainty = skein.Uncertainty(like)
 		}
 	}
-	if a.sortsBySuit() {
+	if a.SortsBySuit() {
 		q.Sort, q.After.ID = board.BySuits, skein.ProjectID(a["after"])
 		return q
 	}
@@ -100,18 +82,6 @@ func (a asks) query(v view.Viewer) board.Query {
 		q.After = board.Key{Value: a["after"][:at], ID: skein.ProjectID(a["after"][at+1:])}
 	}
 	return q
-}
-
-// after is where the next page begins, as the address says it.
-func (a asks) after(key board.Key) string {
-	if a.sortsBySuit() {
-		return string(key.ID)
-	}
-	return key.Value + " " + string(key.ID)
-}
-
-func (a asks) sortsBySuit() bool {
-	return !slices.Contains([]board.Sort{board.ByClosing, board.ByPriority, board.ByNewest}, board.Sort(a["sort"]))
 }
 
 // firstSpace parts a sorting value, which has none, from an id, which may have any.

@@ -4,6 +4,7 @@ import (
 	"net/http"
 	"net/url"
 
+	"skein/internal/view"
 	"skein/web/page"
 	"skein/web/path"
 )
@@ -18,7 +19,7 @@ func (s *server) showNotices(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	d := page.NoticesData{Lines: noticeLines(notices, v.Now.Location()), Unseen: v.Unread, Older: before != ""}
+	d := page.NoticesData{Lines: view.Notices(v, notices), Unseen: v.Unread, Older: before != ""}
 	if next != "" {
 		d.Next = path.With(path.Notices, url.Values{"before": {next}})
 	}

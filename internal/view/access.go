@@ -8,6 +8,7 @@ import (
 
 	"skein/internal/postgres"
 	"skein/internal/skein"
+	"skein/internal/words"
 	"skein/web/component"
 	"skein/web/page"
 	"skein/web/path"
@@ -36,7 +37,7 @@ func PersonAccess(v Viewer, found postgres.PersonAccess) page.PersonAccess {
 }
 
 // day says the day of a moment that may not have been.
-func day(clock page.Clock, at *time.Time) string {
+func day(clock words.Clock, at *time.Time) string {
 	if at == nil {
 		return ""
 	}
@@ -44,7 +45,7 @@ func day(clock page.Clock, at *time.Time) string {
 }
 
 // holding says what somebody holds in a project.
-func holding(clock page.Clock, h postgres.Holding) string {
+func holding(clock words.Clock, h postgres.Holding) string {
 	says := "Leads it"
 	switch {
 	case h.State == skein.TermOffered:

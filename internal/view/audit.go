@@ -13,6 +13,7 @@ import (
 
 	"skein/internal/postgres"
 	"skein/internal/skein"
+	"skein/internal/words"
 	"skein/web/component"
 	"skein/web/page"
 	"skein/web/path"
@@ -144,7 +145,7 @@ func AuditActions(asked string) []component.Option {
 }
 
 // AuditDays says rows day by day.
-func AuditDays(rows []postgres.AuditRow, clock page.Clock) []page.AuditDay {
+func AuditDays(rows []postgres.AuditRow, clock words.Clock) []page.AuditDay {
 	var days []page.AuditDay
 	last := ""
 	for _, row := range rows {

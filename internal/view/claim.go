@@ -54,7 +54,7 @@ func Claim(v Viewer, p postgres.ClaimPage, a chooser.Answer, fix page.ClaimFix) 
 const comparedWords = "Compared: the skills above, who says so and how fresh it is, and how many leads you hold. Never: grade, title, tenure, age or pay."
 
 // leadFacts is "4 hours a week until 31 January.".
-func leadFacts(h postgres.LeadHead, clock page.Clock) string {
+func leadFacts(h postgres.LeadHead, clock words.Clock) string {
 	var facts []string
 	if h.Hours != nil {
 		facts = append(facts, words.Hours(*h.Hours))
@@ -141,7 +141,7 @@ func decidesWords(h postgres.LeadHead) string {
 }
 
 // untilWords says until when claims gather. A clock that a claim started is nobody's to see.
-func untilWords(p postgres.ClaimPage, clock page.Clock) (words, exact string) {
+func untilWords(p postgres.ClaimPage, clock words.Clock) (words, exact string) {
 	sealed := " Until then nobody sees who claimed, or how many."
 	if closes := p.Window.ShownClose(); !closes.IsZero() {
 		return "Claims close " + clock.Moment(closes) + "." + sealed, clock.Exact(closes)
@@ -169,7 +169,7 @@ func lasting(d time.Duration) string {
 
 // sentWords says that a claim is sent and by when its claimant hears. It is worked out from their
 // own claim alone.
-func sentWords(p postgres.ClaimPage, clock page.Clock) (says, note string) {
+func sentWords(p postgres.ClaimPage, clock words.Clock) (says, note string) {
 	c := p.Claim
 	says = "You claimed it " + clock.Day(c.SubmittedAt) + "."
 	if closes := p.Window.ShownClose(); !closes.IsZero() {

@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"skein/internal/postgres"
+	"skein/internal/words"
 	"skein/web/page"
 )
 
@@ -18,7 +19,7 @@ func DemoPeople(found []postgres.DemoPerson) []page.DemoPerson {
 }
 
 // Lapses says what of the viewer's own a skip would let lapse.
-func Lapses(lapses []postgres.Lapse, clock page.Clock) string {
+func Lapses(lapses []postgres.Lapse, clock words.Clock) string {
 	var parts []string
 	for _, l := range lapses {
 		what := map[string]string{

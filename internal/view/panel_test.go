@@ -9,7 +9,7 @@ import (
 	"skein/internal/match"
 	"skein/internal/postgres"
 	"skein/internal/skein"
-	"skein/web/page"
+	"skein/internal/words"
 )
 
 // wall is the time on the wall in tests: a Monday.
@@ -19,7 +19,7 @@ var wall = time.Date(2026, 5, 11, 9, 0, 0, 0, time.UTC)
 func stands(met ...match.Met) projectView {
 	var x projectView
 	x.Now = wall
-	x.clock = page.Clock{Now: wall, Zone: wall.Location()}
+	x.clock = words.Clock{Now: wall, Zone: wall.Location()}
 	x.answer = chooser.Answer{Compared: true, Assessment: match.Assessment{Zone: match.Ready, Met: met}}
 	x.answer.Names = match.Names{Skill: func(id skein.SkillID) string { return string(id) }, Source: func(from string) string { return from }}
 	x.answer.Query.Policy, x.answer.Query.Trust, x.answer.Query.People = match.DefaultPolicy(), skein.Weighed, 407
@@ -138,7 +138,7 @@ func TestWorkIsNotSaidToHaveComeOutWell(t *testing.T) {
 		t.Error(got)
 	}
 	said.Times = 1
-	teller := profileTeller{clock: page.Clock{Now: wall, Zone: wall.Location()}, own: true, today: skein.Day(wall)}
+	teller := profileTeller{clock: words.Clock{Now: wall, Zone: wall.Location()}, own: true, today: skein.Day(wall)}
 	said.Level, said.ObservedOn = 3, skein.Day(wall).AddDate(0, -1, 0)
 	if got := giver(said); got != "a piece of work" {
 		t.Error(got)

@@ -13,7 +13,7 @@ import (
 
 // profileTeller puts a profile into sentences, for the person themselves or for others.
 type profileTeller struct {
-	clock page.Clock
+	clock words.Clock
 	own   bool
 	today skein.Date
 }

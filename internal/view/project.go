@@ -17,7 +17,7 @@ type projectView struct {
 	Viewer
 	p      postgres.ProjectPage
 	answer chooser.Answer
-	clock  page.Clock
+	clock  words.Clock
 	key    string
 }
 

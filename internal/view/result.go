@@ -30,7 +30,7 @@ type ResultForm struct {
 type result struct {
 	postgres.ResultPage
 	me    skein.PersonID
-	clock page.Clock
+	clock words.Clock
 	form  ResultForm
 	// detail is what the viewer's own claim was decided on.
 	detail chooser.Detail

@@ -147,7 +147,7 @@ func were(n int) string {
 }
 
 // reviewTasks lists at most three things that only an executive can do.
-func reviewTasks(q postgres.Quarter, v Viewer, clock page.Clock) (tasks []page.ReviewTask) {
+func reviewTasks(q postgres.Quarter, v Viewer, clock words.Clock) (tasks []page.ReviewTask) {
 	for _, n := range q.Overdue {
 		tasks = append(tasks, page.ReviewTask{
 			Sentence: fmt.Sprintf("Grant %s for %s.", words.LowerFirst(n.What), n.Title),

@@ -7,7 +7,7 @@ import (
 
 	"skein/internal/postgres"
 	"skein/internal/skein"
-	"skein/web/page"
+	"skein/internal/words"
 )
 
 // Viewer is who looks. Every handler has one; the zero Person is somebody not signed in.
@@ -54,7 +54,7 @@ func (v Viewer) MayTurn(circle skein.CircleID) bool {
 }
 
 // Clock says dates and moments as seen by the viewer.
-func (v Viewer) Clock() page.Clock { return page.Clock{Now: v.Now, Zone: v.Now.Location()} }
+func (v Viewer) Clock() words.Clock { return words.Clock{Now: v.Now, Zone: v.Now.Location()} }
 
 // Hats says what hats somebody wears: "executive, steward of Network".
 func Hats(hats []postgres.NamedHat) string {

@@ -61,7 +61,7 @@ func priorityNote(p postgres.PriorityRow) string {
 	return strings.Join(parts, " ")
 }
 
-func guardrailShown(g postgres.GuardrailRow, clock page.Clock) page.VisionGuardrail {
+func guardrailShown(g postgres.GuardrailRow, clock words.Clock) page.VisionGuardrail {
 	shown := page.VisionGuardrail{ID: g.ID, Sentence: g.Sentence(), Reason: g.Reason, Effect: "It has not said no to anything this quarter."}
 	if g.OwnerName != "" {
 		shown.Reason += " " + g.OwnerName + " answers for it"

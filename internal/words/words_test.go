@@ -1,22 +1,11 @@
 package words_test
 
 import (
-	"strings"
 	"testing"
 	"time"
 
 	"skein/internal/words"
 )
-
-// plain shows nbsp as an underscore, so that a test sees where lines may break.
-func plain(words string) string { return strings.ReplaceAll(words, "\u00a0", "_") }
-
-func check(t *testing.T, got, want string) {
-	t.Helper()
-	if plain(got) != want {
-		t.Errorf("got %q, want %q", plain(got), want)
-	}
-}
 
 func TestNumbersAndLists(t *testing.T) {
 	t.Parallel()

@@ -45,7 +45,7 @@ type Viewer struct {
 func (v Viewer) SignedIn() bool { return v.ID != "" }
 
 // Clock says dates as seen by the viewer.
-func (f Frame) Clock() Clock { return Clock{Now: f.Now, Zone: f.Zone} }
+func (f Frame) Clock() words.Clock { return words.Clock{Now: f.Now, Zone: f.Zone} }
 
 func (f Frame) title() string {
 	if f.Title == "" {
@@ -71,7 +71,7 @@ func (f Frame) header() component.HeaderParts {
 		header.Nav = append(header.Nav, item("Access", path.AdminPeople), item("Audit", path.AdminAudit))
 	}
 	if f.Unread > 0 {
-		header.Right = append(header.Right, item(words.UpperFirst(words.Number(f.Unread))+nbsp+"new", path.Notices))
+		header.Right = append(header.Right, item(words.UpperFirst(words.Number(f.Unread))+words.NoBreak+"new", path.Notices))
 	}
 	header.Right = append(header.Right, item("Search", path.Search))
 	header.Viewer = item(f.Viewer.Name, path.Person(f.Viewer.ID))

@@ -3,6 +3,7 @@ package page
 import (
 	"time"
 
+	"skein/internal/words"
 	"skein/web/component"
 )
 
@@ -58,7 +59,7 @@ var partsTwoTerms = component.TermsFigure{
 	Now: partsDay(5, 11),
 	Terms: []component.Term{
 		{Who: "Desk study: Kwame Boateng", From: partsDay(10, 1), To: partsDay(5, 4), Start: "October", End: "May"},
-		{Who: "Trial: you, perhaps", From: partsDay(5, 11), To: partsDay(9, 30), Open: true, Start: "today", End: "30" + nbsp + "September"},
+		{Who: "Trial: you, perhaps", From: partsDay(5, 11), To: partsDay(9, 30), Open: true, Start: "today", End: "30" + words.NoBreak + "September"},
 	},
 }
 
@@ -72,7 +73,7 @@ func partsWoven() component.TermsFigure {
 	figure := component.TermsFigure{Now: partsDay(5, 11), Terms: []component.Term{
 		{Who: "Petra Lind", From: partsDay(10, 1), To: partsDay(1, 15), HandedOver: true, Start: "October", End: "January", Left: partsDay(9, 30)},
 		{Who: "Anselm Vey", From: partsDay(1, 15), To: partsDay(4, 12), Start: "January", End: "April", Joined: partsDay(10, 1), Left: partsDay(9, 30)},
-		{Who: "open", From: partsDay(4, 12), To: partsDay(9, 30), Open: true, Start: "12" + nbsp + "April", End: "30" + nbsp + "September"},
+		{Who: "open", From: partsDay(4, 12), To: partsDay(9, 30), Open: true, Start: "12" + words.NoBreak + "April", End: "30" + words.NoBreak + "September"},
 	}}
 	return figure
 }

@@ -1,11 +1,11 @@
-package page_test
+package words_test
 
 import (
 	"strings"
 	"testing"
 	"time"
 
-	"skein/web/page"
+	"skein/internal/words"
 )
 
 // plain shows nbsp as an underscore, so that a test sees where lines may break.
@@ -18,13 +18,13 @@ func check(t *testing.T, got, want string) {
 	}
 }
 
-func clock(t *testing.T) page.Clock {
+func clock(t *testing.T) words.Clock {
 	t.Helper()
 	zone, err := time.LoadLocation("Europe/London")
 	if err != nil {
 		t.Skip("no time zones on this machine")
 	}
-	return page.Clock{Now: at(t, "2026-05-11T08:12:00Z"), Zone: zone} // a Monday, 09:12 there
+	return words.Clock{Now: at(t, "2026-05-11T08:12:00Z"), Zone: zone} // a Monday, 09:12 there
 }
 
 func at(t *testing.T, s string) time.Time {
@@ -55,13 +55,20 @@ func TestMomentsAsPeopleSayThem(t *testing.T) {
 	}
 	check(t, c.Exact(at(t, "2026-05-14T16:00:00Z")), "Thursday 14 May 2026, 17:00 BST")
 	check(t, c.Day(at(t, "2026-05-14T16:00:00Z")), "Thursday")
+	check(t, c.OnDay(at(t, "2026-05-14T16:00:00Z")), "on Thursday")
+	check(t, c.OnDay(at(t, "2026-05-10T17:40:00Z")), "yesterday")
+	check(t, c.OnDay(at(t, "2026-09-30T20:00:00Z")), "on 30_September")
+	check(t, c.Deadline(at(t, "2026-05-11T16:00:00Z")), "17:00_today")
+	check(t, c.Deadline(at(t, "2026-05-11T23:30:00Z")), "00:30_tomorrow")
+	check(t, c.Deadline(at(t, "2026-05-14T16:00:00Z")), "Thursday_17:00")
+	check(t, c.TimeOfDay(at(t, "2026-05-14T16:00:00Z")), "17:00")
 	check(t, c.Day(at(t, "2026-05-11T20:00:00Z")), "today")
 	check(t, c.Day(at(t, "2026-09-30T20:00:00Z")), "30_September")
 }
 
 func TestDatesDoNotMoveBetweenZones(t *testing.T) {
 	t.Parallel()
-	west := page.Clock{Now: at(t, "2026-05-11T18:00:00Z"), Zone: time.FixedZone("west", -8*3600)}
+	west := words.Clock{Now: at(t, "2026-05-11T18:00:00Z"), Zone: time.FixedZone("west", -8*3600)}
 	check(t, west.Date(day(t, "2026-09-30")), "30_September")
 	check(t, west.Until(day(t, "2026-06-30")), "until 30_June")
 	check(t, west.InDate(day(t, "2026-05-12")), "tomorrow")

@@ -1,13 +1,9 @@
-package page
+package words
 
 import (
 	"math"
 	"time"
-
-	"skein/internal/words"
 )
-
-const nbsp = words.NoBreak
 
 // Clock says dates and durations as people say them: seen from Now, in Zone.
 // Moments are instants; a day that is only a date goes to the methods whose name
@@ -16,6 +12,9 @@ type Clock struct {
 	Now  time.Time
 	Zone *time.Location
 }
+
+// TimeOfDay is the hour and minute of a moment.
+func (c Clock) TimeOfDay(t time.Time) string { return t.In(c.zone()).Format("15:04") }
 
 func (c Clock) zone() *time.Location {
 	if c.Zone == nil {
@@ -39,7 +38,7 @@ func (c Clock) days(date time.Time) int {
 
 // Today is the date at the head of a page: "Monday 11 May".
 func (c Clock) Today() string {
-	return c.Now.In(c.zone()).Format("Monday 2" + nbsp + "January")
+	return c.Now.In(c.zone()).Format("Monday 2" + NoBreak + "January")
 }
 
 // Moment is when something happens: "today 17:00", "Thursday 17:00", "30 May, 17:00".
@@ -54,16 +53,25 @@ func (c Clock) near(date time.Time, clock string) func(time.Time) string {
 		at := t.Format(clock)
 		switch {
 		case days == 0:
-			return "today" + nbsp + at
+			return "today" + NoBreak + at
 		case days == 1:
-			return "tomorrow" + nbsp + at
+			return "tomorrow" + NoBreak + at
 		case days == -1:
-			return "yesterday" + nbsp + at
+			return "yesterday" + NoBreak + at
 		case days > 1 && days < 7:
-			return t.Format("Monday") + nbsp + at
+			return t.Format("Monday") + NoBreak + at
 		}
 		return c.Date(date) + ", " + at
 	}
+}
+
+// Deadline is a moment by which something is due: "17:00 today", "Thursday 17:00".
+func (c Clock) Deadline(t time.Time) string {
+	local := t.In(c.zone())
+	if days := c.days(dateOf(local)); days == 0 || days == 1 {
+		return local.Format("15:04") + NoBreak + c.Day(t)
+	}
+	return c.Moment(t)
 }
 
 // Day is the day of a moment: "Thursday" within the week, else "30 September".
@@ -93,9 +101,9 @@ func (c Clock) OnDay(t time.Time) string {
 // Date is a date: "30 September", with the year when it is more than ten months away.
 func (c Clock) Date(date time.Time) string {
 	date = dateOf(date)
-	says := date.Format("2" + nbsp + "January")
+	says := date.Format("2" + NoBreak + "January")
 	if days := c.days(date); days > 300 || days < -300 {
-		says += nbsp + date.Format("2006")
+		says += NoBreak + date.Format("2006")
 	}
 	return says
 }
@@ -109,9 +117,9 @@ func (c Clock) Month(date time.Time) string {
 	months := (today.Year()-date.Year())*12 + int(today.Month()) - int(date.Month())
 	switch {
 	case months < 0 || months > 18:
-		return date.Format("January" + nbsp + "2006")
+		return date.Format("January" + NoBreak + "2006")
 	case months >= 6:
-		return "last" + nbsp + date.Format("January")
+		return "last" + NoBreak + date.Format("January")
 	}
 	return date.Format("January")
 }
@@ -134,9 +142,9 @@ func (c Clock) In(t time.Time) string {
 	case gap > -time.Minute && gap < time.Minute:
 		return "now"
 	case gap.Abs() < time.Hour:
-		return aheadOrAgo(gap > 0, words.Count(int(math.Round(gap.Abs().Minutes())), "minute", "minutes"))
+		return aheadOrAgo(gap > 0, Count(int(math.Round(gap.Abs().Minutes())), "minute", "minutes"))
 	case gap.Abs() < 24*time.Hour && (days == 0 || gap.Abs() < 12*time.Hour):
-		return aheadOrAgo(gap > 0, words.Count(int(math.Round(gap.Abs().Hours())), "hour", "hours"))
+		return aheadOrAgo(gap > 0, Count(int(math.Round(gap.Abs().Hours())), "hour", "hours"))
 	}
 	return c.InDate(t.In(c.zone()))
 }
@@ -152,12 +160,12 @@ func (c Clock) InDate(date time.Time) string {
 	case -1:
 		return "yesterday"
 	}
-	return aheadOrAgo(days > 0, words.Days(max(days, -days)))
+	return aheadOrAgo(days > 0, Days(max(days, -days)))
 }
 
 // For is how long something has lasted: "41 days", "three weeks".
 func (c Clock) For(since time.Time) string {
-	return words.Count(max(0, -c.days(since.In(c.zone()))), "day", "days")
+	return Count(max(0, -c.days(since.In(c.zone()))), "day", "days")
 }
 
 func aheadOrAgo(ahead bool, length string) string {

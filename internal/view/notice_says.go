@@ -1,4 +1,4 @@
-package server
+package view
 
 import (
 	"strconv"
@@ -9,9 +9,9 @@ import (
 	"skein/web/path"
 )
 
-// noticeSays puts a notice into words, said to whoever was told, and says where its one act lands.
+// NoticeSays puts a notice into words, said to whoever was told, and says where its one act lands.
 // Place is where the organisation's days begin. A notice from before they were data is as it was.
-func noticeSays(n postgres.Notice, place *time.Location) (says, link string) {
+func NoticeSays(n postgres.Notice, place *time.Location) (says, link string) {
 	if n.Says != "" {
 		return n.Says, n.Link
 	}

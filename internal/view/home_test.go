@@ -1,4 +1,4 @@
-package server
+package view
 
 import (
 	"testing"
@@ -6,14 +6,14 @@ import (
 
 	"skein/internal/match"
 	"skein/internal/skein"
-	"skein/web/page"
+	"skein/internal/words"
 )
 
 func TestTheGreetingAtNight(t *testing.T) {
 	t.Parallel()
 	for hour, want := range map[int]string{0: "Hello", 4: "Hello", 5: "Good morning", 12: "Good afternoon", 18: "Good evening", 21: "Good evening", 22: "Hello"} {
 		now := time.Date(2026, 11, 22, hour, 55, 0, 0, time.UTC)
-		if got := (homeTeller{clock: page.Clock{Now: now, Zone: time.UTC}}).greeting(); got != want {
+		if got := (homeTeller{clock: words.Clock{Now: now, Zone: time.UTC}}).greeting(); got != want {
 			t.Errorf("at %d: %q, want %q", hour, got, want)
 		}
 	}

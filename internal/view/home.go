@@ -1,14 +1,11 @@
-package server
+package view
 
 import (
 	"strings"
 	"time"
 
-	"skein/internal/board"
-	"skein/internal/match"
 	"skein/internal/postgres"
 	"skein/internal/skein"
-	"skein/internal/view"
 	"skein/internal/words"
 	"skein/web/component"
 	"skein/web/page"
@@ -17,15 +14,38 @@ import (
 
 // homeTeller puts what a home page holds into sentences.
 type homeTeller struct {
-	clock page.Clock
+	clock words.Clock
 	free  *float64 // hours; nil: not stated
+	key   func() string
 }
 
-// clock says dates as the viewer's organisation does.
-func clock(v view.Viewer) page.Clock { return page.Clock{Now: v.Now, Zone: v.Now.Location()} }
+// Home is all of the page but what could be theirs. A form stands in place of that; key makes keys
+// for the forms of what is answered at once.
+func Home(v Viewer, home postgres.Home, form *page.WelcomeForm, key func() string) page.HomeData {
+	t := homeTeller{clock: v.Clock(), key: key}
+	d := page.HomeData{Unseen: home.Unseen, Changed: Notices(v, home.Notices), Welcome: form}
+	d.Title, d.Purpose = t.opening(v, home)
+	if form != nil && home.Waits == 0 {
+		d.Purpose = "Nobody is waiting for you yet. Four questions, ninety seconds, and you see what you could lead."
+	}
+	for _, wanted := range home.Waiting {
+		d.Waiting = append(d.Waiting, t.waiting(wanted))
+	}
+	if more := home.Waits - len(home.Waiting); more > 0 {
+		d.More = &component.NavItem{Label: words.UpperFirst(words.Count(more, "more waits", "more wait")), URL: path.Home + "?all=yes"}
+	}
+	for _, term := range home.Terms {
+		d.Leads = append(d.Leads, t.term(term))
+	}
+	for _, begun := range home.Begun {
+		d.Begun = append(d.Begun, t.begun(begun))
+	}
+	d.Away = t.away(home.Leaves, v)
+	return d
+}
 
 // opening is the title, and the sentence below it.
-func (t homeTeller) opening(v view.Viewer, home postgres.Home) (title, purpose string) {
+func (t homeTeller) opening(v Viewer, home postgres.Home) (title, purpose string) {
 	if home.Waits == 0 {
 		return t.greeting() + ", " + words.FirstName(v.Person.Name), "Nobody is waiting for you."
 	}
@@ -61,7 +81,7 @@ func (t homeTeller) waiting(w postgres.Wanted) page.HomeRow {
 		return component.Button{Label: label, Kind: component.Outlined, URL: to, About: w.Title}
 	}
 	answer := func(label, to string, kind component.Kind, hidden ...component.Hidden) component.Button {
-		return component.Button{Label: label, Kind: kind, Action: to, Hidden: hidden, About: w.Title, Key: newKey()}
+		return component.Button{Label: label, Kind: kind, Action: to, Hidden: hidden, About: w.Title, Key: t.key()}
 	}
 	switch w.Kind {
 	case postgres.WaitOffer:
@@ -98,7 +118,7 @@ func (t homeTeller) waiting(w postgres.Wanted) page.HomeRow {
 	case postgres.WaitAsk:
 		row.Said = page.Said{Before: w.Who + " asks what you can say about ", Link: words.LowerFirst(w.About), URL: path.Ask(w.ID), After: t.by(w.Until)}
 		row.Note = "One question. What you say counts, and they see it."
-		cannot := answer("I cannot say", path.Ask(w.ID), component.Plain, component.Hidden{Name: "level", Value: view.CannotSay})
+		cannot := answer("I cannot say", path.Ask(w.ID), component.Plain, component.Hidden{Name: "level", Value: CannotSay})
 		row.Acts = []component.Button{{Label: "Answer", Kind: component.Outlined, URL: path.Ask(w.ID), About: w.Who}, cannot}
 	default:
 		t.asked(w, &row, answer)
@@ -140,11 +160,7 @@ func (t homeTeller) answerBy(until *time.Time) string {
 	if until == nil {
 		return "."
 	}
-	day, at, near := strings.Cut(t.clock.Moment(*until), "\u00a0")
-	if near && (day == "today" || day == "tomorrow") {
-		return ". Answer by " + at + "\u00a0" + day + "."
-	}
-	return ". Answer by " + t.clock.Moment(*until) + "."
+	return ". Answer by " + t.clock.Deadline(*until) + "."
 }
 
 // takes says what a lead takes: "5 hours a week until 31 January."
@@ -207,81 +223,8 @@ func (t homeTeller) term(h postgres.HeldTerm) page.HomeRow {
 	return row
 }
 
-// lead says why one open lead could be theirs, and what it takes against what they have.
-func (t homeTeller) lead(l board.Suggestion) page.HomeRow {
-	id := string(l.ID)
-	row := page.HomeRow{ID: "open-" + id, Said: page.Said{Link: l.Title, URL: path.Project(id)}}
-	row.Acts = []component.Button{
-		{Label: "Look", Kind: component.Plain, URL: path.Project(id), About: "at " + l.Title},
-		{Label: "Not for me", Kind: component.Plain, Action: path.DismissProject(id), About: l.Title},
-	}
-	row.Note = whyTheirs(l.Assessment, l.Names)
-	if l.Ground {
-		row.Aside = "New ground"
-		row.Note = "You want to try " + words.LowerFirst(l.Wish) + "."
-	}
-	if l.HoursPerWeek != nil {
-		row.Note += " " + words.HoursOnly(*l.HoursPerWeek)
-		if !l.Settled {
-			row.Note += ", not granted yet"
-		}
-		if t.free != nil {
-			row.Note += "; you have " + strings.TrimSuffix(strings.TrimSuffix(words.HoursOnly(*t.free), "s"), "\u00a0hour")
-		}
-		row.Note += "."
-	}
-	return row
-}
-
-// whyTheirs is the one line that says what somebody brings, from those who say so: of the
-// requirement that counts most for them.
-func whyTheirs(a match.Assessment, n match.Names) string {
-	var most *match.Met
-	for i, m := range a.Met {
-		if m.Share > 0 && (most == nil || m.Share > most.Share) {
-			most = &a.Met[i]
-		}
-	}
-	if most == nil {
-		return ""
-	}
-	skill := words.LowerFirst(n.Skill(most.Skill))
-	var givers []string
-	level, work, certificate := 0, false, false
-	for _, w := range most.Witnesses {
-		switch {
-		case w.Kind == skein.Peer && w.Person != "":
-			givers, level = append(givers, words.FirstName(n.Person(w.Person))), max(level, w.Level)
-		case w.Kind == skein.Outcome:
-			work = true
-		case w.Kind == skein.Credential:
-			certificate = true
-		}
-	}
-	if len(givers) > 3 {
-		givers = append(givers[:2], words.Number(len(givers)-2)+" others")
-	}
-	verb := func(one, many string) string {
-		if len(givers) == 1 {
-			return one
-		}
-		return many
-	}
-	switch {
-	case len(givers) > 0 && level >= 4:
-		return words.List(givers) + verb(" comes", " come") + " to you for " + skill + "."
-	case len(givers) > 0:
-		return words.List(givers) + verb(" has", " have") + " seen your " + skill + "."
-	case work:
-		return "Work of yours speaks for " + skill + "."
-	case certificate:
-		return "A certificate of yours speaks for " + skill + "."
-	}
-	return "You say you know " + skill + "."
-}
-
 // away says that the viewer is on leave now, and offers the way back.
-func (t homeTeller) away(leaves []postgres.Leave, v view.Viewer) *page.HomeRow {
+func (t homeTeller) away(leaves []postgres.Leave, v Viewer) *page.HomeRow {
 	for _, leave := range leaves {
 		if !leave.Covers(v.Today()) {
 			continue
@@ -294,21 +237,4 @@ func (t homeTeller) away(leaves []postgres.Leave, v view.Viewer) *page.HomeRow {
 		return row
 	}
 	return nil
-}
-
-// sinceWords says what came of something that a notice asked for.
-var sinceWords = map[string]string{
-	"yes": "You said yes.", "no": "You said no.", "confirmed": "You confirmed it.", "returned": "You returned it.",
-	"answered": "You answered.", "late": "The time to answer is over.", "granted": "Nothing is asked of you there now.",
-	"settled": "It is settled.", "unchecked": "It is settled.", "not_needed": "It is settled.", "void": "It is settled.",
-}
-
-// noticeLines turns notices into what pages show.
-func noticeLines(notices []postgres.Notice, place *time.Location) []page.NoticeLine {
-	lines := make([]page.NoticeLine, len(notices))
-	for i, n := range notices {
-		says, link := noticeSays(n, place)
-		lines[i] = page.NoticeLine{Says: says, Since: sinceWords[n.Since], URL: link, At: n.MadeAt, New: !n.Seen}
-	}
-	return lines
 }

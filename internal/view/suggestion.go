@@ -1,0 +1,116 @@
+package view
+
+import (
+	"skein/internal/board"
+	"skein/internal/match"
+	"skein/internal/postgres"
+	"skein/internal/skein"
+	"skein/internal/words"
+	"skein/web/component"
+	"skein/web/page"
+	"skein/web/path"
+)
+
+// Suggest fills in what could be theirs: two open leads that suit, and new ground.
+func Suggest(d *page.HomeData, v Viewer, home postgres.Home, could []board.Suggestion, openLeads int) {
+	t := homeTeller{clock: v.Clock(), free: freeHours(v.Person, home)}
+	for _, lead := range could {
+		d.Could = append(d.Could, t.lead(lead))
+	}
+	if len(d.Could) == 0 {
+		d.Empty = emptyHome(openLeads)
+	}
+}
+
+// freeHours is the room to lead that somebody has left; nil when they have not stated it.
+func freeHours(p skein.Person, home postgres.Home) *float64 {
+	if p.HoursPerWeek == nil {
+		return nil
+	}
+	free := max(0, *p.HoursPerWeek-home.HoursHeld)
+	return &free
+}
+
+// emptyHome says why nothing is offered, and what would change that.
+func emptyHome(openLeads int) *page.HomeEmpty {
+	if openLeads == 0 {
+		return &page.HomeEmpty{
+			Sentence: "No lead is open just now. If something is in the way, say so: it becomes a project that somebody can lead.",
+			Next:     []component.NavItem{{Label: "Something is in the way", URL: path.InTheWay}, {Label: "Propose a project", URL: path.NewProject}},
+		}
+	}
+	return &page.HomeEmpty{
+		Sentence: "Nothing that is open asks for what you are known for, or what you want to try. Say more of it, or look through all that is open.",
+		Next:     []component.NavItem{{Label: "Say what you can do", URL: path.Settings + "#skills"}},
+	}
+}
+
+// lead says why one open lead could be theirs, and what it takes against what they have.
+func (t homeTeller) lead(l board.Suggestion) page.HomeRow {
+	id := string(l.ID)
+	row := page.HomeRow{ID: "open-" + id, Said: page.Said{Link: l.Title, URL: path.Project(id)}}
+	row.Acts = []component.Button{
+		{Label: "Look", Kind: component.Plain, URL: path.Project(id), About: "at " + l.Title},
+		{Label: "Not for me", Kind: component.Plain, Action: path.DismissProject(id), About: l.Title},
+	}
+	row.Note = whyTheirs(l.Assessment, l.Names)
+	if l.Ground {
+		row.Aside = "New ground"
+		row.Note = "You want to try " + words.LowerFirst(l.Wish) + "."
+	}
+	if l.HoursPerWeek != nil {
+		row.Note += " " + words.HoursOnly(*l.HoursPerWeek)
+		if !l.Settled {
+			row.Note += ", not granted yet"
+		}
+		if t.free != nil {
+			row.Note += "; you have " + words.Rounded(*t.free)
+		}
+		row.Note += "."
+	}
+	return row
+}
+
+// whyTheirs is the one line that says what somebody brings, from those who say so: of the
+// requirement that counts most for them.
+func whyTheirs(a match.Assessment, n match.Names) string {
+	var most *match.Met
+	for i, m := range a.Met {
+		if m.Share > 0 && (most == nil || m.Share > most.Share) {
+			most = &a.Met[i]
+		}
+	}
+	if most == nil {
+		return ""
+	}
+	skill := words.LowerFirst(n.SkillName(most.Skill))
+	var givers []string
+	level, work, certificate := 0, false, false
+	for _, w := range most.Witnesses {
+		switch {
+		case w.Kind == skein.Peer && w.Person != "":
+			givers, level = append(givers, words.FirstName(n.Person(w.Person))), max(level, w.Level)
+		case w.Kind == skein.Outcome:
+			work = true
+		case w.Kind == skein.Credential:
+			certificate = true
+		}
+	}
+	verb := func(one, many string) string {
+		if len(givers) == 1 {
+			return one
+		}
+		return many
+	}
+	switch {
+	case len(givers) > 0 && level >= 4:
+		return words.Few(givers) + verb(" comes", " come") + " to you for " + skill + "."
+	case len(givers) > 0:
+		return words.Few(givers) + verb(" has", " have") + " seen your " + skill + "."
+	case work:
+		return "Work of yours speaks for " + skill + "."
+	case certificate:
+		return "A certificate of yours speaks for " + skill + "."
+	}
+	return "You say you know " + skill + "."
+}
