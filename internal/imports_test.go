@@ -66,8 +66,11 @@ var house = map[string]room{
 		rooms: []string{"internal/skein", "internal/comparison", "internal/match"},
 	},
 	"internal/bench": {
-		why:     "makes organisations of a given size and measures beside what others know",
-		rooms:   []string{"internal/skein", "internal/comparison", "internal/match", "internal/index", "internal/chooser", "internal/board", "internal/postgres", "internal/exchange", "internal/server", "web/path"},
+		why: "makes organisations of a given size and measures beside what others know",
+		rooms: []string{
+			"internal/skein", "internal/comparison", "internal/match", "internal/index", "internal/chooser", "internal/board",
+			"internal/postgres", "internal/postgres/bulk", "internal/exchange", "internal/server", "web/path",
+		},
 		outside: []string{pgx, chi, templ},
 	},
 	"internal/evaluate": {
@@ -79,18 +82,67 @@ var house = map[string]room{
 		rooms: []string{"internal/skein", "internal/folder"},
 	},
 	"internal/postgres": {
-		why:     "the store: all SQL, all transactions",
-		rooms:   []string{"internal/skein", "internal/comparison", "internal/lead", "internal/folder", "migrations"},
+		why: "the store: all SQL, all transactions",
+		rooms: []string{
+			"internal/comparison", "internal/folder", "internal/lead", "internal/postgres/bulk", "internal/postgres/door",
+			"internal/postgres/facts", "internal/postgres/gameboard", "internal/postgres/home", "internal/postgres/lead",
+			"internal/postgres/log", "internal/postgres/people", "internal/skein", "migrations",
+		},
 		outside: []string{pgx, river, "github.com/golang-migrate/migrate/v4"},
+	},
+	"internal/postgres/core": {
+		why:     "the small core that every area stands on: transactions with their audit rows, errors, shared reading",
+		rooms:   []string{"internal/skein"},
+		outside: []string{pgx},
+	},
+	"internal/postgres/log": {
+		why:     "what happened: the audit log",
+		rooms:   []string{"internal/postgres/core", "internal/skein"},
+		outside: []string{pgx},
+	},
+	"internal/postgres/facts": {
+		why:     "what is put before the engine: facts, questions, comparisons, changes, the leads of the board",
+		rooms:   []string{"internal/comparison", "internal/postgres/core", "internal/skein"},
+		outside: []string{pgx},
+	},
+	"internal/postgres/gameboard": {
+		why:     "where the organisation goes: vision, priorities, guardrails, circles, policy, the quarter",
+		rooms:   []string{"internal/comparison", "internal/postgres/core", "internal/skein"},
+		outside: []string{pgx},
+	},
+	"internal/postgres/door": {
+		why:     "who comes in: accounts, sessions, hats, invitations, what somebody may see",
+		rooms:   []string{"internal/postgres/core", "internal/postgres/facts", "internal/postgres/gameboard", "internal/skein"},
+		outside: []string{pgx},
+	},
+	"internal/postgres/people": {
+		why:     "what is known of people: profiles, evidence, wishes, absences, asks, skills",
+		rooms:   []string{"internal/postgres/core", "internal/postgres/facts", "internal/skein"},
+		outside: []string{pgx},
+	},
+	"internal/postgres/lead": {
+		why:     "the life of a lead: projects, windows, claims, picks, invites, terms, needs, teams, reviews",
+		rooms:   []string{"internal/comparison", "internal/lead", "internal/postgres/core", "internal/postgres/facts", "internal/postgres/gameboard", "internal/postgres/people", "internal/skein"},
+		outside: []string{pgx},
+	},
+	"internal/postgres/home": {
+		why:     "what somebody begins from: home, notices, a search",
+		rooms:   []string{"internal/postgres/core", "internal/postgres/facts", "internal/postgres/lead", "internal/postgres/people", "internal/skein"},
+		outside: []string{pgx},
+	},
+	"internal/postgres/bulk": {
+		why:     "whole folders in and out: import, export, what is known",
+		rooms:   []string{"internal/folder", "internal/postgres/core", "internal/postgres/lead", "internal/skein"},
+		outside: []string{pgx},
 	},
 	"internal/postgres/embedded": {
 		why:     "a private Postgres for whoever brings none",
 		outside: []string{pgx},
 	},
 	"internal/postgres/pgtest": {
-		why:     "a fresh database for each test",
-		rooms:   []string{"internal/postgres", "internal/postgres/embedded", "migrations"},
-		outside: []string{pgx, river},
+		why:     "a fresh database for each test, and what many tests put into it",
+		rooms:   []string{"internal/postgres", "internal/skein", "internal/postgres/embedded", "migrations"},
+		outside: []string{pgx, river, "github.com/google/go-cmp"},
 	},
 	"internal/jobs": {
 		why:     "what happens by the clock: windows close, offers lapse, notices go out",
@@ -98,29 +150,42 @@ var house = map[string]room{
 		outside: []string{pgx, river},
 	},
 	"internal/chooser": {
-		why:   "puts the store's rows before the engine, which may not know the store",
-		rooms: []string{"internal/words", "internal/skein", "internal/comparison", "internal/match", "internal/index", "internal/postgres"},
+		why: "puts the store's rows before the engine, which may not know the store",
+		rooms: []string{
+			"internal/words", "internal/skein", "internal/comparison", "internal/match", "internal/index", "internal/postgres",
+			"internal/postgres/facts", "internal/postgres/lead",
+		},
 	},
 	"internal/board": {
-		why:   "lays open leads out in memory, so that one person can browse them and be compared with all",
-		rooms: []string{"internal/skein", "internal/comparison", "internal/match", "internal/index", "internal/chooser", "internal/postgres"},
+		why: "lays open leads out in memory, so that one person can browse them and be compared with all",
+		rooms: []string{
+			"internal/skein", "internal/comparison", "internal/match", "internal/index", "internal/chooser",
+			"internal/postgres", "internal/postgres/facts",
+		},
 	},
 	"internal/demo": {
-		why:     "an invented organisation to look around in",
-		rooms:   []string{"internal/skein", "internal/lead", "internal/match", "internal/chooser", "internal/postgres", "internal/exchange"},
+		why: "an invented organisation to look around in",
+		rooms: []string{
+			"internal/skein", "internal/lead", "internal/match", "internal/chooser", "internal/postgres",
+			"internal/postgres/bulk", "internal/postgres/lead", "internal/exchange",
+		},
 		outside: []string{pgx},
 	},
 	"internal/view": {
 		why: "what pages say: from rows and answers to a page's data, in words; no HTTP, no SQL, no templ",
 		rooms: []string{
-			"internal/words", "internal/skein", "internal/match", "internal/chooser", "internal/board", "internal/postgres",
+			"internal/words", "internal/skein", "internal/match", "internal/chooser", "internal/board",
+			"internal/postgres/door", "internal/postgres/gameboard", "internal/postgres/home", "internal/postgres/lead",
+			"internal/postgres/log", "internal/postgres/people",
 			"web/path", "web/component", "web/page",
 		},
 	},
 	"internal/server": {
 		why: "routes, sessions, handlers: from a request to one store call to a page",
 		rooms: []string{
-			"internal/words", "internal/view", "internal/skein", "internal/lead", "internal/match", "internal/index", "internal/chooser", "internal/board", "internal/postgres",
+			"internal/words", "internal/view", "internal/skein", "internal/lead", "internal/match", "internal/index",
+			"internal/chooser", "internal/board", "internal/postgres", "internal/postgres/door", "internal/postgres/facts",
+			"internal/postgres/home", "internal/postgres/lead", "internal/postgres/log", "internal/postgres/people",
 			"web", "web/path", "web/component", "web/page",
 		},
 		outside: []string{chi, templ, "github.com/alexedwards/", pgx + "pgx/v5/pgxpool"},
@@ -155,7 +220,7 @@ var house = map[string]room{
 
 // guests are what any room's tests may import besides what the room may.
 var guests = []string{
-	"internal/skein", "internal/lead", "internal/postgres", "internal/postgres/pgtest", "internal/demo", "internal/exchange",
+	"internal/skein", "internal/lead", "internal/postgres", "internal/postgres/*", "internal/demo", "internal/exchange",
 	"internal/match", "internal/bench", "migrations", "web/path",
 	"github.com/google/go-cmp", "github.com/PuerkitoBio/goquery", "pgregory.net/rapid", pgx, golang,
 }

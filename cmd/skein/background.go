@@ -66,7 +66,7 @@ func sweep(ctx context.Context, store *postgres.DB, log *slog.Logger) {
 		case <-ctx.Done():
 			return
 		case now := <-clock.C:
-			if err := store.SweepDoors(ctx, now.Add(-24*time.Hour)); err != nil && ctx.Err() == nil {
+			if err := store.Door.SweepDoors(ctx, now.Add(-24*time.Hour)); err != nil && ctx.Err() == nil {
 				log.Warn("sessions that ran out were not swept", "error", err)
 			}
 		}

@@ -76,7 +76,7 @@ func accept(ctx context.Context, con *console, cfg *config, p evaluate.Proposal)
 	}
 	defer func() { err = errors.Join(err, db.close(ctx)) }()
 	store := postgres.New(db.pool)
-	org, err := store.Organisation(ctx)
+	org, err := store.Gameboard.Organisation(ctx)
 	if err != nil {
 		return err
 	}

@@ -29,7 +29,7 @@ func (c *exportCommand) Run(ctx context.Context, con *console, cfg *config) (err
 	}
 	defer func() { err = errors.Join(err, db.close(ctx)) }()
 	var files []folder.File
-	err = postgres.New(db.pool).Export(ctx, func(f *folder.Folder) (err error) {
+	err = postgres.New(db.pool).Bulk.Export(ctx, func(f *folder.Folder) (err error) {
 		files, err = exchange.Write(c.Dir, f)
 		return err
 	})

@@ -12,6 +12,7 @@ import (
 	"skein/internal/folder"
 	"skein/internal/match"
 	"skein/internal/postgres"
+	bulkdb "skein/internal/postgres/bulk"
 )
 
 type importCommand struct {
@@ -36,7 +37,7 @@ func (c *importCommand) Run(ctx context.Context, con *console, cfg *config) (err
 	}
 	defer func() { err = errors.Join(err, db.close(ctx)) }()
 	store := postgres.New(db.pool)
-	known, err := store.Known(ctx)
+	known, err := store.Bulk.Known(ctx)
 	if err != nil {
 		return err
 	}
@@ -46,11 +47,11 @@ func (c *importCommand) Run(ctx context.Context, con *console, cfg *config) (err
 	if !reading.Promising() { // nothing to begin with; all the rest of what is wrong is told too
 		return checked()
 	}
-	org, err := store.Organisation(ctx)
+	org, err := store.Gameboard.Organisation(ctx)
 	if err != nil {
 		return err
 	}
-	loaded, err := store.Import(ctx, org.Itself(time.Now()), reading.Folder, postgres.ImportOptions{
+	loaded, err := store.Bulk.Import(ctx, org.Itself(time.Now()), reading.Folder, bulkdb.ImportOptions{
 		DryRun: c.DryRun, Practices: match.Practices(), Told: meter.step, Checked: checked,
 	})
 	meter.clear()

@@ -71,7 +71,7 @@ func (c *matchCommand) day(ctx context.Context, db *postgres.DB) (skein.Date, er
 	if c.AsOf != "" {
 		return time.Parse(time.DateOnly, c.AsOf)
 	}
-	org, err := db.Organisation(ctx)
+	org, err := db.Gameboard.Organisation(ctx)
 	return org.AsOf(time.Now()), err
 }
 

@@ -9,7 +9,7 @@ import (
 
 	"golang.org/x/term"
 
-	"skein/internal/postgres"
+	bulkdb "skein/internal/postgres/bulk"
 )
 
 // meter shows how far a long import has come, on a terminal and nowhere else. Files are read while
@@ -38,8 +38,8 @@ func (m *meter) read(file string, done, total int64) {
 }
 
 // step is told what the database does.
-func (m *meter) step(s postgres.ImportStep) {
-	m.show(sentence(s), s.Done == 0 || s.Doing != postgres.Sending)
+func (m *meter) step(s bulkdb.ImportStep) {
+	m.show(sentence(s), s.Done == 0 || s.Doing != bulkdb.Sending)
 }
 
 // bar is told how much of something is done; of nothing: it is over.
@@ -54,12 +54,12 @@ func (m *meter) bar(what string, done, total int) {
 }
 
 // sentence says in words what the database does.
-func sentence(s postgres.ImportStep) string {
+func sentence(s bulkdb.ImportStep) string {
 	rows := map[string]string{"person": "people", "evidence": "rows of evidence"}[s.Table]
 	switch s.Doing {
-	case postgres.Comparing:
+	case bulkdb.Comparing:
 		return fmt.Sprintf("comparing %d %s with what is there", s.Rows, rows)
-	case postgres.Indexing:
+	case bulkdb.Indexing:
 		return fmt.Sprintf("indexing %d %s: %d of %d", s.Rows, rows, s.Done, s.Total)
 	}
 	if s.Done == 0 {

@@ -88,7 +88,7 @@ func (c *serveCommand) Run(ctx context.Context, con *console, cfg *config) (err 
 
 // prepare fills what must not be empty: the practices that situations ask for, a demo, or the link of the first administrator.
 func (c *serveCommand) prepare(ctx context.Context, con *console, db *database, store *postgres.DB) error {
-	if err := store.EnsurePractices(ctx, match.Practices()); err != nil {
+	if err := store.Bulk.EnsurePractices(ctx, match.Practices()); err != nil {
 		return err
 	}
 	if c.Demo {
@@ -96,12 +96,12 @@ func (c *serveCommand) prepare(ctx context.Context, con *console, db *database, 
 			return err
 		}
 	}
-	org, err := store.Organisation(ctx)
+	org, err := store.Gameboard.Organisation(ctx)
 	if err != nil {
 		return err
 	}
 	token, hash := server.NewToken()
-	first, err := store.FirstInvitation(ctx, org.Itself(time.Now()), hash)
+	first, err := store.Door.FirstInvitation(ctx, org.Itself(time.Now()), hash)
 	if err != nil || !first {
 		return err
 	}

@@ -12,6 +12,7 @@ import (
 	"golang.org/x/term"
 
 	"skein/internal/postgres"
+	doordb "skein/internal/postgres/door"
 	"skein/internal/server"
 	"skein/internal/skein"
 )
@@ -80,11 +81,11 @@ func (c *userAddCommand) Run(ctx context.Context, con *console, cfg *config) (er
 		return err
 	}
 	store := postgres.New(db.pool)
-	org, err := store.Organisation(ctx)
+	org, err := store.Gameboard.Organisation(ctx)
 	if err != nil {
 		return err
 	}
-	person, err := store.CreateAccount(ctx, org.Itself(time.Now()), postgres.NewAccount{
+	person, err := store.Door.CreateAccount(ctx, org.Itself(time.Now()), doordb.NewAccount{
 		Person: skein.PersonID(c.Person), Name: strings.TrimSpace(c.Name), Email: c.Email, Password: hash, Hats: wanted,
 	})
 	if errors.Is(err, skein.ErrNotFound) {

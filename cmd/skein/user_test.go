@@ -47,7 +47,7 @@ func TestUserAddMakesAPersonWithAnAccountAndHats(t *testing.T) {
 		t.Errorf("twice: %d %q", code, errs)
 	}
 	onePlainLine(t, errs)
-	first, err := postgres.New(pool).FirstInvitation(ctx, skein.Itself(time.Now(), time.UTC), []byte("x"))
+	first, err := postgres.New(pool).Door.FirstInvitation(ctx, skein.Itself(time.Now(), time.UTC), []byte("x"))
 	if err != nil || first {
 		t.Errorf("a first link although somebody has an account: %v", err)
 	}

@@ -14,6 +14,7 @@ import (
 	"skein/internal/exchange"
 	"skein/internal/match"
 	"skein/internal/postgres"
+	bulkdb "skein/internal/postgres/bulk"
 	"skein/internal/skein"
 )
 
@@ -141,17 +142,17 @@ func load(ctx context.Context, pool *pgxpool.Pool, dir string, phase func(string
 	phase("reading the small files")
 	defer phase("")
 	db := postgres.New(pool)
-	if err := db.EnsurePractices(ctx, match.Practices()); err != nil {
+	if err := db.Bulk.EnsurePractices(ctx, match.Practices()); err != nil {
 		return err
 	}
-	known, err := db.Known(ctx)
+	known, err := db.Bulk.Known(ctx)
 	if err != nil {
 		return err
 	}
 	reading := exchange.Start(dir, known, nil)
-	_, err = db.Import(ctx, skein.Itself(time.Now(), time.UTC), reading.Folder, postgres.ImportOptions{
+	_, err = db.Bulk.Import(ctx, skein.Itself(time.Now(), time.UTC), reading.Folder, bulkdb.ImportOptions{
 		Practices: match.Practices(),
-		Told:      func(s postgres.ImportStep) { phase(string(s.Doing) + " " + s.Table) },
+		Told:      func(s bulkdb.ImportStep) { phase(string(s.Doing) + " " + s.Table) },
 		Checked: func() error {
 			phase("waiting until the evidence is checked")
 			report := reading.Wait()

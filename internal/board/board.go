@@ -10,6 +10,7 @@ import (
 	"skein/internal/comparison"
 	"skein/internal/match"
 	"skein/internal/postgres"
+	factsdb "skein/internal/postgres/facts"
 	"skein/internal/skein"
 )
 
@@ -29,7 +30,7 @@ func New(db *postgres.DB, c *chooser.Chooser) *Board {
 }
 
 // follow brings the leads in memory to what is committed.
-func (b *Board) follow(ctx context.Context, day skein.Date, changes postgres.Changes) error {
+func (b *Board) follow(ctx context.Context, day skein.Date, changes factsdb.Changes) error {
 	uncounted := &comparison.Population{Day: day, Holders: func(skein.SkillID) int { return 0 }}
 	was := b.leads.Load()
 	if was == nil || changes.AllLeads || len(changes.Leads) > len(was.list)/4+100 {
@@ -82,11 +83,11 @@ func (b *Board) read(ctx context.Context, day skein.Date, p *comparison.Populati
 
 // some reads the leads named, or all, and with them the policy that holds.
 func (b *Board) some(ctx context.Context, named []skein.ProjectID, day skein.Date, p *comparison.Population, me skein.PersonID) (
-	got postgres.Leads, mine postgres.Involvement, policy match.Policy, err error,
+	got factsdb.Leads, mine factsdb.Involvement, policy match.Policy, err error,
 ) {
 	policy, err = b.chooser.Under(func(practices []skein.SkillID) (comparison.PolicyTables, error) {
 		var err error
-		got, mine, err = b.db.Leads(ctx, comparison.Asking{Projects: named, AsOf: day, Practices: practices, Population: p}, me)
+		got, mine, err = b.db.Facts.Leads(ctx, comparison.Asking{Projects: named, AsOf: day, Practices: practices, Population: p}, me)
 		return got.Comparison.Policy, err
 	})
 	return got, mine, policy, err

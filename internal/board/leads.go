@@ -8,7 +8,7 @@ import (
 	"skein/internal/chooser"
 	"skein/internal/comparison"
 	"skein/internal/match"
-	"skein/internal/postgres"
+	factsdb "skein/internal/postgres/facts"
 	"skein/internal/skein"
 )
 
@@ -42,7 +42,7 @@ type leads struct {
 
 // lead is one of them.
 type lead struct {
-	postgres.Lead
+	factsdb.Lead
 	question comparison.Question
 	query    match.Query // its rarities are nobody's
 	strict   bool
@@ -80,7 +80,7 @@ func (t *terms) of(q *match.Query) []int32 {
 }
 
 // newLeads lays out what was read.
-func newLeads(got postgres.Leads, policy match.Policy, day skein.Date) *leads {
+func newLeads(got factsdb.Leads, policy match.Policy, day skein.Date) *leads {
 	l := &leads{
 		day: day, policy: policy, circles: got.Circles, priorities: got.Priorities,
 		skillNames: got.Comparison.SkillNames, terms: newTerms(),
@@ -91,7 +91,7 @@ func newLeads(got postgres.Leads, policy match.Policy, day skein.Date) *leads {
 }
 
 // read makes leads of what was read of them, sorted by id.
-func (l *leads) read(got postgres.Leads) []lead {
+func (l *leads) read(got factsdb.Leads) []lead {
 	questions := make(map[skein.ProjectID]*comparison.Question, len(got.Comparison.Questions))
 	for i, q := range got.Comparison.Questions {
 		questions[q.Project] = &got.Comparison.Questions[i]
@@ -131,7 +131,7 @@ func (l *leads) layOut() {
 }
 
 // with is the leads with some of them read anew. Those named and not read are none any more.
-func (l *leads) with(named []skein.ProjectID, got postgres.Leads) *leads {
+func (l *leads) with(named []skein.ProjectID, got factsdb.Leads) *leads {
 	next := &leads{
 		day: l.day, policy: l.policy, circles: l.circles, priorities: l.priorities,
 		skillNames: copied(l.skillNames), terms: l.terms.copy(),

@@ -7,7 +7,7 @@ import (
 	"strings"
 	"time"
 
-	"skein/internal/postgres"
+	factsdb "skein/internal/postgres/facts"
 	"skein/internal/skein"
 )
 
@@ -49,7 +49,7 @@ type Key struct {
 
 // Row is a lead on the board, as the viewer sees it.
 type Row struct {
-	postgres.Lead
+	factsdb.Lead
 	Own     string           // the viewer's place here: "lead", "co", "shadow", "member", or ""
 	Claim   skein.ClaimState // of the viewer's own claim
 	SortKey string
@@ -142,7 +142,7 @@ func (s *Standings) cut(ctx context.Context, q Query) (*cut, error) {
 func (s *Standings) filter(ctx context.Context, q Query) (func(*lead) bool, error) {
 	var found map[skein.ProjectID]bool
 	if q.Text != "" {
-		ids, all, err := s.db.SearchLeads(ctx, q.Text)
+		ids, all, err := s.db.Facts.SearchLeads(ctx, q.Text)
 		if err != nil {
 			return nil, err
 		}
@@ -177,7 +177,7 @@ func opensBy(l *lead, today skein.Date) bool {
 
 // besideOthers tells whether somebody else leads it and the person has no place in it.
 func (s *Standings) besideOthers(l *lead) bool {
-	return l.LeadID != "" && l.LeadID != s.own.person() && !slices.ContainsFunc(s.own.Places, func(p postgres.OwnPlace) bool {
+	return l.LeadID != "" && l.LeadID != s.own.person() && !slices.ContainsFunc(s.own.Places, func(p factsdb.OwnPlace) bool {
 		return p.Project == l.ID && (p.State == skein.TermAsked || p.State == skein.TermLive)
 	})
 }

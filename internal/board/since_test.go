@@ -37,7 +37,7 @@ func TestOnesOwnWriteIsWaitedForAndElseRead(t *testing.T) {
 	if _, err := pool.Exec(t.Context(), `update project set title = 'Renamed' where id = 'j1'`); err != nil {
 		t.Fatal(err)
 	}
-	mark, err := db.Mark(t.Context())
+	mark, err := db.Facts.Mark(t.Context())
 	if err != nil {
 		t.Fatal(err)
 	}

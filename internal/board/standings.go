@@ -7,6 +7,7 @@ import (
 	"skein/internal/comparison"
 	"skein/internal/match"
 	"skein/internal/postgres"
+	factsdb "skein/internal/postgres/facts"
 	"skein/internal/skein"
 )
 
@@ -21,9 +22,9 @@ type Standings struct {
 
 // own is what is a person's own, with what was worked out from it.
 type own struct {
-	postgres.Involvement
+	factsdb.Involvement
 	places map[skein.ProjectID]string // "lead", "co", "shadow", "member"
-	claims map[skein.WindowID]*postgres.OwnClaim
+	claims map[skein.WindowID]*factsdb.OwnClaim
 
 	placed    map[skein.ProjectID]bool // has a term there, was offered one or asks for one
 	claimed   map[skein.PhaseID]bool
@@ -65,8 +66,8 @@ func (b *Board) Standings(ctx context.Context, person skein.PersonID, today skei
 	var err error
 	var ok bool
 	if s.leads, s.weights, ok = b.see(ctx, day); ok {
-		var read postgres.Involvement
-		if read, err = b.db.Involvement(ctx, person, day); err == nil {
+		var read factsdb.Involvement
+		if read, err = b.db.Facts.Involvement(ctx, person, day); err == nil {
 			s.own = newOwn(read)
 		}
 	} else {
@@ -83,10 +84,10 @@ func (b *Board) Standings(ctx context.Context, person skein.PersonID, today skei
 	return s, nil
 }
 
-func newOwn(read postgres.Involvement) *own {
+func newOwn(read factsdb.Involvement) *own {
 	o := &own{
 		Involvement: read,
-		places:      map[skein.ProjectID]string{}, claims: map[skein.WindowID]*postgres.OwnClaim{},
+		places:      map[skein.ProjectID]string{}, claims: map[skein.WindowID]*factsdb.OwnClaim{},
 		placed: map[skein.ProjectID]bool{}, claimed: map[skein.PhaseID]bool{}, dismissed: map[skein.ProjectID]bool{},
 		known: map[skein.SkillID]bool{}, wishes: map[skein.SkillID]string{},
 	}
@@ -112,7 +113,7 @@ func newOwn(read postgres.Involvement) *own {
 }
 
 // place notes one place: of several in one project, the one furthest in front.
-func (o *own) place(p postgres.OwnPlace) {
+func (o *own) place(p factsdb.OwnPlace) {
 	if p.Role == "" {
 		if o.places[p.Project] == "" {
 			o.places[p.Project] = "member"

@@ -6,13 +6,13 @@ import (
 
 	"skein/internal/chooser"
 	"skein/internal/match"
-	"skein/internal/postgres"
+	factsdb "skein/internal/postgres/facts"
 	"skein/internal/skein"
 )
 
 // Suggestion is an open lead that could be the person's.
 type Suggestion struct {
-	postgres.Lead
+	factsdb.Lead
 	Wish       string           // what of it they want to try; empty: nothing
 	Ground     bool             // new ground: it is here because they wish to try it
 	Assessment match.Assessment // how they stand in it, without the nearest change

@@ -16,6 +16,8 @@ import (
 	"skein/internal/browser"
 	"skein/internal/exchange"
 	"skein/internal/postgres"
+	bulkdb "skein/internal/postgres/bulk"
+	doordb "skein/internal/postgres/door"
 	"skein/internal/postgres/pgtest"
 	"skein/internal/server"
 	"skein/internal/skein"
@@ -139,7 +141,7 @@ func signsIn(t *testing.T, pool *pgxpool.Pool, person string) {
 // load imports a folder.
 func load(t *testing.T, db *postgres.DB, dir string) {
 	t.Helper()
-	known, err := db.Known(context.Background())
+	known, err := db.Bulk.Known(context.Background())
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -147,7 +149,7 @@ func load(t *testing.T, db *postgres.DB, dir string) {
 	if !report.OK() {
 		t.Fatalf("%s: %+v", dir, report)
 	}
-	if _, err := db.Import(context.Background(), skein.Itself(time.Now(), time.UTC), read, postgres.ImportOptions{}); err != nil {
+	if _, err := db.Bulk.Import(context.Background(), skein.Itself(time.Now(), time.UTC), read, bulkdb.ImportOptions{}); err != nil {
 		t.Fatal(err)
 	}
 }
@@ -169,7 +171,7 @@ func administrator(t *testing.T, db *postgres.DB) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	_, err = db.CreateAccount(context.Background(), skein.Itself(time.Now(), time.UTC), postgres.NewAccount{
+	_, err = db.Door.CreateAccount(context.Background(), skein.Itself(time.Now(), time.UTC), doordb.NewAccount{
 		Name: "Admin", Email: "admin@example.org", Password: hash, Hats: []skein.Hat{{Kind: skein.Administrator}},
 	})
 	if err != nil {

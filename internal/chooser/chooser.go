@@ -190,7 +190,7 @@ func (c *Chooser) Compare(ctx context.Context, ask comparison.Asking) (got compa
 	policy, err = c.Under(func(practices []skein.SkillID) (comparison.PolicyTables, error) {
 		ask.Practices = practices
 		var err error
-		got, err = c.db.Compare(ctx, ask)
+		got, err = c.db.Facts.Compare(ctx, ask)
 		return got.Policy, err
 	})
 	return got, policy, err
@@ -217,7 +217,7 @@ func (c *Chooser) Under(read func(practices []skein.SkillID) (comparison.PolicyT
 
 // Policy returns the policy that holds.
 func (c *Chooser) Policy(ctx context.Context) (match.Policy, error) {
-	tables, err := c.db.Policy(ctx)
+	tables, err := c.db.Facts.Policy(ctx)
 	if err != nil {
 		return match.Policy{}, err
 	}

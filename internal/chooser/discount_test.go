@@ -59,7 +59,7 @@ func TestTheStoreDiscountsAsTheEngineDoes(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
-	got, err := postgres.New(pool).Compare(t.Context(), comparison.Asking{Projects: []skein.ProjectID{"j0", "j1", "j2"}, AsOf: asOf})
+	got, err := postgres.New(pool).Facts.Compare(t.Context(), comparison.Asking{Projects: []skein.ProjectID{"j0", "j1", "j2"}, AsOf: asOf})
 	if err != nil {
 		t.Fatal(err)
 	}

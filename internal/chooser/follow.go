@@ -12,6 +12,7 @@ import (
 	"skein/internal/comparison"
 	"skein/internal/index"
 	"skein/internal/postgres"
+	factsdb "skein/internal/postgres/facts"
 	"skein/internal/skein"
 )
 
@@ -39,14 +40,14 @@ type Follower struct {
 	log    *slog.Logger
 	now    func() time.Time
 	wake   chan struct{}
-	beside func(ctx context.Context, day skein.Date, c postgres.Changes) error // see Beside
+	beside func(ctx context.Context, day skein.Date, c factsdb.Changes) error // see Beside
 
-	indexed postgres.Mark // the index knows all that was committed by then
-	marked  time.Time     // and when that was
+	indexed factsdb.Mark // the index knows all that was committed by then
+	marked  time.Time    // and when that was
 	swept   time.Time
 
 	mu    sync.Mutex
-	mark  postgres.Mark // all is followed that was committed by then, by the index as soon as it can; empty: nothing
+	mark  factsdb.Mark  // all is followed that was committed by then, by the index as soon as it can; empty: nothing
 	moved chan struct{} // closed when the mark moves on
 }
 
@@ -57,13 +58,13 @@ func NewFollower(db *postgres.DB, log *slog.Logger, now func() time.Time) *Follo
 	}
 	return &Follower{
 		db: db, index: index.New(usualHalfLife()), log: log, now: now, wake: make(chan struct{}, 1), moved: make(chan struct{}),
-		beside: func(context.Context, skein.Date, postgres.Changes) error { return nil },
+		beside: func(context.Context, skein.Date, factsdb.Changes) error { return nil },
 	}
 }
 
 // Beside says what else follows the changes that the index follows, before anybody is told that
 // they are followed. It is called before Run.
-func (f *Follower) Beside(follow func(ctx context.Context, day skein.Date, c postgres.Changes) error) {
+func (f *Follower) Beside(follow func(ctx context.Context, day skein.Date, c factsdb.Changes) error) {
 	f.beside = follow
 }
 
@@ -113,7 +114,7 @@ func (f *Follower) Run(ctx context.Context) {
 // nobody knows what was said meanwhile.
 func (f *Follower) listen(ctx context.Context) {
 	for ctx.Err() == nil {
-		err := f.db.ListenChanges(ctx, f.stir)
+		err := f.db.Facts.ListenChanges(ctx, f.stir)
 		if ctx.Err() != nil {
 			return
 		}
@@ -136,7 +137,7 @@ func (f *Follower) Look(ctx context.Context) error {
 	if !loaded || day.Before(was) || f.now().Sub(f.marked) > trustMark {
 		return f.load(ctx, day)
 	}
-	changes, err := f.db.Changes(ctx, f.indexed)
+	changes, err := f.db.Facts.Changes(ctx, f.indexed)
 	if err != nil {
 		return err
 	}
@@ -146,7 +147,7 @@ func (f *Follower) Look(ctx context.Context) error {
 	}
 	people := changes.People
 	if day.After(was) {
-		turned, err := f.db.Turned(ctx, was, day)
+		turned, err := f.db.Facts.Turned(ctx, was, day)
 		if err != nil {
 			return err
 		}
@@ -171,7 +172,7 @@ func (f *Follower) Look(ctx context.Context) error {
 }
 
 // reach notes that all is followed that was committed by a mark.
-func (f *Follower) reach(mark postgres.Mark) {
+func (f *Follower) reach(mark factsdb.Mark) {
 	f.mu.Lock()
 	defer f.mu.Unlock()
 	f.mark = mark
@@ -181,7 +182,7 @@ func (f *Follower) reach(mark postgres.Mark) {
 
 // reaches waits until all is followed that was committed by a mark, a second at most, and tells
 // whether it is. Nobody waits for the very first look.
-func (f *Follower) reaches(ctx context.Context, mark postgres.Mark) bool {
+func (f *Follower) reaches(ctx context.Context, mark factsdb.Mark) bool {
 	late := time.NewTimer(catchUp)
 	defer late.Stop()
 	for {
@@ -207,7 +208,7 @@ func (f *Follower) reaches(ctx context.Context, mark postgres.Mark) bool {
 
 // day is the day that pages ask for: the organisation's, moved ahead in a demo.
 func (f *Follower) day(ctx context.Context) (skein.Date, error) {
-	org, err := f.db.Organisation(ctx)
+	org, err := f.db.Gameboard.Organisation(ctx)
 	if err != nil {
 		return skein.Date{}, err
 	}
@@ -217,7 +218,7 @@ func (f *Follower) day(ctx context.Context) (skein.Date, error) {
 func (f *Follower) facts(ctx context.Context, people []skein.PersonID, day skein.Date) ([]comparison.Facts, error) {
 	var all []comparison.Facts
 	for some := range slices.Chunk(people, atOnce) {
-		facts, err := f.db.Facts(ctx, some, day)
+		facts, err := f.db.Facts.Facts(ctx, some, day)
 		if err != nil {
 			return nil, err
 		}
@@ -228,12 +229,12 @@ func (f *Follower) facts(ctx context.Context, people []skein.PersonID, day skein
 
 // load reads everybody, saying how far it is. What is committed meanwhile is newer than the mark.
 func (f *Follower) load(ctx context.Context, day skein.Date) error {
-	mark, err := f.db.Mark(ctx)
+	mark, err := f.db.Facts.Mark(ctx)
 	if err != nil {
 		return err
 	}
 	began := f.now()
-	if err := f.beside(ctx, day, postgres.Changes{AllLeads: true}); err != nil {
+	if err := f.beside(ctx, day, factsdb.Changes{AllLeads: true}); err != nil {
 		return err
 	}
 	f.reach(mark)
@@ -252,7 +253,7 @@ func (f *Follower) load(ctx context.Context, day skein.Date) error {
 func (f *Follower) reading(ctx context.Context, day skein.Date) iter.Seq2[comparison.Facts, error] {
 	return func(yield func(comparison.Facts, error) bool) {
 		read, said, kept := 0, f.now(), f.now()
-		for facts, err := range f.db.Everybody(ctx, day) {
+		for facts, err := range f.db.Facts.Everybody(ctx, day) {
 			if err == nil && read%100 == 0 && f.now().Sub(kept) > keepUp {
 				kept = f.now()
 				err = f.keepUp(ctx, day)
@@ -270,7 +271,7 @@ func (f *Follower) reading(ctx context.Context, day skein.Date) iter.Seq2[compar
 
 // keepUp follows changes beside the index alone, which is being read.
 func (f *Follower) keepUp(ctx context.Context, day skein.Date) error {
-	changes, err := f.db.Changes(ctx, f.mark)
+	changes, err := f.db.Facts.Changes(ctx, f.mark)
 	if err != nil {
 		return err
 	}
@@ -288,5 +289,5 @@ func (f *Follower) sweep(ctx context.Context) error {
 		return nil
 	}
 	f.swept = now
-	return f.db.SweepChanges(ctx, now.Add(-forgetOld))
+	return f.db.Facts.SweepChanges(ctx, now.Add(-forgetOld))
 }

@@ -209,7 +209,7 @@ func TestAChosenRotationHoldsAtOnceForEveryFollower(t *testing.T) {
 		turns skein.Turns
 		last  skein.PersonID // of three
 	}{{skein.StayWith, "p2"}, {skein.TakeTurns, "p0"}, {skein.NoDifference, "p2"}, {skein.TakeTurns, "p0"}} {
-		changed, err := db.TurnCircle(ctx, skein.Itself(now, time.UTC), "a", func(c *skein.Circle) error { return c.Turn(change.turns, true) })
+		changed, err := db.Gameboard.TurnCircle(ctx, skein.Itself(now, time.UTC), "a", func(c *skein.Circle) error { return c.Turn(change.turns, true) })
 		if err != nil || !changed {
 			t.Fatal(changed, err)
 		}

@@ -7,15 +7,15 @@ import (
 
 	"skein/internal/comparison"
 	"skein/internal/match"
-	"skein/internal/postgres"
+	leaddb "skein/internal/postgres/lead"
 	"skein/internal/skein"
 )
 
 // Judge is the matching as a transaction of the store uses it. Everything it decides from was read
 // in that transaction.
-func (c *Chooser) Judge() postgres.Judge {
+func (c *Chooser) Judge() leaddb.Judge {
 	policy := c.policy.Load().policy
-	judge := postgres.Judge{Practices: Practices(policy), Claims: judgeClaims, Invite: invite}
+	judge := leaddb.Judge{Practices: Practices(policy), Claims: judgeClaims, Invite: invite}
 	if c.index != nil {
 		judge.Shortlist = c.shortlist
 	}
@@ -34,7 +34,7 @@ type Detail struct {
 
 // closing is a closing on its way through the engine.
 type closing struct {
-	postgres.Closing
+	leaddb.Closing
 	question comparison.Question
 	query    match.Query
 	policy   match.Policy
@@ -42,7 +42,7 @@ type closing struct {
 	names    match.Names
 }
 
-func newClosing(c postgres.Closing) (closing, error) {
+func newClosing(c leaddb.Closing) (closing, error) {
 	x := closing{Closing: c, facts: map[skein.PersonID]comparison.Facts{}, names: NamesOf(c.Comparison, true)}
 	if len(c.Comparison.Questions) == 0 {
 		return x, skein.ErrNotFound
@@ -61,7 +61,7 @@ func newClosing(c postgres.Closing) (closing, error) {
 
 // judgeClaims judges every claim: what stops it, how it fits, and the order in which the lead is
 // offered. A claim without a score has no turn, unless a steward found it equally placed.
-func judgeClaims(c postgres.Closing) ([]skein.Judged, error) {
+func judgeClaims(c leaddb.Closing) ([]skein.Judged, error) {
 	x, err := newClosing(c)
 	if err != nil {
 		return nil, err
@@ -188,7 +188,7 @@ func (x closing) full(person skein.PersonID) []skein.Evidence {
 
 // invite chooses the next people to ask, five at most.
 func invite(c comparison.Sides, w skein.Window, asked []skein.PersonID) ([]skein.PersonID, error) {
-	x, err := newClosing(postgres.Closing{Window: w, Comparison: c})
+	x, err := newClosing(leaddb.Closing{Window: w, Comparison: c})
 	if err != nil {
 		return nil, err
 	}

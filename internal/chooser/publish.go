@@ -11,7 +11,7 @@ import (
 // Publish changes the trust table that holds now and publishes the result, with the rotation of
 // whoever chooses none; it returns how many circles keep one that they chose. What is out of range is refused as a whole.
 func (c *Chooser) Publish(ctx context.Context, by skein.By, rotation float64, why string, change func(*match.TrustTable)) (chosen int, err error) {
-	tables, err := c.db.Policy(ctx)
+	tables, err := c.db.Facts.Policy(ctx)
 	if err != nil {
 		return 0, err
 	}
@@ -30,5 +30,5 @@ func (c *Chooser) Publish(ctx context.Context, by skein.By, rotation float64, wh
 	if tables.Trust, err = json.Marshal(policy.Trust); err != nil {
 		return 0, err
 	}
-	return c.db.PublishPolicy(ctx, by, known, tables, rotation, why)
+	return c.db.Gameboard.PublishPolicy(ctx, by, known, tables, rotation, why)
 }

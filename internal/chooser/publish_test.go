@@ -9,6 +9,7 @@ import (
 	"skein/internal/chooser"
 	"skein/internal/match"
 	"skein/internal/postgres"
+	logdb "skein/internal/postgres/log"
 	"skein/internal/skein"
 )
 
@@ -45,7 +46,7 @@ func TestWhatIsPublishedHoldsAtOnceAndIsInTheLog(t *testing.T) {
 		}
 	}
 	var said []string
-	rows, err := postgres.New(pool).Audit(t.Context(), postgres.AuditQuery{Viewer: "ada"})
+	rows, err := postgres.New(pool).Log.Audit(t.Context(), logdb.AuditQuery{Viewer: "ada"})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -69,12 +70,12 @@ func TestTablesThatCannotBeOrAreOutOfDateChangeNothing(t *testing.T) {
 	if _, err := c.Publish(t.Context(), skein.Itself(now, time.UTC), 0, "First.", func(*match.TrustTable) {}); err != nil {
 		t.Fatal(err)
 	}
-	tables, err := postgres.New(pool).Policy(t.Context())
+	tables, err := postgres.New(pool).Facts.Policy(t.Context())
 	if err != nil {
 		t.Fatal(err)
 	}
 	var refused skein.Refused
-	if _, err := postgres.New(pool).PublishPolicy(t.Context(), skein.Itself(now, time.UTC), 0, tables, .6, "Late."); !errors.As(err, &refused) {
+	if _, err := postgres.New(pool).Gameboard.PublishPolicy(t.Context(), skein.Itself(now, time.UTC), 0, tables, .6, "Late."); !errors.As(err, &refused) {
 		t.Errorf("tables made of older ones: %v", err)
 	}
 	policy, err := chooser.New(postgres.New(pool)).Policy(t.Context())

@@ -4,7 +4,7 @@ import (
 	"context"
 	"sync"
 
-	"skein/internal/postgres"
+	factsdb "skein/internal/postgres/facts"
 	"skein/internal/skein"
 )
 
@@ -13,7 +13,7 @@ type sinceKey struct{}
 // Since returns a context for somebody who did something that was committed by a mark: what they are
 // answered from memory holds it. Where memory does not follow within a second, what they ask is read
 // from the database.
-func (c *Chooser) Since(ctx context.Context, mark postgres.Mark) context.Context {
+func (c *Chooser) Since(ctx context.Context, mark factsdb.Mark) context.Context {
 	if c.follower == nil || mark == "" {
 		return ctx
 	}
@@ -27,7 +27,7 @@ func current(ctx context.Context) bool {
 }
 
 // Beside says what else follows the database beside the index, if anything does; see Follower.Beside.
-func (c *Chooser) Beside(follow func(ctx context.Context, day skein.Date, changes postgres.Changes) error) {
+func (c *Chooser) Beside(follow func(ctx context.Context, day skein.Date, changes factsdb.Changes) error) {
 	if c.follower != nil {
 		c.follower.Beside(follow)
 	}

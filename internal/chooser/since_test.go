@@ -8,6 +8,7 @@ import (
 
 	"skein/internal/chooser"
 	"skein/internal/postgres"
+	factsdb "skein/internal/postgres/facts"
 	"skein/internal/skein"
 )
 
@@ -26,7 +27,7 @@ func TestLeadsAreFollowedWhileEverybodyIsRead(t *testing.T) {
 	c := chooser.New(db).With(follower)
 	var told []skein.ProjectID
 	all := 0
-	c.Beside(func(_ context.Context, _ skein.Date, changes postgres.Changes) error {
+	c.Beside(func(_ context.Context, _ skein.Date, changes factsdb.Changes) error {
 		told = append(told, changes.Leads...)
 		if changes.AllLeads {
 			all++

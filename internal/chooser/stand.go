@@ -4,13 +4,13 @@ import (
 	"context"
 
 	"skein/internal/comparison"
-	"skein/internal/postgres"
+	leaddb "skein/internal/postgres/lead"
 	"skein/internal/skein"
 )
 
 // Project is a project's page as one person sees it, and how they stand in it as of now.
 func (c *Chooser) Project(ctx context.Context, id skein.ProjectID, person skein.PersonID, today skein.Date) (
-	page postgres.ProjectPage, answer Answer, err error,
+	page leaddb.ProjectPage, answer Answer, err error,
 ) {
 	ask := comparison.Asking{AsOf: skein.AsOfDay(today)}
 	if p, ok := c.Population(ctx, ask.AsOf); ok {
@@ -20,7 +20,7 @@ func (c *Chooser) Project(ctx context.Context, id skein.ProjectID, person skein.
 	policy, err := c.Under(func(practices []skein.SkillID) (comparison.PolicyTables, error) {
 		ask.Practices = practices
 		var err error
-		page, asked, known, err = c.db.ProjectAsked(ctx, id, person, ask)
+		page, asked, known, err = c.db.Lead.ProjectAsked(ctx, id, person, ask)
 		return asked.Policy, err
 	})
 	if err != nil {

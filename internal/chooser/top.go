@@ -6,7 +6,7 @@ import (
 
 	"skein/internal/comparison"
 	"skein/internal/match"
-	"skein/internal/postgres"
+	leaddb "skein/internal/postgres/lead"
 	"skein/internal/skein"
 )
 
@@ -81,7 +81,7 @@ func (c *Chooser) shown(ctx context.Context, project skein.ProjectID, r Ranking,
 // shortlist names who comes into question when the next people are invited: everybody down to the
 // end of the band that would be asked, and whoever fits best, by whom all others are measured.
 func (c *Chooser) shortlist(nobody comparison.Sides, w skein.Window, asked []skein.PersonID) ([]skein.PersonID, bool) {
-	x, err := newClosing(postgres.Closing{Window: w, Comparison: nobody})
+	x, err := newClosing(leaddb.Closing{Window: w, Comparison: nobody})
 	if err != nil {
 		return nil, false
 	}

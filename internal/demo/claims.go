@@ -10,7 +10,7 @@ import (
 	"skein/internal/chooser"
 	"skein/internal/lead"
 	"skein/internal/match"
-	"skein/internal/postgres"
+	leaddb "skein/internal/postgres/lead"
 	"skein/internal/skein"
 )
 
@@ -164,7 +164,7 @@ func (s seed) earlier(b *pgx.Batch) {
 // one for the Stop Tap Register to her.
 func (s seed) closed(ctx context.Context) error {
 	judge := chooser.New(s.db).Judge()
-	if err := s.db.Tick(ctx, s.at(-1, 12, 0), judge); err != nil {
+	if err := s.db.Lead.Tick(ctx, s.at(-1, 12, 0), judge); err != nil {
 		return err
 	}
 	var pick skein.PickID
@@ -174,7 +174,7 @@ func (s seed) closed(ctx context.Context) error {
 	}
 	marta := skein.NewBy("marta-oyelaran", s.at(-1, 18, 40), s.now.Location())
 	confirm := func(l *lead.Lead) error { return l.Confirm(marta, pick, nil) }
-	if err := s.db.UpdateLead(ctx, marta, "leak-sensors", confirm, postgres.Judging(judge)); err != nil {
+	if err := s.db.Lead.UpdateLead(ctx, marta, "leak-sensors", confirm, leaddb.Judging(judge)); err != nil {
 		return err
 	}
 	// They were given a week, so that skipping to another close does not answer for them.

@@ -20,6 +20,7 @@ import (
 	"skein/internal/exchange"
 	"skein/internal/match"
 	"skein/internal/postgres"
+	bulkdb "skein/internal/postgres/bulk"
 	"skein/internal/skein"
 )
 
@@ -78,7 +79,7 @@ func (s seed) history(ctx context.Context) error {
 	if err := s.unpack(dir); err != nil {
 		return err
 	}
-	if err := s.db.EnsurePractices(ctx, match.Practices()); err != nil {
+	if err := s.db.Bulk.EnsurePractices(ctx, match.Practices()); err != nil {
 		return err
 	}
 	return s.load(ctx, dir)
@@ -119,7 +120,7 @@ func (s seed) send(ctx context.Context, batch *pgx.Batch) error {
 
 // load imports a folder as it would any other.
 func (s seed) load(ctx context.Context, dir string) error {
-	known, err := s.db.Known(ctx)
+	known, err := s.db.Bulk.Known(ctx)
 	if err != nil {
 		return err
 	}
@@ -127,6 +128,6 @@ func (s seed) load(ctx context.Context, dir string) error {
 	if !report.OK() {
 		return fmt.Errorf("the demo's files: %v", report)
 	}
-	_, err = s.db.Import(ctx, skein.Itself(s.at(-400, 9, 0), s.now.Location()), folder, postgres.ImportOptions{})
+	_, err = s.db.Bulk.Import(ctx, skein.Itself(s.at(-400, 9, 0), s.now.Location()), folder, bulkdb.ImportOptions{})
 	return err
 }

@@ -13,6 +13,7 @@ import (
 	"skein/internal/jobs"
 	"skein/internal/lead"
 	"skein/internal/postgres"
+	leaddb "skein/internal/postgres/lead"
 	"skein/internal/postgres/pgtest"
 	"skein/internal/skein"
 )
@@ -131,7 +132,7 @@ func (h *house) by(p skein.PersonID) skein.By {
 
 // does runs a verb on the lead of Leak Sensors.
 func (h *house) does(p skein.PersonID, do func(*lead.Lead) error) error {
-	return h.db.UpdateLead(context.Background(), h.by(p), "sensors", do, postgres.Judging(h.chooser.Judge()))
+	return h.db.Lead.UpdateLead(context.Background(), h.by(p), "sensors", do, leaddb.Judging(h.chooser.Judge()))
 }
 
 // claim sends a claim.
@@ -145,14 +146,14 @@ func (h *house) claim(p skein.PersonID, change ...func(*skein.Claim)) error {
 
 // send sends a claim under a key.
 func (h *house) send(p skein.PersonID, c skein.Claim, key string) error {
-	q := postgres.SendQuery{Project: "sensors", Begin: true, Key: key, Judge: h.chooser.Judge(), With: c.With}
-	return h.db.UpdateClaim(context.Background(), h.by(p), q, func(s *lead.Sending) error { return s.Send(h.by(p), c, false, nil) })
+	q := leaddb.SendQuery{Project: "sensors", Begin: true, Key: key, Judge: h.chooser.Judge(), With: c.With}
+	return h.db.Lead.UpdateClaim(context.Background(), h.by(p), q, func(s *lead.Sending) error { return s.Send(h.by(p), c, false, nil) })
 }
 
 // withdraw takes a claim back, before or after the close.
 func (h *house) withdraw(p skein.PersonID) error {
-	q := postgres.SendQuery{Project: "sensors"}
-	err := h.db.UpdateClaim(context.Background(), h.by(p), q, func(s *lead.Sending) error { return s.Withdraw(h.by(p)) })
+	q := leaddb.SendQuery{Project: "sensors"}
+	err := h.db.Lead.UpdateClaim(context.Background(), h.by(p), q, func(s *lead.Sending) error { return s.Withdraw(h.by(p)) })
 	if errors.Is(err, lead.ErrClosed) {
 		return h.does(p, func(l *lead.Lead) error { return l.Withdraw(h.by(p)) })
 	}
@@ -161,8 +162,8 @@ func (h *house) withdraw(p skein.PersonID) error {
 
 // beside says yes to what a claim asks, before or after the close.
 func (h *house) beside(p skein.PersonID, claim skein.ClaimID) error {
-	q := postgres.SendQuery{Project: "sensors", Claim: claim}
-	err := h.db.UpdateClaim(context.Background(), h.by(p), q, func(s *lead.Sending) error { return s.Answer(h.by(p), true) })
+	q := leaddb.SendQuery{Project: "sensors", Claim: claim}
+	err := h.db.Lead.UpdateClaim(context.Background(), h.by(p), q, func(s *lead.Sending) error { return s.Answer(h.by(p), true) })
 	if errors.Is(err, lead.ErrClosed) {
 		return h.does(p, func(l *lead.Lead) error { return l.Answer(h.by(p), claim, true) })
 	}

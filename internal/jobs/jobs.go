@@ -100,7 +100,7 @@ func (c *Clock) Stop(ctx context.Context) error { return c.client.Stop(ctx) }
 func (c *Clock) Tick(ctx context.Context) error {
 	now := c.cfg.Now()
 	if c.cfg.Demo {
-		org, err := c.cfg.DB.Organisation(ctx)
+		org, err := c.cfg.DB.Gameboard.Organisation(ctx)
 		if err != nil {
 			return err
 		}
@@ -112,7 +112,7 @@ func (c *Clock) Tick(ctx context.Context) error {
 	if _, err := c.cfg.Chooser.Policy(ctx); err != nil {
 		return err
 	}
-	err := c.cfg.DB.Tick(ctx, now, c.cfg.Chooser.Judge())
+	err := c.cfg.DB.Lead.Tick(ctx, now, c.cfg.Chooser.Judge())
 	if err != nil && ctx.Err() == nil {
 		c.cfg.Log.ErrorContext(ctx, "a move by the clock failed; it is tried again", "error", err)
 	}

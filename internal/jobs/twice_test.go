@@ -13,6 +13,7 @@ import (
 	"skein/internal/chooser"
 	"skein/internal/jobs"
 	"skein/internal/postgres"
+	leaddb "skein/internal/postgres/lead"
 	"skein/internal/postgres/pgtest"
 	"skein/internal/skein"
 )
@@ -80,8 +81,8 @@ func TestAKilledTickLeavesNothingHalfDone(t *testing.T) {
 	// The judge dies in the middle of the close, after rows were locked and read.
 	judge := h.chooser.Judge()
 	broken := judge
-	broken.Claims = func(postgres.Closing) ([]skein.Judged, error) { return nil, errors.New("killed") }
-	if err := h.db.Tick(context.Background(), h.now, broken); err == nil {
+	broken.Claims = func(leaddb.Closing) ([]skein.Judged, error) { return nil, errors.New("killed") }
+	if err := h.db.Lead.Tick(context.Background(), h.now, broken); err == nil {
 		t.Fatal("a failed move is not reported")
 	}
 	h.is("submitted", claimState, ines)
@@ -90,8 +91,8 @@ func TestAKilledTickLeavesNothingHalfDone(t *testing.T) {
 	// A context that ends while a transaction runs.
 	ctx, cancel := context.WithCancel(context.Background())
 	cut := judge
-	cut.Claims = func(c postgres.Closing) ([]skein.Judged, error) { cancel(); return judge.Claims(c) }
-	if err := h.db.Tick(ctx, h.now, cut); err == nil {
+	cut.Claims = func(c leaddb.Closing) ([]skein.Judged, error) { cancel(); return judge.Claims(c) }
+	if err := h.db.Lead.Tick(ctx, h.now, cut); err == nil {
 		t.Fatal("a cut-off move is not reported")
 	}
 	h.is("open", `select state from claim_window`)
@@ -99,7 +100,7 @@ func TestAKilledTickLeavesNothingHalfDone(t *testing.T) {
 	// tick passes over and the next one takes.
 	h.eventually("0", `select count(*) from pg_stat_activity
 		where datname = current_database() and pid <> pg_backend_pid() and xact_start is not null`)
-	h.must(h.db.Tick(context.Background(), h.now, judge))
+	h.must(h.db.Lead.Tick(context.Background(), h.now, judge))
 	h.is("picked", `select state from claim_window`)
 	h.is("chosen", claimState, ines)
 }
@@ -118,14 +119,14 @@ func TestOneBadRowDoesNotHoldUpTheOthers(t *testing.T) {
 		select id, project_id, phase_id, 'ines', 'submitted', $1, $1 from claim_window where project_id = 'broken'`, h.now)
 	judge := h.chooser.Judge()
 	picky := judge
-	picky.Claims = func(c postgres.Closing) ([]skein.Judged, error) {
+	picky.Claims = func(c leaddb.Closing) ([]skein.Judged, error) {
 		if c.Window.Project == "broken" {
 			return nil, errors.New("cannot")
 		}
 		return judge.Claims(c)
 	}
 	h.now = h.now.Add(week)
-	if err := h.db.Tick(context.Background(), h.now, picky); err == nil {
+	if err := h.db.Lead.Tick(context.Background(), h.now, picky); err == nil {
 		t.Error("the failure is not reported")
 	}
 	h.is("picked", `select state from claim_window where project_id = 'sensors'`)

@@ -65,7 +65,7 @@ func TestWhatHoldsWhenClaimsCloseDecidesWhoseTurnItIs(t *testing.T) {
 			h.must(h.claim(ines))
 			h.must(h.claim(hamish))
 			h.now = h.now.Add(week - time.Second)
-			changed, err := h.db.TurnCircle(context.Background(), h.by("owen"), "network", func(c *skein.Circle) error { return c.Turn(turns, true) })
+			changed, err := h.db.Gameboard.TurnCircle(context.Background(), h.by("owen"), "network", func(c *skein.Circle) error { return c.Turn(turns, true) })
 			if err != nil || !changed {
 				t.Fatal(changed, err)
 			}

@@ -47,7 +47,7 @@ func TestNullIsTheZeroTime(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	same(t, "in bulk", texts(t, pool, `select concat_ws(' ', id, active_from, welcomed_at = $$2026-05-11 09:30:00.000123+00$$) from person order by id`),
+	pgtest.Same(t, "in bulk", pgtest.Texts(t, pool, `select concat_ws(' ', id, active_from, welcomed_at = $$2026-05-11 09:30:00.000123+00$$) from person order by id`),
 		"ada", "ben 2026-05-11 t")
 	var endless time.Time
 	if err := pool.QueryRow(ctx, `select 'infinity'::timestamptz`).Scan(&endless); err == nil {

@@ -8,7 +8,7 @@ import (
 
 	"github.com/go-chi/chi/v5"
 
-	"skein/internal/postgres"
+	doordb "skein/internal/postgres/door"
 	"skein/internal/skein"
 	"skein/internal/view"
 	"skein/web/component"
@@ -44,7 +44,7 @@ func (s *server) changeZone(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	zone := f.Text("zone")
-	err = s.db.SetZone(r.Context(), viewer(r).By(), zone)
+	err = s.db.Gameboard.SetZone(r.Context(), viewer(r).By(), zone)
 	var invalid skein.Invalid
 	if errors.As(err, &invalid) {
 		return s.renderAccess(w, r, http.StatusUnprocessableEntity, page.NewPersonForm{}, page.ZoneForm{Zone: zone, Wrong: invalid.On("zone")})
@@ -58,14 +58,14 @@ func (s *server) changeZone(w http.ResponseWriter, r *http.Request) error {
 
 func (s *server) renderAccess(w http.ResponseWriter, r *http.Request, status int, form page.NewPersonForm, zone page.ZoneForm) error {
 	asked := r.URL.Query()
-	q := postgres.AccessQuery{
+	q := doordb.AccessQuery{
 		Words: strings.ToLower(strings.TrimSpace(asked.Get("q"))), Show: asked.Get("show"),
 		AfterName: asked.Get("after"), AfterID: skein.PersonID(asked.Get("id")), Limit: accessPage,
 	}
 	if !page.WhomKnown(q.Show) {
 		q.Show = ""
 	}
-	found, err := s.db.Access(r.Context(), q)
+	found, err := s.db.Door.Access(r.Context(), q)
 	if err != nil {
 		return err
 	}
@@ -99,7 +99,7 @@ func (s *server) invitePerson(w http.ResponseWriter, r *http.Request) error {
 	var person skein.PersonID
 	token, hash := NewToken()
 	if err == nil {
-		person, err = s.db.InvitePerson(r.Context(), viewer(r).By(), name, email, "", hash)
+		person, err = s.db.Door.InvitePerson(r.Context(), viewer(r).By(), name, email, "", hash)
 	}
 	var invalid skein.Invalid
 	if errors.As(err, &invalid) {
@@ -114,7 +114,7 @@ func (s *server) invitePerson(w http.ResponseWriter, r *http.Request) error {
 func (s *server) makeInvitation(w http.ResponseWriter, r *http.Request) error {
 	person := skein.PersonID(param(r, "id"))
 	token, hash := NewToken()
-	if err := s.db.MakeInvitation(r.Context(), viewer(r).By(), person, hash); err != nil {
+	if err := s.db.Door.MakeInvitation(r.Context(), viewer(r).By(), person, hash); err != nil {
 		return err
 	}
 	return s.renderPersonAccess(w, r, http.StatusOK, person, func(p *page.PersonAccess) { p.Link = s.link(token) })
@@ -130,7 +130,7 @@ func (s *server) giveHat(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	err = s.db.GiveHat(r.Context(), viewer(r).By(), person, hat)
+	err = s.db.Door.GiveHat(r.Context(), viewer(r).By(), person, hat)
 	var invalid skein.Invalid
 	if errors.As(err, &invalid) {
 		return s.renderPersonAccess(w, r, http.StatusUnprocessableEntity, person, func(p *page.PersonAccess) {
@@ -150,7 +150,7 @@ func (s *server) takeHat(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	by := viewer(r)
-	if err := s.db.TakeHat(r.Context(), by.By(), person, hat); err != nil {
+	if err := s.db.Door.TakeHat(r.Context(), by.By(), person, hat); err != nil {
 		return err
 	}
 	if person == by.Person.ID && hat.Kind == skein.Administrator {
@@ -186,7 +186,7 @@ func (s *server) changeEmail(w http.ResponseWriter, r *http.Request) error {
 	}
 	person, email := skein.PersonID(param(r, "id")), f.Text("email")
 	if err = skein.CheckEmail(email); err == nil {
-		err = s.db.SetEmail(r.Context(), viewer(r).By(), person, email)
+		err = s.db.Door.SetEmail(r.Context(), viewer(r).By(), person, email)
 	}
 	var invalid skein.Invalid
 	if errors.As(err, &invalid) {
@@ -203,7 +203,7 @@ func (s *server) changeEmail(w http.ResponseWriter, r *http.Request) error {
 
 func (s *server) deactivatePerson(w http.ResponseWriter, r *http.Request) error {
 	person := skein.PersonID(param(r, "id"))
-	if err := s.db.Deactivate(r.Context(), viewer(r).By(), person); err != nil {
+	if err := s.db.Door.Deactivate(r.Context(), viewer(r).By(), person); err != nil {
 		return err
 	}
 	s.tell(w, r, "The door is closed, and every session is ended.",
@@ -213,7 +213,7 @@ func (s *server) deactivatePerson(w http.ResponseWriter, r *http.Request) error 
 
 func (s *server) reactivatePerson(w http.ResponseWriter, r *http.Request) error {
 	person := skein.PersonID(param(r, "id"))
-	if err := s.db.Reactivate(r.Context(), viewer(r).By(), person); err != nil {
+	if err := s.db.Door.Reactivate(r.Context(), viewer(r).By(), person); err != nil {
 		return err
 	}
 	s.tell(w, r, "The door is open again.")

@@ -16,7 +16,7 @@ func (s *server) showPersonAccess(w http.ResponseWriter, r *http.Request) error 
 // renderPersonAccess shows one person as an administrator sees them, with what an act just made.
 func (s *server) renderPersonAccess(w http.ResponseWriter, r *http.Request, status int, id skein.PersonID, with func(*page.PersonAccess)) error {
 	v := viewer(r)
-	found, err := s.db.PersonAccess(r.Context(), id, v.Now)
+	found, err := s.db.Door.PersonAccess(r.Context(), id, v.Now)
 	if err != nil {
 		return err
 	}

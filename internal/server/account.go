@@ -19,7 +19,7 @@ func (s *server) accountRoutes(r chi.Router) {
 }
 
 func (s *server) showAccount(w http.ResponseWriter, r *http.Request) error {
-	account, err := s.db.Account(r.Context(), viewer(r).Person.ID)
+	account, err := s.db.Door.Account(r.Context(), viewer(r).Person.ID)
 	if err != nil {
 		return err
 	}
@@ -37,7 +37,7 @@ func (s *server) changePassword(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	v := viewer(r)
-	account, err := s.db.Account(r.Context(), v.Person.ID)
+	account, err := s.db.Door.Account(r.Context(), v.Person.ID)
 	if err != nil {
 		return err
 	}
@@ -53,7 +53,7 @@ func (s *server) changePassword(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	epoch, err := s.db.SetPassword(r.Context(), v.By(), v.Person.ID, hash)
+	epoch, err := s.db.Door.SetPassword(r.Context(), v.By(), v.Person.ID, hash)
 	if err != nil {
 		return err
 	}
@@ -80,7 +80,7 @@ func (s *server) mayChange(r *http.Request, account skein.Account, old, password
 
 func (s *server) endSessions(w http.ResponseWriter, r *http.Request) error {
 	v := viewer(r)
-	if err := s.db.EndSessions(r.Context(), v.By(), v.Person.ID); err != nil {
+	if err := s.db.Door.EndSessions(r.Context(), v.By(), v.Person.ID); err != nil {
 		return err
 	}
 	if err := s.shut(w, r); err != nil {

@@ -11,7 +11,7 @@ import (
 )
 
 func (s *server) showAsk(w http.ResponseWriter, r *http.Request) error {
-	ask, err := s.db.Ask(r.Context(), skein.AskID(param(r, "id")), viewer(r).Person.ID)
+	ask, err := s.db.People.Ask(r.Context(), skein.AskID(param(r, "id")), viewer(r).Person.ID)
 	if err != nil {
 		return err
 	}
@@ -30,11 +30,11 @@ func (s *server) answerAsk(w http.ResponseWriter, r *http.Request) error {
 	v, id := viewer(r), skein.AskID(param(r, "id"))
 	answer := readAnswer(f)
 	if err = f.Bad.Err(); err == nil {
-		err = s.db.AnswerAsk(r.Context(), v.By(), id, answer, v.Today())
+		err = s.db.People.AnswerAsk(r.Context(), v.By(), id, answer, v.Today())
 	}
 	var invalid skein.Invalid
 	if errors.As(err, &invalid) {
-		ask, err := s.db.Ask(r.Context(), id, v.Person.ID)
+		ask, err := s.db.People.Ask(r.Context(), id, v.Person.ID)
 		if err != nil {
 			return err
 		}

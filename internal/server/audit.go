@@ -12,7 +12,7 @@ import (
 
 	"github.com/go-chi/chi/v5"
 
-	"skein/internal/postgres"
+	logdb "skein/internal/postgres/log"
 	"skein/internal/skein"
 	"skein/internal/view"
 	"skein/web/page"
@@ -33,14 +33,14 @@ func (s *server) auditStreams(r chi.Router) {
 }
 
 // auditQuery reads what is asked of the log from the address.
-func auditQuery(r *http.Request) (postgres.AuditQuery, page.AuditFilter, error) {
+func auditQuery(r *http.Request) (logdb.AuditQuery, page.AuditFilter, error) {
 	asked, v := r.URL.Query(), viewer(r)
 	typed := func(name string) string { return strings.TrimSpace(asked.Get(name)) }
 	filter := page.AuditFilter{
 		Who: typed("who"), Noun: typed("noun"), Action: typed("action"), Project: typed("project"),
 		From: typed("from"), Until: typed("until"),
 	}
-	q := postgres.AuditQuery{
+	q := logdb.AuditQuery{
 		Viewer: v.Person.ID, Who: filter.Who, Noun: filter.Noun, Action: filter.Action, Project: filter.Project,
 	}
 	var bad skein.Invalid
@@ -61,13 +61,13 @@ func auditQuery(r *http.Request) (postgres.AuditQuery, page.AuditFilter, error) 
 func (s *server) showAudit(w http.ResponseWriter, r *http.Request) error {
 	q, filter, err := auditQuery(r)
 	status := http.StatusOK
-	var rows []postgres.AuditRow
+	var rows []logdb.AuditRow
 	var bad skein.Invalid
 	if errors.As(err, &bad) {
 		status, filter.Wrong = http.StatusUnprocessableEntity, bad.On
 	} else {
 		q.Limit = auditPage
-		if rows, err = s.db.Audit(r.Context(), q); err != nil {
+		if rows, err = s.db.Log.Audit(r.Context(), q); err != nil {
 			return err
 		}
 	}
@@ -99,7 +99,7 @@ func (s *server) exportAudit(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	q.Before = 0
-	if err := s.db.NoteExport(r.Context(), viewer(r).By(), exported(filter)); err != nil {
+	if err := s.db.Log.NoteExport(r.Context(), viewer(r).By(), exported(filter)); err != nil {
 		return err
 	}
 	_ = http.NewResponseController(w).SetWriteDeadline(time.Time{}) // a long log takes long; not every writer can
@@ -107,7 +107,7 @@ func (s *server) exportAudit(w http.ResponseWriter, r *http.Request) error {
 	w.Header().Set("Content-Disposition", `attachment; filename="skein-audit-`+viewer(r).Now.Format(time.DateOnly)+`.csv"`)
 	out := csv.NewWriter(w)
 	_ = out.Write([]string{"at", "actor", "actor_name", "action", "noun", "noun_id", "project", "circle", "details"}) // Flush says what failed
-	err = s.db.EachAudit(r.Context(), q, func(row postgres.AuditRow) error {
+	err = s.db.Log.EachAudit(r.Context(), q, func(row logdb.AuditRow) error {
 		details, err := json.Marshal(row.Details)
 		if err != nil {
 			return err

@@ -224,7 +224,7 @@ func TestAStewardHasWhatLiesWithin(t *testing.T) {
 	leaks := h.circle("Leaks", network)
 	night := h.circle("Night Crew", leaks)
 	billing := h.circle("Billing", "")
-	found, err := h.db.Viewer(context.Background(), h.person("Marta Lind", steward(leaks), executive))
+	found, err := h.db.Door.Viewer(context.Background(), h.person("Marta Lind", steward(leaks), executive))
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -18,7 +18,7 @@ func (s *server) showCircle(w http.ResponseWriter, r *http.Request) error {
 // renderCircle shows a circle, with what somebody has just chosen there and why it cannot be.
 func (s *server) renderCircle(w http.ResponseWriter, r *http.Request, status int, wrong func(*page.TurnsForm)) error {
 	v := viewer(r)
-	c, err := s.db.CirclePage(r.Context(), skein.CircleID(param(r, "id")), v.Today())
+	c, err := s.db.Gameboard.CirclePage(r.Context(), skein.CircleID(param(r, "id")), v.Today())
 	if err != nil {
 		return err
 	}
@@ -41,7 +41,7 @@ func (s *server) turnCircle(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	to := skein.Turns(f.Text("turns"))
-	changed, err := s.db.TurnCircle(r.Context(), v.By(), id, func(c *skein.Circle) error {
+	changed, err := s.db.Gameboard.TurnCircle(r.Context(), v.By(), id, func(c *skein.Circle) error {
 		return c.Turn(to, v.MayTurn(c.ID))
 	})
 	var invalid skein.Invalid

@@ -8,7 +8,7 @@ import (
 	"github.com/go-chi/chi/v5"
 
 	"skein/internal/lead"
-	"skein/internal/postgres"
+	leaddb "skein/internal/postgres/lead"
 	"skein/internal/skein"
 	"skein/internal/view"
 	"skein/internal/words"
@@ -48,7 +48,7 @@ func (s *server) renderClaim(w http.ResponseWriter, r *http.Request, project ske
 	typed *page.ClaimForm, fix page.ClaimFix,
 ) error {
 	v := viewer(r)
-	p, err := s.db.ClaimPage(r.Context(), project, v.Person.ID, v.Today())
+	p, err := s.db.Lead.ClaimPage(r.Context(), project, v.Person.ID, v.Today())
 	if err != nil {
 		return err
 	}
@@ -99,8 +99,8 @@ func (s *server) createClaim(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	by := viewer(r).By()
-	q := postgres.SendQuery{Project: projectOf(r), Begin: true, Key: f.Key(), Judge: s.chooser.Judge(), With: claim.With}
-	err = s.db.UpdateClaim(r.Context(), by, q, func(c *lead.Sending) error { return c.Send(by, claim, f.Has("read"), f.Bad) })
+	q := leaddb.SendQuery{Project: projectOf(r), Begin: true, Key: f.Key(), Judge: s.chooser.Judge(), With: claim.With}
+	err = s.db.Lead.UpdateClaim(r.Context(), by, q, func(c *lead.Sending) error { return c.Send(by, claim, f.Has("read"), f.Bad) })
 	var bad skein.Invalid
 	if errors.As(err, &bad) {
 		typed := typedClaim(f)
@@ -125,7 +125,7 @@ func (s *server) keepClaim(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	by := viewer(r).By()
-	err = s.db.UpdateClaim(r.Context(), by, postgres.SendQuery{Project: projectOf(r), Begin: true}, func(c *lead.Sending) error {
+	err = s.db.Lead.UpdateClaim(r.Context(), by, leaddb.SendQuery{Project: projectOf(r), Begin: true}, func(c *lead.Sending) error {
 		return c.Keep(by, claim)
 	})
 	if err != nil {
@@ -137,7 +137,7 @@ func (s *server) keepClaim(w http.ResponseWriter, r *http.Request) error {
 
 func (s *server) withdrawClaim(w http.ResponseWriter, r *http.Request) error {
 	by := viewer(r).By()
-	err := s.db.UpdateClaim(r.Context(), by, postgres.SendQuery{Project: projectOf(r)}, func(c *lead.Sending) error { return c.Withdraw(by) })
+	err := s.db.Lead.UpdateClaim(r.Context(), by, leaddb.SendQuery{Project: projectOf(r)}, func(c *lead.Sending) error { return c.Withdraw(by) })
 	if claimsClosed(err) {
 		err = s.withdrawAfter(r, by)
 	}
@@ -150,11 +150,11 @@ func (s *server) withdrawClaim(w http.ResponseWriter, r *http.Request) error {
 
 // withdrawAfter takes back a claim after the close.
 func (s *server) withdrawAfter(r *http.Request, by skein.By) error {
-	window, err := s.db.LastClaimed(r.Context(), projectOf(r), by.Person)
+	window, err := s.db.Lead.LastClaimed(r.Context(), projectOf(r), by.Person)
 	if err != nil {
 		return err
 	}
-	return s.lead(r, projectOf(r), func(l *lead.Lead) error { return l.Withdraw(by) }, postgres.WithWindow(window))
+	return s.lead(r, projectOf(r), func(l *lead.Lead) error { return l.Withdraw(by) }, leaddb.WithWindow(window))
 }
 
 // rateForClaim takes one's own word on a skill that is missing.
@@ -170,7 +170,7 @@ func (s *server) rateForClaim(w http.ResponseWriter, r *http.Request) error {
 	}
 	level := f.Int("level", "Choose one of the answers.")
 	if err = f.Bad.Err(); err == nil {
-		err = s.db.Rate(r.Context(), v.By(), skill, level, v.Today())
+		err = s.db.People.Rate(r.Context(), v.By(), skill, level, v.Today())
 	}
 	if bad, ok := asInvalid(err); ok {
 		return s.renderClaim(w, r, projectOf(r), http.StatusUnprocessableEntity, nil, page.ClaimFix{Skill: string(skill.ID), Level: f.Text("level"), WrongLevel: bad[0].Message})
@@ -219,7 +219,7 @@ func (s *server) askForClaim(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	if err = f.Bad.Err(); err == nil {
-		err = s.db.AskAbout(r.Context(), v.By(), []skein.PersonID{colleague}, asked, v.Today())
+		err = s.db.People.AskAbout(r.Context(), v.By(), []skein.PersonID{colleague}, asked, v.Today())
 	}
 	bad, wrong := asInvalid(err)
 	after := f.Text("then") == path.Result(string(projectOf(r)))
@@ -252,7 +252,7 @@ func (s *server) oneNamed(r *http.Request, f *form, field string) (skein.PersonI
 		return "", nil
 	}
 	v := viewer(r)
-	found, err := s.db.PeopleNamed(r.Context(), []string{typed}, v.Today())
+	found, err := s.db.People.PeopleNamed(r.Context(), []string{typed}, v.Today())
 	if err != nil {
 		return "", err
 	}

@@ -49,7 +49,7 @@ func (h *house) able(name string, level int) skein.PersonID {
 func (h *house) tick(d time.Duration) {
 	h.Helper()
 	h.later(d)
-	if err := h.db.Tick(context.Background(), *h.now.Load(), h.server.chooser.Judge()); err != nil {
+	if err := h.db.Lead.Tick(context.Background(), *h.now.Load(), h.server.chooser.Judge()); err != nil {
 		h.Fatal(err)
 	}
 }

@@ -44,7 +44,7 @@ func TestAThousandClaimAtOnce(t *testing.T) {
 	for _, server := range []*house{h, other} {
 		wg.Go(func() {
 			<-runOut
-			if err := server.db.Tick(context.Background(), *h.now.Load(), server.server.chooser.Judge()); err != nil {
+			if err := server.db.Lead.Tick(context.Background(), *h.now.Load(), server.server.chooser.Judge()); err != nil {
 				t.Error(err)
 			}
 		})

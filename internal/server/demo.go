@@ -45,7 +45,7 @@ func (s *server) showParts(w http.ResponseWriter, r *http.Request) error {
 
 // demoPeople are the few whom anybody may be.
 func (s *server) demoPeople(ctx context.Context) ([]page.DemoPerson, error) {
-	found, err := s.db.DemoPeople(ctx)
+	found, err := s.db.Door.DemoPeople(ctx)
 	if err != nil {
 		return nil, err
 	}
@@ -57,7 +57,7 @@ func (s *server) demoSignIn(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	found, err := s.db.DemoPeople(r.Context())
+	found, err := s.db.Door.DemoPeople(r.Context())
 	if err != nil {
 		return err
 	}
@@ -83,7 +83,7 @@ func (s *server) demoSkip(w http.ResponseWriter, r *http.Request) error {
 	if next == "" {
 		next = localPath(r.Referer())
 	}
-	due, lapses, err := s.db.SkipAhead(r.Context(), v.By(), s.Now(), skein.ProjectID(f.Text("project")), f.Text("anyway") != "")
+	due, lapses, err := s.db.Lead.SkipAhead(r.Context(), v.By(), s.Now(), skein.ProjectID(f.Text("project")), f.Text("anyway") != "")
 	if err != nil {
 		return err
 	}

@@ -50,7 +50,7 @@ var completing = ending{
 // renderEnd shows the page to whoever may end the project that way, and the refusal to others.
 func (s *server) renderEnd(w http.ResponseWriter, r *http.Request, status int, e ending, reason, wrong string) error {
 	v, id := viewer(r), skein.ProjectID(param(r, "id"))
-	p, err := s.db.ProjectPage(r.Context(), id, v.Person.ID)
+	p, err := s.db.Lead.ProjectPage(r.Context(), id, v.Person.ID)
 	if err != nil {
 		return err
 	}
@@ -121,7 +121,7 @@ func (s *server) createInTheWay(w http.ResponseWriter, r *http.Request) error {
 	}
 	t, _ := match.TemplateByID(p.Template)
 	filled := policy.Lens.Fill(t)
-	id, err := s.db.CreateProject(r.Context(), v.By(), f.Key(), skein.Proposal{
+	id, err := s.db.Lead.CreateProject(r.Context(), v.By(), f.Key(), skein.Proposal{
 		Project: p, Phase: skein.Phase{Situation: filled.Situation}, Needs: filled.Needs, Remit: filled.Setting.Remit,
 	})
 	if err != nil {

@@ -3,7 +3,7 @@ package server
 import (
 	"net/http"
 
-	"skein/internal/postgres"
+	homedb "skein/internal/postgres/home"
 	"skein/internal/skein"
 	"skein/internal/view"
 	"skein/web/component"
@@ -19,7 +19,7 @@ func (s *server) showHome(w http.ResponseWriter, r *http.Request) error {
 // place of what could be theirs, as they do until somebody was welcomed.
 func (s *server) renderHome(w http.ResponseWriter, r *http.Request, status int, form *page.WelcomeForm) error {
 	v := viewer(r)
-	home, err := s.db.Home(r.Context(), postgres.HomeQuery{
+	home, err := s.db.Home.Home(r.Context(), homedb.HomeQuery{
 		Person: v.Person.ID, Circles: v.Stewards, Executive: v.Is(skein.Executive), Now: v.Now, Today: v.Today(),
 		Everybody: queryOf(r).Get("all") != "",
 	})
@@ -45,7 +45,7 @@ func (s *server) renderHome(w http.ResponseWriter, r *http.Request, status int, 
 
 func (s *server) dismissProject(w http.ResponseWriter, r *http.Request) error {
 	id := skein.ProjectID(param(r, "id"))
-	if err := s.db.Dismiss(r.Context(), viewer(r).By(), id); err != nil {
+	if err := s.db.Lead.Dismiss(r.Context(), viewer(r).By(), id); err != nil {
 		return err
 	}
 	s.tell(w, r, "It will not come back to this page.",
@@ -54,7 +54,7 @@ func (s *server) dismissProject(w http.ResponseWriter, r *http.Request) error {
 }
 
 func (s *server) undismissProject(w http.ResponseWriter, r *http.Request) error {
-	if err := s.db.Undismiss(r.Context(), viewer(r).By(), skein.ProjectID(param(r, "id"))); err != nil {
+	if err := s.db.Lead.Undismiss(r.Context(), viewer(r).By(), skein.ProjectID(param(r, "id"))); err != nil {
 		return err
 	}
 	s.tell(w, r, "It is back.")

@@ -38,7 +38,7 @@ func (s *server) readHow(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	v := viewer(r)
-	err = s.db.UpdatePerson(r.Context(), v.By(), v.Person.ID, func(p *skein.Person) error {
+	err = s.db.People.UpdatePerson(r.Context(), v.By(), v.Person.ID, func(p *skein.Person) error {
 		if p.ReadHowAt.IsZero() {
 			p.ReadHowAt = v.Now
 		}

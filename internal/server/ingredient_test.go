@@ -16,7 +16,7 @@ import (
 
 	"skein/internal/exchange"
 	"skein/internal/match"
-	"skein/internal/postgres"
+	bulkdb "skein/internal/postgres/bulk"
 	"skein/internal/skein"
 	"skein/web/path"
 )
@@ -70,7 +70,7 @@ func (o imported) bring(h *house) {
 		folders = append(folders, dir)
 	}
 	for _, dir := range folders {
-		known, err := h.db.Known(context.Background())
+		known, err := h.db.Bulk.Known(context.Background())
 		if err != nil {
 			h.Fatal(err)
 		}
@@ -78,7 +78,7 @@ func (o imported) bring(h *house) {
 		if !report.OK() {
 			h.Fatalf("%s: %+v", dir, report)
 		}
-		if _, err := h.db.Import(context.Background(), skein.Itself(wall, time.UTC), read, postgres.ImportOptions{}); err != nil {
+		if _, err := h.db.Bulk.Import(context.Background(), skein.Itself(wall, time.UTC), read, bulkdb.ImportOptions{}); err != nil {
 			h.Fatal(err)
 		}
 	}

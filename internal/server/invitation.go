@@ -7,7 +7,7 @@ import (
 	"errors"
 	"net/http"
 
-	"skein/internal/postgres"
+	doordb "skein/internal/postgres/door"
 	"skein/internal/skein"
 	"skein/web/page"
 	"skein/web/path"
@@ -28,7 +28,7 @@ func hashToken(token string) []byte {
 
 func (s *server) showInvitation(w http.ResponseWriter, r *http.Request) error {
 	token := param(r, "token")
-	i, err := s.db.Invitation(r.Context(), hashToken(token), viewer(r).Now)
+	i, err := s.db.Door.Invitation(r.Context(), hashToken(token), viewer(r).Now)
 	if err != nil {
 		return s.invitationOver(w, r, err)
 	}
@@ -53,11 +53,11 @@ func (s *server) useInvitation(w http.ResponseWriter, r *http.Request) error {
 	}
 	token, now := param(r, "token"), viewer(r).Now
 	hash := hashToken(token)
-	i, err := s.db.Invitation(r.Context(), hash, now)
+	i, err := s.db.Door.Invitation(r.Context(), hash, now)
 	if err != nil {
 		return s.invitationOver(w, r, err)
 	}
-	typed := postgres.NewAccount{Person: i.Person, Name: i.Name, Email: i.Email}
+	typed := doordb.NewAccount{Person: i.Person, Name: i.Name, Email: i.Email}
 	if i.NewPerson() {
 		typed.Name, typed.Organisation, typed.Zone = f.Text("name"), f.Text("organisation"), f.Text("zone")
 	}
@@ -82,7 +82,7 @@ func (s *server) useInvitation(w http.ResponseWriter, r *http.Request) error {
 }
 
 // accept checks what was typed and uses the link up.
-func (s *server) accept(r *http.Request, hash []byte, a postgres.NewAccount, password string) (skein.Account, error) {
+func (s *server) accept(r *http.Request, hash []byte, a doordb.NewAccount, password string) (skein.Account, error) {
 	var bad skein.Invalid
 	bad.Add(a.Name == "" || len(a.Name) > 200, "name", "Say your name, as colleagues know it.")
 	if a.Person == "" {
@@ -109,7 +109,7 @@ func (s *server) accept(r *http.Request, hash []byte, a postgres.NewAccount, pas
 		return skein.Account{}, err
 	}
 	v := viewer(r)
-	return s.db.UseInvitation(r.Context(), skein.Itself(v.Now, v.Org.Location()), hash, a)
+	return s.db.Door.UseInvitation(r.Context(), skein.Itself(v.Now, v.Org.Location()), hash, a)
 }
 
 // invitationOver is the one answer to a link that does not work, whatever the cause.

@@ -17,12 +17,12 @@ func (h *house) invited(person skein.PersonID) string {
 	token, hash := NewToken()
 	by := skein.Itself(*h.now.Load(), time.UTC)
 	if person == "" {
-		if first, err := h.db.FirstInvitation(context.Background(), by, hash); err != nil || !first {
+		if first, err := h.db.Door.FirstInvitation(context.Background(), by, hash); err != nil || !first {
 			h.Fatalf("first link: %v, %v", first, err)
 		}
 		return path.Invitation(token)
 	}
-	if err := h.db.MakeInvitation(context.Background(), by, person, hash); err != nil {
+	if err := h.db.Door.MakeInvitation(context.Background(), by, person, hash); err != nil {
 		h.Fatal(err)
 	}
 	return path.Invitation(token)
@@ -65,7 +65,7 @@ func TestTheFirstLinkIsWorthNothingOnceThereIsAnAdministrator(t *testing.T) {
 	h.person("Noor Basri", administrator)
 	h.anonymous().get(link).is(http.StatusGone)
 	h.anonymous().post(link, "name", "Eve", "email", "eve@corriemere.example", "password", secret, "organisation", "Mine", "zone", "UTC").is(http.StatusGone)
-	if made, err := h.db.FirstInvitation(context.Background(), skein.Itself(wall, time.UTC), []byte("x")); made || err != nil {
+	if made, err := h.db.Door.FirstInvitation(context.Background(), skein.Itself(wall, time.UTC), []byte("x")); made || err != nil {
 		t.Errorf("another first link: %v, %v", made, err)
 	}
 }

@@ -15,7 +15,7 @@ const noticesAtOnce = 30
 func (s *server) showNotices(w http.ResponseWriter, r *http.Request) error {
 	v := viewer(r)
 	before := r.URL.Query().Get("before")
-	notices, next, err := s.db.Notices(r.Context(), v.Person.ID, before, noticesAtOnce)
+	notices, next, err := s.db.Home.Notices(r.Context(), v.Person.ID, before, noticesAtOnce)
 	if err != nil {
 		return err
 	}
@@ -31,7 +31,7 @@ func (s *server) seeNotices(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	if err := s.db.SeeNotices(r.Context(), viewer(r).By()); err != nil {
+	if err := s.db.Home.SeeNotices(r.Context(), viewer(r).By()); err != nil {
 		return err
 	}
 	if f.Text("then") == path.Notices {

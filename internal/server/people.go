@@ -4,7 +4,7 @@ import (
 	"net/http"
 	"strings"
 
-	"skein/internal/postgres"
+	peopledb "skein/internal/postgres/people"
 	"skein/internal/skein"
 	"skein/internal/view"
 	"skein/web/page"
@@ -16,13 +16,13 @@ const peopleAtOnce = 30
 
 func (s *server) showPeople(w http.ResponseWriter, r *http.Request) error {
 	v, query := viewer(r), r.URL.Query()
-	q := postgres.PeopleQuery{
+	q := peopledb.PeopleQuery{
 		Words:  cut(strings.TrimSpace(query.Get("q")), mostSearched),
 		Circle: skein.CircleID(query.Get("circle")), Skill: strings.TrimSpace(query.Get("skill")),
-		After: postgres.PersonKey{Name: query.Get("after"), ID: skein.PersonID(query.Get("id"))},
+		After: peopledb.PersonKey{Name: query.Get("after"), ID: skein.PersonID(query.Get("id"))},
 		Today: v.Today(), Limit: peopleAtOnce,
 	}
-	list, err := s.db.People(r.Context(), q)
+	list, err := s.db.People.People(r.Context(), q)
 	if err != nil {
 		return err
 	}

@@ -4,7 +4,7 @@ import (
 	"errors"
 	"net/http"
 
-	"skein/internal/postgres"
+	peopledb "skein/internal/postgres/people"
 	"skein/internal/skein"
 	"skein/internal/view"
 	"skein/web/page"
@@ -17,7 +17,7 @@ func (s *server) showPerson(w http.ResponseWriter, r *http.Request) error {
 
 func (s *server) renderPerson(w http.ResponseWriter, r *http.Request, status int, form page.EndorseForm) error {
 	v := viewer(r)
-	profile, err := s.db.Profile(r.Context(), postgres.ProfileQuery{
+	profile, err := s.db.People.Profile(r.Context(), peopledb.ProfileQuery{
 		Person: skein.PersonID(param(r, "id")), Viewer: v.Person.ID, Today: v.Today(),
 	})
 	if err != nil {
@@ -44,7 +44,7 @@ func (s *server) endorsePerson(w http.ResponseWriter, r *http.Request) error {
 	answer := readAnswer(f)
 	f.Bad.Add(f.Text("skill") == "", "skill", "Name the skill in a word or two.")
 	if err = f.Bad.Err(); err == nil {
-		err = s.db.Endorse(r.Context(), v.By(), id, skillNamed(f.Text("skill")), answer, v.Today())
+		err = s.db.People.Endorse(r.Context(), v.By(), id, skillNamed(f.Text("skill")), answer, v.Today())
 	}
 	var invalid skein.Invalid
 	if errors.As(err, &invalid) {

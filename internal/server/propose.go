@@ -35,7 +35,7 @@ func (s *server) renderProposal(w http.ResponseWriter, r *http.Request, status i
 	if err != nil {
 		return err
 	}
-	lists, err := s.db.ProposalLists(r.Context(), v.Person.ID, p)
+	lists, err := s.db.Lead.ProposalLists(r.Context(), v.Person.ID, p)
 	if err != nil {
 		return err
 	}
@@ -81,7 +81,7 @@ func (s *server) createProject(w http.ResponseWriter, r *http.Request) error {
 	if err := s.take(r.Context(), v, f, d, &p); err != nil {
 		return s.proposalWrong(w, r, d, f, skein.Proposal{}, err)
 	}
-	id, err := s.db.CreateProject(r.Context(), v.By(), f.Key(), p)
+	id, err := s.db.Lead.CreateProject(r.Context(), v.By(), f.Key(), p)
 	if err != nil {
 		return s.proposalWrong(w, r, d, f, skein.Proposal{}, err)
 	}
@@ -128,7 +128,7 @@ func (s *server) take(ctx context.Context, v view.Viewer, f *form, d page.Propos
 	if err := f.Bad.Err(); err != nil {
 		return err
 	}
-	skills, err := s.db.SkillsNamed(ctx, v.By(), names)
+	skills, err := s.db.Lead.SkillsNamed(ctx, v.By(), names)
 	if err != nil {
 		return err
 	}
@@ -195,7 +195,7 @@ func (s *server) takeNeeds(ctx context.Context, v view.Viewer, f *form, d page.P
 			named = append(named, line.Of)
 		}
 	}
-	people, err := s.db.PeopleNamed(ctx, named, v.Today())
+	people, err := s.db.People.PeopleNamed(ctx, named, v.Today())
 	if err != nil {
 		return err
 	}

@@ -7,7 +7,7 @@ import (
 
 	"skein/internal/lead"
 	"skein/internal/match"
-	"skein/internal/postgres"
+	leaddb "skein/internal/postgres/lead"
 	"skein/internal/skein"
 	"skein/internal/view"
 	"skein/web/page"
@@ -17,7 +17,7 @@ import (
 // showEditProject is the form that changes a project.
 func (s *server) showEditProject(w http.ResponseWriter, r *http.Request) error {
 	v := viewer(r)
-	p, err := s.db.Proposal(r.Context(), skein.ProjectID(param(r, "id")))
+	p, err := s.db.Lead.Proposal(r.Context(), skein.ProjectID(param(r, "id")))
 	if err != nil {
 		return err
 	}
@@ -36,7 +36,7 @@ func (s *server) editProject(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	d := typed(f)
-	was, err := s.db.Proposal(r.Context(), skein.ProjectID(id))
+	was, err := s.db.Lead.Proposal(r.Context(), skein.ProjectID(id))
 	if err != nil {
 		return err
 	}
@@ -60,7 +60,7 @@ func (s *server) editProject(w http.ResponseWriter, r *http.Request) error {
 	err = s.lead(r, skein.ProjectID(id), func(l *lead.Lead) (err error) {
 		moved, err = l.Edit(v.By(), change)
 		return err
-	}, postgres.WithProposal())
+	}, leaddb.WithProposal())
 	if err != nil {
 		return s.proposalWrong(w, r, d, f, was, err)
 	}
@@ -80,7 +80,7 @@ func (s *server) showPublish(w http.ResponseWriter, r *http.Request) error {
 // renderPublish shows the page; with results a guardrail has just refused.
 func (s *server) renderPublish(w http.ResponseWriter, r *http.Request, status int, refused []skein.GuardrailResult) error {
 	v, id := viewer(r), skein.ProjectID(param(r, "id"))
-	p, err := s.db.Proposal(r.Context(), id)
+	p, err := s.db.Lead.Proposal(r.Context(), id)
 	if err != nil {
 		return err
 	}
@@ -93,7 +93,7 @@ func (s *server) renderPublish(w http.ResponseWriter, r *http.Request, status in
 	}
 	results := refused
 	if results == nil {
-		rules, err := s.db.Rules(r.Context())
+		rules, err := s.db.Lead.Rules(r.Context())
 		if err != nil {
 			return err
 		}
@@ -124,7 +124,7 @@ func (s *server) publishProject(w http.ResponseWriter, r *http.Request) error {
 	err = s.lead(r, skein.ProjectID(id), func(l *lead.Lead) (err error) {
 		results, err = l.Publish(v.By(), practicesOf(policy, *l.Proposal))
 		return err
-	}, postgres.WithProposal())
+	}, leaddb.WithProposal())
 	var missing skein.Invalid
 	if errors.As(err, &missing) {
 		if missing.On("state") != "" {

@@ -4,7 +4,7 @@ import (
 	"net/http"
 
 	"skein/internal/lead"
-	"skein/internal/postgres"
+	leaddb "skein/internal/postgres/lead"
 	"skein/internal/skein"
 	"skein/internal/view"
 	"skein/web/page"
@@ -18,7 +18,7 @@ func (s *server) showResult(w http.ResponseWriter, r *http.Request) error {
 // renderResult shows how a lead was decided; with a form, as it was typed.
 func (s *server) renderResult(w http.ResponseWriter, r *http.Request, project skein.ProjectID, status int, form view.ResultForm) error {
 	v := viewer(r)
-	p, err := s.db.ResultPage(r.Context(), project, v.Person.ID, v.Today())
+	p, err := s.db.Lead.ResultPage(r.Context(), project, v.Person.ID, v.Today())
 	if err != nil {
 		return err
 	}
@@ -72,13 +72,13 @@ func (s *server) askReview(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	find := s.projectOfClaim(r)
-	window, err := s.db.WindowOfClaim(r.Context(), claimOf(r))
+	window, err := s.db.Lead.WindowOfClaim(r.Context(), claimOf(r))
 	if err != nil {
 		return err
 	}
 	err = s.leadOf(r, find, func(l *lead.Lead) error {
 		return l.AskReview(viewer(r).By(), claimOf(r), f.Text("what"))
-	}, postgres.WithWindow(window))
+	}, leaddb.WithWindow(window))
 	if bad, ok := asInvalid(err); ok {
 		return s.refuseResult(w, r, view.ResultForm{What: f.Text("what"), Review: bad.On}, find)
 	}
@@ -94,19 +94,19 @@ func (s *server) answerReview(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	id := skein.ReviewID(param(r, "id"))
-	find := func() (skein.ProjectID, error) { return s.db.ProjectOfReview(r.Context(), id) }
+	find := func() (skein.ProjectID, error) { return s.db.Lead.ProjectOfReview(r.Context(), id) }
 	switch f.Text("upheld") {
 	case "yes", "no":
 	default:
 		return badRequest{"Press one of the two answers."}
 	}
-	window, err := s.db.WindowOfReview(r.Context(), id)
+	window, err := s.db.Lead.WindowOfReview(r.Context(), id)
 	if err != nil {
 		return err
 	}
 	err = s.leadOf(r, find, func(l *lead.Lead) error {
 		return l.AnswerReview(viewer(r).By(), id, f.Text("upheld") == "yes", f.Text("answer"))
-	}, postgres.WithWindow(window))
+	}, leaddb.WithWindow(window))
 	if bad, ok := asInvalid(err); ok {
 		return s.refuseResult(w, r, view.ResultForm{Answer: f.Text("answer"), Settled: bad.On}, find)
 	}
@@ -123,7 +123,7 @@ func (s *server) checkPick(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	id := skein.PickID(param(r, "id"))
-	find := func() (skein.ProjectID, error) { return s.db.ProjectOfPick(r.Context(), id) }
+	find := func() (skein.ProjectID, error) { return s.db.Lead.ProjectOfPick(r.Context(), id) }
 	answer := lead.PickAnswer{
 		Return: f.Text("answer") == "return", Claim: skein.ClaimID(f.Text("claim")), Reason: f.Text("reason"),
 	}
@@ -133,11 +133,11 @@ func (s *server) checkPick(w http.ResponseWriter, r *http.Request) error {
 	for _, claim := range f.Texts("equal") {
 		answer.Equal = append(answer.Equal, skein.ClaimID(claim))
 	}
-	window, err := s.db.WindowOfPick(r.Context(), id)
+	window, err := s.db.Lead.WindowOfPick(r.Context(), id)
 	if err != nil {
 		return err
 	}
-	err = s.leadOf(r, find, func(l *lead.Lead) error { return l.Check(viewer(r).By(), id, answer) }, postgres.WithWindow(window))
+	err = s.leadOf(r, find, func(l *lead.Lead) error { return l.Check(viewer(r).By(), id, answer) }, leaddb.WithWindow(window))
 	if bad, ok := asInvalid(err); ok {
 		return s.refuseResult(w, r, view.ResultForm{Reason: answer.Reason, Chosen: string(answer.Claim), Check: bad.On}, find)
 	}
@@ -167,14 +167,14 @@ func (s *server) answerInvite(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	v, window := viewer(r), skein.WindowID(param(r, "id"))
-	find := func() (skein.ProjectID, error) { return s.db.ProjectOfWindow(r.Context(), window) }
+	find := func() (skein.ProjectID, error) { return s.db.Lead.ProjectOfWindow(r.Context(), window) }
 	says := "Not this time. Nobody sees it."
 	switch f.Text("answer") {
 	case "yes":
 		says = "You said yes. It is yours as soon as it is checked."
-		err = s.leadOf(r, find, func(l *lead.Lead) error { return l.AcceptInvite(v.By(), window, f.Has("read")) }, postgres.WithWindow(window))
+		err = s.leadOf(r, find, func(l *lead.Lead) error { return l.AcceptInvite(v.By(), window, f.Has("read")) }, leaddb.WithWindow(window))
 	case "no":
-		err = s.leadOf(r, find, func(l *lead.Lead) error { return l.DeclineInvite(v.By(), window) }, postgres.WithWindow(window))
+		err = s.leadOf(r, find, func(l *lead.Lead) error { return l.DeclineInvite(v.By(), window) }, leaddb.WithWindow(window))
 	default:
 		return badRequest{"Press one of the two answers."}
 	}
@@ -215,14 +215,14 @@ func (s *server) answeredBeside(r *http.Request, yes bool) error {
 	if err != nil {
 		return err
 	}
-	q := postgres.SendQuery{Project: project, Claim: claimOf(r)}
-	err = s.db.UpdateClaim(r.Context(), by, q, func(c *lead.Sending) error { return c.Answer(by, yes) })
+	q := leaddb.SendQuery{Project: project, Claim: claimOf(r)}
+	err = s.db.Lead.UpdateClaim(r.Context(), by, q, func(c *lead.Sending) error { return c.Answer(by, yes) })
 	if !claimsClosed(err) {
 		return err
 	}
-	window, err := s.db.WindowOfClaim(r.Context(), claimOf(r))
+	window, err := s.db.Lead.WindowOfClaim(r.Context(), claimOf(r))
 	if err != nil {
 		return err
 	}
-	return s.lead(r, project, func(l *lead.Lead) error { return l.Answer(by, claimOf(r), yes) }, postgres.WithWindow(window))
+	return s.lead(r, project, func(l *lead.Lead) error { return l.Answer(by, claimOf(r), yes) }, leaddb.WithWindow(window))
 }

@@ -16,7 +16,7 @@ func (s *server) showSearch(w http.ResponseWriter, r *http.Request) error {
 	v := viewer(r)
 	d := page.SearchData{Words: cut(strings.TrimSpace(r.URL.Query().Get("q")), mostSearched)}
 	if d.Words != "" {
-		found, err := s.db.Search(r.Context(), v.Person.ID, d.Words, v.Today())
+		found, err := s.db.Home.Search(r.Context(), v.Person.ID, d.Words, v.Today())
 		if err != nil {
 			return err
 		}

@@ -12,7 +12,8 @@ import (
 	"github.com/alexedwards/argon2id"
 	"github.com/alexedwards/scs/v2"
 
-	"skein/internal/postgres"
+	doordb "skein/internal/postgres/door"
+	factsdb "skein/internal/postgres/facts"
 	"skein/internal/skein"
 	"skein/web/path"
 )
@@ -48,7 +49,7 @@ func (s *server) nobody() string {
 
 func (s *server) newSessions() *scs.SessionManager {
 	m := scs.New()
-	m.Store = sessionStore{s.db.Sessions()}
+	m.Store = sessionStore{s.db.Door.Sessions()}
 	m.Codec = newSessionCodec()
 	m.Lifetime = sessionLife
 	m.HashTokenInStore = true // a copy of the database opens no door
@@ -65,14 +66,14 @@ func (s *server) newSessions() *scs.SessionManager {
 
 // sessionStore is the store's sessions. With a session it finds what its person did last, so that
 // this costs no round trip of its own.
-type sessionStore struct{ postgres.Sessions }
+type sessionStore struct{ doordb.Sessions }
 
 // lastKey finds what a request knows of its session beside the data: a *last.
 type lastKey struct{}
 
 type last struct {
-	token string        // as the store has it
-	mark  postgres.Mark // what was committed when its person last did something
+	token string       // as the store has it
+	mark  factsdb.Mark // what was committed when its person last did something
 }
 
 // FindCtx returns a session's data, if there is such a session and it has not run out.
@@ -111,7 +112,7 @@ func (s *server) mark(ctx context.Context) {
 	if !ok || did.token == "" {
 		return
 	}
-	if err := s.db.Sessions().Mark(ctx, did.token); err != nil {
+	if err := s.db.Door.Sessions().Mark(ctx, did.token); err != nil {
 		s.Log.WarnContext(ctx, "a session was not marked", "error", err)
 	}
 }
@@ -170,7 +171,7 @@ func (s *server) shut(w http.ResponseWriter, r *http.Request) error {
 }
 
 // revoked tells whether the session was opened before its person was signed out everywhere.
-func (s *server) revoked(ctx context.Context, found postgres.Viewer) bool {
+func (s *server) revoked(ctx context.Context, found doordb.Viewer) bool {
 	return s.sessions.GetInt(ctx, keyEpoch) != found.Epoch
 }
 

@@ -9,7 +9,7 @@ import (
 
 	"github.com/go-chi/chi/v5"
 
-	"skein/internal/postgres"
+	peopledb "skein/internal/postgres/people"
 	"skein/internal/skein"
 	"skein/internal/view"
 	"skein/web/page"
@@ -40,11 +40,11 @@ func (s *server) showSettings(w http.ResponseWriter, r *http.Request) error {
 // renderSettings shows the page; with a form, that form as it was typed and what is wrong with it.
 func (s *server) renderSettings(w http.ResponseWriter, r *http.Request, status int, f *form, bad skein.Invalid) error {
 	v := viewer(r)
-	profile, err := s.db.Profile(r.Context(), postgres.ProfileQuery{Person: v.Person.ID, Viewer: v.Person.ID, Today: v.Today()})
+	profile, err := s.db.People.Profile(r.Context(), peopledb.ProfileQuery{Person: v.Person.ID, Viewer: v.Person.ID, Today: v.Today()})
 	if err != nil {
 		return err
 	}
-	offers, err := s.db.Offers(r.Context(), v.Person.ID, v.Today())
+	offers, err := s.db.People.Offers(r.Context(), v.Person.ID, v.Today())
 	if err != nil {
 		return err
 	}
@@ -93,7 +93,7 @@ func (s *server) updateProfile(w http.ResponseWriter, r *http.Request) error {
 	}
 	v := viewer(r)
 	hours := f.Number("hours", "Choose one of the numbers.")
-	err = s.db.UpdatePerson(r.Context(), v.By(), v.Person.ID, func(p *skein.Person) error {
+	err = s.db.People.UpdatePerson(r.Context(), v.By(), v.Person.ID, func(p *skein.Person) error {
 		p.Name, p.About = f.Text("name"), f.Text("self")
 		if hours != nil {
 			p.HoursPerWeek = hours
@@ -105,7 +105,7 @@ func (s *server) updateProfile(w http.ResponseWriter, r *http.Request) error {
 
 func (s *server) downloadData(w http.ResponseWriter, r *http.Request) error {
 	v := viewer(r)
-	data, err := s.db.MyData(r.Context(), v.Person.ID)
+	data, err := s.db.People.MyData(r.Context(), v.Person.ID)
 	if err != nil {
 		return err
 	}

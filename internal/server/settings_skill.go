@@ -17,7 +17,7 @@ func (s *server) rateSkill(w http.ResponseWriter, r *http.Request) error {
 	v := viewer(r)
 	level := f.Int("level", "Choose one of the answers.")
 	if err = f.Bad.Err(); err == nil {
-		err = s.db.Rate(r.Context(), v.By(), skillNamed(f.Text("skill")), level, v.Today())
+		err = s.db.People.Rate(r.Context(), v.By(), skillNamed(f.Text("skill")), level, v.Today())
 	}
 	return s.settingsDone(w, r, f, "#skills", "Said. Ask somebody who has seen it, and it counts.", err)
 }
@@ -28,7 +28,7 @@ func (s *server) confirmSkill(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	v := viewer(r)
-	err = s.db.Reaffirm(r.Context(), v.By(), skein.SkillID(f.Text("skill")), v.Today())
+	err = s.db.People.Reaffirm(r.Context(), v.By(), skein.SkillID(f.Text("skill")), v.Today())
 	return s.settingsDone(w, r, f, "#skills", "Your word is fresh again.", err)
 }
 
@@ -37,7 +37,7 @@ func (s *server) removeSkill(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	err = s.db.Unrate(r.Context(), viewer(r).By(), skein.SkillID(f.Text("skill")))
+	err = s.db.People.Unrate(r.Context(), viewer(r).By(), skein.SkillID(f.Text("skill")))
 	return s.settingsDone(w, r, f, "#skills", "Your word is taken back. What others say of it stays.", err)
 }
 
@@ -48,7 +48,7 @@ func (s *server) showEvidence(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	v, show := viewer(r), f.Text("show") == "yes"
-	err = s.db.ShowEvidence(r.Context(), v.By(), skein.SkillID(f.Text("skill")), skein.PersonID(f.Text("giver")), show)
+	err = s.db.People.ShowEvidence(r.Context(), v.By(), skein.SkillID(f.Text("skill")), skein.PersonID(f.Text("giver")), show)
 	if err != nil {
 		return err
 	}
@@ -72,7 +72,7 @@ func (s *server) createAsk(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	if err = f.Bad.Err(); err == nil {
-		err = s.db.AskAbout(r.Context(), v.By(), asked, skill, v.Today())
+		err = s.db.People.AskAbout(r.Context(), v.By(), asked, skill, v.Today())
 	}
 	return s.settingsDone(w, r, f, "#skills", words.UpperFirst(words.Count(len(asked), "colleague is", "colleagues are"))+" asked one question each.", err)
 }
@@ -84,7 +84,7 @@ func (s *server) createWish(w http.ResponseWriter, r *http.Request) error {
 	}
 	f.Bad.Add(f.Text("wish") == "" || len([]rune(f.Text("wish"))) > skein.MaxSkillName, "wish", "Name it in a word or two.")
 	if err = f.Bad.Err(); err == nil {
-		err = s.db.AddWish(r.Context(), viewer(r).By(), skillNamed(f.Text("wish")))
+		err = s.db.People.AddWish(r.Context(), viewer(r).By(), skillNamed(f.Text("wish")))
 	}
 	return s.settingsDone(w, r, f, "#wishes", "Noted. A lead that asks for it comes to your home page.", err)
 }
@@ -94,7 +94,7 @@ func (s *server) removeWish(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	err = s.db.RemoveWish(r.Context(), viewer(r).By(), skein.SkillID(f.Text("skill")))
+	err = s.db.People.RemoveWish(r.Context(), viewer(r).By(), skein.SkillID(f.Text("skill")))
 	return s.settingsDone(w, r, f, "#wishes", "It is off the list.", err)
 }
 
@@ -105,7 +105,7 @@ func (s *server) createLeave(w http.ResponseWriter, r *http.Request) error {
 	}
 	leave := skein.Absence{From: f.Day("from", "Choose a day."), Until: f.Day("until", "Choose a day, or none.")}
 	if err = f.Bad.Err(); err == nil {
-		err = s.db.AddAbsence(r.Context(), viewer(r).By(), leave)
+		err = s.db.People.AddAbsence(r.Context(), viewer(r).By(), leave)
 	}
 	return s.settingsDone(w, r, f, "#leave", "Noted. What is said of you does not age meanwhile.", err)
 }
@@ -118,14 +118,14 @@ func (s *server) endLeave(w http.ResponseWriter, r *http.Request) error {
 	}
 	v, id := viewer(r), param(r, "id")
 	yesterday, began := v.Today().Add(-24*time.Hour), false
-	err = s.db.UpdateAbsence(r.Context(), v.By(), id, func(a *skein.Absence) error {
+	err = s.db.People.UpdateAbsence(r.Context(), v.By(), id, func(a *skein.Absence) error {
 		if began = a.From.Before(v.Today()); began {
 			a.Until = yesterday
 		}
 		return nil
 	})
 	if err == nil && !began {
-		err = s.db.RemoveAbsence(r.Context(), v.By(), id)
+		err = s.db.People.RemoveAbsence(r.Context(), v.By(), id)
 	}
 	if err == nil && f.Text("then") == path.Home {
 		s.tell(w, r, "Welcome back.")
@@ -139,6 +139,6 @@ func (s *server) removeLeave(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	err = s.db.RemoveAbsence(r.Context(), viewer(r).By(), param(r, "id"))
+	err = s.db.People.RemoveAbsence(r.Context(), viewer(r).By(), param(r, "id"))
 	return s.settingsDone(w, r, f, "#leave", "It is taken out.", err)
 }

@@ -93,7 +93,7 @@ func (s *server) signIn(w http.ResponseWriter, r *http.Request) error {
 	}
 	v := viewer(r)
 	by := skein.NewBy(account.Person, v.Now, v.Org.Location())
-	if err := s.db.SignIn(r.Context(), by, keys, account.Password); err != nil {
+	if err := s.db.Door.SignIn(r.Context(), by, keys, account.Password); err != nil {
 		return err
 	}
 	if err := s.open(w, r, account.Person, account.Epoch); err != nil {
@@ -109,10 +109,10 @@ func (s *server) guess(r *http.Request, email, password string) (skein.Account, 
 	ctx, now := r.Context(), s.Now()
 	name := strings.ToLower(email)
 	keys := [][]byte{tally("pair", name, place(r)), tally("name", name), tally("place", place(r))}
-	if err := s.db.Try(ctx, keys, now); err != nil {
+	if err := s.db.Door.Try(ctx, keys, now); err != nil {
 		return skein.Account{}, nil, err
 	}
-	account, tries, err := s.db.AccountTried(ctx, email, keys, now.Add(-guessWindow))
+	account, tries, err := s.db.Door.AccountTried(ctx, email, keys, now.Add(-guessWindow))
 	if err != nil {
 		return skein.Account{}, nil, err
 	}
@@ -124,7 +124,7 @@ func (s *server) guess(r *http.Request, email, password string) (skein.Account, 
 		s.Log.WarnContext(ctx, "sign-in not heard", "request", requestID(ctx), "reason", "too many tries")
 		return skein.Account{}, nil, nil
 	}
-	found, err := s.db.Viewer(ctx, account.Person)
+	found, err := s.db.Door.Viewer(ctx, account.Person)
 	if err != nil {
 		return skein.Account{}, nil, err
 	}

@@ -5,7 +5,7 @@ import (
 	"net/http"
 	"slices"
 
-	"skein/internal/postgres"
+	doordb "skein/internal/postgres/door"
 	"skein/internal/skein"
 	"skein/internal/view"
 )
@@ -27,12 +27,12 @@ func (s *server) loadViewer(next http.Handler) http.Handler {
 		ctx := r.Context()
 		idle := s.idle(ctx)
 		person := s.sessionPerson(ctx, idle)
-		found, err := s.db.Viewer(ctx, person)
+		found, err := s.db.Door.Viewer(ctx, person)
 		if err != nil {
 			return err
 		}
 		if person != "" && s.revoked(ctx, found) {
-			found = postgres.Viewer{Organisation: found.Organisation}
+			found = doordb.Viewer{Organisation: found.Organisation}
 		}
 		v := s.viewerOf(found)
 		switch {
@@ -49,7 +49,7 @@ func (s *server) loadViewer(next http.Handler) http.Handler {
 	})
 }
 
-func (s *server) viewerOf(found postgres.Viewer) view.Viewer {
+func (s *server) viewerOf(found doordb.Viewer) view.Viewer {
 	v := view.Viewer{Org: found.Organisation, Now: s.Now(), Demo: s.Demo && found.Organisation.Demo}
 	if v.Demo {
 		v.Now = v.Now.Add(v.Org.ClockOffset)

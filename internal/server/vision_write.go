@@ -32,7 +32,7 @@ func (s *server) updateVision(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	err = s.db.UpdateVision(r.Context(), viewer(r).By(), func(v *skein.Vision) error {
+	err = s.db.Gameboard.UpdateVision(r.Context(), viewer(r).By(), func(v *skein.Vision) error {
 		v.Organisation, v.Vision, v.Purpose = f.Text("organisation"), f.Text("vision"), f.Text("purpose")
 		return f.Bad.Err()
 	})
@@ -57,7 +57,7 @@ func (s *server) createPriority(w http.ResponseWriter, r *http.Request) error {
 	}
 	var p skein.Priority
 	if err = readPriority(f, &p); err == nil {
-		_, err = s.db.CreatePriority(r.Context(), viewer(r).By(), p)
+		_, err = s.db.Gameboard.CreatePriority(r.Context(), viewer(r).By(), p)
 	}
 	return s.visionDone(w, r, f, "add:priority", err)
 }
@@ -68,7 +68,7 @@ func (s *server) updatePriority(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	id := skein.PriorityID(param(r, "id"))
-	err = s.db.UpdatePriority(r.Context(), viewer(r).By(), id, func(p *skein.Priority) error { return readPriority(f, p) })
+	err = s.db.Gameboard.UpdatePriority(r.Context(), viewer(r).By(), id, func(p *skein.Priority) error { return readPriority(f, p) })
 	return s.visionDone(w, r, f, "priority:"+string(id), err)
 }
 
@@ -81,7 +81,7 @@ func (s *server) movePriority(w http.ResponseWriter, r *http.Request) error {
 	if f.Text("step") == "up" {
 		step = -1
 	}
-	if err := s.db.MovePriority(r.Context(), viewer(r).By(), skein.PriorityID(param(r, "id")), step); err != nil {
+	if err := s.db.Gameboard.MovePriority(r.Context(), viewer(r).By(), skein.PriorityID(param(r, "id")), step); err != nil {
 		return err
 	}
 	if f.Text("then") == path.Admin {
@@ -91,7 +91,7 @@ func (s *server) movePriority(w http.ResponseWriter, r *http.Request) error {
 }
 
 func (s *server) retirePriority(w http.ResponseWriter, r *http.Request) error {
-	if err := s.db.RetirePriority(r.Context(), viewer(r).By(), skein.PriorityID(param(r, "id"))); err != nil {
+	if err := s.db.Gameboard.RetirePriority(r.Context(), viewer(r).By(), skein.PriorityID(param(r, "id"))); err != nil {
 		return err
 	}
 	return s.done(w, r, path.AdminVision)
@@ -112,7 +112,7 @@ func (s *server) createGuardrail(w http.ResponseWriter, r *http.Request) error {
 	}
 	g := skein.Guardrail{Kind: skein.GuardrailKind(f.Text("kind"))}
 	if err = readGuardrail(f, &g); err == nil {
-		err = s.db.CreateGuardrail(r.Context(), viewer(r).By(), g)
+		err = s.db.Gameboard.CreateGuardrail(r.Context(), viewer(r).By(), g)
 	}
 	return s.visionDone(w, r, f, "add:guardrail", err)
 }
@@ -123,12 +123,12 @@ func (s *server) updateGuardrail(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	id := param(r, "id")
-	err = s.db.UpdateGuardrail(r.Context(), viewer(r).By(), id, func(g *skein.Guardrail) error { return readGuardrail(f, g) })
+	err = s.db.Gameboard.UpdateGuardrail(r.Context(), viewer(r).By(), id, func(g *skein.Guardrail) error { return readGuardrail(f, g) })
 	return s.visionDone(w, r, f, "guardrail:"+id, err)
 }
 
 func (s *server) retireGuardrail(w http.ResponseWriter, r *http.Request) error {
-	if err := s.db.RetireGuardrail(r.Context(), viewer(r).By(), param(r, "id")); err != nil {
+	if err := s.db.Gameboard.RetireGuardrail(r.Context(), viewer(r).By(), param(r, "id")); err != nil {
 		return err
 	}
 	return s.done(w, r, path.AdminVision)

@@ -7,7 +7,7 @@ import (
 	"strings"
 
 	"skein/internal/match"
-	"skein/internal/postgres"
+	peopledb "skein/internal/postgres/people"
 	"skein/internal/skein"
 	"skein/internal/view"
 	"skein/internal/words"
@@ -44,7 +44,7 @@ func (s *server) emptyWelcome(r *http.Request) (*page.WelcomeForm, error) {
 // suggest fills in the suggestions of the four questions.
 func (s *server) suggest(r *http.Request, form *page.WelcomeForm) error {
 	v := viewer(r)
-	offers, err := s.db.Offers(r.Context(), v.Person.ID, v.Today())
+	offers, err := s.db.People.Offers(r.Context(), v.Person.ID, v.Today())
 	if err != nil {
 		return err
 	}
@@ -62,10 +62,10 @@ func (s *server) createWelcome(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	welcome := postgres.Welcome{Hours: f.Number("hours", "Choose one of the numbers.")}
+	welcome := peopledb.Welcome{Hours: f.Number("hours", "Choose one of the numbers.")}
 	level := f.Int("level", "Choose one of the answers.")
 	for _, word := range parted(f.Text("known")) {
-		welcome.Known = append(welcome.Known, postgres.Rating{Skill: skillNamed(word), Level: level})
+		welcome.Known = append(welcome.Known, peopledb.Rating{Skill: skillNamed(word), Level: level})
 	}
 	for _, word := range parted(f.Text("wish")) {
 		welcome.Wishes = append(welcome.Wishes, skillNamed(word))
@@ -86,7 +86,7 @@ func (s *server) createWelcome(w http.ResponseWriter, r *http.Request) error {
 		also(f, skein.CheckRating(level))
 	}
 	if err = f.Bad.Err(); err == nil {
-		err = s.db.Welcome(r.Context(), v.By(), welcome, v.Today())
+		err = s.db.People.Welcome(r.Context(), v.By(), welcome, v.Today())
 	}
 	var invalid skein.Invalid
 	if errors.As(err, &invalid) {
@@ -116,7 +116,7 @@ func also(f *form, err error) {
 	}
 }
 
-func welcomed(w postgres.Welcome) string {
+func welcomed(w peopledb.Welcome) string {
 	if len(w.Colleagues) == 0 {
 		return "Thank you. Here is what you could lead."
 	}
@@ -146,7 +146,7 @@ func (s *server) refuseWelcome(w http.ResponseWriter, r *http.Request, f *form, 
 
 func (s *server) skipWelcome(w http.ResponseWriter, r *http.Request) error {
 	v := viewer(r)
-	err := s.db.UpdatePerson(r.Context(), v.By(), v.Person.ID, func(p *skein.Person) error {
+	err := s.db.People.UpdatePerson(r.Context(), v.By(), v.Person.ID, func(p *skein.Person) error {
 		if p.WelcomedAt.IsZero() {
 			p.WelcomedAt = v.Now
 		}
@@ -165,7 +165,7 @@ func (s *server) showBefore(w http.ResponseWriter, r *http.Request) error {
 
 func (s *server) renderBefore(w http.ResponseWriter, r *http.Request, status int, form page.BeforeForm) error {
 	v := viewer(r)
-	offers, err := s.db.Offers(r.Context(), v.Person.ID, v.Today())
+	offers, err := s.db.People.Offers(r.Context(), v.Person.ID, v.Today())
 	if err != nil {
 		return err
 	}
@@ -179,7 +179,7 @@ func (s *server) createBefore(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	v := viewer(r)
-	lead := postgres.EarlierLead{What: f.Text("what"), Known: postgres.Rating{
+	lead := peopledb.EarlierLead{What: f.Text("what"), Known: peopledb.Rating{
 		Skill: skillNamed(f.Text("skill")), Level: f.Int("level", "Choose one of the answers."),
 	}}
 	f.Bad.Add(lead.What == "" || len([]rune(lead.What)) > 120, "what", "Say what it was, in a few words.")
@@ -193,7 +193,7 @@ func (s *server) createBefore(w http.ResponseWriter, r *http.Request) error {
 	f.Bad.Add(len(asked) > 1, "colleague", "One colleague is enough.")
 	if err = f.Bad.Err(); err == nil {
 		lead.Colleague = asked[0]
-		err = s.db.LedBefore(r.Context(), v.By(), lead, v.Today())
+		err = s.db.People.LedBefore(r.Context(), v.By(), lead, v.Today())
 	}
 	var invalid skein.Invalid
 	if errors.As(err, &invalid) {
@@ -242,7 +242,7 @@ func (s *server) named(r *http.Request, f *form, field string, asked []string) (
 		f.Bad.Add(true, field, "Ten at once are enough.")
 		return nil, nil
 	}
-	found, err := s.db.PeopleNamed(r.Context(), asked, v.Today())
+	found, err := s.db.People.PeopleNamed(r.Context(), asked, v.Today())
 	if err != nil {
 		return nil, err
 	}

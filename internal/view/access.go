@@ -6,7 +6,7 @@ import (
 	"slices"
 	"time"
 
-	"skein/internal/postgres"
+	doordb "skein/internal/postgres/door"
 	"skein/internal/skein"
 	"skein/internal/words"
 	"skein/web/component"
@@ -15,7 +15,7 @@ import (
 )
 
 // PersonAccess is one person as an administrator sees them.
-func PersonAccess(v Viewer, found postgres.PersonAccess) page.PersonAccess {
+func PersonAccess(v Viewer, found doordb.PersonAccess) page.PersonAccess {
 	clock := v.Clock()
 	p := page.PersonAccess{
 		ID: string(found.ID), Name: found.Name, Team: found.Circle, Email: found.Email, OwnEmail: found.OwnEmail,
@@ -24,7 +24,7 @@ func PersonAccess(v Viewer, found postgres.PersonAccess) page.PersonAccess {
 	}
 	for _, hat := range found.Hats {
 		p.Hats = append(p.Hats, page.AccessHat{
-			Says: Hats([]postgres.NamedHat{hat}), Kind: string(hat.Kind), Circle: string(hat.Circle),
+			Says: Hats([]doordb.NamedHat{hat}), Kind: string(hat.Kind), Circle: string(hat.Circle),
 		})
 	}
 	for _, h := range found.Holds {
@@ -45,7 +45,7 @@ func day(clock words.Clock, at *time.Time) string {
 }
 
 // holding says what somebody holds in a project.
-func holding(clock words.Clock, h postgres.Holding) string {
+func holding(clock words.Clock, h doordb.Holding) string {
 	says := "Leads it"
 	switch {
 	case h.State == skein.TermOffered:
@@ -84,7 +84,7 @@ func attributes(all map[string]any) []component.Pair {
 }
 
 // Access is a page of the list of those who may come in.
-func Access(found []postgres.AccessRow) []page.AccessPerson {
+func Access(found []doordb.AccessRow) []page.AccessPerson {
 	people := make([]page.AccessPerson, len(found))
 	for i, p := range found {
 		people[i] = page.AccessPerson{

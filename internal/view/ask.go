@@ -3,7 +3,7 @@ package view
 import (
 	"strconv"
 
-	"skein/internal/postgres"
+	peopledb "skein/internal/postgres/people"
 	"skein/internal/words"
 	"skein/web/component"
 	"skein/web/page"
@@ -13,7 +13,7 @@ import (
 const CannotSay = "cannot"
 
 // Ask is the one question that a colleague is asked; key is for its form.
-func Ask(a postgres.AskPage, key string) page.AskData {
+func Ask(a peopledb.AskPage, key string) page.AskData {
 	d := page.AskData{
 		ID: string(a.ID), Key: key, Person: a.PersonName, PersonID: string(a.Person), Skill: words.LowerFirst(a.SkillName),
 		About: a.About, Asked: a.AskedAt, AnswerBy: a.AnswerBy, Answered: a.AnsweredAt, Answers: LevelAnswers(true),

@@ -11,7 +11,7 @@ import (
 	"strings"
 	"time"
 
-	"skein/internal/postgres"
+	logdb "skein/internal/postgres/log"
 	"skein/internal/skein"
 	"skein/internal/words"
 	"skein/web/component"
@@ -145,7 +145,7 @@ func AuditActions(asked string) []component.Option {
 }
 
 // AuditDays says rows day by day.
-func AuditDays(rows []postgres.AuditRow, clock words.Clock) []page.AuditDay {
+func AuditDays(rows []logdb.AuditRow, clock words.Clock) []page.AuditDay {
 	var days []page.AuditDay
 	last := ""
 	for _, row := range rows {
@@ -160,7 +160,7 @@ func AuditDays(rows []postgres.AuditRow, clock words.Clock) []page.AuditDay {
 	return days
 }
 
-func auditLine(row postgres.AuditRow, at, exact string) page.AuditLine {
+func auditLine(row logdb.AuditRow, at, exact string) page.AuditLine {
 	deed := deedOf(row.Action)
 	line := page.AuditLine{Time: at, Exact: exact, Who: row.ActorName, Did: deed.says + deed.link, Details: detailWords(row)}
 	switch {
@@ -187,7 +187,7 @@ func auditLine(row postgres.AuditRow, at, exact string) page.AuditLine {
 
 // detailWords says what else a row holds: "role: steward; of Leaks". What only a program can read
 // (ids of ours) stays in the copy of the log.
-func detailWords(row postgres.AuditRow) string {
+func detailWords(row logdb.AuditRow) string {
 	if row.Action == "circle.update" {
 		return turnedWords(row.Details)
 	}

@@ -7,7 +7,7 @@ import (
 	"strings"
 	"testing"
 
-	"skein/internal/postgres"
+	logdb "skein/internal/postgres/log"
 )
 
 // actionLiteral finds the names of actions in the source: "hat.give".
@@ -39,7 +39,7 @@ func TestEveryActionOfTheLogHasWords(t *testing.T) {
 
 func TestWhoSignedInIsSaidWhole(t *testing.T) {
 	t.Parallel()
-	ines := postgres.AuditRow{Actor: "ines", ActorName: "Ines Calder", NounID: "ines", About: "Ines Calder"}
+	ines := logdb.AuditRow{Actor: "ines", ActorName: "Ines Calder", NounID: "ines", About: "Ines Calder"}
 	for action, want := range map[string]string{
 		"account.sign_in": "signed in", "account.password": "set a password", "something.new_here": "did something (something new here)",
 	} {

@@ -5,7 +5,7 @@ import (
 	"strings"
 
 	"skein/internal/match"
-	"skein/internal/postgres"
+	gameboarddb "skein/internal/postgres/gameboard"
 	"skein/internal/skein"
 	"skein/internal/words"
 	"skein/web/component"
@@ -16,12 +16,12 @@ import (
 // circleView puts a circle into words for one viewer.
 type circleView struct {
 	Viewer
-	c     postgres.CirclePage
+	c     gameboarddb.CirclePage
 	trust match.TrustTable
 }
 
 // Circle is the page of a circle; trust is the table of the matching that holds now.
-func Circle(v Viewer, c postgres.CirclePage, trust match.TrustTable) page.CircleData {
+func Circle(v Viewer, c gameboarddb.CirclePage, trust match.TrustTable) page.CircleData {
 	return circleView{Viewer: v, c: c, trust: trust}.data()
 }
 
@@ -53,7 +53,7 @@ func teamLink(c skein.Circle) component.NavItem {
 	return component.NavItem{Label: c.Name, URL: path.Team(string(c.ID))}
 }
 
-func leadLine(lead postgres.CircleLead) page.CircleLine {
+func leadLine(lead gameboarddb.CircleLead) page.CircleLine {
 	line := page.CircleLine{NavItem: component.NavItem{Label: lead.Title, URL: path.Project(string(lead.ID))}}
 	switch {
 	case lead.State == skein.OpenForLead:
@@ -180,7 +180,7 @@ func (x circleView) anywhereWords() string {
 
 // aboveWords says how leads rotate in the circle above, now.
 func (x circleView) aboveWords() string {
-	above := circleView{Viewer: x.Viewer, c: postgres.CirclePage{Circle: x.c.Above[0], Above: x.c.Above[1:], Anywhere: x.c.Anywhere}}
+	above := circleView{Viewer: x.Viewer, c: gameboarddb.CirclePage{Circle: x.c.Above[0], Above: x.c.Above[1:], Anywhere: x.c.Anywhere}}
 	rotation, _ := above.c.Rotation()
 	return "Now: " + words.LowerFirst(fmt.Sprintf(rotates[skein.TurnsOf(&rotation)], above.c.Name)) + "."
 }

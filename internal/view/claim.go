@@ -7,7 +7,7 @@ import (
 
 	"skein/internal/chooser"
 	"skein/internal/match"
-	"skein/internal/postgres"
+	leaddb "skein/internal/postgres/lead"
 	"skein/internal/skein"
 	"skein/internal/words"
 	"skein/web/page"
@@ -17,7 +17,7 @@ import (
 const mostFixes = 2
 
 // Claim is the page of a claim. Fix is a mending that was refused.
-func Claim(v Viewer, p postgres.ClaimPage, a chooser.Answer, fix page.ClaimFix) page.ClaimData {
+func Claim(v Viewer, p leaddb.ClaimPage, a chooser.Answer, fix page.ClaimFix) page.ClaimData {
 	clock := v.Clock()
 	d := page.ClaimData{
 		Project: string(p.Project), Title: p.Title, Purpose: p.Purpose, Circles: p.Circles,
@@ -54,7 +54,7 @@ func Claim(v Viewer, p postgres.ClaimPage, a chooser.Answer, fix page.ClaimFix) 
 const comparedWords = "Compared: the skills above, who says so and how fresh it is, and how many leads you hold. Never: grade, title, tenure, age or pay."
 
 // leadFacts is "4 hours a week until 31 January.".
-func leadFacts(h postgres.LeadHead, clock words.Clock) string {
+func leadFacts(h leaddb.LeadHead, clock words.Clock) string {
 	var facts []string
 	if h.Hours != nil {
 		facts = append(facts, words.Hours(*h.Hours))
@@ -69,7 +69,7 @@ func leadFacts(h postgres.LeadHead, clock words.Clock) string {
 }
 
 // closedWords says why nobody can claim now.
-func closedWords(v Viewer, p postgres.ClaimPage) string {
+func closedWords(v Viewer, p leaddb.ClaimPage) string {
 	switch {
 	case p.Window == nil && p.State.Over():
 		return "It is " + p.State.Words() + ", so there is nothing to claim."
@@ -100,7 +100,7 @@ func claimBars(a chooser.Answer) (bars []string, written bool) {
 }
 
 // claimFixes are the most important things missing, with what can be done about them here.
-func claimFixes(p postgres.ClaimPage, a chooser.Answer, refused page.ClaimFix) []page.ClaimFix {
+func claimFixes(p leaddb.ClaimPage, a chooser.Answer, refused page.ClaimFix) []page.ClaimFix {
 	var fixes []page.ClaimFix
 	for _, m := range a.Assessment.Met {
 		if len(fixes) == mostFixes || m.Standing != match.Missing && m.Standing != match.Word {
@@ -122,7 +122,7 @@ func claimFixes(p postgres.ClaimPage, a chooser.Answer, refused page.ClaimFix) [
 }
 
 // decidesWords says how it will be decided, and by whom.
-func decidesWords(h postgres.LeadHead) string {
+func decidesWords(h leaddb.LeadHead) string {
 	checker := "A steward who has no part in it"
 	if h.Checker != "" {
 		checker = h.Checker + ", or the next who has no part in it,"
@@ -141,7 +141,7 @@ func decidesWords(h postgres.LeadHead) string {
 }
 
 // untilWords says until when claims gather. A clock that a claim started is nobody's to see.
-func untilWords(p postgres.ClaimPage, clock words.Clock) (words, exact string) {
+func untilWords(p leaddb.ClaimPage, clock words.Clock) (words, exact string) {
 	sealed := " Until then nobody sees who claimed, or how many."
 	if closes := p.Window.ShownClose(); !closes.IsZero() {
 		return "Claims close " + clock.Moment(closes) + "." + sealed, clock.Exact(closes)
@@ -169,7 +169,7 @@ func lasting(d time.Duration) string {
 
 // sentWords says that a claim is sent and by when its claimant hears. It is worked out from their
 // own claim alone.
-func sentWords(p postgres.ClaimPage, clock words.Clock) (says, note string) {
+func sentWords(p leaddb.ClaimPage, clock words.Clock) (says, note string) {
 	c := p.Claim
 	says = "You claimed it " + clock.Day(c.SubmittedAt) + "."
 	if closes := p.Window.ShownClose(); !closes.IsZero() {
@@ -185,7 +185,7 @@ func sentWords(p postgres.ClaimPage, clock words.Clock) (says, note string) {
 }
 
 // besideNote says what those who were asked have answered.
-func besideNote(c *postgres.ClaimShown) string {
+func besideNote(c *leaddb.ClaimShown) string {
 	note := ""
 	for _, b := range []struct {
 		name, as string
@@ -201,7 +201,7 @@ func besideNote(c *postgres.ClaimShown) string {
 	return note
 }
 
-func besideWords(b postgres.BesideAsk, title string) string {
+func besideWords(b leaddb.BesideAsk, title string) string {
 	if b.Coach {
 		return b.Name + " would like you as a coach, should " + title + " be theirs."
 	}
@@ -209,7 +209,7 @@ func besideWords(b postgres.BesideAsk, title string) string {
 }
 
 // ClaimForm is the form as it stands: what was kept or sent before.
-func ClaimForm(v Viewer, p postgres.ClaimPage) page.ClaimForm {
+func ClaimForm(v Viewer, p leaddb.ClaimPage) page.ClaimForm {
 	f := page.ClaimForm{HasRead: !v.Person.ReadHowAt.IsZero()}
 	if c := p.Claim; c != nil {
 		f.Why, f.Coach, f.With, f.Unscored = c.Why, c.CoachName, c.WithName, c.Unscored

@@ -7,7 +7,7 @@ import (
 
 	"skein/internal/chooser"
 	"skein/internal/match"
-	"skein/internal/postgres"
+	leaddb "skein/internal/postgres/lead"
 	"skein/internal/skein"
 	"skein/internal/words"
 	"skein/web/component"
@@ -174,7 +174,7 @@ func (x result) needs() (string, []component.Pair) {
 	return says, pairs
 }
 
-func (x result) need(n postgres.NeedShown) component.Pair {
+func (x result) need(n leaddb.NeedShown) component.Pair {
 	pair := component.Pair{What: n.What}
 	switch {
 	case n.Waived:
@@ -229,7 +229,7 @@ func (x result) checking() (*page.ResultCheck, error) {
 }
 
 // placeWords says where a claim stands, to the checker.
-func (x result) placeWords(claim postgres.ResultClaim) string {
+func (x result) placeWords(claim leaddb.ResultClaim) string {
 	zone := "Ready."
 	if claim.Zone == skein.Stretch {
 		zone = "A stretch."

@@ -4,13 +4,14 @@ import (
 	"fmt"
 	"strings"
 
-	"skein/internal/postgres"
+	doordb "skein/internal/postgres/door"
+	leaddb "skein/internal/postgres/lead"
 	"skein/internal/words"
 	"skein/web/page"
 )
 
 // DemoPeople are the invented people whom anybody may be.
-func DemoPeople(found []postgres.DemoPerson) []page.DemoPerson {
+func DemoPeople(found []doordb.DemoPerson) []page.DemoPerson {
 	people := make([]page.DemoPerson, len(found))
 	for i, p := range found {
 		people[i] = page.DemoPerson{ID: string(p.ID), Name: p.Name, Hats: Hats(p.Hats), Says: p.Says}
@@ -19,7 +20,7 @@ func DemoPeople(found []postgres.DemoPerson) []page.DemoPerson {
 }
 
 // Lapses says what of the viewer's own a skip would let lapse.
-func Lapses(lapses []postgres.Lapse, clock words.Clock) string {
+func Lapses(lapses []leaddb.Lapse, clock words.Clock) string {
 	var parts []string
 	for _, l := range lapses {
 		what := map[string]string{

@@ -4,7 +4,8 @@ import (
 	"strings"
 	"time"
 
-	"skein/internal/postgres"
+	homedb "skein/internal/postgres/home"
+	peopledb "skein/internal/postgres/people"
 	"skein/internal/skein"
 	"skein/internal/words"
 	"skein/web/component"
@@ -21,7 +22,7 @@ type homeTeller struct {
 
 // Home is all of the page but what could be theirs. A form stands in place of that; key makes keys
 // for the forms of what is answered at once.
-func Home(v Viewer, home postgres.Home, form *page.WelcomeForm, key func() string) page.HomeData {
+func Home(v Viewer, home homedb.Home, form *page.WelcomeForm, key func() string) page.HomeData {
 	t := homeTeller{clock: v.Clock(), key: key}
 	d := page.HomeData{Unseen: home.Unseen, Changed: Notices(v, home.Notices), Welcome: form}
 	d.Title, d.Purpose = t.opening(v, home)
@@ -45,7 +46,7 @@ func Home(v Viewer, home postgres.Home, form *page.WelcomeForm, key func() strin
 }
 
 // opening is the title, and the sentence below it.
-func (t homeTeller) opening(v Viewer, home postgres.Home) (title, purpose string) {
+func (t homeTeller) opening(v Viewer, home homedb.Home) (title, purpose string) {
 	if home.Waits == 0 {
 		return t.greeting() + ", " + words.FirstName(v.Person.Name), "Nobody is waiting for you."
 	}
@@ -74,7 +75,7 @@ func (t homeTeller) by(until *time.Time) string {
 }
 
 // waiting says one thing that wants an answer, with its one button and the plain way out.
-func (t homeTeller) waiting(w postgres.Wanted) page.HomeRow {
+func (t homeTeller) waiting(w homedb.Wanted) page.HomeRow {
 	row := page.HomeRow{ID: string(w.Kind) + "-" + w.ID, Said: page.Said{Link: w.Title, URL: path.Project(string(w.Project))}}
 	project := string(w.Project)
 	act := func(label, to string) component.Button {
@@ -84,11 +85,11 @@ func (t homeTeller) waiting(w postgres.Wanted) page.HomeRow {
 		return component.Button{Label: label, Kind: kind, Action: to, Hidden: hidden, About: w.Title, Key: t.key()}
 	}
 	switch w.Kind {
-	case postgres.WaitOffer:
+	case homedb.WaitOffer:
 		row.Said.Before, row.Said.After = "You were chosen for ", t.answerBy(w.Until)
 		row.Note = t.offerNote(w)
 		row.Acts = []component.Button{answer("Accept", path.AcceptClaim(w.ID), component.Outlined), answer("Not this time", path.DeclineClaim(w.ID), component.Plain)}
-	case postgres.WaitPick:
+	case homedb.WaitPick:
 		row.Said.Before, row.Said.After = "Look over how the lead of ", " was picked"+t.by(w.Until)
 		row.Note = "The rule picked, and you had no part in it. Confirm it, or return it with a reason."
 		if w.About != "" {
@@ -96,11 +97,11 @@ func (t homeTeller) waiting(w postgres.Wanted) page.HomeRow {
 			row.Note = "They claimed without any score, so what they wrote decides, and you had no part in it."
 		}
 		row.Acts = []component.Button{act("Check", path.Result(project)+"#check")}
-	case postgres.WaitReview:
+	case homedb.WaitReview:
 		row.Said.Before, row.Said.After = w.Who+" asks for a second look at ", t.by(w.Until)
 		row.Note = "“" + words.EndSentence(w.About) + "” You had no part in it, so you answer."
 		row.Acts = []component.Button{act("Answer", path.Result(project)+"#reviewing")}
-	case postgres.WaitNeed:
+	case homedb.WaitNeed:
 		row.Said.Before = "The lead of "
 		if w.Who != "" {
 			row.Said.Before = w.Who + " needs your word for "
@@ -108,14 +109,14 @@ func (t homeTeller) waiting(w postgres.Wanted) page.HomeRow {
 		row.Said.After = ": " + w.About + t.by(w.Until)
 		row.Note = "The lead begins when each need is granted, or waived by name."
 		row.Acts = []component.Button{answer("Grant it", path.GrantNeed(project, w.ID), component.Outlined), {Label: "Look", Kind: component.Plain, URL: path.Project(project) + "#needs", About: w.Title}}
-	case postgres.WaitOverdue:
+	case homedb.WaitOverdue:
 		row.Said.Before, row.Said.After = "Nobody has answered what ", " needs: "+w.About+"."
 		if w.Until != nil {
 			row.Note = "An answer was due by " + t.clock.Day(*w.Until) + ". "
 		}
 		row.Note += "Ask who is to answer, or grant it where it is yours to grant."
 		row.Acts = []component.Button{act("Look", path.Project(project)+"#needs")}
-	case postgres.WaitAsk:
+	case homedb.WaitAsk:
 		row.Said = page.Said{Before: w.Who + " asks what you can say about ", Link: words.LowerFirst(w.About), URL: path.Ask(w.ID), After: t.by(w.Until)}
 		row.Note = "One question. What you say counts, and they see it."
 		cannot := answer("I cannot say", path.Ask(w.ID), component.Plain, component.Hidden{Name: "level", Value: CannotSay})
@@ -130,23 +131,23 @@ func (t homeTeller) waiting(w postgres.Wanted) page.HomeRow {
 type answering func(label, to string, kind component.Kind, hidden ...component.Hidden) component.Button
 
 // asked says what a colleague asks of the viewer in a project: it is answered with yes or no.
-func (t homeTeller) asked(w postgres.Wanted, row *page.HomeRow, answer answering) {
+func (t homeTeller) asked(w homedb.Wanted, row *page.HomeRow, answer answering) {
 	project := string(w.Project)
 	row.Said.After = t.by(w.Until)
 	to := path.AnswerBeside(w.ID)
 	switch w.Kind {
-	case postgres.WaitInvite:
+	case homedb.WaitInvite:
 		to = path.AnswerInvite(w.ID)
 		row.Said.Before, row.Said.After = "You are invited to lead ", t.answerBy(w.Until)
 		row.Note = words.UpperFirst(t.takes(w.Hours, w.EndOn)) + " Nobody has claimed it, and you are well placed."
-	case postgres.WaitPlace:
+	case homedb.WaitPlace:
 		to = path.AnswerCoLead(project, string(w.WhoID))
 		row.Said.Before = w.Who + " asks to co-lead "
 		row.Note = "You lead it, so you say whether there is a place beside you."
-	case postgres.WaitTogether:
+	case homedb.WaitTogether:
 		row.Said.Before = w.Who + " would like to claim with you: "
 		row.Note = words.UpperFirst(t.takes(w.Hours, w.EndOn)) + " Until you say yes it is their claim alone."
-	case postgres.WaitCoach:
+	case homedb.WaitCoach:
 		row.Said.Before = w.Who + " would like you as a coach for "
 		row.Note = "It is a stretch for them; with a coach they may claim it."
 	}
@@ -178,7 +179,7 @@ func (t homeTeller) takes(hours *float64, end *time.Time) string {
 	return strings.Join(parts, " ") + "."
 }
 
-func (t homeTeller) offerNote(w postgres.Wanted) string {
+func (t homeTeller) offerNote(w homedb.Wanted) string {
 	note := words.UpperFirst(t.takes(w.Hours, w.EndOn))
 	if w.First {
 		note += " It would be the first lead of your own."
@@ -187,7 +188,7 @@ func (t homeTeller) offerNote(w postgres.Wanted) string {
 }
 
 // term says one place in front, and what it still lacks.
-func (t homeTeller) term(h postgres.HeldTerm) page.HomeRow {
+func (t homeTeller) term(h homedb.HeldTerm) page.HomeRow {
 	project := path.Project(string(h.Project))
 	row := page.HomeRow{ID: "lead-" + h.ID, Bird: component.Led, Said: page.Said{Link: h.Title, URL: project, After: "."}}
 	if h.EndsOn != nil {
@@ -224,7 +225,7 @@ func (t homeTeller) term(h postgres.HeldTerm) page.HomeRow {
 }
 
 // away says that the viewer is on leave now, and offers the way back.
-func (t homeTeller) away(leaves []postgres.Leave, v Viewer) *page.HomeRow {
+func (t homeTeller) away(leaves []peopledb.Leave, v Viewer) *page.HomeRow {
 	for _, leave := range leaves {
 		if !leave.Covers(v.Today()) {
 			continue

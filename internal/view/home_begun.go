@@ -1,7 +1,7 @@
 package view
 
 import (
-	"skein/internal/postgres"
+	leaddb "skein/internal/postgres/lead"
 	"skein/internal/skein"
 	"skein/web/component"
 	"skein/web/page"
@@ -9,7 +9,7 @@ import (
 )
 
 // begun says what the viewer has begun and where it goes on.
-func (t homeTeller) begun(b postgres.Begun) page.HomeRow {
+func (t homeTeller) begun(b leaddb.Begun) page.HomeRow {
 	project := string(b.Project)
 	row := page.HomeRow{ID: "begun-" + project, Said: page.Said{Link: b.Title, URL: path.Project(project), After: "."}}
 	look := func(label, url string) []component.Button {
@@ -32,7 +32,7 @@ func (t homeTeller) begun(b postgres.Begun) page.HomeRow {
 	return row
 }
 
-func (t homeTeller) closes(b postgres.Begun) string {
+func (t homeTeller) closes(b leaddb.Begun) string {
 	if b.Until == nil {
 		return ""
 	}

@@ -5,11 +5,11 @@ import (
 	"strings"
 
 	"skein/internal/match"
-	"skein/internal/postgres"
+	peopledb "skein/internal/postgres/people"
 )
 
 // WithCircles are people as forms name them: with their circle, where they have one.
-func WithCircles(people []postgres.NamedPerson) []string {
+func WithCircles(people []peopledb.NamedPerson) []string {
 	names := make([]string, len(people))
 	for i, p := range people {
 		names[i] = p.Name
@@ -21,7 +21,7 @@ func WithCircles(people []postgres.NamedPerson) []string {
 }
 
 // SkillNames are what a form offers: the skills known here, then the practices.
-func SkillNames(skills []postgres.NamedSkill) []string {
+func SkillNames(skills []peopledb.NamedSkill) []string {
 	var names []string
 	for _, skill := range skills {
 		names = append(names, skill.Name)
@@ -35,7 +35,7 @@ func SkillNames(skills []postgres.NamedSkill) []string {
 }
 
 // Distinct names people so that no two are called the same.
-func Distinct(people []postgres.NamedPerson) []string {
+func Distinct(people []peopledb.NamedPerson) []string {
 	count := map[string]int{}
 	for _, p := range people {
 		count[strings.ToLower(p.Name)]++

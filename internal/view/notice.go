@@ -1,7 +1,7 @@
 package view
 
 import (
-	"skein/internal/postgres"
+	homedb "skein/internal/postgres/home"
 	"skein/web/page"
 )
 
@@ -13,7 +13,7 @@ var sinceWords = map[string]string{
 }
 
 // Notices turns notices into what pages show.
-func Notices(v Viewer, notices []postgres.Notice) []page.NoticeLine {
+func Notices(v Viewer, notices []homedb.Notice) []page.NoticeLine {
 	lines := make([]page.NoticeLine, len(notices))
 	for i, n := range notices {
 		says, link := NoticeSays(n, v.Now.Location())

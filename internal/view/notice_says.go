@@ -4,14 +4,14 @@ import (
 	"strconv"
 	"time"
 
-	"skein/internal/postgres"
+	homedb "skein/internal/postgres/home"
 	"skein/internal/skein"
 	"skein/web/path"
 )
 
 // NoticeSays puts a notice into words, said to whoever was told, and says where its one act lands.
 // Place is where the organisation's days begin. A notice from before they were data is as it was.
-func NoticeSays(n postgres.Notice, place *time.Location) (says, link string) {
+func NoticeSays(n homedb.Notice, place *time.Location) (says, link string) {
 	if n.Says != "" {
 		return n.Says, n.Link
 	}
@@ -44,7 +44,7 @@ func NoticeSays(n postgres.Notice, place *time.Location) (says, link string) {
 }
 
 // otherSays puts into words what is no step of a decision.
-func otherSays(n postgres.Notice) (says, link string) {
+func otherSays(n homedb.Notice) (says, link string) {
 	project := string(n.Project)
 	switch n.Kind {
 	case skein.NoticeNobody:
@@ -76,21 +76,21 @@ func otherSays(n postgres.Notice) (says, link string) {
 
 // answerBy asks for an answer by a moment, where there is one. Notices are read later, so it names
 // the day.
-func answerBy(n postgres.Notice, place *time.Location) string {
+func answerBy(n homedb.Notice, place *time.Location) string {
 	if n.By.IsZero() {
 		return ""
 	}
 	return " Answer" + by(n, place) + "."
 }
 
-func by(n postgres.Notice, place *time.Location) string {
+func by(n homedb.Notice, place *time.Location) string {
 	if n.By.IsZero() {
 		return ""
 	}
 	return " by " + n.By.In(place).Format("Monday 2\u00a0January, 15:04")
 }
 
-func notChosenSays(n postgres.Notice) string {
+func notChosenSays(n homedb.Notice) string {
 	switch {
 	case n.Code == skein.CodeStopped:
 		return "Your claim for " + n.Title + " could not be taken. " + n.Stops
@@ -100,14 +100,14 @@ func notChosenSays(n postgres.Notice) string {
 	return n.WhoName + " was chosen for " + n.Title + "."
 }
 
-func takenSays(n postgres.Notice) string {
+func takenSays(n homedb.Notice) string {
 	if n.Code == skein.CodeForward {
 		return n.Title + " does not wait for you any more: somebody has come forward."
 	}
 	return n.Title + " is " + n.ProjectState.Words() + ", so nothing more comes of your claim."
 }
 
-func lapsedSays(n postgres.Notice) (says, link string) {
+func lapsedSays(n homedb.Notice) (says, link string) {
 	switch n.Code {
 	case skein.CodePlace:
 		return "Nobody answered in time about your place in " + n.Title + ". You can ask again.", path.Project(string(n.Project))
@@ -119,7 +119,7 @@ func lapsedSays(n postgres.Notice) (says, link string) {
 	return says, path.Result(string(n.Project))
 }
 
-func besideSays(n postgres.Notice) string {
+func besideSays(n homedb.Notice) string {
 	switch {
 	case n.Code == skein.CodeYes:
 		return n.WhoName + " said yes. (" + n.Title + ")"
@@ -131,7 +131,7 @@ func besideSays(n postgres.Notice) string {
 	return n.WhoName + " would like you as a coach, should the lead of " + n.Title + " be theirs."
 }
 
-func needsSays(n postgres.Notice) (says, link string) {
+func needsSays(n homedb.Notice) (says, link string) {
 	project := path.Project(string(n.Project))
 	switch n.Code {
 	case skein.CodeWaits:
@@ -150,7 +150,7 @@ func colon(what string) string {
 	return ": " + what + "."
 }
 
-func ledSays(n postgres.Notice) string {
+func ledSays(n homedb.Notice) string {
 	switch n.Code {
 	case skein.CodeYou:
 		return "You lead " + n.Title + " from today."
@@ -166,7 +166,7 @@ func ledSays(n postgres.Notice) string {
 	return n.WhoName + " leads " + n.Title + " now."
 }
 
-func endedSays(n postgres.Notice) string {
+func endedSays(n homedb.Notice) string {
 	switch n.Code {
 	case skein.CodeStepped:
 		return "Its lead has stepped down, so " + n.Title + " is open for the next."

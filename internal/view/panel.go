@@ -4,7 +4,7 @@ import (
 	"errors"
 
 	"skein/internal/match"
-	"skein/internal/postgres"
+	leaddb "skein/internal/postgres/lead"
 	"skein/internal/skein"
 	"skein/internal/words"
 	"skein/web/component"
@@ -71,7 +71,7 @@ func (x projectView) draftPanel() page.ProjectPanel {
 }
 
 // comingPanel is for a lead that was offered, or accepted with needs still open.
-func (x projectView) comingPanel(t *postgres.TermRow) page.ProjectPanel {
+func (x projectView) comingPanel(t *leaddb.TermRow) page.ProjectPanel {
 	id, mine := string(x.p.Project.ID), t.Person == x.Person.ID
 	switch {
 	case mine && t.State == skein.TermOffered:
@@ -108,7 +108,7 @@ func (x projectView) openNeeds() int {
 }
 
 // leadingPanel is for whoever leads it.
-func (x projectView) leadingPanel(t *postgres.TermRow) page.ProjectPanel {
+func (x projectView) leadingPanel(t *leaddb.TermRow) page.ProjectPanel {
 	id := string(x.p.Project.ID)
 	panel := page.ProjectPanel{State: "You lead this."}
 	if !t.EndsOn.IsZero() {
@@ -145,7 +145,7 @@ func (x projectView) decidingPanel() page.ProjectPanel {
 }
 
 // ledPanel is for a project that somebody else leads.
-func (x projectView) ledPanel(t *postgres.TermRow) page.ProjectPanel {
+func (x projectView) ledPanel(t *leaddb.TermRow) page.ProjectPanel {
 	panel := page.ProjectPanel{State: words.FirstName(t.Name) + " leads this."}
 	if !t.EndsOn.IsZero() {
 		panel.Fine = []string{"The lead is due to change on " + x.clock.Date(t.EndsOn) + "."}

@@ -7,7 +7,8 @@ import (
 
 	"skein/internal/chooser"
 	"skein/internal/match"
-	"skein/internal/postgres"
+	leaddb "skein/internal/postgres/lead"
+	peopledb "skein/internal/postgres/people"
 	"skein/internal/skein"
 	"skein/internal/words"
 )
@@ -121,7 +122,7 @@ func TestWhyAColleaguesWordCountsAsOnesOwn(t *testing.T) {
 func TestWhoLeadsNowDidNotLeadBefore(t *testing.T) {
 	t.Parallel()
 	x := stands()
-	x.p = postgres.ProjectPage{Terms: []postgres.TermRow{
+	x.p = leaddb.ProjectPage{Terms: []leaddb.TermRow{
 		{Name: "Ada", Role: skein.Primary, State: skein.TermEnded, From: wall.AddDate(0, -9, 0), Until: wall.AddDate(0, -3, 0)},
 		{Name: "Ben", Role: skein.Primary, State: skein.TermLive, From: wall.AddDate(0, -3, 0)},
 	}}
@@ -132,7 +133,7 @@ func TestWhoLeadsNowDidNotLeadBefore(t *testing.T) {
 
 func TestWorkIsNotSaidToHaveComeOutWell(t *testing.T) {
 	t.Parallel()
-	said := postgres.SaidSkill{Name: "Docs", Times: 3}
+	said := peopledb.SaidSkill{Name: "Docs", Times: 3}
 	said.Kind = skein.Outcome
 	if got := giver(said); got != "three\u00a0pieces of work" {
 		t.Error(got)
@@ -143,7 +144,7 @@ func TestWorkIsNotSaidToHaveComeOutWell(t *testing.T) {
 	if got := giver(said); got != "a piece of work" {
 		t.Error(got)
 	}
-	if got := teller.opening(postgres.Profile{Skills: []postgres.SaidSkill{said}}); got != "Shown: docs." {
+	if got := teller.opening(peopledb.Profile{Skills: []peopledb.SaidSkill{said}}); got != "Shown: docs." {
 		t.Error(got)
 	}
 }

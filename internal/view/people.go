@@ -4,7 +4,7 @@ import (
 	"net/url"
 	"slices"
 
-	"skein/internal/postgres"
+	peopledb "skein/internal/postgres/people"
 	"skein/internal/words"
 	"skein/web/component"
 	"skein/web/page"
@@ -12,7 +12,7 @@ import (
 )
 
 // People is a page of the list of people, as it was asked for.
-func People(v Viewer, q postgres.PeopleQuery, list postgres.PeopleList) page.PeopleData {
+func People(v Viewer, q peopledb.PeopleQuery, list peopledb.PeopleList) page.PeopleData {
 	d := page.PeopleData{
 		Words: q.Words, Circle: string(q.Circle), Skill: q.Skill,
 		Circles: []component.Option{{Label: "any " + v.Org.CircleWord}}, Skills: []component.Option{{Label: "anything"}},

@@ -3,7 +3,7 @@ package view
 import (
 	"strings"
 
-	"skein/internal/postgres"
+	peopledb "skein/internal/postgres/people"
 	"skein/internal/skein"
 	"skein/internal/words"
 	"skein/web/component"
@@ -19,13 +19,13 @@ type profileTeller struct {
 }
 
 // Person is somebody's page, for the person themselves or for others.
-func Person(v Viewer, p postgres.Profile) page.PersonData { return tellerOf(v, p).person(p) }
+func Person(v Viewer, p peopledb.Profile) page.PersonData { return tellerOf(v, p).person(p) }
 
-func tellerOf(v Viewer, p postgres.Profile) profileTeller {
+func tellerOf(v Viewer, p peopledb.Profile) profileTeller {
 	return profileTeller{clock: v.Clock(), own: p.ID == v.Person.ID, today: v.Today()}
 }
 
-func (t profileTeller) person(p postgres.Profile) page.PersonData {
+func (t profileTeller) person(p peopledb.Profile) page.PersonData {
 	d := page.PersonData{
 		ID: string(p.ID), Name: p.Name, Circle: p.CircleName, CircleURL: path.Team(string(p.Circle)), Own: t.own, About: p.About,
 		Left: !p.ActiveOn(t.today), Hours: t.hours(p), Away: t.away(p.Leaves),
@@ -53,7 +53,7 @@ func (t profileTeller) person(p postgres.Profile) page.PersonData {
 }
 
 // opening is what others or work speak for, the freshest first: "Shown: valve data and night flows."
-func (t profileTeller) opening(p postgres.Profile) string {
+func (t profileTeller) opening(p peopledb.Profile) string {
 	var names []string
 	for _, skill := range t.skills(p) {
 		if skill.Mark == component.Shown && len(names) < 3 {
@@ -66,14 +66,14 @@ func (t profileTeller) opening(p postgres.Profile) string {
 	return "Shown: " + words.List(names) + "."
 }
 
-func (t profileTeller) hours(p postgres.Profile) string {
+func (t profileTeller) hours(p peopledb.Profile) string {
 	if p.HoursPerWeek == nil {
 		return "Hours to lead: not stated."
 	}
 	return "Room to lead: " + words.Hours(*p.HoursPerWeek) + "."
 }
 
-func (t profileTeller) away(leaves []postgres.Leave) string {
+func (t profileTeller) away(leaves []peopledb.Leave) string {
 	for _, leave := range leaves {
 		switch {
 		case leave.Covers(t.today) && leave.Until.IsZero():
@@ -88,7 +88,7 @@ func (t profileTeller) away(leaves []postgres.Leave) string {
 }
 
 // confirmed says when anybody last said anything: profiles go stale unnoticed.
-func (t profileTeller) confirmed(p postgres.Profile) string {
+func (t profileTeller) confirmed(p peopledb.Profile) string {
 	var latest skein.Date
 	for _, s := range p.Skills {
 		if s.ObservedOn.After(latest) {
@@ -102,7 +102,7 @@ func (t profileTeller) confirmed(p postgres.Profile) string {
 }
 
 // when says how long a lead lasts or lasted.
-func (t profileTeller) when(term postgres.PastTerm) string {
+func (t profileTeller) when(term peopledb.PastTerm) string {
 	says := "Since " + t.clock.Date(term.From)
 	switch {
 	case !term.Until.IsZero():
@@ -117,7 +117,7 @@ func (t profileTeller) when(term postgres.PastTerm) string {
 }
 
 // skills gathers what is said of each skill, in the order of the store: the freshest first.
-func (t profileTeller) skills(p postgres.Profile) []page.PersonSkill {
+func (t profileTeller) skills(p peopledb.Profile) []page.PersonSkill {
 	var skills []page.PersonSkill
 	for from := 0; from < len(p.Skills); {
 		to := from + 1
@@ -130,7 +130,7 @@ func (t profileTeller) skills(p postgres.Profile) []page.PersonSkill {
 	return skills
 }
 
-func (t profileTeller) skill(said []postgres.SaidSkill) page.PersonSkill {
+func (t profileTeller) skill(said []peopledb.SaidSkill) page.PersonSkill {
 	skill := page.PersonSkill{ID: string(said[0].Skill), Name: words.UpperFirst(said[0].Name), Mark: component.Nobody}
 	var others, weak []string
 	var own string
@@ -172,7 +172,7 @@ func (t profileTeller) skill(said []postgres.SaidSkill) page.PersonSkill {
 	return skill
 }
 
-func (t profileTeller) expired(s postgres.SaidSkill) bool {
+func (t profileTeller) expired(s peopledb.SaidSkill) bool {
 	return !s.ExpiresOn.IsZero() && s.ExpiresOn.Before(t.today)
 }
 
@@ -185,7 +185,7 @@ func (t profileTeller) level(level int) string {
 }
 
 // ownWord is what somebody says of themselves, with nobody beside them.
-func (t profileTeller) ownWord(s postgres.SaidSkill) string {
+func (t profileTeller) ownWord(s peopledb.SaidSkill) string {
 	if t.own {
 		return t.level(s.Level) + ": only your word, " + t.clock.Month(s.ObservedOn) + "."
 	}
@@ -193,7 +193,7 @@ func (t profileTeller) ownWord(s postgres.SaidSkill) string {
 }
 
 // giver names who or what says so.
-func giver(s postgres.SaidSkill) string {
+func giver(s peopledb.SaidSkill) string {
 	switch {
 	case s.Kind == skein.Outcome && s.Times == 1:
 		return "a piece of work"
@@ -210,7 +210,7 @@ func giver(s postgres.SaidSkill) string {
 }
 
 // line is one source's word, which the person themselves may hide when a colleague gave it.
-func (t profileTeller) line(s postgres.SaidSkill) page.SaysLine {
+func (t profileTeller) line(s peopledb.SaidSkill) page.SaysLine {
 	line := page.SaysLine{Hidden: s.Hidden}
 	when := t.clock.Month(s.ObservedOn)
 	line.Words = words.UpperFirst(giver(s)) + ": " + t.level(s.Level) + ", " + when + "."

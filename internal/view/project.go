@@ -4,7 +4,7 @@ import (
 	"strings"
 
 	"skein/internal/chooser"
-	"skein/internal/postgres"
+	leaddb "skein/internal/postgres/lead"
 	"skein/internal/skein"
 	"skein/internal/words"
 	"skein/web/component"
@@ -15,14 +15,14 @@ import (
 // projectView puts a project into words for one viewer.
 type projectView struct {
 	Viewer
-	p      postgres.ProjectPage
+	p      leaddb.ProjectPage
 	answer chooser.Answer
 	clock  words.Clock
 	key    string
 }
 
 // Project is a project's page as the viewer sees it. Key is for the form that may stand on it.
-func Project(v Viewer, p postgres.ProjectPage, answer chooser.Answer, key string) page.ProjectData {
+func Project(v Viewer, p leaddb.ProjectPage, answer chooser.Answer, key string) page.ProjectData {
 	return projectView{Viewer: v, p: p, answer: answer, clock: v.Clock(), key: key}.data()
 }
 

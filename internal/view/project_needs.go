@@ -4,7 +4,7 @@ import (
 	"strconv"
 	"strings"
 
-	"skein/internal/postgres"
+	leaddb "skein/internal/postgres/lead"
 	"skein/internal/skein"
 	"skein/internal/words"
 	"skein/web/page"
@@ -61,7 +61,7 @@ func needWords(n skein.Need, currency string) string {
 }
 
 // whoAnswers says who is asked for a need that is open, and until when.
-func (x projectView) whoAnswers(n skein.Need, names postgres.NeedNames) string {
+func (x projectView) whoAnswers(n skein.Need, names leaddb.NeedNames) string {
 	who := names.AskedOf
 	if who == "" && len(x.p.Stewards) > 0 {
 		who = x.p.Stewards[0].Name

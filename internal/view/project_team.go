@@ -3,7 +3,7 @@ package view
 import (
 	"time"
 
-	"skein/internal/postgres"
+	leaddb "skein/internal/postgres/lead"
 	"skein/internal/skein"
 	"skein/internal/words"
 	"skein/web/component"
@@ -12,7 +12,7 @@ import (
 )
 
 // term finds the present term of a role in one of some states.
-func (x projectView) term(role skein.Role, states ...skein.TermState) *postgres.TermRow {
+func (x projectView) term(role skein.Role, states ...skein.TermState) *leaddb.TermRow {
 	for _, state := range states {
 		for i, t := range x.p.Terms {
 			if t.Role == role && t.State == state {
@@ -24,12 +24,12 @@ func (x projectView) term(role skein.Role, states ...skein.TermState) *postgres.
 }
 
 // lead is the term of whoever leads now; nil when nobody does.
-func (x projectView) lead() *postgres.TermRow {
+func (x projectView) lead() *leaddb.TermRow {
 	return x.term(skein.Primary, skein.TermLive, skein.TermHandingOver)
 }
 
 // LeadOf is whoever leads a project now; empty when nobody does.
-func LeadOf(p postgres.ProjectPage) skein.PersonID {
+func LeadOf(p leaddb.ProjectPage) skein.PersonID {
 	if t := (projectView{p: p}).lead(); t != nil {
 		return t.Person
 	}
@@ -81,7 +81,7 @@ func (x projectView) team() []component.Member {
 	return all
 }
 
-func (x projectView) leadUntil(t *postgres.TermRow) string {
+func (x projectView) leadUntil(t *leaddb.TermRow) string {
 	switch {
 	case t.State == skein.TermHandingOver:
 		return "leads until somebody has taken over"

@@ -6,14 +6,14 @@ import (
 	"time"
 
 	"skein/internal/match"
-	"skein/internal/postgres"
+	leaddb "skein/internal/postgres/lead"
 	"skein/internal/skein"
 	"skein/internal/words"
 	"skein/web/page"
 )
 
 // Proposal shows a proposal in its form as it stands.
-func Proposal(p skein.Proposal, lists postgres.ProposalLists) page.ProposalForm {
+func Proposal(p skein.Proposal, lists leaddb.ProposalLists) page.ProposalForm {
 	d := page.ProposalForm{
 		Title: p.Project.Title, Purpose: p.Project.Purpose, Judged: p.Project.JudgedBy, Template: p.Project.Template,
 		Filled: p.Project.Template, Team: string(p.Project.Circle), Priority: string(p.Project.Priority), Trust: string(p.Project.Trust),

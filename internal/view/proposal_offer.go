@@ -9,7 +9,7 @@ import (
 	"time"
 
 	"skein/internal/match"
-	"skein/internal/postgres"
+	leaddb "skein/internal/postgres/lead"
 	"skein/internal/skein"
 	"skein/internal/words"
 	"skein/web/component"
@@ -17,7 +17,7 @@ import (
 )
 
 // Offer fills a form with what it offers and what its situation asks for.
-func Offer(d *page.ProposalForm, v Viewer, s skein.Situation, struck []string, lists postgres.ProposalLists, lens match.Lens) {
+func Offer(d *page.ProposalForm, v Viewer, s skein.Situation, struck []string, lists leaddb.ProposalLists, lens match.Lens) {
 	d.TeamWord = v.Org.CircleWord
 	d.Teams, d.Priorities, d.Templates = nil, nil, nil
 	for _, c := range lists.Circles {

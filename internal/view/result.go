@@ -5,7 +5,7 @@ import (
 
 	"skein/internal/chooser"
 	"skein/internal/match"
-	"skein/internal/postgres"
+	leaddb "skein/internal/postgres/lead"
 	"skein/internal/skein"
 	"skein/internal/words"
 	"skein/web/component"
@@ -28,7 +28,7 @@ type ResultForm struct {
 
 // result is a result's page on its way to words.
 type result struct {
-	postgres.ResultPage
+	leaddb.ResultPage
 	me    skein.PersonID
 	clock words.Clock
 	form  ResultForm
@@ -37,7 +37,7 @@ type result struct {
 }
 
 // Result is the page that says how a lead was decided.
-func Result(v Viewer, p postgres.ResultPage, form ResultForm) (page.ResultData, error) {
+func Result(v Viewer, p leaddb.ResultPage, form ResultForm) (page.ResultData, error) {
 	x := result{ResultPage: p, me: v.Person.ID, clock: v.Clock(), form: form}
 	if p.Mine != nil && len(p.Mine.Detail) > 0 {
 		if err := json.Unmarshal(p.Mine.Detail, &x.detail); err != nil {

@@ -6,7 +6,7 @@ import (
 	"strings"
 	"time"
 
-	"skein/internal/postgres"
+	gameboarddb "skein/internal/postgres/gameboard"
 	"skein/internal/skein"
 	"skein/internal/words"
 	"skein/web/component"
@@ -16,7 +16,7 @@ import (
 
 // Review is the quarter as executives look back on it. Move names a priority that somebody is about
 // to move up.
-func Review(v Viewer, q postgres.Quarter, move string) page.ReviewData {
+func Review(v Viewer, q gameboarddb.Quarter, move string) page.ReviewData {
 	clock := v.Clock()
 	d := page.ReviewData{
 		Months: months(v.Now), Counts: reviewCounts(q.States), Least: leastCovered(q.Priorities),
@@ -60,7 +60,7 @@ func reviewCounts(states map[skein.ProjectState]int) string {
 }
 
 // leastCovered names the priority with the smallest part of its projects led, where one stands out.
-func leastCovered(ps []postgres.PriorityRow) string {
+func leastCovered(ps []gameboarddb.PriorityRow) string {
 	least, name := 1.0, ""
 	for _, p := range ps {
 		if p.Projects == 0 {
@@ -74,7 +74,7 @@ func leastCovered(ps []postgres.PriorityRow) string {
 	return name
 }
 
-func reviewPriorities(ps []postgres.PriorityRow, move string) []page.ReviewPriority {
+func reviewPriorities(ps []gameboarddb.PriorityRow, move string) []page.ReviewPriority {
 	list := make([]page.ReviewPriority, len(ps))
 	for i, p := range ps {
 		list[i] = page.ReviewPriority{
@@ -90,7 +90,7 @@ func reviewPriorities(ps []postgres.PriorityRow, move string) []page.ReviewPrior
 }
 
 // placeWords counts the lead places of a priority.
-func placeWords(p postgres.PriorityRow) string {
+func placeWords(p gameboarddb.PriorityRow) string {
 	var parts []string
 	if led := p.Led + p.Paused; led > 0 {
 		parts = append(parts, fmt.Sprintf("%d led", led))
@@ -111,7 +111,7 @@ func placeWords(p postgres.PriorityRow) string {
 }
 
 // moveAnswer says what putting p before the one above it would do, before anything is saved.
-func moveAnswer(p, above postgres.PriorityRow, place int) string {
+func moveAnswer(p, above gameboarddb.PriorityRow, place int) string {
 	words := fmt.Sprintf("%s would come before %s.", p.Title, above.Title)
 	if p.Open > 0 {
 		words += fmt.Sprintf(" Its %s would be listed first among open leads.", openWords(p.Open))
@@ -125,7 +125,7 @@ func openWords(n int) string {
 	return words.Spell(n) + " open " + words.Plural(n, "lead")
 }
 
-func whyWaiting(w postgres.Waiting) string {
+func whyWaiting(w gameboarddb.Waiting) string {
 	switch {
 	case w.Invited > 0 && w.SaidNo == w.Invited:
 		return fmt.Sprintf("%s asked, and all said no", words.Spell(w.Invited)+" "+were(w.Invited))
@@ -147,7 +147,7 @@ func were(n int) string {
 }
 
 // reviewTasks lists at most three things that only an executive can do.
-func reviewTasks(q postgres.Quarter, v Viewer, clock words.Clock) (tasks []page.ReviewTask) {
+func reviewTasks(q gameboarddb.Quarter, v Viewer, clock words.Clock) (tasks []page.ReviewTask) {
 	for _, n := range q.Overdue {
 		tasks = append(tasks, page.ReviewTask{
 			Sentence: fmt.Sprintf("Grant %s for %s.", words.LowerFirst(n.What), n.Title),
@@ -186,7 +186,7 @@ func reviewTasks(q postgres.Quarter, v Viewer, clock words.Clock) (tasks []page.
 }
 
 // reviewSpread says whether leadership spreads, each with the figure of three months before.
-func reviewSpread(now, before postgres.Spread) []page.ReviewFigure {
+func reviewSpread(now, before gameboarddb.Spread) []page.ReviewFigure {
 	list := []page.ReviewFigure{{
 		Now:    words.UpperFirst(words.Spell(now.FirstTime)) + " first-time " + words.Plural(now.FirstTime, "lead"),
 		Before: fmt.Sprint(before.FirstTime),
@@ -208,6 +208,6 @@ func reviewSpread(now, before postgres.Spread) []page.ReviewFigure {
 	return list
 }
 
-func percent(s postgres.Spread) int {
+func percent(s gameboarddb.Spread) int {
 	return int(math.Round(100 * float64(s.BusiestHold) / float64(s.Leads)))
 }

@@ -3,7 +3,8 @@ package view
 import (
 	"strings"
 
-	"skein/internal/postgres"
+	homedb "skein/internal/postgres/home"
+	peopledb "skein/internal/postgres/people"
 	"skein/internal/skein"
 	"skein/internal/words"
 	"skein/web/page"
@@ -11,7 +12,7 @@ import (
 )
 
 // Search is what was found.
-func Search(typed string, found postgres.Found) page.SearchData {
+func Search(typed string, found homedb.Found) page.SearchData {
 	d := page.SearchData{Words: typed}
 	for _, p := range found.Projects {
 		d.Projects = append(d.Projects, page.FoundLine{
@@ -27,7 +28,7 @@ func Search(typed string, found postgres.Found) page.SearchData {
 }
 
 // projectStands says in a few words where a project's life stands.
-func projectStands(p postgres.FoundProject) string {
+func projectStands(p homedb.FoundProject) string {
 	switch p.State {
 	case skein.Draft:
 		return "Your draft"
@@ -45,7 +46,7 @@ func projectStands(p postgres.FoundProject) string {
 }
 
 // knownFor says what somebody leads, and what others say they can do.
-func knownFor(p postgres.ListedPerson) string {
+func knownFor(p peopledb.ListedPerson) string {
 	var parts []string
 	if len(p.Leads) > 0 {
 		parts = append(parts, "Leads "+words.List(p.Leads)+".")

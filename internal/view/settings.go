@@ -5,7 +5,7 @@ import (
 	"strconv"
 	"time"
 
-	"skein/internal/postgres"
+	peopledb "skein/internal/postgres/people"
 	"skein/internal/skein"
 	"skein/internal/words"
 	"skein/web/component"
@@ -16,7 +16,7 @@ import (
 const staleAfter = 60 * 24 * time.Hour
 
 // Settings is what somebody may change about themselves, as it stands.
-func Settings(v Viewer, p postgres.Profile) page.SettingsData {
+func Settings(v Viewer, p peopledb.Profile) page.SettingsData {
 	t := tellerOf(v, p)
 	d := page.SettingsData{Name: p.Name, About: p.About, Email: p.Email, Level: "3", From: v.Today().Format(time.DateOnly)}
 	if p.HoursPerWeek != nil {

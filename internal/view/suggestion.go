@@ -3,7 +3,7 @@ package view
 import (
 	"skein/internal/board"
 	"skein/internal/match"
-	"skein/internal/postgres"
+	homedb "skein/internal/postgres/home"
 	"skein/internal/skein"
 	"skein/internal/words"
 	"skein/web/component"
@@ -12,7 +12,7 @@ import (
 )
 
 // Suggest fills in what could be theirs: two open leads that suit, and new ground.
-func Suggest(d *page.HomeData, v Viewer, home postgres.Home, could []board.Suggestion, openLeads int) {
+func Suggest(d *page.HomeData, v Viewer, home homedb.Home, could []board.Suggestion, openLeads int) {
 	t := homeTeller{clock: v.Clock(), free: freeHours(v.Person, home)}
 	for _, lead := range could {
 		d.Could = append(d.Could, t.lead(lead))
@@ -23,7 +23,7 @@ func Suggest(d *page.HomeData, v Viewer, home postgres.Home, could []board.Sugge
 }
 
 // freeHours is the room to lead that somebody has left; nil when they have not stated it.
-func freeHours(p skein.Person, home postgres.Home) *float64 {
+func freeHours(p skein.Person, home homedb.Home) *float64 {
 	if p.HoursPerWeek == nil {
 		return nil
 	}

@@ -5,7 +5,7 @@ import (
 	"strings"
 	"time"
 
-	"skein/internal/postgres"
+	doordb "skein/internal/postgres/door"
 	"skein/internal/skein"
 	"skein/internal/words"
 )
@@ -57,7 +57,7 @@ func (v Viewer) MayTurn(circle skein.CircleID) bool {
 func (v Viewer) Clock() words.Clock { return words.Clock{Now: v.Now, Zone: v.Now.Location()} }
 
 // Hats says what hats somebody wears: "executive, steward of Network".
-func Hats(hats []postgres.NamedHat) string {
+func Hats(hats []doordb.NamedHat) string {
 	words := make([]string, len(hats))
 	for i, hat := range hats {
 		words[i] = hat.Kind.Words()

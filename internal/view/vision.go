@@ -6,7 +6,8 @@ import (
 	"strings"
 	"time"
 
-	"skein/internal/postgres"
+	doordb "skein/internal/postgres/door"
+	gameboarddb "skein/internal/postgres/gameboard"
 	"skein/internal/skein"
 	"skein/internal/words"
 	"skein/web/component"
@@ -15,8 +16,8 @@ import (
 
 // Vision is the page of the vision, the priorities and the guardrails. What is being changed is filled
 // in as it stands, unless a form was refused.
-func Vision(v Viewer, vision skein.Vision, priorities []postgres.PriorityRow, guardrails []postgres.GuardrailRow,
-	people []postgres.Named, change string, form page.VisionForm,
+func Vision(v Viewer, vision skein.Vision, priorities []gameboarddb.PriorityRow, guardrails []gameboarddb.GuardrailRow,
+	people []doordb.Named, change string, form page.VisionForm,
 ) page.VisionData {
 	clock := v.Clock()
 	d := page.VisionData{Organisation: vision.Organisation, Vision: vision.Vision, Purpose: vision.Purpose, Change: change}
@@ -46,7 +47,7 @@ func Vision(v Viewer, vision skein.Vision, priorities []postgres.PriorityRow, gu
 }
 
 // priorityNote says how a priority is measured and how many projects serve it.
-func priorityNote(p postgres.PriorityRow) string {
+func priorityNote(p gameboarddb.PriorityRow) string {
 	var parts []string
 	if p.Measure != "" {
 		parts = append(parts, words.EndSentence(p.Measure))
@@ -61,7 +62,7 @@ func priorityNote(p postgres.PriorityRow) string {
 	return strings.Join(parts, " ")
 }
 
-func guardrailShown(g postgres.GuardrailRow, clock words.Clock) page.VisionGuardrail {
+func guardrailShown(g gameboarddb.GuardrailRow, clock words.Clock) page.VisionGuardrail {
 	shown := page.VisionGuardrail{ID: g.ID, Sentence: g.Sentence(), Reason: g.Reason, Effect: "It has not said no to anything this quarter."}
 	if g.OwnerName != "" {
 		shown.Reason += " " + g.OwnerName + " answers for it"
@@ -95,7 +96,7 @@ func freeKinds(up map[skein.GuardrailKind]bool) (free []component.Option) {
 }
 
 // visionFormOf fills the form with what is being changed as it stands.
-func visionFormOf(change string, v skein.Vision, ps []postgres.PriorityRow, gs []postgres.GuardrailRow) page.VisionForm {
+func visionFormOf(change string, v skein.Vision, ps []gameboarddb.PriorityRow, gs []gameboarddb.GuardrailRow) page.VisionForm {
 	f := page.VisionForm{Organisation: v.Organisation, Vision: v.Vision, Purpose: v.Purpose, Weight: "1"}
 	for _, p := range ps {
 		if change == "priority:"+string(p.ID) {

@@ -1,0 +1,97 @@
+package bulkdb
+
+import (
+	"context"
+
+	"github.com/jackc/pgx/v5"
+
+	"skein/internal/postgres/core"
+	leaddb "skein/internal/postgres/lead"
+	"skein/internal/skein"
+)
+
+// windows opens claims for new projects that nobody leads, and closes them where an import has
+// named who leads. Nobody has claimed there: a folder may not speak of a project with claims.
+func (i *importing) windows(ctx context.Context) error {
+	if err := i.closeTaken(ctx); err != nil {
+		return err
+	}
+	rows, _ := i.tx.Query(ctx, `
+		select project.id, trust_on(project.trust, project.trust_until, $2) as trust, phase.id::text as phase, coalesce(phase.urgency, 0)::int as urgency
+		from project
+		join phase on phase.project_id = project.id and phase.ended_at is null
+		where project.id = any($1)
+			and project.state = 'open'
+		order by project.id`, i.freshIDs(), i.by.Day)
+	type opening struct {
+		ID      skein.ProjectID
+		Trust   skein.Trust
+		Phase   skein.PhaseID
+		Urgency int
+	}
+	openings, err := pgx.CollectRows(rows, pgx.RowToStructByName[opening])
+	if err != nil || len(openings) == 0 {
+		return err
+	}
+	rules, err := leaddb.RulesOn(ctx, i.tx)
+	if err != nil {
+		return err
+	}
+	batch, ids := &pgx.Batch{}, core.NewUUID7(i.by.At)
+	for _, o := range openings {
+		w := skein.OpenWindow(skein.Project{ID: o.ID, Trust: o.Trust},
+			skein.Phase{ID: o.Phase, Situation: skein.Situation{Urgency: o.Urgency}}, rules.Clocks, i.by.At)
+		w.ID, w.Seed = skein.WindowID(ids.Text()), core.NewSeed()
+		leaddb.SaveWindow(batch, w)
+	}
+	i.loaded.Windows = len(openings)
+	return i.tx.SendBatch(ctx, batch).Close()
+}
+
+func (i *importing) freshIDs() []string {
+	list := make([]string, 0, len(i.fresh))
+	for id := range i.fresh {
+		list = append(list, string(id))
+	}
+	return list
+}
+
+// closeTaken closes windows of projects that have a lead now, or are over.
+func (i *importing) closeTaken(ctx context.Context) error {
+	if len(i.folder.Leads) == 0 {
+		return nil
+	}
+	projects := make([]string, len(i.folder.Leads))
+	for n, l := range i.folder.Leads {
+		projects[n] = string(l.Project)
+	}
+	batch := &pgx.Batch{}
+	batch.Queue(`
+		update claim_window
+		set state = case project.state when 'completed' then 'void' else 'taken' end,
+			closed_at = $2,
+			told_at = $2,
+			claimed = 0
+		from project
+		where project.id = claim_window.project_id
+			and project.id = any($1)
+			and project.state in ('led', 'completed')
+			and claim_window.closed_at is null`, projects, i.by.At)
+	batch.Queue(`
+		update claim
+		set state = 'void', changed_at = $2
+		from claim_window
+		where claim_window.id = claim.window_id
+			and claim_window.closed_at = $2
+			and claim.project_id = any($1)
+			and claim.state = 'draft'`, projects, i.by.At)
+	batch.Queue(`
+		update invite
+		set state = 'void', answered_at = $2
+		from claim_window
+		where claim_window.id = invite.window_id
+			and claim_window.closed_at = $2
+			and invite.project_id = any($1)
+			and invite.state = 'waiting'`, projects, i.by.At)
+	return i.tx.SendBatch(ctx, batch).Close()
+}

@@ -1,0 +1,49 @@
+package core
+
+import (
+	"errors"
+
+	"github.com/jackc/pgx/v5"
+	"github.com/jackc/pgx/v5/pgconn"
+
+	"skein/internal/skein"
+)
+
+// broken says, for each constraint that a person can run into, which error its breach is. A
+// constraint that is not here is a fault of ours and stays what it is.
+var broken = map[string]error{
+	"one_lead_per_project":     skein.Conflict{Why: "Somebody else was offered this lead a moment before."},
+	"one_holder_per_project":   skein.Conflict{Why: "Somebody leads this project already."},
+	"one_place_per_person":     skein.Conflict{Why: "You have a place here already."},
+	"claim_once":               skein.Conflict{Why: "You have a claim here already."},
+	"member_once":              skein.Conflict{Why: "You are in this team already."},
+	"ask_once":                 skein.Conflict{Why: "They have been asked about this already."},
+	"review_once":              skein.Conflict{Why: "A review of this is under way already."},
+	"claim_window_one_open":    skein.Conflict{Why: "Claims are open here already."},
+	"guardrail_once":           skein.Conflict{Why: "There is a guardrail of this kind already; change that one."},
+	"person_email_once":        skein.Invalid{{Field: "email", Message: "Somebody else has this e-mail address."}},
+	"account_email_once":       skein.Invalid{{Field: "email", Message: "Somebody else signs in with this e-mail address."}},
+	"project_circle_id_fkey":   skein.Invalid{{Field: "team", Message: "There is no such team any more. Choose another."}},
+	"project_priority_id_fkey": skein.Invalid{{Field: "priority", Message: "There is no such priority any more. Choose another."}},
+	"circle_is_a_tree":         skein.Invalid{{Field: "parent", Message: "It would lie within itself. Choose another."}},
+	"hat_circle_id_fkey":       skein.Invalid{{Field: "circle", Message: "There is no such team any more. Choose another."}},
+	"hat_person_id_fkey":       skein.ErrNotFound,
+	"evidence_key":             skein.Conflict{Why: "You said so already today."},
+}
+
+// Translate turns what the database says into what the language says.
+func Translate(err error) error {
+	if errors.Is(err, pgx.ErrNoRows) {
+		return skein.ErrNotFound
+	}
+	var pg *pgconn.PgError
+	if errors.As(err, &pg) {
+		if known, ok := broken[pg.ConstraintName]; ok {
+			return known
+		}
+		if pg.Code == "22P02" { // invalid text representation: an id in the address that is none
+			return skein.ErrNotFound
+		}
+	}
+	return err
+}

@@ -1,0 +1,55 @@
+// Package core is the small core that every area stands on: transactions with their audit rows,
+// errors, shared reading.
+package core
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+
+	"github.com/jackc/pgx/v5"
+	"github.com/jackc/pgx/v5/pgxpool"
+
+	"skein/internal/skein"
+)
+
+// Write runs do in one transaction as by. What do returns as events goes into the audit log of the
+// same transaction: a move and its audit row commit together or not at all.
+func Write(ctx context.Context, pool *pgxpool.Pool, by skein.By, do func(tx pgx.Tx) ([]skein.Event, error)) error {
+	err := pgx.BeginFunc(ctx, pool, func(tx pgx.Tx) error {
+		events, err := do(tx)
+		if err != nil {
+			return err
+		}
+		return Record(ctx, tx, by, events)
+	})
+	return Translate(err)
+}
+
+// Record appends events to the audit log.
+func Record(ctx context.Context, tx pgx.Tx, by skein.By, events []skein.Event) error {
+	batch := &pgx.Batch{}
+	for _, e := range events {
+		details, err := json.Marshal(e.Details)
+		if err != nil {
+			return fmt.Errorf("audit details of %s: %w", e.Action, err)
+		}
+		if e.Details == nil {
+			details = []byte("{}")
+		}
+		batch.Queue(`
+			insert into audit_event (at, actor_id, action, noun, noun_id, project_id, circle_id, details)
+			values ($1, nullif($2, ''), $3, $4, $5, nullif($6, ''), nullif($7, ''), $8)`,
+			by.At, string(by.Person), e.Action, e.Noun, e.NounID, string(e.Project), string(e.Circle), details)
+	}
+	return tx.SendBatch(ctx, batch).Close()
+}
+
+// Nullable turns an empty id or text into SQL's null.
+func Nullable[T ~string](s T) *string {
+	if s == "" {
+		return nil
+	}
+	text := string(s)
+	return &text
+}

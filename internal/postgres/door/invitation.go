@@ -1,0 +1,191 @@
+package doordb
+
+import (
+	"context"
+	"errors"
+	"time"
+
+	"github.com/jackc/pgx/v5"
+
+	"skein/internal/postgres/core"
+	"skein/internal/skein"
+)
+
+// MakeInvitation makes a link for somebody; one made before is worth nothing from then on. Only a
+// hash of the link's token is kept.
+func (db *Store) MakeInvitation(ctx context.Context, by skein.By, person skein.PersonID, hash []byte) error {
+	return core.Write(ctx, db.pool, by, func(tx pgx.Tx) ([]skein.Event, error) {
+		return insertInvitation(ctx, tx, by, person, hash)
+	})
+}
+
+func insertInvitation(ctx context.Context, tx pgx.Tx, by skein.By, person skein.PersonID, hash []byte) ([]skein.Event, error) {
+	_, err := tx.Exec(ctx, `
+		delete from invitation
+		where person_id is not distinct from $1 and used_at is null`, core.Nullable(person))
+	if err != nil {
+		return nil, err
+	}
+	if person != "" {
+		var id skein.PersonID
+		err := tx.QueryRow(ctx, `select id from person where id = $1 and deactivated_at is null for share`, person).Scan(&id)
+		if err != nil {
+			return nil, err
+		}
+	}
+	_, err = tx.Exec(ctx, `
+		insert into invitation (token_hash, person_id, made_by, made_at, expires_at)
+		values ($1, $2, $3, $4, $5)`,
+		hash, core.Nullable(person), core.Nullable(by.Person), by.At, by.At.Add(skein.InvitationLife))
+	return []skein.Event{{Action: "invitation.make", Noun: "person", NounID: string(person)}}, err
+}
+
+// InvitePerson makes a person and a link for them.
+func (db *Store) InvitePerson(ctx context.Context, by skein.By, name, email string, circle skein.CircleID, hash []byte) (person skein.PersonID, err error) {
+	err = core.Write(ctx, db.pool, by, func(tx pgx.Tx) ([]skein.Event, error) {
+		if person, err = insertPerson(ctx, tx, by, name, email, circle); err != nil {
+			return nil, err
+		}
+		invited, err := insertInvitation(ctx, tx, by, person, hash)
+		return append([]skein.Event{{Action: "person.create", Noun: "person", NounID: string(person)}}, invited...), err
+	})
+	return person, err
+}
+
+// goodInvitation is what makes a link good: not used, not run out, for somebody who may come in;
+// and the first administrator's only while there is none.
+const goodInvitation = `
+	invitation.token_hash = $1
+	and invitation.used_at is null
+	and invitation.expires_at > $2
+	and case
+		when invitation.person_id is null then not exists (
+			select
+			from hat
+			join account on account.person_id = hat.person_id
+			where hat.kind = 'administrator'
+		)
+		else exists (
+			select from person where person.id = invitation.person_id and person.deactivated_at is null
+		)
+	end`
+
+// Invitation returns what a link is for. A link that is used up, ran out or never was is not found.
+func (db *Store) Invitation(ctx context.Context, hash []byte, now time.Time) (skein.Invitation, error) {
+	var i skein.Invitation
+	err := db.pool.QueryRow(ctx, `
+		select coalesce(invitation.person_id, ''), coalesce(person.name, ''),
+			coalesce(account.email, person.email, ''), account.person_id is not null,
+			coalesce(invitation.made_by, ''), invitation.expires_at
+		from invitation
+		left join person on person.id = invitation.person_id
+		left join account on account.person_id = invitation.person_id
+		where`+goodInvitation, hash, now,
+	).Scan(&i.Person, &i.Name, &i.Email, &i.Account, &i.MadeBy, &i.ExpiresAt)
+	return i, core.Translate(err)
+}
+
+// UseInvitation uses a link up: its person gets an account, or a new password for the one they have.
+// The link without a person makes the first administrator. It returns who and their epoch.
+func (db *Store) UseInvitation(ctx context.Context, by skein.By, hash []byte, a NewAccount) (account skein.Account, err error) {
+	// The actor is known only once the link is read, so the audit rows name them, not by.
+	err = pgx.BeginFunc(ctx, db.pool, func(tx pgx.Tx) error {
+		var person *skein.PersonID
+		err := tx.QueryRow(ctx, `
+			update invitation
+			set used_at = $2
+			where`+goodInvitation+`
+			returning person_id`, hash, by.At).Scan(&person)
+		if err != nil {
+			return err
+		}
+		var events []skein.Event
+		if person == nil {
+			account.Person, events, err = firstAdministrator(ctx, tx, by, a)
+		} else {
+			account.Person = *person
+			events, err = accept(ctx, tx, by, *person, a)
+		}
+		if err != nil {
+			return err
+		}
+		err = tx.QueryRow(ctx, `select epoch from account where person_id = $1`, account.Person).Scan(&account.Epoch)
+		if err != nil {
+			return err
+		}
+		by.Person = account.Person
+		return core.Record(ctx, tx, by, events)
+	})
+	return account, core.Translate(err)
+}
+
+// firstAdministrator makes the person who opened the first link. Links opened at once wait for one
+// another here, and only the first finds no administrator.
+func firstAdministrator(ctx context.Context, tx pgx.Tx, by skein.By, a NewAccount) (skein.PersonID, []skein.Event, error) {
+	if _, err := tx.Exec(ctx, `select from organisation for update`); err != nil {
+		return "", nil, err
+	}
+	var taken bool
+	err := tx.QueryRow(ctx, `
+		select exists (
+			select from hat join account on account.person_id = hat.person_id where hat.kind = 'administrator'
+		)`).Scan(&taken)
+	if err != nil {
+		return "", nil, err
+	}
+	if taken {
+		return "", nil, skein.ErrNotFound
+	}
+	_, err = tx.Exec(ctx, `
+		update organisation
+		set name = coalesce(nullif($1, ''), name), zone = coalesce(nullif($2, ''), zone)`, a.Organisation, a.Zone)
+	if err != nil {
+		return "", nil, err
+	}
+	person, err := insertPerson(ctx, tx, by, a.Name, a.Email, "")
+	if err != nil {
+		return "", nil, err
+	}
+	if err := insertAccount(ctx, tx, by, person, a.Email, a.Password); err != nil {
+		return "", nil, err
+	}
+	events, err := insertHat(ctx, tx, by, person, skein.Hat{Kind: skein.Administrator})
+	made := skein.Event{Action: "account.create", Noun: "account", NounID: string(person), Details: map[string]any{"by": "first link"}}
+	return person, append([]skein.Event{made}, events...), err
+}
+
+// accept gives an invited person an account, or a new password.
+func accept(ctx context.Context, tx pgx.Tx, by skein.By, person skein.PersonID, a NewAccount) ([]skein.Event, error) {
+	tag, err := tx.Exec(ctx, `
+		update account
+		set password_hash = $2, epoch = epoch + 1
+		where person_id = $1`, person, a.Password)
+	if err != nil {
+		return nil, err
+	}
+	if tag.RowsAffected() == 1 {
+		return []skein.Event{{Action: "account.password", Noun: "account", NounID: string(person), Details: map[string]any{"by": "link"}}}, nil
+	}
+	err = insertAccount(ctx, tx, by, person, a.Email, a.Password)
+	return []skein.Event{{Action: "account.create", Noun: "account", NounID: string(person), Details: map[string]any{"by": "link"}}}, err
+}
+
+// FirstInvitation makes the first administrator's link, when nobody has an account yet. It tells
+// whether it did.
+func (db *Store) FirstInvitation(ctx context.Context, by skein.By, hash []byte) (bool, error) {
+	errSomebody := errors.New("somebody has an account")
+	err := core.Write(ctx, db.pool, by, func(tx pgx.Tx) ([]skein.Event, error) {
+		var somebody bool
+		if err := tx.QueryRow(ctx, `select exists (select from account)`).Scan(&somebody); err != nil {
+			return nil, err
+		}
+		if somebody {
+			return nil, errSomebody
+		}
+		return insertInvitation(ctx, tx, by, "", hash)
+	})
+	if errors.Is(err, errSomebody) {
+		return false, nil
+	}
+	return err == nil, err
+}

@@ -1,0 +1,13 @@
+// Package factsdb is what is put before the engine: facts, questions, comparisons, changes, the
+// leads of the board.
+package factsdb
+
+import "github.com/jackc/pgx/v5/pgxpool"
+
+// Store is the area: its reads, and its moves with a transaction each.
+type Store struct {
+	pool *pgxpool.Pool
+}
+
+// New returns the area on a pool of connections.
+func New(pool *pgxpool.Pool) *Store { return &Store{pool: pool} }

@@ -1,0 +1,85 @@
+package gameboarddb
+
+import (
+	"context"
+	"time"
+
+	"github.com/jackc/pgx/v5"
+
+	"skein/internal/postgres/core"
+	"skein/internal/skein"
+)
+
+// OrganisationColumns reads the organisation, each column named so that it can stand beside others.
+const OrganisationColumns = `
+			organisation.name as organisation_name,
+			organisation.vision as organisation_vision,
+			organisation.purpose as organisation_purpose,
+			organisation.circle_word,
+			organisation.zone,
+			organisation.currency,
+			organisation.demo,
+			extract(epoch from organisation.clock_offset)::float8 as clock_offset,
+			organisation.window_hours,
+			organisation.confirm_hours,
+			organisation.answer_hours,
+			organisation.needs_hours,
+			organisation.confirm_weighed,
+			organisation.vision_changed_at`
+
+// OrganisationRow is what OrganisationColumns reads.
+type OrganisationRow struct {
+	OrganisationName    string
+	OrganisationVision  string
+	OrganisationPurpose string
+	CircleWord          string
+	Zone                string
+	Currency            string
+	Demo                bool
+	ClockOffset         float64
+	WindowHours         int
+	ConfirmHours        int
+	AnswerHours         int
+	NeedsHours          int
+	ConfirmWeighed      bool
+	VisionChangedAt     time.Time
+}
+
+// Organisation is the row as everybody else knows it.
+func (r OrganisationRow) Organisation() skein.Organisation {
+	return skein.Organisation{
+		Name: r.OrganisationName, Vision: r.OrganisationVision, Purpose: r.OrganisationPurpose,
+		CircleWord: r.CircleWord, Zone: r.Zone, Currency: r.Currency, Demo: r.Demo,
+		ClockOffset: time.Duration(r.ClockOffset * float64(time.Second)),
+		WindowHours: r.WindowHours, ConfirmHours: r.ConfirmHours, AnswerHours: r.AnswerHours, NeedsHours: r.NeedsHours,
+		ConfirmWeighed: r.ConfirmWeighed, VisionChanged: r.VisionChangedAt,
+	}
+}
+
+// Organisation returns whose Skein this is.
+func (db *Store) Organisation(ctx context.Context) (skein.Organisation, error) {
+	rows, _ := db.pool.Query(ctx, `select`+OrganisationColumns+` from organisation`)
+	row, err := pgx.CollectExactlyOneRow(rows, pgx.RowToStructByName[OrganisationRow])
+	if err != nil {
+		return skein.Organisation{}, core.Translate(err)
+	}
+	return row.Organisation(), nil
+}
+
+// SetZone changes the time zone in which the organisation's days begin.
+func (db *Store) SetZone(ctx context.Context, by skein.By, zone string) error {
+	return core.Write(ctx, db.pool, by, func(tx pgx.Tx) ([]skein.Event, error) {
+		var was string
+		if err := tx.QueryRow(ctx, `select zone from organisation for update`).Scan(&was); err != nil {
+			return nil, err
+		}
+		if err := skein.CheckZone(zone); err != nil || zone == was {
+			return nil, err
+		}
+		_, err := tx.Exec(ctx, `update organisation set zone = $1`, zone)
+		return []skein.Event{{
+			Action: "organisation.zone", Noun: "organisation", NounID: "organisation",
+			Details: map[string]any{"zone": zone, "was": was},
+		}}, err
+	})
+}

@@ -1,0 +1,184 @@
+package gameboarddb
+
+import (
+	"context"
+	"time"
+
+	"github.com/jackc/pgx/v5"
+
+	"skein/internal/postgres/core"
+	"skein/internal/skein"
+)
+
+// Spread says how leadership was shared out at one moment, over the three months before it.
+type Spread struct {
+	FirstTime   int     // people whose first primary lead ever began in these months
+	Leading     int     // people who lead at the moment
+	Leads       int     // leads that they hold
+	BusiestHold int     // leads held by the busiest tenth of them (at least one person)
+	DaysToLead  float64 // median days from opening to the lead's first day; -1 where none began
+}
+
+// Waiting is the open lead that has waited longest.
+type Waiting struct {
+	Project    skein.ProjectID
+	Title      string
+	Since      time.Time
+	NeedsOpen  []string // what is not granted yet, in words
+	Invited    int      // people invited so far
+	SaidNo     int      // of these, refused or silent
+	EverClosed bool     // a window closed without a lead before
+}
+
+// OverdueNeed is something a lead was promised an answer about, and the day has passed.
+type OverdueNeed struct {
+	Need     skein.NeedID
+	Project  skein.ProjectID
+	Title    string
+	What     string
+	Kind     skein.NeedKind
+	AnswerBy time.Time
+}
+
+// Quarter is the executives' review of three months: counts, never people's fits.
+type Quarter struct {
+	Vision     skein.Vision
+	Priorities []PriorityRow
+	Guardrails []GuardrailRow
+	States     map[skein.ProjectState]int
+	Waiting    *Waiting // nil where nothing waits
+	Overdue    []OverdueNeed
+	Now        Spread
+	Before     Spread // three months earlier
+}
+
+const waitingRow = `
+	select
+		project.id as project,
+		project.title,
+		coalesce(first.opened_at, project.published_at, project.made_at) as since,
+		coalesce((
+			select array_agg(need.what order by need.place)
+			from need
+			where need.project_id = project.id and need.granted_at is null and need.waived_at is null
+		), '{}') as needs_open,
+		(select count(*) from invite where invite.project_id = project.id) as invited,
+		(select count(*) from invite where invite.project_id = project.id and invite.state in ('declined', 'lapsed')) as said_no,
+		exists (select from claim_window where claim_window.project_id = project.id and claim_window.closed_at is not null) as ever_closed
+	from project
+	left join lateral (
+		select min(claim_window.opened_at) as opened_at
+		from claim_window
+		join phase on phase.id = claim_window.phase_id and phase.ended_at is null
+		where claim_window.project_id = project.id
+	) first on true
+	where project.state = 'open'
+	order by since, project.id
+	limit 1`
+
+const overdueRows = `
+	select
+		need.id::text as need,
+		project.id as project,
+		project.title,
+		need.what,
+		need.kind,
+		need.answer_by
+	from need
+	join project on project.id = need.project_id
+	where need.granted_at is null
+		and need.waived_at is null
+		and need.answer_by < $1
+		and need.kind in ('hours', 'budget', 'people', 'sponsor')
+		and project.state in ('open', 'led', 'handing_over')
+	order by need.answer_by, need.id
+	limit 3`
+
+// spreadRow counts by terms in office on the day $1, and by those that began in the months before.
+const spreadRow = `
+	with held as (
+		select person_id, count(*) as leads
+		from term
+		where role = 'primary' and during @> $1::date
+		group by person_id
+	), busiest as (
+		select leads
+		from held
+		order by leads desc, person_id
+		limit greatest(1, (select round(count(*) / 10.0)::int from held))
+	), begun as (
+		select
+			term.person_id,
+			lower(term.during) as first_day,
+			lower(term.during) - coalesce(organisation_day(claim_window.opened_at), lower(term.during)) as days,
+			claim_window.id is not null as through_window
+		from term
+		left join claim on claim.id = term.claim_id
+		left join claim_window on claim_window.id = claim.window_id
+		where term.role = 'primary'
+			and lower(term.during) > ($1::date - interval '3 months')::date
+			and lower(term.during) <= $1::date
+	)
+	select
+		(
+			select count(distinct begun.person_id)
+			from begun
+			where not exists (
+				select from term earlier
+				where earlier.person_id = begun.person_id
+					and earlier.role = 'primary'
+					and lower(earlier.during) < begun.first_day
+			)
+		) as first_time,
+		(select count(*) from held) as leading,
+		coalesce((select sum(leads) from held), 0)::bigint as leads,
+		coalesce((select sum(leads) from busiest), 0)::bigint as busiest_hold,
+		coalesce((select percentile_cont(0.5) within group (order by days) from begun where through_window), -1) as days_to_lead`
+
+// Quarter returns the review as of now, in one round trip.
+func (db *Store) Quarter(ctx context.Context, now time.Time, today skein.Date) (q Quarter, err error) {
+	q.States = map[skein.ProjectState]int{}
+	batch := &pgx.Batch{}
+	batch.Queue(visionRow).Query(func(rows pgx.Rows) (err error) {
+		q.Vision, err = pgx.CollectExactlyOneRow(rows, pgx.RowToStructByName[skein.Vision])
+		return err
+	})
+	batch.Queue(priorityRows, pgx.NamedArgs{"today": today}).Query(func(rows pgx.Rows) (err error) {
+		q.Priorities, err = pgx.CollectRows(rows, pgx.RowToStructByName[PriorityRow])
+		return err
+	})
+	batch.Queue(guardrailRows, skein.AddMonths(now, -3)).Query(func(rows pgx.Rows) (err error) {
+		q.Guardrails, err = pgx.CollectRows(rows, pgx.RowToStructByName[GuardrailRow])
+		return err
+	})
+	batch.Queue(`select state, count(*) from project group by state`).Query(func(rows pgx.Rows) error {
+		var state skein.ProjectState
+		var n int
+		_, err := pgx.ForEachRow(rows, []any{&state, &n}, func() error {
+			q.States[state] = n
+			return nil
+		})
+		return err
+	})
+	batch.Queue(waitingRow).Query(func(rows pgx.Rows) error {
+		found, err := pgx.CollectRows(rows, pgx.RowToAddrOfStructByName[Waiting])
+		if len(found) > 0 {
+			q.Waiting = found[0]
+		}
+		return err
+	})
+	batch.Queue(overdueRows, now).Query(func(rows pgx.Rows) (err error) {
+		q.Overdue, err = pgx.CollectRows(rows, pgx.RowToStructByName[OverdueNeed])
+		return err
+	})
+	queueSpread(batch, &q.Now, today)
+	queueSpread(batch, &q.Before, skein.AddMonths(today, -3))
+	return q, core.Translate(db.pool.SendBatch(ctx, batch).Close())
+}
+
+func queueSpread(batch *pgx.Batch, into *Spread, day skein.Date) {
+	batch.Queue(spreadRow, day).Query(func(rows pgx.Rows) (err error) {
+		*into, err = pgx.CollectExactlyOneRow(rows, pgx.RowToStructByName[Spread])
+		return err
+	})
+}

@@ -1,0 +1,120 @@
+package gameboarddb
+
+import (
+	"context"
+	"time"
+
+	"github.com/jackc/pgx/v5"
+
+	"skein/internal/postgres/core"
+	"skein/internal/skein"
+)
+
+// PriorityRow is a priority with what hangs on it.
+type PriorityRow struct {
+	skein.Priority
+	OwnerName   string
+	OwnerActive bool
+	Projects    int // neither draft nor ended
+	Led         int
+	Open        int
+	HandingOver int
+	Paused      int
+}
+
+// GuardrailRow is a guardrail with what it did in the last quarter.
+type GuardrailRow struct {
+	skein.Guardrail
+	OwnerName string
+	Refused   int // times that it said no since the given moment
+}
+
+const priorityRows = `
+	select
+		priority.id,
+		priority.title,
+		priority.place,
+		priority.weight::double precision as weight,
+		priority.horizon,
+		priority.measure,
+		coalesce(priority.owner_id, '') as owner,
+		coalesce(person.name, '') as owner_name,
+		` + core.ActiveToday + ` as owner_active,
+		count(project.id) filter (where project.state in ('open', 'led', 'handing_over', 'paused')) as projects,
+		count(project.id) filter (where project.state = 'led') as led,
+		count(project.id) filter (where project.state = 'open') as open,
+		count(project.id) filter (where project.state = 'handing_over') as handing_over,
+		count(project.id) filter (where project.state = 'paused') as paused
+	from priority
+	left join person on person.id = priority.owner_id
+	left join project on project.priority_id = priority.id
+	where priority.retired_at is null
+	group by priority.id, person.id
+	order by priority.place`
+
+const guardrailRows = `
+	select
+		guardrail.id::text as id,
+		guardrail.kind,
+		coalesce(guardrail.number, 0) as number,
+		guardrail.reason,
+		coalesce(guardrail.owner_id, '') as owner,
+		guardrail.review_on,
+		guardrail.made_at,
+		coalesce(owner.name, '') as owner_name,
+		(select count(*) from refusal where refusal.guardrail_id = guardrail.id and refusal.at >= $1) as refused
+	from guardrail
+	left join person owner on owner.id = guardrail.owner_id
+	where guardrail.retired_at is null
+	order by array_position(array['leads_at_once', 'priority_named', 'longest_term', 'shortest_window'], guardrail.kind)`
+
+const visionRow = `
+	select
+		name as organisation,
+		vision,
+		purpose,
+		vision_changed_at as changed_at
+	from organisation`
+
+// Vision returns the vision with its priorities and guardrails, and who may own one.
+func (db *Store) Vision(ctx context.Context, now time.Time, today skein.Date) (v skein.Vision, ps []PriorityRow, gs []GuardrailRow, err error) {
+	batch := &pgx.Batch{}
+	batch.Queue(visionRow).Query(func(rows pgx.Rows) (err error) {
+		v, err = pgx.CollectExactlyOneRow(rows, pgx.RowToStructByName[skein.Vision])
+		return err
+	})
+	batch.Queue(priorityRows, pgx.NamedArgs{"today": today}).Query(func(rows pgx.Rows) (err error) {
+		ps, err = pgx.CollectRows(rows, pgx.RowToStructByName[PriorityRow])
+		return err
+	})
+	batch.Queue(guardrailRows, skein.AddMonths(now, -3)).Query(func(rows pgx.Rows) (err error) {
+		gs, err = pgx.CollectRows(rows, pgx.RowToStructByName[GuardrailRow])
+		return err
+	})
+	err = core.Translate(db.pool.SendBatch(ctx, batch).Close())
+	return v, ps, gs, err
+}
+
+// UpdateVision changes the vision by the caller's rule.
+func (db *Store) UpdateVision(ctx context.Context, by skein.By, change func(*skein.Vision) error) error {
+	return core.Write(ctx, db.pool, by, func(tx pgx.Tx) ([]skein.Event, error) {
+		rows, _ := tx.Query(ctx, visionRow+` for update`)
+		v, err := pgx.CollectExactlyOneRow(rows, pgx.RowToStructByName[skein.Vision])
+		if err != nil {
+			return nil, err
+		}
+		before := v
+		if err := change(&v); err != nil {
+			return nil, err
+		}
+		if err := v.Check(); err != nil || v == before {
+			return nil, err
+		}
+		_, err = tx.Exec(ctx, `update organisation set name = $1, vision = $2, purpose = $3, vision_changed_at = $4`,
+			v.Organisation, v.Vision, v.Purpose, by.At)
+		return []skein.Event{{
+			Action: "vision.update", Noun: "organisation", NounID: "organisation",
+			Details: map[string]any{"vision": v.Vision, "purpose": v.Purpose, "was": before.Vision},
+		}}, err
+	})
+}

@@ -1,0 +1,159 @@
+package homedb
+
+import (
+	"context"
+	"fmt"
+	"time"
+
+	"github.com/jackc/pgx/v5"
+
+	"skein/internal/postgres/core"
+	factsdb "skein/internal/postgres/facts"
+	leaddb "skein/internal/postgres/lead"
+	peopledb "skein/internal/postgres/people"
+	"skein/internal/skein"
+)
+
+// How much of each a home page holds. What is beyond is counted, and one click away.
+const (
+	homeWaiting = 3
+	homeAll     = 100
+	homeNotices = 5
+)
+
+// HomeQuery says whose home page, when, and how much of it.
+type HomeQuery struct {
+	Person    skein.PersonID
+	Circles   []skein.CircleID // of which they are a steward
+	Now       time.Time
+	Today     skein.Date
+	Executive bool // overdue needs wait for them too
+	Everybody bool // all who wait, not only the first three
+}
+
+// Home is what a home page is made from.
+type Home struct {
+	Waiting   []Wanted // the most pressing first
+	Waits     int      // how many things wait in all
+	Waiters   int      // how many people wait for them
+	Terms     []HeldTerm
+	Begun     []leaddb.Begun
+	Notices   []Notice // the newest not yet seen
+	Unseen    int
+	HoursHeld float64          // hours a week that the viewer's leads take, offers included
+	Leaves    []peopledb.Leave // of today and later
+}
+
+// WantedKind is what somebody waits for.
+type WantedKind string
+
+// What may want an answer.
+const (
+	WaitOffer    WantedKind = "offer"
+	WaitPick     WantedKind = "pick"
+	WaitInvite   WantedKind = "invite"
+	WaitNeed     WantedKind = "need"
+	WaitAsk      WantedKind = "ask"
+	WaitPlace    WantedKind = "place" // somebody asks to co-lead
+	WaitTogether WantedKind = "with"
+	WaitCoach    WantedKind = "coach"
+	WaitReview   WantedKind = "review"
+	WaitOverdue  WantedKind = "overdue" // a need that nobody answered in time, for executives
+)
+
+// Wanted is one thing that wants the viewer's answer.
+type Wanted struct {
+	Kind    WantedKind
+	ID      string // of the thing that is answered: a claim, a need, an ask, a term, a review
+	Project skein.ProjectID
+	Title   string // the project's
+	Who     string // who waits, when it is somebody
+	WhoID   skein.PersonID
+	About   string // a skill, what is needed, a role
+	Until   *time.Time
+	Hours   *float64
+	EndOn   *time.Time
+	First   bool // it would be the first lead of their own
+	Waits   int
+	Waiters int
+}
+
+// HeldTerm is a place in front that the viewer has or is about to have.
+type HeldTerm struct {
+	ID      string
+	Project skein.ProjectID
+	Title   string
+	Role    skein.Role
+	State   skein.TermState
+	Paused  bool
+	EndsOn  *time.Time
+	NeedsBy *time.Time
+	Missing []string // needs that are neither granted nor waived
+}
+
+// Home reads everything on a home page in one round trip.
+func (db *Store) Home(ctx context.Context, q HomeQuery) (Home, error) {
+	var home Home
+	limit := homeWaiting
+	if q.Everybody {
+		limit = homeAll
+	}
+	args := pgx.NamedArgs{
+		"me": q.Person, "circles": core.Texts(q.Circles), "executive": q.Executive, "now": q.Now, "today": q.Today, "limit": limit,
+		"notices": homeNotices,
+	}
+	batch := &pgx.Batch{}
+	factsdb.PlanOnce(batch)
+	core.Collect(batch, &home.Waiting, waitingSQL, args)
+	core.Collect(batch, &home.Terms, heldSQL, args)
+	core.Collect(batch, &home.Begun, leaddb.BegunSQL, args)
+	core.Collect(batch, &home.Notices, unseenSQL, args)
+	core.Collect(batch, &home.Leaves, peopledb.ComingLeaveSQL, args)
+	batch.Queue(homeCountsSQL, args).QueryRow(func(row pgx.Row) error { return row.Scan(&home.Unseen, &home.HoursHeld) })
+	if err := db.pool.SendBatch(ctx, batch).Close(); err != nil {
+		return Home{}, fmt.Errorf("home: %w", err)
+	}
+	if len(home.Waiting) > 0 {
+		home.Waits, home.Waiters = home.Waiting[0].Waits, home.Waiting[0].Waiters
+	}
+	return home, nil
+}
+
+const unseenSQL = `
+select` + noticeColumns + noticeFrom + `
+where notice.person_id = @me and notice.seen_at is null
+order by notice.made_at desc, notice.id desc
+limit @notices`
+
+const homeCountsSQL = `
+select (select count(*) from notice where person_id = @me and seen_at is null),
+    (
+        select coalesce(sum(project.hours_per_week), 0)::float8
+        from term
+        join project on project.id = term.project_id
+        where term.person_id = @me and term.role = 'primary' and term.state in ` + core.TermCounts + `
+    )`
+
+// heldSQL lists the places in front of one person, with the needs that are still open.
+const heldSQL = `
+select term.id::text as id,
+    project.id as project,
+    project.title,
+    term.role,
+    term.state,
+    project.state = 'paused' as paused,
+    coalesce(term.ends_on, project.end_on) as ends_on,
+    term.needs_by,
+    array(
+        select need.what
+        from need
+        where need.project_id = project.id and need.granted_at is null and need.waived_at is null
+        order by need.place, need.id
+    ) as missing
+from term
+join project on project.id = term.project_id
+where term.person_id = @me
+    and term.role in ('primary', 'co')
+    and term.state in ('accepted', 'live', 'handing_over')
+order by term.role = 'co', term.ends_on nulls last, project.title
+limit 50`

@@ -1,0 +1,173 @@
+package homedb
+
+import (
+	"context"
+	"time"
+
+	"github.com/jackc/pgx/v5"
+
+	"skein/internal/postgres/core"
+	"skein/internal/skein"
+)
+
+// Notice is what somebody was told, with the names that its sentence needs.
+type Notice struct {
+	ID           string
+	Kind         skein.NoticeKind
+	Code         skein.NoticeCode
+	Project      skein.ProjectID
+	Title        string // of the project
+	ProjectState skein.ProjectState
+	Claim        skein.ClaimID
+	Who          skein.PersonID
+	WhoName      string
+	Me           skein.PersonID
+	SkillName    string
+	Level        int
+	Need         string // what it is
+	Of           string
+	Stops        string // the gate that stopped the claim
+	Reason       string // why the pick was returned
+	By           time.Time
+	On           skein.Date
+	MadeAt       time.Time
+	Seen         bool
+	Since        string // what came of an ask since: one of the words of noticeSince; empty: it still waits, or asked nothing
+	Says         string // of a notice from before they were data: its sentence,
+	Link         string // and its link
+}
+
+const noticeColumns = `
+    notice.id::text as id,
+    notice.kind,
+    notice.code,
+    coalesce(notice.project_id, '') as project,
+    coalesce(project.title, '') as title,
+    coalesce(project.state, '') as project_state,
+    coalesce(notice.claim_id::text, '') as claim,
+    coalesce(notice.who_id, '') as who,
+    coalesce(who.name, '') as who_name,
+    notice.person_id as me,
+    coalesce(skill.name, '') as skill_name,
+    coalesce(notice.level, 0)::int as level,
+    coalesce(need.what, '') as need,
+    coalesce(notice.of_id::text, '') as of,
+    coalesce(told_claim.stops, '') as stops,
+    coalesce((select pick.reason from pick where pick.id = notice.of_id and notice.kind = 'returned'), '') as reason,
+    notice.answer_by as by,
+    notice.on_day as on,
+    notice.made_at,
+    notice.seen_at is not null as seen,
+    coalesce(` + noticeSince + `, '') as since,
+    coalesce(notice.says, '') as says,
+    coalesce(notice.link, '') as link`
+
+const noticeFrom = `
+from notice
+left join project on project.id = notice.project_id
+left join person who on who.id = notice.who_id
+left join skill on skill.id = notice.skill_id
+left join need on need.id = notice.need_id
+left join claim told_claim on told_claim.id = notice.claim_id`
+
+// noticeSince says of a notice that asked for something what came of it since, so that nobody is
+// asked again for what is done.
+const noticeSince = `case notice.kind
+    when 'offer' then (
+        select case
+                when term.state = 'offered' then ''
+                when term.state = 'declined' then 'no'
+                when term.state = 'lapsed' then 'late'
+                when term.state = 'void' then 'settled'
+                else 'yes'
+            end
+        from term where term.id = notice.of_id
+    )
+    when 'check' then (
+        select case
+                when pick.state = 'waiting' and pick.asked_of = notice.person_id then ''
+                when pick.answered_by = notice.person_id then pick.state
+                else 'settled'
+            end
+        from pick where pick.id = notice.of_id
+    )
+    when 'invite' then (
+        select case invite.state when 'waiting' then '' when 'accepted' then 'yes' when 'declined' then 'no' when 'lapsed' then 'late' else 'settled' end
+        from invite where invite.window_id = notice.of_id and invite.person_id = notice.person_id
+    )
+    when 'review' then (
+        select case
+                when review.answered_by = notice.person_id then 'answered'
+                when review.answered_at is not null or review.asked_of is distinct from notice.person_id then 'settled'
+                else ''
+            end
+        from review where review.id = notice.of_id
+    )
+    when 'asked' then (
+        select case when ask.answered_at is not null then 'answered' else '' end
+        from ask where ask.id = notice.of_id
+    )
+    when 'with' then (
+        select case
+                when claim.with_person_id is distinct from notice.person_id or claim.state = 'withdrawn' then 'settled'
+                when claim.with_agreed_at is not null then 'yes'
+                when claim_window.closed_at is not null then 'late'
+                else ''
+            end
+        from claim join claim_window on claim_window.id = claim.window_id where claim.id = notice.claim_id
+    )
+    when 'coach' then (
+        select case
+                when claim.coach_id is distinct from notice.person_id or claim.state in ('withdrawn', 'void', 'not_chosen') then 'settled'
+                when claim.coach_agreed_at is not null then 'yes'
+                else ''
+            end
+        from claim where claim.id = notice.claim_id
+    )
+    when 'needs' then (
+        select 'granted'
+        from project
+        where project.id = notice.project_id
+            and notice.code in ('asked', 'waits')
+            and (project.state in ('completed', 'cancelled') or not exists (
+                select from need
+                where need.project_id = project.id and need.granted_at is null and need.waived_at is null
+                    and coalesce(need.asked_of = notice.person_id, notice.code = 'asked')
+            ))
+    )
+end`
+
+// Notices returns what a person was told, the newest first, before the notice named (or from the
+// newest), and the id to go on from, or "".
+func (db *Store) Notices(ctx context.Context, person skein.PersonID, before string, limit int) (notices []Notice, next string, err error) {
+	rows, _ := db.pool.Query(ctx, `
+		select`+noticeColumns+noticeFrom+`
+		where notice.person_id = $1 and ($2 = '' or (notice.made_at, notice.id) < (
+			select made_at, id from notice where person_id = $1 and id::text = $2
+		))
+		order by notice.made_at desc, notice.id desc
+		limit $3`, person, before, limit+1)
+	notices, err = pgx.CollectRows(rows, pgx.RowToStructByName[Notice])
+	if err == nil && len(notices) > limit {
+		notices = notices[:limit]
+		next = notices[limit-1].ID
+	}
+	return notices, next, core.Translate(err)
+}
+
+// SeeNotices notes that by has seen what they were told until now.
+func (db *Store) SeeNotices(ctx context.Context, by skein.By) error {
+	return core.Write(ctx, db.pool, by, func(tx pgx.Tx) ([]skein.Event, error) {
+		tag, err := tx.Exec(ctx, `
+			update notice
+			set seen_at = $2
+			where person_id = $1 and seen_at is null and made_at <= $2`, by.Person, by.At)
+		if err != nil || tag.RowsAffected() == 0 {
+			return nil, err
+		}
+		return []skein.Event{{
+			Action: "notice.see", Noun: "person", NounID: string(by.Person),
+			Details: map[string]any{"notices": tag.RowsAffected()},
+		}}, nil
+	})
+}

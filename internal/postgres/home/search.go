@@ -1,0 +1,57 @@
+package homedb
+
+import (
+	"context"
+	"fmt"
+
+	"github.com/jackc/pgx/v5"
+
+	"skein/internal/postgres/core"
+	peopledb "skein/internal/postgres/people"
+	"skein/internal/skein"
+)
+
+// Found is what a search finds, the best first.
+type Found struct {
+	Projects []FoundProject
+	People   []peopledb.ListedPerson
+}
+
+// FoundProject is one project that a search finds.
+type FoundProject struct {
+	ID      skein.ProjectID
+	Title   string
+	Purpose string
+	State   skein.ProjectState
+	Lead    string
+}
+
+// Search finds projects and people by words. A draft is found by whoever proposed it.
+func (db *Store) Search(ctx context.Context, viewer skein.PersonID, words string, today skein.Date) (Found, error) {
+	var found Found
+	batch := &pgx.Batch{}
+	core.Collect(batch, &found.Projects, `
+		select project.id,
+			project.title,
+			project.purpose,
+			project.state,
+			coalesce(person.name, '') as lead
+		from project
+		left join term on term.project_id = project.id and term.role = 'primary' and term.state in `+core.TermHolds+`
+		left join person on person.id = term.person_id
+		where (
+				project.search @@ websearch_to_tsquery('english', @words)
+				or project.search @@ to_tsquery('english', @prefixes)
+			)
+			and (project.state <> 'draft' or project.proposed_by = @viewer)
+		order by ts_rank(project.search, websearch_to_tsquery('english', @words)) desc, project.title, project.id
+		limit 20`, pgx.NamedArgs{"words": words, "prefixes": core.Prefixes(words), "viewer": viewer})
+	core.Collect(batch, &found.People, peopledb.PeopleSQL(peopledb.PeopleQuery{Words: words}), pgx.NamedArgs{
+		"words": words, "prefixes": core.Prefixes(words), "circle": "", "skill": words,
+		"name": "", "id": "", "today": today, "limit": 20,
+	})
+	if err := db.pool.SendBatch(ctx, batch).Close(); err != nil {
+		return Found{}, fmt.Errorf("search: %w", err)
+	}
+	return found, nil
+}

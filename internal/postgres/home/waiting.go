@@ -1,0 +1,121 @@
+package homedb
+
+import "skein/internal/postgres/core"
+
+// waitingSQL lists what wants one person's answer, the earliest deadline first, and how many
+// things and people wait in all. Each kind is one arm; each arm names the thing that is answered.
+const waitingSQL = `
+with waiting as (
+    -- chosen: the offer is theirs to answer
+    select 'offer' as kind, coalesce(term.claim_id, term.id)::text as id, term.project_id as project,
+        coalesce(project.proposed_by, project.id) as waiter, '' as about, term.answer_by as until
+    from term
+    join project on project.id = term.project_id
+    where term.person_id = @me and term.role = 'primary' and term.state = 'offered'
+
+    union all
+    select 'pick', pick.id::text, pick.project_id, project.id,
+        case when pick.claim_id is null then 'written' else '' end, pick.answer_by
+    from pick
+    join project on project.id = pick.project_id
+    where pick.asked_of = @me and pick.state = 'waiting'
+
+    union all
+    select 'invite', invite.window_id::text, invite.project_id, project.id, '', invite.answer_by
+    from invite
+    join project on project.id = invite.project_id
+    where invite.person_id = @me and invite.state = 'waiting'
+
+    union all
+    select 'need', need.id::text, need.project_id, coalesce(held.person_id, project.proposed_by, project.id), need.what, need.answer_by
+    from need
+    join project on project.id = need.project_id
+    left join term held on held.project_id = project.id and held.role = 'primary' and held.state in ('accepted', 'live')
+    where need.id in (
+            select id
+            from need
+            where asked_of = @me and granted_at is null and waived_at is null
+            union all
+            select need.id
+            from project
+            join need on need.project_id = project.id
+            where project.circle_id = any(@circles::text[]) and need.asked_of is null
+                and need.granted_at is null and need.waived_at is null
+        )
+        and held.person_id is distinct from @me
+        and project.state in ('open', 'led', 'handing_over', 'paused')
+
+    union all
+    -- whoever was asked is silent: what the review lists for executives
+    select 'overdue', need.id::text, need.project_id, coalesce(held.person_id, project.proposed_by, project.id), need.what, need.answer_by
+    from need
+    join project on project.id = need.project_id
+    left join term held on held.project_id = project.id and held.role = 'primary' and held.state in ('accepted', 'live')
+    where @executive::boolean
+        and need.granted_at is null and need.waived_at is null
+        and need.answer_by < @now
+        and need.kind in ('hours', 'budget', 'people', 'sponsor')
+        and need.asked_of is distinct from @me
+        and not (need.asked_of is null and coalesce(project.circle_id = any(@circles::text[]), false))
+        and held.person_id is distinct from @me
+        and project.state in ('open', 'led', 'handing_over')
+
+    union all
+    select 'ask', ask.id::text, null, ask.person_id, skill.name, ask.answer_by
+    from ask
+    join skill on skill.id = ask.skill_id
+    where ask.asked_of = @me and ask.answered_at is null and ask.answer_by > @now
+
+    union all
+    select 'place', asking.id::text, asking.project_id, asking.person_id, asking.role, asking.answer_by
+    from term mine
+    join term asking on asking.project_id = mine.project_id and asking.role = 'co' and asking.state = 'asked'
+    where mine.person_id = @me and mine.role = 'primary' and mine.state in ` + core.TermHolds + `
+
+    union all
+    select 'with', claim.id::text, claim.project_id, claim.person_id, '',
+        case when not claim_window.sealed then claim_window.closes_at end
+    from claim
+    join claim_window on claim_window.id = claim.window_id
+    where claim.with_person_id = @me and claim.with_agreed_at is null
+        and claim.state = 'submitted' and claim_window.closed_at is null
+
+    union all
+    select 'coach', claim.id::text, claim.project_id, claim.person_id, '',
+        case when not claim_window.sealed then claim_window.closes_at end
+    from claim
+    join claim_window on claim_window.id = claim.window_id
+    where claim.coach_id = @me and claim.coach_agreed_at is null
+        and claim.state in ('submitted', 'chosen', 'offered', 'accepted')
+
+    union all
+    select 'review', review.id::text, review.project_id, review.asked_by, review.what, review.answer_by
+    from review
+    where review.asked_of = @me and review.answered_at is null
+), pressing as (
+    select waiting.*,
+        count(*) over ()::int as waits,
+        (select count(distinct all_of_them.waiter) from waiting all_of_them)::int as waiters
+    from waiting
+    order by until nulls last, kind, id
+    limit @limit
+)
+select waiting.kind,
+    waiting.id,
+    coalesce(waiting.project, '') as project,
+    coalesce(project.title, '') as title,
+    coalesce(person.name, '') as who,
+    coalesce(person.id, '') as who_id,
+    waiting.about,
+    waiting.until,
+    project.hours_per_week::float8 as hours,
+    project.end_on,
+    not exists (
+        select from term where term.person_id = @me and term.role = 'primary' and term.during is not null
+    ) as first,
+    waiting.waits,
+    waiting.waiters
+from pressing waiting
+left join project on project.id = waiting.project
+left join person on person.id = waiting.waiter
+order by waiting.until nulls last, waiting.kind, waiting.id`

@@ -1,0 +1,43 @@
+package leaddb
+
+import (
+	"time"
+
+	"skein/internal/skein"
+)
+
+// Begun is something the viewer has begun and not finished: a claim that is in or being decided,
+// or a project that nobody but them sees as a draft.
+type Begun struct {
+	Project skein.ProjectID
+	Title   string
+	Claim   skein.ClaimState // empty: it is a draft of a project
+	Until   *time.Time       // when claims close, where that may be shown
+	Decided bool             // claims have closed
+}
+
+// BegunSQL is one's own alone: nobody else's claim is read. A claim that started the clock does
+// not show when it ends.
+const BegunSQL = `
+select *
+from (
+    select
+        project.id as project,
+        project.title,
+        claim.state as claim,
+        case when claim_window.closed_at is null and not claim_window.sealed then claim_window.closes_at end as until,
+        claim_window.closed_at is not null as decided
+    from claim
+    join claim_window on claim_window.id = claim.window_id
+    join project on project.id = claim.project_id
+    where claim.person_id = @me
+        and claim.state in ('draft', 'submitted', 'chosen')
+        and claim_window.told_at is null
+        and project.state in ('open', 'handing_over')
+    union all
+    select id, title, '', null, false
+    from project
+    where proposed_by = @me and state = 'draft'
+) begun
+order by claim = '', until nulls last, title
+limit 12`

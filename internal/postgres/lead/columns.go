@@ -1,0 +1,98 @@
+package leaddb
+
+// The columns of the things in a lead's life, as they are read into package skein's types.
+
+const windowColumns = `
+	claim_window.id::text as id,
+	claim_window.project_id as project,
+	claim_window.phase_id::text as phase,
+	claim_window.number,
+	claim_window.opened_at,
+	claim_window.closes_at,
+	claim_window.sealed,
+	claim_window.closed_at,
+	claim_window.told_at,
+	claim_window.state,
+	claim_window.seed,
+	coalesce(claim_window.claimed, 0) as claimed`
+
+const claimColumns = `
+	claim.id::text as id,
+	claim.window_id::text as window,
+	claim.project_id as project,
+	claim.phase_id::text as phase,
+	claim.person_id as person,
+	coalesce(claim.with_person_id, '') as with,
+	claim.with_agreed_at as with_agreed,
+	coalesce(claim.coach_id, '') as coach,
+	claim.coach_agreed_at as coach_agreed,
+	claim.state,
+	claim.why,
+	claim.unscored,
+	claim.drafted_at,
+	claim.changed_at,
+	claim.submitted_at,
+	claim.decided_at`
+
+const pickColumns = `
+	pick.id::text as id,
+	pick.window_id::text as window,
+	pick.project_id as project,
+	pick.number,
+	coalesce(pick.claim_id::text, '') as claim,
+	pick.rule,
+	pick.sentence,
+	pick.compared,
+	pick.band_size,
+	pick.made_at,
+	pick.state,
+	coalesce(pick.asked_of, '') as asked_of,
+	pick.answer_by,
+	pick.passed_on,
+	coalesce(pick.answered_by, '') as answered_by,
+	pick.answered_at,
+	pick.reason`
+
+const inviteColumns = `
+	invite.window_id::text as window,
+	invite.project_id as project,
+	invite.person_id as person,
+	invite.band,
+	invite.state,
+	invite.made_at,
+	invite.answer_by,
+	invite.answered_at`
+
+const termColumns = `
+	term.id::text as id,
+	term.project_id as project,
+	coalesce(term.phase_id::text, '') as phase,
+	term.person_id as person,
+	term.role,
+	term.state,
+	lower(term.during) as "from",
+	upper(term.during) - 1 as until,
+	term.ends_on,
+	coalesce(term.claim_id::text, '') as claim,
+	term.offered_at,
+	term.answer_by,
+	term.answered_at,
+	term.needs_by,
+	term.live_at,
+	term.ended_at,
+	term.end_reason`
+
+const reviewColumns = `
+	review.id::text as id,
+	review.claim_id::text as claim,
+	review.project_id as project,
+	review.asked_by,
+	review.asked_at,
+	review.what,
+	coalesce(review.asked_of, '') as asked_of,
+	review.passed_on,
+	review.answer_by,
+	coalesce(review.answered_by, '') as answered_by,
+	review.answered_at,
+	coalesce(review.upheld, false) as upheld,
+	review.answer`

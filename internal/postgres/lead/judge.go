@@ -1,0 +1,105 @@
+package leaddb
+
+import (
+	"context"
+
+	"github.com/jackc/pgx/v5"
+
+	"skein/internal/comparison"
+	"skein/internal/lead"
+	factsdb "skein/internal/postgres/facts"
+	"skein/internal/skein"
+)
+
+// Closing is a window at its end, with everything that bears on the pick as it was read in one
+// transaction.
+type Closing struct {
+	Window     skein.Window
+	Claims     []skein.Claim // submitted, by person
+	Comparison comparison.Sides
+	// Equal are claims without a score that a steward found equally placed.
+	Equal []skein.ClaimID
+}
+
+// Judge is the matching as a transaction of the store uses it: on rows that it has just read.
+type Judge struct {
+	// Practices are the skills that the lens may ask for beside a phase's own.
+	Practices []skein.SkillID
+	// Claims judges every claim of a closing, in its order.
+	Claims func(Closing) ([]skein.Judged, error)
+	// Shortlist names, without reading them, everybody who bears on the next invitation. It is asked
+	// with a comparison of nobody. False: not known; then all are read. It may be nil.
+	Shortlist func(c comparison.Sides, w skein.Window, asked []skein.PersonID) ([]skein.PersonID, bool)
+	// Invite chooses whom to ask when nobody claimed: the best placed ready people, without those
+	// asked before.
+	Invite func(c comparison.Sides, w skein.Window, asked []skein.PersonID) ([]skein.PersonID, error)
+}
+
+// bind lets verbs judge on rows that are read in a transaction when they ask.
+func (j Judge) bind(ctx context.Context, tx pgx.Tx, project skein.ProjectID, by skein.By, locks *locks) lead.Judge {
+	r := reading{ctx: ctx, tx: tx, judge: j, asking: comparison.Asking{
+		Projects: []skein.ProjectID{project}, Practices: j.Practices, AsOf: by.AsOf(),
+	}}
+	bound := lead.Judge{Claims: func(w skein.Window, claims []skein.Claim, equal []skein.ClaimID) ([]skein.Judged, error) {
+		return r.claims(locks, w, claims, equal)
+	}}
+	if j.Invite != nil {
+		bound.Invite = r.invite
+	}
+	return bound
+}
+
+// reading is a judge's look at the rows of one transaction.
+type reading struct {
+	ctx    context.Context
+	tx     pgx.Tx
+	judge  Judge
+	asking comparison.Asking
+}
+
+// claims compares those who claimed. They are locked: what they hold cannot change under two picks
+// at once.
+func (r reading) claims(locks *locks, w skein.Window, claims []skein.Claim, equal []skein.ClaimID) ([]skein.Judged, error) {
+	asking := r.asking
+	asking.People = []skein.PersonID{}
+	for _, c := range claims {
+		asking.People = append(asking.People, c.Person)
+		if c.With != "" {
+			asking.People = append(asking.People, c.With)
+		}
+	}
+	if err := locks.lock(asking.People); err != nil {
+		return nil, err
+	}
+	sides, err := factsdb.Compare(r.ctx, r.tx, asking)
+	if err != nil {
+		return nil, err
+	}
+	return r.judge.Claims(Closing{Window: w, Claims: claims, Comparison: sides, Equal: equal})
+}
+
+// invite reads everybody who could lead, or of a large organisation those who come into question.
+// Whom to ask is decided on what is read here.
+func (r reading) invite(w skein.Window, asked []skein.PersonID) ([]skein.PersonID, error) {
+	asking := r.asking
+	if r.judge.Shortlist != nil {
+		asking.People = []skein.PersonID{}
+		nobody, err := factsdb.Compare(r.ctx, r.tx, asking)
+		if err != nil || !matching(nobody) {
+			return nil, err
+		}
+		if people, ok := r.judge.Shortlist(nobody, w, asked); ok {
+			asking.People = people
+		} else {
+			asking.People = nil
+		}
+	}
+	sides, err := factsdb.Compare(r.ctx, r.tx, asking)
+	if err != nil || !matching(sides) {
+		return nil, err
+	}
+	return r.judge.Invite(sides, w, asked)
+}
+
+// matching tells whether anybody is compared with the project of a comparison.
+func matching(c comparison.Sides) bool { return len(c.Questions) > 0 && c.Questions[0].Matching }

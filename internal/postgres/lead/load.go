@@ -1,0 +1,234 @@
+package leaddb
+
+import (
+	"context"
+	"fmt"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/jackc/pgx/v5"
+
+	"skein/internal/lead"
+	"skein/internal/postgres/core"
+	"skein/internal/skein"
+)
+
+// leadProject is a project as the life of its lead sees it.
+type leadProject struct {
+	skein.Project
+	TrustToday skein.Trust
+	EndedAt    time.Time
+	EndReason  string
+}
+
+const leadProjectColumns = `
+select` + projectColumns + `,
+	trust_on(project.trust, project.trust_until, @today) as trust_today,
+	project.ended_at,
+	project.end_reason
+from project`
+
+// leadProjectSQL locks the project, so that verbs of one project go one after the other. A claim
+// that is being sent does not wait for it, nor it for the claim.
+const leadProjectSQL = leadProjectColumns + `
+where project.id = @project
+for no key update of project`
+
+// presentWindow is the id of the window that was asked for; else of the one in which something is
+// going on; else of the last.
+const presentWindow = `(
+	select claim_window.id
+	from claim_window
+	where claim_window.project_id = @project and (@window = '' or claim_window.id::text = @window)
+	order by claim_window.state in ('open', 'inviting', 'picked') desc, claim_window.opened_at desc, claim_window.number desc
+	limit 1
+)`
+
+// claimRowsSQL reads claims as verbs see them.
+const claimRowsSQL = `
+select` + claimColumns + `,
+	coalesce(coach.name, '') as coach_name,
+	claim.stops,
+	coalesce(claim.zone, '') as zone,
+	coalesce(claim.fit, 0) as fit,
+	coalesce(claim.ranked, 0) as ranked,
+	coalesce(claim.place, 0) as place,
+	coalesce(claim.band, 0) as band,
+	coalesce(claim.turn, 0) as turn,
+	claim.rule,
+	claim.sentence,
+	coalesce(claim.band_size, 0) as band_size,
+	claim.assessment is not null as kept
+from claim
+left join person coach on coach.id = claim.coach_id`
+
+// windowClaimsSQL reads claims that were sent, and by's draft; and those that terms began with,
+// whichever window they were sent in.
+const windowClaimsSQL = claimRowsSQL + `
+where claim.window_id = ` + presentWindow + `
+		and claim.state not in ('withdrawn', 'void') and (claim.state <> 'draft' or claim.person_id = @me)
+	or claim.id in (
+		select term.claim_id
+		from term
+		where term.project_id = @project and term.state in ` + core.TermCounts + `
+	)
+order by claim.person_id collate "C"
+for update of claim`
+
+type claimRow struct {
+	skein.Claim
+	CoachName string
+	Stops     string
+	Zone      skein.Zone
+	Fit       float64
+	Ranked    float64
+	Place     int
+	Band      int
+	Turn      int
+	Rule      string
+	Sentence  string
+	BandSize  int
+	Kept      bool
+}
+
+func (r claimRow) claim() lead.Claim {
+	return lead.Claim{Claim: r.Claim, CoachName: r.CoachName, Kept: r.Kept, Judged: skein.Judged{
+		Claim: r.ID, Stops: r.Stops, Zone: r.Zone, Fit: r.Fit, Order: r.Ranked, Place: r.Place, Band: r.Band, Turn: r.Turn,
+		Rule: r.Rule, Sentence: r.Sentence, BandSize: r.BandSize,
+	}}
+}
+
+// stewardsSQL lists the stewards of a circle and of those above it, the nearest first.
+const stewardsSQL = `
+select hat.person_id as person, min(up.depth)::int as depth, bool_or(person.deactivated_at is not null) as left
+from circles_above(@circle) up
+join hat on hat.circle_id = up.circle_id
+join person on person.id = hat.person_id
+where hat.kind = 'steward'
+group by hat.person_id
+order by min(up.depth), hat.person_id`
+
+// stewardsOfSQL lists those of a project's circle and of the circles above it.
+var stewardsOfSQL = strings.Replace(stewardsSQL, "@circle", "(select circle_id from project where id = @project)", 1)
+
+// readersAbove lists who could look at a decision with fresh eyes, but for a part in it: the stewards
+// of the project's circle, then those of each circle above, then administrators.
+const readersAbove = `
+	select hat.person_id, min(case hat.kind when 'steward' then up.depth else 1000000 end) as depth
+	from hat
+	left join (
+		select above.circle_id, above.depth
+		from project
+		cross join circles_above(project.circle_id) above
+		where project.id = @project
+	) up on up.circle_id = hat.circle_id
+	where hat.kind = 'steward' and up.circle_id is not null or hat.kind = 'administrator'
+	group by hat.person_id`
+
+// readersSQL lists those of them who are with the organisation, in the order in which they are asked.
+const readersSQL = `
+select person.id
+from (` + readersAbove + `) hatted
+join person on person.id = hatted.person_id
+where` + core.ActiveToday + `
+order by hatted.depth, person.name, person.id`
+
+// beforeSQL lists who was invited in this phase, or was offered the lead and did not take it.
+const beforeSQL = `
+select invite.person_id
+from invite
+join claim_window on claim_window.id = invite.window_id
+join phase on phase.id = claim_window.phase_id and phase.ended_at is null
+where phase.project_id = @project
+union
+select claim.person_id
+from claim
+join phase on phase.id = claim.phase_id and phase.ended_at is null
+where phase.project_id = @project and claim.state in ('declined', 'lapsed')
+order by 1`
+
+// leadRows collects the rows of a lead until they are put together.
+type leadRows struct {
+	projects []leadProject
+	windows  []skein.Window
+	claims   []claimRow
+}
+
+// loadLead locks a project with its window and all that hangs on it, and reads it in one round trip.
+func loadLead(ctx context.Context, tx pgx.Tx, q leadQuery) (*lead.Lead, error) {
+	l, rows := &lead.Lead{}, leadRows{}
+	args := pgx.NamedArgs{"project": q.project, "window": string(q.window), "today": q.by.Day, "me": q.by.Person}
+	batch := &pgx.Batch{}
+	project := leadProjectSQL
+	if q.skip {
+		project += ` skip locked`
+	}
+	core.Collect(batch, &rows.projects, project, args)
+	core.Collect(batch, &rows.windows, `select`+windowColumns+` from claim_window where claim_window.id = `+presentWindow+` for update`, args)
+	core.Collect(batch, &rows.claims, windowClaimsSQL, args)
+	core.Collect(batch, &l.Picks, `select`+pickColumns+` from pick where pick.window_id = `+presentWindow+` order by pick.number for update`, args)
+	core.Collect(batch, &l.Invites, `
+		select`+inviteColumns+` from invite where invite.window_id = `+presentWindow+` order by invite.person_id for update`, args)
+	core.Collect(batch, &l.Terms, `select`+termColumns+` from term where term.project_id = @project order by term.id for update`, args)
+	core.Collect(batch, &l.Needs, `
+		select`+needColumns+` from need where need.project_id = @project order by need.place, need.id for update`, args)
+	core.Collect(batch, &l.Team, `
+		select project_id as project, person_id as person, joined_at, left_at, brings
+		from member
+		where project_id = @project and left_at is null
+		order by joined_at, person_id`, args)
+	core.Collect(batch, &l.Reviews, `
+		select`+reviewColumns+`
+		from review
+		join claim on claim.id = review.claim_id
+		where claim.window_id = `+presentWindow+`
+		order by review.asked_at, review.id
+		for update of review`, args)
+	core.Collect(batch, &l.Stewards, stewardsOfSQL, args)
+	batch.Queue(readersSQL, args).Query(into(&l.Readers))
+	batch.Queue(beforeSQL, args).Query(into(&l.Before))
+	queueRules(batch, &l.Rules)
+	p := &skein.Proposal{}
+	p.Project.ID = q.project
+	queuePhase(batch, q.project, &p.Phase)
+	if q.proposal {
+		queueProposal(batch, p, false)
+	}
+	if err := tx.SendBatch(ctx, batch).Close(); err != nil {
+		return nil, fmt.Errorf("lead of %s: %w", q.project, err)
+	}
+	if len(rows.projects) == 0 {
+		if q.skip {
+			return nil, errBusy
+		}
+		return nil, skein.ErrNotFound
+	}
+	rows.put(l, p, q.proposal)
+	return l, nil
+}
+
+// put puts together what was read.
+func (r leadRows) put(l *lead.Lead, p *skein.Proposal, proposal bool) {
+	l.Project, l.Trust = r.projects[0].Project, r.projects[0].TrustToday
+	l.EndedAt, l.EndReason = r.projects[0].EndedAt, r.projects[0].EndReason
+	l.Phase = p.Phase
+	if len(r.windows) > 0 {
+		l.Window = r.windows[0]
+	}
+	for _, c := range r.claims {
+		l.Claims = append(l.Claims, c.claim())
+	}
+	if proposal {
+		p.Project, p.Needs = l.Project, slices.Clone(l.Needs)
+		l.Proposal = p
+	}
+}
+
+// into reads one column.
+func into[T any](all *[]T) func(pgx.Rows) error {
+	return func(rows pgx.Rows) (err error) {
+		*all, err = pgx.CollectRows(rows, pgx.RowTo[T])
+		return err
+	}
+}

@@ -1,0 +1,312 @@
+package leaddb
+
+import (
+	"context"
+	"time"
+
+	"github.com/jackc/pgx/v5"
+
+	"skein/internal/comparison"
+	"skein/internal/postgres/core"
+	factsdb "skein/internal/postgres/facts"
+	"skein/internal/skein"
+)
+
+// ProjectPage is a project with all that its page says, as one person sees it.
+type ProjectPage struct {
+	skein.Proposal
+	Circles       []skein.Circle // from the outermost to the project's own; ids and names
+	PriorityTitle string
+	ProposerName  string
+	EndedAt       time.Time
+	EndReason     string
+	SkillNames    map[skein.SkillID]string
+	NeedNames     []NeedNames // beside Needs, in their order
+	Members       []MemberRow
+	Terms         []TermRow // of every role and state, the earliest first
+	Window        *skein.Window
+	Claim         *skein.Claim // the viewer's own in that window
+	Invited       bool         // the viewer is asked to lead it
+	Stewards      []PersonRow  // of the project's circle and of those above, the nearest first
+	Confirms      bool         // picks above open are checked
+}
+
+// NeedNames are the people of one need.
+type NeedNames struct {
+	AskedOf, GrantedBy, WaivedBy string
+}
+
+// PersonRow is a person by name.
+type PersonRow struct {
+	ID   skein.PersonID
+	Name string
+}
+
+// MemberRow is a member with the name that the page says.
+type MemberRow struct {
+	ID     skein.PersonID
+	Name   string
+	Brings string
+}
+
+// TermRow is a term with the name that the page says.
+type TermRow struct {
+	ID         skein.TermID
+	Person     skein.PersonID
+	Name       string
+	Role       skein.Role
+	State      skein.TermState
+	From       skein.Date
+	Until      skein.Date
+	EndsOn     skein.Date
+	AnswerBy   time.Time
+	NeedsBy    time.Time
+	Phase      string
+	HandedOver bool
+}
+
+const projectHeadSQL = `
+select` + projectColumns + `,
+	coalesce(priority.title, '') as priority_title,
+	coalesce(proposer.name, '') as proposer_name,
+	project.ended_at,
+	project.end_reason,
+	organisation.confirm_weighed as confirms
+from organisation
+join project on project.id = $1
+left join priority on priority.id = project.priority_id
+left join person proposer on proposer.id = project.proposed_by`
+
+type projectHead struct {
+	skein.Project
+	PriorityTitle string
+	ProposerName  string
+	EndedAt       time.Time
+	EndReason     string
+	Confirms      bool
+}
+
+const projectCirclesSQL = `
+select circle.id, circle.name, up.depth
+from project
+cross join circles_above(project.circle_id) up
+join circle on circle.id = up.circle_id
+where project.id = $1
+order by up.depth desc`
+
+const projectStewardsSQL = `
+select person.id, person.name
+from project
+cross join circles_above(project.circle_id) up
+join hat on hat.circle_id = up.circle_id
+join person on person.id = hat.person_id
+where project.id = $1 and hat.kind = 'steward' and person.deactivated_at is null
+group by person.id
+order by min(up.depth), person.name, person.id`
+
+const projectNeedsSQL = `
+select` + needColumns + `,
+	coalesce(asked.name, '') as asked_of_name,
+	coalesce(granter.name, '') as granted_by_name,
+	coalesce(waiver.name, '') as waived_by_name
+from need
+left join person asked on asked.id = need.asked_of
+left join person granter on granter.id = need.granted_by
+left join person waiver on waiver.id = need.waived_by
+where need.project_id = $1
+order by need.place, need.id`
+
+const projectTermsSQL = `
+select term.id::text as id,
+	term.person_id as person,
+	person.name,
+	term.role,
+	term.state,
+	lower(term.during) as from,
+	upper(term.during) - 1 as until,
+	term.ends_on,
+	term.answer_by,
+	term.needs_by,
+	coalesce(phase.name, '') as phase,
+	term.state = 'ended' and term.role = 'primary' and exists (
+		select from term next
+		where next.project_id = term.project_id and next.role = 'primary' and next.id <> term.id
+			and lower(next.during) between lower(term.during) and upper(term.during)
+	) as handed_over
+from term
+join person on person.id = term.person_id
+left join phase on phase.id = term.phase_id
+where term.project_id = $1
+	and term.state in ('asked', 'offered', 'accepted', 'live', 'handing_over', 'ended')
+order by lower(term.during) nulls last, term.offered_at, term.id`
+
+const projectWindowSQL = `
+select claim_window.id::text as id,
+	claim_window.project_id as project,
+	claim_window.phase_id::text as phase,
+	claim_window.number,
+	claim_window.opened_at,
+	claim_window.closes_at,
+	claim_window.sealed,
+	claim_window.closed_at,
+	claim_window.told_at,
+	claim_window.state,
+	'' as seed,
+	coalesce(claim_window.claimed, 0) as claimed
+from claim_window
+where claim_window.project_id = $1
+order by claim_window.opened_at desc, claim_window.id desc
+limit 1`
+
+const ownClaimSQL = `
+select claim.id::text, claim.window_id::text, claim.state, claim.why, claim.unscored,
+	claim.submitted_at,
+	exists (select from invite where invite.window_id = latest.id and invite.person_id = $2 and invite.state = 'waiting')
+from (select id from claim_window where project_id = $1 order by opened_at desc, id desc limit 1) latest
+left join claim on claim.window_id = latest.id and claim.person_id = $2 and claim.state <> 'withdrawn'`
+
+// ProjectPage returns a project as one person sees it, in one round trip.
+func (db *Store) ProjectPage(ctx context.Context, id skein.ProjectID, who skein.PersonID) (ProjectPage, error) {
+	batch := &pgx.Batch{}
+	read := newProjectRead(id)
+	read.queue(batch)
+	read.page.queueOwn(batch, id, who)
+	if err := db.pool.SendBatch(ctx, batch).Close(); err != nil {
+		return read.page, core.Translate(err)
+	}
+	return read.whole()
+}
+
+// ProjectAsked returns a project as one person sees it, what it asks, and what is known of the person
+// in every skill, in one round trip. Projects and people of the asking are ignored.
+func (db *Store) ProjectAsked(ctx context.Context, id skein.ProjectID, who skein.PersonID, ask comparison.Asking) (
+	page ProjectPage, asked, known comparison.Sides, err error,
+) {
+	batch := &pgx.Batch{}
+	factsdb.PlanOnce(batch)
+	read := newProjectRead(id)
+	read.queue(batch)
+	read.page.queueOwn(batch, id, who)
+	var questions, mine factsdb.Comparing
+	ask.Projects = []skein.ProjectID{id}
+	questions.QueueQuestions(batch, ask, pgx.NamedArgs{
+		"projects": core.Texts(ask.Projects), "practices": core.Texts(ask.Practices), "day": ask.AsOf,
+	})
+	mine.QueueKnown(batch, who, ask.AsOf)
+	if err := db.pool.SendBatch(ctx, batch).Close(); err != nil {
+		return page, asked, known, core.Translate(err)
+	}
+	if page, err = read.whole(); err != nil {
+		return page, asked, known, err
+	}
+	known, err = mine.Known(who, ask.AsOf)
+	return page, questions.Comparison(ask), known, err
+}
+
+// projectRead is a project's page while it is read.
+type projectRead struct {
+	page  ProjectPage
+	heads []projectHead
+}
+
+func newProjectRead(id skein.ProjectID) *projectRead {
+	r := &projectRead{page: ProjectPage{SkillNames: map[skein.SkillID]string{}}}
+	r.page.Project.ID = id
+	return r
+}
+
+func (r *projectRead) queue(batch *pgx.Batch) {
+	core.Collect(batch, &r.heads, projectHeadSQL, r.page.Project.ID)
+	queueProposal(batch, &r.page.Proposal, false)
+	r.page.queueAround(batch, r.page.Project.ID)
+}
+
+// whole puts together what was read.
+func (r *projectRead) whole() (ProjectPage, error) {
+	p := r.page
+	if len(r.heads) == 0 {
+		return p, skein.ErrNotFound
+	}
+	h := r.heads[0]
+	p.Project, p.PriorityTitle, p.ProposerName = h.Project, h.PriorityTitle, h.ProposerName
+	p.EndedAt, p.EndReason, p.Confirms = h.EndedAt, h.EndReason, h.Confirms
+	return p, nil
+}
+
+// queueAround queues what stands around a project: circles, needs, people, terms, the window.
+func (p *ProjectPage) queueAround(batch *pgx.Batch, id skein.ProjectID) {
+	batch.Queue(projectCirclesSQL, id).Query(func(rows pgx.Rows) error {
+		var c skein.Circle
+		var depth int
+		_, err := pgx.ForEachRow(rows, []any{&c.ID, &c.Name, &depth}, func() error {
+			p.Circles = append(p.Circles, c)
+			return nil
+		})
+		return err
+	})
+	batch.Queue(projectNeedsSQL, id).Query(func(rows pgx.Rows) error {
+		all, err := pgx.CollectRows(rows, pgx.RowToStructByName[needRow])
+		for _, n := range all {
+			p.Needs = append(p.Needs, n.Need)
+			p.NeedNames = append(p.NeedNames, NeedNames{n.AskedOfName, n.GrantedByName, n.WaivedByName})
+		}
+		return err
+	})
+	core.Collect(batch, &p.Members, `
+		select person.id, person.name, member.brings
+		from member
+		join person on person.id = member.person_id
+		where member.project_id = $1 and member.left_at is null
+		order by member.joined_at, person.id`, id)
+	core.Collect(batch, &p.Terms, projectTermsSQL, id)
+	core.Collect(batch, &p.Stewards, projectStewardsSQL, id)
+	batch.Queue(projectWindowSQL, id).Query(func(rows pgx.Rows) error {
+		all, err := pgx.CollectRows(rows, pgx.RowToStructByName[skein.Window])
+		if len(all) > 0 {
+			p.Window = &all[0]
+		}
+		return err
+	})
+	batch.Queue(`
+		select skill.id, skill.name
+		from skill
+		join requirement on requirement.skill_id = skill.id
+		join phase on phase.id = requirement.phase_id and phase.ended_at is null
+		where phase.project_id = $1`, id).Query(func(rows pgx.Rows) error {
+		var skill skein.SkillID
+		var name string
+		_, err := pgx.ForEachRow(rows, []any{&skill, &name}, func() error {
+			p.SkillNames[skill] = name
+			return nil
+		})
+		return err
+	})
+}
+
+// needRow is a need with the names of its people.
+type needRow struct {
+	skein.Need
+	AskedOfName   string
+	GrantedByName string
+	WaivedByName  string
+}
+
+// queueOwn queues what is the viewer's alone: their claim, and whether they are invited. Others'
+// claims are never read here.
+func (p *ProjectPage) queueOwn(batch *pgx.Batch, id skein.ProjectID, who skein.PersonID) {
+	batch.Queue(ownClaimSQL, id, who).Query(func(rows pgx.Rows) error {
+		var claim, window, state, why *string
+		var unscored *bool
+		var submitted time.Time
+		_, err := pgx.ForEachRow(rows, []any{&claim, &window, &state, &why, &unscored, &submitted, &p.Invited}, func() error {
+			if claim != nil {
+				p.Claim = &skein.Claim{
+					ID: skein.ClaimID(*claim), Window: skein.WindowID(*window), Project: id, Person: who,
+					State: skein.ClaimState(*state), Why: *why, Unscored: *unscored, SubmittedAt: submitted,
+				}
+			}
+			return nil
+		})
+		return err
+	})
+}

@@ -1,0 +1,242 @@
+package leaddb
+
+import (
+	"context"
+
+	"github.com/jackc/pgx/v5"
+
+	"skein/internal/postgres/core"
+	peopledb "skein/internal/postgres/people"
+	"skein/internal/skein"
+)
+
+// projectColumns reads a project into skein.Project.
+const projectColumns = `
+	project.id,
+	project.title,
+	project.purpose,
+	project.judged_by,
+	coalesce(project.circle_id, '') as circle,
+	coalesce(project.priority_id, '') as priority,
+	coalesce(project.group_name, '') as "group",
+	coalesce(project.proposed_by, '') as proposed_by,
+	project.state,
+	project.trust,
+	project.trust_reason,
+	project.trust_until,
+	coalesce(project.template, '') as template,
+	project.hours_per_week::float8 as hours_per_week,
+	project.start_on,
+	project.end_on,
+	project.made_at,
+	project.published_at,
+	project.version`
+
+// needColumns reads a need into skein.Need.
+const needColumns = `
+	need.id::text as id,
+	need.project_id as project,
+	need.kind,
+	need.what,
+	need.amount::float8 as amount,
+	coalesce(need.asked_of, '') as asked_of,
+	need.answer_by,
+	coalesce(need.granted_by, '') as granted_by,
+	need.granted_at,
+	need.granted_until,
+	coalesce(need.waived_by, '') as waived_by,
+	need.waived_at,
+	coalesce(need.claim_id::text, '') as claim`
+
+// Proposal returns a project as whoever proposes it writes it.
+func (db *Store) Proposal(ctx context.Context, id skein.ProjectID) (skein.Proposal, error) {
+	var p skein.Proposal
+	rows, _ := db.pool.Query(ctx, `select`+projectColumns+` from project where project.id = $1`, id)
+	project, err := pgx.CollectExactlyOneRow(rows, pgx.RowToStructByName[skein.Project])
+	if err != nil {
+		return p, core.Translate(err)
+	}
+	p.Project = project
+	return p, core.Translate(fillProposal(ctx, db.pool, &p))
+}
+
+// fillProposal reads what belongs to a project: its present phase, needs and remit. One round trip.
+func fillProposal(ctx context.Context, on core.Batcher, p *skein.Proposal) error {
+	batch := &pgx.Batch{}
+	queueProposal(batch, p, true)
+	return on.SendBatch(ctx, batch).Close()
+}
+
+// queueProposal queues what belongs to a project; its needs only where nobody else reads them.
+func queueProposal(batch *pgx.Batch, p *skein.Proposal, needs bool) {
+	queuePhase(batch, p.Project.ID, &p.Phase)
+	batch.Queue(`
+		select requirement.skill_id, requirement.importance, requirement.level, requirement.must, requirement.struck
+		from requirement
+		join phase on phase.id = requirement.phase_id
+		where phase.project_id = $1 and phase.ended_at is null
+		order by requirement.place, requirement.skill_id`, p.Project.ID).Query(func(rows pgx.Rows) error {
+		var r skein.Requirement
+		var struck bool
+		_, err := pgx.ForEachRow(rows, []any{&r.Skill, &r.Importance, &r.Level, &r.Must, &struck}, func() error {
+			if struck {
+				p.Phase.Struck = append(p.Phase.Struck, r.Skill)
+			} else {
+				p.Phase.Requirements = append(p.Phase.Requirements, r)
+			}
+			return nil
+		})
+		return err
+	})
+	core.Collect(batch, &p.Remit, `
+		select area, level, ceiling::float8 as ceiling, with_whom
+		from remit
+		where project_id = $1
+		order by place, id`, p.Project.ID)
+	if needs {
+		core.Collect(batch, &p.Needs, `select`+needColumns+` from need where project_id = $1 order by place, id`, p.Project.ID)
+	}
+}
+
+// queuePhase queues the read of a project's present phase.
+func queuePhase(batch *pgx.Batch, project skein.ProjectID, into *skein.Phase) {
+	batch.Queue(`
+		select id::text, project_id, number, name, coalesce(uncertainty, ''),
+			coalesce(stakes, 0), coalesce(urgency, 0), coalesce(expertise, 0),
+			coalesce(commitment, 0), coalesce(reach, 0), coalesce(readiness, 0)
+		from phase
+		where project_id = $1 and ended_at is null`, project).QueryRow(func(row pgx.Row) error {
+		s := &into.Situation
+		return row.Scan(&into.ID, &into.Project, &into.Number, &into.Name, &s.Uncertainty,
+			&s.Stakes, &s.Urgency, &s.Expertise, &s.Commitment, &s.Reach, &s.Readiness)
+	})
+}
+
+// saveProposal writes a proposal in words: the project's own, its phase, what it asks for and the
+// remit. Where the project stands, and the needs, are kept by statements of their own.
+func saveProposal(batch *pgx.Batch, by skein.By, p *skein.Proposal) {
+	saveProject(batch, p.Project)
+	s := p.Phase.Situation
+	batch.Queue(`
+		update phase
+		set name = $2, uncertainty = nullif($3, ''), stakes = nullif($4, 0), urgency = nullif($5, 0),
+			expertise = nullif($6, 0), commitment = nullif($7, 0), reach = nullif($8, 0), readiness = nullif($9, 0),
+			stated_at = $10
+		where id = $1`,
+		p.Phase.ID, p.Phase.Name, string(s.Uncertainty), s.Stakes, s.Urgency, s.Expertise, s.Commitment, s.Reach, s.Readiness, by.At)
+	saveRequirements(batch, p.Phase)
+	batch.Queue(`delete from remit where project_id = $1`, p.Project.ID)
+	for i, r := range p.Remit {
+		batch.Queue(`
+			insert into remit (project_id, area, level, ceiling, with_whom, place)
+			values ($1, $2, $3, $4, $5, $6)`, p.Project.ID, r.Area, r.Level, r.Ceiling, r.WithWhom, i)
+	}
+}
+
+// saveProject writes a project's words.
+func saveProject(batch *pgx.Batch, p skein.Project) {
+	batch.Queue(`
+		update project
+		set title = $2, purpose = $3, judged_by = $4, circle_id = $5, priority_id = $6, trust = $7,
+			trust_reason = $8, trust_until = $9, template = $10, hours_per_week = $11, start_on = $12, end_on = $13, version = version + 1
+		where id = $1`,
+		p.ID, p.Title, p.Purpose, p.JudgedBy, core.Nullable(p.Circle), core.Nullable(p.Priority), p.Trust,
+		p.TrustReason, p.TrustUntil, core.Nullable(p.Template), p.HoursPerWeek, p.StartOn, p.EndOn)
+}
+
+// saveRequirements writes what a phase asks for, and what it does without, in their order.
+func saveRequirements(batch *pgx.Batch, ph skein.Phase) {
+	batch.Queue(`delete from requirement where phase_id = $1`, ph.ID)
+	for i, r := range ph.Requirements {
+		batch.Queue(`
+			insert into requirement (phase_id, skill_id, importance, level, must, place)
+			values ($1, $2, $3, $4, $5, $6)`, ph.ID, r.Skill, r.Importance, r.Level, r.Must, i)
+	}
+	for i, skill := range ph.Struck {
+		batch.Queue(`
+			insert into requirement (phase_id, skill_id, importance, struck, place)
+			select $1, skill.id, 1, true, $3 from skill where skill.id = $2`, ph.ID, skill, len(ph.Requirements)+i)
+	}
+}
+
+// SkillsNamed finds skills by their names, whatever the case, and makes those that nobody has named
+// before.
+func (db *Store) SkillsNamed(ctx context.Context, by skein.By, names []string) ([]skein.SkillID, error) {
+	found := make([]skein.SkillID, len(names))
+	if len(names) == 0 {
+		return found, nil
+	}
+	err := core.Write(ctx, db.pool, by, func(tx pgx.Tx) ([]skein.Event, error) {
+		var events []skein.Event
+		for i, name := range names {
+			id, more, err := peopledb.SkillOf(ctx, tx, skein.Skill{Name: name})
+			if err != nil {
+				return nil, err
+			}
+			found[i], events = id, append(events, more...)
+		}
+		return events, nil
+	})
+	return found, err
+}
+
+// ProposalLists is what a proposal's form offers, and the names of what stands in it.
+type ProposalLists struct {
+	Circles    []skein.Circle
+	Priorities []skein.Priority
+	Skills     map[skein.SkillID]string
+	People     map[skein.PersonID]string
+	Leading    []ProjectTitle // what by leads now and could pass on
+}
+
+// ProjectTitle is a project by its title.
+type ProjectTitle struct {
+	ID    skein.ProjectID
+	Title string
+}
+
+// ProposalLists returns them for by and a proposal, in one round trip.
+func (db *Store) ProposalLists(ctx context.Context, by skein.PersonID, p skein.Proposal) (ProposalLists, error) {
+	l := ProposalLists{Skills: map[skein.SkillID]string{}, People: map[skein.PersonID]string{}}
+	var skills []skein.SkillID
+	for _, r := range p.Phase.Requirements {
+		skills = append(skills, r.Skill)
+	}
+	var people []skein.PersonID
+	for _, n := range p.Needs {
+		people = append(people, n.AskedOf)
+	}
+	batch := &pgx.Batch{}
+	core.Collect(batch, &l.Circles, `
+		select id, name, purpose, coalesce(parent_id, '') as parent, rotation, matching
+		from circle
+		order by name, id`)
+	core.Collect(batch, &l.Priorities, `
+		select id, title, place, weight::float8 as weight, horizon, measure, coalesce(owner_id, '') as owner
+		from priority
+		where retired_at is null
+		order by place`)
+	core.Collect(batch, &l.Leading, `
+		select project.id, project.title
+		from project
+		join term on term.project_id = project.id
+		where term.person_id = $1 and term.role = 'primary' and term.state = 'live' and project.state = 'led'
+		order by project.title, project.id`, by)
+	batch.Queue(`select id, name from skill where id = any($1)`, core.Texts(skills)).Query(func(rows pgx.Rows) error {
+		return intoNames(rows, l.Skills)
+	})
+	batch.Queue(`select id, name from person where id = any($1)`, core.Texts(people)).Query(func(rows pgx.Rows) error {
+		return intoNames(rows, l.People)
+	})
+	return l, core.Translate(db.pool.SendBatch(ctx, batch).Close())
+}
+
+func intoNames[K ~string](rows pgx.Rows, into map[K]string) error {
+	var id K
+	var name string
+	_, err := pgx.ForEachRow(rows, []any{&id, &name}, func() error {
+		into[id] = name
+		return nil
+	})
+	return err
+}

@@ -1,0 +1,179 @@
+package leaddb
+
+import (
+	"github.com/jackc/pgx/v5"
+
+	"skein/internal/lead"
+	"skein/internal/postgres/core"
+	"skein/internal/skein"
+)
+
+// The statements that set a state in the life of a lead, one a table. Nothing else sets one, but for
+// an import, which writes windows and terms as facts: a state that is set elsewhere would go round
+// the tables of moves.
+
+// saveProjectState keeps where a project stands.
+func saveProjectState(b *pgx.Batch, l *lead.Lead) {
+	p := l.Project
+	b.Queue(`
+		update project
+		set state = $2, published_at = $3, ended_at = $4, end_reason = $5, version = $6
+		where id = $1`,
+		p.ID, p.State, p.PublishedAt, l.EndedAt, l.EndReason, p.Version)
+}
+
+// SaveWindow keeps a window, new or not.
+func SaveWindow(b *pgx.Batch, w skein.Window) {
+	var claimed *int
+	if w.State.Over() {
+		claimed = &w.Claimed
+	}
+	b.Queue(`
+		insert into claim_window (id, project_id, phase_id, number, opened_at, seed, closes_at, sealed, closed_at, told_at, state, claimed)
+		values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)
+		on conflict (id) do update
+		set closes_at = $7, sealed = $8, closed_at = $9, told_at = $10, state = $11, claimed = $12`,
+		w.ID, w.Project, w.Phase, w.Number, w.OpenedAt, w.Seed, w.ClosesAt, w.Sealed, w.ClosedAt,
+		w.ToldAt, w.State, claimed)
+}
+
+// saveClaim keeps a claim, new or not. The key under which it was sent, where there is one, keeps it
+// from being sent twice.
+func saveClaim(b *pgx.Batch, c lead.Claim, key string) {
+	j := c.Judged
+	b.Queue(`
+		insert into claim (id, window_id, project_id, phase_id, person_id, drafted_at, with_person_id, with_agreed_at, coach_id,
+			coach_agreed_at, state, why, unscored, changed_at, submitted_at, decided_at, withdrawn_at, idempotency_key,
+			stops, zone, fit, ranked, place, band, turn, rule, sentence, band_size, assessment)
+		values ($1, $2, $3, $4, $5, $6, nullif($7, ''), $8, nullif($9, ''), $10, $11, $12, $13, $14, $15, $16,
+			case when $11 = 'withdrawn' then $14::timestamptz end, nullif($17, '')::uuid,
+			$18, nullif($19, ''), $20, $21, nullif($22, 0), nullif($23, 0), nullif($24, 0), $25, $26, nullif($27, 0), $28)
+		on conflict (id) do update
+		set window_id = excluded.window_id, phase_id = excluded.phase_id, with_person_id = excluded.with_person_id,
+			with_agreed_at = excluded.with_agreed_at, coach_id = excluded.coach_id, coach_agreed_at = excluded.coach_agreed_at,
+			state = excluded.state, why = excluded.why, unscored = excluded.unscored, changed_at = excluded.changed_at,
+			submitted_at = excluded.submitted_at, decided_at = excluded.decided_at, withdrawn_at = excluded.withdrawn_at,
+			idempotency_key = coalesce(excluded.idempotency_key, claim.idempotency_key),
+			stops = excluded.stops, zone = excluded.zone,
+			fit = case when $29 then coalesce(excluded.fit, claim.fit) end,
+			ranked = case when $29 then coalesce(excluded.ranked, claim.ranked) end,
+			place = excluded.place, band = excluded.band, turn = excluded.turn, rule = excluded.rule,
+			sentence = excluded.sentence, band_size = excluded.band_size,
+			assessment = case when $29 then coalesce(excluded.assessment, claim.assessment) end`,
+		c.ID, c.Window, c.Project, c.Phase, c.Person, c.DraftedAt, c.With, c.WithAgreed, c.Coach,
+		c.CoachAgreed, c.State, c.Why, c.Unscored, c.ChangedAt, c.SubmittedAt, c.DecidedAt, key,
+		j.Stops, j.Zone, judged(j, j.Fit), judged(j, j.Order), j.Place, j.Band, j.Turn, j.Rule, j.Sentence, j.BandSize, detail(j), c.Kept)
+}
+
+// judged is a number of the judgement, where it was made just now.
+func judged(j skein.Judged, n float64) *float64 {
+	if j.Detail == nil {
+		return nil
+	}
+	return &n
+}
+
+// detail is what a judgement was worked out from, where it was made just now.
+func detail(j skein.Judged) *string {
+	if j.Detail == nil {
+		return nil
+	}
+	text := string(j.Detail)
+	return &text
+}
+
+// carryDrafts brings the drafts of a window, which verbs never see, into the one that follows it; or
+// ends them with their project, and returns whose they were.
+func carryDrafts(b *pgx.Batch, c lead.Carry, by skein.By, whose *[]skein.PersonID) {
+	if c.To != "" {
+		b.Queue(`update claim set window_id = $2, phase_id = $3 where window_id = $1 and state = 'draft'`, c.From, c.To, c.Phase)
+		return
+	}
+	b.Queue(`
+		update claim
+		set state = 'void', decided_at = $2
+		where window_id = $1 and state = 'draft'
+		returning person_id`, c.From, by.At).Query(into(whose))
+}
+
+// savePick keeps a pick, new or not.
+func savePick(b *pgx.Batch, p skein.Pick) {
+	b.Queue(`
+		insert into pick (id, window_id, project_id, number, made_at, claim_id, rule, sentence, compared, band_size, state,
+			asked_of, answer_by, passed_on, answered_by, answered_at, reason)
+		values ($1, $2, $3, $4, $5, nullif($6, '')::uuid, $7, $8, $9, $10, $11, nullif($12, ''), $13, $14, nullif($15, ''), $16, $17)
+		on conflict (id) do update
+		set claim_id = excluded.claim_id, rule = excluded.rule, sentence = excluded.sentence, compared = excluded.compared,
+			band_size = excluded.band_size, state = excluded.state, asked_of = excluded.asked_of, answer_by = excluded.answer_by,
+			passed_on = excluded.passed_on, answered_by = excluded.answered_by, answered_at = excluded.answered_at,
+			reason = excluded.reason`,
+		p.ID, p.Window, p.Project, p.Number, p.MadeAt, p.Claim, p.Rule, p.Sentence, p.Compared, p.BandSize, p.State,
+		p.AskedOf, p.AnswerBy, core.Texts(p.PassedOn), p.AnsweredBy, p.AnsweredAt, p.Reason)
+}
+
+// saveInvite keeps an invitation to lead, new or not.
+func saveInvite(b *pgx.Batch, i skein.Invite) {
+	b.Queue(`
+		insert into invite (window_id, project_id, person_id, band, made_at, answer_by, state, answered_at)
+		values ($1, $2, $3, $4, $5, $6, $7, $8)
+		on conflict (window_id, person_id) do update
+		set state = excluded.state, answered_at = excluded.answered_at`,
+		i.Window, i.Project, i.Person, i.Band, i.MadeAt, i.AnswerBy, i.State, i.AnsweredAt)
+}
+
+// saveTerm keeps a term, new or not.
+func saveTerm(b *pgx.Batch, t skein.Term) {
+	b.Queue(`
+		insert into term (id, project_id, phase_id, person_id, role, claim_id, offered_at, answer_by, state, ends_on, answered_at,
+			needs_by, live_at, ended_at, end_reason, during)
+		values ($1, $2, nullif($3, '')::uuid, $4, $5, nullif($6, '')::uuid, $7, $8, $9, $10, $11, $12, $13, $14, $15,
+			case when $16::date is not null then daterange($16::date, $17::date, '[]') end)
+		on conflict (id) do update
+		set state = excluded.state, ends_on = excluded.ends_on, answered_at = excluded.answered_at, needs_by = excluded.needs_by,
+			live_at = excluded.live_at, ended_at = excluded.ended_at, end_reason = excluded.end_reason, during = excluded.during`,
+		t.ID, t.Project, t.Phase, t.Person, t.Role, t.Claim, t.OfferedAt, t.AnswerBy, t.State, t.EndsOn,
+		t.AnsweredAt, t.NeedsBy, t.LiveAt, t.EndedAt, t.EndReason, t.From, t.Until)
+}
+
+// saveNeed keeps what the lead gets at a place of the list, new or not.
+func saveNeed(b *pgx.Batch, n skein.Need, place int) {
+	b.Queue(`
+		insert into need (id, project_id, kind, what, amount, place, asked_of, answer_by, granted_by, granted_at, granted_until,
+			waived_by, waived_at, claim_id)
+		values ($1, $2, $3, $4, $5, $6, nullif($7, ''), $8, nullif($9, ''), $10, $11, nullif($12, ''), $13, nullif($14, '')::uuid)
+		on conflict (id) do update
+		set kind = excluded.kind, what = excluded.what, amount = excluded.amount, place = excluded.place,
+			asked_of = excluded.asked_of, answer_by = excluded.answer_by, granted_by = excluded.granted_by,
+			granted_at = excluded.granted_at, granted_until = excluded.granted_until, waived_by = excluded.waived_by,
+			waived_at = excluded.waived_at`,
+		n.ID, n.Project, n.Kind, n.What, n.Amount, place, n.AskedOf, n.AnswerBy, n.GrantedBy, n.GrantedAt,
+		n.GrantedUntil, n.WaivedBy, n.WaivedAt, n.Claim)
+}
+
+// saveMember keeps somebody's place in the team, new or not.
+func saveMember(b *pgx.Batch, m skein.Member) {
+	b.Queue(`
+		insert into member (project_id, person_id, joined_at, brings, left_at)
+		values ($1, $2, $3, $4, $5)
+		on conflict (project_id, person_id, joined_at) do update
+		set left_at = excluded.left_at`,
+		m.Project, m.Person, m.JoinedAt, m.Brings, m.LeftAt)
+}
+
+// saveReview keeps a claimant's question, new or not.
+func saveReview(b *pgx.Batch, r skein.Review) {
+	var upheld *bool
+	if !r.AnsweredAt.IsZero() {
+		upheld = &r.Upheld
+	}
+	b.Queue(`
+		insert into review (id, claim_id, project_id, asked_by, asked_at, what, asked_of, passed_on, answer_by, answered_by,
+			answered_at, upheld, answer)
+		values ($1, $2, $3, $4, $5, $6, nullif($7, ''), $8, $9, nullif($10, ''), $11, $12, $13)
+		on conflict (id) do update
+		set asked_of = excluded.asked_of, passed_on = excluded.passed_on, answer_by = excluded.answer_by,
+			answered_by = excluded.answered_by, answered_at = excluded.answered_at, upheld = excluded.upheld,
+			answer = excluded.answer`,
+		r.ID, r.Claim, r.Project, r.AskedBy, r.AskedAt, r.What, r.AskedOf, core.Texts(r.PassedOn), r.AnswerBy, r.AnsweredBy,
+		r.AnsweredAt, upheld, r.Answer)
+}

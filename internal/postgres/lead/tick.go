@@ -1,0 +1,174 @@
+package leaddb
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"slices"
+	"time"
+
+	"github.com/jackc/pgx/v5"
+
+	"skein/internal/lead"
+	"skein/internal/postgres/core"
+	gameboarddb "skein/internal/postgres/gameboard"
+	"skein/internal/skein"
+)
+
+// finds are the statements that find what is due, one a clock: the earliest row whose time has come
+// by @now, without the ids that were tried in this tick already. Each names the row, its project and,
+// where it is not the present one, the window that it belongs to.
+var finds = map[lead.Clock]string{
+	lead.ClockWindow: `
+		select claim_window.id::text as id, claim_window.project_id as project, '' as window
+		from claim_window
+		where closes_at <= @now and closed_at is null and claim_window.id::text <> all(@tried)
+		order by closes_at limit 1`,
+	lead.ClockPick: `
+		select pick.id::text as id, pick.project_id as project, '' as window
+		from pick
+		where answer_by <= @now and state = 'waiting' and pick.id::text <> all(@tried)
+		order by answer_by limit 1`,
+	lead.ClockOffer: `
+		select term.id::text as id, term.project_id as project, '' as window
+		from term
+		where answer_by <= @now and state in ('offered', 'asked') and term.id::text <> all(@tried)
+		order by answer_by limit 1`,
+	lead.ClockInvite: `
+		select invite.window_id::text as id, invite.project_id as project, '' as window
+		from invite
+		where answer_by <= @now and state = 'waiting' and invite.window_id::text <> all(@tried)
+		order by answer_by limit 1`,
+	lead.ClockNeeds: `
+		select term.id::text as id, term.project_id as project, '' as window
+		from term
+		where needs_by <= @now and state = 'accepted' and term.id::text <> all(@tried)
+		order by needs_by limit 1`,
+	lead.ClockEnd: `
+		select term.id::text as id, term.project_id as project, '' as window
+		from term
+		where ends_on < @day and state = 'live' and term.id::text <> all(@tried)
+		order by ends_on limit 1`,
+	lead.ClockReview: `
+		select review.id::text as id, review.project_id as project, claim.window_id::text as window
+		from review
+		join claim on claim.id = review.claim_id
+		where answer_by <= @now and answered_at is null and asked_of is not null and review.id::text <> all(@tried)
+		order by answer_by limit 1`,
+}
+
+// dueRow is a row whose time has come.
+type dueRow struct {
+	ID      string
+	Project skein.ProjectID
+	Window  skein.WindowID
+}
+
+// Tick makes every move whose clock has run out by now. It may run on any number of servers at
+// once: each row is acted on by one of them, once. Rows that fail do not hold up the others; their
+// errors are returned together.
+func (db *Store) Tick(ctx context.Context, now time.Time, judge Judge) error {
+	by, err := db.itself(ctx, now)
+	if err != nil {
+		return err
+	}
+	var failed error
+	for _, clock := range lead.Clocks {
+		tried := []string{}
+		for ctx.Err() == nil {
+			id, err := db.tickOne(ctx, by, judge, clock, tried)
+			if id == "" && err == nil {
+				break
+			}
+			if id == "" {
+				return errors.Join(failed, fmt.Errorf("tick %s: %w", clock, err))
+			}
+			if err != nil && !errors.Is(err, errBusy) {
+				failed = errors.Join(failed, fmt.Errorf("tick %s %s: %w", clock, id, err))
+			}
+			// Acted on, busy elsewhere or failed: either way not again in this tick.
+			tried = append(tried, id)
+		}
+	}
+	if err := db.remind(ctx, by); err != nil {
+		failed = errors.Join(failed, fmt.Errorf("tick remind: %w", err))
+	}
+	return errors.Join(failed, ctx.Err())
+}
+
+// itself is Skein acting by the clock, on the organisation's day.
+func (db *Store) itself(ctx context.Context, now time.Time) (skein.By, error) {
+	org, err := gameboarddb.New(db.pool).Organisation(ctx)
+	return skein.Itself(now, org.Location()), err
+}
+
+// tickOne finds a row that is due and acts on it. Each is a transaction of its own, so that whatever
+// stops a server in between leaves every move either made or not begun.
+func (db *Store) tickOne(ctx context.Context, by skein.By, judge Judge, clock lead.Clock, tried []string) (string, error) {
+	rows, _ := db.pool.Query(ctx, finds[clock], pgx.NamedArgs{"now": by.At, "day": by.Day, "tried": tried})
+	row, err := pgx.CollectExactlyOneRow(rows, pgx.RowToStructByName[dueRow])
+	if errors.Is(err, pgx.ErrNoRows) {
+		return "", nil
+	}
+	if err != nil {
+		return "", core.Translate(err)
+	}
+	return row.ID, db.UpdateLead(ctx, by, row.Project, func(l *lead.Lead) error {
+		for _, act := range lead.Due(l, by) { // still, now that the project is locked
+			if act.Clock == clock && act.ID == row.ID {
+				return act.Do(by)
+			}
+		}
+		return nil
+	}, busy, Judging(judge), WithWindow(row.Window))
+}
+
+// remind tells people of what ends soon: a lead, some days before its last one, and a window with a
+// fixed end in which they have a draft that was not sent.
+func (db *Store) remind(ctx context.Context, by skein.By) error {
+	var notices []skein.Notice
+	rows, _ := db.pool.Query(ctx, `
+		select term.id::text, term.person_id, term.project_id, term.ends_on, soon.days
+		from term
+		join lateral (
+			select min(days) as days from unnest($2::int[]) days where term.ends_on - $1::date <= days
+		) soon on soon.days is not null
+		where term.state = 'live' and term.role = 'primary' and term.ends_on <= $3
+			and not exists (
+				select from notice
+				where notice.person_id = term.person_id and notice.kind = 'ending'
+					and notice.about = 'ends:' || term.id || ':' || term.ends_on || ':' || soon.days
+			)`, by.Day, lead.EndsSoon, by.Day.AddDate(0, 0, slices.Max(lead.EndsSoon)))
+	var id string
+	var days int
+	n := skein.Notice{Kind: skein.NoticeEnding}
+	_, err := pgx.ForEachRow(rows, []any{&id, &n.To, &n.Project, &n.On, &days}, func() error {
+		n.About = fmt.Sprintf("ends:%s:%s:%d", id, n.On.Format(time.DateOnly), days)
+		notices = append(notices, n)
+		return nil
+	})
+	if err != nil {
+		return err
+	}
+	rows, _ = db.pool.Query(ctx, `
+		select claim_window.id::text, claim.person_id, claim.project_id
+		from claim_window
+		join claim on claim.window_id = claim_window.id and claim.state = 'draft'
+		where claim_window.closed_at is null and not claim_window.sealed
+			and claim_window.closes_at > $1 and claim_window.closes_at <= $2
+			and not exists (
+				select from notice
+				where notice.person_id = claim.person_id and notice.kind = 'closing'
+					and notice.about = 'closing:' || claim_window.id
+			)`, by.At, by.At.Add(lead.ClosesSoon))
+	n = skein.Notice{Kind: skein.NoticeClosing}
+	_, err = pgx.ForEachRow(rows, []any{&id, &n.To, &n.Project}, func() error {
+		n.About = "closing:" + id
+		notices = append(notices, n)
+		return nil
+	})
+	if err != nil {
+		return err
+	}
+	return pgx.BeginFunc(ctx, db.pool, func(tx pgx.Tx) error { return core.Tell(ctx, tx, by, notices) })
+}

@@ -1,0 +1,206 @@
+package leaddb
+
+import (
+	"context"
+	"errors"
+	"fmt"
+
+	"github.com/jackc/pgx/v5"
+
+	"skein/internal/lead"
+	"skein/internal/postgres/core"
+	"skein/internal/skein"
+)
+
+// errBusy says that another server has the project in hand.
+var errBusy = errors.New("busy")
+
+// With says what else an update of a lead loads.
+type With func(*leadQuery)
+
+// WithWindow loads that window instead of the present one.
+func WithWindow(id skein.WindowID) With { return func(q *leadQuery) { q.window = id } }
+
+// WithProposal loads what was proposed: the present phase's requirements, the needs and the remit.
+func WithProposal() With { return func(q *leadQuery) { q.proposal = true } }
+
+// Judging lets verbs compare people.
+func Judging(j Judge) With { return func(q *leadQuery) { q.judge = j } }
+
+// busy leaves a project alone that somebody else has in hand: then the update is errBusy.
+func busy(q *leadQuery) { q.skip = true }
+
+// leadQuery is what is loaded of a lead, for whom.
+type leadQuery struct {
+	by       skein.By
+	project  skein.ProjectID
+	window   skein.WindowID
+	proposal bool
+	judge    Judge
+	skip     bool
+}
+
+// UpdateLead runs a verb on the life of a project's lead in one transaction: locked and loaded
+// together, changed by do, and saved with what is to be told and its audit rows, or not at all.
+func (db *Store) UpdateLead(ctx context.Context, by skein.By, project skein.ProjectID, do func(*lead.Lead) error, with ...With) error {
+	q := leadQuery{by: by, project: project}
+	for _, w := range with {
+		w(&q)
+	}
+	locks := &locks{}
+	for {
+		err := db.updateLead(ctx, q, locks, do)
+		if !errors.Is(err, lead.ErrAgain) {
+			return err
+		}
+		// More people have to be locked than were. They are locked all at once and in one order, or two
+		// verbs could each wait for the other: so this try is rolled back and the next locks them first.
+	}
+}
+
+func (db *Store) updateLead(ctx context.Context, q leadQuery, locks *locks, do func(*lead.Lead) error) error {
+	return core.Write(ctx, db.pool, q.by, func(tx pgx.Tx) ([]skein.Event, error) {
+		l, err := loadLead(ctx, tx, q)
+		if err != nil {
+			return nil, err
+		}
+		locks.begin(ctx, tx, q)
+		l.Bind(port(ctx, tx, q, locks))
+		before := snapshotOf(l)
+		if err := do(l); err != nil {
+			return nil, err
+		}
+		if err := saveLead(ctx, tx, q.by, before, l); err != nil {
+			return nil, err
+		}
+		return l.Changes.Events, nil
+	})
+}
+
+// port is what a verb may ask of a transaction.
+func port(ctx context.Context, tx pgx.Tx, q leadQuery, locks *locks) lead.Port {
+	ids := core.FreshIDs()
+	return lead.Port{
+		Judge: q.judge.bind(ctx, tx, q.project, q.by, locks),
+		Hold:  locks.hold,
+		Known: func(people []skein.PersonID) ([]skein.PersonID, error) { return withUs(ctx, tx, people, q.by) },
+		Stewards: func(circle skein.CircleID) ([]lead.Steward, error) {
+			rows, _ := tx.Query(ctx, stewardsSQL, pgx.NamedArgs{"circle": circle})
+			return pgx.CollectRows(rows, pgx.RowToStructByName[lead.Steward])
+		},
+		ID:   ids.Text,
+		Seed: core.NewSeed,
+		Read: func() (bool, error) { return readHow(ctx, tx, q.by.Person) },
+	}
+}
+
+// withUs returns those of some people who are with the organisation on the day.
+func withUs(ctx context.Context, tx pgx.Tx, people []skein.PersonID, by skein.By) ([]skein.PersonID, error) {
+	rows, _ := tx.Query(ctx, `
+		select id
+		from person
+		where id = any(@people) and`+core.ActiveToday, pgx.NamedArgs{"people": core.Texts(people), "today": by.Day})
+	return pgx.CollectRows(rows, pgx.RowTo[skein.PersonID])
+}
+
+func readHow(ctx context.Context, tx pgx.Tx, person skein.PersonID) (read bool, err error) {
+	err = tx.QueryRow(ctx, `select read_how_at is not null from person where id = $1`, person).Scan(&read)
+	return read, err
+}
+
+// locks are the people whom the tries of one update have locked.
+type locks struct {
+	ctx    context.Context
+	tx     pgx.Tx
+	q      leadQuery
+	taken  bool // in this try
+	people map[skein.PersonID]bool
+}
+
+// begin starts a try: those whom an earlier one missed are locked with the first that are asked for.
+func (k *locks) begin(ctx context.Context, tx pgx.Tx, q leadQuery) {
+	k.ctx, k.tx, k.q, k.taken = ctx, tx, q, false
+}
+
+// lock locks people, ascending by their lock's number.
+func (k *locks) lock(people []skein.PersonID) error {
+	missing := false
+	for _, p := range people {
+		missing = missing || !k.people[p]
+	}
+	if k.people == nil {
+		k.people = map[skein.PersonID]bool{}
+	}
+	for _, p := range people {
+		k.people[p] = true
+	}
+	switch {
+	case !k.taken:
+	case missing:
+		return lead.ErrAgain
+	default:
+		return nil
+	}
+	k.taken = true
+	_, err := k.tx.Exec(k.ctx, `
+		select pg_advisory_xact_lock($2, number)
+		from (select distinct hashtext(id) as number from unnest($1::text[]) id order by number) people`,
+		keys(k.people), personLock)
+	return err
+}
+
+// personLock is the first number of the advisory locks on people.
+const personLock = 7_336
+
+// hold locks people and says what they hold outside the project.
+func (k *locks) hold(people []skein.PersonID) (map[skein.PersonID]lead.Holding, error) {
+	if err := k.lock(people); err != nil {
+		return nil, err
+	}
+	rows, _ := k.tx.Query(k.ctx, holdingSQL, core.Texts(people), k.q.project)
+	held := map[skein.PersonID]lead.Holding{}
+	var p skein.PersonID
+	var h lead.Holding
+	_, err := pgx.ForEachRow(rows, []any{&p, &h.Leads, &h.Invites, &h.Hours, &h.Free}, func() error {
+		held[p] = h
+		return nil
+	})
+	if err == nil && len(held) < len(people) {
+		err = fmt.Errorf("holdings of %d people: %w", len(people)-len(held), skein.ErrNotFound)
+	}
+	return held, err
+}
+
+// holdingSQL counts what people hold besides one project: leads and offers, invitations that wait,
+// and the hours of leads and co-leads.
+const holdingSQL = `
+select person.id,
+	(
+		select count(*)
+		from term
+		where term.person_id = person.id and term.project_id <> $2 and term.role = 'primary'
+			and term.state in ` + core.TermCounts + `
+	)::int,
+	(
+		select count(*)
+		from invite
+		where invite.person_id = person.id and invite.project_id <> $2 and invite.state = 'waiting'
+	)::int,
+	(
+		select coalesce(sum(project.hours_per_week), 0)
+		from term
+		join project on project.id = term.project_id
+		where term.person_id = person.id and term.project_id <> $2 and term.role in ('primary', 'co')
+			and term.state in ` + core.TermCounts + `
+	)::float8,
+	person.hours_per_week::float8
+from person
+where person.id = any($1)`
+
+func keys(set map[skein.PersonID]bool) []string {
+	var all []string
+	for k := range set {
+		all = append(all, string(k))
+	}
+	return all
+}

@@ -1,0 +1,121 @@
+package logdb
+
+import (
+	"context"
+	"time"
+
+	"github.com/jackc/pgx/v5"
+
+	"skein/internal/postgres/core"
+	"skein/internal/skein"
+)
+
+// AuditQuery asks what happened. Viewer is who reads it: what somebody claimed, was invited to or
+// had reviewed is shown to themself alone, before a window closes and after.
+type AuditQuery struct {
+	Viewer  skein.PersonID
+	Who     string // a person's id, or words of the name
+	Noun    string
+	Action  string // the beginning of the action: "hat", "hat.give"
+	Project string // a project's id, or words of the title
+	From    time.Time
+	Until   time.Time // up to, not included
+	Before  int64     // the number of the last row of the page before; 0 for the newest
+	Limit   int       // 0: all
+}
+
+// AuditRow is one row of the audit log with the names that it needs.
+type AuditRow struct {
+	ID           int64
+	At           time.Time
+	Actor        string // empty: Skein itself
+	ActorName    string
+	Action       string
+	Noun         string
+	NounID       string
+	About        string // the name of the person that it is about
+	Project      string
+	ProjectTitle string
+	Circle       string
+	CircleName   string
+	Details      map[string]any
+}
+
+const auditSQL = `
+select event.id, event.at,
+	coalesce(event.actor_id, '') as actor,
+	coalesce(actor.name, '') as actor_name,
+	event.action, event.noun, event.noun_id,
+	coalesce(about.name, '') as about,
+	coalesce(event.project_id, '') as project,
+	coalesce(project.title, '') as project_title,
+	coalesce(event.circle_id, '') as circle,
+	coalesce(circle.name, '') as circle_name,
+	event.details
+from audit_event event
+left join person actor on actor.id = event.actor_id
+left join person about on about.id = event.noun_id and event.noun in ('person', 'account')
+left join project on project.id = event.project_id
+left join circle on circle.id = event.circle_id
+where (
+		event.noun not in ('claim', 'review') and event.action not in ('invite.accept', 'invite.decline')
+		or event.actor_id = @viewer
+	)
+	and (not audit_event_sealed(event.action, event.noun, event.noun_id) or event.actor_id = @viewer)
+	and (@who = '' or event.actor_id = @who or event.actor_id in (
+		select id from person where position(lower(@who) in lower(name)) > 0
+	))
+	and (@noun = '' or event.noun = @noun)
+	and (@action = '' or starts_with(event.action, @action))
+	and (@project = '' or event.project_id = @project or event.project_id in (
+		select id from project where position(lower(@project) in lower(title)) > 0
+	))
+	and (@from::timestamptz is null or event.at >= @from)
+	and (@until::timestamptz is null or event.at < @until)
+	and (@before::bigint = 0 or event.id < @before)
+order by event.id desc
+limit nullif(@limit::bigint, 0)`
+
+func (q AuditQuery) args() pgx.NamedArgs {
+	limit := q.Limit
+	if limit > 0 {
+		limit++
+	}
+	return pgx.NamedArgs{
+		"viewer": q.Viewer, "who": q.Who, "noun": q.Noun, "action": q.Action, "project": q.Project,
+		"from": q.From, "until": q.Until, "before": q.Before, "limit": limit,
+	}
+}
+
+// Audit lists what happened, the newest first: one row more than the limit when more follow.
+func (db *Store) Audit(ctx context.Context, q AuditQuery) ([]AuditRow, error) {
+	rows, _ := db.pool.Query(ctx, auditSQL, q.args())
+	events, err := pgx.CollectRows(rows, pgx.RowToStructByName[AuditRow])
+	return events, core.Translate(err)
+}
+
+// EachAudit hands over what happened row by row, however much it is. It ends at the first error.
+func (db *Store) EachAudit(ctx context.Context, q AuditQuery, each func(AuditRow) error) error {
+	rows, err := db.pool.Query(ctx, auditSQL, q.args())
+	if err != nil {
+		return core.Translate(err)
+	}
+	defer rows.Close()
+	for rows.Next() {
+		row, err := pgx.RowToStructByName[AuditRow](rows)
+		if err != nil {
+			return err
+		}
+		if err := each(row); err != nil {
+			return err
+		}
+	}
+	return core.Translate(rows.Err())
+}
+
+// NoteExport writes into the log that somebody took a copy of it.
+func (db *Store) NoteExport(ctx context.Context, by skein.By, filter map[string]any) error {
+	return core.Write(ctx, db.pool, by, func(pgx.Tx) ([]skein.Event, error) {
+		return []skein.Event{{Action: "audit.export", Noun: "audit", NounID: "audit", Details: filter}}, nil
+	})
+}

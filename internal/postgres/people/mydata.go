@@ -1,0 +1,83 @@
+package peopledb
+
+import (
+	"context"
+	"encoding/json"
+
+	"skein/internal/postgres/core"
+	"skein/internal/skein"
+)
+
+// MyData returns everything that is kept about one person and that is theirs to see, as one JSON
+// object: every match they were in with its result included, no other claimant's.
+func (db *Store) MyData(ctx context.Context, person skein.PersonID) (json.RawMessage, error) {
+	var data json.RawMessage
+	err := db.pool.QueryRow(ctx, myDataSQL, person).Scan(&data)
+	return data, core.Translate(err)
+}
+
+const myDataSQL = `
+select jsonb_build_object(
+    'person', to_jsonb(person) - 'attributes' - 'search',
+    'circle', (select name from circle where circle.id = person.circle_id),
+    'said_about_me', (
+        select coalesce(jsonb_agg(to_jsonb(e) - 'attributes' || jsonb_build_object('skill', skill.name) order by e.observed_on, e.id), '[]')
+        from evidence e join skill on skill.id = e.skill_id where e.person_id = person.id
+    ),
+    'said_by_me', (
+        select coalesce(jsonb_agg(to_jsonb(e) - 'attributes' - 'hidden_at' || jsonb_build_object('skill', skill.name) order by e.observed_on, e.id), '[]')
+        from evidence e join skill on skill.id = e.skill_id where e.given_by = person.id and e.person_id <> person.id
+    ),
+    'asked_about_me', (select coalesce(jsonb_agg(to_jsonb(a) order by a.asked_at, a.id), '[]') from ask a where a.person_id = person.id),
+    'asked_of_me', (select coalesce(jsonb_agg(to_jsonb(a) order by a.asked_at, a.id), '[]') from ask a where a.asked_of = person.id),
+    'wishes', (
+        select coalesce(jsonb_agg(jsonb_build_object('skill', skill.name, 'made_at', w.made_at) order by w.made_at, skill.name), '[]')
+        from wish w join skill on skill.id = w.skill_id where w.person_id = person.id
+    ),
+    'leave', (select coalesce(jsonb_agg(to_jsonb(a) order by a.from_on), '[]') from absence a where a.person_id = person.id),
+    'matches', (
+        select coalesce(jsonb_agg(
+            to_jsonb(c) - 'idempotency_key'
+            - case when c.person_id = person.id and not checking.now then '{}' else array['assessment', 'fit', 'ranked', 'zone', 'place', 'band', 'turn', 'rule', 'sentence', 'stops', 'band_size'] end
+            || case when checking.now then jsonb_build_object('state', 'submitted', 'decided_at', null) else '{}' end
+            || jsonb_build_object(
+                'project', project.title,
+                'window', jsonb_build_object('opened_at', w.opened_at, 'closes_at', case when w.closed_at is not null or not w.sealed then w.closes_at end, 'closed_at', w.closed_at, 'state', w.state,
+                    'claimed', case when w.told_at is not null then w.claimed end,
+                    'seed', case when w.closed_at is not null then w.seed end),
+                'picks', (
+                    select coalesce(jsonb_agg(jsonb_build_object('number', p.number, 'rule', p.rule, 'sentence', p.sentence,
+                        'compared', p.compared, 'made_at', p.made_at, 'mine', p.claim_id = c.id) order by p.number), '[]')
+                    from pick p where p.window_id = w.id and p.state in ('confirmed', 'unchecked', 'not_needed')
+                )
+            ) order by c.drafted_at, c.id), '[]')
+        from claim c
+        join claim_window w on w.id = c.window_id
+        join project on project.id = c.project_id
+        -- until a pick has been checked nobody is told of it
+        cross join lateral (
+            select exists (select from pick p where p.window_id = w.id and p.state = 'waiting') as now
+        ) checking
+        where person.id in (c.person_id, c.with_person_id)
+    ),
+    'invitations', (select coalesce(jsonb_agg(to_jsonb(i) order by i.made_at), '[]') from invite i where i.person_id = person.id),
+    'reviews_asked', (select coalesce(jsonb_agg(to_jsonb(r) order by r.asked_at), '[]') from review r where r.asked_by = person.id),
+    'terms', (
+        select coalesce(jsonb_agg(to_jsonb(t) - 'attributes' || jsonb_build_object('project', project.title) order by t.offered_at, t.id), '[]')
+        from term t join project on project.id = t.project_id where t.person_id = person.id
+    ),
+    'teams', (
+        select coalesce(jsonb_agg(to_jsonb(m) || jsonb_build_object('project', project.title) order by m.joined_at), '[]')
+        from member m join project on project.id = m.project_id where m.person_id = person.id
+    ),
+    'not_for_me', (select coalesce(jsonb_agg(to_jsonb(d) order by d.at), '[]') from dismissal d where d.person_id = person.id),
+    'told', (select coalesce(jsonb_agg(to_jsonb(n) order by n.made_at, n.id), '[]') from notice n where n.person_id = person.id),
+    'hats', (select coalesce(jsonb_agg(to_jsonb(h) order by h.given_at), '[]') from hat h where h.person_id = person.id),
+    'account', (select to_jsonb(a) - 'password_hash' - 'epoch' from account a where a.person_id = person.id),
+    'acts', (
+        select coalesce(jsonb_agg(jsonb_build_object('at', v.at, 'action', v.action, 'noun', v.noun, 'noun_id', v.noun_id, 'details', v.details) order by v.id), '[]')
+        from audit_event v where v.actor_id = person.id
+    )
+)
+from person
+where person.id = $1`

@@ -1,0 +1,102 @@
+package peopledb
+
+import (
+	"context"
+	"slices"
+
+	"github.com/jackc/pgx/v5"
+
+	"skein/internal/postgres/core"
+	"skein/internal/skein"
+)
+
+// personColumns reads a person as the language knows them: what is not stated comes as the zero
+// value. What an import said beyond these columns never leaves the database here.
+const personColumns = `
+	person.id,
+	person.name,
+	coalesce(person.email, '') as email,
+	coalesce(person.circle_id, '') as circle,
+	coalesce(person.manager_id, '') as manager,
+	person.hours_per_week,
+	person.about,
+	person.active_from,
+	person.active_until,
+	person.deactivated_at as deactivated,
+	person.read_how_at,
+	person.welcomed_at`
+
+// Person returns one person.
+func (db *Store) Person(ctx context.Context, id skein.PersonID) (skein.Person, error) {
+	rows, _ := db.pool.Query(ctx, `select`+personColumns+` from person where id = $1`, id)
+	person, err := pgx.CollectExactlyOneRow(rows, pgx.RowToStructByName[skein.Person])
+	return person, core.Translate(err)
+}
+
+// UpdatePerson changes one person by the caller's rule and notes which fields it changed.
+func (db *Store) UpdatePerson(ctx context.Context, by skein.By, id skein.PersonID, change func(*skein.Person) error) error {
+	return core.Write(ctx, db.pool, by, func(tx pgx.Tx) ([]skein.Event, error) {
+		changed, err := changePerson(ctx, tx, id, change)
+		if err != nil || len(changed) == 0 {
+			return nil, err
+		}
+		return []skein.Event{{
+			Action: "person.update", Noun: "person", NounID: string(id),
+			Details: map[string]any{"changed": changed},
+		}}, nil
+	})
+}
+
+// changePerson is UpdatePerson inside a transaction. It returns the names of the changed fields.
+func changePerson(ctx context.Context, tx pgx.Tx, id skein.PersonID, change func(*skein.Person) error) ([]string, error) {
+	rows, _ := tx.Query(ctx, `select`+personColumns+` from person where id = $1 for update`, id)
+	before, err := pgx.CollectExactlyOneRow(rows, pgx.RowToStructByName[skein.Person])
+	if err != nil {
+		return nil, err
+	}
+	after := before
+	if err := change(&after); err != nil {
+		return nil, err
+	}
+	if err := after.Check(); err != nil {
+		return nil, err
+	}
+	changed := personChanges(before, after)
+	if len(changed) == 0 {
+		return nil, nil
+	}
+	_, err = tx.Exec(ctx, `
+		update person
+		set name = $2, email = $3, circle_id = $4, manager_id = $5, hours_per_week = $6, about = $7,
+			active_from = $8, active_until = $9, deactivated_at = $10, read_how_at = $11, welcomed_at = $12
+		where id = $1`,
+		id, after.Name, core.Nullable(after.Email), core.Nullable(after.Circle), core.Nullable(after.Manager),
+		after.HoursPerWeek, after.About, after.ActiveFrom, after.ActiveUntil,
+		after.Deactivated, after.ReadHowAt, after.WelcomedAt)
+	return changed, err
+}
+
+// personChanges names the fields in which two versions of a person differ.
+func personChanges(a, b skein.Person) []string {
+	hours := func(h *float64) float64 {
+		if h == nil {
+			return -1
+		}
+		return *h
+	}
+	differ := map[string]bool{
+		"name": a.Name != b.Name, "email": a.Email != b.Email, "circle": a.Circle != b.Circle,
+		"manager": a.Manager != b.Manager, "hours": hours(a.HoursPerWeek) != hours(b.HoursPerWeek),
+		"about": a.About != b.About, "active_from": !a.ActiveFrom.Equal(b.ActiveFrom),
+		"active_until": !a.ActiveUntil.Equal(b.ActiveUntil), "deactivated": !a.Deactivated.Equal(b.Deactivated),
+		"read_how": !a.ReadHowAt.Equal(b.ReadHowAt), "welcomed": !a.WelcomedAt.Equal(b.WelcomedAt),
+	}
+	var names []string
+	for name, yes := range differ {
+		if yes {
+			names = append(names, name)
+		}
+	}
+	slices.Sort(names)
+	return names
+}
