@@ -1,0 +1,197 @@
+package view
+
+import (
+	"encoding/json"
+	"strings"
+	"testing"
+
+	"skein/internal/chooser"
+	"skein/internal/match"
+	"skein/internal/postgres"
+	"skein/internal/skein"
+)
+
+// decidedFor is a lead of Leak Sensors that was decided for somebody, told an hour ago.
+func decidedFor(person skein.PersonID, name string, state skein.TermState) postgres.ResultPage {
+	return postgres.ResultPage{
+		LeadHead: postgres.LeadHead{Project: "sensors", Title: "Leak Sensors", Purpose: "Hear a leak.", Matching: true, Trust: skein.Weighed},
+		Window:   &skein.Window{Claimed: 3, ToldAt: in(-1), State: skein.WindowPicked},
+		Pick: &postgres.PickShown{
+			Pick:   skein.Pick{ID: "k", Claim: "c", Number: 1, Rule: string(match.RuleLottery), BandSize: 2, State: skein.PickConfirmed, AnsweredAt: in(-1)},
+			Person: person, Name: name, Band: 1, Turn: 1, AnswererName: "Marta Oyelaran",
+		},
+		Term: &skein.Term{State: state, AnswerBy: in(24), NeedsBy: in(48)},
+	}
+}
+
+// claimed is one's own claim in it, with what it was decided on.
+func claimed(t *testing.T, band, turn int) *postgres.ResultClaim {
+	t.Helper()
+	met := match.Met{Standing: match.Word}
+	met.Skill, met.Weight, met.Level = "gis", 2, 3
+	detail, err := json.Marshal(chooser.Detail{
+		Assessment:  match.Assessment{Met: []match.Met{met}},
+		Explanation: match.Explanation{Lines: []match.Line{{Skill: "gis", Name: "GIS: maps", Text: "GIS: maps: only your word."}}},
+		Seed:        "seed", Policy: 4,
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return &postgres.ResultClaim{Claim: skein.Claim{ID: "mine"}, Band: band, Turn: turn, Detail: detail}
+}
+
+func TestTheChosenAreAskedForTheirAnswer(t *testing.T) {
+	t.Parallel()
+	for state, want := range map[skein.TermState]string{
+		skein.TermOffered: "You were chosen for Leak Sensors", skein.TermAccepted: "You said yes to Leak Sensors",
+		skein.TermLive: "You lead Leak Sensors", skein.TermLapsed: "Leak Sensors went to the next", skein.TermEnded: "You led Leak Sensors",
+	} {
+		d, err := Result(ines(), decidedFor("ines", "Ines Calder", state), ResultForm{})
+		if err != nil {
+			t.Fatal(err)
+		}
+		say(t, d.Title, want)
+		say(t, strings.Join(d.Decided, " "), "Three_people claimed. You and one_other were equally placed. They were alike in all that counts, so the lottery decided; its seed was fixed before anybody claimed.")
+		say(t, d.Checked, "Marta Oyelaran, who had no part in it, checked it today at 08:00.")
+		if d.Figure == nil || d.Figure.Chosen != "you" || d.Figure.Others != 1 {
+			t.Errorf("the figure is %+v", d.Figure)
+		}
+	}
+}
+
+func TestWhatTheLeadGets(t *testing.T) {
+	t.Parallel()
+	p := decidedFor("ines", "Ines Calder", skein.TermOffered)
+	p.Needs = []postgres.NeedShown{
+		{What: "4 hours", GrantedBy: "Judith", GrantedUntil: skein.Day(in(24 * 100))},
+		{What: "a budget", AskedOf: "Marta", AnswerBy: in(48)},
+		{What: "a room", Waived: true},
+		{What: "a sponsor", GrantedBy: "Owen"},
+		{What: "a coach"},
+	}
+	d, err := Result(ines(), p, ResultForm{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	say(t, d.If, "You lead from the day it is all settled. Two_needs are still open.")
+	var answers []string
+	for _, n := range d.Needs {
+		answers = append(answers, strings.TrimSpace(n.Strong+" "+n.Answer))
+	}
+	say(t, strings.Join(answers, "|"), "Judith, until 19_August|Still open. Marta answers by Wednesday|you do without it|Owen said yes|Still open. The team’s stewards answer")
+}
+
+func TestWhoWasNotChosenReadsWhatWouldChangeIt(t *testing.T) {
+	t.Parallel()
+	p := decidedFor("tomas", "Tomas Orr", skein.TermOffered)
+	p.Mine, p.Reviewer = claimed(t, 1, 2), "Owen Tay"
+	d, err := Result(ines(), p, ResultForm{Ask: "Nobody is called that."})
+	if err != nil {
+		t.Fatal(err)
+	}
+	say(t, d.Title, "Tomas Orr was chosen for Leak Sensors")
+	say(t, d.Says, "You were equally placed. If Tomas has not accepted by tomorrow_09:00, you are asked next.")
+	say(t, d.Change, "GIS: maps: one person who has seen you do it. It would speak for you the next time.")
+	if d.Ask == nil || d.Ask.Name != "GIS: maps" || d.Ask.Wrong == "" || len(d.Worked) != 1 || d.Worked[0].What != "GIS: maps" {
+		t.Errorf("a skill's name is whole, with what is in it: %+v %+v", d.Ask, d.Worked)
+	}
+	if d.Review == nil || !d.Review.Form || !strings.Contains(d.Review.Says, "Owen Tay") {
+		t.Errorf("a review is offered: %+v", d.Review)
+	}
+	p.Mine.Detail = []byte("{")
+	if _, err := Result(ines(), p, ResultForm{}); err == nil {
+		t.Error("what cannot be read is a fault")
+	}
+}
+
+func TestEachRuleIsSaidWithoutANumber(t *testing.T) {
+	t.Parallel()
+	for rule, want := range map[match.Rule]string{
+		match.RuleOnly: "Nobody else who claimed could take it.", match.RuleReady: "Tomas was ready; for the others it would have been a stretch.",
+		match.RulePlaced:  "Tomas was better placed than the others.",
+		match.RuleFewest:  "Two were equally placed. Between equals the lead goes to whoever holds the fewest leads.",
+		match.RuleLongest: "Two were equally placed. Between equals the lead goes to whoever led longest ago: Tomas led Mains Renewal until January.",
+		match.RuleWish:    "Two were equally placed. Between equals the lead goes to whoever wants to grow in a skill asked for here, once leads held and time since the last are the same.",
+		ruleSteward:       "Nobody is compared here. A steward who has no part in it read what was written, and says why:",
+		"another":         "As it was written.",
+	} {
+		p := decidedFor("tomas", "Tomas Orr", skein.TermLive)
+		p.Pick.Rule, p.Pick.Sentence = string(rule), "As it was written."
+		p.Pick.Before, p.Pick.BeforeUntil = "Mains Renewal", wall.AddDate(0, -4, 0)
+		x := result{ResultPage: p, me: "ines", clock: ines().Clock()}
+		say(t, strings.Join(x.ruleWords(), " "), want)
+	}
+}
+
+func TestBeforeEverybodyIsTold(t *testing.T) {
+	t.Parallel()
+	for name, c := range map[string]struct {
+		change func(*postgres.ResultPage)
+		want   string
+	}{
+		"nothing closed": {func(p *postgres.ResultPage) { p.Window = nil }, "Nothing is decided yet"},
+		"untaken":        {func(p *postgres.ResultPage) { p.Window.State = skein.WindowRestarted }, "Nobody has taken Leak Sensors"},
+		"nobody picked":  {func(p *postgres.ResultPage) { p.Pick = nil }, "Claims for Leak Sensors have closed"},
+	} {
+		p := decidedFor("tomas", "Tomas Orr", skein.TermOffered)
+		p.Mine = claimed(t, 1, 2)
+		c.change(&p)
+		d, err := Result(ines(), p, ResultForm{})
+		if err != nil {
+			t.Fatal(err)
+		}
+		if d.Title != c.want || len(d.Acts) == 0 {
+			t.Errorf("%s: %q with %d acts", name, d.Title, len(d.Acts))
+		}
+	}
+}
+
+func TestWhoeverChecksSeesEveryClaimAndItsPlace(t *testing.T) {
+	t.Parallel()
+	p := decidedFor("tomas", "Tomas Orr", skein.TermOffered)
+	p.Pick.State, p.Pick.AnswerBy, p.Pick.Sentence = skein.PickWaiting, in(24), "The rule picked Tomas."
+	p.Checking = []postgres.ResultClaim{
+		{Claim: skein.Claim{ID: "c"}, Name: "Tomas Orr", Zone: skein.Ready, Band: 1, Turn: 1},
+		{Claim: skein.Claim{ID: "d"}, Name: "Noor", Zone: skein.Stretch, CoachName: "Owen", Band: 1, Turn: 2, WithName: "Petra"},
+		{Claim: skein.Claim{ID: "e", WithAgreed: in(-2)}, Name: "Jonas", Zone: skein.Stretch, Band: 2, Turn: 3, WithName: "Petra"},
+		{Claim: skein.Claim{ID: "f"}, Name: "Dario"},
+		{Claim: skein.Claim{ID: "g"}, Name: "Abel", Stops: "Holds two leads now."},
+	}
+	d, err := Result(ines(), p, ResultForm{Key: "key", Reason: "typed"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if d.Checking == nil || d.Checking.Key != "key" || d.Checking.Reason != "typed" {
+		t.Fatalf("the check is %+v", d.Checking)
+	}
+	var all []string
+	for _, c := range d.Checking.Claims {
+		all = append(all, c.Name+": "+c.Place)
+	}
+	say(t, strings.Join(all, " "), "Tomas Orr: Picked. Ready. Noor: Equally placed. A stretch, with Owen as a coach. "+
+		"Jonas together with Petra: Further back. A stretch. Dario: Claims without a score. Abel: Holds two leads now.")
+}
+
+func TestAReviewAskedAndAnswered(t *testing.T) {
+	t.Parallel()
+	p := decidedFor("tomas", "Tomas Orr", skein.TermLive)
+	p.Mine = claimed(t, 2, 2)
+	for _, c := range []struct {
+		review *postgres.ReviewShown
+		want   string
+	}{
+		{nil, "Everybody who could look at it again had a part in it. An administrator can name one more steward."},
+		{&postgres.ReviewShown{AskedOfName: "Owen Tay", Review: skein.Review{AnswerBy: in(48)}}, "Owen Tay, who had no part in it, answers by Wednesday."},
+		{&postgres.ReviewShown{AnsweredByName: "Owen Tay", Review: skein.Review{AnsweredAt: in(-1)}}, "Owen Tay looked at it: it was decided rightly."},
+		{&postgres.ReviewShown{AnsweredByName: "Owen Tay", Review: skein.Review{AnsweredAt: in(-1), Upheld: true}}, "Owen Tay looked at it: you were right to ask."},
+	} {
+		p.Review = c.review
+		p.Reviewing = []postgres.ReviewShown{{AskedByName: "Noor", Review: skein.Review{AnswerBy: in(24)}}}
+		d, err := Result(ines(), p, ResultForm{})
+		if err != nil {
+			t.Fatal(err)
+		}
+		say(t, d.Review.Says, c.want)
+		say(t, d.Reviewing[0].By, "Noor asks. Answer by tomorrow_09:00.")
+	}
+}
