@@ -1,0 +1,57 @@
+package view
+
+import (
+	"strings"
+	"testing"
+
+	"skein/internal/postgres"
+	"skein/internal/skein"
+)
+
+// kinds are every kind of notice, with the codes it may have.
+var kinds = map[skein.NoticeKind][]skein.NoticeCode{
+	skein.NoticeOffer: {""}, skein.NoticeNotChosen: {"", skein.CodeStopped, skein.CodeEqual}, skein.NoticeTaken: {"", skein.CodeForward},
+	skein.NoticeCheck: {""}, skein.NoticeReturned: {""}, skein.NoticeRestarted: {""}, skein.NoticeClosing: {""},
+	skein.NoticeLapsed: {"", skein.CodePlace, skein.CodeNeeds}, skein.NoticeInvite: {""}, skein.NoticeReview: {""}, skein.NoticeReviewed: {""},
+	skein.NoticeNobody: {""}, skein.NoticeWith: {"", skein.CodeYes, skein.CodeNo}, skein.NoticeCoach: {""},
+	skein.NoticeNeeds: {"", skein.CodeWaits, skein.CodeGranted}, skein.NoticeEnding: {""},
+	skein.NoticeLed:   {"", skein.CodeYou, skein.CodeBeside, skein.CodeTogether, skein.CodeAlone, skein.CodeHanded},
+	skein.NoticeEnded: {"", skein.CodeStepped, skein.CodeLastDay, skein.CodeWhole},
+	skein.NoticeTeam:  {skein.CodeJoins, skein.CodeShadows, skein.CodeAsks}, skein.NoticeAsked: {""}, skein.NoticeEndorsed: {""},
+	skein.NoticeShown: {"", skein.CodeYes},
+}
+
+func TestEveryNoticeIsAWholeSentenceThatLeadsSomewhere(t *testing.T) {
+	t.Parallel()
+	said := map[string]bool{}
+	for kind, codes := range kinds {
+		for _, code := range codes {
+			n := postgres.Notice{
+				Kind: kind, Code: code, Project: "sensors", Title: "Leak Sensors", ProjectState: skein.Cancelled, WhoName: "Noor Basri", Who: "noor",
+				Me: "ines", SkillName: "maps", Level: 3, Need: "a budget", Of: "a1", Stops: "It must be there.", Reason: "Look again.", By: in(24), On: skein.Day(in(48)),
+			}
+			says, link := NoticeSays(n, wall.Location())
+			if !strings.HasSuffix(says, ".") && !strings.HasSuffix(says, "?") && !strings.HasSuffix(says, ")") || strings.Contains(says, `"`) || said[says] {
+				t.Errorf("%s %s says %q", kind, code, says)
+			}
+			said[says] = true
+			if !strings.HasPrefix(link, "/") {
+				t.Errorf("%s %s leads to %q", kind, code, link)
+			}
+		}
+	}
+}
+
+func TestANoticeNamesTheDayOfItsDeadline(t *testing.T) {
+	t.Parallel()
+	lines := Notices(ines(), []postgres.Notice{
+		{Kind: skein.NoticeOffer, Project: "sensors", Title: "Leak Sensors", By: in(24), Since: "yes"},
+		{Kind: skein.NoticeOffer, Project: "sensors", Title: "Leak Sensors", Seen: true},
+		{Says: "As it was said then.", Link: "/then"},
+	})
+	say(t, lines[0].Says+" "+lines[0].Since, "You were chosen for Leak Sensors. Answer by Tuesday 12_May, 09:00. You said yes.")
+	say(t, lines[1].Says, "You were chosen for Leak Sensors.")
+	if !lines[0].New || lines[1].New || lines[2].Says != "As it was said then." || lines[2].URL != "/then" {
+		t.Errorf("%+v", lines)
+	}
+}
