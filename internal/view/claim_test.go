@@ -7,15 +7,15 @@ import (
 
 	"skein/internal/chooser"
 	"skein/internal/match"
-	"skein/internal/postgres"
+	leaddb "skein/internal/postgres/lead"
 	"skein/internal/skein"
 	"skein/web/page"
 )
 
 // gathering is Leak Sensors while claims gather for it, until Thursday.
-func gathering() postgres.ClaimPage {
-	return postgres.ClaimPage{
-		LeadHead: postgres.LeadHead{
+func gathering() leaddb.ClaimPage {
+	return leaddb.ClaimPage{
+		LeadHead: leaddb.LeadHead{
 			Project: "sensors", Title: "Leak Sensors", Hours: hours(4), EndOn: skein.Day(in(24 * 100)), Trust: skein.Weighed,
 			Confirms: true, Matching: true, Checker: "Marta Oyelaran", State: skein.OpenForLead, Urgency: 3, WindowHours: 168,
 		},
@@ -35,7 +35,7 @@ func TestAGateThatFailedIsSaidByItsOwnWords(t *testing.T) {
 	missing.Skill = "gis"
 	a.Assessment.Met = []match.Met{missing, {Standing: match.Shown}}
 	p := gathering()
-	p.Asked = []postgres.AskedRow{{Skill: "gis", Name: "Noor"}}
+	p.Asked = []leaddb.AskedRow{{Skill: "gis", Name: "Noor"}}
 	d := Claim(ines(), p, a, page.ClaimFix{Skill: "gis", Level: "9", WrongLevel: "Choose one of the answers."})
 	if len(d.Bars) != 1 || d.Bars[0] != "You work for a bidder." || !d.Words || !d.Coached || !d.Autosave {
 		t.Errorf("%+v", d)
@@ -51,13 +51,13 @@ func TestAGateThatFailedIsSaidByItsOwnWords(t *testing.T) {
 func TestHowItIsDecidedGoesByTrust(t *testing.T) {
 	t.Parallel()
 	for _, c := range []struct {
-		change func(*postgres.LeadHead)
+		change func(*leaddb.LeadHead)
 		want   string
 	}{
-		{func(h *postgres.LeadHead) { h.Matching = false; h.Checker = "" }, "A steward who has no part in it reads what was written and decides."},
-		{func(h *postgres.LeadHead) { h.Trust = skein.Open }, "On trust: whoever is best placed leads at once, so to claim is to accept."},
-		{func(h *postgres.LeadHead) { h.Confirms = false }, "The situation picks, by the published rule."},
-		{func(h *postgres.LeadHead) { h.Trust = skein.Verified }, "This lead is checked: one's own word counts for nothing here. The situation picks by the published rule. Marta Oyelaran, or the next who has no part in it, checks it."},
+		{func(h *leaddb.LeadHead) { h.Matching = false; h.Checker = "" }, "A steward who has no part in it reads what was written and decides."},
+		{func(h *leaddb.LeadHead) { h.Trust = skein.Open }, "On trust: whoever is best placed leads at once, so to claim is to accept."},
+		{func(h *leaddb.LeadHead) { h.Confirms = false }, "The situation picks, by the published rule."},
+		{func(h *leaddb.LeadHead) { h.Trust = skein.Verified }, "This lead is checked: one's own word counts for nothing here. The situation picks by the published rule. Marta Oyelaran, or the next who has no part in it, checks it."},
 	} {
 		h := gathering().LeadHead
 		c.change(&h)
@@ -70,13 +70,13 @@ func TestHowItIsDecidedGoesByTrust(t *testing.T) {
 func TestWhyNobodyCanClaimNow(t *testing.T) {
 	t.Parallel()
 	for _, c := range []struct {
-		change func(*postgres.ClaimPage)
+		change func(*leaddb.ClaimPage)
 		want   string
 	}{
-		{func(p *postgres.ClaimPage) { p.State = skein.Cancelled }, "It is cancelled, so there is nothing to claim."},
-		{func(p *postgres.ClaimPage) { p.Lead, p.LeadName = "ines", "Ines" }, "It is yours, so there is nothing to claim."},
-		{func(p *postgres.ClaimPage) { p.LeadName, p.LeadState = "Noor", skein.TermLive }, "Noor leads it. Claims open again when the lead is passed on."},
-		{func(*postgres.ClaimPage) {}, "Claims have closed, and it is being decided."},
+		{func(p *leaddb.ClaimPage) { p.State = skein.Cancelled }, "It is cancelled, so there is nothing to claim."},
+		{func(p *leaddb.ClaimPage) { p.Lead, p.LeadName = "ines", "Ines" }, "It is yours, so there is nothing to claim."},
+		{func(p *leaddb.ClaimPage) { p.LeadName, p.LeadState = "Noor", skein.TermLive }, "Noor leads it. Claims open again when the lead is passed on."},
+		{func(*leaddb.ClaimPage) {}, "Claims have closed, and it is being decided."},
 	} {
 		p := gathering()
 		p.Window = nil
@@ -91,11 +91,11 @@ func TestWhyNobodyCanClaimNow(t *testing.T) {
 func TestAClaimThatIsSent(t *testing.T) {
 	t.Parallel()
 	p := gathering()
-	p.Claim = &postgres.ClaimShown{
+	p.Claim = &leaddb.ClaimShown{
 		Claim:    skein.Claim{State: skein.ClaimSubmitted, SubmittedAt: in(-24), Why: "Because.", WithAgreed: in(-1)},
 		WithName: "Noor", CoachName: "Owen Tay", Zone: skein.Ready,
 	}
-	p.Beside = []postgres.BesideAsk{{Name: "Petra Lind", Coach: true}, {Name: "Petra Lind"}}
+	p.Beside = []leaddb.BesideAsk{{Name: "Petra Lind", Coach: true}, {Name: "Petra Lind"}}
 	p.Invite = &skein.Invite{AnswerBy: in(24)}
 	d := Claim(ines(), p, chooser.Answer{}, page.ClaimFix{})
 	say(t, d.Sent+" "+d.SentNote, "You claimed it yesterday. Claims close Thursday_09:00. Noor will lead with you. Owen Tay is asked whether to coach you.")
@@ -116,5 +116,5 @@ func TestAClockInWords(t *testing.T) {
 	for d, want := range map[time.Duration]string{time.Hour: "an hour", 24 * time.Hour: "a day", 72 * time.Hour: "three_days", 30 * time.Hour: "30_hours"} {
 		say(t, lasting(d), want)
 	}
-	say(t, leadFacts(postgres.LeadHead{}, ines().Clock()), "No hours are stated.")
+	say(t, leadFacts(leaddb.LeadHead{}, ines().Clock()), "No hours are stated.")
 }

@@ -4,7 +4,7 @@ import (
 	"strings"
 	"testing"
 
-	"skein/internal/postgres"
+	homedb "skein/internal/postgres/home"
 	"skein/internal/skein"
 )
 
@@ -26,7 +26,7 @@ func TestEveryNoticeIsAWholeSentenceThatLeadsSomewhere(t *testing.T) {
 	said := map[string]bool{}
 	for kind, codes := range kinds {
 		for _, code := range codes {
-			n := postgres.Notice{
+			n := homedb.Notice{
 				Kind: kind, Code: code, Project: "sensors", Title: "Leak Sensors", ProjectState: skein.Cancelled, WhoName: "Noor Basri", Who: "noor",
 				Me: "ines", SkillName: "maps", Level: 3, Need: "a budget", Of: "a1", Stops: "It must be there.", Reason: "Look again.", By: in(24), On: skein.Day(in(48)),
 			}
@@ -44,7 +44,7 @@ func TestEveryNoticeIsAWholeSentenceThatLeadsSomewhere(t *testing.T) {
 
 func TestANoticeNamesTheDayOfItsDeadline(t *testing.T) {
 	t.Parallel()
-	lines := Notices(ines(), []postgres.Notice{
+	lines := Notices(ines(), []homedb.Notice{
 		{Kind: skein.NoticeOffer, Project: "sensors", Title: "Leak Sensors", By: in(24), Since: "yes"},
 		{Kind: skein.NoticeOffer, Project: "sensors", Title: "Leak Sensors", Seen: true},
 		{Says: "As it was said then.", Link: "/then"},

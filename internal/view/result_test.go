@@ -7,16 +7,16 @@ import (
 
 	"skein/internal/chooser"
 	"skein/internal/match"
-	"skein/internal/postgres"
+	leaddb "skein/internal/postgres/lead"
 	"skein/internal/skein"
 )
 
 // decidedFor is a lead of Leak Sensors that was decided for somebody, told an hour ago.
-func decidedFor(person skein.PersonID, name string, state skein.TermState) postgres.ResultPage {
-	return postgres.ResultPage{
-		LeadHead: postgres.LeadHead{Project: "sensors", Title: "Leak Sensors", Purpose: "Hear a leak.", Matching: true, Trust: skein.Weighed},
+func decidedFor(person skein.PersonID, name string, state skein.TermState) leaddb.ResultPage {
+	return leaddb.ResultPage{
+		LeadHead: leaddb.LeadHead{Project: "sensors", Title: "Leak Sensors", Purpose: "Hear a leak.", Matching: true, Trust: skein.Weighed},
 		Window:   &skein.Window{Claimed: 3, ToldAt: in(-1), State: skein.WindowPicked},
-		Pick: &postgres.PickShown{
+		Pick: &leaddb.PickShown{
 			Pick:   skein.Pick{ID: "k", Claim: "c", Number: 1, Rule: string(match.RuleLottery), BandSize: 2, State: skein.PickConfirmed, AnsweredAt: in(-1)},
 			Person: person, Name: name, Band: 1, Turn: 1, AnswererName: "Marta Oyelaran",
 		},
@@ -25,7 +25,7 @@ func decidedFor(person skein.PersonID, name string, state skein.TermState) postg
 }
 
 // claimed is one's own claim in it, with what it was decided on.
-func claimed(t *testing.T, band, turn int) *postgres.ResultClaim {
+func claimed(t *testing.T, band, turn int) *leaddb.ResultClaim {
 	t.Helper()
 	met := match.Met{Standing: match.Word}
 	met.Skill, met.Weight, met.Level = "gis", 2, 3
@@ -37,7 +37,7 @@ func claimed(t *testing.T, band, turn int) *postgres.ResultClaim {
 	if err != nil {
 		t.Fatal(err)
 	}
-	return &postgres.ResultClaim{Claim: skein.Claim{ID: "mine"}, Band: band, Turn: turn, Detail: detail}
+	return &leaddb.ResultClaim{Claim: skein.Claim{ID: "mine"}, Band: band, Turn: turn, Detail: detail}
 }
 
 func TestTheChosenAreAskedForTheirAnswer(t *testing.T) {
@@ -62,7 +62,7 @@ func TestTheChosenAreAskedForTheirAnswer(t *testing.T) {
 func TestWhatTheLeadGets(t *testing.T) {
 	t.Parallel()
 	p := decidedFor("ines", "Ines Calder", skein.TermOffered)
-	p.Needs = []postgres.NeedShown{
+	p.Needs = []leaddb.NeedShown{
 		{What: "4 hours", GrantedBy: "Judith", GrantedUntil: skein.Day(in(24 * 100))},
 		{What: "a budget", AskedOf: "Marta", AnswerBy: in(48)},
 		{What: "a room", Waived: true},
@@ -126,12 +126,12 @@ func TestEachRuleIsSaidWithoutANumber(t *testing.T) {
 func TestBeforeEverybodyIsTold(t *testing.T) {
 	t.Parallel()
 	for name, c := range map[string]struct {
-		change func(*postgres.ResultPage)
+		change func(*leaddb.ResultPage)
 		want   string
 	}{
-		"nothing closed": {func(p *postgres.ResultPage) { p.Window = nil }, "Nothing is decided yet"},
-		"untaken":        {func(p *postgres.ResultPage) { p.Window.State = skein.WindowRestarted }, "Nobody has taken Leak Sensors"},
-		"nobody picked":  {func(p *postgres.ResultPage) { p.Pick = nil }, "Claims for Leak Sensors have closed"},
+		"nothing closed": {func(p *leaddb.ResultPage) { p.Window = nil }, "Nothing is decided yet"},
+		"untaken":        {func(p *leaddb.ResultPage) { p.Window.State = skein.WindowRestarted }, "Nobody has taken Leak Sensors"},
+		"nobody picked":  {func(p *leaddb.ResultPage) { p.Pick = nil }, "Claims for Leak Sensors have closed"},
 	} {
 		p := decidedFor("tomas", "Tomas Orr", skein.TermOffered)
 		p.Mine = claimed(t, 1, 2)
@@ -150,7 +150,7 @@ func TestWhoeverChecksSeesEveryClaimAndItsPlace(t *testing.T) {
 	t.Parallel()
 	p := decidedFor("tomas", "Tomas Orr", skein.TermOffered)
 	p.Pick.State, p.Pick.AnswerBy, p.Pick.Sentence = skein.PickWaiting, in(24), "The rule picked Tomas."
-	p.Checking = []postgres.ResultClaim{
+	p.Checking = []leaddb.ResultClaim{
 		{Claim: skein.Claim{ID: "c"}, Name: "Tomas Orr", Zone: skein.Ready, Band: 1, Turn: 1},
 		{Claim: skein.Claim{ID: "d"}, Name: "Noor", Zone: skein.Stretch, CoachName: "Owen", Band: 1, Turn: 2, WithName: "Petra"},
 		{Claim: skein.Claim{ID: "e", WithAgreed: in(-2)}, Name: "Jonas", Zone: skein.Stretch, Band: 2, Turn: 3, WithName: "Petra"},
@@ -177,16 +177,16 @@ func TestAReviewAskedAndAnswered(t *testing.T) {
 	p := decidedFor("tomas", "Tomas Orr", skein.TermLive)
 	p.Mine = claimed(t, 2, 2)
 	for _, c := range []struct {
-		review *postgres.ReviewShown
+		review *leaddb.ReviewShown
 		want   string
 	}{
 		{nil, "Everybody who could look at it again had a part in it. An administrator can name one more steward."},
-		{&postgres.ReviewShown{AskedOfName: "Owen Tay", Review: skein.Review{AnswerBy: in(48)}}, "Owen Tay, who had no part in it, answers by Wednesday."},
-		{&postgres.ReviewShown{AnsweredByName: "Owen Tay", Review: skein.Review{AnsweredAt: in(-1)}}, "Owen Tay looked at it: it was decided rightly."},
-		{&postgres.ReviewShown{AnsweredByName: "Owen Tay", Review: skein.Review{AnsweredAt: in(-1), Upheld: true}}, "Owen Tay looked at it: you were right to ask."},
+		{&leaddb.ReviewShown{AskedOfName: "Owen Tay", Review: skein.Review{AnswerBy: in(48)}}, "Owen Tay, who had no part in it, answers by Wednesday."},
+		{&leaddb.ReviewShown{AnsweredByName: "Owen Tay", Review: skein.Review{AnsweredAt: in(-1)}}, "Owen Tay looked at it: it was decided rightly."},
+		{&leaddb.ReviewShown{AnsweredByName: "Owen Tay", Review: skein.Review{AnsweredAt: in(-1), Upheld: true}}, "Owen Tay looked at it: you were right to ask."},
 	} {
 		p.Review = c.review
-		p.Reviewing = []postgres.ReviewShown{{AskedByName: "Noor", Review: skein.Review{AnswerBy: in(24)}}}
+		p.Reviewing = []leaddb.ReviewShown{{AskedByName: "Noor", Review: skein.Review{AnswerBy: in(24)}}}
 		d, err := Result(ines(), p, ResultForm{})
 		if err != nil {
 			t.Fatal(err)
