@@ -34,7 +34,7 @@ func (s *server) accessRoutes(r chi.Router) {
 }
 
 func (s *server) showAccess(w http.ResponseWriter, r *http.Request) error {
-	return s.renderAccess(w, r, http.StatusOK, page.NewPersonForm{}, page.ZoneForm{Zone: viewer(r).Org.Zone})
+	return s.renderAccess(w, r, http.StatusOK, page.NewPersonForm{}, page.ZoneForm{Zone: viewer(r).Org.TimeZone})
 }
 
 // changeZone sets where the organisation's days begin.
@@ -103,7 +103,7 @@ func (s *server) invitePerson(w http.ResponseWriter, r *http.Request) error {
 	}
 	var invalid skein.Invalid
 	if errors.As(err, &invalid) {
-		return s.renderAccess(w, r, http.StatusUnprocessableEntity, page.NewPersonForm{Name: name, Email: email, Wrong: invalid.On}, page.ZoneForm{Zone: viewer(r).Org.Zone})
+		return s.renderAccess(w, r, http.StatusUnprocessableEntity, page.NewPersonForm{Name: name, Email: email, Wrong: invalid.On}, page.ZoneForm{Zone: viewer(r).Org.TimeZone})
 	}
 	if err != nil {
 		return err

@@ -204,15 +204,15 @@ func TestANoticeIsTakenFromNobodyElse(t *testing.T) {
 		}))).ServeHTTP(w, r)
 		return w.Result().Cookies()[0]
 	}
-	ines.cookies[noticeCookie] = told(ines)
+	ines.cookies[flashCookie] = told(ines)
 	page := ines.get(path.SettingsSignIn).is(http.StatusOK).says("[role=status]", "You lead <b>this</b>.").has(1, "[role=status] input[name=id][value='7']")
 	page.has(1, "[role=status] input[name=idempotency_key]")
 	ines.get(path.SettingsSignIn).has(0, "[role=status]")
-	ines.cookies[noticeCookie] = told(noor)
+	ines.cookies[flashCookie] = told(noor)
 	ines.get(path.SettingsSignIn).is(http.StatusOK).has(0, "[role=status]")
 	h.anonymous().get(path.SignIn).has(0, "[role=status]")
 	for _, value := range []string{"", ".", "e30.", "e30.AAAA", strings.Repeat("x", 3000)} {
-		ines.cookies[noticeCookie] = &http.Cookie{Name: noticeCookie, Value: value}
+		ines.cookies[flashCookie] = &http.Cookie{Name: flashCookie, Value: value}
 		ines.get(path.SettingsSignIn).is(http.StatusOK).has(0, "[role=status]")
 	}
 }

@@ -29,6 +29,6 @@ func (s *server) frame(r *http.Request, title, at string) page.Frame {
 	if f.Demo && strings.HasPrefix(r.URL.Path, path.Projects+"/") && r.URL.Path != path.NewProject {
 		f.Project = param(r, "id")
 	}
-	f.Notice, f.Undo = s.notice(r)
+	f.Notice, f.Undo = s.flash(r)
 	return f
 }

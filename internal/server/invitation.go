@@ -33,7 +33,7 @@ func (s *server) showInvitation(w http.ResponseWriter, r *http.Request) error {
 		return s.invitationOver(w, r, err)
 	}
 	return s.renderInvitation(w, r, http.StatusOK, i, page.InvitationForm{
-		Token: token, Email: i.Email, Name: i.Name, Zone: viewer(r).Org.Zone,
+		Token: token, Email: i.Email, Name: i.Name, Zone: viewer(r).Org.TimeZone,
 	})
 }
 

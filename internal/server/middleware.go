@@ -112,9 +112,9 @@ func within(page time.Duration) func(http.Handler) http.Handler {
 	}
 }
 
-// never lists the headers of every page, by their canonical names: the same few words are sent with
+// securityHeaders lists the headers of every page, by their canonical names: the same few words are sent with
 // each.
-var never = []struct {
+var securityHeaders = []struct {
 	name string
 	says []string
 }{
@@ -130,7 +130,7 @@ var never = []struct {
 func (s *server) guarded(next http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		h := w.Header()
-		for _, one := range never {
+		for _, one := range securityHeaders {
 			h[one.name] = one.says
 		}
 		if s.secure {

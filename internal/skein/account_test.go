@@ -53,11 +53,11 @@ func TestHats(t *testing.T) {
 
 func TestAnOrganisationKnowsWhereItIs(t *testing.T) {
 	t.Parallel()
-	good := skein.Organisation{Name: "Corriemere Water", CircleWord: "team", Zone: "Europe/London"}
+	good := skein.Organisation{Name: "Corriemere Water", CircleWord: "team", TimeZone: "Europe/London"}
 	if good.Check() != nil || good.Location().String() != "Europe/London" {
 		t.Error("a good organisation is refused")
 	}
-	bad := skein.Organisation{Zone: "Atlantis"}
+	bad := skein.Organisation{TimeZone: "Atlantis"}
 	if bad.Check() == nil || bad.Location().String() != "UTC" {
 		t.Error("an organisation without a name or place is taken")
 	}

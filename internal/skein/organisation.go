@@ -11,7 +11,7 @@ type Organisation struct {
 	Vision     string
 	Purpose    string
 	CircleWord string // what it calls a circle
-	Zone       string // an IANA time zone, in which days begin and times are said
+	TimeZone   string // an IANA time zone, in which days begin and times are said
 	Currency   string
 	// Demo is true where anybody may sign in as one of the invented people.
 	Demo bool
@@ -27,7 +27,7 @@ type Organisation struct {
 
 // Location is the organisation's time zone; UTC where this machine does not know it.
 func (o Organisation) Location() *time.Location {
-	if place, err := time.LoadLocation(o.Zone); err == nil {
+	if place, err := time.LoadLocation(o.TimeZone); err == nil {
 		return place
 	}
 	return time.UTC
@@ -46,7 +46,7 @@ func (o Organisation) Check() error {
 	var bad Invalid
 	bad.Add(strings.TrimSpace(o.Name) == "", "name", "Say what the organisation is called.")
 	bad.Add(strings.TrimSpace(o.CircleWord) == "", "circle_word", "Say what you call a team.")
-	bad.Add(CheckZone(o.Zone) != nil, "zone", wrongZone)
+	bad.Add(CheckZone(o.TimeZone) != nil, "zone", wrongZone)
 	return bad.Err()
 }
 

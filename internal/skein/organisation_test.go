@@ -13,12 +13,12 @@ func TestTheDayToAskAboutIsTheOrganisations(t *testing.T) {
 	t.Parallel()
 	now := time.Date(2026, 5, 11, 23, 30, 0, 0, time.UTC)
 	for want, o := range map[string]skein.Organisation{
-		"2026-05-12": {Zone: "UTC"},
-		"2026-05-13": {Zone: "Europe/Rome"},
-		"2026-05-15": {Zone: "UTC", ClockOffset: 72 * time.Hour},
+		"2026-05-12": {TimeZone: "UTC"},
+		"2026-05-13": {TimeZone: "Europe/Rome"},
+		"2026-05-15": {TimeZone: "UTC", ClockOffset: 72 * time.Hour},
 	} {
 		if got := o.AsOf(now).Format(time.DateOnly); got != want {
-			t.Errorf("%s and %s: %s, want %s", o.Zone, o.ClockOffset, got, want)
+			t.Errorf("%s and %s: %s, want %s", o.TimeZone, o.ClockOffset, got, want)
 		}
 	}
 }

@@ -38,8 +38,8 @@ func Home(v Viewer, home homedb.Home, form *page.WelcomeForm, key func() string)
 	for _, term := range home.Terms {
 		d.Leads = append(d.Leads, t.term(term))
 	}
-	for _, begun := range home.Begun {
-		d.Begun = append(d.Begun, t.begun(begun))
+	for _, begun := range home.Unfinished {
+		d.Unfinished = append(d.Unfinished, t.unfinished(begun))
 	}
 	d.Away = t.away(home.Leaves, v)
 	return d

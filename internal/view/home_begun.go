@@ -9,7 +9,7 @@ import (
 )
 
 // begun says what the viewer has begun and where it goes on.
-func (t homeTeller) begun(b leaddb.Begun) page.HomeRow {
+func (t homeTeller) unfinished(b leaddb.Unfinished) page.HomeRow {
 	project := string(b.Project)
 	row := page.HomeRow{ID: "begun-" + project, Said: page.Said{Link: b.Title, URL: path.Project(project), After: "."}}
 	look := func(label, url string) []component.Button {
@@ -32,7 +32,7 @@ func (t homeTeller) begun(b leaddb.Begun) page.HomeRow {
 	return row
 }
 
-func (t homeTeller) closes(b leaddb.Begun) string {
+func (t homeTeller) closes(b leaddb.Unfinished) string {
 	if b.Until == nil {
 		return ""
 	}

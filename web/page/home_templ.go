@@ -31,18 +31,18 @@ type HomeRow struct {
 
 // HomeData is somebody's home page.
 type HomeData struct {
-	Title   string
-	Purpose string
-	Waiting []HomeRow
-	More    *component.NavItem // the others who wait
-	Leads   []HomeRow
-	Begun   []HomeRow // claims that are in, drafts
-	Could   []HomeRow
-	Empty   *HomeEmpty // in place of Could
-	Welcome *WelcomeForm
-	Changed []NoticeLine
-	Unseen  int
-	Away    *HomeRow
+	Title      string
+	Purpose    string
+	Waiting    []HomeRow
+	More       *component.NavItem // the others who wait
+	Leads      []HomeRow
+	Unfinished []HomeRow // claims that are in, drafts
+	Could      []HomeRow
+	Empty      *HomeEmpty // in place of Could
+	Welcome    *WelcomeForm
+	Changed    []NoticeLine
+	Unseen     int
+	Away       *HomeRow
 }
 
 // HomeEmpty says why nothing is offered, and what to do about it.
@@ -313,7 +313,7 @@ func home(f Frame, d HomeData) templ.Component {
 				return templ_7745c5c3_Err
 			}
 		}
-		if len(d.Begun) > 0 {
+		if len(d.Unfinished) > 0 {
 			templ_7745c5c3_Var13 := templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 				templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 				templ_7745c5c3_Buffer, templ_7745c5c3_IsBuffer := templruntime.GetBuffer(templ_7745c5c3_W)
@@ -326,7 +326,7 @@ func home(f Frame, d HomeData) templ.Component {
 					}()
 				}
 				ctx = templ.InitializeContext(ctx)
-				for _, row := range d.Begun {
+				for _, row := range d.Unfinished {
 					templ_7745c5c3_Err = homeRow(row).Render(ctx, templ_7745c5c3_Buffer)
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err

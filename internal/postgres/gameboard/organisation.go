@@ -49,7 +49,7 @@ type OrganisationRow struct {
 func (r OrganisationRow) Organisation() skein.Organisation {
 	return skein.Organisation{
 		Name: r.OrganisationName, Vision: r.OrganisationVision, Purpose: r.OrganisationPurpose,
-		CircleWord: r.CircleWord, Zone: r.Zone, Currency: r.Currency, Demo: r.Demo,
+		CircleWord: r.CircleWord, TimeZone: r.Zone, Currency: r.Currency, Demo: r.Demo,
 		ClockOffset: time.Duration(r.ClockOffset * float64(time.Second)),
 		WindowHours: r.WindowHours, ConfirmHours: r.ConfirmHours, AnswerHours: r.AnswerHours, NeedsHours: r.NeedsHours,
 		ConfirmWeighed: r.ConfirmWeighed, VisionChanged: r.VisionChangedAt,

@@ -33,15 +33,15 @@ type HomeQuery struct {
 
 // Home is what a home page is made from.
 type Home struct {
-	Waiting   []Wanted // the most pressing first
-	Waits     int      // how many things wait in all
-	Waiters   int      // how many people wait for them
-	Terms     []HeldTerm
-	Begun     []leaddb.Begun
-	Notices   []Notice // the newest not yet seen
-	Unseen    int
-	HoursHeld float64          // hours a week that the viewer's leads take, offers included
-	Leaves    []peopledb.Leave // of today and later
+	Waiting    []Wanted // the most pressing first
+	Waits      int      // how many things wait in all
+	Waiters    int      // how many people wait for them
+	Terms      []HeldTerm
+	Unfinished []leaddb.Unfinished
+	Notices    []Notice // the newest not yet seen
+	Unseen     int
+	HoursHeld  float64          // hours a week that the viewer's leads take, offers included
+	Leaves     []peopledb.Leave // of today and later
 }
 
 // WantedKind is what somebody waits for.
@@ -106,7 +106,7 @@ func (db *Store) Home(ctx context.Context, q HomeQuery) (Home, error) {
 	factsdb.PlanOnce(batch)
 	core.Collect(batch, &home.Waiting, waitingSQL, args)
 	core.Collect(batch, &home.Terms, heldSQL, args)
-	core.Collect(batch, &home.Begun, leaddb.BegunSQL, args)
+	core.Collect(batch, &home.Unfinished, leaddb.UnfinishedSQL, args)
 	core.Collect(batch, &home.Notices, unseenSQL, args)
 	core.Collect(batch, &home.Leaves, peopledb.ComingLeaveSQL, args)
 	batch.Queue(homeCountsSQL, args).QueryRow(func(row pgx.Row) error { return row.Scan(&home.Unseen, &home.HoursHeld) })

@@ -6,9 +6,9 @@ import (
 	"skein/internal/skein"
 )
 
-// Begun is something the viewer has begun and not finished: a claim that is in or being decided,
+// Unfinished is something the viewer has begun and not finished: a claim that is in or being decided,
 // or a project that nobody but them sees as a draft.
-type Begun struct {
+type Unfinished struct {
 	Project skein.ProjectID
 	Title   string
 	Claim   skein.ClaimState // empty: it is a draft of a project
@@ -16,9 +16,9 @@ type Begun struct {
 	Decided bool             // claims have closed
 }
 
-// BegunSQL is one's own alone: nobody else's claim is read. A claim that started the clock does
+// UnfinishedSQL is one's own alone: nobody else's claim is read. A claim that started the clock does
 // not show when it ends.
-const BegunSQL = `
+const UnfinishedSQL = `
 select *
 from (
     select

@@ -12,12 +12,12 @@ import (
 	"skein/web/component"
 )
 
-// noticeCookie carries the sentence about what was just done to the next page. It is signed with
+// flashCookie carries the sentence about what was just done to the next page. It is signed with
 // the session's token, so that nobody can put words of theirs on somebody's page.
-const noticeCookie = "skein-notice"
+const flashCookie = "skein-flash"
 
-// maxNotice keeps the cookie within what browsers take.
-const maxNotice = 600
+// maxFlash keeps the cookie within what browsers take.
+const maxFlash = 600
 
 type told struct {
 	Says string
@@ -27,8 +27,8 @@ type told struct {
 // tell has the next page begin with a sentence about what was just done, and with a way to undo it
 // when there is one. Call it before done.
 func (s *server) tell(w http.ResponseWriter, r *http.Request, says string, undo ...component.Button) {
-	if runes := []rune(says); len(runes) > maxNotice {
-		says = string(runes[:maxNotice])
+	if runes := []rune(says); len(runes) > maxFlash {
+		says = string(runes[:maxFlash])
 	}
 	t := told{Says: says}
 	if len(undo) > 0 {
@@ -38,19 +38,19 @@ func (s *server) tell(w http.ResponseWriter, r *http.Request, says string, undo 
 	if err != nil {
 		return // a button that cannot be said is not worth failing what was done
 	}
-	http.SetCookie(w, s.noticeCookie(encode(body)+"."+encode(s.sign(r, body)), time.Hour))
+	http.SetCookie(w, s.flashCookie(encode(body)+"."+encode(s.sign(r, body)), time.Hour))
 }
 
-func (s *server) noticeCookie(value string, life time.Duration) *http.Cookie {
+func (s *server) flashCookie(value string, life time.Duration) *http.Cookie {
 	return &http.Cookie{
-		Name: noticeCookie, Value: value, Path: "/", MaxAge: int(life / time.Second),
+		Name: flashCookie, Value: value, Path: "/", MaxAge: int(life / time.Second),
 		HttpOnly: true, Secure: s.secure, SameSite: http.SameSiteLaxMode,
 	}
 }
 
-// notice reads what the page before told.
-func (s *server) notice(r *http.Request) (string, *component.Button) {
-	cookie, err := r.Cookie(noticeCookie)
+// flash reads what the page before told.
+func (s *server) flash(r *http.Request) (string, *component.Button) {
+	cookie, err := r.Cookie(flashCookie)
 	if err != nil {
 		return "", nil
 	}
@@ -66,10 +66,10 @@ func (s *server) notice(r *http.Request) (string, *component.Button) {
 	return t.Says, t.Undo
 }
 
-// forget takes the notice away once a page has shown it.
+// forget takes it away once a page has shown it.
 func (s *server) forget(w http.ResponseWriter, r *http.Request) {
-	if _, err := r.Cookie(noticeCookie); err == nil {
-		http.SetCookie(w, s.noticeCookie("", -time.Second))
+	if _, err := r.Cookie(flashCookie); err == nil {
+		http.SetCookie(w, s.flashCookie("", -time.Second))
 	}
 }
 

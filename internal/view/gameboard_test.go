@@ -1,0 +1,132 @@
+package view
+
+import (
+	"strings"
+	"testing"
+
+	"skein/internal/match"
+	doordb "skein/internal/postgres/door"
+	gameboarddb "skein/internal/postgres/gameboard"
+	logdb "skein/internal/postgres/log"
+	"skein/internal/skein"
+	"skein/web/page"
+)
+
+func TestTheQuarterInSentences(t *testing.T) {
+	t.Parallel()
+	q := gameboarddb.Quarter{
+		Vision: skein.Vision{Organisation: "Corriemere"},
+		States: map[skein.ProjectState]int{skein.Led: 2, skein.OpenForLead: 1, skein.HandingOver: 1},
+		Priorities: []gameboarddb.PriorityRow{
+			{Priority: skein.Priority{ID: "a", Title: "Leaks"}, Projects: 4, Open: 1, Led: 3, Paused: 1},
+			{Priority: skein.Priority{ID: "b", Title: "Bills", Owner: "x"}, OwnerName: "Ada", Projects: 2, Open: 2},
+		},
+		Guardrails: []gameboarddb.GuardrailRow{{Guardrail: skein.Guardrail{ID: "g", Kind: skein.LeadsAtOnce, Number: 2, ReviewOn: skein.Day(in(48))}}},
+		Overdue:    []gameboarddb.OverdueNeed{{Project: "p", Title: "Leak Sensors", What: "GIS licences", AnswerBy: in(-48)}},
+		Waiting:    &gameboarddb.Waiting{Project: "p", Title: "Leak Sensors", Since: in(-24 * 20), Invited: 2, SaidNo: 2},
+		Now:        gameboarddb.Spread{FirstTime: 1, Leads: 10, BusiestHold: 3, DaysToLead: 9}, Before: gameboarddb.Spread{FirstTime: 2, DaysToLead: -1},
+	}
+	d := Review(ines(), q, "b")
+	say(t, d.Months+"; "+d.Counts+" "+d.Least, "March to May 2026; 3 of 4 projects led, 1 open, 1 being handed over. Bills")
+	say(t, d.Waiting.Words, ", three_weeks: two were asked, and all said no.")
+	say(t, d.Priorities[0].Words, "4 led, 1 of them paused, 1 open")
+	say(t, d.Priorities[1].Answer, "Bills would come before Leaks. Its two open leads would be listed first among open leads. No lead changes hands.")
+	say(t, d.Tasks[0].Sentence+" "+d.Tasks[0].Note, "Grant GIS licences for Leak Sensors. An answer was due by 9_May.")
+	say(t, d.Tasks[1].Note+" "+d.Tasks[2].Note, "Nobody is named yet. Ada is no longer here.")
+	say(t, d.Spread[0].Now+", "+d.Spread[1].Now+", "+d.Spread[2].Now, "One first-time lead, The busiest tenth hold 30_%, Nine_days to a lead")
+	q.Overdue, q.Priorities = nil, nil
+	say(t, Review(ines(), q, "").Tasks[0].Sentence, "Keep or change “Two leads each”.")
+	say(t, reviewCounts(nil), "No project is under way yet.")
+	for want, w := range map[string]gameboarddb.Waiting{
+		"a budget not granted": {NeedsOpen: []string{"a budget"}}, "people have been invited": {Invited: 2, SaidNo: 1},
+		"nobody claimed it": {EverClosed: true}, "claims are still open": {},
+	} {
+		say(t, whyWaiting(w), want)
+	}
+}
+
+func TestTheVisionAndWhatIsBeingChanged(t *testing.T) {
+	t.Parallel()
+	priorities := []gameboarddb.PriorityRow{{Priority: skein.Priority{ID: "a", Title: "Leaks", Measure: "Litres lost.", Horizon: "2027", Weight: 2}, OwnerName: "Ada", Projects: 3}}
+	guardrails := []gameboarddb.GuardrailRow{{
+		Guardrail: skein.Guardrail{ID: "g", Kind: skein.LongestTerm, Number: 9, Reason: "Turns.", ReviewOn: skein.Day(in(24))}, OwnerName: "Ada", Refused: 2,
+	}}
+	d := Vision(ines(), skein.Vision{Organisation: "Corriemere", ChangedAt: in(-24)}, priorities, guardrails, []doordb.Named{{ID: "ada", Name: "Ada"}}, "guardrail:g", page.VisionForm{})
+	say(t, d.Changed, "Last changed on 10_May.")
+	say(t, d.Priorities[0].Note, "Litres lost. Until 2027. Three projects. Ada answers for it.")
+	say(t, d.Guardrails[0].Sentence+" "+d.Guardrails[0].Reason+" "+d.Guardrails[0].Effect,
+		"A lead lasts nine months at most. Turns. Ada answers for it; next look by 12_May. Said no twice this quarter.")
+	if d.Form.Number != "9" || d.Form.ReviewOn != "2026-05-12" || len(d.Kinds) != len(skein.GuardrailKinds)-1 || len(d.People) != 1 {
+		t.Errorf("the form is %+v", d.Form)
+	}
+}
+
+func TestHowLeadsRotateInACircle(t *testing.T) {
+	t.Parallel()
+	rotation := .9
+	c := gameboarddb.CirclePage{
+		Circle: skein.Circle{ID: "leaks", Name: "Leaks", Parent: "network"}, Above: []skein.Circle{{ID: "network", Name: "Network", Rotation: &rotation}},
+		Stewards: []gameboarddb.CircleSteward{{Name: "Owen Tay", Circle: "network"}, {Name: "Ada", Circle: "network"}}, People: 3, AllLeads: 4,
+		Leads: []gameboarddb.CircleLead{{Title: "A", State: skein.OpenForLead}, {Title: "B", State: skein.HandingOver, Lead: "Noor"}, {Title: "C", State: skein.Led, Lead: "Petra"}},
+	}
+	v := ines()
+	v.Stewards = []skein.CircleID{"leaks"}
+	d := Circle(v, c, match.DefaultPolicy().Trust)
+	say(t, d.Stewards+" "+d.People+" "+d.MoreLeads, "Owen Tay and Ada, stewards of Network, looks after it. Three_people And one_more lead.")
+	say(t, d.Turns, "Leads in Leaks take turns, as in Network, the team above.")
+	say(t, d.Leads[0].Purpose+" "+d.Leads[1].Purpose+" "+d.Leads[2].Purpose, "Nobody leads it yet. Noor leads it until somebody takes over. Petra leads it.")
+	if !strings.Contains(d.Strength, "0.9 instead of the usual 0.6") || d.Form == nil || len(d.Form.Options) != 4 {
+		t.Errorf("%q, %+v", d.Strength, d.Form)
+	}
+	say(t, turnedWords(map[string]any{"rotation": .6, "was": nil}), "take turns; before: not set here")
+	say(t, turnedWords(map[string]any{"rotation": -.9}), "stay with those who know the area (0.9)")
+}
+
+func TestADraftIsLookedOver(t *testing.T) {
+	t.Parallel()
+	p := skein.Proposal{Project: skein.Project{ID: "p", Title: "Leak Sensors", Trust: skein.Weighed}}
+	say(t, Publish(ines(), p, nil, skein.Invalid{{Message: "Say its purpose."}}).Statement, "It is not whole yet.")
+	say(t, Publish(ines(), p, []skein.GuardrailResult{{Why: "Too long."}}, nil).Statement, "A guardrail stands against it.")
+	if d := Publish(ines(), p, []skein.GuardrailResult{{Pass: true}}, nil); !d.Can || !strings.HasPrefix(d.Fine, "Claims open at once and gather for") {
+		t.Errorf("%+v", d)
+	}
+	p.Project.Trust = skein.Open
+	say(t, Publish(ines(), p, nil, nil).Fine, "Claims open at once. The first ready claim starts a clock of a day; to claim is to accept.")
+}
+
+func TestWhatTheLogHoldsBesides(t *testing.T) {
+	t.Parallel()
+	row := logdb.AuditRow{Action: "hat.give", Actor: "gone", About: "Ines Calder", NounID: "ines", CircleName: "Leaks", At: wall, Details: map[string]any{
+		"hat": "steward", "how_many": 2.5, "none": 0.0, "nothing": nil, "on": true, "off": false, "rule": "longest_ago",
+		"id": "0197b2a4-0000-4000-8000-000000000001", "file": strings.Repeat("a", 64), "list": []any{"x", "y"}, "in": map[string]any{"a": "b"},
+	}}
+	days := AuditDays([]logdb.AuditRow{row, {Action: "demo.skip", At: wall.AddDate(0, 0, -1), Project: "p", ProjectTitle: "Leak Sensors"}}, ines().Clock())
+	say(t, days[0].Says+"; "+days[1].Says, "Monday, 11_May; Sunday, 10_May")
+	line := days[0].Lines[0]
+	say(t, line.Who+" "+line.Did+" "+line.About+": "+line.Details,
+		"gone gave a role to Ines Calder: file: aaaaaaaaaaaa…; role: steward; how many: 2.5; in: a b; list: x, y; off: no; on: yes; rule: longest ago; of Leaks")
+	say(t, days[1].Lines[0].Who+" "+days[1].Lines[0].About, "Skein Leak Sensors")
+}
+
+func TestWhatSomebodyHoldsAsAnAdministratorSeesIt(t *testing.T) {
+	t.Parallel()
+	end := skein.Day(in(24 * 20))
+	d := PersonAccess(ines(), doordb.PersonAccess{
+		Holds: []doordb.Holding{
+			{State: skein.TermOffered},
+			{State: skein.TermHandingOver},
+			{Role: skein.CoLead, State: skein.TermLive},
+			{Role: skein.Shadow, State: skein.TermLive},
+			{Role: skein.Primary, State: skein.TermLive, EndsOn: &end},
+		},
+		Attributes: map[string]any{"site": "North", "demo": true, "floor": 2},
+	})
+	var all []string
+	for _, h := range d.Holds {
+		all = append(all, h.Says)
+	}
+	say(t, strings.Join(all, " "), "Is offered the lead. Is handing it over. Co-lead. Shadows the lead. Leads it until 31_May.")
+	if len(d.Attributes) != 2 || d.Attributes[0].Answer != "2" || d.Attributes[1].Answer != "North" {
+		t.Errorf("%+v", d.Attributes)
+	}
+}

@@ -1,0 +1,140 @@
+package view
+
+import (
+	"strings"
+	"testing"
+
+	"skein/internal/board"
+	homedb "skein/internal/postgres/home"
+	leaddb "skein/internal/postgres/lead"
+	peopledb "skein/internal/postgres/people"
+	"skein/internal/skein"
+	"skein/web/component"
+	"skein/web/page"
+)
+
+func key() string { return "key" }
+
+func TestEachThingThatWaitsIsSaidWithItsActs(t *testing.T) {
+	t.Parallel()
+	tomorrow := in(24)
+	for kind, want := range map[homedb.WantedKind]string{
+		homedb.WaitOffer:    "You were chosen for Leak Sensors. Answer by 09:00_tomorrow. [Accept, Not this time]",
+		homedb.WaitPick:     "Decide who leads Leak Sensors, by tomorrow. [Check]",
+		homedb.WaitReview:   "Noor Basri asks for a second look at Leak Sensors, by tomorrow. [Answer]",
+		homedb.WaitNeed:     "Noor Basri needs your word for Leak Sensors: GIS, by tomorrow. [Grant it, Look]",
+		homedb.WaitOverdue:  "Nobody has answered what Leak Sensors needs: GIS. [Look]",
+		homedb.WaitAsk:      "Noor Basri asks what you can say about GIS, by tomorrow. [Answer, I cannot say]",
+		homedb.WaitInvite:   "You are invited to lead Leak Sensors. Answer by 09:00_tomorrow. [Say yes, Not this time]",
+		homedb.WaitPlace:    "Noor Basri asks to co-lead Leak Sensors, by tomorrow. [Say yes, Not this time]",
+		homedb.WaitTogether: "Noor Basri would like to claim with you: Leak Sensors, by tomorrow. [Say yes, Not this time]",
+		homedb.WaitCoach:    "Noor Basri would like you as a coach for Leak Sensors, by tomorrow. [Say yes, Not this time]",
+	} {
+		d := Home(ines(), homedb.Home{Waits: 2, Waiters: 1, Waiting: []homedb.Wanted{{
+			Kind: kind, ID: "x", Project: "sensors", Title: "Leak Sensors", Who: "Noor Basri", WhoID: "noor", About: "GIS", Until: &tomorrow, Hours: hours(4), First: true,
+		}}}, nil, key)
+		row := d.Waiting[0]
+		var acts []string
+		for _, a := range row.Acts {
+			acts = append(acts, a.Label)
+		}
+		say(t, row.Said.Before+row.Said.Link+row.Said.After+" ["+strings.Join(acts, ", ")+"]", want)
+		say(t, d.Title+"; "+d.More.Label, "One_person is waiting for you; One_more waits")
+	}
+}
+
+func TestHomeWhenNobodyWaits(t *testing.T) {
+	t.Parallel()
+	d := Home(ines(), homedb.Home{Leaves: []peopledb.Leave{{ID: "l", From: skein.Day(in(-48))}}}, nil, key)
+	say(t, d.Title+". "+d.Purpose+" "+d.Away.Said.Before, "Good morning, Ines. Nobody is waiting for you. You are away.")
+	if d := Home(ines(), homedb.Home{}, &page.WelcomeForm{}, key); d.Welcome == nil || !strings.Contains(d.Purpose, "Four questions") {
+		t.Errorf("the first sign-in says %q", d.Purpose)
+	}
+}
+
+func TestWhatOneLeadsAndWhatItLacks(t *testing.T) {
+	t.Parallel()
+	end := in(24 * 20)
+	d := Home(ines(), homedb.Home{Terms: []homedb.HeldTerm{
+		{Title: "A", State: skein.TermAccepted, Role: skein.Primary, NeedsBy: &end, Missing: []string{"a budget", "a room"}},
+		{Title: "B", State: skein.TermLive, Role: skein.Primary, EndsOn: &end},
+		{Title: "C", State: skein.TermLive, Role: skein.Primary, Paused: true},
+		{Title: "D", State: skein.TermHandingOver, Role: skein.Primary},
+		{Title: "E", State: skein.TermLive, Role: skein.CoLead},
+	}}, nil, key)
+	for i, want := range []string{
+		"A, as soon as its needs are settled. They have until 31_May. Still open: a budget; a room.", "B, until 31_May. Everything it needs is settled.",
+		"C. Its decisions pause; you still answer for it.", "D. You hand it over; it stays yours until it is taken.", "E. You are its co-lead.",
+	} {
+		row := d.Leads[i]
+		say(t, row.Said.Link+row.Said.After+" "+row.Note, want)
+	}
+	if d.Leads[0].Bird != component.Vacant || d.Leads[1].Bird != component.Led || d.Leads[2].Bird != component.Paused {
+		t.Error("each lead has its bird")
+	}
+}
+
+func TestWhatOneHasBegun(t *testing.T) {
+	t.Parallel()
+	until := in(24)
+	d := Home(ines(), homedb.Home{Unfinished: []leaddb.Unfinished{
+		{Title: "A"}, {Title: "B", Claim: skein.ClaimSubmitted, Decided: true}, {Title: "C", Claim: skein.ClaimDraft, Until: &until}, {Title: "D", Claim: skein.ClaimSubmitted},
+	}}, nil, key)
+	for i, want := range []string{
+		"A draft of a project. Only you can see it until you publish it.", "You claimed it. Claims have closed, and it is being decided; you are told as soon as it is.",
+		"A claim that is not sent yet. They close tomorrow_09:00.", "You claimed it. Only you can see that until claims close.",
+	} {
+		say(t, d.Unfinished[i].Note, want)
+	}
+}
+
+func TestWhatCouldBeTheirsSaysHoursAgainstHours(t *testing.T) {
+	t.Parallel()
+	v := ines()
+	v.Person.HoursPerWeek = hours(6)
+	suggested := board.Suggestion{Wish: "GIS", Ground: true}
+	suggested.Title, suggested.HoursPerWeek = "Leak Sensors", hours(4)
+	var d page.HomeData
+	Suggest(&d, v, homedb.Home{HoursHeld: 5}, []board.Suggestion{suggested}, 1)
+	say(t, d.Could[0].Note, "You want to try GIS. 4_hours, not granted yet; you have 1.")
+	for open, want := range map[int]string{0: "No lead is open just now.", 3: "Nothing that is open asks for what you are known for"} {
+		var d page.HomeData
+		Suggest(&d, v, homedb.Home{}, nil, open)
+		if d.Empty == nil || !strings.HasPrefix(d.Empty.Sentence, want) || len(d.Empty.Next) == 0 {
+			t.Errorf("%d open: %+v", open, d.Empty)
+		}
+	}
+}
+
+func TestTheBoardsFilterAndItsUndo(t *testing.T) {
+	t.Parallel()
+	led := board.Row{Own: "lead"}
+	led.ID, led.Title, led.HoursPerWeek, led.OpenedAt = "a", "Leak Sensors", hours(4), in(-48)
+	drafted := board.Row{Claim: skein.ClaimDraft}
+	drafted.ID, drafted.Granted, drafted.HoursPerWeek, drafted.ClosesAt = "b", true, hours(1), in(24)
+	sent := board.Row{Claim: skein.ClaimSubmitted}
+	sent.ID, sent.EndsOn = "c", skein.Day(in(24*30))
+	asks := Asks{"hours": "4", "q": "leaks", "why": "a", "sort": "closing"}
+	d := Board(ines(), asks, board.Query{MostHours: hours(4)}, board.Page{
+		Open: []board.Row{led, drafted}, Soon: []board.Row{sent}, Next: &board.Key{Value: "2026", ID: "z"},
+	}, nil)
+	say(t, d.Found+" "+d.Rest, "Two open, one opening soon.")
+	rows := d.Groups[0].Leads
+	say(t, rows[0].State+"; "+rows[0].When+"; "+rows[0].WhenNote+"; "+rows[0].Hours, "You lead it; Until taken; open for two_days; 4_hours a_week, not granted yet")
+	say(t, rows[1].State+"; "+rows[1].When+"; "+rows[1].Hours, "You began a claim; Tomorrow_09:00; 1_hour a_week, granted")
+	say(t, d.Groups[1].Leads[0].State+"; "+d.Groups[1].Leads[0].When, "You claimed; 10_June")
+	if !rows[0].Open || rows[1].Open || len(d.Undo) != 1 || d.Undo[0].Label != "Show everything" {
+		t.Errorf("the undo is %+v", d.Undo)
+	}
+	if !strings.Contains(d.Next, "after=2026+z") || strings.Contains(d.Next, "why") {
+		t.Errorf("the next page is %q", d.Next)
+	}
+	led.HoursPerWeek = hours(9)
+	d = Board(ines(), asks, board.Query{MostHours: hours(4)}, board.Page{Nearest: []board.Row{led, drafted}, OpenInAll: 2}, nil)
+	say(t, d.Found, "None open of the kind you ask for.")
+	say(t, d.Nearest[0].Between, "It asks 9_hours a_week; you asked for 4_hours at most.")
+	say(t, d.Nearest[1].Between, "It does not say “leaks”.")
+	if d := Board(ines(), Asks{}, board.Query{}, board.Page{}, nil); d.Empty == "" || d.Found != "None open." {
+		t.Errorf("an empty board says %q %q", d.Found, d.Empty)
+	}
+}
