@@ -12,6 +12,7 @@ import (
 
 	"github.com/a-h/templ"
 
+	"skein/internal/postgres"
 	"skein/internal/skein"
 	"skein/internal/view"
 	"skein/web/component"
@@ -37,7 +38,7 @@ func text(words string) templ.Component {
 
 func TestAPageIsSentWholeOrNotAtAll(t *testing.T) {
 	t.Parallel()
-	s := newServer(Config{})
+	s := newServer(Config{DB: postgres.New(nil)})
 	broken := templ.ComponentFunc(func(_ context.Context, w io.Writer) error {
 		_, _ = io.WriteString(w, "half a page")
 		return errors.New("broke in the middle")
@@ -52,7 +53,7 @@ func TestAPageIsSentWholeOrNotAtAll(t *testing.T) {
 
 func TestHTMXGetsTheFragmentThatItReplaces(t *testing.T) {
 	t.Parallel()
-	s := newServer(Config{})
+	s := newServer(Config{DB: postgres.New(nil)})
 	page := templ.ComponentFunc(func(ctx context.Context, w io.Writer) error {
 		_, _ = io.WriteString(w, "around ")
 		return templ.Fragment("rows").Render(templ.WithChildren(ctx, text("the rows")), w)
@@ -70,7 +71,7 @@ func TestHTMXGetsTheFragmentThatItReplaces(t *testing.T) {
 
 func TestDoneStaysOnItsPageOrGoesAsABrowserWould(t *testing.T) {
 	t.Parallel()
-	s := newServer(Config{})
+	s := newServer(Config{DB: postgres.New(nil)})
 	for name, c := range map[string]struct {
 		target, current, header string
 		status                  int
@@ -89,7 +90,7 @@ func TestDoneStaysOnItsPageOrGoesAsABrowserWould(t *testing.T) {
 
 func TestEveryErrorHasItsStatusAndSaysNothingOfOurs(t *testing.T) {
 	t.Parallel()
-	s := newServer(Config{})
+	s := newServer(Config{DB: postgres.New(nil)})
 	for want, err := range map[int]error{
 		http.StatusUnprocessableEntity:   skein.Invalid{{Field: "title", Message: "Give it a title."}},
 		http.StatusForbidden:             skein.Refused{Why: "You do not lead it.", Who: "Ask the lead."},
@@ -133,7 +134,7 @@ func TestAStalledDatabaseIsNotWaitedForForEver(t *testing.T) {
 
 func TestAPanicIsAPageToo(t *testing.T) {
 	t.Parallel()
-	s := newServer(Config{})
+	s := newServer(Config{DB: postgres.New(nil)})
 	w := httptest.NewRecorder()
 	s.recovered(http.HandlerFunc(func(http.ResponseWriter, *http.Request) { panic("secret") })).
 		ServeHTTP(w, asked(http.MethodGet, "/", ""))

@@ -12,6 +12,7 @@ import (
 
 	"github.com/go-chi/chi/v5"
 
+	"skein/internal/postgres"
 	"skein/web/path"
 )
 
@@ -127,7 +128,7 @@ func (a *answer) single() {
 
 func TestEveryPathResolves(t *testing.T) {
 	t.Parallel()
-	routes := newServer(Config{Demo: true}).routes()
+	routes := newServer(Config{DB: postgres.New(nil), Demo: true}).routes()
 	found := addresses(t)
 	if len(found) < 50 {
 		t.Fatalf("only %d addresses", len(found))

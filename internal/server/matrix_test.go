@@ -8,6 +8,7 @@ import (
 
 	"github.com/go-chi/chi/v5"
 
+	"skein/internal/postgres"
 	"skein/internal/skein"
 	"skein/web/path"
 )
@@ -126,7 +127,7 @@ func (h *house) cast() map[string]skein.PersonID {
 
 func TestEveryRouteIsInTheMatrix(t *testing.T) {
 	t.Parallel()
-	s := newServer(Config{Demo: true})
+	s := newServer(Config{DB: postgres.New(nil), Demo: true})
 	declared := map[string]int{}
 	for _, row := range matrix() {
 		declared[row.method+" "+row.route]++
