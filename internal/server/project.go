@@ -15,23 +15,22 @@ import (
 // projectRoutes are the board, projects, their teams and what their leads need. Any staff may come;
 // what more an act asks, its rule in package skein says.
 func (s *server) projectRoutes(r chi.Router) {
-	one := path.Projects + "/{id}"
 	r.Get(path.Leads, s.handle(s.showBoard))
 	r.Get(path.NewProject, s.handle(s.showNewProject))
 	r.Post(path.Projects, s.handle(s.createProject))
 	r.Get(path.InTheWay, s.handle(s.showInTheWay))
 	r.Post(path.InTheWay, s.handle(s.createInTheWay))
-	r.Get(one, s.handle(s.showProject))
-	r.Get(one+"/edit", s.handle(s.showEditProject))
-	r.Post(one+"/edit", s.handle(s.editProject))
-	r.Get(one+"/publish", s.handle(s.showPublish))
-	r.Post(one+"/publish", s.handle(s.publishProject))
-	r.Get(one+"/cancel", s.handle(s.showCancel))
-	r.Post(one+"/cancel", s.handle(s.cancelProject))
-	r.Post(one+"/hand-over", s.handle(s.handOver))
-	r.Get(one+"/complete", s.handle(s.showComplete))
-	r.Post(one+"/complete", s.handle(s.completeProject))
-	s.teamRoutes(r, one)
+	r.Get(pattern(path.Project("{id}")), s.handle(s.showProject))
+	r.Get(pattern(path.EditProject("{id}")), s.handle(s.showEditProject))
+	r.Post(pattern(path.EditProject("{id}")), s.handle(s.editProject))
+	r.Get(pattern(path.PublishProject("{id}")), s.handle(s.showPublish))
+	r.Post(pattern(path.PublishProject("{id}")), s.handle(s.publishProject))
+	r.Get(pattern(path.CancelProject("{id}")), s.handle(s.showCancel))
+	r.Post(pattern(path.CancelProject("{id}")), s.handle(s.cancelProject))
+	r.Post(pattern(path.HandOverProject("{id}")), s.handle(s.handOver))
+	r.Get(pattern(path.CompleteProject("{id}")), s.handle(s.showComplete))
+	r.Post(pattern(path.CompleteProject("{id}")), s.handle(s.completeProject))
+	s.teamRoutes(r)
 }
 
 // showProject is the page of one project, as the viewer sees it.

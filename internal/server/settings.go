@@ -28,8 +28,8 @@ func (s *server) settingsRoutes(r chi.Router) {
 	r.Post(path.SettingsWishes, s.handle(s.createWish))
 	r.Post(path.SettingsUnwish, s.handle(s.removeWish))
 	r.Post(path.SettingsLeave, s.handle(s.createLeave))
-	r.Post(path.SettingsLeave+"/{id}/end", s.handle(s.endLeave))
-	r.Post(path.SettingsLeave+"/{id}/remove", s.handle(s.removeLeave))
+	r.Post(pattern(path.EndLeave("{id}")), s.handle(s.endLeave))
+	r.Post(pattern(path.RemoveLeave("{id}")), s.handle(s.removeLeave))
 	r.Get(path.SettingsData, s.handle(s.downloadData))
 }
 

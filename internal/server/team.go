@@ -12,14 +12,14 @@ import (
 )
 
 // teamRoutes are a project's team and what its lead needs.
-func (s *server) teamRoutes(r chi.Router, one string) {
-	r.Post(one+"/join", s.handle(s.joinTeam))
-	r.Post(one+"/leave", s.handle(s.leaveTeam))
-	r.Post(one+"/shadow", s.handle(s.shadow))
-	r.Post(one+"/co-lead", s.handle(s.askToCoLead))
-	r.Post(one+"/co-lead/{person}", s.handle(s.answerCoLead))
-	r.Post(one+"/needs/{need}/grant", s.handle(s.grantNeed))
-	r.Post(one+"/needs/{need}/waive", s.handle(s.waiveNeed))
+func (s *server) teamRoutes(r chi.Router) {
+	r.Post(pattern(path.JoinProject("{id}")), s.handle(s.joinTeam))
+	r.Post(pattern(path.LeaveProject("{id}")), s.handle(s.leaveTeam))
+	r.Post(pattern(path.ShadowProject("{id}")), s.handle(s.shadow))
+	r.Post(pattern(path.CoLeadProject("{id}")), s.handle(s.askToCoLead))
+	r.Post(pattern(path.AnswerCoLead("{id}", "{person}")), s.handle(s.answerCoLead))
+	r.Post(pattern(path.GrantNeed("{id}", "{need}")), s.handle(s.grantNeed))
+	r.Post(pattern(path.WaiveNeed("{id}", "{need}")), s.handle(s.waiveNeed))
 }
 
 func (s *server) joinTeam(w http.ResponseWriter, r *http.Request) error {

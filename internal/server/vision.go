@@ -16,12 +16,12 @@ func (s *server) executiveRoutes(r chi.Router) {
 	r.Get(path.AdminVision, s.handle(s.showVision))
 	r.Post(path.AdminVision, s.handle(s.updateVision))
 	r.Post(path.Priorities, s.handle(s.createPriority))
-	r.Post(path.Priorities+"/{id}", s.handle(s.updatePriority))
-	r.Post(path.Priorities+"/{id}/move", s.handle(s.movePriority))
-	r.Post(path.Priorities+"/{id}/retire", s.handle(s.retirePriority))
+	r.Post(pattern(path.Priority("{id}")), s.handle(s.updatePriority))
+	r.Post(pattern(path.MovePriority("{id}")), s.handle(s.movePriority))
+	r.Post(pattern(path.RetirePriority("{id}")), s.handle(s.retirePriority))
 	r.Post(path.Guardrails, s.handle(s.createGuardrail))
-	r.Post(path.Guardrails+"/{id}", s.handle(s.updateGuardrail))
-	r.Post(path.Guardrails+"/{id}/retire", s.handle(s.retireGuardrail))
+	r.Post(pattern(path.Guardrail("{id}")), s.handle(s.updateGuardrail))
+	r.Post(pattern(path.RetireGuardrail("{id}")), s.handle(s.retireGuardrail))
 }
 
 func (s *server) showVision(w http.ResponseWriter, r *http.Request) error {
