@@ -72,6 +72,18 @@ func TestGates(t *testing.T) {
 	}
 }
 
+// TestWhereLeadsNeitherTurnNorStayNobodyHasHadTheirTurn: terms running count where leads stay alone.
+func TestWhereLeadsNeitherTurnNorStayNobodyHasHadTheirTurn(t *testing.T) {
+	t.Parallel()
+	q, p := asking(skein.Weighed, needs("leaks", 3, 3)), person("p", saw("leaks", skein.Outcome, 4, 3, "a"))
+	p.TermsRunning = 9
+	for rotation, passes := range map[float64]bool{-.4: false, 0: true, .4: true} {
+		if q.Rotation = rotation; match.Passes(&q, p) != passes {
+			t.Errorf("at a rotation of %v passes: %v", rotation, !passes)
+		}
+	}
+}
+
 func TestGatesNeverReorderARanking(t *testing.T) {
 	t.Parallel()
 	q := asking(skein.Weighed, needs("leaks", 3, 4))
