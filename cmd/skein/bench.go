@@ -17,6 +17,7 @@ type benchCommand struct {
 	Rank   benchRankCommand   `cmd:"" help:"The best 20 of many people, beside one SQL statement."`
 	Import benchImportCommand `cmd:"" help:"An import, beside COPY of the same files into bare tables."`
 	Change benchChangeCommand `cmd:"" help:"From a commit to the ranking of another process."`
+	Start  benchStartCommand  `cmd:"" help:"From the start of a server until everybody is in memory, beside COPY of the same rows to nowhere."`
 	Pages  benchPagesCommand  `cmd:"" help:"Home, board and a project's page, made anew each time while one lead a second changes, beside a bare handler with one query."`
 }
 
@@ -134,6 +135,42 @@ func (c *benchChangeCommand) Run(ctx context.Context, con *console, cfg *config)
 	table := tabwriter.NewWriter(con.out, 0, 4, 2, ' ', tabwriter.AlignRight)
 	fmt.Fprintln(table, "people\tchanges\tmedian ms\tp99 ms\tmost ms\tcores\t")
 	fmt.Fprintf(table, "%d\t%d\t%.1f\t%.1f\t%.1f\t%d\t\n", r.People, r.Changes, r.MedianMS, r.P99MS, r.MostMS, r.Cores)
+	return table.Flush()
+}
+
+// benchStartCommand measures a start. It makes a database of its own, and drops it unless told to keep it.
+type benchStartCommand struct {
+	People int  `default:"100000" placeholder:"N" help:"How many people (default ${default})."`
+	Keep   bool `help:"Keep the organisation that is made; the next time with as many people it is used again."`
+	JSON   bool `name:"json" help:"Print one JSON object."`
+}
+
+// Validate is called by kong once the flags are read.
+func (c *benchStartCommand) Validate() error {
+	if c.People < 100 {
+		return errors.New("at least 100 people")
+	}
+	return nil
+}
+
+// Run measures, and prints the result.
+func (c *benchStartCommand) Run(ctx context.Context, con *console, cfg *config) (err error) {
+	db, err := openDatabase(ctx, cfg, con, "bench", toUse)
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, db.close(ctx)) }()
+	r, err := bench.Start(ctx, bench.Server{Pool: db.pool, URL: db.url},
+		bench.PageOptions{People: c.People, Projects: 5000, Keep: c.Keep, Say: con.say})
+	if err != nil {
+		return err
+	}
+	if c.JSON {
+		return json.NewEncoder(con.out).Encode(r)
+	}
+	table := tabwriter.NewWriter(con.out, 0, 4, 2, ' ', tabwriter.AlignRight)
+	fmt.Fprintln(table, "people\tevidence\tstart s\tCOPY s\tratio\tcores\t")
+	fmt.Fprintf(table, "%d\t%d\t%.1f\t%.1f\t%.1f\t%d\t\n", r.People, r.Evidence, r.Seconds, r.PeerSeconds, r.Ratio, r.Cores)
 	return table.Flush()
 }
 

@@ -21,6 +21,13 @@ func TestImportAndPagesAreMeasured(t *testing.T) {
 	if i.Evidence < 50*bench.SkillsEach || i.Seconds <= 0 || i.Ratio <= 0 || i.AgainSeconds <= 0 || i.PeakHeapMB <= 0 || len(i.Phases) < 3 {
 		t.Errorf("%+v", i)
 	}
+	start, err := bench.Start(t.Context(), s, bench.PageOptions{People: 60, Projects: 20, Say: say})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if start.Evidence < 60*bench.SkillsEach || start.Seconds <= 0 || start.PeerSeconds <= 0 || start.Ratio <= 0 {
+		t.Errorf("%+v", start)
+	}
 	change, err := bench.Change(t.Context(), s, bench.ChangeOptions{People: 60, Changes: 3, Say: say})
 	if err != nil {
 		t.Fatal(err)

@@ -34,9 +34,28 @@ func (db *Store) Everybody(ctx context.Context, day skein.Date) iter.Seq2[compar
 			stop()
 		}
 		rows := <-sorting
-		defer rows.Close()
-		if err == nil {
-			err = r.join(rows, yield)
+		read := make(chan comparison.Facts, 256)
+		go func() { // one person is put together while another is taken in
+			defer close(read)
+			defer rows.Close()
+			if err == nil {
+				err = r.join(rows, func(f comparison.Facts) bool {
+					select {
+					case read <- f:
+						return true
+					case <-ctx.Done():
+						return false
+					}
+				})
+			}
+		}()
+		for f := range read {
+			if !yield(f, nil) {
+				stop()
+				for range read { // until the rows are closed
+				}
+				return
+			}
 		}
 		if err != nil {
 			yield(comparison.Facts{}, fmt.Errorf("everybody: %w", err))
@@ -160,12 +179,13 @@ type seenLine struct {
 }
 
 // join gives everybody their evidence, and leaves out whoever has none.
-func (a *around) join(rows pgx.Rows, yield func(comparison.Facts, error) bool) error {
+func (a *around) join(rows pgx.Rows, give func(comparison.Facts) bool) error {
 	var line seenLine
 	into := []any{&line.person, &line.skill, &line.kind, &line.level, &line.on, &line.expires, &line.giver, &line.source}
 	var evidence []comparison.Seen
+	var number uint32
 	next := 0
-	give := func() bool { // the one that has all of it
+	done := func() bool { // the one that has all of it
 		if len(evidence) == 0 {
 			return true
 		}
@@ -173,26 +193,30 @@ func (a *around) join(rows pgx.Rows, yield func(comparison.Facts, error) bool) e
 		f.Evidence = slices.Clone(evidence)
 		slices.SortFunc(f.Evidence, inOrder)
 		evidence = evidence[:0]
-		return yield(f, nil)
+		return give(f)
 	}
 	for rows.Next() {
 		if err := rows.Scan(into...); err != nil {
 			return err
 		}
 		for next < len(a.facts) && string(a.facts[next].Person) < string(line.person.bytes) {
-			if !give() {
+			if !done() {
 				return nil
 			}
 			next++
 		}
 		if next < len(a.facts) && string(a.facts[next].Person) == string(line.person.bytes) {
-			evidence = append(evidence, a.seen(a.facts[next].Person, &line))
+			person := a.facts[next].Person
+			if len(evidence) == 0 {
+				number = a.number[person]
+			}
+			evidence = append(evidence, a.seen(person, number, &line))
 		}
 	}
 	if err := rows.Err(); err != nil {
 		return err
 	}
-	give()
+	done()
 	return nil
 }
 
@@ -216,7 +240,7 @@ func inOrder(a, b comparison.Seen) int {
 	)
 }
 
-func (a *around) seen(person skein.PersonID, line *seenLine) comparison.Seen {
+func (a *around) seen(person skein.PersonID, number uint32, line *seenLine) comparison.Seen {
 	e := comparison.Seen{Evidence: skein.Evidence{
 		Person: person, Skill: skein.SkillID(a.once(line.skill.bytes)), Kind: skein.EvidenceKind(a.once(line.kind.bytes)),
 		Level: line.level, ObservedOn: a.date(line.on),
@@ -226,27 +250,24 @@ func (a *around) seen(person skein.PersonID, line *seenLine) comparison.Seen {
 		e.ExpiresOn = a.date(line.expires.Int32)
 	}
 	if e.Kind == skein.Peer && e.GivenBy != "" {
-		e.AsSelf = a.asSelf(a.number[person], a.number[e.GivenBy], line.on)
+		e.AsSelf = a.asSelf(number, a.number[e.GivenBy], line.on)
 	}
 	return e
 }
 
-// asSelf tells whether a colleague's word counts as one's own, as seenSQL does: the two endorsed
-// each other within so many days, or share no project or circle.
+// asSelf tells whether a colleague's word counts as one's own, as seenSQL does: the two share no
+// project or circle, or endorsed each other within so many days. The first is the cheaper to look up.
 func (a *around) asSelf(person, giver uint32, day int32) bool {
-	back := praise{giver, person, day - a.returned}
-	if i, _ := slices.BinarySearchFunc(a.praise, back, praise.compare); i < len(a.praise) {
-		if p := a.praise[i]; p.person == giver && p.giver == person && p.day <= day+a.returned {
-			return true
-		}
-	}
-	if circle := a.circle[person]; circle != "" && circle == a.circle[giver] {
-		return false
-	}
-	return !slices.ContainsFunc(a.in[person], func(project string) bool {
+	circle := a.circle[person]
+	if (circle == "" || circle != a.circle[giver]) && !slices.ContainsFunc(a.in[person], func(project string) bool {
 		_, also := slices.BinarySearch(a.in[giver], project)
 		return also
-	})
+	}) {
+		return true
+	}
+	back := praise{giver, person, day - a.returned}
+	i, _ := slices.BinarySearchFunc(a.praise, back, praise.compare)
+	return i < len(a.praise) && a.praise[i].person == giver && a.praise[i].giver == person && a.praise[i].day <= day+a.returned
 }
 
 // once is a text, of which there is one however many rows say it.
