@@ -5,7 +5,7 @@ import "skein/internal/skein"
 // accepted asks for the coach that was named for a stretch, and lets the lead begin when nothing
 // is open.
 func (l *Lead) accepted(by skein.By, t *skein.Term, c *Claim) error {
-	if c.Coach != "" && c.Judged.Zone == skein.Stretch {
+	if c.Judged.Zone == skein.Stretch {
 		l.needCoach(by, c)
 	}
 	return l.settle(by, t)
@@ -61,8 +61,7 @@ func (l *Lead) begin(by skein.By, t *skein.Term) error {
 			l.tell(skein.Notice{To: p, Kind: skein.NoticeLed, Who: t.Person, About: "led:" + string(l.Window.ID)})
 		}
 	}
-	l.beginBeside(by, *t, c)
-	return nil
+	return l.beginBeside(by, *t, c)
 }
 
 // endHolders ends the terms of those who were handing over.
@@ -92,10 +91,22 @@ func (l *Lead) end(by skein.By, t *skein.Term, reason string) error {
 	return nil
 }
 
-// beginBeside makes whoever claimed together with the lead a co-lead, if they said yes in time.
-func (l *Lead) beginBeside(by skein.By, t skein.Term, c *Claim) {
+// beginBeside makes whoever claimed together with the lead a co-lead, if they said yes in time and
+// can hold it.
+func (l *Lead) beginBeside(by skein.By, t skein.Term, c *Claim) error {
 	if c.With == "" || c.WithAgreed.IsZero() || l.placed(c.With, skein.CoLead) {
-		return
+		return nil
+	}
+	h, err := l.holding(c.With, nil)
+	if err != nil {
+		return err
+	}
+	if why := l.cannot(by, h, skein.CoLead, 0); why != "" {
+		l.note("claim.pass_over", "claim", string(c.ID), map[string]any{"why": why, "person": c.With, "role": skein.CoLead})
+		for _, to := range []skein.PersonID{c.With, t.Person} {
+			l.tell(skein.Notice{To: to, Kind: skein.NoticeWith, Code: skein.CodePassed, Claim: c.ID, Who: c.With, About: "beside:" + string(c.ID)})
+		}
+		return nil
 	}
 	co := skein.Term{
 		ID: skein.TermID(l.port.ID()), Project: l.Project.ID, Phase: t.Phase, Person: c.With, Role: skein.CoLead,
@@ -106,6 +117,7 @@ func (l *Lead) beginBeside(by skein.By, t skein.Term, c *Claim) {
 	l.tell(skein.Notice{
 		To: co.Person, Kind: skein.NoticeLed, Code: skein.CodeBeside, Who: t.Person, About: "term:" + string(co.ID),
 	})
+	return nil
 }
 
 // placed tells whether somebody has, or has asked for, a place.

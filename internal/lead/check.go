@@ -39,7 +39,7 @@ func (l *Lead) Confirm(by skein.By, id skein.PickID, equal []skein.ClaimID) erro
 	if err := p.Confirm(by); err != nil {
 		return err
 	}
-	if err := l.placeEqually(p, equal); err != nil {
+	if err := l.placeEqually(by, p, equal); err != nil {
 		return err
 	}
 	return l.confirmed(by, *p)
@@ -59,10 +59,17 @@ func (l *Lead) Decide(by skein.By, id skein.PickID, claim skein.ClaimID, reason 
 	if c == nil || c.Window != l.Window.ID || c.Judged.Stops != "" || c.State != skein.ClaimSubmitted {
 		return skein.Invalid{{Field: "claim", Message: "Choose one of the claims on this page."}}
 	}
-	p.Rule, p.Sentence = "steward", "Nobody is compared here. A steward who had no part read what each of you wrote."
-	if err := l.choose(claim); err != nil {
+	why, err := l.passed(by, []*Claim{c})
+	if err != nil {
 		return err
 	}
+	if why != "" {
+		return skein.Invalid{{Field: "claim", Message: "Whoever wrote this " + why.Words() + ". Choose another, or return it."}}
+	}
+	if err := l.choose(p, c); err != nil {
+		return err
+	}
+	p.Rule, p.Sentence, p.BandSize = "steward", "Nobody is compared here. A steward who had no part read what each of you wrote.", 0
 	return l.confirmed(by, *p)
 }
 
@@ -100,9 +107,31 @@ func (l *Lead) PassPick(by skein.By, id skein.PickID) error {
 	if err != nil || p.State != skein.PickWaiting || p.AnswerBy.After(by.At) {
 		return err
 	}
-	p.Ask(l.checkers(), by.At, l.Rules.Clocks)
-	if err := l.settleAlone(p); err != nil {
+	return l.passPick(by, id)
+}
+
+func (l *Lead) passPick(by skein.By, id skein.PickID) error {
+	p, err := l.waiting(id)
+	if err != nil {
 		return err
+	}
+	asked := *p
+	p.Ask(l.checkers(by, l.Rules.Confirm), by.At, l.Rules.Clocks)
+	if p.State == skein.PickUnchecked && p.Claim == "" {
+		first, err := l.settleAlone(by)
+		if err != nil {
+			return err
+		}
+		if first == nil { // nobody who wrote may lead this any more
+			*p = asked
+			if err := l.voidPick(by); err != nil {
+				return err
+			}
+			return l.nobodyPasses(by)
+		}
+		if err := l.choose(p, first); err != nil {
+			return err
+		}
 	}
 	if p.State == skein.PickWaiting {
 		l.note("pick.pass_on", "pick", string(id), map[string]any{"asked": len(p.PassedOn) + 1})
@@ -123,7 +152,7 @@ func (l *Lead) waiting(id skein.PickID) (*skein.Pick, error) {
 }
 
 // placeEqually takes written claims into the step of the picked one.
-func (l *Lead) placeEqually(p *skein.Pick, equal []skein.ClaimID) error {
+func (l *Lead) placeEqually(by skein.By, p *skein.Pick, equal []skein.ClaimID) error {
 	if len(equal) == 0 {
 		return nil
 	}
@@ -137,15 +166,17 @@ func (l *Lead) placeEqually(p *skein.Pick, equal []skein.ClaimID) error {
 	if err := picked.Move(skein.ClaimSubmitted, picked.ChangedAt); err != nil {
 		return err
 	}
-	judged, err := l.judge(equal)
+	if err := l.judge(equal); err != nil {
+		return err
+	}
+	order := l.turns(skein.ClaimSubmitted)
+	first, err := l.firstWhoCan(by, order)
 	if err != nil {
 		return err
 	}
-	first := skein.First(judged)
 	if first == nil {
 		return skein.Conflict{Why: "Nobody who claimed may lead this any more. Return it, and say so."}
 	}
-	p.Claim, p.Rule, p.Sentence = first.Claim, first.Rule, first.Sentence
-	p.BandSize, p.Compared = first.BandSize, compared(judged)
-	return l.choose(first.Claim)
+	p.Compared = len(order)
+	return l.choose(p, first)
 }

@@ -19,10 +19,11 @@ const (
 	ClockNeeds  Clock = "needs"  // the next is offered the lead
 	ClockEnd    Clock = "end"    // a place ends, and the project is open or complete
 	ClockReview Clock = "review" // the next is asked
+	ClockGone   Clock = "gone"   // what somebody held who has left goes on
 )
 
 // Clocks lists the clocks in the order in which they are looked at.
-var Clocks = []Clock{ClockWindow, ClockPick, ClockOffer, ClockInvite, ClockNeeds, ClockEnd, ClockReview}
+var Clocks = []Clock{ClockWindow, ClockPick, ClockOffer, ClockInvite, ClockNeeds, ClockEnd, ClockReview, ClockGone}
 
 // EndsSoon are the days before the last day of a lead on which its lead is reminded of it.
 var EndsSoon = []int{3, 14, 30}
@@ -33,7 +34,7 @@ const ClosesSoon = 24 * time.Hour
 // Act is a move that the clock makes.
 type Act struct {
 	Clock Clock
-	ID    string // of the row that is due; of an invitation, its window
+	ID    string // of the row that is due; of an invitation, its window; of whoever has left, the person
 	At    time.Time
 	Do    func(skein.By) error
 }
@@ -65,6 +66,9 @@ func Due(l *Lead, by skein.By) []Act {
 			add(ClockReview, string(r.ID), r.AnswerBy, func(by skein.By) error { return l.PassReview(by, r.ID) })
 		}
 	}
+	for _, p := range l.Gone {
+		add(ClockGone, string(p), by.At, func(by skein.By) error { return l.PersonGone(by, p) })
+	}
 	slices.SortStableFunc(acts, func(a, b Act) int { return a.At.Compare(b.At) })
 	return acts
 }
@@ -76,7 +80,7 @@ func (l *Lead) dueTerm(t skein.Term, by skein.By, add func(Clock, string, time.T
 		add(ClockOffer, string(t.ID), t.AnswerBy, lapse)
 	case t.State == skein.TermAccepted && due(t.NeedsBy, by.At):
 		add(ClockNeeds, string(t.ID), t.NeedsBy, lapse)
-	case t.State == skein.TermLive && !t.EndsOn.IsZero() && t.EndsOn.Before(by.Day):
+	case t.State.Holds() && !t.EndsOn.IsZero() && t.EndsOn.Before(by.Day):
 		add(ClockEnd, string(t.ID), t.EndsOn, func(by skein.By) error { return l.EndTerm(by, t.ID) })
 	}
 }

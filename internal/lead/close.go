@@ -1,6 +1,7 @@
 package lead
 
 import (
+	"slices"
 	"time"
 
 	"skein/internal/skein"
@@ -21,8 +22,7 @@ func (l *Lead) closing(by skein.By) error {
 	if len(sent) == 0 {
 		return l.nobodyClaimed(by)
 	}
-	judged, err := l.judge(nil)
-	if err != nil {
+	if err := l.judge(nil); err != nil {
 		return err
 	}
 	if err := move(&l.Window.State, skein.WindowPicked); err != nil {
@@ -30,14 +30,7 @@ func (l *Lead) closing(by skein.By) error {
 	}
 	l.Window.ClosedAt, l.Window.Claimed = by.At, len(sent)
 	l.note("window.close", "claim_window", string(l.Window.ID), nil)
-	first := skein.First(judged)
-	if first == nil && len(l.written()) == 0 {
-		return l.nobodyPasses(by)
-	}
-	if err := l.voidInvites(by); err != nil {
-		return err
-	}
-	return l.pick(by, first, compared(judged))
+	return l.pick(by)
 }
 
 func (l *Lead) nobodyClaimed(by skein.By) error {
@@ -49,16 +42,21 @@ func (l *Lead) nobodyClaimed(by skein.By) error {
 	return l.nextBand(by)
 }
 
-// nobodyPasses is when a gate stops everybody who claimed: they are told which, and claims go on.
+// nobodyPasses is when a gate stops everybody who claimed, or nobody of them can hold it now: they are
+// told which, and claims go on.
 func (l *Lead) nobodyPasses(by skein.By) error {
 	for _, c := range l.sent() {
 		if err := l.set(c, skein.ClaimNotChosen, by); err != nil {
 			return err
 		}
-		l.tell(skein.Notice{
+		n := skein.Notice{
 			To: c.Person, Kind: skein.NoticeNotChosen, Code: skein.CodeStopped, Claim: c.ID,
 			About: "window:" + string(l.Window.ID),
-		})
+		}
+		if c.Passed != "" {
+			n.Code = skein.CodePassed
+		}
+		l.tell(n)
 	}
 	return l.again(by)
 }
@@ -86,19 +84,21 @@ func (l *Lead) written() []skein.ClaimID {
 	return written
 }
 
-// compared counts those who have a turn.
-func compared(judged []skein.Judged) int {
-	n := 0
-	for _, j := range judged {
-		if j.Turn > 0 {
-			n++
+// turns lists claims of the window in a state that have a turn, whose it is first first.
+func (l *Lead) turns(in skein.ClaimState) []*Claim {
+	var order []*Claim
+	for i := range l.Claims {
+		c := &l.Claims[i]
+		if c.Window == l.Window.ID && c.State == in && c.Judged.Turn > 0 {
+			order = append(order, c)
 		}
 	}
-	return n
+	slices.SortFunc(order, func(a, b *Claim) int { return a.Judged.Turn - b.Judged.Turn })
+	return order
 }
 
 // judge compares those who claimed, and keeps what was found with each claim.
-func (l *Lead) judge(equal []skein.ClaimID) ([]skein.Judged, error) {
+func (l *Lead) judge(equal []skein.ClaimID) error {
 	sent := l.sent()
 	claims := make([]skein.Claim, len(sent))
 	for i, c := range sent {
@@ -106,25 +106,28 @@ func (l *Lead) judge(equal []skein.ClaimID) ([]skein.Judged, error) {
 		if c.WithAgreed.IsZero() {
 			claims[i].With = "" // they have not said yes: it counts for the first alone
 		}
+		if c.CoachAgreed.IsZero() {
+			claims[i].Coach = "" // nobody is picked for a stretch on the word of somebody who was not heard
+		}
 	}
 	judged, err := l.port.Judge.Claims(l.Window, claims, equal)
 	if err != nil {
-		return nil, err
+		return err
 	}
 	for i := range judged {
 		j := &judged[i]
 		if j.Stops == "" && j.Turn == 0 && !j.Written {
 			j.Stops = tooLittle(*j)
 		}
-		sent[i].Judged, sent[i].Kept = *j, true
+		sent[i].Judged, sent[i].Kept, sent[i].Passed = *j, true, ""
 	}
-	return judged, nil
+	return nil
 }
 
 // tooLittle says why a claim that passed when it was sent does not pass at the close.
 func tooLittle(j skein.Judged) string {
 	if j.Zone == skein.Stretch {
-		return "It is a stretch for you, and nobody who would coach you was named when claims closed."
+		return "It is a stretch for you, and nobody had said yes to coaching you when claims closed."
 	}
 	return "Too little spoke for you any more when claims closed."
 }

@@ -75,7 +75,7 @@ func (l *Lead) over(by skein.By, action, reason string) error {
 		if !t.State.Holds() {
 			continue
 		}
-		if err := t.End(by, "the project is over"); err != nil {
+		if err := l.end(by, t, "the project is over"); err != nil {
 			return err
 		}
 		if t.Person != by.Person {
@@ -87,14 +87,15 @@ func (l *Lead) over(by skein.By, action, reason string) error {
 	return l.void(by)
 }
 
-// EndTerm ends a place whose last day has passed. When the project's own last day has passed as
+// EndTerm ends a place whose last day has passed, also one that is being handed on: what goes on to
+// find the next lead goes on. When the project's own last day has passed as
 // well, its lead's end completes it; else it is open for the next. Skein does it by the day.
 func (l *Lead) EndTerm(by skein.By, id skein.TermID) error {
 	t := l.term(func(t skein.Term) bool { return t.ID == id })
 	if t == nil {
 		return skein.ErrNotFound
 	}
-	if t.State != skein.TermLive || t.EndsOn.IsZero() || !t.EndsOn.Before(by.Day) {
+	if !t.State.Holds() || t.EndsOn.IsZero() || !t.EndsOn.Before(by.Day) {
 		return nil
 	}
 	if err := l.end(by, t, "its time was over"); err != nil {
@@ -119,7 +120,7 @@ func (l *Lead) EndTerm(by skein.By, id skein.TermID) error {
 		return err
 	}
 	l.tellEnded(by, *t, skein.CodeWhole)
-	return nil
+	return l.void(by)
 }
 
 // endBeside ends the places beside a lead when the project is over.

@@ -9,12 +9,9 @@ import (
 // invite asks the best placed people whom nobody has asked yet. When nobody is left, claims stay
 // open until somebody takes the lead.
 func (l *Lead) invite(by skein.By) error {
-	var next []skein.PersonID
-	if l.port.Judge.Invite != nil {
-		var err error
-		if next, err = l.port.Judge.Invite(l.Window, l.asked()); err != nil {
-			return err
-		}
+	next, err := l.toInvite(by)
+	if err != nil {
+		return err
 	}
 	if len(next) == 0 {
 		return l.untilTaken()
@@ -32,6 +29,36 @@ func (l *Lead) invite(by skein.By) error {
 	}
 	l.note("invite.send", "claim_window", string(l.Window.ID), map[string]any{"band": band, "people": len(next)})
 	return nil
+}
+
+// toInvite is the next band, without those who could not say yes: they are away for the whole time to
+// answer, or hold as much as they may once all that waits for their answer is counted.
+func (l *Lead) toInvite(by skein.By) ([]skein.PersonID, error) {
+	if l.port.Judge.Invite == nil {
+		return nil, nil
+	}
+	for asked := people(l.asked()); ; {
+		band, err := l.port.Judge.Invite(l.Window, asked)
+		if err != nil || len(band) == 0 {
+			return nil, err
+		}
+		var next []skein.PersonID
+		for i, p := range band {
+			h, err := l.holding(p, band[i+1:])
+			if err != nil {
+				return nil, err
+			}
+			h.Leads += h.Invites
+			if l.cannot(by, h, skein.Primary, l.Rules.Answer) == "" {
+				next = append(next, p)
+			}
+		}
+		if len(next) > 0 {
+			return next, nil
+		}
+		asked.add(band...)
+		slices.Sort(asked)
+	}
 }
 
 // asked lists those who were invited for this phase, were offered the lead and did not take it, or
@@ -115,6 +142,7 @@ func (l *Lead) AcceptInvite(by skein.By, window skein.WindowID, readNow bool) er
 		return err
 	}
 	s := l.sending(by)
+	s.Holder = l.Holder()
 	if err := s.Send(by, s.Claim.Claim, readNow, nil); err != nil {
 		return err
 	}

@@ -37,13 +37,13 @@ type Lead struct {
 	Reviews   []skein.Review  // of claims in the window
 	Rules     Rules
 	Stewards  []Steward        // of the circle and those above, the nearest first
-	Readers   []skein.PersonID // who could check a pick but for a part in it, in the order of asking
+	Readers   []Reader         // who could check a pick but for a part in it, in the order of asking
 	Before    []skein.PersonID // invited in this phase before, or offered the lead without taking it
+	Gone      []skein.PersonID // who has left, and holds something here or was asked for it
 	Changes   Changes
 
-	port   Port
-	held   map[skein.PersonID]Holding // who is locked, and what they hold elsewhere
-	passed map[skein.ClaimID]bool     // passed over in this act: full
+	port Port
+	held map[skein.PersonID]Holding // who is locked, and what they hold elsewhere
 }
 
 // Claim is a claim with what was worked out of it at the close.
@@ -73,7 +73,13 @@ type Guardrail struct {
 type Steward struct {
 	Person skein.PersonID
 	Depth  int
-	Left   bool // their door is closed
+	Left   bool // not with the organisation, or their door is closed
+}
+
+// Reader could look at a decision with fresh eyes.
+type Reader struct {
+	Person    skein.PersonID
+	AwayUntil skein.Date // the last day of the leave that they are on; zero: of none
 }
 
 // Changes are what the rows do not say by themselves.
@@ -91,14 +97,6 @@ type Carry struct {
 	From, To skein.WindowID
 	Phase    skein.PhaseID // of To
 	Told     skein.Notice  // to whom is filled in
-}
-
-// Holding is what somebody holds besides this project, at the moment of asking.
-type Holding struct {
-	Leads   int      // primary, outstanding offers included
-	Invites int      // waiting for their answer
-	Hours   float64  // a week, of the leads and co-leads that they hold
-	Free    *float64 // hours a week that they have for leading; nil: not stated
 }
 
 // Judge is the comparing of people, bound to rows that were read in the same transaction.
@@ -179,6 +177,14 @@ func (l *Lead) claim(id skein.ClaimID) *Claim {
 		if c := &l.Claims[i]; c.ID == id && id != "" {
 			return c
 		}
+	}
+	return nil
+}
+
+// stillOn is a conflict where the project is over: nothing is asked or given in it any more.
+func (l *Lead) stillOn() error {
+	if l.Project.State.Over() {
+		return skein.Conflict{Why: "This project is over, so there is nothing to settle any more."}
 	}
 	return nil
 }

@@ -2,6 +2,7 @@ package lead
 
 import (
 	"slices"
+	"time"
 
 	"skein/internal/skein"
 )
@@ -14,6 +15,9 @@ func (l *Lead) Grant(by skein.By, id skein.NeedID, executive bool, until skein.D
 	n := l.need(id)
 	if n == nil {
 		return skein.ErrNotFound
+	}
+	if err := l.stillOn(); err != nil {
+		return err
 	}
 	if until.IsZero() {
 		until = l.Project.EndOn
@@ -39,6 +43,9 @@ func (l *Lead) Waive(by skein.By, id skein.NeedID) error {
 	n := l.need(id)
 	if n == nil {
 		return skein.ErrNotFound
+	}
+	if err := l.stillOn(); err != nil {
+		return err
 	}
 	if err := n.Waive(by, l.accepting()); err != nil {
 		return err
@@ -72,13 +79,7 @@ func (l *Lead) need(id skein.NeedID) *skein.Need {
 // askForNeeds tells whoever may grant a need that it is asked for: the named person, else the
 // nearest steward.
 func (l *Lead) askForNeeds(by skein.By) {
-	var nearest skein.PersonID
-	for _, s := range l.Stewards {
-		if !s.Left {
-			nearest = s.Person
-			break
-		}
-	}
+	nearest := l.nearestHere()
 	for _, n := range l.Needs {
 		who := n.AskedOf
 		if who == "" {
@@ -92,11 +93,24 @@ func (l *Lead) askForNeeds(by skein.By) {
 	}
 }
 
+// nearestHere is the nearest steward who is with the organisation; "" where there is none.
+func (l *Lead) nearestHere() skein.PersonID {
+	for _, s := range l.Stewards {
+		if !s.Left {
+			return s.Person
+		}
+	}
+	return ""
+}
+
 // needCoach makes the named coach part of what the lead gets: granted when they said yes already.
 func (l *Lead) needCoach(by skein.By, c *Claim) {
 	n := skein.Need{
 		ID: skein.NeedID(l.port.ID()), Project: l.Project.ID, Kind: skein.NeedCoach, What: c.CoachName + " as a coach",
 		AskedOf: c.Coach, AnswerBy: by.At.Add(l.Rules.Needs), Claim: c.ID,
+	}
+	if c.Coach == "" { // they said no after the close
+		n.What = "somebody as a coach"
 	}
 	if !c.CoachAgreed.IsZero() {
 		n.GrantedBy, n.GrantedAt = c.Coach, c.CoachAgreed
@@ -104,11 +118,19 @@ func (l *Lead) needCoach(by skein.By, c *Claim) {
 	l.Needs = append(l.Needs, n)
 }
 
-// coachAgrees grants the coach that an accepted lead waits for.
-func (l *Lead) coachAgrees(by skein.By) {
+// coachAnswers settles the coach that an accepted lead has or waits for. After a no somebody else is
+// asked: whoever accepted may also do without.
+func (l *Lead) coachAnswers(by skein.By, c *Claim, coach skein.PersonID, yes bool) {
 	for i := range l.Needs {
-		if n := &l.Needs[i]; n.Kind == skein.NeedCoach && n.AskedOf == by.Person && !n.Settled() {
-			n.GrantedBy, n.GrantedAt = by.Person, by.At
+		n := &l.Needs[i]
+		if n.Claim != c.ID || n.Kind != skein.NeedCoach || n.AskedOf != coach || n.WaivedBy != "" {
+			continue
+		}
+		if n.GrantedBy, n.GrantedAt = coach, by.At; !yes {
+			n.What, n.AskedOf, n.GrantedBy, n.GrantedAt = "somebody as a coach", "", "", time.Time{}
+			l.tell(skein.Notice{
+				To: l.nearestHere(), Kind: skein.NoticeNeeds, Code: skein.CodeAsked, Need: n.ID, About: "coach:" + string(n.ID),
+			})
 		}
 	}
 }

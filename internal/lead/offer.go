@@ -1,7 +1,6 @@
 package lead
 
 import (
-	"maps"
 	"slices"
 
 	"skein/internal/skein"
@@ -9,12 +8,10 @@ import (
 
 // offer makes the term of the picked one. On trust to claim was to accept, and so it was to say yes
 // to an invitation.
-func (l *Lead) offer(by skein.By, p skein.Pick, c *Claim) error {
-	accepted := l.Trust == skein.Open || slices.ContainsFunc(l.Invites, func(i skein.Invite) bool {
-		return i.Window == c.Window && i.Person == c.Person && i.State == skein.InviteAccepted
-	})
+func (l *Lead) offer(by skein.By, c *Claim) error {
+	accepted := l.answered(c)
 	t := skein.Offer(c.Claim, l.today(), accepted, l.Rules.LongestMonths, l.Rules.Clocks, by)
-	t.ID = skein.TermID(l.port.ID())
+	t.ID, c.Passed = skein.TermID(l.port.ID()), ""
 	l.Terms = append(l.Terms, t)
 	l.note("term.offer", "term", string(t.ID), map[string]any{"person": t.Person, "claim": c.ID, "accepted": accepted})
 	if accepted {
@@ -29,82 +26,37 @@ func (l *Lead) offer(by skein.By, p skein.Pick, c *Claim) error {
 	return l.set(c, skein.ClaimOffered, by)
 }
 
-// next passes the lead to the next in the order that was worked out at the close. There is no new
-// check, but nobody is offered more leads at once than the guardrail allows.
+// answered tells whether a claimant has said yes before anything is offered.
+func (l *Lead) answered(c *Claim) bool {
+	return l.Trust == skein.Open || slices.ContainsFunc(l.Invites, func(i skein.Invite) bool {
+		return i.Window == c.Window && i.Person == c.Person && i.State == skein.InviteAccepted
+	})
+}
+
+// next passes the lead to the next in the order that was worked out at the close who can hold it.
+// There is no new check.
 func (l *Lead) next(by skein.By) error {
-	order := l.order()
-	for i, c := range order {
-		full, err := l.full(order, i)
-		if err != nil {
-			return err
-		}
-		if full {
-			l.pass(c)
-			continue
-		}
-		p := skein.Pick{
-			ID: skein.PickID(l.port.ID()), Window: l.Window.ID, Project: l.Project.ID, Number: l.nextNumber(), MadeAt: by.At,
-			State: skein.PickNotNeeded, Claim: c.ID, Rule: c.Judged.Rule, Sentence: c.Judged.Sentence,
-			BandSize: c.Judged.BandSize, Compared: len(order) - i, AnsweredAt: by.At, PassedOn: []skein.PersonID{},
-		}
-		l.Picks = append(l.Picks, p)
-		l.note("pick.next", "pick", string(p.ID), map[string]any{"claim": p.Claim, "rule": p.Rule})
-		return l.offer(by, p, c)
+	order := l.turns(skein.ClaimNotChosen)
+	who, err := l.firstWhoCan(by, order)
+	if err != nil {
+		return err
 	}
-	return l.nobodyLeft(by)
+	if who == nil {
+		return l.nobodyLeft(by)
+	}
+	return l.follow(by, who, len(order)-slices.Index(order, who))
 }
 
-// order lists the claims that follow those already tried, whose turn it is first.
-func (l *Lead) order() []*Claim {
-	var order []*Claim
-	for i := range l.Claims {
-		c := &l.Claims[i]
-		if c.Window == l.Window.ID && c.State == skein.ClaimNotChosen && c.Judged.Turn > 0 && !l.passed[c.ID] {
-			order = append(order, c)
-		}
+// follow picks the one whose turn comes after those already tried, of so many who are left.
+func (l *Lead) follow(by skein.By, c *Claim, left int) error {
+	p := skein.Pick{
+		ID: skein.PickID(l.port.ID()), Window: l.Window.ID, Project: l.Project.ID, Number: l.nextNumber(), MadeAt: by.At,
+		State: skein.PickNotNeeded, Claim: c.ID, Rule: c.Judged.Rule, Sentence: c.Judged.Sentence,
+		BandSize: c.Judged.BandSize, Compared: left, AnsweredAt: by.At, PassedOn: []skein.PersonID{},
 	}
-	slices.SortFunc(order, func(a, b *Claim) int { return a.Judged.Turn - b.Judged.Turn })
-	return order
-}
-
-// pass remembers that a claimant is full, for this act alone: when the one after them declines
-// they may hold it.
-func (l *Lead) pass(c *Claim) {
-	if l.passed == nil {
-		l.passed = map[skein.ClaimID]bool{}
-	}
-	l.passed[c.ID] = true
-	l.note("claim.pass_over", "claim", string(c.ID), map[string]any{"why": "leads_at_once"})
-}
-
-// full tells whether the guardrail keeps the claimant at a place of the order from one more lead.
-// Those who follow are locked with them: most orders end among the first ten.
-func (l *Lead) full(order []*Claim, at int) (bool, error) {
-	if l.Rules.LeadsAtOnce == 0 {
-		return false, nil
-	}
-	p := order[at].Person
-	if _, ok := l.held[p]; !ok {
-		var those people
-		for _, c := range order[at:min(len(order), at+max(10, len(l.held)))] {
-			those.add(c.Person)
-		}
-		held, err := l.port.Hold(those)
-		if err != nil {
-			return false, err
-		}
-		if l.held == nil {
-			l.held = map[skein.PersonID]Holding{}
-		}
-		maps.Copy(l.held, held)
-	}
-	leads := l.held[p].Leads
-	for _, t := range l.Terms {
-		if t.Person == p && t.Role == skein.Primary && t.State.Counts() {
-			leads++
-		}
-	}
-	return leads >= l.Rules.LeadsAtOnce, nil
+	l.Picks = append(l.Picks, p)
+	l.note("pick.next", "pick", string(p.ID), map[string]any{"claim": p.Claim, "rule": p.Rule})
+	return l.offer(by, c)
 }
 
 // nobodyLeft is when everybody whose turn it was said no. Where somebody claimed in writing, a
@@ -113,8 +65,7 @@ func (l *Lead) nobodyLeft(by skein.By) error {
 	read := false
 	for i := range l.Claims {
 		c := &l.Claims[i]
-		j := c.Judged
-		if c.Window == l.Window.ID && c.State == skein.ClaimNotChosen && j.Turn == 0 && j.Place == 0 && j.Stops == "" {
+		if c.Window == l.Window.ID && c.State == skein.ClaimNotChosen && c.unread() {
 			if err := l.set(c, skein.ClaimSubmitted, by); err != nil {
 				return err
 			}
@@ -122,13 +73,18 @@ func (l *Lead) nobodyLeft(by skein.By) error {
 		}
 	}
 	if read {
-		return l.pick(by, nil, 0)
+		return l.pick(by)
 	}
 	return l.again(by)
 }
 
+// unread tells whether a claim passes the gates and was compared with nobody.
+func (c Claim) unread() bool {
+	return c.Judged.Turn == 0 && c.Judged.Place == 0 && c.Judged.Stops == ""
+}
+
 // Accept is the chosen's yes, to an offer of theirs. To others there is no such offer; a settled
-// one is a conflict.
+// one is a conflict. Whoever holds as much as they may by now is refused; the offer keeps its clock.
 func (l *Lead) Accept(by skein.By, id skein.ClaimID) error {
 	t, c, err := l.offered(by, id)
 	if err != nil {
@@ -139,6 +95,9 @@ func (l *Lead) Accept(by skein.By, id skein.ClaimID) error {
 	}
 	if c == nil {
 		return skein.ErrNotFound
+	}
+	if err := l.refuseFull(by, skein.Primary); err != nil {
+		return err
 	}
 	if err := l.set(c, skein.ClaimAccepted, by); err != nil {
 		return err

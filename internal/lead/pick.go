@@ -2,29 +2,47 @@ package lead
 
 import (
 	"slices"
+	"time"
 
 	"skein/internal/skein"
 )
 
-// pick makes the pick, of first or, where everybody wrote, of nobody yet. Either somebody without
-// a part is asked to check it, or all is told at once.
-func (l *Lead) pick(by skein.By, first *skein.Judged, compared int) error {
+// pick makes the pick, of the first who can hold the lead or, where everybody wrote, of nobody yet.
+// Either somebody without a part is asked to check it, or all is told at once.
+func (l *Lead) pick(by skein.By) error {
+	order, written := l.turns(skein.ClaimSubmitted), len(l.written()) > 0
+	first, err := l.firstWhoCan(by, order)
+	if err != nil {
+		return err
+	}
+	if first == nil && !written {
+		return l.nobodyPasses(by)
+	}
+	if err := l.voidInvites(by); err != nil {
+		return err
+	}
 	p := skein.Pick{
 		ID: skein.PickID(l.port.ID()), Window: l.Window.ID, Project: l.Project.ID, Number: l.nextNumber(), MadeAt: by.At,
-		Compared: compared, State: skein.PickNotNeeded, PassedOn: []skein.PersonID{},
+		Compared: len(order), State: skein.PickNotNeeded, PassedOn: []skein.PersonID{},
 	}
-	written := len(l.written()) > 0
 	if first != nil {
-		p.Claim, p.Rule, p.Sentence, p.BandSize = first.Claim, first.Rule, first.Sentence, first.BandSize
-		if err := l.choose(first.Claim); err != nil {
+		if err := l.choose(&p, first); err != nil {
 			return err
 		}
 	}
 	if skein.NeedsCheck(l.Trust, l.Rules.ConfirmWeighed, written) {
-		p.Ask(l.checkers(), by.At, l.Rules.Clocks)
+		p.Ask(l.checkers(by, l.Rules.Confirm), by.At, l.Rules.Clocks)
 	}
-	if err := l.settleAlone(&p); err != nil {
-		return err
+	if p.State == skein.PickUnchecked && p.Claim == "" {
+		if first, err = l.settleAlone(by); err != nil {
+			return err
+		}
+		if first == nil {
+			return l.nobodyPasses(by)
+		}
+		if err := l.choose(&p, first); err != nil {
+			return err
+		}
 	}
 	l.Picks = append(l.Picks, p)
 	l.note("pick.make", "pick", string(p.ID), map[string]any{"rule": p.Rule, "compared": p.Compared, "state": p.State})
@@ -46,30 +64,18 @@ func (l *Lead) nextNumber() int {
 }
 
 // choose makes a claim the picked one. When it was changed is left alone: it would tell.
-func (l *Lead) choose(id skein.ClaimID) error {
-	c := l.claim(id)
-	if c == nil {
-		return skein.ErrNotFound
-	}
+func (l *Lead) choose(p *skein.Pick, c *Claim) error {
+	p.Claim, p.Rule, p.Sentence, p.BandSize = c.ID, c.Judged.Rule, c.Judged.Sentence, c.Judged.BandSize
 	return c.Move(skein.ClaimChosen, c.ChangedAt)
 }
 
-// settleAlone decides between written claims where nobody without a part is left to read them: all
-// count as equally placed, and the rule between equals decides.
-func (l *Lead) settleAlone(p *skein.Pick) error {
-	if p.State != skein.PickUnchecked || p.Claim != "" {
-		return nil
+// settleAlone is the first of the written claims where nobody without a part is left to read them:
+// all count as equally placed, and the rule between equals decides. Nil: nobody passes any more.
+func (l *Lead) settleAlone(by skein.By) (*Claim, error) {
+	if err := l.judge(l.written()); err != nil {
+		return nil, err
 	}
-	judged, err := l.judge(l.written())
-	if err != nil {
-		return err
-	}
-	first := skein.First(judged)
-	if first == nil {
-		return nil
-	}
-	p.Claim, p.Rule, p.Sentence, p.BandSize = first.Claim, first.Rule, first.Sentence, first.BandSize
-	return l.choose(first.Claim)
+	return l.firstWhoCan(by, l.turns(skein.ClaimSubmitted))
 }
 
 // askToCheck tells the one who is asked, and nobody else.
@@ -77,10 +83,10 @@ func (l *Lead) askToCheck(p skein.Pick) {
 	l.tell(skein.Notice{To: p.AskedOf, Kind: skein.NoticeCheck, Of: string(p.ID), By: p.AnswerBy, About: "pick:" + string(p.ID)})
 }
 
-// checkers lists who may look at the window's decision with fresh eyes, in the order in which they
-// are asked. Whoever claimed, coaches or claims with somebody, proposed the project, or has an offer
-// or a place in it, has a part.
-func (l *Lead) checkers() []skein.PersonID {
+// checkers lists who may look at the window's decision with fresh eyes within some time, in the order
+// in which they are asked. Whoever claimed, coaches or claims with somebody, proposed the project, or
+// has an offer or a place in it, has a part. Whoever is away for all of that time is not asked.
+func (l *Lead) checkers(by skein.By, within time.Duration) []skein.PersonID {
 	var part people
 	part.add(l.Project.ProposedBy)
 	for _, c := range l.Claims {
@@ -94,7 +100,13 @@ func (l *Lead) checkers() []skein.PersonID {
 			part.add(t.Person)
 		}
 	}
-	return slices.DeleteFunc(slices.Clone(l.Readers), part.has)
+	var free []skein.PersonID
+	for _, r := range l.Readers {
+		if !part.has(r.Person) && !awayFor(r.AwayUntil, by, within) {
+			free = append(free, r.Person)
+		}
+	}
+	return free
 }
 
 // decide is the telling: everybody hears at once how it was decided, and whoever was picked is
@@ -105,7 +117,10 @@ func (l *Lead) decide(by skein.By, p skein.Pick) error {
 		return skein.ErrNotFound
 	}
 	first := l.Window.ToldAt.IsZero()
-	l.Window.ToldAt = by.At
+	if first {
+		l.Window.ToldAt = by.At
+	}
+	var others []*Claim
 	for _, c := range l.sent() {
 		if c.ID == picked.ID {
 			continue
@@ -113,22 +128,47 @@ func (l *Lead) decide(by skein.By, p skein.Pick) error {
 		if err := l.set(c, skein.ClaimNotChosen, by); err != nil {
 			return err
 		}
-		if first {
-			l.tellNotChosen(p, picked, c)
-		}
+		others = append(others, c)
 	}
-	return l.offer(by, p, picked)
+	order := append([]*Claim{picked}, l.turns(skein.ClaimNotChosen)...)
+	who, err := l.firstWhoCan(by, order)
+	if err != nil {
+		return err
+	}
+	if who == picked {
+		l.tellNotChosen(first, p, who, others)
+		return l.offer(by, picked)
+	}
+	// It was right when it was picked; meanwhile they hold as much as they may, or are not there.
+	if err := l.set(picked, skein.ClaimNotChosen, by); err != nil {
+		return err
+	}
+	l.tellNotChosen(first, p, who, append(others, picked))
+	if who == nil {
+		return l.nobodyLeft(by)
+	}
+	return l.follow(by, who, len(order)-slices.Index(order, who))
 }
 
-func (l *Lead) tellNotChosen(p skein.Pick, picked, c *Claim) {
-	n := skein.Notice{
-		To: c.Person, Kind: skein.NoticeNotChosen, Claim: c.ID, Who: picked.Person, About: "pick:" + string(p.ID),
+// tellNotChosen is the telling of those who are not offered the lead. Nobody is told twice.
+func (l *Lead) tellNotChosen(first bool, p skein.Pick, who *Claim, others []*Claim) {
+	if !first {
+		return
 	}
-	switch {
-	case c.Judged.Stops != "":
-		n.Code, n.Who = skein.CodeStopped, ""
-	case picked.Judged.Band > 0 && c.Judged.Band == picked.Judged.Band:
-		n.Code = skein.CodeEqual
+	for _, c := range others {
+		n := skein.Notice{To: c.Person, Kind: skein.NoticeNotChosen, Claim: c.ID, About: "pick:" + string(p.ID)}
+		switch {
+		case c == who, who == nil && c.unread():
+			continue
+		case c.Judged.Stops != "":
+			n.Code = skein.CodeStopped
+		case c.Passed != "":
+			n.Code = skein.CodePassed
+		case who.Judged.Band > 0 && c.Judged.Band == who.Judged.Band:
+			n.Code, n.Who = skein.CodeEqual, who.Person
+		default:
+			n.Who = who.Person
+		}
+		l.tell(n)
 	}
-	l.tell(n)
 }

@@ -71,7 +71,13 @@ func (k *locks) hold(people []skein.PersonID) (map[skein.PersonID]lead.Holding, 
 	}
 	held := map[skein.PersonID]lead.Holding{}
 	for _, p := range people {
-		held[p] = lead.Holding{Leads: k.w.elsewhere[p]}
+		h := lead.Holding{
+			Leads: k.w.elsewhere[p], Invites: k.w.invited[p], Hours: k.w.hours[p], Gone: k.w.gone[p], AwayUntil: k.w.away[p],
+		}
+		if free, ok := k.w.free[p]; ok {
+			h.Free = &free
+		}
+		held[p] = h
 	}
 	return held, nil
 }

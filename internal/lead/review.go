@@ -29,7 +29,7 @@ func (l *Lead) AskReview(by skein.By, id skein.ClaimID, what string) error {
 			return skein.Conflict{Why: "A review of this is under way already."}
 		}
 	}
-	r.AskedOf = l.reviewer(nil)
+	r.AskedOf = l.reviewer(by, nil)
 	if r.AskedOf == "" {
 		return skein.Conflict{Why: "Everybody who could look at it had a part in it. Ask an administrator to name a steward."}
 	}
@@ -45,13 +45,13 @@ func (l *Lead) tellReview(r skein.Review) {
 
 // reviewer is the first of the checkers who has checked nothing here and was not asked before; ""
 // when there is nobody.
-func (l *Lead) reviewer(silent []skein.PersonID) skein.PersonID {
+func (l *Lead) reviewer(by skein.By, silent []skein.PersonID) skein.PersonID {
 	var not people
 	not.add(silent...)
 	for _, p := range l.Picks {
 		not.add(p.AnsweredBy)
 	}
-	for _, c := range l.checkers() {
+	for _, c := range l.checkers(by, skein.ReviewTime) {
 		if !not.has(c) {
 			return c
 		}
@@ -75,7 +75,8 @@ func (l *Lead) AnswerReview(by skein.By, id skein.ReviewID, upheld bool, answer 
 }
 
 // PassReview asks the next who had no part when the one before has been silent. When nobody is left
-// it stays with the last, who has another while. Skein does it when the clock has run out.
+// it is closed without an answer, what was decided stands, and the asker is told. Skein does it when
+// the clock has run out.
 func (l *Lead) PassReview(by skein.By, id skein.ReviewID) error {
 	r := l.review(id)
 	if r == nil {
@@ -84,12 +85,20 @@ func (l *Lead) PassReview(by skein.By, id skein.ReviewID) error {
 	if !r.AnsweredAt.IsZero() || r.AnswerBy.After(by.At) {
 		return nil
 	}
-	if next := l.reviewer(append(slices.Clone(r.PassedOn), r.AskedOf)); next != "" {
-		r.PassedOn = append(slices.Clone(r.PassedOn), r.AskedOf)
-		r.AskedOf = next
+	return l.passReview(by, r)
+}
+
+func (l *Lead) passReview(by skein.By, r *skein.Review) error {
+	r.PassedOn = append(slices.Clone(r.PassedOn), r.AskedOf)
+	r.AskedOf = l.reviewer(by, r.PassedOn)
+	if r.AskedOf == "" {
+		r.AnsweredAt = by.At
+		l.note("review.unanswered", "review", string(r.ID), map[string]any{"claim": r.Claim})
+		l.tell(skein.Notice{To: r.AskedBy, Kind: skein.NoticeReviewed, Code: skein.CodeNobody, Claim: r.Claim, About: "review:" + string(r.ID)})
+		return nil
 	}
 	r.AnswerBy = by.At.Add(skein.ReviewTime)
-	l.note("review.pass_on", "review", string(id), nil)
+	l.note("review.pass_on", "review", string(r.ID), nil)
 	l.tellReview(*r)
 	return nil
 }

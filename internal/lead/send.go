@@ -18,7 +18,8 @@ type Sending struct {
 	Trust   skein.Trust // that holds today
 	Phase   skein.Phase
 	Window  skein.Window
-	Claim   Claim // by's own; or, of whoever is named in it, that claim
+	Claim   Claim          // by's own; or, of whoever is named in it, that claim
+	Holder  skein.PersonID // who leads it until somebody takes over; "" when nobody does
 	Rules   Rules
 	Changes Changes
 
@@ -32,6 +33,9 @@ func (s *Sending) Bind(p Port) { s.port = p }
 // sent, or a window that has closed, is a conflict; too long a reason, and people who are not with
 // the organisation, are invalid.
 func (s *Sending) Keep(by skein.By, typed skein.Claim) error {
+	if err := s.notHeld(by); err != nil {
+		return err
+	}
 	c := s.as(typed)
 	if err := c.Keep(s.Window, by.At); err != nil {
 		return err
@@ -45,8 +49,11 @@ func (s *Sending) Keep(by skein.By, typed skein.Claim) error {
 
 // Send sends by's claim, or changes the one that was sent. ReadNow says that by ticks to have read
 // what is compared. Wrong is what is wrong with the form already: nothing is kept, and all of it is
-// told at once. A gate that stops it refuses; a closed window is a conflict.
+// told at once. A gate that stops it refuses; a closed window, and to lead it already, is a conflict.
 func (s *Sending) Send(by skein.By, typed skein.Claim, readNow bool, wrong skein.Invalid) error {
+	if err := s.notHeld(by); err != nil {
+		return err
+	}
 	before, c := s.Claim.Claim, s.as(typed)
 	wrong = slices.Clone(wrong)
 	var unknown skein.Invalid
@@ -78,6 +85,14 @@ func (s *Sending) Send(by skein.By, typed skein.Claim, readNow bool, wrong skein
 	}
 	s.note(action, map[string]any{"with": c.With, "coach": c.Coach, "unscored": c.Unscored})
 	s.askBeside(before, c)
+	return nil
+}
+
+// notHeld keeps whoever leads it from claiming it: their claim would be of what they hand on.
+func (s *Sending) notHeld(by skein.By) error {
+	if s.Holder != "" && s.Holder == by.Person {
+		return skein.Conflict{Why: "You lead this. Whoever takes it over is somebody else."}
+	}
 	return nil
 }
 

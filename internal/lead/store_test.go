@@ -29,8 +29,13 @@ type store struct {
 	readers   []skein.PersonID
 	read      map[skein.PersonID]bool // who has read what is compared
 	refusals  []skein.GuardrailResult
-	elsewhere map[skein.PersonID]int // leads in other projects
-	told      map[notice]int         // how often each notice was to be told
+	elsewhere map[skein.PersonID]int        // leads in other projects
+	invited   map[skein.PersonID]int        // invitations to them that wait for an answer
+	hours     map[skein.PersonID]float64    // that they lead for elsewhere
+	free      map[skein.PersonID]float64    // hours that they have; where they are stated
+	away      map[skein.PersonID]skein.Date // the last day of the leave that they are on
+	gone      map[skein.PersonID]bool       // who has left
+	told      map[notice]int                // how often each notice was to be told
 }
 
 // notice is what the database tells one person once.
@@ -64,7 +69,14 @@ func (s *store) load(by skein.By, window skein.WindowID) *lead.Lead {
 		Project: s.project, Trust: s.trust(by), EndedAt: s.endedAt.EndedAt, EndReason: s.endedAt.EndReason,
 		Phase: s.phase, Window: s.present(window), Rules: s.rules,
 		Terms: slices.Clone(s.terms), Needs: slices.Clone(s.needs),
-		Stewards: slices.Clone(s.stewards), Readers: slices.Clone(s.readers),
+		Stewards: slices.Clone(s.stewards)}
+	for _, p := range s.readers {
+		if !s.gone[p] {
+			l.Readers = append(l.Readers, lead.Reader{Person: p, AwayUntil: s.away[p]})
+		}
+	}
+	for i := range l.Stewards {
+		l.Stewards[i].Left = s.gone[l.Stewards[i].Person]
 	}
 	p := skein.Proposal{Project: s.project, Phase: s.phase, Needs: s.needs, Remit: s.remit}.Clone()
 	l.Proposal = &p
@@ -102,7 +114,46 @@ func (s *store) load(by skein.By, window skein.WindowID) *lead.Lead {
 			l.Reviews = append(l.Reviews, r)
 		}
 	}
+	l.Gone = s.goneFrom(l)
 	return l
+}
+
+// goneFrom lists who has left and holds something of an aggregate, or was asked for it.
+func (s *store) goneFrom(l *lead.Lead) []skein.PersonID {
+	var held []skein.PersonID
+	add := func(p skein.PersonID, is bool) {
+		if is && s.gone[p] && !slices.Contains(held, p) {
+			held = append(held, p)
+		}
+	}
+	over := l.Project.State.Over() || l.Project.State == skein.Draft
+	for _, t := range l.Terms {
+		add(t.Person, !over && (t.State.Counts() || t.State == skein.TermAsked))
+	}
+	for _, c := range l.Claims {
+		open := !over && c.Window == l.Window.ID && l.Window.State.Going()
+		add(c.Person, open && (c.State == skein.ClaimSubmitted || c.State == skein.ClaimChosen || c.State == skein.ClaimNotChosen))
+		beside := open && c.State != skein.ClaimDraft && !c.Settled()
+		add(c.With, beside)
+		add(c.Coach, beside)
+	}
+	for _, p := range l.Picks {
+		add(p.AskedOf, p.State == skein.PickWaiting)
+	}
+	for _, i := range l.Invites {
+		add(i.Person, i.State == skein.InviteWaiting)
+	}
+	for _, r := range l.Reviews {
+		add(r.AskedOf, r.AnsweredAt.IsZero())
+	}
+	for _, n := range l.Needs {
+		add(n.AskedOf, !over && !n.Settled())
+	}
+	for _, m := range l.Team {
+		add(m.Person, !over)
+	}
+	slices.Sort(held)
+	return held
 }
 
 // loads tells whether an aggregate has a claim: sent into its window, or begun by a term in office

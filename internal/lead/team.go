@@ -102,7 +102,8 @@ func (l *Lead) tellHolder(by skein.By, code skein.NoticeCode, about string) {
 	}
 }
 
-// AnswerCoLead is the lead's answer to somebody who asked to lead beside them; others are refused.
+// AnswerCoLead is the lead's answer to somebody who asked to lead beside them; others are refused,
+// and so is a yes to whoever has no hours left for it.
 // Where they never asked there is no such question; a settled one is a conflict.
 func (l *Lead) AnswerCoLead(by skein.By, person skein.PersonID, yes bool) error {
 	var t *skein.Term
@@ -120,6 +121,15 @@ func (l *Lead) AnswerCoLead(by skein.By, person skein.PersonID, yes bool) error 
 	}
 	if err := t.AnswerCoLead(by, l.Holder(), yes); err != nil {
 		return err
+	}
+	if yes {
+		h, err := l.holding(person, nil)
+		if err != nil {
+			return err
+		}
+		if why := l.cannot(by, h, skein.CoLead, 0); why != "" {
+			return skein.Refused{Why: "Whoever asks " + why.Words() + ".", Who: "Say no, or ask them to make room first; the question keeps its clock."}
+		}
 	}
 	l.noteProject("team.answer", map[string]any{"person": person, "state": t.State})
 	n := skein.Notice{To: person, Kind: skein.NoticeLed, Code: skein.CodeAlone, About: "co:" + string(t.ID)}

@@ -1,6 +1,7 @@
 package lead
 
 import (
+	"slices"
 	"time"
 
 	"skein/internal/skein"
@@ -14,24 +15,35 @@ func (l *Lead) Withdraw(by skein.By) error {
 	if c == nil {
 		return skein.ErrNotFound
 	}
-	was := c.State
-	if was == skein.ClaimOffered || was == skein.ClaimAccepted {
+	if c.State == skein.ClaimOffered || c.State == skein.ClaimAccepted {
 		t, _, err := l.offered(by, c.ID)
 		if err != nil {
 			return err
 		}
 		return l.decline(by, t)
 	}
+	return l.withdraw(by, c)
+}
+
+func (l *Lead) withdraw(by skein.By, c *Claim) error {
+	was := c.State
 	if err := takeBack(c, by); err != nil {
 		return err
 	}
 	if was != skein.ClaimDraft {
 		l.note("claim.withdraw", "claim", string(c.ID), nil)
 	}
-	if was == skein.ClaimChosen {
+	if was == skein.ClaimChosen || was == skein.ClaimSubmitted && l.readsNothing() {
 		return l.pickAgain(by)
 	}
 	return nil
+}
+
+// readsNothing tells whether somebody is asked to read what was written, and all of it was taken back.
+func (l *Lead) readsNothing() bool {
+	return len(l.written()) == 0 && slices.ContainsFunc(l.Picks, func(p skein.Pick) bool {
+		return p.Window == l.Window.ID && p.State == skein.PickWaiting && p.Claim == ""
+	})
 }
 
 // takeBack moves a claim that nothing was offered for.
@@ -63,30 +75,11 @@ func (l *Lead) pickAgain(by skein.By) error {
 	if err := l.voidPick(by); err != nil {
 		return err
 	}
-	var next *Claim
-	left := 0
-	for _, c := range l.sent() {
-		if c.Judged.Turn == 0 {
-			continue
-		}
-		left++
-		if next == nil || c.Judged.Turn < next.Judged.Turn {
-			next = c
-		}
-	}
-	switch {
-	case next != nil:
-		first := next.Judged
-		first.Claim = next.ID
-		return l.pick(by, &first, left)
-	case len(l.written()) > 0:
-		return l.pick(by, nil, 0)
-	}
-	return l.again(by)
+	return l.pick(by)
 }
 
 // Answer is the yes or no, once claims have closed, of somebody who is named in a claim. A coach's
-// yes may be all that an accepted lead waited for. To others there is no such question; a settled
+// yes may be all that an accepted lead waited for; after a no their place waits for somebody else. To others there is no such question; a settled
 // one is a conflict. While claims gather see Sending.Answer.
 func (l *Lead) Answer(by skein.By, id skein.ClaimID, yes bool) error {
 	c := l.claim(id)
@@ -94,11 +87,13 @@ func (l *Lead) Answer(by skein.By, id skein.ClaimID, yes bool) error {
 		return skein.ErrNotFound
 	}
 	role, told, err := beside(by, &c.Claim, yes)
-	if err != nil {
+	switch {
+	case err != nil:
 		return err
-	}
-	if role == skein.BesideCoach && c.State == skein.ClaimAccepted && yes {
-		l.coachAgrees(by)
+	case role == skein.BesideWith: // the pick was made without them
+		return skein.Conflict{Why: "Claims have closed, so this is settled."}
+	case c.State == skein.ClaimAccepted:
+		l.coachAnswers(by, c, by.Person, yes)
 	}
 	l.note("claim.beside", "claim", string(id), map[string]any{"role": role, "yes": yes})
 	if err := l.settleAccepted(by); err != nil {

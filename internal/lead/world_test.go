@@ -44,7 +44,6 @@ type world struct {
 	now     time.Time
 	found   map[skein.PersonID]found
 	ready   []skein.PersonID // whom an invitation asks, best first, two at a time
-	gone    map[skein.PersonID]bool
 	ids     int
 	tries   int            // of the last verb
 	judged  []skein.Claim  // that were compared last
@@ -56,9 +55,11 @@ func newWorld(t *testing.T) *world {
 	t.Helper()
 	hours := 8.0
 	w := &world{
-		fail: t.Fatalf, now: monday, found: map[skein.PersonID]found{}, gone: map[skein.PersonID]bool{},
+		fail: t.Fatalf, now: monday, found: map[skein.PersonID]found{},
 		store: &store{
-			read: map[skein.PersonID]bool{}, elsewhere: map[skein.PersonID]int{}, told: map[notice]int{},
+			read: map[skein.PersonID]bool{}, elsewhere: map[skein.PersonID]int{}, gone: map[skein.PersonID]bool{},
+			invited: map[skein.PersonID]int{}, hours: map[skein.PersonID]float64{}, free: map[skein.PersonID]float64{},
+			away: map[skein.PersonID]skein.Date{}, told: map[notice]int{},
 			project: skein.Project{
 				ID: "p", Title: "Night Pressure", Purpose: "Fewer bursts.", Circle: "leaks", ProposedBy: ada, State: skein.Draft,
 				Trust: skein.Verified, HoursPerWeek: &hours, EndOn: skein.Day(monday).AddDate(0, 6, 0), MadeAt: monday, Version: 1,

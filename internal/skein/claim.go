@@ -68,6 +68,48 @@ type Claim struct {
 	ChangedAt   time.Time
 	SubmittedAt time.Time
 	DecidedAt   time.Time
+	Passed      Passed // why the lead passed it by when its turn came; empty: it did not
+}
+
+// Passed says why somebody whose turn it was could not be given the lead.
+type Passed string
+
+// Why a lead passes somebody by.
+const (
+	PassedLeads Passed = "leads" // they hold as many leads as the guardrail allows
+	PassedHours Passed = "hours" // it takes more hours than they have left
+	PassedAway  Passed = "away"  // their leave covers the whole time to answer
+	PassedGone  Passed = "gone"  // they are not with the organisation
+)
+
+// WordsOfYou ends a sentence about the one who reads it: "You ...".
+func (p Passed) WordsOfYou() string {
+	switch p {
+	case PassedLeads:
+		return "lead as many projects as the guardrail allows"
+	case PassedHours:
+		return "do not have the hours for this beside what you lead"
+	case PassedAway:
+		return "are away for the whole time to answer"
+	case PassedGone:
+		return "are not with the organisation"
+	}
+	return ""
+}
+
+// Words ends a sentence about somebody else: "They ...", or of one of them.
+func (p Passed) Words() string {
+	switch p {
+	case PassedLeads:
+		return "leads as many projects as the guardrail allows"
+	case PassedHours:
+		return "does not have the hours for this beside what they lead"
+	case PassedAway:
+		return "is away for the whole time to answer"
+	case PassedGone:
+		return "is not with the organisation"
+	}
+	return ""
 }
 
 // MaxWhy is the most characters a claim's reason has.

@@ -37,7 +37,10 @@ type NoticeCode string
 // The codes of the kinds that have more than one sentence.
 const (
 	CodeStopped NoticeCode = "stopped" // notchosen: a gate stopped the claim
+	CodePassed  NoticeCode = "passed"  // notchosen: they could not hold it when their turn came
 	CodeEqual   NoticeCode = "equal"   // notchosen: in the same step as whoever was picked
+
+	CodeNobody NoticeCode = "nobody" // reviewed: nobody answered
 
 	CodeForward NoticeCode = "forward" // taken: somebody has come forward
 	CodeOver    NoticeCode = "over"    // taken, ended: the project is over
@@ -61,6 +64,7 @@ const (
 
 	CodeStepped NoticeCode = "stepped" // ended: the lead stepped down
 	CodeLastDay NoticeCode = "last"    // ended: the term's last day has passed
+	CodeLeft    NoticeCode = "left"    // ended: the lead has left the organisation
 	CodeWhole   NoticeCode = "whole"   // ended: the project's last day has passed, too
 
 	CodeJoins   NoticeCode = "joins"   // team

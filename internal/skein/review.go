@@ -17,8 +17,8 @@ type Review struct {
 	AskedOf    PersonID
 	PassedOn   []PersonID // asked before, and silent
 	AnswerBy   time.Time
-	AnsweredBy PersonID
-	AnsweredAt time.Time
+	AnsweredBy PersonID  // empty though it has ended: everybody who could was silent
+	AnsweredAt time.Time // when it was answered, or given up
 	Upheld     bool
 	Answer     string
 }
