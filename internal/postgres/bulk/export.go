@@ -8,6 +8,7 @@ import (
 	"github.com/jackc/pgx/v5"
 
 	"skein/internal/folder"
+	"skein/internal/postgres/core"
 )
 
 // Export hands everything that the files can hold to write, as of one moment. The folder is good
@@ -102,7 +103,7 @@ func (e *exporting) priorities(ctx context.Context) error {
 			or exists (
 				select from project
 				where project.priority_id = priority.id
-					and project.state not in ('draft', 'cancelled')
+					and project.state in `+core.ProjectHappens+`
 			)
 		order by place, id collate "C"`)
 	var p folder.PriorityRow
@@ -119,7 +120,7 @@ func (e *exporting) projects(ctx context.Context) error {
 		select id, title, coalesce(group_name, ''), start_on, purpose,
 			coalesce(circle_id, ''), coalesce(priority_id, ''), trust, hours_per_week::float8, nullif(attributes, '{}')
 		from project
-		where state not in ('draft', 'cancelled')
+		where state in `+core.ProjectHappens+`
 		order by id collate "C"`)
 	var p folder.ProjectRow
 	var ids []string
@@ -158,7 +159,7 @@ func (t *termRow) lead() folder.LeadRow {
 
 func (e *exporting) leads(ctx context.Context) error {
 	rows, _ := e.tx.Query(ctx, termsSQL+`
-		and exists (select from project where project.id = term.project_id and project.state not in ('draft', 'cancelled'))
+		and exists (select from project where project.id = term.project_id and project.state in `+core.ProjectHappens+`)
 		order by term.project_id collate "C", lower(term.during), term.role desc, term.person_id collate "C", upper(term.during), term.id`)
 	terms, err := pgx.CollectRows(rows, pgx.RowToStructByName[termRow])
 	for n := range terms {

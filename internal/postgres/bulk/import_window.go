@@ -75,7 +75,7 @@ func (i *importing) closeTaken(ctx context.Context) error {
 		from project
 		where project.id = claim_window.project_id
 			and project.id = any($1)
-			and project.state in ('led', 'completed')
+			and project.state not in `+core.ProjectSeeks+`
 			and claim_window.closed_at is null`, projects, i.by.At)
 	batch.Queue(`
 		update claim

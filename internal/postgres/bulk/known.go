@@ -45,7 +45,7 @@ func knownProjects(ctx context.Context, tx pgx.Tx) (map[skein.ProjectID]folder.K
 		select project.id,
 			project.start_on,
 			coalesce(max(term.person_id) filter (where term.state in `+core.TermHolds+`), '') as holder,
-			coalesce(max(term.person_id) filter (where term.state in ('offered', 'accepted')), '') as offered,
+			coalesce(max(term.person_id) filter (where term.state in `+core.TermComing+`), '') as offered,
 			exists (
 				select from claim
 				where claim.project_id = project.id

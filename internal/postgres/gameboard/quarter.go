@@ -76,7 +76,7 @@ const waitingRow = `
 	order by since, project.id
 	limit 1`
 
-const overdueRows = `
+var overdueRows = `
 	select
 		need.id::text as need,
 		project.id as project,
@@ -90,7 +90,7 @@ const overdueRows = `
 		and need.waived_at is null
 		and need.answer_by < $1
 		and need.kind in ('hours', 'budget', 'people', 'sponsor')
-		and project.state in ('open', 'led', 'handing_over')
+		and project.state in ` + core.ProjectIsLead + `
 	order by need.answer_by, need.id
 	limit 3`
 

@@ -29,7 +29,7 @@ type GuardrailRow struct {
 	Refused   int // times that it said no since the given moment
 }
 
-const priorityRows = `
+var priorityRows = `
 	select
 		priority.id,
 		priority.title,
@@ -40,7 +40,7 @@ const priorityRows = `
 		coalesce(priority.owner_id, '') as owner,
 		coalesce(person.name, '') as owner_name,
 		` + core.ActiveToday + ` as owner_active,
-		count(project.id) filter (where project.state in ('open', 'led', 'handing_over', 'paused')) as projects,
+		count(project.id) filter (where project.state in ` + core.ProjectUnderWay + `) as projects,
 		count(project.id) filter (where project.state = 'led') as led,
 		count(project.id) filter (where project.state = 'open') as open,
 		count(project.id) filter (where project.state = 'handing_over') as handing_over,

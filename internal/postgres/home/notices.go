@@ -37,7 +37,7 @@ type Notice struct {
 	Link         string // and its link
 }
 
-const noticeColumns = `
+var noticeColumns = `
     notice.id::text as id,
     notice.kind,
     notice.code,
@@ -72,7 +72,7 @@ left join claim told_claim on told_claim.id = notice.claim_id`
 
 // noticeSince says of a notice that asked for something what came of it since, so that nobody is
 // asked again for what is done.
-const noticeSince = `case notice.kind
+var noticeSince = `case notice.kind
     when 'offer' then (
         select case
                 when term.state = 'offered' then ''
@@ -129,7 +129,7 @@ const noticeSince = `case notice.kind
         from project
         where project.id = notice.project_id
             and notice.code in ('asked', 'waits')
-            and (project.state in ('completed', 'cancelled') or not exists (
+            and (project.state in ` + core.ProjectOver + ` or not exists (
                 select from need
                 where need.project_id = project.id and need.granted_at is null and need.waived_at is null
                     and coalesce(need.asked_of = notice.person_id, notice.code = 'asked')

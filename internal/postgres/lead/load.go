@@ -65,7 +65,7 @@ left join person coach on coach.id = claim.coach_id`
 
 // windowClaimsSQL reads claims that were sent, and by's draft; and those that terms began with,
 // whichever window they were sent in.
-const windowClaimsSQL = claimRowsSQL + `
+var windowClaimsSQL = claimRowsSQL + `
 where claim.window_id = ` + presentWindow + `
 		and claim.state not in ('withdrawn', 'void') and (claim.state <> 'draft' or claim.person_id = @me)
 	or claim.id in (

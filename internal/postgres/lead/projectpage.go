@@ -116,7 +116,7 @@ left join person waiver on waiver.id = need.waived_by
 where need.project_id = $1
 order by need.place, need.id`
 
-const projectTermsSQL = `
+var projectTermsSQL = `
 select term.id::text as id,
 	term.person_id as person,
 	person.name,
@@ -137,7 +137,7 @@ from term
 join person on person.id = term.person_id
 left join phase on phase.id = term.phase_id
 where term.project_id = $1
-	and term.state in ('asked', 'offered', 'accepted', 'live', 'handing_over', 'ended')
+	and term.state not in ` + core.TermFailed + `
 order by lower(term.during) nulls last, term.offered_at, term.id`
 
 const projectWindowSQL = `

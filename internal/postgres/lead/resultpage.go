@@ -237,7 +237,7 @@ func (p *ResultPage) queue(batch *pgx.Batch, args pgx.NamedArgs) {
 		select
 			exists (select from member where project_id = @project and person_id = @me and left_at is null),
 			exists (select from term where project_id = @project and person_id = @me and role <> 'primary'
-				and state in ('asked', 'offered', 'accepted', 'live', 'handing_over')),
+				and state in `+core.TermPlaced+`),
 			coalesce((`+reviewerSQL+`), '')`, args).QueryRow(func(row pgx.Row) error {
 		return row.Scan(&p.Member, &p.Place, &p.Reviewer)
 	})
@@ -245,7 +245,7 @@ func (p *ResultPage) queue(batch *pgx.Batch, args pgx.NamedArgs) {
 
 // reviewerSQL names who would be asked for a review first: as checkers are found, without those
 // who have checked.
-const reviewerSQL = `
+var reviewerSQL = `
 select person.name
 from (` + readersAbove + `) hatted
 join person on person.id = hatted.person_id

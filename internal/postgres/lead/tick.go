@@ -32,7 +32,7 @@ var finds = map[lead.Clock]string{
 	lead.ClockOffer: `
 		select term.id::text as id, term.project_id as project, '' as window
 		from term
-		where answer_by <= @now and state in ('offered', 'asked') and term.id::text <> all(@tried)
+		where answer_by <= @now and state in ` + core.TermUnanswered + ` and term.id::text <> all(@tried)
 		order by answer_by limit 1`,
 	lead.ClockInvite: `
 		select invite.window_id::text as id, invite.project_id as project, '' as window

@@ -173,7 +173,7 @@ func (k *locks) hold(people []skein.PersonID) (map[skein.PersonID]lead.Holding, 
 
 // holdingSQL counts what people hold besides one project: leads and offers, invitations that wait,
 // and the hours of leads and co-leads.
-const holdingSQL = `
+var holdingSQL = `
 select person.id,
 	(
 		select count(*)
