@@ -58,8 +58,7 @@ func (i *importing) leads(ctx context.Context) error {
 			projects[l.Project] = true
 		}
 		list := core.Texts(slices.Collect(maps.Keys(projects)))
-		found, _ := i.tx.Query(ctx, termsSQL+` and term.project_id = any($1) order by term.id`, list)
-		terms, err := pgx.CollectRows(found, pgx.RowToStructByName[termRow])
+		terms, err := core.All[termRow](ctx, i.tx, termsSQL+` and term.project_id = any($1) order by term.id`, list)
 		if err != nil {
 			return err
 		}

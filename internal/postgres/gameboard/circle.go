@@ -122,12 +122,11 @@ func (p CirclePage) Matching() bool {
 // in the log.
 func (db *Store) TurnCircle(ctx context.Context, by skein.By, id skein.CircleID, rule func(*skein.Circle) error) (changed bool, err error) {
 	err = core.Write(ctx, db.pool, by, func(tx pgx.Tx) ([]skein.Event, error) {
-		rows, _ := tx.Query(ctx, `
+		c, err := core.One[skein.Circle](ctx, tx, `
 			select id, name, purpose, coalesce(parent_id, '') as parent, rotation, matching
 			from circle
 			where id = $1
 			for update`, id)
-		c, err := pgx.CollectExactlyOneRow(rows, pgx.RowToStructByName[skein.Circle])
 		if err != nil {
 			return nil, err
 		}

@@ -140,14 +140,13 @@ end`
 // Notices returns what a person was told, the newest first, before the notice named (or from the
 // newest), and the id to go on from, or "".
 func (db *Store) Notices(ctx context.Context, person skein.PersonID, before string, limit int) (notices []Notice, next string, err error) {
-	rows, _ := db.pool.Query(ctx, `
+	notices, err = core.All[Notice](ctx, db.pool, `
 		select`+noticeColumns+noticeFrom+`
 		where notice.person_id = $1 and ($2 = '' or (notice.made_at, notice.id) < (
 			select made_at, id from notice where person_id = $1 and id::text = $2
 		))
 		order by notice.made_at desc, notice.id desc
 		limit $3`, person, before, limit+1)
-	notices, err = pgx.CollectRows(rows, pgx.RowToStructByName[Notice])
 	if err == nil && len(notices) > limit {
 		notices = notices[:limit]
 		next = notices[limit-1].ID

@@ -64,8 +64,7 @@ func (db *Store) SkipAhead(ctx context.Context, by skein.By, wall time.Time, pro
 		}
 		due = next.Add(time.Second)
 		if !anyway {
-			rows, _ := tx.Query(ctx, lapseSQL, by.Person, due, now)
-			if lapses, err = pgx.CollectRows(rows, pgx.RowToStructByName[Lapse]); err != nil || len(lapses) > 0 {
+			if lapses, err = core.All[Lapse](ctx, tx, lapseSQL, by.Person, due, now); err != nil || len(lapses) > 0 {
 				return nil, err
 			}
 		}

@@ -105,8 +105,7 @@ func (db *Store) itself(ctx context.Context, now time.Time) (skein.By, error) {
 // tickOne finds a row that is due and acts on it. Each is a transaction of its own, so that whatever
 // stops a server in between leaves every move either made or not begun.
 func (db *Store) tickOne(ctx context.Context, by skein.By, judge Judge, clock lead.Clock, tried []string) (string, error) {
-	rows, _ := db.pool.Query(ctx, finds[clock], pgx.NamedArgs{"now": by.At, "day": by.Day, "tried": tried})
-	row, err := pgx.CollectExactlyOneRow(rows, pgx.RowToStructByName[dueRow])
+	row, err := core.One[dueRow](ctx, db.pool, finds[clock], pgx.NamedArgs{"now": by.At, "day": by.Day, "tried": tried})
 	if errors.Is(err, pgx.ErrNoRows) {
 		return "", nil
 	}
