@@ -7,8 +7,7 @@ import "skein/internal/skein"
 // is refused.
 func (l *Lead) StepDown(by skein.By) error {
 	t := l.term(func(t skein.Term) bool {
-		return t.Role == skein.Primary && t.Person == by.Person && by.Person != "" &&
-			(t.State == skein.TermAccepted || t.State.Holds())
+		return t.Role == skein.Primary && t.Person == by.Person && by.Person != "" && t.State.Agreed()
 	})
 	if t == nil {
 		return skein.Refused{Why: "You do not lead this.", Who: "Only its lead steps down."}
@@ -35,7 +34,7 @@ func (l *Lead) HandOn(by skein.By) error {
 		return err
 	}
 	l.Project.Version++
-	if t := l.primary(skein.TermLive); t != nil {
+	if t := l.primary(skein.TermState.Holds); t != nil {
 		if err := move(&t.State, skein.TermHandingOver); err != nil {
 			return err
 		}

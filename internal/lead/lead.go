@@ -199,19 +199,14 @@ func (l *Lead) term(is func(skein.Term) bool) *skein.Term {
 	return nil
 }
 
-// primary returns the primary term in one of the states; nil when there is none.
-func (l *Lead) primary(states ...skein.TermState) *skein.Term {
-	for _, s := range states {
-		if t := l.term(func(t skein.Term) bool { return t.Role == skein.Primary && t.State == s }); t != nil {
-			return t
-		}
-	}
-	return nil
+// primary returns the primary term whose state is in a set; nil when there is none.
+func (l *Lead) primary(in func(skein.TermState) bool) *skein.Term {
+	return l.term(func(t skein.Term) bool { return t.Role == skein.Primary && in(t.State) })
 }
 
 // Holder is who leads the project now; "" when nobody does.
 func (l *Lead) Holder() skein.PersonID {
-	if t := l.primary(skein.TermLive, skein.TermHandingOver); t != nil {
+	if t := l.primary(skein.TermState.Holds); t != nil {
 		return t.Person
 	}
 	return ""

@@ -61,10 +61,10 @@ func (l *Lead) settled(by skein.By, action string, n *skein.Need) error {
 // accepting is who accepted the lead or holds it; of an incumbent and whoever takes over it is the
 // latter, whose needs they are.
 func (l *Lead) accepting() skein.PersonID {
-	if t := l.primary(skein.TermAccepted, skein.TermLive, skein.TermHandingOver); t != nil {
+	if t := l.primary(skein.TermState.Stays); t != nil {
 		return t.Person
 	}
-	return ""
+	return l.Holder()
 }
 
 func (l *Lead) need(id skein.NeedID) *skein.Need {

@@ -166,7 +166,7 @@ func (l *Lead) Lapse(by skein.By, id skein.TermID) error {
 	}
 	code := skein.CodeAnswer
 	switch {
-	case t.Role != skein.Primary && (t.State == skein.TermAsked || t.State == skein.TermOffered) && due(t.AnswerBy, by.At):
+	case t.Role != skein.Primary && t.State.Unanswered() && due(t.AnswerBy, by.At):
 		code = skein.CodePlace
 	case t.Role == skein.Primary && t.State == skein.TermOffered && due(t.AnswerBy, by.At):
 	case t.State == skein.TermAccepted && due(t.NeedsBy, by.At):

@@ -95,8 +95,7 @@ func (l *Lead) checkers(by skein.By, within time.Duration) []skein.PersonID {
 		}
 	}
 	for _, t := range l.Terms {
-		switch t.State {
-		case skein.TermOffered, skein.TermAccepted, skein.TermLive, skein.TermHandingOver:
+		if t.State.Counts() {
 			part.add(t.Person)
 		}
 	}

@@ -99,14 +99,14 @@ func (l *Lead) void(by skein.By) error {
 	}
 	for i := range l.Terms {
 		t := &l.Terms[i]
-		switch t.State {
-		case skein.TermAsked, skein.TermOffered, skein.TermAccepted:
-			if err := move(&t.State, skein.TermVoid); err != nil {
-				return err
-			}
-			t.EndedAt = by.At
-			told.add(t.Person)
+		if !t.State.Waits() {
+			continue
 		}
+		if err := move(&t.State, skein.TermVoid); err != nil {
+			return err
+		}
+		t.EndedAt = by.At
+		told.add(t.Person)
 	}
 	for _, p := range told {
 		if p != by.Person {

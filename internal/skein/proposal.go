@@ -106,30 +106,6 @@ func (p Proposal) Moved(from Proposal) bool {
 		!slices.EqualFunc(p.Needs, from.Needs, sameNeed) || !sameHours
 }
 
-// Words is how pages say a project's state.
-func (s ProjectState) Words() string {
-	switch s {
-	case Draft:
-		return "a draft"
-	case OpenForLead:
-		return "open for a lead"
-	case Led:
-		return "led"
-	case HandingOver:
-		return "led, and open for the next lead"
-	case Paused:
-		return "paused"
-	case Completed:
-		return "completed"
-	case Cancelled:
-		return "cancelled"
-	}
-	return string(s)
-}
-
-// Over tells whether a project has come to its end.
-func (s ProjectState) Over() bool { return s == Completed || s == Cancelled }
-
 // Cancel ends a project that nobody leads. A reason is asked for because everybody reads it.
 func (p *Project) Cancel(by By, steward bool, reason string) error {
 	switch p.State {
@@ -160,12 +136,11 @@ func (p *Project) Complete(by By, lead PersonID) error {
 	if lead == "" || by.Person != lead {
 		return Refused{Why: "Only whoever leads it can say that it is done.", Who: "Ask the lead."}
 	}
-	switch p.State {
-	case Led, HandingOver, Paused:
-		p.State = Completed
-		return nil
+	if !p.State.HasLead() {
+		return Conflict{"It is " + p.State.Words() + ", so there is nothing to complete."}
 	}
-	return Conflict{"It is " + p.State.Words() + ", so there is nothing to complete."}
+	p.State = Completed
+	return nil
 }
 
 // HandOver opens a led project for the next lead. Whoever leads it stays in office until then.

@@ -145,7 +145,7 @@ func (i *importing) kinds(ctx context.Context, rows []folder.SkillRow) (map[skei
 	if !blank {
 		return nil, nil //nolint:nilnil // an empty map reads the same
 	}
-	return pairs[skein.SkillID, skein.SkillKind](ctx, i.tx, `select id, kind from skill`)
+	return core.Pairs[skein.SkillID, skein.SkillKind](ctx, i.tx, `select id, kind from skill`)
 }
 
 var priorityFields = []mapped{
@@ -166,7 +166,7 @@ func (i *importing) priorities(ctx context.Context) error {
 	if _, err := i.tx.Exec(ctx, `lock table priority in share row exclusive mode`); err != nil {
 		return err
 	}
-	there, err := pairs[skein.PriorityID, int](ctx, i.tx, `select id, place from priority`)
+	there, err := core.Pairs[skein.PriorityID, int](ctx, i.tx, `select id, place from priority`)
 	if err != nil {
 		return err
 	}

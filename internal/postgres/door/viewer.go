@@ -4,8 +4,6 @@ import (
 	"context"
 	"time"
 
-	"github.com/jackc/pgx/v5"
-
 	"skein/internal/postgres/core"
 	gameboarddb "skein/internal/postgres/gameboard"
 	"skein/internal/skein"
@@ -27,7 +25,7 @@ type Viewer struct {
 // Viewer returns what is known of a person with an account, or of nobody when person is empty,
 // together with the organisation. It is one round trip, and every page makes it.
 func (db *Store) Viewer(ctx context.Context, person skein.PersonID) (Viewer, error) {
-	rows, _ := db.pool.Query(ctx, `
+	row, err := core.One[viewerRow](ctx, db.pool, `
 		with recursive own as (
 			select kind, circle_id from hat where person_id = $1
 		), under as (
@@ -54,7 +52,6 @@ func (db *Store) Viewer(ctx context.Context, person skein.PersonID) (Viewer, err
 		from organisation
 		left join account on account.person_id = $1
 		left join person on person.id = account.person_id`, string(person))
-	row, err := pgx.CollectExactlyOneRow(rows, pgx.RowToStructByName[viewerRow])
 	if err != nil {
 		return Viewer{}, core.Translate(err)
 	}

@@ -61,7 +61,7 @@ func (db *Store) RetireGuardrail(ctx context.Context, by skein.By, id string) er
 }
 
 func lockGuardrail(ctx context.Context, tx pgx.Tx, id string) (skein.Guardrail, error) {
-	rows, _ := tx.Query(ctx, `
+	return core.One[skein.Guardrail](ctx, tx, `
 		select
 			id::text as id,
 			kind,
@@ -73,7 +73,6 @@ func lockGuardrail(ctx context.Context, tx pgx.Tx, id string) (skein.Guardrail, 
 		from guardrail
 		where id::text = $1 and retired_at is null
 		for update`, id)
-	return pgx.CollectExactlyOneRow(rows, pgx.RowToStructByName[skein.Guardrail])
 }
 
 // guardrailNumber is the number to keep: none where the kind has none.

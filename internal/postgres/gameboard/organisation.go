@@ -58,8 +58,7 @@ func (r OrganisationRow) Organisation() skein.Organisation {
 
 // Organisation returns whose Skein this is.
 func (db *Store) Organisation(ctx context.Context) (skein.Organisation, error) {
-	rows, _ := db.pool.Query(ctx, `select`+OrganisationColumns+` from organisation`)
-	row, err := pgx.CollectExactlyOneRow(rows, pgx.RowToStructByName[OrganisationRow])
+	row, err := core.One[OrganisationRow](ctx, db.pool, `select`+OrganisationColumns+` from organisation`)
 	if err != nil {
 		return skein.Organisation{}, core.Translate(err)
 	}

@@ -116,7 +116,7 @@ left join person waiver on waiver.id = need.waived_by
 where need.project_id = $1
 order by need.place, need.id`
 
-const projectTermsSQL = `
+var projectTermsSQL = `
 select term.id::text as id,
 	term.person_id as person,
 	person.name,
@@ -137,7 +137,7 @@ from term
 join person on person.id = term.person_id
 left join phase on phase.id = term.phase_id
 where term.project_id = $1
-	and term.state in ('asked', 'offered', 'accepted', 'live', 'handing_over', 'ended')
+	and term.state not in ` + core.TermFailed + `
 order by lower(term.during) nulls last, term.offered_at, term.id`
 
 const projectWindowSQL = `
@@ -260,27 +260,13 @@ func (p *ProjectPage) queueAround(batch *pgx.Batch, id skein.ProjectID) {
 		order by member.joined_at, person.id`, id)
 	core.Collect(batch, &p.Terms, projectTermsSQL, id)
 	core.Collect(batch, &p.Stewards, projectStewardsSQL, id)
-	batch.Queue(projectWindowSQL, id).Query(func(rows pgx.Rows) error {
-		all, err := pgx.CollectRows(rows, pgx.RowToStructByName[skein.Window])
-		if len(all) > 0 {
-			p.Window = &all[0]
-		}
-		return err
-	})
-	batch.Queue(`
+	core.CollectFirst(batch, &p.Window, projectWindowSQL, id)
+	core.CollectPairs(batch, p.SkillNames, `
 		select skill.id, skill.name
 		from skill
 		join requirement on requirement.skill_id = skill.id
 		join phase on phase.id = requirement.phase_id and phase.ended_at is null
-		where phase.project_id = $1`, id).Query(func(rows pgx.Rows) error {
-		var skill skein.SkillID
-		var name string
-		_, err := pgx.ForEachRow(rows, []any{&skill, &name}, func() error {
-			p.SkillNames[skill] = name
-			return nil
-		})
-		return err
-	})
+		where phase.project_id = $1`, id)
 }
 
 // needRow is a need with the names of its people.

@@ -161,8 +161,7 @@ func gatheringWindow(ctx context.Context, tx pgx.Tx, project skein.ProjectID) (s
 	if clocked {
 		lock = `for share`
 	}
-	rows, _ := tx.Query(ctx, `select`+windowColumns+gathers+lock, project)
-	w, err := pgx.CollectExactlyOneRow(rows, pgx.RowToStructByName[skein.Window])
+	w, err := core.One[skein.Window](ctx, tx, `select`+windowColumns+gathers+lock, project)
 	if errors.Is(err, pgx.ErrNoRows) {
 		err = lead.ErrClosed
 	}
@@ -182,7 +181,6 @@ func beginClaim(ctx context.Context, tx pgx.Tx, by skein.By, w skein.Window) err
 
 // oneClaim locks one claim of a window.
 func oneClaim(ctx context.Context, tx pgx.Tx, where string, args pgx.NamedArgs) (lead.Claim, error) {
-	rows, _ := tx.Query(ctx, claimRowsSQL+` where claim.window_id = @window and `+where+` for update of claim`, args)
-	r, err := pgx.CollectExactlyOneRow(rows, pgx.RowToStructByName[claimRow])
+	r, err := core.One[claimRow](ctx, tx, claimRowsSQL+` where claim.window_id = @window and `+where+` for update of claim`, args)
 	return r.claim(), err
 }

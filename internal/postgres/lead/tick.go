@@ -32,7 +32,7 @@ var finds = map[lead.Clock]string{
 	lead.ClockOffer: `
 		select term.id::text as id, term.project_id as project, '' as window
 		from term
-		where answer_by <= @now and state in ('offered', 'asked') and term.id::text <> all(@tried)
+		where answer_by <= @now and state in ` + core.TermUnanswered + ` and term.id::text <> all(@tried)
 		order by answer_by limit 1`,
 	lead.ClockInvite: `
 		select invite.window_id::text as id, invite.project_id as project, '' as window
@@ -105,8 +105,7 @@ func (db *Store) itself(ctx context.Context, now time.Time) (skein.By, error) {
 // tickOne finds a row that is due and acts on it. Each is a transaction of its own, so that whatever
 // stops a server in between leaves every move either made or not begun.
 func (db *Store) tickOne(ctx context.Context, by skein.By, judge Judge, clock lead.Clock, tried []string) (string, error) {
-	rows, _ := db.pool.Query(ctx, finds[clock], pgx.NamedArgs{"now": by.At, "day": by.Day, "tried": tried})
-	row, err := pgx.CollectExactlyOneRow(rows, pgx.RowToStructByName[dueRow])
+	row, err := core.One[dueRow](ctx, db.pool, finds[clock], pgx.NamedArgs{"now": by.At, "day": by.Day, "tried": tried})
 	if errors.Is(err, pgx.ErrNoRows) {
 		return "", nil
 	}
