@@ -71,7 +71,7 @@ func (l *Lead) endHolders(by skein.By, next skein.TermID) error {
 		if t.Role != skein.Primary || !t.State.Holds() || t.ID == next {
 			continue
 		}
-		if err := l.end(by, t, "handed over"); err != nil {
+		if err := l.end(by, t, skein.EndHandedOver); err != nil {
 			return err
 		}
 		l.tell(skein.Notice{To: t.Person, Kind: skein.NoticeLed, Code: skein.CodeHanded, About: "handed:" + string(t.ID)})

@@ -34,7 +34,7 @@ const ClosesSoon = 24 * time.Hour
 // Act is a move that the clock makes.
 type Act struct {
 	Clock Clock
-	ID    string // of the row that is due; of an invitation, its window; of whoever has left, the person
+	ID    string // of the row that is due; of an invitation, its window; of whoever has left, the person and the project
 	At    time.Time
 	Do    func(skein.By) error
 }
@@ -62,12 +62,12 @@ func Due(l *Lead, by skein.By) []Act {
 		l.dueTerm(t, by, add)
 	}
 	for _, r := range l.Reviews {
-		if r.AnsweredAt.IsZero() && r.AskedOf != "" && due(r.AnswerBy, by.At) {
+		if r.AnsweredAt.IsZero() && r.AskedOf != "" && (due(r.AnswerBy, by.At) || slices.Contains(l.Left, r.ID)) {
 			add(ClockReview, string(r.ID), r.AnswerBy, func(by skein.By) error { return l.PassReview(by, r.ID) })
 		}
 	}
 	for _, p := range l.Gone {
-		add(ClockGone, string(p), by.At, func(by skein.By) error { return l.PersonGone(by, p) })
+		add(ClockGone, string(p)+" "+string(l.Project.ID), by.At, func(by skein.By) error { return l.PersonGone(by, p) })
 	}
 	slices.SortStableFunc(acts, func(a, b Act) int { return a.At.Compare(b.At) })
 	return acts

@@ -81,7 +81,7 @@ func (l *Lead) goneFromPlaces(by skein.By, p skein.PersonID) error {
 		var err error
 		switch t.State {
 		case skein.TermLive:
-			err = l.end(by, t, "left")
+			err = l.end(by, t, skein.EndGone)
 		case skein.TermAsked, skein.TermOffered:
 			t.EndedAt, err = by.At, move(&t.State, skein.TermLapsed)
 		}
@@ -110,7 +110,7 @@ func (l *Lead) goneFromLead(by skein.By, p skein.PersonID) error {
 		}
 		switch {
 		case t.State.Holds():
-			if err := l.end(by, t, "left"); err != nil {
+			if err := l.end(by, t, skein.EndGone); err != nil {
 				return err
 			}
 			if err := l.reopen(by); err != nil {
@@ -135,13 +135,6 @@ func (l *Lead) goneFromChecks(by skein.By, p skein.PersonID) error {
 	for _, pick := range slices.Clone(l.Picks) {
 		if pick.State == skein.PickWaiting && pick.AskedOf == p {
 			if err := l.passPick(by, pick.ID); err != nil {
-				return err
-			}
-		}
-	}
-	for i := range l.Reviews {
-		if r := &l.Reviews[i]; r.AskedOf == p && r.AnsweredAt.IsZero() {
-			if err := l.passReview(by, r); err != nil {
 				return err
 			}
 		}

@@ -76,13 +76,13 @@ func (l *Lead) AnswerReview(by skein.By, id skein.ReviewID, upheld bool, answer 
 
 // PassReview asks the next who had no part when the one before has been silent. When nobody is left
 // it is closed without an answer, what was decided stands, and the asker is told. Skein does it when
-// the clock has run out.
+// the clock has run out, and at once when whoever was asked has left.
 func (l *Lead) PassReview(by skein.By, id skein.ReviewID) error {
 	r := l.review(id)
 	if r == nil {
 		return skein.ErrNotFound
 	}
-	if !r.AnsweredAt.IsZero() || r.AnswerBy.After(by.At) {
+	if !r.AnsweredAt.IsZero() || r.AnswerBy.After(by.At) && !slices.Contains(l.Left, r.ID) {
 		return nil
 	}
 	return l.passReview(by, r)

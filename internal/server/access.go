@@ -206,8 +206,10 @@ func (s *server) deactivatePerson(w http.ResponseWriter, r *http.Request) error 
 	if err := s.db.Door.Deactivate(r.Context(), viewer(r).By(), person); err != nil {
 		return err
 	}
-	s.tell(w, r, "The door is closed, and every session is ended.",
-		component.Button{Label: "Undo", Action: path.ReactivatePerson(string(person))})
+	if err := s.db.Lead.PassOn(r.Context(), s.Now(), s.chooser.Judge()); err != nil {
+		s.Log.ErrorContext(r.Context(), "what they held is not passed on yet", "error", err) // the clock does it
+	}
+	s.tell(w, r, "The door is closed, every session is ended, and what they led or were asked for goes on to others.")
 	return s.done(w, r, path.AdminPerson(string(person)))
 }
 

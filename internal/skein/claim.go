@@ -26,6 +26,12 @@ const (
 	ClaimVoid      ClaimState = "void"
 )
 
+// ClaimStates lists them.
+var ClaimStates = []ClaimState{
+	ClaimDraft, ClaimSubmitted, ClaimWithdrawn, ClaimNotChosen, ClaimChosen, ClaimOffered, ClaimDeclined, ClaimLapsed,
+	ClaimAccepted, ClaimLive, ClaimEnded, ClaimVoid,
+}
+
 // claimMoves lists where a claim may go from each state.
 var claimMoves = map[ClaimState][]ClaimState{
 	ClaimDraft:     {ClaimSubmitted, ClaimWithdrawn, ClaimVoid},
@@ -45,6 +51,16 @@ func (s ClaimState) MayBecome(next ClaimState) bool {
 		}
 	}
 	return false
+}
+
+// Pending tells whether the claim was sent, and the lead may still come to it.
+func (s ClaimState) Pending() bool {
+	return s == ClaimSubmitted || s == ClaimChosen || s == ClaimNotChosen
+}
+
+// Asks tells whether whoever is named in the claim may still be needed.
+func (s ClaimState) Asks() bool {
+	return s == ClaimSubmitted || s == ClaimChosen || s == ClaimOffered || s == ClaimAccepted
 }
 
 // Settled tells whether nothing more can come of the claim.

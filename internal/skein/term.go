@@ -70,6 +70,12 @@ func (s TermState) Begun() bool { return s.Holds() || s == TermEnded }
 // Failed tells whether the place came to nothing.
 func (s TermState) Failed() bool { return !s.Placed() && !s.Begun() }
 
+// Why a time in office ended, where pages say it.
+const (
+	EndHandedOver = "handed over"
+	EndGone       = "left the organisation"
+)
+
 // Term is a lead's time in office, from the offer on.
 type Term struct {
 	ID         TermID

@@ -15,6 +15,9 @@ const (
 	WindowVoid      WindowState = "void"      // the project was cancelled
 )
 
+// WindowStates lists them.
+var WindowStates = []WindowState{WindowOpen, WindowInviting, WindowPicked, WindowTaken, WindowRestarted, WindowVoid}
+
 // Window is a stretch of time in which claims for a phase gather. At its end the situation picks.
 type Window struct {
 	ID       WindowID

@@ -19,8 +19,8 @@ import (
 func (x result) decided(d *page.ResultData) {
 	n := x.Window.Claimed
 	d.Decided = []string{words.UpperFirst(words.Count(n, "person", "people")) + " claimed."}
-	if x.Pick.Number > 1 {
-		d.Decided = append(d.Decided, "Whoever was asked before said not this time, or did not answer.")
+	if x.Pick.Number > 1 || x.Pick.Turn > 1 {
+		d.Decided = append(d.Decided, "Whoever's turn came before could not take it, said not this time, or did not answer.")
 	}
 	d.Decided = append(d.Decided, x.ruleWords()...)
 	d.Reason, d.Checked = x.Pick.Reason, x.checkedWords()

@@ -38,6 +38,9 @@ func NoticeSays(n homedb.Notice, place *time.Location) (says, link string) {
 	case skein.NoticeReview:
 		return "Somebody who claimed " + n.Title + " asks whether it was decided rightly." + answerBy(n, place), path.Result(project)
 	case skein.NoticeReviewed:
+		if n.Code == skein.CodeNobody {
+			return "Nobody answered your question about " + n.Title + ", so what was decided stands.", path.Result(project)
+		}
 		return "Your question about " + n.Title + " is answered.", path.Result(project)
 	}
 	return otherSays(n)
@@ -94,6 +97,8 @@ func notChosenSays(n homedb.Notice) string {
 	switch {
 	case n.Code == skein.CodeStopped:
 		return "Your claim for " + n.Title + " could not be taken. " + n.Stops
+	case n.Code == skein.CodePassed:
+		return "It was your turn to lead " + n.Title + ", and you could not take it at that moment. The page says why."
 	case n.Code == skein.CodeEqual:
 		return n.WhoName + " was chosen for " + n.Title + ". You were equally placed."
 	}
@@ -123,6 +128,10 @@ func besideSays(n homedb.Notice) string {
 	switch {
 	case n.Code == skein.CodeYes:
 		return n.WhoName + " said yes. (" + n.Title + ")"
+	case n.Code == skein.CodePassed && n.Who == n.Me:
+		return n.Title + " has a lead. You had no hours left for a place beside it, so it began without you."
+	case n.Code == skein.CodePassed:
+		return n.WhoName + " had no hours left for a place beside you, so " + n.Title + " began without one."
 	case n.Code == skein.CodeNo:
 		return n.WhoName + " said not this time. You can name somebody else until claims close. (" + n.Title + ")"
 	case n.Kind == skein.NoticeWith:

@@ -25,6 +25,20 @@ func (x projectView) lead() *leaddb.TermRow {
 	return x.term(skein.Primary, skein.TermState.Holds)
 }
 
+// left is the term of whoever led last, where they have left the organisation and nobody followed.
+func (x projectView) left() *leaddb.TermRow {
+	var last *leaddb.TermRow
+	for i := range x.p.Terms {
+		if t := &x.p.Terms[i]; t.Role == skein.Primary && t.State.Begun() {
+			last = t
+		}
+	}
+	if last == nil || last.EndReason != skein.EndGone || !x.p.Project.State.IsLead() {
+		return nil
+	}
+	return last
+}
+
 // LeadOf is whoever leads a project now; empty when nobody does.
 func LeadOf(p leaddb.ProjectPage) skein.PersonID {
 	if t := (projectView{p: p}).lead(); t != nil {
@@ -47,6 +61,9 @@ func (x projectView) team() []component.Member {
 		return nil
 	}
 	first := component.Member{Place: component.NobodyYet, Name: "Lead", Does: "nobody yet"}
+	if t := x.left(); t != nil {
+		first.Does = t.Name + " left on " + x.clock.Date(t.Until)
+	}
 	if t := x.lead(); t != nil {
 		first = component.Member{Place: component.InFront, Name: t.Name, URL: path.Person(string(t.Person)), Does: x.leadUntil(t)}
 	}
@@ -115,7 +132,7 @@ func (x projectView) terms() component.TermsFigure {
 		if t.Role != skein.Primary || t.From.IsZero() || t.Until.IsZero() {
 			continue
 		}
-		term := component.Term{Who: t.Name, From: t.From, To: t.Until, HandedOver: t.HandedOver, Start: x.month(t.From)}
+		term := component.Term{Who: t.Name, From: t.From, To: t.Until, HandedOver: t.EndReason == skein.EndHandedOver, Start: x.month(t.From)}
 		if t.Phase != "" {
 			term.Who = t.Phase + ": " + t.Name
 		}

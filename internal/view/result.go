@@ -92,14 +92,27 @@ func (x result) waiting(d *page.ResultData) {
 // untaken is when everybody who was asked said no, and claims are open again.
 func (x result) untaken(d *page.ResultData) {
 	d.Title = "Nobody has taken " + x.Title
-	d.Says = "It was offered in the order that the rule made, and is open again until somebody takes it."
+	d.Says = "Nobody who claimed would or could take it, so it is open again until somebody does."
 	d.Acts = []component.Button{{Label: "Claim it", URL: path.ClaimProject(string(x.Project))}}
 	if x.Mine != nil {
 		x.saw(d, "What we saw")
-		d.Stops = x.Mine.Stops
+		d.Stops = x.stops()
 		d.Change, d.Ask = x.change()
 		d.Review = x.review()
 	}
+}
+
+// stops is why the viewer could not be given the lead; empty where they could.
+func (x result) stops() string {
+	if x.Mine.Stops != "" {
+		return x.Mine.Stops
+	}
+	return map[skein.Passed]string{
+		skein.PassedLeads: "When your turn came you held as many leads as the guardrail allows at once.",
+		skein.PassedHours: "When your turn came you did not have the hours for it beside what you lead.",
+		skein.PassedAway:  "When your turn came you were away for the whole time to answer.",
+		skein.PassedGone:  "When your turn came you were not with the organisation.",
+	}[x.Mine.Passed]
 }
 
 // chosen is the page of whoever was picked.
@@ -165,7 +178,7 @@ func (x result) others(d *page.ResultData) {
 	if x.Mine == nil {
 		return
 	}
-	d.Stops = x.Mine.Stops
+	d.Stops = x.stops()
 	x.saw(d, "What we saw")
 	d.Change, d.Ask = x.change()
 	d.Review = x.review()
@@ -182,7 +195,7 @@ func (x result) next(first string, live bool) string {
 	}
 	offered := x.Term != nil && x.Term.State == skein.TermOffered
 	switch {
-	case x.Mine.Stops != "":
+	case x.stops() != "":
 		return "Your claim could not be taken; below is why, and what can be done."
 	case live || x.Mine.Turn == 0:
 		return says + "Thank you for coming forward."
@@ -240,6 +253,8 @@ func (x result) review() *page.ResultReview {
 	case v != nil && v.AnsweredAt.IsZero():
 		r.Asked = v.What
 		r.Says = v.AskedOfName + ", who had no part in it, answers by " + x.clock.Day(v.AnswerBy) + "."
+	case v != nil && v.AnsweredBy == "":
+		r.Asked, r.Says = v.What, "Nobody who could look at it answered, so what was decided stands."
 	case v != nil:
 		r.Asked, r.Answer = v.What, v.Answer
 		r.Says = v.AnsweredByName + " looked at it: it was decided rightly."

@@ -182,8 +182,8 @@ func TestAReviewAskedAndAnswered(t *testing.T) {
 	}{
 		{nil, "Everybody who could look at it again had a part in it. An administrator can name one more steward."},
 		{&leaddb.ReviewShown{AskedOfName: "Owen Tay", Review: skein.Review{AnswerBy: in(48)}}, "Owen Tay, who had no part in it, answers by Wednesday."},
-		{&leaddb.ReviewShown{AnsweredByName: "Owen Tay", Review: skein.Review{AnsweredAt: in(-1)}}, "Owen Tay looked at it: it was decided rightly."},
-		{&leaddb.ReviewShown{AnsweredByName: "Owen Tay", Review: skein.Review{AnsweredAt: in(-1), Upheld: true}}, "Owen Tay looked at it: you were right to ask."},
+		{&leaddb.ReviewShown{AnsweredByName: "Owen Tay", Review: skein.Review{AnsweredBy: "owen", AnsweredAt: in(-1)}}, "Owen Tay looked at it: it was decided rightly."},
+		{&leaddb.ReviewShown{AnsweredByName: "Owen Tay", Review: skein.Review{AnsweredBy: "owen", AnsweredAt: in(-1), Upheld: true}}, "Owen Tay looked at it: you were right to ask."},
 	} {
 		p.Review = c.review
 		p.Reviewing = []leaddb.ReviewShown{{AskedByName: "Noor", Review: skein.Review{AnswerBy: in(24)}}}

@@ -12,7 +12,7 @@ type Term struct {
 	Who        string    // "Kwame Boateng"; for an open stretch "open"
 	From, To   time.Time // To is the planned end where it has not come yet
 	Open       bool
-	HandedOver bool   // handed over at its end, and read back
+	HandedOver bool   // handed over at its end
 	Start, End string // in words: "October", "30 September"
 
 	// For the woven figure: when the lead was in the team before and after.
@@ -93,7 +93,7 @@ func (f TermsFigure) stretches() []stretch {
 		s.place(&ends)
 		s.below, s.belowX = term.Start, s.nameX
 		if s.barBefore {
-			s.below, s.belowX = "handed over, read back", max(0, s.x0-2*handover-8)
+			s.below, s.belowX = "handed over", max(0, s.x0-2*handover-8)
 		}
 		width := letter * float64(len([]rune(s.below)))
 		if s.nameAnchor == "end" || s.belowX < belowEnd || s.belowX+width > lastStart {
@@ -171,7 +171,7 @@ func (t Term) Sentence() string {
 		parts = append(parts, "until "+t.End)
 	}
 	if t.HandedOver {
-		parts = append(parts, "handed over and read back")
+		parts = append(parts, "handed over")
 	}
 	if len(parts) == 0 {
 		return t.Who

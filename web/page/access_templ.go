@@ -1908,7 +1908,7 @@ func personAccess(f Frame, p PersonAccess) templ.Component {
 func closing(p PersonAccess) string {
 	says := words.FirstName(p.Name) + " is signed out everywhere and matched to nothing."
 	if len(p.Holds) > 0 {
-		says += " What is held above stays on the books until somebody takes it over."
+		says += " What is held above goes on to others at once: leads open for claims, offers go to the next, and whatever they were asked for is asked of somebody else. Opening the door again does not bring it back."
 	}
 	return says
 }

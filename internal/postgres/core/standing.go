@@ -12,6 +12,17 @@ const ActiveToday = `
     and coalesce(person.active_from <= @today, true)
     and coalesce(person.active_until >= @today, true))`
 
+// Left holds for people who were with the organisation and are not any more.
+const Left = `(person.deactivated_at is not null or person.active_until < @today)`
+
+// AwayUntil is the last day of the leave that a person is on today; null: of none. A leave without an
+// end lasts.
+const AwayUntil = `(
+    select max(coalesce(absence.until_on, 'infinity'::date))
+    from absence
+    where absence.person_id = person.id and absence.from_on <= @today and coalesce(absence.until_on >= @today, true)
+)`
+
 // ActiveBy holds for people who are with the organisation when the day begins, whenever it was:
 // unlike activeToday it counts whoever was signed off since.
 const ActiveBy = `
@@ -32,6 +43,10 @@ var (
 	TermStays      = listed(skein.TermStates, skein.TermState.Stays)
 	TermBegun      = listed(skein.TermStates, skein.TermState.Begun)
 	TermFailed     = listed(skein.TermStates, skein.TermState.Failed)
+
+	ClaimPending = listed(skein.ClaimStates, skein.ClaimState.Pending)
+	ClaimAsks    = listed(skein.ClaimStates, skein.ClaimState.Asks)
+	WindowGoing  = listed(skein.WindowStates, skein.WindowState.Going)
 
 	ProjectSeeks    = listed(skein.ProjectStates, skein.ProjectState.Seeks)
 	ProjectHasLead  = listed(skein.ProjectStates, skein.ProjectState.HasLead)

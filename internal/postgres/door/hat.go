@@ -87,8 +87,8 @@ func keepAdministrator(ctx context.Context, tx pgx.Tx, by skein.By, without skei
 	return skein.KeepAdministrator(others)
 }
 
-// Deactivate closes the door to somebody and ends their sessions. What they hold stays theirs on
-// the books until it is handed over.
+// Deactivate closes the door to somebody and ends their sessions. What they hold is passed on by the
+// clock of whoever has left: see lead's PersonGone.
 func (db *Store) Deactivate(ctx context.Context, by skein.By, person skein.PersonID) error {
 	return core.Write(ctx, db.pool, by, func(tx pgx.Tx) ([]skein.Event, error) {
 		if err := keepAdministrator(ctx, tx, by, person); err != nil {

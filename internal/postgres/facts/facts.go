@@ -66,17 +66,19 @@ func compared(ask comparison.Asking) string {
 }
 
 // factSQL counts what each person holds when the day begins: terms in office, and offers that were
-// not yet answered or not yet live.
+// not yet answered or not yet live. A co-lead's place takes its hours.
 var factSQL = `
 , held as (
-    select term.person_id, count(*)::int as leads, sum(project.hours_per_week)::float8 as hours
+    select term.person_id,
+        count(*) filter (where term.role = 'primary')::int as leads,
+        sum(project.hours_per_week)::float8 as hours
     from term
     join project on project.id = term.project_id
-    where term.role = 'primary'
+    where term.role in ('primary', 'co')
         and term.person_id in (select id from compared)
         and (
             lower(term.during) < @day and coalesce(upper(term.during) >= @day, true)
-            or term.offered_at < @day and coalesce(lower(term.during) >= @day, true) and (
+            or term.role = 'primary' and term.offered_at < @day and coalesce(lower(term.during) >= @day, true) and (
                 term.state in ` + core.TermComing + `
                 or coalesce(term.live_at, term.ended_at, term.answered_at) >= @day
             )

@@ -32,7 +32,8 @@ const claimColumns = `
 	claim.drafted_at,
 	claim.changed_at,
 	claim.submitted_at,
-	claim.decided_at`
+	claim.decided_at,
+	claim.passed`
 
 const pickColumns = `
 	pick.id::text as id,

@@ -37,11 +37,11 @@ for no key update of project`
 
 // presentWindow is the id of the window that was asked for; else of the one in which something is
 // going on; else of the last.
-const presentWindow = `(
+var presentWindow = `(
 	select claim_window.id
 	from claim_window
 	where claim_window.project_id = @project and (@window = '' or claim_window.id::text = @window)
-	order by claim_window.state in ('open', 'inviting', 'picked') desc, claim_window.opened_at desc, claim_window.number desc
+	order by claim_window.state in ` + core.WindowGoing + ` desc, claim_window.opened_at desc, claim_window.number desc
 	limit 1
 )`
 
@@ -101,7 +101,7 @@ func (r claimRow) claim() lead.Claim {
 
 // stewardsSQL lists the stewards of a circle and of those above it, the nearest first.
 const stewardsSQL = `
-select hat.person_id as person, min(up.depth)::int as depth, bool_or(person.deactivated_at is not null) as left
+select hat.person_id as person, min(up.depth)::int as depth, bool_or(not ` + core.ActiveToday + `) as left
 from circles_above(@circle) up
 join hat on hat.circle_id = up.circle_id
 join person on person.id = hat.person_id
@@ -128,11 +128,42 @@ const readersAbove = `
 
 // readersSQL lists those of them who are with the organisation, in the order in which they are asked.
 const readersSQL = `
-select person.id
+select person.id as person, ` + core.AwayUntil + ` as away_until
 from (` + readersAbove + `) hatted
 join person on person.id = hatted.person_id
 where` + core.ActiveToday + `
 order by hatted.depth, person.name, person.id`
+
+// goneSQL lists who has left, with the projects that they hold something in or were asked for it.
+// What they were asked to review is passed on by the clock of reviews.
+var goneSQL = `
+with left_us as (
+	select person.id from person where ` + core.Left + `
+), held as (
+	select project_id, person_id from term where state in ` + core.TermPlaced + `
+	union all
+	select project_id, person_id from invite where state = 'waiting'
+	union all
+	select project_id, asked_of from need where granted_at is null and waived_at is null
+	union all
+	select project_id, asked_of from pick where state = 'waiting'
+	union all
+	select project_id, person_id from member where left_at is null
+	union all
+	select claim.project_id, named.person_id
+	from claim
+	join claim_window on claim_window.id = claim.window_id and claim_window.state in ` + core.WindowGoing + `
+	cross join lateral (
+		values (claim.person_id, claim.state in ` + core.ClaimPending + `), (claim.with_person_id, claim.state in ` + core.ClaimAsks + `),
+			(claim.coach_id, claim.state in ` + core.ClaimAsks + `)
+	) named (person_id, counts)
+	where named.counts
+), gone as (
+	select held.project_id, held.person_id
+	from held
+	join left_us on left_us.id = held.person_id
+	join project on project.id = held.project_id and project.state in ` + core.ProjectIsLead + `
+)`
 
 // beforeSQL lists who was invited in this phase, or was offered the lead and did not take it.
 const beforeSQL = `
@@ -186,7 +217,15 @@ func loadLead(ctx context.Context, tx pgx.Tx, q leadQuery) (*lead.Lead, error) {
 		order by review.asked_at, review.id
 		for update of review`, args)
 	core.Collect(batch, &l.Stewards, stewardsOfSQL, args)
-	core.CollectValues(batch, &l.Readers, readersSQL, args)
+	core.Collect(batch, &l.Readers, readersSQL, args)
+	core.CollectValues(batch, &l.Left, `
+		select review.id::text
+		from review
+		join claim on claim.id = review.claim_id
+		join person on person.id = review.asked_of
+		where claim.window_id = `+presentWindow+` and review.answered_at is null and `+core.Left, args)
+	core.CollectValues(batch, &l.Gone, goneSQL+`
+		select distinct person_id from gone where project_id = @project order by person_id`, args)
 	core.CollectValues(batch, &l.Before, beforeSQL, args)
 	queueRules(batch, &l.Rules)
 	p := &skein.Proposal{}

@@ -20,6 +20,7 @@ type ProjectPage struct {
 	ProposerName  string
 	EndedAt       time.Time
 	EndReason     string
+	OwnerName     string // who looks after it while nobody leads it; empty: nobody could
 	SkillNames    map[skein.SkillID]string
 	NeedNames     []NeedNames // beside Needs, in their order
 	Members       []MemberRow
@@ -62,7 +63,7 @@ type TermRow struct {
 	AnswerBy   time.Time
 	NeedsBy    time.Time
 	Phase      string
-	HandedOver bool
+	EndReason  string
 }
 
 const projectHeadSQL = `
@@ -71,7 +72,24 @@ select` + projectColumns + `,
 	coalesce(proposer.name, '') as proposer_name,
 	project.ended_at,
 	project.end_reason,
-	organisation.confirm_weighed as confirms
+	organisation.confirm_weighed as confirms,
+	coalesce((
+		select person.name
+		from (
+			select project.proposed_by as id, -1 as rank
+			union all
+			select hat.person_id,
+				case hat.kind when 'steward' then up.depth when 'executive' then 1000 else 2000 end
+			from hat
+			left join circles_above(project.circle_id) up on up.circle_id = hat.circle_id
+			where hat.kind <> 'steward' or up.circle_id is not null
+		) owners
+		join person on person.id = owners.id
+		where person.deactivated_at is null and coalesce(person.active_until >= organisation_day(now()), true)
+			and coalesce(person.active_from <= organisation_day(now()), true)
+		order by owners.rank, person.name, person.id
+		limit 1
+	), '') as owner_name
 from organisation
 join project on project.id = $1
 left join priority on priority.id = project.priority_id
@@ -83,6 +101,7 @@ type projectHead struct {
 	ProposerName  string
 	EndedAt       time.Time
 	EndReason     string
+	OwnerName     string
 	Confirms      bool
 }
 
@@ -128,11 +147,7 @@ select term.id::text as id,
 	term.answer_by,
 	term.needs_by,
 	coalesce(phase.name, '') as phase,
-	term.state = 'ended' and term.role = 'primary' and exists (
-		select from term next
-		where next.project_id = term.project_id and next.role = 'primary' and next.id <> term.id
-			and lower(next.during) between lower(term.during) and upper(term.during)
-	) as handed_over
+	term.end_reason
 from term
 join person on person.id = term.person_id
 left join phase on phase.id = term.phase_id
@@ -229,7 +244,7 @@ func (r *projectRead) whole() (ProjectPage, error) {
 	}
 	h := r.heads[0]
 	p.Project, p.PriorityTitle, p.ProposerName = h.Project, h.PriorityTitle, h.ProposerName
-	p.EndedAt, p.EndReason, p.Confirms = h.EndedAt, h.EndReason, h.Confirms
+	p.EndedAt, p.EndReason, p.OwnerName, p.Confirms = h.EndedAt, h.EndReason, h.OwnerName, h.Confirms
 	return p, nil
 }
 

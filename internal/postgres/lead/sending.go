@@ -109,10 +109,13 @@ var errNoWindow = skein.Conflict{Why: "Claims for this lead are closed."}
 func loadSending(ctx context.Context, tx pgx.Tx, by skein.By, q SendQuery) (*lead.Sending, error) {
 	s := &lead.Sending{}
 	var projects []leadProject
+	var holders []skein.PersonID
 	args := pgx.NamedArgs{"project": q.Project, "today": by.Day}
 	batch := &pgx.Batch{}
 	// Nothing is locked of what is known of the project but that it stays.
 	core.Collect(batch, &projects, leadProjectColumns+` where project.id = @project and project.state <> 'draft' for key share of project`, args)
+	core.CollectValues(batch, &holders, `
+		select person_id from term where project_id = @project and role = 'primary' and state in `+core.TermHolds, args)
 	queuePhase(batch, q.Project, &s.Phase)
 	queueRules(batch, &s.Rules)
 	if err := tx.SendBatch(ctx, batch).Close(); err != nil {
@@ -122,6 +125,9 @@ func loadSending(ctx context.Context, tx pgx.Tx, by skein.By, q SendQuery) (*lea
 		return nil, skein.ErrNotFound
 	}
 	s.Project, s.Trust = projects[0].Project, projects[0].TrustToday
+	if len(holders) > 0 {
+		s.Holder = holders[0]
+	}
 	var err error
 	s.Window, err = gatheringWindow(ctx, tx, q.Project)
 	switch {

@@ -44,10 +44,10 @@ func saveClaim(b *pgx.Batch, c lead.Claim, key string) {
 	b.Queue(`
 		insert into claim (id, window_id, project_id, phase_id, person_id, drafted_at, with_person_id, with_agreed_at, coach_id,
 			coach_agreed_at, state, why, unscored, changed_at, submitted_at, decided_at, withdrawn_at, idempotency_key,
-			stops, zone, fit, ranked, place, band, turn, rule, sentence, band_size, assessment)
+			stops, zone, fit, ranked, place, band, turn, rule, sentence, band_size, assessment, passed)
 		values ($1, $2, $3, $4, $5, $6, nullif($7, ''), $8, nullif($9, ''), $10, $11, $12, $13, $14, $15, $16,
 			case when $11 = 'withdrawn' then $14::timestamptz end, nullif($17, '')::uuid,
-			$18, nullif($19, ''), $20, $21, nullif($22, 0), nullif($23, 0), nullif($24, 0), $25, $26, nullif($27, 0), $28)
+			$18, nullif($19, ''), $20, $21, nullif($22, 0), nullif($23, 0), nullif($24, 0), $25, $26, nullif($27, 0), $28, $30)
 		on conflict (id) do update
 		set window_id = excluded.window_id, phase_id = excluded.phase_id, with_person_id = excluded.with_person_id,
 			with_agreed_at = excluded.with_agreed_at, coach_id = excluded.coach_id, coach_agreed_at = excluded.coach_agreed_at,
@@ -58,11 +58,11 @@ func saveClaim(b *pgx.Batch, c lead.Claim, key string) {
 			fit = case when $29 then coalesce(excluded.fit, claim.fit) end,
 			ranked = case when $29 then coalesce(excluded.ranked, claim.ranked) end,
 			place = excluded.place, band = excluded.band, turn = excluded.turn, rule = excluded.rule,
-			sentence = excluded.sentence, band_size = excluded.band_size,
+			sentence = excluded.sentence, band_size = excluded.band_size, passed = excluded.passed,
 			assessment = case when $29 then coalesce(excluded.assessment, claim.assessment) end`,
 		c.ID, c.Window, c.Project, c.Phase, c.Person, c.DraftedAt, c.With, c.WithAgreed, c.Coach,
 		c.CoachAgreed, c.State, c.Why, c.Unscored, c.ChangedAt, c.SubmittedAt, c.DecidedAt, key,
-		j.Stops, j.Zone, judged(j, j.Fit), judged(j, j.Order), j.Place, j.Band, j.Turn, j.Rule, j.Sentence, j.BandSize, detail(j), c.Kept)
+		j.Stops, j.Zone, judged(j, j.Fit), judged(j, j.Order), j.Place, j.Band, j.Turn, j.Rule, j.Sentence, j.BandSize, detail(j), c.Kept, c.Passed)
 }
 
 // judged is a number of the judgement, where it was made just now.
@@ -163,7 +163,7 @@ func saveMember(b *pgx.Batch, m skein.Member) {
 // saveReview keeps a claimant's question, new or not.
 func saveReview(b *pgx.Batch, r skein.Review) {
 	var upheld *bool
-	if !r.AnsweredAt.IsZero() {
+	if r.AnsweredBy != "" {
 		upheld = &r.Upheld
 	}
 	b.Queue(`

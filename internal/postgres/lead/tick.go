@@ -47,14 +47,20 @@ var finds = map[lead.Clock]string{
 	lead.ClockEnd: `
 		select term.id::text as id, term.project_id as project, '' as window
 		from term
-		where ends_on < @day and state = 'live' and term.id::text <> all(@tried)
+		where ends_on < @day and state in ` + core.TermHolds + ` and term.id::text <> all(@tried)
 		order by ends_on limit 1`,
 	lead.ClockReview: `
 		select review.id::text as id, review.project_id as project, claim.window_id::text as window
 		from review
 		join claim on claim.id = review.claim_id
-		where answer_by <= @now and answered_at is null and asked_of is not null and review.id::text <> all(@tried)
+		join person on person.id = review.asked_of
+		where (answer_by <= @now or ` + core.Left + `) and answered_at is null and review.id::text <> all(@tried)
 		order by answer_by limit 1`,
+	lead.ClockGone: goneSQL + `
+		select person_id || ' ' || project_id as id, project_id as project, '' as window
+		from gone
+		where person_id || ' ' || project_id <> all(@tried)
+		order by project_id, person_id limit 1`,
 }
 
 // dueRow is a row whose time has come.
@@ -72,8 +78,25 @@ func (db *Store) Tick(ctx context.Context, now time.Time, judge Judge) error {
 	if err != nil {
 		return err
 	}
+	failed := db.tick(ctx, by, judge, lead.Clocks)
+	if err := db.remind(ctx, by); err != nil {
+		failed = errors.Join(failed, fmt.Errorf("tick remind: %w", err))
+	}
+	return errors.Join(failed, ctx.Err())
+}
+
+// PassOn passes on at once what people hold who have left.
+func (db *Store) PassOn(ctx context.Context, now time.Time, judge Judge) error {
+	by, err := db.itself(ctx, now)
+	if err != nil {
+		return err
+	}
+	return db.tick(ctx, by, judge, []lead.Clock{lead.ClockGone, lead.ClockReview})
+}
+
+func (db *Store) tick(ctx context.Context, by skein.By, judge Judge, clocks []lead.Clock) error {
 	var failed error
-	for _, clock := range lead.Clocks {
+	for _, clock := range clocks {
 		tried := []string{}
 		for ctx.Err() == nil {
 			id, err := db.tickOne(ctx, by, judge, clock, tried)
@@ -90,10 +113,7 @@ func (db *Store) Tick(ctx context.Context, now time.Time, judge Judge) error {
 			tried = append(tried, id)
 		}
 	}
-	if err := db.remind(ctx, by); err != nil {
-		failed = errors.Join(failed, fmt.Errorf("tick remind: %w", err))
-	}
-	return errors.Join(failed, ctx.Err())
+	return failed
 }
 
 // itself is Skein acting by the clock, on the organisation's day.
@@ -105,7 +125,7 @@ func (db *Store) itself(ctx context.Context, now time.Time) (skein.By, error) {
 // tickOne finds a row that is due and acts on it. Each is a transaction of its own, so that whatever
 // stops a server in between leaves every move either made or not begun.
 func (db *Store) tickOne(ctx context.Context, by skein.By, judge Judge, clock lead.Clock, tried []string) (string, error) {
-	row, err := core.One[dueRow](ctx, db.pool, finds[clock], pgx.NamedArgs{"now": by.At, "day": by.Day, "tried": tried})
+	row, err := core.One[dueRow](ctx, db.pool, finds[clock], pgx.NamedArgs{"now": by.At, "day": by.Day, "today": by.Day, "tried": tried})
 	if errors.Is(err, pgx.ErrNoRows) {
 		return "", nil
 	}

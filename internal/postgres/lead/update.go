@@ -155,11 +155,13 @@ func (k *locks) hold(people []skein.PersonID) (map[skein.PersonID]lead.Holding, 
 	if err := k.lock(people); err != nil {
 		return nil, err
 	}
-	rows, _ := k.tx.Query(k.ctx, holdingSQL, core.Texts(people), k.q.project)
+	rows, _ := k.tx.Query(k.ctx, holdingSQL, pgx.NamedArgs{
+		"people": core.Texts(people), "project": k.q.project, "today": k.q.by.Day,
+	})
 	held := map[skein.PersonID]lead.Holding{}
 	var p skein.PersonID
 	var h lead.Holding
-	_, err := pgx.ForEachRow(rows, []any{&p, &h.Leads, &h.Invites, &h.Hours, &h.Free}, func() error {
+	_, err := pgx.ForEachRow(rows, []any{&p, &h.Leads, &h.Invites, &h.Hours, &h.Free, &h.Gone, &h.AwayUntil}, func() error {
 		held[p] = h
 		return nil
 	})
@@ -170,30 +172,32 @@ func (k *locks) hold(people []skein.PersonID) (map[skein.PersonID]lead.Holding, 
 }
 
 // holdingSQL counts what people hold besides one project: leads and offers, invitations that wait,
-// and the hours of leads and co-leads.
+// and the hours of leads and co-leads; and tells whether they are there to take more.
 var holdingSQL = `
 select person.id,
 	(
 		select count(*)
 		from term
-		where term.person_id = person.id and term.project_id <> $2 and term.role = 'primary'
+		where term.person_id = person.id and term.project_id <> @project and term.role = 'primary'
 			and term.state in ` + core.TermCounts + `
 	)::int,
 	(
 		select count(*)
 		from invite
-		where invite.person_id = person.id and invite.project_id <> $2 and invite.state = 'waiting'
+		where invite.person_id = person.id and invite.project_id <> @project and invite.state = 'waiting'
 	)::int,
 	(
 		select coalesce(sum(project.hours_per_week), 0)
 		from term
 		join project on project.id = term.project_id
-		where term.person_id = person.id and term.project_id <> $2 and term.role in ('primary', 'co')
+		where term.person_id = person.id and term.project_id <> @project and term.role in ('primary', 'co')
 			and term.state in ` + core.TermCounts + `
 	)::float8,
-	person.hours_per_week::float8
+	person.hours_per_week::float8,
+	not ` + core.ActiveToday + ` as gone,
+	` + core.AwayUntil + ` as away_until
 from person
-where person.id = any($1)`
+where person.id = any(@people)`
 
 func keys(set map[skein.PersonID]bool) []string {
 	var all []string
