@@ -9,6 +9,8 @@ package lead
 
 import (
 	"errors"
+	"iter"
+	"slices"
 	"time"
 
 	"skein/internal/skein"
@@ -193,6 +195,17 @@ func (l *Lead) term(is func(skein.Term) bool) *skein.Term {
 	return nil
 }
 
+// terms walks through the terms whose state is in a set.
+func (l *Lead) terms(in func(skein.TermState) bool) iter.Seq[*skein.Term] {
+	return func(yield func(*skein.Term) bool) {
+		for i := range l.Terms {
+			if in(l.Terms[i].State) && !yield(&l.Terms[i]) {
+				return
+			}
+		}
+	}
+}
+
 // primary returns the primary term whose state is in a set; nil when there is none.
 func (l *Lead) primary(in func(skein.TermState) bool) *skein.Term {
 	return l.term(func(t skein.Term) bool { return t.Role == skein.Primary && in(t.State) })
@@ -208,12 +221,7 @@ func (l *Lead) Holder() skein.PersonID {
 
 // steward tells whether somebody is a steward of the project's circle or of one above.
 func (l *Lead) steward(p skein.PersonID) bool {
-	for _, s := range l.Stewards {
-		if s.Person == p && p != "" {
-			return true
-		}
-	}
-	return false
+	return p != "" && slices.ContainsFunc(l.Stewards, func(s Steward) bool { return s.Person == p })
 }
 
 // around lists whoever proposed the project, its team, and who has a place beside the lead.
@@ -225,8 +233,8 @@ func (l *Lead) around() people {
 			all.add(m.Person)
 		}
 	}
-	for _, t := range l.Terms {
-		if t.Role != skein.Primary && t.State == skein.TermLive {
+	for t := range l.terms(skein.TermState.Holds) {
+		if t.Role != skein.Primary {
 			all.add(t.Person)
 		}
 	}
@@ -245,10 +253,5 @@ func (p *people) add(more ...skein.PersonID) {
 }
 
 func (p people) has(person skein.PersonID) bool {
-	for _, q := range p {
-		if q == person {
-			return true
-		}
-	}
-	return false
+	return slices.Contains(p, person)
 }

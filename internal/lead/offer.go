@@ -99,8 +99,8 @@ func (l *Lead) full(order []*Claim, at int) (bool, error) {
 		maps.Copy(l.held, held)
 	}
 	leads := l.held[p].Leads
-	for _, t := range l.Terms {
-		if t.Person == p && t.Role == skein.Primary && t.State.Counts() {
+	for t := range l.terms(skein.TermState.Counts) {
+		if t.Person == p && t.Role == skein.Primary {
 			leads++
 		}
 	}

@@ -88,10 +88,8 @@ func (l *Lead) checkers() []skein.PersonID {
 			part.add(c.Person, c.With, c.Coach)
 		}
 	}
-	for _, t := range l.Terms {
-		if t.State.Counts() {
-			part.add(t.Person)
-		}
+	for t := range l.terms(skein.TermState.Counts) {
+		part.add(t.Person)
 	}
 	return slices.DeleteFunc(slices.Clone(l.Readers), part.has)
 }

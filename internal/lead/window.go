@@ -97,11 +97,7 @@ func (l *Lead) void(by skein.By) error {
 		}
 		told.add(more...)
 	}
-	for i := range l.Terms {
-		t := &l.Terms[i]
-		if !t.State.Waits() {
-			continue
-		}
+	for t := range l.terms(skein.TermState.Waits) {
 		if err := move(&t.State, skein.TermVoid); err != nil {
 			return err
 		}
