@@ -9,7 +9,6 @@ package lead
 
 import (
 	"errors"
-	"iter"
 	"slices"
 	"time"
 
@@ -173,42 +172,6 @@ func (l *Lead) today() skein.Project {
 	p := l.Project
 	p.Trust = l.Trust
 	return p
-}
-
-// claim returns a claim that was loaded; nil when there is no such claim.
-func (l *Lead) claim(id skein.ClaimID) *Claim {
-	for i := range l.Claims {
-		if c := &l.Claims[i]; c.ID == id && id != "" {
-			return c
-		}
-	}
-	return nil
-}
-
-// term returns the first term for which is holds; nil when there is none.
-func (l *Lead) term(is func(skein.Term) bool) *skein.Term {
-	for i := range l.Terms {
-		if is(l.Terms[i]) {
-			return &l.Terms[i]
-		}
-	}
-	return nil
-}
-
-// terms walks through the terms whose state is in a set.
-func (l *Lead) terms(in func(skein.TermState) bool) iter.Seq[*skein.Term] {
-	return func(yield func(*skein.Term) bool) {
-		for i := range l.Terms {
-			if in(l.Terms[i].State) && !yield(&l.Terms[i]) {
-				return
-			}
-		}
-	}
-}
-
-// primary returns the primary term whose state is in a set; nil when there is none.
-func (l *Lead) primary(in func(skein.TermState) bool) *skein.Term {
-	return l.term(func(t skein.Term) bool { return t.Role == skein.Primary && in(t.State) })
 }
 
 // Holder is who leads the project now; "" when nobody does.
