@@ -66,9 +66,8 @@ func (l *Lead) begin(by skein.By, t *skein.Term) error {
 
 // endHolders ends the terms of those who led until the next began.
 func (l *Lead) endHolders(by skein.By, next skein.TermID) error {
-	for i := range l.Terms {
-		t := &l.Terms[i]
-		if t.Role != skein.Primary || !t.State.Holds() || t.ID == next {
+	for t := range l.terms(skein.TermState.Holds) {
+		if t.Role != skein.Primary || t.ID == next {
 			continue
 		}
 		if err := l.end(by, t, skein.EndHandedOver); err != nil {

@@ -63,14 +63,9 @@ func (l *Lead) nobodyPasses(by skein.By) error {
 
 // sent returns the claims that count in the window.
 func (l *Lead) sent() []*Claim {
-	var sent []*Claim
-	for i := range l.Claims {
-		c := &l.Claims[i]
-		if c.Window == l.Window.ID && (c.State == skein.ClaimSubmitted || c.State == skein.ClaimChosen) {
-			sent = append(sent, c)
-		}
-	}
-	return sent
+	return slices.Collect(l.claims(func(c Claim) bool {
+		return c.State == skein.ClaimSubmitted || c.State == skein.ClaimChosen
+	}))
 }
 
 // written returns the claims that pass the gates and can only be decided by reading them.
@@ -86,15 +81,8 @@ func (l *Lead) written() []skein.ClaimID {
 
 // turns lists claims of the window in a state that have a turn, whose it is first first.
 func (l *Lead) turns(in skein.ClaimState) []*Claim {
-	var order []*Claim
-	for i := range l.Claims {
-		c := &l.Claims[i]
-		if c.Window == l.Window.ID && c.State == in && c.Judged.Turn > 0 {
-			order = append(order, c)
-		}
-	}
-	slices.SortFunc(order, func(a, b *Claim) int { return a.Judged.Turn - b.Judged.Turn })
-	return order
+	left := l.claims(func(c Claim) bool { return c.State == in && c.Judged.Turn > 0 })
+	return slices.SortedFunc(left, func(a, b *Claim) int { return a.Judged.Turn - b.Judged.Turn })
 }
 
 // judge compares those who claimed, and keeps what was found with each claim.

@@ -69,11 +69,7 @@ func (l *Lead) over(by skein.By, action, reason string) error {
 	l.EndedAt, l.EndReason = by.At, reason
 	l.Project.Version++
 	l.noteProject(action, map[string]any{"reason": reason})
-	for i := range l.Terms {
-		t := &l.Terms[i]
-		if !t.State.Holds() {
-			continue
-		}
+	for t := range l.terms(skein.TermState.Holds) {
 		if err := l.end(by, t, "the project is over"); err != nil {
 			return err
 		}
@@ -124,9 +120,8 @@ func (l *Lead) EndTerm(by skein.By, id skein.TermID) error {
 
 // endBeside ends the places beside a lead when the project is over.
 func (l *Lead) endBeside(by skein.By) error {
-	for i := range l.Terms {
-		t := &l.Terms[i]
-		if t.Role == skein.Primary || !t.State.Holds() {
+	for t := range l.terms(skein.TermState.Holds) {
+		if t.Role == skein.Primary {
 			continue
 		}
 		if err := l.end(by, t, "the project was completed"); err != nil {

@@ -9,6 +9,7 @@ package lead
 
 import (
 	"errors"
+	"slices"
 	"time"
 
 	"skein/internal/skein"
@@ -172,37 +173,12 @@ func (l *Lead) today() skein.Project {
 	return p
 }
 
-// claim returns a claim that was loaded; nil when there is no such claim.
-func (l *Lead) claim(id skein.ClaimID) *Claim {
-	for i := range l.Claims {
-		if c := &l.Claims[i]; c.ID == id && id != "" {
-			return c
-		}
-	}
-	return nil
-}
-
 // stillOn is a conflict where the project is over: nothing is asked or given in it any more.
 func (l *Lead) stillOn() error {
 	if l.Project.State.Over() {
 		return skein.Conflict{Why: "This project is over, so there is nothing to settle any more."}
 	}
 	return nil
-}
-
-// term returns the first term for which is holds; nil when there is none.
-func (l *Lead) term(is func(skein.Term) bool) *skein.Term {
-	for i := range l.Terms {
-		if is(l.Terms[i]) {
-			return &l.Terms[i]
-		}
-	}
-	return nil
-}
-
-// primary returns the primary term whose state is in a set; nil when there is none.
-func (l *Lead) primary(in func(skein.TermState) bool) *skein.Term {
-	return l.term(func(t skein.Term) bool { return t.Role == skein.Primary && in(t.State) })
 }
 
 // Holder is who leads the project now; "" when nobody does.
@@ -215,12 +191,7 @@ func (l *Lead) Holder() skein.PersonID {
 
 // steward tells whether somebody is a steward of the project's circle or of one above.
 func (l *Lead) steward(p skein.PersonID) bool {
-	for _, s := range l.Stewards {
-		if s.Person == p && p != "" {
-			return true
-		}
-	}
-	return false
+	return p != "" && slices.ContainsFunc(l.Stewards, func(s Steward) bool { return s.Person == p })
 }
 
 // around lists whoever proposed the project, its team, and who has a place beside the lead.
@@ -232,8 +203,8 @@ func (l *Lead) around() people {
 			all.add(m.Person)
 		}
 	}
-	for _, t := range l.Terms {
-		if t.Role != skein.Primary && t.State == skein.TermLive {
+	for t := range l.terms(skein.TermState.Holds) {
+		if t.Role != skein.Primary {
 			all.add(t.Person)
 		}
 	}
@@ -252,10 +223,5 @@ func (p *people) add(more ...skein.PersonID) {
 }
 
 func (p people) has(person skein.PersonID) bool {
-	for _, q := range p {
-		if q == person {
-			return true
-		}
-	}
-	return false
+	return slices.Contains(p, person)
 }

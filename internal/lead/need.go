@@ -67,15 +67,6 @@ func (l *Lead) accepting() skein.PersonID {
 	return l.Holder()
 }
 
-func (l *Lead) need(id skein.NeedID) *skein.Need {
-	for i := range l.Needs {
-		if l.Needs[i].ID == id {
-			return &l.Needs[i]
-		}
-	}
-	return nil
-}
-
 // askForNeeds tells whoever may grant a need that it is asked for: the named person, else the
 // nearest steward.
 func (l *Lead) askForNeeds(by skein.By) {

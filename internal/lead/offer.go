@@ -63,14 +63,11 @@ func (l *Lead) follow(by skein.By, c *Claim, left int) error {
 // steward reads on; else claims gather again, and the best placed are asked.
 func (l *Lead) nobodyLeft(by skein.By) error {
 	read := false
-	for i := range l.Claims {
-		c := &l.Claims[i]
-		if c.Window == l.Window.ID && c.State == skein.ClaimNotChosen && c.unread() {
-			if err := l.set(c, skein.ClaimSubmitted, by); err != nil {
-				return err
-			}
-			read = true
+	for c := range l.claims(func(c Claim) bool { return c.State == skein.ClaimNotChosen && c.unread() }) {
+		if err := l.set(c, skein.ClaimSubmitted, by); err != nil {
+			return err
 		}
+		read = true
 	}
 	if read {
 		return l.pick(by)

@@ -94,10 +94,8 @@ func (l *Lead) checkers(by skein.By, within time.Duration) []skein.PersonID {
 			part.add(c.Person, c.With, c.Coach)
 		}
 	}
-	for _, t := range l.Terms {
-		if t.State.Counts() {
-			part.add(t.Person)
-		}
+	for t := range l.terms(skein.TermState.Counts) {
+		part.add(t.Person)
 	}
 	var free []skein.PersonID
 	for _, r := range l.Readers {

@@ -102,12 +102,3 @@ func (l *Lead) passReview(by skein.By, r *skein.Review) error {
 	l.tellReview(*r)
 	return nil
 }
-
-func (l *Lead) review(id skein.ReviewID) *skein.Review {
-	for i := range l.Reviews {
-		if l.Reviews[i].ID == id {
-			return &l.Reviews[i]
-		}
-	}
-	return nil
-}

@@ -58,20 +58,15 @@ func (p Proposal) checkLists(bad *Invalid) {
 	}
 }
 
-// Words is how pages say a level of a remit.
-func (l RemitLevel) Words() string {
-	switch l {
-	case DecideAlone:
-		return "you decide"
-	case AfterAdvice:
-		return "you decide, after asking"
-	case ByAgreement:
-		return "you agree it with others"
-	case ProposeAbove:
-		return "not yours"
-	}
-	return ""
+var remitWords = map[RemitLevel]string{
+	DecideAlone:  "you decide",
+	AfterAdvice:  "you decide, after asking",
+	ByAgreement:  "you agree it with others",
+	ProposeAbove: "not yours",
 }
+
+// Words is how pages say a level of a remit.
+func (l RemitLevel) Words() string { return remitWords[l] }
 
 // Edit tells whether by may change the proposal. Steward says that by is a steward of its circle,
 // or of one above.

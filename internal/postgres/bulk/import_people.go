@@ -87,13 +87,12 @@ func (i *importing) freeAddresses(ctx context.Context, file folder.File) error {
 	for _, p := range i.folder.People {
 		people, addresses = append(people, string(p.ID)), append(addresses, p.Email)
 	}
-	_, err := i.tx.Exec(ctx, `
+	return core.Exec(ctx, i.tx, `
 		update person
 		set email = chr(1) || person.id
 		from unnest($1::text[], $2::text[]) as row (id, email)
 		where person.id = row.id
 			and person.email <> row.email`, people, addresses)
-	return err
 }
 
 var skillFields = []mapped{

@@ -93,8 +93,7 @@ func (i *importing) bump(ctx context.Context, done upserted, phases []skein.Proj
 	if len(rest) == 0 {
 		return nil
 	}
-	_, err := i.tx.Exec(ctx, `update project set version = version + 1 where id = any($1)`, rest)
-	return err
+	return core.Exec(ctx, i.tx, `update project set version = version + 1 where id = any($1)`, rest)
 }
 
 // latestPhase is the phase that a folder speaks of: the current one, or the last when all is over.
@@ -236,7 +235,7 @@ func (i *importing) rewrite(ctx context.Context, phases []string, rows [][]any) 
 		[]string{"phase_id", "skill_id", "importance", "level", "must", "place"}, pgx.CopyFromRows(rows)); err != nil {
 		return err
 	}
-	_, err := i.tx.Exec(ctx, `
+	return core.Exec(ctx, i.tx, `
 		insert into requirement (phase_id, skill_id, importance, level, must, place)
 		select phase_id::uuid, skill_id, importance, level, must, place
 		from import_requirement
@@ -246,7 +245,6 @@ func (i *importing) rewrite(ctx context.Context, phases []string, rows [][]any) 
 			must = excluded.must,
 			place = excluded.place,
 			struck = false`)
-	return err
 }
 
 // askedFor reads what the latest phases of projects ask for, in order.

@@ -231,7 +231,7 @@ func (i *importing) settle(ctx context.Context, touched map[skein.ProjectID]bool
 	if len(touched) == 0 {
 		return nil
 	}
-	_, err := i.tx.Exec(ctx, `
+	return core.Exec(ctx, i.tx, `
 		with lead as (
 			select term.project_id, bool_or(term.state in `+core.TermHolds+`) as held, max(upper(term.during)) as left_on
 			from term
@@ -250,5 +250,4 @@ func (i *importing) settle(ctx context.Context, touched map[skein.ProjectID]bool
 			ended_at = case when lead.held then null else coalesce(project.ended_at, lead.left_on::timestamptz) end
 		from lead
 		where project.id = lead.project_id`, core.Texts(slices.Collect(maps.Keys(touched))), i.by.At)
-	return err
 }

@@ -4,6 +4,7 @@ import (
 	"context"
 
 	"github.com/jackc/pgx/v5"
+	"github.com/jackc/pgx/v5/pgconn"
 )
 
 // Batcher is what reads run on: the pool, or the transaction that decides a claim.
@@ -11,9 +12,17 @@ type Batcher interface {
 	SendBatch(ctx context.Context, b *pgx.Batch) pgx.BatchResults
 }
 
-// Querier is what a single read runs on: the pool, or a transaction.
+// Querier is what a single statement runs on: the pool, or a transaction.
 type Querier interface {
 	Query(ctx context.Context, sql string, args ...any) (pgx.Rows, error)
+	QueryRow(ctx context.Context, sql string, args ...any) pgx.Row
+	Exec(ctx context.Context, sql string, args ...any) (pgconn.CommandTag, error)
+}
+
+// Exec runs a statement of which only its failure matters.
+func Exec(ctx context.Context, on Querier, sql string, args ...any) error {
+	_, err := on.Exec(ctx, sql, args...)
+	return err
 }
 
 // All reads rows, column by column into the fields of that name.
@@ -32,6 +41,12 @@ func One[T any](ctx context.Context, on Querier, sql string, args ...any) (T, er
 func Values[T any](ctx context.Context, on Querier, sql string, args ...any) ([]T, error) {
 	rows, _ := on.Query(ctx, sql, args...)
 	return pgx.CollectRows(rows, pgx.RowTo[T])
+}
+
+// Value reads the one value of the only row; where there is none the error is pgx.ErrNoRows.
+func Value[T any](ctx context.Context, on Querier, sql string, args ...any) (value T, err error) {
+	err = on.QueryRow(ctx, sql, args...).Scan(&value)
+	return value, err
 }
 
 // Pairs reads two columns as a map.

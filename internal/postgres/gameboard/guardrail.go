@@ -62,14 +62,7 @@ func (db *Store) RetireGuardrail(ctx context.Context, by skein.By, id string) er
 
 func lockGuardrail(ctx context.Context, tx pgx.Tx, id string) (skein.Guardrail, error) {
 	return core.One[skein.Guardrail](ctx, tx, `
-		select
-			id::text as id,
-			kind,
-			coalesce(number, 0) as number,
-			reason,
-			coalesce(owner_id, '') as owner,
-			review_on,
-			made_at
+		select`+guardrailColumns+`
 		from guardrail
 		where id::text = $1 and retired_at is null
 		for update`, id)

@@ -52,15 +52,17 @@ var priorityRows = `
 	group by priority.id, person.id
 	order by priority.place`
 
-const guardrailRows = `
-	select
+const guardrailColumns = `
 		guardrail.id::text as id,
 		guardrail.kind,
 		coalesce(guardrail.number, 0) as number,
 		guardrail.reason,
 		coalesce(guardrail.owner_id, '') as owner,
 		guardrail.review_on,
-		guardrail.made_at,
+		guardrail.made_at`
+
+const guardrailRows = `
+	select` + guardrailColumns + `,
 		coalesce(owner.name, '') as owner_name,
 		(select count(*) from refusal where refusal.guardrail_id = guardrail.id and refusal.at >= $1) as refused
 	from guardrail

@@ -58,17 +58,6 @@ type ResultClaim struct {
 	BeforeUntil time.Time
 }
 
-// NeedShown is a part of what the lead gets.
-type NeedShown struct {
-	ID           skein.NeedID
-	What         string
-	AskedOf      string
-	AnswerBy     time.Time
-	GrantedBy    string
-	GrantedUntil time.Time
-	Waived       bool
-}
-
 // ReviewShown is a review with the names that the page says.
 type ReviewShown struct {
 	skein.Review
@@ -220,18 +209,7 @@ func (r *resultRows) queue(batch *pgx.Batch, args pgx.NamedArgs) {
 }
 
 func (p *ResultPage) queue(batch *pgx.Batch, args pgx.NamedArgs) {
-	core.Collect(batch, &p.Needs, `
-		select need.id::text as id, need.what,
-			coalesce(asked.name, '') as asked_of,
-			need.answer_by,
-			coalesce(granter.name, '') as granted_by,
-			need.granted_until,
-			need.waived_at is not null as waived
-		from need
-		left join person asked on asked.id = need.asked_of
-		left join person granter on granter.id = need.granted_by
-		where need.project_id = @project
-		order by need.place, need.id`, args)
+	core.Collect(batch, &p.Needs, needsShownSQL, args)
 	batch.Queue(`
 		with `+lastWindow+`
 		select
@@ -349,7 +327,7 @@ func (db *Store) ProjectOfWindow(ctx context.Context, id skein.WindowID) (skein.
 
 // lookUp reads the one value that a row is looked up for; without the row it is ErrNotFound.
 func lookUp[T any](ctx context.Context, db *Store, sql string, args ...any) (found T, err error) {
-	err = db.pool.QueryRow(ctx, sql, args...).Scan(&found)
+	found, err = core.Value[T](ctx, db.pool, sql, args...)
 	return found, core.Translate(err)
 }
 

@@ -32,11 +32,10 @@ func (db *Store) AddAbsence(ctx context.Context, by skein.By, leave skein.Absenc
 		return err
 	}
 	return core.Write(ctx, db.pool, by, func(tx pgx.Tx) ([]skein.Event, error) {
-		var id string
-		err := tx.QueryRow(ctx, `
+		id, err := core.Value[string](ctx, tx, `
 			insert into absence (person_id, from_on, until_on)
 			values ($1, $2, $3)
-			returning id::text`, by.Person, leave.From, leave.Until).Scan(&id)
+			returning id::text`, by.Person, leave.From, leave.Until)
 		return own(by, "absence.add", map[string]any{"absence": id}), err
 	})
 }

@@ -35,24 +35,22 @@ func rated(by skein.By, skill skein.SkillID, level int) []skein.Event {
 
 // saySelf writes by's own word of today.
 func saySelf(ctx context.Context, tx pgx.Tx, by skein.By, skill skein.SkillID, level int, today skein.Date) error {
-	_, err := tx.Exec(ctx, `
+	return core.Exec(ctx, tx, `
 		insert into evidence (person_id, skill_id, kind, level, observed_on)
 		values ($1, $2, 'self', $3, $4)
 		on conflict on constraint evidence_key do update set level = excluded.level, hidden_at = null`,
 		by.Person, skill, level, today)
-	return err
 }
 
 // Reaffirm says that by's own latest word on a skill is still true today.
 func (db *Store) Reaffirm(ctx context.Context, by skein.By, skill skein.SkillID, today skein.Date) error {
 	return core.Write(ctx, db.pool, by, func(tx pgx.Tx) ([]skein.Event, error) {
-		var level int
-		err := tx.QueryRow(ctx, `
+		level, err := core.Value[int](ctx, tx, `
 			select level
 			from evidence
 			where person_id = $1 and skill_id = $2 and kind = 'self'
 			order by observed_on desc, id desc
-			limit 1`, by.Person, skill).Scan(&level)
+			limit 1`, by.Person, skill)
 		if err != nil {
 			return nil, err
 		}
