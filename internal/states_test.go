@@ -5,8 +5,11 @@ import (
 	"os"
 	"path"
 	"regexp"
+	"slices"
 	"strings"
 	"testing"
+
+	"skein/internal/skein"
 )
 
 // settingState finds SQL that sets a state in the life of a lead, or makes a row of it.
@@ -45,5 +48,51 @@ func TestAStateIsSetInOnePlace(t *testing.T) {
 	}
 	if found < 8 {
 		t.Errorf("state.go has %d statements that set a state; where did they go?", found)
+	}
+}
+
+// listingStates finds SQL that lists states, after the table that it speaks of where it names one.
+var listingStates = regexp.MustCompile(`(?:(\w+)\.)?\bstate\s+(?:not\s+)?in\s*\(('[^)]*)\)`)
+
+// listsStates tells whether all that SQL lists is of one noun's states. Claims, picks, invitations
+// and windows share some of the words.
+func listsStates[State ~string](listed string, all []State) bool {
+	for word := range strings.SplitSeq(listed, ",") {
+		if !slices.Contains(all, State(strings.Trim(strings.TrimSpace(word), "'"))) {
+			return false
+		}
+	}
+	return true
+}
+
+func namesASet(sql []string) bool {
+	others := []string{"claim", "claim_window", "pick", "invite"}
+	return !slices.Contains(others, sql[1]) &&
+		(listsStates(sql[2], skein.TermStates) || listsStates(sql[2], skein.ProjectStates))
+}
+
+// TestSetsOfStatesAreNamedOnce keeps a new state of a term or a project to the sets that it belongs
+// to in skein: SQL takes them from core and lists none of them again.
+func TestSetsOfStatesAreNamedOnce(t *testing.T) {
+	t.Parallel()
+	if !namesASet(listingStates.FindStringSubmatch("where held.state in ('live', 'handing_over')")) ||
+		!namesASet(listingStates.FindStringSubmatch("and state not in ('draft', 'cancelled')")) ||
+		namesASet(listingStates.FindStringSubmatch("claim.state in ('offered', 'accepted')")) {
+		t.Fatal("a list of states is not told from another")
+	}
+	err := fs.WalkDir(os.DirFS("."), ".", func(name string, d fs.DirEntry, err error) error {
+		if err != nil || d.IsDir() || !strings.HasSuffix(name, ".go") || strings.HasSuffix(name, "_test.go") {
+			return err
+		}
+		text, err := os.ReadFile(name)
+		for _, hit := range listingStates.FindAllStringSubmatch(string(text), -1) {
+			if namesASet(hit) {
+				t.Errorf("%s lists states by hand, where core names the set: %s", name, hit[0])
+			}
+		}
+		return err
+	})
+	if err != nil {
+		t.Fatal(err)
 	}
 }

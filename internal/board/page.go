@@ -120,7 +120,7 @@ func (s *Standings) cut(ctx context.Context, q Query) (*cut, error) {
 		switch {
 		case one.canClaim():
 			open = append(open, i)
-		case one.State == skein.HandingOver || one.State == skein.Led && opensBy(one, q.Today):
+		case one.State.HasLead() && (one.State.Seeks() || opensBy(one, q.Today)):
 			later = append(later, i)
 		}
 		if one.State == skein.Led && s.besideOthers(one) {
@@ -178,7 +178,7 @@ func opensBy(l *lead, today skein.Date) bool {
 // besideOthers tells whether somebody else leads it and the person has no place in it.
 func (s *Standings) besideOthers(l *lead) bool {
 	return l.LeadID != "" && l.LeadID != s.own.person() && !slices.ContainsFunc(s.own.Places, func(p factsdb.OwnPlace) bool {
-		return p.Project == l.ID && (p.State == skein.TermAsked || p.State == skein.TermLive)
+		return p.Project == l.ID && p.State.Placed()
 	})
 }
 

@@ -90,7 +90,7 @@ func (s *Standings) OpenLeads() int {
 // offered tells whether a lead may be put before the person: it gathers claims, nobody has to split
 // it first, and they have neither a place in it, nor claimed it, nor sent it away.
 func (s *Standings) offered(l *lead) bool {
-	return l.Window != "" && (l.State == skein.OpenForLead || l.State == skein.HandingOver) &&
+	return l.Window != "" && l.State.Seeks() &&
 		l.Uncertainty != skein.Unclear &&
 		!s.own.dismissed[l.ID] && !s.own.placed[l.ID] && !s.own.claimed[l.Phase]
 }

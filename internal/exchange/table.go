@@ -147,11 +147,15 @@ func (t *table) unreadable(err error) {
 
 // problem notes what is wrong with the present row's value in column c.
 func (t *table) problem(c int, why string, args ...any) {
-	start := 0
+	t.problemAt(t.start(c), t.columns[c], why, args...)
+}
+
+// start is where the present row's value in column c begins.
+func (t *table) start(c int) int {
 	if at := t.at[c]; at >= 0 {
-		start = t.rec.fields[at].start
+		return t.rec.fields[at].start
 	}
-	t.problemAt(start, t.columns[c], why, args...)
+	return 0
 }
 
 func (t *table) problemAt(offset int, name, why string, args ...any) {
@@ -164,11 +168,7 @@ func (t *table) problemAt(offset int, name, why string, args ...any) {
 // when the whole file is read.
 func (t *table) here(c int) Problem {
 	p := Problem{File: t.file, Field: t.columns[c]}
-	start := 0
-	if at := t.at[c]; at >= 0 {
-		start = t.rec.fields[at].start
-	}
-	p.Line, p.Column = t.rec.place(start)
+	p.Line, p.Column = t.rec.place(t.start(c))
 	return p
 }
 

@@ -27,7 +27,7 @@ func (l *Lead) settle(by skein.By, t *skein.Term) error {
 
 // settleAccepted is settle of whoever accepted, where somebody did.
 func (l *Lead) settleAccepted(by skein.By) error {
-	if t := l.primary(skein.TermAccepted); t != nil {
+	if t := l.primary(skein.TermState.Stays); t != nil && t.State == skein.TermAccepted {
 		return l.settle(by, t)
 	}
 	return nil
@@ -35,7 +35,7 @@ func (l *Lead) settleAccepted(by skein.By) error {
 
 // begin puts the lead in office: whoever was handing over has handed over in the same instant.
 func (l *Lead) begin(by skein.By, t *skein.Term) error {
-	if err := l.endHolders(by); err != nil {
+	if err := l.endHolders(by, t.ID); err != nil {
 		return err
 	}
 	if err := move(&l.Project.State, skein.Led); err != nil {
@@ -65,11 +65,10 @@ func (l *Lead) begin(by skein.By, t *skein.Term) error {
 	return nil
 }
 
-// endHolders ends the terms of those who were handing over.
-func (l *Lead) endHolders(by skein.By) error {
-	for i := range l.Terms {
-		t := &l.Terms[i]
-		if t.Role != skein.Primary || t.State != skein.TermHandingOver {
+// endHolders ends the terms of those who led until the next began.
+func (l *Lead) endHolders(by skein.By, next skein.TermID) error {
+	for t := range l.terms(skein.TermState.Holds) {
+		if t.Role != skein.Primary || t.ID == next {
 			continue
 		}
 		if err := l.end(by, t, "handed over"); err != nil {
@@ -111,6 +110,6 @@ func (l *Lead) beginBeside(by skein.By, t skein.Term, c *Claim) {
 // placed tells whether somebody has, or has asked for, a place.
 func (l *Lead) placed(p skein.PersonID, r skein.Role) bool {
 	return l.term(func(t skein.Term) bool {
-		return t.Person == p && t.Role == r && (t.State == skein.TermAsked || t.State.Counts())
+		return t.Person == p && t.Role == r && t.State.Placed()
 	}) != nil
 }

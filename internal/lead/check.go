@@ -16,7 +16,7 @@ type PickAnswer struct {
 
 // Check takes the answer: Return, Decide where nobody was compared, else Confirm.
 func (l *Lead) Check(by skein.By, id skein.PickID, a PickAnswer) error {
-	p, err := l.waiting(id)
+	p, err := l.pickOf(id)
 	switch {
 	case err != nil:
 		return err
@@ -32,7 +32,7 @@ func (l *Lead) Check(by skein.By, id skein.PickID, a PickAnswer) error {
 // was passed on, may; others are refused. Equal are written claims that they found equally placed
 // with the picked one: the rule between equals decides again.
 func (l *Lead) Confirm(by skein.By, id skein.PickID, equal []skein.ClaimID) error {
-	p, err := l.waiting(id)
+	p, err := l.pickOf(id)
 	if err != nil {
 		return err
 	}
@@ -48,7 +48,7 @@ func (l *Lead) Confirm(by skein.By, id skein.PickID, equal []skein.ClaimID) erro
 // Decide is their word where nobody was compared: they read what was written, and say whose claim
 // it is and why.
 func (l *Lead) Decide(by skein.By, id skein.PickID, claim skein.ClaimID, reason string) error {
-	p, err := l.waiting(id)
+	p, err := l.pickOf(id)
 	if err != nil {
 		return err
 	}
@@ -74,7 +74,7 @@ func (l *Lead) confirmed(by skein.By, p skein.Pick) error {
 // Return sends a pick back with a reason: claims stand and gather again, and whoever claimed reads
 // why.
 func (l *Lead) Return(by skein.By, id skein.PickID, reason string) error {
-	p, err := l.waiting(id)
+	p, err := l.pickOf(id)
 	if err != nil {
 		return err
 	}
@@ -96,7 +96,7 @@ func (l *Lead) Return(by skein.By, id skein.PickID, reason string) error {
 // PassPick asks the next who has no part when the one before was silent; when nobody is left the
 // pick stands unchecked and says so. Skein does it when the clock has run out.
 func (l *Lead) PassPick(by skein.By, id skein.PickID) error {
-	p, err := l.waiting(id)
+	p, err := l.pickOf(id)
 	if err != nil || p.State != skein.PickWaiting || p.AnswerBy.After(by.At) {
 		return err
 	}
@@ -111,15 +111,6 @@ func (l *Lead) PassPick(by skein.By, id skein.PickID) error {
 	}
 	l.note("pick.unchecked", "pick", string(id), map[string]any{"claim": p.Claim})
 	return l.decide(by, *p)
-}
-
-func (l *Lead) waiting(id skein.PickID) (*skein.Pick, error) {
-	for i := range l.Picks {
-		if l.Picks[i].ID == id {
-			return &l.Picks[i], nil
-		}
-	}
-	return nil, skein.ErrNotFound
 }
 
 // placeEqually takes written claims into the step of the picked one.

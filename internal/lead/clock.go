@@ -72,7 +72,7 @@ func Due(l *Lead, by skein.By) []Act {
 func (l *Lead) dueTerm(t skein.Term, by skein.By, add func(Clock, string, time.Time, func(skein.By) error)) {
 	lapse := func(by skein.By) error { return l.Lapse(by, t.ID) }
 	switch {
-	case (t.State == skein.TermOffered || t.State == skein.TermAsked) && due(t.AnswerBy, by.At):
+	case t.State.Unanswered() && due(t.AnswerBy, by.At):
 		add(ClockOffer, string(t.ID), t.AnswerBy, lapse)
 	case t.State == skein.TermAccepted && due(t.NeedsBy, by.At):
 		add(ClockNeeds, string(t.ID), t.NeedsBy, lapse)

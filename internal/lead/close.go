@@ -1,6 +1,7 @@
 package lead
 
 import (
+	"slices"
 	"time"
 
 	"skein/internal/skein"
@@ -65,14 +66,9 @@ func (l *Lead) nobodyPasses(by skein.By) error {
 
 // sent returns the claims that count in the window.
 func (l *Lead) sent() []*Claim {
-	var sent []*Claim
-	for i := range l.Claims {
-		c := &l.Claims[i]
-		if c.Window == l.Window.ID && (c.State == skein.ClaimSubmitted || c.State == skein.ClaimChosen) {
-			sent = append(sent, c)
-		}
-	}
-	return sent
+	return slices.Collect(l.claims(func(c Claim) bool {
+		return c.State == skein.ClaimSubmitted || c.State == skein.ClaimChosen
+	}))
 }
 
 // written returns the claims that pass the gates and can only be decided by reading them.

@@ -7,8 +7,7 @@ import "skein/internal/skein"
 // is refused.
 func (l *Lead) StepDown(by skein.By) error {
 	t := l.term(func(t skein.Term) bool {
-		return t.Role == skein.Primary && t.Person == by.Person && by.Person != "" &&
-			(t.State == skein.TermAccepted || t.State.Holds())
+		return t.Role == skein.Primary && t.Person == by.Person && by.Person != "" && t.State.Agreed()
 	})
 	if t == nil {
 		return skein.Refused{Why: "You do not lead this.", Who: "Only its lead steps down."}
@@ -35,7 +34,7 @@ func (l *Lead) HandOn(by skein.By) error {
 		return err
 	}
 	l.Project.Version++
-	if t := l.primary(skein.TermLive); t != nil {
+	if t := l.primary(skein.TermState.Holds); t != nil {
 		if err := move(&t.State, skein.TermHandingOver); err != nil {
 			return err
 		}
@@ -70,11 +69,7 @@ func (l *Lead) over(by skein.By, action, reason string) error {
 	l.EndedAt, l.EndReason = by.At, reason
 	l.Project.Version++
 	l.noteProject(action, map[string]any{"reason": reason})
-	for i := range l.Terms {
-		t := &l.Terms[i]
-		if !t.State.Holds() {
-			continue
-		}
+	for t := range l.terms(skein.TermState.Holds) {
 		if err := t.End(by, "the project is over"); err != nil {
 			return err
 		}
@@ -124,9 +119,8 @@ func (l *Lead) EndTerm(by skein.By, id skein.TermID) error {
 
 // endBeside ends the places beside a lead when the project is over.
 func (l *Lead) endBeside(by skein.By) error {
-	for i := range l.Terms {
-		t := &l.Terms[i]
-		if t.Role == skein.Primary || !t.State.Holds() {
+	for t := range l.terms(skein.TermState.Holds) {
+		if t.Role == skein.Primary {
 			continue
 		}
 		if err := l.end(by, t, "the project was completed"); err != nil {

@@ -90,11 +90,7 @@ func (l *Lead) nearest() []skein.PersonID {
 
 // voidInvites ends the invitations of the window that nobody answered, and tells them.
 func (l *Lead) voidInvites(by skein.By) error {
-	for i := range l.Invites {
-		v := &l.Invites[i]
-		if v.Window != l.Window.ID || v.State != skein.InviteWaiting {
-			continue
-		}
+	for v := range each(l.Invites, l.unanswered) {
 		if err := move(&v.State, skein.InviteVoid); err != nil {
 			return err
 		}
@@ -134,22 +130,19 @@ func (l *Lead) DeclineInvite(by skein.By, window skein.WindowID) error {
 }
 
 func (l *Lead) answerInvite(by skein.By, window skein.WindowID, yes bool) error {
-	for i := range l.Invites {
-		v := &l.Invites[i]
-		if v.Window == window && v.Person == by.Person {
-			return v.Answer(by, yes)
-		}
+	v := find(l.Invites, func(i skein.Invite) bool { return i.Window == window && i.Person == by.Person })
+	if v == nil {
+		return skein.ErrNotFound
 	}
-	return skein.ErrNotFound
+	return v.Answer(by, yes)
 }
 
 // LapseInvites ends the invitations that were not answered in time, and asks the next band. Skein
 // does it when the clock has run out.
 func (l *Lead) LapseInvites(by skein.By) error {
 	lapsed := 0
-	for i := range l.Invites {
-		v := &l.Invites[i]
-		if v.Window != l.Window.ID || v.State != skein.InviteWaiting || !due(v.AnswerBy, by.At) {
+	for v := range each(l.Invites, l.unanswered) {
+		if !due(v.AnswerBy, by.At) {
 			continue
 		}
 		if err := move(&v.State, skein.InviteLapsed); err != nil {
@@ -167,9 +160,7 @@ func (l *Lead) LapseInvites(by skein.By) error {
 
 // nextBand asks the next when nobody of the last band is still to answer.
 func (l *Lead) nextBand(by skein.By) error {
-	if l.Window.State != skein.WindowInviting || slices.ContainsFunc(l.Invites, func(i skein.Invite) bool {
-		return i.Window == l.Window.ID && i.State == skein.InviteWaiting
-	}) {
+	if l.Window.State != skein.WindowInviting || slices.ContainsFunc(l.Invites, l.unanswered) {
 		return nil
 	}
 	return l.invite(by)

@@ -9,6 +9,7 @@ package lead
 
 import (
 	"errors"
+	"slices"
 	"time"
 
 	"skein/internal/skein"
@@ -173,39 +174,9 @@ func (l *Lead) today() skein.Project {
 	return p
 }
 
-// claim returns a claim that was loaded; nil when there is no such claim.
-func (l *Lead) claim(id skein.ClaimID) *Claim {
-	for i := range l.Claims {
-		if c := &l.Claims[i]; c.ID == id && id != "" {
-			return c
-		}
-	}
-	return nil
-}
-
-// term returns the first term for which is holds; nil when there is none.
-func (l *Lead) term(is func(skein.Term) bool) *skein.Term {
-	for i := range l.Terms {
-		if is(l.Terms[i]) {
-			return &l.Terms[i]
-		}
-	}
-	return nil
-}
-
-// primary returns the primary term in one of the states; nil when there is none.
-func (l *Lead) primary(states ...skein.TermState) *skein.Term {
-	for _, s := range states {
-		if t := l.term(func(t skein.Term) bool { return t.Role == skein.Primary && t.State == s }); t != nil {
-			return t
-		}
-	}
-	return nil
-}
-
 // Holder is who leads the project now; "" when nobody does.
 func (l *Lead) Holder() skein.PersonID {
-	if t := l.primary(skein.TermLive, skein.TermHandingOver); t != nil {
+	if t := l.primary(skein.TermState.Holds); t != nil {
 		return t.Person
 	}
 	return ""
@@ -213,12 +184,7 @@ func (l *Lead) Holder() skein.PersonID {
 
 // steward tells whether somebody is a steward of the project's circle or of one above.
 func (l *Lead) steward(p skein.PersonID) bool {
-	for _, s := range l.Stewards {
-		if s.Person == p && p != "" {
-			return true
-		}
-	}
-	return false
+	return p != "" && slices.ContainsFunc(l.Stewards, func(s Steward) bool { return s.Person == p })
 }
 
 // around lists whoever proposed the project, its team, and who has a place beside the lead.
@@ -230,8 +196,8 @@ func (l *Lead) around() people {
 			all.add(m.Person)
 		}
 	}
-	for _, t := range l.Terms {
-		if t.Role != skein.Primary && t.State == skein.TermLive {
+	for t := range l.terms(skein.TermState.Holds) {
+		if t.Role != skein.Primary {
 			all.add(t.Person)
 		}
 	}
@@ -250,10 +216,5 @@ func (p *people) add(more ...skein.PersonID) {
 }
 
 func (p people) has(person skein.PersonID) bool {
-	for _, q := range p {
-		if q == person {
-			return true
-		}
-	}
-	return false
+	return slices.Contains(p, person)
 }

@@ -54,19 +54,10 @@ func (l *Lead) settled(by skein.By, action string, n *skein.Need) error {
 // accepting is who accepted the lead or holds it; of an incumbent and whoever takes over it is the
 // latter, whose needs they are.
 func (l *Lead) accepting() skein.PersonID {
-	if t := l.primary(skein.TermAccepted, skein.TermLive, skein.TermHandingOver); t != nil {
+	if t := l.primary(skein.TermState.Stays); t != nil {
 		return t.Person
 	}
-	return ""
-}
-
-func (l *Lead) need(id skein.NeedID) *skein.Need {
-	for i := range l.Needs {
-		if l.Needs[i].ID == id {
-			return &l.Needs[i]
-		}
-	}
-	return nil
+	return l.Holder()
 }
 
 // askForNeeds tells whoever may grant a need that it is asked for: the named person, else the

@@ -56,15 +56,10 @@ func (l *Lead) next(by skein.By) error {
 
 // order lists the claims that follow those already tried, whose turn it is first.
 func (l *Lead) order() []*Claim {
-	var order []*Claim
-	for i := range l.Claims {
-		c := &l.Claims[i]
-		if c.Window == l.Window.ID && c.State == skein.ClaimNotChosen && c.Judged.Turn > 0 && !l.passed[c.ID] {
-			order = append(order, c)
-		}
-	}
-	slices.SortFunc(order, func(a, b *Claim) int { return a.Judged.Turn - b.Judged.Turn })
-	return order
+	left := l.claims(func(c Claim) bool {
+		return c.State == skein.ClaimNotChosen && c.Judged.Turn > 0 && !l.passed[c.ID]
+	})
+	return slices.SortedFunc(left, func(a, b *Claim) int { return a.Judged.Turn - b.Judged.Turn })
 }
 
 // pass remembers that a claimant is full, for this act alone: when the one after them declines
@@ -99,8 +94,8 @@ func (l *Lead) full(order []*Claim, at int) (bool, error) {
 		maps.Copy(l.held, held)
 	}
 	leads := l.held[p].Leads
-	for _, t := range l.Terms {
-		if t.Person == p && t.Role == skein.Primary && t.State.Counts() {
+	for t := range l.terms(skein.TermState.Counts) {
+		if t.Person == p && t.Role == skein.Primary {
 			leads++
 		}
 	}
@@ -111,15 +106,15 @@ func (l *Lead) full(order []*Claim, at int) (bool, error) {
 // steward reads on; else claims gather again, and the best placed are asked.
 func (l *Lead) nobodyLeft(by skein.By) error {
 	read := false
-	for i := range l.Claims {
-		c := &l.Claims[i]
+	unread := l.claims(func(c Claim) bool {
 		j := c.Judged
-		if c.Window == l.Window.ID && c.State == skein.ClaimNotChosen && j.Turn == 0 && j.Place == 0 && j.Stops == "" {
-			if err := l.set(c, skein.ClaimSubmitted, by); err != nil {
-				return err
-			}
-			read = true
+		return c.State == skein.ClaimNotChosen && j.Turn == 0 && j.Place == 0 && j.Stops == ""
+	})
+	for c := range unread {
+		if err := l.set(c, skein.ClaimSubmitted, by); err != nil {
+			return err
 		}
+		read = true
 	}
 	if read {
 		return l.pick(by, nil, 0)
@@ -207,7 +202,7 @@ func (l *Lead) Lapse(by skein.By, id skein.TermID) error {
 	}
 	code := skein.CodeAnswer
 	switch {
-	case t.Role != skein.Primary && (t.State == skein.TermAsked || t.State == skein.TermOffered) && due(t.AnswerBy, by.At):
+	case t.Role != skein.Primary && t.State.Unanswered() && due(t.AnswerBy, by.At):
 		code = skein.CodePlace
 	case t.Role == skein.Primary && t.State == skein.TermOffered && due(t.AnswerBy, by.At):
 	case t.State == skein.TermAccepted && due(t.NeedsBy, by.At):

@@ -88,11 +88,8 @@ func (l *Lead) checkers() []skein.PersonID {
 			part.add(c.Person, c.With, c.Coach)
 		}
 	}
-	for _, t := range l.Terms {
-		switch t.State {
-		case skein.TermOffered, skein.TermAccepted, skein.TermLive, skein.TermHandingOver:
-			part.add(t.Person)
-		}
+	for t := range l.terms(skein.TermState.Counts) {
+		part.add(t.Person)
 	}
 	return slices.DeleteFunc(slices.Clone(l.Readers), part.has)
 }

@@ -93,12 +93,3 @@ func (l *Lead) PassReview(by skein.By, id skein.ReviewID) error {
 	l.tellReview(*r)
 	return nil
 }
-
-func (l *Lead) review(id skein.ReviewID) *skein.Review {
-	for i := range l.Reviews {
-		if l.Reviews[i].ID == id {
-			return &l.Reviews[i]
-		}
-	}
-	return nil
-}

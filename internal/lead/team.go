@@ -38,7 +38,7 @@ func (l *Lead) Leave(by skein.By) error {
 	}
 	for i := range l.Terms {
 		t := &l.Terms[i]
-		if t.Person != by.Person || t.Role == skein.Primary || t.State != skein.TermAsked && t.State != skein.TermLive {
+		if t.Person != by.Person || t.Role == skein.Primary || !t.State.Placed() {
 			continue
 		}
 		if err := leave(t, by); err != nil {

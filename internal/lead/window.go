@@ -97,16 +97,12 @@ func (l *Lead) void(by skein.By) error {
 		}
 		told.add(more...)
 	}
-	for i := range l.Terms {
-		t := &l.Terms[i]
-		switch t.State {
-		case skein.TermAsked, skein.TermOffered, skein.TermAccepted:
-			if err := move(&t.State, skein.TermVoid); err != nil {
-				return err
-			}
-			t.EndedAt = by.At
-			told.add(t.Person)
+	for t := range l.terms(skein.TermState.Waits) {
+		if err := move(&t.State, skein.TermVoid); err != nil {
+			return err
 		}
+		t.EndedAt = by.At
+		told.add(t.Person)
 	}
 	for _, p := range told {
 		if p != by.Person {
@@ -122,11 +118,8 @@ func (l *Lead) void(by skein.By) error {
 // voidWindow ends what waits in the window, and returns whose it was.
 func (l *Lead) voidWindow(by skein.By, notice skein.Notice) (people, error) {
 	var told people
-	for i := range l.Claims {
-		c := &l.Claims[i]
-		if c.Window != l.Window.ID || c.State == skein.ClaimDraft || !c.State.MayBecome(skein.ClaimVoid) {
-			continue
-		}
+	open := func(c Claim) bool { return c.State != skein.ClaimDraft && c.State.MayBecome(skein.ClaimVoid) }
+	for c := range l.claims(open) {
 		if err := c.Move(skein.ClaimVoid, c.ChangedAt); err != nil {
 			return nil, err
 		}
@@ -134,11 +127,7 @@ func (l *Lead) voidWindow(by skein.By, notice skein.Notice) (people, error) {
 		told.add(c.Person)
 	}
 	l.Changes.Drafts = append(l.Changes.Drafts, Carry{From: l.Window.ID, Told: notice})
-	for i := range l.Invites {
-		v := &l.Invites[i]
-		if v.State != skein.InviteWaiting {
-			continue
-		}
+	for v := range each(l.Invites, l.unanswered) {
 		v.State, v.AnsweredAt = skein.InviteVoid, by.At
 		told.add(v.Person)
 	}
@@ -150,11 +139,8 @@ func (l *Lead) voidWindow(by skein.By, notice skein.Notice) (people, error) {
 
 // voidPick takes back a pick that waits to be checked.
 func (l *Lead) voidPick(by skein.By) error {
-	for i := range l.Picks {
-		p := &l.Picks[i]
-		if p.Window != l.Window.ID || p.State != skein.PickWaiting {
-			continue
-		}
+	waiting := func(p skein.Pick) bool { return p.Window == l.Window.ID && p.State == skein.PickWaiting }
+	for p := range each(l.Picks, waiting) {
 		if err := move(&p.State, skein.PickVoid); err != nil {
 			return err
 		}

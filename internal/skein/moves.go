@@ -2,22 +2,8 @@ package skein
 
 import "slices"
 
-// A state moves through the tables here and in claim.go and term.go alone; whoever sets one
+// A state moves through the tables here and in claim.go, projectstate.go and term.go alone; whoever sets one
 // without asking its table can leave a project with two leads, or with none that anybody waits for.
-
-// projectMoves lists where a project may go from each state.
-var projectMoves = map[ProjectState][]ProjectState{
-	Draft:       {OpenForLead, Cancelled},
-	OpenForLead: {Led, Cancelled},
-	Led:         {HandingOver, OpenForLead, Completed},
-	HandingOver: {Led, OpenForLead, Completed},
-	Paused:      {Completed},
-}
-
-// MayBecome tells whether a project may go from one state to another.
-func (s ProjectState) MayBecome(next ProjectState) bool {
-	return slices.Contains(projectMoves[s], next)
-}
 
 // windowMoves lists where a claim window may go from each state.
 var windowMoves = map[WindowState][]WindowState{

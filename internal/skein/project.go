@@ -5,20 +5,6 @@ import (
 	"time"
 )
 
-// ProjectState is where a project's life stands.
-type ProjectState string
-
-// The states of a project.
-const (
-	Draft       ProjectState = "draft"
-	OpenForLead ProjectState = "open"
-	Led         ProjectState = "led"
-	HandingOver ProjectState = "handing_over" // led, and open for the next
-	Paused      ProjectState = "paused"
-	Completed   ProjectState = "completed"
-	Cancelled   ProjectState = "cancelled"
-)
-
 // Project is work that somebody leads.
 type Project struct {
 	ID           ProjectID

@@ -58,20 +58,15 @@ func (p Proposal) checkLists(bad *Invalid) {
 	}
 }
 
-// Words is how pages say a level of a remit.
-func (l RemitLevel) Words() string {
-	switch l {
-	case DecideAlone:
-		return "you decide"
-	case AfterAdvice:
-		return "you decide, after asking"
-	case ByAgreement:
-		return "you agree it with others"
-	case ProposeAbove:
-		return "not yours"
-	}
-	return ""
+var remitWords = map[RemitLevel]string{
+	DecideAlone:  "you decide",
+	AfterAdvice:  "you decide, after asking",
+	ByAgreement:  "you agree it with others",
+	ProposeAbove: "not yours",
 }
+
+// Words is how pages say a level of a remit.
+func (l RemitLevel) Words() string { return remitWords[l] }
 
 // Edit tells whether by may change the proposal. Steward says that by is a steward of its circle,
 // or of one above.
@@ -106,30 +101,6 @@ func (p Proposal) Moved(from Proposal) bool {
 		!slices.EqualFunc(p.Needs, from.Needs, sameNeed) || !sameHours
 }
 
-// Words is how pages say a project's state.
-func (s ProjectState) Words() string {
-	switch s {
-	case Draft:
-		return "a draft"
-	case OpenForLead:
-		return "open for a lead"
-	case Led:
-		return "led"
-	case HandingOver:
-		return "led, and open for the next lead"
-	case Paused:
-		return "paused"
-	case Completed:
-		return "completed"
-	case Cancelled:
-		return "cancelled"
-	}
-	return string(s)
-}
-
-// Over tells whether a project has come to its end.
-func (s ProjectState) Over() bool { return s == Completed || s == Cancelled }
-
 // Cancel ends a project that nobody leads. A reason is asked for because everybody reads it.
 func (p *Project) Cancel(by By, steward bool, reason string) error {
 	switch p.State {
@@ -160,12 +131,11 @@ func (p *Project) Complete(by By, lead PersonID) error {
 	if lead == "" || by.Person != lead {
 		return Refused{Why: "Only whoever leads it can say that it is done.", Who: "Ask the lead."}
 	}
-	switch p.State {
-	case Led, HandingOver, Paused:
-		p.State = Completed
-		return nil
+	if !p.State.HasLead() {
+		return Conflict{"It is " + p.State.Words() + ", so there is nothing to complete."}
 	}
-	return Conflict{"It is " + p.State.Words() + ", so there is nothing to complete."}
+	p.State = Completed
+	return nil
 }
 
 // HandOver opens a led project for the next lead. Whoever leads it stays in office until then.

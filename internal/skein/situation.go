@@ -15,22 +15,16 @@ const (
 // Uncertainties lists the kinds in the order in which pages offer them.
 var Uncertainties = []Uncertainty{Clear, Complicated, Complex, Chaotic, Unclear}
 
-// Rank places an uncertainty on the rose: clear 1 to chaotic 5, not stated 0.
-func (u Uncertainty) Rank() int {
-	switch u {
-	case Clear:
-		return 1
-	case Complicated:
-		return 2
-	case Unclear:
-		return 3
-	case Complex:
-		return 4
-	case Chaotic:
-		return 5
-	}
-	return 0
+var uncertaintyRanks = map[Uncertainty]int{
+	Clear:       1,
+	Complicated: 2,
+	Unclear:     3,
+	Complex:     4,
+	Chaotic:     5,
 }
+
+// Rank places an uncertainty on the rose: clear 1 to chaotic 5, not stated 0.
+func (u Uncertainty) Rank() int { return uncertaintyRanks[u] }
 
 // Situation is what a phase is like: seven dimensions, each 1 to 5, and 0 (or "") where it is
 // not stated.

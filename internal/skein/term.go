@@ -31,14 +31,44 @@ const (
 	TermVoid        TermState = "void"
 )
 
-// Counts tells whether a term in this state is held or outstanding: it takes its hours, and counts
-// for the guardrail of leads at once.
-func (s TermState) Counts() bool {
-	return s == TermOffered || s == TermAccepted || s.Holds()
+// TermStates are all of them, in the order of a term's life.
+var TermStates = []TermState{
+	TermAsked, TermOffered, TermAccepted, TermLive, TermHandingOver, TermEnded, TermDeclined, TermLapsed, TermVoid,
 }
+
+// The sets of states follow, each with its one meaning. SQL takes them from here too, by way of
+// core's standing.go: a new state stands in the sets that it belongs to, and nowhere else.
 
 // Holds tells whether somebody in this state leads now.
 func (s TermState) Holds() bool { return s == TermLive || s == TermHandingOver }
+
+// Coming tells whether the place is promised and has not begun.
+func (s TermState) Coming() bool { return s == TermOffered || s == TermAccepted }
+
+// Counts tells whether a term in this state is held or outstanding: it takes its hours, and counts
+// for the guardrail of leads at once.
+func (s TermState) Counts() bool { return s.Coming() || s.Holds() }
+
+// Waits tells whether the place is asked for or promised, and has not begun.
+func (s TermState) Waits() bool { return s == TermAsked || s.Coming() }
+
+// Placed tells whether somebody has the place, or it waits for them: nobody has it twice.
+func (s TermState) Placed() bool { return s.Waits() || s.Holds() }
+
+// Unanswered tells whether somebody's yes or no is awaited.
+func (s TermState) Unanswered() bool { return s == TermAsked || s == TermOffered }
+
+// Agreed tells whether the person said yes and is not done.
+func (s TermState) Agreed() bool { return s == TermAccepted || s.Holds() }
+
+// Stays tells whether the person said yes and is not leaving: what the lead needs is theirs.
+func (s TermState) Stays() bool { return s == TermAccepted || s == TermLive }
+
+// Begun tells whether the person has led, now or before.
+func (s TermState) Begun() bool { return s.Holds() || s == TermEnded }
+
+// Failed tells whether the place came to nothing.
+func (s TermState) Failed() bool { return !s.Placed() && !s.Begun() }
 
 // Term is a lead's time in office, from the offer on.
 type Term struct {
@@ -144,14 +174,14 @@ func (t *Term) End(by By, reason string) error {
 }
 
 func (s TermState) words() string {
-	switch s {
-	case TermDeclined:
+	switch {
+	case s == TermDeclined:
 		return "you said not this time."
-	case TermLapsed:
+	case s == TermLapsed:
 		return "the time to answer ran out, and the next was asked."
-	case TermVoid:
+	case s == TermVoid:
 		return "the project was cancelled."
-	case TermLive, TermHandingOver:
+	case s.Holds():
 		return "you lead it now."
 	}
 	return "it has ended."

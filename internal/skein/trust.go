@@ -1,5 +1,7 @@
 package skein
 
+import "slices"
+
 // Trust is a project's one dial: which evidence counts, how a lead is taken, what is checked after.
 type Trust string
 
@@ -16,28 +18,18 @@ var Trusts = []Trust{Open, Weighed, Verified, Zero}
 
 // Notch returns a trust level's place, 0 (open) to 3 (zero); -1 for an unknown one.
 func (t Trust) Notch() int {
-	for i, u := range Trusts {
-		if t == u {
-			return i
-		}
-	}
-	return -1
+	return slices.Index(Trusts, t)
 }
 
 // Above tells whether t demands more than u.
 func (t Trust) Above(u Trust) bool { return t.Notch() > u.Notch() }
 
-// Words is how pages call a trust level.
-func (t Trust) Words() string {
-	switch t {
-	case Open:
-		return "on trust"
-	case Weighed:
-		return "the situation picks"
-	case Verified:
-		return "checked"
-	case Zero:
-		return "checked each time"
-	}
-	return ""
+var trustWords = map[Trust]string{
+	Open:     "on trust",
+	Weighed:  "the situation picks",
+	Verified: "checked",
+	Zero:     "checked each time",
 }
+
+// Words is how pages call a trust level.
+func (t Trust) Words() string { return trustWords[t] }

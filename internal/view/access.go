@@ -7,7 +7,6 @@ import (
 	"time"
 
 	doordb "skein/internal/postgres/door"
-	"skein/internal/skein"
 	"skein/internal/words"
 	"skein/web/component"
 	"skein/web/page"
@@ -42,25 +41,6 @@ func day(clock words.Clock, at *time.Time) string {
 		return ""
 	}
 	return clock.Date(at.In(clock.Zone))
-}
-
-// holding says what somebody holds in a project.
-func holding(clock words.Clock, h doordb.Holding) string {
-	says := "Leads it"
-	switch {
-	case h.State == skein.TermOffered:
-		says = "Is offered the lead"
-	case h.State == skein.TermHandingOver:
-		says = "Is handing it over"
-	case h.Role == skein.CoLead:
-		says = "Co-lead"
-	case h.Role == skein.Shadow:
-		says = "Shadows the lead"
-	}
-	if h.EndsOn != nil {
-		says += " " + clock.Until(*h.EndsOn)
-	}
-	return says + "."
 }
 
 // attributes are an import's own columns, by name.

@@ -113,7 +113,7 @@ func (b boardView) when(lead *page.BoardLead, row board.Row) {
 // soon is a lead that somebody holds and that opens before long, or is open for the next.
 func (b boardView) soon(row board.Row) page.BoardLead {
 	lead := b.lead(row)
-	if row.State == skein.HandingOver {
+	if row.State.Seeks() {
 		b.when(&lead, row)
 	} else {
 		lead.When, lead.WhenNote = words.UpperFirst(b.clock.Date(row.EndsOn)), b.clock.InDate(row.EndsOn)

@@ -58,7 +58,7 @@ func leadLine(lead gameboarddb.CircleLead) page.CircleLine {
 	switch {
 	case lead.State == skein.OpenForLead:
 		line.Bird, line.Purpose = component.Vacant, "Nobody leads it yet."
-	case lead.State == skein.HandingOver:
+	case lead.State.Seeks():
 		line.Bird, line.Purpose = component.Led, lead.Lead+" leads it until somebody takes over."
 	default:
 		line.Bird, line.Purpose = component.Led, lead.Lead+" leads it."

@@ -177,17 +177,17 @@ func (x result) needs() (string, []component.Pair) {
 func (x result) need(n leaddb.NeedShown) component.Pair {
 	pair := component.Pair{What: n.What}
 	switch {
-	case n.Waived:
+	case !n.WaivedAt.IsZero():
 		pair.Answer = "you do without it"
-	case n.GrantedBy != "" && !n.GrantedUntil.IsZero():
-		pair.Answer = n.GrantedBy + ", " + x.clock.Until(n.GrantedUntil)
-	case n.GrantedBy != "":
-		pair.Answer = n.GrantedBy + " said yes"
+	case n.GrantedByName != "" && !n.GrantedUntil.IsZero():
+		pair.Answer = n.GrantedByName + ", " + x.clock.Until(n.GrantedUntil)
+	case n.GrantedByName != "":
+		pair.Answer = n.GrantedByName + " said yes"
 	default:
 		pair.Strong = "Still open."
 		who := "The team’s stewards answer"
-		if n.AskedOf != "" {
-			who = n.AskedOf + " answers"
+		if n.AskedOfName != "" {
+			who = n.AskedOfName + " answers"
 		}
 		pair.Answer = who
 		if !n.AnswerBy.IsZero() && n.AnswerBy.After(x.clock.Now) {

@@ -6,7 +6,6 @@ import (
 
 	homedb "skein/internal/postgres/home"
 	peopledb "skein/internal/postgres/people"
-	"skein/internal/skein"
 	"skein/internal/words"
 	"skein/web/component"
 	"skein/web/page"
@@ -185,43 +184,6 @@ func (t homeTeller) offerNote(w homedb.Wanted) string {
 		note += " It would be the first lead of your own."
 	}
 	return note
-}
-
-// term says one place in front, and what it still lacks.
-func (t homeTeller) term(h homedb.HeldTerm) page.HomeRow {
-	project := path.Project(string(h.Project))
-	row := page.HomeRow{ID: "lead-" + h.ID, Bird: component.Led, Said: page.Said{Link: h.Title, URL: project, After: "."}}
-	if h.EndsOn != nil {
-		row.Said.After = ", " + t.clock.Until(*h.EndsOn) + "."
-	}
-	var notes []string
-	switch {
-	case h.State == skein.TermAccepted:
-		row.Bird = component.Vacant
-		row.Said.After = ", as soon as its needs are settled."
-		if h.NeedsBy != nil {
-			notes = append(notes, "They have until "+t.clock.Day(*h.NeedsBy)+".")
-		}
-	case h.Paused:
-		row.Bird = component.Paused
-		notes = append(notes, "Its decisions pause; you still answer for it.")
-	case h.State == skein.TermHandingOver:
-		notes = append(notes, "You hand it over; it stays yours until it is taken.")
-	}
-	if h.Role == skein.CoLead {
-		row.Bird = ""
-		notes = append(notes, "You are its co-lead.")
-	}
-	if h.State == skein.TermLive && !h.Paused && h.Role == skein.Primary && len(h.Missing) == 0 {
-		notes = append(notes, "Everything it needs is settled.")
-	}
-	look := component.Button{Label: "Look", Kind: component.Plain, URL: project, About: h.Title}
-	if len(h.Missing) > 0 {
-		notes = append(notes, "Still open: "+strings.Join(h.Missing, "; ")+".")
-		look = component.Button{Label: "See what is open", Kind: component.Outlined, URL: project + "#needs", About: h.Title}
-	}
-	row.Note, row.Acts = strings.Join(notes, " "), []component.Button{look}
-	return row
 }
 
 // away says that the viewer is on leave now, and offers the way back.

@@ -16,7 +16,7 @@ import (
 func (x projectView) panel() page.ProjectPanel {
 	p := x.p.Project
 	var panel page.ProjectPanel
-	lead, coming := x.lead(), x.term(skein.Primary, skein.TermAccepted, skein.TermOffered)
+	lead, coming := x.lead(), x.term(skein.Primary, skein.TermState.Coming)
 	switch {
 	case p.State == skein.Draft:
 		panel = x.draftPanel()
@@ -116,7 +116,7 @@ func (x projectView) leadingPanel(t *leaddb.TermRow) page.ProjectPanel {
 	}
 	done := component.Button{Label: "It is done", Kind: component.Plain, URL: path.CompleteProject(id)}
 	stepDown := component.Button{Label: "Step down", Kind: component.Plain, Action: path.StepDown(id)}
-	if x.p.Project.State == skein.HandingOver {
+	if x.p.Project.State.Seeks() {
 		panel.Fine = append([]string{"It is open for the next lead. You lead it until somebody has taken over."}, x.finePrint()...)
 		panel.Ways = []component.Button{done, stepDown}
 		return panel

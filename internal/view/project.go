@@ -135,5 +135,5 @@ func sentences(parts []string) string {
 
 // open tells whether the project goes on.
 func (x projectView) open() bool {
-	return x.p.Project.State != skein.Draft && !x.p.Project.State.Over()
+	return x.p.Project.State.UnderWay()
 }

@@ -15,26 +15,26 @@ import (
 func (x projectView) needs() []page.ProjectNeed {
 	var all []page.ProjectNeed
 	lead := x.accepted()
-	for i, n := range x.p.Needs {
-		names := x.p.NeedNames[i]
+	for _, shown := range x.p.NeedsShown {
+		n := shown.Need
 		need := page.ProjectNeed{What: needWords(n, x.Org.Currency)}
 		switch {
 		case n.GrantedBy != "":
-			need.Answer = words.FirstName(names.GrantedBy)
+			need.Answer = words.FirstName(shown.GrantedByName)
 			if !n.GrantedUntil.IsZero() {
 				need.Answer += ", " + x.clock.Until(n.GrantedUntil)
 			}
 		case n.WaivedBy != "":
-			need.Answer = words.FirstName(names.WaivedBy) + " does without it"
+			need.Answer = words.FirstName(shown.WaivedByName) + " does without it"
 		default:
-			need.Strong, need.Answer = "Still open.", x.whoAnswers(n, names)
+			need.Strong, need.Answer = "Still open.", x.whoAnswers(shown)
 		}
 		if x.open() && !n.Settled() {
 			id := string(x.p.Project.ID)
 			if err := (&n).Grant(x.By(), x.steward(), x.Is(skein.Executive), x.p.Project.Circle != "", skein.Date{}); err == nil {
 				need.Grant = path.GrantNeed(id, string(n.ID))
 			}
-			if n := x.p.Needs[i]; (&n).Waive(x.By(), lead) == nil {
+			if n := shown.Need; (&n).Waive(x.By(), lead) == nil {
 				need.Waive = path.WaiveNeed(id, string(n.ID))
 			}
 		}
@@ -61,8 +61,8 @@ func needWords(n skein.Need, currency string) string {
 }
 
 // whoAnswers says who is asked for a need that is open, and until when.
-func (x projectView) whoAnswers(n skein.Need, names leaddb.NeedNames) string {
-	who := names.AskedOf
+func (x projectView) whoAnswers(n leaddb.NeedShown) string {
+	who := n.AskedOfName
 	if who == "" && len(x.p.Stewards) > 0 {
 		who = x.p.Stewards[0].Name
 	}

@@ -5,19 +5,16 @@ import (
 
 	leaddb "skein/internal/postgres/lead"
 	"skein/internal/skein"
-	"skein/internal/words"
 	"skein/web/component"
 	"skein/web/page"
 	"skein/web/path"
 )
 
-// term finds the present term of a role in one of some states.
-func (x projectView) term(role skein.Role, states ...skein.TermState) *leaddb.TermRow {
-	for _, state := range states {
-		for i, t := range x.p.Terms {
-			if t.Role == role && t.State == state {
-				return &x.p.Terms[i]
-			}
+// term finds the present term of a role whose state is in a set.
+func (x projectView) term(role skein.Role, in func(skein.TermState) bool) *leaddb.TermRow {
+	for i, t := range x.p.Terms {
+		if t.Role == role && in(t.State) {
+			return &x.p.Terms[i]
 		}
 	}
 	return nil
@@ -25,7 +22,7 @@ func (x projectView) term(role skein.Role, states ...skein.TermState) *leaddb.Te
 
 // lead is the term of whoever leads now; nil when nobody does.
 func (x projectView) lead() *leaddb.TermRow {
-	return x.term(skein.Primary, skein.TermLive, skein.TermHandingOver)
+	return x.term(skein.Primary, skein.TermState.Holds)
 }
 
 // LeadOf is whoever leads a project now; empty when nobody does.
@@ -36,12 +33,12 @@ func LeadOf(p leaddb.ProjectPage) skein.PersonID {
 	return ""
 }
 
-// accepted is who accepted the lead or holds it.
+// accepted is who accepted the lead or holds it: of two, whoever takes over.
 func (x projectView) accepted() skein.PersonID {
-	if t := x.term(skein.Primary, skein.TermAccepted, skein.TermLive, skein.TermHandingOver); t != nil {
+	if t := x.term(skein.Primary, skein.TermState.Stays); t != nil {
 		return t.Person
 	}
-	return ""
+	return LeadOf(x.p)
 }
 
 // team steps back behind the lead: co-leads, members, shadows, and what is still free.
@@ -81,22 +78,10 @@ func (x projectView) team() []component.Member {
 	return all
 }
 
-func (x projectView) leadUntil(t *leaddb.TermRow) string {
-	switch {
-	case t.State == skein.TermHandingOver:
-		return "leads until somebody has taken over"
-	case !t.EndsOn.IsZero():
-		return "leads " + x.clock.Until(t.EndsOn)
-	case !t.From.IsZero():
-		return "leads since " + x.clock.Date(t.From)
-	}
-	return "leads"
-}
-
 // hasTerm tells whether somebody stands in the team by a term of theirs.
 func (x projectView) hasTerm(person skein.PersonID) bool {
 	for _, t := range x.p.Terms {
-		if t.Person == person && (t.State == skein.TermLive || t.State == skein.TermHandingOver) {
+		if t.Person == person && t.State.Holds() {
 			return true
 		}
 	}
@@ -138,7 +123,7 @@ func (x projectView) terms() component.TermsFigure {
 		f.Terms = append(f.Terms, term)
 	}
 	state := x.p.Project.State
-	if end := x.p.Project.EndOn; (state == skein.OpenForLead || state == skein.HandingOver) && end.After(x.handedOverBy()) && len(f.Terms) > 0 {
+	if end := x.p.Project.EndOn; state.Seeks() && end.After(x.handedOverBy()) && len(f.Terms) > 0 {
 		f.Terms = append(f.Terms, component.Term{
 			Who: "open", From: x.handedOverBy(), To: end, Open: true, Start: x.clock.Day(x.handedOverBy()), End: x.clock.Date(end),
 		})
@@ -148,7 +133,7 @@ func (x projectView) terms() component.TermsFigure {
 
 // handedOverBy is when an open lead is expected to be taken: when claims close, else today.
 func (x projectView) handedOverBy() time.Time {
-	if w := x.p.Window; w != nil && x.p.Project.State == skein.HandingOver && w.ShownClose().After(x.Now) {
+	if w := x.p.Window; w != nil && x.lead() != nil && x.p.Project.State.Seeks() && w.ShownClose().After(x.Now) {
 		return skein.Day(w.ShownClose())
 	}
 	return x.Today()
@@ -159,11 +144,4 @@ func (x projectView) month(day time.Time) string {
 		return day.Format("January 2006")
 	}
 	return day.Format("January")
-}
-
-func (x projectView) termsNote() string {
-	if t := x.term(skein.Primary, skein.TermHandingOver); t != nil {
-		return words.FirstName(t.Name) + " answers for it until somebody has taken over."
-	}
-	return ""
 }

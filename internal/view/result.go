@@ -110,8 +110,8 @@ func (x result) chosen(d *page.ResultData) {
 		state = x.Term.State
 	}
 	d.Says = x.Purpose
-	switch state {
-	case skein.TermOffered:
+	switch {
+	case state == skein.TermOffered:
 		d.Title = "You were chosen for " + x.Title
 		d.Acts = []component.Button{
 			{Label: "Accept", Action: path.AcceptClaim(claim)},
@@ -119,7 +119,7 @@ func (x result) chosen(d *page.ResultData) {
 		}
 		d.ActNote = "Answer by " + x.clock.Moment(x.Term.AnswerBy) + ". Not this time needs no reason; the next person is asked at once."
 		d.IfHead = "If you accept"
-	case skein.TermAccepted:
+	case state == skein.TermAccepted:
 		d.Title = "You said yes to " + x.Title
 		d.Acts = []component.Button{
 			{Label: "Look at it", Kind: component.Outlined, URL: path.Project(string(x.Project))},
@@ -127,7 +127,7 @@ func (x result) chosen(d *page.ResultData) {
 		}
 		d.ActNote = "What is still open may stay so until " + x.clock.Moment(x.Term.NeedsBy) + "; then the next is asked."
 		d.IfHead = "What you get"
-	case skein.TermLive, skein.TermHandingOver:
+	case state.Holds():
 		d.Title = "You lead " + x.Title
 		d.Acts = []component.Button{{Label: "Look at it", Kind: component.Outlined, URL: path.Project(string(x.Project))}}
 		d.IfHead = "What you get"

@@ -63,11 +63,11 @@ func TestWhatTheLeadGets(t *testing.T) {
 	t.Parallel()
 	p := decidedFor("ines", "Ines Calder", skein.TermOffered)
 	p.Needs = []leaddb.NeedShown{
-		{What: "4 hours", GrantedBy: "Judith", GrantedUntil: skein.Day(in(24 * 100))},
-		{What: "a budget", AskedOf: "Marta", AnswerBy: in(48)},
-		{What: "a room", Waived: true},
-		{What: "a sponsor", GrantedBy: "Owen"},
-		{What: "a coach"},
+		{Need: skein.Need{What: "4 hours", GrantedUntil: skein.Day(in(24 * 100))}, GrantedByName: "Judith"},
+		{Need: skein.Need{What: "a budget", AnswerBy: in(48)}, AskedOfName: "Marta"},
+		{Need: skein.Need{What: "a room", WaivedAt: in(-1)}},
+		{Need: skein.Need{What: "a sponsor"}, GrantedByName: "Owen"},
+		{Need: skein.Need{What: "a coach"}},
 	}
 	d, err := Result(ines(), p, ResultForm{})
 	if err != nil {

@@ -8,6 +8,7 @@ import (
 	"github.com/jackc/pgx/v5"
 
 	"skein/internal/folder"
+	"skein/internal/postgres/core"
 )
 
 // Export hands everything that the files can hold to write, as of one moment. The folder is good
@@ -48,99 +49,72 @@ type exporting struct {
 	folder *folder.Folder
 }
 
+// rowsOf reads a file's rows; what is not selected stays blank.
+func rowsOf[T any](ctx context.Context, tx pgx.Tx, sql string) ([]T, error) {
+	rows, _ := tx.Query(ctx, sql)
+	return pgx.CollectRows(rows, pgx.RowToStructByNameLax[T])
+}
+
 func (e *exporting) circles(ctx context.Context) (err error) {
-	rows, _ := e.tx.Query(ctx, `
-		select id, name, coalesce(parent_id, ''), purpose, nullif(attributes, '{}')
+	e.folder.Circles, err = rowsOf[folder.CircleRow](ctx, e.tx, `
+		select id, name, coalesce(parent_id, '') as parent, purpose, nullif(attributes, '{}') as attributes
 		from circle
 		order by id collate "C"`)
-	var c folder.CircleRow
-	_, err = pgx.ForEachRow(rows, []any{&c.ID, &c.Name, &c.Parent, &c.Purpose, &c.Attributes}, func() error {
-		e.folder.Circles = append(e.folder.Circles, c)
-		return nil
-	})
 	return err
 }
 
-func (e *exporting) people(ctx context.Context) error {
-	rows, _ := e.tx.Query(ctx, `
-		select id, name, coalesce(email, ''), coalesce(circle_id, ''), hours_per_week::float8,
-			active_from, active_until, coalesce(manager_id, ''), nullif(attributes, '{}')
+func (e *exporting) people(ctx context.Context) (err error) {
+	e.folder.People, err = rowsOf[folder.PersonRow](ctx, e.tx, `
+		select id, name, coalesce(email, '') as email, coalesce(circle_id, '') as circle, hours_per_week::float8,
+			active_from, active_until, coalesce(manager_id, '') as manager, nullif(attributes, '{}') as attributes
 		from person
 		order by id collate "C"`)
-	var p folder.PersonRow
-	into := []any{
-		&p.ID, &p.Name, &p.Email, &p.Circle, &p.HoursPerWeek,
-		&p.ActiveFrom, &p.ActiveUntil, &p.Manager, &p.Attributes,
-	}
-	_, err := pgx.ForEachRow(rows, into, func() error {
-		e.folder.People = append(e.folder.People, p)
-		return nil
-	})
 	return err
 }
 
-func (e *exporting) skills(ctx context.Context) error {
-	rows, _ := e.tx.Query(ctx, `
-		select id, name, kind, coalesce(half_life_days, 0), coalesce(uri, ''), coalesce(parent_id, ''), nullif(attributes, '{}')
+func (e *exporting) skills(ctx context.Context) (err error) {
+	e.folder.Skills, err = rowsOf[folder.SkillRow](ctx, e.tx, `
+		select id, name, kind, coalesce(half_life_days, 0) as half_life_days, coalesce(uri, '') as uri,
+			coalesce(parent_id, '') as parent, nullif(attributes, '{}') as attributes
 		from skill
 		order by id collate "C"`)
-	var s folder.SkillRow
-	into := []any{&s.ID, &s.Name, &s.Kind, &s.HalfLifeDays, &s.URI, &s.Parent, &s.Attributes}
-	_, err := pgx.ForEachRow(rows, into, func() error {
-		e.folder.Skills = append(e.folder.Skills, s)
-		return nil
-	})
 	return err
 }
 
 // priorities leaves out those that are retired, unless a project still names them.
-func (e *exporting) priorities(ctx context.Context) error {
-	rows, _ := e.tx.Query(ctx, `
-		select id, title, weight::float8, horizon, measure, coalesce(owner_id, ''), nullif(attributes, '{}')
+func (e *exporting) priorities(ctx context.Context) (err error) {
+	e.folder.Priorities, err = rowsOf[folder.PriorityRow](ctx, e.tx, `
+		select id, title, weight::float8, horizon, measure, coalesce(owner_id, '') as owner, nullif(attributes, '{}') as attributes
 		from priority
 		where retired_at is null
 			or exists (
 				select from project
 				where project.priority_id = priority.id
-					and project.state not in ('draft', 'cancelled')
+					and project.state in `+core.ProjectHappens+`
 			)
 		order by place, id collate "C"`)
-	var p folder.PriorityRow
-	into := []any{&p.ID, &p.Title, &p.Weight, &p.Horizon, &p.Measure, &p.Owner, &p.Attributes}
-	_, err := pgx.ForEachRow(rows, into, func() error {
-		e.folder.Priorities = append(e.folder.Priorities, p)
-		return nil
-	})
 	return err
 }
 
-func (e *exporting) projects(ctx context.Context) error {
-	rows, _ := e.tx.Query(ctx, `
-		select id, title, coalesce(group_name, ''), start_on, purpose,
-			coalesce(circle_id, ''), coalesce(priority_id, ''), trust, hours_per_week::float8, nullif(attributes, '{}')
+func (e *exporting) projects(ctx context.Context) (err error) {
+	e.folder.Projects, err = rowsOf[folder.ProjectRow](ctx, e.tx, `
+		select id, title, coalesce(group_name, '') as group, start_on, purpose, coalesce(circle_id, '') as circle,
+			coalesce(priority_id, '') as priority, trust, hours_per_week::float8, nullif(attributes, '{}') as attributes
 		from project
-		where state not in ('draft', 'cancelled')
+		where state in `+core.ProjectHappens+`
 		order by id collate "C"`)
-	var p folder.ProjectRow
-	var ids []string
-	into := []any{
-		&p.ID, &p.Title, &p.Group, &p.StartOn, &p.Purpose,
-		&p.Circle, &p.Priority, &p.Trust, &p.HoursPerWeek, &p.Attributes,
-	}
-	_, err := pgx.ForEachRow(rows, into, func() error {
-		e.folder.Projects = append(e.folder.Projects, p)
-		ids = append(ids, string(p.ID))
-		return nil
-	})
-	if err != nil || len(ids) == 0 {
+	if err != nil || len(e.folder.Projects) == 0 {
 		return err
+	}
+	var ids []string
+	for _, p := range e.folder.Projects {
+		ids = append(ids, string(p.ID))
 	}
 	situations, err := situationsOf(ctx, e.tx, ids)
 	if err != nil {
 		return err
 	}
-	asked, _ := e.tx.Query(ctx, askedForSQL, ids)
-	requirements, err := requirementsByProject(asked)
+	requirements, err := askedFor(ctx, e.tx, ids)
 	for n := range e.folder.Projects {
 		p := &e.folder.Projects[n]
 		p.Situation, p.Requirements = situations[p.ID], requirements[p.ID]
@@ -157,10 +131,9 @@ func (t *termRow) lead() folder.LeadRow {
 }
 
 func (e *exporting) leads(ctx context.Context) error {
-	rows, _ := e.tx.Query(ctx, termsSQL+`
-		and exists (select from project where project.id = term.project_id and project.state not in ('draft', 'cancelled'))
+	terms, err := core.All[termRow](ctx, e.tx, termsSQL+`
+		and exists (select from project where project.id = term.project_id and project.state in `+core.ProjectHappens+`)
 		order by term.project_id collate "C", lower(term.during), term.role desc, term.person_id collate "C", upper(term.during), term.id`)
-	terms, err := pgx.CollectRows(rows, pgx.RowToStructByName[termRow])
 	for n := range terms {
 		e.folder.Leads = append(e.folder.Leads, terms[n].lead())
 	}
@@ -169,13 +142,12 @@ func (e *exporting) leads(ctx context.Context) error {
 
 // evidence is read row by row while it is written; only the names of its attributes come first.
 func (e *exporting) evidence(ctx context.Context) error {
-	rows, _ := e.tx.Query(ctx, `
+	names, err := core.Values[string](ctx, e.tx, `
 		select distinct jsonb_object_keys(attributes) collate "C"
 		from evidence
 		where hidden_at is null
 			and attributes <> '{}'
 		order by 1`)
-	names, err := pgx.CollectRows(rows, pgx.RowTo[string])
 	if err != nil {
 		return err
 	}

@@ -122,8 +122,7 @@ func (i *importing) run(ctx context.Context) error {
 			return fmt.Errorf("import of %s: %w", step.name, err)
 		}
 	}
-	_, err := i.tx.Exec(ctx, `set constraints all immediate`)
-	return err
+	return core.Exec(ctx, i.tx, `set constraints all immediate`)
 }
 
 // event is what the log keeps: how many rows of what, and from which files.

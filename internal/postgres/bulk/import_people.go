@@ -87,13 +87,12 @@ func (i *importing) freeAddresses(ctx context.Context, file folder.File) error {
 	for _, p := range i.folder.People {
 		people, addresses = append(people, string(p.ID)), append(addresses, p.Email)
 	}
-	_, err := i.tx.Exec(ctx, `
+	return core.Exec(ctx, i.tx, `
 		update person
 		set email = chr(1) || person.id
 		from unnest($1::text[], $2::text[]) as row (id, email)
 		where person.id = row.id
 			and person.email <> row.email`, people, addresses)
-	return err
 }
 
 var skillFields = []mapped{
@@ -145,7 +144,7 @@ func (i *importing) kinds(ctx context.Context, rows []folder.SkillRow) (map[skei
 	if !blank {
 		return nil, nil //nolint:nilnil // an empty map reads the same
 	}
-	return pairs[skein.SkillID, skein.SkillKind](ctx, i.tx, `select id, kind from skill`)
+	return core.Pairs[skein.SkillID, skein.SkillKind](ctx, i.tx, `select id, kind from skill`)
 }
 
 var priorityFields = []mapped{
@@ -166,7 +165,7 @@ func (i *importing) priorities(ctx context.Context) error {
 	if _, err := i.tx.Exec(ctx, `lock table priority in share row exclusive mode`); err != nil {
 		return err
 	}
-	there, err := pairs[skein.PriorityID, int](ctx, i.tx, `select id, place from priority`)
+	there, err := core.Pairs[skein.PriorityID, int](ctx, i.tx, `select id, place from priority`)
 	if err != nil {
 		return err
 	}

@@ -33,7 +33,7 @@ func (i *importing) projects(ctx context.Context) error {
 	if len(rows) == 0 {
 		return nil
 	}
-	trusts, err := pairs[skein.ProjectID, skein.Trust](ctx, i.tx, `select id, trust from project`)
+	trusts, err := core.Pairs[skein.ProjectID, skein.Trust](ctx, i.tx, `select id, trust from project`)
 	if err != nil {
 		return err
 	}
@@ -93,8 +93,7 @@ func (i *importing) bump(ctx context.Context, done upserted, phases []skein.Proj
 	if len(rest) == 0 {
 		return nil
 	}
-	_, err := i.tx.Exec(ctx, `update project set version = version + 1 where id = any($1)`, rest)
-	return err
+	return core.Exec(ctx, i.tx, `update project set version = version + 1 where id = any($1)`, rest)
 }
 
 // latestPhase is the phase that a folder speaks of: the current one, or the last when all is over.
@@ -160,7 +159,7 @@ func (i *importing) situations(ctx context.Context, file folder.File) ([]skein.P
 	if len(set) == 0 {
 		return nil, nil
 	}
-	rows, _ := i.tx.Query(ctx, fmt.Sprintf(`
+	return core.Values[skein.ProjectID](ctx, i.tx, fmt.Sprintf(`
 		update phase
 		set %s, stated_at = $2
 		from import_phase new
@@ -170,7 +169,6 @@ func (i *importing) situations(ctx context.Context, file folder.File) ([]skein.P
 		returning phase.project_id`,
 		strings.Join(set, ", "), latestPhase, strings.Join(before, ", "), strings.Join(after, ", ")),
 		i.projectIDs(), i.by.At)
-	return pgx.CollectRows(rows, pgx.RowTo[skein.ProjectID])
 }
 
 func (i *importing) projectIDs() []string {
@@ -183,7 +181,7 @@ func (i *importing) projectIDs() []string {
 
 // phaseOf returns the latest phase of each project.
 func (i *importing) phaseOf(ctx context.Context, projects []string) (map[skein.ProjectID]skein.PhaseID, error) {
-	return pairs[skein.ProjectID, skein.PhaseID](ctx, i.tx, `
+	return core.Pairs[skein.ProjectID, skein.PhaseID](ctx, i.tx, `
 		select project_id, id::text from (`+latestPhase+`) latest`, projects)
 }
 
@@ -191,7 +189,7 @@ func (i *importing) phaseOf(ctx context.Context, projects []string) (map[skein.P
 // the lens's practices stays struck unless the file asks for it.
 func (i *importing) requirements(ctx context.Context) ([]skein.ProjectID, error) {
 	projects := i.projectIDs()
-	there, err := i.askedFor(ctx, projects)
+	there, err := askedFor(ctx, i.tx, projects)
 	if err != nil {
 		return nil, err
 	}
@@ -237,7 +235,7 @@ func (i *importing) rewrite(ctx context.Context, phases []string, rows [][]any) 
 		[]string{"phase_id", "skill_id", "importance", "level", "must", "place"}, pgx.CopyFromRows(rows)); err != nil {
 		return err
 	}
-	_, err := i.tx.Exec(ctx, `
+	return core.Exec(ctx, i.tx, `
 		insert into requirement (phase_id, skill_id, importance, level, must, place)
 		select phase_id::uuid, skill_id, importance, level, must, place
 		from import_requirement
@@ -247,47 +245,21 @@ func (i *importing) rewrite(ctx context.Context, phases []string, rows [][]any) 
 			must = excluded.must,
 			place = excluded.place,
 			struck = false`)
-	return err
 }
 
-// askedFor reads what the latest phases ask for, in order.
-func (i *importing) askedFor(ctx context.Context, projects []string) (map[skein.ProjectID][]skein.Requirement, error) {
-	rows, _ := i.tx.Query(ctx, askedForSQL, projects)
-	return requirementsByProject(rows)
-}
-
-// askedForSQL reads what the latest phases of projects ask for, in order.
-const askedForSQL = `
-	select latest.project_id, requirement.skill_id, requirement.importance::int, requirement.level::int, requirement.must
-	from (` + latestPhase + `) latest
-	join requirement on requirement.phase_id = latest.id
-	where not requirement.struck
-	order by latest.project_id, requirement.place, requirement.skill_id collate "C"`
-
-func requirementsByProject(rows pgx.Rows) (map[skein.ProjectID][]skein.Requirement, error) {
+// askedFor reads what the latest phases of projects ask for, in order.
+func askedFor(ctx context.Context, tx pgx.Tx, projects []string) (map[skein.ProjectID][]skein.Requirement, error) {
+	rows, _ := tx.Query(ctx, `
+		select latest.project_id, requirement.skill_id, requirement.importance::int, requirement.level::int, requirement.must
+		from (`+latestPhase+`) latest
+		join requirement on requirement.phase_id = latest.id
+		where not requirement.struck
+		order by latest.project_id, requirement.place, requirement.skill_id collate "C"`, projects)
 	all := map[skein.ProjectID][]skein.Requirement{}
 	var id skein.ProjectID
 	var q skein.Requirement
 	_, err := pgx.ForEachRow(rows, []any{&id, &q.Skill, &q.Importance, &q.Level, &q.Must}, func() error {
 		all[id] = append(all[id], q)
-		return nil
-	})
-	return all, err
-}
-
-// querier is a pool or a transaction.
-type querier interface {
-	Query(ctx context.Context, sql string, args ...any) (pgx.Rows, error)
-}
-
-// pairs reads two columns as a map.
-func pairs[K comparable, V any](ctx context.Context, on querier, sql string, args ...any) (map[K]V, error) {
-	rows, _ := on.Query(ctx, sql, args...)
-	all := map[K]V{}
-	var k K
-	var v V
-	_, err := pgx.ForEachRow(rows, []any{&k, &v}, func() error {
-		all[k] = v
 		return nil
 	})
 	return all, err

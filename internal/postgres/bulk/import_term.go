@@ -27,7 +27,7 @@ type termRow struct {
 }
 
 // termsSQL reads terms that began. A folder says nothing of offers.
-const termsSQL = `
+var termsSQL = `
 	select term.id::text as id,
 		term.project_id as project,
 		term.person_id as person,
@@ -38,7 +38,7 @@ const termsSQL = `
 		nullif(term.attributes, '{}') as attributes
 	from term
 	where term.during is not null
-		and term.state in ('live', 'handing_over', 'ended')
+		and term.state in ` + core.TermBegun + `
 		and term.role in ('primary', 'co')`
 
 // place is one of somebody's places in a project.
@@ -58,8 +58,7 @@ func (i *importing) leads(ctx context.Context) error {
 			projects[l.Project] = true
 		}
 		list := core.Texts(slices.Collect(maps.Keys(projects)))
-		found, _ := i.tx.Query(ctx, termsSQL+` and term.project_id = any($1) order by term.id`, list)
-		terms, err := pgx.CollectRows(found, pgx.RowToStructByName[termRow])
+		terms, err := core.All[termRow](ctx, i.tx, termsSQL+` and term.project_id = any($1) order by term.id`, list)
 		if err != nil {
 			return err
 		}
@@ -192,7 +191,7 @@ func voidAsked(batch *pgx.Batch, l folder.LeadRow, at time.Time) {
 		where project_id = $1
 			and person_id = $2
 			and role = $3
-			and state in ('asked', 'offered', 'accepted')`, l.Project, l.Person, l.Role, at)
+			and state in `+core.TermWaits, l.Project, l.Person, l.Role, at)
 }
 
 func insertTerm(batch *pgx.Batch, l folder.LeadRow, phase skein.PhaseID, attributes []byte) {
@@ -232,24 +231,23 @@ func (i *importing) settle(ctx context.Context, touched map[skein.ProjectID]bool
 	if len(touched) == 0 {
 		return nil
 	}
-	_, err := i.tx.Exec(ctx, `
+	return core.Exec(ctx, i.tx, `
 		with lead as (
 			select term.project_id, bool_or(term.state in `+core.TermHolds+`) as held, max(upper(term.during)) as left_on
 			from term
 			where term.project_id = any($1)
 				and term.role = 'primary'
-				and term.state in ('live', 'handing_over', 'ended')
+				and term.state in `+core.TermBegun+`
 			group by term.project_id
 		)
 		update project
 		set state = case
 				when not lead.held then 'completed'
-				when project.state in ('handing_over', 'paused') then project.state
+				when project.state in `+core.ProjectHasLead+` then project.state
 				else 'led'
 			end,
 			published_at = least(coalesce(project.published_at, $2), coalesce(project.start_on::timestamptz, $2)),
 			ended_at = case when lead.held then null else coalesce(project.ended_at, lead.left_on::timestamptz) end
 		from lead
 		where project.id = lead.project_id`, core.Texts(slices.Collect(maps.Keys(touched))), i.by.At)
-	return err
 }

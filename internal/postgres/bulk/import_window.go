@@ -16,20 +16,19 @@ func (i *importing) windows(ctx context.Context) error {
 	if err := i.closeTaken(ctx); err != nil {
 		return err
 	}
-	rows, _ := i.tx.Query(ctx, `
-		select project.id, trust_on(project.trust, project.trust_until, $2) as trust, phase.id::text as phase, coalesce(phase.urgency, 0)::int as urgency
-		from project
-		join phase on phase.project_id = project.id and phase.ended_at is null
-		where project.id = any($1)
-			and project.state = 'open'
-		order by project.id`, i.freshIDs(), i.by.Day)
 	type opening struct {
 		ID      skein.ProjectID
 		Trust   skein.Trust
 		Phase   skein.PhaseID
 		Urgency int
 	}
-	openings, err := pgx.CollectRows(rows, pgx.RowToStructByName[opening])
+	openings, err := core.All[opening](ctx, i.tx, `
+		select project.id, trust_on(project.trust, project.trust_until, $2) as trust, phase.id::text as phase, coalesce(phase.urgency, 0)::int as urgency
+		from project
+		join phase on phase.project_id = project.id and phase.ended_at is null
+		where project.id = any($1)
+			and project.state = 'open'
+		order by project.id`, i.freshIDs(), i.by.Day)
 	if err != nil || len(openings) == 0 {
 		return err
 	}
@@ -75,7 +74,7 @@ func (i *importing) closeTaken(ctx context.Context) error {
 		from project
 		where project.id = claim_window.project_id
 			and project.id = any($1)
-			and project.state in ('led', 'completed')
+			and project.state not in `+core.ProjectSeeks+`
 			and claim_window.closed_at is null`, projects, i.by.At)
 	batch.Queue(`
 		update claim

@@ -15,16 +15,16 @@ import (
 func (db *Store) Known(ctx context.Context) (folder.Known, error) {
 	var k folder.Known
 	err := pgx.BeginTxFunc(ctx, db.pool, snapshot, func(tx pgx.Tx) (err error) {
-		if k.People, err = pairs[skein.PersonID, string](ctx, tx, `select id, lower(coalesce(email, '')) from person`); err != nil {
+		if k.People, err = core.Pairs[skein.PersonID, string](ctx, tx, `select id, lower(coalesce(email, '')) from person`); err != nil {
 			return err
 		}
-		if k.Skills, err = pairs[skein.SkillID, skein.SkillID](ctx, tx, `select id, coalesce(parent_id, '') from skill`); err != nil {
+		if k.Skills, err = core.Pairs[skein.SkillID, skein.SkillID](ctx, tx, `select id, coalesce(parent_id, '') from skill`); err != nil {
 			return err
 		}
-		if k.Circles, err = pairs[skein.CircleID, skein.CircleID](ctx, tx, `select id, coalesce(parent_id, '') from circle`); err != nil {
+		if k.Circles, err = core.Pairs[skein.CircleID, skein.CircleID](ctx, tx, `select id, coalesce(parent_id, '') from circle`); err != nil {
 			return err
 		}
-		if k.Priorities, err = pairs[skein.PriorityID, bool](ctx, tx, `select id, true from priority`); err != nil {
+		if k.Priorities, err = core.Pairs[skein.PriorityID, bool](ctx, tx, `select id, true from priority`); err != nil {
 			return err
 		}
 		k.Projects, err = knownProjects(ctx, tx)
@@ -45,7 +45,7 @@ func knownProjects(ctx context.Context, tx pgx.Tx) (map[skein.ProjectID]folder.K
 		select project.id,
 			project.start_on,
 			coalesce(max(term.person_id) filter (where term.state in `+core.TermHolds+`), '') as holder,
-			coalesce(max(term.person_id) filter (where term.state in ('offered', 'accepted')), '') as offered,
+			coalesce(max(term.person_id) filter (where term.state in `+core.TermComing+`), '') as offered,
 			exists (
 				select from claim
 				where claim.project_id = project.id
@@ -80,13 +80,11 @@ func freeze(ctx context.Context, tx pgx.Tx, all map[skein.ProjectID]folder.Known
 	if err != nil {
 		return err
 	}
-	rows, _ := tx.Query(ctx, askedForSQL, claimed)
-	requirements, err := requirementsByProject(rows)
+	requirements, err := askedFor(ctx, tx, claimed)
 	if err != nil {
 		return err
 	}
-	rows, _ = tx.Query(ctx, termsSQL+` and term.role = 'primary' and term.project_id = any($1)`, claimed)
-	terms, err := pgx.CollectRows(rows, pgx.RowToStructByName[termRow])
+	terms, err := core.All[termRow](ctx, tx, termsSQL+` and term.role = 'primary' and term.project_id = any($1)`, claimed)
 	if err != nil {
 		return err
 	}

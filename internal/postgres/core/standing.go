@@ -1,5 +1,11 @@
 package core
 
+import (
+	"strings"
+
+	"skein/internal/skein"
+)
+
 // ActiveToday holds for people who are with the organisation today.
 const ActiveToday = `
 (person.deactivated_at is null
@@ -13,13 +19,35 @@ const ActiveBy = `
     and coalesce(person.active_from < @day, true)
     and coalesce(person.active_until >= @day::date - 1, true)`
 
-// The states of a term, by what they say of its person.
-const (
-	// TermHolds is of those who lead now: see skein.TermState.Holds.
-	TermHolds = `('live', 'handing_over')`
-	// TermCounts is of places that are held or outstanding: see skein.TermState.Counts.
-	TermCounts = `('offered', 'accepted', 'live', 'handing_over')`
+// The sets of states as SQL lists them, such as ('offered', 'accepted'). Each is skein's method of that
+// name, which says what it means; no SQL lists states by itself.
+var (
+	TermHolds      = listed(skein.TermStates, skein.TermState.Holds)
+	TermComing     = listed(skein.TermStates, skein.TermState.Coming)
+	TermCounts     = listed(skein.TermStates, skein.TermState.Counts)
+	TermWaits      = listed(skein.TermStates, skein.TermState.Waits)
+	TermPlaced     = listed(skein.TermStates, skein.TermState.Placed)
+	TermUnanswered = listed(skein.TermStates, skein.TermState.Unanswered)
+	TermAgreed     = listed(skein.TermStates, skein.TermState.Agreed)
+	TermStays      = listed(skein.TermStates, skein.TermState.Stays)
+	TermBegun      = listed(skein.TermStates, skein.TermState.Begun)
+	TermFailed     = listed(skein.TermStates, skein.TermState.Failed)
+
+	ProjectSeeks    = listed(skein.ProjectStates, skein.ProjectState.Seeks)
+	ProjectHasLead  = listed(skein.ProjectStates, skein.ProjectState.HasLead)
+	ProjectIsLead   = listed(skein.ProjectStates, skein.ProjectState.IsLead)
+	ProjectUnderWay = listed(skein.ProjectStates, skein.ProjectState.UnderWay)
+	ProjectHappens  = listed(skein.ProjectStates, skein.ProjectState.Happens)
+	ProjectOver     = listed(skein.ProjectStates, skein.ProjectState.Over)
 )
 
-// IsLead holds for projects that somebody leads or could lead.
-const IsLead = `project.state in ('open', 'led', 'handing_over')`
+// listed says as SQL which of all states are in a set.
+func listed[State ~string](all []State, in func(State) bool) string {
+	var quoted []string
+	for _, state := range all {
+		if in(state) {
+			quoted = append(quoted, "'"+string(state)+"'")
+		}
+	}
+	return "(" + strings.Join(quoted, ", ") + ")"
+}

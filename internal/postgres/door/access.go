@@ -34,7 +34,7 @@ type AccessRow struct {
 // Access lists people and their hats by name. It returns one row more than the limit when more
 // follow.
 func (db *Store) Access(ctx context.Context, q AccessQuery) ([]AccessRow, error) {
-	rows, _ := db.pool.Query(ctx, `
+	found, err := core.All[AccessRow](ctx, db.pool, `
 		select person.id, person.name, lower(person.name) as sort_name,
 			coalesce(circle.name, '') as circle,
 			coalesce(account.email, '') as email,
@@ -55,7 +55,6 @@ func (db *Store) Access(ctx context.Context, q AccessQuery) ([]AccessRow, error)
 			end
 		order by lower(person.name), person.id
 		limit $5`, q.AfterName, q.AfterID, q.Words, q.Show, q.Limit+1)
-	found, err := pgx.CollectRows(rows, pgx.RowToStructByName[AccessRow])
 	return found, core.Translate(err)
 }
 
@@ -94,16 +93,13 @@ func (db *Store) PersonAccess(ctx context.Context, id skein.PersonID, now time.T
 	).QueryRow(func(row pgx.Row) error {
 		return row.Scan(&p.ID, &p.Name, &p.Circle, &p.Email, &p.Deactivated, &p.Hats, &p.OwnEmail, &p.SignedInAt, &p.Attributes, &p.InvitedTo)
 	})
-	batch.Queue(`
+	core.Collect(batch, &p.Holds, `
 		select project.id as project, project.title, term.role, term.state, term.ends_on
 		from term
 		join project on project.id = term.project_id
 		where term.person_id = $1 and term.state in `+core.TermCounts+`
 		order by term.role desc, project.title, project.id`, id,
-	).Query(func(rows pgx.Rows) (err error) {
-		p.Holds, err = pgx.CollectRows(rows, pgx.RowToStructByName[Holding])
-		return err
-	})
+	)
 	batch.Queue(`select id, name from circle order by name, id`).Query(func(rows pgx.Rows) (err error) {
 		p.Circles, err = pgx.CollectRows(rows, pgx.RowToStructByNameLax[skein.Circle])
 		return err

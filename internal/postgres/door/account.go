@@ -13,10 +13,9 @@ import (
 // Try notes that somebody tries to sign in, before it is known whether they may: so that of any
 // number of tries at once no more are heard than allowed. The keys are hashes of what is counted.
 func (db *Store) Try(ctx context.Context, keys [][]byte, at time.Time) error {
-	_, err := db.pool.Exec(ctx, `
+	return core.Exec(ctx, db.pool, `
 		insert into sign_in_failure (key_hash, at)
 		select key, $2 from unnest($1::bytea[]) as key`, keys, at)
-	return err
 }
 
 // AccountTried returns the account of an e-mail address, the zero Account when there is none, and
@@ -98,8 +97,7 @@ func (db *Store) EndSessions(ctx context.Context, by skein.By, person skein.Pers
 }
 
 func raiseEpoch(ctx context.Context, tx pgx.Tx, person skein.PersonID) error {
-	_, err := tx.Exec(ctx, `update account set epoch = epoch + 1 where person_id = $1`, person)
-	return err
+	return core.Exec(ctx, tx, `update account set epoch = epoch + 1 where person_id = $1`, person)
 }
 
 // NewAccount is an account to be made: for a person there is, or for a new one.
@@ -165,8 +163,7 @@ func insertAccount(ctx context.Context, tx pgx.Tx, by skein.By, person skein.Per
 		return err
 	}
 	if tag.RowsAffected() == 1 {
-		_, err := tx.Exec(ctx, `update person set email = $2 where id = $1 and email is null`, person, email)
-		return err
+		return core.Exec(ctx, tx, `update person set email = $2 where id = $1 and email is null`, person, email)
 	}
 	var there bool
 	err = tx.QueryRow(ctx, `select exists (select from account where person_id = $1)`, person).Scan(&there)
@@ -183,8 +180,7 @@ func insertAccount(ctx context.Context, tx pgx.Tx, by skein.By, person skein.Per
 // same. Their sessions go on: who they are has not changed.
 func (db *Store) SetEmail(ctx context.Context, by skein.By, person skein.PersonID, email string) error {
 	return core.Write(ctx, db.pool, by, func(tx pgx.Tx) ([]skein.Event, error) {
-		var before string
-		err := tx.QueryRow(ctx, `select email from account where person_id = $1 for update`, person).Scan(&before)
+		before, err := core.Value[string](ctx, tx, `select email from account where person_id = $1 for update`, person)
 		if err != nil || before == email {
 			return nil, err
 		}

@@ -3,8 +3,6 @@ package doordb
 import (
 	"context"
 
-	"github.com/jackc/pgx/v5"
-
 	"skein/internal/postgres/core"
 	"skein/internal/skein"
 )
@@ -28,7 +26,7 @@ type NamedHat struct {
 // DemoPeople lists those whom anybody may be: people with an account whom the demo's data marks by
 // the attribute "demo". It is empty for an organisation that is not a demo.
 func (db *Store) DemoPeople(ctx context.Context) ([]DemoPerson, error) {
-	rows, _ := db.pool.Query(ctx, `
+	people, err := core.All[DemoPerson](ctx, db.pool, `
 		select person.id, person.name, person.attributes->>'demo' as says, account.epoch,
 			`+hatsOf+` as hats
 		from organisation
@@ -36,7 +34,6 @@ func (db *Store) DemoPeople(ctx context.Context) ([]DemoPerson, error) {
 		join account on account.person_id = person.id
 		where person.attributes ? 'demo' and person.deactivated_at is null
 		order by coalesce(person.attributes->>'demo_place', '9'), person.name, person.id`)
-	people, err := pgx.CollectRows(rows, pgx.RowToStructByName[DemoPerson])
 	return people, core.Translate(err)
 }
 

@@ -61,7 +61,7 @@ func (db *Store) TakeHat(ctx context.Context, by skein.By, person skein.PersonID
 // keepAdministrator sees that an administrator who can sign in remains without this person. It
 // locks the administrators, so that two who remove each other at once come one after the other.
 func keepAdministrator(ctx context.Context, tx pgx.Tx, by skein.By, without skein.PersonID) error {
-	rows, _ := tx.Query(ctx, `
+	admins, err := core.Values[skein.PersonID](ctx, tx, `
 		select person.id
 		from hat
 		join person on person.id = hat.person_id
@@ -70,7 +70,6 @@ func keepAdministrator(ctx context.Context, tx pgx.Tx, by skein.By, without skei
 			and`+core.ActiveToday+`
 		order by person.id
 		for update of hat, person`, pgx.NamedArgs{"today": by.Day})
-	admins, err := pgx.CollectRows(rows, pgx.RowTo[skein.PersonID])
 	if err != nil {
 		return err
 	}
@@ -107,8 +106,7 @@ func (db *Store) Reactivate(ctx context.Context, by skein.By, person skein.Perso
 }
 
 func setActive(ctx context.Context, tx pgx.Tx, person skein.PersonID, deactivated *time.Time, action string) ([]skein.Event, error) {
-	var before *time.Time
-	err := tx.QueryRow(ctx, `select deactivated_at from person where id = $1 for update`, person).Scan(&before)
+	before, err := core.Value[*time.Time](ctx, tx, `select deactivated_at from person where id = $1 for update`, person)
 	if err != nil || (before == nil) == (deactivated == nil) {
 		return nil, err
 	}

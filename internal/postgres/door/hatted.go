@@ -3,8 +3,6 @@ package doordb
 import (
 	"context"
 
-	"github.com/jackc/pgx/v5"
-
 	"skein/internal/postgres/core"
 	"skein/internal/skein"
 )
@@ -18,7 +16,7 @@ type Named struct {
 // Hatted returns everybody active who wears a hat, by name: those who may answer for something.
 // Whoever answers for something already is among them.
 func (db *Store) Hatted(ctx context.Context) ([]Named, error) {
-	rows, _ := db.pool.Query(ctx, `
+	people, err := core.All[Named](ctx, db.pool, `
 		select id, name
 		from person
 		where deactivated_at is null
@@ -28,6 +26,5 @@ func (db *Store) Hatted(ctx context.Context) ([]Named, error) {
 				or exists (select from guardrail where guardrail.owner_id = person.id and guardrail.retired_at is null)
 			)
 		order by lower(name), id`)
-	people, err := pgx.CollectRows(rows, pgx.RowToStructByName[Named])
 	return people, core.Translate(err)
 }

@@ -27,8 +27,7 @@ func insertInvitation(ctx context.Context, tx pgx.Tx, by skein.By, person skein.
 		return nil, err
 	}
 	if person != "" {
-		var id skein.PersonID
-		err := tx.QueryRow(ctx, `select id from person where id = $1 and deactivated_at is null for share`, person).Scan(&id)
+		_, err := core.Value[skein.PersonID](ctx, tx, `select id from person where id = $1 and deactivated_at is null for share`, person)
 		if err != nil {
 			return nil, err
 		}
@@ -90,12 +89,11 @@ func (db *Store) Invitation(ctx context.Context, hash []byte, now time.Time) (sk
 func (db *Store) UseInvitation(ctx context.Context, by skein.By, hash []byte, a NewAccount) (account skein.Account, err error) {
 	// The actor is known only once the link is read, so the audit rows name them, not by.
 	err = pgx.BeginFunc(ctx, db.pool, func(tx pgx.Tx) error {
-		var person *skein.PersonID
-		err := tx.QueryRow(ctx, `
+		person, err := core.Value[*skein.PersonID](ctx, tx, `
 			update invitation
 			set used_at = $2
 			where`+goodInvitation+`
-			returning person_id`, hash, by.At).Scan(&person)
+			returning person_id`, hash, by.At)
 		if err != nil {
 			return err
 		}
@@ -125,11 +123,10 @@ func firstAdministrator(ctx context.Context, tx pgx.Tx, by skein.By, a NewAccoun
 	if _, err := tx.Exec(ctx, `select from organisation for update`); err != nil {
 		return "", nil, err
 	}
-	var taken bool
-	err := tx.QueryRow(ctx, `
+	taken, err := core.Value[bool](ctx, tx, `
 		select exists (
 			select from hat join account on account.person_id = hat.person_id where hat.kind = 'administrator'
-		)`).Scan(&taken)
+		)`)
 	if err != nil {
 		return "", nil, err
 	}
@@ -175,8 +172,8 @@ func accept(ctx context.Context, tx pgx.Tx, by skein.By, person skein.PersonID, 
 func (db *Store) FirstInvitation(ctx context.Context, by skein.By, hash []byte) (bool, error) {
 	errSomebody := errors.New("somebody has an account")
 	err := core.Write(ctx, db.pool, by, func(tx pgx.Tx) ([]skein.Event, error) {
-		var somebody bool
-		if err := tx.QueryRow(ctx, `select exists (select from account)`).Scan(&somebody); err != nil {
+		somebody, err := core.Value[bool](ctx, tx, `select exists (select from account)`)
+		if err != nil {
 			return nil, err
 		}
 		if somebody {

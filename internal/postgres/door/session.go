@@ -7,6 +7,7 @@ import (
 
 	"github.com/jackc/pgx/v5"
 
+	"skein/internal/postgres/core"
 	factsdb "skein/internal/postgres/facts"
 )
 
@@ -38,24 +39,21 @@ func (s Sessions) FindMarked(ctx context.Context, token string) (data []byte, ma
 
 // Mark notes in a session that its person did something which is committed now.
 func (s Sessions) Mark(ctx context.Context, token string) error {
-	_, err := s.db.pool.Exec(ctx, `update sessions set mark = pg_current_snapshot()::text where token = $1`, token)
-	return err
+	return core.Exec(ctx, s.db.pool, `update sessions set mark = pg_current_snapshot()::text where token = $1`, token)
 }
 
 // CommitCtx keeps a session's data. A new one is marked: what was done before it shows in it.
 func (s Sessions) CommitCtx(ctx context.Context, token string, data []byte, expiry time.Time) error {
-	_, err := s.db.pool.Exec(ctx, `
+	return core.Exec(ctx, s.db.pool, `
 		insert into sessions (token, data, expiry, mark)
 		values ($1, $2, $3, pg_current_snapshot()::text)
 		on conflict (token) do update
 		set data = excluded.data, expiry = excluded.expiry`, token, data, expiry)
-	return err
 }
 
 // DeleteCtx forgets a session.
 func (s Sessions) DeleteCtx(ctx context.Context, token string) error {
-	_, err := s.db.pool.Exec(ctx, `delete from sessions where token = $1`, token)
-	return err
+	return core.Exec(ctx, s.db.pool, `delete from sessions where token = $1`, token)
 }
 
 // Find is FindCtx without a context; the library asks for it and never calls it.

@@ -2,9 +2,6 @@ package doordb
 
 import (
 	"context"
-	"time"
-
-	"github.com/jackc/pgx/v5"
 
 	"skein/internal/postgres/core"
 	gameboarddb "skein/internal/postgres/gameboard"
@@ -27,7 +24,7 @@ type Viewer struct {
 // Viewer returns what is known of a person with an account, or of nobody when person is empty,
 // together with the organisation. It is one round trip, and every page makes it.
 func (db *Store) Viewer(ctx context.Context, person skein.PersonID) (Viewer, error) {
-	rows, _ := db.pool.Query(ctx, `
+	row, err := core.One[viewerRow](ctx, db.pool, `
 		with recursive own as (
 			select kind, circle_id from hat where person_id = $1
 		), under as (
@@ -45,7 +42,7 @@ func (db *Store) Viewer(ctx context.Context, person skein.PersonID) (Viewer, err
 			coalesce(person.manager_id, '') as manager,
 			person.hours_per_week,
 			coalesce(person.about, '') as about,
-			person.active_from, person.active_until, person.deactivated_at, person.read_how_at, person.welcomed_at,
+			person.active_from, person.active_until, person.deactivated_at as deactivated, person.read_how_at, person.welcomed_at,
 			array(select kind from own order by kind, circle_id)::text[] as hat_kinds,
 			array(select coalesce(circle_id, '') from own order by kind, circle_id)::text[] as hat_circles,
 			(select count(*) from notice where person_id = $1 and seen_at is null) as unread,
@@ -54,7 +51,6 @@ func (db *Store) Viewer(ctx context.Context, person skein.PersonID) (Viewer, err
 		from organisation
 		left join account on account.person_id = $1
 		left join person on person.id = account.person_id`, string(person))
-	row, err := pgx.CollectExactlyOneRow(rows, pgx.RowToStructByName[viewerRow])
 	if err != nil {
 		return Viewer{}, core.Translate(err)
 	}
@@ -64,36 +60,19 @@ func (db *Store) Viewer(ctx context.Context, person skein.PersonID) (Viewer, err
 // viewerRow is a viewer as SQL says it.
 type viewerRow struct {
 	gameboarddb.OrganisationRow
-	Account       bool
-	Epoch         int
-	ID            skein.PersonID
-	Name          string
-	Email         string
-	Circle        skein.CircleID
-	Manager       skein.PersonID
-	HoursPerWeek  *float64
-	About         string
-	ActiveFrom    time.Time
-	ActiveUntil   time.Time
-	DeactivatedAt time.Time
-	ReadHowAt     time.Time
-	WelcomedAt    time.Time
-	HatKinds      []skein.HatKind
-	HatCircles    []skein.CircleID
-	Stewards      []skein.CircleID
-	Unread        int
+	skein.Person
+	Account    bool
+	Epoch      int
+	HatKinds   []skein.HatKind
+	HatCircles []skein.CircleID
+	Stewards   []skein.CircleID
+	Unread     int
 }
 
 func (r viewerRow) viewer() Viewer {
 	v := Viewer{
-		Account: r.Account, Epoch: r.Epoch, Stewards: r.Stewards, Unread: r.Unread,
+		Account: r.Account, Epoch: r.Epoch, Person: r.Person, Stewards: r.Stewards, Unread: r.Unread,
 		Organisation: r.Organisation(),
-		Person: skein.Person{
-			ID: r.ID, Name: r.Name, Email: r.Email, Circle: r.Circle, Manager: r.Manager,
-			HoursPerWeek: r.HoursPerWeek, About: r.About,
-			ActiveFrom: r.ActiveFrom, ActiveUntil: r.ActiveUntil, Deactivated: r.DeactivatedAt,
-			ReadHowAt: r.ReadHowAt, WelcomedAt: r.WelcomedAt,
-		},
 	}
 	for i, kind := range r.HatKinds {
 		v.Hats = append(v.Hats, skein.Hat{Kind: kind, Circle: r.HatCircles[i]})

@@ -67,7 +67,7 @@ func compared(ask comparison.Asking) string {
 
 // factSQL counts what each person holds when the day begins: terms in office, and offers that were
 // not yet answered or not yet live.
-const factSQL = `
+var factSQL = `
 , held as (
     select term.person_id, count(*)::int as leads, sum(project.hours_per_week)::float8 as hours
     from term
@@ -77,7 +77,7 @@ const factSQL = `
         and (
             lower(term.during) < @day and coalesce(upper(term.during) >= @day, true)
             or term.offered_at < @day and coalesce(lower(term.during) >= @day, true) and (
-                term.state in ('offered', 'accepted')
+                term.state in ` + core.TermComing + `
                 or coalesce(term.live_at, term.ended_at, term.answered_at) >= @day
             )
         )

@@ -100,10 +100,10 @@ select skill.id, skill.name, coalesce(skill.half_life_days, 0) as half_life
 from skill
 where skill.id in (select skill_id from evidence where person_id = @me)`
 
-const ownPlaceSQL = `
+var ownPlaceSQL = `
 select project_id as project, role, state
 from term
-where person_id = @me and state in ('asked', 'offered', 'accepted', 'live', 'handing_over')
+where person_id = @me and state in ` + core.TermPlaced + `
 union all
 select project_id, '', ''
 from member

@@ -53,7 +53,7 @@ type Leads struct {
 	Priorities []skein.Priority
 }
 
-const leadSQL = `
+var leadSQL = `
 select
 	project.id,
 	project.title,
@@ -75,7 +75,7 @@ select
 	term.ends_on,
 	exists (
 		select from term co
-		where co.project_id = project.id and co.role = 'co' and co.state in ('asked', 'live')
+		where co.project_id = project.id and co.role = 'co' and co.state in ` + core.TermPlaced + `
 	) as co_led,
 	exists (
 		select from term shadow
@@ -102,7 +102,7 @@ left join lateral (
 	from need
 	where need.project_id = project.id and need.kind = 'hours'
 ) hours on true
-where project.id = any(@projects) and ` + core.IsLead + `
+where project.id = any(@projects) and project.state in ` + core.ProjectIsLead + `
 order by project.id collate "C"`
 
 const circlesSQL = `
@@ -139,7 +139,7 @@ func (db *Store) Leads(ctx context.Context, ask comparison.Asking, me skein.Pers
 func (r *Comparing) queueLeads(batch *pgx.Batch, l *Leads, ask comparison.Asking) {
 	args := pgx.NamedArgs{"projects": core.Texts(ask.Projects), "practices": core.Texts(ask.Practices), "day": ask.AsOf}
 	if ask.Projects == nil {
-		r.every = `array(select id from project where ` + core.IsLead + `)`
+		r.every = `array(select id from project where project.state in ` + core.ProjectIsLead + `)`
 	}
 	core.Collect(batch, &l.Leads, r.of(leadSQL), args)
 	r.QueueQuestions(batch, ask, args)
@@ -164,7 +164,7 @@ func (db *Store) SearchLeads(ctx context.Context, text string) (found []skein.Pr
 	rows, _ := db.pool.Query(ctx, `
 		select id
 		from project
-		where search @@ to_tsquery('english', $1) and `+core.IsLead, words)
+		where search @@ to_tsquery('english', $1) and project.state in `+core.ProjectIsLead, words)
 	found, err = pgx.CollectRows(rows, pgx.RowTo[skein.ProjectID])
 	return found, false, core.Translate(err)
 }

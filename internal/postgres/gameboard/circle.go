@@ -55,12 +55,12 @@ join person on person.id = hat.person_id
 where hat.kind = 'steward' and person.deactivated_at is null
 order by up.depth, person.name, person.id`
 
-const circleLeadsSQL = `
+var circleLeadsSQL = `
 select project.id, project.title, project.state, coalesce(person.name, '') as lead, count(*) over ()::int as all
 from project
 left join term on term.project_id = project.id and term.role = 'primary' and term.state in ` + core.TermHolds + `
 left join person on person.id = term.person_id
-where project.circle_id = $1 and ` + core.IsLead + `
+where project.circle_id = $1 and project.state in ` + core.ProjectIsLead + `
 order by project.state = 'open' desc, lower(project.title), project.id
 limit $2`
 
@@ -122,12 +122,11 @@ func (p CirclePage) Matching() bool {
 // in the log.
 func (db *Store) TurnCircle(ctx context.Context, by skein.By, id skein.CircleID, rule func(*skein.Circle) error) (changed bool, err error) {
 	err = core.Write(ctx, db.pool, by, func(tx pgx.Tx) ([]skein.Event, error) {
-		rows, _ := tx.Query(ctx, `
+		c, err := core.One[skein.Circle](ctx, tx, `
 			select id, name, purpose, coalesce(parent_id, '') as parent, rotation, matching
 			from circle
 			where id = $1
 			for update`, id)
-		c, err := pgx.CollectExactlyOneRow(rows, pgx.RowToStructByName[skein.Circle])
 		if err != nil {
 			return nil, err
 		}

@@ -61,19 +61,11 @@ func (db *Store) RetireGuardrail(ctx context.Context, by skein.By, id string) er
 }
 
 func lockGuardrail(ctx context.Context, tx pgx.Tx, id string) (skein.Guardrail, error) {
-	rows, _ := tx.Query(ctx, `
-		select
-			id::text as id,
-			kind,
-			coalesce(number, 0) as number,
-			reason,
-			coalesce(owner_id, '') as owner,
-			review_on,
-			made_at
+	return core.One[skein.Guardrail](ctx, tx, `
+		select`+guardrailColumns+`
 		from guardrail
 		where id::text = $1 and retired_at is null
 		for update`, id)
-	return pgx.CollectExactlyOneRow(rows, pgx.RowToStructByName[skein.Guardrail])
 }
 
 // guardrailNumber is the number to keep: none where the kind has none.

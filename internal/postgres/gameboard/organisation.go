@@ -58,8 +58,7 @@ func (r OrganisationRow) Organisation() skein.Organisation {
 
 // Organisation returns whose Skein this is.
 func (db *Store) Organisation(ctx context.Context) (skein.Organisation, error) {
-	rows, _ := db.pool.Query(ctx, `select`+OrganisationColumns+` from organisation`)
-	row, err := pgx.CollectExactlyOneRow(rows, pgx.RowToStructByName[OrganisationRow])
+	row, err := core.One[OrganisationRow](ctx, db.pool, `select`+OrganisationColumns+` from organisation`)
 	if err != nil {
 		return skein.Organisation{}, core.Translate(err)
 	}
@@ -69,14 +68,14 @@ func (db *Store) Organisation(ctx context.Context) (skein.Organisation, error) {
 // SetZone changes the time zone in which the organisation's days begin.
 func (db *Store) SetZone(ctx context.Context, by skein.By, zone string) error {
 	return core.Write(ctx, db.pool, by, func(tx pgx.Tx) ([]skein.Event, error) {
-		var was string
-		if err := tx.QueryRow(ctx, `select zone from organisation for update`).Scan(&was); err != nil {
+		was, err := core.Value[string](ctx, tx, `select zone from organisation for update`)
+		if err != nil {
 			return nil, err
 		}
 		if err := skein.CheckZone(zone); err != nil || zone == was {
 			return nil, err
 		}
-		_, err := tx.Exec(ctx, `update organisation set zone = $1`, zone)
+		_, err = tx.Exec(ctx, `update organisation set zone = $1`, zone)
 		return []skein.Event{{
 			Action: "organisation.zone", Noun: "organisation", NounID: "organisation",
 			Details: map[string]any{"zone": zone, "was": was},

@@ -99,12 +99,11 @@ func (db *Store) RetirePriority(ctx context.Context, by skein.By, id skein.Prior
 }
 
 func lockPriority(ctx context.Context, tx pgx.Tx, id skein.PriorityID) (skein.Priority, error) {
-	rows, _ := tx.Query(ctx, `
+	return core.One[skein.Priority](ctx, tx, `
 		select id, title, place, weight::double precision as weight, horizon, measure, coalesce(owner_id, '') as owner
 		from priority
 		where id = $1 and retired_at is null
 		for update`, id)
-	return pgx.CollectExactlyOneRow(rows, pgx.RowToStructByName[skein.Priority])
 }
 
 func priorityEvent(action string, id skein.PriorityID, p skein.Priority) skein.Event {

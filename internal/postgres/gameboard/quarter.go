@@ -76,7 +76,7 @@ const waitingRow = `
 	order by since, project.id
 	limit 1`
 
-const overdueRows = `
+var overdueRows = `
 	select
 		need.id::text as need,
 		project.id as project,
@@ -90,7 +90,7 @@ const overdueRows = `
 		and need.waived_at is null
 		and need.answer_by < $1
 		and need.kind in ('hours', 'budget', 'people', 'sponsor')
-		and project.state in ('open', 'led', 'handing_over')
+		and project.state in ` + core.ProjectIsLead + `
 	order by need.answer_by, need.id
 	limit 3`
 
@@ -139,46 +139,13 @@ const spreadRow = `
 func (db *Store) Quarter(ctx context.Context, now time.Time, today skein.Date) (q Quarter, err error) {
 	q.States = map[skein.ProjectState]int{}
 	batch := &pgx.Batch{}
-	batch.Queue(visionRow).Query(func(rows pgx.Rows) (err error) {
-		q.Vision, err = pgx.CollectExactlyOneRow(rows, pgx.RowToStructByName[skein.Vision])
-		return err
-	})
-	batch.Queue(priorityRows, pgx.NamedArgs{"today": today}).Query(func(rows pgx.Rows) (err error) {
-		q.Priorities, err = pgx.CollectRows(rows, pgx.RowToStructByName[PriorityRow])
-		return err
-	})
-	batch.Queue(guardrailRows, skein.AddMonths(now, -3)).Query(func(rows pgx.Rows) (err error) {
-		q.Guardrails, err = pgx.CollectRows(rows, pgx.RowToStructByName[GuardrailRow])
-		return err
-	})
-	batch.Queue(`select state, count(*) from project group by state`).Query(func(rows pgx.Rows) error {
-		var state skein.ProjectState
-		var n int
-		_, err := pgx.ForEachRow(rows, []any{&state, &n}, func() error {
-			q.States[state] = n
-			return nil
-		})
-		return err
-	})
-	batch.Queue(waitingRow).Query(func(rows pgx.Rows) error {
-		found, err := pgx.CollectRows(rows, pgx.RowToAddrOfStructByName[Waiting])
-		if len(found) > 0 {
-			q.Waiting = found[0]
-		}
-		return err
-	})
-	batch.Queue(overdueRows, now).Query(func(rows pgx.Rows) (err error) {
-		q.Overdue, err = pgx.CollectRows(rows, pgx.RowToStructByName[OverdueNeed])
-		return err
-	})
-	queueSpread(batch, &q.Now, today)
-	queueSpread(batch, &q.Before, skein.AddMonths(today, -3))
+	core.CollectOne(batch, &q.Vision, visionRow)
+	core.Collect(batch, &q.Priorities, priorityRows, pgx.NamedArgs{"today": today})
+	core.Collect(batch, &q.Guardrails, guardrailRows, skein.AddMonths(now, -3))
+	core.CollectPairs(batch, q.States, `select state, count(*) from project group by state`)
+	core.CollectFirst(batch, &q.Waiting, waitingRow)
+	core.Collect(batch, &q.Overdue, overdueRows, now)
+	core.CollectOne(batch, &q.Now, spreadRow, today)
+	core.CollectOne(batch, &q.Before, spreadRow, skein.AddMonths(today, -3))
 	return q, core.Translate(db.pool.SendBatch(ctx, batch).Close())
-}
-
-func queueSpread(batch *pgx.Batch, into *Spread, day skein.Date) {
-	batch.Queue(spreadRow, day).Query(func(rows pgx.Rows) (err error) {
-		*into, err = pgx.CollectExactlyOneRow(rows, pgx.RowToStructByName[Spread])
-		return err
-	})
 }

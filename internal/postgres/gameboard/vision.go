@@ -29,7 +29,7 @@ type GuardrailRow struct {
 	Refused   int // times that it said no since the given moment
 }
 
-const priorityRows = `
+var priorityRows = `
 	select
 		priority.id,
 		priority.title,
@@ -40,7 +40,7 @@ const priorityRows = `
 		coalesce(priority.owner_id, '') as owner,
 		coalesce(person.name, '') as owner_name,
 		` + core.ActiveToday + ` as owner_active,
-		count(project.id) filter (where project.state in ('open', 'led', 'handing_over', 'paused')) as projects,
+		count(project.id) filter (where project.state in ` + core.ProjectUnderWay + `) as projects,
 		count(project.id) filter (where project.state = 'led') as led,
 		count(project.id) filter (where project.state = 'open') as open,
 		count(project.id) filter (where project.state = 'handing_over') as handing_over,
@@ -52,15 +52,17 @@ const priorityRows = `
 	group by priority.id, person.id
 	order by priority.place`
 
-const guardrailRows = `
-	select
+const guardrailColumns = `
 		guardrail.id::text as id,
 		guardrail.kind,
 		coalesce(guardrail.number, 0) as number,
 		guardrail.reason,
 		coalesce(guardrail.owner_id, '') as owner,
 		guardrail.review_on,
-		guardrail.made_at,
+		guardrail.made_at`
+
+const guardrailRows = `
+	select` + guardrailColumns + `,
 		coalesce(owner.name, '') as owner_name,
 		(select count(*) from refusal where refusal.guardrail_id = guardrail.id and refusal.at >= $1) as refused
 	from guardrail
@@ -79,18 +81,9 @@ const visionRow = `
 // Vision returns the vision with its priorities and guardrails, and who may own one.
 func (db *Store) Vision(ctx context.Context, now time.Time, today skein.Date) (v skein.Vision, ps []PriorityRow, gs []GuardrailRow, err error) {
 	batch := &pgx.Batch{}
-	batch.Queue(visionRow).Query(func(rows pgx.Rows) (err error) {
-		v, err = pgx.CollectExactlyOneRow(rows, pgx.RowToStructByName[skein.Vision])
-		return err
-	})
-	batch.Queue(priorityRows, pgx.NamedArgs{"today": today}).Query(func(rows pgx.Rows) (err error) {
-		ps, err = pgx.CollectRows(rows, pgx.RowToStructByName[PriorityRow])
-		return err
-	})
-	batch.Queue(guardrailRows, skein.AddMonths(now, -3)).Query(func(rows pgx.Rows) (err error) {
-		gs, err = pgx.CollectRows(rows, pgx.RowToStructByName[GuardrailRow])
-		return err
-	})
+	core.CollectOne(batch, &v, visionRow)
+	core.Collect(batch, &ps, priorityRows, pgx.NamedArgs{"today": today})
+	core.Collect(batch, &gs, guardrailRows, skein.AddMonths(now, -3))
 	err = core.Translate(db.pool.SendBatch(ctx, batch).Close())
 	return v, ps, gs, err
 }
@@ -98,8 +91,7 @@ func (db *Store) Vision(ctx context.Context, now time.Time, today skein.Date) (v
 // UpdateVision changes the vision by the caller's rule.
 func (db *Store) UpdateVision(ctx context.Context, by skein.By, change func(*skein.Vision) error) error {
 	return core.Write(ctx, db.pool, by, func(tx pgx.Tx) ([]skein.Event, error) {
-		rows, _ := tx.Query(ctx, visionRow+` for update`)
-		v, err := pgx.CollectExactlyOneRow(rows, pgx.RowToStructByName[skein.Vision])
+		v, err := core.One[skein.Vision](ctx, tx, visionRow+` for update`)
 		if err != nil {
 			return nil, err
 		}

@@ -119,13 +119,13 @@ func (db *Store) Home(ctx context.Context, q HomeQuery) (Home, error) {
 	return home, nil
 }
 
-const unseenSQL = `
+var unseenSQL = `
 select` + noticeColumns + noticeFrom + `
 where notice.person_id = @me and notice.seen_at is null
 order by notice.made_at desc, notice.id desc
 limit @notices`
 
-const homeCountsSQL = `
+var homeCountsSQL = `
 select (select count(*) from notice where person_id = @me and seen_at is null),
     (
         select coalesce(sum(project.hours_per_week), 0)::float8
@@ -135,7 +135,7 @@ select (select count(*) from notice where person_id = @me and seen_at is null),
     )`
 
 // heldSQL lists the places in front of one person, with the needs that are still open.
-const heldSQL = `
+var heldSQL = `
 select term.id::text as id,
     project.id as project,
     project.title,
@@ -154,6 +154,6 @@ from term
 join project on project.id = term.project_id
 where term.person_id = @me
     and term.role in ('primary', 'co')
-    and term.state in ('accepted', 'live', 'handing_over')
+    and term.state in ` + core.TermAgreed + `
 order by term.role = 'co', term.ends_on nulls last, project.title
 limit 50`

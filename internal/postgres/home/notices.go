@@ -37,7 +37,7 @@ type Notice struct {
 	Link         string // and its link
 }
 
-const noticeColumns = `
+var noticeColumns = `
     notice.id::text as id,
     notice.kind,
     notice.code,
@@ -72,7 +72,7 @@ left join claim told_claim on told_claim.id = notice.claim_id`
 
 // noticeSince says of a notice that asked for something what came of it since, so that nobody is
 // asked again for what is done.
-const noticeSince = `case notice.kind
+var noticeSince = `case notice.kind
     when 'offer' then (
         select case
                 when term.state = 'offered' then ''
@@ -129,7 +129,7 @@ const noticeSince = `case notice.kind
         from project
         where project.id = notice.project_id
             and notice.code in ('asked', 'waits')
-            and (project.state in ('completed', 'cancelled') or not exists (
+            and (project.state in ` + core.ProjectOver + ` or not exists (
                 select from need
                 where need.project_id = project.id and need.granted_at is null and need.waived_at is null
                     and coalesce(need.asked_of = notice.person_id, notice.code = 'asked')
@@ -140,14 +140,13 @@ end`
 // Notices returns what a person was told, the newest first, before the notice named (or from the
 // newest), and the id to go on from, or "".
 func (db *Store) Notices(ctx context.Context, person skein.PersonID, before string, limit int) (notices []Notice, next string, err error) {
-	rows, _ := db.pool.Query(ctx, `
+	notices, err = core.All[Notice](ctx, db.pool, `
 		select`+noticeColumns+noticeFrom+`
 		where notice.person_id = $1 and ($2 = '' or (notice.made_at, notice.id) < (
 			select made_at, id from notice where person_id = $1 and id::text = $2
 		))
 		order by notice.made_at desc, notice.id desc
 		limit $3`, person, before, limit+1)
-	notices, err = pgx.CollectRows(rows, pgx.RowToStructByName[Notice])
 	if err == nil && len(notices) > limit {
 		notices = notices[:limit]
 		next = notices[limit-1].ID

@@ -4,7 +4,7 @@ import "skein/internal/postgres/core"
 
 // waitingSQL lists what wants one person's answer, the earliest deadline first, and how many
 // things and people wait in all. Each kind is one arm; each arm names the thing that is answered.
-const waitingSQL = `
+var waitingSQL = `
 with waiting as (
     -- chosen: the offer is theirs to answer
     select 'offer' as kind, coalesce(term.claim_id, term.id)::text as id, term.project_id as project,
@@ -30,7 +30,7 @@ with waiting as (
     select 'need', need.id::text, need.project_id, coalesce(held.person_id, project.proposed_by, project.id), need.what, need.answer_by
     from need
     join project on project.id = need.project_id
-    left join term held on held.project_id = project.id and held.role = 'primary' and held.state in ('accepted', 'live')
+    left join term held on held.project_id = project.id and held.role = 'primary' and held.state in ` + core.TermStays + `
     where need.id in (
             select id
             from need
@@ -43,14 +43,14 @@ with waiting as (
                 and need.granted_at is null and need.waived_at is null
         )
         and held.person_id is distinct from @me
-        and project.state in ('open', 'led', 'handing_over', 'paused')
+        and project.state in ` + core.ProjectUnderWay + `
 
     union all
     -- whoever was asked is silent: what the review lists for executives
     select 'overdue', need.id::text, need.project_id, coalesce(held.person_id, project.proposed_by, project.id), need.what, need.answer_by
     from need
     join project on project.id = need.project_id
-    left join term held on held.project_id = project.id and held.role = 'primary' and held.state in ('accepted', 'live')
+    left join term held on held.project_id = project.id and held.role = 'primary' and held.state in ` + core.TermStays + `
     where @executive::boolean
         and need.granted_at is null and need.waived_at is null
         and need.answer_by < @now
@@ -58,7 +58,7 @@ with waiting as (
         and need.asked_of is distinct from @me
         and not (need.asked_of is null and coalesce(project.circle_id = any(@circles::text[]), false))
         and held.person_id is distinct from @me
-        and project.state in ('open', 'led', 'handing_over')
+        and project.state in ` + core.ProjectIsLead + `
 
     union all
     select 'ask', ask.id::text, null, ask.person_id, skill.name, ask.answer_by

@@ -19,13 +19,13 @@ type Lapse struct {
 }
 
 // lapseSQL lists what of a person's own would be gone after $2, seen from $3.
-const lapseSQL = `
+var lapseSQL = `
 select waiting.kind, waiting.project, project.title, waiting.by
 from (
     select case state when 'offered' then 'offer' else 'needs' end as kind, project_id as project,
         case state when 'offered' then answer_by else needs_by end as by
     from term
-    where person_id = $1 and role = 'primary' and state in ('offered', 'accepted')
+    where person_id = $1 and role = 'primary' and state in ` + core.TermComing + `
     union all
     select 'invite', project_id, answer_by
     from invite
@@ -51,7 +51,7 @@ func (db *Store) SkipAhead(ctx context.Context, by skein.By, wall time.Time, pro
 				union all
 				select answer_by from invite where state = 'waiting' and ($2 = '' or project_id = $2)
 				union all
-				select answer_by from term where state in ('offered', 'asked') and ($2 = '' or project_id = $2)
+				select answer_by from term where state in `+core.TermUnanswered+` and ($2 = '' or project_id = $2)
 				union all
 				select needs_by from term where state = 'accepted' and ($2 = '' or project_id = $2)
 			)
@@ -64,8 +64,7 @@ func (db *Store) SkipAhead(ctx context.Context, by skein.By, wall time.Time, pro
 		}
 		due = next.Add(time.Second)
 		if !anyway {
-			rows, _ := tx.Query(ctx, lapseSQL, by.Person, due, now)
-			if lapses, err = pgx.CollectRows(rows, pgx.RowToStructByName[Lapse]); err != nil || len(lapses) > 0 {
+			if lapses, err = core.All[Lapse](ctx, tx, lapseSQL, by.Person, due, now); err != nil || len(lapses) > 0 {
 				return nil, err
 			}
 		}

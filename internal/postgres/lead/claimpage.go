@@ -45,7 +45,7 @@ func (h LeadHead) Clocks() skein.Clocks {
 	}
 }
 
-const leadHeadSQL = `
+var leadHeadSQL = `
 with up as (
     select circle.id, circle.name, circle.matching, above.depth
     from project
@@ -95,7 +95,7 @@ left join lateral (
     from term
     where term.project_id = project.id and term.role = 'primary'
         and term.state in ` + core.TermCounts + `
-    order by term.state <> 'handing_over' desc
+    order by term.state in ` + core.TermComing + ` desc
     limit 1
 ) lead on true
 left join person leader on leader.id = lead.person_id`

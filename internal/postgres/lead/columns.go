@@ -2,7 +2,11 @@ package leaddb
 
 // The columns of the things in a lead's life, as they are read into package skein's types.
 
-const windowColumns = `
+const windowColumns = windowShownColumns + `,
+	claim_window.seed`
+
+// windowShownColumns are without the seed of the lottery, which no page shows.
+const windowShownColumns = `
 	claim_window.id::text as id,
 	claim_window.project_id as project,
 	claim_window.phase_id::text as phase,
@@ -13,7 +17,6 @@ const windowColumns = `
 	claim_window.closed_at,
 	claim_window.told_at,
 	claim_window.state,
-	claim_window.seed,
 	coalesce(claim_window.claimed, 0) as claimed`
 
 const claimColumns = `

@@ -13,8 +13,7 @@ import (
 func (db *Store) Dismiss(ctx context.Context, by skein.By, project skein.ProjectID) error {
 	return core.Write(ctx, db.pool, by, func(tx pgx.Tx) ([]skein.Event, error) {
 		// A draft is nobody's business but its proposer's.
-		var known bool
-		err := tx.QueryRow(ctx, `select true from project where id = $1 and state <> 'draft' for share`, project).Scan(&known)
+		_, err := core.Value[bool](ctx, tx, `select true from project where id = $1 and state <> 'draft' for share`, project)
 		if err != nil {
 			return nil, err
 		}

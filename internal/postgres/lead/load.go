@@ -65,7 +65,7 @@ left join person coach on coach.id = claim.coach_id`
 
 // windowClaimsSQL reads claims that were sent, and by's draft; and those that terms began with,
 // whichever window they were sent in.
-const windowClaimsSQL = claimRowsSQL + `
+var windowClaimsSQL = claimRowsSQL + `
 where claim.window_id = ` + presentWindow + `
 		and claim.state not in ('withdrawn', 'void') and (claim.state <> 'draft' or claim.person_id = @me)
 	or claim.id in (
@@ -186,8 +186,8 @@ func loadLead(ctx context.Context, tx pgx.Tx, q leadQuery) (*lead.Lead, error) {
 		order by review.asked_at, review.id
 		for update of review`, args)
 	core.Collect(batch, &l.Stewards, stewardsOfSQL, args)
-	batch.Queue(readersSQL, args).Query(into(&l.Readers))
-	batch.Queue(beforeSQL, args).Query(into(&l.Before))
+	core.CollectValues(batch, &l.Readers, readersSQL, args)
+	core.CollectValues(batch, &l.Before, beforeSQL, args)
 	queueRules(batch, &l.Rules)
 	p := &skein.Proposal{}
 	p.Project.ID = q.project
@@ -222,13 +222,5 @@ func (r leadRows) put(l *lead.Lead, p *skein.Proposal, proposal bool) {
 	if proposal {
 		p.Project, p.Needs = l.Project, slices.Clone(l.Needs)
 		l.Proposal = p
-	}
-}
-
-// into reads one column.
-func into[T any](all *[]T) func(pgx.Rows) error {
-	return func(rows pgx.Rows) (err error) {
-		*all, err = pgx.CollectRows(rows, pgx.RowTo[T])
-		return err
 	}
 }

@@ -21,7 +21,7 @@ type ProjectPage struct {
 	EndedAt       time.Time
 	EndReason     string
 	SkillNames    map[skein.SkillID]string
-	NeedNames     []NeedNames // beside Needs, in their order
+	NeedsShown    []NeedShown // the needs once more
 	Members       []MemberRow
 	Terms         []TermRow // of every role and state, the earliest first
 	Window        *skein.Window
@@ -31,9 +31,12 @@ type ProjectPage struct {
 	Confirms      bool         // picks above open are checked
 }
 
-// NeedNames are the people of one need.
-type NeedNames struct {
-	AskedOf, GrantedBy, WaivedBy string
+// NeedShown is a part of what the lead gets, with the names of its people.
+type NeedShown struct {
+	skein.Need
+	AskedOfName   string
+	GrantedByName string
+	WaivedByName  string
 }
 
 // PersonRow is a person by name.
@@ -104,7 +107,7 @@ where project.id = $1 and hat.kind = 'steward' and person.deactivated_at is null
 group by person.id
 order by min(up.depth), person.name, person.id`
 
-const projectNeedsSQL = `
+const needsShownSQL = `
 select` + needColumns + `,
 	coalesce(asked.name, '') as asked_of_name,
 	coalesce(granter.name, '') as granted_by_name,
@@ -113,10 +116,10 @@ from need
 left join person asked on asked.id = need.asked_of
 left join person granter on granter.id = need.granted_by
 left join person waiver on waiver.id = need.waived_by
-where need.project_id = $1
+where need.project_id = @project
 order by need.place, need.id`
 
-const projectTermsSQL = `
+var projectTermsSQL = `
 select term.id::text as id,
 	term.person_id as person,
 	person.name,
@@ -137,22 +140,12 @@ from term
 join person on person.id = term.person_id
 left join phase on phase.id = term.phase_id
 where term.project_id = $1
-	and term.state in ('asked', 'offered', 'accepted', 'live', 'handing_over', 'ended')
+	and term.state not in ` + core.TermFailed + `
 order by lower(term.during) nulls last, term.offered_at, term.id`
 
 const projectWindowSQL = `
-select claim_window.id::text as id,
-	claim_window.project_id as project,
-	claim_window.phase_id::text as phase,
-	claim_window.number,
-	claim_window.opened_at,
-	claim_window.closes_at,
-	claim_window.sealed,
-	claim_window.closed_at,
-	claim_window.told_at,
-	claim_window.state,
-	'' as seed,
-	coalesce(claim_window.claimed, 0) as claimed
+select` + windowShownColumns + `,
+	'' as seed
 from claim_window
 where claim_window.project_id = $1
 order by claim_window.opened_at desc, claim_window.id desc
@@ -230,6 +223,9 @@ func (r *projectRead) whole() (ProjectPage, error) {
 	h := r.heads[0]
 	p.Project, p.PriorityTitle, p.ProposerName = h.Project, h.PriorityTitle, h.ProposerName
 	p.EndedAt, p.EndReason, p.Confirms = h.EndedAt, h.EndReason, h.Confirms
+	for _, n := range p.NeedsShown {
+		p.Needs = append(p.Needs, n.Need)
+	}
 	return p, nil
 }
 
@@ -244,14 +240,7 @@ func (p *ProjectPage) queueAround(batch *pgx.Batch, id skein.ProjectID) {
 		})
 		return err
 	})
-	batch.Queue(projectNeedsSQL, id).Query(func(rows pgx.Rows) error {
-		all, err := pgx.CollectRows(rows, pgx.RowToStructByName[needRow])
-		for _, n := range all {
-			p.Needs = append(p.Needs, n.Need)
-			p.NeedNames = append(p.NeedNames, NeedNames{n.AskedOfName, n.GrantedByName, n.WaivedByName})
-		}
-		return err
-	})
+	core.Collect(batch, &p.NeedsShown, needsShownSQL, pgx.NamedArgs{"project": id})
 	core.Collect(batch, &p.Members, `
 		select person.id, person.name, member.brings
 		from member
@@ -260,35 +249,13 @@ func (p *ProjectPage) queueAround(batch *pgx.Batch, id skein.ProjectID) {
 		order by member.joined_at, person.id`, id)
 	core.Collect(batch, &p.Terms, projectTermsSQL, id)
 	core.Collect(batch, &p.Stewards, projectStewardsSQL, id)
-	batch.Queue(projectWindowSQL, id).Query(func(rows pgx.Rows) error {
-		all, err := pgx.CollectRows(rows, pgx.RowToStructByName[skein.Window])
-		if len(all) > 0 {
-			p.Window = &all[0]
-		}
-		return err
-	})
-	batch.Queue(`
+	core.CollectFirst(batch, &p.Window, projectWindowSQL, id)
+	core.CollectPairs(batch, p.SkillNames, `
 		select skill.id, skill.name
 		from skill
 		join requirement on requirement.skill_id = skill.id
 		join phase on phase.id = requirement.phase_id and phase.ended_at is null
-		where phase.project_id = $1`, id).Query(func(rows pgx.Rows) error {
-		var skill skein.SkillID
-		var name string
-		_, err := pgx.ForEachRow(rows, []any{&skill, &name}, func() error {
-			p.SkillNames[skill] = name
-			return nil
-		})
-		return err
-	})
-}
-
-// needRow is a need with the names of its people.
-type needRow struct {
-	skein.Need
-	AskedOfName   string
-	GrantedByName string
-	WaivedByName  string
+		where phase.project_id = $1`, id)
 }
 
 // queueOwn queues what is the viewer's alone: their claim, and whether they are invited. Others'

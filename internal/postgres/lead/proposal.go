@@ -51,8 +51,7 @@ const needColumns = `
 // Proposal returns a project as whoever proposes it writes it.
 func (db *Store) Proposal(ctx context.Context, id skein.ProjectID) (skein.Proposal, error) {
 	var p skein.Proposal
-	rows, _ := db.pool.Query(ctx, `select`+projectColumns+` from project where project.id = $1`, id)
-	project, err := pgx.CollectExactlyOneRow(rows, pgx.RowToStructByName[skein.Project])
+	project, err := core.One[skein.Project](ctx, db.pool, `select`+projectColumns+` from project where project.id = $1`, id)
 	if err != nil {
 		return p, core.Translate(err)
 	}
@@ -222,21 +221,7 @@ func (db *Store) ProposalLists(ctx context.Context, by skein.PersonID, p skein.P
 		join term on term.project_id = project.id
 		where term.person_id = $1 and term.role = 'primary' and term.state = 'live' and project.state = 'led'
 		order by project.title, project.id`, by)
-	batch.Queue(`select id, name from skill where id = any($1)`, core.Texts(skills)).Query(func(rows pgx.Rows) error {
-		return intoNames(rows, l.Skills)
-	})
-	batch.Queue(`select id, name from person where id = any($1)`, core.Texts(people)).Query(func(rows pgx.Rows) error {
-		return intoNames(rows, l.People)
-	})
+	core.CollectPairs(batch, l.Skills, `select id, name from skill where id = any($1)`, core.Texts(skills))
+	core.CollectPairs(batch, l.People, `select id, name from person where id = any($1)`, core.Texts(people))
 	return l, core.Translate(db.pool.SendBatch(ctx, batch).Close())
-}
-
-func intoNames[K ~string](rows pgx.Rows, into map[K]string) error {
-	var id K
-	var name string
-	_, err := pgx.ForEachRow(rows, []any{&id, &name}, func() error {
-		into[id] = name
-		return nil
-	})
-	return err
 }

@@ -58,17 +58,6 @@ type ResultClaim struct {
 	BeforeUntil time.Time
 }
 
-// NeedShown is a part of what the lead gets.
-type NeedShown struct {
-	ID           skein.NeedID
-	What         string
-	AskedOf      string
-	AnswerBy     time.Time
-	GrantedBy    string
-	GrantedUntil time.Time
-	Waived       bool
-}
-
 // ReviewShown is a review with the names that the page says.
 type ReviewShown struct {
 	skein.Review
@@ -220,24 +209,13 @@ func (r *resultRows) queue(batch *pgx.Batch, args pgx.NamedArgs) {
 }
 
 func (p *ResultPage) queue(batch *pgx.Batch, args pgx.NamedArgs) {
-	core.Collect(batch, &p.Needs, `
-		select need.id::text as id, need.what,
-			coalesce(asked.name, '') as asked_of,
-			need.answer_by,
-			coalesce(granter.name, '') as granted_by,
-			need.granted_until,
-			need.waived_at is not null as waived
-		from need
-		left join person asked on asked.id = need.asked_of
-		left join person granter on granter.id = need.granted_by
-		where need.project_id = @project
-		order by need.place, need.id`, args)
+	core.Collect(batch, &p.Needs, needsShownSQL, args)
 	batch.Queue(`
 		with `+lastWindow+`
 		select
 			exists (select from member where project_id = @project and person_id = @me and left_at is null),
 			exists (select from term where project_id = @project and person_id = @me and role <> 'primary'
-				and state in ('asked', 'offered', 'accepted', 'live', 'handing_over')),
+				and state in `+core.TermPlaced+`),
 			coalesce((`+reviewerSQL+`), '')`, args).QueryRow(func(row pgx.Row) error {
 		return row.Scan(&p.Member, &p.Place, &p.Reviewer)
 	})
@@ -245,7 +223,7 @@ func (p *ResultPage) queue(batch *pgx.Batch, args pgx.NamedArgs) {
 
 // reviewerSQL names who would be asked for a review first: as checkers are found, without those
 // who have checked.
-const reviewerSQL = `
+var reviewerSQL = `
 select person.name
 from (` + readersAbove + `) hatted
 join person on person.id = hatted.person_id
@@ -302,60 +280,55 @@ func (p *ResultPage) told() bool { return p.Window != nil && !p.Window.ToldAt.Is
 
 // ProjectOfClaim is the project that a claim is for.
 func (db *Store) ProjectOfClaim(ctx context.Context, id skein.ClaimID) (skein.ProjectID, error) {
-	return db.projectOf(ctx, `select project_id from claim where id::text = $1`, string(id))
+	return lookUp[skein.ProjectID](ctx, db, `select project_id from claim where id::text = $1`, string(id))
 }
 
 // WindowOfClaim is the window that a claim was sent in.
-func (db *Store) WindowOfClaim(ctx context.Context, id skein.ClaimID) (window skein.WindowID, err error) {
-	err = db.pool.QueryRow(ctx, `select window_id::text from claim where id::text = $1`, string(id)).Scan(&window)
-	return window, core.Translate(err)
+func (db *Store) WindowOfClaim(ctx context.Context, id skein.ClaimID) (skein.WindowID, error) {
+	return lookUp[skein.WindowID](ctx, db, `select window_id::text from claim where id::text = $1`, string(id))
 }
 
 // WindowOfPick is the window that a pick was made in.
-func (db *Store) WindowOfPick(ctx context.Context, id skein.PickID) (window skein.WindowID, err error) {
-	err = db.pool.QueryRow(ctx, `select window_id::text from pick where id::text = $1`, string(id)).Scan(&window)
-	return window, core.Translate(err)
+func (db *Store) WindowOfPick(ctx context.Context, id skein.PickID) (skein.WindowID, error) {
+	return lookUp[skein.WindowID](ctx, db, `select window_id::text from pick where id::text = $1`, string(id))
 }
 
 // WindowOfReview is the window of the claim that a review is about.
-func (db *Store) WindowOfReview(ctx context.Context, id skein.ReviewID) (window skein.WindowID, err error) {
-	err = db.pool.QueryRow(ctx, `
-		select claim.window_id::text from review join claim on claim.id = review.claim_id where review.id::text = $1`,
-		string(id)).Scan(&window)
-	return window, core.Translate(err)
+func (db *Store) WindowOfReview(ctx context.Context, id skein.ReviewID) (skein.WindowID, error) {
+	return lookUp[skein.WindowID](ctx, db, `
+		select claim.window_id::text from review join claim on claim.id = review.claim_id where review.id::text = $1`, string(id))
 }
 
 // LastClaimed is the window of somebody's last claim for a project that can be taken back.
-func (db *Store) LastClaimed(ctx context.Context, project skein.ProjectID, person skein.PersonID) (window skein.WindowID, err error) {
-	err = db.pool.QueryRow(ctx, `
+func (db *Store) LastClaimed(ctx context.Context, project skein.ProjectID, person skein.PersonID) (skein.WindowID, error) {
+	return lookUp[skein.WindowID](ctx, db, `
 		select window_id::text
 		from claim
 		where project_id = $1 and person_id = $2
 			and state in ('draft', 'submitted', 'chosen', 'offered', 'accepted', 'not_chosen')
 		order by drafted_at desc
-		limit 1`, project, person).Scan(&window)
-	return window, core.Translate(err)
+		limit 1`, project, person)
 }
 
 // ProjectOfPick is the project that a pick is for.
 func (db *Store) ProjectOfPick(ctx context.Context, id skein.PickID) (skein.ProjectID, error) {
-	return db.projectOf(ctx, `select project_id from pick where id::text = $1`, string(id))
+	return lookUp[skein.ProjectID](ctx, db, `select project_id from pick where id::text = $1`, string(id))
 }
 
 // ProjectOfReview is the project that a review is about.
 func (db *Store) ProjectOfReview(ctx context.Context, id skein.ReviewID) (skein.ProjectID, error) {
-	return db.projectOf(ctx, `select project_id from review where id::text = $1`, string(id))
+	return lookUp[skein.ProjectID](ctx, db, `select project_id from review where id::text = $1`, string(id))
 }
 
 // ProjectOfWindow is the project that a window is for.
 func (db *Store) ProjectOfWindow(ctx context.Context, id skein.WindowID) (skein.ProjectID, error) {
-	return db.projectOf(ctx, `select project_id from claim_window where id::text = $1`, string(id))
+	return lookUp[skein.ProjectID](ctx, db, `select project_id from claim_window where id::text = $1`, string(id))
 }
 
-func (db *Store) projectOf(ctx context.Context, sql, id string) (skein.ProjectID, error) {
-	var project skein.ProjectID
-	err := db.pool.QueryRow(ctx, sql, id).Scan(&project)
-	return project, core.Translate(err)
+// lookUp reads the one value that a row is looked up for; without the row it is ErrNotFound.
+func lookUp[T any](ctx context.Context, db *Store, sql string, args ...any) (found T, err error) {
+	found, err = core.Value[T](ctx, db.pool, sql, args...)
+	return found, core.Translate(err)
 }
 
 // Checks tells whether the page holds a pick that the viewer is asked to check.

@@ -82,7 +82,7 @@ func memberKey(m skein.Member) [2]string { return [2]string{string(m.Person), m.
 // saveTerms writes those that end first: a project has one lead at a time.
 func saveTerms(b *pgx.Batch, was, is []skein.Term) {
 	of := func(t skein.Term) skein.TermID { return t.ID }
-	over := func(t skein.Term) bool { return t.State != skein.TermAsked && !t.State.Counts() }
+	over := func(t skein.Term) bool { return !t.State.Placed() }
 	each(was, is, of, func(t skein.Term) {
 		if over(t) {
 			saveTerm(b, t)

@@ -71,9 +71,8 @@ func sentBefore(ctx context.Context, tx pgx.Tx, by skein.By, key string) (bool, 
 	if key == "" {
 		return false, nil
 	}
-	var sent bool
-	err := tx.QueryRow(ctx, `
-		select exists (select from claim where idempotency_key = $1::uuid and person_id = $2)`, key, by.Person).Scan(&sent)
+	sent, err := core.Value[bool](ctx, tx, `
+		select exists (select from claim where idempotency_key = $1::uuid and person_id = $2)`, key, by.Person)
 	return sent, err
 }
 
@@ -149,8 +148,7 @@ func loadSending(ctx context.Context, tx pgx.Tx, by skein.By, q SendQuery) (*lea
 // write its end.
 func gatheringWindow(ctx context.Context, tx pgx.Tx, project skein.ProjectID) (skein.Window, error) {
 	const gathers = ` from claim_window where project_id = $1 and closed_at is null `
-	var clocked bool
-	err := tx.QueryRow(ctx, `select closes_at is not null and not sealed`+gathers, project).Scan(&clocked)
+	clocked, err := core.Value[bool](ctx, tx, `select closes_at is not null and not sealed`+gathers, project)
 	if errors.Is(err, pgx.ErrNoRows) {
 		return skein.Window{}, lead.ErrClosed
 	}
@@ -161,8 +159,7 @@ func gatheringWindow(ctx context.Context, tx pgx.Tx, project skein.ProjectID) (s
 	if clocked {
 		lock = `for share`
 	}
-	rows, _ := tx.Query(ctx, `select`+windowColumns+gathers+lock, project)
-	w, err := pgx.CollectExactlyOneRow(rows, pgx.RowToStructByName[skein.Window])
+	w, err := core.One[skein.Window](ctx, tx, `select`+windowColumns+gathers+lock, project)
 	if errors.Is(err, pgx.ErrNoRows) {
 		err = lead.ErrClosed
 	}
@@ -172,17 +169,15 @@ func gatheringWindow(ctx context.Context, tx pgx.Tx, project skein.ProjectID) (s
 // beginClaim begins by's claim in a window, if there is none.
 func beginClaim(ctx context.Context, tx pgx.Tx, by skein.By, w skein.Window) error {
 	c := lead.NewClaim(skein.ClaimID(core.FreshIDs().Text()), w, by)
-	_, err := tx.Exec(ctx, `
+	return core.Exec(ctx, tx, `
 		insert into claim (id, window_id, project_id, phase_id, person_id, state, drafted_at, changed_at)
 		values ($1, $2, $3, $4, $5, $6, $7, $7)
 		on conflict (window_id, person_id) where state <> 'withdrawn' do nothing`,
 		c.ID, w.ID, w.Project, w.Phase, by.Person, c.State, by.At)
-	return err
 }
 
 // oneClaim locks one claim of a window.
 func oneClaim(ctx context.Context, tx pgx.Tx, where string, args pgx.NamedArgs) (lead.Claim, error) {
-	rows, _ := tx.Query(ctx, claimRowsSQL+` where claim.window_id = @window and `+where+` for update of claim`, args)
-	r, err := pgx.CollectExactlyOneRow(rows, pgx.RowToStructByName[claimRow])
+	r, err := core.One[claimRow](ctx, tx, claimRowsSQL+` where claim.window_id = @window and `+where+` for update of claim`, args)
 	return r.claim(), err
 }

@@ -89,11 +89,11 @@ func carryDrafts(b *pgx.Batch, c lead.Carry, by skein.By, whose *[]skein.PersonI
 		b.Queue(`update claim set window_id = $2, phase_id = $3 where window_id = $1 and state = 'draft'`, c.From, c.To, c.Phase)
 		return
 	}
-	b.Queue(`
+	core.CollectValues(b, whose, `
 		update claim
 		set state = 'void', decided_at = $2
 		where window_id = $1 and state = 'draft'
-		returning person_id`, c.From, by.At).Query(into(whose))
+		returning person_id`, c.From, by.At)
 }
 
 // savePick keeps a pick, new or not.

@@ -19,42 +19,27 @@ import (
 // by @now, without the ids that were tried in this tick already. Each names the row, its project and,
 // where it is not the present one, the window that it belongs to.
 var finds = map[lead.Clock]string{
-	lead.ClockWindow: `
-		select claim_window.id::text as id, claim_window.project_id as project, '' as window
-		from claim_window
-		where closes_at <= @now and closed_at is null and claim_window.id::text <> all(@tried)
-		order by closes_at limit 1`,
-	lead.ClockPick: `
-		select pick.id::text as id, pick.project_id as project, '' as window
-		from pick
-		where answer_by <= @now and state = 'waiting' and pick.id::text <> all(@tried)
-		order by answer_by limit 1`,
-	lead.ClockOffer: `
-		select term.id::text as id, term.project_id as project, '' as window
-		from term
-		where answer_by <= @now and state in ('offered', 'asked') and term.id::text <> all(@tried)
-		order by answer_by limit 1`,
-	lead.ClockInvite: `
-		select invite.window_id::text as id, invite.project_id as project, '' as window
-		from invite
-		where answer_by <= @now and state = 'waiting' and invite.window_id::text <> all(@tried)
-		order by answer_by limit 1`,
-	lead.ClockNeeds: `
-		select term.id::text as id, term.project_id as project, '' as window
-		from term
-		where needs_by <= @now and state = 'accepted' and term.id::text <> all(@tried)
-		order by needs_by limit 1`,
-	lead.ClockEnd: `
-		select term.id::text as id, term.project_id as project, '' as window
-		from term
-		where ends_on < @day and state = 'live' and term.id::text <> all(@tried)
-		order by ends_on limit 1`,
+	lead.ClockWindow: earliest("claim_window", "id", "closes_at", "<= @now", `closed_at is null`),
+	lead.ClockPick:   earliest("pick", "id", "answer_by", "<= @now", `state = 'waiting'`),
+	lead.ClockOffer:  earliest("term", "id", "answer_by", "<= @now", `state in `+core.TermUnanswered),
+	lead.ClockInvite: earliest("invite", "window_id", "answer_by", "<= @now", `state = 'waiting'`),
+	lead.ClockNeeds:  earliest("term", "id", "needs_by", "<= @now", `state = 'accepted'`),
+	lead.ClockEnd:    earliest("term", "id", "ends_on", "< @day", `state = 'live'`),
 	lead.ClockReview: `
 		select review.id::text as id, review.project_id as project, claim.window_id::text as window
 		from review
 		join claim on claim.id = review.claim_id
 		where answer_by <= @now and answered_at is null and asked_of is not null and review.id::text <> all(@tried)
 		order by answer_by limit 1`,
+}
+
+// earliest finds the first row of a table whose time has come while it waits.
+func earliest(table, id, due, come, waits string) string {
+	return `
+		select ` + table + `.` + id + `::text as id, ` + table + `.project_id as project, '' as window
+		from ` + table + `
+		where ` + due + ` ` + come + ` and ` + waits + ` and ` + table + `.` + id + `::text <> all(@tried)
+		order by ` + due + ` limit 1`
 }
 
 // dueRow is a row whose time has come.
@@ -105,8 +90,7 @@ func (db *Store) itself(ctx context.Context, now time.Time) (skein.By, error) {
 // tickOne finds a row that is due and acts on it. Each is a transaction of its own, so that whatever
 // stops a server in between leaves every move either made or not begun.
 func (db *Store) tickOne(ctx context.Context, by skein.By, judge Judge, clock lead.Clock, tried []string) (string, error) {
-	rows, _ := db.pool.Query(ctx, finds[clock], pgx.NamedArgs{"now": by.At, "day": by.Day, "tried": tried})
-	row, err := pgx.CollectExactlyOneRow(rows, pgx.RowToStructByName[dueRow])
+	row, err := core.One[dueRow](ctx, db.pool, finds[clock], pgx.NamedArgs{"now": by.At, "day": by.Day, "tried": tried})
 	if errors.Is(err, pgx.ErrNoRows) {
 		return "", nil
 	}

@@ -3,6 +3,7 @@ package leaddb
 import (
 	"time"
 
+	"skein/internal/postgres/core"
 	"skein/internal/skein"
 )
 
@@ -18,7 +19,7 @@ type Unfinished struct {
 
 // UnfinishedSQL is one's own alone: nobody else's claim is read. A claim that started the clock does
 // not show when it ends.
-const UnfinishedSQL = `
+var UnfinishedSQL = `
 select *
 from (
     select
@@ -33,7 +34,7 @@ from (
     where claim.person_id = @me
         and claim.state in ('draft', 'submitted', 'chosen')
         and claim_window.told_at is null
-        and project.state in ('open', 'handing_over')
+        and project.state in ` + core.ProjectSeeks + `
     union all
     select id, title, '', null, false
     from project

@@ -85,8 +85,7 @@ func port(ctx context.Context, tx pgx.Tx, q leadQuery, locks *locks) lead.Port {
 		Hold:  locks.hold,
 		Known: func(people []skein.PersonID) ([]skein.PersonID, error) { return withUs(ctx, tx, people, q.by) },
 		Stewards: func(circle skein.CircleID) ([]lead.Steward, error) {
-			rows, _ := tx.Query(ctx, stewardsSQL, pgx.NamedArgs{"circle": circle})
-			return pgx.CollectRows(rows, pgx.RowToStructByName[lead.Steward])
+			return core.All[lead.Steward](ctx, tx, stewardsSQL, pgx.NamedArgs{"circle": circle})
 		},
 		ID:   ids.Text,
 		Seed: core.NewSeed,
@@ -96,11 +95,10 @@ func port(ctx context.Context, tx pgx.Tx, q leadQuery, locks *locks) lead.Port {
 
 // withUs returns those of some people who are with the organisation on the day.
 func withUs(ctx context.Context, tx pgx.Tx, people []skein.PersonID, by skein.By) ([]skein.PersonID, error) {
-	rows, _ := tx.Query(ctx, `
+	return core.Values[skein.PersonID](ctx, tx, `
 		select id
 		from person
 		where id = any(@people) and`+core.ActiveToday, pgx.NamedArgs{"people": core.Texts(people), "today": by.Day})
-	return pgx.CollectRows(rows, pgx.RowTo[skein.PersonID])
 }
 
 func readHow(ctx context.Context, tx pgx.Tx, person skein.PersonID) (read bool, err error) {
@@ -173,7 +171,7 @@ func (k *locks) hold(people []skein.PersonID) (map[skein.PersonID]lead.Holding, 
 
 // holdingSQL counts what people hold besides one project: leads and offers, invitations that wait,
 // and the hours of leads and co-leads.
-const holdingSQL = `
+var holdingSQL = `
 select person.id,
 	(
 		select count(*)

@@ -89,8 +89,7 @@ func (q AuditQuery) args() pgx.NamedArgs {
 
 // Audit lists what happened, the newest first: one row more than the limit when more follow.
 func (db *Store) Audit(ctx context.Context, q AuditQuery) ([]AuditRow, error) {
-	rows, _ := db.pool.Query(ctx, auditSQL, q.args())
-	events, err := pgx.CollectRows(rows, pgx.RowToStructByName[AuditRow])
+	events, err := core.All[AuditRow](ctx, db.pool, auditSQL, q.args())
 	return events, core.Translate(err)
 }
 

@@ -32,27 +32,22 @@ func (db *Store) AddAbsence(ctx context.Context, by skein.By, leave skein.Absenc
 		return err
 	}
 	return core.Write(ctx, db.pool, by, func(tx pgx.Tx) ([]skein.Event, error) {
-		var id string
-		err := tx.QueryRow(ctx, `
+		id, err := core.Value[string](ctx, tx, `
 			insert into absence (person_id, from_on, until_on)
 			values ($1, $2, $3)
-			returning id::text`, by.Person, leave.From, leave.Until).Scan(&id)
-		return []skein.Event{{
-			Action: "absence.add", Noun: "person", NounID: string(by.Person),
-			Details: map[string]any{"absence": id},
-		}}, err
+			returning id::text`, by.Person, leave.From, leave.Until)
+		return own(by, "absence.add", map[string]any{"absence": id}), err
 	})
 }
 
 // UpdateAbsence changes a leave of by; one of somebody else's is not found.
 func (db *Store) UpdateAbsence(ctx context.Context, by skein.By, id string, change func(*skein.Absence) error) error {
 	return core.Write(ctx, db.pool, by, func(tx pgx.Tx) ([]skein.Event, error) {
-		rows, _ := tx.Query(ctx, `
+		kept, err := core.One[Leave](ctx, tx, `
 			select`+leaveColumns+`
 			from absence
 			where id::text = $1 and person_id = $2
 			for update`, id, by.Person)
-		kept, err := pgx.CollectExactlyOneRow(rows, pgx.RowToStructByName[Leave])
 		if err != nil {
 			return nil, err
 		}
@@ -65,10 +60,7 @@ func (db *Store) UpdateAbsence(ctx context.Context, by skein.By, id string, chan
 		}
 		_, err = tx.Exec(ctx, `update absence set from_on = $2, until_on = $3 where id::text = $1`,
 			id, leave.From, leave.Until)
-		return []skein.Event{{
-			Action: "absence.update", Noun: "person", NounID: string(by.Person),
-			Details: map[string]any{"absence": id},
-		}}, err
+		return own(by, "absence.update", map[string]any{"absence": id}), err
 	})
 }
 
@@ -82,10 +74,7 @@ func (db *Store) RemoveAbsence(ctx context.Context, by skein.By, id string) erro
 		if tag.RowsAffected() == 0 {
 			return nil, skein.ErrNotFound
 		}
-		return []skein.Event{{
-			Action: "absence.remove", Noun: "person", NounID: string(by.Person),
-			Details: map[string]any{"absence": id},
-		}}, nil
+		return own(by, "absence.remove", map[string]any{"absence": id}), nil
 	})
 }
 

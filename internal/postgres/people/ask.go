@@ -29,7 +29,7 @@ const askColumns = `
 
 // Ask returns a question to the person who is asked it; to anybody else there is none.
 func (db *Store) Ask(ctx context.Context, id skein.AskID, of skein.PersonID) (AskPage, error) {
-	rows, _ := db.pool.Query(ctx, `
+	page, err := core.One[AskPage](ctx, db.pool, `
 		select`+askColumns+`,
 			person.name as person_name,
 			skill.name as skill_name,
@@ -45,7 +45,6 @@ func (db *Store) Ask(ctx context.Context, id skein.AskID, of skein.PersonID) (As
 		join person on person.id = ask.person_id
 		join skill on skill.id = ask.skill_id
 		where ask.id = $1 and ask.asked_of = $2`, string(id), of)
-	page, err := pgx.CollectExactlyOneRow(rows, pgx.RowToStructByName[AskPage])
 	return page, core.Translate(err)
 }
 
@@ -55,8 +54,7 @@ func (db *Store) AnswerAsk(ctx context.Context, by skein.By, id skein.AskID, ans
 		return err
 	}
 	return core.Write(ctx, db.pool, by, func(tx pgx.Tx) ([]skein.Event, error) {
-		rows, _ := tx.Query(ctx, `select`+askColumns+` from ask where id = $1 for update`, string(id))
-		ask, err := pgx.CollectExactlyOneRow(rows, pgx.RowToStructByName[skein.Ask])
+		ask, err := core.One[skein.Ask](ctx, tx, `select`+askColumns+` from ask where id = $1 for update`, string(id))
 		if err != nil {
 			return nil, err
 		}

@@ -26,40 +26,35 @@ func rate(ctx context.Context, tx pgx.Tx, by skein.By, named skein.Skill, level 
 	if err != nil {
 		return nil, err
 	}
-	return append(events, ratedEvent(by, skill, level)), saySelf(ctx, tx, by, skill, level, today)
+	return append(events, rated(by, skill, level)...), saySelf(ctx, tx, by, skill, level, today)
 }
 
-func ratedEvent(by skein.By, skill skein.SkillID, level int) skein.Event {
-	return skein.Event{
-		Action: "evidence.self", Noun: "person", NounID: string(by.Person),
-		Details: map[string]any{"skill": skill, "level": level},
-	}
+func rated(by skein.By, skill skein.SkillID, level int) []skein.Event {
+	return own(by, "evidence.self", map[string]any{"skill": skill, "level": level})
 }
 
 // saySelf writes by's own word of today.
 func saySelf(ctx context.Context, tx pgx.Tx, by skein.By, skill skein.SkillID, level int, today skein.Date) error {
-	_, err := tx.Exec(ctx, `
+	return core.Exec(ctx, tx, `
 		insert into evidence (person_id, skill_id, kind, level, observed_on)
 		values ($1, $2, 'self', $3, $4)
 		on conflict on constraint evidence_key do update set level = excluded.level, hidden_at = null`,
 		by.Person, skill, level, today)
-	return err
 }
 
 // Reaffirm says that by's own latest word on a skill is still true today.
 func (db *Store) Reaffirm(ctx context.Context, by skein.By, skill skein.SkillID, today skein.Date) error {
 	return core.Write(ctx, db.pool, by, func(tx pgx.Tx) ([]skein.Event, error) {
-		var level int
-		err := tx.QueryRow(ctx, `
+		level, err := core.Value[int](ctx, tx, `
 			select level
 			from evidence
 			where person_id = $1 and skill_id = $2 and kind = 'self'
 			order by observed_on desc, id desc
-			limit 1`, by.Person, skill).Scan(&level)
+			limit 1`, by.Person, skill)
 		if err != nil {
 			return nil, err
 		}
-		return []skein.Event{ratedEvent(by, skill, level)}, saySelf(ctx, tx, by, skill, level, today)
+		return rated(by, skill, level), saySelf(ctx, tx, by, skill, level, today)
 	})
 }
 
@@ -72,10 +67,7 @@ func (db *Store) Unrate(ctx context.Context, by skein.By, skill skein.SkillID) e
 		if err != nil || tag.RowsAffected() == 0 {
 			return nil, err
 		}
-		return []skein.Event{{
-			Action: "evidence.withdraw", Noun: "person", NounID: string(by.Person),
-			Details: map[string]any{"skill": skill, "kind": skein.Self},
-		}}, nil
+		return own(by, "evidence.withdraw", map[string]any{"skill": skill, "kind": skein.Self}), nil
 	})
 }
 
@@ -95,10 +87,7 @@ func (db *Store) ShowEvidence(ctx context.Context, by skein.By, skill skein.Skil
 		if err != nil || tag.RowsAffected() == 0 {
 			return nil, err
 		}
-		return []skein.Event{{
-			Action: action, Noun: "person", NounID: string(by.Person),
-			Details: map[string]any{"skill": skill, "given_by": giver},
-		}}, tellHidden(ctx, tx, by, giver, skill, show)
+		return own(by, action, map[string]any{"skill": skill, "given_by": giver}), tellHidden(ctx, tx, by, giver, skill, show)
 	})
 }
 
@@ -129,8 +118,7 @@ func (db *Store) Endorse(ctx context.Context, by skein.By, of skein.PersonID, na
 
 // activePerson reports ErrNotFound when nobody of that id is with the organisation.
 func activePerson(ctx context.Context, tx pgx.Tx, id skein.PersonID, today skein.Date) error {
-	rows, _ := tx.Query(ctx, `select`+personColumns+` from person where id = $1 for share`, id)
-	person, err := pgx.CollectExactlyOneRow(rows, pgx.RowToStructByName[skein.Person])
+	person, err := core.One[skein.Person](ctx, tx, `select`+personColumns+` from person where id = $1 for share`, id)
 	if err == nil && !person.ActiveOn(today) {
 		err = skein.ErrNotFound
 	}

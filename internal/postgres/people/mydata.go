@@ -11,8 +11,7 @@ import (
 // MyData returns everything that is kept about one person and that is theirs to see, as one JSON
 // object: every match they were in with its result included, no other claimant's.
 func (db *Store) MyData(ctx context.Context, person skein.PersonID) (json.RawMessage, error) {
-	var data json.RawMessage
-	err := db.pool.QueryRow(ctx, myDataSQL, person).Scan(&data)
+	data, err := core.Value[json.RawMessage](ctx, db.pool, myDataSQL, person)
 	return data, core.Translate(err)
 }
 

@@ -110,7 +110,7 @@ with recursive within as (
 )` + listedSQL
 }
 
-const listedSQL = `
+var listedSQL = `
 select listed.id,
     listed.name,
     coalesce(circle.name, '') as circle,

@@ -28,8 +28,7 @@ const personColumns = `
 
 // Person returns one person.
 func (db *Store) Person(ctx context.Context, id skein.PersonID) (skein.Person, error) {
-	rows, _ := db.pool.Query(ctx, `select`+personColumns+` from person where id = $1`, id)
-	person, err := pgx.CollectExactlyOneRow(rows, pgx.RowToStructByName[skein.Person])
+	person, err := core.One[skein.Person](ctx, db.pool, `select`+personColumns+` from person where id = $1`, id)
 	return person, core.Translate(err)
 }
 
@@ -49,8 +48,7 @@ func (db *Store) UpdatePerson(ctx context.Context, by skein.By, id skein.PersonI
 
 // changePerson is UpdatePerson inside a transaction. It returns the names of the changed fields.
 func changePerson(ctx context.Context, tx pgx.Tx, id skein.PersonID, change func(*skein.Person) error) ([]string, error) {
-	rows, _ := tx.Query(ctx, `select`+personColumns+` from person where id = $1 for update`, id)
-	before, err := pgx.CollectExactlyOneRow(rows, pgx.RowToStructByName[skein.Person])
+	before, err := core.One[skein.Person](ctx, tx, `select`+personColumns+` from person where id = $1 for update`, id)
 	if err != nil {
 		return nil, err
 	}

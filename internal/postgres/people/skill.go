@@ -54,14 +54,13 @@ func SkillOf(ctx context.Context, tx pgx.Tx, named skein.Skill) (skein.SkillID, 
 // lockSkills lets one transaction at a time look for skills of these names and make them. Whoever
 // names several takes all at once and in order, so that no two wait for each other.
 func lockSkills(ctx context.Context, tx pgx.Tx, names ...string) error {
-	_, err := tx.Exec(ctx, `
+	return core.Exec(ctx, tx, `
 		select pg_advisory_xact_lock(key)
 		from (
 			select distinct hashtextextended('skill ' || lower(name), 0) as key
 			from unnest($1::text[]) as name
 			order by key
 		) ordered`, names)
-	return err
 }
 
 // circleSkills is what others of a person's circle are known for and the person has said nothing

@@ -1,7 +1,11 @@
 // Package peopledb is what is known of people: profiles, evidence, wishes, absences, asks, skills.
 package peopledb
 
-import "github.com/jackc/pgx/v5/pgxpool"
+import (
+	"github.com/jackc/pgx/v5/pgxpool"
+
+	"skein/internal/skein"
+)
 
 // Store is the area: its reads, and its moves with a transaction each.
 type Store struct {
@@ -10,3 +14,8 @@ type Store struct {
 
 // New returns the area on a pool of connections.
 func New(pool *pgxpool.Pool) *Store { return &Store{pool: pool} }
+
+// own is the audit row of a change that by made to what is known of themselves.
+func own(by skein.By, action string, details map[string]any) []skein.Event {
+	return []skein.Event{{Action: action, Noun: "person", NounID: string(by.Person), Details: details}}
+}

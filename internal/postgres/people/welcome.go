@@ -73,7 +73,11 @@ func (db *Store) PeopleNamed(ctx context.Context, words []string, today skein.Da
 		name, _, _ := strings.Cut(word, " (")
 		asked[i] = strings.ToLower(strings.TrimSpace(name))
 	}
-	rows, _ := db.pool.Query(ctx, `
+	type row struct {
+		NamedPerson
+		Email string
+	}
+	people, err := core.All[row](ctx, db.pool, `
 		select person.id, person.name, coalesce(circle.name, '') as circle, coalesce(lower(person.email), '') as email
 		from person
 		left join circle on circle.id = person.circle_id
@@ -81,11 +85,6 @@ func (db *Store) PeopleNamed(ctx context.Context, words []string, today skein.Da
 			and `+core.ActiveToday+`
 		order by lower(person.name), person.id
 		limit 200`, pgx.NamedArgs{"words": asked, "today": today})
-	type row struct {
-		NamedPerson
-		Email string
-	}
-	people, err := pgx.CollectRows(rows, pgx.RowToStructByName[row])
 	if err != nil {
 		return nil, err
 	}
@@ -133,10 +132,7 @@ func (db *Store) Welcome(ctx context.Context, by skein.By, w Welcome, today skei
 		if err != nil {
 			return nil, err
 		}
-		events := []skein.Event{{
-			Action: "person.welcome", Noun: "person", NounID: string(by.Person),
-			Details: map[string]any{"changed": changed},
-		}}
+		events := own(by, "person.welcome", map[string]any{"changed": changed})
 		said, err := welcomeSaid(ctx, tx, by, w, today)
 		return append(events, said...), err
 	})

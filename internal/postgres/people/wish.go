@@ -29,10 +29,7 @@ func addWish(ctx context.Context, tx pgx.Tx, by skein.By, named skein.Skill) ([]
 	if err != nil || tag.RowsAffected() == 0 {
 		return events, err
 	}
-	return append(events, skein.Event{
-		Action: "wish.add", Noun: "person", NounID: string(by.Person),
-		Details: map[string]any{"skill": skill},
-	}), nil
+	return append(events, own(by, "wish.add", map[string]any{"skill": skill})...), nil
 }
 
 // RemoveWish takes a wish of by back.
@@ -42,9 +39,6 @@ func (db *Store) RemoveWish(ctx context.Context, by skein.By, skill skein.SkillI
 		if err != nil || tag.RowsAffected() == 0 {
 			return nil, err
 		}
-		return []skein.Event{{
-			Action: "wish.remove", Noun: "person", NounID: string(by.Person),
-			Details: map[string]any{"skill": skill},
-		}}, nil
+		return own(by, "wish.remove", map[string]any{"skill": skill}), nil
 	})
 }

@@ -1,0 +1,93 @@
+package view
+
+// How each page says where a term stands: a new state of a term is put into words here.
+
+import (
+	"strings"
+
+	doordb "skein/internal/postgres/door"
+	homedb "skein/internal/postgres/home"
+	leaddb "skein/internal/postgres/lead"
+	"skein/internal/skein"
+	"skein/internal/words"
+	"skein/web/component"
+	"skein/web/page"
+	"skein/web/path"
+)
+
+// holding says what somebody holds in a project.
+func holding(clock words.Clock, h doordb.Holding) string {
+	says := "Leads it"
+	switch {
+	case h.State == skein.TermOffered:
+		says = "Is offered the lead"
+	case h.State == skein.TermHandingOver:
+		says = "Is handing it over"
+	case h.Role == skein.CoLead:
+		says = "Co-lead"
+	case h.Role == skein.Shadow:
+		says = "Shadows the lead"
+	}
+	if h.EndsOn != nil {
+		says += " " + clock.Until(*h.EndsOn)
+	}
+	return says + "."
+}
+
+// term says one place in front, and what it still lacks.
+func (t homeTeller) term(h homedb.HeldTerm) page.HomeRow {
+	project := path.Project(string(h.Project))
+	row := page.HomeRow{ID: "lead-" + h.ID, Bird: component.Led, Said: page.Said{Link: h.Title, URL: project, After: "."}}
+	if h.EndsOn != nil {
+		row.Said.After = ", " + t.clock.Until(*h.EndsOn) + "."
+	}
+	var notes []string
+	switch {
+	case h.State == skein.TermAccepted:
+		row.Bird = component.Vacant
+		row.Said.After = ", as soon as its needs are settled."
+		if h.NeedsBy != nil {
+			notes = append(notes, "They have until "+t.clock.Day(*h.NeedsBy)+".")
+		}
+	case h.Paused:
+		row.Bird = component.Paused
+		notes = append(notes, "Its decisions pause; you still answer for it.")
+	case h.State == skein.TermHandingOver:
+		notes = append(notes, "You hand it over; it stays yours until it is taken.")
+	}
+	if h.Role == skein.CoLead {
+		row.Bird = ""
+		notes = append(notes, "You are its co-lead.")
+	}
+	if h.State == skein.TermLive && !h.Paused && h.Role == skein.Primary && len(h.Missing) == 0 {
+		notes = append(notes, "Everything it needs is settled.")
+	}
+	look := component.Button{Label: "Look", Kind: component.Plain, URL: project, About: h.Title}
+	if len(h.Missing) > 0 {
+		notes = append(notes, "Still open: "+strings.Join(h.Missing, "; ")+".")
+		look = component.Button{Label: "See what is open", Kind: component.Outlined, URL: project + "#needs", About: h.Title}
+	}
+	row.Note, row.Acts = strings.Join(notes, " "), []component.Button{look}
+	return row
+}
+
+// leadUntil says how long somebody leads.
+func (x projectView) leadUntil(t *leaddb.TermRow) string {
+	switch {
+	case t.State == skein.TermHandingOver:
+		return "leads until somebody has taken over"
+	case !t.EndsOn.IsZero():
+		return "leads " + x.clock.Until(t.EndsOn)
+	case !t.From.IsZero():
+		return "leads since " + x.clock.Date(t.From)
+	}
+	return "leads"
+}
+
+// termsNote says who answers for a project that is handed over.
+func (x projectView) termsNote() string {
+	if t := x.lead(); t != nil && t.State == skein.TermHandingOver {
+		return words.FirstName(t.Name) + " answers for it until somebody has taken over."
+	}
+	return ""
+}
