@@ -10,7 +10,7 @@ import (
 )
 
 func (s *server) showPersonAccess(w http.ResponseWriter, r *http.Request) error {
-	return s.renderPersonAccess(w, r, http.StatusOK, skein.PersonID(param(r, "id")), nil)
+	return s.renderPersonAccess(w, r, http.StatusOK, personOf(r), nil)
 }
 
 // renderPersonAccess shows one person as an administrator sees them, with what an act just made.

@@ -42,14 +42,14 @@ func (s *server) routes() chi.Router {
 	// What streams takes as long as it takes.
 	r.Group(func(r chi.Router) {
 		r.Use(s.sameOrigin, s.loadSession, s.loadViewer, s.signedIn, s.only(skein.Administrator))
-		s.auditStreams(r)
+		r.Get(path.AdminAuditExport, s.handle(s.exportAudit))
 	})
 	return r
 }
 
 // publicRoutes are open to everybody, signed in or not.
 func (s *server) publicRoutes(r chi.Router) {
-	s.howRoutes(r)
+	r.Get(path.How, s.handle(s.showHow))
 	s.doorRoutes(r)
 	s.demoRoutes(r)
 }
@@ -66,7 +66,7 @@ func (s *server) staffRoutes(r chi.Router) {
 // administratorRoutes are open to administrators alone.
 func (s *server) administratorRoutes(r chi.Router) {
 	s.accessRoutes(r)
-	s.auditRoutes(r)
+	r.Get(path.AdminAudit, s.handle(s.showAudit))
 }
 
 // sameOrigin refuses what another site makes a browser send.
