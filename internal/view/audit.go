@@ -7,7 +7,6 @@ import (
 	"maps"
 	"regexp"
 	"slices"
-	"strconv"
 	"strings"
 	"time"
 
@@ -240,7 +239,7 @@ func detailValue(value any) string {
 		if value == 0 {
 			return ""
 		}
-		return strconv.FormatFloat(value, 'f', -1, 64)
+		return words.Decimal(value)
 	case []any:
 		var parts []string
 		for _, part := range value {

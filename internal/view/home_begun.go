@@ -8,7 +8,7 @@ import (
 	"skein/web/path"
 )
 
-// begun says what the viewer has begun and where it goes on.
+// unfinished says what the viewer has begun, a draft or a claim, and links to where it goes on.
 func (t homeTeller) unfinished(b leaddb.Unfinished) page.HomeRow {
 	project := string(b.Project)
 	row := page.HomeRow{ID: "begun-" + project, Said: page.Said{Link: b.Title, URL: path.Project(project), After: "."}}
