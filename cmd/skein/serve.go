@@ -140,7 +140,7 @@ func (c *serveCommand) serve(ctx context.Context, con *console, db *database, li
 	select {
 	case <-ctx.Done():
 	case <-db.lost():
-		grace = time.Second // nothing that is under way can end well
+		grace = time.Second // no request can be answered without the database
 		stop(db.reason())
 	}
 	last, cancel := context.WithTimeout(context.WithoutCancel(ctx), grace)

@@ -58,7 +58,7 @@ func fragment(r *http.Request) string {
 }
 
 func byHTMX(r *http.Request) bool {
-	says := r.Header["Hx-Request"] // as Get finds it, without spelling it anew
+	says := r.Header["Hx-Request"] // its canonical name, which Get would work out anew for each request
 	return len(says) > 0 && says[0] == "true"
 }
 

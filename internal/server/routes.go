@@ -31,7 +31,8 @@ func (s *server) routes() chi.Router {
 			s.staffRoutes(r)
 			r.Group(func(r chi.Router) {
 				r.Use(s.only(skein.Administrator))
-				s.administratorRoutes(r)
+				s.accessRoutes(r)
+				r.Get(path.AdminAudit, s.handle(s.showAudit))
 			})
 			r.Group(func(r chi.Router) {
 				r.Use(s.only(skein.Executive))
@@ -61,12 +62,6 @@ func (s *server) staffRoutes(r chi.Router) {
 	s.personRoutes(r)
 	s.accountRoutes(r)
 	s.projectRoutes(r)
-}
-
-// administratorRoutes are open to administrators alone.
-func (s *server) administratorRoutes(r chi.Router) {
-	s.accessRoutes(r)
-	r.Get(path.AdminAudit, s.handle(s.showAudit))
 }
 
 // sameOrigin refuses what another site makes a browser send.

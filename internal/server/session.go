@@ -29,7 +29,7 @@ const (
 // What a session holds.
 const (
 	keyPerson = "person"
-	keyEpoch  = "epoch"
+	keyEpoch  = "epoch" // of its person's account, which signing out everywhere raises
 	keySeen   = "seen"
 )
 
@@ -168,11 +168,6 @@ func (s *server) shut(w http.ResponseWriter, r *http.Request) error {
 	}
 	s.sessions.WriteSessionCookie(r.Context(), w, "", time.Time{})
 	return nil
-}
-
-// revoked tells whether the session was opened before its person was signed out everywhere.
-func (s *server) revoked(ctx context.Context, found doordb.Viewer) bool {
-	return s.sessions.GetInt(ctx, keyEpoch) != found.Epoch
 }
 
 // toSignIn sends somebody to the door, and back afterwards to the page they asked for.

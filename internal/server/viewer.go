@@ -31,7 +31,7 @@ func (s *server) loadViewer(next http.Handler) http.Handler {
 		if err != nil {
 			return err
 		}
-		if person != "" && s.revoked(ctx, found) {
+		if person != "" && s.sessions.GetInt(ctx, keyEpoch) != found.Epoch {
 			found = doordb.Viewer{Organisation: found.Organisation}
 		}
 		v := s.viewerOf(found)

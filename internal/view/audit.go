@@ -166,7 +166,7 @@ func auditLine(row logdb.AuditRow, at, exact string) page.AuditLine {
 	case row.Actor == "":
 		line.Who = "Skein"
 	case row.ActorName == "":
-		line.Who = row.Actor // gone since; the log outlives whom it tells of
+		line.Who = row.Actor // they are no longer known here; the log keeps their id
 	default:
 		line.WhoURL = path.AdminPerson(row.Actor)
 	}

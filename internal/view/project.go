@@ -49,7 +49,7 @@ func (x projectView) data() page.ProjectData {
 		remit = x.answer.Query.Setting.Remit
 	}
 	d.Decide, d.Ask, d.Not = x.remitWords(remit)
-	if x.mayEdit() && p.Project.State != skein.Draft { // a draft's ways stand in its panel
+	if x.mayEdit() && p.Project.State != skein.Draft { // a draft has these buttons in its panel
 		d.Edit, d.Cancel = path.EditProject(d.ID), true
 	}
 	return d

@@ -95,7 +95,6 @@ type PersonAccess struct {
 	Name       string
 	Team       string
 	Email      string // with which they sign in; empty without an account
-	OwnEmail   string
 	SignedIn   string // "Monday"; empty: never
 	Left       string // since when the door is closed; empty: it is open
 	Invited    string // until when a link of theirs is good; empty: none is
