@@ -79,7 +79,7 @@ var house = map[string]room{
 	},
 	"internal/exchange": {
 		why:   "the CSV files that come in and go out, every problem with its place",
-		rooms: []string{"internal/skein", "internal/folder"},
+		rooms: []string{"internal/words", "internal/skein", "internal/folder"},
 	},
 	"internal/postgres": {
 		why: "the store: all SQL, all transactions",

@@ -2,6 +2,7 @@ package web
 
 import (
 	"bytes"
+	"cmp"
 	"compress/gzip"
 	"crypto/sha256"
 	"encoding/hex"
@@ -95,24 +96,18 @@ func (a *Assets) rewrite(sheet string, body []byte) []byte {
 	})
 }
 
+// kinds are the media types for which the machine's own table is not asked: it may have others.
+var kinds = map[string]string{
+	".js": "text/javascript; charset=utf-8", ".svg": "image/svg+xml", ".woff2": "font/woff2",
+}
+
 func (a *Assets) add(name string, body []byte) error {
 	sum := sha256.Sum256(body)
 	ext := path.Ext(name)
 	f := &file{
 		hashed: strings.TrimSuffix(name, ext) + "." + hex.EncodeToString(sum[:6]) + ext,
-		kind:   mime.TypeByExtension(ext),
+		kind:   cmp.Or(kinds[ext], mime.TypeByExtension(ext), "application/octet-stream"),
 		body:   body,
-	}
-	switch ext { // do not depend on the machine's own table
-	case ".js":
-		f.kind = "text/javascript; charset=utf-8"
-	case ".svg":
-		f.kind = "image/svg+xml"
-	case ".woff2":
-		f.kind = "font/woff2"
-	}
-	if f.kind == "" {
-		f.kind = "application/octet-stream"
 	}
 	if ext == ".css" || ext == ".js" || ext == ".svg" {
 		packed, err := pack(body)

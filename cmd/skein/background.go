@@ -23,11 +23,11 @@ type background struct {
 
 // startBackground starts what happens by the clock, what follows the database's changes, and the
 // sweeping of old sessions.
-func startBackground(ctx context.Context, db *database, store *postgres.DB, log *slog.Logger, demo bool) (*background, error) {
-	follower := chooser.NewFollower(store, log, time.Now)
-	through := chooser.New(store).With(follower)
+func startBackground(ctx context.Context, db *database, log *slog.Logger, demo bool) (*background, error) {
+	follower := chooser.NewFollower(db.store, log, time.Now)
+	through := chooser.New(db.store).With(follower)
 	clock, err := jobs.New(jobs.Config{
-		Pool: db.pool, DB: store, Chooser: through, Log: log, Now: time.Now, Demo: demo,
+		Pool: db.pool, DB: db.store, Chooser: through, Log: log, Now: time.Now, Demo: demo,
 	})
 	if err != nil {
 		return nil, err
@@ -36,9 +36,9 @@ func startBackground(ctx context.Context, db *database, store *postgres.DB, log 
 	if err := clock.Start(context.WithoutCancel(ctx)); err != nil {
 		return nil, err
 	}
-	b := &background{clock: clock, chooser: through, board: board.New(store, through), follower: follower}
+	b := &background{clock: clock, chooser: through, board: board.New(db.store, through), follower: follower}
 	b.done.Go(func() { follower.Run(ctx) })
-	b.done.Go(func() { sweep(ctx, store, log) })
+	b.done.Go(func() { sweep(ctx, db.store, log) })
 	return b, nil
 }
 

@@ -43,34 +43,31 @@ func (c *benchRankCommand) Validate() error {
 }
 
 // Run measures, and prints a line for each size.
-func (c *benchRankCommand) Run(ctx context.Context, con *console, cfg *config) (err error) {
-	db, err := openDatabase(ctx, cfg, con, "bench", toUse)
-	if err != nil {
-		return err
-	}
-	defer func() { err = errors.Join(err, db.close(ctx)) }()
-	table := tabwriter.NewWriter(con.out, 0, 4, 2, ' ', tabwriter.AlignRight)
-	if !c.JSON {
-		fmt.Fprintln(table, "people\tsums\tmedian ms\tp99 ms\tSQL ms\tratio\tread ms\ttouched\tof\tscored\tbytes a sum\tcores\t")
-	}
-	for _, people := range c.People {
-		r, err := bench.Rank(ctx, db.pool, bench.RankOptions{
-			People: people, Queries: c.Queries, SQLQueries: c.SQLQueries, Say: con.say,
-		})
-		if err != nil {
-			return err
+func (c *benchRankCommand) Run(ctx context.Context, con *console, cfg *config) error {
+	return withDatabase(ctx, cfg, con, "bench", toUse, func(db *database) error {
+		table := tabwriter.NewWriter(con.out, 0, 4, 2, ' ', tabwriter.AlignRight)
+		if !c.JSON {
+			fmt.Fprintln(table, "people\tsums\tmedian ms\tp99 ms\tSQL ms\tratio\tread ms\ttouched\tof\tscored\tbytes a sum\tcores\t")
 		}
-		if c.JSON {
-			if err := json.NewEncoder(con.out).Encode(r); err != nil {
+		for _, people := range c.People {
+			r, err := bench.Rank(ctx, db.pool, bench.RankOptions{
+				People: people, Queries: c.Queries, SQLQueries: c.SQLQueries, Say: con.say,
+			})
+			if err != nil {
 				return err
 			}
-			continue
+			if c.JSON {
+				if err := json.NewEncoder(con.out).Encode(r); err != nil {
+					return err
+				}
+				continue
+			}
+			fmt.Fprintf(table, "%d\t%d\t%.3f\t%.3f\t%.1f\t%.0f\t%.3f\t%d\t%d\t%d\t%.1f\t%d\t\n",
+				r.People, r.Evidence, r.MedianMS, r.P99MS, r.SQLMedianMS, r.Ratio, r.ReadMS,
+				r.Touched, r.Present, r.Scored, r.BytesPerSum, r.Cores)
 		}
-		fmt.Fprintf(table, "%d\t%d\t%.3f\t%.3f\t%.1f\t%.0f\t%.3f\t%d\t%d\t%d\t%.1f\t%d\t\n",
-			r.People, r.Evidence, r.MedianMS, r.P99MS, r.SQLMedianMS, r.Ratio, r.ReadMS,
-			r.Touched, r.Present, r.Scored, r.BytesPerSum, r.Cores)
-	}
-	return table.Flush()
+		return table.Flush()
+	})
 }
 
 // benchImportCommand measures an import. It makes a database of its own and drops it.
@@ -80,24 +77,21 @@ type benchImportCommand struct {
 }
 
 // Run measures, and prints the result.
-func (c *benchImportCommand) Run(ctx context.Context, con *console, cfg *config) (err error) {
-	db, err := openDatabase(ctx, cfg, con, "bench", toUse)
-	if err != nil {
-		return err
-	}
-	defer func() { err = errors.Join(err, db.close(ctx)) }()
-	r, err := bench.Import(ctx, bench.Server{Pool: db.pool, URL: db.url}, c.People, con.say)
-	if err != nil {
-		return err
-	}
-	if c.JSON {
-		return json.NewEncoder(con.out).Encode(r)
-	}
-	table := tabwriter.NewWriter(con.out, 0, 4, 2, ' ', tabwriter.AlignRight)
-	fmt.Fprintln(table, "people\tevidence\timport s\tCOPY s\tratio\tagain s\tpeak heap MB\tcores\t")
-	fmt.Fprintf(table, "%d\t%d\t%.1f\t%.1f\t%.1f\t%.1f\t%.0f\t%d\t\n",
-		r.People, r.Evidence, r.Seconds, r.PeerSeconds, r.Ratio, r.AgainSeconds, r.PeakHeapMB, r.Cores)
-	return table.Flush()
+func (c *benchImportCommand) Run(ctx context.Context, con *console, cfg *config) error {
+	return withDatabase(ctx, cfg, con, "bench", toUse, func(db *database) error {
+		r, err := bench.Import(ctx, bench.Server{Pool: db.pool, URL: db.url}, c.People, con.say)
+		if err != nil {
+			return err
+		}
+		if c.JSON {
+			return json.NewEncoder(con.out).Encode(r)
+		}
+		table := tabwriter.NewWriter(con.out, 0, 4, 2, ' ', tabwriter.AlignRight)
+		fmt.Fprintln(table, "people\tevidence\timport s\tCOPY s\tratio\tagain s\tpeak heap MB\tcores\t")
+		fmt.Fprintf(table, "%d\t%d\t%.1f\t%.1f\t%.1f\t%.1f\t%.0f\t%d\t\n",
+			r.People, r.Evidence, r.Seconds, r.PeerSeconds, r.Ratio, r.AgainSeconds, r.PeakHeapMB, r.Cores)
+		return table.Flush()
+	})
 }
 
 // benchChangeCommand measures how soon a change is seen. It makes a database of its own, and drops it
@@ -118,24 +112,21 @@ func (c *benchChangeCommand) Validate() error {
 }
 
 // Run measures, and prints the result.
-func (c *benchChangeCommand) Run(ctx context.Context, con *console, cfg *config) (err error) {
-	db, err := openDatabase(ctx, cfg, con, "bench", toUse)
-	if err != nil {
-		return err
-	}
-	defer func() { err = errors.Join(err, db.close(ctx)) }()
-	r, err := bench.Change(ctx, bench.Server{Pool: db.pool, URL: db.url},
-		bench.ChangeOptions{People: c.People, Changes: c.Changes, Keep: c.Keep, Say: con.say})
-	if err != nil {
-		return err
-	}
-	if c.JSON {
-		return json.NewEncoder(con.out).Encode(r)
-	}
-	table := tabwriter.NewWriter(con.out, 0, 4, 2, ' ', tabwriter.AlignRight)
-	fmt.Fprintln(table, "people\tchanges\tmedian ms\tp99 ms\tmost ms\tcores\t")
-	fmt.Fprintf(table, "%d\t%d\t%.1f\t%.1f\t%.1f\t%d\t\n", r.People, r.Changes, r.MedianMS, r.P99MS, r.MostMS, r.Cores)
-	return table.Flush()
+func (c *benchChangeCommand) Run(ctx context.Context, con *console, cfg *config) error {
+	return withDatabase(ctx, cfg, con, "bench", toUse, func(db *database) error {
+		r, err := bench.Change(ctx, bench.Server{Pool: db.pool, URL: db.url},
+			bench.ChangeOptions{People: c.People, Changes: c.Changes, Keep: c.Keep, Say: con.say})
+		if err != nil {
+			return err
+		}
+		if c.JSON {
+			return json.NewEncoder(con.out).Encode(r)
+		}
+		table := tabwriter.NewWriter(con.out, 0, 4, 2, ' ', tabwriter.AlignRight)
+		fmt.Fprintln(table, "people\tchanges\tmedian ms\tp99 ms\tmost ms\tcores\t")
+		fmt.Fprintf(table, "%d\t%d\t%.1f\t%.1f\t%.1f\t%d\t\n", r.People, r.Changes, r.MedianMS, r.P99MS, r.MostMS, r.Cores)
+		return table.Flush()
+	})
 }
 
 // benchStartCommand measures a start. It makes a database of its own, and drops it unless told to keep it.
@@ -193,30 +184,27 @@ func (c *benchPagesCommand) Validate() error {
 }
 
 // Run measures, and prints a line for each page.
-func (c *benchPagesCommand) Run(ctx context.Context, con *console, cfg *config) (err error) {
-	db, err := openDatabase(ctx, cfg, con, "bench", toUse)
-	if err != nil {
-		return err
-	}
-	defer func() { err = errors.Join(err, db.close(ctx)) }()
-	pages, err := bench.Pages(ctx, bench.Server{Pool: db.pool, URL: db.url},
-		bench.PageOptions{People: c.People, Projects: c.Projects, Viewers: c.Viewers, For: c.For, Keep: c.Keep, Say: con.say})
-	if err != nil {
-		return err
-	}
-	table := tabwriter.NewWriter(con.out, 0, 4, 2, ' ', tabwriter.AlignRight)
-	if !c.JSON {
-		fmt.Fprintln(table, "page\tpeople\tprojects\tbytes\tfirst ms\tmedian ms\tp99 ms\ta second\tpeer\tratio\tcores\t")
-	}
-	for _, r := range pages {
-		if c.JSON {
-			if err := json.NewEncoder(con.out).Encode(r); err != nil {
-				return err
-			}
-			continue
+func (c *benchPagesCommand) Run(ctx context.Context, con *console, cfg *config) error {
+	return withDatabase(ctx, cfg, con, "bench", toUse, func(db *database) error {
+		pages, err := bench.Pages(ctx, bench.Server{Pool: db.pool, URL: db.url},
+			bench.PageOptions{People: c.People, Projects: c.Projects, Viewers: c.Viewers, For: c.For, Keep: c.Keep, Say: con.say})
+		if err != nil {
+			return err
 		}
-		fmt.Fprintf(table, "%s\t%d\t%d\t%d\t%.1f\t%.1f\t%.1f\t%.0f\t%.0f\t%.3f\t%d\t\n",
-			r.Page, r.People, r.Projects, r.Bytes, r.FirstMS, r.MedianMS, r.P99MS, r.PerS, r.PeerPerS, r.Ratio, r.Cores)
-	}
-	return table.Flush()
+		table := tabwriter.NewWriter(con.out, 0, 4, 2, ' ', tabwriter.AlignRight)
+		if !c.JSON {
+			fmt.Fprintln(table, "page\tpeople\tprojects\tbytes\tfirst ms\tmedian ms\tp99 ms\ta second\tpeer\tratio\tcores\t")
+		}
+		for _, r := range pages {
+			if c.JSON {
+				if err := json.NewEncoder(con.out).Encode(r); err != nil {
+					return err
+				}
+				continue
+			}
+			fmt.Fprintf(table, "%s\t%d\t%d\t%d\t%.1f\t%.1f\t%.1f\t%.0f\t%.0f\t%.3f\t%d\t\n",
+				r.Page, r.People, r.Projects, r.Bytes, r.FirstMS, r.MedianMS, r.P99MS, r.PerS, r.PeerPerS, r.Ratio, r.Cores)
+		}
+		return table.Flush()
+	})
 }

@@ -3,7 +3,6 @@ package main
 import (
 	"context"
 	"encoding/json"
-	"errors"
 	"fmt"
 	"text/tabwriter"
 	"time"
@@ -11,7 +10,7 @@ import (
 	"skein/internal/chooser"
 	"skein/internal/evaluate"
 	"skein/internal/match"
-	"skein/internal/postgres"
+	"skein/internal/words"
 )
 
 // calibrateCommand proposes settings from an organisation's own past.
@@ -69,27 +68,23 @@ func (c *calibrateCommand) print(con *console, p evaluate.Proposal) error {
 }
 
 // accept publishes what was proposed, for an organisation that is there.
-func accept(ctx context.Context, con *console, cfg *config, p evaluate.Proposal) (err error) {
-	db, err := openDatabase(ctx, cfg, con, "calibrate", toUse)
-	if err != nil {
-		return err
-	}
-	defer func() { err = errors.Join(err, db.close(ctx)) }()
-	store := postgres.New(db.pool)
-	org, err := store.Gameboard.Organisation(ctx)
-	if err != nil {
-		return err
-	}
-	s := p.Proposed.Settings
-	chosen, err := chooser.New(store).Publish(ctx, org.Itself(time.Now()), s.Rotation,
-		fmt.Sprintf("Chosen on %d projects of the past, tried on %d newer ones.", p.Tuned, p.Projects),
-		func(t *match.TrustTable) { t.HalfLifeDays, t.W0, t.FirstLead = s.HalfLifeDays, s.W0, s.FirstLead })
-	if err != nil {
-		return fmt.Errorf("nothing was changed: %w", err)
-	}
-	con.say("accepted: the tables hold from now on, and the rotation wherever no " + org.CircleWord + " chose its own")
-	if chosen > 0 {
-		con.say(counted(chosen, org.CircleWord) + " chose how leads rotate there, and keep that")
-	}
-	return nil
+func accept(ctx context.Context, con *console, cfg *config, p evaluate.Proposal) error {
+	return withDatabase(ctx, cfg, con, "calibrate", toUse, func(db *database) error {
+		org, err := db.store.Gameboard.Organisation(ctx)
+		if err != nil {
+			return err
+		}
+		s := p.Proposed.Settings
+		chosen, err := chooser.New(db.store).Publish(ctx, org.Itself(time.Now()), s.Rotation,
+			fmt.Sprintf("Chosen on %d projects of the past, tried on %d newer ones.", p.Tuned, p.Projects),
+			func(t *match.TrustTable) { t.HalfLifeDays, t.W0, t.FirstLead = s.HalfLifeDays, s.W0, s.FirstLead })
+		if err != nil {
+			return fmt.Errorf("nothing was changed: %w", err)
+		}
+		con.say("accepted: the tables hold from now on, and the rotation wherever no " + org.CircleWord + " chose its own")
+		if chosen > 0 {
+			con.say(words.Counted(chosen, org.CircleWord) + " chose how leads rotate there, and keep that")
+		}
+		return nil
+	})
 }

@@ -34,6 +34,7 @@ const (
 // database is an open connection pool and what must be ended with it.
 type database struct {
 	pool   *pgxpool.Pool
+	store  *postgres.DB // on the pool
 	url    string
 	server *embedded.Server // nil with --database-url
 }
@@ -49,7 +50,7 @@ func openDatabase(ctx context.Context, cfg *config, con *console, name string, w
 		if err != nil {
 			return nil, err
 		}
-		db.server, db.url = server, server.DSN()
+		db.server, db.url = server, server.DSN
 	}
 	if err := db.open(ctx, why); err != nil {
 		return nil, errors.Join(err, db.close(ctx))
@@ -57,10 +58,20 @@ func openDatabase(ctx context.Context, cfg *config, con *console, name string, w
 	return db, nil
 }
 
+// withDatabase does what a command wants of the database, and closes it.
+func withDatabase(ctx context.Context, cfg *config, con *console, name string, why purpose, do func(*database) error) error {
+	db, err := openDatabase(ctx, cfg, con, name, why)
+	if err != nil {
+		return err
+	}
+	return errors.Join(do(db), db.close(ctx))
+}
+
 func (db *database) open(ctx context.Context, why purpose) (err error) {
 	if db.pool, err = postgres.Connect(ctx, db.url); err != nil {
 		return err
 	}
+	db.store = postgres.New(db.pool)
 	switch why {
 	case toMigrate:
 		return nil

@@ -2,13 +2,11 @@ package main
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"strings"
 
 	"skein/internal/exchange"
 	"skein/internal/folder"
-	"skein/internal/postgres"
 )
 
 type exportCommand struct {
@@ -22,22 +20,19 @@ func (c *exportCommand) Help() string {
 }
 
 // Run writes the folder.
-func (c *exportCommand) Run(ctx context.Context, con *console, cfg *config) (err error) {
-	db, err := openDatabase(ctx, cfg, con, "export", toUse)
-	if err != nil {
-		return err
-	}
-	defer func() { err = errors.Join(err, db.close(ctx)) }()
-	var files []folder.File
-	err = postgres.New(db.pool).Bulk.Export(ctx, func(f *folder.Folder) (err error) {
-		files, err = exchange.Write(c.Dir, f)
-		return err
+func (c *exportCommand) Run(ctx context.Context, con *console, cfg *config) error {
+	return withDatabase(ctx, cfg, con, "export", toUse, func(db *database) error {
+		var files []folder.File
+		err := db.store.Bulk.Export(ctx, func(f *folder.Folder) (err error) {
+			files, err = exchange.Write(c.Dir, f)
+			return err
+		})
+		if err != nil {
+			return err
+		}
+		for _, f := range files {
+			fmt.Fprintf(con.out, "%-15s %9d\n", f.Name, f.Rows)
+		}
+		return nil
 	})
-	if err != nil {
-		return err
-	}
-	for _, f := range files {
-		fmt.Fprintf(con.out, "%-15s %9d\n", f.Name, f.Rows)
-	}
-	return nil
 }

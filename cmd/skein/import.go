@@ -11,8 +11,8 @@ import (
 	"skein/internal/exchange"
 	"skein/internal/folder"
 	"skein/internal/match"
-	"skein/internal/postgres"
 	bulkdb "skein/internal/postgres/bulk"
+	"skein/internal/words"
 )
 
 type importCommand struct {
@@ -27,49 +27,45 @@ func (c *importCommand) Help() string {
 }
 
 // Run loads the folder.
-func (c *importCommand) Run(ctx context.Context, con *console, cfg *config) (err error) {
+func (c *importCommand) Run(ctx context.Context, con *console, cfg *config) error {
 	if info, err := os.Stat(c.Dir); err != nil || !info.IsDir() {
 		return fmt.Errorf("there is no folder %s", c.Dir)
 	}
-	db, err := openDatabase(ctx, cfg, con, "import", toUse)
-	if err != nil {
-		return err
-	}
-	defer func() { err = errors.Join(err, db.close(ctx)) }()
-	store := postgres.New(db.pool)
-	known, err := store.Bulk.Known(ctx)
-	if err != nil {
-		return err
-	}
-	meter := newMeter(con)
-	reading := exchange.Start(c.Dir, known, meter.read)
-	checked := func() error { return c.checked(con, meter, reading) }
-	if !reading.Promising() { // nothing to begin with; all the rest of what is wrong is told too
-		return checked()
-	}
-	org, err := store.Gameboard.Organisation(ctx)
-	if err != nil {
-		return err
-	}
-	loaded, err := store.Bulk.Import(ctx, org.Itself(time.Now()), reading.Folder, bulkdb.ImportOptions{
-		DryRun: c.DryRun, Practices: match.Practices(), Told: meter.step, Checked: checked,
+	return withDatabase(ctx, cfg, con, "import", toUse, func(db *database) error {
+		known, err := db.store.Bulk.Known(ctx)
+		if err != nil {
+			return err
+		}
+		meter := newMeter(con)
+		reading := exchange.Start(c.Dir, known, meter.read)
+		checked := func() error { return c.checked(con, meter, reading) }
+		if !reading.Promising() { // nothing to begin with; all the rest of what is wrong is told too
+			return checked()
+		}
+		org, err := db.store.Gameboard.Organisation(ctx)
+		if err != nil {
+			return err
+		}
+		loaded, err := db.store.Bulk.Import(ctx, org.Itself(time.Now()), reading.Folder, bulkdb.ImportOptions{
+			DryRun: c.DryRun, Practices: match.Practices(), Told: meter.step, Checked: checked,
+		})
+		meter.clear()
+		var refused refusedError
+		switch {
+		case errors.As(err, &refused):
+			return refused
+		case err != nil:
+			return fmt.Errorf("nothing was loaded: %w", err)
+		}
+		return c.sum(con, loaded)
 	})
-	meter.clear()
-	var refused refusedError
-	switch {
-	case errors.As(err, &refused):
-		return refused
-	case err != nil:
-		return fmt.Errorf("nothing was loaded: %w", err)
-	}
-	return c.sum(con, loaded)
 }
 
 // refusedError says that the files were not right. What is wrong with them was told.
 type refusedError struct{ problems int }
 
 func (e refusedError) Error() string {
-	return fmt.Sprintf("nothing was loaded: %s to mend first", counted(e.problems, "problem"))
+	return fmt.Sprintf("nothing was loaded: %s to mend first", words.Counted(e.problems, "problem"))
 }
 
 // checked waits until all files are checked, and tells what there is to say of them.
@@ -98,7 +94,7 @@ func ahead(f *folder.Folder, now time.Time) []string {
 		return nil
 	}
 	return []string{fmt.Sprintf("%s: the until of %s is still to come; the project counts as completed all the same. Leave it blank while somebody leads.",
-		exchange.LeadsFile, counted(n, "lead"))}
+		exchange.LeadsFile, words.Counted(n, "lead"))}
 }
 
 // sum prints what became of the rows.
@@ -119,7 +115,7 @@ func (c *importCommand) sum(con *console, l folder.Loaded) error {
 		fmt.Fprintf(con.out, "%-11s %9d %9d %9d\n", line.name, line.New, line.Changed, line.Same)
 	}
 	if l.Windows > 0 {
-		fmt.Fprintf(con.out, "Claims are open for %s without a lead.\n", counted(l.Windows, "project"))
+		fmt.Fprintf(con.out, "Claims are open for %s without a lead.\n", words.Counted(l.Windows, "project"))
 	}
 	said := "Loaded."
 	switch {
@@ -130,12 +126,4 @@ func (c *importCommand) sum(con *console, l folder.Loaded) error {
 	}
 	_, err := fmt.Fprintln(con.out, said)
 	return err
-}
-
-// counted is a number and its noun.
-func counted(n int, noun string) string {
-	if n == 1 {
-		return "1 " + noun
-	}
-	return fmt.Sprintf("%d %ss", n, noun)
 }

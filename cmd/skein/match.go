@@ -39,31 +39,27 @@ func (c *matchCommand) Validate() error {
 }
 
 // Run ranks, and prints the ranking.
-func (c *matchCommand) Run(ctx context.Context, con *console, cfg *config) (err error) {
-	db, err := openDatabase(ctx, cfg, con, "match", toUse)
-	if err != nil {
-		return err
-	}
-	defer func() { err = errors.Join(err, db.close(ctx)) }()
-	store := postgres.New(db.pool)
-	day, err := c.day(ctx, store)
-	if err != nil {
-		return err
-	}
-	ranking, err := chooser.New(store).Rank(ctx, skein.ProjectID(c.Project), day)
-	if errors.Is(err, skein.ErrNotFound) {
-		return fmt.Errorf("there is no project %q", c.Project)
-	}
-	if err != nil {
-		return err
-	}
-	printed := newMatched(c.Project, ranking, c.Top)
-	if c.JSON {
-		encoder := json.NewEncoder(con.out)
-		encoder.SetEscapeHTML(false)
-		return encoder.Encode(printed)
-	}
-	return printed.table(con.out, ranking, c.AsOf == "")
+func (c *matchCommand) Run(ctx context.Context, con *console, cfg *config) error {
+	return withDatabase(ctx, cfg, con, "match", toUse, func(db *database) error {
+		day, err := c.day(ctx, db.store)
+		if err != nil {
+			return err
+		}
+		ranking, err := chooser.New(db.store).Rank(ctx, skein.ProjectID(c.Project), day)
+		if errors.Is(err, skein.ErrNotFound) {
+			return fmt.Errorf("there is no project %q", c.Project)
+		}
+		if err != nil {
+			return err
+		}
+		printed := newMatched(c.Project, ranking, c.Top)
+		if c.JSON {
+			encoder := json.NewEncoder(con.out)
+			encoder.SetEscapeHTML(false)
+			return encoder.Encode(printed)
+		}
+		return printed.table(con.out, ranking, c.AsOf == "")
+	})
 }
 
 // day is the day asked for; without one, everything until now counts.
@@ -98,6 +94,8 @@ type matchedCandidate struct {
 	Gates         []match.Gate         `json:"gates"`
 	Requirements  []matchedRequirement `json:"requirements"`
 	NearestChange *match.Change        `json:"nearest_change"`
+
+	whole match.Assessment // for the table, which says why
 }
 
 type matchedRequirement struct {
@@ -148,7 +146,7 @@ func newMatchedCandidate(ranked match.Ranked, whole match.Assessment) matchedCan
 	c := matchedCandidate{
 		Person: ranked.Person, Fit: whole.Fit, Zone: whole.Zone, Band: ranked.Band, Place: ranked.Place,
 		Order: ranked.Order, Turn: whole.Turn, Gates: whole.Gates, NearestChange: whole.Nearest,
-		Requirements: make([]matchedRequirement, len(whole.Met)),
+		Requirements: make([]matchedRequirement, len(whole.Met)), whole: whole,
 	}
 	if c.Turn == 0 {
 		c.Turn = 0 // never the negative zero, which prints as -0
@@ -179,14 +177,10 @@ func (m matched) table(out io.Writer, r chooser.Ranking, now bool) error {
 		fmt.Fprintln(out, "Nobody has any evidence by then.")
 		return nil
 	}
-	people := make(map[skein.PersonID]match.Candidate, len(r.Candidates))
-	for _, c := range r.Candidates {
-		people[c.Person] = c
-	}
 	table := tabwriter.NewWriter(out, 0, 4, 2, ' ', 0)
 	fmt.Fprintln(table, "place\tband\tperson\tname\tfit\twhy")
 	for _, c := range m.Candidates {
-		x := match.Explain(match.Assess(r.Query, people[c.Person]), r.Names)
+		x := match.Explain(c.whole, r.Names)
 		why := []string{x.State}
 		for _, line := range x.Lines {
 			why = append(why, line.Text)

@@ -50,39 +50,33 @@ func (c *migrateDownCommand) Run(ctx context.Context, con *console, cfg *config)
 type migrateStatusCommand struct{}
 
 // Run prints a line for each step.
-func (c *migrateStatusCommand) Run(ctx context.Context, con *console, cfg *config) (err error) {
-	db, err := openDatabase(ctx, cfg, con, "migrate", toMigrate)
-	if err != nil {
-		return err
-	}
-	defer func() { err = errors.Join(err, db.close(ctx)) }()
-	status, err := postgres.MigrateStatus(ctx, db.pool)
-	if err != nil {
-		return err
-	}
-	for _, s := range status.Steps {
-		fmt.Fprintf(con.out, "%04d %-20s %s\n", s.Version, s.Name, stepWord(s, status))
-	}
-	fmt.Fprintln(con.out, summary(status))
-	return nil
+func (c *migrateStatusCommand) Run(ctx context.Context, con *console, cfg *config) error {
+	return withDatabase(ctx, cfg, con, "migrate", toMigrate, func(db *database) error {
+		status, err := postgres.MigrateStatus(ctx, db.pool)
+		if err != nil {
+			return err
+		}
+		for _, s := range status.Steps {
+			fmt.Fprintf(con.out, "%04d %-20s %s\n", s.Version, s.Name, stepWord(s, status))
+		}
+		fmt.Fprintln(con.out, summary(status))
+		return nil
+	})
 }
 
 // migrating runs one change of the schema and prints where that led.
-func migrating(ctx context.Context, con *console, cfg *config, change func(*database) error) (err error) {
-	db, err := openDatabase(ctx, cfg, con, "migrate", toMigrate)
-	if err != nil {
-		return err
-	}
-	defer func() { err = errors.Join(err, db.close(ctx)) }()
-	if err := change(db); err != nil {
-		return err
-	}
-	status, err := postgres.MigrateStatus(ctx, db.pool)
-	if err != nil {
-		return err
-	}
-	fmt.Fprintln(con.out, summary(status))
-	return nil
+func migrating(ctx context.Context, con *console, cfg *config, change func(*database) error) error {
+	return withDatabase(ctx, cfg, con, "migrate", toMigrate, func(db *database) error {
+		if err := change(db); err != nil {
+			return err
+		}
+		status, err := postgres.MigrateStatus(ctx, db.pool)
+		if err != nil {
+			return err
+		}
+		fmt.Fprintln(con.out, summary(status))
+		return nil
+	})
 }
 
 func stepWord(s postgres.SchemaStep, status postgres.SchemaStatus) string {

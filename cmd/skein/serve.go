@@ -12,8 +12,8 @@ import (
 	"strings"
 	"time"
 
+	"skein/internal/demo"
 	"skein/internal/match"
-	"skein/internal/postgres"
 	"skein/internal/server"
 	"skein/web"
 	"skein/web/path"
@@ -79,29 +79,32 @@ func (c *serveCommand) Run(ctx context.Context, con *console, cfg *config) (err 
 	if missing := web.VendorMissing(); len(missing) > 0 {
 		log.Warn("pages are plainer: files that make fetches from npm are not built in", "missing", len(missing))
 	}
-	store := postgres.New(db.pool)
-	if err := c.prepare(ctx, con, db, store); err != nil {
+	if err := c.prepare(ctx, con, db); err != nil {
 		return err
 	}
-	return c.serve(ctx, con, db, store, listener, log)
+	return c.serve(ctx, con, db, listener, log)
 }
 
 // prepare fills what must not be empty: the practices that situations ask for, a demo, or the link of the first administrator.
-func (c *serveCommand) prepare(ctx context.Context, con *console, db *database, store *postgres.DB) error {
-	if err := store.Bulk.EnsurePractices(ctx, match.Practices()); err != nil {
+func (c *serveCommand) prepare(ctx context.Context, con *console, db *database) error {
+	if err := db.store.Bulk.EnsurePractices(ctx, match.Practices()); err != nil {
 		return err
 	}
 	if c.Demo {
-		if err := fillDemo(ctx, con, db); err != nil {
+		filled, err := demo.Seed(ctx, db.pool, time.Now())
+		if filled {
+			con.say("made the demo organisation")
+		}
+		if err != nil {
 			return err
 		}
 	}
-	org, err := store.Gameboard.Organisation(ctx)
+	org, err := db.store.Gameboard.Organisation(ctx)
 	if err != nil {
 		return err
 	}
 	token, hash := server.NewToken()
-	first, err := store.Door.FirstInvitation(ctx, org.Itself(time.Now()), hash)
+	first, err := db.store.Door.FirstInvitation(ctx, org.Itself(time.Now()), hash)
 	if err != nil || !first {
 		return err
 	}
@@ -111,15 +114,15 @@ func (c *serveCommand) prepare(ctx context.Context, con *console, db *database, 
 }
 
 // serve answers requests and does what is due, side by side.
-func (c *serveCommand) serve(ctx context.Context, con *console, db *database, store *postgres.DB, listener net.Listener, log *slog.Logger) error {
+func (c *serveCommand) serve(ctx context.Context, con *console, db *database, listener net.Listener, log *slog.Logger) error {
 	ctx, stop := context.WithCancelCause(ctx)
 	defer stop(nil)
-	background, err := startBackground(ctx, db, store, log, c.Demo)
+	background, err := startBackground(ctx, db, log, c.Demo)
 	if err != nil {
 		return err
 	}
 	handler := server.New(server.Config{
-		DB: store, Log: log, Now: time.Now, BaseURL: c.BaseURL, Demo: c.Demo, Proxies: c.Proxy,
+		DB: db.store, Log: log, Now: time.Now, BaseURL: c.BaseURL, Demo: c.Demo, Proxies: c.Proxy,
 		Tick: background.clock.Tick, Chooser: background.chooser, Board: background.board, Ready: background.follower.Ready,
 	})
 	answering := &http.Server{
@@ -137,7 +140,7 @@ func (c *serveCommand) serve(ctx context.Context, con *console, db *database, st
 	select {
 	case <-ctx.Done():
 	case <-db.lost():
-		grace = time.Second // nothing that is under way can end well
+		grace = time.Second // no request can be answered without the database
 		stop(db.reason())
 	}
 	last, cancel := context.WithTimeout(context.WithoutCancel(ctx), grace)

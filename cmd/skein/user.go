@@ -11,7 +11,6 @@ import (
 
 	"golang.org/x/term"
 
-	"skein/internal/postgres"
 	doordb "skein/internal/postgres/door"
 	"skein/internal/server"
 	"skein/internal/skein"
@@ -59,43 +58,39 @@ func hats(typed []string) ([]skein.Hat, error) {
 }
 
 // Run makes the account.
-func (c *userAddCommand) Run(ctx context.Context, con *console, cfg *config) (err error) {
+func (c *userAddCommand) Run(ctx context.Context, con *console, cfg *config) error {
 	wanted, err := hats(c.Hat)
 	if err != nil {
 		return err
 	}
-	db, err := openDatabase(ctx, cfg, con, "user add", toUse)
-	if err != nil {
-		return err
-	}
-	defer func() { err = errors.Join(err, db.close(ctx)) }()
-	password, err := c.password(con)
-	if err != nil {
-		return err
-	}
-	if err := skein.CheckPassword(password, c.Name, c.Email); err != nil {
-		return plain(err)
-	}
-	hash, err := server.HashPassword(password)
-	if err != nil {
-		return err
-	}
-	store := postgres.New(db.pool)
-	org, err := store.Gameboard.Organisation(ctx)
-	if err != nil {
-		return err
-	}
-	person, err := store.Door.CreateAccount(ctx, org.Itself(time.Now()), doordb.NewAccount{
-		Person: skein.PersonID(c.Person), Name: strings.TrimSpace(c.Name), Email: c.Email, Password: hash, Hats: wanted,
+	return withDatabase(ctx, cfg, con, "user add", toUse, func(db *database) error {
+		password, err := c.password(con)
+		if err != nil {
+			return err
+		}
+		if err := skein.CheckPassword(password, c.Name, c.Email); err != nil {
+			return plain(err)
+		}
+		hash, err := server.HashPassword(password)
+		if err != nil {
+			return err
+		}
+		org, err := db.store.Gameboard.Organisation(ctx)
+		if err != nil {
+			return err
+		}
+		person, err := db.store.Door.CreateAccount(ctx, org.Itself(time.Now()), doordb.NewAccount{
+			Person: skein.PersonID(c.Person), Name: strings.TrimSpace(c.Name), Email: c.Email, Password: hash, Hats: wanted,
+		})
+		if errors.Is(err, skein.ErrNotFound) {
+			return fmt.Errorf("there is no person %q who may come in", c.Person)
+		}
+		if err != nil {
+			return plain(err)
+		}
+		fmt.Fprintf(con.out, "%s signs in from now on (person %s)\n", c.Email, person)
+		return nil
 	})
-	if errors.Is(err, skein.ErrNotFound) {
-		return fmt.Errorf("there is no person %q who may come in", c.Person)
-	}
-	if err != nil {
-		return plain(err)
-	}
-	fmt.Fprintf(con.out, "%s signs in from now on (person %s)\n", c.Email, person)
-	return nil
 }
 
 // password is read from standard input, or asked for twice where somebody can be asked.

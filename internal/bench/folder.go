@@ -3,6 +3,7 @@ package bench
 import (
 	"bufio"
 	"encoding/csv"
+	"errors"
 	"os"
 	"path/filepath"
 	"slices"
@@ -76,19 +77,10 @@ func table(dir, name string, header []string, rows func(write func(...string))) 
 	if err != nil {
 		return err
 	}
-	defer func() { _ = file.Close() }() // closed already, unless the way here failed
 	buffer := bufio.NewWriterSize(file, 1<<20)
 	w := csv.NewWriter(buffer)
-	if err := w.Write(header); err != nil {
-		return err
-	}
-	rows(func(fields ...string) { _ = w.Write(fields) }) // an error stays until Flush
+	_ = w.Write(header) // an error stays until Error
+	rows(func(fields ...string) { _ = w.Write(fields) })
 	w.Flush()
-	if err := w.Error(); err != nil {
-		return err
-	}
-	if err := buffer.Flush(); err != nil {
-		return err
-	}
-	return file.Close()
+	return errors.Join(w.Error(), buffer.Flush(), file.Close())
 }

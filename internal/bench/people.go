@@ -145,16 +145,21 @@ func Candidate(q match.Query) func(comparison.Facts) match.Candidate {
 	return func(f comparison.Facts) match.Candidate {
 		c := match.Candidate{
 			Person: f.Person, Active: f.Active, FreeHours: f.HoursFree, Leads: f.Leads, LastLed: f.LastLed,
-			Absences: f.Absences, Evidence: make([]skein.Evidence, len(f.Evidence)),
+			Absences: f.Absences, Evidence: evidenceOf(f),
 		}
 		for _, e := range f.Earlier {
 			if match.SameArea(e.Area, q.Area) {
 				c.AreaLeads = append(c.AreaLeads, e.From)
 			}
 		}
-		for i, e := range f.Evidence {
-			c.Evidence[i] = e.Evidence
-		}
 		return c
 	}
+}
+
+func evidenceOf(f comparison.Facts) []skein.Evidence {
+	evidence := make([]skein.Evidence, len(f.Evidence))
+	for i, e := range f.Evidence {
+		evidence[i] = e.Evidence
+	}
+	return evidence
 }

@@ -3,6 +3,7 @@ package bench
 import (
 	"context"
 	"fmt"
+	"iter"
 	"math"
 	"runtime"
 	"slices"
@@ -178,7 +179,12 @@ func copySums(ctx context.Context, pool *pgxpool.Pool, org *Organisation) (drop 
 		if _, err := tx.Exec(ctx, `create unlogged table bench_sums (skill int, person int, n float8, l float8)`); err != nil {
 			return err
 		}
-		_, err := tx.CopyFrom(ctx, pgx.Identifier{"bench_sums"}, []string{"skill", "person", "n", "l"}, newSumRows(org))
+		next, stop := iter.Pull(sumRows(org))
+		defer stop()
+		_, err := tx.CopyFrom(ctx, pgx.Identifier{"bench_sums"}, []string{"skill", "person", "n", "l"}, pgx.CopyFromFunc(func() ([]any, error) {
+			row, _ := next()
+			return row, nil
+		}))
 		return err
 	})
 	if err != nil {
@@ -195,52 +201,27 @@ func copySums(ctx context.Context, pool *pgxpool.Pool, org *Organisation) (drop 
 	return drop, nil
 }
 
-// sumRows hands the sums to COPY.
-type sumRows struct {
-	org    *Organisation
-	person int
-	rows   [][]any
-	row    match.TrustRow
-}
-
-func newSumRows(org *Organisation) *sumRows {
-	return &sumRows{org: org, person: -1, row: match.DefaultTrust().Row(skein.Weighed)}
-}
-
-// Next goes to the next sum.
-func (s *sumRows) Next() bool {
-	if len(s.rows) > 1 {
-		s.rows = s.rows[1:]
-		return true
-	}
-	s.rows = s.rows[:0]
-	for s.person++; s.person < s.org.People; s.person++ {
-		f := s.org.Facts(s.person)
-		rows := make([]skein.Evidence, len(f.Evidence))
-		for i, e := range f.Evidence {
-			rows[i] = e.Evidence
-		}
-		for i, e := range rows {
-			if slices.ContainsFunc(rows[:i], func(x skein.Evidence) bool { return x.Skill == e.Skill }) {
-				continue
-			}
-			sums := match.SumUp(rows, e.Skill, match.DefaultTrust().HalfLifeDays, f.Absences, Today)
-			if n, level := sums.Weigh(s.row); n > 0 {
-				s.rows = append(s.rows, []any{int32(numberOf(e.Skill)), int32(s.person), n, n * level})
+// sumRows are the rows of the table: skill, person, weight, and weight times level.
+func sumRows(org *Organisation) iter.Seq[[]any] {
+	trust := match.DefaultTrust()
+	weighed := trust.Row(skein.Weighed)
+	return func(yield func([]any) bool) {
+		for person := range org.People {
+			f := org.Facts(person)
+			evidence := evidenceOf(f)
+			for i, e := range evidence {
+				if slices.ContainsFunc(evidence[:i], func(x skein.Evidence) bool { return x.Skill == e.Skill }) {
+					continue
+				}
+				sums := match.SumUp(evidence, e.Skill, trust.HalfLifeDays, f.Absences, Today)
+				n, level := sums.Weigh(weighed)
+				if n > 0 && !yield([]any{int32(numberOf(e.Skill)), int32(person), n, n * level}) {
+					return
+				}
 			}
 		}
-		if len(s.rows) > 0 {
-			return true
-		}
 	}
-	return false
 }
-
-// Values is the present sum.
-func (s *sumRows) Values() ([]any, error) { return s.rows[0], nil }
-
-// Err is never an error: the rows are made, not read.
-func (s *sumRows) Err() error { return nil }
 
 func numberOf(s skein.SkillID) int {
 	n := 0

@@ -4,6 +4,7 @@
 package browser
 
 import (
+	"cmp"
 	"context"
 	"os"
 	"os/exec"
@@ -86,6 +87,15 @@ type Look struct {
 	Width, Height int // 1280 x 800 when zero
 	Dark          bool
 	NoScript      bool
+}
+
+func (l Look) width() int { return cmp.Or(l.Width, 1280) }
+
+func (l Look) scheme() string {
+	if l.Dark {
+		return "dark"
+	}
+	return "light"
 }
 
 // Open opens a new tab at an address. The test is skipped where there is no
@@ -174,21 +184,11 @@ func (p *Page) Troubles() []string {
 // Look changes the width and the colours of the tab.
 func (p *Page) Look(look Look) {
 	p.t.Helper()
-	if look.Width == 0 {
-		look.Width = 1280
-	}
-	if look.Height == 0 {
-		look.Height = 800
-	}
-	scheme := "light"
-	if look.Dark {
-		scheme = "dark"
-	}
 	call(p, emulation.SetDeviceMetricsOverride, emulation.SetDeviceMetricsOverrideParams{
-		Width: int64(look.Width), Height: int64(look.Height), DeviceScaleFactor: 1,
+		Width: int64(look.width()), Height: int64(cmp.Or(look.Height, 800)), DeviceScaleFactor: 1,
 	})
 	call(p, emulation.SetEmulatedMedia, emulation.SetEmulatedMediaParams{Features: []*emulation.MediaFeature{
-		{Name: "prefers-color-scheme", Value: scheme},
+		{Name: "prefers-color-scheme", Value: look.scheme()},
 		{Name: "prefers-reduced-motion", Value: "reduce"},
 	}})
 }

@@ -99,17 +99,7 @@ func (p *Page) widest() string {
 }
 
 // String is the look as a file name would say it.
-func (l Look) String() string {
-	scheme := "light"
-	if l.Dark {
-		scheme = "dark"
-	}
-	width := l.Width
-	if width == 0 {
-		width = 1280
-	}
-	return fmt.Sprintf("%d-%s", width, scheme)
-}
+func (l Look) String() string { return fmt.Sprintf("%d-%s", l.width(), l.scheme()) }
 
 // Screenshot writes the whole page as PNG to a file below $SKEIN_SCREENSHOTS,
 // and does nothing where that is not set.

@@ -135,28 +135,10 @@ func (e *Element) words(function string) string {
 	return words
 }
 
-// Text is what the element says, with plain spaces.
-func (e *Element) Text() string {
-	e.page.t.Helper()
-	return plain(e.words("function() { return this.innerText ?? this.textContent }"))
-}
-
 // Value is what is in a field.
 func (e *Element) Value() string {
 	e.page.t.Helper()
 	return e.words("function() { return this.value }")
-}
-
-// Attribute is an attribute of the element, "" when it has none.
-func (e *Element) Attribute(name string) string {
-	e.page.t.Helper()
-	return e.words(fmt.Sprintf("function() { return this.getAttribute(%q) || '' }", name))
-}
-
-// Checked tells whether a box or a radio is chosen.
-func (e *Element) Checked() bool {
-	e.page.t.Helper()
-	return string(e.call("function() { return !!this.checked }")) == "true"
 }
 
 // Click clicks in the middle of the element, as a mouse does, and waits for what

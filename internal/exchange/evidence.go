@@ -9,6 +9,7 @@ import (
 
 	"skein/internal/folder"
 	"skein/internal/skein"
+	"skein/internal/words"
 )
 
 var evidenceLayout = layout{EvidenceFile, []string{
@@ -192,7 +193,7 @@ func (r *reader) repeated(path string, hash *keyHash, keys *[256][]uint64) map[i
 	}
 	if len(skip) > 0 {
 		r.report.note("%s: %s that say the same as another but for the level are counted once, at the highest; the first is on line %d.",
-			EvidenceFile, count(len(skip), "row"), first)
+			EvidenceFile, words.Counted(len(skip), "row"), first)
 	}
 	return skip
 }

@@ -5,6 +5,7 @@ import (
 
 	"skein/internal/folder"
 	"skein/internal/skein"
+	"skein/internal/words"
 )
 
 var leadLayout = layout{LeadsFile, []string{"project", "person", "role", "from", "until"}, 2}
@@ -60,7 +61,7 @@ func (r *reader) readLeads(t *table) {
 		}
 	}
 	if repeated > 0 {
-		r.report.note("%s: %s that repeat another are counted once.", t.file, count(repeated, "row"))
+		r.report.note("%s: %s that repeat another are counted once.", t.file, words.Counted(repeated, "row"))
 	}
 	r.checkHolders(l)
 }

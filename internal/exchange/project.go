@@ -5,6 +5,7 @@ import (
 
 	"skein/internal/folder"
 	"skein/internal/skein"
+	"skein/internal/words"
 )
 
 var projectLayout = layout{ProjectsFile, []string{
@@ -65,7 +66,7 @@ func (r *reader) readProjects(t *table) {
 	}
 	if nothing > 0 {
 		r.report.note("%s: %s asking for no skill; nobody can be compared for a lead until it does.",
-			t.file, count(nothing, "new project"))
+			t.file, words.Counted(nothing, "new project"))
 	}
 }
 

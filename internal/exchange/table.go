@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"skein/internal/folder"
+	"skein/internal/words"
 )
 
 // layout is what one file looks like: its name, its columns, and how many of them it must have.
@@ -126,7 +127,7 @@ func (t *table) next() bool {
 			if t.salvage != nil && t.at[0] < n {
 				t.salvage(string(t.trimmed(0)))
 			}
-			t.problemAt(0, "", "This row has %s; the header has %d.", count(n, "value"), t.width)
+			t.problemAt(0, "", "This row has %s; the header has %d.", words.Counted(n, "value"), t.width)
 			continue
 		}
 		return true
@@ -200,13 +201,6 @@ func (t *table) about() folder.File {
 		file.Attributes = append(file.Attributes, x.name)
 	}
 	return file
-}
-
-func count(n int, noun string) string {
-	if n == 1 {
-		return "1 " + noun
-	}
-	return fmt.Sprintf("%d %ss", n, noun)
 }
 
 // once reports an id that an earlier row has.

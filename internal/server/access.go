@@ -1,7 +1,6 @@
 package server
 
 import (
-	"errors"
 	"net/http"
 	"net/url"
 	"strings"
@@ -22,13 +21,13 @@ const accessPage = 40
 // accessRoutes are where administrators let people in, give hats, and close the door.
 func (s *server) accessRoutes(r chi.Router) {
 	r.Get(path.AdminPeople, s.handle(s.showAccess))
-	r.Post(path.AdminPeople, s.handle(s.invitePerson))
-	r.Post(path.AdminZone, s.handle(s.changeZone))
+	r.Post(path.AdminPeople, s.posted(s.invitePerson))
+	r.Post(path.AdminZone, s.posted(s.changeZone))
 	r.Get(pattern(path.AdminPerson("{id}")), s.handle(s.showPersonAccess))
-	r.Post(pattern(path.GiveHat("{id}")), s.handle(s.giveHat))
-	r.Post(pattern(path.TakeHat("{id}")), s.handle(s.takeHat))
+	r.Post(pattern(path.GiveHat("{id}")), s.posted(s.giveHat))
+	r.Post(pattern(path.TakeHat("{id}")), s.posted(s.takeHat))
 	r.Post(pattern(path.InvitePerson("{id}")), s.handle(s.makeInvitation))
-	r.Post(pattern(path.ChangeEmail("{id}")), s.handle(s.changeEmail))
+	r.Post(pattern(path.ChangeEmail("{id}")), s.posted(s.changeEmail))
 	r.Post(pattern(path.DeactivatePerson("{id}")), s.handle(s.deactivatePerson))
 	r.Post(pattern(path.ReactivatePerson("{id}")), s.handle(s.reactivatePerson))
 }
@@ -38,22 +37,13 @@ func (s *server) showAccess(w http.ResponseWriter, r *http.Request) error {
 }
 
 // changeZone sets where the organisation's days begin.
-func (s *server) changeZone(w http.ResponseWriter, r *http.Request) error {
-	f, err := parse(w, r)
-	if err != nil {
-		return err
-	}
+func (s *server) changeZone(w http.ResponseWriter, r *http.Request, f *form) error {
 	zone := f.Text("zone")
-	err = s.db.Gameboard.SetZone(r.Context(), viewer(r).By(), zone)
-	var invalid skein.Invalid
-	if errors.As(err, &invalid) {
-		return s.renderAccess(w, r, http.StatusUnprocessableEntity, page.NewPersonForm{}, page.ZoneForm{Zone: zone, Wrong: invalid.On("zone")})
+	err := s.db.Gameboard.SetZone(r.Context(), viewer(r).By(), zone)
+	if bad, ok := asInvalid(err); ok {
+		return s.renderAccess(w, r, http.StatusUnprocessableEntity, page.NewPersonForm{}, page.ZoneForm{Zone: zone, Wrong: bad.On("zone")})
 	}
-	if err != nil {
-		return err
-	}
-	s.tell(w, r, "Days begin, and times are said, by the clocks of "+zone+".")
-	return s.done(w, r, path.AdminPeople+"#zone")
+	return s.finish(w, r, err, path.AdminPeople+"#zone", "Days begin, and times are said, by the clocks of "+zone+".")
 }
 
 func (s *server) renderAccess(w http.ResponseWriter, r *http.Request, status int, form page.NewPersonForm, zone page.ZoneForm) error {
@@ -82,28 +72,20 @@ func (s *server) renderAccess(w http.ResponseWriter, r *http.Request, status int
 }
 
 // invitePerson adds somebody and shows their link, this once.
-func (s *server) invitePerson(w http.ResponseWriter, r *http.Request) error {
-	f, err := parse(w, r)
-	if err != nil {
-		return err
-	}
+func (s *server) invitePerson(w http.ResponseWriter, r *http.Request, f *form) error {
 	name, email := f.Text("name"), f.Text("email")
 	f.Bad.Add(name == "" || len(name) > 200, "name", "Say their name.")
 	if email != "" {
-		var bad skein.Invalid
-		if errors.As(skein.CheckEmail(email), &bad) {
-			f.Bad = append(f.Bad, bad...)
-		}
+		also(&f.Bad, skein.CheckEmail(email))
 	}
-	err = f.Bad.Err()
 	var person skein.PersonID
 	token, hash := NewToken()
-	if err == nil {
+	err := f.Try(func() (err error) {
 		person, err = s.db.Door.InvitePerson(r.Context(), viewer(r).By(), name, email, "", hash)
-	}
-	var invalid skein.Invalid
-	if errors.As(err, &invalid) {
-		return s.renderAccess(w, r, http.StatusUnprocessableEntity, page.NewPersonForm{Name: name, Email: email, Wrong: invalid.On}, page.ZoneForm{Zone: viewer(r).Org.TimeZone})
+		return err
+	})
+	if bad, ok := asInvalid(err); ok {
+		return s.renderAccess(w, r, http.StatusUnprocessableEntity, page.NewPersonForm{Name: name, Email: email, Wrong: bad.On}, page.ZoneForm{Zone: viewer(r).Org.TimeZone})
 	}
 	if err != nil {
 		return err
@@ -112,7 +94,7 @@ func (s *server) invitePerson(w http.ResponseWriter, r *http.Request) error {
 }
 
 func (s *server) makeInvitation(w http.ResponseWriter, r *http.Request) error {
-	person := skein.PersonID(param(r, "id"))
+	person := personOf(r)
 	token, hash := NewToken()
 	if err := s.db.Door.MakeInvitation(r.Context(), viewer(r).By(), person, hash); err != nil {
 		return err
@@ -120,56 +102,61 @@ func (s *server) makeInvitation(w http.ResponseWriter, r *http.Request) error {
 	return s.renderPersonAccess(w, r, http.StatusOK, person, func(p *page.PersonAccess) { p.Link = s.link(token) })
 }
 
+func (s *server) showPersonAccess(w http.ResponseWriter, r *http.Request) error {
+	return s.renderPersonAccess(w, r, http.StatusOK, personOf(r), nil)
+}
+
+// renderPersonAccess shows one person as an administrator sees them, with what an act just made.
+func (s *server) renderPersonAccess(w http.ResponseWriter, r *http.Request, status int, id skein.PersonID, with func(*page.PersonAccess)) error {
+	v := viewer(r)
+	found, err := s.db.Door.PersonAccess(r.Context(), id, v.Now)
+	if err != nil {
+		return err
+	}
+	f := s.frame(r, found.Name, path.AdminPeople)
+	p := view.PersonAccess(v, found)
+	if with != nil {
+		with(&p)
+	}
+	if p.Link != "" {
+		p.LinkUntil = v.Clock().Date(v.Now.Add(skein.InvitationLife))
+		w.Header().Set("Referrer-Policy", "no-referrer")
+	}
+	return s.render(w, r, status, page.ShowPersonAccess(f, p))
+}
+
 // link is the whole address of an invitation.
 func (s *server) link(token string) string {
 	return strings.TrimSuffix(s.BaseURL, "/") + path.Invitation(token)
 }
 
-func (s *server) giveHat(w http.ResponseWriter, r *http.Request) error {
-	f, person, hat, err := hatForm(w, r)
-	if err != nil {
-		return err
-	}
-	err = s.db.Door.GiveHat(r.Context(), viewer(r).By(), person, hat)
-	var invalid skein.Invalid
-	if errors.As(err, &invalid) {
+func (s *server) giveHat(w http.ResponseWriter, r *http.Request, f *form) error {
+	person, hat := personOf(r), readHat(f)
+	err := s.db.Door.GiveHat(r.Context(), viewer(r).By(), person, hat)
+	if bad, ok := asInvalid(err); ok {
 		return s.renderPersonAccess(w, r, http.StatusUnprocessableEntity, person, func(p *page.PersonAccess) {
-			p.Wrong, p.Kind, p.Of = invalid.On, f.Text("hat"), f.Text("circle")
+			p.Wrong, p.Kind, p.Of = bad.On, f.Text("hat"), f.Text("circle")
 		})
 	}
-	if err != nil {
-		return err
-	}
-	s.tell(w, r, "They have that role now.", undoHat(path.TakeHat(string(person)), hat))
-	return s.done(w, r, path.AdminPerson(string(person)))
+	return s.finish(w, r, err, path.AdminPerson(string(person)), "They have that role now.", undoHat(path.TakeHat(string(person)), hat))
 }
 
-func (s *server) takeHat(w http.ResponseWriter, r *http.Request) error {
-	_, person, hat, err := hatForm(w, r)
-	if err != nil {
-		return err
+func (s *server) takeHat(w http.ResponseWriter, r *http.Request, f *form) error {
+	v, person, hat := viewer(r), personOf(r), readHat(f)
+	err := s.db.Door.TakeHat(r.Context(), v.By(), person, hat)
+	if err == nil && person == v.Person.ID && hat.Kind == skein.Administrator {
+		return s.done(w, r, path.Home) // the list of people is closed to them from now on
 	}
-	by := viewer(r)
-	if err := s.db.Door.TakeHat(r.Context(), by.By(), person, hat); err != nil {
-		return err
-	}
-	if person == by.Person.ID && hat.Kind == skein.Administrator {
-		return s.done(w, r, path.Home) // this page is closed to them from now on
-	}
-	s.tell(w, r, "They no longer have that role.", undoHat(path.GiveHat(string(person)), hat))
-	return s.done(w, r, path.AdminPerson(string(person)))
+	return s.finish(w, r, err, path.AdminPerson(string(person)), "They no longer have that role.", undoHat(path.GiveHat(string(person)), hat))
 }
 
-func hatForm(w http.ResponseWriter, r *http.Request) (*form, skein.PersonID, skein.Hat, error) {
-	f, err := parse(w, r)
-	if err != nil {
-		return nil, "", skein.Hat{}, err
-	}
+// readHat takes a hat from a form.
+func readHat(f *form) skein.Hat {
 	hat := skein.Hat{Kind: skein.HatKind(f.Text("hat"))}
 	if hat.Kind == skein.Steward {
 		hat.Circle = skein.CircleID(f.Text("circle"))
 	}
-	return f, skein.PersonID(param(r, "id")), hat, nil
+	return hat
 }
 
 func undoHat(action string, hat skein.Hat) component.Button {
@@ -179,45 +166,34 @@ func undoHat(action string, hat skein.Hat) component.Button {
 }
 
 // changeEmail changes the address with which somebody signs in.
-func (s *server) changeEmail(w http.ResponseWriter, r *http.Request) error {
-	f, err := parse(w, r)
-	if err != nil {
-		return err
-	}
-	person, email := skein.PersonID(param(r, "id")), f.Text("email")
-	if err = skein.CheckEmail(email); err == nil {
+func (s *server) changeEmail(w http.ResponseWriter, r *http.Request, f *form) error {
+	person, email := personOf(r), f.Text("email")
+	err := skein.CheckEmail(email)
+	if err == nil {
 		err = s.db.Door.SetEmail(r.Context(), viewer(r).By(), person, email)
 	}
-	var invalid skein.Invalid
-	if errors.As(err, &invalid) {
+	if bad, ok := asInvalid(err); ok {
 		return s.renderPersonAccess(w, r, http.StatusUnprocessableEntity, person, func(p *page.PersonAccess) {
-			p.Wrong, p.TypedEmail = invalid.On, email
+			p.Wrong, p.TypedEmail = bad.On, email
 		})
 	}
-	if err != nil {
-		return err
-	}
-	s.tell(w, r, "They sign in as "+email+" from now on.")
-	return s.done(w, r, path.AdminPerson(string(person)))
+	return s.finish(w, r, err, path.AdminPerson(string(person)), "They sign in as "+email+" from now on.")
 }
 
 func (s *server) deactivatePerson(w http.ResponseWriter, r *http.Request) error {
-	person := skein.PersonID(param(r, "id"))
-	if err := s.db.Door.Deactivate(r.Context(), viewer(r).By(), person); err != nil {
-		return err
+	person := personOf(r)
+	err := s.db.Door.Deactivate(r.Context(), viewer(r).By(), person)
+	if err == nil {
+		if later := s.db.Lead.PassOn(r.Context(), s.Now(), s.chooser.Judge()); later != nil {
+			s.Log.ErrorContext(r.Context(), "what they held is passed on by the clock", "error", later)
+		}
 	}
-	if err := s.db.Lead.PassOn(r.Context(), s.Now(), s.chooser.Judge()); err != nil {
-		s.Log.ErrorContext(r.Context(), "what they held is not passed on yet", "error", err) // the clock does it
-	}
-	s.tell(w, r, "The door is closed, every session is ended, and what they led or were asked for goes on to others.")
-	return s.done(w, r, path.AdminPerson(string(person)))
+	return s.finish(w, r, err, path.AdminPerson(string(person)),
+		"The door is closed, every session is ended, and what they led or were asked for goes on to others.")
 }
 
 func (s *server) reactivatePerson(w http.ResponseWriter, r *http.Request) error {
-	person := skein.PersonID(param(r, "id"))
-	if err := s.db.Door.Reactivate(r.Context(), viewer(r).By(), person); err != nil {
-		return err
-	}
-	s.tell(w, r, "The door is open again.")
-	return s.done(w, r, path.AdminPerson(string(person)))
+	person := personOf(r)
+	err := s.db.Door.Reactivate(r.Context(), viewer(r).By(), person)
+	return s.finish(w, r, err, path.AdminPerson(string(person)), "The door is open again.")
 }

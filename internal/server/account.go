@@ -1,7 +1,6 @@
 package server
 
 import (
-	"errors"
 	"net/http"
 
 	"github.com/go-chi/chi/v5"
@@ -15,7 +14,7 @@ import (
 func (s *server) accountRoutes(r chi.Router) {
 	r.Get(path.SettingsSignIn, s.handle(s.showAccount))
 	r.Post(path.SignOutEverywhere, s.handle(s.endSessions))
-	r.With(s.slowly()).Post(path.SettingsPassword, s.handle(s.changePassword))
+	r.With(s.slowly()).Post(path.SettingsPassword, s.posted(s.changePassword))
 }
 
 func (s *server) showAccount(w http.ResponseWriter, r *http.Request) error {
@@ -31,22 +30,17 @@ func (s *server) renderAccount(w http.ResponseWriter, r *http.Request, status in
 	return s.render(w, r, status, page.ShowAccount(f, page.Account{Email: a.Email, Password: a.Password != "", Wrong: wrong}))
 }
 
-func (s *server) changePassword(w http.ResponseWriter, r *http.Request) error {
-	f, err := parse(w, r)
-	if err != nil {
-		return err
-	}
+func (s *server) changePassword(w http.ResponseWriter, r *http.Request, f *form) error {
 	v := viewer(r)
 	account, err := s.db.Door.Account(r.Context(), v.Person.ID)
 	if err != nil {
 		return err
 	}
 	err = s.mayChange(r, account, f.Exact("old"), f.Exact("password"))
-	var invalid skein.Invalid
-	switch {
-	case errors.As(err, &invalid):
-		return s.renderAccount(w, r, http.StatusUnprocessableEntity, account, invalid.On)
-	case err != nil:
+	if bad, ok := asInvalid(err); ok {
+		return s.renderAccount(w, r, http.StatusUnprocessableEntity, account, bad.On)
+	}
+	if err != nil {
 		return err
 	}
 	hash, err := s.newHash(r.Context(), f.Exact("password"))
@@ -57,11 +51,8 @@ func (s *server) changePassword(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	if err := s.open(w, r, v.Person.ID, epoch); err != nil {
-		return err
-	}
-	s.tell(w, r, "Your password is changed. Everywhere else you are signed out.")
-	return s.done(w, r, path.SettingsSignIn)
+	err = s.open(w, r, v.Person.ID, epoch)
+	return s.finish(w, r, err, path.SettingsSignIn, "Your password is changed. Everywhere else you are signed out.")
 }
 
 // mayChange sees that it is the person themself at the keyboard, and that the new password will do.

@@ -1,7 +1,6 @@
 package server
 
 import (
-	"errors"
 	"net/http"
 
 	"skein/internal/skein"
@@ -15,42 +14,31 @@ func (s *server) showAsk(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	d := view.Ask(ask, newKey())
+	shown := page.Ask
 	if !ask.AnsweredAt.IsZero() {
-		return s.render(w, r, http.StatusOK, page.Answered(s.frame(r, "One question", ""), d))
+		shown = page.Answered
 	}
-	return s.render(w, r, http.StatusOK, page.Ask(s.frame(r, "One question", ""), d))
+	return s.render(w, r, http.StatusOK, shown(s.frame(r, "One question", ""), view.Ask(ask, newKey())))
 }
 
-func (s *server) answerAsk(w http.ResponseWriter, r *http.Request) error {
-	f, err := parse(w, r)
-	if err != nil {
-		return err
-	}
+func (s *server) answerAsk(w http.ResponseWriter, r *http.Request, f *form) error {
 	v, id := viewer(r), skein.AskID(param(r, "id"))
 	answer := readAnswer(f)
-	if err = f.Bad.Err(); err == nil {
-		err = s.db.People.AnswerAsk(r.Context(), v.By(), id, answer, v.Today())
-	}
-	var invalid skein.Invalid
-	if errors.As(err, &invalid) {
+	err := f.Try(func() error { return s.db.People.AnswerAsk(r.Context(), v.By(), id, answer, v.Today()) })
+	if bad, ok := asInvalid(err); ok {
 		ask, err := s.db.People.Ask(r.Context(), id, v.Person.ID)
 		if err != nil {
 			return err
 		}
 		d := view.Ask(ask, newKey())
-		d.Level, d.Note, d.Bad = f.Text("level"), f.Text("note"), invalid
+		d.Level, d.Note, d.Bad = f.Text("level"), f.Text("note"), bad
 		return s.render(w, r, http.StatusUnprocessableEntity, page.Ask(s.frame(r, "One question", ""), d))
 	}
-	if err != nil {
-		return err
-	}
+	says := "Thank you. They are told what you said."
 	if answer.CannotSay {
-		s.tell(w, r, "That is an answer too. They can ask somebody else.")
-	} else {
-		s.tell(w, r, "Thank you. They are told what you said.")
+		says = "That is an answer too. They can ask somebody else."
 	}
-	return s.done(w, r, path.Home)
+	return s.finish(w, r, err, path.Home, says)
 }
 
 // readAnswer takes a colleague's answer from a form: a level, or that they cannot say.

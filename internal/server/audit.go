@@ -3,14 +3,11 @@ package server
 import (
 	"encoding/csv"
 	"encoding/json"
-	"errors"
 	"net/http"
 	"net/url"
 	"strconv"
 	"strings"
 	"time"
-
-	"github.com/go-chi/chi/v5"
 
 	logdb "skein/internal/postgres/log"
 	"skein/internal/skein"
@@ -21,16 +18,6 @@ import (
 
 // auditPage is how many rows a page of the log shows.
 const auditPage = 50
-
-// auditRoutes are the log, for administrators.
-func (s *server) auditRoutes(r chi.Router) {
-	r.Get(path.AdminAudit, s.handle(s.showAudit))
-}
-
-// auditStreams is the log as a file: however long it takes.
-func (s *server) auditStreams(r chi.Router) {
-	r.Get(path.AdminAuditExport, s.handle(s.exportAudit))
-}
 
 // auditQuery reads what is asked of the log from the address.
 func auditQuery(r *http.Request) (logdb.AuditQuery, page.AuditFilter, error) {
@@ -62,8 +49,7 @@ func (s *server) showAudit(w http.ResponseWriter, r *http.Request) error {
 	q, filter, err := auditQuery(r)
 	status := http.StatusOK
 	var rows []logdb.AuditRow
-	var bad skein.Invalid
-	if errors.As(err, &bad) {
+	if bad, ok := asInvalid(err); ok {
 		status, filter.Wrong = http.StatusUnprocessableEntity, bad.On
 	} else {
 		q.Limit = auditPage
@@ -73,10 +59,7 @@ func (s *server) showAudit(w http.ResponseWriter, r *http.Request) error {
 	}
 	f := s.frame(r, "Who did what", path.AdminAudit)
 	a := page.Audit{Filter: filter, Actions: view.AuditActions(filter.Action)}
-	values := url.Values{
-		"who": {filter.Who}, "noun": {filter.Noun}, "action": {filter.Action}, "project": {filter.Project},
-		"from": {filter.From}, "until": {filter.Until},
-	}
+	values := filterValues(filter)
 	a.Export = path.With(path.AdminAuditExport, values)
 	a.Matched = a.Export != path.AdminAuditExport
 	if q.Before > 0 {
@@ -126,14 +109,19 @@ func (s *server) exportAudit(w http.ResponseWriter, r *http.Request) error {
 	return nil
 }
 
+// filterValues is a filter as an address holds it.
+func filterValues(f page.AuditFilter) url.Values {
+	return url.Values{
+		"who": {f.Who}, "noun": {f.Noun}, "action": {f.Action}, "project": {f.Project}, "from": {f.From}, "until": {f.Until},
+	}
+}
+
 // exported is what the log says of an export: which filter it had.
 func exported(f page.AuditFilter) map[string]any {
 	filter := map[string]any{}
-	for name, value := range map[string]string{
-		"who": f.Who, "noun": f.Noun, "action": f.Action, "project": f.Project, "from": f.From, "until": f.Until,
-	} {
-		if value != "" {
-			filter[name] = value
+	for name, values := range filterValues(f) {
+		if values[0] != "" {
+			filter[name] = values[0]
 		}
 	}
 	return filter

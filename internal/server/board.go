@@ -5,6 +5,7 @@ import (
 	"net/url"
 	"slices"
 	"strconv"
+	"strings"
 	"time"
 
 	"skein/internal/board"
@@ -78,18 +79,9 @@ func boardQuery(v view.Viewer, a view.Asks) board.Query {
 		q.Sort, q.After.ID = board.BySuits, skein.ProjectID(a["after"])
 		return q
 	}
-	if at := firstSpace(a["after"]); at > 0 {
-		q.After = board.Key{Value: a["after"][:at], ID: skein.ProjectID(a["after"][at+1:])}
+	// A sorting value has no space; an id may have any.
+	if value, id, ok := strings.Cut(a["after"], " "); ok && value != "" {
+		q.After = board.Key{Value: value, ID: skein.ProjectID(id)}
 	}
 	return q
-}
-
-// firstSpace parts a sorting value, which has none, from an id, which may have any.
-func firstSpace(text string) int {
-	for i := range len(text) {
-		if text[i] == ' ' {
-			return i
-		}
-	}
-	return -1
 }

@@ -1,7 +1,6 @@
 package server
 
 import (
-	"errors"
 	"net/http"
 
 	"skein/internal/skein"
@@ -34,29 +33,20 @@ func (s *server) renderCircle(w http.ResponseWriter, r *http.Request, status int
 }
 
 // turnCircle chooses how leads rotate in a circle.
-func (s *server) turnCircle(w http.ResponseWriter, r *http.Request) error {
+func (s *server) turnCircle(w http.ResponseWriter, r *http.Request, f *form) error {
 	v, id := viewer(r), skein.CircleID(param(r, "id"))
-	f, err := parse(w, r)
-	if err != nil {
-		return err
-	}
 	to := skein.Turns(f.Text("turns"))
 	changed, err := s.db.Gameboard.TurnCircle(r.Context(), v.By(), id, func(c *skein.Circle) error {
 		return c.Turn(to, v.MayTurn(c.ID))
 	})
-	var invalid skein.Invalid
-	if errors.As(err, &invalid) {
+	if bad, ok := asInvalid(err); ok {
 		return s.renderCircle(w, r, http.StatusUnprocessableEntity, func(form *page.TurnsForm) {
-			form.Wrong = invalid.On("turns")
+			form.Wrong = bad.On("turns")
 		})
 	}
-	if err != nil {
-		return err
-	}
+	says := "It was so already. Nothing has changed."
 	if changed {
-		s.tell(w, r, "Saved. It holds for claims that are open now, too.")
-	} else {
-		s.tell(w, r, "It was so already. Nothing has changed.")
+		says = "Saved. It holds for claims that are open now, too."
 	}
-	return s.done(w, r, path.Team(string(id))+"#turns")
+	return s.finish(w, r, err, path.Team(string(id))+"#turns", says)
 }

@@ -19,19 +19,19 @@ import (
 // claimRoutes are a claim's way, open to everybody signed in.
 func (s *server) claimRoutes(r chi.Router) {
 	r.Get(pattern(path.ClaimProject("{id}")), s.handle(s.showClaim))
-	r.Post(pattern(path.ClaimProject("{id}")), s.handle(s.createClaim))
-	r.Post(pattern(path.KeepClaim("{id}")), s.handle(s.keepClaim))
+	r.Post(pattern(path.ClaimProject("{id}")), s.posted(s.createClaim))
+	r.Post(pattern(path.KeepClaim("{id}")), s.posted(s.keepClaim))
 	r.Post(pattern(path.WithdrawClaim("{id}")), s.handle(s.withdrawClaim))
-	r.Post(pattern(path.RateForClaim("{id}")), s.handle(s.rateForClaim))
-	r.Post(pattern(path.AskForClaim("{id}")), s.handle(s.askForClaim))
-	r.Post(pattern(path.AnswerInvite("{id}")), s.handle(s.answerInvite))
-	r.Post(pattern(path.AnswerBeside("{id}")), s.handle(s.answerBeside))
+	r.Post(pattern(path.RateForClaim("{id}")), s.posted(s.rateForClaim))
+	r.Post(pattern(path.AskForClaim("{id}")), s.posted(s.askForClaim))
+	r.Post(pattern(path.AnswerInvite("{id}")), s.posted(s.answerInvite))
+	r.Post(pattern(path.AnswerBeside("{id}")), s.posted(s.answerBeside))
 	r.Get(pattern(path.Result("{id}")), s.handle(s.showResult))
 	r.Post(pattern(path.AcceptClaim("{id}")), s.handle(s.acceptClaim))
 	r.Post(pattern(path.DeclineClaim("{id}")), s.handle(s.declineClaim))
-	r.Post(pattern(path.ReviewClaim("{id}")), s.handle(s.askReview))
-	r.Post(pattern(path.AnswerReview("{id}")), s.handle(s.answerReview))
-	r.Post(pattern(path.CheckPick("{id}")), s.handle(s.checkPick))
+	r.Post(pattern(path.ReviewClaim("{id}")), s.posted(s.askReview))
+	r.Post(pattern(path.AnswerReview("{id}")), s.posted(s.answerReview))
+	r.Post(pattern(path.CheckPick("{id}")), s.posted(s.checkPick))
 	r.Post(pattern(path.StepDown("{id}")), s.handle(s.stepDown))
 }
 
@@ -89,11 +89,7 @@ func (s *server) claimTyped(r *http.Request, f *form) (skein.Claim, error) {
 	return skein.Claim{Why: f.Text("why"), Coach: coach, With: with, Unscored: f.Has("unscored")}, err
 }
 
-func (s *server) createClaim(w http.ResponseWriter, r *http.Request) error {
-	f, err := parse(w, r)
-	if err != nil {
-		return err
-	}
+func (s *server) createClaim(w http.ResponseWriter, r *http.Request, f *form) error {
 	claim, err := s.claimTyped(r, f)
 	if err != nil {
 		return err
@@ -101,25 +97,16 @@ func (s *server) createClaim(w http.ResponseWriter, r *http.Request) error {
 	by := viewer(r).By()
 	q := leaddb.SendQuery{Project: projectOf(r), Begin: true, Key: f.Key(), Judge: s.chooser.Judge(), With: claim.With}
 	err = s.db.Lead.UpdateClaim(r.Context(), by, q, func(c *lead.Sending) error { return c.Send(by, claim, f.Has("read"), f.Bad) })
-	var bad skein.Invalid
-	if errors.As(err, &bad) {
+	if bad, ok := asInvalid(err); ok {
 		typed := typedClaim(f)
 		typed.Wrong = bad.On
 		return s.renderClaim(w, r, projectOf(r), http.StatusUnprocessableEntity, &typed, page.ClaimFix{})
 	}
-	if err != nil {
-		return err
-	}
-	s.tell(w, r, "Your claim is sent. Only you can see it until claims close.")
-	return s.done(w, r, path.ClaimProject(string(projectOf(r))))
+	return s.finish(w, r, err, path.ClaimProject(string(projectOf(r))), "Your claim is sent. Only you can see it until claims close.")
 }
 
 // keepClaim keeps a draft while somebody types. Names that are half typed are left for later.
-func (s *server) keepClaim(w http.ResponseWriter, r *http.Request) error {
-	f, err := parse(w, r)
-	if err != nil {
-		return err
-	}
+func (s *server) keepClaim(w http.ResponseWriter, r *http.Request, f *form) error {
 	claim, err := s.claimTyped(r, f)
 	if err != nil {
 		return err
@@ -141,11 +128,7 @@ func (s *server) withdrawClaim(w http.ResponseWriter, r *http.Request) error {
 	if claimsClosed(err) {
 		err = s.withdrawAfter(r, by)
 	}
-	if err != nil {
-		return err
-	}
-	s.tell(w, r, "Your claim is taken back.")
-	return s.done(w, r, path.Project(string(projectOf(r))))
+	return s.finish(w, r, err, path.Project(string(projectOf(r))), "Your claim is taken back.")
 }
 
 // withdrawAfter takes back a claim after the close.
@@ -158,28 +141,18 @@ func (s *server) withdrawAfter(r *http.Request, by skein.By) error {
 }
 
 // rateForClaim takes one's own word on a skill that is missing.
-func (s *server) rateForClaim(w http.ResponseWriter, r *http.Request) error {
-	f, err := parse(w, r)
-	if err != nil {
-		return err
-	}
+func (s *server) rateForClaim(w http.ResponseWriter, r *http.Request, f *form) error {
 	v := viewer(r)
 	skill, err := s.askedFor(r, skein.SkillID(f.Text("skill")))
 	if err != nil {
 		return err
 	}
 	level := f.Int("level", "Choose one of the answers.")
-	if err = f.Bad.Err(); err == nil {
-		err = s.db.People.Rate(r.Context(), v.By(), skill, level, v.Today())
-	}
+	err = f.Try(func() error { return s.db.People.Rate(r.Context(), v.By(), skill, level, v.Today()) })
 	if bad, ok := asInvalid(err); ok {
 		return s.renderClaim(w, r, projectOf(r), http.StatusUnprocessableEntity, nil, page.ClaimFix{Skill: string(skill.ID), Level: f.Text("level"), WrongLevel: bad[0].Message})
 	}
-	if err != nil {
-		return err
-	}
-	s.tell(w, r, "Noted as your own word. Somebody who has seen it can make it count for more.")
-	return s.done(w, r, path.ClaimProject(string(projectOf(r))))
+	return s.finish(w, r, err, path.ClaimProject(string(projectOf(r))), "Noted as your own word. Somebody who has seen it can make it count for more.")
 }
 
 // askedFor is a skill that the project asks for, with its name.
@@ -202,69 +175,44 @@ func (s *server) askedFor(r *http.Request, id skein.SkillID) (skein.Skill, error
 }
 
 // askForClaim asks a colleague about a skill that a lead asks for, before or after it was decided.
-func (s *server) askForClaim(w http.ResponseWriter, r *http.Request) error {
-	f, err := parse(w, r)
-	if err != nil {
-		return err
-	}
+func (s *server) askForClaim(w http.ResponseWriter, r *http.Request, f *form) error {
 	v := viewer(r)
-	asked, err := s.askedFor(r, skein.SkillID(f.Text("skill")))
+	skill, err := s.askedFor(r, skein.SkillID(f.Text("skill")))
 	if err != nil {
 		return err
 	}
-	skill := asked.ID
 	f.Bad.Add(f.Text("colleague") == "", "colleague", "Name a colleague who has seen you do it.")
 	colleague, err := s.oneNamed(r, f, "colleague")
 	if err != nil {
 		return err
 	}
-	if err = f.Bad.Err(); err == nil {
-		err = s.db.People.AskAbout(r.Context(), v.By(), []skein.PersonID{colleague}, asked, v.Today())
-	}
+	err = f.Try(func() error {
+		return s.db.People.AskAbout(r.Context(), v.By(), []skein.PersonID{colleague}, skill, v.Today())
+	})
 	bad, wrong := asInvalid(err)
+	to := path.ClaimProject(string(projectOf(r)))
 	after := f.Text("then") == path.Result(string(projectOf(r)))
 	switch {
 	case wrong && after:
 		return s.renderResult(w, r, projectOf(r), http.StatusUnprocessableEntity, view.ResultForm{Ask: bad[0].Message})
 	case wrong:
-		return s.renderClaim(w, r, projectOf(r), http.StatusUnprocessableEntity, nil, page.ClaimFix{Skill: string(skill), Colleague: f.Text("colleague"), WrongColleague: bad[0].Message})
-	case err != nil:
-		return err
+		return s.renderClaim(w, r, projectOf(r), http.StatusUnprocessableEntity, nil, page.ClaimFix{Skill: string(skill.ID), Colleague: f.Text("colleague"), WrongColleague: bad[0].Message})
+	case after:
+		to = f.Text("then")
 	}
-	s.tell(w, r, words.FirstName(f.Text("colleague"))+" is asked one question. What they say counts as soon as they say it.")
-	if after {
-		return s.done(w, r, path.Result(string(projectOf(r))))
-	}
-	return s.done(w, r, path.ClaimProject(string(projectOf(r))))
+	return s.finish(w, r, err, to, words.FirstName(f.Text("colleague"))+" is asked one question. What they say counts as soon as they say it.")
 }
 
-func asInvalid(err error) (skein.Invalid, bool) {
-	var bad skein.Invalid
-	ok := errors.As(err, &bad) && len(bad) > 0
-	return bad, ok
-}
-
-// oneNamed finds the one colleague whom a field names; "" when it is empty. What names nobody, or
-// more than one, is noted at the field.
+// oneNamed finds the one colleague whom a field names; "" when it is empty, or when what is wrong with
+// it was noted at the field.
 func (s *server) oneNamed(r *http.Request, f *form, field string) (skein.PersonID, error) {
 	typed := strings.Join(strings.Fields(f.Text(field)), " ")
 	if typed == "" {
 		return "", nil
 	}
-	v := viewer(r)
-	found, err := s.db.People.PeopleNamed(r.Context(), []string{typed}, v.Today())
-	if err != nil {
+	found, err := s.named(r, f, field, []string{typed})
+	if len(found) == 0 {
 		return "", err
 	}
-	people := found[typed]
-	f.Bad.Add(len(people) == 0, field, "Nobody here is called "+typed+". Write the name as it stands in the list of people, or the e-mail address.")
-	f.Bad.Add(len(people) > 1, field, "More than one is called "+typed+". Write "+words.Either(view.WithCircles(people))+", or the e-mail address.")
-	if len(people) != 1 {
-		return "", nil
-	}
-	if people[0].ID == v.Person.ID {
-		f.Bad.Add(true, field, "Choose somebody other than yourself.")
-		return "", nil
-	}
-	return people[0].ID, nil
+	return found[0], nil
 }

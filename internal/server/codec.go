@@ -15,7 +15,8 @@ const mostSessions = 10_000
 // as long as half a page, and they hardly ever change.
 type sessionCodec struct {
 	scs.GobCodec
-	mu         sync.Mutex
+	mu sync.Mutex
+	// Two generations: when young is full it becomes old, and what nobody asked for since is forgotten.
 	young, old map[string]session
 }
 

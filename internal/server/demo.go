@@ -1,7 +1,7 @@
 package server
 
 import (
-	"context"
+	"cmp"
 	"net/http"
 
 	"github.com/go-chi/chi/v5"
@@ -21,8 +21,8 @@ func (s *server) demoRoutes(r chi.Router) {
 	r.Group(func(r chi.Router) {
 		r.Use(s.demoOnly)
 		r.Get(path.Parts, s.handle(s.showParts))
-		r.Post(path.DemoSignIn, s.handle(s.demoSignIn))
-		r.Post(path.DemoSkip, s.handle(s.demoSkip))
+		r.Post(path.DemoSignIn, s.posted(s.demoSignIn))
+		r.Post(path.DemoSkip, s.posted(s.demoSkip))
 	})
 }
 
@@ -43,20 +43,7 @@ func (s *server) showParts(w http.ResponseWriter, r *http.Request) error {
 	return s.render(w, r, http.StatusOK, page.Parts(s.frame(r, "Parts", "")))
 }
 
-// demoPeople are the few whom anybody may be.
-func (s *server) demoPeople(ctx context.Context) ([]page.DemoPerson, error) {
-	found, err := s.db.Door.DemoPeople(ctx)
-	if err != nil {
-		return nil, err
-	}
-	return view.DemoPeople(found), nil
-}
-
-func (s *server) demoSignIn(w http.ResponseWriter, r *http.Request) error {
-	f, err := parse(w, r)
-	if err != nil {
-		return err
-	}
+func (s *server) demoSignIn(w http.ResponseWriter, r *http.Request, f *form) error {
 	found, err := s.db.Door.DemoPeople(r.Context())
 	if err != nil {
 		return err
@@ -66,23 +53,16 @@ func (s *server) demoSignIn(w http.ResponseWriter, r *http.Request) error {
 			if err := s.open(w, r, p.ID, p.Epoch); err != nil {
 				return err
 			}
-			return s.done(w, r, orHome(localPath(f.Text("next"))))
+			return s.done(w, r, cmp.Or(localPath(f.Text("next")), path.Home))
 		}
 	}
 	return skein.Invalid{{Field: "person", Message: "Choose one of the people on the page."}}
 }
 
 // demoSkip moves the demo's clock to just after the next thing that is due, and makes it happen.
-func (s *server) demoSkip(w http.ResponseWriter, r *http.Request) error {
-	f, err := parse(w, r)
-	if err != nil {
-		return err
-	}
+func (s *server) demoSkip(w http.ResponseWriter, r *http.Request, f *form) error {
 	v := viewer(r)
-	next := localPath(f.Text("next"))
-	if next == "" {
-		next = localPath(r.Referer())
-	}
+	next := cmp.Or(localPath(f.Text("next")), localPath(r.Referer()))
 	due, lapses, err := s.db.Lead.SkipAhead(r.Context(), v.By(), s.Now(), skein.ProjectID(f.Text("project")), f.Text("anyway") != "")
 	if err != nil {
 		return err
@@ -91,7 +71,7 @@ func (s *server) demoSkip(w http.ResponseWriter, r *http.Request) error {
 		s.tell(w, r, view.Lapses(lapses, v.Clock()), component.Button{Label: "Skip all the same", Action: path.DemoSkip, Hidden: []component.Hidden{
 			{Name: "project", Value: f.Text("project")}, {Name: "next", Value: next}, {Name: "anyway", Value: "yes"},
 		}})
-		return s.done(w, r, orHome(next))
+		return s.done(w, r, cmp.Or(next, path.Home))
 	}
 	if s.Tick != nil {
 		if err := s.Tick(r.Context()); err != nil {
@@ -100,5 +80,5 @@ func (s *server) demoSkip(w http.ResponseWriter, r *http.Request) error {
 	}
 	at := due.In(v.Org.Location())
 	s.tell(w, r, "It is "+at.Format("Monday 2 January, 15:04")+" now, and what was due has happened.")
-	return s.done(w, r, orHome(next))
+	return s.done(w, r, cmp.Or(next, path.Home))
 }

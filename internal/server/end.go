@@ -1,7 +1,6 @@
 package server
 
 import (
-	"errors"
 	"net/http"
 
 	"skein/internal/lead"
@@ -49,7 +48,7 @@ var completing = ending{
 
 // renderEnd shows the page to whoever may end the project that way, and the refusal to others.
 func (s *server) renderEnd(w http.ResponseWriter, r *http.Request, status int, e ending, reason, wrong string) error {
-	v, id := viewer(r), skein.ProjectID(param(r, "id"))
+	v, id := viewer(r), projectOf(r)
 	p, err := s.db.Lead.ProjectPage(r.Context(), id, v.Person.ID)
 	if err != nil {
 		return err
@@ -64,56 +63,40 @@ func (s *server) renderEnd(w http.ResponseWriter, r *http.Request, status int, e
 	}))
 }
 
-func (s *server) cancelProject(w http.ResponseWriter, r *http.Request) error {
-	v, id := viewer(r), param(r, "id")
-	f, err := parse(w, r)
-	if err != nil {
-		return err
-	}
-	err = s.lead(r, skein.ProjectID(id), func(l *lead.Lead) error { return l.Cancel(v.By(), f.Text("reason")) })
+func (s *server) cancelProject(w http.ResponseWriter, r *http.Request, f *form) error {
+	err := s.lead(r, projectOf(r), func(l *lead.Lead) error { return l.Cancel(viewer(r).By(), f.Text("reason")) })
 	return s.ended(w, r, cancelling, f, err, "It is cancelled.")
 }
 
-func (s *server) completeProject(w http.ResponseWriter, r *http.Request) error {
-	v, id := viewer(r), param(r, "id")
-	f, err := parse(w, r)
-	if err != nil {
-		return err
-	}
-	err = s.lead(r, skein.ProjectID(id), func(l *lead.Lead) error { return l.Complete(v.By(), f.Text("reason")) })
+func (s *server) completeProject(w http.ResponseWriter, r *http.Request, f *form) error {
+	err := s.lead(r, projectOf(r), func(l *lead.Lead) error { return l.Complete(viewer(r).By(), f.Text("reason")) })
 	return s.ended(w, r, completing, f, err, "It is done. Thank you for leading it.")
 }
 
 // ended answers either: to the project's page, or back to the question.
 func (s *server) ended(w http.ResponseWriter, r *http.Request, e ending, f *form, err error, says string) error {
-	var invalid skein.Invalid
-	if errors.As(err, &invalid) {
-		return s.renderEnd(w, r, http.StatusUnprocessableEntity, e, f.Text("reason"), invalid.On("reason"))
+	if bad, ok := asInvalid(err); ok {
+		return s.renderEnd(w, r, http.StatusUnprocessableEntity, e, f.Text("reason"), bad.On("reason"))
 	}
-	if err != nil {
-		return err
-	}
-	s.tell(w, r, says)
-	return s.done(w, r, path.Project(param(r, "id")))
+	return s.finish(w, r, err, path.Project(string(projectOf(r))), says)
 }
 
 // showInTheWay is the page with one field.
 func (s *server) showInTheWay(w http.ResponseWriter, r *http.Request) error {
-	return s.render(w, r, http.StatusOK, page.InTheWay(s.frame(r, "Something is in the way", path.InTheWay), page.InTheWayData{Key: newKey()}))
+	return s.renderInTheWay(w, r, http.StatusOK, page.InTheWayData{})
+}
+
+func (s *server) renderInTheWay(w http.ResponseWriter, r *http.Request, status int, d page.InTheWayData) error {
+	d.Key = newKey()
+	return s.render(w, r, status, page.InTheWay(s.frame(r, "Something is in the way", path.InTheWay), d))
 }
 
 // createInTheWay makes a draft project of a problem.
-func (s *server) createInTheWay(w http.ResponseWriter, r *http.Request) error {
+func (s *server) createInTheWay(w http.ResponseWriter, r *http.Request, f *form) error {
 	v := viewer(r)
-	f, err := parse(w, r)
-	if err != nil {
-		return err
-	}
 	p, err := skein.InTheWay(f.Text("says"), v.Person, v.Now)
-	var invalid skein.Invalid
-	if errors.As(err, &invalid) {
-		d := page.InTheWayData{Says: f.Text("says"), Wrong: invalid.On("says"), Key: newKey()}
-		return s.render(w, r, http.StatusUnprocessableEntity, page.InTheWay(s.frame(r, "Something is in the way", path.InTheWay), d))
+	if bad, ok := asInvalid(err); ok {
+		return s.renderInTheWay(w, r, http.StatusUnprocessableEntity, page.InTheWayData{Says: f.Text("says"), Wrong: bad.On("says")})
 	}
 	policy, err := s.chooser.Policy(r.Context())
 	if err != nil {
@@ -124,9 +107,5 @@ func (s *server) createInTheWay(w http.ResponseWriter, r *http.Request) error {
 	id, err := s.db.Lead.CreateProject(r.Context(), v.By(), f.Key(), skein.Proposal{
 		Project: p, Phase: skein.Phase{Situation: filled.Situation}, Needs: filled.Needs, Remit: filled.Setting.Remit,
 	})
-	if err != nil {
-		return err
-	}
-	s.tell(w, r, "It is a draft of yours now. Say how many hours it takes and until when, and publish it.")
-	return s.done(w, r, path.Project(string(id)))
+	return s.finish(w, r, err, path.Project(string(id)), "It is a draft of yours now. Say how many hours it takes and until when, and publish it.")
 }

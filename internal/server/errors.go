@@ -70,6 +70,20 @@ func said(title string, says ...string) page.Problem {
 	}
 }
 
+// asInvalid finds what is wrong with what was typed, when that is why an act failed.
+func asInvalid(err error) (skein.Invalid, bool) {
+	var bad skein.Invalid
+	ok := errors.As(err, &bad) && len(bad) > 0
+	return bad, ok
+}
+
+// also notes what else is wrong, at its own fields.
+func also(bad *skein.Invalid, err error) {
+	if more, wrong := asInvalid(err); wrong {
+		*bad = append(*bad, more...)
+	}
+}
+
 // fail answers a request that could not be answered as asked.
 func (s *server) fail(w http.ResponseWriter, r *http.Request, err error) {
 	if errors.Is(err, errSignIn) {

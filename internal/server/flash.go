@@ -27,10 +27,7 @@ type told struct {
 // tell has the next page begin with a sentence about what was just done, and with a way to undo it
 // when there is one. Call it before done.
 func (s *server) tell(w http.ResponseWriter, r *http.Request, says string, undo ...component.Button) {
-	if runes := []rune(says); len(runes) > maxFlash {
-		says = string(runes[:maxFlash])
-	}
-	t := told{Says: says}
+	t := told{Says: cut(says, maxFlash)}
 	if len(undo) > 0 {
 		t.Undo = &undo[0]
 	}
@@ -66,14 +63,15 @@ func (s *server) flash(r *http.Request) (string, *component.Button) {
 	return t.Says, t.Undo
 }
 
-// forget takes it away once a page has shown it.
+// forget removes the cookie once a page has shown what it holds.
 func (s *server) forget(w http.ResponseWriter, r *http.Request) {
 	if _, err := r.Cookie(flashCookie); err == nil {
 		http.SetCookie(w, s.flashCookie("", -time.Second))
 	}
 }
 
-// sign is only asked for under a session; before one was loaded nothing matches.
+// sign makes the signature of a flash, keyed by the session's token. Without a loaded session it is nil,
+// which flash never takes for a signature.
 func (s *server) sign(r *http.Request, body []byte) []byte {
 	if r.Context().Value(viewerKey{}) == nil {
 		return nil

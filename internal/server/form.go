@@ -51,7 +51,26 @@ func parse(w http.ResponseWriter, r *http.Request) (*form, error) {
 	return &form{values: r.PostForm}, nil
 }
 
-// speakable tells whether the database can keep a text.
+// posted makes a handler of a form fit for a route: it gets the form as it was read.
+func (s *server) posted(h func(w http.ResponseWriter, r *http.Request, f *form) error) http.HandlerFunc {
+	return s.handle(func(w http.ResponseWriter, r *http.Request) error {
+		f, err := parse(w, r)
+		if err != nil {
+			return err
+		}
+		return h(w, r, f)
+	})
+}
+
+// Try does what a form asks for, unless something is wrong with the form.
+func (f *form) Try(do func() error) error {
+	if err := f.Bad.Err(); err != nil {
+		return err
+	}
+	return do()
+}
+
+// speakable tells whether the database can keep a text: Postgres takes valid UTF-8 without zero bytes.
 func speakable(text string) bool { return utf8.ValidString(text) && !strings.ContainsRune(text, 0) }
 
 // Text is one field without the space around it; lines end as they do here.
@@ -75,6 +94,17 @@ func (f *form) Texts(name string) []string {
 
 // Has tells whether a field was sent at all, as a checked box or a pressed button is.
 func (f *form) Has(name string) bool { return f.values.Has(name) }
+
+// YesOrNo is which of two buttons was pressed: no page of ours sends anything else.
+func (f *form) YesOrNo(name string) (yes bool, err error) {
+	switch f.Text(name) {
+	case "yes":
+		return true, nil
+	case "no":
+		return false, nil
+	}
+	return false, badRequest{"Press one of the two answers."}
+}
 
 // Int is a whole number; 0 when nothing was typed. Anything else is refused with the message.
 func (f *form) Int(name, message string) int {

@@ -8,9 +8,14 @@ import (
 
 // healthz says that the process answers.
 func healthz(w http.ResponseWriter, _ *http.Request) {
+	answerPlainly(w, http.StatusOK, "ok\n")
+}
+
+func answerPlainly(w http.ResponseWriter, status int, says string) {
 	w.Header().Set("Content-Type", "text/plain; charset=utf-8")
 	w.Header().Set("Cache-Control", "no-store")
-	_, _ = w.Write([]byte("ok\n"))
+	w.WriteHeader(status)
+	_, _ = w.Write([]byte(says)) // whoever asked may have gone
 }
 
 // readyz says whether requests can be answered: the database is there, and what else must be.
@@ -21,13 +26,10 @@ func (s *server) readyz(w http.ResponseWriter, r *http.Request) {
 	if err == nil && s.Ready != nil {
 		err = s.Ready(ctx)
 	}
-	w.Header().Set("Content-Type", "text/plain; charset=utf-8")
-	w.Header().Set("Cache-Control", "no-store")
 	if err != nil {
 		s.Log.WarnContext(ctx, "not ready", "error", err)
-		w.WriteHeader(http.StatusServiceUnavailable)
-		_, _ = w.Write([]byte("not ready\n"))
+		answerPlainly(w, http.StatusServiceUnavailable, "not ready\n")
 		return
 	}
-	_, _ = w.Write([]byte("ready\n"))
+	answerPlainly(w, http.StatusOK, "ready\n")
 }

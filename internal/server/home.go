@@ -44,19 +44,13 @@ func (s *server) renderHome(w http.ResponseWriter, r *http.Request, status int, 
 }
 
 func (s *server) dismissProject(w http.ResponseWriter, r *http.Request) error {
-	id := skein.ProjectID(param(r, "id"))
-	if err := s.db.Lead.Dismiss(r.Context(), viewer(r).By(), id); err != nil {
-		return err
-	}
-	s.tell(w, r, "It will not come back to this page.",
+	id := projectOf(r)
+	err := s.db.Lead.Dismiss(r.Context(), viewer(r).By(), id)
+	return s.finish(w, r, err, path.Home, "It will not come back to this page.",
 		component.Button{Label: "Undo", Action: path.UndismissProject(string(id))})
-	return s.done(w, r, path.Home)
 }
 
 func (s *server) undismissProject(w http.ResponseWriter, r *http.Request) error {
-	if err := s.db.Lead.Undismiss(r.Context(), viewer(r).By(), skein.ProjectID(param(r, "id"))); err != nil {
-		return err
-	}
-	s.tell(w, r, "It is back.")
-	return s.done(w, r, path.Home)
+	err := s.db.Lead.Undismiss(r.Context(), viewer(r).By(), projectOf(r))
+	return s.finish(w, r, err, path.Home, "It is back.")
 }

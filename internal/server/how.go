@@ -4,19 +4,13 @@ import (
 	"cmp"
 	"net/http"
 
-	"github.com/go-chi/chi/v5"
-
 	"skein/internal/skein"
 	"skein/internal/view"
 	"skein/web/page"
 	"skein/web/path"
 )
 
-// howRoutes are the page that says what is compared: open to everybody, claimants or not.
-func (s *server) howRoutes(r chi.Router) {
-	r.Get(path.How, s.handle(s.showHow))
-}
-
+// showHow says what is compared, to everybody, claimants or not.
 func (s *server) showHow(w http.ResponseWriter, r *http.Request) error {
 	v := viewer(r)
 	policy, err := s.chooser.Policy(r.Context())
@@ -32,21 +26,13 @@ func (s *server) showHow(w http.ResponseWriter, r *http.Request) error {
 }
 
 // readHow notes that the viewer has read the page, and brings them back to where they came from.
-func (s *server) readHow(w http.ResponseWriter, r *http.Request) error {
-	f, err := parse(w, r)
-	if err != nil {
-		return err
-	}
+func (s *server) readHow(w http.ResponseWriter, r *http.Request, f *form) error {
 	v := viewer(r)
-	err = s.db.People.UpdatePerson(r.Context(), v.By(), v.Person.ID, func(p *skein.Person) error {
+	err := s.db.People.UpdatePerson(r.Context(), v.By(), v.Person.ID, func(p *skein.Person) error {
 		if p.ReadHowAt.IsZero() {
 			p.ReadHowAt = v.Now
 		}
 		return nil
 	})
-	if err != nil {
-		return err
-	}
-	s.tell(w, r, "Thank you. You may claim now.")
-	return s.done(w, r, cmp.Or(localPath(f.Text("then")), path.Leads))
+	return s.finish(w, r, err, cmp.Or(localPath(f.Text("then")), path.Leads), "Thank you. You may claim now.")
 }

@@ -46,11 +46,7 @@ func (s *server) renderInvitation(w http.ResponseWriter, r *http.Request, status
 	return s.render(w, r, status, page.Invitation(s.frame(r, "Come in", ""), form))
 }
 
-func (s *server) useInvitation(w http.ResponseWriter, r *http.Request) error {
-	f, err := parse(w, r)
-	if err != nil {
-		return err
-	}
+func (s *server) useInvitation(w http.ResponseWriter, r *http.Request, f *form) error {
 	token, now := param(r, "token"), viewer(r).Now
 	hash := hashToken(token)
 	i, err := s.db.Door.Invitation(r.Context(), hash, now)
@@ -65,14 +61,13 @@ func (s *server) useInvitation(w http.ResponseWriter, r *http.Request) error {
 		typed.Email = f.Text("email")
 	}
 	account, err := s.accept(r, hash, typed, f.Exact("password"))
-	var invalid skein.Invalid
-	switch {
-	case errors.As(err, &invalid):
+	if bad, ok := asInvalid(err); ok {
 		return s.renderInvitation(w, r, http.StatusUnprocessableEntity, i, page.InvitationForm{
 			Token: token, Name: typed.Name, Email: typed.Email,
-			Organisation: typed.Organisation, Zone: typed.Zone, Wrong: invalid.On,
+			Organisation: typed.Organisation, Zone: typed.Zone, Wrong: bad.On,
 		})
-	case err != nil:
+	}
+	if err != nil {
 		return s.invitationOver(w, r, err)
 	}
 	if err := s.open(w, r, account.Person, account.Epoch); err != nil {
@@ -87,20 +82,10 @@ func (s *server) accept(r *http.Request, hash []byte, a doordb.NewAccount, passw
 	bad.Add(a.Name == "" || len(a.Name) > 200, "name", "Say your name, as colleagues know it.")
 	if a.Person == "" {
 		bad.Add(a.Organisation == "" || len(a.Organisation) > 200, "organisation", "Say what your organisation is called.")
-		var zone skein.Invalid
-		if errors.As(skein.CheckZone(a.Zone), &zone) {
-			bad = append(bad, zone...)
-		}
+		also(&bad, skein.CheckZone(a.Zone))
 	}
-	for _, err := range []error{
-		skein.CheckEmail(a.Email),
-		skein.CheckPassword(password, a.Name, a.Email, viewer(r).Org.Name, a.Organisation),
-	} {
-		var more skein.Invalid
-		if errors.As(err, &more) {
-			bad = append(bad, more...)
-		}
-	}
+	also(&bad, skein.CheckEmail(a.Email))
+	also(&bad, skein.CheckPassword(password, a.Name, a.Email, viewer(r).Org.Name, a.Organisation))
 	if err := bad.Err(); err != nil {
 		return skein.Account{}, err
 	}

@@ -26,16 +26,13 @@ func (s *server) showNotices(w http.ResponseWriter, r *http.Request) error {
 	return s.render(w, r, http.StatusOK, page.Notices(s.frame(r, "What changed", path.Notices), d))
 }
 
-func (s *server) seeNotices(w http.ResponseWriter, r *http.Request) error {
-	f, err := parse(w, r)
-	if err != nil {
-		return err
-	}
+func (s *server) seeNotices(w http.ResponseWriter, r *http.Request, f *form) error {
 	if err := s.db.Home.SeeNotices(r.Context(), viewer(r).By()); err != nil {
 		return err
 	}
+	to := path.Home
 	if f.Text("then") == path.Notices {
-		return s.done(w, r, path.Notices)
+		to = path.Notices
 	}
-	return s.done(w, r, path.Home)
+	return s.done(w, r, to)
 }

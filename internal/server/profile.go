@@ -1,7 +1,6 @@
 package server
 
 import (
-	"errors"
 	"net/http"
 
 	peopledb "skein/internal/postgres/people"
@@ -11,6 +10,9 @@ import (
 	"skein/web/path"
 )
 
+// personOf is the person that an address names.
+func personOf(r *http.Request) skein.PersonID { return skein.PersonID(param(r, "id")) }
+
 func (s *server) showPerson(w http.ResponseWriter, r *http.Request) error {
 	return s.renderPerson(w, r, http.StatusOK, page.EndorseForm{Level: "3"})
 }
@@ -18,7 +20,7 @@ func (s *server) showPerson(w http.ResponseWriter, r *http.Request) error {
 func (s *server) renderPerson(w http.ResponseWriter, r *http.Request, status int, form page.EndorseForm) error {
 	v := viewer(r)
 	profile, err := s.db.People.Profile(r.Context(), peopledb.ProfileQuery{
-		Person: skein.PersonID(param(r, "id")), Viewer: v.Person.ID, Today: v.Today(),
+		Person: personOf(r), Viewer: v.Person.ID, Today: v.Today(),
 	})
 	if err != nil {
 		return err
@@ -35,29 +37,20 @@ func (s *server) renderPerson(w http.ResponseWriter, r *http.Request, status int
 	return s.render(w, r, status, page.Person(s.frame(r, profile.Name, at), d))
 }
 
-func (s *server) endorsePerson(w http.ResponseWriter, r *http.Request) error {
-	f, err := parse(w, r)
-	if err != nil {
-		return err
-	}
-	v, id := viewer(r), skein.PersonID(param(r, "id"))
+func (s *server) endorsePerson(w http.ResponseWriter, r *http.Request, f *form) error {
+	v, id := viewer(r), personOf(r)
 	answer := readAnswer(f)
 	f.Bad.Add(f.Text("skill") == "", "skill", "Name the skill in a word or two.")
-	if err = f.Bad.Err(); err == nil {
-		err = s.db.People.Endorse(r.Context(), v.By(), id, skillNamed(f.Text("skill")), answer, v.Today())
-	}
-	var invalid skein.Invalid
-	if errors.As(err, &invalid) {
-		form := page.EndorseForm{Skill: f.Text("skill"), Level: f.Text("level"), Note: f.Text("note"), Bad: invalid}
+	err := f.Try(func() error {
+		return s.db.People.Endorse(r.Context(), v.By(), id, skillNamed(f.Text("skill")), answer, v.Today())
+	})
+	if bad, ok := asInvalid(err); ok {
+		form := page.EndorseForm{Skill: f.Text("skill"), Level: f.Text("level"), Note: f.Text("note"), Bad: bad}
 		return s.renderPerson(w, r, http.StatusUnprocessableEntity, form)
 	}
-	if err != nil {
-		return err
-	}
+	says := "They are told what you said, and choose whether others see it."
 	if answer.Level == 0 {
-		s.tell(w, r, "Your word is taken back.")
-	} else {
-		s.tell(w, r, "They are told what you said, and choose whether others see it.")
+		says = "Your word is taken back."
 	}
-	return s.done(w, r, path.Person(string(id)))
+	return s.finish(w, r, err, path.Person(string(id)), says)
 }

@@ -6,7 +6,6 @@ import (
 	"github.com/go-chi/chi/v5"
 
 	"skein/internal/lead"
-	"skein/internal/skein"
 	"skein/internal/view"
 	"skein/web/page"
 	"skein/web/path"
@@ -17,27 +16,26 @@ import (
 func (s *server) projectRoutes(r chi.Router) {
 	r.Get(path.Leads, s.handle(s.showBoard))
 	r.Get(path.NewProject, s.handle(s.showNewProject))
-	r.Post(path.Projects, s.handle(s.createProject))
+	r.Post(path.Projects, s.posted(s.createProject))
 	r.Get(path.InTheWay, s.handle(s.showInTheWay))
-	r.Post(path.InTheWay, s.handle(s.createInTheWay))
+	r.Post(path.InTheWay, s.posted(s.createInTheWay))
 	r.Get(pattern(path.Project("{id}")), s.handle(s.showProject))
 	r.Get(pattern(path.EditProject("{id}")), s.handle(s.showEditProject))
-	r.Post(pattern(path.EditProject("{id}")), s.handle(s.editProject))
+	r.Post(pattern(path.EditProject("{id}")), s.posted(s.editProject))
 	r.Get(pattern(path.PublishProject("{id}")), s.handle(s.showPublish))
-	r.Post(pattern(path.PublishProject("{id}")), s.handle(s.publishProject))
+	r.Post(pattern(path.PublishProject("{id}")), s.posted(s.publishProject))
 	r.Get(pattern(path.CancelProject("{id}")), s.handle(s.showCancel))
-	r.Post(pattern(path.CancelProject("{id}")), s.handle(s.cancelProject))
-	r.Post(pattern(path.HandOverProject("{id}")), s.handle(s.handOver))
+	r.Post(pattern(path.CancelProject("{id}")), s.posted(s.cancelProject))
+	r.Post(pattern(path.HandOverProject("{id}")), s.posted(s.handOver))
 	r.Get(pattern(path.CompleteProject("{id}")), s.handle(s.showComplete))
-	r.Post(pattern(path.CompleteProject("{id}")), s.handle(s.completeProject))
+	r.Post(pattern(path.CompleteProject("{id}")), s.posted(s.completeProject))
 	s.teamRoutes(r)
 }
 
 // showProject is the page of one project, as the viewer sees it.
 func (s *server) showProject(w http.ResponseWriter, r *http.Request) error {
 	v := viewer(r)
-	id := skein.ProjectID(param(r, "id"))
-	p, answer, err := s.chooser.Project(r.Context(), id, v.Person.ID, v.Today())
+	p, answer, err := s.chooser.Project(r.Context(), projectOf(r), v.Person.ID, v.Today())
 	if err != nil {
 		return err
 	}
@@ -45,14 +43,7 @@ func (s *server) showProject(w http.ResponseWriter, r *http.Request) error {
 }
 
 // handOver opens a led project for the next lead; whoever leads it stays in office meanwhile.
-func (s *server) handOver(w http.ResponseWriter, r *http.Request) error {
-	v, id := viewer(r), param(r, "id")
-	if _, err := parse(w, r); err != nil {
-		return err
-	}
-	if err := s.lead(r, skein.ProjectID(id), func(l *lead.Lead) error { return l.HandOn(v.By()) }); err != nil {
-		return err
-	}
-	s.tell(w, r, "It is open for the next lead. You lead it until somebody has taken over.")
-	return s.done(w, r, path.Project(id))
+func (s *server) handOver(w http.ResponseWriter, r *http.Request, _ *form) error {
+	err := s.lead(r, projectOf(r), func(l *lead.Lead) error { return l.HandOn(viewer(r).By()) })
+	return s.finish(w, r, err, path.Project(string(projectOf(r))), "It is open for the next lead. You lead it until somebody has taken over.")
 }

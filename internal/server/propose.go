@@ -2,7 +2,6 @@ package server
 
 import (
 	"context"
-	"errors"
 	"net/http"
 	"slices"
 	"strconv"
@@ -45,7 +44,9 @@ func (s *server) renderProposal(w http.ResponseWriter, r *http.Request, status i
 		was := d
 		d = view.Proposal(p, lists)
 		d.Action, d.Restarts, situation = was.Action, was.Restarts, p.Phase.Situation
-		struck = textsOf(p.Phase.Struck)
+		for _, practice := range p.Phase.Struck {
+			struck = append(struck, string(practice))
+		}
 	}
 	view.Offer(&d, v, situation, struck, lists, policy.Lens)
 	if !d.New {
@@ -58,30 +59,19 @@ func (s *server) renderProposal(w http.ResponseWriter, r *http.Request, status i
 	return s.render(w, r, status, page.NewProject(s.frame(r, "Propose a project", path.Leads), d, f.Text("kind") == "next", led))
 }
 
-func textsOf[T ~string](ids []T) []string {
-	out := make([]string, len(ids))
-	for i, id := range ids {
-		out[i] = string(id)
-	}
-	return out
-}
-
 // createProject keeps a draft.
-func (s *server) createProject(w http.ResponseWriter, r *http.Request) error {
+func (s *server) createProject(w http.ResponseWriter, r *http.Request, f *form) error {
 	v := viewer(r)
-	f, err := parse(w, r)
-	if err != nil {
-		return err
-	}
 	d := typed(f)
 	d.New, d.Action = true, path.Projects
 	p := skein.Proposal{Project: skein.Project{State: skein.Draft, Trust: skein.Weighed}}
 	_, known := match.TemplateByID(d.Template)
 	f.Bad.Add(!known, "template", "Choose the one that it is most like. Everything it fills in can be changed.")
-	if err := s.take(r.Context(), v, f, d, &p); err != nil {
-		return s.proposalWrong(w, r, d, f, skein.Proposal{}, err)
+	var id skein.ProjectID
+	err := s.take(r.Context(), v, f, d, &p)
+	if err == nil {
+		id, err = s.db.Lead.CreateProject(r.Context(), v.By(), f.Key(), p)
 	}
-	id, err := s.db.Lead.CreateProject(r.Context(), v.By(), f.Key(), p)
 	if err != nil {
 		return s.proposalWrong(w, r, d, f, skein.Proposal{}, err)
 	}
@@ -90,11 +80,11 @@ func (s *server) createProject(w http.ResponseWriter, r *http.Request) error {
 
 // proposalWrong shows the form again with what is wrong; other errors are not the form's.
 func (s *server) proposalWrong(w http.ResponseWriter, r *http.Request, d page.ProposalForm, f *form, p skein.Proposal, err error) error {
-	var invalid skein.Invalid
-	if !errors.As(err, &invalid) {
+	bad, ok := asInvalid(err)
+	if !ok {
 		return err
 	}
-	d.Wrong, d.Any = invalid.On, view.WrongAnywhere(invalid, d)
+	d.Wrong, d.Any = bad.On, view.WrongAnywhere(bad, d)
 	if d.Key == "" && d.New {
 		d.Key = newKey()
 	}
@@ -121,10 +111,7 @@ func (s *server) take(ctx context.Context, v view.Viewer, f *form, d page.Propos
 		return err
 	}
 	names := takeSkills(f, d, p)
-	var invalid skein.Invalid
-	if errors.As(p.Check(), &invalid) {
-		f.Bad = append(f.Bad, invalid...)
-	}
+	also(&f.Bad, p.Check())
 	if err := f.Bad.Err(); err != nil {
 		return err
 	}

@@ -1,8 +1,8 @@
 package server
 
 import (
-	"errors"
 	"net/http"
+	"slices"
 	"strconv"
 
 	"skein/internal/lead"
@@ -16,34 +16,33 @@ import (
 
 // showEditProject is the form that changes a project.
 func (s *server) showEditProject(w http.ResponseWriter, r *http.Request) error {
-	v := viewer(r)
-	p, err := s.db.Lead.Proposal(r.Context(), skein.ProjectID(param(r, "id")))
+	p, err := s.editable(r)
 	if err != nil {
-		return err
-	}
-	if err := p.Edit(v.By(), v.StewardOf(p.Project.Circle)); err != nil {
 		return err
 	}
 	d := page.ProposalForm{Action: path.EditProject(string(p.Project.ID)), Restarts: p.Project.State == skein.OpenForLead}
 	return s.renderProposal(w, r, http.StatusOK, d, &form{}, p)
 }
 
+// editable is the proposal of the project in a request's address, for whoever may change it.
+func (s *server) editable(r *http.Request) (skein.Proposal, error) {
+	v := viewer(r)
+	p, err := s.db.Lead.Proposal(r.Context(), projectOf(r))
+	if err != nil {
+		return p, err
+	}
+	return p, p.Edit(v.By(), v.StewardOf(p.Project.Circle))
+}
+
 // editProject keeps what was changed.
-func (s *server) editProject(w http.ResponseWriter, r *http.Request) error {
-	v, id := viewer(r), param(r, "id")
-	f, err := parse(w, r)
-	if err != nil {
-		return err
-	}
+func (s *server) editProject(w http.ResponseWriter, r *http.Request, f *form) error {
+	v, id := viewer(r), projectOf(r)
 	d := typed(f)
-	was, err := s.db.Lead.Proposal(r.Context(), skein.ProjectID(id))
+	was, err := s.editable(r)
 	if err != nil {
 		return err
 	}
-	if err := was.Edit(v.By(), v.StewardOf(was.Project.Circle)); err != nil {
-		return err
-	}
-	d.Action, d.Restarts = path.EditProject(id), was.Project.State == skein.OpenForLead
+	d.Action, d.Restarts = path.EditProject(string(id)), was.Project.State == skein.OpenForLead
 	changed := was.Clone()
 	if err := s.take(r.Context(), v, f, d, &changed); err != nil {
 		return s.proposalWrong(w, r, d, f, was, err)
@@ -57,19 +56,18 @@ func (s *server) editProject(w http.ResponseWriter, r *http.Request) error {
 		p.Phase.Struck, p.Needs, p.Remit = changed.Phase.Struck, changed.Needs, changed.Remit
 		return nil
 	}
-	err = s.lead(r, skein.ProjectID(id), func(l *lead.Lead) (err error) {
+	err = s.lead(r, id, func(l *lead.Lead) (err error) {
 		moved, err = l.Edit(v.By(), change)
 		return err
 	}, leaddb.WithProposal())
 	if err != nil {
 		return s.proposalWrong(w, r, d, f, was, err)
 	}
+	says := "It is changed."
 	if moved {
-		s.tell(w, r, "It is changed, and claims gather anew. Whoever claimed is told.")
-	} else {
-		s.tell(w, r, "It is changed.")
+		says = "It is changed, and claims gather anew. Whoever claimed is told."
 	}
-	return s.done(w, r, path.Project(id))
+	return s.finish(w, r, nil, path.Project(string(id)), says)
 }
 
 // showPublish looks a draft over: what is missing, and what each guardrail says of it.
@@ -79,16 +77,13 @@ func (s *server) showPublish(w http.ResponseWriter, r *http.Request) error {
 
 // renderPublish shows the page; with results a guardrail has just refused.
 func (s *server) renderPublish(w http.ResponseWriter, r *http.Request, status int, refused []skein.GuardrailResult) error {
-	v, id := viewer(r), skein.ProjectID(param(r, "id"))
-	p, err := s.db.Lead.Proposal(r.Context(), id)
+	v := viewer(r)
+	p, err := s.editable(r)
 	if err != nil {
 		return err
 	}
 	policy, err := s.chooser.Policy(r.Context())
 	if err != nil {
-		return err
-	}
-	if err := p.Edit(v.By(), v.StewardOf(p.Project.Circle)); err != nil {
 		return err
 	}
 	results := refused
@@ -99,8 +94,7 @@ func (s *server) renderPublish(w http.ResponseWriter, r *http.Request, status in
 		}
 		results = rules.Check(p, v.By())
 	}
-	var missing skein.Invalid
-	_ = errors.As(p.Publishable(practicesOf(policy, p), v.Today()), &missing) // nothing is missing where it is no Invalid
+	missing, _ := asInvalid(p.Publishable(practicesOf(policy, p), v.Today()))
 	d := view.Publish(v, p, results, missing)
 	return s.render(w, r, status, page.Publish(s.frame(r, "Publish "+p.Project.Title, path.Leads), d))
 }
@@ -111,22 +105,17 @@ func practicesOf(policy match.Policy, p skein.Proposal) []skein.Requirement {
 }
 
 // publishProject opens a draft for claims, or says which guardrail stands against it.
-func (s *server) publishProject(w http.ResponseWriter, r *http.Request) error {
-	v, id := viewer(r), param(r, "id")
-	if _, err := parse(w, r); err != nil {
-		return err
-	}
+func (s *server) publishProject(w http.ResponseWriter, r *http.Request, _ *form) error {
 	policy, err := s.chooser.Policy(r.Context())
 	if err != nil {
 		return err
 	}
 	var results []skein.GuardrailResult
-	err = s.lead(r, skein.ProjectID(id), func(l *lead.Lead) (err error) {
-		results, err = l.Publish(v.By(), practicesOf(policy, *l.Proposal))
+	err = s.lead(r, projectOf(r), func(l *lead.Lead) (err error) {
+		results, err = l.Publish(viewer(r).By(), practicesOf(policy, *l.Proposal))
 		return err
 	}, leaddb.WithProposal())
-	var missing skein.Invalid
-	if errors.As(err, &missing) {
+	if missing, ok := asInvalid(err); ok {
 		if missing.On("state") != "" {
 			return skein.Conflict{Why: "It is published already."}
 		}
@@ -135,11 +124,8 @@ func (s *server) publishProject(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	for _, result := range results {
-		if !result.Pass {
-			return s.renderPublish(w, r, http.StatusUnprocessableEntity, results)
-		}
+	if slices.ContainsFunc(results, func(r skein.GuardrailResult) bool { return !r.Pass }) {
+		return s.renderPublish(w, r, http.StatusUnprocessableEntity, results)
 	}
-	s.tell(w, r, "It is published, and claims are open.")
-	return s.done(w, r, path.Project(id))
+	return s.finish(w, r, nil, path.Project(param(r, "id")), "It is published, and claims are open.")
 }

@@ -7,6 +7,8 @@ import (
 	"sync"
 
 	"github.com/a-h/templ"
+
+	"skein/web/component"
 )
 
 // bodies are buffers that pages are written into, kept because making room for a page anew takes
@@ -56,7 +58,7 @@ func fragment(r *http.Request) string {
 }
 
 func byHTMX(r *http.Request) bool {
-	says := r.Header["Hx-Request"] // as Get finds it, without spelling it anew
+	says := r.Header["Hx-Request"] // its canonical name, which Get would work out anew for each request
 	return len(says) > 0 && says[0] == "true"
 }
 
@@ -71,6 +73,16 @@ func (s *server) done(w http.ResponseWriter, r *http.Request, to string) error {
 	}
 	http.Redirect(w, r, to, http.StatusSeeOther)
 	return nil
+}
+
+// finish answers an act that may have failed: with err, or with the page that shows what was done. That
+// page begins with a sentence about it, and with a way to undo it when there is one.
+func (s *server) finish(w http.ResponseWriter, r *http.Request, err error, to, says string, undo ...component.Button) error {
+	if err != nil {
+		return err
+	}
+	s.tell(w, r, says, undo...)
+	return s.done(w, r, to)
 }
 
 func samePage(current, to string) bool {

@@ -30,100 +30,76 @@ func (s *server) renderResult(w http.ResponseWriter, r *http.Request, project sk
 	return s.render(w, r, status, page.Result(s.frame(r, d.Title, path.Leads), d))
 }
 
+// claimOf is the claim that an address names.
 func claimOf(r *http.Request) skein.ClaimID { return skein.ClaimID(param(r, "id")) }
 
-// backToResult shows the result of the project that a claim, pick or review belongs to.
-func (s *server) backToResult(w http.ResponseWriter, r *http.Request, says string, find func() (skein.ProjectID, error)) error {
-	project, err := find()
+func (s *server) acceptClaim(w http.ResponseWriter, r *http.Request) error {
+	project, err := s.db.Lead.ProjectOfClaim(r.Context(), claimOf(r))
 	if err != nil {
 		return err
 	}
-	s.tell(w, r, says)
-	return s.done(w, r, path.Result(string(project)))
-}
-
-func (s *server) acceptClaim(w http.ResponseWriter, r *http.Request) error {
-	find := s.projectOfClaim(r)
-	if err := s.leadOf(r, find, func(l *lead.Lead) error { return l.Accept(viewer(r).By(), claimOf(r)) }); err != nil {
-		return err
-	}
-	return s.backToResult(w, r, "You said yes.", find)
+	err = s.lead(r, project, func(l *lead.Lead) error { return l.Accept(viewer(r).By(), claimOf(r)) })
+	return s.finish(w, r, err, path.Result(string(project)), "You said yes.")
 }
 
 func (s *server) declineClaim(w http.ResponseWriter, r *http.Request) error {
-	find := s.projectOfClaim(r)
-	if err := s.leadOf(r, find, func(l *lead.Lead) error { return l.Decline(viewer(r).By(), claimOf(r)) }); err != nil {
-		return err
-	}
-	return s.backToResult(w, r, "Not this time. The next is asked.", find)
-}
-
-func (s *server) stepDown(w http.ResponseWriter, r *http.Request) error {
-	if err := s.lead(r, projectOf(r), func(l *lead.Lead) error { return l.StepDown(viewer(r).By()) }); err != nil {
-		return err
-	}
-	s.tell(w, r, "You have stepped down. It is open for the next; thank you for the time you led it.")
-	return s.done(w, r, path.Project(string(projectOf(r))))
-}
-
-func (s *server) askReview(w http.ResponseWriter, r *http.Request) error {
-	f, err := parse(w, r)
+	project, err := s.db.Lead.ProjectOfClaim(r.Context(), claimOf(r))
 	if err != nil {
 		return err
 	}
-	find := s.projectOfClaim(r)
+	err = s.lead(r, project, func(l *lead.Lead) error { return l.Decline(viewer(r).By(), claimOf(r)) })
+	return s.finish(w, r, err, path.Result(string(project)), "Not this time. The next is asked.")
+}
+
+func (s *server) stepDown(w http.ResponseWriter, r *http.Request) error {
+	err := s.lead(r, projectOf(r), func(l *lead.Lead) error { return l.StepDown(viewer(r).By()) })
+	return s.finish(w, r, err, path.Project(string(projectOf(r))), "You have stepped down. It is open for the next; thank you for the time you led it.")
+}
+
+func (s *server) askReview(w http.ResponseWriter, r *http.Request, f *form) error {
+	project, err := s.db.Lead.ProjectOfClaim(r.Context(), claimOf(r))
+	if err != nil {
+		return err
+	}
 	window, err := s.db.Lead.WindowOfClaim(r.Context(), claimOf(r))
 	if err != nil {
 		return err
 	}
-	err = s.leadOf(r, find, func(l *lead.Lead) error {
+	err = s.lead(r, project, func(l *lead.Lead) error {
 		return l.AskReview(viewer(r).By(), claimOf(r), f.Text("what"))
 	}, leaddb.WithWindow(window))
 	if bad, ok := asInvalid(err); ok {
-		return s.refuseResult(w, r, view.ResultForm{What: f.Text("what"), Review: bad.On}, find)
+		return s.renderResult(w, r, project, http.StatusUnprocessableEntity, view.ResultForm{What: f.Text("what"), Review: bad.On})
 	}
-	if err != nil {
-		return err
-	}
-	return s.backToResult(w, r, "Your question is with somebody who had no part in it.", find)
+	return s.finish(w, r, err, path.Result(string(project)), "Your question is with somebody who had no part in it.")
 }
 
-func (s *server) answerReview(w http.ResponseWriter, r *http.Request) error {
-	f, err := parse(w, r)
+func (s *server) answerReview(w http.ResponseWriter, r *http.Request, f *form) error {
+	id := skein.ReviewID(param(r, "id"))
+	upheld, err := f.YesOrNo("upheld")
 	if err != nil {
 		return err
 	}
-	id := skein.ReviewID(param(r, "id"))
-	find := func() (skein.ProjectID, error) { return s.db.Lead.ProjectOfReview(r.Context(), id) }
-	switch f.Text("upheld") {
-	case "yes", "no":
-	default:
-		return badRequest{"Press one of the two answers."}
+	project, err := s.db.Lead.ProjectOfReview(r.Context(), id)
+	if err != nil {
+		return err
 	}
 	window, err := s.db.Lead.WindowOfReview(r.Context(), id)
 	if err != nil {
 		return err
 	}
-	err = s.leadOf(r, find, func(l *lead.Lead) error {
-		return l.AnswerReview(viewer(r).By(), id, f.Text("upheld") == "yes", f.Text("answer"))
+	err = s.lead(r, project, func(l *lead.Lead) error {
+		return l.AnswerReview(viewer(r).By(), id, upheld, f.Text("answer"))
 	}, leaddb.WithWindow(window))
 	if bad, ok := asInvalid(err); ok {
-		return s.refuseResult(w, r, view.ResultForm{Answer: f.Text("answer"), Settled: bad.On}, find)
+		return s.renderResult(w, r, project, http.StatusUnprocessableEntity, view.ResultForm{Answer: f.Text("answer"), Settled: bad.On})
 	}
-	if err != nil {
-		return err
-	}
-	return s.backToResult(w, r, "They read your answer now.", find)
+	return s.finish(w, r, err, path.Result(string(project)), "They read your answer now.")
 }
 
 // checkPick confirms a pick, decides it where nobody was compared, or returns it.
-func (s *server) checkPick(w http.ResponseWriter, r *http.Request) error {
-	f, err := parse(w, r)
-	if err != nil {
-		return err
-	}
+func (s *server) checkPick(w http.ResponseWriter, r *http.Request, f *form) error {
 	id := skein.PickID(param(r, "id"))
-	find := func() (skein.ProjectID, error) { return s.db.Lead.ProjectOfPick(r.Context(), id) }
 	answer := lead.PickAnswer{
 		Return: f.Text("answer") == "return", Claim: skein.ClaimID(f.Text("claim")), Reason: f.Text("reason"),
 	}
@@ -133,85 +109,62 @@ func (s *server) checkPick(w http.ResponseWriter, r *http.Request) error {
 	for _, claim := range f.Texts("equal") {
 		answer.Equal = append(answer.Equal, skein.ClaimID(claim))
 	}
+	project, err := s.db.Lead.ProjectOfPick(r.Context(), id)
+	if err != nil {
+		return err
+	}
 	window, err := s.db.Lead.WindowOfPick(r.Context(), id)
 	if err != nil {
 		return err
 	}
-	err = s.leadOf(r, find, func(l *lead.Lead) error { return l.Check(viewer(r).By(), id, answer) }, leaddb.WithWindow(window))
+	err = s.lead(r, project, func(l *lead.Lead) error { return l.Check(viewer(r).By(), id, answer) }, leaddb.WithWindow(window))
 	if bad, ok := asInvalid(err); ok {
-		return s.refuseResult(w, r, view.ResultForm{Reason: answer.Reason, Chosen: string(answer.Claim), Check: bad.On}, find)
-	}
-	if err != nil {
-		return err
+		return s.renderResult(w, r, project, http.StatusUnprocessableEntity, view.ResultForm{Reason: answer.Reason, Chosen: string(answer.Claim), Check: bad.On})
 	}
 	says := "Confirmed. Everybody is told now."
 	if answer.Return {
 		says = "Returned. Claims gather again, and everybody who claimed reads your reason."
 	}
-	return s.backToResult(w, r, says, find)
-}
-
-// refuseResult shows the page again with what was typed.
-func (s *server) refuseResult(w http.ResponseWriter, r *http.Request, form view.ResultForm, find func() (skein.ProjectID, error)) error {
-	project, err := find()
-	if err != nil {
-		return err
-	}
-	return s.renderResult(w, r, project, http.StatusUnprocessableEntity, form)
+	return s.finish(w, r, err, path.Result(string(project)), says)
 }
 
 // answerInvite takes the yes or no of somebody who was asked to lead what nobody claimed.
-func (s *server) answerInvite(w http.ResponseWriter, r *http.Request) error {
-	f, err := parse(w, r)
+func (s *server) answerInvite(w http.ResponseWriter, r *http.Request, f *form) error {
+	v, window := viewer(r), skein.WindowID(param(r, "id"))
+	yes, err := f.YesOrNo("answer")
 	if err != nil {
 		return err
 	}
-	v, window := viewer(r), skein.WindowID(param(r, "id"))
-	find := func() (skein.ProjectID, error) { return s.db.Lead.ProjectOfWindow(r.Context(), window) }
-	says := "Not this time. Nobody sees it."
-	switch f.Text("answer") {
-	case "yes":
-		says = "You said yes. It is yours as soon as it is checked."
-		err = s.leadOf(r, find, func(l *lead.Lead) error { return l.AcceptInvite(v.By(), window, f.Has("read")) }, leaddb.WithWindow(window))
-	case "no":
-		err = s.leadOf(r, find, func(l *lead.Lead) error { return l.DeclineInvite(v.By(), window) }, leaddb.WithWindow(window))
-	default:
-		return badRequest{"Press one of the two answers."}
+	project, err := s.db.Lead.ProjectOfWindow(r.Context(), window)
+	if err != nil {
+		return err
 	}
+	says := "Not this time. Nobody sees it."
+	answer := func(l *lead.Lead) error { return l.DeclineInvite(v.By(), window) }
+	if yes {
+		says = "You said yes. It is yours as soon as it is checked."
+		answer = func(l *lead.Lead) error { return l.AcceptInvite(v.By(), window, f.Has("read")) }
+	}
+	err = s.lead(r, project, answer, leaddb.WithWindow(window))
 	if bad, ok := asInvalid(err); ok {
-		project, err := find()
-		if err != nil {
-			return err
-		}
 		return s.renderClaim(w, r, project, http.StatusUnprocessableEntity, &page.ClaimForm{Wrong: bad.On}, page.ClaimFix{})
 	}
-	if err != nil {
-		return err
-	}
-	return s.backToResult(w, r, says, find)
+	return s.finish(w, r, err, path.Result(string(project)), says)
 }
 
 // answerBeside takes the yes or no of somebody who is asked to claim together, or to coach.
-func (s *server) answerBeside(w http.ResponseWriter, r *http.Request) error {
-	f, err := parse(w, r)
+func (s *server) answerBeside(w http.ResponseWriter, r *http.Request, f *form) error {
+	yes, err := f.YesOrNo("answer")
 	if err != nil {
 		return err
 	}
-	if f.Text("answer") != "yes" && f.Text("answer") != "no" {
-		return badRequest{"Press one of the two answers."}
-	}
-	err = s.answeredBeside(r, f.Text("answer") == "yes")
-	if err != nil {
-		return err
-	}
-	s.tell(w, r, "They are told what you said.")
-	return s.done(w, r, path.Home)
+	return s.finish(w, r, s.answeredBeside(r, yes), path.Home, "They are told what you said.")
 }
 
 // answeredBeside keeps the answer: while claims gather it is the claim's alone, then the lead's.
 func (s *server) answeredBeside(r *http.Request, yes bool) error {
 	by := viewer(r).By()
-	project, err := s.projectOfClaim(r)()
+	project, err := s.db.Lead.ProjectOfClaim(r.Context(), claimOf(r))
 	if err != nil {
 		return err
 	}

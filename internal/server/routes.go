@@ -31,7 +31,8 @@ func (s *server) routes() chi.Router {
 			s.staffRoutes(r)
 			r.Group(func(r chi.Router) {
 				r.Use(s.only(skein.Administrator))
-				s.administratorRoutes(r)
+				s.accessRoutes(r)
+				r.Get(path.AdminAudit, s.handle(s.showAudit))
 			})
 			r.Group(func(r chi.Router) {
 				r.Use(s.only(skein.Executive))
@@ -42,14 +43,14 @@ func (s *server) routes() chi.Router {
 	// What streams takes as long as it takes.
 	r.Group(func(r chi.Router) {
 		r.Use(s.sameOrigin, s.loadSession, s.loadViewer, s.signedIn, s.only(skein.Administrator))
-		s.auditStreams(r)
+		r.Get(path.AdminAuditExport, s.handle(s.exportAudit))
 	})
 	return r
 }
 
 // publicRoutes are open to everybody, signed in or not.
 func (s *server) publicRoutes(r chi.Router) {
-	s.howRoutes(r)
+	r.Get(path.How, s.handle(s.showHow))
 	s.doorRoutes(r)
 	s.demoRoutes(r)
 }
@@ -61,12 +62,6 @@ func (s *server) staffRoutes(r chi.Router) {
 	s.personRoutes(r)
 	s.accountRoutes(r)
 	s.projectRoutes(r)
-}
-
-// administratorRoutes are open to administrators alone.
-func (s *server) administratorRoutes(r chi.Router) {
-	s.accessRoutes(r)
-	s.auditRoutes(r)
 }
 
 // sameOrigin refuses what another site makes a browser send.

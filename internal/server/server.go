@@ -3,6 +3,7 @@
 package server
 
 import (
+	"cmp"
 	"context"
 	"log/slog"
 	"net/http"
@@ -57,17 +58,11 @@ type server struct {
 func New(cfg Config) http.Handler { return newServer(cfg).routes() }
 
 func newServer(cfg Config) *server {
-	if cfg.Log == nil {
-		cfg.Log = slog.New(slog.DiscardHandler)
-	}
+	cfg.Log = cmp.Or(cfg.Log, slog.New(slog.DiscardHandler))
+	cfg.PageTime = cmp.Or(cfg.PageTime, pageTime)
+	cfg.Passwords = cmp.Or(cfg.Passwords, costly)
 	if cfg.Now == nil {
 		cfg.Now = time.Now
-	}
-	if cfg.PageTime == 0 {
-		cfg.PageTime = pageTime
-	}
-	if cfg.Passwords == nil {
-		cfg.Passwords = costly
 	}
 	if cfg.Chooser == nil {
 		cfg.Chooser = chooser.New(cfg.DB)

@@ -29,7 +29,7 @@ const (
 // What a session holds.
 const (
 	keyPerson = "person"
-	keyEpoch  = "epoch"
+	keyEpoch  = "epoch" // of its person's account, which signing out everywhere raises
 	keySeen   = "seen"
 )
 
@@ -39,8 +39,8 @@ var costly = &argon2id.Params{Memory: 19 * 1024, Iterations: 2, Parallelism: 1, 
 // HashPassword hashes a password for an account that is made without a page.
 func HashPassword(password string) (string, error) { return argon2id.CreateHash(password, costly) }
 
-// nobody is a hash that no password has, as costly to check as any: what is done for an address
-// without an account.
+// nobody is a hash that no password has, as costly to check as any. It stands in for a missing account's,
+// so that the time of an answer does not tell whether an address has an account.
 func (s *server) nobody() string {
 	b := make([]byte, s.Passwords.SaltLength+s.Passwords.KeyLength)
 	return fmt.Sprintf("$argon2id$v=19$m=%d,t=%d,p=%d$%s$%s", s.Passwords.Memory, s.Passwords.Iterations, s.Passwords.Parallelism,
@@ -52,7 +52,7 @@ func (s *server) newSessions() *scs.SessionManager {
 	m.Store = sessionStore{s.db.Door.Sessions()}
 	m.Codec = newSessionCodec()
 	m.Lifetime = sessionLife
-	m.HashTokenInStore = true // a copy of the database opens no door
+	m.HashTokenInStore = true // whoever reads the table cannot sign in with what is in it
 	m.Cookie.Name = "skein"
 	if s.secure {
 		m.Cookie.Name = "__Host-skein"
@@ -168,11 +168,6 @@ func (s *server) shut(w http.ResponseWriter, r *http.Request) error {
 	}
 	s.sessions.WriteSessionCookie(r.Context(), w, "", time.Time{})
 	return nil
-}
-
-// revoked tells whether the session was opened before its person was signed out everywhere.
-func (s *server) revoked(ctx context.Context, found doordb.Viewer) bool {
-	return s.sessions.GetInt(ctx, keyEpoch) != found.Epoch
 }
 
 // toSignIn sends somebody to the door, and back afterwards to the page they asked for.

@@ -3,7 +3,6 @@ package server
 import (
 	"bytes"
 	"encoding/json"
-	"errors"
 	"net/http"
 	"time"
 
@@ -19,17 +18,17 @@ import (
 // settingsRoutes are what somebody changes about themselves.
 func (s *server) settingsRoutes(r chi.Router) {
 	r.Get(path.Settings, s.handle(s.showSettings))
-	r.Post(path.SettingsProfile, s.handle(s.updateProfile))
-	r.Post(path.SettingsSkills, s.handle(s.rateSkill))
-	r.Post(path.SettingsConfirm, s.handle(s.confirmSkill))
-	r.Post(path.SettingsRemove, s.handle(s.removeSkill))
-	r.Post(path.SettingsShow, s.handle(s.showEvidence))
-	r.Post(path.SettingsAsks, s.handle(s.createAsk))
-	r.Post(path.SettingsWishes, s.handle(s.createWish))
-	r.Post(path.SettingsUnwish, s.handle(s.removeWish))
-	r.Post(path.SettingsLeave, s.handle(s.createLeave))
-	r.Post(pattern(path.EndLeave("{id}")), s.handle(s.endLeave))
-	r.Post(pattern(path.RemoveLeave("{id}")), s.handle(s.removeLeave))
+	r.Post(path.SettingsProfile, s.posted(s.updateProfile))
+	r.Post(path.SettingsSkills, s.posted(s.rateSkill))
+	r.Post(path.SettingsConfirm, s.posted(s.confirmSkill))
+	r.Post(path.SettingsRemove, s.posted(s.removeSkill))
+	r.Post(path.SettingsShow, s.posted(s.showEvidence))
+	r.Post(path.SettingsAsks, s.posted(s.createAsk))
+	r.Post(path.SettingsWishes, s.posted(s.createWish))
+	r.Post(path.SettingsUnwish, s.posted(s.removeWish))
+	r.Post(path.SettingsLeave, s.posted(s.createLeave))
+	r.Post(pattern(path.EndLeave("{id}")), s.posted(s.endLeave))
+	r.Post(pattern(path.RemoveLeave("{id}")), s.posted(s.removeLeave))
 	r.Get(path.SettingsData, s.handle(s.downloadData))
 }
 
@@ -75,25 +74,16 @@ func keepTyped(d *page.SettingsData, f *form) {
 // settingsDone answers a form of the settings: back to its part of the page, or the page again
 // with what was typed and what is wrong with it.
 func (s *server) settingsDone(w http.ResponseWriter, r *http.Request, f *form, part, says string, err error) error {
-	var invalid skein.Invalid
-	if errors.As(err, &invalid) {
-		return s.renderSettings(w, r, http.StatusUnprocessableEntity, f, invalid)
+	if bad, ok := asInvalid(err); ok {
+		return s.renderSettings(w, r, http.StatusUnprocessableEntity, f, bad)
 	}
-	if err != nil {
-		return err
-	}
-	s.tell(w, r, says)
-	return s.done(w, r, path.Settings+part)
+	return s.finish(w, r, err, path.Settings+part, says)
 }
 
-func (s *server) updateProfile(w http.ResponseWriter, r *http.Request) error {
-	f, err := parse(w, r)
-	if err != nil {
-		return err
-	}
+func (s *server) updateProfile(w http.ResponseWriter, r *http.Request, f *form) error {
 	v := viewer(r)
 	hours := f.Number("hours", "Choose one of the numbers.")
-	err = s.db.People.UpdatePerson(r.Context(), v.By(), v.Person.ID, func(p *skein.Person) error {
+	err := s.db.People.UpdatePerson(r.Context(), v.By(), v.Person.ID, func(p *skein.Person) error {
 		p.Name, p.About = f.Text("name"), f.Text("self")
 		if hours != nil {
 			p.HoursPerWeek = hours

@@ -1,6 +1,7 @@
 package server
 
 import (
+	"cmp"
 	"context"
 	"crypto/sha256"
 	"net/http"
@@ -14,6 +15,7 @@ import (
 	"github.com/go-chi/httprate"
 
 	"skein/internal/skein"
+	"skein/internal/view"
 	"skein/web/page"
 	"skein/web/path"
 )
@@ -26,7 +28,7 @@ const (
 	guessesPair  = 10
 	guessesName  = 25
 	guessesPlace = 60
-	// formsAMinute is how many times a minute one address may send a form of the door at all.
+	// formsAMinute is how many times a minute one address may send a form to sign in, to use an invitation or to change a password.
 	formsAMinute = 30
 )
 
@@ -40,8 +42,8 @@ func (s *server) doorRoutes(r chi.Router) {
 	r.Get(pattern(path.Invitation("{token}")), s.handle(s.showInvitation))
 	r.Group(func(r chi.Router) {
 		r.Use(s.slowly())
-		r.Post(path.SignIn, s.handle(s.signIn))
-		r.Post(pattern(path.Invitation("{token}")), s.handle(s.useInvitation))
+		r.Post(path.SignIn, s.posted(s.signIn))
+		r.Post(pattern(path.Invitation("{token}")), s.posted(s.useInvitation))
 	})
 }
 
@@ -61,27 +63,24 @@ func place(r *http.Request) string {
 func (s *server) showSignIn(w http.ResponseWriter, r *http.Request) error {
 	next := localPath(r.URL.Query().Get("next"))
 	if viewer(r).SignedIn() && !viewer(r).Demo {
-		return s.done(w, r, orHome(next))
+		return s.done(w, r, cmp.Or(next, path.Home))
 	}
 	return s.renderSignIn(w, r, http.StatusOK, page.SignInForm{Next: next})
 }
 
 func (s *server) renderSignIn(w http.ResponseWriter, r *http.Request, status int, form page.SignInForm) error {
-	var err error
 	if viewer(r).Demo {
-		if form.Demo, err = s.demoPeople(r.Context()); err != nil {
+		found, err := s.db.Door.DemoPeople(r.Context())
+		if err != nil {
 			return err
 		}
+		form.Demo = view.DemoPeople(found)
 	}
 	w.Header().Set("Cache-Control", "no-store")
 	return s.render(w, r, status, page.SignIn(s.frame(r, "Sign in", path.SignIn), form))
 }
 
-func (s *server) signIn(w http.ResponseWriter, r *http.Request) error {
-	f, err := parse(w, r)
-	if err != nil {
-		return err
-	}
+func (s *server) signIn(w http.ResponseWriter, r *http.Request, f *form) error {
 	email, next := f.Text("email"), localPath(f.Text("next"))
 	account, keys, err := s.guess(r, email, f.Exact("password"))
 	if err != nil {
@@ -99,7 +98,7 @@ func (s *server) signIn(w http.ResponseWriter, r *http.Request) error {
 	if err := s.open(w, r, account.Person, account.Epoch); err != nil {
 		return err
 	}
-	return s.done(w, r, orHome(next))
+	return s.done(w, r, cmp.Or(next, path.Home))
 }
 
 // guess holds an address and a password against the accounts. It returns the zero Account when
@@ -136,7 +135,7 @@ func (s *server) guess(r *http.Request, email, password string) (skein.Account, 
 	return account, keys[:2], nil
 }
 
-// tally is the hash under which tries are counted: the log of tries names nobody.
+// tally is the hash under which tries are counted, so that the table holds no addresses.
 func tally(parts ...string) []byte {
 	sum := sha256.Sum256([]byte(strings.Join(parts, "\x00")))
 	return sum[:]
@@ -177,7 +176,7 @@ func (s *server) newHash(ctx context.Context, password string) (string, error) {
 	return argon2id.CreateHash(password, s.Passwords)
 }
 
-// atWork waits for its turn to work on a password.
+// atWork waits until a password may be worked on; done lets the next in.
 func (s *server) atWork(ctx context.Context) (done func(), err error) {
 	select {
 	case hashing <- struct{}{}:
@@ -192,12 +191,4 @@ func (s *server) signOut(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	return s.done(w, r, path.SignIn)
-}
-
-// orHome is an address, or home when there is none.
-func orHome(address string) string {
-	if address == "" {
-		return path.Home
-	}
-	return address
 }

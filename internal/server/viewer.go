@@ -3,11 +3,11 @@ package server
 import (
 	"context"
 	"net/http"
-	"slices"
 
 	doordb "skein/internal/postgres/door"
 	"skein/internal/skein"
 	"skein/internal/view"
+	"skein/internal/words"
 )
 
 type viewerKey struct{}
@@ -31,7 +31,7 @@ func (s *server) loadViewer(next http.Handler) http.Handler {
 		if err != nil {
 			return err
 		}
-		if person != "" && s.revoked(ctx, found) {
+		if person != "" && s.sessions.GetInt(ctx, keyEpoch) != found.Epoch {
 			found = doordb.Viewer{Organisation: found.Organisation}
 		}
 		v := s.viewerOf(found)
@@ -73,12 +73,12 @@ func (s *server) signedIn(next http.Handler) http.Handler {
 	})
 }
 
-// only lets in those with one of these hats.
-func (s *server) only(kinds ...skein.HatKind) func(http.Handler) http.Handler {
+// only lets in those with a hat.
+func (s *server) only(kind skein.HatKind) func(http.Handler) http.Handler {
 	return func(next http.Handler) http.Handler {
 		return s.handle(func(w http.ResponseWriter, r *http.Request) error {
-			if !slices.ContainsFunc(kinds, viewer(r).Is) {
-				return skein.Refused{Why: "Only " + view.HatKinds(kinds) + " may come here.", Who: "An administrator can give you that role."}
+			if !viewer(r).Is(kind) {
+				return skein.Refused{Why: "Only " + words.Plural(2, kind.Words()) + " may come here.", Who: "An administrator can give you that role."}
 			}
 			next.ServeHTTP(w, r)
 			return nil

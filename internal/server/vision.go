@@ -14,13 +14,13 @@ import (
 func (s *server) executiveRoutes(r chi.Router) {
 	r.Get(path.Admin, s.handle(s.showReview))
 	r.Get(path.AdminVision, s.handle(s.showVision))
-	r.Post(path.AdminVision, s.handle(s.updateVision))
-	r.Post(path.Priorities, s.handle(s.createPriority))
-	r.Post(pattern(path.Priority("{id}")), s.handle(s.updatePriority))
-	r.Post(pattern(path.MovePriority("{id}")), s.handle(s.movePriority))
+	r.Post(path.AdminVision, s.posted(s.updateVision))
+	r.Post(path.Priorities, s.posted(s.createPriority))
+	r.Post(pattern(path.Priority("{id}")), s.posted(s.updatePriority))
+	r.Post(pattern(path.MovePriority("{id}")), s.posted(s.movePriority))
 	r.Post(pattern(path.RetirePriority("{id}")), s.handle(s.retirePriority))
-	r.Post(path.Guardrails, s.handle(s.createGuardrail))
-	r.Post(pattern(path.Guardrail("{id}")), s.handle(s.updateGuardrail))
+	r.Post(path.Guardrails, s.posted(s.createGuardrail))
+	r.Post(pattern(path.Guardrail("{id}")), s.posted(s.updateGuardrail))
 	r.Post(pattern(path.RetireGuardrail("{id}")), s.handle(s.retireGuardrail))
 }
 

@@ -1,7 +1,6 @@
 package server
 
 import (
-	"errors"
 	"net/http"
 
 	"skein/internal/skein"
@@ -12,27 +11,23 @@ import (
 // visionDone answers a write of the vision page: back to the page, or to the form with what was
 // typed and what is wrong with it.
 func (s *server) visionDone(w http.ResponseWriter, r *http.Request, f *form, change string, err error) error {
-	var invalid skein.Invalid
-	if !errors.As(err, &invalid) {
-		if err != nil {
-			return err
-		}
+	bad, ok := asInvalid(err)
+	switch {
+	case err == nil:
 		return s.done(w, r, path.AdminVision)
+	case !ok:
+		return err
 	}
 	return s.renderVision(w, r, http.StatusUnprocessableEntity, change, page.VisionForm{
 		Organisation: f.Text("organisation"), Vision: f.Text("vision"), Purpose: f.Text("purpose"),
 		Title: f.Text("title"), Measure: f.Text("measure"), Horizon: f.Text("horizon"),
 		Weight: f.Text("weight"), Owner: f.Text("owner"), Kind: f.Text("kind"), Number: f.Text("number"),
-		Reason: f.Text("reason"), ReviewOn: f.Text("review_on"), Wrong: invalid.On,
+		Reason: f.Text("reason"), ReviewOn: f.Text("review_on"), Wrong: bad.On,
 	})
 }
 
-func (s *server) updateVision(w http.ResponseWriter, r *http.Request) error {
-	f, err := parse(w, r)
-	if err != nil {
-		return err
-	}
-	err = s.db.Gameboard.UpdateVision(r.Context(), viewer(r).By(), func(v *skein.Vision) error {
+func (s *server) updateVision(w http.ResponseWriter, r *http.Request, f *form) error {
+	err := s.db.Gameboard.UpdateVision(r.Context(), viewer(r).By(), func(v *skein.Vision) error {
 		v.Organisation, v.Vision, v.Purpose = f.Text("organisation"), f.Text("vision"), f.Text("purpose")
 		return f.Bad.Err()
 	})
@@ -50,33 +45,22 @@ func readPriority(f *form, p *skein.Priority) error {
 	return f.Bad.Err()
 }
 
-func (s *server) createPriority(w http.ResponseWriter, r *http.Request) error {
-	f, err := parse(w, r)
-	if err != nil {
-		return err
-	}
+func (s *server) createPriority(w http.ResponseWriter, r *http.Request, f *form) error {
 	var p skein.Priority
-	if err = readPriority(f, &p); err == nil {
+	err := readPriority(f, &p)
+	if err == nil {
 		_, err = s.db.Gameboard.CreatePriority(r.Context(), viewer(r).By(), p)
 	}
 	return s.visionDone(w, r, f, "add:priority", err)
 }
 
-func (s *server) updatePriority(w http.ResponseWriter, r *http.Request) error {
-	f, err := parse(w, r)
-	if err != nil {
-		return err
-	}
+func (s *server) updatePriority(w http.ResponseWriter, r *http.Request, f *form) error {
 	id := skein.PriorityID(param(r, "id"))
-	err = s.db.Gameboard.UpdatePriority(r.Context(), viewer(r).By(), id, func(p *skein.Priority) error { return readPriority(f, p) })
+	err := s.db.Gameboard.UpdatePriority(r.Context(), viewer(r).By(), id, func(p *skein.Priority) error { return readPriority(f, p) })
 	return s.visionDone(w, r, f, "priority:"+string(id), err)
 }
 
-func (s *server) movePriority(w http.ResponseWriter, r *http.Request) error {
-	f, err := parse(w, r)
-	if err != nil {
-		return err
-	}
+func (s *server) movePriority(w http.ResponseWriter, r *http.Request, f *form) error {
 	step := 1
 	if f.Text("step") == "up" {
 		step = -1
@@ -84,10 +68,11 @@ func (s *server) movePriority(w http.ResponseWriter, r *http.Request) error {
 	if err := s.db.Gameboard.MovePriority(r.Context(), viewer(r).By(), skein.PriorityID(param(r, "id")), step); err != nil {
 		return err
 	}
+	to := path.AdminVision
 	if f.Text("then") == path.Admin {
-		return s.done(w, r, path.Admin)
+		to = path.Admin
 	}
-	return s.done(w, r, path.AdminVision)
+	return s.done(w, r, to)
 }
 
 func (s *server) retirePriority(w http.ResponseWriter, r *http.Request) error {
@@ -105,25 +90,18 @@ func readGuardrail(f *form, g *skein.Guardrail) error {
 	return f.Bad.Err()
 }
 
-func (s *server) createGuardrail(w http.ResponseWriter, r *http.Request) error {
-	f, err := parse(w, r)
-	if err != nil {
-		return err
-	}
+func (s *server) createGuardrail(w http.ResponseWriter, r *http.Request, f *form) error {
 	g := skein.Guardrail{Kind: skein.GuardrailKind(f.Text("kind"))}
-	if err = readGuardrail(f, &g); err == nil {
+	err := readGuardrail(f, &g)
+	if err == nil {
 		err = s.db.Gameboard.CreateGuardrail(r.Context(), viewer(r).By(), g)
 	}
 	return s.visionDone(w, r, f, "add:guardrail", err)
 }
 
-func (s *server) updateGuardrail(w http.ResponseWriter, r *http.Request) error {
-	f, err := parse(w, r)
-	if err != nil {
-		return err
-	}
+func (s *server) updateGuardrail(w http.ResponseWriter, r *http.Request, f *form) error {
 	id := param(r, "id")
-	err = s.db.Gameboard.UpdateGuardrail(r.Context(), viewer(r).By(), id, func(g *skein.Guardrail) error { return readGuardrail(f, g) })
+	err := s.db.Gameboard.UpdateGuardrail(r.Context(), viewer(r).By(), id, func(g *skein.Guardrail) error { return readGuardrail(f, g) })
 	return s.visionDone(w, r, f, "guardrail:"+id, err)
 }
 

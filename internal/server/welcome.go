@@ -1,7 +1,6 @@
 package server
 
 import (
-	"errors"
 	"net/http"
 	"slices"
 	"strings"
@@ -57,11 +56,7 @@ func (s *server) suggest(r *http.Request, form *page.WelcomeForm) error {
 	return nil
 }
 
-func (s *server) createWelcome(w http.ResponseWriter, r *http.Request) error {
-	f, err := parse(w, r)
-	if err != nil {
-		return err
-	}
+func (s *server) createWelcome(w http.ResponseWriter, r *http.Request, f *form) error {
 	welcome := peopledb.Welcome{Hours: f.Number("hours", "Choose one of the numbers.")}
 	level := f.Int("level", "Choose one of the answers.")
 	for _, word := range parted(f.Text("known")) {
@@ -75,28 +70,22 @@ func (s *server) createWelcome(w http.ResponseWriter, r *http.Request) error {
 	f.Bad.Add(len(welcome.Known)+len(welcome.Wishes) == 0, "known", "Name one thing here or below, or choose Later.")
 	asked := parted(f.Text("colleagues"))
 	f.Bad.Add(len(asked) > 0 && len(welcome.Known) == 0, "known", "Name what they could speak about first.")
+	var err error
 	if welcome.Colleagues, err = s.named(r, f, "colleagues", asked); err != nil {
 		return err
 	}
 	v := viewer(r)
 	nameable(f, "known", parted(f.Text("known")))
 	nameable(f, "wish", parted(f.Text("wish")))
-	also(f, skein.Person{Name: v.Person.Name, HoursPerWeek: welcome.Hours}.Check())
+	also(&f.Bad, skein.Person{Name: v.Person.Name, HoursPerWeek: welcome.Hours}.Check())
 	if len(welcome.Known) > 0 {
-		also(f, skein.CheckRating(level))
+		also(&f.Bad, skein.CheckRating(level))
 	}
-	if err = f.Bad.Err(); err == nil {
-		err = s.db.People.Welcome(r.Context(), v.By(), welcome, v.Today())
+	err = f.Try(func() error { return s.db.People.Welcome(r.Context(), v.By(), welcome, v.Today()) })
+	if bad, ok := asInvalid(err); ok {
+		return s.refuseWelcome(w, r, f, bad)
 	}
-	var invalid skein.Invalid
-	if errors.As(err, &invalid) {
-		return s.refuseWelcome(w, r, f, invalid)
-	}
-	if err != nil {
-		return err
-	}
-	s.tell(w, r, welcomed(welcome))
-	return s.done(w, r, path.Home)
+	return s.finish(w, r, err, path.Home, welcomed(welcome))
 }
 
 // nameable notes at a field the skills that have no name: the store would tell of the first alone.
@@ -106,13 +95,6 @@ func nameable(f *form, field string, words []string) {
 		if bad, wrong := asInvalid(err); wrong {
 			f.Bad.Add(true, field, bad[0].Message)
 		}
-	}
-}
-
-// also notes what else is wrong, at its own fields.
-func also(f *form, err error) {
-	if bad, wrong := asInvalid(err); wrong {
-		f.Bad = append(f.Bad, bad...)
 	}
 }
 
@@ -152,11 +134,7 @@ func (s *server) skipWelcome(w http.ResponseWriter, r *http.Request) error {
 		}
 		return nil
 	})
-	if err != nil {
-		return err
-	}
-	s.tell(w, r, "Nothing was kept. Your settings ask the same questions whenever you like.")
-	return s.done(w, r, path.Home)
+	return s.finish(w, r, err, path.Home, "Nothing was kept. Your settings ask the same questions whenever you like.")
 }
 
 func (s *server) showBefore(w http.ResponseWriter, r *http.Request) error {
@@ -173,39 +151,30 @@ func (s *server) renderBefore(w http.ResponseWriter, r *http.Request, status int
 	return s.render(w, r, status, page.Before(s.frame(r, "What you led before", path.Home), form))
 }
 
-func (s *server) createBefore(w http.ResponseWriter, r *http.Request) error {
-	f, err := parse(w, r)
-	if err != nil {
-		return err
-	}
+func (s *server) createBefore(w http.ResponseWriter, r *http.Request, f *form) error {
 	v := viewer(r)
 	lead := peopledb.EarlierLead{What: f.Text("what"), Known: peopledb.Rating{
 		Skill: skillNamed(f.Text("skill")), Level: f.Int("level", "Choose one of the answers."),
 	}}
 	f.Bad.Add(lead.What == "" || len([]rune(lead.What)) > 120, "what", "Say what it was, in a few words.")
 	nameable(f, "skill", []string{f.Text("skill")})
-	also(f, skein.CheckRating(lead.Known.Level))
+	also(&f.Bad, skein.CheckRating(lead.Known.Level))
 	f.Bad.Add(f.Text("colleague") == "", "colleague", "Name one colleague who saw it: without them it does not count.")
 	asked, err := s.named(r, f, "colleague", parted(f.Text("colleague")))
 	if err != nil {
 		return err
 	}
 	f.Bad.Add(len(asked) > 1, "colleague", "One colleague is enough.")
-	if err = f.Bad.Err(); err == nil {
+	err = f.Try(func() error {
 		lead.Colleague = asked[0]
-		err = s.db.People.LedBefore(r.Context(), v.By(), lead, v.Today())
-	}
-	var invalid skein.Invalid
-	if errors.As(err, &invalid) {
+		return s.db.People.LedBefore(r.Context(), v.By(), lead, v.Today())
+	})
+	if bad, ok := asInvalid(err); ok {
 		return s.renderBefore(w, r, http.StatusUnprocessableEntity, page.BeforeForm{
-			What: f.Text("what"), Skill: f.Text("skill"), Level: f.Text("level"), Colleague: f.Text("colleague"), Bad: invalid,
+			What: f.Text("what"), Skill: f.Text("skill"), Level: f.Text("level"), Colleague: f.Text("colleague"), Bad: bad,
 		})
 	}
-	if err != nil {
-		return err
-	}
-	s.tell(w, r, "They are asked. It counts as soon as they say so.")
-	return s.done(w, r, path.Home)
+	return s.finish(w, r, err, path.Home, "They are asked. It counts as soon as they say so.")
 }
 
 // parted parts a line by its commas.

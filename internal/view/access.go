@@ -17,7 +17,7 @@ import (
 func PersonAccess(v Viewer, found doordb.PersonAccess) page.PersonAccess {
 	clock := v.Clock()
 	p := page.PersonAccess{
-		ID: string(found.ID), Name: found.Name, Team: found.Circle, Email: found.Email, OwnEmail: found.OwnEmail,
+		ID: string(found.ID), Name: found.Name, Team: found.Circle, Email: found.Email,
 		SignedIn: day(clock, found.SignedInAt), Left: day(clock, found.Deactivated), Invited: day(clock, found.InvitedTo),
 		TypedEmail: found.Email, Word: v.Org.CircleWord, Attributes: attributes(found.Attributes),
 	}

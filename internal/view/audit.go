@@ -7,7 +7,6 @@ import (
 	"maps"
 	"regexp"
 	"slices"
-	"strconv"
 	"strings"
 	"time"
 
@@ -169,7 +168,7 @@ func auditLine(row logdb.AuditRow, at, exact string) page.AuditLine {
 	case row.Actor == "":
 		line.Who = "Skein"
 	case row.ActorName == "":
-		line.Who = row.Actor // gone since; the log outlives whom it tells of
+		line.Who = row.Actor // they are no longer known here; the log keeps their id
 	default:
 		line.WhoURL = path.AdminPerson(row.Actor)
 	}
@@ -242,7 +241,7 @@ func detailValue(value any) string {
 		if value == 0 {
 			return ""
 		}
-		return strconv.FormatFloat(value, 'f', -1, 64)
+		return words.Decimal(value)
 	case []any:
 		var parts []string
 		for _, part := range value {

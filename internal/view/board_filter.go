@@ -2,6 +2,7 @@ package view
 
 import (
 	"net/url"
+	"slices"
 	"strings"
 
 	"skein/internal/board"
@@ -102,10 +103,8 @@ func (b boardView) sentence(found board.Page) component.Sentence {
 
 // known is the value when it is one of the options, else the one that filters nothing.
 func known(value string, options []component.Option) string {
-	for _, o := range options {
-		if o.Value == value {
-			return value
-		}
+	if slices.ContainsFunc(options, func(o component.Option) bool { return o.Value == value }) {
+		return value
 	}
 	return ""
 }

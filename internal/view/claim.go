@@ -1,6 +1,7 @@
 package view
 
 import (
+	"cmp"
 	"fmt"
 	"strings"
 	"time"
@@ -21,8 +22,8 @@ func Claim(v Viewer, p leaddb.ClaimPage, a chooser.Answer, fix page.ClaimFix) pa
 	clock := v.Clock()
 	d := page.ClaimData{
 		Project: string(p.Project), Title: p.Title, Purpose: p.Purpose, Circles: p.Circles,
-		Facts: leadFacts(p.LeadHead, clock), Closed: closedWords(v, p), Returned: p.Returned,
-		Compared: compared(a), People: WithCircles(p.Colleagues), Compare: comparedWords, Decides: decidesWords(p.LeadHead),
+		Facts: cmp.Or(takesWords(p.Hours, p.EndOn, clock), "No hours are stated") + ".", Closed: closedWords(v, p), Returned: p.Returned,
+		Compared: compared(a), People: withCircles(p.Colleagues), Compare: comparedWords, Decides: decidesWords(p.LeadHead),
 	}
 	if d.Compared {
 		d.State, d.Says, d.Change = a.Explanation.State, SaysOf(a.Explanation.Lines), a.Explanation.Change
@@ -53,19 +54,17 @@ func Claim(v Viewer, p leaddb.ClaimPage, a chooser.Answer, fix page.ClaimFix) pa
 // comparedWords is the fine print of every claim.
 const comparedWords = "Compared: the skills above, who says so and how fresh it is, and how many leads you hold. Never: grade, title, tenure, age or pay."
 
-// leadFacts is "4 hours a week until 31 January.".
-func leadFacts(h leaddb.LeadHead, clock words.Clock) string {
-	var facts []string
-	if h.Hours != nil {
-		facts = append(facts, words.Hours(*h.Hours))
+// takesWords is what a lead takes: "4 hours a week until 31 January", "Until 31 January"; empty where
+// neither is stated.
+func takesWords(hours *float64, end skein.Date, clock words.Clock) string {
+	says := ""
+	if hours != nil {
+		says = words.Hours(*hours)
 	}
-	if !h.EndOn.IsZero() {
-		facts = append(facts, clock.Until(h.EndOn))
+	if !end.IsZero() {
+		says += " " + clock.Until(end)
 	}
-	if len(facts) == 0 {
-		return "No hours are stated."
-	}
-	return words.UpperFirst(strings.Join(facts, " ")) + "."
+	return words.UpperFirst(strings.TrimSpace(says))
 }
 
 // closedWords says why nobody can claim now.

@@ -116,5 +116,5 @@ func TestAClockInWords(t *testing.T) {
 	for d, want := range map[time.Duration]string{time.Hour: "an hour", 24 * time.Hour: "a day", 72 * time.Hour: "three_days", 30 * time.Hour: "30_hours"} {
 		say(t, lasting(d), want)
 	}
-	say(t, leadFacts(leaddb.LeadHead{}, ines().Clock()), "No hours are stated.")
+	say(t, Claim(ines(), leaddb.ClaimPage{}, chooser.Answer{}, page.ClaimFix{}).Facts, "No hours are stated.")
 }

@@ -1,7 +1,6 @@
 package view
 
 import (
-	"encoding/json"
 	"fmt"
 	"time"
 
@@ -207,11 +206,9 @@ func (x result) checking() (*page.ResultCheck, error) {
 		c.Rule = "Nobody could be compared, so the rule picks nobody."
 	}
 	for _, claim := range x.Checking {
-		var d chooser.Detail
-		if len(claim.Detail) > 0 {
-			if err := json.Unmarshal(claim.Detail, &d); err != nil {
-				return nil, err
-			}
+		d, err := detailOf(claim.Detail)
+		if err != nil {
+			return nil, err
 		}
 		shown := page.CheckedClaim{
 			ID: string(claim.ID), Name: claim.Name, Why: claim.Why, Stopped: claim.Stops != "",

@@ -1,11 +1,13 @@
 package view
 
 import (
-	"strings"
+	"cmp"
 	"time"
 
 	homedb "skein/internal/postgres/home"
+	leaddb "skein/internal/postgres/lead"
 	peopledb "skein/internal/postgres/people"
+	"skein/internal/skein"
 	"skein/internal/words"
 	"skein/web/component"
 	"skein/web/page"
@@ -86,7 +88,10 @@ func (t homeTeller) waiting(w homedb.Wanted) page.HomeRow {
 	switch w.Kind {
 	case homedb.WaitOffer:
 		row.Said.Before, row.Said.After = "You were chosen for ", t.answerBy(w.Until)
-		row.Note = t.offerNote(w)
+		row.Note = t.takes(w)
+		if w.First {
+			row.Note += " It would be the first lead of your own."
+		}
 		row.Acts = []component.Button{answer("Accept", path.AcceptClaim(w.ID), component.Outlined), answer("Not this time", path.DeclineClaim(w.ID), component.Plain)}
 	case homedb.WaitPick:
 		row.Said.Before, row.Said.After = "Look over how the lead of ", " was picked"+t.by(w.Until)
@@ -138,14 +143,14 @@ func (t homeTeller) asked(w homedb.Wanted, row *page.HomeRow, answer answering) 
 	case homedb.WaitInvite:
 		to = path.AnswerInvite(w.ID)
 		row.Said.Before, row.Said.After = "You are invited to lead ", t.answerBy(w.Until)
-		row.Note = words.UpperFirst(t.takes(w.Hours, w.EndOn)) + " Nobody has claimed it, and you are well placed."
+		row.Note = t.takes(w) + " Nobody has claimed it, and you are well placed."
 	case homedb.WaitPlace:
 		to = path.AnswerCoLead(project, string(w.WhoID))
 		row.Said.Before = w.Who + " asks to co-lead "
 		row.Note = "You lead it, so you say whether there is a place beside you."
 	case homedb.WaitTogether:
 		row.Said.Before = w.Who + " would like to claim with you: "
-		row.Note = words.UpperFirst(t.takes(w.Hours, w.EndOn)) + " Until you say yes it is their claim alone."
+		row.Note = t.takes(w) + " Until you say yes it is their claim alone."
 	case homedb.WaitCoach:
 		row.Said.Before = w.Who + " would like you as a coach for "
 		row.Note = "It is a stretch for them; with a coach they may claim it."
@@ -164,26 +169,43 @@ func (t homeTeller) answerBy(until *time.Time) string {
 }
 
 // takes says what a lead takes: "5 hours a week until 31 January."
-func (t homeTeller) takes(hours *float64, end *time.Time) string {
-	var parts []string
-	if hours != nil {
-		parts = append(parts, words.Hours(*hours))
+func (t homeTeller) takes(w homedb.Wanted) string {
+	var end skein.Date
+	if w.EndOn != nil {
+		end = *w.EndOn
 	}
-	if end != nil {
-		parts = append(parts, t.clock.Until(*end))
-	}
-	if len(parts) == 0 {
-		return "Its hours are not stated."
-	}
-	return strings.Join(parts, " ") + "."
+	return cmp.Or(takesWords(w.Hours, end, t.clock), "Its hours are not stated") + "."
 }
 
-func (t homeTeller) offerNote(w homedb.Wanted) string {
-	note := words.UpperFirst(t.takes(w.Hours, w.EndOn))
-	if w.First {
-		note += " It would be the first lead of your own."
+// unfinished says what the viewer has begun, a draft or a claim, and links to where it goes on.
+func (t homeTeller) unfinished(b leaddb.Unfinished) page.HomeRow {
+	project := string(b.Project)
+	row := page.HomeRow{ID: "begun-" + project, Said: page.Said{Link: b.Title, URL: path.Project(project), After: "."}}
+	look := func(label, url string) []component.Button {
+		return []component.Button{{Label: label, Kind: component.Plain, URL: url, About: b.Title}}
 	}
-	return note
+	switch {
+	case b.Claim == "":
+		row.Note = "A draft of a project. Only you can see it until you publish it."
+		row.Acts = look("Go on", path.EditProject(project))
+	case b.Decided:
+		row.Note = "You claimed it. Claims have closed, and it is being decided; you are told as soon as it is."
+		row.Acts = look("Look", path.Project(project))
+	case b.Claim == skein.ClaimDraft:
+		row.Note = "A claim that is not sent yet." + t.closes(b)
+		row.Acts = look("Go on", path.ClaimProject(project))
+	default:
+		row.Note = "You claimed it. Only you can see that until claims close." + t.closes(b)
+		row.Acts = look("Change it", path.ClaimProject(project))
+	}
+	return row
+}
+
+func (t homeTeller) closes(b leaddb.Unfinished) string {
+	if b.Until == nil {
+		return ""
+	}
+	return " They close " + t.clock.Moment(*b.Until) + "."
 }
 
 // away says that the viewer is on leave now, and offers the way back.

@@ -1,7 +1,6 @@
 package view
 
 import (
-	"cmp"
 	"fmt"
 	"math"
 	"strconv"
@@ -80,15 +79,21 @@ func lensValue(row match.LensRow) string {
 	return strconv.Itoa(row.Value)
 }
 
+// practiceName is the name of a practice that the lens asks for.
+func practiceName(id skein.SkillID) string {
+	for _, practice := range match.Practices() {
+		if practice.ID == id {
+			return practice.Name
+		}
+	}
+	return string(id)
+}
+
 // lensAsks is what one answer changes, in a few words.
 func lensAsks(row match.LensRow) string {
-	names := map[skein.SkillID]string{}
-	for _, practice := range match.Practices() {
-		names[practice.ID] = practice.Name
-	}
 	var parts []string
 	for _, asks := range row.Practices {
-		parts = append(parts, cmp.Or(names[asks.Skill], string(asks.Skill))+", "+skein.Levels[asks.Level])
+		parts = append(parts, practiceName(asks.Skill)+", "+skein.Levels[asks.Level])
 	}
 	if row.Floor != "" && row.Floor != skein.Open {
 		parts = append(parts, "at least: "+row.Floor.Words())

@@ -8,14 +8,19 @@ import (
 	peopledb "skein/internal/postgres/people"
 )
 
-// WithCircles are people as forms name them: with their circle, where they have one.
-func WithCircles(people []peopledb.NamedPerson) []string {
+// withCircle is somebody as a form names them: with their circle, where they have one.
+func withCircle(p peopledb.NamedPerson) string {
+	if p.Circle == "" {
+		return p.Name
+	}
+	return p.Name + " (" + p.Circle + ")"
+}
+
+// withCircles are people as forms name them.
+func withCircles(people []peopledb.NamedPerson) []string {
 	names := make([]string, len(people))
 	for i, p := range people {
-		names[i] = p.Name
-		if p.Circle != "" {
-			names[i] += " (" + p.Circle + ")"
-		}
+		names[i] = withCircle(p)
 	}
 	return names
 }
@@ -43,8 +48,8 @@ func Distinct(people []peopledb.NamedPerson) []string {
 	names := make([]string, len(people))
 	for i, p := range people {
 		names[i] = p.Name
-		if count[strings.ToLower(p.Name)] > 1 && p.Circle != "" {
-			names[i] += " (" + p.Circle + ")"
+		if count[strings.ToLower(p.Name)] > 1 {
+			names[i] = withCircle(p)
 		}
 	}
 	return names

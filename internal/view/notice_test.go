@@ -10,13 +10,13 @@ import (
 
 // kinds are every kind of notice, with the codes it may have.
 var kinds = map[skein.NoticeKind][]skein.NoticeCode{
-	skein.NoticeOffer: {""}, skein.NoticeNotChosen: {"", skein.CodeStopped, skein.CodeEqual}, skein.NoticeTaken: {"", skein.CodeForward},
+	skein.NoticeOffer: {""}, skein.NoticeNotChosen: {"", skein.CodeStopped, skein.CodePassed, skein.CodeEqual}, skein.NoticeTaken: {"", skein.CodeForward},
 	skein.NoticeCheck: {""}, skein.NoticeReturned: {""}, skein.NoticeRestarted: {""}, skein.NoticeClosing: {""},
-	skein.NoticeLapsed: {"", skein.CodePlace, skein.CodeNeeds}, skein.NoticeInvite: {""}, skein.NoticeReview: {""}, skein.NoticeReviewed: {""},
-	skein.NoticeNobody: {""}, skein.NoticeWith: {"", skein.CodeYes, skein.CodeNo}, skein.NoticeCoach: {""},
+	skein.NoticeLapsed: {"", skein.CodePlace, skein.CodeNeeds}, skein.NoticeInvite: {""}, skein.NoticeReview: {""}, skein.NoticeReviewed: {"", skein.CodeNobody},
+	skein.NoticeNobody: {""}, skein.NoticeWith: {"", skein.CodeYes, skein.CodeNo, skein.CodePassed}, skein.NoticeCoach: {""},
 	skein.NoticeNeeds: {"", skein.CodeWaits, skein.CodeGranted}, skein.NoticeEnding: {""},
 	skein.NoticeLed:   {"", skein.CodeYou, skein.CodeBeside, skein.CodeTogether, skein.CodeAlone, skein.CodeHanded},
-	skein.NoticeEnded: {"", skein.CodeStepped, skein.CodeLastDay, skein.CodeWhole},
+	skein.NoticeEnded: {"", skein.CodeStepped, skein.CodeLeft, skein.CodeLastDay, skein.CodeWhole},
 	skein.NoticeTeam:  {skein.CodeJoins, skein.CodeShadows, skein.CodeAsks}, skein.NoticeAsked: {""}, skein.NoticeEndorsed: {""},
 	skein.NoticeShown: {"", skein.CodeYes},
 }

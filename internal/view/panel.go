@@ -1,6 +1,7 @@
 package view
 
 import (
+	"cmp"
 	"errors"
 
 	"skein/internal/match"
@@ -51,7 +52,7 @@ func (x projectView) draftPanel() page.ProjectPanel {
 	if !x.mayEdit() {
 		return page.ProjectPanel{
 			State: "Not open yet.",
-			Fine:  []string{orSomebody(x.p.ProposerName) + " is still writing it, and publishes it when it is ready."},
+			Fine:  []string{cmp.Or(x.p.ProposerName, "Somebody") + " is still writing it, and publishes it when it is ready."},
 		}
 	}
 	panel := page.ProjectPanel{State: "Yours to publish.", Button: &component.Button{Label: "Look it over", URL: path.PublishProject(id)}}
@@ -191,13 +192,6 @@ func (x projectView) ways() []component.Button {
 		all = append(all, component.Button{Label: "Leave the team", Kind: component.Plain, Action: path.LeaveProject(id)})
 	}
 	return all
-}
-
-func orSomebody(name string) string {
-	if name == "" {
-		return "Somebody"
-	}
-	return name
 }
 
 // changeBy is where the smallest step that would change a standing begins.

@@ -117,7 +117,7 @@ func (x projectView) finePrint() []string {
 	trust := x.answer.Query.Trust
 	until := "Open until somebody takes it."
 	if closes := w.ShownClose(); !closes.IsZero() {
-		until = words.UpperFirst("closes ") + x.clock.Moment(closes) + ", sealed until then."
+		until = "Closes " + x.clock.Moment(closes) + ", sealed until then."
 	}
 	if trust == skein.Open {
 		return []string{until + " On trust: the first ready claim leaves the others a day, then the best placed leads at once. To claim is to accept."}

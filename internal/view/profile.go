@@ -186,10 +186,11 @@ func (t profileTeller) level(level int) string {
 
 // ownWord is what somebody says of themselves, with nobody beside them.
 func (t profileTeller) ownWord(s peopledb.SaidSkill) string {
+	whose := "their own"
 	if t.own {
-		return t.level(s.Level) + ": only your word, " + t.clock.Month(s.ObservedOn) + "."
+		whose = "your"
 	}
-	return t.level(s.Level) + ": only their own word, " + t.clock.Month(s.ObservedOn) + "."
+	return t.level(s.Level) + ": only " + whose + " word, " + t.clock.Month(s.ObservedOn) + "."
 }
 
 // giver names who or what says so.

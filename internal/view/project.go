@@ -1,6 +1,8 @@
 package view
 
 import (
+	"cmp"
+	"slices"
 	"strings"
 
 	"skein/internal/chooser"
@@ -47,7 +49,7 @@ func (x projectView) data() page.ProjectData {
 		remit = x.answer.Query.Setting.Remit
 	}
 	d.Decide, d.Ask, d.Not = x.remitWords(remit)
-	if x.mayEdit() && p.Project.State != skein.Draft { // a draft's ways stand in its panel
+	if x.mayEdit() && p.Project.State != skein.Draft { // a draft has these buttons in its panel
 		d.Edit, d.Cancel = path.EditProject(d.ID), true
 	}
 	return d
@@ -60,26 +62,18 @@ func (x projectView) mayEdit() bool { return x.p.Edit(x.By(), x.steward()) == ni
 
 // facts is the line below the purpose: hours, until when, and whether they are granted.
 func (x projectView) facts() string {
-	p := x.p.Project
-	if p.HoursPerWeek == nil {
-		if p.EndOn.IsZero() {
-			return ""
-		}
-		return words.UpperFirst(x.clock.Until(p.EndOn)) + "."
+	hours := x.p.Project.HoursPerWeek
+	takes := takesWords(hours, x.p.Project.EndOn, x.clock)
+	needed := slices.IndexFunc(x.p.Needs, func(n skein.Need) bool { return n.Kind == skein.NeedHours })
+	switch {
+	case takes == "":
+		return ""
+	case hours == nil || needed < 0:
+		return takes + "."
+	case x.p.Needs[needed].GrantedBy != "":
+		return takes + ", granted."
 	}
-	words := words.Hours(*p.HoursPerWeek)
-	if !p.EndOn.IsZero() {
-		words += " " + x.clock.Until(p.EndOn)
-	}
-	for _, n := range x.p.Needs {
-		if n.Kind == skein.NeedHours {
-			if n.GrantedBy != "" {
-				return words + ", granted."
-			}
-			return words + ", not granted yet."
-		}
-	}
-	return words + "."
+	return takes + ", not granted yet."
 }
 
 // standing begins the page of a project that is over or paused.
@@ -101,26 +95,22 @@ func (x projectView) standing() (strong, why string) {
 func (x projectView) remitWords(remit []skein.Remit) (decide, ask, not string) {
 	var alone, first, never []string
 	for _, r := range remit {
-		says := words.UpperFirst(r.Area)
+		says, with := words.UpperFirst(r.Area), ""
+		if r.WithWhom != "" {
+			with = ": " + r.WithWhom
+		}
 		switch r.Level {
 		case skein.DecideAlone:
 			if r.Ceiling != nil {
 				says += ", up to " + x.Org.Currency + words.Figure(int(*r.Ceiling))
 			}
 			alone = append(alone, says)
-		case skein.AfterAdvice, skein.ByAgreement:
-			if r.Level == skein.ByAgreement && r.WithWhom == "" {
-				says += ", by agreement"
-			}
-			if r.WithWhom != "" {
-				says += ": " + r.WithWhom
-			}
-			first = append(first, says)
+		case skein.AfterAdvice:
+			first = append(first, says+with)
+		case skein.ByAgreement:
+			first = append(first, says+cmp.Or(with, ", by agreement"))
 		case skein.ProposeAbove:
-			if r.WithWhom != "" {
-				says += ": " + r.WithWhom
-			}
-			never = append(never, says)
+			never = append(never, says+with)
 		}
 	}
 	return sentences(alone), sentences(first), sentences(never)

@@ -127,7 +127,7 @@ func (x projectView) coLeadsAsked() []page.CoLeadAsked {
 
 // terms is the figure of who led before; whoever leads now stands in the team.
 func (x projectView) terms() component.TermsFigure {
-	f := component.TermsFigure{Now: x.Now.Truncate(15 * time.Minute)} // a hair's breadth, and the page stays the same so long
+	f := component.TermsFigure{Now: x.Now.Truncate(15 * time.Minute)} // less than a pixel; the page stays the same meanwhile
 	for _, t := range x.p.Terms {
 		if t.Role != skein.Primary || t.From.IsZero() || t.Until.IsZero() {
 			continue

@@ -39,7 +39,7 @@ func needLines(needs []skein.Need, people map[skein.PersonID]string) []page.Need
 	for _, n := range needs {
 		one := page.NeedAsked{ID: string(n.ID), Kind: string(n.Kind), What: n.What, Of: people[n.AskedOf]}
 		if n.Amount != nil {
-			one.Amount = strconv.FormatFloat(*n.Amount, 'f', -1, 64)
+			one.Amount = words.Decimal(*n.Amount)
 		}
 		all = append(all, one)
 	}
@@ -51,7 +51,7 @@ func remitLines(remit []skein.Remit) []page.RemitAsked {
 	for _, r := range remit {
 		one := page.RemitAsked{Area: r.Area, Level: string(r.Level), With: r.WithWhom}
 		if r.Ceiling != nil {
-			one.Ceiling = strconv.FormatFloat(*r.Ceiling, 'f', -1, 64)
+			one.Ceiling = words.Decimal(*r.Ceiling)
 		}
 		all = append(all, one)
 	}

@@ -1,7 +1,6 @@
 package view
 
 import (
-	"cmp"
 	"fmt"
 	"slices"
 	"strconv"
@@ -84,14 +83,10 @@ func questions(d *page.ProposalForm, s skein.Situation, circleWord string) {
 
 // practicesAsked says which practices a situation asks for, and why.
 func practicesAsked(d *page.ProposalForm, v Viewer, s skein.Situation, struck []string, lens match.Lens) {
-	names := map[skein.SkillID]string{}
-	for _, p := range match.Practices() {
-		names[p.ID] = p.Name
-	}
 	setting := lens.Settle(s)
 	for _, r := range setting.Practices {
 		d.Practices = append(d.Practices, page.PracticeAsked{
-			ID: string(r.Skill), Name: cmp.Or(names[r.Skill], string(r.Skill)), Weight: importanceWords[r.Importance],
+			ID: string(r.Skill), Name: practiceName(r.Skill), Weight: importanceWords[r.Importance],
 			Why: reasonFor(lens, s, r.Skill), Struck: slices.Contains(struck, string(r.Skill)),
 		})
 	}
@@ -99,8 +94,13 @@ func practicesAsked(d *page.ProposalForm, v Viewer, s skein.Situation, struck []
 		d.Window = "Claims are open until somebody takes it."
 		return
 	}
+	d.Window = "Claims gather for " + gatherDays(v, s) + "."
+}
+
+// gatherDays is how long claims gather in a situation: "two weeks".
+func gatherDays(v Viewer, s skein.Situation) string {
 	clocks := skein.Clocks{Window: time.Duration(v.Org.WindowHours) * time.Hour}
-	d.Window = "Claims gather for " + words.Days(max(1, int(clocks.Gather(s.Urgency).Hours()/24))) + "."
+	return words.Days(max(1, int(clocks.Gather(s.Urgency).Hours()/24)))
 }
 
 var importanceWords = [6]string{"", "a little", "somewhat", "quite", "very", "most"}

@@ -1,10 +1,7 @@
 package view
 
 import (
-	"time"
-
 	"skein/internal/skein"
-	"skein/internal/words"
 	"skein/web/page"
 )
 
@@ -35,8 +32,6 @@ func publishWords(d page.PublishData, v Viewer, p skein.Proposal, passes bool) (
 	if p.Project.Trust == skein.Open {
 		return "It can be published.", "Claims open at once. The first ready claim starts a clock of a day; to claim is to accept."
 	}
-	clocks := skein.Clocks{Window: time.Duration(v.Org.WindowHours) * time.Hour}
-	days := max(1, int(clocks.Gather(p.Phase.Situation.Urgency).Hours()/24))
-	return "It can be published.", "Claims open at once and gather for " + words.Days(days) +
+	return "It can be published.", "Claims open at once and gather for " + gatherDays(v, p.Phase.Situation) +
 		". Until then nobody sees who claims, you neither."
 }

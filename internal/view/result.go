@@ -39,13 +39,13 @@ type result struct {
 // Result is the page that says how a lead was decided.
 func Result(v Viewer, p leaddb.ResultPage, form ResultForm) (page.ResultData, error) {
 	x := result{ResultPage: p, me: v.Person.ID, clock: v.Clock(), form: form}
-	if p.Mine != nil && len(p.Mine.Detail) > 0 {
-		if err := json.Unmarshal(p.Mine.Detail, &x.detail); err != nil {
-			return page.ResultData{}, err
-		}
-	}
 	d := page.ResultData{Project: string(p.Project), Circles: p.Circles}
 	var err error
+	if p.Mine != nil {
+		if x.detail, err = detailOf(p.Mine.Detail); err != nil {
+			return d, err
+		}
+	}
 	if d.Reviewing, err = x.reviewing(); err != nil {
 		return d, err
 	}
@@ -69,6 +69,19 @@ func Result(v Viewer, p leaddb.ResultPage, form ResultForm) (page.ResultData, er
 	return d, err
 }
 
+// detailOf reads what was kept of how a claim was judged; the zero Detail where nothing was.
+func detailOf(kept []byte) (d chooser.Detail, err error) {
+	if len(kept) > 0 {
+		err = json.Unmarshal(kept, &d)
+	}
+	return d, err
+}
+
+// look leads to the project's page.
+func (x result) look() component.Button {
+	return component.Button{Label: "Look at it", Kind: component.Outlined, URL: path.Project(string(x.Project))}
+}
+
 // undecided is before anything has closed.
 func (x result) undecided(d *page.ResultData) {
 	d.Title = "Nothing is decided yet"
@@ -76,14 +89,14 @@ func (x result) undecided(d *page.ResultData) {
 	if x.Lead != "" {
 		d.Says = x.LeadName + " leads " + x.Title + ", from before claims were made here."
 	}
-	d.Acts = []component.Button{{Label: "Look at it", Kind: component.Outlined, URL: path.Project(string(x.Project))}}
+	d.Acts = []component.Button{x.look()}
 }
 
 // waiting is between the close and the moment when everybody is told.
 func (x result) waiting(d *page.ResultData) {
 	d.Title = "Claims for " + x.Title + " have closed"
 	d.Says = "Somebody who has no part in it looks at the pick; when they stay silent, the next is asked. Then everybody hears at once."
-	d.Acts = []component.Button{{Label: "Look at it", Kind: component.Outlined, URL: path.Project(string(x.Project))}}
+	d.Acts = []component.Button{x.look()}
 	if x.Mine != nil && x.Window.ToldAt.IsZero() {
 		d.Acts = append(d.Acts, component.Button{Label: "Take my claim back", Kind: component.Plain, Action: path.WithdrawClaim(string(x.Project))})
 	}
@@ -94,12 +107,18 @@ func (x result) untaken(d *page.ResultData) {
 	d.Title = "Nobody has taken " + x.Title
 	d.Says = "Nobody who claimed would or could take it, so it is open again until somebody does."
 	d.Acts = []component.Button{{Label: "Claim it", URL: path.ClaimProject(string(x.Project))}}
-	if x.Mine != nil {
-		x.saw(d, "What we saw")
-		d.Stops = x.stops()
-		d.Change, d.Ask = x.change()
-		d.Review = x.review()
+	x.notPicked(d)
+}
+
+// notPicked says to a claimant who was not picked why, and what they can do about it.
+func (x result) notPicked(d *page.ResultData) {
+	if x.Mine == nil {
+		return
 	}
+	d.Stops = x.stops()
+	x.saw(d, "What we saw")
+	d.Change, d.Ask = x.change()
+	d.Review = x.review()
 }
 
 // stops is why the viewer could not be given the lead; empty where they could.
@@ -134,15 +153,12 @@ func (x result) chosen(d *page.ResultData) {
 		d.IfHead = "If you accept"
 	case state == skein.TermAccepted:
 		d.Title = "You said yes to " + x.Title
-		d.Acts = []component.Button{
-			{Label: "Look at it", Kind: component.Outlined, URL: path.Project(string(x.Project))},
-			{Label: "Not after all", Kind: component.Plain, Action: path.DeclineClaim(claim)},
-		}
+		d.Acts = []component.Button{x.look(), {Label: "Not after all", Kind: component.Plain, Action: path.DeclineClaim(claim)}}
 		d.ActNote = "What is still open may stay so until " + x.clock.Moment(x.Term.NeedsBy) + "; then the next is asked."
 		d.IfHead = "What you get"
 	case state.Holds():
 		d.Title = "You lead " + x.Title
-		d.Acts = []component.Button{{Label: "Look at it", Kind: component.Outlined, URL: path.Project(string(x.Project))}}
+		d.Acts = []component.Button{x.look()}
 		d.IfHead = "What you get"
 	default:
 		d.Title = "You led " + x.Title
@@ -175,13 +191,7 @@ func (x result) others(d *page.ResultData) {
 		d.Acts = append(d.Acts, component.Button{Label: "Join the team", Kind: component.Plain, Action: path.JoinProject(string(x.Project))})
 	}
 	x.decided(d)
-	if x.Mine == nil {
-		return
-	}
-	d.Stops = x.stops()
-	x.saw(d, "What we saw")
-	d.Change, d.Ask = x.change()
-	d.Review = x.review()
+	x.notPicked(d)
 }
 
 // next says to a claimant where they stand now.
@@ -199,7 +209,7 @@ func (x result) next(first string, live bool) string {
 		return "Your claim could not be taken; below is why, and what can be done."
 	case live || x.Mine.Turn == 0:
 		return says + "Thank you for coming forward."
-	case offered && x.Mine.Turn == x.pickedTurn()+1:
+	case offered && x.Mine.Turn == x.Pick.Turn+1:
 		return says + "If " + first + " has not accepted by " + x.clock.Moment(x.Term.AnswerBy) + ", you are asked next."
 	case offered:
 		return says + first + " has until " + x.clock.Moment(x.Term.AnswerBy) + " to accept. You hear if your turn comes."
@@ -210,8 +220,6 @@ func (x result) next(first string, live bool) string {
 func (x result) equal() bool {
 	return x.Mine != nil && x.Pick != nil && x.Pick.Person != x.me && x.Mine.Band > 0 && x.Mine.Band == x.Pick.Band && x.Pick.BandSize > 1
 }
-
-func (x result) pickedTurn() int { return x.Pick.Turn }
 
 // saw lists what was found of the viewer's own claim, with the numbers one click deeper.
 func (x result) saw(d *page.ResultData, head string) {
@@ -274,11 +282,9 @@ func (x result) review() *page.ResultReview {
 func (x result) reviewing() ([]page.ResultReviewing, error) {
 	var all []page.ResultReviewing
 	for _, v := range x.Reviewing {
-		var d chooser.Detail
-		if len(v.Detail) > 0 {
-			if err := json.Unmarshal(v.Detail, &d); err != nil {
-				return nil, err
-			}
+		d, err := detailOf(v.Detail)
+		if err != nil {
+			return nil, err
 		}
 		all = append(all, page.ResultReviewing{
 			ID: string(v.ID), What: v.What, Why: v.Why, Says: SaysOf(d.Theirs.Lines),

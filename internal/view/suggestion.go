@@ -96,17 +96,11 @@ func whyTheirs(a match.Assessment, n match.Names) string {
 			certificate = true
 		}
 	}
-	verb := func(one, many string) string {
-		if len(givers) == 1 {
-			return one
-		}
-		return many
-	}
 	switch {
 	case len(givers) > 0 && level >= 4:
-		return words.Few(givers) + verb(" comes", " come") + " to you for " + skill + "."
+		return words.Few(givers) + oneOrMore(givers, " comes", " come") + " to you for " + skill + "."
 	case len(givers) > 0:
-		return words.Few(givers) + verb(" has", " have") + " seen your " + skill + "."
+		return words.Few(givers) + oneOrMore(givers, " has", " have") + " seen your " + skill + "."
 	case work:
 		return "Work of yours speaks for " + skill + "."
 	case certificate:

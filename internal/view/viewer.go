@@ -67,24 +67,3 @@ func Hats(hats []doordb.NamedHat) string {
 	}
 	return strings.Join(words, ", ")
 }
-
-// HatKinds says hats as people say them.
-func HatKinds(kinds []skein.HatKind) string {
-	words := ""
-	for i, kind := range kinds {
-		if i > 0 {
-			words += " or "
-		}
-		switch kind {
-		case skein.Executive:
-			words += "executives"
-		case skein.Administrator:
-			words += "administrators"
-		case skein.Steward:
-			words += "stewards"
-		default:
-			words += "staff"
-		}
-	}
-	return words
-}

@@ -31,7 +31,7 @@ func (x projectView) worked() *page.Worked {
 			Skill: a.Names.SkillName(m.Skill), Share: fmt.Sprintf("%d of %d", shares[i], whole[i]), How: x.partHow(m),
 		})
 	}
-	w.Notes = append(w.Notes, zoneNote(a), turnNote(a.Query, a.Assessment))
+	w.Notes = append(w.Notes, zoneNote(a), rotationNote(a.Query, a.Assessment)+roomNote(a.Query, a.Assessment))
 	for _, g := range a.Assessment.Gates {
 		mark := "✓ "
 		if !g.Pass {
@@ -155,11 +155,7 @@ func levelWords(level float64) string {
 	return strconv.FormatFloat(math.Floor(level*10+1e-9)/10, 'f', 1, 64)
 }
 
-// turnNote says in numbers what turns do here.
-func turnNote(q match.Query, a match.Assessment) string {
-	return rotationNote(q, a) + roomNote(q, a)
-}
-
+// rotationNote says in numbers what turns do here.
 func rotationNote(q match.Query, a match.Assessment) string {
 	switch rotation := a.Turn - a.Room; {
 	case q.Rotation == 0:

@@ -66,6 +66,9 @@ func Count(n int, one, many string) string {
 // Several is a number and what is counted, for sentences that are kept: a line may break in it.
 func Several(n int, noun string) string { return Spell(n) + " " + Plural(n, noun) }
 
+// Counted is a number in figures and what is counted: "1 problem", "41 problems".
+func Counted(n int, noun string) string { return strconv.Itoa(n) + " " + Plural(n, noun) }
+
 // Times is how often something happened: "once", "twice", "three times".
 func Times(n int) string {
 	switch n {

@@ -41,6 +41,7 @@ func TestNumbersInSentences(t *testing.T) {
 	check(t, words.Several(0, "day"), "no days")
 	check(t, words.Several(1, "month"), "one month")
 	check(t, words.Several(30, "day"), "30 days")
+	check(t, words.Counted(1, "row")+", "+words.Counted(2000, "row"), "1 row, 2000 rows")
 	check(t, words.Plural(1, "lead"), "lead")
 	check(t, words.Times(1)+", "+words.Times(2)+", "+words.Times(3), "once, twice, three times")
 	check(t, words.Decimal(2.25), "2.25")

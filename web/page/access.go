@@ -2,6 +2,7 @@ package page
 
 import (
 	"net/url"
+	"slices"
 
 	"skein/internal/words"
 	"skein/web/component"
@@ -55,12 +56,7 @@ var whom = []component.Option{
 
 // WhomKnown tells whether the list can be narrowed to that.
 func WhomKnown(show string) bool {
-	for _, option := range whom {
-		if option.Value == show {
-			return true
-		}
-	}
-	return false
+	return slices.ContainsFunc(whom, func(o component.Option) bool { return o.Value == show })
 }
 
 func (a Access) sentence() component.Sentence {
@@ -99,7 +95,6 @@ type PersonAccess struct {
 	Name       string
 	Team       string
 	Email      string // with which they sign in; empty without an account
-	OwnEmail   string
 	SignedIn   string // "Monday"; empty: never
 	Left       string // since when the door is closed; empty: it is open
 	Invited    string // until when a link of theirs is good; empty: none is

@@ -40,7 +40,7 @@ func TestRootRunsPostgresAsAnother(t *testing.T) {
 	t.Parallel()
 	asRoot(t)
 	srv := mustStart(t, testConfig(testDir(t)))
-	if uid := runsAs(t, srv.DataDir()); uid == 0 {
+	if uid := runsAs(t, srv.DataDir); uid == 0 {
 		t.Error("Postgres runs as root")
 	}
 }
@@ -53,10 +53,10 @@ func TestRootRunsPostgresAsTheOwner(t *testing.T) {
 		t.Fatal(err)
 	}
 	srv := mustStart(t, testConfig(dir))
-	if got := runsAs(t, srv.DataDir()); got != uid {
+	if got := runsAs(t, srv.DataDir); got != uid {
 		t.Errorf("Postgres runs as %d, not as the owner %d", got, uid)
 	}
-	for _, name := range []string{"", "/pg" + strconv.Itoa(srv.Major()) + ".lock", "/pg" + strconv.Itoa(srv.Major()) + ".log"} {
+	for _, name := range []string{"", "/pg" + strconv.Itoa(srv.Major) + ".lock", "/pg" + strconv.Itoa(srv.Major) + ".log"} {
 		if got, _, err := owner(dir + name); err != nil || got != uid {
 			t.Errorf("%s%s belongs to %d, %v", dir, name, got, err)
 		}
@@ -76,16 +76,16 @@ func TestUnreachableDataMoveAside(t *testing.T) {
 	cfg.Say = func(line string) { said = append(said, line) }
 	mustStop(t, mustStart(t, cfg))
 	srv := mustStart(t, cfg)
-	if filepath.Dir(srv.DataDir()) != aside(dir) {
-		t.Errorf("data are in %s", srv.DataDir())
+	if filepath.Dir(srv.DataDir) != aside(dir) {
+		t.Errorf("data are in %s", srv.DataDir)
 	}
 	if len(said) != 1 || !strings.Contains(said[0], "its data go to "+aside(dir)) {
 		t.Errorf("said %q", said)
 	}
-	query(t, srv.DSN(), "SELECT 'alive'")
+	query(t, srv.DSN, "SELECT 'alive'")
 	other := startPeer(t, dir, "skein match")
-	if other.dsn != srv.DSN() {
-		t.Errorf("a second process found %s, not %s", other.dsn, srv.DSN())
+	if other.dsn != srv.DSN {
+		t.Errorf("a second process found %s, not %s", other.dsn, srv.DSN)
 	}
 	other.leave()
 }
@@ -158,10 +158,10 @@ func TestAnOrdinaryAccountRunsItsOwn(t *testing.T) {
 	}
 	// Root joins what the ordinary account holds.
 	srv := mustStart(t, testConfig(dir))
-	if !srv.Joined() {
+	if !srv.Joined {
 		t.Error("root did not join")
 	}
-	query(t, srv.DSN(), "SELECT 'alive'")
+	query(t, srv.DSN, "SELECT 'alive'")
 }
 
 func copyFile(t *testing.T, from, to string) {

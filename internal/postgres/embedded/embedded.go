@@ -5,6 +5,7 @@
 package embedded
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"time"
@@ -40,48 +41,28 @@ type Config struct {
 
 // Server is a running private Postgres, held or joined.
 type Server struct {
-	dsn    string
-	data   string
-	bin    string
-	major  int
-	joined bool
-	done   chan struct{}
-	err    error // set before done is closed
-	stop   func(context.Context) error
+	DSN     string // the address of the configured database
+	DataDir string // where Postgres keeps its files
+	BinDir  string // where the running programs lie; empty when joined
+	Major   int    // Postgres' major version; 0 when joined
+	Joined  bool   // another process holds it
+
+	done chan struct{}
+	err  error // set before done is closed
+	stop func(context.Context) error
 }
 
 // Start starts a private Postgres, or joins the one that another process
 // holds. The caller must Stop what it got.
 func Start(ctx context.Context, cfg Config) (*Server, error) {
-	if cfg.Database == "" {
-		cfg.Database = "skein"
-	}
-	if cfg.Holder == "" {
-		cfg.Holder = "skein"
-	}
-	if cfg.Wait == 0 {
-		cfg.Wait = 10 * time.Second
-	}
+	cfg.Database = cmp.Or(cfg.Database, "skein")
+	cfg.Holder = cmp.Or(cfg.Holder, "skein")
+	cfg.Wait = cmp.Or(cfg.Wait, 10*time.Second)
 	if cfg.Say == nil {
 		cfg.Say = func(string) {}
 	}
 	return start(ctx, cfg)
 }
-
-// DSN is the address of the configured database.
-func (s *Server) DSN() string { return s.dsn }
-
-// DataDir is where Postgres keeps its files.
-func (s *Server) DataDir() string { return s.data }
-
-// BinDir is where the running programs lie; empty when joined.
-func (s *Server) BinDir() string { return s.bin }
-
-// Major is Postgres' major version; 0 when joined.
-func (s *Server) Major() int { return s.major }
-
-// Joined tells that another process holds the server.
-func (s *Server) Joined() bool { return s.joined }
 
 // Done is closed when Postgres has ended, asked or not. It never is for a
 // joined server, whose end shows in the queries.

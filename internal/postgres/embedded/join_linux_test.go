@@ -37,8 +37,8 @@ func TestCommandsJoinAServe(t *testing.T) {
 				t.Error(err)
 				return
 			}
-			if !srv.Joined() || srv.DSN() != serve.dsn {
-				t.Errorf("joined %v at %s, not %s", srv.Joined(), srv.DSN(), serve.dsn)
+			if !srv.Joined || srv.DSN != serve.dsn {
+				t.Errorf("joined %v at %s, not %s", srv.Joined, srv.DSN, serve.dsn)
 			}
 			if err := srv.Stop(context.Background()); err != nil {
 				t.Error(err)
@@ -154,7 +154,7 @@ func TestDiscardSparesWhatIsHeld(t *testing.T) {
 	t.Parallel()
 	cfg := testConfig(madeDir(t))
 	srv := mustStart(t, cfg)
-	home := filepath.Dir(srv.DataDir())
+	home := filepath.Dir(srv.DataDir)
 	if done, err := Discard(home); done || err != nil {
 		t.Errorf("discarded a running one: %v, %v", done, err)
 	}

@@ -16,21 +16,21 @@ func TestDataOutliveAStop(t *testing.T) {
 	t.Parallel()
 	cfg := testConfig(madeDir(t))
 	srv := mustStart(t, cfg)
-	query(t, srv.DSN(), "CREATE TABLE kept ()")
-	if got := query(t, srv.DSN(), "SELECT current_setting('listen_addresses') || current_database()"); got != "skein" {
+	query(t, srv.DSN, "CREATE TABLE kept ()")
+	if got := query(t, srv.DSN, "SELECT current_setting('listen_addresses') || current_database()"); got != "skein" {
 		t.Errorf("listens on and is called %q", got)
 	}
-	if info, err := os.Stat(srv.DataDir() + ".sock"); err != nil || info.Mode().Perm() != 0o700 {
+	if info, err := os.Stat(srv.DataDir + ".sock"); err != nil || info.Mode().Perm() != 0o700 {
 		t.Errorf("socket folder: %v, %v", info.Mode(), err)
 	}
 	mustStop(t, srv)
 	mustStop(t, srv)
 	<-srv.Done()
-	if len(workingIn(srv.DataDir())) != 0 {
+	if len(workingIn(srv.DataDir)) != 0 {
 		t.Error("Postgres still runs")
 	}
 	again := mustStart(t, cfg)
-	if got := query(t, again.DSN(), "SELECT to_regclass('kept')::text"); got != "kept" {
+	if got := query(t, again.DSN, "SELECT to_regclass('kept')::text"); got != "kept" {
 		t.Errorf("the table is gone: %q", got)
 	}
 }
@@ -46,7 +46,7 @@ func TestKilledAppTakesPostgresAlong(t *testing.T) {
 	_ = app.Wait()
 	eventually(t, "Postgres stops by itself", func() bool { return len(workingIn(app.data)) == 0 })
 	srv := mustStart(t, testConfig(dir))
-	if got := query(t, srv.DSN(), "SELECT to_regclass('kept')::text"); got != "kept" {
+	if got := query(t, srv.DSN, "SELECT to_regclass('kept')::text"); got != "kept" {
 		t.Errorf("the table is gone: %q", got)
 	}
 }
@@ -55,7 +55,7 @@ func TestKilledPostgresIsTold(t *testing.T) {
 	t.Parallel()
 	cfg := testConfig(madeDir(t))
 	srv := mustStart(t, cfg)
-	if err := syscall.Kill(postmaster(t, srv.DataDir()), syscall.SIGKILL); err != nil {
+	if err := syscall.Kill(postmaster(t, srv.DataDir), syscall.SIGKILL); err != nil {
 		t.Fatal(err)
 	}
 	select {
@@ -67,7 +67,7 @@ func TestKilledPostgresIsTold(t *testing.T) {
 		t.Errorf("reason: %v", srv.Err())
 	}
 	again := mustStart(t, cfg)
-	query(t, again.DSN(), "SELECT 'alive'")
+	query(t, again.DSN, "SELECT 'alive'")
 }
 
 func TestBothKilledAtOnce(t *testing.T) {
@@ -81,7 +81,7 @@ func TestBothKilledAtOnce(t *testing.T) {
 	}
 	_ = app.Wait()
 	srv := mustStart(t, testConfig(dir))
-	query(t, srv.DSN(), "SELECT 'alive'")
+	query(t, srv.DSN, "SELECT 'alive'")
 }
 
 func TestOrphanIsStopped(t *testing.T) {
@@ -106,14 +106,14 @@ func TestOrphanIsStopped(t *testing.T) {
 	case <-time.After(15 * time.Second):
 		t.Fatal("the orphan lives")
 	}
-	query(t, srv.DSN(), "SELECT 'alive'")
+	query(t, srv.DSN, "SELECT 'alive'")
 }
 
 func TestTheDeadAreNotBelieved(t *testing.T) {
 	t.Parallel()
 	cfg := testConfig(madeDir(t))
 	srv := mustStart(t, cfg)
-	data := srv.DataDir()
+	data := srv.DataDir
 	mustStop(t, srv)
 	// What a killed Postgres leaves when its pid belongs to somebody else now.
 	other := exec.Command("sleep", "60")
@@ -133,7 +133,7 @@ func TestTheDeadAreNotBelieved(t *testing.T) {
 		}
 	}
 	again := mustStart(t, cfg)
-	query(t, again.DSN(), "SELECT 'alive'")
+	query(t, again.DSN, "SELECT 'alive'")
 	if err := other.Process.Signal(syscall.Signal(0)); err != nil {
 		t.Errorf("a stranger was killed: %v", err)
 	}
@@ -150,7 +150,7 @@ func TestAHalfMadeClusterIsMadeAnew(t *testing.T) {
 		t.Fatal(err)
 	}
 	srv := mustStart(t, cfg)
-	query(t, srv.DSN(), "SELECT 'alive'")
+	query(t, srv.DSN, "SELECT 'alive'")
 }
 
 func TestAStartThatFailsSaysWhyInOneLine(t *testing.T) {
@@ -158,7 +158,7 @@ func TestAStartThatFailsSaysWhyInOneLine(t *testing.T) {
 	cfg := testConfig(madeDir(t))
 	srv := mustStart(t, cfg)
 	mustStop(t, srv)
-	if err := os.Remove(filepath.Join(srv.DataDir(), "global", "pg_control")); err != nil {
+	if err := os.Remove(filepath.Join(srv.DataDir, "global", "pg_control")); err != nil {
 		t.Fatal(err)
 	}
 	_, err := Start(context.Background(), cfg)

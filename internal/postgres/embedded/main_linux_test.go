@@ -42,7 +42,7 @@ func playHolder(dir string) int {
 		fmt.Println("error", err)
 		return 1
 	}
-	fmt.Println("ready", srv.DSN(), srv.DataDir())
+	fmt.Println("ready", srv.DSN, srv.DataDir)
 	_, _ = bufio.NewReader(os.Stdin).ReadString('\n')
 	if err := srv.Stop(ctx); err != nil {
 		return 1

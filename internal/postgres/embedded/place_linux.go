@@ -119,11 +119,11 @@ func makeDir(dir string, acct account) error {
 	return nil
 }
 
-// aside is where what the account cannot reach has its other place.
+// aside is the directory below /var/tmp that stands in for a path which the account cannot enter.
 func aside(path string) string { return filepath.Join("/var/tmp", "skein-"+hash(path)) }
 
-// makeAside makes that place, where anybody may have put something of its name
-// before us.
+// makeAside makes that directory. Anybody may write to /var/tmp, so one that is
+// there already must be ours.
 func makeAside(path string, acct account) (string, error) {
 	dir := aside(path)
 	if err := os.Mkdir(dir, 0o711); err != nil && !errors.Is(err, fs.ErrExist) {

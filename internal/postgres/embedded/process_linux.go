@@ -75,7 +75,7 @@ func (p place) launch(ctx context.Context, throwaway bool) (*process, error) {
 	}
 	cmd := p.acct.command(p.data(), filepath.Join(p.bin.dir, "postgres"), p.settings(sock, throwaway)...)
 	cmd.Stdout, cmd.Stderr = log, log
-	// The app's death, even by kill -9, is a polite stop for Postgres.
+	// When we die, even by kill -9, the kernel sends Postgres SIGINT, which shuts it down in order.
 	cmd.SysProcAttr.Pdeathsig = syscall.SIGINT
 	proc, err := spawn(cmd)
 	if err != nil {

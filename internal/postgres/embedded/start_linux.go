@@ -91,7 +91,7 @@ func join(ctx context.Context, cfg Config, p place, h holder, lock, users *lockF
 	if err := ensureDatabase(ctx, h.DSN, cfg.Database); err != nil {
 		return nil, errors.Join(err, users.try(syscall.LOCK_UN))
 	}
-	srv := &Server{dsn: dsn(h.DSN, cfg.Database), data: p.data(), joined: true, done: make(chan struct{})}
+	srv := &Server{DSN: dsn(h.DSN, cfg.Database), DataDir: p.data(), Joined: true, done: make(chan struct{})}
 	srv.stop = func(context.Context) error {
 		users.close()
 		lock.close()
@@ -130,10 +130,10 @@ func hold(ctx context.Context, cfg Config, p place, lock, users *lockFile) (*Ser
 	return watch(cfg, p, h, proc, lock, users), nil
 }
 
-// watch makes the server's face and keeps the lock until it has ended.
+// watch makes the Server of a process and keeps the locks until it has ended.
 func watch(cfg Config, p place, h holder, proc *process, lock, users *lockFile) *Server {
 	srv := &Server{
-		dsn: dsn(h.DSN, cfg.Database), data: p.data(), bin: p.bin.dir, major: p.bin.major,
+		DSN: dsn(h.DSN, cfg.Database), DataDir: p.data(), BinDir: p.bin.dir, Major: p.bin.major,
 		done: make(chan struct{}),
 	}
 	asked := make(chan struct{})

@@ -108,11 +108,11 @@ func throwaway(ctx context.Context) (*cluster, error) {
 		_ = os.RemoveAll(dir)
 		return nil, err
 	}
-	alive, err := startReaper(dir, srv.DataDir())
+	alive, err := startReaper(dir, srv.DataDir)
 	if err != nil {
 		return nil, errors.Join(err, srv.Stop(ctx))
 	}
-	c, err := connect(ctx, srv.DSN())
+	c, err := connect(ctx, srv.DSN)
 	if err != nil {
 		return nil, errors.Join(err, srv.Stop(ctx))
 	}
@@ -165,7 +165,7 @@ func (c *cluster) keep(name string) string {
 	})
 	return fmt.Sprintf("kept database %s; start its server as the owner of the folder with\n"+
 		"  %s/postgres -D %s -c listen_addresses= -c unix_socket_directories=/tmp\nand open it with\n"+
-		"  psql -h /tmp -U postgres %s", name, c.server.BinDir(), c.server.DataDir(), name)
+		"  psql -h /tmp -U postgres %s", name, c.server.BinDir, c.server.DataDir, name)
 }
 
 // sweepDatabases drops what killed runs left on a shared server: databases of

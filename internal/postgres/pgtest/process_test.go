@@ -41,7 +41,7 @@ func elsewhere(t *testing.T) string {
 		t.Skip(err)
 	}
 	t.Cleanup(func() { _ = srv.Stop(context.Background()) })
-	return srv.DSN()
+	return srv.DSN
 }
 
 func TestAFailedTestKeepsItsDatabase(t *testing.T) {

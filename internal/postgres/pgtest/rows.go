@@ -13,9 +13,7 @@ import (
 func Put(t *testing.T, pool *pgxpool.Pool, statements ...string) {
 	t.Helper()
 	for _, s := range statements {
-		if _, err := pool.Exec(context.Background(), s); err != nil {
-			t.Fatalf("%v\n%s", err, s)
-		}
+		Exec(t, pool, s)
 	}
 }
 
@@ -23,7 +21,7 @@ func Put(t *testing.T, pool *pgxpool.Pool, statements ...string) {
 func Exec(t *testing.T, pool *pgxpool.Pool, sql string, args ...any) {
 	t.Helper()
 	if _, err := pool.Exec(context.Background(), sql, args...); err != nil {
-		t.Fatal(err)
+		t.Fatalf("%v\n%s", err, sql)
 	}
 }
 
