@@ -46,10 +46,6 @@ func How(p match.Policy, org skein.Organisation) page.HowData {
 		Rotation: "Where a " + org.CircleWord + " takes turns, an earlier lead in the same area puts one back for a while; it weighs half after " +
 			words.Decimal(p.Trust.TurnHalfLifeDays) + "\u00a0days. Each " + org.CircleWord + "’s page says how leads rotate there.",
 	}
-	if p.Trust.FirstLead > 0 {
-		d.Rotation += " Whoever has led anything before steps back by " + words.Decimal(p.Trust.FirstLead) +
-			" of the best fit, so that those who never have are found too."
-	}
 	for _, level := range skein.Trusts {
 		row := p.Trust.Levels[level]
 		d.Trust = append(d.Trust, page.HowTrust{
