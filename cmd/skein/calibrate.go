@@ -20,8 +20,8 @@ type calibrateCommand struct {
 	JSON   bool   `name:"json" help:"Print one JSON object."`
 }
 
-// Run proposes, and says what the proposal does to first-time leads. Nothing changes unless it is
-// accepted.
+// Run proposes, and says what the proposal does on newer projects, to first primary leads too, and
+// where it makes things worse. Nothing changes unless it is accepted.
 func (c *calibrateCommand) Run(ctx context.Context, con *console, cfg *config) error {
 	meter := newMeter(con)
 	past, err := readPast(c.Dir, meter)
@@ -45,20 +45,15 @@ func (c *calibrateCommand) print(con *console, p evaluate.Proposal) error {
 	fmt.Fprintf(con.out, "Chosen on %d earlier projects, tried on the %d newest.\n\n", p.Tuned, p.Projects)
 	table := tabwriter.NewWriter(con.out, 0, 4, 2, ' ', tabwriter.AlignRight)
 	fmt.Fprintln(table, "\tat first\tproposed\t")
-	row := func(what, format string, of func(evaluate.Effect) float64) {
-		fmt.Fprintf(table, "%s\t"+format+"\t"+format+"\t\n", what, of(p.Now), of(p.Proposed))
-	}
-	row("half-life, days", "%g", func(e evaluate.Effect) float64 { return e.Settings.HalfLifeDays })
-	row("w0", "%g", func(e evaluate.Effect) float64 { return e.Settings.W0 })
-	row("rotation", "%g", func(e evaluate.Effect) float64 { return e.Settings.Rotation })
-	row("room for first leads", "%g", func(e evaluate.Effect) float64 { return e.Settings.FirstLead })
-	row("lead among the first ten", "%.3f", func(e evaluate.Effect) float64 { return e.All.Recall[2] })
-	row("mean of 1 / place", "%.3f", func(e evaluate.Effect) float64 { return e.All.MRR })
-	row("first-time lead among the first ten", "%.3f", func(e evaluate.Effect) float64 { return e.FirstTime.Recall[2] })
-	row("somebody who never led comes first", "%.3f", func(e evaluate.Effect) float64 { return e.NewFirst })
+	row := func(what string, now, then float64) { fmt.Fprintf(table, "%s\t%g\t%g\t\n", what, now, then) }
+	row("half-life, days", p.Now.Settings.HalfLifeDays, p.Proposed.Settings.HalfLifeDays)
+	row("w0", p.Now.Settings.W0, p.Proposed.Settings.W0)
+	row("rotation", p.Now.Settings.Rotation, p.Proposed.Settings.Rotation)
 	if err := table.Flush(); err != nil {
 		return err
 	}
+	fmt.Fprintln(con.out)
+	printed{con.out, table}.calibration(p)
 	said := p.Note
 	if !c.Accept {
 		said += " Nothing has been changed: an administrator accepts this with --accept, or not."
@@ -77,7 +72,7 @@ func accept(ctx context.Context, con *console, cfg *config, p evaluate.Proposal)
 		s := p.Proposed.Settings
 		chosen, err := chooser.New(db.store).Publish(ctx, org.Itself(time.Now()), s.Rotation,
 			fmt.Sprintf("Chosen on %d projects of the past, tried on %d newer ones.", p.Tuned, p.Projects),
-			func(t *match.TrustTable) { t.HalfLifeDays, t.W0, t.FirstLead = s.HalfLifeDays, s.W0, s.FirstLead })
+			func(t *match.TrustTable) { t.HalfLifeDays, t.W0 = s.HalfLifeDays, s.W0 })
 		if err != nil {
 			return fmt.Errorf("nothing was changed: %w", err)
 		}

@@ -63,7 +63,7 @@ func QueryOf(q comparison.Question, p match.Policy, seed string) match.Query {
 // CandidateOf is a person's facts as one question sees them.
 func CandidateOf(f comparison.Facts, q comparison.Question) match.Candidate {
 	c := match.Candidate{
-		Person: f.Person, Active: f.Active, FreeHours: f.HoursFree, Leads: f.Leads, LastLed: f.LastLed,
+		Person: f.Person, Active: f.Active, FreeHours: f.HoursFree, Leads: f.Leads, CoLeads: f.CoLeads, LastLed: f.LastLed,
 		Wishes: f.Wishes, Absences: f.Absences, TermsRunning: TermsRunning(f.Person, q.LastLeads),
 	}
 	area := skein.Area(q.Requirements)

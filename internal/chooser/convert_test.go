@@ -57,3 +57,12 @@ func TestAPublishedPolicyReadsBackAsItWas(t *testing.T) {
 		t.Error("the lens asks for no practice")
 	}
 }
+
+// Tables published before nobody stepped back for having led any more still load.
+func TestAPublishedPolicyWithAFieldThatIsGoneStillLoads(t *testing.T) {
+	t.Parallel()
+	p, err := chooser.PolicyOf(comparison.PolicyTables{Version: 2, Lens: []byte(`{}`), Trust: []byte(`{"half_life_days": 90, "first_lead": 0.3}`)})
+	if err != nil || p.Trust.HalfLifeDays != 90 {
+		t.Errorf("%+v, %v", p.Trust, err)
+	}
+}

@@ -15,7 +15,7 @@ import (
 // in that transaction.
 func (c *Chooser) Judge() leaddb.Judge {
 	policy := c.policy.Load().policy
-	judge := leaddb.Judge{Practices: Practices(policy), Claims: judgeClaims, Invite: invite}
+	judge := leaddb.Judge{Practices: Practices(policy), Claims: c.judgeClaims, Invite: invite}
 	if c.index != nil {
 		judge.Shortlist = c.shortlist
 	}
@@ -29,7 +29,9 @@ type Detail struct {
 	Theirs      match.Explanation `json:"theirs"`      // said of the claimant, to whoever checks
 	Policy      int               `json:"policy"`
 	Seed        string            `json:"seed"`
-	Equal       bool              `json:"equal,omitempty"` // a steward found what they wrote equally placed
+	Equal       bool              `json:"equal,omitempty"`    // a steward found what they wrote equally placed
+	Best        match.Best        `json:"best"`               // what all claims were measured by
+	Compared    *match.Compared   `json:"compared,omitempty"` // all that decided; nil: not in the order
 }
 
 // closing is a closing on its way through the engine.
@@ -61,33 +63,48 @@ func newClosing(c leaddb.Closing) (closing, error) {
 
 // judgeClaims judges every claim: what stops it, how it fits, and the order in which the lead is
 // offered. A claim without a score has no turn, unless a steward found it equally placed.
-func judgeClaims(c leaddb.Closing) ([]skein.Judged, error) {
-	x, err := newClosing(c)
+func (c *Chooser) judgeClaims(w leaddb.Closing) ([]skein.Judged, error) {
+	x, err := newClosing(w)
 	if err != nil {
 		return nil, err
 	}
-	judged := make([]skein.Judged, len(c.Claims))
+	judged, details := make([]skein.Judged, len(w.Claims)), make([]Detail, len(w.Claims))
 	var compared []match.Claimant
-	for i, claim := range c.Claims {
+	for i, claim := range w.Claims {
 		claimant, err := x.claimant(claim)
 		if err != nil {
 			return nil, err
 		}
-		if judged[i], err = x.judge(claim, claimant); err != nil {
-			return nil, err
-		}
+		judged[i], details[i] = x.judge(claim, claimant)
 		if judged[i].Stops == "" && !x.written(claim) {
 			compared = append(compared, claimant)
 		}
 	}
-	pick := match.PickFrom(x.query, compared)
+	best := c.best(x)
+	pick := match.PickFrom(x.query, best, compared)
 	if equal := x.equals(pick, judged); len(equal) > 0 {
-		pick = match.PickFrom(x.query, append(compared, equal...))
+		pick = match.PickFrom(x.query, best, append(compared, equal...))
 	}
-	for i, claim := range c.Claims {
-		x.place(&judged[i], claim.Person, pick)
+	for i, claim := range w.Claims {
+		details[i].Best = best
+		x.place(&judged[i], &details[i], claim.Person, pick)
+		if judged[i].Detail, err = json.Marshal(details[i]); err != nil {
+			return nil, err
+		}
 	}
 	return judged, nil
+}
+
+// best is what claims are measured by: the best of the whole organisation. Where memory does not
+// answer it is made of those who claimed alone.
+func (c *Chooser) best(x closing) match.Best {
+	if c.index != nil {
+		as := func(f comparison.Facts) match.Candidate { return CandidateOf(f, x.question) }
+		if best, _, ok := c.index.Best(x.query, as); ok {
+			return best
+		}
+	}
+	return match.BestOf(x.query, CandidatesOf(x.Comparison.Facts, x.question))
 }
 
 // written tells whether a claim can only be decided by reading it.
@@ -107,21 +124,16 @@ func (x closing) claimant(claim skein.Claim) (match.Claimant, error) {
 }
 
 // judge assesses one claim by itself.
-func (x closing) judge(claim skein.Claim, claimant match.Claimant) (skein.Judged, error) {
+func (x closing) judge(claim skein.Claim, claimant match.Claimant) (skein.Judged, Detail) {
 	a := match.AssessClaim(x.query, claimant)
 	d := Detail{
 		Assessment: a, Explanation: match.Explain(a, x.names), Theirs: match.Explain(a, NamesOf(x.Comparison, false)),
 		Policy: x.policy.Version, Seed: x.query.Seed,
 		Equal: slices.Contains(x.Equal, claim.ID),
 	}
-	detail, err := json.Marshal(d)
-	if err != nil {
-		return skein.Judged{}, err
-	}
 	return skein.Judged{
-		Claim: claim.ID, Stops: x.stops(claim, d), Zone: skein.Zone(a.Zone), Fit: a.Fit, Detail: detail,
-		Written: x.written(claim),
-	}, nil
+		Claim: claim.ID, Stops: x.stops(claim, d), Zone: skein.Zone(a.Zone), Fit: a.Fit, Written: x.written(claim),
+	}, d
 }
 
 // stops is the sentence of the first gate that stops a claim. Whoever claims without a score is
@@ -135,55 +147,28 @@ func (x closing) stops(claim skein.Claim, d Detail) string {
 	return ""
 }
 
-// place notes a claim's place and turn.
-func (x closing) place(j *skein.Judged, person skein.PersonID, pick match.Pick) {
+// place notes a claim's place and turn, and what decided.
+func (x closing) place(j *skein.Judged, d *Detail, person skein.PersonID, pick match.Pick) {
 	for _, t := range pick.Order {
 		if t.Person == person {
 			j.Order, j.Place, j.Band, j.Turn = t.Order, t.Place, t.Band, t.Place
 			j.Rule, j.Sentence, j.BandSize = string(t.Rule), t.Sentence, t.BandSize
+			d.Compared = &t.Compared
 		}
 	}
 }
 
-// equals makes contenders of the written claims that a steward found equally placed: in what is
-// compared they stand where the best one stands; the rules between equals go by their own facts.
+// equals makes claimants of the written claims that a steward found equally placed: they stand in the
+// zone and band of the best placed claim; the rules between equals go by their own facts.
 func (x closing) equals(pick match.Pick, judged []skein.Judged) []match.Claimant {
 	var equal []match.Claimant
+	stand := pick.Best()
 	for i, claim := range x.Claims {
-		if !slices.Contains(x.Equal, claim.ID) || judged[i].Stops != "" {
-			continue
+		if slices.Contains(x.Equal, claim.ID) && judged[i].Stops == "" {
+			equal = append(equal, match.Claimant{Candidate: CandidateOf(x.facts[claim.Person], x.question), Equal: &stand})
 		}
-		own := CandidateOf(x.facts[claim.Person], x.question)
-		c := match.Claimant{Candidate: own, Coached: true}
-		if first, ok := pick.Chosen(); ok {
-			best := CandidateOf(x.facts[first.Person], x.question)
-			c.Evidence, c.Absences, c.AreaLeads, c.TermsRunning = best.Evidence, best.Absences, best.AreaLeads, best.TermsRunning
-			if first.With != "" {
-				with := CandidateOf(x.facts[first.With], x.question)
-				with.FreeHours, with.Leads, with.Active = nil, 0, true
-				c.With = &with
-			}
-		} else {
-			c.Evidence = x.full(claim.Person)
-		}
-		equal = append(equal, c)
 	}
 	return equal
-}
-
-// full is evidence that meets whatever is asked: where only written claims are left, all of them
-// count as equally placed.
-func (x closing) full(person skein.PersonID) []skein.Evidence {
-	var all []skein.Evidence
-	for _, r := range x.query.Requirements {
-		for _, source := range []string{"1", "2", "3", "4"} {
-			all = append(all, skein.Evidence{
-				Person: person, Skill: r.Skill, Kind: skein.Credential, Level: 5,
-				ObservedOn: x.query.AsOf.AddDate(0, 0, -1), Source: source,
-			})
-		}
-	}
-	return all
 }
 
 // invite chooses the next people to ask, five at most.

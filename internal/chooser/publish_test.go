@@ -26,7 +26,7 @@ func TestWhatIsPublishedHoldsAtOnceAndIsInTheLog(t *testing.T) {
 		insert into phase (project_id) values ('river'), ('alone')`); err != nil {
 		t.Fatal(err)
 	}
-	chosen, err := c.Publish(t.Context(), by, .6, "Chosen on the past.", func(t *match.TrustTable) { t.HalfLifeDays, t.FirstLead = 90, .2 })
+	chosen, err := c.Publish(t.Context(), by, .6, "Chosen on the past.", func(t *match.TrustTable) { t.HalfLifeDays, t.W0 = 90, 2 })
 	if err != nil || chosen != 1 {
 		t.Fatalf("%d circles keep theirs, %v", chosen, err)
 	}
@@ -34,7 +34,7 @@ func TestWhatIsPublishedHoldsAtOnceAndIsInTheLog(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if a.Query.Policy.Version != 2 || a.Query.Policy.Trust.FirstLead != .2 || a.Query.Rotation != .6 || a.Query.Requirements[0].HalfLife != 90 {
+	if a.Query.Policy.Version != 2 || a.Query.Policy.Trust.W0 != 2 || a.Query.Rotation != .6 || a.Query.Requirements[0].HalfLife != 90 {
 		t.Errorf("version %d, %+v", a.Query.Policy.Version, a.Query)
 	}
 	if rotation := skein.TurnsOf(&a.Query.Rotation); rotation != skein.TakeTurns {

@@ -93,7 +93,7 @@ func (c *Chooser) shortlist(nobody comparison.Sides, w skein.Window, asked []ske
 		}
 		band := match.Invite(x.query, found.Ranked, found.Candidates, asked)
 		last := len(found.Ranked) - 1
-		done := len(band) > 0 && band[0].Zone == match.Ready && band[len(band)-1].Person != found.Ranked[last].Person
+		done := len(band) > 0 && band[0].Zone == match.Ready && band[0].Band != found.Ranked[last].Band
 		if !done && !found.Whole {
 			continue
 		}

@@ -11,6 +11,7 @@ type Facts struct {
 	Active    bool          // with the organisation on the question's day
 	HoursFree *float64      // room to lead less what their leads take; nil: not stated
 	Leads     int           // primary leads held, outstanding offers included
+	CoLeads   int           // places as co-lead held now; the index does not keep them
 	LastLed   skein.Date    // the last day in office, or the first of a running term; zero: never
 	Earlier   []EarlierLead // primary leads so far, latest first
 	Wishes    []skein.SkillID

@@ -6,23 +6,20 @@ import "math"
 var (
 	halfLives = []float64{180, 60, 90, 120, 150, 240, 365, 540, 730, 1095}
 	weights   = []float64{1, .5, 2, 4}
-	rotations = []float64{0, .2, .4, .6, .8, -.2, -.4, -.6, -.8}
-	rooms     = []float64{0, .05, .1, .15, .2, .3, .4, .5} // from none, ever more
+	rotations = []float64{0, .2, .4, .6, -.2, -.4} // beyond these it would outweigh the fit
 )
 
 // calibrate proposes settings from some projects of the past. They are few and the past is noisy,
 // so it stays careful. Rotation is proposed only where it does better than none by more than one
 // standard error of the difference, project by project. Of all half-lives and w0 that cannot be
 // told from the best by two standard errors it takes those nearest to where an organisation starts.
-// Then it makes as much room for first leads as costs nobody else a place among the first ten.
 func calibrate(all []*occasion, told func(what string, done, total int)) Settings {
 	s := DefaultSettings()
-	t := trial{all: all, sums: map[float64][][][]weighed{}, told: told, total: 2*len(rotations) + len(halfLives)*len(weights) + len(rooms)}
+	t := trial{all: all, sums: map[float64][][][]weighed{}, told: told, total: 2*len(rotations) + len(halfLives)*len(weights)}
 	defer told("", 0, 0)
 	s.Rotation = t.rotation(s)
 	s.HalfLifeDays, s.W0 = t.evidence(s)
 	s.Rotation = t.rotation(s)
-	s.FirstLead = t.room(s)
 	return s
 }
 
@@ -47,45 +44,6 @@ func (t *trial) rotation(s Settings) float64 {
 		return rotations[0]
 	}
 	return rotations[best]
-}
-
-// room is how far whoever has led before should step back: as far as leaves as many leads among the
-// first ten as no room does, and their places worth as much, those of first-time leads counted twice.
-// None where it does not move first-time leads up by more than one standard error.
-func (t *trial) room(s Settings) float64 {
-	var none, firstNone []float64
-	room := rooms[0]
-	for i, f := range rooms {
-		s.FirstLead = f
-		gains := t.gains(s)
-		var first []float64
-		for k, o := range t.all {
-			if o.first {
-				first = append(first, gains[k])
-			}
-		}
-		if i == 0 {
-			none, firstNone = gains, first
-			continue
-		}
-		ahead, noise := difference(first, firstNone)
-		worth := sum(gains) + sum(first)
-		if ahead > noise && inTen(gains) >= inTen(none) && worth >= sum(none)+sum(firstNone) {
-			room = f
-		}
-	}
-	return room
-}
-
-// inTen counts those among the first ten.
-func inTen(gains []float64) int {
-	n := 0
-	for _, g := range gains {
-		if g >= gain(10) {
-			n++
-		}
-	}
-	return n
 }
 
 // evidence is the half-life and the w0 that suit the projects.
@@ -114,7 +72,7 @@ func far(s Settings) float64 {
 	return math.Abs(math.Log2(s.HalfLifeDays/halfLives[0])) + math.Abs(math.Log2(s.W0/weights[0]))
 }
 
-// gains is what each project's lead's place is worth, ties counted by half.
+// gains is what each project's lead's place is worth, as expected where lots decide between equals.
 func (t *trial) gains(s Settings) []float64 {
 	t.told("trying settings", t.done, t.total)
 	t.done++
@@ -132,16 +90,7 @@ func (t *trial) gains(s Settings) []float64 {
 		}
 		fits, best := o.fits(sums[i], s.W0)
 		orders := o.orders(fits, best, s)
-		place := 1.0
-		for k, v := range orders {
-			switch {
-			case v > orders[o.lead]:
-				place++
-			case v == orders[o.lead] && k != o.lead:
-				place += .5
-			}
-		}
-		out[i] = gain(place)
+		out[i] = expectedGain(standing(orders, o.lead))
 	}
 	return out
 }

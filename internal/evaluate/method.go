@@ -1,6 +1,8 @@
 package evaluate
 
 import (
+	"math"
+
 	"skein/internal/match"
 	"skein/internal/skein"
 )
@@ -13,10 +15,14 @@ const (
 	MostLed   = "most_led"   // most projects led before
 	Count     = "count"      // required skills held, at any level
 	BestLevel = "best_level" // importance times the best level ever seen
+
+	AreaNewest  = "area_newest"   // newest evidence in the area
+	AreaSum     = "area_sum"      // levels in the area, decayed and added up
+	LastLedHere = "last_led_here" // led in the area last
 )
 
 // Methods lists them in the order in which they are printed.
-var Methods = []string{Skein, Random, Tenure, MostLed, Count, BestLevel}
+var Methods = []string{Skein, Random, Tenure, MostLed, Count, BestLevel, AreaNewest, AreaSum, LastLedHere}
 
 // scores is what each candidate gets from a method; more is better.
 func (p *Past) scores(method string, o *occasion, s Settings) []float64 {
@@ -34,6 +40,12 @@ func (p *Past) scores(method string, o *occasion, s Settings) []float64 {
 			out[i] = p.skillsHeld(person, o)
 		case BestLevel:
 			out[i] = p.bestLevel(person, o)
+		case AreaNewest:
+			out[i] = p.areaNewest(person, o)
+		case AreaSum:
+			out[i] = p.areaSum(person, o)
+		case LastLedHere:
+			out[i] = p.lastLedHere(person, o)
 		}
 	}
 	return out
@@ -69,23 +81,43 @@ func (p *Past) best(person skein.PersonID, skill skein.SkillID, day skein.Date) 
 	return level
 }
 
-// place is the lead's place by some scores, ties by lots drawn from the project's seed.
-func (o *occasion) place(scores []float64) int {
-	tickets := make([]uint64, len(o.people))
-	for i, person := range o.people {
-		tickets[i] = match.Ticket(o.brief.Seed, person)
+// areaNewest is the day of somebody's newest evidence in the area; who has none comes last.
+func (p *Past) areaNewest(person skein.PersonID, o *occasion) float64 {
+	newest := math.Inf(-1)
+	for _, skill := range o.query.Area {
+		for _, e := range p.evidence[person][skill] {
+			if e.ObservedOn.Before(o.brief.AsOf) {
+				newest = max(newest, float64(e.ObservedOn.Unix()))
+			}
+		}
 	}
-	return placeOf(scores, tickets, o.lead)
+	return newest
 }
 
-// chance is what drawing lots comes to in one project, over all the orders there could be.
-func (o *occasion) chance() Figures {
-	if o.lead < 0 {
-		return Figures{}
+// areaSum adds up the levels of somebody's evidence in the area, each halved with every half-life.
+func (p *Past) areaSum(person skein.PersonID, o *occasion) float64 {
+	sum := 0.0
+	for _, skill := range o.query.Area {
+		days := match.DefaultTrust().HalfLifeDays
+		if own := p.halfLives[skill]; own > 0 {
+			days = float64(own)
+		}
+		for _, e := range p.evidence[person][skill] {
+			if e.ObservedOn.Before(o.brief.AsOf) {
+				sum += float64(e.Level) * math.Exp2(-o.brief.AsOf.Sub(e.ObservedOn).Hours()/24/days)
+			}
+		}
 	}
-	even := make([]Figures, len(o.people))
-	for i := range even {
-		even[i] = figuresOf(i + 1)
+	return sum
+}
+
+// lastLedHere is the day when somebody last began to lead in the area; who never did comes last.
+func (p *Past) lastLedHere(person skein.PersonID, o *occasion) float64 {
+	last := math.Inf(-1)
+	for _, began := range p.areaLeads(person, o.query.Area) {
+		if began.Before(o.brief.AsOf) {
+			last = max(last, float64(began.Unix()))
+		}
 	}
-	return average(even)
+	return last
 }

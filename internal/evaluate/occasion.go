@@ -7,24 +7,23 @@ import (
 	"skein/internal/skein"
 )
 
-// Settings are the four numbers that an organisation's own past can tell best.
+// Settings are the three numbers that an organisation's own past can tell best.
 type Settings struct {
 	HalfLifeDays float64 `json:"half_life_days"`
 	W0           float64 `json:"w0"`
 	Rotation     float64 `json:"rotation"`
-	FirstLead    float64 `json:"first_lead"` // how far whoever has led before steps back
 }
 
 // DefaultSettings is where an organisation starts: the engine's own table, and no rotation.
 func DefaultSettings() Settings {
 	t := match.DefaultTrust()
-	return Settings{HalfLifeDays: t.HalfLifeDays, W0: t.W0, FirstLead: t.FirstLead}
+	return Settings{HalfLifeDays: t.HalfLifeDays, W0: t.W0}
 }
 
 // policy is the default policy with these settings.
 func (s Settings) policy() match.Policy {
 	p := match.DefaultPolicy()
-	p.Trust.HalfLifeDays, p.Trust.W0, p.Trust.FirstLead = s.HalfLifeDays, s.W0, s.FirstLead
+	p.Trust.HalfLifeDays, p.Trust.W0 = s.HalfLifeDays, s.W0
 	return p
 }
 
@@ -33,10 +32,11 @@ type occasion struct {
 	Project
 	people  []skein.PersonID // the candidates, sorted
 	lead    int              // whose place is looked for; -1: not among the candidates
-	first   bool             // the lead had not led anything before
+	first   bool             // the lead had not led anything before as its primary lead
 	brief   match.Brief
 	earlier []float64            // each candidate's earlier leads in the area
 	led     []bool               // each candidate: has led anything before
+	tenure  []float64            // each candidate: which part of the candidates has been there for less long
 	rows    [][][]skein.Evidence // by candidate and requirement: what counts
 	query   match.Query          // with the default settings: requirements and their weights
 }
@@ -57,15 +57,23 @@ func (p *Past) occasionOf(project Project) *occasion {
 	o.query = match.NewQuery(o.brief, match.DefaultPolicy())
 	o.rows = make([][][]skein.Evidence, len(o.people))
 	o.earlier, o.led = make([]float64, len(o.people)), make([]bool, len(o.people))
+	since := make([]float64, len(o.people))
 	for i, person := range o.people {
 		o.earlier[i] = match.Earlier(o.query.Policy.Trust, p.areaLeads(person, o.query.Area), day)
+		since[i] = p.sinceDays(person, day)
 		o.led[i] = !p.lastLed(person, day).IsZero()
 		o.rows[i] = make([][]skein.Evidence, len(o.query.Requirements))
 		for k, r := range o.query.Requirements {
 			o.rows[i][k] = match.Counting(p.about(person, r.Skill, day), r.Skill, day)
 		}
 	}
+	o.tenure = percentiles(since)
 	return o
+}
+
+// sinceDays is how long somebody has been there on a day.
+func (p *Past) sinceDays(person skein.PersonID, day skein.Date) float64 {
+	return day.Sub(p.tenure[person]).Hours() / 24
 }
 
 // areaLeads lists when somebody's primary leads in an area began.

@@ -73,6 +73,9 @@ func NewPast(f *folder.Folder) (*Past, error) {
 	if len(p.people) == 0 {
 		return nil, errors.New("there is no evidence about anybody, so there is nobody to rank")
 	}
+	if _, _, test := p.split(); len(test) == 0 {
+		return nil, errors.New("the newest two fifths of the projects all started on the day on which the others end: nothing is left to test")
+	}
 	return p, nil
 }
 

@@ -10,32 +10,35 @@ import (
 // Result is a held-out evaluation: the newest 40 % of the projects, none of which was looked at
 // when the settings were chosen.
 type Result struct {
-	Projects         int                `json:"projects"`          // tested
-	Tuned            int                `json:"tuned"`             // looked at to choose the settings
-	CandidatesMedian float64            `json:"candidates_median"` // to choose from, for each
-	Ceiling          float64            `json:"ceiling"`           // share of tested projects whose lead is a candidate at all
-	Settings         Settings           `json:"settings"`
-	Calibrated       bool               `json:"calibrated"`
-	Methods          map[string]Figures `json:"methods"`
-	Intervals        map[string]Range   `json:"intervals"` // of 95 %, by resampling projects
-	Ahead            map[string]Range   `json:"ahead"`     // skein less the method, project by project: 95 % of the mean
-	FirstTime        FirstTime          `json:"first_time"`
-	// TenureCorrelation is Spearman's between skein's order and tenure, on average.
-	TenureCorrelation float64 `json:"tenure_correlation"`
-	Note              string  `json:"note"`
+	Projects         int               `json:"projects"`          // tested
+	Tuned            int               `json:"tuned"`             // looked at to choose the settings
+	CandidatesMedian float64           `json:"candidates_median"` // to choose from, for each
+	Ceiling          float64           `json:"ceiling"`           // share of tested projects whose lead is a candidate at all
+	Settings         Settings          `json:"settings"`
+	Calibrated       bool              `json:"calibrated"`
+	Methods          map[string]Method `json:"methods"`
+	Ahead            map[string]Bounds `json:"ahead"`      // skein less the method, project by project
+	AheadList        map[string]Bounds `json:"ahead_list"` // the same on the list of those who never led
+	FirstTime        FirstTime         `json:"first_time"`
+	Reality          Top               `json:"reality"` // of the leads who were candidates
+	Calibration      *Proposal         `json:"calibration,omitempty"`
+	Note             string            `json:"note"`
 }
 
-// FirstTime is the same for the projects whose lead had not led anything before.
+// FirstTime is the same for the projects whose lead had not led anything before as its primary lead.
 type FirstTime struct {
 	Projects int
 	Ceiling  float64 // share of them whose lead is a candidate at all
-	Methods  map[string]Figures
-	Ahead    map[string]Range
+	Evidence float64 // share of them whose lead had any evidence before, however old
+	Methods  map[string]Method
+	Ahead    map[string]Bounds
 }
 
 // MarshalJSON writes skein's own figures beside the methods.
 func (f FirstTime) MarshalJSON() ([]byte, error) {
-	out := map[string]any{"projects": f.Projects, "ceiling": f.Ceiling, "methods": f.Methods, "ahead": f.Ahead}
+	out := map[string]any{
+		"projects": f.Projects, "ceiling": f.Ceiling, "any_evidence": f.Evidence, "methods": f.Methods, "ahead": f.Ahead,
+	}
 	for i, v := range f.Methods[Skein].List() {
 		out[names[i]] = v
 	}
@@ -43,7 +46,7 @@ func (f FirstTime) MarshalJSON() ([]byte, error) {
 }
 
 // Note is said wherever a figure is shown.
-const Note = "What the lead was is known, not who would have been best."
+const Note = "What the lead was is known, not who would have been best: this measures agreement with the past, whatever bias there was in it, and not quality."
 
 // Score is what skein gave one candidate of one tested project.
 type Score struct {
@@ -65,8 +68,8 @@ func (p *Past) Run(opts Options) Result {
 	_, tune, test := p.split()
 	r := Result{
 		Projects: len(test), Tuned: len(tune), Settings: DefaultSettings(), Calibrated: opts.Calibrate, Note: Note,
-		Methods: map[string]Figures{}, Intervals: map[string]Range{}, Ahead: map[string]Range{},
-		FirstTime: FirstTime{Methods: map[string]Figures{}, Ahead: map[string]Range{}},
+		Methods: map[string]Method{}, Ahead: map[string]Bounds{}, AheadList: map[string]Bounds{},
+		FirstTime: FirstTime{Methods: map[string]Method{}, Ahead: map[string]Bounds{}},
 	}
 	if opts.Told == nil {
 		opts.Told = func(string, int, int) {}
@@ -76,52 +79,44 @@ func (p *Past) Run(opts Options) Result {
 	}
 	all := p.occasions(test)
 	r.CandidatesMedian, r.Ceiling = crowd(all)
-	r.FirstTime.Ceiling = firstCeiling(all)
-	var mine []Figures
-	for n, m := range Methods {
+	r.Reality = reality(all)
+	r.FirstTime.Projects, r.FirstTime.Ceiling, r.FirstTime.Evidence = p.firstOf(all)
+	var mine measured
+	for n, name := range Methods {
 		opts.Told("ranking", n, len(Methods))
-		scores := p.scoresOf(m, all, r.Settings)
-		each := make([]Figures, len(all))
-		for i, o := range all {
-			if m == Random {
-				each[i] = o.chance()
-			} else {
-				each[i] = figuresOf(o.place(scores[i]))
-			}
-		}
-		r.Methods[m], r.Intervals[m] = average(each), resample(each)
-		first := firstOnly(all, each)
-		r.FirstTime.Projects, r.FirstTime.Methods[m] = len(first), average(first)
-		if m == Skein {
-			mine = each
-			r.TenureCorrelation = tenureCorrelation(scores, p.scoresOf(Tenure, all, r.Settings))
+		scores := p.scoresOf(name, all, r.Settings)
+		m := p.measure(all, scores)
+		r.Methods[name], r.FirstTime.Methods[name] = m.method(), m.firstTime()
+		if name == Skein {
+			mine = m
 			tell(opts.Scores, all, scores)
 			continue
 		}
-		r.Ahead[m] = resample(less(mine, each))
-		if len(first) > 0 {
-			r.FirstTime.Ahead[m] = resample(less(firstOnly(all, mine), first))
-		}
+		r.Ahead[name] = bounds(names[:], less(mine.each, m.each))
+		r.AheadList[name] = bounds(listNames, less(mine.list, m.list))
+		r.FirstTime.Ahead[name] = bounds(names[:], less(mine.first, m.first))
+	}
+	if opts.Calibrate {
+		c := p.propose(all, len(tune), r.Settings, mine)
+		r.Calibration = &c
 	}
 	opts.Told("", 0, 0)
 	return r
 }
 
-// firstOnly keeps what is said of the projects whose lead had not led before.
-func firstOnly(all []*occasion, each []Figures) []Figures {
-	var out []Figures
-	for i, o := range all {
-		if o.first {
-			out = append(out, each[i])
-		}
-	}
-	return out
-}
-
-// split parts the projects by their start.
+// split parts the projects by their start, at a day's boundary: each part ends with the first day on
+// which 30 % and 60 % of them are reached, so that what began on one day is not parted.
 func (p *Past) split() (history, tune, test []Project) {
 	n := len(p.Projects)
-	return p.Projects[:n*3/10], p.Projects[n*3/10 : n*6/10], p.Projects[n*6/10:]
+	reached := func(tenths int) int {
+		end := (n*tenths + 9) / 10
+		for end > 0 && end < n && p.Projects[end].StartOn.Equal(p.Projects[end-1].StartOn) {
+			end++
+		}
+		return end
+	}
+	from, to := reached(3), reached(6)
+	return p.Projects[:from], p.Projects[from:to], p.Projects[to:]
 }
 
 func (p *Past) occasions(projects []Project) []*occasion {
@@ -165,27 +160,20 @@ func crowd(all []*occasion) (median, ceiling float64) {
 	return float64(sizes[(n-1)/2]+sizes[n/2]) / 2, ceiling / float64(n)
 }
 
-// firstCeiling is how often the lead is a candidate at all, of those who had not led before.
-func firstCeiling(all []*occasion) float64 {
-	first, there := 0, 0
+// firstOf counts the projects whose lead had not led before, and says how many of these leads are
+// candidates, and how many had any evidence before.
+func (p *Past) firstOf(all []*occasion) (first int, ceiling, evidence float64) {
 	for _, o := range all {
-		if o.first {
-			first++
-			if o.lead >= 0 {
-				there++
-			}
+		if !o.first {
+			continue
+		}
+		first++
+		if o.lead >= 0 {
+			ceiling++
+		}
+		if before(p.seen[o.Lead], o.brief.AsOf) > 0 {
+			evidence++
 		}
 	}
-	return float64(there) / float64(max(1, first))
-}
-
-// tenureCorrelation says how far an order follows tenure: 1 entirely, 0 not at all.
-func tenureCorrelation(scores, tenure [][]float64) float64 {
-	var of []float64
-	for i := range scores {
-		if c, ok := correlation(scores[i], tenure[i]); ok {
-			of = append(of, c)
-		}
-	}
-	return mean(of)
+	return first, ceiling / float64(max(1, first)), evidence / float64(max(1, first))
 }

@@ -3,11 +3,14 @@ package evaluate
 import (
 	"encoding/json"
 	"errors"
+	"fmt"
 	"math"
+	"slices"
 	"strings"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
+	"github.com/google/go-cmp/cmp/cmpopts"
 
 	"skein/internal/folder"
 	"skein/internal/skein"
@@ -17,7 +20,7 @@ func TestTheSumsRankAsTheEngineDoes(t *testing.T) {
 	t.Parallel()
 	p := pastOf(t, org(true))
 	p.halfLives["maps"] = 77
-	for _, s := range []Settings{DefaultSettings(), {90, 2, .6, 0}, {365, .5, -.4, .3}} {
+	for _, s := range []Settings{DefaultSettings(), {90, 2, .6}, {365, .5, -.4}} {
 		for _, o := range p.occasions(p.Projects[40:80]) {
 			engine := p.rank(o, s)
 			fits, best := o.fits(o.sums(s.HalfLifeDays), s.W0)
@@ -89,25 +92,104 @@ func TestTheSplitKeepsTheTestApart(t *testing.T) {
 	}
 }
 
+// A proposal is tried on projects that it was not chosen on; where it turns out worse it says so.
+func TestWhereAProposalIsWorseItSaysSo(t *testing.T) {
+	t.Parallel()
+	p := pastOf(t, org(true))
+	_, _, test := p.split()
+	all := p.occasions(test)
+	s := DefaultSettings()
+	s.Rotation = -.4 // the opposite of what this organisation does
+	got := p.propose(all, 1, s, p.measure(all, p.scoresOf(Skein, all, s)))
+	i := slices.IndexFunc(got.Worse, func(w Worse) bool { return w.Of == All && w.Figure == "mrr" })
+	if i < 0 || math.Abs(got.Worse[i].By-(got.Proposed.All.MRR-got.Now.All.MRR)) > 1e-12 || got.Worse[i].Interval[0] >= 0 {
+		t.Errorf("%+v", got.Worse)
+	}
+}
+
+// What began on one day is not parted: each part ends with the first day on which its share is reached.
+func TestPartsAreCutAtADay(t *testing.T) {
+	t.Parallel()
+	f := org(false)
+	for i := 34; i < 40; i++ {
+		f.Projects[i].StartOn = f.Projects[34].StartOn
+	}
+	for i := 71; i < 80; i++ {
+		f.Projects[i].StartOn = f.Projects[71].StartOn
+	}
+	history, tune, test := pastOf(t, f).split()
+	if len(history) != 40 || len(tune) != 40 || len(test) != 40 {
+		t.Errorf("split into %d, %d, %d", len(history), len(tune), len(test))
+	}
+	for i := range f.Projects {
+		f.Projects[i].StartOn = start
+	}
+	if _, err := NewPast(f); err == nil || !strings.Contains(err.Error(), "nothing is left to test") {
+		t.Errorf("all on one day: %v", err)
+	}
+}
+
+// On the list of those who never led, nobody who did stands before anybody.
+func TestTheListOfThoseWhoNeverLedIsMeasuredByItself(t *testing.T) {
+	t.Parallel()
+	o := &occasion{led: []bool{true, false, true, false, false}, lead: 3, first: true, Project: Project{Lead: "d"}, tenure: make([]float64, 5)}
+	if got := o.onList([]float64{9, 5, 8, 4, 4}); got[0] != 1 || math.Abs(got[1]-(1/2.+1/3.)/2) > 1e-12 {
+		t.Errorf("%v", got)
+	}
+	away := &occasion{led: []bool{true, false}, lead: -1, first: true, Project: Project{Lead: "z"}, tenure: make([]float64, 2)}
+	led := &occasion{led: []bool{true, false}, lead: 0, Project: Project{Lead: "a"}, tenure: make([]float64, 2)}
+	m := (&Past{}).measure([]*occasion{o, away, led}, [][]float64{{9, 5, 8, 4, 4}, {1, 2}, {1, 2}})
+	if got := m.listed(); got.Candidates != 1 || got.Recall != 1 || len(m.first) != 2 || len(m.each) != 3 {
+		t.Errorf("%+v of %d first leads", got, len(m.first))
+	}
+}
+
+func TestStrongBaselines(t *testing.T) {
+	t.Parallel()
+	saw := func(who int, skill skein.SkillID, level, ago int) skein.Evidence {
+		return skein.Evidence{Person: person(who), Skill: skill, Kind: skein.Outcome, Level: level, ObservedOn: later(4000 - ago), Source: fmt.Sprint(who, ago)}
+	}
+	f := org(false)
+	at := len(f.Projects) - 1
+	f.Projects[at].StartOn, f.Projects[at].Requirements = later(4000), []skein.Requirement{{Skill: "kites", Importance: 5, Level: 3}, {Skill: "maps", Importance: 1, Level: 3}}
+	f.Leads[at].From = later(4000)
+	f.Projects[at-1].StartOn, f.Projects[at-1].Requirements = later(3900), []skein.Requirement{{Skill: "kites", Importance: 5, Level: 3}}
+	f.Leads[at-1].Person, f.Leads[at-1].From = person(3), later(3900)
+	p := pastOf(t, folderOf(f.Projects, f.Leads, []skein.Evidence{
+		saw(1, "kites", 4, 180), saw(1, "kites", 2, 1), saw(2, "kites", 5, 10), saw(2, "kites", 5, 0), saw(3, "maps", 5, 1),
+	}))
+	o := p.occasionOf(p.Projects[at])
+	for method, want := range map[string][]float64{
+		AreaNewest:  {float64(later(3999).Unix()), float64(later(3990).Unix()), math.Inf(-1)},
+		AreaSum:     {2 + 2*math.Exp2(-1./180), 5 * math.Exp2(-10./180), 0},
+		LastLedHere: {math.Inf(-1), math.Inf(-1), float64(later(3900).Unix())},
+	} {
+		if d := cmp.Diff(want, p.scores(method, o, DefaultSettings()), cmpopts.EquateApprox(0, 1e-12)); d != "" {
+			t.Errorf("%s:\n%s", method, d)
+		}
+	}
+}
+
 func TestSkeinBeatsTheOthersWhereWorkDecides(t *testing.T) {
 	t.Parallel()
 	for _, turns := range []bool{false, true} {
 		r := pastOf(t, org(turns)).Run(Options{Calibrate: true})
 		mine := r.Methods[Skein]
 		for m, f := range r.Methods {
-			if m != Skein && f.MRR >= mine.MRR {
+			// These people lead because they did the work last, so no fit can be ahead of that alone.
+			if m != Skein && m != AreaNewest && f.MRR >= mine.MRR {
 				t.Errorf("turns %v: %s has MRR %v, skein %v", turns, m, f.MRR, mine.MRR)
 			}
 		}
 		if turns && r.Settings.Rotation <= 0 {
 			t.Errorf("where turns are taken rotation is %v", r.Settings.Rotation)
 		}
-		in := r.Intervals[Skein]
-		if in.Low.MRR > mine.MRR || in.High.MRR < mine.MRR || in.Low.MRR >= in.High.MRR {
+		in := mine.Intervals.Wider(MRR)
+		if in[0] > mine.MRR || in[1] < mine.MRR || in.width() <= 0 {
 			t.Errorf("MRR %v outside %v", mine.MRR, in)
 		}
-		ahead := r.Ahead[Count]
-		if by := mine.MRR - r.Methods[Count].MRR; ahead.Low.MRR > by || ahead.High.MRR < by || ahead.Low.MRR <= 0 {
+		ahead := r.Ahead[Count].Wider(MRR)
+		if by := mine.MRR - r.Methods[Count].MRR; ahead[0] > by || ahead[1] < by || ahead[0] <= 0 {
 			t.Errorf("ahead of the count by %v, in %v", by, ahead)
 		}
 	}
@@ -116,11 +198,19 @@ func TestSkeinBeatsTheOthersWhereWorkDecides(t *testing.T) {
 func TestAProposalSaysWhatItDoesToFirstTimeLeads(t *testing.T) {
 	t.Parallel()
 	p := pastOf(t, org(true)).Propose(untold)
-	if p.Now.Settings != DefaultSettings() || p.Proposed.Settings.Rotation <= 0 || p.Projects != 48 {
+	if p.Now.Settings != DefaultSettings() || p.Now.FirstTime.Top != nil || p.Proposed.Settings.Rotation <= 0 || p.Projects != 48 {
 		t.Errorf("%+v", p)
 	}
-	if p.Proposed.All.MRR <= p.Now.All.MRR {
-		t.Errorf("proposed %v, now %v", p.Proposed.All.MRR, p.Now.All.MRR)
+	if p.Proposed.All.MRR <= p.Now.All.MRR || p.Difference.All.Wider(MRR)[1] <= 0 {
+		t.Errorf("proposed %v, now %v, %v", p.Proposed.All.MRR, p.Now.All.MRR, p.Difference.All)
+	}
+	for _, w := range p.Worse {
+		if w.By >= 0 || w.Of == All && w.Figure == "mrr" {
+			t.Errorf("said to be worse: %+v", w)
+		}
+	}
+	if r := p.Proposed.Settings.Rotation; r < -.4 || r > .6 {
+		t.Errorf("proposes a rotation of %v", r)
 	}
 }
 
@@ -179,11 +269,11 @@ func TestTheResultHasTheFieldsOfTheContract(t *testing.T) {
 		t.Fatal(err)
 	}
 	var got struct {
-		Projects         int                           `json:"projects"`
-		CandidatesMedian float64                       `json:"candidates_median"`
-		Ceiling          float64                       `json:"ceiling"`
-		Methods          map[string]map[string]float64 `json:"methods"`
-		FirstTime        map[string]any                `json:"first_time"`
+		Projects         int                       `json:"projects"`
+		CandidatesMedian float64                   `json:"candidates_median"`
+		Ceiling          float64                   `json:"ceiling"`
+		Methods          map[string]map[string]any `json:"methods"`
+		FirstTime        map[string]any            `json:"first_time"`
 	}
 	if err := json.Unmarshal(text, &got); err != nil {
 		t.Fatal(err)
@@ -195,6 +285,21 @@ func TestTheResultHasTheFieldsOfTheContract(t *testing.T) {
 		for _, figure := range names {
 			if _, ok := got.Methods[m][figure]; !ok {
 				t.Errorf("no %s of %s", figure, m)
+			}
+			in, _ := got.Methods[m]["intervals"].(map[string]any)
+			if pair, ok := in[figure].([]any); !ok || len(pair) != 2 {
+				t.Errorf("no interval of %s of %s", figure, m)
+			}
+		}
+		for object, fields := range map[string][]string{
+			"first_list": {"recall@10", "mrr", "candidates"},
+			"top":        {"tenure_percentile_first", "tenure_percentile_10", "led_before_first", "led_before_10"},
+		} {
+			of, _ := got.Methods[m][object].(map[string]any)
+			for _, field := range fields {
+				if _, ok := of[field].(float64); !ok {
+					t.Errorf("no %s in %s of %s", field, object, m)
+				}
 			}
 		}
 	}

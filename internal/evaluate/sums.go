@@ -50,8 +50,7 @@ func (o *occasion) orders(fits []float64, best float64, s Settings) []float64 {
 	q := match.Query{Rotation: s.Rotation, Policy: s.policy()}
 	out := make([]float64, len(fits))
 	for i, fit := range fits {
-		turn, _ := match.TurnAdds(q, o.earlier[i], !o.led[i])
-		out[i] = match.Order(fit, best, turn)
+		out[i] = match.Order(fit, best, match.TurnAdds(q, o.earlier[i]))
 	}
 	return out
 }

@@ -231,15 +231,14 @@ func (b *base) facts(p uint32, keep func(skill uint32) bool) comparison.Facts {
 
 // turn is what turns add to somebody's order; see match.TurnAdds.
 func (b *base) turn(p uint32, q *match.Query) float64 {
-	if q.Rotation == 0 && q.Policy.Trust.FirstLead == 0 {
+	if q.Rotation == 0 {
 		return 0
 	}
 	lately := 0.0
 	if b.flags[p]&hasExtra != 0 {
 		lately = earlier(b.extras[p].earlier, *q)
 	}
-	turn, _ := match.TurnAdds(*q, lately, b.lastLed[p] == never && b.leads[p] == 0)
-	return turn
+	return match.TurnAdds(*q, lately)
 }
 
 func earlier(leads []comparison.EarlierLead, q match.Query) float64 {

@@ -137,9 +137,7 @@ func drawQuery(t *rapid.T, asOf skein.Date) match.Query {
 			Level: rapid.IntRange(1, 5).Draw(t, "wanted"), Must: rapid.Bool().Draw(t, "must"),
 		})
 	}
-	p := match.DefaultPolicy()
-	p.Trust.FirstLead = rapid.SampledFrom([]float64{0, .1, .5}).Draw(t, "first leads")
-	return match.NewQuery(b, p)
+	return match.NewQuery(b, match.DefaultPolicy())
 }
 
 // TestTheIndexSaysWhatTheEngineSays is the whole promise: after any sequence of changes, on any

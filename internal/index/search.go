@@ -19,6 +19,8 @@ type search struct {
 	b      *base
 	a      *asked
 	k      int
+	tries  int                 // scored before the lists are read on
+	admit  func(scored)        // looks at whoever was scored and offers what counts; nil: everybody counts
 	stale  map[uint32]struct{} // changed since: others answer for them
 	terms  []*term
 	sealed bool // some list could not be read by its bounds
@@ -87,7 +89,7 @@ func (b *base) board() *board {
 }
 
 func newSearch(b *base, q match.Query, k int, stale map[uint32]struct{}) *search {
-	s := &search{b: b, a: b.ask(q), k: k, stale: stale, board: b.board()}
+	s := &search{b: b, a: b.ask(q), k: k, tries: firstShare * k, stale: stale, board: b.board()}
 	for _, t := range s.a.terms {
 		l := &b.lists[t.skill]
 		s.Present += len(l.people)
@@ -145,7 +147,7 @@ func (s *search) run() bool {
 	}
 	s.reach(func(_ uint32, read int) bool { return read < firstRead })
 	s.read(0)
-	s.first(firstShare * s.k)
+	s.first(s.tries)
 	for _, p := range s.who {
 		s.bound[p] = 0
 	}
@@ -306,6 +308,10 @@ func (s *search) score(p uint32) {
 // note keeps what somebody was scored with.
 func (s *search) note(x scored) {
 	s.scored = append(s.scored, x)
+	if s.admit != nil {
+		s.admit(x)
+		return
+	}
 	s.offer(x.fit, x.turn)
 }
 

@@ -12,7 +12,6 @@ type Assessment struct {
 	Gates    []Gate
 	Earlier  float64     // how much they have led in this area lately, 0 to 1.5
 	Turn     float64     // what turns add to the order; see TurnAdds
-	Room     float64     // of this, what somebody who has led before leaves to first leads: 0 or less
 	NeverLed bool        // has not led anything yet
 	Nearest  *Change     // the smallest step into the next zone; only Assess looks for it
 	AsOf     skein.Date  // the day it was made for
@@ -105,7 +104,7 @@ func assess(q Query, c Claimant, witnesses bool) Assessment {
 		a.NeverLed = a.NeverLed && c.With.NeverLed()
 		a.Gates = bothGates(a.Gates, personGates(q, *c.With))
 	}
-	a.Turn, a.Room = TurnAdds(q, a.Earlier, a.NeverLed)
+	a.Turn = TurnAdds(q, a.Earlier)
 	a.Fit = addShares(a.Met)
 	a.Zone = zone(q, a.Met)
 	a.Gates = append(a.Gates, mustGate(q, a.Met))

@@ -9,6 +9,7 @@ type Candidate struct {
 	Active       bool
 	FreeHours    *float64         // a week, after the leads they hold; nil: not stated
 	Leads        int              // primary leads they hold now, outstanding offers included
+	CoLeads      int              // places as co-lead they hold now; no gate looks at them
 	LastLed      skein.Date       // the last day they led anything; zero: never
 	AreaLeads    []skein.Date     // first days of their earlier primary leads in the project's area
 	TermsRunning int              // primary terms they have had here one after another, up to now
@@ -39,5 +40,6 @@ func (c Candidate) NeverLed() bool { return c.LastLed.IsZero() && c.Leads == 0 }
 type Claimant struct {
 	Candidate
 	With    *Candidate
-	Coached bool // a coach has been named; a stretch may not claim without
+	Coached bool   // a coach has been named; a stretch may not claim without
+	Equal   *Stand // where a steward put it, who called it equal; nil: it is compared
 }

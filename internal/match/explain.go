@@ -97,28 +97,15 @@ func GateWords(g Gate, n Names) string {
 }
 
 func turnWords(a Assessment, n Names) string {
-	var room string
-	if a.Room < 0 {
-		room = n.your("You have led before: here some room is left for those who never have.",
-			"Has led before: here some room is left for those who never have.")
-	}
-	switch rotation := a.Turn - a.Room; {
-	case rotation < 0 && a.Earlier > 0:
+	switch {
+	case a.Turn < 0 && a.Earlier > 0:
 		return n.your("You led here lately, so others come first for a while.",
-			"Led here lately, so others come first for a while.") + after(room)
-	case rotation > 0 && a.Earlier > 0:
+			"Led here lately, so others come first for a while.")
+	case a.Turn > 0 && a.Earlier > 0:
 		return n.your("You led here before, and here leads stay with those who know them.",
-			"Led here before, and here leads stay with those who know them.") + after(room)
+			"Led here before, and here leads stay with those who know them.")
 	}
-	return room
-}
-
-// after is a sentence that follows another.
-func after(sentence string) string {
-	if sentence == "" {
-		return ""
-	}
-	return " " + sentence
+	return ""
 }
 
 // ChangeWords says a change in one or two sentences.

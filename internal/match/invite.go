@@ -20,7 +20,7 @@ func Invite(q Query, ranked []Ranked, people []Candidate, asked []skein.PersonID
 			if r.Zone != z || !r.Open() || away[r.Person] || slices.Contains(asked, r.Person) {
 				continue
 			}
-			if len(band) > 0 && !within(r.Order, band[0].Order, q.Setting.Band) {
+			if len(band) > 0 && r.Band != band[0].Band {
 				break
 			}
 			band = append(band, r)

@@ -77,7 +77,7 @@ func drawEvidence(t *rapid.T) skein.Evidence {
 func drawCandidate(t *rapid.T, id skein.PersonID) match.Candidate {
 	c := person(id, rapid.SliceOfN(rapid.Custom(drawEvidence), 0, 12).Draw(t, "evidence")...)
 	c.Active = rapid.IntRange(0, 9).Draw(t, "active") > 0
-	c.Leads = rapid.IntRange(0, 2).Draw(t, "leads")
+	c.Leads, c.CoLeads = rapid.IntRange(0, 2).Draw(t, "leads"), rapid.IntRange(0, 2).Draw(t, "places as co-lead")
 	if rapid.Bool().Draw(t, "led") {
 		c.LastLed = ago(rapid.IntRange(0, 3).Draw(t, "last led") * 100)
 	}

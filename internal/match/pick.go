@@ -6,14 +6,14 @@ import (
 	"skein/internal/skein"
 )
 
-// Rule names what decided between claims.
+// Rule names what decided between claims: the first key in which two of them differ.
 type Rule string
 
 // The rules, in the order in which they are asked.
 const (
 	RuleOnly    Rule = "only"         // nobody else claimed, or is left
 	RuleReady   Rule = "ready"        // one was ready, the others a stretch
-	RulePlaced  Rule = "best_placed"  // nobody was within the band of the best
+	RulePlaced  Rule = "best_placed"  // nobody else was in the same band
 	RuleFewest  Rule = "fewest_leads" // equally placed: holds the fewest leads
 	RuleLongest Rule = "longest_ago"  // then: led longest ago, or never
 	RuleWish    Rule = "wish"         // then: wants to grow in a skill asked for here
@@ -27,12 +27,13 @@ type Pick struct {
 	Barred  []Ranked // claims that a gate or the zone keeps out; not in the order
 }
 
-// Turn is one place in the order of asking. The next band always starts at the best person left.
+// Turn is one place in the order of asking.
 type Turn struct {
-	Ranked          // Place is the place in the order of asking; one Band was equally placed at the close
-	BandSize int    // how many of those left were equally placed, themselves included
-	Rule     Rule   // what put this person before the others left
-	Sentence string // the rule, said without any name, so that everybody may read it
+	Ranked            // Place is the place in the order of asking; those of one Band, from 1, are equally placed
+	Compared Compared // all that decided
+	BandSize int      // how many of those left are equally placed, themselves included
+	Rule     Rule     // what put this person before the next
+	Sentence string   // the rule, said without any name, so that everybody may read it
 }
 
 // Chosen is the first in the order; false when no claim may take the lead.
@@ -53,104 +54,73 @@ func (p Pick) After(asked []skein.PersonID) (Turn, bool) {
 	return Turn{}, false
 }
 
-// contender is a claim on its way through the rules.
-type contender struct {
-	Ranked
-	claim  Claimant
-	ticket uint64
+// Best is where the best placed claim stands: where a claim that a steward calls equal is put. With
+// no claim in the order that is before everybody.
+func (p Pick) Best() Stand {
+	if first, ok := p.Chosen(); ok {
+		return Stand{first.Compared.Zone, first.Compared.Band}
+	}
+	return Stand{Zone: Ready}
 }
 
-// PickFrom orders the claims that pass the gates: ready before stretch, band by band, and inside
-// a band by the tie rules. Witnesses and the nearest change are left out; see Assess.
-func PickFrom(q Query, claims []Claimant) Pick {
+// contender is a claim that may take the lead.
+type contender struct {
+	Compared
+	ranked Ranked
+	claim  Claimant
+}
+
+// PickFrom puts the claims that pass the gates in one strict order: ready before stretch, band by
+// band, then fewest leads, longest since the last, a wish, a lot. The best of the organisation is
+// what they are measured by; see Best. Witnesses and the nearest change are left out; see Assess.
+func PickFrom(q Query, best Best, claims []Claimant) Pick {
 	p := Pick{Claimed: len(claims)}
-	left, barred := contenders(q, claims)
+	left, barred := contenders(q, best, claims)
 	p.Barred = barred
-	best := 0.0
-	for _, c := range left {
-		best = max(best, c.Fit)
-	}
-	for i := range left {
-		left[i].Order = Order(left[i].Fit, best, left[i].Turn)
-	}
-	banded(q, left)
-	for len(left) > 0 {
-		t := nextTurn(q, left)
-		t.Sentence = pickSentence(t, claims, len(p.Order) > 0)
-		t.Place = len(p.Order) + 1
-		p.Order = append(p.Order, t.Turn)
-		left = slices.DeleteFunc(left, func(c contender) bool { return c.Person == t.Person })
+	band := 0
+	for i, c := range left {
+		if i == 0 || !equally(left[i-1], c) {
+			band++
+		}
+		t := Turn{Ranked: c.ranked, Compared: c.Compared, Rule: RuleOnly}
+		t.Place, t.Band, t.Zone, t.Ranked.Order = i+1, band, c.Zone, float64(c.Compared.Order)/1e6
+		for t.BandSize < len(left)-i && equally(c, left[i+t.BandSize]) {
+			t.BandSize++
+		}
+		if i+1 < len(left) {
+			t.Rule, _ = Decides(c.Compared, left[i+1].Compared)
+		}
+		t.Sentence = pickSentence(t, c.claim, claims, i > 0)
+		p.Order = append(p.Order, t)
 	}
 	return p
 }
 
-// contenders assesses the claims and parts those that may take the lead from those that may not,
-// both in an order that does not depend on how they came.
-func contenders(q Query, claims []Claimant) (left []contender, barred []Ranked) {
+// equally tells whether two claims stand in the same zone and band.
+func equally(a, b contender) bool { return a.Zone == b.Zone && a.Compared.Band == b.Compared.Band }
+
+// contenders assesses the claims and parts those that may take the lead, in their order, from those
+// that may not.
+func contenders(q Query, best Best, claims []Claimant) (left []contender, barred []Ranked) {
 	for _, c := range claims {
 		a := assess(q, c, false)
-		a.Gates = append(a.Gates, coachGate(a.Zone, c.Coached))
-		r := contender{Ranked{Assessment: a}, c, Ticket(q.Seed, c.Person)}
-		if a.May() {
-			left = append(left, r)
+		if c.Equal != nil { // nobody compares what they wrote: a steward read whether they may
+			a.Zone = c.Equal.Zone
+			a.Gates = slices.DeleteFunc(a.Gates, func(g Gate) bool { return g.Name == GateMust })
 		} else {
-			barred = append(barred, r.Ranked)
+			a.Gates = append(a.Gates, coachGate(a.Zone, c.Coached))
+		}
+		r := Ranked{Assessment: a}
+		if a.May() {
+			left = append(left, contender{compared(q, best, c, a), r, c})
+		} else {
+			barred = append(barred, r)
 		}
 	}
-	slices.SortFunc(left, func(a, b contender) int { return compareText(string(a.Person), string(b.Person)) })
+	slices.SortFunc(left, func(a, b contender) int {
+		_, c := Decides(a.Compared, b.Compared)
+		return c
+	})
 	slices.SortFunc(barred, func(a, b Ranked) int { return compareText(string(a.Person), string(b.Person)) })
 	return left, barred
-}
-
-// banded numbers the bands, those of the ready before those of a stretch.
-func banded(q Query, left []contender) {
-	slices.SortFunc(left, func(a, b contender) int {
-		if a.Zone != b.Zone {
-			return b.Zone.rank() - a.Zone.rank()
-		}
-		if a.Order != b.Order {
-			return compareNumber(b.Order, a.Order)
-		}
-		return compareText(string(a.Person), string(b.Person))
-	})
-	band, top := 0, 0.0
-	for i := range left {
-		if i == 0 || left[i].Zone != left[i-1].Zone || !within(left[i].Order, top, q.Setting.Band) {
-			band, top = band+1, left[i].Order
-		}
-		left[i].Band = band
-	}
-}
-
-// decided is a turn and the claim behind it.
-type decided struct {
-	Turn
-	claim Claimant
-}
-
-// nextTurn applies the rules to those left, who come sorted by zone and order.
-func nextTurn(q Query, left []contender) decided {
-	var zoned, band []contender
-	for _, c := range left {
-		if c.Zone != left[0].Zone {
-			break
-		}
-		zoned = append(zoned, c)
-		if within(c.Order, left[0].Order, q.Setting.Band) {
-			band = append(band, c)
-		}
-	}
-	size := len(band)
-	var rule Rule
-	switch {
-	case len(left) == 1:
-		rule = RuleOnly
-	case len(zoned) == 1:
-		rule = RuleReady
-	case size == 1:
-		rule = RulePlaced
-	default:
-		band, rule = breakTie(q, band)
-	}
-	return decided{Turn{Ranked: band[0].Ranked, BandSize: size, Rule: rule}, band[0].claim}
 }

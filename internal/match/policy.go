@@ -17,7 +17,6 @@ type TrustTable struct {
 	W0               float64                  `json:"w0"`                 // evidence that a level must outweigh to be believed by half
 	TurnHalfLifeDays float64                  `json:"turn_half_life"`     // of an earlier lead in the area
 	TurnMost         float64                  `json:"turn_most"`          // earlier leads count up to this together
-	FirstLead        float64                  `json:"first_lead"`         // how far whoever has led before steps back, in the order
 	ReciprocalDays   int                      `json:"reciprocal_days"`    // praise returned within these counts as self
 	MostTermsRunning int                      `json:"most_terms_running"` // where the lead may stay with one person
 	FloorAtMost      skein.Trust              `json:"floor_at_most"`      // stakes raise the floor no further
@@ -96,7 +95,6 @@ func (p Policy) Check() error {
 	bad.Add(!(p.Trust.W0 > 0), "w0", "This number is above zero.")
 	bad.Add(!(p.Trust.TurnHalfLifeDays > 0), "turn_half_life", "Earlier leads need a half-life of at least a day.")
 	bad.Add(!(p.Trust.TurnMost >= 0), "turn_most", "This number is zero or more.")
-	bad.Add(!(p.Trust.FirstLead >= 0 && p.Trust.FirstLead <= 1), "first_lead", "A number from 0 to 1.")
 	bad.Add(p.Trust.ReciprocalDays < 0, "reciprocal_days", "Say how many days, zero or more.")
 	bad.Add(p.Trust.MostTermsRunning < 1, "most_terms_running", "At least one term.")
 	bad.Add(p.Trust.FloorAtMost.Notch() < 0, "floor_at_most", "Choose one of the trust levels.")

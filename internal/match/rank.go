@@ -15,7 +15,7 @@ type Ranked struct {
 	Assessment
 	Order float64 // fit / best fit + turn
 	Place int     // from 1; ties by lottery
-	Band  int     // from 1; people in one band are equally placed
+	Band  int     // from 1, a step of the published width each; people in one band are equally placed
 }
 
 // Rank orders people for a query. Witnesses and the nearest change are left out: call Assess for
@@ -49,12 +49,9 @@ func place(q Query, all []Ranked) {
 		}
 		return compareText(string(a.Person), string(b.Person))
 	})
-	band, top := 0, 0.0
+	width := Millionths(q.Setting.Band)
 	for i := range all {
-		if band == 0 || !within(all[i].Order, top, q.Setting.Band) {
-			band, top = band+1, all[i].Order
-		}
-		all[i].Place, all[i].Band = i+1, band
+		all[i].Place, all[i].Band = i+1, 1+BandOf(Millionths(all[0].Order), Millionths(all[i].Order), width)
 	}
 }
 
@@ -67,11 +64,8 @@ func Order(fit, best, turn float64) float64 {
 	return fit/best + turn
 }
 
-// slack keeps a person at the very edge of a band, or of a share, inside it.
+// slack keeps a person at the very edge of a share inside it.
 const slack = 1e-9
-
-// within tells whether an order is in the band that begins at top.
-func within(order, top, width float64) bool { return order >= top-width-slack }
 
 // Ticket is a person's lot in the lottery of a seed; the smallest is drawn first.
 func Ticket(seed string, person skein.PersonID) uint64 {

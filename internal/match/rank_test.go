@@ -42,7 +42,7 @@ func TestARankingPutsEverybodyInAPlace(t *testing.T) {
 	q := asking(skein.Weighed, needs("leaks", 3, 4))
 	people := []match.Candidate{able("z", 0).Candidate, able("a", 6).Candidate, able("b", 5).Candidate, able("c", 2).Candidate, able("y", 0).Candidate}
 	ranked := match.Rank(q, people)
-	wantBands := []int{1, 1, 2, 3, 3}
+	wantBands := []int{1, 1, 2, 7, 7}
 	for i, r := range ranked {
 		if r.Place != i+1 || r.Band != wantBands[i] {
 			t.Errorf("%s: place %d, band %d, want %d, %d", r.Person, r.Place, r.Band, i+1, wantBands[i])
@@ -59,10 +59,18 @@ func TestARankingPutsEverybodyInAPlace(t *testing.T) {
 	}
 }
 
-func TestTheEdgeOfABandIsInside(t *testing.T) {
+func TestABandIsAWholeStepOfItsWidth(t *testing.T) {
 	t.Parallel()
-	if !match.Within(.85, 1, .15) || !match.Within(.7, .85, .15) || match.Within(.8499, 1, .15) {
-		t.Error("the edge of a band is not where it is said to be")
+	for own, want := range map[int64]int{1_200_000: 0, 1_000_000: 0, 850_001: 0, 850_000: 1, 700_001: 1, 700_000: 2, -500_000: 10} {
+		if got := match.BandOf(1_000_000, own, 150_000); got != want {
+			t.Errorf("%d is in band %d, want %d", own, got, want)
+		}
+	}
+	if got := match.BandOf(5, 3, 0); got != 2 {
+		t.Errorf("without a width each millionth is a step: got band %d", got)
+	}
+	if match.Millionths(.15) != 150_000 || match.Millionths(2./3) != 666_667 || match.Millionths(-.0000005) != -1 {
+		t.Error("millionths are not whole")
 	}
 }
 

@@ -19,7 +19,7 @@ var (
 func TestNoInputHasAFieldForSeniority(t *testing.T) {
 	t.Parallel()
 	seen := map[reflect.Type]bool{}
-	for _, in := range []any{match.Brief{}, match.Query{}, match.Candidate{}, match.Claimant{}, match.Policy{}} {
+	for _, in := range []any{match.Brief{}, match.Query{}, match.Candidate{}, match.Claimant{}, match.Policy{}, match.Best{}, match.Compared{}} {
 		walk(t, reflect.TypeOf(in), reflect.TypeOf(in).Name(), seen)
 	}
 	if len(seen) < 20 {

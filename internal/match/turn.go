@@ -24,15 +24,8 @@ func Earlier(t TrustTable, began []skein.Date, asOf skein.Date) float64 {
 }
 
 // TurnAdds is what turns add to somebody's order, outside the fit. Rotation moves whoever led in this
-// area lately, in the direction that the circle chose. Where the policy makes room for first leads,
-// whoever has ever led anything steps back by as much as it says; that part is returned again.
-func TurnAdds(q Query, earlier float64, neverLed bool) (turn, room float64) {
-	turn = -q.Rotation * earlier
-	if !neverLed {
-		room = -q.Policy.Trust.FirstLead
-	}
-	return turn + room, room
-}
+// area lately, in the direction that the circle chose.
+func TurnAdds(q Query, earlier float64) float64 { return -q.Rotation * earlier }
 
 // inOrder returns the days from the earliest, so that a sum does not depend on how they came.
 func inOrder(all []skein.Date) []skein.Date {

@@ -81,6 +81,52 @@ func TestManyMayMigrateAtOnce(t *testing.T) {
 	}
 }
 
+// Tables that made whoever had led step back, or let rotation outweigh the fit, stay as they were
+// published; newer ones take their place. Others are left alone.
+func TestTablesThatSaidMoreThanTheyMayAreFollowedByNewer(t *testing.T) {
+	t.Parallel()
+	ctx := context.Background()
+	for name, c := range map[string]struct {
+		trust    string
+		rotation float64
+		version  int
+		turned   float64
+	}{
+		"first leads":  {`{"w0": 1, "first_lead": 0.3}`, .6, 6, .6},
+		"rotation":     {`{"w0": 1}`, -.8, 6, -.4},
+		"within range": {`{"w0": 1, "first_lead": 0}`, .6, 5, .6},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			url := pgtest.Empty(t)
+			pool := open(t, url)
+			if err := postgres.MigrateUp(ctx, url); err != nil {
+				t.Fatal(err)
+			}
+			pgtest.Put(t, pool, `insert into policy (version, lens, trust, rotation, made_at, reason) values (4, '{}', '{"first_lead": 1}', 1, now(), 'old')`)
+			if _, err := pool.Exec(ctx, `insert into policy (version, lens, trust, rotation, made_at, reason) values (5, '{}', $1, $2, now(), 'now')`, c.trust, c.rotation); err != nil {
+				t.Fatal(err)
+			}
+			up, err := migrations.FS.ReadFile("0026_policy_without_first_lead.up.sql")
+			if err != nil {
+				t.Fatal(err)
+			}
+			if _, err := pool.Exec(ctx, string(up)); err != nil {
+				t.Fatal(err)
+			}
+			var version int
+			var rotation float64
+			var first *string
+			if err := pool.QueryRow(ctx, `select version, rotation, trust ->> 'first_lead' from policy order by version desc limit 1`).Scan(&version, &rotation, &first); err != nil {
+				t.Fatal(err)
+			}
+			if version != c.version || rotation != c.turned || version == 6 && first != nil {
+				t.Errorf("version %d, rotation %v, first leads %v", version, rotation, first)
+			}
+		})
+	}
+}
+
 func TestEveryFileHasItsPair(t *testing.T) {
 	t.Parallel()
 	names, err := migrations.FS.ReadDir(".")

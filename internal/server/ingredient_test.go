@@ -3,7 +3,6 @@ package server
 import (
 	"context"
 	"encoding/csv"
-	"encoding/json"
 	"fmt"
 	"net/http"
 	"os"
@@ -15,7 +14,6 @@ import (
 	"time"
 
 	"skein/internal/exchange"
-	"skein/internal/match"
 	bulkdb "skein/internal/postgres/bulk"
 	"skein/internal/skein"
 	"skein/web/path"
@@ -180,26 +178,4 @@ func TestTakingTurnsInItsOwnWords(t *testing.T) {
 		h.exec(`update circle set rotation = $1::text::float8`, rotation)
 		h.as(o.person).get(at).is(http.StatusOK).says(".ingredients", says).has(0, "#turn")
 	}
-}
-
-func TestRoomForFirstLeadsIsSaid(t *testing.T) {
-	t.Parallel()
-	h := newTest(t)
-	o := organisations(t)["made up"]
-	o.bring(h)
-	policy := match.DefaultPolicy()
-	policy.Trust.FirstLead = .15
-	lens, err := json.Marshal(policy.Lens)
-	if err != nil {
-		t.Fatal(err)
-	}
-	trust, err := json.Marshal(policy.Trust)
-	if err != nil {
-		t.Fatal(err)
-	}
-	h.exec(`insert into policy (version, lens, trust, made_at, reason) values (7, $1, $2, $3, 'a test')`, lens, trust, wall)
-	at := path.Project(o.project)
-	h.as(o.person).get(at).is(http.StatusOK).says(".ingredients", "those who never have come a little before you").says(".worked", "so you step back by 15")
-	h.exec(`delete from term`)
-	h.as(o.person).get(at).is(http.StatusOK).says(".ingredients", "You have never led, so you come a little before others")
 }

@@ -131,9 +131,6 @@ func (x circleView) effect() []string {
 	default:
 		says = append(says, "Among people who fit equally, whoever leads fewest now comes first, then whoever has not led for longest.")
 	}
-	if x.trust.FirstLead > 0 {
-		says = append(says, "Everywhere, whoever has never led comes a little earlier, so that they are found too.")
-	}
 	if !x.c.Matching() {
 		says = append(says, "Nobody is compared here: a steward reads what is written and decides.")
 	}

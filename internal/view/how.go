@@ -40,14 +40,10 @@ func How(p match.Policy, org skein.Organisation) page.HowData {
 			" of what a project asks for; the rest is what they know. A project may change these or do without them.",
 		Ready:   "Ready means: everything that is a must is shown, and " + shareOf(p.Lens.ReadyShare) + " of what counts.",
 		Stretch: "A stretch means: each must is at least nearly there, and " + shareOf(p.Lens.StretchShare) + " of what counts; where more is at stake, more.",
-		Bands: "What few people can do counts for more. People whose fit lies within " + words.Decimal(p.Lens.Band) +
-			" of the best are equally placed; where more is at stake the distance is smaller.",
+		Bands: "What few people can do counts for more. Places are counted in steps of " + words.Decimal(p.Lens.Band) +
+			" below the best in the organisation; people in the same step are equally placed. Where more is at stake the steps are smaller.",
 		Rotation: "Where a " + org.CircleWord + " takes turns, an earlier lead in the same area puts one back for a while; it weighs half after " +
 			words.Decimal(p.Trust.TurnHalfLifeDays) + "\u00a0days. Each " + org.CircleWord + "’s page says how leads rotate there.",
-	}
-	if p.Trust.FirstLead > 0 {
-		d.Rotation += " Whoever has led anything before steps back by " + words.Decimal(p.Trust.FirstLead) +
-			" of the best fit, so that those who never have are found too."
 	}
 	for _, level := range skein.Trusts {
 		row := p.Trust.Levels[level]

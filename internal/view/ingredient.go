@@ -32,11 +32,7 @@ func (x projectView) ingredients() []page.Ingredient {
 		turn = "What you led before moves you " + way + " here. That stands apart from how well you fit, and half of it is gone after " +
 			words.Days(int(a.Query.Policy.Trust.TurnHalfLifeDays)) + "."
 	}
-	all = append(all, page.Ingredient{Head: "Taking turns", Says: turn})
-	if a.Query.Policy.Trust.FirstLead > 0 {
-		all = append(all, page.Ingredient{Head: "First leads", Says: firstLeadWords(a.Assessment)})
-	}
-	return all
+	return append(all, page.Ingredient{Head: "Taking turns", Says: turn})
 }
 
 // trustWords says what each kind of word counts for at a trust level, the most first.
@@ -171,23 +167,14 @@ func oneOrMore(names []string, one, more string) string {
 // turnWords says what taking turns does to the viewer, who led in this area before; empty: nothing.
 func (x projectView) turnWords() string {
 	a := x.answer
-	rotation := a.Assessment.Turn - a.Assessment.Room
-	if rotation == 0 || len(a.Before) == 0 {
+	if a.Assessment.Turn == 0 || len(a.Before) == 0 {
 		return ""
 	}
-	if rotation > 0 {
+	if a.Assessment.Turn > 0 {
 		return x.ledBefore() + " Leads " + x.inCircle() + " stay with those who know the work, so you come before others who fit as well, for " +
 			words.Count(a.Query.Policy.Trust.MostTermsRunning, "term", "terms") + " running at most."
 	}
 	return x.ledBefore() + " Leads " + x.inCircle() + " take turns, so somebody who has not led such work lately may come before you."
-}
-
-// firstLeadWords says what is done so that those who have never led are found too.
-func firstLeadWords(a match.Assessment) string {
-	if a.NeverLed {
-		return "You have never led, so you come a little before others who have: some room is left for first leads."
-	}
-	return "You have led before, so those who never have come a little before you: some room is left for first leads."
 }
 
 // noTurnWords says why taking turns changes nothing for the viewer.

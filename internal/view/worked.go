@@ -31,7 +31,7 @@ func (x projectView) worked() *page.Worked {
 			Skill: a.Names.SkillName(m.Skill), Share: fmt.Sprintf("%d of %d", shares[i], whole[i]), How: x.partHow(m),
 		})
 	}
-	w.Notes = append(w.Notes, zoneNote(a), rotationNote(a.Query, a.Assessment)+roomNote(a.Query, a.Assessment))
+	w.Notes = append(w.Notes, zoneNote(a), turnNote(a.Query, a.Assessment))
 	for _, g := range a.Assessment.Gates {
 		mark := "✓ "
 		if !g.Pass {
@@ -155,28 +155,16 @@ func levelWords(level float64) string {
 	return strconv.FormatFloat(math.Floor(level*10+1e-9)/10, 'f', 1, 64)
 }
 
-// rotationNote says in numbers what turns do here.
-func rotationNote(q match.Query, a match.Assessment) string {
-	switch rotation := a.Turn - a.Room; {
+// turnNote says in numbers what turns do here.
+func turnNote(q match.Query, a match.Assessment) string {
+	switch {
 	case q.Rotation == 0:
 		return "Taking turns adds nothing and takes nothing here."
 	case a.Earlier == 0:
 		return "Taking turns: you have not led such work, so it adds nothing and takes nothing."
 	case q.Rotation > 0:
-		return fmt.Sprintf("Taking turns: what you led counts %.2f by now. When claims are set side by side, the best fit among them counts 100, and you step back by %.0f.", a.Earlier, -100*rotation)
+		return fmt.Sprintf("Taking turns: what you led counts %.2f by now. When claims are set side by side, the best fit among them counts 100, and you step back by %.0f.", a.Earlier, -100*a.Turn)
 	default:
-		return fmt.Sprintf("Staying with those who know the work: what you led counts %.2f by now. When claims are set side by side, the best fit among them counts 100, and you move up by %.0f.", a.Earlier, 100*rotation)
-	}
-}
-
-// roomNote says what is done for first leads.
-func roomNote(q match.Query, a match.Assessment) string {
-	switch first := q.Policy.Trust.FirstLead; {
-	case first == 0:
-		return ""
-	case a.NeverLed:
-		return fmt.Sprintf(" First leads: whoever has led anything steps back by %.0f of the same hundred; you have not, so you stay.", 100*first)
-	default:
-		return fmt.Sprintf(" First leads: you have led before, so you step back by %.0f of the same hundred.", -100*a.Room)
+		return fmt.Sprintf("Staying with those who know the work: what you led counts %.2f by now. When claims are set side by side, the best fit among them counts 100, and you move up by %.0f.", a.Earlier, 100*a.Turn)
 	}
 }
