@@ -55,18 +55,18 @@ type MemberRow struct {
 
 // TermRow is a term with the name that the page says.
 type TermRow struct {
-	ID         skein.TermID
-	Person     skein.PersonID
-	Name       string
-	Role       skein.Role
-	State      skein.TermState
-	From       skein.Date
-	Until      skein.Date
-	EndsOn     skein.Date
-	AnswerBy   time.Time
-	NeedsBy    time.Time
-	Phase      string
-	EndReason  string
+	ID        skein.TermID
+	Person    skein.PersonID
+	Name      string
+	Role      skein.Role
+	State     skein.TermState
+	From      skein.Date
+	Until     skein.Date
+	EndsOn    skein.Date
+	AnswerBy  time.Time
+	NeedsBy   time.Time
+	Phase     string
+	EndReason string
 }
 
 const projectHeadSQL = `
