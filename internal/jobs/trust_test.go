@@ -60,12 +60,24 @@ func TestACoachIsPartOfWhatAStretchNeeds(t *testing.T) {
 	h.window(0)
 	h.must(h.claim(nils, func(c *skein.Claim) { c.Coach = "marta" }))
 	h.is("1", toldOf, "marta", "coach")
-	h.later(week)
-	h.is("nils accepted", leadState)
-	h.is("Marta Oyelaran as a coach", `select what from need where granted_at is null`)
 	h.must(h.beside("marta", h.claimOf(nils)))
+	h.later(week)
 	h.is("nils live", leadState)
-	h.is("marta", `select granted_by from need`)
+	h.is("Marta Oyelaran as a coach", `select what from need where granted_by = 'marta'`)
+}
+
+func TestAStretchIsNotPickedBeforeTheCoachSaidYes(t *testing.T) {
+	t.Parallel()
+	h := newHouse(t)
+	h.exec(`update project set trust = 'open'`)
+	nils := h.person("nils", 0)
+	h.exec(`insert into evidence (person_id, skill_id, kind, level, observed_on, source) values ('nils', 'valves', 'outcome', 2, '2026-05-01', 'x')`)
+	h.window(0)
+	h.must(h.claim(nils, func(c *skein.Claim) { c.Coach = "marta" }))
+	h.later(week)
+	h.is("not_chosen", claimState, nils)
+	h.is("0", `select count(*) from term`)
+	h.is("1", toldOf, nils, "notchosen")
 }
 
 func TestTwoClaimTogether(t *testing.T) {

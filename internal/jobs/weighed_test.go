@@ -153,6 +153,7 @@ func TestWhoProposedOrCoachesDoesNotCheck(t *testing.T) {
 	h.exec(`insert into evidence (person_id, skill_id, kind, level, observed_on) values ('nils', 'valves', 'self', 4, '2026-04-01')`)
 	h.window(week)
 	h.must(h.claim(nils, func(c *skein.Claim) { c.Coach = "owen" }))
+	h.must(h.beside("owen", h.claimOf(nils)))
 	h.later(week)
 	h.is("adela", `select asked_of from pick`)
 }

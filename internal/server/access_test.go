@@ -152,7 +152,12 @@ func TestAClosedDoorEndsSessionsAndShowsWhatIsHeld(t *testing.T) {
 	if ines.in() {
 		t.Error("her session lives on")
 	}
-	owen.get(at).is(http.StatusOK).says(".purpose", "The door is closed to Ines").says("main", "Night Pressure").says("[role=status]", "Undo")
+	owen.get(at).is(http.StatusOK).says(".purpose", "The door is closed to Ines").says("main", "Nothing that would need somebody else").
+		says("[role=status]", "goes on to others")
+	if got := h.text(`select state from project where title = 'Night Pressure'`); got != "open" {
+		t.Errorf("what she led is %s", got)
+	}
+	h.as(people[asStaff]).get(path.Project("night-pressure")).says("main", "left on")
 	owen.post(path.InvitePerson(string(people[asLead]))).is(http.StatusNotFound)
 	owen.post(path.ReactivatePerson(string(people[asLead]))).goesTo(at)
 	if ines.in() {
