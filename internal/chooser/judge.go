@@ -15,7 +15,7 @@ import (
 // in that transaction.
 func (c *Chooser) Judge() leaddb.Judge {
 	policy := c.policy.Load().policy
-	judge := leaddb.Judge{Practices: Practices(policy), Claims: c.judgeClaims, Invite: invite}
+	judge := leaddb.Judge{Practices: Practices(policy), Claims: c.judgeClaims, Best: c.best, Invite: invite}
 	if c.index != nil {
 		judge.Shortlist = c.shortlist
 	}
@@ -54,6 +54,9 @@ func newClosing(c leaddb.Closing) (closing, error) {
 		return x, err
 	}
 	x.question = c.Comparison.Questions[0]
+	if c.Window.Trust != "" { // decided by what held when it began
+		x.question.Trust, x.question.Rotation = c.Window.Trust, c.Window.Rotation
+	}
 	x.query = QueryOf(x.question, x.policy, c.Window.Seed)
 	for _, f := range c.Comparison.Facts {
 		x.facts[f.Person] = f
@@ -80,7 +83,7 @@ func (c *Chooser) judgeClaims(w leaddb.Closing) ([]skein.Judged, error) {
 			compared = append(compared, claimant)
 		}
 	}
-	best := c.best(x)
+	best := match.Best{Fit: x.Window.BestFit, Order: x.Window.BestOrder}
 	pick := match.PickFrom(x.query, best, compared)
 	if equal := x.equals(pick, judged); len(equal) > 0 {
 		pick = match.PickFrom(x.query, best, append(compared, equal...))
@@ -95,16 +98,29 @@ func (c *Chooser) judgeClaims(w leaddb.Closing) ([]skein.Judged, error) {
 	return judged, nil
 }
 
-// best is what claims are measured by: the best of the whole organisation. Where memory does not
-// answer it is made of those who claimed alone.
-func (c *Chooser) best(x closing) match.Best {
-	if c.index != nil {
+// best notes in a window what its claims are measured by: the best of the whole organisation, from
+// memory or, where whole says so, of everybody whose facts were read.
+func (c *Chooser) best(sides comparison.Sides, w *skein.Window, whole bool) bool {
+	x, err := newClosing(leaddb.Closing{Window: *w, Comparison: sides})
+	if err != nil {
+		return false
+	}
+	var best match.Best
+	var mark int
+	switch {
+	case whole:
+		best = match.BestOf(x.query, CandidatesOf(sides.Facts, x.question))
+	case c.index == nil:
+		return false
+	default:
+		var ok bool
 		as := func(f comparison.Facts) match.Candidate { return CandidateOf(f, x.question) }
-		if best, _, ok := c.index.Best(x.query, as); ok {
-			return best
+		if best, mark, ok = c.index.Best(x.query, as); !ok {
+			return false
 		}
 	}
-	return match.BestOf(x.query, CandidatesOf(x.Comparison.Facts, x.question))
+	w.BestFit, w.BestOrder, w.BestMark = best.Fit, best.Order, int64(mark)
+	return true
 }
 
 // written tells whether a claim can only be decided by reading it.

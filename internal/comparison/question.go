@@ -42,6 +42,7 @@ type Asking struct {
 	People    []skein.PersonID // nil: every active person with any evidence
 	Practices []skein.SkillID  // skills of the lens, to be read beside the phases' own
 	AsOf      skein.Date
+	Tables    *int // the version of the tables; nil: the newest, 0: the engine's own
 	// Uncounted leaves out how many people have a skill. Zones and gates do not turn on it; fits do.
 	Uncounted bool
 	// Population, where it is known already, is not counted again.

@@ -29,6 +29,7 @@ type house struct {
 	chooser *chooser.Chooser
 	clock   *jobs.Clock
 	now     time.Time
+	project skein.ProjectID // that its moves are about
 }
 
 // water is Corriemere: Leaks lies in Network. Marta is a steward of Leaks, Owen of Network, Adela
@@ -50,7 +51,7 @@ insert into requirement (phase_id, skill_id, importance, level) values
 
 func newHouse(t testing.TB) *house {
 	t.Helper()
-	h := &house{TB: t, pool: pgtest.New(t), now: start}
+	h := &house{TB: t, pool: pgtest.New(t), now: start, project: "sensors"}
 	h.db = postgres.New(h.pool)
 	h.chooser = chooser.New(h.db)
 	h.exec(water)
@@ -110,7 +111,7 @@ func (h *house) window(closes time.Duration) {
 		at = &end
 	}
 	h.exec(`insert into claim_window (project_id, phase_id, opened_at, closes_at, seed)
-		values ('sensors', '00000000-0000-7000-8000-000000000001', $1, $2, 'seed')`, h.now, at)
+		select project_id, id, $2, $3, 'seed' from phase where project_id = $1`, string(h.project), h.now, at)
 }
 
 const week = 7 * 24 * time.Hour
@@ -132,7 +133,7 @@ func (h *house) by(p skein.PersonID) skein.By {
 
 // does runs a verb on the lead of Leak Sensors.
 func (h *house) does(p skein.PersonID, do func(*lead.Lead) error) error {
-	return h.db.Lead.UpdateLead(context.Background(), h.by(p), "sensors", do, leaddb.Judging(h.chooser.Judge()))
+	return h.db.Lead.UpdateLead(context.Background(), h.by(p), h.project, do, leaddb.Judging(h.chooser.Judge()))
 }
 
 // claim sends a claim.
@@ -146,13 +147,13 @@ func (h *house) claim(p skein.PersonID, change ...func(*skein.Claim)) error {
 
 // send sends a claim under a key.
 func (h *house) send(p skein.PersonID, c skein.Claim, key string) error {
-	q := leaddb.SendQuery{Project: "sensors", Begin: true, Key: key, Judge: h.chooser.Judge(), With: c.With}
+	q := leaddb.SendQuery{Project: h.project, Begin: true, Key: key, Judge: h.chooser.Judge(), With: c.With}
 	return h.db.Lead.UpdateClaim(context.Background(), h.by(p), q, func(s *lead.Sending) error { return s.Send(h.by(p), c, false, nil) })
 }
 
 // withdraw takes a claim back, before or after the close.
 func (h *house) withdraw(p skein.PersonID) error {
-	q := leaddb.SendQuery{Project: "sensors"}
+	q := leaddb.SendQuery{Project: h.project}
 	err := h.db.Lead.UpdateClaim(context.Background(), h.by(p), q, func(s *lead.Sending) error { return s.Withdraw(h.by(p)) })
 	if errors.Is(err, lead.ErrClosed) {
 		return h.does(p, func(l *lead.Lead) error { return l.Withdraw(h.by(p)) })
@@ -162,7 +163,7 @@ func (h *house) withdraw(p skein.PersonID) error {
 
 // beside says yes to what a claim asks, before or after the close.
 func (h *house) beside(p skein.PersonID, claim skein.ClaimID) error {
-	q := leaddb.SendQuery{Project: "sensors", Claim: claim}
+	q := leaddb.SendQuery{Project: h.project, Claim: claim}
 	err := h.db.Lead.UpdateClaim(context.Background(), h.by(p), q, func(s *lead.Sending) error { return s.Answer(h.by(p), true) })
 	if errors.Is(err, lead.ErrClosed) {
 		return h.does(p, func(l *lead.Lead) error { return l.Answer(h.by(p), claim, true) })
@@ -187,12 +188,12 @@ func (h *house) later(d time.Duration) {
 
 // answer is the steward's check of the waiting pick.
 func (h *house) answer(who skein.PersonID, a lead.PickAnswer) error {
-	id := skein.PickID(h.one(`select id from pick where state = 'waiting'`))
+	id := skein.PickID(h.one(`select id from pick where state = 'waiting' and project_id = $1`, string(h.project)))
 	return h.does(who, func(l *lead.Lead) error { return l.Check(h.by(who), id, a) })
 }
 
 func (h *house) claimOf(p skein.PersonID) skein.ClaimID {
-	return skein.ClaimID(h.one(`select id from claim where person_id = $1 order by drafted_at desc limit 1`, p))
+	return skein.ClaimID(h.one(`select id from claim where person_id = $1 and project_id = $2 order by drafted_at desc limit 1`, p, string(h.project)))
 }
 
 func (h *house) accept(p skein.PersonID) error {

@@ -22,6 +22,11 @@ func (l *Lead) closing(by skein.By) error {
 	if len(sent) == 0 {
 		return l.nobodyClaimed(by)
 	}
+	if l.port.Judge.Best != nil {
+		if err := l.port.Judge.Best(&l.Window); err != nil {
+			return err
+		}
+	}
 	if err := l.judge(nil); err != nil {
 		return err
 	}

@@ -104,12 +104,16 @@ func (l *Lead) untilTaken() error {
 	return nil
 }
 
-// nearest lists the stewards of the project's own circle.
+// nearest lists the stewards of the project's own circle who are with the organisation; where there is
+// none, of the next circle above that has one.
 func (l *Lead) nearest() []skein.PersonID {
 	var own []skein.PersonID
+	depth := -1
 	for _, s := range l.Stewards {
-		if s.Depth == 0 {
-			own = append(own, s.Person)
+		switch {
+		case s.Left || depth >= 0 && s.Depth > depth:
+		default:
+			own, depth = append(own, s.Person), s.Depth
 		}
 	}
 	return own

@@ -106,6 +106,9 @@ type Judge struct {
 	// Claims judges every claim, in their order. Equal are claims that count as placed equally with
 	// the first.
 	Claims func(w skein.Window, claims []skein.Claim, equal []skein.ClaimID) ([]skein.Judged, error)
+	// Best is the best of the whole organisation, which the claims of a window are
+	// measured by; it is noted in the window.
+	Best func(w *skein.Window) error
 	// Invite chooses whom to ask next, without those asked before; nobody where nobody is compared.
 	Invite func(w skein.Window, asked []skein.PersonID) ([]skein.PersonID, error)
 }
@@ -171,6 +174,14 @@ func (l *Lead) today() skein.Project {
 	p := l.Project
 	p.Trust = l.Trust
 	return p
+}
+
+// decidingTrust is the trust that decides the window: what held when it began.
+func (l *Lead) decidingTrust() skein.Trust {
+	if l.Window.Trust != "" {
+		return l.Window.Trust
+	}
+	return l.Trust
 }
 
 // stillOn is a conflict where the project is over: nothing is asked or given in it any more.

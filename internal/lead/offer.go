@@ -28,7 +28,7 @@ func (l *Lead) offer(by skein.By, c *Claim) error {
 
 // answered tells whether a claimant has said yes before anything is offered.
 func (l *Lead) answered(c *Claim) bool {
-	return l.Trust == skein.Open || slices.ContainsFunc(l.Invites, func(i skein.Invite) bool {
+	return l.decidingTrust() == skein.Open || slices.ContainsFunc(l.Invites, func(i skein.Invite) bool {
 		return i.Window == c.Window && i.Person == c.Person && i.State == skein.InviteAccepted
 	})
 }

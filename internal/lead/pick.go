@@ -30,7 +30,7 @@ func (l *Lead) pick(by skein.By) error {
 			return err
 		}
 	}
-	if skein.NeedsCheck(l.Trust, l.Rules.ConfirmWeighed, written) {
+	if skein.NeedsCheck(l.decidingTrust(), l.Rules.ConfirmWeighed, written) {
 		p.Ask(l.checkers(by, l.Rules.Confirm), by.At, l.Rules.Clocks)
 	}
 	if p.State == skein.PickUnchecked && p.Claim == "" {

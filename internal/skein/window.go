@@ -33,6 +33,16 @@ type Window struct {
 	State    WindowState
 	Seed     string // the lottery's, fixed before anybody claims
 	Claimed  int    // how many claimed; known from the close on
+	// What held when the window began, and decides it. Trust is empty of a window from before this was
+	// kept: then what holds at the close decides.
+	Trust    Trust
+	Rotation float64
+	Policy   int // the version of the tables; 0: none were published
+	// The best of the whole organisation at its close, which claims are measured by: the best fit, the
+	// best order in millionths, and the last change that both knew (0: rows were read).
+	BestFit   float64
+	BestOrder int64
+	BestMark  int64
 }
 
 // TakesClaims tells whether somebody may still claim at that time. The minute the clock runs out

@@ -416,7 +416,7 @@ func circle(d CircleData) templ.Component {
 							}()
 						}
 						ctx = templ.InitializeContext(ctx)
-						templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 20, "<p class=\"fine\">It holds for claims that are open now, too: what holds when they close decides. What is decided stays.</p><p class=\"fine\">It never changes how well anybody fits. Everybody reads here what is chosen; the log says who chose it.</p>")
+						templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 20, "<p class=\"fine\">It holds for what opens for claims from now on. Claims that gather already are decided by what held when they began.</p><p class=\"fine\">It never changes how well anybody fits. Everybody reads here what is chosen; the log says who chose it.</p>")
 						if templ_7745c5c3_Err != nil {
 							return templ_7745c5c3_Err
 						}

@@ -18,7 +18,7 @@ const Left = `(person.deactivated_at is not null or person.active_until < @today
 // AwayUntil is the last day of the leave that a person is on today; null: of none. A leave without an
 // end lasts.
 const AwayUntil = `(
-    select max(coalesce(absence.until_on, 'infinity'::date))
+    select max(coalesce(absence.until_on, date '9999-12-31'))
     from absence
     where absence.person_id = person.id and absence.from_on <= @today and coalesce(absence.until_on >= @today, true)
 )`

@@ -16,6 +16,7 @@ type factRow struct {
 	Active    bool
 	HoursFree *float64
 	Leads     int
+	CoLeads   int
 	LastLed   skein.Date
 }
 
@@ -71,6 +72,7 @@ var factSQL = `
 , held as (
     select term.person_id,
         count(*) filter (where term.role = 'primary')::int as leads,
+        count(*) filter (where term.role = 'co')::int as co_leads,
         sum(project.hours_per_week)::float8 as hours
     from term
     join project on project.id = term.project_id
@@ -97,6 +99,7 @@ select person.id,
     ` + core.ActiveBy + ` as active,
     (person.hours_per_week - coalesce(held.hours, 0))::float8 as hours_free,
     coalesce(held.leads, 0) as leads,
+    coalesce(held.co_leads, 0) as co_leads,
     last.day as last_led
 from person
 left join held on held.person_id = person.id
@@ -242,7 +245,7 @@ func (r *Comparing) facts() []comparison.Facts {
 	for i, p := range r.people {
 		all[i] = comparison.Facts{
 			Person: skein.PersonID(p.ID), Active: p.Active, HoursFree: p.HoursFree,
-			Leads: p.Leads, LastLed: p.LastLed,
+			Leads: p.Leads, CoLeads: p.CoLeads, LastLed: p.LastLed,
 		}
 		at[p.ID] = &all[i]
 	}

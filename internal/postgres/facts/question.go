@@ -159,6 +159,7 @@ order by kind`
 const policySQL = `
 select version, lens, trust
 from policy
+where $1::int is null or version = $1
 order by version desc
 limit 1`
 
@@ -177,7 +178,7 @@ func (r *Comparing) QueueQuestions(batch *pgx.Batch, ask comparison.Asking, args
 		r.guardrails, err = pgx.CollectRows(rows, scanGuardrail)
 		return err
 	})
-	batch.Queue(policySQL).Query(func(rows pgx.Rows) error {
+	batch.Queue(policySQL, ask.Tables).Query(func(rows pgx.Rows) error {
 		for rows.Next() {
 			if err := rows.Scan(&r.policy.Version, &r.policy.Lens, &r.policy.Trust); err != nil {
 				return err
@@ -287,7 +288,7 @@ func (p phaseRow) question() comparison.Question {
 // Policy returns the newest published tables; version 0 where there are none.
 func (db *Store) Policy(ctx context.Context) (comparison.PolicyTables, error) {
 	var t comparison.PolicyTables
-	err := db.pool.QueryRow(ctx, policySQL).Scan(&t.Version, &t.Lens, &t.Trust)
+	err := db.pool.QueryRow(ctx, policySQL, nil).Scan(&t.Version, &t.Lens, &t.Trust)
 	if errors.Is(err, pgx.ErrNoRows) {
 		return comparison.PolicyTables{}, nil
 	}

@@ -17,7 +17,13 @@ const windowShownColumns = `
 	claim_window.closed_at,
 	claim_window.told_at,
 	claim_window.state,
-	coalesce(claim_window.claimed, 0) as claimed`
+	coalesce(claim_window.claimed, 0) as claimed,
+	coalesce(claim_window.trust, '') as trust,
+	coalesce(claim_window.rotation, 0) as rotation,
+	coalesce(claim_window.policy_version, 0) as policy,
+	coalesce(claim_window.best_fit, 0) as best_fit,
+	coalesce(claim_window.best_order, 0) as best_order,
+	coalesce(claim_window.best_mark, 0) as best_mark`
 
 const claimColumns = `
 	claim.id::text as id,

@@ -27,6 +27,9 @@ type Judge struct {
 	Practices []skein.SkillID
 	// Claims judges every claim of a closing, in its order.
 	Claims func(Closing) ([]skein.Judged, error)
+	// Best is the best of the whole organisation: from memory, of a comparison of nobody; false where it
+	// cannot be told from there, and from everybody who was read where whole is true.
+	Best func(c comparison.Sides, w *skein.Window, whole bool) bool
 	// Shortlist names, without reading them, everybody who bears on the next invitation. It is asked
 	// with a comparison of nobody. False: not known; then all are read. It may be nil.
 	Shortlist func(c comparison.Sides, w skein.Window, asked []skein.PersonID) ([]skein.PersonID, bool)
@@ -46,6 +49,9 @@ func (j Judge) bind(ctx context.Context, tx pgx.Tx, project skein.ProjectID, by 
 	if j.Invite != nil {
 		bound.Invite = r.invite
 	}
+	if j.Best != nil {
+		bound.Best = r.best
+	}
 	return bound
 }
 
@@ -60,7 +66,7 @@ type reading struct {
 // claims compares those who claimed. They are locked: what they hold cannot change under two picks
 // at once.
 func (r reading) claims(locks *locks, w skein.Window, claims []skein.Claim, equal []skein.ClaimID) ([]skein.Judged, error) {
-	asking := r.asking
+	asking := r.of(w)
 	asking.People = []skein.PersonID{}
 	for _, c := range claims {
 		asking.People = append(asking.People, c.Person)
@@ -81,7 +87,7 @@ func (r reading) claims(locks *locks, w skein.Window, claims []skein.Claim, equa
 // invite reads everybody who could lead, or of a large organisation those who come into question.
 // Whom to ask is decided on what is read here.
 func (r reading) invite(w skein.Window, asked []skein.PersonID) ([]skein.PersonID, error) {
-	asking := r.asking
+	asking := r.of(w)
 	if r.judge.Shortlist != nil {
 		asking.People = []skein.PersonID{}
 		nobody, err := factsdb.Compare(r.ctx, r.tx, asking)
@@ -99,6 +105,29 @@ func (r reading) invite(w skein.Window, asked []skein.PersonID) ([]skein.PersonI
 		return nil, err
 	}
 	return r.judge.Invite(sides, w, asked)
+}
+
+// of asks by the tables that a window is decided by.
+func (r reading) of(w skein.Window) comparison.Asking {
+	asking := r.asking
+	if w.Trust != "" {
+		asking.Tables = &w.Policy
+	}
+	return asking
+}
+
+// best notes in a window the best of the whole organisation: from memory, or, where it does not answer,
+// of everybody's rows.
+func (r reading) best(w *skein.Window) error {
+	asking := r.of(*w)
+	for _, people := range [][]skein.PersonID{{}, nil} {
+		asking.People = people
+		sides, err := factsdb.Compare(r.ctx, r.tx, asking)
+		if err != nil || !matching(sides) || r.judge.Best(sides, w, people == nil) {
+			return err
+		}
+	}
+	return nil
 }
 
 // matching tells whether anybody is compared with the project of a comparison.

@@ -22,19 +22,34 @@ func saveProjectState(b *pgx.Batch, l *lead.Lead) {
 		p.ID, p.State, p.PublishedAt, l.EndedAt, l.EndReason, p.Version)
 }
 
-// SaveWindow keeps a window, new or not.
+// SaveWindow keeps a window, new or not. A new one keeps the tables and the rotation that hold as it
+// begins, which decide it.
 func SaveWindow(b *pgx.Batch, w skein.Window) {
 	var claimed *int
 	if w.State.Over() {
 		claimed = &w.Claimed
 	}
 	b.Queue(`
-		insert into claim_window (id, project_id, phase_id, number, opened_at, seed, closes_at, sealed, closed_at, told_at, state, claimed)
-		values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)
+		insert into claim_window (id, project_id, phase_id, number, opened_at, seed, closes_at, sealed, closed_at, told_at, state, claimed,
+			trust, rotation, policy_version)
+		select $1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, nullif($13, ''),
+			coalesce((
+				select circle.rotation
+				from project
+				cross join circles_above(project.circle_id) up
+				join circle on circle.id = up.circle_id and circle.rotation is not null
+				where project.id = $2
+				order by up.depth
+				limit 1
+			), tables.rotation, 0),
+			coalesce(tables.version, 0)
+		from (select max(version) as newest from policy) known
+		left join policy tables on tables.version = known.newest
 		on conflict (id) do update
-		set closes_at = $7, sealed = $8, closed_at = $9, told_at = $10, state = $11, claimed = $12`,
+		set closes_at = $7, sealed = $8, closed_at = $9, told_at = $10, state = $11, claimed = $12,
+			best_fit = $14, best_order = $15, best_mark = $16`,
 		w.ID, w.Project, w.Phase, w.Number, w.OpenedAt, w.Seed, w.ClosesAt, w.Sealed, w.ClosedAt,
-		w.ToldAt, w.State, claimed)
+		w.ToldAt, w.State, claimed, w.Trust, w.BestFit, w.BestOrder, w.BestMark)
 }
 
 // saveClaim keeps a claim, new or not. The key under which it was sent, where there is one, keeps it
