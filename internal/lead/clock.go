@@ -45,8 +45,10 @@ func Due(l *Lead, by skein.By) []Act {
 	add := func(c Clock, id string, at time.Time, do func(skein.By) error) {
 		acts = append(acts, Act{c, id, at, do})
 	}
-	if w := l.Window; w.ID != "" && !w.State.Over() && due(w.ClosesAt, by.At) {
-		add(ClockWindow, string(w.ID), w.ClosesAt, l.Close)
+	if w := l.Window; w.ID != "" && !w.State.Over() {
+		if at := l.closesBy(); due(at, by.At) {
+			add(ClockWindow, string(w.ID), at, l.Close)
+		}
 	}
 	for _, p := range l.Picks {
 		if p.State == skein.PickWaiting && due(p.AnswerBy, by.At) {

@@ -11,10 +11,43 @@ import (
 // run out, and when somebody says yes to an invitation. Where nobody claimed, the best placed are
 // asked. A window that is closed already, or not due, stays as it is.
 func (l *Lead) Close(by skein.By) error {
-	if l.Window.TakesClaims(by.At) || l.Window.State.Over() {
+	if l.Window.State.Over() || !due(l.closesBy(), by.At) {
 		return nil
 	}
 	return l.closing(by)
+}
+
+// closesBy is when the window closes: its end or, where it has none, a while after the claims that
+// stand; zero where none does. On trust the first ready claim leaves the others a day, at great urgency
+// an hour; a stretch waits for somebody ready as long as a window lasts, and so does the first claim
+// above that level. A claim that was carried over counts as one that came when the window opened.
+func (l *Lead) closesBy() time.Time {
+	if !l.Window.ClosesAt.IsZero() {
+		return l.Window.ClosesAt
+	}
+	var first, ready time.Time
+	earlier := func(of *time.Time, at time.Time) {
+		if of.IsZero() || at.Before(*of) {
+			*of = at
+		}
+	}
+	for _, c := range l.sent() {
+		came := c.SubmittedAt
+		if came.Before(l.Window.OpenedAt) {
+			came = l.Window.OpenedAt
+		}
+		if earlier(&first, came); c.Judged.Zone == skein.Ready {
+			earlier(&ready, came)
+		}
+	}
+	urgency := l.Phase.Situation.Urgency
+	switch {
+	case first.IsZero():
+		return first
+	case l.decidingTrust() == skein.Open && !ready.IsZero():
+		return ready.Add(l.Rules.OnTrust(urgency))
+	}
+	return first.Add(l.Rules.Gather(urgency))
 }
 
 func (l *Lead) closing(by skein.By) error {
@@ -42,7 +75,7 @@ func (l *Lead) nobodyClaimed(by skein.By) error {
 	if err := move(&l.Window.State, skein.WindowInviting); err != nil {
 		return err
 	}
-	l.Window.ClosesAt, l.Window.Sealed = time.Time{}, false
+	l.Window.ClosesAt = time.Time{}
 	l.note("window.nobody", "claim_window", string(l.Window.ID), nil)
 	return l.nextBand(by)
 }

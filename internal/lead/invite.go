@@ -148,7 +148,6 @@ func (l *Lead) AcceptInvite(by skein.By, window skein.WindowID, readNow bool) er
 	}
 	l.took(s)
 	l.note("invite.accept", "claim_window", string(window), nil)
-	l.Window.ClosesAt = by.At
 	return l.closing(by)
 }
 

@@ -81,7 +81,6 @@ func (s *Sending) Send(by skein.By, typed skein.Claim, readNow bool, wrong skein
 	action := "claim.change"
 	if before.State != skein.ClaimSubmitted {
 		action = "claim.submit"
-		s.Window.ClaimCame(s.Trust, entry.Judged.Zone, s.Phase.Situation.Urgency, s.Rules.Clocks, by.At)
 	}
 	s.note(action, map[string]any{"with": c.With, "coach": c.Coach, "unscored": c.Unscored})
 	s.askBeside(before, c)

@@ -52,8 +52,6 @@ func (l *Lead) restart(by skein.By) error {
 		c.DecidedAt, c.Kept = skein.Claim{}.DecidedAt, false
 		// How far they are ready is kept; what was found at the close is not.
 		c.Judged = skein.Judged{Claim: c.ID, Zone: c.Judged.Zone, Fit: c.Judged.Fit, Order: c.Judged.Order}
-		// A claim that was carried over counts as one that has just come.
-		l.Window.ClaimCame(l.Trust, c.Judged.Zone, l.Phase.Situation.Urgency, l.Rules.Clocks, by.At)
 	}
 	return nil
 }

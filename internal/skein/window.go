@@ -25,9 +25,7 @@ type Window struct {
 	Phase    PhaseID
 	Number   int
 	OpenedAt time.Time
-	ClosesAt time.Time // zero: until somebody claims
-	// Sealed says that a claim started the clock, so that its end would tell of the claim.
-	Sealed   bool
+	ClosesAt time.Time // zero: some time after the first claim; when, is derived and kept nowhere, since it would tell of the claim
 	ClosedAt time.Time
 	ToldAt   time.Time // when everybody was told how it was decided
 	State    WindowState
@@ -53,15 +51,6 @@ func (w Window) TakesClaims(at time.Time) bool {
 
 // Over tells whether claims no longer gather.
 func (s WindowState) Over() bool { return s != WindowOpen && s != WindowInviting }
-
-// ShownClose is the time of closing that pages may show: zero where it is open-ended, or where it
-// would tell that somebody has claimed.
-func (w Window) ShownClose() time.Time {
-	if w.Sealed {
-		return time.Time{}
-	}
-	return w.ClosesAt
-}
 
 // Clocks are how long the steps of a claim may take.
 type Clocks struct {
@@ -91,8 +80,8 @@ func (c Clocks) OnTrust(urgency int) time.Duration {
 	return 24 * time.Hour
 }
 
-// OpenWindow begins a window: its end is fixed at once, except on trust, where the first claim
-// fixes it.
+// OpenWindow begins a window: its end is fixed at once, except on trust, where it follows from the
+// claims that stand.
 func OpenWindow(p Project, ph Phase, clocks Clocks, at time.Time) Window {
 	w := Window{Project: p.ID, Phase: ph.ID, Number: 1, OpenedAt: at, State: WindowOpen}
 	if p.Trust != Open {
@@ -101,23 +90,7 @@ func OpenWindow(p Project, ph Phase, clocks Clocks, at time.Time) Window {
 	return w
 }
 
-// UntilTaken begins a window without an end: the next claim starts its clock.
+// UntilTaken begins a window without an end: it follows from the claims that stand.
 func UntilTaken(p Project, ph Phase, at time.Time) Window {
 	return Window{Project: p.ID, Phase: ph.ID, Number: 1, OpenedAt: at, State: WindowInviting}
-}
-
-// ClaimCame moves the end of the window as a claim of that zone comes in. On trust the first ready
-// claim leaves the others a day; a stretch waits for somebody ready as long as a window lasts. An
-// open-ended window above that level starts its whole clock again. The end never moves away.
-func (w *Window) ClaimCame(trust Trust, zone Zone, urgency int, clocks Clocks, at time.Time) {
-	end := at.Add(clocks.Gather(urgency))
-	switch {
-	case trust == Open && zone == Ready:
-		end = at.Add(clocks.OnTrust(urgency))
-	case !w.ClosesAt.IsZero():
-		return
-	}
-	if w.ClosesAt.IsZero() || end.Before(w.ClosesAt) {
-		w.ClosesAt, w.Sealed = end, true
-	}
 }

@@ -139,10 +139,10 @@ func decidesWords(h leaddb.LeadHead) string {
 	return "This lead is " + h.Trust.Words() + ": one's own word counts for nothing here. The situation picks by the published rule. " + checker + " checks it."
 }
 
-// untilWords says until when claims gather. A clock that a claim started is nobody's to see.
+// untilWords says until when claims gather. An end that follows from claims is nobody's to see.
 func untilWords(p leaddb.ClaimPage, clock words.Clock) (words, exact string) {
 	sealed := " Until then nobody sees who claimed, or how many."
-	if closes := p.Window.ShownClose(); !closes.IsZero() {
+	if closes := p.Window.ClosesAt; !closes.IsZero() {
 		return "Claims close " + clock.Moment(closes) + "." + sealed, clock.Exact(closes)
 	}
 	if p.Trust == skein.Open {
@@ -166,19 +166,18 @@ func lasting(d time.Duration) string {
 	return words.Count(int(d/time.Hour), "hour", "hours")
 }
 
-// sentWords says that a claim is sent and by when its claimant hears. It is worked out from their
-// own claim alone.
+// sentWords says that a claim is sent and when claims close. Where that follows from the claims that
+// stand nobody is told the moment: it would tell of others' claims.
 func sentWords(p leaddb.ClaimPage, clock words.Clock) (says, note string) {
 	c := p.Claim
 	says = "You claimed it " + clock.Day(c.SubmittedAt) + "."
-	if closes := p.Window.ShownClose(); !closes.IsZero() {
+	if closes := p.Window.ClosesAt; !closes.IsZero() {
 		note = "Claims close " + clock.Moment(closes) + "."
 	} else {
-		last := p.Clocks().Gather(p.Urgency)
-		if p.Trust == skein.Open && c.Zone == skein.Ready {
-			last = p.Clocks().OnTrust(p.Urgency)
+		note = "Claims close " + lasting(p.Clocks().Gather(p.Urgency)) + " after the first."
+		if p.Trust == skein.Open {
+			note = "Claims close " + lasting(p.Clocks().OnTrust(p.Urgency)) + " after the first ready one."
 		}
-		note = "It is decided by " + clock.Moment(c.SubmittedAt.Add(last)) + " at the latest."
 	}
 	return says, note + besideNote(c)
 }

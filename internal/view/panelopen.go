@@ -2,6 +2,7 @@ package view
 
 import (
 	"strings"
+	"time"
 
 	"skein/internal/match"
 	"skein/internal/skein"
@@ -12,12 +13,20 @@ import (
 )
 
 // openPanel is for a project that takes claims.
+// closedAt is when claims closed: at the window's end or, where it had none, when they were decided.
+func closedAt(w *skein.Window) time.Time {
+	if w.ClosesAt.IsZero() {
+		return w.ClosedAt
+	}
+	return w.ClosesAt
+}
+
 func (x projectView) openPanel() page.ProjectPanel {
 	id := string(x.p.Project.ID)
 	w := x.p.Window
 	if !w.TakesClaims(x.Now) {
 		return x.joinable(page.ProjectPanel{
-			State: "Being decided.", Fine: []string{"Claims closed " + x.clock.Moment(w.ClosesAt) + ". Everybody is told at once."},
+			State: "Being decided.", Fine: []string{"Claims closed " + x.clock.Moment(closedAt(w)) + ". Everybody is told at once."},
 		})
 	}
 	panel := page.ProjectPanel{Fine: x.finePrint()}
@@ -29,8 +38,8 @@ func (x projectView) openPanel() page.ProjectPanel {
 	}
 	x.stand(&panel)
 	panel.Button, panel.Bars = x.claimButton(panel.Bars)
-	panel.Phone = "Closes " + x.clock.Moment(w.ShownClose())
-	if w.ShownClose().IsZero() {
+	panel.Phone = "Closes " + x.clock.Moment(w.ClosesAt)
+	if w.ClosesAt.IsZero() {
 		panel.Phone = "Open until taken"
 	}
 	panel.Ways = x.ways()
@@ -116,11 +125,11 @@ func (x projectView) finePrint() []string {
 	}
 	trust := x.answer.Query.Trust
 	until := "Open until somebody takes it."
-	if closes := w.ShownClose(); !closes.IsZero() {
+	if closes := w.ClosesAt; !closes.IsZero() {
 		until = "Closes " + x.clock.Moment(closes) + ", sealed until then."
 	}
 	if trust == skein.Open {
-		return []string{until + " On trust: the first ready claim leaves the others a day, then the best placed leads at once. To claim is to accept."}
+		return []string{until + " On trust: the first ready claim leaves the others " + lasting(skein.Clocks{}.OnTrust(x.p.Phase.Situation.Urgency)) + ", then the best placed leads at once. To claim is to accept."}
 	}
 	picks := " Skein picks by the published rule"
 	if !x.answer.Compared {

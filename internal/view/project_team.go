@@ -150,8 +150,8 @@ func (x projectView) terms() component.TermsFigure {
 
 // handedOverBy is when an open lead is expected to be taken: when claims close, else today.
 func (x projectView) handedOverBy() time.Time {
-	if w := x.p.Window; w != nil && x.lead() != nil && x.p.Project.State.Seeks() && w.ShownClose().After(x.Now) {
-		return skein.Day(w.ShownClose())
+	if w := x.p.Window; w != nil && x.lead() != nil && x.p.Project.State.Seeks() && w.ClosesAt.After(x.Now) {
+		return skein.Day(w.ClosesAt)
 	}
 	return x.Today()
 }

@@ -15,6 +15,10 @@ const ActiveToday = `
 // Left holds for people who were with the organisation and are not any more.
 const Left = `(person.deactivated_at is not null or person.active_until < @today)`
 
+// ReadHowAt is when a person read what is compared; null: not yet. The version before kept it with the
+// person.
+const ReadHowAt = `coalesce((select read_how.at from read_how where read_how.person_id = person.id), person.read_how_at)`
+
 // AwayUntil is the last day of the leave that a person is on today; null: of none. A leave without an
 // end lasts.
 const AwayUntil = `(

@@ -67,7 +67,7 @@ select
 	coalesce(hours.granted, false) as granted,
 	coalesce(hours.settled, true) as settled,
 	coalesce(claim_window.opened_at, project.published_at, project.made_at) as opened_at,
-	case when not claim_window.sealed then claim_window.closes_at end as closes_at,
+	claim_window.closes_at,
 	project.published_at,
 	project.end_on,
 	coalesce(lead.name, '') as lead_name,
@@ -86,7 +86,7 @@ select
 	coalesce(phase.uncertainty, '') as uncertainty,
 	coalesce(phase.stakes, 0)::int as stakes,
 	coalesce(phase.reach, 0)::int as reach,
-	coalesce(to_char(case when not claim_window.sealed then claim_window.closes_at end, 'YYYYMMDDHH24MISSUS'), '9') as closing_key,
+	coalesce(to_char(claim_window.closes_at, 'YYYYMMDDHH24MISSUS'), '9') as closing_key,
 	lpad(coalesce(priority.place, 999999)::text, 6, '0') as priority_key,
 	lpad((99999999999999 - extract(epoch from coalesce(claim_window.opened_at, project.made_at))::bigint)::text, 14, '0') as newest_key
 from project

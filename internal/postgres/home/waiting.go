@@ -74,7 +74,7 @@ with waiting as (
 
     union all
     select 'with', claim.id::text, claim.project_id, claim.person_id, '',
-        case when not claim_window.sealed then claim_window.closes_at end
+        claim_window.closes_at
     from claim
     join claim_window on claim_window.id = claim.window_id
     where claim.with_person_id = @me and claim.with_agreed_at is null
@@ -82,7 +82,7 @@ with waiting as (
 
     union all
     select 'coach', claim.id::text, claim.project_id, claim.person_id, '',
-        case when not claim_window.sealed then claim_window.closes_at end
+        claim_window.closes_at
     from claim
     join claim_window on claim_window.id = claim.window_id
     where claim.coach_id = @me and claim.coach_agreed_at is null

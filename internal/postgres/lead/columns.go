@@ -13,7 +13,6 @@ const windowShownColumns = `
 	claim_window.number,
 	claim_window.opened_at,
 	claim_window.closes_at,
-	claim_window.sealed,
 	claim_window.closed_at,
 	claim_window.told_at,
 	claim_window.state,

@@ -21,6 +21,11 @@ func snapshotOf(l *lead.Lead) *lead.Lead {
 	return &c
 }
 
+// saveReadHow keeps that by has read what is compared.
+func saveReadHow(b *pgx.Batch, by skein.By) {
+	b.Queue(`insert into read_how (person_id, at) values ($1, $2) on conflict (person_id) do nothing`, by.Person, by.At)
+}
+
 // saveLead writes what a verb changed: the rows that differ, in the order of what hangs on what; then
 // what is to be told.
 func saveLead(ctx context.Context, tx pgx.Tx, by skein.By, was, l *lead.Lead) error {
@@ -50,7 +55,7 @@ func saveLead(ctx context.Context, tx pgx.Tx, by skein.By, was, l *lead.Lead) er
 	each(was.Reviews, l.Reviews, func(r skein.Review) skein.ReviewID { return r.ID }, func(r skein.Review) { saveReview(b, r) })
 	saveRefusals(b, by, l)
 	if l.Changes.ReadHow {
-		b.Queue(`update person set read_how_at = $2 where id = $1`, by.Person, by.At)
+		saveReadHow(b, by)
 	}
 	if err := tx.SendBatch(ctx, b).Close(); err != nil {
 		return err

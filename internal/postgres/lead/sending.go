@@ -47,17 +47,13 @@ func (db *Store) UpdateClaim(ctx context.Context, by skein.By, q SendQuery, do f
 			return nil, err
 		}
 		s.Bind(sendingPort(ctx, tx, by, q.Judge, sides))
-		window := s.Window
 		if err := do(s); err != nil {
 			return nil, err
 		}
 		b := &pgx.Batch{}
-		if s.Window != window {
-			SaveWindow(b, s.Window)
-		}
 		saveClaim(b, s.Claim, q.Key)
 		if s.Changes.ReadHow {
-			b.Queue(`update person set read_how_at = $2 where id = $1`, by.Person, by.At)
+			saveReadHow(b, by)
 		}
 		if err := tx.SendBatch(ctx, b).Close(); err != nil {
 			return nil, err
@@ -149,23 +145,10 @@ func loadSending(ctx context.Context, tx pgx.Tx, by skein.By, q SendQuery) (*lea
 	return s, err
 }
 
-// gatheringWindow locks the window in which claims gather: against its close, beside other claims;
-// or, where a claim may start its clock, alone, because two who hold it together could not both
-// write its end.
+// gatheringWindow locks the window in which claims gather against its close, beside other claims.
 func gatheringWindow(ctx context.Context, tx pgx.Tx, project skein.ProjectID) (skein.Window, error) {
-	const gathers = ` from claim_window where project_id = $1 and closed_at is null `
-	clocked, err := core.Value[bool](ctx, tx, `select closes_at is not null and not sealed`+gathers, project)
-	if errors.Is(err, pgx.ErrNoRows) {
-		return skein.Window{}, lead.ErrClosed
-	}
-	if err != nil {
-		return skein.Window{}, err
-	}
-	lock := `for update`
-	if clocked {
-		lock = `for share`
-	}
-	w, err := core.One[skein.Window](ctx, tx, `select`+windowColumns+gathers+lock, project)
+	w, err := core.One[skein.Window](ctx, tx, `
+		select`+windowColumns+` from claim_window where project_id = $1 and closed_at is null for share`, project)
 	if errors.Is(err, pgx.ErrNoRows) {
 		err = lead.ErrClosed
 	}

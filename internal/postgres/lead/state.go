@@ -30,9 +30,9 @@ func SaveWindow(b *pgx.Batch, w skein.Window) {
 		claimed = &w.Claimed
 	}
 	b.Queue(`
-		insert into claim_window (id, project_id, phase_id, number, opened_at, seed, closes_at, sealed, closed_at, told_at, state, claimed,
+		insert into claim_window (id, project_id, phase_id, number, opened_at, seed, closes_at, closed_at, told_at, state, claimed,
 			trust, rotation, policy_version)
-		select $1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, nullif($13, ''),
+		select $1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, nullif($12, ''),
 			coalesce((
 				select circle.rotation
 				from project
@@ -46,9 +46,9 @@ func SaveWindow(b *pgx.Batch, w skein.Window) {
 		from (select max(version) as newest from policy) known
 		left join policy tables on tables.version = known.newest
 		on conflict (id) do update
-		set closes_at = $7, sealed = $8, closed_at = $9, told_at = $10, state = $11, claimed = $12,
-			best_fit = $14, best_order = $15, best_mark = $16`,
-		w.ID, w.Project, w.Phase, w.Number, w.OpenedAt, w.Seed, w.ClosesAt, w.Sealed, w.ClosedAt,
+		set closes_at = $7, closed_at = $8, told_at = $9, state = $10, claimed = $11,
+			best_fit = $13, best_order = $14, best_mark = $15`,
+		w.ID, w.Project, w.Phase, w.Number, w.OpenedAt, w.Seed, w.ClosesAt, w.ClosedAt,
 		w.ToldAt, w.State, claimed, w.Trust, w.BestFit, w.BestOrder, w.BestMark)
 }
 

@@ -19,7 +19,20 @@ import (
 // by @now, without the ids that were tried in this tick already. Each names the row, its project and,
 // where it is not the present one, the window that it belongs to.
 var finds = map[lead.Clock]string{
-	lead.ClockWindow: earliest("claim_window", "id", "closes_at", "<= @now", `closed_at is null`),
+	lead.ClockWindow: `
+		select ending.id::text as id, ending.project_id as project, '' as window
+		from (
+			select claim_window.id, claim_window.project_id, coalesce(claim_window.closes_at, ` + derivedEnd + `) as due
+			from claim_window
+			join project on project.id = claim_window.project_id
+			join phase on phase.id = claim_window.phase_id
+			cross join organisation
+			where claim_window.closed_at is null
+				and (claim_window.closes_at <= @now or claim_window.closes_at is null)
+		) ending
+		where ending.due <= @now and ending.id::text <> all(@tried)
+		order by ending.due
+		limit 1`,
 	lead.ClockPick:   earliest("pick", "id", "answer_by", "<= @now", `state = 'waiting'`),
 	lead.ClockOffer:  earliest("term", "id", "answer_by", "<= @now", `state in `+core.TermUnanswered),
 	lead.ClockInvite: earliest("invite", "window_id", "answer_by", "<= @now", `state = 'waiting'`),
@@ -38,6 +51,26 @@ var finds = map[lead.Clock]string{
 		where person_id || ' ' || project_id <> all(@tried)
 		order by project_id, person_id limit 1`,
 }
+
+// derivedEnd is lead's closesBy of a window without an end, which is kept nowhere: on trust a while
+// after the first ready claim, else a whole window after the first.
+const derivedEnd = `(
+	select case
+		when min(came) filter (where zone = 'ready') is not null
+			and coalesce(claim_window.trust, trust_on(project.trust, project.trust_until, @day)) = 'open'
+		then min(came) filter (where zone = 'ready')
+			+ case when coalesce(phase.urgency, 0) >= 5 then interval '1 hour' else interval '24 hours' end
+		else min(came) + interval '1 hour' * greatest(
+			case when coalesce(phase.urgency, 0) >= 5 then least(organisation.window_hours, 24) else organisation.window_hours end,
+			24 * (select max(number) from guardrail where kind = 'shortest_window' and retired_at is null)
+		)
+	end
+	from (
+		select greatest(claim.submitted_at, claim_window.opened_at) as came, claim.zone
+		from claim
+		where claim.window_id = claim_window.id and claim.state = 'submitted'
+	) sent
+)`
 
 // earliest finds the first row of a table whose time has come while it waits.
 func earliest(table, id, due, come, waits string) string {
@@ -158,7 +191,7 @@ func (db *Store) remind(ctx context.Context, by skein.By) error {
 		select claim_window.id::text, claim.person_id, claim.project_id
 		from claim_window
 		join claim on claim.window_id = claim_window.id and claim.state = 'draft'
-		where claim_window.closed_at is null and not claim_window.sealed
+		where claim_window.closed_at is null
 			and claim_window.closes_at > $1 and claim_window.closes_at <= $2
 			and not exists (
 				select from notice

@@ -17,8 +17,7 @@ type Unfinished struct {
 	Decided bool             // claims have closed
 }
 
-// UnfinishedSQL is one's own alone: nobody else's claim is read. A claim that started the clock does
-// not show when it ends.
+// UnfinishedSQL is one's own alone: nobody else's claim is read.
 var UnfinishedSQL = `
 select *
 from (
@@ -26,7 +25,7 @@ from (
         project.id as project,
         project.title,
         claim.state as claim,
-        case when claim_window.closed_at is null and not claim_window.sealed then claim_window.closes_at end as until,
+        case when claim_window.closed_at is null then claim_window.closes_at end as until,
         claim_window.closed_at is not null as decided
     from claim
     join claim_window on claim_window.id = claim.window_id

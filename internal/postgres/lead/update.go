@@ -102,7 +102,7 @@ func withUs(ctx context.Context, tx pgx.Tx, people []skein.PersonID, by skein.By
 }
 
 func readHow(ctx context.Context, tx pgx.Tx, person skein.PersonID) (read bool, err error) {
-	err = tx.QueryRow(ctx, `select read_how_at is not null from person where id = $1`, person).Scan(&read)
+	err = tx.QueryRow(ctx, `select `+core.ReadHowAt+` is not null from person where id = $1`, person).Scan(&read)
 	return read, err
 }
 

@@ -41,7 +41,7 @@ select jsonb_build_object(
             || case when checking.now then jsonb_build_object('state', 'submitted', 'decided_at', null) else '{}' end
             || jsonb_build_object(
                 'project', project.title,
-                'window', jsonb_build_object('opened_at', w.opened_at, 'closes_at', case when w.closed_at is not null or not w.sealed then w.closes_at end, 'closed_at', w.closed_at, 'state', w.state,
+                'window', jsonb_build_object('opened_at', w.opened_at, 'closes_at', w.closes_at, 'closed_at', w.closed_at, 'state', w.state,
                     'claimed', case when w.told_at is not null then w.claimed end,
                     'seed', case when w.closed_at is not null then w.seed end),
                 'picks', (

@@ -23,7 +23,7 @@ const personColumns = `
 	person.active_from,
 	person.active_until,
 	person.deactivated_at as deactivated,
-	person.read_how_at,
+	` + core.ReadHowAt + ` as read_how_at,
 	person.welcomed_at`
 
 // Person returns one person.
@@ -66,11 +66,14 @@ func changePerson(ctx context.Context, tx pgx.Tx, id skein.PersonID, change func
 	_, err = tx.Exec(ctx, `
 		update person
 		set name = $2, email = $3, circle_id = $4, manager_id = $5, hours_per_week = $6, about = $7,
-			active_from = $8, active_until = $9, deactivated_at = $10, read_how_at = $11, welcomed_at = $12
+			active_from = $8, active_until = $9, deactivated_at = $10, welcomed_at = $11
 		where id = $1`,
 		id, after.Name, core.Nullable(after.Email), core.Nullable(after.Circle), core.Nullable(after.Manager),
 		after.HoursPerWeek, after.About, after.ActiveFrom, after.ActiveUntil,
-		after.Deactivated, after.ReadHowAt, after.WelcomedAt)
+		after.Deactivated, after.WelcomedAt)
+	if err == nil && !after.ReadHowAt.IsZero() {
+		_, err = tx.Exec(ctx, `insert into read_how (person_id, at) values ($1, $2) on conflict do nothing`, id, after.ReadHowAt)
+	}
 	return changed, err
 }
 
