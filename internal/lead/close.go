@@ -37,7 +37,7 @@ func (l *Lead) nobodyClaimed(by skein.By) error {
 	if err := move(&l.Window.State, skein.WindowInviting); err != nil {
 		return err
 	}
-	l.Window.ClosesAt, l.Window.Sealed = time.Time{}, false
+	l.Window.ClosesAt, l.Window.Sealed, l.Window.Restarts = time.Time{}, false, 0
 	l.note("window.nobody", "claim_window", string(l.Window.ID), nil)
 	return l.nextBand(by)
 }

@@ -164,8 +164,8 @@ func TestCompletingEndsEveryTimeInOffice(t *testing.T) {
 		return l.Complete(by, strings.Repeat("x", skein.MaxWhy+1))
 	})
 	w.must(noor, complete)
-	w.saw(t, "project.complete, claims.void", "kim taken/over, mia ended/over, wim taken/over")
-	w.stands(t, "completed void: kim void, noor live")
+	w.saw(t, "project.complete, term.end, term.end, claims.void", "kim taken/over, mia ended/over, wim taken/over")
+	w.stands(t, "completed void: kim void, noor ended")
 	for _, p := range w.terms {
 		if p.State != skein.TermVoid && (p.State != skein.TermEnded || p.EndReason != "the project is over") {
 			t.Errorf("%+v", p)
@@ -224,7 +224,7 @@ func TestTheLastDayOfTheProjectCompletesIt(t *testing.T) {
 		}
 	}
 	w.must(skeinItself, func(l *lead.Lead, by skein.By) error { return l.EndTerm(by, primary) })
-	w.saw(t, "term.end, project.complete, term.end, term.end",
+	w.saw(t, "term.end, project.complete, term.end, term.end, claims.void",
 		"ada ended/whole, noor ended/whole, sofie ended/whole, zoe ended/whole")
 	w.stands(t, "completed taken: noor ended")
 	for _, p := range []skein.Term{w.termOf(mia, skein.Shadow), w.termOf(wim, skein.CoLead)} {
@@ -255,15 +255,40 @@ func TestAPlaceBesideEndsInSilence(t *testing.T) {
 	}
 }
 
-func TestAHandingOverLeadHasNoLastDay(t *testing.T) {
+func TestTheLastDayOfWhoeverHandsOnLeavesClaimsAsTheyStand(t *testing.T) {
+	t.Parallel()
+	w := offeredFor(t, 2)
+	w.must(noor, handOn)
+	w.claim(kim)
+	w.now = w.termOf(noor, skein.Primary).EndsOn.Add(day - 1)
+	w.pass(0)
+	w.forget()
+	w.pass(1)
+	w.saw(t, "term.end, project.reopen", "ada ended/last, noor ended/last, sofie ended/last")
+	w.stands(t, "open picked: kim chosen, noor ended")
+	w.must(sofie, w.confirm())
+	w.must(kim, w.accept(kim))
+	w.stands(t, "led taken: kim live, noor ended")
+}
+
+func TestTheProjectsLastDayEndsWhatIsBeingHandedOn(t *testing.T) {
 	t.Parallel()
 	w := led(t, noor)
 	w.must(noor, handOn)
-	w.pass(7 * day)
+	w.claim(kim)
+	w.must(wim, askToCoLead)
+	w.now = w.project.EndOn.Add(day - hour)
+	w.must(skeinItself, func(l *lead.Lead, by skein.By) error { return l.Close(by) })
+	w.must(sofie, w.confirm())
 	w.forget()
-	w.pass(400 * day)
-	w.saw(t, "", "")
-	w.stands(t, "handing_over open: noor live")
+	w.now = w.project.EndOn.Add(day)
+	w.must(skeinItself, func(l *lead.Lead, by skein.By) error { return l.EndTerm(by, w.termOf(noor, skein.Primary).ID) })
+	w.saw(t, "term.end, project.complete, claims.void",
+		"ada ended/whole, kim taken/over, noor ended/whole, sofie ended/whole, wim taken/over")
+	w.stands(t, "completed void: kim void, noor ended")
+	if co := w.termOf(wim, skein.CoLead); co.State != skein.TermVoid {
+		t.Errorf("%+v", co)
+	}
 }
 
 func TestAnImportedLeadHasNoClaim(t *testing.T) {

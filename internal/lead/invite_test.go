@@ -39,7 +39,7 @@ func TestWhereNobodyClaimedTheBestPlacedAreAskedBandByBand(t *testing.T) {
 	w.pass(2 * day)
 	w.saw(t, "invite.lapse", "ada nobody, sofie nobody")
 	w.stands(t, "open open: ")
-	w.pass(300 * day)
+	w.pass(150 * day)
 	w.saw(t, "", "")
 }
 

@@ -143,6 +143,7 @@ func (l *Lead) offered(by skein.By, id skein.ClaimID) (*skein.Term, *Claim, erro
 // release ends what was offered or accepted, with what belonged to that person's lead alone, and
 // asks the next.
 func (l *Lead) release(by skein.By, t *skein.Term, became skein.ClaimState) error {
+	l.undoNeeds(*t)
 	if t.Claim == "" {
 		return l.reopen(by)
 	}
@@ -153,7 +154,6 @@ func (l *Lead) release(by skein.By, t *skein.Term, became skein.ClaimState) erro
 	if err := l.set(c, became, by); err != nil {
 		return err
 	}
-	l.undoNeeds(c)
 	return l.next(by)
 }
 

@@ -59,7 +59,7 @@ func newWorld(t *testing.T) *world {
 		store: &store{
 			read: map[skein.PersonID]bool{}, elsewhere: map[skein.PersonID]int{}, gone: map[skein.PersonID]bool{},
 			invited: map[skein.PersonID]int{}, hours: map[skein.PersonID]float64{}, free: map[skein.PersonID]float64{},
-			away: map[skein.PersonID]skein.Date{}, told: map[notice]int{},
+			away: map[skein.PersonID]skein.Date{}, later: map[skein.PersonID]bool{}, told: map[notice]int{},
 			project: skein.Project{
 				ID: "p", Title: "Night Pressure", Purpose: "Fewer bursts.", Circle: "leaks", ProposedBy: ada, State: skein.Draft,
 				Trust: skein.Verified, HoursPerWeek: &hours, EndOn: skein.Day(monday).AddDate(0, 6, 0), MadeAt: monday, Version: 1,
@@ -170,7 +170,7 @@ func (w *world) tell(notices []skein.Notice) {
 // send runs do on p's own claim, or on the claim of somebody who named p, while claims gather.
 func (w *world) send(p, whose skein.PersonID, do func(*lead.Sending, skein.By) error) error {
 	by := w.by(p)
-	s := &lead.Sending{Project: w.project, Trust: w.trust(by), Phase: w.phase, Window: w.present(""), Rules: w.rules}
+	s := &lead.Sending{Project: w.project, Trust: w.trust(by), Phase: w.phase, Window: w.present(""), Holder: w.load(by, "").Holder(), Rules: w.rules}
 	if s.Window.State.Over() {
 		return lead.ErrClosed
 	}

@@ -30,6 +30,7 @@ type Window struct {
 	State    WindowState
 	Seed     string // the lottery's, fixed before anybody claims
 	Claimed  int    // how many claimed; known from the close on
+	Restarts int    // how often a change of what is asked has started claims again since they closed last
 }
 
 // TakesClaims tells whether somebody may still claim at that time. The minute the clock runs out
