@@ -157,7 +157,8 @@ func (l *Lead) voidInvites(by skein.By) error {
 // AcceptInvite is the yes of somebody who was asked to lead what nobody claimed: it is a claim and
 // its acceptance in one. The window closes at that moment, and the situation picks among whoever
 // came forward meanwhile. To whoever was not asked there is no such invitation; a settled one is a
-// conflict, and what keeps a claim from being sent keeps this one.
+// conflict, and what keeps a claim from being sent keeps this one. Whoever holds as much as they may is
+// refused; the invitation keeps its clock.
 func (l *Lead) AcceptInvite(by skein.By, window skein.WindowID, readNow bool) error {
 	if err := l.answerInvite(by, window, true); err != nil {
 		return err
@@ -165,6 +166,9 @@ func (l *Lead) AcceptInvite(by skein.By, window skein.WindowID, readNow bool) er
 	s := l.sending(by)
 	s.Holder = l.Holder()
 	if err := s.Send(by, s.Claim.Claim, readNow, nil); err != nil {
+		return err
+	}
+	if err := l.refuseFull(by, skein.Primary); err != nil {
 		return err
 	}
 	l.took(s)

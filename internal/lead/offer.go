@@ -62,20 +62,27 @@ func (l *Lead) follow(by skein.By, c *Claim, left int) error {
 // nobodyLeft is when everybody whose turn it was said no. Where somebody claimed in writing, a
 // steward reads on; else claims gather again, and the best placed are asked.
 func (l *Lead) nobodyLeft(by skein.By) error {
-	read := false
-	for i := range l.Claims {
-		c := &l.Claims[i]
-		if c.Window == l.Window.ID && c.State == skein.ClaimNotChosen && c.unread() {
-			if err := l.set(c, skein.ClaimSubmitted, by); err != nil {
-				return err
-			}
-			read = true
+	unread := l.unread()
+	if len(unread) == 0 {
+		return l.again(by)
+	}
+	for _, c := range unread {
+		if err := l.set(c, skein.ClaimSubmitted, by); err != nil {
+			return err
 		}
 	}
-	if read {
-		return l.pick(by)
+	return l.pick(by)
+}
+
+// unread lists the claims of the window that were not chosen and that nobody has read.
+func (l *Lead) unread() []*Claim {
+	var all []*Claim
+	for i := range l.Claims {
+		if c := &l.Claims[i]; c.Window == l.Window.ID && c.State == skein.ClaimNotChosen && c.unread() {
+			all = append(all, c)
+		}
 	}
-	return l.again(by)
+	return all
 }
 
 // unread tells whether a claim passes the gates and was compared with nobody.
