@@ -299,3 +299,41 @@ func TestAnImportedLeadWhoLeavesHasNoClaim(t *testing.T) {
 		t.Errorf("%+v", w.needs)
 	}
 }
+
+func TestWhatIsSettledKeepsTheNameOfWhoeverLeaves(t *testing.T) {
+	t.Parallel()
+	w := stretch(t)
+	w.needs = []skein.Need{{ID: "boat", Project: "p", AskedOf: dario, GrantedBy: sofie}}
+	w.must(noor, w.accept(noor))
+	w.must(dario, join)
+	w.leaves(t, dario, "person.gone", "")
+	if w.claimOf(noor).Coach != dario || w.needs[0].AskedOf != dario || w.needs[1].AskedOf != dario {
+		t.Errorf("%+v, %+v", w.claimOf(noor), w.needs)
+	}
+	w = offered(t, noor, kim)
+	w.needs = []skein.Need{{ID: "boat", Project: "p", AskedOf: uma}}
+	w.must(uma, join)
+	w.must(kim, w.askReview(kim, "Why?"))
+	w.must(ada, cancel("It rains."))
+	w.forget()
+	w.gone[uma] = true
+	w.must(skeinItself, personGone(uma))
+	w.saw(t, "person.gone, review.pass_on", "adam review by 168h")
+	if w.needs[0].AskedOf != uma || !w.team[0].LeftAt.IsZero() {
+		t.Errorf("what is over stays as it was: %+v, %+v", w.needs, w.team)
+	}
+}
+
+func TestACoachWhoLeavesWithoutAWordLeavesANeedOfSomebody(t *testing.T) {
+	t.Parallel()
+	w := opened(t, skein.Verified)
+	w.found[noor] = found{zone: skein.Stretch}
+	w.claimAs(noor, skein.Claim{Coach: dario, Unscored: true, Why: "I know these pumps."})
+	w.pass(7 * day)
+	w.must(sofie, w.decide(w.claimOf(noor).ID, "She has the keys."))
+	w.must(noor, w.accept(noor))
+	w.leaves(t, dario, "person.gone", "noor coach/no of dario, sofie needs/asked")
+	if n := w.needs[0]; n.What != "somebody as a coach" || n.AskedOf != "" || n.Settled() {
+		t.Errorf("%+v", n)
+	}
+}

@@ -170,6 +170,27 @@ func TestWhoIsFreeAgainComesFirstAgain(t *testing.T) {
 	}
 }
 
+func TestWhyOnceIsForgottenWhenTheirTurnComesAgain(t *testing.T) {
+	t.Parallel()
+	w := opened(t, skein.Verified)
+	w.order(noor, kim, lee)
+	w.claim(noor, kim, lee)
+	w.rules.LeadsAtOnce, w.elsewhere[noor], w.elsewhere[kim] = 1, 1, 1
+	w.pass(7 * day)
+	w.stands(t, "open picked: kim submitted, lee chosen, noor submitted")
+	w.elsewhere[noor] = 0
+	w.forget()
+	w.must(lee, withdraw)
+	w.saw(t, "claim.withdraw, pick.make", "sofie check by 48h")
+	if got := w.claimOf(noor); got.State != skein.ClaimChosen || got.Passed != "" {
+		t.Errorf("%+v", got)
+	}
+	w.must(sofie, w.giveBack("The wrong skill."))
+	if got := w.claimOf(kim); got.State != skein.ClaimSubmitted || got.Passed != "" {
+		t.Errorf("%+v", got)
+	}
+}
+
 func TestWhereNobodyCanHoldItAtTheTellingClaimsGoOn(t *testing.T) {
 	t.Parallel()
 	w := picked(t, noor, kim)

@@ -48,7 +48,7 @@ func (l *Lead) restart(by skein.By) error {
 			}
 		}
 		c.Window, c.Phase = l.Window.ID, l.Window.Phase
-		c.DecidedAt, c.Kept = skein.Claim{}.DecidedAt, false
+		c.DecidedAt, c.Kept, c.Passed = skein.Claim{}.DecidedAt, false, ""
 		// How far they are ready is kept; what was found at the close is not.
 		c.Judged = skein.Judged{Claim: c.ID, Zone: c.Judged.Zone, Fit: c.Judged.Fit, Order: c.Judged.Order}
 		// A claim that was carried over counts as one that has just come.
