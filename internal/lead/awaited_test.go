@@ -43,7 +43,7 @@ func (w *walk) awaited() []func(*walk) move {
 	var all []func(*walk) move
 	put := func(m move) { all = append(all, func(*walk) move { return m }) }
 	add := func(name string, p skein.PersonID, do verb) {
-		put(move{name: name, run: func() error { return w.do(p, do) }})
+		put(move{name: name, by: p, run: func() error { return w.do(p, do) }})
 	}
 	if w.project.State == skein.Draft {
 		add("publish", ada, func(l *lead.Lead, by skein.By) error {
@@ -68,7 +68,7 @@ func (w *walk) awaited() []func(*walk) move {
 		if c.State == skein.ClaimChosen || c.State == skein.ClaimOffered || c.State == skein.ClaimAccepted {
 			put(w.withdraws(c.Person))
 		}
-		if c.State == skein.ClaimNotChosen {
+		if c.State == skein.ClaimNotChosen && w.draw(4) == 0 {
 			put(w.asksReview(c.Person, c))
 		}
 	}
@@ -110,11 +110,12 @@ func (w *walk) awaitedTerms(add func(string, skein.PersonID, verb)) {
 			add("accept", t.Person, func(l *lead.Lead, by skein.By) error { return l.Accept(by, t.Claim) })
 			add("accept", t.Person, func(l *lead.Lead, by skein.By) error { return l.Accept(by, t.Claim) })
 			add("decline", t.Person, func(l *lead.Lead, by skein.By) error { return l.Decline(by, t.Claim) })
+			add("decline", t.Person, func(l *lead.Lead, by skein.By) error { return l.Decline(by, t.Claim) })
 		case t.State == skein.TermAccepted:
 			for _, n := range w.needs {
 				if !n.Settled() {
-					add("waive", t.Person, w.waive(n.ID))
 					add("grant", n.AskedOf, w.grant(n.ID))
+					add("waive", t.Person, w.waive(n.ID))
 				}
 			}
 		case t.State == skein.TermLive && t.Role == skein.Primary:

@@ -2,9 +2,10 @@ package lead
 
 import "skein/internal/skein"
 
-// accepted asks for the coach that was named for a stretch, and lets the lead begin when nothing
-// is open.
+// accepted asks for the coach of a stretch, opens again what whoever hands on could do without, and
+// lets the lead begin when nothing is open.
 func (l *Lead) accepted(by skein.By, t *skein.Term, c *Claim) error {
+	l.undoWaivers(func(by skein.PersonID) bool { return by != t.Person })
 	if c.Judged.Zone == skein.Stretch {
 		l.needCoach(by, c)
 	}
@@ -14,10 +15,11 @@ func (l *Lead) accepted(by skein.By, t *skein.Term, c *Claim) error {
 // settle puts an accepted lead in office when nothing they need is open; else those who are asked
 // hear that somebody waits.
 func (l *Lead) settle(by skein.By, t *skein.Term) error {
-	if t.Begin(l.Needs, by) {
+	needs := l.needsOf(*t)
+	if t.Begin(needs, by) {
 		return l.begin(by, t)
 	}
-	for _, n := range l.Needs {
+	for _, n := range needs {
 		if !n.Settled() && n.AskedOf != "" && n.AskedOf != t.Person {
 			l.tell(skein.Notice{To: n.AskedOf, Kind: skein.NoticeNeeds, Code: skein.CodeWaits, About: "term:" + string(t.ID)})
 		}
@@ -73,6 +75,7 @@ func (l *Lead) endHolders(by skein.By, next skein.TermID) error {
 		if err := l.end(by, t, skein.EndHandedOver); err != nil {
 			return err
 		}
+		l.undoNeeds(*t)
 		l.tell(skein.Notice{To: t.Person, Kind: skein.NoticeLed, Code: skein.CodeHanded, About: "handed:" + string(t.ID)})
 	}
 	return nil

@@ -20,16 +20,20 @@ const (
 	ClockEnd    Clock = "end"    // a place ends, and the project is open or complete
 	ClockReview Clock = "review" // the next is asked
 	ClockGone   Clock = "gone"   // what somebody held who has left goes on
+	ClockPast   Clock = "past"   // an open project whose own last day has passed is cancelled
 )
 
 // Clocks lists the clocks in the order in which they are looked at.
-var Clocks = []Clock{ClockWindow, ClockPick, ClockOffer, ClockInvite, ClockNeeds, ClockEnd, ClockReview, ClockGone}
+var Clocks = []Clock{ClockWindow, ClockPick, ClockOffer, ClockInvite, ClockNeeds, ClockEnd, ClockReview, ClockGone, ClockPast}
 
 // EndsSoon are the days before the last day of a lead on which its lead is reminded of it.
 var EndsSoon = []int{3, 14, 30}
 
 // ClosesSoon is how long before the end of a window somebody who has not sent their draft is reminded.
 const ClosesSoon = 24 * time.Hour
+
+// PastDays is how long a project stays open for a lead after its own last day.
+const PastDays = 14
 
 // Act is a move that the clock makes.
 type Act struct {
@@ -46,7 +50,7 @@ func Due(l *Lead, by skein.By) []Act {
 		acts = append(acts, Act{c, id, at, do})
 	}
 	if w := l.Window; w.ID != "" && !w.State.Over() {
-		if at := l.closesBy(); due(at, by.At) {
+		if at := l.ClosesBy(); due(at, by.At) {
 			add(ClockWindow, string(w.ID), at, l.Close)
 		}
 	}
@@ -64,12 +68,15 @@ func Due(l *Lead, by skein.By) []Act {
 		l.dueTerm(t, by, add)
 	}
 	for _, r := range l.Reviews {
-		if r.AnsweredAt.IsZero() && r.AskedOf != "" && (due(r.AnswerBy, by.At) || slices.Contains(l.Left, r.ID)) {
-			add(ClockReview, string(r.ID), r.AnswerBy, func(by skein.By) error { return l.PassReview(by, r.ID) })
+		if r.AnsweredAt.IsZero() && l.silent(r, by) {
+			add(ClockReview, string(r.ID), earlier(r.AnswerBy, by.At), func(by skein.By) error { return l.PassReview(by, r.ID) })
 		}
 	}
 	for _, p := range l.Gone {
 		add(ClockGone, string(p)+" "+string(l.Project.ID), by.At, func(by skein.By) error { return l.PersonGone(by, p) })
+	}
+	if l.past(by) {
+		add(ClockPast, string(l.Project.ID), l.Project.EndOn.AddDate(0, 0, PastDays), l.EndPast)
 	}
 	slices.SortStableFunc(acts, func(a, b Act) int { return a.At.Compare(b.At) })
 	return acts
@@ -85,6 +92,13 @@ func (l *Lead) dueTerm(t skein.Term, by skein.By, add func(Clock, string, time.T
 	case t.State.Holds() && !t.EndsOn.IsZero() && t.EndsOn.Before(by.Day):
 		add(ClockEnd, string(t.ID), t.EndsOn, func(by skein.By) error { return l.EndTerm(by, t.ID) })
 	}
+}
+
+func earlier(a, b time.Time) time.Time {
+	if b.Before(a) {
+		return b
+	}
+	return a
 }
 
 // due tells whether a clock that is set has run out.

@@ -11,17 +11,17 @@ import (
 // run out, and when somebody says yes to an invitation. Where nobody claimed, the best placed are
 // asked. A window that is closed already, or not due, stays as it is.
 func (l *Lead) Close(by skein.By) error {
-	if l.Window.State.Over() || !due(l.closesBy(), by.At) {
+	if l.Window.State.Over() || !due(l.ClosesBy(), by.At) {
 		return nil
 	}
 	return l.closing(by)
 }
 
-// closesBy is when the window closes: its end or, where it has none, a while after the claims that
+// ClosesBy is when the window closes: its end or, where it has none, a while after the claims that
 // stand; zero where none does. On trust the first ready claim leaves the others a day, at great urgency
 // an hour; a stretch waits for somebody ready as long as a window lasts, and so does the first claim
 // above that level. A claim that was carried over counts as one that came when the window opened.
-func (l *Lead) closesBy() time.Time {
+func (l *Lead) ClosesBy() time.Time {
 	if !l.Window.ClosesAt.IsZero() {
 		return l.Window.ClosesAt
 	}
@@ -75,7 +75,7 @@ func (l *Lead) nobodyClaimed(by skein.By) error {
 	if err := move(&l.Window.State, skein.WindowInviting); err != nil {
 		return err
 	}
-	l.Window.ClosesAt = time.Time{}
+	l.Window.ClosesAt, l.Window.Restarts = time.Time{}, 0
 	l.note("window.nobody", "claim_window", string(l.Window.ID), nil)
 	return l.nextBand(by)
 }

@@ -87,14 +87,18 @@ func TestWhereAGateStopsEverybodyTheyAreToldAndClaimsGoOn(t *testing.T) {
 	}
 }
 
-func TestTheStretchOfSomebodyWithoutACoachIsNotPicked(t *testing.T) {
+func TestAStretchIsNotPickedWithoutACoachWhoSaidYes(t *testing.T) {
 	t.Parallel()
 	w := opened(t, skein.Verified)
-	w.claim(noor, kim, lee)
+	w.claimAs(noor, skein.Claim{Coach: dario})
+	w.claim(kim, lee)
 	w.found[noor], w.found[kim] = found{zone: skein.Stretch}, found{zone: skein.NotYet}
 	w.pass(7 * day)
 	w.stands(t, "open picked: kim submitted, lee chosen, noor submitted")
-	if got := w.claimOf(noor).Judged.Stops; got != "It is a stretch for you, and nobody who would coach you was named when claims closed." {
+	if w.claimOf(noor).Coach != dario {
+		t.Error("the claim lost whom it names")
+	}
+	if got := w.claimOf(noor).Judged.Stops; got != "It is a stretch for you, and nobody had said yes to coaching you when claims closed." {
 		t.Error(got)
 	}
 	if got := w.claimOf(kim).Judged.Stops; got != "Too little spoke for you any more when claims closed." {

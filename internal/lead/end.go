@@ -18,6 +18,7 @@ func (l *Lead) StepDown(by skein.By) error {
 	if err := l.end(by, t, "stepped down"); err != nil {
 		return err
 	}
+	l.undoNeeds(*t)
 	l.note("term.step_down", "term", string(t.ID), nil)
 	if err := l.reopen(by); err != nil {
 		return err
@@ -83,8 +84,8 @@ func (l *Lead) over(by skein.By, action, reason string) error {
 }
 
 // EndTerm ends a place whose last day has passed, also one that is being handed on: what goes on to
-// find the next lead goes on. When the project's own last day has passed as
-// well, its lead's end completes it; else it is open for the next. Skein does it by the day.
+// find the next lead goes on. When the project's own last day has passed as well, its lead's end
+// completes it; else it is open for the next. Skein does it by the day.
 func (l *Lead) EndTerm(by skein.By, id skein.TermID) error {
 	t := l.term(func(t skein.Term) bool { return t.ID == id })
 	if t == nil {
@@ -100,6 +101,7 @@ func (l *Lead) EndTerm(by skein.By, id skein.TermID) error {
 		return nil
 	}
 	if l.Project.EndOn.IsZero() || !l.Project.EndOn.Before(by.Day) {
+		l.undoNeeds(*t)
 		if err := l.reopen(by); err != nil {
 			return err
 		}
@@ -116,6 +118,24 @@ func (l *Lead) EndTerm(by skein.By, id skein.TermID) error {
 	}
 	l.tellEnded(by, *t, skein.CodeWhole)
 	return l.void(by)
+}
+
+// EndPast cancels a project that nobody leads when its own last day has passed for two weeks. While a
+// pick is checked or an offer is answered it waits for that. Skein does it by the day.
+func (l *Lead) EndPast(by skein.By) error {
+	if !l.past(by) {
+		return nil
+	}
+	if err := move(&l.Project.State, skein.Cancelled); err != nil {
+		return err
+	}
+	return l.over(by, "project.cancel", "Its last day has passed.")
+}
+
+func (l *Lead) past(by skein.By) bool {
+	end := l.Project.EndOn
+	return l.Project.State == skein.OpenForLead && !end.IsZero() && end.AddDate(0, 0, PastDays).Before(by.Day) &&
+		l.Window.State != skein.WindowPicked && l.primary(skein.TermState.Coming) == nil
 }
 
 // endBeside ends the places beside a lead when the project is over.
@@ -148,7 +168,9 @@ func (l *Lead) reopen(by skein.By) error {
 func (l *Lead) tellEnded(by skein.By, t skein.Term, code skein.NoticeCode) {
 	told := l.around()
 	told.add(l.nearest()...)
-	told.add(t.Person)
+	if code != skein.CodeLeft {
+		told.add(t.Person)
+	}
 	for _, p := range told {
 		if p != by.Person {
 			l.tell(skein.Notice{To: p, Kind: skein.NoticeEnded, Code: code, About: "term:" + string(t.ID)})

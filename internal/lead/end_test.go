@@ -164,8 +164,8 @@ func TestCompletingEndsEveryTimeInOffice(t *testing.T) {
 		return l.Complete(by, strings.Repeat("x", skein.MaxWhy+1))
 	})
 	w.must(noor, complete)
-	w.saw(t, "project.complete, claims.void", "kim taken/over, mia ended/over, wim taken/over")
-	w.stands(t, "completed void: kim void, noor live")
+	w.saw(t, "project.complete, term.end, term.end, claims.void", "kim taken/over, mia ended/over, wim taken/over")
+	w.stands(t, "completed void: kim void, noor ended")
 	for _, p := range w.terms {
 		if p.State != skein.TermVoid && (p.State != skein.TermEnded || p.EndReason != "the project is over") {
 			t.Errorf("%+v", p)
@@ -224,7 +224,7 @@ func TestTheLastDayOfTheProjectCompletesIt(t *testing.T) {
 		}
 	}
 	w.must(skeinItself, func(l *lead.Lead, by skein.By) error { return l.EndTerm(by, primary) })
-	w.saw(t, "term.end, project.complete, term.end, term.end",
+	w.saw(t, "term.end, project.complete, term.end, term.end, claims.void",
 		"ada ended/whole, noor ended/whole, sofie ended/whole, zoe ended/whole")
 	w.stands(t, "completed taken: noor ended")
 	for _, p := range []skein.Term{w.termOf(mia, skein.Shadow), w.termOf(wim, skein.CoLead)} {
@@ -255,15 +255,146 @@ func TestAPlaceBesideEndsInSilence(t *testing.T) {
 	}
 }
 
-func TestAHandingOverLeadHasNoLastDay(t *testing.T) {
+func TestTheLastDayOfWhoeverHandsOnLeavesClaimsAsTheyStand(t *testing.T) {
+	t.Parallel()
+	w := offeredFor(t, 2)
+	w.must(noor, handOn)
+	w.claim(kim)
+	w.now = w.termOf(noor, skein.Primary).EndsOn.Add(day - 1)
+	w.pass(0)
+	w.forget()
+	w.pass(1)
+	w.saw(t, "term.end, project.reopen", "ada ended/last, noor ended/last, sofie ended/last")
+	w.stands(t, "open picked: kim chosen, noor ended")
+	w.must(sofie, w.confirm())
+	w.must(kim, w.accept(kim))
+	w.stands(t, "led taken: kim live, noor ended")
+}
+
+func TestTheProjectsLastDayEndsWhatIsBeingHandedOn(t *testing.T) {
 	t.Parallel()
 	w := led(t, noor)
 	w.must(noor, handOn)
-	w.pass(7 * day)
+	w.claim(kim)
+	w.must(wim, askToCoLead)
+	w.now = w.project.EndOn.Add(day - hour)
+	w.must(skeinItself, func(l *lead.Lead, by skein.By) error { return l.Close(by) })
+	w.must(sofie, w.confirm())
 	w.forget()
-	w.pass(400 * day)
+	w.now = w.project.EndOn.Add(day)
+	w.must(skeinItself, func(l *lead.Lead, by skein.By) error { return l.EndTerm(by, w.termOf(noor, skein.Primary).ID) })
+	w.saw(t, "term.end, project.complete, claims.void",
+		"ada ended/whole, kim taken/over, noor ended/whole, sofie ended/whole, wim taken/over")
+	w.stands(t, "completed void: kim void, noor ended")
+	if co := w.termOf(wim, skein.CoLead); co.State != skein.TermVoid {
+		t.Errorf("%+v", co)
+	}
+}
+
+func TestAnOpenProjectIsCancelledTwoWeeksAfterItsLastDay(t *testing.T) {
+	t.Parallel()
+	w := opened(t, skein.Open)
+	w.claims = append(w.claims, lead.NewClaim("draft", w.present(""), w.by(zoe)))
+	w.now = w.project.EndOn.Add(15*day - 1)
+	w.pass(0)
 	w.saw(t, "", "")
-	w.stands(t, "handing_over open: noor live")
+	w.must(skeinItself, func(l *lead.Lead, by skein.By) error { return l.EndPast(by) })
+	w.saw(t, "", "")
+	w.pass(1)
+	w.saw(t, "project.cancel, claims.void", "zoe taken/over")
+	w.stands(t, "cancelled void: zoe void")
+	if !w.endedAt.EndedAt.Equal(w.now) || w.endedAt.EndReason != "Its last day has passed." {
+		t.Errorf("%+v", w.endedAt)
+	}
+	w.must(skeinItself, func(l *lead.Lead, by skein.By) error { return l.EndPast(by) })
+	w.saw(t, "", "")
+}
+
+func TestWhatIsBeingDecidedIsNotCancelledByTheDay(t *testing.T) {
+	t.Parallel()
+	past := func(w *world) {
+		w.project.EndOn = skein.Day(w.now).AddDate(0, 0, -15)
+		w.must(skeinItself, func(l *lead.Lead, by skein.By) error { return l.EndPast(by) })
+	}
+	for name, w := range map[string]*world{"a check": picked(t, noor), "what was written": wrote(t, noor), "an offer": offered(t, noor)} {
+		past(w)
+		if w.project.State != skein.OpenForLead {
+			t.Errorf("%s: it is %s", name, w.project.State)
+		}
+	}
+	w := offered(t, noor)
+	past(w)
+	w.must(noor, w.accept(noor))
+	w.forget()
+	w.now = w.termOf(noor, skein.Primary).EndsOn.Add(day)
+	w.pass(0)
+	w.stands(t, "completed taken: noor ended")
+	w = offered(t, noor)
+	w.must(noor, w.decline(noor))
+	past(w)
+	w.stands(t, "cancelled void: noor declined")
+}
+
+func TestWhatOneLeadDidWithoutTheNextMayNeed(t *testing.T) {
+	t.Parallel()
+	leads := func() *world { // noor leads a stretch, coached, and without a boat
+		w := stretch(t)
+		w.needs = []skein.Need{{ID: "boat", Project: "p", Kind: skein.NeedTools, What: "a boat", AskedOf: dario}}
+		w.must(noor, w.accept(noor))
+		w.must(noor, w.waive("boat"))
+		w.stands(t, "led taken: kim not_chosen, noor live")
+		w.forget()
+		return w
+	}
+	for name, end := range map[string]func(w *world){
+		"a step down":   func(w *world) { w.must(noor, stepDown) },
+		"the last day":  func(w *world) { w.project.EndOn = skein.Date{}; w.pass(190 * day) },
+		"an early door": func(w *world) { w.gone[noor] = true; w.pass(0) },
+	} {
+		w := leads()
+		end(w)
+		if len(w.needs) != 1 || w.needs[0].Settled() || !w.needs[0].WaivedAt.IsZero() {
+			t.Errorf("%s: %+v", name, w.needs)
+		}
+	}
+	w := leads()
+	w.must(noor, complete)
+	if len(w.needs) != 2 || w.needs[0].WaivedBy != noor {
+		t.Errorf("what is over stays as it was: %+v", w.needs)
+	}
+}
+
+func TestWhoTakesOverIsAskedWhatTheyNeedThemselves(t *testing.T) {
+	t.Parallel()
+	w := stretch(t)
+	w.needs = []skein.Need{{ID: "boat", Project: "p", Kind: skein.NeedTools, What: "a boat", AskedOf: dario}}
+	w.must(noor, w.accept(noor))
+	w.must(noor, w.waive("boat"))
+	w.must(noor, handOn)
+	w.found[zoe] = found{}
+	w.claim(zoe)
+	w.pass(7 * day)
+	w.must(sofie, w.confirm())
+	w.needs[1].GrantedBy = "" // the coach of whoever hands on is nobody else's need
+	w.forget()
+	w.must(zoe, w.accept(zoe))
+	w.saw(t, "term.accept", "dario needs/waits")
+	w.must(zoe, w.waive("boat"))
+	w.saw(t, "need.waive, term.end, term.live", "ada led of zoe, noor led/handed, zoe led/you")
+	if len(w.needs) != 1 || w.needs[0].WaivedBy != zoe {
+		t.Errorf("%+v", w.needs)
+	}
+}
+
+func TestWhatIsOverIsNotSettledAnyMore(t *testing.T) {
+	t.Parallel()
+	w := led(t, noor)
+	w.needs = []skein.Need{{ID: "boat", Project: "p", AskedOf: dario}}
+	w.must(noor, complete)
+	w.forget()
+	w.refused(t, "conflict", dario, w.grant("boat"))
+	w.refused(t, "conflict", noor, w.waive("boat"))
+	w.refused(t, "not found", noor, w.waive("nothing"))
 }
 
 func TestAnImportedLeadHasNoClaim(t *testing.T) {

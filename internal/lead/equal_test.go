@@ -91,12 +91,65 @@ func TestWhatIsSentBackIsNotDecidedAnyMore(t *testing.T) {
 	w.refused(t, "conflict", kim, w.askReview(kim, "Why?"))
 }
 
-func TestACheckOfNothingCannotBeMade(t *testing.T) {
+func TestWhenTheLastWhoWroteTakesItBackClaimsGoOn(t *testing.T) {
 	t.Parallel()
-	w := wrote(t, noor)
+	w := opened(t, skein.Verified)
+	w.order(noor, kim, lee)
+	for _, p := range []skein.PersonID{noor, kim, lee} {
+		w.claimAs(p, skein.Claim{Unscored: true, Why: "I know these pumps."})
+	}
+	w.found[lee] = found{stops: "You are away."}
+	w.pass(7 * day)
 	w.must(noor, withdraw)
-	w.saw(t, "claim.withdraw", "")
-	w.refused(t, "invalid claim", sofie, w.decide(w.claimOf(noor).ID, "She has the keys."))
-	w.must(sofie, w.giveBack("Nobody is left."))
-	w.saw(t, "pick.return, window.open", "")
+	w.saw(t, "claim.submit, claim.submit, claim.submit, window.close, pick.make, claim.withdraw", "sofie check by 48h")
+	w.ready = []skein.PersonID{mia}
+	w.must(kim, withdraw)
+	w.saw(t, "claim.withdraw, window.open, invite.send", "lee notchosen/stopped, mia invite by 48h")
+	w.stands(t, "open inviting: kim withdrawn, lee not_chosen, noor withdrawn")
+	if p := w.pick(); p.State != skein.PickVoid {
+		t.Errorf("%+v", p)
+	}
+	old := w.pick()
+	err := w.doIn(old.Window, sofie, func(l *lead.Lead, by skein.By) error { return l.Return(by, old.ID, "Nobody is left.") })
+	if got := sort(err); got != "conflict" {
+		t.Error(got)
+	}
+}
+
+func TestWhoAGateStopsIsToldSoWhenTheOtherTakesTheirsBack(t *testing.T) {
+	t.Parallel()
+	w := opened(t, skein.Verified)
+	w.claim(noor, kim)
+	w.found[kim] = found{stops: "You are away."}
+	w.pass(7 * day)
+	w.forget()
+	w.must(noor, withdraw)
+	w.saw(t, "claim.withdraw, window.open", "ada nobody, kim notchosen/stopped, sofie nobody")
+	w.stands(t, "open open: kim not_chosen, noor withdrawn")
+}
+
+func TestWhereNobodyIsLeftToReadAndNobodyPassesAnyMoreClaimsGoOn(t *testing.T) {
+	t.Parallel()
+	stops := func(w *world) {
+		w.found[noor], w.found[kim] = found{stops: "You hold two leads."}, found{stops: "You are away."}
+	}
+	w := opened(t, skein.Verified)
+	w.readers = nil
+	for _, p := range []skein.PersonID{noor, kim} {
+		w.claimAs(p, skein.Claim{Unscored: true, Why: "I know these pumps."})
+	}
+	w.rules.LeadsAtOnce, w.elsewhere[noor], w.elsewhere[kim] = 1, 1, 1
+	w.forget()
+	w.pass(7 * day) // they pass, and both hold as much as they may
+	w.saw(t, "window.close, claim.pass_over, claim.pass_over, window.open", "ada nobody, kim notchosen/passed, noor notchosen/passed, sofie nobody")
+	w.stands(t, "open open: kim not_chosen, noor not_chosen")
+	w = wrote(t, noor, kim)
+	w.readers = []skein.PersonID{sofie}
+	stops(w)
+	w.pass(2 * day)
+	w.saw(t, "window.open", "ada nobody, kim notchosen/stopped, noor notchosen/stopped, sofie nobody")
+	w.stands(t, "open open: kim not_chosen, noor not_chosen")
+	if p := w.pick(); p.State != skein.PickVoid || p.Claim != "" || !p.AnsweredAt.Equal(w.now) || len(p.PassedOn) != 0 {
+		t.Errorf("%+v", p)
+	}
 }

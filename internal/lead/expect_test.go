@@ -217,3 +217,11 @@ func led(t *testing.T, p skein.PersonID) *world {
 	w.stands(t, "led taken: "+string(p)+" live")
 	return w
 }
+
+// takesBack takes somebody's claim back while claims gather.
+func (w *world) takesBack(t *testing.T, p skein.PersonID) {
+	t.Helper()
+	if err := w.send(p, p, func(s *lead.Sending, by skein.By) error { return s.Withdraw(by) }); err != nil {
+		t.Fatal(err)
+	}
+}

@@ -7,36 +7,50 @@ import (
 )
 
 // PersonGone takes from somebody who has left all that they held or were asked for here, and passes
-// it on: what they led opens for claims, an offer goes to the next, a duty to whoever may do it.
-// Skein does it when their door is closed, or their last day has passed.
+// it on: what they led opens for claims, an offer goes to the next, a duty to whoever may do it. Who
+// is not in Gone keeps what they have. Skein does it when their door is closed, or their last day has
+// passed.
 func (l *Lead) PersonGone(by skein.By, p skein.PersonID) error {
-	l.goneFromNeeds(p)
-	for i := range l.Claims {
-		c := &l.Claims[i]
-		if c.Window == l.Window.ID && !c.unsent() && !c.Settled() {
-			l.goneFromClaim(c, p)
-		}
-	}
-	for i := range l.Team {
-		if m := &l.Team[i]; m.Person == p && m.LeftAt.IsZero() {
-			m.LeftAt = by.At
-		}
-	}
-	for i := range l.Invites {
-		if v := &l.Invites[i]; v.Window == l.Window.ID && v.Person == p && v.State == skein.InviteWaiting {
-			if err := move(&v.State, skein.InviteLapsed); err != nil {
-				return err
-			}
-			v.AnsweredAt = by.At
-		}
+	if !slices.Contains(l.Gone, p) {
+		return nil
 	}
 	l.noteProject("person.gone", map[string]any{"person": p})
-	for _, step := range []func(skein.By, skein.PersonID) error{l.goneFromPlaces, l.goneFromClaims, l.goneFromLead, l.goneFromChecks} {
+	if !l.Project.State.Over() {
+		l.goneFromNeeds(p)
+		l.goneFromTeam(by, p)
+		l.goneFromOthersClaims(p)
+	}
+	for _, step := range []func(skein.By, skein.PersonID) error{
+		l.goneFromInvites, l.goneFromPlaces, l.goneFromClaims, l.goneFromLead, l.goneFromChecks,
+	} {
 		if err := step(by, p); err != nil {
 			return err
 		}
 	}
 	return l.nextBand(by)
+}
+
+func (l *Lead) goneFromTeam(by skein.By, p skein.PersonID) {
+	for i := range l.Team {
+		if m := &l.Team[i]; m.Person == p && m.LeftAt.IsZero() {
+			leaveTeam(m, by)
+		}
+	}
+}
+
+// goneFromInvites ends an invitation that they cannot answer any more.
+func (l *Lead) goneFromInvites(by skein.By, p skein.PersonID) error {
+	for i := range l.Invites {
+		v := &l.Invites[i]
+		if v.Window != l.Window.ID || v.Person != p || v.State != skein.InviteWaiting {
+			continue
+		}
+		if err := move(&v.State, skein.InviteLapsed); err != nil {
+			return err
+		}
+		v.AnsweredAt = by.At
+	}
+	return nil
 }
 
 // goneFromNeeds asks the nearest steward for what somebody was asked for.
@@ -53,7 +67,15 @@ func (l *Lead) goneFromNeeds(p skein.PersonID) {
 	}
 }
 
-// goneFromClaim takes their name off somebody else's claim, as if they had said no.
+// goneFromOthersClaims takes their name off the claims that name them, as if they had said no.
+func (l *Lead) goneFromOthersClaims(p skein.PersonID) {
+	for i := range l.Claims {
+		if c := &l.Claims[i]; c.Window == l.Window.ID && !c.unsent() && !c.Settled() {
+			l.goneFromClaim(c, p)
+		}
+	}
+}
+
 func (l *Lead) goneFromClaim(c *Claim, p skein.PersonID) {
 	told := skein.Notice{To: c.Person, Code: skein.CodeNo, Claim: c.ID, Who: p, About: "gone:" + string(c.ID) + ":" + string(p)}
 	if c.With == p {
@@ -95,7 +117,7 @@ func (l *Lead) goneFromPlaces(by skein.By, p skein.PersonID) error {
 // goneFromClaims takes back what they claimed and was not offered to them.
 func (l *Lead) goneFromClaims(by skein.By, p skein.PersonID) error {
 	c := l.latest(p)
-	if c == nil || c.State == skein.ClaimDraft || c.State == skein.ClaimOffered || c.State == skein.ClaimAccepted {
+	if c == nil || !l.Window.State.Going() || c.State == skein.ClaimDraft || c.State == skein.ClaimOffered || c.State == skein.ClaimAccepted {
 		return nil
 	}
 	return l.withdraw(by, c)
@@ -113,6 +135,7 @@ func (l *Lead) goneFromLead(by skein.By, p skein.PersonID) error {
 			if err := l.end(by, t, skein.EndGone); err != nil {
 				return err
 			}
+			l.undoNeeds(*t)
 			if err := l.reopen(by); err != nil {
 				return err
 			}
@@ -137,6 +160,11 @@ func (l *Lead) goneFromChecks(by skein.By, p skein.PersonID) error {
 			if err := l.passPick(by, pick.ID); err != nil {
 				return err
 			}
+		}
+	}
+	for r := range each(l.Reviews, func(r skein.Review) bool { return r.AskedOf == p && r.AnsweredAt.IsZero() }) {
+		if err := l.passReview(by, r); err != nil {
+			return err
 		}
 	}
 	return nil

@@ -67,6 +67,7 @@ func (l *Lead) firstWhoCan(by skein.By, order []*Claim) (*Claim, error) {
 			return nil, err
 		}
 		if why == "" {
+			c.Passed = ""
 			return c, nil
 		}
 		l.passOver(c, why)

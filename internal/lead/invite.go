@@ -38,27 +38,48 @@ func (l *Lead) toInvite(by skein.By) ([]skein.PersonID, error) {
 		return nil, nil
 	}
 	for asked := people(l.asked()); ; {
-		band, err := l.port.Judge.Invite(l.Window, asked)
-		if err != nil || len(band) == 0 {
+		bands, err := l.bands(&asked)
+		if err != nil || len(bands) == 0 {
 			return nil, err
 		}
-		var next []skein.PersonID
-		for i, p := range band {
-			h, err := l.holding(p, band[i+1:])
-			if err != nil {
-				return nil, err
+		all := slices.Concat(bands...)
+		for _, band := range bands {
+			var next []skein.PersonID
+			for _, p := range band {
+				all = all[1:]
+				h, err := l.holding(p, all)
+				if err != nil {
+					return nil, err
+				}
+				h.Leads += h.Invites
+				if l.cannot(by, h, skein.Primary, l.Rules.Answer) == "" {
+					next = append(next, p)
+				}
 			}
-			h.Leads += h.Invites
-			if l.cannot(by, h, skein.Primary, l.Rules.Answer) == "" {
-				next = append(next, p)
+			if len(next) > 0 {
+				return next, nil
 			}
 		}
-		if len(next) > 0 {
-			return next, nil
-		}
-		asked.add(band...)
-		slices.Sort(asked)
 	}
+}
+
+// bands are the next one to ask and, after some of whom nobody could, as many people of those after
+// it: they are locked together, or each band would begin the verb again.
+func (l *Lead) bands(asked *people) ([]people, error) {
+	var bands []people
+	for n := 0; n == 0 || n < len(l.held); {
+		band, err := l.port.Judge.Invite(l.Window, *asked)
+		if err != nil {
+			return nil, err
+		}
+		if len(band) == 0 {
+			break
+		}
+		bands, n = append(bands, band), n+len(band)
+		asked.add(band...)
+		slices.Sort(*asked)
+	}
+	return bands, nil
 }
 
 // asked lists those who were invited for this phase, were offered the lead and did not take it, or
@@ -136,7 +157,8 @@ func (l *Lead) voidInvites(by skein.By) error {
 // AcceptInvite is the yes of somebody who was asked to lead what nobody claimed: it is a claim and
 // its acceptance in one. The window closes at that moment, and the situation picks among whoever
 // came forward meanwhile. To whoever was not asked there is no such invitation; a settled one is a
-// conflict, and what keeps a claim from being sent keeps this one.
+// conflict, and what keeps a claim from being sent keeps this one. Whoever holds as much as they may is
+// refused; the invitation keeps its clock.
 func (l *Lead) AcceptInvite(by skein.By, window skein.WindowID, readNow bool) error {
 	if err := l.answerInvite(by, window, true); err != nil {
 		return err
@@ -144,6 +166,9 @@ func (l *Lead) AcceptInvite(by skein.By, window skein.WindowID, readNow bool) er
 	s := l.sending(by)
 	s.Holder = l.Holder()
 	if err := s.Send(by, s.Claim.Claim, readNow, nil); err != nil {
+		return err
+	}
+	if err := l.refuseFull(by, skein.Primary); err != nil {
 		return err
 	}
 	l.took(s)

@@ -41,7 +41,6 @@ type Lead struct {
 	Readers   []Reader         // who could check a pick but for a part in it, in the order of asking
 	Before    []skein.PersonID // invited in this phase before, or offered the lead without taking it
 	Gone      []skein.PersonID // who has left, and holds something here or was asked for it
-	Left      []skein.ReviewID // whose reviewer has left
 	Changes   Changes
 
 	port Port

@@ -79,7 +79,7 @@ var allMoves = []anyMove{
 func asVerb(name string, make func(*walk) verb) anyMove {
 	return anyMove{name, func(w *walk, p skein.PersonID) move {
 		do := make(w)
-		return move{name: name, run: func() error { return w.do(p, do) }}
+		return move{name: name, by: p, run: func() error { return w.do(p, do) }}
 	}}
 }
 
@@ -90,7 +90,7 @@ func (w *walk) ofPick(name string, p skein.PersonID, id skein.PickID, do verb) m
 			window = pick.Window
 		}
 	}
-	return move{name: name, run: func() error { return w.doIn(window, p, do) }}
+	return move{name: name, by: p, run: func() error { return w.doIn(window, p, do) }}
 }
 
 func (w *walk) confirms(p skein.PersonID, id skein.PickID, equal ...skein.ClaimID) move {
@@ -106,19 +106,19 @@ func (w *walk) returns(p skein.PersonID, id skein.PickID) move {
 }
 
 func (w *walk) saysYes(p skein.PersonID, id skein.WindowID) move {
-	return move{name: "say yes to an invitation", run: func() error {
+	return move{name: "say yes to an invitation", by: p, run: func() error {
 		return w.doIn(id, p, func(l *lead.Lead, by skein.By) error { return l.AcceptInvite(by, id, true) })
 	}}
 }
 
 func (w *walk) saysNo(p skein.PersonID, id skein.WindowID) move {
-	return move{name: "say no to an invitation", run: func() error {
+	return move{name: "say no to an invitation", by: p, run: func() error {
 		return w.doIn(id, p, func(l *lead.Lead, by skein.By) error { return l.DeclineInvite(by, id) })
 	}}
 }
 
 func (w *walk) asksReview(p skein.PersonID, c lead.Claim) move {
-	return move{name: "ask for a review", run: func() error {
+	return move{name: "ask for a review", by: p, run: func() error {
 		return w.doIn(c.Window, p, func(l *lead.Lead, by skein.By) error { return l.AskReview(by, c.ID, "Why?") })
 	}}
 }
@@ -158,13 +158,13 @@ func (w *walk) typed(p skein.PersonID) skein.Claim {
 
 func (w *walk) keeps(p skein.PersonID) move {
 	c := w.typed(p)
-	return move{name: "keep", light: true, run: func() error { return closed(w.send(p, p, keeping(c))) }}
+	return move{name: "keep", by: p, light: true, run: func() error { return closed(w.send(p, p, keeping(c))) }}
 }
 
 // sends sends a claim under a key: what comes twice under one is one.
 func (w *walk) sends(p skein.PersonID) move {
 	c, key := w.typed(p), w.id()
-	return move{name: "send", light: true, run: func() error {
+	return move{name: "send", by: p, light: true, run: func() error {
 		if w.keys[key] {
 			return nil
 		}
@@ -190,7 +190,7 @@ func (w *walk) withdraws(p skein.PersonID) move {
 			own = c
 		}
 	}
-	return move{name: "withdraw", run: func() error {
+	return move{name: "withdraw", by: p, run: func() error {
 		present, c := w.present(""), w.store.claim(own.ID)
 		if c.Window == present.ID && !present.State.Over() && (c.State == skein.ClaimDraft || c.State == skein.ClaimSubmitted) {
 			return w.send(p, p, takingBack)
@@ -203,7 +203,7 @@ func (w *walk) answers(p skein.PersonID) move { return w.answering(p, w.anyClaim
 
 // answering is what somebody who is named in a claim says: the light way while claims gather.
 func (w *walk) answering(p skein.PersonID, id skein.ClaimID, yes bool) move {
-	return move{name: "answer", run: func() error {
+	return move{name: "answer", by: p, run: func() error {
 		c := w.store.claim(id)
 		if present := w.present(""); c.Window == present.ID && !present.State.Over() && c.State == skein.ClaimSubmitted {
 			return w.send(p, c.Person, answering(yes))
@@ -213,7 +213,7 @@ func (w *walk) answering(p skein.PersonID, id skein.ClaimID, yes bool) move {
 }
 
 func (w *walk) reviewed(p skein.PersonID, id skein.ReviewID) move {
-	return move{name: "answer a review", run: func() error {
+	return move{name: "answer a review", by: p, run: func() error {
 		var window skein.WindowID
 		for _, r := range w.reviews {
 			if r.ID == id {
@@ -238,6 +238,10 @@ func clockwork(a lead.Act) verb {
 			return l.Lapse(by, skein.TermID(a.ID))
 		case lead.ClockEnd:
 			return l.EndTerm(by, skein.TermID(a.ID))
+		case lead.ClockGone:
+			return l.PersonGone(by, skein.PersonID(strings.TrimSuffix(a.ID, " p")))
+		case lead.ClockPast:
+			return l.EndPast(by)
 		}
 		return l.PassReview(by, skein.ReviewID(a.ID))
 	}

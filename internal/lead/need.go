@@ -102,11 +102,19 @@ func (l *Lead) needCoach(by skein.By, c *Claim) {
 	}
 	if c.Coach == "" { // they said no after the close
 		n.What = "somebody as a coach"
+		l.askForCoach(n)
 	}
 	if !c.CoachAgreed.IsZero() {
 		n.GrantedBy, n.GrantedAt = c.Coach, c.CoachAgreed
 	}
 	l.Needs = append(l.Needs, n)
+}
+
+// askForCoach asks the nearest steward for somebody in place of a coach who said no.
+func (l *Lead) askForCoach(n skein.Need) {
+	l.tell(skein.Notice{
+		To: l.nearestHere(), Kind: skein.NoticeNeeds, Code: skein.CodeAsked, Need: n.ID, About: "coach:" + string(n.ID),
+	})
 }
 
 // coachAnswers settles the coach that an accepted lead has or waits for. After a no somebody else is
@@ -119,22 +127,32 @@ func (l *Lead) coachAnswers(by skein.By, c *Claim, coach skein.PersonID, yes boo
 		}
 		if n.GrantedBy, n.GrantedAt = coach, by.At; !yes {
 			n.What, n.AskedOf, n.GrantedBy, n.GrantedAt = "somebody as a coach", "", "", time.Time{}
-			l.tell(skein.Notice{
-				To: l.nearestHere(), Kind: skein.NoticeNeeds, Code: skein.CodeAsked, Need: n.ID, About: "coach:" + string(n.ID),
-			})
+			l.askForCoach(*n)
 		}
 	}
 }
 
-// undoNeeds takes back what belonged to one person's lead alone: their coach, and what they said
-// they could do without.
-func (l *Lead) undoNeeds(c *Claim) {
+// undoNeeds takes back what belonged to one term alone: its coach, and what its lead said they could
+// do without.
+func (l *Lead) undoNeeds(t skein.Term) {
 	l.Needs = slices.DeleteFunc(l.Needs, func(n skein.Need) bool {
-		return n.Claim == c.ID
+		return n.Claim != "" && n.Claim == t.Claim
 	})
+	l.undoWaivers(func(by skein.PersonID) bool { return by == t.Person })
+}
+
+// undoWaivers opens again what some could do without: the next may need it.
+func (l *Lead) undoWaivers(of func(skein.PersonID) bool) {
 	for i := range l.Needs {
-		if n := &l.Needs[i]; n.WaivedBy == c.Person {
+		if n := &l.Needs[i]; n.WaivedBy != "" && n.Claim == "" && of(n.WaivedBy) {
 			n.WaivedBy, n.WaivedAt = "", skein.Need{}.WaivedAt
 		}
 	}
+}
+
+// needsOf lists what a term needs: not the coach of whoever hands on to it.
+func (l *Lead) needsOf(t skein.Term) []skein.Need {
+	return slices.DeleteFunc(slices.Clone(l.Needs), func(n skein.Need) bool {
+		return n.Claim != "" && n.Claim != t.Claim
+	})
 }

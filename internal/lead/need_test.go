@@ -129,60 +129,109 @@ func TestNeedsThatStayOpenPassTheLeadOn(t *testing.T) {
 	}
 }
 
-// stretch is a world in which noor, for whom it is a stretch, was offered the lead. Kim is next.
-func stretch(t *testing.T, agreed bool) *world {
+// stretch is a world in which noor, for whom it is a stretch, was offered the lead: dario has said yes
+// to coaching. Kim is next.
+func stretch(t *testing.T) *world {
 	t.Helper()
 	w := opened(t, skein.Verified)
 	w.found[noor] = found{zone: skein.Stretch, place: 1}
 	w.claimAs(noor, skein.Claim{Coach: dario})
 	w.claim(kim)
-	if agreed {
-		w.answered(dario, noor, true)
-	}
+	w.answered(dario, noor, true)
+	w.now = w.now.Add(1)
 	w.pass(7 * day)
 	w.must(sofie, w.confirm())
 	w.forget()
 	return w
 }
 
-func TestTheCoachOfAStretchIsANeed(t *testing.T) {
+func TestTheCoachOfAStretchIsANeedThatIsGranted(t *testing.T) {
 	t.Parallel()
-	w := stretch(t, false)
+	w := stretch(t)
+	said := w.claimOf(noor).CoachAgreed
 	w.must(noor, w.accept(noor))
-	w.saw(t, "term.accept", "dario needs/waits")
+	w.saw(t, "term.accept, term.live", "ada led of noor, noor led/you")
 	n := w.needs[0]
 	want := skein.Need{
 		ID: n.ID, Project: "p", Kind: skein.NeedCoach, What: "DARIO as a coach", AskedOf: dario,
+		AnswerBy: w.now.Add(14 * day), GrantedBy: dario, GrantedAt: said, Claim: w.claimOf(noor).ID,
+	}
+	if n != want || said.Equal(w.now) {
+		t.Errorf("%+v", n)
+	}
+}
+
+// coachless is a world in which noor has accepted a stretch, and the coach has said no since the pick.
+func coachless(t *testing.T) *world {
+	t.Helper()
+	w := stretch(t)
+	w.must(dario, w.answer(noor, false))
+	w.saw(t, "claim.beside", "noor coach/no of dario")
+	w.must(noor, w.accept(noor))
+	w.saw(t, "term.accept", "sofie needs/asked")
+	return w
+}
+
+func TestACoachsNoAfterThePickLeavesANeedOfSomebody(t *testing.T) {
+	t.Parallel()
+	w := coachless(t)
+	n := w.needs[0]
+	want := skein.Need{
+		ID: n.ID, Project: "p", Kind: skein.NeedCoach, What: "somebody as a coach",
 		AnswerBy: w.now.Add(14 * day), Claim: w.claimOf(noor).ID,
 	}
 	if n != want {
 		t.Errorf("%+v", n)
 	}
-	w.must(dario, w.answer(noor, true))
-	if last := w.notices[len(w.notices)-1]; last.Kind != skein.NoticeCoach {
-		t.Errorf("the answer is told last: %+v", last)
-	}
-	w.saw(t, "claim.beside, term.live", "ada led of noor, noor coach/yes of dario, noor led/you")
-	if n := w.needs[0]; n.GrantedBy != dario || !n.GrantedAt.Equal(w.now) {
+	w.refused(t, "refused", dario, w.grant(n.ID))
+	w.must(sofie, w.grant(n.ID))
+	w.saw(t, "need.grant, term.live", "ada led of noor, noor led/you, noor needs/granted")
+}
+
+func TestOnesStretchGoesOnWithoutACoachWhereTheySaySo(t *testing.T) {
+	t.Parallel()
+	w := coachless(t)
+	w.must(noor, w.waive(w.needs[0].ID))
+	w.saw(t, "need.waive, term.live", "ada led of noor, noor led/you")
+}
+
+func TestACoachsNoWhileOtherNeedsAreOpenAsksTheNearestSteward(t *testing.T) {
+	t.Parallel()
+	w := stretch(t)
+	w.stewards[0].Person, w.gone[sofie] = sofie, true // uma is the nearest who is here
+	w.needs = []skein.Need{{ID: "boat", Project: "p", AskedOf: lee}}
+	w.must(noor, w.accept(noor))
+	w.forget()
+	w.must(dario, w.answer(noor, false))
+	w.saw(t, "claim.beside", "noor coach/no of dario, uma needs/asked")
+	w.stands(t, "open picked: kim not_chosen, noor accepted")
+	if n := w.needs[1]; n.Settled() || n.AskedOf != "" || n.What != "somebody as a coach" || !n.GrantedAt.IsZero() {
 		t.Errorf("%+v", n)
+	}
+	w.refused(t, "not found", dario, w.answer(noor, true))
+	w.must(noor, w.decline(noor))
+	if len(w.needs) != 1 {
+		t.Errorf("a need outlived whose it was: %+v", w.needs)
 	}
 }
 
-func TestACoachWhoSaidYesBeforeIsGranted(t *testing.T) {
+func TestWhoDidWithoutACoachIsNotAskedForAnother(t *testing.T) {
 	t.Parallel()
-	w := stretch(t, true)
-	said := w.claimOf(noor).CoachAgreed
+	w := stretch(t)
+	w.needs = []skein.Need{{ID: "boat", Project: "p", AskedOf: lee}}
 	w.must(noor, w.accept(noor))
-	w.saw(t, "term.accept, term.live", "ada led of noor, noor led/you")
-	if n := w.needs[0]; n.GrantedBy != dario || !n.GrantedAt.Equal(said) || said.Equal(w.now) {
+	w.needs[1].GrantedBy, w.needs[1].WaivedBy = "", noor
+	w.forget()
+	w.must(dario, w.answer(noor, false))
+	w.saw(t, "claim.beside", "noor coach/no of dario")
+	if n := w.needs[1]; n.AskedOf != dario || !n.Settled() {
 		t.Errorf("%+v", n)
 	}
 }
 
 func TestTheCoachGoesWithWhoeverNeededThem(t *testing.T) {
 	t.Parallel()
-	w := stretch(t, false)
-	w.must(noor, w.accept(noor))
+	w := coachless(t)
 	w.must(noor, w.decline(noor))
 	if len(w.needs) != 0 {
 		t.Errorf("%+v", w.needs)

@@ -86,6 +86,8 @@ func TestWhatTheLogSays(t *testing.T) {
 		"project term.hand_over lead=kim",
 		"claim_window window.open closes_at=" + week(3) + " number=2",
 		"project project.complete reason=It is done.",
+		"term term.end person=kim reason=the project is over",
+		"term term.end person=wim reason=the project is over",
 		"project claims.void",
 	}
 	if got, want := strings.Join(says, "\n"), strings.Join(want, "\n"); got != want {

@@ -62,17 +62,21 @@ func (l *Lead) follow(by skein.By, c *Claim, left int) error {
 // nobodyLeft is when everybody whose turn it was said no. Where somebody claimed in writing, a
 // steward reads on; else claims gather again, and the best placed are asked.
 func (l *Lead) nobodyLeft(by skein.By) error {
-	read := false
-	for c := range l.claims(func(c Claim) bool { return c.State == skein.ClaimNotChosen && c.unread() }) {
+	unread := l.unread()
+	if len(unread) == 0 {
+		return l.again(by)
+	}
+	for _, c := range unread {
 		if err := l.set(c, skein.ClaimSubmitted, by); err != nil {
 			return err
 		}
-		read = true
 	}
-	if read {
-		return l.pick(by)
-	}
-	return l.again(by)
+	return l.pick(by)
+}
+
+// unread lists the claims of the window that were not chosen and that nobody has read.
+func (l *Lead) unread() []*Claim {
+	return slices.Collect(l.claims(func(c Claim) bool { return c.State == skein.ClaimNotChosen && c.unread() }))
 }
 
 // unread tells whether a claim passes the gates and was compared with nobody.
@@ -140,6 +144,7 @@ func (l *Lead) offered(by skein.By, id skein.ClaimID) (*skein.Term, *Claim, erro
 // release ends what was offered or accepted, with what belonged to that person's lead alone, and
 // asks the next.
 func (l *Lead) release(by skein.By, t *skein.Term, became skein.ClaimState) error {
+	l.undoNeeds(*t)
 	if t.Claim == "" {
 		return l.reopen(by)
 	}
@@ -150,7 +155,6 @@ func (l *Lead) release(by skein.By, t *skein.Term, became skein.ClaimState) erro
 	if err := l.set(c, became, by); err != nil {
 		return err
 	}
-	l.undoNeeds(c)
 	return l.next(by)
 }
 

@@ -107,17 +107,13 @@ func (l *Lead) checkers(by skein.By, within time.Duration) []skein.PersonID {
 }
 
 // decide is the telling: everybody hears at once how it was decided, and whoever was picked is
-// offered the lead.
+// offered the lead. Where none of the order can hold it any more and somebody wrote, nothing is
+// decided yet: what they wrote is read first.
 func (l *Lead) decide(by skein.By, p skein.Pick) error {
 	picked := l.claim(p.Claim)
 	if picked == nil {
 		return skein.ErrNotFound
 	}
-	first := l.Window.ToldAt.IsZero()
-	if first {
-		l.Window.ToldAt = by.At
-	}
-	var others []*Claim
 	for _, c := range l.sent() {
 		if c.ID == picked.ID {
 			continue
@@ -125,7 +121,6 @@ func (l *Lead) decide(by skein.By, p skein.Pick) error {
 		if err := l.set(c, skein.ClaimNotChosen, by); err != nil {
 			return err
 		}
-		others = append(others, c)
 	}
 	order := append([]*Claim{picked}, l.turns(skein.ClaimNotChosen)...)
 	who, err := l.firstWhoCan(by, order)
@@ -133,30 +128,36 @@ func (l *Lead) decide(by skein.By, p skein.Pick) error {
 		return err
 	}
 	if who == picked {
-		l.tellNotChosen(first, p, who, others)
+		l.tellNotChosen(by, p, who)
 		return l.offer(by, picked)
 	}
 	// It was right when it was picked; meanwhile they hold as much as they may, or are not there.
 	if err := l.set(picked, skein.ClaimNotChosen, by); err != nil {
 		return err
 	}
-	l.tellNotChosen(first, p, who, append(others, picked))
 	if who == nil {
+		if len(l.unread()) == 0 {
+			l.tellNotChosen(by, p, nil)
+		}
 		return l.nobodyLeft(by)
 	}
+	l.tellNotChosen(by, p, who)
 	return l.follow(by, who, len(order)-slices.Index(order, who))
 }
 
 // tellNotChosen is the telling of those who are not offered the lead. Nobody is told twice.
-func (l *Lead) tellNotChosen(first bool, p skein.Pick, who *Claim, others []*Claim) {
-	if !first {
+func (l *Lead) tellNotChosen(by skein.By, p skein.Pick, who *Claim) {
+	if !l.Window.ToldAt.IsZero() {
 		return
 	}
-	for _, c := range others {
+	l.Window.ToldAt = by.At
+	for i := range l.Claims {
+		c := &l.Claims[i]
+		if c.Window != l.Window.ID || c.State != skein.ClaimNotChosen || c == who {
+			continue
+		}
 		n := skein.Notice{To: c.Person, Kind: skein.NoticeNotChosen, Claim: c.ID, About: "pick:" + string(p.ID)}
 		switch {
-		case c == who, who == nil && c.unread():
-			continue
 		case c.Judged.Stops != "":
 			n.Code = skein.CodeStopped
 		case c.Passed != "":

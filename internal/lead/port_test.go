@@ -26,7 +26,7 @@ func (w *world) port(by skein.By, k *locks) lead.Port {
 		},
 		Hold: k.hold,
 		Known: func(people []skein.PersonID) ([]skein.PersonID, error) {
-			return slices.DeleteFunc(slices.Clone(people), func(p skein.PersonID) bool { return w.gone[p] }), nil
+			return slices.DeleteFunc(slices.Clone(people), func(p skein.PersonID) bool { return w.out(p) }), nil
 		},
 		Stewards: func(c skein.CircleID) ([]lead.Steward, error) { return w.others[c], nil },
 		ID:       w.id,
@@ -72,7 +72,7 @@ func (k *locks) hold(people []skein.PersonID) (map[skein.PersonID]lead.Holding, 
 	held := map[skein.PersonID]lead.Holding{}
 	for _, p := range people {
 		h := lead.Holding{
-			Leads: k.w.elsewhere[p], Invites: k.w.invited[p], Hours: k.w.hours[p], Gone: k.w.gone[p], AwayUntil: k.w.away[p],
+			Leads: k.w.elsewhere[p], Invites: k.w.invited[p], Hours: k.w.hours[p], Gone: k.w.out(p), AwayUntil: k.w.away[p],
 		}
 		if free, ok := k.w.free[p]; ok {
 			h.Free = &free

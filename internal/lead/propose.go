@@ -6,13 +6,17 @@ import (
 	"skein/internal/skein"
 )
 
+// MostRestarts is how often a change starts claims again before they close: each takes time from those
+// who have claimed.
+const MostRestarts = 2
+
 // errNoProposal is a fault of ours: the aggregate was loaded without its proposal.
 var errNoProposal = errors.New("the proposal was not loaded")
 
 // Edit changes what was proposed, by change. Whoever proposed it may, and a steward of its circle or
 // of one above, as a draft or while it is open; later it is a conflict. Where claims gather and what
 // they were sent for has moved, they gather anew, whether or not somebody has claimed, and moved is
-// true.
+// true; the third time since claims closed last is a conflict.
 func (l *Lead) Edit(by skein.By, change func(*skein.Proposal) error) (moved bool, err error) {
 	if l.Proposal == nil {
 		return false, errNoProposal
@@ -30,6 +34,9 @@ func (l *Lead) Edit(by skein.By, change func(*skein.Proposal) error) (moved bool
 		return false, err
 	}
 	moved = p.Moved(before) && p.Project.State != skein.Draft
+	if moved && l.gathers() && l.Window.Restarts >= MostRestarts {
+		return false, skein.Conflict{Why: "Claims have started again twice since they last closed, so what they are sent for stands until they close."}
+	}
 	if err := l.take(by, &p); err != nil {
 		return false, err
 	}
@@ -62,17 +69,21 @@ func (l *Lead) take(by skein.By, p *skein.Proposal) error {
 	return nil
 }
 
+// gathers tells whether claims gather.
+func (l *Lead) gathers() bool { return l.Window.ID != "" && !l.Window.State.Over() }
+
 // startAgain begins claims again because what they were sent for has changed: those who claimed are
 // told, and their claims stand unless they take them back. Where no claims gather there is nothing
 // to do.
 func (l *Lead) startAgain(by skein.By) error {
-	if l.Window.ID == "" || l.Window.State.Over() {
+	if !l.gathers() {
 		return nil
 	}
-	told := l.sent()
+	told, before := l.sent(), l.Window.Restarts
 	if err := l.restart(by); err != nil {
 		return err
 	}
+	l.Window.Restarts = before + 1
 	for _, c := range told {
 		if c.Person != by.Person {
 			l.tell(skein.Notice{To: c.Person, Kind: skein.NoticeRestarted, About: "window:" + string(l.Window.ID)})

@@ -151,8 +151,8 @@ func TestAClaimOnTrustThatIsCarriedOverStartsTheClockAgain(t *testing.T) {
 	w.now = w.now.Add(hour)
 	moved := false
 	w.must(ada, editing(&moved, func(p *skein.Proposal) { p.Phase.Situation.Stakes = 5 }))
-	if win := w.present(""); !win.ClosesAt.Equal(w.now.Add(day)) || !win.Sealed {
-		t.Errorf("%+v", win)
+	if ends := w.ends(); !ends.Equal(w.now.Add(day)) {
+		t.Errorf("it closes %v", ends)
 	}
 }
 
@@ -268,4 +268,86 @@ func TestAProposalThatMovesAsksTheStewardOfTheOtherCircle(t *testing.T) {
 		return err
 	})
 	w.saw(t, "project.update, window.open", "zoe needs/asked")
+}
+
+func TestWhatElseAProposalSaysOfTheLeadMovesClaimsToo(t *testing.T) {
+	t.Parallel()
+	for name, change := range map[string]func(p *skein.Proposal){
+		"trust":              func(p *skein.Proposal) { p.Project.Trust = skein.Weighed },
+		"until when":         func(p *skein.Proposal) { p.Project.TrustUntil = p.Project.EndOn },
+		"the team":           func(p *skein.Proposal) { p.Project.Circle = "customers" },
+		"nothing of it":      func(p *skein.Proposal) { p.Project.TrustReason = "They know the pumps." },
+		"the hours":          func(p *skein.Proposal) { p.Project.HoursPerWeek = nil },
+		"the reason, simply": func(p *skein.Proposal) { p.Project.Purpose = "No bursts." },
+	} {
+		for _, claimed := range []bool{true, false} {
+			w := opened(t, skein.Verified)
+			if claimed {
+				w.claim(noor)
+			}
+			moved := false
+			w.must(ada, editing(&moved, change))
+			want := name == "trust" || name == "until when" || name == "the team" || name == "the hours"
+			if moved != want || (w.present("").Number == 2) != want {
+				t.Errorf("%s: moved %v, claimed %v", name, moved, claimed)
+			}
+		}
+	}
+}
+
+// stakes changes what a lead is about.
+func stakes(n int) verb {
+	return editing(new(bool), func(p *skein.Proposal) { p.Phase.Situation.Stakes = n })
+}
+
+func TestAChangeStartsClaimsAgainTwiceAtMostUntilTheyClose(t *testing.T) {
+	t.Parallel()
+	w := opened(t, skein.Verified)
+	w.must(ada, stakes(4))
+	w.must(ada, stakes(5))
+	w.forget()
+	before := w.store.clone()
+	w.refused(t, "conflict", ada, stakes(1))
+	w.refused(t, "conflict", sofie, stakes(1))
+	if diff := differs(before, w.store); diff != "" {
+		t.Error(diff)
+	}
+	w.must(ada, editing(new(bool), func(p *skein.Proposal) { p.Project.Title = "Night Pressure, North" }))
+	w.saw(t, "project.update", "")
+	w.claim(noor)
+	w.pass(7 * day)
+	w.must(ada, stakes(1)) // while it is checked nothing starts again
+	w.must(sofie, w.giveBack("The wrong skill."))
+	w.forget()
+	if got := w.present("").Restarts; got != 0 {
+		t.Errorf("they have closed since, and %d are counted", got)
+	}
+	w.must(ada, stakes(2))
+	w.must(ada, stakes(3))
+	w.forget()
+	w.refused(t, "conflict", ada, stakes(4))
+}
+
+func TestTheCloseOfAWindowThatNobodyClaimedCountsAsOne(t *testing.T) {
+	t.Parallel()
+	w := opened(t, skein.Verified)
+	w.must(ada, stakes(4))
+	w.must(ada, stakes(5))
+	w.pass(7 * day)
+	w.stands(t, "open open: ")
+	if got := w.present("").Restarts; got != 0 {
+		t.Errorf("%d restarts", got)
+	}
+	w.must(ada, stakes(1))
+	if got := w.present("").Restarts; got != 1 {
+		t.Errorf("%d restarts", got)
+	}
+}
+
+func TestADraftIsChangedAsOftenAsOneLikes(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	for i := range 5 {
+		w.must(ada, stakes(1+i))
+	}
 }

@@ -67,7 +67,7 @@ func TestWhereEverybodyHadAPartNobodyReviews(t *testing.T) {
 	w.refused(t, "conflict", kim, w.askReview(kim, "Why?"))
 }
 
-func TestASilentReviewIsPassedOnAndStaysWithTheLast(t *testing.T) {
+func TestASilentReviewIsPassedOnUntilNobodyIsLeft(t *testing.T) {
 	t.Parallel()
 	w := offered(t, noor, kim)
 	w.must(noor, w.accept(noor))
@@ -83,12 +83,14 @@ func TestASilentReviewIsPassedOnAndStaysWithTheLast(t *testing.T) {
 	}
 	w.refused(t, "refused", uma, answerReview(id, "No."))
 	w.pass(7 * day)
-	w.saw(t, "review.pass_on", "")
-	if r := w.reviews[0]; r.AskedOf != adam || !r.AnswerBy.Equal(w.now.Add(7*day)) || len(r.PassedOn) != 1 {
+	w.saw(t, "review.unanswered", "kim reviewed/nobody")
+	r := w.reviews[0]
+	if r.AskedOf != "" || r.AnsweredBy != "" || !r.AnsweredAt.Equal(w.now) || !slices.Equal(r.PassedOn, []skein.PersonID{uma, adam}) {
 		t.Errorf("%+v", r)
 	}
-	w.must(adam, answerReview(id, "It was right."))
-	w.forget()
+	for _, p := range []skein.PersonID{uma, adam, skeinItself} {
+		w.refused(t, "refused", p, answerReview(id, "It was right."))
+	}
 	w.pass(30 * day)
 	w.must(skeinItself, func(l *lead.Lead, by skein.By) error { return l.PassReview(by, id) })
 	w.saw(t, "", "")

@@ -15,6 +15,7 @@ func (w *walk) holds() {
 	w.oneLead()
 	w.oneWindow()
 	w.claimsStand()
+	w.termsAndNeeds()
 	w.everythingIsDue()
 }
 
@@ -80,11 +81,10 @@ func (w *walk) oneWindow() {
 	}
 }
 
-// nothingWaits: of what is over nothing waits for anybody, but for reviews, and for a question to
-// co-lead what came to its last day.
+// nothingWaits: of what is over nothing waits for anybody, but for reviews.
 func (w *walk) nothingWaits() {
 	for _, t := range w.terms {
-		if t.State.Counts() || t.State == skein.TermAsked && w.endedAt.EndReason != "Its last day has passed." {
+		if t.State.Counts() || t.State == skein.TermAsked {
 			w.fail("it is over, and somebody is %s: %+v", t.State, t)
 		}
 	}
@@ -105,8 +105,8 @@ func (w *walk) claimsStand() {
 			ahead[c.Window]++
 		case skein.ClaimLive:
 			ahead[c.Window]++
-		case skein.ClaimSubmitted: // who is stopped by a gate stays behind when the only one who passed withdraws
-			waits = c.Judged.Stops == ""
+		case skein.ClaimSubmitted:
+			waits = true
 		}
 		if waits && !state.Going() {
 			w.fail("a claim is %s in a window that is %s", c.State, state)
@@ -150,7 +150,7 @@ func (w *walk) claimAndTerm(c lead.Claim) {
 	var same bool
 	switch c.State {
 	case skein.ClaimLive:
-		same = t.State.Holds() || t.State == skein.TermEnded && t.EndReason == "the project is over"
+		same = t.State.Holds()
 	case skein.ClaimOffered, skein.ClaimAccepted, skein.ClaimDeclined, skein.ClaimLapsed, skein.ClaimEnded:
 		same = string(t.State) == string(c.State)
 	default:
@@ -166,8 +166,8 @@ func (w *walk) waiting() map[string]time.Time {
 	waits := map[string]time.Time{}
 	add := func(clock lead.Clock, id string, at time.Time) { waits[string(clock)+" "+id] = at }
 	for _, win := range w.windows {
-		if !win.State.Over() && !win.ClosesAt.IsZero() {
-			add(lead.ClockWindow, string(win.ID), win.ClosesAt)
+		if ends := w.ends(); !win.State.Over() && !ends.IsZero() {
+			add(lead.ClockWindow, string(win.ID), ends)
 		}
 	}
 	for _, p := range w.picks {
@@ -186,14 +186,17 @@ func (w *walk) waiting() map[string]time.Time {
 			add(lead.ClockOffer, string(t.ID), t.AnswerBy)
 		case t.State == skein.TermAccepted:
 			add(lead.ClockNeeds, string(t.ID), t.NeedsBy)
-		case t.State == skein.TermLive && !t.EndsOn.IsZero():
+		case t.State.Holds() && !t.EndsOn.IsZero():
 			add(lead.ClockEnd, string(t.ID), t.EndsOn.AddDate(0, 0, 1))
 		}
 	}
 	for _, r := range w.reviews {
-		if r.AnsweredAt.IsZero() {
+		if r.AnsweredAt.IsZero() && !w.gone[r.AskedOf] {
 			add(lead.ClockReview, string(r.ID), r.AnswerBy)
 		}
+	}
+	if w.project.State == skein.OpenForLead && w.present("").State != skein.WindowPicked && w.count(skein.TermOffered, skein.TermAccepted) == 0 {
+		add(lead.ClockPast, "p", w.project.EndOn.AddDate(0, 0, 15))
 	}
 	return waits
 }
@@ -205,6 +208,11 @@ func (w *walk) aggregates() map[skein.WindowID]*lead.Lead {
 	for _, r := range w.reviews {
 		if window := w.store.claim(r.Claim).Window; r.AnsweredAt.IsZero() && all[window] == nil {
 			all[window] = &lead.Lead{Reviews: w.load(by, window).Reviews}
+			for _, r := range all[window].Reviews {
+				if w.gone[r.AskedOf] {
+					all[window].Gone = append(all[window].Gone, r.AskedOf)
+				}
+			}
 		}
 	}
 	return all
@@ -214,7 +222,11 @@ func (w *walk) aggregates() map[skein.WindowID]*lead.Lead {
 func due(all map[skein.WindowID]*lead.Lead, at time.Time) map[skein.WindowID][]lead.Act {
 	acts := map[skein.WindowID][]lead.Act{}
 	for window, l := range all {
-		acts[window] = lead.Due(l, skein.By{At: at, Day: skein.Day(at)})
+		for _, a := range lead.Due(l, skein.By{At: at, Day: skein.Day(at)}) {
+			if l.Project.ID != "" || a.Clock == lead.ClockReview { // of another window the reviews alone
+				acts[window] = append(acts[window], a)
+			}
+		}
 	}
 	return acts
 }
@@ -222,6 +234,9 @@ func due(all map[skein.WindowID]*lead.Lead, at time.Time) map[skein.WindowID][]l
 // everythingIsDue: whatever waits has a moment, and is found due then and not before.
 func (w *walk) everythingIsDue() {
 	waits, all := w.waiting(), w.aggregates()
+	for what := range w.left() { // is found at once, whichever the moment
+		delete(waits, what)
+	}
 	found := func(at time.Time) map[string]bool {
 		found := map[string]bool{}
 		for _, acts := range due(all, at) {
@@ -240,8 +255,14 @@ func (w *walk) everythingIsDue() {
 			w.fail("%s is not due when it is due, at %v", what, at)
 		}
 	}
+	left := w.left()
+	for what := range left {
+		if !now[what] {
+			w.fail("%s has left, and nothing is due", what)
+		}
+	}
 	for what := range now {
-		if _, ok := waits[what]; !ok {
+		if _, ok := waits[what]; !ok && !left[what] {
 			w.fail("%s is due and waits for nothing", what)
 		}
 	}

@@ -4,6 +4,7 @@ import (
 	"errors"
 	"strings"
 	"testing"
+	"time"
 
 	"skein/internal/lead"
 	"skein/internal/skein"
@@ -164,24 +165,46 @@ func TestWhoHasReadWhatIsComparedTicksItOnce(t *testing.T) {
 	}
 }
 
-func TestAFirstClaimStartsTheClockOfAWindowWithoutAnEnd(t *testing.T) {
+func TestTheEndOfAWindowWithoutOneFollowsFromTheClaimsThatStand(t *testing.T) {
 	t.Parallel()
 	w := opened(t, skein.Open)
 	w.phase.Situation.Urgency = 5
 	w.found[kim] = found{zone: skein.Stretch}
-	w.claimAs(kim, skein.Claim{Coach: dario})
-	if win := w.present(""); !win.ClosesAt.Equal(w.now.Add(day)) || !win.Sealed {
-		t.Errorf("urgent, a stretch: %+v", win)
+	ends := func(want time.Time, why string) {
+		t.Helper()
+		if got := w.ends(); !got.Equal(want) {
+			t.Errorf("%s: it closes %v, want %v", why, got, want)
+		}
+		if win := w.present(""); !win.ClosesAt.IsZero() {
+			t.Errorf("%s: the end is kept, and tells of a claim: %v", why, win.ClosesAt)
+		}
 	}
+	ends(time.Time{}, "nobody has claimed")
+	w.claimAs(kim, skein.Claim{Coach: dario})
+	ends(w.now.Add(day), "urgent, a stretch")
 	w.now = w.now.Add(hour)
 	w.claim(noor)
-	if win := w.present(""); !win.ClosesAt.Equal(w.now.Add(hour)) {
-		t.Errorf("urgent, ready: %+v", win)
-	}
+	ready := w.now
+	ends(ready.Add(hour), "urgent, ready")
 	w.now = w.now.Add(hour / 2)
 	w.claimAs(noor, skein.Claim{Why: "Changed."})
-	if win := w.present(""); !win.ClosesAt.Equal(w.now.Add(hour / 2)) {
-		t.Errorf("a change moves no end: %+v", win)
+	ends(ready.Add(hour), "changed")
+	w.claim(lee)
+	ends(ready.Add(hour), "the second ready one")
+	w.takesBack(t, noor)
+	ends(w.now.Add(hour), "the first ready one was taken back")
+	w.takesBack(t, lee)
+	ends(ready.Add(-hour).Add(day), "nobody ready is left")
+}
+
+func TestAboveTrustAWindowWithoutAnEndLastsAWholeWindowAfterTheFirst(t *testing.T) {
+	t.Parallel()
+	w := opened(t, skein.Weighed)
+	w.pass(7 * day) // nobody claimed: it is open until taken
+	w.pass(60 * day)
+	w.claim(noor)
+	if got := w.ends(); !got.Equal(w.now.Add(7 * day)) {
+		t.Errorf("it closes %v", got)
 	}
 }
 

@@ -35,6 +35,7 @@ type store struct {
 	free      map[skein.PersonID]float64    // hours that they have; where they are stated
 	away      map[skein.PersonID]skein.Date // the last day of the leave that they are on
 	gone      map[skein.PersonID]bool       // who has left
+	later     map[skein.PersonID]bool       // who has not begun
 	told      map[notice]int                // how often each notice was to be told
 }
 
@@ -68,15 +69,15 @@ func (s *store) load(by skein.By, window skein.WindowID) *lead.Lead {
 	l := &lead.Lead{
 		Project: s.project, Trust: s.trust(by), EndedAt: s.endedAt.EndedAt, EndReason: s.endedAt.EndReason,
 		Phase: s.phase, Window: s.present(window), Rules: s.rules,
-		Terms: slices.Clone(s.terms), Needs: slices.Clone(s.needs),
-		Stewards: slices.Clone(s.stewards)}
+		Terms: slices.Clone(s.terms), Needs: slices.Clone(s.needs), Stewards: slices.Clone(s.stewards),
+	}
 	for _, p := range s.readers {
-		if !s.gone[p] {
+		if !s.out(p) {
 			l.Readers = append(l.Readers, lead.Reader{Person: p, AwayUntil: s.away[p]})
 		}
 	}
 	for i := range l.Stewards {
-		l.Stewards[i].Left = s.gone[l.Stewards[i].Person]
+		l.Stewards[i].Left = l.Stewards[i].Left || s.out(l.Stewards[i].Person)
 	}
 	p := skein.Proposal{Project: s.project, Phase: s.phase, Needs: s.needs, Remit: s.remit}.Clone()
 	l.Proposal = &p
@@ -117,6 +118,9 @@ func (s *store) load(by skein.By, window skein.WindowID) *lead.Lead {
 	l.Gone = s.goneFrom(l)
 	return l
 }
+
+// out tells whether somebody is not with the organisation.
+func (s *store) out(p skein.PersonID) bool { return s.gone[p] || s.later[p] }
 
 // goneFrom lists who has left and holds something of an aggregate, or was asked for it.
 func (s *store) goneFrom(l *lead.Lead) []skein.PersonID {

@@ -31,10 +31,8 @@ func (l *Lead) Leave(by skein.By) error {
 		if m.Person != by.Person || !m.LeftAt.IsZero() {
 			continue
 		}
-		m.LeftAt, left = by.At, true
-		if m.LeftAt.Before(m.JoinedAt) {
-			m.LeftAt = m.JoinedAt
-		}
+		leaveTeam(m, by)
+		left = true
 	}
 	for i := range l.Terms {
 		t := &l.Terms[i]
@@ -50,6 +48,12 @@ func (l *Lead) Leave(by skein.By) error {
 		l.noteProject("team.leave", nil)
 	}
 	return nil
+}
+
+func leaveTeam(m *skein.Member, by skein.By) {
+	if m.LeftAt = by.At; m.LeftAt.Before(m.JoinedAt) {
+		m.LeftAt = m.JoinedAt
+	}
 }
 
 func leave(t *skein.Term, by skein.By) error {

@@ -17,13 +17,15 @@ import (
 type walk struct {
 	*world
 	t    *rapid.T
-	keys map[string]bool // under which claims were sent
-	did  map[string]int  // how often each move was made
+	keys map[string]bool              // under which claims were sent
+	did  map[string]int               // how often each move was made
+	tell map[skein.WindowID]time.Time // when everybody was told
 }
 
 // move is something that somebody does.
 type move struct {
 	name  string
+	by    skein.PersonID
 	light bool   // of one claim alone, while claims gather
 	due   string // what the clock acts on
 	run   func() error
@@ -69,10 +71,10 @@ func TestWhateverAnybodyDoesTheRulesHold(t *testing.T) {
 
 func newWalk(t *testing.T, rt *rapid.T) *walk {
 	t.Helper()
-	w := &walk{world: newWorld(t), t: rt, keys: map[string]bool{}, did: map[string]int{}}
+	w := &walk{world: newWorld(t), t: rt, keys: map[string]bool{}, did: map[string]int{}, tell: map[skein.WindowID]time.Time{}}
 	w.fail = rt.Fatalf
 	w.project.Trust = skein.Trusts[w.draw(len(skein.Trusts))]
-	w.project.EndOn = skein.Day(w.now).AddDate(0, 0, 20+w.draw(100))
+	w.project.EndOn = skein.Day(w.now).AddDate(0, 0, 20+w.draw(85))
 	w.phase.Situation.Urgency = 3 + w.draw(3)
 	w.rules.ConfirmWeighed = w.draw(2) == 0
 	w.rules.LeadsAtOnce, w.rules.LongestMonths = w.draw(3), w.draw(3)
@@ -92,6 +94,8 @@ func newWalk(t *testing.T, rt *rapid.T) *walk {
 			written: w.draw(8) == 0,
 		}
 		w.elsewhere[p] = w.draw(3)
+		w.free[p] = float64(8 + w.draw(30))
+		w.later[p] = w.draw(12) == 11 && p != ada
 		if w.draw(3) == 0 {
 			w.ready = append(w.ready, p)
 		}
@@ -105,12 +109,17 @@ func newWalk(t *testing.T, rt *rapid.T) *walk {
 // begun begins the walk with somebody in the lead: many would never come to that.
 func (w *walk) begun() {
 	w.project.Trust, w.project.EndOn = skein.Open, skein.Day(w.now).AddDate(0, 0, 60)
-	w.found[noor], w.elsewhere[noor] = found{}, 0
+	w.found[noor], w.elsewhere[noor], w.later[noor], w.later[ada] = found{}, 0, false, false
 	w.publish()
+	if w.draw(2) == 0 {
+		w.needs = append(w.needs, skein.Need{ID: "boat", Project: "p", Kind: skein.NeedTools, What: "a boat", AskedOf: dario})
+	}
 	w.claim(noor)
 	w.pass(day)
 	for _, n := range w.needs {
-		w.must(noor, w.waive(n.ID))
+		if n.ID != "boat" {
+			w.must(noor, w.waive(n.ID))
+		}
 	}
 }
 
@@ -122,18 +131,21 @@ func (w *walk) draw(n int) int { return rapid.IntRange(0, n-1).Draw(w.t, "n") }
 func (w *walk) step() {
 	var m move
 	awaited := w.awaited()
-	switch n := w.draw(20); {
-	case n < 1:
-		w.tickOut()
-	case n < 5:
-		w.later()
-		m = w.byTheClock()
-	case n < 13 && len(awaited) > 0:
+	switch n := w.draw(20); { // small numbers are drawn more often
+	case n < 8 && len(awaited) > 0:
 		m = awaited[w.draw(len(awaited))](w)
-	default:
+	case n < 13:
 		m = allMoves[w.draw(len(allMoves))].with(w, everybody[w.draw(len(everybody))])
+	case n < 17:
+		w.goesBy()
+		m = w.byTheClock()
+	case n < 18:
+		w.tickOut()
+	default:
+		w.elsewhereHappens()
+		w.holds()
 	}
-	if m.run == nil {
+	if m.run == nil || w.out(m.by) {
 		return
 	}
 	before := w.store.clone()
@@ -144,6 +156,7 @@ func (w *walk) step() {
 	w.holds()
 	if err == nil {
 		w.did[m.name]++
+		w.withoutALoser(m, before)
 		if m.name != "publish" || w.project.State != skein.Draft { // each refusal of a guardrail is noted
 			w.twice(m)
 		}
@@ -156,7 +169,7 @@ func (w *walk) follows(m move, before *store, err error) {
 		if s := sort(err); strings.HasPrefix(s, "a fault") {
 			w.fail("%s: %v", m.name, err)
 		}
-		if strings.HasPrefix(m.name, "clock") && !w.nothingToCheck() {
+		if strings.HasPrefix(m.name, "clock") {
 			w.fail("%s: %v", m.name, err)
 		}
 		if len(w.events)+len(w.notices) > 0 || !reflect.DeepEqual(before, w.store.clone()) {
@@ -171,22 +184,8 @@ func (w *walk) follows(m move, before *store, err error) {
 		w.fail("%s: %s, and nothing was noted", m.name, moved)
 	}
 	w.toldRightly(m)
-}
-
-// nothingToCheck tells whether all who wrote have taken it back while somebody is asked to read it:
-// nobody can answer then but to return it.
-func (w *walk) nothingToCheck() bool {
-	for _, p := range w.picks {
-		if p.State == skein.PickWaiting && p.Claim == "" {
-			for _, c := range w.claims {
-				if c.Window == p.Window && c.State == skein.ClaimSubmitted && c.Judged.Stops == "" {
-					return false
-				}
-			}
-			return true
-		}
-	}
-	return false
+	w.givenRightly(m, before)
+	w.inTurn(m)
 }
 
 // twice makes the move that was just made again.
@@ -200,9 +199,6 @@ func (w *walk) twice(m move) {
 		}
 	case "conflict":
 	default:
-		if strings.HasPrefix(m.name, "clock") && w.nothingToCheck() {
-			return
-		}
 		// Whoever gave something up has nothing any more.
 		gone := map[string]string{"withdraw": "not found", "answer": "not found", "step down": "refused", "complete": "refused", "publish": "invalid state"}
 		if gone[m.name] != err {
@@ -211,14 +207,10 @@ func (w *walk) twice(m move) {
 	}
 }
 
-// later lets some time go by, often just as much as it takes until something is due.
-func (w *walk) later() {
+// goesBy lets some time go by, often just as much as it takes until something is due.
+func (w *walk) goesBy() {
 	switch w.draw(4) {
 	case 0:
-		w.now = w.now.Add(time.Duration(1+w.draw(48)) * hour)
-	case 1:
-		w.now = w.now.Add(time.Duration(w.draw(8)) * day)
-	case 2:
 		var next time.Time
 		for _, at := range w.waiting() {
 			if at.After(w.now) && (next.IsZero() || at.Before(next)) {
@@ -228,6 +220,10 @@ func (w *walk) later() {
 		if !next.IsZero() {
 			w.now = next
 		}
+	case 1:
+		w.now = w.now.Add(time.Duration(1+w.draw(48)) * hour)
+	case 2:
+		w.now = w.now.Add(time.Duration(w.draw(8)) * day)
 	}
 }
 
@@ -271,17 +267,19 @@ func (w *walk) tickOut() {
 	for range 100 {
 		m := w.byTheClock()
 		if m.run == nil {
+			w.nobodyGoneHolds()
 			return
 		}
+		before := w.store.clone()
+		w.forget()
 		err := m.run()
 		w.t.Logf("%s %s: %v", w.now.Format("2 Jan 15:04"), m.name, err)
 		w.holds()
-		if err != nil && w.nothingToCheck() {
-			return
-		}
 		if err != nil {
 			w.fail("%s: %v", m.name, err)
 		}
+		w.givenRightly(m, before)
+		w.inTurn(m)
 		w.did[m.name]++
 	}
 	w.fail("at one moment the clock acts for ever")

@@ -49,7 +49,7 @@ func (l *Lead) restart(by skein.By) error {
 			}
 		}
 		c.Window, c.Phase = l.Window.ID, l.Window.Phase
-		c.DecidedAt, c.Kept = skein.Claim{}.DecidedAt, false
+		c.DecidedAt, c.Kept, c.Passed = skein.Claim{}.DecidedAt, false, ""
 		// How far they are ready is kept; what was found at the close is not.
 		c.Judged = skein.Judged{Claim: c.ID, Zone: c.Judged.Zone, Fit: c.Judged.Fit, Order: c.Judged.Order}
 	}

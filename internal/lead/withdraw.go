@@ -78,9 +78,10 @@ func (l *Lead) pickAgain(by skein.By) error {
 	return l.pick(by)
 }
 
-// Answer is the yes or no, once claims have closed, of somebody who is named in a claim. A coach's
-// yes may be all that an accepted lead waited for; after a no their place waits for somebody else. To others there is no such question; a settled
-// one is a conflict. While claims gather see Sending.Answer.
+// Answer is the yes or no of a coach who is named in a claim, once claims have closed. Their yes may be
+// all that an accepted lead waited for; after a no their place waits for somebody else. What is
+// settled, as it is for whoever would have claimed along, is a conflict; to others there is no such
+// question. While claims gather see Sending.Answer.
 func (l *Lead) Answer(by skein.By, id skein.ClaimID, yes bool) error {
 	c := l.claim(id)
 	if c == nil || c.unsent() {

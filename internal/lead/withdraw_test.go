@@ -111,38 +111,46 @@ func TestAClaimInAWindowThatStartedAgainIsTakenBack(t *testing.T) {
 	w.stands(t, "open open: noor withdrawn")
 }
 
-func TestACoachMayStillAnswerWhenClaimsHaveClosed(t *testing.T) {
+func TestACoachMayStillSayNoWhenClaimsHaveClosedAndYes(t *testing.T) {
 	t.Parallel()
-	for _, yes := range []bool{true, false} {
-		w := stretch(t, false)
-		w.must(dario, w.answer(noor, yes))
-		code := map[bool]string{true: "yes", false: "no"}[yes]
-		w.saw(t, "claim.beside", "noor coach/"+code+" of dario")
-		if got := w.claimOf(noor); (got.Coach == dario) != yes || got.CoachAgreed.IsZero() == yes {
+	for _, state := range []string{"chosen", "offered"} {
+		w := opened(t, skein.Verified)
+		w.claimAs(noor, skein.Claim{Coach: dario}) // ready: a coach is welcome, and not needed
+		w.pass(7 * day)
+		if state == "offered" {
+			w.must(sofie, w.confirm())
+		}
+		w.forget()
+		w.must(dario, w.answer(noor, true))
+		w.saw(t, "claim.beside", "noor coach/yes of dario")
+		w.refused(t, "conflict", dario, w.answer(noor, true))
+		w.now = w.now.Add(hour)
+		w.must(dario, w.answer(noor, false))
+		w.saw(t, "claim.beside", "noor coach/no of dario")
+		if got := w.claimOf(noor); got.Coach != "" || !got.CoachAgreed.IsZero() {
 			t.Errorf("%+v", got)
 		}
-		if yes {
-			w.refused(t, "conflict", dario, w.answer(noor, true))
-		} else {
-			w.refused(t, "not found", dario, w.answer(noor, true))
-		}
+		w.refused(t, "not found", dario, w.answer(noor, true))
 	}
 }
 
-func TestACoachsNoLeavesTheNeedOpen(t *testing.T) {
+func TestAnAnswerAfterTheCloseIsToldLast(t *testing.T) {
 	t.Parallel()
-	w := stretch(t, false)
+	w := opened(t, skein.Verified)
+	w.found[noor] = found{zone: skein.Stretch}
+	w.claimAs(noor, skein.Claim{Coach: dario, Unscored: true, Why: "I know these pumps."})
+	w.pass(7 * day)
+	w.must(sofie, w.decide(w.claimOf(noor).ID, "She has the keys."))
 	w.must(noor, w.accept(noor))
-	w.forget()
-	w.must(dario, w.answer(noor, false))
-	w.saw(t, "claim.beside", "noor coach/no of dario")
-	w.stands(t, "open picked: kim not_chosen, noor accepted")
-	if n := w.needs[0]; n.Settled() {
-		t.Errorf("%+v", n)
+	w.saw(t, "claim.submit, window.close, pick.make, pick.confirm, term.offer, term.accept",
+		"dario coach/asked of noor, dario needs/waits, noor offer by 48h, sofie check by 48h")
+	w.must(dario, w.answer(noor, true))
+	if last := w.notices[len(w.notices)-1]; last.Kind != skein.NoticeCoach {
+		t.Errorf("the answer is told last: %+v", last)
 	}
-	w.must(noor, w.decline(noor))
-	if len(w.needs) != 0 {
-		t.Errorf("a need outlived whose it was: %+v", w.needs)
+	w.saw(t, "claim.beside, term.live", "ada led of noor, noor coach/yes of dario, noor led/you")
+	if n := w.needs[0]; n.GrantedBy != dario || !n.GrantedAt.Equal(w.now) {
+		t.Errorf("%+v", n)
 	}
 }
 
@@ -154,7 +162,12 @@ func TestWhoIsAskedAfterTheCloseForWhat(t *testing.T) {
 	w.claims = append(w.claims, lead.NewClaim("draft", w.present(""), w.by(zoe)))
 	w.order(noor, kim)
 	w.pass(7 * day)
-	w.must(wim, w.answer(kim, true)) // what is not decided still takes an answer
+	w.forget()
+	for _, yes := range []bool{true, false} { // the order was worked out without them
+		w.refused(t, "conflict", wim, w.answer(kim, yes))
+		w.refused(t, "conflict", wim, w.answer(noor, yes))
+	}
+	w.must(dario, w.answer(kim, true)) // what is not decided still takes a coach's answer
 	w.must(sofie, w.confirm())
 	w.forget()
 	w.refused(t, "conflict", wim, w.answer(noor, true))

@@ -59,7 +59,7 @@ func newWorld(t *testing.T) *world {
 		store: &store{
 			read: map[skein.PersonID]bool{}, elsewhere: map[skein.PersonID]int{}, gone: map[skein.PersonID]bool{},
 			invited: map[skein.PersonID]int{}, hours: map[skein.PersonID]float64{}, free: map[skein.PersonID]float64{},
-			away: map[skein.PersonID]skein.Date{}, told: map[notice]int{},
+			away: map[skein.PersonID]skein.Date{}, later: map[skein.PersonID]bool{}, told: map[notice]int{},
 			project: skein.Project{
 				ID: "p", Title: "Night Pressure", Purpose: "Fewer bursts.", Circle: "leaks", ProposedBy: ada, State: skein.Draft,
 				Trust: skein.Verified, HoursPerWeek: &hours, EndOn: skein.Day(monday).AddDate(0, 6, 0), MadeAt: monday, Version: 1,
@@ -132,6 +132,11 @@ func (w *world) doIn(window skein.WindowID, p skein.PersonID, do verb) error {
 	}
 }
 
+// ends is when the present window closes; zero while nobody has claimed in one without an end.
+func (w *world) ends() time.Time {
+	return w.load(w.by(skeinItself), "").ClosesBy()
+}
+
 // listsOf are the rows of an aggregate. As in the store, the lists are copied and what a row holds is
 // not.
 func listsOf(l *lead.Lead) [7]any {
@@ -170,7 +175,7 @@ func (w *world) tell(notices []skein.Notice) {
 // send runs do on p's own claim, or on the claim of somebody who named p, while claims gather.
 func (w *world) send(p, whose skein.PersonID, do func(*lead.Sending, skein.By) error) error {
 	by := w.by(p)
-	s := &lead.Sending{Project: w.project, Trust: w.trust(by), Phase: w.phase, Window: w.present(""), Rules: w.rules}
+	s := &lead.Sending{Project: w.project, Trust: w.trust(by), Phase: w.phase, Window: w.present(""), Holder: w.load(by, "").Holder(), Rules: w.rules}
 	if s.Window.State.Over() {
 		return lead.ErrClosed
 	}

@@ -86,7 +86,8 @@ func (p Proposal) Edit(by By, steward bool) error {
 }
 
 // Moved tells whether what claims are sent for differs between two states of a proposal: what it
-// is like, what it asks for, or what the lead gets. Then the window starts again, whether or not
+// is like, what it asks for, what the lead gets, how far the lead decides alone and until when, or in
+// which team it is. Then the window starts again, whether or not
 // somebody has claimed: otherwise it would tell the proposer that somebody has.
 func (p Proposal) Moved(from Proposal) bool {
 	sameNeed := func(a, b Need) bool {
@@ -98,7 +99,9 @@ func (p Proposal) Moved(from Proposal) bool {
 	return p.Phase.Situation != from.Phase.Situation ||
 		!slices.Equal(p.Phase.Requirements, from.Phase.Requirements) ||
 		!slices.Equal(p.Phase.Struck, from.Phase.Struck) ||
-		!slices.EqualFunc(p.Needs, from.Needs, sameNeed) || !sameHours
+		!slices.EqualFunc(p.Needs, from.Needs, sameNeed) || !sameHours ||
+		p.Project.Trust != from.Project.Trust || !p.Project.TrustUntil.Equal(from.Project.TrustUntil) ||
+		p.Project.Circle != from.Project.Circle
 }
 
 // Cancel ends a project that nobody leads. A reason is asked for because everybody reads it.

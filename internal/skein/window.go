@@ -31,6 +31,7 @@ type Window struct {
 	State    WindowState
 	Seed     string // the lottery's, fixed before anybody claims
 	Claimed  int    // how many claimed; known from the close on
+	Restarts int    // how often a change of what is asked has started claims again since they closed last
 	// What held when the window began, and decides it. Trust is empty of a window from before this was
 	// kept: then what holds at the close decides.
 	Trust    Trust

@@ -48,69 +48,13 @@ func TestWindowClosesWhenItWasSaidTo(t *testing.T) {
 	}
 }
 
-func TestFirstReadyClaimStartsTheClockOnTrust(t *testing.T) {
+func TestClaimsCountUntilTheEndNotAtIt(t *testing.T) {
 	t.Parallel()
-	w := skein.OpenWindow(skein.Project{Trust: skein.Open}, skein.Phase{}, clocks, now)
-
-	w.ClaimCame(skein.Open, skein.Stretch, 3, clocks, now)
-	if want := now.Add(168 * time.Hour); !w.ClosesAt.Equal(want) {
-		t.Fatalf("a stretch waits until %v, want %v", w.ClosesAt, want)
-	}
-	w.ClaimCame(skein.Open, skein.Stretch, 3, clocks, now.Add(time.Hour))
-	if want := now.Add(168 * time.Hour); !w.ClosesAt.Equal(want) {
-		t.Fatalf("a second stretch moved the end to %v", w.ClosesAt)
-	}
-	ready := now.Add(2 * time.Hour)
-	w.ClaimCame(skein.Open, skein.Ready, 3, clocks, ready)
-	if want := ready.Add(24 * time.Hour); !w.ClosesAt.Equal(want) {
-		t.Fatalf("the first ready one: %v, want %v", w.ClosesAt, want)
-	}
-	w.ClaimCame(skein.Open, skein.Ready, 3, clocks, ready.Add(time.Hour))
-	if want := ready.Add(24 * time.Hour); !w.ClosesAt.Equal(want) {
-		t.Fatalf("the second ready one moved the end to %v", w.ClosesAt)
-	}
-	if !w.ShownClose().IsZero() {
-		t.Error("the end tells that somebody claimed, and is shown")
-	}
+	w := skein.OpenWindow(skein.Project{Trust: skein.Weighed}, skein.Phase{}, clocks, now)
 	if !w.TakesClaims(w.ClosesAt.Add(-time.Nanosecond)) || w.TakesClaims(w.ClosesAt) {
 		t.Error("claims count until the end, not at it")
 	}
-}
-
-func TestReadyClaimNearTheEndDoesNotLengthenTheWindow(t *testing.T) {
-	t.Parallel()
-	w := skein.OpenWindow(skein.Project{Trust: skein.Open}, skein.Phase{}, clocks, now)
-	w.ClaimCame(skein.Open, skein.Stretch, 3, clocks, now)
-	end := w.ClosesAt
-	w.ClaimCame(skein.Open, skein.Ready, 3, clocks, end.Add(-time.Hour))
-	if !w.ClosesAt.Equal(end) {
-		t.Errorf("closes at %v, want %v", w.ClosesAt, end)
-	}
-}
-
-func TestUrgentClockOnTrustIsAnHour(t *testing.T) {
-	t.Parallel()
-	w := skein.OpenWindow(skein.Project{Trust: skein.Open}, skein.Phase{}, clocks, now)
-	w.ClaimCame(skein.Open, skein.Ready, 5, clocks, now)
-	if want := now.Add(time.Hour); !w.ClosesAt.Equal(want) {
-		t.Errorf("closes at %v, want %v", w.ClosesAt, want)
-	}
-}
-
-func TestOpenEndedWindowStartsAfresh(t *testing.T) {
-	t.Parallel()
-	w := skein.UntilTaken(skein.Project{Trust: skein.Weighed}, skein.Phase{}, now)
-	later := now.AddDate(0, 2, 0)
-	if !w.TakesClaims(later) {
-		t.Fatal("it takes claims until somebody claims")
-	}
-	w.ClaimCame(skein.Weighed, skein.Ready, 3, clocks, later)
-	if want := later.Add(168 * time.Hour); !w.ClosesAt.Equal(want) || !w.Sealed {
-		t.Errorf("closes at %v, want %v, sealed", w.ClosesAt, want)
-	}
-	fixed := skein.OpenWindow(skein.Project{Trust: skein.Weighed}, skein.Phase{}, clocks, now)
-	fixed.ClaimCame(skein.Weighed, skein.Ready, 3, clocks, now.Add(time.Hour))
-	if !fixed.ClosesAt.Equal(now.Add(168*time.Hour)) || fixed.Sealed {
-		t.Error("a claim moved a fixed end")
+	if w := skein.UntilTaken(skein.Project{Trust: skein.Weighed}, skein.Phase{}, now); !w.TakesClaims(now.AddDate(1, 0, 0)) {
+		t.Error("without an end it takes claims until it is closed")
 	}
 }

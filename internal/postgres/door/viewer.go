@@ -42,7 +42,7 @@ func (db *Store) Viewer(ctx context.Context, person skein.PersonID) (Viewer, err
 			coalesce(person.manager_id, '') as manager,
 			person.hours_per_week,
 			coalesce(person.about, '') as about,
-			person.active_from, person.active_until, person.deactivated_at as deactivated, ` + core.ReadHowAt + ` as read_how_at, person.welcomed_at,
+			person.active_from, person.active_until, person.deactivated_at as deactivated, `+core.ReadHowAt+` as read_how_at, person.welcomed_at,
 			array(select kind from own order by kind, circle_id)::text[] as hat_kinds,
 			array(select coalesce(circle_id, '') from own order by kind, circle_id)::text[] as hat_circles,
 			(select count(*) from notice where person_id = $1 and seen_at is null) as unread,

@@ -45,7 +45,7 @@ func (db *Store) SkipAhead(ctx context.Context, by skein.By, wall time.Time, pro
 			with now as (
 				select $1::timestamptz + clock_offset as at from organisation where demo for update
 			), due (at) as (
-				select closes_at from claim_window where closed_at is null and ($2 = '' or project_id = $2)
+				select ending.due from (`+windowEnds+`) ending where $2 = '' or ending.project_id = $2
 				union all
 				select answer_by from pick where state = 'waiting' and ($2 = '' or project_id = $2)
 				union all

@@ -218,14 +218,17 @@ func loadLead(ctx context.Context, tx pgx.Tx, q leadQuery) (*lead.Lead, error) {
 		for update of review`, args)
 	core.Collect(batch, &l.Stewards, stewardsOfSQL, args)
 	core.Collect(batch, &l.Readers, readersSQL, args)
-	core.CollectValues(batch, &l.Left, `
-		select review.id::text
+	core.CollectValues(batch, &l.Gone, goneSQL+`
+		select person_id
+		from gone
+		where project_id = @project
+		union
+		select review.asked_of
 		from review
 		join claim on claim.id = review.claim_id
 		join person on person.id = review.asked_of
-		where claim.window_id = `+presentWindow+` and review.answered_at is null and `+core.Left, args)
-	core.CollectValues(batch, &l.Gone, goneSQL+`
-		select distinct person_id from gone where project_id = @project order by person_id`, args)
+		where claim.window_id = `+presentWindow+` and review.answered_at is null and `+core.Left+`
+		order by person_id`, args)
 	core.CollectValues(batch, &l.Before, beforeSQL, args)
 	queueRules(batch, &l.Rules)
 	p := &skein.Proposal{}

@@ -31,8 +31,8 @@ func SaveWindow(b *pgx.Batch, w skein.Window) {
 	}
 	b.Queue(`
 		insert into claim_window (id, project_id, phase_id, number, opened_at, seed, closes_at, closed_at, told_at, state, claimed,
-			trust, rotation, policy_version)
-		select $1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, nullif($12, ''),
+			restarts, trust, rotation, policy_version)
+		select $1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $16, nullif($12, ''),
 			coalesce((
 				select circle.rotation
 				from project
@@ -47,9 +47,9 @@ func SaveWindow(b *pgx.Batch, w skein.Window) {
 		left join policy tables on tables.version = known.newest
 		on conflict (id) do update
 		set closes_at = $7, closed_at = $8, told_at = $9, state = $10, claimed = $11,
-			best_fit = $13, best_order = $14, best_mark = $15`,
+			restarts = $16, best_fit = $13, best_order = $14, best_mark = $15`,
 		w.ID, w.Project, w.Phase, w.Number, w.OpenedAt, w.Seed, w.ClosesAt, w.ClosedAt,
-		w.ToldAt, w.State, claimed, w.Trust, w.BestFit, w.BestOrder, w.BestMark)
+		w.ToldAt, w.State, claimed, w.Trust, w.BestFit, w.BestOrder, w.BestMark, w.Restarts)
 }
 
 // saveClaim keeps a claim, new or not. The key under which it was sent, where there is one, keeps it

@@ -21,15 +21,7 @@ import (
 var finds = map[lead.Clock]string{
 	lead.ClockWindow: `
 		select ending.id::text as id, ending.project_id as project, '' as window
-		from (
-			select claim_window.id, claim_window.project_id, coalesce(claim_window.closes_at, ` + derivedEnd + `) as due
-			from claim_window
-			join project on project.id = claim_window.project_id
-			join phase on phase.id = claim_window.phase_id
-			cross join organisation
-			where claim_window.closed_at is null
-				and (claim_window.closes_at <= @now or claim_window.closes_at is null)
-		) ending
+		from (` + windowEnds + `) ending
 		where ending.due <= @now and ending.id::text <> all(@tried)
 		order by ending.due
 		limit 1`,
@@ -50,27 +42,48 @@ var finds = map[lead.Clock]string{
 		from gone
 		where person_id || ' ' || project_id <> all(@tried)
 		order by project_id, person_id limit 1`,
+	lead.ClockPast: fmt.Sprintf(`
+		select project.id, project.id as project, '' as window
+		from project
+		where project.state = 'open' and project.end_on + %d < @day::date
+			and not exists (select from claim_window where claim_window.project_id = project.id and claim_window.state = 'picked')
+			and not exists (
+				select from term
+				where term.project_id = project.id and term.role = 'primary' and term.state in `+core.TermComing+`
+			)
+			and project.id <> all(@tried)
+		order by project.end_on, project.id
+		limit 1`, lead.PastDays),
 }
 
-// derivedEnd is lead's closesBy of a window without an end, which is kept nowhere: on trust a while
-// after the first ready claim, else a whole window after the first.
-const derivedEnd = `(
-	select case
-		when min(came) filter (where zone = 'ready') is not null
-			and coalesce(claim_window.trust, trust_on(project.trust, project.trust_until, @day)) = 'open'
-		then min(came) filter (where zone = 'ready')
-			+ case when coalesce(phase.urgency, 0) >= 5 then interval '1 hour' else interval '24 hours' end
-		else min(came) + interval '1 hour' * greatest(
-			case when coalesce(phase.urgency, 0) >= 5 then least(organisation.window_hours, 24) else organisation.window_hours end,
-			24 * (select max(number) from guardrail where kind = 'shortest_window' and retired_at is null)
-		)
-	end
-	from (
-		select greatest(claim.submitted_at, claim_window.opened_at) as came, claim.zone
-		from claim
-		where claim.window_id = claim_window.id and claim.state = 'submitted'
-	) sent
-)`
+// windowEnds is when each window closes in which claims gather: lead's ClosesBy. An end that follows
+// from the claims that stand is kept nowhere: on trust it is a while after the first ready one, else a
+// whole window after the first.
+const windowEnds = `
+	select claim_window.id,
+		claim_window.project_id,
+		coalesce(claim_window.closes_at, (
+			select case
+				when min(sent.came) filter (where sent.zone = 'ready') is not null
+					and coalesce(claim_window.trust, project.trust) = 'open'
+				then min(sent.came) filter (where sent.zone = 'ready')
+					+ case when coalesce(phase.urgency, 0) >= 5 then interval '1 hour' else interval '24 hours' end
+				else min(sent.came) + interval '1 hour' * greatest(
+					case when coalesce(phase.urgency, 0) >= 5 then least(organisation.window_hours, 24) else organisation.window_hours end,
+					24 * (select max(number) from guardrail where kind = 'shortest_window' and retired_at is null)
+				)
+			end
+			from (
+				select greatest(claim.submitted_at, claim_window.opened_at) as came, claim.zone
+				from claim
+				where claim.window_id = claim_window.id and claim.state = 'submitted'
+			) sent
+		)) as due
+	from claim_window
+	join project on project.id = claim_window.project_id
+	join phase on phase.id = claim_window.phase_id
+	cross join organisation
+	where claim_window.closed_at is null`
 
 // earliest finds the first row of a table whose time has come while it waits.
 func earliest(table, id, due, come, waits string) string {

@@ -1,0 +1,1 @@
+alter table claim_window drop column restarts;
