@@ -68,10 +68,10 @@ func TestEachRuleCanDecide(t *testing.T) {
 		"one claim":              {[]match.Claimant{able("a", 1)}, "a", match.RuleOnly, "One claim came in"},
 		"one may":                {[]match.Claimant{able("a", 1), able("b", 0)}, "a", match.RuleOnly, "Two people claimed. Only one"},
 		"ready before a stretch": {[]match.Claimant{able("a", 1), stretching("b"), stretching("c")}, "a", match.RuleReady, "One was ready"},
-		"the best placed":        {[]match.Claimant{able("a", 1), able("b", 6), able("c", 2)}, "b", match.RulePlaced, "better placed"},
+		"the best placed":        {[]match.Claimant{able("a", 1), able("b", 6), able("c", 2)}, "b", match.RulePlaced, "a step or more ahead"},
 		"fewest leads": {
 			[]match.Claimant{leading(able("a", 4), 1, ago(400)), leading(able("b", 4), 0, ago(1)), leading(able("c", 4), 1, ago(900))},
-			"b", match.RuleFewest, "Three were equally placed. Between equals the lead goes to whoever holds the fewest leads.",
+			"b", match.RuleFewest, "Three were in the same step. Between equals the lead goes to whoever holds the fewest leads.",
 		},
 		"led longest ago": {
 			[]match.Claimant{leading(able("a", 4), 0, ago(400)), leading(able("b", 4), 0, ago(1)), leading(able("c", 4), 1, ago(900))},
@@ -89,7 +89,7 @@ func TestEachRuleCanDecide(t *testing.T) {
 		"the lottery": {[]match.Claimant{able("a", 4), able("b", 4)}, "a", match.RuleLottery, "the lottery decided"},
 		"a narrow difference is none": {
 			[]match.Claimant{leading(able("a", 6), 1, ago(5)), able("b", 5)},
-			"b", match.RuleFewest, "Two were equally placed",
+			"b", match.RuleFewest, "Two were in the same step",
 		},
 	} {
 		p := pickFrom(q, c.claims)

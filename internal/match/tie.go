@@ -19,7 +19,7 @@ func pickSentence(t Turn, claim Claimant, claims []Claimant, later bool) string 
 	if later {
 		begin += " This is the next in the order."
 	}
-	equal := words.UpperFirst(words.Spell(t.BandSize)) + " were equally placed. Between equals the lead goes to "
+	equal := words.UpperFirst(words.Spell(t.BandSize)) + " were in the same step. Between equals the lead goes to "
 	switch t.Rule {
 	case RuleOnly:
 		if later {
@@ -29,7 +29,7 @@ func pickSentence(t Turn, claim Claimant, claims []Claimant, later bool) string 
 	case RuleReady:
 		return begin + " One was ready; for the others it would have been a stretch."
 	case RulePlaced:
-		return begin + " One was better placed than the others."
+		return begin + " One was a step or more ahead of the others."
 	case RuleFewest:
 		return join(begin, equal+"whoever holds the fewest leads.")
 	case RuleLongest:
@@ -40,7 +40,7 @@ func pickSentence(t Turn, claim Claimant, claims []Claimant, later bool) string 
 	case RuleWish:
 		return join(begin, equal+"whoever wants to grow in a skill asked for here, once leads held and time since the last are the same.")
 	}
-	return join(begin, words.UpperFirst(words.Spell(t.BandSize))+" were equally placed and alike in all that counts, so the lottery decided.")
+	return join(begin, words.UpperFirst(words.Spell(t.BandSize))+" were in the same step and alike in all that counts, so the lottery decided.")
 }
 
 func claimedWords(claims []Claimant) string {

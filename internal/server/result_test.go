@@ -41,7 +41,7 @@ func TestAPickIsCheckedByOneWhoHasNoPart(t *testing.T) {
 		h.checkAs(who, "answer", "confirm").is(http.StatusForbidden)
 	}
 	check := h.as("marta-oyelaran").get(resultPath).is(http.StatusOK)
-	check.says("#check", "Ines Calder").says("#check", "Picked. Ready.").says("#check", "Equally placed. Ready.").says("#check", "I led Mains Renewal.")
+	check.says("#check", "Ines Calder").says("#check", "Picked. Ready.").says("#check", "In the same step. Ready.").says("#check", "I led Mains Renewal.")
 	h.checkAs("marta-oyelaran", "answer", "return").is(http.StatusUnprocessableEntity).says("#check .wrong", "Say why")
 	h.checkAs("marta-oyelaran", "answer", "both").is(http.StatusBadRequest)
 	pick := h.text(`select id::text from pick`)
@@ -56,16 +56,16 @@ func TestTheChosenAndTheOtherReadTheirOwnReasons(t *testing.T) {
 
 	mine := h.as(ines).get(resultPath).is(http.StatusOK)
 	mine.says("h1", "You were chosen for Leak Sensors").says("main", "Answer by Wednesday").says("main", "Two people claimed.")
-	mine.says("main", "You and one other were equally placed.").says("main", "whoever led longest ago; you have not yet held one of your own.")
+	mine.says("main", "You and one other were in the same step.").says("main", "whoever led longest ago; you have not yet held one of your own.")
 	mine.says("main", "Marta Oyelaran, who had no part in it, checked it").has(1, "svg.pick").says("main", "Why you").silent("Hamish")
 
 	his := h.as(hamish).get(resultPath).is(http.StatusOK)
-	his.says("h1", "Ines Calder was chosen for Leak Sensors").says("main", "You and Ines were equally placed.")
+	his.says("h1", "Ines Calder was chosen for Leak Sensors").says("main", "You and Ines were in the same step.")
 	his.says("main", "you led Mains Renewal until").says("main", "you are asked next").says("main", "What we saw")
 	his.says("#review", "Owen Tay, who had no part in it, answers by").silent("I know these mains")
 
 	theirs := h.as("judith-amadi").get(resultPath).is(http.StatusOK)
-	theirs.says("h1", "Ines Calder was chosen").says("main", "Two were equally placed.").has(0, "#review").silent("Hamish")
+	theirs.says("h1", "Ines Calder was chosen").says("main", "Two were in the same step.").has(0, "#review").silent("Hamish")
 }
 
 func TestAcceptingAndDeclining(t *testing.T) {

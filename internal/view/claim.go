@@ -149,7 +149,7 @@ func untilWords(p leaddb.ClaimPage, clock words.Clock) (words, exact string) {
 		return fmt.Sprintf("Claims close %s after the first ready person claims. When that is, nobody is told: claim while you mean it.%s",
 			lasting(p.Clocks().OnTrust(p.Urgency)), sealed), ""
 	}
-	return fmt.Sprintf("It is open until somebody takes it: %s after the next claim. When that is, nobody is told.%s",
+	return fmt.Sprintf("It is open until somebody takes it: claims close %s after the first. When that is, nobody is told.%s",
 		lasting(p.Clocks().Gather(p.Urgency)), sealed), ""
 }
 

@@ -106,7 +106,7 @@ func TestAClaimThatIsSent(t *testing.T) {
 		t.Errorf("the form is %+v", f)
 	}
 	p.Window.ClosesAt = time.Time{}
-	if d := Claim(ines(), p, chooser.Answer{}, page.ClaimFix{}); !strings.Contains(d.SentNote, "It is decided by ") || !strings.Contains(d.Until, "It is open until somebody takes it") {
+	if d := Claim(ines(), p, chooser.Answer{}, page.ClaimFix{}); !strings.Contains(d.SentNote, "after the first.") || !strings.Contains(d.Until, "It is open until somebody takes it") {
 		t.Errorf("without an end: %q, %q", d.SentNote, d.Until)
 	}
 }

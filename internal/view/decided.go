@@ -46,7 +46,7 @@ func (x result) ruleWords() []string {
 	case match.RuleReady:
 		return []string{words.UpperFirst(who) + " " + was + " ready; for the others it would have been a stretch."}
 	case match.RulePlaced:
-		return []string{words.UpperFirst(who) + " " + was + " better placed than the others."}
+		return []string{words.UpperFirst(who) + " " + was + " a step or more ahead of the others."}
 	case match.RuleFewest:
 		return []string{x.equalWords(), between + "whoever holds the fewest leads."}
 	case match.RuleLongest:
@@ -66,13 +66,13 @@ func (x result) equalWords() string {
 	others := x.Pick.BandSize - 1
 	switch {
 	case x.Pick.Person == x.me:
-		return "You and " + words.Count(others, "other", "others") + " were equally placed."
+		return "You and " + words.Count(others, "other", "others") + " were in the same step."
 	case x.equal() && others == 1:
-		return "You and " + words.FirstName(x.Pick.Name) + " were equally placed."
+		return "You and " + words.FirstName(x.Pick.Name) + " were in the same step."
 	case x.equal():
-		return "You, " + words.FirstName(x.Pick.Name) + " and " + words.Count(others-1, "other", "others") + " were equally placed."
+		return "You, " + words.FirstName(x.Pick.Name) + " and " + words.Count(others-1, "other", "others") + " were in the same step."
 	}
-	return words.UpperFirst(words.Number(x.Pick.BandSize)) + " were equally placed."
+	return words.UpperFirst(words.Number(x.Pick.BandSize)) + " were in the same step."
 }
 
 // agoWords says when the two led before, each in their own words.
@@ -131,7 +131,7 @@ func (x result) figure() *component.PickFigure {
 		f.Chosen = "you"
 	}
 	for i := 1; i < x.Pick.BandSize; i++ {
-		label := "equally placed"
+		label := "in the same step"
 		if i == 1 && x.equal() && x.Pick.Person != x.me {
 			label = "you"
 		}
@@ -242,7 +242,7 @@ func (x result) placeWords(claim leaddb.ResultClaim) string {
 	case claim.ID == x.Pick.Claim:
 		return "Picked. " + zone
 	case claim.Band == x.Pick.Band:
-		return "Equally placed. " + zone
+		return "In the same step. " + zone
 	}
 	return "Further back. " + zone
 }

@@ -41,7 +41,7 @@ func How(p match.Policy, org skein.Organisation) page.HowData {
 		Ready:   "Ready means: everything that is a must is shown, and " + shareOf(p.Lens.ReadyShare) + " of what counts.",
 		Stretch: "A stretch means: each must is at least nearly there, and " + shareOf(p.Lens.StretchShare) + " of what counts; where more is at stake, more.",
 		Bands: "What few people can do counts for more. Places are counted in steps of " + words.Decimal(p.Lens.Band) +
-			" below the best in the organisation; people in the same step are equally placed. Where more is at stake the steps are smaller.",
+			" below the best in the organisation; people in the same step count alike. Where more is at stake the steps are smaller.",
 		Rotation: "Where a " + org.CircleWord + " takes turns, an earlier lead in the same area puts one back for a while; it weighs half after " +
 			words.Decimal(p.Trust.TurnHalfLifeDays) + "\u00a0days. Each " + org.CircleWord + "’s page says how leads rotate there.",
 	}
@@ -95,7 +95,7 @@ func lensAsks(row match.LensRow) string {
 		parts = append(parts, "at least: "+row.Floor.Words())
 	}
 	if row.Band > 0 {
-		parts = append(parts, "equally placed within "+words.Decimal(row.Band))
+		parts = append(parts, "a step is "+words.Decimal(row.Band))
 	}
 	if row.StretchShare > 0 {
 		parts = append(parts, "a stretch from "+shareOf(row.StretchShare))

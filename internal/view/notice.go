@@ -118,7 +118,7 @@ func notChosenSays(n homedb.Notice) string {
 	case n.Code == skein.CodePassed:
 		return "It was your turn to lead " + n.Title + ", and you could not take it at that moment. The page says why."
 	case n.Code == skein.CodeEqual:
-		return n.WhoName + " was chosen for " + n.Title + ". You were equally placed."
+		return n.WhoName + " was chosen for " + n.Title + ". You were in the same step."
 	}
 	return n.WhoName + " was chosen for " + n.Title + "."
 }

@@ -201,7 +201,7 @@ func (x result) next(first string, live bool) string {
 	}
 	says := ""
 	if x.equal() {
-		says = "You were equally placed. "
+		says = "You were in the same step. "
 	}
 	offered := x.Term != nil && x.Term.State == skein.TermOffered
 	switch {

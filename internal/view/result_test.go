@@ -51,7 +51,7 @@ func TestTheChosenAreAskedForTheirAnswer(t *testing.T) {
 			t.Fatal(err)
 		}
 		say(t, d.Title, want)
-		say(t, strings.Join(d.Decided, " "), "Three_people claimed. You and one_other were equally placed. They were alike in all that counts, so the lottery decided; its seed was fixed before anybody claimed.")
+		say(t, strings.Join(d.Decided, " "), "Three_people claimed. You and one_other were in the same step. They were alike in all that counts, so the lottery decided; its seed was fixed before anybody claimed.")
 		say(t, d.Checked, "Marta Oyelaran, who had no part in it, checked it today at 08:00.")
 		if d.Figure == nil || d.Figure.Chosen != "you" || d.Figure.Others != 1 {
 			t.Errorf("the figure is %+v", d.Figure)
@@ -90,7 +90,7 @@ func TestWhoWasNotChosenReadsWhatWouldChangeIt(t *testing.T) {
 		t.Fatal(err)
 	}
 	say(t, d.Title, "Tomas Orr was chosen for Leak Sensors")
-	say(t, d.Says, "You were equally placed. If Tomas has not accepted by tomorrow_09:00, you are asked next.")
+	say(t, d.Says, "You were in the same step. If Tomas has not accepted by tomorrow_09:00, you are asked next.")
 	say(t, d.Change, "GIS: maps: one person who has seen you do it. It would speak for you the next time.")
 	if d.Ask == nil || d.Ask.Name != "GIS: maps" || d.Ask.Wrong == "" || len(d.Worked) != 1 || d.Worked[0].What != "GIS: maps" {
 		t.Errorf("a skill's name is whole, with what is in it: %+v %+v", d.Ask, d.Worked)
@@ -108,10 +108,10 @@ func TestEachRuleIsSaidWithoutANumber(t *testing.T) {
 	t.Parallel()
 	for rule, want := range map[match.Rule]string{
 		match.RuleOnly: "Nobody else who claimed could take it.", match.RuleReady: "Tomas was ready; for the others it would have been a stretch.",
-		match.RulePlaced:  "Tomas was better placed than the others.",
-		match.RuleFewest:  "Two were equally placed. Between equals the lead goes to whoever holds the fewest leads.",
-		match.RuleLongest: "Two were equally placed. Between equals the lead goes to whoever led longest ago: Tomas led Mains Renewal until January.",
-		match.RuleWish:    "Two were equally placed. Between equals the lead goes to whoever wants to grow in a skill asked for here, once leads held and time since the last are the same.",
+		match.RulePlaced:  "Tomas was a step or more ahead of the others.",
+		match.RuleFewest:  "Two were in the same step. Between equals the lead goes to whoever holds the fewest leads.",
+		match.RuleLongest: "Two were in the same step. Between equals the lead goes to whoever led longest ago: Tomas led Mains Renewal until January.",
+		match.RuleWish:    "Two were in the same step. Between equals the lead goes to whoever wants to grow in a skill asked for here, once leads held and time since the last are the same.",
 		ruleSteward:       "Nobody is compared here. A steward who has no part in it read what was written, and says why:",
 		"another":         "As it was written.",
 	} {
@@ -168,7 +168,7 @@ func TestWhoeverChecksSeesEveryClaimAndItsPlace(t *testing.T) {
 	for _, c := range d.Checking.Claims {
 		all = append(all, c.Name+": "+c.Place)
 	}
-	say(t, strings.Join(all, " "), "Tomas Orr: Picked. Ready. Noor: Equally placed. A stretch, with Owen as a coach. "+
+	say(t, strings.Join(all, " "), "Tomas Orr: Picked. Ready. Noor: In the same step. A stretch, with Owen as a coach. "+
 		"Jonas together with Petra: Further back. A stretch. Dario: Claims without a score. Abel: Holds two leads now.")
 }
 

@@ -198,9 +198,9 @@ func TestTheTeamStaysBesideItsNames(t *testing.T) {
 func TestThePickSaysWhatItDraws(t *testing.T) {
 	t.Parallel()
 	for figure, want := range map[*component.PickFigure]string{
-		{Chosen: "you", Equals: []string{"equally placed"}, Others: 4}: "Chosen: you. One other was equally placed. 4 more claimed.",
+		{Chosen: "you", Equals: []string{"in the same step"}, Others: 4}: "Chosen: you. One other was in the same step. 4 more claimed.",
 		{Chosen: "Ines"}: "Chosen: Ines.",
-		{Chosen: "Ines", Equals: []string{"you", "x", "y"}, Others: 99}: "Chosen: Ines. 3 others were equally placed. 99 more claimed.",
+		{Chosen: "Ines", Equals: []string{"you", "x", "y"}, Others: 99}: "Chosen: Ines. 3 others were in the same step. 99 more claimed.",
 	} {
 		html := render(t, component.Pick(*figure))
 		if got := attr(one(t, html, "svg[role=img]"), "aria-label"); got != want {

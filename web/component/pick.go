@@ -2,11 +2,11 @@ package component
 
 import "fmt"
 
-// PickFigure is how a lead was decided: the chosen one, those equally placed,
+// PickFigure is how a lead was decided: the chosen one, those in the same step,
 // and how many others claimed.
 type PickFigure struct {
 	Chosen string   // "you", or a first name
-	Equals []string // labels of those equally placed: "you", "equally placed"
+	Equals []string // labels of those in the same step: "you", "in the same step"
 	Others int
 }
 
@@ -76,9 +76,9 @@ func (p PickFigure) words() string {
 	words := "Chosen: " + p.Chosen + "."
 	switch n := len(p.Equals); {
 	case n == 1:
-		words += " One other was equally placed."
+		words += " One other was in the same step."
 	case n > 1:
-		words += fmt.Sprintf(" %d others were equally placed.", n)
+		words += fmt.Sprintf(" %d others were in the same step.", n)
 	}
 	if p.Others > 0 {
 		words += fmt.Sprintf(" %d more claimed.", p.Others)

@@ -194,7 +194,7 @@ func how(d HowData) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 5, " as a rule. Then the rule below picks among those who claimed. People who are equally placed take turns: first whoever leads least now, then whoever has waited longest, then whoever wants to learn what is asked for, then a lottery whose draw was fixed beforehand.</p>")
+			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 5, " as a rule. Then the rule below picks among those who claimed. People in the same step take turns: first whoever leads least now, then whoever has waited longest, then whoever wants to learn what is asked for, then a lottery whose draw was fixed beforehand.</p>")
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}

@@ -78,7 +78,7 @@ func partsWoven() component.TermsFigure {
 	return figure
 }
 
-var partsPick = component.PickFigure{Chosen: "you", Equals: []string{"equally placed"}, Others: 4}
+var partsPick = component.PickFigure{Chosen: "you", Equals: []string{"in the same step"}, Others: 4}
 
 var partsMoved = component.Situation([7]int{4, 4, 2, 4, 4, 3, 2}, [7]int{2, 4, 4, 4, 2, 3, 2})
 

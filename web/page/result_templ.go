@@ -1689,7 +1689,7 @@ func checkedClaim(c *ResultCheck, claim CheckedClaim) templ.Component {
 						return templ_7745c5c3_Err
 					}
 				case claim.Written && c.Picked:
-					templ_7745c5c3_Err = component.Checkbox(component.Field{Name: "equal", ID: "equal-" + claim.ID, Label: "Equally placed with the one picked", Value: claim.ID, Small: true}).Render(ctx, templ_7745c5c3_Buffer)
+					templ_7745c5c3_Err = component.Checkbox(component.Field{Name: "equal", ID: "equal-" + claim.ID, Label: "In the same step as the one picked", Value: claim.ID, Small: true}).Render(ctx, templ_7745c5c3_Buffer)
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
 					}
