@@ -156,7 +156,7 @@ var mutants = []mutant{
 	{"internal/lead/end.go", "l.Window.State != skein.WindowPicked && l.primary", "l.primary"},
 	{"internal/lead/end.go", "l.tellEnded(by, *t, skein.CodeWhole)\n\treturn l.void(by)", "l.tellEnded(by, *t, skein.CodeWhole)\n\treturn nil"},
 	{"internal/lead/propose.go", "l.Window.Restarts >= MostRestarts", "l.Window.Restarts > MostRestarts"},
-	{"internal/lead/propose.go", "l.Window.Restarts = before + 1", "l.Window.Restarts = 1"},
+	{"internal/lead/propose.go", "l.Window.Restarts = before + 1", "l.Window.Restarts = min(before, 0) + 1"},
 	{"internal/lead/propose.go", "moved && l.gathers() && l.Window", "moved && l.Window"},
 	{"internal/lead/review.go", "|| slices.Contains(l.Gone, r.AskedOf)", ""},
 	{"internal/lead/review.go", "r.AnsweredAt = by.At\n", "\n"},
