@@ -169,7 +169,7 @@ var mutants = []mutant{
 	{"internal/lead/gone.go", "if !slices.Contains(l.Gone, p) {", "if false {"},
 	{"internal/lead/gone.go", "if !l.Project.State.Over() {", "if true {"},
 	{"internal/lead/gone.go", "l.goneFromNeeds(p) // what they could do without is open again", ""},
-	{"internal/lead/gone.go", "!c.unsent() && comes {", "!c.unsent() {"},
+	{"internal/lead/gone.go", "!c.unsent() && comes {", "!c.unsent() && (comes || true) {"},
 	{"internal/lead/gone.go", "|| c.State == skein.ClaimNotChosen && l.Window.State.Going()", ""},
 	{"internal/lead/gone.go", "n.AskedOf != p || n.Settled() ||", "n.AskedOf != p ||"},
 	{"internal/lead/gone.go", "|| n.Kind == skein.NeedCoach && n.Claim != \"\"", ""},
