@@ -185,6 +185,7 @@ func TestALeadEndsAfterItsLastDay(t *testing.T) {
 	last := w.termOf(noor, skein.Primary).EndsOn
 	w.now = last.Add(day - 1)
 	w.pass(0)
+	w.must(skeinItself, func(l *lead.Lead, by skein.By) error { return l.EndTerm(by, w.termOf(noor, skein.Primary).ID) })
 	w.saw(t, "", "")
 	w.pass(1)
 	w.saw(t, "term.end, project.reopen, window.open", "ada ended/last, noor ended/last, sofie ended/last, zoe ended/last")

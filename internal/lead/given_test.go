@@ -58,11 +58,9 @@ func (w *walk) left() map[string]bool {
 			continue
 		}
 		switch c.State {
-		case skein.ClaimSubmitted, skein.ClaimChosen, skein.ClaimOffered, skein.ClaimAccepted:
+		case skein.ClaimSubmitted, skein.ClaimChosen, skein.ClaimNotChosen, skein.ClaimOffered, skein.ClaimAccepted:
 			add(c.With, true)
 			add(c.Coach, true)
-			add(c.Person, true)
-		case skein.ClaimNotChosen:
 			add(c.Person, true)
 		}
 	}

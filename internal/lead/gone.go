@@ -27,6 +27,9 @@ func (l *Lead) PersonGone(by skein.By, p skein.PersonID) error {
 			return err
 		}
 	}
+	if !l.Project.State.Over() {
+		l.goneFromNeeds(p) // what they could do without is open again
+	}
 	return l.nextBand(by)
 }
 
@@ -67,10 +70,13 @@ func (l *Lead) goneFromNeeds(p skein.PersonID) {
 	}
 }
 
-// goneFromOthersClaims takes their name off the claims that name them, as if they had said no.
+// goneFromOthersClaims takes their name off the claims that name them, as if they had said no; also
+// off those that were not chosen, whose turn may come in this very move.
 func (l *Lead) goneFromOthersClaims(p skein.PersonID) {
 	for i := range l.Claims {
-		if c := &l.Claims[i]; c.Window == l.Window.ID && !c.unsent() && !c.Settled() {
+		c := &l.Claims[i]
+		comes := !c.Settled() || c.State == skein.ClaimNotChosen && l.Window.State.Going()
+		if c.Window == l.Window.ID && !c.unsent() && comes {
 			l.goneFromClaim(c, p)
 		}
 	}

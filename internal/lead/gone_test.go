@@ -212,6 +212,32 @@ func TestACoachWhoLeavesHasSaidNo(t *testing.T) {
 	}
 }
 
+func TestWhoLeavesIsNotTheCoachOfWhoeverComesNext(t *testing.T) {
+	t.Parallel()
+	w := opened(t, skein.Verified)
+	w.found[noor], w.found[kim] = found{place: 1}, found{zone: skein.Stretch, place: 2}
+	w.claim(noor)
+	w.claimAs(kim, skein.Claim{Coach: noor})
+	w.answered(noor, kim, true)
+	w.pass(7 * day)
+	w.must(sofie, w.confirm())
+	w.leaves(t, noor, "person.gone, term.lapse, pick.next, term.offer", "kim coach/no of noor, kim offer by 48h")
+	w.must(kim, w.accept(kim))
+	w.saw(t, "term.accept", "sofie needs/asked")
+
+	w = opened(t, skein.Verified) // and somebody who leaves before that turn comes
+	w.order(noor, kim)
+	w.claim(noor)
+	w.claimAs(kim, skein.Claim{Coach: dario, With: wim})
+	w.pass(7 * day)
+	w.must(sofie, w.confirm())
+	w.leaves(t, dario, "person.gone", "kim coach/no of dario")
+	w.leaves(t, wim, "person.gone", "kim with/no of wim")
+	if c := w.claimOf(kim); c.State != skein.ClaimNotChosen || c.Coach != "" || c.With != "" {
+		t.Errorf("%+v", c)
+	}
+}
+
 func TestWhoWouldHaveClaimedAlongAndLeavesIsNotNamedAnyMore(t *testing.T) {
 	t.Parallel()
 	for _, said := range []bool{true, false} {
@@ -254,6 +280,18 @@ func TestWhatWhoeverLeavesWasAskedForTheNearestStewardIsAskedFor(t *testing.T) {
 	w = needing(t)
 	w.must(ada, cancel("It rains."))
 	w.leaves(t, dario, "", "")
+}
+
+func TestWhatWhoeverLeavesCouldDoWithoutIsAskedOfTheNearestSteward(t *testing.T) {
+	t.Parallel()
+	w := offered(t, noor, kim)
+	w.needs = []skein.Need{{ID: "boat", Project: "p", AskedOf: noor}}
+	w.must(noor, w.accept(noor))
+	w.must(noor, w.waive("boat"))
+	w.leaves(t, noor, "person.gone, term.end, project.reopen, window.open", "ada ended/left, noor ended/left, sofie ended/left, sofie needs/asked")
+	if n := w.needs[0]; n.Settled() || n.AskedOf != "" {
+		t.Errorf("%+v", n)
+	}
 }
 
 func TestAnInvitationOfWhoeverLeavesLapses(t *testing.T) {

@@ -452,4 +452,7 @@ func TestWhoHandsItOnDoesNotClaimIt(t *testing.T) {
 	w.ready = []skein.PersonID{noor, kim}
 	w.pass(7 * day)
 	w.saw(t, "window.nobody, invite.send", "kim invite by 48h")
+	w = asking(t)
+	w.terms = []skein.Term{{ID: "t", Project: "p", Person: noor, Role: skein.Primary, State: skein.TermHandingOver}} // of a file
+	w.refused(t, "conflict", noor, w.yes(true))
 }

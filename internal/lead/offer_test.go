@@ -103,6 +103,19 @@ func TestWhenEverybodyComparedSaidNoWhatWasWrittenIsRead(t *testing.T) {
 	w.stands(t, "open picked: kim offered, lee not_chosen, noor declined")
 }
 
+func TestWhoAGateStoppedIsToldSoOnce(t *testing.T) {
+	t.Parallel()
+	w := opened(t, skein.Verified)
+	w.claim(noor, kim)
+	w.found[kim] = found{stops: "You are away."}
+	w.pass(7 * day)
+	w.must(sofie, w.confirm())
+	w.forget()
+	w.must(noor, w.decline(noor))
+	w.saw(t, "term.decline, window.open", "ada nobody, sofie nobody")
+	w.stands(t, "open open: kim not_chosen, noor declined")
+}
+
 func TestWhoIsFullIsPassedOverForNow(t *testing.T) {
 	t.Parallel()
 	w := offered(t, noor, kim, lee, mia)

@@ -137,7 +137,7 @@ func (s *store) goneFrom(l *lead.Lead) []skein.PersonID {
 	for _, c := range l.Claims {
 		open := !over && c.Window == l.Window.ID && l.Window.State.Going()
 		add(c.Person, open && (c.State == skein.ClaimSubmitted || c.State == skein.ClaimChosen || c.State == skein.ClaimNotChosen))
-		beside := open && c.State != skein.ClaimDraft && !c.Settled()
+		beside := open && c.State != skein.ClaimDraft && (!c.Settled() || c.State == skein.ClaimNotChosen)
 		add(c.With, beside)
 		add(c.Coach, beside)
 	}
