@@ -40,7 +40,11 @@ func (l *Lead) Edit(by skein.By, change func(*skein.Proposal) error) (moved bool
 	if err := l.take(by, &p); err != nil {
 		return false, err
 	}
-	l.noteProject("project.update", map[string]any{"moved": p.Moved(before)})
+	details := map[string]any{"moved": p.Moved(before)}
+	if changed := p.Differences(before); moved && len(changed) > 0 {
+		details["changed"] = changed
+	}
+	l.noteProject("project.update", details)
 	if !moved {
 		return false, nil
 	}

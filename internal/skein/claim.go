@@ -60,7 +60,7 @@ func (s ClaimState) Pending() bool {
 
 // Asks tells whether whoever is named in the claim may still be needed.
 func (s ClaimState) Asks() bool {
-	return s == ClaimSubmitted || s == ClaimChosen || s == ClaimOffered || s == ClaimAccepted
+	return s.Pending() || s == ClaimOffered || s == ClaimAccepted
 }
 
 // Settled tells whether nothing more can come of the claim.

@@ -2,8 +2,10 @@ package skein
 
 import (
 	"fmt"
+	"reflect"
 	"slices"
 	"strings"
+	"time"
 
 	"skein/internal/words"
 )
@@ -102,6 +104,54 @@ func (p Proposal) Moved(from Proposal) bool {
 		!slices.EqualFunc(p.Needs, from.Needs, sameNeed) || !sameHours ||
 		p.Project.Trust != from.Project.Trust || !p.Project.TrustUntil.Equal(from.Project.TrustUntil) ||
 		p.Project.Circle != from.Project.Circle
+}
+
+// Differences lists what bears on claims and differs between two states of a proposal, the old and the
+// new: the log keeps both.
+func (p Proposal) Differences(from Proposal) map[string][2]any {
+	all := map[string][2]any{}
+	add := func(name string, old, now any) {
+		if !reflect.DeepEqual(old, now) {
+			all[name] = [2]any{old, now}
+		}
+	}
+	asks := func(p Proposal) []string {
+		var all []string
+		for _, r := range p.Phase.Requirements {
+			all = append(all, fmt.Sprintf("%s %d, level %d", r.Skill, r.Importance, r.Level))
+		}
+		return all
+	}
+	gets := func(p Proposal) []string {
+		var all []string
+		for _, n := range p.Needs {
+			all = append(all, n.What)
+		}
+		return all
+	}
+	hours := func(p Proposal) float64 {
+		if p.Project.HoursPerWeek == nil {
+			return 0
+		}
+		return *p.Project.HoursPerWeek
+	}
+	day := func(d Date) string {
+		if d.IsZero() {
+			return ""
+		}
+		return d.Format(time.DateOnly)
+	}
+	for _, d := range Dimensions {
+		add(string(d), from.Phase.Situation.Value(d), p.Phase.Situation.Value(d))
+	}
+	add("asks", asks(from), asks(p))
+	add("struck", from.Phase.Struck, p.Phase.Struck)
+	add("needs", gets(from), gets(p))
+	add("hours", hours(from), hours(p))
+	add("trust", from.Project.Trust, p.Project.Trust)
+	add("trust_until", day(from.Project.TrustUntil), day(p.Project.TrustUntil))
+	add("team", from.Project.Circle, p.Project.Circle)
+	return all
 }
 
 // Cancel ends a project that nobody leads. A reason is asked for because everybody reads it.

@@ -2,6 +2,7 @@ package skein_test
 
 import (
 	"errors"
+	"reflect"
 	"strings"
 	"testing"
 	"time"
@@ -178,5 +179,28 @@ func TestGuardrailsSayWhoCanChangeThem(t *testing.T) {
 	}
 	if r := (skein.Guardrail{Kind: skein.PriorityNamed}).OfProject(long, "", clocks, 3, by("")); !strings.Contains(r.Who, "xecutives") {
 		t.Errorf("nobody answers for it: %q", r.Who)
+	}
+}
+
+func TestTheLogKeepsWhatBearsOnClaimsOldAndNew(t *testing.T) {
+	t.Parallel()
+	hours := 4.0
+	from := skein.Proposal{
+		Project: skein.Project{Trust: skein.Weighed, Circle: "leaks", HoursPerWeek: &hours},
+		Phase:   skein.Phase{Situation: skein.Situation{Stakes: 3}},
+	}
+	p := from
+	p.Project.Trust, p.Project.Circle, p.Project.HoursPerWeek = skein.Verified, "network", nil
+	p.Phase.Situation.Stakes = 5
+	p.Phase.Requirements = []skein.Requirement{{Skill: "pumps", Importance: 4, Level: 3}}
+	want := map[string][2]any{
+		"trust": {skein.Weighed, skein.Verified}, "team": {skein.CircleID("leaks"), skein.CircleID("network")},
+		"hours": {4.0, 0.0}, "stakes": {3, 5}, "asks": {[]string(nil), []string{"pumps 4, level 3"}},
+	}
+	if got := p.Differences(from); !reflect.DeepEqual(got, want) {
+		t.Errorf("%v", got)
+	}
+	if got := from.Differences(from); len(got) > 0 {
+		t.Errorf("nothing differs: %v", got)
 	}
 }

@@ -203,12 +203,30 @@ func detailWords(row logdb.AuditRow) string {
 func detailParts(details map[string]any, between string) []string {
 	var parts []string
 	for _, name := range slices.Sorted(maps.Keys(details)) {
+		if changed, ok := details[name].(map[string]any); ok && name == "changed" {
+			parts = append(parts, changedWords(changed)...)
+			continue
+		}
 		if says := detailValue(details[name]); says != "" {
 			if name == "hat" {
 				name = "role"
 			}
 			parts = append(parts, strings.ReplaceAll(name, "_", " ")+between+says)
 		}
+	}
+	return parts
+}
+
+// changedWords says what was changed from what to what: "trust: weighed to verified".
+func changedWords(changed map[string]any) []string {
+	var parts []string
+	for _, name := range slices.Sorted(maps.Keys(changed)) {
+		both, ok := changed[name].([]any)
+		if !ok || len(both) != 2 {
+			continue
+		}
+		old, now := cmp.Or(detailValue(both[0]), "nothing"), cmp.Or(detailValue(both[1]), "nothing")
+		parts = append(parts, strings.ReplaceAll(name, "_", " ")+": "+old+" to "+now)
 	}
 	return parts
 }
