@@ -141,7 +141,7 @@ func (l *Lead) offered(by skein.By, id skein.ClaimID) (*skein.Term, *Claim, erro
 // asks the next.
 func (l *Lead) release(by skein.By, t *skein.Term, became skein.ClaimState) error {
 	if t.Claim == "" {
-		return l.reopen(by)
+		return l.untaken(by)
 	}
 	c := l.claim(t.Claim)
 	if c == nil {
