@@ -180,7 +180,7 @@ func (r *reader) count(l *leads, row folder.LeadRow) {
 
 func (l *leads) note(report *Report, longest int) {
 	if l.review > 0 {
-		report.note("%s: %s without an end: Skein sets a day on which it is due to change, at most %s from now.",
+		report.note("%s: %s without an end: Skein sets the day of the next change, after %s at most.",
 			LeadsFile, words.Counted(l.review, "lead"), words.Counted(skein.ReviewMonths(longest), "month"))
 	}
 	if l.long > 0 {

@@ -148,7 +148,7 @@ func TestLeadsOverTheGuardrailAreNoted(t *testing.T) {
 		t.Errorf("%q", report.Notes)
 	}
 	_, report = leadsOf(t, folder.Known{}, "q,p1,,2026-02-01,,\n")
-	if got := report.Notes[len(report.Notes)-1]; got != "leads.csv: 1 lead without an end: Skein sets a day on which it is due to change, at most 12 months from now." {
+	if got := report.Notes[len(report.Notes)-1]; got != "leads.csv: 1 lead without an end: Skein sets the day of the next change, after 12 months at most." {
 		t.Errorf("%q", report.Notes)
 	}
 }
