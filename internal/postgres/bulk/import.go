@@ -90,7 +90,8 @@ type importing struct {
 	// projects that somebody led before, and those that the folder says somebody is to lead later
 	hadLead, coming map[skein.ProjectID]bool
 	projectEnds     map[skein.ProjectID]skein.Date
-	longest         int // months: the guardrail; 0: none
+	states          map[skein.ProjectID]skein.ProjectState // of those that the leads speak of, locked
+	longest         int                                    // months: the guardrail; 0: none
 }
 
 // run takes the files in an order in which what is named comes first.

@@ -256,6 +256,28 @@ func TestAnImportBringsNobodyBackAndLeadsNothingThatIsOver(t *testing.T) {
 		now[1], "p open", now[3], "q cancelled", "q cyd primary ended [2024-01-01,2025-01-01)")
 }
 
+// A project may come to its end between the check of a folder and its import.
+func TestAnImportLeadsNothingThatHasEndedMeanwhile(t *testing.T) {
+	t.Parallel()
+	pool := pgtest.New(t)
+	db := postgres.New(pool)
+	load(t, db, crewLed(t, "project,person\n"), bulkdb.ImportOptions{})
+	known, err := db.Bulk.Known(t.Context(), skein.Day(atImport))
+	if err != nil {
+		t.Fatal(err)
+	}
+	f, report := exchange.Read(crewLed(t, "project,person\np,ann\n"), known, nil)
+	if !report.OK() {
+		t.Fatal(report)
+	}
+	pgtest.Put(t, pool, `update project set state = 'cancelled' where id = 'p'`)
+	if _, err := db.Bulk.Import(t.Context(), skein.Itself(atImport, time.UTC), f, bulkdb.ImportOptions{}); err == nil ||
+		!strings.Contains(err.Error(), "p is cancelled by now") {
+		t.Error(err)
+	}
+	stands(t, pool, "p cancelled", "p window open", "q open", "q window open")
+}
+
 // The cases of shared/cases that no file here has.
 func TestTheCasesOfLeadsAreRight(t *testing.T) {
 	t.Parallel()

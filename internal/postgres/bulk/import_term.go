@@ -3,6 +3,7 @@ package bulkdb
 import (
 	"context"
 	"encoding/json"
+	"fmt"
 	"maps"
 	"slices"
 	"time"
@@ -55,6 +56,12 @@ func (i *importing) leads(ctx context.Context) error {
 	touched := maps.Clone(i.fresh)
 	if len(rows) > 0 {
 		list := i.ledIDs()
+		var err error
+		// locked as a verb locks them, so that what is read next stays so
+		if i.states, err = core.Pairs[skein.ProjectID, skein.ProjectState](ctx, i.tx, `
+			select id, state from project where id = any($1) order by id for no key update`, list); err != nil {
+			return err
+		}
 		terms, err := core.All[termRow](ctx, i.tx, termsSQL+` and term.project_id = any($1) order by term.id`, list)
 		if err != nil {
 			return err
@@ -154,6 +161,9 @@ func (i *importing) terms(ctx context.Context, rows []folder.LeadRow, found []*t
 		if t != nil && (l.Lasts() && t.State == skein.TermEnded || t.same(l) && maps.Equal(merged, t.Attributes)) {
 			tally.Same++ // nobody is brought back into office
 			continue
+		}
+		if state := i.states[l.Project]; state.Over() && l.Lasts() { // since the folder was checked
+			return nil, fmt.Errorf("%s is %s by now, so nobody leads it: read the folder again", l.Project, state.Words())
 		}
 		if i.moves(l, t) {
 			moved[l.Project] = true
