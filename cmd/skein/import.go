@@ -32,7 +32,12 @@ func (c *importCommand) Run(ctx context.Context, con *console, cfg *config) erro
 		return fmt.Errorf("there is no folder %s", c.Dir)
 	}
 	return withDatabase(ctx, cfg, con, "import", toUse, func(db *database) error {
-		known, err := db.store.Bulk.Known(ctx)
+		org, err := db.store.Gameboard.Organisation(ctx)
+		if err != nil {
+			return err
+		}
+		by := org.Itself(time.Now())
+		known, err := db.store.Bulk.Known(ctx, by.Day)
 		if err != nil {
 			return err
 		}
@@ -42,11 +47,7 @@ func (c *importCommand) Run(ctx context.Context, con *console, cfg *config) erro
 		if !reading.Promising() { // nothing to begin with; all the rest of what is wrong is told too
 			return checked()
 		}
-		org, err := db.store.Gameboard.Organisation(ctx)
-		if err != nil {
-			return err
-		}
-		loaded, err := db.store.Bulk.Import(ctx, org.Itself(time.Now()), reading.Folder, bulkdb.ImportOptions{
+		loaded, err := db.store.Bulk.Import(ctx, by, reading.Folder, bulkdb.ImportOptions{
 			DryRun: c.DryRun, Practices: match.Practices(), Told: meter.step, Checked: checked,
 		})
 		meter.clear()
@@ -72,7 +73,7 @@ func (e refusedError) Error() string {
 func (c *importCommand) checked(con *console, meter *meter, reading *exchange.Reading) error {
 	report := reading.Wait()
 	meter.clear()
-	for _, note := range append(report.Notes, ahead(reading.Folder, time.Now())...) {
+	for _, note := range report.Notes {
 		fmt.Fprintln(con.out, "note: "+note)
 	}
 	if report.OK() {
@@ -80,21 +81,6 @@ func (c *importCommand) checked(con *console, meter *meter, reading *exchange.Re
 	}
 	fmt.Fprint(con.out, report)
 	return refusedError{report.Rejected()}
-}
-
-// ahead notes leads that end on a day to come: a file says so of terms that are over.
-func ahead(f *folder.Folder, now time.Time) []string {
-	n := 0
-	for _, l := range f.Leads {
-		if l.Until.After(now) {
-			n++
-		}
-	}
-	if n == 0 {
-		return nil
-	}
-	return []string{fmt.Sprintf("%s: the until of %s is still to come; the project counts as completed all the same. Leave it blank while somebody leads.",
-		exchange.LeadsFile, words.Counted(n, "lead"))}
 }
 
 // sum prints what became of the rows.

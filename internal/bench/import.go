@@ -145,12 +145,13 @@ func load(ctx context.Context, pool *pgxpool.Pool, dir string, phase func(string
 	if err := db.Bulk.EnsurePractices(ctx, match.Practices()); err != nil {
 		return err
 	}
-	known, err := db.Bulk.Known(ctx)
+	by := skein.Itself(time.Now(), time.UTC)
+	known, err := db.Bulk.Known(ctx, by.Day)
 	if err != nil {
 		return err
 	}
 	reading := exchange.Start(dir, known, nil)
-	_, err = db.Bulk.Import(ctx, skein.Itself(time.Now(), time.UTC), reading.Folder, bulkdb.ImportOptions{
+	_, err = db.Bulk.Import(ctx, by, reading.Folder, bulkdb.ImportOptions{
 		Practices: match.Practices(),
 		Told:      func(s bulkdb.ImportStep) { phase(string(s.Doing) + " " + s.Table) },
 		Checked: func() error {

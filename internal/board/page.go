@@ -120,7 +120,7 @@ func (s *Standings) cut(ctx context.Context, q Query) (*cut, error) {
 		switch {
 		case one.canClaim():
 			open = append(open, i)
-		case one.State.HasLead() && (one.State.Seeks() || opensBy(one, q.Today)):
+		case one.State.HasLead() && one.opens(q.Today):
 			later = append(later, i)
 		}
 		if one.State == skein.Led && s.besideOthers(one) {
@@ -167,6 +167,14 @@ func (s *Standings) filter(ctx context.Context, q Query) (func(*lead) bool, erro
 			l.Stakes >= q.LeastStakes && l.Reach >= q.LeastReach &&
 			(found == nil || found[l.ID])
 	}, nil
+}
+
+// opens tells whether somebody can claim a lead that somebody holds, or before long.
+func (l *lead) opens(today skein.Date) bool {
+	if l.State.Seeks() {
+		return l.Window != "" // else somebody is being chosen, or is to lead from a day on
+	}
+	return opensBy(l, today)
 }
 
 // opensBy tells whether a led project is due to open before long.

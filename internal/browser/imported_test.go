@@ -141,7 +141,7 @@ func signsIn(t *testing.T, pool *pgxpool.Pool, person string) {
 // load imports a folder.
 func load(t *testing.T, db *postgres.DB, dir string) {
 	t.Helper()
-	known, err := db.Bulk.Known(context.Background())
+	known, err := db.Bulk.Known(context.Background(), skein.Day(time.Now()))
 	if err != nil {
 		t.Fatal(err)
 	}

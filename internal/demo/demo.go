@@ -120,7 +120,7 @@ func (s seed) send(ctx context.Context, batch *pgx.Batch) error {
 
 // load imports a folder as it would any other.
 func (s seed) load(ctx context.Context, dir string) error {
-	known, err := s.db.Bulk.Known(ctx)
+	known, err := s.db.Bulk.Known(ctx, s.day(0))
 	if err != nil {
 		return err
 	}

@@ -84,7 +84,7 @@ func Start(dir string, known folder.Known, progress Progress) *Reading {
 	}
 	r := &reader{
 		dir: dir, known: known, report: &Report{}, progress: progress,
-		folder:     &folder.Folder{Evidence: func(func(folder.EvidenceRow, error) bool) {}},
+		folder:     &folder.Folder{Day: known.Day, Evidence: func(func(folder.EvidenceRow, error) bool) {}},
 		circles:    map[skein.CircleID]bool{},
 		people:     map[skein.PersonID]bool{},
 		skills:     map[skein.SkillID]bool{},

@@ -1,14 +1,12 @@
 package exchange
 
 import (
-	"fmt"
-
 	"skein/internal/folder"
 	"skein/internal/skein"
 	"skein/internal/words"
 )
 
-var leadLayout = layout{LeadsFile, []string{"project", "person", "role", "from", "until"}, 2}
+var leadLayout = layout{LeadsFile, []string{"project", "person", "role", "from", "until", "ends_on"}, 2}
 
 const (
 	leadProject = iota
@@ -16,46 +14,58 @@ const (
 	leadRole
 	leadFrom
 	leadUntil
+	leadEndsOn
 )
-
-// leadKey is what tells one row from another.
-type leadKey struct {
-	project     skein.ProjectID
-	person      skein.PersonID
-	role        skein.Role
-	from, until skein.Date
-}
-
-// inOffice is somebody who leads now, according to the file, and where it says so.
-type inOffice struct {
-	person skein.PersonID
-	place  Problem
-}
 
 // leads is what must hold between the rows of leads.csv.
 type leads struct {
-	rows   map[leadKey]int // on which line
-	holder map[skein.ProjectID]inOffice
-	ended  map[leadKey]bool // without days
-	places map[leadKey]int  // live, without days: on which line
+	rows   map[leadKey]int            // on which line
+	spans  map[skein.ProjectID][]span // who has a place in a project, and when
+	lasts  map[placeKey]int           // places that somebody has still, or is to have: on which line
+	ended  map[placeKey]bool          // places that somebody has left
+	review int                        // leads that last and do not say until when
+	long   int                        // leads that last longer than the guardrail allows
+}
+
+// placeKey is somebody's place in a project.
+type placeKey struct {
+	project skein.ProjectID
+	person  skein.PersonID
+	role    skein.Role
+}
+
+// leadKey is what tells one row from another.
+type leadKey struct {
+	placeKey
+	from, until, endsOn skein.Date
 }
 
 func (r *reader) readLeads(t *table) {
-	l := leads{map[leadKey]int{}, map[skein.ProjectID]inOffice{}, map[leadKey]bool{}, map[leadKey]int{}}
+	l := leads{
+		rows: map[leadKey]int{}, spans: map[skein.ProjectID][]span{}, lasts: map[placeKey]int{}, ended: map[placeKey]bool{},
+	}
 	repeated := 0
 	for t.next() {
 		row := r.lead(t)
 		if t.bad {
 			continue
 		}
-		key := leadKey{row.Project, row.Person, row.Role, row.From, row.Until}
+		place := placeKey{row.Project, row.Person, row.Role}
+		key := leadKey{place, row.From, row.Until, row.EndsOn}
 		if _, twice := l.rows[key]; twice {
 			repeated++
 			continue
 		}
 		l.rows[key] = t.rec.line
-		l.together(t, row)
+		if over := r.stale(row); over != nil {
+			at := t.here(leadPerson)
+			r.report.note("%s:%d:%d: %s left this place in %s on %s, which an import does not undo. If they are back, say in from since when.",
+				at.File, at.Line, at.Column, shown([]byte(row.Person)), shown([]byte(row.Project)), day(over.Until))
+			continue
+		}
+		l.take(t, place, row, r.known.Day)
 		r.mayImport(t, row)
+		r.count(&l, row)
 		if !t.bad {
 			r.folder.Leads = append(r.folder.Leads, row)
 		}
@@ -63,7 +73,8 @@ func (r *reader) readLeads(t *table) {
 	if repeated > 0 {
 		r.report.note("%s: %s that repeat another are counted once.", t.file, words.Counted(repeated, "row"))
 	}
-	r.checkHolders(l)
+	l.note(r.report, r.known.LongestMonths)
+	r.checkSpans(l)
 }
 
 func (r *reader) lead(t *table) folder.LeadRow {
@@ -74,6 +85,7 @@ func (r *reader) lead(t *table) folder.LeadRow {
 		Role:       choice(t, leadRole, skein.Primary, skein.CoLead),
 		From:       t.date(leadFrom),
 		Until:      t.date(leadUntil),
+		EndsOn:     t.date(leadEndsOn),
 		Attributes: t.attributes(),
 	}
 	if row.Role == "" {
@@ -84,61 +96,64 @@ func (r *reader) lead(t *table) folder.LeadRow {
 	if blank {
 		row.From = start
 	}
-	if !row.Until.IsZero() && row.Until.Before(row.From) {
-		if blank {
-			t.problem(leadUntil, "It is before the day on which the project starts.")
-		} else {
-			t.problem(leadUntil, "It is before from.")
+	for _, end := range []struct {
+		column int
+		day    skein.Date
+	}{{leadUntil, row.Until}, {leadEndsOn, row.EndsOn}} {
+		switch {
+		case end.day.IsZero() || !end.day.Before(row.From):
+		case blank:
+			t.problem(end.column, "It is before the day on which the project starts.")
+		default:
+			t.problem(end.column, "It is before from.")
 		}
 	}
+	r.due(t, &row)
 	return row
 }
 
-// together notes who leads now, and reports two at once.
-func (l *leads) together(t *table, row folder.LeadRow) {
-	key := leadKey{project: row.Project, person: row.Person, role: row.Role}
-	if !row.Until.IsZero() {
-		l.ended[key] = true
-		return
+// due reads an until that is still to come as the day on which a place is due to end. Of a place
+// that is over nothing is due.
+func (r *reader) due(t *table, row *folder.LeadRow) {
+	switch {
+	case row.Lasts():
+	case !r.toCome(row.Until):
+		row.EndsOn = skein.Date{}
+	case !row.EndsOn.IsZero() && !row.EndsOn.Equal(row.Until):
+		t.problem(leadEndsOn, "It is another day than until, which is still to come: leave one of them blank.")
+	default:
+		row.Until, row.EndsOn = skein.Date{}, row.Until
 	}
-	if line, twice := l.places[key]; twice {
-		t.problem(leadPerson, "%s has this place already, on line %d, and has not left it.", shown([]byte(row.Person)), line)
-		return
-	}
-	l.places[key] = t.rec.line
-	if row.Role != skein.Primary {
-		return
-	}
-	if other, twice := l.holder[row.Project]; twice {
-		t.problem(leadPerson, "%s leads %s already, on line %d. A project has one lead at a time: say until when, or make one of them co.",
-			shown([]byte(other.person)), shown([]byte(row.Project)), other.place.Line)
-		return
-	}
-	l.holder[row.Project] = inOffice{row.Person, t.here(leadPerson)}
 }
 
-// checkHolders reports people who would lead what somebody else leads in Skein.
-func (r *reader) checkHolders(l leads) {
-	for id, now := range l.holder {
-		there := r.known.Projects[id]
-		left := there.Holder == "" || there.Holder == now.person ||
-			l.ended[leadKey{project: id, person: there.Holder, role: skein.Primary}]
-		switch {
-		case !left:
-			now.place.Why = fmt.Sprintf("%s leads this project in Skein. Add a row that says until when, or leave this one out.",
-				shown([]byte(there.Holder)))
-		case there.Offered != "" && there.Holder != now.person:
-			now.place.Why = fmt.Sprintf("%s has been offered this lead in Skein and is to answer first.", shown([]byte(there.Offered)))
-		default:
-			continue
+// toCome tells whether a day is later than the one on which the folder is read.
+func (r *reader) toCome(day skein.Date) bool { return !r.known.Day.IsZero() && day.After(r.known.Day) }
+
+// stale finds the place that a row speaks of as if it lasted, where it has ended in Skein: an import
+// brings nobody back into office. Nil where it speaks of another.
+func (r *reader) stale(row folder.LeadRow) *folder.LeadRow {
+	if !row.Lasts() {
+		return nil
+	}
+	ended := r.known.Projects[row.Project].Ended
+	for i := range ended {
+		was := &ended[i]
+		if was.Person == row.Person && was.Role == row.Role && (row.From.IsZero() || row.From.Equal(was.From)) {
+			return was
 		}
-		r.report.add(now.place)
 	}
+	return nil
 }
 
-// mayImport reports a lead for a project that people have claimed: the situation picks, not a file.
+// mayImport reports a lead that stands against what Skein knows of its project: that it is over; or
+// that people have claimed it, so that the situation picks, not a file.
 func (r *reader) mayImport(t *table, row folder.LeadRow) {
-	claimed := r.known.Projects[row.Project].Frozen
+	there := r.known.Projects[row.Project]
+	if there.State.Over() && row.Lasts() {
+		t.problem(leadProject, "This project is %s in Skein, so nobody leads it. Say until when they did, or leave this row out.", there.State.Words())
+		return
+	}
+	claimed := there.Frozen
 	if claimed == nil || row.Role != skein.Primary {
 		return
 	}
@@ -148,4 +163,28 @@ func (r *reader) mayImport(t *table, row folder.LeadRow) {
 		}
 	}
 	t.problem(leadPerson, "Claims are in for this project, so a file can no longer say who leads it.")
+}
+
+// count counts what is told of the leads that a file brings.
+func (r *reader) count(l *leads, row folder.LeadRow) {
+	if row.Role != skein.Primary || !row.Lasts() || r.known.Projects[row.Project].Holder == row.Person {
+		return
+	}
+	switch months := r.known.LongestMonths; {
+	case row.EndsOn.IsZero():
+		l.review++
+	case months > 0 && !row.From.IsZero() && row.EndsOn.After(skein.AddMonths(row.From, months)):
+		l.long++
+	}
+}
+
+func (l *leads) note(report *Report, longest int) {
+	if l.review > 0 {
+		report.note("%s: %s without an end: Skein sets the day of the next change, after %s at most.",
+			LeadsFile, words.Counted(l.review, "lead"), words.Counted(skein.ReviewMonths(longest), "month"))
+	}
+	if l.long > 0 {
+		report.note("%s: %s for longer than the %s that the guardrail allows, taken as the file has it.",
+			LeadsFile, words.Counted(l.long, "lead"), words.Counted(longest, "month"))
+	}
 }

@@ -150,7 +150,9 @@ func projectSheet(rows []folder.ProjectRow) sheet {
 
 func leadSheet(rows []folder.LeadRow) sheet {
 	return sheetOf(leadLayout, rows, func(r *folder.LeadRow) ([]string, folder.Attributes) {
-		return []string{string(r.Project), string(r.Person), string(r.Role), day(r.From), day(r.Until)}, r.Attributes
+		return []string{
+			string(r.Project), string(r.Person), string(r.Role), day(r.From), day(r.Until), day(r.EndsOn),
+		}, r.Attributes
 	})
 }
 

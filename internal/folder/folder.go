@@ -11,6 +11,7 @@ import (
 // Folder is what an import brings or an export takes out: the checked rows of the CSV files.
 // Small files are slices; evidence, which may have millions of rows, is read as it is needed.
 type Folder struct {
+	Day        skein.Date // on which it was read: later days are still to come; zero: nothing is
 	Files      []File
 	Circles    []CircleRow
 	People     []PersonRow
@@ -97,8 +98,12 @@ type LeadRow struct {
 	Role       skein.Role
 	From       skein.Date // zero: not known
 	Until      skein.Date // zero while it lasts
+	EndsOn     skein.Date // the day on which it is due to end while it lasts; zero: not stated
 	Attributes Attributes
 }
+
+// Lasts tells whether somebody has the place still, or is to have it.
+func (l LeadRow) Lasts() bool { return l.Until.IsZero() }
 
 // EvidenceRow is a piece of evidence in a folder.
 type EvidenceRow struct {
@@ -108,18 +113,25 @@ type EvidenceRow struct {
 
 // Known is what is there already, for a folder's rows to refer to. The zero value knows nothing.
 type Known struct {
+	Day        skein.Date                        // the organisation's; zero: no day of the folder is still to come
 	People     map[skein.PersonID]string         // the e-mail address, in lower case
 	Skills     map[skein.SkillID]skein.SkillID   // the parent
 	Circles    map[skein.CircleID]skein.CircleID // the parent
 	Priorities map[skein.PriorityID]bool
 	Projects   map[skein.ProjectID]KnownProject
+	// LongestMonths is the guardrail: no lead is given for longer; 0: no such guardrail.
+	LongestMonths int
 }
 
 // KnownProject is what stands against changing a project by an import.
 type KnownProject struct {
-	StartOn skein.Date
-	Holder  skein.PersonID // leads now
-	Offered skein.PersonID // has been offered the lead, or accepted it, and is not yet in office
+	State      skein.ProjectState
+	StartOn    skein.Date
+	Holder     skein.PersonID // leads now
+	HolderEnds skein.Date     // the day on which that is due to end; zero: none
+	Offered    skein.PersonID // has been offered the lead, or accepted it, and is not yet in office
+	Next       skein.PersonID // is to lead from a later day, as a file said
+	Ended      []LeadRow      // places that somebody had and has not any more
 	// Frozen is what the claims that are in were made to: it may not change under them. It is nil
 	// while there are none.
 	Frozen *Frozen

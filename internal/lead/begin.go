@@ -15,6 +15,9 @@ func (l *Lead) accepted(by skein.By, t *skein.Term, c *Claim) error {
 // settle puts an accepted lead in office when nothing they need is open; else those who are asked
 // hear that somebody waits.
 func (l *Lead) settle(by skein.By, t *skein.Term) error {
+	if t.Later(by) {
+		return nil
+	}
 	needs := l.needsOf(*t)
 	if t.Begin(needs, by) {
 		return l.begin(by, t)
@@ -37,7 +40,10 @@ func (l *Lead) settleAccepted(by skein.By) error {
 
 // begin puts the lead in office: whoever was handing over has handed over in the same instant.
 func (l *Lead) begin(by skein.By, t *skein.Term) error {
-	if err := l.endHolders(by, t.ID); err != nil {
+	if err := l.endHolders(by, t); err != nil {
+		return err
+	}
+	if err := l.endOwnPlaces(by, t.Person); err != nil {
 		return err
 	}
 	if err := move(&l.Project.State, skein.Led); err != nil {
@@ -46,7 +52,7 @@ func (l *Lead) begin(by skein.By, t *skein.Term) error {
 	l.note("term.live", "term", string(t.ID), map[string]any{"person": t.Person})
 	l.tell(skein.Notice{To: t.Person, Kind: skein.NoticeLed, Code: skein.CodeYou, About: "term:" + string(t.ID)})
 	if t.Claim == "" {
-		return nil
+		return l.takeWindow(by, t)
 	}
 	c := l.claim(t.Claim)
 	if c == nil {
@@ -55,21 +61,59 @@ func (l *Lead) begin(by skein.By, t *skein.Term) error {
 	if err := l.set(c, skein.ClaimLive, by); err != nil {
 		return err
 	}
-	if err := l.endWindow(by, skein.WindowTaken); err != nil {
+	if err := l.takeWindow(by, t); err != nil {
 		return err
+	}
+	return l.beginBeside(by, *t, c)
+}
+
+// takeWindow ends the window that somebody was sought in who is in office now, and tells those around.
+func (l *Lead) takeWindow(by skein.By, t *skein.Term) error {
+	if l.Window.State.Going() {
+		if err := l.endWindow(by, skein.WindowTaken); err != nil {
+			return err
+		}
 	}
 	for _, p := range l.around() {
 		if p != t.Person {
 			l.tell(skein.Notice{To: p, Kind: skein.NoticeLed, Who: t.Person, About: "led:" + string(l.Window.ID)})
 		}
 	}
-	return l.beginBeside(by, *t, c)
+	return nil
 }
 
-// endHolders ends the terms of those who led until the next began.
-func (l *Lead) endHolders(by skein.By, next skein.TermID) error {
+// endOwnPlaces ends the places that somebody had beside the lead who leads now.
+func (l *Lead) endOwnPlaces(by skein.By, p skein.PersonID) error {
+	for t := range l.terms(skein.TermState.Placed) {
+		if t.Person != p || t.Role == skein.Primary {
+			continue
+		}
+		if err := l.endPlace(by, t); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func (l *Lead) endPlace(by skein.By, t *skein.Term) error {
+	if t.State.Holds() {
+		return l.end(by, t, "leads it now")
+	}
+	t.EndedAt, t.EndReason = by.At, "leads it now"
+	return move(&t.State, skein.TermVoid)
+}
+
+// endHolders ends the terms of those who led until the next began. Only a claim is taken over: of
+// whoever follows by a file nobody has seen that anything was handed over.
+func (l *Lead) endHolders(by skein.By, next *skein.Term) error {
 	for t := range l.terms(skein.TermState.Holds) {
-		if t.Role != skein.Primary || t.ID == next {
+		if t.Role != skein.Primary || t.ID == next.ID {
+			continue
+		}
+		if next.Claim == "" {
+			if err := l.follows(by, t, next); err != nil {
+				return err
+			}
 			continue
 		}
 		if err := l.end(by, t, skein.EndHandedOver); err != nil {

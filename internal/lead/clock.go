@@ -17,6 +17,7 @@ const (
 	ClockOffer  Clock = "offer"  // the next is offered the lead
 	ClockInvite Clock = "invite" // the next band is asked, or claims stay open until taken
 	ClockNeeds  Clock = "needs"  // the next is offered the lead
+	ClockStart  Clock = "start"  // somebody whom a file named for that day is in office
 	ClockEnd    Clock = "end"    // a place ends, and the project is open or complete
 	ClockReview Clock = "review" // the next is asked
 	ClockGone   Clock = "gone"   // what somebody held who has left goes on
@@ -24,7 +25,9 @@ const (
 )
 
 // Clocks lists the clocks in the order in which they are looked at.
-var Clocks = []Clock{ClockWindow, ClockPick, ClockOffer, ClockInvite, ClockNeeds, ClockEnd, ClockReview, ClockGone, ClockPast}
+var Clocks = []Clock{
+	ClockWindow, ClockPick, ClockOffer, ClockInvite, ClockNeeds, ClockStart, ClockEnd, ClockReview, ClockGone, ClockPast,
+}
 
 // EndsSoon are the days before the last day of a lead on which its lead is reminded of it.
 var EndsSoon = []int{3, 14, 30}
@@ -89,6 +92,8 @@ func (l *Lead) dueTerm(t skein.Term, by skein.By, add func(Clock, string, time.T
 		add(ClockOffer, string(t.ID), t.AnswerBy, lapse)
 	case t.State == skein.TermAccepted && due(t.NeedsBy, by.At):
 		add(ClockNeeds, string(t.ID), t.NeedsBy, lapse)
+	case t.State == skein.TermAccepted && !t.StartsOn.IsZero() && !t.Later(by):
+		add(ClockStart, string(t.ID), t.StartsOn, func(by skein.By) error { return l.Start(by, t.ID) })
 	case t.State.Holds() && !t.EndsOn.IsZero() && t.EndsOn.Before(by.Day):
 		add(ClockEnd, string(t.ID), t.EndsOn, func(by skein.By) error { return l.EndTerm(by, t.ID) })
 	}

@@ -94,7 +94,7 @@ func (l *Lead) EndTerm(by skein.By, id skein.TermID) error {
 	if !t.State.Holds() || t.EndsOn.IsZero() || !t.EndsOn.Before(by.Day) {
 		return nil
 	}
-	if err := l.end(by, t, "its time was over"); err != nil {
+	if err := l.end(by, t, skein.EndDue); err != nil {
 		return err
 	}
 	if t.Role != skein.Primary || l.Project.State.Over() {

@@ -403,18 +403,19 @@ func TestAnImportedLeadHasNoClaim(t *testing.T) {
 	imported := func(state skein.TermState) *world {
 		w := opened(t, skein.Verified)
 		w.terms = []skein.Term{{ID: "t", Project: "p", Person: noor, Role: skein.Primary, State: state, NeedsBy: w.now.Add(day)}}
+		w.windows[0].State, w.windows[0].ClosedAt, w.windows[0].ToldAt = skein.WindowPicked, w.now, w.now
 		w.needs = []skein.Need{{ID: "boat", Project: "p", AskedOf: noor}}
 		return w
 	}
 	w := imported(skein.TermAccepted)
 	w.must(noor, w.waive("boat"))
-	w.saw(t, "need.waive, term.live", "noor led/you")
+	w.saw(t, "need.waive, term.live", "ada led of noor, noor led/you")
 	if w.project.State != skein.Led {
 		t.Error(w.project.State)
 	}
 	w.must(noor, stepDown)
-	w.saw(t, "term.end, term.step_down, project.reopen", "ada ended/stepped, sofie ended/stepped")
+	w.saw(t, "term.end, term.step_down, project.reopen, window.open", "ada ended/stepped, sofie ended/stepped")
 	w = imported(skein.TermAccepted)
 	w.pass(day)
-	w.saw(t, "term.lapse, project.reopen", "noor lapsed/needs")
+	w.saw(t, "term.lapse, window.open", "noor lapsed/needs")
 }

@@ -110,7 +110,7 @@ func (l *Lead) goneFromPlaces(by skein.By, p skein.PersonID) error {
 		switch t.State {
 		case skein.TermLive:
 			err = l.end(by, t, skein.EndGone)
-		case skein.TermAsked, skein.TermOffered:
+		case skein.TermAsked, skein.TermOffered, skein.TermAccepted:
 			t.EndedAt, err = by.At, move(&t.State, skein.TermLapsed)
 		}
 		if err != nil {

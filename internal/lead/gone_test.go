@@ -332,7 +332,7 @@ func TestAnImportedLeadWhoLeavesHasNoClaim(t *testing.T) {
 	w := opened(t, skein.Verified)
 	w.terms = []skein.Term{{ID: "t", Project: "p", Person: noor, Role: skein.Primary, State: skein.TermAccepted, NeedsBy: w.now.Add(day)}}
 	w.needs = []skein.Need{{ID: "boat", Project: "p", AskedOf: lee, WaivedBy: noor}}
-	w.leaves(t, noor, "person.gone, term.lapse, project.reopen", "")
+	w.leaves(t, noor, "person.gone, term.lapse", "")
 	if w.needs[0].WaivedBy != "" {
 		t.Errorf("%+v", w.needs)
 	}

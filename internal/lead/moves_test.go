@@ -236,6 +236,8 @@ func clockwork(a lead.Act) verb {
 			return l.LapseInvites(by)
 		case lead.ClockOffer, lead.ClockNeeds:
 			return l.Lapse(by, skein.TermID(a.ID))
+		case lead.ClockStart:
+			return l.Start(by, skein.TermID(a.ID))
 		case lead.ClockEnd:
 			return l.EndTerm(by, skein.TermID(a.ID))
 		case lead.ClockGone:

@@ -146,7 +146,7 @@ func (l *Lead) offered(by skein.By, id skein.ClaimID) (*skein.Term, *Claim, erro
 func (l *Lead) release(by skein.By, t *skein.Term, became skein.ClaimState) error {
 	l.undoNeeds(*t)
 	if t.Claim == "" {
-		return l.reopen(by)
+		return l.untaken(by)
 	}
 	c := l.claim(t.Claim)
 	if c == nil {

@@ -184,6 +184,8 @@ func (w *walk) waiting() map[string]time.Time {
 		switch {
 		case t.State == skein.TermOffered || t.State == skein.TermAsked:
 			add(lead.ClockOffer, string(t.ID), t.AnswerBy)
+		case t.State == skein.TermAccepted && !t.StartsOn.IsZero():
+			add(lead.ClockStart, string(t.ID), t.StartsOn)
 		case t.State == skein.TermAccepted:
 			add(lead.ClockNeeds, string(t.ID), t.NeedsBy)
 		case t.State.Holds() && !t.EndsOn.IsZero():

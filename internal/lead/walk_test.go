@@ -100,10 +100,36 @@ func newWalk(t *testing.T, rt *rapid.T) *walk {
 			w.ready = append(w.ready, p)
 		}
 	}
-	if w.draw(3) == 0 {
+	switch w.draw(6) {
+	case 0, 1:
 		w.begun()
+	case 2:
+		w.fromFile()
 	}
 	return w
+}
+
+// fromFile begins the walk with somebody whom a file names as the lead from a day to come on, with or
+// without somebody who leads until then.
+func (w *walk) fromFile() {
+	w.later[noor], w.later[kim], w.later[ada] = false, false, false
+	w.publish()
+	if len(w.windows) == 0 { // a guardrail said no
+		return
+	}
+	starts := skein.Day(w.now).AddDate(0, 0, 1+w.draw(20))
+	w.windows[0].State, w.windows[0].ClosedAt, w.windows[0].ToldAt, w.windows[0].ClosesAt = skein.WindowPicked, w.now, w.now, time.Time{}
+	w.terms = append(w.terms, skein.Term{
+		ID: "next", Project: "p", Phase: "ph", Person: noor, Role: skein.Primary, State: skein.TermAccepted, OfferedAt: w.now,
+		StartsOn: starts, EndsOn: starts.AddDate(0, 0, 5),
+	})
+	if w.draw(2) == 0 {
+		w.project.State = skein.HandingOver
+		w.terms = append(w.terms, skein.Term{
+			ID: "now", Project: "p", Phase: "ph", Person: kim, Role: skein.Primary, State: skein.TermHandingOver,
+			From: skein.Day(w.now), EndsOn: starts.AddDate(0, 0, -1),
+		})
+	}
 }
 
 // begun begins the walk with somebody in the lead: many would never come to that.

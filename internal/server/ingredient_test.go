@@ -68,7 +68,7 @@ func (o imported) bring(h *house) {
 		folders = append(folders, dir)
 	}
 	for _, dir := range folders {
-		known, err := h.db.Bulk.Known(context.Background())
+		known, err := h.db.Bulk.Known(context.Background(), skein.Day(wall))
 		if err != nil {
 			h.Fatal(err)
 		}

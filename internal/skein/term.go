@@ -74,6 +74,7 @@ func (s TermState) Failed() bool { return !s.Placed() && !s.Begun() }
 const (
 	EndHandedOver = "handed over"
 	EndGone       = "left the organisation"
+	EndDue        = "its time was over"
 )
 
 // Term is a lead's time in office, from the offer on.
@@ -87,6 +88,7 @@ type Term struct {
 	From       Date // first day in office; zero until live
 	Until      Date // last day in office; zero while it lasts
 	EndsOn     Date // the day it is due to end
+	StartsOn   Date // accepted, of a file: the day on which it begins; zero: when nothing they need is open
 	Claim      ClaimID
 	OfferedAt  time.Time
 	AnswerBy   time.Time
@@ -160,12 +162,15 @@ func (t *Term) Begin(needs []Need, by By) bool {
 			return false
 		}
 	}
-	if !t.State.MayBecome(TermLive) {
+	if !t.State.MayBecome(TermLive) || t.Later(by) {
 		return false
 	}
 	t.State, t.From, t.LiveAt = TermLive, by.Day, by.At
 	return true
 }
+
+// Later tells whether it begins on a day to come.
+func (t *Term) Later(by By) bool { return t.StartsOn.After(by.Day) }
 
 // End ends the time in office.
 func (t *Term) End(by By, reason string) error {

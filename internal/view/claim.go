@@ -74,6 +74,8 @@ func closedWords(v Viewer, p leaddb.ClaimPage) string {
 		return "It is " + p.State.Words() + ", so there is nothing to claim."
 	case p.Window == nil && p.LeadName != "" && p.Lead == v.Person.ID:
 		return "It is yours, so there is nothing to claim."
+	case p.Window == nil && !p.LeadStarts.IsZero():
+		return p.LeadName + " leads it from " + v.Clock().Date(p.LeadStarts) + ", so there is nothing to claim."
 	case p.Window == nil && p.LeadState.Holds():
 		return p.LeadName + " leads it. Claims open again when the lead is passed on."
 	case p.Window == nil:

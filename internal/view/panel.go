@@ -23,6 +23,8 @@ func (x projectView) panel() page.ProjectPanel {
 		panel = x.draftPanel()
 	case p.State.Over():
 		panel = page.ProjectPanel{State: "It is over."}
+	case x.later() != nil:
+		panel = x.laterPanel(x.later(), lead)
 	case coming != nil && x.told():
 		panel = x.comingPanel(coming)
 	case lead != nil && lead.Person == x.Person.ID:
@@ -36,7 +38,7 @@ func (x projectView) panel() page.ProjectPanel {
 	default:
 		panel = page.ProjectPanel{State: "Nobody leads it.", Fine: []string{"A steward opens it again."}}
 	}
-	if w := x.p.Window; w != nil && x.told() && (w.State == skein.WindowPicked || w.State == skein.WindowTaken) {
+	if w := x.p.Window; w != nil && x.told() && x.later() == nil && (w.State == skein.WindowPicked || w.State == skein.WindowTaken) {
 		panel.Result = path.Result(string(p.ID))
 	}
 	panel.Worked = x.worked()
@@ -95,6 +97,35 @@ func (x projectView) comingPanel(t *leaddb.TermRow) page.ProjectPanel {
 	return x.joinable(page.ProjectPanel{
 		State: words.FirstName(t.Name) + " takes it on.",
 		Fine:  []string{words.UpperFirst(words.Count(x.openNeeds(), "thing the lead needs is", "things the lead needs are")) + " still open. " + words.FirstName(t.Name) + " starts when each is settled."},
+	})
+}
+
+// laterPanel is for a lead that somebody is to take on from a day to come, as a file said; lead leads
+// it until then, where somebody does.
+func (x projectView) laterPanel(t, lead *leaddb.TermRow) page.ProjectPanel {
+	id, begins, first := string(x.p.Project.ID), x.clock.Date(t.StartsOn), words.FirstName(t.Name)
+	stepDown := component.Button{Label: "Step down", Kind: component.Plain, Action: path.StepDown(id)}
+	switch {
+	case lead != nil && lead.Person == x.Person.ID:
+		return page.ProjectPanel{
+			State: "You lead this until " + first + " begins on " + begins + ".",
+			Ways:  []component.Button{{Label: "It is done", Kind: component.Plain, URL: path.CompleteProject(id)}, stepDown},
+			Fine:  []string{"Stepping down ends it at once; it needs no reason."},
+		}
+	case t.Person == x.Person.ID:
+		return page.ProjectPanel{
+			State: "You lead this from " + begins + ".",
+			Ways:  []component.Button{stepDown},
+			Fine:  []string{"It was decided before claims were made here. Stepping down needs no reason; then claims open."},
+		}
+	case lead != nil:
+		return x.joinable(page.ProjectPanel{
+			State: words.FirstName(lead.Name) + " leads this.", Fine: []string{t.Name + " begins on " + begins + "."},
+		})
+	}
+	return x.joinable(page.ProjectPanel{
+		State: first + " begins on " + begins + ".",
+		Fine:  []string{"Until then nobody leads it. It was decided before claims were made here, so there is nothing to claim."},
 	})
 }
 

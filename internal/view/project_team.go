@@ -5,6 +5,7 @@ import (
 
 	leaddb "skein/internal/postgres/lead"
 	"skein/internal/skein"
+	"skein/internal/words"
 	"skein/web/component"
 	"skein/web/page"
 	"skein/web/path"
@@ -23,6 +24,14 @@ func (x projectView) term(role skein.Role, in func(skein.TermState) bool) *leadd
 // lead is the term of whoever leads now; nil when nobody does.
 func (x projectView) lead() *leaddb.TermRow {
 	return x.term(skein.Primary, skein.TermState.Holds)
+}
+
+// later is the term of whoever is to lead from a day to come; nil when nobody is.
+func (x projectView) later() *leaddb.TermRow {
+	if t := x.term(skein.Primary, skein.TermState.Coming); t != nil && !t.StartsOn.IsZero() {
+		return t
+	}
+	return nil
 }
 
 // left is the term of whoever led last, where they have left the organisation and nobody followed.
@@ -64,12 +73,19 @@ func (x projectView) team() []component.Member {
 	if t := x.left(); t != nil {
 		first.Does = t.Name + " left on " + x.clock.Date(t.Until)
 	}
+	next := x.later()
+	if next != nil {
+		first.Does = words.FirstName(next.Name) + " begins on " + x.clock.Date(next.StartsOn)
+	}
 	if t := x.lead(); t != nil {
 		first = component.Member{Place: component.InFront, Name: t.Name, URL: path.Person(string(t.Person)), Does: x.leadUntil(t)}
 	}
 	all := []component.Member{first}
 	add := func(id skein.PersonID, name, does string) {
 		all = append(all, component.Member{Place: component.Behind, Name: name, URL: path.Person(string(id)), Does: does})
+	}
+	if next != nil {
+		add(next.Person, next.Name, "leads from "+x.clock.Date(next.StartsOn))
 	}
 	shadowed := false
 	for _, t := range x.p.Terms {
@@ -140,7 +156,7 @@ func (x projectView) terms() component.TermsFigure {
 		f.Terms = append(f.Terms, term)
 	}
 	state := x.p.Project.State
-	if end := x.p.Project.EndOn; state.Seeks() && end.After(x.handedOverBy()) && len(f.Terms) > 0 {
+	if end := x.p.Project.EndOn; state.Seeks() && x.later() == nil && end.After(x.handedOverBy()) && len(f.Terms) > 0 {
 		f.Terms = append(f.Terms, component.Term{
 			Who: "open", From: x.handedOverBy(), To: end, Open: true, Start: x.clock.Day(x.handedOverBy()), End: x.clock.Date(end),
 		})

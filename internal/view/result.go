@@ -59,6 +59,8 @@ func Result(v Viewer, p leaddb.ResultPage, form ResultForm) (page.ResultData, er
 		x.waiting(&d)
 	case p.Window.State == skein.WindowRestarted && p.Lead == "":
 		x.untaken(&d)
+	case p.Pick == nil && p.Window.Claimed == 0 && (p.Window.State == skein.WindowPicked || p.Window.State == skein.WindowTaken):
+		x.unclaimed(&d)
 	case p.Pick == nil || p.Pick.Claim == "":
 		x.waiting(&d)
 	case p.Pick.Person == x.me:
@@ -89,6 +91,12 @@ func (x result) undecided(d *page.ResultData) {
 	if x.Lead != "" {
 		d.Says = x.LeadName + " leads " + x.Title + ", from before claims were made here."
 	}
+	d.Acts = []component.Button{x.look()}
+}
+
+// unclaimed is where a file said who leads, or is to lead: nothing was compared.
+func (x result) unclaimed(d *page.ResultData) {
+	d.Title, d.Says = "Nothing was decided here", "Who leads "+x.Title+" was decided outside Skein, without claims."
 	d.Acts = []component.Button{x.look()}
 }
 

@@ -19,6 +19,8 @@ import (
 func holding(clock words.Clock, h doordb.Holding) string {
 	says := "Leads it"
 	switch {
+	case h.StartsOn != nil:
+		return "Leads it from " + clock.Date(*h.StartsOn) + "."
 	case h.State == skein.TermOffered:
 		says = "Is offered the lead"
 	case h.State == skein.TermHandingOver:
@@ -43,6 +45,9 @@ func (t homeTeller) term(h homedb.HeldTerm) page.HomeRow {
 	}
 	var notes []string
 	switch {
+	case h.StartsOn != nil:
+		row.Bird = component.Vacant
+		row.Said.After = ", from " + t.clock.Date(*h.StartsOn) + "."
 	case h.State == skein.TermAccepted:
 		row.Bird = component.Vacant
 		row.Said.After = ", as soon as its needs are settled."
@@ -73,7 +78,10 @@ func (t homeTeller) term(h homedb.HeldTerm) page.HomeRow {
 
 // leadUntil says how long somebody leads.
 func (x projectView) leadUntil(t *leaddb.TermRow) string {
+	next := x.later()
 	switch {
+	case t.State == skein.TermHandingOver && next != nil:
+		return "leads until " + words.FirstName(next.Name) + " begins on " + x.clock.Date(next.StartsOn)
 	case t.State == skein.TermHandingOver:
 		return "leads until somebody has taken over"
 	case !t.EndsOn.IsZero():
@@ -86,6 +94,9 @@ func (x projectView) leadUntil(t *leaddb.TermRow) string {
 
 // termsNote says who answers for a project that is handed over.
 func (x projectView) termsNote() string {
+	if t, next := x.lead(), x.later(); t != nil && next != nil {
+		return words.FirstName(t.Name) + " answers for it until " + words.FirstName(next.Name) + " begins on " + x.clock.Date(next.StartsOn) + "."
+	}
 	if t := x.lead(); t != nil && t.State == skein.TermHandingOver {
 		return words.FirstName(t.Name) + " answers for it until somebody has taken over."
 	}

@@ -126,14 +126,14 @@ func (e *exporting) projects(ctx context.Context) (err error) {
 func (t *termRow) lead() folder.LeadRow {
 	return folder.LeadRow{
 		Project: t.Project, Person: t.Person, Role: t.Role,
-		From: t.From, Until: t.Until, Attributes: t.Attributes,
+		From: t.From, Until: t.Until, EndsOn: t.EndsOn, Attributes: t.Attributes,
 	}
 }
 
 func (e *exporting) leads(ctx context.Context) error {
 	terms, err := core.All[termRow](ctx, e.tx, termsSQL+`
 		and exists (select from project where project.id = term.project_id and project.state in `+core.ProjectHappens+`)
-		order by term.project_id collate "C", lower(term.during), term.role desc, term.person_id collate "C", upper(term.during), term.id`)
+		order by term.project_id collate "C", "from", term.role desc, term.person_id collate "C", upper(term.during), term.id`)
 	for n := range terms {
 		e.folder.Leads = append(e.folder.Leads, terms[n].lead())
 	}

@@ -87,6 +87,11 @@ type importing struct {
 	loaded  folder.Loaded
 	// projects that were not there before
 	fresh map[skein.ProjectID]bool
+	// projects that somebody led before, and those that the folder says somebody is to lead later
+	hadLead, coming map[skein.ProjectID]bool
+	projectEnds     map[skein.ProjectID]skein.Date
+	states          map[skein.ProjectID]skein.ProjectState // of those that the leads speak of, locked
+	longest         int                                    // months: the guardrail; 0: none
 }
 
 // run takes the files in an order in which what is named comes first.

@@ -3,6 +3,7 @@ package bulkdb
 import (
 	"context"
 	"encoding/json"
+	"fmt"
 	"maps"
 	"slices"
 	"time"
@@ -14,7 +15,7 @@ import (
 	"skein/internal/skein"
 )
 
-// termRow is a term that began, as an import finds it.
+// termRow is a term that began, or that a file said begins later, as an import finds it.
 type termRow struct {
 	ID         string
 	Project    skein.ProjectID
@@ -23,22 +24,23 @@ type termRow struct {
 	State      skein.TermState
 	From       skein.Date
 	Until      skein.Date // last day; zero while it lasts
+	EndsOn     skein.Date // zero of one that has ended
 	Attributes folder.Attributes
 }
 
-// termsSQL reads terms that began. A folder says nothing of offers.
+// termsSQL reads terms that began, and those that begin on a day. A folder says nothing of offers.
 var termsSQL = `
 	select term.id::text as id,
 		term.project_id as project,
 		term.person_id as person,
 		term.role,
 		term.state,
-		lower(term.during) as "from",
+		coalesce(lower(term.during), term.starts_on) as "from",
 		(upper(term.during) - 1) as until,
+		case when term.state <> 'ended' then term.ends_on end as ends_on,
 		nullif(term.attributes, '{}') as attributes
 	from term
-	where term.during is not null
-		and term.state in ` + core.TermBegun + `
+	where (term.during is not null and term.state in ` + core.TermBegun + ` or term.state = 'accepted' and term.starts_on is not null)
 		and term.role in ('primary', 'co')`
 
 // place is one of somebody's places in a project.
@@ -53,17 +55,22 @@ func (i *importing) leads(ctx context.Context) error {
 	rows := i.folder.Leads
 	touched := maps.Clone(i.fresh)
 	if len(rows) > 0 {
-		projects := map[skein.ProjectID]bool{}
-		for _, l := range rows {
-			projects[l.Project] = true
+		list := i.ledIDs()
+		var err error
+		// locked as a verb locks them, so that what is read next stays so
+		if i.states, err = core.Pairs[skein.ProjectID, skein.ProjectState](ctx, i.tx, `
+			select id, state from project where id = any($1) order by id for no key update`, list); err != nil {
+			return err
 		}
-		list := core.Texts(slices.Collect(maps.Keys(projects)))
 		terms, err := core.All[termRow](ctx, i.tx, termsSQL+` and term.project_id = any($1) order by term.id`, list)
 		if err != nil {
 			return err
 		}
 		phases, err := i.phaseOf(ctx, list)
 		if err != nil {
+			return err
+		}
+		if err := i.prepare(ctx, terms, list); err != nil {
 			return err
 		}
 		moved, err := i.terms(ctx, rows, pairUp(rows, terms), phases)
@@ -75,8 +82,38 @@ func (i *importing) leads(ctx context.Context) error {
 	return i.settle(ctx, touched)
 }
 
+// ledIDs lists the projects that leads.csv speaks of.
+func (i *importing) ledIDs() []string {
+	projects := map[skein.ProjectID]bool{}
+	for _, l := range i.folder.Leads {
+		projects[l.Project] = true
+	}
+	return core.Texts(slices.Collect(maps.Keys(projects)))
+}
+
+// prepare reads what rows are held against: who led, when projects end, the guardrail.
+func (i *importing) prepare(ctx context.Context, terms []termRow, projects []string) (err error) {
+	i.hadLead, i.coming = map[skein.ProjectID]bool{}, map[skein.ProjectID]bool{}
+	for _, t := range terms {
+		if t.Role == skein.Primary && t.State.Begun() {
+			i.hadLead[t.Project] = true
+		}
+	}
+	for _, l := range i.folder.Leads {
+		if l.Role == skein.Primary && i.later(l) {
+			i.coming[l.Project] = true
+		}
+	}
+	if i.projectEnds, err = core.Pairs[skein.ProjectID, skein.Date](ctx, i.tx, `
+		select id, end_on from project where id = any($1) and end_on is not null`, projects); err != nil {
+		return err
+	}
+	i.longest, err = longestMonths(ctx, i.tx)
+	return err
+}
+
 // pairUp finds for each row the term that it speaks of: the same days; else, who is in office in
-// that place; else the same first day. What is left over is new. No term is spoken of twice.
+// that place, or is to be; else the same first day. What is left over is new. No term is spoken of twice.
 func pairUp(rows []folder.LeadRow, terms []termRow) []*termRow {
 	free := map[place][]*termRow{}
 	for n := range terms {
@@ -87,10 +124,10 @@ func pairUp(rows []folder.LeadRow, terms []termRow) []*termRow {
 	found := make([]*termRow, len(rows))
 	for _, same := range []func(folder.LeadRow, *termRow) bool{
 		func(l folder.LeadRow, t *termRow) bool { return l.From.Equal(t.From) && l.Until.Equal(t.Until) },
-		func(l folder.LeadRow, t *termRow) bool { return l.Until.IsZero() && t.State.Holds() },
+		func(l folder.LeadRow, t *termRow) bool { return l.Lasts() && t.State.Placed() },
 		func(l folder.LeadRow, t *termRow) bool { return l.From.Equal(t.From) },
 		func(l folder.LeadRow, t *termRow) bool {
-			return l.From.IsZero() && (l.Until.Equal(t.Until) || t.State.Holds())
+			return l.From.IsZero() && (l.Until.Equal(t.Until) || t.State.Placed())
 		},
 	} {
 		for n, l := range rows {
@@ -116,32 +153,36 @@ func (i *importing) terms(ctx context.Context, rows []folder.LeadRow, found []*t
 	ends, goes, begins := &pgx.Batch{}, &pgx.Batch{}, &pgx.Batch{}
 	tally := &i.loaded.Leads
 	attributes := i.folder.File("leads.csv").Attributes
+	i.handOver(ends)
 	for n, l := range rows {
 		t := found[n]
 		i.complete(&l, t)
 		merged := merge(t, l.Attributes, attributes)
-		if t != nil && l.From.Equal(t.From) && l.Until.Equal(t.Until) && maps.Equal(merged, t.Attributes) {
-			tally.Same++
+		if t != nil && (l.Lasts() && t.State == skein.TermEnded || t.same(l) && maps.Equal(merged, t.Attributes)) {
+			tally.Same++ // nobody is brought back into office
 			continue
 		}
-		if l.Role == skein.Primary {
+		if state := i.states[l.Project]; state.Over() && l.Lasts() { // since the folder was checked
+			return nil, fmt.Errorf("%s is %s by now, so nobody leads it: read the folder again", l.Project, state.Words())
+		}
+		if i.moves(l, t) {
 			moved[l.Project] = true
 		}
 		extra, err := json.Marshal(merged)
 		if err != nil {
 			return nil, err
 		}
-		switch {
+		switch state := i.stateOf(l, t); {
 		case t == nil:
 			tally.New++
 			voidAsked(ends, l, i.by.At)
-			insertTerm(begins, l, phases[l.Project], extra)
-		case l.Until.IsZero():
+			i.insertTerm(begins, l, state, phases[l.Project], extra)
+		case l.Lasts():
 			tally.Changed++
-			updateTerm(goes, t, l, extra)
+			i.updateTerm(goes, t, l, state, extra)
 		default:
 			tally.Changed++
-			updateTerm(ends, t, l, extra)
+			i.updateTerm(ends, t, l, state, extra)
 		}
 	}
 	for _, batch := range []*pgx.Batch{ends, goes, begins} {
@@ -152,18 +193,86 @@ func (i *importing) terms(ctx context.Context, rows []folder.LeadRow, found []*t
 	return moved, nil
 }
 
-// complete fills in from when somebody leads where neither the file nor the project says it: as
-// the term has it, else from the day of the import on, else the last day alone.
-func (i *importing) complete(l *folder.LeadRow, t *termRow) {
-	if !l.From.IsZero() {
+// same tells whether a row has the days of a term.
+func (t *termRow) same(l folder.LeadRow) bool {
+	return l.From.Equal(t.From) && l.Until.Equal(t.Until) && (!l.Lasts() || l.EndsOn.Equal(t.EndsOn))
+}
+
+// moves tells whether a row changes who leads its project: what it says of the past of a project
+// that had a lead before changes nothing there.
+func (i *importing) moves(l folder.LeadRow, t *termRow) bool {
+	switch {
+	case l.Role != skein.Primary:
+		return false
+	case t != nil:
+		return t.State.Placed()
+	}
+	return l.Lasts() || !i.hadLead[l.Project]
+}
+
+// stateOf is where a row puts the term that it speaks of.
+func (i *importing) stateOf(l folder.LeadRow, t *termRow) skein.TermState {
+	switch {
+	case !l.Lasts():
+		return skein.TermEnded
+	case i.later(l):
+		return skein.TermAccepted
+	case l.Role == skein.Primary && i.coming[l.Project]:
+		return skein.TermHandingOver
+	case t != nil && t.State.Holds():
+		return t.State
+	}
+	return skein.TermLive
+}
+
+// later tells whether a row's place begins on a day to come.
+func (i *importing) later(l folder.LeadRow) bool { return l.Lasts() && l.From.After(i.today()) }
+
+// today is the day on which the folder was read.
+func (i *importing) today() skein.Date {
+	if i.folder.Day.IsZero() {
+		return i.by.Day
+	}
+	return i.folder.Day
+}
+
+// handOver makes whoever leads a project that somebody else is to lead from a later day on lead it
+// until then.
+func (i *importing) handOver(batch *pgx.Batch) {
+	if len(i.coming) == 0 {
 		return
 	}
-	l.From = i.by.Day
-	if t != nil {
-		l.From = t.From
+	batch.Queue(`
+		update term
+		set state = 'handing_over'
+		where project_id = any($1)
+			and role = 'primary'
+			and state = 'live'`, core.Texts(slices.Collect(maps.Keys(i.coming))))
+}
+
+// complete fills in what neither the file nor the project says: since when somebody leads, as the
+// term has it, else from the day of the import on, else the last day alone; and when that is due to
+// end.
+func (i *importing) complete(l *folder.LeadRow, t *termRow) {
+	if l.From.IsZero() {
+		l.From = i.today()
+		if t != nil {
+			l.From = t.From
+		}
+		if !l.Lasts() && l.Until.Before(l.From) {
+			l.From = l.Until
+		}
 	}
-	if !l.Until.IsZero() && l.Until.Before(l.From) {
-		l.From = l.Until
+	switch {
+	case !l.Lasts() || !l.EndsOn.IsZero():
+	case t != nil:
+		l.EndsOn = t.EndsOn
+	case l.Role == skein.Primary:
+		from := l.From
+		if from.Before(i.today()) {
+			from = i.today()
+		}
+		l.EndsOn = skein.ReviewDay(from, i.projectEnds[l.Project], i.longest)
 	}
 }
 
@@ -194,60 +303,36 @@ func voidAsked(batch *pgx.Batch, l folder.LeadRow, at time.Time) {
 			and state in `+core.TermWaits, l.Project, l.Person, l.Role, at)
 }
 
-func insertTerm(batch *pgx.Batch, l folder.LeadRow, phase skein.PhaseID, attributes []byte) {
+func (i *importing) insertTerm(batch *pgx.Batch, l folder.LeadRow, state skein.TermState, phase skein.PhaseID, attributes []byte) {
 	batch.Queue(`
-		insert into term (project_id, phase_id, person_id, role, state, during, live_at, ended_at, attributes)
+		insert into term (project_id, phase_id, person_id, role, state, during, live_at, ended_at, attributes, ends_on, starts_on,
+			offered_at, answered_at)
 		values (
-			$1, nullif($2, '')::uuid, $3, $4, case when $6::date is null then 'live' else 'ended' end,
-			daterange($5::date, $6::date, '[]'), $5::date, $6::date, $7
-		)`, l.Project, string(phase), l.Person, l.Role, l.From, l.Until, attributes)
+			$1, nullif($2, '')::uuid, $3, $4, $8, case when $8 <> 'accepted' then daterange($5::date, $6::date, '[]') end,
+			case when $8 <> 'accepted' then $5::date end, $6::date, $7, $9, case when $8 = 'accepted' then $5::date end,
+			case when $8 = 'accepted' then $10::timestamptz end, case when $8 = 'accepted' then $10::timestamptz end
+		)`, l.Project, string(phase), l.Person, l.Role, l.From, l.Until, attributes, state, l.EndsOn, i.by.At)
 }
 
-func updateTerm(batch *pgx.Batch, t *termRow, l folder.LeadRow, attributes []byte) {
+func (i *importing) updateTerm(batch *pgx.Batch, t *termRow, l folder.LeadRow, state skein.TermState, attributes []byte) {
 	batch.Queue(`
 		update term
-		set during = daterange($2::date, $3::date, '[]'),
-			state = case
-				when $3::date is not null then 'ended'
-				when state = 'ended' then 'live'
-				else state
-			end,
+		set during = case when $5 <> 'accepted' then daterange($2::date, $3::date, '[]') end,
+			starts_on = case when $5 = 'accepted' then $2::date end,
+			state = $5,
+			live_at = case when $5 <> 'accepted' then coalesce(live_at, $2::date) end,
+			ends_on = coalesce($6, ends_on),
 			ended_at = $3::date,
 			attributes = $4
-		where id = $1`, t.ID, l.From, l.Until, attributes)
+		where id = $1`, t.ID, l.From, l.Until, attributes, state, l.EndsOn)
+	if state != skein.TermEnded {
+		return
+	}
 	batch.Queue(`
 		update claim
-		set state = 'ended', changed_at = now()
+		set state = 'ended', changed_at = $2
 		from term
 		where term.id = $1
-			and term.state = 'ended'
 			and claim.id = term.claim_id
-			and claim.state = 'live'`, t.ID)
-}
-
-// settle says of each project whose leads are new where it stands now: led, or completed when all
-// who led it have left, or open when nobody ever did.
-func (i *importing) settle(ctx context.Context, touched map[skein.ProjectID]bool) error {
-	if len(touched) == 0 {
-		return nil
-	}
-	return core.Exec(ctx, i.tx, `
-		with lead as (
-			select term.project_id, bool_or(term.state in `+core.TermHolds+`) as held, max(upper(term.during)) as left_on
-			from term
-			where term.project_id = any($1)
-				and term.role = 'primary'
-				and term.state in `+core.TermBegun+`
-			group by term.project_id
-		)
-		update project
-		set state = case
-				when not lead.held then 'completed'
-				when project.state in `+core.ProjectHasLead+` then project.state
-				else 'led'
-			end,
-			published_at = least(coalesce(project.published_at, $2), coalesce(project.start_on::timestamptz, $2)),
-			ended_at = case when lead.held then null else coalesce(project.ended_at, lead.left_on::timestamptz) end
-		from lead
-		where project.id = lead.project_id`, core.Texts(slices.Collect(maps.Keys(touched))), i.by.At)
+			and claim.state = 'live'`, t.ID, i.by.At)
 }

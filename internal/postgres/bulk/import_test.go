@@ -49,7 +49,13 @@ func folderOf(t *testing.T, files map[string]string) string {
 // load imports a folder that has nothing wrong with it.
 func load(t *testing.T, db *postgres.DB, dir string, o bulkdb.ImportOptions) folder.Loaded {
 	t.Helper()
-	known, err := db.Bulk.Known(t.Context())
+	return loadAt(t, db, atImport, dir, o)
+}
+
+// loadAt is load at another moment.
+func loadAt(t *testing.T, db *postgres.DB, at time.Time, dir string, o bulkdb.ImportOptions) folder.Loaded {
+	t.Helper()
+	known, err := db.Bulk.Known(t.Context(), skein.Day(at))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -57,7 +63,7 @@ func load(t *testing.T, db *postgres.DB, dir string, o bulkdb.ImportOptions) fol
 	if !report.OK() {
 		t.Fatalf("refused:\n%s", report)
 	}
-	loaded, err := db.Bulk.Import(t.Context(), skein.NewBy("ann", atImport, time.UTC), f, o)
+	loaded, err := db.Bulk.Import(t.Context(), skein.NewBy("ann", at, time.UTC), f, o)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -230,7 +236,7 @@ func TestALaterImportChangesWhatItStatesAndNothingElse(t *testing.T) {
 	pgtest.Same(t, "people", pgtest.Texts(t, pool, `select concat_ws('|', id, email, circle_id, manager_id, attributes) from person order by id`),
 		`ann|cyd@port.example|quay|ben|{"pay": "9", "grade": "7"}`, `ben|{}`, `cyd|ann@port.example|port|{"grade": "3"}`)
 	pgtest.Same(t, "projects", pgtest.Texts(t, pool, `select concat_ws(' ', id, state, trust) from project order by id`),
-		"done completed weighed", "free led weighed", "led led verified", "rush open weighed", "trusted open open")
+		"done completed weighed", "free open weighed", "led led verified", "rush open weighed", "trusted open open")
 	pgtest.Same(t, "phases", pgtest.Texts(t, pool, `select concat_ws(' ', project_id, number, uncertainty, stakes, urgency) from phase order by 1`),
 		"done 1", "free 1 5", "led 1 complex 4 2", "rush 1 chaotic 5", "trusted 1")
 	pgtest.Same(t, "asked for", pgtest.Texts(t, pool, `
@@ -238,10 +244,10 @@ func TestALaterImportChangesWhatItStatesAndNothingElse(t *testing.T) {
 		from requirement join phase on phase.id = phase_id where project_id = 'free' order by place`), "hearing 2 1", "cranes 3 3")
 	pgtest.Same(t, "terms", pgtest.Texts(t, pool, `
 		select concat_ws(' ', project_id, person_id, state, during, attributes) from term where role = 'primary' order by 1`),
-		"done cyd ended [2025-02-01,2026-01-01) {}", "free cyd live [2026-08-01,) {}",
+		"done cyd ended [2025-02-01,2026-01-01) {}", "free cyd accepted {}",
 		`led ann ended [2026-02-01,2026-07-01) {"why": "asked"}`, "led ben ended [2025-06-01,2026-02-01) {}", "led ben live [2026-07-01,) {}")
 	pgtest.Same(t, "windows", pgtest.Texts(t, pool, `select concat_ws(' ', project_id, state) from claim_window order by 1`),
-		"free taken", "rush open", "trusted open")
+		"free picked", "rush open", "trusted open")
 	pgtest.Same(t, "evidence", pgtest.Texts(t, pool, `
 		select concat_ws('|', level, source, attributes) from evidence where person_id = 'ann' and kind = 'outcome' order by 1`),
 		`5|led:done|{"place": "dock 4"}`, "5|{}")
@@ -321,7 +327,7 @@ func TestAClaimedProjectIsKnownToBe(t *testing.T) {
 	load(t, db, folderOf(t, map[string]string{"leads.csv": "project,person,role\nled,ben,co\n"}), bulkdb.ImportOptions{})
 	pgtest.Same(t, "co-lead", pgtest.Texts(t, pool, `select state from term where project_id = 'led' and person_id = 'ben' and role = 'co' order by 1`),
 		"live", "void")
-	known, err := db.Bulk.Known(t.Context())
+	known, err := db.Bulk.Known(t.Context(), skein.Day(atImport))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -343,7 +349,7 @@ func TestTheRealOrganisationsLoad(t *testing.T) {
 	for _, name := range []string{"k8s-release", "k8s-kep"} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			dir := filepath.Join("..", "..", "..", "shared", "data", name)
+			dir := filepath.Join("..", "..", "..", "..", "shared", "data", name)
 			if _, err := os.Stat(dir); err != nil {
 				t.Skipf("the real organisations' data are not beside the repository, at %s", dir)
 			}

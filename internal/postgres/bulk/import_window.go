@@ -2,6 +2,8 @@ package bulkdb
 
 import (
 	"context"
+	"maps"
+	"slices"
 
 	"github.com/jackc/pgx/v5"
 
@@ -11,24 +13,34 @@ import (
 )
 
 // windows opens claims for new projects that nobody leads, and closes them where an import has
-// named who leads. Nobody has claimed there: a folder may not speak of a project with claims.
+// named who leads, or is to lead: there nobody is sought, so that the window stands as decided. Nobody
+// has claimed there: a folder may not speak of a project with claims.
 func (i *importing) windows(ctx context.Context) error {
 	if err := i.closeTaken(ctx); err != nil {
 		return err
 	}
+	sought := core.Texts(slices.Collect(maps.Keys(i.fresh)))
+	sought = append(sought, core.Texts(slices.Collect(maps.Keys(i.coming)))...)
 	type opening struct {
 		ID      skein.ProjectID
 		Trust   skein.Trust
 		Phase   skein.PhaseID
 		Urgency int
+		Number  int
 	}
 	openings, err := core.All[opening](ctx, i.tx, `
-		select project.id, trust_on(project.trust, project.trust_until, $2) as trust, phase.id::text as phase, coalesce(phase.urgency, 0)::int as urgency
+		select project.id, trust_on(project.trust, project.trust_until, $2) as trust, phase.id::text as phase,
+			coalesce(phase.urgency, 0)::int as urgency,
+			(select coalesce(max(number), 0) + 1 from claim_window where claim_window.phase_id = phase.id)::int as number
 		from project
 		join phase on phase.project_id = project.id and phase.ended_at is null
 		where project.id = any($1)
-			and project.state = 'open'
-		order by project.id`, i.freshIDs(), i.by.Day)
+			and project.state in `+core.ProjectSeeks+`
+			and not exists (
+				select from claim_window
+				where claim_window.project_id = project.id and claim_window.state in `+core.WindowGoing+`
+			)
+		order by project.id`, sought, i.by.Day)
 	if err != nil || len(openings) == 0 {
 		return err
 	}
@@ -40,42 +52,40 @@ func (i *importing) windows(ctx context.Context) error {
 	for _, o := range openings {
 		w := skein.OpenWindow(skein.Project{ID: o.ID, Trust: o.Trust},
 			skein.Phase{ID: o.Phase, Situation: skein.Situation{Urgency: o.Urgency}}, rules.Clocks, i.by.At)
-		w.ID, w.Seed = skein.WindowID(ids.Text()), core.NewSeed()
+		w.ID, w.Seed, w.Number = skein.WindowID(ids.Text()), core.NewSeed(), o.Number
+		if i.coming[o.ID] {
+			w.State, w.ClosesAt, w.ClosedAt, w.ToldAt = skein.WindowPicked, skein.Window{}.ClosesAt, i.by.At, i.by.At
+		} else {
+			i.loaded.Windows++
+		}
 		leaddb.SaveWindow(batch, w)
 	}
-	i.loaded.Windows = len(openings)
 	return i.tx.SendBatch(ctx, batch).Close()
 }
 
-func (i *importing) freshIDs() []string {
-	list := make([]string, 0, len(i.fresh))
-	for id := range i.fresh {
-		list = append(list, string(id))
-	}
-	return list
-}
-
-// closeTaken closes windows of projects that have a lead now, or are over.
+// closeTaken closes windows of projects that have a lead now, or are to have one, or are over.
 func (i *importing) closeTaken(ctx context.Context) error {
 	if len(i.folder.Leads) == 0 {
 		return nil
 	}
-	projects := make([]string, len(i.folder.Leads))
-	for n, l := range i.folder.Leads {
-		projects[n] = string(l.Project)
-	}
+	projects, coming := i.ledIDs(), core.Texts(slices.Collect(maps.Keys(i.coming)))
 	batch := &pgx.Batch{}
 	batch.Queue(`
 		update claim_window
-		set state = case project.state when 'completed' then 'void' else 'taken' end,
-			closed_at = $2,
-			told_at = $2,
-			claimed = 0
+		set state = case
+				when project.state in `+core.ProjectSeeks+` then 'picked'
+				when project.state in `+core.ProjectOver+` then 'void'
+				else 'taken'
+			end,
+			closed_at = coalesce(claim_window.closed_at, $2),
+			told_at = coalesce(claim_window.told_at, $2),
+			claimed = coalesce(claim_window.claimed, 0)
 		from project
 		where project.id = claim_window.project_id
 			and project.id = any($1)
-			and project.state not in `+core.ProjectSeeks+`
-			and claim_window.closed_at is null`, projects, i.by.At)
+			and claim_window.state in `+core.WindowGoing+`
+			and (project.state not in `+core.ProjectSeeks+` or project.id = any($3) and claim_window.closed_at is null)`,
+		projects, i.by.At, coming)
 	batch.Queue(`
 		update claim
 		set state = 'void', changed_at = $2

@@ -11,9 +11,10 @@ import (
 	"skein/internal/skein"
 )
 
-// Known returns what is there for the rows of a folder to refer to, and what stands against them.
-func (db *Store) Known(ctx context.Context) (folder.Known, error) {
-	var k folder.Known
+// Known returns what is there on a day for the rows of a folder to refer to, and what stands against
+// them.
+func (db *Store) Known(ctx context.Context, today skein.Date) (folder.Known, error) {
+	k := folder.Known{Day: today}
 	err := pgx.BeginTxFunc(ctx, db.pool, snapshot, func(tx pgx.Tx) (err error) {
 		if k.People, err = core.Pairs[skein.PersonID, string](ctx, tx, `select id, lower(coalesce(email, '')) from person`); err != nil {
 			return err
@@ -27,6 +28,9 @@ func (db *Store) Known(ctx context.Context) (folder.Known, error) {
 		if k.Priorities, err = core.Pairs[skein.PriorityID, bool](ctx, tx, `select id, true from priority`); err != nil {
 			return err
 		}
+		if k.LongestMonths, err = longestMonths(ctx, tx); err != nil {
+			return err
+		}
 		k.Projects, err = knownProjects(ctx, tx)
 		return err
 	})
@@ -36,6 +40,13 @@ func (db *Store) Known(ctx context.Context) (folder.Known, error) {
 	return k, nil
 }
 
+// longestMonths is the guardrail for how long somebody may lead; 0: none.
+func longestMonths(ctx context.Context, tx pgx.Tx) (months int, err error) {
+	err = tx.QueryRow(ctx, `
+		select coalesce((select number from guardrail where kind = 'longest_term' and retired_at is null), 0)`).Scan(&months)
+	return months, err
+}
+
 // snapshot sees everything as of one moment, and changes nothing.
 var snapshot = pgx.TxOptions{IsoLevel: pgx.RepeatableRead, AccessMode: pgx.ReadOnly}
 
@@ -43,9 +54,12 @@ var snapshot = pgx.TxOptions{IsoLevel: pgx.RepeatableRead, AccessMode: pgx.ReadO
 func knownProjects(ctx context.Context, tx pgx.Tx) (map[skein.ProjectID]folder.KnownProject, error) {
 	rows, _ := tx.Query(ctx, `
 		select project.id,
+			project.state,
 			project.start_on,
 			coalesce(max(term.person_id) filter (where term.state in `+core.TermHolds+`), '') as holder,
-			coalesce(max(term.person_id) filter (where term.state in `+core.TermComing+`), '') as offered,
+			max(term.ends_on) filter (where term.state in `+core.TermHolds+`) as holder_ends,
+			coalesce(max(term.person_id) filter (where term.state in `+core.TermComing+` and term.starts_on is null), '') as offered,
+			coalesce(max(term.person_id) filter (where term.state in `+core.TermComing+` and term.starts_on is not null), '') as next,
 			exists (
 				select from claim
 				where claim.project_id = project.id
@@ -61,17 +75,38 @@ func knownProjects(ctx context.Context, tx pgx.Tx) (map[skein.ProjectID]folder.K
 	var id skein.ProjectID
 	var p folder.KnownProject
 	var frozen bool
-	_, err := pgx.ForEachRow(rows, []any{&id, &p.StartOn, &p.Holder, &p.Offered, &frozen}, func() error {
+	_, err := pgx.ForEachRow(rows, []any{&id, &p.State, &p.StartOn, &p.Holder, &p.HolderEnds, &p.Offered, &p.Next, &frozen}, func() error {
 		if frozen {
 			claimed = append(claimed, string(id))
 		}
 		all[id] = p
 		return nil
 	})
+	if err == nil {
+		err = addEnded(ctx, tx, all)
+	}
 	if err != nil || len(claimed) == 0 {
 		return all, err
 	}
 	return all, freeze(ctx, tx, all, claimed)
+}
+
+// addEnded adds the places that somebody had and has not any more.
+func addEnded(ctx context.Context, tx pgx.Tx, all map[skein.ProjectID]folder.KnownProject) error {
+	terms, err := core.All[termRow](ctx, tx, termsSQL+`
+		and term.state = 'ended'
+		and not exists (
+			select from term placed
+			where placed.project_id = term.project_id and placed.person_id = term.person_id and placed.role = term.role
+				and placed.state in `+core.TermPlaced+`
+		)
+		order by term.id`)
+	for n := range terms {
+		p := all[terms[n].Project]
+		p.Ended = append(p.Ended, terms[n].lead())
+		all[terms[n].Project] = p
+	}
+	return err
 }
 
 // freeze adds what claims were made to.

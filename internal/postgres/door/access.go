@@ -71,11 +71,12 @@ type PersonAccess struct {
 
 // Holding is a place in a project that would need somebody else if its holder left.
 type Holding struct {
-	Project skein.ProjectID
-	Title   string
-	Role    skein.Role
-	State   skein.TermState
-	EndsOn  *time.Time
+	Project  skein.ProjectID
+	Title    string
+	Role     skein.Role
+	State    skein.TermState
+	EndsOn   *time.Time
+	StartsOn *time.Time // it begins on a day to come
 }
 
 // PersonAccess returns what an administrator sees of one person, in one round trip.
@@ -94,7 +95,7 @@ func (db *Store) PersonAccess(ctx context.Context, id skein.PersonID, now time.T
 		return row.Scan(&p.ID, &p.Name, &p.Circle, &p.Email, &p.Deactivated, &p.Hats, &p.OwnEmail, &p.SignedInAt, &p.Attributes, &p.InvitedTo)
 	})
 	core.Collect(batch, &p.Holds, `
-		select project.id as project, project.title, term.role, term.state, term.ends_on
+		select project.id as project, project.title, term.role, term.state, term.ends_on, term.starts_on
 		from term
 		join project on project.id = term.project_id
 		where term.person_id = $1 and term.state in `+core.TermCounts+`

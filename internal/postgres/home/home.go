@@ -80,15 +80,16 @@ type Wanted struct {
 
 // HeldTerm is a place in front that the viewer has or is about to have.
 type HeldTerm struct {
-	ID      string
-	Project skein.ProjectID
-	Title   string
-	Role    skein.Role
-	State   skein.TermState
-	Paused  bool
-	EndsOn  *time.Time
-	NeedsBy *time.Time
-	Missing []string // needs that are neither granted nor waived
+	ID       string
+	Project  skein.ProjectID
+	Title    string
+	Role     skein.Role
+	State    skein.TermState
+	Paused   bool
+	EndsOn   *time.Time
+	NeedsBy  *time.Time
+	StartsOn *time.Time // it begins on a day to come
+	Missing  []string   // needs that are neither granted nor waived
 }
 
 // Home reads everything on a home page in one round trip.
@@ -144,6 +145,7 @@ select term.id::text as id,
     project.state = 'paused' as paused,
     coalesce(term.ends_on, project.end_on) as ends_on,
     term.needs_by,
+    term.starts_on,
     array(
         select need.what
         from need

@@ -30,6 +30,7 @@ type LeadHead struct {
 	Lead         skein.PersonID
 	LeadName     string
 	LeadState    skein.TermState // offered, accepted, live, handing over; empty: nobody
+	LeadStarts   skein.Date      // whoever is to lead begins on a day to come
 	Urgency      int
 	Matching     bool
 	AnswerHours  int
@@ -80,6 +81,7 @@ select project.id as project,
     coalesce(lead.person_id, '') as lead,
     coalesce(leader.name, '') as lead_name,
     coalesce(lead.state, '') as lead_state,
+    lead.starts_on as lead_starts,
     coalesce(phase.urgency, 0)::int as urgency,
     coalesce((select matching from up where matching is not null order by depth limit 1), true) as matching,
     organisation.answer_hours,
@@ -91,7 +93,7 @@ join project on project.id = @project and project.state <> 'draft'
 left join phase on phase.project_id = project.id and phase.ended_at is null
 left join person proposer on proposer.id = project.proposed_by
 left join lateral (
-    select term.person_id, term.state
+    select term.person_id, term.state, term.starts_on
     from term
     where term.project_id = project.id and term.role = 'primary'
         and term.state in ` + core.TermCounts + `

@@ -83,6 +83,7 @@ const termColumns = `
 	lower(term.during) as "from",
 	upper(term.during) - 1 as until,
 	term.ends_on,
+	term.starts_on,
 	coalesce(term.claim_id::text, '') as claim,
 	term.offered_at,
 	term.answer_by,

@@ -63,6 +63,7 @@ type TermRow struct {
 	From      skein.Date
 	Until     skein.Date
 	EndsOn    skein.Date
+	StartsOn  skein.Date // it begins on a day to come
 	AnswerBy  time.Time
 	NeedsBy   time.Time
 	Phase     string
@@ -147,6 +148,7 @@ select term.id::text as id,
 	lower(term.during) as from,
 	upper(term.during) - 1 as until,
 	term.ends_on,
+	term.starts_on,
 	term.answer_by,
 	term.needs_by,
 	coalesce(phase.name, '') as phase,

@@ -140,14 +140,15 @@ func saveInvite(b *pgx.Batch, i skein.Invite) {
 func saveTerm(b *pgx.Batch, t skein.Term) {
 	b.Queue(`
 		insert into term (id, project_id, phase_id, person_id, role, claim_id, offered_at, answer_by, state, ends_on, answered_at,
-			needs_by, live_at, ended_at, end_reason, during)
+			needs_by, live_at, ended_at, end_reason, during, starts_on)
 		values ($1, $2, nullif($3, '')::uuid, $4, $5, nullif($6, '')::uuid, $7, $8, $9, $10, $11, $12, $13, $14, $15,
-			case when $16::date is not null then daterange($16::date, $17::date, '[]') end)
+			case when $16::date is not null then daterange($16::date, $17::date, '[]') end, $18)
 		on conflict (id) do update
 		set state = excluded.state, ends_on = excluded.ends_on, answered_at = excluded.answered_at, needs_by = excluded.needs_by,
-			live_at = excluded.live_at, ended_at = excluded.ended_at, end_reason = excluded.end_reason, during = excluded.during`,
+			live_at = excluded.live_at, ended_at = excluded.ended_at, end_reason = excluded.end_reason, during = excluded.during,
+			starts_on = excluded.starts_on`,
 		t.ID, t.Project, t.Phase, t.Person, t.Role, t.Claim, t.OfferedAt, t.AnswerBy, t.State, t.EndsOn,
-		t.AnsweredAt, t.NeedsBy, t.LiveAt, t.EndedAt, t.EndReason, t.From, t.Until)
+		t.AnsweredAt, t.NeedsBy, t.LiveAt, t.EndedAt, t.EndReason, t.From, t.Until, t.StartsOn)
 }
 
 // saveNeed keeps what the lead gets at a place of the list, new or not.

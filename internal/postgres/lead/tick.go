@@ -29,6 +29,7 @@ var finds = map[lead.Clock]string{
 	lead.ClockOffer:  earliest("term", "id", "answer_by", "<= @now", `state in `+core.TermUnanswered),
 	lead.ClockInvite: earliest("invite", "window_id", "answer_by", "<= @now", `state = 'waiting'`),
 	lead.ClockNeeds:  earliest("term", "id", "needs_by", "<= @now", `state = 'accepted'`),
+	lead.ClockStart:  earliest("term", "id", "starts_on", "<= @day", `state = 'accepted'`),
 	lead.ClockEnd:    earliest("term", "id", "ends_on", "< @day", `state in `+core.TermHolds),
 	lead.ClockReview: `
 		select review.id::text as id, review.project_id as project, claim.window_id::text as window

@@ -1,0 +1,116 @@
+package view
+
+import (
+	"strings"
+	"testing"
+
+	doordb "skein/internal/postgres/door"
+	homedb "skein/internal/postgres/home"
+	leaddb "skein/internal/postgres/lead"
+	"skein/internal/skein"
+	"skein/internal/words"
+	"skein/web/component"
+)
+
+// laterView is ines's view of a project that Ben is to lead from a day on; in the other Ada leads it until then.
+func laterView(led bool, me skein.PersonID) projectView {
+	x := stands()
+	x.Person.ID = me
+	day := skein.Day(wall)
+	x.p = leaddb.ProjectPage{
+		Window: &skein.Window{State: skein.WindowPicked, ClosedAt: wall, ToldAt: wall},
+		Terms: []leaddb.TermRow{{
+			Person: "ben", Name: "Ben Moss", Role: skein.Primary, State: skein.TermAccepted, StartsOn: day.AddDate(0, 1, 0),
+		}},
+	}
+	x.p.Project = skein.Project{ID: "p", State: skein.OpenForLead, EndOn: day.AddDate(1, 0, 0)}
+	if led {
+		x.p.Project.State = skein.HandingOver
+		x.p.Terms = append(x.p.Terms, leaddb.TermRow{
+			Person: "ada", Name: "Ada Lund", Role: skein.Primary, State: skein.TermHandingOver, From: day.AddDate(-1, 0, 0), EndsOn: day.AddDate(0, 1, -1),
+		})
+	}
+	return x
+}
+
+func TestWhoIsToLeadLaterIsSaidTruthfully(t *testing.T) {
+	t.Parallel()
+	for _, c := range []struct {
+		led    bool
+		me     skein.PersonID
+		state  string
+		button string // of the ways
+		lead   string // what the first of the team does
+		note   string
+	}{
+		{false, "ines", "Ben begins on 11_June.", "Join the team, Shadow", "Ben begins on 11_June", ""},
+		{false, "ben", "You lead this from 11_June.", "Step down", "Ben begins on 11_June", ""},
+		{true, "ines", "Ada leads this.", "Join the team, Ask to co-lead, Shadow", "leads until Ben begins on 11_June", "Ada answers for it until Ben begins on 11_June."},
+		{true, "ada", "You lead this until Ben begins on 11_June.", "It is done, Step down", "leads until Ben begins on 11_June", "Ada answers for it until Ben begins on 11_June."},
+	} {
+		x := laterView(c.led, c.me)
+		panel := x.panel()
+		var ways []string
+		for _, b := range panel.Ways {
+			ways = append(ways, b.Label)
+		}
+		say(t, panel.State, c.state)
+		say(t, strings.Join(ways, ", "), c.button)
+		say(t, x.team()[0].Does, c.lead)
+		say(t, x.team()[1].Name+" "+x.team()[1].Does, "Ben Moss leads from 11_June")
+		say(t, x.termsNote(), c.note)
+		if panel.Result != "" {
+			t.Error("there is nothing to read of how it was decided")
+		}
+		for _, term := range x.terms().Terms {
+			if term.Open || term.HandedOver {
+				t.Errorf("%+v", term)
+			}
+		}
+	}
+}
+
+// A chain of leads that a file brought was handed over by nobody that Skein knows of.
+func TestAnImportedChainOfLeadsIsNotSaidToBeHandedOver(t *testing.T) {
+	t.Parallel()
+	x := laterView(false, "ines")
+	day := skein.Day(wall)
+	x.p.Terms = []leaddb.TermRow{
+		{Name: "Ada", Role: skein.Primary, State: skein.TermEnded, From: day.AddDate(-2, 0, 0), Until: day.AddDate(-1, 0, 0)},
+		{Name: "Ben", Role: skein.Primary, State: skein.TermEnded, From: day.AddDate(-1, 0, 0), Until: day.AddDate(0, -1, 0), EndReason: skein.EndDue},
+		{Name: "Cyd", Role: skein.Primary, State: skein.TermLive, From: day.AddDate(0, -1, 0), EndsOn: day.AddDate(0, 5, 0)},
+	}
+	x.p.Project.State = skein.Led
+	f := x.terms()
+	if len(f.Terms) != 2 || f.Terms[0].HandedOver || f.Terms[1].HandedOver {
+		t.Errorf("%+v", f.Terms)
+	}
+	say(t, x.team()[0].Does, "leads until 11_October")
+}
+
+func TestAPlaceToComeIsSaidOnHomeOnAccessAndOnTheClaimsPage(t *testing.T) {
+	t.Parallel()
+	starts := skein.Day(wall).AddDate(0, 1, 0)
+	d := Home(ines(), homedb.Home{Terms: []homedb.HeldTerm{{Title: "A", State: skein.TermAccepted, Role: skein.Primary, StartsOn: &starts}}}, nil, key)
+	say(t, d.Leads[0].Said.Link+d.Leads[0].Said.After+d.Leads[0].Note, "A, from 11_June.")
+	if d.Leads[0].Bird != component.Vacant {
+		t.Error(d.Leads[0].Bird)
+	}
+	clock := words.Clock{Now: wall, Zone: wall.Location()}
+	say(t, holding(clock, doordb.Holding{State: skein.TermAccepted, Role: skein.Primary, StartsOn: &starts}), "Leads it from 11_June.")
+	p := leaddb.ClaimPage{LeadHead: leaddb.LeadHead{Lead: "ben", LeadName: "Ben Moss", LeadState: skein.TermAccepted, LeadStarts: starts}}
+	say(t, closedWords(ines(), p), "Ben Moss leads it from 11_June, so there is nothing to claim.")
+}
+
+func TestWhatAFileDecidedWasNotDecidedHere(t *testing.T) {
+	t.Parallel()
+	for _, state := range []skein.WindowState{skein.WindowPicked, skein.WindowTaken} {
+		p := leaddb.ResultPage{Window: &skein.Window{State: state, ClosedAt: wall, ToldAt: wall}}
+		p.Title = "Port"
+		d, err := Result(ines(), p, ResultForm{})
+		if err != nil {
+			t.Fatal(err)
+		}
+		say(t, d.Title+". "+d.Says, "Nothing was decided here. Who leads Port was decided outside Skein, without claims.")
+	}
+}
