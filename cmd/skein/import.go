@@ -51,7 +51,11 @@ func (c *importCommand) Run(ctx context.Context, con *console, cfg *config) erro
 		})
 		meter.clear()
 		var refused refusedError
+		var last bulkdb.LastAdministratorError
 		switch {
+		case errors.As(err, &last):
+			fmt.Fprintln(con.out, last)
+			return refusedError{1}
 		case errors.As(err, &refused):
 			return refused
 		case err != nil:
@@ -116,6 +120,10 @@ func (c *importCommand) sum(con *console, l folder.Loaded) error {
 	}
 	if l.Windows > 0 {
 		fmt.Fprintf(con.out, "Claims are open for %s without a lead.\n", words.Counted(l.Windows, "project"))
+	}
+	if !l.AdministratedUntil.IsZero() {
+		fmt.Fprintf(con.out, "note: %s: after %s no administrator can come in. Make somebody an administrator who stays.\n",
+			exchange.PeopleFile, l.AdministratedUntil.Format(time.DateOnly))
 	}
 	said := "Loaded."
 	switch {

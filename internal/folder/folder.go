@@ -67,7 +67,12 @@ type CircleRow struct {
 type PersonRow struct {
 	skein.Person
 	Attributes Attributes
+	Begins     Place // where their first day stands
+	Ends       Place // and their last
 }
+
+// Place is where a value stands in a file; zero: not read from one.
+type Place struct{ Line, Column int }
 
 // SkillRow is a skill in a folder.
 type SkillRow struct {
@@ -139,6 +144,8 @@ type Tally struct{ New, Changed, Same int }
 type Loaded struct {
 	Circles, People, Skills, Priorities, Projects, Leads, Evidence Tally
 	Windows                                                        int // opened for claims
+	// AdministratedUntil is the day after which no administrator can come in; zero: one stays.
+	AdministratedUntil skein.Date
 }
 
 // Nothing tells whether the import changed nothing.
