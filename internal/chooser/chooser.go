@@ -40,6 +40,7 @@ func New(db *postgres.DB) *Chooser {
 // Answer is how one person stands in one project.
 type Answer struct {
 	Project     skein.ProjectID
+	State       skein.ProjectState
 	Compared    bool // false: nobody is compared in this circle
 	Query       match.Query
 	Assessment  match.Assessment
@@ -64,13 +65,13 @@ type Ranking struct {
 	Names      match.Names
 }
 
-// One compares a person with a project as of now.
+// One compares a person with a project as of now. A draft is not found.
 func (c *Chooser) One(ctx context.Context, project skein.ProjectID, person skein.PersonID, today skein.Date) (Answer, error) {
 	answers, err := c.Many(ctx, person, []skein.ProjectID{project}, today)
 	if err != nil {
 		return Answer{}, err
 	}
-	if len(answers) == 0 {
+	if len(answers) == 0 || !answers[0].State.Happens() {
 		return Answer{}, skein.ErrNotFound
 	}
 	return answers[0], nil
@@ -159,7 +160,7 @@ func (l Look) Answer(project skein.ProjectID) (Answer, bool) {
 	if !ok {
 		return Answer{}, false
 	}
-	a := Answer{Project: project, Compared: q.Matching, Query: QueryOf(q, l.policy, ""), Names: l.names}
+	a := Answer{Project: project, State: q.State, Compared: q.Matching, Query: QueryOf(q, l.policy, ""), Names: l.names}
 	a.Assessment = match.Assess(a.Query, CandidateOf(l.facts, q))
 	a.Explanation = match.Explain(a.Assessment, l.names)
 	a.Before = l.before(q)
