@@ -8,10 +8,12 @@ import (
 	"strings"
 	"time"
 
+	"skein/internal/chooser"
 	"skein/internal/exchange"
 	"skein/internal/folder"
 	"skein/internal/match"
 	bulkdb "skein/internal/postgres/bulk"
+	"skein/internal/skein"
 	"skein/internal/words"
 )
 
@@ -36,6 +38,11 @@ func (c *importCommand) Run(ctx context.Context, con *console, cfg *config) erro
 		if err != nil {
 			return err
 		}
+		policy, err := chooser.New(db.store).Policy(ctx)
+		if err != nil {
+			return err
+		}
+		known.Asks = func(s skein.Situation) bool { return len(policy.Lens.Settle(s).Practices) > 0 }
 		meter := newMeter(con)
 		reading := exchange.Start(c.Dir, known, meter.read)
 		checked := func() error { return c.checked(con, meter, reading) }

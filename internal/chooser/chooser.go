@@ -65,13 +65,13 @@ type Ranking struct {
 	Names      match.Names
 }
 
-// One compares a person with a project as of now. A draft is not found.
+// One compares a person with a project as of now.
 func (c *Chooser) One(ctx context.Context, project skein.ProjectID, person skein.PersonID, today skein.Date) (Answer, error) {
 	answers, err := c.Many(ctx, person, []skein.ProjectID{project}, today)
 	if err != nil {
 		return Answer{}, err
 	}
-	if len(answers) == 0 || !answers[0].State.Happens() {
+	if len(answers) == 0 {
 		return Answer{}, skein.ErrNotFound
 	}
 	return answers[0], nil
@@ -85,6 +85,9 @@ func (c *Chooser) Many(ctx context.Context, person skein.PersonID, projects []sk
 	}
 	answers := make([]Answer, 0, len(projects))
 	for _, project := range projects {
+		if ctx.Err() != nil {
+			return nil, ctx.Err()
+		}
 		if a, ok := look.Answer(project); ok {
 			answers = append(answers, a)
 		}

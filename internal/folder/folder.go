@@ -118,6 +118,17 @@ type Known struct {
 	Circles    map[skein.CircleID]skein.CircleID // the parent
 	Priorities map[skein.PriorityID]bool
 	Projects   map[skein.ProjectID]KnownProject
+	// Asks tells whether a situation alone asks for something: for practices, by the published tables.
+	// Nil: one of which anything is said does.
+	Asks func(skein.Situation) bool
+}
+
+// AsksIn tells whether a situation alone asks for something.
+func (k Known) AsksIn(s skein.Situation) bool {
+	if k.Asks == nil {
+		return s != skein.Situation{}
+	}
+	return k.Asks(s)
 }
 
 // KnownProject is what stands against changing a project by an import.
