@@ -8,10 +8,12 @@ import (
 	"strings"
 	"time"
 
+	"skein/internal/chooser"
 	"skein/internal/exchange"
 	"skein/internal/folder"
 	"skein/internal/match"
 	bulkdb "skein/internal/postgres/bulk"
+	"skein/internal/skein"
 	"skein/internal/words"
 )
 
@@ -41,6 +43,11 @@ func (c *importCommand) Run(ctx context.Context, con *console, cfg *config) erro
 		if err != nil {
 			return err
 		}
+		policy, err := chooser.New(db.store).Policy(ctx)
+		if err != nil {
+			return err
+		}
+		known.Asks = func(s skein.Situation) bool { return len(policy.Lens.Settle(s).Practices) > 0 }
 		meter := newMeter(con)
 		reading := exchange.Start(c.Dir, known, meter.read)
 		checked := func() error { return c.checked(con, meter, reading) }
@@ -52,7 +59,11 @@ func (c *importCommand) Run(ctx context.Context, con *console, cfg *config) erro
 		})
 		meter.clear()
 		var refused refusedError
+		var last bulkdb.LastAdministratorError
 		switch {
+		case errors.As(err, &last):
+			fmt.Fprintln(con.out, last)
+			return refusedError{1}
 		case errors.As(err, &refused):
 			return refused
 		case err != nil:
@@ -102,6 +113,10 @@ func (c *importCommand) sum(con *console, l folder.Loaded) error {
 	}
 	if l.Windows > 0 {
 		fmt.Fprintf(con.out, "Claims are open for %s without a lead.\n", words.Counted(l.Windows, "project"))
+	}
+	if !l.AdministratedUntil.IsZero() {
+		fmt.Fprintf(con.out, "note: %s: after %s no administrator can come in. Make somebody an administrator who stays.\n",
+			exchange.PeopleFile, l.AdministratedUntil.Format(time.DateOnly))
 	}
 	said := "Loaded."
 	switch {

@@ -54,6 +54,27 @@ func TestImportAndExportSayWhatTheyDid(t *testing.T) {
 	}
 }
 
+func TestAnImportThatEndsTheLastAdministratorIsRefused(t *testing.T) {
+	t.Parallel()
+	url := "--database-url=" + pgtest.URL(t)
+	if code, _, errs := typing("quay-and-cranes-7\n", "user", "add", "ana@x.example", "--name=Ana Lima", "--hat=administrator", "--password-stdin", url); code != exitDone {
+		t.Fatal(errs)
+	}
+	id := pgtest.Texts(t, pgtest.New(t), `select id from person`)[0]
+	for until, want := range map[string]string{
+		"2020-10-31": "people.csv:2:", "2090-10-31": "note: people.csv: after 2090-10-31 no administrator can come in",
+	} {
+		dir := folderWith(t, "people.csv", "id,name,active_until\n"+id+",Ana Lima,"+until+"\n")
+		code, out, errs := typing("", "import", "--dry-run", dir, url)
+		if refused := code == exitFailed; refused != (until < "2026") || !strings.Contains(out, want) {
+			t.Errorf("%s: code %d, out %q, err %q", until, code, out, errs)
+		}
+		if code == exitFailed {
+			onePlainLine(t, errs)
+		}
+	}
+}
+
 func TestARefusedImportTellsEveryPlaceAndLoadsNothing(t *testing.T) {
 	t.Parallel()
 	pool := pgtest.New(t)

@@ -80,8 +80,8 @@ func (b *Board) Standings(ctx context.Context, person skein.PersonID, today skei
 	if err != nil {
 		return nil, err
 	}
-	s.scores = newScores(s.own, s.leads, s.weights)
-	return s, nil
+	s.scores, err = newScores(ctx, s.own, s.leads, s.weights)
+	return s, err
 }
 
 func newOwn(read factsdb.Involvement) *own {
@@ -130,9 +130,12 @@ func (o *own) place(p factsdb.OwnPlace) {
 	}
 }
 
+// atOnce is how many leads are compared before it is asked again whether anybody still waits for it.
+const atOnce = 64
+
 // newScores compares somebody with all leads: each requirement that is met alike is met once, by the
 // engine; the rest is adding up, by the engine as well.
-func newScores(o *own, l *leads, w *weights) *scores {
+func newScores(ctx context.Context, o *own, l *leads, w *weights) (*scores, error) {
 	s := &scores{fit: make([]float64, len(l.list)), zone: make([]uint8, len(l.list))}
 	before := match.NewBefore(chooser.CandidateOf(o.Facts(), comparison.Question{}), l.policy.Trust, l.day)
 	meets := make([]match.Meets, len(l.terms.all))
@@ -145,6 +148,9 @@ func newScores(o *own, l *leads, w *weights) *scores {
 		}
 	}
 	for i := range l.list {
+		if i%atOnce == 0 && ctx.Err() != nil {
+			return nil, ctx.Err()
+		}
 		tally := match.NewTally(l.strict[i], w.total[i])
 		for k := l.first[i]; k < l.first[i+1]; k++ {
 			tally.Add(l.counts[k], w.weight[k], l.must[k], meets[l.term[k]])
@@ -152,7 +158,7 @@ func newScores(o *own, l *leads, w *weights) *scores {
 		fit, zone := tally.Sum(&l.settings[i])
 		s.fit[i], s.zone[i] = fit, rankOf(zone)
 	}
-	return s
+	return s, nil
 }
 
 // Fit is how the person fits a project, without the reasons.

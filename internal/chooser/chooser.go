@@ -40,6 +40,7 @@ func New(db *postgres.DB) *Chooser {
 // Answer is how one person stands in one project.
 type Answer struct {
 	Project     skein.ProjectID
+	State       skein.ProjectState
 	Compared    bool // false: nobody is compared in this circle
 	Query       match.Query
 	Assessment  match.Assessment
@@ -84,6 +85,9 @@ func (c *Chooser) Many(ctx context.Context, person skein.PersonID, projects []sk
 	}
 	answers := make([]Answer, 0, len(projects))
 	for _, project := range projects {
+		if ctx.Err() != nil {
+			return nil, ctx.Err()
+		}
 		if a, ok := look.Answer(project); ok {
 			answers = append(answers, a)
 		}
@@ -159,7 +163,7 @@ func (l Look) Answer(project skein.ProjectID) (Answer, bool) {
 	if !ok {
 		return Answer{}, false
 	}
-	a := Answer{Project: project, Compared: q.Matching, Query: QueryOf(q, l.policy, ""), Names: l.names}
+	a := Answer{Project: project, State: q.State, Compared: q.Matching, Query: QueryOf(q, l.policy, ""), Names: l.names}
 	a.Assessment = match.Assess(a.Query, CandidateOf(l.facts, q))
 	a.Explanation = match.Explain(a.Assessment, l.names)
 	a.Before = l.before(q)

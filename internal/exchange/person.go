@@ -91,6 +91,8 @@ func (r *reader) person(t *table) folder.PersonRow {
 			ActiveUntil:  t.date(personUntil),
 		},
 		Attributes: t.attributes(),
+		Begins:     t.spot(personFrom),
+		Ends:       t.spot(personUntil),
 	}
 	if !t.bad {
 		t.invalid(row.Check(), personColumns)

@@ -5,7 +5,6 @@ import (
 
 	"skein/internal/folder"
 	"skein/internal/skein"
-	"skein/internal/words"
 )
 
 var projectLayout = layout{ProjectsFile, []string{
@@ -44,7 +43,6 @@ var projectColumns = map[string]int{
 func (r *reader) readProjects(t *table) {
 	t.salvage = func(id string) { r.projects[skein.ProjectID(id)] = skein.Date{} }
 	first := map[skein.ProjectID]int{}
-	nothing := 0
 	for t.next() {
 		row := r.projectRow(t)
 		once(t, projectID, first, row.ID)
@@ -59,14 +57,7 @@ func (r *reader) readProjects(t *table) {
 		for _, q := range row.Requirements {
 			r.mention(q.Skill)
 		}
-		if _, there := r.known.Projects[row.ID]; !there && len(row.Requirements) == 0 {
-			nothing++
-		}
 		r.folder.Projects = append(r.folder.Projects, row)
-	}
-	if nothing > 0 {
-		r.report.note("%s: %s asking for no skill; nobody can be compared for a lead until it does.",
-			t.file, words.Counted(nothing, "new project"))
 	}
 }
 
@@ -104,7 +95,18 @@ func (r *reader) projectRow(t *table) folder.ProjectRow {
 		t.invalid(checked(row.Project).Check(), projectColumns)
 		t.invalid(row.Situation.Check(), projectColumns)
 	}
+	r.asks(t, row)
 	return row
+}
+
+// asks reports a project that asks for nothing, which could not be published in the app: nobody could be
+// compared for it. What the file does not state stays as it is.
+func (r *reader) asks(t *table, row folder.ProjectRow) {
+	_, there := r.known.Projects[row.ID]
+	if t.bad || len(row.Requirements) > 0 || there && t.at[projectRequirements] < 0 || r.known.AsksIn(row.Situation) {
+		return
+	}
+	t.problem(projectRequirements, "It asks for nothing: name a skill that the lead needs, as skill:importance, or say what the project is like.")
 }
 
 // frozen reports a change of what claims were made to.

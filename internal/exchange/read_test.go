@@ -73,7 +73,7 @@ func TestQuotesMarksAndLineEnds(t *testing.T) {
 	t.Parallel()
 	f, _ := read(t,
 		"people.csv", "\ufeffid,name\r\n\r\n p1 ,\"Moss, \"\"Ben\"\"\"\r\n\"p2\",\"Two\r\nlines\"\r\n\np3,Øyvind",
-		"projects.csv", "title,id,purpose\n A ,q,\"\"\n")
+		"projects.csv", "title,id,purpose,stakes\n A ,q,\"\",3\n")
 	for i, want := range []string{`Moss, "Ben"`, "Two\r\nlines", "Øyvind"} {
 		if got := f.People[i].Name; got != want {
 			t.Errorf("name %d is %q, not %q", i, got, want)
@@ -109,7 +109,7 @@ func TestUnknownColumnsAreReportedAndKept(t *testing.T) {
 func TestABlankFromIsTheProjectsStart(t *testing.T) {
 	t.Parallel()
 	f, _ := read(t, "people.csv", "id,name\np1,Ann\np2,Ben\n",
-		"projects.csv", "id,title,start_date\nq,Q,2026-02-03\nr,R,\n",
+		"projects.csv", "id,title,start_date,stakes\nq,Q,2026-02-03,3\nr,R,,3\n",
 		"leads.csv", "project,person,role,from,until\nq,p1,,,\nq,p2,co,2026-03-01,2026-04-01\nr,p1,primary,,\n")
 	if got := f.Leads[0]; got.From.Format("2006-01-02") != "2026-02-03" || got.Role != skein.Primary {
 		t.Errorf("%+v", got)

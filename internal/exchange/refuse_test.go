@@ -9,13 +9,44 @@ import (
 
 	"skein/internal/exchange"
 	"skein/internal/folder"
+	"skein/internal/skein"
 )
 
 // Rows that the cases below stand on.
 const (
 	people   = "id,name\np1,Ann\np2,Ben\n"
-	projects = "id,title,start_date\nq,Quay,2026-02-01\n"
+	projects = "id,title,start_date,requirements\nq,Quay,2026-02-01,go:3\n"
 )
+
+// asking is that many requirements.
+func asking(n int) string {
+	var all []string
+	for i := range n {
+		all = append(all, fmt.Sprintf("s%02d:1", i))
+	}
+	return strings.Join(all, "|")
+}
+
+// Sixty requirements are read, and so is a project that is described and names no skill.
+func TestAProjectAsksForSomething(t *testing.T) {
+	t.Parallel()
+	f, report := exchange.Read(dirOf(t,
+		"projects.csv", "id,title,requirements,stakes\nq,Q,"+asking(60)+",\nr,R,,4\n"), folder.Known{}, nil)
+	if !report.OK() || len(f.Projects) != 2 || len(f.Projects[0].Requirements) != 60 {
+		t.Fatal(report)
+	}
+	known := folder.Known{
+		Projects: map[skein.ProjectID]folder.KnownProject{"q": {}},
+		Asks:     func(s skein.Situation) bool { return s.Stakes > 3 },
+	}
+	for text, ok := range map[string]bool{
+		"id,title\nq,Q\n": true, "id,title,requirements\nq,Q,\n": false, "id,title,stakes\nr,R,3\n": false, "id,title,stakes\nr,R,4\n": true,
+	} {
+		if _, report := exchange.Read(dirOf(t, "projects.csv", text), known, nil); report.OK() != ok {
+			t.Errorf("%q: %s", text, report)
+		}
+	}
+}
 
 // given adds a file to the people and projects that cases stand on, in place of one of them.
 func given(name, text string) map[string]string {
@@ -85,6 +116,9 @@ func TestEveryFaultHasItsPlaceAndASentence(t *testing.T) {
 		"must in other words":     {given("projects.csv", "id,title,requirements\nq,Q,go:5:3:maybe\n"), `projects.csv:2:5: requirements: |"maybe"`},
 		"too much":                {given("projects.csv", "id,title,requirements\nq,Q,go:5:3:must:now\n"), "projects.csv:2:5: requirements: |skill:importance"},
 		"trailing bar":            {given("projects.csv", "id,title,requirements\nq,Q,go:5|\n"), "projects.csv:2:10: requirements: |skill"},
+		"asks for nothing":        {given("projects.csv", "id,title,requirements\nq,Q,\n"), "projects.csv:2:5: requirements: |asks for nothing"},
+		"asks, it does not say":   {given("projects.csv", "id,title\nq,Q\n"), "projects.csv:2:1: requirements: |asks for nothing"},
+		"asks for too much":       {given("projects.csv", "id,title,requirements\nq,Q,"+asking(61)+"\n"), "projects.csv:2:365: requirements: |60 skills at most"},
 		"asked for twice":         {given("projects.csv", "id,title,requirements\nq,Q,go:5|go:3\n"), "projects.csv:2:10: requirements: |twice"},
 		"unknown project":         {given("leads.csv", "project,person\nz,p1\n"), `leads.csv:2:1: project: |"z"`},
 		"unknown person":          {given("leads.csv", "project,person\nq,p9\n"), `leads.csv:2:3: person: |"p9"`},

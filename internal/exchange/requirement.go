@@ -31,6 +31,10 @@ func (r *reader) requirements(t *table, c int) []skein.Requirement {
 	}
 	var list []skein.Requirement
 	for item := range bytes.SplitSeq(value, []byte{'|'}) {
+		if len(list) == skein.MostRequirements {
+			t.problemAt(start, t.columns[c], "A project asks for %d skills at most; this is one more. Keep those that matter.", skein.MostRequirements)
+			break
+		}
 		q, why := parseRequirement(strings.TrimSpace(string(item)), r.isSkill)
 		if why == "" && slices.ContainsFunc(list, func(p skein.Requirement) bool { return p.Skill == q.Skill }) {
 			why = "The skill " + shown([]byte(q.Skill)) + " is asked for twice."

@@ -173,6 +173,12 @@ func (t *table) here(c int) Problem {
 	return p
 }
 
+// spot is where a value of the present row stands, for whoever finds fault with it later.
+func (t *table) spot(c int) folder.Place {
+	line, column := t.rec.place(t.start(c))
+	return folder.Place{Line: line, Column: column}
+}
+
 // attributes returns the present row's values in columns that are not Skein's.
 func (t *table) attributes() folder.Attributes {
 	var kept folder.Attributes

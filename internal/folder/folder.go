@@ -68,7 +68,12 @@ type CircleRow struct {
 type PersonRow struct {
 	skein.Person
 	Attributes Attributes
+	Begins     Place // where their first day stands
+	Ends       Place // and their last
 }
+
+// Place is where a value stands in a file; zero: not read from one.
+type Place struct{ Line, Column int }
 
 // SkillRow is a skill in a folder.
 type SkillRow struct {
@@ -121,6 +126,17 @@ type Known struct {
 	Projects   map[skein.ProjectID]KnownProject
 	// LongestMonths is the guardrail: no lead is given for longer; 0: no such guardrail.
 	LongestMonths int
+	// Asks tells whether a situation alone asks for something: for practices, by the published tables.
+	// Nil: one of which anything is said does.
+	Asks func(skein.Situation) bool
+}
+
+// AsksIn tells whether a situation alone asks for something.
+func (k Known) AsksIn(s skein.Situation) bool {
+	if k.Asks == nil {
+		return s != skein.Situation{}
+	}
+	return k.Asks(s)
 }
 
 // KnownProject is what stands against changing a project by an import.
@@ -151,6 +167,8 @@ type Tally struct{ New, Changed, Same int }
 type Loaded struct {
 	Circles, People, Skills, Priorities, Projects, Leads, Evidence Tally
 	Windows                                                        int // opened for claims
+	// AdministratedUntil is the day after which no administrator can come in; zero: one stays.
+	AdministratedUntil skein.Date
 }
 
 // Nothing tells whether the import changed nothing.

@@ -3,7 +3,9 @@
 package jobs
 
 import (
+	"cmp"
 	"context"
+	"errors"
 	"fmt"
 	"log/slog"
 	"time"
@@ -21,6 +23,14 @@ import (
 // every is how often the clocks are looked at.
 const every = 2 * time.Second
 
+// How long a tick may take, and after which time one counts as lost with its server. The queue looks
+// for lost ones every half minute, so that deadlines stand still for a minute and a half at most. A
+// tick that is cut off has made the moves that it made; the next one goes on.
+const (
+	timeout = 45 * time.Second
+	rescue  = 60 * time.Second
+)
+
 // Config is what the clock is told at start.
 type Config struct {
 	Pool    *pgxpool.Pool
@@ -29,6 +39,8 @@ type Config struct {
 	Log     *slog.Logger
 	Now     func() time.Time // the clock on the wall
 	Demo    bool             // adds what the demo was moved ahead
+	Timeout time.Duration    // the longest tick; 0 takes the default
+	Rescue  time.Duration    // when a tick counts as lost, longer than Timeout; 0 takes the default
 }
 
 // Clock makes moves whose time has come.
@@ -74,7 +86,8 @@ func New(cfg Config) (*Clock, error) {
 		Logger:                      slog.New(quiet{cfg.Log.Handler()}),
 		Queues:                      map[string]river.QueueConfig{river.QueueDefault: {MaxWorkers: 1}},
 		Workers:                     workers,
-		JobTimeout:                  5 * time.Minute,
+		JobTimeout:                  cmp.Or(cfg.Timeout, timeout),
+		RescueStuckJobsAfter:        cmp.Or(cfg.Rescue, rescue),
 		CompletedJobRetentionPeriod: time.Minute,
 		DiscardedJobRetentionPeriod: 24 * time.Hour,
 		PeriodicJobs: []*river.PeriodicJob{river.NewPeriodicJob(
@@ -91,7 +104,12 @@ func New(cfg Config) (*Clock, error) {
 }
 
 // Start lets the clock run until Stop, on any number of servers at once.
-func (c *Clock) Start(ctx context.Context) error { return c.client.Start(ctx) }
+func (c *Clock) Start(ctx context.Context) error {
+	if err := c.cfg.DB.Lead.Ticks(ctx); err != nil {
+		return err
+	}
+	return c.client.Start(ctx)
+}
 
 // Stop lets the move that is under way end, and waits for it.
 func (c *Clock) Stop(ctx context.Context) error { return c.client.Stop(ctx) }
@@ -115,6 +133,9 @@ func (c *Clock) Tick(ctx context.Context) error {
 	err := c.cfg.DB.Lead.Tick(ctx, now, c.cfg.Chooser.Judge())
 	if err != nil && ctx.Err() == nil {
 		c.cfg.Log.ErrorContext(ctx, "a move by the clock failed; it is tried again", "error", err)
+	}
+	if ctx.Err() == nil { // all clocks were looked at, whatever single moves failed
+		err = errors.Join(err, c.cfg.DB.Lead.Ticked(ctx))
 	}
 	return err
 }

@@ -26,6 +26,10 @@ func TestMain(m *testing.M) {
 		fmt.Fprintln(os.Stderr, tickForever(url, os.Getenv(tickerNow)))
 		os.Exit(1)
 	}
+	if url := os.Getenv(hangerEnv); url != "" {
+		fmt.Fprintln(os.Stderr, hangForever(url))
+		os.Exit(1)
+	}
 	os.Exit(m.Run())
 }
 

@@ -204,6 +204,11 @@ func (l *Lead) steward(p skein.PersonID) bool {
 	return p != "" && slices.ContainsFunc(l.Stewards, func(s Steward) bool { return s.Person == p })
 }
 
+// SeenBy tells whether by may know of the project: a draft is seen by whoever may edit it, and by Skein.
+func (l *Lead) SeenBy(by skein.By) bool {
+	return by.Person == "" || l.Project.SeenBy(by.Person, l.steward(by.Person))
+}
+
 // around lists whoever proposed the project, its team, and who has a place beside the lead.
 func (l *Lead) around() people {
 	var all people

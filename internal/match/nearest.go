@@ -42,7 +42,9 @@ func Nearest(q Query, c Claimant) (Change, bool) { return nearest(q, c, metToget
 // nearest is Nearest for a claim whose requirements have been met already.
 func nearest(q Query, c Claimant, met []Met) (Change, bool) {
 	from := zone(q, met)
-	if from == Ready {
+	// The search grows with the cube of what is asked for: what was imported before there was a most is
+	// compared, and no change is looked for.
+	if from == Ready || len(q.Requirements) > 2*skein.MostRequirements {
 		return Change{}, false
 	}
 	return newTrial(q, c, met, possibleSteps(q, c)).smallest(from)

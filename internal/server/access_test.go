@@ -141,6 +141,37 @@ func TestTheLastAdministratorStays(t *testing.T) {
 	b.get(path.AdminPeople).is(http.StatusForbidden)
 }
 
+// Who has not begun, has left, or never made an account cannot open doors: they keep nobody from being
+// the last one. Whoever comes in today does.
+func TestOnlyAnAdministratorWhoCanComeInReplacesAnother(t *testing.T) {
+	t.Parallel()
+	for name, c := range map[string]struct {
+		other string // what is said of the other administrator
+		goes  int
+	}{
+		"begins later":     {`active_from = '2026-05-12'`, http.StatusForbidden},
+		"begins today":     {`active_from = '2026-05-11'`, http.StatusSeeOther},
+		"left yesterday":   {`active_until = '2026-05-10'`, http.StatusForbidden},
+		"leaves today":     {`active_until = '2026-05-11'`, http.StatusSeeOther},
+		"was signed off":   {`deactivated_at = '2026-05-01'`, http.StatusForbidden},
+		"nothing is said":  {`active_from = null`, http.StatusSeeOther},
+		"came and is here": {`active_from = '2020-01-01', active_until = '2030-01-01'`, http.StatusSeeOther},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			h := newTest(t)
+			ana, bo := h.person("Ana Lima", administrator), h.person("Bo Falk", administrator)
+			h.exec(`update person set `+c.other+` where id = $1`, bo)
+			b := h.as(ana)
+			b.post(path.DeactivatePerson(string(ana))).is(c.goes)
+			if c.goes == http.StatusForbidden {
+				b.post(path.TakeHat(string(ana)), "hat", "administrator").is(http.StatusForbidden).says("main", "Somebody must remain")
+				b.get(path.AdminPeople).is(http.StatusOK)
+			}
+		})
+	}
+}
+
 func TestAClosedDoorEndsSessionsAndShowsWhatIsHeld(t *testing.T) {
 	t.Parallel()
 	h := newTest(t)

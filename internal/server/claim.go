@@ -162,6 +162,9 @@ func (s *server) askedFor(r *http.Request, id skein.SkillID) (skein.Skill, error
 	if err != nil {
 		return skein.Skill{}, err
 	}
+	if !a.State.Happens() { // what a draft asks for is nobody else's to know
+		return skein.Skill{}, skein.ErrNotFound
+	}
 	for _, m := range a.Assessment.Met {
 		if m.Skill == id {
 			skill := skein.Skill{ID: id, Name: a.Names.Skill(id)}

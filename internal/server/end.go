@@ -53,6 +53,9 @@ func (s *server) renderEnd(w http.ResponseWriter, r *http.Request, status int, e
 	if err != nil {
 		return err
 	}
+	if err := seen(v, p.Project); err != nil {
+		return err
+	}
 	tried := p.Project // what the rule changes here is not kept
 	if err := e.may(&tried, v.By(), v.StewardOf(p.Project.Circle), view.LeadOf(p), "a reason"); err != nil {
 		return err

@@ -6,6 +6,7 @@ import (
 	"github.com/go-chi/chi/v5"
 
 	"skein/internal/lead"
+	"skein/internal/skein"
 	"skein/internal/view"
 	"skein/web/page"
 	"skein/web/path"
@@ -39,7 +40,18 @@ func (s *server) showProject(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
+	if err := seen(v, p.Project); err != nil {
+		return err
+	}
 	return s.render(w, r, http.StatusOK, page.Project(s.frame(r, p.Project.Title, path.Leads), view.Project(v, p, answer, newKey())))
+}
+
+// seen is ErrNotFound to whoever may not know of a project.
+func seen(v view.Viewer, p skein.Project) error {
+	if !p.SeenBy(v.Person.ID, v.StewardOf(p.Circle)) {
+		return skein.ErrNotFound
+	}
+	return nil
 }
 
 // handOver opens a led project for the next lead; whoever leads it stays in office meanwhile.

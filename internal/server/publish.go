@@ -31,6 +31,9 @@ func (s *server) editable(r *http.Request) (skein.Proposal, error) {
 	if err != nil {
 		return p, err
 	}
+	if err := seen(v, p.Project); err != nil {
+		return skein.Proposal{}, err
+	}
 	return p, p.Edit(v.By(), v.StewardOf(p.Project.Circle))
 }
 

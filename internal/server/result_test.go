@@ -62,7 +62,7 @@ func TestTheChosenAndTheOtherReadTheirOwnReasons(t *testing.T) {
 	his := h.as(hamish).get(resultPath).is(http.StatusOK)
 	his.says("h1", "Ines Calder was chosen for Leak Sensors").says("main", "You and Ines were in the same step.")
 	his.says("main", "you led Mains Renewal until").says("main", "you are asked next").says("main", "What we saw")
-	his.says("#review", "Owen Tay, who had no part in it, answers by").silent("I know these mains")
+	his.says("#review", "Somebody who had no part in it answers by").silent("I know these mains", "Owen Tay")
 
 	theirs := h.as("judith-amadi").get(resultPath).is(http.StatusOK)
 	theirs.says("h1", "Ines Calder was chosen").says("main", "Two were in the same step.").has(0, "#review").silent("Hamish")
@@ -98,7 +98,7 @@ func TestAReviewIsAskedAndAnswered(t *testing.T) {
 	h.as("judith-amadi").post("/claims/"+claim+"/review", "what", "x").is(http.StatusNotFound)
 	h.as(hamish).post("/claims/"+claim+"/review", "what", "").is(http.StatusUnprocessableEntity).says("#review .wrong", "Say what you think is wrong")
 	h.as(hamish).post("/claims/"+claim+"/review", "what", "Mains Renewal is missing.").goesTo(resultPath)
-	h.as(hamish).get(resultPath).says("#review", "Owen Tay, who had no part in it, answers by")
+	h.as(hamish).get(resultPath).says("#review", "Somebody who had no part in it answers by")
 	review := h.text(`select id::text from review`)
 	h.as("owen-tay").get(resultPath).says("#reviewing", "Mains Renewal is missing.")
 	h.as("marta-oyelaran").post("/reviews/"+review, "upheld", "yes", "answer", "x").is(http.StatusForbidden)

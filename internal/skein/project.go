@@ -28,6 +28,13 @@ type Project struct {
 	Version      int
 }
 
+// SeenBy tells whether a person may know of the project. A draft, also one that was cancelled before it
+// was published, is seen by whoever may edit it alone: whoever proposed it, and the stewards of its
+// circle and of those above.
+func (p Project) SeenBy(person PersonID, steward bool) bool {
+	return p.State != Draft && (p.State != Cancelled || !p.PublishedAt.IsZero()) || person != "" && person == p.ProposedBy || steward
+}
+
 // Phase is a stretch of a project with one situation.
 type Phase struct {
 	ID           PhaseID

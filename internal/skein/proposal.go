@@ -19,8 +19,12 @@ type Proposal struct {
 	Remit   []Remit
 }
 
-// MostRequirements is the most skills that a phase asks for, and the most needs and areas it has.
-const MostRequirements = 20
+// MostRequirements is the most skills that a phase asks for: comparing people takes longer with each.
+// MostLines is the most needs and areas that a project has.
+const (
+	MostRequirements = 60
+	MostLines        = 20
+)
 
 // Check reports what keeps a proposal from being kept, even as a draft.
 func (p Proposal) Check() error {
@@ -33,9 +37,9 @@ func (p Proposal) Check() error {
 	bad.Add(len([]rune(p.Project.Purpose)) > 1000, "purpose", "Say it in 1,000 characters or fewer.")
 	bad.Add(len([]rune(p.Project.JudgedBy)) > 1000, "judged", "Say it in 1,000 characters or fewer.")
 	bad.Add(len([]rune(p.Phase.Name)) > 80, "phase", "A stretch of a project is named in 80 characters or fewer.")
-	bad.Add(len(p.Phase.Requirements) > MostRequirements, "requirements", "Name twenty skills at most: what matters gets lost.")
-	bad.Add(len(p.Needs) > MostRequirements, "needs", "Name twenty things at most.")
-	bad.Add(len(p.Remit) > MostRequirements, "remit", "Name twenty areas at most.")
+	bad.Add(len(p.Phase.Requirements) > MostRequirements, "requirements", "Name sixty skills at most: what matters gets lost.")
+	bad.Add(len(p.Needs) > MostLines, "needs", "Name twenty things at most.")
+	bad.Add(len(p.Remit) > MostLines, "remit", "Name twenty areas at most.")
 	p.checkLists(&bad)
 	return bad.Err()
 }

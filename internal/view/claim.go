@@ -124,10 +124,8 @@ func claimFixes(p leaddb.ClaimPage, a chooser.Answer, refused page.ClaimFix) []p
 
 // decidesWords says how it will be decided, and by whom.
 func decidesWords(h leaddb.LeadHead) string {
-	checker := "A steward who has no part in it"
-	if h.Checker != "" {
-		checker = h.Checker + ", or the next who has no part in it,"
-	}
+	// Named by nobody: a name that is another after somebody has claimed tells that they did.
+	const checker = "A steward who has no part in it"
 	switch {
 	case !h.Matching:
 		return checker + " reads what was written and decides."

@@ -268,7 +268,7 @@ func (x result) review() *page.ResultReview {
 	switch v := x.Review; {
 	case v != nil && v.AnsweredAt.IsZero():
 		r.Asked = v.What
-		r.Says = v.AskedOfName + ", who had no part in it, answers by " + x.clock.Day(v.AnswerBy) + "."
+		r.Says = "Somebody who had no part in it answers by " + x.clock.Day(v.AnswerBy) + "."
 	case v != nil && v.AnsweredBy == "":
 		r.Asked, r.Says = v.What, "Nobody who could look at it answered, so what was decided stands."
 	case v != nil:
@@ -277,11 +277,11 @@ func (x result) review() *page.ResultReview {
 		if v.Upheld {
 			r.Says = v.AnsweredByName + " looked at it: you were right to ask."
 		}
-	case x.Reviewer == "":
+	case !x.Reviewer:
 		r.Says = "Everybody who could look at it again had a part in it. An administrator can name one more steward."
 	default:
 		r.Form = true
-		r.Says = "Ask for a review. " + x.Reviewer + ", who had no part in it, answers by " + x.clock.Date(x.clock.Now.Add(skein.ReviewTime)) + "."
+		r.Says = "Ask for a review. Somebody who had no part in it answers by " + x.clock.Date(x.clock.Now.Add(skein.ReviewTime)) + "."
 	}
 	return r
 }

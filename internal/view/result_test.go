@@ -84,7 +84,7 @@ func TestWhatTheLeadGets(t *testing.T) {
 func TestWhoWasNotChosenReadsWhatWouldChangeIt(t *testing.T) {
 	t.Parallel()
 	p := decidedFor("tomas", "Tomas Orr", skein.TermOffered)
-	p.Mine, p.Reviewer = claimed(t, 1, 2), "Owen Tay"
+	p.Mine, p.Reviewer = claimed(t, 1, 2), true
 	d, err := Result(ines(), p, ResultForm{Ask: "Nobody is called that."})
 	if err != nil {
 		t.Fatal(err)
@@ -95,7 +95,7 @@ func TestWhoWasNotChosenReadsWhatWouldChangeIt(t *testing.T) {
 	if d.Ask == nil || d.Ask.Name != "GIS: maps" || d.Ask.Wrong == "" || len(d.Worked) != 1 || d.Worked[0].What != "GIS: maps" {
 		t.Errorf("a skill's name is whole, with what is in it: %+v %+v", d.Ask, d.Worked)
 	}
-	if d.Review == nil || !d.Review.Form || !strings.Contains(d.Review.Says, "Owen Tay") {
+	if d.Review == nil || !d.Review.Form || !strings.HasPrefix(d.Review.Says, "Ask for a review. Somebody who had no part in it") {
 		t.Errorf("a review is offered: %+v", d.Review)
 	}
 	p.Mine.Detail = []byte("{")
@@ -181,7 +181,7 @@ func TestAReviewAskedAndAnswered(t *testing.T) {
 		want   string
 	}{
 		{nil, "Everybody who could look at it again had a part in it. An administrator can name one more steward."},
-		{&leaddb.ReviewShown{AskedOfName: "Owen Tay", Review: skein.Review{AnswerBy: in(48)}}, "Owen Tay, who had no part in it, answers by Wednesday."},
+		{&leaddb.ReviewShown{Review: skein.Review{AnswerBy: in(48)}}, "Somebody who had no part in it answers by Wednesday."},
 		{&leaddb.ReviewShown{AnsweredByName: "Owen Tay", Review: skein.Review{AnsweredBy: "owen", AnsweredAt: in(-1)}}, "Owen Tay looked at it: it was decided rightly."},
 		{&leaddb.ReviewShown{AnsweredByName: "Owen Tay", Review: skein.Review{AnsweredBy: "owen", AnsweredAt: in(-1), Upheld: true}}, "Owen Tay looked at it: you were right to ask."},
 	} {

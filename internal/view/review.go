@@ -30,7 +30,35 @@ func Review(v Viewer, q gameboarddb.Quarter, move string) page.ReviewData {
 			Words: ", " + words.Days(int(v.Now.Sub(q.Waiting.Since).Hours()/24)) + ": " + whyWaiting(*q.Waiting) + ".",
 		}
 	}
+	for _, seconds := range q.SinceTick {
+		if seconds != nil {
+			d.Still = still(time.Duration(*seconds * float64(time.Second)))
+		}
+	}
 	return d
+}
+
+// stillAfter is how long the clocks may go unlooked at before it is said.
+const stillAfter = 2 * time.Minute
+
+// still says that deadlines have stood still, given how long ago they were looked at; "": they run.
+func still(since time.Duration) string {
+	if since <= stillAfter {
+		return ""
+	}
+	return "Nothing has happened by the clock for " + ago(since) +
+		": no window closes and no answer lapses. Whoever runs Skein finds the reason in its log; restarting it makes up for what is due."
+}
+
+// ago is a stretch of time in its largest whole unit.
+func ago(d time.Duration) string {
+	switch {
+	case d >= 48*time.Hour:
+		return words.Days(int(d.Hours() / 24))
+	case d >= 2*time.Hour:
+		return fmt.Sprintf("%d hours", int(d.Hours()))
+	}
+	return fmt.Sprintf("%d minutes", int(d.Minutes()))
 }
 
 // months names the three months that end now.

@@ -61,18 +61,23 @@ func (i *importing) people(ctx context.Context) error {
 		return err
 	}
 	i.told(ImportStep{Doing: Sending, Table: "person", Rows: len(rows), Total: len(rows)})
+	return i.keepAdministrator(ctx, func() error { return i.bringPeople(ctx, u, len(rows), row, bring) })
+}
+
+// bringPeople brings people in by the way that is quickest for as many as there are.
+func (i *importing) bringPeople(ctx context.Context, u upsert, n int, row func(int) []any, bring func() error) error {
 	// the lock takes evidence along: its keys refer to people
-	there, err := i.besideBulk(ctx, "person", len(rows), ", evidence")
+	there, err := i.besideBulk(ctx, "person", n, ", evidence")
 	switch {
 	case err != nil:
 		return err
 	case there == 0:
-		return i.aside(ctx, "person", len(rows), false, func() error {
-			i.loaded.People = folder.Tally{New: len(rows)}
-			return u.first(ctx, i.tx, len(rows), row)
+		return i.aside(ctx, "person", n, false, func() error {
+			i.loaded.People = folder.Tally{New: n}
+			return u.first(ctx, i.tx, n, row)
 		})
 	case there > 0:
-		return i.aside(ctx, "person", len(rows), false, bring)
+		return i.aside(ctx, "person", n, false, bring)
 	}
 	return bring()
 }

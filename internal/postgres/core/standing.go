@@ -34,6 +34,9 @@ const ActiveBy = `
     and coalesce(person.active_from < @day, true)
     and coalesce(person.active_until >= @day::date - 1, true)`
 
+// ProjectShown holds for projects of which everybody may know: see skein.Project.SeenBy.
+const ProjectShown = `(project.state <> 'draft' and (project.state <> 'cancelled' or project.published_at is not null))`
+
 // The sets of states as SQL lists them, such as ('offered', 'accepted'). Each is skein's method of that
 // name, which says what it means; no SQL lists states by itself.
 var (
@@ -50,6 +53,11 @@ var (
 
 	ClaimPending = listed(skein.ClaimStates, skein.ClaimState.Pending)
 	ClaimAsks    = listed(skein.ClaimStates, skein.ClaimState.Asks)
+	ClaimStands  = listed(skein.ClaimStates, skein.ClaimState.Stands)
+	ClaimNamed   = listed(skein.ClaimStates, seen(skein.EyesNamed))   // seen by who is named in it
+	ClaimChecked = listed(skein.ClaimStates, seen(skein.EyesChecker)) // seen by who checks the pick
+	ClaimSecret  = listed(skein.ClaimStates, secret)                  // said as submitted until the telling
+	WindowKnown  = `(claim_window.told_at is not null or claim_window.state in ` + listed(skein.WindowStates, known) + `)`
 	WindowGoing  = listed(skein.WindowStates, skein.WindowState.Going)
 
 	ProjectSeeks    = listed(skein.ProjectStates, skein.ProjectState.Seeks)
@@ -59,6 +67,14 @@ var (
 	ProjectHappens  = listed(skein.ProjectStates, skein.ProjectState.Happens)
 	ProjectOver     = listed(skein.ProjectStates, skein.ProjectState.Over)
 )
+
+func seen(eyes skein.ClaimEyes) func(skein.ClaimState) bool {
+	return func(s skein.ClaimState) bool { return s.SeenBy(eyes) }
+}
+
+func secret(s skein.ClaimState) bool { return s.AsSeen(skein.EyesNamed, false) != s }
+
+func known(s skein.WindowState) bool { return s.Known(false) }
 
 // listed says as SQL which of all states are in a set.
 func listed[State ~string](all []State, in func(State) bool) string {

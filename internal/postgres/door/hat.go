@@ -41,60 +41,40 @@ func hatEvent(action string, person skein.PersonID, hat skein.Hat) skein.Event {
 
 // TakeHat takes a hat from somebody, unless they are the last administrator.
 func (db *Store) TakeHat(ctx context.Context, by skein.By, person skein.PersonID, hat skein.Hat) error {
-	return core.Write(ctx, db.pool, by, func(tx pgx.Tx) ([]skein.Event, error) {
+	return core.Write(ctx, db.pool, by, func(tx pgx.Tx) (events []skein.Event, err error) {
+		take := func() error {
+			events, err = deleteHat(ctx, tx, person, hat)
+			return err
+		}
 		if hat.Kind == skein.Administrator {
-			if err := keepAdministrator(ctx, tx, by, person); err != nil {
-				return nil, err
-			}
+			err = core.KeepAdministrator(ctx, tx, by.Day, take)
+		} else {
+			err = take()
 		}
-		tag, err := tx.Exec(ctx, `
-			delete from hat
-			where person_id = $1 and kind = $2 and circle_id is not distinct from $3`,
-			person, hat.Kind, core.Nullable(hat.Circle))
-		if err != nil || tag.RowsAffected() == 0 {
-			return nil, err
-		}
-		return []skein.Event{hatEvent("hat.take", person, hat)}, nil
+		return events, err
 	})
 }
 
-// keepAdministrator sees that an administrator who can sign in remains without this person. It
-// locks the administrators, so that two who remove each other at once come one after the other.
-func keepAdministrator(ctx context.Context, tx pgx.Tx, by skein.By, without skein.PersonID) error {
-	admins, err := core.Values[skein.PersonID](ctx, tx, `
-		select person.id
-		from hat
-		join person on person.id = hat.person_id
-		join account on account.person_id = hat.person_id
-		where hat.kind = 'administrator'
-			and`+core.ActiveToday+`
-		order by person.id
-		for update of hat, person`, pgx.NamedArgs{"today": by.Day})
-	if err != nil {
-		return err
+func deleteHat(ctx context.Context, tx pgx.Tx, person skein.PersonID, hat skein.Hat) ([]skein.Event, error) {
+	tag, err := tx.Exec(ctx, `
+		delete from hat
+		where person_id = $1 and kind = $2 and circle_id is not distinct from $3`,
+		person, hat.Kind, core.Nullable(hat.Circle))
+	if err != nil || tag.RowsAffected() == 0 {
+		return nil, err
 	}
-	others, one := 0, false
-	for _, admin := range admins {
-		if admin == without {
-			one = true
-		} else {
-			others++
-		}
-	}
-	if !one {
-		return nil
-	}
-	return skein.KeepAdministrator(others)
+	return []skein.Event{hatEvent("hat.take", person, hat)}, nil
 }
 
 // Deactivate closes the door to somebody and ends their sessions. What they hold is passed on by the
 // clock of whoever has left: see lead's PersonGone.
 func (db *Store) Deactivate(ctx context.Context, by skein.By, person skein.PersonID) error {
-	return core.Write(ctx, db.pool, by, func(tx pgx.Tx) ([]skein.Event, error) {
-		if err := keepAdministrator(ctx, tx, by, person); err != nil {
-			return nil, err
-		}
-		return setActive(ctx, tx, person, &by.At, "person.deactivate")
+	return core.Write(ctx, db.pool, by, func(tx pgx.Tx) (events []skein.Event, err error) {
+		err = core.KeepAdministrator(ctx, tx, by.Day, func() error {
+			events, err = setActive(ctx, tx, person, &by.At, "person.deactivate")
+			return err
+		})
+		return events, err
 	})
 }
 

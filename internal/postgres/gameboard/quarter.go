@@ -49,7 +49,8 @@ type Quarter struct {
 	Waiting    *Waiting // nil where nothing waits
 	Overdue    []OverdueNeed
 	Now        Spread
-	Before     Spread // three months earlier
+	Before     Spread     // three months earlier
+	SinceTick  []*float64 // seconds since the clocks were looked at; nil: never yet
 }
 
 const waitingRow = `
@@ -147,5 +148,6 @@ func (db *Store) Quarter(ctx context.Context, now time.Time, today skein.Date) (
 	core.Collect(batch, &q.Overdue, overdueRows, now)
 	core.CollectOne(batch, &q.Now, spreadRow, today)
 	core.CollectOne(batch, &q.Before, spreadRow, skein.AddMonths(today, -3))
+	core.CollectValues(batch, &q.SinceTick, core.SinceTick)
 	return q, core.Translate(db.pool.SendBatch(ctx, batch).Close())
 }

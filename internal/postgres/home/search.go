@@ -43,7 +43,7 @@ func (db *Store) Search(ctx context.Context, viewer skein.PersonID, words string
 				project.search @@ websearch_to_tsquery('english', @words)
 				or project.search @@ to_tsquery('english', @prefixes)
 			)
-			and (project.state <> 'draft' or project.proposed_by = @viewer)
+			and (`+core.ProjectShown+` or project.proposed_by = @viewer)
 		order by ts_rank(project.search, websearch_to_tsquery('english', @words)) desc, project.title, project.id
 		limit 20`, pgx.NamedArgs{"words": words, "prefixes": core.Prefixes(words), "viewer": viewer})
 	core.Collect(batch, &found.People, peopledb.PeopleSQL(peopledb.PeopleQuery{Words: words}), pgx.NamedArgs{

@@ -86,7 +86,7 @@ with waiting as (
     from claim
     join claim_window on claim_window.id = claim.window_id
     where claim.coach_id = @me and claim.coach_agreed_at is null
-        and claim.state in ('submitted', 'chosen', 'offered', 'accepted')
+        and claim.state in ` + core.ClaimAsks + ` and claim.state in ` + core.ClaimNamed + `
 
     union all
     select 'review', review.id::text, review.project_id, review.asked_by, review.what, review.answer_by

@@ -25,7 +25,6 @@ type LeadHead struct {
 	ProposedBy   skein.PersonID
 	ProposerName string
 	Circles      []string // from the outermost to the project's own
-	Checker      string   // the steward who is asked first to check a pick; empty: none
 	Confirms     bool     // picks at weighed are checked
 	Lead         skein.PersonID
 	LeadName     string
@@ -66,17 +65,6 @@ select project.id as project,
     coalesce(project.proposed_by, '') as proposed_by,
     coalesce(proposer.name, '') as proposer_name,
     array(select name from up order by depth desc) as circles,
-    coalesce((
-        select person.name
-        from hat
-        join up on up.id = hat.circle_id
-        join person on person.id = hat.person_id
-        where hat.kind = 'steward' and person.deactivated_at is null
-            and person.id is distinct from project.proposed_by
-            and person.id is distinct from lead.person_id
-        order by up.depth, person.name, person.id
-        limit 1
-    ), '') as checker,
     organisation.confirm_weighed as confirms,
     coalesce(lead.person_id, '') as lead,
     coalesce(leader.name, '') as lead_name,
@@ -89,7 +77,7 @@ select project.id as project,
     organisation.window_hours,
     coalesce((select number from guardrail where kind = 'shortest_window' and retired_at is null), 0) as shortest_days
 from organisation
-join project on project.id = @project and project.state <> 'draft'
+join project on project.id = @project and ` + core.ProjectShown + `
 left join phase on phase.project_id = project.id and phase.ended_at is null
 left join person proposer on proposer.id = project.proposed_by
 left join lateral (
@@ -149,7 +137,7 @@ left join person coach on coach.id = claim.coach_id
 where claim.project_id = @project and claim.person_id = @me and claim.state <> 'withdrawn'
 	and claim_window.closed_at is null`
 
-const besideSQL = `
+var besideSQL = `
 select claim.id::text as claim, person.name, claim.why,
 	claim.coach_id = @me and (claim.with_person_id is distinct from @me or claim.with_agreed_at is not null) as coach
 from claim
@@ -158,11 +146,13 @@ join person on person.id = claim.person_id
 where claim.project_id = @project
 	and (
 		claim.with_person_id = @me and claim.with_agreed_at is null and claim.state = 'submitted' and claim_window.closed_at is null
-		or claim.coach_id = @me and claim.coach_agreed_at is null and claim.state in ('submitted', 'chosen', 'offered', 'accepted')
+		or claim.coach_id = @me and claim.coach_agreed_at is null and claim.state in ` + core.ClaimAsks + `
 	)
+	and claim.state in ` + core.ClaimNamed + `
 order by person.name, claim.id`
 
-// returnedSQL is why the check of the window before the open one was not passed.
+// returnedSQL is why the check of the window before the open one was not passed, for those who had
+// claimed when it was returned: they were told.
 const returnedSQL = `
 select coalesce((
 	select pick.reason
@@ -170,6 +160,10 @@ select coalesce((
 	join claim_window before on before.phase_id = now.phase_id and before.number = now.number - 1
 	join pick on pick.window_id = before.id and pick.state = 'returned'
 	where now.project_id = @project and now.closed_at is null
+		and exists (
+			select from notice
+			where notice.person_id = @me and notice.kind = 'returned' and notice.of_id = pick.id
+		)
 	order by pick.number desc
 	limit 1
 ), '')`

@@ -12,9 +12,7 @@ import (
 // Dismiss keeps a project off by's home page: "Not for me".
 func (db *Store) Dismiss(ctx context.Context, by skein.By, project skein.ProjectID) error {
 	return core.Write(ctx, db.pool, by, func(tx pgx.Tx) ([]skein.Event, error) {
-		// A draft is nobody's business but its proposer's.
-		_, err := core.Value[bool](ctx, tx, `select true from project where id = $1 and state <> 'draft' for share`, project)
-		if err != nil {
+		if err := shown(ctx, tx, project); err != nil {
 			return nil, err
 		}
 		tag, err := tx.Exec(ctx, `
@@ -28,9 +26,19 @@ func (db *Store) Dismiss(ctx context.Context, by skein.By, project skein.Project
 // Undismiss lets a project come back to by's home page.
 func (db *Store) Undismiss(ctx context.Context, by skein.By, project skein.ProjectID) error {
 	return core.Write(ctx, db.pool, by, func(tx pgx.Tx) ([]skein.Event, error) {
+		if err := shown(ctx, tx, project); err != nil {
+			return nil, err
+		}
 		tag, err := tx.Exec(ctx, `delete from dismissal where person_id = $1 and project_id = $2`, by.Person, project)
 		return dismissed(by, project, "project.undismiss", tag.RowsAffected()), err
 	})
+}
+
+// shown locks a project as one that everybody may know of. A draft is nobody's business but its
+// proposer's.
+func shown(ctx context.Context, tx pgx.Tx, project skein.ProjectID) error {
+	_, err := core.Value[bool](ctx, tx, `select true from project where id = $1 and `+core.ProjectShown+` for share`, project)
+	return err
 }
 
 func dismissed(by skein.By, project skein.ProjectID, action string, rows int64) []skein.Event {

@@ -22,7 +22,7 @@ type ResultPage struct {
 	Term      *skein.Term   // of the picked one
 	Review    *ReviewShown  // the viewer's question
 	Reviewing []ReviewShown // questions that the viewer is asked
-	Reviewer  string        // who would be asked for a review
+	Reviewer  bool          // somebody could be asked for a review
 	Member    bool          // the viewer is in the team
 	Place     bool          // the viewer has, or asked for, a place beside the lead
 }
@@ -62,7 +62,6 @@ type ResultClaim struct {
 type ReviewShown struct {
 	skein.Review
 	AskedByName    string
-	AskedOfName    string
 	AnsweredByName string
 	Detail         []byte
 	Why            string
@@ -80,12 +79,12 @@ left join lateral (
 	limit 1
 ) before on true`
 
-const lastWindow = `
+var lastWindow = `
 closed as (
 	select claim_window.*
 	from claim_window
 	where claim_window.project_id = @project and claim_window.closed_at is not null
-		and exists (select from claim where claim.window_id = claim_window.id)
+		and ` + core.WindowKnown + `
 	order by claim_window.closed_at desc, claim_window.number desc
 	limit 1
 )`
@@ -110,7 +109,7 @@ join person on person.id = claim.person_id
 left join person beside on beside.id = claim.with_person_id
 left join person coach on coach.id = claim.coach_id` + beforeLateral
 
-const pickShownSQL = `
+var pickShownSQL = `
 with ` + lastWindow + `
 select` + pickColumns + `,
 	coalesce(claim.person_id, '') as person,
@@ -122,7 +121,7 @@ select` + pickColumns + `,
 	coalesce(asked.name, '') as asked_name,
 	coalesce(before.title, '') as before,
 	before.until as before_until,
-	(select count(*) from claim w where w.window_id = pick.window_id and w.unscored and w.stops = '' and w.state <> 'withdrawn')::int as written_read
+	(select count(*) from claim w where w.window_id = pick.window_id and w.unscored and w.stops = '' and w.state in ` + core.ClaimStands + `)::int as written_read
 from pick
 join closed claim_window on claim_window.id = pick.window_id
 left join claim on claim.id = pick.claim_id
@@ -139,7 +138,6 @@ limit 1`
 
 const reviewShownColumns = reviewColumns + `,
 	asker.name as asked_by_name,
-	coalesce(asked.name, '') as asked_of_name,
 	coalesce(answerer.name, '') as answered_by_name,
 	claim.assessment as detail,
 	claim.why`
@@ -148,7 +146,6 @@ const reviewShownFrom = `
 from review
 join claim on claim.id = review.claim_id
 join person asker on asker.id = review.asked_by
-left join person asked on asked.id = review.asked_of
 left join person answerer on answerer.id = review.answered_by`
 
 // resultRows are what the batch of a result page fills.
@@ -188,7 +185,7 @@ func (r *resultRows) queue(batch *pgx.Batch, args pgx.NamedArgs) {
 		where claim.person_id = @me and claim.state not in ('withdrawn', 'draft')`, args)
 	// Only the one who is asked, or was asked before it was passed on, reads others' claims.
 	core.Collect(batch, &r.all, `with `+lastWindow+` select`+resultClaimColumns+resultClaimFrom+`
-		where claim.state not in ('withdrawn', 'draft')
+		where claim.state in `+core.ClaimChecked+`
 			and exists (
 				select from pick
 				where pick.window_id = claim.window_id and pick.state = 'waiting'
@@ -216,22 +213,22 @@ func (p *ResultPage) queue(batch *pgx.Batch, args pgx.NamedArgs) {
 			exists (select from member where project_id = @project and person_id = @me and left_at is null),
 			exists (select from term where project_id = @project and person_id = @me and role <> 'primary'
 				and state in `+core.TermPlaced+`),
-			coalesce((`+reviewerSQL+`), '')`, args).QueryRow(func(row pgx.Row) error {
+			exists (`+reviewerSQL+`)`, args).QueryRow(func(row pgx.Row) error {
 		return row.Scan(&p.Member, &p.Place, &p.Reviewer)
 	})
 }
 
-// reviewerSQL names who would be asked for a review first: as checkers are found, without those
-// who have checked.
+// reviewerSQL finds who could be asked for a review: as checkers are found, without those who have
+// checked. Who that is, is not read: a nearer steward who is passed over would be known to have claimed.
 var reviewerSQL = `
-select person.name
+select
 from (` + readersAbove + `) hatted
 join person on person.id = hatted.person_id
 where` + core.ActiveToday + `
 	and not exists (select from project where project.id = @project and project.proposed_by = person.id)
 	and not exists (
 		select from claim join closed on closed.id = claim.window_id
-		where claim.state not in ('draft', 'withdrawn', 'void')
+		where claim.state in ` + core.ClaimStands + `
 			and person.id in (claim.person_id, claim.with_person_id, claim.coach_id)
 	)
 	and not exists (
@@ -239,9 +236,7 @@ where` + core.ActiveToday + `
 		where term.project_id = @project and term.person_id = person.id
 			and term.state in ` + core.TermCounts + `
 	)
-	and not exists (select from pick join closed on closed.id = pick.window_id where pick.answered_by = person.id)
-order by hatted.depth, person.name, person.id
-limit 1`
+	and not exists (select from pick join closed on closed.id = pick.window_id where pick.answered_by = person.id)`
 
 // fill puts the rows together, and leaves out what the viewer may not see yet.
 func (p *ResultPage) fill(r resultRows, me skein.PersonID) {
@@ -272,7 +267,7 @@ func (p *ResultPage) fill(r resultRows, me skein.PersonID) {
 	if !p.told() && p.Mine != nil {
 		// Until everybody is told, one's own claim says nothing of how it was decided.
 		p.Mine.Place, p.Mine.Band, p.Mine.Turn, p.Mine.Stops = 0, 0, 0, ""
-		p.Mine.State = skein.ClaimSubmitted
+		p.Mine.State = p.Mine.State.AsSeen(skein.EyesOwn, false)
 	}
 }
 

@@ -108,7 +108,7 @@ func loadSending(ctx context.Context, tx pgx.Tx, by skein.By, q SendQuery) (*lea
 	args := pgx.NamedArgs{"project": q.Project, "today": by.Day}
 	batch := &pgx.Batch{}
 	// Nothing is locked of what is known of the project but that it stays.
-	core.Collect(batch, &projects, leadProjectColumns+` where project.id = @project and project.state <> 'draft' for key share of project`, args)
+	core.Collect(batch, &projects, leadProjectColumns+` where project.id = @project and `+core.ProjectShown+` for key share of project`, args)
 	core.CollectValues(batch, &holders, `
 		select person_id from term where project_id = @project and role = 'primary' and state in `+core.TermHolds, args)
 	queuePhase(batch, q.Project, &s.Phase)

@@ -64,6 +64,9 @@ func (db *Store) updateLead(ctx context.Context, q leadQuery, locks *locks, do f
 		if err != nil {
 			return nil, err
 		}
+		if !l.SeenBy(q.by) {
+			return nil, skein.ErrNotFound
+		}
 		locks.begin(ctx, tx, q)
 		l.Bind(port(ctx, tx, q, locks))
 		before := snapshotOf(l)

@@ -11,7 +11,8 @@ import (
 )
 
 // AuditQuery asks what happened. Viewer is who reads it: what somebody claimed, was invited to or
-// had reviewed is shown to themself alone, before a window closes and after.
+// had reviewed is shown to themself alone, before a window closes and after; a draft of a project to
+// whoever proposed it, and what they themselves did, to the doer.
 type AuditQuery struct {
 	Viewer  skein.PersonID
 	Who     string // a person's id, or words of the name
@@ -41,7 +42,7 @@ type AuditRow struct {
 	Details      map[string]any
 }
 
-const auditSQL = `
+var auditSQL = `
 select event.id, event.at,
 	coalesce(event.actor_id, '') as actor,
 	coalesce(actor.name, '') as actor_name,
@@ -51,7 +52,14 @@ select event.id, event.at,
 	coalesce(project.title, '') as project_title,
 	coalesce(event.circle_id, '') as circle,
 	coalesce(circle.name, '') as circle_name,
-	event.details
+	case
+		-- a reason for returning a pick is for those who had claimed
+		when event.action = 'pick.return' and event.actor_id is distinct from @viewer and not exists (
+			select from notice
+			where notice.person_id = @viewer and notice.kind = 'returned' and notice.of_id::text = event.noun_id
+		) then event.details - 'reason'
+		else event.details
+	end as details
 from audit_event event
 left join person actor on actor.id = event.actor_id
 left join person about on about.id = event.noun_id and event.noun in ('person', 'account')
@@ -61,6 +69,7 @@ where (
 		event.noun not in ('claim', 'review') and event.action not in ('invite.accept', 'invite.decline')
 		or event.actor_id = @viewer
 	)
+	and (project.id is null or ` + core.ProjectShown + ` or @viewer in (event.actor_id, project.proposed_by))
 	and (not audit_event_sealed(event.action, event.noun, event.noun_id) or event.actor_id = @viewer)
 	and (@who = '' or event.actor_id = @who or event.actor_id in (
 		select id from person where position(lower(@who) in lower(name)) > 0

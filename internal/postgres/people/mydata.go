@@ -15,7 +15,7 @@ func (db *Store) MyData(ctx context.Context, person skein.PersonID) (json.RawMes
 	return data, core.Translate(err)
 }
 
-const myDataSQL = `
+var myDataSQL = `
 select jsonb_build_object(
     'person', to_jsonb(person) - 'attributes' - 'search',
     'circle', (select name from circle where circle.id = person.circle_id),
@@ -38,7 +38,7 @@ select jsonb_build_object(
         select coalesce(jsonb_agg(
             to_jsonb(c) - 'idempotency_key'
             - case when c.person_id = person.id and not checking.now then '{}' else array['assessment', 'fit', 'ranked', 'zone', 'place', 'band', 'turn', 'rule', 'sentence', 'stops', 'band_size'] end
-            || case when checking.now then jsonb_build_object('state', 'submitted', 'decided_at', null) else '{}' end
+            || case when checking.now and c.state in ` + core.ClaimSecret + ` then jsonb_build_object('state', 'submitted', 'decided_at', null) else '{}' end
             || jsonb_build_object(
                 'project', project.title,
                 'window', jsonb_build_object('opened_at', w.opened_at, 'closes_at', w.closes_at, 'closed_at', w.closed_at, 'state', w.state,
@@ -57,10 +57,11 @@ select jsonb_build_object(
         cross join lateral (
             select exists (select from pick p where p.window_id = w.id and p.state = 'waiting') as now
         ) checking
-        where person.id in (c.person_id, c.with_person_id)
+        where c.person_id = person.id
+            or c.with_person_id = person.id and c.state in ` + core.ClaimNamed + `
     ),
     'invitations', (select coalesce(jsonb_agg(to_jsonb(i) order by i.made_at), '[]') from invite i where i.person_id = person.id),
-    'reviews_asked', (select coalesce(jsonb_agg(to_jsonb(r) order by r.asked_at), '[]') from review r where r.asked_by = person.id),
+    'reviews_asked', (select coalesce(jsonb_agg(to_jsonb(r) - 'asked_of' - 'passed_on' order by r.asked_at), '[]') from review r where r.asked_by = person.id),
     'terms', (
         select coalesce(jsonb_agg(to_jsonb(t) - 'attributes' || jsonb_build_object('project', project.title) order by t.offered_at, t.id), '[]')
         from term t join project on project.id = t.project_id where t.person_id = person.id

@@ -35,7 +35,7 @@ func (db *Store) Person(ctx context.Context, id skein.PersonID) (skein.Person, e
 // UpdatePerson changes one person by the caller's rule and notes which fields it changed.
 func (db *Store) UpdatePerson(ctx context.Context, by skein.By, id skein.PersonID, change func(*skein.Person) error) error {
 	return core.Write(ctx, db.pool, by, func(tx pgx.Tx) ([]skein.Event, error) {
-		changed, err := changePerson(ctx, tx, id, change)
+		changed, err := changePerson(ctx, tx, by, id, change)
 		if err != nil || len(changed) == 0 {
 			return nil, err
 		}
@@ -47,7 +47,7 @@ func (db *Store) UpdatePerson(ctx context.Context, by skein.By, id skein.PersonI
 }
 
 // changePerson is UpdatePerson inside a transaction. It returns the names of the changed fields.
-func changePerson(ctx context.Context, tx pgx.Tx, id skein.PersonID, change func(*skein.Person) error) ([]string, error) {
+func changePerson(ctx context.Context, tx pgx.Tx, by skein.By, id skein.PersonID, change func(*skein.Person) error) ([]string, error) {
 	before, err := core.One[skein.Person](ctx, tx, `select`+personColumns+` from person where id = $1 for update`, id)
 	if err != nil {
 		return nil, err
@@ -63,18 +63,28 @@ func changePerson(ctx context.Context, tx pgx.Tx, id skein.PersonID, change func
 	if len(changed) == 0 {
 		return nil, nil
 	}
-	_, err = tx.Exec(ctx, `
+	save := func() error { return savePerson(ctx, tx, after) }
+	if before.ActiveOn(by.Day) && !after.ActiveOn(by.Day) {
+		return changed, core.KeepAdministrator(ctx, tx, by.Day, save)
+	}
+	return changed, save()
+}
+
+func savePerson(ctx context.Context, tx pgx.Tx, after skein.Person) error {
+	if !after.ReadHowAt.IsZero() {
+		err := core.Exec(ctx, tx, `insert into read_how (person_id, at) values ($1, $2) on conflict do nothing`, after.ID, after.ReadHowAt)
+		if err != nil {
+			return err
+		}
+	}
+	return core.Exec(ctx, tx, `
 		update person
 		set name = $2, email = $3, circle_id = $4, manager_id = $5, hours_per_week = $6, about = $7,
 			active_from = $8, active_until = $9, deactivated_at = $10, welcomed_at = $11
 		where id = $1`,
-		id, after.Name, core.Nullable(after.Email), core.Nullable(after.Circle), core.Nullable(after.Manager),
+		after.ID, after.Name, core.Nullable(after.Email), core.Nullable(after.Circle), core.Nullable(after.Manager),
 		after.HoursPerWeek, after.About, after.ActiveFrom, after.ActiveUntil,
 		after.Deactivated, after.WelcomedAt)
-	if err == nil && !after.ReadHowAt.IsZero() {
-		_, err = tx.Exec(ctx, `insert into read_how (person_id, at) values ($1, $2) on conflict do nothing`, id, after.ReadHowAt)
-	}
-	return changed, err
 }
 
 // personChanges names the fields in which two versions of a person differ.

@@ -122,7 +122,7 @@ func (db *Store) Welcome(ctx context.Context, by skein.By, w Welcome, today skei
 		if err := lockSkills(ctx, tx, w.skills()...); err != nil {
 			return nil, err
 		}
-		changed, err := changePerson(ctx, tx, by.Person, func(p *skein.Person) error {
+		changed, err := changePerson(ctx, tx, by, by.Person, func(p *skein.Person) error {
 			p.WelcomedAt = by.At
 			if w.Hours != nil {
 				p.HoursPerWeek = w.Hours

@@ -1,0 +1,71 @@
+package bulkdb
+
+import (
+	"context"
+	"fmt"
+	"slices"
+
+	"skein/internal/folder"
+	"skein/internal/postgres/core"
+	"skein/internal/skein"
+)
+
+// LastAdministratorError says which row would end the last administrator who can come in.
+type LastAdministratorError struct {
+	File  string
+	At    folder.Place
+	Field string
+	Name  string
+}
+
+func (e LastAdministratorError) Error() string {
+	return fmt.Sprintf("%s:%d:%d: %s: %s is the only administrator who can come in, and after this nobody could open doors. Make somebody else an administrator first.",
+		e.File, e.At.Line, e.At.Column, e.Field, e.Name)
+}
+
+// keepAdministrator sees that bringing people over leaves an administrator who can come in, and notes
+// the day on which the last of them ends. In an organisation that has none yet there is none to keep.
+func (i *importing) keepAdministrator(ctx context.Context, bring func() error) error {
+	before, err := core.Administrators(ctx, i.tx, i.by.Day)
+	if err != nil {
+		return err
+	}
+	if err := bring(); err != nil || len(before) == 0 {
+		return err
+	}
+	after, err := core.Administrators(ctx, i.tx, i.by.Day)
+	if err != nil {
+		return err
+	}
+	if len(after) == 0 {
+		return i.lastAdministrator(before)
+	}
+	for _, a := range after {
+		if a.Until.IsZero() {
+			return nil
+		}
+		if a.Until.After(i.loaded.AdministratedUntil) {
+			i.loaded.AdministratedUntil = a.Until
+		}
+	}
+	if !slices.ContainsFunc(before, func(a core.Administrator) bool { return a.Until.IsZero() || a.Until.After(i.loaded.AdministratedUntil) }) {
+		i.loaded.AdministratedUntil = skein.Date{} // it was so before
+	}
+	return nil
+}
+
+// lastAdministrator finds the first row that ends one of the administrators there were.
+func (i *importing) lastAdministrator(before []core.Administrator) error {
+	e := LastAdministratorError{File: "people.csv", Field: "active_until", Name: "somebody"}
+	for _, row := range i.folder.People {
+		if !slices.ContainsFunc(before, func(a core.Administrator) bool { return a.ID == row.ID }) {
+			continue
+		}
+		e.At, e.Name = row.Ends, row.Name
+		if row.ActiveFrom.After(i.by.Day) {
+			e.At, e.Field = row.Begins, "active_from"
+		}
+		break
+	}
+	return e
+}

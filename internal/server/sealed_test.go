@@ -1,0 +1,93 @@
+package server
+
+import (
+	"net/http"
+	"strings"
+	"testing"
+
+	"skein/internal/skein"
+	"skein/web/path"
+)
+
+// A claim that was begun and not sent, or sent and taken back, is known to its claimant alone.
+func TestAClaimThatIsNotSentIsItsClaimantsAlone(t *testing.T) {
+	t.Parallel()
+	h := openLead(t)
+	ines, hamish := h.able("Ines Calder", 4), h.able("Hamish Orde", 4)
+	data := func() string { return h.as(hamish).get(path.SettingsData).is(http.StatusOK).body }
+	h.as(ines).post(claimPath+"/draft", "why", "My quokka reasons.", "with", "Hamish Orde").is(http.StatusNoContent)
+	if strings.Contains(data(), "quokka") {
+		t.Error("a draft's text is in the data of who is named in it")
+	}
+	h.as(hamish).get(claimPath).is(http.StatusOK).silent("quokka")
+	h.as(ines).post(claimPath, "why", "My quokka reasons.", "with", "Hamish Orde").goesTo(claimPath)
+	if !strings.Contains(data(), "quokka") {
+		t.Error("whoever is asked to claim along does not have what they are asked")
+	}
+	h.as(hamish).get(claimPath).says("main", "quokka")
+	h.as(ines).post(claimPath + "/withdraw").is(http.StatusSeeOther)
+	if strings.Contains(data(), "quokka") {
+		t.Error("a claim that was taken back is in the data of who was named in it")
+	}
+	h.as(hamish).get(claimPath).is(http.StatusOK).silent("quokka")
+	h.as(hamish).get(path.Home).is(http.StatusOK).silent("quokka")
+}
+
+// That somebody claimed and took it back is nobody's to know: the result says what it says where nobody
+// ever claimed.
+func TestTheResultDoesNotTellOfAClaimTakenBack(t *testing.T) {
+	t.Parallel()
+	h := openLead(t)
+	never := h.as("judith-amadi").get(resultPath).is(http.StatusOK).said("main")
+	ines := h.able("Ines Calder", 4)
+	h.as(ines).post(claimPath, "why", "I know these mains.").goesTo(claimPath)
+	h.as(ines).post(claimPath + "/withdraw").is(http.StatusSeeOther)
+	// the window begins again, with what was taken back left behind in the one before
+	h.exec(`update claim_window set state = 'restarted', closed_at = $1, number = 1`, wall)
+	h.exec(`insert into claim_window (project_id, phase_id, number, opened_at, closes_at, seed)
+		select project_id, phase_id, 2, $1, $1::timestamptz + interval '7 days', 'x' from claim_window`, wall)
+	for _, who := range []string{"judith-amadi", "marta-oyelaran", "ines-calder"} {
+		if got := h.as(skein.PersonID(who)).get(resultPath).is(http.StatusOK).said("main"); got != never {
+			t.Errorf("%s reads %q, not %q", who, got, never)
+		}
+	}
+}
+
+// Why a pick was returned is for those who had claimed: not for whoever claims later, nor for others.
+func TestAReasonForReturningAPickIsForClaimants(t *testing.T) {
+	t.Parallel()
+	h, ines, hamish := decidedLead(t)
+	late := h.able("Noor Basri", 4)
+	h.checkAs("marta-oyelaran", "answer", "return", "reason", "Quokka misread the mains.").is(http.StatusSeeOther)
+	h.exec(`insert into hat (person_id, kind, given_at) values ('judith-amadi', 'administrator', $1)`, wall)
+	for _, who := range []string{string(ines), string(hamish)} {
+		h.as(skein.PersonID(who)).get(claimPath).is(http.StatusOK).says("main", "Quokka misread")
+	}
+	h.as(late).post(claimPath, "why", "Me too.").goesTo(claimPath)
+	for _, who := range []string{string(late), "judith-amadi"} {
+		for _, at := range []string{claimPath, resultPath, "/projects/sensors", path.Home, path.Notices, path.SettingsData, path.AdminAudit, path.AdminAuditExport, path.AdminAudit + "?action=pick"} {
+			h.as(skein.PersonID(who)).get(at).silent("Quokka")
+		}
+	}
+}
+
+// Before claims close nobody is named who will check: a name that changes when somebody claims tells it.
+func TestNobodyIsNamedAsCheckerBeforeTheClose(t *testing.T) {
+	t.Parallel()
+	h := openLead(t)
+	ines := h.able("Ines Calder", 4)
+	for _, at := range []string{claimPath, "/projects/sensors", "/how", resultPath} {
+		before := h.as(ines).get(at).is(http.StatusOK)
+		for _, name := range []string{"Marta Oyelaran, or the next", "Marta Oyelaran checks", "Owen Tay checks"} {
+			before.silent(name)
+		}
+	}
+	h.as(ines).get(claimPath).says("main", "A steward who has no part in it checks it.")
+	says := h.as(ines).get(claimPath).said("main")
+	// the nearest steward claims
+	h.exec(`insert into claim (window_id, project_id, phase_id, person_id, state, drafted_at, changed_at, submitted_at)
+		select id, project_id, phase_id, 'marta-oyelaran', 'submitted', $1, $1, $1 from claim_window`, wall)
+	if got := h.as(ines).get(claimPath).said("main"); got != says {
+		t.Errorf("the page is another once a steward has claimed:\n%s\n%s", says, got)
+	}
+}
