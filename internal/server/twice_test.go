@@ -1,0 +1,139 @@
+package server
+
+import (
+	"net/http"
+	"regexp"
+	"strconv"
+	"testing"
+	"time"
+
+	"skein/internal/lead"
+	leaddb "skein/internal/postgres/lead"
+	"skein/internal/skein"
+	"skein/web/path"
+)
+
+// retold is one story, told with a claim of Ines's or without it. Its moves that are hers happen in one
+// telling alone.
+type retold struct {
+	*house
+	with bool
+}
+
+// hers is a move of Ines's, whom nobody else may notice.
+func (h retold) hers(move func(*browser)) {
+	if h.with {
+		move(h.as("ines-calder"))
+	}
+}
+
+// stories are the ways of a claim that nobody else may notice before the telling, step by step.
+var stories = map[string][]func(retold){
+	"a draft": {
+		func(h retold) {
+			h.hers(func(b *browser) { b.post(claimPath+"/draft", "why", "Mine.").is(http.StatusNoContent) })
+		},
+	},
+	"sent, changed and taken back": {
+		func(h retold) { h.hers(func(b *browser) { b.post(claimPath, "why", "Mine.").goesTo(claimPath) }) },
+		func(h retold) { h.hers(func(b *browser) { b.post(claimPath, "why", "Mine, again.").goesTo(claimPath) }) },
+		func(h retold) { h.hers(func(b *browser) { b.post(claimPath + "/withdraw").is(http.StatusSeeOther) }) },
+	},
+	"sent on trust, where claims start the clock": {
+		func(h retold) {
+			h.exec(`update project set trust = 'open'`)
+			h.exec(`update claim_window set closes_at = null, trust = 'open'`)
+		},
+		func(h retold) { h.hers(func(b *browser) { b.post(claimPath, "why", "Mine.").goesTo(claimPath) }) },
+		func(h retold) { h.tick(23 * time.Hour) },
+	},
+	"sent, and what is asked changes": {
+		func(h retold) { h.hers(func(b *browser) { b.post(claimPath, "why", "Mine.").goesTo(claimPath) }) },
+		func(h retold) {
+			by := skein.NewBy("judith-amadi", *h.now.Load(), time.UTC)
+			err := h.db.Lead.UpdateLead(h.Context(), by, "sensors", func(l *lead.Lead) error {
+				_, err := l.Edit(by, func(p *skein.Proposal) error { p.Phase.Situation.Stakes = 4; return nil })
+				return err
+			}, leaddb.WithProposal())
+			if err != nil {
+				h.Fatal(err)
+			}
+		},
+		func(h retold) { h.tick(2 * 24 * time.Hour) },
+	},
+}
+
+// others are those who have nothing to do with Ines's claim: a colleague, the proposer, the stewards, an
+// executive and an administrator.
+var others = []skein.PersonID{"hamish-orde", "judith-amadi", "marta-oyelaran", "owen-tay", "eve-adams", "adam-bell"}
+
+// everywhere is where they look.
+var everywhere = []string{
+	path.Home, path.Leads, path.Project("sensors"), claimPath, resultPath, path.People, path.Person("ines-calder"), path.Team("leaks"),
+	path.Notices, path.SettingsData, path.Search + "?q=sensors", path.How, path.Admin, path.AdminVision, path.AdminAudit, path.AdminAuditExport,
+}
+
+var (
+	anyID     = regexp.MustCompile(`[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}`)
+	anySecret = regexp.MustCompile(`("made_at": |name="key" value=|after=|before=)"?[^"&]*`)
+)
+
+// Nobody who has no part in a claim can tell a house in which it was made from one in which it was not:
+// every page is the same to the letter, and takes as many round trips.
+func TestNobodyCanTellWhetherSomebodyClaimed(t *testing.T) {
+	t.Parallel()
+	for name, story := range stories {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			var seen [2][]map[string]string // step by step, without the claim and with it
+			for i, how := range []string{"without", "with"} {
+				t.Run(how, func(t *testing.T) {
+					h := retold{openLead(t), i == 1}
+					h.able("Ines Calder", 4)
+					h.able("Hamish Orde", 3)
+					h.person("Eve Adams", executive)
+					h.person("Adam Bell", administrator)
+					for _, move := range story {
+						move(h)
+						seen[i] = append(seen[i], h.seen())
+					}
+				})
+			}
+			if t.Failed() {
+				return
+			}
+			for step, without := range seen[0] {
+				for at, says := range without {
+					if with := seen[1][step][at]; with != says {
+						t.Errorf("step %d: %s tells of the claim%s", step+1, at, differs(says, with))
+					}
+				}
+			}
+		})
+	}
+}
+
+// differs shows where two pages part.
+func differs(without, with string) string {
+	at := 0
+	for at < min(len(without), len(with)) && without[at] == with[at] {
+		at++
+	}
+	part := func(s string) string { return s[max(0, at-80):min(len(s), at+200)] }
+	return "\nwithout: …" + part(without) + "…\nwith:    …" + part(with) + "…"
+}
+
+// seen is what everybody else sees everywhere, and how many round trips it takes.
+func (h retold) seen() map[string]string {
+	seen := map[string]string{}
+	for _, who := range others {
+		b := h.as(who)
+		for _, at := range everywhere {
+			before := h.trips.Load()
+			a := b.get(at)
+			says := anySecret.ReplaceAllString(anyID.ReplaceAllString(a.body, "ID"), "$1")
+			seen[string(who)+" "+at] = strconv.Itoa(a.Response.StatusCode) + " in " + strconv.FormatInt(h.trips.Load()-before, 10) + ": " + says
+		}
+	}
+	return seen
+}
