@@ -34,6 +34,8 @@ type serveCommand struct {
 	Addr    string   `env:"SKEIN_ADDR" default:"localhost:8080" placeholder:"HOST:PORT" help:"Where to listen (default ${default})."`
 	BaseURL string   `name:"base-url" env:"SKEIN_BASE_URL" placeholder:"URL" help:"Where browsers reach Skein, when it is not there; https makes cookies secure."`
 	Proxy   []string `name:"trusted-proxy" env:"SKEIN_TRUSTED_PROXY" placeholder:"NETWORK" help:"Network of a reverse proxy whose X-Forwarded-For is believed, as 10.0.0.0/8."`
+	Secret  string   `env:"SKEIN_SECRET" placeholder:"BASE64" help:"32 bytes in base64, the same on all servers; without one it is made once and kept."`
+	File    string   `name:"secret-file" env:"SKEIN_SECRET_FILE" type:"path" placeholder:"FILE" help:"A file with that secret in it."`
 	Demo    bool     `help:"A demo organisation that anybody may look around in. It is made when the database is empty."`
 }
 
@@ -63,6 +65,10 @@ func (c *serveCommand) Run(ctx context.Context, con *console, cfg *config) (err 
 		return err
 	}
 	defer func() { _ = listener.Close() }() // closed already, unless the way here failed
+	secret, err := givenSecret(c.Secret, c.File)
+	if err != nil {
+		return err
+	}
 	db, err := openDatabase(ctx, cfg, con, "serve", toServe)
 	if err != nil {
 		return err
@@ -82,7 +88,12 @@ func (c *serveCommand) Run(ctx context.Context, con *console, cfg *config) (err 
 	if err := c.prepare(ctx, con, db); err != nil {
 		return err
 	}
-	return c.serve(ctx, con, db, listener, log)
+	if secret == nil {
+		if secret, err = keptSecret(ctx, cfg, db, log); err != nil {
+			return err
+		}
+	}
+	return c.serve(ctx, con, db, listener, log, secret)
 }
 
 // prepare fills what must not be empty: the practices that situations ask for, a demo, or the link of the first administrator.
@@ -114,7 +125,7 @@ func (c *serveCommand) prepare(ctx context.Context, con *console, db *database) 
 }
 
 // serve answers requests and does what is due, side by side.
-func (c *serveCommand) serve(ctx context.Context, con *console, db *database, listener net.Listener, log *slog.Logger) error {
+func (c *serveCommand) serve(ctx context.Context, con *console, db *database, listener net.Listener, log *slog.Logger, secret []byte) error {
 	ctx, stop := context.WithCancelCause(ctx)
 	defer stop(nil)
 	background, err := startBackground(ctx, db, log, c.Demo)
@@ -122,7 +133,7 @@ func (c *serveCommand) serve(ctx context.Context, con *console, db *database, li
 		return err
 	}
 	handler := server.New(server.Config{
-		DB: db.store, Log: log, Now: time.Now, BaseURL: c.BaseURL, Demo: c.Demo, Proxies: c.Proxy,
+		DB: db.store, Log: log, Now: time.Now, BaseURL: c.BaseURL, Demo: c.Demo, Proxies: c.Proxy, Secret: secret,
 		Tick: background.clock.Tick, Chooser: background.chooser, Board: background.board, Ready: background.follower.Ready,
 	})
 	answering := &http.Server{

@@ -5,7 +5,6 @@ import (
 	"encoding/json"
 	"net/http"
 	"net/url"
-	"strconv"
 	"strings"
 	"time"
 
@@ -41,12 +40,27 @@ func auditQuery(r *http.Request) (logdb.AuditQuery, page.AuditFilter, error) {
 	}
 	q.From, q.Until = dayOf("from", filter.From, 0), dayOf("until", filter.Until, 1)
 	bad.Add(bad.Err() == nil && !q.From.IsZero() && !q.Until.IsZero() && !q.From.Before(q.Until), "until", "That is before the first day.")
-	q.Before, _ = strconv.ParseInt(asked.Get("before"), 10, 64) // what is no number begins at the newest
 	return q, filter, bad.Err()
+}
+
+// cursorsOf seals places in the log: a row's number counts those before it, sealed claims too.
+func cursorsOf(secret []byte) seal {
+	s, err := newSeal(secret, "skein place in the log")
+	if err != nil {
+		panic(err) // only a key of another length fails
+	}
+	return s
 }
 
 func (s *server) showAudit(w http.ResponseWriter, r *http.Request) error {
 	q, filter, err := auditQuery(r)
+	if place := r.URL.Query().Get("before"); place != "" {
+		before, ok := s.cursors.open(place)
+		if !ok {
+			return badRequest{"This address does not lead to a place in the log, or not any more. Begin at the newest rows."}
+		}
+		q.Before = before
+	}
 	status := http.StatusOK
 	var rows []logdb.AuditRow
 	if bad, ok := asInvalid(err); ok {
@@ -67,7 +81,7 @@ func (s *server) showAudit(w http.ResponseWriter, r *http.Request) error {
 	}
 	if len(rows) > auditPage {
 		rows = rows[:auditPage]
-		values.Set("before", strconv.FormatInt(rows[auditPage-1].ID, 10))
+		values.Set("before", s.cursors.close(rows[auditPage-1].ID))
 		a.Next = path.With(path.AdminAudit, values)
 	}
 	a.Days = view.AuditDays(rows, f.Clock())
@@ -81,7 +95,6 @@ func (s *server) exportAudit(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	q.Before = 0
 	if err := s.db.Log.NoteExport(r.Context(), viewer(r).By(), exported(filter)); err != nil {
 		return err
 	}

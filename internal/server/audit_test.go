@@ -34,7 +34,7 @@ func TestTheLogIsFiltered(t *testing.T) {
 	for query, want := range map[string]int{
 		"": 4, "who=marta-lind": 1, "who=PELL": 1, "noun=person": 1, "action=hat": 1, "action=hat.give": 1, "action=at.give": 0,
 		"project=night-pressure": 1, "project=letters": 1, "from=2026-05-11": 3, "until=2026-05-10": 1, "from=2026-05-08&until=2026-05-08": 1,
-		"who=marta-lind&noun=person": 0, "before=abc": 4,
+		"who=marta-lind&noun=person": 0,
 	} {
 		if n := owen.get(path.AdminAudit + "?" + query).is(http.StatusOK).Find("section time").Length(); n != want {
 			t.Errorf("%s: %d rows, want %d", query, n, want)

@@ -40,6 +40,9 @@ type Config struct {
 	Passwords *argon2id.Params
 	// PageTime is the longest that a page may take; 0 takes the default.
 	PageTime time.Duration
+	// Secret seals cursors and links, SecretSize bytes long, the same on all servers; nil makes one that
+	// nobody else knows.
+	Secret []byte
 	// Proxies lists the networks of reverse proxies whose X-Forwarded-For is believed.
 	Proxies []string
 }
@@ -52,6 +55,7 @@ type server struct {
 	board    *board.Board
 	sessions *scs.SessionManager
 	secure   bool
+	cursors  seal // places in the log
 }
 
 // New returns Skein as a handler.
@@ -70,7 +74,10 @@ func newServer(cfg Config) *server {
 	if cfg.Board == nil {
 		cfg.Board = board.New(cfg.DB, cfg.Chooser)
 	}
-	s := &server{Config: cfg, db: cfg.DB, chooser: cfg.Chooser, board: cfg.Board, secure: strings.HasPrefix(cfg.BaseURL, "https://")}
+	if len(cfg.Secret) == 0 {
+		cfg.Secret = NewSecret()
+	}
+	s := &server{Config: cfg, cursors: cursorsOf(cfg.Secret), db: cfg.DB, chooser: cfg.Chooser, board: cfg.Board, secure: strings.HasPrefix(cfg.BaseURL, "https://")}
 	s.sessions = s.newSessions()
 	return s
 }
