@@ -36,7 +36,9 @@ var stories = map[string][]func(retold){
 	},
 	"sent, changed and taken back": {
 		func(h retold) { h.hers(func(b *browser) { b.post(claimPath, "why", "Mine.").goesTo(claimPath) }) },
-		func(h retold) { h.hers(func(b *browser) { b.post(claimPath, "why", "Mine, again.").goesTo(claimPath) }) },
+		func(h retold) {
+			h.hers(func(b *browser) { b.post(claimPath, "why", "Mine, again.").goesTo(claimPath) })
+		},
 		func(h retold) { h.hers(func(b *browser) { b.post(claimPath + "/withdraw").is(http.StatusSeeOther) }) },
 	},
 	"sent on trust, where claims start the clock": {

@@ -20,11 +20,11 @@ select jsonb_build_object(
     'person', to_jsonb(person) - 'attributes' - 'search',
     'circle', (select name from circle where circle.id = person.circle_id),
     'said_about_me', (
-        select coalesce(jsonb_agg(to_jsonb(e) - 'attributes' || jsonb_build_object('skill', skill.name) order by e.observed_on, e.id), '[]')
+        select coalesce(jsonb_agg(to_jsonb(e) - 'attributes' || jsonb_build_object('skill', skill.name) order by e.observed_on, e.skill_id, e.kind, e.source, e.id), '[]')
         from evidence e join skill on skill.id = e.skill_id where e.person_id = person.id
     ),
     'said_by_me', (
-        select coalesce(jsonb_agg(to_jsonb(e) - 'attributes' - 'hidden_at' || jsonb_build_object('skill', skill.name) order by e.observed_on, e.id), '[]')
+        select coalesce(jsonb_agg(to_jsonb(e) - 'attributes' - 'hidden_at' || jsonb_build_object('skill', skill.name) order by e.observed_on, e.skill_id, e.kind, e.source, e.id), '[]')
         from evidence e join skill on skill.id = e.skill_id where e.given_by = person.id and e.person_id <> person.id
     ),
     'asked_about_me', (select coalesce(jsonb_agg(to_jsonb(a) order by a.asked_at, a.id), '[]') from ask a where a.person_id = person.id),
