@@ -45,24 +45,39 @@ func (l *Lead) HandOn(by skein.By) error {
 	return nil
 }
 
-// Cancel ends a project that nobody leads; what was claimed is void. Whoever proposed it may, and a
-// steward of its circle or of one above, with a reason that everybody reads.
-func (l *Lead) Cancel(by skein.By, reason string) error {
-	if err := l.Project.Cancel(by, l.steward(by.Person), reason); err != nil {
+// Cancel ends a project that nobody leads; what was claimed is void. Whoever proposed it may, a steward
+// of its circle or of one above, and, where its lead has left, an administrator, with a reason that
+// everybody reads.
+func (l *Lead) Cancel(by skein.By, administrator bool, reason string) error {
+	may := l.steward(by.Person) || administrator && l.leadLeft()
+	if err := l.Project.Cancel(by, may, reason); err != nil {
 		return err
 	}
 	return l.over(by, "project.cancel", reason)
 }
 
-// Complete ends a project whose work is done. Whoever leads it may; others are refused.
-func (l *Lead) Complete(by skein.By, reason string) error {
+// Complete ends a project whose work is done. Whoever leads it may and, where its lead has left and
+// nobody has followed, a steward of its circle or of one above, and an administrator; others are refused.
+func (l *Lead) Complete(by skein.By, administrator bool, reason string) error {
 	if len([]rune(reason)) > skein.MaxWhy {
 		return skein.Invalid{{Field: "reason", Message: "Say it in 600 characters or fewer."}}
 	}
-	if err := l.Project.Complete(by, l.Holder()); err != nil {
+	may := l.leadLeft() && (administrator || l.steward(by.Person))
+	if err := l.Project.Complete(by, l.Holder(), may); err != nil {
 		return err
 	}
 	return l.over(by, "project.complete", reason)
+}
+
+// leadLeft tells whether whoever led last has left the organisation, and nobody leads since.
+func (l *Lead) leadLeft() bool {
+	var last *skein.Term
+	for t := range l.terms(skein.TermState.Begun) {
+		if t.Role == skein.Primary && (last == nil || t.From.After(last.From)) {
+			last = t
+		}
+	}
+	return last != nil && last.EndReason == skein.EndGone
 }
 
 // over ends every time in office of a project that is over, and all that waited in it.

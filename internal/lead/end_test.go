@@ -161,7 +161,7 @@ func TestCompletingEndsEveryTimeInOffice(t *testing.T) {
 		w.refused(t, "refused", p, complete)
 	}
 	w.refused(t, "invalid reason", noor, func(l *lead.Lead, by skein.By) error {
-		return l.Complete(by, strings.Repeat("x", skein.MaxWhy+1))
+		return l.Complete(by, false, strings.Repeat("x", skein.MaxWhy+1))
 	})
 	w.must(noor, complete)
 	w.saw(t, "project.complete, term.end, term.end, claims.void", "kim taken/over, mia ended/over, wim taken/over")

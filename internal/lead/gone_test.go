@@ -375,3 +375,30 @@ func TestACoachWhoLeavesWithoutAWordLeavesANeedOfSomebody(t *testing.T) {
 		t.Errorf("%+v", n)
 	}
 }
+
+// What somebody led who has left is looked after by others: they can end it, as nobody else can end a
+// project that is open.
+func TestWhoLooksAfterALeadThatWasLeftCanEndIt(t *testing.T) {
+	t.Parallel()
+	for name, end := range map[string]func(*world){
+		"a steward says that it is done":        func(w *world) { w.must(uma, complete) },
+		"an administrator says that it is done": func(w *world) { w.must(adam, complete) },
+		"an administrator cancels it":           func(w *world) { w.must(adam, cancel("Nobody is left who knows it.")) },
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			w := led(t, noor)
+			w.refused(t, "refused", adam, cancel("Over her head."))
+			w.refused(t, "refused", uma, complete)
+			w.leaves(t, noor, "person.gone, term.end, project.reopen, window.open", "ada ended/left, sofie ended/left")
+			w.refused(t, "refused", kim, complete)
+			end(w)
+			if !w.project.State.Over() {
+				t.Errorf("it is %s", w.project.State)
+			}
+		})
+	}
+	w := opened(t, skein.Verified)
+	w.refused(t, "refused", adam, cancel("Nobody wants it."))
+	w.refused(t, "refused", sofie, complete)
+}

@@ -64,10 +64,12 @@ func shadow(l *lead.Lead, by skein.By) error      { return l.Shadow(by) }
 func askToCoLead(l *lead.Lead, by skein.By) error { return l.AskToCoLead(by) }
 
 func cancel(reason string) verb {
-	return func(l *lead.Lead, by skein.By) error { return l.Cancel(by, reason) }
+	return func(l *lead.Lead, by skein.By) error { return l.Cancel(by, by.Person == adam, reason) }
 }
 
-func complete(l *lead.Lead, by skein.By) error { return l.Complete(by, "It is done.") }
+func complete(l *lead.Lead, by skein.By) error {
+	return l.Complete(by, by.Person == adam, "It is done.")
+}
 
 // answered is what somebody who is named in a claim says while claims gather.
 func (w *world) answered(who, whose skein.PersonID, yes bool) {

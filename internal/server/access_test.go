@@ -189,6 +189,13 @@ func TestAClosedDoorEndsSessionsAndShowsWhatIsHeld(t *testing.T) {
 		t.Errorf("what she led is %s", got)
 	}
 	h.as(people[asStaff]).get(path.Project("night-pressure")).says("main", "left on")
+	owen.get(path.Project("night-pressure")).says("main", "It is done").says("main", "Cancel it")
+	owen.get(path.CompleteProject("night-pressure")).is(http.StatusOK).says("main", "Everybody's place in the team ends today.")
+	h.as(people[asStaff]).get(path.CompleteProject("night-pressure")).is(http.StatusForbidden)
+	owen.post(path.CompleteProject("night-pressure"), "reason", "The pressure is down.").goesTo(path.Project("night-pressure"))
+	if got := h.text(`select state from project where id = 'night-pressure'`); got != "completed" {
+		t.Errorf("what she led is %s", got)
+	}
 	owen.post(path.InvitePerson(string(people[asLead]))).is(http.StatusNotFound)
 	owen.post(path.ReactivatePerson(string(people[asLead]))).goesTo(at)
 	if ines.in() {

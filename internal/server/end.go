@@ -5,6 +5,7 @@ import (
 
 	"skein/internal/lead"
 	"skein/internal/match"
+	leaddb "skein/internal/postgres/lead"
 	"skein/internal/skein"
 	"skein/internal/view"
 	"skein/web/page"
@@ -25,15 +26,15 @@ func (s *server) showComplete(w http.ResponseWriter, r *http.Request) error {
 type ending struct {
 	statement, label, ask, hint, fine string
 	action                            func(id string) string
-	may                               func(p *skein.Project, by skein.By, steward bool, lead skein.PersonID, reason string) error
+	may                               func(v view.Viewer, p leaddb.ProjectPage) error
 }
 
 var cancelling = ending{
 	statement: "Cancel it?", label: "Cancel it", ask: "Why, in a sentence", action: path.CancelProject,
 	hint: "Everybody can read it. A draft needs none.",
 	fine: "Claims for it become void, and whoever claimed is told.",
-	may: func(p *skein.Project, by skein.By, steward bool, _ skein.PersonID, reason string) error {
-		return p.Cancel(by, steward, reason)
+	may: func(v view.Viewer, p leaddb.ProjectPage) error {
+		return p.Project.Cancel(v.By(), view.MayCancel(v, p), "a reason")
 	},
 }
 
@@ -41,8 +42,8 @@ var completing = ending{
 	statement: "Is it done?", label: "It is done", ask: "What came of it?", action: path.CompleteProject,
 	hint: "A sentence or two, for those who come after. You may leave it empty.",
 	fine: "Your lead ends today, and so does everybody's place in the team.",
-	may: func(p *skein.Project, by skein.By, _ bool, lead skein.PersonID, _ string) error {
-		return p.Complete(by, lead)
+	may: func(v view.Viewer, p leaddb.ProjectPage) error {
+		return p.Project.Complete(v.By(), view.LeadOf(p), view.MayCompleteFor(v, p))
 	},
 }
 
@@ -56,24 +57,32 @@ func (s *server) renderEnd(w http.ResponseWriter, r *http.Request, status int, e
 	if err := seen(v, p.Project); err != nil {
 		return err
 	}
-	tried := p.Project // what the rule changes here is not kept
-	if err := e.may(&tried, v.By(), v.StewardOf(p.Project.Circle), view.LeadOf(p), "a reason"); err != nil {
+	tried := p // what the rule changes here is not kept
+	if err := e.may(v, tried); err != nil {
 		return err
+	}
+	fine := e.fine
+	if view.MayCompleteFor(v, p) {
+		fine = "Everybody's place in the team ends today."
 	}
 	return s.render(w, r, status, page.EndProject(s.frame(r, e.statement, path.Leads), page.EndData{
 		ID: string(id), Title: p.Project.Title, Statement: e.statement, Action: e.action(string(id)), Label: e.label,
-		Ask: e.ask, Hint: e.hint, Reason: reason, Wrong: wrong, Fine: e.fine,
+		Ask: e.ask, Hint: e.hint, Reason: reason, Wrong: wrong, Fine: fine,
 	}))
 }
 
 func (s *server) cancelProject(w http.ResponseWriter, r *http.Request, f *form) error {
-	err := s.lead(r, projectOf(r), func(l *lead.Lead) error { return l.Cancel(viewer(r).By(), f.Text("reason")) })
+	err := s.lead(r, projectOf(r), func(l *lead.Lead) error {
+		return l.Cancel(viewer(r).By(), viewer(r).Is(skein.Administrator), f.Text("reason"))
+	})
 	return s.ended(w, r, cancelling, f, err, "It is cancelled.")
 }
 
 func (s *server) completeProject(w http.ResponseWriter, r *http.Request, f *form) error {
-	err := s.lead(r, projectOf(r), func(l *lead.Lead) error { return l.Complete(viewer(r).By(), f.Text("reason")) })
-	return s.ended(w, r, completing, f, err, "It is done. Thank you for leading it.")
+	err := s.lead(r, projectOf(r), func(l *lead.Lead) error {
+		return l.Complete(viewer(r).By(), viewer(r).Is(skein.Administrator), f.Text("reason"))
+	})
+	return s.ended(w, r, completing, f, err, "It is done. Thank you.")
 }
 
 // ended answers either: to the project's page, or back to the question.

@@ -22,7 +22,7 @@ var ProjectStates = []ProjectState{Draft, OpenForLead, Led, HandingOver, Paused,
 // projectMoves lists where a project may go from each state.
 var projectMoves = map[ProjectState][]ProjectState{
 	Draft:       {OpenForLead, Cancelled},
-	OpenForLead: {Led, Cancelled},
+	OpenForLead: {Led, Completed, Cancelled}, // completed: its lead has left
 	Led:         {HandingOver, OpenForLead, Completed},
 	HandingOver: {Led, OpenForLead, Completed},
 	Paused:      {Completed},

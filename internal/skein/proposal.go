@@ -158,8 +158,9 @@ func (p Proposal) Differences(from Proposal) map[string][2]any {
 	return all
 }
 
-// Cancel ends a project that nobody leads. A reason is asked for because everybody reads it.
-func (p *Project) Cancel(by By, steward bool, reason string) error {
+// Cancel ends a project that nobody leads. A reason is asked for because everybody reads it. May says
+// that by may besides whoever proposed it.
+func (p *Project) Cancel(by By, may bool, reason string) error {
 	switch p.State {
 	case Draft, OpenForLead:
 	case Cancelled:
@@ -170,7 +171,7 @@ func (p *Project) Cancel(by By, steward bool, reason string) error {
 			Who: "Its lead can end it.",
 		}
 	}
-	if !(by.Person == p.ProposedBy && by.Person != "") && !steward {
+	if !(by.Person == p.ProposedBy && by.Person != "") && !may {
 		return Refused{Why: "Only whoever proposed it can cancel it.", Who: "They can, and so can a steward of its team."}
 	}
 	if p.State != Draft && strings.TrimSpace(reason) == "" {
@@ -183,8 +184,13 @@ func (p *Project) Cancel(by By, steward bool, reason string) error {
 	return nil
 }
 
-// Complete ends a project whose work is done. Only whoever leads it can say so.
-func (p *Project) Complete(by By, lead PersonID) error {
+// Complete ends a project whose work is done. Whoever leads it can say so; may says that by looks after
+// one whose lead has left.
+func (p *Project) Complete(by By, lead PersonID, may bool) error {
+	if may && lead == "" && p.State == OpenForLead {
+		p.State = Completed
+		return nil
+	}
 	if lead == "" || by.Person != lead {
 		return Refused{Why: "Only whoever leads it can say that it is done.", Who: "Ask the lead."}
 	}

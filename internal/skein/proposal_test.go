@@ -142,7 +142,7 @@ func TestAProjectEndsByWhoeverItIs(t *testing.T) {
 	if err := led.Cancel(by("ada"), true, "why"); !errors.As(err, &refused) {
 		t.Error(err)
 	}
-	if err := led.Complete(by("ada"), "ben"); !errors.As(err, &refused) {
+	if err := led.Complete(by("ada"), "ben", true); !errors.As(err, &refused) {
 		t.Error(err)
 	}
 	if err := led.HandOver(by("ben"), "ben"); err != nil || led.State != skein.HandingOver {
@@ -151,7 +151,7 @@ func TestAProjectEndsByWhoeverItIs(t *testing.T) {
 	if err := led.HandOver(by("ben"), "ben"); err == nil {
 		t.Error("it was handed on twice")
 	}
-	if err := led.Complete(by("ben"), "ben"); err != nil || led.State != skein.Completed {
+	if err := led.Complete(by("ben"), "ben", false); err != nil || led.State != skein.Completed {
 		t.Error(err)
 	}
 }

@@ -48,6 +48,20 @@ func (x projectView) left() *leaddb.TermRow {
 	return last
 }
 
+// MayCancel tells whether the viewer may cancel a project that is open besides whoever proposed it.
+func MayCancel(v Viewer, p leaddb.ProjectPage) bool {
+	return v.StewardOf(p.Project.Circle) || v.Is(skein.Administrator) && leadLeft(v, p)
+}
+
+// MayCompleteFor tells whether the viewer may say that a project is done whose lead has left.
+func MayCompleteFor(v Viewer, p leaddb.ProjectPage) bool {
+	return leadLeft(v, p) && (v.StewardOf(p.Project.Circle) || v.Is(skein.Administrator))
+}
+
+func leadLeft(v Viewer, p leaddb.ProjectPage) bool {
+	return p.Project.State == skein.OpenForLead && projectView{Viewer: v, p: p}.left() != nil
+}
+
 // LeadOf is whoever leads a project now; empty when nobody does.
 func LeadOf(p leaddb.ProjectPage) skein.PersonID {
 	if t := (projectView{p: p}).lead(); t != nil {
