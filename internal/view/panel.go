@@ -1,7 +1,6 @@
 package view
 
 import (
-	"cmp"
 	"errors"
 
 	"skein/internal/match"
@@ -51,12 +50,6 @@ func (x projectView) told() bool { return x.p.Window == nil || !x.p.Window.ToldA
 // draftPanel is for a project that is not published yet.
 func (x projectView) draftPanel() page.ProjectPanel {
 	id := string(x.p.Project.ID)
-	if !x.mayEdit() {
-		return page.ProjectPanel{
-			State: "Not open yet.",
-			Fine:  []string{cmp.Or(x.p.ProposerName, "Somebody") + " is still writing it, and publishes it when it is ready."},
-		}
-	}
 	panel := page.ProjectPanel{State: "Yours to publish.", Button: &component.Button{Label: "Look it over", URL: path.PublishProject(id)}}
 	var missing skein.Invalid
 	if errors.As(x.p.Publishable(x.answer.Query.Setting.Practices, x.Today()), &missing) {

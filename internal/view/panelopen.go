@@ -137,10 +137,7 @@ func (x projectView) finePrint() []string {
 	}
 	checks := "."
 	if skein.NeedsCheck(trust, x.p.Confirms, !x.answer.Compared) && x.answer.Compared {
-		checks = "; somebody who did not claim checks it."
-		if name := x.checker(); name != "" {
-			checks = "; " + words.FirstName(name) + " checks it, or somebody else who did not claim."
-		}
+		checks = "; a steward who has no part in it checks it."
 	}
 	fine := []string{until + picks + checks + " Withdraw any time."}
 	if trust.Above(skein.Weighed) {
@@ -150,14 +147,4 @@ func (x projectView) finePrint() []string {
 		fine = append(fine, "Why "+trust.Words()+": "+words.EndSentence(x.p.Project.TrustReason))
 	}
 	return fine
-}
-
-// checker is the nearest steward who has no part in it, as far as that is known before claims close.
-func (x projectView) checker() string {
-	for _, steward := range x.p.Stewards {
-		if steward.ID != x.p.Project.ProposedBy && steward.ID != x.accepted() && steward.ID != x.Person.ID {
-			return steward.Name
-		}
-	}
-	return ""
 }
