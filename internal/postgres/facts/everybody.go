@@ -80,12 +80,13 @@ order by person_id collate "C"`
 type around struct {
 	facts  []comparison.Facts // by person's id; without evidence
 	number map[skein.PersonID]uint32
+	person []skein.PersonID    // by number
 	circle []string            // by number
 	in     map[uint32][]string // the projects that somebody has a part in, sorted
 	praise []praise            // sorted
 	// returned is how many days apart praise is praise in return: see returnedWithin.
 	returned int32
-	texts    map[string]string    // skills, givers and sources, each once
+	texts    map[string]string    // skills and kinds, each once
 	dates    map[int32]skein.Date // days, each made once
 }
 
@@ -123,7 +124,7 @@ func (db *Store) readAround(ctx context.Context, day skein.Date) (*around, error
 	batch.Queue(`select id, coalesce(circle_id, '') from person`).Query(func(rows pgx.Rows) error {
 		_, err := pgx.ForEachRow(rows, []any{&person, &other}, func() error {
 			a.number[person] = uint32(len(a.circle)) //nolint:gosec // far fewer
-			a.circle = append(a.circle, other)
+			a.person, a.circle = append(a.person, person), append(a.circle, other)
 			return nil
 		})
 		return err
@@ -244,13 +245,21 @@ func (a *around) seen(person skein.PersonID, number uint32, line *seenLine) comp
 	e := comparison.Seen{Evidence: skein.Evidence{
 		Person: person, Skill: skein.SkillID(a.once(line.skill.bytes)), Kind: skein.EvidenceKind(a.once(line.kind.bytes)),
 		Level: line.level, ObservedOn: a.date(line.on),
-		GivenBy: skein.PersonID(a.once(line.giver.bytes)), Source: a.once(line.source.bytes),
+		Source: string(line.source.bytes),
 	}}
+	giver, known := uint32(0), false
+	if len(line.giver.bytes) > 0 {
+		if giver, known = a.number[skein.PersonID(line.giver.bytes)]; known {
+			e.GivenBy = a.person[giver]
+		} else { // they came while this was read
+			e.GivenBy = skein.PersonID(line.giver.bytes)
+		}
+	}
 	if line.expires.Valid {
 		e.ExpiresOn = a.date(line.expires.Int32)
 	}
 	if e.Kind == skein.Peer && e.GivenBy != "" {
-		e.AsSelf = a.asSelf(number, a.number[e.GivenBy], line.on)
+		e.AsSelf = a.asSelf(number, giver, line.on)
 	}
 	return e
 }
