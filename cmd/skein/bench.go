@@ -145,24 +145,21 @@ func (c *benchStartCommand) Validate() error {
 }
 
 // Run measures, and prints the result.
-func (c *benchStartCommand) Run(ctx context.Context, con *console, cfg *config) (err error) {
-	db, err := openDatabase(ctx, cfg, con, "bench", toUse)
-	if err != nil {
-		return err
-	}
-	defer func() { err = errors.Join(err, db.close(ctx)) }()
-	r, err := bench.Start(ctx, bench.Server{Pool: db.pool, URL: db.url},
-		bench.PageOptions{People: c.People, Projects: 5000, Keep: c.Keep, Say: con.say})
-	if err != nil {
-		return err
-	}
-	if c.JSON {
-		return json.NewEncoder(con.out).Encode(r)
-	}
-	table := tabwriter.NewWriter(con.out, 0, 4, 2, ' ', tabwriter.AlignRight)
-	fmt.Fprintln(table, "people\tevidence\tstart s\tCOPY s\tratio\tcores\t")
-	fmt.Fprintf(table, "%d\t%d\t%.1f\t%.1f\t%.1f\t%d\t\n", r.People, r.Evidence, r.Seconds, r.PeerSeconds, r.Ratio, r.Cores)
-	return table.Flush()
+func (c *benchStartCommand) Run(ctx context.Context, con *console, cfg *config) error {
+	return withDatabase(ctx, cfg, con, "bench", toUse, func(db *database) error {
+		r, err := bench.Start(ctx, bench.Server{Pool: db.pool, URL: db.url},
+			bench.PageOptions{People: c.People, Projects: 5000, Keep: c.Keep, Say: con.say})
+		if err != nil {
+			return err
+		}
+		if c.JSON {
+			return json.NewEncoder(con.out).Encode(r)
+		}
+		table := tabwriter.NewWriter(con.out, 0, 4, 2, ' ', tabwriter.AlignRight)
+		fmt.Fprintln(table, "people\tevidence\tstart s\tCOPY s\tratio\tcores\t")
+		fmt.Fprintf(table, "%d\t%d\t%.1f\t%.1f\t%.1f\t%d\t\n", r.People, r.Evidence, r.Seconds, r.PeerSeconds, r.Ratio, r.Cores)
+		return table.Flush()
+	})
 }
 
 // benchPagesCommand measures pages. It makes a database of its own, and drops it unless told to keep it.

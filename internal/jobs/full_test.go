@@ -193,7 +193,7 @@ func TestAWindowIsDecidedByWhatHeldWhenItBegan(t *testing.T) {
 	h.exec(`update circle set rotation = 0.6 where id = 'network'`)
 	w := skein.OpenWindow(skein.Project{ID: "sensors", Trust: skein.Weighed},
 		skein.Phase{ID: "00000000-0000-7000-8000-000000000001"}, skein.Clocks{Window: week}, h.now)
-	w.ID, w.Seed, w.Trust = "00000000-0000-7000-8000-0000000000aa", "seed", skein.Weighed
+	w.ID, w.Seed = "00000000-0000-7000-8000-0000000000aa", "seed"
 	batch := &pgx.Batch{}
 	leaddb.SaveWindow(batch, w)
 	h.must(h.pool.SendBatch(context.Background(), batch).Close())

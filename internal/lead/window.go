@@ -10,7 +10,6 @@ import (
 // lottery is drawn before anybody claims.
 func (l *Lead) open(w skein.Window) {
 	w.ID, w.Seed, w.Number = skein.WindowID(l.port.ID()), l.port.Seed(), 1
-	w.Trust = l.Trust
 	if l.Window.ID != "" {
 		if l.Window.Phase == w.Phase {
 			w.Number = l.Window.Number + 1

@@ -84,7 +84,7 @@ func (c Clocks) OnTrust(urgency int) time.Duration {
 // OpenWindow begins a window: its end is fixed at once, except on trust, where it follows from the
 // claims that stand.
 func OpenWindow(p Project, ph Phase, clocks Clocks, at time.Time) Window {
-	w := Window{Project: p.ID, Phase: ph.ID, Number: 1, OpenedAt: at, State: WindowOpen}
+	w := Window{Project: p.ID, Phase: ph.ID, Number: 1, OpenedAt: at, State: WindowOpen, Trust: p.Trust}
 	if p.Trust != Open {
 		w.ClosesAt = at.Add(clocks.Gather(ph.Situation.Urgency))
 	}
@@ -93,5 +93,5 @@ func OpenWindow(p Project, ph Phase, clocks Clocks, at time.Time) Window {
 
 // UntilTaken begins a window without an end: it follows from the claims that stand.
 func UntilTaken(p Project, ph Phase, at time.Time) Window {
-	return Window{Project: p.ID, Phase: ph.ID, Number: 1, OpenedAt: at, State: WindowInviting}
+	return Window{Project: p.ID, Phase: ph.ID, Number: 1, OpenedAt: at, State: WindowInviting, Trust: p.Trust}
 }

@@ -37,16 +37,20 @@ func (x result) ruleWords() []string {
 		who, was = "you", "were"
 	}
 	between := "Between equals the lead goes to "
+	others, only := "the others", "Nobody else who claimed could take it."
+	if x.Pick.Turn > 1 { // of those before nothing is said but that it passed them by
+		others, only = "the others who were left", "Nobody else was left who could take it."
+	}
 	switch match.Rule(x.Pick.Rule) {
 	case match.RuleOnly:
 		if x.Window.Claimed == 1 {
 			return nil
 		}
-		return []string{"Nobody else who claimed could take it."}
+		return []string{only}
 	case match.RuleReady:
-		return []string{words.UpperFirst(who) + " " + was + " ready; for the others it would have been a stretch."}
+		return []string{words.UpperFirst(who) + " " + was + " ready; for " + others + " it would have been a stretch."}
 	case match.RulePlaced:
-		return []string{words.UpperFirst(who) + " " + was + " a step or more ahead of the others."}
+		return []string{words.UpperFirst(who) + " " + was + " a step or more ahead of " + others + "."}
 	case match.RuleFewest:
 		return []string{x.equalWords(), between + "whoever holds the fewest leads."}
 	case match.RuleLongest:
