@@ -132,7 +132,7 @@ var house = map[string]room{
 	},
 	"internal/postgres/bulk": {
 		why:     "whole folders in and out: import, export, what is known",
-		rooms:   []string{"internal/folder", "internal/postgres/core", "internal/postgres/lead", "internal/skein"},
+		rooms:   []string{"internal/folder", "internal/lead", "internal/postgres/core", "internal/postgres/lead", "internal/skein"},
 		outside: []string{pgx},
 	},
 	"internal/postgres/embedded": {

@@ -60,7 +60,11 @@ func (c *importCommand) Run(ctx context.Context, con *console, cfg *config) erro
 		meter.clear()
 		var refused refusedError
 		var last bulkdb.LastAdministratorError
+		var late bulkdb.StandsError
 		switch {
+		case errors.As(err, &late):
+			fmt.Fprintln(con.out, late)
+			return refusedError{len(late)}
 		case errors.As(err, &last):
 			fmt.Fprintln(con.out, last)
 			return refusedError{1}
@@ -113,6 +117,13 @@ func (c *importCommand) sum(con *console, l folder.Loaded) error {
 	}
 	if l.Windows > 0 {
 		fmt.Fprintf(con.out, "Claims are open for %s without a lead.\n", words.Counted(l.Windows, "project"))
+	}
+	if l.Restarted > 0 {
+		begin := "begin"
+		if c.DryRun {
+			begin = "would begin"
+		}
+		fmt.Fprintf(con.out, "Claims %s again for %s: what they are sent for has changed.\n", begin, words.Counted(l.Restarted, "project"))
 	}
 	if !l.AdministratedUntil.IsZero() {
 		fmt.Fprintf(con.out, "note: %s: after %s no administrator can come in. Make somebody an administrator who stays.\n",

@@ -27,6 +27,7 @@ func TestImportAndExportSayWhatTheyDid(t *testing.T) {
 	dir := folderWith(t, "people.csv", "id,name,grade\np1,Ann,7\n",
 		"projects.csv", "id,title,requirements\nq,Quay,go:5\n",
 		"evidence.csv", "person,skill,kind,level,observed_on\np1,go,outcome,4,2026-01-02\n")
+	other := folderWith(t, "projects.csv", "id,title,requirements\nq,Quay,go:4\n")
 	out := filepath.Join(t.TempDir(), "out")
 	for _, step := range []struct {
 		args string
@@ -37,6 +38,8 @@ func TestImportAndExportSayWhatTheyDid(t *testing.T) {
 		{"import " + dir, []string{"people              0         0         1", "nothing changed"}},
 		{"export " + out, []string{"people.csv              1", "leads.csv               0"}},
 		{"import " + out, []string{"evidence            0         0         1", "nothing changed"}},
+		{"import --dry-run " + other, []string{"projects            0         1         0", "Claims would begin again for 1 project: what they are sent for has changed."}},
+		{"import " + other, []string{"projects            0         1         0", "Claims begin again for 1 project: what they are sent for has changed.", "Loaded."}},
 	} {
 		code, said, errs := typing("", append(strings.Fields(step.args), url)...)
 		if code != exitDone || errs != "" {

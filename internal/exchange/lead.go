@@ -146,23 +146,32 @@ func (r *reader) stale(row folder.LeadRow) *folder.LeadRow {
 }
 
 // mayImport reports a lead that stands against what Skein knows of its project: that it is over; or
-// that people have claimed it, so that the situation picks, not a file.
+// that people may claim it, or have, so that the situation picks, not a file.
 func (r *reader) mayImport(t *table, row folder.LeadRow) {
 	there := r.known.Projects[row.Project]
 	if there.State.Over() && row.Lasts() {
 		t.problem(leadProject, "This project is %s in Skein, so nobody leads it. Say until when they did, or leave this row out.", there.State.Words())
 		return
 	}
-	claimed := there.Frozen
-	if claimed == nil || row.Role != skein.Primary {
-		return
+	if there.Closed != "" && row.Role == skein.Primary && changesLead(there.Primary, row) {
+		t.problem(leadPerson, "%s", there.Closed)
 	}
-	for _, was := range claimed.Primary {
-		if was.Person == row.Person && was.Until.Equal(row.Until) && (was.From.Equal(row.From) || row.From.IsZero()) {
-			return
+}
+
+// changesLead tells whether a row says something new of who leads a project that was led as was tells.
+// What it adds to the past of one that had a lead changes nothing.
+func changesLead(was []folder.LeadRow, row folder.LeadRow) bool {
+	past := len(was) > 0 && !row.Lasts()
+	for _, w := range was {
+		if w.Person != row.Person || !row.From.IsZero() && !w.From.Equal(row.From) {
+			continue
 		}
+		if w.Until.Equal(row.Until) {
+			return false
+		}
+		past = past && !w.Lasts() // else it ends them
 	}
-	t.problem(leadPerson, "Claims are in for this project, so a file can no longer say who leads it.")
+	return !past
 }
 
 // count counts what is told of the leads that a file brings.

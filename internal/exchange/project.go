@@ -1,8 +1,6 @@
 package exchange
 
 import (
-	"slices"
-
 	"skein/internal/folder"
 	"skein/internal/skein"
 )
@@ -40,17 +38,28 @@ var projectColumns = map[string]int{
 	"readiness": projectReadiness,
 }
 
+// bearing says in which column stands each of folder.Bearing.
+var bearing = [len(folder.Bearing)]int{
+	projectRequirements, projectCircle, projectTrust, projectUncertainty, projectStakes, projectUrgency, projectExpertise,
+	projectCommitment, projectReach, projectReadiness, projectHours,
+}
+
 func (r *reader) readProjects(t *table) {
 	t.salvage = func(id string) { r.projects[skein.ProjectID(id)] = skein.Date{} }
-	first := map[skein.ProjectID]int{}
+	first, file := map[skein.ProjectID]int{}, t.about()
 	for t.next() {
 		row := r.projectRow(t)
+		for n, c := range bearing {
+			if t.at[c] >= 0 {
+				row.At[n] = t.spot(c)
+			}
+		}
 		once(t, projectID, first, row.ID)
 		r.projects[row.ID] = row.StartOn
 		if t.at[projectStart] < 0 {
 			r.projects[row.ID] = r.known.Projects[row.ID].StartOn
 		}
-		r.frozen(t, row)
+		r.stands(t, file, row)
 		if t.bad {
 			continue
 		}
@@ -109,24 +118,15 @@ func (r *reader) asks(t *table, row folder.ProjectRow) {
 	t.problem(projectRequirements, "It asks for nothing: name a skill that the lead needs, as skill:importance, or say what the project is like.")
 }
 
-// frozen reports a change of what claims were made to.
-func (r *reader) frozen(t *table, row folder.ProjectRow) {
-	was := r.known.Projects[row.ID].Frozen
-	if was == nil {
+// stands reports a change of what claims are sent for, where it may not change.
+func (r *reader) stands(t *table, file folder.File, row folder.ProjectRow) {
+	there := r.known.Projects[row.ID]
+	if there.Stands == "" {
 		return
 	}
-	const why = "Claims are in for this project, so what it asks for stays as it is. Change it in Skein, which tells those who claim."
-	if t.at[projectRequirements] >= 0 && !slices.Equal(row.Requirements, was.Requirements) {
-		t.problem(projectRequirements, why)
-	}
-	if t.at[projectUncertainty] >= 0 && row.Situation.Uncertainty != was.Situation.Uncertainty {
-		t.problem(projectUncertainty, why)
-	}
-	for i, d := range skein.Dimensions[1:] {
-		c := projectStakes + i
-		if t.at[c] >= 0 && row.Situation.Value(d) != was.Situation.Value(d) {
-			t.problem(c, why)
-		}
+	was := there.Proposal.Clone()
+	for _, n := range row.Bring(file, &was) {
+		t.problem(bearing[n], "%s", there.Stands)
 	}
 }
 

@@ -130,7 +130,7 @@ func (r *reader) against(place Problem, why string, args ...any) {
 // againstKnown reports people who would lead what somebody else leads in Skein, or is to lead.
 func (r *reader) againstKnown(l leads, there folder.KnownProject, spans []span) {
 	for _, s := range spans {
-		if !s.lasts {
+		if !s.lasts || s.role == skein.Primary && there.Closed != "" { // which was told row by row
 			continue
 		}
 		of := func(p skein.PersonID) placeKey { return placeKey{s.project, p, skein.Primary} }

@@ -4,6 +4,7 @@ package folder
 
 import (
 	"iter"
+	"slices"
 
 	"skein/internal/skein"
 )
@@ -94,6 +95,60 @@ type ProjectRow struct {
 	Situation    skein.Situation
 	Requirements []skein.Requirement
 	Attributes   Attributes
+	At           [len(Bearing)]Place // where the values of the columns that bear on claims stand
+}
+
+// Bearing are the columns of projects.csv that bear on claims: a change of one while claims gather
+// begins them again.
+var Bearing = [...]string{
+	"requirements", "circle", "trust", "uncertainty", "stakes", "urgency", "expertise", "commitment", "reach", "readiness",
+	"hours_per_week",
+}
+
+// Bring brings what the file states of a project, and bears on claims, into its proposal, and returns
+// the columns that changed it, as places of Bearing. A blank trust leaves what there is.
+func (r *ProjectRow) Bring(file File, p *skein.Proposal) (changed []int) {
+	bring := []func() bool{
+		func() bool {
+			if slices.Equal(p.Phase.Requirements, r.Requirements) {
+				return false
+			}
+			p.Phase.Requirements = slices.Clone(r.Requirements)
+			p.Phase.Struck = slices.DeleteFunc(slices.Clone(p.Phase.Struck), r.asks)
+			return true
+		},
+		func() bool { return bring(&p.Project.Circle, r.Circle) },
+		func() bool { return r.Trust != "" && bring(&p.Project.Trust, r.Trust) },
+		func() bool { return bring(&p.Phase.Situation.Uncertainty, r.Situation.Uncertainty) },
+		func() bool { return bring(&p.Phase.Situation.Stakes, r.Situation.Stakes) },
+		func() bool { return bring(&p.Phase.Situation.Urgency, r.Situation.Urgency) },
+		func() bool { return bring(&p.Phase.Situation.Expertise, r.Situation.Expertise) },
+		func() bool { return bring(&p.Phase.Situation.Commitment, r.Situation.Commitment) },
+		func() bool { return bring(&p.Phase.Situation.Reach, r.Situation.Reach) },
+		func() bool { return bring(&p.Phase.Situation.Readiness, r.Situation.Readiness) },
+		func() bool {
+			was, now := p.Project.HoursPerWeek, r.HoursPerWeek
+			p.Project.HoursPerWeek = now
+			return (was == nil) != (now == nil) || was != nil && *was != *now
+		},
+	}
+	for n, column := range Bearing {
+		if file.States(column) && bring[n]() {
+			changed = append(changed, n)
+		}
+	}
+	return changed
+}
+
+// asks tells whether the row asks for a skill.
+func (r *ProjectRow) asks(s skein.SkillID) bool {
+	return slices.ContainsFunc(r.Requirements, func(q skein.Requirement) bool { return q.Skill == s })
+}
+
+func bring[T comparable](into *T, value T) (changed bool) {
+	changed = *into != value
+	*into = value
+	return changed
 }
 
 // LeadRow is somebody's time as lead or co-lead in a folder.
@@ -148,16 +203,13 @@ type KnownProject struct {
 	Offered    skein.PersonID // has been offered the lead, or accepted it, and is not yet in office
 	Next       skein.PersonID // is to lead from a later day, as a file said
 	Ended      []LeadRow      // places that somebody had and has not any more
-	// Frozen is what the claims that are in were made to: it may not change under them. It is nil
-	// while there are none.
-	Frozen *Frozen
-}
-
-// Frozen is what a project's claims were made to.
-type Frozen struct {
-	Situation    skein.Situation
-	Requirements []skein.Requirement
-	Primary      []LeadRow // the lead so far, in or out of office
+	// Stands says why what claims are sent for stays as it is; "" while a file may change it.
+	Stands string
+	// Closed says why a file does not say any more who leads it; "" while it may.
+	Closed string
+	// What the two are about, where either is said. Of the proposal only what bears on claims is filled in.
+	Proposal skein.Proposal
+	Primary  []LeadRow // the lead so far, in or out of office
 }
 
 // Tally says what became of the rows of one file.
@@ -167,6 +219,7 @@ type Tally struct{ New, Changed, Same int }
 type Loaded struct {
 	Circles, People, Skills, Priorities, Projects, Leads, Evidence Tally
 	Windows                                                        int // opened for claims
+	Restarted                                                      int // projects for which claims begin again
 	// AdministratedUntil is the day after which no administrator can come in; zero: one stays.
 	AdministratedUntil skein.Date
 }

@@ -2,6 +2,7 @@ package lead
 
 import (
 	"errors"
+	"slices"
 
 	"skein/internal/skein"
 )
@@ -9,6 +10,31 @@ import (
 // MostRestarts is how often a change starts claims again before they close: each takes time from those
 // who have claimed.
 const MostRestarts = 2
+
+// Why what claims are sent for stays as it is.
+const (
+	whyTwice  = "Claims have started again twice since they last closed, so what they are sent for stands until they close."
+	whyClosed = "Claims for this project have closed, so what they were sent for stands until somebody leads it, or claims open again."
+)
+
+// Stands says why a change of what claims are sent for is refused while a window stands as w does; ""
+// when it is not. What was claimed while claims gather makes no difference: a refusal would tell of it.
+func Stands(w skein.Window) string {
+	if w.State.Going() && !w.State.Over() && w.Restarts >= MostRestarts {
+		return whyTwice
+	}
+	return ""
+}
+
+// StandsInFiles is Stands for what a file says: once claims have closed with somebody's among them, a
+// file leaves alone what they are being decided by. Claimed tells whether anybody's was; it counts
+// after the close alone, when everybody may know it.
+func StandsInFiles(w skein.Window, claimed bool) string {
+	if w.State == skein.WindowPicked && claimed {
+		return whyClosed
+	}
+	return Stands(w)
+}
 
 // errNoProposal is a fault of ours: the aggregate was loaded without its proposal.
 var errNoProposal = errors.New("the proposal was not loaded")
@@ -24,18 +50,39 @@ func (l *Lead) Edit(by skein.By, change func(*skein.Proposal) error) (moved bool
 	if err := l.Proposal.Edit(by, l.steward(by.Person)); err != nil {
 		return false, err
 	}
+	return l.edit(by, Stands(l.Window), func(p *skein.Proposal) error {
+		if err := change(p); err != nil {
+			return err
+		}
+		p.Project.ID, p.Project.State, p.Phase.ID = l.Project.ID, l.Project.State, l.Phase.ID
+		return p.Check()
+	})
+}
+
+// EditByFile changes what a checked file says of a project that claims gather for, by change: whoever
+// may import files may, and it does what Edit does. The third time since claims closed last, and once
+// they have closed with somebody's among them, it is a conflict.
+func (l *Lead) EditByFile(by skein.By, change func(*skein.Proposal)) (moved bool, err error) {
+	if l.Proposal == nil {
+		return false, errNoProposal
+	}
+	claimed := slices.ContainsFunc(l.Claims, func(c Claim) bool { return c.Window == l.Window.ID && c.State.Stands() })
+	return l.edit(by, StandsInFiles(l.Window, claimed), func(p *skein.Proposal) error {
+		change(p)
+		return nil
+	})
+}
+
+// edit changes the proposal. Stands says why what claims are sent for may not move; "" when it may.
+func (l *Lead) edit(by skein.By, stands string, change func(*skein.Proposal) error) (moved bool, err error) {
 	before, p := l.Proposal.Clone(), l.Proposal.Clone()
 	if err := change(&p); err != nil {
 		return false, err
 	}
-	p.Project.ID, p.Project.State, p.Phase.ID = before.Project.ID, before.Project.State, before.Phase.ID
 	p.Project.Version = before.Project.Version + 1
-	if err := p.Check(); err != nil {
-		return false, err
-	}
 	moved = p.Moved(before) && p.Project.State != skein.Draft
-	if moved && l.gathers() && l.Window.Restarts >= MostRestarts {
-		return false, skein.Conflict{Why: "Claims have started again twice since they last closed, so what they are sent for stands until they close."}
+	if moved && stands != "" {
+		return false, skein.Conflict{Why: stands}
 	}
 	if err := l.take(by, &p); err != nil {
 		return false, err

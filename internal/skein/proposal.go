@@ -122,14 +122,22 @@ func (p Proposal) Differences(from Proposal) map[string][2]any {
 	asks := func(p Proposal) []string {
 		var all []string
 		for _, r := range p.Phase.Requirements {
-			all = append(all, fmt.Sprintf("%s %d, level %d", r.Skill, r.Importance, r.Level))
+			says := fmt.Sprintf("%s %d, level %d", r.Skill, r.Importance, r.Level)
+			if r.Must {
+				says += ", must"
+			}
+			all = append(all, says)
 		}
 		return all
 	}
 	gets := func(p Proposal) []string {
 		var all []string
 		for _, n := range p.Needs {
-			all = append(all, n.What)
+			says := fmt.Sprintf("%s: %s", n.Kind, n.What)
+			if n.Amount != nil {
+				says += fmt.Sprintf(", %g", *n.Amount)
+			}
+			all = append(all, says)
 		}
 		return all
 	}

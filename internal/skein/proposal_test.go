@@ -113,6 +113,7 @@ func TestOnlyWhatClaimsAreSentForMovesThem(t *testing.T) {
 		"the situation":   func(p *skein.Proposal) { p.Phase.Situation.Stakes = 4 },
 		"a requirement":   func(p *skein.Proposal) { p.Phase.Requirements[0].Must = true },
 		"a struck one":    func(p *skein.Proposal) { p.Phase.Struck = []skein.SkillID{"b"} },
+		"a need's kind":   func(p *skein.Proposal) { p.Needs[0].Kind = skein.NeedTools },
 		"a need's amount": func(p *skein.Proposal) { p.Needs[0].Amount = nil },
 		"one need less":   func(p *skein.Proposal) { p.Needs = nil },
 	} {
@@ -120,6 +121,9 @@ func TestOnlyWhatClaimsAreSentForMovesThem(t *testing.T) {
 		change(&p)
 		if !p.Moved(was) {
 			t.Errorf("%s does not move it", name)
+		}
+		if len(p.Differences(was)) == 0 {
+			t.Errorf("the log does not say what %s was", name)
 		}
 	}
 }
@@ -184,7 +188,7 @@ func TestGuardrailsSayWhoCanChangeThem(t *testing.T) {
 
 func TestTheLogKeepsWhatBearsOnClaimsOldAndNew(t *testing.T) {
 	t.Parallel()
-	hours := 4.0
+	hours, money := 4.0, 2500.0
 	from := skein.Proposal{
 		Project: skein.Project{Trust: skein.Weighed, Circle: "leaks", HoursPerWeek: &hours},
 		Phase:   skein.Phase{Situation: skein.Situation{Stakes: 3}},
@@ -192,10 +196,12 @@ func TestTheLogKeepsWhatBearsOnClaimsOldAndNew(t *testing.T) {
 	p := from
 	p.Project.Trust, p.Project.Circle, p.Project.HoursPerWeek = skein.Verified, "network", nil
 	p.Phase.Situation.Stakes = 5
-	p.Phase.Requirements = []skein.Requirement{{Skill: "pumps", Importance: 4, Level: 3}}
+	p.Phase.Requirements = []skein.Requirement{{Skill: "pumps", Importance: 4, Level: 3}, {Skill: "maps", Importance: 2, Level: 3, Must: true}}
+	p.Needs = []skein.Need{{Kind: skein.NeedTools, What: "a boat"}, {Kind: skein.NeedBudget, What: "money", Amount: &money}}
 	want := map[string][2]any{
 		"trust": {skein.Weighed, skein.Verified}, "team": {skein.CircleID("leaks"), skein.CircleID("network")},
-		"hours": {4.0, 0.0}, "stakes": {3, 5}, "asks": {[]string(nil), []string{"pumps 4, level 3"}},
+		"hours": {4.0, 0.0}, "stakes": {3, 5}, "asks": {[]string(nil), []string{"pumps 4, level 3", "maps 2, level 3, must"}},
+		"needs": {[]string(nil), []string{"tools: a boat", "budget: money, 2500"}},
 	}
 	if got := p.Differences(from); !reflect.DeepEqual(got, want) {
 		t.Errorf("%v", got)

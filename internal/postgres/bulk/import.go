@@ -56,7 +56,7 @@ func (db *Store) Import(ctx context.Context, by skein.By, f *folder.Folder, o Im
 		if o.DryRun {
 			return nil, errDryRun
 		}
-		return []skein.Event{i.event()}, nil
+		return append([]skein.Event{i.event()}, i.events...), nil
 	})
 	if errors.Is(err, errDryRun) {
 		err = nil
@@ -91,6 +91,10 @@ type importing struct {
 	hadLead, coming map[skein.ProjectID]bool
 	projectEnds     map[skein.ProjectID]skein.Date
 	states          map[skein.ProjectID]skein.ProjectState // of those that the leads speak of, locked
+	closed          map[skein.ProjectID]string             // why the leads may not speak of them any more
+	edited          []skein.ProjectID                      // projects changed under their claims
+	restarted       []skein.WindowID                       // windows that this began again
+	events          []skein.Event                          // of these
 	longest         int                                    // months: the guardrail; 0: none
 }
 
@@ -121,6 +125,7 @@ func (i *importing) run(ctx context.Context) error {
 		{"projects", i.projects},
 		{"leads", i.leads},
 		{"windows", i.windows},
+		{"claims", i.countRestarted},
 		{"evidence", i.evidence},
 	} {
 		if err := step.load(ctx); err != nil {
@@ -137,7 +142,7 @@ func (i *importing) event() skein.Event {
 	for _, f := range i.folder.Files {
 		files[f.Name] = map[string]any{"rows": f.Rows, "bytes": f.Bytes, "sha256": f.SHA256}
 	}
-	counts := map[string]any{"windows": l.Windows}
+	counts := map[string]any{"windows": l.Windows, "restarted": l.Restarted}
 	for name, t := range map[string]folder.Tally{
 		"circles": l.Circles, "people": l.People, "skills": l.Skills, "priorities": l.Priorities,
 		"projects": l.Projects, "leads": l.Leads, "evidence": l.Evidence,

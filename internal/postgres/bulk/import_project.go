@@ -33,6 +33,9 @@ func (i *importing) projects(ctx context.Context) error {
 	if len(rows) == 0 {
 		return nil
 	}
+	if err := i.restarts(ctx); err != nil {
+		return err
+	}
 	trusts, err := core.Pairs[skein.ProjectID, skein.Trust](ctx, i.tx, `select id, trust from project`)
 	if err != nil {
 		return err
@@ -61,7 +64,7 @@ func (i *importing) projects(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	i.loaded.Projects = i.countProjects(done, changed)
+	i.loaded.Projects = i.countProjects(done, append(i.edited, changed...))
 	return i.bump(ctx, done, changed)
 }
 

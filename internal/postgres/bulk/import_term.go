@@ -62,6 +62,9 @@ func (i *importing) leads(ctx context.Context) error {
 			select id, state from project where id = any($1) order by id for no key update`, list); err != nil {
 			return err
 		}
+		if i.closed, err = closedNow(ctx, i.tx, list); err != nil {
+			return err
+		}
 		terms, err := core.All[termRow](ctx, i.tx, termsSQL+` and term.project_id = any($1) order by term.id`, list)
 		if err != nil {
 			return err
@@ -166,6 +169,9 @@ func (i *importing) terms(ctx context.Context, rows []folder.LeadRow, found []*t
 			return nil, fmt.Errorf("%s is %s by now, so nobody leads it: read the folder again", l.Project, state.Words())
 		}
 		if i.moves(l, t) {
+			if why := i.closed[l.Project]; why != "" && !t.onlyDue(l) { // since the folder was checked
+				return nil, fmt.Errorf("%s: %s Read the folder again", l.Project, why)
+			}
 			moved[l.Project] = true
 		}
 		extra, err := json.Marshal(merged)
@@ -196,6 +202,12 @@ func (i *importing) terms(ctx context.Context, rows []folder.LeadRow, found []*t
 // same tells whether a row has the days of a term.
 func (t *termRow) same(l folder.LeadRow) bool {
 	return l.From.Equal(t.From) && l.Until.Equal(t.Until) && (!l.Lasts() || l.EndsOn.Equal(t.EndsOn))
+}
+
+// onlyDue tells whether all that a row changes of a term is when it is due to end, or what Skein does not
+// read.
+func (t *termRow) onlyDue(l folder.LeadRow) bool {
+	return t != nil && l.From.Equal(t.From) && l.Until.Equal(t.Until)
 }
 
 // moves tells whether a row changes who leads its project: what it says of the past of a project

@@ -314,7 +314,7 @@ func TestAFailureLeavesNothingBehind(t *testing.T) {
 	}
 }
 
-func TestAClaimedProjectIsKnownToBe(t *testing.T) {
+func TestWhatPeopleMayClaimAFileDoesNotLead(t *testing.T) {
 	t.Parallel()
 	pool := pgtest.New(t)
 	db := postgres.New(pool)
@@ -322,7 +322,9 @@ func TestAClaimedProjectIsKnownToBe(t *testing.T) {
 	pgtest.Put(t, pool, `
 		insert into claim (window_id, project_id, phase_id, person_id, state, drafted_at, changed_at, submitted_at)
 		select id, project_id, phase_id, 'ann', 'submitted', now(), now(), now() from claim_window where project_id = 'rush'`,
+		`update person set read_how_at = now() where id = 'ann'`,
 		`insert into term (project_id, person_id, state, offered_at) values ('free', 'cyd', 'offered', now())`,
+		`update claim_window set state = 'picked', closed_at = now(), claimed = 0 where project_id = 'free'`,
 		`insert into term (project_id, person_id, role, state, offered_at) values ('led', 'ben', 'co', 'asked', now())`)
 	load(t, db, folderOf(t, map[string]string{"leads.csv": "project,person,role\nled,ben,co\n"}), bulkdb.ImportOptions{})
 	pgtest.Same(t, "co-lead", pgtest.Texts(t, pool, `select state from term where project_id = 'led' and person_id = 'ben' and role = 'co' order by 1`),
@@ -332,7 +334,7 @@ func TestAClaimedProjectIsKnownToBe(t *testing.T) {
 		t.Fatal(err)
 	}
 	for text, want := range map[string]string{
-		"project,person\nrush,ben\n": "Claims are in", "project,person\nfree,ben\n": "has been offered", "project,person\nled,cyd\n": "leads this project",
+		"project,person\nrush,ben\n": "Claims are open", "project,person\nfree,ben\n": "has been offered", "project,person\nled,cyd\n": "leads this project",
 	} {
 		_, report := exchange.Read(folderOf(t, map[string]string{"leads.csv": text}), known, nil)
 		if len(report.Problems) != 1 || !strings.Contains(report.Problems[0].Why, want) {

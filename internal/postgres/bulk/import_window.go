@@ -14,7 +14,7 @@ import (
 
 // windows opens claims for new projects that nobody leads, and closes them where an import has
 // named who leads, or is to lead: there nobody is sought, so that the window stands as decided. Nobody
-// has claimed there: a folder may not speak of a project with claims.
+// has claimed there: a folder does not say who leads what people may claim.
 func (i *importing) windows(ctx context.Context) error {
 	if err := i.closeTaken(ctx); err != nil {
 		return err

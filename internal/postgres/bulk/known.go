@@ -7,6 +7,7 @@ import (
 	"github.com/jackc/pgx/v5"
 
 	"skein/internal/folder"
+	"skein/internal/lead"
 	"skein/internal/postgres/core"
 	"skein/internal/skein"
 )
@@ -50,7 +51,60 @@ func longestMonths(ctx context.Context, tx pgx.Tx) (months int, err error) {
 // snapshot sees everything as of one moment, and changes nothing.
 var snapshot = pgx.TxOptions{IsoLevel: pgx.RepeatableRead, AccessMode: pgx.ReadOnly}
 
-// knownProjects reads who leads each project, who has been offered it, and which are claimed.
+// sealedProjects are those whose claims a file may not speak over: with their window, whether claims
+// are among those that it closed with, and whether anybody has read what is compared, without which
+// nobody can have claimed. While claims gather nothing that is read here tells of a claim.
+var sealedProjects = `
+	select claim_window.project_id, claim_window.state, claim_window.restarts,
+		claim_window.state = 'picked' and exists (
+			select from claim
+			where claim.window_id = claim_window.id and claim.state in ` + core.ClaimStands + `
+		) as claimed,
+		exists (select from person where ` + core.ReadHowAt + ` is not null) as may_claim
+	from claim_window
+	where claim_window.state in ` + core.WindowGoing
+
+// Why a file does not say who leads a project.
+const (
+	whyGathering = "Claims are open for this project, so the situation picks who leads it, not a file. Whoever is to lead it claims it in Skein."
+	whyDecided   = "Claims for this project have closed, so a file can no longer say who leads it."
+)
+
+// closedToFiles says why a file does not say any more who leads a project; "" while it may.
+func closedToFiles(state skein.WindowState, claimed, mayClaim bool) string {
+	switch {
+	case claimed:
+		return whyDecided
+	case mayClaim && !state.Over():
+		return whyGathering
+	}
+	return ""
+}
+
+// closedNow says why a file does not say any more who leads some projects, which are locked. Where nobody
+// can have claimed yet, their windows are locked too: whoever is about to be the first waits, and finds
+// the lead taken.
+func closedNow(ctx context.Context, tx pgx.Tx, projects []string) (map[skein.ProjectID]string, error) {
+	if err := core.Exec(ctx, tx, `
+		select from claim_window
+		where project_id = any($1)
+			and closed_at is null
+			and not exists (select from person where `+core.ReadHowAt+` is not null)
+		for update`, projects); err != nil {
+		return nil, err
+	}
+	rows, _ := tx.Query(ctx, sealedProjects+` and claim_window.project_id = any($1)`, projects)
+	all := map[skein.ProjectID]string{}
+	var w skein.Window
+	var claimed, mayClaim bool
+	_, err := pgx.ForEachRow(rows, []any{&w.Project, &w.State, &w.Restarts, &claimed, &mayClaim}, func() error {
+		all[w.Project] = closedToFiles(w.State, claimed, mayClaim)
+		return nil
+	})
+	return all, err
+}
+
+// knownProjects reads who leads each project, who has been offered it, and what claims keep as it is.
 func knownProjects(ctx context.Context, tx pgx.Tx) (map[skein.ProjectID]folder.KnownProject, error) {
 	rows, _ := tx.Query(ctx, `
 		select project.id,
@@ -59,36 +113,93 @@ func knownProjects(ctx context.Context, tx pgx.Tx) (map[skein.ProjectID]folder.K
 			coalesce(max(term.person_id) filter (where term.state in `+core.TermHolds+`), '') as holder,
 			max(term.ends_on) filter (where term.state in `+core.TermHolds+`) as holder_ends,
 			coalesce(max(term.person_id) filter (where term.state in `+core.TermComing+` and term.starts_on is null), '') as offered,
-			coalesce(max(term.person_id) filter (where term.state in `+core.TermComing+` and term.starts_on is not null), '') as next,
-			exists (
-				select from claim
-				where claim.project_id = project.id
-					and claim.state in ('submitted', 'chosen', 'offered', 'accepted')
-			) as claimed
+			coalesce(max(term.person_id) filter (where term.state in `+core.TermComing+` and term.starts_on is not null), '') as next
 		from project
 		left join term on term.project_id = project.id
 			and term.role = 'primary'
 			and term.state in `+core.TermCounts+`
 		group by project.id`)
 	all := map[skein.ProjectID]folder.KnownProject{}
-	var claimed []string
 	var id skein.ProjectID
 	var p folder.KnownProject
-	var frozen bool
-	_, err := pgx.ForEachRow(rows, []any{&id, &p.State, &p.StartOn, &p.Holder, &p.HolderEnds, &p.Offered, &p.Next, &frozen}, func() error {
-		if frozen {
-			claimed = append(claimed, string(id))
-		}
+	_, err := pgx.ForEachRow(rows, []any{&id, &p.State, &p.StartOn, &p.Holder, &p.HolderEnds, &p.Offered, &p.Next}, func() error {
 		all[id] = p
 		return nil
 	})
-	if err == nil {
-		err = addEnded(ctx, tx, all)
+	if err != nil {
+		return nil, err
 	}
-	if err != nil || len(claimed) == 0 {
-		return all, err
+	for _, add := range []func(context.Context, pgx.Tx, map[skein.ProjectID]folder.KnownProject) error{addEnded, addSealed} {
+		if err := add(ctx, tx, all); err != nil {
+			return nil, err
+		}
 	}
-	return all, freeze(ctx, tx, all, claimed)
+	return all, nil
+}
+
+// addSealed adds what claims keep as it is, and what that is.
+func addSealed(ctx context.Context, tx pgx.Tx, all map[skein.ProjectID]folder.KnownProject) error {
+	rows, _ := tx.Query(ctx, sealedProjects)
+	var kept, closed []string
+	var w skein.Window
+	var claimed, mayClaim bool
+	_, err := pgx.ForEachRow(rows, []any{&w.Project, &w.State, &w.Restarts, &claimed, &mayClaim}, func() error {
+		p := all[w.Project]
+		p.Stands, p.Closed = lead.StandsInFiles(w, claimed), closedToFiles(w.State, claimed, mayClaim)
+		if p.Stands != "" {
+			kept = append(kept, string(w.Project))
+		}
+		if p.Closed != "" {
+			closed = append(closed, string(w.Project))
+		}
+		all[w.Project] = p
+		return nil
+	})
+	if err != nil {
+		return err
+	}
+	proposals, err := bearingOn(ctx, tx, kept)
+	if err != nil {
+		return err
+	}
+	for id, proposal := range proposals {
+		p := all[id]
+		p.Proposal = proposal
+		all[id] = p
+	}
+	terms, err := core.All[termRow](ctx, tx, termsSQL+` and term.role = 'primary' and term.project_id = any($1)`, closed)
+	for n := range terms {
+		p := all[terms[n].Project]
+		p.Primary = append(p.Primary, terms[n].lead())
+		all[terms[n].Project] = p
+	}
+	return err
+}
+
+// bearingOn reads what bears on claims of some projects, as far as files state it.
+func bearingOn(ctx context.Context, tx pgx.Tx, projects []string) (map[skein.ProjectID]skein.Proposal, error) {
+	all := map[skein.ProjectID]skein.Proposal{}
+	if len(projects) == 0 {
+		return all, nil
+	}
+	situations, err := situationsOf(ctx, tx, projects)
+	if err != nil {
+		return nil, err
+	}
+	requirements, err := askedFor(ctx, tx, projects)
+	if err != nil {
+		return nil, err
+	}
+	rows, _ := tx.Query(ctx, `
+		select id, coalesce(circle_id, ''), trust, hours_per_week::float8
+		from project
+		where id = any($1)`, projects)
+	var p skein.Project
+	_, err = pgx.ForEachRow(rows, []any{&p.ID, &p.Circle, &p.Trust, &p.HoursPerWeek}, func() error {
+		all[p.ID] = skein.Proposal{Project: p, Phase: skein.Phase{Situation: situations[p.ID], Requirements: requirements[p.ID]}}
+		return nil
+	})
+	return all, err
 }
 
 // addEnded adds the places that somebody had and has not any more.
@@ -107,34 +218,6 @@ func addEnded(ctx context.Context, tx pgx.Tx, all map[skein.ProjectID]folder.Kno
 		all[terms[n].Project] = p
 	}
 	return err
-}
-
-// freeze adds what claims were made to.
-func freeze(ctx context.Context, tx pgx.Tx, all map[skein.ProjectID]folder.KnownProject, claimed []string) error {
-	situations, err := situationsOf(ctx, tx, claimed)
-	if err != nil {
-		return err
-	}
-	requirements, err := askedFor(ctx, tx, claimed)
-	if err != nil {
-		return err
-	}
-	terms, err := core.All[termRow](ctx, tx, termsSQL+` and term.role = 'primary' and term.project_id = any($1)`, claimed)
-	if err != nil {
-		return err
-	}
-	for _, text := range claimed {
-		id := skein.ProjectID(text)
-		p := all[id]
-		p.Frozen = &folder.Frozen{Situation: situations[id], Requirements: requirements[id]}
-		for _, t := range terms {
-			if t.Project == id {
-				p.Frozen.Primary = append(p.Frozen.Primary, t.lead())
-			}
-		}
-		all[id] = p
-	}
-	return nil
 }
 
 // situationsOf reads the situations of the latest phases.

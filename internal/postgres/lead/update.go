@@ -60,24 +60,41 @@ func (db *Store) UpdateLead(ctx context.Context, by skein.By, project skein.Proj
 
 func (db *Store) updateLead(ctx context.Context, q leadQuery, locks *locks, do func(*lead.Lead) error) error {
 	return core.Write(ctx, db.pool, q.by, func(tx pgx.Tx) ([]skein.Event, error) {
-		l, err := loadLead(ctx, tx, q)
-		if err != nil {
-			return nil, err
-		}
-		if !l.SeenBy(q.by) {
-			return nil, skein.ErrNotFound
-		}
-		locks.begin(ctx, tx, q)
-		l.Bind(port(ctx, tx, q, locks))
-		before := snapshotOf(l)
-		if err := do(l); err != nil {
-			return nil, err
-		}
-		if err := saveLead(ctx, tx, q.by, before, l); err != nil {
-			return nil, err
-		}
-		return l.Changes.Events, nil
+		return runVerb(ctx, tx, q, locks, do)
 	})
+}
+
+// runVerb runs a verb in a transaction, and returns its audit rows.
+func runVerb(ctx context.Context, tx pgx.Tx, q leadQuery, locks *locks, do func(*lead.Lead) error) ([]skein.Event, error) {
+	l, err := loadLead(ctx, tx, q)
+	if err != nil {
+		return nil, err
+	}
+	if !l.SeenBy(q.by) {
+		return nil, skein.ErrNotFound
+	}
+	locks.begin(ctx, tx, q)
+	l.Bind(port(ctx, tx, q, locks))
+	before := snapshotOf(l)
+	if err := do(l); err != nil {
+		return nil, err
+	}
+	if err := saveLead(ctx, tx, q.by, before, l); err != nil {
+		return nil, err
+	}
+	return l.Changes.Events, nil
+}
+
+// UpdateWithin runs a verb that asks for nobody's holdings within a transaction that does more, which
+// records the audit rows that it returns. After an error of the verb's own nothing was written.
+func UpdateWithin(
+	ctx context.Context, tx pgx.Tx, by skein.By, project skein.ProjectID, do func(*lead.Lead) error, with ...With,
+) ([]skein.Event, error) {
+	q := leadQuery{by: by, project: project}
+	for _, w := range with {
+		w(&q)
+	}
+	return runVerb(ctx, tx, q, &locks{}, do)
 }
 
 // port is what a verb may ask of a transaction.
