@@ -1,6 +1,7 @@
 package main
 
 import (
+	"fmt"
 	"os"
 	"path/filepath"
 	"strings"
@@ -138,5 +139,61 @@ func TestImportAndExportRefuseWrongUse(t *testing.T) {
 			t.Errorf("%s: code %d", args, code)
 		}
 		onePlainLine(t, errs)
+	}
+}
+
+// What any command says that looks at the organisation is the same before somebody claims and after, while
+// claims gather.
+func TestNoCommandTellsWhetherSomebodyClaimed(t *testing.T) {
+	t.Parallel()
+	pool := pgtest.New(t)
+	url := "--database-url=" + pgtest.URL(t)
+	dir := folderWith(t, "people.csv", "id,name\np1,Ann\np2,Ben\n", "projects.csv", "id,title,requirements,trust\nq,Quay,go:5,weighed\nr,Reef,go:4,open\n",
+		"evidence.csv", "person,skill,kind,level,observed_on\np1,go,outcome,4,2026-01-02\np2,go,outcome,3,2026-01-02\n")
+	if code, out, errs := typing("", "import", dir, url); code != exitDone {
+		t.Fatal(out, errs)
+	}
+	pgtest.Put(t, pool, `update person set read_how_at = now()`)
+	changed := folderWith(t, "projects.csv", "id,title,requirements\nq,Quay,go:4\nr,Reef,go:5\n")
+	led := folderWith(t, "leads.csv", "project,person,from,until\nq,p1,,\nr,p2,2025-01-01,2025-12-31\n")
+	left := folderWith(t, "people.csv", "id,name,active_until\np1,Ann,2026-01-01\n")
+	says := func() string {
+		var all strings.Builder
+		out := filepath.Join(t.TempDir(), "out")
+		for _, args := range []string{
+			"match q", "match q --json", "match r --json", "match q --as-of=2026-06-01", "export " + out, "import --dry-run " + out,
+			"import --dry-run " + dir, "import --dry-run " + changed, "import --dry-run " + led, "import --dry-run " + left,
+		} {
+			code, said, errs := typing("", append(strings.Fields(args), url)...)
+			fmt.Fprintln(&all, strings.Fields(args)[0], code, strings.ReplaceAll(said, out, "DIR"), strings.ReplaceAll(errs, out, "DIR"))
+		}
+		files, err := os.ReadDir(out)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, file := range files {
+			text, err := os.ReadFile(filepath.Join(out, file.Name()))
+			if err != nil {
+				t.Fatal(err)
+			}
+			fmt.Fprintln(&all, file.Name(), string(text))
+		}
+		return all.String()
+	}
+	before := says()
+	for _, want := range []string{"Claims would begin again for 2 projects", "leads.csv:2:3: person: Claims are open", "leads.csv:3:3: person: Claims are open"} {
+		if !strings.Contains(before, want) {
+			t.Errorf("no %q in\n%s", want, before)
+		}
+	}
+	for _, state := range []string{"draft", "submitted", "withdrawn"} {
+		pgtest.Put(t, pool, `delete from claim`, `
+			insert into claim (window_id, project_id, phase_id, person_id, with_person_id, coach_id, state, drafted_at, changed_at, submitted_at, withdrawn_at)
+			select id, project_id, phase_id, 'p1', 'p2', null, '`+state+`', now(), now(), case when '`+state+`' <> 'draft' then now() end,
+				case when '`+state+`' = 'withdrawn' then now() end
+			from claim_window`)
+		if after := says(); after != before {
+			t.Errorf("%s: before:\n%s\nafter:\n%s", state, before, after)
+		}
 	}
 }

@@ -109,12 +109,25 @@ func (l *Lead) goneFromPlaces(by skein.By, p skein.PersonID) error {
 		var err error
 		switch t.State {
 		case skein.TermLive:
-			err = l.end(by, t, skein.EndGone)
+			err = l.endGone(by, t)
 		case skein.TermAsked, skein.TermOffered, skein.TermAccepted:
 			t.EndedAt, err = by.At, move(&t.State, skein.TermLapsed)
 		}
 		if err != nil {
 			return err
+		}
+	}
+	return nil
+}
+
+// endGone ends their time in a place: on their last day, whenever Skein comes to learn of it.
+func (l *Lead) endGone(by skein.By, t *skein.Term) error {
+	if err := l.end(by, t, skein.EndGone); err != nil {
+		return err
+	}
+	if last, ok := l.LastDays[t.Person]; ok && last.Before(t.Until) {
+		if t.Until = last; last.Before(t.From) {
+			t.Until = t.From
 		}
 	}
 	return nil
@@ -138,7 +151,7 @@ func (l *Lead) goneFromLead(by skein.By, p skein.PersonID) error {
 		}
 		switch {
 		case t.State.Holds():
-			if err := l.end(by, t, skein.EndGone); err != nil {
+			if err := l.endGone(by, t); err != nil {
 				return err
 			}
 			l.undoNeeds(*t)

@@ -59,6 +59,25 @@ func TestWhatSomebodyLedOpensWhenTheyLeave(t *testing.T) {
 	}
 }
 
+func TestALeadOfWhoeverHasLeftEndsOnTheirLastDayWheneverThatIsLearned(t *testing.T) {
+	t.Parallel()
+	for name, c := range map[string]struct{ days, ends int }{
+		"before they led": {-400, 0}, "while they led": {3, 3}, "still to come, and the door is closed": {60, 30},
+	} {
+		w := led(t, noor)
+		from := w.termOf(noor, skein.Primary).From
+		w.now = from.Add(30*day + 9*hour)
+		w.gone[noor] = true
+		w.must(skeinItself, func(l *lead.Lead, by skein.By) error {
+			l.LastDays = map[skein.PersonID]skein.Date{noor: from.AddDate(0, 0, c.days)}
+			return l.PersonGone(by, noor)
+		})
+		if got := w.termOf(noor, skein.Primary).Until; !got.Equal(from.AddDate(0, 0, c.ends)) {
+			t.Errorf("%s: it ended on %v", name, got)
+		}
+	}
+}
+
 func TestWhenWhoeverHandsOnLeavesWhatIsUnderWayGoesOn(t *testing.T) {
 	t.Parallel()
 	w := led(t, noor)

@@ -37,10 +37,11 @@ type Lead struct {
 	Team      []skein.Member  // who is in it now
 	Reviews   []skein.Review  // of claims in the window
 	Rules     Rules
-	Stewards  []Steward        // of the circle and those above, the nearest first
-	Readers   []Reader         // who could check a pick but for a part in it, in the order of asking
-	Before    []skein.PersonID // invited in this phase before, or offered the lead without taking it
-	Gone      []skein.PersonID // who has left, and holds something here or was asked for it
+	Stewards  []Steward                     // of the circle and those above, the nearest first
+	Readers   []Reader                      // who could check a pick but for a part in it, in the order of asking
+	Before    []skein.PersonID              // invited in this phase before, or offered the lead without taking it
+	Gone      []skein.PersonID              // who has left, and holds something here or was asked for it
+	LastDays  map[skein.PersonID]skein.Date // of those in Gone whose last day has passed
 	Changes   Changes
 
 	port Port

@@ -198,13 +198,22 @@ func TestALeadIsOpenWhenItsHolderHasLeft(t *testing.T) {
 	tickAt(t, db, "2026-06-30")
 	stands(t, pool, led...)
 	tickAt(t, db, "2026-07-01")
-	stands(t, pool, left("2026-07-02")...)
+	stands(t, pool, left("2026-07-01")...)
 	before := contents(t, pool)
 	if loaded := load(t, db, folderOf(t, files), bulkdb.ImportOptions{}); !loaded.Nothing() {
 		t.Errorf("%+v", loaded)
 	}
 	if after := contents(t, pool); after != before { // the file has them lead still
 		t.Errorf("before:\n%s\nafter:\n%s", before, after)
+	}
+
+	// A file that comes long after they left says no more than that.
+	late := postgres.New(pgtest.New(otherDatabase{t}))
+	load(t, late, folderOf(t, files), bulkdb.ImportOptions{})
+	tickAt(t, late, "2026-11-29")
+	text, err := os.ReadFile(filepath.Join(save(t, late), "leads.csv"))
+	if err != nil || !strings.Contains(string(text), "p,ben,primary,2025-01-01,2026-06-30,\n") || !strings.Contains(string(text), "q,ben,co,2025-01-01,2026-06-30,\n") {
+		t.Errorf("%v\n%s", err, text)
 	}
 }
 

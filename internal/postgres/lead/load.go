@@ -229,6 +229,12 @@ func loadLead(ctx context.Context, tx pgx.Tx, q leadQuery) (*lead.Lead, error) {
 		join person on person.id = review.asked_of
 		where claim.window_id = `+presentWindow+` and review.answered_at is null and `+core.Left+`
 		order by person_id`, args)
+	l.LastDays = map[skein.PersonID]skein.Date{}
+	core.CollectPairs(batch, l.LastDays, `
+		select person.id, person.active_until
+		from term
+		join person on person.id = term.person_id
+		where term.project_id = @project and term.state in `+core.TermHolds+` and person.active_until < @today`, args)
 	core.CollectValues(batch, &l.Before, beforeSQL, args)
 	queueRules(batch, &l.Rules)
 	p := &skein.Proposal{}
