@@ -125,10 +125,8 @@ func (l *Lead) Publish(by skein.By, practices []skein.Requirement) ([]skein.Guar
 	}
 	l.Project.PublishedAt = by.At
 	l.Project.Version++
-	for i := range l.Needs {
-		if n := &l.Needs[i]; !n.Settled() && n.AnswerBy.IsZero() {
-			n.AnswerBy = by.At.Add(l.Rules.Window)
-		}
+	for n := range each(l.Needs, func(n skein.Need) bool { return !n.Settled() && n.AnswerBy.IsZero() }) {
+		n.AnswerBy = by.At.Add(l.Rules.Window)
 	}
 	l.noteProject("project.publish", nil)
 	l.gather(by)
