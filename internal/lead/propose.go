@@ -65,11 +65,7 @@ func (l *Lead) take(by skein.By, p *skein.Proposal) error {
 			n.ID, n.Project = skein.NeedID(l.port.ID()), l.Project.ID
 		}
 	}
-	trust := p.Project.Trust
-	if until := p.Project.TrustUntil; !until.IsZero() && until.Before(by.Day) {
-		trust = skein.Weighed
-	}
-	l.Proposal, l.Project, l.Phase, l.Needs, l.Trust = p, p.Project, p.Phase, p.Needs, trust
+	l.Proposal, l.Project, l.Phase, l.Needs, l.Trust = p, p.Project, p.Phase, p.Needs, p.Project.TrustOn(by.Day)
 	return nil
 }
 

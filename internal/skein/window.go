@@ -1,6 +1,9 @@
 package skein
 
-import "time"
+import (
+	"cmp"
+	"time"
+)
 
 // WindowState is where a claim window stands.
 type WindowState string
@@ -49,6 +52,9 @@ type Window struct {
 func (w Window) TakesClaims(at time.Time) bool {
 	return !w.State.Over() && (w.ClosesAt.IsZero() || at.Before(w.ClosesAt))
 }
+
+// Decides is the trust that decides the window, where today is the project's trust that holds today.
+func (w Window) Decides(today Trust) Trust { return cmp.Or(w.Trust, today) }
 
 // Over tells whether claims no longer gather.
 func (s WindowState) Over() bool { return s != WindowOpen && s != WindowInviting }

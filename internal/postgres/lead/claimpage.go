@@ -17,8 +17,7 @@ type LeadHead struct {
 	Title        string
 	Purpose      string
 	State        skein.ProjectState
-	Trust        skein.Trust
-	TrustUntil   time.Time
+	Trust        skein.Trust // decides the window that the page is about; without one, holds today
 	Hours        *float64
 	StartOn      time.Time
 	EndOn        time.Time
@@ -58,7 +57,6 @@ select project.id as project,
     project.purpose,
     project.state,
     trust_on(project.trust, project.trust_until, @today) as trust,
-    project.trust_until,
     project.hours_per_week::float8 as hours,
     project.start_on,
     project.end_on,
@@ -202,6 +200,7 @@ func (db *Store) ClaimPage(ctx context.Context, project skein.ProjectID, me skei
 	p.LeadHead = heads[0]
 	if len(windows) > 0 {
 		p.Window = &windows[0]
+		p.Trust = p.Window.Decides(p.Trust)
 	}
 	if len(claims) > 0 {
 		p.Claim = &claims[0]

@@ -243,6 +243,7 @@ func (p *ResultPage) fill(r resultRows, me skein.PersonID) {
 	p.LeadHead = r.heads[0]
 	if len(r.windows) > 0 {
 		p.Window = &r.windows[0]
+		p.Trust = p.Window.Decides(p.Trust)
 	}
 	if len(r.mine) > 0 {
 		p.Mine = &r.mine[0]
