@@ -43,6 +43,9 @@ type Asking struct {
 	Practices []skein.SkillID  // skills of the lens, to be read beside the phases' own
 	AsOf      skein.Date
 	Tables    *int // the version of the tables; nil: the newest, 0: the engine's own
+	// Then asks how things stood on a day that may have passed: a lead that a file named for a day to come
+	// counts from that day on, whenever the file was imported, and not from when it was promised.
+	Then bool
 	// Uncounted leaves out how many people have a skill. Zones and gates do not turn on it; fits do.
 	Uncounted bool
 	// Population, where it is known already, is not counted again.
