@@ -16,10 +16,10 @@ type Question struct {
 	Situation    skein.Situation
 	Requirements []skein.Requirement // the phase's own, in their order
 	Struck       []skein.SkillID     // practices that the phase does without
-	Trust        skein.Trust // of the window that goes, else that holds then
-	HoursPerWeek *float64 // nil: not stated
-	Rotation     float64  // of the window that goes, else the circle's, else the nearest above that states one, else 0
-	Matching     bool     // false: nobody is compared in this circle
+	Trust        skein.Trust         // of the window that goes, else that holds then
+	HoursPerWeek *float64            // nil: not stated
+	Rotation     float64             // of the window that goes, else the circle's, else the nearest above that states one, else 0
+	Matching     bool                // false: nobody is compared in this circle
 	Guardrails   []skein.Guardrail
 	People       int                   // active people with any evidence
 	Holders      map[skein.SkillID]int // of these, those with evidence in the skill; none is absent

@@ -144,7 +144,7 @@ func (x projectView) openNeeds() int {
 // leadingPanel is for whoever leads it.
 func (x projectView) leadingPanel(t *leaddb.TermRow) page.ProjectPanel {
 	id := string(x.p.Project.ID)
-	panel := page.ProjectPanel{State: "You lead this."}
+	panel := page.ProjectPanel{State: "You lead this, with no fixed end."}
 	if !t.EndsOn.IsZero() {
 		panel.State = "You lead this " + x.clock.Until(t.EndsOn) + "."
 	}
