@@ -45,7 +45,11 @@ func (c *matchCommand) Run(ctx context.Context, con *console, cfg *config) error
 		if err != nil {
 			return err
 		}
-		ranking, err := chooser.New(db.store).Rank(ctx, skein.ProjectID(c.Project), day)
+		rank := chooser.New(db.store).Rank
+		if c.AsOf != "" {
+			rank = chooser.New(db.store).RankThen
+		}
+		ranking, err := rank(ctx, skein.ProjectID(c.Project), day)
 		if errors.Is(err, skein.ErrNotFound) {
 			return fmt.Errorf("there is no project %q", c.Project)
 		}

@@ -183,7 +183,10 @@ func signIn(ctx context.Context, pool *pgxpool.Pool, skein http.Handler, viewers
 	all := make([][]*http.Cookie, viewers)
 	for n := range all {
 		email := fmt.Sprintf("somebody%d@example.org", n)
-		_, err = pool.Exec(ctx, `update person set email = $2, welcomed_at = now(), read_how_at = now() where id = $1`, string(Person(n)), email)
+		_, err = pool.Exec(ctx, `update person set email = $2, welcomed_at = now() where id = $1`, string(Person(n)), email)
+		if err == nil {
+			_, err = pool.Exec(ctx, `insert into read_how (person_id, at) values ($1, now()) on conflict (person_id) do nothing`, string(Person(n)))
+		}
 		if err == nil {
 			_, err = pool.Exec(ctx, `
 				insert into account (person_id, email, password_hash, made_at)

@@ -170,9 +170,18 @@ func (l Look) Answer(project skein.ProjectID) (Answer, bool) {
 	return a, true
 }
 
-// Rank orders everybody who could lead a project as of a day: see Question.AsOf.
+// Rank orders everybody who could lead a project now: see Question.AsOf.
 func (c *Chooser) Rank(ctx context.Context, project skein.ProjectID, asOf skein.Date) (Ranking, error) {
-	got, policy, err := c.Compare(ctx, comparison.Asking{Projects: []skein.ProjectID{project}, AsOf: asOf})
+	return c.rank(ctx, comparison.Asking{Projects: []skein.ProjectID{project}, AsOf: asOf})
+}
+
+// RankThen orders everybody who could have led a project as of a day that may have passed.
+func (c *Chooser) RankThen(ctx context.Context, project skein.ProjectID, asOf skein.Date) (Ranking, error) {
+	return c.rank(ctx, comparison.Asking{Projects: []skein.ProjectID{project}, AsOf: asOf, Then: true})
+}
+
+func (c *Chooser) rank(ctx context.Context, ask comparison.Asking) (Ranking, error) {
+	got, policy, err := c.Compare(ctx, ask)
 	if err != nil {
 		return Ranking{}, err
 	}

@@ -20,7 +20,7 @@ func (c *Chooser) Project(ctx context.Context, id skein.ProjectID, person skein.
 	policy, err := c.Under(func(practices []skein.SkillID) (comparison.PolicyTables, error) {
 		ask.Practices = practices
 		var err error
-		page, asked, known, err = c.db.Lead.ProjectAsked(ctx, id, person, ask)
+		page, asked, known, err = c.db.Lead.ProjectAsked(ctx, id, person, today, ask)
 		return asked.Policy, err
 	})
 	if err != nil {

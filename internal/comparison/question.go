@@ -16,10 +16,10 @@ type Question struct {
 	Situation    skein.Situation
 	Requirements []skein.Requirement // the phase's own, in their order
 	Struck       []skein.SkillID     // practices that the phase does without
-	Trust        skein.Trust
-	HoursPerWeek *float64 // nil: not stated
-	Rotation     float64  // the circle's, else the nearest above that states one, else 0
-	Matching     bool     // false: nobody is compared in this circle
+	Trust        skein.Trust         // of the window that goes, else that holds then
+	HoursPerWeek *float64            // nil: not stated
+	Rotation     float64             // of the window that goes, else the circle's, else the nearest above that states one, else 0
+	Matching     bool                // false: nobody is compared in this circle
 	Guardrails   []skein.Guardrail
 	People       int                   // active people with any evidence
 	Holders      map[skein.SkillID]int // of these, those with evidence in the skill; none is absent
@@ -43,6 +43,9 @@ type Asking struct {
 	Practices []skein.SkillID  // skills of the lens, to be read beside the phases' own
 	AsOf      skein.Date
 	Tables    *int // the version of the tables; nil: the newest, 0: the engine's own
+	// Then asks how things stood on a day that may have passed: a lead that a file named for a day to come
+	// counts from that day on, whenever the file was imported, and not from when it was promised.
+	Then bool
 	// Uncounted leaves out how many people have a skill. Zones and gates do not turn on it; fits do.
 	Uncounted bool
 	// Population, where it is known already, is not counted again.

@@ -65,7 +65,8 @@ func (s seed) scene(ctx context.Context) error {
 	for _, h := range hats {
 		b.Queue(`insert into hat (person_id, kind, circle_id, given_at) values ($1, $2, nullif($3, ''), $4)`, h.person, h.kind, h.circle, s.at(-380, 9, 0))
 	}
-	b.Queue(`update person set welcomed_at = $1, read_how_at = $1 where id <> 'teo-marchi'`, s.at(-360, 9, 0))
+	b.Queue(`update person set welcomed_at = $1 where id <> 'teo-marchi'`, s.at(-360, 9, 0))
+	b.Queue(`insert into read_how (person_id, at) select id, $1 from person where id <> 'teo-marchi'`, s.at(-360, 9, 0))
 	b.Queue(`insert into account (person_id, email, made_at) select id, email, $1 from person where email is not null`, s.at(-370, 9, 0))
 	for i, c := range cast {
 		b.Queue(`update person set attributes = attributes || jsonb_build_object('demo', $2::text, 'demo_place', $3::text) where id = $1`,

@@ -18,7 +18,7 @@ func (l *Lead) PersonGone(by skein.By, p skein.PersonID) error {
 	if !l.Project.State.Over() {
 		l.goneFromNeeds(p)
 		l.goneFromTeam(by, p)
-		l.goneFromOthersClaims(p)
+		l.goneFromOthersClaims(by, p)
 	}
 	for _, step := range []func(skein.By, skein.PersonID) error{
 		l.goneFromInvites, l.goneFromPlaces, l.goneFromClaims, l.goneFromLead, l.goneFromChecks,
@@ -34,20 +34,14 @@ func (l *Lead) PersonGone(by skein.By, p skein.PersonID) error {
 }
 
 func (l *Lead) goneFromTeam(by skein.By, p skein.PersonID) {
-	for i := range l.Team {
-		if m := &l.Team[i]; m.Person == p && m.LeftAt.IsZero() {
-			leaveTeam(m, by)
-		}
+	for m := range each(l.Team, func(m skein.Member) bool { return m.Person == p && m.LeftAt.IsZero() }) {
+		leaveTeam(m, by)
 	}
 }
 
 // goneFromInvites ends an invitation that they cannot answer any more.
 func (l *Lead) goneFromInvites(by skein.By, p skein.PersonID) error {
-	for i := range l.Invites {
-		v := &l.Invites[i]
-		if v.Window != l.Window.ID || v.Person != p || v.State != skein.InviteWaiting {
-			continue
-		}
+	for v := range each(l.Invites, func(v skein.Invite) bool { return v.Person == p && l.unanswered(v) }) {
 		if err := move(&v.State, skein.InviteLapsed); err != nil {
 			return err
 		}
@@ -58,11 +52,10 @@ func (l *Lead) goneFromInvites(by skein.By, p skein.PersonID) error {
 
 // goneFromNeeds asks the nearest steward for what somebody was asked for.
 func (l *Lead) goneFromNeeds(p skein.PersonID) {
-	for i := range l.Needs {
-		n := &l.Needs[i]
-		if n.AskedOf != p || n.Settled() || n.Kind == skein.NeedCoach && n.Claim != "" {
-			continue
-		}
+	asked := func(n skein.Need) bool {
+		return n.AskedOf == p && !n.Settled() && (n.Kind != skein.NeedCoach || n.Claim == "")
+	}
+	for n := range each(l.Needs, asked) {
 		n.AskedOf = ""
 		l.tell(skein.Notice{
 			To: l.nearestHere(), Kind: skein.NoticeNeeds, Code: skein.CodeAsked, Need: n.ID, About: "gone:" + string(n.ID),
@@ -72,17 +65,16 @@ func (l *Lead) goneFromNeeds(p skein.PersonID) {
 
 // goneFromOthersClaims takes their name off the claims that name them, as if they had said no; also
 // off those that were not chosen, whose turn may come in this very move.
-func (l *Lead) goneFromOthersClaims(p skein.PersonID) {
-	for i := range l.Claims {
-		c := &l.Claims[i]
-		comes := !c.Settled() || c.State == skein.ClaimNotChosen && l.Window.State.Going()
-		if c.Window == l.Window.ID && !c.unsent() && comes {
-			l.goneFromClaim(c, p)
-		}
+func (l *Lead) goneFromOthersClaims(by skein.By, p skein.PersonID) {
+	comes := func(c Claim) bool {
+		return !c.unsent() && (!c.Settled() || c.State == skein.ClaimNotChosen && l.Window.State.Going())
+	}
+	for c := range l.claims(comes) {
+		l.goneFromClaim(by, c, p)
 	}
 }
 
-func (l *Lead) goneFromClaim(c *Claim, p skein.PersonID) {
+func (l *Lead) goneFromClaim(by skein.By, c *Claim, p skein.PersonID) {
 	told := skein.Notice{To: c.Person, Code: skein.CodeNo, Claim: c.ID, Who: p, About: "gone:" + string(c.ID) + ":" + string(p)}
 	if c.With == p {
 		c.With, c.WithAgreed = "", skein.Claim{}.WithAgreed
@@ -92,7 +84,7 @@ func (l *Lead) goneFromClaim(c *Claim, p skein.PersonID) {
 	if c.Coach == p {
 		c.Coach, c.CoachAgreed = "", skein.Claim{}.CoachAgreed
 		if c.State == skein.ClaimAccepted {
-			l.coachAnswers(skein.By{}, c, p, false)
+			l.coachAnswers(by, c, p, false)
 		}
 		told.Kind = skein.NoticeCoach
 		l.tell(told)
@@ -101,11 +93,7 @@ func (l *Lead) goneFromClaim(c *Claim, p skein.PersonID) {
 
 // goneFromPlaces ends their places beside a lead, and their question for one.
 func (l *Lead) goneFromPlaces(by skein.By, p skein.PersonID) error {
-	for i := range l.Terms {
-		t := &l.Terms[i]
-		if t.Person != p || t.Role == skein.Primary {
-			continue
-		}
+	for t := range each(l.Terms, func(t skein.Term) bool { return t.Person == p && t.Role != skein.Primary }) {
 		var err error
 		switch t.State {
 		case skein.TermLive:
@@ -144,11 +132,7 @@ func (l *Lead) goneFromClaims(by skein.By, p skein.PersonID) error {
 
 // goneFromLead ends what they led, or passes on what they were offered.
 func (l *Lead) goneFromLead(by skein.By, p skein.PersonID) error {
-	for i := range l.Terms {
-		t := &l.Terms[i]
-		if t.Person != p || t.Role != skein.Primary {
-			continue
-		}
+	for t := range each(l.Terms, func(t skein.Term) bool { return t.Person == p && t.Role == skein.Primary }) {
 		switch {
 		case t.State.Holds():
 			if err := l.endGone(by, t); err != nil {

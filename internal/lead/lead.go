@@ -176,13 +176,8 @@ func (l *Lead) today() skein.Project {
 	return p
 }
 
-// decidingTrust is the trust that decides the window: what held when it began.
-func (l *Lead) decidingTrust() skein.Trust {
-	if l.Window.Trust != "" {
-		return l.Window.Trust
-	}
-	return l.Trust
-}
+// decidingTrust is the trust that decides the window.
+func (l *Lead) decidingTrust() skein.Trust { return l.Window.Decides(l.Trust) }
 
 // stillOn is a conflict where the project is over: nothing is asked or given in it any more.
 func (l *Lead) stillOn() error {

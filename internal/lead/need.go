@@ -120,11 +120,10 @@ func (l *Lead) askForCoach(n skein.Need) {
 // coachAnswers settles the coach that an accepted lead has or waits for. After a no somebody else is
 // asked: whoever accepted may also do without.
 func (l *Lead) coachAnswers(by skein.By, c *Claim, coach skein.PersonID, yes bool) {
-	for i := range l.Needs {
-		n := &l.Needs[i]
-		if n.Claim != c.ID || n.Kind != skein.NeedCoach || n.AskedOf != coach || n.WaivedBy != "" {
-			continue
-		}
+	theirs := func(n skein.Need) bool {
+		return n.Claim == c.ID && n.Kind == skein.NeedCoach && n.AskedOf == coach && n.WaivedBy == ""
+	}
+	for n := range each(l.Needs, theirs) {
 		if n.GrantedBy, n.GrantedAt = coach, by.At; !yes {
 			n.What, n.AskedOf, n.GrantedBy, n.GrantedAt = "somebody as a coach", "", "", time.Time{}
 			l.askForCoach(*n)
@@ -143,10 +142,8 @@ func (l *Lead) undoNeeds(t skein.Term) {
 
 // undoWaivers opens again what some could do without: the next may need it.
 func (l *Lead) undoWaivers(of func(skein.PersonID) bool) {
-	for i := range l.Needs {
-		if n := &l.Needs[i]; n.WaivedBy != "" && n.Claim == "" && of(n.WaivedBy) {
-			n.WaivedBy, n.WaivedAt = "", skein.Need{}.WaivedAt
-		}
+	for n := range each(l.Needs, func(n skein.Need) bool { return n.WaivedBy != "" && n.Claim == "" && of(n.WaivedBy) }) {
+		n.WaivedBy, n.WaivedAt = "", skein.Need{}.WaivedAt
 	}
 }
 

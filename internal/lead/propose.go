@@ -112,11 +112,7 @@ func (l *Lead) take(by skein.By, p *skein.Proposal) error {
 			n.ID, n.Project = skein.NeedID(l.port.ID()), l.Project.ID
 		}
 	}
-	trust := p.Project.Trust
-	if until := p.Project.TrustUntil; !until.IsZero() && until.Before(by.Day) {
-		trust = skein.Weighed
-	}
-	l.Proposal, l.Project, l.Phase, l.Needs, l.Trust = p, p.Project, p.Phase, p.Needs, trust
+	l.Proposal, l.Project, l.Phase, l.Needs, l.Trust = p, p.Project, p.Phase, p.Needs, p.Project.TrustOn(by.Day)
 	return nil
 }
 
@@ -172,10 +168,8 @@ func (l *Lead) Publish(by skein.By, practices []skein.Requirement) ([]skein.Guar
 	}
 	l.Project.PublishedAt = by.At
 	l.Project.Version++
-	for i := range l.Needs {
-		if n := &l.Needs[i]; !n.Settled() && n.AnswerBy.IsZero() {
-			n.AnswerBy = by.At.Add(l.Rules.Window)
-		}
+	for n := range each(l.Needs, func(n skein.Need) bool { return !n.Settled() && n.AnswerBy.IsZero() }) {
+		n.AnswerBy = by.At.Add(l.Rules.Window)
 	}
 	l.noteProject("project.publish", nil)
 	l.gather(by)

@@ -26,19 +26,12 @@ func (l *Lead) Join(by skein.By, brings string) error {
 // co-lead. Leaving is free; the lead does not leave, but hands on.
 func (l *Lead) Leave(by skein.By) error {
 	left := false
-	for i := range l.Team {
-		m := &l.Team[i]
-		if m.Person != by.Person || !m.LeftAt.IsZero() {
-			continue
-		}
+	for m := range each(l.Team, func(m skein.Member) bool { return m.Person == by.Person && m.LeftAt.IsZero() }) {
 		leaveTeam(m, by)
 		left = true
 	}
-	for i := range l.Terms {
-		t := &l.Terms[i]
-		if t.Person != by.Person || t.Role == skein.Primary || !t.State.Placed() {
-			continue
-		}
+	beside := func(t skein.Term) bool { return t.Person == by.Person && t.Role != skein.Primary && t.State.Placed() }
+	for t := range each(l.Terms, beside) {
 		if err := leave(t, by); err != nil {
 			return err
 		}

@@ -214,7 +214,7 @@ func TestAllThatIsWrongWithAClaimIsToldAtOnce(t *testing.T) {
 		says("#why", "Nobody here is called Nobody Either.").says("#send", "Read what is compared first")
 	bad = ines.post(claimPath, "with", "Nobody Else", "read", "yes").is(http.StatusUnprocessableEntity)
 	bad.says("#why", "Nobody here is called Nobody Else.").says("#why", "It is a stretch for you, so name somebody").has(1, "input[name=read][checked]")
-	if n := h.count(`select count(*) from claim`) + h.count(`select count(*) from person where id = $1 and read_how_at is not null`, person); n != 0 {
+	if n := h.count(`select count(*) from claim`) + h.count(`select count(*) from read_how where person_id = $1`, person); n != 0 {
 		t.Errorf("refused, and yet %d things are kept", n)
 	}
 	ines.post(claimPath, "coach", "Judith Amadi", "read", "yes").goesTo(claimPath)

@@ -129,3 +129,23 @@ func TestASkipThatWouldLapseOnesOwnOfferSaysSoFirst(t *testing.T) {
 		t.Errorf("for another the clock moved by %s", offset())
 	}
 }
+
+// A demo skips to the day on which somebody begins whom a file named, and they lead.
+func TestASkipGoesToTheDayOnWhichSomebodyBegins(t *testing.T) {
+	t.Parallel()
+	var h *house
+	h = demoHouse(t, func(c *Config) {
+		c.Tick = func(ctx context.Context) error {
+			return h.db.Lead.Tick(ctx, wall.Add(time.Duration(h.count(`select extract(epoch from clock_offset)::int from organisation`))*time.Second), h.server.chooser.Judge())
+		}
+	})
+	h.exec(`update organisation set zone = 'Europe/London'`)
+	h.imports(map[string]string{
+		"projects.csv": "id,title,start_date,requirements\nquay,Quay,2025-01-01,x:3\n",
+		"leads.csv":    "project,person,role,from,until,ends_on\nquay,teo-marchi,primary,2026-09-01,,\n",
+	})
+	noor := h.as("noor-basri")
+	noor.post(path.DemoSkip, "project", "quay").goesTo(path.Home)
+	noor.get(path.Project("quay")).says("[role=status]", "It is Tuesday 1 September, 00:00 now").says("main", "Teo leads this")
+	h.as("marta-lind").post(path.DemoSkip, "project", "quay").is(http.StatusConflict).says("main", "nobody is to begin")
+}

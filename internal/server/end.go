@@ -50,7 +50,7 @@ var completing = ending{
 // renderEnd shows the page to whoever may end the project that way, and the refusal to others.
 func (s *server) renderEnd(w http.ResponseWriter, r *http.Request, status int, e ending, reason, wrong string) error {
 	v, id := viewer(r), projectOf(r)
-	p, err := s.db.Lead.ProjectPage(r.Context(), id, v.Person.ID)
+	p, err := s.db.Lead.ProjectPage(r.Context(), id, v.Person.ID, v.Today())
 	if err != nil {
 		return err
 	}

@@ -14,13 +14,34 @@ import (
 	"skein/web/path"
 )
 
+// imports brings a folder of files over.
+func (h *house) imports(files map[string]string) {
+	h.Helper()
+	dir := h.TempDir()
+	for name, text := range files {
+		if err := os.WriteFile(filepath.Join(dir, name), []byte(text), 0o600); err != nil {
+			h.Fatal(err)
+		}
+	}
+	known, err := h.db.Bulk.Known(h.Context(), skein.Day(wall))
+	if err != nil {
+		h.Fatal(err)
+	}
+	read, report := exchange.Read(dir, known, nil)
+	if !report.OK() {
+		h.Fatal(report)
+	}
+	if _, err := h.db.Bulk.Import(h.Context(), skein.Itself(wall, time.UTC), read, bulkdb.ImportOptions{}); err != nil {
+		h.Fatal(err)
+	}
+}
+
 // The page of a project that a file led says until when, and from when, and of nothing that it was
 // handed over: nobody recorded that.
 func TestThePageOfAnImportedLeadSaysWhatTheFileSaid(t *testing.T) {
 	t.Parallel()
 	h := newTest(t)
-	dir := t.TempDir()
-	for name, text := range map[string]string{
+	h.imports(map[string]string{
 		"people.csv":   "id,name\nana,Ana Lima\nbo,Bo Falk\ncy,Cy Roux\n",
 		"projects.csv": "id,title,start_date,requirements\nport,Port,2025-01-01,x:3\nquay,Quay,2025-01-01,x:3\nlock,Lock,2025-01-01,x:3\nmole,Mole,2025-01-01,x:3\n",
 		"leads.csv": "project,person,role,from,until,ends_on\n" +
@@ -28,22 +49,7 @@ func TestThePageOfAnImportedLeadSaysWhatTheFileSaid(t *testing.T) {
 			"quay,ana,primary,2026-09-01,,\n" +
 			"lock,ana,primary,2025-01-01,2026-08-31,\nlock,cy,primary,2026-09-01,,2027-03-31\n" +
 			"mole,cy,primary,2026-01-01,,\n",
-	} {
-		if err := os.WriteFile(filepath.Join(dir, name), []byte(text), 0o600); err != nil {
-			t.Fatal(err)
-		}
-	}
-	known, err := h.db.Bulk.Known(t.Context(), skein.Day(wall))
-	if err != nil {
-		t.Fatal(err)
-	}
-	read, report := exchange.Read(dir, known, nil)
-	if !report.OK() {
-		t.Fatal(report)
-	}
-	if _, err := h.db.Bulk.Import(t.Context(), skein.Itself(wall, time.UTC), read, bulkdb.ImportOptions{}); err != nil {
-		t.Fatal(err)
-	}
+	})
 	h.exec(`update person set email = 'bo@port.example', welcomed_at = $1, read_how_at = $1 where id = 'bo'`, wall)
 	h.exec(`insert into account (person_id, email, made_at) values ('bo', 'bo@port.example', $1)`, wall)
 	for project, says := range map[string][]string{

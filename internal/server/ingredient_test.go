@@ -81,6 +81,7 @@ func (o imported) bring(h *house) {
 		}
 	}
 	h.exec(`update circle set rotation = .6 where name = $1`, o.circle)
+	h.exec(`update claim_window set trust = null, rotation = null`) // so that they are asked by what the tests set
 	h.exec(`update person set email = 'somebody@corriemere.example', welcomed_at = $2, read_how_at = $2 where id = $1`, o.person, wall)
 	h.exec(`insert into account (person_id, email, made_at) values ($1, 'somebody@corriemere.example', $2)`, o.person, wall)
 }

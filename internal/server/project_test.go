@@ -369,3 +369,19 @@ func TestSomethingInTheWay(t *testing.T) {
 		t.Errorf("made %s", got)
 	}
 }
+
+// Who looks after a project is worked out for the day on which somebody asks: a demo's clock goes ahead
+// of the database's.
+func TestWhoLooksAfterAProjectIsOfTheDayAsked(t *testing.T) {
+	t.Parallel()
+	h := openLead(t)
+	last := skein.Day(wall).AddDate(0, 0, 5)
+	h.exec(`update person set active_until = $1 where id = 'judith-amadi'`, last)
+	h.exec(`update person set active_until = $1::date + 1 where id = 'marta-oyelaran'`, last)
+	for days, want := range map[int]string{0: "Judith Amadi Marta Oyelaran", 1: "Marta Oyelaran Marta Oyelaran", 2: "Owen Tay Owen Tay"} {
+		p, err := h.db.Lead.ProjectPage(t.Context(), "sensors", "owen-tay", last.AddDate(0, 0, days))
+		if err != nil || p.OwnerName+" "+p.Stewards[0].Name != want {
+			t.Errorf("%d days after: %s and %v look after it: %v", days, p.OwnerName, p.Stewards, err)
+		}
+	}
+}

@@ -60,6 +60,10 @@ func (a Absence) Check() error {
 }
 
 // Covers tells whether day lies in the leave.
-func (a Absence) Covers(day Date) bool {
-	return !a.From.After(day) && (a.Until.IsZero() || !a.Until.Before(day))
+func (a Absence) Covers(day Date) bool { return a.Overlaps(day, day) }
+
+// Overlaps tells whether any day from one to another, both included, lies in the leave; until zero: all
+// days from then on.
+func (a Absence) Overlaps(from, until Date) bool {
+	return (a.Until.IsZero() || !a.Until.Before(from)) && (until.IsZero() || !a.From.After(until))
 }

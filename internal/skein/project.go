@@ -35,6 +35,15 @@ func (p Project) SeenBy(person PersonID, steward bool) bool {
 	return p.State != Draft && (p.State != Cancelled || !p.PublishedAt.IsZero()) || person != "" && person == p.ProposedBy || steward
 }
 
+// TrustOn is the trust that holds on a day: one that was given until a day before is weighed again. The
+// database's trust_on says the same.
+func (p Project) TrustOn(day Date) Trust {
+	if !p.TrustUntil.IsZero() && p.TrustUntil.Before(day) {
+		return Weighed
+	}
+	return p.Trust
+}
+
 // Phase is a stretch of a project with one situation.
 type Phase struct {
 	ID           PhaseID

@@ -117,10 +117,8 @@ func Offer(c Claim, p Project, accepted bool, longestMonths int, clocks Clocks, 
 	at := by.At
 	t := Term{
 		Project: c.Project, Phase: c.Phase, Person: c.Person, Role: Primary, Claim: c.ID,
-		State: TermOffered, OfferedAt: at, AnswerBy: at.Add(clocks.Answer), EndsOn: p.EndOn,
-	}
-	if last := AddMonths(by.Day, longestMonths); longestMonths > 0 && (t.EndsOn.IsZero() || t.EndsOn.After(last)) {
-		t.EndsOn = last
+		State: TermOffered, OfferedAt: at, AnswerBy: at.Add(clocks.Answer),
+		EndsOn: LeadEnds(by.Day, p.EndOn, longestMonths),
 	}
 	if accepted {
 		t.State, t.AnsweredAt, t.NeedsBy = TermAccepted, at, at.Add(clocks.Needs)

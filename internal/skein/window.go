@@ -1,6 +1,9 @@
 package skein
 
-import "time"
+import (
+	"cmp"
+	"time"
+)
 
 // WindowState is where a claim window stands.
 type WindowState string
@@ -50,6 +53,9 @@ func (w Window) TakesClaims(at time.Time) bool {
 	return !w.State.Over() && (w.ClosesAt.IsZero() || at.Before(w.ClosesAt))
 }
 
+// Decides is the trust that decides the window, where today is the project's trust that holds today.
+func (w Window) Decides(today Trust) Trust { return cmp.Or(w.Trust, today) }
+
 // Over tells whether claims no longer gather.
 func (s WindowState) Over() bool { return s != WindowOpen && s != WindowInviting }
 
@@ -63,11 +69,20 @@ type Clocks struct {
 	Shortest time.Duration
 }
 
+// At great urgency claims gather for a shorter time. The database says when a window without an end of
+// its own closes from these, too.
+const (
+	GreatUrgency    = 5              // from here on
+	UrgentWindow    = 24 * time.Hour // the most that claims gather then
+	HeadStart       = 24 * time.Hour // what the first ready claim leaves the others, on trust
+	UrgentHeadStart = time.Hour
+)
+
 // Gather is how long claims gather for a phase of that urgency, above trust level open.
 func (c Clocks) Gather(urgency int) time.Duration {
 	d := c.Window
-	if urgency >= 5 {
-		d = min(d, 24*time.Hour)
+	if urgency >= GreatUrgency {
+		d = min(d, UrgentWindow)
 	}
 	return max(d, c.Shortest)
 }
@@ -75,10 +90,10 @@ func (c Clocks) Gather(urgency int) time.Duration {
 // OnTrust is how long claims count as simultaneous after the first ready one, on trust. The
 // guardrail does not reach it: it is about windows, and here there is a head start instead.
 func (c Clocks) OnTrust(urgency int) time.Duration {
-	if urgency >= 5 {
-		return time.Hour
+	if urgency >= GreatUrgency {
+		return UrgentHeadStart
 	}
-	return 24 * time.Hour
+	return HeadStart
 }
 
 // OpenWindow begins a window: its end is fixed at once, except on trust, where it follows from the

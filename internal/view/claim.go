@@ -9,6 +9,7 @@ import (
 	"skein/internal/chooser"
 	"skein/internal/match"
 	leaddb "skein/internal/postgres/lead"
+	peopledb "skein/internal/postgres/people"
 	"skein/internal/skein"
 	"skein/internal/words"
 	"skein/web/page"
@@ -37,6 +38,7 @@ func Claim(v Viewer, p leaddb.ClaimPage, a chooser.Answer, fix page.ClaimFix) pa
 		return d
 	}
 	d.Until, d.UntilAt = untilWords(p, clock)
+	d.Away = awayNote(p.LeadHead, awayWords(absences(p.Leaves), leadSpan(p.LeadHead, p.Window, v.Now.Location(), v.Today()), clock, v.Today()))
 	if p.Invite != nil {
 		d.Invite = &page.ClaimInvite{Window: string(p.Window.ID), By: clock.Moment(p.Invite.AnswerBy)}
 	}
@@ -72,6 +74,8 @@ func closedWords(v Viewer, p leaddb.ClaimPage) string {
 	switch {
 	case p.Window == nil && p.State.Over():
 		return "It is " + p.State.Words() + ", so there is nothing to claim."
+	case p.Window != nil && p.Holder != "" && p.Holder == v.Person.ID:
+		return "You lead it until somebody takes over, and whoever does is somebody else."
 	case p.Window == nil && p.LeadName != "" && p.Lead == v.Person.ID:
 		return "It is yours, so there is nothing to claim."
 	case p.Window == nil && !p.LeadStarts.IsZero():
@@ -213,6 +217,14 @@ func ClaimForm(v Viewer, p leaddb.ClaimPage) page.ClaimForm {
 		f.Why, f.Coach, f.With, f.Unscored = c.Why, c.CoachName, c.WithName, c.Unscored
 	}
 	return f
+}
+
+func absences(leaves []peopledb.Leave) []skein.Absence {
+	all := make([]skein.Absence, len(leaves))
+	for i, l := range leaves {
+		all[i] = l.Absence()
+	}
+	return all
 }
 
 // compared tells whether an answer compares anything: nobody is compared where the circle says so,

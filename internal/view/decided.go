@@ -22,6 +22,9 @@ func (x result) decided(d *page.ResultData) {
 		d.Decided = append(d.Decided, "Whoever's turn came before could not take it, said not this time, or did not answer.")
 	}
 	d.Decided = append(d.Decided, x.ruleWords()...)
+	if away := x.pickedAway(); away != "" {
+		d.Decided = append(d.Decided, away)
+	}
 	d.Reason, d.Checked = x.Pick.Reason, x.checkedWords()
 	if n > 1 && x.Pick.Rule != ruleSteward {
 		d.Figure = x.figure()
@@ -163,7 +166,9 @@ func (x result) needs() (string, []component.Pair) {
 	case open == 0:
 		says = "You lead from the moment you say yes"
 	}
-	if !x.Term.EndsOn.IsZero() {
+	if x.Term.EndsOn.IsZero() {
+		says += ", with no fixed end"
+	} else {
 		says += " " + x.clock.Until(x.Term.EndsOn)
 	}
 	switch {
@@ -220,6 +225,9 @@ func (x result) checking() (*page.ResultCheck, error) {
 		}
 		if claim.WithName != "" && !claim.WithAgreed.IsZero() {
 			shown.Name += " together with " + claim.WithName
+		}
+		if away := x.away(claim.Leaves); away != "" {
+			shown.Away = "Away " + away + ", while the lead runs."
 		}
 		if claim.Turn > 0 || claim.Stops != "" && !claim.Unscored && x.Matching {
 			shown.Says = SaysOf(d.Theirs.Lines)

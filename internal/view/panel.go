@@ -47,6 +47,15 @@ func (x projectView) panel() page.ProjectPanel {
 // told tells whether everybody knows how the latest window was decided.
 func (x projectView) told() bool { return x.p.Window == nil || !x.p.Window.ToldAt.IsZero() }
 
+// deciding is the trust that decides the latest window: the rules that are said of it are its own.
+func (x projectView) deciding() skein.Trust {
+	today := x.p.Project.TrustOn(x.Today())
+	if x.p.Window == nil {
+		return today
+	}
+	return x.p.Window.Decides(today)
+}
+
 // draftPanel is for a project that is not published yet.
 func (x projectView) draftPanel() page.ProjectPanel {
 	id := string(x.p.Project.ID)
@@ -135,7 +144,7 @@ func (x projectView) openNeeds() int {
 // leadingPanel is for whoever leads it.
 func (x projectView) leadingPanel(t *leaddb.TermRow) page.ProjectPanel {
 	id := string(x.p.Project.ID)
-	panel := page.ProjectPanel{State: "You lead this."}
+	panel := page.ProjectPanel{State: "You lead this, with no fixed end."}
 	if !t.EndsOn.IsZero() {
 		panel.State = "You lead this " + x.clock.Until(t.EndsOn) + "."
 	}
@@ -160,7 +169,7 @@ func (x projectView) decidingPanel() page.ProjectPanel {
 		panel.State = "You claimed. It is being decided."
 	}
 	checked := "Skein has picked by the published rule. "
-	if skein.NeedsCheck(x.answer.Query.Trust, x.p.Confirms, !x.answer.Compared) {
+	if skein.NeedsCheck(x.deciding(), x.p.Confirms, !x.answer.Compared) {
 		checked += "Somebody who has no part in it checks the pick; then everybody is told at once."
 	} else {
 		checked += "Everybody is told at once."

@@ -12,7 +12,6 @@ import (
 	"skein/web/path"
 )
 
-// openPanel is for a project that takes claims.
 // closedAt is when claims closed: at the window's end or, where it had none, when they were decided.
 func closedAt(w *skein.Window) time.Time {
 	if w.ClosesAt.IsZero() {
@@ -21,6 +20,7 @@ func closedAt(w *skein.Window) time.Time {
 	return w.ClosesAt
 }
 
+// openPanel is for a project that takes claims.
 func (x projectView) openPanel() page.ProjectPanel {
 	id := string(x.p.Project.ID)
 	w := x.p.Window
@@ -123,7 +123,7 @@ func (x projectView) finePrint() []string {
 	if w == nil {
 		return nil
 	}
-	trust := x.answer.Query.Trust
+	trust := x.deciding()
 	until := "Open until somebody takes it."
 	if closes := w.ClosesAt; !closes.IsZero() {
 		until = "Closes " + x.clock.Moment(closes) + ", sealed until then."
@@ -140,8 +140,8 @@ func (x projectView) finePrint() []string {
 		checks = "; a steward who has no part in it checks it."
 	}
 	fine := []string{until + picks + checks + " Withdraw any time."}
-	if trust.Above(skein.Weighed) {
-		fine = append(fine, words.UpperFirst(trust.Words())+": your own word does not count here, and what must be there is confirmed by others.")
+	if asked := x.answer.Query.Trust; asked.Above(skein.Weighed) {
+		fine = append(fine, words.UpperFirst(asked.Words())+": your own word does not count here, and what must be there is confirmed by others.")
 	}
 	if x.p.Project.TrustReason != "" && trust == x.p.Project.Trust {
 		fine = append(fine, "Why "+trust.Words()+": "+words.EndSentence(x.p.Project.TrustReason))

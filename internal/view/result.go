@@ -106,6 +106,7 @@ func (x result) waiting(d *page.ResultData) {
 	d.Says = "Somebody who has no part in it looks at the pick; when they stay silent, the next is asked. Then everybody hears at once."
 	d.Acts = []component.Button{x.look()}
 	if x.Mine != nil && x.Window.ToldAt.IsZero() {
+		d.ActNote = awayNote(x.LeadHead, x.away(x.Mine.Leaves))
 		d.Acts = append(d.Acts, component.Button{Label: "Take my claim back", Kind: component.Plain, Action: path.WithdrawClaim(string(x.Project))})
 	}
 }

@@ -73,7 +73,7 @@ func TestWhatTheLeadGets(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	say(t, d.If, "You lead from the day it is all settled. Two_needs are still open.")
+	say(t, d.If, "You lead from the day it is all settled, with no fixed end. Two_needs are still open.")
 	var answers []string
 	for _, n := range d.Needs {
 		answers = append(answers, strings.TrimSpace(n.Strong+" "+n.Answer))

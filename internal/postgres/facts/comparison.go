@@ -23,7 +23,7 @@ func Compare(ctx context.Context, on core.Batcher, ask comparison.Asking) (compa
 	batch := &pgx.Batch{}
 	args := pgx.NamedArgs{
 		"projects": core.Texts(ask.Projects), "practices": core.Texts(ask.Practices),
-		"people": core.Texts(ask.People), "day": ask.AsOf, "named": ask.People != nil,
+		"people": core.Texts(ask.People), "day": ask.AsOf, "named": ask.People != nil, "then": ask.Then,
 	}
 	r.QueueQuestions(batch, ask, args)
 	r.queueFacts(batch, ask, args)

@@ -96,9 +96,79 @@ func TestATrustHoldsOnItsLastDay(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		if c.Questions[0].Trust != want || page.Trust != want {
+		stated := skein.Project{Trust: skein.Open, TrustUntil: day(3, 1)}
+		if c.Questions[0].Trust != want || page.Trust != want || stated.TrustOn(today) != want {
 			t.Errorf("on %s it is %s where people are compared and %s on the page, want %s",
 				today.Format(time.DateOnly), c.Questions[0].Trust, page.Trust, want)
+		}
+	}
+}
+
+// While a window goes, what held as it began is what people are compared by: from then on, and no longer.
+func TestAWindowIsAskedByWhatHeldAsItBegan(t *testing.T) {
+	t.Parallel()
+	pool := pgtest.New(t)
+	pgtest.Put(t, pool, waterworks...)
+	pgtest.Put(t, pool, `update organisation set zone = 'Europe/London'`,
+		`update project set trust = 'verified', trust_reason = 'Flood', trust_until = '2026-03-10' where id = 'night'`,
+		`insert into claim_window (project_id, phase_id, opened_at, seed, trust, rotation)
+		select 'night', id, '2026-03-09 23:30Z', 's', 'verified', 0.25 from phase where project_id = 'night'`)
+	for _, moment := range []struct {
+		set   string
+		today skein.Date
+		trust skein.Trust
+		turns float64
+	}{
+		{`select 1`, day(3, 8), skein.Verified, 0.6}, // it had not begun
+		{`select 1`, day(3, 9), skein.Verified, 0.25},
+		{`select 1`, day(3, 20), skein.Verified, 0.25},
+		{`update claim_window set state = 'picked', closed_at = '2026-03-12'`, day(3, 20), skein.Verified, 0.25},
+		{`update claim_window set state = 'taken'`, day(3, 20), skein.Weighed, 0.6},
+		{`update claim_window set state = 'open', closed_at = null, trust = null`, day(3, 20), skein.Weighed, 0.6}, // of before it was kept
+	} {
+		pgtest.Put(t, pool, moment.set)
+		c, err := postgres.New(pool).Facts.Compare(t.Context(), comparison.Asking{
+			Projects: []skein.ProjectID{"night"}, People: []skein.PersonID{}, AsOf: skein.AsOfDay(moment.today),
+		})
+		if err != nil {
+			t.Fatal(err)
+		}
+		if q := c.Questions[0]; q.Trust != moment.trust || q.Rotation != moment.turns {
+			t.Errorf("%s, on %s: asked by %s and %v", moment.set, moment.today.Format(time.DateOnly), q.Trust, q.Rotation)
+		}
+	}
+}
+
+// A lead that a file named for a day to come is promised today; asked how things stood on a day, it counts
+// from its own day on, whenever the file came and whatever has become of it since.
+func TestALeadToComeCountsThenFromItsDay(t *testing.T) {
+	t.Parallel()
+	pool := pgtest.New(t)
+	pgtest.Put(t, pool, waterworks...)
+	for _, came := range []string{"2026-02-01", "2026-03-05"} {
+		for _, now := range []string{
+			`state = 'accepted', starts_on = '2026-03-10', during = null, live_at = null`,
+			`state = 'live', starts_on = null, during = '[2026-03-10,)', live_at = '2026-03-10'`,
+		} {
+			pgtest.Put(t, pool, `delete from term where person_id = 'eve'`,
+				`insert into term (project_id, person_id, role, state, offered_at, answered_at) values ('count', 'eve', 'primary', 'void', '`+came+`', '`+came+`')`,
+				`update term set `+now+` where person_id = 'eve'`)
+			for at, want := range map[skein.Date][2]int{day(3, 1): {1, 0}, day(3, 10): {1, 0}, day(3, 11): {1, 1}, day(4, 1): {1, 1}} {
+				if came > at.Format(time.DateOnly) {
+					want[0] = 0 // nothing was promised yet
+				}
+				for i, then := range []bool{false, true} {
+					c, err := postgres.New(pool).Facts.Compare(t.Context(), comparison.Asking{
+						Projects: []skein.ProjectID{"night"}, People: []skein.PersonID{"eve"}, AsOf: at, Then: then,
+					})
+					if err != nil {
+						t.Fatal(err)
+					}
+					if got := c.Facts[0].Leads; got != want[i] {
+						t.Errorf("came %s, %s; as of %s, then %v: %d leads", came, now, at.Format(time.DateOnly), then, got)
+					}
+				}
+			}
 		}
 	}
 }

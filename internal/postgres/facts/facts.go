@@ -67,7 +67,8 @@ func compared(ask comparison.Asking) string {
 }
 
 // factSQL counts what each person holds when the day begins: terms in office, and offers that were
-// not yet answered or not yet live. A co-lead's place takes its hours.
+// not yet answered or not yet live. A co-lead's place takes its hours. What was promised without a claim
+// is a file's word on a day to come.
 var factSQL = `
 , held as (
     select term.person_id,
@@ -80,7 +81,11 @@ var factSQL = `
         and term.person_id in (select id from compared)
         and (
             lower(term.during) < @day and coalesce(upper(term.during) >= @day, true)
-            or term.role = 'primary' and term.offered_at < @day and coalesce(lower(term.during) >= @day, true) and (
+            or term.role = 'primary' and term.offered_at < @day and coalesce(lower(term.during) >= @day, true)
+            and (
+                not coalesce(@then, false) or term.claim_id is not null
+                or coalesce(term.starts_on < @day, term.state in ` + core.TermComing + `)
+            ) and (
                 term.state in ` + core.TermComing + `
                 or coalesce(term.live_at, term.ended_at, term.answered_at) >= @day
             )

@@ -58,7 +58,9 @@ type lastLeadRow struct {
 // phaseSQL reads current phases with what their circle inherits from those above it. It climbs for
 // all circles at once: with circles_above, circle by circle, 5,000 leads take fifty times as long.
 // A trust holds on its last day, so what is asked about is the day before the one that has not begun.
-const phaseSQL = `
+// While a window goes that had begun by then, it is asked as that will decide: by the trust and the
+// rotation that held when it began.
+var phaseSQL = `
 with recursive up as (
     select circle.id as circle, circle.parent_id, circle.rotation, circle.matching, 0 as depth
     from circle
@@ -78,7 +80,7 @@ select project.id as project,
     phase.id::text as phase,
     project.state,
     coalesce(project.circle_id, '') as circle,
-    trust_on(project.trust, project.trust_until, @day::date - 1) as trust,
+    coalesce(going.trust, trust_on(project.trust, project.trust_until, @day::date - 1)) as trust,
     project.hours_per_week::float8 as hours_per_week,
     coalesce(phase.uncertainty, '') as uncertainty,
     coalesce(phase.stakes, 0)::int as stakes,
@@ -87,11 +89,21 @@ select project.id as project,
     coalesce(phase.commitment, 0)::int as commitment,
     coalesce(phase.reach, 0)::int as reach,
     coalesce(phase.readiness, 0)::int as readiness,
-    coalesce(inherited.rotation, (select rotation from policy order by version desc limit 1), 0) as rotation,
+    coalesce(going.rotation, inherited.rotation, (select rotation from policy order by version desc limit 1), 0) as rotation,
     coalesce(inherited.matching, true) as matching
 from project
 join phase on phase.project_id = project.id and phase.ended_at is null
 left join inherited on inherited.circle = project.circle_id
+left join lateral (
+    select claim_window.trust, claim_window.rotation
+    from claim_window
+    where claim_window.project_id = project.id
+        and claim_window.state in ` + core.WindowGoing + `
+        and claim_window.trust is not null
+        and claim_window.opened_at < (select (@day::date)::timestamp at time zone organisation.zone from organisation)
+    order by claim_window.opened_at desc, claim_window.number desc
+    limit 1
+) going on true
 where project.id = any(@projects)`
 
 const requirementSQL = `

@@ -2,10 +2,14 @@ package leaddb
 
 import (
 	"context"
+	"maps"
+	"slices"
+	"strings"
 	"time"
 
 	"github.com/jackc/pgx/v5"
 
+	"skein/internal/lead"
 	"skein/internal/postgres/core"
 	"skein/internal/skein"
 )
@@ -35,6 +39,23 @@ join project on project.id = waiting.project
 where waiting.by > $3 and waiting.by < $2
 order by waiting.by, waiting.project`
 
+// ahead says, a clock, when it strikes next and in which project, for the clocks that a demo skips to: a
+// close, an answer, and the day on which somebody begins. To skip to the end of a lead, months away, would
+// let all else lapse.
+var ahead = map[lead.Clock]string{
+	lead.ClockWindow: `select ending.due, ending.project_id from (` + windowEnds + `) ending`,
+	lead.ClockPick:   `select answer_by, project_id from pick where state = 'waiting'`,
+	lead.ClockInvite: `select answer_by, project_id from invite where state = 'waiting'`,
+	lead.ClockOffer:  `select answer_by, project_id from term where state in ` + core.TermUnanswered,
+	lead.ClockNeeds:  `select needs_by, project_id from term where state = 'accepted'`,
+	lead.ClockStart: `
+		select term.starts_on::timestamp at time zone organisation.zone, term.project_id
+		from term
+		cross join organisation
+		where term.state = 'accepted'`,
+	lead.ClockReview: `select answer_by, project_id from review where answered_at is null`,
+}
+
 // SkipAhead moves a demo's clock to just after the next thing that is due, in one project or
 // anywhere, and says when that is. The clock never goes back. Unless anyway is set it stays where
 // something that waits for by's own answer would lapse, and says what.
@@ -43,24 +64,17 @@ func (db *Store) SkipAhead(ctx context.Context, by skein.By, wall time.Time, pro
 		var next, now *time.Time
 		err := tx.QueryRow(ctx, `
 			with now as (
-				select $1::timestamptz + clock_offset as at from organisation where demo for update
-			), due (at) as (
-				select ending.due from (`+windowEnds+`) ending where $2 = '' or ending.project_id = $2
-				union all
-				select answer_by from pick where state = 'waiting' and ($2 = '' or project_id = $2)
-				union all
-				select answer_by from invite where state = 'waiting' and ($2 = '' or project_id = $2)
-				union all
-				select answer_by from term where state in `+core.TermUnanswered+` and ($2 = '' or project_id = $2)
-				union all
-				select needs_by from term where state = 'accepted' and ($2 = '' or project_id = $2)
+				select @wall::timestamptz + clock_offset as at from organisation where demo for update
+			), due (at, project) as (
+				`+strings.Join(slices.Collect(maps.Values(ahead)), " union all ")+`
 			)
-			select (select min(due.at) from due where due.at > now.at), now.at from now`, wall, project).Scan(&next, &now)
+			select (select min(due.at) from due where due.at > now.at and @project in ('', due.project)), now.at from now`,
+			pgx.NamedArgs{"wall": wall, "day": by.Day, "project": string(project)}).Scan(&next, &now)
 		if err != nil {
 			return nil, err
 		}
 		if next == nil {
-			return nil, skein.Conflict{Why: "Nothing is due: no claims are open and nobody is waiting for an answer."}
+			return nil, skein.Conflict{Why: "Nothing is due: no claims are open, nobody is waiting for an answer, and nobody is to begin."}
 		}
 		due = next.Add(time.Second)
 		if !anyway {

@@ -17,8 +17,7 @@ type LeadHead struct {
 	Title        string
 	Purpose      string
 	State        skein.ProjectState
-	Trust        skein.Trust
-	TrustUntil   time.Time
+	Trust        skein.Trust // decides the window that the page is about; without one, holds today
 	Hours        *float64
 	StartOn      time.Time
 	EndOn        time.Time
@@ -36,6 +35,9 @@ type LeadHead struct {
 	NeedsHours   int
 	WindowHours  int
 	ShortestDays int // the guardrail; 0: none
+	// LongestMonths is the guardrail of how long somebody leads; 0: none.
+	LongestMonths int
+	Holder        skein.PersonID // in office until somebody takes over; empty: nobody
 }
 
 // Clocks are the clocks of a claim here.
@@ -58,7 +60,6 @@ select project.id as project,
     project.purpose,
     project.state,
     trust_on(project.trust, project.trust_until, @today) as trust,
-    project.trust_until,
     project.hours_per_week::float8 as hours,
     project.start_on,
     project.end_on,
@@ -75,7 +76,13 @@ select project.id as project,
     organisation.answer_hours,
     organisation.needs_hours,
     organisation.window_hours,
-    coalesce((select number from guardrail where kind = 'shortest_window' and retired_at is null), 0) as shortest_days
+    coalesce((select number from guardrail where kind = 'shortest_window' and retired_at is null), 0) as shortest_days,
+    coalesce((select number from guardrail where kind = 'longest_term' and retired_at is null), 0) as longest_months,
+    coalesce((
+        select term.person_id
+        from term
+        where term.project_id = project.id and term.role = 'primary' and term.state in ` + core.TermHolds + `
+    ), '') as holder
 from organisation
 join project on project.id = @project and ` + core.ProjectShown + `
 left join phase on phase.project_id = project.id and phase.ended_at is null
@@ -100,6 +107,7 @@ type ClaimPage struct {
 	Beside     []BesideAsk            // what the viewer was asked
 	Colleagues []peopledb.NamedPerson // suggestions for a coach, or somebody to claim with
 	Asked      []AskedRow             // whom the viewer has asked about skills, not answered yet
+	Leaves     []peopledb.Leave       // the viewer's own that are not over
 	Returned   string                 // why the check before was not passed; empty: it was not returned
 }
 
@@ -186,6 +194,7 @@ func (db *Store) ClaimPage(ctx context.Context, project skein.ProjectID, me skei
 		where project_id = @project and person_id = @me and state = 'waiting'`, args)
 	core.Collect(batch, &p.Beside, besideSQL, args)
 	core.Collect(batch, &p.Colleagues, peopledb.ColleaguesSQL, args)
+	core.Collect(batch, &p.Leaves, peopledb.ComingLeaveSQL, args)
 	core.Collect(batch, &p.Asked, `
 		select ask.skill_id as skill, person.name
 		from ask
@@ -202,6 +211,7 @@ func (db *Store) ClaimPage(ctx context.Context, project skein.ProjectID, me skei
 	p.LeadHead = heads[0]
 	if len(windows) > 0 {
 		p.Window = &windows[0]
+		p.Trust = p.Window.Decides(p.Trust)
 	}
 	if len(claims) > 0 {
 		p.Claim = &claims[0]

@@ -18,3 +18,14 @@ func TestEachClockHasAStatementThatFindsWhatIsDue(t *testing.T) {
 		t.Errorf("%d statements for %d clocks", len(finds), len(lead.Clocks))
 	}
 }
+
+// A demo skips to every clock, but to those that end what is months away.
+func TestASkipKnowsEachClock(t *testing.T) {
+	t.Parallel()
+	beyond := map[lead.Clock]bool{lead.ClockEnd: true, lead.ClockPast: true, lead.ClockGone: true}
+	for _, clock := range lead.Clocks {
+		if (ahead[clock] == "") != beyond[clock] {
+			t.Errorf("skipped to %s: %v", clock, ahead[clock] != "")
+		}
+	}
+}

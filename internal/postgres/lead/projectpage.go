@@ -70,7 +70,7 @@ type TermRow struct {
 	EndReason string
 }
 
-const projectHeadSQL = `
+var projectHeadSQL = `
 select` + projectColumns + `,
 	coalesce(priority.title, '') as priority_title,
 	coalesce(proposer.name, '') as proposer_name,
@@ -89,13 +89,12 @@ select` + projectColumns + `,
 			where hat.kind <> 'steward' or up.circle_id is not null
 		) owners
 		join person on person.id = owners.id
-		where person.deactivated_at is null and coalesce(person.active_until >= organisation_day(now()), true)
-			and coalesce(person.active_from <= organisation_day(now()), true)
+		where` + core.ActiveToday + `
 		order by owners.rank, person.name, person.id
 		limit 1
 	), '') as owner_name
 from organisation
-join project on project.id = $1
+join project on project.id = @project
 left join priority on priority.id = project.priority_id
 left join person proposer on proposer.id = project.proposed_by`
 
@@ -117,13 +116,13 @@ join circle on circle.id = up.circle_id
 where project.id = $1
 order by up.depth desc`
 
-const projectStewardsSQL = `
+var projectStewardsSQL = `
 select person.id, person.name
 from project
 cross join circles_above(project.circle_id) up
 join hat on hat.circle_id = up.circle_id
 join person on person.id = hat.person_id
-where project.id = $1 and hat.kind = 'steward' and person.deactivated_at is null
+where project.id = @project and hat.kind = 'steward' and` + core.ActiveToday + `
 group by person.id
 order by min(up.depth), person.name, person.id`
 
@@ -175,11 +174,11 @@ select claim.id::text, claim.window_id::text, claim.state, claim.why, claim.unsc
 from (select id from claim_window where project_id = $1 order by opened_at desc, id desc limit 1) latest
 left join claim on claim.window_id = latest.id and claim.person_id = $2 and claim.state <> 'withdrawn'`
 
-// ProjectPage returns a project as one person sees it, in one round trip.
-func (db *Store) ProjectPage(ctx context.Context, id skein.ProjectID, who skein.PersonID) (ProjectPage, error) {
+// ProjectPage returns a project as one person sees it on a day, in one round trip.
+func (db *Store) ProjectPage(ctx context.Context, id skein.ProjectID, who skein.PersonID, today skein.Date) (ProjectPage, error) {
 	batch := &pgx.Batch{}
 	read := newProjectRead(id)
-	read.queue(batch)
+	read.queue(batch, today)
 	read.page.queueOwn(batch, id, who)
 	if err := db.pool.SendBatch(ctx, batch).Close(); err != nil {
 		return read.page, core.Translate(err)
@@ -189,13 +188,13 @@ func (db *Store) ProjectPage(ctx context.Context, id skein.ProjectID, who skein.
 
 // ProjectAsked returns a project as one person sees it, what it asks, and what is known of the person
 // in every skill, in one round trip. Projects and people of the asking are ignored.
-func (db *Store) ProjectAsked(ctx context.Context, id skein.ProjectID, who skein.PersonID, ask comparison.Asking) (
+func (db *Store) ProjectAsked(ctx context.Context, id skein.ProjectID, who skein.PersonID, today skein.Date, ask comparison.Asking) (
 	page ProjectPage, asked, known comparison.Sides, err error,
 ) {
 	batch := &pgx.Batch{}
 	factsdb.PlanOnce(batch)
 	read := newProjectRead(id)
-	read.queue(batch)
+	read.queue(batch, today)
 	read.page.queueOwn(batch, id, who)
 	var questions, mine factsdb.Comparing
 	ask.Projects = []skein.ProjectID{id}
@@ -225,8 +224,10 @@ func newProjectRead(id skein.ProjectID) *projectRead {
 	return r
 }
 
-func (r *projectRead) queue(batch *pgx.Batch) {
-	core.Collect(batch, &r.heads, projectHeadSQL, r.page.Project.ID)
+func (r *projectRead) queue(batch *pgx.Batch, today skein.Date) {
+	args := pgx.NamedArgs{"project": r.page.Project.ID, "today": today}
+	core.Collect(batch, &r.heads, projectHeadSQL, args)
+	core.Collect(batch, &r.page.Stewards, projectStewardsSQL, args)
 	queueProposal(batch, &r.page.Proposal, false)
 	r.page.queueAround(batch, r.page.Project.ID)
 }
@@ -265,7 +266,6 @@ func (p *ProjectPage) queueAround(batch *pgx.Batch, id skein.ProjectID) {
 		where member.project_id = $1 and member.left_at is null
 		order by member.joined_at, person.id`, id)
 	core.Collect(batch, &p.Terms, projectTermsSQL, id)
-	core.Collect(batch, &p.Stewards, projectStewardsSQL, id)
 	core.CollectFirst(batch, &p.Window, projectWindowSQL, id)
 	core.CollectPairs(batch, p.SkillNames, `
 		select skill.id, skill.name

@@ -37,9 +37,10 @@ type PickShown struct {
 	Turn         int
 	AnswererName string
 	AskedName    string
-	Before       string    // the title of what the picked one led last
-	BeforeUntil  time.Time // when that ended; zero: it has not, or there was none
-	WrittenRead  int       // claims without a score that were read
+	Before       string          // the title of what the picked one led last
+	BeforeUntil  time.Time       // when that ended; zero: it has not, or there was none
+	Leaves       []skein.Absence `db:"-"` // of the picked one, not over yet, once everybody is told
+	WrittenRead  int             // claims without a score that were read
 }
 
 // ResultClaim is a claim as its own claimant, or its checker, sees it after the close.
@@ -56,6 +57,7 @@ type ResultClaim struct {
 	Detail      []byte
 	Before      string
 	BeforeUntil time.Time
+	Leaves      []skein.Absence `db:"-"` // not over yet
 }
 
 // ReviewShown is a review with the names that the page says.
@@ -148,6 +150,16 @@ join claim on claim.id = review.claim_id
 join person asker on asker.id = review.asked_by
 left join person answerer on answerer.id = review.answered_by`
 
+// checkedByMe holds for claims that the viewer checks: only the one who is asked, or was asked before it
+// was passed on, reads others'.
+var checkedByMe = `
+	claim.state in ` + core.ClaimChecked + `
+	and exists (
+		select from pick
+		where pick.window_id = claim.window_id and pick.state = 'waiting'
+			and (pick.asked_of = @me or @me = any(pick.passed_on))
+	)`
+
 // resultRows are what the batch of a result page fills.
 type resultRows struct {
 	heads   []LeadHead
@@ -157,6 +169,7 @@ type resultRows struct {
 	all     []ResultClaim
 	terms   []skein.Term
 	reviews []ReviewShown
+	leaves  []leaveRow
 }
 
 // ResultPage reads everything on a result's page in one round trip.
@@ -183,15 +196,10 @@ func (r *resultRows) queue(batch *pgx.Batch, args pgx.NamedArgs) {
 	core.Collect(batch, &r.picks, pickShownSQL, args)
 	core.Collect(batch, &r.mine, `with `+lastWindow+` select`+resultClaimColumns+resultClaimFrom+`
 		where claim.person_id = @me and claim.state not in ('withdrawn', 'draft')`, args)
-	// Only the one who is asked, or was asked before it was passed on, reads others' claims.
 	core.Collect(batch, &r.all, `with `+lastWindow+` select`+resultClaimColumns+resultClaimFrom+`
-		where claim.state in `+core.ClaimChecked+`
-			and exists (
-				select from pick
-				where pick.window_id = claim.window_id and pick.state = 'waiting'
-					and (pick.asked_of = @me or @me = any(pick.passed_on))
-			)
+		where `+checkedByMe+`
 		order by claim.turn nulls last, person.name, claim.id`, args)
+	core.Collect(batch, &r.leaves, resultLeavesSQL, args)
 	core.Collect(batch, &r.terms, `with `+lastWindow+` select`+termColumns+`
 		from term
 		join claim on claim.id = term.claim_id
@@ -241,8 +249,10 @@ where` + core.ActiveToday + `
 // fill puts the rows together, and leaves out what the viewer may not see yet.
 func (p *ResultPage) fill(r resultRows, me skein.PersonID) {
 	p.LeadHead = r.heads[0]
+	r.leave()
 	if len(r.windows) > 0 {
 		p.Window = &r.windows[0]
+		p.Trust = p.Window.Decides(p.Trust)
 	}
 	if len(r.mine) > 0 {
 		p.Mine = &r.mine[0]
@@ -272,59 +282,6 @@ func (p *ResultPage) fill(r resultRows, me skein.PersonID) {
 }
 
 func (p *ResultPage) told() bool { return p.Window != nil && !p.Window.ToldAt.IsZero() }
-
-// ProjectOfClaim is the project that a claim is for.
-func (db *Store) ProjectOfClaim(ctx context.Context, id skein.ClaimID) (skein.ProjectID, error) {
-	return lookUp[skein.ProjectID](ctx, db, `select project_id from claim where id::text = $1`, string(id))
-}
-
-// WindowOfClaim is the window that a claim was sent in.
-func (db *Store) WindowOfClaim(ctx context.Context, id skein.ClaimID) (skein.WindowID, error) {
-	return lookUp[skein.WindowID](ctx, db, `select window_id::text from claim where id::text = $1`, string(id))
-}
-
-// WindowOfPick is the window that a pick was made in.
-func (db *Store) WindowOfPick(ctx context.Context, id skein.PickID) (skein.WindowID, error) {
-	return lookUp[skein.WindowID](ctx, db, `select window_id::text from pick where id::text = $1`, string(id))
-}
-
-// WindowOfReview is the window of the claim that a review is about.
-func (db *Store) WindowOfReview(ctx context.Context, id skein.ReviewID) (skein.WindowID, error) {
-	return lookUp[skein.WindowID](ctx, db, `
-		select claim.window_id::text from review join claim on claim.id = review.claim_id where review.id::text = $1`, string(id))
-}
-
-// LastClaimed is the window of somebody's last claim for a project that can be taken back.
-func (db *Store) LastClaimed(ctx context.Context, project skein.ProjectID, person skein.PersonID) (skein.WindowID, error) {
-	return lookUp[skein.WindowID](ctx, db, `
-		select window_id::text
-		from claim
-		where project_id = $1 and person_id = $2
-			and state in ('draft', 'submitted', 'chosen', 'offered', 'accepted', 'not_chosen')
-		order by drafted_at desc
-		limit 1`, project, person)
-}
-
-// ProjectOfPick is the project that a pick is for.
-func (db *Store) ProjectOfPick(ctx context.Context, id skein.PickID) (skein.ProjectID, error) {
-	return lookUp[skein.ProjectID](ctx, db, `select project_id from pick where id::text = $1`, string(id))
-}
-
-// ProjectOfReview is the project that a review is about.
-func (db *Store) ProjectOfReview(ctx context.Context, id skein.ReviewID) (skein.ProjectID, error) {
-	return lookUp[skein.ProjectID](ctx, db, `select project_id from review where id::text = $1`, string(id))
-}
-
-// ProjectOfWindow is the project that a window is for.
-func (db *Store) ProjectOfWindow(ctx context.Context, id skein.WindowID) (skein.ProjectID, error) {
-	return lookUp[skein.ProjectID](ctx, db, `select project_id from claim_window where id::text = $1`, string(id))
-}
-
-// lookUp reads the one value that a row is looked up for; without the row it is ErrNotFound.
-func lookUp[T any](ctx context.Context, db *Store, sql string, args ...any) (found T, err error) {
-	found, err = core.Value[T](ctx, db.pool, sql, args...)
-	return found, core.Translate(err)
-}
 
 // Checks tells whether the page holds a pick that the viewer is asked to check.
 func (p ResultPage) Checks() bool {

@@ -5,6 +5,8 @@ import (
 	"errors"
 	"fmt"
 	"slices"
+	"strconv"
+	"strings"
 	"time"
 
 	"github.com/jackc/pgx/v5"
@@ -59,19 +61,25 @@ var finds = map[lead.Clock]string{
 
 // windowEnds is when each window closes in which claims gather: lead's ClosesBy. An end that follows
 // from the claims that stand is kept nowhere: on trust it is a while after the first ready one, else a
-// whole window after the first.
-const windowEnds = `
+// whole window after the first. @day is the organisation's.
+var windowEnds = strings.NewReplacer(
+	"GREAT", strconv.Itoa(skein.GreatUrgency),
+	"URGENT_WINDOW", seconds(skein.UrgentWindow), "URGENT_START", seconds(skein.UrgentHeadStart), "HEAD_START", seconds(skein.HeadStart),
+).Replace(`
 	select claim_window.id,
 		claim_window.project_id,
 		coalesce(claim_window.closes_at, (
 			select case
 				when min(sent.came) filter (where sent.zone = 'ready') is not null
-					and coalesce(claim_window.trust, project.trust) = 'open'
+					and coalesce(claim_window.trust, trust_on(project.trust, project.trust_until, @day)) = 'open'
 				then min(sent.came) filter (where sent.zone = 'ready')
-					+ case when coalesce(phase.urgency, 0) >= 5 then interval '1 hour' else interval '24 hours' end
-				else min(sent.came) + interval '1 hour' * greatest(
-					case when coalesce(phase.urgency, 0) >= 5 then least(organisation.window_hours, 24) else organisation.window_hours end,
-					24 * (select max(number) from guardrail where kind = 'shortest_window' and retired_at is null)
+					+ case when coalesce(phase.urgency, 0) >= GREAT then URGENT_START else HEAD_START end
+				else min(sent.came) + greatest(
+					case when coalesce(phase.urgency, 0) >= GREAT
+						then least(interval '1 hour' * organisation.window_hours, URGENT_WINDOW)
+						else interval '1 hour' * organisation.window_hours
+					end,
+					interval '24 hours' * (select max(number) from guardrail where kind = 'shortest_window' and retired_at is null)
 				)
 			end
 			from (
@@ -84,7 +92,10 @@ const windowEnds = `
 	join project on project.id = claim_window.project_id
 	join phase on phase.id = claim_window.phase_id
 	cross join organisation
-	where claim_window.closed_at is null`
+	where claim_window.closed_at is null`)
+
+// seconds is a length of time as SQL says it.
+func seconds(d time.Duration) string { return fmt.Sprintf("interval '%d seconds'", int(d/time.Second)) }
 
 // earliest finds the first row of a table whose time has come while it waits.
 func earliest(table, id, due, come, waits string) string {

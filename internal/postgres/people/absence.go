@@ -16,10 +16,11 @@ type Leave struct {
 	Until skein.Date // zero: open
 }
 
+// Absence is the leave without its id.
+func (l Leave) Absence() skein.Absence { return skein.Absence{From: l.From, Until: l.Until} }
+
 // Covers tells whether day lies in the leave.
-func (l Leave) Covers(day skein.Date) bool {
-	return skein.Absence{From: l.From, Until: l.Until}.Covers(day)
-}
+func (l Leave) Covers(day skein.Date) bool { return l.Absence().Covers(day) }
 
 const leaveColumns = `
 	absence.id::text as id,

@@ -1,0 +1,74 @@
+package internal_test
+
+import (
+	"io/fs"
+	"os"
+	"path"
+	"regexp"
+	"strings"
+	"testing"
+)
+
+// sources calls see with every Go file under a directory that is not a test's.
+func sources(t *testing.T, root string, see func(name, text string)) {
+	t.Helper()
+	seen := 0
+	err := fs.WalkDir(os.DirFS(root), ".", func(name string, d fs.DirEntry, err error) error {
+		if err != nil || d.IsDir() || !strings.HasSuffix(name, ".go") || strings.HasSuffix(name, "_test.go") {
+			return err
+		}
+		text, err := os.ReadFile(path.Join(root, name))
+		see(name, string(text))
+		seen++
+		return err
+	})
+	if err != nil || seen < 20 {
+		t.Fatalf("%d files: %v", seen, err)
+	}
+}
+
+// wallClock finds SQL that reads the database server's clock.
+var wallClock = regexp.MustCompile(`(?i)\b(now|clock_timestamp|statement_timestamp|transaction_timestamp)\(\)|` +
+	`\b(current_date|current_timestamp|localtimestamp)\b|'(today|now|yesterday|tomorrow)'`)
+
+// TestTheStoreIsToldTheDay keeps the server's clock out of what pages read: a demo's clock is another,
+// and the organisation's day comes with whoever asks.
+func TestTheStoreIsToldTheDay(t *testing.T) {
+	t.Parallel()
+	for sql, found := range map[string]bool{
+		"organisation_day(now())": true, "on_day <= current_date": true, "at > NOW()": true, "date 'today'": true,
+		"claim_window now": false, "now.at": false, "organisation_day(claim_window.closed_at)": false, "@now": false,
+	} {
+		if wallClock.MatchString(sql) != found {
+			t.Fatalf("%q is taken wrongly", sql)
+		}
+	}
+	// Sessions end, and the clock's own age is measured, in real time.
+	real := map[string]int{"door/account.go": 1, "door/session.go": 1, "lead/ticked.go": 3, "core/clock.go": 1}
+	sources(t, "postgres", func(name, text string) {
+		if strings.HasPrefix(name, "pgtest/") || strings.HasPrefix(name, "embedded/") {
+			return
+		}
+		hits := wallClock.FindAllString(strings.ReplaceAll(text, "time.Now()", ""), -1)
+		if len(hits) != real[name] {
+			t.Errorf("%s reads the server's clock %d times, not %d: %v", name, len(hits), real[name], hits)
+		}
+	})
+}
+
+// readHowBeside finds SQL that writes who has read what is compared with the person.
+var readHowBeside = regexp.MustCompile("(?is)(update\\s+person\\b[^`]*?\\bread_how_at\\s*=|insert\\s+into\\s+person\\b[^`]*?\\bread_how_at\\b)")
+
+// TestWhoHasReadIsWrittenInItsTable keeps what the version before kept with the person from being
+// written: the table is what is read, and the column goes.
+func TestWhoHasReadIsWrittenInItsTable(t *testing.T) {
+	t.Parallel()
+	if !readHowBeside.MatchString("update person set welcomed_at = $1, read_how_at = $1") || !readHowBeside.MatchString("insert into person (id, read_how_at)") {
+		t.Fatal("a write is not found")
+	}
+	sources(t, ".", func(name, text string) {
+		for _, hit := range readHowBeside.FindAllString(text, -1) {
+			t.Errorf("%s: %s", name, strings.Join(strings.Fields(hit), " "))
+		}
+	})
+}
