@@ -21,12 +21,14 @@ const (
 	ClockEnd    Clock = "end"    // a place ends, and the project is open or complete
 	ClockReview Clock = "review" // the next is asked
 	ClockGone   Clock = "gone"   // what somebody held who has left goes on
+	ClockAway   Clock = "away"   // what somebody on leave was asked for goes on to the next
 	ClockPast   Clock = "past"   // an open project whose own last day has passed is cancelled
 )
 
 // Clocks lists the clocks in the order in which they are looked at.
 var Clocks = []Clock{
-	ClockWindow, ClockPick, ClockOffer, ClockInvite, ClockNeeds, ClockStart, ClockEnd, ClockReview, ClockGone, ClockPast,
+	ClockWindow, ClockPick, ClockOffer, ClockInvite, ClockNeeds, ClockStart, ClockEnd, ClockReview, ClockGone, ClockAway,
+	ClockPast,
 }
 
 // EndsSoon are the days before the last day of a lead on which its lead is reminded of it.
@@ -41,7 +43,7 @@ const PastDays = 14
 // Act is a move that the clock makes.
 type Act struct {
 	Clock Clock
-	ID    string // of the row that is due; of an invitation, its window; of whoever has left, the person and the project
+	ID    string // of the row that is due; of an invitation, its window; of whoever has left or is away, the person and the project
 	At    time.Time
 	Do    func(skein.By) error
 }
@@ -77,6 +79,11 @@ func Due(l *Lead, by skein.By) []Act {
 	}
 	for _, p := range l.Gone {
 		add(ClockGone, string(p)+" "+string(l.Project.ID), by.At, func(by skein.By) error { return l.PersonGone(by, p) })
+	}
+	for _, a := range l.Away {
+		if l.waitsInVain(by, a) {
+			add(ClockAway, string(a.Person)+" "+string(l.Project.ID), by.At, func(by skein.By) error { return l.PersonAway(by, a.Person) })
+		}
 	}
 	if l.past(by) {
 		add(ClockPast, string(l.Project.ID), l.Project.EndOn.AddDate(0, 0, PastDays), l.EndPast)

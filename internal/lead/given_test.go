@@ -2,7 +2,6 @@ package lead_test
 
 import (
 	"slices"
-	"strings"
 	"time"
 
 	"skein/internal/lead"
@@ -77,15 +76,69 @@ func (w *walk) left() map[string]bool {
 		add(m.Person, on && m.LeftAt.IsZero())
 	}
 	for _, r := range w.reviews {
-		if r.AnsweredAt.IsZero() && w.gone[r.AskedOf] {
+		if r.AnsweredAt.IsZero() && (w.gone[r.AskedOf] || w.inVain(r.AskedOf, r.AnswerBy)) {
 			left["review "+string(r.ID)] = true
 			add(r.AskedOf, w.store.claim(r.Claim).Window == present.ID)
 		}
 	}
+	w.waitInVain(func(p skein.PersonID, until time.Time) {
+		if w.inVain(p, until) {
+			left["away "+string(p)+" p"] = true
+		}
+	})
 	return left
 }
 
-// nobodyGoneHolds: once the clock has acted, whoever left holds nothing and is asked for nothing.
+// waitInVain walks through whom something waits for that goes on when they are away, and until when.
+func (w *walk) waitInVain(each func(skein.PersonID, time.Time)) {
+	present := w.present("")
+	for _, n := range w.needs {
+		if !w.project.State.Over() && w.project.State != skein.Draft && !n.Settled() {
+			until := n.AnswerBy
+			if until.IsZero() {
+				until = w.now.Add(w.rules.Needs)
+			}
+			each(n.AskedOf, until)
+		}
+	}
+	for _, p := range w.picks {
+		if p.State == skein.PickWaiting {
+			each(p.AskedOf, p.AnswerBy)
+		}
+	}
+	for _, i := range w.invites {
+		if i.State == skein.InviteWaiting {
+			each(i.Person, i.AnswerBy)
+		}
+	}
+	for _, c := range w.claims {
+		if c.State != skein.ClaimSubmitted || c.Window != present.ID || present.State.Over() {
+			continue
+		}
+		if c.WithAgreed.IsZero() {
+			each(c.With, w.ends())
+		}
+		if c.CoachAgreed.IsZero() {
+			each(c.Coach, w.ends())
+		}
+	}
+}
+
+// inVain tells whether somebody is on leave for all of the days that are left until a moment.
+func (w *walk) inVain(p skein.PersonID, until time.Time) bool {
+	away, today := w.away[p], skein.Day(w.now)
+	if p == "" || w.out(p) || away.IsZero() || away.Before(today) {
+		return false
+	}
+	days := 0
+	for at := w.now; at.Before(until); at = at.Add(day) {
+		days++
+	}
+	return !away.Before(today.AddDate(0, 0, days))
+}
+
+// nobodyGoneHolds: once the clock has acted, whoever left holds nothing and is asked for nothing, and
+// nothing waits for whoever is away.
 func (w *walk) nobodyGoneHolds() {
 	for what := range w.left() {
 		w.fail("the clock has acted, and there is still: %s", what)
@@ -153,8 +206,11 @@ func (w *walk) givenRightly(m move, before *store) {
 		}
 	}
 	for _, n := range w.notices {
-		if n.Kind == skein.NoticeNeeds && (strings.HasPrefix(n.About, "gone:") || strings.HasPrefix(n.About, "coach:")) && w.out(n.To) {
-			w.fail("%s: %s is not here, and asked for a need", m.name, n.To)
+		if n.Kind == skein.NoticeNeeds && n.Code == skein.CodeAsked && n.To != "" {
+			named := slices.ContainsFunc(w.needs, func(need skein.Need) bool { return need.AskedOf == n.To })
+			if !named && w.out(n.To) || w.awayFor(n.To, w.rules.Needs) && !named {
+				w.fail("%s: %s is not here, and asked for a need", m.name, n.To)
+			}
 		}
 	}
 }

@@ -38,9 +38,10 @@ type Lead struct {
 	Reviews   []skein.Review  // of claims in the window
 	Rules     Rules
 	Stewards  []Steward        // of the circle and those above, the nearest first
-	Readers   []Reader         // who could check a pick but for a part in it, in the order of asking
+	Readers   []Here           // who could check a pick but for a part in it, in the order of asking
 	Before    []skein.PersonID // invited in this phase before, or offered the lead without taking it
 	Gone      []skein.PersonID // who has left, and holds something here or was asked for it
+	Away      []Here           // who is on leave, and was asked for something here
 	Changes   Changes
 
 	port Port
@@ -75,10 +76,12 @@ type Steward struct {
 	Person skein.PersonID
 	Depth  int
 	Left   bool // not with the organisation, or their door is closed
+	// AwayUntil is the last day of the leave that they are on; zero: of none.
+	AwayUntil skein.Date
 }
 
-// Reader could look at a decision with fresh eyes.
-type Reader struct {
+// Here is somebody who is with the organisation.
+type Here struct {
 	Person    skein.PersonID
 	AwayUntil skein.Date // the last day of the leave that they are on; zero: of none
 }
@@ -119,7 +122,7 @@ type Port struct {
 	// other, and says what they hold elsewhere. Asked for others later, it returns ErrAgain.
 	Hold func([]skein.PersonID) (map[skein.PersonID]Holding, error)
 	// Known returns those of some people who are with the organisation.
-	Known func([]skein.PersonID) ([]skein.PersonID, error)
+	Known func([]skein.PersonID) ([]Here, error)
 	// Stewards lists those of a circle that a proposal moves to, and of the circles above it.
 	Stewards func(skein.CircleID) ([]Steward, error)
 	ID       func() string // a new id

@@ -242,6 +242,8 @@ func clockwork(a lead.Act) verb {
 			return l.EndTerm(by, skein.TermID(a.ID))
 		case lead.ClockGone:
 			return l.PersonGone(by, skein.PersonID(strings.TrimSuffix(a.ID, " p")))
+		case lead.ClockAway:
+			return l.PersonAway(by, skein.PersonID(strings.TrimSuffix(a.ID, " p")))
 		case lead.ClockPast:
 			return l.EndPast(by)
 		}

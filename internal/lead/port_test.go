@@ -24,10 +24,8 @@ func (w *world) port(by skein.By, k *locks) lead.Port {
 			},
 			Invite: func(_ skein.Window, asked []skein.PersonID) ([]skein.PersonID, error) { return w.invite(asked), nil },
 		},
-		Hold: k.hold,
-		Known: func(people []skein.PersonID) ([]skein.PersonID, error) {
-			return slices.DeleteFunc(slices.Clone(people), func(p skein.PersonID) bool { return w.out(p) }), nil
-		},
+		Hold:     k.hold,
+		Known:    func(people []skein.PersonID) ([]lead.Here, error) { return w.here(people...), nil },
 		Stewards: func(c skein.CircleID) ([]lead.Steward, error) { return w.others[c], nil },
 		ID:       w.id,
 		Seed:     w.id,

@@ -76,7 +76,7 @@ func (l *Lead) AnswerReview(by skein.By, id skein.ReviewID, upheld bool, answer 
 
 // PassReview asks the next who had no part when the one before has been silent. When nobody is left
 // it is closed without an answer, what was decided stands, and the asker is told. Skein does it when
-// the clock has run out, and at once when who was asked has left.
+// the clock has run out, and at once when who was asked has left or is away.
 func (l *Lead) PassReview(by skein.By, id skein.ReviewID) error {
 	r := l.review(id)
 	if r == nil {
@@ -89,9 +89,9 @@ func (l *Lead) PassReview(by skein.By, id skein.ReviewID) error {
 }
 
 // silent tells whether no answer to a review comes any more: its time has run out, or who was asked
-// has left.
+// has left, or is away for all that is left of it.
 func (l *Lead) silent(r skein.Review, by skein.By) bool {
-	return r.AskedOf != "" && (due(r.AnswerBy, by.At) || slices.Contains(l.Gone, r.AskedOf))
+	return r.AskedOf != "" && (due(r.AnswerBy, by.At) || slices.Contains(l.Gone, r.AskedOf) || l.awayTill(by, r.AskedOf, r.AnswerBy))
 }
 
 func (l *Lead) passReview(by skein.By, r *skein.Review) error {

@@ -193,7 +193,7 @@ func (w *walk) waiting() map[string]time.Time {
 		}
 	}
 	for _, r := range w.reviews {
-		if r.AnsweredAt.IsZero() && !w.gone[r.AskedOf] {
+		if r.AnsweredAt.IsZero() && !w.left()["review "+string(r.ID)] {
 			add(lead.ClockReview, string(r.ID), r.AnswerBy)
 		}
 	}
@@ -215,6 +215,7 @@ func (w *walk) aggregates() map[skein.WindowID]*lead.Lead {
 					all[window].Gone = append(all[window].Gone, r.AskedOf)
 				}
 			}
+			all[window].Away = w.load(by, window).Away
 		}
 	}
 	return all

@@ -71,13 +71,10 @@ func (s *store) load(by skein.By, window skein.WindowID) *lead.Lead {
 		Phase: s.phase, Window: s.present(window), Rules: s.rules,
 		Terms: slices.Clone(s.terms), Needs: slices.Clone(s.needs), Stewards: slices.Clone(s.stewards),
 	}
-	for _, p := range s.readers {
-		if !s.out(p) {
-			l.Readers = append(l.Readers, lead.Reader{Person: p, AwayUntil: s.away[p]})
-		}
-	}
+	l.Readers = s.here(s.readers...)
 	for i := range l.Stewards {
-		l.Stewards[i].Left = l.Stewards[i].Left || s.out(l.Stewards[i].Person)
+		st := &l.Stewards[i]
+		st.Left, st.AwayUntil = st.Left || s.out(st.Person), s.away[st.Person]
 	}
 	p := skein.Proposal{Project: s.project, Phase: s.phase, Needs: s.needs, Remit: s.remit}.Clone()
 	l.Proposal = &p
@@ -116,7 +113,45 @@ func (s *store) load(by skein.By, window skein.WindowID) *lead.Lead {
 		}
 	}
 	l.Gone = s.goneFrom(l)
+	for _, h := range s.here(askedOf(l)...) {
+		if !h.AwayUntil.IsZero() && !h.AwayUntil.Before(by.Day) {
+			l.Away = append(l.Away, h)
+		}
+	}
 	return l
+}
+
+// here are those of some people who are with the organisation.
+func (s *store) here(people ...skein.PersonID) []lead.Here {
+	var here []lead.Here
+	for _, p := range people {
+		if !s.out(p) {
+			here = append(here, lead.Here{Person: p, AwayUntil: s.away[p]})
+		}
+	}
+	return here
+}
+
+// askedOf lists who was asked for something of an aggregate.
+func askedOf(l *lead.Lead) []skein.PersonID {
+	var asked []skein.PersonID
+	for _, n := range l.Needs {
+		asked = append(asked, n.AskedOf)
+	}
+	for _, p := range l.Picks {
+		asked = append(asked, p.AskedOf)
+	}
+	for _, i := range l.Invites {
+		asked = append(asked, i.Person)
+	}
+	for _, r := range l.Reviews {
+		asked = append(asked, r.AskedOf)
+	}
+	for _, c := range l.Claims {
+		asked = append(asked, c.With, c.Coach)
+	}
+	slices.Sort(asked)
+	return slices.DeleteFunc(slices.Compact(asked), func(p skein.PersonID) bool { return p == "" })
 }
 
 // out tells whether somebody is not with the organisation.

@@ -53,6 +53,8 @@ const (
 	CodeYes   NoticeCode = "yes"   // with, coach: they said yes; shown: it is shown again
 	CodeNo    NoticeCode = "no"    // with, coach: not this time; shown: it is kept back
 
+	CodeAbsent NoticeCode = "absent" // with, coach: they have left, or are away
+
 	CodeWaits   NoticeCode = "waits"   // needs: somebody accepted the lead and waits
 	CodeGranted NoticeCode = "granted" // needs: you get it
 

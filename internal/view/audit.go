@@ -64,6 +64,7 @@ var did = map[string]deed{
 	"organisation.zone":    {says: "changed the organisation's time zone"},
 	"person.create":        {says: "added"},
 	"person.update":        {says: "changed"},
+	"person.away":          {"passed on what waited for somebody who is away", ", in"},
 	"person.gone":          {"passed on what somebody held who has left", ", in"},
 	"person.deactivate":    {"closed the door", " to"},
 	"person.reactivate":    {"opened the door", " to"},

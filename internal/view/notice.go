@@ -151,7 +151,9 @@ func besideSays(n homedb.Notice) string {
 	case n.Code == skein.CodePassed:
 		return n.WhoName + " had no hours left for a place beside you, so " + n.Title + " began without one."
 	case n.Code == skein.CodeNo:
-		return n.WhoName + " said not this time. You can name somebody else until claims close. (" + n.Title + ")"
+		return n.WhoName + " said not this time. You can name somebody else while claims gather. (" + n.Title + ")"
+	case n.Code == skein.CodeAbsent:
+		return n.WhoName + " is not here, so your claim stands without them. You can name somebody else while claims gather. (" + n.Title + ")"
 	case n.Kind == skein.NoticeWith:
 		return n.WhoName + " would claim " + n.Title + " together with you."
 	}

@@ -13,7 +13,7 @@ var kinds = map[skein.NoticeKind][]skein.NoticeCode{
 	skein.NoticeOffer: {""}, skein.NoticeNotChosen: {"", skein.CodeStopped, skein.CodePassed, skein.CodeEqual}, skein.NoticeTaken: {"", skein.CodeForward},
 	skein.NoticeCheck: {""}, skein.NoticeReturned: {""}, skein.NoticeRestarted: {""}, skein.NoticeClosing: {""},
 	skein.NoticeLapsed: {"", skein.CodePlace, skein.CodeNeeds}, skein.NoticeInvite: {""}, skein.NoticeReview: {""}, skein.NoticeReviewed: {"", skein.CodeNobody},
-	skein.NoticeNobody: {""}, skein.NoticeWith: {"", skein.CodeYes, skein.CodeNo, skein.CodePassed}, skein.NoticeCoach: {""},
+	skein.NoticeNobody: {""}, skein.NoticeWith: {"", skein.CodeYes, skein.CodeNo, skein.CodePassed, skein.CodeAbsent}, skein.NoticeCoach: {""},
 	skein.NoticeNeeds: {"", skein.CodeWaits, skein.CodeGranted}, skein.NoticeEnding: {""},
 	skein.NoticeLed:   {"", skein.CodeYou, skein.CodeBeside, skein.CodeTogether, skein.CodeAlone, skein.CodeHanded},
 	skein.NoticeEnded: {"", skein.CodeStepped, skein.CodeLeft, skein.CodeLastDay, skein.CodeWhole},

@@ -101,7 +101,7 @@ func (r claimRow) claim() lead.Claim {
 
 // stewardsSQL lists the stewards of a circle and of those above it, the nearest first.
 const stewardsSQL = `
-select hat.person_id as person, min(up.depth)::int as depth, bool_or(not ` + core.ActiveToday + `) as left
+select hat.person_id as person, min(up.depth)::int as depth, bool_or(not ` + core.ActiveToday + `) as left, max(` + core.AwayUntil + `) as away_until
 from circles_above(@circle) up
 join hat on hat.circle_id = up.circle_id
 join person on person.id = hat.person_id
@@ -164,6 +164,29 @@ with left_us as (
 	join left_us on left_us.id = held.person_id
 	join project on project.id = held.project_id and project.state in ` + core.ProjectIsLead + `
 )`
+
+// awaySQL lists who is on leave and was asked for something in a project, with the last day of the
+// leave.
+var awaySQL = `
+select person.id as person, ` + core.AwayUntil + ` as away_until
+from person
+where person.id in (
+		select asked_of from need where project_id = @project
+		union
+		select asked_of from pick where window_id = ` + presentWindow + `
+		union
+		select person_id from invite where window_id = ` + presentWindow + `
+		union
+		select review.asked_of from review join claim on claim.id = review.claim_id where claim.window_id = ` + presentWindow + `
+		union
+		select named.person_id
+		from claim
+		cross join lateral (values (claim.with_person_id), (claim.coach_id)) named (person_id)
+		where claim.window_id = ` + presentWindow + `
+	)
+	and ` + core.ActiveToday + `
+	and ` + core.AwayUntil + ` is not null
+order by person.id`
 
 // beforeSQL lists who was invited in this phase, or was offered the lead and did not take it.
 const beforeSQL = `
@@ -229,6 +252,7 @@ func loadLead(ctx context.Context, tx pgx.Tx, q leadQuery) (*lead.Lead, error) {
 		join person on person.id = review.asked_of
 		where claim.window_id = `+presentWindow+` and review.answered_at is null and `+core.Left+`
 		order by person_id`, args)
+	core.Collect(batch, &l.Away, awaySQL, args)
 	core.CollectValues(batch, &l.Before, beforeSQL, args)
 	queueRules(batch, &l.Rules)
 	p := &skein.Proposal{}

@@ -86,7 +86,7 @@ func port(ctx context.Context, tx pgx.Tx, q leadQuery, locks *locks) lead.Port {
 	return lead.Port{
 		Judge: q.judge.bind(ctx, tx, q.project, q.by, locks),
 		Hold:  locks.hold,
-		Known: func(people []skein.PersonID) ([]skein.PersonID, error) { return withUs(ctx, tx, people, q.by) },
+		Known: func(people []skein.PersonID) ([]lead.Here, error) { return withUs(ctx, tx, people, q.by) },
 		Stewards: func(circle skein.CircleID) ([]lead.Steward, error) {
 			return core.All[lead.Steward](ctx, tx, stewardsSQL, pgx.NamedArgs{"circle": circle})
 		},
@@ -97,9 +97,9 @@ func port(ctx context.Context, tx pgx.Tx, q leadQuery, locks *locks) lead.Port {
 }
 
 // withUs returns those of some people who are with the organisation on the day.
-func withUs(ctx context.Context, tx pgx.Tx, people []skein.PersonID, by skein.By) ([]skein.PersonID, error) {
-	return core.Values[skein.PersonID](ctx, tx, `
-		select id
+func withUs(ctx context.Context, tx pgx.Tx, people []skein.PersonID, by skein.By) ([]lead.Here, error) {
+	return core.All[lead.Here](ctx, tx, `
+		select person.id as person, `+core.AwayUntil+` as away_until
 		from person
 		where id = any(@people) and`+core.ActiveToday, pgx.NamedArgs{"people": core.Texts(people), "today": by.Day})
 }
