@@ -21,6 +21,7 @@ func (w *walk) elsewhereHappens() {
 		w.hours[p] = float64(w.draw(30))
 	case 2:
 		w.invited[p] = w.draw(2)
+		w.asked[p] = float64(w.invited[p] * w.draw(12))
 	case 3, 4:
 		w.away[p] = skein.Day(w.now).AddDate(0, 0, w.draw(12))
 	case 5:
@@ -184,6 +185,7 @@ func (w *walk) givenRightly(m move, before *store) {
 	for _, i := range w.invites[len(before.invites):] {
 		why := w.cannot(i.Person, skein.Primary, w.rules.Answer)
 		full := w.rules.LeadsAtOnce > 0 && w.elsewhere[i.Person]+w.invited[i.Person] >= w.rules.LeadsAtOnce
+		full = full || w.hours[i.Person]+w.asked[i.Person]+*w.project.HoursPerWeek > w.free[i.Person]
 		if why != "" || full {
 			w.fail("%s: %s is invited, %q, full %v", m.name, i.Person, why, full)
 		}

@@ -70,7 +70,7 @@ func (k *locks) hold(people []skein.PersonID) (map[skein.PersonID]lead.Holding, 
 	held := map[skein.PersonID]lead.Holding{}
 	for _, p := range people {
 		h := lead.Holding{
-			Leads: k.w.elsewhere[p], Invites: k.w.invited[p], Hours: k.w.hours[p], Gone: k.w.out(p), AwayUntil: k.w.away[p],
+			Leads: k.w.elsewhere[p], Invites: k.w.invited[p], Hours: k.w.hours[p], Asked: k.w.asked[p], Gone: k.w.out(p), AwayUntil: k.w.away[p],
 		}
 		if free, ok := k.w.free[p]; ok {
 			h.Free = &free

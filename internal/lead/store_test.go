@@ -32,6 +32,7 @@ type store struct {
 	elsewhere map[skein.PersonID]int        // leads in other projects
 	invited   map[skein.PersonID]int        // invitations to them that wait for an answer
 	hours     map[skein.PersonID]float64    // that they lead for elsewhere
+	asked     map[skein.PersonID]float64    // hours of what they are invited to elsewhere
 	free      map[skein.PersonID]float64    // hours that they have; where they are stated
 	away      map[skein.PersonID]skein.Date // the last day of the leave that they are on
 	gone      map[skein.PersonID]bool       // who has left

@@ -58,7 +58,7 @@ func newWorld(t *testing.T) *world {
 		fail: t.Fatalf, now: monday, found: map[skein.PersonID]found{},
 		store: &store{
 			read: map[skein.PersonID]bool{}, elsewhere: map[skein.PersonID]int{}, gone: map[skein.PersonID]bool{},
-			invited: map[skein.PersonID]int{}, hours: map[skein.PersonID]float64{}, free: map[skein.PersonID]float64{},
+			invited: map[skein.PersonID]int{}, hours: map[skein.PersonID]float64{}, asked: map[skein.PersonID]float64{}, free: map[skein.PersonID]float64{},
 			away: map[skein.PersonID]skein.Date{}, later: map[skein.PersonID]bool{}, told: map[notice]int{},
 			project: skein.Project{
 				ID: "p", Title: "Night Pressure", Purpose: "Fewer bursts.", Circle: "leaks", ProposedBy: ada, State: skein.Draft,

@@ -74,6 +74,25 @@ const (
 	CodeAsks    NoticeCode = "asks"    // team: to lead beside you
 )
 
+// NoticeOf is a kind of notice and its code.
+type NoticeOf struct {
+	Kind NoticeKind
+	Code NoticeCode
+}
+
+// Bundled are the notices of which one person may get many at once, as when many windows close at the
+// same hour: those that come on one day are one, until they are seen.
+var Bundled = []NoticeOf{
+	{NoticeInvite, ""},
+	{NoticeCheck, ""},
+	{NoticeReview, ""},
+	{NoticeNobody, ""},
+	{NoticeWith, CodeAsked},
+	{NoticeCoach, CodeAsked},
+	{NoticeNeeds, CodeAsked},
+	{NoticeNeeds, CodeWaits},
+}
+
 // Notice tells one person one thing, once, with one act to follow. It is data: what it says in
 // words, and where its act lands, is made where it is shown.
 type Notice struct {

@@ -33,6 +33,9 @@ func NoticeSays(n homedb.Notice, place *time.Location) (says, link string) {
 	if n.Says != "" {
 		return n.Says, n.Link
 	}
+	if n.Projects > 1 {
+		return severalSays(n, place)
+	}
 	project := string(n.Project)
 	switch n.Kind {
 	case skein.NoticeOffer:

@@ -164,7 +164,7 @@ func (k *locks) hold(people []skein.PersonID) (map[skein.PersonID]lead.Holding, 
 	held := map[skein.PersonID]lead.Holding{}
 	var p skein.PersonID
 	var h lead.Holding
-	_, err := pgx.ForEachRow(rows, []any{&p, &h.Leads, &h.Invites, &h.Hours, &h.Free, &h.Gone, &h.AwayUntil}, func() error {
+	_, err := pgx.ForEachRow(rows, []any{&p, &h.Leads, &h.Invites, &h.Hours, &h.Asked, &h.Free, &h.Gone, &h.AwayUntil}, func() error {
 		held[p] = h
 		return nil
 	})
@@ -175,7 +175,7 @@ func (k *locks) hold(people []skein.PersonID) (map[skein.PersonID]lead.Holding, 
 }
 
 // holdingSQL counts what people hold besides one project: leads and offers, invitations that wait,
-// and the hours of leads and co-leads; and tells whether they are there to take more.
+// and the hours of leads and co-leads, and of the invitations; and tells whether they are there to take more.
 var holdingSQL = `
 select person.id,
 	(
@@ -195,6 +195,12 @@ select person.id,
 		join project on project.id = term.project_id
 		where term.person_id = person.id and term.project_id <> @project and term.role in ('primary', 'co')
 			and term.state in ` + core.TermCounts + `
+	)::float8,
+	(
+		select coalesce(sum(project.hours_per_week), 0)
+		from invite
+		join project on project.id = invite.project_id
+		where invite.person_id = person.id and invite.project_id <> @project and invite.state = 'waiting'
 	)::float8,
 	person.hours_per_week::float8,
 	not ` + core.ActiveToday + ` as gone,
