@@ -22,13 +22,15 @@ const (
 	ClockReview Clock = "review" // the next is asked
 	ClockGone   Clock = "gone"   // what somebody held who has left goes on
 	ClockAway   Clock = "away"   // what somebody on leave was asked for goes on to the next
+	ClockOpen   Clock = "open"   // whoever looks after it is asked whether it shall stay open
+	ClockLast   Clock = "last"   // whoever looks after it hears that its own last day has come
 	ClockPast   Clock = "past"   // an open project whose own last day has passed is cancelled
 )
 
 // Clocks lists the clocks in the order in which they are looked at.
 var Clocks = []Clock{
 	ClockWindow, ClockPick, ClockOffer, ClockInvite, ClockNeeds, ClockStart, ClockEnd, ClockReview, ClockGone, ClockAway,
-	ClockPast,
+	ClockOpen, ClockLast, ClockPast,
 }
 
 // EndsSoon are the days before the last day of a lead on which its lead is reminded of it.
@@ -36,6 +38,10 @@ var EndsSoon = []int{3, 14, 30}
 
 // ClosesSoon is how long before the end of a window somebody who has not sent their draft is reminded.
 const ClosesSoon = 24 * time.Hour
+
+// StillOpen is how long after claims opened without an end, and after each question whether they shall
+// stay open, that is asked again.
+const StillOpen = 30 * 24 * time.Hour
 
 // PastDays is how long a project stays open for a lead after its own last day.
 const PastDays = 14
@@ -84,6 +90,12 @@ func Due(l *Lead, by skein.By) []Act {
 		if l.waitsInVain(by, a) {
 			add(ClockAway, string(a.Person)+" "+string(l.Project.ID), by.At, func(by skein.By) error { return l.PersonAway(by, a.Person) })
 		}
+	}
+	if at := l.asksStill(); due(at, by.At) {
+		add(ClockOpen, string(l.Window.ID), at, l.AskStill)
+	}
+	if l.lastDay(by) {
+		add(ClockLast, string(l.Project.ID), l.Project.EndOn, l.TellLastDay)
 	}
 	if l.past(by) {
 		add(ClockPast, string(l.Project.ID), l.Project.EndOn.AddDate(0, 0, PastDays), l.EndPast)

@@ -21,7 +21,7 @@ func TestEachClockIsFoundWhenItIsDueAndNotBefore(t *testing.T) {
 	}{
 		"a window":         {lead.Lead{Window: skein.Window{ID: "w", State: skein.WindowOpen, ClosesAt: due}}, lead.ClockWindow, due},
 		"while inviting":   {lead.Lead{Window: skein.Window{ID: "w", State: skein.WindowInviting, ClosesAt: due}}, lead.ClockWindow, due},
-		"without an end":   {lead.Lead{Window: skein.Window{ID: "w", State: skein.WindowOpen}}, "", due},
+		"without an end":   {lead.Lead{Window: skein.Window{ID: "w", State: skein.WindowOpen, OpenedAt: due}}, "", due},
 		"a closed window":  {lead.Lead{Window: skein.Window{ID: "w", State: skein.WindowPicked, ClosesAt: due}}, "", due},
 		"no window":        {lead.Lead{}, "", due},
 		"a check":          {lead.Lead{Picks: []skein.Pick{{ID: "w", State: skein.PickWaiting, AnswerBy: due}}}, lead.ClockPick, due},
@@ -52,9 +52,16 @@ func TestEachClockIsFoundWhenItIsDueAndNotBefore(t *testing.T) {
 		},
 		"who has left": {lead.Lead{Gone: []skein.PersonID{"w"}}, lead.ClockGone, due},
 		"an open project": {
-			lead.Lead{Project: skein.Project{ID: "w", State: skein.OpenForLead, EndOn: today.AddDate(0, 0, -15)}}, lead.ClockPast, today,
+			lead.Lead{
+				Project: skein.Project{ID: "w", State: skein.OpenForLead, EndOn: today.AddDate(0, 0, -15)}, EndTold: today.AddDate(0, 0, -15),
+			}, lead.ClockPast, today,
 		},
-		"a led one": {lead.Lead{Project: skein.Project{ID: "w", State: skein.Led, EndOn: monday.AddDate(0, 0, -99)}}, "", due},
+		"its last day":         {lead.Lead{Project: skein.Project{ID: "w", State: skein.OpenForLead, EndOn: today}}, lead.ClockLast, today},
+		"its last day, told":   {lead.Lead{Project: skein.Project{ID: "w", State: skein.OpenForLead, EndOn: today}, EndTold: today}, "", due},
+		"until taken":          {lead.Lead{Window: skein.Window{ID: "w", State: skein.WindowOpen, OpenedAt: due.Add(-30 * day)}}, lead.ClockOpen, due},
+		"until taken, asked":   {lead.Lead{Window: skein.Window{ID: "w", State: skein.WindowOpen, OpenedAt: monday, AskedAt: due.Add(-30 * day)}}, lead.ClockOpen, due},
+		"until taken, invited": {lead.Lead{Window: skein.Window{ID: "w", State: skein.WindowInviting, OpenedAt: due.Add(-90 * day)}}, "", due},
+		"a led one":            {lead.Lead{Project: skein.Project{ID: "w", State: skein.Led, EndOn: monday.AddDate(0, 0, -99)}}, "", due},
 		"a picked one": {lead.Lead{
 			Project: skein.Project{ID: "w", State: skein.OpenForLead, EndOn: monday.AddDate(0, 0, -99)}, Window: skein.Window{State: skein.WindowPicked},
 		}, "", due},

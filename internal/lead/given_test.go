@@ -141,6 +141,10 @@ func (w *walk) inVain(p skein.PersonID, until time.Time) bool {
 // nobodyGoneHolds: once the clock has acted, whoever left holds nothing and is asked for nothing, and
 // nothing waits for whoever is away.
 func (w *walk) nobodyGoneHolds() {
+	l := w.load(w.by(skeinItself), "")
+	if own := l.LooksAfter(); !w.project.State.Over() && (own == "" || w.out(own)) {
+		w.fail("%s: nobody who is here looks after it but %q", w.project.State, own)
+	}
 	for what := range w.left() {
 		w.fail("the clock has acted, and there is still: %s", what)
 	}
@@ -208,6 +212,9 @@ func (w *walk) givenRightly(m move, before *store) {
 		}
 	}
 	for _, n := range w.notices {
+		if n.Code == skein.CodeStill && n.To == "" || n.Kind == skein.NoticeEnding && w.out(n.To) {
+			w.fail("%s: %s is told, who is not here", m.name, n.To)
+		}
 		if n.Kind == skein.NoticeNeeds && n.Code == skein.CodeAsked && n.To != "" {
 			named := slices.ContainsFunc(w.needs, func(need skein.Need) bool { return need.AskedOf == n.To })
 			if !named && w.out(n.To) || w.awayFor(n.To, w.rules.Needs) && !named {

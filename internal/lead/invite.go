@@ -16,6 +16,10 @@ func (l *Lead) invite(by skein.By) error {
 	if len(next) == 0 {
 		return l.untilTaken()
 	}
+	return l.inviteBand(by, next)
+}
+
+func (l *Lead) inviteBand(by skein.By, next []skein.PersonID) error {
 	if err := move(&l.Window.State, skein.WindowInviting); err != nil {
 		return err
 	}

@@ -14,7 +14,7 @@ type store struct {
 	project   skein.Project
 	phase     skein.Phase
 	remit     []skein.Remit
-	endedAt   lead.Lead // EndedAt and EndReason alone
+	endedAt   lead.Lead // EndedAt, EndReason and EndTold alone
 	windows   []skein.Window
 	claims    []lead.Claim // drafts as well
 	picks     []skein.Pick
@@ -27,6 +27,7 @@ type store struct {
 	stewards  []lead.Steward
 	others    map[skein.CircleID][]lead.Steward // of other circles
 	readers   []skein.PersonID
+	execs     []skein.PersonID
 	read      map[skein.PersonID]bool // who has read what is compared
 	refusals  []skein.GuardrailResult
 	elsewhere map[skein.PersonID]int        // leads in other projects
@@ -72,7 +73,16 @@ func (s *store) load(by skein.By, window skein.WindowID) *lead.Lead {
 		Phase: s.phase, Window: s.present(window), Rules: s.rules,
 		Terms: slices.Clone(s.terms), Needs: slices.Clone(s.needs), Stewards: slices.Clone(s.stewards),
 	}
-	l.Readers = s.here(s.readers...)
+	for _, h := range s.here(s.readers...) {
+		if h.Person == adam {
+			l.Readers = append(l.Readers, s.executives()...)
+		}
+		l.Readers = append(l.Readers, lead.Reader{Here: h})
+	}
+	if !slices.Contains(s.readers, adam) || s.out(adam) {
+		l.Readers = append(l.Readers, s.executives()...)
+	}
+	l.EndTold, l.Owner = s.endedAt.EndTold, s.owner()
 	for i := range l.Stewards {
 		st := &l.Stewards[i]
 		st.Left, st.AwayUntil = st.Left || s.out(st.Person), s.away[st.Person]
@@ -120,6 +130,29 @@ func (s *store) load(by skein.By, window skein.WindowID) *lead.Lead {
 		}
 	}
 	return l
+}
+
+func (s *store) executives() []lead.Reader {
+	var all []lead.Reader
+	for _, h := range s.here(s.execs...) {
+		all = append(all, lead.Reader{Here: h, Executive: true})
+	}
+	return all
+}
+
+// owner looks after the project while nobody leads it: whoever proposed it, else a steward, an
+// executive, an administrator.
+func (s *store) owner() skein.PersonID {
+	chain := []skein.PersonID{s.project.ProposedBy}
+	for _, st := range s.stewards {
+		if !st.Left {
+			chain = append(chain, st.Person)
+		}
+	}
+	for _, h := range s.here(append(append(chain, s.execs...), adam)...) {
+		return h.Person
+	}
+	return ""
 }
 
 // here are those of some people who are with the organisation.
@@ -223,7 +256,7 @@ func (s *store) claim(id skein.ClaimID) lead.Claim {
 func (s *store) save(by skein.By, l *lead.Lead) {
 	s.project, s.phase, s.needs = l.Project, l.Phase, slices.Clone(l.Needs)
 	s.remit = l.Proposal.Remit
-	s.endedAt.EndedAt, s.endedAt.EndReason = l.EndedAt, l.EndReason
+	s.endedAt.EndedAt, s.endedAt.EndReason, s.endedAt.EndTold = l.EndedAt, l.EndReason, l.EndTold
 	for _, w := range append(slices.Clone(l.Past), l.Window) {
 		if w.ID != "" {
 			put(&s.windows, w, func(w skein.Window) skein.WindowID { return w.ID })

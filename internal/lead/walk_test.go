@@ -80,6 +80,7 @@ func newWalk(t *testing.T, rt *rapid.T) *walk {
 	w.rules.LeadsAtOnce, w.rules.LongestMonths = w.draw(3), w.draw(3)
 	w.rules.Guardrails = []lead.Guardrail{{Guardrail: skein.Guardrail{Kind: skein.LongestTerm, Number: 3}}}
 	w.readers = w.readers[:1+w.draw(3)]
+	w.execs = []skein.PersonID{eve} // who never leaves
 	if w.draw(4) == 0 {
 		w.project.Circle, w.stewards = "", nil
 	}

@@ -17,6 +17,7 @@ import (
 const (
 	ada, sofie, uma, adam = skein.PersonID("ada"), skein.PersonID("sofie"), skein.PersonID("uma"), skein.PersonID("adam")
 	noor, kim, lee, mia   = skein.PersonID("noor"), skein.PersonID("kim"), skein.PersonID("lee"), skein.PersonID("mia")
+	eve                   = skein.PersonID("eve")
 	zoe, dario, wim       = skein.PersonID("zoe"), skein.PersonID("dario"), skein.PersonID("wim")
 	skeinItself           = skein.PersonID("")
 )

@@ -64,6 +64,8 @@ var did = map[string]deed{
 	"organisation.zone":    {says: "changed the organisation's time zone"},
 	"person.create":        {says: "added"},
 	"person.update":        {says: "changed"},
+	"window.ask":           {"asked whether it shall stay open", ", claims for"},
+	"project.last_day":     {"told that its last day has come", ","},
 	"person.away":          {"passed on what waited for somebody who is away", ", in"},
 	"person.gone":          {"passed on what somebody held who has left", ", in"},
 	"person.deactivate":    {"closed the door", " to"},

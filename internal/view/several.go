@@ -30,6 +30,13 @@ func severalSays(n homedb.Notice, place *time.Location) (says, link string) {
 			return several + " have a lead who waits for what you were asked to grant." + onHome(n, place), all
 		}
 		return several + " ask you for what their lead needs." + onHome(n, place), all
+	case skein.NoticeReviewed:
+		return "Nobody who had no part answered questions about how " + several + " were decided, so what was decided stands.", path.Leads
+	case skein.NoticeEnding:
+		return "The last day of " + several + " has come, and nobody led them. Two weeks later each is cancelled, unless somebody leads it or its last day is moved.", path.Leads
+	}
+	if n.Code == skein.CodeStill {
+		return "Nobody has taken " + several + " in the last 30 days. They stay open, and you are asked again in 30 days, unless somebody takes or ends them.", path.Leads
 	}
 	return "Nobody has taken " + several + " yet. They stay open until somebody does.", path.Leads
 }

@@ -20,13 +20,15 @@ type leadProject struct {
 	TrustToday skein.Trust
 	EndedAt    time.Time
 	EndReason  string
+	EndTold    skein.Date
 }
 
 const leadProjectColumns = `
 select` + projectColumns + `,
 	trust_on(project.trust, project.trust_until, @today) as trust_today,
 	project.ended_at,
-	project.end_reason
+	project.end_reason,
+	project.end_told
 from project`
 
 // leadProjectSQL locks the project, so that verbs of one project go one after the other. A claim
@@ -113,9 +115,11 @@ order by min(up.depth), hat.person_id`
 var stewardsOfSQL = strings.Replace(stewardsSQL, "@circle", "(select circle_id from project where id = @project)", 1)
 
 // readersAbove lists who could look at a decision with fresh eyes, but for a part in it: the stewards
-// of the project's circle, then those of each circle above, then administrators.
+// of the project's circle, then those of each circle above, then executives, who do not check picks,
+// then administrators.
 const readersAbove = `
-	select hat.person_id, min(case hat.kind when 'steward' then up.depth else 1000000 end) as depth
+	select hat.person_id, hat.kind = 'executive' as executive,
+		min(case hat.kind when 'steward' then up.depth when 'executive' then 500000 else 1000000 end) as depth
 	from hat
 	left join (
 		select above.circle_id, above.depth
@@ -123,12 +127,12 @@ const readersAbove = `
 		cross join circles_above(project.circle_id) above
 		where project.id = @project
 	) up on up.circle_id = hat.circle_id
-	where hat.kind = 'steward' and up.circle_id is not null or hat.kind = 'administrator'
-	group by hat.person_id`
+	where hat.kind = 'steward' and up.circle_id is not null or hat.kind in ('executive', 'administrator')
+	group by hat.person_id, hat.kind = 'executive'`
 
 // readersSQL lists those of them who are with the organisation, in the order in which they are asked.
 const readersSQL = `
-select person.id as person, ` + core.AwayUntil + ` as away_until
+select person.id as person, ` + core.AwayUntil + ` as away_until, hatted.executive
 from (` + readersAbove + `) hatted
 join person on person.id = hatted.person_id
 where` + core.ActiveToday + `
@@ -207,6 +211,7 @@ type leadRows struct {
 	projects []leadProject
 	windows  []skein.Window
 	claims   []claimRow
+	owners   []skein.PersonID
 }
 
 // loadLead locks a project with its window and all that hangs on it, and reads it in one round trip.
@@ -241,6 +246,11 @@ func loadLead(ctx context.Context, tx pgx.Tx, q leadQuery) (*lead.Lead, error) {
 		for update of review`, args)
 	core.Collect(batch, &l.Stewards, stewardsOfSQL, args)
 	core.Collect(batch, &l.Readers, readersSQL, args)
+	core.CollectValues(batch, &rows.owners, `
+		select owner.id
+		from project
+		cross join lateral (`+ownerSQL("@today")+`) owner
+		where project.id = @project`, args)
 	core.CollectValues(batch, &l.Gone, goneSQL+`
 		select person_id
 		from gone
@@ -277,7 +287,10 @@ func loadLead(ctx context.Context, tx pgx.Tx, q leadQuery) (*lead.Lead, error) {
 // put puts together what was read.
 func (r leadRows) put(l *lead.Lead, p *skein.Proposal, proposal bool) {
 	l.Project, l.Trust = r.projects[0].Project, r.projects[0].TrustToday
-	l.EndedAt, l.EndReason = r.projects[0].EndedAt, r.projects[0].EndReason
+	l.EndedAt, l.EndReason, l.EndTold = r.projects[0].EndedAt, r.projects[0].EndReason, r.projects[0].EndTold
+	if len(r.owners) > 0 {
+		l.Owner = r.owners[0]
+	}
 	l.Phase = p.Phase
 	if len(r.windows) > 0 {
 		l.Window = r.windows[0]

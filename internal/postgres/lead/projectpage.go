@@ -2,6 +2,7 @@ package leaddb
 
 import (
 	"context"
+	"strings"
 	"time"
 
 	"github.com/jackc/pgx/v5"
@@ -70,15 +71,11 @@ type TermRow struct {
 	EndReason string
 }
 
-const projectHeadSQL = `
-select` + projectColumns + `,
-	coalesce(priority.title, '') as priority_title,
-	coalesce(proposer.name, '') as proposer_name,
-	project.ended_at,
-	project.end_reason,
-	organisation.confirm_weighed as confirms,
-	coalesce((
-		select person.name
+// ownerSQL finds who looks after a project while nobody leads it, of those who are with the
+// organisation on a day: whoever proposed it, else the nearest steward, an executive, an administrator.
+func ownerSQL(day string) string {
+	return `
+		select person.id, person.name
 		from (
 			select project.proposed_by as id, -1 as rank
 			union all
@@ -89,11 +86,19 @@ select` + projectColumns + `,
 			where hat.kind <> 'steward' or up.circle_id is not null
 		) owners
 		join person on person.id = owners.id
-		where person.deactivated_at is null and coalesce(person.active_until >= organisation_day(now()), true)
-			and coalesce(person.active_from <= organisation_day(now()), true)
+		where ` + strings.ReplaceAll(core.ActiveToday, "@today", day) + `
 		order by owners.rank, person.name, person.id
-		limit 1
-	), '') as owner_name
+		limit 1`
+}
+
+var projectHeadSQL = `
+select` + projectColumns + `,
+	coalesce(priority.title, '') as priority_title,
+	coalesce(proposer.name, '') as proposer_name,
+	project.ended_at,
+	project.end_reason,
+	organisation.confirm_weighed as confirms,
+	coalesce((select owner.name from (` + ownerSQL("organisation_day(now())") + `) owner), '') as owner_name
 from organisation
 join project on project.id = $1
 left join priority on priority.id = project.priority_id

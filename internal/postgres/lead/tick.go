@@ -49,18 +49,31 @@ var finds = map[lead.Clock]string{
 		join person on person.id = asked.person_id and ` + core.ActiveToday + `
 		where ` + awayTill("asked.answer_by") + ` and asked.person_id || ' ' || asked.project_id <> all(@tried)
 		order by 1 limit 1`,
-	lead.ClockPast: fmt.Sprintf(`
+	lead.ClockOpen: fmt.Sprintf(`
+		select id::text as id, project_id as project, '' as window
+		from claim_window
+		where state = 'open' and closes_at is null and coalesce(asked_at, opened_at) + interval '%d hours' <= @now::timestamptz
+			and id::text <> all(@tried)
+		order by coalesce(asked_at, opened_at), id
+		limit 1`, lead.StillOpen/time.Hour),
+	lead.ClockLast: untakenTo(fmt.Sprintf("project.end_on <= @day::date and project.end_on + %d >= @day::date and project.end_told is distinct from project.end_on", lead.PastDays)),
+	lead.ClockPast: untakenTo(fmt.Sprintf("project.end_on + %d < @day::date", lead.PastDays)),
+}
+
+// untakenTo finds the first open project of that last day which nobody leads or comes to lead.
+func untakenTo(day string) string {
+	return `
 		select project.id, project.id as project, '' as window
 		from project
-		where project.state = 'open' and project.end_on + %d < @day::date
+		where project.state = 'open' and ` + day + `
 			and not exists (select from claim_window where claim_window.project_id = project.id and claim_window.state = 'picked')
 			and not exists (
 				select from term
-				where term.project_id = project.id and term.role = 'primary' and term.state in `+core.TermComing+`
+				where term.project_id = project.id and term.role = 'primary' and term.state in ` + core.TermComing + `
 			)
 			and project.id <> all(@tried)
 		order by project.end_on, project.id
-		limit 1`, lead.PastDays),
+		limit 1`
 }
 
 // awayTill holds where the leave of a person lasts for all that is left of the time to answer: lead's
