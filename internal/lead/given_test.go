@@ -14,7 +14,11 @@ func (w *walk) elsewhereHappens() {
 	if n := len(w.terms); n > 0 && w.draw(3) == 0 {
 		p = w.terms[n-1].Person
 	}
-	switch w.draw(7) {
+	kind := w.draw(7)
+	if w.pair != nil && kind < 3 { // what they hold elsewhere is what they hold there
+		return
+	}
+	switch kind {
 	case 0:
 		w.elsewhere[p] = w.draw(3)
 	case 1:

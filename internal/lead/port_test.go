@@ -59,6 +59,10 @@ func (k *locks) lock(people []skein.PersonID) error {
 	if k.taken && missing {
 		return lead.ErrAgain
 	}
+	if do := k.w.meanwhile; do != nil && !k.taken {
+		k.w.meanwhile = nil
+		do()
+	}
 	k.taken = true
 	return nil
 }

@@ -20,6 +20,7 @@ type walk struct {
 	keys map[string]bool              // under which claims were sent
 	did  map[string]int               // how often each move was made
 	tell map[skein.WindowID]time.Time // when everybody was told
+	pair *walk                        // another project of the same people; nil: what they hold elsewhere is drawn
 }
 
 // move is something that somebody does.
@@ -71,6 +72,19 @@ func TestWhateverAnybodyDoesTheRulesHold(t *testing.T) {
 
 func newWalk(t *testing.T, rt *rapid.T) *walk {
 	t.Helper()
+	w := drawnWalk(t, rt)
+	switch w.draw(6) {
+	case 0, 1:
+		w.begun()
+	case 2:
+		w.fromFile()
+	}
+	return w
+}
+
+// drawnWalk is a draft and what is true of people, all of it drawn.
+func drawnWalk(t *testing.T, rt *rapid.T) *walk {
+	t.Helper()
 	w := &walk{world: newWorld(t), t: rt, keys: map[string]bool{}, did: map[string]int{}, tell: map[skein.WindowID]time.Time{}}
 	w.fail = rt.Fatalf
 	w.project.Trust = skein.Trusts[w.draw(len(skein.Trusts))]
@@ -100,12 +114,6 @@ func newWalk(t *testing.T, rt *rapid.T) *walk {
 		if w.draw(3) == 0 {
 			w.ready = append(w.ready, p)
 		}
-	}
-	switch w.draw(6) {
-	case 0, 1:
-		w.begun()
-	case 2:
-		w.fromFile()
 	}
 	return w
 }
@@ -162,7 +170,11 @@ func (w *walk) step() {
 	case n < 8 && len(awaited) > 0:
 		m = awaited[w.draw(len(awaited))](w)
 	case n < 13:
-		m = allMoves[w.draw(len(allMoves))].with(w, everybody[w.draw(len(everybody))])
+		who := everybody[w.draw(len(everybody))]
+		if w.pair != nil && w.draw(3) > 0 { // who is likely to meet themselves there
+			who = []skein.PersonID{noor, kim}[w.draw(2)]
+		}
+		m = allMoves[w.draw(len(allMoves))].with(w, who)
 	case n < 17:
 		w.goesBy()
 		m = w.byTheClock()

@@ -50,6 +50,9 @@ type world struct {
 	judged  []skein.Claim  // that were compared last
 	events  []skein.Event  // since they were last looked at
 	notices []skein.Notice // likewise, each told once
+	// meanwhile is what another transaction does between the loading of an aggregate and its locking of
+	// people, once.
+	meanwhile func()
 }
 
 func newWorld(t *testing.T) *world {
