@@ -15,7 +15,7 @@ func (w *walk) elsewhereHappens() {
 		p = w.terms[n-1].Person
 	}
 	kind := w.draw(7)
-	if w.pair != nil && kind < 3 { // what they hold elsewhere is what they hold there
+	if w.amid || w.pair != nil && kind < 3 { // what they hold elsewhere is what they hold there
 		return
 	}
 	switch kind {

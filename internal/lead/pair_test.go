@@ -27,7 +27,9 @@ func TestNobodyHoldsTooMuchInTwoProjectsAtOnce(t *testing.T) {
 			if w.draw(2) == 0 {
 				w.meanwhile = func() {
 					crossed++
+					other.amid = true
 					other.stepOf(w)
+					other.amid = false
 				}
 			}
 			w.stepOf(other)

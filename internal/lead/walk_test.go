@@ -21,6 +21,7 @@ type walk struct {
 	did  map[string]int               // how often each move was made
 	tell map[skein.WindowID]time.Time // when everybody was told
 	pair *walk                        // another project of the same people; nil: what they hold elsewhere is drawn
+	amid bool                         // a verb of the other project: who has left and who is away was read before
 }
 
 // move is something that somebody does.
