@@ -51,11 +51,16 @@ type Judge struct {
 	Invite func(c comparison.Sides, w skein.Window, asked []skein.PersonID) ([]skein.PersonID, error)
 }
 
-// bind lets verbs judge on rows that are read in a transaction when they ask.
-func (j Judge) bind(ctx context.Context, tx pgx.Tx, project skein.ProjectID, by skein.By, locks *locks) lead.Judge {
-	r := reading{ctx: ctx, tx: tx, judge: j, asking: comparison.Asking{
-		Projects: []skein.ProjectID{project}, Practices: j.Practices, AsOf: by.AsOf(),
-	}}
+// asking is what an update compares people by.
+func (q leadQuery) asking() comparison.Asking {
+	return comparison.Asking{Projects: []skein.ProjectID{q.project}, Practices: q.judge.Practices, AsOf: q.by.AsOf()}
+}
+
+// bind lets verbs judge on rows that are read in a transaction when they ask, by the best that was taken
+// before where it was taken of the same project.
+func (q leadQuery) bind(ctx context.Context, tx pgx.Tx, version int, best *ahead, locks *locks) lead.Judge {
+	j := q.judge
+	r := reading{ctx: ctx, tx: tx, judge: j, asking: q.asking()}
 	bound := lead.Judge{Claims: func(w skein.Window, claims []skein.Claim, equal []skein.ClaimID) ([]skein.Judged, error) {
 		return r.claims(locks, w, claims, equal)
 	}}
@@ -63,7 +68,13 @@ func (j Judge) bind(ctx context.Context, tx pgx.Tx, project skein.ProjectID, by 
 		bound.Invite = r.invite
 	}
 	if j.Best != nil {
-		bound.Best = r.best
+		bound.Best = func(w *skein.Window) error {
+			if best.of(w.ID, version) {
+				w.BestFit, w.BestOrder, w.BestMark = best.Window.BestFit, best.Window.BestOrder, best.Window.BestMark
+				return nil
+			}
+			return bestOf(ctx, tx, j, r.asking, w)
+		}
 	}
 	return bound
 }
@@ -139,26 +150,13 @@ func (r reading) invite(w skein.Window, asked []skein.PersonID) ([]skein.PersonI
 }
 
 // of asks by the tables that a window is decided by.
-func (r reading) of(w skein.Window) comparison.Asking {
-	asking := r.asking
+func (r reading) of(w skein.Window) comparison.Asking { return askingOf(r.asking, w) }
+
+func askingOf(asking comparison.Asking, w skein.Window) comparison.Asking {
 	if w.Trust != "" {
 		asking.Tables = &w.Policy
 	}
 	return asking
-}
-
-// best notes in a window the best of the whole organisation: from memory, or, where it does not answer,
-// of everybody's rows.
-func (r reading) best(w *skein.Window) error {
-	asking := r.of(*w)
-	for _, people := range [][]skein.PersonID{{}, nil} {
-		asking.People = people
-		sides, err := factsdb.Compare(r.ctx, r.tx, asking)
-		if err != nil || !matching(sides) || r.judge.Best(sides, w, people == nil) {
-			return err
-		}
-	}
-	return nil
 }
 
 // matching tells whether anybody is compared with the project of a comparison.

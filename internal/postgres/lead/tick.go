@@ -214,6 +214,10 @@ func (db *Store) tickOne(ctx context.Context, by skein.By, judge Judge, clock le
 	if err != nil {
 		return "", core.Translate(err)
 	}
+	with := []With{busy, Judging(judge), WithWindow(row.Window)}
+	if clock == lead.ClockWindow {
+		with = append(with, Closes)
+	}
 	return row.ID, db.UpdateLead(ctx, by, row.Project, func(l *lead.Lead) error {
 		for _, act := range lead.Due(l, by) { // still, now that the project is locked
 			if act.Clock == clock && act.ID == row.ID {
@@ -221,7 +225,7 @@ func (db *Store) tickOne(ctx context.Context, by skein.By, judge Judge, clock le
 			}
 		}
 		return nil
-	}, busy, Judging(judge), WithWindow(row.Window))
+	}, with...)
 }
 
 // remind tells people of what ends soon: a lead, some days before its last one, and a window with a

@@ -38,6 +38,7 @@ type leadQuery struct {
 	proposal bool
 	judge    Judge
 	skip     bool
+	closes   bool
 }
 
 // UpdateLead runs a verb on the life of a project's lead in one transaction: locked and loaded
@@ -47,9 +48,13 @@ func (db *Store) UpdateLead(ctx context.Context, by skein.By, project skein.Proj
 	for _, w := range with {
 		w(&q)
 	}
+	best, err := db.bestAhead(ctx, q)
+	if err != nil {
+		return err
+	}
 	locks := &locks{}
 	for {
-		err := db.updateLead(ctx, q, locks, do)
+		err := db.updateLead(ctx, q, best, locks, do)
 		if !errors.Is(err, lead.ErrAgain) {
 			return err
 		}
@@ -58,7 +63,7 @@ func (db *Store) UpdateLead(ctx context.Context, by skein.By, project skein.Proj
 	}
 }
 
-func (db *Store) updateLead(ctx context.Context, q leadQuery, locks *locks, do func(*lead.Lead) error) error {
+func (db *Store) updateLead(ctx context.Context, q leadQuery, best *ahead, locks *locks, do func(*lead.Lead) error) error {
 	return core.Write(ctx, db.pool, q.by, func(tx pgx.Tx) ([]skein.Event, error) {
 		l, err := loadLead(ctx, tx, q)
 		if err != nil {
@@ -68,7 +73,7 @@ func (db *Store) updateLead(ctx context.Context, q leadQuery, locks *locks, do f
 			return nil, skein.ErrNotFound
 		}
 		locks.begin(ctx, tx, q)
-		l.Bind(port(ctx, tx, q, locks))
+		l.Bind(port(ctx, tx, q, q.bind(ctx, tx, l.Project.Version, best, locks), locks))
 		before := snapshotOf(l)
 		if err := do(l); err != nil {
 			return nil, err
@@ -81,10 +86,10 @@ func (db *Store) updateLead(ctx context.Context, q leadQuery, locks *locks, do f
 }
 
 // port is what a verb may ask of a transaction.
-func port(ctx context.Context, tx pgx.Tx, q leadQuery, locks *locks) lead.Port {
+func port(ctx context.Context, tx pgx.Tx, q leadQuery, judge lead.Judge, locks *locks) lead.Port {
 	ids := core.FreshIDs()
 	return lead.Port{
-		Judge: q.judge.bind(ctx, tx, q.project, q.by, locks),
+		Judge: judge,
 		Hold:  locks.hold,
 		Known: func(people []skein.PersonID) ([]lead.Here, error) { return withUs(ctx, tx, people, q.by) },
 		Stewards: func(circle skein.CircleID) ([]lead.Steward, error) {
