@@ -31,6 +31,7 @@ type ProjectPage struct {
 	Invited       bool         // the viewer is asked to lead it
 	Stewards      []PersonRow  // of the project's circle and of those above, the nearest first
 	Confirms      bool         // picks above open are checked
+	NewGround     []string     // names of who is ready and has never led; only for who asks for it, see view.SeesNewGround
 }
 
 // NeedShown is a part of what the lead gets, with the names of its people.
