@@ -4,9 +4,19 @@ import (
 	"context"
 	"testing"
 
-	"skein/internal/comparison"
 	"skein/internal/skein"
 )
+
+// watched calls back when the best is taken from everybody's rows, as it is where memory does not answer.
+func watched[S any](best func(S, *skein.Window, bool) bool, taken func()) func(S, *skein.Window, bool) bool {
+	return func(sides S, w *skein.Window, whole bool) bool {
+		if !whole {
+			return false
+		}
+		taken()
+		return best(sides, w, whole)
+	}
+}
 
 // Where it is not in memory, the best of the organisation is worked out of everybody's rows: meanwhile
 // nothing is locked. What is taken of a project that has changed since is taken again.
@@ -28,18 +38,13 @@ func TestTheBestIsTakenBeforeAnythingIsLocked(t *testing.T) {
 			h.must(h.claim(ines))
 			h.now = h.now.Add(week)
 			judge, taken := h.chooser.Judge(), 0
-			best := judge.Best
-			judge.Best = func(s comparison.Sides, w *skein.Window, whole bool) bool {
-				if !whole {
-					return false
-				}
+			judge.Best = watched(judge.Best, func() {
 				if taken++; taken == 1 {
 					h.is("open", `select state from project where id = 'sensors' for update nowait`)
 					h.is("open", `select state from claim_window for update nowait`)
 					h.exec(c.meanwhile)
 				}
-				return best(s, w, whole)
-			}
+			})
 			h.must(h.db.Lead.Tick(context.Background(), h.now, judge))
 			h.is("chosen", claimState, ines)
 			h.is("true", `select best_fit > 0 and best_order > 0 from claim_window`)
@@ -53,6 +58,6 @@ func TestTheBestIsTakenBeforeAnythingIsLocked(t *testing.T) {
 	h.window(week)
 	h.now = h.now.Add(week)
 	judge := h.chooser.Judge()
-	judge.Best = func(comparison.Sides, *skein.Window, bool) bool { t.Error("nobody claimed"); return true }
+	judge.Best = watched(judge.Best, func() { t.Error("nobody claimed") })
 	h.must(h.db.Lead.Tick(context.Background(), h.now, judge))
 }

@@ -83,6 +83,14 @@ func Due(l *Lead, by skein.By) []Act {
 			add(ClockReview, string(r.ID), earlier(r.AnswerBy, by.At), func(by skein.By) error { return l.PassReview(by, r.ID) })
 		}
 	}
+	l.dueAway(by, add)
+	l.dueOpen(by, add)
+	slices.SortStableFunc(acts, func(a, b Act) int { return a.At.Compare(b.At) })
+	return acts
+}
+
+// dueAway adds what goes on because somebody is not there.
+func (l *Lead) dueAway(by skein.By, add func(Clock, string, time.Time, func(skein.By) error)) {
 	for _, p := range l.Gone {
 		add(ClockGone, string(p)+" "+string(l.Project.ID), by.At, func(by skein.By) error { return l.PersonGone(by, p) })
 	}
@@ -91,6 +99,10 @@ func Due(l *Lead, by skein.By) []Act {
 			add(ClockAway, string(a.Person)+" "+string(l.Project.ID), by.At, func(by skein.By) error { return l.PersonAway(by, a.Person) })
 		}
 	}
+}
+
+// dueOpen adds what is due of a project that nobody leads.
+func (l *Lead) dueOpen(by skein.By, add func(Clock, string, time.Time, func(skein.By) error)) {
 	if at := l.asksStill(); due(at, by.At) {
 		add(ClockOpen, string(l.Window.ID), at, l.AskStill)
 	}
@@ -100,8 +112,6 @@ func Due(l *Lead, by skein.By) []Act {
 	if l.past(by) {
 		add(ClockPast, string(l.Project.ID), l.Project.EndOn.AddDate(0, 0, PastDays), l.EndPast)
 	}
-	slices.SortStableFunc(acts, func(a, b Act) int { return a.At.Compare(b.At) })
-	return acts
 }
 
 func (l *Lead) dueTerm(t skein.Term, by skein.By, add func(Clock, string, time.Time, func(skein.By) error)) {

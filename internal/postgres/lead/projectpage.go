@@ -2,7 +2,6 @@ package leaddb
 
 import (
 	"context"
-	"strings"
 	"time"
 
 	"github.com/jackc/pgx/v5"
@@ -70,26 +69,6 @@ type TermRow struct {
 	NeedsBy   time.Time
 	Phase     string
 	EndReason string
-}
-
-// ownerSQL finds who looks after a project while nobody leads it, of those who are with the
-// organisation on a day: whoever proposed it, else the nearest steward, an executive, an administrator.
-func ownerSQL(day string) string {
-	return `
-		select person.id, person.name
-		from (
-			select project.proposed_by as id, -1 as rank
-			union all
-			select hat.person_id,
-				case hat.kind when 'steward' then up.depth when 'executive' then 1000 else 2000 end
-			from hat
-			left join circles_above(project.circle_id) up on up.circle_id = hat.circle_id
-			where hat.kind <> 'steward' or up.circle_id is not null
-		) owners
-		join person on person.id = owners.id
-		where ` + strings.ReplaceAll(core.ActiveToday, "@today", day) + `
-		order by owners.rank, person.name, person.id
-		limit 1`
 }
 
 var projectHeadSQL = `
