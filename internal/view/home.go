@@ -51,6 +51,9 @@ func (t homeTeller) opening(v Viewer, home homedb.Home) (title, purpose string) 
 	if home.Waits == 0 {
 		return t.greeting() + ", " + words.FirstName(v.Person.Name), "Nobody is waiting for you."
 	}
+	if home.Unnamed > 0 {
+		return words.UpperFirst(words.Count(home.Waits, "thing is", "things are")) + " waiting for you", ""
+	}
 	waiters := max(1, home.Waiters)
 	return words.UpperFirst(words.Count(waiters, "person is", "people are")) + " waiting for you", ""
 }

@@ -33,6 +33,9 @@ func NoticeSays(n homedb.Notice, place *time.Location) (says, link string) {
 	if n.Says != "" {
 		return n.Says, n.Link
 	}
+	if n.Projects > 1 {
+		return severalSays(n, place)
+	}
 	project := string(n.Project)
 	switch n.Kind {
 	case skein.NoticeOffer:
@@ -59,6 +62,9 @@ func NoticeSays(n homedb.Notice, place *time.Location) (says, link string) {
 		if n.Code == skein.CodeNobody {
 			return "Nobody answered your question about " + n.Title + ", so what was decided stands.", path.Result(project)
 		}
+		if n.Code == skein.CodeUnheard {
+			return "Nobody who had no part answered a question about how " + n.Title + " was decided, so what was decided stands.", path.Project(project)
+		}
 		return "Your question about " + n.Title + " is answered.", path.Result(project)
 	}
 	return otherSays(n)
@@ -69,6 +75,9 @@ func otherSays(n homedb.Notice) (says, link string) {
 	project := string(n.Project)
 	switch n.Kind {
 	case skein.NoticeNobody:
+		if n.Code == skein.CodeStill {
+			return "Nobody has taken " + n.Title + " in the last 30 days. Should it stay open? It does, and you are asked again in 30 days, unless somebody takes or ends it.", path.Project(project)
+		}
 		return "Nobody has taken " + n.Title + " yet. It stays open until somebody does.", path.Project(project)
 	case skein.NoticeWith, skein.NoticeCoach:
 		return besideSays(n), path.ClaimProject(project)
@@ -77,6 +86,9 @@ func otherSays(n homedb.Notice) (says, link string) {
 	case skein.NoticeLed:
 		return ledSays(n), path.Project(project)
 	case skein.NoticeEnding:
+		if n.Code == skein.CodeLastDay {
+			return "The last day of " + n.Title + " was to be " + n.On.Format("2 January") + ", and nobody led it. Two weeks later it is cancelled, unless somebody leads it or its last day is moved.", path.Project(project)
+		}
 		return "You lead " + n.Title + " until " + n.On.Format("2 January") + ". Hand it over, or let it come to its end.", path.Project(project)
 	case skein.NoticeEnded:
 		return endedSays(n), path.Project(project)
@@ -151,7 +163,9 @@ func besideSays(n homedb.Notice) string {
 	case n.Code == skein.CodePassed:
 		return n.WhoName + " had no hours left for a place beside you, so " + n.Title + " began without one."
 	case n.Code == skein.CodeNo:
-		return n.WhoName + " said not this time. You can name somebody else until claims close. (" + n.Title + ")"
+		return n.WhoName + " said not this time. You can name somebody else while claims gather. (" + n.Title + ")"
+	case n.Code == skein.CodeAbsent:
+		return n.WhoName + " is not here, so your claim stands without them. You can name somebody else while claims gather. (" + n.Title + ")"
 	case n.Kind == skein.NoticeWith:
 		return n.WhoName + " would claim " + n.Title + " together with you."
 	}

@@ -12,9 +12,9 @@ import (
 var kinds = map[skein.NoticeKind][]skein.NoticeCode{
 	skein.NoticeOffer: {""}, skein.NoticeNotChosen: {"", skein.CodeStopped, skein.CodePassed, skein.CodeEqual}, skein.NoticeTaken: {"", skein.CodeForward},
 	skein.NoticeCheck: {""}, skein.NoticeReturned: {""}, skein.NoticeRestarted: {""}, skein.NoticeClosing: {""},
-	skein.NoticeLapsed: {"", skein.CodePlace, skein.CodeNeeds}, skein.NoticeInvite: {""}, skein.NoticeReview: {""}, skein.NoticeReviewed: {"", skein.CodeNobody},
-	skein.NoticeNobody: {""}, skein.NoticeWith: {"", skein.CodeYes, skein.CodeNo, skein.CodePassed}, skein.NoticeCoach: {""},
-	skein.NoticeNeeds: {"", skein.CodeWaits, skein.CodeGranted}, skein.NoticeEnding: {""},
+	skein.NoticeLapsed: {"", skein.CodePlace, skein.CodeNeeds}, skein.NoticeInvite: {""}, skein.NoticeReview: {""}, skein.NoticeReviewed: {"", skein.CodeNobody, skein.CodeUnheard},
+	skein.NoticeNobody: {"", skein.CodeStill}, skein.NoticeWith: {"", skein.CodeYes, skein.CodeNo, skein.CodePassed, skein.CodeAbsent}, skein.NoticeCoach: {""},
+	skein.NoticeNeeds: {"", skein.CodeWaits, skein.CodeGranted}, skein.NoticeEnding: {"", skein.CodeLastDay},
 	skein.NoticeLed:   {"", skein.CodeYou, skein.CodeBeside, skein.CodeTogether, skein.CodeAlone, skein.CodeHanded},
 	skein.NoticeEnded: {"", skein.CodeStepped, skein.CodeLeft, skein.CodeLastDay, skein.CodeWhole},
 	skein.NoticeTeam:  {skein.CodeJoins, skein.CodeShadows, skein.CodeAsks}, skein.NoticeAsked: {""}, skein.NoticeEndorsed: {""},
@@ -40,6 +40,28 @@ func TestEveryNoticeIsAWholeSentenceThatLeadsSomewhere(t *testing.T) {
 			}
 		}
 	}
+}
+
+func TestSeveralOfOneDayAreSaidInOne(t *testing.T) {
+	t.Parallel()
+	said := map[string]bool{}
+	for _, b := range skein.Bundled {
+		n := homedb.Notice{Kind: b.Kind, Code: b.Code, Project: "sensors", Title: "Leak Sensors", Projects: 150, By: in(24)}
+		says, link := NoticeSays(n, wall.Location())
+		if !strings.Contains(says, "Leak Sensors and 149\u00a0others") || !strings.HasSuffix(says, ".") || said[says] || strings.Contains(link, "sensors") {
+			t.Errorf("%s %s says %q, %s", b.Kind, b.Code, says, link)
+		}
+		said[says] = true
+		n.Since = "settled"
+		if says, _ := NoticeSays(n, wall.Location()); strings.Contains(says, "waits for you") {
+			t.Errorf("what is settled waits: %q", says)
+		}
+	}
+	invite := homedb.Notice{Kind: skein.NoticeInvite, Title: "Leak Sensors", Projects: 2, By: in(24)}
+	says, link := NoticeSays(invite, wall.Location())
+	say(t, says, "Nobody claimed Leak Sensors and one_other, and you are among the best placed for each. Would you lead one of them? "+
+		"What waits for you is on your home page; the first answer is wanted by Tuesday 12_May, 09:00.")
+	say(t, link, "/?all=yes")
 }
 
 func TestANoticeNamesTheDayOfItsDeadline(t *testing.T) {

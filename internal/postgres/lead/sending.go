@@ -92,7 +92,7 @@ func sendingPort(ctx context.Context, tx pgx.Tx, by skein.By, judge Judge, c com
 		Judge: lead.Judge{Claims: func(w skein.Window, claims []skein.Claim, equal []skein.ClaimID) ([]skein.Judged, error) {
 			return judge.Claims(Closing{Window: w, Claims: claims, Comparison: c, Equal: equal})
 		}},
-		Known: func(people []skein.PersonID) ([]skein.PersonID, error) { return withUs(ctx, tx, people, by) },
+		Known: func(people []skein.PersonID) ([]lead.Here, error) { return withUs(ctx, tx, people, by) },
 		Read:  func() (bool, error) { return readHow(ctx, tx, by.Person) },
 	}
 }
