@@ -5,6 +5,7 @@ import (
 
 	"github.com/go-chi/chi/v5"
 
+	"skein/internal/password"
 	"skein/internal/skein"
 	"skein/web/page"
 	"skein/web/path"
@@ -56,7 +57,7 @@ func (s *server) changePassword(w http.ResponseWriter, r *http.Request, f *form)
 }
 
 // mayChange sees that it is the person themself at the keyboard, and that the new password will do.
-func (s *server) mayChange(r *http.Request, account skein.Account, old, password string) error {
+func (s *server) mayChange(r *http.Request, account skein.Account, old, typed string) error {
 	if account.Password != "" {
 		same, _, err := s.same(r.Context(), old, account.Password)
 		if err != nil {
@@ -66,7 +67,7 @@ func (s *server) mayChange(r *http.Request, account skein.Account, old, password
 			return skein.Invalid{{Field: "old", Message: "That is not your password now."}}
 		}
 	}
-	return skein.CheckPassword(password, account.Name, account.Email, viewer(r).Org.Name)
+	return password.Check(typed, account.Name, account.Email, viewer(r).Org.Name)
 }
 
 func (s *server) endSessions(w http.ResponseWriter, r *http.Request) error {

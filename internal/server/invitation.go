@@ -7,6 +7,7 @@ import (
 	"errors"
 	"net/http"
 
+	"skein/internal/password"
 	doordb "skein/internal/postgres/door"
 	"skein/internal/skein"
 	"skein/web/page"
@@ -77,7 +78,7 @@ func (s *server) useInvitation(w http.ResponseWriter, r *http.Request, f *form) 
 }
 
 // accept checks what was typed and uses the link up.
-func (s *server) accept(r *http.Request, hash []byte, a doordb.NewAccount, password string) (skein.Account, error) {
+func (s *server) accept(r *http.Request, hash []byte, a doordb.NewAccount, typed string) (skein.Account, error) {
 	var bad skein.Invalid
 	bad.Add(a.Name == "" || len(a.Name) > 200, "name", "Say your name, as colleagues know it.")
 	if a.Person == "" {
@@ -85,12 +86,12 @@ func (s *server) accept(r *http.Request, hash []byte, a doordb.NewAccount, passw
 		also(&bad, skein.CheckZone(a.Zone))
 	}
 	also(&bad, skein.CheckEmail(a.Email))
-	also(&bad, skein.CheckPassword(password, a.Name, a.Email, viewer(r).Org.Name, a.Organisation))
+	also(&bad, password.Check(typed, a.Name, a.Email, viewer(r).Org.Name, a.Organisation))
 	if err := bad.Err(); err != nil {
 		return skein.Account{}, err
 	}
 	var err error
-	if a.Password, err = s.newHash(r.Context(), password); err != nil {
+	if a.Password, err = s.newHash(r.Context(), typed); err != nil {
 		return skein.Account{}, err
 	}
 	v := viewer(r)

@@ -8,12 +8,14 @@ import (
 	"runtime"
 	"strings"
 	"time"
+	"unicode/utf8"
 
 	"github.com/alexedwards/argon2id"
 	"github.com/go-chi/chi/v5"
 	"github.com/go-chi/chi/v5/middleware"
 	"github.com/go-chi/httprate"
 
+	"skein/internal/password"
 	"skein/internal/skein"
 	"skein/internal/view"
 	"skein/web/page"
@@ -146,23 +148,23 @@ var hashing = make(chan struct{}, max(2, runtime.NumCPU()))
 
 // same tells whether a password is the one of a hash, and gives a new hash when the old one costs
 // less than today's. Without a hash it does the same work in vain.
-func (s *server) same(ctx context.Context, password, hash string) (bool, string, error) {
-	if hash == "" || len(password) > 4*skein.LongestPassword {
-		password, hash = "", s.nobody()
+func (s *server) same(ctx context.Context, typed, hash string) (bool, string, error) {
+	if hash == "" || len(typed) > utf8.UTFMax*password.Longest {
+		typed, hash = "", s.nobody()
 	}
 	done, err := s.atWork(ctx)
 	if err != nil {
 		return false, "", err
 	}
 	defer done()
-	same, params, err := argon2id.CheckHash(password, hash)
-	if err != nil || !same || password == "" {
+	same, params, err := argon2id.CheckHash(typed, hash)
+	if err != nil || !same || typed == "" {
 		return false, "", err
 	}
 	if params.Memory >= s.Passwords.Memory && params.Iterations >= s.Passwords.Iterations {
 		return true, "", nil
 	}
-	hash, err = argon2id.CreateHash(password, s.Passwords)
+	hash, err = argon2id.CreateHash(typed, s.Passwords)
 	return true, hash, err
 }
 
