@@ -39,6 +39,8 @@ func (s *server) loadViewer(next http.Handler) http.Handler {
 		case !v.SignedIn() && s.sessions.Exists(ctx, keyPerson):
 			err = s.shut(w, r)
 		case v.SignedIn():
+			// Whatever page it is, it shows who looks: a copy of it would show that to whoever comes next.
+			w.Header().Set("Cache-Control", "no-store")
 			err = s.touch(w, r, idle)
 		}
 		if err != nil {
@@ -67,7 +69,6 @@ func (s *server) signedIn(next http.Handler) http.Handler {
 		if !viewer(r).SignedIn() {
 			return errSignIn
 		}
-		w.Header().Set("Cache-Control", "no-store")
 		next.ServeHTTP(w, r)
 		return nil
 	})
