@@ -41,7 +41,7 @@ func (s *server) loadViewer(next http.Handler) http.Handler {
 		case v.SignedIn():
 			// Whatever page it is, it shows who looks: a copy of it would show that to whoever comes next.
 			w.Header().Set("Cache-Control", "no-store")
-			err = s.touch(w, r, idle)
+			err = s.touch(w, r, idle, s.ownerOf(r, person, found.Epoch))
 		}
 		if err != nil {
 			return err

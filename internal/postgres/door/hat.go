@@ -93,5 +93,6 @@ func setActive(ctx context.Context, tx pgx.Tx, person skein.PersonID, deactivate
 	if _, err := tx.Exec(ctx, `update person set deactivated_at = $2 where id = $1`, person, deactivated); err != nil {
 		return nil, err
 	}
-	return []skein.Event{{Action: action, Noun: "person", NounID: string(person)}}, raiseEpoch(ctx, tx, person)
+	_, err = endSessions(ctx, tx, person)
+	return []skein.Event{{Action: action, Noun: "person", NounID: string(person)}}, err
 }

@@ -85,8 +85,9 @@ func (db *Store) Invitation(ctx context.Context, hash []byte, now time.Time) (sk
 }
 
 // UseInvitation uses a link up: its person gets an account, or a new password for the one they have.
-// The link without a person makes the first administrator. It returns who and their epoch.
-func (db *Store) UseInvitation(ctx context.Context, by skein.By, hash []byte, a NewAccount) (account skein.Account, err error) {
+// The link without a person makes the first administrator. Their browser is known from then on: it returns who
+// they are, with their epoch, and its row.
+func (db *Store) UseInvitation(ctx context.Context, by skein.By, hash []byte, a NewAccount, browser Browser) (account skein.Account, device string, err error) {
 	// The actor is known only once the link is read, so the audit rows name them, not by.
 	err = pgx.BeginFunc(ctx, db.pool, func(tx pgx.Tx) error {
 		person, err := core.Value[*skein.PersonID](ctx, tx, `
@@ -112,9 +113,12 @@ func (db *Store) UseInvitation(ctx context.Context, by skein.By, hash []byte, a 
 			return err
 		}
 		by.Person = account.Person
+		if device, err = keepDevice(ctx, tx, by, "", browser); err != nil {
+			return err
+		}
 		return core.Record(ctx, tx, by, events)
 	})
-	return account, core.Translate(err)
+	return account, device, core.Translate(err)
 }
 
 // firstAdministrator makes the person who opened the first link. Links opened at once wait for one
@@ -153,14 +157,14 @@ func firstAdministrator(ctx context.Context, tx pgx.Tx, by skein.By, a NewAccoun
 
 // accept gives an invited person an account, or a new password.
 func accept(ctx context.Context, tx pgx.Tx, by skein.By, person skein.PersonID, a NewAccount) ([]skein.Event, error) {
-	tag, err := tx.Exec(ctx, `
-		update account
-		set password_hash = $2, epoch = epoch + 1
-		where person_id = $1`, person, a.Password)
+	tag, err := tx.Exec(ctx, `update account set password_hash = $2 where person_id = $1`, person, a.Password)
 	if err != nil {
 		return nil, err
 	}
 	if tag.RowsAffected() == 1 {
+		if _, err := endSessions(ctx, tx, person); err != nil {
+			return nil, err
+		}
 		return []skein.Event{{Action: "account.password", Noun: "account", NounID: string(person), Details: map[string]any{"by": "link"}}}, nil
 	}
 	err = insertAccount(ctx, tx, by, person, a.Email, a.Password)
