@@ -120,6 +120,8 @@ type NewAccount struct {
 	// What the first administrator says of the organisation; empty for anybody else.
 	Organisation string
 	Zone         string
+
+	maker skein.PersonID // of the link by which it comes; empty: an operator, or no link
 }
 
 // CreateAccount makes an account, and the person when there is none yet. By without a person is
@@ -139,7 +141,7 @@ func (db *Store) CreateAccount(ctx context.Context, by skein.By, a NewAccount) (
 		}
 		events = append(events, skein.Event{Action: "account.create", Noun: "account", NounID: string(person)})
 		for _, hat := range a.Hats {
-			given, err := insertHat(ctx, tx, by, person, hat)
+			given, err := giveHat(ctx, tx, by, person, hat)
 			if err != nil {
 				return nil, err
 			}
@@ -201,6 +203,9 @@ func (db *Store) SetEmail(ctx context.Context, by skein.By, person skein.PersonI
 			update person
 			set email = $2
 			where id = $1 and (email is null or lower(email) = lower($3))`, person, email, before)
+		if err == nil {
+			err = tellAccess(ctx, tx, by, skein.Notice{Code: skein.CodeEmail, Subject: person})
+		}
 		return []skein.Event{{Action: "account.email", Noun: "account", NounID: string(person)}}, err
 	})
 }
