@@ -226,7 +226,7 @@ func TestFormsFromOneAddressComeSlowlyButFromKnownBrowsers(t *testing.T) {
 		h.anonymous().signIn(fmt.Sprintf("a%d@corriemere.example", i), "x")
 	}
 	before := h.count(`select count(*) from sign_in_wait`)
-	slow := h.anonymous().signIn("nobody@corriemere.example", "x").is(http.StatusTooManyRequests).says("[role=alert]", "Try again in 60 seconds")
+	slow := h.anonymous().signIn("nobody@corriemere.example", "x").is(http.StatusTooManyRequests).says("[role=alert]", "Try again in 1 minute")
 	slow.retryAfter()
 	if typed, _ := slow.Find("input[name=email]").Attr("value"); typed != "nobody@corriemere.example" {
 		t.Errorf("what was typed is %q", typed)

@@ -34,7 +34,7 @@ func TooSoon(wait time.Duration) string {
 // length is how long to wait, and never too short: "4 seconds", "2 minutes".
 func length(wait time.Duration) string {
 	unit, noun := time.Second, "second"
-	if wait > time.Minute {
+	if wait >= time.Minute {
 		unit, noun = time.Minute, "minute"
 	}
 	return words.Counted(int((wait+unit-1)/unit), noun)
