@@ -381,7 +381,7 @@ func account(a Account) templ.Component {
 							}
 							ctx = templ.InitializeContext(ctx)
 							if browser.Here {
-								templ_7745c5c3_Err = component.Press(component.Button{Label: "Sign out here", Kind: component.Plain, Action: path.EndSession(browser.ID)}).Render(ctx, templ_7745c5c3_Buffer)
+								templ_7745c5c3_Err = component.Press(component.Button{Label: "Sign out and forget it", About: "this browser", Kind: component.Plain, Action: path.EndSession(browser.ID)}).Render(ctx, templ_7745c5c3_Buffer)
 								if templ_7745c5c3_Err != nil {
 									return templ_7745c5c3_Err
 								}
