@@ -9,7 +9,6 @@ import (
 	"skein/internal/board"
 	"skein/internal/chooser"
 	"skein/internal/jobs"
-	"skein/internal/postgres"
 )
 
 // background is what runs beside the requests.
@@ -21,8 +20,7 @@ type background struct {
 	done     sync.WaitGroup
 }
 
-// startBackground starts what happens by the clock, what follows the database's changes, and the
-// sweeping of old sessions.
+// startBackground starts what happens by the clock, and what follows the database's changes.
 func startBackground(ctx context.Context, db *database, log *slog.Logger, demo bool) (*background, error) {
 	follower := chooser.NewFollower(db.store, log, time.Now)
 	through := chooser.New(db.store).With(follower)
@@ -38,7 +36,6 @@ func startBackground(ctx context.Context, db *database, log *slog.Logger, demo b
 	}
 	b := &background{clock: clock, chooser: through, board: board.New(db.store, through), follower: follower}
 	b.done.Go(func() { follower.Run(ctx) })
-	b.done.Go(func() { sweep(ctx, db.store, log) })
 	return b, nil
 }
 
@@ -55,20 +52,4 @@ func (b *background) stop(ctx context.Context) error {
 	case <-ctx.Done():
 	}
 	return err
-}
-
-// sweep forgets, once an hour, what no longer opens or bars a door.
-func sweep(ctx context.Context, store *postgres.DB, log *slog.Logger) {
-	clock := time.NewTicker(sweepTime)
-	defer clock.Stop()
-	for {
-		select {
-		case <-ctx.Done():
-			return
-		case now := <-clock.C:
-			if err := store.Door.SweepDoors(ctx, now.Add(-24*time.Hour)); err != nil && ctx.Err() == nil {
-				log.Warn("sessions that ran out were not swept", "error", err)
-			}
-		}
-	}
 }

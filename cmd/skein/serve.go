@@ -26,7 +26,6 @@ const (
 	writeTime = 2 * time.Minute
 	idleTime  = 2 * time.Minute
 	stopTime  = 10 * time.Second
-	sweepTime = time.Hour
 )
 
 // serveCommand is the web server.

@@ -29,6 +29,7 @@ const (
 	NoticeAsked     NoticeKind = "asked"     // a colleague asks what you can say
 	NoticeEndorsed  NoticeKind = "endorsed"  // a colleague spoke for you
 	NoticeShown     NoticeKind = "shown"     // what you said of a colleague is shown, or not
+	NoticeAccess    NoticeKind = "access"    // who may come in, or as what, has changed: you, or somebody for whom you answer
 )
 
 // NoticeCode says which of its kind's sentences a notice is.
@@ -75,6 +76,14 @@ const (
 	CodeJoins   NoticeCode = "joins"   // team
 	CodeShadows NoticeCode = "shadows" // team
 	CodeAsks    NoticeCode = "asks"    // team: to lead beside you
+
+	CodeLink    NoticeCode = "link"    // access: a link was made that sets a new password
+	CodeUsed    NoticeCode = "used"    // access: it was used
+	CodeGiven   NoticeCode = "given"   // access: a role was given
+	CodeRevoked NoticeCode = "revoked" // access: a role was taken away
+	CodeEmail   NoticeCode = "email"   // access: the address to sign in with was changed
+	CodeClosed  NoticeCode = "closed"  // access: the door was closed
+	CodeOpened  NoticeCode = "opened"  // access: it was opened again
 )
 
 // NoticeOf is a kind of notice and its code.
@@ -114,5 +123,8 @@ type Notice struct {
 	Of      string    // the row that it asks about: a term, pick, window, review, ask or evidence
 	By      time.Time // until when an answer is wanted
 	On      Date      // the day it names
+	Subject PersonID  // whose access it is about
+	Hat     HatKind   // the role that was given or taken away,
+	Circle  CircleID  // and of which circle
 	About   string    // what it tells of: nobody is told one kind about one thing twice
 }

@@ -98,6 +98,8 @@ func otherSays(n homedb.Notice) (says, link string) {
 		return n.WhoName + " asks what you can say about " + n.SkillName + ".", path.Ask(n.Of)
 	case skein.NoticeEndorsed:
 		return n.WhoName + " spoke for you: " + n.SkillName + ", " + skein.LevelsYours[n.Level] + ".", path.Person(string(n.Me))
+	case skein.NoticeAccess:
+		return accessSays(n)
 	case skein.NoticeShown:
 		if n.Code == skein.CodeYes {
 			return n.WhoName + " shows again what you said about " + n.SkillName + ".", path.Person(string(n.Who))

@@ -18,7 +18,8 @@ var kinds = map[skein.NoticeKind][]skein.NoticeCode{
 	skein.NoticeLed:   {"", skein.CodeYou, skein.CodeBeside, skein.CodeTogether, skein.CodeAlone, skein.CodeHanded},
 	skein.NoticeEnded: {"", skein.CodeStepped, skein.CodeLeft, skein.CodeLastDay, skein.CodeWhole},
 	skein.NoticeTeam:  {skein.CodeJoins, skein.CodeShadows, skein.CodeAsks}, skein.NoticeAsked: {""}, skein.NoticeEndorsed: {""},
-	skein.NoticeShown: {"", skein.CodeYes},
+	skein.NoticeShown:  {"", skein.CodeYes},
+	skein.NoticeAccess: {skein.CodeLink, skein.CodeUsed, skein.CodeGiven, skein.CodeRevoked, skein.CodeEmail, skein.CodeClosed, skein.CodeOpened},
 }
 
 func TestEveryNoticeIsAWholeSentenceThatLeadsSomewhere(t *testing.T) {
@@ -28,13 +29,20 @@ func TestEveryNoticeIsAWholeSentenceThatLeadsSomewhere(t *testing.T) {
 		for _, code := range codes {
 			n := homedb.Notice{
 				Kind: kind, Code: code, Project: "sensors", Title: "Leak Sensors", ProjectState: skein.Cancelled, WhoName: "Noor Basri", Who: "noor",
-				Me: "ines", SkillName: "maps", Level: 3, Need: "a budget", Of: "a1", Stops: "It must be there.", Reason: "Look again.", By: in(24), On: skein.Day(in(48)),
+				Me: "ines", SkillName: "maps", Level: 3, Need: "a budget", Of: "a1", Subject: "teo", SubjectName: "Teo Marchi", Hat: skein.Steward, CircleName: "Leaks", Stops: "It must be there.", Reason: "Look again.", By: in(24), On: skein.Day(in(48)),
 			}
 			says, link := NoticeSays(n, wall.Location())
 			if !strings.HasSuffix(says, ".") && !strings.HasSuffix(says, "?") && !strings.HasSuffix(says, ")") || strings.Contains(says, `"`) || said[says] {
 				t.Errorf("%s %s says %q", kind, code, says)
 			}
 			said[says] = true
+			if kind == skein.NoticeAccess {
+				n.Me = n.Subject
+				yours, at := NoticeSays(n, wall.Location())
+				if !strings.HasSuffix(yours, ".") || !strings.Contains(strings.ToLower(yours), "you") || strings.Contains(yours, "Teo") || yours == says || !strings.HasPrefix(at, "/") {
+					t.Errorf("%s %s says to whom it is about %q, at %s", kind, code, yours, at)
+				}
+			}
 			if !strings.HasPrefix(link, "/") {
 				t.Errorf("%s %s leads to %q", kind, code, link)
 			}

@@ -27,8 +27,12 @@ type Notice struct {
 	Level        int
 	Need         string // what it is
 	Of           string
-	Stops        string // the gate that stopped the claim
-	Reason       string // why the pick was returned
+	Subject      skein.PersonID // whose access it is about
+	SubjectName  string
+	Hat          skein.HatKind // the role that was given or taken away,
+	CircleName   string        // and of which circle
+	Stops        string        // the gate that stopped the claim
+	Reason       string        // why the pick was returned
 	By           time.Time
 	On           skein.Date
 	MadeAt       time.Time
@@ -54,6 +58,10 @@ var noticeColumns = `
     coalesce(notice.level, 0)::int as level,
     coalesce(need.what, '') as need,
     coalesce(notice.of_id::text, '') as of,
+    coalesce(notice.subject_id, '') as subject,
+    coalesce(subject.name, '') as subject_name,
+    coalesce(notice.hat, '') as hat,
+    coalesce(circle.name, '') as circle_name,
     coalesce(told_claim.stops, '') as stops,
     coalesce((select pick.reason from pick where pick.id = notice.of_id and notice.kind = 'returned'), '') as reason,
     notice.answer_by as by,
@@ -68,6 +76,8 @@ const noticeFrom = `
 from notice
 left join project on project.id = notice.project_id
 left join person who on who.id = notice.who_id
+left join person subject on subject.id = notice.subject_id
+left join circle on circle.id = notice.circle_id
 left join skill on skill.id = notice.skill_id
 left join need on need.id = notice.need_id
 left join claim told_claim on told_claim.id = notice.claim_id`
