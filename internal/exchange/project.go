@@ -37,7 +37,7 @@ var projectColumns = map[string]int{
 	"title": projectTitle, "trust": projectTrust, "hours": projectHours, "end": projectStart,
 	"uncertainty": projectUncertainty, "stakes": projectStakes, "urgency": projectUrgency,
 	"expertise": projectExpertise, "commitment": projectCommitment, "reach": projectReach,
-	"readiness": projectReadiness,
+	"readiness": projectReadiness, "group": projectGroup, "purpose": projectPurpose,
 }
 
 func (r *reader) readProjects(t *table) {

@@ -74,7 +74,10 @@ func (s *server) renderAccess(w http.ResponseWriter, r *http.Request, status int
 // invitePerson adds somebody and shows their link, this once.
 func (s *server) invitePerson(w http.ResponseWriter, r *http.Request, f *form) error {
 	name, email := f.Text("name"), f.Text("email")
-	f.Bad.Add(name == "" || len(name) > 200, "name", "Say their name.")
+	f.Bad.Add(name == "", "name", "Say their name.")
+	if name != "" {
+		also(&f.Bad, skein.Person{Name: name}.Check())
+	}
 	if email != "" {
 		also(&f.Bad, skein.CheckEmail(email))
 	}
@@ -135,7 +138,7 @@ func (s *server) giveHat(w http.ResponseWriter, r *http.Request, f *form) error 
 	err := s.db.Door.GiveHat(r.Context(), viewer(r).By(), person, hat)
 	if bad, ok := asInvalid(err); ok {
 		return s.renderPersonAccess(w, r, http.StatusUnprocessableEntity, person, func(p *page.PersonAccess) {
-			p.Wrong, p.Kind, p.Of = bad.On, f.Text("hat"), f.Text("circle")
+			p.Wrong, p.Kind, p.Of = bad.On, f.Text("hat"), f.ID("circle")
 		})
 	}
 	return s.finish(w, r, err, path.AdminPerson(string(person)), "They have that role now.", undoHat(path.TakeHat(string(person)), hat))
@@ -154,7 +157,7 @@ func (s *server) takeHat(w http.ResponseWriter, r *http.Request, f *form) error 
 func readHat(f *form) skein.Hat {
 	hat := skein.Hat{Kind: skein.HatKind(f.Text("hat"))}
 	if hat.Kind == skein.Steward {
-		hat.Circle = skein.CircleID(f.Text("circle"))
+		hat.Circle = skein.CircleID(f.ID("circle"))
 	}
 	return hat
 }

@@ -1,7 +1,6 @@
 package skein
 
 import (
-	"strings"
 	"time"
 )
 
@@ -44,8 +43,10 @@ func (o Organisation) AsOf(now time.Time) Date {
 // Check reports what an organisation lacks.
 func (o Organisation) Check() error {
 	var bad Invalid
-	bad.Add(strings.TrimSpace(o.Name) == "", "name", "Say what the organisation is called.")
-	bad.Add(strings.TrimSpace(o.CircleWord) == "", "circle_word", "Say what you call a team.")
+	bad.Add(Blank(o.Name), "name", "Say what the organisation is called.")
+	bad.Add(Blank(o.CircleWord), "circle_word", "Say what you call a team.")
+	bad.Short("name", o.Name)
+	bad.Short("circle_word", o.CircleWord)
 	bad.Add(CheckZone(o.TimeZone) != nil, "zone", wrongZone)
 	return bad.Err()
 }
