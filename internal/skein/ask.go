@@ -83,8 +83,7 @@ func CheckRating(level int) error {
 func SkillName(typed string) (string, error) {
 	name := Composed(strings.Join(strings.Fields(typed), " "))
 	var bad Invalid
-	bad.Add(Blank(name), "skill", "Name the skill in a word or two.")
+	bad.Name("skill", name, "Name the skill in a word or two.")
 	bad.Add(len([]rune(name)) > MaxSkillName, "skill", "Name it in 80 characters or fewer.")
-	bad.Short("skill", name)
 	return name, bad.Err()
 }

@@ -13,8 +13,7 @@ type Circle struct {
 // Check reports what is wrong with a circle.
 func (c Circle) Check() error {
 	var bad Invalid
-	bad.Add(Blank(c.Name), "name", "Say what it is called.")
-	bad.Short("name", c.Name)
+	bad.Name("name", c.Name, "Say what it is called.")
 	bad.Long("purpose", c.Purpose)
 	return bad.Err()
 }

@@ -40,9 +40,8 @@ func (g Guardrail) Check() error {
 		known = known || k == g.Kind
 	}
 	bad.Add(!known, "kind", "Choose what the guardrail is about.")
-	bad.Add(Blank(g.Reason), "reason", "Give the reason: people keep to what they understand.")
+	bad.Words("reason", g.Reason, "Give the reason: people keep to what they understand.")
 	bad.Add(len([]rune(g.Reason)) > 300, "reason", "Say it in 300 characters or fewer.")
-	bad.Long("reason", g.Reason)
 	bad.Add(g.Kind != PriorityNamed && (g.Number < 1 || g.Number > 100), "number", "Say how many, from 1 to 100.")
 	return bad.Err()
 }

@@ -43,10 +43,8 @@ func (o Organisation) AsOf(now time.Time) Date {
 // Check reports what an organisation lacks.
 func (o Organisation) Check() error {
 	var bad Invalid
-	bad.Add(Blank(o.Name), "name", "Say what the organisation is called.")
-	bad.Add(Blank(o.CircleWord), "circle_word", "Say what you call a team.")
-	bad.Short("name", o.Name)
-	bad.Short("circle_word", o.CircleWord)
+	bad.Name("name", o.Name, "Say what the organisation is called.")
+	bad.Name("circle_word", o.CircleWord, "Say what you call a team.")
 	bad.Add(CheckZone(o.TimeZone) != nil, "zone", wrongZone)
 	return bad.Err()
 }

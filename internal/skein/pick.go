@@ -97,9 +97,8 @@ func (p *Pick) Decide(by By, claim ClaimID, reason string) error {
 	}
 	var bad Invalid
 	bad.Add(claim == "", "claim", "Choose whose claim it should be.")
-	bad.Add(Blank(reason), "reason", "Say why, in a sentence that every claimant reads.")
+	bad.Words("reason", reason, "Say why, in a sentence that every claimant reads.")
 	bad.Add(len([]rune(reason)) > MaxWhy, "reason", "Say it in 600 characters or fewer.")
-	bad.Long("reason", reason)
 	if err := bad.Err(); err != nil {
 		return err
 	}
@@ -114,9 +113,8 @@ func (p *Pick) Return(by By, reason string) error {
 		return err
 	}
 	var bad Invalid
-	bad.Add(Blank(reason), "reason", "Say why, in a sentence that every claimant reads.")
+	bad.Words("reason", reason, "Say why, in a sentence that every claimant reads.")
 	bad.Add(len([]rune(reason)) > MaxWhy, "reason", "Say it in 600 characters or fewer.")
-	bad.Long("reason", reason)
 	if err := bad.Err(); err != nil {
 		return err
 	}

@@ -22,8 +22,7 @@ type Skill struct {
 // Check reports what is wrong with a skill as a file has it.
 func (s Skill) Check() error {
 	var bad Invalid
-	bad.Add(Blank(s.Name), "name", "Name the skill in a word or two.")
-	bad.Short("name", s.Name)
+	bad.Name("name", s.Name, "Name the skill in a word or two.")
 	bad.Short("uri", s.URI)
 	return bad.Err()
 }

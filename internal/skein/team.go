@@ -126,9 +126,8 @@ func (m Member) Check() error {
 func InTheWay(says string, person Person, at time.Time) (Project, error) {
 	says = strings.TrimSpace(says)
 	var bad Invalid
-	bad.Add(Blank(says), "says", "Say what is in the way, in a sentence or two.")
+	bad.Words("says", says, "Say what is in the way, in a sentence or two.")
 	bad.Add(len([]rune(says)) > 1000, "says", "Say it in 1,000 characters or fewer. The rest can follow.")
-	bad.Long("says", says)
 	title := firstWords(says, 80)
 	bad.Add(len(bad) == 0 && Blank(title), "says", "Say what is in the way, in a sentence or two.")
 	if err := bad.Err(); err != nil {

@@ -25,30 +25,59 @@ var unshaped = []*unicode.RangeTable{
 	{R16: []unicode.Range16{{Lo: 0x2800, Hi: 0x2800, Stride: 1}}},
 }
 
+// shaped are the kinds of characters that show something by themselves.
+var shaped = []*unicode.RangeTable{unicode.L, unicode.N, unicode.P, unicode.S}
+
 func visible(r rune) bool {
-	return unicode.IsOneOf([]*unicode.RangeTable{unicode.L, unicode.N, unicode.P, unicode.S}, r) && !unicode.IsOneOf(unshaped, r)
+	if r < utf8.RuneSelf {
+		return r > ' ' && r != 0x7F
+	}
+	return unicode.IsOneOf(shaped, r) && !unicode.IsOneOf(unshaped, r)
 }
 
+// Name notes what is wrong with a name, or another text of one line that must be there: missing says
+// that it is not. See Short.
+func (e *Invalid) Name(field, text, missing string) { e.one(field, text, shortFault(text), missing) }
+
 // Short notes what a name, or another text of one line, may not hold: characters that cannot be seen,
-// by which it could pass for another one or turn round the text beside it. An empty text is none.
-func (e *Invalid) Short(field, text string) {
-	if at, r := unseen(text); at >= 0 {
-		*e = append(*e, FieldError{field, hidden(r)})
-		return
-	}
-	e.Add(text != "" && Blank(text), field, "Nothing of it can be seen. Write it in letters.")
-}
+// by which it could pass for another one or turn round the text beside it. It may be empty.
+func (e *Invalid) Short(field, text string) { e.one(field, text, shortFault(text), "") }
+
+// Words notes what is wrong with a text of several lines that must be there: missing says that it is
+// not. See Long.
+func (e *Invalid) Words(field, text, missing string) { e.one(field, text, longFault(text), missing) }
 
 // Long notes what a text of several lines may not hold: control characters but line ends and tabs, and
 // those that turn round the text beside them. Marks of direction, which end with their word, may stand.
-func (e *Invalid) Long(field, text string) {
+// It may be empty.
+func (e *Invalid) Long(field, text string) { e.one(field, text, longFault(text), "") }
+
+// one notes one sentence at most: the fault, or that nothing can be seen where something should be.
+func (e *Invalid) one(field, text, fault, missing string) {
+	switch {
+	case fault != "":
+		e.Add(true, field, fault)
+	case missing != "":
+		e.Add(Blank(text), field, missing)
+	default:
+		e.Add(strings.TrimSpace(text) != "" && Blank(text), field, "Nothing of it can be seen. Write it in letters.")
+	}
+}
+
+func shortFault(text string) string {
+	if at, r := unseen(text); at >= 0 {
+		return hidden(r)
+	}
+	return ""
+}
+
+func longFault(text string) string {
 	for _, r := range text {
 		if Unprintable(r) && r != '\n' && r != '\t' {
-			*e = append(*e, FieldError{field, hidden(r)})
-			return
+			return hidden(r)
 		}
 	}
-	e.Add(text != "" && strings.TrimSpace(text) != "" && Blank(text), field, "Nothing of it can be seen. Write it in letters.")
+	return ""
 }
 
 func hidden(r rune) string {
@@ -69,8 +98,8 @@ func unseen(text string) (int, rune) {
 		switch {
 		case r < utf8.RuneSelf && r >= ' ' && r != 0x7F:
 		case r == 0x200C || r == 0x200D:
-			after, _ := utf8.DecodeRuneInString(text[at+utf8.RuneLen(r):])
-			if !joined(before) || !joined(after) {
+			after, size := utf8.DecodeRuneInString(text[at+utf8.RuneLen(r):])
+			if size == 0 || !joined(before) || !joined(after) {
 				return at, r
 			}
 		case Unprintable(r), unicode.Is(unicode.Cf, r) && !unicode.Is(unicode.Prepended_Concatenation_Mark, r):
