@@ -115,6 +115,9 @@ func (s *server) refuseWelcome(w http.ResponseWriter, r *http.Request, f *form, 
 		if wrong.Field == "skill" {
 			bad.Add(true, "known", wrong.Message)
 		}
+		if wrong.Field == "colleague" {
+			bad.Add(true, "colleagues", wrong.Message)
+		}
 	}
 	form.Bad = bad
 	if view.HoursOf(form.Hours) < 0 {

@@ -56,6 +56,7 @@ func (p Project) Check() error {
 	bad.Short("group", p.Group)
 	bad.Long("purpose", p.Purpose)
 	bad.Long("judged", p.JudgedBy)
+	bad.Short("template", p.Template)
 	bad.Long("trust_reason", p.TrustReason)
 	bad.Add(p.Trust.Notch() < 0, "trust", "Choose one of the trust levels.")
 	bad.Add(p.HoursPerWeek != nil && (*p.HoursPerWeek < 0 || *p.HoursPerWeek > 60), "hours",

@@ -41,7 +41,7 @@ var nouns = []any{
 
 // notTyped are texts that nobody types as words: they have checks or keys of their own.
 var notTyped = map[string]bool{
-	"Person.Email": true, "Organisation.TimeZone": true, "Organisation.Currency": true, "Project.Template": true,
+	"Person.Email": true, "Organisation.TimeZone": true, "Organisation.Currency": true,
 	"Guardrail.ID": true, "Organisation.Vision": true, "Organisation.Purpose": true, // by Vision
 	"Review.ID": true, "Review.Answer": true, // by Settle
 }
