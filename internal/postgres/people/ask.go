@@ -90,7 +90,7 @@ func (db *Store) AskAbout(ctx context.Context, by skein.By, of []skein.PersonID,
 		if about.Name == "" {
 			err := tx.QueryRow(ctx, `select name from skill where id = $1`, about.ID).Scan(&about.Name)
 			if core.Translate(err) == skein.ErrNotFound {
-				return nil, skein.Invalid{{Field: "about", Message: "Choose one of the skills."}}
+				return nil, skein.Invalid{{Field: "about_skill", Message: "Choose one of the skills."}}
 			}
 			if err != nil {
 				return nil, err
