@@ -27,6 +27,7 @@ func (s *server) accessRoutes(r chi.Router) {
 	r.Post(pattern(path.GiveHat("{id}")), s.posted(s.giveHat))
 	r.Post(pattern(path.TakeHat("{id}")), s.posted(s.takeHat))
 	r.Post(pattern(path.InvitePerson("{id}")), s.handle(s.makeInvitation))
+	r.Post(pattern(path.RenamePerson("{id}")), s.posted(s.renamePerson))
 	r.Post(pattern(path.ChangeEmail("{id}")), s.posted(s.changeEmail))
 	r.Post(pattern(path.DeactivatePerson("{id}")), s.handle(s.deactivatePerson))
 	r.Post(pattern(path.ReactivatePerson("{id}")), s.handle(s.reactivatePerson))
@@ -166,6 +167,21 @@ func undoHat(action string, hat skein.Hat) component.Button {
 	return component.Button{Label: "Undo", Action: action, Hidden: []component.Hidden{
 		{Name: "hat", Value: string(hat.Kind)}, {Name: "circle", Value: string(hat.Circle)},
 	}}
+}
+
+// renamePerson gives somebody another name, also one that somebody else has.
+func (s *server) renamePerson(w http.ResponseWriter, r *http.Request, f *form) error {
+	person, name := personOf(r), f.Text("name")
+	err := s.db.People.UpdatePerson(r.Context(), viewer(r).By(), person, func(p *skein.Person) error {
+		p.Name = name
+		return nil
+	})
+	if bad, ok := asInvalid(err); ok {
+		return s.renderPersonAccess(w, r, http.StatusUnprocessableEntity, person, func(p *page.PersonAccess) {
+			p.Wrong, p.TypedName = bad.On, name
+		})
+	}
+	return s.finish(w, r, err, path.AdminPerson(string(person)), "Others see "+name+" from now on.")
 }
 
 // changeEmail changes the address with which somebody signs in.
