@@ -24,7 +24,7 @@ type meter struct {
 
 func newMeter(con *console) *meter {
 	m := &meter{last: time.Now()}
-	if file, ok := con.err.(*os.File); ok && term.IsTerminal(int(file.Fd())) {
+	if file := con.terminal(); file != nil && term.IsTerminal(int(file.Fd())) {
 		m.file = file
 	}
 	return m

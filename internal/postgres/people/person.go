@@ -59,6 +59,9 @@ func changePerson(ctx context.Context, tx pgx.Tx, by skein.By, id skein.PersonID
 	if err := after.Check(); err != nil {
 		return nil, err
 	}
+	if err := nameFree(ctx, tx, by, before, after); err != nil {
+		return nil, err
+	}
 	changed := personChanges(before, after)
 	if len(changed) == 0 {
 		return nil, nil
