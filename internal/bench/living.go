@@ -52,6 +52,11 @@ func living(ctx context.Context, pool *pgxpool.Pool, dir string, people int) (Li
 	if err != nil {
 		return l, err
 	}
+	for _, page := range livingPages { // statements are prepared the first time
+		if _, err := open(ctx, skein, page, viewers[0]); err != nil {
+			return l, err
+		}
+	}
 	still := l.using(ctx, skein, viewers)
 	began := time.Now()
 	err = load(ctx, pool, dir, func(string) {})
@@ -67,10 +72,9 @@ func (l *Living) using(ctx context.Context, skein http.Handler, viewers [][]*htt
 	going, stop := context.WithCancel(ctx)
 	var running sync.WaitGroup
 	var failed [2]error
-	pages := []string{path.Home, path.Leads, path.Project(livingProject), path.People}
 	for side, act := range []func(n int) error{
 		func(n int) error {
-			_, err := open(ctx, skein, pages[n%len(pages)], viewers[n%len(viewers)])
+			_, err := open(ctx, skein, livingPages[n%len(livingPages)], viewers[n%len(viewers)])
 			return err
 		},
 		func(n int) error { return keepClaim(ctx, skein, viewers[n%len(viewers)]) },
@@ -103,6 +107,9 @@ func (l *Living) using(ctx context.Context, skein http.Handler, viewers [][]*htt
 
 // livingProject is the one project of the files; claims for it gather from the import on.
 const livingProject = "project0"
+
+// livingPages are opened by turns.
+var livingPages = []string{path.Home, path.Leads, path.Project(livingProject), path.People}
 
 // keepClaim keeps what somebody typed of a claim.
 func keepClaim(ctx context.Context, skein http.Handler, cookies []*http.Cookie) error {

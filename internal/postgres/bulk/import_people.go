@@ -163,6 +163,7 @@ func (i *importing) skills(ctx context.Context) error {
 		insert into skill (id, name)
 		select id, name
 		from unnest($1::text[], $2::text[]) as named (id, name)
+		order by id
 		on conflict (id) do nothing`, mentioned, called)
 	if err != nil {
 		return err
