@@ -86,7 +86,7 @@ func (db *Store) Reactivate(ctx context.Context, by skein.By, person skein.Perso
 }
 
 func setActive(ctx context.Context, tx pgx.Tx, person skein.PersonID, deactivated *time.Time, action string) ([]skein.Event, error) {
-	before, err := core.Value[*time.Time](ctx, tx, `select deactivated_at from person where id = $1 for update`, person)
+	before, err := core.Value[*time.Time](ctx, tx, `select deactivated_at from person where id = $1 for no key update`, person)
 	if err != nil || (before == nil) == (deactivated == nil) {
 		return nil, err
 	}

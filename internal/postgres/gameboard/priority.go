@@ -109,7 +109,7 @@ func lockPriority(ctx context.Context, tx pgx.Tx, id skein.PriorityID) (skein.Pr
 		select id, title, place, weight::double precision as weight, horizon, measure, coalesce(owner_id, '') as owner
 		from priority
 		where id = $1 and retired_at is null
-		for update`, id)
+		for no key update`, id)
 }
 
 func priorityEvent(action string, id skein.PriorityID, p skein.Priority) skein.Event {
