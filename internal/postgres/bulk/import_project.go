@@ -68,6 +68,9 @@ func (i *importing) projects(ctx context.Context) error {
 	if err := lockRows(ctx, i.tx, u.table, differ); err != nil {
 		return err
 	}
+	if err := i.still(ctx, differ); err != nil {
+		return err
+	}
 	if err := u.add(ctx, i.tx, done); err != nil {
 		return err
 	}

@@ -27,6 +27,9 @@ var (
 // errDryRun takes a trial import back.
 var errDryRun = errors.New("dry run")
 
+// errChanged says that a project under claims was changed by somebody else while the import ran.
+var errChanged = errors.New("a project was changed meanwhile")
+
 // again is how often an import is tried again that others have come in the way of.
 const again = 3
 
@@ -88,8 +91,11 @@ func importOnce(ctx context.Context, pool *pgxpool.Pool, by skein.By, f *folder.
 }
 
 // inTheWay tells whether an import failed only because of what somebody else did at the same moment: a
-// deadlock, or a row of the same id or place that was made since the comparison.
+// deadlock, a project changed, or a row of the same id or place that was made since the comparison.
 func inTheWay(err error) bool {
+	if errors.Is(err, errChanged) {
+		return true
+	}
 	var pg *pgconn.PgError
 	if !errors.As(err, &pg) {
 		return false
@@ -106,10 +112,10 @@ func plainly(err error) error {
 	const integrity = "23" // the class of errors
 	var pg *pgconn.PgError
 	switch {
-	case !errors.As(err, &pg):
-		return err
 	case inTheWay(err):
 		return ErrBusy
+	case !errors.As(err, &pg):
+		return err
 	case strings.HasPrefix(pg.Code, integrity):
 		return ErrMoved
 	}
