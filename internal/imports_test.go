@@ -42,8 +42,9 @@ var house = map[string]room{
 		why: "how numbers, lists, dates, plurals and names are said, each once",
 	},
 	"internal/skein": {
-		why:   "the language: every noun, what makes one valid, which move is allowed",
-		rooms: []string{"internal/words"},
+		why:     "the language: every noun, what makes one valid, which move is allowed; names are compared in Unicode's normal form, whose tables the standard library lacks",
+		rooms:   []string{"internal/words"},
+		outside: []string{golang + "text/unicode/norm"},
 	},
 	"internal/password": {
 		why:     "whether a password will do, which needs lists of what everybody tries; pages and the command line ask it",

@@ -20,6 +20,7 @@ import (
 type importCommand struct {
 	Dir    string `arg:"" type:"path" help:"The folder with the CSV files."`
 	DryRun bool   `name:"dry-run" help:"Check everything and report what would change; load nothing."`
+	Bulk   bool   `name:"bulk" help:"Set indexes aside while very many rows are loaded: quicker, but everybody else waits until it is done. Without it others go on; a database without accounts is loaded so by itself."`
 }
 
 // Help is shown beneath the usage.
@@ -55,7 +56,7 @@ func (c *importCommand) Run(ctx context.Context, con *console, cfg *config) erro
 			return checked()
 		}
 		loaded, err := db.store.Bulk.Import(ctx, by, reading.Folder, bulkdb.ImportOptions{
-			DryRun: c.DryRun, Practices: match.Practices(), Told: meter.step, Checked: checked,
+			DryRun: c.DryRun, Bulk: c.Bulk, Practices: match.Practices(), Told: c.told(con, meter), Checked: checked,
 		})
 		meter.clear()
 		var refused refusedError
@@ -75,6 +76,19 @@ func (c *importCommand) Run(ctx context.Context, con *console, cfg *config) erro
 		}
 		return c.sum(con, loaded)
 	})
+}
+
+// told shows how far the import is; whom it shuts out is said where somebody asked for that.
+func (c *importCommand) told(con *console, meter *meter) func(bulkdb.ImportStep) {
+	said := map[string]bool{}
+	return func(s bulkdb.ImportStep) {
+		if s.Doing == bulkdb.Shutting && c.Bulk && !said[s.Table] {
+			said[s.Table] = true
+			meter.clear()
+			con.say("indexes are set aside: whoever needs " + tables[s.Table] + " waits until this import is done")
+		}
+		meter.step(s)
+	}
 }
 
 // refusedError says that the files were not right. What is wrong with them was told.

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"context"
 	"fmt"
 	"os"
 	"path/filepath"
@@ -194,6 +195,48 @@ func TestNoCommandTellsWhetherSomebodyClaimed(t *testing.T) {
 			from claim_window`)
 		if after := says(); after != before {
 			t.Errorf("%s: before:\n%s\nafter:\n%s", state, before, after)
+		}
+	}
+}
+
+// TestAnImportBesideAnotherIsRefused: the other holds the lock that each takes first.
+func TestAnImportBesideAnotherIsRefused(t *testing.T) {
+	t.Parallel()
+	pool := pgtest.New(t)
+	tx, err := pool.Begin(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer func() { _ = tx.Rollback(context.Background()) }()
+	if _, err := tx.Exec(t.Context(), `select pg_advisory_xact_lock(hashtextextended('import', 0))`); err != nil {
+		t.Fatal(err)
+	}
+	code, _, errs := typing("", "import", folderWith(t, "people.csv", "id,name\np1,Ann\n"), "--database-url="+pgtest.URL(t))
+	if code != exitFailed || errs != "skein: nothing was loaded: another import is under way; import again when it is done\n" {
+		t.Errorf("code %d, err %q", code, errs)
+	}
+}
+
+// TestAnImportInBulkSaysWhomItShutsOut: beside accounts only where that was asked for.
+func TestAnImportInBulkSaysWhomItShutsOut(t *testing.T) {
+	t.Parallel()
+	url := "--database-url=" + pgtest.URL(t)
+	if code, _, errs := typing("quay-and-cranes-7\n", "user", "add", "ana@x.example", "--name=Ana Lima", "--hat=administrator", "--password-stdin", url); code != exitDone {
+		t.Fatal(errs)
+	}
+	var people strings.Builder
+	people.WriteString("id,name\n")
+	for n := range 20_000 {
+		fmt.Fprintf(&people, "p%d,Person %d\n", n, n)
+	}
+	dir := folderWith(t, "people.csv", people.String())
+	for _, step := range []struct{ flag, err string }{
+		{"--dry-run", ""},
+		{"--bulk", "skein: indexes are set aside: whoever needs people or evidence waits until this import is done\n"},
+	} {
+		code, out, errs := typing("", "import", step.flag, dir, url)
+		if code != exitDone || errs != step.err || !strings.Contains(out, "people          20000 ") {
+			t.Errorf("%s: code %d, out %q, err %q", step.flag, code, out, errs)
 		}
 	}
 }

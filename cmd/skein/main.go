@@ -61,6 +61,7 @@ func main() {
 
 // run is main without the process around it.
 func run(ctx context.Context, args []string, con *console) int {
+	con = &console{in: con.in, out: &printable{to: con.out}, err: &printable{to: con.err}}
 	var cli commands
 	if len(args) > 0 && args[0] == "help" {
 		args = append(slices.Clone(args[1:]), "--help")

@@ -24,7 +24,7 @@ type meter struct {
 
 func newMeter(con *console) *meter {
 	m := &meter{last: time.Now()}
-	if file, ok := con.err.(*os.File); ok && term.IsTerminal(int(file.Fd())) {
+	if file := con.terminal(); file != nil && term.IsTerminal(int(file.Fd())) {
 		m.file = file
 	}
 	return m
@@ -53,10 +53,15 @@ func (m *meter) bar(what string, done, total int) {
 	m.show(fmt.Sprintf("%s [%s%s] %d %%", what, strings.Repeat("#", full), strings.Repeat(".", width-full), 100*done/total), false)
 }
 
+// tables says what the tables hold that an import may take for itself.
+var tables = map[string]string{"person": "people or evidence", "evidence": "evidence"}
+
 // sentence says in words what the database does.
 func sentence(s bulkdb.ImportStep) string {
 	rows := map[string]string{"person": "people", "evidence": "rows of evidence"}[s.Table]
 	switch s.Doing {
+	case bulkdb.Shutting:
+		return "waiting until nobody else uses " + tables[s.Table]
 	case bulkdb.Comparing:
 		return fmt.Sprintf("comparing %d %s with what is there", s.Rows, rows)
 	case bulkdb.Indexing:

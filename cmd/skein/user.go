@@ -31,8 +31,12 @@ type userAddCommand struct {
 
 // Validate is called by kong once the flags are read.
 func (c *userAddCommand) Validate() error {
-	if c.Person == "" && strings.TrimSpace(c.Name) == "" {
+	c.Name = skein.Composed(strings.TrimSpace(c.Name))
+	if c.Person == "" && c.Name == "" {
 		return errors.New("say who it is: --name for somebody new, --person for somebody imported")
+	}
+	if err := (skein.Person{Name: c.Name}).Check(); c.Name != "" && err != nil {
+		return fmt.Errorf("--name %q: %w", c.Name, plain(err))
 	}
 	if skein.CheckEmail(c.Email) != nil {
 		return fmt.Errorf("%q is not an e-mail address", c.Email)
@@ -85,7 +89,7 @@ func (c *userAddCommand) Run(ctx context.Context, con *console, cfg *config) err
 			return err
 		}
 		person, err := db.store.Door.CreateAccount(ctx, org.Itself(time.Now()), doordb.NewAccount{
-			Person: skein.PersonID(c.Person), Name: strings.TrimSpace(c.Name), Email: c.Email, Password: hash, Hats: wanted,
+			Person: skein.PersonID(c.Person), Name: c.Name, Email: c.Email, Password: hash, Hats: wanted,
 		})
 		if errors.Is(err, skein.ErrNotFound) {
 			return c.nobody()

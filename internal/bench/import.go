@@ -28,6 +28,7 @@ type ImportResult struct {
 	Ratio       float64 `json:"ratio"`
 	// AgainSeconds is what the same import takes when all of it is there.
 	AgainSeconds float64 `json:"again_seconds"`
+	Living       Living  `json:"living"`
 	PeakHeapMB   float64 `json:"peak_heap_mb"` // of this process, while it imports
 	Phases       []Phase `json:"phases"`
 	Cores        int     `json:"cores"`
@@ -48,7 +49,7 @@ func Import(ctx context.Context, s Server, people int, say func(string)) (Import
 	}
 	defer func() { _ = os.RemoveAll(dir) }()
 	say("writing the files")
-	if r.Evidence, err = New(benchSeed, people, benchSkills).Write(dir, 0); err != nil {
+	if r.Evidence, err = New(benchSeed, people, benchSkills).Write(dir, 1); err != nil {
 		return r, err
 	}
 	pool, drop, err := s.fresh(ctx)
@@ -88,7 +89,10 @@ func (r *ImportResult) measure(ctx context.Context, pool *pgxpool.Pool, dir stri
 	}
 	r.PeerSeconds /= 2
 	r.Phases = clock.all
-	return nil
+	say("importing them while people read and claim")
+	var err error
+	r.Living, err = living(ctx, pool, dir, r.People)
+	return err
 }
 
 // phases notes how long each phase takes, until the next begins.

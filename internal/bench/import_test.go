@@ -21,6 +21,9 @@ func TestImportAndPagesAreMeasured(t *testing.T) {
 	if i.Evidence < 50*bench.SkillsEach || i.Seconds <= 0 || i.Ratio <= 0 || i.AgainSeconds <= 0 || i.PeakHeapMB <= 0 || len(i.Phases) < 3 {
 		t.Errorf("%+v", i)
 	}
+	if l := i.Living; l.Seconds <= 0 || l.Changed == 0 || l.Views == 0 || l.Claims == 0 || l.MostViewMS <= 0 || l.MostSendMS <= 0 {
+		t.Errorf("%+v", l)
+	}
 	start, err := bench.Start(t.Context(), s, bench.PageOptions{People: 60, Projects: 20, Say: say})
 	if err != nil {
 		t.Fatal(err)

@@ -16,6 +16,9 @@ const (
 	circlePurpose
 )
 
+// circleColumns says in which column stands what a circle's own checks speak of.
+var circleColumns = map[string]int{"name": circleName, "purpose": circlePurpose}
+
 func (r *reader) readCircles(t *table) {
 	t.salvage = func(id string) { r.circles[skein.CircleID(id)] = true }
 	tree := newParents(r.known.Circles)
@@ -42,7 +45,7 @@ func (r *reader) readCircles(t *table) {
 }
 
 func (t *table) circle() folder.CircleRow {
-	return folder.CircleRow{
+	row := folder.CircleRow{
 		Circle: skein.Circle{
 			ID:      skein.CircleID(t.id(circleID)),
 			Name:    t.name(circleName),
@@ -51,4 +54,8 @@ func (t *table) circle() folder.CircleRow {
 		},
 		Attributes: t.attributes(),
 	}
+	if !t.bad {
+		t.invalid(row.Check(), circleColumns)
+	}
+	return row
 }

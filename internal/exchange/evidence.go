@@ -27,6 +27,9 @@ const (
 	evidenceSource
 )
 
+// evidenceColumns says in which column stands what a piece of evidence's own checks speak of.
+var evidenceColumns = map[string]int{"source": evidenceSource}
+
 // readEvidence checks every row and keeps none: eight bytes a row remember the keys.
 func (r *reader) readEvidence(t *table) {
 	hash := newKeyHash()
@@ -122,6 +125,7 @@ func (t *table) evidence() folder.EvidenceRow {
 		return row
 	}
 	row.Source = string(t.raw(evidenceSource))
+	t.invalid(row.Check(), evidenceColumns)
 	return row
 }
 

@@ -6,11 +6,7 @@
 package exchange
 
 import (
-	"crypto/sha256"
-	"encoding/hex"
 	"errors"
-	"fmt"
-	"io"
 	"io/fs"
 	"os"
 	"path/filepath"
@@ -182,59 +178,4 @@ func (r *reader) file(l layout, read func(*table)) {
 	about := t.about()
 	about.Bytes, about.SHA256 = source.done, source.sum()
 	r.folder.Files = append(r.folder.Files, about)
-}
-
-// source is a file that counts and hashes what is read of it.
-type source struct {
-	*os.File
-	hash interface {
-		io.Writer
-		Sum([]byte) []byte
-	}
-	done, size int64
-	told       func(done, total int64)
-}
-
-func openSource(path string, told func(done, total int64)) (*source, error) {
-	file, err := os.Open(path) //nolint:gosec // the folder is the operator's choice
-	if err != nil {
-		return nil, err
-	}
-	info, err := file.Stat()
-	if err == nil && info.IsDir() {
-		err = errors.New("it is a folder")
-	}
-	if err != nil {
-		return nil, errors.Join(err, file.Close())
-	}
-	return &source{File: file, hash: sha256.New(), size: info.Size(), told: told}, nil
-}
-
-func (s *source) Read(p []byte) (int, error) {
-	n, err := s.File.Read(p)
-	_, _ = s.hash.Write(p[:n]) // a hash takes everything
-	s.done += int64(n)
-	s.told(s.done, s.size)
-	return n, err //nolint:wrapcheck // an io.Reader hands on io.EOF
-}
-
-// sum hashes what is left, and returns the hash of the whole file.
-func (s *source) sum() string {
-	_, _ = io.Copy(io.Discard, s)
-	return hex.EncodeToString(s.hash.Sum(nil))
-}
-
-// reason says in plain words why a file cannot be opened.
-func reason(err error) string {
-	switch {
-	case errors.Is(err, fs.ErrNotExist):
-		return "it does not exist"
-	case errors.Is(err, fs.ErrPermission):
-		return "permission is denied"
-	}
-	var path *fs.PathError
-	if errors.As(err, &path) {
-		return path.Err.Error()
-	}
-	return fmt.Sprint(err)
 }

@@ -35,7 +35,7 @@ var projectColumns = map[string]int{
 	"title": projectTitle, "trust": projectTrust, "hours": projectHours, "end": projectStart,
 	"uncertainty": projectUncertainty, "stakes": projectStakes, "urgency": projectUrgency,
 	"expertise": projectExpertise, "commitment": projectCommitment, "reach": projectReach,
-	"readiness": projectReadiness,
+	"readiness": projectReadiness, "group": projectGroup, "purpose": projectPurpose,
 }
 
 // bearing says in which column stands each of folder.Bearing.

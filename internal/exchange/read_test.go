@@ -72,9 +72,9 @@ func TestBothRealOrganisationsAreRead(t *testing.T) {
 func TestQuotesMarksAndLineEnds(t *testing.T) {
 	t.Parallel()
 	f, _ := read(t,
-		"people.csv", "\ufeffid,name\r\n\r\n p1 ,\"Moss, \"\"Ben\"\"\"\r\n\"p2\",\"Two\r\nlines\"\r\n\np3,Øyvind",
-		"projects.csv", "title,id,purpose,stakes\n A ,q,\"\",3\n")
-	for i, want := range []string{`Moss, "Ben"`, "Two\r\nlines", "Øyvind"} {
+		"people.csv", "\ufeffid,name\r\n\r\n p1 ,\"Moss, \"\"Ben\"\"\"\r\n\"p2\",\"Two lines\"\r\n\np3,Øyvind",
+		"projects.csv", "title,id,purpose,stakes\n A ,q,\"Two\r\nlines\",3\n")
+	for i, want := range []string{`Moss, "Ben"`, "Two lines", "Øyvind"} {
 		if got := f.People[i].Name; got != want {
 			t.Errorf("name %d is %q, not %q", i, got, want)
 		}
@@ -84,6 +84,9 @@ func TestQuotesMarksAndLineEnds(t *testing.T) {
 	}
 	if got := f.Projects[0].Title; got != " A " {
 		t.Errorf("title %q: text stays as it stands", got)
+	}
+	if got := f.Projects[0].Purpose; got != "Two\nlines" {
+		t.Errorf("purpose %q: lines end in one way", got)
 	}
 }
 

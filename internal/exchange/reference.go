@@ -61,7 +61,7 @@ func (r *reader) mention(id skein.SkillID) {
 	}
 	r.skills[id] = true
 	r.folder.Skills = append(r.folder.Skills, folder.SkillRow{
-		Skill:     skein.Skill{ID: id, Name: skein.ReadableID(string(id)), Kind: skein.Domain},
+		Skill:     skein.Skill{ID: id, Name: skein.Composed(skein.ReadableID(string(id))), Kind: skein.Domain},
 		Mentioned: true,
 	})
 }

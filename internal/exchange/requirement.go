@@ -5,7 +5,6 @@ import (
 	"slices"
 	"strconv"
 	"strings"
-	"unicode"
 
 	"skein/internal/skein"
 )
@@ -59,7 +58,7 @@ func (r *reader) isSkill(id skein.SkillID) bool {
 func parseRequirement(item string, isSkill func(skein.SkillID) bool) (q skein.Requirement, why string) {
 	name, rest := cutSkill(item, isSkill)
 	q = skein.Requirement{Skill: skein.SkillID(name), Level: defaultLevel}
-	if name == "" || len(name) > maxID || strings.ContainsFunc(name, unicode.IsControl) {
+	if name == "" || len(name) > maxID || skein.CheckID(name) != nil {
 		return q, "Before the importance stands the id of a skill; this says " + shown([]byte(item)) + "."
 	}
 	if len(rest) == 0 || len(rest) > 3 {

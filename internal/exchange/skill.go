@@ -19,6 +19,9 @@ const (
 // maxHalfLife is a century: longer ones are mistakes.
 const maxHalfLife = 36525
 
+// skillColumns says in which column stands what a skill's own checks speak of.
+var skillColumns = map[string]int{"name": skillName, "uri": skillURI}
+
 func (r *reader) readSkills(t *table) {
 	t.salvage = func(id string) { r.skills[skein.SkillID(id)] = true }
 	tree := newParents(r.known.Skills)
@@ -43,7 +46,7 @@ func (t *table) skillRow() folder.SkillRow {
 	if id == "" && !t.bad {
 		t.problem(skillID, "It is blank.")
 	}
-	return folder.SkillRow{
+	row := folder.SkillRow{
 		Skill: skein.Skill{
 			ID:           id,
 			Name:         t.name(skillName),
@@ -54,4 +57,8 @@ func (t *table) skillRow() folder.SkillRow {
 		},
 		Attributes: t.attributes(),
 	}
+	if !t.bad {
+		t.invalid(row.Check(), skillColumns)
+	}
+	return row
 }

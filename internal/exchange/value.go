@@ -67,6 +67,10 @@ func (t *table) maybeID(c int) string {
 		t.problem(c, "An id has no line ends or other control characters.")
 		return ""
 	}
+	if skein.CheckID(string(value)) != nil {
+		t.problem(c, "An id has no characters that cannot be seen; this one is %s.", shown(value))
+		return ""
+	}
 	*seen = string(value)
 	return *seen
 }
@@ -121,15 +125,18 @@ func (t *table) name(c int) string {
 	return value
 }
 
-// text reads free text as it stands.
+// text reads free text as it stands, but for how its lines end and how its letters are composed.
+// What may not be in it, the noun's own check says.
 func (t *table) text(c, most int) string {
 	value := t.raw(c)
 	if n := utf8.RuneCount(value); n > most {
 		t.problem(c, "It has at most %d characters; this one has %d.", most, n)
 		return ""
 	}
-	return string(value)
+	return skein.Composed(lineEnds.Replace(string(value)))
 }
+
+var lineEnds = strings.NewReplacer("\r\n", "\n", "\r", "\n", "\u2028", "\n", "\u2029", "\n")
 
 // email reads an e-mail address.
 func (t *table) email(c int) string {
@@ -137,7 +144,7 @@ func (t *table) email(c int) string {
 	if len(value) == 0 {
 		return ""
 	}
-	if skein.CheckEmail(string(value)) != nil || bytes.ContainsFunc(value, unicode.IsControl) {
+	if skein.CheckEmail(string(value)) != nil {
 		t.problem(c, "%s is not an e-mail address.", shown(value))
 		return ""
 	}

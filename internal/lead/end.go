@@ -63,8 +63,8 @@ func (l *Lead) Cancel(by skein.By, administrator bool, reason string) error {
 // Complete ends a project whose work is done. Whoever leads it may and, where its lead has left and
 // nobody has followed, a steward of its circle or of one above, and an administrator; others are refused.
 func (l *Lead) Complete(by skein.By, administrator bool, reason string) error {
-	if len([]rune(reason)) > skein.MaxWhy {
-		return skein.Invalid{{Field: "reason", Message: "Say it in 600 characters or fewer."}}
+	if err := skein.CheckReason(reason); err != nil {
+		return err
 	}
 	may := l.leadLeft() && (administrator || l.steward(by.Person))
 	if err := l.Project.Complete(by, l.Holder(), may); err != nil {

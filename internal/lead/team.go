@@ -5,8 +5,9 @@ import "skein/internal/skein"
 // Join makes by a member of the team. To join twice is to join once. A draft, and a project that is
 // over, is a conflict.
 func (l *Lead) Join(by skein.By, brings string) error {
-	if len([]rune(brings)) > 120 {
-		return skein.Invalid{{Field: "brings", Message: "Say what you bring in 120 characters or fewer."}}
+	member := skein.Member{Project: l.Project.ID, Person: by.Person, JoinedAt: by.At, Brings: brings}
+	if err := member.Check(); err != nil {
+		return err
 	}
 	if err := l.Project.State.Joinable(); err != nil {
 		return err
@@ -16,7 +17,7 @@ func (l *Lead) Join(by skein.By, brings string) error {
 			return nil
 		}
 	}
-	l.Team = append(l.Team, skein.Member{Project: l.Project.ID, Person: by.Person, JoinedAt: by.At, Brings: brings})
+	l.Team = append(l.Team, member)
 	l.noteProject("team.join", nil)
 	l.tellHolder(by, skein.CodeJoins, "team:")
 	return nil

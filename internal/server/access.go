@@ -27,6 +27,7 @@ func (s *server) accessRoutes(r chi.Router) {
 	r.Post(pattern(path.GiveHat("{id}")), s.posted(s.giveHat))
 	r.Post(pattern(path.TakeHat("{id}")), s.posted(s.takeHat))
 	r.Post(pattern(path.InvitePerson("{id}")), s.handle(s.makeInvitation))
+	r.Post(pattern(path.RenamePerson("{id}")), s.posted(s.renamePerson))
 	r.Post(pattern(path.ChangeEmail("{id}")), s.posted(s.changeEmail))
 	r.Post(pattern(path.DeactivatePerson("{id}")), s.handle(s.deactivatePerson))
 	r.Post(pattern(path.ReactivatePerson("{id}")), s.handle(s.reactivatePerson))
@@ -74,7 +75,10 @@ func (s *server) renderAccess(w http.ResponseWriter, r *http.Request, status int
 // invitePerson adds somebody and shows their link, this once.
 func (s *server) invitePerson(w http.ResponseWriter, r *http.Request, f *form) error {
 	name, email := f.Text("name"), f.Text("email")
-	f.Bad.Add(name == "" || len(name) > 200, "name", "Say their name.")
+	f.Bad.Add(name == "", "name", "Say their name.")
+	if name != "" {
+		also(&f.Bad, skein.Person{Name: name}.Check())
+	}
 	if email != "" {
 		also(&f.Bad, skein.CheckEmail(email))
 	}
@@ -135,7 +139,7 @@ func (s *server) giveHat(w http.ResponseWriter, r *http.Request, f *form) error 
 	err := s.db.Door.GiveHat(r.Context(), viewer(r).By(), person, hat)
 	if bad, ok := asInvalid(err); ok {
 		return s.renderPersonAccess(w, r, http.StatusUnprocessableEntity, person, func(p *page.PersonAccess) {
-			p.Wrong, p.Kind, p.Of = bad.On, f.Text("hat"), f.Text("circle")
+			p.Wrong, p.Kind, p.Of = bad.On, f.Text("hat"), f.ID("circle")
 		})
 	}
 	return s.finish(w, r, err, path.AdminPerson(string(person)), "They have that role now.", undoHat(path.TakeHat(string(person)), hat))
@@ -154,7 +158,7 @@ func (s *server) takeHat(w http.ResponseWriter, r *http.Request, f *form) error 
 func readHat(f *form) skein.Hat {
 	hat := skein.Hat{Kind: skein.HatKind(f.Text("hat"))}
 	if hat.Kind == skein.Steward {
-		hat.Circle = skein.CircleID(f.Text("circle"))
+		hat.Circle = skein.CircleID(f.ID("circle"))
 	}
 	return hat
 }
@@ -163,6 +167,21 @@ func undoHat(action string, hat skein.Hat) component.Button {
 	return component.Button{Label: "Undo", Action: action, Hidden: []component.Hidden{
 		{Name: "hat", Value: string(hat.Kind)}, {Name: "circle", Value: string(hat.Circle)},
 	}}
+}
+
+// renamePerson gives somebody another name, also one that somebody else has.
+func (s *server) renamePerson(w http.ResponseWriter, r *http.Request, f *form) error {
+	person, name := personOf(r), f.Text("name")
+	err := s.db.People.UpdatePerson(r.Context(), viewer(r).By(), person, func(p *skein.Person) error {
+		p.Name = name
+		return nil
+	})
+	if bad, ok := asInvalid(err); ok {
+		return s.renderPersonAccess(w, r, http.StatusUnprocessableEntity, person, func(p *page.PersonAccess) {
+			p.Wrong, p.TypedName = bad.On, name
+		})
+	}
+	return s.finish(w, r, err, path.AdminPerson(string(person)), "Others see "+name+" from now on.")
 }
 
 // changeEmail changes the address with which somebody signs in.

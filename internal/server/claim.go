@@ -143,7 +143,7 @@ func (s *server) withdrawAfter(r *http.Request, by skein.By) error {
 // rateForClaim takes one's own word on a skill that is missing.
 func (s *server) rateForClaim(w http.ResponseWriter, r *http.Request, f *form) error {
 	v := viewer(r)
-	skill, err := s.askedFor(r, skein.SkillID(f.Text("skill")))
+	skill, err := s.askedFor(r, skein.SkillID(f.ID("skill")))
 	if err != nil {
 		return err
 	}
@@ -180,7 +180,7 @@ func (s *server) askedFor(r *http.Request, id skein.SkillID) (skein.Skill, error
 // askForClaim asks a colleague about a skill that a lead asks for, before or after it was decided.
 func (s *server) askForClaim(w http.ResponseWriter, r *http.Request, f *form) error {
 	v := viewer(r)
-	skill, err := s.askedFor(r, skein.SkillID(f.Text("skill")))
+	skill, err := s.askedFor(r, skein.SkillID(f.ID("skill")))
 	if err != nil {
 		return err
 	}

@@ -49,7 +49,7 @@ func (s *server) demoSignIn(w http.ResponseWriter, r *http.Request, f *form) err
 		return err
 	}
 	for _, p := range found {
-		if string(p.ID) == f.Text("person") {
+		if string(p.ID) == f.ID("person") {
 			if err := s.open(w, r, p.ID, p.Epoch, ""); err != nil {
 				return err
 			}
@@ -63,13 +63,13 @@ func (s *server) demoSignIn(w http.ResponseWriter, r *http.Request, f *form) err
 func (s *server) demoSkip(w http.ResponseWriter, r *http.Request, f *form) error {
 	v := viewer(r)
 	next := cmp.Or(localPath(f.Text("next")), localPath(r.Referer()))
-	due, lapses, err := s.db.Lead.SkipAhead(r.Context(), v.By(), s.Now(), skein.ProjectID(f.Text("project")), f.Text("anyway") != "")
+	due, lapses, err := s.db.Lead.SkipAhead(r.Context(), v.By(), s.Now(), skein.ProjectID(f.ID("project")), f.Text("anyway") != "")
 	if err != nil {
 		return err
 	}
 	if len(lapses) > 0 {
 		s.tell(w, r, view.Lapses(lapses, v.Clock()), component.Button{Label: "Skip all the same", Action: path.DemoSkip, Hidden: []component.Hidden{
-			{Name: "project", Value: f.Text("project")}, {Name: "next", Value: next}, {Name: "anyway", Value: "yes"},
+			{Name: "project", Value: f.ID("project")}, {Name: "next", Value: next}, {Name: "anyway", Value: "yes"},
 		}})
 		return s.done(w, r, cmp.Or(next, path.Home))
 	}

@@ -73,10 +73,17 @@ func (f *form) Try(do func() error) error {
 // speakable tells whether the database can keep a text: Postgres takes valid UTF-8 without zero bytes.
 func speakable(text string) bool { return utf8.ValidString(text) && !strings.ContainsRune(text, 0) }
 
-// Text is one field without the space around it; lines end as they do here.
-func (f *form) Text(name string) string {
-	return strings.TrimSpace(strings.ReplaceAll(f.values.Get(name), "\r\n", "\n"))
-}
+// Text is one field as somebody typed it, without the space around it; lines end as they do here, and
+// what looks the same is the same.
+func (f *form) Text(name string) string { return asTyped(f.values.Get(name)) }
+
+func asTyped(typed string) string { return strings.TrimSpace(skein.Composed(lineEnds.Replace(typed))) }
+
+// lineEnds are the ways in which browsers and what is pasted end a line.
+var lineEnds = strings.NewReplacer("\r\n", "\n", "\r", "\n", "\u2028", "\n", "\u2029", "\n")
+
+// ID is one field that holds an id, which stays as it is: two may differ where texts are the same.
+func (f *form) ID(name string) string { return strings.TrimSpace(f.values.Get(name)) }
 
 // Exact is one field as it was typed: a password's spaces count.
 func (f *form) Exact(name string) string { return f.values.Get(name) }
@@ -85,7 +92,7 @@ func (f *form) Exact(name string) string { return f.values.Get(name) }
 func (f *form) Texts(name string) []string {
 	var texts []string
 	for _, value := range f.values[name] {
-		if value = strings.TrimSpace(value); value != "" {
+		if value = asTyped(value); value != "" {
 			texts = append(texts, value)
 		}
 	}

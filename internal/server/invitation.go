@@ -82,9 +82,9 @@ func (s *server) useInvitation(w http.ResponseWriter, r *http.Request, f *form) 
 // accept checks what was typed and uses the link up.
 func (s *server) accept(r *http.Request, hash []byte, a doordb.NewAccount, typed string, browser doordb.Browser) (skein.Account, string, error) {
 	var bad skein.Invalid
-	bad.Add(a.Name == "" || len(a.Name) > 200, "name", "Say your name, as colleagues know it.")
 	if a.Person == "" {
-		bad.Add(a.Organisation == "" || len(a.Organisation) > 200, "organisation", "Say what your organisation is called.")
+		also(&bad, skein.Person{Name: a.Name}.Check())
+		also(&bad, skein.Vision{Organisation: a.Organisation}.Check())
 		also(&bad, skein.CheckZone(a.Zone))
 	}
 	also(&bad, skein.CheckEmail(a.Email))

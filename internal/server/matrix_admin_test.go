@@ -17,6 +17,7 @@ func adminRows() []row {
 		{method: http.MethodPost, route: path.AdminPeople + "/{id}/hats", at: teo + "/hats", form: hat, who: only(asAdministrator)},
 		{method: http.MethodPost, route: path.AdminPeople + "/{id}/hats/take", at: teo + "/hats/take", form: hat, who: only(asAdministrator)},
 		{method: http.MethodPost, route: path.AdminPeople + "/{id}/invitation", at: teo + "/invitation", who: only(asAdministrator)},
+		{method: http.MethodPost, route: path.AdminPeople + "/{id}/name", at: teo + "/name", form: []string{"name", "Teo Marchi"}, who: only(asAdministrator)},
 		{method: http.MethodPost, route: path.AdminPeople + "/{id}/email", at: teo + "/email", form: []string{"email", "teo@corriemere.example"}, who: only(asAdministrator)},
 		{method: http.MethodPost, route: path.AdminPeople + "/{id}/deactivate", at: path.AdminPeople + "/dario-venn/deactivate", who: only(asAdministrator)},
 		{method: http.MethodPost, route: path.AdminPeople + "/{id}/reactivate", at: teo + "/reactivate", who: only(asAdministrator)},

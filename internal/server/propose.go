@@ -131,7 +131,7 @@ func takeSkills(f *form, d page.ProposalForm, p *skein.Proposal) (names []string
 	for _, line := range d.Skills {
 		names = append(names, line.Name)
 		if _, err := skein.SkillName(line.Name); err != nil {
-			f.Bad.Add(true, "requirements", "A skill is named in a few words: "+line.Name+" is too long.")
+			f.Bad.Add(true, "requirements", err.(skein.Invalid)[0].Message) //nolint:errorlint // SkillName returns exactly this
 		}
 		p.Phase.Requirements = append(p.Phase.Requirements, skein.Requirement{
 			Skill: skein.SkillID(line.Name), Importance: whole(line.Importance), Level: whole(line.Level), Must: line.Must,

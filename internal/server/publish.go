@@ -47,6 +47,8 @@ func (s *server) editProject(w http.ResponseWriter, r *http.Request, f *form) er
 	}
 	d.Action, d.Restarts = path.EditProject(string(id)), was.Project.State == skein.OpenForLead
 	changed := was.Clone()
+	_, known := match.TemplateByID(d.Template)
+	f.Bad.Add(!known && d.Template != was.Project.Template, "template", "Choose the one that it is most like. Everything it fills in can be changed.")
 	if err := s.take(r.Context(), v, f, d, &changed); err != nil {
 		return s.proposalWrong(w, r, d, f, was, err)
 	}

@@ -20,19 +20,19 @@ func (s *server) rateSkill(w http.ResponseWriter, r *http.Request, f *form) erro
 
 func (s *server) confirmSkill(w http.ResponseWriter, r *http.Request, f *form) error {
 	v := viewer(r)
-	err := s.db.People.Reaffirm(r.Context(), v.By(), skein.SkillID(f.Text("skill")), v.Today())
+	err := s.db.People.Reaffirm(r.Context(), v.By(), skein.SkillID(f.ID("skill")), v.Today())
 	return s.settingsDone(w, r, f, "#skills", "Your word is fresh again.", err)
 }
 
 func (s *server) removeSkill(w http.ResponseWriter, r *http.Request, f *form) error {
-	err := s.db.People.Unrate(r.Context(), viewer(r).By(), skein.SkillID(f.Text("skill")))
+	err := s.db.People.Unrate(r.Context(), viewer(r).By(), skein.SkillID(f.ID("skill")))
 	return s.settingsDone(w, r, f, "#skills", "Your word is taken back. What others say of it stays.", err)
 }
 
 // showEvidence hides or shows what a colleague says of the viewer.
 func (s *server) showEvidence(w http.ResponseWriter, r *http.Request, f *form) error {
 	v, show := viewer(r), f.Text("show") == "yes"
-	err := s.db.People.ShowEvidence(r.Context(), v.By(), skein.SkillID(f.Text("skill")), skein.PersonID(f.Text("giver")), show)
+	err := s.db.People.ShowEvidence(r.Context(), v.By(), skein.SkillID(f.ID("skill")), skein.PersonID(f.ID("giver")), show)
 	says := "It is hidden, and counts for nothing."
 	if show {
 		says = "It is shown, and counts again."
@@ -41,7 +41,7 @@ func (s *server) showEvidence(w http.ResponseWriter, r *http.Request, f *form) e
 }
 
 func (s *server) createAsk(w http.ResponseWriter, r *http.Request, f *form) error {
-	v, skill := viewer(r), skein.Skill{ID: skein.SkillID(f.Text("about"))}
+	v, skill := viewer(r), skein.Skill{ID: skein.SkillID(f.ID("about"))}
 	f.Bad.Add(f.Text("colleague") == "", "colleague", "Name a colleague who has seen it.")
 	asked, err := s.named(r, f, "colleague", parted(f.Text("colleague")))
 	if err != nil {
@@ -52,13 +52,13 @@ func (s *server) createAsk(w http.ResponseWriter, r *http.Request, f *form) erro
 }
 
 func (s *server) createWish(w http.ResponseWriter, r *http.Request, f *form) error {
-	f.Bad.Add(f.Text("wish") == "" || len([]rune(f.Text("wish"))) > skein.MaxSkillName, "wish", "Name it in a word or two.")
+	nameable(f, "wish", []string{f.Text("wish")})
 	err := f.Try(func() error { return s.db.People.AddWish(r.Context(), viewer(r).By(), skillNamed(f.Text("wish"))) })
 	return s.settingsDone(w, r, f, "#wishes", "Noted. A lead that asks for it comes to your home page.", err)
 }
 
 func (s *server) removeWish(w http.ResponseWriter, r *http.Request, f *form) error {
-	err := s.db.People.RemoveWish(r.Context(), viewer(r).By(), skein.SkillID(f.Text("skill")))
+	err := s.db.People.RemoveWish(r.Context(), viewer(r).By(), skein.SkillID(f.ID("skill")))
 	return s.settingsDone(w, r, f, "#wishes", "It is off the list.", err)
 }
 

@@ -37,7 +37,7 @@ func TestSettingsAskColleagues(t *testing.T) {
 	h, ines := monday(t)
 	ines.post("/settings/asks", "about", "valve", "colleague", "").is(http.StatusUnprocessableEntity).says(".wrong", "Name a colleague")
 	ines.post("/settings/asks", "about", "valve", "colleague", "Ines Calder").is(http.StatusUnprocessableEntity).says(".wrong", "other than yourself")
-	ines.post("/settings/asks", "about", "nothing", "colleague", "Dario Venn").is(http.StatusNotFound)
+	ines.post("/settings/asks", "about", "nothing", "colleague", "Dario Venn").is(http.StatusUnprocessableEntity).says(".wrong", "one of the skills")
 	ines.post("/settings/asks", "about", "valve", "colleague", "Dario Venn, Noor Haddad").goesTo("/settings#skills")
 	if n := h.count(`select count(*) from ask where person_id = 'ines-calder'`); n != 2 {
 		t.Errorf("%d asked", n)

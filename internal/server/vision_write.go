@@ -21,7 +21,7 @@ func (s *server) visionDone(w http.ResponseWriter, r *http.Request, f *form, cha
 	return s.renderVision(w, r, http.StatusUnprocessableEntity, change, page.VisionForm{
 		Organisation: f.Text("organisation"), Vision: f.Text("vision"), Purpose: f.Text("purpose"),
 		Title: f.Text("title"), Measure: f.Text("measure"), Horizon: f.Text("horizon"),
-		Weight: f.Text("weight"), Owner: f.Text("owner"), Kind: f.Text("kind"), Number: f.Text("number"),
+		Weight: f.Text("weight"), Owner: f.ID("owner"), Kind: f.Text("kind"), Number: f.Text("number"),
 		Reason: f.Text("reason"), ReviewOn: f.Text("review_on"), Wrong: bad.On,
 	})
 }
@@ -37,7 +37,7 @@ func (s *server) updateVision(w http.ResponseWriter, r *http.Request, f *form) e
 // readPriority takes a priority's fields from a form.
 func readPriority(f *form, p *skein.Priority) error {
 	p.Title, p.Measure, p.Horizon = f.Text("title"), f.Text("measure"), f.Text("horizon")
-	p.Owner = skein.PersonID(f.Text("owner"))
+	p.Owner = skein.PersonID(f.ID("owner"))
 	p.Weight = 0
 	if weight := f.Number("weight", "Choose how much it counts."); weight != nil {
 		p.Weight = *weight
@@ -85,7 +85,7 @@ func (s *server) retirePriority(w http.ResponseWriter, r *http.Request) error {
 // readGuardrail takes a guardrail's fields, but for its kind, from a form.
 func readGuardrail(f *form, g *skein.Guardrail) error {
 	g.Number = f.Int("number", "Say how many, as a whole number from 1 to 100.")
-	g.Reason, g.Owner = f.Text("reason"), skein.PersonID(f.Text("owner"))
+	g.Reason, g.Owner = f.Text("reason"), skein.PersonID(f.ID("owner"))
 	g.ReviewOn = f.Day("review_on", "Choose a day.")
 	return f.Bad.Err()
 }

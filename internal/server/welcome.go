@@ -115,6 +115,9 @@ func (s *server) refuseWelcome(w http.ResponseWriter, r *http.Request, f *form, 
 		if wrong.Field == "skill" {
 			bad.Add(true, "known", wrong.Message)
 		}
+		if wrong.Field == "colleague" {
+			bad.Add(true, "colleagues", wrong.Message)
+		}
 	}
 	form.Bad = bad
 	if view.HoursOf(form.Hours) < 0 {
@@ -156,7 +159,8 @@ func (s *server) createBefore(w http.ResponseWriter, r *http.Request, f *form) e
 	lead := peopledb.EarlierLead{What: f.Text("what"), Known: peopledb.Rating{
 		Skill: skillNamed(f.Text("skill")), Level: f.Int("level", "Choose one of the answers."),
 	}}
-	f.Bad.Add(lead.What == "" || len([]rune(lead.What)) > 120, "what", "Say what it was, in a few words.")
+	f.Bad.Add(skein.Blank(lead.What), "what", "Say what it was, in a few words.")
+	also(&f.Bad, skein.Ask{About: lead.What}.Check())
 	nameable(f, "skill", []string{f.Text("skill")})
 	also(&f.Bad, skein.CheckRating(lead.Known.Level))
 	f.Bad.Add(f.Text("colleague") == "", "colleague", "Name one colleague who saw it: without them it does not count.")

@@ -11,6 +11,9 @@ const AskClock = 14 * 24 * time.Hour
 // MaxSkillName is the most characters a skill's name has.
 const MaxSkillName = 80
 
+// MaxEarlier is the most characters in which somebody names a lead that they had before.
+const MaxEarlier = 120
+
 // Ask is one question to one colleague about one person's skill.
 type Ask struct {
 	ID         AskID
@@ -35,6 +38,15 @@ func (a Answer) Check() error {
 	var bad Invalid
 	bad.Add(!a.CannotSay && (a.Level < 0 || a.Level > 5), "level", "Choose one of the answers.")
 	bad.Add(len([]rune(a.Note)) > 300, "note", "Say it in 300 characters or fewer.")
+	bad.Long("note", a.Note)
+	return bad.Err()
+}
+
+// Check reports what is wrong with what the ask is about.
+func (a Ask) Check() error {
+	var bad Invalid
+	bad.Add(len([]rune(a.About)) > MaxEarlier, "what", "Say what it was, in a few words.")
+	bad.Short("what", a.About)
 	return bad.Err()
 }
 
@@ -69,9 +81,9 @@ func CheckRating(level int) error {
 
 // SkillName tidies a skill's name as typed, and reports what is wrong with it.
 func SkillName(typed string) (string, error) {
-	name := strings.Join(strings.Fields(typed), " ")
+	name := Composed(strings.Join(strings.Fields(typed), " "))
 	var bad Invalid
-	bad.Add(name == "", "skill", "Name the skill in a word or two.")
+	bad.Name("skill", name, "Name the skill in a word or two.")
 	bad.Add(len([]rune(name)) > MaxSkillName, "skill", "Name it in 80 characters or fewer.")
 	return name, bad.Err()
 }

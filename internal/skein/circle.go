@@ -10,6 +10,14 @@ type Circle struct {
 	Matching *bool    // nil: the parent's
 }
 
+// Check reports what is wrong with a circle.
+func (c Circle) Check() error {
+	var bad Invalid
+	bad.Name("name", c.Name, "Say what it is called.")
+	bad.Long("purpose", c.Purpose)
+	return bad.Err()
+}
+
 // Turns is how leads rotate in a circle, as somebody chooses it.
 type Turns string
 

@@ -3,7 +3,6 @@ package skein
 import (
 	"errors"
 	"slices"
-	"strings"
 	"time"
 )
 
@@ -135,9 +134,10 @@ const MaxWhy = 600
 func (c Claim) Check() error {
 	var bad Invalid
 	bad.Add(len([]rune(c.Why)) > MaxWhy, "why", "Say it in 600 characters or fewer.")
+	bad.Long("why", c.Why)
 	bad.Add(c.With != "" && c.With == c.Person, "with", "Choose somebody other than yourself.")
 	bad.Add(c.Coach != "" && c.Coach == c.Person, "coach", "Choose somebody other than yourself as a coach.")
-	bad.Add(c.Unscored && strings.TrimSpace(c.Why) == "", "why",
+	bad.Add(c.Unscored && Blank(c.Why), "why",
 		"Without a score a steward decides on what you write here, so write a sentence.")
 	return bad.Err()
 }
@@ -169,7 +169,7 @@ func (c *Claim) Submit(w Window, e Entry, at time.Time) error {
 		"Too little speaks for you here yet. Join the team or shadow the lead, or claim without a score.")
 	bad.Add(compared && e.Judged.Zone == Stretch && c.Coach == "", "coach",
 		"It is a stretch for you, so name somebody who would coach you.")
-	bad.Add(e.Written && strings.TrimSpace(c.Why) == "", "why",
+	bad.Add(e.Written && Blank(c.Why), "why",
 		"Nobody is compared here: a steward decides on what you write, so write a sentence.")
 	if err := bad.Err(); err != nil {
 		return err
@@ -195,6 +195,7 @@ func (c *Claim) Keep(w Window, at time.Time) error {
 	c.ChangedAt = at
 	var bad Invalid
 	bad.Add(len([]rune(c.Why)) > MaxWhy, "why", "Say it in 600 characters or fewer.")
+	bad.Long("why", c.Why)
 	return bad.Err()
 }
 

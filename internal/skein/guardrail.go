@@ -2,7 +2,6 @@ package skein
 
 import (
 	"fmt"
-	"strings"
 	"time"
 
 	"skein/internal/words"
@@ -41,7 +40,7 @@ func (g Guardrail) Check() error {
 		known = known || k == g.Kind
 	}
 	bad.Add(!known, "kind", "Choose what the guardrail is about.")
-	bad.Add(strings.TrimSpace(g.Reason) == "", "reason", "Give the reason: people keep to what they understand.")
+	bad.Words("reason", g.Reason, "Give the reason: people keep to what they understand.")
 	bad.Add(len([]rune(g.Reason)) > 300, "reason", "Say it in 300 characters or fewer.")
 	bad.Add(g.Kind != PriorityNamed && (g.Number < 1 || g.Number > 100), "number", "Say how many, from 1 to 100.")
 	return bad.Err()

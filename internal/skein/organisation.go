@@ -1,7 +1,6 @@
 package skein
 
 import (
-	"strings"
 	"time"
 )
 
@@ -44,8 +43,8 @@ func (o Organisation) AsOf(now time.Time) Date {
 // Check reports what an organisation lacks.
 func (o Organisation) Check() error {
 	var bad Invalid
-	bad.Add(strings.TrimSpace(o.Name) == "", "name", "Say what the organisation is called.")
-	bad.Add(strings.TrimSpace(o.CircleWord) == "", "circle_word", "Say what you call a team.")
+	bad.Name("name", o.Name, "Say what the organisation is called.")
+	bad.Name("circle_word", o.CircleWord, "Say what you call a team.")
 	bad.Add(CheckZone(o.TimeZone) != nil, "zone", wrongZone)
 	return bad.Err()
 }

@@ -1,7 +1,6 @@
 package skein
 
 import (
-	"strings"
 	"time"
 )
 
@@ -35,9 +34,10 @@ const MaxAbout = 600
 // Check reports what is wrong with what a person says about themselves.
 func (p Person) Check() error {
 	var bad Invalid
-	bad.Add(strings.TrimSpace(p.Name) == "", "name", "Say the name that others should see.")
+	bad.Name("name", p.Name, "Say the name that others should see.")
 	bad.Add(len([]rune(p.Name)) > 120, "name", "A name has at most 120 characters.")
 	bad.Add(len([]rune(p.About)) > MaxAbout, "about", "Say it in 600 characters or fewer.")
+	bad.Long("about", p.About)
 	bad.Add(p.HoursPerWeek != nil && !(*p.HoursPerWeek >= 0 && *p.HoursPerWeek <= 168), "hours",
 		"Say the hours a week as a number from 0 to 168.")
 	bad.Add(!p.ActiveFrom.IsZero() && !p.ActiveUntil.IsZero() && p.ActiveUntil.Before(p.ActiveFrom), "active_until",

@@ -97,7 +97,7 @@ func (p *Pick) Decide(by By, claim ClaimID, reason string) error {
 	}
 	var bad Invalid
 	bad.Add(claim == "", "claim", "Choose whose claim it should be.")
-	bad.Add(strings.TrimSpace(reason) == "", "reason", "Say why, in a sentence that every claimant reads.")
+	bad.Words("reason", reason, "Say why, in a sentence that every claimant reads.")
 	bad.Add(len([]rune(reason)) > MaxWhy, "reason", "Say it in 600 characters or fewer.")
 	if err := bad.Err(); err != nil {
 		return err
@@ -113,7 +113,7 @@ func (p *Pick) Return(by By, reason string) error {
 		return err
 	}
 	var bad Invalid
-	bad.Add(strings.TrimSpace(reason) == "", "reason", "Say why, in a sentence that every claimant reads.")
+	bad.Words("reason", reason, "Say why, in a sentence that every claimant reads.")
 	bad.Add(len([]rune(reason)) > MaxWhy, "reason", "Say it in 600 characters or fewer.")
 	if err := bad.Err(); err != nil {
 		return err

@@ -1,7 +1,6 @@
 package skein
 
 import (
-	"strings"
 	"time"
 )
 
@@ -61,8 +60,13 @@ const MaxTitle = 240
 // Check reports what a project lacks before it can be kept, even as a draft.
 func (p Project) Check() error {
 	var bad Invalid
-	bad.Add(strings.TrimSpace(p.Title) == "", "title", "Give it a title of a few words.")
+	bad.Name("title", p.Title, "Give it a title of a few words.")
 	bad.Add(len([]rune(p.Title)) > MaxTitle, "title", "A title has at most 240 characters.")
+	bad.Short("group", p.Group)
+	bad.Long("purpose", p.Purpose)
+	bad.Long("judged", p.JudgedBy)
+	bad.Short("template", p.Template)
+	bad.Long("trust_reason", p.TrustReason)
 	bad.Add(p.Trust.Notch() < 0, "trust", "Choose one of the trust levels.")
 	bad.Add(p.HoursPerWeek != nil && (*p.HoursPerWeek < 0 || *p.HoursPerWeek > 60), "hours",
 		"Say the hours a week, from 0 to 60.")
@@ -75,7 +79,7 @@ func (p Project) Check() error {
 func (p Project) Publishable(ph Phase, today Date) error {
 	var bad Invalid
 	bad.Add(p.State != Draft, "state", "It is published already.")
-	bad.Add(strings.TrimSpace(p.Purpose) == "", "purpose", "Say what it is for.")
+	bad.Words("purpose", p.Purpose, "Say what it is for.")
 	bad.Add(p.HoursPerWeek == nil, "hours", "Say how many hours a week the lead needs.")
 	bad.Add(p.EndOn.IsZero(), "end", "Say until when.")
 	bad.Add(!p.EndOn.IsZero() && !p.EndOn.After(today), "end", "That day has passed. Choose a later one.")

@@ -4,7 +4,6 @@ import (
 	"fmt"
 	"reflect"
 	"slices"
-	"strings"
 	"time"
 
 	"skein/internal/words"
@@ -37,6 +36,7 @@ func (p Proposal) Check() error {
 	bad.Add(len([]rune(p.Project.Purpose)) > 1000, "purpose", "Say it in 1,000 characters or fewer.")
 	bad.Add(len([]rune(p.Project.JudgedBy)) > 1000, "judged", "Say it in 1,000 characters or fewer.")
 	bad.Add(len([]rune(p.Phase.Name)) > 80, "phase", "A stretch of a project is named in 80 characters or fewer.")
+	bad.Short("phase", p.Phase.Name)
 	bad.Add(len(p.Phase.Requirements) > MostRequirements, "requirements", "Name sixty skills at most: what matters gets lost.")
 	bad.Add(len(p.Needs) > MostLines, "needs", "Name twenty things at most.")
 	bad.Add(len(p.Remit) > MostLines, "remit", "Name twenty areas at most.")
@@ -54,12 +54,15 @@ func (p Proposal) checkLists(bad *Invalid) {
 		seen = append(seen, r.Skill)
 	}
 	for _, n := range p.Needs {
-		bad.Add(strings.TrimSpace(n.What) == "" || len([]rune(n.What)) > 160, "needs", "Say what the lead gets, in a few words each.")
+		bad.Add(Blank(n.What) || len([]rune(n.What)) > 160, "needs", "Say what the lead gets, in a few words each.")
+		bad.Short("needs", n.What)
 		bad.Add(!slices.Contains(NeedKinds, n.Kind), "needs", "Say of which kind each thing is.")
 		bad.Add(n.Amount != nil && (*n.Amount < 0 || *n.Amount > 1e9), "needs", "An amount is a number that is not below zero.")
 	}
 	for _, r := range p.Remit {
-		bad.Add(strings.TrimSpace(r.Area) == "" || len([]rune(r.Area)) > 120, "remit", "Name each area in a few words.")
+		bad.Add(Blank(r.Area) || len([]rune(r.Area)) > 120, "remit", "Name each area in a few words.")
+		bad.Short("remit", r.Area)
+		bad.Short("remit", r.WithWhom)
 		bad.Add(r.Level.Words() == "", "remit", "Say for each area how far the lead decides.")
 	}
 }
@@ -182,11 +185,11 @@ func (p *Project) Cancel(by By, may bool, reason string) error {
 	if !(by.Person == p.ProposedBy && by.Person != "") && !may {
 		return Refused{Why: "Only whoever proposed it can cancel it.", Who: "They can, and so can a steward of its team."}
 	}
-	if p.State != Draft && strings.TrimSpace(reason) == "" {
+	if p.State != Draft && Blank(reason) {
 		return Invalid{{"reason", "Say why in a sentence: those who thought of claiming read it."}}
 	}
-	if len([]rune(reason)) > MaxWhy {
-		return Invalid{{"reason", "Say it in 600 characters or fewer."}}
+	if err := CheckReason(reason); err != nil {
+		return err
 	}
 	p.State = Cancelled
 	return nil
@@ -288,4 +291,12 @@ func (p Proposal) Clone() Proposal {
 	p.Phase.Struck = slices.Clone(p.Phase.Struck)
 	p.Needs, p.Remit = slices.Clone(p.Needs), slices.Clone(p.Remit)
 	return p
+}
+
+// CheckReason reports what is wrong with the reason for an act: it may be empty.
+func CheckReason(reason string) error {
+	var bad Invalid
+	bad.Add(len([]rune(reason)) > MaxWhy, "reason", "Say it in 600 characters or fewer.")
+	bad.Long("reason", reason)
+	return bad.Err()
 }

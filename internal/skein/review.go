@@ -29,7 +29,7 @@ const ReviewTime = 7 * 24 * time.Hour
 // Check reports what is wrong with the question.
 func (r Review) Check() error {
 	var bad Invalid
-	bad.Add(strings.TrimSpace(r.What) == "", "what", "Say what you think is wrong, in a sentence.")
+	bad.Words("what", r.What, "Say what you think is wrong, in a sentence.")
 	bad.Add(len([]rune(r.What)) > MaxWhy, "what", "Say it in 600 characters or fewer.")
 	return bad.Err()
 }
@@ -43,7 +43,7 @@ func (r *Review) Settle(by By, upheld bool, answer string) error {
 		return Conflict{"This was answered a moment before."}
 	}
 	var bad Invalid
-	bad.Add(strings.TrimSpace(answer) == "", "answer", "Say what you found, in a sentence.")
+	bad.Words("answer", answer, "Say what you found, in a sentence.")
 	bad.Add(len([]rune(answer)) > 2*MaxWhy, "answer", "Say it in 1,200 characters or fewer.")
 	if err := bad.Err(); err != nil {
 		return err

@@ -1,6 +1,6 @@
 // Package skein is the language of Skein: every noun that the product speaks of, what makes one
 // valid, and which move is allowed. It knows no database, no web and no clock: the time of an act
-// is always handed in. It imports the standard library only.
+// is always handed in. It imports the standard library and Unicode's normal forms only.
 package skein
 
 import "time"

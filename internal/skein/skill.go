@@ -19,6 +19,14 @@ type Skill struct {
 	Parent       SkillID
 }
 
+// Check reports what is wrong with a skill as a file has it.
+func (s Skill) Check() error {
+	var bad Invalid
+	bad.Name("name", s.Name, "Name the skill in a word or two.")
+	bad.Short("uri", s.URI)
+	return bad.Err()
+}
+
 // Levels says what each level means, from none to setting the standard.
 var Levels = [6]string{"none", "has tried it", "with help", "on their own", "others come to them", "sets the standard"}
 
@@ -50,6 +58,15 @@ type Evidence struct {
 	GivenBy    PersonID // empty: not said
 	Source     string   // empty: not said
 	Note       string
+}
+
+// Check reports what is wrong with what is said in the evidence. Its people, its skill and its days
+// are checked where they are known.
+func (e Evidence) Check() error {
+	var bad Invalid
+	bad.Short("source", e.Source)
+	bad.Long("note", e.Note)
+	return bad.Err()
 }
 
 // Requirement is what a phase asks for in one skill.

@@ -110,18 +110,31 @@ func (n *Need) Waive(by By, lead PersonID) error {
 	return nil
 }
 
+// MaxBrings is the most characters in which somebody says what they bring to a team.
+const MaxBrings = 120
+
+// Check reports what is wrong with what a member of a team says.
+func (m Member) Check() error {
+	var bad Invalid
+	bad.Add(len([]rune(m.Brings)) > MaxBrings, "brings", "Say what you bring in 120 characters or fewer.")
+	bad.Short("brings", m.Brings)
+	return bad.Err()
+}
+
 // InTheWay makes a draft project of a problem that somebody told in their own words: its first
 // sentence is the title, all of it the purpose.
 func InTheWay(says string, person Person, at time.Time) (Project, error) {
 	says = strings.TrimSpace(says)
 	var bad Invalid
-	bad.Add(says == "", "says", "Say what is in the way, in a sentence or two.")
+	bad.Words("says", says, "Say what is in the way, in a sentence or two.")
 	bad.Add(len([]rune(says)) > 1000, "says", "Say it in 1,000 characters or fewer. The rest can follow.")
+	title := firstWords(says, 80)
+	bad.Add(len(bad) == 0 && Blank(title), "says", "Say what is in the way, in a sentence or two.")
 	if err := bad.Err(); err != nil {
 		return Project{}, err
 	}
 	return Project{
-		Title: firstWords(says, 80), Purpose: says, Circle: person.Circle, ProposedBy: person.ID,
+		Title: title, Purpose: says, Circle: person.Circle, ProposedBy: person.ID,
 		State: Draft, Trust: Weighed, Template: "fix", MadeAt: at,
 	}, nil
 }
@@ -129,6 +142,7 @@ func InTheWay(says string, person Person, at time.Time) (Project, error) {
 // firstWords is the first sentence of a text, cut at a word where it is long.
 func firstWords(text string, most int) string {
 	line, _, _ := strings.Cut(text, "\n")
+	line = Tidy(line)
 	for _, end := range []string{". ", "! ", "? "} {
 		if i := strings.Index(line, end); i > 0 {
 			line = line[:i]
@@ -140,7 +154,7 @@ func firstWords(text string, most int) string {
 		if i := strings.LastIndexByte(line, ' '); i > most/2 {
 			line = line[:i]
 		}
-		line += "…"
+		line = Tidy(line) + "…" // a joiner at the cut joins nothing
 	}
 	return line
 }

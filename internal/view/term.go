@@ -101,7 +101,7 @@ func (x projectView) termsNote() string {
 		return words.FirstName(t.Name) + " answers for it until somebody has taken over."
 	}
 	if t := x.left(); t != nil && x.lead() == nil && x.p.OwnerName != "" {
-		return words.FirstName(t.Name) + " left on " + x.clock.Date(t.Until) + ". " + x.p.OwnerName + " looks after it until somebody leads."
+		return words.FirstName(t.Name) + " left on " + x.clock.Date(t.Until) + ". " + words.Name(x.p.OwnerName) + " looks after it until somebody leads."
 	}
 	return ""
 }

@@ -65,7 +65,7 @@ func priorityNote(p gameboarddb.PriorityRow) string {
 func guardrailShown(g gameboarddb.GuardrailRow, clock words.Clock) page.VisionGuardrail {
 	shown := page.VisionGuardrail{ID: g.ID, Sentence: g.Sentence(), Reason: g.Reason, Effect: "It has not said no to anything this quarter."}
 	if g.OwnerName != "" {
-		shown.Reason += " " + g.OwnerName + " answers for it"
+		shown.Reason += " " + words.Name(g.OwnerName) + " answers for it"
 		if g.ReviewOn.IsZero() {
 			shown.Reason += "."
 		} else {

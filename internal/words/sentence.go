@@ -47,10 +47,10 @@ func Quoted(title string) string {
 // FirstName is somebody's first name, as a colleague would say it. Where only a number follows, as
 // in files whose names were taken out, all of it is the name.
 func FirstName(name string) string {
-	name = strings.TrimSpace(name)
+	name = strings.TrimSpace(Bare(name))
 	first, rest, more := strings.Cut(name, " ")
 	if more && !strings.ContainsFunc(rest, unicode.IsLetter) {
-		return name
+		return Name(name)
 	}
-	return first
+	return Name(first)
 }

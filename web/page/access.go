@@ -107,6 +107,7 @@ type PersonAccess struct {
 	LinkUntil  string
 	Wrong      Wrong
 	Kind, Of   string // the hat that was typed
+	TypedName  string
 	TypedEmail string // the address to sign in with, as typed
 }
 

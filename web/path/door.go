@@ -25,6 +25,9 @@ func TakeHat(id string) string { return under(AdminPeople, id, "hats", "take") }
 // InvitePerson makes a link by which somebody signs in, or sets a new password.
 func InvitePerson(id string) string { return under(AdminPeople, id, "invitation") }
 
+// RenamePerson changes the name that others see.
+func RenamePerson(id string) string { return under(AdminPeople, id, "name") }
+
 // ChangeEmail changes the address with which somebody signs in.
 func ChangeEmail(id string) string { return under(AdminPeople, id, "email") }
 

@@ -2,10 +2,10 @@ package bulkdb
 
 import (
 	"context"
-	"errors"
 	"fmt"
 
 	"github.com/jackc/pgx/v5"
+	"github.com/jackc/pgx/v5/pgxpool"
 
 	"skein/internal/folder"
 	"skein/internal/postgres/core"
@@ -14,7 +14,12 @@ import (
 
 // ImportOptions are what an import is told besides the folder.
 type ImportOptions struct {
-	DryRun    bool             // do all of it, report, and take it back
+	DryRun bool // do all of it, report, and take it back
+	// Bulk sets indexes aside while many rows are loaded, which is quicker and shuts everybody else out
+	// meanwhile. A database without accounts, which shuts nobody out, is loaded so without being asked.
+	Bulk bool
+	// Owner is a pool whose login owns the tables, as setting indexes aside needs; nil: as all else.
+	Owner     *pgxpool.Pool
 	Practices []skein.Skill    // that the lens asks for: they are skills too
 	Told      func(ImportStep) // what takes long, as it goes on; may be nil
 	// Checked waits until all of the folder is checked, and says what is wrong with it; nil when
@@ -35,34 +40,11 @@ type Doing string
 
 // The steps of an import that may take long.
 const (
+	Shutting  Doing = "shutting others out"
 	Sending   Doing = "sending"
 	Comparing Doing = "comparing" // with the rows that are there
 	Indexing  Doing = "indexing"
 )
-
-// errDryRun takes a trial import back.
-var errDryRun = errors.New("dry run")
-
-// Import loads a checked folder, all of it or nothing, and says what became of its rows. Rows that
-// are not in the folder stay. It is one event of the audit log.
-func (db *Store) Import(ctx context.Context, by skein.By, f *folder.Folder, o ImportOptions) (folder.Loaded, error) {
-	var loaded folder.Loaded
-	err := core.Write(ctx, db.pool, by, func(tx pgx.Tx) ([]skein.Event, error) {
-		i := &importing{tx: tx, by: by, folder: f, options: o}
-		if err := i.run(ctx); err != nil {
-			return nil, err
-		}
-		loaded = i.loaded
-		if o.DryRun {
-			return nil, errDryRun
-		}
-		return append([]skein.Event{i.event()}, i.events...), nil
-	})
-	if errors.Is(err, errDryRun) {
-		err = nil
-	}
-	return loaded, err
-}
 
 func (i *importing) told(s ImportStep) {
 	if i.options.Told != nil {
@@ -85,8 +67,12 @@ type importing struct {
 	folder  *folder.Folder
 	options ImportOptions
 	loaded  folder.Loaded
+	aside   bool                              // indexes may be set aside
+	changes []func(ctx context.Context) error // of rows that others may want: made late
 	// projects that were not there before
 	fresh map[skein.ProjectID]bool
+	// projects of which leads.csv says something else than what stands
+	led []skein.ProjectID
 	// projects that somebody led before, and those that the folder says somebody is to lead later
 	hadLead, coming map[skein.ProjectID]bool
 	projectEnds     map[skein.ProjectID]skein.Date
@@ -98,19 +84,12 @@ type importing struct {
 	longest         int                                    // months: the guardrail; 0: none
 }
 
-// run takes the files in an order in which what is named comes first.
+// run takes the files in an order in which what is named comes first. What others may wait for comes
+// last: rows that are there and change, then projects with their leads and windows. Nobody is locked for
+// what they hold, as a verb locks people: an import gives places whatever they hold, so that it might as
+// well have come after a verb that does not see it yet.
 func (i *importing) run(ctx context.Context) error {
-	for _, prepare := range []string{
-		// one import at a time: each counts what it finds
-		`select pg_advisory_xact_lock(hashtextextended('import', 0))`,
-		`set local statement_timeout = 0`,
-		`set constraints all deferred`,
-	} {
-		if _, err := i.tx.Exec(ctx, prepare); err != nil {
-			return err
-		}
-	}
-	if err := ensurePractices(ctx, i.tx, i.options.Practices); err != nil {
+	if err := i.begin(ctx); err != nil {
 		return err
 	}
 	for _, step := range []struct {
@@ -122,17 +101,50 @@ func (i *importing) run(ctx context.Context) error {
 		{"files", i.checked},
 		{"skills", i.skills},
 		{"priorities", i.priorities},
+		{"evidence", i.evidence},
+		{"changes", i.change},
 		{"projects", i.projects},
 		{"leads", i.leads},
 		{"windows", i.windows},
 		{"claims", i.countRestarted},
-		{"evidence", i.evidence},
 	} {
 		if err := step.load(ctx); err != nil {
 			return fmt.Errorf("import of %s: %w", step.name, err)
 		}
 	}
 	return core.Exec(ctx, i.tx, `set constraints all immediate`)
+}
+
+// begin readies the transaction.
+func (i *importing) begin(ctx context.Context) error {
+	alone, err := core.Value[bool](ctx, i.tx, `select pg_try_advisory_xact_lock(hashtextextended('import', 0))`)
+	if err != nil {
+		return err
+	}
+	if !alone { // what that one brings is not among what this folder was held against
+		return ErrUnderWay
+	}
+	if err := i.each(ctx, []string{
+		`set local statement_timeout = 0`,
+		`set local idle_in_transaction_session_timeout = 0`, // while files are read
+		`set constraints all deferred`,
+	}); err != nil {
+		return err
+	}
+	if i.aside, err = i.mayShut(ctx); err != nil {
+		return err
+	}
+	return ensurePractices(ctx, i.tx, i.options.Practices)
+}
+
+// change writes the rows that are there and differ.
+func (i *importing) change(ctx context.Context) error {
+	for _, change := range i.changes {
+		if err := change(ctx); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // event is what the log keeps: how many rows of what, and from which files.

@@ -23,14 +23,23 @@ func (e LastAdministratorError) Error() string {
 		e.File, e.At.Line, e.At.Column, e.Field, e.Name)
 }
 
-// keepAdministrator sees that bringing people over leaves an administrator who can come in, and notes
-// the day on which the last of them ends. In an organisation that has none yet there is none to keep.
-func (i *importing) keepAdministrator(ctx context.Context, bring func() error) error {
+// keepAdministrator sees that changing people leaves an administrator who can come in, and notes the
+// day on which the last of them ends. In an organisation that has none yet there is none to keep. Where
+// no administrator is among them it locks nobody.
+func (i *importing) keepAdministrator(ctx context.Context, changed []string, change func() error) error {
+	concerned, err := core.Value[bool](ctx, i.tx, `
+		select exists (select from hat where kind = 'administrator' and person_id = any($1))`, changed)
+	if err != nil {
+		return err
+	}
+	if !concerned {
+		return change()
+	}
 	before, err := core.Administrators(ctx, i.tx, i.by.Day)
 	if err != nil {
 		return err
 	}
-	if err := bring(); err != nil || len(before) == 0 {
+	if err := change(); err != nil || len(before) == 0 {
 		return err
 	}
 	after, err := core.Administrators(ctx, i.tx, i.by.Day)

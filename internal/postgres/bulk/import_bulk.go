@@ -5,6 +5,8 @@ import (
 	"fmt"
 
 	"github.com/jackc/pgx/v5"
+
+	"skein/internal/postgres/core"
 )
 
 // bulk is from how many rows on an import sets a table's indexes aside, unless more than half as
@@ -12,25 +14,70 @@ import (
 // end.
 const bulk = 20000
 
+// nobodyComesIn tells whether there is no account: a first import shuts nobody out.
+func nobodyComesIn(ctx context.Context, on core.Querier) (bool, error) {
+	return core.Value[bool](ctx, on, `select not exists (select from account)`)
+}
+
+// mayShut tells whether this import may set indexes aside, which takes tables away from everybody else:
+// nobody comes in yet, or it was asked for. Then the login must own the tables.
+func (i *importing) mayShut(ctx context.Context) (bool, error) {
+	if !i.options.Bulk {
+		return nobodyComesIn(ctx, i.tx)
+	}
+	owned, err := core.Value[bool](ctx, i.tx, `
+		select bool_and(pg_has_role(relowner, 'usage'))
+		from pg_class
+		where oid in ('person'::regclass, 'evidence'::regclass)`)
+	if err == nil && !owned {
+		err = ErrNotOwner
+	}
+	return owned, err
+}
+
 // besideBulk says how many rows an import in bulk would find, up to the most that it may; -1 when
-// it is not to be done in bulk. The table is locked when it is, and with it those that follow: all
-// at once, so that nobody holds one while waiting for another.
+// it is not to be done in bulk. The table is locked when it is, and with it those that follow.
 func (i *importing) besideBulk(ctx context.Context, table string, rows int, following string) (int, error) {
-	if rows < bulk {
+	if !i.aside || rows < bulk {
 		return -1, nil
 	}
 	there, err := i.mayBulk(ctx, table, rows)
 	if there < 0 || err != nil {
 		return -1, err
 	}
-	err = i.each(ctx, []string{
-		`set constraints all immediate`, // a table with checks still to come may not be altered
-		`lock table ` + table + following + ` in access exclusive mode`,
-	})
-	if err != nil {
+	// a table with checks still to come may not be altered
+	if err := i.each(ctx, []string{`set constraints all immediate`}); err != nil {
+		return -1, err
+	}
+	i.told(ImportStep{Doing: Shutting, Table: table, Rows: rows})
+	if err := i.shut(ctx, table+following); err != nil {
 		return -1, err
 	}
 	return i.mayBulk(ctx, table, rows)
+}
+
+// shut locks tables against everybody. It never holds one for long while it waits for another, or
+// somebody who has that one and wants the first would be told of a deadlock: it lets go before the
+// database looks for one (deadlock_timeout, a second), and tries again.
+func (i *importing) shut(ctx context.Context, tables string) error {
+	const tries = 120
+	for n := 1; ; n++ {
+		err := pgx.BeginFunc(ctx, i.tx, func(part pgx.Tx) error {
+			for _, s := range []string{
+				`set local lock_timeout = '500ms'`,
+				`lock table ` + tables + ` in access exclusive mode`,
+				`set local lock_timeout to default`,
+			} {
+				if _, err := part.Exec(ctx, s); err != nil {
+					return err
+				}
+			}
+			return nil
+		})
+		if n == tries || !inTheWay(err) {
+			return err
+		}
+	}
 }
 
 func (i *importing) mayBulk(ctx context.Context, table string, rows int) (there int, err error) {
@@ -42,10 +89,10 @@ func (i *importing) mayBulk(ctx context.Context, table string, rows int) (there 
 	return there, err
 }
 
-// aside runs fill while the table has no indexes and no foreign keys. They are made again from
+// withoutIndexes runs fill while the table has no indexes and no foreign keys. They are made again from
 // their own definitions within the transaction: whatever happens, nobody ever sees the table
 // without them. The primary key goes too where few refer to it.
-func (i *importing) aside(ctx context.Context, table string, rows int, withKey bool, fill func() error) error {
+func (i *importing) withoutIndexes(ctx context.Context, table string, rows int, withKey bool, fill func() error) error {
 	parts, err := i.setAside(ctx, table, withKey)
 	if err != nil {
 		return err

@@ -20,9 +20,9 @@ func (i *importing) evidence(ctx context.Context) error {
 	case err != nil:
 		return err
 	case there == 0:
-		return i.aside(ctx, "evidence", rows, true, func() error { return i.firstEvidence(ctx) })
+		return i.withoutIndexes(ctx, "evidence", rows, true, func() error { return i.firstEvidence(ctx) })
 	case there > 0:
-		return i.aside(ctx, "evidence", rows, true, func() error { return i.bringEvidence(ctx, "") })
+		return i.withoutIndexes(ctx, "evidence", rows, true, func() error { return i.bringEvidence(ctx, "") })
 	}
 	return i.bringEvidence(ctx, `
 		on conflict on constraint evidence_key do update
@@ -58,38 +58,68 @@ const sameEvidence = `old.person_id = new.person_id
 			and old.given_by is not distinct from new.given_by
 			and old.source is not distinct from new.source`
 
-// bringEvidence leaves what stays the same alone: it is not even locked. What somebody else adds
-// meanwhile is a conflict.
+// bringEvidence compares, and writes what differs. What stays the same is left alone: it is not even
+// locked. What somebody else adds meanwhile is a conflict; "" where the table is locked against that.
 func (i *importing) bringEvidence(ctx context.Context, conflict string) error {
-	if _, err := i.tx.Exec(ctx, `
-		create temp table import_evidence (
-			id uuid, person_id text, skill_id text, kind text, level smallint, observed_on date, expires_on date,
-			given_by text, source text, attributes jsonb not null default '{}'
-		) on commit drop`); err != nil {
-		return err
-	}
-	sent, err := i.copyEvidence(ctx, "import_evidence", "")
+	stated := i.folder.File("evidence.csv").Attributes
+	sent, differ, err := i.compareEvidence(ctx, stated)
 	if err != nil {
 		return err
 	}
-	if _, err := i.tx.Exec(ctx, `analyze import_evidence`); err != nil {
-		return err
+	tally := folder.Tally{}
+	if differ > 0 {
+		if tally, err = i.writeEvidence(ctx, stated, conflict); err != nil {
+			return err
+		}
+	}
+	tally.Same = sent - tally.New - tally.Changed
+	i.loaded.Evidence = tally
+	return i.each(ctx, []string{`set local work_mem to default`})
+}
+
+// compareEvidence sends all rows into a table of this transaction and says how many they are, and how
+// many of them are new or differ from what stands.
+func (i *importing) compareEvidence(ctx context.Context, stated []string) (sent, differ int, err error) {
+	if err := i.each(ctx, []string{`
+		create temp table import_evidence (
+			id uuid, person_id text, skill_id text, kind text, level smallint, observed_on date, expires_on date,
+			given_by text, source text, attributes jsonb not null default '{}'
+		) on commit drop`}); err != nil {
+		return 0, 0, err
+	}
+	if sent, err = i.copyEvidence(ctx, "import_evidence", ""); err != nil {
+		return 0, 0, err
 	}
 	i.told(ImportStep{Doing: Comparing, Table: "evidence", Rows: sent})
-	stated := i.folder.File("evidence.csv").Attributes
 	// one walk over both finds what to do: mostly little
-	if err := i.each(ctx, []string{`set local work_mem = '128MB'`}); err != nil {
-		return err
+	if err := i.each(ctx, []string{`analyze import_evidence`, `set local work_mem = '128MB'`}); err != nil {
+		return 0, 0, err
 	}
-	if _, err := i.tx.Exec(ctx, `
+	found, err := i.tx.Exec(ctx, `
 		create temp table import_differs on commit drop as
 		select new.*, old.id as there
 		from import_evidence new
 		left join evidence old on `+sameEvidence+`
 		where old.id is null
 			or old.level <> new.level
-			or old.attributes <> (old.attributes - coalesce($1::text[], '{}')) || new.attributes`, stated); err != nil {
-		return err
+			or old.attributes <> (old.attributes - coalesce($1::text[], '{}')) || new.attributes`, stated)
+	return sent, int(found.RowsAffected()), err
+}
+
+// writeEvidence changes what differs, locked before in one order: two who change several rows never wait
+// for each other. Then it adds what is new.
+func (i *importing) writeEvidence(ctx context.Context, stated []string, conflict string) (folder.Tally, error) {
+	if conflict != "" {
+		if err := i.each(ctx, []string{`
+			select count(*)
+			from (
+				select from evidence
+				where id in (select there from import_differs)
+				order by id
+				for no key update
+			) locked`}); err != nil {
+			return folder.Tally{}, err
+		}
 	}
 	changed, err := i.tx.Exec(ctx, `
 		update evidence old
@@ -98,7 +128,7 @@ func (i *importing) bringEvidence(ctx context.Context, conflict string) error {
 		from import_differs new
 		where old.id = new.there`, stated)
 	if err != nil {
-		return err
+		return folder.Tally{}, err
 	}
 	args := []any{stated}
 	if conflict == "" {
@@ -108,14 +138,9 @@ func (i *importing) bringEvidence(ctx context.Context, conflict string) error {
 		insert into evidence as old (id, `+evidenceCopied+`, attributes)
 		select id, `+evidenceCopied+`, attributes
 		from import_differs
-		where there is null`+conflict, args...)
-	if err != nil {
-		return err
-	}
-	tally := folder.Tally{New: int(added.RowsAffected()), Changed: int(changed.RowsAffected())}
-	tally.Same = sent - tally.New - tally.Changed
-	i.loaded.Evidence = tally
-	return i.each(ctx, []string{`set local work_mem to default`})
+		where there is null
+		order by id`+conflict, args...)
+	return folder.Tally{New: int(added.RowsAffected()), Changed: int(changed.RowsAffected())}, err
 }
 
 const evidenceCopied = `person_id, skill_id, kind, level, observed_on, expires_on, given_by, source`

@@ -20,12 +20,23 @@ func (i *importing) circles(ctx context.Context) error {
 	file, rows := i.folder.File("circles.csv"), i.folder.Circles
 	s := statedOf(file, circleFields)
 	u := upsert{table: "circle", columns: s.columns, attributes: file.Attributes}
-	done, err := u.run(ctx, i.tx, len(rows), func(n int) []any {
+	done, err := i.bring(ctx, u, len(rows), func(n int) []any {
 		c := rows[n]
 		return s.pick(c.ID, []any{c.Name, core.Nullable(c.Parent), c.Purpose}, nil, c.Attributes)
 	})
 	i.loaded.Circles = done.Tally
 	return err
+}
+
+// bring stages rows and adds the new ones. Those that differ are changed with all the others, late: until
+// then nobody waits for this import.
+func (i *importing) bring(ctx context.Context, u upsert, n int, row func(i int) []any) (staged, error) {
+	s, err := u.stage(ctx, i.tx, n, row)
+	if err != nil {
+		return s, err
+	}
+	i.changes = append(i.changes, func(ctx context.Context) error { return u.change(ctx, i.tx, s) })
+	return s, u.add(ctx, i.tx, s)
 }
 
 var personFields = []mapped{
@@ -52,52 +63,81 @@ func (i *importing) people(ctx context.Context) error {
 			p.ActiveFrom, p.ActiveUntil, core.Nullable(p.Manager),
 		}, []any{i.by.At}, p.Attributes)
 	}
-	bring := func() error {
-		if err := i.freeAddresses(ctx, file); err != nil {
-			return err
-		}
-		done, err := u.run(ctx, i.tx, len(rows), row)
-		i.loaded.People = done.Tally
-		return err
-	}
 	i.told(ImportStep{Doing: Sending, Table: "person", Rows: len(rows), Total: len(rows)})
-	return i.keepAdministrator(ctx, func() error { return i.bringPeople(ctx, u, len(rows), row, bring) })
+	return i.bringPeople(ctx, u, len(rows), row)
 }
 
 // bringPeople brings people in by the way that is quickest for as many as there are.
-func (i *importing) bringPeople(ctx context.Context, u upsert, n int, row func(int) []any, bring func() error) error {
+func (i *importing) bringPeople(ctx context.Context, u upsert, n int, row func(int) []any) error {
 	// the lock takes evidence along: its keys refer to people
 	there, err := i.besideBulk(ctx, "person", n, ", evidence")
 	switch {
 	case err != nil:
 		return err
 	case there == 0:
-		return i.aside(ctx, "person", n, false, func() error {
+		return i.withoutIndexes(ctx, "person", n, false, func() error {
 			i.loaded.People = folder.Tally{New: n}
 			return u.first(ctx, i.tx, n, row)
 		})
 	case there > 0:
-		return i.aside(ctx, "person", n, false, bring)
+		return i.withoutIndexes(ctx, "person", n, false, func() error {
+			s, err := i.addPeople(ctx, u, n, row)
+			if err != nil {
+				return err
+			}
+			return i.changePeople(ctx, u, s)
+		})
 	}
-	return bring()
+	s, err := i.addPeople(ctx, u, n, row)
+	i.changes = append(i.changes, func(ctx context.Context) error { return i.changePeople(ctx, u, s) })
+	return err
 }
 
-// freeAddresses takes e-mail addresses that are about to change out of the way, so that two people
-// may exchange theirs: the index knows no order. They still count as changed afterwards.
-func (i *importing) freeAddresses(ctx context.Context, file folder.File) error {
-	if !file.States("email") {
+func (i *importing) addPeople(ctx context.Context, u upsert, n int, row func(int) []any) (staged, error) {
+	s, err := u.stage(ctx, i.tx, n, row)
+	if err != nil {
+		return s, err
+	}
+	i.loaded.People = s.Tally
+	if len(s.added) > 0 {
+		if err := i.freeAddresses(ctx, u, s, `not other.there`); err != nil {
+			return s, err
+		}
+	}
+	return s, u.add(ctx, i.tx, s)
+}
+
+func (i *importing) changePeople(ctx context.Context, u upsert, s staged) error {
+	if len(s.changed) == 0 {
 		return nil
 	}
-	var people, addresses []string
-	for _, p := range i.folder.People {
-		people, addresses = append(people, string(p.ID)), append(addresses, p.Email)
+	return i.keepAdministrator(ctx, s.changed, func() error {
+		if err := i.freeAddresses(ctx, u, s, `other.there`); err != nil {
+			return err
+		}
+		return u.change(ctx, i.tx, s)
+	})
+}
+
+// freeAddresses takes e-mail addresses of people whose row changes away from them where some other row
+// has it: two people may exchange theirs, and the index knows no order. The people are locked first, as
+// change does.
+func (i *importing) freeAddresses(ctx context.Context, u upsert, s staged, others string) error {
+	if len(s.changed) == 0 || !i.folder.File("people.csv").States("email") {
+		return nil
 	}
-	return core.Exec(ctx, i.tx, `
-		update person
-		set email = chr(1) || person.id
-		from unnest($1::text[], $2::text[]) as row (id, email)
-		where person.id = row.id
-			and person.email <> row.email`, people, addresses)
+	given, err := core.Values[string](ctx, i.tx, `
+		select person.id
+		from `+u.differs()+` mine
+		join person on person.id = mine.id
+		join `+u.differs()+` other on lower(other.email) = lower(person.email) and other.id <> person.id and `+others)
+	if err != nil || len(given) == 0 {
+		return err
+	}
+	if err := lockRows(ctx, i.tx, u.table, given); err != nil {
+		return err
+	}
+	return core.Exec(ctx, i.tx, `update person set email = null where id = any($1)`, given)
 }
 
 var skillFields = []mapped{
@@ -123,6 +163,7 @@ func (i *importing) skills(ctx context.Context) error {
 		insert into skill (id, name)
 		select id, name
 		from unnest($1::text[], $2::text[]) as named (id, name)
+		order by id
 		on conflict (id) do nothing`, mentioned, called)
 	if err != nil {
 		return err
@@ -133,7 +174,7 @@ func (i *importing) skills(ctx context.Context) error {
 	}
 	s := statedOf(file, skillFields)
 	u := upsert{table: "skill", columns: s.columns, attributes: file.Attributes}
-	done, err := u.run(ctx, i.tx, len(rows), func(n int) []any {
+	done, err := i.bring(ctx, u, len(rows), func(n int) []any {
 		k := rows[n]
 		kind := cmp.Or(k.Kind, kinds[k.ID], skein.Domain)
 		return s.pick(k.ID, []any{k.Name, kind, nullWhole(k.HalfLifeDays), core.Nullable(k.URI), core.Nullable(k.Parent)}, nil, k.Attributes)
@@ -167,31 +208,48 @@ func (i *importing) priorities(ctx context.Context) error {
 	if len(rows) == 0 {
 		return nil
 	}
-	if _, err := i.tx.Exec(ctx, `lock table priority in share row exclusive mode`); err != nil {
-		return err
-	}
-	there, err := core.Pairs[skein.PriorityID, int](ctx, i.tx, `select id, place from priority`)
+	there, err := core.Pairs[skein.PriorityID, bool](ctx, i.tx, `select id, true from priority`)
 	if err != nil {
 		return err
 	}
-	place := 0
-	for _, p := range there {
-		place = max(place, p)
-	}
+	place := 0 // among the new ones
 	s := statedOf(file, priorityFields)
 	u := upsert{
 		table: "priority", columns: s.columns, attributes: file.Attributes,
 		initial: []column{{"place", "integer"}},
 	}
-	done, err := u.run(ctx, i.tx, len(rows), func(n int) []any {
+	done, err := u.stage(ctx, i.tx, len(rows), func(n int) []any {
 		p := rows[n]
-		at, known := there[p.ID]
-		if !known {
+		if !there[p.ID] {
 			place++
-			at = place
 		}
-		return s.pick(p.ID, []any{p.Title, p.Weight, p.Horizon, p.Measure, core.Nullable(p.Owner)}, []any{at}, p.Attributes)
+		return s.pick(p.ID, []any{p.Title, p.Weight, p.Horizon, p.Measure, core.Nullable(p.Owner)}, []any{place}, p.Attributes)
 	})
 	i.loaded.Priorities = done.Tally
-	return err
+	if err != nil {
+		return err
+	}
+	// Late, because whoever makes or moves a priority waits from here on until the import is done.
+	i.changes = append(i.changes, func(ctx context.Context) error {
+		if err := i.placeLast(ctx, u, done); err != nil {
+			return err
+		}
+		return u.change(ctx, i.tx, done)
+	})
+	return nil
+}
+
+// placeLast adds new priorities behind those that are there once nobody else makes or moves any: they
+// hold the table against rows that are written.
+func (i *importing) placeLast(ctx context.Context, u upsert, s staged) error {
+	if len(s.added) == 0 {
+		return nil
+	}
+	if err := i.each(ctx, []string{
+		`lock table priority in row exclusive mode`,
+		`update ` + u.differs() + ` set place = place + (select coalesce(max(place), 0) from priority)`,
+	}); err != nil {
+		return err
+	}
+	return u.add(ctx, i.tx, s)
 }

@@ -46,7 +46,7 @@ func (i *importing) projects(ctx context.Context) error {
 		initial: []column{{"state", "text"}, {"made_at", "timestamptz"}, {"published_at", "timestamptz"}},
 		touch:   "version = old.version + 1",
 	}
-	done, err := u.run(ctx, i.tx, len(rows), func(n int) []any {
+	done, err := u.stage(ctx, i.tx, len(rows), func(n int) []any {
 		p := rows[n]
 		trust := cmp.Or(p.Trust, trusts[p.ID], skein.Weighed)
 		return s.pick(p.ID, []any{
@@ -60,7 +60,24 @@ func (i *importing) projects(ctx context.Context) error {
 	for _, id := range done.added {
 		i.fresh[skein.ProjectID(id)] = true
 	}
-	changed, err := i.phases(ctx, file)
+	differ, err := i.projectsThatDiffer(ctx, file, done)
+	if err != nil {
+		return err
+	}
+	// locked as a verb locks them, so that nobody moves in one of them from here on
+	if err := lockRows(ctx, i.tx, u.table, differ); err != nil {
+		return err
+	}
+	if err := i.still(ctx, differ); err != nil {
+		return err
+	}
+	if err := u.add(ctx, i.tx, done); err != nil {
+		return err
+	}
+	if err := u.change(ctx, i.tx, done); err != nil {
+		return err
+	}
+	changed, err := i.phases(ctx, file, append(differ, done.added...))
 	if err != nil {
 		return err
 	}
@@ -69,7 +86,7 @@ func (i *importing) projects(ctx context.Context) error {
 }
 
 // countProjects counts a project as changed when it or its phase has.
-func (i *importing) countProjects(done upserted, phases []skein.ProjectID) folder.Tally {
+func (i *importing) countProjects(done staged, phases []skein.ProjectID) folder.Tally {
 	changed := map[string]bool{}
 	for _, id := range done.changed {
 		changed[id] = true
@@ -86,7 +103,7 @@ func (i *importing) countProjects(done upserted, phases []skein.ProjectID) folde
 }
 
 // bump raises the version of projects of which only the phase has changed.
-func (i *importing) bump(ctx context.Context, done upserted, phases []skein.ProjectID) error {
+func (i *importing) bump(ctx context.Context, done staged, phases []skein.ProjectID) error {
 	var rest []string
 	for _, id := range phases {
 		if !i.fresh[id] && !slices.Contains(done.changed, string(id)) {
@@ -111,56 +128,49 @@ var situationFields = []string{
 	"uncertainty", "stakes", "urgency", "expertise", "commitment", "reach", "readiness",
 }
 
-// phases brings situations and requirements over, and returns the projects where they differed.
-func (i *importing) phases(ctx context.Context, file folder.File) ([]skein.ProjectID, error) {
-	_, err := i.tx.Exec(ctx, `
-		create temp table import_phase (
-			project_id text, uncertainty text, stakes smallint, urgency smallint, expertise smallint,
-			commitment smallint, reach smallint, readiness smallint
-		) on commit drop`)
-	if err != nil {
-		return nil, err
-	}
-	rows := i.folder.Projects
-	_, err = i.tx.CopyFrom(ctx, pgx.Identifier{"import_phase"}, append([]string{"project_id"}, situationFields...),
-		pgx.CopyFromSlice(len(rows), func(n int) ([]any, error) {
-			s := rows[n].Situation
-			return []any{
-				rows[n].ID, core.Nullable(s.Uncertainty), nullWhole(s.Stakes), nullWhole(s.Urgency), nullWhole(s.Expertise),
-				nullWhole(s.Commitment), nullWhole(s.Reach), nullWhole(s.Readiness),
-			}, nil
-		}))
-	if err != nil {
-		return nil, err
+// phases brings situations and requirements of some projects over, and returns those where they differed.
+func (i *importing) phases(ctx context.Context, file folder.File, projects []string) ([]skein.ProjectID, error) {
+	if len(projects) == 0 {
+		return nil, nil
 	}
 	list := strings.Join(situationFields, ", ")
-	_, err = i.tx.Exec(ctx, `
+	_, err := i.tx.Exec(ctx, `
 		insert into phase (project_id, `+list+`, stated_at)
 		select project_id, `+list+`, $1
 		from import_phase
-		where not exists (select from phase where phase.project_id = import_phase.project_id)`, i.by.At)
+		where project_id = any($2)
+			and not exists (select from phase where phase.project_id = import_phase.project_id)
+		order by project_id`, i.by.At, projects)
 	if err != nil {
 		return nil, err
 	}
-	changed, err := i.situations(ctx, file)
+	changed, err := i.situations(ctx, file, projects)
 	if err != nil || !file.States("requirements") {
 		return changed, err
 	}
-	asked, err := i.requirements(ctx)
+	asked, err := i.requirements(ctx, projects)
 	return append(changed, asked...), err
 }
 
-// situations states the dimensions that the file has.
-func (i *importing) situations(ctx context.Context, file folder.File) ([]skein.ProjectID, error) {
-	var set, before, after []string
+// situation lists the dimensions that the file has, as they stand and as they are to be.
+func (i *importing) situation(file folder.File) (before, after []string) {
 	for _, c := range situationFields {
 		if file.States(c) {
-			set = append(set, c+" = new."+c)
 			before, after = append(before, "phase."+c), append(after, "new."+c)
 		}
 	}
-	if len(set) == 0 {
+	return before, after
+}
+
+// situations states the dimensions that the file has.
+func (i *importing) situations(ctx context.Context, file folder.File, projects []string) ([]skein.ProjectID, error) {
+	before, after := i.situation(file)
+	if len(before) == 0 {
 		return nil, nil
+	}
+	var set []string
+	for _, c := range after {
+		set = append(set, strings.TrimPrefix(c, "new.")+" = "+c)
 	}
 	return core.Values[skein.ProjectID](ctx, i.tx, fmt.Sprintf(`
 		update phase
@@ -171,7 +181,7 @@ func (i *importing) situations(ctx context.Context, file folder.File) ([]skein.P
 			and row (%s) is distinct from row (%s)
 		returning phase.project_id`,
 		strings.Join(set, ", "), latestPhase, strings.Join(before, ", "), strings.Join(after, ", ")),
-		i.projectIDs(), i.by.At)
+		projects, i.by.At)
 }
 
 func (i *importing) projectIDs() []string {
@@ -190,8 +200,7 @@ func (i *importing) phaseOf(ctx context.Context, projects []string) (map[skein.P
 
 // requirements writes anew what phases ask for where that differs. What a project has struck of
 // the lens's practices stays struck unless the file asks for it.
-func (i *importing) requirements(ctx context.Context) ([]skein.ProjectID, error) {
-	projects := i.projectIDs()
+func (i *importing) requirements(ctx context.Context, projects []string) ([]skein.ProjectID, error) {
 	there, err := askedFor(ctx, i.tx, projects)
 	if err != nil {
 		return nil, err
@@ -204,14 +213,14 @@ func (i *importing) requirements(ctx context.Context) ([]skein.ProjectID, error)
 	var clear []string
 	var rows [][]any
 	for _, p := range i.folder.Projects {
-		if slices.Equal(p.Requirements, there[p.ID]) {
+		phase, differed := phases[p.ID]
+		if !differed || slices.Equal(p.Requirements, there[p.ID]) {
 			continue
 		}
 		changed = append(changed, p.ID)
-		phase := string(phases[p.ID])
-		clear = append(clear, phase)
+		clear = append(clear, string(phase))
 		for place, q := range p.Requirements {
-			rows = append(rows, []any{phase, q.Skill, q.Importance, q.Level, q.Must, place})
+			rows = append(rows, []any{string(phase), q.Skill, q.Importance, q.Level, q.Must, place})
 		}
 	}
 	if len(changed) == 0 {

@@ -4,6 +4,8 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"maps"
+	"slices"
 	"strings"
 
 	"skein/internal/folder"
@@ -33,38 +35,23 @@ func (e StandsError) Error() string {
 }
 
 // restarts brings what the file changes of projects under claims, and bears on these, over by the verb
-// that does it in the app: claims begin again, and whoever claimed is told. What follows finds nothing
-// more to change there. Of an open project whose lead the folder names, nobody is sought any more.
+// that does it in the app: claims begin again, and whoever claimed is told. Of an open project whose lead
+// the folder names, nobody is sought any more.
 func (i *importing) restarts(ctx context.Context) error {
-	// locked as a verb locks them, so that what is found unchanged stays so
-	going, err := core.Values[string](ctx, i.tx, `
-		select id
-		from project
-		where id = any($1)
-			and not (state = 'open' and id = any($2))
-			and exists (
-				select from claim_window
-				where claim_window.project_id = project.id and claim_window.state in `+core.WindowGoing+`
-			)
-		order by id
-		for no key update`, i.projectIDs(), i.namedLeads())
+	bearing, err := i.bearing(ctx, i.projectIDs())
 	if err != nil {
 		return err
 	}
-	there, err := bearingOn(ctx, i.tx, going)
-	if err != nil {
+	// all at once, in the order in which others lock them: the verbs lock one after the other
+	if err := lockRows(ctx, i.tx, "project", core.Texts(slices.Collect(maps.Keys(bearing)))); err != nil {
 		return err
 	}
 	var late StandsError
 	file := i.folder.File("projects.csv")
 	for n := range i.folder.Projects {
 		row := &i.folder.Projects[n]
-		was, under := there[row.ID]
-		if !under {
-			continue
-		}
-		changed := row.Bring(file, &was)
-		if len(changed) == 0 {
+		changed, bears := bearing[row.ID]
+		if !bears {
 			continue
 		}
 		var conflict skein.Conflict
@@ -81,6 +68,48 @@ func (i *importing) restarts(ctx context.Context) error {
 		return late
 	}
 	return nil
+}
+
+// bearing finds, of some projects, those under claims of which the file changes what bears on these,
+// and which columns say so.
+func (i *importing) bearing(ctx context.Context, projects []string) (map[skein.ProjectID][]int, error) {
+	going, err := core.Values[string](ctx, i.tx, `
+		select id
+		from project
+		where id = any($1)
+			and not (state = 'open' and id = any($2))
+			and exists (
+				select from claim_window
+				where claim_window.project_id = project.id and claim_window.state in `+core.WindowGoing+`
+			)`, projects, i.namedLeads())
+	if err != nil {
+		return nil, err
+	}
+	there, err := bearingOn(ctx, i.tx, going)
+	if err != nil {
+		return nil, err
+	}
+	bears := map[skein.ProjectID][]int{}
+	file := i.folder.File("projects.csv")
+	for n := range i.folder.Projects {
+		row := &i.folder.Projects[n]
+		if was, under := there[row.ID]; under {
+			if changed := row.Bring(file, &was); len(changed) > 0 {
+				bears[row.ID] = changed
+			}
+		}
+	}
+	return bears, nil
+}
+
+// still refuses to write over what somebody else has changed under claims since these began again; the
+// projects are locked now.
+func (i *importing) still(ctx context.Context, projects []string) error {
+	bears, err := i.bearing(ctx, projects)
+	if err == nil && len(bears) > 0 {
+		return errChanged
+	}
+	return err
 }
 
 // namedLeads lists the projects of which the folder says who leads them, or is to.

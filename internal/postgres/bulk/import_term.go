@@ -50,13 +50,25 @@ type place struct {
 	role    skein.Role
 }
 
-// leads brings leads.csv over and then says of each project that it touched where it stands.
+// leads brings leads.csv over and then says of each project that it touched where it stands. What is as
+// the file says is neither locked nor written.
 func (i *importing) leads(ctx context.Context) error {
-	rows := i.folder.Leads
 	touched := maps.Clone(i.fresh)
+	differ, err := i.leadsThatDiffer(ctx)
+	if err != nil {
+		return err
+	}
+	i.coming = nil // of all rows; read anew of those that differ
+	var rows []folder.LeadRow
+	for _, l := range i.folder.Leads {
+		if differ[l.Project] {
+			rows = append(rows, l)
+		}
+	}
+	i.loaded.Leads.Same = len(i.folder.Leads) - len(rows)
 	if len(rows) > 0 {
-		list := i.ledIDs()
-		var err error
+		i.led = slices.Sorted(maps.Keys(differ))
+		list := core.Texts(i.led)
 		// locked as a verb locks them, so that what is read next stays so
 		if i.states, err = core.Pairs[skein.ProjectID, skein.ProjectState](ctx, i.tx, `
 			select id, state from project where id = any($1) order by id for no key update`, list); err != nil {
@@ -65,7 +77,7 @@ func (i *importing) leads(ctx context.Context) error {
 		if i.closed, err = closedNow(ctx, i.tx, list); err != nil {
 			return err
 		}
-		terms, err := core.All[termRow](ctx, i.tx, termsSQL+` and term.project_id = any($1) order by term.id`, list)
+		found, err := i.pairTerms(ctx, rows, list)
 		if err != nil {
 			return err
 		}
@@ -73,10 +85,7 @@ func (i *importing) leads(ctx context.Context) error {
 		if err != nil {
 			return err
 		}
-		if err := i.prepare(ctx, terms, list); err != nil {
-			return err
-		}
-		moved, err := i.terms(ctx, rows, pairUp(rows, terms), phases)
+		moved, err := i.terms(ctx, rows, found, phases)
 		if err != nil {
 			return err
 		}
@@ -85,24 +94,15 @@ func (i *importing) leads(ctx context.Context) error {
 	return i.settle(ctx, touched)
 }
 
-// ledIDs lists the projects that leads.csv speaks of.
-func (i *importing) ledIDs() []string {
-	projects := map[skein.ProjectID]bool{}
-	for _, l := range i.folder.Leads {
-		projects[l.Project] = true
-	}
-	return core.Texts(slices.Collect(maps.Keys(projects)))
-}
-
 // prepare reads what rows are held against: who led, when projects end, the guardrail.
-func (i *importing) prepare(ctx context.Context, terms []termRow, projects []string) (err error) {
+func (i *importing) prepare(ctx context.Context, rows []folder.LeadRow, terms []termRow, projects []string) (err error) {
 	i.hadLead, i.coming = map[skein.ProjectID]bool{}, map[skein.ProjectID]bool{}
 	for _, t := range terms {
 		if t.Role == skein.Primary && t.State.Begun() {
 			i.hadLead[t.Project] = true
 		}
 	}
-	for _, l := range i.folder.Leads {
+	for _, l := range rows {
 		if l.Role == skein.Primary && i.later(l) {
 			i.coming[l.Project] = true
 		}
@@ -155,14 +155,12 @@ func (i *importing) terms(ctx context.Context, rows []folder.LeadRow, found []*t
 	moved := map[skein.ProjectID]bool{}
 	ends, goes, begins := &pgx.Batch{}, &pgx.Batch{}, &pgx.Batch{}
 	tally := &i.loaded.Leads
-	attributes := i.folder.File("leads.csv").Attributes
 	i.handOver(ends)
 	for n, l := range rows {
 		t := found[n]
-		i.complete(&l, t)
-		merged := merge(t, l.Attributes, attributes)
-		if t != nil && (l.Lasts() && t.State == skein.TermEnded || t.same(l) && maps.Equal(merged, t.Attributes)) {
-			tally.Same++ // nobody is brought back into office
+		merged, same := i.settled(&l, t)
+		if same {
+			tally.Same++
 			continue
 		}
 		if state := i.states[l.Project]; state.Over() && l.Lasts() { // since the folder was checked

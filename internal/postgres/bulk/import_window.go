@@ -65,10 +65,10 @@ func (i *importing) windows(ctx context.Context) error {
 
 // closeTaken closes windows of projects that have a lead now, or are to have one, or are over.
 func (i *importing) closeTaken(ctx context.Context) error {
-	if len(i.folder.Leads) == 0 {
+	if len(i.led) == 0 {
 		return nil
 	}
-	projects, coming := i.ledIDs(), core.Texts(slices.Collect(maps.Keys(i.coming)))
+	projects, coming := core.Texts(i.led), core.Texts(slices.Collect(maps.Keys(i.coming)))
 	batch := &pgx.Batch{}
 	batch.Queue(`
 		update claim_window

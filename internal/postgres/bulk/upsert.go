@@ -8,10 +8,13 @@ import (
 	"github.com/jackc/pgx/v5"
 
 	"skein/internal/folder"
+	"skein/internal/postgres/core"
 )
 
 // upsert brings rows of a folder into a table by their id. Columns that the folder does not state
-// are not named, so they stay as they are, and new rows get the table's defaults.
+// are not named, so they stay as they are, and new rows get the table's defaults. It comes in three
+// steps, so that nobody waits for an import that is still reading: stage compares and locks nothing,
+// add writes what nobody else can see yet, change writes rows that others may want.
 type upsert struct {
 	table   string
 	columns []column
@@ -26,28 +29,124 @@ type upsert struct {
 // column is one of the table's columns and its type.
 type column struct{ name, kind string }
 
-// upserted says which rows are new and which have changed.
-type upserted struct {
+// staged says which rows of a folder are new and which differ from what stands. They are in the table
+// of this transaction that upsert.differs names.
+type staged struct {
 	folder.Tally
-	added, changed []string
+	added, changed []string // ids, ascending
 }
 
-// run copies n rows, each made by row (the id first, then the values of columns and initial, then the attributes),
-// into a table of this transaction, and from there into the real one.
-func (u upsert) run(ctx context.Context, tx pgx.Tx, n int, row func(i int) []any) (upserted, error) {
+// differs names the table of this transaction that holds the rows that are to be written: there tells
+// whether the id is known already.
+func (u upsert) differs() string { return "import_" + u.table + "_differs" }
+
+// stage copies n rows, each made by row (the id first, then the values of columns and initial, then the
+// attributes), into a table of this transaction and compares them with those that stand. It locks none.
+func (u upsert) stage(ctx context.Context, tx pgx.Tx, n int, row func(i int) []any) (staged, error) {
 	if n == 0 {
-		return upserted{}, nil
+		return staged{}, nil
 	}
-	names, definition := u.names()
+	_, definition := u.names()
 	temp := "import_" + u.table
-	if _, err := tx.Exec(ctx, fmt.Sprintf(`create temp table %s (%s) on commit drop`, temp, strings.Join(definition, ", "))); err != nil {
-		return upserted{}, err
+	if err := core.Exec(ctx, tx, fmt.Sprintf(`create temp table %s (%s) on commit drop`, temp, strings.Join(definition, ", "))); err != nil {
+		return staged{}, err
 	}
 	if err := u.copy(ctx, tx, temp, n, row); err != nil {
-		return upserted{}, err
+		return staged{}, err
 	}
-	rows, _ := tx.Query(ctx, u.sql(temp, names), u.attributes)
-	return u.result(rows, n)
+	if err := core.Exec(ctx, tx, `analyze `+temp); err != nil {
+		return staged{}, err
+	}
+	if err := core.Exec(ctx, tx, u.compareSQL(temp), u.attributes); err != nil {
+		return staged{}, err
+	}
+	return u.found(ctx, tx, n)
+}
+
+// compareSQL keeps the rows that are new or differ.
+func (u upsert) compareSQL(temp string) string {
+	before, after := []string{"old.attributes"}, []string{u.merged("$1")}
+	for _, c := range u.columns {
+		before = append(before, "old."+c.name)
+		after = append(after, "new."+c.name)
+	}
+	return `
+		create temp table ` + u.differs() + ` on commit drop as
+		select new.*, old.id is not null as there
+		from ` + temp + ` new
+		left join ` + u.table + ` old on old.id = new.id
+		where old.id is null
+			or (` + strings.Join(before, ", ") + `) is distinct from (` + strings.Join(after, ", ") + `)`
+}
+
+// merged is what becomes of a row's attributes: those that the folder states, given by a parameter, are
+// the folder's, the others stay.
+func (u upsert) merged(stated string) string {
+	return `(old.attributes - coalesce(` + stated + `::text[], '{}')) || new.attributes`
+}
+
+// found reads which rows are new and which differ.
+func (u upsert) found(ctx context.Context, tx pgx.Tx, n int) (staged, error) {
+	var s staged
+	rows, _ := tx.Query(ctx, `select id, there from `+u.differs()+` order by id`)
+	var id string
+	var there bool
+	_, err := pgx.ForEachRow(rows, []any{&id, &there}, func() error {
+		if there {
+			s.changed = append(s.changed, id)
+		} else {
+			s.added = append(s.added, id)
+		}
+		return nil
+	})
+	s.Tally = folder.Tally{New: len(s.added), Changed: len(s.changed), Same: n - len(s.added) - len(s.changed)}
+	return s, err
+}
+
+// add writes the new rows, in the order of their ids.
+func (u upsert) add(ctx context.Context, tx pgx.Tx, s staged) error {
+	if len(s.added) == 0 {
+		return nil // a statement without rows would still tell everybody of a change
+	}
+	names, _ := u.names()
+	list := strings.Join(names, ", ")
+	return core.Exec(ctx, tx, `
+		insert into `+u.table+` (`+list+`)
+		select `+list+`
+		from `+u.differs()+`
+		where not there
+		order by id`)
+}
+
+// change writes the rows that differ, locked before in the order of their ids: two who change several
+// rows never wait for each other. Columns of a key are not among them, so that whoever writes a row that
+// refers to one of these does not wait.
+func (u upsert) change(ctx context.Context, tx pgx.Tx, s staged) error {
+	if len(s.changed) == 0 {
+		return nil
+	}
+	if err := lockRows(ctx, tx, u.table, s.changed); err != nil {
+		return err
+	}
+	set := []string{"attributes = " + u.merged("$1")}
+	for _, c := range u.columns {
+		set = append(set, c.name+" = new."+c.name)
+	}
+	if u.touch != "" {
+		set = append(set, u.touch)
+	}
+	return core.Exec(ctx, tx, `
+		update `+u.table+` old
+		set `+strings.Join(set, ",\n\t\t\t")+`
+		from `+u.differs()+` new
+		where old.id = new.id and new.there`, u.attributes)
+}
+
+// lockRows locks rows against whoever would change them, but not against rows that refer to them.
+func lockRows(ctx context.Context, tx pgx.Tx, table string, ids []string) error {
+	return core.Exec(ctx, tx, `
+		select count(*)
+		from (select from `+table+` where id = any($1) order by id for no key update) locked`, ids)
 }
 
 // first copies the rows straight into the table, which has none.
@@ -73,47 +172,6 @@ func (u upsert) names() (names, definition []string) {
 		definition = append(definition, c.name+" "+c.kind)
 	}
 	return append(names, "attributes"), append(definition, "attributes jsonb")
-}
-
-// sql is the statement that brings the rows over.
-func (u upsert) sql(temp string, names []string) string {
-	const merged = `(old.attributes - coalesce($1::text[], '{}')) || excluded.attributes`
-	set, before, after := []string{"attributes = " + merged}, []string{"old.attributes"}, []string{merged}
-	for _, c := range u.columns {
-		set = append(set, c.name+" = excluded."+c.name)
-		before = append(before, "old."+c.name)
-		after = append(after, "excluded."+c.name)
-	}
-	if u.touch != "" {
-		set = append(set, u.touch)
-	}
-	list := strings.Join(names, ", ")
-	return `
-		insert into ` + u.table + ` as old (` + list + `)
-		select ` + list + `
-		from ` + temp + `
-		on conflict (id) do update
-		set ` + strings.Join(set, ",\n\t\t\t") + `
-		where (` + strings.Join(before, ", ") + `)
-			is distinct from (` + strings.Join(after, ", ") + `)
-		returning id, xmax = 0`
-}
-
-// result reads which rows were new (nobody else's transaction stands on them) and which changed.
-func (u upsert) result(rows pgx.Rows, n int) (upserted, error) {
-	var r upserted
-	var id string
-	var added bool
-	_, err := pgx.ForEachRow(rows, []any{&id, &added}, func() error {
-		if added {
-			r.added = append(r.added, id)
-		} else {
-			r.changed = append(r.changed, id)
-		}
-		return nil
-	})
-	r.Tally = folder.Tally{New: len(r.added), Changed: len(r.changed), Same: n - len(r.added) - len(r.changed)}
-	return r, err
 }
 
 // stated keeps the columns that a file has. Each pair is the file's name for it and the table's

@@ -152,8 +152,11 @@ func (db *Store) CreateAccount(ctx context.Context, by skein.By, a NewAccount) (
 	return person, err
 }
 
-// insertPerson makes a person.
+// insertPerson makes a person. Their name is checked here, where every door leads.
 func insertPerson(ctx context.Context, tx pgx.Tx, by skein.By, name, email string, circle skein.CircleID) (id skein.PersonID, err error) {
+	if err := (skein.Person{Name: name}).Check(); err != nil {
+		return "", err
+	}
 	err = tx.QueryRow(ctx, `
 		insert into person (name, email, circle_id, made_at)
 		values ($1, $2, $3, $4)

@@ -101,7 +101,7 @@ func setActive(ctx context.Context, tx pgx.Tx, by skein.By, person skein.PersonI
 	if deactivated != nil {
 		action, code = "person.deactivate", skein.CodeClosed
 	}
-	before, err := core.Value[*time.Time](ctx, tx, `select deactivated_at from person where id = $1 for update`, person)
+	before, err := core.Value[*time.Time](ctx, tx, `select deactivated_at from person where id = $1 for no key update`, person)
 	if err != nil || (before == nil) == (deactivated == nil) {
 		return nil, err
 	}

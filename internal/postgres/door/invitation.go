@@ -149,6 +149,11 @@ func firstAdministrator(ctx context.Context, tx pgx.Tx, by skein.By, a NewAccoun
 	if taken {
 		return "", nil, skein.ErrNotFound
 	}
+	if a.Organisation != "" {
+		if err := (skein.Vision{Organisation: a.Organisation}).Check(); err != nil {
+			return "", nil, err
+		}
+	}
 	_, err = tx.Exec(ctx, `
 		update organisation
 		set name = coalesce(nullif($1, ''), name), zone = coalesce(nullif($2, ''), zone)`, a.Organisation, a.Zone)

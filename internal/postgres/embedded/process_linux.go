@@ -93,13 +93,11 @@ func (p place) launch(ctx context.Context, throwaway bool) (*process, error) {
 }
 
 func (p place) settings(sock string, throwaway bool) []string {
-	set := []string{
-		"listen_addresses=", "port=5432",
-		"unix_socket_directories=" + sock, "unix_socket_permissions=0700",
+	set := append(door(sock),
 		"timezone=UTC", "log_timezone=UTC", "logging_collector=off",
 		// an import writes some hundred megabytes at once: no checkpoint in the midst of it
 		"max_wal_size=2GB",
-	}
+	)
 	if throwaway {
 		set = append(set,
 			"fsync=off", "synchronous_commit=off", "full_page_writes=off",

@@ -112,6 +112,9 @@ func hold(ctx context.Context, cfg Config, p place, lock, users *lockFile) (*Ser
 	if err := p.initialise(cfg.Throwaway); err != nil {
 		return nil, err
 	}
+	if err := p.configure(p.socketDir()); err != nil {
+		return nil, err
+	}
 	proc, err := p.launch(ctx, cfg.Throwaway)
 	if err != nil {
 		return nil, err

@@ -126,7 +126,7 @@ func (db *Store) TurnCircle(ctx context.Context, by skein.By, id skein.CircleID,
 			select id, name, purpose, coalesce(parent_id, '') as parent, rotation, matching
 			from circle
 			where id = $1
-			for update`, id)
+			for no key update`, id)
 		if err != nil {
 			return nil, err
 		}

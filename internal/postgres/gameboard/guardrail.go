@@ -15,6 +15,9 @@ func (db *Store) CreateGuardrail(ctx context.Context, by skein.By, g skein.Guard
 		return err
 	}
 	return core.Write(ctx, db.pool, by, func(tx pgx.Tx) ([]skein.Event, error) {
+		if err := ownerHere(ctx, tx, by, "", g.Owner); err != nil {
+			return nil, err
+		}
 		err := tx.QueryRow(ctx, `
 			insert into guardrail (kind, number, reason, owner_id, review_on, made_at)
 			values ($1, nullif($2, 0), $3, $4, $5, $6)
@@ -37,6 +40,9 @@ func (db *Store) UpdateGuardrail(ctx context.Context, by skein.By, id string, ch
 		}
 		g.Kind = kind
 		if err := g.Check(); err != nil || g == before {
+			return nil, err
+		}
+		if err := ownerHere(ctx, tx, by, before.Owner, g.Owner); err != nil {
 			return nil, err
 		}
 		_, err = tx.Exec(ctx, `

@@ -19,6 +19,9 @@ func (db *Store) CreatePriority(ctx context.Context, by skein.By, p skein.Priori
 		if _, err := tx.Exec(ctx, `lock table priority in share row exclusive mode`); err != nil {
 			return nil, err
 		}
+		if err := ownerHere(ctx, tx, by, "", p.Owner); err != nil {
+			return nil, err
+		}
 		err := tx.QueryRow(ctx, `
 			insert into priority (title, place, weight, horizon, measure, owner_id)
 			values ($1, coalesce((select max(place) from priority), 0) + 1, $2, $3, $4, $5)
@@ -41,6 +44,9 @@ func (db *Store) UpdatePriority(ctx context.Context, by skein.By, id skein.Prior
 			return nil, err
 		}
 		if err := p.Check(); err != nil || p == before {
+			return nil, err
+		}
+		if err := ownerHere(ctx, tx, by, before.Owner, p.Owner); err != nil {
 			return nil, err
 		}
 		_, err = tx.Exec(ctx, `
@@ -103,7 +109,7 @@ func lockPriority(ctx context.Context, tx pgx.Tx, id skein.PriorityID) (skein.Pr
 		select id, title, place, weight::double precision as weight, horizon, measure, coalesce(owner_id, '') as owner
 		from priority
 		where id = $1 and retired_at is null
-		for update`, id)
+		for no key update`, id)
 }
 
 func priorityEvent(action string, id skein.PriorityID, p skein.Priority) skein.Event {

@@ -135,6 +135,18 @@ func saveProposal(batch *pgx.Batch, by skein.By, p *skein.Proposal) {
 // saveProject writes a project's words.
 func saveProject(batch *pgx.Batch, p skein.Project) {
 	batch.Queue(`
+		select exists (
+			select
+			from priority
+			where id = $2 and retired_at is not null and id is distinct from (select priority_id from project where id = $1)
+		)`, p.ID, p.Priority).QueryRow(func(row pgx.Row) error {
+		var retired bool
+		if err := row.Scan(&retired); err != nil || !retired {
+			return err
+		}
+		return skein.Invalid{{Field: "priority", Message: "That priority is not on the list any more. Choose another."}}
+	})
+	batch.Queue(`
 		update project
 		set title = $2, purpose = $3, judged_by = $4, circle_id = $5, priority_id = $6, trust = $7,
 			trust_reason = $8, trust_until = $9, template = $10, hours_per_week = $11, start_on = $12, end_on = $13, version = version + 1

@@ -88,7 +88,11 @@ func (db *Store) AnswerAsk(ctx context.Context, by skein.By, id skein.AskID, ans
 func (db *Store) AskAbout(ctx context.Context, by skein.By, of []skein.PersonID, about skein.Skill, today skein.Date) error {
 	return core.Write(ctx, db.pool, by, func(tx pgx.Tx) ([]skein.Event, error) {
 		if about.Name == "" {
-			if err := tx.QueryRow(ctx, `select name from skill where id = $1`, about.ID).Scan(&about.Name); err != nil {
+			err := tx.QueryRow(ctx, `select name from skill where id = $1`, about.ID).Scan(&about.Name)
+			if core.Translate(err) == skein.ErrNotFound {
+				return nil, skein.Invalid{{Field: "about_skill", Message: "Choose one of the skills."}}
+			}
+			if err != nil {
 				return nil, err
 			}
 		}
@@ -116,6 +120,9 @@ func askColleague(ctx context.Context, tx pgx.Tx, by skein.By, of skein.PersonID
 		return nil, skein.Invalid{{Field: "colleague", Message: "Choose somebody other than yourself."}}
 	}
 	if err := activePerson(ctx, tx, of, today); err != nil {
+		if core.Translate(err) == skein.ErrNotFound { // they left since they were named
+			err = skein.Invalid{{Field: "colleague", Message: "They are not with the organisation any more. Choose somebody else."}}
+		}
 		return nil, err
 	}
 	// A question whose time has passed is over: silence says nothing about anybody.

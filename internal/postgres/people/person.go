@@ -48,7 +48,7 @@ func (db *Store) UpdatePerson(ctx context.Context, by skein.By, id skein.PersonI
 
 // changePerson is UpdatePerson inside a transaction. It returns the names of the changed fields.
 func changePerson(ctx context.Context, tx pgx.Tx, by skein.By, id skein.PersonID, change func(*skein.Person) error) ([]string, error) {
-	before, err := core.One[skein.Person](ctx, tx, `select`+personColumns+` from person where id = $1 for update`, id)
+	before, err := core.One[skein.Person](ctx, tx, `select`+personColumns+` from person where id = $1 for no key update`, id)
 	if err != nil {
 		return nil, err
 	}
@@ -57,6 +57,9 @@ func changePerson(ctx context.Context, tx pgx.Tx, by skein.By, id skein.PersonID
 		return nil, err
 	}
 	if err := after.Check(); err != nil {
+		return nil, err
+	}
+	if err := nameFree(ctx, tx, by, before, after); err != nil {
 		return nil, err
 	}
 	changed := personChanges(before, after)

@@ -191,6 +191,9 @@ type EarlierLead struct {
 
 // LedBefore keeps by's own word on an earlier lead and asks a colleague to confirm it.
 func (db *Store) LedBefore(ctx context.Context, by skein.By, lead EarlierLead, today skein.Date) error {
+	if err := (skein.Ask{About: lead.What}).Check(); err != nil {
+		return err
+	}
 	return core.Write(ctx, db.pool, by, func(tx pgx.Tx) ([]skein.Event, error) {
 		events, err := rate(ctx, tx, by, lead.Known.Skill, lead.Known.Level, today)
 		if err != nil {

@@ -1,0 +1,357 @@
+package server
+
+import (
+	"go/ast"
+	"go/parser"
+	"go/token"
+	"net/http"
+	"path/filepath"
+	"slices"
+	"strconv"
+	"strings"
+	"testing"
+
+	"skein/web/path"
+)
+
+// wholeForm is a form of the matrix with every field filled in rightly, and who may send it.
+type wholeForm struct {
+	route  string
+	hat    string
+	set    func(h *house) // beyond what the row's set makes
+	fields []string
+	// names are the fields that take the id or the name of something: what is closed by now.
+	names map[string]string
+	// need are those of them that may not be empty.
+	need []string
+}
+
+// wholeForms are all forms that take words.
+func wholeForms() []wholeForm {
+	skilled := func(h *house) {
+		h.exec(`insert into skill (id, name) values ('valve', 'Valve data') on conflict do nothing`)
+		h.exec(`insert into priority (id, title, place, retired_at) values ('old-aim', 'Old aim', 7, $1)`, wall)
+		h.exec(`update person set deactivated_at = $1 where id = 'dario-venn'`, wall)
+		h.exec(`update person set read_how_at = $1, hours_per_week = 20`, wall)
+	}
+	asking := func(h *house) {
+		skilled(h)
+		h.exec(`insert into requirement (phase_id, skill_id, importance) values ('00000000-0000-7000-8000-000000000002', 'valve', 4)`)
+	}
+	written := func(h *house) { // nothing was picked: a steward reads and decides
+		skilled(h)
+		h.exec(`update pick set claim_id = null, rule = 'written'`)
+		h.exec(`update claim set state = 'submitted', unscored = true, why = 'I know it.'`)
+	}
+	own := func(h *house) {
+		skilled(h)
+		h.exec(`insert into evidence (person_id, skill_id, kind, level, observed_on) values ('teo-marchi', 'valve', 'self', 3, $1)`, wall)
+	}
+	demo := func(h *house) {
+		skilled(h)
+		h.password("teo-marchi", "four unrelated words")
+		h.exec(`update person set attributes = '{"demo": "staff"}'`)
+	}
+	noor, dario := "Noor Basri", "Dario Venn"
+	return []wholeForm{
+		{route: path.SettingsProfile, hat: asStaff, set: skilled, fields: []string{"name", "Teo Marchi", "self", "Pumps.", "hours", "6"}},
+		{route: path.SettingsSkills, hat: asStaff, set: skilled, fields: []string{"skill", "Old pumps", "level", "3"}, need: []string{"skill"}},
+		{route: path.SettingsAsks, hat: asStaff, set: own, fields: []string{"about", "valve", "colleague", noor}, names: map[string]string{"about": "", "colleague": dario}, need: []string{"about", "colleague"}},
+		{route: path.SettingsWishes, hat: asStaff, set: skilled, fields: []string{"wish", "Old pumps"}, need: []string{"wish"}},
+		{route: path.SettingsLeave, hat: asStaff, set: skilled, fields: []string{"from", "2027-02-01", "until", "2027-02-03"}},
+		{route: path.Welcome, hat: asStaff, set: skilled, fields: []string{"known", "Old pumps", "level", "3", "wish", "New pumps", "hours", "5", "colleagues", noor}, names: map[string]string{"colleagues": dario}},
+		{route: path.WelcomeBefore, hat: asStaff, set: skilled, fields: []string{"what", "The old works", "skill", "Old pumps", "level", "3", "colleague", noor}, names: map[string]string{"colleague": dario}, need: []string{"colleague", "skill", "what"}},
+		{route: path.People + "/{id}/endorse", hat: asStaff, set: skilled, fields: []string{"skill", "Old pumps", "level", "4", "note", "Seen."}, need: []string{"skill"}},
+		{route: "/asks/{id}", hat: asStaff, fields: []string{"level", "4", "note", "Seen."}},
+		{route: "/teams/{id}/turns", hat: asSteward, fields: []string{"turns", "turns"}},
+		{route: path.AdminPeople, hat: asAdministrator, fields: []string{"name", "Alba Runciman", "email", "alba@corriemere.example"}, need: []string{"name"}},
+		{route: path.AdminZone, hat: asAdministrator, fields: []string{"zone", "Europe/Paris"}, need: []string{"zone"}},
+		{route: path.AdminPeople + "/{id}/name", hat: asAdministrator, fields: []string{"name", "Teo Marchi"}, need: []string{"name"}},
+		{route: path.AdminPeople + "/{id}/email", hat: asAdministrator, set: func(h *house) { h.password("teo-marchi", "four unrelated words") }, fields: []string{"email", "teo2@corriemere.example"}, need: []string{"email"}},
+		{route: path.AdminPeople + "/{id}/hats", hat: asAdministrator, fields: []string{"hat", "steward", "circle", "leaks"}, names: map[string]string{"circle": ""}, need: []string{"circle"}},
+		{route: path.AdminVision, hat: asExecutive, fields: []string{"organisation", "Corriemere", "vision", "Clean water", "purpose", "For\neverybody."}, need: []string{"organisation"}},
+		{
+			route: path.Priorities, hat: asExecutive, set: skilled, names: map[string]string{"owner": "dario-venn"}, need: []string{"title"},
+			fields: []string{"title", "Letters", "measure", "Letters", "horizon", "2027", "weight", "1", "owner", "noor-basri"},
+		},
+		{
+			route: path.Priorities + "/{id}", hat: asExecutive, set: skilled, names: map[string]string{"owner": "dario-venn"}, need: []string{"title"},
+			fields: []string{"title", "Letters", "measure", "Letters", "horizon", "2027", "weight", "1", "owner", "noor-basri"},
+		},
+		{
+			route: path.Guardrails, hat: asExecutive, set: skilled, names: map[string]string{"owner": "dario-venn"}, need: []string{"reason"},
+			fields: []string{"kind", "leads_at_once", "number", "2", "reason", "Three are too many.", "owner", "noor-basri", "review_on", "2027-01-02"},
+		},
+		{
+			route: path.Guardrails + "/{id}", hat: asExecutive, set: skilled, names: map[string]string{"owner": "dario-venn"}, need: []string{"reason"},
+			fields: []string{"number", "3", "reason", "Three are too many.", "owner", "noor-basri", "review_on", "2027-01-02"},
+		},
+		{route: path.Projects, hat: asSteward, set: skilled, fields: proposalFields, names: proposalNames, need: []string{"title"}},
+		{route: path.Projects + "/{id}/edit", hat: asSteward, set: skilled, fields: proposalFields, names: proposalNames, need: []string{"title"}},
+		{route: path.InTheWay, hat: asStaff, fields: []string{"says", "Nobody answers the phone."}, need: []string{"says"}},
+		{route: path.Projects + "/{id}/cancel", hat: asSteward, fields: []string{"reason", "Nobody asks for it."}, need: []string{"reason"}},
+		{route: path.Projects + "/{id}/complete", hat: asLead, fields: []string{"reason", "It is done."}},
+		{route: path.Projects + "/{id}/join", hat: asStaff, fields: []string{"brings", "A pump"}},
+		{route: path.Projects + "/{id}/needs/{need}/grant", hat: asSteward, fields: []string{"until", "2027-02-01"}},
+		{route: "/claims/{id}/review", hat: asStaff, set: func(h *house) { h.exec(`delete from review`) }, fields: []string{"what", "Is it?"}, need: []string{"what"}},
+		{route: "/picks/{id}", hat: asSteward, fields: []string{"answer", "return", "reason", "No."}, need: []string{"reason"}},
+		{route: "/picks/{id}", hat: asSteward, set: written, fields: []string{"answer", "confirm", "claim", "00000000-0000-7000-8000-0000000000aa", "reason", "It says how."}, names: map[string]string{"claim": "00000000-0000-7000-8000-0000000000ab"}, need: []string{"claim", "reason"}},
+		{route: "/reviews/{id}", hat: asExecutive, fields: []string{"upheld", "no", "answer", "It was."}, need: []string{"answer"}},
+		{
+			route: "/projects/{id}/claim", hat: asStaff, set: asking, names: map[string]string{"coach": dario, "with": dario},
+			fields: []string{"why", "I know it.", "coach", noor, "with", "Ines Calder", "unscored", "yes", "read", "yes"},
+		},
+		{route: "/projects/{id}/claim/word", hat: asStaff, set: asking, fields: []string{"skill", "valve", "level", "3"}},
+		{route: "/projects/{id}/claim/ask", hat: asStaff, set: asking, fields: []string{"skill", "valve", "colleague", noor}, names: map[string]string{"colleague": dario}, need: []string{"colleague"}},
+		{
+			route: "/invitations/{token}", hat: asAnonymous, need: []string{"email"},
+			fields: []string{"email", "alba@corriemere.example", "password", "four unrelated words"},
+		},
+		{route: path.DemoSignIn, hat: asAnonymous, fields: []string{"person", "teo-marchi"}, names: map[string]string{"person": "dario-venn"}, need: []string{"person"}, set: demo},
+	}
+}
+
+var proposalFields = []string{
+	"title", "Letters", "purpose", "Letters that\npeople read.", "judged", "By letters.", "hours", "4", "end", "2027-06-01",
+	"template", "fix", "team", "leaks", "priority", "leaks-down", "trust", "weighed",
+	"uncertainty", "complex", "stakes", "3", "urgency", "3", "expertise", "3", "commitment", "3", "reach", "3", "readiness", "3",
+	"skill.0", "Old pumps", "importance.0", "4", "level.0", "3",
+	"need_kind.0", "tools", "need_what.0", "A pump", "need_amount.0", "1", "need_of.0", "Noor Basri",
+	"area.0", "The valves", "decides.0", "by_agreement", "ceiling.0", "10", "with.0", "the works",
+}
+
+var proposalNames = map[string]string{"team": "", "priority": "old-aim", "need_of.0": "Dario Venn"}
+
+// open makes a house in which the form may be sent, and returns where, and by whom.
+func (f wholeForm) open(t *testing.T) (*house, *browser, string) {
+	t.Helper()
+	rows := matrix()
+	i := slices.IndexFunc(rows, func(r row) bool { return r.method == http.MethodPost && r.route == f.route })
+	if i < 0 {
+		t.Fatalf("%s is not in the matrix", f.route)
+	}
+	h := newTest(t, func(c *Config) { c.Demo = true })
+	h.exec(`update organisation set demo = true`)
+	people := h.cast()
+	at := h.place(rows[i])
+	if f.set != nil {
+		f.set(h)
+	}
+	if f.hat == asAnonymous {
+		return h, h.anonymous(), at
+	}
+	return h, h.as(people[f.hat]), at
+}
+
+// with is the fields with one of another value.
+func (f wholeForm) with(name, value string) []string {
+	fields := slices.Clone(f.fields)
+	for i := 0; i < len(fields); i += 2 {
+		if fields[i] == name {
+			fields[i+1] = value
+		}
+	}
+	return fields
+}
+
+func (f wholeForm) value(name string) string {
+	for i := 0; i < len(f.fields); i += 2 {
+		if f.fields[i] == name {
+			return f.fields[i+1]
+		}
+	}
+	return ""
+}
+
+// TestNoFormStoresWhatNobodySees sends each form with a character in each field that turns round the
+// text beside it, and then as it should be.
+func TestNoFormStoresWhatNobodySees(t *testing.T) {
+	t.Parallel()
+	for i, f := range wholeForms() {
+		t.Run(strconv.Itoa(i)+f.route, func(t *testing.T) {
+			t.Parallel()
+			h, b, at := f.open(t)
+			for n := 0; n < len(f.fields); n += 2 {
+				for _, hidden := range []string{"\u202e", "\u2067", "\x1b"} {
+					a := b.post(at, f.with(f.fields[n], f.fields[n+1]+hidden+"a")...)
+					if a.Response.StatusCode >= 500 {
+						t.Errorf("%s with %q: %d\n%s", f.fields[n], hidden, a.Response.StatusCode, h.log)
+					}
+					if where := h.holding(hidden); len(where) > 0 {
+						t.Errorf("%s with %q is stored in %v", f.fields[n], hidden, where)
+					}
+				}
+			}
+			t.Run("as it should be", func(t *testing.T) {
+				h, b, at := f.open(t)
+				if a := b.post(at, f.fields...); a.Response.StatusCode >= 400 {
+					t.Errorf("%d, said %q\n%s", a.Response.StatusCode, a.Find(".wrong").Text(), h.log)
+				}
+			})
+		})
+	}
+}
+
+// TestTheFirstNameIsOneThatPeopleSee is the one form of the door that no row of the matrix opens.
+func TestTheFirstNameIsOneThatPeopleSee(t *testing.T) {
+	t.Parallel()
+	h := newTest(t)
+	at, b := h.invited(""), h.anonymous()
+	good := wholeForm{fields: []string{
+		"name", "Ana Lima", "organisation", "Corriemere", "zone", "Europe/Paris", "email", "ana@corriemere.example", "password", "four unrelated words",
+	}}
+	for _, field := range []string{"name", "organisation", "zone", "email"} {
+		for _, value := range []string{"", "\u200b", "Bob\u202eecila", "Ana\x1b[31m"} {
+			b.post(at, good.with(field, value)...).is(http.StatusUnprocessableEntity)
+		}
+	}
+	b.post(at, good.with("name", "Jose\u0301 Lima")...).is(http.StatusSeeOther)
+	if got := h.text(`select name from person`); got != "José Lima" {
+		t.Errorf("the name is kept as %+q", got)
+	}
+}
+
+// holding lists the columns in which a text is.
+func (h *house) holding(text string) (where []string) {
+	h.Helper()
+	for _, name := range h.columns() {
+		if h.count(`select count(*) from `+name[0]+` where strpos(`+name[1]+`::text, $1) > 0`, text) > 0 {
+			where = append(where, name[0]+"."+name[1])
+		}
+	}
+	return where
+}
+
+// columns lists all columns that hold words.
+func (h *house) columns() (names [][2]string) {
+	h.Helper()
+	rows, err := h.pool.Query(h.Context(), `
+		select quote_ident(table_name), quote_ident(column_name)
+		from information_schema.columns
+		where table_schema = 'public' and (data_type in ('text', 'jsonb', 'ARRAY'))
+			and table_name not in ('sessions', 'schema_migrations') and table_name not like 'river%'`)
+	if err != nil {
+		h.Fatal(err)
+	}
+	defer rows.Close()
+	for rows.Next() {
+		var name [2]string
+		if err := rows.Scan(&name[0], &name[1]); err != nil {
+			h.Fatal(err)
+		}
+		names = append(names, name)
+	}
+	if rows.Err() != nil || len(names) < 60 {
+		h.Fatalf("%d columns, %v", len(names), rows.Err())
+	}
+	return names
+}
+
+// TestEveryFormRefusesAtTheFieldWhatIsNotThere sends each form with the id or the name of something
+// that never was, of something that is closed by now, and, where one is needed, with none.
+func TestEveryFormRefusesAtTheFieldWhatIsNotThere(t *testing.T) {
+	t.Parallel()
+	for i, f := range wholeForms() {
+		if len(f.names)+len(f.need) == 0 {
+			continue
+		}
+		t.Run(strconv.Itoa(i)+f.route, func(t *testing.T) {
+			t.Parallel()
+			h, b, at := f.open(t)
+			refused := func(name, value string) {
+				t.Helper()
+				a := b.post(at, f.with(name, value)...)
+				if a.Response.StatusCode != http.StatusUnprocessableEntity || a.Find(".wrong, .refusal").Length() == 0 && !formless(f) {
+					t.Errorf("%s %q: %d, said %q\n%s", name, value, a.Response.StatusCode, a.Find(".wrong, .refusal").Text(), h.log)
+				}
+			}
+			for name, closed := range f.names {
+				if f.value(name) == "" {
+					t.Fatalf("there is no field %s", name)
+				}
+				refused(name, "nobody-and-nothing")
+				if closed != "" {
+					refused(name, closed)
+				}
+			}
+			for _, name := range f.need {
+				refused(name, "")
+			}
+		})
+	}
+}
+
+// formless tells of a page that shows its sentence above, since the form is not on it any more: after
+// an offer nobody can ask for a review, and the demo's door is buttons alone.
+func formless(f wholeForm) bool { return f.route == "/claims/{id}/review" || f.route == path.DemoSignIn }
+
+// notWords are fields of forms that choose or count: buttons, hidden ids of rows, places to go on to.
+var notWords = map[string]bool{
+	"next": true, "then": true, "step": true, "show": true, "anyway": true, "giver": true, "project": true,
+	"filled": true, "version": true, "struck": true, "equal": true, "need_id": true, "must": true, "upheld": true,
+	"organisation": true, "zone": true, "old": true,
+}
+
+// TestEveryFieldIsInSomeWholeForm reads which fields the handlers take, so that none is forgotten above.
+func TestEveryFieldIsInSomeWholeForm(t *testing.T) {
+	t.Parallel()
+	in := map[string]bool{}
+	for _, f := range wholeForms() {
+		for i := 0; i < len(f.fields); i += 2 {
+			name, _, _ := strings.Cut(f.fields[i], ".")
+			in[name] = true
+		}
+	}
+	files, err := filepath.Glob("*.go")
+	if err != nil {
+		t.Fatal(err)
+	}
+	found := 0
+	for _, name := range files {
+		if strings.HasSuffix(name, "_test.go") {
+			continue
+		}
+		file, err := parser.ParseFile(token.NewFileSet(), name, nil, 0)
+		if err != nil {
+			t.Fatal(err)
+		}
+		ast.Inspect(file, func(n ast.Node) bool {
+			field, ok := fieldTaken(n)
+			if !ok {
+				return true
+			}
+			found++
+			if !in[field] && !notWords[field] {
+				t.Errorf("%s takes the field %q, which is in no whole form: add it", name, field)
+			}
+			return true
+		})
+	}
+	if found < 60 {
+		t.Errorf("only %d fields were found", found)
+	}
+}
+
+// fieldTaken tells which field f.Text, f.Texts or f.ID takes.
+func fieldTaken(n ast.Node) (string, bool) {
+	call, ok := n.(*ast.CallExpr)
+	if !ok || len(call.Args) != 1 {
+		return "", false
+	}
+	method, ok := call.Fun.(*ast.SelectorExpr)
+	if !ok || !slices.Contains([]string{"Text", "Texts", "ID"}, method.Sel.Name) {
+		return "", false
+	}
+	if of, ok := method.X.(*ast.Ident); !ok || of.Name != "f" {
+		return "", false
+	}
+	arg := call.Args[0]
+	if sum, ok := arg.(*ast.BinaryExpr); ok { // "skill" + at
+		arg = sum.X
+	}
+	text, ok := arg.(*ast.BasicLit)
+	if !ok {
+		return "", false
+	}
+	return strings.Trim(text.Value, `"`), true
+}
