@@ -192,11 +192,11 @@ func detailWords(row logdb.AuditRow) string {
 	if row.Action == "circle.update" {
 		return turnedWords(row.Details)
 	}
-	words := detailParts(row.Details, ": ")
+	parts := detailParts(row.Details, ": ")
 	if row.CircleName != "" && row.About != "" {
-		words = append(words, "of "+row.CircleName)
+		parts = append(parts, "of "+words.Name(row.CircleName))
 	}
-	return strings.Join(words, "; ")
+	return strings.Join(parts, "; ")
 }
 
 // detailParts says each detail after its name; between stands between the two.

@@ -75,9 +75,9 @@ func closedWords(v Viewer, p leaddb.ClaimPage) string {
 	case p.Window == nil && p.LeadName != "" && p.Lead == v.Person.ID:
 		return "It is yours, so there is nothing to claim."
 	case p.Window == nil && !p.LeadStarts.IsZero():
-		return p.LeadName + " leads it from " + v.Clock().Date(p.LeadStarts) + ", so there is nothing to claim."
+		return words.Name(p.LeadName) + " leads it from " + v.Clock().Date(p.LeadStarts) + ", so there is nothing to claim."
 	case p.Window == nil && p.LeadState.Holds():
-		return p.LeadName + " leads it. Claims open again when the lead is passed on."
+		return words.Name(p.LeadName) + " leads it. Claims open again when the lead is passed on."
 	case p.Window == nil:
 		return "Claims have closed, and it is being decided."
 	case !p.Window.TakesClaims(v.Now):
@@ -201,9 +201,9 @@ func besideNote(c *leaddb.ClaimShown) string {
 
 func besideWords(b leaddb.BesideAsk, title string) string {
 	if b.Coach {
-		return b.Name + " would like you as a coach, should " + title + " be theirs."
+		return words.Name(b.Name) + " would like you as a coach, should " + title + " be theirs."
 	}
-	return b.Name + " would claim " + title + " together with you: " + words.FirstName(b.Name) + " leads, you co-lead."
+	return words.Name(b.Name) + " would claim " + title + " together with you: " + words.FirstName(b.Name) + " leads, you co-lead."
 }
 
 // ClaimForm is the form as it stands: what was kept or sent before.

@@ -109,7 +109,7 @@ func (x result) led(title string, until time.Time) string {
 func (x result) checkedWords() string {
 	checked := ""
 	if x.Pick.AnswererName != "" {
-		checked = x.Pick.AnswererName + ", who had no part in it, checked it"
+		checked = words.Name(x.Pick.AnswererName) + ", who had no part in it, checked it"
 	}
 	switch x.Pick.State {
 	case skein.PickConfirmed:
@@ -183,14 +183,14 @@ func (x result) need(n leaddb.NeedShown) component.Pair {
 	case !n.WaivedAt.IsZero():
 		pair.Answer = "you do without it"
 	case n.GrantedByName != "" && !n.GrantedUntil.IsZero():
-		pair.Answer = n.GrantedByName + ", " + x.clock.Until(n.GrantedUntil)
+		pair.Answer = words.Name(n.GrantedByName) + ", " + x.clock.Until(n.GrantedUntil)
 	case n.GrantedByName != "":
-		pair.Answer = n.GrantedByName + " said yes"
+		pair.Answer = words.Name(n.GrantedByName) + " said yes"
 	default:
 		pair.Strong = "Still open."
 		who := "The team’s stewards answer"
 		if n.AskedOfName != "" {
-			who = n.AskedOfName + " answers"
+			who = words.Name(n.AskedOfName) + " answers"
 		}
 		pair.Answer = who
 		if !n.AnswerBy.IsZero() && n.AnswerBy.After(x.clock.Now) {
@@ -219,7 +219,7 @@ func (x result) checking() (*page.ResultCheck, error) {
 			Written: claim.Turn == 0, Place: x.placeWords(claim),
 		}
 		if claim.WithName != "" && !claim.WithAgreed.IsZero() {
-			shown.Name += " together with " + claim.WithName
+			shown.Name += " together with " + words.Name(claim.WithName)
 		}
 		if claim.Turn > 0 || claim.Stops != "" && !claim.Unscored && x.Matching {
 			shown.Says = SaysOf(d.Theirs.Lines)
@@ -235,7 +235,7 @@ func (x result) placeWords(claim leaddb.ResultClaim) string {
 	if claim.Zone == skein.Stretch {
 		zone = "A stretch."
 		if claim.CoachName != "" {
-			zone = "A stretch, with " + claim.CoachName + " as a coach."
+			zone = "A stretch, with " + words.Name(claim.CoachName) + " as a coach."
 		}
 	}
 	switch {

@@ -102,15 +102,15 @@ func (t homeTeller) waiting(w homedb.Wanted) page.HomeRow {
 		}
 		row.Acts = []component.Button{act("Check", path.Result(project)+"#check")}
 	case homedb.WaitReview:
-		row.Said.Before, row.Said.After = w.Who+" asks for a second look at ", t.by(w.Until)
+		row.Said.Before, row.Said.After = words.Name(w.Who)+" asks for a second look at ", t.by(w.Until)
 		row.Note = "“" + words.EndSentence(w.About) + "” You had no part in it, so you answer."
 		row.Acts = []component.Button{act("Answer", path.Result(project)+"#reviewing")}
 	case homedb.WaitNeed:
 		row.Said.Before = "The lead of "
 		if w.Who != "" {
-			row.Said.Before = w.Who + " needs your word for "
+			row.Said.Before = words.Name(w.Who) + " needs your word for "
 		}
-		row.Said.After = ": " + w.About + t.by(w.Until)
+		row.Said.After = ": " + words.Name(w.About) + t.by(w.Until)
 		row.Note = "The lead begins when each need is granted, or waived by name."
 		row.Acts = []component.Button{answer("Grant it", path.GrantNeed(project, w.ID), component.Outlined), {Label: "Look", Kind: component.Plain, URL: path.Project(project) + "#needs", About: w.Title}}
 	case homedb.WaitOverdue:
@@ -121,7 +121,7 @@ func (t homeTeller) waiting(w homedb.Wanted) page.HomeRow {
 		row.Note += "Ask who is to answer, or grant it where it is yours to grant."
 		row.Acts = []component.Button{act("Look", path.Project(project)+"#needs")}
 	case homedb.WaitAsk:
-		row.Said = page.Said{Before: w.Who + " asks what you can say about ", Link: words.LowerFirst(w.About), URL: path.Ask(w.ID), After: t.by(w.Until)}
+		row.Said = page.Said{Before: words.Name(w.Who) + " asks what you can say about ", Link: words.LowerFirst(w.About), URL: path.Ask(w.ID), After: t.by(w.Until)}
 		row.Note = "One question. What you say counts, and they see it."
 		cannot := answer("I cannot say", path.Ask(w.ID), component.Plain, component.Hidden{Name: "level", Value: CannotSay})
 		row.Acts = []component.Button{{Label: "Answer", Kind: component.Outlined, URL: path.Ask(w.ID), About: w.Who}, cannot}
@@ -146,13 +146,13 @@ func (t homeTeller) asked(w homedb.Wanted, row *page.HomeRow, answer answering) 
 		row.Note = t.takes(w) + " Nobody has claimed it, and you are well placed."
 	case homedb.WaitPlace:
 		to = path.AnswerCoLead(project, string(w.WhoID))
-		row.Said.Before = w.Who + " asks to co-lead "
+		row.Said.Before = words.Name(w.Who) + " asks to co-lead "
 		row.Note = "You lead it, so you say whether there is a place beside you."
 	case homedb.WaitTogether:
-		row.Said.Before = w.Who + " would like to claim with you: "
+		row.Said.Before = words.Name(w.Who) + " would like to claim with you: "
 		row.Note = t.takes(w) + " Until you say yes it is their claim alone."
 	case homedb.WaitCoach:
-		row.Said.Before = w.Who + " would like you as a coach for "
+		row.Said.Before = words.Name(w.Who) + " would like you as a coach for "
 		row.Note = "It is a stretch for them; with a coach they may claim it."
 	}
 	row.Acts = []component.Button{

@@ -203,7 +203,7 @@ func (x projectView) ledBefore() string {
 
 func (x projectView) inCircle() string {
 	if n := len(x.p.Circles); n > 0 {
-		return "in " + x.p.Circles[n-1].Name
+		return "in " + words.Name(x.p.Circles[n-1].Name)
 	}
 	return "here"
 }

@@ -6,6 +6,7 @@ import (
 
 	homedb "skein/internal/postgres/home"
 	"skein/internal/skein"
+	"skein/internal/words"
 	"skein/web/page"
 	"skein/web/path"
 )
@@ -36,30 +37,30 @@ func NoticeSays(n homedb.Notice, place *time.Location) (says, link string) {
 	project := string(n.Project)
 	switch n.Kind {
 	case skein.NoticeOffer:
-		return "You were chosen for " + n.Title + "." + answerBy(n, place), path.Result(project)
+		return "You were chosen for " + words.Name(n.Title) + "." + answerBy(n, place), path.Result(project)
 	case skein.NoticeNotChosen:
 		return notChosenSays(n), path.Result(project)
 	case skein.NoticeTaken:
 		return takenSays(n), path.Project(project)
 	case skein.NoticeCheck:
-		return "Claims for " + n.Title + " have closed. You have no part in it: check the pick" + by(n, place) + ".", path.Result(project)
+		return "Claims for " + words.Name(n.Title) + " have closed. You have no part in it: check the pick" + by(n, place) + ".", path.Result(project)
 	case skein.NoticeReturned:
-		return "The check of " + n.Title + " was not passed: “" + n.Reason + "” Claims gather again, and yours stands.", path.ClaimProject(project)
+		return "The check of " + words.Name(n.Title) + " was not passed: “" + words.Name(n.Reason) + "” Claims gather again, and yours stands.", path.ClaimProject(project)
 	case skein.NoticeRestarted:
-		return n.Title + " has changed since you claimed it, so claims gather again. Yours stands; look whether it should.", path.ClaimProject(project)
+		return words.Name(n.Title) + " has changed since you claimed it, so claims gather again. Yours stands; look whether it should.", path.ClaimProject(project)
 	case skein.NoticeClosing:
-		return "Claims for " + n.Title + " close within a day, and yours is not sent.", path.ClaimProject(project)
+		return "Claims for " + words.Name(n.Title) + " close within a day, and yours is not sent.", path.ClaimProject(project)
 	case skein.NoticeLapsed:
 		return lapsedSays(n)
 	case skein.NoticeInvite:
-		return "Nobody claimed " + n.Title + ", and you are among the best placed. Would you lead it?" + answerBy(n, place), path.ClaimProject(project)
+		return "Nobody claimed " + words.Name(n.Title) + ", and you are among the best placed. Would you lead it?" + answerBy(n, place), path.ClaimProject(project)
 	case skein.NoticeReview:
-		return "Somebody who claimed " + n.Title + " asks whether it was decided rightly." + answerBy(n, place), path.Result(project)
+		return "Somebody who claimed " + words.Name(n.Title) + " asks whether it was decided rightly." + answerBy(n, place), path.Result(project)
 	case skein.NoticeReviewed:
 		if n.Code == skein.CodeNobody {
-			return "Nobody answered your question about " + n.Title + ", so what was decided stands.", path.Result(project)
+			return "Nobody answered your question about " + words.Name(n.Title) + ", so what was decided stands.", path.Result(project)
 		}
-		return "Your question about " + n.Title + " is answered.", path.Result(project)
+		return "Your question about " + words.Name(n.Title) + " is answered.", path.Result(project)
 	}
 	return otherSays(n)
 }
@@ -69,7 +70,7 @@ func otherSays(n homedb.Notice) (says, link string) {
 	project := string(n.Project)
 	switch n.Kind {
 	case skein.NoticeNobody:
-		return "Nobody has taken " + n.Title + " yet. It stays open until somebody does.", path.Project(project)
+		return "Nobody has taken " + words.Name(n.Title) + " yet. It stays open until somebody does.", path.Project(project)
 	case skein.NoticeWith, skein.NoticeCoach:
 		return besideSays(n), path.ClaimProject(project)
 	case skein.NoticeNeeds:
@@ -77,20 +78,20 @@ func otherSays(n homedb.Notice) (says, link string) {
 	case skein.NoticeLed:
 		return ledSays(n), path.Project(project)
 	case skein.NoticeEnding:
-		return "You lead " + n.Title + " until " + n.On.Format("2 January") + ". Hand it over, or let it come to its end.", path.Project(project)
+		return "You lead " + words.Name(n.Title) + " until " + n.On.Format("2 January") + ". Hand it over, or let it come to its end.", path.Project(project)
 	case skein.NoticeEnded:
 		return endedSays(n), path.Project(project)
 	case skein.NoticeTeam:
-		return n.WhoName + teamSays[n.Code] + n.Title + ".", path.Project(project) + "#team"
+		return words.Name(n.WhoName) + teamSays[n.Code] + words.Name(n.Title) + ".", path.Project(project) + "#team"
 	case skein.NoticeAsked:
-		return n.WhoName + " asks what you can say about " + n.SkillName + ".", path.Ask(n.Of)
+		return words.Name(n.WhoName) + " asks what you can say about " + words.Name(n.SkillName) + ".", path.Ask(n.Of)
 	case skein.NoticeEndorsed:
-		return n.WhoName + " spoke for you: " + n.SkillName + ", " + skein.LevelsYours[n.Level] + ".", path.Person(string(n.Me))
+		return words.Name(n.WhoName) + " spoke for you: " + words.Name(n.SkillName) + ", " + skein.LevelsYours[n.Level] + ".", path.Person(string(n.Me))
 	case skein.NoticeShown:
 		if n.Code == skein.CodeYes {
-			return n.WhoName + " shows again what you said about " + n.SkillName + ".", path.Person(string(n.Who))
+			return words.Name(n.WhoName) + " shows again what you said about " + words.Name(n.SkillName) + ".", path.Person(string(n.Who))
 		}
-		return n.WhoName + " keeps to themselves what you said about " + n.SkillName + ".", path.Person(string(n.Who))
+		return words.Name(n.WhoName) + " keeps to themselves what you said about " + words.Name(n.SkillName) + ".", path.Person(string(n.Who))
 	}
 	return strconv.Quote(string(n.Kind)), path.Project(project)
 }
@@ -114,30 +115,30 @@ func by(n homedb.Notice, place *time.Location) string {
 func notChosenSays(n homedb.Notice) string {
 	switch {
 	case n.Code == skein.CodeStopped:
-		return "Your claim for " + n.Title + " could not be taken. " + n.Stops
+		return "Your claim for " + words.Name(n.Title) + " could not be taken. " + n.Stops
 	case n.Code == skein.CodePassed:
-		return "It was your turn to lead " + n.Title + ", and you could not take it at that moment. The page says why."
+		return "It was your turn to lead " + words.Name(n.Title) + ", and you could not take it at that moment. The page says why."
 	case n.Code == skein.CodeEqual:
-		return n.WhoName + " was chosen for " + n.Title + ". You were in the same step."
+		return words.Name(n.WhoName) + " was chosen for " + words.Name(n.Title) + ". You were in the same step."
 	}
-	return n.WhoName + " was chosen for " + n.Title + "."
+	return words.Name(n.WhoName) + " was chosen for " + words.Name(n.Title) + "."
 }
 
 func takenSays(n homedb.Notice) string {
 	if n.Code == skein.CodeForward {
-		return n.Title + " does not wait for you any more: somebody has come forward."
+		return words.Name(n.Title) + " does not wait for you any more: somebody has come forward."
 	}
-	return n.Title + " is " + n.ProjectState.Words() + ", so nothing more comes of your claim."
+	return words.Name(n.Title) + " is " + n.ProjectState.Words() + ", so nothing more comes of your claim."
 }
 
 func lapsedSays(n homedb.Notice) (says, link string) {
 	switch n.Code {
 	case skein.CodePlace:
-		return "Nobody answered in time about your place in " + n.Title + ". You can ask again.", path.Project(string(n.Project))
+		return "Nobody answered in time about your place in " + words.Name(n.Title) + ". You can ask again.", path.Project(string(n.Project))
 	case skein.CodeNeeds:
-		says = "What the lead of " + n.Title + " needs stayed open too long, so it could not begin and the next was asked."
+		says = "What the lead of " + words.Name(n.Title) + " needs stayed open too long, so it could not begin and the next was asked."
 	default:
-		says = "The time to answer for " + n.Title + " ran out, so the next was asked."
+		says = "The time to answer for " + words.Name(n.Title) + " ran out, so the next was asked."
 	}
 	return says, path.Result(string(n.Project))
 }
@@ -145,28 +146,28 @@ func lapsedSays(n homedb.Notice) (says, link string) {
 func besideSays(n homedb.Notice) string {
 	switch {
 	case n.Code == skein.CodeYes:
-		return n.WhoName + " said yes. (" + n.Title + ")"
+		return words.Name(n.WhoName) + " said yes. (" + words.Name(n.Title) + ")"
 	case n.Code == skein.CodePassed && n.Who == n.Me:
-		return n.Title + " has a lead. You had no hours left for a place beside it, so it began without you."
+		return words.Name(n.Title) + " has a lead. You had no hours left for a place beside it, so it began without you."
 	case n.Code == skein.CodePassed:
-		return n.WhoName + " had no hours left for a place beside you, so " + n.Title + " began without one."
+		return words.Name(n.WhoName) + " had no hours left for a place beside you, so " + words.Name(n.Title) + " began without one."
 	case n.Code == skein.CodeNo:
-		return n.WhoName + " said not this time. You can name somebody else until claims close. (" + n.Title + ")"
+		return words.Name(n.WhoName) + " said not this time. You can name somebody else until claims close. (" + words.Name(n.Title) + ")"
 	case n.Kind == skein.NoticeWith:
-		return n.WhoName + " would claim " + n.Title + " together with you."
+		return words.Name(n.WhoName) + " would claim " + words.Name(n.Title) + " together with you."
 	}
-	return n.WhoName + " would like you as a coach, should the lead of " + n.Title + " be theirs."
+	return words.Name(n.WhoName) + " would like you as a coach, should the lead of " + words.Name(n.Title) + " be theirs."
 }
 
 func needsSays(n homedb.Notice) (says, link string) {
 	project := path.Project(string(n.Project))
 	switch n.Code {
 	case skein.CodeWaits:
-		return n.Title + " has a lead who waits for what you were asked to grant.", project
+		return words.Name(n.Title) + " has a lead who waits for what you were asked to grant.", project
 	case skein.CodeGranted:
-		return n.Title + " gets what it asked for" + colon(n.Need), project + "#needs"
+		return words.Name(n.Title) + " gets what it asked for" + colon(n.Need), project + "#needs"
 	}
-	return n.Title + " asks you for what its lead needs" + colon(n.Need), project + "#needs"
+	return words.Name(n.Title) + " asks you for what its lead needs" + colon(n.Need), project + "#needs"
 }
 
 // colon ends a sentence with what it speaks of, while that is known.
@@ -174,37 +175,37 @@ func colon(what string) string {
 	if what == "" {
 		return "."
 	}
-	return ": " + what + "."
+	return ": " + words.Name(what) + "."
 }
 
 func ledSays(n homedb.Notice) string {
 	switch n.Code {
 	case skein.CodeYou:
-		return "You lead " + n.Title + " from today."
+		return "You lead " + words.Name(n.Title) + " from today."
 	case skein.CodeBeside:
-		return "You lead " + n.Title + " beside " + n.WhoName + " from today."
+		return "You lead " + words.Name(n.Title) + " beside " + words.Name(n.WhoName) + " from today."
 	case skein.CodeTogether:
-		return "You lead " + n.Title + " together now."
+		return "You lead " + words.Name(n.Title) + " together now."
 	case skein.CodeAlone:
-		return "Not this time: " + n.Title + " has its lead alone for now. Its team is open to you."
+		return "Not this time: " + words.Name(n.Title) + " has its lead alone for now. Its team is open to you."
 	case skein.CodeHanded:
-		return "You have handed " + n.Title + " on. Thank you."
+		return "You have handed " + words.Name(n.Title) + " on. Thank you."
 	}
-	return n.WhoName + " leads " + n.Title + " now."
+	return words.Name(n.WhoName) + " leads " + words.Name(n.Title) + " now."
 }
 
 func endedSays(n homedb.Notice) string {
 	switch n.Code {
 	case skein.CodeStepped:
-		return "Its lead has stepped down, so " + n.Title + " is open for the next."
+		return "Its lead has stepped down, so " + words.Name(n.Title) + " is open for the next."
 	case skein.CodeLeft:
-		return "Whoever led " + n.Title + " has left, so it is open for the next."
+		return "Whoever led " + words.Name(n.Title) + " has left, so it is open for the next."
 	case skein.CodeLastDay:
-		return "A lead of " + n.Title + " has come to its last day. It is open for the next."
+		return "A lead of " + words.Name(n.Title) + " has come to its last day. It is open for the next."
 	case skein.CodeWhole:
-		return n.Title + " has come to its last day, so it is complete. Thank you."
+		return words.Name(n.Title) + " has come to its last day, so it is complete. Thank you."
 	}
-	return n.Title + " is " + n.ProjectState.Words() + "."
+	return words.Name(n.Title) + " is " + n.ProjectState.Words() + "."
 }
 
 var teamSays = map[skein.NoticeCode]string{

@@ -84,7 +84,7 @@ func (x projectView) comingPanel(t *leaddb.TermRow) page.ProjectPanel {
 	case t.State == skein.TermOffered:
 		return x.joinable(page.ProjectPanel{
 			State: words.FirstName(t.Name) + " was chosen.",
-			Fine:  []string{t.Name + " answers by " + x.clock.Moment(t.AnswerBy) + "; then the next person is asked."},
+			Fine:  []string{words.Name(t.Name) + " answers by " + x.clock.Moment(t.AnswerBy) + "; then the next person is asked."},
 		})
 	}
 	return x.joinable(page.ProjectPanel{
@@ -113,7 +113,7 @@ func (x projectView) laterPanel(t, lead *leaddb.TermRow) page.ProjectPanel {
 		}
 	case lead != nil:
 		return x.joinable(page.ProjectPanel{
-			State: words.FirstName(lead.Name) + " leads this.", Fine: []string{t.Name + " begins on " + begins + "."},
+			State: words.FirstName(lead.Name) + " leads this.", Fine: []string{words.Name(t.Name) + " begins on " + begins + "."},
 		})
 	}
 	return x.joinable(page.ProjectPanel{

@@ -85,7 +85,7 @@ func (x projectView) team() []component.Member {
 	}
 	first := component.Member{Place: component.NobodyYet, Name: "Lead", Does: "nobody yet"}
 	if t := x.left(); t != nil {
-		first.Does = t.Name + " left on " + x.clock.Date(t.Until)
+		first.Does = words.Name(t.Name) + " left on " + x.clock.Date(t.Until)
 	}
 	next := x.later()
 	if next != nil {
@@ -164,7 +164,7 @@ func (x projectView) terms() component.TermsFigure {
 		}
 		term := component.Term{Who: t.Name, From: t.From, To: t.Until, HandedOver: t.EndReason == skein.EndHandedOver, Start: x.month(t.From)}
 		if t.Phase != "" {
-			term.Who = t.Phase + ": " + t.Name
+			term.Who = t.Phase + ": " + words.Name(t.Name)
 		}
 		term.End = x.clock.Date(term.To)
 		f.Terms = append(f.Terms, term)

@@ -53,7 +53,7 @@ func Result(v Viewer, p leaddb.ResultPage, form ResultForm) (page.ResultData, er
 	case p.Window == nil:
 		x.undecided(&d)
 	case p.Checks():
-		d.Title, d.Says = "Who should lead "+p.Title+"?", p.Purpose
+		d.Title, d.Says = "Who should lead "+words.Name(p.Title)+"?", p.Purpose
 		d.Checking, err = x.checking()
 	case p.Window.ToldAt.IsZero():
 		x.waiting(&d)
@@ -87,22 +87,22 @@ func (x result) look() component.Button {
 // undecided is before anything has closed.
 func (x result) undecided(d *page.ResultData) {
 	d.Title = "Nothing is decided yet"
-	d.Says = "Claims for " + x.Title + " have not closed."
+	d.Says = "Claims for " + words.Name(x.Title) + " have not closed."
 	if x.Lead != "" {
-		d.Says = x.LeadName + " leads " + x.Title + ", from before claims were made here."
+		d.Says = words.Name(x.LeadName) + " leads " + words.Name(x.Title) + ", from before claims were made here."
 	}
 	d.Acts = []component.Button{x.look()}
 }
 
 // unclaimed is where a file said who leads, or is to lead: nothing was compared.
 func (x result) unclaimed(d *page.ResultData) {
-	d.Title, d.Says = "Nothing was decided here", "Who leads "+x.Title+" was decided outside Skein, without claims."
+	d.Title, d.Says = "Nothing was decided here", "Who leads "+words.Name(x.Title)+" was decided outside Skein, without claims."
 	d.Acts = []component.Button{x.look()}
 }
 
 // waiting is between the close and the moment when everybody is told.
 func (x result) waiting(d *page.ResultData) {
-	d.Title = "Claims for " + x.Title + " have closed"
+	d.Title = "Claims for " + words.Name(x.Title) + " have closed"
 	d.Says = "Somebody who has no part in it looks at the pick; when they stay silent, the next is asked. Then everybody hears at once."
 	d.Acts = []component.Button{x.look()}
 	if x.Mine != nil && x.Window.ToldAt.IsZero() {
@@ -112,7 +112,7 @@ func (x result) waiting(d *page.ResultData) {
 
 // untaken is when everybody who was asked said no, and claims are open again.
 func (x result) untaken(d *page.ResultData) {
-	d.Title = "Nobody has taken " + x.Title
+	d.Title = "Nobody has taken " + words.Name(x.Title)
 	d.Says = "Nobody who claimed would or could take it, so it is open again until somebody does."
 	d.Acts = []component.Button{{Label: "Claim it", URL: path.ClaimProject(string(x.Project))}}
 	x.notPicked(d)
@@ -152,7 +152,7 @@ func (x result) chosen(d *page.ResultData) {
 	d.Says = x.Purpose
 	switch {
 	case state == skein.TermOffered:
-		d.Title = "You were chosen for " + x.Title
+		d.Title = "You were chosen for " + words.Name(x.Title)
 		d.Acts = []component.Button{
 			{Label: "Accept", Action: path.AcceptClaim(claim)},
 			{Label: "Not this time", Kind: component.Plain, Action: path.DeclineClaim(claim)},
@@ -160,18 +160,18 @@ func (x result) chosen(d *page.ResultData) {
 		d.ActNote = "Answer by " + x.clock.Moment(x.Term.AnswerBy) + ". Not this time needs no reason; the next person is asked at once."
 		d.IfHead = "If you accept"
 	case state == skein.TermAccepted:
-		d.Title = "You said yes to " + x.Title
+		d.Title = "You said yes to " + words.Name(x.Title)
 		d.Acts = []component.Button{x.look(), {Label: "Not after all", Kind: component.Plain, Action: path.DeclineClaim(claim)}}
 		d.ActNote = "What is still open may stay so until " + x.clock.Moment(x.Term.NeedsBy) + "; then the next is asked."
 		d.IfHead = "What you get"
 	case state.Holds():
-		d.Title = "You lead " + x.Title
+		d.Title = "You lead " + words.Name(x.Title)
 		d.Acts = []component.Button{x.look()}
 		d.IfHead = "What you get"
 	default:
-		d.Title = "You led " + x.Title
+		d.Title = "You led " + words.Name(x.Title)
 		if state == skein.TermDeclined || state == skein.TermLapsed {
-			d.Title = x.Title + " went to the next"
+			d.Title = words.Name(x.Title) + " went to the next"
 		}
 	}
 	x.decided(d)
@@ -185,10 +185,10 @@ func (x result) chosen(d *page.ResultData) {
 // others is the page of everybody who was not picked, claimants or not.
 func (x result) others(d *page.ResultData) {
 	first := words.FirstName(x.Pick.Name)
-	d.Title = x.Pick.Name + " was chosen for " + x.Title
+	d.Title = words.Name(x.Pick.Name) + " was chosen for " + words.Name(x.Title)
 	live := x.Term != nil && x.Term.State.Holds()
 	if live {
-		d.Title = x.Pick.Name + " leads " + x.Title
+		d.Title = words.Name(x.Pick.Name) + " leads " + words.Name(x.Title)
 	}
 	d.Says = x.next(first, live)
 	if live && !x.Place {
@@ -273,9 +273,9 @@ func (x result) review() *page.ResultReview {
 		r.Asked, r.Says = v.What, "Nobody who could look at it answered, so what was decided stands."
 	case v != nil:
 		r.Asked, r.Answer = v.What, v.Answer
-		r.Says = v.AnsweredByName + " looked at it: it was decided rightly."
+		r.Says = words.Name(v.AnsweredByName) + " looked at it: it was decided rightly."
 		if v.Upheld {
-			r.Says = v.AnsweredByName + " looked at it: you were right to ask."
+			r.Says = words.Name(v.AnsweredByName) + " looked at it: you were right to ask."
 		}
 	case !x.Reviewer:
 		r.Says = "Everybody who could look at it again had a part in it. An administrator can name one more steward."
@@ -296,7 +296,7 @@ func (x result) reviewing() ([]page.ResultReviewing, error) {
 		}
 		all = append(all, page.ResultReviewing{
 			ID: string(v.ID), What: v.What, Why: v.Why, Says: SaysOf(d.Theirs.Lines),
-			By:     v.AskedByName + " asks. Answer by " + x.clock.Moment(v.AnswerBy) + ".",
+			By:     words.Name(v.AskedByName) + " asks. Answer by " + x.clock.Moment(v.AnswerBy) + ".",
 			Answer: x.form.Answer, Wrong: x.form.Settled,
 		})
 	}

@@ -22,7 +22,7 @@ func Review(v Viewer, q gameboarddb.Quarter, move string) page.ReviewData {
 		Months: months(v.Now), Counts: reviewCounts(q.States), Least: leastCovered(q.Priorities),
 		Priorities: reviewPriorities(q.Priorities, move),
 		Tasks:      reviewTasks(q, v, clock), Spread: reviewSpread(q.Now, q.Before),
-		Stood: q.Vision.Organisation + " as it stood on " + clock.ExactDate(v.Today()) + ".",
+		Stood: words.Name(q.Vision.Organisation) + " as it stood on " + clock.ExactDate(v.Today()) + ".",
 	}
 	if q.Waiting != nil {
 		d.Waiting = &page.ReviewWaiting{
@@ -180,19 +180,19 @@ func reviewTasks(q gameboarddb.Quarter, v Viewer, clock words.Clock) (tasks []pa
 		tasks = append(tasks, page.ReviewTask{
 			Sentence: fmt.Sprintf("Grant %s for %s.", words.LowerFirst(n.What), n.Title),
 			Note:     "An answer was due by " + clock.Date(n.AnswerBy) + ".",
-			Button:   component.Button{Label: "Look", Kind: component.Plain, About: "at " + n.Title, URL: path.Project(string(n.Project))},
+			Button:   component.Button{Label: "Look", Kind: component.Plain, About: "at " + words.Name(n.Title), URL: path.Project(string(n.Project))},
 		})
 	}
 	for _, p := range q.Priorities {
 		if p.Owner == "" || !p.OwnerActive {
 			note := "Nobody is named yet."
 			if p.Owner != "" {
-				note = p.OwnerName + " is no longer here."
+				note = words.Name(p.OwnerName) + " is no longer here."
 			}
 			tasks = append(tasks, page.ReviewTask{
 				Sentence: "Say who answers for", Waters: p.Title, Note: note,
 				Button: component.Button{
-					Label: "Name somebody", Kind: component.Outlined, About: "for " + p.Title,
+					Label: "Name somebody", Kind: component.Outlined, About: "for " + words.Name(p.Title),
 					URL: path.AdminVision + "?change=priority:" + string(p.ID) + "#change",
 				},
 			})

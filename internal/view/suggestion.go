@@ -50,7 +50,7 @@ func (t homeTeller) lead(l board.Suggestion) page.HomeRow {
 	id := string(l.ID)
 	row := page.HomeRow{ID: "open-" + id, Said: page.Said{Link: l.Title, URL: path.Project(id)}}
 	row.Acts = []component.Button{
-		{Label: "Look", Kind: component.Plain, URL: path.Project(id), About: "at " + l.Title},
+		{Label: "Look", Kind: component.Plain, URL: path.Project(id), About: "at " + words.Name(l.Title)},
 		{Label: "Not for me", Kind: component.Plain, Action: path.DismissProject(id), About: l.Title},
 	}
 	row.Note = whyTheirs(l.Assessment, l.Names)

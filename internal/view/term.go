@@ -69,7 +69,7 @@ func (t homeTeller) term(h homedb.HeldTerm) page.HomeRow {
 	}
 	look := component.Button{Label: "Look", Kind: component.Plain, URL: project, About: h.Title}
 	if len(h.Missing) > 0 {
-		notes = append(notes, "Still open: "+strings.Join(h.Missing, "; ")+".")
+		notes = append(notes, "Still open: "+strings.Join(words.Names(h.Missing), "; ")+".")
 		look = component.Button{Label: "See what is open", Kind: component.Outlined, URL: project + "#needs", About: h.Title}
 	}
 	row.Note, row.Acts = strings.Join(notes, " "), []component.Button{look}
@@ -101,7 +101,7 @@ func (x projectView) termsNote() string {
 		return words.FirstName(t.Name) + " answers for it until somebody has taken over."
 	}
 	if t := x.left(); t != nil && x.lead() == nil && x.p.OwnerName != "" {
-		return words.FirstName(t.Name) + " left on " + x.clock.Date(t.Until) + ". " + x.p.OwnerName + " looks after it until somebody leads."
+		return words.FirstName(t.Name) + " left on " + x.clock.Date(t.Until) + ". " + words.Name(x.p.OwnerName) + " looks after it until somebody leads."
 	}
 	return ""
 }

@@ -58,12 +58,12 @@ func (v Viewer) Clock() words.Clock { return words.Clock{Now: v.Now, Zone: v.Now
 
 // Hats says what hats somebody wears: "executive, steward of Network".
 func Hats(hats []doordb.NamedHat) string {
-	words := make([]string, len(hats))
+	worn := make([]string, len(hats))
 	for i, hat := range hats {
-		words[i] = hat.Kind.Words()
+		worn[i] = hat.Kind.Words()
 		if hat.Name != "" {
-			words[i] += " of " + hat.Name
+			worn[i] += " of " + words.Name(hat.Name)
 		}
 	}
-	return strings.Join(words, ", ")
+	return strings.Join(worn, ", ")
 }

@@ -53,11 +53,11 @@ func priorityNote(p gameboarddb.PriorityRow) string {
 		parts = append(parts, words.EndSentence(p.Measure))
 	}
 	if p.Horizon != "" {
-		parts = append(parts, "Until "+p.Horizon+".")
+		parts = append(parts, "Until "+words.Name(p.Horizon)+".")
 	}
 	parts = append(parts, words.UpperFirst(words.Spell(p.Projects))+" "+words.Plural(p.Projects, "project")+".")
 	if p.OwnerName != "" {
-		parts = append(parts, p.OwnerName+" answers for it.")
+		parts = append(parts, words.Name(p.OwnerName)+" answers for it.")
 	}
 	return strings.Join(parts, " ")
 }
@@ -65,7 +65,7 @@ func priorityNote(p gameboarddb.PriorityRow) string {
 func guardrailShown(g gameboarddb.GuardrailRow, clock words.Clock) page.VisionGuardrail {
 	shown := page.VisionGuardrail{ID: g.ID, Sentence: g.Sentence(), Reason: g.Reason, Effect: "It has not said no to anything this quarter."}
 	if g.OwnerName != "" {
-		shown.Reason += " " + g.OwnerName + " answers for it"
+		shown.Reason += " " + words.Name(g.OwnerName) + " answers for it"
 		if g.ReviewOn.IsZero() {
 			shown.Reason += "."
 		} else {

@@ -30,27 +30,28 @@ func LowerFirst(phrase string) string {
 // EndSentence closes a sentence that somebody typed with or without a full stop.
 func EndSentence(words string) string {
 	words = strings.TrimSpace(words)
-	if words == "" || strings.ContainsAny(words[len(words)-1:], ".!?") || strings.HasSuffix(words, "…") {
-		return words
+	said := Bare(words)
+	if said == "" || strings.ContainsAny(said[len(said)-1:], ".!?") || strings.HasSuffix(said, "…") {
+		return Name(words)
 	}
-	return words + "."
+	return Name(words) + "."
 }
 
 // Quoted sets a title that has a colon or a comma of its own into a sentence.
 func Quoted(title string) string {
 	if strings.ContainsAny(title, ":,;") {
-		return "“" + title + "”"
+		return "“" + Name(title) + "”"
 	}
-	return title
+	return Name(title)
 }
 
 // FirstName is somebody's first name, as a colleague would say it. Where only a number follows, as
 // in files whose names were taken out, all of it is the name.
 func FirstName(name string) string {
-	name = strings.TrimSpace(name)
+	name = strings.TrimSpace(Bare(name))
 	first, rest, more := strings.Cut(name, " ")
 	if more && !strings.ContainsFunc(rest, unicode.IsLetter) {
-		return name
+		return Name(name)
 	}
-	return first
+	return Name(first)
 }
