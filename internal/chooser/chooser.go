@@ -13,6 +13,7 @@ import (
 	"skein/internal/match"
 	"skein/internal/postgres"
 	"skein/internal/skein"
+	"skein/internal/words"
 )
 
 // Chooser answers who suits what, from the store. Each answer is one round trip; a second one
@@ -135,7 +136,7 @@ func LookAt(known comparison.Sides, q comparison.Question, policy match.Policy, 
 	ours := names.Skill
 	names.Skill = func(id skein.SkillID) string {
 		if name := skillNames[id]; name != "" {
-			return name
+			return words.Name(name)
 		}
 		return ours(id)
 	}

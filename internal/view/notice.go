@@ -48,7 +48,7 @@ func NoticeSays(n homedb.Notice, place *time.Location) (says, link string) {
 	case skein.NoticeCheck:
 		return "Claims for " + words.Name(n.Title) + " have closed. You have no part in it: check the pick" + by(n, place) + ".", path.Result(project)
 	case skein.NoticeReturned:
-		return "The check of " + words.Name(n.Title) + " was not passed: “" + n.Reason + "” Claims gather again, and yours stands.", path.ClaimProject(project)
+		return "The check of " + words.Name(n.Title) + " was not passed: “" + words.Name(n.Reason) + "” Claims gather again, and yours stands.", path.ClaimProject(project)
 	case skein.NoticeRestarted:
 		return words.Name(n.Title) + " has changed since you claimed it, so claims gather again. Yours stands; look whether it should.", path.ClaimProject(project)
 	case skein.NoticeClosing:
@@ -191,7 +191,7 @@ func colon(what string) string {
 	if what == "" {
 		return "."
 	}
-	return ": " + what + "."
+	return ": " + words.Name(what) + "."
 }
 
 func ledSays(n homedb.Notice) string {

@@ -6,13 +6,14 @@ import (
 	doordb "skein/internal/postgres/door"
 	homedb "skein/internal/postgres/home"
 	"skein/internal/skein"
+	"skein/internal/words"
 	"skein/web/path"
 )
 
 // accessSays puts into words that who may come in, or as what, has changed: to whom it is about, or to an
 // administrator.
 func accessSays(n homedb.Notice) (says, link string) {
-	whom, link := n.SubjectName, path.AdminPerson(string(n.Subject))
+	whom, link := words.Name(n.SubjectName), path.AdminPerson(string(n.Subject))
 	if n.Subject == n.Me {
 		whom, link = "you", path.SettingsSignIn
 		if n.Hat != "" {
@@ -23,12 +24,12 @@ func accessSays(n homedb.Notice) (says, link string) {
 		return usedSays(n), link
 	}
 	// Whoever runs the command line is nobody of the organisation.
-	return cmp.Or(n.WhoName, "Skein’s operator") + accessDeed(n, whom), link
+	return cmp.Or(words.Name(n.WhoName), "Skein’s operator") + accessDeed(n, whom), link
 }
 
 // accessDeed is what somebody did to the access of whom.
 func accessDeed(n homedb.Notice, whom string) string {
-	role := Hats([]doordb.NamedHat{{Kind: n.Hat, Name: n.CircleName}})
+	role := Hats([]doordb.NamedHat{{Kind: n.Hat, Name: words.Name(n.CircleName)}})
 	switch n.Code {
 	case skein.CodeGiven:
 		return " gave " + whom + " a role: " + role + "."
@@ -51,9 +52,9 @@ func accessDeed(n homedb.Notice, whom string) string {
 }
 
 func usedSays(n homedb.Notice) string {
-	by := " was set by a link that " + cmp.Or(n.WhoName, "Skein’s operator") + " made."
+	by := " was set by a link that " + cmp.Or(words.Name(n.WhoName), "Skein’s operator") + " made."
 	if n.Subject == n.Me {
 		return "Your password" + by
 	}
-	return "The password of " + n.SubjectName + by
+	return "The password of " + words.Name(n.SubjectName) + by
 }
