@@ -44,7 +44,7 @@ func (c *benchRankCommand) Validate() error {
 
 // Run measures, and prints a line for each size.
 func (c *benchRankCommand) Run(ctx context.Context, con *console, cfg *config) error {
-	return withDatabase(ctx, cfg, con, "bench", toUse, func(db *database) error {
+	return withDatabase(ctx, cfg, con, "bench", toOwn, func(db *database) error {
 		table := tabwriter.NewWriter(con.out, 0, 4, 2, ' ', tabwriter.AlignRight)
 		if !c.JSON {
 			fmt.Fprintln(table, "people\tsums\tmedian ms\tp99 ms\tSQL ms\tratio\tread ms\ttouched\tof\tscored\tbytes a sum\tcores\t")
@@ -78,7 +78,7 @@ type benchImportCommand struct {
 
 // Run measures, and prints the result.
 func (c *benchImportCommand) Run(ctx context.Context, con *console, cfg *config) error {
-	return withDatabase(ctx, cfg, con, "bench", toUse, func(db *database) error {
+	return withDatabase(ctx, cfg, con, "bench", toOwn, func(db *database) error {
 		r, err := bench.Import(ctx, bench.Server{Pool: db.pool, URL: db.url}, c.People, con.say)
 		if err != nil {
 			return err
@@ -113,7 +113,7 @@ func (c *benchChangeCommand) Validate() error {
 
 // Run measures, and prints the result.
 func (c *benchChangeCommand) Run(ctx context.Context, con *console, cfg *config) error {
-	return withDatabase(ctx, cfg, con, "bench", toUse, func(db *database) error {
+	return withDatabase(ctx, cfg, con, "bench", toOwn, func(db *database) error {
 		r, err := bench.Change(ctx, bench.Server{Pool: db.pool, URL: db.url},
 			bench.ChangeOptions{People: c.People, Changes: c.Changes, Keep: c.Keep, Say: con.say})
 		if err != nil {
@@ -146,7 +146,7 @@ func (c *benchStartCommand) Validate() error {
 
 // Run measures, and prints the result.
 func (c *benchStartCommand) Run(ctx context.Context, con *console, cfg *config) error {
-	return withDatabase(ctx, cfg, con, "bench", toUse, func(db *database) error {
+	return withDatabase(ctx, cfg, con, "bench", toOwn, func(db *database) error {
 		r, err := bench.Start(ctx, bench.Server{Pool: db.pool, URL: db.url},
 			bench.PageOptions{People: c.People, Projects: 5000, Keep: c.Keep, Say: con.say})
 		if err != nil {
@@ -182,7 +182,7 @@ func (c *benchPagesCommand) Validate() error {
 
 // Run measures, and prints a line for each page.
 func (c *benchPagesCommand) Run(ctx context.Context, con *console, cfg *config) error {
-	return withDatabase(ctx, cfg, con, "bench", toUse, func(db *database) error {
+	return withDatabase(ctx, cfg, con, "bench", toOwn, func(db *database) error {
 		pages, err := bench.Pages(ctx, bench.Server{Pool: db.pool, URL: db.url},
 			bench.PageOptions{People: c.People, Projects: c.Projects, Viewers: c.Viewers, For: c.For, Keep: c.Keep, Say: con.say})
 		if err != nil {

@@ -12,7 +12,7 @@ import (
 // TestImportAndPagesAreMeasured runs both small. They share the name of a database, so not at once.
 func TestImportAndPagesAreMeasured(t *testing.T) {
 	t.Parallel()
-	s := bench.Server{Pool: pgtest.New(t), URL: pgtest.URL(t)}
+	s := bench.Server{Pool: pgtest.Owner(t), URL: pgtest.OwnerURL(t)}
 	say := func(line string) { t.Log(line) }
 	i, err := bench.Import(t.Context(), s, 50, say)
 	if err != nil {

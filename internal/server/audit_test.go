@@ -112,7 +112,7 @@ func TestTheLogIsTakenAlongWhole(t *testing.T) {
 			}
 		}
 	}
-	if n := h.count(`select count(*) from audit_event where action = 'audit.export' and actor_id = 'owen-pell' and details->>'action' = 'hat'`); n != 1 {
+	if n := h.count(`select count(*) from audit_told where action = 'audit.export' and actor_id = 'owen-pell' and details->>'action' = 'hat'`); n != 1 {
 		t.Errorf("%d rows tell of the export", n)
 	}
 }
