@@ -81,15 +81,18 @@ func grant(ctx context.Context, tx pgx.Tx, login string) error {
 	return err
 }
 
-// grantAgain gives each login that holds rights here what steps taken since have brought.
+// grantAgain gives each login that serves, which is one that may add to the log, what steps taken since
+// it got its rights have brought. A login that somebody lets read here gets nothing by it.
 func grantAgain(ctx context.Context, pool *pgxpool.Pool) error {
 	return pgx.BeginFunc(ctx, pool, func(tx pgx.Tx) error {
 		logins, err := core.Values[string](ctx, tx, `
 			select distinct login.rolname::text
-			from pg_class head
-			cross join lateral aclexplode(head.relacl) held
+			from pg_attribute action
+			join pg_class log on log.oid = action.attrelid
+			cross join lateral aclexplode(action.attacl) held
 			join pg_roles login on login.oid = held.grantee
-			where head.oid = to_regclass('audit_head') and held.privilege_type = 'SELECT' and held.grantee <> head.relowner
+			where log.oid = to_regclass('audit_event') and action.attname = 'action'
+				and held.privilege_type = 'INSERT' and held.grantee <> log.relowner
 			order by 1`)
 		if err != nil {
 			return err

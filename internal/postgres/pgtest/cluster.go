@@ -86,15 +86,15 @@ func connect(ctx context.Context, dsn string) (*cluster, error) {
 	return c, nil
 }
 
-// login is the lesser login that tests' pools have.
-const login = "skein_test"
+// Login is the lesser login that tests' pools have.
+const Login = "skein_test"
 
 // ensureLogin makes it, with the password that whoever runs the tests has anyway. Several processes
 // may do so at the same moment.
 func (c *cluster) ensureLogin(ctx context.Context) error {
 	password, _ := c.admin.User.Password()
 	var sql string
-	err := c.pool.QueryRow(ctx, `select format('create role %I login password %L', $1::text, nullif($2::text, ''))`, login, password).Scan(&sql)
+	err := c.pool.QueryRow(ctx, `select format('create role %I login password %L', $1::text, nullif($2::text, ''))`, Login, password).Scan(&sql)
 	if err != nil {
 		return err
 	}
@@ -109,9 +109,9 @@ func (c *cluster) lesser(owner string) string {
 		return owner
 	}
 	if password, ok := c.admin.User.Password(); ok {
-		u.User = url.UserPassword(login, password)
+		u.User = url.UserPassword(Login, password)
 	} else {
-		u.User = url.User(login)
+		u.User = url.User(Login)
 	}
 	return u.String()
 }
