@@ -199,6 +199,9 @@ declare
 begin
     new := audit_kept(new);
     select * into head from audit_head for update;
+    if not found then
+        raise exception 'the head of the log''s chain is missing';
+    end if;
     new.position := head.position + 1;
     new.hash := audit_hash(head.hash, new);
     update audit_head set position = new.position, hash = new.hash;
