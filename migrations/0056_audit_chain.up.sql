@@ -53,6 +53,10 @@ create function audit_people(details jsonb, back boolean, named boolean default 
 language plpgsql stable
 as $$
 begin
+    -- most name nobody, and need no walk
+    if not named and details::text !~ ('"(' || array_to_string(audit_person_names(), '|') || ')": ') then
+        return details;
+    end if;
     case jsonb_typeof(details)
         when 'string' then
             return case when named then to_jsonb(audit_person(details #>> '{}', back)) else details end;

@@ -36,6 +36,8 @@ func TestALoginThatCouldAlterTheLogIsRefused(t *testing.T) {
 	if err := owner.QueryRow(t.Context(), `select relowner::regrole::text from pg_class where oid = 'audit_event'::regclass`).Scan(&owning); err != nil {
 		t.Fatal(err)
 	}
+	writer := loginOf(t, owner, "")
+	pgtest.Put(t, owner, `grant update (details) on audit_event to `+writer)
 	for name, c := range map[string]struct {
 		attributes string
 		also       string // a statement with %s for the login
@@ -45,6 +47,8 @@ func TestALoginThatCouldAlterTheLogIsRefused(t *testing.T) {
 		"makes logins":        {"createrole", "", "other logins"},
 		"passes row security": {"bypassrls", "", "row security"},
 		"member of the owner": {"", `grant ` + owning + ` to %s`, "owns the log"},
+		"becomes a superuser": {"noinherit", `grant ` + loginOf(t, owner, "superuser") + ` to %s`, "superuser"},
+		"becomes who may":     {"noinherit", `grant ` + writer + ` to %s`, "beyond reading and adding"},
 		"writes everything":   {"", `grant pg_write_all_data to %s`, "write all data"},
 		"runs programs":       {"", `grant pg_execute_server_program to %s`, "the server's files"},
 		"creates in schema":   {"", `grant create on schema public to %s`, "revoke create"},

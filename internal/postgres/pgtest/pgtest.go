@@ -1,7 +1,7 @@
 // Package pgtest gives each test a fresh, migrated database on a real Postgres.
 //
 // The server is a throw-away one of the test process, or the one that
-// SKEIN_TEST_DATABASE_URL names. SKEIN_TEST_PG=15 asks for that major version.
+// SKEIN_TEST_DATABASE_URL names, for a superuser. SKEIN_TEST_PG=15 asks for that major version.
 // The database of a failed test is kept and named.
 //
 // Pools are those of a login such as `serve` has: it owns nothing, and may only read and add to the
