@@ -16,7 +16,7 @@ import (
 // config is the flags that every command shares.
 type config struct {
 	DatabaseURL string `name:"database-url" env:"DATABASE_URL" placeholder:"URL" help:"Postgres to use; without one, a private one runs in the data directory."`
-	OwnerURL    string `name:"owner-database-url" env:"SKEIN_OWNER_DATABASE_URL" placeholder:"URL" help:"The same database for the login that owns the tables, where that is another: migrations and imports use it."`
+	OwnerURL    string `name:"owner-database-url" env:"SKEIN_OWNER_DATABASE_URL" placeholder:"URL" help:"The same database for the login that owns the tables, where that is another: migrations use it."`
 	DataDir     string `name:"data-dir" env:"SKEIN_DATA_DIR" default:".skein" type:"path" placeholder:"DIR" help:"Where the private Postgres keeps its data (default ${default})."`
 }
 
@@ -29,7 +29,9 @@ const (
 	// toUse wants a current schema: a private or empty database gets one, any
 	// other is left for `skein migrate up` to change.
 	toUse
-	// toOwn is toUse as the owner: loading in bulk alters tables, measuring makes databases.
+	// toLoad is toUse, in a private Postgres as the owner: loading in bulk alters tables.
+	toLoad
+	// toOwn is toUse as the owner: measuring makes databases.
 	toOwn
 	// toServe brings the schema up to date where an owner's login is known, and holds a private
 	// Postgres alone.
@@ -62,7 +64,7 @@ func openDatabase(ctx context.Context, cfg *config, con *console, name string, w
 		}
 		db.server, db.url, db.owner = server, server.AppDSN, server.DSN
 	}
-	if why == toMigrate || why == toOwn {
+	if why == toMigrate || why == toOwn || why == toLoad && db.server != nil {
 		db.url = db.owner
 	}
 	if err := db.open(ctx, why); err != nil {
@@ -114,6 +116,15 @@ func (db *database) open(ctx context.Context, why purpose) (err error) {
 		return nil
 	}
 	return behind(status, standing, migrates)
+}
+
+// mustOwn refuses to alter the schema as a login that does not own it.
+func (db *database) mustOwn(ctx context.Context) error {
+	standing, err := postgres.StandingOf(ctx, db.pool)
+	if err != nil || standing.Owns {
+		return err
+	}
+	return fmt.Errorf("the login %s does not own the schema: give its owner's address in SKEIN_OWNER_DATABASE_URL", standing.Login)
 }
 
 // behind says what to do about a schema that is not up to date.

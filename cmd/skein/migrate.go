@@ -63,6 +63,9 @@ func (c *migrateGrantCommand) Help() string {
 // Run gives the rights.
 func (c *migrateGrantCommand) Run(ctx context.Context, con *console, cfg *config) error {
 	return withDatabase(ctx, cfg, con, "migrate", toMigrate, func(db *database) error {
+		if err := db.mustOwn(ctx); err != nil {
+			return err
+		}
 		if err := postgres.Grant(ctx, db.owner, c.Role); err != nil {
 			return err
 		}
@@ -89,6 +92,9 @@ func (c *migrateStatusCommand) Run(ctx context.Context, con *console, cfg *confi
 // migrating runs one change of the schema and prints where that led.
 func migrating(ctx context.Context, con *console, cfg *config, change func(*database) error) error {
 	return withDatabase(ctx, cfg, con, "migrate", toMigrate, func(db *database) error {
+		if err := db.mustOwn(ctx); err != nil {
+			return err
+		}
 		if err := change(db); err != nil {
 			return err
 		}

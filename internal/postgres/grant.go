@@ -193,7 +193,7 @@ func StandingOf(ctx context.Context, pool *pgxpool.Pool) (Standing, error) {
 					where part.relnamespace = steps.relnamespace and part.relowner = steps.relowner and part.relkind in ('r', 'p')
 						and not has_table_privilege(part.oid, 'select')
 				)
-				or not has_any_column_privilege(to_regclass('audit_event'), 'insert')
+				or not coalesce(has_any_column_privilege(to_regclass('audit_event'), 'insert'), true)
 			) as lacks
 		from (select to_regclass('schema_migrations') as name) there
 		left join pg_class steps on steps.oid = there.name`)
