@@ -27,7 +27,7 @@ func (s Sessions) FindCtx(ctx context.Context, token string) ([]byte, bool, erro
 
 // FindMarked is FindCtx, and returns what was committed when the session's person last did something.
 func (s Sessions) FindMarked(ctx context.Context, token string) (data []byte, mark factsdb.Mark, found bool, err error) {
-	err = s.db.pool.QueryRow(ctx, `
+	err = s.db.sessions.QueryRow(ctx, `
 		select data, mark
 		from sessions
 		where token = $1 and expiry > now()`, token).Scan(&data, &mark)
@@ -39,12 +39,12 @@ func (s Sessions) FindMarked(ctx context.Context, token string) (data []byte, ma
 
 // Mark notes in a session that its person did something which is committed now.
 func (s Sessions) Mark(ctx context.Context, token string) error {
-	return core.Exec(ctx, s.db.pool, `update sessions set mark = pg_current_snapshot()::text where token = $1`, token)
+	return core.Exec(ctx, s.db.sessions, `update sessions set mark = pg_current_snapshot()::text where token = $1`, token)
 }
 
 // CommitCtx keeps a session's data. A new one is marked: what was done before it shows in it.
 func (s Sessions) CommitCtx(ctx context.Context, token string, data []byte, expiry time.Time) error {
-	return core.Exec(ctx, s.db.pool, `
+	return core.Exec(ctx, s.db.sessions, `
 		insert into sessions (token, data, expiry, mark)
 		values ($1, $2, $3, pg_current_snapshot()::text)
 		on conflict (token) do update
@@ -53,7 +53,7 @@ func (s Sessions) CommitCtx(ctx context.Context, token string, data []byte, expi
 
 // DeleteCtx forgets a session.
 func (s Sessions) DeleteCtx(ctx context.Context, token string) error {
-	return core.Exec(ctx, s.db.pool, `delete from sessions where token = $1`, token)
+	return core.Exec(ctx, s.db.sessions, `delete from sessions where token = $1`, token)
 }
 
 // Find is FindCtx without a context; the library asks for it and never calls it.

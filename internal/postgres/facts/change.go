@@ -114,7 +114,7 @@ func (db *Store) SweepChanges(ctx context.Context, before time.Time) error {
 // ListenChanges calls heard when it listens, and whenever something was committed, until ctx ends
 // or the connection breaks.
 func (db *Store) ListenChanges(ctx context.Context, heard func()) error {
-	pooled, err := db.pool.Acquire(ctx)
+	pooled, err := db.listen.Acquire(ctx)
 	if err != nil {
 		return err
 	}

@@ -48,14 +48,16 @@ func (db *Store) UpdateLead(ctx context.Context, by skein.By, project skein.Proj
 		w(&q)
 	}
 	locks := &locks{}
-	for {
-		err := db.updateLead(ctx, q, locks, do)
-		if !errors.Is(err, lead.ErrAgain) {
-			return err
+	return db.moves.Pass(ctx, string(project), func() error {
+		for {
+			err := db.updateLead(ctx, q, locks, do)
+			if !errors.Is(err, lead.ErrAgain) {
+				return err
+			}
+			// More people have to be locked than were. They are locked all at once and in one order, or two
+			// verbs could each wait for the other: so this try is rolled back and the next locks them first.
 		}
-		// More people have to be locked than were. They are locked all at once and in one order, or two
-		// verbs could each wait for the other: so this try is rolled back and the next locks them first.
-	}
+	})
 }
 
 func (db *Store) updateLead(ctx context.Context, q leadQuery, locks *locks, do func(*lead.Lead) error) error {
