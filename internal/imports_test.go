@@ -84,8 +84,8 @@ var house = map[string]room{
 	"internal/postgres": {
 		why: "the store: all SQL, all transactions",
 		rooms: []string{
-			"internal/comparison", "internal/folder", "internal/lead", "internal/postgres/bulk", "internal/postgres/door",
-			"internal/postgres/facts", "internal/postgres/gameboard", "internal/postgres/home", "internal/postgres/lead",
+			"internal/comparison", "internal/folder", "internal/lead", "internal/postgres/bulk", "internal/postgres/core",
+			"internal/postgres/door", "internal/postgres/facts", "internal/postgres/gameboard", "internal/postgres/home", "internal/postgres/lead",
 			"internal/postgres/log", "internal/postgres/people", "internal/skein", "migrations",
 		},
 		outside: []string{pgx, river, "github.com/golang-migrate/migrate/v4"},

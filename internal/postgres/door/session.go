@@ -39,14 +39,14 @@ func (s Sessions) FindMarked(ctx context.Context, token string) (data []byte, ma
 
 // Mark notes in a session that its person did something which is committed now.
 func (s Sessions) Mark(ctx context.Context, token string) error {
-	return core.Exec(ctx, s.db.sessions, `update sessions set mark = pg_current_snapshot()::text where token = $1`, token)
+	return core.Exec(ctx, s.db.sessions, `update sessions set mark = `+factsdb.MarkNow+` where token = $1`, token)
 }
 
 // CommitCtx keeps a session's data. A new one is marked: what was done before it shows in it.
 func (s Sessions) CommitCtx(ctx context.Context, token string, data []byte, expiry time.Time) error {
 	return core.Exec(ctx, s.db.sessions, `
 		insert into sessions (token, data, expiry, mark)
-		values ($1, $2, $3, pg_current_snapshot()::text)
+		values ($1, $2, $3, `+factsdb.MarkNow+`)
 		on conflict (token) do update
 		set data = excluded.data, expiry = excluded.expiry`, token, data, expiry)
 }
