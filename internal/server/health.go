@@ -43,6 +43,10 @@ func (s *server) readyz(w http.ResponseWriter, r *http.Request) {
 		seconds := age.Seconds()
 		answer.LastTick = &seconds
 	}
+	answerReady(w, status, answer)
+}
+
+func answerReady(w http.ResponseWriter, status int, answer readiness) {
 	w.Header().Set("Content-Type", "application/json")
 	w.Header().Set("Cache-Control", "no-store")
 	w.WriteHeader(status)
