@@ -15,7 +15,10 @@ import (
 // config is the flags that every command shares.
 type config struct {
 	DatabaseURL string `name:"database-url" env:"DATABASE_URL" placeholder:"URL" help:"Postgres to use; without one, a private one runs in the data directory."`
+	DirectURL   string `name:"direct-database-url" env:"SKEIN_DIRECT_DATABASE_URL" placeholder:"URL" help:"The same database past a pooler such as pgbouncer, for migrations, listening and locks (default: the database's URL)."`
 	DataDir     string `name:"data-dir" env:"SKEIN_DATA_DIR" default:".skein" type:"path" placeholder:"DIR" help:"Where the private Postgres keeps its data (default ${default})."`
+
+	conns int // for pages; 0 is the usual
 }
 
 // purpose says what a command wants of the database.
@@ -34,25 +37,35 @@ const (
 // database is an open connection pool and what must be ended with it.
 type database struct {
 	pool   *pgxpool.Pool
-	store  *postgres.DB // on the pool
-	url    string
+	store  *postgres.DB     // on the pool
+	conns  *postgres.Conns  // where it is to be served: the pool is among them
+	url    string           // past any pooler
 	server *embedded.Server // nil with --database-url
 }
 
 // openDatabase connects to the given Postgres, or to the private one, which it
 // starts or joins. The caller must close what it got.
 func openDatabase(ctx context.Context, cfg *config, con *console, name string, why purpose) (*database, error) {
-	db := &database{url: cfg.DatabaseURL}
-	if db.url == "" {
+	db, private := &database{}, ""
+	usual, direct, err := cfg.addresses("")
+	if err != nil {
+		return nil, err
+	}
+	if usual.URL == "" {
 		server, err := embedded.Start(ctx, embedded.Config{
 			Dir: cfg.DataDir, Holder: "skein " + name, Serve: why == toServe, Say: con.say,
 		})
 		if err != nil {
 			return nil, err
 		}
-		db.server, db.url = server, server.DSN
+		db.server, private = server, server.DSN
+		usual, direct, err = cfg.addresses(private)
+		if err != nil {
+			return nil, errors.Join(err, db.close(ctx))
+		}
 	}
-	if err := db.open(ctx, why); err != nil {
+	db.url = direct.URL
+	if err := db.open(ctx, usual, direct, cfg.conns, why, con.say); err != nil {
 		return nil, errors.Join(err, db.close(ctx))
 	}
 	return db, nil
@@ -67,23 +80,27 @@ func withDatabase(ctx context.Context, cfg *config, con *console, name string, w
 	return errors.Join(do(db), db.close(ctx))
 }
 
-func (db *database) open(ctx context.Context, why purpose) (err error) {
-	if db.pool, err = postgres.Connect(ctx, db.url); err != nil {
+func (db *database) open(ctx context.Context, usual, direct postgres.Address, conns int, why purpose, say func(string)) (err error) {
+	if why == toServe {
+		if db.conns, err = postgres.OpenConns(ctx, usual, direct, conns); err != nil {
+			return err
+		}
+		db.pool, db.store = db.conns.Pages, db.conns.Store()
+		return postgres.MigrateUp(ctx, db.url, say)
+	}
+	if db.pool, err = usual.Connect(ctx); err != nil {
 		return err
 	}
 	db.store = postgres.New(db.pool)
-	switch why {
-	case toMigrate:
+	if why == toMigrate {
 		return nil
-	case toServe:
-		return postgres.MigrateUp(ctx, db.url)
 	}
 	status, err := postgres.MigrateStatus(ctx, db.pool)
 	switch {
 	case err != nil || status.Current():
 		return err
 	case db.server != nil || status.Version == 0:
-		return postgres.MigrateUp(ctx, db.url)
+		return postgres.MigrateUp(ctx, db.url, say)
 	default:
 		return fmt.Errorf("the schema is at step %d of %d: run skein migrate up", status.Version, status.Latest)
 	}
@@ -103,7 +120,10 @@ func (db *database) reason() error { return db.server.Err() }
 // close ends the pool, and the private Postgres if it is this process's. A
 // cancelled context does not keep it from stopping in order.
 func (db *database) close(ctx context.Context) error {
-	if db.pool != nil {
+	switch {
+	case db.conns != nil:
+		db.conns.Close()
+	case db.pool != nil:
 		db.pool.Close()
 	}
 	if db.server == nil {

@@ -10,11 +10,14 @@ import (
 	"io"
 	"os"
 	"os/signal"
+	"skein/internal/postgres"
 	"slices"
+	"strconv"
 	"strings"
 	"syscall"
 
 	"github.com/alecthomas/kong"
+	"golang.org/x/term"
 )
 
 // Exit codes that scripts may rely on.
@@ -49,6 +52,12 @@ type console struct {
 // say tells the person at the terminal something that is not the answer.
 func (c *console) say(line string) { fmt.Fprintln(c.err, "skein: "+line) }
 
+// terminal is where somebody can be asked something; false where nobody can.
+func (c *console) terminal() (*os.File, bool) {
+	file, ok := c.in.(*os.File)
+	return file, ok && term.IsTerminal(int(file.Fd()))
+}
+
 // usageError is wrong use that only shows once a command runs.
 type usageError struct{ error }
 
@@ -74,6 +83,7 @@ func run(ctx context.Context, args []string, con *console) int {
 		kong.ConfigureHelp(kong.HelpOptions{Compact: true}),
 		kong.BindTo(ctx, (*context.Context)(nil)),
 		kong.Bind(con, &cli.config),
+		kong.Vars{"usual_conns": strconv.Itoa(postgres.UsualConns), "other_conns": strconv.Itoa(postgres.OtherConns)},
 	)
 	if err != nil {
 		return fail(con, exitFailed, err)

@@ -1,11 +1,14 @@
 package main
 
 import (
+	"bufio"
 	"context"
 	"errors"
 	"fmt"
+	"strings"
 
 	"skein/internal/postgres"
+	"skein/internal/words"
 )
 
 type migrateCommand struct {
@@ -19,13 +22,14 @@ type migrateUpCommand struct{}
 // Run brings the schema up to date.
 func (c *migrateUpCommand) Run(ctx context.Context, con *console, cfg *config) error {
 	return migrating(ctx, con, cfg, func(db *database) error {
-		return postgres.MigrateUp(ctx, db.url)
+		return postgres.MigrateUp(ctx, db.url, con.say)
 	})
 }
 
 type migrateDownCommand struct {
 	Steps int  `default:"1" help:"How many steps (default ${default})."`
 	All   bool `help:"Every step: an empty database remains."`
+	Yes   bool `help:"Do not ask. Without a terminal it has to be said."`
 }
 
 // Validate is called by kong once the flags are read.
@@ -42,9 +46,36 @@ func (c *migrateDownCommand) Run(ctx context.Context, con *console, cfg *config)
 	if c.All {
 		steps = postgres.Everything
 	}
+	if err := c.sure(con); err != nil {
+		return err
+	}
 	return migrating(ctx, con, cfg, func(db *database) error {
-		return postgres.MigrateDown(ctx, db.url, steps)
+		return postgres.MigrateDown(ctx, db.url, steps, con.say)
 	})
+}
+
+// sure asks whether to go on, unless that was said.
+func (c *migrateDownCommand) sure(con *console) error {
+	if c.Yes {
+		return nil
+	}
+	if _, asked := con.terminal(); !asked {
+		return usageError{errors.New("there is nobody to ask whether to take steps back: use --yes")}
+	}
+	return c.confirm(con)
+}
+
+func (c *migrateDownCommand) confirm(con *console) error {
+	what := words.Count(c.Steps, "one step", "steps")
+	if c.All {
+		what = "every step"
+	}
+	fmt.Fprintf(con.err, "This takes back %s of the schema; what only they can hold is lost. Type yes to go on: ", what)
+	typed, _ := bufio.NewReader(con.in).ReadString('\n') // an end is no yes
+	if strings.TrimSpace(typed) != "yes" {
+		return errors.New("nothing was taken back")
+	}
+	return nil
 }
 
 type migrateStatusCommand struct{}
