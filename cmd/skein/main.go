@@ -10,11 +10,12 @@ import (
 	"io"
 	"os"
 	"os/signal"
-	"skein/internal/postgres"
 	"slices"
 	"strconv"
 	"strings"
 	"syscall"
+
+	"skein/internal/postgres"
 
 	"github.com/alecthomas/kong"
 	"golang.org/x/term"

@@ -61,8 +61,12 @@ func TestEverythingWorksBehindAPooler(t *testing.T) {
 	eventually(t, "a change shows", func() bool { return strings.Contains(answered(browser.Get(at+path.Leads)), "Pressure by Night") })
 	folder := t.TempDir() + "/out"
 	for _, command := range [][]string{
-		{"migrate", "status"}, {"migrate", "up"}, {"export", folder}, {"import", folder},
-		{"match", "drought-desk", "--json"}, {"match", "night-pressure"},
+		{"migrate", "status"},
+		{"migrate", "up"},
+		{"export", folder},
+		{"import", folder},
+		{"match", "drought-desk", "--json"},
+		{"match", "night-pressure"},
 	} {
 		if code, out, errs := runs(t, append(command, database...)...); code != exitDone {
 			t.Errorf("%v: %d\n%s\n%s", command, code, out, errs)

@@ -46,7 +46,10 @@ func OpenConns(ctx context.Context, at, direct Address, pages int) (*Conns, erro
 		at   Address
 		most int
 	}{
-		{&c.Pages, at, pages}, {&c.Sessions, at, sessionConns}, {&c.Jobs, at, jobConns}, {&c.Probe, at, probeConns},
+		{&c.Pages, at, pages},
+		{&c.Sessions, at, sessionConns},
+		{&c.Jobs, at, jobConns},
+		{&c.Probe, at, probeConns},
 		{&c.Direct, direct, directConns},
 	} {
 		pool, err := p.at.open(ctx, p.most)
