@@ -102,27 +102,38 @@ func (c *serveCommand) Run(ctx context.Context, con *console, cfg *config) (err 
 			err = closing // else it only follows from what went wrong first
 		}
 	}()
+	background, err := c.open(ctx, con, cfg, db, front, log, secret)
+	if err != nil {
+		return err
+	}
+	return c.untilTold(ctx, db, answering, background)
+}
+
+// open makes what a server needs of its database, starts what runs beside the requests, and lets the
+// front answer for good.
+func (c *serveCommand) open(
+	ctx context.Context, con *console, cfg *config, db *database, front *server.Front, log *slog.Logger, secret []byte,
+) (*background, error) {
 	if missing := web.VendorMissing(); len(missing) > 0 {
 		log.Warn("pages are plainer: files that make fetches from npm are not built in", "missing", len(missing))
 	}
-	if err := c.prepare(ctx, con, db); err != nil {
-		return err
+	err := c.prepare(ctx, con, db)
+	if err == nil && secret == nil {
+		secret, err = keptSecret(ctx, cfg, db, log)
 	}
-	if secret == nil {
-		if secret, err = keptSecret(ctx, cfg, db, log); err != nil {
-			return err
-		}
+	if err != nil {
+		return nil, err
 	}
 	background, err := startBackground(ctx, db, log, c.Demo)
 	if err != nil {
-		return err
+		return nil, err
 	}
 	front.Open(server.New(server.Config{
 		DB: db.store, Log: log, Now: time.Now, BaseURL: c.BaseURL, Demo: c.Demo, Proxies: c.Proxy, Secret: secret,
 		Tick: background.clock.Tick, Chooser: background.chooser, Board: background.board, Ready: background.ready,
 	}))
 	con.say("open " + c.BaseURL)
-	return c.untilTold(ctx, db, answering, background)
+	return background, nil
 }
 
 // answer answers requests at once. When it cannot go on it says why.
