@@ -99,7 +99,7 @@ var house = map[string]room{
 	"internal/postgres/core": {
 		why:     "the small core that every area stands on: transactions with their audit rows, errors, shared reading",
 		rooms:   []string{"internal/skein"},
-		outside: []string{pgx},
+		outside: []string{pgx, golang + "sync"},
 	},
 	"internal/postgres/log": {
 		why:     "what happened: the audit log",

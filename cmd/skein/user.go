@@ -120,8 +120,7 @@ func (c *userAddCommand) nobody() error {
 
 // password is read from standard input, or asked for twice where somebody can be asked.
 func (c *userAddCommand) password(con *console) (string, error) {
-	file, isFile := con.in.(*os.File)
-	asked := isFile && term.IsTerminal(int(file.Fd()))
+	file, asked := con.terminal()
 	if c.PasswordStdin || !asked {
 		if !c.PasswordStdin {
 			return "", usageError{errors.New("there is nobody to ask for a password: use --password-stdin")}

@@ -219,19 +219,32 @@ func (s *server) toSignIn(w http.ResponseWriter, r *http.Request) {
 	http.Redirect(w, r, to, http.StatusSeeOther)
 }
 
-// localPath reduces an address to a path of ours; "" when that cannot be done without doubt.
-// Browsers read "//host", "/\host" and control characters as another site's address.
+// localPath reduces an address to a path of ours that one may be led to; "" when that cannot be done
+// without doubt.
 func localPath(address string) string {
 	u, err := url.Parse(address)
-	if err != nil || strings.ContainsFunc(address, func(c rune) bool { return c < ' ' || c == '\\' || c == 0x7f }) {
+	if err != nil || doubtful(address) {
 		return ""
 	}
+	if local := ownAddress(u); !strings.HasPrefix(local, "/sign-") {
+		return local
+	}
+	return ""
+}
+
+// ownAddress is an address without its host; "" where a browser would read what is left as another
+// site's: "//host", "/\\host", control characters.
+func ownAddress(u *url.URL) string {
 	local := u.EscapedPath()
-	if !strings.HasPrefix(local, "/") || strings.HasPrefix(local, "//") || strings.HasPrefix(local, "/sign-") {
-		return ""
-	}
 	if u.RawQuery != "" {
 		local += "?" + u.RawQuery
 	}
+	if !strings.HasPrefix(local, "/") || strings.HasPrefix(local, "//") || doubtful(local) {
+		return ""
+	}
 	return local
+}
+
+func doubtful(address string) bool {
+	return strings.ContainsFunc(address, func(c rune) bool { return c < ' ' || c == '\\' || c == 0x7f })
 }

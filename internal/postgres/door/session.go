@@ -36,7 +36,7 @@ type Found struct {
 
 // FindMarked is FindCtx, with what the store knows beside the data.
 func (s Sessions) FindMarked(ctx context.Context, token string) (f Found, found bool, err error) {
-	err = s.db.pool.QueryRow(ctx, `
+	err = s.db.sessions.QueryRow(ctx, `
 		select data, mark, person_id is not null
 		from sessions
 		where token = $1 and expiry > now()`, token).Scan(&f.Data, &f.Mark, &f.Owned)
@@ -48,7 +48,7 @@ func (s Sessions) FindMarked(ctx context.Context, token string) (f Found, found 
 
 // Mark notes in a session that its person did something which is committed now.
 func (s Sessions) Mark(ctx context.Context, token string) error {
-	return core.Exec(ctx, s.db.pool, `update sessions set mark = pg_current_snapshot()::text where token = $1`, token)
+	return core.Exec(ctx, s.db.sessions, `update sessions set mark = `+factsdb.MarkNow+` where token = $1`, token)
 }
 
 // Owner is whose a session is, and where.
@@ -62,15 +62,15 @@ type Owner struct {
 
 // Begin keeps a new session. It is marked: what was done before it shows in it.
 func (s Sessions) Begin(ctx context.Context, token string, data []byte, expiry time.Time, o Owner) error {
-	return core.Exec(ctx, s.db.pool, `
+	return core.Exec(ctx, s.db.sessions, `
 		insert into sessions (token, data, expiry, mark, person_id, epoch, device_id, browser, made_at, seen_at)
-		values ($1, $2, $3, pg_current_snapshot()::text, nullif($4, ''), $5, (select id from device where id = nullif($6, '')::uuid), $7, $8, $8)`,
+		values ($1, $2, $3, `+factsdb.MarkNow+`, nullif($4, ''), $5, (select id from device where id = nullif($6, '')::uuid), $7, $8, $8)`,
 		token, data, expiry, o.Person, o.Epoch, o.Device, o.Agent, o.At)
 }
 
 // Go keeps what changed in a session that is in use. One that was ended meanwhile stays so.
 func (s Sessions) Go(ctx context.Context, token string, data []byte, expiry time.Time, o Owner) error {
-	return core.Exec(ctx, s.db.pool, `
+	return core.Exec(ctx, s.db.sessions, `
 		update sessions
 		set data = $2, expiry = $3, person_id = coalesce(person_id, nullif($4, '')), epoch = coalesce(epoch, $5),
 			browser = $6, made_at = coalesce(made_at, $7), seen_at = $7
@@ -79,7 +79,7 @@ func (s Sessions) Go(ctx context.Context, token string, data []byte, expiry time
 
 // DeleteCtx forgets a session.
 func (s Sessions) DeleteCtx(ctx context.Context, token string) error {
-	return core.Exec(ctx, s.db.pool, `delete from sessions where token = $1`, token)
+	return core.Exec(ctx, s.db.sessions, `delete from sessions where token = $1`, token)
 }
 
 // Find is FindCtx without a context; the library asks for it and never calls it.

@@ -28,7 +28,7 @@ type SendQuery struct {
 // verb may start the window's clock, one after the other. Where claims do not gather the error is
 // lead.ErrClosed. What was sent before under the same key does nothing.
 func (db *Store) UpdateClaim(ctx context.Context, by skein.By, q SendQuery, do func(*lead.Sending) error) error {
-	return core.Write(ctx, db.pool, by, func(tx pgx.Tx) ([]skein.Event, error) {
+	return db.move(ctx, by, q.Project, func(tx pgx.Tx) ([]skein.Event, error) {
 		if sent, err := sentBefore(ctx, tx, by, q.Key); sent || err != nil {
 			return nil, err
 		}

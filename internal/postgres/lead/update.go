@@ -48,19 +48,21 @@ func (db *Store) UpdateLead(ctx context.Context, by skein.By, project skein.Proj
 	for _, w := range with {
 		w(&q)
 	}
-	best, err := db.bestAhead(ctx, q)
-	if err != nil {
-		return err
-	}
 	locks := &locks{}
-	for {
-		err := db.updateLead(ctx, q, best, locks, do)
-		if !errors.Is(err, lead.ErrAgain) {
+	return db.moves.Pass(ctx, string(project), func() error {
+		best, err := db.bestAhead(ctx, q)
+		if err != nil {
 			return err
 		}
-		// More people have to be locked than were. They are locked all at once and in one order, or two
-		// verbs could each wait for the other: so this try is rolled back and the next locks them first.
-	}
+		for {
+			err := db.updateLead(ctx, q, best, locks, do)
+			if !errors.Is(err, lead.ErrAgain) {
+				return err
+			}
+			// More people have to be locked than were. They are locked all at once and in one order, or two
+			// verbs could each wait for the other: so this try is rolled back and the next locks them first.
+		}
+	})
 }
 
 func (db *Store) updateLead(ctx context.Context, q leadQuery, best *bestTaken, locks *locks, do func(*lead.Lead) error) error {
