@@ -65,7 +65,7 @@ func TestSettingsOfOneself(t *testing.T) {
 func TestWishesAndLeave(t *testing.T) {
 	t.Parallel()
 	h, ines := monday(t)
-	ines.post("/settings/wishes", "wish", "").is(http.StatusUnprocessableEntity).says("#wishes .wrong", "Name it")
+	ines.post("/settings/wishes", "wish", "").is(http.StatusUnprocessableEntity).says("#wishes .wrong", "Name the skill")
 	ines.post("/settings/wishes", "wish", "Deciding quickly").goesTo("/settings#wishes")
 	ines.post("/settings/wishes/remove", "skill", "write").goesTo("/settings#wishes")
 	if got := h.text(`select string_agg(skill_id, ' ') from wish`); got != "practice-quick-decisions" {
