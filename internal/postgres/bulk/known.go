@@ -48,7 +48,6 @@ func longestMonths(ctx context.Context, tx pgx.Tx) (months int, err error) {
 	return months, err
 }
 
-
 // sealedProjects are those whose claims a file may not speak over: with their window, whether claims
 // are among those that it closed with, and whether anybody has read what is compared, without which
 // nobody can have claimed. While claims gather nothing that is read here tells of a claim.
