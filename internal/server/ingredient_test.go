@@ -36,7 +36,7 @@ type imported struct {
 func organisations(t *testing.T) map[string]imported {
 	return map[string]imported{
 		"made up": {
-			folder: "testdata/crews", person: "g-01", project: "summer-maps", circle: "River Crew", skill: "night-maps", calls: "night maps",
+			folder: "testdata/crews", person: "g-01", project: "summer-maps", circle: "River Crew", skill: "night-maps", calls: "Night maps",
 			led: "Winter rounds: maps", works: "Two pieces of work", newest: "20 January",
 		},
 		"of a real organisation": {

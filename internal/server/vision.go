@@ -35,7 +35,7 @@ func (s *server) showVision(w http.ResponseWriter, r *http.Request) error {
 // renderVision shows the page; with an empty form what is being changed is filled in as it stands.
 func (s *server) renderVision(w http.ResponseWriter, r *http.Request, status int, change string, form page.VisionForm) error {
 	v := viewer(r)
-	vision, priorities, guardrails, err := s.db.Gameboard.Vision(r.Context(), v.Now, v.Today())
+	vision, priorities, guardrails, err := s.db.Gameboard.Vision(r.Context(), v.Today())
 	if err != nil {
 		return err
 	}

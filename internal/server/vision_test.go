@@ -2,6 +2,7 @@ package server
 
 import (
 	"net/http"
+	"strings"
 	"testing"
 )
 
@@ -102,5 +103,38 @@ func TestReviewCountsLeadPlaces(t *testing.T) {
 	page.says("#priorities", "Waiting longest: B, eleven days")
 	page.says("main", "Say who answers for Clear bills")
 	h.exec(`insert into need (project_id, kind, what, answer_by) values ('b', 'budget', '£10,000', '2026-05-04Z')`)
-	judith.get("/admin").is(http.StatusOK).says("main", "Grant £10,000 for B.")
+	judith.get("/admin").is(http.StatusOK).says("main", "Grant what B needs: £10,000.")
+}
+
+// Whatever the review says that only the viewer can do, the page that it leads to lets them do.
+func TestTheReviewOffersOnlyWhatTheViewerCanDo(t *testing.T) {
+	t.Parallel()
+	h, judith := executives(t)
+	h.exec(`insert into circle (id, name, parent_id) values ('leaks', 'Leaks', 'network')`)
+	h.exec(`insert into project (id, title, state, priority_id, circle_id, published_at) values ('b', 'B', 'open', 'bills', 'leaks', now())`)
+	h.exec(`insert into phase (project_id) values ('b')`)
+	h.exec(`insert into need (project_id, kind, what, answer_by) values ('b', 'budget', '£10,000', '2026-05-04Z')`)
+	grant := "/projects/b/needs/" + h.text(`select id::text from need`) + "/grant"
+	offered := func(want bool) {
+		h.Helper()
+		says := judith.get("/admin").is(http.StatusOK).said("main")
+		if got := strings.Contains(says, "Grant what B needs: £10,000."); got != want {
+			h.Errorf("offered: %v, want %v", got, want)
+		}
+		forms := 0
+		if want {
+			forms = 1
+		}
+		judith.get("/projects/b").is(http.StatusOK).has(forms, `form[action="`+grant+`"]`)
+	}
+	offered(false) // Marta looks after the team above
+	judith.post(grant).is(http.StatusForbidden)
+	h.exec(`update need set asked_of = 'judith-amadi'`)
+	offered(true)
+	h.exec(`update need set asked_of = 'marta-oyelaran'`)
+	offered(false)
+	h.exec(`update person set deactivated_at = $1 where id = 'marta-oyelaran'`, wall)
+	offered(true)
+	judith.post(grant).is(http.StatusSeeOther)
+	offered(false)
 }

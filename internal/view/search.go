@@ -54,7 +54,7 @@ func knownFor(p peopledb.ListedPerson) string {
 	if len(p.Known) > 0 {
 		known := make([]string, len(p.Known))
 		for i, name := range p.Known {
-			known[i] = words.LowerFirst(name)
+			known[i] = name
 		}
 		parts = append(parts, "Others speak for "+words.List(known)+".")
 	}

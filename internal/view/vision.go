@@ -63,7 +63,7 @@ func priorityNote(p gameboarddb.PriorityRow) string {
 }
 
 func guardrailShown(g gameboarddb.GuardrailRow, clock words.Clock) page.VisionGuardrail {
-	shown := page.VisionGuardrail{ID: g.ID, Sentence: g.Sentence(), Reason: g.Reason, Effect: "It has not said no to anything this quarter."}
+	shown := page.VisionGuardrail{ID: g.ID, Sentence: g.Sentence(), Reason: g.Reason, Effect: guardrailEffect(g, clock)}
 	if g.OwnerName != "" {
 		shown.Reason += " " + g.OwnerName + " answers for it"
 		if g.ReviewOn.IsZero() {
@@ -72,10 +72,22 @@ func guardrailShown(g gameboarddb.GuardrailRow, clock words.Clock) page.VisionGu
 			shown.Reason += "; next look by " + clock.Date(g.ReviewOn) + "."
 		}
 	}
-	if g.Refused > 0 {
-		shown.Effect = fmt.Sprintf("Said no %s this quarter.", words.Times(g.Refused))
-	}
 	return shown
+}
+
+// guardrailEffect says what a guardrail has done: how often and when last it kept a project from being
+// published, where that is what it does.
+func guardrailEffect(g gameboarddb.GuardrailRow, clock words.Clock) string {
+	switch g.Kind {
+	case skein.LeadsAtOnce:
+		return "It is checked whenever somebody claims, or is to be given a lead. How often it says no there is not counted."
+	case skein.ShortestWindow:
+		return "Claims that would close sooner stay open as long as it says. It keeps no project from being published."
+	}
+	if g.Refused == 0 {
+		return "It has kept no project from being published so far."
+	}
+	return fmt.Sprintf("It has kept a project from being published %s, last %s.", words.Times(g.Refused), clock.OnDay(g.RefusedAt))
 }
 
 // kindWords is how the page offers each kind of guardrail.

@@ -54,7 +54,7 @@ func TestVision(t *testing.T) {
 		if err := db.Gameboard.MovePriority(ctx, by, ids[2], -1); err != nil {
 			t.Fatal(err)
 		}
-		_, ps, _, err := db.Gameboard.Vision(ctx, may, skein.Day(may))
+		_, ps, _, err := db.Gameboard.Vision(ctx, skein.Day(may))
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -87,7 +87,7 @@ func TestVision(t *testing.T) {
 		if err := db.Gameboard.CreateGuardrail(ctx, by, g); !errors.As(err, &conflict) {
 			t.Fatalf("a second of the kind: %v", err)
 		}
-		_, _, gs, err := db.Gameboard.Vision(ctx, may, skein.Day(may))
+		_, _, gs, err := db.Gameboard.Vision(ctx, skein.Day(may))
 		if err != nil || len(gs) != 1 || gs[0].Sentence() != "Two leads each." || gs[0].OwnerName != "Judith" {
 			t.Fatalf("guardrails %+v, %v", gs, err)
 		}
@@ -122,7 +122,7 @@ func TestQuarter(t *testing.T) {
 	pool := pgtest.New(t)
 	db := postgres.New(pool)
 
-	empty, err := db.Gameboard.Quarter(ctx, may, skein.Day(may))
+	empty, err := db.Gameboard.Quarter(ctx, "judith", may, skein.Day(may))
 	if err != nil || empty.Waiting != nil || empty.Now.DaysToLead != -1 || empty.Now.Leading != 0 {
 		t.Fatalf("an empty organisation: %+v, %v", empty, err)
 	}
@@ -139,7 +139,7 @@ func TestQuarter(t *testing.T) {
 			('a', 'ada', 'live', '[2025-01-01,)'),
 			('b', 'ada', 'live', '[2026-04-01,)'),
 			('c', 'bo', 'live', '[2026-04-02,)')`)
-	q, err := db.Gameboard.Quarter(ctx, may, skein.Day(may))
+	q, err := db.Gameboard.Quarter(ctx, "judith", may, skein.Day(may))
 	if err != nil {
 		t.Fatal(err)
 	}
