@@ -94,18 +94,17 @@ func TestADraftIsLookedOver(t *testing.T) {
 	say(t, Publish(ines(), p, nil, nil).Fine, "Claims open at once. The first ready claim starts a clock of a day; to claim is to accept.")
 }
 
-func TestWhatTheLogHoldsBesides(t *testing.T) {
+func TestTheLogSaysOnlyWhatItHasWordsFor(t *testing.T) {
 	t.Parallel()
 	row := logdb.AuditRow{Action: "hat.give", Actor: "gone", About: "Ines Calder", NounID: "ines", CircleName: "Leaks", At: wall, Details: map[string]any{
 		"hat": "steward", "how_many": 2.5, "none": 0.0, "nothing": nil, "on": true, "off": false, "rule": "longest_ago",
 		"id": "0197b2a4-0000-4000-8000-000000000001", "file": strings.Repeat("a", 64), "list": []any{"x", "y"}, "in": map[string]any{"a": "b"},
 	}}
-	days := AuditDays([]logdb.AuditRow{row, {Action: "demo.skip", At: wall.AddDate(0, 0, -1), Project: "p", ProjectTitle: "Leak Sensors"}}, ines().Clock())
+	say(t, sentence(row), "Somebody who is not known here any more gave the role of steward of Leaks to Ines Calder.")
+	skip := logdb.AuditRow{Action: "demo.skip", At: wall.AddDate(0, 0, -1), Project: "p", ProjectTitle: "Leak Sensors"}
+	days := AuditDays([]logdb.AuditRow{row, skip}, ines().Clock())
 	say(t, days[0].Says+"; "+days[1].Says, "Monday, 11_May; Sunday, 10_May")
-	line := days[0].Lines[0]
-	say(t, line.Who+" "+line.Did+" "+line.About+": "+line.Details,
-		"gone gave a role to Ines Calder: file: aaaaaaaaaaaa…; role: steward; how many: 2.5; in: a b; list: x, y; off: no; on: yes; rule: longest ago; of Leaks")
-	say(t, days[1].Lines[0].Who+" "+days[1].Lines[0].About, "Skein Leak Sensors")
+	say(t, sentence(skip), "Skein moved the demo's clock, for Leak Sensors.")
 }
 
 func TestWhatSomebodyHoldsAsAnAdministratorSeesIt(t *testing.T) {

@@ -40,6 +40,8 @@ type AuditRow struct {
 	Circle       string
 	CircleName   string
 	Details      map[string]any
+	People       map[string]string `db:"-"` // names of whom the details are about, by id
+	Skills       map[string]string `db:"-"`
 }
 
 var auditSQL = `
@@ -99,6 +101,9 @@ func (q AuditQuery) args() pgx.NamedArgs {
 // Audit lists what happened, the newest first: one row more than the limit when more follow.
 func (db *Store) Audit(ctx context.Context, q AuditQuery) ([]AuditRow, error) {
 	events, err := core.All[AuditRow](ctx, db.pool, auditSQL, q.args())
+	if err == nil {
+		err = db.name(ctx, events)
+	}
 	return events, core.Translate(err)
 }
 
