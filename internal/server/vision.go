@@ -10,6 +10,24 @@ import (
 	"skein/web/path"
 )
 
+// mostChanges is how many of the last changes the page of the vision tells.
+const mostChanges = 8
+
+// showVisionRead is the vision, the priorities and the guardrails as everybody reads them.
+func (s *server) showVisionRead(w http.ResponseWriter, r *http.Request) error {
+	v := viewer(r)
+	vision, priorities, guardrails, err := s.db.Gameboard.Vision(r.Context(), v.Today())
+	if err != nil {
+		return err
+	}
+	changes, err := s.db.Log.GameboardChanges(r.Context(), mostChanges)
+	if err != nil {
+		return err
+	}
+	d := view.VisionRead(v, vision, priorities, guardrails, changes)
+	return s.render(w, r, http.StatusOK, page.VisionRead(s.frame(r, "Vision", path.Vision), d))
+}
+
 // executiveRoutes are open to executives alone. None of them appoints anybody.
 func (s *server) executiveRoutes(r chi.Router) {
 	r.Get(path.Admin, s.handle(s.showReview))

@@ -80,9 +80,9 @@ func TestThePriorityThatIsLeastCovered(t *testing.T) {
 		"":       {row("Leaks", 4, 2), row("Bills", 2, 1)}, // neither stands out
 		"Floods": {row("Leaks", 4, 2), row("Bills", 2, 1), row("Floods", 3, 2)},
 	} {
-		say(t, leastCovered(rows), want)
+		say(t, leastCovered(rows).Label, want)
 	}
-	say(t, leastCovered([]gameboarddb.PriorityRow{row("Rivers", 0, 0), row("Leaks", 3, 0)}), "")
+	say(t, leastCovered([]gameboarddb.PriorityRow{row("Rivers", 0, 0), row("Leaks", 3, 0)}).Label, "")
 }
 
 // Each state of a window has its own word on the board: only what takes claims is said to be open.

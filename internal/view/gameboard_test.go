@@ -27,7 +27,7 @@ func TestTheQuarterInSentences(t *testing.T) {
 		Now:        gameboarddb.Spread{FirstTime: 1, Leads: 10, BusiestHold: 3, DaysToLead: 9}, Before: gameboarddb.Spread{FirstTime: 2, DaysToLead: -1},
 	}
 	d := Review(ines(), q, "b")
-	say(t, d.Months+"; "+d.Counts+" "+d.Least, "March to May 2026; 2 of 4 projects led, 1 open, 1 being handed over. Bills")
+	say(t, d.Months+"; "+d.Counts+" "+d.Least.Label, "March to May 2026; 2 of 4 projects led, 1 open, 1 being handed over. Bills")
 	say(t, d.Waiting.Words, ", three_weeks: two were asked, and all said no.")
 	say(t, d.Priorities[0].Words, "4 led, 1 of them paused, 1 open")
 	say(t, d.Priorities[1].Answer, "Bills would come before Leaks. Its two open leads would be listed first among open leads. No lead changes hands.")

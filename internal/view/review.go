@@ -124,20 +124,25 @@ func reviewCounts(states map[skein.ProjectState]int) string {
 
 // leastCovered names the priority with the smallest part of its projects led, where one stands out:
 // it has projects, and no other has as small a part.
-func leastCovered(ps []gameboarddb.PriorityRow) string {
-	least, name := 1.0, ""
+func leastCovered(ps []gameboarddb.PriorityRow) (name component.NavItem) {
+	least := 1.0
 	for _, p := range ps {
 		if p.Projects == 0 {
 			continue
 		}
 		switch covered := 1 - float64(p.Open)/float64(p.Projects); {
 		case covered < least:
-			least, name = covered, p.Title
+			least, name = covered, priorityLink(p)
 		case covered == least:
-			name = ""
+			name = component.NavItem{}
 		}
 	}
 	return name
+}
+
+// priorityLink is a priority's name, which leads to where everybody reads of it.
+func priorityLink(p gameboarddb.PriorityRow) component.NavItem {
+	return component.NavItem{Label: p.Title, URL: path.PriorityRead(string(p.ID))}
 }
 
 func reviewPriorities(ps []gameboarddb.PriorityRow, move string) []page.ReviewPriority {
@@ -211,7 +216,7 @@ func reviewTasks(q gameboarddb.Quarter, v Viewer, clock words.Clock) (tasks []pa
 				note = p.OwnerName + " is no longer here."
 			}
 			tasks = append(tasks, page.ReviewTask{
-				Sentence: "Say who answers for", Waters: p.Title, Note: note,
+				Sentence: "Say who answers for", Waters: priorityLink(p), Note: note,
 				Button: component.Button{
 					Label: "Name somebody", Kind: component.Outlined, About: "for " + p.Title,
 					URL: path.AdminVision + "?change=priority:" + string(p.ID) + "#change",

@@ -46,8 +46,8 @@ func Vision(v Viewer, vision skein.Vision, priorities []gameboarddb.PriorityRow,
 	return d
 }
 
-// priorityNote says how a priority is measured and how many projects serve it.
-func priorityNote(p gameboarddb.PriorityRow) string {
+// measureNote says how a priority is measured, and until when.
+func measureNote(p gameboarddb.PriorityRow) string {
 	var parts []string
 	if p.Measure != "" {
 		parts = append(parts, words.EndSentence(p.Measure))
@@ -55,7 +55,15 @@ func priorityNote(p gameboarddb.PriorityRow) string {
 	if p.Horizon != "" {
 		parts = append(parts, "Until "+p.Horizon+".")
 	}
-	parts = append(parts, words.UpperFirst(words.Spell(p.Projects))+" "+words.Plural(p.Projects, "project")+".")
+	return strings.Join(parts, " ")
+}
+
+// priorityNote says how a priority is measured and how many projects serve it.
+func priorityNote(p gameboarddb.PriorityRow) string {
+	parts := []string{words.UpperFirst(words.Several(p.Projects, "project")) + "."}
+	if note := measureNote(p); note != "" {
+		parts = []string{note, parts[0]}
+	}
 	if p.OwnerName != "" {
 		parts = append(parts, p.OwnerName+" answers for it.")
 	}
