@@ -159,6 +159,9 @@ func (f *form) Day(name, message string) skein.Date {
 	return day
 }
 
+// Version is the version of what the form changes, as its page showed it.
+func (f *form) Version() string { return f.Text(component.VersionName) }
+
 // Key is the form's idempotency key, a UUID; "" when it has none.
 func (f *form) Key() string {
 	key := strings.ToLower(f.Text(component.KeyName))

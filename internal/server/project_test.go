@@ -311,7 +311,7 @@ func TestChangingWhatPeopleClaimForBeginsClaimsAnew(t *testing.T) {
 	}
 	h.as(people[asLead]).post(at, same...).is(http.StatusForbidden).says("main", "a steward of its team")
 	marta.post(at, "title", "", "stakes", "9").is(http.StatusUnprocessableEntity).says(".refused", "Give it a title")
-	marta.post(at, append(same, "version", "1")...).is(http.StatusConflict).says("main", "Somebody changed it meanwhile")
+	marta.post(at, append(same, "version", "1")...).is(http.StatusUnprocessableEntity).says("main", "Somebody changed this while you wrote.")
 	marta.post(at, "title", "Meter Letters", "team", "nowhere").is(http.StatusUnprocessableEntity).says(".refused", "no such team")
 }
 

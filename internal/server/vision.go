@@ -36,10 +36,10 @@ func (s *server) executiveRoutes(r chi.Router) {
 	r.Post(path.Priorities, s.posted(s.createPriority))
 	r.Post(pattern(path.Priority("{id}")), s.posted(s.updatePriority))
 	r.Post(pattern(path.MovePriority("{id}")), s.posted(s.movePriority))
-	r.Post(pattern(path.RetirePriority("{id}")), s.handle(s.retirePriority))
+	r.Post(pattern(path.RetirePriority("{id}")), s.posted(s.retirePriority))
 	r.Post(path.Guardrails, s.posted(s.createGuardrail))
 	r.Post(pattern(path.Guardrail("{id}")), s.posted(s.updateGuardrail))
-	r.Post(pattern(path.RetireGuardrail("{id}")), s.handle(s.retireGuardrail))
+	r.Post(pattern(path.RetireGuardrail("{id}")), s.posted(s.retireGuardrail))
 }
 
 func (s *server) showVision(w http.ResponseWriter, r *http.Request) error {

@@ -21,8 +21,8 @@ func Review(v Viewer, q gameboarddb.Quarter, move string) page.ReviewData {
 	clock := v.Clock()
 	d := page.ReviewData{
 		Months: months(v.Now), Counts: reviewCounts(q.States), Least: leastCovered(q.Priorities),
-		Priorities: reviewPriorities(q.Priorities, move),
-		Tasks:      reviewTasks(q, v, clock), Spread: reviewSpread(q.Now, q.Before),
+		Priorities: reviewPriorities(q.Priorities, move), Order: orderOf(q.Priorities),
+		Tasks: reviewTasks(q, v, clock), Spread: reviewSpread(q.Now, q.Before),
 		Stood: q.Vision.Organisation + " as it stood on " + clock.ExactDate(v.Today()) + ".",
 	}
 	if q.Waiting != nil {
@@ -138,6 +138,15 @@ func leastCovered(ps []gameboarddb.PriorityRow) (name component.NavItem) {
 		}
 	}
 	return name
+}
+
+// orderOf is the version of the order in which priorities stand.
+func orderOf(ps []gameboarddb.PriorityRow) string {
+	order := make([]skein.PriorityID, len(ps))
+	for i, p := range ps {
+		order[i] = p.ID
+	}
+	return skein.OrderVersion(order)
 }
 
 // priorityLink is a priority's name, which leads to where everybody reads of it.

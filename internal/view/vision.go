@@ -39,10 +39,13 @@ func Vision(v Viewer, vision skein.Vision, priorities []gameboarddb.PriorityRow,
 	for _, p := range people {
 		d.People = append(d.People, component.Option{Value: string(p.ID), Label: p.Name})
 	}
-	d.Form = form
-	if form.Wrong == nil {
-		d.Form = visionFormOf(change, vision, priorities, guardrails)
+	now := visionFormOf(change, vision, priorities, guardrails)
+	if d.Form = form; form.Stale {
+		d.Form.Wrong, d.Form.Version = visionMeanwhile(form, now, d.People), now.Version
+	} else if form.Wrong == nil {
+		d.Form = now
 	}
+	d.Order = orderOf(priorities)
 	return d
 }
 
@@ -118,14 +121,19 @@ func freeKinds(up map[skein.GuardrailKind]bool) (free []component.Option) {
 // visionFormOf fills the form with what is being changed as it stands.
 func visionFormOf(change string, v skein.Vision, ps []gameboarddb.PriorityRow, gs []gameboarddb.GuardrailRow) page.VisionForm {
 	f := page.VisionForm{Organisation: v.Organisation, Vision: v.Vision, Purpose: v.Purpose, Weight: "1"}
+	if change == "vision" {
+		f.Version = v.Version()
+	}
 	for _, p := range ps {
 		if change == "priority:"+string(p.ID) {
+			f.Version = p.Version()
 			f.Title, f.Measure, f.Horizon, f.Owner = p.Title, p.Measure, p.Horizon, string(p.Owner)
 			f.Weight = strconv.FormatFloat(p.Weight, 'g', -1, 64)
 		}
 	}
 	for _, g := range gs {
 		if change == "guardrail:"+g.ID {
+			f.Version = g.Version()
 			f.Sentence, f.Kind, f.Reason, f.Owner = g.Sentence(), string(g.Kind), g.Reason, string(g.Owner)
 			if g.Number > 0 {
 				f.Number = strconv.Itoa(g.Number)

@@ -24,6 +24,7 @@ type Access struct {
 // ZoneForm is the organisation's time zone, as it is or was typed.
 type ZoneForm struct {
 	Zone, Wrong string
+	Version     string // the zone that was read
 }
 
 // AccessPerson is one line of the list.
@@ -108,6 +109,7 @@ type PersonAccess struct {
 	Wrong      Wrong
 	Kind, Of   string // the hat that was typed
 	TypedEmail string // the address to sign in with, as typed
+	ReadEmail  string // that one as it was read
 }
 
 // AccessHat is one hat.

@@ -167,7 +167,7 @@ func audit(a Audit) templ.Component {
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
 					}
-					templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 1, " <p class=\"note\">Rows are only ever added. What somebody claimed, was invited to or had reviewed is theirs to read, so it is not here.</p>")
+					templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 1, " <p class=\"note\">Rows are only ever added. What somebody claimed, was invited to or had reviewed is theirs to read: of that, your own alone is here.</p>")
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
 					}

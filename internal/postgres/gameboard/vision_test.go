@@ -51,7 +51,7 @@ func TestVision(t *testing.T) {
 			}
 			ids = append(ids, id)
 		}
-		if err := db.Gameboard.MovePriority(ctx, by, ids[2], -1); err != nil {
+		if err := db.Gameboard.MovePriority(ctx, by, ids[2], -1, ""); err != nil {
 			t.Fatal(err)
 		}
 		_, ps, _, err := db.Gameboard.Vision(ctx, skein.Day(may))
@@ -62,7 +62,7 @@ func TestVision(t *testing.T) {
 			t.Fatalf("order after moving the third up: %+v", ps)
 		}
 		var conflict skein.Conflict
-		if err := db.Gameboard.MovePriority(ctx, by, ids[0], -1); !errors.As(err, &conflict) {
+		if err := db.Gameboard.MovePriority(ctx, by, ids[0], -1, ""); !errors.As(err, &conflict) {
 			t.Fatalf("moving the first up: %v, want a conflict", err)
 		}
 		var invalid skein.Invalid
@@ -70,10 +70,10 @@ func TestVision(t *testing.T) {
 		if !errors.As(err, &invalid) || invalid.On("title") == "" {
 			t.Fatalf("a priority without a title: %v", err)
 		}
-		if err := db.Gameboard.RetirePriority(ctx, by, ids[1]); err != nil {
+		if err := db.Gameboard.RetirePriority(ctx, by, ids[1], ""); err != nil {
 			t.Fatal(err)
 		}
-		if err := db.Gameboard.RetirePriority(ctx, by, ids[1]); !errors.Is(err, skein.ErrNotFound) {
+		if err := db.Gameboard.RetirePriority(ctx, by, ids[1], ""); !errors.Is(err, skein.ErrNotFound) {
 			t.Fatalf("retiring twice: %v", err)
 		}
 	})
@@ -94,7 +94,7 @@ func TestVision(t *testing.T) {
 		if err := db.Gameboard.UpdateGuardrail(ctx, by, gs[0].ID, func(g *skein.Guardrail) error { g.Number = 3; return nil }); err != nil {
 			t.Fatal(err)
 		}
-		if err := db.Gameboard.RetireGuardrail(ctx, by, gs[0].ID); err != nil {
+		if err := db.Gameboard.RetireGuardrail(ctx, by, gs[0].ID, ""); err != nil {
 			t.Fatal(err)
 		}
 		if err := db.Gameboard.UpdateGuardrail(ctx, by, "no-such", func(*skein.Guardrail) error { return nil }); !errors.Is(err, skein.ErrNotFound) {
