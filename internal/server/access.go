@@ -65,7 +65,7 @@ func (s *server) changeZone(w http.ResponseWriter, r *http.Request, f *form) err
 func (s *server) renderAccess(w http.ResponseWriter, r *http.Request, status int, form page.NewPersonForm, zone page.ZoneForm) error {
 	asked := r.URL.Query()
 	q := doordb.AccessQuery{
-		Words: strings.ToLower(strings.TrimSpace(asked.Get("q"))), Show: asked.Get("show"),
+		Words: strings.TrimSpace(asked.Get("q")), Show: asked.Get("show"),
 		AfterName: asked.Get("after"), AfterID: skein.PersonID(asked.Get("id")), Limit: accessPage,
 	}
 	if !page.WhomKnown(q.Show) {

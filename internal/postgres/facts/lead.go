@@ -117,7 +117,7 @@ order by project.id collate "C"`
 const circlesSQL = `
 select id, name, purpose, coalesce(parent_id, '') as parent, rotation, matching
 from circle
-order by name, id`
+order by folded(name), id`
 
 const prioritiesSQL = `
 select id, title, place, weight::float8 as weight, horizon, measure, coalesce(owner_id, '') as owner
@@ -173,7 +173,7 @@ func (db *Store) SearchLeads(ctx context.Context, text string) (found []skein.Pr
 	rows, _ := db.pool.Query(ctx, `
 		select id
 		from project
-		where search @@ to_tsquery('english', $1) and project.state in `+core.ProjectIsLead, words)
+		where `+core.ProjectWords+` @@ to_tsquery('english', folded($1)) and project.state in `+core.ProjectIsLead, words)
 	found, err = pgx.CollectRows(rows, pgx.RowTo[skein.ProjectID])
 	return found, false, core.Translate(err)
 }

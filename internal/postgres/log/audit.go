@@ -74,12 +74,12 @@ where (
 	and (project.id is null or ` + core.ProjectShown + ` or @viewer in (event.actor_id, project.proposed_by))
 	and (not audit_event_sealed(event.action, event.noun, event.noun_id) or event.actor_id = @viewer)
 	and (@who = '' or event.actor_id = @who or event.actor_id in (
-		select id from person where position(lower(@who) in lower(name)) > 0
+		select id from person where position(folded(@who) in folded(name)) > 0
 	))
 	and (@noun = '' or event.noun = @noun)
 	and (@action = '' or starts_with(event.action, @action))
 	and (@project = '' or event.project_id = @project or event.project_id in (
-		select id from project where position(lower(@project) in lower(title)) > 0
+		select id from project where position(folded(@project) in folded(title)) > 0
 	))
 	and (@from::timestamptz is null or event.at >= @from)
 	and (@until::timestamptz is null or event.at < @until)
