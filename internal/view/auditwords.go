@@ -57,65 +57,6 @@ func (x auditTeller) details() string {
 	return strings.Join(all, " ")
 }
 
-// auditTells are the actions of which a row says more than who did what to whom.
-var auditTells = map[string]func(auditTeller) []string{
-	"account.create":    auditTeller.withLink,
-	"account.password":  auditTeller.withLink,
-	"ask.answer":        auditTeller.asked,
-	"ask.create":        auditTeller.asked,
-	"audit.export":      auditTeller.exported,
-	"circle.update":     func(x auditTeller) []string { return []string{turnedWords(x.row.Details)} },
-	"claim.beside":      func(x auditTeller) []string { return []string{answerWords[x.true("yes")]} },
-	"claim.change":      auditTeller.claimed,
-	"claim.pass_over":   auditTeller.passed,
-	"claim.submit":      auditTeller.claimed,
-	"demo.skip":         func(x auditTeller) []string { return []string{x.moment("to ", "to")} },
-	"evidence.hide":     auditTeller.said,
-	"evidence.peer":     auditTeller.said,
-	"evidence.self":     auditTeller.said,
-	"evidence.show":     auditTeller.said,
-	"evidence.withdraw": auditTeller.said,
-	"guardrail.create":  auditTeller.guardrail,
-	"guardrail.retire":  auditTeller.guardrail,
-	"guardrail.update":  auditTeller.guardrail,
-	"import.load":       auditTeller.imported,
-	"invite.lapse":      auditTeller.invited,
-	"invite.send":       auditTeller.invited,
-	"need.grant":        func(x auditTeller) []string { return []string{quoted(x.text("what"))} },
-	"need.waive":        func(x auditTeller) []string { return []string{quoted(x.text("what"))} },
-	"notice.see":        func(x auditTeller) []string { return []string{words.Count(x.number("notices"), "notice", "notices")} },
-	"organisation.zone": func(x auditTeller) []string { return fromTo(x.text("was"), x.text("zone")) },
-	"person.update":     func(x auditTeller) []string { return []string{x.fields(personFields)} },
-	"person.welcome":    func(x auditTeller) []string { return []string{x.fields(personFields)} },
-	"pick.confirm":      func(x auditTeller) []string { return []string{pickedBy[x.text("rule")]} },
-	"pick.make": func(x auditTeller) []string {
-		return []string{pickedBy[x.text("rule")], pickIs[skein.PickState(x.text("state"))]}
-	},
-	"pick.next":        func(x auditTeller) []string { return []string{pickedBy[x.text("rule")]} },
-	"pick.return":      auditTeller.reason,
-	"policy.publish":   func(x auditTeller) []string { return []string{quoted(x.text("why"))} },
-	"priority.create":  auditTeller.priority,
-	"priority.move":    auditTeller.priority,
-	"priority.retire":  auditTeller.priority,
-	"priority.update":  auditTeller.priority,
-	"project.cancel":   auditTeller.reason,
-	"project.complete": auditTeller.reason,
-	"project.create":   auditTeller.template,
-	"project.refuse":   func(x auditTeller) []string { return []string{x.text("why")} },
-	"project.update":   auditTeller.changedProject,
-	"review.answer":    func(x auditTeller) []string { return []string{reviewIs[x.true("upheld")]} },
-	"skill.create":     func(x auditTeller) []string { return []string{quoted(x.text("name"))} },
-	"team.answer":      auditTeller.coLead,
-	"term.end":         func(x auditTeller) []string { return []string{x.text("reason")} },
-	"term.hand_over":   func(x auditTeller) []string { return []string{before("led by ", x.person("lead"))} },
-	"term.lapse":       auditTeller.passed,
-	"term.offer": func(x auditTeller) []string {
-		return []string{map[bool]string{true: "to claim was to accept"}[x.true("accepted")]}
-	},
-	"vision.update": func(x auditTeller) []string { return fromTo(quoted(x.text("was")), quoted(x.text("vision"))) },
-	"window.open":   func(x auditTeller) []string { return []string{x.moment("until ", "closes_at")} },
-}
-
 // before sets a word before what is known; without that nothing is said.
 func before(says, known string) string {
 	if known == "" {
@@ -288,8 +229,12 @@ func (x auditTeller) imported() []string {
 
 // importedNouns are what an import counts: the log's name, one, many.
 var importedNouns = [][3]string{
-	{"circles", "team", "teams"}, {"people", "person", "people"}, {"skills", "skill", "skills"},
-	{"priorities", "priority", "priorities"}, {"projects", "project", "projects"}, {"leads", "place in front", "places in front"},
+	{"circles", "team", "teams"},
+	{"people", "person", "people"},
+	{"skills", "skill", "skills"},
+	{"priorities", "priority", "priorities"},
+	{"projects", "project", "projects"},
+	{"leads", "place in front", "places in front"},
 	{"evidence", "word on a skill", "words on skills"},
 }
 
