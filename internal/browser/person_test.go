@@ -101,7 +101,7 @@ func TestNinetySecondsAtAFirstSignIn(t *testing.T) {
 	alba.Button("Later").Click()
 	alba.Heading("One person is waiting for you")
 	alba.Link("Answer Teo Marchi").Click()
-	alba.Heading("What can you say about Teo and valve data?")
+	alba.Heading("What can you say about Teo and Valve data?")
 	alba.Sound()
 	alba.Pictures("ask")
 	alba.Role("radio", "Others come to them for it").Click()
@@ -168,5 +168,5 @@ func TestTheProposalsSentencesFollowTheAnswers(t *testing.T) {
 	p.Field("If it goes wrong, how bad is it, and can we undo it?").Select("It must not go wrong.")
 	p.Says("As you answered: experts can find out what works. It must not go wrong.")
 	browser.Eval[bool](p, `(() => { const what = document.querySelector("[name='need_what.0']"); what.value = "A long ladder"; what.dispatchEvent(new Event("change", {bubbles: true})); return true })()`)
-	p.Says("A long ladder and")
+	p.Says("A long ladder; ")
 }
