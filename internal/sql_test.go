@@ -74,3 +74,34 @@ func TestWhoHasReadIsWrittenInItsTable(t *testing.T) {
 		}
 	})
 }
+
+// orderBy finds what SQL sorts by, up to the end of that part of it.
+var orderBy = regexp.MustCompile("(?is)order\\s+by\\s+(.*?)(?:\\blimit\\b|`|\\bfor update\\b|\\)\\s*(?:filter|from|as|,|\\n)|\\z)")
+
+// byName finds a name or a title in it; folded takes those out that are sorted as people look for them.
+var (
+	byName = regexp.MustCompile(`(?i)\b(name|title)\b`)
+	folded = regexp.MustCompile(`(?i)\bfolded\([^()]*\)`)
+)
+
+// TestListsAreSortedAsPeopleLookForNames: bytes would put É and ä behind z, and z behind A.
+func TestListsAreSortedAsPeopleLookForNames(t *testing.T) {
+	t.Parallel()
+	// In these the name only parts two who are equal, for a machine or for a process that must go the same
+	// way twice.
+	kept := map[string]int{"lead/who.go": 2, "people/mydata.go": 1}
+	sorted := 0
+	sources(t, "postgres", func(name, text string) {
+		hits := 0
+		for _, found := range orderBy.FindAllStringSubmatch(folded.ReplaceAllString(text, "AsLookedFor"), -1) {
+			sorted += strings.Count(found[1], "AsLookedFor")
+			hits += len(byName.FindAllString(found[1], -1))
+		}
+		if hits != kept[name] {
+			t.Errorf("%s sorts by a name or title %d times without folded(), not %d", name, hits, kept[name])
+		}
+	})
+	if sorted < 20 {
+		t.Errorf("only %d lists are sorted by name", sorted)
+	}
+}

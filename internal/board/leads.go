@@ -4,6 +4,7 @@ import (
 	"slices"
 	"sync"
 	"sync/atomic"
+	"time"
 
 	"skein/internal/chooser"
 	"skein/internal/comparison"
@@ -22,7 +23,6 @@ type leads struct {
 	circles    []skein.Circle
 	priorities []skein.Priority
 	skillNames map[skein.SkillID]string
-	open       int // of them, those that can be claimed
 
 	terms *terms
 	// Beside each other, one for each requirement of each lead in their order; first is where a
@@ -49,8 +49,19 @@ type lead struct {
 	terms    []int32 // beside the query's requirements
 }
 
-// canClaim tells whether claims for it are taken now.
-func (l *lead) canClaim() bool { return l.Window != "" && l.State == skein.OpenForLead }
+// gathers tells whether claims for it are taken: from the moment its clock has run out they are not,
+// whether or not the server has come round to closing the window.
+func (l *lead) gathers(now time.Time) bool {
+	return l.Window != "" && (l.ClosesAt.IsZero() || now.Before(l.ClosesAt))
+}
+
+// canClaim tells whether nobody leads it and claims are taken now.
+func (l *lead) canClaim(now time.Time) bool { return l.gathers(now) && l.State == skein.OpenForLead }
+
+// decides tells whether claims have closed and nobody is known yet who is to lead it.
+func (l *lead) decides(now time.Time) bool {
+	return l.State.Seeks() && !l.gathers(now) && (l.Window != "" || l.WindowState.Going())
+}
 
 // terms numbers requirements that are met alike. It only grows.
 type terms struct {
@@ -118,9 +129,6 @@ func (l *leads) layOut() {
 		one := &l.list[i]
 		l.at[one.ID] = i
 		l.strict, l.settings = append(l.strict, one.strict), append(l.settings, one.query.Setting)
-		if one.canClaim() {
-			l.open++
-		}
 		for k, r := range one.query.Requirements {
 			l.term = append(l.term, one.terms[k])
 			l.counts = append(l.counts, r.Counts)

@@ -26,6 +26,7 @@ type Query struct {
 	After       Key // where the page before ended
 	Limit       int
 	Today       skein.Date
+	Now         time.Time // what has closed by then is not open any more
 }
 
 // Sort is the order of the board.
@@ -58,7 +59,9 @@ type Row struct {
 // Page is one page of the board.
 type Page struct {
 	Open       []Row
+	Counts     Counts
 	Next       *Key  // where the next page begins; nil: there is none
+	Deciding   []Row // claims have closed, and it is being decided who leads
 	Soon       []Row // led, and opening within two months or open for the next already
 	Beside     []Row // led, with a place beside the lead; those that suit best first
 	Nearest    []Row // open leads that the filters leave out, the ones closing first
@@ -67,11 +70,20 @@ type Page struct {
 	OpenInAll  int // open leads, whatever the filters
 }
 
+// Counts are how many leads there are of a kind under the filters; a page shows the first of them.
+type Counts struct {
+	Open     int // from where the page begins
+	Deciding int
+	Soon     int
+	Beside   int
+}
+
 // How far ahead in days the board looks for terms that end, how many leads of those it names, at
 // how many it looks for a place beside them, and how many it names when nothing is left.
 const (
 	soon        = 60
 	mostSoon    = 40
+	mostDecided = 40
 	mostBeside  = 40
 	besideShown = 4
 	mostNearest = 3
@@ -79,8 +91,10 @@ const (
 
 // cut is which leads a page of the board shows, by their places.
 type cut struct {
-	open, soon, beside, nearest []int
-	more                        bool
+	open, deciding, soon, beside, nearest []int
+	more                                  bool
+	openInAll                             int
+	counts                                Counts
 }
 
 // Page is one page of the board as the person sees it.
@@ -94,8 +108,8 @@ func (s *Standings) Page(ctx context.Context, q Query) (Page, error) {
 		key = closingKey
 	}
 	p := Page{
-		Open: s.rows(c.open, key), Soon: s.rows(c.soon, nil), Beside: s.rows(c.beside, nil), Nearest: s.rows(c.nearest, nil),
-		Circles: s.leads.circles, Priorities: s.leads.priorities, OpenInAll: s.leads.open,
+		Open: s.rows(c.open, key), Deciding: s.rows(c.deciding, nil), Soon: s.rows(c.soon, nil), Beside: s.rows(c.beside, nil), Nearest: s.rows(c.nearest, nil),
+		Circles: s.leads.circles, Priorities: s.leads.priorities, OpenInAll: c.openInAll, Counts: c.counts,
 	}
 	if c.more {
 		last := p.Open[len(p.Open)-1]
@@ -111,15 +125,21 @@ func (s *Standings) cut(ctx context.Context, q Query) (*cut, error) {
 		return nil, err
 	}
 	c := &cut{}
-	var open, later, led []int
+	var open, deciding, later, led []int
 	for i := range s.leads.list {
 		one := &s.leads.list[i]
+		claimable := one.canClaim(q.Now)
+		if claimable {
+			c.openInAll++
+		}
 		if !fits(one) {
 			continue
 		}
 		switch {
-		case one.canClaim():
+		case claimable:
 			open = append(open, i)
+		case one.decides(q.Now):
+			deciding = append(deciding, i)
 		case one.State.HasLead() && one.opens(q.Today):
 			later = append(later, i)
 		}
@@ -127,13 +147,18 @@ func (s *Standings) cut(ctx context.Context, q Query) (*cut, error) {
 			led = append(led, i)
 		}
 	}
-	c.open, c.more = s.page(open, q)
+	c.open, c.counts.Open = s.page(open, q)
+	c.more = c.counts.Open > len(c.open) && len(c.open) > 0
 	if q.After.ID != "" {
 		return c, nil
 	}
-	c.soon, c.beside = s.smallest(later, mostSoon, s.bySoon), s.beside(led)
+	c.deciding = s.smallest(deciding, mostDecided, s.bySoon)
+	c.soon = s.smallest(later, mostSoon, s.bySoon)
+	led = slices.DeleteFunc(led, func(i int) bool { return s.leads.list[i].CoLed && s.leads.list[i].Shadowed })
+	c.beside = s.beside(led)
+	c.counts.Deciding, c.counts.Soon, c.counts.Beside = len(deciding), len(later), len(led)
 	if len(open) == 0 {
-		c.nearest = s.nearest()
+		c.nearest = s.nearest(q.Now)
 	}
 	return c, nil
 }
@@ -162,7 +187,7 @@ func (s *Standings) filter(ctx context.Context, q Query) (func(*lead) bool, erro
 			(q.Priority == "" || l.PriorityID == q.Priority) &&
 			(q.MostHours == nil || l.HoursPerWeek != nil && *l.HoursPerWeek <= *q.MostHours) &&
 			(q.ClosesBy.IsZero() || !l.ClosesAt.IsZero() && !l.ClosesAt.After(q.ClosesBy)) &&
-			(!q.OpenEnded || l.ClosesAt.IsZero()) &&
+			(!q.OpenEnded || l.Window != "" && l.ClosesAt.IsZero()) &&
 			(q.Uncertainty == "" || l.Uncertainty == q.Uncertainty) &&
 			l.Stakes >= q.LeastStakes && l.Reach >= q.LeastReach &&
 			(found == nil || found[l.ID])
@@ -190,8 +215,8 @@ func (s *Standings) besideOthers(l *lead) bool {
 	})
 }
 
-// page cuts one page out of the open leads, and tells whether there are more behind it.
-func (s *Standings) page(open []int, q Query) (shown []int, more bool) {
+// page cuts one page out of the open leads, and tells how many there are from its beginning.
+func (s *Standings) page(open []int, q Query) (shown []int, all int) {
 	key := sortKey(q.Sort)
 	order := s.by(key)
 	if key == nil {
@@ -205,8 +230,7 @@ func (s *Standings) page(open []int, q Query) (shown []int, more bool) {
 			return cmp.Or(cmp.Compare(key(l), q.After.Value), cmp.Compare(l.ID, q.After.ID)) <= 0
 		})
 	}
-	shown = s.smallest(open, q.Limit, order)
-	return shown, len(open) > len(shown) && len(shown) > 0
+	return s.smallest(open, q.Limit, order), len(open)
 }
 
 // smallest returns the first few in an order, which leaves no two equal.
@@ -278,7 +302,6 @@ func (s *Standings) beside(led []int) []int {
 		x, y := &s.leads.list[a], &s.leads.list[b]
 		return cmp.Or(y.PublishedAt.Compare(x.PublishedAt), cmp.Compare(a, b))
 	})
-	newest = slices.DeleteFunc(newest, func(i int) bool { return s.leads.list[i].CoLed && s.leads.list[i].Shadowed })
 	slices.SortStableFunc(newest, func(a, b int) int {
 		return cmp.Or(cmp.Compare(s.scores.zone[b], s.scores.zone[a]), cmp.Compare(s.scores.fit[b], s.scores.fit[a]))
 	})
@@ -286,10 +309,10 @@ func (s *Standings) beside(led []int) []int {
 }
 
 // nearest are the open leads that close first, whatever is asked for.
-func (s *Standings) nearest() []int {
+func (s *Standings) nearest(now time.Time) []int {
 	var open []int
 	for i := range s.leads.list {
-		if s.leads.list[i].canClaim() {
+		if s.leads.list[i].canClaim(now) {
 			open = append(open, i)
 		}
 	}

@@ -29,6 +29,7 @@ var pages = []struct {
 		{"team", "/teams/network"},
 		{"settings", "/settings"},
 		{"how", "/how"},
+		{"vision-read", "/vision"},
 		{"notices", "/notices"},
 		{"search", "/search?q=leak"},
 		{"in-the-way", "/in-the-way"},

@@ -8,7 +8,7 @@ import (
 )
 
 // Grant says yes to a need. Whoever was asked for it may, the stewards of the circle and of those
-// above, and, where there is no circle, executives; others are refused. One that is settled is a
+// above, and, where none of these is with the organisation, executives; others are refused. One that is settled is a
 // conflict. It holds until a day, or as long as the project. It may be all that an accepted lead
 // waited for.
 func (l *Lead) Grant(by skein.By, id skein.NeedID, executive bool, until skein.Date) error {
@@ -25,7 +25,7 @@ func (l *Lead) Grant(by skein.By, id skein.NeedID, executive bool, until skein.D
 	if until.Before(by.Day) {
 		until = skein.Date{}
 	}
-	if err := n.Grant(by, l.steward(by.Person), executive, l.Project.Circle != "", until); err != nil {
+	if err := n.Grant(by, l.steward(by.Person), executive, slices.ContainsFunc(l.Stewards, func(s Steward) bool { return !s.Left }), until); err != nil {
 		return err
 	}
 	who := l.accepting()

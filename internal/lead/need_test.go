@@ -1,6 +1,7 @@
 package lead_test
 
 import (
+	"slices"
 	"testing"
 	"time"
 
@@ -51,12 +52,12 @@ func TestWhoGrantsANeed(t *testing.T) {
 	w := needing(t)
 	executive := func(l *lead.Lead, by skein.By) error { return l.Grant(by, "budget", true, skein.Date{}) }
 	w.refused(t, "refused", mia, executive)
-	w.project.Circle = ""
+	w.stewards = slices.DeleteFunc(slices.Clone(w.stewards), func(s lead.Steward) bool { return !s.Left })
 	w.must(mia, executive)
 	w.saw(t, "need.grant", "noor needs/granted")
-	w.refused(t, "conflict", sofie, w.grant("budget"))
+	w.refused(t, "conflict", mia, executive)
 	w.refused(t, "conflict", noor, w.waive("budget"))
-	w.refused(t, "not found", sofie, w.grant("nothing"))
+	w.refused(t, "not found", mia, w.grant("nothing"))
 	w.refused(t, "not found", noor, w.waive("nothing"))
 }
 

@@ -129,11 +129,11 @@ func stepWords(s Step, n Names) string {
 	skill := n.SkillName(s.Skill)
 	switch s.Kind {
 	case StepWord:
-		return n.your("one person who has seen your ", "one person who has seen their ") + words.LowerFirst(skill)
+		return n.your("one person who has seen your ", "one person who has seen their ") + skill
 	case StepLevel:
-		return "one level more in " + words.LowerFirst(skill)
+		return "one level more in " + skill
 	}
-	return "one term as shadow or co-lead in " + words.LowerFirst(skill)
+	return "one term as shadow or co-lead in " + skill
 }
 
 // witnessWords names those other than the person who say so: colleagues, then what came of work,

@@ -49,7 +49,7 @@ func TestAnAssessmentInTheWordsOfThePages(t *testing.T) {
 	if !x.Lines[2].Must || x.Lines[2].Standing != match.Word {
 		t.Errorf("line %+v", x.Lines[2])
 	}
-	if want := "One term as shadow or co-lead in running incidents would make you ready."; x.Change != want {
+	if want := "One term as shadow or co-lead in Running incidents would make you ready."; x.Change != want {
 		t.Errorf("change %q, want %q", x.Change, want)
 	}
 	if len(x.Bars) > 0 || x.Turn != "" {
@@ -118,10 +118,10 @@ func TestChangesInWords(t *testing.T) {
 	t.Parallel()
 	step := func(k match.StepKind, s skein.SkillID) match.Step { return match.Step{Kind: k, Skill: s} }
 	for want, c := range map[string]match.Change{
-		"One person who has seen your listening for leaks would make you ready.":                          {Steps: []match.Step{step(match.StepWord, "leaks")}, To: match.Ready},
+		"One person who has seen your Listening for leaks would make you ready.":                          {Steps: []match.Step{step(match.StepWord, "leaks")}, To: match.Ready},
 		"One level more in GIS would make it a stretch, with a coach.":                                    {Steps: []match.Step{step(match.StepLevel, "gis")}, To: match.Stretch},
-		"One person who has seen your valve data and one level more in night flows would make you ready.": {Steps: []match.Step{step(match.StepWord, "valves"), step(match.StepLevel, "maps")}, To: match.Ready},
-		"One person who has seen your valve data and the same once more would make you ready.":            {Steps: []match.Step{step(match.StepWord, "valves"), step(match.StepWord, "valves")}, To: match.Ready},
+		"One person who has seen your Valve data and one level more in Night flows would make you ready.": {Steps: []match.Step{step(match.StepWord, "valves"), step(match.StepLevel, "maps")}, To: match.Ready},
+		"One person who has seen your Valve data and the same once more would make you ready.":            {Steps: []match.Step{step(match.StepWord, "valves"), step(match.StepWord, "valves")}, To: match.Ready},
 	} {
 		if got := match.ChangeWords(c, plainNames(true)); got != want {
 			t.Errorf("%q, want %q", got, want)

@@ -15,7 +15,9 @@ func personGates(q Query, c Candidate) []Gate {
 		hoursGate(q, c),
 		leadsGate(q, c),
 		guardrailGate(q),
-		conflictGate(c),
+	}
+	if c.Conflict != "" { // where none is known nothing is said: that would claim that somebody looked
+		gates = append(gates, Gate{Name: GateConflict, Pass: false, Why: c.Conflict})
 	}
 	if q.Rotation < 0 {
 		gates = append(gates, turnsGate(q, c))
@@ -81,13 +83,6 @@ func guardrailGate(q Query) Gate {
 	return Gate{Name: GateGuardrails, Pass: true, Why: "No guardrail stands against it."}
 }
 
-func conflictGate(c Candidate) Gate {
-	if c.Conflict != "" {
-		return Gate{Name: GateConflict, Pass: false, Why: c.Conflict}
-	}
-	return Gate{Name: GateConflict, Pass: true, Why: "No conflict of interest is known."}
-}
-
 func turnsGate(q Query, c Candidate) Gate {
 	most := q.Policy.Trust.MostTermsRunning
 	if turnsDo(&q, c) {
@@ -120,13 +115,17 @@ func mustGate(q Query, met []Met) Gate {
 	return Gate{Name: GateMust, Pass: true, Why: "Nothing that the lead must bring is missing."}
 }
 
-// bothGates joins two people's gates: a gate passes when it passes for both.
+// bothGates joins two people's gates: a gate passes when it passes for both, and one that only one of
+// them has stays.
 func bothGates(a, b []Gate) []Gate {
-	out := make([]Gate, len(a))
-	for i := range a {
-		out[i] = a[i]
-		if a[i].Pass && !b[i].Pass {
-			out[i] = b[i]
+	out := slices.Clone(a)
+	for _, g := range b {
+		i := slices.IndexFunc(out, func(o Gate) bool { return o.Name == g.Name })
+		switch {
+		case i < 0:
+			out = append(out, g)
+		case out[i].Pass && !g.Pass:
+			out[i] = g
 		}
 	}
 	return out

@@ -43,7 +43,6 @@ func TestGates(t *testing.T) {
 		"a guardrail fails": {func(b *match.Brief, _ *match.Candidate) {
 			b.Guardrails = []skein.GuardrailResult{{Pass: true}, {Why: "The term is too long.", Who: "Judith can change that."}}
 		}, match.GateGuardrails, false, "too long. Judith"},
-		"no conflict":    {plain, match.GateConflict, true, "No conflict"},
 		"a conflict":     {func(_ *match.Brief, c *match.Candidate) { c.Conflict = "Runs the supplier." }, match.GateConflict, false, "Runs the supplier."},
 		"turns unasked":  {func(_ *match.Brief, c *match.Candidate) { c.TermsRunning = 9 }, match.GateTurns, false, ""},
 		"a second term":  {func(b *match.Brief, c *match.Candidate) { b.Rotation, c.TermsRunning = -.4, 1 }, match.GateTurns, true, "two terms running"},
@@ -137,6 +136,31 @@ func TestMoreEvidenceOfTheSameMovesNoZone(t *testing.T) {
 	for _, age := range []int{1, 400, 4000} {
 		if z := match.Assess(q, person("p", saw("leaks", skein.Peer, 4, age, "g"))).Zone; z != match.Ready {
 			t.Errorf("one colleague, %d days ago: %s, want ready", age, z)
+		}
+	}
+}
+
+// Where no conflict of interest is known nothing is said of one: nobody has looked. With somebody, the
+// one of the two who has one stops it.
+func TestNothingIsSaidOfAConflictThatNobodyKnowsOf(t *testing.T) {
+	t.Parallel()
+	conflict := func(own, with string) (found []match.Gate) {
+		p, q := person("p"), person("q")
+		p.Conflict, q.Conflict = own, with
+		claim := match.Claimant{Candidate: p, With: &q}
+		for _, g := range match.AssessClaim(match.NewQuery(brief(skein.Weighed), match.DefaultPolicy()), claim).Gates {
+			if g.Name == match.GateConflict {
+				found = append(found, g)
+			}
+		}
+		return found
+	}
+	if found := conflict("", ""); len(found) > 0 {
+		t.Errorf("%+v", found)
+	}
+	for _, found := range [][]match.Gate{conflict("Runs the supplier.", ""), conflict("", "Runs the supplier.")} {
+		if len(found) != 1 || found[0].Pass || found[0].Why != "Runs the supplier." {
+			t.Errorf("%+v", found)
 		}
 	}
 }

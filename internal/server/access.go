@@ -1,6 +1,7 @@
 package server
 
 import (
+	"errors"
 	"net/http"
 	"net/url"
 	"strings"
@@ -34,15 +35,30 @@ func (s *server) accessRoutes(r chi.Router) {
 }
 
 func (s *server) showAccess(w http.ResponseWriter, r *http.Request) error {
-	return s.renderAccess(w, r, http.StatusOK, page.NewPersonForm{}, page.ZoneForm{Zone: viewer(r).Org.TimeZone})
+	return s.renderAccess(w, r, http.StatusOK, page.NewPersonForm{}, zoneForm(viewer(r)))
+}
+
+// zoneForm is the organisation's time zone as it is.
+func zoneForm(v view.Viewer) page.ZoneForm {
+	return page.ZoneForm{Zone: v.Org.TimeZone, Version: v.Org.TimeZone}
 }
 
 // changeZone sets where the organisation's days begin.
 func (s *server) changeZone(w http.ResponseWriter, r *http.Request, f *form) error {
 	zone := f.Text("zone")
-	err := s.db.Gameboard.SetZone(r.Context(), viewer(r).By(), zone)
+	err := s.db.Gameboard.SetZone(r.Context(), viewer(r).By(), f.Version(), zone)
 	if bad, ok := asInvalid(err); ok {
-		return s.renderAccess(w, r, http.StatusUnprocessableEntity, page.NewPersonForm{}, page.ZoneForm{Zone: zone, Wrong: bad.On("zone")})
+		return s.renderAccess(w, r, http.StatusUnprocessableEntity, page.NewPersonForm{}, page.ZoneForm{Zone: zone, Wrong: bad.On("zone"), Version: f.Version()})
+	}
+	if errors.Is(err, skein.ErrStale) {
+		org, err := s.db.Gameboard.Organisation(r.Context())
+		if err != nil {
+			return err
+		}
+		return s.renderAccess(w, r, http.StatusUnprocessableEntity, page.NewPersonForm{}, page.ZoneForm{
+			Zone: zone, Version: org.TimeZone,
+			Wrong: "Somebody else changed it meanwhile: now it is " + org.TimeZone + ". Send yours again to put it in its place.",
+		})
 	}
 	return s.finish(w, r, err, path.AdminPeople+"#zone", "Days begin, and times are said, by the clocks of "+zone+".")
 }
@@ -50,7 +66,7 @@ func (s *server) changeZone(w http.ResponseWriter, r *http.Request, f *form) err
 func (s *server) renderAccess(w http.ResponseWriter, r *http.Request, status int, form page.NewPersonForm, zone page.ZoneForm) error {
 	asked := r.URL.Query()
 	q := doordb.AccessQuery{
-		Words: strings.ToLower(strings.TrimSpace(asked.Get("q"))), Show: asked.Get("show"),
+		Words: strings.TrimSpace(asked.Get("q")), Show: asked.Get("show"),
 		AfterName: asked.Get("after"), AfterID: skein.PersonID(asked.Get("id")), Limit: accessPage,
 	}
 	if !page.WhomKnown(q.Show) {
@@ -89,7 +105,7 @@ func (s *server) invitePerson(w http.ResponseWriter, r *http.Request, f *form) e
 		return err
 	})
 	if bad, ok := asInvalid(err); ok {
-		return s.renderAccess(w, r, http.StatusUnprocessableEntity, page.NewPersonForm{Name: name, Email: email, Wrong: bad.On}, page.ZoneForm{Zone: viewer(r).Org.TimeZone})
+		return s.renderAccess(w, r, http.StatusUnprocessableEntity, page.NewPersonForm{Name: name, Email: email, Wrong: bad.On}, zoneForm(viewer(r)))
 	}
 	if err != nil {
 		return err
@@ -189,11 +205,17 @@ func (s *server) changeEmail(w http.ResponseWriter, r *http.Request, f *form) er
 	person, email := personOf(r), f.Text("email")
 	err := skein.CheckEmail(email)
 	if err == nil {
-		err = s.db.Door.SetEmail(r.Context(), viewer(r).By(), person, email)
+		err = s.db.Door.SetEmail(r.Context(), viewer(r).By(), person, f.Version(), email)
+	}
+	if errors.Is(err, skein.ErrStale) {
+		return s.renderPersonAccess(w, r, http.StatusUnprocessableEntity, person, func(p *page.PersonAccess) {
+			p.Wrong = skein.Invalid{{Field: "email", Message: "Somebody else changed it meanwhile: now it is " + p.ReadEmail + ". Send yours again to put it in its place."}}.On
+			p.TypedEmail = email
+		})
 	}
 	if bad, ok := asInvalid(err); ok {
 		return s.renderPersonAccess(w, r, http.StatusUnprocessableEntity, person, func(p *page.PersonAccess) {
-			p.Wrong, p.TypedEmail = bad.On, email
+			p.Wrong, p.TypedEmail, p.ReadEmail = bad.On, email, f.Version()
 		})
 	}
 	return s.finish(w, r, err, path.AdminPerson(string(person)), "They sign in as "+email+" from now on.")

@@ -182,6 +182,10 @@ func TestAFormIsReadWithCare(t *testing.T) {
 	f.Int("bad", "A whole number.")
 	f.Number("nan", "A number.")
 	f.Day("odd", "A day.")
+	f.values.Set("far", "9999-12-31")
+	if !f.Day("far", "A day.").IsZero() || f.Bad.On("far") != "Choose a day from 1900 to 2200." {
+		t.Errorf("a day in 9999: %v", f.Bad)
+	}
 	if f.Bad.On("bad") != "A whole number." || f.Bad.On("nan") != "A number." || f.Bad.On("odd") != "A day." {
 		t.Errorf("%v", f.Bad)
 	}

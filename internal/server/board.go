@@ -50,7 +50,7 @@ func boardAsks(values url.Values) view.Asks {
 func boardQuery(v view.Viewer, a view.Asks) board.Query {
 	q := board.Query{
 		Circle: skein.CircleID(a["team"]), Priority: skein.PriorityID(a["priority"]),
-		Text: a["q"], Sort: board.Sort(a["sort"]), Limit: boardPage, Today: v.Today(),
+		Text: a["q"], Sort: board.Sort(a["sort"]), Limit: boardPage, Today: v.Today(), Now: v.Now,
 	}
 	if hours, err := strconv.ParseFloat(a["hours"], 64); err == nil && hours > 0 {
 		q.MostHours = &hours

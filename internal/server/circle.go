@@ -1,6 +1,7 @@
 package server
 
 import (
+	"errors"
 	"net/http"
 
 	"skein/internal/skein"
@@ -37,8 +38,17 @@ func (s *server) turnCircle(w http.ResponseWriter, r *http.Request, f *form) err
 	v, id := viewer(r), skein.CircleID(param(r, "id"))
 	to := skein.Turns(f.Text("turns"))
 	changed, err := s.db.Gameboard.TurnCircle(r.Context(), v.By(), id, func(c *skein.Circle) error {
-		return c.Turn(to, v.MayTurn(c.ID))
+		was := c.Version()
+		if err := c.Turn(to, v.MayTurn(c.ID)); err != nil {
+			return err
+		}
+		return skein.Fresh(f.Version(), was)
 	})
+	if errors.Is(err, skein.ErrStale) {
+		return s.renderCircle(w, r, http.StatusUnprocessableEntity, func(form *page.TurnsForm) {
+			view.TurnsMeanwhile(form, string(to))
+		})
+	}
 	if bad, ok := asInvalid(err); ok {
 		return s.renderCircle(w, r, http.StatusUnprocessableEntity, func(form *page.TurnsForm) {
 			form.Wrong = bad.On("turns")

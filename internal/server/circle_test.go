@@ -91,10 +91,10 @@ func TestStewardsAndAdministratorsSayHowLeadsRotate(t *testing.T) {
 	}
 	log := owen.get(path.AdminAudit).is(http.StatusOK)
 	for _, says := range []string{
-		"Dario Venn changed how leads rotate in Leakstake turns; before: not set here",
-		"Marta Lind changed how leads rotate in Leaksstay with those who know the area; before: take turns",
-		"Owen Pell changed how leads rotate in Leaksnot set here; before: stay with those who know the area",
-		"Owen Pell changed how leads rotate in Networkno difference; before: not set here",
+		"Dario Venn changed how leads rotate in Leaks.Take turns; before: not set here.",
+		"Marta Lind changed how leads rotate in Leaks.Stay with those who know the area; before: take turns.",
+		"Owen Pell changed how leads rotate in Leaks.Not set here; before: stay with those who know the area",
+		"Owen Pell changed how leads rotate in Network.No difference; before: not set here",
 	} {
 		log.says("main", says)
 	}

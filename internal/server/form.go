@@ -141,6 +141,15 @@ func (f *form) Number(name, message string) *float64 {
 	return &n
 }
 
+// The years that days lie in: no plan of an organisation reaches further, and a slip such as 9999 is told.
+const (
+	firstYear = 1900
+	lastYear  = 2200
+)
+
+// dayOutside is said of a day outside of those years.
+var dayOutside = fmt.Sprintf("Choose a day from %d to %d.", firstYear, lastYear)
+
 // Day is a day as browsers send it; zero when nothing was typed.
 func (f *form) Day(name, message string) skein.Date {
 	typed := f.Text(name)
@@ -148,12 +157,17 @@ func (f *form) Day(name, message string) skein.Date {
 		return skein.Date{}
 	}
 	day, err := time.Parse(time.DateOnly, typed)
-	if err != nil || day.Year() < 1900 || day.Year() > 2200 {
-		f.Bad.Add(true, name, message)
+	outside := err == nil && (day.Year() < firstYear || day.Year() > lastYear)
+	f.Bad.Add(err != nil, name, message)
+	f.Bad.Add(outside, name, dayOutside)
+	if err != nil || outside {
 		return skein.Date{}
 	}
 	return day
 }
+
+// Version is the version of what the form changes, as its page showed it.
+func (f *form) Version() string { return f.Text(component.VersionName) }
 
 // Key is the form's idempotency key, a UUID; "" when it has none.
 func (f *form) Key() string {

@@ -67,6 +67,7 @@ func newTest(t testing.TB, options ...func(*Config)) *house {
 	}))
 	t.Cleanup(web.Close)
 	h.url = web.URL
+	t.Cleanup(h.theLogIsSaid)
 	return h
 }
 

@@ -59,12 +59,12 @@ func TestHomeOnAMonday(t *testing.T) {
 	home.says("h1", "Two people are waiting for you").says("header .margin", "Monday 11 May")
 	home.says("main", "You were chosen for Leak Sensors. Answer by Thursday 17:00.")
 	home.says("main", "5 hours a week until 31 January.")
-	home.says("main", "Owen Pryce asks what you can say about river levels")
+	home.says("main", "Owen Pryce asks what you can say about River levels")
 	home.says("main", "Noor Haddad needs your word for Pump Swap: Two people.")
 	home.says("main", "Drought Desk, until 30 June.").says("main", "Still open: A coach.")
 	// She has 14 hours; the desk and the offer take 8.
-	home.says("#open-night", "Noor and Dario come to you for valve data. 4 hours; you have 6.")
-	home.says("#open-meter", "New ground").says("#open-meter", "You want to try plain writing. 6 hours, not granted yet; you have 6.")
+	home.says("#open-night", "Noor and Dario come to you for Valve data. 4 hours; you have 6.")
+	home.says("#open-meter", "New ground").says("#open-meter", "You want to try Plain writing. 6 hours, not granted yet; you have 6.")
 	home.has(1, ".button:not(.outlined)")
 	home.has(3, "[id^=open-]")
 	for _, never := range []string{"not yet,", "weighed", "fit", "%"} {

@@ -6,11 +6,7 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
-	"time"
 
-	"skein/internal/exchange"
-	bulkdb "skein/internal/postgres/bulk"
-	"skein/internal/skein"
 	"skein/web/path"
 )
 
@@ -23,17 +19,7 @@ func (h *house) imports(files map[string]string) {
 			h.Fatal(err)
 		}
 	}
-	known, err := h.db.Bulk.Known(h.Context(), skein.Day(wall))
-	if err != nil {
-		h.Fatal(err)
-	}
-	read, report := exchange.Read(dir, known, nil)
-	if !report.OK() {
-		h.Fatal(report)
-	}
-	if _, err := h.db.Bulk.Import(h.Context(), skein.Itself(wall, time.UTC), read, bulkdb.ImportOptions{}); err != nil {
-		h.Fatal(err)
-	}
+	h.importsFolder(dir, wall)
 }
 
 // The page of a project that a file led says until when, and from when, and of nothing that it was

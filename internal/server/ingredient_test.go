@@ -36,7 +36,7 @@ type imported struct {
 func organisations(t *testing.T) map[string]imported {
 	return map[string]imported{
 		"made up": {
-			folder: "testdata/crews", person: "g-01", project: "summer-maps", circle: "River Crew", skill: "night-maps", calls: "night maps",
+			folder: "testdata/crews", person: "g-01", project: "summer-maps", circle: "River Crew", skill: "night-maps", calls: "Night maps",
 			led: "Winter rounds: maps", works: "Two pieces of work", newest: "20 January",
 		},
 		"of a real organisation": {
@@ -68,22 +68,28 @@ func (o imported) bring(h *house) {
 		folders = append(folders, dir)
 	}
 	for _, dir := range folders {
-		known, err := h.db.Bulk.Known(context.Background(), skein.Day(wall))
-		if err != nil {
-			h.Fatal(err)
-		}
-		read, report := exchange.Read(dir, known, nil)
-		if !report.OK() {
-			h.Fatalf("%s: %+v", dir, report)
-		}
-		if _, err := h.db.Bulk.Import(context.Background(), skein.Itself(wall, time.UTC), read, bulkdb.ImportOptions{}); err != nil {
-			h.Fatal(err)
-		}
+		h.importsFolder(dir, wall)
 	}
 	h.exec(`update circle set rotation = .6 where name = $1`, o.circle)
 	h.exec(`update claim_window set trust = null, rotation = null`) // so that they are asked by what the tests set
 	h.exec(`update person set email = 'somebody@corriemere.example', welcomed_at = $2, read_how_at = $2 where id = $1`, o.person, wall)
 	h.exec(`insert into account (person_id, email, made_at) values ($1, 'somebody@corriemere.example', $2)`, o.person, wall)
+}
+
+// importsFolder brings in a folder of files, as of a moment.
+func (h *house) importsFolder(dir string, at time.Time) {
+	h.Helper()
+	known, err := h.db.Bulk.Known(context.Background(), skein.Day(at))
+	if err != nil {
+		h.Fatal(err)
+	}
+	read, report := exchange.Read(dir, known, nil)
+	if !report.OK() {
+		h.Fatalf("%s: %+v", dir, report)
+	}
+	if _, err := h.db.Bulk.Import(context.Background(), skein.Itself(at, time.UTC), read, bulkdb.ImportOptions{}); err != nil {
+		h.Fatal(err)
+	}
 }
 
 // holders counts in the file itself who had any evidence in a skill before today; an empty skill

@@ -14,6 +14,7 @@ func visionRows() []row {
 	}
 	one := path.Guardrails + "/00000000-0000-7000-8000-0000000000aa"
 	return []row{
+		{method: http.MethodGet, route: path.Vision, set: guardrail, who: allStaff()},
 		{method: http.MethodGet, route: path.Admin, who: only(asExecutive)},
 		{method: http.MethodGet, route: path.AdminVision, who: only(asExecutive)},
 		{method: http.MethodPost, route: path.AdminVision, who: only(asExecutive)},

@@ -3,8 +3,11 @@ package server
 import (
 	"net/http"
 	"net/url"
+	"slices"
 	"strings"
 	"testing"
+
+	"github.com/go-chi/chi/v5"
 )
 
 func TestAProfileSaysWhoSaysSo(t *testing.T) {
@@ -100,6 +103,7 @@ func TestHowIsReadOnce(t *testing.T) {
 	ines.get("/how").says("main", "You read this today.").has(0, "form[action='/how']")
 	ines.maxRoundTrips(4, "/how")
 	h.anonymous().post("/how").is(http.StatusSeeOther)
+	h.promisesWhatIsBuilt(ines.get("/how"))
 }
 
 func TestABrokenDatabaseIsNotToldOnPagesOfPeople(t *testing.T) {
@@ -114,5 +118,27 @@ func TestABrokenDatabaseIsNotToldOnPagesOfPeople(t *testing.T) {
 			h.breaks(table)
 			ines.get(at).is(http.StatusInternalServerError).silent()
 		})
+	}
+}
+
+// promisesWhatIsBuilt keeps a page from speaking of what no address answers to yet.
+func (h *house) promisesWhatIsBuilt(page *answer) {
+	h.Helper()
+	var routes []string
+	err := chi.Walk(h.server.routes(), func(_, route string, _ http.Handler, _ ...func(http.Handler) http.Handler) error {
+		routes = append(routes, route)
+		return nil
+	})
+	if err != nil {
+		h.Fatal(err)
+	}
+	said := strings.ToLower(page.said("main"))
+	for words, route := range map[string]string{
+		"look back": "how-did-it-go", "how did it go": "how-did-it-go", "a word to all": "/week", "check-in": "/week",
+		"read-back": "handing-on", "switch comparing off": "/matching", "conflict of interest": "/interests",
+	} {
+		if strings.Contains(said, words) && !slices.ContainsFunc(routes, func(r string) bool { return strings.Contains(r, route) }) {
+			h.Errorf("%s speaks of %q, and nothing answers at %s", page.what, words, route)
+		}
 	}
 }

@@ -141,7 +141,7 @@ func TestAProjectsPageSaysWhatItIs(t *testing.T) {
 		('meter-letters', 'Words', 'alone', null, '', 0), ('meter-letters', 'Printing', 'alone', 500, '', 1),
 		('meter-letters', 'Telling customers', 'after_advice', null, 'Billing', 2), ('meter-letters', 'Prices', 'propose', null, '', 3)`)
 	page := h.as(people[asStaff]).get(path.Project("meter-letters")).is(http.StatusOK)
-	page.says("h1", "Meter Letters").says(".opening", "For leaks down a quarter. 4 hours a week until 9 August, granted.").
+	page.says("h1", "Meter Letters").says(".opening", "For Leaks down a quarter. 4 hours a week until 9 August, granted.").
 		says(".beside", "Nobody knows yet what works.").says(".beside", "Words. Printing, up to £500.").
 		says(".beside", "Telling customers: Billing.").says(".beside", "Prices.").says("#needs dd", "Marta, until 9 August").
 		says("#team", "Lead nobody yet").says(".panel .state", "Ready.").
@@ -249,7 +249,7 @@ func TestTheFormsSentencesFollowWhatIsChangedByHand(t *testing.T) {
 	first := teo.get(path.NewProject + "?template=fix&stakes=5&need_kind.0=sponsor&need_what.0=A+word+from+the+top").is(http.StatusOK)
 	first.says("select[name=stakes] option[selected]", "It must not go wrong.").
 		says("select[name=uncertainty] option[selected]", "Experts can find out").
-		says("#said-needs", "A word from the top, hours to lead it and access and tools.")
+		says("#said-needs", "A word from the top; Hours to lead it; Access and tools.")
 	other := teo.get(path.NewProject + "?template=try&filled=fix&uncertainty=complicated&stakes=5&urgency=4").is(http.StatusOK)
 	other.says("select[name=uncertainty] option[selected]", "Nobody knows yet").says("select[name=stakes] option[selected]", "It must not go wrong.").
 		says("select[name=urgency] option[selected]", "There is time to think.").says("#said-assumed", "As you answered: nobody knows yet what works.")
@@ -311,7 +311,7 @@ func TestChangingWhatPeopleClaimForBeginsClaimsAnew(t *testing.T) {
 	}
 	h.as(people[asLead]).post(at, same...).is(http.StatusForbidden).says("main", "a steward of its team")
 	marta.post(at, "title", "", "stakes", "9").is(http.StatusUnprocessableEntity).says(".refused", "Give it a title")
-	marta.post(at, append(same, "version", "1")...).is(http.StatusConflict).says("main", "Somebody changed it meanwhile")
+	marta.post(at, append(same, "version", "1")...).is(http.StatusUnprocessableEntity).says("main", "Somebody changed this while you wrote.")
 	marta.post(at, "title", "Meter Letters", "team", "nowhere").is(http.StatusUnprocessableEntity).says(".refused", "no such team")
 }
 

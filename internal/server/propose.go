@@ -40,6 +40,9 @@ func (s *server) renderProposal(w http.ResponseWriter, r *http.Request, status i
 		return err
 	}
 	struck := f.Texts("struck")
+	if d.Stale {
+		view.ProposalMeanwhile(&d, situationOf(f), p, lists, v.Org.CircleWord)
+	}
 	situation := view.Refill(&d, situationOf(f), policy.Lens)
 	if len(f.values) == 0 && p.Project.ID != "" { // nothing was typed: as it stands
 		was := d

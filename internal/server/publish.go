@@ -1,6 +1,8 @@
 package server
 
 import (
+	"cmp"
+	"errors"
 	"net/http"
 	"slices"
 	"strconv"
@@ -47,6 +49,10 @@ func (s *server) editProject(w http.ResponseWriter, r *http.Request, f *form) er
 		return err
 	}
 	d.Action, d.Restarts = path.EditProject(string(id)), was.Project.State == skein.OpenForLead
+	read := cmp.Or(d.Version, strconv.Itoa(was.Project.Version))
+	if err := skein.Fresh(read, strconv.Itoa(was.Project.Version)); err != nil {
+		return s.proposalStale(w, r, d, f)
+	}
 	changed := was.Clone()
 	_, known := match.TemplateByID(d.Template)
 	f.Bad.Add(!known && d.Template != was.Project.Template, "template", "Choose the one that it is most like. Everything it fills in can be changed.")
@@ -55,8 +61,8 @@ func (s *server) editProject(w http.ResponseWriter, r *http.Request, f *form) er
 	}
 	moved := false
 	change := func(p *skein.Proposal) error {
-		if p.Project.Version != was.Project.Version || d.Version != "" && d.Version != strconv.Itoa(was.Project.Version) {
-			return skein.Conflict{Why: "Somebody changed it meanwhile. Go back, look at what it says now, and change it again."}
+		if err := skein.Fresh(read, strconv.Itoa(p.Project.Version)); err != nil {
+			return err
 		}
 		p.Project, p.Phase.Situation, p.Phase.Requirements = changed.Project, changed.Phase.Situation, changed.Phase.Requirements
 		p.Phase.Struck, p.Needs, p.Remit = changed.Phase.Struck, changed.Needs, changed.Remit
@@ -66,6 +72,9 @@ func (s *server) editProject(w http.ResponseWriter, r *http.Request, f *form) er
 		moved, err = l.Edit(v.By(), change)
 		return err
 	}, leaddb.WithProposal())
+	if errors.Is(err, skein.ErrStale) {
+		return s.proposalStale(w, r, d, f)
+	}
 	if err != nil {
 		return s.proposalWrong(w, r, d, f, was, err)
 	}
@@ -74,6 +83,17 @@ func (s *server) editProject(w http.ResponseWriter, r *http.Request, f *form) er
 		says = "It is changed, and claims gather anew. Whoever claimed is told."
 	}
 	return s.finish(w, r, nil, path.Project(string(id)), says)
+}
+
+// proposalStale shows the form again with what was typed, and beside it what somebody else has made of it
+// meanwhile.
+func (s *server) proposalStale(w http.ResponseWriter, r *http.Request, d page.ProposalForm, f *form) error {
+	p, err := s.editable(r)
+	if err != nil {
+		return err
+	}
+	d.Stale = true
+	return s.renderProposal(w, r, http.StatusUnprocessableEntity, d, f, p)
 }
 
 // showPublish looks a draft over: what is missing, and what each guardrail says of it.
@@ -111,13 +131,16 @@ func practicesOf(policy match.Policy, p skein.Proposal) []skein.Requirement {
 }
 
 // publishProject opens a draft for claims, or says which guardrail stands against it.
-func (s *server) publishProject(w http.ResponseWriter, r *http.Request, _ *form) error {
+func (s *server) publishProject(w http.ResponseWriter, r *http.Request, f *form) error {
 	policy, err := s.chooser.Policy(r.Context())
 	if err != nil {
 		return err
 	}
 	var results []skein.GuardrailResult
 	err = s.lead(r, projectOf(r), func(l *lead.Lead) (err error) {
+		if err := skein.Fresh(f.Version(), strconv.Itoa(l.Project.Version)); err != nil {
+			return err
+		}
 		results, err = l.Publish(viewer(r).By(), practicesOf(policy, *l.Proposal))
 		return err
 	}, leaddb.WithProposal())

@@ -10,7 +10,7 @@ import (
 
 func (s *server) showReview(w http.ResponseWriter, r *http.Request) error {
 	v := viewer(r)
-	q, err := s.db.Gameboard.Quarter(r.Context(), v.Now, v.Today())
+	q, err := s.db.Gameboard.Quarter(r.Context(), v.Person.ID, v.Now, v.Today())
 	if err != nil {
 		return err
 	}

@@ -62,6 +62,7 @@ func (s *server) staffRoutes(r chi.Router) {
 	s.personRoutes(r)
 	s.accountRoutes(r)
 	s.projectRoutes(r)
+	r.Get(path.Vision, s.handle(s.showVisionRead))
 }
 
 // sameOrigin refuses what another site makes a browser send.

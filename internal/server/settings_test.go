@@ -42,7 +42,7 @@ func TestSettingsAskColleagues(t *testing.T) {
 	if n := h.count(`select count(*) from ask where person_id = 'ines-calder'`); n != 2 {
 		t.Errorf("%d asked", n)
 	}
-	ines.get("/settings").says("#skills", "Dario Venn is asked about valve data")
+	ines.get("/settings").says("#skills", "Dario Venn is asked about Valve data")
 }
 
 func TestSettingsOfOneself(t *testing.T) {

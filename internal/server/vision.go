@@ -10,6 +10,24 @@ import (
 	"skein/web/path"
 )
 
+// mostChanges is how many of the last changes the page of the vision tells.
+const mostChanges = 8
+
+// showVisionRead is the vision, the priorities and the guardrails as everybody reads them.
+func (s *server) showVisionRead(w http.ResponseWriter, r *http.Request) error {
+	v := viewer(r)
+	vision, priorities, guardrails, err := s.db.Gameboard.Vision(r.Context(), v.Today())
+	if err != nil {
+		return err
+	}
+	changes, err := s.db.Log.GameboardChanges(r.Context(), mostChanges)
+	if err != nil {
+		return err
+	}
+	d := view.VisionRead(v, vision, priorities, guardrails, changes)
+	return s.render(w, r, http.StatusOK, page.VisionRead(s.frame(r, "Vision", path.Vision), d))
+}
+
 // executiveRoutes are open to executives alone. None of them appoints anybody.
 func (s *server) executiveRoutes(r chi.Router) {
 	r.Get(path.Admin, s.handle(s.showReview))
@@ -18,10 +36,10 @@ func (s *server) executiveRoutes(r chi.Router) {
 	r.Post(path.Priorities, s.posted(s.createPriority))
 	r.Post(pattern(path.Priority("{id}")), s.posted(s.updatePriority))
 	r.Post(pattern(path.MovePriority("{id}")), s.posted(s.movePriority))
-	r.Post(pattern(path.RetirePriority("{id}")), s.handle(s.retirePriority))
+	r.Post(pattern(path.RetirePriority("{id}")), s.posted(s.retirePriority))
 	r.Post(path.Guardrails, s.posted(s.createGuardrail))
 	r.Post(pattern(path.Guardrail("{id}")), s.posted(s.updateGuardrail))
-	r.Post(pattern(path.RetireGuardrail("{id}")), s.handle(s.retireGuardrail))
+	r.Post(pattern(path.RetireGuardrail("{id}")), s.posted(s.retireGuardrail))
 }
 
 func (s *server) showVision(w http.ResponseWriter, r *http.Request) error {
@@ -35,7 +53,7 @@ func (s *server) showVision(w http.ResponseWriter, r *http.Request) error {
 // renderVision shows the page; with an empty form what is being changed is filled in as it stands.
 func (s *server) renderVision(w http.ResponseWriter, r *http.Request, status int, change string, form page.VisionForm) error {
 	v := viewer(r)
-	vision, priorities, guardrails, err := s.db.Gameboard.Vision(r.Context(), v.Now, v.Today())
+	vision, priorities, guardrails, err := s.db.Gameboard.Vision(r.Context(), v.Today())
 	if err != nil {
 		return err
 	}

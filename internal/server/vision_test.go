@@ -2,6 +2,7 @@ package server
 
 import (
 	"net/http"
+	"strings"
 	"testing"
 )
 
@@ -102,5 +103,72 @@ func TestReviewCountsLeadPlaces(t *testing.T) {
 	page.says("#priorities", "Waiting longest: B, eleven days")
 	page.says("main", "Say who answers for Clear bills")
 	h.exec(`insert into need (project_id, kind, what, answer_by) values ('b', 'budget', '£10,000', '2026-05-04Z')`)
-	judith.get("/admin").is(http.StatusOK).says("main", "Grant £10,000 for B.")
+	judith.get("/admin").is(http.StatusOK).says("main", "Grant what B needs: £10,000.")
+}
+
+// Whatever the review says that only the viewer can do, the page that it leads to lets them do.
+func TestTheReviewOffersOnlyWhatTheViewerCanDo(t *testing.T) {
+	t.Parallel()
+	h, judith := executives(t)
+	h.exec(`insert into circle (id, name, parent_id) values ('leaks', 'Leaks', 'network')`)
+	h.exec(`insert into project (id, title, state, priority_id, circle_id, published_at) values ('b', 'B', 'open', 'bills', 'leaks', now())`)
+	h.exec(`insert into phase (project_id) values ('b')`)
+	h.exec(`insert into need (project_id, kind, what, answer_by) values ('b', 'budget', '£10,000', '2026-05-04Z')`)
+	grant := "/projects/b/needs/" + h.text(`select id::text from need`) + "/grant"
+	offered := func(want bool) {
+		h.Helper()
+		says := judith.get("/admin").is(http.StatusOK).said("main")
+		if got := strings.Contains(says, "Grant what B needs: £10,000."); got != want {
+			h.Errorf("offered: %v, want %v", got, want)
+		}
+		forms := 0
+		if want {
+			forms = 1
+		}
+		judith.get("/projects/b").is(http.StatusOK).has(forms, `form[action="`+grant+`"]`)
+	}
+	offered(false) // Marta looks after the team above
+	judith.post(grant).is(http.StatusForbidden)
+	h.exec(`update need set asked_of = 'judith-amadi'`)
+	offered(true)
+	h.exec(`update need set asked_of = 'marta-oyelaran'`)
+	offered(false)
+	h.exec(`update person set deactivated_at = $1 where id = 'marta-oyelaran'`, wall)
+	offered(true)
+	judith.post(grant).is(http.StatusSeeOther)
+	offered(false)
+}
+
+func TestAVisionThatNobodyHasSaidYet(t *testing.T) {
+	t.Parallel()
+	h := newTest(t)
+	h.as(h.person("Teo Marchi")).get("/vision").is(http.StatusOK).has(0, "#changes").
+		says("#vision", "Nobody has said it yet.").says("#priorities", "No priority is set").says("#guardrails", "No guardrail is up.")
+}
+
+// What the executives' page says that everybody sees, everybody sees.
+func TestEverybodyReadsTheVision(t *testing.T) {
+	t.Parallel()
+	h, judith := executives(t)
+	teo := h.as(h.person("Teo Marchi"))
+	judith.post("/admin/vision", "organisation", "Quarry Foods", "vision", "Safe <b>bread</b>", "purpose", "Bread for all.").goesTo("/admin/vision")
+	judith.post("/admin/guardrails", "kind", "leads_at_once", "number", "2", "reason", "Evenings are for home.", "owner", "judith-amadi").goesTo("/admin/vision")
+	judith.post("/admin/priorities/bills/move", "step", "up").goesTo("/admin/vision")
+	h.exec(`insert into project (id, title, state, priority_id) values ('b', 'B', 'open', 'bills'), ('c', 'C', 'led', 'bills')`)
+	h.exec(`insert into phase (project_id) select id from project`)
+	page := teo.get("/vision").is(http.StatusOK)
+	page.says("h1", "Safe <b>bread</b>").has(0, "h1 b").says("#vision", "Bread for all.").has(0, `main a[href^="/admin"]`)
+	page.says("#priority-bills", "1Clear bills Nobody answers for it yet. Two projects: 1 led, 1 open.")
+	page.says("#priority-water", "2No boil notices Judith Amadi answers for it. No project serves it yet.").has(1, `#priority-water a[href="/people/judith-amadi"]`)
+	page.has(1, `#priority-bills a[href="/leads?priority=bills"]`).says("#guardrails", "Two leads each.Evenings are for home. Judith Amadi answers for it.")
+	page.says("#changes", "Judith Amadi moved a priority. “Clear bills”. One place up.").has(3, "#changes time")
+	judith.get("/vision").is(http.StatusOK).has(1, `main a[href="/admin/vision"]`)
+	for _, at := range []string{"/", "/leads", "/people", "/how", "/settings", "/projects/b", "/vision"} {
+		teo.get(at).has(1, `.foot a[href="/vision"]`)
+	}
+	teo.get("/projects/b").has(1, `main a[href="/vision#priority-bills"]`)
+	judith.get("/admin").has(3, `main a[href="/vision#priority-bills"]`).has(1, `main a[href="/vision#priority-water"]`)
+	teo.maxRoundTrips(4, "/vision")
+	h.breaks("audit_event")
+	teo.get("/vision").is(http.StatusInternalServerError).silent("audit_event")
 }

@@ -1,6 +1,7 @@
 package server
 
 import (
+	"errors"
 	"net/http"
 
 	"skein/internal/skein"
@@ -12,13 +13,15 @@ import (
 // typed and what is wrong with it.
 func (s *server) visionDone(w http.ResponseWriter, r *http.Request, f *form, change string, err error) error {
 	bad, ok := asInvalid(err)
+	stale := errors.Is(err, skein.ErrStale)
 	switch {
 	case err == nil:
 		return s.done(w, r, path.AdminVision)
-	case !ok:
+	case !ok && !stale:
 		return err
 	}
 	return s.renderVision(w, r, http.StatusUnprocessableEntity, change, page.VisionForm{
+		Version: f.Version(), Stale: stale,
 		Organisation: f.Text("organisation"), Vision: f.Text("vision"), Purpose: f.Text("purpose"),
 		Title: f.Text("title"), Measure: f.Text("measure"), Horizon: f.Text("horizon"),
 		Weight: f.Text("weight"), Owner: f.ID("owner"), Kind: f.Text("kind"), Number: f.Text("number"),
@@ -28,6 +31,9 @@ func (s *server) visionDone(w http.ResponseWriter, r *http.Request, f *form, cha
 
 func (s *server) updateVision(w http.ResponseWriter, r *http.Request, f *form) error {
 	err := s.db.Gameboard.UpdateVision(r.Context(), viewer(r).By(), func(v *skein.Vision) error {
+		if err := skein.Fresh(f.Version(), v.Version()); err != nil {
+			return err
+		}
 		v.Organisation, v.Vision, v.Purpose = f.Text("organisation"), f.Text("vision"), f.Text("purpose")
 		return f.Bad.Err()
 	})
@@ -56,7 +62,12 @@ func (s *server) createPriority(w http.ResponseWriter, r *http.Request, f *form)
 
 func (s *server) updatePriority(w http.ResponseWriter, r *http.Request, f *form) error {
 	id := skein.PriorityID(param(r, "id"))
-	err := s.db.Gameboard.UpdatePriority(r.Context(), viewer(r).By(), id, func(p *skein.Priority) error { return readPriority(f, p) })
+	err := s.db.Gameboard.UpdatePriority(r.Context(), viewer(r).By(), id, func(p *skein.Priority) error {
+		if err := skein.Fresh(f.Version(), p.Version()); err != nil {
+			return err
+		}
+		return readPriority(f, p)
+	})
 	return s.visionDone(w, r, f, "priority:"+string(id), err)
 }
 
@@ -65,7 +76,7 @@ func (s *server) movePriority(w http.ResponseWriter, r *http.Request, f *form) e
 	if f.Text("step") == "up" {
 		step = -1
 	}
-	if err := s.db.Gameboard.MovePriority(r.Context(), viewer(r).By(), skein.PriorityID(param(r, "id")), step); err != nil {
+	if err := s.db.Gameboard.MovePriority(r.Context(), viewer(r).By(), skein.PriorityID(param(r, "id")), step, f.Version()); err != nil {
 		return err
 	}
 	to := path.AdminVision
@@ -75,8 +86,8 @@ func (s *server) movePriority(w http.ResponseWriter, r *http.Request, f *form) e
 	return s.done(w, r, to)
 }
 
-func (s *server) retirePriority(w http.ResponseWriter, r *http.Request) error {
-	if err := s.db.Gameboard.RetirePriority(r.Context(), viewer(r).By(), skein.PriorityID(param(r, "id"))); err != nil {
+func (s *server) retirePriority(w http.ResponseWriter, r *http.Request, f *form) error {
+	if err := s.db.Gameboard.RetirePriority(r.Context(), viewer(r).By(), skein.PriorityID(param(r, "id")), f.Version()); err != nil {
 		return err
 	}
 	return s.done(w, r, path.AdminVision)
@@ -101,12 +112,17 @@ func (s *server) createGuardrail(w http.ResponseWriter, r *http.Request, f *form
 
 func (s *server) updateGuardrail(w http.ResponseWriter, r *http.Request, f *form) error {
 	id := param(r, "id")
-	err := s.db.Gameboard.UpdateGuardrail(r.Context(), viewer(r).By(), id, func(g *skein.Guardrail) error { return readGuardrail(f, g) })
+	err := s.db.Gameboard.UpdateGuardrail(r.Context(), viewer(r).By(), id, func(g *skein.Guardrail) error {
+		if err := skein.Fresh(f.Version(), g.Version()); err != nil {
+			return err
+		}
+		return readGuardrail(f, g)
+	})
 	return s.visionDone(w, r, f, "guardrail:"+id, err)
 }
 
-func (s *server) retireGuardrail(w http.ResponseWriter, r *http.Request) error {
-	if err := s.db.Gameboard.RetireGuardrail(r.Context(), viewer(r).By(), param(r, "id")); err != nil {
+func (s *server) retireGuardrail(w http.ResponseWriter, r *http.Request, f *form) error {
+	if err := s.db.Gameboard.RetireGuardrail(r.Context(), viewer(r).By(), param(r, "id"), f.Version()); err != nil {
 		return err
 	}
 	return s.done(w, r, path.AdminVision)

@@ -49,7 +49,7 @@ func (s *server) suggest(r *http.Request, form *page.WelcomeForm) error {
 	}
 	form.Key, form.Circle = newKey(), offers.Circle
 	for _, skill := range offers.Skills {
-		form.Said = append(form.Said, words.LowerFirst(skill.Name))
+		form.Said = append(form.Said, skill.Name)
 	}
 	form.Skills, form.People = view.SkillNames(offers.Known), view.Distinct(offers.Colleagues)
 	form.Steps = view.HourSteps(form.Hours)

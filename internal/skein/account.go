@@ -20,7 +20,7 @@ func CheckEmail(email string) error {
 	local, domain, found := strings.Cut(email, "@")
 	bad.Add(!found || local == "" || !strings.Contains(domain, ".") || strings.HasPrefix(domain, ".") ||
 		strings.HasSuffix(domain, ".") || strings.ContainsAny(email, " \t\n\r,;<>\"()") || strings.Contains(domain, "@") ||
-		len(email) > 254 || hasUnseen(email), "email", "Give an e-mail address such as ines@corriemere.example.")
+		len(email) > 254 || hasUnseen(email), "email", "Give an e-mail address such as name@organisation.example.")
 	return bad.Err()
 }
 

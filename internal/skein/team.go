@@ -76,10 +76,10 @@ func BeginShadow(p Project, phase PhaseID, by By, lead PersonID) (Term, error) {
 }
 
 // Grant says yes to a need. Those who may are whoever was asked for it, the stewards of the
-// project's circle and of those above; where there is no circle, executives.
-func (n *Need) Grant(by By, steward, executive, hasCircle bool, until Date) error {
+// project's circle and of those above; where no steward is with the organisation, executives.
+func (n *Need) Grant(by By, steward, executive, stewarded bool, until Date) error {
 	switch {
-	case by.Person == "" || by.Person != n.AskedOf && !steward && !(executive && !hasCircle):
+	case by.Person == "" || by.Person != n.AskedOf && !steward && !(executive && !stewarded):
 		return Refused{
 			Why: "This is not yours to grant.",
 			Who: "Whoever was asked for it can, and a steward of the team.",

@@ -12,18 +12,18 @@ func TestANeedIsGrantedByWhoeverMay(t *testing.T) {
 	var refused skein.Refused
 	for name, c := range map[string]struct {
 		by                            skein.PersonID
-		steward, executive, hasCircle bool
+		steward, executive, stewarded bool
 		may                           bool
 	}{
-		"the one who is asked":            {by: "ada", hasCircle: true, may: true},
-		"a steward":                       {by: "ben", steward: true, hasCircle: true, may: true},
-		"an executive where no circle is": {by: "ben", executive: true, may: true},
-		"an executive where there is one": {by: "ben", executive: true, hasCircle: true},
-		"anybody":                         {by: "ben", hasCircle: true},
-		"nobody":                          {steward: true, hasCircle: true},
+		"the one who is asked":             {by: "ada", stewarded: true, may: true},
+		"a steward":                        {by: "ben", steward: true, stewarded: true, may: true},
+		"an executive where no steward is": {by: "ben", executive: true, may: true},
+		"an executive where there is one":  {by: "ben", executive: true, stewarded: true},
+		"anybody":                          {by: "ben", stewarded: true},
+		"nobody":                           {steward: true, stewarded: true},
 	} {
 		n := skein.Need{AskedOf: "ada"}
-		err := n.Grant(by(c.by), c.steward, c.executive, c.hasCircle, skein.Date{})
+		err := n.Grant(by(c.by), c.steward, c.executive, c.stewarded, skein.Date{})
 		if c.may != (err == nil) || !c.may && (!errors.As(err, &refused) || refused.Who == "") || c.may && n.GrantedBy != c.by {
 			t.Errorf("%s: %v", name, err)
 		}

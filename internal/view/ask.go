@@ -15,7 +15,7 @@ const CannotSay = "cannot"
 // Ask is the one question that a colleague is asked; key is for its form.
 func Ask(a peopledb.AskPage, key string) page.AskData {
 	d := page.AskData{
-		ID: string(a.ID), Key: key, Person: a.PersonName, PersonID: string(a.Person), Skill: words.LowerFirst(a.SkillName),
+		ID: string(a.ID), Key: key, Person: a.PersonName, PersonID: string(a.Person), Skill: a.SkillName,
 		About: a.About, Asked: a.AskedAt, AnswerBy: a.AnswerBy, Answered: a.AnsweredAt, Answers: LevelAnswers(true),
 	}
 	if a.SaidBefore > 0 {

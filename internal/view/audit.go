@@ -2,10 +2,6 @@ package view
 
 import (
 	"cmp"
-	"crypto/sha256"
-	"fmt"
-	"maps"
-	"regexp"
 	"slices"
 	"strings"
 	"time"
@@ -19,7 +15,16 @@ import (
 )
 
 // deed is how an action is said: by itself, and with what joins it to what it was done to.
-type deed struct{ says, link string }
+type deed struct {
+	says, link string
+	// ruled is what a rule or a clock of Skein's does, whoever's act it followed from: Skein is said
+	// to have done it.
+	ruled bool
+	// doer is the detail that names who did it, where that is not whoever's act set it off.
+	doer string
+	// to joins the person whom the detail "person" names.
+	to string
+}
 
 // did is how the log's actions are said.
 var did = map[string]deed{
@@ -27,58 +32,58 @@ var did = map[string]deed{
 	"absence.remove":       {says: "took back time away"},
 	"absence.update":       {says: "changed time away"},
 	"account.sign_in":      {says: "signed in"},
-	"account.create":       {"made an account", " for"},
-	"account.password":     {"set a password", " for"},
-	"account.email":        {"changed the sign-in address", " of"},
+	"account.create":       {says: "made an account", link: " for"},
+	"account.password":     {says: "set a password", link: " for"},
+	"account.email":        {says: "changed the sign-in address", link: " of"},
+	"account.end_sessions": {says: "ended all sessions", link: " of"},
 	"account.end_session":  {says: "signed out in one browser"},
-	"account.end_sessions": {"ended all sessions", " of"},
-	"account.refuse":       {"refused tries to sign in", " as"},
+	"account.refuse":       {says: "refused tries to sign in", link: " as", ruled: true},
 	"ask.answer":           {says: "answered a question about a skill"},
 	"ask.create":           {says: "asked a colleague about a skill"},
 	"audit.export":         {says: "took a copy of the log"},
-	"circle.update":        {"changed how leads rotate", " in"},
-	"claim.beside":         {"answered a claim beside somebody", " in"},
-	"claim.change":         {"changed a claim", " for"},
-	"claim.pass_over":      {"passed over a claim", " for"},
+	"circle.update":        {says: "changed how leads rotate", link: " in"},
+	"claim.beside":         {says: "answered a claim beside somebody", link: " in"},
+	"claim.change":         {says: "changed a claim", link: " for"},
+	"claim.pass_over":      {says: "passed over a claim", link: " for", ruled: true},
 	"claim.submit":         {says: "claimed"},
-	"claim.withdraw":       {"took back a claim", " for"},
-	"claims.void":          {"ended the claims", " for"},
-	"demo.skip":            {says: "moved the demo's clock"},
+	"claim.withdraw":       {says: "took back a claim", link: " for"},
+	"claims.void":          {says: "ended the claims", link: " for"},
+	"demo.skip":            {says: "moved the demo's clock", link: ", for"},
 	"evidence.hide":        {says: "hid a colleague's word"},
-	"evidence.peer":        {"spoke", " for"},
+	"evidence.peer":        {says: "spoke", link: " for"},
 	"evidence.self":        {says: "said something of their own skills"},
 	"evidence.show":        {says: "showed a colleague's word again"},
 	"evidence.withdraw":    {says: "took back a word of their own"},
 	"guardrail.create":     {says: "set a guardrail"},
 	"guardrail.update":     {says: "changed a guardrail"},
 	"guardrail.retire":     {says: "retired a guardrail"},
-	"hat.give":             {"gave a role", " to"},
-	"hat.take":             {"took a role", " from"},
+	"hat.give":             {says: "gave a role", link: " to"},
+	"hat.take":             {says: "took a role", link: " from"},
 	"import.load":          {says: "imported files"},
-	"invitation.make":      {"made a link", " for"},
+	"invitation.make":      {says: "made a link", link: " for"},
 	"invite.accept":        {says: "said yes when asked to lead"},
 	"invite.decline":       {says: "said no when asked to lead"},
-	"invite.lapse":         {"let a question lapse", " for"},
-	"invite.send":          {says: "asked people to lead"},
-	"need.grant":           {"granted something", " to"},
-	"need.waive":           {"waived something", " for"},
+	"invite.lapse":         {says: "let the question lapse", link: " who would lead", ruled: true},
+	"invite.send":          {says: "asked people to lead", ruled: true},
+	"need.grant":           {says: "granted something", link: " to"},
+	"need.waive":           {says: "waived something", link: " for"},
 	"notice.see":           {says: "saw what was new"},
 	"organisation.zone":    {says: "changed the organisation's time zone"},
 	"person.create":        {says: "added"},
-	"person.update":        {says: "changed"},
-	"window.ask":           {"asked whether it shall stay open", ", claims for"},
-	"project.last_day":     {"told that its last day has come", ","},
-	"person.away":          {"passed on what waited for somebody who is away", ", in"},
-	"person.gone":          {"passed on what somebody held who has left", ", in"},
-	"person.deactivate":    {"closed the door", " to"},
-	"person.reactivate":    {"opened the door", " to"},
+	"person.update":        {says: "changed details", link: " of"},
+	"person.gone":          {says: "passed on what was held by somebody who has left", link: ", in", ruled: true, to: ": it was held by"},
+	"person.deactivate":    {says: "closed the door", link: " to"},
+	"person.reactivate":    {says: "opened the door", link: " to"},
+	"window.ask":           {says: "asked whether it shall stay open", link: ", claims for", ruled: true},
+	"project.last_day":     {says: "told that its last day has come", link: ",", ruled: true},
+	"person.away":          {says: "passed on what waited for somebody who is away", link: ", in", ruled: true, to: ": it was asked of"},
 	"person.welcome":       {says: "answered the first questions"},
-	"pick.confirm":         {"confirmed the pick", " for"},
-	"pick.make":            {"picked the lead", " of"},
-	"pick.next":            {"went on to the next", " for"},
-	"pick.pass_on":         {"passed on the check", " of"},
-	"pick.return":          {"returned the pick", " for"},
-	"pick.unchecked":       {"let a pick stand that nobody could check", ", for"},
+	"pick.confirm":         {says: "confirmed the pick", link: " for"},
+	"pick.make":            {says: "picked the lead", link: " of", ruled: true},
+	"pick.next":            {says: "went on to the next in the order", link: " for", ruled: true},
+	"pick.pass_on":         {says: "passed on the check of the pick", link: " for", ruled: true},
+	"pick.return":          {says: "returned the pick", link: " for"},
+	"pick.unchecked":       {says: "let a pick stand that nobody could check", link: ", for", ruled: true},
 	"policy.publish":       {says: "published new tables of the matching"},
 	"priority.create":      {says: "added a priority"},
 	"priority.update":      {says: "changed a priority"},
@@ -91,57 +96,54 @@ var did = map[string]deed{
 	"project.publish":      {says: "published"},
 	"project.refuse":       {says: "was kept by a guardrail from publishing"},
 	"project.reopen":       {says: "opened again"},
-	"project.undismiss":    {"looks again", " at"},
-	"project.update":       {says: "changed"},
-	"review.answer":        {"answered a doubt", " about"},
-	"review.ask":           {"doubted the pick", " for"},
-	"review.pass_on":       {"passed on a doubt", " about"},
-	"review.unanswered":    {"found nobody who would answer a doubt", " about"},
+	"project.undismiss":    {says: "looks again", link: " at"},
+	"project.update":       {says: "changed what is written", link: " of"},
+	"review.answer":        {says: "answered a doubt", link: " about"},
+	"review.ask":           {says: "doubted the pick", link: " for"},
+	"review.pass_on":       {says: "passed on a doubt", link: " about", ruled: true},
+	"review.unanswered":    {says: "found nobody who would answer a doubt", link: " about", ruled: true},
 	"skill.create":         {says: "named a new skill"},
-	"team.answer":          {"answered who would lead beside", ", in"},
-	"team.co":              {"asked to lead beside", ", in"},
-	"team.join":            {"joined the team", " of"},
-	"team.leave":           {"left the team", " of"},
+	"team.answer":          {says: "answered who would lead beside", link: ", in"},
+	"team.co":              {says: "asked to lead beside", link: ", in"},
+	"team.join":            {says: "joined the team", link: " of"},
+	"team.leave":           {says: "left the team", link: " of"},
 	"team.shadow":          {says: "began to shadow"},
-	"term.accept":          {"accepted the lead", " of"},
-	"term.decline":         {"declined the lead", " of"},
-	"term.end":             {"ended a lead", " of"},
+	"term.accept":          {says: "accepted the lead", link: " of"},
+	"term.decline":         {says: "declined the lead", link: " of"},
+	"term.end":             {says: "ended a place", link: " in", ruled: true, to: ", that of"},
 	"term.hand_over":       {says: "opened for the next lead"},
-	"term.lapse":           {"let the offer lapse", " for"},
-	"term.live":            {"began a lead", " of"},
-	"term.offer":           {"offered the lead", " of"},
-	"term.step_down":       {"stepped down", " from"},
+	"term.lapse":           {says: "let the offer of a place lapse", link: " in", ruled: true},
+	"term.live":            {says: "began to lead", doer: "person"},
+	"term.offer":           {says: "offered the lead", link: " of", ruled: true, to: " to"},
+	"term.step_down":       {says: "stepped down", link: " from"},
 	"vision.update":        {says: "changed the vision"},
-	"window.close":         {"closed claims", " for"},
-	"window.nobody":        {says: "found nobody who claimed"},
-	"window.open":          {"opened claims", " for"},
+	"window.close":         {says: "closed claims", link: " for", ruled: true},
+	"window.nobody":        {says: "found nobody who claimed", ruled: true},
+	"window.open":          {says: "opened claims", link: " for", ruled: true},
 	"wish.add":             {says: "noted what they want to try"},
 	"wish.remove":          {says: "took back what they want to try"},
 }
 
-// deedOf is how an action is said; one that is not known is said by its own words.
+// unsaid is said of an action that this version does not know, as when a newer one wrote the row.
+const unsaid = "did something that this version has no words for"
+
+// someoneGone is whoever is not known here any more; the copy of the log keeps their id.
+const someoneGone = "somebody who is not known here any more"
+
+// deedOf is how an action is said.
 func deedOf(action string) deed {
 	if known, ok := did[action]; ok {
 		return known
 	}
-	return deed{says: "did something (" + strings.NewReplacer("_", " ", ".", " ").Replace(action) + ")"}
+	return deed{says: unsaid, link: ","}
 }
 
 // AuditActions are the actions that the log can be asked for, by their words. One that was asked
 // for and is not among them, such as the beginning of several, stays a choice.
 func AuditActions(asked string) []component.Option {
-	alike := map[string]int{}
-	for _, deed := range did {
-		alike[deed.says]++
-	}
 	all := make([]component.Option, 0, len(did)+1)
 	for action, deed := range did {
-		label := deed.says
-		if alike[label] > 1 {
-			noun, _, _ := strings.Cut(action, ".")
-			label += " (" + noun + ")"
-		}
-		all = append(all, component.Option{Value: action, Label: label})
+		all = append(all, component.Option{Value: action, Label: deed.says})
 	}
 	slices.SortFunc(all, func(a, b component.Option) int { return cmp.Compare(a.Label, b.Label) })
 	if _, known := did[asked]; asked != "" && !known {
@@ -161,22 +163,18 @@ func AuditDays(rows []logdb.AuditRow, clock words.Clock) []page.AuditDay {
 			days = append(days, page.AuditDay{Says: at.Format("Monday") + ", " + clock.Date(at)})
 		}
 		day := &days[len(days)-1]
-		day.Lines = append(day.Lines, auditLine(row, at.Format("15:04"), clock.Exact(row.At)))
+		line := auditLine(row, clock)
+		line.Time, line.Exact = at.Format("15:04"), clock.Exact(row.At)
+		day.Lines = append(day.Lines, line)
 	}
 	return days
 }
 
-func auditLine(row logdb.AuditRow, at, exact string) page.AuditLine {
-	deed := deedOf(row.Action)
-	line := page.AuditLine{Time: at, Exact: exact, Who: row.ActorName, Did: deed.says + deed.link, Details: detailWords(row)}
-	switch {
-	case row.Actor == "":
-		line.Who = "Skein"
-	case row.ActorName == "":
-		line.Who = row.Actor // they are no longer known here; the log keeps their id
-	default:
-		line.WhoURL = path.AdminPerson(row.Actor)
-	}
+// auditLine says one row: who did what to whom, in names.
+func auditLine(row logdb.AuditRow, clock words.Clock) page.AuditLine {
+	deed, x := deedOf(row.Action), auditTeller{row: row, clock: clock}
+	line := page.AuditLine{Did: deed.says + deed.link, Details: x.details()}
+	line.Who, line.WhoURL = x.doer(deed)
 	switch {
 	case row.About != "" && row.NounID != row.Actor:
 		line.About, line.URL = row.About, path.AdminPerson(row.NounID)
@@ -188,93 +186,51 @@ func auditLine(row logdb.AuditRow, at, exact string) page.AuditLine {
 	if line.About == "" { // done to nothing else, or to themself
 		line.Did = deed.says
 	}
+	switch row.Action {
+	case "hat.give", "hat.take":
+		line.Did = x.hat(deed)
+	case "term.live":
+		line.Did = begunAs[skein.Role(x.text("role"))]
+	}
+	if who := x.person("person"); who != "" && deed.to != "" {
+		line.After = deed.to + " " + who
+	}
 	return line
 }
 
-// detailWords says what else a row holds: "role: steward; of Leaks". What only a program can read
-// (ids of ours) stays in the copy of the log.
-func detailWords(row logdb.AuditRow) string {
-	if row.Action == "circle.update" {
-		return turnedWords(row.Details)
-	}
-	parts := detailParts(row.Details, ": ")
-	if row.CircleName != "" && row.About != "" {
-		parts = append(parts, "of "+words.Name(row.CircleName))
-	}
-	return strings.Join(parts, "; ")
+// begunAs is how a place in front begins.
+var begunAs = map[skein.Role]string{
+	"": "began to lead", skein.Primary: "began to lead", skein.CoLead: "began to lead beside the lead of", skein.Shadow: "began to shadow the lead of",
 }
 
-// detailParts says each detail after its name; between stands between the two.
-func detailParts(details map[string]any, between string) []string {
-	var parts []string
-	for _, name := range slices.Sorted(maps.Keys(details)) {
-		if changed, ok := details[name].(map[string]any); ok && name == "changed" {
-			parts = append(parts, changedWords(changed)...)
-			continue
-		}
-		if says := detailValue(details[name]); says != "" {
-			if name == "hat" {
-				name = "role"
-			}
-			parts = append(parts, strings.ReplaceAll(name, "_", " ")+between+says)
-		}
+// doer is who did it: Skein where its rule or clock did, else whoever acted.
+func (x auditTeller) doer(deed deed) (who, url string) {
+	switch row := x.row; {
+	case deed.doer != "":
+		who = x.person(deed.doer)
+		return words.UpperFirst(cmp.Or(who, someoneGone)), x.personURL(deed.doer)
+	case deed.ruled || row.Actor == "":
+		return "Skein", ""
+	case row.ActorName == "":
+		return words.UpperFirst(someoneGone), ""
+	default:
+		return row.ActorName, path.AdminPerson(row.Actor)
 	}
-	return parts
 }
 
-// changedWords says what was changed from what to what: "trust: weighed to verified".
-func changedWords(changed map[string]any) []string {
-	var parts []string
-	for _, name := range slices.Sorted(maps.Keys(changed)) {
-		both, ok := changed[name].([]any)
-		if !ok || len(both) != 2 {
-			continue
-		}
-		old, now := cmp.Or(detailValue(both[0]), "nothing"), cmp.Or(detailValue(both[1]), "nothing")
-		parts = append(parts, strings.ReplaceAll(name, "_", " ")+": "+old+" to "+now)
-	}
-	return parts
-}
-
-// codeWord is a word of ours, such as longest_ago.
-var codeWord = regexp.MustCompile(`^[a-z]+(_[a-z]+)+$`)
-
-// detailValue says one value; "" when there is nothing to say.
-func detailValue(value any) string {
-	switch value := value.(type) {
-	case nil:
+func (x auditTeller) personURL(key string) string {
+	if x.person(key) == "" {
 		return ""
-	case string:
-		if skein.IsUUID(value) {
-			return ""
-		}
-		if len(value) == sha256.Size*2 {
-			return value[:12] + "…" // enough to tell a file by
-		}
-		if codeWord.MatchString(value) {
-			return strings.ReplaceAll(value, "_", " ")
-		}
-		return value
-	case bool:
-		if value {
-			return "yes"
-		}
-		return "no"
-	case float64:
-		if value == 0 {
-			return ""
-		}
-		return words.Decimal(value)
-	case []any:
-		var parts []string
-		for _, part := range value {
-			if says := detailValue(part); says != "" {
-				parts = append(parts, says)
-			}
-		}
-		return strings.Join(parts, ", ")
-	case map[string]any:
-		return strings.Join(detailParts(value, " "), ", ")
 	}
-	return fmt.Sprint(value)
+	return path.AdminPerson(x.text(key))
+}
+
+// hat says which role was given or taken: "gave the role of steward of Leaks to".
+func (x auditTeller) hat(deed deed) string {
+	kind := x.text("hat")
+	if kind == "" {
+		return deed.says + deed.link
+	}
+	says := strings.Replace(deed.says, "a role", "the role of "+skein.HatKind(kind).Words(), 1)
+	return says + before(" of ", x.row.CircleName) + deed.link
 }

@@ -52,8 +52,13 @@ func (b boardView) data(found board.Page) page.BoardData {
 		}
 	}
 	add("", found.Open, b.open)
+	add("Being decided", found.Deciding, b.deciding)
 	add("Opening soon", found.Soon, b.soon)
-	add("Beside a lead", found.Beside, b.beside)
+	beside := "Beside a lead"
+	if found.Counts.Beside > len(found.Beside) {
+		beside += ": " + words.Spell(len(found.Beside)) + " of " + words.Count(found.Counts.Beside, "place", "places")
+	}
+	add(beside, found.Beside, b.beside)
 	b.count(&d, found)
 	if len(found.Open) > 0 || b.asks["after"] != "" {
 		return d
@@ -72,7 +77,7 @@ func (b boardView) data(found board.Page) page.BoardData {
 // lead is what every row says, whichever group it stands in.
 func (b boardView) lead(row board.Row) page.BoardLead {
 	lead := page.BoardLead{
-		ID: string(row.ID), Title: row.Title, Purpose: row.Purpose, Priority: words.LowerFirst(row.Priority), Team: row.CircleName,
+		ID: string(row.ID), Title: row.Title, Purpose: row.Purpose, Priority: row.Priority, PriorityID: string(row.PriorityID), Team: row.CircleName,
 		Leads: row.LeadName, Open: b.asks["why"] == string(row.ID),
 	}
 	if row.HoursPerWeek != nil {
@@ -96,18 +101,35 @@ func (b boardView) open(row board.Row) page.BoardLead {
 	return lead
 }
 
-// when says until when claims gather.
+// when says until when claims gather, or that they have closed.
 func (b boardView) when(lead *page.BoardLead, row board.Row) {
-	if row.ClosesAt.IsZero() {
-		lead.When, lead.WhenNote = "Until taken", "open for "+b.clock.For(row.OpenedAt)
-		lead.Exact = b.clock.Exact(row.OpenedAt)
-		return
-	}
-	lead.When, lead.WhenNote = words.UpperFirst(b.clock.Moment(row.ClosesAt)), b.clock.In(row.ClosesAt)
-	lead.Exact = b.clock.Exact(row.ClosesAt)
-	if !row.ClosesAt.After(b.Now) {
+	closes := row.ClosesAt
+	switch {
+	case row.WindowState == skein.WindowTaken:
+		lead.When, lead.WhenNote = "Decided", "it is known who leads"
+	case row.WindowState == skein.WindowRestarted:
+		lead.When, lead.WhenNote = "Closed", "claims begin again"
+	case row.WindowState == skein.WindowVoid:
+		lead.When, lead.WhenNote = "Closed", "nobody can claim it"
+	case row.WindowState.Over() || !closes.IsZero() && !closes.After(b.Now):
 		lead.When, lead.WhenNote = "Closed", "being decided"
+	case closes.IsZero():
+		lead.When, lead.WhenNote = "Until taken", "open "+b.clock.Since(row.OpenedAt)
+		lead.Exact = b.clock.Exact(row.OpenedAt)
+	default:
+		lead.When, lead.WhenNote = words.UpperFirst(b.clock.Moment(closes)), b.clock.In(closes)
 	}
+	if !closes.IsZero() {
+		lead.Exact = b.clock.Exact(closes)
+	}
+}
+
+// deciding is a lead whose claims have closed, and of which nobody is known yet to lead it.
+func (b boardView) deciding(row board.Row) page.BoardLead {
+	lead := b.lead(row)
+	b.when(&lead, row)
+	lead.State = cmp.Or(ownWords(row), "Claims are closed")
+	return lead
 }
 
 // soon is a lead that somebody holds and that opens before long, or is open for the next.

@@ -14,7 +14,8 @@ import (
 
 // count says in words what was found.
 func (b boardView) count(d *page.BoardData, found board.Page) {
-	open := len(found.Open)
+	n := found.Counts
+	open := n.Open
 	d.Found = words.UpperFirst(words.Number(open)) + " open"
 	if open == 0 {
 		d.Found = "None open"
@@ -27,11 +28,14 @@ func (b boardView) count(d *page.BoardData, found board.Page) {
 		return
 	}
 	var rest []string
-	if n := len(found.Soon); n > 0 {
-		rest = append(rest, words.Number(n)+" opening soon")
+	if n.Deciding > 0 {
+		rest = append(rest, words.Number(n.Deciding)+" being decided")
 	}
-	if n := len(found.Beside); n > 0 {
-		rest = append(rest, words.Count(n, "place beside a lead", "places beside a lead"))
+	if n.Soon > 0 {
+		rest = append(rest, words.Number(n.Soon)+" opening soon")
+	}
+	if n.Beside > 0 {
+		rest = append(rest, words.Count(n.Beside, "place beside a lead", "places beside a lead"))
 	}
 	if len(rest) == 0 {
 		d.Found += "."

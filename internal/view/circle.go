@@ -167,7 +167,15 @@ func (x circleView) form() *page.TurnsForm {
 		above.Label, above.Hint = "As the "+x.Org.CircleWord+" above", x.aboveWords()
 	}
 	f.Options, f.Chosen = append(f.Options, above), string(skein.TurnsOf(x.c.Circle.Rotation))
+	f.Version = x.c.Circle.Version()
 	return f
+}
+
+// TurnsMeanwhile keeps what was chosen in a circle whose form somebody else was quicker to send, and says
+// what stands now.
+func TurnsMeanwhile(f *page.TurnsForm, chosen string) {
+	f.Wrong = "Somebody else chose meanwhile. Now it is “" + labelOf(f.Options, f.Chosen) + "”. Save again to put yours in its place."
+	f.Chosen = chosen
 }
 
 // anywhereWords says how leads rotate where nobody chose.

@@ -124,7 +124,7 @@ func (t homeTeller) waiting(w homedb.Wanted) page.HomeRow {
 		row.Note += "Ask who is to answer, or grant it where it is yours to grant."
 		row.Acts = []component.Button{act("Look", path.Project(project)+"#needs")}
 	case homedb.WaitAsk:
-		row.Said = page.Said{Before: words.Name(w.Who) + " asks what you can say about ", Link: words.LowerFirst(w.About), URL: path.Ask(w.ID), After: t.by(w.Until)}
+		row.Said = page.Said{Before: words.Name(w.Who) + " asks what you can say about ", Link: w.About, URL: path.Ask(w.ID), After: t.by(w.Until)}
 		row.Note = "One question. What you say counts, and they see it."
 		cannot := answer("I cannot say", path.Ask(w.ID), component.Plain, component.Hidden{Name: "level", Value: CannotSay})
 		row.Acts = []component.Button{{Label: "Answer", Kind: component.Outlined, URL: path.Ask(w.ID), About: w.Who}, cannot}

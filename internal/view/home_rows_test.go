@@ -117,16 +117,18 @@ func TestWhatCouldBeTheirsSaysHoursAgainstHours(t *testing.T) {
 func TestTheBoardsFilterAndItsUndo(t *testing.T) {
 	t.Parallel()
 	led := board.Row{Own: "lead"}
+	led.WindowState = skein.WindowOpen
 	led.ID, led.Title, led.HoursPerWeek, led.OpenedAt = "a", "Leak Sensors", hours(4), in(-48)
 	drafted := board.Row{Claim: skein.ClaimDraft}
+	drafted.WindowState = skein.WindowOpen
 	drafted.ID, drafted.Granted, drafted.HoursPerWeek, drafted.ClosesAt = "b", true, hours(1), in(24)
 	sent := board.Row{Claim: skein.ClaimSubmitted}
 	sent.ID, sent.EndsOn = "c", skein.Day(in(24*30))
 	asks := Asks{"hours": "4", "q": "leaks", "why": "a", "sort": "closing"}
 	d := Board(ines(), asks, board.Query{MostHours: hours(4)}, board.Page{
-		Open: []board.Row{led, drafted}, Soon: []board.Row{sent}, Next: &board.Key{Value: "2026", ID: "z"},
+		Open: []board.Row{led, drafted}, Soon: []board.Row{sent}, Next: &board.Key{Value: "2026", ID: "z"}, Counts: board.Counts{Open: 23, Deciding: 1, Soon: 1, Beside: 6},
 	}, nil)
-	say(t, d.Found+" "+d.Rest, "Two open, one opening soon.")
+	say(t, d.Found+" "+d.Rest, "23 open, one being decided, one opening soon, six_places beside a lead.")
 	rows := d.Groups[0].Leads
 	say(t, rows[0].State+"; "+rows[0].When+"; "+rows[0].WhenNote+"; "+rows[0].Hours, "You lead it; Until taken; open for two_days; 4_hours a_week, not granted yet")
 	say(t, rows[1].State+"; "+rows[1].When+"; "+rows[1].Hours, "You began a claim; Tomorrow_09:00; 1_hour a_week, granted")

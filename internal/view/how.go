@@ -103,9 +103,6 @@ func lensAsks(row match.LensRow) string {
 	if row.WindowHours > 0 {
 		parts = append(parts, "claims stay open for "+words.Days(row.WindowHours/24))
 	}
-	if row.CheckInDays > 0 {
-		parts = append(parts, "a word to all every "+words.Days(row.CheckInDays))
-	}
 	for _, need := range row.Needs {
 		parts = append(parts, "a "+string(need))
 	}

@@ -144,7 +144,7 @@ func (x projectView) freshWords() string {
 			if newest == nil || w.On.After(newest.On) {
 				newest = &m.Witnesses[i]
 				if differ {
-					of = " for " + words.LowerFirst(x.answer.Names.SkillName(m.Skill))
+					of = " for " + x.answer.Names.SkillName(m.Skill)
 				}
 			}
 		}
@@ -154,7 +154,7 @@ func (x projectView) freshWords() string {
 	}
 	age := int(x.Today().Sub(newest.On).Hours() / 24)
 	return text + ". The newest that speaks for you here is from " + x.clock.Date(newest.On) + ", " +
-		words.Count(age, "day", "days") + " ago, so it " + match.LeftWords(newest.Fresh) + of + "."
+		words.DaysAgo(age) + ", so it " + match.LeftWords(newest.Fresh) + of + "."
 }
 
 func oneOrMore(names []string, one, more string) string {
@@ -222,7 +222,7 @@ func (x projectView) zoneWhy() string {
 	case match.Stretch:
 		for _, m := range a.Assessment.Met {
 			if m.Must && m.Standing != match.Shown {
-				return words.UpperFirst(words.LowerFirst(a.Names.SkillName(m.Skill))) + " must be there, and is shown only in part."
+				return words.UpperFirst(a.Names.SkillName(m.Skill)) + " must be there, and is shown only in part."
 			}
 		}
 		return part + ", too little to be ready."

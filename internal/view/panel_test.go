@@ -144,7 +144,7 @@ func TestWorkIsNotSaidToHaveComeOutWell(t *testing.T) {
 	if got := giver(said); got != "a piece of work" {
 		t.Error(got)
 	}
-	if got := teller.opening(peopledb.Profile{Skills: []peopledb.SaidSkill{said}}); got != "Shown: docs." {
+	if got := teller.opening(peopledb.Profile{Skills: []peopledb.SaidSkill{said}}); got != "Shown: Docs." {
 		t.Error(got)
 	}
 }

@@ -5,7 +5,6 @@ import (
 	"slices"
 
 	peopledb "skein/internal/postgres/people"
-	"skein/internal/words"
 	"skein/web/component"
 	"skein/web/page"
 	"skein/web/path"
@@ -21,7 +20,7 @@ func People(v Viewer, q peopledb.PeopleQuery, list peopledb.PeopleList) page.Peo
 		d.Circles = append(d.Circles, component.Option{Value: string(c.ID), Label: c.Name})
 	}
 	for _, skill := range list.Skills {
-		d.Skills = append(d.Skills, component.Option{Value: skill.Name, Label: words.LowerFirst(skill.Name)})
+		d.Skills = append(d.Skills, component.Option{Value: skill.Name, Label: skill.Name})
 	}
 	d.Skills = offer(d.Skills, q.Skill)
 	for _, p := range list.People {

@@ -32,7 +32,7 @@ func (t profileTeller) person(p peopledb.Profile) page.PersonData {
 		Skills: t.skills(p), Opening: t.opening(p),
 	}
 	for _, wish := range p.Wishes {
-		d.Wishes = append(d.Wishes, words.LowerFirst(wish.Name))
+		d.Wishes = append(d.Wishes, wish.Name)
 	}
 	for _, term := range p.Terms {
 		line := page.TermLine{Title: term.Title, URL: path.Project(string(term.Project)), When: t.when(term)}
@@ -46,7 +46,7 @@ func (t profileTeller) person(p peopledb.Profile) page.PersonData {
 		}
 	}
 	for _, ask := range p.Asked {
-		d.Asked = append(d.Asked, words.Name(ask.OfName)+" is asked about "+words.Name(words.LowerFirst(ask.SkillName))+", until "+t.clock.Day(ask.AnswerBy)+".")
+		d.Asked = append(d.Asked, words.Name(ask.OfName)+" is asked about "+words.Name(ask.SkillName)+", until "+t.clock.Day(ask.AnswerBy)+".")
 	}
 	d.Confirmed = t.confirmed(p)
 	return d
@@ -57,7 +57,7 @@ func (t profileTeller) opening(p peopledb.Profile) string {
 	var names []string
 	for _, skill := range t.skills(p) {
 		if skill.Mark == component.Shown && len(names) < 3 {
-			names = append(names, words.LowerFirst(skill.Name))
+			names = append(names, skill.Name)
 		}
 	}
 	if len(names) == 0 {
@@ -131,7 +131,7 @@ func (t profileTeller) skills(p peopledb.Profile) []page.PersonSkill {
 }
 
 func (t profileTeller) skill(said []peopledb.SaidSkill) page.PersonSkill {
-	skill := page.PersonSkill{ID: string(said[0].Skill), Name: words.UpperFirst(said[0].Name), Mark: component.Nobody}
+	skill := page.PersonSkill{ID: string(said[0].Skill), Name: said[0].Name, Mark: component.Nobody}
 	var others, weak []string
 	var own string
 	var latest skein.Date

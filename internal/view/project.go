@@ -32,7 +32,7 @@ func Project(v Viewer, p leaddb.ProjectPage, answer chooser.Answer, key string) 
 func (x projectView) data() page.ProjectData {
 	p := x.p
 	d := page.ProjectData{
-		ID: string(p.Project.ID), Title: p.Project.Title, Purpose: words.EndSentence(p.Project.Purpose), Priority: words.LowerFirst(p.PriorityTitle),
+		ID: string(p.Project.ID), Title: p.Project.Title, Purpose: words.EndSentence(p.Project.Purpose), Priority: p.PriorityTitle, PriorityID: string(p.Project.Priority),
 		Facts: x.facts(), Spokes: spokes(p.Phase.Situation), Judged: words.EndSentence(p.Project.JudgedBy), Team: x.team(),
 		Needs: x.needs(), Terms: x.terms(), TermsNote: x.termsNote(), Asked: x.coLeadsAsked(), Panel: x.panel(),
 	}

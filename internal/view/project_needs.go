@@ -31,7 +31,7 @@ func (x projectView) needs() []page.ProjectNeed {
 		}
 		if x.open() && !n.Settled() {
 			id := string(x.p.Project.ID)
-			if err := (&n).Grant(x.By(), x.steward(), x.Is(skein.Executive), x.p.Project.Circle != "", skein.Date{}); err == nil {
+			if err := (&n).Grant(x.By(), x.steward(), x.Is(skein.Executive), len(x.p.Stewards) > 0, skein.Date{}); err == nil {
 				need.Grant = path.GrantNeed(id, string(n.ID))
 			}
 			if n := shown.Need; (&n).Waive(x.By(), lead) == nil {
@@ -55,7 +55,7 @@ func needWords(n skein.Need, currency string) string {
 		if n.What == "" || strings.Contains(n.What, strconv.Itoa(int(*n.Amount))) {
 			return amount
 		}
-		return amount + ", " + words.LowerFirst(n.What)
+		return amount + ", " + n.What
 	}
 	return n.What
 }

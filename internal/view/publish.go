@@ -1,13 +1,15 @@
 package view
 
 import (
+	"strconv"
+
 	"skein/internal/skein"
 	"skein/web/page"
 )
 
 // Publish looks a draft over: what is missing, and what each guardrail says of it.
 func Publish(v Viewer, p skein.Proposal, results []skein.GuardrailResult, missing skein.Invalid) page.PublishData {
-	d := page.PublishData{ID: string(p.Project.ID), Title: p.Project.Title}
+	d := page.PublishData{ID: string(p.Project.ID), Title: p.Project.Title, Version: strconv.Itoa(p.Project.Version)}
 	passes := true
 	for _, result := range results {
 		d.Results = append(d.Results, page.PublishResult{Pass: result.Pass, Why: result.Why, Who: result.Who})

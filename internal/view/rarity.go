@@ -40,7 +40,7 @@ func (x projectView) rarityWords() string {
 	}
 	said := map[string][]string{}
 	for _, m := range met {
-		name := words.LowerFirst(x.answer.Names.SkillName(m.Skill))
+		name := x.answer.Names.SkillName(m.Skill)
 		if m.Holders > 0 {
 			name += fmt.Sprintf(" (%s of %s)", words.Figure(m.Holders), words.Figure(people))
 		} else {

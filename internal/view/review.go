@@ -1,6 +1,7 @@
 package view
 
 import (
+	"cmp"
 	"fmt"
 	"math"
 	"strings"
@@ -20,14 +21,14 @@ func Review(v Viewer, q gameboarddb.Quarter, move string) page.ReviewData {
 	clock := v.Clock()
 	d := page.ReviewData{
 		Months: months(v.Now), Counts: reviewCounts(q.States), Least: leastCovered(q.Priorities),
-		Priorities: reviewPriorities(q.Priorities, move),
-		Tasks:      reviewTasks(q, v, clock), Spread: reviewSpread(q.Now, q.Before),
+		Priorities: reviewPriorities(q.Priorities, move), Order: orderOf(q.Priorities),
+		Tasks: reviewTasks(q, v, clock), Spread: reviewSpread(q.Now, q.Before),
 		Stood: words.Name(q.Vision.Organisation) + " as it stood on " + clock.ExactDate(v.Today()) + ".",
 	}
 	if q.Waiting != nil {
 		d.Waiting = &page.ReviewWaiting{
 			Title: q.Waiting.Title, URL: path.Project(string(q.Waiting.Project)),
-			Words: ", " + words.Days(int(v.Now.Sub(q.Waiting.Since).Hours()/24)) + ": " + whyWaiting(*q.Waiting) + ".",
+			Words: ", " + waited(v.Now.Sub(q.Waiting.Since)) + ": " + whyWaiting(*q.Waiting) + ".",
 		}
 	}
 	for _, seconds := range q.SinceTick {
@@ -61,6 +62,14 @@ func ago(d time.Duration) string {
 	return fmt.Sprintf("%d minutes", int(d.Minutes()))
 }
 
+// waited is how long something has waited, in whole days.
+func waited(d time.Duration) string {
+	if d < 24*time.Hour {
+		return "for less than a day"
+	}
+	return words.Days(int(d.Hours() / 24))
+}
+
 // months names the three months that end now.
 func months(now time.Time) string {
 	from := time.Date(now.Year(), now.Month()-2, 1, 0, 0, 0, 0, time.UTC)
@@ -70,36 +79,79 @@ func months(now time.Time) string {
 	return from.Format("January") + " to " + now.Format("January 2006")
 }
 
-func reviewCounts(states map[skein.ProjectState]int) string {
-	led, open := states[skein.Led]+states[skein.Paused], states[skein.OpenForLead]
-	over := states[skein.HandingOver]
-	all := led + open + over
-	if all == 0 {
-		return "No project is under way yet."
-	}
-	words := fmt.Sprintf("%d of %d %s led", led+over, all, words.Plural(all, "project"))
-	if open > 0 {
-		words += fmt.Sprintf(", %d open", open)
-	}
-	if over > 0 {
-		words += fmt.Sprintf(", %d being handed over", over)
-	}
-	return words + "."
+// places parts the projects that are under way by who leads them: each is in one part alone.
+type places struct {
+	led, over, open int
+	paused          int // of those led
 }
 
-// leastCovered names the priority with the smallest part of its projects led, where one stands out.
-func leastCovered(ps []gameboarddb.PriorityRow) string {
-	least, name := 1.0, ""
+func (p places) all() int { return p.led + p.over + p.open }
+
+// words counts the parts: "3 led, 1 of them paused, 2 open, 1 being handed over". Led begins it; "": said
+// only where some are.
+func (p places) words(led string) string {
+	var parts []string
+	say := func(n int, what string) {
+		if n > 0 {
+			parts = append(parts, fmt.Sprintf("%d %s", n, what))
+		}
+	}
+	if led != "" {
+		parts = append(parts, led)
+	} else {
+		say(p.led, "led")
+	}
+	say(p.paused, "of them paused")
+	say(p.open, "open")
+	say(p.over, "being handed over")
+	return strings.Join(parts, ", ")
+}
+
+func placesOf(p gameboarddb.PriorityRow) places {
+	return places{led: p.Led + p.Paused, over: p.HandingOver, open: p.Open, paused: p.Paused}
+}
+
+func reviewCounts(states map[skein.ProjectState]int) string {
+	p := places{
+		led: states[skein.Led] + states[skein.Paused], over: states[skein.HandingOver],
+		open: states[skein.OpenForLead], paused: states[skein.Paused],
+	}
+	if p.all() == 0 {
+		return "No project is under way yet."
+	}
+	return p.words(fmt.Sprintf("%d of %d %s led", p.led, p.all(), words.Plural(p.all(), "project"))) + "."
+}
+
+// leastCovered names the priority with the smallest part of its projects led, where one stands out:
+// it has projects, and no other has as small a part.
+func leastCovered(ps []gameboarddb.PriorityRow) (name component.NavItem) {
+	least := 1.0
 	for _, p := range ps {
 		if p.Projects == 0 {
 			continue
 		}
-		covered := 1 - float64(p.Open)/float64(p.Projects)
-		if covered < least {
-			least, name = covered, p.Title
+		switch covered := 1 - float64(p.Open)/float64(p.Projects); {
+		case covered < least:
+			least, name = covered, priorityLink(p)
+		case covered == least:
+			name = component.NavItem{}
 		}
 	}
 	return name
+}
+
+// orderOf is the version of the order in which priorities stand.
+func orderOf(ps []gameboarddb.PriorityRow) string {
+	order := make([]skein.PriorityID, len(ps))
+	for i, p := range ps {
+		order[i] = p.ID
+	}
+	return skein.OrderVersion(order)
+}
+
+// priorityLink is a priority's name, which leads to where everybody reads of it.
+func priorityLink(p gameboarddb.PriorityRow) component.NavItem {
+	return component.NavItem{Label: p.Title, URL: path.PriorityRead(string(p.ID))}
 }
 
 func reviewPriorities(ps []gameboarddb.PriorityRow, move string) []page.ReviewPriority {
@@ -107,8 +159,8 @@ func reviewPriorities(ps []gameboarddb.PriorityRow, move string) []page.ReviewPr
 	for i, p := range ps {
 		list[i] = page.ReviewPriority{
 			ID: string(p.ID), Place: i + 1, Title: p.Title, First: i == 0,
-			Dots:  component.DotCounts{Led: p.Led + p.Paused, Paused: p.Paused, Reconsidered: p.HandingOver, Open: p.Open},
-			Words: placeWords(p),
+			Dots:  dotsOf(placesOf(p)),
+			Words: cmp.Or(placesOf(p).words(""), "no project serves it"),
 		}
 		if i > 0 && move == string(p.ID) {
 			list[i].Answer = moveAnswer(p, ps[i-1], i)
@@ -117,25 +169,8 @@ func reviewPriorities(ps []gameboarddb.PriorityRow, move string) []page.ReviewPr
 	return list
 }
 
-// placeWords counts the lead places of a priority.
-func placeWords(p gameboarddb.PriorityRow) string {
-	var parts []string
-	if led := p.Led + p.Paused; led > 0 {
-		parts = append(parts, fmt.Sprintf("%d led", led))
-	}
-	if p.Paused > 0 {
-		parts = append(parts, fmt.Sprintf("%d of them paused", p.Paused))
-	}
-	if p.HandingOver > 0 {
-		parts = append(parts, fmt.Sprintf("%d being handed over", p.HandingOver))
-	}
-	if p.Open > 0 {
-		parts = append(parts, fmt.Sprintf("%d open", p.Open))
-	}
-	if len(parts) == 0 {
-		return "no project serves it"
-	}
-	return strings.Join(parts, ", ")
+func dotsOf(p places) component.DotCounts {
+	return component.DotCounts{Led: p.led, Paused: p.paused, Reconsidered: p.over, Open: p.open}
 }
 
 // moveAnswer says what putting p before the one above it would do, before anything is saved.
@@ -178,7 +213,7 @@ func were(n int) string {
 func reviewTasks(q gameboarddb.Quarter, v Viewer, clock words.Clock) (tasks []page.ReviewTask) {
 	for _, n := range q.Overdue {
 		tasks = append(tasks, page.ReviewTask{
-			Sentence: fmt.Sprintf("Grant %s for %s.", words.LowerFirst(n.What), n.Title),
+			Sentence: fmt.Sprintf("Grant what %s needs: %s.", n.Title, strings.TrimSuffix(n.What, ".")),
 			Note:     "An answer was due by " + clock.Date(n.AnswerBy) + ".",
 			Button:   component.Button{Label: "Look", Kind: component.Plain, About: "at " + words.Name(n.Title), URL: path.Project(string(n.Project))},
 		})
@@ -190,7 +225,7 @@ func reviewTasks(q gameboarddb.Quarter, v Viewer, clock words.Clock) (tasks []pa
 				note = words.Name(p.OwnerName) + " is no longer here."
 			}
 			tasks = append(tasks, page.ReviewTask{
-				Sentence: "Say who answers for", Waters: p.Title, Note: note,
+				Sentence: "Say who answers for", Waters: priorityLink(p), Note: note,
 				Button: component.Button{
 					Label: "Name somebody", Kind: component.Outlined, About: "for " + words.Name(p.Title),
 					URL: path.AdminVision + "?change=priority:" + string(p.ID) + "#change",
@@ -227,7 +262,10 @@ func reviewSpread(now, before gameboarddb.Spread) []page.ReviewFigure {
 		list = append(list, f)
 	}
 	if now.DaysToLead >= 0 {
-		f := page.ReviewFigure{Now: words.UpperFirst(words.Days(int(math.Round(now.DaysToLead)))) + " to a lead"}
+		f := page.ReviewFigure{Now: "Less than a day to a lead"}
+		if days := int(math.Round(now.DaysToLead)); days > 0 {
+			f.Now = words.UpperFirst(words.Days(days)) + " to a lead"
+		}
 		if before.DaysToLead >= 0 {
 			f.Before = fmt.Sprint(int(math.Round(before.DaysToLead)))
 		}

@@ -52,11 +52,7 @@ func knownFor(p peopledb.ListedPerson) string {
 		parts = append(parts, "Leads "+words.List(p.Leads)+".")
 	}
 	if len(p.Known) > 0 {
-		known := make([]string, len(p.Known))
-		for i, name := range p.Known {
-			known[i] = words.LowerFirst(name)
-		}
-		parts = append(parts, "Others speak for "+words.List(known)+".")
+		parts = append(parts, "Others speak for "+words.List(p.Known)+".")
 	}
 	if p.Away {
 		parts = append(parts, "Away now.")

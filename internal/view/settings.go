@@ -32,7 +32,7 @@ func Settings(v Viewer, p peopledb.Profile) page.SettingsData {
 		d.Skills = append(d.Skills, own)
 	}
 	for _, wish := range p.Wishes {
-		d.Wishes = append(d.Wishes, component.Option{Value: string(wish.ID), Label: words.UpperFirst(wish.Name)})
+		d.Wishes = append(d.Wishes, component.Option{Value: string(wish.ID), Label: wish.Name})
 	}
 	for _, leave := range p.Leaves {
 		own := page.OwnLeave{ID: leave.ID, Now: leave.Covers(v.Today()), Words: "From " + t.clock.Date(leave.From) + ", until you are back."}

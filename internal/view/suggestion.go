@@ -56,7 +56,7 @@ func (t homeTeller) lead(l board.Suggestion) page.HomeRow {
 	row.Note = whyTheirs(l.Assessment, l.Names)
 	if l.Ground {
 		row.Aside = "New ground"
-		row.Note = "You want to try " + words.LowerFirst(l.Wish) + "."
+		row.Note = "You want to try " + l.Wish + "."
 	}
 	if l.HoursPerWeek != nil {
 		row.Note += " " + words.HoursOnly(*l.HoursPerWeek)
@@ -83,7 +83,7 @@ func whyTheirs(a match.Assessment, n match.Names) string {
 	if most == nil {
 		return ""
 	}
-	skill := words.LowerFirst(n.SkillName(most.Skill))
+	skill := n.SkillName(most.Skill)
 	var givers []string
 	level, work, certificate := 0, false, false
 	for _, w := range most.Witnesses {

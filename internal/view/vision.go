@@ -39,15 +39,18 @@ func Vision(v Viewer, vision skein.Vision, priorities []gameboarddb.PriorityRow,
 	for _, p := range people {
 		d.People = append(d.People, component.Option{Value: string(p.ID), Label: p.Name})
 	}
-	d.Form = form
-	if form.Wrong == nil {
-		d.Form = visionFormOf(change, vision, priorities, guardrails)
+	now := visionFormOf(change, vision, priorities, guardrails)
+	if d.Form = form; form.Stale {
+		d.Form.Wrong, d.Form.Version = visionMeanwhile(form, now, d.People), now.Version
+	} else if form.Wrong == nil {
+		d.Form = now
 	}
+	d.Order = orderOf(priorities)
 	return d
 }
 
-// priorityNote says how a priority is measured and how many projects serve it.
-func priorityNote(p gameboarddb.PriorityRow) string {
+// measureNote says how a priority is measured, and until when.
+func measureNote(p gameboarddb.PriorityRow) string {
 	var parts []string
 	if p.Measure != "" {
 		parts = append(parts, words.EndSentence(p.Measure))
@@ -55,7 +58,15 @@ func priorityNote(p gameboarddb.PriorityRow) string {
 	if p.Horizon != "" {
 		parts = append(parts, "Until "+words.Name(p.Horizon)+".")
 	}
-	parts = append(parts, words.UpperFirst(words.Spell(p.Projects))+" "+words.Plural(p.Projects, "project")+".")
+	return strings.Join(parts, " ")
+}
+
+// priorityNote says how a priority is measured and how many projects serve it.
+func priorityNote(p gameboarddb.PriorityRow) string {
+	parts := []string{words.UpperFirst(words.Several(p.Projects, "project")) + "."}
+	if note := measureNote(p); note != "" {
+		parts = []string{note, parts[0]}
+	}
 	if p.OwnerName != "" {
 		parts = append(parts, words.Name(p.OwnerName)+" answers for it.")
 	}
@@ -63,7 +74,7 @@ func priorityNote(p gameboarddb.PriorityRow) string {
 }
 
 func guardrailShown(g gameboarddb.GuardrailRow, clock words.Clock) page.VisionGuardrail {
-	shown := page.VisionGuardrail{ID: g.ID, Sentence: g.Sentence(), Reason: g.Reason, Effect: "It has not said no to anything this quarter."}
+	shown := page.VisionGuardrail{ID: g.ID, Sentence: g.Sentence(), Reason: g.Reason, Effect: guardrailEffect(g, clock)}
 	if g.OwnerName != "" {
 		shown.Reason += " " + words.Name(g.OwnerName) + " answers for it"
 		if g.ReviewOn.IsZero() {
@@ -72,10 +83,22 @@ func guardrailShown(g gameboarddb.GuardrailRow, clock words.Clock) page.VisionGu
 			shown.Reason += "; next look by " + clock.Date(g.ReviewOn) + "."
 		}
 	}
-	if g.Refused > 0 {
-		shown.Effect = fmt.Sprintf("Said no %s this quarter.", words.Times(g.Refused))
-	}
 	return shown
+}
+
+// guardrailEffect says what a guardrail has done: how often and when last it kept a project from being
+// published, where that is what it does.
+func guardrailEffect(g gameboarddb.GuardrailRow, clock words.Clock) string {
+	switch g.Kind {
+	case skein.LeadsAtOnce:
+		return "It is checked whenever somebody claims, or is to be given a lead. How often it says no there is not counted."
+	case skein.ShortestWindow:
+		return "Claims that would close sooner stay open as long as it says. It keeps no project from being published."
+	}
+	if g.Refused == 0 {
+		return "It has kept no project from being published so far."
+	}
+	return fmt.Sprintf("It has kept a project from being published %s, last %s.", words.Times(g.Refused), clock.OnDay(g.RefusedAt))
 }
 
 // kindWords is how the page offers each kind of guardrail.
@@ -98,14 +121,19 @@ func freeKinds(up map[skein.GuardrailKind]bool) (free []component.Option) {
 // visionFormOf fills the form with what is being changed as it stands.
 func visionFormOf(change string, v skein.Vision, ps []gameboarddb.PriorityRow, gs []gameboarddb.GuardrailRow) page.VisionForm {
 	f := page.VisionForm{Organisation: v.Organisation, Vision: v.Vision, Purpose: v.Purpose, Weight: "1"}
+	if change == "vision" {
+		f.Version = v.Version()
+	}
 	for _, p := range ps {
 		if change == "priority:"+string(p.ID) {
+			f.Version = p.Version()
 			f.Title, f.Measure, f.Horizon, f.Owner = p.Title, p.Measure, p.Horizon, string(p.Owner)
 			f.Weight = strconv.FormatFloat(p.Weight, 'g', -1, 64)
 		}
 	}
 	for _, g := range gs {
 		if change == "guardrail:"+g.ID {
+			f.Version = g.Version()
 			f.Sentence, f.Kind, f.Reason, f.Owner = g.Sentence(), string(g.Kind), g.Reason, string(g.Owner)
 			if g.Number > 0 {
 				f.Number = strconv.Itoa(g.Number)

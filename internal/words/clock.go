@@ -163,9 +163,16 @@ func (c Clock) InDate(date time.Time) string {
 	return aheadOrAgo(days > 0, Days(max(days, -days)))
 }
 
-// For is how long something has lasted: "41 days", "three weeks".
-func (c Clock) For(since time.Time) string {
-	return Count(max(0, -c.days(since.In(c.zone()))), "day", "days")
+// Since is how long something has lasted, by midnights: "for 41 days", "since yesterday", "since today".
+func (c Clock) Since(moment time.Time) string {
+	switch days := -c.days(moment.In(c.zone())); {
+	case days <= 0:
+		return "since today"
+	case days == 1:
+		return "since yesterday"
+	default:
+		return "for " + Count(days, "day", "days")
+	}
 }
 
 func aheadOrAgo(ahead bool, length string) string {

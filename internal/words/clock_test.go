@@ -92,8 +92,10 @@ func TestDistances(t *testing.T) {
 	} {
 		check(t, c.In(at(t, moment)), want)
 	}
-	check(t, c.For(at(t, "2026-03-31T09:00:00Z")), "41_days")
-	check(t, c.For(at(t, "2026-05-20T09:00:00Z")), "no_days")
+	check(t, c.Since(at(t, "2026-03-31T09:00:00Z")), "for 41_days")
+	check(t, c.Since(at(t, "2026-05-10T09:00:00Z")), "since yesterday")
+	check(t, c.Since(at(t, "2026-05-11T07:00:00Z")), "since today")
+	check(t, c.Since(at(t, "2026-05-20T09:00:00Z")), "since today")
 }
 
 func TestMonths(t *testing.T) {

@@ -15,8 +15,9 @@ func UpperFirst(phrase string) string {
 	return string(unicode.ToUpper(first)) + phrase[size:]
 }
 
-// LowerFirst sets a phrase or a name into a sentence: "Valve data" -> "valve data". What begins as
-// an acronym or a sign does ("GIS", "B2B", "C++", "R") stays: in small letters it is another word.
+// LowerFirst sets a phrase of Skein's own into a sentence: "In steps" -> "in steps". It is not for names
+// or what somebody typed: "Excel" in small letters is another word. What begins as an acronym or a sign
+// does ("GIS", "B2B", "C++", "R") stays.
 func LowerFirst(phrase string) string {
 	first, size := utf8.DecodeRuneInString(phrase)
 	second, _ := utf8.DecodeRuneInString(phrase[size:])

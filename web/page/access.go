@@ -24,6 +24,7 @@ type Access struct {
 // ZoneForm is the organisation's time zone, as it is or was typed.
 type ZoneForm struct {
 	Zone, Wrong string
+	Version     string // the zone that was read
 }
 
 // AccessPerson is one line of the list.
@@ -109,6 +110,7 @@ type PersonAccess struct {
 	Kind, Of   string // the hat that was typed
 	TypedName  string
 	TypedEmail string // the address to sign in with, as typed
+	ReadEmail  string // that one as it was read
 }
 
 // AccessHat is one hat.

@@ -1301,7 +1301,7 @@ func claimFix(d ClaimData, fix ClaimFix) templ.Component {
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
-				templ_7745c5c3_Err = component.Select(component.Field{Name: "level", ID: "level-" + fix.Skill, Label: "In " + words.LowerFirst(fix.Name) + " you", Value: fix.Level, Error: fix.WrongLevel, Small: true}, claimLevels).Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = component.Select(component.Field{Name: "level", ID: "level-" + fix.Skill, Label: "In " + fix.Name + " you", Value: fix.Level, Error: fix.WrongLevel, Small: true}, claimLevels).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}

@@ -88,6 +88,7 @@ func (f Frame) footer() []component.NavItem {
 	}
 	return []component.NavItem{
 		item("Something is in the way", path.InTheWay),
+		item("Vision", path.Vision),
 		item("What is compared", path.How),
 		item("Notices", path.Notices),
 		item("Settings", path.Settings),

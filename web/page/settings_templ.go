@@ -726,7 +726,7 @@ func settingsSkills(d SettingsData) templ.Component {
 							}()
 						}
 						ctx = templ.InitializeContext(ctx)
-						templ_7745c5c3_Err = component.TextField(component.Field{Name: "skill", Label: "Say what you can do", Value: d.Skill, Error: d.Bad.On("skill"), MaxLength: "80", Small: true, Placeholder: "valve data"}).Render(ctx, templ_7745c5c3_Buffer)
+						templ_7745c5c3_Err = component.TextField(component.Field{Name: "skill", Label: "Say what you can do", Value: d.Skill, Error: d.Bad.On("skill"), MaxLength: "80", Small: true, Placeholder: "one thing"}).Render(ctx, templ_7745c5c3_Buffer)
 						if templ_7745c5c3_Err != nil {
 							return templ_7745c5c3_Err
 						}

@@ -608,7 +608,7 @@ func before(b BeforeForm) templ.Component {
 					}()
 				}
 				ctx = templ.InitializeContext(ctx)
-				templ_7745c5c3_Err = component.TextField(component.Field{Name: "what", Label: "What you led", Value: b.What, Error: b.Bad.On("what"), MaxLength: "120", Placeholder: "the pump replacement of 2023"}).Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = component.TextField(component.Field{Name: "what", Label: "What you led", Value: b.What, Error: b.Bad.On("what"), MaxLength: "120", Placeholder: "a project, and the year"}).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}

@@ -1,10 +1,15 @@
 package path
 
+import "net/url"
+
 // Addresses of what executives change.
 const (
 	Priorities = "/admin/priorities"
 	Guardrails = "/admin/guardrails"
 )
+
+// PriorityRead is where everybody reads of one priority.
+func PriorityRead(id string) string { return Vision + "#priority-" + url.PathEscape(id) }
 
 // Priority changes one priority.
 func Priority(id string) string { return under(Priorities, id) }

@@ -14,6 +14,7 @@ const (
 	Settings     = "/settings"
 	Welcome      = "/welcome"
 	How          = "/how"
+	Vision       = "/vision"
 	InTheWay     = "/in-the-way"
 	Notices      = "/notices"
 	SignIn       = "/sign-in"

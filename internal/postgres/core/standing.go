@@ -34,6 +34,9 @@ const ActiveBy = `
     and coalesce(person.active_from < @day, true)
     and coalesce(person.active_until >= @day::date - 1, true)`
 
+// ProjectWords is what a project is searched by, as its index has it.
+const ProjectWords = `free_words(project.title || ' ' || project.purpose || ' ' || project.judged_by)`
+
 // ProjectShown holds for projects of which everybody may know: see skein.Project.SeenBy.
 const ProjectShown = `(project.state <> 'draft' and (project.state <> 'cancelled' or project.published_at is not null))`
 

@@ -24,7 +24,7 @@ type AccessQuery struct {
 type AccessRow struct {
 	ID          skein.PersonID
 	Name        string
-	SortName    string // lower case, as the list is sorted
+	SortName    string // as the list is sorted: without case and accents
 	Circle      string // the name of their circle
 	Email       string // with which they sign in; empty without an account
 	Deactivated *time.Time
@@ -35,7 +35,7 @@ type AccessRow struct {
 // follow.
 func (db *Store) Access(ctx context.Context, q AccessQuery) ([]AccessRow, error) {
 	found, err := core.All[AccessRow](ctx, db.pool, `
-		select person.id, person.name, lower(person.name) as sort_name,
+		select person.id, person.name, folded(person.name) as sort_name,
 			coalesce(circle.name, '') as circle,
 			coalesce(account.email, '') as email,
 			person.deactivated_at as deactivated,
@@ -43,8 +43,8 @@ func (db *Store) Access(ctx context.Context, q AccessQuery) ([]AccessRow, error)
 		from person
 		left join account on account.person_id = person.id
 		left join circle on circle.id = person.circle_id
-		where (lower(person.name), person.id) > ($1, $2)
-			and ($3 = '' or position($3 in lower(person.name)) > 0 or starts_with(lower(coalesce(account.email, person.email, '')), $3))
+		where (folded(person.name), person.id) > ($1, $2)
+			and ($3 = '' or position(folded($3) in folded(person.name)) > 0 or name_words(person.name) @@ to_tsquery('simple', folded($6)) or starts_with(lower(coalesce(account.email, person.email, '')), lower($3)))
 			and case $4
 				when '' then person.deactivated_at is null
 				when 'left' then person.deactivated_at is not null
@@ -53,8 +53,8 @@ func (db *Store) Access(ctx context.Context, q AccessQuery) ([]AccessRow, error)
 					select from hat where hat.person_id = person.id and ($4 = 'hats' or hat.kind = $4)
 				)
 			end
-		order by lower(person.name), person.id
-		limit $5`, q.AfterName, q.AfterID, q.Words, q.Show, q.Limit+1)
+		order by folded(person.name), person.id
+		limit $5`, q.AfterName, q.AfterID, q.Words, q.Show, q.Limit+1, core.Prefixes(q.Words))
 	return found, core.Translate(err)
 }
 
@@ -99,9 +99,9 @@ func (db *Store) PersonAccess(ctx context.Context, id skein.PersonID, now time.T
 		from term
 		join project on project.id = term.project_id
 		where term.person_id = $1 and term.state in `+core.TermCounts+`
-		order by term.role desc, project.title, project.id`, id,
+		order by term.role desc, folded(project.title), project.id`, id,
 	)
-	batch.Queue(`select id, name from circle order by name, id`).Query(func(rows pgx.Rows) (err error) {
+	batch.Queue(`select id, name from circle order by folded(name), id`).Query(func(rows pgx.Rows) (err error) {
 		p.Circles, err = pgx.CollectRows(rows, pgx.RowToStructByNameLax[skein.Circle])
 		return err
 	})

@@ -191,12 +191,15 @@ func insertAccount(ctx context.Context, tx pgx.Tx, by skein.By, person skein.Per
 	return skein.ErrNotFound
 }
 
-// SetEmail changes the address with which somebody signs in, and the person's own where it was the
-// same. Their sessions go on: who they are has not changed.
-func (db *Store) SetEmail(ctx context.Context, by skein.By, person skein.PersonID, email string) error {
+// SetEmail changes the address with which somebody signs in from the one that was read, and the person's
+// own where it was the same. Their sessions go on: who they are has not changed.
+func (db *Store) SetEmail(ctx context.Context, by skein.By, person skein.PersonID, read, email string) error {
 	return core.Write(ctx, db.pool, by, func(tx pgx.Tx) ([]skein.Event, error) {
 		before, err := core.Value[string](ctx, tx, `select email from account where person_id = $1 for update`, person)
 		if err != nil || before == email {
+			return nil, err
+		}
+		if err := skein.Fresh(read, before); err != nil {
 			return nil, err
 		}
 		if _, err := tx.Exec(ctx, `update account set email = $2 where person_id = $1`, person, email); err != nil {

@@ -33,7 +33,7 @@ func (db *Store) DemoPeople(ctx context.Context) ([]DemoPerson, error) {
 		join person on organisation.demo
 		join account on account.person_id = person.id
 		where person.attributes ? 'demo' and person.deactivated_at is null
-		order by coalesce(person.attributes->>'demo_place', '9'), person.name, person.id`)
+		order by coalesce(person.attributes->>'demo_place', '9'), folded(person.name), person.id`)
 	return people, core.Translate(err)
 }
 
@@ -41,7 +41,7 @@ func (db *Store) DemoPeople(ctx context.Context) ([]DemoPerson, error) {
 const hatsOf = `coalesce((
 				select json_agg(json_build_object(
 					'Kind', hat.kind, 'Circle', coalesce(hat.circle_id, ''), 'Name', coalesce(circle.name, '')
-				) order by hat.kind, circle.name)
+				) order by hat.kind, folded(circle.name))
 				from hat
 				left join circle on circle.id = hat.circle_id
 				where hat.person_id = person.id

@@ -25,6 +25,6 @@ func (db *Store) Hatted(ctx context.Context) ([]Named, error) {
 				or exists (select from priority where priority.owner_id = person.id and priority.retired_at is null)
 				or exists (select from guardrail where guardrail.owner_id = person.id and guardrail.retired_at is null)
 			)
-		order by lower(name), id`)
+		order by folded(name), id`)
 	return people, core.Translate(err)
 }

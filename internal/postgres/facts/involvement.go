@@ -121,4 +121,4 @@ select skill.id as skill, skill.name
 from wish
 join skill on skill.id = wish.skill_id
 where wish.person_id = @me
-order by skill.name, skill.id`
+order by folded(skill.name), skill.id`

@@ -36,7 +36,8 @@ type Lead struct {
 	EndsOn       skein.Date // when the lead's term is due to end
 	CoLed        bool       // somebody leads beside the lead, or asks to
 	Shadowed     bool
-	Window       skein.WindowID // the open one; empty: nobody can claim it
+	Window       skein.WindowID    // the open one; empty: nobody can claim it
+	WindowState  skein.WindowState // of the latest; empty: there was none
 	Phase        skein.PhaseID
 	Uncertainty  skein.Uncertainty
 	Stakes       int
@@ -82,6 +83,7 @@ select
 		where shadow.project_id = project.id and shadow.role = 'shadow' and shadow.state = 'live'
 	) as shadowed,
 	coalesce(claim_window.id::text, '') as window,
+	coalesce(latest.state, '') as window_state,
 	phase.id::text as phase,
 	coalesce(phase.uncertainty, '') as uncertainty,
 	coalesce(phase.stakes, 0)::int as stakes,
@@ -94,6 +96,13 @@ join phase on phase.project_id = project.id and phase.ended_at is null
 left join circle on circle.id = project.circle_id
 left join priority on priority.id = project.priority_id
 left join claim_window on claim_window.project_id = project.id and claim_window.closed_at is null
+left join lateral (
+	select latest.state
+	from claim_window latest
+	where latest.project_id = project.id
+	order by latest.closed_at is null desc, latest.opened_at desc, latest.number desc
+	limit 1
+) latest on true
 left join term on term.project_id = project.id and term.role = 'primary' and term.state in ` + core.TermHolds + `
 left join person lead on lead.id = term.person_id
 left join lateral (
@@ -108,7 +117,7 @@ order by project.id collate "C"`
 const circlesSQL = `
 select id, name, purpose, coalesce(parent_id, '') as parent, rotation, matching
 from circle
-order by name, id`
+order by folded(name), id`
 
 const prioritiesSQL = `
 select id, title, place, weight::float8 as weight, horizon, measure, coalesce(owner_id, '') as owner
@@ -164,7 +173,7 @@ func (db *Store) SearchLeads(ctx context.Context, text string) (found []skein.Pr
 	rows, _ := db.pool.Query(ctx, `
 		select id
 		from project
-		where search @@ to_tsquery('english', $1) and project.state in `+core.ProjectIsLead, words)
+		where `+core.ProjectWords+` @@ to_tsquery('english', folded($1)) and project.state in `+core.ProjectIsLead, words)
 	found, err = pgx.CollectRows(rows, pgx.RowTo[skein.ProjectID])
 	return found, false, core.Translate(err)
 }

@@ -53,7 +53,7 @@ from circles_above($1) up
 join hat on hat.circle_id = up.circle_id
 join person on person.id = hat.person_id
 where hat.kind = 'steward' and person.deactivated_at is null
-order by up.depth, person.name, person.id`
+order by up.depth, folded(person.name), person.id`
 
 var circleLeadsSQL = `
 select project.id, project.title, project.state, coalesce(person.name, '') as lead, count(*) over ()::int as all
@@ -61,7 +61,7 @@ from project
 left join term on term.project_id = project.id and term.role = 'primary' and term.state in ` + core.TermHolds + `
 left join person on person.id = term.person_id
 where project.circle_id = $1 and project.state in ` + core.ProjectIsLead + `
-order by project.state = 'open' desc, lower(project.title), project.id
+order by project.state = 'open' desc, folded(project.title), project.id
 limit $2`
 
 // CirclePage reads a circle's page in one round trip.
@@ -74,7 +74,7 @@ func (db *Store) CirclePage(ctx context.Context, id skein.CircleID, today skein.
 		select id, name, purpose, coalesce(parent_id, '') as parent, rotation, matching
 		from circle
 		where parent_id = $1
-		order by lower(name), id`, id)
+		order by folded(name), id`, id)
 	core.Collect(batch, &p.Stewards, circleStewardsSQL, id)
 	core.Collect(batch, &p.Leads, circleLeadsSQL, id, MostCircleLeads)
 	batch.Queue(`select coalesce((select rotation from policy order by version desc limit 1), 0)`).

@@ -54,11 +54,14 @@ func (db *Store) UpdateGuardrail(ctx context.Context, by skein.By, id string, ch
 	})
 }
 
-// RetireGuardrail takes a guardrail down.
-func (db *Store) RetireGuardrail(ctx context.Context, by skein.By, id string) error {
+// RetireGuardrail takes a guardrail down as it was read, by its version.
+func (db *Store) RetireGuardrail(ctx context.Context, by skein.By, id, read string) error {
 	return core.Write(ctx, db.pool, by, func(tx pgx.Tx) ([]skein.Event, error) {
 		g, err := lockGuardrail(ctx, tx, id)
 		if err != nil {
+			return nil, err
+		}
+		if err := skein.Fresh(read, g.Version()); err != nil {
 			return nil, err
 		}
 		_, err = tx.Exec(ctx, `update guardrail set retired_at = $2 where id = $1`, id, by.At)

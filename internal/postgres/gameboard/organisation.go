@@ -65,11 +65,14 @@ func (db *Store) Organisation(ctx context.Context) (skein.Organisation, error) {
 	return row.Organisation(), nil
 }
 
-// SetZone changes the time zone in which the organisation's days begin.
-func (db *Store) SetZone(ctx context.Context, by skein.By, zone string) error {
+// SetZone changes the time zone in which the organisation's days begin, from the one that was read.
+func (db *Store) SetZone(ctx context.Context, by skein.By, read, zone string) error {
 	return core.Write(ctx, db.pool, by, func(tx pgx.Tx) ([]skein.Event, error) {
 		was, err := core.Value[string](ctx, tx, `select zone from organisation for update`)
 		if err != nil {
+			return nil, err
+		}
+		if err := skein.Fresh(read, was); err != nil && zone != was {
 			return nil, err
 		}
 		if err := skein.CheckZone(zone); err != nil || zone == was {

@@ -58,14 +58,22 @@ func (db *Store) UpdatePriority(ctx context.Context, by skein.By, id skein.Prior
 	})
 }
 
-// MovePriority brings a priority one place up (by -1) or down (by 1), past its neighbour.
-func (db *Store) MovePriority(ctx context.Context, by skein.By, id skein.PriorityID, step int) error {
+// MovePriority brings a priority one place up (by -1) or down (by 1), past its neighbour, in the order
+// that whoever moves it has read: by its version, see skein.OrderVersion. In another it is stale.
+func (db *Store) MovePriority(ctx context.Context, by skein.By, id skein.PriorityID, step int, read string) error {
 	return core.Write(ctx, db.pool, by, func(tx pgx.Tx) ([]skein.Event, error) {
 		if _, err := tx.Exec(ctx, `lock table priority in share row exclusive mode`); err != nil {
 			return nil, err
 		}
 		p, err := lockPriority(ctx, tx, id)
 		if err != nil {
+			return nil, err
+		}
+		order, err := core.Values[skein.PriorityID](ctx, tx, `select id from priority where retired_at is null order by place`)
+		if err != nil {
+			return nil, err
+		}
+		if err := skein.Fresh(read, skein.OrderVersion(order)); err != nil {
 			return nil, err
 		}
 		other := `select id, place from priority where retired_at is null and place > $1 order by place limit 1`
@@ -92,11 +100,15 @@ func (db *Store) MovePriority(ctx context.Context, by skein.By, id skein.Priorit
 	})
 }
 
-// RetirePriority takes a priority off the list. Projects keep it until they name another.
-func (db *Store) RetirePriority(ctx context.Context, by skein.By, id skein.PriorityID) error {
+// RetirePriority takes a priority off the list as it was read, by its version. Projects keep it until
+// they name another.
+func (db *Store) RetirePriority(ctx context.Context, by skein.By, id skein.PriorityID, read string) error {
 	return core.Write(ctx, db.pool, by, func(tx pgx.Tx) ([]skein.Event, error) {
 		p, err := lockPriority(ctx, tx, id)
 		if err != nil {
+			return nil, err
+		}
+		if err := skein.Fresh(read, p.Version()); err != nil {
 			return nil, err
 		}
 		_, err = tx.Exec(ctx, `update priority set retired_at = $2 where id = $1`, id, by.At)

@@ -30,7 +30,8 @@ type Waiting struct {
 	EverClosed bool     // a window closed without a lead before
 }
 
-// OverdueNeed is something a lead was promised an answer about, and the day has passed.
+// OverdueNeed is something a lead was promised an answer about, the day has passed, and whoever looks
+// can grant it (skein.Need.Grant).
 type OverdueNeed struct {
 	Need     skein.NeedID
 	Project  skein.ProjectID
@@ -77,6 +78,16 @@ const waitingRow = `
 	order by since, project.id
 	limit 1`
 
+// stewardsAbove are the stewards of a project's circle and of those above who are with the
+// organisation.
+const stewardsAbove = `(
+			select person.id
+			from circles_above(project.circle_id) up
+			join hat on hat.circle_id = up.circle_id and hat.kind = 'steward'
+			join person on person.id = hat.person_id
+			where ` + core.ActiveToday + `
+		)`
+
 var overdueRows = `
 	select
 		need.id::text as need,
@@ -89,9 +100,12 @@ var overdueRows = `
 	join project on project.id = need.project_id
 	where need.granted_at is null
 		and need.waived_at is null
-		and need.answer_by < $1
+		and need.answer_by < @now
 		and need.kind in ('hours', 'budget', 'people', 'sponsor')
 		and project.state in ` + core.ProjectIsLead + `
+		and (need.asked_of = @me
+			or not exists ` + stewardsAbove + `
+			or @me in ` + stewardsAbove + `)
 	order by need.answer_by, need.id
 	limit 3`
 
@@ -136,16 +150,16 @@ const spreadRow = `
 		coalesce((select sum(leads) from busiest), 0)::bigint as busiest_hold,
 		coalesce((select percentile_cont(0.5) within group (order by days) from begun where through_window), -1) as days_to_lead`
 
-// Quarter returns the review as of now, in one round trip.
-func (db *Store) Quarter(ctx context.Context, now time.Time, today skein.Date) (q Quarter, err error) {
+// Quarter returns the review as of now for one executive, in one round trip.
+func (db *Store) Quarter(ctx context.Context, me skein.PersonID, now time.Time, today skein.Date) (q Quarter, err error) {
 	q.States = map[skein.ProjectState]int{}
 	batch := &pgx.Batch{}
 	core.CollectOne(batch, &q.Vision, visionRow)
 	core.Collect(batch, &q.Priorities, priorityRows, pgx.NamedArgs{"today": today})
-	core.Collect(batch, &q.Guardrails, guardrailRows, skein.AddMonths(now, -3))
+	core.Collect(batch, &q.Guardrails, guardrailRows)
 	core.CollectPairs(batch, q.States, `select state, count(*) from project group by state`)
 	core.CollectFirst(batch, &q.Waiting, waitingRow)
-	core.Collect(batch, &q.Overdue, overdueRows, now)
+	core.Collect(batch, &q.Overdue, overdueRows, pgx.NamedArgs{"me": me, "now": now, "today": today})
 	core.CollectOne(batch, &q.Now, spreadRow, today)
 	core.CollectOne(batch, &q.Before, spreadRow, skein.AddMonths(today, -3))
 	core.CollectValues(batch, &q.SinceTick, core.SinceTick)

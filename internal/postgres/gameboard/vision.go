@@ -22,11 +22,12 @@ type PriorityRow struct {
 	Paused      int
 }
 
-// GuardrailRow is a guardrail with what it did in the last quarter.
+// GuardrailRow is a guardrail with what it has done since it was put up.
 type GuardrailRow struct {
 	skein.Guardrail
 	OwnerName string
-	Refused   int // times that it said no since the given moment
+	Refused   int       // times that it kept a project from being published
+	RefusedAt time.Time // the last of them; zero: never
 }
 
 var priorityRows = `
@@ -64,8 +65,14 @@ const guardrailColumns = `
 const guardrailRows = `
 	select` + guardrailColumns + `,
 		coalesce(owner.name, '') as owner_name,
-		(select count(*) from refusal where refusal.guardrail_id = guardrail.id and refusal.at >= $1) as refused
+		refusals.refused,
+		refusals.refused_at
 	from guardrail
+	cross join lateral (
+		select count(*) as refused, max(refusal.at) as refused_at
+		from refusal
+		where refusal.guardrail_id = guardrail.id
+	) refusals
 	left join person owner on owner.id = guardrail.owner_id
 	where guardrail.retired_at is null
 	order by array_position(array['leads_at_once', 'priority_named', 'longest_term', 'shortest_window'], guardrail.kind)`
@@ -79,11 +86,11 @@ const visionRow = `
 	from organisation`
 
 // Vision returns the vision with its priorities and guardrails, and who may own one.
-func (db *Store) Vision(ctx context.Context, now time.Time, today skein.Date) (v skein.Vision, ps []PriorityRow, gs []GuardrailRow, err error) {
+func (db *Store) Vision(ctx context.Context, today skein.Date) (v skein.Vision, ps []PriorityRow, gs []GuardrailRow, err error) {
 	batch := &pgx.Batch{}
 	core.CollectOne(batch, &v, visionRow)
 	core.Collect(batch, &ps, priorityRows, pgx.NamedArgs{"today": today})
-	core.Collect(batch, &gs, guardrailRows, skein.AddMonths(now, -3))
+	core.Collect(batch, &gs, guardrailRows)
 	err = core.Translate(db.pool.SendBatch(ctx, batch).Close())
 	return v, ps, gs, err
 }

@@ -51,10 +51,10 @@ func TestVision(t *testing.T) {
 			}
 			ids = append(ids, id)
 		}
-		if err := db.Gameboard.MovePriority(ctx, by, ids[2], -1); err != nil {
+		if err := db.Gameboard.MovePriority(ctx, by, ids[2], -1, ""); err != nil {
 			t.Fatal(err)
 		}
-		_, ps, _, err := db.Gameboard.Vision(ctx, may, skein.Day(may))
+		_, ps, _, err := db.Gameboard.Vision(ctx, skein.Day(may))
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -62,7 +62,7 @@ func TestVision(t *testing.T) {
 			t.Fatalf("order after moving the third up: %+v", ps)
 		}
 		var conflict skein.Conflict
-		if err := db.Gameboard.MovePriority(ctx, by, ids[0], -1); !errors.As(err, &conflict) {
+		if err := db.Gameboard.MovePriority(ctx, by, ids[0], -1, ""); !errors.As(err, &conflict) {
 			t.Fatalf("moving the first up: %v, want a conflict", err)
 		}
 		var invalid skein.Invalid
@@ -70,10 +70,10 @@ func TestVision(t *testing.T) {
 		if !errors.As(err, &invalid) || invalid.On("title") == "" {
 			t.Fatalf("a priority without a title: %v", err)
 		}
-		if err := db.Gameboard.RetirePriority(ctx, by, ids[1]); err != nil {
+		if err := db.Gameboard.RetirePriority(ctx, by, ids[1], ""); err != nil {
 			t.Fatal(err)
 		}
-		if err := db.Gameboard.RetirePriority(ctx, by, ids[1]); !errors.Is(err, skein.ErrNotFound) {
+		if err := db.Gameboard.RetirePriority(ctx, by, ids[1], ""); !errors.Is(err, skein.ErrNotFound) {
 			t.Fatalf("retiring twice: %v", err)
 		}
 	})
@@ -87,14 +87,14 @@ func TestVision(t *testing.T) {
 		if err := db.Gameboard.CreateGuardrail(ctx, by, g); !errors.As(err, &conflict) {
 			t.Fatalf("a second of the kind: %v", err)
 		}
-		_, _, gs, err := db.Gameboard.Vision(ctx, may, skein.Day(may))
+		_, _, gs, err := db.Gameboard.Vision(ctx, skein.Day(may))
 		if err != nil || len(gs) != 1 || gs[0].Sentence() != "Two leads each." || gs[0].OwnerName != "Judith" {
 			t.Fatalf("guardrails %+v, %v", gs, err)
 		}
 		if err := db.Gameboard.UpdateGuardrail(ctx, by, gs[0].ID, func(g *skein.Guardrail) error { g.Number = 3; return nil }); err != nil {
 			t.Fatal(err)
 		}
-		if err := db.Gameboard.RetireGuardrail(ctx, by, gs[0].ID); err != nil {
+		if err := db.Gameboard.RetireGuardrail(ctx, by, gs[0].ID, ""); err != nil {
 			t.Fatal(err)
 		}
 		if err := db.Gameboard.UpdateGuardrail(ctx, by, "no-such", func(*skein.Guardrail) error { return nil }); !errors.Is(err, skein.ErrNotFound) {
@@ -122,7 +122,7 @@ func TestQuarter(t *testing.T) {
 	pool := pgtest.New(t)
 	db := postgres.New(pool)
 
-	empty, err := db.Gameboard.Quarter(ctx, may, skein.Day(may))
+	empty, err := db.Gameboard.Quarter(ctx, "judith", may, skein.Day(may))
 	if err != nil || empty.Waiting != nil || empty.Now.DaysToLead != -1 || empty.Now.Leading != 0 {
 		t.Fatalf("an empty organisation: %+v, %v", empty, err)
 	}
@@ -139,7 +139,7 @@ func TestQuarter(t *testing.T) {
 			('a', 'ada', 'live', '[2025-01-01,)'),
 			('b', 'ada', 'live', '[2026-04-01,)'),
 			('c', 'bo', 'live', '[2026-04-02,)')`)
-	q, err := db.Gameboard.Quarter(ctx, may, skein.Day(may))
+	q, err := db.Gameboard.Quarter(ctx, "judith", may, skein.Day(may))
 	if err != nil {
 		t.Fatal(err)
 	}

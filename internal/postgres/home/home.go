@@ -158,5 +158,5 @@ join project on project.id = term.project_id
 where term.person_id = @me
     and term.role in ('primary', 'co')
     and term.state in ` + core.TermAgreed + `
-order by term.role = 'co', term.ends_on nulls last, project.title
+order by term.role = 'co', term.ends_on nulls last, folded(project.title)
 limit 50`

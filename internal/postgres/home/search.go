@@ -40,11 +40,11 @@ func (db *Store) Search(ctx context.Context, viewer skein.PersonID, words string
 		left join term on term.project_id = project.id and term.role = 'primary' and term.state in `+core.TermHolds+`
 		left join person on person.id = term.person_id
 		where (
-				project.search @@ websearch_to_tsquery('english', @words)
-				or project.search @@ to_tsquery('english', @prefixes)
+				`+core.ProjectWords+` @@ websearch_to_tsquery('english', folded(@words))
+				or `+core.ProjectWords+` @@ to_tsquery('english', folded(@prefixes))
 			)
 			and (`+core.ProjectShown+` or project.proposed_by = @viewer)
-		order by ts_rank(project.search, websearch_to_tsquery('english', @words)) desc, project.title, project.id
+		order by ts_rank(`+core.ProjectWords+`, websearch_to_tsquery('english', folded(@words))) desc, folded(project.title), project.id
 		limit 20`, pgx.NamedArgs{"words": words, "prefixes": core.Prefixes(words), "viewer": viewer})
 	core.Collect(batch, &found.People, peopledb.PeopleSQL(peopledb.PeopleQuery{Words: words}), pgx.NamedArgs{
 		"words": words, "prefixes": core.Prefixes(words), "circle": "", "skill": words,

@@ -157,7 +157,7 @@ where claim.project_id = @project
 		or claim.coach_id = @me and claim.coach_agreed_at is null and claim.state in ` + core.ClaimAsks + `
 	)
 	and claim.state in ` + core.ClaimNamed + `
-order by person.name, claim.id`
+order by folded(person.name), claim.id`
 
 // returnedSQL is why the check of the window before the open one was not passed, for those who had
 // claimed when it was returned: they were told.

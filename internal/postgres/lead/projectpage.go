@@ -110,7 +110,7 @@ join hat on hat.circle_id = up.circle_id
 join person on person.id = hat.person_id
 where project.id = @project and hat.kind = 'steward' and` + core.ActiveToday + `
 group by person.id
-order by min(up.depth), person.name, person.id`
+order by min(up.depth), folded(person.name), person.id`
 
 const needsShownSQL = `
 select` + needColumns + `,

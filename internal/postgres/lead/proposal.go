@@ -221,7 +221,7 @@ func (db *Store) ProposalLists(ctx context.Context, by skein.PersonID, p skein.P
 	core.Collect(batch, &l.Circles, `
 		select id, name, purpose, coalesce(parent_id, '') as parent, rotation, matching
 		from circle
-		order by name, id`)
+		order by folded(name), id`)
 	core.Collect(batch, &l.Priorities, `
 		select id, title, place, weight::float8 as weight, horizon, measure, coalesce(owner_id, '') as owner
 		from priority
@@ -232,7 +232,7 @@ func (db *Store) ProposalLists(ctx context.Context, by skein.PersonID, p skein.P
 		from project
 		join term on term.project_id = project.id
 		where term.person_id = $1 and term.role = 'primary' and term.state = 'live' and project.state = 'led'
-		order by project.title, project.id`, by)
+		order by folded(project.title), project.id`, by)
 	core.CollectPairs(batch, l.Skills, `select id, name from skill where id = any($1)`, core.Texts(skills))
 	core.CollectPairs(batch, l.People, `select id, name from person where id = any($1)`, core.Texts(people))
 	return l, core.Translate(db.pool.SendBatch(ctx, batch).Close())

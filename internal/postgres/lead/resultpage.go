@@ -198,7 +198,7 @@ func (r *resultRows) queue(batch *pgx.Batch, args pgx.NamedArgs) {
 		where claim.person_id = @me and claim.state not in ('withdrawn', 'draft')`, args)
 	core.Collect(batch, &r.all, `with `+lastWindow+` select`+resultClaimColumns+resultClaimFrom+`
 		where `+checkedByMe+`
-		order by claim.turn nulls last, person.name, claim.id`, args)
+		order by claim.turn nulls last, folded(person.name), claim.id`, args)
 	core.Collect(batch, &r.leaves, resultLeavesSQL, args)
 	core.Collect(batch, &r.terms, `with `+lastWindow+` select`+termColumns+`
 		from term

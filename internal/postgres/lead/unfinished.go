@@ -39,5 +39,5 @@ from (
     from project
     where proposed_by = @me and state = 'draft'
 ) begun
-order by claim = '', until nulls last, title
+order by claim = '', until nulls last, folded(title)
 limit 12`

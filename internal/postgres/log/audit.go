@@ -40,6 +40,8 @@ type AuditRow struct {
 	Circle       string
 	CircleName   string
 	Details      map[string]any
+	People       map[string]string `db:"-"` // names of whom the details are about, by id
+	Skills       map[string]string `db:"-"`
 }
 
 var auditSQL = `
@@ -79,12 +81,12 @@ where (
 	)
 	and (not audit_event_sealed(event.action, event.noun, event.noun_id) or event.actor_key = (select key from viewer))
 	and (@who = '' or event.actor_key = @who or event.actor_key in (
-		select log_key from person where id = @who or position(lower(@who) in lower(name)) > 0
+		select log_key from person where id = @who or position(folded(@who) in folded(name)) > 0
 	))
 	and (@noun = '' or event.noun = @noun)
 	and (@action = '' or starts_with(event.action, @action))
 	and (@project = '' or event.project_id = @project or event.project_id in (
-		select id from project where position(lower(@project) in lower(title)) > 0
+		select id from project where position(folded(@project) in folded(title)) > 0
 	))
 	and (@from::timestamptz is null or event.at >= @from)
 	and (@until::timestamptz is null or event.at < @until)
@@ -119,6 +121,9 @@ func (db *Store) Audit(ctx context.Context, q AuditQuery) (AuditPage, error) {
 	batch.Queue(mayAlterSQL, "").QueryRow(func(row pgx.Row) error { return row.Scan(&why) })
 	err := db.pool.SendBatch(ctx, batch).Close()
 	p.MayAlter = len(why) > 0
+	if err == nil {
+		err = db.name(ctx, p.Rows)
+	}
 	return p, core.Translate(err)
 }
 

@@ -82,8 +82,8 @@ func PeopleSQL(q PeopleQuery) string {
 	if q.Words != "" {
 		conditions += `
         and (
-            to_tsvector('simple', person.name) @@ to_tsquery('simple', @prefixes)
-            or person.search @@ websearch_to_tsquery('english', @words)
+            name_words(person.name) @@ to_tsquery('simple', folded(@prefixes))
+            or free_words(person.name || ' ' || person.about) @@ websearch_to_tsquery('english', folded(@words))
         )`
 	}
 	if q.Skill != "" {
@@ -104,8 +104,8 @@ with recursive within as (
     select person.id, person.name, person.circle_id
     from person
     where ` + core.ActiveToday + `
-        and (lower(person.name), person.id) > (lower(@name), @id)` + conditions + `
-    order by lower(person.name), person.id
+        and (folded(person.name), person.id) > (folded(@name), @id)` + conditions + `
+    order by folded(person.name), person.id
     limit @limit
 )` + listedSQL
 }
@@ -121,7 +121,7 @@ select listed.id,
         where evidence.person_id = listed.id and evidence.kind <> 'self' and evidence.hidden_at is null
             and coalesce(evidence.expires_on >= @today, true)
         group by skill.id
-        order by lower(skill.name) = lower(@skill) desc, skill.kind, max(evidence.observed_on) desc, lower(skill.name)
+        order by folded(skill.name) = lower(@skill) desc, skill.kind, max(evidence.observed_on) desc, folded(skill.name)
         limit 3
     ) as known,
     array(
@@ -129,7 +129,7 @@ select listed.id,
         from term
         join project on project.id = term.project_id
         where term.person_id = listed.id and term.role = 'primary' and term.state in ` + core.TermHolds + `
-        order by project.title
+        order by folded(project.title), project.id
         limit 4
     ) as leads,
     exists (
@@ -138,12 +138,12 @@ select listed.id,
     ) as away
 from listed
 left join circle on circle.id = listed.circle_id
-order by lower(listed.name), listed.id`
+order by folded(listed.name), listed.id`
 
 const circleNamesSQL = `
 select id, name
 from circle
-order by lower(name), id
+order by folded(name), id
 limit 300`
 
 const commonSkillsSQL = `
@@ -151,5 +151,5 @@ select skill.id, skill.name
 from skill
 where skill.kind = 'domain'
     and exists (select from evidence where evidence.skill_id = skill.id and evidence.hidden_at is null)
-order by lower(skill.name), skill.id
+order by folded(skill.name), skill.id
 limit 200`

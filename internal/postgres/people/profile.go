@@ -150,7 +150,7 @@ from latest
 join skill on skill.id = latest.skill_id
 join person on person.id = latest.person_id
 left join person giver on giver.id = latest.given_by
-order by max(latest.observed_on) over (partition by latest.skill_id) desc, lower(skill.name), skill.id,
+order by max(latest.observed_on) over (partition by latest.skill_id) desc, folded(skill.name), skill.id,
     latest.kind = 'self', latest.kind, latest.observed_on desc, latest.id
 limit 400`
 

@@ -78,5 +78,5 @@ const circleSkills = `
 	join skill on skill.id = evidence.skill_id
 	where not exists (select from evidence mine where mine.person_id = @me and mine.skill_id = skill.id)
 	group by skill.id
-	order by skill.kind, count(distinct colleague.id) desc, lower(skill.name)
+	order by skill.kind, count(distinct colleague.id) desc, folded(skill.name)
 	limit 4`

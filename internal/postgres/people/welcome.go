@@ -61,7 +61,7 @@ where person.id <> @me
             where mine.person_id = @me and mine.left_at is null
         )
     )
-order by lower(person.name), person.id
+order by folded(person.name), person.id
 limit 60`
 
 // PeopleNamed finds the active people whom words may mean: each is a name, a name with the circle
@@ -71,19 +71,21 @@ func (db *Store) PeopleNamed(ctx context.Context, words []string, today skein.Da
 	asked := make([]string, len(words))
 	for i, word := range words {
 		name, _, _ := strings.Cut(word, " (")
-		asked[i] = strings.ToLower(strings.TrimSpace(name))
+		asked[i] = strings.TrimSpace(name)
 	}
 	type row struct {
 		NamedPerson
-		Email string
+		Word  int  // which of the words, from 1
+		Exact bool // but for the case it is the name or the address; else accents differ
 	}
 	people, err := core.All[row](ctx, db.pool, `
-		select person.id, person.name, coalesce(circle.name, '') as circle, coalesce(lower(person.email), '') as email
-		from person
+		select person.id, person.name, coalesce(circle.name, '') as circle, asked.word::int as word,
+			lower(person.name) = lower(asked.name) or coalesce(lower(person.email) = lower(asked.name), false) as exact
+		from unnest(@words::text[]) with ordinality asked (name, word)
+		join person on folded(person.name) = folded(asked.name) or lower(person.email) = lower(asked.name)
 		left join circle on circle.id = person.circle_id
-		where (lower(person.name) = any(@words) or lower(person.email) = any(@words))
-			and `+core.ActiveToday+`
-		order by lower(person.name), person.id
+		where `+core.ActiveToday+`
+		order by asked.word, exact desc, folded(person.name), person.id
 		limit 200`, pgx.NamedArgs{"words": asked, "today": today})
 	if err != nil {
 		return nil, err
@@ -91,11 +93,16 @@ func (db *Store) PeopleNamed(ctx context.Context, words []string, today skein.Da
 	found := map[string][]NamedPerson{}
 	for i, word := range words {
 		_, circle, inCircle := strings.Cut(strings.TrimSuffix(word, ")"), " (")
+		if _, done := found[word]; done {
+			continue // said twice, they are still one
+		}
+		exact := false
 		for _, p := range people {
-			named := strings.EqualFold(asked[i], p.Name) || asked[i] == p.Email
-			if named && (!inCircle || strings.EqualFold(circle, p.Circle)) {
-				found[word] = append(found[word], p.NamedPerson)
+			if p.Word != i+1 || inCircle && !strings.EqualFold(circle, p.Circle) || exact && !p.Exact {
+				continue // where somebody is named exactly, whoever has that name but for its accents is not meant
 			}
+			exact = exact || p.Exact
+			found[word] = append(found[word], p.NamedPerson)
 		}
 	}
 	return found, nil

@@ -1,0 +1,223 @@
+package server
+
+import (
+	"net/http"
+	"strings"
+	"testing"
+
+	"github.com/go-chi/chi/v5"
+
+	"skein/internal/postgres"
+	"skein/web/component"
+	"skein/web/path"
+)
+
+// shared are the forms that change what others may change, too: where they stand, who sends them, what
+// two of them type, and where what the first typed is said to the second ("": the second is sent away,
+// for nothing was typed).
+var shared = map[string]struct {
+	page, at, hat string
+	first, second []string
+	field         string // which shows what was typed
+	says          string // of the first, to the second
+}{
+	path.AdminVision: {
+		page: path.AdminVision + "?change=vision", at: path.AdminVision, hat: asExecutive, field: "vision",
+		first:  []string{"organisation", "Quarry Foods", "vision", "Bread for all"},
+		second: []string{"organisation", "Quarry Foods", "vision", "Bread and soup"}, says: "Now it says “Bread for all”.",
+	},
+	path.Priorities + "/{id}": {
+		page: path.AdminVision + "?change=priority:leaks-down", at: path.Priority("leaks-down"), hat: asExecutive, field: "measure",
+		first:  []string{"title", "Leaks down", "weight", "2", "owner", "marta-lind"},
+		second: []string{"title", "Leaks down", "weight", "1", "measure", "Litres", "owner", ""}, says: "Now it says “Marta Lind”.",
+	},
+	path.Guardrails + "/{id}": {
+		page: path.AdminVision + "?change=guardrail:" + guardrailID, at: path.Guardrail(guardrailID), hat: asExecutive, field: "reason",
+		first:  []string{"number", "3", "reason", "Three are enough."},
+		second: []string{"number", "2", "reason", "Two are enough."}, says: "Now it says “Three are enough.”.",
+	},
+	path.Priorities + "/{id}/move": {
+		page: path.AdminVision, at: path.MovePriority("bills"), hat: asExecutive,
+		first: []string{"step", "up"}, second: []string{"step", "up"},
+	},
+	path.Priorities + "/{id}/retire": {
+		page: path.AdminVision + "?change=priority:bills", at: path.RetirePriority("bills"), hat: asExecutive,
+	},
+	path.Guardrails + "/{id}/retire": {
+		page: path.AdminVision + "?change=guardrail:" + guardrailID, at: path.RetireGuardrail(guardrailID), hat: asExecutive,
+	},
+	"/teams/{id}/turns": {
+		page: path.Team("leaks"), at: path.TurnTeam("leaks"), hat: asSteward,
+		first: []string{"turns", "turns"}, second: []string{"turns", "stay"}, says: "Now it is “Take turns”.",
+	},
+	path.AdminZone: {
+		page: path.AdminPeople, at: path.AdminZone, hat: asAdministrator, field: "zone",
+		first: []string{"zone", "Europe/Paris"}, second: []string{"zone", "Europe/Rome"}, says: "now it is Europe/Paris.",
+	},
+	path.AdminPeople + "/{id}/email": {
+		page: path.AdminPerson("teo-marchi"), at: path.ChangeEmail("teo-marchi"), hat: asAdministrator, field: "email",
+		first: []string{"email", "one@quarry.example"}, second: []string{"email", "two@quarry.example"}, says: "now it is one@quarry.example.",
+	},
+	path.Projects + "/{id}/edit": {
+		page: path.EditProject("meter-letters"), at: path.EditProject("meter-letters"), hat: asSteward, field: "title",
+		first:  append([]string{"judged", "Fewer calls.", "title", "Meter Letters"}, asItStands...),
+		second: append([]string{"judged", "", "title", "Letters about Meters"}, asItStands...), says: "Now it says “Fewer calls.”.",
+	},
+	path.Projects + "/{id}/publish": {
+		page: path.PublishProject("draft"), at: path.PublishProject("draft"), hat: asSteward,
+	},
+}
+
+const guardrailID = "00000000-0000-7000-8000-0000000000aa"
+
+// asItStands is what the cast's open project says besides its title.
+var asItStands = []string{
+	"purpose", "Letters that people read.", "hours", "4", "end", "2026-08-09", "team", "leaks", "priority", "leaks-down",
+	"uncertainty", "complex", "stakes", "3", "urgency", "3", "expertise", "3", "commitment", "3", "reach", "3", "readiness", "3",
+}
+
+// Why the other forms carry no version: what they write is nobody else's to change, or is added to what
+// is there and takes nothing of it away, or the state of a thing parts them, so that the second is told.
+const (
+	onesOwn = "one's own, which nobody else changes"
+	addsTo  = "addsTo something, or takes away what it names"
+	moves   = "a move from one state to the next: the second is told that it has happened"
+)
+
+var unversioned = map[string]string{
+	path.SignIn: onesOwn, path.SignOut: onesOwn, path.SignOutEverywhere: onesOwn, path.SettingsPassword: onesOwn, "/invitations/{token}": moves,
+	path.DemoSignIn: onesOwn, path.DemoSkip: moves, path.How: onesOwn, path.Welcome: onesOwn, path.WelcomeLater: onesOwn, path.WelcomeBefore: onesOwn,
+	path.SeeNotices: onesOwn, path.SettingsProfile: onesOwn, path.SettingsSkills: onesOwn, path.SettingsConfirm: onesOwn, path.SettingsRemove: onesOwn,
+	path.SettingsShow: onesOwn, path.SettingsAsks: addsTo, path.SettingsWishes: onesOwn, path.SettingsUnwish: onesOwn, path.SettingsLeave: onesOwn,
+	path.SettingsLeave + "/{id}/end": onesOwn, path.SettingsLeave + "/{id}/remove": onesOwn,
+	path.AdminPeople: addsTo, path.AdminPeople + "/{id}/hats": addsTo, path.AdminPeople + "/{id}/hats/take": addsTo, path.AdminPeople + "/{id}/invitation": addsTo,
+	path.AdminPeople + "/{id}/deactivate": moves, path.AdminPeople + "/{id}/reactivate": moves,
+	path.Priorities: addsTo, path.Guardrails: addsTo, path.Projects: addsTo, path.InTheWay: addsTo,
+	"/projects/{id}/cancel": moves, "/projects/{id}/complete": moves, "/projects/{id}/hand-over": moves,
+	"/projects/{id}/claim": onesOwn, "/projects/{id}/claim/draft": onesOwn, "/projects/{id}/claim/withdraw": onesOwn, "/projects/{id}/claim/word": onesOwn,
+	"/projects/{id}/claim/ask": addsTo, "/projects/{id}/join": onesOwn, "/projects/{id}/leave": onesOwn, "/projects/{id}/shadow": moves,
+	"/projects/{id}/co-lead": onesOwn, "/projects/{id}/co-lead/{person}": moves, "/projects/{id}/needs/{need}/grant": moves,
+	"/projects/{id}/needs/{need}/waive": moves, "/projects/{id}/step-down": moves, "/projects/{id}/not-for-me": onesOwn, "/projects/{id}/for-me": onesOwn,
+	"/claims/{id}/accept": moves, "/claims/{id}/decline": moves, "/claims/{id}/review": onesOwn, "/reviews/{id}": moves,
+	"/picks/{id}": moves, "/invites/{id}": moves, "/claims/{id}/beside": onesOwn, "/asks/{id}": onesOwn, "/people/{id}/endorse": onesOwn,
+}
+
+func TestEveryFormThatChangesWhatOthersMayCarriesAVersion(t *testing.T) {
+	t.Parallel()
+	s := newServer(Config{DB: postgres.New(nil), Demo: true})
+	found := map[string]bool{}
+	err := chi.Walk(s.routes(), func(method, route string, _ http.Handler, _ ...func(http.Handler) http.Handler) error {
+		if method != http.MethodPost || strings.HasPrefix(route, path.StaticPrefix) {
+			return nil
+		}
+		found[route] = true
+		_, versioned := shared[route]
+		if versioned == (unversioned[route] != "") {
+			t.Errorf("%s: say in this test either that its form carries a version, or why it need not", route)
+		}
+		return nil
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for route := range unversioned {
+		if !found[route] {
+			t.Errorf("nothing is sent to %s", route)
+		}
+	}
+	for route := range shared {
+		if !found[route] {
+			t.Errorf("nothing is sent to %s", route)
+		}
+	}
+}
+
+// versions is a house with what the forms change.
+func versions(t *testing.T) (h *house, as func(hat string) *browser) {
+	h = newTest(t)
+	people := h.cast()
+	h.exec(`insert into guardrail (id, kind, number, reason, made_at) values ($1, 'leads_at_once', 2, 'Evenings are for home.', $2)`, guardrailID, wall)
+	h.exec(`insert into priority (id, title, place) values ('rivers', 'Rivers', 2), ('bills', 'Bills', 3)`)
+	h.exec(`insert into project (id, title, purpose, judged_by, circle_id, priority_id, proposed_by, state, hours_per_week, end_on)
+		values ('draft', 'Weir Walk', 'Look at the weirs.', 'A list.', 'leaks', 'leaks-down', $1, 'draft', 2, $2::date + 60)`, people[asSteward], wall)
+	h.exec(`insert into phase (id, project_id, uncertainty, stakes, urgency, expertise, commitment, reach, readiness)
+		values ('00000000-0000-7000-8000-000000000003', 'draft', 'complex', 3, 3, 3, 3, 3, 3)`)
+	return h, func(hat string) *browser { return h.as(people[hat]) }
+}
+
+// versionOf is the version that the form on a page carries.
+func versionOf(page *answer, action string) string {
+	page.Helper()
+	value, _ := page.Find(`form[action="` + action + `"] [name="` + component.VersionName + `"]`).First().Attr("value")
+	if value == "" {
+		page.Errorf("%s: the form for %s carries no version", page.what, action)
+	}
+	return value
+}
+
+// Two have the same page open and both send its form: the second is told, what they typed stays, what
+// the first wrote is said, and sent once more theirs holds.
+func TestTheSecondOfTwoIsTold(t *testing.T) {
+	t.Parallel()
+	for route, c := range shared {
+		t.Run(route, func(t *testing.T) {
+			t.Parallel()
+			h, as := versions(t)
+			one := as(c.hat)
+			version := versionOf(one.get(c.page).is(http.StatusOK), c.at)
+			if c.says == "" {
+				h.meanwhile(route)
+				one.post(c.at, append(c.second, component.VersionName, version)...).is(http.StatusConflict).says("main", "Somebody changed it meanwhile.")
+				version = versionOf(one.get(c.page).is(http.StatusOK), c.at)
+				one.post(c.at, append(c.second, component.VersionName, version)...).is(http.StatusSeeOther)
+				return
+			}
+			one.post(c.at, append(c.first, component.VersionName, version)...).is(http.StatusSeeOther)
+			rows := h.count(`select count(*) from audit_event`)
+			again := one.post(c.at, append(c.second, component.VersionName, version)...).is(http.StatusUnprocessableEntity).says("main", c.says)
+			if h.count(`select count(*) from audit_event`) != rows {
+				t.Error("it was written in spite of that")
+			}
+			if c.field != "" {
+				field := again.Find(`[name="` + c.field + `"]`)
+				value, _ := field.Attr("value")
+				if typed := typedIn(c.second, c.field); value != typed && field.Text() != typed {
+					t.Errorf("what was typed is gone: %q, %q", value, field.Text())
+				}
+			}
+			next := versionOf(again, c.at)
+			if next == version {
+				t.Error("the form is as old as before")
+			}
+			one.post(c.at, append(c.second, component.VersionName, next)...).is(http.StatusSeeOther)
+			one.post(c.at, append(c.first, component.VersionName, version)...).is(http.StatusUnprocessableEntity)
+		})
+	}
+}
+
+// meanwhile is what somebody else does to what a button is about.
+func (h *house) meanwhile(route string) {
+	h.Helper()
+	switch route {
+	case path.Priorities + "/{id}/move":
+		h.exec(`update priority set place = 3 - place where place < 3`)
+	case path.Priorities + "/{id}/retire":
+		h.exec(`update priority set title = 'Bills that people read' where id = 'bills'`)
+	case path.Guardrails + "/{id}/retire":
+		h.exec(`update guardrail set number = 3`)
+	case path.Projects + "/{id}/publish":
+		h.exec(`update project set purpose = 'Look at the weirs and the locks.', version = version + 1 where id = 'draft'`)
+	default:
+		h.Fatalf("%s: who else changes it?", route)
+	}
+}
+
+// typedIn is the value of a field among names and values.
+func typedIn(form []string, field string) string {
+	for i := 0; i+1 < len(form); i += 2 {
+		if form[i] == field {
+			return form[i+1]
+		}
+	}
+	return ""
+}

@@ -1,0 +1,104 @@
+package view
+
+import (
+	"skein/internal/match"
+	"skein/internal/skein"
+	"skein/internal/words"
+)
+
+// What the log keeps as codes, in words.
+
+// pickedBy is what decided.
+var pickedBy = map[string]string{
+	string(match.RuleOnly):    "nobody else claimed, or was left",
+	string(match.RuleReady):   "one was ready, the others a stretch",
+	string(match.RulePlaced):  "nobody else was in the same step",
+	string(match.RuleFewest):  "between equals: whoever holds the fewest leads",
+	string(match.RuleLongest): "between equals: whoever led longest ago",
+	string(match.RuleWish):    "between equals: whoever wants to learn what is asked for",
+	string(match.RuleLottery): "between equals: the lottery",
+	ruleSteward:               "a steward decided on what was written",
+}
+
+// pickIs is who checks a pick when it is made.
+var pickIs = map[skein.PickState]string{
+	skein.PickWaiting:   "somebody who had no part is asked to check it",
+	skein.PickUnchecked: "nobody without a part was left to check it",
+	skein.PickNotNeeded: "no check was needed",
+}
+
+// personFields are what is known of a person.
+var personFields = map[string]string{
+	"name": "the name", "email": "the e-mail address", "circle": "the team", "manager": "the manager", "hours": "the hours",
+	"about": "what they say of themselves", "active_from": "the first day", "active_until": "the last day",
+	"deactivated": "whether the door is open", "read_how": "that they have read what is compared", "welcomed": "that they were welcomed",
+}
+
+// projectFields are what claims are sent for.
+var projectFields = map[string]string{
+	"asks": "what it asks for", "struck": "what it asks for", "needs": "what the lead gets", "hours": "the hours a week",
+	"trust": "how it is trusted", "trust_until": "how long it is trusted so", "team": "the team",
+	string(skein.DimUncertainty): "what it is like", string(skein.DimStakes): "what it is like", string(skein.DimUrgency): "what it is like",
+	string(skein.DimExpertise): "what it is like", string(skein.DimCommitment): "what it is like", string(skein.DimReach): "what it is like",
+	string(skein.DimReadiness): "what it is like",
+}
+
+// auditTells are the actions of which a row says more than who did what to whom.
+var auditTells = map[string]func(auditTeller) []string{
+	"account.create":    auditTeller.withLink,
+	"account.password":  auditTeller.withLink,
+	"account.refuse":    auditTeller.refused,
+	"ask.answer":        auditTeller.asked,
+	"ask.create":        auditTeller.asked,
+	"audit.export":      auditTeller.exported,
+	"circle.update":     func(x auditTeller) []string { return []string{turnedWords(x.row.Details)} },
+	"claim.beside":      func(x auditTeller) []string { return []string{answerWords[x.true("yes")]} },
+	"claim.change":      auditTeller.claimed,
+	"claim.pass_over":   auditTeller.passed,
+	"claim.submit":      auditTeller.claimed,
+	"demo.skip":         func(x auditTeller) []string { return []string{x.moment("to ", "to")} },
+	"evidence.hide":     auditTeller.said,
+	"evidence.peer":     auditTeller.said,
+	"evidence.self":     auditTeller.said,
+	"evidence.show":     auditTeller.said,
+	"evidence.withdraw": auditTeller.said,
+	"guardrail.create":  auditTeller.guardrail,
+	"guardrail.retire":  auditTeller.guardrail,
+	"guardrail.update":  auditTeller.guardrail,
+	"import.load":       auditTeller.imported,
+	"invite.lapse":      auditTeller.invited,
+	"invite.send":       auditTeller.invited,
+	"need.grant":        func(x auditTeller) []string { return []string{quoted(x.text("what"))} },
+	"need.waive":        func(x auditTeller) []string { return []string{quoted(x.text("what"))} },
+	"notice.see":        func(x auditTeller) []string { return []string{words.Count(x.number("notices"), "notice", "notices")} },
+	"organisation.zone": func(x auditTeller) []string { return fromTo(x.text("was"), x.text("zone")) },
+	"person.update":     func(x auditTeller) []string { return []string{x.fields(personFields)} },
+	"person.welcome":    func(x auditTeller) []string { return []string{x.fields(personFields)} },
+	"pick.confirm":      func(x auditTeller) []string { return []string{pickedBy[x.text("rule")]} },
+	"pick.make": func(x auditTeller) []string {
+		return []string{pickedBy[x.text("rule")], pickIs[skein.PickState(x.text("state"))]}
+	},
+	"pick.next":        func(x auditTeller) []string { return []string{pickedBy[x.text("rule")]} },
+	"pick.return":      auditTeller.reason,
+	"policy.publish":   func(x auditTeller) []string { return []string{quoted(x.text("why"))} },
+	"priority.create":  auditTeller.priority,
+	"priority.move":    auditTeller.priority,
+	"priority.retire":  auditTeller.priority,
+	"priority.update":  auditTeller.priority,
+	"project.cancel":   auditTeller.reason,
+	"project.complete": auditTeller.reason,
+	"project.create":   auditTeller.template,
+	"project.refuse":   func(x auditTeller) []string { return []string{x.text("why")} },
+	"project.update":   auditTeller.changedProject,
+	"review.answer":    func(x auditTeller) []string { return []string{reviewIs[x.true("upheld")]} },
+	"skill.create":     func(x auditTeller) []string { return []string{quoted(x.text("name"))} },
+	"team.answer":      auditTeller.coLead,
+	"term.end":         func(x auditTeller) []string { return []string{x.text("reason")} },
+	"term.hand_over":   func(x auditTeller) []string { return []string{before("led by ", x.person("lead"))} },
+	"term.lapse":       auditTeller.passed,
+	"term.offer": func(x auditTeller) []string {
+		return []string{map[bool]string{true: "to claim was to accept"}[x.true("accepted")]}
+	},
+	"vision.update": func(x auditTeller) []string { return fromTo(quoted(x.text("was")), quoted(x.text("vision"))) },
+	"window.open":   func(x auditTeller) []string { return []string{x.moment("until ", "closes_at")} },
+}

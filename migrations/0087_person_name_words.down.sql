@@ -1,0 +1,1 @@
+drop index concurrently if exists person_folded_name_words;

@@ -1,0 +1,1 @@
+drop index concurrently if exists project_free_words;
