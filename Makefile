@@ -91,6 +91,7 @@ bench: build ## measure ranking, import and pages beside what others know (half 
 	@./bin/skein bench rank --people $(BENCH_PEOPLE)
 	@./bin/skein bench import
 	@./bin/skein bench change
+	@./bin/skein bench log
 	@./bin/skein bench start
 	@./bin/skein bench pages
 

@@ -70,7 +70,7 @@ var house = map[string]room{
 		why: "makes organisations of a given size and measures beside what others know",
 		rooms: []string{
 			"internal/skein", "internal/comparison", "internal/match", "internal/index", "internal/chooser", "internal/board",
-			"internal/postgres", "internal/postgres/bulk", "internal/exchange", "internal/server", "web/path",
+			"internal/postgres", "internal/postgres/bulk", "internal/postgres/log", "internal/exchange", "internal/server", "web/path",
 		},
 		outside: []string{pgx, chi, templ},
 	},
@@ -85,7 +85,7 @@ var house = map[string]room{
 	"internal/postgres": {
 		why: "the store: all SQL, all transactions",
 		rooms: []string{
-			"internal/comparison", "internal/folder", "internal/lead", "internal/postgres/bulk", "internal/postgres/door",
+			"internal/comparison", "internal/folder", "internal/lead", "internal/postgres/bulk", "internal/postgres/core", "internal/postgres/door",
 			"internal/postgres/facts", "internal/postgres/gameboard", "internal/postgres/home", "internal/postgres/lead",
 			"internal/postgres/log", "internal/postgres/people", "internal/skein", "migrations",
 		},
@@ -142,7 +142,7 @@ var house = map[string]room{
 	},
 	"internal/postgres/pgtest": {
 		why:     "a fresh database for each test, and what many tests put into it",
-		rooms:   []string{"internal/postgres", "internal/skein", "internal/postgres/embedded", "migrations"},
+		rooms:   []string{"internal/postgres", "internal/postgres/log", "internal/skein", "internal/postgres/embedded", "migrations"},
 		outside: []string{pgx, river, "github.com/google/go-cmp"},
 	},
 	"internal/jobs": {

@@ -27,7 +27,7 @@ func startBackground(ctx context.Context, db *database, log *slog.Logger, demo b
 	follower := chooser.NewFollower(db.store, log, time.Now)
 	through := chooser.New(db.store).With(follower)
 	clock, err := jobs.New(jobs.Config{
-		Pool: db.pool, DB: db.store, Chooser: through, Log: log, Now: time.Now, Demo: demo,
+		Pool: db.pool, DB: db.store, Chooser: through, Log: log, Now: time.Now, Demo: demo, Reindex: db.owns,
 	})
 	if err != nil {
 		return nil, err

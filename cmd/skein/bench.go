@@ -17,6 +17,7 @@ type benchCommand struct {
 	Rank   benchRankCommand   `cmd:"" help:"The best 20 of many people, beside one SQL statement."`
 	Import benchImportCommand `cmd:"" help:"An import, beside COPY of the same files into bare tables."`
 	Change benchChangeCommand `cmd:"" help:"From a commit to the ranking of another process."`
+	Log    benchLogCommand    `cmd:"" help:"Writes a second while many write at once, beside the same writes with a log that is no chain."`
 	Start  benchStartCommand  `cmd:"" help:"From the start of a server until everybody is in memory, beside COPY of the same rows to nowhere."`
 	Pages  benchPagesCommand  `cmd:"" help:"Home, board and a project's page, made anew each time while one lead a second changes, beside a bare handler with one query."`
 }
@@ -44,7 +45,7 @@ func (c *benchRankCommand) Validate() error {
 
 // Run measures, and prints a line for each size.
 func (c *benchRankCommand) Run(ctx context.Context, con *console, cfg *config) error {
-	return withDatabase(ctx, cfg, con, "bench", toUse, func(db *database) error {
+	return withDatabase(ctx, cfg, con, "bench", toOwn, func(db *database) error {
 		table := tabwriter.NewWriter(con.out, 0, 4, 2, ' ', tabwriter.AlignRight)
 		if !c.JSON {
 			fmt.Fprintln(table, "people\tsums\tmedian ms\tp99 ms\tSQL ms\tratio\tread ms\ttouched\tof\tscored\tbytes a sum\tcores\t")
@@ -78,7 +79,7 @@ type benchImportCommand struct {
 
 // Run measures, and prints the result.
 func (c *benchImportCommand) Run(ctx context.Context, con *console, cfg *config) error {
-	return withDatabase(ctx, cfg, con, "bench", toUse, func(db *database) error {
+	return withDatabase(ctx, cfg, con, "bench", toOwn, func(db *database) error {
 		r, err := bench.Import(ctx, bench.Server{Pool: db.pool, URL: db.url}, c.People, con.say)
 		if err != nil {
 			return err
@@ -120,7 +121,7 @@ func (c *benchChangeCommand) Validate() error {
 
 // Run measures, and prints the result.
 func (c *benchChangeCommand) Run(ctx context.Context, con *console, cfg *config) error {
-	return withDatabase(ctx, cfg, con, "bench", toUse, func(db *database) error {
+	return withDatabase(ctx, cfg, con, "bench", toOwn, func(db *database) error {
 		r, err := bench.Change(ctx, bench.Server{Pool: db.pool, URL: db.url},
 			bench.ChangeOptions{People: c.People, Changes: c.Changes, Keep: c.Keep, Say: con.say})
 		if err != nil {
@@ -132,6 +133,39 @@ func (c *benchChangeCommand) Run(ctx context.Context, con *console, cfg *config)
 		table := tabwriter.NewWriter(con.out, 0, 4, 2, ' ', tabwriter.AlignRight)
 		fmt.Fprintln(table, "people\tchanges\tmedian ms\tp99 ms\tmost ms\tcores\t")
 		fmt.Fprintf(table, "%d\t%d\t%.1f\t%.1f\t%.1f\t%d\t\n", r.People, r.Changes, r.MedianMS, r.P99MS, r.MostMS, r.Cores)
+		return table.Flush()
+	})
+}
+
+// benchLogCommand measures what the log's chain costs. It makes a database of its own and drops it.
+type benchLogCommand struct {
+	Writers int           `default:"32" placeholder:"N" help:"How many write at once (default ${default})."`
+	For     time.Duration `default:"5s" placeholder:"TIME" help:"How long each of the four runs lasts (default ${default})."`
+	JSON    bool          `name:"json" help:"Print one JSON object."`
+}
+
+// Validate is called by kong once the flags are read.
+func (c *benchLogCommand) Validate() error {
+	if c.Writers < 1 || c.Writers > 80 || c.For < time.Millisecond {
+		return errors.New("1 to 80 writers, and some time")
+	}
+	return nil
+}
+
+// Run measures, and prints the result.
+func (c *benchLogCommand) Run(ctx context.Context, con *console, cfg *config) error {
+	return withDatabase(ctx, cfg, con, "bench", toOwn, func(db *database) error {
+		r, err := bench.Log(ctx, bench.Server{Pool: db.pool, URL: db.url},
+			bench.LogOptions{Writers: c.Writers, For: c.For, Say: con.say})
+		if err != nil {
+			return err
+		}
+		if c.JSON {
+			return json.NewEncoder(con.out).Encode(r)
+		}
+		table := tabwriter.NewWriter(con.out, 0, 4, 2, ' ', tabwriter.AlignRight)
+		fmt.Fprintln(table, "writers\twrites/s\twithout chain\tratio\trows verified/s\tcores\t")
+		fmt.Fprintf(table, "%d\t%.0f\t%.0f\t%.2f\t%.0f\t%d\t\n", r.Writers, r.PerS, r.WithoutPerS, r.Ratio, r.VerifiedPerS, r.Cores)
 		return table.Flush()
 	})
 }
@@ -153,7 +187,7 @@ func (c *benchStartCommand) Validate() error {
 
 // Run measures, and prints the result.
 func (c *benchStartCommand) Run(ctx context.Context, con *console, cfg *config) error {
-	return withDatabase(ctx, cfg, con, "bench", toUse, func(db *database) error {
+	return withDatabase(ctx, cfg, con, "bench", toOwn, func(db *database) error {
 		r, err := bench.Start(ctx, bench.Server{Pool: db.pool, URL: db.url},
 			bench.PageOptions{People: c.People, Projects: 5000, Keep: c.Keep, Say: con.say})
 		if err != nil {
@@ -189,7 +223,7 @@ func (c *benchPagesCommand) Validate() error {
 
 // Run measures, and prints a line for each page.
 func (c *benchPagesCommand) Run(ctx context.Context, con *console, cfg *config) error {
-	return withDatabase(ctx, cfg, con, "bench", toUse, func(db *database) error {
+	return withDatabase(ctx, cfg, con, "bench", toOwn, func(db *database) error {
 		pages, err := bench.Pages(ctx, bench.Server{Pool: db.pool, URL: db.url},
 			bench.PageOptions{People: c.People, Projects: c.Projects, Viewers: c.Viewers, For: c.For, Keep: c.Keep, Say: con.say})
 		if err != nil {

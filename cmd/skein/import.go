@@ -34,7 +34,7 @@ func (c *importCommand) Run(ctx context.Context, con *console, cfg *config) erro
 	if info, err := os.Stat(c.Dir); err != nil || !info.IsDir() {
 		return fmt.Errorf("there is no folder %s", c.Dir)
 	}
-	return withDatabase(ctx, cfg, con, "import", toUse, func(db *database) error {
+	return withDatabase(ctx, cfg, con, "import", toOwn, func(db *database) error {
 		org, err := db.store.Gameboard.Organisation(ctx)
 		if err != nil {
 			return err

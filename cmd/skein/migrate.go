@@ -12,6 +12,7 @@ type migrateCommand struct {
 	Up     migrateUpCommand     `cmd:"" help:"Take every step that is still to be taken."`
 	Down   migrateDownCommand   `cmd:"" help:"Take the newest steps back. What only they could hold is lost."`
 	Status migrateStatusCommand `cmd:"" help:"Show each step and whether it is taken."`
+	Grant  migrateGrantCommand  `cmd:"" help:"Give a login what serve needs, and nothing that could alter the log."`
 }
 
 type migrateUpCommand struct{}
@@ -19,7 +20,7 @@ type migrateUpCommand struct{}
 // Run brings the schema up to date.
 func (c *migrateUpCommand) Run(ctx context.Context, con *console, cfg *config) error {
 	return migrating(ctx, con, cfg, func(db *database) error {
-		return postgres.MigrateUp(ctx, db.url)
+		return db.migrateUp(ctx)
 	})
 }
 
@@ -48,6 +49,27 @@ func (c *migrateDownCommand) Run(ctx context.Context, con *console, cfg *config)
 }
 
 type migrateStatusCommand struct{}
+
+type migrateGrantCommand struct {
+	Role string `arg:"" help:"The login; it must be there already."`
+}
+
+// Help is shown beneath the usage.
+func (c *migrateGrantCommand) Help() string {
+	return "Run it as the owner of the tables, once; later steps of the schema give the login theirs. " +
+		"A login that could alter the log all the same (a superuser, the owner, a member of the owner's role) gets nothing."
+}
+
+// Run gives the rights.
+func (c *migrateGrantCommand) Run(ctx context.Context, con *console, cfg *config) error {
+	return withDatabase(ctx, cfg, con, "migrate", toMigrate, func(db *database) error {
+		if err := postgres.Grant(ctx, db.owner, c.Role); err != nil {
+			return err
+		}
+		_, err := fmt.Fprintf(con.out, "%s may serve: it reads and writes, and of the log it only reads and adds.\n", c.Role)
+		return err
+	})
+}
 
 // Run prints a line for each step.
 func (c *migrateStatusCommand) Run(ctx context.Context, con *console, cfg *config) error {

@@ -26,6 +26,7 @@ func TestWrongUseIsOneLineAndTwo(t *testing.T) {
 		"no subcommand":   {"migrate"},
 		"no steps":        {"migrate", "down", "--steps", "0"},
 		"words for steps": {"migrate", "down", "--steps", "two"},
+		"no login":        {"migrate", "grant"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
@@ -40,7 +41,7 @@ func TestWrongUseIsOneLineAndTwo(t *testing.T) {
 
 func TestEveryCommandHasHelp(t *testing.T) {
 	t.Parallel()
-	for _, command := range []string{"", "migrate", "migrate up", "migrate down", "migrate status"} {
+	for _, command := range []string{"", "migrate", "migrate up", "migrate down", "migrate status", "migrate grant", "audit", "audit verify", "bench log"} {
 		code, out, errs := runs(t, append(strings.Fields(command), "--help")...)
 		if code != exitDone || errs != "" || !strings.Contains(out, "Usage: skein") {
 			t.Errorf("%q: code %d, out %q, err %q", command, code, out, errs)

@@ -44,3 +44,38 @@ func TestServeEndsWithAReasonWhenItsPostgresDies(t *testing.T) {
 		t.Errorf("%d: %s", code, errs)
 	}
 }
+
+// The server of a private Postgres is in as the lesser login: it owns nothing there.
+func TestServeIsInItsOwnPostgresAsTheLesserLogin(t *testing.T) {
+	t.Parallel()
+	dir, err := os.MkdirTemp("", "skein-serve-")
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { _ = os.RemoveAll(dir) })
+	if err := os.Chmod(dir, 0o711); err != nil {
+		t.Fatal(err)
+	}
+	serving(t, "--data-dir", dir)
+	db, err := openAs(t, &config{DataDir: dir}, toUse) // another command, which joins it
+	if err != nil {
+		t.Fatal(err)
+	}
+	if db.owns {
+		t.Error("commands own the tables")
+	}
+	var logins string
+	err = db.pool.QueryRow(t.Context(), `
+		select string_agg(distinct usename || ' ' || coalesce(rolsuper::text, ''), ', ')
+		from pg_stat_activity join pg_roles on rolname = usename
+		where application_name = 'skein' and datname = current_database()`).Scan(&logins)
+	if err != nil || logins != "skein false" {
+		t.Errorf("in it are %q, %v", logins, err)
+	}
+	if code, out, errs := runs(t, "audit", "verify", "--data-dir", dir); code != exitDone {
+		t.Errorf("%d %q %q", code, out, errs)
+	}
+	if code, out, errs := runs(t, "migrate", "up", "--data-dir", dir); code != exitDone {
+		t.Errorf("%d %q %q", code, out, errs)
+	}
+}

@@ -12,7 +12,7 @@ import (
 // TestImportAndPagesAreMeasured runs both small. They share the name of a database, so not at once.
 func TestImportAndPagesAreMeasured(t *testing.T) {
 	t.Parallel()
-	s := bench.Server{Pool: pgtest.New(t), URL: pgtest.URL(t)}
+	s := bench.Server{Pool: pgtest.Owner(t), URL: pgtest.OwnerURL(t)}
 	say := func(line string) { t.Log(line) }
 	i, err := bench.Import(t.Context(), s, 50, say)
 	if err != nil {
@@ -37,6 +37,13 @@ func TestImportAndPagesAreMeasured(t *testing.T) {
 	}
 	if change.MedianMS <= 0 || change.MedianMS > change.P99MS || change.P99MS > change.MostMS {
 		t.Errorf("%+v", change)
+	}
+	log, err := bench.Log(t.Context(), s, bench.LogOptions{Writers: 4, For: 50 * time.Millisecond, Say: say})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if log.PerS <= 0 || log.WithoutPerS <= 0 || log.Ratio <= 0 || log.Rows <= 0 || log.VerifiedPerS <= 0 {
+		t.Errorf("%+v", log)
 	}
 	pages, err := bench.Pages(context.WithoutCancel(t.Context()), s, bench.PageOptions{People: 60, Projects: 12, Viewers: 5, For: 50 * time.Millisecond, Say: say})
 	if err != nil {

@@ -11,7 +11,7 @@ import (
 // other fits.
 func TestBothSidesRankAlike(t *testing.T) {
 	t.Parallel()
-	r, err := bench.Rank(t.Context(), pgtest.New(t), bench.RankOptions{
+	r, err := bench.Rank(t.Context(), pgtest.Owner(t), bench.RankOptions{
 		People: 1500, Queries: 5, SQLQueries: 3, Say: func(s string) { t.Log(s) },
 	})
 	if err != nil {

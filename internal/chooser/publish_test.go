@@ -46,11 +46,11 @@ func TestWhatIsPublishedHoldsAtOnceAndIsInTheLog(t *testing.T) {
 		}
 	}
 	var said []string
-	rows, err := postgres.New(pool).Log.Audit(t.Context(), logdb.AuditQuery{Viewer: "ada"})
+	found, err := postgres.New(pool).Log.Audit(t.Context(), logdb.AuditQuery{Viewer: "ada"})
 	if err != nil {
 		t.Fatal(err)
 	}
-	for _, row := range rows {
+	for _, row := range found.Rows {
 		said = append(said, row.Actor+" "+row.Action+" "+row.NounID)
 		if row.Details["rotation"] != .6 {
 			t.Errorf("the log says %v", row.Details)

@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"skein/internal/jobs"
+	"skein/internal/postgres/pgtest"
 )
 
 // TestADemosClockIsMovedAhead: skipping to the next close moves an offset, on a demo's organisation
@@ -50,7 +51,7 @@ func TestAMoveThatFailsIsSaidInTheLog(t *testing.T) {
 	ines := h.person("ines", 4)
 	h.window(week)
 	h.must(h.claim(ines))
-	h.exec(`alter table pick add constraint none_today check (false)`)
+	pgtest.Exec(t, pgtest.Owner(t), `alter table pick add constraint none_today check (false)`)
 	h.now = h.now.Add(week)
 	if err := clock.Tick(context.Background()); err == nil || !strings.Contains(said.String(), "it is tried again") {
 		t.Errorf("%v, and the log says %q", err, said.String())

@@ -41,6 +41,7 @@ type Config struct {
 	Demo    bool             // adds what the demo was moved ahead
 	Timeout time.Duration    // the longest tick; 0 takes the default
 	Rescue  time.Duration    // when a tick counts as lost, longer than Timeout; 0 takes the default
+	Reindex bool             // the pool's login owns the queue's tables, so that it may make their indexes anew
 }
 
 // Clock makes moves whose time has come.
@@ -82,6 +83,10 @@ func New(cfg Config) (*Clock, error) {
 	c := &Clock{cfg: cfg}
 	workers := river.NewWorkers()
 	river.AddWorker(workers, &worker{clock: c})
+	var reindexing river.PeriodicSchedule // nil: once a day
+	if !cfg.Reindex {
+		reindexing = river.NeverSchedule()
+	}
 	client, err := river.NewClient(riverpgxv5.New(cfg.Pool), &river.Config{
 		Logger:                      slog.New(quiet{cfg.Log.Handler()}),
 		Queues:                      map[string]river.QueueConfig{river.QueueDefault: {MaxWorkers: 1}},
@@ -90,6 +95,7 @@ func New(cfg Config) (*Clock, error) {
 		RescueStuckJobsAfter:        cmp.Or(cfg.Rescue, rescue),
 		CompletedJobRetentionPeriod: time.Minute,
 		DiscardedJobRetentionPeriod: 24 * time.Hour,
+		ReindexerSchedule:           reindexing,
 		PeriodicJobs: []*river.PeriodicJob{river.NewPeriodicJob(
 			river.PeriodicInterval(every),
 			func() (river.JobArgs, *river.InsertOpts) { return tickArgs{}, nil },

@@ -109,12 +109,12 @@ func (h *house) whole() {
 	h.Helper()
 	for what, sql := range map[string]string{
 		"a window closed without its pick":   `select count(*) from claim_window w where state in ('picked', 'taken') and not exists (select from pick where window_id = w.id)`,
-		"a window closed twice":              `select count(*) from (select noun_id from audit_event where action = 'window.close' group by 1 having count(*) > 1) x`,
-		"a closed window that the log lacks": `select count(*) from claim_window w where closed_at is not null and not exists (select from audit_event where action = 'window.close' and noun_id = w.id::text)`,
+		"a window closed twice":              `select count(*) from (select noun_id from audit_told where action = 'window.close' group by 1 having count(*) > 1) x`,
+		"a closed window that the log lacks": `select count(*) from claim_window w where closed_at is not null and not exists (select from audit_told where action = 'window.close' and noun_id = w.id::text)`,
 		"an offer without its claim":         `select count(*) from term t where state = 'offered' and not exists (select from claim where id = t.claim_id and state = 'offered')`,
 		"an offer that nobody was told of":   `select count(*) from term t where state = 'offered' and not exists (select from notice n where n.person_id = t.person_id and n.kind = 'offer' and n.about = 'term:' || t.id)`,
 		"a lead whose project is not led":    `select count(*) from term t join project p on p.id = t.project_id where t.state = 'live' and p.state <> 'led'`,
-		"an offer that the log lacks":        `select count(*) from term t where not exists (select from audit_event where action = 'term.offer' and noun_id = t.id::text)`,
+		"an offer that the log lacks":        `select count(*) from term t where not exists (select from audit_told where action = 'term.offer' and noun_id = t.id::text)`,
 		"somebody not told":                  `select count(*) from claim c join claim_window w on w.id = c.window_id where c.state = 'not_chosen' and not exists (select from notice n where n.claim_id = c.id)`,
 	} {
 		if n := h.one(sql); n != "0" {

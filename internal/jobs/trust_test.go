@@ -120,7 +120,7 @@ func TestNobodyClaimedSoTheBestPlacedAreAsked(t *testing.T) {
 	h.is("inviting", `select state from claim_window`)
 	h.is("2", `select count(*) from invite where state = 'waiting'`)
 	h.is("1", toldOf, ines, "invite")
-	h.is("true", `select bool_and(audit_event_sealed(action, noun, noun_id)) from audit_event where action like 'invite.%'`)
+	h.is("true", `select bool_and(audit_event_sealed(action, noun, noun_id)) from audit_told where action like 'invite.%'`)
 
 	window := skein.WindowID(h.one(`select id from claim_window`))
 	h.must(h.does(ines, func(l *lead.Lead) error { return l.AcceptInvite(h.by(ines), window, false) }))

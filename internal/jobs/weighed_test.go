@@ -26,7 +26,7 @@ func TestTheSituationPicksAStewardChecksAndTheChosenAccepts(t *testing.T) {
 	h.is("marta", `select asked_of from pick where state = 'waiting'`)
 	h.is("1", toldOf, "marta", "check")
 	h.is("0", toldOf, ines, "offer")
-	h.is("true", `select bool_and(audit_event_sealed(action, noun, noun_id)) from audit_event where noun in ('claim', 'pick')`)
+	h.is("true", `select bool_and(audit_event_sealed(action, noun, noun_id)) from audit_told where noun in ('claim', 'pick')`)
 	h.is("", `select told_at from claim_window`)
 
 	chosen := skein.PersonID(h.one(`select person_id from claim where state = 'chosen'`))
@@ -36,7 +36,7 @@ func TestTheSituationPicksAStewardChecksAndTheChosenAccepts(t *testing.T) {
 	h.is("not_chosen", claimState, other)
 	h.is("1", toldOf, chosen, "offer")
 	h.is("1", toldOf, other, "notchosen")
-	h.is("false", `select bool_or(audit_event_sealed(action, noun, noun_id)) from audit_event`)
+	h.is("false", `select bool_or(audit_event_sealed(action, noun, noun_id)) from audit_told`)
 	h.is("2", `select band_size from claim where state = 'offered'`)
 
 	h.must(h.accept(chosen))

@@ -29,7 +29,8 @@ const migrateLockLimit = 10 * time.Minute
 const Everything = -1
 
 // MigrateUp brings the schema, and then the job queue's, up to date. It heals
-// what a killed migration left.
+// what a killed migration left, and gives logins that hold rights here theirs on
+// what is new. url must be that of the schema's owner.
 func MigrateUp(ctx context.Context, url string) error {
 	return migrateUp(ctx, url, migrations.FS)
 }
@@ -50,7 +51,10 @@ func migrateUp(ctx context.Context, url string, files fs.FS) error {
 		if err != nil {
 			return err
 		}
-		return riverMigrate(ctx, pool, rivermigrate.DirectionUp, nil)
+		if err := riverMigrate(ctx, pool, rivermigrate.DirectionUp, nil); err != nil {
+			return err
+		}
+		return grantAgain(ctx, pool)
 	})
 }
 

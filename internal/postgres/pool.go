@@ -8,8 +8,8 @@ import (
 )
 
 // Connect opens a pool and sees that the database answers. Every session names the app, reckons in
-// UTC, and reads null as the zero time.
-func Connect(ctx context.Context, url string) (*pgxpool.Pool, error) {
+// UTC, and reads null as the zero time. Options have the last word on the configuration.
+func Connect(ctx context.Context, url string, options ...func(*pgxpool.Config)) (*pgxpool.Pool, error) {
 	cfg, err := pgxpool.ParseConfig(url)
 	if err != nil {
 		return nil, fmt.Errorf("database url: %w", err)
@@ -20,6 +20,9 @@ func Connect(ctx context.Context, url string) (*pgxpool.Pool, error) {
 	}
 	params["timezone"] = "UTC"
 	cfg.AfterConnect = zeroTimes
+	for _, option := range options {
+		option(cfg)
+	}
 	pool, err := pgxpool.NewWithConfig(ctx, cfg)
 	if err != nil {
 		return nil, fmt.Errorf("database: %w", err)

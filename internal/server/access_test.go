@@ -82,7 +82,7 @@ func TestSomebodyNewGetsALinkShownOnce(t *testing.T) {
 	again := owen.post(path.InvitePerson(person)).is(http.StatusOK).Find("#link").Text()
 	h.anonymous().get(strings.TrimPrefix(link, "http://localhost")).is(http.StatusGone)
 	h.anonymous().post(strings.TrimPrefix(again, "http://localhost"), "email", "alba@corriemere.example", "password", secret).goesTo(path.Home)
-	if n := h.count(`select count(*) from audit_event where action in ('person.create', 'invitation.make') and actor_id = 'owen-pell'`); n != 3 {
+	if n := h.count(`select count(*) from audit_told where action in ('person.create', 'invitation.make') and actor_id = 'owen-pell'`); n != 3 {
 		t.Errorf("%d audit rows", n)
 	}
 	owen.post(path.InvitePerson("nobody")).is(http.StatusNotFound)
@@ -110,7 +110,7 @@ func TestHatsAreGivenAndTaken(t *testing.T) {
 	if n := h.count(`select count(*) from hat where person_id = $1`, teo); n != 0 {
 		t.Errorf("%d hats left", n)
 	}
-	if n := h.count(`select count(*) from audit_event where action like 'hat.%' and circle_id = 'leaks' and noun_id = $1`, teo); n != 2 {
+	if n := h.count(`select count(*) from audit_told where action like 'hat.%' and circle_id = 'leaks' and noun_id = $1`, teo); n != 2 {
 		t.Errorf("%d audit rows", n)
 	}
 }
@@ -277,7 +277,7 @@ func TestAnAdministratorMovesTheOrganisationToAnotherTimeZone(t *testing.T) {
 		t.Errorf("the zone is %s", zone)
 	}
 	owen.post(path.AdminZone, "zone", "Pacific/Auckland").is(http.StatusSeeOther)
-	if n := h.count(`select count(*) from audit_event where action = 'organisation.zone' and actor_id = $1`, people[asAdministrator]); n != 1 {
+	if n := h.count(`select count(*) from audit_told where action = 'organisation.zone' and actor_id = $1`, people[asAdministrator]); n != 1 {
 		t.Errorf("%d rows in the log, want one", n)
 	}
 	owen.get(path.AdminAudit).says("main", "changed the organisation's time zone")

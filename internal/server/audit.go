@@ -62,17 +62,18 @@ func (s *server) showAudit(w http.ResponseWriter, r *http.Request) error {
 		q.Before = before
 	}
 	status := http.StatusOK
-	var rows []logdb.AuditRow
+	var found logdb.AuditPage
 	if bad, ok := asInvalid(err); ok {
 		status, filter.Wrong = http.StatusUnprocessableEntity, bad.On
 	} else {
 		q.Limit = auditPage
-		if rows, err = s.db.Log.Audit(r.Context(), q); err != nil {
+		if found, err = s.db.Log.Audit(r.Context(), q); err != nil {
 			return err
 		}
 	}
+	rows := found.Rows
 	f := s.frame(r, "Who did what", path.AdminAudit)
-	a := page.Audit{Filter: filter, Actions: view.AuditActions(filter.Action)}
+	a := page.Audit{Filter: filter, Actions: view.AuditActions(filter.Action), MayAlter: found.MayAlter}
 	values := filterValues(filter)
 	a.Export = path.With(path.AdminAuditExport, values)
 	a.Matched = a.Export != path.AdminAuditExport

@@ -8,6 +8,8 @@ import (
 	"testing"
 	"time"
 
+	"skein/internal/postgres"
+	"skein/internal/postgres/pgtest"
 	"skein/web/path"
 )
 
@@ -112,7 +114,7 @@ func TestTheLogIsTakenAlongWhole(t *testing.T) {
 			}
 		}
 	}
-	if n := h.count(`select count(*) from audit_event where action = 'audit.export' and actor_id = 'owen-pell' and details->>'action' = 'hat'`); n != 1 {
+	if n := h.count(`select count(*) from audit_told where action = 'audit.export' and actor_id = 'owen-pell' and details->>'action' = 'hat'`); n != 1 {
 		t.Errorf("%d rows tell of the export", n)
 	}
 }
@@ -128,6 +130,24 @@ func TestTheLogIsAskedForActionsByTheirWords(t *testing.T) {
 	for _, option := range page.Find(`select[name=action] option`).EachIter() {
 		if strings.ContainsAny(option.Text(), "._") {
 			t.Errorf("%q is no words", option.Text())
+		}
+	}
+}
+
+// Where Skein's login could change the log the page says so, and where it could not it says nothing.
+func TestTheLogSaysWhoCouldChangeIt(t *testing.T) {
+	t.Parallel()
+	h := newTest(t)
+	owen := h.as(h.person("Owen Pell", administrator))
+	lesser := h.server.db
+	for _, c := range []struct {
+		db   *postgres.DB
+		want int
+	}{{lesser, 0}, {postgres.New(pgtest.Owner(t)), 1}} {
+		h.server.db = c.db
+		page := owen.get(path.AdminAudit).is(http.StatusOK)
+		if n := strings.Count(page.said("main"), "skein migrate grant"); n != c.want {
+			t.Errorf("it is said %d times, want %d", n, c.want)
 		}
 	}
 }

@@ -87,7 +87,7 @@ func TestAClaimInThreeSteps(t *testing.T) {
 	sent := ines.get(claimPath).is(http.StatusOK).says("#sent", "You claimed it today.").says("#send", "Send it again")
 	sent.has(0, "form#claim[data-autosave]")
 	ines.post(claimPath, "why", "Better said.").goesTo(claimPath)
-	if n := h.count(`select count(*) from audit_event where action in ('claim.submit', 'claim.change') and actor_id = 'ines-calder'`); n != 2 {
+	if n := h.count(`select count(*) from audit_told where action in ('claim.submit', 'claim.change') and actor_id = 'ines-calder'`); n != 2 {
 		t.Fatalf("%d audit rows, want sent and changed", n)
 	}
 	ines.post(claimPath + "/withdraw").goesTo("/projects/sensors")
@@ -198,7 +198,7 @@ func unseen(t *testing.T, trust string) {
 	if n := h.count(`select count(*) from notice`); n != 0 {
 		t.Errorf("%s: %d notices tell of a claim", trust, n)
 	}
-	if n := h.count(`select count(*) from audit_event where action like 'claim.%' and not audit_event_sealed(action, noun, noun_id)`); n != 0 {
+	if n := h.count(`select count(*) from audit_told where action like 'claim.%' and not audit_event_sealed(action, noun, noun_id)`); n != 0 {
 		t.Errorf("%s: the log tells of a claim", trust)
 	}
 }

@@ -110,7 +110,7 @@ func (h *house) crowdAgrees(claimed int64) {
 		"closes in the log":       `select count(*) from audit_event where action = 'window.close'`,
 		"picks in the log":        `select count(*) from audit_event where action = 'pick.make'`,
 		"leads in the log":        `select count(*) from audit_event where action = 'term.live'`,
-		"the same lead in both":   `select count(*) from term join audit_event on noun_id = term.id::text and action = 'term.live' where details->>'person' = person_id`,
+		"the same lead in both":   `select count(*) from term join audit_told on noun_id = term.id::text and action = 'term.live' where details->>'person' = person_id`,
 		"told that they lead":     `select count(*) from notice where kind = 'led' and code = 'you'`,
 		"claims that lead":        `select count(*) from claim where state = 'live'`,
 		"windows that were taken": `select count(*) from claim_window where state = 'taken'`,

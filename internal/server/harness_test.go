@@ -16,6 +16,7 @@ import (
 
 	"github.com/PuerkitoBio/goquery"
 	"github.com/alexedwards/argon2id"
+	"github.com/jackc/pgx/v5/multitracer"
 	"github.com/jackc/pgx/v5/pgxpool"
 
 	"skein/internal/postgres"
@@ -72,7 +73,7 @@ func newTest(t testing.TB, options ...func(*Config)) *house {
 func counted(t testing.TB, pool *pgxpool.Pool) *pgxpool.Pool {
 	t.Helper()
 	cfg := pool.Config().Copy()
-	cfg.ConnConfig.Tracer = postgres.Trips{}
+	cfg.ConnConfig.Tracer = multitracer.New(cfg.ConnConfig.Tracer, postgres.Trips{})
 	again, err := pgxpool.NewWithConfig(context.Background(), cfg)
 	if err != nil {
 		t.Fatal(err)
@@ -333,7 +334,13 @@ func (b *browser) maxRoundTrips(most int64, path string) {
 // breaks makes the database fail for every query of a table from now on.
 func (h *house) breaks(table string) {
 	h.Helper()
-	h.exec(fmt.Sprintf("alter table %s rename to %[1]s_is_gone", table))
+	h.owns(fmt.Sprintf("alter table %s rename to %[1]s_is_gone", table))
+}
+
+// owns runs SQL that only the owner of the tables may run.
+func (h *house) owns(sql string) {
+	h.Helper()
+	pgtest.Exec(h, pgtest.Owner(h.TB), sql)
 }
 
 // locked lets several requests write one log.

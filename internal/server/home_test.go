@@ -99,7 +99,7 @@ func TestNotForMeAndItsUndo(t *testing.T) {
 	undo, _ := home.Find("[role=status] form").Attr("action")
 	ines.post(undo).goesTo("/")
 	ines.get("/").has(1, "#open-night")
-	if n := h.count(`select count(*) from audit_event where actor_id = 'ines-calder' and action like 'project.%dismiss'`); n != 2 {
+	if n := h.count(`select count(*) from audit_told where actor_id = 'ines-calder' and action like 'project.%dismiss'`); n != 2 {
 		t.Errorf("%d audit rows", n)
 	}
 	ines.post("/projects/nothing/not-for-me").is(http.StatusNotFound)

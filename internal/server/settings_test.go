@@ -55,7 +55,7 @@ func TestSettingsOfOneself(t *testing.T) {
 	if got := h.text(`select concat_ws('|', name, about, hours_per_week, email) from person where id = 'ines-calder'`); got != "Ines M Calder|Valves.|8.00|ines.calder@corriemere.example" {
 		t.Errorf("kept %s", got)
 	}
-	if n := h.count(`select count(*) from audit_event where action = 'person.update' and actor_id = 'ines-calder'`); n != 1 {
+	if n := h.count(`select count(*) from audit_told where action = 'person.update' and actor_id = 'ines-calder'`); n != 1 {
 		t.Errorf("%d audit rows", n)
 	}
 	h.breaks("wish")

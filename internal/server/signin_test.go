@@ -51,7 +51,7 @@ func TestSignInOpensTheDoor(t *testing.T) {
 	b.post(path.SignIn, "email", " INES.calder@corriemere.example ", "password", secret, "next", path.SettingsSignIn).
 		goesTo(path.SettingsSignIn)
 	b.get(path.SettingsSignIn).is(http.StatusOK).says("main", "ines.calder@corriemere.example")
-	if n := h.count(`select count(*) from audit_event where action = 'account.sign_in' and actor_id = $1`, ines); n != 1 {
+	if n := h.count(`select count(*) from audit_told where action = 'account.sign_in' and actor_id = $1`, ines); n != 1 {
 		t.Errorf("%d audit rows", n)
 	}
 	if n := h.count(`select count(*) from sign_in_failure`); n != 1 { // the place's alone

@@ -48,7 +48,7 @@ func TestPrioritiesAreRankedAndChanged(t *testing.T) {
 	judith.post("/admin/priorities/bills/retire").goesTo("/admin/vision")
 	judith.post("/admin/priorities/bills/retire").is(http.StatusNotFound)
 	judith.post("/admin/priorities/nobody", "title", "x", "weight", "1").is(http.StatusNotFound)
-	if n := h.count(`select count(*) from audit_event where actor_id = 'judith-amadi' and action like 'priority.%'`); n != 4 {
+	if n := h.count(`select count(*) from audit_told where actor_id = 'judith-amadi' and action like 'priority.%'`); n != 4 {
 		t.Fatalf("%d audit rows, want move, update, create, retire", n)
 	}
 }

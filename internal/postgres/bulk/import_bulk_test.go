@@ -53,7 +53,7 @@ func many(rows, people, level int) map[string]string {
 func TestAFirstImportOfMuchEvidenceKeepsTheTableWhole(t *testing.T) {
 	t.Parallel()
 	const rows, people = 20_500, 40
-	pool := pgtest.New(t)
+	pool := pgtest.Owner(t) // only the owner loads in bulk
 	db := postgres.New(pool)
 	before := keys(t, pool, "evidence")
 	dir := folderOf(t, many(rows, people, 3))
@@ -97,7 +97,7 @@ func TestAFirstImportOfMuchEvidenceKeepsTheTableWhole(t *testing.T) {
 func TestAFirstImportOfManyPeopleKeepsTheTableWhole(t *testing.T) {
 	t.Parallel()
 	const people = 20_500
-	pool := pgtest.New(t)
+	pool := pgtest.Owner(t) // only the owner loads in bulk
 	db := postgres.New(pool)
 	before := keys(t, pool, "person")
 	var text strings.Builder
@@ -130,7 +130,7 @@ func TestAFirstImportOfManyPeopleKeepsTheTableWhole(t *testing.T) {
 
 func TestWhatIsFoundWrongAfterTheImportBeganTakesAllOfItBack(t *testing.T) {
 	t.Parallel()
-	pool := pgtest.New(t)
+	pool := pgtest.Owner(t) // only the owner loads in bulk
 	db := postgres.New(pool)
 	wrong := errors.New("a row is wrong")
 	begun := false

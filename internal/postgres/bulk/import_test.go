@@ -157,7 +157,7 @@ func TestAnImportIsOneEventOfTheLog(t *testing.T) {
 	pgtest.Same(t, "log", pgtest.Texts(t, pool, `
 		select concat_ws(' ', action, noun, actor_id, details #>> '{counts,people,new}',
 			details #>> '{files,people.csv,rows}', length(details #>> '{files,people.csv,sha256}'))
-		from audit_event`), "import.load import ann 3 3 64")
+		from audit_told`), "import.load import ann 3 3 64")
 }
 
 func TestAnotherImportOfTheSameChangesNothing(t *testing.T) {

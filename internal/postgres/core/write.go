@@ -26,9 +26,15 @@ func Write(ctx context.Context, pool *pgxpool.Pool, by skein.By, do func(tx pgx.
 	return Translate(err)
 }
 
-// Record appends events to the audit log.
+// Record appends events to the audit log. It must come last before the commit: the database locks the
+// log's last row for it, and a transaction that then waited for another lock would keep everybody else
+// waiting, or be waited for in a circle. Checks that were put off are made before it for the same reason.
 func Record(ctx context.Context, tx pgx.Tx, by skein.By, events []skein.Event) error {
+	if len(events) == 0 {
+		return nil
+	}
 	batch := &pgx.Batch{}
+	batch.Queue(`set constraints all immediate`)
 	for _, e := range events {
 		details, err := json.Marshal(e.Details)
 		if err != nil {

@@ -15,6 +15,10 @@ import (
 var ErrNoPostgres = errors.New("no Postgres found: run `make build`, which fetches one with npm, " +
 	"install Postgres 15 or later, or give --database-url")
 
+// Login is the lesser login of the private Postgres: it owns nothing and is no superuser. What it may
+// do is granted to it by whoever makes the tables.
+const Login = "skein"
+
 // Config says where the data lie and how they are to be used.
 type Config struct {
 	// Dir is the data directory, usually ".skein". It is made when missing.
@@ -41,7 +45,8 @@ type Config struct {
 
 // Server is a running private Postgres, held or joined.
 type Server struct {
-	DSN     string // the address of the configured database
+	DSN     string // the address of the configured database, for the superuser who owns all
+	AppDSN  string // the same, for Login
 	DataDir string // where Postgres keeps its files
 	BinDir  string // where the running programs lie; empty when joined
 	Major   int    // Postgres' major version; 0 when joined

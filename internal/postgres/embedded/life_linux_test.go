@@ -166,3 +166,25 @@ func TestAStartThatFailsSaysWhyInOneLine(t *testing.T) {
 		t.Errorf("said %v", err)
 	}
 }
+
+// A lesser login is made with the data, and for data of an earlier version at the next start, or by
+// the next command that joins.
+func TestTheLesserLoginIsThere(t *testing.T) {
+	t.Parallel()
+	dir := madeDir(t)
+	is := func(srv *Server) {
+		t.Helper()
+		if got := query(t, srv.AppDSN, "SELECT current_user || ' ' || rolsuper || ' ' || current_database() FROM pg_roles WHERE rolname = current_user"); got != "skein false skein" {
+			t.Errorf("it is in as %q", got)
+		}
+	}
+	srv := mustStart(t, testConfig(dir))
+	is(srv)
+	query(t, srv.DSN, "DROP ROLE skein")
+	joined := mustStart(t, testConfig(dir))
+	is(joined)
+	mustStop(t, joined)
+	query(t, srv.DSN, "DROP ROLE skein")
+	mustStop(t, srv)
+	is(mustStart(t, testConfig(dir)))
+}

@@ -91,7 +91,10 @@ func join(ctx context.Context, cfg Config, p place, h holder, lock, users *lockF
 	if err := ensureDatabase(ctx, h.DSN, cfg.Database); err != nil {
 		return nil, errors.Join(err, users.try(syscall.LOCK_UN))
 	}
-	srv := &Server{DSN: dsn(h.DSN, cfg.Database), DataDir: p.data(), Joined: true, done: make(chan struct{})}
+	srv := &Server{
+		DSN: dsn(h.DSN, "", cfg.Database), AppDSN: dsn(h.DSN, Login, cfg.Database),
+		DataDir: p.data(), Joined: true, done: make(chan struct{}),
+	}
 	srv.stop = func(context.Context) error {
 		users.close()
 		lock.close()
@@ -136,8 +139,8 @@ func hold(ctx context.Context, cfg Config, p place, lock, users *lockFile) (*Ser
 // watch makes the Server of a process and keeps the locks until it has ended.
 func watch(cfg Config, p place, h holder, proc *process, lock, users *lockFile) *Server {
 	srv := &Server{
-		DSN: dsn(h.DSN, cfg.Database), DataDir: p.data(), BinDir: p.bin.dir, Major: p.bin.major,
-		done: make(chan struct{}),
+		DSN: dsn(h.DSN, "", cfg.Database), AppDSN: dsn(h.DSN, Login, cfg.Database),
+		DataDir: p.data(), BinDir: p.bin.dir, Major: p.bin.major, done: make(chan struct{}),
 	}
 	asked := make(chan struct{})
 	go func() {
@@ -183,7 +186,8 @@ func awaitUsers(ctx context.Context, cfg Config, proc *process, users *lockFile)
 }
 
 // ensureDatabase connects, which shows that Postgres is there, and makes the
-// database when it is missing.
+// lesser login and the database when they are missing: data made by an earlier
+// version have no such login.
 func ensureDatabase(ctx context.Context, admin, name string) error {
 	ctx, cancel := context.WithTimeout(ctx, startLimit)
 	defer cancel()
@@ -192,6 +196,9 @@ func ensureDatabase(ctx context.Context, admin, name string) error {
 		return err
 	}
 	defer conn.Close(ctx)
+	if err := ensureLogin(ctx, conn); err != nil {
+		return err
+	}
 	var exists bool
 	err = conn.QueryRow(ctx, "SELECT EXISTS (SELECT FROM pg_database WHERE datname = $1)", name).Scan(&exists)
 	if err != nil || exists {
@@ -201,11 +208,29 @@ func ensureDatabase(ctx context.Context, admin, name string) error {
 	return err
 }
 
-// dsn points the administrative address at another database.
-func dsn(admin, database string) string {
+// ensureLogin makes the lesser login. Another command that joins at the same moment may make it first.
+func ensureLogin(ctx context.Context, conn *pgx.Conn) error {
+	_, err := conn.Exec(ctx, `
+		do $$
+		begin
+			if not exists (select from pg_roles where rolname = '`+Login+`') then
+				create role `+Login+` login;
+			end if;
+		exception when duplicate_object or unique_violation then
+			null;
+		end
+		$$`)
+	return err
+}
+
+// dsn points the administrative address at another database, for another login unless that is empty.
+func dsn(admin, login, database string) string {
 	u, err := url.Parse(admin)
 	if err != nil {
 		return admin
+	}
+	if login != "" {
+		u.User = url.User(login)
 	}
 	u.Path = "/" + database
 	return u.String()

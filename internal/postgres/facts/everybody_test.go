@@ -93,7 +93,7 @@ func TestWhoeverHasEnoughStopsReadingEverybody(t *testing.T) {
 	if !slices.Equal(seen, []skein.PersonID{"ada", "ben"}) {
 		t.Errorf("%v", seen)
 	}
-	pgtest.Put(t, pool, `alter table evidence rename to gone`)
+	pgtest.Put(t, pgtest.Owner(t), `alter table evidence rename to gone`)
 	for _, err := range postgres.New(pool).Facts.Everybody(t.Context(), day(2, 20)) {
 		if err == nil {
 			t.Error("read without a table")

@@ -103,7 +103,7 @@ func TestHomeShowsLeaveToComeAndNotWhatWasSentAway(t *testing.T) {
 	if err := db.Lead.Undismiss(context.Background(), pgtest.By("ada"), "night"); err != nil {
 		t.Fatal(err)
 	}
-	pgtest.Same(t, "audit", pgtest.Texts(t, pool, `select action || ' ' || noun_id from audit_event order by id`),
+	pgtest.Same(t, "audit", pgtest.Texts(t, pool, `select action || ' ' || noun_id from audit_told order by id`),
 		"project.dismiss night", "project.undismiss night")
 	if err := db.Lead.Dismiss(context.Background(), pgtest.By("ada"), "nothing"); err != skein.ErrNotFound {
 		t.Errorf("nothing: %v", err)
@@ -145,5 +145,5 @@ func TestNotices(t *testing.T) {
 		t.Fatal(err)
 	}
 	pgtest.Same(t, "unseen", pgtest.Texts(t, pool, `select says from notice where seen_at is null`), "Not for Ada.")
-	pgtest.Same(t, "audit", pgtest.Texts(t, pool, `select action || ' ' || (details->>'notices') from audit_event`), "notice.see 7")
+	pgtest.Same(t, "audit", pgtest.Texts(t, pool, `select action || ' ' || (details->>'notices') from audit_told`), "notice.see 7")
 }

@@ -43,6 +43,9 @@ type AuditRow struct {
 }
 
 var auditSQL = `
+with viewer as (
+	select log_key as key from person where id = @viewer
+)
 select event.id, event.at,
 	coalesce(event.actor_id, '') as actor,
 	coalesce(actor.name, '') as actor_name,
@@ -54,25 +57,28 @@ select event.id, event.at,
 	coalesce(circle.name, '') as circle_name,
 	case
 		-- a reason for returning a pick is for those who had claimed
-		when event.action = 'pick.return' and event.actor_id is distinct from @viewer and not exists (
+		when event.action = 'pick.return' and event.actor_key is distinct from (select key from viewer) and not exists (
 			select from notice
 			where notice.person_id = @viewer and notice.kind = 'returned' and notice.of_id::text = event.noun_id
 		) then event.details - 'reason'
 		else event.details
 	end as details
-from audit_event event
-left join person actor on actor.id = event.actor_id
+from audit_told event
+left join person actor on actor.log_key = event.actor_key
 left join person about on about.id = event.noun_id and event.noun in ('person', 'account')
 left join project on project.id = event.project_id
 left join circle on circle.id = event.circle_id
 where (
 		event.noun not in ('claim', 'review') and event.action not in ('invite.accept', 'invite.decline')
-		or event.actor_id = @viewer
+		or event.actor_key = (select key from viewer)
 	)
-	and (project.id is null or ` + core.ProjectShown + ` or @viewer in (event.actor_id, project.proposed_by))
-	and (not audit_event_sealed(event.action, event.noun, event.noun_id) or event.actor_id = @viewer)
-	and (@who = '' or event.actor_id = @who or event.actor_id in (
-		select id from person where position(lower(@who) in lower(name)) > 0
+	and (
+		project.id is null or ` + core.ProjectShown + ` or project.proposed_by = @viewer
+		or event.actor_key = (select key from viewer)
+	)
+	and (not audit_event_sealed(event.action, event.noun, event.noun_id) or event.actor_key = (select key from viewer))
+	and (@who = '' or event.actor_key = @who or event.actor_key in (
+		select log_key from person where id = @who or position(lower(@who) in lower(name)) > 0
 	))
 	and (@noun = '' or event.noun = @noun)
 	and (@action = '' or starts_with(event.action, @action))
@@ -96,10 +102,23 @@ func (q AuditQuery) args() pgx.NamedArgs {
 	}
 }
 
-// Audit lists what happened, the newest first: one row more than the limit when more follow.
-func (db *Store) Audit(ctx context.Context, q AuditQuery) ([]AuditRow, error) {
-	events, err := core.All[AuditRow](ctx, db.pool, auditSQL, q.args())
-	return events, core.Translate(err)
+// AuditPage is a page of the log.
+type AuditPage struct {
+	Rows []AuditRow // the newest first; one more than the limit when more follow
+	// MayAlter tells that Skein's own login could change the log without a trace.
+	MayAlter bool
+}
+
+// Audit reads a page of what happened.
+func (db *Store) Audit(ctx context.Context, q AuditQuery) (AuditPage, error) {
+	var p AuditPage
+	var why []string
+	batch := &pgx.Batch{}
+	core.Collect(batch, &p.Rows, auditSQL, q.args())
+	batch.Queue(mayAlterSQL, "").QueryRow(func(row pgx.Row) error { return row.Scan(&why) })
+	err := db.pool.SendBatch(ctx, batch).Close()
+	p.MayAlter = len(why) > 0
+	return p, core.Translate(err)
 }
 
 // EachAudit hands over what happened row by row, however much it is. It ends at the first error.

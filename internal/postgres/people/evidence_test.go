@@ -109,7 +109,7 @@ func TestEndorsingTellsThemAndLeavesThemTheChoice(t *testing.T) {
 		t.Fatal(err)
 	}
 	pgtest.Same(t, "evidence", pgtest.Texts(t, pool, said))
-	pgtest.Same(t, "audit", pgtest.Texts(t, pool, `select actor_id || ' ' || action from audit_event order by id`),
+	pgtest.Same(t, "audit", pgtest.Texts(t, pool, `select actor_id || ' ' || action from audit_told order by id`),
 		"ben evidence.peer", "ada evidence.hide", "ben evidence.peer", "ada evidence.show", "ben evidence.withdraw")
 }
 
@@ -172,7 +172,7 @@ func TestAskingAColleague(t *testing.T) {
 	if err := db.People.AnswerAsk(ctx, pgtest.By("ben"), id, skein.Answer{Level: 5}, pgtest.Today); !errors.As(err, new(skein.Conflict)) {
 		t.Errorf("twice: %v", err)
 	}
-	pgtest.Same(t, "audit", pgtest.Texts(t, pool, `select actor_id || ' ' || action from audit_event order by id`),
+	pgtest.Same(t, "audit", pgtest.Texts(t, pool, `select actor_id || ' ' || action from audit_told order by id`),
 		"ada evidence.self", "ada ask.create", "ada evidence.self", "ben ask.answer", "ben evidence.peer")
 }
 
@@ -238,7 +238,7 @@ func TestWishes(t *testing.T) {
 	if err := db.People.RemoveWish(ctx, pgtest.By("ada"), "write"); err != nil {
 		t.Fatal(err)
 	}
-	pgtest.Same(t, "audit", pgtest.Texts(t, pool, `select actor_id || ' ' || action from audit_event order by id`),
+	pgtest.Same(t, "audit", pgtest.Texts(t, pool, `select actor_id || ' ' || action from audit_told order by id`),
 		"ada wish.add", "ada wish.remove")
 }
 

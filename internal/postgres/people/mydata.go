@@ -17,7 +17,7 @@ func (db *Store) MyData(ctx context.Context, person skein.PersonID) (json.RawMes
 
 var myDataSQL = `
 select jsonb_build_object(
-    'person', to_jsonb(person) - 'attributes' - 'search',
+    'person', to_jsonb(person) - 'attributes' - 'search' - 'log_key',
     'circle', (select name from circle where circle.id = person.circle_id),
     'said_about_me', (
         select coalesce(jsonb_agg(to_jsonb(e) - 'attributes' || jsonb_build_object('skill', skill.name) order by e.observed_on, e.skill_id, e.kind, e.source, e.id), '[]')
@@ -76,7 +76,7 @@ select jsonb_build_object(
     'account', (select to_jsonb(a) - 'password_hash' - 'epoch' from account a where a.person_id = person.id),
     'acts', (
         select coalesce(jsonb_agg(jsonb_build_object('at', v.at, 'action', v.action, 'noun', v.noun, 'noun_id', v.noun_id, 'details', v.details) order by v.id), '[]')
-        from audit_event v where v.actor_id = person.id
+        from audit_told v where v.actor_key = person.log_key
     )
 )
 from person

@@ -29,7 +29,7 @@ func TestUpdatePersonWritesWhatChanged(t *testing.T) {
 		!got.WelcomedAt.IsZero() || !got.ActiveUntil.IsZero() || got.Circle != "leaks" || got.Email != "" {
 		t.Errorf("got %+v", got)
 	}
-	pgtest.Same(t, "audit", pgtest.Texts(t, pool, `select actor_id || ' ' || action || ' ' || (details->>'changed') from audit_event`),
+	pgtest.Same(t, "audit", pgtest.Texts(t, pool, `select actor_id || ' ' || action || ' ' || (details->>'changed') from audit_told`),
 		`ada person.update ["about", "hours", "read_how"]`)
 }
 

@@ -78,7 +78,42 @@ func connect(ctx context.Context, dsn string) (*cluster, error) {
 		pool.Close()
 		return nil, errors.New("SKEIN_TEST_DATABASE_URL must be a postgres:// address")
 	}
-	return &cluster{admin: admin, pool: pool}, nil
+	c := &cluster{admin: admin, pool: pool}
+	if err := c.ensureLogin(ctx); err != nil {
+		pool.Close()
+		return nil, err
+	}
+	return c, nil
+}
+
+// Login is the lesser login that tests' pools have.
+const Login = "skein_test"
+
+// ensureLogin makes it, with the password that whoever runs the tests has anyway. Several processes
+// may do so at the same moment.
+func (c *cluster) ensureLogin(ctx context.Context) error {
+	password, _ := c.admin.User.Password()
+	var sql string
+	err := c.pool.QueryRow(ctx, `select format('create role %I login password %L', $1::text, nullif($2::text, ''))`, Login, password).Scan(&sql)
+	if err != nil {
+		return err
+	}
+	_, err = c.pool.Exec(ctx, "do $do$ begin "+sql+"; exception when duplicate_object or unique_violation then null; end $do$")
+	return err
+}
+
+// lesser is an address for the lesser login.
+func (c *cluster) lesser(owner string) string {
+	u, err := url.Parse(owner)
+	if err != nil {
+		return owner
+	}
+	if password, ok := c.admin.User.Password(); ok {
+		u.User = url.UserPassword(Login, password)
+	} else {
+		u.User = url.User(Login)
+	}
+	return u.String()
 }
 
 func throwaway(ctx context.Context) (*cluster, error) {

@@ -1,8 +1,13 @@
 // Package pgtest gives each test a fresh, migrated database on a real Postgres.
 //
 // The server is a throw-away one of the test process, or the one that
-// SKEIN_TEST_DATABASE_URL names. SKEIN_TEST_PG=15 asks for that major version.
+// SKEIN_TEST_DATABASE_URL names, for a superuser. SKEIN_TEST_PG=15 asks for that major version.
 // The database of a failed test is kept and named.
+//
+// Pools are those of a login such as `serve` has: it owns nothing, and may only read and add to the
+// log. So every test shows, by the way, that the grants suffice. What only the owner may do (altering
+// or truncating a table, making a trigger) a test does through Owner. At the end of each test its log is
+// held against the house's rules; see held.
 //
 // Tests inside package postgres itself must be in package postgres_test.
 package pgtest
@@ -35,10 +40,22 @@ var urls sync.Map // testing.TB -> string
 // A second call in the same test gives another pool on the same database.
 func New(t testing.TB) *pgxpool.Pool {
 	t.Helper()
-	url := URL(t)
+	pool := connected(t, URL(t), func(c *pgxpool.Config) { c.ConnConfig.Tracer = newLogLast(t) })
+	t.Cleanup(func() { held(t, pool) })
+	return pool
+}
+
+// Owner returns a pool on the test's own database for the login that owns all of it.
+func Owner(t testing.TB) *pgxpool.Pool {
+	t.Helper()
+	return connected(t, OwnerURL(t))
+}
+
+func connected(t testing.TB, url string, options ...func(*pgxpool.Config)) *pgxpool.Pool {
+	t.Helper()
 	ctx, cancel := context.WithTimeout(context.Background(), setupLimit)
 	defer cancel()
-	pool, err := postgres.Connect(ctx, url)
+	pool, err := postgres.Connect(ctx, url, options...)
 	if err != nil {
 		t.Fatalf("pgtest: %v", err)
 	}
@@ -47,8 +64,19 @@ func New(t testing.TB) *pgxpool.Pool {
 	return pool
 }
 
-// URL returns the address of the test's own database, which New uses too.
+// URL returns the address of the test's own database, which New uses too: that
+// of a login that owns nothing.
 func URL(t testing.TB) string {
+	t.Helper()
+	c, err := shared()
+	if err != nil {
+		return OwnerURL(t) // which says why not
+	}
+	return c.lesser(OwnerURL(t))
+}
+
+// OwnerURL is the address of the test's own database for its owner.
+func OwnerURL(t testing.TB) string {
 	t.Helper()
 	if url, ok := urls.Load(t); ok {
 		return url.(string)
@@ -56,7 +84,7 @@ func URL(t testing.TB) string {
 	return fresh(t, true)
 }
 
-// Empty returns the address of a database without any table.
+// Empty returns the address of a database without any table, for its owner.
 func Empty(t testing.TB) string {
 	t.Helper()
 	return fresh(t, false)

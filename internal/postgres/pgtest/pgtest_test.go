@@ -23,7 +23,7 @@ func TestEachTestHasItsOwnMigratedDatabase(t *testing.T) {
 			if zone != "UTC" || jobs != "river_job" {
 				t.Errorf("zone %q, jobs %q", zone, jobs)
 			}
-			if _, err := pool.Exec(ctx, "CREATE TABLE mine ()"); err != nil {
+			if _, err := pgtest.Owner(t).Exec(ctx, "CREATE TABLE mine ()"); err != nil {
 				t.Errorf("somebody else was here: %v", err)
 			}
 			var again string

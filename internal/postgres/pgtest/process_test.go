@@ -47,7 +47,7 @@ func elsewhere(t *testing.T) string {
 func TestAFailedTestKeepsItsDatabase(t *testing.T) {
 	t.Parallel()
 	if os.Getenv("SKEIN_PLAY_FAILURE") != "" { // in the process started below
-		_, err := pgtest.New(t).Exec(context.Background(), "CREATE TABLE evidence_of_it ()")
+		_, err := pgtest.Owner(t).Exec(context.Background(), "CREATE TABLE evidence_of_it ()")
 		t.Fatal("played", err)
 	}
 	server := elsewhere(t)

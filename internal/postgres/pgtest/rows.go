@@ -18,7 +18,7 @@ func Put(t *testing.T, pool *pgxpool.Pool, statements ...string) {
 }
 
 // Exec runs SQL that sets a test's scene.
-func Exec(t *testing.T, pool *pgxpool.Pool, sql string, args ...any) {
+func Exec(t testing.TB, pool *pgxpool.Pool, sql string, args ...any) {
 	t.Helper()
 	if _, err := pool.Exec(context.Background(), sql, args...); err != nil {
 		t.Fatalf("%v\n%s", err, sql)

@@ -53,6 +53,9 @@ func (c *cluster) makeTemplate(ctx context.Context) (string, error) {
 	if err := postgres.MigrateUp(ctx, c.url(temp)); err != nil {
 		return "", fmt.Errorf("template: %w", err)
 	}
+	if err := postgres.Grant(ctx, c.url(temp), Login); err != nil {
+		return "", fmt.Errorf("template: %w", err)
+	}
 	_, err = conn.Exec(ctx, "ALTER DATABASE "+quoted(temp)+" RENAME TO "+quoted(name))
 	return name, err
 }
