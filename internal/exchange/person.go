@@ -57,7 +57,7 @@ func (r *reader) readPeople(t *table) {
 		}
 	}
 	if alone > 0 {
-		r.report.note("%s: %s who manage themselves are kept without a manager.", t.file, people(alone))
+		r.report.note("%s: %s who manage themselves are kept without a manager.", t.called, people(alone))
 	}
 	for id, places := range managers {
 		if r.isPerson(id) || t.broken {

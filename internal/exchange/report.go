@@ -78,7 +78,7 @@ func (r *Report) finish() {
 	sort.SliceStable(r.Problems, func(i, j int) bool {
 		a, b := r.Problems[i], r.Problems[j]
 		if a.File != b.File {
-			return order[a.File] < order[b.File]
+			return order[strings.ToLower(a.File)] < order[strings.ToLower(b.File)]
 		}
 		if a.Line != b.Line {
 			return a.Line < b.Line

@@ -5,7 +5,6 @@ import (
 	"math"
 	"strconv"
 	"strings"
-	"time"
 	"unicode"
 	"unicode/utf8"
 
@@ -151,54 +150,6 @@ func (t *table) email(c int) string {
 	return string(value)
 }
 
-// date reads a day; the zero value when it is blank.
-func (t *table) date(c int) skein.Date {
-	value := t.trimmed(c)
-	if len(value) == 0 {
-		return skein.Date{}
-	}
-	day, ok := parseDate(value)
-	if !ok {
-		t.problem(c, "%s is not a day of the calendar. Write it as 2026-03-31.", shown(value))
-	}
-	return day
-}
-
-// parseDate reads YYYY-MM-DD of the years 1900 to 2199.
-func parseDate(value []byte) (skein.Date, bool) {
-	if len(value) != 10 || value[4] != '-' || value[7] != '-' {
-		return skein.Date{}, false
-	}
-	var part [3]int
-	for i, span := range [3][2]int{{0, 4}, {5, 7}, {8, 10}} {
-		for _, digit := range value[span[0]:span[1]] {
-			if digit < '0' || digit > '9' {
-				return skein.Date{}, false
-			}
-			part[i] = part[i]*10 + int(digit-'0')
-		}
-	}
-	y, m, d := part[0], part[1], part[2]
-	if y < 1900 || y > 2199 || m < 1 || m > 12 || d < 1 || d > days(y, m) {
-		return skein.Date{}, false
-	}
-	return time.Date(y, time.Month(m), d, 0, 0, 0, 0, time.UTC), true
-}
-
-// days is how many days a month has.
-func days(year, month int) int {
-	switch month {
-	case 2:
-		if year%4 == 0 && (year%100 != 0 || year%400 == 0) {
-			return 29
-		}
-		return 28
-	case 4, 6, 9, 11:
-		return 30
-	}
-	return 31
-}
-
 // whole reads a whole number between least and most; 0 when it is blank.
 func (t *table) whole(c, least, most int) int {
 	value := t.trimmed(c)
@@ -228,15 +179,20 @@ func parseWhole(value []byte) (int, bool) {
 	return n, true
 }
 
-// decimal reads a number between least and most, rounded to so many places; nil when it is blank.
+// decimal reads a number between least and most, rounded to so many places; nil when it is blank. Its
+// decimals come after a point, or after a comma where commas do not separate values.
 func (t *table) decimal(c int, least, most float64, places int) *float64 {
 	value := t.trimmed(c)
 	if len(value) == 0 {
 		return nil
 	}
-	n, err := strconv.ParseFloat(string(value), 64)
-	if err != nil || bytes.ContainsFunc(value, notInDecimal) || n < least || n > most {
-		t.problem(c, "It is a number from %v to %v, with a point for its decimals; this says %s.", least, most, shown(value))
+	how, number := "a point", string(value)
+	if t.rows.sep != ',' {
+		how, number = "a point or a comma", strings.Replace(number, ",", ".", 1)
+	}
+	n, err := strconv.ParseFloat(number, 64)
+	if err != nil || strings.ContainsFunc(number, notInDecimal) || n < least || n > most {
+		t.problem(c, "It is a number from %v to %v, with %s for its decimals; this says %s.", least, most, how, shown(value))
 		return nil
 	}
 	scale := math.Pow10(places)

@@ -283,7 +283,9 @@ func TestEveryFormRefusesAtTheFieldWhatIsNotThere(t *testing.T) {
 
 // formless tells of a page that shows its sentence above, since the form is not on it any more: after
 // an offer nobody can ask for a review, and the demo's door is buttons alone.
-func formless(f wholeForm) bool { return f.route == "/claims/{id}/review" || f.route == path.DemoSignIn }
+func formless(f wholeForm) bool {
+	return f.route == "/claims/{id}/review" || f.route == path.DemoSignIn
+}
 
 // notWords are fields of forms that choose or count: buttons, hidden ids of rows, places to go on to.
 var notWords = map[string]bool{
