@@ -48,6 +48,11 @@ func (c *importCommand) Run(ctx context.Context, con *console, cfg *config) erro
 		if err != nil {
 			return err
 		}
+		for _, practice := range match.Practices() { // which are skills once the import is done
+			if _, there := known.Skills[practice.ID]; !there {
+				known.Skills[practice.ID], known.SkillNames[practice.ID] = "", practice.Name
+			}
+		}
 		known.Asks = func(s skein.Situation) bool { return len(policy.Lens.Settle(s).Practices) > 0 }
 		meter := newMeter(con)
 		reading := exchange.Start(c.Dir, known, meter.read, c.how)

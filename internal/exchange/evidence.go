@@ -45,7 +45,7 @@ func (r *reader) readEvidence(t *table) {
 		key := hash.of(&row.Evidence)
 		keys[key>>56] = append(keys[key>>56], key)
 	}
-	file := evidenceFile{files: r.files}
+	file := evidenceFile{files: r.files, spellings: r.spellings}
 	if !t.broken && r.report.OK() {
 		file.skip = r.repeated(file, hash, keys)
 	}
@@ -201,10 +201,11 @@ func (r *reader) repeated(file evidenceFile, hash *keyHash, keys *[256][]uint64)
 
 // evidenceFile is a checked evidence.csv that can be walked again.
 type evidenceFile struct {
-	files files
-	bytes int64
-	sum   string
-	skip  map[int]bool
+	files     files
+	spellings *spellings // of the skills, all of which were told of
+	bytes     int64
+	sum       string
+	skip      map[int]bool
 }
 
 // walk hands out each row that counts, and fails when the file is no longer the one that was checked.
@@ -233,7 +234,7 @@ func (f *evidenceFile) rows(each func(*table, folder.EvidenceRow) bool) (problem
 	}
 	defer source.Close()
 	var report Report
-	t := &table{layout: evidenceLayout, report: &report, days: &dayForm{}}
+	t := &table{layout: evidenceLayout, report: &report, days: &dayForm{}, spellings: f.spellings}
 	if !t.open(source) {
 		return true, "", nil
 	}

@@ -48,6 +48,8 @@ type reader struct {
 	projects   map[skein.ProjectID]skein.Date // when they start
 	unsure     map[string]bool                // files of which not every row could be read
 	days       *dayForm                       // how days are written in this folder
+	spellings  *spellings
+	unnamed    map[skein.SkillID][]Problem // of requirements, whose skill only evidence.csv may name
 }
 
 // Read reads the files of dir and checks them against each other and against what is known
@@ -85,6 +87,8 @@ func Start(dir string, known folder.Known, progress Progress, how ...Option) *Re
 		projects:   map[skein.ProjectID]skein.Date{},
 		unsure:     map[string]bool{},
 		days:       &dayForm{},
+		spellings:  newSpellings(known),
+		unnamed:    map[skein.SkillID][]Problem{},
 	}
 	for _, option := range how {
 		option(&r.files)
@@ -107,6 +111,7 @@ func Start(dir string, known folder.Known, progress Progress, how ...Option) *Re
 		defer close(reading.done)
 		if there {
 			r.file(evidenceLayout, r.readEvidence)
+			r.nameless()
 		}
 		r.report.finish()
 	}()
@@ -145,7 +150,7 @@ func (r *reader) file(l layout, read func(*table)) {
 		return
 	}
 	defer source.Close()
-	t := &table{layout: l, called: name, report: r.report, days: r.days}
+	t := &table{layout: l, called: name, report: r.report, days: r.days, spellings: r.spellings}
 	if t.open(source) {
 		read(t)
 	}

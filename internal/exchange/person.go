@@ -36,13 +36,14 @@ type mailbox struct {
 
 func (r *reader) readPeople(t *table) {
 	t.salvage = func(id string) { r.people[skein.PersonID(id)] = true }
-	first := map[skein.PersonID]int{}
+	first, near := map[skein.PersonID]int{}, newAlike[skein.PersonID]("person")
 	mailboxes := map[string]mailbox{}
 	managers := map[skein.PersonID][]Problem{} // where somebody is named who has not come yet
 	alone := 0
 	for t.next() {
 		row := r.person(t)
 		once(t, personID, first, row.ID)
+		near.take(t, row.ID)
 		r.people[row.ID] = true
 		oneMailbox(t, row, mailboxes)
 		switch {
@@ -69,6 +70,7 @@ func (r *reader) readPeople(t *table) {
 		}
 	}
 	r.checkMailboxes(mailboxes)
+	against(near, t, r.known.People)
 }
 
 func people(n int) string {

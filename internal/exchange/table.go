@@ -38,8 +38,10 @@ type table struct {
 	garbled     int     // rows that are not in the encoding that the file is read in
 	garbledFrom Problem // the first of them
 
-	ids, skills recent          // that were found right
-	salvage     func(id string) // takes the id of a row that is otherwise unreadable
+	ids       recent[string] // that were found right
+	skills    recent[spelled]
+	spellings *spellings
+	salvage   func(id string) // takes the id of a row that is otherwise unreadable
 }
 
 type extraColumn struct {

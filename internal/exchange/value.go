@@ -54,65 +54,46 @@ func (t *table) maybeID(c int) string {
 	if len(value) == 0 {
 		return ""
 	}
-	seen := t.ids.slot(value)
+	seen := &t.ids[slotOf(value)]
 	if *seen == string(value) {
 		return *seen
 	}
-	if len(value) > maxID {
+	id := t.checkID(c, value)
+	if id != "" {
+		*seen = id
+	}
+	return id
+}
+
+// checkID returns an id, or reports why it can be none and returns "".
+func (t *table) checkID(c int, value []byte) string {
+	switch {
+	case len(value) > maxID:
 		t.problem(c, "An id has at most %d bytes; this one has %d.", maxID, len(value))
-		return ""
-	}
-	if bytes.ContainsFunc(value, unicode.IsControl) {
+	case bytes.ContainsFunc(value, unicode.IsControl):
 		t.problem(c, "An id has no line ends or other control characters.")
-		return ""
-	}
-	if skein.CheckID(string(value)) != nil {
+	case skein.ReservedID(string(value)):
+		t.problem(c, "%s cannot be an id: in an address it leads to another page. Choose another id.", shown(value))
+	case skein.CheckID(string(value)) != nil:
 		t.problem(c, "An id has no characters that cannot be seen; this one is %s.", shown(value))
-		return ""
+	default:
+		return string(value)
 	}
-	*seen = string(value)
-	return *seen
+	return ""
 }
 
 // recent remembers ids that were found right: most come again and again. What is put into a slot
 // takes the place of what was there.
-type recent [1 << 12]string
+type recent[T any] [1 << 12]T
 
-// slot is where a value is remembered, if it is.
-func (r *recent) slot(value []byte) *string {
+// slotOf is where a value is remembered, if it is.
+func slotOf(value []byte) uint32 {
 	const offset, prime = 2166136261, 16777619 // of FNV-1a
 	sum := uint32(offset)
 	for _, c := range value {
 		sum = (sum ^ uint32(c)) * prime
 	}
-	return &r[(sum^sum>>16)%uint32(len(r))]
-}
-
-// skill reads a skill's id: it stands in lists that are joined by bars.
-func (t *table) skill(c int) skein.SkillID {
-	value := t.trimmed(c)
-	seen := t.skills.slot(value)
-	if len(value) > 0 && *seen == string(value) {
-		return skein.SkillID(*seen)
-	}
-	id := t.newSkill(c)
-	if id != "" {
-		*seen = string(id)
-	}
-	return id
-}
-
-func (t *table) newSkill(c int) skein.SkillID {
-	value := t.maybeID(c)
-	if strings.ContainsRune(value, '|') {
-		t.problem(c, "A skill's id has no bar (|) in it.")
-		return ""
-	}
-	if misread(value) {
-		t.problem(c, "A skill's id does not end in a colon and a digit from 1 to 5: that is how requirements give the importance.")
-		return ""
-	}
-	return skein.SkillID(value)
+	return (sum ^ sum>>16) % (1 << 12)
 }
 
 // name reads a short text that must be there.

@@ -176,6 +176,7 @@ type Known struct {
 	Day        skein.Date                        // the organisation's; zero: no day of the folder is still to come
 	People     map[skein.PersonID]string         // the e-mail address, in lower case
 	Skills     map[skein.SkillID]skein.SkillID   // the parent
+	SkillNames map[skein.SkillID]string          // may be nil
 	Circles    map[skein.CircleID]skein.CircleID // the parent
 	Priorities map[skein.PriorityID]bool
 	Projects   map[skein.ProjectID]KnownProject

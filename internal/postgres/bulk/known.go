@@ -23,6 +23,9 @@ func (db *Store) Known(ctx context.Context, today skein.Date) (folder.Known, err
 		if k.Skills, err = core.Pairs[skein.SkillID, skein.SkillID](ctx, tx, `select id, coalesce(parent_id, '') from skill`); err != nil {
 			return err
 		}
+		if k.SkillNames, err = core.Pairs[skein.SkillID, string](ctx, tx, `select id, name from skill`); err != nil {
+			return err
+		}
 		if k.Circles, err = core.Pairs[skein.CircleID, skein.CircleID](ctx, tx, `select id, coalesce(parent_id, '') from circle`); err != nil {
 			return err
 		}
