@@ -46,6 +46,11 @@ var house = map[string]room{
 		rooms:   []string{"internal/words"},
 		outside: []string{golang + "text/unicode/norm"},
 	},
+	"internal/password": {
+		why:     "whether a password will do, which needs lists of what everybody tries; pages and the command line ask it",
+		rooms:   []string{"internal/skein"},
+		outside: []string{"github.com/trustelem/zxcvbn"},
+	},
 	"internal/folder": {
 		why:   "the rows of the CSV files, which only an import or an export needs",
 		rooms: []string{"internal/skein"},
@@ -95,7 +100,7 @@ var house = map[string]room{
 	"internal/postgres/core": {
 		why:     "the small core that every area stands on: transactions with their audit rows, errors, shared reading",
 		rooms:   []string{"internal/skein"},
-		outside: []string{pgx},
+		outside: []string{pgx, golang + "sync"},
 	},
 	"internal/postgres/log": {
 		why:     "what happened: the audit log",
@@ -186,7 +191,7 @@ var house = map[string]room{
 		why: "routes, sessions, handlers: from a request to one store call to a page",
 		rooms: []string{
 			"internal/words", "internal/view", "internal/skein", "internal/lead", "internal/match", "internal/index",
-			"internal/chooser", "internal/board", "internal/postgres", "internal/postgres/door", "internal/postgres/facts",
+			"internal/password", "internal/chooser", "internal/board", "internal/postgres", "internal/postgres/door", "internal/postgres/facts",
 			"internal/postgres/home", "internal/postgres/lead", "internal/postgres/log", "internal/postgres/people",
 			"web", "web/path", "web/component", "web/page",
 		},

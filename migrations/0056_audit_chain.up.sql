@@ -35,7 +35,7 @@ insert into audit_head (position, hash) values (0, decode(repeat('00', 32), 'hex
 -- Under these names details hold people.
 create function audit_person_names() returns text[]
 language sql immutable
-return array['asked_of', 'coach', 'given_by', 'lead', 'manager', 'owner', 'person', 'with'];
+return array['asked_of', 'coach', 'given_by', 'lead', 'link_made_by', 'manager', 'owner', 'person', 'with'];
 
 -- A person's id as their key in the log, or back as the id that they have now. Other texts stay.
 create function audit_person(person_ref text, back boolean) returns text

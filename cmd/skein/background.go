@@ -2,49 +2,68 @@ package main
 
 import (
 	"context"
+	"errors"
 	"log/slog"
 	"sync"
+	"sync/atomic"
 	"time"
 
 	"skein/internal/board"
 	"skein/internal/chooser"
 	"skein/internal/jobs"
-	"skein/internal/postgres"
 )
 
 // background is what runs beside the requests.
 type background struct {
 	clock    *jobs.Clock
-	chooser  *chooser.Chooser
+	chooser  *chooser.Chooser // for pages
 	board    *board.Board
 	follower *chooser.Follower
+	leaving  atomic.Bool // told to stop: not ready any more
+	end      context.CancelFunc
 	done     sync.WaitGroup
 }
 
-// startBackground starts what happens by the clock, what follows the database's changes, and the
-// sweeping of old sessions.
+// errLeaving is why a server that was told to stop is not ready.
+var errLeaving = errors.New("stopping")
+
+// startBackground starts what happens by the clock, and what follows the database's changes. They have connections of their own, and stop when they are told to and not
+// with ctx: requests that are being answered still need them, and a move under way can end.
 func startBackground(ctx context.Context, db *database, log *slog.Logger, demo bool) (*background, error) {
-	follower := chooser.NewFollower(db.store, log, time.Now)
-	through := chooser.New(db.store).With(follower)
+	beside := db.conns.JobStore()
+	follower := chooser.NewFollower(beside, log, time.Now)
+	besides := chooser.New(beside).With(follower)
 	clock, err := jobs.New(jobs.Config{
-		Pool: db.pool, DB: db.store, Chooser: through, Log: log, Now: time.Now, Demo: demo, Reindex: db.owns,
+		Pool: db.conns.Direct, DB: beside, Chooser: besides, Log: log, Now: time.Now, Demo: demo, Reindex: db.owns,
 	})
 	if err != nil {
 		return nil, err
 	}
-	// It stops when it is told to, so that a move under way can end; not with ctx.
-	if err := clock.Start(context.WithoutCancel(ctx)); err != nil {
+	ctx = context.WithoutCancel(ctx)
+	if err := clock.Start(ctx); err != nil {
 		return nil, err
 	}
-	b := &background{clock: clock, chooser: through, board: board.New(db.store, through), follower: follower}
+	ctx, end := context.WithCancel(ctx)
+	through := chooser.New(db.store).With(follower)
+	b := &background{
+		clock: clock, chooser: through, board: board.New(db.store, through).Behind(beside, besides), follower: follower, end: end,
+	}
 	b.done.Go(func() { follower.Run(ctx) })
-	b.done.Go(func() { sweep(ctx, db.store, log) })
 	return b, nil
+}
+
+// ready reports what requests have to wait for, and that the server is about to go.
+func (b *background) ready(ctx context.Context) error {
+	if b.leaving.Load() {
+		return errLeaving
+	}
+	return b.follower.Ready(ctx)
 }
 
 // stop waits for what runs, as long as ctx allows.
 func (b *background) stop(ctx context.Context) error {
 	err := b.clock.Stop(ctx)
+	b.end()
 	done := make(chan struct{})
 	go func() {
 		b.done.Wait()
@@ -55,20 +74,4 @@ func (b *background) stop(ctx context.Context) error {
 	case <-ctx.Done():
 	}
 	return err
-}
-
-// sweep forgets, once an hour, what no longer opens or bars a door.
-func sweep(ctx context.Context, store *postgres.DB, log *slog.Logger) {
-	clock := time.NewTicker(sweepTime)
-	defer clock.Stop()
-	for {
-		select {
-		case <-ctx.Done():
-			return
-		case now := <-clock.C:
-			if err := store.Door.SweepDoors(ctx, now.Add(-24*time.Hour)); err != nil && ctx.Err() == nil {
-				log.Warn("sessions that ran out were not swept", "error", err)
-			}
-		}
-	}
 }

@@ -80,7 +80,7 @@ type benchImportCommand struct {
 // Run measures, and prints the result.
 func (c *benchImportCommand) Run(ctx context.Context, con *console, cfg *config) error {
 	return withDatabase(ctx, cfg, con, "bench", toOwn, func(db *database) error {
-		r, err := bench.Import(ctx, bench.Server{Pool: db.pool, URL: db.url}, c.People, con.say)
+		r, err := bench.Import(ctx, bench.Server{Pool: db.pool, URL: db.at.owner}, c.People, con.say)
 		if err != nil {
 			return err
 		}
@@ -122,7 +122,7 @@ func (c *benchChangeCommand) Validate() error {
 // Run measures, and prints the result.
 func (c *benchChangeCommand) Run(ctx context.Context, con *console, cfg *config) error {
 	return withDatabase(ctx, cfg, con, "bench", toOwn, func(db *database) error {
-		r, err := bench.Change(ctx, bench.Server{Pool: db.pool, URL: db.url},
+		r, err := bench.Change(ctx, bench.Server{Pool: db.pool, URL: db.at.owner},
 			bench.ChangeOptions{People: c.People, Changes: c.Changes, Keep: c.Keep, Say: con.say})
 		if err != nil {
 			return err
@@ -155,7 +155,7 @@ func (c *benchLogCommand) Validate() error {
 // Run measures, and prints the result.
 func (c *benchLogCommand) Run(ctx context.Context, con *console, cfg *config) error {
 	return withDatabase(ctx, cfg, con, "bench", toOwn, func(db *database) error {
-		r, err := bench.Log(ctx, bench.Server{Pool: db.pool, URL: db.url},
+		r, err := bench.Log(ctx, bench.Server{Pool: db.pool, URL: db.at.owner},
 			bench.LogOptions{Writers: c.Writers, For: c.For, Say: con.say})
 		if err != nil {
 			return err
@@ -188,7 +188,7 @@ func (c *benchStartCommand) Validate() error {
 // Run measures, and prints the result.
 func (c *benchStartCommand) Run(ctx context.Context, con *console, cfg *config) error {
 	return withDatabase(ctx, cfg, con, "bench", toOwn, func(db *database) error {
-		r, err := bench.Start(ctx, bench.Server{Pool: db.pool, URL: db.url},
+		r, err := bench.Start(ctx, bench.Server{Pool: db.pool, URL: db.at.owner},
 			bench.PageOptions{People: c.People, Projects: 5000, Keep: c.Keep, Say: con.say})
 		if err != nil {
 			return err
@@ -224,7 +224,7 @@ func (c *benchPagesCommand) Validate() error {
 // Run measures, and prints a line for each page.
 func (c *benchPagesCommand) Run(ctx context.Context, con *console, cfg *config) error {
 	return withDatabase(ctx, cfg, con, "bench", toOwn, func(db *database) error {
-		pages, err := bench.Pages(ctx, bench.Server{Pool: db.pool, URL: db.url},
+		pages, err := bench.Pages(ctx, bench.Server{Pool: db.pool, URL: db.at.owner},
 			bench.PageOptions{People: c.People, Projects: c.Projects, Viewers: c.Viewers, For: c.For, Keep: c.Keep, Say: con.say})
 		if err != nil {
 			return err

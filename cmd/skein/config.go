@@ -1,7 +1,6 @@
 package main
 
 import (
-	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -16,8 +15,11 @@ import (
 // config is the flags that every command shares.
 type config struct {
 	DatabaseURL string `name:"database-url" env:"DATABASE_URL" placeholder:"URL" help:"Postgres to use; without one, a private one runs in the data directory."`
-	OwnerURL    string `name:"owner-database-url" env:"SKEIN_OWNER_DATABASE_URL" placeholder:"URL" help:"The same database for the login that owns the tables, where that is another: migrations and imports use it."`
+	DirectURL   string `name:"direct-database-url" env:"SKEIN_DIRECT_DATABASE_URL" placeholder:"URL" help:"The same database past a pooler such as pgbouncer, for migrations, listening and locks (default: the database's URL)."`
+	OwnerURL    string `name:"owner-database-url" env:"SKEIN_OWNER_DATABASE_URL" placeholder:"URL" help:"The same database, past any pooler, for the login that owns the tables, where that is another: migrations use it."`
 	DataDir     string `name:"data-dir" env:"SKEIN_DATA_DIR" default:".skein" type:"path" placeholder:"DIR" help:"Where the private Postgres keeps its data (default ${default})."`
+
+	conns int // for pages; 0 is the usual
 }
 
 // purpose says what a command wants of the database.
@@ -29,7 +31,7 @@ const (
 	// toUse wants a current schema: a private or empty database gets one, any
 	// other is left for `skein migrate up` to change.
 	toUse
-	// toOwn is toUse as the owner: loading in bulk alters tables, measuring makes databases.
+	// toOwn is toUse as the owner: measuring makes databases.
 	toOwn
 	// toServe brings the schema up to date where an owner's login is known, and holds a private
 	// Postgres alone.
@@ -40,8 +42,8 @@ const (
 type database struct {
 	pool   *pgxpool.Pool
 	store  *postgres.DB     // on the pool
-	url    string           // what the pool is connected to
-	owner  string           // the same database, for the owner of the tables; url where none is known
+	conns  *postgres.Conns  // where it is to be served: the pool is among them
+	at     addresses        // where it is, for each kind of work
 	owns   bool             // the pool's login owns the tables
 	server *embedded.Server // nil with --database-url
 }
@@ -49,23 +51,24 @@ type database struct {
 // openDatabase connects to the given Postgres, or to the private one, which it
 // starts or joins. The caller must close what it got.
 func openDatabase(ctx context.Context, cfg *config, con *console, name string, why purpose) (*database, error) {
-	db := &database{url: cfg.DatabaseURL, owner: cmp.Or(cfg.OwnerURL, cfg.DatabaseURL)}
-	switch {
-	case db.url == "" && db.owner != "" && why != toMigrate:
-		return nil, usageError{errors.New("--owner-database-url is of the database that --database-url names: give that too")}
-	case db.owner == "":
-		server, err := embedded.Start(ctx, embedded.Config{
+	at, err := cfg.addresses(why)
+	if err != nil {
+		return nil, err
+	}
+	db := &database{at: at}
+	if at.owner == "" {
+		db.server, err = embedded.Start(ctx, embedded.Config{
 			Dir: cfg.DataDir, Holder: "skein " + name, Serve: why == toServe, Say: con.say,
 		})
 		if err != nil {
 			return nil, err
 		}
-		db.server, db.url, db.owner = server, server.AppDSN, server.DSN
+		db.at = unpooled(db.server.AppDSN, db.server.DSN)
 	}
 	if why == toMigrate || why == toOwn {
-		db.url = db.owner
+		db.at = unpooled(db.at.owner, db.at.owner)
 	}
-	if err := db.open(ctx, why); err != nil {
+	if err := db.open(ctx, cfg.conns, why, con.say); err != nil {
 		return nil, errors.Join(err, db.close(ctx))
 	}
 	return db, nil
@@ -82,17 +85,16 @@ func withDatabase(ctx context.Context, cfg *config, con *console, name string, w
 
 // open brings the schema to where the purpose wants it and connects. A private Postgres has its tables
 // made by the owner, and hands them to the lesser login.
-func (db *database) open(ctx context.Context, why purpose) (err error) {
-	migrates := why == toServe && db.owner != db.url || db.server != nil && why != toMigrate
+func (db *database) open(ctx context.Context, conns int, why purpose, say func(string)) (err error) {
+	migrates := why == toServe && db.at.apart() || db.server != nil && why != toMigrate
 	if migrates {
-		if err := db.migrateUp(ctx); err != nil {
+		if err := db.migrateUp(ctx, say); err != nil {
 			return err
 		}
 	}
-	if db.pool, err = postgres.Connect(ctx, db.url); err != nil {
+	if err = db.connect(ctx, conns, why); err != nil {
 		return err
 	}
-	db.store = postgres.New(db.pool)
 	if why == toMigrate {
 		return nil
 	}
@@ -109,11 +111,36 @@ func (db *database) open(ctx context.Context, why purpose) (err error) {
 	case err != nil:
 		return err
 	case standing.Owns && (why == toServe || status.Version == 0):
-		return postgres.MigrateUp(ctx, db.url)
+		return postgres.MigrateUp(ctx, db.at.direct.URL, say)
 	case status.Current():
 		return nil
 	}
 	return behind(status, standing, migrates)
+}
+
+// connect opens the pool, or, to serve, those for each kind of work.
+func (db *database) connect(ctx context.Context, conns int, why purpose) (err error) {
+	if why == toServe {
+		if db.conns, err = postgres.OpenConns(ctx, db.at.usual, db.at.direct, conns); err != nil {
+			return err
+		}
+		db.pool, db.store = db.conns.Pages, db.conns.Store()
+		return nil
+	}
+	if db.pool, err = db.at.usual.Connect(ctx); err != nil {
+		return err
+	}
+	db.store = postgres.New(db.pool)
+	return nil
+}
+
+// mustOwn refuses to alter the schema as a login that does not own it.
+func (db *database) mustOwn(ctx context.Context) error {
+	standing, err := postgres.StandingOf(ctx, db.pool)
+	if err != nil || standing.Owns {
+		return err
+	}
+	return fmt.Errorf("the login %s does not own the schema: give its owner's address in SKEIN_OWNER_DATABASE_URL", standing.Login)
 }
 
 // behind says what to do about a schema that is not up to date.
@@ -131,11 +158,23 @@ func behind(status postgres.SchemaStatus, standing postgres.Standing, migrated b
 
 // migrateUp brings the schema up to date as its owner. The lesser login of a private Postgres gets its
 // rights by that: there is nobody else who would give them.
-func (db *database) migrateUp(ctx context.Context) error {
+func (db *database) migrateUp(ctx context.Context, say func(string)) error {
 	if db.server != nil {
-		return postgres.Prepare(ctx, db.owner, embedded.Login)
+		return postgres.Prepare(ctx, db.at.owner, embedded.Login, say)
 	}
-	return postgres.MigrateUp(ctx, db.owner)
+	return postgres.MigrateUp(ctx, db.at.owner, say)
+}
+
+// asOwner opens a pool for the login that owns the tables; nil where that is nobody else. done closes it.
+func (db *database) asOwner(ctx context.Context) (owner *pgxpool.Pool, done func(), err error) {
+	if !db.at.apart() {
+		return nil, func() {}, nil
+	}
+	owner, err = postgres.Connect(ctx, db.at.owner)
+	if err != nil {
+		return nil, nil, err
+	}
+	return owner, owner.Close, nil
 }
 
 // lost is closed when the private Postgres has ended by itself; reason says
@@ -152,7 +191,10 @@ func (db *database) reason() error { return db.server.Err() }
 // close ends the pool, and the private Postgres if it is this process's. A
 // cancelled context does not keep it from stopping in order.
 func (db *database) close(ctx context.Context) error {
-	if db.pool != nil {
+	switch {
+	case db.conns != nil:
+		db.conns.Close()
+	case db.pool != nil:
 		db.pool.Close()
 	}
 	if db.server == nil {

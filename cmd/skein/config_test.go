@@ -85,6 +85,13 @@ func TestServeSaysWhichRightsToGive(t *testing.T) {
 			t.Errorf("%v", err)
 		}
 	}
+	for _, command := range []string{"grant nobody", "up", "down --yes"} {
+		code, out, errs := runs(t, append(strings.Fields("migrate "+command), "--database-url", url)...)
+		if code != exitFailed || out != "" || !strings.Contains(errs, "does not own the schema: give its owner's address") {
+			t.Errorf("%s: %d %s %s", command, code, out, errs)
+		}
+		onePlainLine(t, errs)
+	}
 	code, out, errs := runs(t, "migrate", "grant", pgtest.Login, "--database-url", url, "--owner-database-url", owner)
 	if code != exitDone || !strings.Contains(out, pgtest.Login+" may serve") {
 		t.Fatalf("%d %s %s", code, out, errs)

@@ -34,7 +34,7 @@ func (c *importCommand) Run(ctx context.Context, con *console, cfg *config) erro
 	if info, err := os.Stat(c.Dir); err != nil || !info.IsDir() {
 		return fmt.Errorf("there is no folder %s", c.Dir)
 	}
-	return withDatabase(ctx, cfg, con, "import", toOwn, func(db *database) error {
+	return withDatabase(ctx, cfg, con, "import", toUse, func(db *database) error {
 		org, err := db.store.Gameboard.Organisation(ctx)
 		if err != nil {
 			return err
@@ -60,8 +60,13 @@ func (c *importCommand) Run(ctx context.Context, con *console, cfg *config) erro
 		if !reading.Promising() { // nothing to begin with; all the rest of what is wrong is told too
 			return checked()
 		}
+		owner, done, err := db.asOwner(ctx)
+		if err != nil {
+			return err
+		}
+		defer done()
 		loaded, err := db.store.Bulk.Import(ctx, by, reading.Folder, bulkdb.ImportOptions{
-			DryRun: c.DryRun, Bulk: c.Bulk, Practices: match.Practices(), Told: c.told(con, meter), Checked: checked,
+			DryRun: c.DryRun, Bulk: c.Bulk, Owner: owner, Practices: match.Practices(), Told: c.told(con, meter), Checked: checked,
 		})
 		meter.clear()
 		var refused refusedError

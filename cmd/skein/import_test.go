@@ -234,7 +234,7 @@ func TestAnImportInBulkSaysWhomItShutsOut(t *testing.T) {
 		{"--dry-run", ""},
 		{"--bulk", "skein: indexes are set aside: whoever needs people or evidence waits until this import is done\n"},
 	} {
-		code, out, errs := typing("", "import", step.flag, dir, url)
+		code, out, errs := typing("", "import", step.flag, dir, url, "--owner-database-url="+pgtest.OwnerURL(t))
 		if code != exitDone || errs != step.err || !strings.Contains(out, "people          20000 ") {
 			t.Errorf("%s: code %d, out %q, err %q", step.flag, code, out, errs)
 		}

@@ -11,10 +11,14 @@ import (
 	"os"
 	"os/signal"
 	"slices"
+	"strconv"
 	"strings"
 	"syscall"
 
+	"skein/internal/postgres"
+
 	"github.com/alecthomas/kong"
+	"golang.org/x/term"
 )
 
 // Exit codes that scripts may rely on.
@@ -50,6 +54,12 @@ type console struct {
 // say tells the person at the terminal something that is not the answer.
 func (c *console) say(line string) { fmt.Fprintln(c.err, "skein: "+line) }
 
+// terminal is where somebody can be asked something; false where nobody can.
+func (c *console) terminal() (*os.File, bool) {
+	file, ok := c.in.(*os.File)
+	return file, ok && term.IsTerminal(int(file.Fd()))
+}
+
 // usageError is wrong use that only shows once a command runs.
 type usageError struct{ error }
 
@@ -76,6 +86,7 @@ func run(ctx context.Context, args []string, con *console) int {
 		kong.ConfigureHelp(kong.HelpOptions{Compact: true}),
 		kong.BindTo(ctx, (*context.Context)(nil)),
 		kong.Bind(con, &cli.config),
+		kong.Vars{"usual_conns": strconv.Itoa(postgres.UsualConns), "other_conns": strconv.Itoa(postgres.OtherConns)},
 	)
 	if err != nil {
 		return fail(con, exitFailed, err)

@@ -14,6 +14,7 @@ import (
 	"skein/internal/match"
 	"skein/internal/postgres"
 	"skein/internal/skein"
+	"skein/internal/words"
 )
 
 // matchCommand ranks who could lead a project.
@@ -190,7 +191,7 @@ func (m matched) table(out io.Writer, r chooser.Ranking, now bool) error {
 			why = append(why, line.Text)
 		}
 		why = append(why, x.Bars...)
-		fmt.Fprintf(table, "%d\t%d\t%s\t%s\t%.3f\t%s\n", c.Place, c.Band, c.Person, r.Names.Person(c.Person), c.Fit, strings.Join(why, " "))
+		fmt.Fprintf(table, "%d\t%d\t%s\t%s\t%.3f\t%s\n", c.Place, c.Band, c.Person, words.Bare(r.Names.Person(c.Person)), c.Fit, words.Bare(strings.Join(why, " ")))
 	}
 	if err := table.Flush(); err != nil {
 		return err
@@ -202,7 +203,7 @@ func (m matched) table(out io.Writer, r chooser.Ranking, now bool) error {
 	}
 	names := make([]string, len(m.NewGround))
 	for i, person := range m.NewGround {
-		names[i] = fmt.Sprintf("%s (%s)", r.Names.Person(person), person)
+		names[i] = fmt.Sprintf("%s (%s)", words.Bare(r.Names.Person(person)), person)
 	}
 	_, err := fmt.Fprintln(out, "\nReady, and has never led: "+strings.Join(names, ", ")+".")
 	return err

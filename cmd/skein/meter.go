@@ -24,7 +24,7 @@ type meter struct {
 
 func newMeter(con *console) *meter {
 	m := &meter{last: time.Now()}
-	if file := con.terminal(); file != nil && term.IsTerminal(int(file.Fd())) {
+	if file := con.screen(); file != nil && term.IsTerminal(int(file.Fd())) {
 		m.file = file
 	}
 	return m

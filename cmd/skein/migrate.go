@@ -1,11 +1,14 @@
 package main
 
 import (
+	"bufio"
 	"context"
 	"errors"
 	"fmt"
+	"strings"
 
 	"skein/internal/postgres"
+	"skein/internal/words"
 )
 
 type migrateCommand struct {
@@ -20,13 +23,14 @@ type migrateUpCommand struct{}
 // Run brings the schema up to date.
 func (c *migrateUpCommand) Run(ctx context.Context, con *console, cfg *config) error {
 	return migrating(ctx, con, cfg, func(db *database) error {
-		return db.migrateUp(ctx)
+		return db.migrateUp(ctx, con.say)
 	})
 }
 
 type migrateDownCommand struct {
 	Steps int  `default:"1" help:"How many steps (default ${default})."`
 	All   bool `help:"Every step: an empty database remains."`
+	Yes   bool `help:"Do not ask. Without a terminal it has to be said."`
 }
 
 // Validate is called by kong once the flags are read.
@@ -43,9 +47,36 @@ func (c *migrateDownCommand) Run(ctx context.Context, con *console, cfg *config)
 	if c.All {
 		steps = postgres.Everything
 	}
+	if err := c.sure(con); err != nil {
+		return err
+	}
 	return migrating(ctx, con, cfg, func(db *database) error {
-		return postgres.MigrateDown(ctx, db.url, steps)
+		return postgres.MigrateDown(ctx, db.at.owner, steps, con.say)
 	})
+}
+
+// sure asks whether to go on, unless that was said.
+func (c *migrateDownCommand) sure(con *console) error {
+	if c.Yes {
+		return nil
+	}
+	if _, asked := con.terminal(); !asked {
+		return usageError{errors.New("there is nobody to ask whether to take steps back: use --yes")}
+	}
+	return c.confirm(con)
+}
+
+func (c *migrateDownCommand) confirm(con *console) error {
+	what := words.Count(c.Steps, "one step", "steps")
+	if c.All {
+		what = "every step"
+	}
+	fmt.Fprintf(con.err, "This takes back %s of the schema; what only they can hold is lost. Type yes to go on: ", what)
+	typed, _ := bufio.NewReader(con.in).ReadString('\n') // an end is no yes
+	if strings.TrimSpace(typed) != "yes" {
+		return errors.New("nothing was taken back")
+	}
+	return nil
 }
 
 type migrateStatusCommand struct{}
@@ -63,7 +94,10 @@ func (c *migrateGrantCommand) Help() string {
 // Run gives the rights.
 func (c *migrateGrantCommand) Run(ctx context.Context, con *console, cfg *config) error {
 	return withDatabase(ctx, cfg, con, "migrate", toMigrate, func(db *database) error {
-		if err := postgres.Grant(ctx, db.owner, c.Role); err != nil {
+		if err := db.mustOwn(ctx); err != nil {
+			return err
+		}
+		if err := postgres.Grant(ctx, db.at.owner, c.Role, con.say); err != nil {
 			return err
 		}
 		_, err := fmt.Fprintf(con.out, "%s may serve: it reads and writes, and of the log it only reads and adds.\n", c.Role)
@@ -89,6 +123,9 @@ func (c *migrateStatusCommand) Run(ctx context.Context, con *console, cfg *confi
 // migrating runs one change of the schema and prints where that led.
 func migrating(ctx context.Context, con *console, cfg *config, change func(*database) error) error {
 	return withDatabase(ctx, cfg, con, "migrate", toMigrate, func(db *database) error {
+		if err := db.mustOwn(ctx); err != nil {
+			return err
+		}
 		if err := change(db); err != nil {
 			return err
 		}

@@ -57,16 +57,38 @@ func TestMigrateGoesUpAndDownAndSaysSo(t *testing.T) {
 		{"migrate up", "up to date"},
 		{"migrate up", "up to date"},
 		{"migrate status", "up to date"},
-		{"migrate down --steps 2", "of the job queue's steps to do"},
+		{"migrate down --steps 2 --yes", "of the job queue's steps to do"},
 		{"migrate status", "to do\n"},
-		{"migrate down --all", "schema at step 0 of"},
-		{"migrate down", "schema at step 0 of"},
+		{"migrate down --all --yes", "schema at step 0 of"},
+		{"migrate down --yes", "schema at step 0 of"},
 		{"migrate up", "up to date"},
 	}
 	for _, s := range steps {
 		code, out, errs := runs(t, append(strings.Fields(s.args), url)...)
 		if code != exitDone || errs != "" || !strings.Contains(out, s.want) {
 			t.Fatalf("%s: code %d, out %q, err %q", s.args, code, out, errs)
+		}
+	}
+}
+
+// Taking steps back is asked for: without a terminal it has to be said, and only a yes is one.
+func TestMigrateDownAsks(t *testing.T) {
+	t.Parallel()
+	url := pgtest.URL(t)
+	code, out, errs := runs(t, "migrate", "down", "--database-url", url)
+	if code != exitUsage || out != "" || !strings.Contains(errs, "use --yes") {
+		t.Errorf("code %d, out %q, err %q", code, out, errs)
+	}
+	onePlainLine(t, errs)
+	if code, out, _ := runs(t, "migrate", "status", "--database-url", url); code != exitDone || !strings.Contains(out, "up to date") {
+		t.Errorf("something was taken back: %q", out)
+	}
+	for typed, goesOn := range map[string]bool{"yes\n": true, " yes \r\n": true, "yes": true, "y\n": false, "": false, "no\n": false, "yes please\n": false} {
+		var asked bytes.Buffer
+		c := migrateDownCommand{Steps: 2}
+		err := c.confirm(&console{in: strings.NewReader(typed), err: &asked})
+		if (err == nil) != goesOn || !strings.Contains(asked.String(), "two\u00a0steps") {
+			t.Errorf("%q: %v, %q", typed, err, asked.String())
 		}
 	}
 }

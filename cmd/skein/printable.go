@@ -47,8 +47,8 @@ func (p *printable) Write(text []byte) (int, error) {
 	return len(text), nil
 }
 
-// terminal is the file that errors go to, for what draws there itself; nil where they go to none.
-func (c *console) terminal() *os.File {
+// screen is the file that errors go to, for what draws there itself; nil where they go to none.
+func (c *console) screen() *os.File {
 	to := c.err
 	if p, ok := to.(*printable); ok {
 		to = p.to

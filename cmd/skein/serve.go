@@ -25,18 +25,25 @@ const (
 	readTime  = time.Minute
 	writeTime = 2 * time.Minute
 	idleTime  = 2 * time.Minute
-	stopTime  = 10 * time.Second
-	sweepTime = time.Hour
+	stopTime  = 20 * time.Second // longer than any act may take
+)
+
+// How many connections pages may be given.
+const (
+	fewestConns = 4
+	mostConns   = 1000
 )
 
 // serveCommand is the web server.
 type serveCommand struct {
-	Addr    string   `env:"SKEIN_ADDR" default:"localhost:8080" placeholder:"HOST:PORT" help:"Where to listen (default ${default})."`
-	BaseURL string   `name:"base-url" env:"SKEIN_BASE_URL" placeholder:"URL" help:"Where browsers reach Skein, when it is not there; https makes cookies secure."`
-	Proxy   []string `name:"trusted-proxy" env:"SKEIN_TRUSTED_PROXY" placeholder:"NETWORK" help:"Network of a reverse proxy whose X-Forwarded-For is believed, as 10.0.0.0/8."`
-	Secret  string   `env:"SKEIN_SECRET" placeholder:"BASE64" help:"32 bytes in base64, the same on all servers; without one it is made once and kept."`
-	File    string   `name:"secret-file" env:"SKEIN_SECRET_FILE" type:"path" placeholder:"FILE" help:"A file with that secret in it."`
-	Demo    bool     `help:"A demo organisation that anybody may look around in. It is made when the database is empty."`
+	Addr    string        `env:"SKEIN_ADDR" default:"localhost:8080" placeholder:"HOST:PORT" help:"Where to listen (default ${default})."`
+	BaseURL string        `name:"base-url" env:"SKEIN_BASE_URL" placeholder:"URL" help:"Where browsers reach Skein, when it is not there; https makes cookies secure."`
+	Proxy   []string      `name:"trusted-proxy" env:"SKEIN_TRUSTED_PROXY" placeholder:"NETWORK" help:"Network of a reverse proxy whose X-Forwarded-For is believed, as 10.0.0.0/8."`
+	Secret  string        `env:"SKEIN_SECRET" placeholder:"BASE64" help:"32 bytes in base64, the same on all servers; without one it is made once and kept."`
+	File    string        `name:"secret-file" env:"SKEIN_SECRET_FILE" type:"path" placeholder:"FILE" help:"A file with that secret in it."`
+	Conns   int           `name:"db-conns" env:"SKEIN_DB_CONNS" placeholder:"N" help:"Connections that pages have (${usual_conns}); all else has ${other_conns} more at most."`
+	Drain   time.Duration `env:"SKEIN_DRAIN" default:"1s" placeholder:"TIME" help:"How long it still answers once it is told to stop, and /readyz says so (default ${default})."`
+	Demo    bool          `help:"A demo organisation that anybody may look around in. It is made when the database is empty."`
 }
 
 // Validate is called by kong once the flags are read.
@@ -50,6 +57,12 @@ func (c *serveCommand) Validate() error {
 			return errors.New("--base-url must be like https://skein.example.org")
 		}
 	}
+	if c.Conns != 0 && (c.Conns < fewestConns || c.Conns > mostConns) {
+		return fmt.Errorf("--db-conns must be %d to %d", fewestConns, mostConns)
+	}
+	if c.Drain < 0 || c.Drain > time.Hour {
+		return errors.New("--drain must be a time such as 5s, an hour at most")
+	}
 	for _, network := range c.Proxy {
 		if _, err := netip.ParsePrefix(network); err != nil {
 			return fmt.Errorf("--trusted-proxy must be a network such as 10.0.0.0/8, not %q", network)
@@ -58,17 +71,27 @@ func (c *serveCommand) Validate() error {
 	return nil
 }
 
-// Run serves until it is told to stop, or until the private Postgres ends.
+// Run serves until it is told to stop, or until the private Postgres ends. It answers from the first
+// moment: until the database is open, that it is starting.
 func (c *serveCommand) Run(ctx context.Context, con *console, cfg *config) (err error) {
 	listener, err := net.Listen("tcp", c.Addr) // before the database: a port in use is the commoner mistake
 	if err != nil {
 		return err
 	}
-	defer func() { _ = listener.Close() }() // closed already, unless the way here failed
 	secret, err := givenSecret(c.Secret, c.File)
 	if err != nil {
-		return err
+		return errors.Join(err, listener.Close())
 	}
+	if c.BaseURL == "" {
+		c.BaseURL = reachedAt(listener.Addr())
+	}
+	log := slog.New(slog.NewTextHandler(con.err, nil))
+	ctx, stop := context.WithCancelCause(ctx)
+	defer stop(nil)
+	front := server.NewFront(server.Config{Log: log, Now: time.Now, BaseURL: c.BaseURL, Demo: c.Demo, Proxies: c.Proxy})
+	answering := answer(listener, front, log, stop)
+	defer func() { _ = answering.Close() }() // ended already, unless the way there failed
+	cfg.conns = c.Conns
 	db, err := openDatabase(ctx, cfg, con, "serve", toServe)
 	if err != nil {
 		return err
@@ -78,22 +101,80 @@ func (c *serveCommand) Run(ctx context.Context, con *console, cfg *config) (err 
 			err = closing // else it only follows from what went wrong first
 		}
 	}()
-	if c.BaseURL == "" {
-		c.BaseURL = reachedAt(listener.Addr())
+	background, err := c.open(ctx, con, cfg, db, front, log, secret)
+	if err != nil {
+		return err
 	}
-	log := slog.New(slog.NewTextHandler(con.err, nil))
+	return c.untilTold(ctx, db, answering, background)
+}
+
+// open makes what a server needs of its database, starts what runs beside the requests, and lets the
+// front answer for good.
+func (c *serveCommand) open(
+	ctx context.Context, con *console, cfg *config, db *database, front *server.Front, log *slog.Logger, secret []byte,
+) (*background, error) {
 	if missing := web.VendorMissing(); len(missing) > 0 {
 		log.Warn("pages are plainer: files that make fetches from npm are not built in", "missing", len(missing))
 	}
-	if err := c.prepare(ctx, con, db); err != nil {
-		return err
+	err := c.prepare(ctx, con, db)
+	if err == nil && secret == nil {
+		secret, err = keptSecret(ctx, cfg, db, log)
 	}
-	if secret == nil {
-		if secret, err = keptSecret(ctx, cfg, db, log); err != nil {
-			return err
+	if err != nil {
+		return nil, err
+	}
+	background, err := startBackground(ctx, db, log, c.Demo)
+	if err != nil {
+		return nil, err
+	}
+	front.Open(server.New(server.Config{
+		DB: db.store, Log: log, Now: time.Now, BaseURL: c.BaseURL, Demo: c.Demo, Proxies: c.Proxy, Secret: secret,
+		Tick: background.clock.Tick, Chooser: background.chooser, Board: background.board, Ready: background.ready,
+	}))
+	con.say("open " + c.BaseURL)
+	return background, nil
+}
+
+// answer answers requests at once. When it cannot go on it says why.
+func answer(listener net.Listener, handler http.Handler, log *slog.Logger, stop context.CancelCauseFunc) *http.Server {
+	answering := &http.Server{
+		Handler: handler, ErrorLog: slog.NewLogLogger(log.Handler(), slog.LevelWarn),
+		ReadHeaderTimeout: headTime, ReadTimeout: readTime, WriteTimeout: writeTime, IdleTimeout: idleTime,
+		MaxHeaderBytes: 64 << 10,
+	}
+	go func() {
+		if err := answering.Serve(listener); !errors.Is(err, http.ErrServerClosed) {
+			stop(err)
 		}
+	}()
+	return answering
+}
+
+// untilTold waits until the server is told to stop or its database is lost. Then it says that it is not
+// ready, goes on answering for a while, so that whoever hands requests out hears of it, and finishes
+// what is under way.
+func (c *serveCommand) untilTold(ctx context.Context, db *database, answering *http.Server, background *background) error {
+	grace, why := stopTime, error(nil)
+	select {
+	case <-ctx.Done():
+		background.leaving.Store(true)
+		select {
+		case <-time.After(c.Drain):
+		case <-db.lost():
+		}
+	case <-db.lost():
+		grace, why = time.Second, db.reason() // no request can be answered without the database
 	}
-	return c.serve(ctx, con, db, listener, log, secret)
+	last, cancel := context.WithTimeout(context.WithoutCancel(ctx), grace)
+	defer cancel()
+	err := errors.Join(answering.Shutdown(last), answering.Close(), background.stop(last))
+	if cause := context.Cause(ctx); why == nil && cause != nil && !errors.Is(cause, context.Canceled) {
+		why = cause
+	}
+	if why != nil {
+		return why // what came after it follows from it
+	}
+	return err
 }
 
 // prepare fills what must not be empty: the practices that situations ask for, a demo, or the link of the first administrator.
@@ -122,45 +203,6 @@ func (c *serveCommand) prepare(ctx context.Context, con *console, db *database) 
 	fmt.Fprintf(con.out, "Nobody has an account yet. Open this link within a week to become the administrator; it works once:\n%s\n",
 		strings.TrimSuffix(c.BaseURL, "/")+path.Invitation(token))
 	return nil
-}
-
-// serve answers requests and does what is due, side by side.
-func (c *serveCommand) serve(ctx context.Context, con *console, db *database, listener net.Listener, log *slog.Logger, secret []byte) error {
-	ctx, stop := context.WithCancelCause(ctx)
-	defer stop(nil)
-	background, err := startBackground(ctx, db, log, c.Demo)
-	if err != nil {
-		return err
-	}
-	handler := server.New(server.Config{
-		DB: db.store, Log: log, Now: time.Now, BaseURL: c.BaseURL, Demo: c.Demo, Proxies: c.Proxy, Secret: secret,
-		Tick: background.clock.Tick, Chooser: background.chooser, Board: background.board, Ready: background.follower.Ready,
-	})
-	answering := &http.Server{
-		Handler: handler, ErrorLog: slog.NewLogLogger(log.Handler(), slog.LevelWarn),
-		ReadHeaderTimeout: headTime, ReadTimeout: readTime, WriteTimeout: writeTime, IdleTimeout: idleTime,
-		MaxHeaderBytes: 64 << 10,
-	}
-	go func() {
-		if err := answering.Serve(listener); !errors.Is(err, http.ErrServerClosed) {
-			stop(err)
-		}
-	}()
-	con.say("open " + c.BaseURL)
-	grace := stopTime
-	select {
-	case <-ctx.Done():
-	case <-db.lost():
-		grace = time.Second // no request can be answered without the database
-		stop(db.reason())
-	}
-	last, cancel := context.WithTimeout(context.WithoutCancel(ctx), grace)
-	defer cancel()
-	err = errors.Join(answering.Shutdown(last), background.stop(last))
-	if cause := context.Cause(ctx); !errors.Is(cause, context.Canceled) {
-		return cause // what came after it follows from it
-	}
-	return err
 }
 
 // reachedAt is where a browser on this machine reaches a listener.

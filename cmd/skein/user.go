@@ -11,6 +11,7 @@ import (
 
 	"golang.org/x/term"
 
+	"skein/internal/password"
 	doordb "skein/internal/postgres/door"
 	"skein/internal/server"
 	"skein/internal/skein"
@@ -68,14 +69,7 @@ func (c *userAddCommand) Run(ctx context.Context, con *console, cfg *config) err
 		return err
 	}
 	return withDatabase(ctx, cfg, con, "user add", toUse, func(db *database) error {
-		password, err := c.password(con)
-		if err != nil {
-			return err
-		}
-		if err := skein.CheckPassword(password, c.Name, c.Email); err != nil {
-			return plain(err)
-		}
-		hash, err := server.HashPassword(password)
+		typed, err := c.password(con)
 		if err != nil {
 			return err
 		}
@@ -83,11 +77,22 @@ func (c *userAddCommand) Run(ctx context.Context, con *console, cfg *config) err
 		if err != nil {
 			return err
 		}
+		name, err := c.whose(ctx, db)
+		if err != nil {
+			return err
+		}
+		if err := password.Check(typed, name, c.Email, org.Name); err != nil {
+			return plain(err)
+		}
+		hash, err := server.HashPassword(typed)
+		if err != nil {
+			return err
+		}
 		person, err := db.store.Door.CreateAccount(ctx, org.Itself(time.Now()), doordb.NewAccount{
 			Person: skein.PersonID(c.Person), Name: c.Name, Email: c.Email, Password: hash, Hats: wanted,
 		})
 		if errors.Is(err, skein.ErrNotFound) {
-			return fmt.Errorf("there is no person %q who may come in", c.Person)
+			return c.nobody()
 		}
 		if err != nil {
 			return plain(err)
@@ -97,10 +102,25 @@ func (c *userAddCommand) Run(ctx context.Context, con *console, cfg *config) err
 	})
 }
 
+// whose is the name of whom the account is for.
+func (c *userAddCommand) whose(ctx context.Context, db *database) (string, error) {
+	if c.Person == "" {
+		return strings.TrimSpace(c.Name), nil
+	}
+	person, err := db.store.Door.PersonAccess(ctx, skein.PersonID(c.Person), time.Now())
+	if errors.Is(err, skein.ErrNotFound) {
+		return "", c.nobody()
+	}
+	return person.Name, err
+}
+
+func (c *userAddCommand) nobody() error {
+	return fmt.Errorf("there is no person %q who may come in", c.Person)
+}
+
 // password is read from standard input, or asked for twice where somebody can be asked.
 func (c *userAddCommand) password(con *console) (string, error) {
-	file, isFile := con.in.(*os.File)
-	asked := isFile && term.IsTerminal(int(file.Fd()))
+	file, asked := con.terminal()
 	if c.PasswordStdin || !asked {
 		if !c.PasswordStdin {
 			return "", usageError{errors.New("there is nobody to ask for a password: use --password-stdin")}

@@ -62,6 +62,9 @@ func TestUserAddLinksAnImportedPerson(t *testing.T) {
 	}
 	url := "--database-url=" + pgtest.URL(t)
 	add := []string{"user", "add", "noor@corriemere.example", "--person", "p1", "--password-stdin", url}
+	if code, _, errs := typing("noor.basri.12", add...); code != exitFailed || !strings.Contains(errs, "a name that others know") {
+		t.Errorf("their own name: %d %q", code, errs)
+	}
 	if code, _, errs := typing("three unrelated geese", add...); code != exitDone {
 		t.Fatalf("%d %q", code, errs)
 	}
@@ -95,6 +98,8 @@ func TestUserAddRefusesWhatWillNotDo(t *testing.T) {
 		"no such team":   {"three unrelated geese\n", []string{"a@b.example", "--name", "Ines", "--hat", "steward:none", "--password-stdin"}, exitFailed, ""},
 		"nobody to ask":  {"", []string{"a@b.example", "--name", "Ines"}, exitUsage, "--password-stdin"},
 		"no password":    {"", []string{"a@b.example", "--name", "Ines", "--password-stdin"}, exitFailed, "no password"},
+		"easy password":  {"Summer2026!!\n", []string{"a@b.example", "--name", "Ines", "--password-stdin"}, exitFailed, "unrelated words"},
+		"their name":     {"ines.calder.1\n", []string{"a@b.example", "--name", "Ines Calder", "--password-stdin"}, exitFailed, "a name that others know"},
 		"short password": {"short\n", []string{"a@b.example", "--name", "Ines", "--password-stdin"}, exitFailed, "12 characters"},
 	} {
 		t.Run(name, func(t *testing.T) {

@@ -16,16 +16,29 @@ import (
 
 // Board answers from memory what was laid out there, and else reads it.
 type Board struct {
+	reader
+	behind reader                // follows by connections of its own
+	leads  atomic.Pointer[leads] // as the chooser's follower has seen them last
+}
+
+// reader reads leads from the database.
+type reader struct {
 	db      *postgres.DB
 	chooser *chooser.Chooser
-	leads   atomic.Pointer[leads] // as the chooser's follower has seen them last
 }
 
 // New returns a board. Where the chooser has a follower, leads are followed beside its index; the
 // follower must not run yet.
 func New(db *postgres.DB, c *chooser.Chooser) *Board {
-	b := &Board{db: db, chooser: c}
+	b := &Board{reader: reader{db, c}, behind: reader{db, c}}
 	c.Beside(b.follow)
+	return b
+}
+
+// Behind has what is laid out read by another store and chooser, so that it follows however many pages
+// wait for connections. The follower must not run yet.
+func (b *Board) Behind(db *postgres.DB, c *chooser.Chooser) *Board {
+	b.behind = reader{db, c}
 	return b
 }
 
@@ -34,7 +47,7 @@ func (b *Board) follow(ctx context.Context, day skein.Date, changes factsdb.Chan
 	uncounted := &comparison.Population{Day: day, Holders: func(skein.SkillID) int { return 0 }}
 	was := b.leads.Load()
 	if was == nil || changes.AllLeads || len(changes.Leads) > len(was.list)/4+100 {
-		next, _, _, err := b.read(ctx, day, uncounted, "")
+		next, _, _, err := b.behind.read(ctx, day, uncounted, "")
 		if err == nil {
 			b.leads.Store(next)
 		}
@@ -43,7 +56,7 @@ func (b *Board) follow(ctx context.Context, day skein.Date, changes factsdb.Chan
 	if len(changes.Leads) == 0 {
 		return nil
 	}
-	got, _, _, err := b.some(ctx, changes.Leads, day, uncounted, "")
+	got, _, _, err := b.behind.some(ctx, changes.Leads, day, uncounted, "")
 	if err == nil {
 		b.leads.Store(was.with(changes.Leads, got))
 	}
@@ -62,8 +75,8 @@ func (b *Board) see(ctx context.Context, day skein.Date) (*leads, *weights, bool
 
 // read reads all leads as of a day, and with me what is that person's own. With a population nobody
 // is counted.
-func (b *Board) read(ctx context.Context, day skein.Date, p *comparison.Population, me skein.PersonID) (*leads, *weights, *own, error) {
-	got, mine, policy, err := b.some(ctx, nil, day, p, me)
+func (r reader) read(ctx context.Context, day skein.Date, p *comparison.Population, me skein.PersonID) (*leads, *weights, *own, error) {
+	got, mine, policy, err := r.some(ctx, nil, day, p, me)
 	if err != nil {
 		return nil, nil, nil, err
 	}
@@ -82,12 +95,12 @@ func (b *Board) read(ctx context.Context, day skein.Date, p *comparison.Populati
 }
 
 // some reads the leads named, or all, and with them the policy that holds.
-func (b *Board) some(ctx context.Context, named []skein.ProjectID, day skein.Date, p *comparison.Population, me skein.PersonID) (
+func (r reader) some(ctx context.Context, named []skein.ProjectID, day skein.Date, p *comparison.Population, me skein.PersonID) (
 	got factsdb.Leads, mine factsdb.Involvement, policy match.Policy, err error,
 ) {
-	policy, err = b.chooser.Under(func(practices []skein.SkillID) (comparison.PolicyTables, error) {
+	policy, err = r.chooser.Under(func(practices []skein.SkillID) (comparison.PolicyTables, error) {
 		var err error
-		got, mine, err = b.db.Facts.Leads(ctx, comparison.Asking{Projects: named, AsOf: day, Practices: practices, Population: p}, me)
+		got, mine, err = r.db.Facts.Leads(ctx, comparison.Asking{Projects: named, AsOf: day, Practices: practices, Population: p}, me)
 		return got.Comparison.Policy, err
 	})
 	return got, mine, policy, err

@@ -115,6 +115,32 @@ func TestNinetySecondsAtAFirstSignIn(t *testing.T) {
 	p.Says("It is hidden, and counts for nothing.")
 }
 
+// Whoever mistypes reads what happened and when to try again, and types the password alone anew.
+func TestAPasswordMistyped(t *testing.T) {
+	t.Parallel()
+	address, pool := teo(t)
+	for _, look := range []browser.Look{{}, {NoScript: true}} {
+		if _, err := pool.Exec(context.Background(), `delete from sign_in_wait`); err != nil {
+			t.Fatal(err)
+		}
+		p := browser.Open(t, address+path.SignIn, look)
+		for _, says := range []string{"do not go together. You can try again in 1 second.", "this one was not looked at, right or wrong. Try again in 1 second"} {
+			if says[0] == 'd' {
+				p.Field("E-mail address").Fill("teo@corriemere.example")
+			}
+			p.Field("Password").Fill("a goose in the back row")
+			p.Button("Sign in").Click()
+			p.Says(says)
+			if email, typed := p.Field("E-mail address").Value(), p.Field("Password").Value(); email != "teo@corriemere.example" || typed != "" {
+				t.Errorf("the address is %q, the password %q", email, typed)
+			}
+			if !look.NoScript {
+				p.Sound()
+			}
+		}
+	}
+}
+
 func TestEverythingAboutOneselfWithoutScript(t *testing.T) {
 	t.Parallel()
 	address, pool := teo(t)
@@ -150,7 +176,7 @@ func TestPagesOfPeopleAreSound(t *testing.T) {
 		t.Fatal(err)
 	}
 	p := signIn(t, address, "teo@corriemere.example", browser.Look{})
-	for _, at := range []string{path.Home, path.People, path.Person("alba"), path.Settings, path.How, path.Notices, path.WelcomeBefore, path.Search + "?q=night"} {
+	for _, at := range []string{path.Home, path.People, path.Person("alba"), path.Settings, path.SettingsSignIn, path.How, path.Notices, path.WelcomeBefore, path.Search + "?q=night"} {
 		p.Visit(address + at)
 		p.Sound()
 	}

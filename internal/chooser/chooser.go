@@ -3,6 +3,7 @@
 package chooser
 
 import (
+	"bytes"
 	"context"
 	"fmt"
 	"slices"
@@ -13,6 +14,7 @@ import (
 	"skein/internal/match"
 	"skein/internal/postgres"
 	"skein/internal/skein"
+	"skein/internal/words"
 )
 
 // Chooser answers who suits what, from the store. Each answer is one round trip; a second one
@@ -24,10 +26,16 @@ type Chooser struct {
 	policy   atomic.Pointer[published]
 }
 
-// published is the policy of a version of the tables; version 0 is the engine's own.
+// published is the policy of published tables; version 0 is the engine's own.
 type published struct {
-	version int
-	policy  match.Policy
+	tables comparison.PolicyTables
+	policy match.Policy
+}
+
+// of tells whether it is the policy of those tables. Their number alone does not tell: a restore may
+// have published others under it.
+func (p *published) of(t comparison.PolicyTables) bool {
+	return p.tables.Version == t.Version && bytes.Equal(p.tables.Lens, t.Lens) && bytes.Equal(p.tables.Trust, t.Trust)
 }
 
 // New returns a chooser on a store.
@@ -135,7 +143,7 @@ func LookAt(known comparison.Sides, q comparison.Question, policy match.Policy, 
 	ours := names.Skill
 	names.Skill = func(id skein.SkillID) string {
 		if name := skillNames[id]; name != "" {
-			return name
+			return words.Name(name)
 		}
 		return ours(id)
 	}
@@ -215,7 +223,7 @@ func (c *Chooser) Under(read func(practices []skein.SkillID) (comparison.PolicyT
 	known := c.policy.Load()
 	practices := Practices(known.policy)
 	tables, err := read(practices)
-	if err != nil || tables.Version == known.version {
+	if err != nil || known.of(tables) {
 		return known.policy, err
 	}
 	policy, err := c.publish(tables)
@@ -239,12 +247,12 @@ func (c *Chooser) Policy(ctx context.Context) (match.Policy, error) {
 
 // publish remembers the policy of the newest tables.
 func (c *Chooser) publish(t comparison.PolicyTables) (match.Policy, error) {
-	if known := c.policy.Load(); known.version == t.Version {
+	if known := c.policy.Load(); known.of(t) {
 		return known.policy, nil
 	}
 	policy, err := PolicyOf(t)
 	if err == nil {
-		c.policy.Store(&published{t.Version, policy})
+		c.policy.Store(&published{t, policy})
 	}
 	return policy, err
 }

@@ -111,7 +111,7 @@ func NamesOf(c comparison.Sides, you bool) match.Names {
 		You: you,
 		Skill: func(id skein.SkillID) string {
 			if name := c.SkillNames[id]; name != "" {
-				return name
+				return words.Name(name)
 			}
 			return practices[id]
 		},
@@ -125,11 +125,11 @@ func NamesOf(c comparison.Sides, you bool) match.Names {
 func called(names map[skein.PersonID]string, id skein.PersonID, you bool) string {
 	first := words.FirstName(names[id])
 	if !you {
-		return names[id]
+		return words.Name(names[id])
 	}
 	for other, full := range names {
 		if other != id && words.FirstName(full) == first {
-			return names[id]
+			return words.Name(names[id])
 		}
 	}
 	return first

@@ -7,6 +7,7 @@ import (
 	"log/slog"
 	"slices"
 	"sync"
+	"sync/atomic"
 	"time"
 
 	"skein/internal/comparison"
@@ -32,6 +33,9 @@ const (
 // errLoading is what Ready says until everybody was read.
 var errLoading = errors.New("people are still being read into memory")
 
+// errAnew stops reading everybody: those read so far are of a life of the database that has ended.
+var errAnew = errors.New("the database goes on from another moment; all is read anew")
+
 // Follower keeps an index, and the leads that are browsed, on what is committed to the database, by
 // whatever process.
 type Follower struct {
@@ -47,8 +51,11 @@ type Follower struct {
 	swept   time.Time
 
 	mu    sync.Mutex
-	mark  factsdb.Mark  // all is followed that was committed by then, by the index as soon as it can; empty: nothing
-	moved chan struct{} // closed when the mark moves on
+	mark  factsdb.Mark    // all is followed that was committed by then, by the index as soon as it can; empty: nothing
+	moved chan struct{}   // closed when the mark moves on
+	over  map[string]bool // lives of the database that have ended
+
+	loaded atomic.Bool // everybody was in memory once
 }
 
 // NewFollower returns a follower that knows nothing until it runs.
@@ -57,7 +64,7 @@ func NewFollower(db *postgres.DB, log *slog.Logger, now func() time.Time) *Follo
 		log = slog.New(slog.DiscardHandler)
 	}
 	return &Follower{
-		db: db, index: index.New(usualHalfLife()), log: log, now: now, wake: make(chan struct{}, 1), moved: make(chan struct{}),
+		db: db, index: index.New(usualHalfLife()), log: log, now: now, wake: make(chan struct{}, 1), moved: make(chan struct{}), over: map[string]bool{},
 		beside: func(context.Context, skein.Date, factsdb.Changes) error { return nil },
 	}
 }
@@ -68,9 +75,11 @@ func (f *Follower) Beside(follow func(ctx context.Context, day skein.Date, c fac
 	f.beside = follow
 }
 
-// Ready reports that everybody is in memory.
+// Ready reports that everybody was in memory once. While they are read anew, in another life of the
+// database, pages are answered from there: were all servers to call themselves not ready then, nobody
+// would be answered.
 func (f *Follower) Ready(context.Context) error {
-	if _, ok := f.index.Day(); !ok {
+	if !f.loaded.Load() {
 		return errLoading
 	}
 	return nil
@@ -141,6 +150,9 @@ func (f *Follower) Look(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
+	if changes.Anew {
+		return f.load(ctx, day)
+	}
 	changes.AllLeads = changes.AllLeads || day.After(was)
 	if err := f.beside(ctx, day, changes); err != nil {
 		return err
@@ -171,41 +183,6 @@ func (f *Follower) Look(ctx context.Context) error {
 	return f.sweep(ctx)
 }
 
-// reach notes that all is followed that was committed by a mark.
-func (f *Follower) reach(mark factsdb.Mark) {
-	f.mu.Lock()
-	defer f.mu.Unlock()
-	f.mark = mark
-	close(f.moved)
-	f.moved = make(chan struct{})
-}
-
-// reaches waits until all is followed that was committed by a mark, a second at most, and tells
-// whether it is. Nobody waits for the very first look.
-func (f *Follower) reaches(ctx context.Context, mark factsdb.Mark) bool {
-	late := time.NewTimer(catchUp)
-	defer late.Stop()
-	for {
-		f.mu.Lock()
-		followed, moved := f.mark, f.moved
-		f.mu.Unlock()
-		switch {
-		case followed.Covers(mark):
-			return true
-		case followed == "":
-			return false
-		}
-		f.stir()
-		select {
-		case <-moved:
-		case <-late.C:
-			return false
-		case <-ctx.Done():
-			return false
-		}
-	}
-}
-
 // day is the day that pages ask for: the organisation's, moved ahead in a demo.
 func (f *Follower) day(ctx context.Context) (skein.Date, error) {
 	org, err := f.db.Gameboard.Organisation(ctx)
@@ -233,6 +210,9 @@ func (f *Follower) load(ctx context.Context, day skein.Date) error {
 	if err != nil {
 		return err
 	}
+	if !mark.SameLife(f.indexed) {
+		f.forget(f.indexed.Life())
+	}
 	began := f.now()
 	if err := f.beside(ctx, day, factsdb.Changes{AllLeads: true}); err != nil {
 		return err
@@ -242,6 +222,7 @@ func (f *Follower) load(ctx context.Context, day skein.Date) error {
 		return err
 	}
 	f.indexed, f.marked = mark, f.now()
+	f.loaded.Store(true)
 	people, _ := f.index.Population()
 	f.log.InfoContext(ctx, "people are in memory", "people", people.People, "took", f.now().Sub(began).Round(time.Millisecond))
 	f.stir()
@@ -274,6 +255,10 @@ func (f *Follower) keepUp(ctx context.Context, day skein.Date) error {
 	changes, err := f.db.Facts.Changes(ctx, f.mark)
 	if err != nil {
 		return err
+	}
+	if changes.Anew {
+		f.forget(f.mark.Life())
+		return errAnew
 	}
 	if err := f.beside(ctx, day, changes); err != nil {
 		return err

@@ -15,7 +15,7 @@ import (
 // in that transaction.
 func (c *Chooser) Judge() leaddb.Judge {
 	policy := c.policy.Load().policy
-	judge := leaddb.Judge{Practices: Practices(policy), Claims: c.judgeClaims, Best: c.best, Invite: invite}
+	judge := leaddb.Judge{Practices: Practices(policy), Claims: c.judgeClaims, Again: judgeAgain, Best: c.best, Invite: invite}
 	if c.index != nil {
 		judge.Shortlist = c.shortlist
 	}
@@ -32,6 +32,7 @@ type Detail struct {
 	Equal       bool              `json:"equal,omitempty"`    // a steward found what they wrote equally placed
 	Best        match.Best        `json:"best"`               // what all claims were measured by
 	Compared    *match.Compared   `json:"compared,omitempty"` // all that decided; nil: not in the order
+	Written     *match.Compared   `json:"written,omitempty"`  // of a claim without a score: what decides between it and its equals
 }
 
 // closing is a closing on its way through the engine.
@@ -79,6 +80,10 @@ func (c *Chooser) judgeClaims(w leaddb.Closing) ([]skein.Judged, error) {
 			return nil, err
 		}
 		judged[i], details[i] = x.judge(claim, claimant)
+		if x.written(claim) {
+			own := match.FactsOf(x.query, match.Best{Fit: x.Window.BestFit, Order: x.Window.BestOrder}, match.Claimant{Candidate: claimant.Candidate})
+			details[i].Written = &own
+		}
 		if judged[i].Stops == "" && !x.written(claim) {
 			compared = append(compared, claimant)
 		}
@@ -90,7 +95,7 @@ func (c *Chooser) judgeClaims(w leaddb.Closing) ([]skein.Judged, error) {
 	}
 	for i, claim := range w.Claims {
 		details[i].Best = best
-		x.place(&judged[i], &details[i], claim.Person, pick)
+		place(&judged[i], &details[i], claim.Person, pick)
 		if judged[i].Detail, err = json.Marshal(details[i]); err != nil {
 			return nil, err
 		}
@@ -164,7 +169,7 @@ func (x closing) stops(claim skein.Claim, d Detail) string {
 }
 
 // place notes a claim's place and turn, and what decided.
-func (x closing) place(j *skein.Judged, d *Detail, person skein.PersonID, pick match.Pick) {
+func place(j *skein.Judged, d *Detail, person skein.PersonID, pick match.Pick) {
 	for _, t := range pick.Order {
 		if t.Person == person {
 			j.Order, j.Place, j.Band, j.Turn = t.Order, t.Place, t.Band, t.Place

@@ -61,6 +61,20 @@ func (c *Chooser) Top(ctx context.Context, project skein.ProjectID, k int, asOf 
 	return r, nil
 }
 
+// NewGround names those among the best k people for a project who are ready, may lead and have never led
+// anything, in their order; nobody where nobody is compared.
+func (c *Chooser) NewGround(ctx context.Context, project skein.ProjectID, k int, today skein.Date) ([]string, error) {
+	r, err := c.Top(ctx, project, k, skein.AsOfDay(today))
+	if err != nil || !r.Question.Matching {
+		return nil, err
+	}
+	var names []string
+	for _, ranked := range match.NewGround(r.Ranked) {
+		names = append(names, r.Names.Person(ranked.Person))
+	}
+	return names, nil
+}
+
 // whole is Top without anything in memory.
 func (c *Chooser) whole(ctx context.Context, project skein.ProjectID, k int, asOf skein.Date) (Ranking, error) {
 	r, err := c.Rank(ctx, project, asOf)

@@ -168,7 +168,7 @@ func (s seed) closed(ctx context.Context) error {
 		return err
 	}
 	var pick skein.PickID
-	err := s.pool.QueryRow(ctx, `select id::text from pick where project_id = 'leak-sensors' and state = 'waiting'`).Scan(&pick)
+	err := s.tx.QueryRow(ctx, `select id::text from pick where project_id = 'leak-sensors' and state = 'waiting'`).Scan(&pick)
 	if err != nil {
 		return fmt.Errorf("the pick for Leak Sensors: %w", err)
 	}

@@ -33,31 +33,45 @@ var anchor = time.Date(2026, 5, 11, 0, 0, 0, 0, time.UTC)
 // Zone is where Corriemere lies.
 const Zone = "Europe/London"
 
+// seedLock is the advisory lock under which one start makes the demo while others wait.
+const seedLock = 0x64656d6f // "demo"
+
 // Seed fills an empty database as of now and reports whether it did. A database with people in it
-// is left alone.
-func Seed(ctx context.Context, pool *pgxpool.Pool, now time.Time) (bool, error) {
-	var people int
-	if err := pool.QueryRow(ctx, `select count(*) from person`).Scan(&people); err != nil || people > 0 {
-		return false, err
-	}
+// is left alone. All of it commits together: two starts at once make it once, and one that is killed
+// in the middle makes nothing.
+func Seed(ctx context.Context, pool *pgxpool.Pool, now time.Time) (filled bool, err error) {
 	zone, err := time.LoadLocation(Zone)
 	if err != nil {
 		return false, err
 	}
-	s := seed{pool: pool, db: postgres.New(pool), now: now.In(zone).Truncate(time.Minute)}
-	for _, step := range []func(context.Context) error{s.history, s.scene, s.stories, s.claims} {
-		if err := step(ctx); err != nil {
-			return false, fmt.Errorf("demo organisation: %w", err)
+	err = pgx.BeginFunc(ctx, pool, func(tx pgx.Tx) error {
+		if _, err := tx.Exec(ctx, `select pg_advisory_xact_lock($1)`, seedLock); err != nil {
+			return err
 		}
+		var people int
+		if err := tx.QueryRow(ctx, `select count(*) from person`).Scan(&people); err != nil || people > 0 {
+			return err
+		}
+		filled = true
+		s := seed{tx: tx, db: postgres.Within(tx), now: now.In(zone).Truncate(time.Minute)}
+		for _, step := range []func(context.Context) error{s.history, s.scene, s.stories, s.claims} {
+			if err := step(ctx); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+	if err != nil {
+		return false, fmt.Errorf("demo organisation: %w", err)
 	}
-	return true, nil
+	return filled, nil
 }
 
-// seed is one filling of one database.
+// seed is one filling of one database, in one transaction.
 type seed struct {
-	pool *pgxpool.Pool
-	db   *postgres.DB
-	now  time.Time
+	tx  pgx.Tx
+	db  *postgres.DB
+	now time.Time
 }
 
 // day is a day so many days from today.
@@ -113,9 +127,9 @@ func (s seed) unpack(dir string) error {
 	return nil
 }
 
-// send runs statements in one transaction.
+// send runs statements.
 func (s seed) send(ctx context.Context, batch *pgx.Batch) error {
-	return pgx.BeginFunc(ctx, s.pool, func(tx pgx.Tx) error { return tx.SendBatch(ctx, batch).Close() })
+	return s.tx.SendBatch(ctx, batch).Close()
 }
 
 // load imports a folder as it would any other.

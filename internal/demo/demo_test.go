@@ -2,6 +2,8 @@ package demo_test
 
 import (
 	"context"
+	"sync"
+	"sync/atomic"
 	"testing"
 	"time"
 
@@ -33,5 +35,55 @@ func TestSeedMakesAPlaceWithSomethingToAnswer(t *testing.T) {
 		if err := pool.QueryRow(ctx, sql).Scan(&n); err != nil || n != 1 {
 			t.Errorf("%s: %d, %v", what, n, err)
 		}
+	}
+}
+
+// Two starts at once make the demo once, whichever comes first.
+func TestTwoStartsSeedOnce(t *testing.T) {
+	t.Parallel()
+	pool := pgtest.New(t)
+	now := time.Date(2026, 11, 23, 8, 30, 0, 0, time.UTC)
+	var both sync.WaitGroup
+	var made atomic.Int64
+	for range 2 {
+		both.Go(func() {
+			filled, err := demo.Seed(t.Context(), pool, now)
+			if err != nil {
+				t.Error(err)
+			}
+			if filled {
+				made.Add(1)
+			}
+		})
+	}
+	both.Wait()
+	if made.Load() != 1 {
+		t.Errorf("made %d times", made.Load())
+	}
+	if n := pgtest.Texts(t, pool, `select count(*)::text from person where id = 'ines-calder'`); n[0] != "1" {
+		t.Errorf("%s of Ines", n[0])
+	}
+}
+
+// A start that is killed in the middle leaves an empty database, which the next one fills.
+func TestASeedThatIsKilledMakesNothing(t *testing.T) {
+	t.Parallel()
+	pool := pgtest.New(t)
+	now := time.Date(2026, 11, 23, 8, 30, 0, 0, time.UTC)
+	other := pgtest.New(t)
+	// The last step of all fails, as if the server's power went there.
+	pgtest.Put(t, other, `create function power_cut() returns trigger language plpgsql as $$ begin raise 'cut'; end $$`,
+		`create trigger power_cut before update on pick for each row when (new.answer_by is distinct from old.answer_by) execute function power_cut()`)
+	if filled, err := demo.Seed(t.Context(), pool, now); err == nil || filled {
+		t.Fatalf("filled %v, %v", filled, err)
+	}
+	for _, table := range []string{"person", "project", "claim", "audit_event", "guardrail", "circle", "evidence", "notice"} {
+		if n := pgtest.Texts(t, pool, `select count(*)::text from `+table); n[0] != "0" {
+			t.Errorf("%s rows of %s stay behind", n[0], table)
+		}
+	}
+	pgtest.Put(t, other, `drop trigger power_cut on pick`)
+	if filled, err := demo.Seed(t.Context(), pool, now); err != nil || !filled {
+		t.Fatalf("filled %v, %v", filled, err)
 	}
 }

@@ -29,7 +29,7 @@ var texts = []struct {
 	{"projects.csv", "id,title,requirements,purpose,group\nq,A%sb,go:3,,\n", "title", false},
 	{"projects.csv", "id,title,requirements,purpose,group\nq,Q,go:3,A%sb,\n", "purpose", true},
 	{"projects.csv", "id,title,requirements,purpose,group\nq,Q,go:3,,A%sb\n", "group", false},
-	{"evidence.csv", "person,skill,kind,level,observed_on,source\np1,go,self,3,2026-02-01,A%sb\n", "source", false},
+	{"evidence.csv", "person,skill,kind,level,observed_on,source\np1,go,self,3,2026-02-01,A%sb\n", "source", true},
 	{"people.csv", "id,name\nA%sb,P\n", "id", false},
 	{"evidence.csv", "person,skill,kind,level,observed_on\np1,A%sb,self,3,2026-02-01\n", "skill", true},
 	{"projects.csv", "id,title,requirements\nq,Q,A%sb:3\n", "requirements", true},

@@ -83,6 +83,13 @@ func (x *Index) Load(day skein.Date, people iter.Seq2[comparison.Facts, error]) 
 	return nil
 }
 
+// Forget makes the index know nobody, until it is loaded again.
+func (x *Index) Forget() {
+	x.mu.Lock()
+	defer x.mu.Unlock()
+	x.now.Store(nil)
+}
+
 func (x *Index) halfLife(s skein.SkillID) float64 {
 	if h := x.half[s]; h > 0 {
 		return h
@@ -224,7 +231,9 @@ func (x *Index) Pack() {
 			delete(x.fresh, id)
 		}
 	}
-	x.publish(x.now.Load().day, main)
+	if latest := x.now.Load(); latest != nil { // else it was told to forget meanwhile
+		x.publish(latest.day, main)
+	}
 }
 
 // Expect says with which half-lives skills will be asked for; see Pack.

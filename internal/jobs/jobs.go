@@ -18,6 +18,7 @@ import (
 
 	"skein/internal/chooser"
 	"skein/internal/postgres"
+	"skein/internal/skein"
 )
 
 // every is how often the clocks are looked at.
@@ -122,7 +123,8 @@ func (c *Clock) Stop(ctx context.Context) error { return c.client.Stop(ctx) }
 
 // Tick makes every move whose time has come, now and here.
 func (c *Clock) Tick(ctx context.Context) error {
-	now := c.cfg.Now()
+	wall := c.cfg.Now()
+	now := wall
 	if c.cfg.Demo {
 		org, err := c.cfg.DB.Gameboard.Organisation(ctx)
 		if err != nil {
@@ -139,6 +141,12 @@ func (c *Clock) Tick(ctx context.Context) error {
 	err := c.cfg.DB.Lead.Tick(ctx, now, c.cfg.Chooser.Judge())
 	if err != nil && ctx.Err() == nil {
 		c.cfg.Log.ErrorContext(ctx, "a move by the clock failed; it is tried again", "error", err)
+	}
+	if ctx.Err() == nil {
+		if swept := c.cfg.DB.Door.Tick(ctx, skein.Itself(now, time.UTC), wall); swept != nil && ctx.Err() == nil {
+			c.cfg.Log.ErrorContext(ctx, "what was refused at the door is told and forgotten by the next tick", "error", swept)
+			err = errors.Join(err, swept)
+		}
 	}
 	if ctx.Err() == nil { // all clocks were looked at, whatever single moves failed
 		err = errors.Join(err, c.cfg.DB.Lead.Ticked(ctx))

@@ -21,12 +21,16 @@ const (
 	ClockEnd    Clock = "end"    // a place ends, and the project is open or complete
 	ClockReview Clock = "review" // the next is asked
 	ClockGone   Clock = "gone"   // what somebody held who has left goes on
+	ClockAway   Clock = "away"   // what somebody on leave was asked for goes on to the next
+	ClockOpen   Clock = "open"   // whoever looks after it is asked whether it shall stay open
+	ClockLast   Clock = "last"   // whoever looks after it hears that its own last day has come
 	ClockPast   Clock = "past"   // an open project whose own last day has passed is cancelled
 )
 
 // Clocks lists the clocks in the order in which they are looked at.
 var Clocks = []Clock{
-	ClockWindow, ClockPick, ClockOffer, ClockInvite, ClockNeeds, ClockStart, ClockEnd, ClockReview, ClockGone, ClockPast,
+	ClockWindow, ClockPick, ClockOffer, ClockInvite, ClockNeeds, ClockStart, ClockEnd, ClockReview, ClockGone, ClockAway,
+	ClockOpen, ClockLast, ClockPast,
 }
 
 // EndsSoon are the days before the last day of a lead on which its lead is reminded of it.
@@ -35,13 +39,17 @@ var EndsSoon = []int{3, 14, 30}
 // ClosesSoon is how long before the end of a window somebody who has not sent their draft is reminded.
 const ClosesSoon = 24 * time.Hour
 
+// StillOpen is how long after claims opened without an end, and after each question whether they shall
+// stay open, that is asked again.
+const StillOpen = 30 * 24 * time.Hour
+
 // PastDays is how long a project stays open for a lead after its own last day.
 const PastDays = 14
 
 // Act is a move that the clock makes.
 type Act struct {
 	Clock Clock
-	ID    string // of the row that is due; of an invitation, its window; of whoever has left, the person and the project
+	ID    string // of the row that is due; of an invitation, its window; of whoever has left or is away, the person and the project
 	At    time.Time
 	Do    func(skein.By) error
 }
@@ -75,14 +83,35 @@ func Due(l *Lead, by skein.By) []Act {
 			add(ClockReview, string(r.ID), earlier(r.AnswerBy, by.At), func(by skein.By) error { return l.PassReview(by, r.ID) })
 		}
 	}
+	l.dueAway(by, add)
+	l.dueOpen(by, add)
+	slices.SortStableFunc(acts, func(a, b Act) int { return a.At.Compare(b.At) })
+	return acts
+}
+
+// dueAway adds what goes on because somebody is not there.
+func (l *Lead) dueAway(by skein.By, add func(Clock, string, time.Time, func(skein.By) error)) {
 	for _, p := range l.Gone {
 		add(ClockGone, string(p)+" "+string(l.Project.ID), by.At, func(by skein.By) error { return l.PersonGone(by, p) })
+	}
+	for _, a := range l.Away {
+		if l.waitsInVain(by, a) {
+			add(ClockAway, string(a.Person)+" "+string(l.Project.ID), by.At, func(by skein.By) error { return l.PersonAway(by, a.Person) })
+		}
+	}
+}
+
+// dueOpen adds what is due of a project that nobody leads.
+func (l *Lead) dueOpen(by skein.By, add func(Clock, string, time.Time, func(skein.By) error)) {
+	if at := l.asksStill(); due(at, by.At) {
+		add(ClockOpen, string(l.Window.ID), at, l.AskStill)
+	}
+	if l.lastDay(by) {
+		add(ClockLast, string(l.Project.ID), l.Project.EndOn, l.TellLastDay)
 	}
 	if l.past(by) {
 		add(ClockPast, string(l.Project.ID), l.Project.EndOn.AddDate(0, 0, PastDays), l.EndPast)
 	}
-	slices.SortStableFunc(acts, func(a, b Act) int { return a.At.Compare(b.At) })
-	return acts
 }
 
 func (l *Lead) dueTerm(t skein.Term, by skein.By, add func(Clock, string, time.Time, func(skein.By) error)) {

@@ -21,7 +21,7 @@ func TestEachClockIsFoundWhenItIsDueAndNotBefore(t *testing.T) {
 	}{
 		"a window":         {lead.Lead{Window: skein.Window{ID: "w", State: skein.WindowOpen, ClosesAt: due}}, lead.ClockWindow, due},
 		"while inviting":   {lead.Lead{Window: skein.Window{ID: "w", State: skein.WindowInviting, ClosesAt: due}}, lead.ClockWindow, due},
-		"without an end":   {lead.Lead{Window: skein.Window{ID: "w", State: skein.WindowOpen}}, "", due},
+		"without an end":   {lead.Lead{Window: skein.Window{ID: "w", State: skein.WindowOpen, OpenedAt: due}}, "", due},
 		"a closed window":  {lead.Lead{Window: skein.Window{ID: "w", State: skein.WindowPicked, ClosesAt: due}}, "", due},
 		"no window":        {lead.Lead{}, "", due},
 		"a check":          {lead.Lead{Picks: []skein.Pick{{ID: "w", State: skein.PickWaiting, AnswerBy: due}}}, lead.ClockPick, due},
@@ -38,11 +38,30 @@ func TestEachClockIsFoundWhenItIsDueAndNotBefore(t *testing.T) {
 		"a handing over": {
 			lead.Lead{Terms: []skein.Term{{ID: "w", State: skein.TermHandingOver, EndsOn: today.AddDate(0, 0, -1)}}}, lead.ClockEnd, today,
 		},
+		"who is away": {
+			lead.Lead{
+				Picks: []skein.Pick{{ID: "x", AskedOf: "w", State: skein.PickWaiting, AnswerBy: due.Add(2 * day)}},
+				Away:  []lead.Here{{Person: "w", AwayUntil: today.AddDate(0, 0, 2)}},
+			}, lead.ClockAway, due,
+		},
+		"who comes back in time": {
+			lead.Lead{
+				Picks: []skein.Pick{{ID: "x", AskedOf: "w", State: skein.PickWaiting, AnswerBy: due.Add(2 * day)}},
+				Away:  []lead.Here{{Person: "w", AwayUntil: today.AddDate(0, 0, 1)}},
+			}, "", due,
+		},
 		"who has left": {lead.Lead{Gone: []skein.PersonID{"w"}}, lead.ClockGone, due},
 		"an open project": {
-			lead.Lead{Project: skein.Project{ID: "w", State: skein.OpenForLead, EndOn: today.AddDate(0, 0, -15)}}, lead.ClockPast, today,
+			lead.Lead{
+				Project: skein.Project{ID: "w", State: skein.OpenForLead, EndOn: today.AddDate(0, 0, -15)}, EndTold: today.AddDate(0, 0, -15),
+			}, lead.ClockPast, today,
 		},
-		"a led one": {lead.Lead{Project: skein.Project{ID: "w", State: skein.Led, EndOn: monday.AddDate(0, 0, -99)}}, "", due},
+		"its last day":         {lead.Lead{Project: skein.Project{ID: "w", State: skein.OpenForLead, EndOn: today}}, lead.ClockLast, today},
+		"its last day, told":   {lead.Lead{Project: skein.Project{ID: "w", State: skein.OpenForLead, EndOn: today}, EndTold: today}, "", due},
+		"until taken":          {lead.Lead{Window: skein.Window{ID: "w", State: skein.WindowOpen, OpenedAt: due.Add(-30 * day)}}, lead.ClockOpen, due},
+		"until taken, asked":   {lead.Lead{Window: skein.Window{ID: "w", State: skein.WindowOpen, OpenedAt: monday, AskedAt: due.Add(-30 * day)}}, lead.ClockOpen, due},
+		"until taken, invited": {lead.Lead{Window: skein.Window{ID: "w", State: skein.WindowInviting, OpenedAt: due.Add(-90 * day)}}, "", due},
+		"a led one":            {lead.Lead{Project: skein.Project{ID: "w", State: skein.Led, EndOn: monday.AddDate(0, 0, -99)}}, "", due},
 		"a picked one": {lead.Lead{
 			Project: skein.Project{ID: "w", State: skein.OpenForLead, EndOn: monday.AddDate(0, 0, -99)}, Window: skein.Window{State: skein.WindowPicked},
 		}, "", due},
@@ -57,7 +76,7 @@ func TestEachClockIsFoundWhenItIsDueAndNotBefore(t *testing.T) {
 		"a review of nobody": {lead.Lead{Reviews: []skein.Review{{ID: "w", AnswerBy: due}}}, "", due},
 	} {
 		at := func(at time.Time) []lead.Act { return lead.Due(&c.lead, skein.By{At: at, Day: skein.Day(at)}) }
-		if acts := at(c.at.Add(-1)); len(acts) > 0 && c.clock != lead.ClockGone { // that is found by who is gone
+		if acts := at(c.at.Add(-1)); len(acts) > 0 && c.clock != lead.ClockGone && c.clock != lead.ClockAway { // that is found by who is gone
 			t.Errorf("%s: due too early", name)
 		}
 		acts := at(c.at)

@@ -1,6 +1,10 @@
 package lead
 
-import "skein/internal/skein"
+import (
+	"time"
+
+	"skein/internal/skein"
+)
 
 // StepDown ends by's lead at once, without a reason and without blame: claims open again, and those
 // around it are told. Before it began it is declined, and the next is asked. Who does not lead it
@@ -148,9 +152,34 @@ func (l *Lead) EndPast(by skein.By) error {
 }
 
 func (l *Lead) past(by skein.By) bool {
+	return l.untakenTo(by.Day.AddDate(0, 0, -PastDays-1))
+}
+
+// untakenTo tells whether nobody leads or comes to lead a project whose own last day is that day or
+// before it.
+func (l *Lead) untakenTo(day skein.Date) bool {
 	end := l.Project.EndOn
-	return l.Project.State == skein.OpenForLead && !end.IsZero() && end.AddDate(0, 0, PastDays).Before(by.Day) &&
+	return l.Project.State == skein.OpenForLead && !end.IsZero() && !end.After(day) &&
 		l.Window.State != skein.WindowPicked && l.primary(skein.TermState.Coming) == nil
+}
+
+// TellLastDay tells whoever looks after a project that nobody leads that its own last day has come: two
+// weeks later it is cancelled, unless somebody leads it or that day is moved. Skein does it by the day.
+func (l *Lead) TellLastDay(by skein.By) error {
+	if !l.lastDay(by) {
+		return nil
+	}
+	l.EndTold = l.Project.EndOn
+	l.noteProject("project.last_day", nil)
+	l.tell(skein.Notice{
+		To: l.Owner, Kind: skein.NoticeEnding, Code: skein.CodeLastDay, On: l.EndTold,
+		About: "last:" + string(l.Project.ID) + ":" + l.EndTold.Format(time.DateOnly),
+	})
+	return nil
+}
+
+func (l *Lead) lastDay(by skein.By) bool {
+	return l.untakenTo(by.Day) && !l.past(by) && !l.EndTold.Equal(l.Project.EndOn)
 }
 
 // endBeside ends the places beside a lead when the project is over.

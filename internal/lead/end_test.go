@@ -298,7 +298,7 @@ func TestAnOpenProjectIsCancelledTwoWeeksAfterItsLastDay(t *testing.T) {
 	w.claims = append(w.claims, lead.NewClaim("draft", w.present(""), w.by(zoe)))
 	w.now = w.project.EndOn.Add(15*day - 1)
 	w.pass(0)
-	w.saw(t, "", "")
+	w.forget()
 	w.must(skeinItself, func(l *lead.Lead, by skein.By) error { return l.EndPast(by) })
 	w.saw(t, "", "")
 	w.pass(1)

@@ -2,7 +2,6 @@ package lead_test
 
 import (
 	"slices"
-	"strings"
 	"time"
 
 	"skein/internal/lead"
@@ -15,13 +14,18 @@ func (w *walk) elsewhereHappens() {
 	if n := len(w.terms); n > 0 && w.draw(3) == 0 {
 		p = w.terms[n-1].Person
 	}
-	switch w.draw(7) {
+	kind := w.draw(7)
+	if w.amid || w.pair != nil && kind < 3 { // what they hold elsewhere is what they hold there
+		return
+	}
+	switch kind {
 	case 0:
 		w.elsewhere[p] = w.draw(3)
 	case 1:
 		w.hours[p] = float64(w.draw(30))
 	case 2:
 		w.invited[p] = w.draw(2)
+		w.asked[p] = float64(w.invited[p] * w.draw(12))
 	case 3, 4:
 		w.away[p] = skein.Day(w.now).AddDate(0, 0, w.draw(12))
 	case 5:
@@ -37,58 +41,6 @@ func (w *walk) elsewhereHappens() {
 			w.gone[p] = true
 			w.t.Logf("%s %s leaves", w.now.Format("2 Jan 15:04"), p)
 		}
-	}
-}
-
-// left lists what is due because somebody has left, from the rows alone: all that they hold, and
-// reviews that they were asked for.
-func (w *walk) left() map[string]bool {
-	left, present := map[string]bool{}, w.present("")
-	add := func(p skein.PersonID, is bool) {
-		if is && w.gone[p] {
-			left["gone "+string(p)+" p"] = true
-		}
-	}
-	on := !w.project.State.Over() && w.project.State != skein.Draft
-	for _, t := range w.terms {
-		add(t.Person, t.State.Counts() || t.State == skein.TermAsked)
-	}
-	for _, c := range w.claims {
-		if c.Window != present.ID || !present.State.Going() {
-			continue
-		}
-		switch c.State {
-		case skein.ClaimSubmitted, skein.ClaimChosen, skein.ClaimNotChosen, skein.ClaimOffered, skein.ClaimAccepted:
-			add(c.With, true)
-			add(c.Coach, true)
-			add(c.Person, true)
-		}
-	}
-	for _, p := range w.picks {
-		add(p.AskedOf, p.State == skein.PickWaiting)
-	}
-	for _, i := range w.invites {
-		add(i.Person, i.State == skein.InviteWaiting)
-	}
-	for _, n := range w.needs {
-		add(n.AskedOf, on && !n.Settled())
-	}
-	for _, m := range w.team {
-		add(m.Person, on && m.LeftAt.IsZero())
-	}
-	for _, r := range w.reviews {
-		if r.AnsweredAt.IsZero() && w.gone[r.AskedOf] {
-			left["review "+string(r.ID)] = true
-			add(r.AskedOf, w.store.claim(r.Claim).Window == present.ID)
-		}
-	}
-	return left
-}
-
-// nobodyGoneHolds: once the clock has acted, whoever left holds nothing and is asked for nothing.
-func (w *walk) nobodyGoneHolds() {
-	for what := range w.left() {
-		w.fail("the clock has acted, and there is still: %s", what)
 	}
 }
 
@@ -131,6 +83,7 @@ func (w *walk) givenRightly(m move, before *store) {
 	for _, i := range w.invites[len(before.invites):] {
 		why := w.cannot(i.Person, skein.Primary, w.rules.Answer)
 		full := w.rules.LeadsAtOnce > 0 && w.elsewhere[i.Person]+w.invited[i.Person] >= w.rules.LeadsAtOnce
+		full = full || w.hours[i.Person]+w.asked[i.Person]+*w.project.HoursPerWeek > w.free[i.Person]
 		if why != "" || full {
 			w.fail("%s: %s is invited, %q, full %v", m.name, i.Person, why, full)
 		}
@@ -153,8 +106,14 @@ func (w *walk) givenRightly(m move, before *store) {
 		}
 	}
 	for _, n := range w.notices {
-		if n.Kind == skein.NoticeNeeds && (strings.HasPrefix(n.About, "gone:") || strings.HasPrefix(n.About, "coach:")) && w.out(n.To) {
-			w.fail("%s: %s is not here, and asked for a need", m.name, n.To)
+		if n.Code == skein.CodeStill && n.To == "" || n.Kind == skein.NoticeEnding && w.out(n.To) {
+			w.fail("%s: %s is told, who is not here", m.name, n.To)
+		}
+		if n.Kind == skein.NoticeNeeds && n.Code == skein.CodeAsked && n.To != "" {
+			named := slices.ContainsFunc(w.needs, func(need skein.Need) bool { return need.AskedOf == n.To })
+			if !named && w.out(n.To) || w.awayFor(n.To, w.rules.Needs) && !named {
+				w.fail("%s: %s is not here, and asked for a need", m.name, n.To)
+			}
 		}
 	}
 }

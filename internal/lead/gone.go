@@ -16,7 +16,7 @@ func (l *Lead) PersonGone(by skein.By, p skein.PersonID) error {
 	}
 	l.noteProject("person.gone", map[string]any{"person": p})
 	if !l.Project.State.Over() {
-		l.goneFromNeeds(p)
+		l.goneFromNeeds(by, p)
 		l.goneFromTeam(by, p)
 		l.goneFromOthersClaims(by, p)
 	}
@@ -28,7 +28,7 @@ func (l *Lead) PersonGone(by skein.By, p skein.PersonID) error {
 		}
 	}
 	if !l.Project.State.Over() {
-		l.goneFromNeeds(p) // what they could do without is open again
+		l.goneFromNeeds(by, p) // what they could do without is open again
 	}
 	return l.nextBand(by)
 }
@@ -51,16 +51,21 @@ func (l *Lead) goneFromInvites(by skein.By, p skein.PersonID) error {
 }
 
 // goneFromNeeds asks the nearest steward for what somebody was asked for.
-func (l *Lead) goneFromNeeds(p skein.PersonID) {
-	asked := func(n skein.Need) bool {
-		return n.AskedOf == p && !n.Settled() && (n.Kind != skein.NeedCoach || n.Claim == "")
+func (l *Lead) goneFromNeeds(by skein.By, p skein.PersonID) {
+	for n := range each(l.Needs, func(n skein.Need) bool { return n.AskedOf == p && !n.Settled() && !ofTheClaim(n) }) {
+		l.passNeed(by, n)
 	}
-	for n := range each(l.Needs, asked) {
-		n.AskedOf = ""
-		l.tell(skein.Notice{
-			To: l.nearestHere(), Kind: skein.NoticeNeeds, Code: skein.CodeAsked, Need: n.ID, About: "gone:" + string(n.ID),
-		})
-	}
+}
+
+// ofTheClaim tells whether a need is the coach that a claim named.
+func ofTheClaim(n skein.Need) bool { return n.Kind == skein.NeedCoach && n.Claim != "" }
+
+// passNeed asks the nearest steward for a need that somebody cannot answer for.
+func (l *Lead) passNeed(by skein.By, n *skein.Need) {
+	n.AskedOf = ""
+	l.tell(skein.Notice{
+		To: l.nearestHere(by), Kind: skein.NoticeNeeds, Code: skein.CodeAsked, Need: n.ID, About: "gone:" + string(n.ID),
+	})
 }
 
 // goneFromOthersClaims takes their name off the claims that name them, as if they had said no; also
@@ -75,20 +80,31 @@ func (l *Lead) goneFromOthersClaims(by skein.By, p skein.PersonID) {
 }
 
 func (l *Lead) goneFromClaim(by skein.By, c *Claim, p skein.PersonID) {
-	told := skein.Notice{To: c.Person, Code: skein.CodeNo, Claim: c.ID, Who: p, About: "gone:" + string(c.ID) + ":" + string(p)}
 	if c.With == p {
 		c.With, c.WithAgreed = "", skein.Claim{}.WithAgreed
-		told.Kind = skein.NoticeWith
-		l.tell(told)
+		l.tellAbsent(skein.NoticeWith, c, p)
 	}
 	if c.Coach == p {
-		c.Coach, c.CoachAgreed = "", skein.Claim{}.CoachAgreed
-		if c.State == skein.ClaimAccepted {
-			l.coachAnswers(by, c, p, false)
-		}
-		told.Kind = skein.NoticeCoach
-		l.tell(told)
+		l.loseCoach(by, c)
 	}
+}
+
+// loseCoach takes the coach off a claim who is not there to coach; where the lead is accepted,
+// somebody else is asked for in their place.
+func (l *Lead) loseCoach(by skein.By, c *Claim) {
+	p := c.Coach
+	c.Coach, c.CoachAgreed = "", skein.Claim{}.CoachAgreed
+	if c.State == skein.ClaimAccepted {
+		l.coachAnswers(by, c, p, false)
+	}
+	l.tellAbsent(skein.NoticeCoach, c, p)
+}
+
+// tellAbsent tells a claimant that somebody whom they named is not there.
+func (l *Lead) tellAbsent(kind skein.NoticeKind, c *Claim, p skein.PersonID) {
+	l.tell(skein.Notice{
+		To: c.Person, Kind: kind, Code: skein.CodeAbsent, Claim: c.ID, Who: p, About: "gone:" + string(c.ID) + ":" + string(p),
+	})
 }
 
 // goneFromPlaces ends their places beside a lead, and their question for one.

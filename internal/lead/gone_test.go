@@ -203,7 +203,7 @@ func TestACoachWhoLeavesHasSaidNo(t *testing.T) {
 	w.claimAs(noor, skein.Claim{Coach: dario})
 	w.claim(kim)
 	w.answered(dario, noor, true)
-	w.leaves(t, dario, "person.gone", "noor coach/no of dario")
+	w.leaves(t, dario, "person.gone", "noor coach/absent of dario")
 	if c := w.claimOf(noor); c.Coach != "" || !c.CoachAgreed.IsZero() {
 		t.Errorf("%+v", c)
 	}
@@ -211,14 +211,14 @@ func TestACoachWhoLeavesHasSaidNo(t *testing.T) {
 	w.stands(t, "open picked: kim chosen, noor submitted")
 
 	w = stretch(t)
-	w.leaves(t, dario, "person.gone", "noor coach/no of dario")
+	w.leaves(t, dario, "person.gone", "noor coach/absent of dario")
 	w.must(noor, w.accept(noor))
 	w.saw(t, "term.accept", "sofie needs/asked")
 
 	w = stretch(t)
 	w.needs = []skein.Need{{ID: "boat", Project: "p", AskedOf: lee}}
 	w.must(noor, w.accept(noor))
-	w.leaves(t, dario, "person.gone", "noor coach/no of dario, sofie needs/asked")
+	w.leaves(t, dario, "person.gone", "noor coach/absent of dario, sofie needs/asked")
 	if n := w.needs[1]; n.Settled() || n.AskedOf != "" || n.What != "somebody as a coach" {
 		t.Errorf("%+v", n)
 	}
@@ -240,7 +240,7 @@ func TestWhoLeavesIsNotTheCoachOfWhoeverComesNext(t *testing.T) {
 	w.answered(noor, kim, true)
 	w.pass(7 * day)
 	w.must(sofie, w.confirm())
-	w.leaves(t, noor, "person.gone, term.lapse, pick.next, term.offer", "kim coach/no of noor, kim offer by 48h")
+	w.leaves(t, noor, "person.gone, term.lapse, pick.next, term.offer", "kim coach/absent of noor, kim offer by 48h")
 	w.must(kim, w.accept(kim))
 	w.saw(t, "term.accept", "sofie needs/asked")
 
@@ -250,8 +250,8 @@ func TestWhoLeavesIsNotTheCoachOfWhoeverComesNext(t *testing.T) {
 	w.claimAs(kim, skein.Claim{Coach: dario, With: wim})
 	w.pass(7 * day)
 	w.must(sofie, w.confirm())
-	w.leaves(t, dario, "person.gone", "kim coach/no of dario")
-	w.leaves(t, wim, "person.gone", "kim with/no of wim")
+	w.leaves(t, dario, "person.gone", "kim coach/absent of dario")
+	w.leaves(t, wim, "person.gone", "kim with/absent of wim")
 	if c := w.claimOf(kim); c.State != skein.ClaimNotChosen || c.Coach != "" || c.With != "" {
 		t.Errorf("%+v", c)
 	}
@@ -266,7 +266,7 @@ func TestWhoWouldHaveClaimedAlongAndLeavesIsNotNamedAnyMore(t *testing.T) {
 			w.answered(wim, noor, true)
 		}
 		w.pass(7 * day)
-		w.leaves(t, wim, "person.gone", "noor with/no of wim")
+		w.leaves(t, wim, "person.gone", "noor with/absent of wim")
 		if c := w.claimOf(noor); c.With != "" || !c.WithAgreed.IsZero() {
 			t.Errorf("%+v", c)
 		}
@@ -277,7 +277,7 @@ func TestWhoWouldHaveClaimedAlongAndLeavesIsNotNamedAnyMore(t *testing.T) {
 	w := opened(t, skein.Verified)
 	w.claimAs(noor, skein.Claim{With: wim, Coach: wim})
 	w.claimAs(kim, skein.Claim{With: wim})
-	w.leaves(t, wim, "person.gone", "kim with/no of wim, noor coach/no of wim, noor with/no of wim")
+	w.leaves(t, wim, "person.gone", "kim with/absent of wim, noor coach/absent of wim, noor with/absent of wim")
 }
 
 func TestWhatWhoeverLeavesWasAskedForTheNearestStewardIsAskedFor(t *testing.T) {
@@ -389,7 +389,7 @@ func TestACoachWhoLeavesWithoutAWordLeavesANeedOfSomebody(t *testing.T) {
 	w.pass(7 * day)
 	w.must(sofie, w.decide(w.claimOf(noor).ID, "She has the keys."))
 	w.must(noor, w.accept(noor))
-	w.leaves(t, dario, "person.gone", "noor coach/no of dario, sofie needs/asked")
+	w.leaves(t, dario, "person.gone", "noor coach/absent of dario, sofie needs/asked")
 	if n := w.needs[0]; n.What != "somebody as a coach" || n.AskedOf != "" || n.Settled() {
 		t.Errorf("%+v", n)
 	}

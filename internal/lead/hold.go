@@ -13,6 +13,7 @@ type Holding struct {
 	Leads     int        // primary, outstanding offers included
 	Invites   int        // waiting for their answer
 	Hours     float64    // a week, of the leads and co-leads that they hold
+	Asked     float64    // hours a week of what they are invited to lead
 	Free      *float64   // hours a week that they have for leading; nil: not stated
 	Gone      bool       // has left, has not begun, or cannot come in
 	AwayUntil skein.Date // the last day of the leave that they are on; zero: of none

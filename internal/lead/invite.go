@@ -16,6 +16,10 @@ func (l *Lead) invite(by skein.By) error {
 	if len(next) == 0 {
 		return l.untilTaken()
 	}
+	return l.inviteBand(by, next)
+}
+
+func (l *Lead) inviteBand(by skein.By, next []skein.PersonID) error {
 	if err := move(&l.Window.State, skein.WindowInviting); err != nil {
 		return err
 	}
@@ -51,7 +55,7 @@ func (l *Lead) toInvite(by skein.By) ([]skein.PersonID, error) {
 				if err != nil {
 					return nil, err
 				}
-				h.Leads += h.Invites
+				h.Leads, h.Hours = h.Leads+h.Invites, h.Hours+h.Asked
 				if l.cannot(by, h, skein.Primary, l.Rules.Answer) == "" {
 					next = append(next, p)
 				}
@@ -120,7 +124,7 @@ func (l *Lead) untilTaken() error {
 	told.add(l.Project.ProposedBy)
 	told.add(l.nearest()...)
 	for _, p := range told {
-		l.tell(skein.Notice{To: p, Kind: skein.NoticeNobody, About: "window:" + string(l.Window.ID)})
+		l.tell(skein.Notice{To: p, Kind: skein.NoticeNobody, Of: string(l.Window.ID), About: "window:" + string(l.Window.ID)})
 	}
 	return nil
 }

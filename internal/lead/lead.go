@@ -25,6 +25,7 @@ type Lead struct {
 	Trust     skein.Trust   // that holds today
 	EndedAt   time.Time     // of the project
 	EndReason string
+	EndTold   skein.Date      // the last day of its own that whoever looks after it was told of
 	Phase     skein.Phase     // the present one
 	Proposal  *skein.Proposal // where it was asked for
 	Window    skein.Window    // the present one, or the last; or the one that was asked for
@@ -38,10 +39,12 @@ type Lead struct {
 	Reviews   []skein.Review  // of claims in the window
 	Rules     Rules
 	Stewards  []Steward                     // of the circle and those above, the nearest first
-	Readers   []Reader                      // who could check a pick but for a part in it, in the order of asking
+	Readers   []Reader                      // who could review a decision but for a part in it, in the order of asking
+	Owner     skein.PersonID                // who looks after the project while nobody leads it; "" where nobody could
 	Before    []skein.PersonID              // invited in this phase before, or offered the lead without taking it
 	Gone      []skein.PersonID              // who has left, and holds something here or was asked for it
 	LastDays  map[skein.PersonID]skein.Date // of those in Gone whose last day has passed
+	Away      []Here                        // who is on leave, and was asked for something here
 	Changes   Changes
 
 	port Port
@@ -76,10 +79,19 @@ type Steward struct {
 	Person skein.PersonID
 	Depth  int
 	Left   bool // not with the organisation, or their door is closed
+	// AwayUntil is the last day of the leave that they are on; zero: of none.
+	AwayUntil skein.Date
 }
 
-// Reader could look at a decision with fresh eyes.
+// Reader could look at a decision with fresh eyes. A steward and an administrator check picks too.
 type Reader struct {
+	Here
+
+	Executive bool // asked as an executive
+}
+
+// Here is somebody who is with the organisation.
+type Here struct {
 	Person    skein.PersonID
 	AwayUntil skein.Date // the last day of the leave that they are on; zero: of none
 }
@@ -120,7 +132,7 @@ type Port struct {
 	// other, and says what they hold elsewhere. Asked for others later, it returns ErrAgain.
 	Hold func([]skein.PersonID) (map[skein.PersonID]Holding, error)
 	// Known returns those of some people who are with the organisation.
-	Known func([]skein.PersonID) ([]skein.PersonID, error)
+	Known func([]skein.PersonID) ([]Here, error)
 	// Stewards lists those of a circle that a proposal moves to, and of the circles above it.
 	Stewards func(skein.CircleID) ([]Steward, error)
 	ID       func() string // a new id
@@ -203,6 +215,14 @@ func (l *Lead) steward(p skein.PersonID) bool {
 // SeenBy tells whether by may know of the project: a draft is seen by whoever may edit it, and by Skein.
 func (l *Lead) SeenBy(by skein.By) bool {
 	return by.Person == "" || l.Project.SeenBy(by.Person, l.steward(by.Person))
+}
+
+// LooksAfter is who answers for the project: its lead, else its owner.
+func (l *Lead) LooksAfter() skein.PersonID {
+	if h := l.Holder(); h != "" {
+		return h
+	}
+	return l.Owner
 }
 
 // around lists whoever proposed the project, its team, and who has a place beside the lead.

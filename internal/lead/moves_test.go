@@ -242,6 +242,12 @@ func clockwork(a lead.Act) verb {
 			return l.EndTerm(by, skein.TermID(a.ID))
 		case lead.ClockGone:
 			return l.PersonGone(by, skein.PersonID(strings.TrimSuffix(a.ID, " p")))
+		case lead.ClockAway:
+			return l.PersonAway(by, skein.PersonID(strings.TrimSuffix(a.ID, " p")))
+		case lead.ClockOpen:
+			return l.AskStill(by)
+		case lead.ClockLast:
+			return l.TellLastDay(by)
 		case lead.ClockPast:
 			return l.EndPast(by)
 		}

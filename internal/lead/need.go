@@ -67,11 +67,15 @@ func (l *Lead) accepting() skein.PersonID {
 	return l.Holder()
 }
 
-// askForNeeds tells whoever may grant a need that it is asked for: the named person, else the
-// nearest steward.
+// askForNeeds tells whoever may grant a need that it is asked for: the named person, else, and where
+// that one is away, the nearest steward.
 func (l *Lead) askForNeeds(by skein.By) {
-	nearest := l.nearestHere()
-	for _, n := range l.Needs {
+	nearest := l.nearestHere(by)
+	for i := range l.Needs {
+		n := &l.Needs[i]
+		if !n.Settled() && l.awayTill(by, n.AskedOf, l.answerBy(by, *n)) {
+			n.AskedOf = ""
+		}
 		who := n.AskedOf
 		if who == "" {
 			who = nearest
@@ -84,10 +88,10 @@ func (l *Lead) askForNeeds(by skein.By) {
 	}
 }
 
-// nearestHere is the nearest steward who is with the organisation; "" where there is none.
-func (l *Lead) nearestHere() skein.PersonID {
+// nearestHere is the nearest steward who is there to answer for a need; "" where there is none.
+func (l *Lead) nearestHere(by skein.By) skein.PersonID {
 	for _, s := range l.Stewards {
-		if !s.Left {
+		if !s.Left && !awayFor(s.AwayUntil, by, l.Rules.Needs) {
 			return s.Person
 		}
 	}
@@ -102,7 +106,7 @@ func (l *Lead) needCoach(by skein.By, c *Claim) {
 	}
 	if c.Coach == "" { // they said no after the close
 		n.What = "somebody as a coach"
-		l.askForCoach(n)
+		l.askForCoach(by, n)
 	}
 	if !c.CoachAgreed.IsZero() {
 		n.GrantedBy, n.GrantedAt = c.Coach, c.CoachAgreed
@@ -111,9 +115,9 @@ func (l *Lead) needCoach(by skein.By, c *Claim) {
 }
 
 // askForCoach asks the nearest steward for somebody in place of a coach who said no.
-func (l *Lead) askForCoach(n skein.Need) {
+func (l *Lead) askForCoach(by skein.By, n skein.Need) {
 	l.tell(skein.Notice{
-		To: l.nearestHere(), Kind: skein.NoticeNeeds, Code: skein.CodeAsked, Need: n.ID, About: "coach:" + string(n.ID),
+		To: l.nearestHere(by), Kind: skein.NoticeNeeds, Code: skein.CodeAsked, Need: n.ID, About: "coach:" + string(n.ID),
 	})
 }
 
@@ -126,7 +130,7 @@ func (l *Lead) coachAnswers(by skein.By, c *Claim, coach skein.PersonID, yes boo
 	for n := range each(l.Needs, theirs) {
 		if n.GrantedBy, n.GrantedAt = coach, by.At; !yes {
 			n.What, n.AskedOf, n.GrantedBy, n.GrantedAt = "somebody as a coach", "", "", time.Time{}
-			l.askForCoach(*n)
+			l.askForCoach(by, *n)
 		}
 	}
 }

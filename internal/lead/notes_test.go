@@ -106,8 +106,8 @@ func TestWhatANoticeIsAbout(t *testing.T) {
 	want := []skein.Notice{
 		{To: dario, Kind: "needs", Code: "asked", Need: "boat", About: "needs:p"},
 		{To: zoe, Kind: "invite", Of: first, About: "window:" + first},
-		{To: ada, Kind: "nobody", About: "window:" + first},
-		{To: sofie, Kind: "nobody", About: "window:" + first},
+		{To: ada, Kind: "nobody", Of: first, About: "window:" + first},
+		{To: sofie, Kind: "nobody", Of: first, About: "window:" + first},
 		{To: wim, Kind: "with", Code: "asked", Claim: noors.ID, Who: noor, About: "claim:" + is(noors.ID)},
 		{To: noor, Kind: "with", Code: "yes", Claim: noors.ID, Who: wim, About: "answer:" + is(noors.ID) + ":wim:2026-03-09T09:00:00Z"},
 		{To: sofie, Kind: "check", Of: pick, About: "pick:" + pick},

@@ -83,10 +83,16 @@ func (l *Lead) askToCheck(p skein.Pick) {
 	l.tell(skein.Notice{To: p.AskedOf, Kind: skein.NoticeCheck, Of: string(p.ID), By: p.AnswerBy, About: "pick:" + string(p.ID)})
 }
 
-// checkers lists who may look at the window's decision with fresh eyes within some time, in the order
-// in which they are asked. Whoever claimed, coaches or claims with somebody, proposed the project, or
-// has an offer or a place in it, has a part. Whoever is away for all of that time is not asked.
+// checkers lists who may check a pick within some time, in the order in which they are asked: readers
+// but for executives.
 func (l *Lead) checkers(by skein.By, within time.Duration) []skein.PersonID {
+	return l.freshEyes(by, within, func(r Reader) bool { return !r.Executive })
+}
+
+// freshEyes lists the readers of a kind who may look at the window's decision within some time, in the
+// order in which they are asked. Whoever claimed, coaches or claims with somebody, proposed the project, or
+// has an offer or a place in it, has a part. Whoever is away for all of that time is not asked.
+func (l *Lead) freshEyes(by skein.By, within time.Duration, of func(Reader) bool) []skein.PersonID {
 	var part people
 	part.add(l.Project.ProposedBy)
 	for _, c := range l.Claims {
@@ -97,10 +103,10 @@ func (l *Lead) checkers(by skein.By, within time.Duration) []skein.PersonID {
 	for t := range l.terms(skein.TermState.Counts) {
 		part.add(t.Person)
 	}
-	var free []skein.PersonID
+	var free people
 	for _, r := range l.Readers {
-		if !part.has(r.Person) && !awayFor(r.AwayUntil, by, within) {
-			free = append(free, r.Person)
+		if of(r) && !part.has(r.Person) && !awayFor(r.AwayUntil, by, within) {
+			free.add(r.Person)
 		}
 	}
 	return free

@@ -24,10 +24,8 @@ func (w *world) port(by skein.By, k *locks) lead.Port {
 			},
 			Invite: func(_ skein.Window, asked []skein.PersonID) ([]skein.PersonID, error) { return w.invite(asked), nil },
 		},
-		Hold: k.hold,
-		Known: func(people []skein.PersonID) ([]skein.PersonID, error) {
-			return slices.DeleteFunc(slices.Clone(people), func(p skein.PersonID) bool { return w.out(p) }), nil
-		},
+		Hold:     k.hold,
+		Known:    func(people []skein.PersonID) ([]lead.Here, error) { return w.here(people...), nil },
 		Stewards: func(c skein.CircleID) ([]lead.Steward, error) { return w.others[c], nil },
 		ID:       w.id,
 		Seed:     w.id,
@@ -61,6 +59,10 @@ func (k *locks) lock(people []skein.PersonID) error {
 	if k.taken && missing {
 		return lead.ErrAgain
 	}
+	if do := k.w.meanwhile; do != nil && !k.taken {
+		k.w.meanwhile = nil
+		do()
+	}
 	k.taken = true
 	return nil
 }
@@ -72,7 +74,7 @@ func (k *locks) hold(people []skein.PersonID) (map[skein.PersonID]lead.Holding, 
 	held := map[skein.PersonID]lead.Holding{}
 	for _, p := range people {
 		h := lead.Holding{
-			Leads: k.w.elsewhere[p], Invites: k.w.invited[p], Hours: k.w.hours[p], Gone: k.w.out(p), AwayUntil: k.w.away[p],
+			Leads: k.w.elsewhere[p], Invites: k.w.invited[p], Hours: k.w.hours[p], Asked: k.w.asked[p], Gone: k.w.out(p), AwayUntil: k.w.away[p],
 		}
 		if free, ok := k.w.free[p]; ok {
 			h.Free = &free

@@ -43,7 +43,7 @@ func (l *Lead) tellReview(r skein.Review) {
 	l.tell(skein.Notice{To: r.AskedOf, Kind: skein.NoticeReview, Of: string(r.ID), By: r.AnswerBy, About: "review:" + string(r.ID)})
 }
 
-// reviewer is the first of the checkers who has checked nothing here and was not asked before; ""
+// reviewer is the first of the readers without a part who has checked nothing here and was not asked before; ""
 // when there is nobody.
 func (l *Lead) reviewer(by skein.By, silent []skein.PersonID) skein.PersonID {
 	var not people
@@ -51,7 +51,7 @@ func (l *Lead) reviewer(by skein.By, silent []skein.PersonID) skein.PersonID {
 	for _, p := range l.Picks {
 		not.add(p.AnsweredBy)
 	}
-	for _, c := range l.checkers(by, skein.ReviewTime) {
+	for _, c := range l.freshEyes(by, skein.ReviewTime, func(Reader) bool { return true }) {
 		if !not.has(c) {
 			return c
 		}
@@ -75,8 +75,8 @@ func (l *Lead) AnswerReview(by skein.By, id skein.ReviewID, upheld bool, answer 
 }
 
 // PassReview asks the next who had no part when the one before has been silent. When nobody is left
-// it is closed without an answer, what was decided stands, and the asker is told. Skein does it when
-// the clock has run out, and at once when who was asked has left.
+// it is closed without an answer, what was decided stands, and the asker and the executives are told. Skein does it when
+// the clock has run out, and at once when who was asked has left or is away.
 func (l *Lead) PassReview(by skein.By, id skein.ReviewID) error {
 	r := l.review(id)
 	if r == nil {
@@ -89,9 +89,9 @@ func (l *Lead) PassReview(by skein.By, id skein.ReviewID) error {
 }
 
 // silent tells whether no answer to a review comes any more: its time has run out, or who was asked
-// has left.
+// has left, or is away for all that is left of it.
 func (l *Lead) silent(r skein.Review, by skein.By) bool {
-	return r.AskedOf != "" && (due(r.AnswerBy, by.At) || slices.Contains(l.Gone, r.AskedOf))
+	return r.AskedOf != "" && (due(r.AnswerBy, by.At) || slices.Contains(l.Gone, r.AskedOf) || l.awayTill(by, r.AskedOf, r.AnswerBy))
 }
 
 func (l *Lead) passReview(by skein.By, r *skein.Review) error {
@@ -101,6 +101,11 @@ func (l *Lead) passReview(by skein.By, r *skein.Review) error {
 		r.AnsweredAt = by.At
 		l.note("review.unanswered", "review", string(r.ID), map[string]any{"claim": r.Claim})
 		l.tell(skein.Notice{To: r.AskedBy, Kind: skein.NoticeReviewed, Code: skein.CodeNobody, Claim: r.Claim, About: "review:" + string(r.ID)})
+		for _, e := range l.Readers {
+			if e.Executive && e.Person != r.AskedBy {
+				l.tell(skein.Notice{To: e.Person, Kind: skein.NoticeReviewed, Code: skein.CodeUnheard, About: "review:" + string(r.ID)})
+			}
+		}
 		return nil
 	}
 	r.AnswerBy = by.At.Add(skein.ReviewTime)

@@ -193,14 +193,27 @@ func (w *walk) waiting() map[string]time.Time {
 		}
 	}
 	for _, r := range w.reviews {
-		if r.AnsweredAt.IsZero() && !w.gone[r.AskedOf] {
+		if r.AnsweredAt.IsZero() && !w.left()["review "+string(r.ID)] {
 			add(lead.ClockReview, string(r.ID), r.AnswerBy)
 		}
 	}
 	if w.project.State == skein.OpenForLead && w.present("").State != skein.WindowPicked && w.count(skein.TermOffered, skein.TermAccepted) == 0 {
 		add(lead.ClockPast, "p", w.project.EndOn.AddDate(0, 0, 15))
+		if cancelled := !skein.Day(w.now).Before(w.project.EndOn.AddDate(0, 0, 15)); !w.endedAt.EndTold.Equal(w.project.EndOn) && !cancelled {
+			add(lead.ClockLast, "p", w.project.EndOn)
+		}
+	}
+	if win := w.present(""); win.State == skein.WindowOpen && win.ClosesAt.IsZero() {
+		add(lead.ClockOpen, string(win.ID), latest(win.OpenedAt, win.AskedAt).Add(30*day))
 	}
 	return waits
+}
+
+func latest(a, b time.Time) time.Time {
+	if a.Before(b) {
+		return b
+	}
+	return a
 }
 
 // aggregates are loaded for the clock: the present one and, for their reviews, those of other windows.
@@ -215,6 +228,7 @@ func (w *walk) aggregates() map[skein.WindowID]*lead.Lead {
 					all[window].Gone = append(all[window].Gone, r.AskedOf)
 				}
 			}
+			all[window].Away = w.load(by, window).Away
 		}
 	}
 	return all

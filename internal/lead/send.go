@@ -40,7 +40,7 @@ func (s *Sending) Keep(by skein.By, typed skein.Claim) error {
 	if err := c.Keep(s.Window, by.At); err != nil {
 		return err
 	}
-	if err := s.known(c); err != nil {
+	if err := s.known(by, c); err != nil {
 		return err
 	}
 	s.Claim.Claim = c
@@ -57,7 +57,7 @@ func (s *Sending) Send(by skein.By, typed skein.Claim, readNow bool, wrong skein
 	before, c := s.Claim.Claim, s.as(typed)
 	wrong = slices.Clone(wrong)
 	var unknown skein.Invalid
-	if err := s.known(c); errors.As(err, &unknown) {
+	if err := s.known(by, c); errors.As(err, &unknown) {
 		wrong = append(wrong, unknown...)
 	} else if err != nil {
 		return err
@@ -160,8 +160,9 @@ func (s *Sending) askBeside(before, c skein.Claim) {
 	}
 }
 
-// known reports a second person or a coach who is not with the organisation.
-func (s *Sending) known(c skein.Claim) error {
+// known reports a second person or a coach who is not with the organisation, or is away for all of the
+// time in which they could answer.
+func (s *Sending) known(by skein.By, c skein.Claim) error {
 	var named people
 	named.add(c.With, c.Coach)
 	if len(named) == 0 {
@@ -171,11 +172,25 @@ func (s *Sending) known(c skein.Claim) error {
 	if err != nil {
 		return err
 	}
-	const choose = "Choose somebody who is with the organisation."
 	var bad skein.Invalid
-	bad.Add(c.With != "" && !slices.Contains(known, c.With), "with", choose)
-	bad.Add(c.Coach != "" && !slices.Contains(known, c.Coach), "coach", choose)
+	check := func(field string, p skein.PersonID, agreed time.Time) {
+		here := find(known, func(h Here) bool { return h.Person == p })
+		bad.Add(p != "" && here == nil, field, "Choose somebody who is with the organisation.")
+		bad.Add(here != nil && agreed.IsZero() && covers(here.AwayUntil, by, s.end(by)), field,
+			"They are away until claims have closed, so they could not answer. Choose somebody else.")
+	}
+	check("with", c.With, c.WithAgreed)
+	check("coach", c.Coach, c.CoachAgreed)
 	return bad.Err()
+}
+
+// end is until when those who are named can answer; where a window has no end of its own, as far as
+// it could go on from now.
+func (s *Sending) end(by skein.By) time.Time {
+	if !s.Window.ClosesAt.IsZero() {
+		return s.Window.ClosesAt
+	}
+	return by.At.Add(s.Rules.Gather(s.Phase.Situation.Urgency))
 }
 
 // sending is by's claim within the aggregate, begun if there was none.

@@ -265,7 +265,7 @@ func TestSendingReportsWhatTheStoreReports(t *testing.T) {
 	t.Parallel()
 	fault := errors.New("the connection is gone")
 	w := opened(t, skein.Verified)
-	known := func([]skein.PersonID) ([]skein.PersonID, error) { return nil, fault }
+	known := func([]skein.PersonID) ([]lead.Here, error) { return nil, fault }
 	whole := w.port(w.by(noor), &locks{w: w})
 	unjudged, unread, unknown := whole, whole, whole
 	unjudged.Judge.Claims = func(skein.Window, []skein.Claim, []skein.ClaimID) ([]skein.Judged, error) { return nil, fault }

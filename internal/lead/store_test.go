@@ -14,7 +14,7 @@ type store struct {
 	project   skein.Project
 	phase     skein.Phase
 	remit     []skein.Remit
-	endedAt   lead.Lead // EndedAt and EndReason alone
+	endedAt   lead.Lead // EndedAt, EndReason and EndTold alone
 	windows   []skein.Window
 	claims    []lead.Claim // drafts as well
 	picks     []skein.Pick
@@ -27,11 +27,13 @@ type store struct {
 	stewards  []lead.Steward
 	others    map[skein.CircleID][]lead.Steward // of other circles
 	readers   []skein.PersonID
+	execs     []skein.PersonID
 	read      map[skein.PersonID]bool // who has read what is compared
 	refusals  []skein.GuardrailResult
 	elsewhere map[skein.PersonID]int        // leads in other projects
 	invited   map[skein.PersonID]int        // invitations to them that wait for an answer
 	hours     map[skein.PersonID]float64    // that they lead for elsewhere
+	asked     map[skein.PersonID]float64    // hours of what they are invited to elsewhere
 	free      map[skein.PersonID]float64    // hours that they have; where they are stated
 	away      map[skein.PersonID]skein.Date // the last day of the leave that they are on
 	gone      map[skein.PersonID]bool       // who has left
@@ -71,13 +73,19 @@ func (s *store) load(by skein.By, window skein.WindowID) *lead.Lead {
 		Phase: s.phase, Window: s.present(window), Rules: s.rules,
 		Terms: slices.Clone(s.terms), Needs: slices.Clone(s.needs), Stewards: slices.Clone(s.stewards),
 	}
-	for _, p := range s.readers {
-		if !s.out(p) {
-			l.Readers = append(l.Readers, lead.Reader{Person: p, AwayUntil: s.away[p]})
+	for _, h := range s.here(s.readers...) {
+		if h.Person == adam {
+			l.Readers = append(l.Readers, s.executives()...)
 		}
+		l.Readers = append(l.Readers, lead.Reader{Here: h})
 	}
+	if !slices.Contains(s.readers, adam) || s.out(adam) {
+		l.Readers = append(l.Readers, s.executives()...)
+	}
+	l.EndTold, l.Owner = s.endedAt.EndTold, s.owner()
 	for i := range l.Stewards {
-		l.Stewards[i].Left = l.Stewards[i].Left || s.out(l.Stewards[i].Person)
+		st := &l.Stewards[i]
+		st.Left, st.AwayUntil = st.Left || s.out(st.Person), s.away[st.Person]
 	}
 	p := skein.Proposal{Project: s.project, Phase: s.phase, Needs: s.needs, Remit: s.remit}.Clone()
 	l.Proposal = &p
@@ -116,6 +124,11 @@ func (s *store) load(by skein.By, window skein.WindowID) *lead.Lead {
 		}
 	}
 	l.Gone = s.goneFrom(l)
+	for _, h := range s.here(askedOf(l)...) {
+		if !h.AwayUntil.IsZero() && !h.AwayUntil.Before(by.Day) {
+			l.Away = append(l.Away, h)
+		}
+	}
 	return l
 }
 
@@ -187,7 +200,7 @@ func (s *store) claim(id skein.ClaimID) lead.Claim {
 func (s *store) save(by skein.By, l *lead.Lead) {
 	s.project, s.phase, s.needs = l.Project, l.Phase, slices.Clone(l.Needs)
 	s.remit = l.Proposal.Remit
-	s.endedAt.EndedAt, s.endedAt.EndReason = l.EndedAt, l.EndReason
+	s.endedAt.EndedAt, s.endedAt.EndReason, s.endedAt.EndTold = l.EndedAt, l.EndReason, l.EndTold
 	for _, w := range append(slices.Clone(l.Past), l.Window) {
 		if w.ID != "" {
 			put(&s.windows, w, func(w skein.Window) skein.WindowID { return w.ID })

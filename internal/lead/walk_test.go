@@ -20,6 +20,8 @@ type walk struct {
 	keys map[string]bool              // under which claims were sent
 	did  map[string]int               // how often each move was made
 	tell map[skein.WindowID]time.Time // when everybody was told
+	pair *walk                        // another project of the same people; nil: what they hold elsewhere is drawn
+	amid bool                         // a verb of the other project: who has left and who is away was read before
 }
 
 // move is something that somebody does.
@@ -71,6 +73,19 @@ func TestWhateverAnybodyDoesTheRulesHold(t *testing.T) {
 
 func newWalk(t *testing.T, rt *rapid.T) *walk {
 	t.Helper()
+	w := drawnWalk(t, rt)
+	switch w.draw(6) {
+	case 0, 1:
+		w.begun()
+	case 2:
+		w.fromFile()
+	}
+	return w
+}
+
+// drawnWalk is a draft and what is true of people, all of it drawn.
+func drawnWalk(t *testing.T, rt *rapid.T) *walk {
+	t.Helper()
 	w := &walk{world: newWorld(t), t: rt, keys: map[string]bool{}, did: map[string]int{}, tell: map[skein.WindowID]time.Time{}}
 	w.fail = rt.Fatalf
 	w.project.Trust = skein.Trusts[w.draw(len(skein.Trusts))]
@@ -80,6 +95,7 @@ func newWalk(t *testing.T, rt *rapid.T) *walk {
 	w.rules.LeadsAtOnce, w.rules.LongestMonths = w.draw(3), w.draw(3)
 	w.rules.Guardrails = []lead.Guardrail{{Guardrail: skein.Guardrail{Kind: skein.LongestTerm, Number: 3}}}
 	w.readers = w.readers[:1+w.draw(3)]
+	w.execs = []skein.PersonID{eve} // who never leaves
 	if w.draw(4) == 0 {
 		w.project.Circle, w.stewards = "", nil
 	}
@@ -99,12 +115,6 @@ func newWalk(t *testing.T, rt *rapid.T) *walk {
 		if w.draw(3) == 0 {
 			w.ready = append(w.ready, p)
 		}
-	}
-	switch w.draw(6) {
-	case 0, 1:
-		w.begun()
-	case 2:
-		w.fromFile()
 	}
 	return w
 }
@@ -161,7 +171,11 @@ func (w *walk) step() {
 	case n < 8 && len(awaited) > 0:
 		m = awaited[w.draw(len(awaited))](w)
 	case n < 13:
-		m = allMoves[w.draw(len(allMoves))].with(w, everybody[w.draw(len(everybody))])
+		who := everybody[w.draw(len(everybody))]
+		if w.pair != nil && w.draw(3) > 0 { // who is likely to meet themselves there
+			who = []skein.PersonID{noor, kim}[w.draw(2)]
+		}
+		m = allMoves[w.draw(len(allMoves))].with(w, who)
 	case n < 17:
 		w.goesBy()
 		m = w.byTheClock()

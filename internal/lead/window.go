@@ -2,6 +2,7 @@ package lead
 
 import (
 	"fmt"
+	"time"
 
 	"skein/internal/skein"
 )
@@ -65,6 +66,50 @@ func (l *Lead) again(by skein.By) error {
 	}
 	l.open(skein.UntilTaken(l.today(), l.Phase, by.At))
 	return l.invite(by)
+}
+
+// asksStill is when whoever looks after a project is asked next whether claims that end when somebody
+// takes it shall stay open; zero where they have an end, or do not gather. Whether somebody has claimed
+// does not bear on it: it would tell.
+func (l *Lead) asksStill() time.Time {
+	w := l.Window
+	if w.ID == "" || w.State != skein.WindowOpen || !w.ClosesAt.IsZero() {
+		return time.Time{}
+	}
+	if w.AskedAt.IsZero() {
+		return w.OpenedAt.Add(StillOpen)
+	}
+	return w.AskedAt.Add(StillOpen)
+}
+
+// AskStill asks whoever looks after a project, its lead and the circle's stewards whether claims that
+// nobody has taken shall stay open. They do, and are asked again in a month, unless somebody takes it
+// or ends it. Where nobody has claimed, the best placed are invited who were not yet. Skein does it when
+// the clock has run out.
+func (l *Lead) AskStill(by skein.By) error {
+	if at := l.asksStill(); !due(at, by.At) {
+		return nil
+	}
+	l.Window.AskedAt = by.At
+	l.note("window.ask", "claim_window", string(l.Window.ID), nil)
+	var told people
+	told.add(l.LooksAfter())
+	told.add(l.Owner)
+	told.add(l.nearest()...)
+	for _, p := range told {
+		l.tell(skein.Notice{
+			To: p, Kind: skein.NoticeNobody, Code: skein.CodeStill, Of: string(l.Window.ID),
+			About: "still:" + string(l.Window.ID) + ":" + by.Day.Format(time.DateOnly),
+		})
+	}
+	if len(l.sent()) > 0 {
+		return nil
+	}
+	next, err := l.toInvite(by)
+	if err != nil || len(next) == 0 {
+		return err
+	}
+	return l.inviteBand(by, next)
 }
 
 // endWindow closes the window for good. Nothing of it is sealed any more, except what goes on in

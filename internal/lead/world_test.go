@@ -17,6 +17,7 @@ import (
 const (
 	ada, sofie, uma, adam = skein.PersonID("ada"), skein.PersonID("sofie"), skein.PersonID("uma"), skein.PersonID("adam")
 	noor, kim, lee, mia   = skein.PersonID("noor"), skein.PersonID("kim"), skein.PersonID("lee"), skein.PersonID("mia")
+	eve                   = skein.PersonID("eve")
 	zoe, dario, wim       = skein.PersonID("zoe"), skein.PersonID("dario"), skein.PersonID("wim")
 	skeinItself           = skein.PersonID("")
 )
@@ -49,6 +50,9 @@ type world struct {
 	judged  []skein.Claim  // that were compared last
 	events  []skein.Event  // since they were last looked at
 	notices []skein.Notice // likewise, each told once
+	// meanwhile is what another transaction does between the loading of an aggregate and its locking of
+	// people, once.
+	meanwhile func()
 }
 
 func newWorld(t *testing.T) *world {
@@ -58,7 +62,7 @@ func newWorld(t *testing.T) *world {
 		fail: t.Fatalf, now: monday, found: map[skein.PersonID]found{},
 		store: &store{
 			read: map[skein.PersonID]bool{}, elsewhere: map[skein.PersonID]int{}, gone: map[skein.PersonID]bool{},
-			invited: map[skein.PersonID]int{}, hours: map[skein.PersonID]float64{}, free: map[skein.PersonID]float64{},
+			invited: map[skein.PersonID]int{}, hours: map[skein.PersonID]float64{}, asked: map[skein.PersonID]float64{}, free: map[skein.PersonID]float64{},
 			away: map[skein.PersonID]skein.Date{}, later: map[skein.PersonID]bool{}, told: map[notice]int{},
 			project: skein.Project{
 				ID: "p", Title: "Night Pressure", Purpose: "Fewer bursts.", Circle: "leaks", ProposedBy: ada, State: skein.Draft,

@@ -86,8 +86,7 @@ func compared(q Query, best Best, c Claimant, a Assessment) Compared {
 	}
 	x.Band = BandOf(best.Order, x.Order, Millionths(q.Setting.Band))
 	if c.Equal != nil {
-		stand := *c.Equal
-		x.Zone, x.Band, x.Order, x.Equal = stand.Zone, stand.Band, 0, &stand
+		return x.Standing(*c.Equal)
 	}
 	return x
 }

@@ -67,7 +67,6 @@ func (p Pick) Best() Stand {
 type contender struct {
 	Compared
 	ranked Ranked
-	claim  Claimant
 }
 
 // PickFrom puts the claims that pass the gates in one strict order: ready before stretch, band by
@@ -77,27 +76,64 @@ func PickFrom(q Query, best Best, claims []Claimant) Pick {
 	p := Pick{Claimed: len(claims)}
 	left, barred := contenders(q, best, claims)
 	p.Barred = barred
-	band := 0
+	sorted := make([]Compared, len(left))
 	for i, c := range left {
-		if i == 0 || !equally(left[i-1], c) {
-			band++
-		}
-		t := Turn{Ranked: c.ranked, Compared: c.Compared, Rule: RuleOnly}
-		t.Place, t.Band, t.Zone, t.Ranked.Order = i+1, band, c.Zone, float64(c.Compared.Order)/1e6
-		for t.BandSize < len(left)-i && equally(c, left[i+t.BandSize]) {
-			t.BandSize++
-		}
-		if i+1 < len(left) {
-			t.Rule, _ = Decides(c.Compared, left[i+1].Compared)
-		}
-		t.Sentence = pickSentence(t, c.claim, claims, i > 0)
-		p.Order = append(p.Order, t)
+		sorted[i] = c.Compared
+	}
+	together := slices.ContainsFunc(claims, func(c Claimant) bool { return c.With != nil })
+	p.Order = turns(sorted, came{len(claims), together})
+	for i := range p.Order {
+		t := &p.Order[i]
+		t.Assessment = left[i].ranked.Assessment
+		t.Zone = t.Compared.Zone
 	}
 	return p
 }
 
+// PickAgain is PickFrom of claims as they were compared before: of each that may take the lead what was
+// kept, in any order. Claimed is how many were compared, those that may not take the lead included, and
+// together tells whether some of them are of two people. The assessments are left out.
+func PickAgain(kept []Compared, claimed int, together bool) Pick {
+	return Pick{Claimed: claimed, Order: turns(Sorted(kept), came{claimed, together})}
+}
+
+// FactsOf are a claim's facts as they would be compared, measured by the best of the organisation: of a
+// claim without a score, what decides between it and its equals.
+func FactsOf(q Query, best Best, c Claimant) Compared {
+	return compared(q, best, c, assess(q, c, false))
+}
+
+// Standing is the claim as a steward put it, who called it equal.
+func (x Compared) Standing(at Stand) Compared {
+	x.Zone, x.Band, x.Order, x.Equal = at.Zone, at.Band, 0, &at
+	return x
+}
+
+// turns are the places of sorted claims.
+func turns(sorted []Compared, all came) []Turn {
+	var order []Turn
+	band := 0
+	for i, c := range sorted {
+		if i == 0 || !equally(sorted[i-1], c) {
+			band++
+		}
+		t := Turn{Compared: c, Rule: RuleOnly}
+		t.Person, t.With, t.Zone = c.Person, c.With, c.Zone
+		t.Place, t.Band, t.Ranked.Order = i+1, band, float64(c.Order)/1e6
+		for t.BandSize < len(sorted)-i && equally(c, sorted[i+t.BandSize]) {
+			t.BandSize++
+		}
+		if i+1 < len(sorted) {
+			t.Rule, _ = Decides(c, sorted[i+1])
+		}
+		t.Sentence = pickSentence(t, all, i > 0)
+		order = append(order, t)
+	}
+	return order
+}
+
 // equally tells whether two claims stand in the same zone and band.
-func equally(a, b contender) bool { return a.Zone == b.Zone && a.Compared.Band == b.Compared.Band }
+func equally(a, b Compared) bool { return a.Zone == b.Zone && a.Band == b.Band }
 
 // contenders assesses the claims and parts those that may take the lead, in their order, from those
 // that may not.
@@ -112,7 +148,7 @@ func contenders(q Query, best Best, claims []Claimant) (left []contender, barred
 		}
 		r := Ranked{Assessment: a}
 		if a.May() {
-			left = append(left, contender{compared(q, best, c, a), r, c})
+			left = append(left, contender{compared(q, best, c, a), r})
 		} else {
 			barred = append(barred, r)
 		}

@@ -1,21 +1,20 @@
 package match
 
-import (
-	"slices"
+import "skein/internal/words"
 
-	"skein/internal/words"
-)
-
-func neverLed(c Claimant) bool {
-	return c.NeverLed() && (c.With == nil || c.With.NeverLed())
+// came is how many claims were compared, those that may not take the lead included, and whether some
+// are of two people together.
+type came struct {
+	claims   int
+	together bool
 }
 
 // pickSentence says how the turn came about, without any name.
-func pickSentence(t Turn, claim Claimant, claims []Claimant, later bool) string {
-	if len(claims) == 1 {
+func pickSentence(t Turn, all came, later bool) string {
+	if all.claims == 1 {
 		return "One claim came in, and it may take the lead."
 	}
-	begin := claimedWords(claims)
+	begin := all.words()
 	if later {
 		begin += " This is the next in the order."
 	}
@@ -33,7 +32,7 @@ func pickSentence(t Turn, claim Claimant, claims []Claimant, later bool) string 
 	case RuleFewest:
 		return join(begin, equal+"whoever holds the fewest leads.")
 	case RuleLongest:
-		if neverLed(claim) {
+		if t.Compared.LastLed == neverLedDay {
 			return join(begin, equal+"whoever led longest ago; here to somebody who has not yet held one.")
 		}
 		return join(begin, equal+"whoever led longest ago.")
@@ -43,9 +42,9 @@ func pickSentence(t Turn, claim Claimant, claims []Claimant, later bool) string 
 	return join(begin, words.UpperFirst(words.Spell(t.BandSize))+" were in the same step and alike in all that counts, so the lottery decided.")
 }
 
-func claimedWords(claims []Claimant) string {
-	if slices.ContainsFunc(claims, func(c Claimant) bool { return c.With != nil }) {
-		return words.UpperFirst(words.Spell(len(claims))) + " claims came in."
+func (c came) words() string {
+	if c.together {
+		return words.UpperFirst(words.Spell(c.claims)) + " claims came in."
 	}
-	return words.UpperFirst(words.Spell(len(claims))) + " people claimed."
+	return words.UpperFirst(words.Spell(c.claims)) + " people claimed."
 }

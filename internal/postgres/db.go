@@ -4,9 +4,11 @@
 package postgres
 
 import (
+	"github.com/jackc/pgx/v5"
 	"github.com/jackc/pgx/v5/pgxpool"
 
 	bulkdb "skein/internal/postgres/bulk"
+	"skein/internal/postgres/core"
 	doordb "skein/internal/postgres/door"
 	factsdb "skein/internal/postgres/facts"
 	gameboarddb "skein/internal/postgres/gameboard"
@@ -26,20 +28,29 @@ type DB struct {
 	Home      *homedb.Store
 	Facts     *factsdb.Store
 	Bulk      *bulkdb.Store
-	pool      *pgxpool.Pool
+	probe     *pgxpool.Pool // asked whether the database answers
 }
 
 // New returns the store on a pool of connections. It does not own the pool.
 func New(pool *pgxpool.Pool) *DB {
+	return on(core.Share(pool), Conns{Sessions: pool, Probe: pool, Direct: pool})
+}
+
+// Within returns the store within one transaction: all that is done by it commits together, or not at
+// all. It keeps no sessions, hears of nothing, and is not asked whether it is ready.
+func Within(tx pgx.Tx) *DB { return on(tx, Conns{}) }
+
+// on is the store on a connection or a pool, and what works apart from it.
+func on(c core.Conn, apart Conns) *DB {
 	return &DB{
-		Lead:      leaddb.New(pool),
-		People:    peopledb.New(pool),
-		Gameboard: gameboarddb.New(pool),
-		Door:      doordb.New(pool),
-		Log:       logdb.New(pool),
-		Home:      homedb.New(pool),
-		Facts:     factsdb.New(pool),
-		Bulk:      bulkdb.New(pool),
-		pool:      pool,
+		Lead:      leaddb.New(c),
+		People:    peopledb.New(c),
+		Gameboard: gameboarddb.New(c),
+		Door:      doordb.New(c).WithSessions(apart.Sessions),
+		Log:       logdb.New(c),
+		Home:      homedb.New(c),
+		Facts:     factsdb.New(c).WithListener(apart.Direct),
+		Bulk:      bulkdb.New(c),
+		probe:     apart.Probe,
 	}
 }

@@ -26,8 +26,8 @@ func (e RefusedLoginError) Error() string {
 // and adding, and nothing that alters a table. It takes back what else the login held on Skein's
 // tables. url is the owner's. A login that could alter the log all the same is a RefusedLoginError, and
 // nothing is changed.
-func Grant(ctx context.Context, url, login string) error {
-	return underLock(ctx, url, func(pool *pgxpool.Pool) error {
+func Grant(ctx context.Context, url, login string, say ...func(line string)) error {
+	return underLock(ctx, url, say, func(pool *pgxpool.Pool) error {
 		status, err := MigrateStatus(ctx, pool)
 		if err != nil {
 			return err
@@ -41,7 +41,7 @@ func Grant(ctx context.Context, url, login string) error {
 
 // Prepare brings the schema up to date and gives a login what it lacks, each where that is to be done:
 // it is quick where nothing is. url is the owner's.
-func Prepare(ctx context.Context, url, login string) error {
+func Prepare(ctx context.Context, url, login string, say ...func(line string)) error {
 	pool, err := Connect(ctx, url)
 	if err != nil {
 		return err
@@ -52,7 +52,7 @@ func Prepare(ctx context.Context, url, login string) error {
 		return err
 	}
 	if !status.Current() {
-		if err := MigrateUp(ctx, url); err != nil {
+		if err := MigrateUp(ctx, url, say...); err != nil {
 			return err
 		}
 	}
@@ -60,7 +60,7 @@ func Prepare(ctx context.Context, url, login string) error {
 	if err != nil || !lacking {
 		return err
 	}
-	return Grant(ctx, url, login)
+	return Grant(ctx, url, login, say...)
 }
 
 func grant(ctx context.Context, tx pgx.Tx, login string) error {
@@ -193,7 +193,7 @@ func StandingOf(ctx context.Context, pool *pgxpool.Pool) (Standing, error) {
 					where part.relnamespace = steps.relnamespace and part.relowner = steps.relowner and part.relkind in ('r', 'p')
 						and not has_table_privilege(part.oid, 'select')
 				)
-				or not has_any_column_privilege(to_regclass('audit_event'), 'insert')
+				or not coalesce(has_any_column_privilege(to_regclass('audit_event'), 'insert'), true)
 			) as lacks
 		from (select to_regclass('schema_migrations') as name) there
 		left join pg_class steps on steps.oid = there.name`)

@@ -9,7 +9,6 @@ import (
 
 	"github.com/golang-migrate/migrate/v4"
 	pgxmigrate "github.com/golang-migrate/migrate/v4/database/pgx/v5"
-	"github.com/jackc/pgx/v5"
 	"github.com/jackc/pgx/v5/pgxpool"
 	"github.com/jackc/pgx/v5/stdlib"
 	"github.com/riverqueue/river/riverdriver/riverpgxv5"
@@ -30,51 +29,59 @@ const Everything = -1
 
 // MigrateUp brings the schema, and then the job queue's, up to date. It heals
 // what a killed migration left, and gives logins that hold rights here theirs on
-// what is new. url must be that of the schema's owner.
-func MigrateUp(ctx context.Context, url string) error {
-	return migrateUp(ctx, url, migrations.FS)
+// what is new. url must be that of the schema's owner. While it has to wait for
+// somebody else, say is told so in a line.
+func MigrateUp(ctx context.Context, url string, say ...func(line string)) error {
+	return migrateUp(ctx, url, migrations.FS, say...)
 }
 
 // MigrateDown takes back the newest steps, or Everything.
-func MigrateDown(ctx context.Context, url string, steps int) error {
-	return migrateDown(ctx, url, migrations.FS, steps)
+func MigrateDown(ctx context.Context, url string, steps int, say ...func(line string)) error {
+	return migrateDown(ctx, url, migrations.FS, steps, say...)
 }
 
-func migrateUp(ctx context.Context, url string, files fs.FS) error {
-	return underLock(ctx, url, func(pool *pgxpool.Pool) error {
-		err := withMigrate(ctx, pool, files, func(m *migrate.Migrate) error {
-			if newer, err := beyond(files, m); newer || err != nil {
+func migrateUp(ctx context.Context, url string, files fs.FS, say ...func(line string)) error {
+	return underLock(ctx, url, say, func(pool *pgxpool.Pool) error {
+		return patiently(ctx, say, func() error {
+			err := withMigrate(ctx, pool, files, func(m *migrate.Migrate) error {
+				if newer, err := beyond(files, m); newer || err != nil {
+					return err
+				}
+				return m.Up()
+			})
+			if err != nil {
 				return err
 			}
-			return m.Up()
+			if err := riverMigrate(ctx, pool, rivermigrate.DirectionUp, nil); err != nil {
+				return err
+			}
+			return grantAgain(ctx, pool)
 		})
-		if err != nil {
-			return err
-		}
-		if err := riverMigrate(ctx, pool, rivermigrate.DirectionUp, nil); err != nil {
-			return err
-		}
-		return grantAgain(ctx, pool)
 	})
 }
 
-func migrateDown(ctx context.Context, url string, files fs.FS, steps int) error {
-	return underLock(ctx, url, func(pool *pgxpool.Pool) error {
+func migrateDown(ctx context.Context, url string, files fs.FS, steps int, say ...func(line string)) error {
+	return underLock(ctx, url, say, func(pool *pgxpool.Pool) error {
 		if steps == Everything {
 			all := &rivermigrate.MigrateOpts{TargetVersion: -1}
-			if err := riverMigrate(ctx, pool, rivermigrate.DirectionDown, all); err != nil {
+			err := patiently(ctx, say, func() error { return riverMigrate(ctx, pool, rivermigrate.DirectionDown, all) })
+			if err != nil {
 				return err
 			}
 		}
-		return withMigrate(ctx, pool, files, func(m *migrate.Migrate) error {
-			for n := 0; n != steps; n++ {
-				done, err := stepDown(ctx, pool, m)
-				if done || err != nil {
+		for n := 0; n != steps; n++ {
+			done := false
+			err := patiently(ctx, say, func() error { // one by one: what was taken back stays so when the next has to wait
+				return withMigrate(ctx, pool, files, func(m *migrate.Migrate) (err error) {
+					done, err = stepDown(ctx, pool, m)
 					return err
-				}
+				})
+			})
+			if done || err != nil {
+				return err
 			}
-			return nil
-		})
+		}
+		return nil
 	})
 }
 
@@ -111,51 +118,6 @@ func stepDown(ctx context.Context, pool *pgxpool.Pool, m *migrate.Migrate) (done
 	return false, noteDown(ctx, pool, 0)
 }
 
-// underLock runs fn while this process alone migrates. The pool is a small one
-// of its own, so that a caller's settings cannot starve it.
-func underLock(ctx context.Context, url string, fn func(*pgxpool.Pool) error) error {
-	cfg, err := pgxpool.ParseConfig(url)
-	if err != nil {
-		return fmt.Errorf("database url: %w", err)
-	}
-	cfg.MaxConns = 6
-	cfg.ConnConfig.RuntimeParams["application_name"] = "skein migrate"
-	cfg.ConnConfig.RuntimeParams["timezone"] = "UTC"
-	pool, err := pgxpool.NewWithConfig(ctx, cfg)
-	if err != nil {
-		return fmt.Errorf("database: %w", err)
-	}
-	defer pool.Close()
-	conn, err := pool.Acquire(ctx)
-	if err != nil {
-		return fmt.Errorf("database: %w", err)
-	}
-	defer conn.Release()
-	if err := takeLock(ctx, conn.Conn()); err != nil {
-		return fmt.Errorf("migration lock: %w", err)
-	}
-	// Closing the pool ends the session and frees the lock whatever happens.
-	defer conn.Conn().Close(context.WithoutCancel(ctx))
-	return fn(pool)
-}
-
-// takeLock asks again and again: a query that waits for the lock would hold a
-// snapshot, for which CREATE INDEX CONCURRENTLY would wait in turn.
-func takeLock(ctx context.Context, conn *pgx.Conn) error {
-	for {
-		var ours bool
-		err := conn.QueryRow(ctx, "SELECT pg_try_advisory_lock($1)", int64(migrateLock)).Scan(&ours)
-		if err != nil || ours {
-			return err
-		}
-		select {
-		case <-ctx.Done():
-			return context.Cause(ctx)
-		case <-time.After(50 * time.Millisecond):
-		}
-	}
-}
-
 // withMigrate runs fn with a healed golang-migrate over the files.
 func withMigrate(ctx context.Context, pool *pgxpool.Pool, files fs.FS, fn func(*migrate.Migrate) error) error {
 	source, err := newAtomicSource(files)
@@ -168,7 +130,7 @@ func withMigrate(ctx context.Context, pool *pgxpool.Pool, files fs.FS, fn func(*
 	if err != nil {
 		return fmt.Errorf("migrations: %w", err)
 	}
-	m, err := migrate.NewWithInstance("skein", source, "skein", driver)
+	m, err := migrate.NewWithInstance("skein", source, "skein", versioned{driver, db})
 	if err != nil {
 		return fmt.Errorf("migrations: %w", err)
 	}
@@ -187,7 +149,14 @@ func withMigrate(ctx context.Context, pool *pgxpool.Pool, files fs.FS, fn func(*
 }
 
 func riverMigrate(ctx context.Context, pool *pgxpool.Pool, dir rivermigrate.Direction, opts *rivermigrate.MigrateOpts) error {
-	m, err := newRiverMigrator(pool)
+	cfg := pool.Config()
+	cfg.ConnConfig.RuntimeParams["lock_timeout"] = lockWait
+	own, err := pgxpool.NewWithConfig(ctx, cfg)
+	if err != nil {
+		return fmt.Errorf("job queue's migrations: %w", err)
+	}
+	defer own.Close()
+	m, err := newRiverMigrator(own)
 	if err != nil {
 		return err
 	}

@@ -49,8 +49,10 @@ func clearing(r io.ReadCloser, name string, err error) (io.ReadCloser, string, e
 	if err != nil {
 		return nil, name, err
 	}
-	// CONCURRENTLY must stand alone; such a file can run twice.
+	// CONCURRENTLY must stand alone; such a file can run twice. It keeps nobody waiting while it waits, and
+	// a timeout would leave half an index.
 	if !strings.Contains(strings.ToUpper(string(text)), " CONCURRENTLY ") {
+		text = append([]byte("set local lock_timeout = '"+lockWait+"'; "), text...)
 		text = append(text, "\n;\nUPDATE schema_migrations SET dirty = false;\n"...)
 	}
 	return io.NopCloser(bytes.NewReader(text)), name, nil

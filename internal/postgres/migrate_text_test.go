@@ -47,7 +47,16 @@ func TestTextsThatWereStoredBeforeAreCleaned(t *testing.T) {
 	}
 	pgtest.Put(t, pool, `update organisation set name = E'\u200b', circle_word = E'cir\u202ecle'`,
 		`insert into priority (id, title, place, measure, horizon) values ('p', E'\u2066Aim', 1, E'One\ntwo', E'\u200b')`)
+	pgtest.Put(t, pool, `insert into circle (id, name, parent_id, purpose) values ('a', E'A\u202e', null, E'One\r\ntwo'), ('b', E'\u200b', 'a', '')`,
+		`insert into skill (id, name, uri) values ('s', E'S\u2066', E'u\u202e'), ('none', 'None', null)`,
+		`insert into need (project_id, kind, what) values ('ana', 'tools', E'A\x1bpump')`,
+		`insert into remit (project_id, area, level, with_whom) values ('ana', E'\u2800', 'alone', E'x\u202e')`,
+		`insert into evidence (person_id, skill_id, kind, level, observed_on, note) values ('ana', 's', 'self', 3, '2026-02-01', E'n\u202e')`)
 	step("0060_text.up.sql")
+	pgtest.Same(t, "circles", pgtest.Texts(t, pool, `select concat_ws('|', id, name, purpose) from circle order by id`), "a|A|One\ntwo", "b|b|")
+	pgtest.Same(t, "the rest", pgtest.Texts(t, pool, `
+		select concat_ws('|', skill.name, uri, note, what, area, with_whom)
+		from skill join evidence on skill_id = skill.id cross join need cross join remit`), "S|u|n|Apump|Something|x")
 	for id, name := range want {
 		var person, title, about string
 		err := pool.QueryRow(ctx, `select person.name, project.title, person.about from person join project using (id) where id = $1`, id).Scan(&person, &title, &about)

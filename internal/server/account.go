@@ -5,17 +5,25 @@ import (
 
 	"github.com/go-chi/chi/v5"
 
+	"skein/internal/password"
+	doordb "skein/internal/postgres/door"
 	"skein/internal/skein"
+	"skein/internal/view"
+	"skein/internal/words"
 	"skein/web/page"
 	"skein/web/path"
 )
 
-// accountRoutes are how somebody signed in changes how they sign in.
+// accountRoutes are how somebody signed in changes how they sign in, and sees where they are.
 func (s *server) accountRoutes(r chi.Router) {
 	r.Get(path.SettingsSignIn, s.handle(s.showAccount))
 	r.Post(path.SignOutEverywhere, s.handle(s.endSessions))
-	r.With(s.slowly()).Post(path.SettingsPassword, s.posted(s.changePassword))
+	r.Post(pattern(path.EndSession("{id}")), s.handle(s.endSession))
+	r.With(s.slowly(whoever)).Post(path.SettingsPassword, s.posted(s.changePassword))
 }
+
+// whoever is who sends a form, as far as limits go.
+func whoever(r *http.Request) string { return string(viewer(r).Person.ID) }
 
 func (s *server) showAccount(w http.ResponseWriter, r *http.Request) error {
 	account, err := s.db.Door.Account(r.Context(), viewer(r).Person.ID)
@@ -26,8 +34,16 @@ func (s *server) showAccount(w http.ResponseWriter, r *http.Request) error {
 }
 
 func (s *server) renderAccount(w http.ResponseWriter, r *http.Request, status int, a skein.Account, wrong page.Wrong) error {
+	v := viewer(r)
+	wall := s.Now() // sessions run by it, whatever a demo's clock says
+	found, err := s.db.Door.SignedInAt(r.Context(), v.Person.ID, lastOf(r.Context()).token, wall.Add(-sessionIdle), wall)
+	if err != nil {
+		return err
+	}
 	f := s.frame(r, "How you sign in", path.Settings)
-	return s.render(w, r, status, page.ShowAccount(f, page.Account{Email: a.Email, Password: a.Password != "", Wrong: wrong}))
+	return s.render(w, r, status, page.ShowAccount(f, page.Account{
+		Email: a.Email, Password: a.Password != "", Browsers: view.Browsers(words.Clock{Now: wall, Zone: v.Org.Location()}, found), Wrong: wrong,
+	}))
 }
 
 func (s *server) changePassword(w http.ResponseWriter, r *http.Request, f *form) error {
@@ -36,37 +52,60 @@ func (s *server) changePassword(w http.ResponseWriter, r *http.Request, f *form)
 	if err != nil {
 		return err
 	}
-	err = s.mayChange(r, account, f.Exact("old"), f.Exact("password"))
+	// First what costs no try.
+	err = password.Check(f.Exact("password"), account.Name, account.Email, v.Org.Name)
+	var tried doordb.Tried
+	if err == nil && account.Password != "" {
+		tried, err = s.prove(r, account, f.Exact("old"))
+	}
 	if bad, ok := asInvalid(err); ok {
-		return s.renderAccount(w, r, http.StatusUnprocessableEntity, account, bad.On)
+		status := http.StatusUnprocessableEntity
+		if tried.Wait > 0 {
+			comeBack(w, tried.Wait)
+			status = http.StatusTooManyRequests
+		}
+		return s.renderAccount(w, r, status, account, bad.On)
 	}
 	if err != nil {
 		return err
 	}
-	hash, err := s.newHash(r.Context(), f.Exact("password"))
-	if err != nil {
-		return err
-	}
-	epoch, err := s.db.Door.SetPassword(r.Context(), v.By(), v.Person.ID, hash)
-	if err != nil {
-		return err
-	}
-	err = s.open(w, r, v.Person.ID, epoch)
-	return s.finish(w, r, err, path.SettingsSignIn, "Your password is changed. Everywhere else you are signed out.")
+	return s.setPassword(w, r, f.Exact("password"), doordb.NewPassword{Epoch: account.Epoch, Tried: tried})
 }
 
-// mayChange sees that it is the person themself at the keyboard, and that the new password will do.
-func (s *server) mayChange(r *http.Request, account skein.Account, old, password string) error {
-	if account.Password != "" {
-		same, _, err := s.same(r.Context(), old, account.Password)
-		if err != nil {
-			return err
-		}
-		if !same {
-			return skein.Invalid{{Field: "old", Message: "That is not your password now."}}
-		}
+// prove sees that it is the person themself at the keyboard. It is a try like one to sign in: whoever found a browser
+// open may not guess there either.
+func (s *server) prove(r *http.Request, account skein.Account, old string) (doordb.Tried, error) {
+	tried, err := s.try(r, account.Email)
+	if err != nil {
+		return tried, err
 	}
-	return skein.CheckPassword(password, account.Name, account.Email, viewer(r).Org.Name)
+	if tried.Wait > 0 {
+		return tried, skein.Invalid{{Field: "old", Message: view.TooSoon(tried.Wait)}}
+	}
+	same, _, err := s.same(r.Context(), old, account.Password)
+	if err != nil || same {
+		return tried, err
+	}
+	if err := s.refused(r, tried); err != nil {
+		return tried, err
+	}
+	return tried, skein.Invalid{{Field: "old", Message: view.NotYours(tried.Then)}}
+}
+
+func (s *server) setPassword(w http.ResponseWriter, r *http.Request, typed string, n doordb.NewPassword) (err error) {
+	v := viewer(r)
+	if n.Hash, err = s.newHash(r.Context(), typed); err != nil {
+		return err
+	}
+	browser, known := s.newBrowser(r)
+	n.Browser = browser
+	device, epoch, err := s.db.Door.SetPassword(r.Context(), v.By(), n)
+	if err != nil {
+		return err
+	}
+	s.know(w, known)
+	err = s.open(w, r, v.Person.ID, epoch, device)
+	return s.finish(w, r, err, path.SettingsSignIn, "Your password is changed. Everywhere else you are signed out.")
 }
 
 func (s *server) endSessions(w http.ResponseWriter, r *http.Request) error {
@@ -74,6 +113,21 @@ func (s *server) endSessions(w http.ResponseWriter, r *http.Request) error {
 	if err := s.db.Door.EndSessions(r.Context(), v.By(), v.Person.ID); err != nil {
 		return err
 	}
+	return s.leave(w, r)
+}
+
+// endSession signs the viewer out in one browser, and has it known no more.
+func (s *server) endSession(w http.ResponseWriter, r *http.Request) error {
+	here, err := s.db.Door.EndSession(r.Context(), viewer(r).By(), param(r, "id"), lastOf(r.Context()).token)
+	if err == nil && here {
+		return s.leave(w, r)
+	}
+	return s.finish(w, r, err, path.SettingsSignIn+"#browsers", "Done. Whoever uses that browser signs in anew.")
+}
+
+// leave shows the door to whoever has just ended this session.
+func (s *server) leave(w http.ResponseWriter, r *http.Request) error {
+	s.unknow(w)
 	if err := s.shut(w, r); err != nil {
 		return err
 	}

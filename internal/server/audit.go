@@ -96,12 +96,15 @@ func (s *server) exportAudit(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
+	w.Header().Set("Content-Type", "text/csv; charset=utf-8")
+	w.Header().Set("Content-Disposition", `attachment; filename="skein-audit-`+viewer(r).Now.Format(time.DateOnly)+`.csv"`)
+	if r.Method == http.MethodHead {
+		return nil // nobody takes a copy of the log by asking what it would be
+	}
 	if err := s.db.Log.NoteExport(r.Context(), viewer(r).By(), exported(filter)); err != nil {
 		return err
 	}
 	_ = http.NewResponseController(w).SetWriteDeadline(time.Time{}) // a long log takes long; not every writer can
-	w.Header().Set("Content-Type", "text/csv; charset=utf-8")
-	w.Header().Set("Content-Disposition", `attachment; filename="skein-audit-`+viewer(r).Now.Format(time.DateOnly)+`.csv"`)
 	out := csv.NewWriter(w)
 	_ = out.Write([]string{"at", "actor", "actor_name", "action", "noun", "noun_id", "project", "circle", "details"}) // Flush says what failed
 	err = s.db.Log.EachAudit(r.Context(), q, func(row logdb.AuditRow) error {

@@ -68,7 +68,7 @@ func (s *server) renderClaim(w http.ResponseWriter, r *http.Request, project ske
 	if d.Form.Key == "" {
 		d.Form.Key = newKey()
 	}
-	return s.render(w, r, status, page.Claim(s.frame(r, "Claim "+p.Title, path.Leads), d))
+	return s.render(w, r, status, page.Claim(s.frame(r, "Claim "+words.Name(p.Title), path.Leads), d))
 }
 
 // typedClaim is a claim's form as it was sent.
@@ -167,7 +167,7 @@ func (s *server) askedFor(r *http.Request, id skein.SkillID) (skein.Skill, error
 	}
 	for _, m := range a.Assessment.Met {
 		if m.Skill == id {
-			skill := skein.Skill{ID: id, Name: a.Names.Skill(id)}
+			skill := skein.Skill{ID: id, Name: words.Bare(a.Names.Skill(id))}
 			if m.Practice {
 				skill.Kind = skein.Practice
 			}

@@ -80,16 +80,7 @@ func TestAThousandClaimAtOnce(t *testing.T) {
 // crowded is a lead on trust, two servers, and everybody's browsers, half of them at either.
 func crowded(t *testing.T) (h, other *house, browsers []*browser) {
 	h = openLead(t)
-	h.exec(`update project set trust = 'open'`)
-	h.exec(`update claim_window set closes_at = null`)
-	h.exec(`
-		insert into person (id, name, circle_id, hours_per_week, read_how_at)
-		select 'p' || n, 'Person ' || n, 'leaks', 6, $1 from generate_series(1, $2) n`, wall, crowd)
-	h.exec(`insert into account (person_id, email, made_at) select id, id || '@corriemere.example', $1 from person where id ~ '^p[0-9]+$'`, wall)
-	h.exec(`
-		insert into evidence (person_id, skill_id, kind, level, observed_on, source)
-		select 'p' || n, skill, 'outcome', 3 + n % 3, '2026-03-01', 'work ' || s
-		from generate_series(1, $1) n, generate_series(1, 3) s, unnest(array['valves', 'maps']) skill`, crowd)
+	h.crowd(crowd)
 	other = h.node()
 	browsers = make([]*browser, crowd)
 	for i := range browsers {
@@ -99,6 +90,21 @@ func crowded(t *testing.T) (h, other *house, browsers []*browser) {
 		}
 	}
 	return h, other, browsers
+}
+
+// crowd makes the lead one on trust, and so many who can do it.
+func (h *house) crowd(people int) {
+	h.Helper()
+	h.exec(`update project set trust = 'open'`)
+	h.exec(`update claim_window set closes_at = null`)
+	h.exec(`
+		insert into person (id, name, circle_id, hours_per_week, read_how_at)
+		select 'p' || n, 'Person ' || n, 'leaks', 6, $1 from generate_series(1, $2) n`, wall, people)
+	h.exec(`insert into account (person_id, email, made_at) select id, id || '@corriemere.example', $1 from person where id ~ '^p[0-9]+$'`, wall)
+	h.exec(`
+		insert into evidence (person_id, skill_id, kind, level, observed_on, source)
+		select 'p' || n, skill, 'outcome', 3 + n % 3, '2026-03-01', 'work ' || s
+		from generate_series(1, $1) n, generate_series(1, 3) s, unnest(array['valves', 'maps']) skill`, people)
 }
 
 // crowdAgrees checks that the rows, the log and what people were told say the same.

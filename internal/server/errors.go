@@ -57,8 +57,8 @@ func problem(err error, request string) (int, page.Problem) {
 		return http.StatusBadRequest, said("That did not arrive whole", bad.why)
 	case errors.As(err, &many):
 		return http.StatusTooManyRequests, page.TooMany(many.wait)
-	case postgres.Unreachable(err):
-		return http.StatusServiceUnavailable, page.Unavailable(request)
+	case errors.Is(err, errStarting), postgres.Unreachable(err):
+		return http.StatusServiceUnavailable, page.Unavailable(page.TooBusy, path.Home, request)
 	}
 	return http.StatusInternalServerError, page.Broken(request)
 }
@@ -95,17 +95,20 @@ func (s *server) fail(w http.ResponseWriter, r *http.Request, err error) {
 	}
 	number := requestID(r.Context())
 	status, p := problem(err, number)
-	if status >= http.StatusInternalServerError {
+	if status >= http.StatusInternalServerError && !errors.Is(err, errStarting) {
 		s.Log.ErrorContext(r.Context(), "request failed", "request", number, "status", status, "error", err)
 	}
 	if status == http.StatusServiceUnavailable {
 		w.Header().Set("Retry-After", "5")
+		p = s.unavailable(w, r, err)
 	}
 	s.showProblem(w, r, status, p)
 }
 
-// showProblem shows the page of an error, or its title alone when even that does not work.
+// showProblem shows the page of an error, or its title alone when even that does not work. It is shown
+// also when the time is over that the request had, which is often why there is one.
 func (s *server) showProblem(w http.ResponseWriter, r *http.Request, status int, p page.Problem) {
+	r = r.WithContext(context.WithoutCancel(r.Context()))
 	w.Header().Set("Cache-Control", "no-store")
 	if err := s.render(w, r, status, page.Failed(s.frame(r, p.Title, ""), p)); err != nil {
 		s.Log.ErrorContext(r.Context(), "error page failed", "request", requestID(r.Context()), "error", err)

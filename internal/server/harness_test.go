@@ -20,6 +20,7 @@ import (
 	"github.com/jackc/pgx/v5/pgxpool"
 
 	"skein/internal/postgres"
+	doordb "skein/internal/postgres/door"
 	"skein/internal/postgres/pgtest"
 	"skein/internal/skein"
 )
@@ -178,12 +179,14 @@ func (h *house) as(person skein.PersonID) *browser {
 	h.Helper()
 	b := h.anonymous()
 	m := h.server.sessions
-	ctx, err := m.Load(context.Background(), "")
+	epoch := h.count(`select epoch from account where person_id = $1`, person)
+	owner := doordb.Owner{Person: person, Epoch: epoch, Agent: "Firefox/1 Linux", At: *h.now.Load()}
+	ctx, err := m.Load(context.WithValue(context.Background(), lastKey{}, &last{owner: owner}), "")
 	if err != nil {
 		h.Fatal(err)
 	}
 	m.Put(ctx, keyPerson, string(person))
-	m.Put(ctx, keyEpoch, h.count(`select epoch from account where person_id = $1`, person))
+	m.Put(ctx, keyEpoch, epoch)
 	m.Put(ctx, keySeen, h.now.Load().Unix())
 	token, _, err := m.Commit(ctx)
 	if err != nil {

@@ -39,10 +39,14 @@ func (s *server) readyz(w http.ResponseWriter, r *http.Request) {
 	if err != nil {
 		s.Log.WarnContext(ctx, "not ready", "error", err)
 		status = http.StatusServiceUnavailable
-	} else if age, ticked, err := s.db.Lead.SinceTick(ctx); err == nil && ticked {
+	} else if age, ticked, err := s.db.SinceTick(ctx); err == nil && ticked {
 		seconds := age.Seconds()
 		answer.LastTick = &seconds
 	}
+	answerReady(w, status, answer)
+}
+
+func answerReady(w http.ResponseWriter, status int, answer readiness) {
 	w.Header().Set("Content-Type", "application/json")
 	w.Header().Set("Cache-Control", "no-store")
 	w.WriteHeader(status)

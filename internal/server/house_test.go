@@ -11,6 +11,7 @@ import (
 	"testing"
 
 	"github.com/go-chi/chi/v5"
+	"github.com/google/go-cmp/cmp"
 
 	"skein/internal/postgres"
 	"skein/web/path"
@@ -88,6 +89,48 @@ func TestEveryPageIsWholeAndEscapedForEachHat(t *testing.T) {
 				}
 				a.has(1, "h1").has(1, "main").has(1, "title").has(0, "[style]").has(0, "[onclick]").has(0, "script:not([src])")
 				a.single()
+			}
+		})
+	}
+}
+
+// A HEAD is answered as the GET is, without the page; and who is signed in leaves no copy of a page behind.
+func TestEveryPageAnswersHeadAndIsKeptByNobody(t *testing.T) {
+	t.Parallel()
+	for _, row := range matrix() {
+		if row.method != http.MethodGet {
+			continue
+		}
+		t.Run(row.route, func(t *testing.T) {
+			t.Parallel()
+			h := newTest(t, func(c *Config) { c.Demo = true })
+			h.exec(`update organisation set demo = true`)
+			people := h.cast()
+			at := h.place(row)
+			before := h.count(`select count(*) from audit_event`)
+			browsers := map[string]*browser{asAnonymous: h.anonymous(), asStaff: h.as(people[asStaff]), asAdministrator: h.as(people[asAdministrator])}
+			for hat, b := range browsers {
+				head, get := b.send(http.MethodHead, at, nil, nil), b.get(at)
+				if head.Response.StatusCode != get.Response.StatusCode || head.body != "" {
+					t.Errorf("%s: HEAD %d, GET %d, body %.40q", hat, head.Response.StatusCode, get.Response.StatusCode, head.body)
+				}
+				for _, of := range []*answer{head, get} {
+					for _, own := range []string{"Date", "X-Request-Id", "Content-Length", "Transfer-Encoding"} {
+						of.Response.Header.Del(own)
+					}
+				}
+				if diff := cmp.Diff(get.Response.Header, head.Response.Header); diff != "" {
+					t.Errorf("%s: HEAD answers otherwise (-get +head):\n%s", hat, diff)
+				}
+				if kept := get.Response.Header.Get("Cache-Control"); hat != asAnonymous && kept != "no-store" && row.route != path.Health && row.route != path.Ready {
+					t.Errorf("%s: may be kept: %q", hat, kept)
+				}
+			}
+			if n := h.count(`select count(*) from audit_event where action <> 'audit.export'`); n != before {
+				t.Errorf("looking wrote %d rows", n-before)
+			}
+			if n := h.count(`select count(*) from audit_event where action = 'audit.export'`); n > 1 {
+				t.Errorf("%d copies of the log, one was taken", n)
 			}
 		})
 	}

@@ -7,6 +7,7 @@ import (
 	"errors"
 	"net/http"
 
+	"skein/internal/password"
 	doordb "skein/internal/postgres/door"
 	"skein/internal/skein"
 	"skein/web/page"
@@ -60,7 +61,8 @@ func (s *server) useInvitation(w http.ResponseWriter, r *http.Request, f *form) 
 	if !i.Account {
 		typed.Email = f.Text("email")
 	}
-	account, err := s.accept(r, hash, typed, f.Exact("password"))
+	browser, known := s.newBrowser(r)
+	account, device, err := s.accept(r, hash, typed, f.Exact("password"), browser)
 	if bad, ok := asInvalid(err); ok {
 		return s.renderInvitation(w, r, http.StatusUnprocessableEntity, i, page.InvitationForm{
 			Token: token, Name: typed.Name, Email: typed.Email,
@@ -70,14 +72,15 @@ func (s *server) useInvitation(w http.ResponseWriter, r *http.Request, f *form) 
 	if err != nil {
 		return s.invitationOver(w, r, err)
 	}
-	if err := s.open(w, r, account.Person, account.Epoch); err != nil {
+	s.know(w, known)
+	if err := s.open(w, r, account.Person, account.Epoch, device); err != nil {
 		return err
 	}
 	return s.done(w, r, path.Home)
 }
 
 // accept checks what was typed and uses the link up.
-func (s *server) accept(r *http.Request, hash []byte, a doordb.NewAccount, password string) (skein.Account, error) {
+func (s *server) accept(r *http.Request, hash []byte, a doordb.NewAccount, typed string, browser doordb.Browser) (skein.Account, string, error) {
 	var bad skein.Invalid
 	if a.Person == "" {
 		also(&bad, skein.Person{Name: a.Name}.Check())
@@ -85,16 +88,16 @@ func (s *server) accept(r *http.Request, hash []byte, a doordb.NewAccount, passw
 		also(&bad, skein.CheckZone(a.Zone))
 	}
 	also(&bad, skein.CheckEmail(a.Email))
-	also(&bad, skein.CheckPassword(password, a.Name, a.Email, viewer(r).Org.Name, a.Organisation))
+	also(&bad, password.Check(typed, a.Name, a.Email, viewer(r).Org.Name, a.Organisation))
 	if err := bad.Err(); err != nil {
-		return skein.Account{}, err
+		return skein.Account{}, "", err
 	}
 	var err error
-	if a.Password, err = s.newHash(r.Context(), password); err != nil {
-		return skein.Account{}, err
+	if a.Password, err = s.newHash(r.Context(), typed); err != nil {
+		return skein.Account{}, "", err
 	}
 	v := viewer(r)
-	return s.db.Door.UseInvitation(r.Context(), skein.Itself(v.Now, v.Org.Location()), hash, a)
+	return s.db.Door.UseInvitation(r.Context(), skein.Itself(v.Now, v.Org.Location()), hash, a, browser)
 }
 
 // invitationOver is the one answer to a link that does not work, whatever the cause.

@@ -3,6 +3,7 @@ package server
 import (
 	"context"
 	"net/http"
+	"strings"
 	"sync"
 	"testing"
 	"time"
@@ -173,4 +174,26 @@ func TestABrokenDatabaseKeepsTheLinkGood(t *testing.T) {
 	h.anonymous().post(link, "email", "teo@corriemere.example", "password", secret).is(http.StatusInternalServerError).silent("audit_event")
 	h.owns(`alter table audit_event_is_gone rename to audit_event`)
 	h.anonymous().post(link, "email", "teo@corriemere.example", "password", secret).goesTo(path.Home)
+}
+
+// Every page that sets a password asks the same of it, and keeps what else was typed.
+func TestNoDoorTakesAPasswordThatIsSoonGuessed(t *testing.T) {
+	t.Parallel()
+	h := newTest(t)
+	first := h.invited("")
+	h.exec(`insert into person (id, name) values ('imported', 'Teo Marchi')`)
+	ines := h.person("Ines Calder")
+	h.password(ines, secret)
+	for at, b := range map[string]*browser{first: h.anonymous(), h.invited("imported"): h.anonymous(), h.invited(ines): h.anonymous(), path.SettingsPassword: h.as(ines)} {
+		for typed, says := range map[string]string{"Summer2026!!": "unrelated words", strings.Repeat("a goose ", 30): "at most 200", "corriemere water": "that others know"} {
+			a := b.post(at, "name", "Alba Runciman", "email", "alba@corriemere.example", "old", secret, "password", typed, "organisation", "Corriemere Water", "zone", "Europe/London").
+				is(http.StatusUnprocessableEntity).has(1, ".refused").says(".refused", says)
+			if strings.Contains(a.body, typed) {
+				t.Errorf("%s shows the password again", at)
+			}
+		}
+	}
+	if n := h.count(`select count(*) from audit_event where action in ('account.create', 'account.password')`); n != 0 {
+		t.Errorf("%d passwords were set", n)
+	}
 }

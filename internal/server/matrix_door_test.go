@@ -26,7 +26,18 @@ func doorRows() []row {
 }
 
 func accountRows() []row {
+	const session = "/settings/sessions/00000000-0000-7000-8000-0000000000ee/end"
+	theirs := func(h *house) string {
+		h.exec(`insert into device (id, person_id, token_hash, made_at, used_at, expires_at)
+			values ('00000000-0000-7000-8000-0000000000ee', 'teo-marchi', 'x', $1, $1, $1)`, wall)
+		return ""
+	}
 	return []row{
+		// somebody else's is not found, an administrator neither
+		{
+			method: http.MethodPost, route: "/settings/sessions/{id}/end", at: session, set: theirs,
+			who: allStaff().but(nothing, asLead, asCoLead, asSteward, asExecutive, asAdministrator),
+		},
 		{method: http.MethodGet, route: path.SettingsSignIn, who: allStaff()},
 		{method: http.MethodPost, route: path.SettingsPassword, who: allStaff()},
 		// whoever is signed out is sent to the door as well, so those not signed in are told apart elsewhere

@@ -202,7 +202,7 @@ func (b *browser) try(row row, at string) outcome {
 	switch status := a.Response.StatusCode; {
 	case status == http.StatusSeeOther && strings.HasPrefix(a.Response.Header.Get("Location"), path.SignIn) && row.route != path.SignOut && row.route != path.SignOutEverywhere:
 		return sentTo
-	case status < 400, status == http.StatusConflict, status == http.StatusUnprocessableEntity:
+	case status < 400, status == http.StatusConflict, status == http.StatusUnprocessableEntity, status == http.StatusTooManyRequests:
 		return comesIn
 	case status == http.StatusForbidden:
 		return refused

@@ -17,7 +17,7 @@ import (
 
 // pageTime is the longest that a page may take before its database calls are given up. An act may
 // take three times as long: when a thousand come at once, a late answer beats none.
-const pageTime = 20 * time.Second
+const pageTime = 5 * time.Second
 
 type requestKey struct{}
 

@@ -33,6 +33,9 @@ func (s *server) projectRoutes(r chi.Router) {
 	s.teamRoutes(r)
 }
 
+// newGroundAmong is how many of the best placed are looked at for those who never led.
+const newGroundAmong = 64
+
 // showProject is the page of one project, as the viewer sees it.
 func (s *server) showProject(w http.ResponseWriter, r *http.Request) error {
 	v := viewer(r)
@@ -42,6 +45,11 @@ func (s *server) showProject(w http.ResponseWriter, r *http.Request) error {
 	}
 	if err := seen(v, p.Project); err != nil {
 		return err
+	}
+	if view.SeesNewGround(v, p) {
+		if p.NewGround, err = s.chooser.NewGround(r.Context(), p.Project.ID, newGroundAmong, v.Today()); err != nil {
+			return err
+		}
 	}
 	return s.render(w, r, http.StatusOK, page.Project(s.frame(r, p.Project.Title, path.Leads), view.Project(v, p, answer, newKey())))
 }

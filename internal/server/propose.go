@@ -9,6 +9,7 @@ import (
 	"skein/internal/match"
 	"skein/internal/skein"
 	"skein/internal/view"
+	"skein/internal/words"
 	"skein/web/component"
 	"skein/web/page"
 	"skein/web/path"
@@ -50,7 +51,7 @@ func (s *server) renderProposal(w http.ResponseWriter, r *http.Request, status i
 	}
 	view.Offer(&d, v, situation, struck, lists, policy.Lens)
 	if !d.New {
-		return s.render(w, r, status, page.EditProject(s.frame(r, "Change "+p.Project.Title, path.Leads), d))
+		return s.render(w, r, status, page.EditProject(s.frame(r, "Change "+words.Name(p.Project.Title), path.Leads), d))
 	}
 	var led []component.NavItem
 	for _, l := range lists.Leading {

@@ -10,6 +10,7 @@ import (
 	leaddb "skein/internal/postgres/lead"
 	"skein/internal/skein"
 	"skein/internal/view"
+	"skein/internal/words"
 	"skein/web/page"
 	"skein/web/path"
 )
@@ -101,7 +102,7 @@ func (s *server) renderPublish(w http.ResponseWriter, r *http.Request, status in
 	}
 	missing, _ := asInvalid(p.Publishable(practicesOf(policy, p), v.Today()))
 	d := view.Publish(v, p, results, missing)
-	return s.render(w, r, status, page.Publish(s.frame(r, "Publish "+p.Project.Title, path.Leads), d))
+	return s.render(w, r, status, page.Publish(s.frame(r, "Publish "+words.Name(p.Project.Title), path.Leads), d))
 }
 
 // practicesOf is what the lens asks for beside a phase's own requirements.

@@ -141,11 +141,13 @@ func (s *server) answerInvite(w http.ResponseWriter, r *http.Request, f *form) e
 	}
 	says := "Not this time. Nobody sees it."
 	answer := func(l *lead.Lead) error { return l.DeclineInvite(v.By(), window) }
+	with := []leaddb.With{leaddb.WithWindow(window)}
 	if yes {
+		with = append(with, leaddb.Closes)
 		says = "You said yes. It is yours as soon as it is checked."
 		answer = func(l *lead.Lead) error { return l.AcceptInvite(v.By(), window, f.Has("read")) }
 	}
-	err = s.lead(r, project, answer, leaddb.WithWindow(window))
+	err = s.lead(r, project, answer, with...)
 	if bad, ok := asInvalid(err); ok {
 		return s.renderClaim(w, r, project, http.StatusUnprocessableEntity, &page.ClaimForm{Wrong: bad.On}, page.ClaimFix{})
 	}

@@ -12,6 +12,7 @@ import (
 
 	"github.com/alexedwards/argon2id"
 	"github.com/alexedwards/scs/v2"
+	"github.com/go-chi/httprate"
 
 	"skein/internal/board"
 	"skein/internal/chooser"
@@ -47,7 +48,8 @@ type Config struct {
 	Proxies []string
 }
 
-// server holds what handlers share. It keeps no state of its own: any number may run on one database.
+// server holds what handlers share. It keeps no state of its own but how fast forms come: any number may run on one
+// database.
 type server struct {
 	Config
 	db       *postgres.DB
@@ -55,7 +57,9 @@ type server struct {
 	board    *board.Board
 	sessions *scs.SessionManager
 	secure   bool
-	cursors  seal // places in the log
+	cursors  seal                  // places in the log
+	tries    []byte                // what tries to sign in are hashed with
+	pace     *httprate.RateLimiter // of forms to sign in
 }
 
 // New returns Skein as a handler.
@@ -77,7 +81,7 @@ func newServer(cfg Config) *server {
 	if len(cfg.Secret) == 0 {
 		cfg.Secret = NewSecret()
 	}
-	s := &server{Config: cfg, cursors: cursorsOf(cfg.Secret), db: cfg.DB, chooser: cfg.Chooser, board: cfg.Board, secure: strings.HasPrefix(cfg.BaseURL, "https://")}
+	s := &server{Config: cfg, cursors: cursorsOf(cfg.Secret), tries: triesKey(cfg.Secret), pace: newPace(), db: cfg.DB, chooser: cfg.Chooser, board: cfg.Board, secure: strings.HasPrefix(cfg.BaseURL, "https://")}
 	s.sessions = s.newSessions()
 	return s
 }

@@ -72,17 +72,36 @@ type sessionStore struct{ doordb.Sessions }
 type lastKey struct{}
 
 type last struct {
-	token string       // as the store has it
+	token string       // as the store has it; empty before there is one
 	mark  factsdb.Mark // what was committed when its person last did something
+	owned bool         // the store knows whose it is
+	owner doordb.Owner // kept with it when it is next saved
+}
+
+func lastOf(ctx context.Context) *last {
+	if did, ok := ctx.Value(lastKey{}).(*last); ok {
+		return did
+	}
+	return &last{}
 }
 
 // FindCtx returns a session's data, if there is such a session and it has not run out.
 func (s sessionStore) FindCtx(ctx context.Context, token string) ([]byte, bool, error) {
-	data, mark, found, err := s.FindMarked(ctx, token)
-	if did, ok := ctx.Value(lastKey{}).(*last); ok && found {
-		*did = last{token, mark}
+	kept, found, err := s.FindMarked(ctx, token)
+	if found {
+		did := lastOf(ctx)
+		did.token, did.mark, did.owned = token, kept.Mark, kept.Owned
 	}
-	return data, found, err
+	return kept.Data, found, err
+}
+
+// CommitCtx keeps a session's data.
+func (s sessionStore) CommitCtx(ctx context.Context, token string, data []byte, expiry time.Time) error {
+	did := lastOf(ctx)
+	if did.token == token {
+		return s.Go(ctx, token, data, expiry, did.owner)
+	}
+	return s.Begin(ctx, token, data, expiry, did.owner)
 }
 
 // loadSession finds the session of a request. What changes one saves it (keep) before it answers,
@@ -108,8 +127,8 @@ func (s *server) loadSession(next http.Handler) http.Handler {
 // whichever server they see it. A session that has just begun is marked as it is. What was done stays
 // done when this fails: then it may show a moment later.
 func (s *server) mark(ctx context.Context) {
-	did, ok := ctx.Value(lastKey{}).(*last)
-	if !ok || did.token == "" {
+	did := lastOf(ctx)
+	if did.token == "" {
 		return
 	}
 	if err := s.db.Door.Sessions().Mark(ctx, did.token); err != nil {
@@ -130,13 +149,20 @@ func (s *server) idle(ctx context.Context) time.Duration {
 	return s.Now().Sub(time.Unix(s.sessions.GetInt64(ctx, keySeen), 0))
 }
 
-// touch notes that a session is in use.
-func (s *server) touch(w http.ResponseWriter, r *http.Request, idle time.Duration) error {
-	if idle < sessionNote {
+// touch notes that a session is in use, and whose it is when the version before began it.
+func (s *server) touch(w http.ResponseWriter, r *http.Request, idle time.Duration, owner doordb.Owner) error {
+	did := lastOf(r.Context())
+	if idle < sessionNote && did.owned {
 		return nil
 	}
+	did.owner = owner
 	s.sessions.Put(r.Context(), keySeen, s.Now().Unix())
 	return s.keep(w, r)
+}
+
+// ownerOf is whose session a request has or is about to have.
+func (s *server) ownerOf(r *http.Request, person skein.PersonID, epoch int) doordb.Owner {
+	return doordb.Owner{Person: person, Epoch: epoch, Agent: agent(r), At: s.Now()}
 }
 
 // keep saves the session and tells the browser its token.
@@ -149,12 +175,16 @@ func (s *server) keep(w http.ResponseWriter, r *http.Request) error {
 	return nil
 }
 
-// open signs a person in: a new token, so that one planted before is worth nothing.
-func (s *server) open(w http.ResponseWriter, r *http.Request, person skein.PersonID, epoch int) error {
+// open signs a person in: a new token, so that one planted before is worth nothing. Device is the browser's row
+// in the store; empty where they did not show all that it takes to sign in.
+func (s *server) open(w http.ResponseWriter, r *http.Request, person skein.PersonID, epoch int, device string) error {
 	ctx := r.Context()
 	if err := s.sessions.RenewToken(ctx); err != nil {
 		return err
 	}
+	owner := s.ownerOf(r, person, epoch)
+	owner.Device = device
+	lastOf(ctx).owner = owner
 	s.sessions.Put(ctx, keyPerson, string(person))
 	s.sessions.Put(ctx, keyEpoch, epoch)
 	s.sessions.Put(ctx, keySeen, s.Now().Unix())
@@ -189,19 +219,32 @@ func (s *server) toSignIn(w http.ResponseWriter, r *http.Request) {
 	http.Redirect(w, r, to, http.StatusSeeOther)
 }
 
-// localPath reduces an address to a path of ours; "" when that cannot be done without doubt.
-// Browsers read "//host", "/\host" and control characters as another site's address.
+// localPath reduces an address to a path of ours that one may be led to; "" when that cannot be done
+// without doubt.
 func localPath(address string) string {
 	u, err := url.Parse(address)
-	if err != nil || strings.ContainsFunc(address, func(c rune) bool { return c < ' ' || c == '\\' || c == 0x7f }) {
+	if err != nil || doubtful(address) {
 		return ""
 	}
+	if local := ownAddress(u); !strings.HasPrefix(local, "/sign-") {
+		return local
+	}
+	return ""
+}
+
+// ownAddress is an address without its host; "" where a browser would read what is left as another
+// site's: "//host", "/\\host", control characters.
+func ownAddress(u *url.URL) string {
 	local := u.EscapedPath()
-	if !strings.HasPrefix(local, "/") || strings.HasPrefix(local, "//") || strings.HasPrefix(local, "/sign-") {
-		return ""
-	}
 	if u.RawQuery != "" {
 		local += "?" + u.RawQuery
 	}
+	if !strings.HasPrefix(local, "/") || strings.HasPrefix(local, "//") || doubtful(local) {
+		return ""
+	}
 	return local
+}
+
+func doubtful(address string) bool {
+	return strings.ContainsFunc(address, func(c rune) bool { return c < ' ' || c == '\\' || c == 0x7f })
 }

@@ -65,7 +65,7 @@ func TestSettingsOfOneself(t *testing.T) {
 func TestWishesAndLeave(t *testing.T) {
 	t.Parallel()
 	h, ines := monday(t)
-	ines.post("/settings/wishes", "wish", "").is(http.StatusUnprocessableEntity).says("#wishes .wrong", "Name it")
+	ines.post("/settings/wishes", "wish", "").is(http.StatusUnprocessableEntity).says("#wishes .wrong", "Name the skill")
 	ines.post("/settings/wishes", "wish", "Deciding quickly").goesTo("/settings#wishes")
 	ines.post("/settings/wishes/remove", "skill", "write").goesTo("/settings#wishes")
 	if got := h.text(`select string_agg(skill_id, ' ') from wish`); got != "practice-quick-decisions" {
@@ -88,12 +88,17 @@ func TestOnesOwnDataIsOnesOwn(t *testing.T) {
 	t.Parallel()
 	h, ines := monday(t)
 	h.exec(`update person set attributes = '{"grade": "G7"}'`)
+	h.anonymous().signIn("ines.calder@corriemere.example", "not her password").is(http.StatusUnprocessableEntity)
+	h.anonymous().signIn("dario.venn@corriemere.example", "not his password").is(http.StatusUnprocessableEntity)
 	a := ines.get("/settings/my-data.json").is(http.StatusOK)
 	var data struct {
 		Person struct{ Name string }
 		Leave  []any
+		// where she is signed in, and where somebody was not let in
+		Sessions []struct{ Browser string }
+		Refused  []struct{ Network string } `json:"sign_ins_refused"`
 	}
-	if err := json.Unmarshal([]byte(a.body), &data); err != nil || data.Person.Name != "Ines Calder" {
+	if err := json.Unmarshal([]byte(a.body), &data); err != nil || data.Person.Name != "Ines Calder" || len(data.Sessions) != 1 || len(data.Refused) != 1 {
 		t.Errorf("%v: %s", err, a.body)
 	}
 	if strings.Contains(a.body, "G7") || !strings.Contains(a.Response.Header.Get("Content-Disposition"), "skein-my-data-2026-05-11.json") {

@@ -139,3 +139,28 @@ func (h retold) seen() map[string]string {
 	}
 	return seen
 }
+
+// A key is its sender's: whoever sends somebody else's does what they ask for, and learns of nothing.
+func TestTwoWhoSendOneKeyDoNotMeet(t *testing.T) {
+	t.Parallel()
+	h := openLead(t)
+	const key = "0197b2a4-0000-4000-8000-000000000001"
+	ines, nils := h.as(h.able("Ines Calder", 4)), h.as(h.able("Nils Berg", 4))
+	fields := []string{
+		"idempotency_key", key, "title", "Quiet Valves", "purpose", "Valves that nobody hears.", "hours", "3", "end", "2026-09-30",
+		"template", "try", "team", "leaks", "skill.0", "Valve data", "importance.0", "4", "level.0", "3", "must.0", "yes",
+	}
+	made := map[string]bool{}
+	for range 2 {
+		for _, b := range []*browser{ines, nils} {
+			made[b.post(path.Projects, fields...).is(http.StatusSeeOther).Response.Header.Get("Location")] = true
+			b.post(claimPath, "idempotency_key", key, "why", "I know these mains.").goesTo(claimPath)
+		}
+	}
+	if n := h.count(`select count(*) from project where title = 'Quiet Valves'`); n != 2 || len(made) != 2 {
+		t.Errorf("%d projects of two people, at %v", n, made)
+	}
+	if n := h.count(`select count(distinct person_id) from claim where state = 'submitted'`); n != 2 {
+		t.Errorf("%d claims of two people", n)
+	}
+}

@@ -39,7 +39,9 @@ func (s *server) loadViewer(next http.Handler) http.Handler {
 		case !v.SignedIn() && s.sessions.Exists(ctx, keyPerson):
 			err = s.shut(w, r)
 		case v.SignedIn():
-			err = s.touch(w, r, idle)
+			// Whatever page it is, it shows who looks: a copy of it would show that to whoever comes next.
+			w.Header().Set("Cache-Control", "no-store")
+			err = s.touch(w, r, idle, s.ownerOf(r, person, found.Epoch))
 		}
 		if err != nil {
 			return err
@@ -67,7 +69,6 @@ func (s *server) signedIn(next http.Handler) http.Handler {
 		if !viewer(r).SignedIn() {
 			return errSignIn
 		}
-		w.Header().Set("Cache-Control", "no-store")
 		next.ServeHTTP(w, r)
 		return nil
 	})

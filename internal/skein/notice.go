@@ -20,15 +20,16 @@ const (
 	NoticeCoach     NoticeKind = "coach"     // somebody would be coached by you, or has answered whether they coach
 	NoticeNeeds     NoticeKind = "needs"     // what a lead needs is asked for, waited for, or granted
 	NoticeLed       NoticeKind = "led"       // somebody leads now
-	NoticeEnding    NoticeKind = "ending"    // a term ends soon
+	NoticeEnding    NoticeKind = "ending"    // a term ends soon, or a project that nobody leads
 	NoticeEnded     NoticeKind = "ended"     // a term has ended
 	NoticeReview    NoticeKind = "review"    // somebody asks whether it was decided rightly
 	NoticeReviewed  NoticeKind = "reviewed"  // the answer
-	NoticeNobody    NoticeKind = "nobody"    // nobody claimed, nobody could be asked
+	NoticeNobody    NoticeKind = "nobody"    // nobody claimed, nobody could be asked; shall it stay open?
 	NoticeTeam      NoticeKind = "team"      // somebody joins the team that you lead
 	NoticeAsked     NoticeKind = "asked"     // a colleague asks what you can say
 	NoticeEndorsed  NoticeKind = "endorsed"  // a colleague spoke for you
 	NoticeShown     NoticeKind = "shown"     // what you said of a colleague is shown, or not
+	NoticeAccess    NoticeKind = "access"    // who may come in, or as what, has changed: you, or somebody for whom you answer
 )
 
 // NoticeCode says which of its kind's sentences a notice is.
@@ -40,7 +41,10 @@ const (
 	CodePassed  NoticeCode = "passed"  // notchosen: they could not hold it when their turn came
 	CodeEqual   NoticeCode = "equal"   // notchosen: in the same step as whoever was picked
 
-	CodeNobody NoticeCode = "nobody" // reviewed: nobody answered
+	CodeNobody  NoticeCode = "nobody"  // reviewed: nobody answered
+	CodeUnheard NoticeCode = "unheard" // reviewed: nobody answered somebody else's question
+
+	CodeStill NoticeCode = "still" // nobody: for another month
 
 	CodeForward NoticeCode = "forward" // taken: somebody has come forward
 	CodeOver    NoticeCode = "over"    // taken, ended: the project is over
@@ -53,6 +57,8 @@ const (
 	CodeYes   NoticeCode = "yes"   // with, coach: they said yes; shown: it is shown again
 	CodeNo    NoticeCode = "no"    // with, coach: not this time; shown: it is kept back
 
+	CodeAbsent NoticeCode = "absent" // with, coach: they have left, or are away
+
 	CodeWaits   NoticeCode = "waits"   // needs: somebody accepted the lead and waits
 	CodeGranted NoticeCode = "granted" // needs: you get it
 
@@ -63,14 +69,44 @@ const (
 	CodeHanded   NoticeCode = "handed"   // led: by somebody else, you have handed it on
 
 	CodeStepped NoticeCode = "stepped" // ended: the lead stepped down
-	CodeLastDay NoticeCode = "last"    // ended: the term's last day has passed
+	CodeLastDay NoticeCode = "last"    // ended: the term's last day has passed; ending: the project's has come
 	CodeLeft    NoticeCode = "left"    // ended: the lead has left the organisation
 	CodeWhole   NoticeCode = "whole"   // ended: the project's last day has passed, too
 
 	CodeJoins   NoticeCode = "joins"   // team
 	CodeShadows NoticeCode = "shadows" // team
 	CodeAsks    NoticeCode = "asks"    // team: to lead beside you
+
+	CodeLink    NoticeCode = "link"    // access: a link was made that sets a new password
+	CodeUsed    NoticeCode = "used"    // access: it was used
+	CodeGiven   NoticeCode = "given"   // access: a role was given
+	CodeRevoked NoticeCode = "revoked" // access: a role was taken away
+	CodeEmail   NoticeCode = "email"   // access: the address to sign in with was changed
+	CodeClosed  NoticeCode = "closed"  // access: the door was closed
+	CodeOpened  NoticeCode = "opened"  // access: it was opened again
 )
+
+// NoticeOf is a kind of notice and its code.
+type NoticeOf struct {
+	Kind NoticeKind
+	Code NoticeCode
+}
+
+// Bundled are the notices of which one person may get many at once, as when many windows close at the
+// same hour: those that come on one day are one, until they are seen.
+var Bundled = []NoticeOf{
+	{NoticeInvite, ""},
+	{NoticeCheck, ""},
+	{NoticeReview, ""},
+	{NoticeNobody, ""},
+	{NoticeNobody, CodeStill},
+	{NoticeEnding, CodeLastDay},
+	{NoticeReviewed, CodeUnheard},
+	{NoticeWith, CodeAsked},
+	{NoticeCoach, CodeAsked},
+	{NoticeNeeds, CodeAsked},
+	{NoticeNeeds, CodeWaits},
+}
 
 // Notice tells one person one thing, once, with one act to follow. It is data: what it says in
 // words, and where its act lands, is made where it is shown.
@@ -87,5 +123,8 @@ type Notice struct {
 	Of      string    // the row that it asks about: a term, pick, window, review, ask or evidence
 	By      time.Time // until when an answer is wanted
 	On      Date      // the day it names
+	Subject PersonID  // whose access it is about
+	Hat     HatKind   // the role that was given or taken away,
+	Circle  CircleID  // and of which circle
 	About   string    // what it tells of: nobody is told one kind about one thing twice
 }

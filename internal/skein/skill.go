@@ -1,5 +1,7 @@
 package skein
 
+import "strings"
+
 // SkillKind tells what you know from how you lead.
 type SkillKind string
 
@@ -64,7 +66,8 @@ type Evidence struct {
 // are checked where they are known.
 func (e Evidence) Check() error {
 	var bad Invalid
-	bad.Short("source", e.Source)
+	// A source is a part of what makes the evidence this one and no other, so its lines end as they did.
+	bad.Long("source", strings.ReplaceAll(e.Source, "\r", ""))
 	bad.Long("note", e.Note)
 	return bad.Err()
 }

@@ -32,9 +32,10 @@ type Window struct {
 	ClosedAt time.Time
 	ToldAt   time.Time // when everybody was told how it was decided
 	State    WindowState
-	Seed     string // the lottery's, fixed before anybody claims
-	Claimed  int    // how many claimed; known from the close on
-	Restarts int    // how often a change of what is asked has started claims again since they closed last
+	Seed     string    // the lottery's, fixed before anybody claims
+	Claimed  int       // how many claimed; known from the close on
+	AskedAt  time.Time // when whoever looks after it was last asked whether it shall stay open
+	Restarts int       // how often a change of what is asked has started claims again since they closed last
 	// What held when the window began, and decides it. Trust is empty of a window from before this was
 	// kept: then what holds at the close decides.
 	Trust    Trust

@@ -59,9 +59,9 @@ func leadLine(lead gameboarddb.CircleLead) page.CircleLine {
 	case lead.State == skein.OpenForLead:
 		line.Bird, line.Purpose = component.Vacant, "Nobody leads it yet."
 	case lead.State.Seeks():
-		line.Bird, line.Purpose = component.Led, lead.Lead+" leads it until somebody takes over."
+		line.Bird, line.Purpose = component.Led, words.Name(lead.Lead)+" leads it until somebody takes over."
 	default:
-		line.Bird, line.Purpose = component.Led, lead.Lead+" leads it."
+		line.Bird, line.Purpose = component.Led, words.Name(lead.Lead)+" leads it."
 	}
 	return line
 }
@@ -88,10 +88,10 @@ func (x circleView) stewardWords() string {
 func (x circleView) name(id skein.CircleID) string {
 	for _, c := range x.c.Above {
 		if c.ID == id {
-			return c.Name
+			return words.Name(c.Name)
 		}
 	}
-	return x.c.Name
+	return words.Name(x.c.Name)
 }
 
 // rotates says, as the beginning of a sentence, how leads rotate somewhere.
@@ -104,7 +104,7 @@ var rotates = map[skein.Turns]string{
 // turnsWords says how leads rotate here and where that comes from.
 func (x circleView) turnsWords() string {
 	rotation, from := x.c.Rotation()
-	says := fmt.Sprintf(rotates[skein.TurnsOf(&rotation)], x.c.Name)
+	says := fmt.Sprintf(rotates[skein.TurnsOf(&rotation)], words.Name(x.c.Name))
 	switch {
 	case from == "" && rotation != 0:
 		return says + ", as everywhere that nobody chose otherwise."

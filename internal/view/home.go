@@ -51,6 +51,9 @@ func (t homeTeller) opening(v Viewer, home homedb.Home) (title, purpose string) 
 	if home.Waits == 0 {
 		return t.greeting() + ", " + words.FirstName(v.Person.Name), "Nobody is waiting for you."
 	}
+	if home.Unnamed > 0 {
+		return words.UpperFirst(words.Count(home.Waits, "thing is", "things are")) + " waiting for you", ""
+	}
 	waiters := max(1, home.Waiters)
 	return words.UpperFirst(words.Count(waiters, "person is", "people are")) + " waiting for you", ""
 }
@@ -102,7 +105,7 @@ func (t homeTeller) waiting(w homedb.Wanted) page.HomeRow {
 		}
 		row.Acts = []component.Button{act("Check", path.Result(project)+"#check")}
 	case homedb.WaitReview:
-		row.Said.Before, row.Said.After = w.Who+" asks for a second look at ", t.by(w.Until)
+		row.Said.Before, row.Said.After = words.Name(w.Who)+" asks for a second look at ", t.by(w.Until)
 		row.Note = "“" + words.EndSentence(w.About) + "” You had no part in it, so you answer."
 		row.Acts = []component.Button{act("Answer", path.Result(project)+"#reviewing")}
 	case homedb.WaitNeed:
@@ -110,7 +113,7 @@ func (t homeTeller) waiting(w homedb.Wanted) page.HomeRow {
 		if w.Who != "" {
 			row.Said.Before = words.Name(w.Who) + " needs your word for "
 		}
-		row.Said.After = ": " + w.About + t.by(w.Until)
+		row.Said.After = ": " + words.Name(w.About) + t.by(w.Until)
 		row.Note = "The lead begins when each need is granted, or waived by name."
 		row.Acts = []component.Button{answer("Grant it", path.GrantNeed(project, w.ID), component.Outlined), {Label: "Look", Kind: component.Plain, URL: path.Project(project) + "#needs", About: w.Title}}
 	case homedb.WaitOverdue:

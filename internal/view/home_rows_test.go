@@ -43,6 +43,14 @@ func TestEachThingThatWaitsIsSaidWithItsActs(t *testing.T) {
 	}
 }
 
+// Whoever waits for a check is sealed, and an invitation waits for nobody in particular: things are
+// counted then, not people.
+func TestThingsThatNobodyIsNamedForAreNoPeople(t *testing.T) {
+	t.Parallel()
+	d := Home(ines(), homedb.Home{Waits: 150, Unnamed: 149, Waiters: 1, Waiting: []homedb.Wanted{{Kind: homedb.WaitInvite}}}, nil, key)
+	say(t, d.Title, "150_things are waiting for you")
+}
+
 func TestHomeWhenNobodyWaits(t *testing.T) {
 	t.Parallel()
 	d := Home(ines(), homedb.Home{Leaves: []peopledb.Leave{{ID: "l", From: skein.Day(in(-48))}}}, nil, key)

@@ -34,6 +34,9 @@ func NoticeSays(n homedb.Notice, place *time.Location) (says, link string) {
 	if n.Says != "" {
 		return n.Says, n.Link
 	}
+	if n.Projects > 1 {
+		return severalSays(n, place)
+	}
 	project := string(n.Project)
 	switch n.Kind {
 	case skein.NoticeOffer:
@@ -45,7 +48,7 @@ func NoticeSays(n homedb.Notice, place *time.Location) (says, link string) {
 	case skein.NoticeCheck:
 		return "Claims for " + words.Name(n.Title) + " have closed. You have no part in it: check the pick" + by(n, place) + ".", path.Result(project)
 	case skein.NoticeReturned:
-		return "The check of " + words.Name(n.Title) + " was not passed: “" + n.Reason + "” Claims gather again, and yours stands.", path.ClaimProject(project)
+		return "The check of " + words.Name(n.Title) + " was not passed: “" + words.Name(n.Reason) + "” Claims gather again, and yours stands.", path.ClaimProject(project)
 	case skein.NoticeRestarted:
 		return words.Name(n.Title) + " has changed since you claimed it, so claims gather again. Yours stands; look whether it should.", path.ClaimProject(project)
 	case skein.NoticeClosing:
@@ -60,6 +63,9 @@ func NoticeSays(n homedb.Notice, place *time.Location) (says, link string) {
 		if n.Code == skein.CodeNobody {
 			return "Nobody answered your question about " + words.Name(n.Title) + ", so what was decided stands.", path.Result(project)
 		}
+		if n.Code == skein.CodeUnheard {
+			return "Nobody who had no part answered a question about how " + words.Name(n.Title) + " was decided, so what was decided stands.", path.Project(project)
+		}
 		return "Your question about " + words.Name(n.Title) + " is answered.", path.Result(project)
 	}
 	return otherSays(n)
@@ -70,6 +76,9 @@ func otherSays(n homedb.Notice) (says, link string) {
 	project := string(n.Project)
 	switch n.Kind {
 	case skein.NoticeNobody:
+		if n.Code == skein.CodeStill {
+			return "Nobody has taken " + words.Name(n.Title) + " in the last 30 days. Should it stay open? It does, and you are asked again in 30 days, unless somebody takes or ends it.", path.Project(project)
+		}
 		return "Nobody has taken " + words.Name(n.Title) + " yet. It stays open until somebody does.", path.Project(project)
 	case skein.NoticeWith, skein.NoticeCoach:
 		return besideSays(n), path.ClaimProject(project)
@@ -78,6 +87,9 @@ func otherSays(n homedb.Notice) (says, link string) {
 	case skein.NoticeLed:
 		return ledSays(n), path.Project(project)
 	case skein.NoticeEnding:
+		if n.Code == skein.CodeLastDay {
+			return "The last day of " + words.Name(n.Title) + " was to be " + n.On.Format("2 January") + ", and nobody led it. Two weeks later it is cancelled, unless somebody leads it or its last day is moved.", path.Project(project)
+		}
 		return "You lead " + words.Name(n.Title) + " until " + n.On.Format("2 January") + ". Hand it over, or let it come to its end.", path.Project(project)
 	case skein.NoticeEnded:
 		return endedSays(n), path.Project(project)
@@ -87,6 +99,8 @@ func otherSays(n homedb.Notice) (says, link string) {
 		return words.Name(n.WhoName) + " asks what you can say about " + words.Name(n.SkillName) + ".", path.Ask(n.Of)
 	case skein.NoticeEndorsed:
 		return words.Name(n.WhoName) + " spoke for you: " + words.Name(n.SkillName) + ", " + skein.LevelsYours[n.Level] + ".", path.Person(string(n.Me))
+	case skein.NoticeAccess:
+		return accessSays(n)
 	case skein.NoticeShown:
 		if n.Code == skein.CodeYes {
 			return words.Name(n.WhoName) + " shows again what you said about " + words.Name(n.SkillName) + ".", path.Person(string(n.Who))
@@ -152,7 +166,9 @@ func besideSays(n homedb.Notice) string {
 	case n.Code == skein.CodePassed:
 		return words.Name(n.WhoName) + " had no hours left for a place beside you, so " + words.Name(n.Title) + " began without one."
 	case n.Code == skein.CodeNo:
-		return words.Name(n.WhoName) + " said not this time. You can name somebody else until claims close. (" + words.Name(n.Title) + ")"
+		return words.Name(n.WhoName) + " said not this time. You can name somebody else while claims gather. (" + words.Name(n.Title) + ")"
+	case n.Code == skein.CodeAbsent:
+		return words.Name(n.WhoName) + " is not here, so your claim stands without them. You can name somebody else while claims gather. (" + words.Name(n.Title) + ")"
 	case n.Kind == skein.NoticeWith:
 		return words.Name(n.WhoName) + " would claim " + words.Name(n.Title) + " together with you."
 	}
@@ -175,7 +191,7 @@ func colon(what string) string {
 	if what == "" {
 		return "."
 	}
-	return ": " + what + "."
+	return ": " + words.Name(what) + "."
 }
 
 func ledSays(n homedb.Notice) string {

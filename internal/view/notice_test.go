@@ -12,13 +12,14 @@ import (
 var kinds = map[skein.NoticeKind][]skein.NoticeCode{
 	skein.NoticeOffer: {""}, skein.NoticeNotChosen: {"", skein.CodeStopped, skein.CodePassed, skein.CodeEqual}, skein.NoticeTaken: {"", skein.CodeForward},
 	skein.NoticeCheck: {""}, skein.NoticeReturned: {""}, skein.NoticeRestarted: {""}, skein.NoticeClosing: {""},
-	skein.NoticeLapsed: {"", skein.CodePlace, skein.CodeNeeds}, skein.NoticeInvite: {""}, skein.NoticeReview: {""}, skein.NoticeReviewed: {"", skein.CodeNobody},
-	skein.NoticeNobody: {""}, skein.NoticeWith: {"", skein.CodeYes, skein.CodeNo, skein.CodePassed}, skein.NoticeCoach: {""},
-	skein.NoticeNeeds: {"", skein.CodeWaits, skein.CodeGranted}, skein.NoticeEnding: {""},
+	skein.NoticeLapsed: {"", skein.CodePlace, skein.CodeNeeds}, skein.NoticeInvite: {""}, skein.NoticeReview: {""}, skein.NoticeReviewed: {"", skein.CodeNobody, skein.CodeUnheard},
+	skein.NoticeNobody: {"", skein.CodeStill}, skein.NoticeWith: {"", skein.CodeYes, skein.CodeNo, skein.CodePassed, skein.CodeAbsent}, skein.NoticeCoach: {""},
+	skein.NoticeNeeds: {"", skein.CodeWaits, skein.CodeGranted}, skein.NoticeEnding: {"", skein.CodeLastDay},
 	skein.NoticeLed:   {"", skein.CodeYou, skein.CodeBeside, skein.CodeTogether, skein.CodeAlone, skein.CodeHanded},
 	skein.NoticeEnded: {"", skein.CodeStepped, skein.CodeLeft, skein.CodeLastDay, skein.CodeWhole},
 	skein.NoticeTeam:  {skein.CodeJoins, skein.CodeShadows, skein.CodeAsks}, skein.NoticeAsked: {""}, skein.NoticeEndorsed: {""},
-	skein.NoticeShown: {"", skein.CodeYes},
+	skein.NoticeShown:  {"", skein.CodeYes},
+	skein.NoticeAccess: {skein.CodeLink, skein.CodeUsed, skein.CodeGiven, skein.CodeRevoked, skein.CodeEmail, skein.CodeClosed, skein.CodeOpened},
 }
 
 func TestEveryNoticeIsAWholeSentenceThatLeadsSomewhere(t *testing.T) {
@@ -28,18 +29,47 @@ func TestEveryNoticeIsAWholeSentenceThatLeadsSomewhere(t *testing.T) {
 		for _, code := range codes {
 			n := homedb.Notice{
 				Kind: kind, Code: code, Project: "sensors", Title: "Leak Sensors", ProjectState: skein.Cancelled, WhoName: "Noor Basri", Who: "noor",
-				Me: "ines", SkillName: "maps", Level: 3, Need: "a budget", Of: "a1", Stops: "It must be there.", Reason: "Look again.", By: in(24), On: skein.Day(in(48)),
+				Me: "ines", SkillName: "maps", Level: 3, Need: "a budget", Of: "a1", Subject: "teo", SubjectName: "Teo Marchi", Hat: skein.Steward, CircleName: "Leaks", Stops: "It must be there.", Reason: "Look again.", By: in(24), On: skein.Day(in(48)),
 			}
 			says, link := NoticeSays(n, wall.Location())
 			if !strings.HasSuffix(says, ".") && !strings.HasSuffix(says, "?") && !strings.HasSuffix(says, ")") || strings.Contains(says, `"`) || said[says] {
 				t.Errorf("%s %s says %q", kind, code, says)
 			}
 			said[says] = true
+			if kind == skein.NoticeAccess {
+				n.Me = n.Subject
+				yours, at := NoticeSays(n, wall.Location())
+				if !strings.HasSuffix(yours, ".") || !strings.Contains(strings.ToLower(yours), "you") || strings.Contains(yours, "Teo") || yours == says || !strings.HasPrefix(at, "/") {
+					t.Errorf("%s %s says to whom it is about %q, at %s", kind, code, yours, at)
+				}
+			}
 			if !strings.HasPrefix(link, "/") {
 				t.Errorf("%s %s leads to %q", kind, code, link)
 			}
 		}
 	}
+}
+
+func TestSeveralOfOneDayAreSaidInOne(t *testing.T) {
+	t.Parallel()
+	said := map[string]bool{}
+	for _, b := range skein.Bundled {
+		n := homedb.Notice{Kind: b.Kind, Code: b.Code, Project: "sensors", Title: "Leak Sensors", Projects: 150, By: in(24)}
+		says, link := NoticeSays(n, wall.Location())
+		if !strings.Contains(says, "Leak Sensors and 149\u00a0others") || !strings.HasSuffix(says, ".") || said[says] || strings.Contains(link, "sensors") {
+			t.Errorf("%s %s says %q, %s", b.Kind, b.Code, says, link)
+		}
+		said[says] = true
+		n.Since = "settled"
+		if says, _ := NoticeSays(n, wall.Location()); strings.Contains(says, "waits for you") {
+			t.Errorf("what is settled waits: %q", says)
+		}
+	}
+	invite := homedb.Notice{Kind: skein.NoticeInvite, Title: "Leak Sensors", Projects: 2, By: in(24)}
+	says, link := NoticeSays(invite, wall.Location())
+	say(t, says, "Nobody claimed Leak Sensors and one_other, and you are among the best placed for each. Would you lead one of them? "+
+		"What waits for you is on your home page; the first answer is wanted by Tuesday 12_May, 09:00.")
+	say(t, link, "/?all=yes")
 }
 
 func TestANoticeNamesTheDayOfItsDeadline(t *testing.T) {

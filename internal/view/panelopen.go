@@ -29,7 +29,7 @@ func (x projectView) openPanel() page.ProjectPanel {
 			State: "Being decided.", Fine: []string{"Claims closed " + x.clock.Moment(closedAt(w)) + ". Everybody is told at once."},
 		})
 	}
-	panel := page.ProjectPanel{Fine: x.finePrint()}
+	panel := page.ProjectPanel{Fine: append(x.finePrint(), x.newGround()...)}
 	if c := x.p.Claim; c != nil && c.State == skein.ClaimSubmitted {
 		panel.State = "You claimed this."
 		panel.Button = &component.Button{Label: "Look at your claim", URL: path.ClaimProject(id), Kind: component.Outlined}

@@ -46,7 +46,7 @@ func (t profileTeller) person(p peopledb.Profile) page.PersonData {
 		}
 	}
 	for _, ask := range p.Asked {
-		d.Asked = append(d.Asked, ask.OfName+" is asked about "+words.LowerFirst(ask.SkillName)+", until "+t.clock.Day(ask.AnswerBy)+".")
+		d.Asked = append(d.Asked, words.Name(ask.OfName)+" is asked about "+words.Name(words.LowerFirst(ask.SkillName))+", until "+t.clock.Day(ask.AnswerBy)+".")
 	}
 	d.Confirmed = t.confirmed(p)
 	return d
@@ -214,7 +214,7 @@ func giver(s peopledb.SaidSkill) string {
 func (t profileTeller) line(s peopledb.SaidSkill) page.SaysLine {
 	line := page.SaysLine{Hidden: s.Hidden}
 	when := t.clock.Month(s.ObservedOn)
-	line.Words = words.UpperFirst(giver(s)) + ": " + t.level(s.Level) + ", " + when + "."
+	line.Words = words.Name(words.UpperFirst(giver(s))) + ": " + t.level(s.Level) + ", " + when + "."
 	if s.AsSelf {
 		line.Words += " Counts as your own word: you share no team or project, or you praised each other about the same time."
 	}
@@ -222,12 +222,12 @@ func (t profileTeller) line(s peopledb.SaidSkill) page.SaysLine {
 		line.Words += " Expired " + t.clock.Date(s.ExpiresOn) + "."
 	}
 	if s.Note != "" {
-		line.Note = "“" + strings.TrimSpace(s.Note) + "”"
+		line.Note = "“" + words.Name(strings.TrimSpace(s.Note)) + "”"
 	}
 	if s.Kind != skein.Peer {
 		return line
 	}
-	hide := component.Button{Label: "Hide", Kind: component.Plain, Action: path.SettingsShow, About: "what " + giver(s) + " says", Hidden: []component.Hidden{
+	hide := component.Button{Label: "Hide", Kind: component.Plain, Action: path.SettingsShow, About: "what " + words.Name(giver(s)) + " says", Hidden: []component.Hidden{
 		{Name: "skill", Value: string(s.Skill)}, {Name: "giver", Value: string(s.Giver)}, {Name: "show", Value: "no"},
 	}}
 	if s.Hidden {

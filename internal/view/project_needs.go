@@ -70,10 +70,10 @@ func (x projectView) whoAnswers(n leaddb.NeedShown) string {
 		return "An executive can grant it: it belongs to no " + x.Org.CircleWord + " with a steward."
 	}
 	if n.AnswerBy.IsZero() {
-		return who + " is asked when it is published."
+		return words.Name(who) + " is asked when it is published."
 	}
 	if n.AnswerBy.Before(x.Now) {
-		return who + " was to answer by " + x.clock.Day(n.AnswerBy) + "."
+		return words.Name(who) + " was to answer by " + x.clock.Day(n.AnswerBy) + "."
 	}
-	return who + " answers by " + x.clock.Day(n.AnswerBy) + "."
+	return words.Name(who) + " answers by " + x.clock.Day(n.AnswerBy) + "."
 }

@@ -22,7 +22,7 @@ func Review(v Viewer, q gameboarddb.Quarter, move string) page.ReviewData {
 		Months: months(v.Now), Counts: reviewCounts(q.States), Least: leastCovered(q.Priorities),
 		Priorities: reviewPriorities(q.Priorities, move),
 		Tasks:      reviewTasks(q, v, clock), Spread: reviewSpread(q.Now, q.Before),
-		Stood: q.Vision.Organisation + " as it stood on " + clock.ExactDate(v.Today()) + ".",
+		Stood: words.Name(q.Vision.Organisation) + " as it stood on " + clock.ExactDate(v.Today()) + ".",
 	}
 	if q.Waiting != nil {
 		d.Waiting = &page.ReviewWaiting{

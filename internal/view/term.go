@@ -69,7 +69,7 @@ func (t homeTeller) term(h homedb.HeldTerm) page.HomeRow {
 	}
 	look := component.Button{Label: "Look", Kind: component.Plain, URL: project, About: h.Title}
 	if len(h.Missing) > 0 {
-		notes = append(notes, "Still open: "+strings.Join(h.Missing, "; ")+".")
+		notes = append(notes, "Still open: "+strings.Join(words.Names(h.Missing), "; ")+".")
 		look = component.Button{Label: "See what is open", Kind: component.Outlined, URL: project + "#needs", About: h.Title}
 	}
 	row.Note, row.Acts = strings.Join(notes, " "), []component.Button{look}

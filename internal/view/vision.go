@@ -53,11 +53,11 @@ func priorityNote(p gameboarddb.PriorityRow) string {
 		parts = append(parts, words.EndSentence(p.Measure))
 	}
 	if p.Horizon != "" {
-		parts = append(parts, "Until "+p.Horizon+".")
+		parts = append(parts, "Until "+words.Name(p.Horizon)+".")
 	}
 	parts = append(parts, words.UpperFirst(words.Spell(p.Projects))+" "+words.Plural(p.Projects, "project")+".")
 	if p.OwnerName != "" {
-		parts = append(parts, p.OwnerName+" answers for it.")
+		parts = append(parts, words.Name(p.OwnerName)+" answers for it.")
 	}
 	return strings.Join(parts, " ")
 }

@@ -13,10 +13,11 @@ func Few(names []string) string {
 	if len(names) <= 3 {
 		return List(names)
 	}
-	return names[0] + ", " + names[1] + " and " + Spell(len(names)-2) + " others"
+	return Name(names[0]) + ", " + Name(names[1]) + " and " + Spell(len(names)-2) + " others"
 }
 
 func join(names []string, last string) string {
+	names = Names(names)
 	if len(names) < 2 {
 		return strings.Join(names, "")
 	}

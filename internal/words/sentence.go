@@ -30,18 +30,19 @@ func LowerFirst(phrase string) string {
 // EndSentence closes a sentence that somebody typed with or without a full stop.
 func EndSentence(words string) string {
 	words = strings.TrimSpace(words)
-	if words == "" || strings.ContainsAny(words[len(words)-1:], ".!?") || strings.HasSuffix(words, "…") {
-		return words
+	said := Bare(words)
+	if said == "" || strings.ContainsAny(said[len(said)-1:], ".!?") || strings.HasSuffix(said, "…") {
+		return Name(words)
 	}
-	return words + "."
+	return Name(words) + "."
 }
 
 // Quoted sets a title that has a colon or a comma of its own into a sentence.
 func Quoted(title string) string {
 	if strings.ContainsAny(title, ":,;") {
-		return "“" + title + "”"
+		return "“" + Name(title) + "”"
 	}
-	return title
+	return Name(title)
 }
 
 // FirstName is somebody's first name, as a colleague would say it. Where only a number follows, as

@@ -80,3 +80,29 @@ func TestDaysOfThePastInWords(t *testing.T) {
 		check(t, words.When(today.AddDate(0, 0, -ago), today), want)
 	}
 }
+
+func TestNamesThatRunTheOtherWayAreHeldApart(t *testing.T) {
+	t.Parallel()
+	for name, want := range map[string]string{
+		"Ana Lima": "Ana Lima", "": "", "Nguyễn 2!": "Nguyễn 2!", "👩🏽‍🚒 Jo": "👩🏽‍🚒 Jo",
+		"דנה!": "\u2068דנה!\u2069", "محمد 2": "\u2068محمد 2\u2069", "Ana דנה": "\u2068Ana דנה\u2069",
+	} {
+		if got := words.Name(name); got != want || words.Name(got) != want {
+			t.Errorf("%q becomes %+q", name, got)
+		}
+		if got := words.Bare(words.Name(name)); got != name {
+			t.Errorf("%q comes back as %+q", name, got)
+		}
+	}
+	if got := words.List([]string{"Ana", "דנה", "محمد"}); got != "Ana, \u2068דנה\u2069 and \u2068محمد\u2069" {
+		t.Errorf("%+q", got)
+	}
+	if got := words.FirstName(words.Name("דנה! לוי")); got != "\u2068דנה!\u2069" {
+		t.Errorf("%+q", got)
+	}
+	for text, want := range map[string]string{"דנה!": "\u2068דנה!\u2069", "דנה": "\u2068דנה\u2069.", "Ana": "Ana."} {
+		if got := words.EndSentence(text); got != want {
+			t.Errorf("%q ends as %+q", text, got)
+		}
+	}
+}

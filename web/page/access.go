@@ -84,7 +84,7 @@ func (p AccessPerson) line() string {
 		says = "No account yet."
 	}
 	if p.Team != "" {
-		says = p.Team + ". " + says
+		says = words.Name(p.Team) + ". " + says
 	}
 	return says
 }

@@ -97,7 +97,7 @@ func (f Frame) footer() []component.NavItem {
 // htmx may neither evaluate text nor add a style of its own (the content
 // security policy forbids both), and shows a refused form (422) in place.
 const htmxConfig = `{"includeIndicatorStyles":false,"allowEval":false,"selfRequestsOnly":true,"scrollIntoViewOnBoost":false,` +
-	`"responseHandling":[{"code":"204","swap":false},{"code":"[23]..","swap":true},{"code":"422","swap":true},{"code":"[45]..","swap":false,"error":true}]}`
+	`"responseHandling":[{"code":"204","swap":false},{"code":"[23]..","swap":true},{"code":"4(22|29)","swap":true},{"code":"503","swap":true,"error":true},{"code":"[45]..","swap":false,"error":true}]}`
 
 // firstFonts are fetched beside the style sheet, so that words do not jump.
 var firstFonts = []string{"vendor/fonts/newsreader-latin-400-normal.woff2", "vendor/fonts/hanken-grotesk-latin-400-normal.woff2"}

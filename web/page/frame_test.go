@@ -119,11 +119,11 @@ func TestNothingInlineThatThePolicyForbids(t *testing.T) {
 func TestProblemsSayWhatCanBeDone(t *testing.T) {
 	t.Parallel()
 	for want, problem := range map[string]page.Problem{
-		"There is nothing here":                   page.NotFound(),
-		"This is not yours to do":                 page.Forbidden("Marta Oyelaran can."),
-		"That was many times in a row":            page.TooMany("five minutes"),
-		"Something broke, and it is ours":         page.Broken("r-17"),
-		"Skein cannot reach its records just now": page.Unavailable("r-17"),
+		"There is nothing here":           page.NotFound(),
+		"This is not yours to do":         page.Forbidden("Marta Oyelaran can."),
+		"That was many times in a row":    page.TooMany("five minutes"),
+		"Something broke, and it is ours": page.Broken("r-17"),
+		"Skein cannot answer just now":    page.Unavailable(page.TooBusy, "/leads", "r-17"),
 	} {
 		f := frame()
 		f.Notice = "Of another page."

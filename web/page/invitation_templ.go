@@ -367,7 +367,7 @@ func NewPasswordField(wrong Wrong) templ.Component {
 		ctx = templ.ClearChildren(ctx)
 		templ_7745c5c3_Err = component.TextField(component.Field{
 			Name: "password", Label: "New password", Type: "password", Autocomplete: "new-password", Required: true,
-			Hint: "12 characters or more. Three or four unrelated words do well.", Error: wrong.On("password"),
+			Hint: "12 to 200 characters. Three or four unrelated words do well.", Error: wrong.On("password"),
 		}).Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err

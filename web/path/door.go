@@ -10,6 +10,9 @@ const (
 	AdminAuditExport  = "/admin/audit.csv"
 )
 
+// EndSession signs the viewer out in one browser.
+func EndSession(id string) string { return under("/settings/sessions", id, "end") }
+
 // AdminPerson is what an administrator sees of one person.
 func AdminPerson(id string) string { return under(AdminPeople, id) }
 

@@ -17,7 +17,7 @@ import (
 // Drafts and cancelled projects stay behind, and so does evidence that somebody hides: the files
 // have no word for them, and elsewhere they would come out as open, or as shown.
 func (db *Store) Export(ctx context.Context, write func(*folder.Folder) error) error {
-	err := pgx.BeginTxFunc(ctx, db.pool, snapshot, func(tx pgx.Tx) error {
+	err := core.Snapshot(ctx, db.pool, func(tx pgx.Tx) error {
 		for _, prepare := range []string{
 			`set local statement_timeout = 0`,
 			// before the moment is fixed: the rows of a first import are seen whenever they are looked at

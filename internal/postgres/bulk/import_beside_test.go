@@ -2,7 +2,6 @@ package bulkdb_test
 
 import (
 	"context"
-	"crypto/rand"
 	"errors"
 	"fmt"
 	"slices"
@@ -10,7 +9,6 @@ import (
 	"testing"
 	"time"
 
-	"github.com/jackc/pgx/v5"
 	"github.com/jackc/pgx/v5/pgxpool"
 
 	"skein/internal/exchange"
@@ -27,7 +25,7 @@ import (
 func versions(t *testing.T, pool *pgxpool.Pool) string {
 	t.Helper()
 	var b strings.Builder
-	for _, table := range pgtest.Texts(t, pool, `select tablename from pg_tables where schemaname = 'public' and tablename <> 'audit_event' order by 1`) {
+	for _, table := range pgtest.Texts(t, pool, `select tablename from pg_tables where schemaname = 'public' and tablename not like 'audit%' order by 1`) {
 		for _, row := range pgtest.Texts(t, pool, `select concat_ws(' ', ctid, xmin, xmax) from `+table+` order by 1`) {
 			b.WriteString(table + " " + row + "\n")
 		}
@@ -70,7 +68,7 @@ func TestAnUnchangedFolderTouchesNoRow(t *testing.T) {
 // others are in the way.
 func fails(t *testing.T, pool *pgxpool.Pool, times int, code, constraint string) {
 	t.Helper()
-	pgtest.Put(t, pool, `drop sequence if exists tries`, `create sequence tries`, fmt.Sprintf(`
+	pgtest.Put(t, pool, `create sequence tries`, `grant all on sequence tries to `+pgtest.Login, fmt.Sprintf(`
 		create or replace function in_the_way() returns trigger language plpgsql as $$
 		begin
 			if nextval('tries') <= %d then
@@ -101,7 +99,7 @@ func TestAnImportIsTriedAgainWhenOthersAreInItsWay(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			pool := pgtest.New(t)
-			fails(t, pool, c.times, c.code, c.constraint)
+			fails(t, pgtest.Owner(t), c.times, c.code, c.constraint)
 			reading := exchange.Start(folderOf(t, harbour), folder.Known{}, nil)
 			checks := 0
 			loaded, err := postgres.New(pool).Bulk.Import(t.Context(), skein.Itself(atImport, time.UTC), reading.Folder, bulkdb.ImportOptions{
@@ -121,35 +119,6 @@ func TestAnImportIsTriedAgainWhenOthersAreInItsWay(t *testing.T) {
 			}
 		})
 	}
-}
-
-// lesser is a pool whose login reads and writes everything and owns nothing.
-func lesser(t *testing.T, pool *pgxpool.Pool) *pgxpool.Pool {
-	t.Helper()
-	role := "lesser_" + strings.ToLower(rand.Text())
-	pgtest.Put(t, pool, `create role `+role, `grant all on all tables in schema public to `+role, `grant all on all sequences in schema public to `+role)
-	t.Cleanup(func() {
-		for _, sql := range []string{`drop owned by ` + role, `drop role ` + role} {
-			if _, err := pool.Exec(context.Background(), sql); err != nil {
-				t.Error(err)
-			}
-		}
-	})
-	cfg := pool.Config().Copy()
-	connected := cfg.AfterConnect
-	cfg.AfterConnect = func(ctx context.Context, conn *pgx.Conn) error {
-		if err := connected(ctx, conn); err != nil {
-			return err
-		}
-		_, err := conn.Exec(ctx, `set role `+role)
-		return err
-	}
-	less, err := pgxpool.NewWithConfig(t.Context(), cfg)
-	if err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(less.Close)
-	return less
 }
 
 // Indexes are set aside, which shuts everybody else out, where nobody comes in yet or where that was asked
@@ -174,7 +143,7 @@ func TestIndexesAreSetAsideWhereNobodyIsShutOutOrItWasAskedFor(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			pool := pgtest.New(t)
+			pool, own := pgtest.New(t), pgtest.Owner(t)
 			before := keys(t, pool, "person")
 			if c.accounts {
 				pgtest.Put(t, pool, `insert into person (id, name) values ('boss', 'Boss')`,
@@ -183,12 +152,12 @@ func TestIndexesAreSetAsideWhereNobodyIsShutOutOrItWasAskedFor(t *testing.T) {
 			var o bulkdb.ImportOptions
 			shut := false
 			o.Bulk, o.Told = c.bulk, func(s bulkdb.ImportStep) { shut = shut || s.Doing == bulkdb.Shutting }
-			db := postgres.New(pool)
+			db := postgres.New(own)
 			if c.less {
-				db = postgres.New(lesser(t, pool))
+				db = postgres.New(pool)
 			}
 			if c.owner {
-				o.Owner = pool
+				o.Owner = own
 			}
 			known, err := db.Bulk.Known(t.Context(), skein.Day(atImport))
 			if err != nil {
@@ -215,7 +184,7 @@ func TestIndexesAreSetAsideWhereNobodyIsShutOutOrItWasAskedFor(t *testing.T) {
 // Shutting others out waits for whoever is at work, and nobody at work is told of a deadlock with it.
 func TestShuttingOutWaitsForWhoeverIsAtWork(t *testing.T) {
 	t.Parallel()
-	pool := pgtest.New(t)
+	pool := pgtest.Owner(t)
 	db := postgres.New(pool)
 	load(t, db, folderOf(t, harbour), bulkdb.ImportOptions{})
 	tx, err := pool.Begin(t.Context())

@@ -25,7 +25,7 @@ var atImport = time.Date(2026, 7, 1, 9, 30, 0, 0, time.UTC)
 
 // harbour is an organisation in files, with something of everything.
 var harbour = map[string]string{
-	"circles.csv":    "id,name,parent,purpose,colour\nport,Port,,\"ships\r\nand cargo\",blue\nquay,Quay,port,,\n",
+	"circles.csv":    "id,name,parent,purpose,colour\nport,Port,,\"ships\nand cargo\",blue\nquay,Quay,port,,\n",
 	"people.csv":     "id,name,email,circle,hours_per_week,active_from,active_until,manager,grade\nann,Ann Lund,ann@port.example,quay,7.5,2020-01-01,,ben,7\nben,\"Ben \"\"B\"\" Moss\",,,,,,ben,\ncyd,Cyd,cyd@port.example,port,,,2027-01-01,,3\n",
 	"skills.csv":     "id,name,kind,half_life_days,uri,parent\ncranes,Cranes,,90,https://x.example/cranes,lifting\nhearing,Hearing people,practice,,,\n",
 	"priorities.csv": "id,title,weight,horizon,measure,owner\nslow,Slow,1,,,\nsafe,Safe,2.5,2027,fewer falls,ben\n",
@@ -259,7 +259,7 @@ func TestWhatTheAppMadeComesBackAsItWent(t *testing.T) {
 	db := postgres.New(pool)
 	load(t, db, folderOf(t, harbour), bulkdb.ImportOptions{})
 	pgtest.Put(t, pool,
-		`insert into project (title, purpose, state, proposed_by) values (' Spaced ', E'two\r\nlines', 'open', 'ann'), ('Draft', '', 'draft', 'ann'), ('Gone', '', 'cancelled', 'ann')`,
+		`insert into project (title, purpose, state, proposed_by) values (' Spaced ', E'two\nlines', 'open', 'ann'), ('Draft', '', 'draft', 'ann'), ('Gone', '', 'cancelled', 'ann')`,
 		`insert into phase (project_id, uncertainty) select id, 'clear' from project where proposed_by = 'ann'`,
 		`insert into phase (project_id, number, ended_at) select id, 2, now() from project where title = ' Spaced '`,
 		`insert into requirement (phase_id, skill_id, importance, level, must, struck, place)

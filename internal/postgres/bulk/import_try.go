@@ -9,7 +9,6 @@ import (
 
 	"github.com/jackc/pgx/v5"
 	"github.com/jackc/pgx/v5/pgconn"
-	"github.com/jackc/pgx/v5/pgxpool"
 
 	"skein/internal/folder"
 	"skein/internal/postgres/core"
@@ -56,7 +55,7 @@ func (db *Store) Import(ctx context.Context, by skein.By, f *folder.Folder, o Im
 }
 
 // importPool is what an import runs on: the owner's pool where indexes may be set aside.
-func (db *Store) importPool(ctx context.Context, o ImportOptions) (*pgxpool.Pool, error) {
+func (db *Store) importPool(ctx context.Context, o ImportOptions) (core.Conn, error) {
 	if o.Owner == nil {
 		return db.pool, nil
 	}
@@ -71,7 +70,7 @@ func (db *Store) importPool(ctx context.Context, o ImportOptions) (*pgxpool.Pool
 }
 
 // importOnce tries an import in a transaction of its own.
-func importOnce(ctx context.Context, pool *pgxpool.Pool, by skein.By, f *folder.Folder, o ImportOptions) (folder.Loaded, error) {
+func importOnce(ctx context.Context, pool core.Conn, by skein.By, f *folder.Folder, o ImportOptions) (folder.Loaded, error) {
 	var loaded folder.Loaded
 	err := pgx.BeginFunc(ctx, pool, func(tx pgx.Tx) error {
 		i := &importing{tx: tx, by: by, folder: f, options: o}

@@ -16,7 +16,7 @@ import (
 // them.
 func (db *Store) Known(ctx context.Context, today skein.Date) (folder.Known, error) {
 	k := folder.Known{Day: today}
-	err := pgx.BeginTxFunc(ctx, db.pool, snapshot, func(tx pgx.Tx) (err error) {
+	err := core.Snapshot(ctx, db.pool, func(tx pgx.Tx) (err error) {
 		if k.People, err = core.Pairs[skein.PersonID, string](ctx, tx, `select id, lower(coalesce(email, '')) from person`); err != nil {
 			return err
 		}
@@ -50,9 +50,6 @@ func longestMonths(ctx context.Context, tx pgx.Tx) (months int, err error) {
 		select coalesce((select number from guardrail where kind = 'longest_term' and retired_at is null), 0)`).Scan(&months)
 	return months, err
 }
-
-// snapshot sees everything as of one moment, and changes nothing.
-var snapshot = pgx.TxOptions{IsoLevel: pgx.RepeatableRead, AccessMode: pgx.ReadOnly}
 
 // sealedProjects are those whose claims a file may not speak over: with their window, whether claims
 // are among those that it closed with, and whether anybody has read what is compared, without which

@@ -8,15 +8,14 @@ import (
 	"fmt"
 
 	"github.com/jackc/pgx/v5"
-	"github.com/jackc/pgx/v5/pgxpool"
 
 	"skein/internal/skein"
 )
 
 // Write runs do in one transaction as by. What do returns as events goes into the audit log of the
 // same transaction: a move and its audit row commit together or not at all.
-func Write(ctx context.Context, pool *pgxpool.Pool, by skein.By, do func(tx pgx.Tx) ([]skein.Event, error)) error {
-	err := pgx.BeginFunc(ctx, pool, func(tx pgx.Tx) error {
+func Write(ctx context.Context, on Conn, by skein.By, do func(tx pgx.Tx) ([]skein.Event, error)) error {
+	err := pgx.BeginFunc(ctx, on, func(tx pgx.Tx) error {
 		events, err := do(tx)
 		if err != nil {
 			return err

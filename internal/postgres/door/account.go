@@ -2,7 +2,6 @@ package doordb
 
 import (
 	"context"
-	"time"
 
 	"github.com/jackc/pgx/v5"
 
@@ -10,55 +9,37 @@ import (
 	"skein/internal/skein"
 )
 
-// Try notes that somebody tries to sign in, before it is known whether they may: so that of any
-// number of tries at once no more are heard than allowed. The keys are hashes of what is counted.
-func (db *Store) Try(ctx context.Context, keys [][]byte, at time.Time) error {
-	return core.Exec(ctx, db.pool, `
-		insert into sign_in_failure (key_hash, at)
-		select key, $2 from unnest($1::bytea[]) as key`, keys, at)
+// errEnded is for whoever knew what held until a moment ago: a new password ends what comes by the old one.
+var errEnded = skein.Conflict{Why: "The password was changed, or everybody was signed out, a moment ago. Sign in once more."}
+
+// SignedIn is a sign-in that was right.
+type SignedIn struct {
+	Tried
+	Rehashed string // takes the place of the password's hash: the same one, made more costly to guess; empty: stays
+	Browser  Browser
 }
 
-// AccountTried returns the account of an e-mail address, the zero Account when there is none, and
-// how often each key was tried since then.
-func (db *Store) AccountTried(ctx context.Context, email string, keys [][]byte, since time.Time) (skein.Account, []int, error) {
-	var a skein.Account
-	var tries []int
-	err := db.pool.QueryRow(ctx, `
-		select coalesce(account.person_id, ''), coalesce(person.name, ''), coalesce(account.email, ''),
-			coalesce(account.password_hash, ''), coalesce(account.epoch, 0),
-			array(
-				select (select count(*) from sign_in_failure where key_hash = key and at > $3)
-				from unnest($2::bytea[]) with ordinality as asked (key, place)
-				order by place
-			)::int[]
-		from organisation
-		left join account on lower(account.email) = lower($1)
-		left join person on person.id = account.person_id`, email, keys, since,
-	).Scan(&a.Person, &a.Name, &a.Email, &a.Password, &a.Epoch, &tries)
-	return a, tries, err
-}
-
-// SignIn notes that somebody signed in, and forgets the tries under these keys. A password hash that
-// is given takes the place of the one kept: the same password, made more costly to guess.
-func (db *Store) SignIn(ctx context.Context, by skein.By, keys [][]byte, rehashed string) error {
-	return core.Write(ctx, db.pool, by, func(tx pgx.Tx) ([]skein.Event, error) {
-		if _, err := tx.Exec(ctx, `delete from sign_in_failure where key_hash = any ($1)`, keys); err != nil {
+// SignIn notes that somebody signed in, and takes back what their try counted. Their browser is known from
+// then on; it returns its row.
+func (db *Store) SignIn(ctx context.Context, by skein.By, in SignedIn) (device string, err error) {
+	err = core.Write(ctx, db.pool, by, func(tx pgx.Tx) ([]skein.Event, error) {
+		if err := in.forgive(ctx, tx); err != nil {
 			return nil, err
 		}
-		_, err := tx.Exec(ctx, `
+		tag, err := tx.Exec(ctx, `
 			update account
 			set signed_in_at = $2, password_hash = coalesce(nullif($3, ''), password_hash)
-			where person_id = $1`, by.Person, by.At, rehashed)
+			where person_id = $1 and epoch = $4`, by.Person, by.At, in.Rehashed, in.Account.Epoch)
+		if err != nil {
+			return nil, err
+		}
+		if tag.RowsAffected() == 0 {
+			return nil, errEnded
+		}
+		device, err = keepDevice(ctx, tx, by, in.Device, in.Browser)
 		return []skein.Event{{Action: "account.sign_in", Noun: "account", NounID: string(by.Person)}}, err
 	})
-}
-
-// SweepDoors forgets sessions that ran out and tries that no longer count.
-func (db *Store) SweepDoors(ctx context.Context, triesBefore time.Time) error {
-	batch := &pgx.Batch{}
-	batch.Queue(`delete from sessions where expiry < now()`)
-	batch.Queue(`delete from sign_in_failure where at < $1`, triesBefore)
-	return db.pool.SendBatch(ctx, batch).Close()
+	return device, err
 }
 
 // Account returns how somebody signs in.
@@ -73,31 +54,60 @@ func (db *Store) Account(ctx context.Context, person skein.PersonID) (skein.Acco
 	return a, core.Translate(err)
 }
 
-// SetPassword changes somebody's password and ends their sessions. It returns the new epoch.
-func (db *Store) SetPassword(ctx context.Context, by skein.By, person skein.PersonID, hash string) (epoch int, err error) {
+// NewPassword is somebody's new password, set by themself.
+type NewPassword struct {
+	Epoch   int    // of their account, when they showed that they may
+	Tried   Tried  // how they showed that they know the old one; the zero Tried where there was none
+	Hash    string // of the new one
+	Browser Browser
+}
+
+// SetPassword changes by's password, and ends their sessions and what their browsers were known by. The
+// browser in which they did so is known anew: it returns its row, and the new epoch.
+func (db *Store) SetPassword(ctx context.Context, by skein.By, n NewPassword) (device string, epoch int, err error) {
 	err = core.Write(ctx, db.pool, by, func(tx pgx.Tx) ([]skein.Event, error) {
-		err := tx.QueryRow(ctx, `
-			update account
-			set password_hash = $2, epoch = epoch + 1
-			where person_id = $1
-			returning epoch`, person, hash).Scan(&epoch)
-		return []skein.Event{{Action: "account.password", Noun: "account", NounID: string(person)}}, err
+		if err := n.Tried.forgive(ctx, tx); err != nil {
+			return nil, err
+		}
+		tag, err := tx.Exec(ctx, `update account set password_hash = $2 where person_id = $1 and epoch = $3`, by.Person, n.Hash, n.Epoch)
+		if err != nil {
+			return nil, err
+		}
+		if tag.RowsAffected() == 0 {
+			return nil, errEnded
+		}
+		if epoch, err = endSessions(ctx, tx, by.Person); err != nil {
+			return nil, err
+		}
+		device, err = keepDevice(ctx, tx, by, "", n.Browser)
+		return []skein.Event{{Action: "account.password", Noun: "account", NounID: string(by.Person)}}, err
 	})
-	return epoch, err
+	return device, epoch, err
 }
 
 // EndSessions signs somebody out everywhere.
 func (db *Store) EndSessions(ctx context.Context, by skein.By, person skein.PersonID) error {
 	return core.Write(ctx, db.pool, by, func(tx pgx.Tx) ([]skein.Event, error) {
-		if err := raiseEpoch(ctx, tx, person); err != nil {
-			return nil, err
-		}
-		return []skein.Event{{Action: "account.end_sessions", Noun: "account", NounID: string(person)}}, nil
+		_, err := endSessions(ctx, tx, person)
+		return []skein.Event{{Action: "account.end_sessions", Noun: "account", NounID: string(person)}}, err
 	})
 }
 
-func raiseEpoch(ctx context.Context, tx pgx.Tx, person skein.PersonID) error {
-	return core.Exec(ctx, tx, `update account set epoch = epoch + 1 where person_id = $1`, person)
+// endSessions ends all sessions of somebody, and what their browsers were known by. It returns the epoch of
+// those that come; 0 for somebody without an account.
+func endSessions(ctx context.Context, tx pgx.Tx, person skein.PersonID) (epoch int, err error) {
+	batch := &pgx.Batch{}
+	// First, so that whoever signs in at this moment waits, and is ended or comes after.
+	batch.Queue(`update account set epoch = epoch + 1 where person_id = $1 returning epoch`, person).Query(func(rows pgx.Rows) error {
+		epochs, err := pgx.CollectRows(rows, pgx.RowTo[int])
+		if len(epochs) > 0 {
+			epoch = epochs[0]
+		}
+		return err
+	})
+	batch.Queue(`delete from sessions where person_id = $1`, person)
+	batch.Queue(`delete from device where person_id = $1`, person)
+	return epoch, tx.SendBatch(ctx, batch).Close()
 }
 
 // NewAccount is an account to be made: for a person there is, or for a new one.
@@ -110,6 +120,8 @@ type NewAccount struct {
 	// What the first administrator says of the organisation; empty for anybody else.
 	Organisation string
 	Zone         string
+
+	maker skein.PersonID // of the link by which it comes; empty: an operator, or no link
 }
 
 // CreateAccount makes an account, and the person when there is none yet. By without a person is
@@ -129,7 +141,7 @@ func (db *Store) CreateAccount(ctx context.Context, by skein.By, a NewAccount) (
 		}
 		events = append(events, skein.Event{Action: "account.create", Noun: "account", NounID: string(person)})
 		for _, hat := range a.Hats {
-			given, err := insertHat(ctx, tx, by, person, hat)
+			given, err := giveHat(ctx, tx, by, person, hat)
 			if err != nil {
 				return nil, err
 			}
@@ -194,6 +206,9 @@ func (db *Store) SetEmail(ctx context.Context, by skein.By, person skein.PersonI
 			update person
 			set email = $2
 			where id = $1 and (email is null or lower(email) = lower($3))`, person, email, before)
+		if err == nil {
+			err = tellAccess(ctx, tx, by, skein.Notice{Code: skein.CodeEmail, Subject: person})
+		}
 		return []skein.Event{{Action: "account.email", Noun: "account", NounID: string(person)}}, err
 	})
 }

@@ -13,8 +13,17 @@ import (
 // GiveHat gives somebody a hat. To give one twice is to give it once.
 func (db *Store) GiveHat(ctx context.Context, by skein.By, person skein.PersonID, hat skein.Hat) error {
 	return core.Write(ctx, db.pool, by, func(tx pgx.Tx) ([]skein.Event, error) {
-		return insertHat(ctx, tx, by, person, hat)
+		return giveHat(ctx, tx, by, person, hat)
 	})
+}
+
+// giveHat gives a hat, and tells so.
+func giveHat(ctx context.Context, tx pgx.Tx, by skein.By, person skein.PersonID, hat skein.Hat) ([]skein.Event, error) {
+	events, err := insertHat(ctx, tx, by, person, hat)
+	if err != nil || len(events) == 0 {
+		return nil, err
+	}
+	return events, tellAccess(ctx, tx, by, skein.Notice{Code: skein.CodeGiven, Subject: person, Hat: hat.Kind, Circle: hat.Circle})
 }
 
 func insertHat(ctx context.Context, tx pgx.Tx, by skein.By, person skein.PersonID, hat skein.Hat) ([]skein.Event, error) {
@@ -43,8 +52,10 @@ func hatEvent(action string, person skein.PersonID, hat skein.Hat) skein.Event {
 func (db *Store) TakeHat(ctx context.Context, by skein.By, person skein.PersonID, hat skein.Hat) error {
 	return core.Write(ctx, db.pool, by, func(tx pgx.Tx) (events []skein.Event, err error) {
 		take := func() error {
-			events, err = deleteHat(ctx, tx, person, hat)
-			return err
+			if events, err = deleteHat(ctx, tx, person, hat); err != nil || len(events) == 0 {
+				return err
+			}
+			return tellAccess(ctx, tx, by, skein.Notice{Code: skein.CodeRevoked, Subject: person, Hat: hat.Kind, Circle: hat.Circle})
 		}
 		if hat.Kind == skein.Administrator {
 			err = core.KeepAdministrator(ctx, tx, by.Day, take)
@@ -71,7 +82,7 @@ func deleteHat(ctx context.Context, tx pgx.Tx, person skein.PersonID, hat skein.
 func (db *Store) Deactivate(ctx context.Context, by skein.By, person skein.PersonID) error {
 	return core.Write(ctx, db.pool, by, func(tx pgx.Tx) (events []skein.Event, err error) {
 		err = core.KeepAdministrator(ctx, tx, by.Day, func() error {
-			events, err = setActive(ctx, tx, person, &by.At, "person.deactivate")
+			events, err = setActive(ctx, tx, by, person, &by.At)
 			return err
 		})
 		return events, err
@@ -81,11 +92,15 @@ func (db *Store) Deactivate(ctx context.Context, by skein.By, person skein.Perso
 // Reactivate opens the door to somebody again. They sign in anew.
 func (db *Store) Reactivate(ctx context.Context, by skein.By, person skein.PersonID) error {
 	return core.Write(ctx, db.pool, by, func(tx pgx.Tx) ([]skein.Event, error) {
-		return setActive(ctx, tx, person, nil, "person.reactivate")
+		return setActive(ctx, tx, by, person, nil)
 	})
 }
 
-func setActive(ctx context.Context, tx pgx.Tx, person skein.PersonID, deactivated *time.Time, action string) ([]skein.Event, error) {
+func setActive(ctx context.Context, tx pgx.Tx, by skein.By, person skein.PersonID, deactivated *time.Time) ([]skein.Event, error) {
+	action, code := "person.reactivate", skein.CodeOpened
+	if deactivated != nil {
+		action, code = "person.deactivate", skein.CodeClosed
+	}
 	before, err := core.Value[*time.Time](ctx, tx, `select deactivated_at from person where id = $1 for no key update`, person)
 	if err != nil || (before == nil) == (deactivated == nil) {
 		return nil, err
@@ -93,5 +108,8 @@ func setActive(ctx context.Context, tx pgx.Tx, person skein.PersonID, deactivate
 	if _, err := tx.Exec(ctx, `update person set deactivated_at = $2 where id = $1`, person, deactivated); err != nil {
 		return nil, err
 	}
-	return []skein.Event{{Action: action, Noun: "person", NounID: string(person)}}, raiseEpoch(ctx, tx, person)
+	if _, err = endSessions(ctx, tx, person); err == nil {
+		err = tellAccess(ctx, tx, by, skein.Notice{Code: code, Subject: person})
+	}
+	return []skein.Event{{Action: action, Noun: "person", NounID: string(person)}}, err
 }

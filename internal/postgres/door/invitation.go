@@ -15,7 +15,15 @@ import (
 // hash of the link's token is kept.
 func (db *Store) MakeInvitation(ctx context.Context, by skein.By, person skein.PersonID, hash []byte) error {
 	return core.Write(ctx, db.pool, by, func(tx pgx.Tx) ([]skein.Event, error) {
-		return insertInvitation(ctx, tx, by, person, hash)
+		events, err := insertInvitation(ctx, tx, by, person, hash)
+		if err != nil {
+			return nil, err
+		}
+		account, err := core.Value[bool](ctx, tx, `select exists (select from account where person_id = $1)`, person)
+		if err == nil && account {
+			err = tellAccess(ctx, tx, by, skein.Notice{Code: skein.CodeLink, Subject: person})
+		}
+		return events, err
 	})
 }
 
@@ -85,17 +93,22 @@ func (db *Store) Invitation(ctx context.Context, hash []byte, now time.Time) (sk
 }
 
 // UseInvitation uses a link up: its person gets an account, or a new password for the one they have.
-// The link without a person makes the first administrator. It returns who and their epoch.
-func (db *Store) UseInvitation(ctx context.Context, by skein.By, hash []byte, a NewAccount) (account skein.Account, err error) {
+// The link without a person makes the first administrator. Their browser is known from then on: it returns who
+// they are, with their epoch, and its row.
+func (db *Store) UseInvitation(ctx context.Context, by skein.By, hash []byte, a NewAccount, browser Browser) (account skein.Account, device string, err error) {
 	// The actor is known only once the link is read, so the audit rows name them, not by.
 	err = pgx.BeginFunc(ctx, db.pool, func(tx pgx.Tx) error {
-		person, err := core.Value[*skein.PersonID](ctx, tx, `
+		var person, maker *skein.PersonID
+		err := tx.QueryRow(ctx, `
 			update invitation
 			set used_at = $2
 			where`+goodInvitation+`
-			returning person_id`, hash, by.At)
+			returning person_id, made_by`, hash, by.At).Scan(&person, &maker)
 		if err != nil {
 			return err
+		}
+		if maker != nil {
+			a.maker = *maker
 		}
 		var events []skein.Event
 		if person == nil {
@@ -112,9 +125,12 @@ func (db *Store) UseInvitation(ctx context.Context, by skein.By, hash []byte, a 
 			return err
 		}
 		by.Person = account.Person
+		if device, err = keepDevice(ctx, tx, by, "", browser); err != nil {
+			return err
+		}
 		return core.Record(ctx, tx, by, events)
 	})
-	return account, core.Translate(err)
+	return account, device, core.Translate(err)
 }
 
 // firstAdministrator makes the person who opened the first link. Links opened at once wait for one
@@ -158,18 +174,28 @@ func firstAdministrator(ctx context.Context, tx pgx.Tx, by skein.By, a NewAccoun
 
 // accept gives an invited person an account, or a new password.
 func accept(ctx context.Context, tx pgx.Tx, by skein.By, person skein.PersonID, a NewAccount) ([]skein.Event, error) {
-	tag, err := tx.Exec(ctx, `
-		update account
-		set password_hash = $2, epoch = epoch + 1
-		where person_id = $1`, person, a.Password)
+	tag, err := tx.Exec(ctx, `update account set password_hash = $2 where person_id = $1`, person, a.Password)
 	if err != nil {
 		return nil, err
 	}
 	if tag.RowsAffected() == 1 {
-		return []skein.Event{{Action: "account.password", Noun: "account", NounID: string(person), Details: map[string]any{"by": "link"}}}, nil
+		if _, err := endSessions(ctx, tx, person); err != nil {
+			return nil, err
+		}
+		err := tellAccess(ctx, tx, by, skein.Notice{Code: skein.CodeUsed, Subject: person, Who: a.maker})
+		return []skein.Event{{Action: "account.password", Noun: "account", NounID: string(person), Details: byLink(a)}}, err
 	}
 	err = insertAccount(ctx, tx, by, person, a.Email, a.Password)
-	return []skein.Event{{Action: "account.create", Noun: "account", NounID: string(person), Details: map[string]any{"by": "link"}}}, err
+	return []skein.Event{{Action: "account.create", Noun: "account", NounID: string(person), Details: byLink(a)}}, err
+}
+
+// byLink is what the log says of a password that was set by a link: who made it; nobody's is an operator's.
+func byLink(a NewAccount) map[string]any {
+	details := map[string]any{"by": "link"}
+	if a.maker != "" {
+		details["link_made_by"] = a.maker
+	}
+	return details
 }
 
 // FirstInvitation makes the first administrator's link, when nobody has an account yet. It tells

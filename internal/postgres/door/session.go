@@ -9,6 +9,7 @@ import (
 
 	"skein/internal/postgres/core"
 	factsdb "skein/internal/postgres/facts"
+	"skein/internal/skein"
 )
 
 // Sessions keeps the sessions of signed-in browsers, in the form that the session library asks
@@ -21,39 +22,64 @@ func (db *Store) Sessions() Sessions { return Sessions{db} }
 
 // FindCtx returns a session's data, if there is such a session and it has not run out.
 func (s Sessions) FindCtx(ctx context.Context, token string) ([]byte, bool, error) {
-	data, _, found, err := s.FindMarked(ctx, token)
-	return data, found, err
+	f, found, err := s.FindMarked(ctx, token)
+	return f.Data, found, err
 }
 
-// FindMarked is FindCtx, and returns what was committed when the session's person last did something.
-func (s Sessions) FindMarked(ctx context.Context, token string) (data []byte, mark factsdb.Mark, found bool, err error) {
-	err = s.db.pool.QueryRow(ctx, `
-		select data, mark
+// Found is what the store knows of a session beside its data.
+type Found struct {
+	Data []byte
+	Mark factsdb.Mark // what was committed when its person last did something
+	// Owned tells that it is known whose it is: a session that the version before began is not.
+	Owned bool
+}
+
+// FindMarked is FindCtx, with what the store knows beside the data.
+func (s Sessions) FindMarked(ctx context.Context, token string) (f Found, found bool, err error) {
+	err = s.db.sessions.QueryRow(ctx, `
+		select data, mark, person_id is not null
 		from sessions
-		where token = $1 and expiry > now()`, token).Scan(&data, &mark)
+		where token = $1 and expiry > now()`, token).Scan(&f.Data, &f.Mark, &f.Owned)
 	if errors.Is(err, pgx.ErrNoRows) {
-		return nil, "", false, nil
+		return Found{}, false, nil
 	}
-	return data, mark, err == nil, err
+	return f, err == nil, err
 }
 
 // Mark notes in a session that its person did something which is committed now.
 func (s Sessions) Mark(ctx context.Context, token string) error {
-	return core.Exec(ctx, s.db.pool, `update sessions set mark = pg_current_snapshot()::text where token = $1`, token)
+	return core.Exec(ctx, s.db.sessions, `update sessions set mark = `+factsdb.MarkNow+` where token = $1`, token)
 }
 
-// CommitCtx keeps a session's data. A new one is marked: what was done before it shows in it.
-func (s Sessions) CommitCtx(ctx context.Context, token string, data []byte, expiry time.Time) error {
-	return core.Exec(ctx, s.db.pool, `
-		insert into sessions (token, data, expiry, mark)
-		values ($1, $2, $3, pg_current_snapshot()::text)
-		on conflict (token) do update
-		set data = excluded.data, expiry = excluded.expiry`, token, data, expiry)
+// Owner is whose a session is, and where.
+type Owner struct {
+	Person skein.PersonID
+	Epoch  int
+	Device string // the browser's row; empty where nobody showed all that it takes to sign in
+	Agent  string // what the browser says of itself
+	At     time.Time
+}
+
+// Begin keeps a new session. It is marked: what was done before it shows in it.
+func (s Sessions) Begin(ctx context.Context, token string, data []byte, expiry time.Time, o Owner) error {
+	return core.Exec(ctx, s.db.sessions, `
+		insert into sessions (token, data, expiry, mark, person_id, epoch, device_id, browser, made_at, seen_at)
+		values ($1, $2, $3, `+factsdb.MarkNow+`, nullif($4, ''), $5, (select id from device where id = nullif($6, '')::uuid), $7, $8, $8)`,
+		token, data, expiry, o.Person, o.Epoch, o.Device, o.Agent, o.At)
+}
+
+// Go keeps what changed in a session that is in use. One that was ended meanwhile stays so.
+func (s Sessions) Go(ctx context.Context, token string, data []byte, expiry time.Time, o Owner) error {
+	return core.Exec(ctx, s.db.sessions, `
+		update sessions
+		set data = $2, expiry = $3, person_id = coalesce(person_id, nullif($4, '')), epoch = coalesce(epoch, $5),
+			browser = $6, made_at = coalesce(made_at, $7), seen_at = $7
+		where token = $1`, token, data, expiry, o.Person, o.Epoch, o.Agent, o.At)
 }
 
 // DeleteCtx forgets a session.
 func (s Sessions) DeleteCtx(ctx context.Context, token string) error {
-	return core.Exec(ctx, s.db.pool, `delete from sessions where token = $1`, token)
+	return core.Exec(ctx, s.db.sessions, `delete from sessions where token = $1`, token)
 }
 
 // Find is FindCtx without a context; the library asks for it and never calls it.
@@ -61,9 +87,9 @@ func (s Sessions) Find(token string) ([]byte, bool, error) {
 	return s.FindCtx(context.Background(), token)
 }
 
-// Commit is CommitCtx without a context; the library asks for it and never calls it.
+// Commit is Begin without a context or owner; the library asks for it and never calls it.
 func (s Sessions) Commit(token string, data []byte, expiry time.Time) error {
-	return s.CommitCtx(context.Background(), token, data, expiry)
+	return s.Begin(context.Background(), token, data, expiry, Owner{})
 }
 
 // Delete is DeleteCtx without a context; the library asks for it and never calls it.

@@ -45,7 +45,7 @@ func (db *Store) Viewer(ctx context.Context, person skein.PersonID) (Viewer, err
 			person.active_from, person.active_until, person.deactivated_at as deactivated, `+core.ReadHowAt+` as read_how_at, person.welcomed_at,
 			array(select kind from own order by kind, circle_id)::text[] as hat_kinds,
 			array(select coalesce(circle_id, '') from own order by kind, circle_id)::text[] as hat_circles,
-			(select count(*) from notice where person_id = $1 and seen_at is null) as unread,
+			`+core.UnseenNotices("$1")+` as unread,
 			array(select id from under)::text[] as stewards,
 			`+gameboarddb.OrganisationColumns+`
 		from organisation

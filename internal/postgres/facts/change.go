@@ -4,8 +4,6 @@ import (
 	"context"
 	"fmt"
 	"slices"
-	"strconv"
-	"strings"
 	"time"
 
 	"github.com/jackc/pgx/v5"
@@ -17,57 +15,27 @@ import (
 
 // Changes is what changed since a mark, as far as somebody keeps it in memory.
 type Changes struct {
-	Mark     Mark              // what was seen by now: the next call's since
+	Mark Mark // what was seen by now: the next call's since
+	// Anew says that the mark is of another life of the database: whatever was kept since may never have
+	// been, and all of it is to be read anew.
+	Anew     bool
 	All      bool              // the facts of too many people to name
 	People   []skein.PersonID  // whose facts did
 	AllLeads bool              // what the board says of leads, or what they ask: of any
 	Leads    []skein.ProjectID // and of these
 }
 
-// Mark tells what was committed at a moment: a snapshot of the database's transactions, as Postgres
-// writes it. The empty mark is before everything.
-type Mark string
-
-// Covers tells whether all that was committed at an earlier mark is seen at this one, too: whatever
-// was still under way here must have been so then, or have begun later.
-func (m Mark) Covers(earlier Mark) bool {
-	if earlier == "" {
-		return true
-	}
-	_, ends, running := m.parts()
-	_, began, then := earlier.parts()
-	return ends >= began && !slices.ContainsFunc(running, func(xid uint64) bool {
-		return xid < began && !slices.Contains(then, xid)
-	})
-}
-
-// parts reads xmin:xmax:xip,xip: all before the first have ended, none from the second on had begun,
-// and the others were running.
-func (m Mark) parts() (first, next uint64, running []uint64) {
-	parts := strings.SplitN(string(m), ":", 3)
-	if len(parts) < 3 {
-		return 0, 0, nil
-	}
-	number := func(text string) uint64 {
-		n, _ := strconv.ParseUint(text, 10, 64) // Postgres wrote it
-		return n
-	}
-	for xid := range strings.SplitSeq(parts[2], ",") {
-		if xid != "" {
-			running = append(running, number(xid))
-		}
-	}
-	return number(parts[0]), number(parts[1]), running
-}
-
 // changesSQL finds what the snapshot of the last call did not show and that of this one does:
 // whatever the order in which transactions commit, nothing is missed and nothing is told twice.
+// Rows that came with a restore bear the numbers of another cluster's transactions: those that none has
+// had here yet are left alone, or each look would read them all.
 // Whoever changed bears on those whom they endorsed, too: praise may be mutual, or a stranger's.
-const changesSQL = `
+var changesSQL = `
 with since as (
     select change.noun, change.person_id, change.project_id
     from change
     where change.xid >= pg_snapshot_xmin(@since::pg_snapshot)
+        and change.xid < pg_snapshot_xmax(pg_current_snapshot())
         and not pg_visible_in_snapshot(change.xid, @since::pg_snapshot)
         and pg_visible_in_snapshot(change.xid, pg_current_snapshot())
 ), people as (
@@ -78,7 +46,7 @@ with since as (
     where term.role = 'primary'
         and term.project_id in (select project_id from since where noun is null and project_id is not null)
 )
-select pg_current_snapshot()::text,
+select ` + MarkNow + `,
     exists (select from since where noun is null and person_id is null and project_id is null),
     array(
         select person_id from people
@@ -93,15 +61,16 @@ select pg_current_snapshot()::text,
 
 // Mark returns what is seen now, for the first call of Changes.
 func (db *Store) Mark(ctx context.Context) (mark Mark, err error) {
-	err = db.pool.QueryRow(ctx, `select pg_current_snapshot()::text`).Scan(&mark)
+	err = db.pool.QueryRow(ctx, `select `+MarkNow).Scan(&mark)
 	return mark, err
 }
 
 // Changes returns what changed since a mark.
 func (db *Store) Changes(ctx context.Context, since Mark) (Changes, error) {
 	var c Changes
-	err := db.pool.QueryRow(ctx, changesSQL, pgx.NamedArgs{"since": since}).
+	err := db.pool.QueryRow(ctx, changesSQL, pgx.NamedArgs{"since": since.snapshot()}).
 		Scan(&c.Mark, &c.All, &c.People, &c.AllLeads, &c.Leads)
+	c.Anew = !c.Mark.SameLife(since)
 	return c, err
 }
 
@@ -114,7 +83,7 @@ func (db *Store) SweepChanges(ctx context.Context, before time.Time) error {
 // ListenChanges calls heard when it listens, and whenever something was committed, until ctx ends
 // or the connection breaks.
 func (db *Store) ListenChanges(ctx context.Context, heard func()) error {
-	pooled, err := db.pool.Acquire(ctx)
+	pooled, err := db.listen.Acquire(ctx)
 	if err != nil {
 		return err
 	}

@@ -2,12 +2,12 @@
 // policy, the quarter.
 package gameboarddb
 
-import "github.com/jackc/pgx/v5/pgxpool"
+import "skein/internal/postgres/core"
 
 // Store is the area: its reads, and its moves with a transaction each.
 type Store struct {
-	pool *pgxpool.Pool
+	pool core.Conn
 }
 
 // New returns the area on a pool of connections.
-func New(pool *pgxpool.Pool) *Store { return &Store{pool: pool} }
+func New(pool core.Conn) *Store { return &Store{pool: pool} }

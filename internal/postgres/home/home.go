@@ -35,7 +35,8 @@ type HomeQuery struct {
 type Home struct {
 	Waiting    []Wanted // the most pressing first
 	Waits      int      // how many things wait in all
-	Waiters    int      // how many people wait for them
+	Waiters    int      // how many people are known to wait for them
+	Unnamed    int      // how many of them nobody in particular waits for, or nobody may know who
 	Terms      []HeldTerm
 	Unfinished []leaddb.Unfinished
 	Notices    []Notice // the newest not yet seen
@@ -76,6 +77,7 @@ type Wanted struct {
 	First   bool // it would be the first lead of their own
 	Waits   int
 	Waiters int
+	Unnamed int
 }
 
 // HeldTerm is a place in front that the viewer has or is about to have.
@@ -108,26 +110,25 @@ func (db *Store) Home(ctx context.Context, q HomeQuery) (Home, error) {
 	core.Collect(batch, &home.Waiting, waitingSQL, args)
 	core.Collect(batch, &home.Terms, heldSQL, args)
 	core.Collect(batch, &home.Unfinished, leaddb.UnfinishedSQL, args)
-	core.Collect(batch, &home.Notices, unseenSQL, args)
+	var told []bundledNotice
+	core.Collect(batch, &told, unseenSQL, args)
 	core.Collect(batch, &home.Leaves, peopledb.ComingLeaveSQL, args)
 	batch.Queue(homeCountsSQL, args).QueryRow(func(row pgx.Row) error { return row.Scan(&home.Unseen, &home.HoursHeld) })
 	if err := db.pool.SendBatch(ctx, batch).Close(); err != nil {
 		return Home{}, fmt.Errorf("home: %w", err)
 	}
 	if len(home.Waiting) > 0 {
-		home.Waits, home.Waiters = home.Waiting[0].Waits, home.Waiting[0].Waiters
+		first := home.Waiting[0]
+		home.Waits, home.Waiters, home.Unnamed = first.Waits, first.Waiters, first.Unnamed
 	}
+	home.Notices = bundles(told)
 	return home, nil
 }
 
-var unseenSQL = `
-select` + noticeColumns + noticeFrom + `
-where notice.person_id = @me and notice.seen_at is null
-order by notice.made_at desc, notice.id desc
-limit @notices`
+var unseenSQL = bundledSQL("@me", "and notice.seen_at is null", "true", "@notices")
 
 var homeCountsSQL = `
-select (select count(*) from notice where person_id = @me and seen_at is null),
+select ` + core.UnseenNotices("@me") + `,
     (
         select coalesce(sum(project.hours_per_week), 0)::float8
         from term

@@ -63,8 +63,8 @@ func TestHomeListsWhatWantsAnAnswer(t *testing.T) {
 		"review Night Pressure Cyd Will My valve work was missed.",
 		"ask  Cyd Will valve data",
 		"need Night Pressure Ben Moss 200 pounds")
-	if home.Waits != 9 || home.Waiters != 3 {
-		t.Errorf("%d things of %d people", home.Waits, home.Waiters)
+	if home.Waits != 9 || home.Waiters != 2 || home.Unnamed != 2 {
+		t.Errorf("%d things of %d people, %d of nobody named", home.Waits, home.Waiters, home.Unnamed)
 	}
 	if w := home.Waiting[4]; w.First || *w.Hours != 5 || !w.Until.Equal(time.Date(2026, 5, 14, 17, 0, 0, 0, time.UTC)) {
 		t.Errorf("offer %+v", w)

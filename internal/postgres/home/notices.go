@@ -2,6 +2,7 @@ package homedb
 
 import (
 	"context"
+	"strings"
 	"time"
 
 	"github.com/jackc/pgx/v5"
@@ -26,13 +27,18 @@ type Notice struct {
 	Level        int
 	Need         string // what it is
 	Of           string
-	Stops        string // the gate that stopped the claim
-	Reason       string // why the pick was returned
+	Subject      skein.PersonID // whose access it is about
+	SubjectName  string
+	Hat          skein.HatKind // the role that was given or taken away,
+	CircleName   string        // and of which circle
+	Stops        string        // the gate that stopped the claim
+	Reason       string        // why the pick was returned
 	By           time.Time
 	On           skein.Date
 	MadeAt       time.Time
 	Seen         bool
 	Since        string // what came of an ask since: one of the words of noticeSince; empty: it still waits, or asked nothing
+	Projects     int    `db:"-"` // of how many projects it tells; above 1 it names the one that was told last
 	Says         string // of a notice from before they were data: its sentence,
 	Link         string // and its link
 }
@@ -52,6 +58,10 @@ var noticeColumns = `
     coalesce(notice.level, 0)::int as level,
     coalesce(need.what, '') as need,
     coalesce(notice.of_id::text, '') as of,
+    coalesce(notice.subject_id, '') as subject,
+    coalesce(subject.name, '') as subject_name,
+    coalesce(notice.hat, '') as hat,
+    coalesce(circle.name, '') as circle_name,
     coalesce(told_claim.stops, '') as stops,
     coalesce((select pick.reason from pick where pick.id = notice.of_id and notice.kind = 'returned'), '') as reason,
     notice.answer_by as by,
@@ -66,6 +76,8 @@ const noticeFrom = `
 from notice
 left join project on project.id = notice.project_id
 left join person who on who.id = notice.who_id
+left join person subject on subject.id = notice.subject_id
+left join circle on circle.id = notice.circle_id
 left join skill on skill.id = notice.skill_id
 left join need on need.id = notice.need_id
 left join claim told_claim on told_claim.id = notice.claim_id`
@@ -94,6 +106,10 @@ var noticeSince = `case notice.kind
     when 'invite' then (
         select case invite.state when 'waiting' then '' when 'accepted' then 'yes' when 'declined' then 'no' when 'lapsed' then 'late' else 'settled' end
         from invite where invite.window_id = notice.of_id and invite.person_id = notice.person_id
+    )
+    when 'nobody' then (
+        select case when claim_window.state in ` + core.WindowGoing + ` then '' else 'settled' end
+        from claim_window where claim_window.id = notice.of_id
     )
     when 'review' then (
         select case
@@ -137,16 +153,67 @@ var noticeSince = `case notice.kind
     )
 end`
 
+// bundledSQL reads the newest notices of a person with all that are one with each, the newest first.
+func bundledSQL(person, which, before, limit string) string {
+	return `
+with bundle as (
+    select (array_agg(notice.id order by notice.made_at desc, notice.id desc))[1] as id, max(notice.made_at) as made_at,
+        array_agg(notice.id) as ids
+    from notice
+    where notice.person_id = ` + person + ` ` + which + `
+    group by ` + core.NoticeBundle + `
+), newest as (
+    select * from bundle where ` + before + ` order by made_at desc, id desc limit ` + limit + `
+)
+select` + noticeColumns + `,
+    newest.id::text as bundle` +
+		strings.Replace(noticeFrom, "from notice", "from newest\njoin notice on notice.id = any (newest.ids)", 1) + `
+order by newest.made_at desc, newest.id desc, notice.made_at desc, notice.id desc`
+}
+
+// bundledNotice is a notice, and the one that it is one with.
+type bundledNotice struct {
+	Notice
+
+	Bundle string
+}
+
+// bundles makes one notice of those that are one: the newest, with what came of all of them, and the
+// first day by which an answer is wanted that still waits.
+func bundles(told []bundledNotice) []Notice {
+	var notices []Notice
+	var projects map[skein.ProjectID]bool
+	for i, t := range told {
+		if i == 0 || t.Bundle != told[i-1].Bundle {
+			projects = map[skein.ProjectID]bool{}
+			notices = append(notices, t.Notice)
+		}
+		n := &notices[len(notices)-1]
+		projects[t.Project] = true
+		n.Projects = len(projects)
+		switch {
+		case n.ID == t.ID:
+		case n.Since == "" && t.Since == "":
+			if !t.By.IsZero() && t.By.Before(n.By) {
+				n.By = t.By
+			}
+		case n.Since == "" || n.Since == t.Since:
+		case t.Since == "":
+			n.Since, n.By = "", t.By
+		default:
+			n.Since = "settled"
+		}
+	}
+	return notices
+}
+
 // Notices returns what a person was told, the newest first, before the notice named (or from the
-// newest), and the id to go on from, or "".
+// newest), and the id to go on from, or "". Those that are one count as one.
 func (db *Store) Notices(ctx context.Context, person skein.PersonID, before string, limit int) (notices []Notice, next string, err error) {
-	notices, err = core.All[Notice](ctx, db.pool, `
-		select`+noticeColumns+noticeFrom+`
-		where notice.person_id = $1 and ($2 = '' or (notice.made_at, notice.id) < (
+	told, err := core.All[bundledNotice](ctx, db.pool, bundledSQL("$1", "", `($2 = '' or (made_at, id) < (
 			select made_at, id from notice where person_id = $1 and id::text = $2
-		))
-		order by notice.made_at desc, notice.id desc
-		limit $3`, person, before, limit+1)
+		))`, "$3"), person, before, limit+1)
+	notices = bundles(told)
 	if err == nil && len(notices) > limit {
 		notices = notices[:limit]
 		next = notices[limit-1].ID

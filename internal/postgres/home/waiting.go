@@ -8,26 +8,25 @@ var waitingSQL = `
 with waiting as (
     -- chosen: the offer is theirs to answer
     select 'offer' as kind, coalesce(term.claim_id, term.id)::text as id, term.project_id as project,
-        coalesce(project.proposed_by, project.id) as waiter, '' as about, term.answer_by as until
+        project.proposed_by as waiter, '' as about, term.answer_by as until
     from term
     join project on project.id = term.project_id
     where term.person_id = @me and term.role = 'primary' and term.state = 'offered'
 
     union all
-    select 'pick', pick.id::text, pick.project_id, project.id,
+    -- who waits for a check is sealed
+    select 'pick', pick.id::text, pick.project_id, null,
         case when pick.claim_id is null then 'written' else '' end, pick.answer_by
     from pick
-    join project on project.id = pick.project_id
     where pick.asked_of = @me and pick.state = 'waiting'
 
     union all
-    select 'invite', invite.window_id::text, invite.project_id, project.id, '', invite.answer_by
+    select 'invite', invite.window_id::text, invite.project_id, null, '', invite.answer_by
     from invite
-    join project on project.id = invite.project_id
     where invite.person_id = @me and invite.state = 'waiting'
 
     union all
-    select 'need', need.id::text, need.project_id, coalesce(held.person_id, project.proposed_by, project.id), need.what, need.answer_by
+    select 'need', need.id::text, need.project_id, coalesce(held.person_id, project.proposed_by), need.what, need.answer_by
     from need
     join project on project.id = need.project_id
     left join term held on held.project_id = project.id and held.role = 'primary' and held.state in ` + core.TermStays + `
@@ -47,7 +46,7 @@ with waiting as (
 
     union all
     -- whoever was asked is silent: what the review lists for executives
-    select 'overdue', need.id::text, need.project_id, coalesce(held.person_id, project.proposed_by, project.id), need.what, need.answer_by
+    select 'overdue', need.id::text, need.project_id, coalesce(held.person_id, project.proposed_by), need.what, need.answer_by
     from need
     join project on project.id = need.project_id
     left join term held on held.project_id = project.id and held.role = 'primary' and held.state in ` + core.TermStays + `
@@ -95,7 +94,8 @@ with waiting as (
 ), pressing as (
     select waiting.*,
         count(*) over ()::int as waits,
-        (select count(distinct all_of_them.waiter) from waiting all_of_them)::int as waiters
+        (select count(distinct all_of_them.waiter) from waiting all_of_them)::int as waiters,
+        (count(*) filter (where waiting.waiter is null) over ())::int as unnamed
     from waiting
     order by until nulls last, kind, id
     limit @limit
@@ -114,7 +114,8 @@ select waiting.kind,
         select from term where term.person_id = @me and term.role = 'primary' and term.during is not null
     ) as first,
     waiting.waits,
-    waiting.waiters
+    waiting.waiters,
+    waiting.unnamed
 from pressing waiting
 left join project on project.id = waiting.project
 left join person on person.id = waiting.waiter

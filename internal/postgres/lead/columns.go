@@ -17,6 +17,7 @@ const windowShownColumns = `
 	claim_window.told_at,
 	claim_window.state,
 	coalesce(claim_window.claimed, 0) as claimed,
+	claim_window.asked_at,
 	claim_window.restarts,
 	coalesce(claim_window.trust, '') as trust,
 	coalesce(claim_window.rotation, 0) as rotation,

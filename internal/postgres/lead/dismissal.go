@@ -11,7 +11,7 @@ import (
 
 // Dismiss keeps a project off by's home page: "Not for me".
 func (db *Store) Dismiss(ctx context.Context, by skein.By, project skein.ProjectID) error {
-	return core.Write(ctx, db.pool, by, func(tx pgx.Tx) ([]skein.Event, error) {
+	return db.move(ctx, by, project, func(tx pgx.Tx) ([]skein.Event, error) {
 		if err := shown(ctx, tx, project); err != nil {
 			return nil, err
 		}
@@ -25,7 +25,7 @@ func (db *Store) Dismiss(ctx context.Context, by skein.By, project skein.Project
 
 // Undismiss lets a project come back to by's home page.
 func (db *Store) Undismiss(ctx context.Context, by skein.By, project skein.ProjectID) error {
-	return core.Write(ctx, db.pool, by, func(tx pgx.Tx) ([]skein.Event, error) {
+	return db.move(ctx, by, project, func(tx pgx.Tx) ([]skein.Event, error) {
 		if err := shown(ctx, tx, project); err != nil {
 			return nil, err
 		}

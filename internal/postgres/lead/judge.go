@@ -7,6 +7,7 @@ import (
 
 	"skein/internal/comparison"
 	"skein/internal/lead"
+	"skein/internal/postgres/core"
 	factsdb "skein/internal/postgres/facts"
 	"skein/internal/skein"
 )
@@ -19,6 +20,15 @@ type Closing struct {
 	Comparison comparison.Sides
 	// Equal are claims without a score that a steward found equally placed.
 	Equal []skein.ClaimID
+	// Kept is what was found of each claim at the close, where it has been judged before.
+	Kept map[skein.ClaimID]Kept
+}
+
+// Kept is what is kept with a claim of its close.
+type Kept struct {
+	ID         skein.ClaimID
+	Stops      string
+	Assessment []byte
 }
 
 // Judge is the matching as a transaction of the store uses it: on rows that it has just read.
@@ -27,6 +37,9 @@ type Judge struct {
 	Practices []skein.SkillID
 	// Claims judges every claim of a closing, in its order.
 	Claims func(Closing) ([]skein.Judged, error)
+	// Again judges claims by nothing but what was kept of them at the close: only which claims are equal
+	// is new. False: not enough was kept. It may be nil.
+	Again func(Closing) ([]skein.Judged, bool, error)
 	// Best is the best of the whole organisation: from memory, of a comparison of nobody; false where it
 	// cannot be told from there, and from everybody who was read where whole is true.
 	Best func(c comparison.Sides, w *skein.Window, whole bool) bool
@@ -38,11 +51,16 @@ type Judge struct {
 	Invite func(c comparison.Sides, w skein.Window, asked []skein.PersonID) ([]skein.PersonID, error)
 }
 
-// bind lets verbs judge on rows that are read in a transaction when they ask.
-func (j Judge) bind(ctx context.Context, tx pgx.Tx, project skein.ProjectID, by skein.By, locks *locks) lead.Judge {
-	r := reading{ctx: ctx, tx: tx, judge: j, asking: comparison.Asking{
-		Projects: []skein.ProjectID{project}, Practices: j.Practices, AsOf: by.AsOf(),
-	}}
+// asking is what an update compares people by.
+func (q leadQuery) asking() comparison.Asking {
+	return comparison.Asking{Projects: []skein.ProjectID{q.project}, Practices: q.judge.Practices, AsOf: q.by.AsOf()}
+}
+
+// bind lets verbs judge on rows that are read in a transaction when they ask, by the best that was taken
+// before where it was taken of the same project.
+func (q leadQuery) bind(ctx context.Context, tx pgx.Tx, version int, best *bestTaken, locks *locks) lead.Judge {
+	j := q.judge
+	r := reading{ctx: ctx, tx: tx, judge: j, asking: q.asking()}
 	bound := lead.Judge{Claims: func(w skein.Window, claims []skein.Claim, equal []skein.ClaimID) ([]skein.Judged, error) {
 		return r.claims(locks, w, claims, equal)
 	}}
@@ -50,7 +68,13 @@ func (j Judge) bind(ctx context.Context, tx pgx.Tx, project skein.ProjectID, by 
 		bound.Invite = r.invite
 	}
 	if j.Best != nil {
-		bound.Best = r.best
+		bound.Best = func(w *skein.Window) error {
+			if best.of(w.ID, version) {
+				w.BestFit, w.BestOrder, w.BestMark = best.Window.BestFit, best.Window.BestOrder, best.Window.BestMark
+				return nil
+			}
+			return bestOf(ctx, tx, j, r.asking, w)
+		}
 	}
 	return bound
 }
@@ -63,7 +87,8 @@ type reading struct {
 	asking comparison.Asking
 }
 
-// claims compares those who claimed. They are locked: what they hold cannot change under two picks
+// claims compares those who claimed; once they were compared at the close, only anew which of them are
+// equal. They are locked: what they hold cannot change under two picks
 // at once.
 func (r reading) claims(locks *locks, w skein.Window, claims []skein.Claim, equal []skein.ClaimID) ([]skein.Judged, error) {
 	asking := r.of(w)
@@ -77,11 +102,28 @@ func (r reading) claims(locks *locks, w skein.Window, claims []skein.Claim, equa
 	if err := locks.lock(asking.People); err != nil {
 		return nil, err
 	}
-	sides, err := factsdb.Compare(r.ctx, r.tx, asking)
-	if err != nil {
+	closing := Closing{Window: w, Claims: claims, Equal: equal}
+	if len(equal) > 0 && r.judge.Again != nil {
+		kept, err := core.All[Kept](r.ctx, r.tx, `
+			select id::text as id, stops, assessment
+			from claim
+			where window_id = $1 and assessment is not null`, w.ID)
+		if err != nil {
+			return nil, err
+		}
+		closing.Kept = map[skein.ClaimID]Kept{}
+		for _, k := range kept {
+			closing.Kept[k.ID] = k
+		}
+		if judged, ok, err := r.judge.Again(closing); ok || err != nil {
+			return judged, err
+		}
+	}
+	var err error
+	if closing.Comparison, err = factsdb.Compare(r.ctx, r.tx, asking); err != nil {
 		return nil, err
 	}
-	return r.judge.Claims(Closing{Window: w, Claims: claims, Comparison: sides, Equal: equal})
+	return r.judge.Claims(closing)
 }
 
 // invite reads everybody who could lead, or of a large organisation those who come into question.
@@ -108,26 +150,13 @@ func (r reading) invite(w skein.Window, asked []skein.PersonID) ([]skein.PersonI
 }
 
 // of asks by the tables that a window is decided by.
-func (r reading) of(w skein.Window) comparison.Asking {
-	asking := r.asking
+func (r reading) of(w skein.Window) comparison.Asking { return askingOf(r.asking, w) }
+
+func askingOf(asking comparison.Asking, w skein.Window) comparison.Asking {
 	if w.Trust != "" {
 		asking.Tables = &w.Policy
 	}
 	return asking
-}
-
-// best notes in a window the best of the whole organisation: from memory, or, where it does not answer,
-// of everybody's rows.
-func (r reading) best(w *skein.Window) error {
-	asking := r.of(*w)
-	for _, people := range [][]skein.PersonID{{}, nil} {
-		asking.People = people
-		sides, err := factsdb.Compare(r.ctx, r.tx, asking)
-		if err != nil || !matching(sides) || r.judge.Best(sides, w, people == nil) {
-			return err
-		}
-	}
-	return nil
 }
 
 // matching tells whether anybody is compared with the project of a comparison.

@@ -4,7 +4,6 @@ import (
 	"context"
 	"fmt"
 	"slices"
-	"strings"
 	"time"
 
 	"github.com/jackc/pgx/v5"
@@ -20,13 +19,15 @@ type leadProject struct {
 	TrustToday skein.Trust
 	EndedAt    time.Time
 	EndReason  string
+	EndTold    skein.Date
 }
 
 const leadProjectColumns = `
 select` + projectColumns + `,
 	trust_on(project.trust, project.trust_until, @today) as trust_today,
 	project.ended_at,
-	project.end_reason
+	project.end_reason,
+	project.end_told
 from project`
 
 // leadProjectSQL locks the project, so that verbs of one project go one after the other. A claim
@@ -99,91 +100,12 @@ func (r claimRow) claim() lead.Claim {
 	}}
 }
 
-// stewardsSQL lists the stewards of a circle and of those above it, the nearest first.
-const stewardsSQL = `
-select hat.person_id as person, min(up.depth)::int as depth, bool_or(not ` + core.ActiveToday + `) as left
-from circles_above(@circle) up
-join hat on hat.circle_id = up.circle_id
-join person on person.id = hat.person_id
-where hat.kind = 'steward'
-group by hat.person_id
-order by min(up.depth), hat.person_id`
-
-// stewardsOfSQL lists those of a project's circle and of the circles above it.
-var stewardsOfSQL = strings.Replace(stewardsSQL, "@circle", "(select circle_id from project where id = @project)", 1)
-
-// readersAbove lists who could look at a decision with fresh eyes, but for a part in it: the stewards
-// of the project's circle, then those of each circle above, then administrators.
-const readersAbove = `
-	select hat.person_id, min(case hat.kind when 'steward' then up.depth else 1000000 end) as depth
-	from hat
-	left join (
-		select above.circle_id, above.depth
-		from project
-		cross join circles_above(project.circle_id) above
-		where project.id = @project
-	) up on up.circle_id = hat.circle_id
-	where hat.kind = 'steward' and up.circle_id is not null or hat.kind = 'administrator'
-	group by hat.person_id`
-
-// readersSQL lists those of them who are with the organisation, in the order in which they are asked.
-const readersSQL = `
-select person.id as person, ` + core.AwayUntil + ` as away_until
-from (` + readersAbove + `) hatted
-join person on person.id = hatted.person_id
-where` + core.ActiveToday + `
-order by hatted.depth, person.name, person.id`
-
-// goneSQL lists who has left, with the projects that they hold something in or were asked for it.
-// What they were asked to review is passed on by the clock of reviews.
-var goneSQL = `
-with left_us as (
-	select person.id from person where ` + core.Left + `
-), held as (
-	select project_id, person_id from term where state in ` + core.TermPlaced + `
-	union all
-	select project_id, person_id from invite where state = 'waiting'
-	union all
-	select project_id, asked_of from need where granted_at is null and waived_at is null
-	union all
-	select project_id, asked_of from pick where state = 'waiting'
-	union all
-	select project_id, person_id from member where left_at is null
-	union all
-	select claim.project_id, named.person_id
-	from claim
-	join claim_window on claim_window.id = claim.window_id and claim_window.state in ` + core.WindowGoing + `
-	cross join lateral (
-		values (claim.person_id, claim.state in ` + core.ClaimPending + `), (claim.with_person_id, claim.state in ` + core.ClaimAsks + `),
-			(claim.coach_id, claim.state in ` + core.ClaimAsks + `)
-	) named (person_id, counts)
-	where named.counts
-), gone as (
-	select held.project_id, held.person_id
-	from held
-	join left_us on left_us.id = held.person_id
-	join project on project.id = held.project_id and project.state in ` + core.ProjectIsLead + `
-)`
-
-// beforeSQL lists who was invited in this phase, or was offered the lead and did not take it.
-const beforeSQL = `
-select invite.person_id
-from invite
-join claim_window on claim_window.id = invite.window_id
-join phase on phase.id = claim_window.phase_id and phase.ended_at is null
-where phase.project_id = @project
-union
-select claim.person_id
-from claim
-join phase on phase.id = claim.phase_id and phase.ended_at is null
-where phase.project_id = @project and claim.state in ('declined', 'lapsed')
-order by 1`
-
 // leadRows collects the rows of a lead until they are put together.
 type leadRows struct {
 	projects []leadProject
 	windows  []skein.Window
 	claims   []claimRow
+	owners   []skein.PersonID
 }
 
 // loadLead locks a project with its window and all that hangs on it, and reads it in one round trip.
@@ -218,6 +140,11 @@ func loadLead(ctx context.Context, tx pgx.Tx, q leadQuery) (*lead.Lead, error) {
 		for update of review`, args)
 	core.Collect(batch, &l.Stewards, stewardsOfSQL, args)
 	core.Collect(batch, &l.Readers, readersSQL, args)
+	core.CollectValues(batch, &rows.owners, `
+		select owner.id
+		from project
+		cross join lateral (`+ownerSQL("@today")+`) owner
+		where project.id = @project`, args)
 	core.CollectValues(batch, &l.Gone, goneSQL+`
 		select person_id
 		from gone
@@ -235,6 +162,7 @@ func loadLead(ctx context.Context, tx pgx.Tx, q leadQuery) (*lead.Lead, error) {
 		from term
 		join person on person.id = term.person_id
 		where term.project_id = @project and term.state in `+core.TermHolds+` and person.active_until < @today`, args)
+	core.Collect(batch, &l.Away, awaySQL, args)
 	core.CollectValues(batch, &l.Before, beforeSQL, args)
 	queueRules(batch, &l.Rules)
 	p := &skein.Proposal{}
@@ -259,7 +187,10 @@ func loadLead(ctx context.Context, tx pgx.Tx, q leadQuery) (*lead.Lead, error) {
 // put puts together what was read.
 func (r leadRows) put(l *lead.Lead, p *skein.Proposal, proposal bool) {
 	l.Project, l.Trust = r.projects[0].Project, r.projects[0].TrustToday
-	l.EndedAt, l.EndReason = r.projects[0].EndedAt, r.projects[0].EndReason
+	l.EndedAt, l.EndReason, l.EndTold = r.projects[0].EndedAt, r.projects[0].EndReason, r.projects[0].EndTold
+	if len(r.owners) > 0 {
+		l.Owner = r.owners[0]
+	}
 	l.Phase = p.Phase
 	if len(r.windows) > 0 {
 		l.Window = r.windows[0]

@@ -30,6 +30,7 @@ type ProjectPage struct {
 	Invited       bool         // the viewer is asked to lead it
 	Stewards      []PersonRow  // of the project's circle and of those above, the nearest first
 	Confirms      bool         // picks above open are checked
+	NewGround     []string     // names of who is ready and has never led; only for who asks for it, see view.SeesNewGround
 }
 
 // NeedShown is a part of what the lead gets, with the names of its people.
@@ -77,22 +78,7 @@ select` + projectColumns + `,
 	project.ended_at,
 	project.end_reason,
 	organisation.confirm_weighed as confirms,
-	coalesce((
-		select person.name
-		from (
-			select project.proposed_by as id, -1 as rank
-			union all
-			select hat.person_id,
-				case hat.kind when 'steward' then up.depth when 'executive' then 1000 else 2000 end
-			from hat
-			left join circles_above(project.circle_id) up on up.circle_id = hat.circle_id
-			where hat.kind <> 'steward' or up.circle_id is not null
-		) owners
-		join person on person.id = owners.id
-		where` + core.ActiveToday + `
-		order by owners.rank, person.name, person.id
-		limit 1
-	), '') as owner_name
+	coalesce((select owner.name from (` + ownerSQL("@today::date") + `) owner), '') as owner_name
 from organisation
 join project on project.id = @project
 left join priority on priority.id = project.priority_id

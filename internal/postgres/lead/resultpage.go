@@ -226,7 +226,7 @@ func (p *ResultPage) queue(batch *pgx.Batch, args pgx.NamedArgs) {
 	})
 }
 
-// reviewerSQL finds who could be asked for a review: as checkers are found, without those who have
+// reviewerSQL finds who could be asked for a review: of the readers without a part, those who have not
 // checked. Who that is, is not read: a nearer steward who is passed over would be known to have claimed.
 var reviewerSQL = `
 select

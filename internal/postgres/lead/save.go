@@ -33,7 +33,8 @@ func saveLead(ctx context.Context, tx pgx.Tx, by skein.By, was, l *lead.Lead) er
 	if l.Proposal != was.Proposal {
 		saveProposal(b, by, l.Proposal)
 	}
-	if l.Project.State != was.Project.State || l.Project.Version != was.Project.Version || !l.EndedAt.Equal(was.EndedAt) {
+	if l.Project.State != was.Project.State || l.Project.Version != was.Project.Version || !l.EndedAt.Equal(was.EndedAt) ||
+		!l.EndTold.Equal(was.EndTold) {
 		saveProjectState(b, l)
 	}
 	// Windows that ended first: one at a time takes claims.

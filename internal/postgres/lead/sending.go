@@ -28,7 +28,7 @@ type SendQuery struct {
 // verb may start the window's clock, one after the other. Where claims do not gather the error is
 // lead.ErrClosed. What was sent before under the same key does nothing.
 func (db *Store) UpdateClaim(ctx context.Context, by skein.By, q SendQuery, do func(*lead.Sending) error) error {
-	return core.Write(ctx, db.pool, by, func(tx pgx.Tx) ([]skein.Event, error) {
+	return db.move(ctx, by, q.Project, func(tx pgx.Tx) ([]skein.Event, error) {
 		if sent, err := sentBefore(ctx, tx, by, q.Key); sent || err != nil {
 			return nil, err
 		}
@@ -92,7 +92,7 @@ func sendingPort(ctx context.Context, tx pgx.Tx, by skein.By, judge Judge, c com
 		Judge: lead.Judge{Claims: func(w skein.Window, claims []skein.Claim, equal []skein.ClaimID) ([]skein.Judged, error) {
 			return judge.Claims(Closing{Window: w, Claims: claims, Comparison: c, Equal: equal})
 		}},
-		Known: func(people []skein.PersonID) ([]skein.PersonID, error) { return withUs(ctx, tx, people, by) },
+		Known: func(people []skein.PersonID) ([]lead.Here, error) { return withUs(ctx, tx, people, by) },
 		Read:  func() (bool, error) { return readHow(ctx, tx, by.Person) },
 	}
 }

@@ -17,9 +17,9 @@ func saveProjectState(b *pgx.Batch, l *lead.Lead) {
 	p := l.Project
 	b.Queue(`
 		update project
-		set state = $2, published_at = $3, ended_at = $4, end_reason = $5, version = $6
+		set state = $2, published_at = $3, ended_at = $4, end_reason = $5, version = $6, end_told = $7
 		where id = $1`,
-		p.ID, p.State, p.PublishedAt, l.EndedAt, l.EndReason, p.Version)
+		p.ID, p.State, p.PublishedAt, l.EndedAt, l.EndReason, p.Version, l.EndTold)
 }
 
 // SaveWindow keeps a window, new or not. A new one keeps the tables and the rotation that hold as it
@@ -31,8 +31,8 @@ func SaveWindow(b *pgx.Batch, w skein.Window) {
 	}
 	b.Queue(`
 		insert into claim_window (id, project_id, phase_id, number, opened_at, seed, closes_at, closed_at, told_at, state, claimed,
-			restarts, trust, rotation, policy_version)
-		select $1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $16, nullif($12, ''),
+			restarts, asked_at, trust, rotation, policy_version)
+		select $1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $16, $17, nullif($12, ''),
 			coalesce((
 				select circle.rotation
 				from project
@@ -47,9 +47,9 @@ func SaveWindow(b *pgx.Batch, w skein.Window) {
 		left join policy tables on tables.version = known.newest
 		on conflict (id) do update
 		set closes_at = $7, closed_at = $8, told_at = $9, state = $10, claimed = $11,
-			restarts = $16, best_fit = $13, best_order = $14, best_mark = $15`,
+			restarts = $16, asked_at = $17, best_fit = $13, best_order = $14, best_mark = $15`,
 		w.ID, w.Project, w.Phase, w.Number, w.OpenedAt, w.Seed, w.ClosesAt, w.ClosedAt,
-		w.ToldAt, w.State, claimed, w.Trust, w.BestFit, w.BestOrder, w.BestMark, w.Restarts)
+		w.ToldAt, w.State, claimed, w.Trust, w.BestFit, w.BestOrder, w.BestMark, w.Restarts, w.AskedAt)
 }
 
 // saveClaim keeps a claim, new or not. The key under which it was sent, where there is one, keeps it

@@ -38,26 +38,76 @@ var finds = map[lead.Clock]string{
 		from review
 		join claim on claim.id = review.claim_id
 		join person on person.id = review.asked_of
-		where (answer_by <= @now or ` + core.Left + `) and answered_at is null and review.id::text <> all(@tried)
+		where (answer_by <= @now or ` + core.Left + ` or ` + awayTill("review.answer_by") + `) and answered_at is null and review.id::text <> all(@tried)
 		order by answer_by limit 1`,
 	lead.ClockGone: goneSQL + `
 		select person_id || ' ' || project_id as id, project_id as project, '' as window
 		from gone
 		where person_id || ' ' || project_id <> all(@tried)
 		order by project_id, person_id limit 1`,
-	lead.ClockPast: fmt.Sprintf(`
+	lead.ClockAway: askedSQL + `
+		select distinct asked.person_id || ' ' || asked.project_id as id, asked.project_id as project, '' as window
+		from asked
+		join person on person.id = asked.person_id and ` + core.ActiveToday + `
+		where ` + awayTill("asked.answer_by") + ` and asked.person_id || ' ' || asked.project_id <> all(@tried)
+		order by 1 limit 1`,
+	lead.ClockOpen: fmt.Sprintf(`
+		select id::text as id, project_id as project, '' as window
+		from claim_window
+		where state = 'open' and closes_at is null and coalesce(asked_at, opened_at) + interval '%d hours' <= @now::timestamptz
+			and id::text <> all(@tried)
+		order by coalesce(asked_at, opened_at), id
+		limit 1`, lead.StillOpen/time.Hour),
+	lead.ClockLast: untakenTo(fmt.Sprintf("project.end_on <= @day::date and project.end_on + %d >= @day::date and project.end_told is distinct from project.end_on", lead.PastDays)),
+	lead.ClockPast: untakenTo(fmt.Sprintf("project.end_on + %d < @day::date", lead.PastDays)),
+}
+
+// untakenTo finds the first open project of that last day which nobody leads or comes to lead.
+func untakenTo(day string) string {
+	return `
 		select project.id, project.id as project, '' as window
 		from project
-		where project.state = 'open' and project.end_on + %d < @day::date
+		where project.state = 'open' and ` + day + `
 			and not exists (select from claim_window where claim_window.project_id = project.id and claim_window.state = 'picked')
 			and not exists (
 				select from term
-				where term.project_id = project.id and term.role = 'primary' and term.state in `+core.TermComing+`
+				where term.project_id = project.id and term.role = 'primary' and term.state in ` + core.TermComing + `
 			)
 			and project.id <> all(@tried)
 		order by project.end_on, project.id
-		limit 1`, lead.PastDays),
+		limit 1`
 }
+
+// awayTill holds where the leave of a person lasts for all that is left of the time to answer: lead's
+// covers.
+func awayTill(answerBy string) string {
+	return core.AwayUntil + ` >= @day::date + greatest(0, ceil(extract(epoch from ` + answerBy + ` - @now::timestamptz) / 86400))::int`
+}
+
+// askedSQL lists what waits for people that goes on to others when they are away: see lead's PersonAway.
+var askedSQL = `
+with on_leave as (
+	select person_id as id from absence where from_on <= @day::date and coalesce(until_on >= @day::date, true)
+), asked as (
+	select need.project_id, need.asked_of as person_id,
+		coalesce(need.answer_by, @now::timestamptz + interval '1 hour' * organisation.needs_hours) as answer_by
+	from on_leave
+	join need on need.asked_of = on_leave.id and need.granted_at is null and need.waived_at is null
+	join project on project.id = need.project_id and project.state in ` + core.ProjectIsLead + `
+	cross join organisation
+	union all
+	select project_id, asked_of, answer_by from pick where state = 'waiting' and asked_of in (select id from on_leave)
+	union all
+	select project_id, person_id, answer_by from invite where state = 'waiting' and person_id in (select id from on_leave)
+	union all
+	select claim.project_id, named.person_id, ending.due
+	from claim
+	cross join lateral (
+		values (claim.with_person_id, claim.with_agreed_at), (claim.coach_id, claim.coach_agreed_at)
+	) named (person_id, agreed_at)
+	join (` + windowEnds + `) ending on ending.id = claim.window_id
+	where claim.state = 'submitted' and named.agreed_at is null and named.person_id in (select id from on_leave)
+)`
 
 // windowEnds is when each window closes in which claims gather: lead's ClosesBy. An end that follows
 // from the claims that stand is kept nowhere: on trust it is a while after the first ready one, else a
@@ -175,6 +225,10 @@ func (db *Store) tickOne(ctx context.Context, by skein.By, judge Judge, clock le
 	if err != nil {
 		return "", core.Translate(err)
 	}
+	with := []With{busy, Judging(judge), WithWindow(row.Window)}
+	if clock == lead.ClockWindow {
+		with = append(with, Closes)
+	}
 	return row.ID, db.UpdateLead(ctx, by, row.Project, func(l *lead.Lead) error {
 		for _, act := range lead.Due(l, by) { // still, now that the project is locked
 			if act.Clock == clock && act.ID == row.ID {
@@ -182,7 +236,7 @@ func (db *Store) tickOne(ctx context.Context, by skein.By, judge Judge, clock le
 			}
 		}
 		return nil
-	}, busy, Judging(judge), WithWindow(row.Window))
+	}, with...)
 }
 
 // remind tells people of what ends soon: a lead, some days before its last one, and a window with a

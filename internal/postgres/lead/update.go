@@ -38,6 +38,7 @@ type leadQuery struct {
 	proposal bool
 	judge    Judge
 	skip     bool
+	closes   bool
 }
 
 // UpdateLead runs a verb on the life of a project's lead in one transaction: locked and loaded
@@ -48,24 +49,32 @@ func (db *Store) UpdateLead(ctx context.Context, by skein.By, project skein.Proj
 		w(&q)
 	}
 	locks := &locks{}
-	for {
-		err := db.updateLead(ctx, q, locks, do)
-		if !errors.Is(err, lead.ErrAgain) {
+	return db.moves.Pass(ctx, string(project), func() error {
+		best, err := db.bestAhead(ctx, q)
+		if err != nil {
 			return err
 		}
-		// More people have to be locked than were. They are locked all at once and in one order, or two
-		// verbs could each wait for the other: so this try is rolled back and the next locks them first.
-	}
+		for {
+			err := db.updateLead(ctx, q, best, locks, do)
+			if !errors.Is(err, lead.ErrAgain) {
+				return err
+			}
+			// More people have to be locked than were. They are locked all at once and in one order, or two
+			// verbs could each wait for the other: so this try is rolled back and the next locks them first.
+		}
+	})
 }
 
-func (db *Store) updateLead(ctx context.Context, q leadQuery, locks *locks, do func(*lead.Lead) error) error {
+func (db *Store) updateLead(ctx context.Context, q leadQuery, best *bestTaken, locks *locks, do func(*lead.Lead) error) error {
 	return core.Write(ctx, db.pool, q.by, func(tx pgx.Tx) ([]skein.Event, error) {
-		return runVerb(ctx, tx, q, locks, do)
+		return runVerb(ctx, tx, q, best, locks, do)
 	})
 }
 
 // runVerb runs a verb in a transaction, and returns its audit rows.
-func runVerb(ctx context.Context, tx pgx.Tx, q leadQuery, locks *locks, do func(*lead.Lead) error) ([]skein.Event, error) {
+func runVerb(
+	ctx context.Context, tx pgx.Tx, q leadQuery, best *bestTaken, locks *locks, do func(*lead.Lead) error,
+) ([]skein.Event, error) {
 	l, err := loadLead(ctx, tx, q)
 	if err != nil {
 		return nil, err
@@ -74,7 +83,7 @@ func runVerb(ctx context.Context, tx pgx.Tx, q leadQuery, locks *locks, do func(
 		return nil, skein.ErrNotFound
 	}
 	locks.begin(ctx, tx, q)
-	l.Bind(port(ctx, tx, q, locks))
+	l.Bind(port(ctx, tx, q, q.bind(ctx, tx, l.Project.Version, best, locks), locks))
 	before := snapshotOf(l)
 	if err := do(l); err != nil {
 		return nil, err
@@ -94,16 +103,16 @@ func UpdateWithin(
 	for _, w := range with {
 		w(&q)
 	}
-	return runVerb(ctx, tx, q, &locks{}, do)
+	return runVerb(ctx, tx, q, nil, &locks{}, do)
 }
 
 // port is what a verb may ask of a transaction.
-func port(ctx context.Context, tx pgx.Tx, q leadQuery, locks *locks) lead.Port {
+func port(ctx context.Context, tx pgx.Tx, q leadQuery, judge lead.Judge, locks *locks) lead.Port {
 	ids := core.FreshIDs()
 	return lead.Port{
-		Judge: q.judge.bind(ctx, tx, q.project, q.by, locks),
+		Judge: judge,
 		Hold:  locks.hold,
-		Known: func(people []skein.PersonID) ([]skein.PersonID, error) { return withUs(ctx, tx, people, q.by) },
+		Known: func(people []skein.PersonID) ([]lead.Here, error) { return withUs(ctx, tx, people, q.by) },
 		Stewards: func(circle skein.CircleID) ([]lead.Steward, error) {
 			return core.All[lead.Steward](ctx, tx, stewardsSQL, pgx.NamedArgs{"circle": circle})
 		},
@@ -114,9 +123,9 @@ func port(ctx context.Context, tx pgx.Tx, q leadQuery, locks *locks) lead.Port {
 }
 
 // withUs returns those of some people who are with the organisation on the day.
-func withUs(ctx context.Context, tx pgx.Tx, people []skein.PersonID, by skein.By) ([]skein.PersonID, error) {
-	return core.Values[skein.PersonID](ctx, tx, `
-		select id
+func withUs(ctx context.Context, tx pgx.Tx, people []skein.PersonID, by skein.By) ([]lead.Here, error) {
+	return core.All[lead.Here](ctx, tx, `
+		select person.id as person, `+core.AwayUntil+` as away_until
 		from person
 		where id = any(@people) and`+core.ActiveToday, pgx.NamedArgs{"people": core.Texts(people), "today": by.Day})
 }
@@ -181,7 +190,7 @@ func (k *locks) hold(people []skein.PersonID) (map[skein.PersonID]lead.Holding, 
 	held := map[skein.PersonID]lead.Holding{}
 	var p skein.PersonID
 	var h lead.Holding
-	_, err := pgx.ForEachRow(rows, []any{&p, &h.Leads, &h.Invites, &h.Hours, &h.Free, &h.Gone, &h.AwayUntil}, func() error {
+	_, err := pgx.ForEachRow(rows, []any{&p, &h.Leads, &h.Invites, &h.Hours, &h.Asked, &h.Free, &h.Gone, &h.AwayUntil}, func() error {
 		held[p] = h
 		return nil
 	})
@@ -192,7 +201,7 @@ func (k *locks) hold(people []skein.PersonID) (map[skein.PersonID]lead.Holding, 
 }
 
 // holdingSQL counts what people hold besides one project: leads and offers, invitations that wait,
-// and the hours of leads and co-leads; and tells whether they are there to take more.
+// and the hours of leads and co-leads, and of the invitations; and tells whether they are there to take more.
 var holdingSQL = `
 select person.id,
 	(
@@ -212,6 +221,12 @@ select person.id,
 		join project on project.id = term.project_id
 		where term.person_id = person.id and term.project_id <> @project and term.role in ('primary', 'co')
 			and term.state in ` + core.TermCounts + `
+	)::float8,
+	(
+		select coalesce(sum(project.hours_per_week), 0)
+		from invite
+		join project on project.id = invite.project_id
+		where invite.person_id = person.id and invite.project_id <> @project and invite.state = 'waiting'
 	)::float8,
 	person.hours_per_week::float8,
 	not ` + core.ActiveToday + ` as gone,

@@ -62,10 +62,11 @@ select event.id, event.at,
 			where notice.person_id = @viewer and notice.kind = 'returned' and notice.of_id::text = event.noun_id
 		) then event.details - 'reason'
 		else event.details
-	end as details
+	end || case when maker.id is null then '{}' else jsonb_build_object('link_made_by', maker.name) end as details
 from audit_told event
 left join person actor on actor.log_key = event.actor_key
 left join person about on about.id = event.noun_id and event.noun in ('person', 'account')
+left join person maker on maker.id = event.details ->> 'link_made_by'
 left join project on project.id = event.project_id
 left join circle on circle.id = event.circle_id
 where (

@@ -55,8 +55,7 @@ func (e BrokenError) Error() string {
 // whether the log still leads through it.
 func (db *Store) Verify(ctx context.Context, kept Head) (Verified, error) {
 	var found Verified
-	snapshot := pgx.TxOptions{IsoLevel: pgx.RepeatableRead, AccessMode: pgx.ReadOnly}
-	err := pgx.BeginTxFunc(ctx, db.pool, snapshot, func(tx pgx.Tx) error {
+	err := core.Snapshot(ctx, db.pool, func(tx pgx.Tx) error {
 		if err := core.Exec(ctx, tx, `set local statement_timeout = 0`); err != nil {
 			return err
 		}

@@ -74,6 +74,18 @@ select jsonb_build_object(
     'told', (select coalesce(jsonb_agg(to_jsonb(n) order by n.made_at, n.id), '[]') from notice n where n.person_id = person.id),
     'hats', (select coalesce(jsonb_agg(to_jsonb(h) order by h.given_at), '[]') from hat h where h.person_id = person.id),
     'account', (select to_jsonb(a) - 'password_hash' - 'epoch' from account a where a.person_id = person.id),
+    'browsers', (
+        select coalesce(jsonb_agg(jsonb_build_object('browser', d.browser, 'made_at', d.made_at, 'used_at', d.used_at, 'expires_at', d.expires_at) order by d.made_at, d.id), '[]')
+        from device d where d.person_id = person.id
+    ),
+    'sessions', (
+        select coalesce(jsonb_agg(jsonb_build_object('browser', s.browser, 'made_at', s.made_at, 'seen_at', s.seen_at, 'expiry', s.expiry) order by s.made_at, s.id), '[]')
+        from sessions s where s.person_id = person.id
+    ),
+    'sign_ins_refused', (
+        select coalesce(jsonb_agg(jsonb_build_object('hour', r.hour, 'network', r.network, 'heard', r.heard, 'unheard', r.unheard) order by r.hour, r.network, r.account_hash), '[]')
+        from sign_in_refused r where r.person_id = person.id
+    ),
     'acts', (
         select coalesce(jsonb_agg(jsonb_build_object('at', v.at, 'action', v.action, 'noun', v.noun, 'noun_id', v.noun_id, 'details', v.details) order by v.id), '[]')
         from audit_told v where v.actor_key = person.log_key

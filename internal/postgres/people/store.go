@@ -2,18 +2,17 @@
 package peopledb
 
 import (
-	"github.com/jackc/pgx/v5/pgxpool"
-
+	"skein/internal/postgres/core"
 	"skein/internal/skein"
 )
 
 // Store is the area: its reads, and its moves with a transaction each.
 type Store struct {
-	pool *pgxpool.Pool
+	pool core.Conn
 }
 
 // New returns the area on a pool of connections.
-func New(pool *pgxpool.Pool) *Store { return &Store{pool: pool} }
+func New(pool core.Conn) *Store { return &Store{pool: pool} }
 
 // own is the audit row of a change that by made to what is known of themselves.
 func own(by skein.By, action string, details map[string]any) []skein.Event {

@@ -46,7 +46,7 @@ const lastingSQL = `
 with texts (action, said, detail) as (
 	select action, actor_id, false from audit_event where actor_id is not null
 	union all
-	select action, noun_id, false from audit_event where noun in ('person', 'account')
+	select action, noun_id, false from audit_event
 	union all
 	select action, part #>> '{}', true
 	from audit_event

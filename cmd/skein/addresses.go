@@ -1,0 +1,39 @@
+package main
+
+import (
+	"cmp"
+	"errors"
+
+	"skein/internal/postgres"
+)
+
+// addresses says where a database is for each kind of work.
+type addresses struct {
+	usual  postgres.Address // what pages and commands do
+	direct postgres.Address // what needs one and the same session all along: listening, the job queue's client
+	owner  string           // for the login that owns the tables: migrations; "" where a private Postgres is still to be started
+}
+
+// addresses resolves what was given. Where the usual and the direct one differ, the first is taken for a
+// pooler's.
+func (cfg *config) addresses(why purpose) (a addresses, err error) {
+	switch {
+	case cfg.DatabaseURL == "" && cfg.DirectURL != "":
+		return a, usageError{errors.New("SKEIN_DIRECT_DATABASE_URL goes with DATABASE_URL, which is not given")}
+	case cfg.DatabaseURL == "" && cfg.OwnerURL != "" && why != toMigrate:
+		return a, usageError{errors.New("--owner-database-url is of the database that --database-url names: give that too")}
+	}
+	a = unpooled(cfg.DatabaseURL, cmp.Or(cfg.OwnerURL, cfg.DirectURL, cfg.DatabaseURL))
+	if cfg.DirectURL != "" && cfg.DirectURL != a.usual.URL {
+		a.usual.Pooled, a.direct.URL = true, cfg.DirectURL
+	}
+	return a, nil
+}
+
+// unpooled are the addresses of a database without a pooler.
+func unpooled(url, owner string) addresses {
+	return addresses{usual: postgres.Address{URL: url}, direct: postgres.Address{URL: url}, owner: owner}
+}
+
+// apart tells whether the owner's login is another than that which serves.
+func (a addresses) apart() bool { return a.owner != a.direct.URL }

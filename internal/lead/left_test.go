@@ -1,0 +1,117 @@
+package lead_test
+
+import (
+	"time"
+
+	"skein/internal/skein"
+)
+
+// left lists what is due because somebody has left, from the rows alone: all that they hold, and
+// reviews that they were asked for.
+func (w *walk) left() map[string]bool {
+	left, present := map[string]bool{}, w.present("")
+	add := func(p skein.PersonID, is bool) {
+		if is && w.gone[p] {
+			left["gone "+string(p)+" p"] = true
+		}
+	}
+	on := !w.project.State.Over() && w.project.State != skein.Draft
+	for _, t := range w.terms {
+		add(t.Person, t.State.Counts() || t.State == skein.TermAsked)
+	}
+	for _, c := range w.claims {
+		if c.Window != present.ID || !present.State.Going() {
+			continue
+		}
+		switch c.State {
+		case skein.ClaimSubmitted, skein.ClaimChosen, skein.ClaimNotChosen, skein.ClaimOffered, skein.ClaimAccepted:
+			add(c.With, true)
+			add(c.Coach, true)
+			add(c.Person, true)
+		}
+	}
+	for _, p := range w.picks {
+		add(p.AskedOf, p.State == skein.PickWaiting)
+	}
+	for _, i := range w.invites {
+		add(i.Person, i.State == skein.InviteWaiting)
+	}
+	for _, n := range w.needs {
+		add(n.AskedOf, on && !n.Settled())
+	}
+	for _, m := range w.team {
+		add(m.Person, on && m.LeftAt.IsZero())
+	}
+	for _, r := range w.reviews {
+		if r.AnsweredAt.IsZero() && (w.gone[r.AskedOf] || w.inVain(r.AskedOf, r.AnswerBy)) {
+			left["review "+string(r.ID)] = true
+			add(r.AskedOf, w.store.claim(r.Claim).Window == present.ID)
+		}
+	}
+	w.waitInVain(func(p skein.PersonID, until time.Time) {
+		if w.inVain(p, until) {
+			left["away "+string(p)+" p"] = true
+		}
+	})
+	return left
+}
+
+// waitInVain walks through whom something waits for that goes on when they are away, and until when.
+func (w *walk) waitInVain(each func(skein.PersonID, time.Time)) {
+	present := w.present("")
+	for _, n := range w.needs {
+		if !w.project.State.Over() && w.project.State != skein.Draft && !n.Settled() {
+			until := n.AnswerBy
+			if until.IsZero() {
+				until = w.now.Add(w.rules.Needs)
+			}
+			each(n.AskedOf, until)
+		}
+	}
+	for _, p := range w.picks {
+		if p.State == skein.PickWaiting {
+			each(p.AskedOf, p.AnswerBy)
+		}
+	}
+	for _, i := range w.invites {
+		if i.State == skein.InviteWaiting {
+			each(i.Person, i.AnswerBy)
+		}
+	}
+	for _, c := range w.claims {
+		if c.State != skein.ClaimSubmitted || c.Window != present.ID || present.State.Over() {
+			continue
+		}
+		if c.WithAgreed.IsZero() {
+			each(c.With, w.ends())
+		}
+		if c.CoachAgreed.IsZero() {
+			each(c.Coach, w.ends())
+		}
+	}
+}
+
+// inVain tells whether somebody is on leave for all of the days that are left until a moment.
+func (w *walk) inVain(p skein.PersonID, until time.Time) bool {
+	away, today := w.away[p], skein.Day(w.now)
+	if p == "" || w.out(p) || away.IsZero() || away.Before(today) {
+		return false
+	}
+	days := 0
+	for at := w.now; at.Before(until); at = at.Add(day) {
+		days++
+	}
+	return !away.Before(today.AddDate(0, 0, days))
+}
+
+// nobodyGoneHolds: once the clock has acted, whoever left holds nothing and is asked for nothing, and
+// nothing waits for whoever is away.
+func (w *walk) nobodyGoneHolds() {
+	l := w.load(w.by(skeinItself), "")
+	if own := l.LooksAfter(); !w.project.State.Over() && (own == "" || w.out(own)) {
+		w.fail("%s: nobody who is here looks after it but %q", w.project.State, own)
+	}
+	for what := range w.left() {
+		w.fail("the clock has acted, and there is still: %s", what)
+	}
+}

@@ -1,0 +1,11 @@
+package core
+
+// Known is how many are in or wait for a key.
+func (g *Gate) Known(key string) int {
+	g.mu.Lock()
+	defer g.mu.Unlock()
+	if q := g.queues[key]; q != nil {
+		return q.known
+	}
+	return 0
+}

@@ -1,0 +1,9 @@
+alter table sessions
+    drop column id,
+    drop column person_id,
+    drop column device_id,
+    drop column epoch,
+    drop column browser,
+    drop column made_at,
+    drop column seen_at;
+drop table device;

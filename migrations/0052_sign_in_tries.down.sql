@@ -1,0 +1,2 @@
+drop table sign_in_refused;
+drop table sign_in_wait;

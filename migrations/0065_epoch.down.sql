@@ -1,0 +1,2 @@
+drop function database_life();
+drop table epoch;
