@@ -13,7 +13,7 @@ import (
 
 // The most that values may have. Ids and sources are bounded in bytes: they stand in an index.
 const (
-	maxID     = 200
+	maxID     = skein.MaxID
 	maxSource = 1000
 	maxName   = 300    // characters
 	maxText   = 100000 // characters

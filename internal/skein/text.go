@@ -139,6 +139,19 @@ func CheckID(id string) error {
 	return bad.Err()
 }
 
+// MaxID is the most bytes an id has: ids stand in indexes.
+const MaxID = 200
+
+// CheckNewID reports what is wrong with an id that somebody chooses.
+func CheckNewID(id string) error {
+	var bad Invalid
+	bad.Name("id", id, "Say which id.")
+	bad.Add(id != strings.TrimSpace(id), "id", "An id begins and ends with a character that can be seen.")
+	bad.Add(len(id) > MaxID, "id", fmt.Sprintf("An id has at most %d bytes.", MaxID))
+	bad.Add(ReservedID(id), "id", "In an address this id leads to another page. Choose another one.")
+	return bad.Err()
+}
+
 // ReservedID tells of what is no id of anything, because browsers take it out of an address: they would
 // open another page (RFC 3986, 5.2.4).
 func ReservedID(id string) bool { return id == "." || id == ".." }

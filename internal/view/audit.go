@@ -65,6 +65,7 @@ var did = map[string]deed{
 	"notice.see":           {says: "saw what was new"},
 	"organisation.zone":    {says: "changed the organisation's time zone"},
 	"person.create":        {says: "added"},
+	"person.rename":        {"gave another id", " to"},
 	"person.update":        {says: "changed"},
 	"window.ask":           {"asked whether it shall stay open", ", claims for"},
 	"project.last_day":     {"told that its last day has come", ","},
