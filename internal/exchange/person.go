@@ -70,6 +70,7 @@ func (r *reader) readPeople(t *table) {
 		}
 	}
 	r.checkMailboxes(mailboxes)
+	r.renamed(t)
 	against(near, t, r.known.People)
 }
 
@@ -125,7 +126,7 @@ func (r *reader) checkMailboxes(mailboxes map[string]mailbox) {
 			continue
 		}
 		if taken, there := mailboxes[address]; there {
-			taken.place.Why = fmt.Sprintf("%s has this e-mail address in Skein.", shown([]byte(id)))
+			taken.place.Why = fmt.Sprintf("%s has this e-mail address in Skein.%s", shown([]byte(id)), r.rename(id, taken.person, "then import again"))
 			r.report.add(taken.place)
 		}
 	}
