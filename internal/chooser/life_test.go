@@ -67,11 +67,11 @@ func TestARestoreUnderARunningServerIsSeen(t *testing.T) {
 	if n := len(top(through)); n != 2 {
 		t.Fatalf("%d people at first", n)
 	}
-	unheard(t, pool, `delete from evidence where person_id = 'p0'`)
+	unheard(t, pgtest.Owner(t), `delete from evidence where person_id = 'p0'`)
 	if n := len(top(through)); n != 2 {
 		t.Fatalf("%d people, though nothing told memory that one is gone: this test proves nothing", n)
 	}
-	unheard(t, pool, `update epoch set id = gen_random_uuid()`)
+	unheard(t, pgtest.Owner(t), `update epoch set id = gen_random_uuid()`)
 	within(t, 20*time.Second, func() bool { return len(top(through)) == 1 })
 	if d := cmp.Diff(top(plain), top(through)); d != "" {
 		t.Error(d)
@@ -114,7 +114,7 @@ func TestNobodyWaitsForALifeThatIsOver(t *testing.T) {
 	if !answers(before) {
 		t.Fatal("memory does not answer though it follows")
 	}
-	unheard(t, pool, `update epoch set id = gen_random_uuid()`)
+	unheard(t, pgtest.Owner(t), `update epoch set id = gen_random_uuid()`)
 	since := mark()
 	if answers(since) {
 		t.Error("memory answers for what it has not seen")
@@ -144,7 +144,7 @@ func TestAPolicyIsKnownByWhatItSays(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	unheard(t, pool, `update policy set trust = jsonb_set(trust, '{turn_most}', '7')`)
+	unheard(t, pgtest.Owner(t), `update policy set trust = jsonb_set(trust, '{turn_most}', '7')`)
 	again, err := c.Policy(t.Context())
 	if err != nil || again.Version != known.Version || again.Trust.TurnMost != 7 || known.Trust.TurnMost == 7 {
 		t.Errorf("%+v, %v", again.Trust, err)

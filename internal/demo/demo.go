@@ -44,7 +44,7 @@ func Seed(ctx context.Context, pool *pgxpool.Pool, now time.Time) (filled bool, 
 	if err != nil {
 		return false, err
 	}
-	err = pgx.BeginFunc(ctx, pool, func(tx pgx.Tx) error {
+	err = postgres.Together(ctx, pool, func(tx pgx.Tx, db *postgres.DB) error {
 		if _, err := tx.Exec(ctx, `select pg_advisory_xact_lock($1)`, seedLock); err != nil {
 			return err
 		}
@@ -53,7 +53,7 @@ func Seed(ctx context.Context, pool *pgxpool.Pool, now time.Time) (filled bool, 
 			return err
 		}
 		filled = true
-		s := seed{tx: tx, db: postgres.Within(tx), now: now.In(zone).Truncate(time.Minute)}
+		s := seed{tx: tx, db: db, now: now.In(zone).Truncate(time.Minute)}
 		for _, step := range []func(context.Context) error{s.history, s.scene, s.stories, s.claims} {
 			if err := step(ctx); err != nil {
 				return err

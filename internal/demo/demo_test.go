@@ -70,7 +70,7 @@ func TestASeedThatIsKilledMakesNothing(t *testing.T) {
 	t.Parallel()
 	pool := pgtest.New(t)
 	now := time.Date(2026, 11, 23, 8, 30, 0, 0, time.UTC)
-	other := pgtest.New(t)
+	other := pgtest.Owner(t)
 	// The last step of all fails, as if the server's power went there.
 	pgtest.Put(t, other, `create function power_cut() returns trigger language plpgsql as $$ begin raise 'cut'; end $$`,
 		`create trigger power_cut before update on pick for each row when (new.answer_by is distinct from old.answer_by) execute function power_cut()`)

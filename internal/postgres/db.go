@@ -4,6 +4,8 @@
 package postgres
 
 import (
+	"context"
+
 	"github.com/jackc/pgx/v5"
 	"github.com/jackc/pgx/v5/pgxpool"
 
@@ -36,9 +38,11 @@ func New(pool *pgxpool.Pool) *DB {
 	return on(core.Share(pool), Conns{Sessions: pool, Probe: pool, Direct: pool})
 }
 
-// Within returns the store within one transaction: all that is done by it commits together, or not at
-// all. It keeps no sessions, hears of nothing, and is not asked whether it is ready.
-func Within(tx pgx.Tx) *DB { return on(tx, Conns{}) }
+// Together runs do in one transaction, with the store within it: all that is done by it commits
+// together, or not at all. It keeps no sessions, hears of nothing, and is not asked whether it is ready.
+func Together(ctx context.Context, pool *pgxpool.Pool, do func(tx pgx.Tx, db *DB) error) error {
+	return core.Together(ctx, pool, func(w *core.Whole) error { return do(w.Tx, on(w, Conns{})) })
+}
 
 // on is the store on a connection or a pool, and what works apart from it.
 func on(c core.Conn, apart Conns) *DB {

@@ -166,6 +166,9 @@ func (h *house) everyChange() (all []string) {
 			"integer":  column + " + 1", "date": column + " - 1", "timestamp with time zone": column + " - interval '1 day'",
 			"interval": column + " + interval '1 hour'",
 		}[kind]
+		if column == "zone" { // a zone that there is: the pages of no other could be made
+			to = "'Pacific/Auckland'"
+		}
 		if to != "" {
 			all = append(all, "update "+table+" set "+column+" = "+to)
 		}

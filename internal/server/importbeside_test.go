@@ -101,13 +101,14 @@ func (h *house) importing(f *folder.Folder) (folder.Loaded, error) {
 // heldKey is the lock that a held import waits for.
 const heldKey = 4711
 
-// hold begins an import and keeps it where it has written everything, with all its locks, until it is let
+// hold begins an import and keeps it where it has written everything but the log (its trigger is the first by
+// name: the next one locks the log), with all its locks, until it is let
 // go.
 func (h *house) hold(f *folder.Folder) (letGo func() (folder.Loaded, error)) {
 	h.Helper()
-	h.exec(fmt.Sprintf(`
+	h.owns(fmt.Sprintf(`
 		create function held() returns trigger language plpgsql as $$ begin perform pg_advisory_xact_lock(%d); return new; end $$`, heldKey))
-	h.exec(`create trigger held before insert on audit_event for each row when (new.action = 'import.load') execute function held()`)
+	h.owns(`create trigger a_held before insert on audit_event for each row when (new.action = 'import.load') execute function held()`)
 	key, err := h.pool.Acquire(context.Background())
 	if err != nil {
 		h.Fatal(err)

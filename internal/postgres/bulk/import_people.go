@@ -3,6 +3,7 @@ package bulkdb
 import (
 	"cmp"
 	"context"
+	"fmt"
 	"slices"
 
 	"skein/internal/folder"
@@ -272,7 +273,7 @@ func (i *importing) placeLast(ctx context.Context, u upsert, s staged) error {
 	}
 	if err := i.each(ctx, []string{
 		`lock table priority in row exclusive mode`,
-		`update ` + u.differs() + ` set place = place + (select coalesce(max(place), 0) from priority)`,
+		fmt.Sprintf(`update %s set place = place + (select coalesce(max(place), 0) from priority)`, u.differs()),
 	}); err != nil {
 		return err
 	}

@@ -72,16 +72,16 @@ func (db *Store) importPool(ctx context.Context, o ImportOptions) (core.Conn, er
 // importOnce tries an import in a transaction of its own.
 func importOnce(ctx context.Context, pool core.Conn, by skein.By, f *folder.Folder, o ImportOptions) (folder.Loaded, error) {
 	var loaded folder.Loaded
-	err := pgx.BeginFunc(ctx, pool, func(tx pgx.Tx) error {
+	err := core.Move(ctx, pool, by, func(tx pgx.Tx) ([]skein.Event, error) {
 		i := &importing{tx: tx, by: by, folder: f, options: o}
 		if err := i.run(ctx); err != nil {
-			return err
+			return nil, err
 		}
 		loaded = i.loaded
 		if o.DryRun {
-			return errDryRun
+			return nil, errDryRun
 		}
-		return core.Record(ctx, tx, by, append([]skein.Event{i.event()}, i.events...))
+		return append([]skein.Event{i.event()}, i.events...), nil
 	})
 	if errors.Is(err, errDryRun) {
 		err = nil

@@ -70,13 +70,14 @@ func (u upsert) compareSQL(temp string) string {
 		before = append(before, "old."+c.name)
 		after = append(after, "new."+c.name)
 	}
-	return `
-		create temp table ` + u.differs() + ` on commit drop as
+	return fmt.Sprintf(`
+		create temp table %s on commit drop as
 		select new.*, old.id is not null as there
-		from ` + temp + ` new
-		left join ` + u.table + ` old on old.id = new.id
+		from %s new
+		left join %s old on old.id = new.id
 		where old.id is null
-			or (` + strings.Join(before, ", ") + `) is distinct from (` + strings.Join(after, ", ") + `)`
+			or (%s) is distinct from (%s)`,
+		u.differs(), temp, u.table, strings.Join(before, ", "), strings.Join(after, ", "))
 }
 
 // merged is what becomes of a row's attributes: those that the folder states, given by a parameter, are
