@@ -38,15 +38,6 @@ func (r *record) place(offset int) (line, column int) {
 	return line, utf8.RuneCount(before) + 1
 }
 
-// flaw is what makes a row unreadable, and where.
-type flaw struct {
-	line, column int
-	why          string
-	garbled      bool // it is not in the encoding that it is read in, and so may be all of the file
-}
-
-func (f *flaw) Error() string { return fmt.Sprintf("%d:%d: %s", f.line, f.column, f.why) }
-
 // recordReader reads rows as RFC 4180 has them, quoted line ends included, and keeps what is
 // inside quotes byte for byte (encoding/csv turns \r\n within a field into \n). Rows without any value
 // are passed over. The record and its fields are overwritten by the next call.
@@ -293,42 +284,4 @@ func (r *recordReader) quoted(start int) (value []byte, end int, err error) {
 		end = len(r.rec.raw)
 	}
 	return value, end, nil
-}
-
-// readable reports bytes that no text has.
-func (r *recordReader) readable() error {
-	if i := bytes.IndexByte(r.rec.raw, 0); i >= 0 {
-		return r.flaw(i, "A NUL byte stands here. Save the file as UTF-8 text.")
-	}
-	if utf8.Valid(r.rec.raw) && (!r.converted || !bytes.ContainsRune(r.rec.raw, utf8.RuneError)) {
-		return nil
-	}
-	for i := 0; i < len(r.rec.raw); {
-		c, size := utf8.DecodeRune(r.rec.raw[i:])
-		if c == utf8.RuneError && (size == 1 || r.converted) {
-			return r.garbled(i)
-		}
-		i += size
-	}
-	return nil
-}
-
-func (r *recordReader) garbled(offset int) error {
-	line, column := r.rec.place(offset)
-	bad := &flaw{line: line, column: column, garbled: true}
-	if bad.why = "This is not UTF-8 text. Save the file as UTF-8, or say how it is encoded: --encoding windows-1252, if it is from Excel on Windows."; r.converted {
-		bad.why = "This is no character of the encoding that the file is read in. Save the file as UTF-8."
-	}
-	return bad
-}
-
-func (r *recordReader) flaw(offset int, why string) error {
-	line, column := r.rec.place(offset)
-	return &flaw{line: line, column: column, why: why}
-}
-
-// trimEnd takes off the line end.
-func (r *recordReader) trimEnd(b []byte) []byte {
-	b = bytes.TrimSuffix(b, []byte{r.end})
-	return bytes.TrimSuffix(b, []byte{'\r'})
 }
