@@ -15,16 +15,16 @@ import (
 
 // calibrateCommand proposes settings from an organisation's own past.
 type calibrateCommand struct {
-	Dir    string `arg:"" type:"path" help:"The folder of CSV files."`
-	Accept bool   `help:"Take the proposal over into the organisation: new tables are published, with the rotation of whoever chose none."`
-	JSON   bool   `name:"json" help:"Print one JSON object."`
+	filesRead
+	Accept bool `help:"Take the proposal over into the organisation: new tables are published, with the rotation of whoever chose none."`
+	JSON   bool `name:"json" help:"Print one JSON object."`
 }
 
 // Run proposes, and says what the proposal does on newer projects, to first primary leads too, and
 // where it makes things worse. Nothing changes unless it is accepted.
 func (c *calibrateCommand) Run(ctx context.Context, con *console, cfg *config) error {
 	meter := newMeter(con)
-	past, err := readPast(c.Dir, meter)
+	past, err := readPast(c.filesRead, meter)
 	if err != nil {
 		return err
 	}

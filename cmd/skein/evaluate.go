@@ -16,7 +16,7 @@ import (
 
 // evaluateCommand measures the matching on an organisation's own past.
 type evaluateCommand struct {
-	Dir         string `arg:"" type:"path" help:"The folder of CSV files."`
+	filesRead
 	NoCalibrate bool   `name:"no-calibrate" help:"Keep the default half-life, w0 and no rotation, instead of choosing them on the middle part of the past."`
 	Scores      string `type:"path" placeholder:"FILE" help:"Also write project,person,score for every tested project and candidate."`
 	JSON        bool   `name:"json" help:"Print one JSON object."`
@@ -25,7 +25,7 @@ type evaluateCommand struct {
 // Run evaluates, and prints the figures.
 func (c *evaluateCommand) Run(con *console) error {
 	meter := newMeter(con)
-	past, err := readPast(c.Dir, meter)
+	past, err := readPast(c.filesRead, meter)
 	if err != nil {
 		return err
 	}
@@ -47,8 +47,8 @@ func (c *evaluateCommand) Run(con *console) error {
 }
 
 // readPast reads a folder, or says the first thing that is wrong with it.
-func readPast(dir string, meter *meter) (*evaluate.Past, error) {
-	folder, report := exchange.Read(dir, folder.Known{}, meter.read)
+func readPast(files filesRead, meter *meter) (*evaluate.Past, error) {
+	folder, report := exchange.Read(files.Dir, folder.Known{}, meter.read, files.how)
 	meter.clear()
 	if report.OK() {
 		return evaluate.NewPast(folder)

@@ -10,7 +10,8 @@ import (
 )
 
 type exportCommand struct {
-	Dir string `arg:"" type:"path" help:"The folder to write to; it is made when it is not there."`
+	Dir             string `arg:"" type:"path" help:"The folder to write to; it is made when it is not there."`
+	ForSpreadsheets bool   `name:"for-spreadsheets" help:"For people who open the files in a spreadsheet: what that would run as a formula gets an apostrophe in front. Such files are not for importing again."`
 }
 
 // Help is shown beneath the usage.
@@ -24,7 +25,11 @@ func (c *exportCommand) Run(ctx context.Context, con *console, cfg *config) erro
 	return withDatabase(ctx, cfg, con, "export", toUse, func(db *database) error {
 		var files []folder.File
 		err := db.store.Bulk.Export(ctx, func(f *folder.Folder) (err error) {
-			files, err = exchange.Write(c.Dir, f)
+			write := exchange.Write
+			if c.ForSpreadsheets {
+				write = exchange.WriteForSpreadsheets
+			}
+			files, err = write(c.Dir, f)
 			return err
 		})
 		if err != nil {

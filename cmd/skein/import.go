@@ -18,9 +18,9 @@ import (
 )
 
 type importCommand struct {
-	Dir    string `arg:"" type:"path" help:"The folder with the CSV files."`
-	DryRun bool   `name:"dry-run" help:"Check everything and report what would change; load nothing."`
-	Bulk   bool   `name:"bulk" help:"Set indexes aside while very many rows are loaded: quicker, but everybody else waits until it is done. Without it others go on; a database without accounts is loaded so by itself."`
+	filesRead
+	DryRun bool `name:"dry-run" help:"Check everything and report what would change; load nothing."`
+	Bulk   bool `name:"bulk" help:"Set indexes aside while very many rows are loaded: quicker, but everybody else waits until it is done. Without it others go on; a database without accounts is loaded so by itself."`
 }
 
 // Help is shown beneath the usage.
@@ -48,9 +48,14 @@ func (c *importCommand) Run(ctx context.Context, con *console, cfg *config) erro
 		if err != nil {
 			return err
 		}
+		for _, practice := range match.Practices() { // which are skills once the import is done
+			if _, there := known.Skills[practice.ID]; !there {
+				known.Skills[practice.ID], known.SkillNames[practice.ID] = "", practice.Name
+			}
+		}
 		known.Asks = func(s skein.Situation) bool { return len(policy.Lens.Settle(s).Practices) > 0 }
 		meter := newMeter(con)
-		reading := exchange.Start(c.Dir, known, meter.read)
+		reading := exchange.Start(c.Dir, known, meter.read, c.how)
 		checked := func() error { return c.checked(con, meter, reading) }
 		if !reading.Promising() { // nothing to begin with; all the rest of what is wrong is told too
 			return checked()

@@ -18,7 +18,8 @@ import (
 )
 
 type userCommand struct {
-	Add userAddCommand `cmd:"" help:"Make an account, or give an imported person one."`
+	Add    userAddCommand    `cmd:"" help:"Make an account, or give an imported person one."`
+	Rename userRenameCommand `cmd:"" help:"Give a person another id; all that is theirs follows."`
 }
 
 type userAddCommand struct {

@@ -44,7 +44,7 @@ func drawChange(t *rapid.T) string {
 	n := func(most int, what string) int { return rapid.IntRange(0, most).Draw(t, what) }
 	person, other, project := n(7, "person"), n(7, "other"), n(2, "project")
 	day := func(what string) string { return fmt.Sprintf("date '2026-05-12' - %d", n(400, what)-5) }
-	switch n(11, "change") {
+	switch n(12, "change") {
 	case 0, 1, 2:
 		kind := rapid.SampledFrom(skein.EvidenceKinds).Draw(t, "kind")
 		giver := "null"
@@ -74,6 +74,12 @@ func drawChange(t *rapid.T) string {
 	case 9:
 		return fmt.Sprintf(`insert into member (project_id, person_id, joined_at) values ('j%d', 'p%d', %s) on conflict do nothing`,
 			project, person, day("joined"))
+	case 11: // two get each other's id
+		return fmt.Sprintf(`do $$ begin
+			update person set id = 'x' where id = 'p%[1]d';
+			update person set id = 'p%[1]d' where id = 'p%[2]d';
+			update person set id = 'p%[2]d' where id = 'x';
+		end $$`, person, other)
 	case 10:
 		return fmt.Sprintf(`update requirement set importance = %d where skill_id = 's%d' and phase_id in (select id from phase where project_id = 'j%d')`,
 			1+n(4, "importance"), n(2, "skill"), project)

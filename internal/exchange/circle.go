@@ -22,11 +22,12 @@ var circleColumns = map[string]int{"name": circleName, "purpose": circlePurpose}
 func (r *reader) readCircles(t *table) {
 	t.salvage = func(id string) { r.circles[skein.CircleID(id)] = true }
 	tree := newParents(r.known.Circles)
-	first := map[skein.CircleID]int{}
+	first, near := map[skein.CircleID]int{}, newAlike[skein.CircleID]("circle")
 	for t.next() {
 		row := t.circle()
 		tree.add(row.ID, row.Parent, t.here(circleParent))
 		once(t, circleID, first, row.ID)
+		near.take(t, row.ID)
 		r.circles[row.ID] = true
 		if !t.bad {
 			r.folder.Circles = append(r.folder.Circles, row)
@@ -42,6 +43,7 @@ func (r *reader) readCircles(t *table) {
 		r.report.add(problem)
 	}
 	tree.rings(r.report, "circle")
+	against(near, t, r.known.Circles)
 }
 
 func (t *table) circle() folder.CircleRow {

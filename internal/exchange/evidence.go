@@ -4,7 +4,6 @@ import (
 	"encoding/binary"
 	"fmt"
 	"hash/maphash"
-	"path/filepath"
 	"slices"
 
 	"skein/internal/folder"
@@ -46,10 +45,9 @@ func (r *reader) readEvidence(t *table) {
 		key := hash.of(&row.Evidence)
 		keys[key>>56] = append(keys[key>>56], key)
 	}
-	path := filepath.Join(r.dir, t.file)
-	file := evidenceFile{path: path}
+	file := evidenceFile{files: r.files, spellings: r.spellings}
 	if !t.broken && r.report.OK() {
-		file.skip = r.repeated(path, hash, keys)
+		file.skip = r.repeated(file, hash, keys)
 	}
 	r.folder.Evidence = func(yield func(folder.EvidenceRow, error) bool) {
 		file.bytes, file.sum = r.folder.File(EvidenceFile).Bytes, r.folder.File(EvidenceFile).SHA256
@@ -157,7 +155,7 @@ func (h *keyHash) of(e *skein.Evidence) uint64 {
 
 // repeated finds rows that say of the same evidence another level, or the same again. Of each the
 // highest counts, whatever the order of the rows; the others are skipped, by their number.
-func (r *reader) repeated(path string, hash *keyHash, keys *[256][]uint64) map[int]bool {
+func (r *reader) repeated(file evidenceFile, hash *keyHash, keys *[256][]uint64) map[int]bool {
 	again := map[uint64]bool{}
 	for _, some := range keys {
 		slices.Sort(some)
@@ -172,7 +170,6 @@ func (r *reader) repeated(path string, hash *keyHash, keys *[256][]uint64) map[i
 	}
 	type best struct{ row, level, line int }
 	found, skip, first := map[skein.Evidence]best{}, map[int]bool{}, 0
-	file := evidenceFile{path: path}
 	_, _, err := file.rows(func(t *table, row folder.EvidenceRow) bool {
 		key := keyOf(row.Evidence)
 		if !again[hash.of(&row.Evidence)] {
@@ -204,10 +201,11 @@ func (r *reader) repeated(path string, hash *keyHash, keys *[256][]uint64) map[i
 
 // evidenceFile is a checked evidence.csv that can be walked again.
 type evidenceFile struct {
-	path  string
-	bytes int64
-	sum   string
-	skip  map[int]bool
+	files     files
+	spellings *spellings // of the skills, all of which were told of
+	bytes     int64
+	sum       string
+	skip      map[int]bool
 }
 
 // walk hands out each row that counts, and fails when the file is no longer the one that was checked.
@@ -230,13 +228,13 @@ func (f *evidenceFile) walk(yield func(folder.EvidenceRow, error) bool) {
 
 // rows reads the file without checking what was checked before.
 func (f *evidenceFile) rows(each func(*table, folder.EvidenceRow) bool) (problem bool, sum string, err error) {
-	source, err := openSource(f.path, func(int64, int64) {})
+	source, err := f.files.open(EvidenceFile, func(int64, int64) {})
 	if err != nil {
 		return false, "", err
 	}
 	defer source.Close()
 	var report Report
-	t := &table{layout: evidenceLayout, report: &report}
+	t := &table{layout: evidenceLayout, report: &report, days: &dayForm{}, spellings: f.spellings}
 	if !t.open(source) {
 		return true, "", nil
 	}

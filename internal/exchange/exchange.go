@@ -8,10 +8,6 @@ package exchange
 import (
 	"errors"
 	"io/fs"
-	"os"
-	"path/filepath"
-	"slices"
-	"strings"
 	"sync"
 
 	"skein/internal/folder"
@@ -39,7 +35,7 @@ type Progress func(file string, done, total int64)
 
 // reader reads one folder.
 type reader struct {
-	dir      string
+	files    files
 	known    folder.Known
 	report   *Report
 	folder   *folder.Folder
@@ -51,13 +47,16 @@ type reader struct {
 	priorities map[skein.PriorityID]bool
 	projects   map[skein.ProjectID]skein.Date // when they start
 	unsure     map[string]bool                // files of which not every row could be read
+	days       *dayForm                       // how days are written in this folder
+	spellings  *spellings
+	unnamed    map[skein.SkillID][]Problem // of requirements, whose skill only evidence.csv may name
 }
 
 // Read reads the files of dir and checks them against each other and against what is known
 // already. Every file may be missing, but not all of them. The folder may be used when the report
 // is OK. Memory does not grow with evidence.csv beyond eight bytes a row.
-func Read(dir string, known folder.Known, progress Progress) (*folder.Folder, *Report) {
-	reading := Start(dir, known, progress)
+func Read(dir string, known folder.Known, progress Progress, how ...Option) (*folder.Folder, *Report) {
+	reading := Start(dir, known, progress, how...)
 	return reading.Folder, reading.Wait()
 }
 
@@ -74,12 +73,12 @@ type Reading struct {
 // Start reads as Read does, but leaves evidence.csv, which may be large, to be read meanwhile: its
 // rows, and the skills that only they name, are in the folder after Wait, its other rows at once.
 // The progress is then told of by another goroutine.
-func Start(dir string, known folder.Known, progress Progress) *Reading {
+func Start(dir string, known folder.Known, progress Progress, how ...Option) *Reading {
 	if progress == nil {
 		progress = func(string, int64, int64) {}
 	}
 	r := &reader{
-		dir: dir, known: known, report: &Report{}, progress: progress,
+		files: files{dir: dir, names: map[string]string{}}, known: known, report: &Report{}, progress: progress,
 		folder:     &folder.Folder{Day: known.Day, Evidence: func(func(folder.EvidenceRow, error) bool) {}},
 		circles:    map[skein.CircleID]bool{},
 		people:     map[skein.PersonID]bool{},
@@ -87,6 +86,12 @@ func Start(dir string, known folder.Known, progress Progress) *Reading {
 		priorities: map[skein.PriorityID]bool{},
 		projects:   map[skein.ProjectID]skein.Date{},
 		unsure:     map[string]bool{},
+		days:       &dayForm{},
+		spellings:  newSpellings(known),
+		unnamed:    map[skein.SkillID][]Problem{},
+	}
+	for _, option := range how {
+		option(&r.files)
 	}
 	there := r.survey()
 	if there {
@@ -106,6 +111,7 @@ func Start(dir string, known folder.Known, progress Progress) *Reading {
 		defer close(reading.done)
 		if there {
 			r.file(evidenceLayout, r.readEvidence)
+			r.nameless()
 		}
 		r.report.finish()
 	}()
@@ -126,55 +132,30 @@ func (r *Reading) Wait() *Report {
 	return r.report
 }
 
-// survey looks at what is in the folder at all.
-func (r *reader) survey() bool {
-	entries, err := os.ReadDir(r.dir)
-	if err != nil {
-		r.report.add(Problem{r.dir, 1, 1, "", "This folder cannot be read: " + reason(err) + "."})
-		return false
-	}
-	found := false
-	for _, e := range entries {
-		name := e.Name()
-		switch {
-		case slices.Contains(FileNames, name):
-			found = true
-		case strings.EqualFold(filepath.Ext(name), ".csv"):
-			r.report.note("%s is not one of the files that Skein reads, and is left alone.", name)
-		}
-	}
-	if !found {
-		r.report.add(Problem{r.dir, 1, 1, "", "There is nothing to read here. Skein looks for " +
-			strings.Join(FileNames, ", ") + "."})
-	}
-	return found
-}
-
 // file reads one file, when it is there.
 func (r *reader) file(l layout, read func(*table)) {
-	source, err := openSource(filepath.Join(r.dir, l.file), func(done, total int64) { r.progress(l.file, done, total) })
-	if errors.Is(err, fs.ErrNotExist) {
+	name := r.files.name(l.file)
+	source, err := r.files.open(l.file, func(done, total int64) { r.progress(l.file, done, total) })
+	var bad *flaw
+	switch {
+	case errors.Is(err, fs.ErrNotExist):
 		return
-	}
-	if err != nil {
+	case errors.As(err, &bad):
 		r.unsure[l.file] = true
-		r.report.add(Problem{l.file, 1, 1, "", "The file cannot be read: " + reason(err) + "."})
+		r.report.add(Problem{name, bad.line, bad.column, "", bad.why})
+		return
+	case err != nil:
+		r.unsure[l.file] = true
+		r.report.add(Problem{name, 1, 1, "", "The file cannot be read: " + reason(err) + "."})
 		return
 	}
 	defer source.Close()
-	t := &table{layout: l, report: r.report}
+	t := &table{layout: l, called: name, report: r.report, days: r.days, spellings: r.spellings}
 	if t.open(source) {
 		read(t)
 	}
+	t.close()
 	r.unsure[l.file] = t.broken
-	if len(t.extra) > 0 && !t.broken {
-		names := make([]string, len(t.extra))
-		for i, x := range t.extra {
-			names[i] = x.name
-		}
-		r.report.note("%s: unknown columns are kept as attributes, which matching never sees: %s.",
-			l.file, strings.Join(names, ", "))
-	}
 	about := t.about()
 	about.Bytes, about.SHA256 = source.done, source.sum()
 	r.folder.Files = append(r.folder.Files, about)

@@ -45,7 +45,7 @@ func TestAFolderMayReferToWhatIsThere(t *testing.T) {
 	t.Parallel()
 	f, report := exchange.Read(dirOf(t,
 		"people.csv", "id,name,email,circle,manager\ncyd,Cyd,c@b.org,a,ann\nann,Ann,A@b.org,,\n",
-		"projects.csv", "id,title,priority,requirements,stakes,trust,circle,hours_per_week\nclaimed,Renamed,w,go:5,3,,a,4.0\nnew,New,,esco:x:4:2|go:1,,,,\n",
+		"projects.csv", "id,title,priority,requirements,stakes,trust,circle,hours_per_week\nclaimed,Renamed,w,go:5,3,,a,4.0\nfresh,Fresh,,esco:x:4:2|go:1,,,,\n",
 		"leads.csv", "project,person,role,from,until,ends_on\nled,ann,,,2026-03-01,\nled,cyd,,2026-03-02,,\nclaimed,ann,,,2026-02-01,\nclaimed,cyd,co,,,\n"+
 			"claimed,ben,,2026-03-01,,2027-01-31\nclaimed,cyd,,2025-01-01,2025-06-30,\n",
 		"evidence.csv", "person,skill,kind,level,observed_on,given_by\nben,go,peer,3,2026-01-02,cyd\n"), known(), nil)

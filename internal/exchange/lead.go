@@ -71,7 +71,7 @@ func (r *reader) readLeads(t *table) {
 		}
 	}
 	if repeated > 0 {
-		r.report.note("%s: %s that repeat another are counted once.", t.file, words.Counted(repeated, "row"))
+		r.report.note("%s: %s that repeat another are counted once.", t.called, words.Counted(repeated, "row"))
 	}
 	l.note(r.report, r.known.LongestMonths)
 	r.checkSpans(l)

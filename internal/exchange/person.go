@@ -36,13 +36,14 @@ type mailbox struct {
 
 func (r *reader) readPeople(t *table) {
 	t.salvage = func(id string) { r.people[skein.PersonID(id)] = true }
-	first := map[skein.PersonID]int{}
+	first, near := map[skein.PersonID]int{}, newAlike[skein.PersonID]("person")
 	mailboxes := map[string]mailbox{}
 	managers := map[skein.PersonID][]Problem{} // where somebody is named who has not come yet
 	alone := 0
 	for t.next() {
 		row := r.person(t)
 		once(t, personID, first, row.ID)
+		near.take(t, row.ID)
 		r.people[row.ID] = true
 		oneMailbox(t, row, mailboxes)
 		switch {
@@ -57,7 +58,7 @@ func (r *reader) readPeople(t *table) {
 		}
 	}
 	if alone > 0 {
-		r.report.note("%s: %s who manage themselves are kept without a manager.", t.file, people(alone))
+		r.report.note("%s: %s who manage themselves are kept without a manager.", t.called, people(alone))
 	}
 	for id, places := range managers {
 		if r.isPerson(id) || t.broken {
@@ -69,6 +70,8 @@ func (r *reader) readPeople(t *table) {
 		}
 	}
 	r.checkMailboxes(mailboxes)
+	r.renamed(t)
+	against(near, t, r.known.People)
 }
 
 func people(n int) string {
@@ -123,7 +126,7 @@ func (r *reader) checkMailboxes(mailboxes map[string]mailbox) {
 			continue
 		}
 		if taken, there := mailboxes[address]; there {
-			taken.place.Why = fmt.Sprintf("%s has this e-mail address in Skein.", shown([]byte(id)))
+			taken.place.Why = fmt.Sprintf("%s has this e-mail address in Skein.%s", shown([]byte(id)), r.rename(id, taken.person, "then import again"))
 			r.report.add(taken.place)
 		}
 	}

@@ -23,15 +23,17 @@ var priorityColumns = map[string]int{
 
 func (r *reader) readPriorities(t *table) {
 	t.salvage = func(id string) { r.priorities[skein.PriorityID(id)] = true }
-	first := map[skein.PriorityID]int{}
+	first, near := map[skein.PriorityID]int{}, newAlike[skein.PriorityID]("priority")
 	for t.next() {
 		row := r.priority(t)
 		once(t, priorityID, first, row.ID)
+		near.take(t, row.ID)
 		r.priorities[row.ID] = true
 		if !t.bad {
 			r.folder.Priorities = append(r.folder.Priorities, row)
 		}
 	}
+	against(near, t, r.known.Priorities)
 }
 
 func (r *reader) priority(t *table) folder.PriorityRow {

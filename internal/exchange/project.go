@@ -46,7 +46,7 @@ var bearing = [len(folder.Bearing)]int{
 
 func (r *reader) readProjects(t *table) {
 	t.salvage = func(id string) { r.projects[skein.ProjectID(id)] = skein.Date{} }
-	first, file := map[skein.ProjectID]int{}, t.about()
+	first, file, near := map[skein.ProjectID]int{}, t.about(), newAlike[skein.ProjectID]("project")
 	for t.next() {
 		row := r.projectRow(t)
 		for n, c := range bearing {
@@ -55,6 +55,8 @@ func (r *reader) readProjects(t *table) {
 			}
 		}
 		once(t, projectID, first, row.ID)
+		reservedProject(t, row.ID)
+		near.take(t, row.ID)
 		r.projects[row.ID] = row.StartOn
 		if t.at[projectStart] < 0 {
 			r.projects[row.ID] = r.known.Projects[row.ID].StartOn
@@ -64,10 +66,13 @@ func (r *reader) readProjects(t *table) {
 			continue
 		}
 		for _, q := range row.Requirements {
-			r.mention(q.Skill)
+			if r.unnamed[q.Skill] == nil {
+				r.mention(q.Skill)
+			}
 		}
 		r.folder.Projects = append(r.folder.Projects, row)
 	}
+	against(near, t, r.known.Projects)
 }
 
 func (r *reader) projectRow(t *table) folder.ProjectRow {

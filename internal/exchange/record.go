@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"slices"
 	"unicode/utf8"
 )
 
@@ -17,6 +18,7 @@ const maxRecord = 1 << 20
 type record struct {
 	raw    []byte // all of it, with its quotes and line ends
 	line   int    // where it begins, from 1
+	end    byte   // the last byte of a line's end
 	fields []field
 }
 
@@ -29,24 +31,16 @@ type field struct {
 // place returns the line and the column, counted in characters from 1, of an offset into the row.
 func (r *record) place(offset int) (line, column int) {
 	before := r.raw[:min(offset, len(r.raw))]
-	line = r.line + bytes.Count(before, []byte{'\n'})
-	if i := bytes.LastIndexByte(before, '\n'); i >= 0 {
+	line = r.line + bytes.Count(before, []byte{r.end})
+	if i := bytes.LastIndexByte(before, r.end); i >= 0 {
 		before = before[i+1:]
 	}
 	return line, utf8.RuneCount(before) + 1
 }
 
-// flaw is what makes a row unreadable, and where.
-type flaw struct {
-	line, column int
-	why          string
-}
-
-func (f *flaw) Error() string { return fmt.Sprintf("%d:%d: %s", f.line, f.column, f.why) }
-
 // recordReader reads rows as RFC 4180 has them, quoted line ends included, and keeps what is
-// inside quotes byte for byte (encoding/csv turns \r\n within a field into \n). The record and its
-// fields are overwritten by the next call.
+// inside quotes byte for byte (encoding/csv turns \r\n within a field into \n). Rows without any value
+// are passed over. The record and its fields are overwritten by the next call.
 type recordReader struct {
 	src     *bufio.Reader
 	rec     record
@@ -54,26 +48,34 @@ type recordReader struct {
 	scratch []byte // values of fields with doubled quotes
 	next    int    // the line that comes next
 	over    bool   // a quote was never closed: what follows cannot be told apart
+	end     byte   // the last byte of a line's end: a line feed, or a carriage return alone
+	sep     byte   // what stands between values
+	means   *[256]byte
+	// the text was in another encoding: what could not be converted is U+FFFD
+	converted bool
 }
 
+// newRecordReader reads UTF-8 text whose values commas separate and whose lines a line feed ends, unless
+// settle finds something else.
 func newRecordReader(src io.Reader) *recordReader {
-	r := &recordReader{src: bufio.NewReaderSize(src, 1<<18), next: 1}
-	if start, err := r.src.Peek(3); err == nil && bytes.Equal(start, []byte("\xef\xbb\xbf")) {
-		_, _ = r.src.Discard(3) // a byte order mark
-	}
+	r := &recordReader{src: bufio.NewReaderSize(src, 1<<18), next: 1, end: '\n'}
+	r.separate(separators[0])
 	return r
 }
 
+// separate sets what stands between values.
+func (r *recordReader) separate(by byte) { r.sep, r.means = by, meanings[by] }
+
 var errTooLong = errors.New("row too long")
 
-// read returns the next row that is not empty. The error is io.EOF, a *flaw (rows after it may be
+// read returns the next row that has a value. The error is io.EOF, a *flaw (rows after it may be
 // read), or what the file's reader says.
 func (r *recordReader) read() (*record, error) {
 	for {
 		if r.over {
 			return nil, io.EOF
 		}
-		r.rec.raw, r.rec.line = r.own[:0], r.next
+		r.rec.raw, r.rec.line, r.rec.end = r.own[:0], r.next, r.end
 		r.rec.fields, r.scratch = r.rec.fields[:0], r.scratch[:0]
 		plain, err := r.begin()
 		switch {
@@ -84,46 +86,55 @@ func (r *recordReader) read() (*record, error) {
 		case err != nil:
 			return nil, r.tooLong(err, 0, "This row is longer than a megabyte, so it is not read.")
 		}
-		if len(trimEnd(r.rec.raw)) > 0 {
-			break
+		if len(r.trimEnd(r.rec.raw)) == 0 {
+			continue
 		}
+		err = r.split()
+		r.own = r.rec.raw
+		if err != nil {
+			return nil, err
+		}
+		if !slices.ContainsFunc(r.rec.fields, func(f field) bool { return len(bytes.TrimSpace(f.value)) > 0 }) {
+			continue
+		}
+		return &r.rec, r.readable()
 	}
-	err := r.split()
-	r.own = r.rec.raw
-	if err != nil {
-		return nil, err
-	}
-	return &r.rec, r.readable()
 }
 
 // What a byte may mean in a line; most mean nothing.
 const (
-	comma = iota + 1
-	mark  // a quote, a carriage return, a NUL
-	high  // part of a character beyond ASCII
+	parting = iota + 1
+	mark    // a quote, a carriage return or line feed, a NUL
+	high    // part of a character beyond ASCII
 )
 
-var meaning = func() (m [256]byte) {
-	m[','], m['"'], m['\r'], m[0] = comma, mark, mark, mark
-	for c := utf8.RuneSelf; c < len(m); c++ {
-		m[c] = high
+// meanings are what bytes mean, by what separates the values.
+var meanings = func() map[byte]*[256]byte {
+	all := map[byte]*[256]byte{}
+	for _, sep := range separators {
+		m := &[256]byte{'"': mark, '\r': mark, '\n': mark, 0: mark}
+		m[sep] = parting
+		for c := utf8.RuneSelf; c < len(m); c++ {
+			m[c] = high
+		}
+		all[sep] = m
 	}
-	return m
+	return all
 }()
 
 // begin takes the next line where it stands, with its fields, when it is all of a row and has
 // neither quotes nor anything that must be told of: nearly every row is like that. Another line is
 // only copied.
 func (r *recordReader) begin() (plain bool, err error) {
-	chunk, err := r.src.ReadSlice('\n')
+	chunk, err := r.src.ReadSlice(r.end)
 	if err != nil {
 		return false, r.append(chunk, err)
 	}
-	line, start, beyond := trimEnd(chunk), 0, false
+	line, start, beyond := r.trimEnd(chunk), 0, false
 	for i, c := range line {
-		switch meaning[c] {
+		switch r.means[c] {
 		case 0:
-		case comma:
+		case parting:
 			r.rec.fields = append(r.rec.fields, field{line[start:i], start})
 			start = i + 1
 		case high:
@@ -134,7 +145,9 @@ func (r *recordReader) begin() (plain bool, err error) {
 		}
 	}
 	r.next++
-	if len(line) > 0 {
+	if nothing(line) {
+		r.rec.fields = r.rec.fields[:0]
+	} else {
 		r.rec.raw = chunk
 		r.rec.fields = append(r.rec.fields, field{line[start:], start})
 	}
@@ -145,12 +158,12 @@ func (r *recordReader) begin() (plain bool, err error) {
 }
 
 // line appends the next line with its end to the row.
-func (r *recordReader) line() error { return r.append(r.src.ReadSlice('\n')) }
+func (r *recordReader) line() error { return r.append(r.src.ReadSlice(r.end)) }
 
 // append appends what was read of a line to the row, and the rest of it.
 func (r *recordReader) append(chunk []byte, err error) error {
 	long := false
-	for ; ; chunk, err = r.src.ReadSlice('\n') {
+	for ; ; chunk, err = r.src.ReadSlice(r.end) {
 		if long = long || len(r.rec.raw)+len(chunk) > maxRecord; !long {
 			r.rec.raw = append(r.rec.raw, chunk...)
 		}
@@ -193,7 +206,7 @@ func (r *recordReader) split() error {
 			return err
 		}
 		r.rec.fields = append(r.rec.fields, field{value, start})
-		if at >= len(r.rec.raw) || r.rec.raw[at] != ',' {
+		if at >= len(r.rec.raw) || r.rec.raw[at] != r.sep {
 			break
 		}
 		at++
@@ -203,11 +216,11 @@ func (r *recordReader) split() error {
 
 // plain reads the field without quotes that begins at start, and returns where it ends.
 func (r *recordReader) plain(start int) (value []byte, end int, err error) {
-	raw := trimEnd(r.rec.raw)
+	raw := r.trimEnd(r.rec.raw)
 	if start >= len(raw) {
 		return nil, len(raw), nil
 	}
-	if i := bytes.IndexByte(raw[start:], ','); i >= 0 {
+	if i := bytes.IndexByte(raw[start:], r.sep); i >= 0 {
 		end = start + i
 	} else {
 		end = len(raw)
@@ -216,10 +229,16 @@ func (r *recordReader) plain(start int) (value []byte, end int, err error) {
 	if i := bytes.IndexByte(value, '"'); i >= 0 {
 		return nil, 0, r.flaw(start+i, `A quote stands in the middle of a value. Put the whole value in quotes and double the quote: "say ""so""".`)
 	}
-	if i := bytes.IndexByte(value, '\r'); i >= 0 {
-		return nil, 0, r.flaw(start+i, "A carriage return stands in the middle of a row. End rows with a line feed, or put the value in quotes.")
+	if i := bytes.IndexAny(value, "\r\n"); i >= 0 {
+		return nil, 0, r.flaw(start+i, strayEnd[r.end])
 	}
 	return value, end, nil
+}
+
+// strayEnd says what is wrong with a line end that is not the file's, by what its lines end with.
+var strayEnd = map[byte]string{
+	'\n': "A carriage return stands in the middle of a row. End rows with a line feed, or put the value in quotes.",
+	'\r': "A line feed stands in the middle of a row; the lines above end with a carriage return. End all of them alike, or put the value in quotes.",
 }
 
 // quoted reads the field in quotes that begins at start, and returns where it ends.
@@ -244,9 +263,9 @@ func (r *recordReader) quoted(start int) (value []byte, end int, err error) {
 			doubled, at = true, at+2
 			continue
 		}
-		if rest := trimEnd(r.rec.raw[at+1:]); len(rest) > 0 && rest[0] != ',' {
+		if rest := r.trimEnd(r.rec.raw[at+1:]); len(rest) > 0 && rest[0] != r.sep {
 			line, _ := r.rec.place(start)
-			return nil, 0, r.flaw(at+1, fmt.Sprintf("After a closing quote comes a comma or the end of the row, not more text. Is the quote that opens on line %d never closed?", line))
+			return nil, 0, r.flaw(at+1, fmt.Sprintf("After a closing quote comes a separator or the end of the row, not more text. Is the quote that opens on line %d never closed?", line))
 		}
 		value, end = r.rec.raw[from:at], at+1
 		break
@@ -261,37 +280,8 @@ func (r *recordReader) quoted(start int) (value []byte, end int, err error) {
 		}
 		value = r.scratch[from:]
 	}
-	if len(trimEnd(r.rec.raw[end:])) == 0 {
+	if len(r.trimEnd(r.rec.raw[end:])) == 0 {
 		end = len(r.rec.raw)
 	}
 	return value, end, nil
-}
-
-// readable reports bytes that no text has.
-func (r *recordReader) readable() error {
-	if i := bytes.IndexByte(r.rec.raw, 0); i >= 0 {
-		return r.flaw(i, "A NUL byte stands here. Save the file as UTF-8 text.")
-	}
-	if utf8.Valid(r.rec.raw) {
-		return nil
-	}
-	for i := 0; i < len(r.rec.raw); {
-		c, size := utf8.DecodeRune(r.rec.raw[i:])
-		if c == utf8.RuneError && size == 1 {
-			return r.flaw(i, "This is not UTF-8 text. Save the file as UTF-8.")
-		}
-		i += size
-	}
-	return nil
-}
-
-func (r *recordReader) flaw(offset int, why string) error {
-	line, column := r.rec.place(offset)
-	return &flaw{line, column, why}
-}
-
-// trimEnd takes off the line end.
-func trimEnd(b []byte) []byte {
-	b = bytes.TrimSuffix(b, []byte{'\n'})
-	return bytes.TrimSuffix(b, []byte{'\r'})
 }

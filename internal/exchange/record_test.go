@@ -40,7 +40,7 @@ func all(t *testing.T, text []byte) (rows [][]string, flaws int) {
 }
 
 // FuzzRecords holds our reader against the standard library's: what both accept, both read alike,
-// but that ours keeps \r\n within quotes.
+// but that ours keeps \r\n within quotes and passes over rows without a value.
 func FuzzRecords(f *testing.F) {
 	for _, seed := range []string{
 		"a,b\n1,2\n", "\"a\"\"b\",\"c\nd\"\r\n", "a,\"b", "a\"b,c\n", "\"a\"b,c\n", ",,\n\n\r\n,", "\"\",\"\"", "a\rb\n", "\"a\r\nb\"\r",
@@ -49,12 +49,17 @@ func FuzzRecords(f *testing.F) {
 	}
 	f.Fuzz(func(t *testing.T, text []byte) {
 		ours, flaws := all(t, text)
-		theirs := csv.NewReader(bytes.NewReader(bytes.TrimPrefix(text, []byte("\xef\xbb\xbf"))))
+		theirs := csv.NewReader(bytes.NewReader(text))
 		theirs.FieldsPerRecord = -1
 		want, err := theirs.ReadAll()
 		if err != nil || flaws > 0 {
 			return
 		}
+		valueless := func(row []string) bool {
+			all := strings.Join(row, "")
+			return strings.TrimSpace(all) == "" || nothing([]byte(all))
+		}
+		ours, want = slices.DeleteFunc(ours, valueless), slices.DeleteFunc(want, valueless)
 		for _, row := range ours {
 			for i := range row {
 				row[i] = strings.ReplaceAll(row[i], "\r\n", "\n")

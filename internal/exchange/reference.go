@@ -53,6 +53,9 @@ func (r *reader) project(t *table, c int) (skein.ProjectID, skein.Date) {
 
 // mention makes a skill that is named somewhere and has no row of its own.
 func (r *reader) mention(id skein.SkillID) {
+	if len(r.unnamed) > 0 {
+		delete(r.unnamed, id)
+	}
 	if id == "" || r.skills[id] {
 		return
 	}
@@ -64,6 +67,13 @@ func (r *reader) mention(id skein.SkillID) {
 		Skill:     skein.Skill{ID: id, Name: skein.Composed(skein.ReadableID(string(id))), Kind: skein.Domain},
 		Mentioned: true,
 	})
+}
+
+// reservedProject reports an id that no project can have.
+func reservedProject(t *table, id skein.ProjectID) {
+	if skein.ReservedProjectID(id) {
+		t.problem(projectID, "No project can have the id %s: at its address stands the form for a new one. Choose another id.", shown([]byte(id)))
+	}
 }
 
 // parents is what lies within what: circles within circles, skills within skills.

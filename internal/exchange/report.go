@@ -2,6 +2,7 @@ package exchange
 
 import (
 	"fmt"
+	"slices"
 	"sort"
 	"strings"
 
@@ -33,8 +34,19 @@ type Report struct {
 	More     int       // further problems
 	Notes    []string
 
-	hidden int // further notes
+	hidden int        // further notes
+	many   []noteKind // notes of which there may be many
 }
+
+// noteKind is what is noted of one kind: the first few, and how many more.
+type noteKind struct {
+	plural string // what they are of
+	notes  []string
+	more   int
+}
+
+// mostAlike is how many notes of one kind are told one by one.
+const mostAlike = 10
 
 // OK tells whether the folder may be loaded.
 func (r *Report) OK() bool { return len(r.Problems) == 0 }
@@ -69,6 +81,21 @@ func (r *Report) note(format string, args ...any) {
 	r.hidden++
 }
 
+// noteMany notes what there may be many of: a plural that says of what. They are told together, behind
+// the other notes, the first ten one by one.
+func (r *Report) noteMany(plural, format string, args ...any) {
+	at := slices.IndexFunc(r.many, func(k noteKind) bool { return k.plural == plural })
+	if at < 0 {
+		at = len(r.many)
+		r.many = append(r.many, noteKind{plural: plural})
+	}
+	if kind := &r.many[at]; len(kind.notes) < mostAlike {
+		kind.notes = append(kind.notes, fmt.Sprintf(format, args...))
+	} else {
+		kind.more++
+	}
+}
+
 // finish puts the problems in the order of the files and their lines.
 func (r *Report) finish() {
 	order := map[string]int{}
@@ -78,7 +105,7 @@ func (r *Report) finish() {
 	sort.SliceStable(r.Problems, func(i, j int) bool {
 		a, b := r.Problems[i], r.Problems[j]
 		if a.File != b.File {
-			return order[a.File] < order[b.File]
+			return order[strings.ToLower(a.File)] < order[strings.ToLower(b.File)]
 		}
 		if a.Line != b.Line {
 			return a.Line < b.Line
@@ -89,6 +116,13 @@ func (r *Report) finish() {
 		r.Notes = append(r.Notes, fmt.Sprintf("and %d more notes", r.hidden))
 		r.hidden = 0
 	}
+	for _, kind := range r.many {
+		r.Notes = append(r.Notes, kind.notes...)
+		if kind.more > 0 {
+			r.Notes = append(r.Notes, fmt.Sprintf("and %d more %s", kind.more, kind.plural))
+		}
+	}
+	r.many = nil
 }
 
 // invalid puts what a noun's own Check says at the place of the field it speaks of.

@@ -2,6 +2,8 @@ package exchange
 
 import (
 	"bytes"
+	"fmt"
+	"maps"
 	"slices"
 	"strconv"
 	"strings"
@@ -18,7 +20,8 @@ var mustWords = map[string]bool{
 	"": false, "false": false, "no": false, "0": false,
 }
 
-// requirements reads skill:importance[:level[:must]] joined by bars.
+// requirements reads skill:importance[:level[:must]] joined by bars. Of a skill that is asked for twice
+// the stronger counts.
 func (r *reader) requirements(t *table, c int) []skein.Requirement {
 	value := t.raw(c)
 	if len(bytes.TrimSpace(value)) == 0 {
@@ -30,22 +33,72 @@ func (r *reader) requirements(t *table, c int) []skein.Requirement {
 	}
 	var list []skein.Requirement
 	for item := range bytes.SplitSeq(value, []byte{'|'}) {
-		if len(list) == skein.MostRequirements {
-			t.problemAt(start, t.columns[c], "A project asks for %d skills at most; this is one more. Keep those that matter.", skein.MostRequirements)
-			break
-		}
-		q, why := parseRequirement(strings.TrimSpace(string(item)), r.isSkill)
-		if why == "" && slices.ContainsFunc(list, func(p skein.Requirement) bool { return p.Skill == q.Skill }) {
-			why = "The skill " + shown([]byte(q.Skill)) + " is asked for twice."
-		}
-		if why != "" {
+		q, why := r.requirement(t, c, start, strings.TrimSpace(string(item)))
+		again := slices.IndexFunc(list, func(p skein.Requirement) bool { return p.Skill == q.Skill })
+		switch {
+		case why != "":
 			t.problemAt(start, t.columns[c], "%s", why)
-		} else {
+		case again >= 0:
+			list[again] = stronger(list[again], q)
+			r.report.noteMany("skills that a project asks for twice", "%s:%d: The skill %s is asked for twice; the stronger counts: %s.",
+				t.called, t.rec.line, shown([]byte(q.Skill)), formatRequirements(list[again:again+1]))
+		case len(list) == skein.MostRequirements:
+			t.problemAt(start, t.columns[c], "A project asks for %d skills at most; this is one more. Keep those that matter.", skein.MostRequirements)
+			return list
+		default:
 			list = append(list, q)
 		}
 		start += len(item) + 1
 	}
 	return list
+}
+
+// stronger asks for all that either asks for.
+func stronger(p, q skein.Requirement) skein.Requirement {
+	return skein.Requirement{
+		Skill: p.Skill, Importance: max(p.Importance, q.Importance), Level: max(p.Level, q.Level), Must: p.Must || q.Must,
+	}
+}
+
+// requirement reads one, whose skill is in the spelling that is kept. A skill whose id has a colon, which
+// nothing has named so far, waits for evidence.csv to name it.
+func (r *reader) requirement(t *table, c, start int, item string) (skein.Requirement, string) {
+	q, why := parseRequirement(item, func(id skein.SkillID) bool { return r.isSkill(r.spellings.one(id, true)) })
+	if why != "" {
+		return q, why
+	}
+	q.Skill = r.spellings.mentioned(t, q.Skill)
+	if strings.ContainsRune(string(q.Skill), ':') && !r.isSkill(q.Skill) {
+		place := Problem{File: t.called, Field: t.columns[c], Why: unnamed(q.Skill, item)}
+		place.Line, place.Column = t.rec.place(start)
+		r.unnamed[q.Skill] = append(r.unnamed[q.Skill], place)
+	}
+	return q, ""
+}
+
+// unnamed says what is wrong with a requirement whose skill is read up to a later colon, when nothing
+// names such a skill.
+func unnamed(id skein.SkillID, item string) string {
+	why := fmt.Sprintf("There is no skill %s, neither in %s nor in %s nor in Skein. Name it in %s, or end with its importance, level and must.",
+		shown([]byte(id)), SkillsFile, EvidenceFile, SkillsFile)
+	parts := strings.Split(item, ":")
+	if strings.HasPrefix(parts[1], "//") { // of an address
+		return why
+	}
+	_, other := parseParts(parts[0], parts[1:])
+	return why + fmt.Sprintf(" If %s is the skill: %s", shown([]byte(parts[0])), other)
+}
+
+// nameless reports the requirements whose skill nothing names, once all files are read.
+func (r *reader) nameless() {
+	if r.unsure[EvidenceFile] || r.unsure[SkillsFile] {
+		return
+	}
+	for _, id := range slices.Sorted(maps.Keys(r.unnamed)) {
+		for _, problem := range r.unnamed[id] {
+			r.report.add(problem)
+		}
+	}
 }
 
 // isSkill tells whether the skill has been named so far.
@@ -54,11 +107,35 @@ func (r *reader) isSkill(id skein.SkillID) bool {
 	return there || r.skills[id]
 }
 
-// parseRequirement reads one requirement, or says why it is none.
+// parseRequirement reads one requirement, or says why it is none. An id may have colons itself (many are
+// addresses): it is read up to the last colon behind which there is a skill, or else up to the first
+// behind which everything fits.
 func parseRequirement(item string, isSkill func(skein.SkillID) bool) (q skein.Requirement, why string) {
-	name, rest := cutSkill(item, isSkill)
+	parts := strings.Split(item, ":")
+	ends := func(n int) string { return tidySkill(strings.TrimSpace(strings.Join(parts[:n], ":"))) }
+	for n := len(parts) - 1; n > 1; n-- {
+		if id := ends(n); isSkill(skein.SkillID(id)) {
+			return parseParts(id, parts[n:])
+		}
+	}
+	first, whyFirst := parseParts(ends(1), parts[1:])
+	if whyFirst == "" {
+		return first, ""
+	}
+	for n := 2; n < len(parts); n++ {
+		if q, why := parseParts(ends(n), parts[n:]); why == "" && !misread(ends(n)) {
+			return q, ""
+		}
+	}
+	return first, whyFirst
+}
+
+// parseParts reads what is asked of a skill: importance, level, must.
+func parseParts(name string, rest []string) (q skein.Requirement, why string) {
+	rest = trimAll(slices.Clone(rest))
 	q = skein.Requirement{Skill: skein.SkillID(name), Level: defaultLevel}
-	if name == "" || len(name) > maxID || skein.CheckID(name) != nil {
+	item := name + ":" + strings.Join(rest, ":")
+	if name == "" || len(name) > maxID || skein.CheckID(name) != nil || skein.ReservedID(name) {
 		return q, "Before the importance stands the id of a skill; this says " + shown([]byte(item)) + "."
 	}
 	if len(rest) == 0 || len(rest) > 3 {
@@ -79,18 +156,6 @@ func parseRequirement(item string, isSkill func(skein.SkillID) bool) (q skein.Re
 		}
 	}
 	return q, ""
-}
-
-// cutSkill separates the skill's id from what is said of it. An id may have colons itself (many
-// are addresses); it is then told by its being a skill already.
-func cutSkill(item string, isSkill func(skein.SkillID) bool) (name string, rest []string) {
-	parts := strings.Split(item, ":")
-	for n := len(parts) - 1; n > 1; n-- {
-		if id := strings.Join(parts[:n], ":"); isSkill(skein.SkillID(id)) {
-			return id, trimAll(parts[n:])
-		}
-	}
-	return strings.TrimSpace(parts[0]), trimAll(parts[1:])
 }
 
 func trimAll(parts []string) []string {

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"slices"
 	"strings"
 
 	"skein/internal/folder"
@@ -21,18 +22,26 @@ type layout struct {
 // table is one file being read, row by row. It notes every problem with its place.
 type table struct {
 	layout
-	report *Report
-	rows   *recordReader
-	rec    *record
-	at     []int // for each column of the layout, its place in the file; -1 when it is not there
-	extra  []extraColumn
-	width  int
-	count  int
-	bad    bool // the present row has a problem
-	broken bool // many rows could not be read: what they would have named is not known
+	called  string // the file as it stands in the folder
+	report  *Report
+	days    *dayForm
+	rows    *recordReader
+	rec     *record
+	at      []int // for each column of the layout, its place in the file; -1 when it is not there
+	extra   []extraColumn
+	unnamed []int // columns without a name, which hold nothing
+	width   int   // up to the last column that has a name
+	count   int
+	bad     bool // the present row has a problem
+	broken  bool // many rows could not be read: what they would have named is not known
 
-	ids, skills recent          // that were found right
-	salvage     func(id string) // takes the id of a row that is otherwise unreadable
+	garbled     int     // rows that are not in the encoding that the file is read in
+	garbledFrom Problem // the first of them
+
+	ids       recent[string] // that were found right
+	skills    recent[spelled]
+	spellings *spellings
+	salvage   func(id string) // takes the id of a row that is otherwise unreadable
 }
 
 type extraColumn struct {
@@ -41,19 +50,24 @@ type extraColumn struct {
 }
 
 // open reads the header. It returns false when the file cannot be understood with it.
-func (t *table) open(src io.Reader) bool {
-	t.rows = newRecordReader(src)
-	rec, err := t.rows.read()
+func (t *table) open(src *opened) bool {
+	t.rows = newRecordReader(src.text)
+	t.rows.converted = src.converted
+	err := t.rows.settle(t.columns)
+	var rec *record
+	if err == nil {
+		rec, err = t.rows.read()
+	}
 	if err != nil {
 		t.broken = true
 		if errors.Is(err, io.EOF) {
-			t.report.add(Problem{t.file, 1, 1, "", "The file is empty. Its first line names the columns: " + t.example() + "."})
+			t.report.add(Problem{t.called, 1, 1, "", "The file is empty. Its first line names the columns: " + t.example() + "."})
 			return false
 		}
 		t.unreadable(err)
 		return false
 	}
-	t.rec, t.width, t.bad = rec, len(rec.fields), false
+	t.rec, t.bad = rec, false
 	t.at = make([]int, len(t.columns))
 	for i := range t.at {
 		t.at[i] = -1
@@ -71,19 +85,37 @@ func (t *table) open(src io.Reader) bool {
 	return !t.bad
 }
 
+// close tells what there is to say of the file as a whole.
+func (t *table) close() {
+	if t.garbled > 1 {
+		t.garbledFrom.Why += fmt.Sprintf(" It is so in %d rows.", t.garbled)
+	}
+	if t.garbled > 0 {
+		t.report.add(t.garbledFrom)
+	}
+	if len(t.extra) == 0 || t.broken {
+		return
+	}
+	names := make([]string, len(t.extra))
+	for i, x := range t.extra {
+		names[i] = x.name
+	}
+	t.report.note("%s: unknown columns are kept as attributes, which matching never sees: %s.", t.called, strings.Join(names, ", "))
+}
+
 // header takes in one column's name.
 func (t *table) header(i int, f field, seen map[string]bool) {
 	name := strings.TrimSpace(string(f.value))
 	known := strings.ToLower(name)
 	switch {
 	case name == "":
-		t.problemAt(f.start, "", "Column %d has no name.", i+1)
+		t.unnamed = append(t.unnamed, i)
 		return
 	case seen[known]:
 		t.problemAt(f.start, name, "This column is there twice.")
 		return
 	}
-	seen[known] = true
+	seen[known], t.width = true, i+1
 	for c, column := range t.columns {
 		if column == known {
 			t.at[c] = i
@@ -96,8 +128,8 @@ func (t *table) header(i int, f field, seen map[string]bool) {
 // missing reports a column that must be there. It returns false when the others need not be looked
 // for: the columns were not told apart at all.
 func (t *table) missing(c int) bool {
-	if t.width == 1 && bytes.ContainsAny(t.rec.raw, ";\t") {
-		t.problemAt(0, "", "There is only one column. Separate the columns by commas.")
+	if len(t.rec.fields) == 1 {
+		t.problemAt(0, "", "There is only one column. Separate the columns by commas, semicolons or tabs: %s.", t.example())
 		return false
 	}
 	t.problemAt(0, t.columns[c], "The column %s is missing. The file needs %s.", t.columns[c], t.example())
@@ -123,15 +155,33 @@ func (t *table) next() bool {
 		}
 		t.rec, t.bad = rec, false
 		t.count++
-		if n := len(rec.fields); n != t.width {
+		if n := len(rec.fields); n < t.width || n > t.width && t.over() {
 			if t.salvage != nil && t.at[0] < n {
 				t.salvage(string(t.trimmed(0)))
 			}
 			t.problemAt(0, "", "This row has %s; the header has %d.", words.Counted(n, "value"), t.width)
 			continue
 		}
+		t.between()
 		return true
 	}
+}
+
+// over tells whether the present row has a value behind the last column that has a name. Spreadsheets
+// write separators for columns that are empty, too.
+func (t *table) over() bool {
+	return slices.ContainsFunc(t.rec.fields[t.width:], func(f field) bool { return len(bytes.TrimSpace(f.value)) > 0 })
+}
+
+// between reports a value in a column without a name, once a column.
+func (t *table) between() {
+	t.unnamed = slices.DeleteFunc(t.unnamed, func(at int) bool {
+		if at >= t.width || len(bytes.TrimSpace(t.rec.fields[at].value)) == 0 {
+			return false
+		}
+		t.problemAt(t.rec.fields[at].start, "", "Column %d has no name in the header, and a value here.", at+1)
+		return true
+	})
 }
 
 // unreadable notes a row, or the rest of a file, that cannot be read.
@@ -139,11 +189,18 @@ func (t *table) unreadable(err error) {
 	var bad *flaw
 	if errors.As(err, &bad) {
 		t.broken = t.broken || t.rows.over
-		t.report.add(Problem{t.file, bad.line, bad.column, "", bad.why})
+		problem := Problem{t.called, bad.line, bad.column, "", bad.why}
+		if !bad.garbled {
+			t.report.add(problem)
+			return
+		}
+		if t.garbled++; t.garbled == 1 { // told once: it may be so in every row
+			t.broken, t.garbledFrom = true, problem
+		}
 		return
 	}
 	t.broken = true
-	t.report.add(Problem{t.file, t.rows.next, 1, "", "The file cannot be read on: " + err.Error() + "."})
+	t.report.add(Problem{t.called, t.rows.next, 1, "", "The file cannot be read on: " + err.Error() + "."})
 }
 
 // problem notes what is wrong with the present row's value in column c.
@@ -162,13 +219,13 @@ func (t *table) start(c int) int {
 func (t *table) problemAt(offset int, name, why string, args ...any) {
 	t.bad = true
 	line, column := t.rec.place(offset)
-	t.report.add(Problem{t.file, line, column, name, fmt.Sprintf(why, args...)})
+	t.report.add(Problem{t.called, line, column, name, fmt.Sprintf(why, args...)})
 }
 
 // here remembers the place of the present row's value in column c, for what can only be checked
 // when the whole file is read.
 func (t *table) here(c int) Problem {
-	p := Problem{File: t.file, Field: t.columns[c]}
+	p := Problem{File: t.called, Field: t.columns[c]}
 	p.Line, p.Column = t.rec.place(t.start(c))
 	return p
 }

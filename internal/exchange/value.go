@@ -5,7 +5,6 @@ import (
 	"math"
 	"strconv"
 	"strings"
-	"time"
 	"unicode"
 	"unicode/utf8"
 
@@ -14,7 +13,7 @@ import (
 
 // The most that values may have. Ids and sources are bounded in bytes: they stand in an index.
 const (
-	maxID     = 200
+	maxID     = skein.MaxID
 	maxSource = 1000
 	maxName   = 300    // characters
 	maxText   = 100000 // characters
@@ -55,65 +54,46 @@ func (t *table) maybeID(c int) string {
 	if len(value) == 0 {
 		return ""
 	}
-	seen := t.ids.slot(value)
+	seen := &t.ids[slotOf(value)]
 	if *seen == string(value) {
 		return *seen
 	}
-	if len(value) > maxID {
+	id := t.checkID(c, value)
+	if id != "" {
+		*seen = id
+	}
+	return id
+}
+
+// checkID returns an id, or reports why it can be none and returns "".
+func (t *table) checkID(c int, value []byte) string {
+	switch {
+	case len(value) > maxID:
 		t.problem(c, "An id has at most %d bytes; this one has %d.", maxID, len(value))
-		return ""
-	}
-	if bytes.ContainsFunc(value, unicode.IsControl) {
+	case bytes.ContainsFunc(value, unicode.IsControl):
 		t.problem(c, "An id has no line ends or other control characters.")
-		return ""
-	}
-	if skein.CheckID(string(value)) != nil {
+	case skein.ReservedID(string(value)):
+		t.problem(c, "%s cannot be an id: in an address it leads to another page. Choose another id.", shown(value))
+	case skein.CheckID(string(value)) != nil:
 		t.problem(c, "An id has no characters that cannot be seen; this one is %s.", shown(value))
-		return ""
+	default:
+		return string(value)
 	}
-	*seen = string(value)
-	return *seen
+	return ""
 }
 
 // recent remembers ids that were found right: most come again and again. What is put into a slot
 // takes the place of what was there.
-type recent [1 << 12]string
+type recent[T any] [1 << 12]T
 
-// slot is where a value is remembered, if it is.
-func (r *recent) slot(value []byte) *string {
+// slotOf is where a value is remembered, if it is.
+func slotOf(value []byte) uint32 {
 	const offset, prime = 2166136261, 16777619 // of FNV-1a
 	sum := uint32(offset)
 	for _, c := range value {
 		sum = (sum ^ uint32(c)) * prime
 	}
-	return &r[(sum^sum>>16)%uint32(len(r))]
-}
-
-// skill reads a skill's id: it stands in lists that are joined by bars.
-func (t *table) skill(c int) skein.SkillID {
-	value := t.trimmed(c)
-	seen := t.skills.slot(value)
-	if len(value) > 0 && *seen == string(value) {
-		return skein.SkillID(*seen)
-	}
-	id := t.newSkill(c)
-	if id != "" {
-		*seen = string(id)
-	}
-	return id
-}
-
-func (t *table) newSkill(c int) skein.SkillID {
-	value := t.maybeID(c)
-	if strings.ContainsRune(value, '|') {
-		t.problem(c, "A skill's id has no bar (|) in it.")
-		return ""
-	}
-	if misread(value) {
-		t.problem(c, "A skill's id does not end in a colon and a digit from 1 to 5: that is how requirements give the importance.")
-		return ""
-	}
-	return skein.SkillID(value)
+	return (sum ^ sum>>16) % (1 << 12)
 }
 
 // name reads a short text that must be there.
@@ -151,54 +131,6 @@ func (t *table) email(c int) string {
 	return string(value)
 }
 
-// date reads a day; the zero value when it is blank.
-func (t *table) date(c int) skein.Date {
-	value := t.trimmed(c)
-	if len(value) == 0 {
-		return skein.Date{}
-	}
-	day, ok := parseDate(value)
-	if !ok {
-		t.problem(c, "%s is not a day of the calendar. Write it as 2026-03-31.", shown(value))
-	}
-	return day
-}
-
-// parseDate reads YYYY-MM-DD of the years 1900 to 2199.
-func parseDate(value []byte) (skein.Date, bool) {
-	if len(value) != 10 || value[4] != '-' || value[7] != '-' {
-		return skein.Date{}, false
-	}
-	var part [3]int
-	for i, span := range [3][2]int{{0, 4}, {5, 7}, {8, 10}} {
-		for _, digit := range value[span[0]:span[1]] {
-			if digit < '0' || digit > '9' {
-				return skein.Date{}, false
-			}
-			part[i] = part[i]*10 + int(digit-'0')
-		}
-	}
-	y, m, d := part[0], part[1], part[2]
-	if y < 1900 || y > 2199 || m < 1 || m > 12 || d < 1 || d > days(y, m) {
-		return skein.Date{}, false
-	}
-	return time.Date(y, time.Month(m), d, 0, 0, 0, 0, time.UTC), true
-}
-
-// days is how many days a month has.
-func days(year, month int) int {
-	switch month {
-	case 2:
-		if year%4 == 0 && (year%100 != 0 || year%400 == 0) {
-			return 29
-		}
-		return 28
-	case 4, 6, 9, 11:
-		return 30
-	}
-	return 31
-}
-
 // whole reads a whole number between least and most; 0 when it is blank.
 func (t *table) whole(c, least, most int) int {
 	value := t.trimmed(c)
@@ -228,15 +160,20 @@ func parseWhole(value []byte) (int, bool) {
 	return n, true
 }
 
-// decimal reads a number between least and most, rounded to so many places; nil when it is blank.
+// decimal reads a number between least and most, rounded to so many places; nil when it is blank. Its
+// decimals come after a point, or after a comma where commas do not separate values.
 func (t *table) decimal(c int, least, most float64, places int) *float64 {
 	value := t.trimmed(c)
 	if len(value) == 0 {
 		return nil
 	}
-	n, err := strconv.ParseFloat(string(value), 64)
-	if err != nil || bytes.ContainsFunc(value, notInDecimal) || n < least || n > most {
-		t.problem(c, "It is a number from %v to %v, with a point for its decimals; this says %s.", least, most, shown(value))
+	how, number := "a point", string(value)
+	if t.rows.sep != ',' {
+		how, number = "a point or a comma", strings.Replace(number, ",", ".", 1)
+	}
+	n, err := strconv.ParseFloat(number, 64)
+	if err != nil || strings.ContainsFunc(number, notInDecimal) || n < least || n > most {
+		t.problem(c, "It is a number from %v to %v, with %s for its decimals; this says %s.", least, most, how, shown(value))
 		return nil
 	}
 	scale := math.Pow10(places)

@@ -8,6 +8,7 @@ import (
 	"maps"
 	"os"
 	"path/filepath"
+	"regexp"
 	"slices"
 	"strconv"
 
@@ -18,7 +19,16 @@ import (
 // Write writes a folder's files into dir, which is made when it is not there. Each file appears
 // whole or not at all, and rows stand in the order in which the folder has them: the same data
 // gives the same bytes. It returns how many rows each file has, in the order of FileNames.
-func Write(dir string, f *folder.Folder) ([]folder.File, error) {
+func Write(dir string, f *folder.Folder) ([]folder.File, error) { return write(dir, f, false) }
+
+// WriteForSpreadsheets writes what people open in a spreadsheet: as Write does, but that no cell is taken for
+// a formula (see guarded), and that the text is marked as UTF-8. It is not what an import should read:
+// cells that were guarded come back with their apostrophe.
+func WriteForSpreadsheets(dir string, f *folder.Folder) ([]folder.File, error) {
+	return write(dir, f, true)
+}
+
+func write(dir string, f *folder.Folder, guard bool) ([]folder.File, error) {
 	if err := os.MkdirAll(dir, 0o750); err != nil {
 		return nil, fmt.Errorf("the folder cannot be made: %s", reason(err))
 	}
@@ -34,6 +44,7 @@ func Write(dir string, f *folder.Folder) ([]folder.File, error) {
 	var files []folder.File
 	for _, make := range writers {
 		s := make()
+		s.guard = guard
 		rows, err := s.save(dir)
 		if err != nil {
 			return nil, fmt.Errorf("%s cannot be written: %w", s.file, err)
@@ -47,6 +58,7 @@ func Write(dir string, f *folder.Folder) ([]folder.File, error) {
 type sheet struct {
 	layout
 	attributes []string
+	guard      bool // for spreadsheets
 	rows       func(put func(known []string, a folder.Attributes) error) error
 }
 
@@ -59,7 +71,7 @@ func sheetOf[T any](l layout, rows []T, cells func(*T) ([]string, folder.Attribu
 			names[name] = true
 		}
 	}
-	return sheet{l, slices.Sorted(maps.Keys(names)), func(put func([]string, folder.Attributes) error) error {
+	return sheet{layout: l, attributes: slices.Sorted(maps.Keys(names)), rows: func(put func([]string, folder.Attributes) error) error {
 		for i := range rows {
 			if err := put(cells(&rows[i])); err != nil {
 				return err
@@ -89,8 +101,15 @@ func (s *sheet) save(dir string) (rows int, err error) {
 
 func (s *sheet) write(to io.Writer) (rows int, err error) {
 	w := csv.NewWriter(to)
+	put := w.Write
+	if s.guard {
+		if _, err := io.WriteString(to, "\ufeff"); err != nil {
+			return 0, fmt.Errorf("mark: %w", err)
+		}
+		put = func(line []string) error { return w.Write(guarded(line)) }
+	}
 	line := append(slices.Clone(s.columns), s.attributes...)
-	if err := w.Write(line); err != nil {
+	if err := put(line); err != nil {
 		return 0, fmt.Errorf("header: %w", err)
 	}
 	err = s.rows(func(known []string, a folder.Attributes) error {
@@ -99,10 +118,27 @@ func (s *sheet) write(to io.Writer) (rows int, err error) {
 		for _, name := range s.attributes {
 			line = append(line, a[name])
 		}
-		return w.Write(line)
+		return put(line)
 	})
 	w.Flush()
 	return rows, errors.Join(err, w.Error())
+}
+
+// formula is where a spreadsheet would begin to run a cell instead of showing it: at its start, and behind what
+// starts another cell where the spreadsheet goes by other separators than ours. The characters of full width
+// count as well in some of them.
+var formula = regexp.MustCompile(`(^|[;\t\r\n])([=+\-@\t\r＝＋－＠])`)
+
+// guarded puts an apostrophe before whatever a spreadsheet would run.
+func guarded(line []string) []string {
+	safe := make([]string, len(line))
+	for i, cell := range line {
+		for before := ""; before != cell; { // what a match ends with may begin the next
+			before, cell = cell, formula.ReplaceAllString(cell, "$1'$2")
+		}
+		safe[i] = cell
+	}
+	return safe
 }
 
 func circleSheet(rows []folder.CircleRow) sheet {
@@ -158,7 +194,7 @@ func leadSheet(rows []folder.LeadRow) sheet {
 
 // evidenceSheet writes rows as they come: nobody knows how many there are.
 func evidenceSheet(f *folder.Folder) sheet {
-	return sheet{evidenceLayout, f.File(EvidenceFile).Attributes, func(put func([]string, folder.Attributes) error) error {
+	return sheet{layout: evidenceLayout, attributes: f.File(EvidenceFile).Attributes, rows: func(put func([]string, folder.Attributes) error) error {
 		for row, err := range f.Evidence {
 			if err != nil {
 				return err

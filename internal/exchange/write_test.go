@@ -2,9 +2,11 @@ package exchange_test
 
 import (
 	"bytes"
+	"encoding/csv"
 	"errors"
 	"os"
 	"path/filepath"
+	"strings"
 	"testing"
 
 	"skein/internal/exchange"
@@ -61,6 +63,48 @@ func TestAnEmptyFolderWritesHeadersThatRead(t *testing.T) {
 	}
 	if _, report := exchange.Read(dir, folder.Known{}, nil); !report.OK() {
 		t.Error(report)
+	}
+}
+
+// In a spreadsheet nothing of an export runs, whatever it separates cells by; a plain export is exact.
+func TestNothingRunsInASpreadsheet(t *testing.T) {
+	t.Parallel()
+	f, _ := read(t, "people.csv", "id,name,=x,note\n-p1,\"=HYPERLINK(\"\"http://x\"\",\"\"y\"\")\",+1,\"\tb\"\np2,@SUM(A1),a;=1+2,\"\ra\n-b\"\np3,a-b=c,a; =1,＝1\np4,X,,\"\t=\t\t=1\"\n")
+	plain, guarded := t.TempDir(), t.TempDir()
+	if _, err := exchange.Write(plain, f); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := exchange.WriteForSpreadsheets(guarded, f); err != nil {
+		t.Fatal(err)
+	}
+	text, err := os.ReadFile(filepath.Join(guarded, "people.csv"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	rest, marked := bytes.CutPrefix(text, []byte("\ufeff"))
+	rows, err := csv.NewReader(bytes.NewReader(rest)).ReadAll()
+	if err != nil || !marked || len(rows) != 5 {
+		t.Fatalf("%v %q", err, text)
+	}
+	cells := map[string]string{}
+	for _, row := range rows {
+		for _, cell := range row {
+			for part := range strings.FieldsFuncSeq(cell, func(r rune) bool { return strings.ContainsRune(";\n\t", r) }) {
+				if part != "" && strings.ContainsAny(part[:1], "=+-@\t\r") || strings.HasPrefix(part, "＝") {
+					t.Errorf("%q runs", cell)
+				}
+			}
+			cells[cell] = cell
+		}
+	}
+	for _, want := range []string{"'-p1", `'=HYPERLINK("http://x","y")`, "'+1", "'@SUM(A1)", "a;'=1+2", "a-b=c", "a; =1", "p2"} {
+		if cells[want] == "" {
+			t.Errorf("no cell is %q: %q", want, rows)
+		}
+	}
+	again, report := exchange.Read(plain, folder.Known{}, nil)
+	if !report.OK() || again.People[0].ID != "-p1" || again.People[0].Name != `=HYPERLINK("http://x","y")` || again.People[0].Attributes["=x"] != "+1" {
+		t.Errorf("a plain export is not exact: %s %+v", report, again.People)
 	}
 }
 

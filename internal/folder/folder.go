@@ -175,7 +175,9 @@ type EvidenceRow struct {
 type Known struct {
 	Day        skein.Date                        // the organisation's; zero: no day of the folder is still to come
 	People     map[skein.PersonID]string         // the e-mail address, in lower case
+	Named      iter.Seq2[KnownPerson, error]     // everybody by name, read where that is asked for; nil: not known
 	Skills     map[skein.SkillID]skein.SkillID   // the parent
+	SkillNames map[skein.SkillID]string          // may be nil
 	Circles    map[skein.CircleID]skein.CircleID // the parent
 	Priorities map[skein.PriorityID]bool
 	Projects   map[skein.ProjectID]KnownProject
@@ -184,6 +186,13 @@ type Known struct {
 	// Asks tells whether a situation alone asks for something: for practices, by the published tables.
 	// Nil: one of which anything is said does.
 	Asks func(skein.Situation) bool
+}
+
+// KnownPerson is somebody who is there already, as far as it tells whether somebody new is the same.
+type KnownPerson struct {
+	ID     skein.PersonID
+	Name   string
+	Circle skein.CircleID
 }
 
 // AsksIn tells whether a situation alone asks for something.

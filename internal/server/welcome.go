@@ -186,7 +186,7 @@ func parted(line string) []string {
 	var all []string
 	for _, word := range strings.Split(line, ",") {
 		word = strings.Join(strings.Fields(word), " ")
-		known := func(other string) bool { return strings.EqualFold(word, other) }
+		known := func(other string) bool { return skein.NameKey(word) == skein.NameKey(other) }
 		if word != "" && !slices.ContainsFunc(all, known) {
 			all = append(all, word)
 		}
@@ -197,7 +197,7 @@ func parted(line string) []string {
 // skillNamed is a skill as typed: one of the practices that the lens asks for, or any other.
 func skillNamed(typed string) skein.Skill {
 	for _, practice := range match.Practices() {
-		if strings.EqualFold(practice.Name, typed) {
+		if skein.NameKey(practice.Name) == skein.NameKey(typed) {
 			return practice
 		}
 	}

@@ -130,16 +130,42 @@ func Tidy(text string) string {
 	return strings.Join(strings.Fields(text), " ")
 }
 
-// CheckID reports what is wrong with an id as a file has it. Ids stay as they are otherwise.
+// CheckID reports what is wrong with an id as a file has it, or as somebody chooses it. Ids stay as they
+// are otherwise.
 func CheckID(id string) error {
 	var bad Invalid
 	bad.Short("id", id)
+	bad.Add(ReservedID(id), "id", "In an address this id leads to another page. Choose another one.")
 	return bad.Err()
 }
 
+// MaxID is the most bytes an id has: ids stand in indexes.
+const MaxID = 200
+
+// CheckNewID reports what is wrong with an id that somebody chooses.
+func CheckNewID(id string) error {
+	var bad Invalid
+	bad.Name("id", id, "Say which id.")
+	bad.Add(id != strings.TrimSpace(id), "id", "An id begins and ends with a character that can be seen.")
+	bad.Add(len(id) > MaxID, "id", fmt.Sprintf("An id has at most %d bytes.", MaxID))
+	bad.Add(ReservedID(id), "id", "In an address this id leads to another page. Choose another one.")
+	return bad.Err()
+}
+
+// ReservedID tells of what is no id of anything, because browsers take it out of an address: they would
+// open another page (RFC 3986, 5.2.4).
+func ReservedID(id string) bool { return id == "." || id == ".." }
+
+// ReservedProjectID tells of what is no project's id, because a page of its own stands at its address.
+func ReservedProjectID(id ProjectID) bool { return id == "new" }
+
 // NameKey is the same for two names that people would take for one: whatever the case, the width, the
-// spaces and what cannot be seen.
+// spaces and what cannot be seen. It is how all that people name is compared: themselves, skills and the
+// ids in files.
 func NameKey(name string) string {
+	if plain(name) { // as most are
+		return strings.Join(strings.Fields(strings.ToUpper(name)), " ")
+	}
 	folded := strings.Map(func(r rune) rune {
 		if !joined(r) && !unicode.IsSpace(r) || unicode.IsOneOf(unshaped, r) {
 			return -1
@@ -147,6 +173,16 @@ func NameKey(name string) string {
 		return fold(r)
 	}, norm.NFKC.String(name))
 	return strings.Join(strings.Fields(norm.NFC.String(folded)), " ")
+}
+
+// plain tells of a text in the printable characters of ASCII, whose upper case is what fold makes of it.
+func plain(text string) bool {
+	for i := range len(text) {
+		if text[i] < ' ' || text[i] > '~' {
+			return false
+		}
+	}
+	return true
 }
 
 // fold is one of the forms of a letter that differ by case alone, always the same.

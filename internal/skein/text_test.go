@@ -184,3 +184,14 @@ func TestTextsAreComposed(t *testing.T) {
 		}
 	}
 }
+
+// The quick way for ASCII makes the same of a text as the other, which full-width characters take.
+func TestNamesOfASCIIHaveTheKeyOfWiderOnes(t *testing.T) {
+	t.Parallel()
+	for r := '!'; r <= '~'; r++ {
+		plain, wide := "x "+string(r)+"  Y", "x "+string(r+0xFEE0)+" y"
+		if a, b := skein.NameKey(plain), skein.NameKey(wide); a != b {
+			t.Errorf("%q has %q, %q has %q", plain, a, wide, b)
+		}
+	}
+}

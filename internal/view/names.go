@@ -1,11 +1,11 @@
 package view
 
 import (
-	"slices"
 	"strings"
 
 	"skein/internal/match"
 	peopledb "skein/internal/postgres/people"
+	"skein/internal/skein"
 )
 
 // withCircle is somebody as a form names them: with their circle, where they have one.
@@ -28,11 +28,13 @@ func withCircles(people []peopledb.NamedPerson) []string {
 // SkillNames are what a form offers: the skills known here, then the practices.
 func SkillNames(skills []peopledb.NamedSkill) []string {
 	var names []string
+	known := map[string]bool{}
 	for _, skill := range skills {
 		names = append(names, skill.Name)
+		known[skein.NameKey(skill.Name)] = true
 	}
 	for _, practice := range match.Practices() {
-		if !slices.ContainsFunc(names, func(name string) bool { return strings.EqualFold(name, practice.Name) }) {
+		if !known[skein.NameKey(practice.Name)] {
 			names = append(names, practice.Name)
 		}
 	}

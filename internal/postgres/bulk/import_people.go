@@ -160,6 +160,9 @@ func (i *importing) skills(ctx context.Context) error {
 			rows = append(rows, s)
 		}
 	}
+	if err := i.stillNew(ctx, mentioned); err != nil {
+		return err
+	}
 	made, err := i.tx.Exec(ctx, `
 		insert into skill (id, name)
 		select id, name
@@ -183,6 +186,28 @@ func (i *importing) skills(ctx context.Context) error {
 	i.loaded.Skills = done.Tally
 	i.loaded.Skills.New += int(made.RowsAffected())
 	return err
+}
+
+// stillNew is ErrMoved where somebody has made a skill since the folder was checked that one of the folder is
+// only another spelling of.
+func (i *importing) stillNew(ctx context.Context, mentioned []string) error {
+	if len(mentioned) == 0 {
+		return nil
+	}
+	there, err := core.Pairs[string, string](ctx, i.tx, `select id, name from skill`)
+	if err != nil {
+		return err
+	}
+	keys := map[string]bool{}
+	for id, name := range there {
+		keys[skein.NameKey(id)], keys[skein.NameKey(name)] = true, true
+	}
+	for _, id := range mentioned {
+		if _, same := there[id]; !same && keys[skein.NameKey(id)] {
+			return ErrMoved
+		}
+	}
+	return nil
 }
 
 // kinds returns of which kind skills are: a blank leaves them so.

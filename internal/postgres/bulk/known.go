@@ -2,7 +2,9 @@ package bulkdb
 
 import (
 	"context"
+	"errors"
 	"fmt"
+	"iter"
 
 	"github.com/jackc/pgx/v5"
 
@@ -15,12 +17,15 @@ import (
 // Known returns what is there on a day for the rows of a folder to refer to, and what stands against
 // them.
 func (db *Store) Known(ctx context.Context, today skein.Date) (folder.Known, error) {
-	k := folder.Known{Day: today}
+	k := folder.Known{Day: today, Named: db.named(ctx)}
 	err := core.Snapshot(ctx, db.pool, func(tx pgx.Tx) (err error) {
 		if k.People, err = core.Pairs[skein.PersonID, string](ctx, tx, `select id, lower(coalesce(email, '')) from person`); err != nil {
 			return err
 		}
 		if k.Skills, err = core.Pairs[skein.SkillID, skein.SkillID](ctx, tx, `select id, coalesce(parent_id, '') from skill`); err != nil {
+			return err
+		}
+		if k.SkillNames, err = core.Pairs[skein.SkillID, string](ctx, tx, `select id, name from skill`); err != nil {
 			return err
 		}
 		if k.Circles, err = core.Pairs[skein.CircleID, skein.CircleID](ctx, tx, `select id, coalesce(parent_id, '') from circle`); err != nil {
@@ -39,6 +44,23 @@ func (db *Store) Known(ctx context.Context, today skein.Date) (folder.Known, err
 		return folder.Known{}, fmt.Errorf("what is known: %w", err)
 	}
 	return k, nil
+}
+
+// named walks through everybody, when somebody asks who they are.
+func (db *Store) named(ctx context.Context) iter.Seq2[folder.KnownPerson, error] {
+	return func(yield func(folder.KnownPerson, error) bool) {
+		rows, _ := db.pool.Query(ctx, `select id, name, coalesce(circle_id, '') from person order by id collate "C"`)
+		var p folder.KnownPerson
+		_, err := pgx.ForEachRow(rows, []any{&p.ID, &p.Name, &p.Circle}, func() error {
+			if !yield(p, nil) {
+				return errStopped
+			}
+			return nil
+		})
+		if err != nil && !errors.Is(err, errStopped) {
+			yield(folder.KnownPerson{}, err)
+		}
+	}
 }
 
 // longestMonths is the guardrail for how long somebody may lead; 0: none.

@@ -66,6 +66,42 @@ func TestRatingMakesANewSkillOnce(t *testing.T) {
 	}
 }
 
+// However somebody writes a skill, by its name or by the id that a file gave it, it is the one that is there.
+func TestASkillIsFoundHoweverItIsWritten(t *testing.T) {
+	t.Parallel()
+	db, pool := pgtest.People(t)
+	pgtest.Exec(t, pool, `insert into skill (id, name) values ('s1', 'Résumé  Writing'), ('boat craft', 'Handling boats')`)
+	done := make(chan error)
+	for _, c := range []struct {
+		who     skein.PersonID
+		written string
+	}{
+		{"ada", "re\u0301sume\u0301 writing"},
+		{"ben", "RÉSUMÉ WRITING"},
+		{"cyd", "Ｒésumé\u00a0writing"},
+		{"ada", "BOAT  craft"},
+		{"ben", "handling BOATS"},
+		{"ada", "straße"},
+		{"ben", "STRAẞE"},
+		{"cyd", "Stra\u00dfe"},
+	} {
+		go func() {
+			done <- db.People.Rate(context.Background(), pgtest.By(c.who), pgtest.Named(c.written), 3, pgtest.Today)
+		}()
+	}
+	for range 8 {
+		if err := <-done; err != nil {
+			t.Error(err)
+		}
+	}
+	pgtest.Same(t, "rated", pgtest.Texts(t, pool, `
+		select string_agg(person_id, ' ' order by person_id) || ': ' || lower(min(skill.name))
+		from evidence
+		join skill on skill.id = skill_id
+		group by skill_id
+		order by 1`), "ada ben cyd: résumé  writing", "ada ben cyd: straße", "ada ben: handling boats")
+}
+
 func TestASkillWithAnIDIsMadeUnderIt(t *testing.T) {
 	t.Parallel()
 	db, pool := pgtest.People(t)

@@ -2,7 +2,7 @@ package peopledb
 
 import (
 	"context"
-	"errors"
+	"slices"
 
 	"github.com/jackc/pgx/v5"
 
@@ -16,9 +16,9 @@ type NamedSkill struct {
 	Name string
 }
 
-// SkillOf finds a skill by its name, whatever the case, or makes it. One that has an id already,
-// as the practices of the lens do, is made under that id. Two people who name a new skill at once
-// get the same one.
+// SkillOf finds a skill by its name, however that is written (see skein.NameKey), or makes it. One that
+// has an id already, as the practices of the lens do, is made under that id. Two people who name a new
+// skill at once get the same one.
 func SkillOf(ctx context.Context, tx pgx.Tx, named skein.Skill) (skein.SkillID, []skein.Event, error) {
 	name, err := skein.SkillName(named.Name)
 	if err != nil {
@@ -27,14 +27,8 @@ func SkillOf(ctx context.Context, tx pgx.Tx, named skein.Skill) (skein.SkillID, 
 	if err := lockSkills(ctx, tx, name); err != nil {
 		return "", nil, err
 	}
-	var id skein.SkillID
-	err = tx.QueryRow(ctx, `
-		select id
-		from skill
-		where id = $2 or $2 = '' and lower(name) = lower($1)
-		order by id
-		limit 1`, name, named.ID).Scan(&id)
-	if err == nil || !errors.Is(core.Translate(err), skein.ErrNotFound) {
+	id, err := skillNamed(ctx, tx, name, named.ID)
+	if err != nil || id != "" {
 		return id, nil, err
 	}
 	kind := named.Kind
@@ -51,16 +45,49 @@ func SkillOf(ctx context.Context, tx pgx.Tx, named skein.Skill) (skein.SkillID, 
 	}}, err
 }
 
+// skillNamed finds the skill of an id, or else of a name, or else whose id a file wrote as that name; "" where
+// there is none. Mostly the first look finds one by an index; only what is about to be made is held
+// against all.
+func skillNamed(ctx context.Context, tx pgx.Tx, name string, id skein.SkillID) (skein.SkillID, error) {
+	found, err := core.Value[skein.SkillID](ctx, tx, `
+		select coalesce((
+			select id
+			from skill
+			where id = $2 or $2 = '' and lower(name) = lower($1)
+			order by id
+			limit 1
+		), '')`, name, id)
+	if err != nil || found != "" || id != "" {
+		return found, err
+	}
+	all, err := core.All[NamedSkill](ctx, tx, `select id, name from skill order by id`)
+	if err != nil {
+		return "", err
+	}
+	key := skein.NameKey(name)
+	if at := slices.IndexFunc(all, func(s NamedSkill) bool { return skein.NameKey(s.Name) == key }); at >= 0 {
+		return all[at].ID, nil
+	}
+	if at := slices.IndexFunc(all, func(s NamedSkill) bool { return skein.NameKey(string(s.ID)) == key }); at >= 0 {
+		return all[at].ID, nil
+	}
+	return "", nil
+}
+
 // lockSkills lets one transaction at a time look for skills of these names and make them. Whoever
 // names several takes all at once and in order, so that no two wait for each other.
 func lockSkills(ctx context.Context, tx pgx.Tx, names ...string) error {
+	keys := make([]string, len(names))
+	for i, name := range names {
+		keys[i] = skein.NameKey(name)
+	}
 	return core.Exec(ctx, tx, `
 		select pg_advisory_xact_lock(key)
 		from (
-			select distinct hashtextextended('skill ' || lower(name), 0) as key
+			select distinct hashtextextended('skill ' || name, 0) as key
 			from unnest($1::text[]) as name
 			order by key
-		) ordered`, names)
+		) ordered`, keys)
 }
 
 // circleSkills is what others of a person's circle are known for and the person has said nothing
