@@ -124,7 +124,7 @@ func again(t *testing.T, pool *pgxpool.Pool, claims bool, times int) {
 	pgtest.Same(t, "her claim", pgtest.Texts(t, pool, `
 		select claim.state || ' ' || claim_window.state from claim join claim_window on claim_window.id = claim.window_id`), stands...)
 	if n := len(pgtest.Texts(t, pool, `
-		select id::text from audit_event where action = 'project.update' and noun_id = 'rush' and actor_id is null and details -> 'changed' <> '{}'`)); n != times {
+		select id::text from audit_told where action = 'project.update' and noun_id = 'rush' and actor_id is null and details -> 'changed' <> '{}'`)); n != times {
 		t.Errorf("the log has old and new %d times", n)
 	}
 }
@@ -148,7 +148,7 @@ func thirdChange(t *testing.T, claims bool) {
 	report(t, db, folderOf(t, rush(map[string]string{"stakes": "3"})), bulkdb.ImportOptions{})
 	again(t, pool, claims, 2)
 	pgtest.Same(t, "the log", pgtest.Texts(t, pool, `
-			select details ->> 'changed' from audit_event where action = 'project.update' order by id`), `{"stakes": [0, 2]}`, `{"stakes": [2, 3]}`)
+			select details ->> 'changed' from audit_told where action = 'project.update' order by id`), `{"stakes": [0, 2]}`, `{"stakes": [2, 3]}`)
 	third := folderOf(t, rush(map[string]string{"stakes": "4", "trust": "zero"}))
 	before := contents(t, pool)
 	const twice = "Claims have started again twice since they last closed, so what they are sent for stands until they close."
