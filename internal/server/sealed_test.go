@@ -91,3 +91,22 @@ func TestNobodyIsNamedAsCheckerBeforeTheClose(t *testing.T) {
 		t.Errorf("the page is another once a steward has claimed:\n%s\n%s", says, got)
 	}
 }
+
+// When a pick is returned, what was claimed stands and is as sealed as before: nothing tells how many were
+// compared, nor that nobody would have taken it, until the next pick is told.
+func TestAReturnedPickTellsNothingOfWhoClaimed(t *testing.T) {
+	t.Parallel()
+	h, _, _ := decidedLead(t)
+	h.person("Adam Bell", administrator)
+	h.checkAs("marta-oyelaran", "answer", "return", "reason", "Misread.").is(http.StatusSeeOther)
+	copied := func() string { return h.as("adam-bell").get(path.AdminAuditExport).is(http.StatusOK).body }
+	if log := copied(); strings.Contains(log, "compared") || !strings.Contains(log, "pick.return") {
+		t.Errorf("the log tells what was compared, or not that it was returned:\n%s", log)
+	}
+	h.as("judith-amadi").get(resultPath).is(http.StatusOK).says("h1", "gather again").says("main", "returned it").silent("Nobody who claimed", "Ines", "Hamish")
+	h.tick(week)
+	h.checkAs("marta-oyelaran", "answer", "confirm").is(http.StatusSeeOther)
+	if log := copied(); strings.Count(log, `""compared"":2`) != 2 {
+		t.Errorf("both picks are told of by now:\n%s", log)
+	}
+}
