@@ -96,12 +96,20 @@ func TestNobodyIsNamedAsCheckerBeforeTheClose(t *testing.T) {
 // compared, nor that nobody would have taken it, until the next pick is told.
 func TestAReturnedPickTellsNothingOfWhoClaimed(t *testing.T) {
 	t.Parallel()
-	h, _, _ := decidedLead(t)
+	h, ines, _ := decidedLead(t)
 	h.person("Adam Bell", administrator)
+	kim := h.able("Kim Vale", 3)
+	h.exec(`insert into claim (window_id, project_id, phase_id, person_id, state, drafted_at, changed_at, submitted_at)
+		select id, project_id, phase_id, $1, 'withdrawn', $2, $2, $2 from claim_window`, kim, wall)
 	h.checkAs("marta-oyelaran", "answer", "return", "reason", "Misread.").is(http.StatusSeeOther)
 	copied := func() string { return h.as("adam-bell").get(path.AdminAuditExport).is(http.StatusOK).body }
 	if log := copied(); strings.Contains(log, "compared") || !strings.Contains(log, "pick.return") {
 		t.Errorf("the log tells what was compared, or not that it was returned:\n%s", log)
+	}
+	for _, who := range []skein.PersonID{kim, ines} {
+		if data := h.as(who).get(path.SettingsData).is(http.StatusOK).body; strings.Contains(data, `"claimed": 2`) {
+			t.Errorf("%s reads how many claims stand:\n%s", who, data)
+		}
 	}
 	h.as("judith-amadi").get(resultPath).is(http.StatusOK).says("h1", "gather again").says("main", "returned it").silent("Nobody who claimed", "Ines", "Hamish")
 	h.tick(week)
