@@ -4,6 +4,7 @@ import (
 	"net/http"
 	"strings"
 	"testing"
+	"time"
 
 	"skein/internal/skein"
 	"skein/web/path"
@@ -117,4 +118,33 @@ func TestAReturnedPickTellsNothingOfWhoClaimed(t *testing.T) {
 	if log := copied(); strings.Count(log, `""compared"":2`) != 2 {
 		t.Errorf("both picks are told of by now:\n%s", log)
 	}
+}
+
+// Whoever could read what others claimed does not claim against them while that stands, sealed.
+func TestWhoCheckedAReturnedPickDoesNotClaimAgainstWhatTheyRead(t *testing.T) {
+	t.Parallel()
+	h, _, _ := decidedLead(t)
+	for _, skill := range []string{"valves", "maps"} {
+		h.exec(`insert into evidence (person_id, skill_id, kind, level, observed_on, source)
+			select person, $1, 'outcome', 5, '2026-03-01', source from unnest(array['marta-oyelaran', 'owen-tay']) person, unnest(array['a', 'b', 'c']) source`, skill)
+	}
+	h.tick(48 * time.Hour) // Marta is silent, and Owen is asked
+	h.checkAs("owen-tay", "answer", "return", "reason", "Misread.").is(http.StatusSeeOther)
+	for _, who := range []skein.PersonID{"marta-oyelaran", "owen-tay"} {
+		h.as(who).post(claimPath, "why", "Better than they.", "read", "yes").is(http.StatusForbidden).says("main", "could read what others claimed")
+		h.as(who).post(claimPath+"/draft", "why", "Better than they.").is(http.StatusForbidden)
+		h.as(who).post(claimPath + "/withdraw").is(http.StatusNotFound)
+	}
+	if n := h.count(`select count(*) from claim where person_id in ('marta-oyelaran', 'owen-tay')`); n != 0 {
+		t.Errorf("%d claims of theirs are left", n)
+	}
+	kim := h.able("Kim Vale", 5)
+	h.as(kim).post(claimPath, "why", "Me too.").goesTo(claimPath)
+	h.tick(week)
+	h.checkAs("marta-oyelaran", "answer", "confirm").is(http.StatusSeeOther)
+	h.exec(`update claim_window set state = 'restarted' where state = 'picked'`)
+	h.exec(`update term set state = 'declined', ended_at = offered_at`)
+	h.exec(`insert into claim_window (project_id, phase_id, number, opened_at, closes_at, seed)
+		select project_id, phase_id, 9, $1, $1::timestamptz + interval '7 days', 'x' from claim_window limit 1`, *h.now.Load())
+	h.as("owen-tay").post(claimPath, "why", "It is decided among them.").goesTo(claimPath)
 }
