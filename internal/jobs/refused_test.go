@@ -35,7 +35,7 @@ func TestTheLogTellsOfRefusedSignInsOnceAnHourAndAccount(t *testing.T) {
 		h.now = h.now.Add(10 * time.Minute)
 	}
 	h.refuse("owen@corriemere.example", "203.0.113.0/24")
-	told := `select coalesce(string_agg(noun_id || ' ' || (details - 'hour')::text, '; ' order by id), '') from audit_event where action = 'account.refuse'`
+	told := `select coalesce(string_agg(noun_id || ' ' || (details - 'hour')::text, '; ' order by id), '') from audit_told where action = 'account.refuse'`
 	h.must(h.clock.Tick(context.Background()))
 	if got := h.one(told); got != "" {
 		t.Fatalf("told before the hour is over: %s", got)
