@@ -34,7 +34,7 @@ func TestANameOfSomebodyElseNeedsAnAdministrator(t *testing.T) {
 	if n := h.count(`select count(*) from person where name = 'Inés Calder'`); n != 3 {
 		t.Errorf("%d have the name", n)
 	}
-	if n := h.count(`select count(*) from audit_event where action = 'person.update' and actor_id = $1 and noun_id = 'teo-marchi'`, owen); n != 1 {
+	if n := h.count(`select count(*) from audit_told where action = 'person.update' and actor_id = $1 and noun_id = 'teo-marchi'`, owen); n != 1 {
 		t.Errorf("%d audit rows tell of it", n)
 	}
 	// Whose name is somebody else's already changes what else they like.

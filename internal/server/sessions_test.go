@@ -71,7 +71,7 @@ func TestWhereOneIsSignedIn(t *testing.T) {
 	if desk.in() || desk.cookies[deviceCookie] != nil {
 		t.Error("this one is signed in still, or keeps what it was known by")
 	}
-	if n := h.count(`select count(*) from audit_event where action = 'account.end_session' and actor_id = $1`, ines); n != 3 {
+	if n := h.count(`select count(*) from audit_told where action = 'account.end_session' and actor_id = $1`, ines); n != 3 {
 		t.Errorf("%d audit rows", n)
 	}
 }
