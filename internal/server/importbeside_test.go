@@ -105,9 +105,10 @@ const heldKey = 4711
 // go.
 func (h *house) hold(f *folder.Folder) (letGo func() (folder.Loaded, error)) {
 	h.Helper()
-	h.exec(fmt.Sprintf(`
+	h.owns(fmt.Sprintf(`
 		create function held() returns trigger language plpgsql as $$ begin perform pg_advisory_xact_lock(%d); return new; end $$`, heldKey))
-	h.exec(`create trigger held before insert on audit_event for each row when (new.action = 'import.load') execute function held()`)
+	// before the trigger that locks the last link of the log, by its name
+	h.owns(`create trigger a_held before insert on audit_event for each row when (new.action = 'import.load') execute function held()`)
 	key, err := h.pool.Acquire(context.Background())
 	if err != nil {
 		h.Fatal(err)
