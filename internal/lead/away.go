@@ -39,14 +39,13 @@ func (l *Lead) PersonAway(by skein.By, p skein.PersonID) error {
 	if a == nil || !l.waitsInVain(by, *a) {
 		return nil
 	}
-	l.noteProject("person.away", map[string]any{"person": p})
+	l.noteAbsence("person.away", p, slices.ContainsFunc(l.Needs, l.needsInVain(by, *a)), l.namesInVain(by, *a))
 	l.awayFromNeeds(by, *a)
 	l.awayFromClaims(by, *a)
 	for v := range each(l.Invites, l.invitesInVain(by, *a)) {
-		if err := move(&v.State, skein.InviteLapsed); err != nil {
+		if err := l.lapseInvite(by, v); err != nil {
 			return err
 		}
-		v.AnsweredAt = by.At
 	}
 	for _, pick := range slices.Clone(l.Picks) {
 		if checksInVain(by, *a)(pick) {
@@ -63,7 +62,11 @@ func (l *Lead) waitsInVain(by skein.By, a Here) bool {
 	return slices.ContainsFunc(l.Needs, l.needsInVain(by, a)) ||
 		slices.ContainsFunc(l.Picks, checksInVain(by, a)) ||
 		slices.ContainsFunc(l.Invites, l.invitesInVain(by, a)) ||
-		slices.ContainsFunc(l.Claims, func(c Claim) bool { return l.withInVain(by, a, c) || l.coachInVain(by, a, c) })
+		slices.ContainsFunc(l.Claims, l.namesInVain(by, a))
+}
+
+func (l *Lead) namesInVain(by skein.By, a Here) func(Claim) bool {
+	return func(c Claim) bool { return l.withInVain(by, a, c) || l.coachInVain(by, a, c) }
 }
 
 func (l *Lead) needsInVain(by skein.By, a Here) func(skein.Need) bool {

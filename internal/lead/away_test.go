@@ -91,11 +91,11 @@ func TestAnInvitationOfWhoIsAwayForTheRestOfTheTimeLapses(t *testing.T) {
 	t.Parallel()
 	w := asking(t)
 	w.goesAway(t, noor, 1, "", "")
-	w.goesAway(t, noor, 2, "person.away", "")
+	w.goesAway(t, noor, 2, "invite.lapse", "")
 	if i := w.invites[0]; i.State != skein.InviteLapsed || !i.AnsweredAt.Equal(w.now) {
 		t.Errorf("%+v", i)
 	}
-	w.goesAway(t, kim, 2, "person.away, invite.send", "lee invite by 48h, mia invite by 48h")
+	w.goesAway(t, kim, 2, "invite.lapse, invite.send", "lee invite by 48h, mia invite by 48h")
 }
 
 func TestWhoIsNamedInAClaimAndAwayUntilTheCloseIsNamedNoMore(t *testing.T) {

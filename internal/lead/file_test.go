@@ -68,14 +68,14 @@ func TestWhyWhatClaimsAreForStandsIsSaidWhateverWasClaimed(t *testing.T) {
 	for _, state := range []skein.WindowState{skein.WindowOpen, skein.WindowInviting} {
 		for restarts := range lead.MostRestarts + 2 {
 			w := skein.Window{State: state, Restarts: restarts}
-			why := lead.Stands(w)
-			if (why != "") != (restarts >= lead.MostRestarts) || lead.StandsInFiles(w, true) != why || lead.StandsInFiles(w, false) != why {
+			why := lead.Stands(w, false)
+			if (why != "") != (restarts >= lead.MostRestarts) || lead.Stands(w, true) != why {
 				t.Errorf("%s, %d restarts: %q", state, restarts, why)
 			}
 		}
 	}
 	w := skein.Window{State: skein.WindowPicked, Restarts: lead.MostRestarts}
-	if lead.Stands(w) != "" || lead.StandsInFiles(w, false) != "" || lead.StandsInFiles(w, true) == "" {
+	if lead.Stands(w, false) != "" || lead.Stands(w, true) == "" {
 		t.Error("after the close")
 	}
 }

@@ -14,7 +14,7 @@ func (l *Lead) PersonGone(by skein.By, p skein.PersonID) error {
 	if !slices.Contains(l.Gone, p) {
 		return nil
 	}
-	l.noteProject("person.gone", map[string]any{"person": p})
+	l.noteAbsence("person.gone", p, l.heldOpenly(p), l.namesGone(p))
 	if !l.Project.State.Over() {
 		l.goneFromNeeds(by, p)
 		l.goneFromTeam(by, p)
@@ -33,6 +33,44 @@ func (l *Lead) PersonGone(by skein.By, p skein.PersonID) error {
 	return l.nextBand(by)
 }
 
+// heldOpenly tells whether somebody has anything here that others see: a place, or a need that waits.
+func (l *Lead) heldOpenly(p skein.PersonID) bool {
+	if slices.ContainsFunc(l.Terms, func(t skein.Term) bool { return t.Person == p && t.State.Placed() }) {
+		return true
+	}
+	return !l.Project.State.Over() && (slices.ContainsFunc(l.Team, func(m skein.Member) bool { return m.Person == p && m.LeftAt.IsZero() }) ||
+		slices.ContainsFunc(l.Needs, func(n skein.Need) bool { return n.AskedOf == p && !n.Settled() }))
+}
+
+// noteAbsence adds the audit row of what goes on because somebody is not there. That they claimed, or are
+// named in a claim, or check a pick, is sealed: such a row is about the claim or the pick, and as sealed as
+// that is. An invitation that lapses has a row of its own.
+func (l *Lead) noteAbsence(action string, p skein.PersonID, openly bool, sealed func(Claim) bool) {
+	details := map[string]any{"person": p}
+	if openly {
+		l.noteProject(action, details)
+		return
+	}
+	if c := find(l.Claims, sealed); c != nil {
+		l.note(action, "claim", string(c.ID), details)
+		return
+	}
+	checks := func(k skein.Pick) bool { return k.State == skein.PickWaiting && k.AskedOf == p }
+	if k := find(l.Picks, checks); k != nil {
+		l.note(action, "pick", string(k.ID), details)
+	}
+}
+
+// lapseInvite ends an invitation that somebody who is not there cannot answer.
+func (l *Lead) lapseInvite(by skein.By, v *skein.Invite) error {
+	if err := move(&v.State, skein.InviteLapsed); err != nil {
+		return err
+	}
+	v.AnsweredAt = by.At
+	l.note("invite.lapse", "claim_window", string(v.Window), map[string]any{"people": 1})
+	return nil
+}
+
 func (l *Lead) goneFromTeam(by skein.By, p skein.PersonID) {
 	for m := range each(l.Team, func(m skein.Member) bool { return m.Person == p && m.LeftAt.IsZero() }) {
 		leaveTeam(m, by)
@@ -42,10 +80,9 @@ func (l *Lead) goneFromTeam(by skein.By, p skein.PersonID) {
 // goneFromInvites ends an invitation that they cannot answer any more.
 func (l *Lead) goneFromInvites(by skein.By, p skein.PersonID) error {
 	for v := range each(l.Invites, func(v skein.Invite) bool { return v.Person == p && l.unanswered(v) }) {
-		if err := move(&v.State, skein.InviteLapsed); err != nil {
+		if err := l.lapseInvite(by, v); err != nil {
 			return err
 		}
-		v.AnsweredAt = by.At
 	}
 	return nil
 }
@@ -71,11 +108,20 @@ func (l *Lead) passNeed(by skein.By, n *skein.Need) {
 // goneFromOthersClaims takes their name off the claims that name them, as if they had said no; also
 // off those that were not chosen, whose turn may come in this very move.
 func (l *Lead) goneFromOthersClaims(by skein.By, p skein.PersonID) {
-	comes := func(c Claim) bool {
-		return !c.unsent() && (!c.Settled() || c.State == skein.ClaimNotChosen && l.Window.State.Going())
-	}
-	for c := range l.claims(comes) {
+	for c := range l.claims(l.comes) {
 		l.goneFromClaim(by, c, p)
+	}
+}
+
+// comes tells whether a claim was sent and may still be decided.
+func (l *Lead) comes(c Claim) bool {
+	return !c.unsent() && (!c.Settled() || c.State == skein.ClaimNotChosen && l.Window.State.Going())
+}
+
+// namesGone tells of a claim whether it is somebody's own, or names them, and may still be decided.
+func (l *Lead) namesGone(p skein.PersonID) func(Claim) bool {
+	return func(c Claim) bool {
+		return c.Window == l.Window.ID && l.comes(c) && (c.Person == p || c.With == p || c.Coach == p)
 	}
 }
 

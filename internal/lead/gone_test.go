@@ -181,7 +181,7 @@ func TestAReviewPassesOnAtOnceWhenWhoWasAskedLeaves(t *testing.T) {
 	w.forget()
 	w.gone[uma] = true
 	w.must(skeinItself, personGone(uma)) // whichever of the two clocks comes first
-	w.saw(t, "person.gone, review.pass_on", "adam review by 168h")
+	w.saw(t, "review.pass_on", "adam review by 168h")
 }
 
 func TestAReviewOfAnOldWindowPassesOnToo(t *testing.T) {
@@ -316,11 +316,11 @@ func TestWhatWhoeverLeavesCouldDoWithoutIsAskedOfTheNearestSteward(t *testing.T)
 func TestAnInvitationOfWhoeverLeavesLapses(t *testing.T) {
 	t.Parallel()
 	w := asking(t)
-	w.leaves(t, noor, "person.gone", "")
+	w.leaves(t, noor, "invite.lapse", "")
 	if i := w.invites[0]; i.State != skein.InviteLapsed || !i.AnsweredAt.Equal(w.now) {
 		t.Errorf("%+v", i)
 	}
-	w.leaves(t, kim, "person.gone, invite.send", "lee invite by 48h, mia invite by 48h")
+	w.leaves(t, kim, "invite.lapse, invite.send", "lee invite by 48h, mia invite by 48h")
 }
 
 func TestWhoLeavesLeavesTheTeamAndThePlacesBesideALead(t *testing.T) {
@@ -375,7 +375,7 @@ func TestWhatIsSettledKeepsTheNameOfWhoeverLeaves(t *testing.T) {
 	w.forget()
 	w.gone[uma] = true
 	w.must(skeinItself, personGone(uma))
-	w.saw(t, "person.gone, review.pass_on", "adam review by 168h")
+	w.saw(t, "review.pass_on", "adam review by 168h")
 	if w.needs[0].AskedOf != uma || !w.team[0].LeftAt.IsZero() {
 		t.Errorf("what is over stays as it was: %+v, %+v", w.needs, w.team)
 	}

@@ -18,22 +18,18 @@ const (
 )
 
 // Stands says why a change of what claims are sent for is refused while a window stands as w does; ""
-// when it is not. What was claimed while claims gather makes no difference: a refusal would tell of it.
-func Stands(w skein.Window) string {
-	if w.State.Going() && !w.State.Over() && w.Restarts >= MostRestarts {
+// when it is not. Once claims have closed with somebody's among them nothing moves what they are being
+// decided by: with other hours, whose turn comes would be passed over, and whoever said yes would hold
+// more than they can. Claimed tells whether anybody's was; it counts after the close alone, when everybody
+// may know it. What was claimed while claims gather makes no difference: a refusal would tell of it.
+func Stands(w skein.Window, claimed bool) string {
+	switch {
+	case w.State == skein.WindowPicked && claimed:
+		return whyClosed
+	case w.State.Going() && !w.State.Over() && w.Restarts >= MostRestarts:
 		return whyTwice
 	}
 	return ""
-}
-
-// StandsInFiles is Stands for what a file says: once claims have closed with somebody's among them, a
-// file leaves alone what they are being decided by. Claimed tells whether anybody's was; it counts
-// after the close alone, when everybody may know it.
-func StandsInFiles(w skein.Window, claimed bool) string {
-	if w.State == skein.WindowPicked && claimed {
-		return whyClosed
-	}
-	return Stands(w)
 }
 
 // errNoProposal is a fault of ours: the aggregate was loaded without its proposal.
@@ -42,7 +38,9 @@ var errNoProposal = errors.New("the proposal was not loaded")
 // Edit changes what was proposed, by change. Whoever proposed it may, and a steward of its circle or
 // of one above, as a draft or while it is open; later it is a conflict. Where claims gather and what
 // they were sent for has moved, they gather anew, whether or not somebody has claimed, and moved is
-// true; the third time since claims closed last is a conflict.
+// true; the third time since claims closed last, and once they have closed with somebody's among them, is
+// a conflict. What is published stays whole and within the guardrails: a change that takes it out of them
+// is invalid.
 func (l *Lead) Edit(by skein.By, change func(*skein.Proposal) error) (moved bool, err error) {
 	if l.Proposal == nil {
 		return false, errNoProposal
@@ -50,13 +48,37 @@ func (l *Lead) Edit(by skein.By, change func(*skein.Proposal) error) (moved bool
 	if err := l.Proposal.Edit(by, l.steward(by.Person)); err != nil {
 		return false, err
 	}
-	return l.edit(by, Stands(l.Window), func(p *skein.Proposal) error {
+	was := l.Proposal.Clone()
+	return l.edit(by, func(p *skein.Proposal) error {
 		if err := change(p); err != nil {
 			return err
 		}
 		p.Project.ID, p.Project.State, p.Phase.ID = l.Project.ID, l.Project.State, l.Phase.ID
-		return p.Check()
+		if err := p.Check(); err != nil {
+			return err
+		}
+		return l.worsens(by, was, *p)
 	})
+}
+
+// worsens reports what is missing from a published proposal, and which guardrails say no to it, that was not
+// so before it was changed.
+func (l *Lead) worsens(by skein.By, was, is skein.Proposal) error {
+	if is.Project.State == skein.Draft {
+		return nil
+	}
+	before, now := wrongOf(was, l.Rules, by), wrongOf(is, l.Rules, by)
+	return slices.DeleteFunc(now, func(f skein.FieldError) bool { return slices.Contains(before, f) }).Err()
+}
+
+// wrongOf is what would keep a proposal from being published today.
+func wrongOf(p skein.Proposal, rules Rules, by skein.By) (bad skein.Invalid) {
+	p.Project.State = skein.Draft
+	errors.As(p.Project.Publishable(p.Phase, by.Day), &bad)
+	for _, r := range rules.Check(p, by) {
+		bad.Add(!r.Pass, r.Guardrail.Kind.Field(), r.Why+" "+r.Who)
+	}
+	return bad
 }
 
 // EditByFile changes what a checked file says of a project that claims gather for, by change: whoever
@@ -66,23 +88,22 @@ func (l *Lead) EditByFile(by skein.By, change func(*skein.Proposal)) (moved bool
 	if l.Proposal == nil {
 		return false, errNoProposal
 	}
-	claimed := slices.ContainsFunc(l.Claims, func(c Claim) bool { return c.Window == l.Window.ID && c.State.Stands() })
-	return l.edit(by, StandsInFiles(l.Window, claimed), func(p *skein.Proposal) error {
+	return l.edit(by, func(p *skein.Proposal) error {
 		change(p)
 		return nil
 	})
 }
 
-// edit changes the proposal. Stands says why what claims are sent for may not move; "" when it may.
-func (l *Lead) edit(by skein.By, stands string, change func(*skein.Proposal) error) (moved bool, err error) {
+func (l *Lead) edit(by skein.By, change func(*skein.Proposal) error) (moved bool, err error) {
 	before, p := l.Proposal.Clone(), l.Proposal.Clone()
 	if err := change(&p); err != nil {
 		return false, err
 	}
 	p.Project.Version = before.Project.Version + 1
 	moved = p.Moved(before) && p.Project.State != skein.Draft
-	if moved && stands != "" {
-		return false, skein.Conflict{Why: stands}
+	claimed := slices.ContainsFunc(l.Claims, func(c Claim) bool { return c.Window == l.Window.ID && c.State.Stands() })
+	if why := Stands(l.Window, claimed); moved && why != "" {
+		return false, skein.Conflict{Why: why}
 	}
 	if err := l.take(by, &p); err != nil {
 		return false, err

@@ -180,15 +180,46 @@ func TestADraftIsChangedInSilence(t *testing.T) {
 	}
 }
 
-func TestAChangeAfterTheCloseIsKeptButStartsNothing(t *testing.T) {
+// Once claims have closed nothing moves what they are being decided by, at whichever step that is: whose turn
+// comes would be passed over for hours that were raised, or hold more than they can.
+func TestWhatClaimsWereSentForStandsFromTheCloseUntilSomebodyLeads(t *testing.T) {
 	t.Parallel()
-	w := picked(t, noor)
-	moved := false
-	w.must(ada, editing(&moved, func(p *skein.Proposal) { p.Phase.Situation.Stakes = 5 }))
-	w.saw(t, "project.update", "")
-	w.stands(t, "open picked: noor chosen")
-	if !moved {
-		t.Error("it has moved")
+	hours := func(n float64) verb {
+		return editing(new(bool), func(p *skein.Proposal) { p.Project.HoursPerWeek = &n })
+	}
+	for name, w := range map[string]*world{"checked": picked(t, noor, kim), "offered": offered(t, noor, kim), "accepted": coachless(t)} {
+		before := w.store.clone()
+		for _, p := range []skein.PersonID{ada, sofie} {
+			w.refused(t, "conflict", p, stakes(1))
+			w.refused(t, "conflict", p, hours(39))
+		}
+		if diff := differs(before, w.store); diff != "" {
+			t.Errorf("%s: %s", name, diff)
+		}
+		w.must(ada, editing(new(bool), func(p *skein.Proposal) { p.Project.Title = "Night Pressure, North" }))
+	}
+}
+
+// What is published stays whole and within the guardrails; what was out of them before may be changed
+// otherwise.
+func TestAChangeDoesNotTakeWhatIsPublishedOutOfTheGuardrails(t *testing.T) {
+	t.Parallel()
+	for field, change := range map[string]func(*skein.Proposal){
+		"priority":    func(p *skein.Proposal) { p.Project.Priority = "" },
+		"end":         func(p *skein.Proposal) { p.Project.EndOn = p.Project.EndOn.AddDate(2, 0, 0) },
+		"hours":       func(p *skein.Proposal) { p.Project.HoursPerWeek = nil },
+		"uncertainty": func(p *skein.Proposal) { p.Phase.Situation.Uncertainty = skein.Unclear },
+	} {
+		w := opened(t, skein.Verified)
+		w.project.Priority = "leaks"
+		w.rules.Guardrails = []lead.Guardrail{
+			{Guardrail: skein.Guardrail{Kind: skein.PriorityNamed}}, {Guardrail: skein.Guardrail{Kind: skein.LongestTerm, Number: 12}},
+		}
+		w.refused(t, "invalid "+field, ada, editing(new(bool), change))
+		w.project.State = skein.Draft
+		w.must(ada, editing(new(bool), change))
+		w.project.State = skein.OpenForLead // as an import may have made it
+		w.must(ada, editing(new(bool), func(p *skein.Proposal) { p.Project.Title = "Night Pressure, North" }))
 	}
 }
 
@@ -277,7 +308,7 @@ func TestWhatElseAProposalSaysOfTheLeadMovesClaimsToo(t *testing.T) {
 		"until when":         func(p *skein.Proposal) { p.Project.TrustUntil = p.Project.EndOn },
 		"the team":           func(p *skein.Proposal) { p.Project.Circle = "customers" },
 		"nothing of it":      func(p *skein.Proposal) { p.Project.TrustReason = "They know the pumps." },
-		"the hours":          func(p *skein.Proposal) { p.Project.HoursPerWeek = nil },
+		"the hours":          func(p *skein.Proposal) { n := 1.5; p.Project.HoursPerWeek = &n },
 		"the reason, simply": func(p *skein.Proposal) { p.Project.Purpose = "No bursts." },
 	} {
 		for _, claimed := range []bool{true, false} {
@@ -316,7 +347,6 @@ func TestAChangeStartsClaimsAgainTwiceAtMostUntilTheyClose(t *testing.T) {
 	w.saw(t, "project.update", "")
 	w.claim(noor)
 	w.pass(7 * day)
-	w.must(ada, stakes(1)) // while it is checked nothing starts again
 	w.must(sofie, w.giveBack("The wrong skill."))
 	w.forget()
 	if got := w.present("").Restarts; got != 0 {

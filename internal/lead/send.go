@@ -20,6 +20,7 @@ type Sending struct {
 	Window  skein.Window
 	Claim   Claim          // by's own; or, of whoever is named in it, that claim
 	Holder  skein.PersonID // who leads it until somebody takes over; "" when nobody does
+	Checked bool           // by was asked to check a pick here that was returned: they could read what stands in this window
 	Rules   Rules
 	Changes Changes
 
@@ -33,7 +34,7 @@ func (s *Sending) Bind(p Port) { s.port = p }
 // sent, or a window that has closed, is a conflict; too long a reason, and people who are not with
 // the organisation, are invalid.
 func (s *Sending) Keep(by skein.By, typed skein.Claim) error {
-	if err := s.notHeld(by); err != nil {
+	if err := s.mayClaim(by); err != nil {
 		return err
 	}
 	c := s.as(typed)
@@ -51,7 +52,7 @@ func (s *Sending) Keep(by skein.By, typed skein.Claim) error {
 // what is compared. Wrong is what is wrong with the form already: nothing is kept, and all of it is
 // told at once. A gate that stops it refuses; a closed window, and to lead it already, is a conflict.
 func (s *Sending) Send(by skein.By, typed skein.Claim, readNow bool, wrong skein.Invalid) error {
-	if err := s.notHeld(by); err != nil {
+	if err := s.mayClaim(by); err != nil {
 		return err
 	}
 	before, c := s.Claim.Claim, s.as(typed)
@@ -87,10 +88,17 @@ func (s *Sending) Send(by skein.By, typed skein.Claim, readNow bool, wrong skein
 	return nil
 }
 
-// notHeld keeps whoever leads it from claiming it: their claim would be of what they hand on.
-func (s *Sending) notHeld(by skein.By) error {
-	if s.Holder != "" && s.Holder == by.Person {
+// mayClaim keeps whoever leads it from claiming it: their claim would be of what they hand on; and whoever has
+// read the others' claims while these are sealed.
+func (s *Sending) mayClaim(by skein.By) error {
+	switch {
+	case s.Holder != "" && s.Holder == by.Person:
 		return skein.Conflict{Why: "You lead this. Whoever takes it over is somebody else."}
+	case s.Checked && s.Claim.unsent():
+		return skein.Refused{
+			Why: "You were asked to check the pick that was returned, and could read what others claimed.",
+			Who: "You can claim this again once it is decided among them.",
+		}
 	}
 	return nil
 }

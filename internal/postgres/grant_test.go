@@ -87,7 +87,8 @@ func TestALoginThatCouldAlterTheLogIsRefused(t *testing.T) {
 func TestALoginThatServesMayOnlyReadAndAddToTheLog(t *testing.T) {
 	t.Parallel()
 	pool := pgtest.New(t)
-	pgtest.Put(t, pool, `insert into audit_event (at, action, noun, noun_id) values (now(), 'hat.give', 'skill', 'x')`)
+	pgtest.Put(t, pool, `insert into audit_event (at, action, noun, noun_id) values (now(), 'hat.give', 'skill', 'x')`,
+		`insert into person (id, name) values ('ada', 'Ada Reed')`, `update person set id = 'ada', name = 'Ada', log_key = log_key`)
 	for _, closed := range []string{
 		`update audit_event set action = 'other'`,
 		`delete from audit_event`,
@@ -110,6 +111,7 @@ func TestALoginThatServesMayOnlyReadAndAddToTheLog(t *testing.T) {
 		`create temp table mine (like audit_event); create trigger mine before insert on mine for each row execute function audit_event_chain()`,
 		`create table mine ()`,
 		`update schema_migrations set version = 1`,
+		`update person set log_key = 'ben' where id = 'ada'`,
 	} {
 		if _, err := pool.Exec(t.Context(), closed); err == nil || !strings.Contains(err.Error(), "42501") {
 			t.Errorf("%s: %v", closed, err)

@@ -64,6 +64,12 @@ func TestRefusedSignInsAreToldByNetworkAndHash(t *testing.T) {
 	if want := "2001:db8:1::/48 nobody 1 1, 203.0.113.0/24 ines-calder 1 1"; rows != want {
 		t.Errorf("kept: %s\nwant: %s", rows, want)
 	}
+	for i := range 5 { // whoever makes names up fills no table
+		h.anonymous().signInFrom("2001:db8:1:2::77", fmt.Sprintf("nobody%d@corriemere.example", i), "not a password")
+	}
+	if n := h.count(`select count(*) from sign_in_refused where person_id is null`); n != 1 {
+		t.Errorf("%d rows of names that are no account's", n)
+	}
 	hash := h.text(`select encode(account_hash, 'hex') from sign_in_refused where person_id = $1`, ines)
 	if !strings.Contains(h.log.String(), "account="+hash) {
 		t.Error("the log and the table do not name it alike")

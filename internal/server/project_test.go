@@ -292,7 +292,7 @@ func TestChangingWhatPeopleClaimForBeginsClaimsAnew(t *testing.T) {
 		"title", "Meter Letters", "purpose", "Letters that people read.", "hours", "4", "end", "2026-08-09", "team", "leaks",
 		"priority", "leaks-down", "uncertainty", "complex", "stakes", "3", "urgency", "3", "expertise", "3", "commitment", "3", "reach", "3", "readiness", "3",
 	}
-	marta.get(at).is(http.StatusOK).says(".opening", "claims gather anew").has(1, `input[name="title"][value="Meter Letters"]`)
+	marta.get(at).is(http.StatusOK).says(".opening", "they gather anew").has(1, `input[name="title"][value="Meter Letters"]`)
 	marta.post(at, append(same, "judged", "Fewer calls.")...).goesTo(path.Project("meter-letters"))
 	if n := h.count(`select count(*) from claim_window where project_id = 'meter-letters'`); n != 1 {
 		t.Fatalf("%d windows after a harmless change", n)
@@ -312,7 +312,12 @@ func TestChangingWhatPeopleClaimForBeginsClaimsAnew(t *testing.T) {
 	h.as(people[asLead]).post(at, same...).is(http.StatusForbidden).says("main", "a steward of its team")
 	marta.post(at, "title", "", "stakes", "9").is(http.StatusUnprocessableEntity).says(".refused", "Give it a title")
 	marta.post(at, append(same, "version", "1")...).is(http.StatusUnprocessableEntity).says("main", "Somebody changed this while you wrote.")
-	marta.post(at, "title", "Meter Letters", "team", "nowhere").is(http.StatusUnprocessableEntity).says(".refused", "no such team")
+	marta.post(at, "title", "Meter Letters", "team", "nowhere").is(http.StatusUnprocessableEntity).says(".refused", "Say until when.")
+	same[9] = "nowhere"
+	marta.post(at, same...).is(http.StatusUnprocessableEntity).says(".refused", "no such team")
+	same[9], same[11] = "leaks", ""
+	h.exec(`insert into guardrail (kind, reason, made_at) values ('priority_named', 'We serve what we said we would.', $1)`, wall)
+	marta.post(at, same...).is(http.StatusUnprocessableEntity).says(".refused", "this one names none").has(1, `input[name="title"][value="Meter Letters"]`)
 }
 
 func TestCancellingTellsWhoeverClaimed(t *testing.T) {

@@ -4,6 +4,7 @@ import (
 	"net/http"
 	"strings"
 	"testing"
+	"time"
 
 	"skein/internal/skein"
 	"skein/web/path"
@@ -90,4 +91,60 @@ func TestNobodyIsNamedAsCheckerBeforeTheClose(t *testing.T) {
 	if got := h.as(ines).get(claimPath).said("main"); got != says {
 		t.Errorf("the page is another once a steward has claimed:\n%s\n%s", says, got)
 	}
+}
+
+// When a pick is returned, what was claimed stands and is as sealed as before: nothing tells how many were
+// compared, nor that nobody would have taken it, until the next pick is told.
+func TestAReturnedPickTellsNothingOfWhoClaimed(t *testing.T) {
+	t.Parallel()
+	h, ines, _ := decidedLead(t)
+	h.person("Adam Bell", administrator)
+	kim := h.able("Kim Vale", 3)
+	h.exec(`insert into claim (window_id, project_id, phase_id, person_id, state, drafted_at, changed_at, submitted_at)
+		select id, project_id, phase_id, $1, 'withdrawn', $2, $2, $2 from claim_window`, kim, wall)
+	h.checkAs("marta-oyelaran", "answer", "return", "reason", "Misread.").is(http.StatusSeeOther)
+	copied := func() string { return h.as("adam-bell").get(path.AdminAuditExport).is(http.StatusOK).body }
+	if log := copied(); strings.Contains(log, "compared") || !strings.Contains(log, "pick.return") {
+		t.Errorf("the log tells what was compared, or not that it was returned:\n%s", log)
+	}
+	for _, who := range []skein.PersonID{kim, ines} {
+		if data := h.as(who).get(path.SettingsData).is(http.StatusOK).body; strings.Contains(data, `"claimed": 2`) {
+			t.Errorf("%s reads how many claims stand:\n%s", who, data)
+		}
+	}
+	h.as("judith-amadi").get(resultPath).is(http.StatusOK).says("h1", "gather again").says("main", "returned it").silent("Nobody who claimed", "Ines", "Hamish")
+	h.tick(week)
+	h.checkAs("marta-oyelaran", "answer", "confirm").is(http.StatusSeeOther)
+	if log := copied(); strings.Count(log, `""compared"":2`) != 2 {
+		t.Errorf("both picks are told of by now:\n%s", log)
+	}
+}
+
+// Whoever could read what others claimed does not claim against them while that stands, sealed.
+func TestWhoCheckedAReturnedPickDoesNotClaimAgainstWhatTheyRead(t *testing.T) {
+	t.Parallel()
+	h, _, _ := decidedLead(t)
+	for _, skill := range []string{"valves", "maps"} {
+		h.exec(`insert into evidence (person_id, skill_id, kind, level, observed_on, source)
+			select person, $1, 'outcome', 5, '2026-03-01', source from unnest(array['marta-oyelaran', 'owen-tay']) person, unnest(array['a', 'b', 'c']) source`, skill)
+	}
+	h.tick(48 * time.Hour) // Marta is silent, and Owen is asked
+	h.checkAs("owen-tay", "answer", "return", "reason", "Misread.").is(http.StatusSeeOther)
+	for _, who := range []skein.PersonID{"marta-oyelaran", "owen-tay"} {
+		h.as(who).post(claimPath, "why", "Better than they.", "read", "yes").is(http.StatusForbidden).says("main", "could read what others claimed")
+		h.as(who).post(claimPath+"/draft", "why", "Better than they.").is(http.StatusForbidden)
+		h.as(who).post(claimPath + "/withdraw").is(http.StatusNotFound)
+	}
+	if n := h.count(`select count(*) from claim where person_id in ('marta-oyelaran', 'owen-tay')`); n != 0 {
+		t.Errorf("%d claims of theirs are left", n)
+	}
+	kim := h.able("Kim Vale", 5)
+	h.as(kim).post(claimPath, "why", "Me too.").goesTo(claimPath)
+	h.tick(week)
+	h.checkAs("marta-oyelaran", "answer", "confirm").is(http.StatusSeeOther)
+	h.exec(`update claim_window set state = 'restarted' where state = 'picked'`)
+	h.exec(`update term set state = 'declined', ended_at = offered_at`)
+	h.exec(`insert into claim_window (project_id, phase_id, number, opened_at, closes_at, seed)
+		select project_id, phase_id, 9, $1, $1::timestamptz + interval '7 days', 'x' from claim_window limit 1`, *h.now.Load())
+	h.as("owen-tay").post(claimPath, "why", "It is decided among them.").goesTo(claimPath)
 }

@@ -63,6 +63,30 @@ var stories = map[string][]func(retold){
 		},
 		func(h retold) { h.tick(2 * 24 * time.Hour) },
 	},
+	"sent, and the claimant leaves": {
+		func(h retold) { h.hers(func(b *browser) { b.post(claimPath, "why", "Mine.").goesTo(claimPath) }) },
+		func(h retold) {
+			h.exec(`update person set deactivated_at = $1 where id = 'ines-calder'`, *h.now.Load())
+			h.tick(time.Minute)
+		},
+	},
+	"sent, and who is named in it goes on leave, and leaves": {
+		func(h retold) { h.able("Nils Berg", 5) },
+		func(h retold) {
+			h.hers(func(b *browser) {
+				b.post(claimPath, "why", "Mine.", "with", "Nils Berg", "coach", "Nils Berg").goesTo(claimPath)
+			})
+		},
+		func(h retold) {
+			h.exec(`insert into absence (person_id, from_on) values ('nils-berg', $1::date)`, *h.now.Load())
+			h.tick(time.Minute)
+		},
+		func(h retold) {
+			h.exec(`update claim set coach_id = 'nils-berg', coach_agreed_at = submitted_at`)
+			h.exec(`update person set active_until = $1::date - 1 where id = 'nils-berg'`, *h.now.Load())
+			h.tick(time.Minute)
+		},
+	},
 }
 
 // others are those who have nothing to do with Ines's claim: a colleague, the proposer, the stewards, an
@@ -73,6 +97,7 @@ var others = []skein.PersonID{"hamish-orde", "judith-amadi", "marta-oyelaran", "
 var everywhere = []string{
 	path.Home, path.Leads, path.Project("sensors"), claimPath, resultPath, path.People, path.Person("ines-calder"), path.Team("leaks"),
 	path.Notices, path.SettingsData, path.Search + "?q=sensors", path.How, path.Admin, path.AdminVision, path.AdminAudit, path.AdminAuditExport,
+	path.AdminPeople, path.AdminPerson("ines-calder"), path.EditProject("sensors"), path.PublishProject("sensors"), path.CancelProject("sensors"), path.InTheWay,
 }
 
 var (

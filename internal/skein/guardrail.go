@@ -32,6 +32,18 @@ type Guardrail struct {
 // GuardrailKinds lists the guardrails in the order in which pages offer them.
 var GuardrailKinds = []GuardrailKind{LeadsAtOnce, PriorityNamed, LongestTerm, ShortestWindow}
 
+// Field is the field of a proposal that a guardrail of this kind is about; "" where it is about none.
+func (k GuardrailKind) Field() string {
+	switch k {
+	case PriorityNamed:
+		return "priority"
+	case LongestTerm:
+		return "end"
+	case LeadsAtOnce, ShortestWindow:
+	}
+	return ""
+}
+
 // Check reports what is wrong with a guardrail.
 func (g Guardrail) Check() error {
 	var bad Invalid

@@ -57,6 +57,8 @@ func Result(v Viewer, p leaddb.ResultPage, form ResultForm) (page.ResultData, er
 		d.Checking, err = x.checking()
 	case p.Window.ToldAt.IsZero():
 		x.waiting(&d)
+	case p.Window.State == skein.WindowRestarted && p.Pick != nil && p.Pick.State == skein.PickReturned:
+		x.returned(&d)
 	case p.Window.State == skein.WindowRestarted && p.Lead == "":
 		x.untaken(&d)
 	case p.Pick == nil && p.Window.Claimed == 0 && (p.Window.State == skein.WindowPicked || p.Window.State == skein.WindowTaken):
@@ -109,6 +111,13 @@ func (x result) waiting(d *page.ResultData) {
 		d.ActNote = awayNote(x.LeadHead, x.away(x.Mine.Leaves))
 		d.Acts = append(d.Acts, component.Button{Label: "Take my claim back", Kind: component.Plain, Action: path.WithdrawClaim(string(x.Project))})
 	}
+}
+
+// returned is when whoever checked the pick gave it back: what was claimed stands, and is as sealed as before.
+func (x result) returned(d *page.ResultData) {
+	d.Title = "Claims for " + words.Name(x.Title) + " gather again"
+	d.Says = "Whoever checked the pick returned it. What was claimed stands, and others may claim too. Then Skein picks anew."
+	d.Acts = []component.Button{x.look()}
 }
 
 // untaken is when everybody who was asked said no, and claims are open again.

@@ -463,7 +463,7 @@ func editProject(d ProposalForm) templ.Component {
 			}
 			ctx = templ.InitializeContext(ctx)
 			if d.Restarts {
-				templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 11, "<p class=\"purpose\">What it is like, what it asks for and what the lead gets are what people claim for. When one of these changes, claims gather anew, and whoever claimed is told.</p>")
+				templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 11, "<p class=\"purpose\">What it is like, what it asks for and what the lead gets are what people claim for. When one of these changes while claims gather, they gather anew, and whoever claimed is told. Once claims have closed, they stand until somebody leads it or claims open again.</p>")
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}

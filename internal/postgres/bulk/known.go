@@ -164,7 +164,7 @@ func addSealed(ctx context.Context, tx pgx.Tx, all map[skein.ProjectID]folder.Kn
 	var claimed, mayClaim bool
 	_, err := pgx.ForEachRow(rows, []any{&w.Project, &w.State, &w.Restarts, &claimed, &mayClaim}, func() error {
 		p := all[w.Project]
-		p.Stands, p.Closed = lead.StandsInFiles(w, claimed), closedToFiles(w.State, claimed, mayClaim)
+		p.Stands, p.Closed = lead.Stands(w, claimed), closedToFiles(w.State, claimed, mayClaim)
 		if p.Stands != "" {
 			kept = append(kept, string(w.Project))
 		}

@@ -161,10 +161,15 @@ func (t Tried) forgive(ctx context.Context, tx pgx.Tx) error {
 // Refused notes that a try was heard and not right.
 func (db *Store) Refused(ctx context.Context, t Tried) error { return noteRefused(ctx, db.pool, t) }
 
+// noteRefused counts a try that was refused. Names that are no account's count together, as nobody is told of
+// one by one: whoever makes names up fills no table.
 func noteRefused(ctx context.Context, on core.Querier, t Tried) error {
-	heard := 1
+	heard, account := 1, t.account
 	if t.Wait > 0 {
 		heard = 0
+	}
+	if t.Account.Person == "" {
+		account = []byte{}
 	}
 	return core.Exec(ctx, on, `
 		insert into sign_in_refused as r (hour, account_hash, network, person_id, heard, unheard)
@@ -172,5 +177,5 @@ func noteRefused(ctx context.Context, on core.Querier, t Tried) error {
 		on conflict (hour, account_hash, network) do update
 		set heard = r.heard + excluded.heard, unheard = r.unheard + excluded.unheard,
 			person_id = coalesce(r.person_id, excluded.person_id)`,
-		t.at, t.account, t.where, t.Account.Person, heard)
+		t.at, account, t.where, t.Account.Person, heard)
 }

@@ -105,12 +105,13 @@ func loadSending(ctx context.Context, tx pgx.Tx, by skein.By, q SendQuery) (*lea
 	s := &lead.Sending{}
 	var projects []leadProject
 	var holders []skein.PersonID
-	args := pgx.NamedArgs{"project": q.Project, "today": by.Day}
+	args := pgx.NamedArgs{"project": q.Project, "today": by.Day, "me": by.Person}
 	batch := &pgx.Batch{}
 	// Nothing is locked of what is known of the project but that it stays.
 	core.Collect(batch, &projects, leadProjectColumns+` where project.id = @project and `+core.ProjectShown+` for key share of project`, args)
 	core.CollectValues(batch, &holders, `
 		select person_id from term where project_id = @project and role = 'primary' and state in `+core.TermHolds, args)
+	batch.Queue(checkedSQL, args).QueryRow(func(row pgx.Row) error { return row.Scan(&s.Checked) })
 	queuePhase(batch, q.Project, &s.Phase)
 	queueRules(batch, &s.Rules)
 	if err := tx.SendBatch(ctx, batch).Close(); err != nil {
@@ -144,6 +145,21 @@ func loadSending(ctx context.Context, tx pgx.Tx, by skein.By, q SendQuery) (*lea
 	}
 	return s, err
 }
+
+// checkedSQL tells whether somebody was asked to check a pick that was returned, and none was told of since:
+// the claims that they could read stand, and are sealed.
+const checkedSQL = `
+select exists (
+	select from pick
+	join claim_window on claim_window.id = pick.window_id
+	where pick.project_id = @project and pick.state = 'returned' and (pick.asked_of = @me or @me = any(pick.passed_on))
+		and not exists (
+			select from pick told
+			join claim_window later on later.id = told.window_id
+			where told.project_id = @project and told.state in ('confirmed', 'unchecked', 'not_needed')
+				and later.opened_at > claim_window.opened_at
+		)
+)`
 
 // gatheringWindow locks the window in which claims gather against its close, beside other claims.
 func gatheringWindow(ctx context.Context, tx pgx.Tx, project skein.ProjectID) (skein.Window, error) {

@@ -42,7 +42,10 @@ select jsonb_build_object(
             || jsonb_build_object(
                 'project', project.title,
                 'window', jsonb_build_object('opened_at', w.opened_at, 'closes_at', w.closes_at, 'closed_at', w.closed_at, 'state', w.state,
-                    'claimed', case when w.told_at is not null then w.claimed end,
+                    'claimed', case
+                        -- what was claimed stands, and is sealed, when a pick is returned
+                        when w.told_at is not null and not exists (select from pick p where p.window_id = w.id and p.state = 'returned') then w.claimed
+                    end,
                     'seed', case when w.closed_at is not null then w.seed end),
                 'picks', (
                     select coalesce(jsonb_agg(jsonb_build_object('number', p.number, 'rule', p.rule, 'sentence', p.sentence,
