@@ -10,6 +10,7 @@ import (
 	"strings"
 	"testing"
 
+	"skein/internal/exchange"
 	"skein/web/path"
 )
 
@@ -111,6 +112,30 @@ func TestNamesStandWhereTheyAreLookedFor(t *testing.T) {
 	}
 }
 
+// readable is a folder without the people whose names hold what nobody can see: such a file is refused.
+func readable(t *testing.T, folder string) string {
+	t.Helper()
+	dir := t.TempDir()
+	if err := os.CopyFS(dir, os.DirFS(folder)); err != nil {
+		t.Fatal(err)
+	}
+	hidden := func(row string) bool {
+		return strings.ContainsAny(row, "\u202e\u200b") || strings.HasPrefix(row, "rlo,") || strings.HasPrefix(row, "zw,")
+	}
+	for _, name := range exchange.FileNames {
+		file := filepath.Join(dir, name)
+		text, err := os.ReadFile(file)
+		if err != nil {
+			continue // a folder need not have it
+		}
+		rows := slices.DeleteFunc(strings.Split(string(text), "\n"), hidden)
+		if err := os.WriteFile(file, []byte(strings.Join(rows, "\n")), 0o600); err != nil {
+			t.Fatal(err)
+		}
+	}
+	return dir
+}
+
 // The small inputs of somebody who does this job, where they are beside this checkout.
 func TestThePeopleOfAnotherCountryAreFound(t *testing.T) {
 	t.Parallel()
@@ -120,7 +145,7 @@ func TestThePeopleOfAnotherCountryAreFound(t *testing.T) {
 	}
 	h := newTest(t)
 	owen := h.as(h.person("Owen Pell"))
-	h.importsFolder(folder, wall.AddDate(0, 6, 0))
+	h.importsFolder(readable(t, folder), wall.AddDate(0, 6, 0))
 	h.later(wall.AddDate(0, 6, 0).Sub(wall))
 	h.exec(`update person set deactivated_at = null, active_from = null`)
 	for typed, want := range map[string]string{"Nguyen": "Nguyễn Thị Minh Khai", "eva": "Éva Ács", "jorg": "Jörg Weiß", "oystein": "Øystein Bø"} {

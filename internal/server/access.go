@@ -11,6 +11,7 @@ import (
 	doordb "skein/internal/postgres/door"
 	"skein/internal/skein"
 	"skein/internal/view"
+	"skein/internal/words"
 	"skein/web/component"
 	"skein/web/page"
 	"skein/web/path"
@@ -189,12 +190,21 @@ func undoHat(action string, hat skein.Hat) component.Button {
 func (s *server) renamePerson(w http.ResponseWriter, r *http.Request, f *form) error {
 	person, name := personOf(r), f.Text("name")
 	err := s.db.People.UpdatePerson(r.Context(), viewer(r).By(), person, func(p *skein.Person) error {
+		if err := skein.Fresh(f.Version(), p.Name); err != nil {
+			return err
+		}
 		p.Name = name
 		return nil
 	})
+	if errors.Is(err, skein.ErrStale) {
+		return s.renderPersonAccess(w, r, http.StatusUnprocessableEntity, person, func(p *page.PersonAccess) {
+			p.Wrong = skein.Invalid{{Field: "name", Message: "Somebody else changed it meanwhile: now it is " + words.Name(p.Name) + ". Send yours again to put it in its place."}}.On
+			p.TypedName = name
+		})
+	}
 	if bad, ok := asInvalid(err); ok {
 		return s.renderPersonAccess(w, r, http.StatusUnprocessableEntity, person, func(p *page.PersonAccess) {
-			p.Wrong, p.TypedName = bad.On, name
+			p.Wrong, p.TypedName, p.ReadName = bad.On, name, f.Version()
 		})
 	}
 	return s.finish(w, r, err, path.AdminPerson(string(person)), "Others see "+name+" from now on.")

@@ -41,7 +41,7 @@ func organisations(t *testing.T) map[string]imported {
 		},
 		"of a real organisation": {
 			folder: filepath.Join("..", "..", "..", "shared", "data", "k8s-release"), person: "p-0071", project: "v1.38-docs",
-			circle: "Releases", skill: "docs", calls: "docs", led: "Kubernetes 1.36 release team: docs", works: "Four pieces of work", newest: "8 January",
+			circle: "Releases", skill: "docs", calls: "Docs", led: "Kubernetes 1.36 release team: docs", works: "Four pieces of work", newest: "8 January",
 			extra: map[string]string{
 				"circles.csv": "id,name\nreleases,Releases\n",
 				"projects.csv": "id,title,start_date,requirements,circle,stakes\n" +

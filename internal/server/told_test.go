@@ -73,7 +73,7 @@ func TestAPasswordSetByALinkIsTold(t *testing.T) {
 	for _, administrator := range []skein.PersonID{owen, judith} {
 		h.as(administrator).get(path.Notices).is(http.StatusOK).says("main", "The password of Teo Marchi was set by a link that Owen Pell made.")
 	}
-	by.get(path.AdminAudit+"?action=account.password").is(http.StatusOK).says("main", "link made by: Owen Pell")
+	by.get(path.AdminAudit+"?action=account.password").is(http.StatusOK).says("main", "With a link that Owen Pell made.")
 	by.get(path.AdminAudit+"?action=invitation.make").is(http.StatusOK).says("main", "Owen Pell made a link for Teo Marchi")
 	// Somebody's first link makes an account, and changes nobody's access.
 	h.exec(`delete from notice`)

@@ -58,6 +58,10 @@ var shared = map[string]struct {
 		page: path.AdminPerson("teo-marchi"), at: path.ChangeEmail("teo-marchi"), hat: asAdministrator, field: "email",
 		first: []string{"email", "one@quarry.example"}, second: []string{"email", "two@quarry.example"}, says: "now it is one@quarry.example.",
 	},
+	path.AdminPeople + "/{id}/name": {
+		page: path.AdminPerson("teo-marchi"), at: path.RenamePerson("teo-marchi"), hat: asAdministrator, field: "name",
+		first: []string{"name", "Teo One"}, second: []string{"name", "Teo Two"}, says: "now it is Teo One.",
+	},
 	path.Projects + "/{id}/edit": {
 		page: path.EditProject("meter-letters"), at: path.EditProject("meter-letters"), hat: asSteward, field: "title",
 		first:  append([]string{"judged", "Fewer calls.", "title", "Meter Letters"}, asItStands...),
@@ -85,7 +89,7 @@ const (
 )
 
 var unversioned = map[string]string{
-	path.SignIn: onesOwn, path.SignOut: onesOwn, path.SignOutEverywhere: onesOwn, path.SettingsPassword: onesOwn, "/invitations/{token}": moves,
+	path.SignIn: onesOwn, path.SignOut: onesOwn, path.SignOutEverywhere: onesOwn, "/settings/sessions/{id}/end": onesOwn, path.SettingsPassword: onesOwn, "/invitations/{token}": moves,
 	path.DemoSignIn: onesOwn, path.DemoSkip: moves, path.How: onesOwn, path.Welcome: onesOwn, path.WelcomeLater: onesOwn, path.WelcomeBefore: onesOwn,
 	path.SeeNotices: onesOwn, path.SettingsProfile: onesOwn, path.SettingsSkills: onesOwn, path.SettingsConfirm: onesOwn, path.SettingsRemove: onesOwn,
 	path.SettingsShow: onesOwn, path.SettingsAsks: addsTo, path.SettingsWishes: onesOwn, path.SettingsUnwish: onesOwn, path.SettingsLeave: onesOwn,

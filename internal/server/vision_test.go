@@ -169,6 +169,6 @@ func TestEverybodyReadsTheVision(t *testing.T) {
 	teo.get("/projects/b").has(1, `main a[href="/vision#priority-bills"]`)
 	judith.get("/admin").has(3, `main a[href="/vision#priority-bills"]`).has(1, `main a[href="/vision#priority-water"]`)
 	teo.maxRoundTrips(4, "/vision")
-	h.breaks("audit_event")
-	teo.get("/vision").is(http.StatusInternalServerError).silent("audit_event")
+	h.breaks("audit_told")
+	teo.get("/vision").is(http.StatusInternalServerError).silent("audit_told")
 }

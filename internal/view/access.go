@@ -19,7 +19,7 @@ func PersonAccess(v Viewer, found doordb.PersonAccess) page.PersonAccess {
 	p := page.PersonAccess{
 		ID: string(found.ID), Name: found.Name, Team: found.Circle, Email: found.Email,
 		SignedIn: day(clock, found.SignedInAt), Left: day(clock, found.Deactivated), Invited: day(clock, found.InvitedTo),
-		TypedName: found.Name, TypedEmail: found.Email, ReadEmail: found.Email, Word: v.Org.CircleWord, Attributes: attributes(found.Attributes),
+		TypedName: found.Name, ReadName: found.Name, TypedEmail: found.Email, ReadEmail: found.Email, Word: v.Org.CircleWord, Attributes: attributes(found.Attributes),
 	}
 	for _, hat := range found.Hats {
 		p.Hats = append(p.Hats, page.AccessHat{

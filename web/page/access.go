@@ -111,6 +111,7 @@ type PersonAccess struct {
 	TypedName  string
 	TypedEmail string // the address to sign in with, as typed
 	ReadEmail  string // that one as it was read
+	ReadName   string // the name as it was read
 }
 
 // AccessHat is one hat.
