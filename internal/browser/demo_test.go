@@ -29,7 +29,7 @@ type house struct {
 func demoHouse(t *testing.T) *house {
 	t.Helper()
 	ctx := context.Background()
-	pool := pgtest.New(t)
+	pool := pgtest.Alone(t)
 	if _, err := demo.Seed(ctx, pool, time.Now()); err != nil {
 		t.Fatal(err)
 	}
