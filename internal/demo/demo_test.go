@@ -14,7 +14,7 @@ import (
 func TestSeedMakesAPlaceWithSomethingToAnswer(t *testing.T) {
 	t.Parallel()
 	ctx := context.Background()
-	pool := pgtest.Alone(t)
+	pool := pgtest.New(t)
 	now := time.Date(2026, 11, 23, 8, 30, 0, 0, time.UTC)
 	made, err := demo.Seed(ctx, pool, now)
 	if err != nil || !made {
@@ -41,7 +41,7 @@ func TestSeedMakesAPlaceWithSomethingToAnswer(t *testing.T) {
 // Two starts at once make the demo once, whichever comes first.
 func TestTwoStartsSeedOnce(t *testing.T) {
 	t.Parallel()
-	pool := pgtest.Alone(t)
+	pool := pgtest.New(t)
 	now := time.Date(2026, 11, 23, 8, 30, 0, 0, time.UTC)
 	var both sync.WaitGroup
 	var made atomic.Int64
@@ -68,7 +68,7 @@ func TestTwoStartsSeedOnce(t *testing.T) {
 // A start that is killed in the middle leaves an empty database, which the next one fills.
 func TestASeedThatIsKilledMakesNothing(t *testing.T) {
 	t.Parallel()
-	pool := pgtest.Alone(t)
+	pool := pgtest.New(t)
 	now := time.Date(2026, 11, 23, 8, 30, 0, 0, time.UTC)
 	other := pgtest.Owner(t)
 	// The last step of all fails, as if the server's power went there.

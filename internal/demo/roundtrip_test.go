@@ -37,7 +37,7 @@ func rows(t *testing.T, pool *pgxpool.Pool) []string {
 func TestAnExportOfTheDemoImportedAgainChangesNothing(t *testing.T) {
 	t.Parallel()
 	ctx := context.Background()
-	pool := pgtest.Alone(t)
+	pool := pgtest.New(t)
 	now := time.Date(2026, 11, 23, 8, 30, 0, 0, time.UTC)
 	if _, err := demo.Seed(ctx, pool, now); err != nil {
 		t.Fatal(err)

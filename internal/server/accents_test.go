@@ -144,10 +144,20 @@ func TestThePeopleOfAnotherCountryAreFound(t *testing.T) {
 		t.Skip("the small inputs are not beside this checkout (../shared/cases)")
 	}
 	h := newTest(t)
-	owen := h.as(h.person("Owen Pell"))
+	id := h.person("Owen Pell")
 	h.importsFolder(readable(t, folder), wall.AddDate(0, 6, 0))
+	more := t.TempDir()
+	text, err := os.ReadFile(filepath.Join(folder, "people-more.csv"))
+	if err == nil {
+		err = os.WriteFile(filepath.Join(more, exchange.PeopleFile), text, 0o600)
+	}
+	if err != nil {
+		t.Fatal(err)
+	}
+	h.importsFolder(more, wall.AddDate(0, 6, 0))
 	h.later(wall.AddDate(0, 6, 0).Sub(wall))
 	h.exec(`update person set deactivated_at = null, active_from = null`)
+	owen := h.as(id)
 	for typed, want := range map[string]string{"Nguyen": "Nguyễn Thị Minh Khai", "eva": "Éva Ács", "jorg": "Jörg Weiß", "oystein": "Øystein Bø"} {
 		for _, at := range []string{path.People, path.Search} {
 			owen.get(at+"?q="+typed).is(http.StatusOK).says("main", want)

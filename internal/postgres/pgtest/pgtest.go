@@ -45,15 +45,6 @@ func New(t testing.TB) *pgxpool.Pool {
 	return pool
 }
 
-// Alone is New for what fills a database at which nobody else works yet, in one transaction: its rows of the log
-// need not come last, as nobody waits for the log's last link.
-func Alone(t testing.TB) *pgxpool.Pool {
-	t.Helper()
-	pool := connected(t, URL(t))
-	t.Cleanup(func() { held(t, pool) })
-	return pool
-}
-
 // Owner returns a pool on the test's own database for the login that owns all of it.
 func Owner(t testing.TB) *pgxpool.Pool {
 	t.Helper()
