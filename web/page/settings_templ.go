@@ -840,8 +840,8 @@ func settingsSkills(d SettingsData) templ.Component {
 								return templ_7745c5c3_Err
 							}
 							templ_7745c5c3_Err = component.ChipsField(component.Chips{
-								Field: component.Field{Name: "colleague", Label: "who has seen it", Value: d.AskOf, Error: d.Bad.On("colleague"), MaxLength: "300", Small: true, Placeholder: "a colleague"},
-								Known: d.People, More: "a colleague",
+								Field:  component.Field{Name: "colleague", Label: "who has seen it", Value: d.AskOf, Error: d.Bad.On("colleague"), MaxLength: "300", Small: true, Placeholder: "a colleague"},
+								People: true, Known: d.People, More: "a colleague",
 							}).Render(ctx, templ_7745c5c3_Buffer)
 							if templ_7745c5c3_Err != nil {
 								return templ_7745c5c3_Err
