@@ -6,6 +6,7 @@ import (
 
 	"skein/internal/folder"
 	"skein/internal/skein"
+	"skein/internal/words"
 )
 
 var personLayout = layout{PeopleFile, []string{
@@ -123,8 +124,19 @@ func (r *reader) checkMailboxes(mailboxes map[string]mailbox) {
 			continue
 		}
 		if taken, there := mailboxes[address]; there {
-			taken.place.Why = fmt.Sprintf("%s has this e-mail address in Skein.", shown([]byte(id)))
+			taken.place.Why = inSkein(id, taken.person, r.known.Names[id])
 			r.report.add(taken.place)
 		}
 	}
+}
+
+// inSkein says who has the address of a row in Skein already, and what would do: that they are one person, or
+// that they are two.
+func inSkein(id, row skein.PersonID, name string) string {
+	there, here := shown([]byte(id)), shown([]byte(row))
+	if name == "" {
+		name = string(id)
+	}
+	return fmt.Sprintf("%s has this e-mail address in Skein, with the id %s. If that is the same person, write %s here and wherever this folder says %s; or keep %s and first run: skein user rename %s %s. If they are two, give one another address.",
+		words.Name(name), there, there, here, here, there, here)
 }

@@ -175,6 +175,7 @@ type EvidenceRow struct {
 type Known struct {
 	Day        skein.Date                        // the organisation's; zero: no day of the folder is still to come
 	People     map[skein.PersonID]string         // the e-mail address, in lower case
+	Names      map[skein.PersonID]string         // of those who have an address
 	Skills     map[skein.SkillID]skein.SkillID   // the parent
 	Circles    map[skein.CircleID]skein.CircleID // the parent
 	Priorities map[skein.PriorityID]bool

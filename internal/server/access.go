@@ -10,6 +10,7 @@ import (
 	doordb "skein/internal/postgres/door"
 	"skein/internal/skein"
 	"skein/internal/view"
+	"skein/internal/words"
 	"skein/web/component"
 	"skein/web/page"
 	"skein/web/path"
@@ -89,6 +90,9 @@ func (s *server) invitePerson(w http.ResponseWriter, r *http.Request, f *form) e
 		return err
 	})
 	if bad, ok := asInvalid(err); ok {
+		if there, err := s.db.Door.Addressee(r.Context(), email); err == nil && len(bad) == 1 && bad.On("email") != "" {
+			bad[0].Message = words.Name(there.Name) + " has this e-mail address already. Find them in the list, and give them a link on their page."
+		}
 		return s.renderAccess(w, r, http.StatusUnprocessableEntity, page.NewPersonForm{Name: name, Email: email, Wrong: bad.On}, page.ZoneForm{Zone: viewer(r).Org.TimeZone})
 	}
 	if err != nil {

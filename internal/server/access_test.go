@@ -71,7 +71,7 @@ func TestSomebodyNewGetsALinkShownOnce(t *testing.T) {
 	owen := h.as(h.person("Owen Pell", administrator))
 	owen.post(path.AdminPeople, "name", "", "email", "alba").is(http.StatusUnprocessableEntity).has(2, ".refused")
 	owen.post(path.AdminPeople, "name", "Alba Runciman", "email", "owen.pell@corriemere.example").
-		is(http.StatusUnprocessableEntity).says(".refused", "Somebody else")
+		is(http.StatusUnprocessableEntity).says(".refused", "Owen Pell has this e-mail address already")
 	made := owen.post(path.AdminPeople, "name", "Alba Runciman", "email", "alba@corriemere.example").is(http.StatusOK)
 	link := made.Find("#link").Text()
 	if !strings.HasPrefix(link, "http://localhost/invitations/") {
@@ -217,7 +217,7 @@ func TestTheAddressToSignInWithIsChanged(t *testing.T) {
 	h.password(ines, secret)
 	desk := h.as(ines)
 	owen.post(path.ChangeEmail(string(ines)), "email", "ines").is(http.StatusUnprocessableEntity).says(".refused", "Give an e-mail address")
-	owen.post(path.ChangeEmail(string(ines)), "email", "Owen.Pell@corriemere.example").is(http.StatusUnprocessableEntity).says(".refused", "Somebody else")
+	owen.post(path.ChangeEmail(string(ines)), "email", "Owen.Pell@corriemere.example").is(http.StatusUnprocessableEntity).says(".refused", "Owen Pell has this e-mail address already")
 	owen.post(path.ChangeEmail("nobody"), "email", "a@corriemere.example").is(http.StatusNotFound)
 	owen.post(path.ChangeEmail(string(ines)), "email", "new@corriemere.example").goesTo(path.AdminPerson(string(ines)))
 	if email := h.text(`select email from person where id = $1`, ines); email != "new@corriemere.example" {
