@@ -40,7 +40,7 @@ func (s *server) showAccess(w http.ResponseWriter, r *http.Request) error {
 
 // changeZone sets where the organisation's days begin.
 func (s *server) changeZone(w http.ResponseWriter, r *http.Request, f *form) error {
-	zone := f.Text("zone")
+	zone := skein.ZoneNamed(f.Text("zone"))
 	err := s.db.Gameboard.SetZone(r.Context(), viewer(r).By(), zone)
 	if bad, ok := asInvalid(err); ok {
 		return s.renderAccess(w, r, http.StatusUnprocessableEntity, page.NewPersonForm{}, page.ZoneForm{Zone: zone, Wrong: bad.On("zone")})

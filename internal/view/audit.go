@@ -161,7 +161,7 @@ func AuditDays(rows []logdb.AuditRow, clock words.Clock) []page.AuditDay {
 			days = append(days, page.AuditDay{Says: at.Format("Monday") + ", " + clock.Date(at)})
 		}
 		day := &days[len(days)-1]
-		day.Lines = append(day.Lines, auditLine(row, at.Format("15:04"), clock.Exact(row.At)))
+		day.Lines = append(day.Lines, auditLine(row, clock.TimeOfDay(row.At), clock.Exact(row.At)))
 	}
 	return days
 }

@@ -9,6 +9,7 @@ import "github.com/a-h/templ"
 import templruntime "github.com/a-h/templ/runtime"
 
 import (
+	"skein/internal/skein"
 	"skein/internal/words"
 	"skein/web/component"
 	"skein/web/path"
@@ -143,7 +144,7 @@ func invitation(f Frame, form InvitationForm) templ.Component {
 			var templ_7745c5c3_Var4 string
 			templ_7745c5c3_Var4, templ_7745c5c3_Err = templ.JoinStringErrs(form.says())
 			if templ_7745c5c3_Err != nil {
-				return templ.Error{Err: templ_7745c5c3_Err, FileName: `web/page/invitation.templ`, Line: 75, Col: 34}
+				return templ.Error{Err: templ_7745c5c3_Err, FileName: `web/page/invitation.templ`, Line: 76, Col: 34}
 			}
 			_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var4))
 			if templ_7745c5c3_Err != nil {
@@ -225,7 +226,7 @@ func invitation(f Frame, form InvitationForm) templ.Component {
 							var templ_7745c5c3_Var9 string
 							templ_7745c5c3_Var9, templ_7745c5c3_Err = templ.JoinStringErrs(form.Email)
 							if templ_7745c5c3_Err != nil {
-								return templ.Error{Err: templ_7745c5c3_Err, FileName: `web/page/invitation.templ`, Line: 85, Col: 49}
+								return templ.Error{Err: templ_7745c5c3_Err, FileName: `web/page/invitation.templ`, Line: 86, Col: 49}
 							}
 							_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var9))
 							if templ_7745c5c3_Err != nil {
@@ -238,7 +239,7 @@ func invitation(f Frame, form InvitationForm) templ.Component {
 							var templ_7745c5c3_Var10 string
 							templ_7745c5c3_Var10, templ_7745c5c3_Err = templ.JoinStringErrs(form.Email)
 							if templ_7745c5c3_Err != nil {
-								return templ.Error{Err: templ_7745c5c3_Err, FileName: `web/page/invitation.templ`, Line: 86, Col: 58}
+								return templ.Error{Err: templ_7745c5c3_Err, FileName: `web/page/invitation.templ`, Line: 87, Col: 58}
 							}
 							_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var10))
 							if templ_7745c5c3_Err != nil {
@@ -285,7 +286,7 @@ func invitation(f Frame, form InvitationForm) templ.Component {
 							if templ_7745c5c3_Err != nil {
 								return templ_7745c5c3_Err
 							}
-							templ_7745c5c3_Err = component.TextField(component.Field{Name: "zone", Label: "Its time zone", Value: form.Zone, Hint: "Such as Europe/London. Days begin there, and times are said there.", Autocomplete: "off", Required: true, Error: form.Wrong.On("zone")}).Render(ctx, templ_7745c5c3_Buffer)
+							templ_7745c5c3_Err = component.ZoneField(component.Field{Name: "zone", Label: "Its time zone", Value: form.Zone, Hint: "Write a city, such as London, and choose. Days begin there, and times are said there.", Required: true, Error: form.Wrong.On("zone")}, skein.TimeZones).Render(ctx, templ_7745c5c3_Buffer)
 							if templ_7745c5c3_Err != nil {
 								return templ_7745c5c3_Err
 							}

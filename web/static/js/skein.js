@@ -60,6 +60,28 @@
     waiting.set(form, setTimeout(() => { if (!form.dataset.sent) keep(form); }, 1200));
   });
 
+  // Nothing that is typed is cut off: what is too long says by how much, at its field.
+  document.addEventListener("input", (event) => {
+    const entry = event.target.closest("[data-most]");
+    if (!entry || entry.type === "hidden") return;
+    const over = [...entry.value.trim()].length - Number(entry.dataset.most);
+    let says = entry.parentNode.querySelector("[data-over]");
+    if (!says && over > 0) {
+      says = Object.assign(document.createElement("p"), { className: "wrong" });
+      says.setAttribute("role", "status");
+      says.dataset.over = "";
+      entry.before(says);
+    }
+    if (says) says.textContent = over > 0 ? (over === 1 ? "One character too many." : over + " characters too many.") : "";
+  });
+
+  // One thing wrong has no summary to begin at: the page begins at its field.
+  const toWrong = (root) => {
+    if (root.querySelector(".wrongs")) return;
+    const wrong = root.querySelector("[aria-invalid=true], fieldset.refused input");
+    if (wrong) wrong.focus();
+  };
+
   // A line parted by commas becomes words with a cross each; a line of people by semicolons, as a name may
   // have a comma of its own ("Calder, Ines"). A word is whole when somebody says so (Enter, the mark, one of
   // the list) or goes elsewhere: never because it is spelt like one of the list so far.
@@ -120,7 +142,7 @@
     field.querySelectorAll("[data-offer]").forEach((offer) => offer.addEventListener("click", () => { add(offer.textContent); offer.hidden = true; input.focus(); }));
     draw();
   };
-  const enhance = (root) => root.querySelectorAll("[data-chips]").forEach(chips);
+  const enhance = (root) => { root.querySelectorAll("[data-chips]").forEach(chips); toWrong(root); };
   document.addEventListener("DOMContentLoaded", () => enhance(document));
   document.addEventListener("htmx:load", (event) => enhance(event.target.parentNode || document));
   if (document.readyState !== "loading") enhance(document);
