@@ -68,7 +68,7 @@ var weightWords = []component.Option{
 
 // weights are how much a priority may count, with what it counts by now when a file said another number.
 func weights(now string) []component.Option {
-	if now == "" || slices.ContainsFunc(weightWords, func(o component.Option) bool { return o.Value == now }) {
+	if _, err := strconv.ParseFloat(now, 64); err != nil || slices.ContainsFunc(weightWords, func(o component.Option) bool { return o.Value == now }) {
 		return weightWords
 	}
 	return append(slices.Clone(weightWords), component.Option{Value: now, Label: now + " times"})
