@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"skein/internal/skein"
+	"skein/internal/view"
 	"skein/web/page"
 	"skein/web/path"
 )
@@ -28,6 +29,10 @@ func (s *server) frame(r *http.Request, title, at string) page.Frame {
 	}
 	if f.Demo && strings.HasPrefix(r.URL.Path, path.Projects+"/") && r.URL.Path != path.NewProject {
 		f.Project = param(r, "id")
+	}
+	if v.SignedIn() {
+		f.Wall, f.Ends = s.Now(), s.sessionEnds(r.Context())
+		f.Ending = view.SessionEnds(v.ClockAt(f.Wall).Moment(f.Ends))
 	}
 	f.Notice, f.Undo = s.flash(r)
 	return f

@@ -23,6 +23,7 @@ func (s *server) render(w http.ResponseWriter, r *http.Request, status int, page
 	defer bodies.Put(body)
 	body.Reset()
 	ctx := r.Context()
+	ctx = component.For(ctx, string(viewer(r).Person.ID))
 	if refusedForm(status) {
 		ctx = pages.Refused(ctx)
 	}

@@ -22,6 +22,9 @@ type Frame struct {
 	Notice string            // what has just happened, in a sentence
 	Undo   *component.Button // beside the notice
 	Now    time.Time
+	Wall   time.Time // Now, whatever a demo's clock says
+	Ends   time.Time // when the viewer has to sign in again; zero for nobody
+	Ending string    // what is said of that, shortly before
 	Zone   *time.Location // the viewer's
 	Home   *time.Location // the organisation's
 	Demo   bool // shows the demo's clock and lets it skip ahead
@@ -34,6 +37,10 @@ type Frame struct {
 	// VendorMissing leaves the script from npm out.
 	VendorMissing bool
 }
+
+// endingSoon is how long before the end of a session a page says so. The script does at that moment, on a page
+// that stays open.
+const endingSoon = 20 * time.Minute
 
 // Viewer is who looks at the page; the zero value is nobody.
 type Viewer struct {

@@ -47,6 +47,10 @@
     const says = form.querySelector("[data-kept]");
     try {
       const answer = await fetch(form.dataset.autosave, { method: "POST", body: new URLSearchParams(new FormData(form)), headers: { "X-Autosave": "yes" } });
+      if (answer.status === 401) {
+        if (says) says.textContent = "Not kept: you are signed out here. Sign in in another tab, and type on.";
+        return;
+      }
       if (!answer.ok) throw new Error(String(answer.status));
       if (says) says.textContent = "Kept at " + new Date().toTimeString().slice(0, 5) + ". Nothing is sent yet.";
     } catch {
@@ -59,6 +63,15 @@
     clearTimeout(waiting.get(form));
     waiting.set(form, setTimeout(() => { if (!form.dataset.sent) keep(form); }, 1200));
   });
+
+  // Whoever keeps a page open is told before their session ends.
+  const soon = 20 * 60 * 1000, longest = 2 ** 31 - 1;
+  const warn = (says) => setTimeout(() => {
+    if (!says.isConnected) return;
+    if (Number(says.dataset.ends) - Date.now() > soon) { warn(says); return; }
+    if (!says.textContent.trim()) says.textContent = says.dataset.says;
+  }, Math.min(Math.max(0, Number(says.dataset.ends) - soon - Date.now()), longest));
+  const toWarn = (root) => root.querySelectorAll("[data-ends]").forEach(warn);
 
   // Nothing that is typed is cut off: what is too long says by how much, at its field.
   document.addEventListener("input", (event) => {
@@ -142,7 +155,7 @@
     field.querySelectorAll("[data-offer]").forEach((offer) => offer.addEventListener("click", () => { add(offer.textContent); offer.hidden = true; input.focus(); }));
     draw();
   };
-  const enhance = (root) => { root.querySelectorAll("[data-chips]").forEach(chips); toWrong(root); };
+  const enhance = (root) => { root.querySelectorAll("[data-chips]").forEach(chips); toWarn(root); toWrong(root); };
   document.addEventListener("DOMContentLoaded", () => enhance(document));
   document.addEventListener("htmx:load", (event) => enhance(event.target.parentNode || document));
   if (document.readyState !== "loading") enhance(document);
