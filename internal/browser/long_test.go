@@ -27,9 +27,11 @@ func TestLongWordsStayWithinAPhone(t *testing.T) {
 		t.Fatal(err)
 	}
 	p := signIn(t, address, "alba@corriemere.example", browser.Look{Width: 360, Height: 740})
-	for _, at := range []string{path.Home, path.Leads, path.Project("pressure"), path.ClaimProject("pressure"), path.EditProject("pressure"), path.NewProject, path.People, path.Person("teo"),
+	for _, at := range []string{
+		path.Home, path.Leads, path.Project("pressure"), path.ClaimProject("pressure"), path.EditProject("pressure"), path.NewProject, path.People, path.Person("teo"),
 		path.Person("alba"), path.Team("apps"), path.Settings, path.SettingsSignIn, path.Admin, path.AdminVision, path.AdminPeople, path.AdminPerson("teo"), path.AdminAudit, path.How,
-		path.Notices, path.Welcome, path.WelcomeBefore, path.Search + "?q=" + long[:20], "/nowhere", path.InTheWay} {
+		path.Notices, path.Welcome, path.WelcomeBefore, path.Search + "?q=" + long[:20], "/nowhere", path.InTheWay,
+	} {
 		p.Visit(address + at)
 		if over := p.Sideways(); over > 0 {
 			t.Errorf("%s scrolls sideways by %d pixels: %s", at, over, browser.Eval[string](p, `[...document.querySelectorAll("main *")].filter((e) => e.getBoundingClientRect().right > document.documentElement.clientWidth + 1).slice(0, 6).map((e) => e.tagName.toLowerCase() + "." + (e.getAttribute("class") || "")).join(", ")`))

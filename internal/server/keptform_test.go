@@ -16,7 +16,7 @@ import (
 // typed is a long form as its page has it, for the person it was made for.
 func (a *answer) typed(form string, fields ...string) []string {
 	a.Helper()
-	made := a.Find(form + " input[name=kept_for]").AttrOr("value", "")
+	made := a.Find(form+" input[name=kept_for]").AttrOr("value", "")
 	if made == "" {
 		a.Fatalf("%s: %s does not say for whom it is", a.what, form)
 	}
@@ -144,13 +144,20 @@ func TestAPageKnowsWhenItsSessionEnds(t *testing.T) {
 	t.Parallel()
 	h := newTest(t)
 	b := h.as(h.person("Ines Calder"))
-	ends := func() string { return b.get(path.Settings).has(1, "[data-ends][data-says]").Find("[data-ends]").AttrOr("data-ends", "") }
-	if got, want := ends(), strconv.FormatInt(wall.Add(sessionIdle).UnixMilli(), 10); got != want {
-		t.Errorf("ends at %s, want %s", got, want)
+	left := func() string {
+		return b.get(path.Settings).has(1, "[data-left][data-says]").Find("[data-left]").AttrOr("data-left", "")
 	}
-	h.later(sessionIdle - 10*time.Minute) // looking at a page is using it
-	if got, want := ends(), strconv.FormatInt(wall.Add(2*sessionIdle-10*time.Minute).UnixMilli(), 10); got != want {
-		t.Errorf("ends at %s, want %s", got, want)
+	whole := strconv.FormatInt(sessionIdle.Milliseconds(), 10)
+	if got := left(); got != whole {
+		t.Errorf("%s are left, want %s", got, whole)
 	}
-	h.anonymous().get(path.SignIn).has(0, "[data-ends]")
+	h.later(sessionNote / 2) // in use, and not noted yet
+	if got, want := left(), strconv.FormatInt((sessionIdle-sessionNote/2).Milliseconds(), 10); got != want {
+		t.Errorf("%s are left, want %s", got, want)
+	}
+	h.later(sessionIdle - sessionNote)
+	if got := left(); got != whole {
+		t.Errorf("once used anew, %s are left", got)
+	}
+	h.anonymous().get(path.SignIn).has(0, "[data-left]")
 }

@@ -3,10 +3,11 @@ package server
 import (
 	"encoding/json"
 	"net/http"
-	"skein/web/path"
 	"strings"
 	"testing"
 	"time"
+
+	"skein/web/path"
 )
 
 // Times are said by a reader's own clocks, with the zone; the day they act on stays the organisation's.

@@ -98,7 +98,7 @@ func TestTheEndOfASessionIsSaidShortlyBefore(t *testing.T) {
 	f.Wall, f.Ending = f.Now, "You are signed in here until 09:00."
 	for left, want := range map[time.Duration]string{10 * time.Minute: f.Ending, time.Hour: ""} {
 		f.Ends = f.Wall.Add(left)
-		says := document(t, page.Parts(f)).Find("main > [data-ends][aria-live]")
+		says := document(t, page.Parts(f)).Find("main > [data-left][aria-live]")
 		if got := strings.TrimSpace(says.Text()); got != want || says.Length() != 1 {
 			t.Errorf("%s before it says %q, want %q", left, got, want)
 		}

@@ -66,12 +66,13 @@
 
   // Whoever keeps a page open is told before their session ends.
   const soon = 20 * 60 * 1000, longest = 2 ** 31 - 1;
-  const warn = (says) => setTimeout(() => {
+  const warn = (says, ends) => setTimeout(() => {
     if (!says.isConnected) return;
-    if (Number(says.dataset.ends) - Date.now() > soon) { warn(says); return; }
+    if (ends - Date.now() > soon) { warn(says, ends); return; }
     if (!says.textContent.trim()) says.textContent = says.dataset.says;
-  }, Math.min(Math.max(0, Number(says.dataset.ends) - soon - Date.now()), longest));
-  const toWarn = (root) => root.querySelectorAll("[data-ends]").forEach(warn);
+  }, Math.min(Math.max(0, ends - soon - Date.now()), longest));
+  // How long is left counts from now: this machine's clock may be wrong.
+  const toWarn = (root) => root.querySelectorAll("[data-left]").forEach((says) => warn(says, Date.now() + Number(says.dataset.left)));
 
   // Nothing that is typed is cut off: what is too long says by how much, at its field.
   document.addEventListener("input", (event) => {
