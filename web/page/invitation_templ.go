@@ -260,7 +260,7 @@ func invitation(f Frame, form InvitationForm) templ.Component {
 							return templ_7745c5c3_Err
 						}
 						if form.Itself != nil {
-							templ_7745c5c3_Err = component.Checkbox(component.Field{Name: "person", Label: form.Itself.label(), Value: form.Itself.ID, Checked: form.Itself.Said, Error: form.Wrong.On("person"), Hint: "The account is then theirs, under the name that is there."}).Render(ctx, templ_7745c5c3_Buffer)
+							templ_7745c5c3_Err = component.Checkbox(component.Field{Name: "person", Label: form.Itself.label(), Value: form.Itself.ID, Checked: form.Itself.Said, Error: form.Wrong.On("person"), Hint: "The account is then theirs, under the name that is there. Type the password once more."}).Render(ctx, templ_7745c5c3_Buffer)
 							if templ_7745c5c3_Err != nil {
 								return templ_7745c5c3_Err
 							}
