@@ -3,7 +3,6 @@ package server
 import (
 	"errors"
 	"net/http"
-	"strings"
 
 	"github.com/go-chi/chi/v5"
 
@@ -203,19 +202,16 @@ func (s *server) askForClaim(w http.ResponseWriter, r *http.Request, f *form) er
 	case after:
 		to = f.Text("then")
 	}
-	return s.finish(w, r, err, to, words.FirstName(f.Text("colleague"))+" is asked one question. What they say counts as soon as they say it.")
+	return s.finish(w, r, err, to, "They are asked one question. What they say counts as soon as they say it.")
 }
 
 // oneNamed finds the one colleague whom a field names; "" when it is empty, or when what is wrong with
 // it was noted at the field.
 func (s *server) oneNamed(r *http.Request, f *form, field string) (skein.PersonID, error) {
-	typed := strings.Join(strings.Fields(f.Text(field)), " ")
-	if typed == "" {
-		return "", nil
-	}
-	found, err := s.named(r, f, field, []string{typed})
+	found, err := s.named(r, f, field, f.Text(field))
 	if len(found) == 0 {
 		return "", err
 	}
+	f.Bad.Add(len(found) > 1, field, "Name one colleague.")
 	return found[0], nil
 }

@@ -165,7 +165,7 @@ func AuditDays(rows []logdb.AuditRow, clock words.Clock) []page.AuditDay {
 		}
 		day := &days[len(days)-1]
 		line := auditLine(row, clock)
-		line.Time, line.Exact = at.Format("15:04"), clock.Exact(row.At)
+		line.Time, line.Exact = clock.TimeOfDay(row.At), clock.Exact(row.At)
 		day.Lines = append(day.Lines, line)
 	}
 	return days

@@ -116,7 +116,7 @@ func (x result) checkedWords() string {
 	}
 	switch x.Pick.State {
 	case skein.PickConfirmed:
-		return checked + " " + x.clock.OnDay(x.Pick.AnsweredAt) + " at " + x.Pick.AnsweredAt.In(x.clock.Zone).Format("15:04") + "."
+		return checked + " " + x.clock.OnDay(x.Pick.AnsweredAt) + " at " + x.clock.TimeOfDay(x.Pick.AnsweredAt) + "."
 	case skein.PickUnchecked:
 		return "Nobody without a part in it was left to check it, so it stands unchecked."
 	case skein.PickNotNeeded:
