@@ -28,7 +28,7 @@ func (l *Lead) Grant(by skein.By, id skein.NeedID, executive bool, until skein.D
 	if err := n.Grant(by, l.steward(by.Person), executive, l.Project.Circle != "", until); err != nil {
 		return err
 	}
-	who := l.accepting()
+	who := l.Accepting()
 	if who == "" {
 		who = l.Project.ProposedBy
 	}
@@ -47,7 +47,7 @@ func (l *Lead) Waive(by skein.By, id skein.NeedID) error {
 	if err := l.stillOn(); err != nil {
 		return err
 	}
-	if err := n.Waive(by, l.accepting()); err != nil {
+	if err := n.Waive(by, l.Accepting()); err != nil {
 		return err
 	}
 	return l.settled(by, "need.waive", n)
@@ -58,9 +58,9 @@ func (l *Lead) settled(by skein.By, action string, n *skein.Need) error {
 	return l.settleAccepted(by)
 }
 
-// accepting is who accepted the lead or holds it; of an incumbent and whoever takes over it is the
+// Accepting is who accepted the lead or holds it; of an incumbent and whoever takes over it is the
 // latter, whose needs they are.
-func (l *Lead) accepting() skein.PersonID {
+func (l *Lead) Accepting() skein.PersonID {
 	if t := l.primary(skein.TermState.Stays); t != nil {
 		return t.Person
 	}
@@ -151,9 +151,8 @@ func (l *Lead) undoWaivers(of func(skein.PersonID) bool) {
 	}
 }
 
-// needsOf lists what a term needs: not the coach of whoever hands on to it.
+// needsOf lists what a term needs: not the coach of whoever hands on to it, and with what somebody else
+// could do without open.
 func (l *Lead) needsOf(t skein.Term) []skein.Need {
-	return slices.DeleteFunc(slices.Clone(l.Needs), func(n skein.Need) bool {
-		return n.Claim != "" && n.Claim != t.Claim
-	})
+	return skein.NeedsOf(l.Needs, t.Person, t.Claim)
 }

@@ -32,6 +32,7 @@ func (s *server) claimRoutes(r chi.Router) {
 	r.Post(pattern(path.ReviewClaim("{id}")), s.posted(s.askReview))
 	r.Post(pattern(path.AnswerReview("{id}")), s.posted(s.answerReview))
 	r.Post(pattern(path.CheckPick("{id}")), s.posted(s.checkPick))
+	r.Get(pattern(path.StepDown("{id}")), s.asksOnce(steppingDown))
 	r.Post(pattern(path.StepDown("{id}")), s.handle(s.stepDown))
 }
 

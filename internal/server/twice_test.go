@@ -77,7 +77,7 @@ var everywhere = []string{
 
 var (
 	anyID     = regexp.MustCompile(`[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}`)
-	anySecret = regexp.MustCompile(`("made_at": |name="key" value=|after=|before=)"?[^"&]*`)
+	anySecret = regexp.MustCompile(`("made_at": |"expiry": |name="key" value=|after=|before=)"?[^"&]*`)
 )
 
 // Nobody who has no part in a claim can tell a house in which it was made from one in which it was not:

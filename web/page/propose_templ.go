@@ -101,7 +101,7 @@ var remitLevels = []component.Option{
 
 var trusts = []component.Option{
 	{Value: "weighed", Label: "The situation picks", Hint: "Claims gather for a while; then the best placed is asked."},
-	{Value: "open", Label: "On trust", Hint: "The first ready claim starts a clock of a day; to claim is to accept."},
+	{Value: "open", Label: "On trust", Hint: "The first ready claim leaves the others a day or, where it is most urgent, an hour; to claim is to accept."},
 }
 
 // NewProject is the page that begins a project.
@@ -358,7 +358,7 @@ func newProject(d ProposalForm, next bool, led []component.NavItem) templ.Compon
 									}()
 								}
 								ctx = templ.InitializeContext(ctx)
-								templ_7745c5c3_Err = component.Press(component.Button{Label: "Pass it on", About: item.Label, Kind: component.Outlined, Action: item.URL}).Render(ctx, templ_7745c5c3_Buffer)
+								templ_7745c5c3_Err = component.Press(component.Button{Label: "Pass it on", About: item.Label, Kind: component.Outlined, URL: item.URL}).Render(ctx, templ_7745c5c3_Buffer)
 								if templ_7745c5c3_Err != nil {
 									return templ_7745c5c3_Err
 								}
