@@ -1,6 +1,7 @@
 package match
 
 import (
+	"cmp"
 	"fmt"
 	"slices"
 
@@ -120,6 +121,15 @@ func mustGate(q Query, met []Met) Gate {
 	return Gate{Name: GateMust, Pass: true, Why: "Nothing that the lead must bring is missing."}
 }
 
+// besideWhy is why a gate stops two who claim together where it is the second's alone: it says whose it is,
+// and nothing of how many hours or leads they have.
+var besideWhy = map[string]string{
+	GateActive: "Whoever would lead beside is not with the organisation.",
+	GateHours:  "Whoever would lead beside does not have the hours free that it takes.",
+	GateLeads:  "Whoever would lead beside holds as many leads as a guardrail allows at once.",
+	GateTurns:  "Whoever would lead beside has led it as often running as is allowed.",
+}
+
 // bothGates joins two people's gates: a gate passes when it passes for both.
 func bothGates(a, b []Gate) []Gate {
 	out := make([]Gate, len(a))
@@ -127,6 +137,7 @@ func bothGates(a, b []Gate) []Gate {
 		out[i] = a[i]
 		if a[i].Pass && !b[i].Pass {
 			out[i] = b[i]
+			out[i].Why = cmp.Or(besideWhy[b[i].Name], b[i].Why)
 		}
 	}
 	return out
