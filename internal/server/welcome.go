@@ -226,7 +226,7 @@ func (s *server) named(r *http.Request, f *form, field string, asked []string) (
 		case len(people) == 0:
 			nobody = append(nobody, word)
 		case len(people) > 1:
-			wrong = append(wrong, "More than one is called "+word+". Write "+words.Either(view.Distinct(people))+", or the e-mail address.")
+			wrong = append(wrong, view.WhichOf(word, people))
 		case people[0].ID == v.Person.ID:
 			wrong = append(wrong, "Choose somebody other than yourself.")
 		case !slices.Contains(ids, people[0].ID):

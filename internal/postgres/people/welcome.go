@@ -64,14 +64,14 @@ where person.id <> @me
 order by lower(person.name), person.id
 limit 60`
 
-// PeopleNamed finds the active people whom words may mean: each is a name, a name with the circle
-// in brackets, or an e-mail address. Somebody is named in several ways or not at all: the caller
+// PeopleNamed finds the active people whom words may mean: each is a name, a name with the circle or the
+// id in brackets, an id, or an e-mail address. Somebody is named in several ways or not at all: the caller
 // says what is to be done about that.
 func (db *Store) PeopleNamed(ctx context.Context, words []string, today skein.Date) (map[string][]NamedPerson, error) {
-	asked := make([]string, len(words))
-	for i, word := range words {
-		name, _, _ := strings.Cut(word, " (")
-		asked[i] = strings.ToLower(strings.TrimSpace(name))
+	var asked, ids []string
+	for _, word := range words {
+		name, _, _ := namedWith(word)
+		asked, ids = append(asked, strings.ToLower(word), strings.ToLower(name)), append(ids, word)
 	}
 	type row struct {
 		NamedPerson
@@ -81,24 +81,37 @@ func (db *Store) PeopleNamed(ctx context.Context, words []string, today skein.Da
 		select person.id, person.name, coalesce(circle.name, '') as circle, coalesce(lower(person.email), '') as email
 		from person
 		left join circle on circle.id = person.circle_id
-		where (lower(person.name) = any(@words) or lower(person.email) = any(@words))
+		where (lower(person.name) = any(@words) or lower(person.email) = any(@words) or person.id = any(@ids))
 			and `+core.ActiveToday+`
 		order by lower(person.name), person.id
-		limit 200`, pgx.NamedArgs{"words": asked, "today": today})
+		limit 200`, pgx.NamedArgs{"words": asked, "ids": ids, "today": today})
 	if err != nil {
 		return nil, err
 	}
 	found := map[string][]NamedPerson{}
-	for i, word := range words {
-		_, circle, inCircle := strings.Cut(strings.TrimSuffix(word, ")"), " (")
+	for _, word := range words {
+		if _, known := found[word]; known {
+			continue // one person may be asked for twice
+		}
+		name, mark, marked := namedWith(word)
 		for _, p := range people {
-			named := strings.EqualFold(asked[i], p.Name) || asked[i] == p.Email
-			if named && (!inCircle || strings.EqualFold(circle, p.Circle)) {
+			whole := strings.EqualFold(word, p.Name) || strings.EqualFold(word, p.Email) && word != "" || word == string(p.ID)
+			told := marked && strings.EqualFold(name, p.Name) && (strings.EqualFold(mark, p.Circle) || mark == string(p.ID))
+			if whole || told {
 				found[word] = append(found[word], p.NamedPerson)
 			}
 		}
 	}
 	return found, nil
+}
+
+// namedWith parts a name from what stands after it in brackets to tell it from others.
+func namedWith(word string) (name, mark string, marked bool) {
+	at := strings.LastIndex(word, " (")
+	if at < 0 || !strings.HasSuffix(word, ")") {
+		return word, "", false
+	}
+	return strings.TrimSpace(word[:at]), strings.TrimSpace(word[at+2 : len(word)-1]), true
 }
 
 // Rating is one's own word on a skill, named as typed.
