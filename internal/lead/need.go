@@ -1,6 +1,7 @@
 package lead
 
 import (
+	"cmp"
 	"slices"
 	"time"
 
@@ -68,13 +69,22 @@ func (l *Lead) Accepting() skein.PersonID {
 }
 
 // askForNeeds tells whoever may grant a need that it is asked for: the named person, else, and where
-// that one is away, the nearest steward.
+// that one is away, the nearest steward. Where that is whoever asks, the nearest other is named, if there is
+// one; else it is theirs to decide.
 func (l *Lead) askForNeeds(by skein.By) {
-	nearest := l.nearestHere(by)
+	nearest, other := l.nearestHere(by), l.nearestHere(by, by.Person, l.Project.ProposedBy)
+	if nearest == by.Person || nearest == l.Project.ProposedBy {
+		nearest = cmp.Or(other, nearest)
+	} else {
+		other = ""
+	}
 	for i := range l.Needs {
 		n := &l.Needs[i]
 		if !n.Settled() && l.awayTill(by, n.AskedOf, l.answerBy(by, *n)) {
 			n.AskedOf = ""
+		}
+		if !n.Settled() && n.AskedOf == "" {
+			n.AskedOf = other
 		}
 		who := n.AskedOf
 		if who == "" {
@@ -88,10 +98,11 @@ func (l *Lead) askForNeeds(by skein.By) {
 	}
 }
 
-// nearestHere is the nearest steward who is there to answer for a need; "" where there is none.
-func (l *Lead) nearestHere(by skein.By) skein.PersonID {
+// nearestHere is the nearest steward, but for some people, who is there to answer for a need; "" where there
+// is none.
+func (l *Lead) nearestHere(by skein.By, but ...skein.PersonID) skein.PersonID {
 	for _, s := range l.Stewards {
-		if !s.Left && !awayFor(s.AwayUntil, by, l.Rules.Needs) {
+		if !s.Left && !slices.Contains(but, s.Person) && !awayFor(s.AwayUntil, by, l.Rules.Needs) {
 			return s.Person
 		}
 	}
