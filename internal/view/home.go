@@ -42,6 +42,7 @@ func Home(v Viewer, home homedb.Home, form *page.WelcomeForm, key func() string)
 	for _, begun := range home.Unfinished {
 		d.Unfinished = append(d.Unfinished, t.unfinished(begun))
 	}
+	t.parts(&d, home.Parts)
 	d.Away = t.away(home.Leaves, v)
 	return d
 }
