@@ -31,6 +31,7 @@ func (s *server) claimRoutes(r chi.Router) {
 	r.Post(pattern(path.ReviewClaim("{id}")), s.posted(s.askReview))
 	r.Post(pattern(path.AnswerReview("{id}")), s.posted(s.answerReview))
 	r.Post(pattern(path.CheckPick("{id}")), s.posted(s.checkPick))
+	r.Get(pattern(path.StepDown("{id}")), s.asksOnce(steppingDown))
 	r.Post(pattern(path.StepDown("{id}")), s.handle(s.stepDown))
 }
 
@@ -100,6 +101,13 @@ func (s *server) createClaim(w http.ResponseWriter, r *http.Request, f *form) er
 		typed := typedClaim(f)
 		typed.Wrong = bad.On
 		return s.renderClaim(w, r, projectOf(r), http.StatusUnprocessableEntity, &typed, page.ClaimFix{})
+	}
+	if errors.As(err, new(skein.Refused)) {
+		// What was written stays, for when whatever stops it does not any more. Where it cannot be kept, it
+		// was sent before and stands.
+		_ = s.db.Lead.UpdateClaim(r.Context(), by, leaddb.SendQuery{Project: projectOf(r), Begin: true}, func(c *lead.Sending) error {
+			return c.Keep(by, claim)
+		})
 	}
 	return s.finish(w, r, err, path.ClaimProject(string(projectOf(r))), "Your claim is sent. Only you can see it until claims close.")
 }

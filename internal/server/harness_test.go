@@ -334,6 +334,15 @@ func (a *answer) says(selector, words string) *answer {
 	return a
 }
 
+// lacks checks that what a selector finds does not hold these words.
+func (a *answer) lacks(selector, words string) *answer {
+	a.Helper()
+	if got := a.said(selector); strings.Contains(got, words) {
+		a.Fatalf("%s: %s says %q, and should not say %q", a.what, selector, got, words)
+	}
+	return a
+}
+
 // has checks how many elements a selector finds.
 func (a *answer) has(n int, selector string) *answer {
 	a.Helper()

@@ -106,7 +106,7 @@ func whomNamed(all []naming, found map[string][]peopledb.NamedPerson, me skein.P
 		case len(people) == 0:
 			nobody = append(nobody, n.typed)
 		case len(people) > 1:
-			wrong = append(wrong, "More than one is called "+words.Name(n.typed)+". Write "+words.Either(view.Distinct(people))+", or the e-mail address.")
+			wrong = append(wrong, view.WhichOf(n.typed, people))
 		case people[0].ID == me:
 			wrong = append(wrong, "Choose somebody other than yourself.")
 		case !slices.Contains(ids, people[0].ID):

@@ -141,6 +141,9 @@ func takenSays(n homedb.Notice) string {
 	if n.Code == skein.CodeForward {
 		return words.Name(n.Title) + " does not wait for you any more: somebody has come forward."
 	}
+	if n.Code == skein.CodeKept {
+		return "Whoever leads " + words.Name(n.Title) + " took back that they hand it on, so it does not wait for you any more."
+	}
 	return words.Name(n.Title) + " is " + n.ProjectState.Words() + ", so nothing more comes of your claim."
 }
 
@@ -227,4 +230,5 @@ var teamSays = map[skein.NoticeCode]string{
 	skein.CodeJoins:   " has joined the team of ",
 	skein.CodeShadows: " shadows you in ",
 	skein.CodeAsks:    " asks to lead beside you in ",
+	skein.CodeSteps:   " no longer leads beside you in ",
 }

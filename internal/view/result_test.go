@@ -65,9 +65,10 @@ func TestWhatTheLeadGets(t *testing.T) {
 	p.Needs = []leaddb.NeedShown{
 		{Need: skein.Need{What: "4 hours", GrantedUntil: skein.Day(in(24 * 100))}, GrantedByName: "Judith"},
 		{Need: skein.Need{What: "a budget", AnswerBy: in(48)}, AskedOfName: "Marta"},
-		{Need: skein.Need{What: "a room", WaivedAt: in(-1)}},
+		{Need: skein.Need{What: "a room", WaivedBy: "ines", WaivedAt: in(-1)}},
 		{Need: skein.Need{What: "a sponsor"}, GrantedByName: "Owen"},
-		{Need: skein.Need{What: "a coach"}},
+		{Need: skein.Need{What: "a boat", WaivedBy: "tomas", WaivedAt: in(-1)}}, // who hands it on could do without
+		{Need: skein.Need{What: "a coach of theirs", Claim: "theirs"}},
 	}
 	d, err := Result(ines(), p, ResultForm{})
 	if err != nil {
@@ -78,7 +79,7 @@ func TestWhatTheLeadGets(t *testing.T) {
 	for _, n := range d.Needs {
 		answers = append(answers, strings.TrimSpace(n.Strong+" "+n.Answer))
 	}
-	say(t, strings.Join(answers, "|"), "Judith, until 19_August|Still open. Marta answers by Wednesday|you do without it|Owen said yes|Still open. The team’s stewards answer")
+	say(t, strings.Join(answers, "|"), "Judith, until 19_August|Still open. Marta answers by Wednesday|you do without it|Owen said yes|Still open. The team’s stewards answer") // what another does without is open to them
 }
 
 func TestWhoWasNotChosenReadsWhatWouldChangeIt(t *testing.T) {
