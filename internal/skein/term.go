@@ -189,7 +189,7 @@ func (s TermState) words() string {
 	case s == TermLapsed:
 		return "the time to answer ran out, and the next was asked."
 	case s == TermVoid:
-		return "the project was cancelled."
+		return "nothing came of it."
 	case s.Holds():
 		return "you lead it now."
 	}

@@ -196,3 +196,26 @@ func TestAReviewAskedAndAnswered(t *testing.T) {
 		say(t, d.Reviewing[0].By, "Noor asks. Answer by tomorrow_09:00.")
 	}
 }
+
+// A window that began again says why: a pick that was returned was offered to nobody.
+func TestAWindowThatCameToNothingSaysWhy(t *testing.T) {
+	t.Parallel()
+	for want, change := range map[string]func(*leaddb.ResultPage){
+		"returned it, so nobody was offered it": func(p *leaddb.ResultPage) { p.Window.State, p.Pick.State = skein.WindowRestarted, skein.PickReturned },
+		"was changed before claims closed":      func(p *leaddb.ResultPage) { p.Window.State, p.Window.Claimed, p.Pick = skein.WindowRestarted, 0, nil },
+		"Nobody who claimed would or could":     func(p *leaddb.ResultPage) { p.Window.State, p.Pick = skein.WindowRestarted, nil },
+		"took back that they hand it on":        func(p *leaddb.ResultPage) { p.Window.State, p.State = skein.WindowVoid, skein.Led },
+		"is cancelled, so nothing came":         func(p *leaddb.ResultPage) { p.Window.State, p.State = skein.WindowVoid, skein.Cancelled },
+	} {
+		p := decidedFor("noor", "Noor Basri", skein.TermDeclined)
+		p.Term = nil
+		change(&p)
+		d, err := Result(ines(), p, ResultForm{})
+		if err != nil {
+			t.Fatal(err)
+		}
+		if !strings.Contains(d.Says, want) || strings.Contains(d.Says, "looks at the pick") || len(d.Decided) > 0 {
+			t.Errorf("%q: %s %s %q", want, d.Title, d.Says, d.Decided)
+		}
+	}
+}
