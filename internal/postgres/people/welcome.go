@@ -80,8 +80,8 @@ func (db *Store) PeopleNamed(ctx context.Context, words []string, today skein.Da
 	}
 	people, err := core.All[row](ctx, db.pool, `
 		select person.id, person.name, coalesce(circle.name, '') as circle, asked.place::int as word,
-			folded(person.name) = folded(asked.word) or asked.word in (person.id, lower(person.email)) as whole,
-			lower(person.name) in (lower(asked.word), lower(asked.name)) or asked.word in (person.id, lower(person.email)) as exact
+			folded(person.name) = folded(asked.word) or coalesce(asked.word in (person.id, lower(person.email)), false) as whole,
+			lower(person.name) in (lower(asked.word), lower(asked.name)) or coalesce(asked.word in (person.id, lower(person.email)), false) as exact
 		from (
 			select said.name, case when position('@' in said.word) > 0 then lower(said.word) else said.word end as word, said.place
 			from unnest(@names::text[], @words::text[]) with ordinality said (name, word, place)
