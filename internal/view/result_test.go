@@ -202,10 +202,10 @@ func TestAWindowThatCameToNothingSaysWhy(t *testing.T) {
 	t.Parallel()
 	for want, change := range map[string]func(*leaddb.ResultPage){
 		"returned it, so nobody was offered the lead": func(p *leaddb.ResultPage) { p.Window.State, p.Pick.State = skein.WindowRestarted, skein.PickReturned },
-		"was changed before claims closed":      func(p *leaddb.ResultPage) { p.Window.State, p.Window.Claimed, p.Pick = skein.WindowRestarted, 0, nil },
-		"Nobody who claimed would or could":     func(p *leaddb.ResultPage) { p.Window.State, p.Pick = skein.WindowRestarted, nil },
-		"took back that they hand it on":        func(p *leaddb.ResultPage) { p.Window.State, p.State = skein.WindowVoid, skein.Led },
-		"is cancelled, so nothing came":         func(p *leaddb.ResultPage) { p.Window.State, p.State = skein.WindowVoid, skein.Cancelled },
+		"was changed before claims closed":            func(p *leaddb.ResultPage) { p.Window.State, p.Window.Claimed, p.Pick = skein.WindowRestarted, 0, nil },
+		"Nobody who claimed would or could":           func(p *leaddb.ResultPage) { p.Window.State, p.Pick = skein.WindowRestarted, nil },
+		"took back that they hand it on":              func(p *leaddb.ResultPage) { p.Window.State, p.State = skein.WindowVoid, skein.Led },
+		"is cancelled, so nothing came":               func(p *leaddb.ResultPage) { p.Window.State, p.State = skein.WindowVoid, skein.Cancelled },
 	} {
 		p := decidedFor("noor", "Noor Basri", skein.TermDeclined)
 		p.Term = nil
