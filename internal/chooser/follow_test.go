@@ -3,6 +3,8 @@ package chooser_test
 import (
 	"context"
 	"fmt"
+	"slices"
+	"strings"
 	"sync"
 	"testing"
 	"time"
@@ -13,6 +15,7 @@ import (
 
 	"skein/internal/chooser"
 	"skein/internal/comparison"
+	"skein/internal/match"
 	"skein/internal/postgres"
 	"skein/internal/postgres/pgtest"
 	"skein/internal/skein"
@@ -85,6 +88,33 @@ func drawChange(t *rapid.T) string {
 			1+n(4, "importance"), n(2, "skill"), project)
 	}
 	return fmt.Sprintf(`update project set hours_per_week = %d where id = 'j%d'`, n(20, "takes"), project)
+}
+
+// What a project takes is taken from its co-lead's hours, too.
+func TestHoursThatAProjectTakesAreFollowedForItsCoLead(t *testing.T) {
+	t.Parallel()
+	pool := village(t)
+	db := postgres.New(pool)
+	follower := chooser.NewFollower(db, nil, func() time.Time { return now })
+	through := chooser.New(db).With(follower)
+	day := skein.AsOfDay(skein.Day(now))
+	pgtest.Put(t, pool, `update person set hours_per_week = 9 where id = 'p0'`,
+		`insert into evidence (person_id, skill_id, kind, level, observed_on) values ('p0', 's0', 'outcome', 5, '2026-05-01')`,
+		`insert into term (project_id, person_id, role, state, during, live_at) values ('j2', 'p0', 'co', 'live', '[2026-05-01,)', '2026-05-01')`)
+	for _, takes := range []int{2, 6} {
+		pgtest.Put(t, pool, fmt.Sprintf(`update project set hours_per_week = %d where id = 'j2'`, takes))
+		if err := follower.Look(t.Context()); err != nil {
+			t.Fatal(err)
+		}
+		top, err := through.Top(t.Context(), "j1", 1, day)
+		if err != nil {
+			t.Fatal(err)
+		}
+		want := fmt.Sprintf("%d are free", 9-takes)
+		if !slices.ContainsFunc(top.Ranked[0].Gates, func(g match.Gate) bool { return strings.Contains(g.Why, want) }) {
+			t.Errorf("no %q in %+v", want, top.Ranked[0].Gates)
+		}
+	}
 }
 
 // TestTheIndexFollowsWhateverIsCommitted compares, after any changes on any day, what is answered

@@ -43,7 +43,7 @@ with since as (
     union
     select term.person_id
     from term
-    where term.role = 'primary'
+    where term.role in ('primary', 'co')
         and term.project_id in (select project_id from since where noun is null and project_id is not null)
 )
 select ` + MarkNow + `,
