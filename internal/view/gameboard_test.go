@@ -66,8 +66,8 @@ func TestWhenAGuardrailIsLookedAtAgain(t *testing.T) {
 	t.Parallel()
 	for want, g := range map[string]gameboarddb.GuardrailRow{
 		"Turns.": {Guardrail: skein.Guardrail{Reason: "Turns"}},
-		"Turns. It is looked at again by 12_May.":                           {Guardrail: skein.Guardrail{Reason: "Turns", ReviewOn: skein.Day(in(24))}},
-		"Turns. It is looked at again by 11_May.":                           {Guardrail: skein.Guardrail{Reason: "Turns", ReviewOn: skein.Day(in(0))}},
+		"Turns. It is looked at again by 12_May.":                            {Guardrail: skein.Guardrail{Reason: "Turns", ReviewOn: skein.Day(in(24))}},
+		"Turns. It is looked at again by 11_May.":                            {Guardrail: skein.Guardrail{Reason: "Turns", ReviewOn: skein.Day(in(0))}},
 		"Turns! Ada answers for it. It was to be looked at again by 10_May.": {Guardrail: skein.Guardrail{Reason: "Turns!", ReviewOn: skein.Day(in(-24))}, OwnerName: "Ada"},
 	} {
 		say(t, guardrailShown(g, ines().Clock()).Reason, want)

@@ -242,8 +242,10 @@ func (x result) next(first string, live bool) string {
 		return says + "you are asked next."
 	case offered:
 		return says + first + " has until " + x.clock.Moment(x.Term.AnswerBy) + " to accept. You hear if your turn comes."
+	case x.Term != nil && x.Term.State == skein.TermAccepted:
+		return says + first + " has said yes. What the lead needs is still being settled."
 	}
-	return says + first + " has said yes. What the lead needs is still being settled."
+	return says + "Thank you for coming forward."
 }
 
 func (x result) equal() bool {

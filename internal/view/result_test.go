@@ -130,6 +130,19 @@ func TestNobodyIsPromisedATurnThatWillNotCome(t *testing.T) {
 		}
 		say(t, d.Says, c.want)
 	}
+	for state, want := range map[skein.TermState]string{
+		skein.TermAccepted: "You were in the same step. Tomas has said yes. What the lead needs is still being settled.",
+		skein.TermEnded:    "You were in the same step. Thank you for coming forward.",
+		skein.TermLapsed:   "You were in the same step. Thank you for coming forward.",
+	} {
+		p := decidedFor("tomas", "Tomas Orr", state)
+		p.Mine = claimed(t, 1, 2)
+		d, err := Result(ines(), p, ResultForm{})
+		if err != nil {
+			t.Fatal(state, err)
+		}
+		say(t, d.Says, want)
+	}
 }
 
 // Nobody who leads, or to whom everything is granted, reads what they would still have to wait for.
