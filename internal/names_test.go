@@ -43,7 +43,9 @@ func eachFile(t *testing.T, do func(name string, file *ast.File)) {
 // lowered are the texts that are set in small letters: phrases of Skein's own, and what is compared
 // and never shown. A name or what somebody typed would become another word: Excel, the R of statistics.
 var lowered = map[string]string{
-	"match/explain.go: g.Why": "a gate's sentence is ours",
+	"view/names.go: withCircle(p)": "compared",
+	"view/names.go: way(p)":        "compared",
+	"match/explain.go: g.Why":      "a gate's sentence is ours",
 	"view/circle.go: fmt.Sprintf(rotates[skein.TurnsOf(&rotation)], above.c.Name)":     "a sentence of ours, which begins in it",
 	"view/proposal_offer.go: t.Assumed":                                                "a template's sentence is ours",
 	`view/proposal_offer.go: strings.TrimSpace(strings.Join(append(said, note), " "))`: "sentences of ours",

@@ -106,6 +106,13 @@ func (c *userAddCommand) Run(ctx context.Context, con *console, cfg *config) err
 // whose is the name of whom the account is for.
 func (c *userAddCommand) whose(ctx context.Context, db *database) (string, error) {
 	if c.Person == "" {
+		there, err := db.store.Door.Addressee(ctx, c.Email)
+		if err == nil && !there.Account {
+			return "", fmt.Errorf("%s has this e-mail address: if it is their account, use --person %s in place of --name", there.Name, there.ID)
+		}
+		if err != nil && !errors.Is(err, skein.ErrNotFound) {
+			return "", err
+		}
 		return strings.TrimSpace(c.Name), nil
 	}
 	person, err := db.store.Door.PersonAccess(ctx, skein.PersonID(c.Person), time.Now())

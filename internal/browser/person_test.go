@@ -115,6 +115,34 @@ func TestNinetySecondsAtAFirstSignIn(t *testing.T) {
 	p.Says("It is hidden, and counts for nothing.")
 }
 
+// A word that begins as one of the list does is typed to its end, and Enter ends it: the form is sent by its button.
+func TestAWordIsWholeWhenItIsSaidSo(t *testing.T) {
+	t.Parallel()
+	address, pool := teo(t)
+	if _, err := pool.Exec(context.Background(), `
+		insert into skill (id, name) values ('valves', 'valve data of old pipes');
+		update skill set name = 'valve data' where id = 'valve';
+		update person set name = 'Runciman, Alba' where id = 'alba'`); err != nil {
+		t.Fatal(err)
+	}
+	p := signIn(t, address, "teo@corriemere.example", browser.Look{})
+	known := p.Field("Three things people come to you for")
+	known.Type("valve data of old pipes")
+	p.Press("\r\r")
+	p.Field("Three things people come to you for").Type("valve data")
+	p.Press(",")
+	p.Field("Whom could we ask about these?").Type("Runciman, Alba")
+	p.Press("\r\r")
+	p.Heading("Good morning, Teo")
+	for name, want := range map[string]string{"known": "valve data of old pipes, valve data", "colleagues": "Runciman, Alba"} {
+		if got := browser.Eval[string](p, `document.querySelector("input[name=`+name+`]").value`); got != want {
+			t.Errorf("%s holds %q, want %q", name, got, want)
+		}
+	}
+	p.Button("Show me leads").Click()
+	p.Says("One colleague is asked one question each.")
+}
+
 // Whoever mistypes reads what happened and when to try again, and types the password alone anew.
 func TestAPasswordMistyped(t *testing.T) {
 	t.Parallel()

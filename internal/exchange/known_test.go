@@ -17,6 +17,7 @@ func known() folder.Known {
 	start, four := time.Date(2026, 2, 1, 0, 0, 0, 0, time.UTC), 4.0
 	return folder.Known{
 		People:     map[skein.PersonID]string{"ann": "a@b.org", "ben": ""},
+		Names:      map[skein.PersonID]string{"ann": "Ann Orme"},
 		Skills:     map[skein.SkillID]skein.SkillID{"go": "", "esco:x": ""},
 		Circles:    map[skein.CircleID]skein.CircleID{"a": "b", "b": ""},
 		Priorities: map[skein.PriorityID]bool{"w": true},
@@ -66,7 +67,7 @@ func TestAFolderMayReferToWhatIsThere(t *testing.T) {
 func TestWhatIsThereMayStandAgainstARow(t *testing.T) {
 	t.Parallel()
 	for name, c := range map[string]struct{ file, text, want string }{
-		"address taken":     {"people.csv", "id,name,email\ncyd,Cyd,A@B.org\n", `people.csv:2:9: email: |"ann"`},
+		"address taken":     {"people.csv", "id,name,email\ncyd,Cyd,A@B.org\n", `people.csv:2:9: email: |Ann Orme has this e-mail address in Skein, with the id "ann". If that is the same person, write "ann" here and wherever this folder says "cyd"; or keep "cyd" and first run: skein user rename ann cyd.`},
 		"ring through both": {"circles.csv", "id,name,parent\nb,B,a\n", "circles.csv:2:5: parent: |b in a in b"},
 		"led already":       {"leads.csv", "project,person\nled,ben\n", `leads.csv:2:5: person: |"ann" leads`},
 		"offered already":   {"leads.csv", "project,person\noffered,ann\n", `leads.csv:2:9: person: |"ben" has been offered`},

@@ -1,11 +1,13 @@
 package exchange
 
 import (
+	"cmp"
 	"fmt"
 	"strings"
 
 	"skein/internal/folder"
 	"skein/internal/skein"
+	"skein/internal/words"
 )
 
 var personLayout = layout{PeopleFile, []string{
@@ -126,8 +128,21 @@ func (r *reader) checkMailboxes(mailboxes map[string]mailbox) {
 			continue
 		}
 		if taken, there := mailboxes[address]; there {
-			taken.place.Why = fmt.Sprintf("%s has this e-mail address in Skein.%s", shown([]byte(id)), r.rename(id, taken.person, "then import again"))
+			taken.place.Why = r.inSkein(id, taken.person)
 			r.report.add(taken.place)
 		}
 	}
+}
+
+// inSkein says who has the address of a row in Skein already, and what would do: that they are one person, or
+// that they are two.
+func (r *reader) inSkein(id, row skein.PersonID) string {
+	there, here := shown([]byte(id)), shown([]byte(row))
+	name := cmp.Or(r.known.Names[id], string(id))
+	keep := "."
+	if _, taken := r.known.People[row]; !taken {
+		keep = fmt.Sprintf("; or keep %s and first run: skein user rename %s %s.", here, quoted(string(id)), quoted(string(row)))
+	}
+	return fmt.Sprintf("%s has this e-mail address in Skein, with the id %s. If that is the same person, write %s here and wherever this folder says %s%s If they are two, give one another address.",
+		words.Name(name), there, there, here, keep)
 }

@@ -63,7 +63,7 @@ func TestAnAddressThatSomebodyHasSaysTheWayOn(t *testing.T) {
 	} {
 		_, report := exchange.Read(dirOf(t, "people.csv", "id,name,email\n"+id+",Ann Marsh,Ann@X.example\n"), known, nil)
 		said := report.String()
-		if !strings.HasPrefix(said, want) || strings.Contains(said, "skein user rename ann.lee "+id+", then import again.") != (id != "new") {
+		if !strings.HasPrefix(said, want) || strings.Contains(said, "skein user rename ann.lee "+id+".") != (id != "new") {
 			t.Errorf("%s: %s", id, said)
 		}
 	}

@@ -176,6 +176,7 @@ type Known struct {
 	Day        skein.Date                        // the organisation's; zero: no day of the folder is still to come
 	People     map[skein.PersonID]string         // the e-mail address, in lower case
 	Named      iter.Seq2[KnownPerson, error]     // everybody by name, read where that is asked for; nil: not known
+	Names      map[skein.PersonID]string         // of those who have an address
 	Skills     map[skein.SkillID]skein.SkillID   // the parent
 	SkillNames map[skein.SkillID]string          // may be nil
 	Circles    map[skein.CircleID]skein.CircleID // the parent

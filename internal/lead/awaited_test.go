@@ -99,7 +99,12 @@ func (w *walk) awaitedPicks(put func(move)) {
 func (w *walk) awaitedTerms(add func(string, skein.PersonID, verb)) {
 	for _, t := range w.terms {
 		switch {
+		case t.State == skein.TermHandingOver:
+			if len(w.terms)%4 == 0 { // else hardly anybody would ever take over
+				add("take back", t.Person, takeBack)
+			}
 		case t.State == skein.TermAsked:
+			add("take a question back", t.Person, unask)
 			for _, h := range w.terms {
 				if h.Role == skein.Primary && h.State.Holds() {
 					add("answer a co-lead", h.Person, w.answerCoLead(t.Person, true))

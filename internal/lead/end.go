@@ -7,14 +7,18 @@ import (
 )
 
 // StepDown ends by's lead at once, without a reason and without blame: claims open again, and those
-// around it are told. Before it began it is declined, and the next is asked. Who does not lead it
-// is refused.
+// around it are told. Before it began it is declined, and the next is asked. A co-lead steps down from
+// their own place, and the lead is told. Who does neither is refused.
 func (l *Lead) StepDown(by skein.By) error {
 	t := l.term(func(t skein.Term) bool {
 		return t.Role == skein.Primary && t.Person == by.Person && by.Person != "" && t.State.Agreed()
 	})
 	if t == nil {
-		return skein.Refused{Why: "You do not lead this.", Who: "Only its lead steps down."}
+		t = l.term(func(t skein.Term) bool { return t.Role == skein.CoLead && t.Person == by.Person && t.State.Holds() })
+		if t != nil {
+			return l.stepAside(by, t)
+		}
+		return skein.Refused{Why: "You do not lead this.", Who: "Only its lead steps down, and whoever leads it beside them."}
 	}
 	if t.State == skein.TermAccepted {
 		return l.decline(by, t)
@@ -46,6 +50,47 @@ func (l *Lead) HandOn(by skein.By) error {
 	}
 	l.noteProject("term.hand_over", map[string]any{"lead": holder})
 	l.gather(by)
+	return nil
+}
+
+// TakeBack takes back that by hands on what they lead: they lead it on, and what was claimed or asked
+// meanwhile is void. It may be done until it is told who was picked, whether or not somebody has
+// claimed: a refusal would tell. Others are refused; where it is not handed on, or was told, it is a
+// conflict.
+func (l *Lead) TakeBack(by skein.By) error {
+	holder := l.Holder()
+	if holder == "" || holder != by.Person {
+		return skein.Refused{Why: "You do not lead this.", Who: "Only its lead takes back that it is handed on."}
+	}
+	t := l.primary(skein.TermState.Holds)
+	if l.Project.State != skein.HandingOver || t.State != skein.TermHandingOver {
+		return skein.Conflict{Why: "It is not being handed on, so there is nothing to take back."}
+	}
+	if l.primary(skein.TermState.Coming) != nil || !l.Window.State.Going() || !l.Window.ToldAt.IsZero() {
+		return skein.Conflict{Why: "It has been told who was picked to lead it next, so it cannot be taken back any more."}
+	}
+	notice := skein.Notice{
+		Kind: skein.NoticeTaken, Code: skein.CodeKept, Project: l.Project.ID, About: "kept:" + string(l.Window.ID),
+	}
+	told, err := l.voidWindow(by, notice)
+	if err != nil {
+		return err
+	}
+	if err := move(&t.State, skein.TermLive); err != nil {
+		return err
+	}
+	if err := move(&l.Project.State, skein.Led); err != nil {
+		return err
+	}
+	l.Project.Version++
+	l.noteProject("term.take_back", map[string]any{"lead": holder})
+	for _, p := range told {
+		if p != by.Person {
+			n := notice
+			n.To = p
+			l.tell(n)
+		}
+	}
 	return nil
 }
 

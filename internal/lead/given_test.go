@@ -132,6 +132,8 @@ func (w *walk) placesGiven(m move, before *store) {
 		case t.State == skein.TermOffered:
 			answer = w.rules.Answer
 		case t.State == skein.TermAccepted:
+		case was[t.ID] == skein.TermHandingOver: // they led all the while: nothing is given
+			continue
 		case t.State == skein.TermLive && (t.Role == skein.CoLead || was[t.ID] != skein.TermAccepted):
 		default:
 			continue
@@ -227,7 +229,7 @@ func (w *walk) termsAndNeeds() {
 			w.fail("a term ends before it begins: %+v", t)
 		}
 		if longest := w.rules.LongestMonths; t.Role == skein.Primary && t.State == skein.TermLive &&
-			(t.EndsOn.IsZero() || longest > 0 && t.EndsOn.After(skein.AddMonths(skein.Day(t.OfferedAt), longest))) {
+			(t.EndsOn.IsZero() || longest > 0 && !t.OfferedAt.IsZero() && t.EndsOn.After(skein.AddMonths(skein.Day(t.OfferedAt), longest))) {
 			w.fail("a term is too long: %+v", t)
 		}
 	}

@@ -60,6 +60,8 @@ var allMoves = []anyMove{
 	{"say no to an invitation", func(w *walk, p skein.PersonID) move { return w.saysNo(p, w.anyWindow()) }},
 	asVerb("step down", func(*walk) verb { return stepDown }),
 	asVerb("hand on", func(*walk) verb { return handOn }),
+	asVerb("take back", func(*walk) verb { return takeBack }),
+	asVerb("take a question back", func(*walk) verb { return unask }),
 	asVerb("join", func(*walk) verb { return join }),
 	asVerb("leave", func(*walk) verb { return leave }),
 	asVerb("shadow", func(*walk) verb { return shadow }),

@@ -1,6 +1,7 @@
 package lead
 
 import (
+	"cmp"
 	"slices"
 	"time"
 
@@ -28,7 +29,7 @@ func (l *Lead) Grant(by skein.By, id skein.NeedID, executive bool, until skein.D
 	if err := n.Grant(by, l.steward(by.Person), executive, slices.ContainsFunc(l.Stewards, func(s Steward) bool { return !s.Left }), until); err != nil {
 		return err
 	}
-	who := l.accepting()
+	who := l.Accepting()
 	if who == "" {
 		who = l.Project.ProposedBy
 	}
@@ -47,7 +48,7 @@ func (l *Lead) Waive(by skein.By, id skein.NeedID) error {
 	if err := l.stillOn(); err != nil {
 		return err
 	}
-	if err := n.Waive(by, l.accepting()); err != nil {
+	if err := n.Waive(by, l.Accepting()); err != nil {
 		return err
 	}
 	return l.settled(by, "need.waive", n)
@@ -58,9 +59,9 @@ func (l *Lead) settled(by skein.By, action string, n *skein.Need) error {
 	return l.settleAccepted(by)
 }
 
-// accepting is who accepted the lead or holds it; of an incumbent and whoever takes over it is the
+// Accepting is who accepted the lead or holds it; of an incumbent and whoever takes over it is the
 // latter, whose needs they are.
-func (l *Lead) accepting() skein.PersonID {
+func (l *Lead) Accepting() skein.PersonID {
 	if t := l.primary(skein.TermState.Stays); t != nil {
 		return t.Person
 	}
@@ -68,13 +69,22 @@ func (l *Lead) accepting() skein.PersonID {
 }
 
 // askForNeeds tells whoever may grant a need that it is asked for: the named person, else, and where
-// that one is away, the nearest steward.
+// that one is away, the nearest steward. Where that is whoever asks, the nearest other is named, if there is
+// one; else it is theirs to decide.
 func (l *Lead) askForNeeds(by skein.By) {
-	nearest := l.nearestHere(by)
+	nearest, other := l.nearestHere(by), l.nearestHere(by, by.Person, l.Project.ProposedBy)
+	if nearest == by.Person || nearest == l.Project.ProposedBy {
+		nearest = cmp.Or(other, nearest)
+	} else {
+		other = ""
+	}
 	for i := range l.Needs {
 		n := &l.Needs[i]
 		if !n.Settled() && l.awayTill(by, n.AskedOf, l.answerBy(by, *n)) {
 			n.AskedOf = ""
+		}
+		if !n.Settled() && n.AskedOf == "" {
+			n.AskedOf = other
 		}
 		who := n.AskedOf
 		if who == "" {
@@ -88,10 +98,11 @@ func (l *Lead) askForNeeds(by skein.By) {
 	}
 }
 
-// nearestHere is the nearest steward who is there to answer for a need; "" where there is none.
-func (l *Lead) nearestHere(by skein.By) skein.PersonID {
+// nearestHere is the nearest steward, but for some people, who is there to answer for a need; "" where there
+// is none.
+func (l *Lead) nearestHere(by skein.By, but ...skein.PersonID) skein.PersonID {
 	for _, s := range l.Stewards {
-		if !s.Left && !awayFor(s.AwayUntil, by, l.Rules.Needs) {
+		if !s.Left && !slices.Contains(but, s.Person) && !awayFor(s.AwayUntil, by, l.Rules.Needs) {
 			return s.Person
 		}
 	}
@@ -151,9 +162,8 @@ func (l *Lead) undoWaivers(of func(skein.PersonID) bool) {
 	}
 }
 
-// needsOf lists what a term needs: not the coach of whoever hands on to it.
+// needsOf lists what a term needs: not the coach of whoever hands on to it, and with what somebody else
+// could do without open.
 func (l *Lead) needsOf(t skein.Term) []skein.Need {
-	return slices.DeleteFunc(slices.Clone(l.Needs), func(n skein.Need) bool {
-		return n.Claim != "" && n.Claim != t.Claim
-	})
+	return skein.NeedsOf(l.Needs, t.Person, t.Claim)
 }

@@ -265,3 +265,31 @@ func TestOnTrustALeadWaitsForItsNeedsToo(t *testing.T) {
 		t.Errorf("%+v", term)
 	}
 }
+
+// A steward who asks for what they would grant does not ask themselves while there is another.
+func TestAStewardsOwnRequestGoesToTheNearestOther(t *testing.T) {
+	t.Parallel()
+	for name, c := range map[string]struct {
+		stewards []lead.Steward
+		asked    skein.PersonID
+		told     string
+	}{
+		"another of the circle":  {[]lead.Steward{{Person: sofie}, {Person: wim}, {Person: uma, Depth: 1}}, wim, "wim needs/asked"},
+		"one above":              {[]lead.Steward{{Person: sofie}, {Person: uma, Depth: 1}}, uma, "uma needs/asked"},
+		"nobody but they":        {[]lead.Steward{{Person: sofie}}, "", ""},
+		"another, who has left":  {[]lead.Steward{{Person: sofie}, {Person: uma, Left: true}}, "", ""},
+		"another is the nearest": {[]lead.Steward{{Person: wim}, {Person: sofie}}, "", "wim needs/asked"},
+	} {
+		w := newWorld(t)
+		w.project.ProposedBy, w.stewards = sofie, c.stewards
+		w.needs = []skein.Need{{ID: "boat", Project: "p", Kind: skein.NeedTools, What: "a boat"}}
+		w.must(sofie, func(l *lead.Lead, by skein.By) error {
+			_, err := l.Publish(by, nil)
+			return err
+		})
+		if got := w.needs[0].AskedOf; got != c.asked {
+			t.Errorf("%s: asked of %q", name, got)
+		}
+		w.saw(t, "project.publish, window.open", c.told)
+	}
+}

@@ -129,8 +129,12 @@ func (l *Lead) take(by skein.By, p *skein.Proposal) error {
 		}
 	}
 	for i := range p.Needs {
-		if n := &p.Needs[i]; n.ID == "" {
+		n := &p.Needs[i]
+		if n.ID == "" {
 			n.ID, n.Project = skein.NeedID(l.port.ID()), l.Project.ID
+		}
+		if p.Project.State != skein.Draft && !n.Settled() && n.AnswerBy.IsZero() { // else it would never be answered late
+			n.AnswerBy = by.At.Add(l.Rules.Window)
 		}
 	}
 	l.Proposal, l.Project, l.Phase, l.Needs, l.Trust = p, p.Project, p.Phase, p.Needs, p.Project.TrustOn(by.Day)

@@ -67,6 +67,12 @@ func (s *Sending) Send(by skein.By, typed skein.Claim, readNow bool, wrong skein
 	if err != nil {
 		return err
 	}
+	if theirs, err := s.besideStops(c, judged[0]); err != nil {
+		return err
+	} else if theirs != "" {
+		wrong.Add(true, "with", theirs)
+		judged[0].Stops = ""
+	}
 	read, err := s.port.Read()
 	if err != nil {
 		return err
@@ -86,6 +92,20 @@ func (s *Sending) Send(by skein.By, typed skein.Claim, readNow bool, wrong skein
 	s.note(action, map[string]any{"with": c.With, "coach": c.Coach, "unscored": c.Unscored})
 	s.askBeside(before, c)
 	return nil
+}
+
+// besideStops says what stops a claim of two that would not stop the first alone: then another can be
+// named, or nobody. Empty where it is not the second.
+func (s *Sending) besideStops(c skein.Claim, judged skein.Judged) (string, error) {
+	if judged.Stops == "" || c.With == "" {
+		return "", nil
+	}
+	c.With, c.WithAgreed = "", time.Time{}
+	alone, err := s.port.Judge.Claims(s.Window, []skein.Claim{c}, nil)
+	if err != nil || alone[0].Stops != "" {
+		return "", err
+	}
+	return judged.Stops + " Choose somebody else, or claim it alone.", nil
 }
 
 // mayClaim keeps whoever leads it from claiming it: their claim would be of what they hand on; and whoever has

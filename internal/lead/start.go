@@ -30,6 +30,7 @@ func (l *Lead) follows(by skein.By, t, next *skein.Term) error {
 	if err := l.end(by, t, skein.EndDue); err != nil {
 		return err
 	}
+	l.undoNeeds(*t)
 	if due := t.EndsOn; !due.IsZero() && due.Before(t.Until) && !due.Before(t.From) {
 		t.Until = due
 	}

@@ -24,7 +24,7 @@ func (l *Lead) Join(by skein.By, brings string) error {
 }
 
 // Leave ends by's places in the team: as a member, a shadow and a co-lead, or the question to
-// co-lead. Leaving is free; the lead does not leave, but hands on.
+// co-lead. Leaving is free; the lead does not leave, but hands on. The lead is told of a co-lead.
 func (l *Lead) Leave(by skein.By) error {
 	left := false
 	for m := range each(l.Team, func(m skein.Member) bool { return m.Person == by.Person && m.LeftAt.IsZero() }) {
@@ -33,14 +33,50 @@ func (l *Lead) Leave(by skein.By) error {
 	}
 	beside := func(t skein.Term) bool { return t.Person == by.Person && t.Role != skein.Primary && t.State.Placed() }
 	for t := range each(l.Terms, beside) {
+		held := t.State.Holds()
 		if err := leave(t, by); err != nil {
 			return err
 		}
-		left = true
+		if left = true; t.Role == skein.CoLead && held {
+			l.tellStepped(by, *t)
+		}
 	}
 	if left {
 		l.noteProject("team.leave", nil)
 	}
+	return nil
+}
+
+// stepAside ends by's place as a co-lead; their other places in the team stay.
+func (l *Lead) stepAside(by skein.By, t *skein.Term) error {
+	if err := l.end(by, t, "stepped down"); err != nil {
+		return err
+	}
+	l.note("term.step_down", "term", string(t.ID), map[string]any{"role": t.Role})
+	l.tellStepped(by, *t)
+	return nil
+}
+
+// tellStepped tells whoever leads that a co-lead does so no longer.
+func (l *Lead) tellStepped(by skein.By, t skein.Term) {
+	if h := l.Holder(); h != by.Person {
+		l.tell(skein.Notice{To: h, Kind: skein.NoticeTeam, Code: skein.CodeSteps, Who: by.Person, About: "steps:" + string(t.ID)})
+	}
+}
+
+// Unask takes back by's question to lead beside the lead. Where none waits there is nothing to take
+// back: it was answered, or ran out, which is a conflict.
+func (l *Lead) Unask(by skein.By) error {
+	t := l.term(func(t skein.Term) bool {
+		return t.Person == by.Person && t.Role == skein.CoLead && t.State == skein.TermAsked
+	})
+	if t == nil {
+		return skein.Conflict{Why: "No question of yours waits here: it was answered, or taken back."}
+	}
+	if err := leave(t, by); err != nil {
+		return err
+	}
+	l.noteProject("team.unask", nil)
 	return nil
 }
 

@@ -91,7 +91,7 @@ func TestACoLeadLeaves(t *testing.T) {
 	w.must(noor, w.answerCoLead(wim, true))
 	w.forget()
 	w.must(wim, leave)
-	w.saw(t, "team.leave", "")
+	w.saw(t, "team.leave", "noor team/steps of wim")
 	if got := w.termOf(wim, skein.CoLead); got.State != skein.TermEnded {
 		t.Errorf("%+v", got)
 	}

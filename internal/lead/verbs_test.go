@@ -58,6 +58,8 @@ func (w *world) askReview(whose skein.PersonID, what string) verb {
 func withdraw(l *lead.Lead, by skein.By) error    { return l.Withdraw(by) }
 func stepDown(l *lead.Lead, by skein.By) error    { return l.StepDown(by) }
 func handOn(l *lead.Lead, by skein.By) error      { return l.HandOn(by) }
+func takeBack(l *lead.Lead, by skein.By) error    { return l.TakeBack(by) }
+func unask(l *lead.Lead, by skein.By) error       { return l.Unask(by) }
 func join(l *lead.Lead, by skein.By) error        { return l.Join(by, "a boat") }
 func leave(l *lead.Lead, by skein.By) error       { return l.Leave(by) }
 func shadow(l *lead.Lead, by skein.By) error      { return l.Shadow(by) }

@@ -30,6 +30,9 @@ type Met struct {
 	Share        float64 // of the fit
 	By           skein.PersonID
 	Witnesses    []Witness // who says so, newest first; only Assess fills it
+	// RanOut is the last day on which what others said counted, where nothing counts any more because it ran
+	// out; only Assess fills it.
+	RanOut skein.Date `json:",omitzero"`
 }
 
 // Witness is one piece of evidence that counts: who says so, and when.

@@ -85,6 +85,9 @@ func said(m Met, a Assessment, n Names) string {
 	if len(m.Witnesses) > 0 {
 		return n.your("only your word, and some way off.", "only their word, and some way off.")
 	}
+	if !m.RanOut.IsZero() {
+		return "ran out " + words.In(m.RanOut, a.AsOf) + "."
+	}
 	return "nobody yet."
 }
 
@@ -137,35 +140,37 @@ func stepWords(s Step, n Names) string {
 }
 
 // witnessWords names those other than the person who say so: colleagues, then what came of work,
-// then certificates; and the latest month.
+// then certificates; each with its own latest month, said once where it is the same.
 func witnessWords(all []Witness, a Assessment, n Names) string {
 	named := map[skein.EvidenceKind][]string{}
-	var latest skein.Date
+	latest := map[skein.EvidenceKind]skein.Date{}
 	for _, w := range all {
 		if w.Kind == skein.Self {
 			continue
 		}
-		if w.On.After(latest) {
-			latest = w.On
+		if w.On.After(latest[w.Kind]) {
+			latest[w.Kind] = w.On
 		}
 		if name := n.witness(w); name == "" || !slices.Contains(named[w.Kind], name) {
 			named[w.Kind] = append(named[w.Kind], name)
 		}
 	}
-	var who []string
-	if names := named[skein.Peer]; len(names) > 0 {
-		who = append(who, words.Few(names))
+	var who, when []string
+	for _, kind := range []skein.EvidenceKind{skein.Peer, skein.Outcome, skein.Credential} {
+		names := named[kind]
+		if len(names) == 0 {
+			continue
+		}
+		says := words.Few(names)
+		switch kind {
+		case skein.Outcome:
+			says = n.workWords(names)
+		case skein.Credential:
+			says = certificateWords(names)
+		}
+		who, when = append(who, says), append(when, words.When(latest[kind], a.AsOf))
 	}
-	if names := named[skein.Outcome]; len(names) > 0 {
-		who = append(who, n.workWords(names))
-	}
-	if names := named[skein.Credential]; len(names) > 0 {
-		who = append(who, certificateWords(names))
-	}
-	if len(who) == 0 {
-		return ""
-	}
-	return strings.Join(who, ", and ") + ", " + words.When(latest, a.AsOf)
+	return words.Dated(who, when)
 }
 
 // FreshWords says how much age has left of the newest that others say of a requirement, the one

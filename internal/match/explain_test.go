@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	"skein/internal/match"
 	"skein/internal/skein"
@@ -70,7 +71,7 @@ func TestLinesForEachKindOfWitness(t *testing.T) {
 	for name, c := range map[string]struct{ got, want string }{
 		"others read it":       {lineOf(r, false, saw("leaks", skein.Self, 4, 20, "")), "only their word."},
 		"returned praise":      {lineOf(r, false, demoted), "only their word."},
-		"a project and a name": {lineOf(r, true, saw("leaks", skein.Peer, 4, 60, "h"), saw("leaks", skein.Outcome, 4, 130, "renewal")), "Noor, and your work in Mains Renewal, March."},
+		"a project and a name": {lineOf(r, true, saw("leaks", skein.Peer, 4, 60, "h"), saw("leaks", skein.Outcome, 4, 130, "renewal")), "Noor, March, and your work in Mains Renewal, January."},
 		"an unnamed outcome":   {lineOf(r, true, saw("leaks", skein.Outcome, 4, 130, "x")), "a piece of work of yours, January."},
 		"a credential":         {lineOf(r, true, saw("leaks", skein.Credential, 4, 130, "")), "a certificate, January."},
 		"two works":            {lineOf(r, false, saw("leaks", skein.Outcome, 4, 9, "renewal"), saw("leaks", skein.Outcome, 4, 130, "desk")), "their work in Mains Renewal and Desk Study, May."},
@@ -170,5 +171,26 @@ func TestAWitnessSaysWhatItCountsFor(t *testing.T) {
 	}
 	if math.Abs(sum-m.Strength) > 1e-9 || math.Abs(levels/sum-m.LevelShown) > 1e-9 {
 		t.Errorf("witnesses add up to %v at level %v, want %v at %v", sum, levels/sum, m.Strength, m.LevelShown)
+	}
+}
+
+// What ran out is said to have run out, and not that nobody ever said so.
+func TestACertificateThatRanOutIsSaidTo(t *testing.T) {
+	t.Parallel()
+	asOf := time.Date(2026, 6, 20, 0, 0, 0, 0, time.UTC)
+	q := match.Query{Trust: skein.Weighed, AsOf: asOf, Policy: match.DefaultPolicy(), Requirements: []match.Requirement{{
+		Requirement: skein.Requirement{Skill: "welding", Importance: 3, Level: 3}, Counts: 3, Weight: 3, HalfLife: 180,
+	}}}
+	for until, want := range map[string]string{
+		"2026-05-31": "welding: ran out in May.", "2025-08-31": "welding: ran out last August.", "": "welding: nobody yet.",
+	} {
+		c := match.Candidate{Person: "ines", Active: true}
+		if until != "" {
+			day, _ := time.Parse(time.DateOnly, until)
+			c.Evidence = []skein.Evidence{{Person: "ines", Skill: "welding", Kind: skein.Credential, Level: 4, ObservedOn: asOf.AddDate(-2, 0, 0), ExpiresOn: day}}
+		}
+		if got := match.Explain(match.Assess(q, c), match.Names{}).Lines[0].Text; got != want {
+			t.Errorf("until %q: %s, want %s", until, got, want)
+		}
 	}
 }

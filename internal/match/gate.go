@@ -1,6 +1,7 @@
 package match
 
 import (
+	"cmp"
 	"fmt"
 	"slices"
 
@@ -115,6 +116,15 @@ func mustGate(q Query, met []Met) Gate {
 	return Gate{Name: GateMust, Pass: true, Why: "Nothing that the lead must bring is missing."}
 }
 
+// besideWhy is why a gate stops two who claim together where it is the second's alone: it says whose it is,
+// and nothing of how many hours or leads they have.
+var besideWhy = map[string]string{
+	GateActive: "Whoever would lead beside is not with the organisation.",
+	GateHours:  "Whoever would lead beside does not have the hours free that it takes.",
+	GateLeads:  "Whoever would lead beside holds as many leads as a guardrail allows at once.",
+	GateTurns:  "Whoever would lead beside has led it as often running as is allowed.",
+}
+
 // bothGates joins two people's gates: a gate passes when it passes for both, and one that only one of
 // them has stays.
 func bothGates(a, b []Gate) []Gate {
@@ -126,6 +136,7 @@ func bothGates(a, b []Gate) []Gate {
 			out = append(out, g)
 		case out[i].Pass && !g.Pass:
 			out[i] = g
+			out[i].Why = cmp.Or(besideWhy[g.Name], g.Why)
 		}
 	}
 	return out

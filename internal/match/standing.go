@@ -17,10 +17,25 @@ func metAll(q Query, c Candidate, witnesses bool) []Met {
 		m, rows := meet(r, q.Trust, q.Policy.Trust.W0, c, voices{row, r.HalfLife, away, q.AsOf})
 		if witnesses {
 			m.Witnesses = voices{row, r.HalfLife, away, q.AsOf}.witnessed(rows)
+			if len(rows) == 0 {
+				m.RanOut = ranOut(c.Evidence, r.Skill, q.AsOf)
+			}
 		}
 		met[i] = m
 	}
 	return met
+}
+
+// ranOut is the last day on which any of what others say of a skill counted that has run out; zero: nothing
+// has.
+func ranOut(evidence []skein.Evidence, skill skein.SkillID, asOf skein.Date) (last skein.Date) {
+	for _, e := range evidence {
+		over := e.Skill == skill && e.Kind != skein.Self && !e.ExpiresOn.IsZero() && e.ExpiresOn.Before(asOf)
+		if over && e.ExpiresOn.After(last) {
+			last = e.ExpiresOn
+		}
+	}
+	return last
 }
 
 // meet meets one requirement at a trust level, and returns the rows that count for it.

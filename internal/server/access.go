@@ -46,7 +46,7 @@ func zoneForm(v view.Viewer) page.ZoneForm {
 
 // changeZone sets where the organisation's days begin.
 func (s *server) changeZone(w http.ResponseWriter, r *http.Request, f *form) error {
-	zone := f.Text("zone")
+	zone := skein.ZoneNamed(f.Text("zone"))
 	err := s.db.Gameboard.SetZone(r.Context(), viewer(r).By(), f.Version(), zone)
 	if bad, ok := asInvalid(err); ok {
 		return s.renderAccess(w, r, http.StatusUnprocessableEntity, page.NewPersonForm{}, page.ZoneForm{Zone: zone, Wrong: bad.On("zone"), Version: f.Version()})
@@ -106,6 +106,9 @@ func (s *server) invitePerson(w http.ResponseWriter, r *http.Request, f *form) e
 		return err
 	})
 	if bad, ok := asInvalid(err); ok {
+		if there, err := s.db.Door.Addressee(r.Context(), email); err == nil && len(bad) == 1 && bad.On("email") != "" {
+			bad[0].Message = words.Name(there.Name) + " has this e-mail address already. Find them in the list, and give them a link on their page."
+		}
 		return s.renderAccess(w, r, http.StatusUnprocessableEntity, page.NewPersonForm{Name: name, Email: email, Wrong: bad.On}, zoneForm(viewer(r)))
 	}
 	if err != nil {

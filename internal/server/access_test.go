@@ -72,7 +72,7 @@ func TestSomebodyNewGetsALinkShownOnce(t *testing.T) {
 	owen := h.as(h.person("Owen Pell", administrator))
 	owen.post(path.AdminPeople, "name", "", "email", "alba").is(http.StatusUnprocessableEntity).has(2, ".refused")
 	owen.post(path.AdminPeople, "name", "Alba Runciman", "email", "owen.pell@corriemere.example").
-		is(http.StatusUnprocessableEntity).says(".refused", "Somebody else")
+		is(http.StatusUnprocessableEntity).says(".refused", "Owen Pell has this e-mail address already")
 	made := owen.post(path.AdminPeople, "name", "Alba Runciman", "email", "alba@corriemere.example").is(http.StatusOK)
 	link := made.Find("#link").Text()
 	if !strings.HasPrefix(link, "http://localhost/invitations/") {

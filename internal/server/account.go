@@ -9,7 +9,6 @@ import (
 	doordb "skein/internal/postgres/door"
 	"skein/internal/skein"
 	"skein/internal/view"
-	"skein/internal/words"
 	"skein/web/page"
 	"skein/web/path"
 )
@@ -42,7 +41,7 @@ func (s *server) renderAccount(w http.ResponseWriter, r *http.Request, status in
 	}
 	f := s.frame(r, "How you sign in", path.Settings)
 	return s.render(w, r, status, page.ShowAccount(f, page.Account{
-		Email: a.Email, Password: a.Password != "", Browsers: view.Browsers(words.Clock{Now: wall, Zone: v.Org.Location()}, found), Wrong: wrong,
+		Email: a.Email, Password: a.Password != "", Browsers: view.Browsers(v.ClockAt(wall), found), Wrong: wrong,
 	}))
 }
 

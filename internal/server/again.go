@@ -66,6 +66,9 @@ func (s *server) again(w http.ResponseWriter, r *http.Request) *page.Again {
 	}
 	again := &page.Again{Action: address}
 	for _, name := range slices.Sorted(maps.Keys(f.values)) {
+		if name == component.KeptForName { // the page says it anew, of whoever looks at it
+			continue
+		}
 		ask, known := secretFields[name]
 		switch {
 		case known:

@@ -34,7 +34,7 @@ func auditQuery(r *http.Request) (logdb.AuditQuery, page.AuditFilter, error) {
 		if text == "" {
 			return time.Time{}
 		}
-		day, err := time.ParseInLocation(time.DateOnly, text, v.Org.Location())
+		day, err := time.ParseInLocation(time.DateOnly, text, v.Clock().Zone)
 		bad.Add(err != nil, name, "Choose a day, such as 2026-05-11.")
 		return day.AddDate(0, 0, later)
 	}

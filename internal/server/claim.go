@@ -3,7 +3,6 @@ package server
 import (
 	"errors"
 	"net/http"
-	"strings"
 
 	"github.com/go-chi/chi/v5"
 
@@ -32,6 +31,7 @@ func (s *server) claimRoutes(r chi.Router) {
 	r.Post(pattern(path.ReviewClaim("{id}")), s.posted(s.askReview))
 	r.Post(pattern(path.AnswerReview("{id}")), s.posted(s.answerReview))
 	r.Post(pattern(path.CheckPick("{id}")), s.posted(s.checkPick))
+	r.Get(pattern(path.StepDown("{id}")), s.asksOnce(steppingDown))
 	r.Post(pattern(path.StepDown("{id}")), s.handle(s.stepDown))
 }
 
@@ -101,6 +101,13 @@ func (s *server) createClaim(w http.ResponseWriter, r *http.Request, f *form) er
 		typed := typedClaim(f)
 		typed.Wrong = bad.On
 		return s.renderClaim(w, r, projectOf(r), http.StatusUnprocessableEntity, &typed, page.ClaimFix{})
+	}
+	if errors.As(err, new(skein.Refused)) {
+		// What was written stays, for when whatever stops it does not any more. Where it cannot be kept, it
+		// was sent before and stands.
+		_ = s.db.Lead.UpdateClaim(r.Context(), by, leaddb.SendQuery{Project: projectOf(r), Begin: true}, func(c *lead.Sending) error {
+			return c.Keep(by, claim)
+		})
 	}
 	return s.finish(w, r, err, path.ClaimProject(string(projectOf(r))), "Your claim is sent. Only you can see it until claims close.")
 }
@@ -203,19 +210,16 @@ func (s *server) askForClaim(w http.ResponseWriter, r *http.Request, f *form) er
 	case after:
 		to = f.Text("then")
 	}
-	return s.finish(w, r, err, to, words.FirstName(f.Text("colleague"))+" is asked one question. What they say counts as soon as they say it.")
+	return s.finish(w, r, err, to, "They are asked one question. What they say counts as soon as they say it.")
 }
 
 // oneNamed finds the one colleague whom a field names; "" when it is empty, or when what is wrong with
 // it was noted at the field.
 func (s *server) oneNamed(r *http.Request, f *form, field string) (skein.PersonID, error) {
-	typed := strings.Join(strings.Fields(f.Text(field)), " ")
-	if typed == "" {
-		return "", nil
-	}
-	found, err := s.named(r, f, field, []string{typed})
+	found, err := s.named(r, f, field, f.Text(field))
 	if len(found) == 0 {
 		return "", err
 	}
+	f.Bad.Add(len(found) > 1, field, "Name one colleague.")
 	return found[0], nil
 }

@@ -230,3 +230,23 @@ func TestAnErrorOpensTheFoldThatItIsIn(t *testing.T) {
 	bad = ines.post(claimPath+"/word", "skill", "valves", "level", "9").is(http.StatusUnprocessableEntity)
 	bad.says("#fix-valves details[open] .field.refused", "Choose one of the answers.").has(1, "#fix-valves details[open]")
 }
+
+// What stops whoever would lead beside is said at their field, of them, without their numbers; what was
+// written stays.
+func TestWhoWouldLeadBesideHasNoHours(t *testing.T) {
+	t.Parallel()
+	h := openLead(t)
+	ines := h.as(h.able("Ines Calder", 4))
+	h.able("Hamish Orde", 3)
+	h.exec(`update person set hours_per_week = 0 where id = 'hamish-orde'`)
+	ines.post(claimPath, "why", "I know every valve.", "with", "Hamish Orde").is(http.StatusUnprocessableEntity).
+		says("#claim-form, main", "Whoever would lead beside does not have the hours free that it takes. Choose somebody else, or claim it alone.").
+		says("textarea[name=why]", "I know every valve.").lacks("main", "0 are free").lacks("main", "not yours to do")
+	ines.post(claimPath, "why", "I know every valve.").goesTo(claimPath)
+	ines.post(claimPath + "/withdraw").is(http.StatusSeeOther)
+	h.exec(`update person set hours_per_week = 0 where id = 'ines-calder'`)
+	ines.post(claimPath, "why", "Still I.").is(http.StatusForbidden)
+	if h.text(`select why from claim where state = 'draft'`) != "Still I." {
+		t.Error("what was written is gone")
+	}
+}

@@ -78,7 +78,7 @@ func (s *server) demoSkip(w http.ResponseWriter, r *http.Request, f *form) error
 			return err
 		}
 	}
-	at := due.In(v.Org.Location())
-	s.tell(w, r, "It is "+at.Format("Monday 2 January, 15:04")+" now, and what was due has happened.")
+	at := due.In(v.Clock().Zone)
+	s.tell(w, r, "It is "+at.Format("Monday 2 January, ")+v.Clock().TimeOfDay(due)+" now, and what was due has happened.")
 	return s.done(w, r, cmp.Or(next, path.Home))
 }

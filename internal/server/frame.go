@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"skein/internal/skein"
+	"skein/internal/view"
 	"skein/web/page"
 	"skein/web/path"
 )
@@ -15,7 +16,7 @@ func (s *server) frame(r *http.Request, title, at string) page.Frame {
 	v := viewer(r)
 	f := page.Frame{
 		Title: title, At: at,
-		Org: v.Org.Name, Now: v.Now, Zone: v.Org.Location(), Unread: v.Unread,
+		Org: v.Org.Name, Now: v.Now, Zone: v.Clock().Zone, Home: v.Org.Location(), Unread: v.Unread,
 		Demo:     v.Demo,
 		Fragment: partial(r),
 		Viewer: page.Viewer{
@@ -28,6 +29,10 @@ func (s *server) frame(r *http.Request, title, at string) page.Frame {
 	}
 	if f.Demo && strings.HasPrefix(r.URL.Path, path.Projects+"/") && r.URL.Path != path.NewProject {
 		f.Project = param(r, "id")
+	}
+	if v.SignedIn() {
+		f.Wall, f.Ends = s.Now(), s.sessionEnds(r.Context())
+		f.Ending = view.SessionEnds(v.ClockAt(f.Wall).Moment(f.Ends))
 	}
 	f.Notice, f.Undo = s.flash(r)
 	return f

@@ -277,7 +277,37 @@ func (a *answer) is(status int) *answer {
 	if a.Response.StatusCode != status {
 		a.Fatalf("%s: %d, want %d\n%s\n%s", a.what, a.Response.StatusCode, status, a.said("main"), a.house.log)
 	}
+	if status == http.StatusUnprocessableEntity {
+		a.summed()
+	}
 	return a
+}
+
+// summed checks a page that answers a refused form: its title says so, and where more than one thing is wrong a
+// summary links to each. Every test that refuses a form asks for it.
+func (a *answer) summed() {
+	a.Helper()
+	if wrong := a.Find(".wrong").Length(); wrong == 0 {
+		return // said otherwise: a page of its own, a refusal
+	}
+	if title := a.Find("title").Text(); title != "" && !strings.HasPrefix(title, "Error: ") {
+		a.Errorf("%s: the title is %q", a.what, title)
+	}
+	a.Find("form").Each(func(_ int, form *goquery.Selection) {
+		wrong := form.Find(".wrong").Length()
+		if wrong < 2 {
+			return
+		}
+		links := form.Find(".wrongs a").AddSelection(form.Prev().Filter(".wrongs").Find("a"))
+		if links.Length() < wrong {
+			a.Errorf("%s: %d of %d things that are wrong are in its summary", a.what, links.Length(), wrong)
+		}
+		links.Each(func(_ int, link *goquery.Selection) {
+			if to := link.AttrOr("href", ""); a.Find("[id='"+strings.TrimPrefix(to, "#")+"']").Length() != 1 {
+				a.Errorf("%s: the summary leads to %s", a.what, to)
+			}
+		})
+	})
 }
 
 // goesTo checks that the act was done and where it leads.
@@ -300,6 +330,15 @@ func (a *answer) says(selector, words string) *answer {
 	a.Helper()
 	if got := a.said(selector); !strings.Contains(got, words) {
 		a.Fatalf("%s: %s says %q, want %q", a.what, selector, got, words)
+	}
+	return a
+}
+
+// lacks checks that what a selector finds does not hold these words.
+func (a *answer) lacks(selector, words string) *answer {
+	a.Helper()
+	if got := a.said(selector); strings.Contains(got, words) {
+		a.Fatalf("%s: %s says %q, and should not say %q", a.what, selector, got, words)
 	}
 	return a
 }

@@ -133,6 +133,32 @@ func TestHomeOfSomebodyAway(t *testing.T) {
 	}
 }
 
+// A name may have a comma of its own, and the line of people may be parted by commas: both are understood.
+func TestPeopleAreNamedLastNameFirst(t *testing.T) {
+	t.Parallel()
+	h := newTest(t)
+	teo := h.as(h.person("Teo Marchi"))
+	for _, name := range []string{"Alba Runciman", "Noor Basri", "Lee", "Kim", "Kim Lee"} {
+		h.person(name)
+	}
+	h.exec(`insert into person (id, name) values ('comma', 'Orme, Sten')`)
+	for line, want := range map[string]string{
+		"Runciman, Alba": "alba-runciman", "runciman, alba; Noor Basri": "alba-runciman noor-basri", "Alba Runciman, Noor Basri": "alba-runciman noor-basri",
+		"Noor Basri, Runciman, Alba": "alba-runciman noor-basri", "Orme, Sten": "comma", "Kim": "kim", "noor.basri@corriemere.example": "noor-basri",
+	} {
+		h.exec(`delete from ask`)
+		h.exec(`delete from notice`)
+		teo.post("/welcome", "known", "valve data", "level", "4", "colleagues", line).goesTo("/")
+		if asked := h.text(`select coalesce(string_agg(asked_of, ' ' order by asked_of), '') from ask`); asked != want {
+			t.Errorf("%q asks %q, want %q", line, asked, want)
+		}
+	}
+	for line, says := range map[string]string{"Lee, Kim": "one person or two", "Marchi, Teo": "other than yourself", "Runciman, Sten": "Nobody here", ";,": "Write somebody"} {
+		teo.post("/welcome", "known", "valve data", "level", "4", "colleagues", line).is(http.StatusUnprocessableEntity).says(".wrong", says)
+	}
+	teo.post("/welcome/before", "what", "The pumps", "skill", "valve data", "level", "3", "colleague", ",").is(http.StatusUnprocessableEntity).says(".wrong", "Write somebody")
+}
+
 func TestFirstSignIn(t *testing.T) {
 	t.Parallel()
 	h := newTest(t)

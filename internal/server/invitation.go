@@ -10,6 +10,8 @@ import (
 	"skein/internal/password"
 	doordb "skein/internal/postgres/door"
 	"skein/internal/skein"
+	"skein/internal/view"
+	"skein/internal/words"
 	"skein/web/page"
 	"skein/web/path"
 )
@@ -56,16 +58,25 @@ func (s *server) useInvitation(w http.ResponseWriter, r *http.Request, f *form) 
 	}
 	typed := doordb.NewAccount{Person: i.Person, Name: i.Name, Email: i.Email}
 	if i.NewPerson() {
-		typed.Name, typed.Organisation, typed.Zone = f.Text("name"), f.Text("organisation"), f.Text("zone")
+		typed.Name, typed.Organisation, typed.Zone = f.Text("name"), f.Text("organisation"), skein.ZoneNamed(f.Text("zone"))
 	}
 	if !i.Account {
 		typed.Email = f.Text("email")
 	}
 	browser, known := s.newBrowser(r)
-	account, device, err := s.accept(r, hash, typed, f.Exact("password"), browser)
+	var itself *page.KnownPerson
+	if i.NewPerson() {
+		if itself, err = s.recognise(r, f, &typed); err != nil {
+			return err
+		}
+		also(&f.Bad, skein.Person{Name: typed.Name}.Check())
+		also(&f.Bad, skein.Vision{Organisation: typed.Organisation}.Check())
+		also(&f.Bad, skein.CheckZone(typed.Zone))
+	}
+	account, device, err := s.accept(r, hash, typed, f.Exact("password"), browser, f.Bad)
 	if bad, ok := asInvalid(err); ok {
 		return s.renderInvitation(w, r, http.StatusUnprocessableEntity, i, page.InvitationForm{
-			Token: token, Name: typed.Name, Email: typed.Email,
+			Token: token, Name: typed.Name, Email: typed.Email, Itself: itself,
 			Organisation: typed.Organisation, Zone: typed.Zone, Wrong: bad.On,
 		})
 	}
@@ -79,14 +90,35 @@ func (s *server) useInvitation(w http.ResponseWriter, r *http.Request, f *form) 
 	return s.done(w, r, path.Home)
 }
 
-// accept checks what was typed and uses the link up.
-func (s *server) accept(r *http.Request, hash []byte, a doordb.NewAccount, typed string, browser doordb.Browser) (skein.Account, string, error) {
-	var bad skein.Invalid
-	if a.Person == "" {
-		also(&bad, skein.Person{Name: a.Name}.Check())
-		also(&bad, skein.Vision{Organisation: a.Organisation}.Check())
-		also(&bad, skein.CheckZone(a.Zone))
+// recognise finds the person, imported before, whose address the first administrator gives. The account is made
+// for them once whoever holds the link says that it is them: the link is the operator's own, and opens
+// everything in any case, so that what is asked here saves from a slip, not from a thief.
+func (s *server) recognise(r *http.Request, f *form, a *doordb.NewAccount) (*page.KnownPerson, error) {
+	found, err := s.db.Door.Addressee(r.Context(), a.Email)
+	if errors.Is(err, skein.ErrNotFound) {
+		return nil, nil
 	}
+	v := viewer(r)
+	switch {
+	case err != nil:
+		return nil, err
+	case found.Account:
+		return nil, nil // the store says so
+	case !found.Person().ActiveOn(v.Today()):
+		f.Bad.Add(true, "email", view.NotHere(v, found.Person()))
+		return nil, nil
+	}
+	known := view.Itself(found)
+	known.Said = f.ID("person") == string(found.ID)
+	if known.Said {
+		a.Person, a.Name = found.ID, found.Name
+	}
+	f.Bad.Add(!known.Said, "person", "This address is "+words.Name(found.Name)+"’s, who is in Skein already. If that is you, say so; if not, give another address.")
+	return known, nil
+}
+
+// accept checks what was typed and uses the link up. Bad is what is wrong so far.
+func (s *server) accept(r *http.Request, hash []byte, a doordb.NewAccount, typed string, browser doordb.Browser, bad skein.Invalid) (skein.Account, string, error) {
 	also(&bad, skein.CheckEmail(a.Email))
 	also(&bad, password.Check(typed, a.Name, a.Email, viewer(r).Org.Name, a.Organisation))
 	if err := bad.Err(); err != nil {

@@ -59,6 +59,40 @@ func TestTheFirstLinkMakesAnAdministrator(t *testing.T) {
 	h.anonymous().post(link, "name", "Eve", "email", "eve@corriemere.example", "password", secret, "organisation", "Mine", "zone", "UTC").is(http.StatusGone)
 }
 
+// The README's order: people are imported, then somebody among them opens the first link.
+func TestTheFirstAdministratorIsRecognisedAmongImportedPeople(t *testing.T) {
+	t.Parallel()
+	h := newTest(t)
+	h.circle("Network", "")
+	h.exec(`insert into person (id, name, email, circle_id, active_from, active_until, deactivated_at) values
+		('p-7', 'Ines Calder', 'Ines@corriemere.example', 'network', null, null, null), ('later', 'Noor Basri', 'noor@corriemere.example', null, '2026-06-01', null, null),
+		('over', 'Sten Orme', 'sten@corriemere.example', null, null, '2026-01-31', null), ('gone', 'Teo Marchi', 'teo@corriemere.example', null, null, null, now())`)
+	link := h.invited("")
+	b := h.anonymous()
+	whole := func(email string, more ...string) []string {
+		return append([]string{"name", "I. Calder", "email", email, "password", secret, "organisation", "Corriemere Water", "zone", "Europe/London"}, more...)
+	}
+	for email, says := range map[string]string{"noor@corriemere.example": "begins on 1 June", "sten@corriemere.example": "was here until 31 January", "teo@corriemere.example": "Teo Marchi has this address, and left."} {
+		b.post(link, whole(email)...).is(http.StatusUnprocessableEntity).says("#field-email-error", says).has(0, "input[name=person]")
+	}
+	asks := b.post(link, whole("ines@corriemere.example")...).is(http.StatusUnprocessableEntity).has(1, "input[name=person]:not([checked])")
+	asks.says("#field-person-error", "Ines Calder’s").says("label[for=field-person]", "That is me: I am Ines Calder of Network")
+	for _, other := range []string{"noor", "over", "gone", "nobody"} { // the person goes with the address alone
+		b.post(link, whole("ines@corriemere.example", "person", other)...).is(http.StatusUnprocessableEntity)
+	}
+	if h.count(`select count(*) from account`)+h.count(`select count(*) from person where id not in ('p-7', 'later', 'over', 'gone')`) != 0 {
+		t.Fatal("refused, and yet there is somebody")
+	}
+	b.post(link, whole("ines@corriemere.example", "person", "p-7")...).goesTo(path.Home)
+	if who := h.text(`select person_id || ' ' || kind || ' ' || name from hat join person on person.id = person_id`); who != "p-7 administrator Ines Calder" {
+		t.Errorf("%s", who)
+	}
+	if !b.in() {
+		t.Error("not signed in")
+	}
+	h.anonymous().signIn("ines@corriemere.example", secret).is(http.StatusSeeOther)
+}
+
 func TestTheFirstLinkIsWorthNothingOnceThereIsAnAdministrator(t *testing.T) {
 	t.Parallel()
 	h := newTest(t)

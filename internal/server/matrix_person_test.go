@@ -26,6 +26,8 @@ func personRows() []row {
 	}
 	rows := []row{
 		{method: http.MethodGet, route: path.How, who: everybody()},
+		{method: http.MethodGet, route: path.Kept, who: allStaff()},
+		{method: http.MethodPost, route: path.Kept + "/{id}/drop", at: path.DropKept("00000000-0000-7000-8000-0000000000ee"), who: allStaff()},
 		{method: http.MethodGet, route: "/asks/{id}", at: ask, set: asked, who: toOne},
 		{method: http.MethodPost, route: "/asks/{id}", at: ask, set: asked, form: []string{"level", "4"}, who: toOne},
 		{method: http.MethodPost, route: path.SettingsLeave + "/{id}/end", at: leave + "/end", set: away, who: toOne},

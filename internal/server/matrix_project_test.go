@@ -27,6 +27,13 @@ func projectRows() []row {
 			values ('night-pressure', 'teo-marchi', 'co', 'asked', $1, $1::timestamptz + interval '2 days')`, wall)
 		return ""
 	}
+	handedOn := func(h *house) string {
+		h.exec(`update project set state = 'handing_over' where id = 'night-pressure'`)
+		h.exec(`update term set state = 'handing_over' where role = 'primary'`)
+		h.exec(`insert into claim_window (project_id, phase_id, opened_at, closes_at, seed)
+			values ('night-pressure', '00000000-0000-7000-8000-000000000001', $1, $1::timestamptz + interval '7 days', 'seed')`, wall)
+		return ""
+	}
 	return []row{
 		{method: http.MethodGet, route: path.Leads, who: allStaff()},
 		{method: http.MethodGet, route: path.NewProject, who: allStaff()},
@@ -42,6 +49,10 @@ func projectRows() []row {
 		{method: http.MethodPost, route: one + "/cancel", at: path.CancelProject("meter-letters"), form: []string{"reason", "Nobody asks for it."}, who: only(asSteward)},
 		{method: http.MethodGet, route: one + "/complete", at: path.CompleteProject("night-pressure"), who: only(asLead)},
 		{method: http.MethodPost, route: one + "/complete", at: path.CompleteProject("night-pressure"), who: only(asLead)},
+		{method: http.MethodGet, route: one + "/hand-over", at: path.HandOverProject("night-pressure"), who: only(asLead)},
+		{method: http.MethodPost, route: one + "/take-back", at: path.TakeBackProject("night-pressure"), set: handedOn, who: only(asLead)},
+		{method: http.MethodPost, route: one + "/co-lead-not-after-all", at: path.UnaskCoLead("night-pressure"), set: asked, who: allStaff()},
+		{method: http.MethodGet, route: one + "/leave", at: path.LeaveProject("night-pressure"), who: only(asCoLead)},
 		{method: http.MethodPost, route: one + "/hand-over", at: path.HandOverProject("night-pressure"), who: only(asLead)},
 		{method: http.MethodPost, route: one + "/join", at: path.JoinProject("night-pressure"), who: allStaff()},
 		{method: http.MethodPost, route: one + "/leave", at: path.LeaveProject("night-pressure"), who: allStaff()},

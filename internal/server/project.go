@@ -5,7 +5,6 @@ import (
 
 	"github.com/go-chi/chi/v5"
 
-	"skein/internal/lead"
 	"skein/internal/skein"
 	"skein/internal/view"
 	"skein/web/page"
@@ -27,7 +26,9 @@ func (s *server) projectRoutes(r chi.Router) {
 	r.Post(pattern(path.PublishProject("{id}")), s.posted(s.publishProject))
 	r.Get(pattern(path.CancelProject("{id}")), s.handle(s.showCancel))
 	r.Post(pattern(path.CancelProject("{id}")), s.posted(s.cancelProject))
+	r.Get(pattern(path.HandOverProject("{id}")), s.asksOnce(handingOn))
 	r.Post(pattern(path.HandOverProject("{id}")), s.posted(s.handOver))
+	r.Post(pattern(path.TakeBackProject("{id}")), s.posted(s.takeBack))
 	r.Get(pattern(path.CompleteProject("{id}")), s.handle(s.showComplete))
 	r.Post(pattern(path.CompleteProject("{id}")), s.posted(s.completeProject))
 	s.teamRoutes(r)
@@ -60,10 +61,4 @@ func seen(v view.Viewer, p skein.Project) error {
 		return skein.ErrNotFound
 	}
 	return nil
-}
-
-// handOver opens a led project for the next lead; whoever leads it stays in office meanwhile.
-func (s *server) handOver(w http.ResponseWriter, r *http.Request, _ *form) error {
-	err := s.lead(r, projectOf(r), func(l *lead.Lead) error { return l.HandOn(viewer(r).By()) })
-	return s.finish(w, r, err, path.Project(string(projectOf(r))), "It is open for the next lead. You lead it until somebody has taken over.")
 }

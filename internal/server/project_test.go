@@ -348,7 +348,7 @@ func TestTheLeadHandsItOnOrIsDone(t *testing.T) {
 	h := newTest(t)
 	people := h.cast()
 	ines := h.as(people[asLead])
-	ines.get(path.NewProject+"?kind=next").is(http.StatusOK).has(1, `form[action="/projects/night-pressure/hand-over"]`)
+	ines.get(path.NewProject+"?kind=next").is(http.StatusOK).has(1, `a[href="/projects/night-pressure/hand-over"]`)
 	ines.post(path.HandOverProject("night-pressure")).goesTo(path.Project("night-pressure"))
 	if got := h.text(`select project.state || ' ' || term.state || ' ' || claim_window.state from project
 		join term on term.project_id = project.id and term.role = 'primary'

@@ -154,6 +154,7 @@ func takeProject(f *form, d page.ProposalForm, p *skein.Project) {
 	p.Title, p.Purpose, p.JudgedBy, p.Template = d.Title, d.Purpose, d.Judged, d.Template
 	p.Circle, p.Priority = skein.CircleID(d.Team), skein.PriorityID(d.Priority)
 	p.HoursPerWeek = f.Number("hours", "Say the hours a week as a number, such as 4.")
+	f.Bad.Add(p.HoursPerWeek != nil && *p.HoursPerWeek == 0, "hours", "A lead takes some time: say more than 0 hours, such as half an hour, 0.5.")
 	p.EndOn = f.Day("end", "Choose a day.")
 	if t := skein.Trust(d.Trust); t == skein.Open || t == skein.Weighed {
 		p.Trust = t
@@ -197,7 +198,9 @@ func (s *server) takeNeeds(ctx context.Context, v view.Viewer, f *form, d page.P
 		if line.Of != "" {
 			who := people[line.Of]
 			f.Bad.Add(len(who) == 0, "needs", "Nobody here is called "+line.Of+". Write the whole name, or leave it to a steward.")
-			f.Bad.Add(len(who) > 1, "needs", "More than one is called "+line.Of+". Write the e-mail address.")
+			if len(who) > 1 {
+				f.Bad.Add(true, "needs", view.WhichOf(line.Of, who))
+			}
 			if len(who) == 1 {
 				n.AskedOf = who[0].ID
 			}

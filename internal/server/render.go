@@ -9,6 +9,7 @@ import (
 	"github.com/a-h/templ"
 
 	"skein/web/component"
+	pages "skein/web/page"
 )
 
 // bodies are buffers that pages are written into, kept because making room for a page anew takes
@@ -21,13 +22,18 @@ func (s *server) render(w http.ResponseWriter, r *http.Request, status int, page
 	body := bodies.Get().(*bytes.Buffer)
 	defer bodies.Put(body)
 	body.Reset()
+	ctx := r.Context()
+	ctx = component.For(ctx, string(viewer(r).Person.ID))
+	if refusedForm(status) {
+		ctx = pages.Refused(ctx)
+	}
 	if target := fragment(r); target != "" {
-		if err := templ.RenderFragments(r.Context(), body, page, target); err != nil {
+		if err := templ.RenderFragments(ctx, body, page, target); err != nil {
 			return err
 		}
 	}
 	if body.Len() == 0 {
-		if err := page.Render(r.Context(), body); err != nil {
+		if err := page.Render(ctx, body); err != nil {
 			return err
 		}
 		s.forget(w, r)
@@ -38,6 +44,11 @@ func (s *server) render(w http.ResponseWriter, r *http.Request, status int, page
 	w.WriteHeader(status)
 	_, _ = w.Write(body.Bytes()) // the browser may have gone
 	return nil
+}
+
+// refusedForm tells whether a page answers a form in which something is wrong.
+func refusedForm(status int) bool {
+	return status == http.StatusUnprocessableEntity || status == http.StatusTooManyRequests
 }
 
 // partial tells whether only a part of a page is wanted.

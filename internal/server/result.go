@@ -51,11 +51,6 @@ func (s *server) declineClaim(w http.ResponseWriter, r *http.Request) error {
 	return s.finish(w, r, err, path.Result(string(project)), "Not this time. The next is asked.")
 }
 
-func (s *server) stepDown(w http.ResponseWriter, r *http.Request) error {
-	err := s.lead(r, projectOf(r), func(l *lead.Lead) error { return l.StepDown(viewer(r).By()) })
-	return s.finish(w, r, err, path.Project(string(projectOf(r))), "You have stepped down. It is open for the next; thank you for the time you led it.")
-}
-
 func (s *server) askReview(w http.ResponseWriter, r *http.Request, f *form) error {
 	project, err := s.db.Lead.ProjectOfClaim(r.Context(), claimOf(r))
 	if err != nil {

@@ -59,6 +59,7 @@ func (s *server) publicRoutes(r chi.Router) {
 // executive), its handler or a group with s.only says.
 func (s *server) staffRoutes(r chi.Router) {
 	s.claimRoutes(r)
+	s.keptRoutes(r)
 	s.personRoutes(r)
 	s.accountRoutes(r)
 	s.projectRoutes(r)

@@ -112,7 +112,7 @@ func TestAReturnedPickTellsNothingOfWhoClaimed(t *testing.T) {
 			t.Errorf("%s reads how many claims stand:\n%s", who, data)
 		}
 	}
-	h.as("judith-amadi").get(resultPath).is(http.StatusOK).says("h1", "gather again").says("main", "returned it").silent("Nobody who claimed", "Ines", "Hamish")
+	h.as("judith-amadi").get(resultPath).is(http.StatusOK).says("h1", "gathered again").says("main", "returned it").silent("Nobody who claimed", "Ines", "Hamish")
 	h.tick(week)
 	h.checkAs("marta-oyelaran", "answer", "confirm").is(http.StatusSeeOther)
 	if log := copied(); strings.Count(log, `""compared"":2`) != 2 {

@@ -149,6 +149,15 @@ func (s *server) idle(ctx context.Context) time.Duration {
 	return s.Now().Sub(time.Unix(s.sessions.GetInt64(ctx, keySeen), 0))
 }
 
+// sessionEnds is when a session ends if nobody uses it again.
+func (s *server) sessionEnds(ctx context.Context) time.Time {
+	idle := time.Unix(s.sessions.GetInt64(ctx, keySeen), 0).Add(sessionIdle)
+	if ends := s.sessions.Deadline(ctx); ends.Before(idle) {
+		return ends
+	}
+	return idle
+}
+
 // touch notes that a session is in use, and whose it is when the version before began it.
 func (s *server) touch(w http.ResponseWriter, r *http.Request, idle time.Duration, owner doordb.Owner) error {
 	did := lastOf(r.Context())
@@ -202,9 +211,15 @@ func (s *server) shut(w http.ResponseWriter, r *http.Request) error {
 
 // toSignIn sends somebody to the door, and back afterwards to the page they asked for.
 func (s *server) toSignIn(w http.ResponseWriter, r *http.Request) {
+	if r.Header.Get("X-Autosave") == "yes" { // the script says so; the page is still there
+		w.WriteHeader(http.StatusUnauthorized)
+		return
+	}
 	next := r.URL.RequestURI()
 	if r.Method != http.MethodGet && r.Method != http.MethodHead {
-		next = localPath(r.Referer())
+		if next = localPath(r.Referer()); s.keepForm(w, r) {
+			next = path.Kept
+		}
 	}
 	to := path.SignIn
 	if next != path.Home {

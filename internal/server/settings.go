@@ -60,7 +60,7 @@ func (s *server) renderSettings(w http.ResponseWriter, r *http.Request, status i
 func keepTyped(d *page.SettingsData, f *form) {
 	for name, to := range map[string]*string{
 		"name": &d.Name, "self": &d.About, "about": &d.AskWhat, "hours": &d.Hours, "skill": &d.Skill, "level": &d.Level,
-		"wish": &d.Wish, "from": &d.From, "until": &d.Until, "colleague": &d.AskOf,
+		"wish": &d.Wish, "from": &d.From, "until": &d.Until, "colleague": &d.AskOf, "zone": &d.Zone,
 	} {
 		if f.Has(name) {
 			*to = f.Text(name)
@@ -85,6 +85,9 @@ func (s *server) updateProfile(w http.ResponseWriter, r *http.Request, f *form) 
 	hours := f.Number("hours", "Choose one of the numbers.")
 	err := s.db.People.UpdatePerson(r.Context(), v.By(), v.Person.ID, func(p *skein.Person) error {
 		p.Name, p.About = f.Text("name"), f.Text("self")
+		if f.Has("zone") {
+			p.TimeZone = skein.ZoneNamed(f.Text("zone"))
+		}
 		if hours != nil {
 			p.HoursPerWeek = hours
 		}

@@ -43,7 +43,7 @@ func (s *server) showEvidence(w http.ResponseWriter, r *http.Request, f *form) e
 func (s *server) createAsk(w http.ResponseWriter, r *http.Request, f *form) error {
 	v, skill := viewer(r), skein.Skill{ID: skein.SkillID(f.ID("about"))}
 	f.Bad.Add(f.Text("colleague") == "", "colleague", "Name a colleague who has seen it.")
-	asked, err := s.named(r, f, "colleague", parted(f.Text("colleague")))
+	asked, err := s.named(r, f, "colleague", f.Text("colleague"))
 	if err != nil {
 		return err
 	}

@@ -5,7 +5,39 @@ import (
 	"net/http"
 	"strings"
 	"testing"
+	"time"
+
+	"skein/web/path"
 )
+
+// Times are said by a reader's own clocks, with the zone; the day they act on stays the organisation's.
+func TestTimesAreSaidInOnesOwnZone(t *testing.T) {
+	t.Parallel()
+	h := newTest(t)
+	h.exec(`update organisation set zone = 'Europe/London'`)
+	noor := h.as(h.person("Noor Basri"))
+	h.exec(`insert into notice (person_id, kind, says, link, made_at, about) values ('noor-basri', 'led', 'Alba leads it.', '/', '2026-05-11 07:00Z', 'x')`)
+	noor.get(path.Notices).is(http.StatusOK).says("time", "today 08:00").has(1, "time[title$=BST]").says(".foot", "Times of Europe/London")
+	for _, wrong := range []string{"Atlantis", "Local", strings.Repeat("x", 500)} {
+		refused := noor.post(path.SettingsProfile, "name", "Noor Basri", "zone", wrong).is(http.StatusUnprocessableEntity).says("#field-zone-error", "Name a time zone")
+		if typed, _ := refused.Find("input[name=zone]").Attr("value"); typed != wrong {
+			t.Errorf("what was typed is gone: %q", typed)
+		}
+	}
+	noor.get(path.Settings).has(1, "datalist option[value='Pacific/Auckland']").has(1, "input[name=zone][list]")
+	noor.post(path.SettingsProfile, "name", "Noor Basri", "zone", "auckland").goesTo(path.Settings)
+	noor.get(path.Settings).has(1, "input[name=zone][value='Pacific/Auckland']")
+	noor.get(path.Notices).says("time", "today 19:00 NZST").says(".foot", "Times of Pacific/Auckland")
+	h.later(4 * time.Hour) // 14:00 in London, the twelfth in Auckland
+	noor.get(path.Notices).says("time", "yesterday 19:00 NZST")
+	noor.get(path.Settings).has(1, "input[name=from][value='2026-05-11']")
+	noor.post(path.SettingsProfile, "name", "Noor Basri").goesTo(path.Settings) // a form without the field, as the version before has
+	if zone := h.text(`select time_zone from person`); zone != "Pacific/Auckland" {
+		t.Errorf("the zone is %s", zone)
+	}
+	noor.post(path.SettingsProfile, "name", "Noor Basri", "zone", "").goesTo(path.Settings)
+	noor.get(path.Notices).says("time", "today 08:00")
+}
 
 func TestSettingsSayWhatOneCanDo(t *testing.T) {
 	t.Parallel()

@@ -95,6 +95,15 @@ func (s *server) signIn(w http.ResponseWriter, r *http.Request, f *form) error {
 	if err := s.enter(w, r, doordb.SignedIn{Tried: tried, Rehashed: rehashed}); err != nil {
 		return err
 	}
+	if form.Next == "" {
+		kept, err := s.db.Door.KeptForms(r.Context(), tried.Account.Person, s.Now())
+		if err != nil {
+			return err
+		}
+		if len(kept) > 0 {
+			form.Next = path.Kept
+		}
+	}
 	return s.done(w, r, cmp.Or(form.Next, path.Home))
 }
 

@@ -14,9 +14,11 @@ import (
 // teamRoutes are a project's team and what its lead needs.
 func (s *server) teamRoutes(r chi.Router) {
 	r.Post(pattern(path.JoinProject("{id}")), s.posted(s.joinTeam))
+	r.Get(pattern(path.LeaveProject("{id}")), s.asksOnce(leaving))
 	r.Post(pattern(path.LeaveProject("{id}")), s.posted(s.leaveTeam))
 	r.Post(pattern(path.ShadowProject("{id}")), s.posted(s.shadow))
 	r.Post(pattern(path.CoLeadProject("{id}")), s.posted(s.askToCoLead))
+	r.Post(pattern(path.UnaskCoLead("{id}")), s.posted(s.unaskCoLead))
 	r.Post(pattern(path.AnswerCoLead("{id}", "{person}")), s.posted(s.answerCoLead))
 	r.Post(pattern(path.GrantNeed("{id}", "{need}")), s.posted(s.grantNeed))
 	r.Post(pattern(path.WaiveNeed("{id}", "{need}")), s.posted(s.waiveNeed))
@@ -29,7 +31,7 @@ func (s *server) joinTeam(w http.ResponseWriter, r *http.Request, f *form) error
 
 func (s *server) leaveTeam(w http.ResponseWriter, r *http.Request, _ *form) error {
 	err := s.lead(r, projectOf(r), func(l *lead.Lead) error { return l.Leave(viewer(r).By()) })
-	return s.finish(w, r, err, path.Project(param(r, "id")), "You have left the team.", component.Button{Label: "Undo", Action: path.JoinProject(param(r, "id"))})
+	return s.finish(w, r, err, path.Project(param(r, "id")), "You have left the team.", component.Button{Label: "Join again", Action: path.JoinProject(param(r, "id"))})
 }
 
 // shadow takes the place beside the lead that is kept for learning.
@@ -41,7 +43,13 @@ func (s *server) shadow(w http.ResponseWriter, r *http.Request, _ *form) error {
 // askToCoLead asks the lead whether the viewer may lead beside them.
 func (s *server) askToCoLead(w http.ResponseWriter, r *http.Request, _ *form) error {
 	err := s.lead(r, projectOf(r), func(l *lead.Lead) error { return l.AskToCoLead(viewer(r).By()) })
-	return s.finish(w, r, err, path.Project(param(r, "id")), "The lead is asked.", component.Button{Label: "Take it back", Action: path.LeaveProject(param(r, "id"))})
+	return s.finish(w, r, err, path.Project(param(r, "id")), "The lead is asked.", component.Button{Label: "Take it back", Action: path.UnaskCoLead(param(r, "id"))})
+}
+
+// unaskCoLead takes that question back.
+func (s *server) unaskCoLead(w http.ResponseWriter, r *http.Request, _ *form) error {
+	err := s.lead(r, projectOf(r), func(l *lead.Lead) error { return l.Unask(viewer(r).By()) })
+	return s.finish(w, r, err, path.Project(param(r, "id")), "Your question is taken back.")
 }
 
 // answerCoLead is the lead's answer to somebody who asked that.

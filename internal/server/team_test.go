@@ -20,7 +20,7 @@ func TestJoiningIsOneClickAndLeavingIsFree(t *testing.T) {
 	if h.count(`select count(*) from notice where person_id = 'ines-calder' and kind = 'team' and code = 'joins' and who_id = 'teo-marchi' and project_id = 'night-pressure'`) != 1 {
 		t.Error("the lead was not told")
 	}
-	teo.get(at).says("#team", "Teo Marchi").has(1, `.panel form[action="/projects/night-pressure/leave"]`)
+	teo.get(at).says("#team", "Teo Marchi").has(1, `.panel a[href="/projects/night-pressure/leave"]`)
 	teo.post(path.ShadowProject("night-pressure")).goesTo(at)
 	teo.post(path.ShadowProject("night-pressure")).goesTo(at)
 	teo.get(at).says("#team", "shadows")

@@ -22,8 +22,9 @@ type retold struct {
 
 // hers is a move of Ines's, whom nobody else may notice.
 func (h retold) hers(move func(*browser)) {
+	ines := h.as("ines-calder") // that she comes in, others may see
 	if h.with {
-		move(h.as("ines-calder"))
+		move(ines)
 	}
 }
 

@@ -33,8 +33,9 @@ func TestNobodyCanTellWhoElseClaimedUntilTheTelling(t *testing.T) {
 					h.exec(`insert into evidence (person_id, skill_id, kind, level, observed_on, source)
 						select 'marta-oyelaran', skill_id, kind, level, observed_on, source from evidence where person_id = 'ines-calder'`)
 					h.as("hamish-orde").post(claimPath, "why", "Me.").goesTo(claimPath)
+					who := h.as(c.who)
 					if h.with {
-						h.as(c.who).post(claimPath, "why", "Mine.").goesTo(claimPath)
+						who.post(claimPath, "why", "Mine.").goesTo(claimPath)
 					}
 					for _, d := range []time.Duration{0, 7*24*time.Hour + time.Minute, time.Hour} {
 						h.tick(d)

@@ -12,6 +12,9 @@ import (
 
 type viewerKey struct{}
 
+// lapsedKey finds whose session a request had that lay idle for too long: a skein.PersonID.
+type lapsedKey struct{}
+
 // viewer returns who made this request.
 func viewer(r *http.Request) view.Viewer {
 	if v, ok := r.Context().Value(viewerKey{}).(*view.Viewer); ok {
@@ -35,6 +38,9 @@ func (s *server) loadViewer(next http.Handler) http.Handler {
 			found = doordb.Viewer{Organisation: found.Organisation}
 		}
 		v := s.viewerOf(found)
+		if person == "" {
+			ctx = context.WithValue(ctx, lapsedKey{}, skein.PersonID(s.sessions.GetString(ctx, keyPerson)))
+		}
 		switch {
 		case !v.SignedIn() && s.sessions.Exists(ctx, keyPerson):
 			err = s.shut(w, r)

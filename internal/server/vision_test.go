@@ -45,6 +45,8 @@ func TestPrioritiesAreRankedAndChanged(t *testing.T) {
 	}
 	judith.post("/admin/priorities/bills", "title", "Bills people understand", "measure", "Fewer calls", "weight", "2", "owner", "marta-oyelaran").goesTo("/admin/vision")
 	judith.get("/admin/vision").is(http.StatusOK).says("#priority-bills", "Marta Oyelaran answers for it.")
+	h.exec(`update priority set weight = 5 where id = 'bills'`) // as a file may say
+	judith.get("/admin/vision?change=priority:bills").has(1, "input[name=weight][value='5'][checked]").says(".choices", "5 times")
 	judith.post("/admin/priorities", "title", "Swimmable rivers", "weight", "0.5").goesTo("/admin/vision")
 	judith.post("/admin/priorities/bills/retire").goesTo("/admin/vision")
 	judith.post("/admin/priorities/bills/retire").is(http.StatusNotFound)

@@ -66,10 +66,10 @@ func (s *server) createWelcome(w http.ResponseWriter, r *http.Request, f *form) 
 		welcome.Wishes = append(welcome.Wishes, skillNamed(word))
 	}
 	f.Bad.Add(len(welcome.Known) > mostKnown, "known", "Three are enough here: take one out. Your settings hold as many as you like.")
-	f.Bad.Add(len(welcome.Wishes) > mostWishes, "wish", "One is enough here. Your settings hold more.")
+	f.Bad.Add(len(welcome.Wishes) > mostWishes, "wish", "Three are enough here: take one out. Your settings hold more.")
 	f.Bad.Add(len(welcome.Known)+len(welcome.Wishes) == 0, "known", "Name one thing here or below, or choose Later.")
-	asked := parted(f.Text("colleagues"))
-	f.Bad.Add(len(asked) > 0 && len(welcome.Known) == 0, "known", "Name what they could speak about first.")
+	asked := f.Text("colleagues")
+	f.Bad.Add(asked != "" && len(welcome.Known) == 0, "known", "Name what they could speak about first.")
 	var err error
 	if welcome.Colleagues, err = s.named(r, f, "colleagues", asked); err != nil {
 		return err
@@ -164,7 +164,7 @@ func (s *server) createBefore(w http.ResponseWriter, r *http.Request, f *form) e
 	nameable(f, "skill", []string{f.Text("skill")})
 	also(&f.Bad, skein.CheckRating(lead.Known.Level))
 	f.Bad.Add(f.Text("colleague") == "", "colleague", "Name one colleague who saw it: without them it does not count.")
-	asked, err := s.named(r, f, "colleague", parted(f.Text("colleague")))
+	asked, err := s.named(r, f, "colleague", f.Text("colleague"))
 	if err != nil {
 		return err
 	}
@@ -182,9 +182,12 @@ func (s *server) createBefore(w http.ResponseWriter, r *http.Request, f *form) e
 }
 
 // parted parts a line by its commas.
-func parted(line string) []string {
+func parted(line string) []string { return partedBy(line, ",") }
+
+// partedBy parts a line by any of the marks, each part once.
+func partedBy(line, marks string) []string {
 	var all []string
-	for _, word := range strings.Split(line, ",") {
+	for _, word := range strings.FieldsFunc(line, func(r rune) bool { return strings.ContainsRune(marks, r) }) {
 		word = strings.Join(strings.Fields(word), " ")
 		known := func(other string) bool { return skein.NameKey(word) == skein.NameKey(other) }
 		if word != "" && !slices.ContainsFunc(all, known) {
@@ -202,40 +205,4 @@ func skillNamed(typed string) skein.Skill {
 		}
 	}
 	return skein.Skill{Name: typed}
-}
-
-// named finds the colleagues that words name. What names nobody, or several, or the viewer, is
-// said at the field.
-func (s *server) named(r *http.Request, f *form, field string, asked []string) ([]skein.PersonID, error) {
-	v := viewer(r)
-	if len(asked) == 0 {
-		return nil, nil
-	}
-	if len(asked) > mostColleagues {
-		f.Bad.Add(true, field, "Ten at once are enough.")
-		return nil, nil
-	}
-	found, err := s.db.People.PeopleNamed(r.Context(), asked, v.Today())
-	if err != nil {
-		return nil, err
-	}
-	var ids []skein.PersonID
-	var nobody, wrong []string
-	for _, word := range asked {
-		switch people := found[word]; {
-		case len(people) == 0:
-			nobody = append(nobody, word)
-		case len(people) > 1:
-			wrong = append(wrong, "More than one is called "+word+". Write "+words.Either(view.Distinct(people))+", or the e-mail address.")
-		case people[0].ID == v.Person.ID:
-			wrong = append(wrong, "Choose somebody other than yourself.")
-		case !slices.Contains(ids, people[0].ID):
-			ids = append(ids, people[0].ID)
-		}
-	}
-	if len(nobody) > 0 {
-		wrong = append([]string{"Nobody here is called " + words.Either(nobody) + ". Write the name as it stands in the list of people, or the e-mail address."}, wrong...)
-	}
-	f.Bad.Add(len(wrong) > 0, field, strings.Join(wrong, " "))
-	return ids, nil
 }

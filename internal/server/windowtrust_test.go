@@ -92,10 +92,10 @@ func TestTheRulesOfAnOpenWindowAreSaidAsItKeepsThem(t *testing.T) {
 	h.exec(`update claim_window set trust = 'open', rotation = 0, policy_version = 0, closes_at = null`)
 	h.later(3 * 24 * time.Hour)
 	ines := h.as("ines-calder")
-	ines.get(claimPath).is(http.StatusOK).says("main", "On trust: whoever is best placed leads at once").says("main", "a day after the first ready person claims")
+	ines.get(claimPath).is(http.StatusOK).says("main", "On trust: whoever is best placed leads at once").says("main", "a day after the first that is ready, and while none is, seven days after the first.")
 	ines.get("/projects/sensors").is(http.StatusOK).says("main", "the first ready claim leaves the others a day")
 	ines.post(claimPath).goesTo(claimPath)
-	ines.get(claimPath).says("#sent", "Claims close a day after the first ready one.")
+	ines.get(claimPath).says("#sent", "Claims close a day after the first that is ready")
 	h.tick(25 * time.Hour)
 	if n := h.count(`select count(*) from term where state = 'live'`); n != 1 {
 		t.Errorf("%d lead it", n)
@@ -104,5 +104,34 @@ func TestTheRulesOfAnOpenWindowAreSaidAsItKeepsThem(t *testing.T) {
 	h.exec(`update project set state = 'open'`) // nothing goes any more: what holds today is said
 	if q, err := h.server.chooser.One(t.Context(), "sensors", "ines-calder", skein.Day(*h.now.Load())); err != nil || q.Query.Trust != skein.Weighed {
 		t.Errorf("%s: %v", q.Query.Trust, err)
+	}
+}
+
+// Every page that says how long the others have on trust says what the rule says, whatever the urgency.
+func TestOnTrustEveryPageSaysTheClockOfItsUrgency(t *testing.T) {
+	t.Parallel()
+	h := openLead(t)
+	h.able("Ines Calder", 4)
+	h.exec(`update project set trust = 'open'`)
+	h.exec(`update claim_window set trust = 'open', closes_at = null`)
+	h.exec(`insert into project (id, title, purpose, circle_id, proposed_by, state, trust, template, hours_per_week, end_on)
+		values ('flood', 'Flood Watch', 'Dry cellars.', 'leaks', 'ines-calder', 'draft', 'open', 'fix', 5, '2027-01-31')`)
+	h.exec(`insert into phase (id, project_id, uncertainty, stakes, urgency, expertise, commitment, reach, readiness)
+		values ('00000000-0000-7000-8000-0000000000f9', 'flood', 'complex', 1, 3, 3, 3, 3, 3)`)
+	h.exec(`insert into requirement (phase_id, skill_id, importance, level) values ('00000000-0000-7000-8000-0000000000f9', 'valves', 5, 3)`)
+	ines := h.as("ines-calder")
+	said := map[time.Duration]string{time.Hour: "an hour", 24 * time.Hour: "a day"}
+	for urgency := 1; urgency <= 5; urgency++ {
+		h.exec(`update phase set urgency = $1`, urgency)
+		right := skein.Clocks{}.OnTrust(urgency)
+		for _, at := range []string{path.Project("sensors"), claimPath, path.PublishProject("flood"), path.EditProject("flood")} {
+			page := ines.get(at).is(http.StatusOK)
+			for clock, words := range said {
+				leaves := strings.Contains(page.said("main"), "leaves the others "+words+",") || strings.Contains(page.said("main"), "close "+words+" after the first that is ready")
+				if leaves != (clock == right) {
+					t.Errorf("urgency %d: %s says that the others have %s: %v", urgency, at, words, leaves)
+				}
+			}
+		}
 	}
 }

@@ -214,7 +214,7 @@ func (s ClaimState) Words() string {
 	case ClaimNotChosen:
 		return "not chosen this time"
 	case ClaimVoid:
-		return "void, because the project was cancelled"
+		return "void: nothing came of claims for it"
 	default:
 		return string(s)
 	}

@@ -47,6 +47,7 @@ const (
 	CodeStill NoticeCode = "still" // nobody: for another month
 
 	CodeForward NoticeCode = "forward" // taken: somebody has come forward
+	CodeKept    NoticeCode = "kept"    // taken: its lead leads it on after all
 	CodeOver    NoticeCode = "over"    // taken, ended: the project is over
 
 	CodeAnswer NoticeCode = "answer" // lapsed: the offer
@@ -76,6 +77,7 @@ const (
 	CodeJoins   NoticeCode = "joins"   // team
 	CodeShadows NoticeCode = "shadows" // team
 	CodeAsks    NoticeCode = "asks"    // team: to lead beside you
+	CodeSteps   NoticeCode = "steps"   // team: no longer leads beside you
 
 	CodeLink    NoticeCode = "link"    // access: a link was made that sets a new password
 	CodeUsed    NoticeCode = "used"    // access: it was used

@@ -26,10 +26,7 @@ type Organisation struct {
 
 // Location is the organisation's time zone; UTC where this machine does not know it.
 func (o Organisation) Location() *time.Location {
-	if place, err := time.LoadLocation(o.TimeZone); err == nil {
-		return place
-	}
-	return time.UTC
+	return ZoneOr(o.TimeZone, time.UTC)
 }
 
 // Itself is Skein acting at a moment, moved ahead in a demo.
@@ -46,15 +43,5 @@ func (o Organisation) Check() error {
 	bad.Name("name", o.Name, "Say what the organisation is called.")
 	bad.Name("circle_word", o.CircleWord, "Say what you call a team.")
 	bad.Add(CheckZone(o.TimeZone) != nil, "zone", wrongZone)
-	return bad.Err()
-}
-
-const wrongZone = "Name a time zone such as Europe/London."
-
-// CheckZone reports what is not the name of a time zone. A machine's own "Local" is none.
-func CheckZone(zone string) error {
-	_, err := time.LoadLocation(zone)
-	var bad Invalid
-	bad.Add(err != nil || zone == "" || zone == "Local", "zone", wrongZone)
 	return bad.Err()
 }

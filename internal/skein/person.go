@@ -19,6 +19,7 @@ type Person struct {
 	Deactivated  time.Time
 	ReadHowAt    time.Time // read the page that says what is compared
 	WelcomedAt   time.Time
+	TimeZone     string // an IANA time zone in which times are said to them; empty: the organisation's
 }
 
 // ActiveOn tells whether the person is with the organisation on that day.
@@ -40,6 +41,8 @@ func (p Person) Check() error {
 	bad.Long("about", p.About)
 	bad.Add(p.HoursPerWeek != nil && !(*p.HoursPerWeek >= 0 && *p.HoursPerWeek <= 168), "hours",
 		"Say the hours a week as a number from 0 to 168.")
+	bad.Short("zone", p.TimeZone)
+	bad.Add(p.TimeZone != "" && CheckZone(p.TimeZone) != nil, "zone", wrongZone)
 	bad.Add(!p.ActiveFrom.IsZero() && !p.ActiveUntil.IsZero() && p.ActiveUntil.Before(p.ActiveFrom), "active_until",
 		"They would leave before they came. Choose a later day.")
 	return bad.Err()

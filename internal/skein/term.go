@@ -189,7 +189,7 @@ func (s TermState) words() string {
 	case s == TermLapsed:
 		return "the time to answer ran out, and the next was asked."
 	case s == TermVoid:
-		return "the project was cancelled."
+		return "nothing came of it."
 	case s.Holds():
 		return "you lead it now."
 	}
@@ -231,6 +231,22 @@ type Need struct {
 
 // Settled tells whether the need no longer stands in the way.
 func (n Need) Settled() bool { return n.GrantedBy != "" || n.WaivedBy != "" }
+
+// NeedsOf lists what somebody's own lead needs, of a claim or, where that is empty, of none: not the coach
+// of another's. What another could do without is open: a waiver is one's own.
+func NeedsOf(all []Need, person PersonID, claim ClaimID) []Need {
+	var theirs []Need
+	for _, n := range all {
+		if n.Claim != "" && n.Claim != claim {
+			continue
+		}
+		if n.WaivedBy != person {
+			n.WaivedBy, n.WaivedAt = "", time.Time{}
+		}
+		theirs = append(theirs, n)
+	}
+	return theirs
+}
 
 // RemitLevel says how far a lead decides in one area.
 type RemitLevel string

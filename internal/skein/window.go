@@ -15,7 +15,7 @@ const (
 	WindowPicked    WindowState = "picked"    // closed; the pick is being checked, offered or answered
 	WindowTaken     WindowState = "taken"     // its pick leads
 	WindowRestarted WindowState = "restarted" // another window followed it
-	WindowVoid      WindowState = "void"      // the project was cancelled
+	WindowVoid      WindowState = "void"      // nothing came of it: the project is over, or its lead leads it on
 )
 
 // WindowStates lists them.

@@ -108,6 +108,7 @@ var did = map[string]deed{
 	"team.co":              {says: "asked to lead beside", link: ", in"},
 	"team.join":            {says: "joined the team", link: " of"},
 	"team.leave":           {says: "left the team", link: " of"},
+	"team.unask":           {says: "took back the question to lead beside", link: ", in"},
 	"team.shadow":          {says: "began to shadow"},
 	"term.accept":          {says: "accepted the lead", link: " of"},
 	"term.decline":         {says: "declined the lead", link: " of"},
@@ -117,6 +118,7 @@ var did = map[string]deed{
 	"term.live":            {says: "began to lead", doer: "person"},
 	"term.offer":           {says: "offered the lead", link: " of", ruled: true, to: " to"},
 	"term.step_down":       {says: "stepped down", link: " from"},
+	"term.take_back":       {says: "took back the handing on", link: " of"},
 	"vision.update":        {says: "changed the vision"},
 	"window.close":         {says: "closed claims", link: " for", ruled: true},
 	"window.nobody":        {says: "found nobody who claimed", ruled: true},
@@ -165,7 +167,7 @@ func AuditDays(rows []logdb.AuditRow, clock words.Clock) []page.AuditDay {
 		}
 		day := &days[len(days)-1]
 		line := auditLine(row, clock)
-		line.Time, line.Exact = at.Format("15:04"), clock.Exact(row.At)
+		line.Time, line.Exact = clock.TimeOfDay(row.At), clock.Exact(row.At)
 		day.Lines = append(day.Lines, line)
 	}
 	return days

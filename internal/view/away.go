@@ -82,8 +82,8 @@ func awayNote(h leaddb.LeadHead, away string) string {
 
 // away says when somebody is away while the lead runs that was decided here.
 func (x result) away(leaves []skein.Absence) string {
-	today := skein.Day(x.clock.Now.In(x.clock.Zone))
-	lead := leadSpan(x.LeadHead, nil, x.clock.Zone, today)
+	today := skein.Day(x.clock.Now.In(x.clock.HomeZone()))
+	lead := leadSpan(x.LeadHead, nil, x.clock.HomeZone(), today)
 	if x.Term != nil {
 		lead = termSpan(x.LeadHead, x.Term, today)
 	}

@@ -2,7 +2,6 @@ package view
 
 import (
 	"cmp"
-	"fmt"
 	"strings"
 	"time"
 
@@ -134,9 +133,9 @@ func decidesWords(h leaddb.LeadHead) string {
 	case !h.Matching:
 		return checker + " reads what was written and decides."
 	case h.Trust == skein.Open:
-		return "On trust: whoever is best placed leads at once, so to claim is to accept."
+		return "On trust: whoever is best placed leads at once, so to claim is to accept. " + uncheckedWords
 	case h.Trust == skein.Weighed && !h.Confirms:
-		return "The situation picks, by the published rule."
+		return "The situation picks, by the published rule. " + uncheckedWords
 	case h.Trust == skein.Weighed:
 		return "The situation picks, by the published rule. " + checker + " checks it."
 	}
@@ -150,11 +149,18 @@ func untilWords(p leaddb.ClaimPage, clock words.Clock) (words, exact string) {
 		return "Claims close " + clock.Moment(closes) + "." + sealed, clock.Exact(closes)
 	}
 	if p.Trust == skein.Open {
-		return fmt.Sprintf("Claims close %s after the first ready person claims. When that is, nobody is told: claim while you mean it.%s",
-			lasting(p.Clocks().OnTrust(p.Urgency)), sealed), ""
+		return endlessWords(p) + " When that is, nobody is told: claim while you mean it." + sealed, ""
 	}
-	return fmt.Sprintf("It is open until somebody takes it: claims close %s after the first. When that is, nobody is told.%s",
-		lasting(p.Clocks().Gather(p.Urgency)), sealed), ""
+	return "It is open until somebody takes it. " + endlessWords(p) + " When that is, nobody is told." + sealed, ""
+}
+
+// endlessWords says when claims close that have no fixed end; it is the rule alone, and nobody's claim.
+func endlessWords(p leaddb.ClaimPage) string {
+	gather := lasting(p.Clocks().Gather(p.Urgency))
+	if p.Trust == skein.Open {
+		return "Claims close " + lasting(p.Clocks().OnTrust(p.Urgency)) + " after the first that is ready, and while none is, " + gather + " after the first."
+	}
+	return "Claims close " + gather + " after the first."
 }
 
 // lasting says a clock: "a day", "an hour", "7 days".
@@ -178,10 +184,7 @@ func sentWords(p leaddb.ClaimPage, clock words.Clock) (says, note string) {
 	if closes := p.Window.ClosesAt; !closes.IsZero() {
 		note = "Claims close " + clock.Moment(closes) + "."
 	} else {
-		note = "Claims close " + lasting(p.Clocks().Gather(p.Urgency)) + " after the first."
-		if p.Trust == skein.Open {
-			note = "Claims close " + lasting(p.Clocks().OnTrust(p.Urgency)) + " after the first ready one."
-		}
+		note = endlessWords(p)
 	}
 	return says, note + besideNote(c)
 }

@@ -55,8 +55,8 @@ func TestHowItIsDecidedGoesByTrust(t *testing.T) {
 		want   string
 	}{
 		{func(h *leaddb.LeadHead) { h.Matching = false }, "A steward who has no part in it reads what was written and decides."},
-		{func(h *leaddb.LeadHead) { h.Trust = skein.Open }, "On trust: whoever is best placed leads at once, so to claim is to accept."},
-		{func(h *leaddb.LeadHead) { h.Confirms = false }, "The situation picks, by the published rule."},
+		{func(h *leaddb.LeadHead) { h.Trust = skein.Open }, "On trust: whoever is best placed leads at once, so to claim is to accept. " + uncheckedWords},
+		{func(h *leaddb.LeadHead) { h.Confirms = false }, "The situation picks, by the published rule. " + uncheckedWords},
 		{func(h *leaddb.LeadHead) { h.Trust = skein.Verified }, "This lead is checked: one's own word counts for nothing here. The situation picks by the published rule. A steward who has no part in it checks it."},
 	} {
 		h := gathering().LeadHead

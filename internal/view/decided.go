@@ -116,7 +116,7 @@ func (x result) checkedWords() string {
 	}
 	switch x.Pick.State {
 	case skein.PickConfirmed:
-		return checked + " " + x.clock.OnDay(x.Pick.AnsweredAt) + " at " + x.Pick.AnsweredAt.In(x.clock.Zone).Format("15:04") + "."
+		return checked + " " + x.clock.OnDay(x.Pick.AnsweredAt) + " at " + x.clock.TimeOfDay(x.Pick.AnsweredAt) + "."
 	case skein.PickUnchecked:
 		return "Nobody without a part in it was left to check it, so it stands unchecked."
 	case skein.PickNotNeeded:
@@ -150,12 +150,18 @@ func (x result) figure() *component.PickFigure {
 // needs is what the lead gets.
 func (x result) needs() (string, []component.Pair) {
 	open := 0
-	pairs := make([]component.Pair, len(x.Needs))
-	for i, n := range x.Needs {
-		pairs[i] = x.need(n)
-		if pairs[i].Strong != "" {
+	var pairs []component.Pair
+	for _, n := range x.Needs {
+		own := skein.NeedsOf([]skein.Need{n.Need}, x.me, x.Pick.Claim)
+		if len(own) == 0 {
+			continue
+		}
+		n.Need = own[0]
+		pair := x.need(n)
+		if pair.Strong != "" {
 			open++
 		}
+		pairs = append(pairs, pair)
 	}
 	says := "You lead from the day it is all settled"
 	switch {

@@ -5,6 +5,7 @@ import (
 	"time"
 
 	doordb "skein/internal/postgres/door"
+	"skein/internal/skein"
 	"skein/internal/words"
 	"skein/web/page"
 )
@@ -103,4 +104,26 @@ func named(names [][2]string, agent string) string {
 		}
 	}
 	return ""
+}
+
+// Itself is an imported person as the first administrator is asked whether it is them.
+func Itself(a doordb.Addressee) *page.KnownPerson {
+	known := &page.KnownPerson{ID: string(a.ID), Name: a.Name}
+	if a.Circle != "" {
+		known.Where = "of " + words.Name(a.Circle)
+	}
+	return known
+}
+
+// NotHere says why somebody whose address it is cannot become the first administrator: they could not sign in.
+func NotHere(v Viewer, p skein.Person) string {
+	says := words.Name(p.Name) + " has this address, and left."
+	switch {
+	case !p.Deactivated.IsZero():
+	case !p.ActiveFrom.IsZero() && p.ActiveFrom.After(v.Today()):
+		says = words.Name(p.Name) + " has this address, and begins on " + v.Clock().Date(p.ActiveFrom) + " by people.csv."
+	case !p.ActiveUntil.IsZero():
+		says = words.Name(p.Name) + " has this address, and was here until " + v.Clock().Date(p.ActiveUntil) + " by people.csv."
+	}
+	return says + " An administrator must be able to sign in: give another address, or put the file right and import it again."
 }

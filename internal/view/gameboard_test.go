@@ -104,7 +104,11 @@ func TestADraftIsLookedOver(t *testing.T) {
 		t.Errorf("%+v", d)
 	}
 	p.Project.Trust = skein.Open
-	say(t, Publish(ines(), p, nil, nil).Fine, "Claims open at once. The first ready claim starts a clock of a day; to claim is to accept.")
+	say(t, Publish(ines(), p, nil, nil).Fine, "Claims open at once. On trust: the first ready claim leaves the others a day, then the best placed leads at once. To claim is to accept. "+uncheckedWords)
+	p.Phase.Situation.Urgency = skein.GreatUrgency
+	if fine := Publish(ines(), p, nil, nil).Fine; !strings.Contains(fine, "leaves the others an hour,") {
+		t.Error(fine)
+	}
 }
 
 func TestTheLogSaysOnlyWhatItHasWordsFor(t *testing.T) {

@@ -42,6 +42,7 @@ func Home(v Viewer, home homedb.Home, form *page.WelcomeForm, key func() string)
 	for _, begun := range home.Unfinished {
 		d.Unfinished = append(d.Unfinished, t.unfinished(begun))
 	}
+	t.parts(&d, home.Parts)
 	d.Away = t.away(home.Leaves, v)
 	return d
 }
@@ -109,12 +110,15 @@ func (t homeTeller) waiting(w homedb.Wanted) page.HomeRow {
 		row.Note = "“" + words.EndSentence(w.About) + "” You had no part in it, so you answer."
 		row.Acts = []component.Button{act("Answer", path.Result(project)+"#reviewing")}
 	case homedb.WaitNeed:
-		row.Said.Before = "The lead of "
 		if w.Who != "" {
 			row.Said.Before = words.Name(w.Who) + " needs your word for "
 		}
 		row.Said.After = ": " + words.Name(w.About) + t.by(w.Until)
 		row.Note = "The lead begins when each need is granted, or waived by name."
+		if w.Who == "" {
+			row.Said.Before = "What the lead gets in "
+			row.Note = "It is yours to decide. " + row.Note
+		}
 		row.Acts = []component.Button{answer("Grant it", path.GrantNeed(project, w.ID), component.Outlined), {Label: "Look", Kind: component.Plain, URL: path.Project(project) + "#needs", About: w.Title}}
 	case homedb.WaitOverdue:
 		row.Said.Before, row.Said.After = "Nobody has answered what ", " needs: "+w.About+"."

@@ -2,7 +2,6 @@ package view
 
 import (
 	"strconv"
-	"time"
 
 	homedb "skein/internal/postgres/home"
 	"skein/internal/skein"
@@ -22,31 +21,31 @@ var sinceWords = map[string]string{
 func Notices(v Viewer, notices []homedb.Notice) []page.NoticeLine {
 	lines := make([]page.NoticeLine, len(notices))
 	for i, n := range notices {
-		says, link := NoticeSays(n, v.Now.Location())
+		says, link := NoticeSays(n, v.Clock())
 		lines[i] = page.NoticeLine{Says: says, Since: sinceWords[n.Since], URL: link, At: n.MadeAt, New: !n.Seen}
 	}
 	return lines
 }
 
 // NoticeSays puts a notice into words, said to whoever was told, and says where its one act lands.
-// Place is where the organisation's days begin. A notice from before they were data is as it was.
-func NoticeSays(n homedb.Notice, place *time.Location) (says, link string) {
+// Clock is theirs. A notice from before they were data is as it was.
+func NoticeSays(n homedb.Notice, clock words.Clock) (says, link string) {
 	if n.Says != "" {
 		return n.Says, n.Link
 	}
 	if n.Projects > 1 {
-		return severalSays(n, place)
+		return severalSays(n, clock)
 	}
 	project := string(n.Project)
 	switch n.Kind {
 	case skein.NoticeOffer:
-		return "You were chosen for " + words.Name(n.Title) + "." + answerBy(n, place), path.Result(project)
+		return "You were chosen for " + words.Name(n.Title) + "." + answerBy(n, clock), path.Result(project)
 	case skein.NoticeNotChosen:
 		return notChosenSays(n), path.Result(project)
 	case skein.NoticeTaken:
 		return takenSays(n), path.Project(project)
 	case skein.NoticeCheck:
-		return "Claims for " + words.Name(n.Title) + " have closed. You have no part in it: check the pick" + by(n, place) + ".", path.Result(project)
+		return "Claims for " + words.Name(n.Title) + " have closed. You have no part in it: check the pick" + by(n, clock) + ".", path.Result(project)
 	case skein.NoticeReturned:
 		return "The check of " + words.Name(n.Title) + " was not passed: “" + words.Name(n.Reason) + "” Claims gather again, and yours stands.", path.ClaimProject(project)
 	case skein.NoticeRestarted:
@@ -56,9 +55,9 @@ func NoticeSays(n homedb.Notice, place *time.Location) (says, link string) {
 	case skein.NoticeLapsed:
 		return lapsedSays(n)
 	case skein.NoticeInvite:
-		return "Nobody claimed " + words.Name(n.Title) + ", and you are among the best placed. Would you lead it?" + answerBy(n, place), path.ClaimProject(project)
+		return "Nobody claimed " + words.Name(n.Title) + ", and you are among the best placed. Would you lead it?" + answerBy(n, clock), path.ClaimProject(project)
 	case skein.NoticeReview:
-		return "Somebody who claimed " + words.Name(n.Title) + " asks whether it was decided rightly." + answerBy(n, place), path.Result(project)
+		return "Somebody who claimed " + words.Name(n.Title) + " asks whether it was decided rightly." + answerBy(n, clock), path.Result(project)
 	case skein.NoticeReviewed:
 		if n.Code == skein.CodeNobody {
 			return "Nobody answered your question about " + words.Name(n.Title) + ", so what was decided stands.", path.Result(project)
@@ -112,18 +111,18 @@ func otherSays(n homedb.Notice) (says, link string) {
 
 // answerBy asks for an answer by a moment, where there is one. Notices are read later, so it names
 // the day.
-func answerBy(n homedb.Notice, place *time.Location) string {
+func answerBy(n homedb.Notice, clock words.Clock) string {
 	if n.By.IsZero() {
 		return ""
 	}
-	return " Answer" + by(n, place) + "."
+	return " Answer" + by(n, clock) + "."
 }
 
-func by(n homedb.Notice, place *time.Location) string {
+func by(n homedb.Notice, clock words.Clock) string {
 	if n.By.IsZero() {
 		return ""
 	}
-	return " by " + n.By.In(place).Format("Monday 2\u00a0January, 15:04")
+	return " by " + n.By.In(clock.Zone).Format("Monday 2\u00a0January, ") + clock.TimeOfDay(n.By)
 }
 
 func notChosenSays(n homedb.Notice) string {
@@ -141,6 +140,9 @@ func notChosenSays(n homedb.Notice) string {
 func takenSays(n homedb.Notice) string {
 	if n.Code == skein.CodeForward {
 		return words.Name(n.Title) + " does not wait for you any more: somebody has come forward."
+	}
+	if n.Code == skein.CodeKept {
+		return "Whoever leads " + words.Name(n.Title) + " took back that they hand it on, so it does not wait for you any more."
 	}
 	return words.Name(n.Title) + " is " + n.ProjectState.Words() + ", so nothing more comes of your claim."
 }
@@ -228,4 +230,5 @@ var teamSays = map[skein.NoticeCode]string{
 	skein.CodeJoins:   " has joined the team of ",
 	skein.CodeShadows: " shadows you in ",
 	skein.CodeAsks:    " asks to lead beside you in ",
+	skein.CodeSteps:   " no longer leads beside you in ",
 }

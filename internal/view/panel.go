@@ -2,6 +2,7 @@ package view
 
 import (
 	"errors"
+	"time"
 
 	"skein/internal/match"
 	leaddb "skein/internal/postgres/lead"
@@ -16,7 +17,7 @@ import (
 func (x projectView) panel() page.ProjectPanel {
 	p := x.p.Project
 	var panel page.ProjectPanel
-	lead, coming := x.lead(), x.term(skein.Primary, skein.TermState.Coming)
+	lead, coming := x.lead(), x.coming()
 	switch {
 	case p.State == skein.Draft:
 		panel = x.draftPanel()
@@ -28,6 +29,8 @@ func (x projectView) panel() page.ProjectPanel {
 		panel = x.comingPanel(coming)
 	case lead != nil && lead.Person == x.Person.ID:
 		panel = x.leadingPanel(lead)
+	case x.p.Checks && !x.told():
+		panel = x.checkingPanel()
 	case x.p.Window != nil && x.p.Window.State == skein.WindowPicked:
 		panel = x.decidingPanel()
 	case x.p.Window != nil && !x.p.Window.State.Over():
@@ -106,7 +109,7 @@ func (x projectView) comingPanel(t *leaddb.TermRow) page.ProjectPanel {
 // it until then, where somebody does.
 func (x projectView) laterPanel(t, lead *leaddb.TermRow) page.ProjectPanel {
 	id, begins, first := string(x.p.Project.ID), x.clock.Date(t.StartsOn), words.FirstName(t.Name)
-	stepDown := component.Button{Label: "Step down", Kind: component.Plain, Action: path.StepDown(id)}
+	stepDown := component.Button{Label: "Step down", Kind: component.Plain, URL: path.StepDown(id)}
 	switch {
 	case lead != nil && lead.Person == x.Person.ID:
 		return page.ProjectPanel{
@@ -149,14 +152,17 @@ func (x projectView) leadingPanel(t *leaddb.TermRow) page.ProjectPanel {
 		panel.State = "You lead this " + x.clock.Until(t.EndsOn) + "."
 	}
 	done := component.Button{Label: "It is done", Kind: component.Plain, URL: path.CompleteProject(id)}
-	stepDown := component.Button{Label: "Step down", Kind: component.Plain, Action: path.StepDown(id)}
+	stepDown := component.Button{Label: "Step down", Kind: component.Plain, URL: path.StepDown(id)}
 	if x.p.Project.State.Seeks() {
-		panel.Fine = append([]string{"It is open for the next lead. You lead it until somebody has taken over."}, x.finePrint()...)
+		panel.Fine = append([]string{"It is open for the next lead. You lead it until somebody has taken over."}, x.holderPrint()...)
 		panel.Ways = []component.Button{done, stepDown}
+		if w := x.p.Window; w != nil && w.ToldAt.IsZero() {
+			panel.Ways = append([]component.Button{{Label: "Take it back", Kind: component.Plain, Action: path.TakeBackProject(id)}}, panel.Ways...)
+		}
 		return panel
 	}
 	panel.Ways = []component.Button{
-		{Label: "Hand it on", Kind: component.Plain, Action: path.HandOverProject(id), Key: x.key}, done, stepDown,
+		{Label: "Hand it on", Kind: component.Plain, URL: path.HandOverProject(id)}, done, stepDown,
 	}
 	panel.Fine = []string{"Hand it on and it opens for the next lead; it stays yours until somebody has taken over. Stepping down ends it at once; it needs no reason."}
 	return panel
@@ -168,63 +174,56 @@ func (x projectView) decidingPanel() page.ProjectPanel {
 	if c := x.p.Claim; c != nil && c.State != skein.ClaimDraft {
 		panel.State = "You claimed. It is being decided."
 	}
-	checked := "Skein has picked by the published rule. "
-	if skein.NeedsCheck(x.deciding(), x.p.Confirms, !x.answer.Compared) {
-		checked += "Somebody who has no part in it checks the pick; then everybody is told at once."
-	} else {
-		checked += "Everybody is told at once."
-	}
-	panel.Fine = []string{"Claims closed " + x.clock.Moment(x.p.Window.ClosedAt) + ". " + checked}
+	panel.Fine = []string{x.decidingWords()}
 	return x.joinable(panel)
+}
+
+// checkingPanel is for whoever is asked to check the pick, and for nobody else.
+func (x projectView) checkingPanel() page.ProjectPanel {
+	panel := page.ProjectPanel{
+		State:  "Being decided. You check it.",
+		Button: &component.Button{Label: "Check it", URL: path.Result(string(x.p.Project.ID)) + "#check"},
+		Fine: []string{
+			"Claims closed " + x.clock.Moment(closedAt(x.p.Window)) + ". You have no part in it, so you are asked" + answerClock(x.clock, x.p.CheckBy) + "; then the next is. When you have answered, everybody is told at once.",
+		},
+	}
+	return x.joinable(panel)
+}
+
+// answerClock says until when somebody is asked; empty where that is not kept.
+func answerClock(clock words.Clock, by time.Time) string {
+	if by.IsZero() {
+		return ""
+	}
+	return " until " + clock.Moment(by)
+}
+
+// decidingWords says what goes on between the close and the telling. Whether anybody wrote instead of being
+// compared is not known before, so it is true in either case.
+func (x projectView) decidingWords() string {
+	says := "Claims closed " + x.clock.Moment(closedAt(x.p.Window)) + ". "
+	switch {
+	case !x.answer.Compared:
+		return says + "Nobody is compared: a steward who has no part in it reads what was written and decides; then everybody is told at once."
+	case skein.NeedsCheck(x.deciding(), x.p.Confirms, false):
+		return says + "Skein picks by the published rule, and somebody who has no part in it checks it; then everybody is told at once."
+	}
+	return says + "Skein picks by the published rule. Where somebody wrote instead of being compared, a steward who has no part in it reads that first; then everybody is told at once."
 }
 
 // ledPanel is for a project that somebody else leads.
 func (x projectView) ledPanel(t *leaddb.TermRow) page.ProjectPanel {
 	panel := page.ProjectPanel{State: words.FirstName(t.Name) + " leads this."}
+	if x.place().co != nil {
+		panel.State = "You lead this beside " + words.FirstName(t.Name) + "."
+	}
 	if !t.EndsOn.IsZero() {
 		panel.Fine = []string{"The lead is due to change on " + x.clock.Date(t.EndsOn) + "."}
 	}
 	if x.p.Project.State == skein.Paused {
-		panel.State = words.FirstName(t.Name) + " leads this. It is paused."
+		panel.State += " It is paused."
 	}
 	return x.joinable(panel)
-}
-
-// joinable adds the ways into the team.
-func (x projectView) joinable(panel page.ProjectPanel) page.ProjectPanel {
-	panel.Ways = append(panel.Ways, x.ways()...)
-	return panel
-}
-
-// ways are what everybody can do: join, shadow, lead beside, or leave again.
-func (x projectView) ways() []component.Button {
-	id := string(x.p.Project.ID)
-	var member, shadow, co, asked bool
-	for _, m := range x.p.Members {
-		member = member || m.ID == x.Person.ID
-	}
-	for _, t := range x.p.Terms {
-		if t.Person != x.Person.ID {
-			continue
-		}
-		shadow = shadow || t.Role == skein.Shadow && t.State == skein.TermLive
-		co = co || t.Role == skein.CoLead && t.State == skein.TermLive
-		asked = asked || t.Role == skein.CoLead && t.State == skein.TermAsked
-	}
-	var all []component.Button
-	if !member {
-		all = append(all, component.Button{Label: "Join the team", Kind: component.Plain, Action: path.JoinProject(id)})
-	}
-	if lead := x.lead(); lead != nil && lead.Person != x.Person.ID && !co && !asked {
-		all = append(all, component.Button{Label: "Ask to co-lead", Kind: component.Plain, Action: path.CoLeadProject(id)})
-	}
-	if !shadow {
-		all = append(all, component.Button{Label: "Shadow", Kind: component.Plain, Action: path.ShadowProject(id)})
-	}
-	if member || shadow || co || asked {
-		all = append(all, component.Button{Label: "Leave the team", Kind: component.Plain, Action: path.LeaveProject(id)})
-	}
-	return all
 }
 
 // changeBy is where the smallest step that would change a standing begins.

@@ -1,6 +1,7 @@
 package view
 
 import (
+	"slices"
 	"strings"
 	"time"
 
@@ -25,11 +26,9 @@ func (x projectView) openPanel() page.ProjectPanel {
 	id := string(x.p.Project.ID)
 	w := x.p.Window
 	if !w.TakesClaims(x.Now) {
-		return x.joinable(page.ProjectPanel{
-			State: "Being decided.", Fine: []string{"Claims closed " + x.clock.Moment(closedAt(w)) + ". Everybody is told at once."},
-		})
+		return x.decidingPanel()
 	}
-	panel := page.ProjectPanel{Fine: append(x.finePrint(), x.newGround()...)}
+	panel := page.ProjectPanel{Fine: slices.Concat(x.placeWords(), x.finePrint(), x.newGround())}
 	if c := x.p.Claim; c != nil && c.State == skein.ClaimSubmitted {
 		panel.State = "You claimed this."
 		panel.Button = &component.Button{Label: "Look at your claim", URL: path.ClaimProject(id), Kind: component.Outlined}
@@ -117,8 +116,22 @@ func closedGates(a match.Assessment) []string {
 	return all
 }
 
-// finePrint says until when claims gather, who picks and who checks it.
+// finePrint says to whoever may claim until when claims gather, who picks and who checks it.
 func (x projectView) finePrint() []string {
+	return x.rulePrint("To claim is to accept.", "Withdraw any time.")
+}
+
+// holderPrint says the same to whoever hands it on, who cannot claim.
+func (x projectView) holderPrint() []string {
+	if w := x.p.Window; w != nil && !w.TakesClaims(x.Now) {
+		return []string{x.decidingWords()}
+	}
+	return append([]string{"You can take it back until everybody is told who was picked."}, x.rulePrint("", "")...)
+}
+
+// rulePrint says until when claims gather, who picks and who checks it. OnTrust and claim are what is
+// said to whoever may claim, on trust and elsewhere.
+func (x projectView) rulePrint(onTrust, claim string) []string {
 	w := x.p.Window
 	if w == nil {
 		return nil
@@ -129,17 +142,20 @@ func (x projectView) finePrint() []string {
 		until = "Closes " + x.clock.Moment(closes) + ", sealed until then."
 	}
 	if trust == skein.Open {
-		return []string{until + " On trust: the first ready claim leaves the others " + lasting(skein.Clocks{}.OnTrust(x.p.Phase.Situation.Urgency)) + ", then the best placed leads at once. To claim is to accept."}
+		return []string{together(until, onTrustWords(skein.Clocks{}, x.p.Phase.Situation.Urgency), onTrust), uncheckedWords}
 	}
-	picks := " Skein picks by the published rule"
+	picks := "Skein picks by the published rule"
 	if !x.answer.Compared {
-		picks = " Nobody is compared: a steward decides on what is written"
+		picks = "Nobody is compared: a steward decides on what is written"
 	}
 	checks := "."
-	if skein.NeedsCheck(trust, x.p.Confirms, !x.answer.Compared) && x.answer.Compared {
+	if x.answer.Compared && skein.NeedsCheck(trust, x.p.Confirms, false) {
 		checks = "; a steward who has no part in it checks it."
 	}
-	fine := []string{until + picks + checks + " Withdraw any time."}
+	fine := []string{together(until, picks+checks, claim)}
+	if x.answer.Compared && !skein.NeedsCheck(trust, x.p.Confirms, false) {
+		fine = append(fine, uncheckedWords)
+	}
 	if asked := x.answer.Query.Trust; asked.Above(skein.Weighed) {
 		fine = append(fine, words.UpperFirst(asked.Words())+": your own word does not count here, and what must be there is confirmed by others.")
 	}
@@ -147,4 +163,18 @@ func (x projectView) finePrint() []string {
 		fine = append(fine, "Why "+trust.Words()+": "+words.EndSentence(x.p.Project.TrustReason))
 	}
 	return fine
+}
+
+// uncheckedWords says whether somebody checks where picks are not checked: whether somebody has written is
+// not known before everybody is told, so it says both.
+const uncheckedWords = "Nobody checks the pick, unless somebody writes instead of being compared: then a steward who has no part in it reads that first."
+
+// onTrustWords says how a lead is taken on trust.
+func onTrustWords(c skein.Clocks, urgency int) string {
+	return "On trust: the first ready claim leaves the others " + lasting(c.OnTrust(urgency)) + ", then the best placed leads at once."
+}
+
+// together joins sentences; empty ones are left out.
+func together(sentences ...string) string {
+	return strings.Join(slices.DeleteFunc(sentences, func(s string) bool { return s == "" }), " ")
 }

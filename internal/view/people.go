@@ -24,7 +24,11 @@ func People(v Viewer, q peopledb.PeopleQuery, list peopledb.PeopleList) page.Peo
 	}
 	d.Skills = offer(d.Skills, q.Skill)
 	for _, p := range list.People {
-		d.People = append(d.People, page.PersonLine{Name: p.Name, URL: path.Person(string(p.ID)), Circle: p.Circle, Known: knownFor(p)})
+		line := page.PersonLine{Name: p.Name, URL: path.Person(string(p.ID)), Circle: p.Circle, Known: knownFor(p)}
+		if p.Shared {
+			line.Apart = string(p.ID)
+		}
+		d.People = append(d.People, line)
 	}
 	filter := url.Values{"q": {q.Words}, "circle": {d.Circle}, "skill": {q.Skill}}
 	if q.After.Name != "" {

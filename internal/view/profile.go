@@ -134,27 +134,29 @@ func (t profileTeller) skill(said []peopledb.SaidSkill) page.PersonSkill {
 	skill := page.PersonSkill{ID: string(said[0].Skill), Name: said[0].Name, Mark: component.Nobody}
 	var others, weak []string
 	var own string
-	var latest skein.Date
+	var latest, weakest, ran skein.Date
 	level := 0
 	for _, s := range said {
 		// One's own word stands in the sentence, or in the settings; so does what is said once.
 		if t.own && s.Kind != skein.Self && (len(said) > 1 || s.Kind == skein.Peer || s.Note != "") {
 			skill.Says = append(skill.Says, t.line(s))
 		}
+		if t.expired(s) && s.Kind != skein.Self && s.ExpiresOn.After(ran) {
+			ran = s.ExpiresOn
+		}
 		if s.Hidden || t.expired(s) {
 			continue
-		}
-		if s.ObservedOn.After(latest) {
-			latest = s.ObservedOn
 		}
 		switch {
 		case s.Kind == skein.Self:
 			own = t.ownWord(s)
 		case s.AsSelf:
 			weak = append(weak, s.GiverName)
+			weakest = later(weakest, s.ObservedOn)
 		default:
 			others = append(others, giver(s))
 			level = max(level, s.Level)
+			latest = later(latest, s.ObservedOn)
 		}
 	}
 	switch {
@@ -163,9 +165,11 @@ func (t profileTeller) skill(said []peopledb.SaidSkill) page.PersonSkill {
 		skill.Words = t.level(level) + ": " + words.Few(others) + ", " + t.clock.Month(latest) + "."
 	case len(weak) > 0:
 		skill.Mark = component.OnlyYourWord
-		skill.Words = "so far only " + words.Few(weak) + ", which counts as one’s own word, " + t.clock.Month(latest) + "."
+		skill.Words = "so far only " + words.Few(weak) + ", which counts as one’s own word, " + t.clock.Month(weakest) + "."
 	case own != "":
 		skill.Mark, skill.Words = component.OnlyYourWord, own
+	case !ran.IsZero():
+		skill.Words = "ran out " + t.clock.Date(ran) + "."
 	default:
 		skill.Words = "nothing that counts now."
 	}

@@ -3,6 +3,7 @@ package view
 import (
 	"strconv"
 	"strings"
+	"time"
 
 	leaddb "skein/internal/postgres/lead"
 	"skein/internal/skein"
@@ -62,9 +63,12 @@ func needWords(n skein.Need, currency string) string {
 
 // whoAnswers says who is asked for a need that is open, and until when.
 func (x projectView) whoAnswers(n leaddb.NeedShown) string {
-	who := n.AskedOfName
+	who, id := n.AskedOfName, n.AskedOf
 	if who == "" && len(x.p.Stewards) > 0 {
-		who = x.p.Stewards[0].Name
+		who, id = x.p.Stewards[0].Name, x.p.Stewards[0].ID
+	}
+	if id == x.Person.ID && id != "" {
+		return x.yoursToAnswer(n.AnswerBy)
 	}
 	if who == "" {
 		return "An executive can grant it: it belongs to no " + x.Org.CircleWord + " with a steward."
@@ -76,4 +80,15 @@ func (x projectView) whoAnswers(n leaddb.NeedShown) string {
 		return words.Name(who) + " was to answer by " + x.clock.Day(n.AnswerBy) + "."
 	}
 	return words.Name(who) + " answers by " + x.clock.Day(n.AnswerBy) + "."
+}
+
+// yoursToAnswer says to whoever is asked for a need that they are, and until when.
+func (x projectView) yoursToAnswer(by time.Time) string {
+	switch {
+	case by.IsZero():
+		return "It is yours to decide, once it is published."
+	case by.Before(x.Now):
+		return "It is yours to decide; an answer was due by " + x.clock.Day(by) + "."
+	}
+	return "It is yours to decide, by " + x.clock.Day(by) + "."
 }

@@ -91,7 +91,7 @@ func practicesAsked(d *page.ProposalForm, v Viewer, s skein.Situation, struck []
 		})
 	}
 	if d.Trust == string(skein.Open) {
-		d.Window = "Claims are open until somebody takes it."
+		d.Window = "Claims are open until somebody takes it. " + onTrustWords(skein.Clocks{}, s.Urgency)
 		return
 	}
 	d.Window = "Claims gather for " + gatherDays(v, s) + "."
@@ -100,7 +100,7 @@ func practicesAsked(d *page.ProposalForm, v Viewer, s skein.Situation, struck []
 // gatherDays is how long claims gather in a situation: "two weeks".
 func gatherDays(v Viewer, s skein.Situation) string {
 	clocks := skein.Clocks{Window: time.Duration(v.Org.WindowHours) * time.Hour}
-	return words.Days(max(1, int(clocks.Gather(s.Urgency).Hours()/24)))
+	return lasting(clocks.Gather(s.Urgency))
 }
 
 var importanceWords = [6]string{"", "a little", "somewhat", "quite", "very", "most"}

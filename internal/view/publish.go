@@ -32,7 +32,7 @@ func publishWords(d page.PublishData, v Viewer, p skein.Proposal, passes bool) (
 		return "A guardrail stands against it.", ""
 	}
 	if p.Project.Trust == skein.Open {
-		return "It can be published.", "Claims open at once. The first ready claim starts a clock of a day; to claim is to accept."
+		return "It can be published.", "Claims open at once. " + onTrustWords(skein.Clocks{}, p.Phase.Situation.Urgency) + " To claim is to accept. " + uncheckedWords
 	}
 	return "It can be published.", "Claims open at once and gather for " + gatherDays(v, p.Phase.Situation) +
 		". Until then nobody sees who claims, you neither."

@@ -58,10 +58,10 @@ func Result(v Viewer, p leaddb.ResultPage, form ResultForm) (page.ResultData, er
 		d.Checking, err = x.checking()
 	case p.Window.ToldAt.IsZero():
 		x.waiting(&d)
-	case p.Window.State == skein.WindowRestarted && p.Pick != nil && p.Pick.State == skein.PickReturned:
-		x.returned(&d)
-	case p.Window.State == skein.WindowRestarted && p.Lead == "":
-		x.untaken(&d)
+	case p.Window.State == skein.WindowVoid:
+		x.voided(&d)
+	case p.Window.State == skein.WindowRestarted:
+		x.restarted(&d)
 	case p.Pick == nil && p.Window.Claimed == 0 && (p.Window.State == skein.WindowPicked || p.Window.State == skein.WindowTaken):
 		x.unclaimed(&d)
 	case p.Pick == nil || p.Pick.Claim == "":
@@ -114,19 +114,39 @@ func (x result) waiting(d *page.ResultData) {
 	}
 }
 
-// returned is when whoever checked the pick gave it back: what was claimed stands, and is as sealed as before.
-func (x result) returned(d *page.ResultData) {
-	d.Title = "Claims for " + words.Name(x.Title) + " gather again"
-	d.Says = "Whoever checked the pick returned it. What was claimed stands, and others may claim too. Then Skein picks anew."
+// voided is when nothing came of claims any more: the project was ended, or its lead leads it on.
+func (x result) voided(d *page.ResultData) {
+	d.Title = "Nothing was decided"
+	d.Says = "Whoever leads " + words.Name(x.Title) + " took back that they hand it on, so nothing came of the claims for it."
+	if x.State.Over() {
+		d.Says = words.Name(x.Title) + " is " + x.State.Words() + ", so nothing came of the claims for it."
+	}
 	d.Acts = []component.Button{x.look()}
 }
 
-// untaken is when everybody who was asked said no, and claims are open again.
-func (x result) untaken(d *page.ResultData) {
-	d.Title = "Nobody has taken " + words.Name(x.Title)
-	d.Says = "Nobody who claimed would or could take it, so it is open again until somebody does."
-	d.Acts = []component.Button{{Label: "Claim it", URL: path.ClaimProject(string(x.Project))}}
-	x.notPicked(d)
+// restarted is when claims gather again: what is asked changed, a check was not passed, or everybody who
+// was asked said no.
+func (x result) restarted(d *page.ResultData) {
+	open := x.State.Seeks() && (x.Lead == "" || x.LeadState == skein.TermHandingOver)
+	d.Acts = []component.Button{x.look()}
+	if open && x.Holder != x.me {
+		d.Acts = []component.Button{{Label: "Claim it", URL: path.ClaimProject(string(x.Project))}}
+	}
+	switch {
+	case x.Pick != nil && x.Pick.State == skein.PickReturned:
+		d.Title = "Claims for " + words.Name(x.Title) + " gathered again"
+		d.Says = "Whoever checked the pick returned it, so nobody was offered the lead. What was claimed stood, and others could claim too."
+	case x.Window.Claimed == 0:
+		d.Title = "Nothing is decided"
+		d.Says = "What " + words.Name(x.Title) + " asks was changed before claims closed, so they gathered again."
+	default:
+		d.Title = "Nobody has taken " + words.Name(x.Title)
+		d.Says = "Nobody who claimed would or could take it then."
+		if open {
+			d.Says = "Nobody who claimed would or could take it, so it is open again until somebody does."
+		}
+		x.notPicked(d)
+	}
 }
 
 // notPicked says to a claimant who was not picked why, and what they can do about it.
@@ -189,7 +209,7 @@ func (x result) chosen(d *page.ResultData) {
 	x.saw(d, "Why you")
 	if d.IfHead != "" {
 		d.If, d.Needs = x.needs()
-		if slices.ContainsFunc(d.Needs, func(n component.Pair) bool { return n.Strong != "" }) {
+		if !state.Holds() && slices.ContainsFunc(d.Needs, func(n component.Pair) bool { return n.Strong != "" }) {
 			d.NeedsNote = "You start when each need is granted, or when you say you can do without it."
 		}
 	}
@@ -232,7 +252,7 @@ func (x result) next(first string, live bool) string {
 		return "You said not this time. Thank you for coming forward."
 	case x.Mine.State == skein.ClaimLapsed:
 		return "You were asked before, and the time to answer or to settle what was open has passed. Thank you for coming forward."
-	case live || x.Mine.Turn == 0:
+	case live || x.Mine.Turn == 0 || x.Term == nil || !x.Term.State.Coming():
 		return says + "Thank you for coming forward."
 	case offered && x.Mine.Turn == x.Pick.Turn+1:
 		says += "If " + first + " has not accepted by " + x.clock.Moment(x.Term.AnswerBy) + ", "
@@ -242,10 +262,8 @@ func (x result) next(first string, live bool) string {
 		return says + "you are asked next."
 	case offered:
 		return says + first + " has until " + x.clock.Moment(x.Term.AnswerBy) + " to accept. You hear if your turn comes."
-	case x.Term != nil && x.Term.State == skein.TermAccepted:
-		return says + first + " has said yes. What the lead needs is still being settled."
 	}
-	return says + "Thank you for coming forward."
+	return says + first + " has said yes. What the lead needs is still being settled."
 }
 
 func (x result) equal() bool {

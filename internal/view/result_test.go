@@ -65,9 +65,10 @@ func TestWhatTheLeadGets(t *testing.T) {
 	p.Needs = []leaddb.NeedShown{
 		{Need: skein.Need{What: "4 hours", GrantedUntil: skein.Day(in(24 * 100))}, GrantedByName: "Judith"},
 		{Need: skein.Need{What: "a budget", AnswerBy: in(48)}, AskedOfName: "Marta"},
-		{Need: skein.Need{What: "a room", WaivedAt: in(-1)}},
+		{Need: skein.Need{What: "a room", WaivedBy: "ines", WaivedAt: in(-1)}},
 		{Need: skein.Need{What: "a sponsor"}, GrantedByName: "Owen"},
-		{Need: skein.Need{What: "a coach"}},
+		{Need: skein.Need{What: "a boat", WaivedBy: "tomas", WaivedAt: in(-1)}}, // who hands it on could do without
+		{Need: skein.Need{What: "a coach of theirs", Claim: "theirs"}},
 	}
 	d, err := Result(ines(), p, ResultForm{})
 	if err != nil {
@@ -78,7 +79,7 @@ func TestWhatTheLeadGets(t *testing.T) {
 	for _, n := range d.Needs {
 		answers = append(answers, strings.TrimSpace(n.Strong+" "+n.Answer))
 	}
-	say(t, strings.Join(answers, "|"), "Judith, until 19_August|Still open. Marta answers by Wednesday|you do without it|Owen said yes|Still open. The team’s stewards answer")
+	say(t, strings.Join(answers, "|"), "Judith, until 19_August|Still open. Marta answers by Wednesday|you do without it|Owen said yes|Still open. The team’s stewards answer") // what another does without is open to them
 }
 
 func TestWhoWasNotChosenReadsWhatWouldChangeIt(t *testing.T) {
@@ -253,5 +254,28 @@ func TestAReviewAskedAndAnswered(t *testing.T) {
 		}
 		say(t, d.Review.Says, c.want)
 		say(t, d.Reviewing[0].By, "Noor asks. Answer by tomorrow_09:00.")
+	}
+}
+
+// A window that began again says why: a pick that was returned was offered to nobody.
+func TestAWindowThatCameToNothingSaysWhy(t *testing.T) {
+	t.Parallel()
+	for want, change := range map[string]func(*leaddb.ResultPage){
+		"returned it, so nobody was offered the lead": func(p *leaddb.ResultPage) { p.Window.State, p.Pick.State = skein.WindowRestarted, skein.PickReturned },
+		"was changed before claims closed":            func(p *leaddb.ResultPage) { p.Window.State, p.Window.Claimed, p.Pick = skein.WindowRestarted, 0, nil },
+		"Nobody who claimed would or could":           func(p *leaddb.ResultPage) { p.Window.State, p.Pick = skein.WindowRestarted, nil },
+		"took back that they hand it on":              func(p *leaddb.ResultPage) { p.Window.State, p.State = skein.WindowVoid, skein.Led },
+		"is cancelled, so nothing came":               func(p *leaddb.ResultPage) { p.Window.State, p.State = skein.WindowVoid, skein.Cancelled },
+	} {
+		p := decidedFor("noor", "Noor Basri", skein.TermDeclined)
+		p.Term = nil
+		change(&p)
+		d, err := Result(ines(), p, ResultForm{})
+		if err != nil {
+			t.Fatal(err)
+		}
+		if !strings.Contains(d.Says, want) || strings.Contains(d.Says, "looks at the pick") || len(d.Decided) > 0 {
+			t.Errorf("%q: %s %s %q", want, d.Title, d.Says, d.Decided)
+		}
 	}
 }

@@ -18,7 +18,7 @@ const staleAfter = 60 * 24 * time.Hour
 // Settings is what somebody may change about themselves, as it stands.
 func Settings(v Viewer, p peopledb.Profile) page.SettingsData {
 	t := tellerOf(v, p)
-	d := page.SettingsData{Name: p.Name, About: p.About, Email: p.Email, Level: "3", From: v.Today().Format(time.DateOnly)}
+	d := page.SettingsData{Name: p.Name, About: p.About, Email: p.Email, Zone: v.Person.TimeZone, OrgZone: v.Org.Location().String(), Level: "3", From: v.Today().Format(time.DateOnly)}
 	if p.HoursPerWeek != nil {
 		d.Hours = words.Decimal(*p.HoursPerWeek)
 	}

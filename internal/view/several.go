@@ -1,8 +1,6 @@
 package view
 
 import (
-	"time"
-
 	homedb "skein/internal/postgres/home"
 	"skein/internal/skein"
 	"skein/internal/words"
@@ -11,25 +9,25 @@ import (
 
 // severalSays puts into words what is told of several projects in one: see skein.Bundled. All that
 // waits for an answer waits on the home page.
-func severalSays(n homedb.Notice, place *time.Location) (says, link string) {
+func severalSays(n homedb.Notice, clock words.Clock) (says, link string) {
 	all := path.Home + "?all=yes"
 	several := n.Title + " and " + words.Count(n.Projects-1, "other", "others")
 	switch n.Kind {
 	case skein.NoticeInvite:
-		return "Nobody claimed " + several + ", and you are among the best placed for each. Would you lead one of them?" + onHome(n, place), all
+		return "Nobody claimed " + several + ", and you are among the best placed for each. Would you lead one of them?" + onHome(n, clock), all
 	case skein.NoticeCheck:
-		return "Claims for " + several + " have closed. You have no part in them: check the picks." + onHome(n, place), all
+		return "Claims for " + several + " have closed. You have no part in them: check the picks." + onHome(n, clock), all
 	case skein.NoticeReview:
-		return "Somebody who claimed asks whether it was decided rightly, of " + several + "." + onHome(n, place), all
+		return "Somebody who claimed asks whether it was decided rightly, of " + several + "." + onHome(n, clock), all
 	case skein.NoticeWith:
-		return "You are asked to claim together with somebody: " + several + "." + onHome(n, place), all
+		return "You are asked to claim together with somebody: " + several + "." + onHome(n, clock), all
 	case skein.NoticeCoach:
-		return "You are asked to be a coach, should the lead be theirs: " + several + "." + onHome(n, place), all
+		return "You are asked to be a coach, should the lead be theirs: " + several + "." + onHome(n, clock), all
 	case skein.NoticeNeeds:
 		if n.Code == skein.CodeWaits {
-			return several + " have a lead who waits for what you were asked to grant." + onHome(n, place), all
+			return several + " have a lead who waits for what you were asked to grant." + onHome(n, clock), all
 		}
-		return several + " ask you for what their lead needs." + onHome(n, place), all
+		return several + " ask you for what their lead needs." + onHome(n, clock), all
 	case skein.NoticeReviewed:
 		return "Nobody who had no part answered questions about how " + several + " were decided, so what was decided stands.", path.Leads
 	case skein.NoticeEnding:
@@ -42,12 +40,12 @@ func severalSays(n homedb.Notice, place *time.Location) (says, link string) {
 }
 
 // onHome says where what still waits of several is answered, and when the first answer is wanted.
-func onHome(n homedb.Notice, place *time.Location) string {
+func onHome(n homedb.Notice, clock words.Clock) string {
 	switch {
 	case n.Since != "":
 		return ""
 	case n.By.IsZero():
 		return " What waits for you is on your home page."
 	}
-	return " What waits for you is on your home page; the first answer is wanted" + by(n, place) + "."
+	return " What waits for you is on your home page; the first answer is wanted" + by(n, clock) + "."
 }

@@ -53,8 +53,14 @@ func (v Viewer) MayTurn(circle skein.CircleID) bool {
 	return v.StewardOf(circle) || v.Is(skein.Administrator)
 }
 
-// Clock says dates and moments as seen by the viewer.
-func (v Viewer) Clock() words.Clock { return words.Clock{Now: v.Now, Zone: v.Now.Location()} }
+// Clock says dates and moments as seen by the viewer: moments by their own clocks, days by the organisation's.
+func (v Viewer) Clock() words.Clock { return v.ClockAt(v.Now) }
+
+// ClockAt is Clock at another moment, such as the time on the wall in a demo.
+func (v Viewer) ClockAt(now time.Time) words.Clock {
+	home := v.Now.Location()
+	return words.Clock{Now: now, Zone: skein.ZoneOr(v.Person.TimeZone, home), Home: home}
+}
 
 // Hats says what hats somebody wears: "executive, steward of Network".
 func Hats(hats []doordb.NamedHat) string {

@@ -1,6 +1,9 @@
 package words
 
-import "time"
+import (
+	"strings"
+	"time"
+)
 
 // DaysAgo is how many days ago a day was: "today", "yesterday", "41 days ago".
 func DaysAgo(days int) string {
@@ -25,4 +28,26 @@ func When(day, from time.Time) string {
 		return "a year ago"
 	}
 	return Spell((months+6)/12) + " years ago"
+}
+
+// In says the same after a verb: "in March", "last August", "two years ago".
+func In(day, from time.Time) string {
+	when := When(day, from)
+	if when == day.Month().String() {
+		return "in " + when
+	}
+	return when
+}
+
+// Dated joins what was said with when it was, which is said once where it is the same for all: "Dario, and a
+// piece of work, March"; "Dario, March, and a piece of work, last August".
+func Dated(what, when []string) string {
+	parts := make([]string, len(what))
+	for i := range what {
+		parts[i] = what[i]
+		if i == len(what)-1 || when[i] != when[i+1] {
+			parts[i] += ", " + when[i]
+		}
+	}
+	return strings.Join(parts, ", and ")
 }

@@ -2,6 +2,7 @@ package words
 
 import (
 	"math"
+	"strings"
 	"time"
 )
 
@@ -10,11 +11,28 @@ import (
 // says Date, which never move it between zones.
 type Clock struct {
 	Now  time.Time
-	Zone *time.Location
+	Zone *time.Location // the reader's, in which moments are said
+	Home *time.Location // where days begin that are only dates; nil: in Zone too
 }
 
-// TimeOfDay is the hour and minute of a moment.
-func (c Clock) TimeOfDay(t time.Time) string { return t.In(c.zone()).Format("15:04") }
+// TimeOfDay is the hour and minute of a moment, with the zone where the clocks at home show another: "17:00",
+// "12:00 EDT".
+func (c Clock) TimeOfDay(t time.Time) string {
+	local := t.In(c.zone())
+	_, here := local.Zone()
+	if _, there := t.In(c.HomeZone()).Zone(); here == there {
+		return local.Format("15:04")
+	}
+	return local.Format("15:04") + NoBreak + zoneName(local)
+}
+
+// zoneName is what the clocks at a moment are called: "BST", or "UTC+05:45" where they have no name of their own.
+func zoneName(t time.Time) string {
+	if name := t.Format("MST"); name != "" && name[0] != '+' && name[0] != '-' {
+		return name
+	}
+	return "UTC" + t.Format("-07:00")
+}
 
 func (c Clock) zone() *time.Location {
 	if c.Zone == nil {
@@ -23,17 +41,33 @@ func (c Clock) zone() *time.Location {
 	return c.Zone
 }
 
-// today is the date of Now, as a date.
-func (c Clock) today() time.Time { return dateOf(c.Now.In(c.zone())) }
+// ZoneName is in which time zone moments are said: "Europe/London".
+func (c Clock) ZoneName() string { return strings.ReplaceAll(c.zone().String(), "_", " ") }
+
+// HomeZone is where days begin that are only dates.
+func (c Clock) HomeZone() *time.Location {
+	if c.Home == nil {
+		return c.zone()
+	}
+	return c.Home
+}
+
+// today is the date that it is at home.
+func (c Clock) today() time.Time { return dateOf(c.Now.In(c.HomeZone())) }
 
 func dateOf(t time.Time) time.Time {
 	year, month, day := t.Date()
 	return time.Date(year, month, day, 0, 0, 0, 0, time.UTC)
 }
 
-// days is how many midnights lie between today and the date.
-func (c Clock) days(date time.Time) int {
-	return int(math.Round(dateOf(date).Sub(c.today()).Hours() / 24))
+// days is how many midnights lie between today and the date, at home.
+func (c Clock) days(date time.Time) int { return nights(c.today(), date) }
+
+// daysTo is how many midnights lie between now and a moment, where the reader is.
+func (c Clock) daysTo(t time.Time) int { return nights(c.Now.In(c.zone()), t.In(c.zone())) }
+
+func nights(from, to time.Time) int {
+	return int(math.Round(dateOf(to).Sub(dateOf(from)).Hours() / 24))
 }
 
 // Today is the date at the head of a page: "Monday 11 May".
@@ -43,33 +77,17 @@ func (c Clock) Today() string {
 
 // Moment is when something happens: "today 17:00", "Thursday 17:00", "30 May, 17:00".
 func (c Clock) Moment(t time.Time) string {
-	local := t.In(c.zone())
-	return c.near(dateOf(local), "15:04")(local)
-}
-
-func (c Clock) near(date time.Time, clock string) func(time.Time) string {
-	days := c.days(date)
-	return func(t time.Time) string {
-		at := t.Format(clock)
-		switch {
-		case days == 0:
-			return "today" + NoBreak + at
-		case days == 1:
-			return "tomorrow" + NoBreak + at
-		case days == -1:
-			return "yesterday" + NoBreak + at
-		case days > 1 && days < 7:
-			return t.Format("Monday") + NoBreak + at
-		}
-		return c.Date(date) + ", " + at
+	at := c.TimeOfDay(t)
+	if days := c.daysTo(t); days < -1 || days >= 7 {
+		return c.Day(t) + ", " + at
 	}
+	return c.Day(t) + NoBreak + at
 }
 
 // Deadline is a moment by which something is due: "17:00 today", "Thursday 17:00".
 func (c Clock) Deadline(t time.Time) string {
-	local := t.In(c.zone())
-	if days := c.days(dateOf(local)); days == 0 || days == 1 {
-		return local.Format("15:04") + NoBreak + c.Day(t)
+	if days := c.daysTo(t); days == 0 || days == 1 {
+		return c.TimeOfDay(t) + NoBreak + c.Day(t)
 	}
 	return c.Moment(t)
 }
@@ -77,7 +95,7 @@ func (c Clock) Deadline(t time.Time) string {
 // Day is the day of a moment: "Thursday" within the week, else "30 September".
 func (c Clock) Day(t time.Time) string {
 	date := dateOf(t.In(c.zone()))
-	switch days := c.days(date); {
+	switch days := c.daysTo(t); {
 	case days == 0:
 		return "today"
 	case days == 1:
@@ -92,7 +110,7 @@ func (c Clock) Day(t time.Time) string {
 
 // OnDay is the day of a moment within a sentence: "today", "on Thursday", "on 30 September".
 func (c Clock) OnDay(t time.Time) string {
-	if days := c.days(dateOf(t.In(c.zone()))); days >= -1 && days <= 1 {
+	if days := c.daysTo(t); days >= -1 && days <= 1 {
 		return c.Day(t)
 	}
 	return "on " + c.Day(t)
@@ -126,7 +144,8 @@ func (c Clock) Month(date time.Time) string {
 
 // Exact is for the tooltip: "Thursday 14 May 2026, 17:00 BST".
 func (c Clock) Exact(t time.Time) string {
-	return t.In(c.zone()).Format("Monday 2 January 2006, 15:04 MST")
+	local := t.In(c.zone())
+	return local.Format("Monday 2 January 2006, 15:04 ") + zoneName(local)
 }
 
 // ExactDate is for the tooltip of a date.
@@ -137,7 +156,7 @@ func (c Clock) ExactDate(date time.Time) string {
 // In is how far away a moment is: "in two days", "in four hours", "two days ago".
 func (c Clock) In(t time.Time) string {
 	gap := t.Sub(c.Now)
-	days := c.days(t.In(c.zone()))
+	days := c.daysTo(t)
 	switch {
 	case gap > -time.Minute && gap < time.Minute:
 		return "now"
@@ -146,12 +165,13 @@ func (c Clock) In(t time.Time) string {
 	case gap.Abs() < 24*time.Hour && (days == 0 || gap.Abs() < 12*time.Hour):
 		return aheadOrAgo(gap > 0, Count(int(math.Round(gap.Abs().Hours())), "hour", "hours"))
 	}
-	return c.InDate(t.In(c.zone()))
+	return inDays(days)
 }
 
 // InDate is how far away a date is: "today", "tomorrow", "in three weeks".
-func (c Clock) InDate(date time.Time) string {
-	days := c.days(date)
+func (c Clock) InDate(date time.Time) string { return inDays(c.days(date)) }
+
+func inDays(days int) string {
 	switch days {
 	case 0:
 		return "today"
@@ -165,7 +185,7 @@ func (c Clock) InDate(date time.Time) string {
 
 // Since is how long something has lasted, by midnights: "for 41 days", "since yesterday", "since today".
 func (c Clock) Since(moment time.Time) string {
-	switch days := -c.days(moment.In(c.zone())); {
+	switch days := -c.daysTo(moment); {
 	case days <= 0:
 		return "since today"
 	case days == 1:

@@ -75,6 +75,30 @@ func TestDatesDoNotMoveBetweenZones(t *testing.T) {
 	check(t, west.Date(day(t, "2027-04-10")), "10_April_2027")
 }
 
+// A reader elsewhere reads moments by their own clocks, with the zone; days stay those of home.
+func TestAReaderElsewhere(t *testing.T) {
+	t.Parallel()
+	c := clock(t) // 09:12 in London
+	c.Home = c.Zone
+	var err error
+	if c.Zone, err = time.LoadLocation("America/New_York"); err != nil {
+		t.Fatal(err)
+	}
+	check(t, c.Moment(at(t, "2026-05-11T16:00:00Z")), "today_12:00_EDT")
+	check(t, c.Moment(at(t, "2026-05-14T02:00:00Z")), "Wednesday_22:00_EDT")
+	check(t, c.Deadline(at(t, "2026-05-11T16:00:00Z")), "12:00_EDT_today")
+	check(t, c.Exact(at(t, "2026-05-14T16:00:00Z")), "Thursday 14 May 2026, 12:00 EDT")
+	c.Now = at(t, "2026-05-12T02:00:00Z") // still Monday there, Tuesday at home
+	check(t, c.Today(), "Monday 11_May")
+	check(t, c.Day(at(t, "2026-05-12T03:00:00Z")), "today")
+	check(t, c.InDate(day(t, "2026-05-12")), "today")
+	check(t, c.ZoneName(), "America/New York")
+	c.Zone, _ = time.LoadLocation("Asia/Kathmandu")
+	check(t, c.TimeOfDay(at(t, "2026-05-11T16:00:00Z")), "21:45_UTC+05:45")
+	c.Zone, _ = time.LoadLocation("Europe/Lisbon")
+	check(t, c.TimeOfDay(at(t, "2026-05-11T16:00:00Z")), "17:00")
+}
+
 func TestDistances(t *testing.T) {
 	t.Parallel()
 	c := clock(t)

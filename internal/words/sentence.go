@@ -45,14 +45,3 @@ func Quoted(title string) string {
 	}
 	return Name(title)
 }
-
-// FirstName is somebody's first name, as a colleague would say it. Where only a number follows, as
-// in files whose names were taken out, all of it is the name.
-func FirstName(name string) string {
-	name = strings.TrimSpace(Bare(name))
-	first, rest, more := strings.Cut(name, " ")
-	if more && !strings.ContainsFunc(rest, unicode.IsLetter) {
-		return Name(name)
-	}
-	return Name(first)
-}

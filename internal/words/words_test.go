@@ -32,6 +32,13 @@ func TestNumbersAndLists(t *testing.T) {
 	check(t, words.EndSentence("we tried"), "we tried.")
 	check(t, words.FirstName("Ines Calder"), "Ines")
 	check(t, words.FirstName("Person 0071"), "Person 0071")
+	for name, first := range map[string]string{
+		"Dr. Ines Calder": "Ines", "Prof. Dr. Ines Calder": "Ines", "Mx Noor Basri": "Noor", "Dr. Calder": "Dr. Calder", "Dr.": "Dr.", "Sir": "Sir",
+		"Calder, Ines": "Ines", "Calder, Dr. Ines": "Ines", "Ines Calder, PhD": "Ines", "Dr. Ines Calder, Ph.D., MBA": "Ines", "Ines": "Ines", "": "", ",": ",",
+		"Drusilla Marchi": "Drusilla", "Ma Long": "Ma", "Ines  Calder": "Ines",
+	} {
+		check(t, words.FirstName(name), first)
+	}
 }
 
 func TestNumbersInSentences(t *testing.T) {

@@ -1,6 +1,8 @@
 package component_test
 
 import (
+	"context"
+	"io"
 	"strings"
 	"testing"
 	"time"
@@ -36,6 +38,39 @@ func one(t *testing.T, in *goquery.Document, selector string) *goquery.Selection
 }
 
 func attr(s *goquery.Selection, name string) string { return s.AttrOr(name, "") }
+
+func TestAFormWithSeveralErrorsBeginsWithThem(t *testing.T) {
+	t.Parallel()
+	form := func(errors ...string) *goquery.Document {
+		return render(t, templ.ComponentFunc(func(ctx context.Context, w io.Writer) error {
+			inside := templ.ComponentFunc(func(ctx context.Context, w io.Writer) error {
+				for i, wrong := range errors {
+					f := component.Field{Name: string(rune('a' + i)), Label: "Field " + string(rune('A'+i)), Error: wrong}
+					part := component.TextField(f)
+					if i%2 == 1 {
+						part = component.WordChoice(f, component.Options("x"))
+					}
+					if err := part.Render(ctx, w); err != nil {
+						return err
+					}
+				}
+				return nil
+			})
+			return component.Form(component.FormParts{Action: "/"}).Render(templ.WithChildren(ctx, inside), w)
+		}))
+	}
+	if html := form("", "One.", ""); html.Find(".wrongs").Length() != 0 {
+		t.Error("one thing needs no summary")
+	}
+	html := form("One.", "Two.", "", "Four.")
+	if got := one(t, html, "form .wrongs[autofocus] h2").Text(); got != "Three\u00a0things are not right yet" {
+		t.Errorf("%q", got)
+	}
+	html.Find(".wrongs a").Each(func(_ int, link *goquery.Selection) { one(t, html, attr(link, "href")) })
+	if got := html.Find(".wrongs li").Text(); got != "Field A: One.Field B: Two.Field D: Four." {
+		t.Errorf("%q", got)
+	}
+}
 
 func TestARefusedFieldKeepsWhatWasTypedAndSaysWhy(t *testing.T) {
 	t.Parallel()

@@ -3,6 +3,7 @@
 package page
 
 import (
+	"context"
 	"time"
 
 	"skein/internal/words"
@@ -21,8 +22,12 @@ type Frame struct {
 	Notice string            // what has just happened, in a sentence
 	Undo   *component.Button // beside the notice
 	Now    time.Time
-	Zone   *time.Location
-	Demo   bool // shows the demo's clock and lets it skip ahead
+	Wall   time.Time      // Now, whatever a demo's clock says
+	Ends   time.Time      // when the viewer has to sign in again; zero for nobody
+	Ending string         // what is said of that, shortly before
+	Zone   *time.Location // the viewer's
+	Home   *time.Location // the organisation's
+	Demo   bool           // shows the demo's clock and lets it skip ahead
 	// Project is the project that the page is about, for a demo's skip to the close of its claims.
 	Project string
 
@@ -32,6 +37,10 @@ type Frame struct {
 	// VendorMissing leaves the script from npm out.
 	VendorMissing bool
 }
+
+// endingSoon is how long before the end of a session a page says so. The script does at that moment, on a page
+// that stays open.
+const endingSoon = 20 * time.Minute
 
 // Viewer is who looks at the page; the zero value is nobody.
 type Viewer struct {
@@ -45,13 +54,26 @@ type Viewer struct {
 func (v Viewer) SignedIn() bool { return v.ID != "" }
 
 // Clock says dates as seen by the viewer.
-func (f Frame) Clock() words.Clock { return words.Clock{Now: f.Now, Zone: f.Zone} }
+func (f Frame) Clock() words.Clock { return words.Clock{Now: f.Now, Zone: f.Zone, Home: f.Home} }
 
 func (f Frame) title() string {
 	if f.Title == "" {
 		return "Skein"
 	}
 	return f.Title + " · Skein"
+}
+
+type refusedKey struct{}
+
+// Refused marks what is rendered as the answer to a form in which something is wrong: its title says so first,
+// as that is what is read out first.
+func Refused(ctx context.Context) context.Context { return context.WithValue(ctx, refusedKey{}, true) }
+
+func (f Frame) titleIn(ctx context.Context) string {
+	if ctx.Value(refusedKey{}) != nil {
+		return "Error: " + f.title()
+	}
+	return f.title()
 }
 
 func (f Frame) header() component.HeaderParts {
@@ -92,6 +114,7 @@ func (f Frame) footer() []component.NavItem {
 		item("What is compared", path.How),
 		item("Notices", path.Notices),
 		item("Settings", path.Settings),
+		{Label: "Times of " + f.Clock().ZoneName(), URL: path.Settings + "#profile"},
 	}
 }
 

@@ -92,6 +92,19 @@ func TestTheFrameSaysWhereOneIs(t *testing.T) {
 	}
 }
 
+func TestTheEndOfASessionIsSaidShortlyBefore(t *testing.T) {
+	t.Parallel()
+	f := frame()
+	f.Wall, f.Ending = f.Now, "You are signed in here until 09:00."
+	for left, want := range map[time.Duration]string{10 * time.Minute: f.Ending, time.Hour: ""} {
+		f.Ends = f.Wall.Add(left)
+		says := document(t, page.Parts(f)).Find("main > [data-left][aria-live]")
+		if got := strings.TrimSpace(says.Text()); got != want || says.Length() != 1 {
+			t.Errorf("%s before it says %q, want %q", left, got, want)
+		}
+	}
+}
+
 func TestAFragmentIsMainAndTitle(t *testing.T) {
 	t.Parallel()
 	f := frame()

@@ -169,8 +169,8 @@ func welcomeForm(w WelcomeForm) templ.Component {
 				}
 				ctx = templ.InitializeContext(ctx)
 				templ_7745c5c3_Err = component.ChipsField(component.Chips{
-					Field: component.Field{Name: "colleagues", Label: "Whom could we ask about these?", Value: w.Colleagues, Error: w.Bad.On("colleagues"), Placeholder: "a colleague", MaxLength: "600"},
-					Known: w.People, More: "a colleague",
+					Field:  component.Field{Name: "colleagues", Label: "Whom could we ask about these?", Value: w.Colleagues, Error: w.Bad.On("colleagues"), Placeholder: "a colleague", MaxLength: "600"},
+					People: true, Known: w.People, More: "a colleague",
 				}).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err

@@ -21,5 +21,5 @@ func CheckPick(pick string) string { return under("/picks", pick) }
 // AnswerReview says whether a claim was decided rightly.
 func AnswerReview(id string) string { return under("/reviews", id) }
 
-// StepDown ends one's own lead.
+// StepDown asks once more, and ends one's own lead, or place beside it.
 func StepDown(id string) string { return under(Projects, id, "step-down") }

@@ -52,7 +52,7 @@ func WithdrawClaim(id string) string { return under(Projects, id, "claim", "with
 // JoinProject makes one a member of the team.
 func JoinProject(id string) string { return under(Projects, id, "join") }
 
-// LeaveProject ends one's place in the team.
+// LeaveProject asks once more, and ends one's place in the team.
 func LeaveProject(id string) string { return under(Projects, id, "leave") }
 
 // ShadowProject takes the place beside the lead that is kept for learning.
@@ -64,7 +64,13 @@ func CoLeadProject(id string) string { return under(Projects, id, "co-lead") }
 // AnswerCoLead is the lead's answer to somebody who asked that.
 func AnswerCoLead(id, person string) string { return under(Projects, id, "co-lead", person) }
 
-// HandOverProject opens a led project for the next lead.
+// UnaskCoLead takes back that question.
+func UnaskCoLead(id string) string { return under(Projects, id, "co-lead-not-after-all") }
+
+// TakeBackProject takes back that a led project is handed on.
+func TakeBackProject(id string) string { return under(Projects, id, "take-back") }
+
+// HandOverProject asks once more, and opens a led project for the next lead.
 func HandOverProject(id string) string { return under(Projects, id, "hand-over") }
 
 // CompleteProject ends a project whose work is done.

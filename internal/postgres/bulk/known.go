@@ -22,6 +22,9 @@ func (db *Store) Known(ctx context.Context, today skein.Date) (folder.Known, err
 		if k.People, err = core.Pairs[skein.PersonID, string](ctx, tx, `select id, lower(coalesce(email, '')) from person`); err != nil {
 			return err
 		}
+		if k.Names, err = core.Pairs[skein.PersonID, string](ctx, tx, `select id, name from person where email is not null`); err != nil {
+			return err
+		}
 		if k.Skills, err = core.Pairs[skein.SkillID, skein.SkillID](ctx, tx, `select id, coalesce(parent_id, '') from skill`); err != nil {
 			return err
 		}

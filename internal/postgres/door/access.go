@@ -85,7 +85,13 @@ func (db *Store) PersonAccess(ctx context.Context, id skein.PersonID, now time.T
 	batch := &pgx.Batch{}
 	batch.Queue(`
 		select person.id, person.name, coalesce(circle.name, ''), coalesce(account.email, ''), person.deactivated_at,
-			`+hatsOf+`, coalesce(person.email, ''), account.signed_in_at, person.attributes,
+			`+hatsOf+`, coalesce(person.email, ''),
+			greatest( -- by an invitation's link, and as a demo's, nobody signs in, and all the same they came in
+				account.signed_in_at,
+				(select max(used_at) from invitation where person_id = person.id),
+				(select max(made_at) from sessions where person_id = person.id)
+			),
+			person.attributes,
 			(select max(expires_at) from invitation where person_id = person.id and used_at is null and expires_at > $2)
 		from person
 		left join account on account.person_id = person.id

@@ -160,7 +160,7 @@ func firstAdministrator(ctx context.Context, tx pgx.Tx, by skein.By, a NewAccoun
 	if err != nil {
 		return "", nil, err
 	}
-	person, err := insertPerson(ctx, tx, by, a.Name, a.Email, "")
+	person, err := firstPerson(ctx, tx, by, a)
 	if err != nil {
 		return "", nil, err
 	}
@@ -170,6 +170,49 @@ func firstAdministrator(ctx context.Context, tx pgx.Tx, by skein.By, a NewAccoun
 	events, err := insertHat(ctx, tx, by, person, skein.Hat{Kind: skein.Administrator})
 	made := skein.Event{Action: "account.create", Noun: "account", NounID: string(person), Details: map[string]any{"by": "first link"}}
 	return person, append([]skein.Event{made}, events...), err
+}
+
+// firstPerson is who becomes the first administrator: the imported person whose address it is, once they said that
+// this is them, else somebody new.
+func firstPerson(ctx context.Context, tx pgx.Tx, by skein.By, a NewAccount) (skein.PersonID, error) {
+	if a.Person == "" {
+		return insertPerson(ctx, tx, by, a.Name, a.Email, "")
+	}
+	person, err := core.Value[skein.PersonID](ctx, tx, `
+		select person.id
+		from person
+		where person.id = @id and lower(person.email) = lower(@email) and `+core.ActiveToday+`
+		for update`, pgx.NamedArgs{"id": a.Person, "email": a.Email, "today": by.Day})
+	if errors.Is(err, pgx.ErrNoRows) {
+		return "", skein.Invalid{{Field: "email", Message: "Whose address this is changed a moment ago. Look again."}}
+	}
+	return person, err
+}
+
+// Addressee is whose address something is.
+type Addressee struct {
+	ID                                   skein.PersonID
+	Name                                 string
+	Circle                               string // its name
+	ActiveFrom, ActiveUntil, Deactivated time.Time
+	Account                              bool
+}
+
+// Person is who it is.
+func (a Addressee) Person() skein.Person {
+	return skein.Person{ID: a.ID, Name: a.Name, ActiveFrom: a.ActiveFrom, ActiveUntil: a.ActiveUntil, Deactivated: a.Deactivated}
+}
+
+// Addressee returns the person whose own address it is; not found where it is nobody's.
+func (db *Store) Addressee(ctx context.Context, email string) (Addressee, error) {
+	found, err := core.One[Addressee](ctx, db.pool, `
+		select person.id, person.name, coalesce(circle.name, '') as circle, person.active_from, person.active_until,
+			person.deactivated_at as deactivated, account.person_id is not null as account
+		from person
+		left join circle on circle.id = person.circle_id
+		left join account on account.person_id = person.id
+		where lower(person.email) = lower($1)`, email)
+	return found, core.Translate(err)
 }
 
 // accept gives an invited person an account, or a new password.

@@ -43,6 +43,7 @@ func (db *Store) Viewer(ctx context.Context, person skein.PersonID) (Viewer, err
 			person.hours_per_week,
 			coalesce(person.about, '') as about,
 			person.active_from, person.active_until, person.deactivated_at as deactivated, `+core.ReadHowAt+` as read_how_at, person.welcomed_at,
+			coalesce(person.time_zone, '') as time_zone,
 			array(select kind from own order by kind, circle_id)::text[] as hat_kinds,
 			array(select coalesce(circle_id, '') from own order by kind, circle_id)::text[] as hat_circles,
 			`+core.UnseenNotices("$1")+` as unread,

@@ -28,7 +28,7 @@ type HomeQuery struct {
 	Now       time.Time
 	Today     skein.Date
 	Executive bool // overdue needs wait for them too
-	Everybody bool // all who wait, not only the first three
+	Everybody bool // all who wait and all they have a part in, not only the first three
 }
 
 // Home is what a home page is made from.
@@ -39,6 +39,7 @@ type Home struct {
 	Unnamed    int      // how many of them nobody in particular waits for, or nobody may know who
 	Terms      []HeldTerm
 	Unfinished []leaddb.Unfinished
+	Parts      []Part   // what they do not lead and have a part in
 	Notices    []Notice // the newest not yet seen
 	Unseen     int
 	HoursHeld  float64          // hours a week that the viewer's leads take, offers included
@@ -97,19 +98,20 @@ type HeldTerm struct {
 // Home reads everything on a home page in one round trip.
 func (db *Store) Home(ctx context.Context, q HomeQuery) (Home, error) {
 	var home Home
-	limit := homeWaiting
+	limit, parts := homeWaiting, homeParts
 	if q.Everybody {
-		limit = homeAll
+		limit, parts = homeAll, partsCounted
 	}
 	args := pgx.NamedArgs{
 		"me": q.Person, "circles": core.Texts(q.Circles), "executive": q.Executive, "now": q.Now, "today": q.Today, "limit": limit,
-		"notices": homeNotices,
+		"notices": homeNotices, "parts": parts, "parts_counted": partsCounted,
 	}
 	batch := &pgx.Batch{}
 	factsdb.PlanOnce(batch)
 	core.Collect(batch, &home.Waiting, waitingSQL, args)
 	core.Collect(batch, &home.Terms, heldSQL, args)
 	core.Collect(batch, &home.Unfinished, leaddb.UnfinishedSQL, args)
+	core.Collect(batch, &home.Parts, partsSQL, args)
 	var told []bundledNotice
 	core.Collect(batch, &told, unseenSQL, args)
 	core.Collect(batch, &home.Leaves, peopledb.ComingLeaveSQL, args)

@@ -26,7 +26,7 @@ with waiting as (
     where invite.person_id = @me and invite.state = 'waiting'
 
     union all
-    select 'need', need.id::text, need.project_id, coalesce(held.person_id, project.proposed_by), need.what, need.answer_by
+    select 'need', need.id::text, need.project_id, nullif(coalesce(held.person_id, project.proposed_by), @me), need.what, need.answer_by
     from need
     join project on project.id = need.project_id
     left join term held on held.project_id = project.id and held.role = 'primary' and held.state in ` + core.TermStays + `
@@ -46,7 +46,7 @@ with waiting as (
 
     union all
     -- whoever was asked is silent: what the review lists for executives
-    select 'overdue', need.id::text, need.project_id, coalesce(held.person_id, project.proposed_by), need.what, need.answer_by
+    select 'overdue', need.id::text, need.project_id, nullif(coalesce(held.person_id, project.proposed_by), @me), need.what, need.answer_by
     from need
     join project on project.id = need.project_id
     left join term held on held.project_id = project.id and held.role = 'primary' and held.state in ` + core.TermStays + `

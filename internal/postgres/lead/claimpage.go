@@ -133,10 +133,10 @@ type AskedRow struct {
 	Name  string
 }
 
-const claimShownSQL = `
+var claimShownSQL = `
 select` + claimColumns + `,
-	coalesce(beside.name, '') as with_name,
-	coalesce(coach.name, '') as coach_name,
+	coalesce(` + namedApart("beside") + `, '') as with_name,
+	coalesce(` + namedApart("coach") + `, '') as coach_name,
 	coalesce(claim.zone, '') as zone
 from claim
 join claim_window on claim_window.id = claim.window_id

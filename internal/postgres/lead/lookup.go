@@ -59,3 +59,12 @@ func lookUp[T any](ctx context.Context, db *Store, sql string, args ...any) (fou
 	found, err = core.Value[T](ctx, db.pool, sql, args...)
 	return found, core.Translate(err)
 }
+
+// namedApart is the name of a joined person as a form takes it back: with their id in brackets where another
+// who is not gone has the same.
+func namedApart(person string) string {
+	return `case when exists (
+		select from person other
+		where lower(other.name) = lower(` + person + `.name) and other.id <> ` + person + `.id and other.deactivated_at is null
+	) then ` + person + `.name || ' (' || ` + person + `.id || ')' else ` + person + `.name end`
+}

@@ -28,6 +28,8 @@ type ProjectPage struct {
 	Window        *skein.Window
 	Claim         *skein.Claim // the viewer's own in that window
 	Invited       bool         // the viewer is asked to lead it
+	Checks        bool         // the viewer is asked to check who was picked, and nobody was told yet
+	CheckBy       time.Time    // until when
 	Stewards      []PersonRow  // of the project's circle and of those above, the nearest first
 	Confirms      bool         // picks above open are checked
 	NewGround     []string     // names of who is ready and has never led; only for who asks for it, see view.SeesNewGround
@@ -156,9 +158,12 @@ limit 1`
 const ownClaimSQL = `
 select claim.id::text, claim.window_id::text, claim.state, claim.why, claim.unscored,
 	claim.submitted_at,
-	exists (select from invite where invite.window_id = latest.id and invite.person_id = $2 and invite.state = 'waiting')
+	exists (select from invite where invite.window_id = latest.id and invite.person_id = $2 and invite.state = 'waiting'),
+	checked.window_id is not null,
+	checked.answer_by
 from (select id from claim_window where project_id = $1 order by opened_at desc, id desc limit 1) latest
-left join claim on claim.window_id = latest.id and claim.person_id = $2 and claim.state <> 'withdrawn'`
+left join claim on claim.window_id = latest.id and claim.person_id = $2 and claim.state <> 'withdrawn'
+left join pick checked on checked.window_id = latest.id and checked.asked_of = $2 and checked.state = 'waiting'`
 
 // ProjectPage returns a project as one person sees it on a day, in one round trip.
 func (db *Store) ProjectPage(ctx context.Context, id skein.ProjectID, who skein.PersonID, today skein.Date) (ProjectPage, error) {
@@ -268,7 +273,11 @@ func (p *ProjectPage) queueOwn(batch *pgx.Batch, id skein.ProjectID, who skein.P
 		var claim, window, state, why *string
 		var unscored *bool
 		var submitted time.Time
-		_, err := pgx.ForEachRow(rows, []any{&claim, &window, &state, &why, &unscored, &submitted, &p.Invited}, func() error {
+		var by *time.Time
+		_, err := pgx.ForEachRow(rows, []any{&claim, &window, &state, &why, &unscored, &submitted, &p.Invited, &p.Checks, &by}, func() error {
+			if by != nil {
+				p.CheckBy = *by
+			}
 			if claim != nil {
 				p.Claim = &skein.Claim{
 					ID: skein.ClaimID(*claim), Window: skein.WindowID(*window), Project: id, Person: who,

@@ -234,6 +234,6 @@ func (db *Store) ProposalLists(ctx context.Context, by skein.PersonID, p skein.P
 		where term.person_id = $1 and term.role = 'primary' and term.state = 'live' and project.state = 'led'
 		order by folded(project.title), project.id`, by)
 	core.CollectPairs(batch, l.Skills, `select id, name from skill where id = any($1)`, core.Texts(skills))
-	core.CollectPairs(batch, l.People, `select id, name from person where id = any($1)`, core.Texts(people))
+	core.CollectPairs(batch, l.People, `select person.id, `+namedApart("person")+` from person where person.id = any($1)`, core.Texts(people))
 	return l, core.Translate(db.pool.SendBatch(ctx, batch).Close())
 }

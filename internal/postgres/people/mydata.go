@@ -81,6 +81,10 @@ select jsonb_build_object(
         select coalesce(jsonb_agg(jsonb_build_object('browser', d.browser, 'made_at', d.made_at, 'used_at', d.used_at, 'expires_at', d.expires_at) order by d.made_at, d.id), '[]')
         from device d where d.person_id = person.id
     ),
+    'kept_forms', (
+        select coalesce(jsonb_agg(jsonb_build_object('action', k.action, 'fields', k.fields, 'kept_at', k.kept_at, 'expires_at', k.expires_at) order by k.kept_at, k.id), '[]')
+        from kept_form k where k.person_id = person.id
+    ),
     'sessions', (
         select coalesce(jsonb_agg(jsonb_build_object('browser', s.browser, 'made_at', s.made_at, 'seen_at', s.seen_at, 'expiry', s.expiry) order by s.made_at, s.id), '[]')
         from sessions s where s.person_id = person.id

@@ -34,6 +34,7 @@ type ListedPerson struct {
 	Known  []string // what somebody else says they can do, the freshest first
 	Leads  []string // titles of what they lead now
 	Away   bool
+	Shared bool // another person has the same name
 }
 
 // NamedCircle is a circle as filters offer it.
@@ -135,7 +136,11 @@ select listed.id,
     exists (
         select from absence
         where absence.person_id = listed.id and absence.from_on <= @today and coalesce(absence.until_on >= @today, true)
-    ) as away
+    ) as away,
+    exists (
+        select from person
+        where lower(person.name) = lower(listed.name) and person.id <> listed.id and ` + core.ActiveToday + `
+    ) as shared
 from listed
 left join circle on circle.id = listed.circle_id
 order by folded(listed.name), listed.id`

@@ -24,7 +24,8 @@ const personColumns = `
 	person.active_until,
 	person.deactivated_at as deactivated,
 	` + core.ReadHowAt + ` as read_how_at,
-	person.welcomed_at`
+	person.welcomed_at,
+	coalesce(person.time_zone, '') as time_zone`
 
 // Person returns one person.
 func (db *Store) Person(ctx context.Context, id skein.PersonID) (skein.Person, error) {
@@ -83,11 +84,11 @@ func savePerson(ctx context.Context, tx pgx.Tx, after skein.Person) error {
 	return core.Exec(ctx, tx, `
 		update person
 		set name = $2, email = $3, circle_id = $4, manager_id = $5, hours_per_week = $6, about = $7,
-			active_from = $8, active_until = $9, deactivated_at = $10, welcomed_at = $11
+			active_from = $8, active_until = $9, deactivated_at = $10, welcomed_at = $11, time_zone = $12
 		where id = $1`,
 		after.ID, after.Name, core.Nullable(after.Email), core.Nullable(after.Circle), core.Nullable(after.Manager),
 		after.HoursPerWeek, after.About, after.ActiveFrom, after.ActiveUntil,
-		after.Deactivated, after.WelcomedAt)
+		after.Deactivated, after.WelcomedAt, core.Nullable(after.TimeZone))
 }
 
 // personChanges names the fields in which two versions of a person differ.
@@ -104,6 +105,7 @@ func personChanges(a, b skein.Person) []string {
 		"about": a.About != b.About, "active_from": !a.ActiveFrom.Equal(b.ActiveFrom),
 		"active_until": !a.ActiveUntil.Equal(b.ActiveUntil), "deactivated": !a.Deactivated.Equal(b.Deactivated),
 		"read_how": !a.ReadHowAt.Equal(b.ReadHowAt), "welcomed": !a.WelcomedAt.Equal(b.WelcomedAt),
+		"time_zone": a.TimeZone != b.TimeZone,
 	}
 	var names []string
 	for name, yes := range differ {

@@ -64,41 +64,47 @@ where person.id <> @me
 order by folded(person.name), person.id
 limit 60`
 
-// PeopleNamed finds the active people whom words may mean: each is a name, a name with the circle
-// in brackets, or an e-mail address. Somebody is named in several ways or not at all: the caller
+// PeopleNamed finds the active people whom words may mean: each is a name, a name with the circle or the
+// id in brackets, an id, or an e-mail address. Somebody is named in several ways or not at all: the caller
 // says what is to be done about that.
 func (db *Store) PeopleNamed(ctx context.Context, words []string, today skein.Date) (map[string][]NamedPerson, error) {
-	asked := make([]string, len(words))
+	names := make([]string, len(words))
 	for i, word := range words {
-		name, _, _ := strings.Cut(word, " (")
-		asked[i] = strings.TrimSpace(name)
+		names[i], _, _ = namedWith(word)
 	}
 	type row struct {
 		NamedPerson
 		Word  int  // which of the words, from 1
-		Exact bool // but for the case it is the name or the address; else accents differ
+		Whole bool // all of the word names them
+		Exact bool // but for the case it is the name, the address or the id; else accents differ
 	}
 	people, err := core.All[row](ctx, db.pool, `
-		select person.id, person.name, coalesce(circle.name, '') as circle, asked.word::int as word,
-			lower(person.name) = lower(asked.name) or coalesce(lower(person.email) = lower(asked.name), false) as exact
-		from unnest(@words::text[]) with ordinality asked (name, word)
-		join person on folded(person.name) = folded(asked.name) or lower(person.email) = lower(asked.name)
+		select person.id, person.name, coalesce(circle.name, '') as circle, asked.place::int as word,
+			folded(person.name) = folded(asked.word) or coalesce(asked.word in (person.id, lower(person.email)), false) as whole,
+			lower(person.name) in (lower(asked.word), lower(asked.name)) or coalesce(asked.word in (person.id, lower(person.email)), false) as exact
+		from (
+			select said.name, case when position('@' in said.word) > 0 then lower(said.word) else said.word end as word, said.place
+			from unnest(@names::text[], @words::text[]) with ordinality said (name, word, place)
+		) asked
+		join person on folded(person.name) in (folded(asked.name), folded(asked.word))
+			or lower(person.email) = asked.word or person.id = asked.word
 		left join circle on circle.id = person.circle_id
 		where `+core.ActiveToday+`
-		order by asked.word, exact desc, folded(person.name), person.id
-		limit 200`, pgx.NamedArgs{"words": asked, "today": today})
+		order by asked.place, exact desc, folded(person.name), person.id
+		limit 200`, pgx.NamedArgs{"names": names, "words": words, "today": today})
 	if err != nil {
 		return nil, err
 	}
 	found := map[string][]NamedPerson{}
 	for i, word := range words {
-		_, circle, inCircle := strings.Cut(strings.TrimSuffix(word, ")"), " (")
 		if _, done := found[word]; done {
 			continue // said twice, they are still one
 		}
+		_, mark, marked := namedWith(word)
 		exact := false
 		for _, p := range people {
-			if p.Word != i+1 || inCircle && !strings.EqualFold(circle, p.Circle) || exact && !p.Exact {
+			told := marked && (strings.EqualFold(mark, p.Circle) || mark == string(p.ID))
+			if p.Word != i+1 || !p.Whole && !told || exact && !p.Exact {
 				continue // where somebody is named exactly, whoever has that name but for its accents is not meant
 			}
 			exact = exact || p.Exact
@@ -106,6 +112,15 @@ func (db *Store) PeopleNamed(ctx context.Context, words []string, today skein.Da
 		}
 	}
 	return found, nil
+}
+
+// namedWith parts a name from what stands after it in brackets to tell it from others.
+func namedWith(word string) (name, mark string, marked bool) {
+	at := strings.LastIndex(word, " (")
+	if at < 0 || !strings.HasSuffix(word, ")") {
+		return word, "", false
+	}
+	return strings.TrimSpace(word[:at]), strings.TrimSpace(word[at+2 : len(word)-1]), true
 }
 
 // Rating is one's own word on a skill, named as typed.

@@ -47,6 +47,10 @@
     const says = form.querySelector("[data-kept]");
     try {
       const answer = await fetch(form.dataset.autosave, { method: "POST", body: new URLSearchParams(new FormData(form)), headers: { "X-Autosave": "yes" } });
+      if (answer.status === 401) {
+        if (says) says.textContent = "Not kept: you are signed out here. Sign in in another tab, and type on.";
+        return;
+      }
       if (!answer.ok) throw new Error(String(answer.status));
       if (says) says.textContent = "Kept at " + new Date().toTimeString().slice(0, 5) + ". Nothing is sent yet.";
     } catch {
@@ -60,15 +64,51 @@
     waiting.set(form, setTimeout(() => { if (!form.dataset.sent) keep(form); }, 1200));
   });
 
-  // A line parted by commas becomes words with a cross each.
+  // Whoever keeps a page open is told before their session ends.
+  const soon = 20 * 60 * 1000, longest = 2 ** 31 - 1;
+  const warn = (says, ends) => setTimeout(() => {
+    if (!says.isConnected) return;
+    if (ends - Date.now() > soon) { warn(says, ends); return; }
+    if (!says.textContent.trim()) says.textContent = says.dataset.says;
+  }, Math.min(Math.max(0, ends - soon - Date.now()), longest));
+  // How long is left counts from now: this machine's clock may be wrong.
+  const toWarn = (root) => root.querySelectorAll("[data-left]").forEach((says) => warn(says, Date.now() + Number(says.dataset.left)));
+
+  // Nothing that is typed is cut off: what is too long says by how much, at its field.
+  document.addEventListener("input", (event) => {
+    const entry = event.target.closest("[data-most]");
+    if (!entry || entry.type === "hidden") return;
+    const over = [...entry.value.trim()].length - Number(entry.dataset.most);
+    let says = entry.parentNode.querySelector("[data-over]");
+    if (!says && over > 0) {
+      says = Object.assign(document.createElement("p"), { className: "wrong" });
+      says.setAttribute("role", "status");
+      says.dataset.over = "";
+      entry.before(says);
+    }
+    if (says) says.textContent = over > 0 ? (over === 1 ? "One character too many." : over + " characters too many.") : "";
+  });
+
+  // One thing wrong has no summary to begin at: the page begins at its field.
+  const toWrong = (root) => {
+    if (root.querySelector(".wrongs")) return;
+    const wrong = root.querySelector("[aria-invalid=true], fieldset.refused input");
+    if (wrong) wrong.focus();
+  };
+
+  // A line parted by commas becomes words with a cross each; a line of people by semicolons, as a name may
+  // have a comma of its own ("Calder, Ines"). A word is whole when somebody says so (Enter, the mark, one of
+  // the list) or goes elsewhere: never because it is spelt like one of the list so far.
   const make = (tag, attributes) => Object.assign(document.createElement(tag), attributes);
   const chips = (field) => {
     const line = field.querySelector("input.entry");
     if (!line || field.querySelector(".chips")) return;
-    const words = line.value.split(",").map((word) => word.trim()).filter(Boolean);
+    const people = "people" in field.dataset;
+    const part = (text) => text.split(people ? ";" : ",").map((word) => word.trim()).filter(Boolean);
+    const words = part(line.value);
     const box = make("div", { className: "chips" });
     const list = make("ul", {});
-    const input = make("input", { type: "text", id: line.id, autocomplete: "off" });
+    const input = make("input", { type: "text", id: line.id, autocomplete: "off", dir: "auto" });
     if (line.dataset.list) input.setAttribute("list", line.dataset.list);
     for (const name of ["aria-describedby", "aria-invalid"]) if (line.hasAttribute(name)) input.setAttribute(name, line.getAttribute(name));
     line.removeAttribute("id");
@@ -76,7 +116,7 @@
     box.append(list, input);
     line.before(box);
     const draw = () => {
-      line.value = words.join(", ");
+      line.value = words.join(people ? "; " : ", ");
       input.placeholder = words.length ? field.dataset.more || "one more" : line.placeholder;
       list.replaceChildren(...words.map((word, i) => {
         const item = make("li", { textContent: word + " " });
@@ -89,28 +129,34 @@
     };
     const add = (text) => {
       let added = false;
-      for (const word of text.split(",").map((part) => part.trim()).filter(Boolean)) {
+      for (const word of part(text)) {
         if (!words.some((known) => known.toLowerCase() === word.toLowerCase())) { words.push(word); added = true; }
       }
       input.value = "";
       draw();
       if (added) line.dispatchEvent(new Event("input", { bubbles: true }));
     };
+    const listed = (text) => input.list && [...input.list.options].some((option) => option.value.toLowerCase() === text.trim().toLowerCase());
+    const ends = (key) => key === "Enter" || key === (people ? ";" : ",") || people && key === "," && listed(input.value);
+    // Enter ends a word; the form is sent by its button.
+    for (const kind of ["keydown", "keypress"]) input.addEventListener(kind, (event) => { if (event.key === "Enter" && !event.isComposing) event.preventDefault(); });
     input.addEventListener("keydown", (event) => {
-      if ((event.key === "Enter" || event.key === ",") && input.value.trim()) { event.preventDefault(); add(input.value); }
+      if (event.isComposing) return;
+      if (ends(event.key) && input.value.trim()) { event.preventDefault(); add(input.value); }
       if (event.key === "Backspace" && !input.value && words.length) { words.pop(); draw(); }
     });
     input.addEventListener("input", (event) => {
       event.stopPropagation(); // half a word is not kept as a draft
-      const known = input.list && [...input.list.options].some((option) => option.value === input.value);
-      if (known || input.value.includes(",")) add(input.value);
+      // Browsers say of what comes from the list that it replaces, or say nothing of how it came.
+      const chosen = (!event.inputType || event.inputType === "insertReplacementText") && listed(input.value);
+      if (chosen || input.value.includes(people ? ";" : ",")) add(input.value);
     });
     input.addEventListener("blur", () => { if (input.value.trim()) add(input.value); });
     box.addEventListener("click", (event) => { if (event.target === box) input.focus(); });
     field.querySelectorAll("[data-offer]").forEach((offer) => offer.addEventListener("click", () => { add(offer.textContent); offer.hidden = true; input.focus(); }));
     draw();
   };
-  const enhance = (root) => root.querySelectorAll("[data-chips]").forEach(chips);
+  const enhance = (root) => { root.querySelectorAll("[data-chips]").forEach(chips); toWarn(root); toWrong(root); };
   document.addEventListener("DOMContentLoaded", () => enhance(document));
   document.addEventListener("htmx:load", (event) => enhance(event.target.parentNode || document));
   if (document.readyState !== "loading") enhance(document);

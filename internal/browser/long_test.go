@@ -1,0 +1,40 @@
+package browser_test
+
+import (
+	"context"
+	"strings"
+	"testing"
+
+	"skein/internal/browser"
+	"skein/web/path"
+)
+
+// Names may be one long word, as of a department in some languages: no page grows wider than a phone.
+func TestLongWordsStayWithinAPhone(t *testing.T) {
+	t.Parallel()
+	address, pool := teo(t)
+	long := "Abwasserbehandlungsanlagenbetriebs" + strings.Repeat("o", 27) + "leitung" // 68 letters
+	if _, err := pool.Exec(context.Background(), `
+		update circle set name = '`+long+`';
+		update person set name = name || ' `+long+`', welcomed_at = now(), read_how_at = now();
+		update skill set name = '`+long+`' where id = 'valve';
+		update organisation set name = '`+long+`', circle_word = 'Organisationseinheitsbezeichnung';
+		insert into priority (id, title, measure, place) values ('p', '`+long+`', '`+long+`', 1);
+		update project set title = '`+long+`', purpose = '`+long+`', circle_id = 'apps', priority_id = 'p' where id = 'pressure';
+		insert into evidence (person_id, skill_id, kind, level, observed_on) values ('teo', 'valve', 'self', 3, '2026-05-01');
+		insert into evidence (person_id, skill_id, kind, level, observed_on, given_by, note) values ('teo', 'valve', 'peer', 3, '2026-05-01', 'alba', '`+long+`');
+		insert into hat (person_id, kind, circle_id, given_at) values ('alba', 'administrator', null, now()), ('alba', 'executive', null, now()), ('alba', 'steward', 'apps', now())`); err != nil {
+		t.Fatal(err)
+	}
+	p := signIn(t, address, "alba@corriemere.example", browser.Look{Width: 360, Height: 740})
+	for _, at := range []string{
+		path.Home, path.Leads, path.Project("pressure"), path.ClaimProject("pressure"), path.EditProject("pressure"), path.NewProject, path.People, path.Person("teo"),
+		path.Person("alba"), path.Team("apps"), path.Settings, path.SettingsSignIn, path.Admin, path.AdminVision, path.AdminPeople, path.AdminPerson("teo"), path.AdminAudit, path.How,
+		path.Notices, path.Welcome, path.WelcomeBefore, path.Search + "?q=" + long[:20], "/nowhere", path.InTheWay,
+	} {
+		p.Visit(address + at)
+		if over := p.Sideways(); over > 0 {
+			t.Errorf("%s scrolls sideways by %d pixels: %s", at, over, browser.Eval[string](p, `[...document.querySelectorAll("main *")].filter((e) => e.getBoundingClientRect().right > document.documentElement.clientWidth + 1).slice(0, 6).map((e) => e.tagName.toLowerCase() + "." + (e.getAttribute("class") || "")).join(", ")`))
+		}
+	}
+}

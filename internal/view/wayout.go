@@ -1,0 +1,197 @@
+package view
+
+import (
+	leaddb "skein/internal/postgres/lead"
+	"skein/internal/skein"
+	"skein/internal/words"
+	"skein/web/component"
+	"skein/web/page"
+	"skein/web/path"
+)
+
+// Once is what is asked, once, before somebody gives up a place.
+type Once struct {
+	Statement, Label string
+	Says             []string // what happens then
+}
+
+// HandOn is what is asked before the viewer opens what they lead for the next; who may not is refused.
+func HandOn(v Viewer, p leaddb.ProjectPage) (Once, error) {
+	project := p.Project // what the rule changes here is not kept
+	if err := project.HandOver(v.By(), LeadOf(p)); err != nil {
+		return Once{}, err
+	}
+	return Once{
+		Statement: "Hand it on?", Label: "Hand it on",
+		Says: []string{
+			"It opens for the next lead. You lead it until somebody has taken over.",
+			"You can take it back until everybody is told who was picked. Whoever has claimed it by then is told that it is yours still.",
+		},
+	}, nil
+}
+
+// StepDown is what is asked before the viewer gives up a lead, or a place beside one; who has neither is
+// refused.
+func StepDown(v Viewer, p leaddb.ProjectPage) (Once, error) {
+	x := projectView{Viewer: v, p: p, clock: v.Clock()}
+	lead, mine := x.lead(), x.place()
+	switch {
+	case lead != nil && lead.Person == v.Person.ID:
+		says := "Your lead ends today. Nobody leads it until the next is found; claims are open meanwhile."
+		if x.later() != nil {
+			says = "Your lead ends today. Nobody leads it until " + words.FirstName(x.later().Name) + " begins on " + x.clock.Date(x.later().StartsOn) + "."
+		}
+		return Once{Statement: "Step down?", Label: "Step down", Says: []string{
+			says,
+			"No reason is needed. Whoever proposed it, the team and the stewards are told that you have stepped down. It cannot be taken back; while claims are open you can claim it as anybody can.",
+		}}, nil
+	case x.coming() != nil && x.coming().State == skein.TermAccepted && x.coming().Person == v.Person.ID:
+		says := "You do not take it on. If others claimed it, the next of them is asked; else claims open again."
+		return Once{Statement: "Step down?", Label: "Step down", Says: []string{says, "No reason is needed. It cannot be taken back."}}, nil
+	case mine.co != nil:
+		return Once{Statement: "Step down?", Label: "Step down", Says: x.stepAside()}, nil
+	}
+	return Once{}, skein.Refused{Why: "You do not lead this.", Who: "Only its lead steps down, and whoever leads it beside them."}
+}
+
+// stepAside is what happens when a co-lead steps down.
+func (x projectView) stepAside() []string {
+	says := []string{"You do not lead it beside anybody from today on, and the hours it takes are yours again. Nobody follows you by itself."}
+	if lead := x.lead(); lead != nil {
+		says[0] = "You do not lead it beside " + words.FirstName(lead.Name) + " from today on, and the hours it takes are yours again. " + words.FirstName(lead.Name) + " is told."
+	}
+	if x.place().member {
+		says = append(says, "You stay in its team.")
+	}
+	return append(says, "No reason is needed. To lead it beside somebody again you would ask again.")
+}
+
+// LeaveTeam is what is asked before the viewer leaves a team; who has no place in it is refused.
+func LeaveTeam(v Viewer, p leaddb.ProjectPage) (Once, error) {
+	x := projectView{Viewer: v, p: p, clock: v.Clock()}
+	mine := x.place()
+	var says []string
+	if mine.member {
+		says = append(says, "You are in its team no more from now on.")
+	}
+	if mine.shadow != nil {
+		says = append(says, "You shadow its lead no more.")
+	}
+	if mine.co != nil {
+		says = append(says, x.stepAside()[0])
+	}
+	if mine.asked != nil {
+		says = append(says, "Your question whether you may lead it beside somebody is taken back.")
+	}
+	if len(says) == 0 {
+		return Once{}, skein.Refused{Why: "You have no place in this team.", Who: "You can join it from the project's page."}
+	}
+	return Once{Statement: "Leave the team?", Label: "Leave the team", Says: append(says, "No reason is needed, and you can come again.")}, nil
+}
+
+// place is what the viewer is in a project besides its lead.
+type place struct {
+	co, asked, shadow *leaddb.TermRow
+	member            bool
+}
+
+func (x projectView) place() (mine place) {
+	for _, m := range x.p.Members {
+		mine.member = mine.member || m.ID == x.Person.ID
+	}
+	for i := range x.p.Terms {
+		switch t := &x.p.Terms[i]; {
+		case t.Person != x.Person.ID:
+		case t.Role == skein.CoLead && t.State.Holds():
+			mine.co = t
+		case t.Role == skein.CoLead && t.State == skein.TermAsked:
+			mine.asked = t
+		case t.Role == skein.Shadow && t.State.Holds():
+			mine.shadow = t
+		}
+	}
+	return mine
+}
+
+// coming is the term of whoever was offered the lead or has accepted it; nil where nobody was.
+func (x projectView) coming() *leaddb.TermRow {
+	return x.term(skein.Primary, skein.TermState.Coming)
+}
+
+// placeWords says what the viewer is in the project; empty: nothing.
+func (x projectView) placeWords() []string {
+	lead, mine := x.lead(), x.place()
+	beside, them := "its next lead", "Whoever leads it by then"
+	if lead != nil {
+		beside, them = words.FirstName(lead.Name), words.FirstName(lead.Name)
+	}
+	var says []string
+	switch {
+	case mine.co != nil && lead != nil:
+		says = append(says, "You lead it beside "+beside+until(x.clock, mine.co)+".")
+	case mine.co != nil:
+		says = append(says, "You are its co-lead"+until(x.clock, mine.co)+"; nobody leads it now.")
+	case mine.asked != nil:
+		says = append(says, "You asked "+beside+" whether you may lead it beside them. "+them+" answers"+answersBy(x.clock, mine.asked)+
+			"; without an answer by then the question ends, and you can ask again.")
+	}
+	switch {
+	case mine.shadow != nil && lead != nil:
+		says = append(says, "You shadow "+beside+".")
+	case mine.shadow != nil:
+		says = append(says, "You shadow its lead; nobody leads it now.")
+	case mine.member && mine.co == nil:
+		says = append(says, "You are in its team.")
+	}
+	if x.steward() {
+		says = append(says, "You are a steward here: you answer for what its lead needs, and may check picks that you have no part in.")
+	}
+	return says
+}
+
+func until(clock words.Clock, t *leaddb.TermRow) string {
+	if t.EndsOn.IsZero() {
+		return ""
+	}
+	return " " + clock.Until(t.EndsOn)
+}
+
+func answersBy(clock words.Clock, t *leaddb.TermRow) string {
+	if t.AnswerBy.IsZero() {
+		return ""
+	}
+	return " by " + clock.Moment(t.AnswerBy)
+}
+
+// joinable adds what the viewer is in the project, and the ways into the team and out of it.
+func (x projectView) joinable(panel page.ProjectPanel) page.ProjectPanel {
+	panel.Fine = append(x.placeWords(), panel.Fine...)
+	panel.Ways = append(panel.Ways, x.ways()...)
+	return panel
+}
+
+// ways are what everybody can do: join, shadow, lead beside, or leave again. Whoever leads beside has
+// the one way out of that.
+func (x projectView) ways() []component.Button {
+	id, mine, lead := string(x.p.Project.ID), x.place(), x.lead()
+	if mine.co != nil {
+		return []component.Button{{Label: "Step down", Kind: component.Plain, URL: path.StepDown(id)}}
+	}
+	var all []component.Button
+	if mine.asked != nil {
+		all = append(all, component.Button{Label: "Take the question back", Kind: component.Plain, Action: path.UnaskCoLead(id)})
+	}
+	if !mine.member {
+		all = append(all, component.Button{Label: "Join the team", Kind: component.Plain, Action: path.JoinProject(id)})
+	}
+	if lead != nil && lead.Person != x.Person.ID && mine.asked == nil {
+		all = append(all, component.Button{Label: "Ask to co-lead", Kind: component.Plain, Action: path.CoLeadProject(id)})
+	}
+	if mine.shadow == nil {
+		all = append(all, component.Button{Label: "Shadow", Kind: component.Plain, Action: path.ShadowProject(id)})
+	}
+	if mine.member || mine.shadow != nil {
+		all = append(all, component.Button{Label: "Leave the team", Kind: component.Plain, URL: path.LeaveProject(id)})
+	}
+	return all
+}
