@@ -92,3 +92,22 @@ func TestNamesOfManyScripts(t *testing.T) {
 		t.Errorf("%d problems:\n%s", report.Rejected(), report)
 	}
 }
+
+// Programs pad their columns: the space around a name or a title is no part of it, in a file as in a
+// form, or a page says "Ann , who leads". Other texts, ids and sources stay as they are.
+func TestNoNameKeepsTheSpaceAroundIt(t *testing.T) {
+	t.Parallel()
+	f, _ := read(t,
+		"circles.csv", "id;name;purpose\nc; Care\u00a0;\n",
+		"people.csv", "id;name\np1;Ann \np2;\tBo\u3000\n",
+		"skills.csv", "id;name;uri\ngo; Go ;\n",
+		"priorities.csv", "id;title;weight\na; A ;1\n",
+		"projects.csv", "id;title;requirements\nq; Q ;go:3\n")
+	for _, name := range []string{
+		f.Circles[0].Name, f.People[0].Name, f.People[1].Name, f.Skills[0].Name, f.Priorities[0].Title, f.Projects[0].Title,
+	} {
+		if name == "" || name != strings.TrimSpace(name) {
+			t.Errorf("%q is kept with the space around it", name)
+		}
+	}
+}

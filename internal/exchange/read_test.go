@@ -82,8 +82,8 @@ func TestQuotesMarksAndLineEnds(t *testing.T) {
 	if got := f.People[0].ID; got != "p1" {
 		t.Errorf("id %q", got)
 	}
-	if got := f.Projects[0].Title; got != " A " {
-		t.Errorf("title %q: text stays as it stands", got)
+	if got := f.Projects[0].Title; got != "A" {
+		t.Errorf("title %q: the space around it is no part of it", got)
 	}
 	if got := f.Projects[0].Purpose; got != "Two\nlines" {
 		t.Errorf("purpose %q: lines end in one way", got)

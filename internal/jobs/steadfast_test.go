@@ -36,7 +36,7 @@ func TestASteadfastOrderAmongEquals(t *testing.T) {
 			h.exec(since)
 			h.must(h.answer("marta", lead.PickAnswer{Equal: []skein.ClaimID{h.claimOf(noor)}}))
 			h.is("noor offered", leadState)
-			h.is("fewest_leads Two people claimed. Two were in the same step. Between equals the lead goes to whoever holds the fewest leads.",
+			h.is("fewest_leads Two people were compared. Two were in the same step. Between equals the lead goes to whoever holds the fewest leads.",
 				`select rule || ' ' || sentence from pick`)
 			h.is("ines 2, noor 1", `select string_agg(person_id || ' ' || turn, ', ' order by person_id) from claim where turn is not null`)
 			h.is("true", `select (assessment->>'equal')::boolean and assessment->'compared'->'equal' is not null from claim where person_id = 'noor'`)

@@ -65,8 +65,8 @@ func TestEachRuleCanDecide(t *testing.T) {
 		rule   match.Rule
 		says   string
 	}{
-		"one claim":              {[]match.Claimant{able("a", 1)}, "a", match.RuleOnly, "One claim came in"},
-		"one may":                {[]match.Claimant{able("a", 1), able("b", 0)}, "a", match.RuleOnly, "Two people claimed. Only one"},
+		"one claim":              {[]match.Claimant{able("a", 1)}, "a", match.RuleOnly, "One claim was compared"},
+		"one may":                {[]match.Claimant{able("a", 1), able("b", 0)}, "a", match.RuleOnly, "Two people were compared. Only one"},
 		"ready before a stretch": {[]match.Claimant{able("a", 1), stretching("b"), stretching("c")}, "a", match.RuleReady, "One was ready"},
 		"the best placed":        {[]match.Claimant{able("a", 1), able("b", 6), able("c", 2)}, "b", match.RulePlaced, "a step or more ahead"},
 		"fewest leads": {
@@ -185,7 +185,7 @@ func TestTwoWhoClaimTogether(t *testing.T) {
 	draws.Active, draws.Leads = true, 3
 	got, _ := pickFrom(q, []match.Claimant{pair, {Candidate: person("other",
 		saw("leaks", skein.Outcome, 4, 9, "a"), saw("maps", skein.Outcome, 4, 9, "b"))}}).Chosen()
-	if got.Person != "other" || got.Rule != match.RuleFewest || !strings.HasPrefix(got.Sentence, "Two claims came in.") {
+	if got.Person != "other" || got.Rule != match.RuleFewest || !strings.HasPrefix(got.Sentence, "Two claims were compared.") {
 		t.Errorf("got %s by %s: %q", got.Person, got.Rule, got.Sentence)
 	}
 }

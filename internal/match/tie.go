@@ -12,7 +12,7 @@ type came struct {
 // pickSentence says how the turn came about, without any name.
 func pickSentence(t Turn, all came, later bool) string {
 	if all.claims == 1 {
-		return "One claim came in, and it may take the lead."
+		return "One claim was compared, and it may take the lead."
 	}
 	begin := all.words()
 	if later {
@@ -42,9 +42,10 @@ func pickSentence(t Turn, all came, later bool) string {
 	return join(begin, words.UpperFirst(words.Spell(t.BandSize))+" were in the same step and alike in all that counts, so the lottery decided.")
 }
 
+// words counts what was compared: claims without a score came in too.
 func (c came) words() string {
 	if c.together {
-		return words.UpperFirst(words.Spell(c.claims)) + " claims came in."
+		return words.UpperFirst(words.Spell(c.claims)) + " claims were compared."
 	}
-	return words.UpperFirst(words.Spell(c.claims)) + " people claimed."
+	return words.UpperFirst(words.Spell(c.claims)) + " people were compared."
 }

@@ -238,7 +238,7 @@ func (s *server) deactivatePerson(w http.ResponseWriter, r *http.Request) error 
 	person := personOf(r)
 	err := s.db.Door.Deactivate(r.Context(), viewer(r).By(), person)
 	if err == nil {
-		if later := s.db.Lead.PassOn(r.Context(), s.Now(), s.chooser.Judge()); later != nil {
+		if later := s.db.Lead.PassOn(r.Context(), viewer(r).Now, s.chooser.Judge()); later != nil {
 			s.Log.ErrorContext(r.Context(), "what they held is passed on by the clock", "error", later)
 		}
 	}

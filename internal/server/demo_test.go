@@ -130,6 +130,22 @@ func TestASkipThatWouldLapseOnesOwnOfferSaysSoFirst(t *testing.T) {
 	}
 }
 
+// In a demo a closed door passes on at the demo's clock: by that on the wall claims for what somebody led
+// would have opened a week ago, and closed in the moment in which they opened.
+func TestADemoPassesOnAtItsOwnClock(t *testing.T) {
+	t.Parallel()
+	h := demoHouse(t)
+	owen := h.as(h.person("Owen Pryce", administrator))
+	h.exec(`insert into project (id, title, state) values ('near', 'Night Pressure', 'led')`)
+	h.exec(`insert into phase (project_id) values ('near')`)
+	h.exec(`insert into term (project_id, person_id, state, during, live_at) values ('near', 'noor-basri', 'live', '[2026-04-01,)', '2026-04-01')`)
+	h.exec(`update organisation set clock_offset = '8 days'`)
+	owen.post(path.DeactivatePerson("noor-basri")).goesTo(path.AdminPerson("noor-basri"))
+	if n := h.count(`select count(*) from claim_window where project_id = 'near' and opened_at >= $1::timestamptz + interval '8 days'`, wall); n != 1 {
+		t.Error("claims did not open at the demo's clock:", h.text(`select coalesce(max(opened_at)::text, 'not at all') from claim_window where project_id = 'near'`))
+	}
+}
+
 // A demo skips to the day on which somebody begins whom a file named, and they lead.
 func TestASkipGoesToTheDayOnWhichSomebodyBegins(t *testing.T) {
 	t.Parallel()

@@ -194,6 +194,8 @@ func TestProposing(t *testing.T) {
 	teo.post(path.Projects, "title", "", "hours", "many", "end", "soon").is(http.StatusUnprocessableEntity).
 		says(".field.refused", "Give it a title").says(".field.refused", "as a number").says(".field.refused", "Choose a day").
 		says(".field.refused", "Choose the one that it is most like")
+	teo.post(path.Projects, "title", "Quiet Valves", "hours", "-1", "template", "try").is(http.StatusUnprocessableEntity).
+		says(".field.refused", "from 0 to 60").silent("An amount is a number") // nobody typed an amount
 	fields := []string{
 		"idempotency_key", "0197b2a4-0000-4000-8000-000000000001", "title", "Quiet Valves", "purpose", "Valves that nobody hears.",
 		"hours", "3", "end", "2026-09-30", "template", "try", "team", "leaks", "priority", "leaks-down", "skill.0", "Valve data",

@@ -205,8 +205,8 @@ func (s *server) takeNeeds(ctx context.Context, v view.Viewer, f *form, d page.P
 				n.AskedOf = who[0].ID
 			}
 		}
-		if n.Kind == skein.NeedHours {
-			n.Amount = p.Project.HoursPerWeek // the hours that it gets are those that it takes
+		if hours := p.Project.HoursPerWeek; n.Kind == skein.NeedHours && (hours == nil || *hours >= 0) {
+			n.Amount = hours // the hours that it gets are those that it takes; what is wrong with those is said there
 		}
 		p.Needs = append(p.Needs, keepNeed(n, line.ID, before))
 	}

@@ -62,12 +62,16 @@ func TestGuardrailsAreOneOfAKind(t *testing.T) {
 	judith.get("/admin/vision?add=guardrail").is(http.StatusOK).has(1, "select[name=kind]")
 	judith.post("/admin/guardrails", "kind", "leads_at_once", "number", "many", "reason", "").
 		is(http.StatusUnprocessableEntity).says("#change", "as a whole number from 1 to 100")
+	judith.post("/admin/guardrails", "kind", "leads_at_once", "number", "2", "reason", "Evenings are for home.", "review_on", "2026-01-01").
+		is(http.StatusUnprocessableEntity).says("#change", "That day has passed.")
 	judith.post("/admin/guardrails", "kind", "leads_at_once", "number", "2", "reason", "Evenings are for home.", "owner", "judith-amadi").goesTo("/admin/vision")
 	judith.post("/admin/guardrails", "kind", "leads_at_once", "number", "3", "reason", "More.").is(http.StatusConflict)
 	id := h.text(`select id::text from guardrail`)
 	judith.get("/admin/vision?change=guardrail:"+id).says("#change", "Two leads each.")
 	judith.post("/admin/guardrails/"+id, "number", "3", "reason", "Evenings are for home.", "review_on", "2026-05-20").goesTo("/admin/vision")
 	judith.get("/admin").says("main", "Keep or change “Three leads each”.")
+	h.exec(`update guardrail set review_on = '2026-01-01'`) // it has passed since
+	judith.post("/admin/guardrails/"+id, "number", "3", "reason", "Evenings are for rest.", "review_on", "2026-01-01").goesTo("/admin/vision")
 	judith.post("/admin/guardrails/" + id + "/retire").goesTo("/admin/vision")
 	if n := h.count(`select count(*) from guardrail where retired_at is null`); n != 0 {
 		t.Fatal("the guardrail is still up")

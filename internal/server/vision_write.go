@@ -93,17 +93,20 @@ func (s *server) retirePriority(w http.ResponseWriter, r *http.Request, f *form)
 	return s.done(w, r, path.AdminVision)
 }
 
-// readGuardrail takes a guardrail's fields, but for its kind, from a form.
-func readGuardrail(f *form, g *skein.Guardrail) error {
+// readGuardrail takes a guardrail's fields, but for its kind, from a form. A day on which it was to be
+// looked at again, and that has passed since, may stand.
+func readGuardrail(f *form, g *skein.Guardrail, today skein.Date) error {
 	g.Number = f.Int("number", "Say how many, as a whole number from 1 to 100.")
 	g.Reason, g.Owner = f.Text("reason"), skein.PersonID(f.ID("owner"))
+	before := g.ReviewOn
 	g.ReviewOn = f.Day("review_on", "Choose a day.")
+	f.Bad.Add(!g.ReviewOn.IsZero() && g.ReviewOn != before && g.ReviewOn.Before(today), "review_on", "That day has passed. Choose a later one, or leave it empty.")
 	return f.Bad.Err()
 }
 
 func (s *server) createGuardrail(w http.ResponseWriter, r *http.Request, f *form) error {
 	g := skein.Guardrail{Kind: skein.GuardrailKind(f.Text("kind"))}
-	err := readGuardrail(f, &g)
+	err := readGuardrail(f, &g, viewer(r).Today())
 	if err == nil {
 		err = s.db.Gameboard.CreateGuardrail(r.Context(), viewer(r).By(), g)
 	}
@@ -116,7 +119,7 @@ func (s *server) updateGuardrail(w http.ResponseWriter, r *http.Request, f *form
 		if err := skein.Fresh(f.Version(), g.Version()); err != nil {
 			return err
 		}
-		return readGuardrail(f, g)
+		return readGuardrail(f, g, viewer(r).Today())
 	})
 	return s.visionDone(w, r, f, "guardrail:"+id, err)
 }

@@ -82,7 +82,7 @@ func (p Project) Publishable(ph Phase, today Date) error {
 	bad.Words("purpose", p.Purpose, "Say what it is for.")
 	bad.Add(p.HoursPerWeek == nil, "hours", "Say how many hours a week the lead needs.")
 	bad.Add(p.EndOn.IsZero(), "end", "Say until when.")
-	bad.Add(!p.EndOn.IsZero() && !p.EndOn.After(today), "end", "That day has passed. Choose a later one.")
+	bad.Add(!p.EndOn.IsZero() && !p.EndOn.After(today), "end", "The day until which it goes has come or passed. Choose a later one.")
 	bad.Add(ph.Situation.Uncertainty == Unclear, "uncertainty",
 		"While nobody can say what it is, nobody can be matched to it. Split off the part you can describe.")
 	return bad.Err()

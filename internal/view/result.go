@@ -2,6 +2,7 @@ package view
 
 import (
 	"encoding/json"
+	"slices"
 
 	"skein/internal/chooser"
 	"skein/internal/match"
@@ -187,7 +188,7 @@ func (x result) chosen(d *page.ResultData) {
 			{Label: "Accept", Action: path.AcceptClaim(claim)},
 			{Label: "Not this time", Kind: component.Plain, Action: path.DeclineClaim(claim)},
 		}
-		d.ActNote = "Answer by " + x.clock.Moment(x.Term.AnswerBy) + ". Not this time needs no reason; the next person is asked at once."
+		d.ActNote = "Answer by " + x.clock.Moment(x.Term.AnswerBy) + ". Not this time needs no reason; the next person, if there is one, is asked at once."
 		d.IfHead = "If you accept"
 	case state == skein.TermAccepted:
 		d.Title = "You said yes to " + words.Name(x.Title)
@@ -208,7 +209,7 @@ func (x result) chosen(d *page.ResultData) {
 	x.saw(d, "Why you")
 	if d.IfHead != "" {
 		d.If, d.Needs = x.needs()
-		if !state.Holds() {
+		if !state.Holds() && slices.ContainsFunc(d.Needs, func(n component.Pair) bool { return n.Strong != "" }) {
 			d.NeedsNote = "You start when each need is granted, or when you say you can do without it."
 		}
 	}
@@ -247,10 +248,18 @@ func (x result) next(first string, live bool) string {
 	switch {
 	case x.stops() != "":
 		return "Your claim could not be taken; below is why, and what can be done."
+	case x.Mine.State == skein.ClaimDeclined:
+		return "You said not this time. Thank you for coming forward."
+	case x.Mine.State == skein.ClaimLapsed:
+		return "You were asked before, and the time to answer or to settle what was open has passed. Thank you for coming forward."
 	case live || x.Mine.Turn == 0 || x.Term == nil || !x.Term.State.Coming():
 		return says + "Thank you for coming forward."
 	case offered && x.Mine.Turn == x.Pick.Turn+1:
-		return says + "If " + first + " has not accepted by " + x.clock.Moment(x.Term.AnswerBy) + ", you are asked next."
+		says += "If " + first + " has not accepted by " + x.clock.Moment(x.Term.AnswerBy) + ", "
+		if away := x.away(x.Mine.Leaves); away != "" {
+			return says + "your turn comes. You are away " + away + ": whoever is away for the whole time to answer is passed by."
+		}
+		return says + "you are asked next."
 	case offered:
 		return says + first + " has until " + x.clock.Moment(x.Term.AnswerBy) + " to accept. You hear if your turn comes."
 	}

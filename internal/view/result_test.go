@@ -105,6 +105,66 @@ func TestWhoWasNotChosenReadsWhatWouldChangeIt(t *testing.T) {
 	}
 }
 
+// What a claimant reads of their turn is true of them: whoever said no or did not answer hears of no
+// turn that may still come, and whoever is away that they may be passed by.
+func TestNobodyIsPromisedATurnThatWillNotCome(t *testing.T) {
+	t.Parallel()
+	away := []skein.Absence{{From: skein.Day(in(-24)), Until: skein.Day(in(24 * 30))}}
+	for name, c := range map[string]struct {
+		state  skein.ClaimState
+		turn   int
+		leaves []skein.Absence
+		want   string
+	}{
+		"next":     {skein.ClaimNotChosen, 2, nil, "You were in the same step. If Tomas has not accepted by tomorrow_09:00, you are asked next."},
+		"away":     {skein.ClaimNotChosen, 2, away, "You were in the same step. If Tomas has not accepted by tomorrow_09:00, your turn comes. You are away until 10_June: whoever is away for the whole time to answer is passed by."},
+		"later":    {skein.ClaimNotChosen, 3, nil, "You were in the same step. Tomas has until tomorrow_09:00 to accept. You hear if your turn comes."},
+		"declined": {skein.ClaimDeclined, 1, nil, "You said not this time. Thank you for coming forward."},
+		"lapsed":   {skein.ClaimLapsed, 1, nil, "You were asked before, and the time to answer or to settle what was open has passed. Thank you for coming forward."},
+	} {
+		p := decidedFor("tomas", "Tomas Orr", skein.TermOffered)
+		p.Mine = claimed(t, 1, c.turn)
+		p.Mine.State, p.Mine.Leaves = c.state, c.leaves
+		d, err := Result(ines(), p, ResultForm{})
+		if err != nil {
+			t.Fatal(name, err)
+		}
+		say(t, d.Says, c.want)
+	}
+	for state, want := range map[skein.TermState]string{
+		skein.TermAccepted: "You were in the same step. Tomas has said yes. What the lead needs is still being settled.",
+		skein.TermEnded:    "You were in the same step. Thank you for coming forward.",
+		skein.TermLapsed:   "You were in the same step. Thank you for coming forward.",
+	} {
+		p := decidedFor("tomas", "Tomas Orr", state)
+		p.Mine = claimed(t, 1, 2)
+		d, err := Result(ines(), p, ResultForm{})
+		if err != nil {
+			t.Fatal(state, err)
+		}
+		say(t, d.Says, want)
+	}
+}
+
+// Nobody who leads, or to whom everything is granted, reads what they would still have to wait for.
+func TestTheChosenReadWhatTheyWaitForOnlyWhileTheyDo(t *testing.T) {
+	t.Parallel()
+	for name, n := range map[string]skein.Need{"granted": {What: "a budget", GrantedUntil: skein.Day(in(24 * 9))}, "open": {What: "a budget"}} {
+		p := decidedFor("ines", "Ines Calder", skein.TermOffered)
+		p.Needs = []leaddb.NeedShown{{Need: n}}
+		if name == "granted" {
+			p.Needs[0].GrantedByName = "Judith"
+		}
+		d, err := Result(ines(), p, ResultForm{})
+		if err != nil {
+			t.Fatal(err)
+		}
+		if waits := d.NeedsNote != ""; waits != (name == "open") {
+			t.Errorf("%s: %q", name, d.NeedsNote)
+		}
+	}
+}
+
 func TestEachRuleIsSaidWithoutANumber(t *testing.T) {
 	t.Parallel()
 	for rule, want := range map[match.Rule]string{

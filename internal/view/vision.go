@@ -74,16 +74,25 @@ func priorityNote(p gameboarddb.PriorityRow) string {
 }
 
 func guardrailShown(g gameboarddb.GuardrailRow, clock words.Clock) page.VisionGuardrail {
-	shown := page.VisionGuardrail{ID: g.ID, Sentence: g.Sentence(), Reason: g.Reason, Effect: guardrailEffect(g, clock)}
+	parts := []string{words.EndSentence(g.Reason)}
 	if g.OwnerName != "" {
-		shown.Reason += " " + words.Name(g.OwnerName) + " answers for it"
-		if g.ReviewOn.IsZero() {
-			shown.Reason += "."
-		} else {
-			shown.Reason += "; next look by " + clock.Date(g.ReviewOn) + "."
-		}
+		parts = append(parts, words.Name(g.OwnerName)+" answers for it.")
 	}
-	return shown
+	if next := nextLook(g.ReviewOn, clock); next != "" {
+		parts = append(parts, next)
+	}
+	return page.VisionGuardrail{ID: g.ID, Sentence: g.Sentence(), Reason: strings.Join(parts, " "), Effect: guardrailEffect(g, clock)}
+}
+
+// nextLook says by when a guardrail is looked at again, whoever answers for it, or that it was to be.
+func nextLook(day skein.Date, clock words.Clock) string {
+	switch {
+	case day.IsZero():
+		return ""
+	case day.Before(skein.Day(clock.Now.In(clock.Zone))):
+		return "It was to be looked at again by " + clock.Date(day) + "."
+	}
+	return "It is looked at again by " + clock.Date(day) + "."
 }
 
 // guardrailEffect says what a guardrail has done: how often and when last it kept a project from being
