@@ -10,7 +10,7 @@ import (
 var separators = [...]byte{',', ';', '\t'}
 
 // separates tells whether a byte may stand between values.
-func separates(c byte) bool { return c == ',' || c == ';' || c == '\t' }
+func separates(c byte) bool { return bytes.IndexByte(separators[:], c) >= 0 }
 
 // settle finds out from the beginning of the file how its lines end and what parts its values, and
 // passes over a first line that says so (sep=;), as spreadsheets write it. The columns are those that

@@ -175,7 +175,7 @@ func (l *Lead) EndTerm(by skein.By, id skein.TermID) error {
 	if err := move(&l.Project.State, skein.Completed); err != nil {
 		return err
 	}
-	l.EndedAt, l.EndReason = by.At, "Its last day has passed."
+	l.EndedAt, l.EndReason = by.At, lastDayPassed
 	l.noteProject("project.complete", map[string]any{"why": "its last day has passed"})
 	if err := l.endBeside(by); err != nil {
 		return err
@@ -183,6 +183,9 @@ func (l *Lead) EndTerm(by skein.By, id skein.TermID) error {
 	l.tellEnded(by, *t, skein.CodeWhole)
 	return l.void(by)
 }
+
+// lastDayPassed is why a project ended by its own last day.
+const lastDayPassed = "Its last day has passed."
 
 // EndPast cancels a project that nobody leads when its own last day has passed for two weeks. While a
 // pick is checked or an offer is answered it waits for that. Skein does it by the day.
@@ -193,7 +196,7 @@ func (l *Lead) EndPast(by skein.By) error {
 	if err := move(&l.Project.State, skein.Cancelled); err != nil {
 		return err
 	}
-	return l.over(by, "project.cancel", "Its last day has passed.")
+	return l.over(by, "project.cancel", lastDayPassed)
 }
 
 func (l *Lead) past(by skein.By) bool {

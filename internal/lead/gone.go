@@ -2,6 +2,7 @@ package lead
 
 import (
 	"slices"
+	"time"
 
 	"skein/internal/skein"
 )
@@ -127,7 +128,7 @@ func (l *Lead) namesGone(p skein.PersonID) func(Claim) bool {
 
 func (l *Lead) goneFromClaim(by skein.By, c *Claim, p skein.PersonID) {
 	if c.With == p {
-		c.With, c.WithAgreed = "", skein.Claim{}.WithAgreed
+		c.With, c.WithAgreed = "", time.Time{}
 		l.tellAbsent(skein.NoticeWith, c, p)
 	}
 	if c.Coach == p {
@@ -139,7 +140,7 @@ func (l *Lead) goneFromClaim(by skein.By, c *Claim, p skein.PersonID) {
 // somebody else is asked for in their place.
 func (l *Lead) loseCoach(by skein.By, c *Claim) {
 	p := c.Coach
-	c.Coach, c.CoachAgreed = "", skein.Claim{}.CoachAgreed
+	c.Coach, c.CoachAgreed = "", time.Time{}
 	if c.State == skein.ClaimAccepted {
 		l.coachAnswers(by, c, p, false)
 	}

@@ -49,7 +49,7 @@ func (l *Lead) restart(by skein.By) error {
 			}
 		}
 		c.Window, c.Phase = l.Window.ID, l.Window.Phase
-		c.DecidedAt, c.Kept, c.Passed = skein.Claim{}.DecidedAt, false, ""
+		c.DecidedAt, c.Kept, c.Passed = time.Time{}, false, ""
 		// How far they are ready is kept; what was found at the close is not.
 		c.Judged = skein.Judged{Claim: c.ID, Zone: c.Judged.Zone, Fit: c.Judged.Fit, Order: c.Judged.Order}
 	}
@@ -171,7 +171,10 @@ func (l *Lead) voidWindow(by skein.By, notice skein.Notice) (people, error) {
 	}
 	l.Changes.Drafts = append(l.Changes.Drafts, Carry{From: l.Window.ID, Told: notice})
 	for v := range each(l.Invites, l.unanswered) {
-		v.State, v.AnsweredAt = skein.InviteVoid, by.At
+		if err := move(&v.State, skein.InviteVoid); err != nil {
+			return nil, err
+		}
+		v.AnsweredAt = by.At
 		told.add(v.Person)
 	}
 	if err := l.voidPick(by); err != nil {

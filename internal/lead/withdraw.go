@@ -61,8 +61,7 @@ func (l *Lead) latest(p skein.PersonID) *Claim {
 		if c.Person != p || c.Window != l.Window.ID {
 			continue
 		}
-		switch c.State {
-		case skein.ClaimDraft, skein.ClaimSubmitted, skein.ClaimChosen, skein.ClaimOffered, skein.ClaimAccepted, skein.ClaimNotChosen:
+		if c.State == skein.ClaimDraft || c.State.Asks() {
 			return c
 		}
 	}

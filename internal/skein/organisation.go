@@ -24,7 +24,7 @@ type Organisation struct {
 	VisionChanged  time.Time
 }
 
-// Location is the organisation's time zone; UTC where this machine does not know it.
+// Location is the organisation's time zone; UTC where there is no such zone.
 func (o Organisation) Location() *time.Location {
 	return ZoneOr(o.TimeZone, time.UTC)
 }

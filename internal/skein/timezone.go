@@ -46,7 +46,7 @@ func ZoneNamed(typed string) string {
 	return place
 }
 
-// ZoneOr is where a time zone is, or another where none is named or this machine does not know it.
+// ZoneOr is where a time zone is, or another where none is named or there is no such zone.
 func ZoneOr(zone string, or *time.Location) *time.Location {
 	if zone == "" {
 		return or

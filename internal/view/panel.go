@@ -156,7 +156,7 @@ func (x projectView) leadingPanel(t *leaddb.TermRow) page.ProjectPanel {
 	if x.p.Project.State.Seeks() {
 		panel.Fine = append([]string{"It is open for the next lead. You lead it until somebody has taken over."}, x.holderPrint()...)
 		panel.Ways = []component.Button{done, stepDown}
-		if w := x.p.Window; w != nil && w.ToldAt.IsZero() {
+		if w := x.p.Window; w != nil && w.ToldAt.IsZero() && w.State.Going() && x.coming() == nil {
 			panel.Ways = append([]component.Button{{Label: "Take it back", Kind: component.Plain, Action: path.TakeBackProject(id)}}, panel.Ways...)
 		}
 		return panel

@@ -43,7 +43,7 @@ func Size(c Conn) int {
 
 func half(n int) int { return max(1, n/2) }
 
-// Begin begins a transaction, once its turn has come.
+// Begin begins a transaction, once there is room.
 func (s *Shared) Begin(ctx context.Context) (pgx.Tx, error) {
 	if err := s.writing.Acquire(ctx, 1); err != nil {
 		return nil, err

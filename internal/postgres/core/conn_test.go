@@ -5,6 +5,7 @@ import (
 	"errors"
 	"sync"
 	"testing"
+	"time"
 
 	"github.com/jackc/pgx/v5"
 
@@ -36,7 +37,10 @@ func TestTransactionsThatWaitLeaveHalfOfThePool(t *testing.T) {
 		})
 	}
 	most := core.Size(shared) / 2
-	for int(pool.Stat().AcquiredConns()) < most {
+	for until := time.Now().Add(time.Minute); int(pool.Stat().AcquiredConns()) < most; time.Sleep(time.Millisecond) {
+		if time.Now().After(until) {
+			t.Fatal("transactions do not take half of the pool")
+		}
 	}
 	for range 20 {
 		if n, err := core.Value[int](t.Context(), shared, `select 1`); err != nil || n != 1 {

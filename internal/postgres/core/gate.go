@@ -17,33 +17,34 @@ type Gate struct {
 
 // queue is those who are in or wait for one key.
 type queue struct {
-	turns *semaphore.Weighted
+	slots *semaphore.Weighted
 	known int // who is in or waits; the queue is forgotten with the last
 }
 
 // NewGate returns a gate for something with so many connections: a quarter of them, or one, are let in
-// for each key, so that no key can take half of what transactions may have (see Share).
+// for each key, so that no key takes more than half of what transactions may have (see Share), from four
+// connections on.
 func NewGate(connections int) *Gate {
 	return &Gate{most: int64(max(1, connections/4)), queues: map[string]*queue{}}
 }
 
-// Enter waits for a turn. Whoever got one must leave; whoever's context ends before is not in, and the
+// Enter waits for a place. Whoever got one must leave; whoever's context ends before is not in, and the
 // error is the context's.
 func (g *Gate) Enter(ctx context.Context, key string) (leave func(), err error) {
 	g.mu.Lock()
 	q := g.queues[key]
 	if q == nil {
-		q = &queue{turns: semaphore.NewWeighted(g.most)}
+		q = &queue{slots: semaphore.NewWeighted(g.most)}
 		g.queues[key] = q
 	}
 	q.known++
 	g.mu.Unlock()
-	if err := q.turns.Acquire(ctx, 1); err != nil {
+	if err := q.slots.Acquire(ctx, 1); err != nil {
 		g.gone(key, q)
 		return nil, err
 	}
 	return sync.OnceFunc(func() {
-		q.turns.Release(1)
+		q.slots.Release(1)
 		g.gone(key, q)
 	}), nil
 }
@@ -56,7 +57,7 @@ func (g *Gate) gone(key string, q *queue) {
 	}
 }
 
-// Pass does something in its turn.
+// Pass does something once it is let in.
 func (g *Gate) Pass(ctx context.Context, key string, do func() error) error {
 	leave, err := g.Enter(ctx, key)
 	if err != nil {

@@ -41,7 +41,7 @@ const ProjectWords = `free_words(project.title || ' ' || project.purpose || ' ' 
 const ProjectShown = `(project.state <> 'draft' and (project.state <> 'cancelled' or project.published_at is not null))`
 
 // The sets of states as SQL lists them, such as ('offered', 'accepted'). Each is skein's method of that
-// name, which says what it means; no SQL lists states by itself.
+// name, which says what it means; no SQL lists states of terms or projects by itself.
 var (
 	TermHolds      = listed(skein.TermStates, skein.TermState.Holds)
 	TermComing     = listed(skein.TermStates, skein.TermState.Coming)

@@ -34,7 +34,7 @@ func (db *Store) LastClaimed(ctx context.Context, project skein.ProjectID, perso
 		select window_id::text
 		from claim
 		where project_id = $1 and person_id = $2
-			and state in ('draft', 'submitted', 'chosen', 'offered', 'accepted', 'not_chosen')
+			and (state = 'draft' or state in `+core.ClaimAsks+`)
 		order by drafted_at desc
 		limit 1`, project, person)
 }

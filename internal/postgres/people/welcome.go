@@ -80,14 +80,14 @@ func (db *Store) PeopleNamed(ctx context.Context, words []string, today skein.Da
 	}
 	people, err := core.All[row](ctx, db.pool, `
 		select person.id, person.name, coalesce(circle.name, '') as circle, asked.place::int as word,
-			folded(person.name) = folded(asked.word) or coalesce(asked.word in (person.id, lower(person.email)), false) as whole,
-			lower(person.name) in (lower(asked.word), lower(asked.name)) or coalesce(asked.word in (person.id, lower(person.email)), false) as exact
+			folded(person.name) = folded(asked.word) or (asked.word = person.id or coalesce(asked.small = lower(person.email), false)) as whole,
+			lower(person.name) in (lower(asked.word), lower(asked.name)) or (asked.word = person.id or coalesce(asked.small = lower(person.email), false)) as exact
 		from (
-			select said.name, case when position('@' in said.word) > 0 then lower(said.word) else said.word end as word, said.place
+			select said.name, said.word, lower(said.word) as small, said.place
 			from unnest(@names::text[], @words::text[]) with ordinality said (name, word, place)
 		) asked
 		join person on folded(person.name) in (folded(asked.name), folded(asked.word))
-			or lower(person.email) = asked.word or person.id = asked.word
+			or lower(person.email) = asked.small or person.id = asked.word
 		left join circle on circle.id = person.circle_id
 		where `+core.ActiveToday+`
 		order by asked.place, exact desc, folded(person.name), person.id
