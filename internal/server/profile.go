@@ -26,7 +26,7 @@ func (s *server) renderPerson(w http.ResponseWriter, r *http.Request, status int
 		return err
 	}
 	d := view.Person(v, profile)
-	if !d.Own && !d.Left {
+	if !d.Own && d.NotHere == "" {
 		form.Key, form.Answers = newKey(), view.LevelAnswers(false)
 		d.Endorse = &form
 	}

@@ -320,6 +320,11 @@ func TestChangingWhatPeopleClaimForBeginsClaimsAnew(t *testing.T) {
 	same[9], same[11] = "leaks", ""
 	h.exec(`insert into guardrail (kind, reason, made_at) values ('priority_named', 'We serve what we said we would.', $1)`, wall)
 	marta.post(at, same...).is(http.StatusUnprocessableEntity).says(".refused", "this one names none").has(1, `input[name="title"][value="Meter Letters"]`)
+	// What comes too late is said on the form, with what was typed.
+	h.exec(`delete from guardrail`)
+	h.exec(`update claim_window set state = 'picked', closed_at = $1 where project_id = 'meter-letters' and state = 'open'`, h.now.Load())
+	same[1], same[11], same[15] = "Letters", "leaks-down", "4"
+	marta.post(at, same...).is(http.StatusUnprocessableEntity).says(".refusal", "Claims").has(1, `input[name="title"][value="Letters"]`)
 }
 
 func TestCancellingTellsWhoeverClaimed(t *testing.T) {

@@ -1,7 +1,9 @@
 package server
 
 import (
+	"cmp"
 	"context"
+	"errors"
 	"net/http"
 	"slices"
 	"strconv"
@@ -85,10 +87,11 @@ func (s *server) createProject(w http.ResponseWriter, r *http.Request, f *form) 
 // proposalWrong shows the form again with what is wrong; other errors are not the form's.
 func (s *server) proposalWrong(w http.ResponseWriter, r *http.Request, d page.ProposalForm, f *form, p skein.Proposal, err error) error {
 	bad, ok := asInvalid(err)
-	if !ok {
+	var conflict skein.Conflict
+	if !ok && !errors.As(err, &conflict) {
 		return err
 	}
-	d.Wrong, d.Any = bad.On, view.WrongAnywhere(bad, d)
+	d.Wrong, d.Any = bad.On, cmp.Or(conflict.Why, view.WrongAnywhere(bad, d))
 	if d.Key == "" && d.New {
 		d.Key = newKey()
 	}

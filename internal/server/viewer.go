@@ -84,8 +84,12 @@ func (s *server) signedIn(next http.Handler) http.Handler {
 func (s *server) only(kind skein.HatKind) func(http.Handler) http.Handler {
 	return func(next http.Handler) http.Handler {
 		return s.handle(func(w http.ResponseWriter, r *http.Request) error {
-			if !viewer(r).Is(kind) {
-				return skein.Refused{Why: "Only " + words.Plural(2, kind.Words()) + " may come here.", Who: "An administrator can give you that role."}
+			if v := viewer(r); !v.Is(kind) {
+				who := "An administrator can give you that role."
+				if v.Is(skein.Administrator) {
+					who = "You can give yourself that role on Access."
+				}
+				return skein.Refused{Why: "Only " + words.Plural(2, kind.Words()) + " may come here.", Who: who}
 			}
 			next.ServeHTTP(w, r)
 			return nil

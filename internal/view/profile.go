@@ -28,7 +28,7 @@ func tellerOf(v Viewer, p peopledb.Profile) profileTeller {
 func (t profileTeller) person(p peopledb.Profile) page.PersonData {
 	d := page.PersonData{
 		ID: string(p.ID), Name: p.Name, Circle: p.CircleName, CircleURL: path.Team(string(p.Circle)), Own: t.own, About: p.About,
-		Left: !p.ActiveOn(t.today), Hours: t.hours(p), Away: t.away(p.Leaves),
+		NotHere: t.notHere(p.Person), Hours: t.hours(p), Away: t.away(p.Leaves),
 		Skills: t.skills(p), Opening: t.opening(p),
 	}
 	for _, wish := range p.Wishes {
@@ -66,7 +66,22 @@ func (t profileTeller) opening(p peopledb.Profile) string {
 	return "Shown: " + words.List(names) + "."
 }
 
+// notHere says of somebody that they have left, or have not begun; "" of everybody else.
+func (t profileTeller) notHere(p skein.Person) string {
+	switch {
+	case p.ActiveOn(t.today):
+		return ""
+	case p.Deactivated.IsZero() && p.ActiveFrom.After(t.today):
+		return "With the organisation from " + t.clock.Date(p.ActiveFrom) + "."
+	default:
+		return "No longer with the organisation."
+	}
+}
+
 func (t profileTeller) hours(p peopledb.Profile) string {
+	if !p.ActiveOn(t.today) {
+		return "" // who is not here has no room to lead
+	}
 	if p.HoursPerWeek == nil {
 		return "Hours to lead: not stated."
 	}
