@@ -55,16 +55,16 @@ func TestALeaveThatFallsIntoTheLeadIsSaid(t *testing.T) {
 
 	h.as("marta-oyelaran").post(path.CheckPick(h.text(`select id::text from pick`)), "answer", "confirm").is(http.StatusSeeOther)
 	picked := skein.PersonID(h.text(`select person_id from term where role = 'primary'`))
-	away, other := hers, dario
+	away, other, theirs := hers, dario, "from 1 December on"
 	if picked == dario {
-		away, other = "from 1 December on", ines
+		away, other, theirs = theirs, ines, hers
 	}
 	h.as(picked).get(result).is(http.StatusOK).says("main", "You are away "+away+", while this lead runs.")
 	h.as("judith-amadi").get(result).is(http.StatusOK).says("main", "is away "+away+", while this lead runs.")
 	if picked == dario {
 		sealed("when all is told", "judith-amadi", "owen-tay", dario)
 	}
-	h.as(other).get(result).is(http.StatusOK).silent("You are away")
+	h.as(other).get(result).is(http.StatusOK).silent("You are away " + theirs + ", while")
 	h.exec(`update absence set until_on = '2026-05-18', from_on = '2026-05-12'`)
 	h.as("judith-amadi").get(result).is(http.StatusOK).silent("is away")
 }

@@ -121,7 +121,15 @@ func (s *server) renderPublish(w http.ResponseWriter, r *http.Request, status in
 		results = rules.Check(p, v.By())
 	}
 	missing, _ := asInvalid(p.Publishable(practicesOf(policy, p), v.Today()))
-	d := view.Publish(v, p, results, missing)
+	asked := make([]skein.SkillID, len(p.Phase.Requirements))
+	for i, one := range p.Phase.Requirements {
+		asked[i] = one.Skill
+	}
+	ofNobody, err := s.db.People.SkillsOfNobody(r.Context(), asked)
+	if err != nil {
+		return err
+	}
+	d := view.Publish(v, p, results, missing, ofNobody)
 	return s.render(w, r, status, page.Publish(s.frame(r, "Publish "+words.Name(p.Project.Title), path.Leads), d))
 }
 

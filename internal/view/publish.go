@@ -4,11 +4,12 @@ import (
 	"strconv"
 
 	"skein/internal/skein"
+	"skein/internal/words"
 	"skein/web/page"
 )
 
 // Publish looks a draft over: what is missing, and what each guardrail says of it.
-func Publish(v Viewer, p skein.Proposal, results []skein.GuardrailResult, missing skein.Invalid) page.PublishData {
+func Publish(v Viewer, p skein.Proposal, results []skein.GuardrailResult, missing skein.Invalid, ofNobody []string) page.PublishData {
 	d := page.PublishData{ID: string(p.Project.ID), Title: p.Project.Title, Version: strconv.Itoa(p.Project.Version)}
 	passes := true
 	for _, result := range results {
@@ -18,9 +19,23 @@ func Publish(v Viewer, p skein.Proposal, results []skein.GuardrailResult, missin
 	for _, m := range missing {
 		d.Missing = append(d.Missing, m.Message)
 	}
+	d.OfNobody = ofNobodyWords(ofNobody)
 	d.Can = passes && len(d.Missing) == 0
 	d.Statement, d.Fine = publishWords(d, v, p, passes)
 	return d
+}
+
+// ofNobodyWords says of which skills nobody has anything on record: one that is misspelt would weigh most.
+func ofNobodyWords(skills []string) string {
+	if len(skills) == 0 {
+		return ""
+	}
+	quoted := make([]string, len(skills))
+	for i, name := range skills {
+		quoted[i] = "“" + words.Name(name) + "”"
+	}
+	return "Nothing is on record here, of anybody, in " + words.List(quoted) +
+		". What few people have counts most, so look whether it is written as it is elsewhere. It may be new all the same."
 }
 
 // publishWords answers the page's question, and says what publishing does.

@@ -259,20 +259,20 @@ func TestWhatTheAppMadeComesBackAsItWent(t *testing.T) {
 	db := postgres.New(pool)
 	load(t, db, folderOf(t, harbour), bulkdb.ImportOptions{})
 	pgtest.Put(t, pool,
-		`insert into project (title, purpose, state, proposed_by) values (' Spaced ', E'two\nlines', 'open', 'ann'), ('Draft', '', 'draft', 'ann'), ('Gone', '', 'cancelled', 'ann')`,
+		`insert into project (title, purpose, state, proposed_by) values ('Spaced', E'two\nlines', 'open', 'ann'), ('Draft', '', 'draft', 'ann'), ('Gone', '', 'cancelled', 'ann')`,
 		`insert into phase (project_id, uncertainty) select id, 'clear' from project where proposed_by = 'ann'`,
-		`insert into phase (project_id, number, ended_at) select id, 2, now() from project where title = ' Spaced '`,
+		`insert into phase (project_id, number, ended_at) select id, 2, now() from project where title = 'Spaced'`,
 		`insert into requirement (phase_id, skill_id, importance, level, must, struck, place)
 			select phase.id, s.id, 4, 3, false, s.id = 'hearing', s.place from phase join project on project.id = project_id
-			cross join (values ('cranes', 3), ('hearing', 5), ('lifting', 9)) s (id, place) where title = ' Spaced ' and number = 1`,
+			cross join (values ('cranes', 3), ('hearing', 5), ('lifting', 9)) s (id, place) where title = 'Spaced' and number = 1`,
 		// back on the day they stepped down
 		`insert into term (project_id, person_id, state, during, ended_at)
-			select id, 'cyd', 'ended', '[2026-05-01,2026-05-02)', now() from project where title = ' Spaced '`,
+			select id, 'cyd', 'ended', '[2026-05-01,2026-05-02)', now() from project where title = 'Spaced'`,
 		`insert into term (project_id, person_id, state, during)
-			select id, 'cyd', 'handing_over', '[2026-05-01,)' from project where title = ' Spaced '`,
-		`insert into term (project_id, person_id, state, offered_at) select id, 'ann', 'offered', now() from project where title = ' Spaced '`,
-		`insert into term (project_id, person_id, role, state, during) select id, 'ann', 'shadow', 'live', '[2026-05-01,)' from project where title = ' Spaced '`,
-		`update project set state = 'handing_over' where title = ' Spaced '`,
+			select id, 'cyd', 'handing_over', '[2026-05-01,)' from project where title = 'Spaced'`,
+		`insert into term (project_id, person_id, state, offered_at) select id, 'ann', 'offered', now() from project where title = 'Spaced'`,
+		`insert into term (project_id, person_id, role, state, during) select id, 'ann', 'shadow', 'live', '[2026-05-01,)' from project where title = 'Spaced'`,
+		`update project set state = 'handing_over' where title = 'Spaced'`,
 		`update project set state = 'paused', trust = 'zero' where id = 'led'`,
 		`insert into evidence (person_id, skill_id, kind, level, observed_on, hidden_at) values ('ann', 'cranes', 'self', 1, '2026-01-01', now())`,
 		`insert into priority (title, place, retired_at) values ('Old', 3, now())`,

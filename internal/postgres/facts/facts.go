@@ -243,7 +243,8 @@ func (r *Comparing) inSkills(sql string) string {
 	return strings.ReplaceAll(sql, "skill_id in (select skill_id from asked)", "skill_id is not null")
 }
 
-// facts puts the rows together, by person's id.
+// facts puts the rows together, by person's id. The statements do not see one moment: rows of whoever came,
+// left or was renamed between them are passed over, and the change that was noted has them read again.
 func (r *Comparing) facts() []comparison.Facts {
 	all := make([]comparison.Facts, len(r.people))
 	at := make(map[string]*comparison.Facts, len(r.people))
@@ -254,22 +255,28 @@ func (r *Comparing) facts() []comparison.Facts {
 		}
 		at[p.ID] = &all[i]
 	}
+	of := func(person string) *comparison.Facts {
+		if f := at[person]; f != nil {
+			return f
+		}
+		return &comparison.Facts{}
+	}
 	for _, e := range r.evidence {
-		f := at[e.Person]
+		f := of(e.Person)
 		f.Evidence = append(f.Evidence, e.seen())
 	}
 	for _, e := range r.earlier {
-		f := at[e.Person]
+		f := of(e.Person)
 		f.Earlier = append(f.Earlier, comparison.EarlierLead{
 			Project: skein.ProjectID(e.Project), Area: core.IDs[skein.SkillID](e.Area), From: e.FromOn,
 		})
 	}
 	for _, w := range r.wishes {
-		f := at[w.Person]
+		f := of(w.Person)
 		f.Wishes = append(f.Wishes, skein.SkillID(w.Skill))
 	}
 	for _, a := range r.absences {
-		f := at[a.Person]
+		f := of(a.Person)
 		f.Absences = append(f.Absences, skein.Absence{From: a.FromOn, Until: a.UntilOn})
 	}
 	return all

@@ -16,7 +16,7 @@ const said = `
 		case when hidden_at is not null then 'hidden' end)
 	from evidence
 	join skill on skill.id = evidence.skill_id
-	order by observed_on, evidence.id`
+	order by observed_on, skill.name collate "C" desc, evidence.id`
 
 func TestRatingTwiceInADayKeepsTheLaterWord(t *testing.T) {
 	t.Parallel()

@@ -16,6 +16,17 @@ type NamedSkill struct {
 	Name string
 }
 
+// SkillsOfNobody names those of some skills of which nothing is on record of anybody, in the order asked.
+func (db *Store) SkillsOfNobody(ctx context.Context, skills []skein.SkillID) ([]string, error) {
+	names, err := core.Values[string](ctx, db.pool, `
+		select skill.name
+		from unnest($1::text[]) with ordinality asked (id, place)
+		join skill on skill.id = asked.id
+		where not exists (select from evidence where evidence.skill_id = skill.id)
+		order by asked.place`, core.Texts(skills))
+	return names, core.Translate(err)
+}
+
 // SkillOf finds a skill by its name, however that is written (see skein.NameKey), or makes it. One that
 // has an id already, as the practices of the lens do, is made under that id. Two people who name a new
 // skill at once get the same one.
