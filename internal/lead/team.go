@@ -1,6 +1,10 @@
 package lead
 
-import "skein/internal/skein"
+import (
+	"slices"
+
+	"skein/internal/skein"
+)
 
 // Join makes by a member of the team. To join twice is to join once. A draft, and a project that is
 // over, is a conflict.
@@ -106,8 +110,13 @@ func (l *Lead) Shadow(by skein.By) error {
 }
 
 // AskToCoLead asks the lead whether by may lead beside them. Where nobody leads, or by does, it is a
-// conflict. To ask twice is to ask once.
+// conflict, and where by leads beside them already. To ask twice is to ask once.
 func (l *Lead) AskToCoLead(by skein.By) error {
+	if slices.ContainsFunc(l.Terms, func(t skein.Term) bool {
+		return t.Person == by.Person && t.Role == skein.CoLead && t.State == skein.TermLive
+	}) {
+		return skein.Conflict{Why: "You lead it beside them already."}
+	}
 	t, err := skein.AskToCoLead(l.Project, l.Phase.ID, by, l.Holder(), l.Rules.Clocks)
 	if err != nil {
 		return err

@@ -132,8 +132,7 @@ func TestTheLeadAnswersWhoWouldLeadBesideThem(t *testing.T) {
 		t.Errorf("%+v", got)
 	}
 	w.refused(t, "conflict", noor, w.answerCoLead(wim, false))
-	w.must(wim, askToCoLead)
-	w.saw(t, "", "")
+	w.refused(t, "conflict", wim, askToCoLead) // nobody is asked for what they have
 }
 
 func TestANoToACoLeadMayBeAskedAgain(t *testing.T) {
