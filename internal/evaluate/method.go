@@ -19,10 +19,21 @@ const (
 	AreaNewest  = "area_newest"   // newest evidence in the area
 	AreaSum     = "area_sum"      // levels in the area, decayed and added up
 	LastLedHere = "last_led_here" // led in the area last
+
+	// The same with a second key, as a table that is sorted by two columns.
+	NewestSum  = "newest_sum"  // newest evidence in the area, then the levels added up
+	LastNewest = "last_newest" // led in the area last, then newest evidence there
 )
 
 // Methods lists them in the order in which they are printed.
-var Methods = []string{Skein, Random, Tenure, MostLed, Count, BestLevel, AreaNewest, AreaSum, LastLedHere}
+var Methods = []string{Skein, Random, Tenure, MostLed, Count, BestLevel, AreaNewest, AreaSum, LastLedHere, NewestSum, LastNewest}
+
+// Two keys in one number: the first in whole days, the second as less than one of them. In seconds the
+// second key would be lost to rounding.
+const (
+	oneDay    = 24 * 60 * 60
+	secondKey = 1e6
+)
 
 // scores is what each candidate gets from a method; more is better.
 func (p *Past) scores(method string, o *occasion, s Settings) []float64 {
@@ -46,6 +57,10 @@ func (p *Past) scores(method string, o *occasion, s Settings) []float64 {
 			out[i] = p.areaSum(person, o)
 		case LastLedHere:
 			out[i] = p.lastLedHere(person, o)
+		case NewestSum:
+			out[i] = p.areaNewest(person, o)/oneDay + p.areaSum(person, o)/secondKey
+		case LastNewest:
+			out[i] = max(p.lastLedHere(person, o), 0)/oneDay + max(p.areaNewest(person, o), 0)/oneDay/secondKey
 		}
 	}
 	return out
