@@ -103,8 +103,8 @@ func (db *database) open(ctx context.Context, conns int, why purpose, say func(s
 		return err
 	}
 	db.owns = standing.Owns
-	if !standing.Owns && standing.Lacks {
-		return fmt.Errorf("the login %s lacks rights on Skein's tables: run skein migrate grant %[1]s as their owner", standing.Login)
+	if standing.Lacks {
+		return lacks(standing.Login)
 	}
 	status, err := postgres.MigrateStatus(ctx, db.pool)
 	switch {
@@ -112,10 +112,21 @@ func (db *database) open(ctx context.Context, conns int, why purpose, say func(s
 		return err
 	case standing.Owns && (why == toServe || status.Version == 0):
 		return postgres.MigrateUp(ctx, db.at.direct.URL, say)
-	case status.Current():
+	case !status.Current():
+		return behind(status, standing, migrates)
+	case standing.Owns:
 		return nil
 	}
-	return behind(status, standing, migrates)
+	lacking, err := postgres.Lacking(ctx, db.pool, standing.Login)
+	if err == nil && lacking {
+		err = lacks(standing.Login)
+	}
+	return err
+}
+
+// lacks says that a login may not do all that serving takes.
+func lacks(login string) error {
+	return fmt.Errorf("the login %s lacks rights on Skein's tables: run skein migrate grant %[1]s as their owner", login)
 }
 
 // connect opens the pool, or, to serve, those for each kind of work.

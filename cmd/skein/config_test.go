@@ -85,6 +85,10 @@ func TestServeSaysWhichRightsToGive(t *testing.T) {
 			t.Errorf("%v", err)
 		}
 	}
+	pgtest.Exec(t, pgtest.Owner(t), `grant select on all tables in schema public to `+pgtest.Login) // some are not enough
+	if _, err := openAs(t, &config{DatabaseURL: url}, toServe); err == nil || !strings.Contains(err.Error(), "run skein migrate grant "+pgtest.Login) {
+		t.Errorf("%v", err)
+	}
 	for _, command := range []string{"grant nobody", "up", "down --yes"} {
 		code, out, errs := runs(t, append(strings.Fields("migrate "+command), "--database-url", url)...)
 		if code != exitFailed || out != "" || !strings.Contains(errs, "does not own the schema: give its owner's address") {

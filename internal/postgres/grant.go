@@ -56,8 +56,8 @@ func Prepare(ctx context.Context, url, login string, say ...func(line string)) e
 			return err
 		}
 	}
-	lacking, err := lacking(ctx, pool, login)
-	if err != nil || !lacking {
+	lacks, err := Lacking(ctx, pool, login)
+	if err != nil || !lacks {
 		return err
 	}
 	return Grant(ctx, url, login, say...)
@@ -177,7 +177,7 @@ func doAll(ctx context.Context, tx pgx.Tx, sql string, args ...any) error {
 type Standing struct {
 	Login string
 	Owns  bool // it may migrate: the schema is its own, or there is none yet and it may make one
-	Lacks bool // there is a schema, and rights on it that serving needs are missing
+	Lacks bool // there is a schema, and it may not even read which
 }
 
 // StandingOf tells what the pool's login may do with the schema.
@@ -186,21 +186,13 @@ func StandingOf(ctx context.Context, pool *pgxpool.Pool) (Standing, error) {
 		select current_user::text as login,
 			case when steps.oid is null then coalesce(has_schema_privilege(current_schema(), 'create'), false)
 			else pg_has_role(steps.relowner, 'usage') end as owns,
-			steps.oid is not null and (
-				not has_table_privilege(steps.oid, 'select')
-				or exists (
-					select from pg_class part
-					where part.relnamespace = steps.relnamespace and part.relowner = steps.relowner and part.relkind in ('r', 'p')
-						and not has_table_privilege(part.oid, 'select')
-				)
-				or not coalesce(has_any_column_privilege(to_regclass('audit_event'), 'insert'), true)
-			) as lacks
+			steps.oid is not null and not has_table_privilege(steps.oid, 'select') as lacks
 		from (select to_regclass('schema_migrations') as name) there
 		left join pg_class steps on steps.oid = there.name`)
 }
 
-// lacking tells whether a login lacks any right that serving needs.
-func lacking(ctx context.Context, pool *pgxpool.Pool, login string) (bool, error) {
+// Lacking tells whether a login lacks any right that serving needs, in a schema that is up to date.
+func Lacking(ctx context.Context, pool *pgxpool.Pool, login string) (bool, error) {
 	there, err := core.Value[bool](ctx, pool, `select exists (select from pg_roles where rolname = $1)`, login)
 	if err != nil || !there {
 		return !there, err

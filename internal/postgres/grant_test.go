@@ -158,8 +158,17 @@ func TestALoginKeepsItsRightsThroughMigrations(t *testing.T) {
 	if err := owner.QueryRow(t.Context(), `select has_table_privilege($1, 'later', 'insert') or has_table_privilege($1, 'person', 'insert')`, reads).Scan(&writes); err != nil || writes {
 		t.Errorf("a login that may read may write now: %v, %v", writes, err)
 	}
-	// what it lacks is noticed, and given
-	pgtest.Put(t, owner, `revoke select on later from `+pgtest.Login)
+	// what it lacks is noticed, whichever right it is, and given
+	for _, right := range []string{`select on later`, `delete on person`, `usage on sequence later_id_seq`, `insert on audit_event`} {
+		pgtest.Put(t, owner, `revoke `+right+` from `+pgtest.Login)
+		if lacking, err := postgres.Lacking(t.Context(), pool, standing.Login); err != nil || !lacking {
+			t.Errorf("%s: %v, %v", right, lacking, err)
+		}
+		if err := postgres.Grant(t.Context(), url, standing.Login); err != nil {
+			t.Fatal(err)
+		}
+	}
+	pgtest.Put(t, owner, `revoke select on schema_migrations from `+pgtest.Login)
 	if standing, err = postgres.StandingOf(t.Context(), pool); err != nil || !standing.Lacks {
 		t.Errorf("%+v, %v", standing, err)
 	}
