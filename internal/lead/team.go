@@ -27,6 +27,17 @@ func (l *Lead) Join(by skein.By, brings string) error {
 	return nil
 }
 
+// Beside tells whether somebody has a place in the team, or was asked or asks for one.
+func (l *Lead) Beside(p skein.PersonID) bool {
+	return slices.ContainsFunc(l.Team, func(m skein.Member) bool { return m.Person == p && m.LeftAt.IsZero() }) ||
+		slices.ContainsFunc(l.Terms, besideOf(p))
+}
+
+// besideOf picks the places beside the lead that somebody holds or asks for.
+func besideOf(p skein.PersonID) func(skein.Term) bool {
+	return func(t skein.Term) bool { return t.Person == p && t.Role != skein.Primary && t.State.Placed() }
+}
+
 // Leave ends by's places in the team: as a member, a shadow and a co-lead, or the question to
 // co-lead. Leaving is free; the lead does not leave, but hands on. The lead is told of a co-lead.
 func (l *Lead) Leave(by skein.By) error {
@@ -35,8 +46,7 @@ func (l *Lead) Leave(by skein.By) error {
 		leaveTeam(m, by)
 		left = true
 	}
-	beside := func(t skein.Term) bool { return t.Person == by.Person && t.Role != skein.Primary && t.State.Placed() }
-	for t := range each(l.Terms, beside) {
+	for t := range each(l.Terms, besideOf(by.Person)) {
 		held := t.State.Holds()
 		if err := leave(t, by); err != nil {
 			return err

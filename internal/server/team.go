@@ -25,8 +25,21 @@ func (s *server) teamRoutes(r chi.Router) {
 }
 
 func (s *server) joinTeam(w http.ResponseWriter, r *http.Request, f *form) error {
-	err := s.lead(r, projectOf(r), func(l *lead.Lead) error { return l.Join(viewer(r).By(), f.Text("brings")) })
-	return s.finish(w, r, err, path.Project(param(r, "id")), "You are in the team.", component.Button{Label: "Undo", Action: path.LeaveProject(param(r, "id"))})
+	var undo []component.Button
+	err := s.lead(r, projectOf(r), func(l *lead.Lead) error {
+		undo = undoOf(r, l)
+		return l.Join(viewer(r).By(), f.Text("brings"))
+	})
+	return s.finish(w, r, err, path.Project(param(r, "id")), "You are in the team.", undo...)
+}
+
+// undoOf offers to take back a place that the viewer is about to take. Leaving ends every place of theirs, so
+// whoever has one already is offered nothing.
+func undoOf(r *http.Request, l *lead.Lead) []component.Button {
+	if l.Beside(viewer(r).Person.ID) {
+		return nil
+	}
+	return []component.Button{{Label: "Undo", Action: path.LeaveProject(param(r, "id"))}}
 }
 
 func (s *server) leaveTeam(w http.ResponseWriter, r *http.Request, _ *form) error {
@@ -36,8 +49,12 @@ func (s *server) leaveTeam(w http.ResponseWriter, r *http.Request, _ *form) erro
 
 // shadow takes the place beside the lead that is kept for learning.
 func (s *server) shadow(w http.ResponseWriter, r *http.Request, _ *form) error {
-	err := s.lead(r, projectOf(r), func(l *lead.Lead) error { return l.Shadow(viewer(r).By()) })
-	return s.finish(w, r, err, path.Project(param(r, "id")), "You shadow its lead.", component.Button{Label: "Undo", Action: path.LeaveProject(param(r, "id"))})
+	var undo []component.Button
+	err := s.lead(r, projectOf(r), func(l *lead.Lead) error {
+		undo = undoOf(r, l)
+		return l.Shadow(viewer(r).By())
+	})
+	return s.finish(w, r, err, path.Project(param(r, "id")), "You shadow its lead.", undo...)
 }
 
 // askToCoLead asks the lead whether the viewer may lead beside them.

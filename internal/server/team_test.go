@@ -12,8 +12,11 @@ func TestJoiningIsOneClickAndLeavingIsFree(t *testing.T) {
 	h := newTest(t)
 	people := h.cast()
 	teo, at := h.as(people[asStaff]), path.Project("night-pressure")
+	undo := `form[action="/projects/night-pressure/leave"]`
 	teo.post(path.JoinProject("night-pressure")).goesTo(at)
+	teo.get(at).says("main", "Undo").has(1, undo)
 	teo.post(path.JoinProject("night-pressure")).goesTo(at)
+	teo.get(at).has(0, undo) // leaving would take back more than this
 	if n := h.count(`select count(*) from member where person_id = 'teo-marchi' and left_at is null`); n != 1 {
 		t.Fatalf("in the team %d times", n)
 	}
