@@ -18,7 +18,7 @@ func (l *Lead) StepDown(by skein.By) error {
 		if t != nil {
 			return l.stepAside(by, t)
 		}
-		return skein.Refused{Why: "You do not lead this.", Who: "Only its lead steps down, and whoever leads it beside them."}
+		return skein.ErrNotTheirs
 	}
 	if t.State == skein.TermAccepted {
 		return l.decline(by, t)
@@ -84,13 +84,7 @@ func (l *Lead) TakeBack(by skein.By) error {
 	}
 	l.Project.Version++
 	l.noteProject("term.take_back", map[string]any{"lead": holder})
-	for _, p := range told {
-		if p != by.Person {
-			n := notice
-			n.To = p
-			l.tell(n)
-		}
-	}
+	l.tellOthers(by, told, notice)
 	return nil
 }
 

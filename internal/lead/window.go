@@ -147,15 +147,19 @@ func (l *Lead) void(by skein.By) error {
 		t.EndedAt = by.At
 		told.add(t.Person)
 	}
-	for _, p := range told {
+	l.tellOthers(by, told, notice)
+	l.noteProject("claims.void", nil)
+	return nil
+}
+
+// tellOthers tells some people the same, but for whoever acts.
+func (l *Lead) tellOthers(by skein.By, to people, n skein.Notice) {
+	for _, p := range to {
 		if p != by.Person {
-			n := notice
 			n.To = p
 			l.tell(n)
 		}
 	}
-	l.noteProject("claims.void", nil)
-	return nil
 }
 
 // voidWindow ends what waits in the window, and returns whose it was.

@@ -77,6 +77,9 @@ const (
 	EndDue        = "its time was over"
 )
 
+// ErrNotTheirs refuses to step down from what somebody does not lead.
+var ErrNotTheirs error = Refused{Why: "You do not lead this.", Who: "Only its lead steps down, and whoever leads it beside them."}
+
 // Term is a lead's time in office, from the offer on.
 type Term struct {
 	ID         TermID

@@ -130,12 +130,14 @@ func Tidy(text string) string {
 	return strings.Join(strings.Fields(text), " ")
 }
 
+const reservedSays = "In an address this id leads to another page. Choose another one."
+
 // CheckID reports what is wrong with an id as a file has it, or as somebody chooses it. Ids stay as they
 // are otherwise.
 func CheckID(id string) error {
 	var bad Invalid
 	bad.Short("id", id)
-	bad.Add(ReservedID(id), "id", "In an address this id leads to another page. Choose another one.")
+	bad.Add(ReservedID(id), "id", reservedSays)
 	return bad.Err()
 }
 
@@ -148,7 +150,7 @@ func CheckNewID(id string) error {
 	bad.Name("id", id, "Say which id.")
 	bad.Add(id != strings.TrimSpace(id), "id", "An id begins and ends with a character that can be seen.")
 	bad.Add(len(id) > MaxID, "id", fmt.Sprintf("An id has at most %d bytes.", MaxID))
-	bad.Add(ReservedID(id), "id", "In an address this id leads to another page. Choose another one.")
+	bad.Add(ReservedID(id), "id", reservedSays)
 	return bad.Err()
 }
 

@@ -51,7 +51,7 @@ func StepDown(v Viewer, p leaddb.ProjectPage) (Once, error) {
 	case mine.co != nil:
 		return Once{Statement: "Step down?", Label: "Step down", Says: x.stepAside()}, nil
 	}
-	return Once{}, skein.Refused{Why: "You do not lead this.", Who: "Only its lead steps down, and whoever leads it beside them."}
+	return Once{}, skein.ErrNotTheirs
 }
 
 // stepAside is what happens when a co-lead steps down.

@@ -8,7 +8,7 @@ import (
 	"skein/internal/postgres/core"
 )
 
-// changesSQL finds by what it is about first: there are few such rows, and going through the whole log
+// toldSQL finds by what it is about first: there are few such rows, and going through the whole log
 // from its end for them would take as long as the log is.
 const toldSQL = `
 with told as materialized (
