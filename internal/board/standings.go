@@ -23,7 +23,7 @@ type Standings struct {
 // own is what is a person's own, with what was worked out from it.
 type own struct {
 	factsdb.Involvement
-	places map[skein.ProjectID]string // "lead", "co", "shadow", "member"
+	places map[skein.ProjectID]string // "lead", "accepted", "offered", "co", "shadow", "member"
 	claims map[skein.WindowID]*factsdb.OwnClaim
 
 	placed    map[skein.ProjectID]bool // has a term there, was offered one or asks for one
@@ -123,9 +123,13 @@ func (o *own) place(p factsdb.OwnPlace) {
 	o.placed[p.Project] = true
 	switch {
 	case p.State == skein.TermAsked:
+	case p.Role == skein.Primary && p.State.Coming():
+		if o.places[p.Project] != "lead" {
+			o.places[p.Project] = string(p.State)
+		}
 	case p.Role == skein.Primary:
 		o.places[p.Project] = "lead"
-	case o.places[p.Project] != "lead":
+	case o.places[p.Project] == "" || o.places[p.Project] == "member":
 		o.places[p.Project] = string(p.Role)
 	}
 }

@@ -201,8 +201,13 @@ func ownWords(row board.Row) string {
 	case skein.ClaimSubmitted, skein.ClaimChosen:
 		return "You claimed"
 	}
-	if row.Own == "lead" {
+	switch row.Own {
+	case "lead":
 		return "You lead it"
+	case string(skein.TermAccepted):
+		return "You said yes"
+	case string(skein.TermOffered):
+		return "You are offered it"
 	}
 	return ""
 }

@@ -117,6 +117,9 @@ func TestWhatCouldBeTheirsSaysHoursAgainstHours(t *testing.T) {
 func TestTheBoardsFilterAndItsUndo(t *testing.T) {
 	t.Parallel()
 	led := board.Row{Own: "lead"}
+	for own, says := range map[string]string{"offered": "You are offered it", "accepted": "You said yes", "co": ""} {
+		say(t, ownWords(board.Row{Own: own}), says)
+	}
 	led.WindowState = skein.WindowOpen
 	led.ID, led.Title, led.HoursPerWeek, led.OpenedAt = "a", "Leak Sensors", hours(4), in(-48)
 	drafted := board.Row{Claim: skein.ClaimDraft}
