@@ -58,10 +58,11 @@ func (s *server) posted(h func(w http.ResponseWriter, r *http.Request, f *form) 
 		if err != nil {
 			return err
 		}
-		if err := s.used(r, f); err != nil {
+		if err := h(w, r, f); err != nil {
 			return err
 		}
-		return h(w, r, f)
+		s.used(r, f)
+		return nil
 	})
 }
 

@@ -60,14 +60,16 @@ func (s *server) lastHere(r *http.Request) (skein.PersonID, error) {
 	return s.db.Door.KnownIn(r.Context(), token, s.Now())
 }
 
-// used forgets the kept form that is being sent. What it holds is in the browser from then on, whatever becomes
-// of it there.
-func (s *server) used(r *http.Request, f *form) error {
+// used forgets the kept form that was sent, once it is done or its page shows it again with what is wrong.
+// Where an error page answered it stays for its hour. The answer is given already, so a failure is only noted.
+func (s *server) used(r *http.Request, f *form) {
 	id := f.ID(component.KeptName)
 	if !skein.IsUUID(id) || !viewer(r).SignedIn() {
-		return nil
+		return
 	}
-	return s.db.Door.DropKeptForm(r.Context(), viewer(r).Person.ID, id)
+	if err := s.db.Door.DropKeptForm(r.Context(), viewer(r).Person.ID, id); err != nil {
+		s.Log.WarnContext(r.Context(), "a kept form was not forgotten", "error", err)
+	}
 }
 
 func (s *server) showKept(w http.ResponseWriter, r *http.Request) error {

@@ -55,6 +55,10 @@ func TestWhatIsSentAfterASessionEndedIsGivenBackToItsPersonAlone(t *testing.T) {
 	if h.count(`select count(*) from kept_form`) != 1 {
 		t.Fatal("somebody else used it")
 	}
+	b.post(path.JoinProject("nowhere"), "kept_form", id).is(http.StatusNotFound)
+	if h.count(`select count(*) from kept_form`) != 1 {
+		t.Fatal("it is gone though an error page answered")
+	}
 	b.post(path.SettingsProfile, again...).goesTo(path.Settings)
 	if about := h.text(`select about from person where id = $1`, ines); about != "I kept the leak log\nof three valleys." {
 		t.Errorf("%q", about)
