@@ -16,8 +16,8 @@ const (
 	skillParent
 )
 
-// maxHalfLife is a century: longer ones are mistakes.
-const maxHalfLife = 36525
+
+
 
 // skillColumns says in which column stands what a skill's own checks speak of.
 var skillColumns = map[string]int{"name": skillName, "uri": skillURI}
@@ -77,7 +77,7 @@ func (t *table) skillRow() folder.SkillRow {
 			ID:           id,
 			Name:         t.name(skillName),
 			Kind:         choice(t, skillKind, skein.Domain, skein.Practice),
-			HalfLifeDays: t.whole(skillHalfLife, 1, maxHalfLife),
+			HalfLifeDays: t.whole(skillHalfLife, 1, skein.LongestHalfLife),
 			URI:          t.text(skillURI, maxText),
 			Parent:       t.newSkill(skillParent),
 		},
