@@ -6,6 +6,7 @@ drop function skill_changes();
 drop function skill_now(text);
 drop table skill_was;
 drop table skill_name;
+drop function skill_key(text);
 alter table skill
     drop column version,
     drop column twin,

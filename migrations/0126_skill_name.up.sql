@@ -16,13 +16,18 @@ alter table skill
     add column twin boolean not null default false,
     add column version integer not null default 1;
 
+-- What is the same of a name however it is written.
+create function skill_key(name text) returns text
+language sql immutable parallel safe
+return folded(btrim(regexp_replace(name, '\s+', ' ', 'g')));
+
 -- Each name that a skill has or had, once however it is written. What is not its present name is another
 -- name of it: forms, files and searches find the skill by all of them.
 create table skill_name (
     key      text primary key,
     skill_id text not null references skill (id) on delete cascade,
     name     text not null,
-    constraint skill_name_key_is_of_name check (key = folded(name))
+    constraint skill_name_key_is_of_name check (key = skill_key(name))
 );
 
 create index skill_name_skill on skill_name (skill_id);
@@ -42,7 +47,7 @@ language sql stable
 return coalesce((select skill_was.skill_id from skill_was where skill_was.id = was), was);
 
 insert into skill_name (key, skill_id, name)
-select folded(name), id, name from skill order by id
+select skill_key(name), id, name from skill order by id
 on conflict do nothing;
 
 update skill set twin = true
@@ -58,7 +63,7 @@ begin
         end if;
     elsif row (new.*) is distinct from row (old.*) then
         new.version := old.version + 1;
-        if folded(new.name) <> folded(old.name) then
+        if skill_key(new.name) <> skill_key(old.name) then
             new.twin := false; -- its new name is its own, or it is refused
         end if;
     end if;
@@ -75,11 +80,14 @@ as $$
 declare
     owner text;
 begin
+    if new.twin then
+        return null; -- its name is the other's
+    end if;
     insert into skill_name (key, skill_id, name)
-    values (folded(new.name), new.id, new.name)
+    values (skill_key(new.name), new.id, new.name)
     on conflict (key) do update set name = excluded.name where skill_name.skill_id = excluded.skill_id
     returning skill_id into owner;
-    if owner is null and not new.twin then
+    if owner is null then
         raise exception 'another skill is called %', new.name using errcode = 'unique_violation', constraint = 'skill_name_pkey';
     end if;
     return null;

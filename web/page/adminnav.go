@@ -11,6 +11,7 @@ import (
 // names its address in its frame (Frame.At) shows the list by itself.
 var adminPages = []component.NavItem{
 	{Label: "People", URL: path.AdminPeople},
+	{Label: "Skills", URL: path.AdminSkills},
 	{Label: "Log", URL: path.AdminAudit},
 }
 

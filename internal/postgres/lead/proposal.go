@@ -200,6 +200,7 @@ type ProposalLists struct {
 	Circles    []skein.Circle
 	Priorities []skein.Priority
 	Skills     map[skein.SkillID]string
+	Known      []peopledb.NamedSkill // completions
 	People     map[skein.PersonID]string
 	Leading    []ProjectTitle // what by leads now and could pass on
 }
@@ -237,6 +238,7 @@ func (db *Store) ProposalLists(ctx context.Context, by skein.PersonID, p skein.P
 		join term on term.project_id = project.id
 		where term.person_id = $1 and term.role = 'primary' and term.state = 'live' and project.state = 'led'
 		order by folded(project.title), project.id`, by)
+	core.Collect(batch, &l.Known, peopledb.CommonSkillsSQL)
 	core.CollectPairs(batch, l.Skills, `select id, name from skill where id = any($1)`, core.Texts(skills))
 	core.CollectPairs(batch, l.People, `select person.id, `+namedApart("person")+` from person where person.id = any($1)`, core.Texts(people))
 	return l, core.Translate(db.pool.SendBatch(ctx, batch).Close())

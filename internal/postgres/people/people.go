@@ -61,7 +61,7 @@ func (db *Store) People(ctx context.Context, q PeopleQuery) (PeopleList, error) 
 	batch := &pgx.Batch{}
 	core.Collect(batch, &list.People, PeopleSQL(q), args)
 	core.Collect(batch, &list.Circles, circleNamesSQL, args)
-	core.Collect(batch, &list.Skills, commonSkillsSQL, args)
+	core.Collect(batch, &list.Skills, CommonSkillsSQL, args)
 	if err := db.pool.SendBatch(ctx, batch).Close(); err != nil {
 		return PeopleList{}, fmt.Errorf("people: %w", err)
 	}
@@ -93,9 +93,9 @@ func PeopleSQL(q PeopleQuery) string {
             select evidence.person_id
             from evidence
             where evidence.hidden_at is null and evidence.skill_id in (
-                select skill_id from skill_name where key = folded(@skill)
+                select skill_id from skill_name where key = skill_key(@skill)
                 union
-                select id from skill where folded(name) = folded(@skill)
+                select id from skill where skill_key(name) = skill_key(@skill)
             )
         )`
 	}
@@ -125,7 +125,7 @@ select listed.id,
         where evidence.person_id = listed.id and evidence.kind <> 'self' and evidence.hidden_at is null
             and coalesce(evidence.expires_on >= @today, true)
         group by skill.id
-        order by skill.id in (select skill_id from skill_name where key = folded(@skill)) desc, skill.kind, max(evidence.observed_on) desc, folded(skill.name)
+        order by skill.id in (select skill_id from skill_name where key = skill_key(@skill)) desc, skill.kind, max(evidence.observed_on) desc, folded(skill.name)
         limit 3
     ) as known,
     array(
@@ -154,7 +154,8 @@ from circle
 order by folded(name), id
 limit 300`
 
-const commonSkillsSQL = `
+// CommonSkillsSQL lists what skills are offered where people type one: those that something is shown of.
+const CommonSkillsSQL = `
 select skill.id, skill.name
 from skill
 where skill.kind = 'domain'

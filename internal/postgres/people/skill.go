@@ -114,7 +114,7 @@ func skillNamed(ctx context.Context, tx pgx.Tx, name string, id skein.SkillID) (
 	found, err := core.Value[skein.SkillID](ctx, tx, `
 		select coalesce(
 			(select id from skill where $2 <> '' and id = skill_now($2)),
-			(select skill_id from skill_name where key = folded($1)),
+			(select skill_id from skill_name where key = skill_key($1)),
 			'')`, name, id)
 	if err != nil || found != "" || id != "" {
 		return found, err
@@ -166,5 +166,5 @@ const circleSkills = `
 	join skill on skill.id = evidence.skill_id and skill.retired_at is null
 	where not exists (select from evidence mine where mine.person_id = @me and mine.skill_id = skill.id)
 	group by skill.id
-	order by skill.kind, count(distinct colleague.id) desc, folded(skill.name)
+	order by skill.kind, count(distinct colleague.id) desc, skill_key(skill.name)
 	limit 4`

@@ -46,10 +46,13 @@ func (db *Store) changeSkill(ctx context.Context, by skein.By, id skein.SkillID,
 }
 
 // RenameSkill gives a skill another name; the one it had stays, for forms, files and searches. A name that
-// another skill has is Invalid on "name". Administrators may, at any time.
-func (db *Store) RenameSkill(ctx context.Context, by skein.By, id skein.SkillID, read, name string) error {
+// another skill has is Invalid on "name"; one of those that the tables ask for, by their name, is Refused. Administrators may, at any time.
+func (db *Store) RenameSkill(ctx context.Context, by skein.By, id skein.SkillID, read, name string, asked []skein.SkillID) error {
 	name, err := skein.SkillName(name)
 	if err != nil {
+		return err
+	}
+	if err := tablesAsk(true, id, asked); err != nil {
 		return err
 	}
 	return db.changeSkill(ctx, by, id, read, func(tx pgx.Tx, s skillRow) (*skein.Event, error) {
@@ -66,8 +69,20 @@ func (db *Store) DropSkillName(ctx context.Context, by skein.By, id skein.SkillI
 	return db.changeSkill(ctx, by, id, "", func(tx pgx.Tx, s skillRow) (*skein.Event, error) {
 		tag, err := tx.Exec(ctx, `
 			delete from skill_name
-			where skill_id = $1 and key = folded($2) and key <> folded($3)`, id, name, s.Name)
+			where skill_id = $1 and key = skill_key($2) and key <> skill_key($3)`, id, name, s.Name)
 		if err != nil || tag.RowsAffected() == 0 {
+			return nil, err
+		}
+		// where an earlier file gave the name to another skill as well, it is that one's now
+		if err := core.Exec(ctx, tx, `
+			with heir as (
+				update skill
+				set twin = false
+				where id = (select id from skill where twin and skill_key(name) = skill_key($1) order by id limit 1)
+				returning id, name
+			)
+			insert into skill_name (key, skill_id, name)
+			select skill_key(name), id, name from heir`, name); err != nil {
 			return nil, err
 		}
 		return &skein.Event{Action: "skill.drop_name", Details: map[string]any{"name": s.Name, "was": name}}, nil
@@ -117,8 +132,8 @@ func tablesAsk(takes bool, id skein.SkillID, asked []skein.SkillID) error {
 	for _, practice := range asked {
 		if takes && practice == id {
 			return skein.Refused{
-				Why: "The published tables ask leads for this practice, so it can neither be retired nor merged into another.",
-				Who: "It can be renamed; and another skill can be merged into it. Only tables that are published without it would let it go.",
+				Why: "The published tables ask leads for this practice by its name, so it keeps that, and is neither retired nor merged into another.",
+				Who: "Another skill can be merged into it. Only a Skein whose tables do without it would let it go.",
 			}
 		}
 	}

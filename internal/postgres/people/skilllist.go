@@ -12,10 +12,10 @@ import (
 
 // SkillQuery says which skills an administrator looks for.
 type SkillQuery struct {
-	Words   string
-	Show    string // "", "practice", "retired"
-	After   SkillKey
-	Limit   int
+	Words string
+	Show  string // "", "practice", "retired"
+	After SkillKey
+	Limit int
 }
 
 // SkillKey is a place in the list.
@@ -85,7 +85,7 @@ where (folded(skill.name), skill.id) > (@name, @id)
 		or exists (
 			select from skill_name
 			where skill_name.skill_id = skill.id
-				and (strpos(skill_name.key, folded(@words)) > 0 or similarity(skill_name.key, folded(@words)) >= ` + likeness + `)
+				and (strpos(skill_name.key, folded(@words)) > 0 or similarity(skill_name.key, skill_key(@words)) >= ` + likeness + `)
 		)
 	)
 order by folded(skill.name), skill.id
@@ -171,7 +171,7 @@ func (db *Store) SkillPage(ctx context.Context, id skein.SkillID) (SkillPage, er
 		select skill_name.name
 		from skill_name
 		join skill on skill.id = skill_name.skill_id
-		where skill.id = skill_now($1) and skill_name.key <> folded(skill.name)
+		where skill.id = skill_now($1) and skill_name.key <> skill_key(skill.name)
 		order by skill_name.key`, id).Query(func(rows pgx.Rows) (err error) {
 		p.Others, err = pgx.CollectRows(rows, pgx.RowTo[string])
 		return err

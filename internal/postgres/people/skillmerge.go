@@ -24,10 +24,7 @@ type Merge struct {
 // asks for both, where the merge would change what people claimed for: that is a Conflict, as it is while an
 // import is under way. One of those that the tables ask for is Refused.
 func (db *Store) MergeSkills(ctx context.Context, by skein.By, m Merge, asked []skein.SkillID) error {
-	if m.From == m.Into {
-		return skein.Invalid{{Field: "into", Message: "That is this skill. Name the one that it is the same as."}}
-	}
-	if err := tablesAsk(true, m.From, asked); err != nil {
+	if err := MayMerge(m.From, m.Into, "", false, asked); err != nil {
 		return err
 	}
 	for try := 1; ; try++ {
@@ -37,6 +34,17 @@ func (db *Store) MergeSkills(ctx context.Context, by skein.By, m Merge, asked []
 			return err
 		}
 	}
+}
+
+// MayMerge tells why one skill cannot be merged into another, whatever is asked for and claimed at the moment.
+func MayMerge(from, into skein.SkillID, name string, retired bool, asked []skein.SkillID) error {
+	if from == into {
+		return skein.Invalid{{Field: "into", Message: "That is this skill. Name the one that it is the same as."}}
+	}
+	if retired {
+		return skein.Invalid{{Field: "into", Message: name + " is not used any more. Bring it back first, or name another."}}
+	}
+	return tablesAsk(true, from, asked)
 }
 
 // merge is one try. The lock of an import keeps one from loading rows of a skill that goes; the rows are
@@ -97,8 +105,8 @@ func bothSkills(ctx context.Context, tx pgx.Tx, m Merge) (from, into skillRow, e
 	if err = skein.Fresh(m.FromRead, strconv.Itoa(from.Version)); err == nil {
 		err = skein.Fresh(m.IntoRead, strconv.Itoa(into.Version))
 	}
-	if err == nil && into.Retired {
-		err = skein.Invalid{{Field: "into", Message: into.Name + " is not used any more. Bring it back first, or name another."}}
+	if err == nil {
+		err = MayMerge(from.ID, into.ID, into.Name, into.Retired, nil)
 	}
 	return from, into, err
 }
@@ -211,5 +219,5 @@ var moves = []string{
 	`delete from skill where id = @from`,
 	// a name that both had was theirs together: now it is that of the one
 	`update skill set twin = false
-	where id = @into and twin and exists (select from skill_name where skill_name.skill_id = @into and skill_name.key = folded(skill.name))`,
+	where id = @into and twin and exists (select from skill_name where skill_name.skill_id = @into and skill_name.key = skill_key(skill.name))`,
 }
