@@ -22,7 +22,7 @@ func TestSkillsAreTended(t *testing.T) {
 	t.Run("the list", func(t *testing.T) {
 		t.Parallel()
 		h, noor := tended(t)
-		noor.get(path.AdminSkills).is(http.StatusOK).says("main", "Flow data").says("#alike", "Valve data and Valve-data").says("main", "One\u00a0person")
+		noor.get(path.AdminSkills).is(http.StatusOK).says("main", "Flow data").says("#alike", "Valve data and Valve-data").says("main", "One person")
 		noor.get(path.AdminSkills+"?q=flow+dat").says("main", "Flow data").lacks("main", "Plain writing")
 		noor.get(path.AdminSkills+"?show=retired").says("main", "No skill like that")
 		noor.maxRoundTrips(6, path.AdminSkills)
@@ -57,7 +57,7 @@ func TestSkillsAreTended(t *testing.T) {
 		h, noor := tended(t)
 		noor.get(path.MergeSkill("flow")+"?name=Valv+data").is(http.StatusUnprocessableEntity).says("#merge .wrong", "Did you mean Valve data")
 		noor.get(path.MergeSkill("flow")+"?name=Flow+data").is(http.StatusUnprocessableEntity).says("#merge .wrong", "That is this skill")
-		noor.get(path.MergeSkill("flow")+"?name=valve+data").is(http.StatusOK).says("main", "one\u00a0person").says("main", "It cannot be parted again")
+		noor.get(path.MergeSkill("flow")+"?name=valve+data").is(http.StatusOK).says("main", "one person").says("main", "It cannot be parted again")
 		noor.post(path.MergeSkill("flow"), "into", "valve", "version", "7").is(http.StatusConflict)
 		noor.post(path.MergeSkill("flow"), "into", "valve", "version", "1", "into_version", "1").goesTo(path.AdminSkill("valve"))
 		noor.get(path.AdminSkill("flow")).says("h1", "Valve data")

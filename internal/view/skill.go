@@ -124,9 +124,14 @@ func SkillMerge(from, into peopledb.SkillPage, usual float64) page.SkillMergeDat
 		Version: strconv.Itoa(from.Version), IntoVersion: strconv.Itoa(into.Version),
 		Stays: words.UpperFirst(Fades(into.HalfLifeDays, usual)) + ", and is of this kind: " + words.LowerFirst(skillKindSays[into.Kind]) + ".",
 	}
-	d.Moves = []string{
-		"What speaks for " + words.Count(from.People, "person", "people") + " in " + from.Name + ". Where both have a word of the same source and day, the stronger stays.",
-		"What " + words.Count(from.Projects, "lead asks", "leads ask") + " for. Where one asks for both, it asks for all that either asks for.",
+	if from.People+from.Projects == 0 {
+		d.Moves = append(d.Moves, "Nothing that others see: nothing speaks for anybody in it, and no lead asks for it.")
+	}
+	if from.People > 0 {
+		d.Moves = append(d.Moves, "What speaks for "+words.Count(from.People, "person", "people")+" in "+words.Name(from.Name)+". Where both have a word of the same source and day, the stronger stays.")
+	}
+	if from.Projects > 0 {
+		d.Moves = append(d.Moves, "What "+words.Count(from.Projects, "lead asks", "leads ask")+" for. Where one asks for both, it asks for all that either asks for.")
 	}
 	if from.Wishes > 0 {
 		d.Moves = append(d.Moves, "What "+words.Count(from.Wishes, "person wants", "people want")+" to try.")
