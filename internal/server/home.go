@@ -37,7 +37,8 @@ func (s *server) renderHome(w http.ResponseWriter, r *http.Request, status int, 
 		if err != nil {
 			return err
 		}
-		view.Suggest(&d, v, home, standings.Suggestions(), standings.OpenLeads())
+		could := standings.Suggestions()
+		view.Suggest(&d, v, home, could, standings.Nearest(could, v.Now), standings.OpenLeads())
 	}
 	d.OneFilled()
 	return s.render(w, r, status, page.Home(s.frame(r, "Home", path.Home), d))

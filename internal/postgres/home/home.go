@@ -44,7 +44,32 @@ type Home struct {
 	Unseen     int
 	HoursHeld  float64          // hours a week that the viewer's leads take, offers included
 	Leaves     []peopledb.Leave // of today and later
+	Adviser    *Adviser         // whom they could ask where to begin; nil: nobody is there
 }
+
+// Adviser is whom somebody could ask where to begin.
+type Adviser struct {
+	ID     skein.PersonID
+	Name   string
+	Kind   skein.HatKind
+	Circle string // the name of a steward's circle
+}
+
+// adviserSQL finds the nearest steward of somebody's circle or of one above, else an administrator, else an
+// executive: who is here today, signs in, and is somebody else.
+var adviserSQL = `
+select person.id, person.name, hat.kind, coalesce(circle.name, '') as circle
+from hat
+join person on person.id = hat.person_id
+join account on account.person_id = person.id
+left join circle on circle.id = hat.circle_id
+left join circles_above((select own.circle_id from person own where own.id = @me)) up on up.circle_id = hat.circle_id
+where person.id <> @me
+    and ` + core.ActiveToday + `
+    and ` + core.AwayUntil + ` is null
+    and (hat.kind <> 'steward' or up.circle_id is not null)
+order by case hat.kind when 'steward' then up.depth when 'administrator' then 500000 else 1000000 end, folded(person.name), person.id
+limit 1`
 
 // WantedKind is what somebody waits for.
 type WantedKind string
@@ -115,6 +140,7 @@ func (db *Store) Home(ctx context.Context, q HomeQuery) (Home, error) {
 	var told []bundledNotice
 	core.Collect(batch, &told, unseenSQL, args)
 	core.Collect(batch, &home.Leaves, peopledb.ComingLeaveSQL, args)
+	core.CollectFirst(batch, &home.Adviser, adviserSQL, args)
 	batch.Queue(homeCountsSQL, args).QueryRow(func(row pgx.Row) error { return row.Scan(&home.Unseen, &home.HoursHeld) })
 	if err := db.pool.SendBatch(ctx, batch).Close(); err != nil {
 		return Home{}, fmt.Errorf("home: %w", err)
