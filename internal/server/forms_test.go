@@ -65,6 +65,7 @@ func wholeForms() []wholeForm {
 		{route: "/asks/{id}", hat: asStaff, fields: []string{"level", "4", "note", "Seen."}},
 		{route: "/teams/{id}/turns", hat: asSteward, fields: []string{"turns", "turns"}},
 		{route: path.AdminPeople, hat: asAdministrator, fields: []string{"name", "Alba Runciman", "email", "alba@corriemere.example"}, need: []string{"name"}},
+		{route: path.SetupAway, hat: asAdministrator, fields: []string{"away", "yes"}},
 		{route: path.AdminZone, hat: asAdministrator, fields: []string{"zone", "Europe/Paris"}, need: []string{"zone"}},
 		{route: path.AdminPeople + "/{id}/name", hat: asAdministrator, fields: []string{"name", "Teo Marchi"}, need: []string{"name"}},
 		{route: path.AdminPeople + "/{id}/email", hat: asAdministrator, set: func(h *house) { h.password("teo-marchi", "four unrelated words") }, fields: []string{"email", "teo2@corriemere.example"}, need: []string{"email"}},

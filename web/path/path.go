@@ -24,6 +24,8 @@ const (
 	AdminPeople  = "/admin/people"
 	AdminAudit   = "/admin/audit"
 	AdminZone    = "/admin/zone"
+	AdminSetup   = "/admin/setup"
+	SetupAway    = "/admin/setup/away"
 	Search       = "/search"
 	DemoSkip     = "/demo/skip"
 	Parts        = "/parts"

@@ -9,6 +9,7 @@ import (
 
 	"skein/internal/postgres/core"
 	factsdb "skein/internal/postgres/facts"
+	gameboarddb "skein/internal/postgres/gameboard"
 	leaddb "skein/internal/postgres/lead"
 	peopledb "skein/internal/postgres/people"
 	"skein/internal/skein"
@@ -28,6 +29,7 @@ type HomeQuery struct {
 	Now       time.Time
 	Today     skein.Date
 	Executive bool // overdue needs wait for them too
+	Setup     bool // how far the organisation has come, for administrators while the list stands
 	Everybody bool // all who wait and all they have a part in, not only the first three
 }
 
@@ -42,9 +44,10 @@ type Home struct {
 	Parts      []Part   // what they do not lead and have a part in
 	Notices    []Notice // the newest not yet seen
 	Unseen     int
-	HoursHeld  float64          // hours a week that the viewer's leads take, offers included
-	Leaves     []peopledb.Leave // of today and later
-	Adviser    *Adviser         // whom they could ask where to begin; nil: nobody is there
+	HoursHeld  float64            // hours a week that the viewer's leads take, offers included
+	Leaves     []peopledb.Leave   // of today and later
+	Setup      *gameboarddb.Setup // where it was asked for
+	Adviser    *Adviser           // whom they could ask where to begin; nil: nobody is there
 }
 
 // Adviser is whom somebody could ask where to begin.
@@ -141,6 +144,9 @@ func (db *Store) Home(ctx context.Context, q HomeQuery) (Home, error) {
 	core.Collect(batch, &told, unseenSQL, args)
 	core.Collect(batch, &home.Leaves, peopledb.ComingLeaveSQL, args)
 	core.CollectFirst(batch, &home.Adviser, adviserSQL, args)
+	if q.Setup {
+		core.CollectFirst(batch, &home.Setup, gameboarddb.SetupSQL, args)
+	}
 	batch.Queue(homeCountsSQL, args).QueryRow(func(row pgx.Row) error { return row.Scan(&home.Unseen, &home.HoursHeld) })
 	if err := db.pool.SendBatch(ctx, batch).Close(); err != nil {
 		return Home{}, fmt.Errorf("home: %w", err)
