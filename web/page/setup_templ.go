@@ -182,7 +182,7 @@ func setup(f Frame, d SetupData) templ.Component {
 							}()
 						}
 						ctx = templ.InitializeContext(ctx)
-						var templ_7745c5c3_Var9 = []any{"said", "hung", "ranked", templ.KV("quiet", step.Done)}
+						var templ_7745c5c3_Var9 = []any{"said", "hung", templ.KV("quiet", step.Done)}
 						templ_7745c5c3_Err = templ.RenderCSSItems(ctx, templ_7745c5c3_Buffer, templ_7745c5c3_Var9...)
 						if templ_7745c5c3_Err != nil {
 							return templ_7745c5c3_Err

@@ -46,6 +46,7 @@ type Home struct {
 	Unseen     int
 	HoursHeld  float64            // hours a week that the viewer's leads take, offers included
 	Leaves     []peopledb.Leave   // of today and later
+	Stewarded  Stewarded          // what they are steward of
 	Setup      *gameboarddb.Setup // where it was asked for
 	Adviser    *Adviser           // whom they could ask where to begin; nil: nobody is there
 }
@@ -144,6 +145,7 @@ func (db *Store) Home(ctx context.Context, q HomeQuery) (Home, error) {
 	core.Collect(batch, &told, unseenSQL, args)
 	core.Collect(batch, &home.Leaves, peopledb.ComingLeaveSQL, args)
 	core.CollectFirst(batch, &home.Adviser, adviserSQL, args)
+	home.Stewarded.queue(batch, q)
 	if q.Setup {
 		core.CollectFirst(batch, &home.Setup, gameboarddb.SetupSQL, args)
 	}
