@@ -68,6 +68,7 @@ func wholeForms() []wholeForm {
 		{route: path.AdminSkills + "/{id}/name", hat: asAdministrator, fields: []string{"name", "Pump data"}, need: []string{"name"}},
 		{route: path.AdminSkills + "/{id}/names/drop", hat: asAdministrator, fields: []string{"name", "Pump data"}},
 		{route: path.AdminSkills + "/{id}/kind", hat: asAdministrator, fields: []string{"kind", "domain", "fades", "other", "days", "90"}, need: []string{"kind", "days"}},
+		{route: path.SetupAway, hat: asAdministrator, fields: []string{"away", "yes"}},
 		{route: path.AdminZone, hat: asAdministrator, fields: []string{"zone", "Europe/Paris"}, need: []string{"zone"}},
 		{route: path.AdminPeople + "/{id}/name", hat: asAdministrator, fields: []string{"name", "Teo Marchi"}, need: []string{"name"}},
 		{route: path.AdminPeople + "/{id}/email", hat: asAdministrator, set: func(h *house) { h.password("teo-marchi", "four unrelated words") }, fields: []string{"email", "teo2@corriemere.example"}, need: []string{"email"}},

@@ -87,6 +87,9 @@ func (s *server) useInvitation(w http.ResponseWriter, r *http.Request, f *form) 
 	if err := s.open(w, r, account.Person, account.Epoch, device); err != nil {
 		return err
 	}
+	if i.NewPerson() { // the first administrator
+		return s.done(w, r, path.AdminSetup)
+	}
 	return s.done(w, r, path.Home)
 }
 

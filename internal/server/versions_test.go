@@ -107,7 +107,7 @@ var unversioned = map[string]string{
 	path.SeeNotices: onesOwn, path.SettingsProfile: onesOwn, path.SettingsSkills: onesOwn, path.SettingsConfirm: onesOwn, path.SettingsRemove: onesOwn,
 	path.SettingsShow: onesOwn, path.SettingsAsks: addsTo, path.SettingsWishes: onesOwn, path.SettingsUnwish: onesOwn, path.SettingsLeave: onesOwn,
 	path.SettingsLeave + "/{id}/end": onesOwn, path.SettingsLeave + "/{id}/remove": onesOwn,
-	path.AdminPeople: addsTo, path.AdminPeople + "/{id}/hats": addsTo, path.AdminPeople + "/{id}/hats/take": addsTo, path.AdminPeople + "/{id}/invitation": addsTo,
+	path.SetupAway: moves, path.AdminPeople: addsTo, path.AdminPeople + "/{id}/hats": addsTo, path.AdminPeople + "/{id}/hats/take": addsTo, path.AdminPeople + "/{id}/invitation": addsTo,
 	path.AdminPeople + "/{id}/deactivate": moves, path.AdminPeople + "/{id}/reactivate": moves,
 	path.AdminSkills + "/{id}/names/drop": addsTo, path.Priorities: addsTo, path.Guardrails: addsTo, path.Projects: addsTo, path.InTheWay: addsTo,
 	"/projects/{id}/cancel": moves, "/projects/{id}/take-back": moves, "/projects/{id}/co-lead-not-after-all": onesOwn, "/kept/{id}/drop": onesOwn, "/projects/{id}/complete": moves, "/projects/{id}/hand-over": moves,

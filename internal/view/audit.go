@@ -69,6 +69,8 @@ var did = map[string]deed{
 	"need.waive":           {says: "waived something", link: " for"},
 	"notice.see":           {says: "saw what was new"},
 	"organisation.zone":    {says: "changed the organisation's time zone"},
+	"setup.away":           {says: "put the set-up list away"},
+	"setup.back":           {says: "brought the set-up list back"},
 	"person.create":        {says: "added"},
 	"person.rename":        {says: "gave another id", link: " to"},
 	"person.update":        {says: "changed details", link: " of"},

@@ -44,6 +44,8 @@ func Home(v Viewer, home homedb.Home, form *page.WelcomeForm, key func() string)
 	}
 	t.parts(&d, home.Parts)
 	d.Away = t.away(home.Leaves, v)
+	d.Setup = setupRow(home.Setup)
+	d.Team = t.stewarded(v, home.Stewarded)
 	return d
 }
 

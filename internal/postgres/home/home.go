@@ -9,6 +9,7 @@ import (
 
 	"skein/internal/postgres/core"
 	factsdb "skein/internal/postgres/facts"
+	gameboarddb "skein/internal/postgres/gameboard"
 	leaddb "skein/internal/postgres/lead"
 	peopledb "skein/internal/postgres/people"
 	"skein/internal/skein"
@@ -28,6 +29,7 @@ type HomeQuery struct {
 	Now       time.Time
 	Today     skein.Date
 	Executive bool // overdue needs wait for them too
+	Setup     bool // how far the organisation has come, for administrators while the list stands
 	Everybody bool // all who wait and all they have a part in, not only the first three
 }
 
@@ -42,9 +44,36 @@ type Home struct {
 	Parts      []Part   // what they do not lead and have a part in
 	Notices    []Notice // the newest not yet seen
 	Unseen     int
-	HoursHeld  float64          // hours a week that the viewer's leads take, offers included
-	Leaves     []peopledb.Leave // of today and later
+	HoursHeld  float64            // hours a week that the viewer's leads take, offers included
+	Leaves     []peopledb.Leave   // of today and later
+	Stewarded  Stewarded          // what they are steward of
+	Setup      *gameboarddb.Setup // where it was asked for
+	Adviser    *Adviser           // whom they could ask where to begin; nil: nobody is there
 }
+
+// Adviser is whom somebody could ask where to begin.
+type Adviser struct {
+	ID     skein.PersonID
+	Name   string
+	Kind   skein.HatKind
+	Circle string // the name of a steward's circle
+}
+
+// adviserSQL finds the nearest steward of somebody's circle or of one above, else an administrator, else an
+// executive: who is here today, signs in, and is somebody else.
+var adviserSQL = `
+select person.id, person.name, hat.kind, coalesce(circle.name, '') as circle
+from hat
+join person on person.id = hat.person_id
+join account on account.person_id = person.id
+left join circle on circle.id = hat.circle_id
+left join circles_above((select own.circle_id from person own where own.id = @me)) up on up.circle_id = hat.circle_id
+where person.id <> @me
+    and ` + core.ActiveToday + `
+    and ` + core.AwayUntil + ` is null
+    and (hat.kind <> 'steward' or up.circle_id is not null)
+order by case hat.kind when 'steward' then up.depth when 'administrator' then 500000 else 1000000 end, folded(person.name), person.id
+limit 1`
 
 // WantedKind is what somebody waits for.
 type WantedKind string
@@ -115,6 +144,11 @@ func (db *Store) Home(ctx context.Context, q HomeQuery) (Home, error) {
 	var told []bundledNotice
 	core.Collect(batch, &told, unseenSQL, args)
 	core.Collect(batch, &home.Leaves, peopledb.ComingLeaveSQL, args)
+	core.CollectFirst(batch, &home.Adviser, adviserSQL, args)
+	home.Stewarded.queue(batch, q)
+	if q.Setup {
+		core.CollectFirst(batch, &home.Setup, gameboarddb.SetupSQL, args)
+	}
 	batch.Queue(homeCountsSQL, args).QueryRow(func(row pgx.Row) error { return row.Scan(&home.Unseen, &home.HoursHeld) })
 	if err := db.pool.SendBatch(ctx, batch).Close(); err != nil {
 		return Home{}, fmt.Errorf("home: %w", err)
