@@ -64,7 +64,12 @@ func wholeForms() []wholeForm {
 		{route: path.People + "/{id}/endorse", hat: asStaff, set: skilled, fields: []string{"skill", "Old pumps", "level", "4", "note", "Seen."}, need: []string{"skill"}},
 		{route: "/asks/{id}", hat: asStaff, fields: []string{"level", "4", "note", "Seen."}},
 		{route: "/teams/{id}/turns", hat: asSteward, fields: []string{"turns", "turns"}},
-		{route: path.AdminPeople, hat: asAdministrator, fields: []string{"name", "Alba Runciman", "email", "alba@corriemere.example"}, need: []string{"name"}},
+		{route: path.AdminPeople, hat: asAdministrator, fields: []string{"name", "Alba Runciman", "email", "alba@corriemere.example", "circle", "leaks"}, names: map[string]string{"circle": ""}, need: []string{"name"}},
+		{route: path.AdminInvitations, hat: asAdministrator, fields: []string{"step", "all", "q", "Alba", "show", "without", "circle", "leaks", "person", "teo-marchi"}},
+		{
+			route: path.AdminPeople + "/{id}/details", hat: asAdministrator, set: skilled, names: map[string]string{"circle": "", "manager": dario},
+			fields: []string{"circle", "leaks", "hours", "4.5", "manager", noor, "active_from", "2025-02-01", "active_until", "2027-02-01"},
+		},
 		{route: path.AdminZone, hat: asAdministrator, fields: []string{"zone", "Europe/Paris"}, need: []string{"zone"}},
 		{route: path.AdminPeople + "/{id}/name", hat: asAdministrator, fields: []string{"name", "Teo Marchi"}, need: []string{"name"}},
 		{route: path.AdminPeople + "/{id}/email", hat: asAdministrator, set: func(h *house) { h.password("teo-marchi", "four unrelated words") }, fields: []string{"email", "teo2@corriemere.example"}, need: []string{"email"}},

@@ -14,7 +14,7 @@ func Closing(v Viewer, found doordb.PersonAccess, holds []leaddb.Hold) page.Clos
 	first := words.FirstName(found.Name)
 	c := page.Closing{ID: string(found.ID), Name: found.Name, Statement: first + " holds nothing that would need somebody else."}
 	if n := len(holds); n > 0 {
-		c.Statement = words.UpperFirst(words.Counted(n, "thing")) + " that " + first + " holds " + goOn(n) + " to others."
+		c.Statement = words.UpperFirst(words.Count(n, "thing", "things")) + " that " + first + " holds " + goOn(n) + " to others."
 	}
 	for _, h := range holds {
 		row := closingRow(v, h, first)

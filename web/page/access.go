@@ -21,9 +21,9 @@ type Access struct {
 	// Without is how many of all whom the list finds have neither an account nor a good link.
 	Without int
 	Read    string // when it was read
-	Form   NewPersonForm
-	Zone   ZoneForm
-	Word   string // what the organisation calls a circle
+	Form    NewPersonForm
+	Zone    ZoneForm
+	Word    string // what the organisation calls a circle
 }
 
 // ZoneForm is the organisation's time zone, as it is or was typed.
