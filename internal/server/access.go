@@ -123,7 +123,7 @@ func (s *server) invitePerson(w http.ResponseWriter, r *http.Request, f *form) e
 		return s.renderAccess(w, r, http.StatusUnprocessableEntity, typed, zoneForm(viewer(r)))
 	}
 	if alone || err != nil {
-		return s.finish(w, r, err, path.AdminPeople+"#new", name+" is here. They come in once you give them a link.")
+		return s.finish(w, r, err, path.AdminPeople, name+" is here. They come in once you give them a link.")
 	}
 	return s.renderPersonAccess(w, r, http.StatusOK, person, func(p *page.PersonAccess) { p.Link = s.link(token) })
 }

@@ -131,7 +131,7 @@ func TestANamesakeIsAskedAboutBeforeTheyAreAdded(t *testing.T) {
 	h.withoutAccounts()
 	owen := h.as(h.person("Owen Pell", administrator))
 	owen.post(path.AdminPeople, "name", "alba  RUNCIMAN").is(http.StatusUnprocessableEntity).says("#new .refused", "Alba Runciman (Leaks) has this name").has(1, "#new input[name=anyway]")
-	owen.post(path.AdminPeople, "name", "Alba Runciman", "anyway", "yes", "circle", "night-crew", "step", "add").goesTo(path.AdminPeople + "#new")
+	owen.post(path.AdminPeople, "name", "Alba Runciman", "anyway", "yes", "circle", "night-crew", "step", "add").goesTo(path.AdminPeople)
 	owen.get(path.AdminPeople).says("[role=status]", "Alba Runciman is here.")
 	if n := h.count(`select count(*) from person where name = 'Alba Runciman'`); n != 2 || h.count(`select count(*) from invitation`) != 0 {
 		t.Errorf("%d of the name, %d links", n, h.count(`select count(*) from invitation`))
