@@ -52,7 +52,7 @@ func TestTheFirstLinkMakesAnAdministrator(t *testing.T) {
 	if !b.in() {
 		t.Error("not signed in")
 	}
-	if n := h.count(`select count(*) from audit_event where action in ('account.create', 'hat.give')`); n != 2 {
+	if n := h.count(`select count(*) from audit_event where action in ('account.create', 'hat.give')`); n != 3 {
 		t.Errorf("%d audit rows", n)
 	}
 	h.anonymous().get(link).is(http.StatusGone).says("h1", "not good any more")

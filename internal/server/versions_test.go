@@ -58,6 +58,10 @@ var shared = map[string]struct {
 		page: path.AdminPerson("teo-marchi"), at: path.ChangeEmail("teo-marchi"), hat: asAdministrator, field: "email",
 		first: []string{"email", "one@quarry.example"}, second: []string{"email", "two@quarry.example"}, says: "now it is one@quarry.example.",
 	},
+	path.AdminPeople + "/{id}/details": {
+		page: path.AdminPerson("teo-marchi"), at: path.MendPerson("teo-marchi"), hat: asAdministrator, field: "hours",
+		first: []string{"hours", "4", "circle", "leaks"}, second: []string{"hours", "6", "circle", "leaks"}, says: "Now it is: team Leaks, hours 4,",
+	},
 	path.AdminPeople + "/{id}/name": {
 		page: path.AdminPerson("teo-marchi"), at: path.RenamePerson("teo-marchi"), hat: asAdministrator, field: "name",
 		first: []string{"name", "Teo One"}, second: []string{"name", "Teo Two"}, says: "now it is Teo One.",
@@ -107,7 +111,8 @@ var unversioned = map[string]string{
 	path.SeeNotices: onesOwn, path.SettingsProfile: onesOwn, path.SettingsSkills: onesOwn, path.SettingsConfirm: onesOwn, path.SettingsRemove: onesOwn,
 	path.SettingsShow: onesOwn, path.SettingsAsks: addsTo, path.SettingsWishes: onesOwn, path.SettingsUnwish: onesOwn, path.SettingsLeave: onesOwn,
 	path.SettingsLeave + "/{id}/end": onesOwn, path.SettingsLeave + "/{id}/remove": onesOwn,
-	path.SetupAway: moves, path.AdminPeople: addsTo, path.AdminPeople + "/{id}/hats": addsTo, path.AdminPeople + "/{id}/hats/take": addsTo, path.AdminPeople + "/{id}/invitation": addsTo,
+	path.SetupAway: moves,
+	path.AdminPeople: addsTo, path.AdminInvitations: addsTo, path.AdminPeople + "/{id}/hats": addsTo, path.AdminPeople + "/{id}/hats/take": addsTo, path.AdminPeople + "/{id}/invitation": addsTo,
 	path.AdminPeople + "/{id}/deactivate": moves, path.AdminPeople + "/{id}/reactivate": moves,
 	path.AdminSkills + "/{id}/names/drop": addsTo, path.Priorities: addsTo, path.Guardrails: addsTo, path.Projects: addsTo, path.InTheWay: addsTo,
 	"/projects/{id}/cancel": moves, "/projects/{id}/take-back": moves, "/projects/{id}/co-lead-not-after-all": onesOwn, "/kept/{id}/drop": onesOwn, "/projects/{id}/complete": moves, "/projects/{id}/hand-over": moves,

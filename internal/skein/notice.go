@@ -86,6 +86,13 @@ const (
 	CodeEmail   NoticeCode = "email"   // access: the address to sign in with was changed
 	CodeClosed  NoticeCode = "closed"  // access: the door was closed
 	CodeOpened  NoticeCode = "opened"  // access: it was opened again
+	CodeFirst   NoticeCode = "first"   // access: whoever came first has two roles
+	CodeName    NoticeCode = "name"    // access: an administrator changed your name,
+	CodeMoved   NoticeCode = "moved"   // access: your team,
+	CodeNoTeam  NoticeCode = "noteam"  // access: or took you out of it,
+	CodeHours   NoticeCode = "hours"   // access: your hours,
+	CodeDays    NoticeCode = "days"    // access: your first or last day,
+	CodeManager NoticeCode = "manager" // access: or who decides your hours
 )
 
 // NoticeOf is a kind of notice and its code.

@@ -3,6 +3,7 @@ package skein
 import (
 	"fmt"
 	"hash/fnv"
+	"time"
 )
 
 // ErrStale says that somebody changed a thing after it was read and before it was written: what was
@@ -54,4 +55,13 @@ func (c Circle) Version() string {
 		return versionOf("as above")
 	}
 	return versionOf(*c.Rotation)
+}
+
+// KeptVersion names what is kept of a person beside their name and what they say themselves.
+func (p Person) KeptVersion() string {
+	hours := -1.0
+	if p.HoursPerWeek != nil {
+		hours = *p.HoursPerWeek
+	}
+	return versionOf(p.Circle, p.Manager, hours, p.ActiveFrom.Format(time.DateOnly), p.ActiveUntil.Format(time.DateOnly))
 }

@@ -29,6 +29,8 @@ var broken = map[string]error{
 	"project_priority_id_fkey": skein.Invalid{{Field: "priority", Message: "There is no such priority any more. Choose another."}},
 	"circle_is_a_tree":         skein.Invalid{{Field: "parent", Message: "It would lie within itself. Choose another."}},
 	"organisation_zone_known":  skein.Invalid{{Field: "zone", Message: "The database does not know this time zone. Name another with the same hours, such as Europe/London."}},
+	"person_circle_id_fkey":    skein.Invalid{{Field: "circle", Message: "There is no such team any more. Choose another."}},
+	"person_manager_id_fkey":   skein.Invalid{{Field: "manager", Message: "They are not here any more. Name somebody else, or nobody."}},
 	"hat_circle_id_fkey":       skein.Invalid{{Field: "circle", Message: "There is no such team any more. Choose another."}},
 	"hat_person_id_fkey":       skein.ErrNotFound,
 	"evidence_key":             skein.Conflict{Why: "You said so already today."},
