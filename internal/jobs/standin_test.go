@@ -57,7 +57,9 @@ func TestALongLeaveAsksSomebodyToStandInAndItsEndEndsThat(t *testing.T) {
 	h.is("0", `select count(*) from stand_in where state = 'asked' or state = 'standing'`)
 
 	h.exec(`delete from stand_in`)
-	h.must(h.does(ines, func(l *lead.Lead) error { return l.AskStandIn(h.by(ines), "", skein.Date{}, h.by("").Day.AddDate(0, 0, 9)) }))
+	h.must(h.does(ines, func(l *lead.Lead) error {
+		return l.AskStandIn(h.by(ines), "", skein.Date{}, h.by("").Day.AddDate(0, 0, 9))
+	}))
 	asked := h.one(`select person_id from stand_in where state = 'asked'`)
 	h.exec(`update person set deactivated_at = $2 where id = $1`, asked, h.now)
 	h.later(time.Minute)
