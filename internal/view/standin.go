@@ -76,7 +76,7 @@ func StandIn(v Viewer, p leaddb.ProjectPage) (page.StandInData, error) {
 	if p.StandIn != nil {
 		return d, skein.Conflict{Why: "Somebody is asked to stand in already, or stands in. It is one at a time: end that first."}
 	}
-	d.People = []component.Option{{Value: "", Label: "whoever can: first who leads it beside the lead, then who is ready"}}
+	d.People = []component.Option{{Value: "", Label: "Whoever can"}}
 	for _, t := range p.Terms {
 		if t.Role == skein.CoLead && t.State.Holds() && t.Person != v.Person.ID {
 			d.People = append(d.People, component.Option{Value: string(t.Person), Label: t.Name})
