@@ -101,6 +101,7 @@ func wholeForms() []wholeForm {
 		{route: path.Projects + "/{id}/cancel", hat: asSteward, fields: []string{"reason", "Nobody asks for it."}, need: []string{"reason"}},
 		{route: path.Projects + "/{id}/complete", hat: asLead, fields: []string{"reason", "It is done."}},
 		{route: path.Projects + "/{id}/join", hat: asStaff, fields: []string{"brings", "A pump"}},
+		{route: path.Projects + "/{id}/stand-in", hat: asLead, fields: []string{"person", "noor-basri", "from", "2026-05-12", "until", "2026-06-01"}, need: []string{"until"}},
 		{route: path.Projects + "/{id}/needs/{need}/grant", hat: asSteward, fields: []string{"until", "2027-02-01"}},
 		{route: "/claims/{id}/review", hat: asStaff, set: func(h *house) { h.exec(`delete from review`) }, fields: []string{"what", "Is it?"}, need: []string{"what"}},
 		{route: "/picks/{id}", hat: asSteward, fields: []string{"answer", "return", "reason", "No."}, need: []string{"reason"}},

@@ -98,6 +98,7 @@ type Term struct {
 	AnsweredAt time.Time
 	NeedsBy    time.Time
 	LiveAt     time.Time
+	LeaveSeen  Date // the last day of the leave by which Skein has seen to the lead
 	EndedAt    time.Time
 	EndReason  string
 }

@@ -89,6 +89,7 @@ const (
 	WaitTogether WantedKind = "with"
 	WaitCoach    WantedKind = "coach"
 	WaitReview   WantedKind = "review"
+	WaitStandIn  WantedKind = "standin" // somebody is to stand in
 	WaitOverdue  WantedKind = "overdue" // a need that nobody answered in time, for executives
 )
 
@@ -122,6 +123,8 @@ type HeldTerm struct {
 	NeedsBy  *time.Time
 	StartsOn *time.Time // it begins on a day to come
 	Missing  []string   // needs that are neither granted nor waived
+	For      string     // for whom they stand in, by name; empty: the place is their own
+	From     *time.Time // standing in begins on a day to come
 }
 
 // Home reads everything on a home page in one round trip.
@@ -172,8 +175,11 @@ select ` + core.UnseenNotices("@me") + `,
         where term.person_id = @me and term.role = 'primary' and term.state in ` + core.TermCounts + `
     )`
 
-// heldSQL lists the places in front of one person, with the needs that are still open.
+// heldSQL lists the places in front of one person, with the needs that are still open, and where they stand
+// in.
 var heldSQL = `
+select *
+from (
 select term.id::text as id,
     project.id as project,
     project.title,
@@ -188,11 +194,31 @@ select term.id::text as id,
         from need
         where need.project_id = project.id and need.granted_at is null and need.waived_at is null
         order by need.place, need.id
-    ) as missing
+    ) as missing,
+    '' as for,
+    null::date as from
 from term
 join project on project.id = term.project_id
 where term.person_id = @me
     and term.role in ('primary', 'co')
     and term.state in ` + core.TermAgreed + `
-order by term.role = 'co', term.ends_on nulls last, folded(project.title)
+union all
+select stand_in.id::text,
+    project.id,
+    project.title,
+    'primary',
+    'live',
+    project.state = 'paused',
+    stand_in.until_on,
+    null,
+    null,
+    '{}'::text[],
+    person.name,
+    case when stand_in.from_on > @today then stand_in.from_on end
+from stand_in
+join project on project.id = stand_in.project_id
+join person on person.id = stand_in.for_id
+where stand_in.person_id = @me and stand_in.state = 'standing'
+) held
+order by role = 'co', "for" <> '', ends_on nulls last, folded(title)
 limit 50`
