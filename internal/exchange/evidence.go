@@ -41,6 +41,11 @@ func (r *reader) readEvidence(t *table) {
 			continue
 		}
 		last = row.Person
+		if ofOneself(&row.Evidence) {
+			r.report.noteMany("rows in which somebody who was here twice speaks for themselves",
+				"%s:%d: %s speaks for themselves, by the two ids that they had. This row is left out.", t.called, t.rec.line, shown([]byte(row.Person)))
+			continue
+		}
 		r.mention(row.Skill)
 		key := hash.of(&row.Evidence)
 		keys[key>>56] = append(keys[key>>56], key)
@@ -95,7 +100,7 @@ func (r *reader) evidence(t *table, last skein.PersonID, sure known) folder.Evid
 			}
 		}
 	}
-	if row.Kind == skein.Peer && row.GivenBy != "" && row.GivenBy == row.Person {
+	if ofOneself(&row.Evidence) && slices.Equal(t.trimmed(evidencePerson), t.trimmed(evidenceGiver)) {
 		t.problem(evidenceGiver, "Nobody is their own peer. What people say of themselves is of the kind self.")
 	}
 	if !row.ExpiresOn.IsZero() && row.ExpiresOn.Before(row.ObservedOn) {
@@ -104,17 +109,23 @@ func (r *reader) evidence(t *table, last skein.PersonID, sure known) folder.Evid
 	return row
 }
 
+// ofOneself tells of what one would say as their own peer: an error in a file that says so itself, and left out
+// where the file names one person by two ids that they had.
+func ofOneself(e *skein.Evidence) bool {
+	return e.Kind == skein.Peer && e.GivenBy != "" && e.GivenBy == e.Person
+}
+
 // evidence reads one row.
 func (t *table) evidence() folder.EvidenceRow {
 	row := folder.EvidenceRow{
 		Evidence: skein.Evidence{
-			Person:     skein.PersonID(t.maybeID(evidencePerson)),
+			Person:     t.person(evidencePerson),
 			Skill:      t.skill(evidenceSkill),
 			Kind:       choice(t, evidenceKind, skein.EvidenceKinds...),
 			Level:      t.whole(evidenceLevel, 1, 5),
 			ObservedOn: t.date(evidenceObserved),
 			ExpiresOn:  t.date(evidenceExpires),
-			GivenBy:    skein.PersonID(t.maybeID(evidenceGiver)),
+			GivenBy:    t.person(evidenceGiver),
 		},
 		Attributes: t.attributes(),
 	}
@@ -212,7 +223,7 @@ type evidenceFile struct {
 func (f *evidenceFile) walk(yield func(folder.EvidenceRow, error) bool) {
 	stopped := false
 	problem, sum, err := f.rows(func(t *table, row folder.EvidenceRow) bool {
-		if !t.bad && !f.skip[t.count] {
+		if !t.bad && !f.skip[t.count] && !ofOneself(&row.Evidence) {
 			stopped = !yield(row, nil)
 		}
 		return !stopped

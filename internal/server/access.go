@@ -33,6 +33,7 @@ func (s *server) accessRoutes(r chi.Router) {
 	r.Post(pattern(path.ChangeEmail("{id}")), s.posted(s.changeEmail))
 	r.Post(pattern(path.DeactivatePerson("{id}")), s.handle(s.deactivatePerson))
 	r.Post(pattern(path.ReactivatePerson("{id}")), s.handle(s.reactivatePerson))
+	s.mergeRoutes(r)
 }
 
 func (s *server) showAccess(w http.ResponseWriter, r *http.Request) error {
@@ -135,7 +136,7 @@ func (s *server) renderPersonAccess(w http.ResponseWriter, r *http.Request, stat
 	v := viewer(r)
 	found, err := s.db.Door.PersonAccess(r.Context(), id, v.Now)
 	if err != nil {
-		return err
+		return s.orKept(w, r, err, path.AdminPerson)
 	}
 	f := s.frame(r, found.Name, path.AdminPeople)
 	p := view.PersonAccess(v, found)

@@ -86,6 +86,7 @@ const (
 	CodeEmail   NoticeCode = "email"   // access: the address to sign in with was changed
 	CodeClosed  NoticeCode = "closed"  // access: the door was closed
 	CodeOpened  NoticeCode = "opened"  // access: it was opened again
+	CodeMerged  NoticeCode = "merged"  // access: they were here twice, and are one now
 )
 
 // NoticeOf is a kind of notice and its code.

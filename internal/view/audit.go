@@ -70,6 +70,7 @@ var did = map[string]deed{
 	"notice.see":           {says: "saw what was new"},
 	"organisation.zone":    {says: "changed the organisation's time zone"},
 	"person.create":        {says: "added"},
+	"person.merge":         {says: "made one of two people", link: ":"},
 	"person.rename":        {says: "gave another id", link: " to"},
 	"person.update":        {says: "changed details", link: " of"},
 	"person.gone":          {says: "passed on what was held by somebody who has left", link: ", in", ruled: true, to: ": it was held by"},
