@@ -21,6 +21,10 @@ func adminRows() []row {
 		{method: http.MethodPost, route: path.AdminPeople + "/{id}/email", at: teo + "/email", form: []string{"email", "teo@corriemere.example"}, who: only(asAdministrator)},
 		{method: http.MethodPost, route: path.AdminPeople + "/{id}/deactivate", at: path.AdminPeople + "/dario-venn/deactivate", who: only(asAdministrator)},
 		{method: http.MethodPost, route: path.AdminPeople + "/{id}/reactivate", at: teo + "/reactivate", who: only(asAdministrator)},
+		{method: http.MethodGet, route: path.AdminPeople + "/{id}/merge", at: teo + "/merge", who: only(asAdministrator)},
+		{method: http.MethodPost, route: path.AdminPeople + "/{id}/merge", at: teo + "/merge", form: []string{"with", "dario-venn", "keep", "teo-marchi"}, who: only(asAdministrator)},
+		{method: http.MethodGet, route: path.AdminPeople + "/{id}/id", at: teo + "/id", who: only(asAdministrator)},
+		{method: http.MethodPost, route: path.AdminPeople + "/{id}/id", at: teo + "/id", form: []string{"id", "teo"}, who: only(asAdministrator)},
 		{method: http.MethodGet, route: path.AdminAudit, who: only(asAdministrator)},
 		{method: http.MethodGet, route: path.AdminAuditExport, who: only(asAdministrator)},
 	}

@@ -1,6 +1,7 @@
 package peopledb
 
 import (
+	"cmp"
 	"slices"
 	"strings"
 
@@ -273,12 +274,9 @@ func (m *merging) aliases(b *pgx.Batch) {
 		select id, log_key, @into, @at
 		from gone`, args)
 	from, into := m.people[m.from], m.people[m.into]
-	own := into.Email
-	if own == "" {
-		own = from.Email
-	}
+	own := cmp.Or(m.done.Email, into.Email, from.Email) // the others lead to it, by which they sign in
 	for _, address := range []string{into.Email, into.Account, from.Email, from.Account} {
-		if address != "" && !strings.EqualFold(address, own) && !strings.EqualFold(address, m.done.Email) &&
+		if address != "" && !strings.EqualFold(address, own) &&
 			!slices.ContainsFunc(m.done.Aliases, func(a string) bool { return strings.EqualFold(a, address) }) {
 			m.done.Aliases = append(m.done.Aliases, address)
 		}
@@ -292,5 +290,5 @@ func (m *merging) aliases(b *pgx.Batch) {
 		delete from email_alias
 		using person
 		left join account on account.person_id = person.id
-		where person.id = $1 and email_alias.person_id = $1 and email_alias.email in (lower(person.email), lower(account.email))`, m.into)
+		where person.id = $1 and email_alias.person_id = $1 and email_alias.email = lower(coalesce(account.email, person.email))`, m.into)
 }
