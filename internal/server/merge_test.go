@@ -29,7 +29,7 @@ func TestWhoIsHereTwiceIsMadeOne(t *testing.T) {
 		owen.get(path.MergePerson(teo)+"?q=ann").is(http.StatusOK).has(1, "h2.said").says("h2.said", "Ann Lee")
 		owen.get(path.MergePerson(teo)+"?q=teo-2").has(1, "h2.said").says(".note", "Id teo-2, teo.two@corriemere.example.")
 		owen.get(path.MergePerson(teo)+"?q=nobody").is(http.StatusOK).says("main", "Nobody else like that.")
-		both := owen.get(path.MergePerson(teo) + "?with=" + other).is(http.StatusOK).has(1, `form[action="`+path.MergePerson(teo)+`"]`)
+		both := owen.get(path.MergePerson(teo)+"?with="+other).is(http.StatusOK).has(1, `form[action="`+path.MergePerson(teo)+`"]`)
 		both.has(2, "input[name=keep]").says("main", "teo.two@corriemere.example").says("main", "It cannot be taken back.")
 		owen.get(path.MergePerson(teo) + "?with=nobody").is(http.StatusNotFound)
 		owen.get(path.MergePerson("nobody")).is(http.StatusNotFound)

@@ -99,10 +99,14 @@ func mergeSide(v Viewer, p doordb.PersonAccess, has peopledb.MergeSide) page.Mer
 		n         int
 		noun, all string
 	}{
-		{"Said of them", has.Evidence, "thing", ""}, {"Said by them of others", has.Given, "thing", ""},
-		{"Leads, now and before", has.Led, "project", ""}, {"Places beside a lead", has.Beside, "place", ""},
-		{"Teams they are in", has.Teams, "team", ""}, {"Proposed", has.Proposed, "project", ""},
-		{"Answers for", has.Duties, "priority or guardrail", "priorities and guardrails"}, {"Would like to learn", has.Wishes, "skill", ""},
+		{"Said of them", has.Evidence, "thing", ""},
+		{"Said by them of others", has.Given, "thing", ""},
+		{"Leads, now and before", has.Led, "project", ""},
+		{"Places beside a lead", has.Beside, "place", ""},
+		{"Teams they are in", has.Teams, "team", ""},
+		{"Proposed", has.Proposed, "project", ""},
+		{"Answers for", has.Duties, "priority or guardrail", "priorities and guardrails"},
+		{"Would like to learn", has.Wishes, "skill", ""},
 	} {
 		switch {
 		case c.n == 0:

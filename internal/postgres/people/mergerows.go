@@ -15,27 +15,40 @@ import (
 // holds that these and what person and account do are all there are.
 var follows = []struct{ table, column string }{
 	{"absence", "person_id"},
-	{"ask", "person_id"}, {"ask", "asked_of"},
-	{"claim", "person_id"}, {"claim", "with_person_id"}, {"claim", "coach_id"},
+	{"ask", "person_id"},
+	{"ask", "asked_of"},
+	{"claim", "person_id"},
+	{"claim", "with_person_id"},
+	{"claim", "coach_id"},
 	{"dismissal", "person_id"},
 	{"email_alias", "person_id"},
-	{"evidence", "person_id"}, {"evidence", "given_by"},
+	{"evidence", "person_id"},
+	{"evidence", "given_by"},
 	{"guardrail", "owner_id"},
-	{"hat", "person_id"}, {"hat", "given_by"},
-	{"invitation", "person_id"}, {"invitation", "made_by"},
+	{"hat", "person_id"},
+	{"hat", "given_by"},
+	{"invitation", "person_id"},
+	{"invitation", "made_by"},
 	{"invite", "person_id"},
 	{"kept_form", "person_id"},
 	{"member", "person_id"},
-	{"need", "asked_of"}, {"need", "granted_by"}, {"need", "waived_by"},
-	{"notice", "person_id"}, {"notice", "subject_id"}, {"notice", "who_id"},
+	{"need", "asked_of"},
+	{"need", "granted_by"},
+	{"need", "waived_by"},
+	{"notice", "person_id"},
+	{"notice", "subject_id"},
+	{"notice", "who_id"},
 	{"person_alias", "person_id"},
-	{"pick", "asked_of"}, {"pick", "answered_by"},
+	{"pick", "asked_of"},
+	{"pick", "answered_by"},
 	{"policy", "made_by"},
 	{"priority", "owner_id"},
 	{"project", "proposed_by"},
 	{"read_how", "person_id"},
 	{"refusal", "person_id"},
-	{"review", "asked_by"}, {"review", "asked_of"}, {"review", "answered_by"},
+	{"review", "asked_by"},
+	{"review", "asked_of"},
+	{"review", "answered_by"},
 	{"sign_in_refused", "person_id"},
 	{"term", "person_id"},
 	{"wish", "person_id"},
@@ -126,11 +139,15 @@ func (m *merging) lives(b *pgx.Batch) {
 	oneClaim(b, args)
 	onePlace(b, args)
 	oneInvite(b, args)
-	for _, table := range []string{"pick", "review"} {
-		b.Queue(`
-			update `+table+`
-			set passed_on = case when @into = any(passed_on) then array_remove(passed_on, @from) else array_replace(passed_on, @from, @into) end
-			where @from = any(passed_on)`, args)
+	for _, sql := range []string{
+		`update pick
+		set passed_on = case when @into = any(passed_on) then array_remove(passed_on, @from) else array_replace(passed_on, @from, @into) end
+		where @from = any(passed_on)`,
+		`update review
+		set passed_on = case when @into = any(passed_on) then array_remove(passed_on, @from) else array_replace(passed_on, @from, @into) end
+		where @from = any(passed_on)`,
+	} {
+		b.Queue(sql, args)
 	}
 	b.Queue(besides[len(besides)-1], m.from, m.into)
 	// Sent under one key by two, a form was no second try.
@@ -186,6 +203,8 @@ func (m *merging) twice(b *pgx.Batch) {
 // account keeps the account that was used last, into's where neither was. Whoever is signed in by the other is not any
 // more; nor by the one that moves, because a session holds the id that its person had.
 func (m *merging) account(b *pgx.Batch) {
+	// First, because an address that leads to from may be into's own in a moment.
+	b.Queue(`update email_alias set person_id = $2 where person_id = $1`, m.from, m.into)
 	from, into := m.people[m.from], m.people[m.into]
 	moves := from.Account != "" && (into.Account == "" || from.UsedAt != nil && (into.UsedAt == nil || from.UsedAt.After(*into.UsedAt)))
 	m.done.Email = into.Account
@@ -227,6 +246,12 @@ func (m *merging) person(b *pgx.Batch) {
 	args["email"] = core.Nullable(m.people[m.from].Email)
 	b.Queue(`update person set email = null where id = @from and email is not null`, args)
 	b.Queue(`
+		insert into read_how (person_id, at)
+		select @into, read_how_at
+		from person
+		where id = @from and read_how_at is not null and not exists (select from read_how where person_id = @from)
+		on conflict (person_id) do nothing`, args)
+	b.Queue(`
 		update person
 		set email = coalesce(person.email, @email::text),
 			circle_id = coalesce(person.circle_id, other.circle_id),
@@ -238,7 +263,6 @@ func (m *merging) person(b *pgx.Batch) {
 			time_zone = coalesce(person.time_zone, other.time_zone),
 			attributes = other.attributes || person.attributes,
 			made_at = least(person.made_at, other.made_at),
-			read_how_at = least(person.read_how_at, other.read_how_at),
 			welcomed_at = least(person.welcomed_at, other.welcomed_at),
 			deactivated_at = here.deactivated_at,
 			active_from = case when (here.active_from <= here.active_until) is not false then here.active_from end,

@@ -98,7 +98,7 @@ func passOnChecks(b *pgx.Batch, args pgx.NamedArgs) {
 		update pick
 		set answer_by = case when asked_of = @into then least(answer_by, @at) else answer_by end,
 			passed_on = array_remove(passed_on, @into)
-		where pick.state = 'waiting' and (asked_of = @into or @into = any(passed_on)) and `+part("pick", "pick.window_id"), args)
+		where pick.state = 'waiting' and (asked_of = @into or @into = any(passed_on)) and `+part("pick", "(pick).window_id"), args)
 	b.Queue(`
 		update review
 		set answer_by = least(answer_by, @at)
