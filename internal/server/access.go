@@ -35,6 +35,7 @@ func (s *server) accessRoutes(r chi.Router) {
 	r.Get(pattern(path.DeactivatePerson("{id}")), s.handle(s.askDeactivate))
 	r.Post(pattern(path.DeactivatePerson("{id}")), s.handle(s.deactivatePerson))
 	r.Post(pattern(path.ReactivatePerson("{id}")), s.handle(s.reactivatePerson))
+	s.mergeRoutes(r)
 }
 
 func (s *server) showAccess(w http.ResponseWriter, r *http.Request) error {

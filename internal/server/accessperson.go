@@ -31,7 +31,7 @@ func (s *server) renderPersonAccess(w http.ResponseWriter, r *http.Request, stat
 	v := viewer(r)
 	found, err := s.db.Door.PersonAccess(r.Context(), id, v.Now)
 	if err != nil {
-		return err
+		return s.orKept(w, r, err, path.AdminPerson)
 	}
 	f := s.frame(r, found.Name, path.AdminPeople)
 	p := view.PersonAccess(v, found)

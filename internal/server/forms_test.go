@@ -76,6 +76,8 @@ func wholeForms() []wholeForm {
 		},
 		{route: path.AdminZone, hat: asAdministrator, fields: []string{"zone", "Europe/Paris"}, need: []string{"zone"}},
 		{route: path.AdminPeople + "/{id}/name", hat: asAdministrator, fields: []string{"name", "Teo Marchi"}, need: []string{"name"}},
+		{route: path.AdminPeople + "/{id}/id", hat: asAdministrator, fields: []string{"id", "teo"}, need: []string{"id"}},
+		{route: path.AdminPeople + "/{id}/merge", hat: asAdministrator, fields: []string{"with", "dario-venn", "keep", "teo-marchi"}, need: []string{"keep"}},
 		{route: path.AdminPeople + "/{id}/email", hat: asAdministrator, set: func(h *house) { h.password("teo-marchi", "four unrelated words") }, fields: []string{"email", "teo2@corriemere.example"}, need: []string{"email"}},
 		{route: path.AdminPeople + "/{id}/hats", hat: asAdministrator, fields: []string{"hat", "steward", "circle", "leaks"}, names: map[string]string{"circle": ""}, need: []string{"circle"}},
 		{route: path.AdminVision, hat: asExecutive, fields: []string{"organisation", "Corriemere", "vision", "Clean water", "purpose", "For\neverybody."}, need: []string{"organisation"}},

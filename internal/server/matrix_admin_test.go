@@ -40,6 +40,10 @@ func adminRows() []row {
 		{method: http.MethodPost, route: path.AdminSkills + "/{id}/bring-back", at: valve + "/bring-back", set: named, who: only(asAdministrator)},
 		{method: http.MethodGet, route: path.AdminSkills + "/{id}/merge", at: valve + "/merge?into=flow", set: named, who: only(asAdministrator)},
 		{method: http.MethodPost, route: path.AdminSkills + "/{id}/merge", at: valve + "/merge", set: named, form: []string{"into", "flow"}, who: only(asAdministrator)},
+		{method: http.MethodGet, route: path.AdminPeople + "/{id}/merge", at: teo + "/merge", who: only(asAdministrator)},
+		{method: http.MethodPost, route: path.AdminPeople + "/{id}/merge", at: teo + "/merge", form: []string{"with", "dario-venn", "keep", "teo-marchi"}, who: only(asAdministrator)},
+		{method: http.MethodGet, route: path.AdminPeople + "/{id}/id", at: teo + "/id", who: only(asAdministrator)},
+		{method: http.MethodPost, route: path.AdminPeople + "/{id}/id", at: teo + "/id", form: []string{"id", "teo"}, who: only(asAdministrator)},
 		{method: http.MethodGet, route: path.AdminAudit, who: only(asAdministrator)},
 		{method: http.MethodGet, route: path.AdminAuditExport, who: only(asAdministrator)},
 	}

@@ -113,7 +113,7 @@ var unversioned = map[string]string{
 	path.SettingsLeave + "/{id}/end": onesOwn, path.SettingsLeave + "/{id}/remove": onesOwn,
 	path.SetupAway: moves,
 	path.AdminPeople: addsTo, path.AdminInvitations: addsTo, path.AdminPeople + "/{id}/hats": addsTo, path.AdminPeople + "/{id}/hats/take": addsTo, path.AdminPeople + "/{id}/invitation": addsTo,
-	path.AdminPeople + "/{id}/deactivate": moves, path.AdminPeople + "/{id}/reactivate": moves,
+	path.AdminPeople + "/{id}/merge": moves, path.AdminPeople + "/{id}/id": moves, path.AdminPeople + "/{id}/deactivate": moves, path.AdminPeople + "/{id}/reactivate": moves,
 	path.AdminSkills + "/{id}/names/drop": addsTo, path.Priorities: addsTo, path.Guardrails: addsTo, path.Projects: addsTo, path.InTheWay: addsTo,
 	"/projects/{id}/cancel": moves, "/projects/{id}/take-back": moves, "/projects/{id}/co-lead-not-after-all": onesOwn, "/kept/{id}/drop": onesOwn, "/projects/{id}/complete": moves, "/projects/{id}/hand-over": moves,
 	"/projects/{id}/claim": onesOwn, "/projects/{id}/claim/draft": onesOwn, "/projects/{id}/claim/withdraw": onesOwn, "/projects/{id}/claim/word": onesOwn,

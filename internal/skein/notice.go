@@ -94,6 +94,7 @@ const (
 	CodeHours   NoticeCode = "hours"   // access: your hours,
 	CodeDays    NoticeCode = "days"    // access: your first or last day,
 	CodeManager NoticeCode = "manager" // access: or who decides your hours
+	CodeMerged  NoticeCode = "merged"  // access: they were here twice, and are one now
 )
 
 // NoticeOf is a kind of notice and its code.

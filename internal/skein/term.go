@@ -75,6 +75,7 @@ const (
 	EndHandedOver = "handed over"
 	EndGone       = "left the organisation"
 	EndDue        = "its time was over"
+	EndMerged     = "they were one person" // with somebody who has a place there, too
 )
 
 // ErrNotTheirs refuses to step down from what somebody does not lead.

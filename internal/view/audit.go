@@ -72,6 +72,7 @@ var did = map[string]deed{
 	"setup.away":           {says: "put the set-up list away"},
 	"setup.back":           {says: "brought the set-up list back"},
 	"person.create":        {says: "added"},
+	"person.merge":         {says: "made one of two people", link: ":"},
 	"person.rename":        {says: "gave another id", link: " to"},
 	"person.update":        {says: "changed details", link: " of"},
 	"person.gone":          {says: "passed on what was held by somebody who has left", link: ", in", ruled: true, to: ": it was held by"},

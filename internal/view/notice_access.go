@@ -49,6 +49,11 @@ func accessDeed(n homedb.Notice, whom string) string {
 		return " closed the door to " + whom + "."
 	case skein.CodeOpened:
 		return " opened the door to " + whom + " again."
+	case skein.CodeMerged:
+		if n.Subject == n.Me {
+			return " found that you were here twice, and made the two one. You sign in as you did last; your other address leads to you, too."
+		}
+		return " made one of two entries that were both " + whom + "."
 	}
 	if n.Subject == n.Me {
 		return " made a link that sets a new password for you. If you did not ask for one, ask another administrator why."

@@ -237,6 +237,8 @@ func (p PersonAccess) ways() []component.NavItem {
 	return []component.NavItem{
 		{Label: "As colleagues see " + first, URL: path.Person(p.ID)},
 		{Label: "What " + first + " did", URL: p.log()},
+		{Label: first + " is here twice", URL: path.MergePerson(p.ID)},
+		{Label: "Change the id", URL: path.ChangeID(p.ID)},
 	}
 }
 

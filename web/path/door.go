@@ -40,3 +40,9 @@ func DeactivatePerson(id string) string { return under(AdminPeople, id, "deactiv
 
 // ReactivatePerson opens it again.
 func ReactivatePerson(id string) string { return under(AdminPeople, id, "reactivate") }
+
+// MergePerson makes one of two people who are one.
+func MergePerson(id string) string { return under(AdminPeople, id, "merge") }
+
+// ChangeID gives a person another id.
+func ChangeID(id string) string { return under(AdminPeople, id, "id") }

@@ -216,7 +216,7 @@ func (db *Store) SetEmail(ctx context.Context, by skein.By, person skein.PersonI
 			set email = $2
 			where id = $1 and (email is null or lower(email) = lower($3))`, person, email, before)
 		if err == nil {
-			err = tellAccess(ctx, tx, by, skein.Notice{Code: skein.CodeEmail, Subject: person})
+			err = core.TellAccess(ctx, tx, by, skein.Notice{Code: skein.CodeEmail, Subject: person})
 		}
 		return []skein.Event{{Action: "account.email", Noun: "account", NounID: string(person)}}, err
 	})

@@ -23,7 +23,7 @@ func giveHat(ctx context.Context, tx pgx.Tx, by skein.By, person skein.PersonID,
 	if err != nil || len(events) == 0 {
 		return nil, err
 	}
-	return events, tellAccess(ctx, tx, by, skein.Notice{Code: skein.CodeGiven, Subject: person, Hat: hat.Kind, Circle: hat.Circle})
+	return events, core.TellAccess(ctx, tx, by, skein.Notice{Code: skein.CodeGiven, Subject: person, Hat: hat.Kind, Circle: hat.Circle})
 }
 
 func insertHat(ctx context.Context, tx pgx.Tx, by skein.By, person skein.PersonID, hat skein.Hat) ([]skein.Event, error) {
@@ -55,7 +55,7 @@ func (db *Store) TakeHat(ctx context.Context, by skein.By, person skein.PersonID
 			if events, err = deleteHat(ctx, tx, person, hat); err != nil || len(events) == 0 {
 				return err
 			}
-			return tellAccess(ctx, tx, by, skein.Notice{Code: skein.CodeRevoked, Subject: person, Hat: hat.Kind, Circle: hat.Circle})
+			return core.TellAccess(ctx, tx, by, skein.Notice{Code: skein.CodeRevoked, Subject: person, Hat: hat.Kind, Circle: hat.Circle})
 		}
 		if hat.Kind == skein.Administrator {
 			err = core.KeepAdministrator(ctx, tx, by.Day, take)
@@ -109,7 +109,7 @@ func setActive(ctx context.Context, tx pgx.Tx, by skein.By, person skein.PersonI
 		return nil, err
 	}
 	if _, err = endSessions(ctx, tx, person); err == nil {
-		err = tellAccess(ctx, tx, by, skein.Notice{Code: code, Subject: person})
+		err = core.TellAccess(ctx, tx, by, skein.Notice{Code: code, Subject: person})
 	}
 	return []skein.Event{{Action: action, Noun: "person", NounID: string(person)}}, err
 }

@@ -21,7 +21,7 @@ func (db *Store) MakeInvitation(ctx context.Context, by skein.By, person skein.P
 		}
 		account, err := core.Value[bool](ctx, tx, `select exists (select from account where person_id = $1)`, person)
 		if err == nil && account {
-			err = tellAccess(ctx, tx, by, skein.Notice{Code: skein.CodeLink, Subject: person})
+			err = core.TellAccess(ctx, tx, by, skein.Notice{Code: skein.CodeLink, Subject: person})
 		}
 		return events, err
 	})
@@ -223,7 +223,7 @@ func (db *Store) Addressee(ctx context.Context, email string) (Addressee, error)
 		from person
 		left join circle on circle.id = person.circle_id
 		left join account on account.person_id = person.id
-		where lower(person.email) = lower($1)`, email)
+		where lower(person.email) = lower($1) or person.id = (select person_id from email_alias where email_alias.email = lower($1))`, email)
 	return found, core.Translate(err)
 }
 
@@ -250,7 +250,7 @@ func accept(ctx context.Context, tx pgx.Tx, by skein.By, person skein.PersonID, 
 		if _, err := endSessions(ctx, tx, person); err != nil {
 			return nil, err
 		}
-		err := tellAccess(ctx, tx, by, skein.Notice{Code: skein.CodeUsed, Subject: person, Who: a.maker})
+		err := core.TellAccess(ctx, tx, by, skein.Notice{Code: skein.CodeUsed, Subject: person, Who: a.maker})
 		return []skein.Event{{Action: "account.password", Noun: "account", NounID: string(person), Details: byLink(a)}}, err
 	}
 	err = insertAccount(ctx, tx, by, person, a.Email, a.Password)

@@ -4,6 +4,8 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"maps"
+	"slices"
 
 	"github.com/jackc/pgx/v5"
 
@@ -169,15 +171,8 @@ func (k *locks) lock(people []skein.PersonID) error {
 		return nil
 	}
 	k.taken = true
-	_, err := k.tx.Exec(k.ctx, `
-		select pg_advisory_xact_lock($2, number)
-		from (select distinct hashtext(id) as number from unnest($1::text[]) id order by number) people`,
-		keys(k.people), personLock)
-	return err
+	return core.LockPeople(k.ctx, k.tx, slices.Collect(maps.Keys(k.people)))
 }
-
-// personLock is the first number of the advisory locks on people.
-const personLock = 7_336
 
 // hold locks people and says what they hold outside the project.
 func (k *locks) hold(people []skein.PersonID) (map[skein.PersonID]lead.Holding, error) {
@@ -244,11 +239,3 @@ select person.id,
 	` + core.AwayUntil + ` as away_until
 from person
 where person.id = any(@people)`
-
-func keys(set map[skein.PersonID]bool) []string {
-	var all []string
-	for k := range set {
-		all = append(all, string(k))
-	}
-	return all
-}
