@@ -73,7 +73,11 @@ var allMoves = []anyMove{
 		id, executive := w.anyNeed(), w.draw(4) == 0
 		return func(l *lead.Lead, by skein.By) error { return l.Grant(by, id, executive, skein.Date{}) }
 	}),
+	asVerb("refuse", (*walk).refuses),
 	asVerb("waive", func(w *walk) verb { return w.waive(w.anyNeed()) }),
+	asVerb("take", func(w *walk) verb { return w.take(w.anyNeed()) }),
+	asVerb("say what has arrived", func(w *walk) verb { return w.arrives(w.anyNeed(), w.draw(2) == 0) }),
+	asVerb("move the start", (*walk).movesStart),
 	{"ask for a review", func(w *walk, p skein.PersonID) move { return w.asksReview(p, w.store.claim(w.anyClaim())) }},
 	{"answer a review", func(w *walk, p skein.PersonID) move { return w.reviewed(p, w.anyReview()) }},
 }
@@ -236,6 +240,8 @@ func clockwork(a lead.Act) verb {
 			return l.PassPick(by, skein.PickID(a.ID))
 		case lead.ClockInvite:
 			return l.LapseInvites(by)
+		case lead.ClockNeed:
+			return l.PassNeed(by, skein.NeedID(a.ID))
 		case lead.ClockOffer, lead.ClockNeeds:
 			return l.Lapse(by, skein.TermID(a.ID))
 		case lead.ClockStart:
@@ -255,4 +261,19 @@ func clockwork(a lead.Act) verb {
 		}
 		return l.PassReview(by, skein.ReviewID(a.ID))
 	}
+}
+
+// refuses is less, or no, of any need.
+func (w *walk) refuses() verb {
+	id, executive, answer, less := w.anyNeed(), w.draw(4) == 0, skein.NeedLess, float64(w.draw(3))
+	if w.draw(2) == 0 {
+		answer = skein.NeedNo
+	}
+	return func(l *lead.Lead, by skein.By) error {
+		return l.Refuse(by, id, executive, answer, less, "There is none.")
+	}
+}
+
+func (w *walk) movesStart() verb {
+	return moveStart(skein.Day(w.now).AddDate(0, 0, w.draw(40)-2), "It rains.")
 }

@@ -38,10 +38,10 @@ type NoticeCode string
 // The codes of the kinds that have more than one sentence.
 const (
 	CodeStopped NoticeCode = "stopped" // notchosen: a gate stopped the claim
-	CodePassed  NoticeCode = "passed"  // notchosen: they could not hold it when their turn came
+	CodePassed  NoticeCode = "passed"  // notchosen: they could not hold it when their turn came; needs: somebody else is asked now
 	CodeEqual   NoticeCode = "equal"   // notchosen: in the same step as whoever was picked
 
-	CodeNobody  NoticeCode = "nobody"  // reviewed: nobody answered
+	CodeNobody  NoticeCode = "nobody"  // reviewed: nobody answered; needs: nobody is left who could
 	CodeUnheard NoticeCode = "unheard" // reviewed: nobody answered somebody else's question
 
 	CodeStill NoticeCode = "still" // nobody: for another month
@@ -56,18 +56,22 @@ const (
 
 	CodeAsked NoticeCode = "asked" // with, coach, needs: you are asked
 	CodeYes   NoticeCode = "yes"   // with, coach: they said yes; shown: it is shown again
-	CodeNo    NoticeCode = "no"    // with, coach: not this time; shown: it is kept back
+	CodeNo    NoticeCode = "no"    // with, coach: not this time; needs: it is not granted; shown: it is kept back
 
 	CodeAbsent NoticeCode = "absent" // with, coach: they have left, or are away
 
 	CodeWaits   NoticeCode = "waits"   // needs: somebody accepted the lead and waits
 	CodeGranted NoticeCode = "granted" // needs: you get it
+	CodeCounted NoticeCode = "counted" // needs: nobody answered for hours in time, so they count as granted
+	CodeLess    NoticeCode = "less"    // needs: there is less than was asked for
+	CodeMissing NoticeCode = "missing" // needs: what you promised has not arrived
 
 	CodeYou      NoticeCode = "you"      // led: by you
 	CodeBeside   NoticeCode = "beside"   // led: by you beside somebody
 	CodeTogether NoticeCode = "together" // led: the lead agreed that you lead beside them
 	CodeAlone    NoticeCode = "alone"    // led: the lead did not agree
 	CodeHanded   NoticeCode = "handed"   // led: by somebody else, you have handed it on
+	CodeMoved    NoticeCode = "moved"    // led: the day on which it begins was moved
 
 	CodeStepped NoticeCode = "stepped" // ended: the lead stepped down
 	CodeLastDay NoticeCode = "last"    // ended: the term's last day has passed; ending: the project's has come
