@@ -92,7 +92,7 @@ func (l *Lead) MoveStart(by skein.By, day skein.Date, reason string) error {
 		if p != by.Person {
 			l.tell(skein.Notice{
 				To: p, Kind: skein.NoticeLed, Code: skein.CodeMoved, Who: t.Person, On: day,
-				About: "start:" + string(t.ID) + ":" + strconv.FormatInt(by.At.Unix(), 10),
+				About: "start:" + string(t.ID) + ":" + strconv.FormatInt(by.At.Unix(), 10) + day.Format(":"+time.DateOnly),
 			})
 		}
 	}

@@ -176,8 +176,9 @@ func (n *Need) Refuse(by By, as Answering, answer NeedAnswer, less float64, reas
 	var bad Invalid
 	bad.Add(answer != NeedLess && answer != NeedNo, "answer", "Say yes, less, or no.")
 	if answer == NeedLess {
-		bad.Add(!(less >= 0.01 && less <= MaxLess), "less", "Say how much there is, as a number above nothing.")
-		bad.Add(n.Amount != nil && less >= *n.Amount, "less", "That is as much as was asked for, or more. Say yes instead.")
+		number := less >= 0.01 && less <= MaxLess
+		bad.Add(!number, "less", "Say how much there is, as a number above nothing.")
+		bad.Add(number && n.Amount != nil && less >= *n.Amount, "less", "That is as much as was asked for, or more. Say yes instead.")
 		bad.Long("reason", reason)
 	}
 	if answer == NeedNo {
