@@ -62,7 +62,7 @@ func TestANeedAnsweredWithLess(t *testing.T) {
 			t.Error("the lead does not begin")
 		}
 		teo.get(project).says("#needs", "takes 4 of them")
-		ines.post(path.ArriveNeed("night-pressure", boat), "arrived", "perhaps").is(http.StatusUnprocessableEntity)
+		ines.post(path.ArriveNeed("night-pressure", boat), "arrived", "perhaps").is(http.StatusBadRequest)
 		ines.post(path.ArriveNeed("night-pressure", boat), "arrived", "no").goesTo(project + "#needs")
 		teo.get(project).says("#needs", "It is missing.")
 		if h.count(`select count(*) from notice where person_id = 'marta-lind' and code = 'missing'`) != 1 {
@@ -98,7 +98,7 @@ func TestAStartIsMoved(t *testing.T) {
 		if got := h.text(`select state || ' ' || starts_on from term where role = 'primary'`); got != "accepted 2026-05-20" {
 			t.Error(got)
 		}
-		if got := h.text(`select details ->> 'reason' from audit_event where action = 'term.move'`); got != "The boat is late." {
+		if got := h.text(`select details ->> 'reason' from audit_told where action = 'term.move'`); got != "The boat is late." {
 			t.Error(got)
 		}
 	})

@@ -1,6 +1,8 @@
 package view
 
 import (
+	"time"
+
 	"skein/internal/skein"
 	"skein/internal/words"
 )
@@ -24,9 +26,18 @@ func (x auditTeller) need() []string {
 	return says
 }
 
+// date says a day that is kept with a row.
+func (x auditTeller) date(key string) string {
+	day, err := time.Parse(time.DateOnly, x.text(key))
+	if err != nil {
+		return ""
+	}
+	return x.clock.Date(day)
+}
+
 // movedStart says from when to when a start was moved, and why.
 func (x auditTeller) movedStart() []string {
-	says := append([]string{before("of ", x.person("person"))}, fromTo(x.text("from"), x.text("to"))...)
+	says := append([]string{before("of ", x.person("person"))}, fromTo(x.date("from"), x.date("to"))...)
 	if x.text("to") == "" {
 		says = append(says, "as soon as nothing is open")
 	}
