@@ -106,11 +106,13 @@ func (s *server) waiveNeed(w http.ResponseWriter, r *http.Request, _ *form) erro
 
 // arriveNeed is the lead's word whether something has arrived.
 func (s *server) arriveNeed(w http.ResponseWriter, r *http.Request, f *form) error {
-	arrived, err := f.YesOrNo("arrived")
-	if err != nil {
-		return err
-	}
-	err = s.lead(r, projectOf(r), func(l *lead.Lead) error { return l.SetArrived(viewer(r).By(), needOf(r), arrived) })
+	arrived, wrong := f.YesOrNo("arrived")
+	err := s.lead(r, projectOf(r), func(l *lead.Lead) error {
+		if wrong != nil { // after the look whether they may know of the project
+			return wrong
+		}
+		return l.SetArrived(viewer(r).By(), needOf(r), arrived)
+	})
 	return s.finish(w, r, err, toNeeds(r), map[bool]string{true: "It has arrived.", false: "It is said to be missing."}[arrived])
 }
 
