@@ -117,7 +117,10 @@ func (l *Lead) edit(by skein.By, change func(*skein.Proposal) error) (moved bool
 		return false, nil
 	}
 	l.askForNeeds(by)
-	return true, l.startAgain(by)
+	if err := l.startAgain(by); err != nil {
+		return false, err
+	}
+	return true, l.settleAccepted(by)
 }
 
 // take makes a changed proposal the aggregate's own.
@@ -133,8 +136,8 @@ func (l *Lead) take(by skein.By, p *skein.Proposal) error {
 		if n.ID == "" {
 			n.ID, n.Project = skein.NeedID(l.port.ID()), l.Project.ID
 		}
-		if p.Project.State != skein.Draft && !n.Settled() && n.AnswerBy.IsZero() { // else it would never be answered late
-			n.AnswerBy = by.At.Add(l.Rules.Window)
+		if p.Project.State != skein.Draft && n.Asked() && n.AnswerBy.IsZero() { // else it would never be answered late
+			n.AnswerBy = l.needBy(by)
 		}
 	}
 	l.Proposal, l.Project, l.Phase, l.Needs, l.Trust = p, p.Project, p.Phase, p.Needs, p.Project.TrustOn(by.Day)
@@ -193,8 +196,8 @@ func (l *Lead) Publish(by skein.By, practices []skein.Requirement) ([]skein.Guar
 	}
 	l.Project.PublishedAt = by.At
 	l.Project.Version++
-	for n := range each(l.Needs, func(n skein.Need) bool { return !n.Settled() && n.AnswerBy.IsZero() }) {
-		n.AnswerBy = by.At.Add(l.Rules.Window)
+	for n := range each(l.Needs, func(n skein.Need) bool { return n.Asked() && n.AnswerBy.IsZero() }) {
+		n.AnswerBy = l.needBy(by)
 	}
 	l.noteProject("project.publish", nil)
 	l.gather(by)

@@ -105,6 +105,8 @@ func wholeForms() []wholeForm {
 		{route: path.Projects + "/{id}/join", hat: asStaff, fields: []string{"brings", "A pump"}},
 		{route: path.Projects + "/{id}/stand-in", hat: asLead, fields: []string{"person", "noor-basri", "from", "2026-05-12", "until", "2026-06-01"}, need: []string{"until"}},
 		{route: path.Projects + "/{id}/needs/{need}/grant", hat: asSteward, fields: []string{"until", "2027-02-01"}},
+		{route: path.Projects + "/{id}/needs/{need}", hat: asSteward, fields: []string{"answer", "no", "reason", "It was sold."}, need: []string{"answer", "reason"}},
+		{route: path.Projects + "/{id}/start", hat: asSteward, fields: []string{"day", "2026-05-20", "reason", "It rains."}, need: []string{"day", "reason"}},
 		{route: "/claims/{id}/review", hat: asStaff, set: func(h *house) { h.exec(`delete from review`) }, fields: []string{"what", "Is it?"}, need: []string{"what"}},
 		{route: "/picks/{id}", hat: asSteward, fields: []string{"answer", "return", "reason", "No."}, need: []string{"reason"}},
 		{route: "/picks/{id}", hat: asSteward, set: written, fields: []string{"answer", "confirm", "claim", "00000000-0000-7000-8000-0000000000aa", "reason", "It says how."}, names: map[string]string{"claim": "00000000-0000-7000-8000-0000000000ab"}, need: []string{"claim", "reason"}},

@@ -236,7 +236,7 @@ func keepNeed(n skein.Need, id string, before []skein.Need) skein.Need {
 		if same {
 			return was
 		}
-		n.ID, n.AnswerBy = was.ID, was.AnswerBy
+		n.ID = was.ID // what is asked has changed, so it is asked anew
 	}
 	return n
 }

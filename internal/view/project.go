@@ -72,7 +72,7 @@ func (x projectView) facts() string {
 		return ""
 	case hours == nil || needed < 0:
 		return takes + "."
-	case x.p.Needs[needed].GrantedBy != "":
+	case x.p.Needs[needed].GrantedBy != "" || x.p.Needs[needed].Answer == skein.NeedCounted:
 		return takes + ", granted."
 	}
 	return takes + ", not granted yet."

@@ -149,8 +149,8 @@ func knownProjects(ctx context.Context, tx pgx.Tx) (map[skein.ProjectID]folder.K
 			project.start_on,
 			coalesce(max(term.person_id) filter (where term.state in `+core.TermHolds+`), '') as holder,
 			max(term.ends_on) filter (where term.state in `+core.TermHolds+`) as holder_ends,
-			coalesce(max(term.person_id) filter (where term.state in `+core.TermComing+` and term.starts_on is null), '') as offered,
-			coalesce(max(term.person_id) filter (where term.state in `+core.TermComing+` and term.starts_on is not null), '') as next
+			coalesce(max(term.person_id) filter (where term.state in `+core.TermComing+` and (term.starts_on is null or term.claim_id is not null)), '') as offered,
+			coalesce(max(term.person_id) filter (where term.state in `+core.TermComing+` and term.starts_on is not null and term.claim_id is null), '') as next
 		from project
 		left join term on term.project_id = project.id
 			and term.role = 'primary'

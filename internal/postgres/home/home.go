@@ -28,7 +28,6 @@ type HomeQuery struct {
 	Circles   []skein.CircleID // of which they are a steward
 	Now       time.Time
 	Today     skein.Date
-	Executive bool // overdue needs wait for them too
 	Setup     bool // how far the organisation has come, for administrators while the list stands
 	Everybody bool // all who wait and all they have a part in, not only the first three
 }
@@ -90,7 +89,8 @@ const (
 	WaitCoach    WantedKind = "coach"
 	WaitReview   WantedKind = "review"
 	WaitStandIn  WantedKind = "standin" // somebody is to stand in
-	WaitOverdue  WantedKind = "overdue" // a need that nobody answered in time, for executives
+	WaitLess     WantedKind = "less"    // a need of which there is less, for whoever accepted the lead
+	WaitShort    WantedKind = "short"   // a need that was answered with no, or by nobody, likewise
 )
 
 // Wanted is one thing that wants the viewer's answer.
@@ -135,7 +135,7 @@ func (db *Store) Home(ctx context.Context, q HomeQuery) (Home, error) {
 		limit, parts = homeAll, partsCounted
 	}
 	args := pgx.NamedArgs{
-		"me": q.Person, "circles": core.Texts(q.Circles), "executive": q.Executive, "now": q.Now, "today": q.Today, "limit": limit,
+		"me": q.Person, "circles": core.Texts(q.Circles), "now": q.Now, "today": q.Today, "limit": limit,
 		"notices": homeNotices, "parts": parts, "parts_counted": partsCounted,
 	}
 	batch := &pgx.Batch{}

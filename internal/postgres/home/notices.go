@@ -147,7 +147,7 @@ var noticeSince = `case notice.kind
             and notice.code in ('asked', 'waits')
             and (project.state in ` + core.ProjectOver + ` or not exists (
                 select from need
-                where need.project_id = project.id and need.granted_at is null and need.waived_at is null
+                where need.project_id = project.id and ` + core.NeedAsked + `
                     and coalesce(need.asked_of = notice.person_id, notice.code = 'asked')
             ))
     )
