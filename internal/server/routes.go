@@ -32,6 +32,7 @@ func (s *server) routes() chi.Router {
 			r.Group(func(r chi.Router) {
 				r.Use(s.only(skein.Administrator))
 				s.accessRoutes(r)
+				s.importRoutes(r)
 				r.Get(path.AdminAudit, s.handle(s.showAudit))
 			})
 			r.Group(func(r chi.Router) {
@@ -44,6 +45,8 @@ func (s *server) routes() chi.Router {
 	r.Group(func(r chi.Router) {
 		r.Use(s.sameOrigin, s.loadSession, s.loadViewer, s.signedIn, s.only(skein.Administrator))
 		r.Get(path.AdminAuditExport, s.handle(s.exportAudit))
+		r.Post(path.Import, s.handle(s.handIn))
+		r.Get(path.Export, s.handle(s.export))
 	})
 	return r
 }

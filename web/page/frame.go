@@ -34,6 +34,8 @@ type Frame struct {
 	// Fragment leaves everything around <main> out: set for partial updates,
 	// which take the same page's main and title.
 	Fragment bool
+	// Refresh is after how many seconds a browser without script loads the page again; 0: not.
+	Refresh int
 	// VendorMissing leaves the script from npm out.
 	VendorMissing bool
 }
@@ -90,7 +92,7 @@ func (f Frame) header() component.HeaderParts {
 		header.Nav = append(header.Nav, item("Review", path.Admin), item("Vision", path.AdminVision))
 	}
 	if f.Viewer.Administrator {
-		header.Nav = append(header.Nav, item("Access", path.AdminPeople), item("Audit", path.AdminAudit))
+		header.Nav = append(header.Nav, item("Access", path.AdminPeople), item("Import", path.Import), item("Audit", path.AdminAudit))
 	}
 	if f.Unread > 0 {
 		header.Right = append(header.Right, item(words.UpperFirst(words.Number(f.Unread))+words.NoBreak+"new", path.Notices))

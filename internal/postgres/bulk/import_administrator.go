@@ -19,8 +19,12 @@ type LastAdministratorError struct {
 }
 
 func (e LastAdministratorError) Error() string {
-	return fmt.Sprintf("%s:%d:%d: %s: %s is the only administrator who can come in, and after this nobody could open doors. Make somebody else an administrator first.",
-		e.File, e.At.Line, e.At.Column, e.Field, e.Name)
+	return fmt.Sprintf("%s:%d:%d: %s: %s", e.File, e.At.Line, e.At.Column, e.Field, e.Why())
+}
+
+// Why is the sentence without the place.
+func (e LastAdministratorError) Why() string {
+	return e.Name + " is the only administrator who can come in, and after this nobody could open doors. Make somebody else an administrator first."
 }
 
 // keepAdministrator sees that changing people leaves an administrator who can come in, and notes the
