@@ -32,12 +32,12 @@ func (r *reader) readSkills(t *table) {
 		row := t.skillRow()
 		id := r.spellings.one(row.ID, false)
 		if line, twice := first[id]; twice && id != "" && said[id] != row.ID {
-			r.report.noteMany("rows of one skill", "%s:%d: The skill %s is %s on line %d. This row is left out.",
-				t.called, t.rec.line, shown([]byte(row.ID)), shown([]byte(said[id])), line)
+			r.report.noteMany("rows of one skill", "%s: The skill %s is %s on line %d. This row is left out.",
+				t.where(), shown([]byte(row.ID)), shown([]byte(said[id])), line)
 			continue
 		}
 		if said[id] = row.ID; id != row.ID {
-			r.report.noteMany("spellings of skills", "%s:%d: The skill %s is read as %s.", t.called, t.rec.line, shown([]byte(row.ID)), r.spellings.shown(id))
+			r.report.noteMany("spellings of skills", "%s: The skill %s is read as %s.", t.where(), shown([]byte(row.ID)), r.spellings.shown(id))
 		}
 		row.ID = id
 		once(t, skillID, first, id)

@@ -1,7 +1,6 @@
 package exchange
 
 import (
-	"fmt"
 	"maps"
 	"slices"
 	"strings"
@@ -77,7 +76,7 @@ func (s *spellings) mentioned(t *table, said skein.SkillID) skein.SkillID {
 	id := s.one(said, true)
 	if id != said && !s.told[said] {
 		s.told[said] = true
-		t.report.noteMany("spellings of skills", "%s:%d: The skill %s is read as %s.", t.called, t.rec.line, shown([]byte(said)), s.shown(id))
+		t.report.noteMany("spellings of skills", "%s: The skill %s is read as %s.", t.where(), shown([]byte(said)), s.shown(id))
 	}
 	s.stands(t, id, "")
 	return id
@@ -88,7 +87,7 @@ func (s *spellings) stands(t *table, id skein.SkillID, name string) {
 	if _, there := s.known.Skills[id]; there || s.at[id] != "" {
 		return
 	}
-	s.at[id] = fmt.Sprintf("%s:%d", t.called, t.rec.line)
+	s.at[id] = t.where()
 	for _, text := range []string{string(id), name} {
 		other, there := s.loose[looseKey(text)]
 		if there && other != id {
@@ -137,8 +136,10 @@ func (t *table) skill(c int) skein.SkillID {
 
 // newSkill reads the id of a skill as it stands, but for what cannot be seen of it. It stands in lists
 // that are joined by bars.
-func (t *table) newSkill(c int) skein.SkillID {
-	value := t.trimmed(c)
+func (t *table) newSkill(c int) skein.SkillID { return t.skillOf(c, t.trimmed(c)) }
+
+// skillOf reads the id of a skill that is said in column c.
+func (t *table) skillOf(c int, value []byte) skein.SkillID {
 	if _, there := t.spellings.known.Skills[skein.SkillID(value)]; !there {
 		value = []byte(tidySkill(string(value)))
 	}

@@ -100,19 +100,18 @@ func (t *trial) load(ctx context.Context, read *folder.Folder) (done bool, err e
 	switch {
 	case errors.As(err, &late):
 		for _, l := range late {
-			t.leave(t.row(exchange.ProjectsFile, read, l.At, l.Column, l.Why))
+			t.leave(t.row(l.File, l.At, l.Column, l.Why))
 		}
 		return false, nil
 	case errors.As(err, &last):
-		t.leave(t.row(exchange.PeopleFile, read, last.At, last.Field, last.Why()))
+		t.leave(t.row(last.File, last.At, last.Field, last.Why()))
 		return false, nil
 	}
 	return true, err
 }
 
 // row is a row that the database refuses.
-func (t *trial) row(file string, read *folder.Folder, at folder.Place, column, why string) Row {
-	f := read.File(file)
+func (t *trial) row(f folder.File, at folder.Place, column, why string) Row {
 	name := cmp.Or(f.Called, f.Name)
 	return Row{Part: t.partOf(name), Called: name, Sheet: f.Sheet, Line: at.Line, Column: column, Why: why}
 }

@@ -65,6 +65,11 @@ func wholeForms() []wholeForm {
 		{route: "/asks/{id}", hat: asStaff, fields: []string{"level", "4", "note", "Seen."}},
 		{route: "/teams/{id}/turns", hat: asSteward, fields: []string{"turns", "turns"}},
 		{route: path.AdminPeople, hat: asAdministrator, fields: []string{"name", "Alba Runciman", "email", "alba@corriemere.example"}, need: []string{"name"}},
+		{
+			route: path.Import + "/{id}/mend", hat: asAdministrator, set: func(h *house) { h.exec(`update intake set version = 9`) },
+			fields: []string{"version", "9", "part", "0", "column", "email", "value", "x", "with", "", "teams", "", "encoding", "windows-1252"},
+		},
+		{route: path.Import + "/{id}/columns", hat: asAdministrator, set: func(h *house) { h.exec(`update intake set version = 9`) }, fields: []string{"version", "9", "kind.0", "people.csv"}},
 		{route: path.AdminZone, hat: asAdministrator, fields: []string{"zone", "Europe/Paris"}, need: []string{"zone"}},
 		{route: path.AdminPeople + "/{id}/name", hat: asAdministrator, fields: []string{"name", "Teo Marchi"}, need: []string{"name"}},
 		{route: path.AdminPeople + "/{id}/email", hat: asAdministrator, set: func(h *house) { h.password("teo-marchi", "four unrelated words") }, fields: []string{"email", "teo2@corriemere.example"}, need: []string{"email"}},

@@ -2,7 +2,6 @@ package bulkdb
 
 import (
 	"context"
-	"fmt"
 	"slices"
 
 	"skein/internal/folder"
@@ -12,14 +11,14 @@ import (
 
 // LastAdministratorError says which row would end the last administrator who can come in.
 type LastAdministratorError struct {
-	File  string
+	File  folder.File
 	At    folder.Place
 	Field string
 	Name  string
 }
 
 func (e LastAdministratorError) Error() string {
-	return fmt.Sprintf("%s:%d:%d: %s: %s", e.File, e.At.Line, e.At.Column, e.Field, e.Why())
+	return e.File.At(e.At) + ": " + e.Field + ": " + e.Why()
 }
 
 // Why is the sentence without the place.
@@ -69,7 +68,7 @@ func (i *importing) keepAdministrator(ctx context.Context, changed []string, cha
 
 // lastAdministrator finds the first row that ends one of the administrators there were.
 func (i *importing) lastAdministrator(before []core.Administrator) error {
-	e := LastAdministratorError{File: "people.csv", Field: "active_until", Name: "somebody"}
+	e := LastAdministratorError{File: i.folder.File("people.csv"), Field: "active_until", Name: "somebody"}
 	for _, row := range i.folder.People {
 		if !slices.ContainsFunc(before, func(a core.Administrator) bool { return a.ID == row.ID }) {
 			continue
