@@ -105,7 +105,7 @@ func KeptApart(file, heading string) bool {
 
 // squeezed is a heading without case, spaces and marks.
 func squeezed(heading string) string {
-	folded := strings.NewReplacer("ä", "ae", "ö", "oe", "ü", "ue", "ß", "ss").Replace(skein.NameKey(heading))
+	folded := strings.NewReplacer("ä", "ae", "ö", "oe", "ü", "ue", "ß", "ss").Replace(strings.ToLower(skein.NameKey(heading)))
 	return strings.Map(func(r rune) rune {
 		if unicode.IsLetter(r) || unicode.IsDigit(r) {
 			return r
@@ -209,7 +209,7 @@ func GuessKind(name string, headings []string) string {
 	}
 	best, most := "", 0
 	for _, file := range FileNames {
-		if score := fits(file, headings); score > 0 && score+named(file, name) > most {
+		if score := fits(file, headings); score+named(file, name) > most {
 			best, most = file, score+named(file, name)
 		}
 	}

@@ -174,7 +174,7 @@ func tried(v Viewer, in bulkdb.Intake, found intake.Answer, d *page.ImportTrial)
 	d.Bring = "Bring in " + words.Figure(found.ComesIn())
 	d.Fine = "All of it or nothing, and one line in the log."
 	if out > 0 {
-		d.Title += ", " + words.Figure(out) + " cannot yet"
+		d.Title += ", " + words.Number(out) + " cannot yet"
 		d.Fine += " " + words.UpperFirst(rowsLeft(out)) + " can follow."
 	}
 }
@@ -262,7 +262,7 @@ func tallied(noun [3]string, t folder.Tally, done bool) string {
 			says = append(says, words.Count(n, noun[1], noun[2])+" "+verb)
 			return
 		}
-		says = append(says, words.Figure(n)+" "+verb)
+		says = append(says, words.Number(n)+" "+verb)
 	}
 	if done {
 		add(t.New, "is new", "are new")

@@ -38,17 +38,17 @@ type IntakeRun struct {
 // The one who takes it on lets Beat hear of it, and ends with EndRun, or with an import that is Of it.
 func (db *Store) ClaimIntake(ctx context.Context, id string, wall time.Time) (IntakeRun, error) {
 	run := IntakeRun{runner: core.NewSeed()}
+	if err := core.Exec(ctx, db.pool, `
+		update intake
+		set wants = 'nothing', runner = null, beat_at = null, says = $3
+		where id in (
+			select id from intake
+			where wants <> 'nothing' and runs >= $4 and beat_at < $1::timestamptz - $2::interval
+			for update skip locked
+		)`, wall, lost, BrokeOff, mostRuns); err != nil {
+		return run, core.Translate(err)
+	}
 	err := pgx.BeginFunc(ctx, db.pool, func(tx pgx.Tx) error {
-		if err := core.Exec(ctx, tx, `
-			update intake
-			set wants = 'nothing', runner = null, beat_at = null, says = $3
-			where id in (
-				select id from intake
-				where wants <> 'nothing' and runs >= $4 and beat_at < $1::timestamptz - $2::interval
-				for update skip locked
-			)`, wall, lost, BrokeOff, mostRuns); err != nil {
-			return err
-		}
 		found, err := core.Value[string](ctx, tx, `
 			select id::text
 			from intake
@@ -87,7 +87,7 @@ func (db *Store) Beat(ctx context.Context, run IntakeRun, step string, wall time
 func (db *Store) EndRun(ctx context.Context, run IntakeRun, answer, says string) error {
 	return ours(ctx, db.pool, `
 		update intake
-		set wants = 'nothing', runner = null, beat_at = null, step = '', answer = nullif($3, ''), says = $4, version = version + 1
+		set wants = 'nothing', runner = null, beat_at = null, runs = 0, step = '', answer = nullif($3, ''), says = $4, version = version + 1
 		where id = $1 and runner = $2`, run.ID, run.runner, answer, says)
 }
 
