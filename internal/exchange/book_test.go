@@ -74,7 +74,8 @@ func TestAWorkbookIsReadAsItsFilesAre(t *testing.T) {
 		sheetOf{"projects.csv", [][]any{{"id", "title", "requirements"}, {"q", "Quay", "go:5"}}},
 		sheetOf{"EVIDENCE", [][]any{
 			{"person", "skill", "kind", "level", "observed_on"},
-			{"00123", "go", "self", 4, time.Date(2026, 1, 2, 9, 30, 0, 0, time.UTC)}, {123, "go", "outcome", 3, day(1900, 1, 1)},
+			{"00123", "go", "self", 4, time.Date(2026, 1, 2, 9, 30, 0, 0, time.UTC)},
+			{123, "go", "outcome", 3, day(1900, 1, 1)},
 		}})
 	f, report := exchange.Read(dir, folder.Known{}, nil)
 	if !report.OK() {

@@ -55,6 +55,7 @@ type rowsIn interface {
 	read() (*record, error)
 	line() int    // the one that comes next
 	ended() bool  // what follows could not be told apart, and is not read
+	unseen() int  // rows so far that a spreadsheet does not show
 	commas() bool // separate values: none is in a number
 }
 

@@ -89,10 +89,13 @@ var layouts = []layout{
 	circleLayout, personLayout, skillLayout, priorityLayout, projectLayout, leadLayout, evidenceLayout, matrixLayout,
 }
 
+// spaces may stand for the hyphen of a name: people call a sheet Skills matrix.
+var spaces = strings.NewReplacer(" ", "-", "_", "-")
+
 // kindOf is the file that a name stands for, of a file without its extension or of a sheet; "" where it is
 // none of ours.
 func kindOf(name string) string {
-	name = strings.TrimSuffix(folded(name), ".csv") + ".csv"
+	name = spaces.Replace(strings.TrimSuffix(folded(name), ".csv")) + ".csv"
 	if slices.Contains(ReadNames, name) {
 		return name
 	}

@@ -74,6 +74,7 @@ func newRecordReader(src io.Reader) *recordReader {
 
 func (r *recordReader) line() int    { return r.next }
 func (r *recordReader) ended() bool  { return r.over }
+func (r *recordReader) unseen() int  { return 0 }
 func (r *recordReader) commas() bool { return r.sep == ',' }
 
 // separate sets what stands between values.

@@ -63,9 +63,9 @@ func (r *reader) mention(id skein.SkillID) {
 		return
 	}
 	r.skills[id] = true
+	name := skein.Composed(skein.ReadableID(string(id)))
 	r.folder.Skills = append(r.folder.Skills, folder.SkillRow{
-		Skill:     skein.Skill{ID: id, Name: skein.Composed(skein.ReadableID(string(id))), Kind: skein.Domain},
-		Mentioned: true,
+		Skill: skein.Skill{ID: id, Name: name, Kind: skein.Domain}, Mentioned: true, Twin: r.spellings.twin(id, name),
 	})
 }
 

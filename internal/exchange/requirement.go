@@ -68,6 +68,10 @@ func (r *reader) requirement(t *table, c, start int, item string) (skein.Require
 		return q, why
 	}
 	q.Skill = r.spellings.mentioned(t, q.Skill)
+	if r.known.SkillsRetired[q.Skill] {
+		r.report.noteMany("skills that are not used any more", "%s:%d: The skill %s is not used any more. It is asked for all the same.",
+			t.called, t.rec.line, r.spellings.shown(q.Skill))
+	}
 	if strings.ContainsRune(string(q.Skill), ':') && !r.isSkill(q.Skill) {
 		place := t.placed(start, t.names[c], unnamed(q.Skill, item))
 		r.unnamed[q.Skill] = append(r.unnamed[q.Skill], place)

@@ -71,6 +71,7 @@ func (r *sheetReader) settle([]string) error { return nil }
 
 func (r *sheetReader) line() int    { return r.last + 1 }
 func (r *sheetReader) ended() bool  { return r.over }
+func (r *sheetReader) unseen() int  { return r.hidden }
 func (r *sheetReader) commas() bool { return false }
 
 func (r *sheetReader) read() (*record, error) {
@@ -114,24 +115,24 @@ func (r *sheetReader) element(e xml.StartElement) (*record, error) {
 		if !r.in {
 			return nil, nil //nolint:nilnil // nothing that is read
 		}
-		rec, err := r.row(e)
+		err := r.row(e)
 		r.tokens.told(r.tokens.done)
-		var bad *flaw
-		if err != nil && (!errors.As(err, &bad) || bad.why == damaged) {
+		if err != nil {
 			r.over = true
+			return nil, err
 		}
-		return rec, err
+		return r.take(truth(attr(e, "hidden")))
 	}
 	return nil, nil //nolint:nilnil // as above
 }
 
-// row reads a row; nil where it holds nothing.
-func (r *sheetReader) row(e xml.StartElement) (*record, error) {
+// row reads a row's cells.
+func (r *sheetReader) row(e xml.StartElement) error {
 	line := r.last + 1
 	if said := attr(e, "r"); said != "" {
 		n, err := strconv.Atoi(said)
 		if err != nil || n <= r.last || n > maxLines {
-			return nil, damagedFlaw()
+			return damagedFlaw()
 		}
 		line = n
 	}
@@ -140,27 +141,27 @@ func (r *sheetReader) row(e xml.StartElement) (*record, error) {
 	for {
 		token, err := r.tokens.within()
 		if err != nil {
-			return nil, err
+			return err
 		}
 		switch t := token.(type) {
 		case xml.StartElement:
 			if t.Name.Local == "c" {
 				if err := r.cell(t); err != nil {
-					return nil, err
+					return err
 				}
 			}
 		case xml.EndElement:
 			if t.Name.Local == "row" {
-				return r.take(truth(attr(e, "hidden")))
+				return nil
 			}
 		}
 	}
 }
 
-// take hands a row out that holds something, with a value for each column of the header.
+// take hands the row out, if it holds something (else nil), with a value for each column of the header.
 func (r *sheetReader) take(hidden bool) (*record, error) {
 	for n := len(r.rec.fields); n > 0 && r.rec.fields[n-1].blank(); n-- {
-		r.rec.fields = r.rec.fields[:n-1]
+		r.rec.raw, r.rec.fields = r.rec.raw[:r.rec.fields[n-1].start], r.rec.fields[:n-1]
 	}
 	if len(r.rec.fields) == 0 {
 		return nil, nil //nolint:nilnil // it is passed over

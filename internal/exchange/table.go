@@ -95,6 +95,13 @@ func (t *table) close() {
 	if t.garbled > 0 {
 		t.report.add(t.garbledFrom)
 	}
+	if n := t.rows.unseen(); n > 0 {
+		are := "rows that are hidden are"
+		if n == 1 {
+			are = "row that is hidden is"
+		}
+		t.report.note("%s: %d %s read too.", t.called, n, are)
+	}
 	if len(t.extra) == 0 || t.broken {
 		return
 	}

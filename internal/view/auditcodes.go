@@ -92,11 +92,21 @@ var auditTells = map[string]func(auditTeller) []string{
 	"project.refuse":   func(x auditTeller) []string { return []string{x.text("why")} },
 	"project.update":   auditTeller.changedProject,
 	"review.answer":    func(x auditTeller) []string { return []string{reviewIs[x.true("upheld")]} },
-	"skill.create":     func(x auditTeller) []string { return []string{quoted(x.text("name"))} },
-	"team.answer":      auditTeller.coLead,
-	"term.end":         func(x auditTeller) []string { return []string{x.text("reason")} },
-	"term.hand_over":   func(x auditTeller) []string { return []string{before("led by ", x.person("lead"))} },
-	"term.lapse":       auditTeller.passed,
+	"skill.bring_back": func(x auditTeller) []string { return []string{quoted(x.text("name"))} },
+	"skill.drop_name": func(x auditTeller) []string {
+		return []string{quoted(x.text("was")) + ", which meant " + quoted(x.text("name"))}
+	},
+	"skill.merge": func(x auditTeller) []string {
+		return []string{quoted(x.text("was")) + " into " + quoted(x.text("name"))}
+	},
+	"skill.rename":   func(x auditTeller) []string { return fromTo(quoted(x.text("was")), quoted(x.text("name"))) },
+	"skill.retire":   func(x auditTeller) []string { return []string{quoted(x.text("name"))} },
+	"skill.update":   auditTeller.skillSet,
+	"skill.create":   func(x auditTeller) []string { return []string{quoted(x.text("name"))} },
+	"team.answer":    auditTeller.coLead,
+	"term.end":       func(x auditTeller) []string { return []string{x.text("reason")} },
+	"term.hand_over": func(x auditTeller) []string { return []string{before("led by ", x.person("lead"))} },
+	"term.lapse":     auditTeller.passed,
 	"term.offer": func(x auditTeller) []string {
 		return []string{map[bool]string{true: "to claim was to accept"}[x.true("accepted")]}
 	},
