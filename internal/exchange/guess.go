@@ -221,7 +221,7 @@ func GuessKind(name string, headings []string) string {
 
 // looksLikeMatrix tells a table that says who somebody is and has many columns that are like none of ours.
 func looksLikeMatrix(headings []string) bool {
-	return len(headings) > 3 && (slices.ContainsFunc(headings, func(h string) bool { return folded(h) == "email" || folded(h) == "id" }))
+	return len(headings) > 3 && slices.ContainsFunc(headings, func(h string) bool { return folded(h) == "email" || folded(h) == "id" })
 }
 
 // named is a little for a file whose name speaks of what it holds.

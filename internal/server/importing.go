@@ -118,7 +118,7 @@ func halfSent(err error) error {
 // soonRows is how many rows are tried at once, while somebody waits for the page; more are tried beside it.
 const (
 	soonRows = 20_000
-	soonTime = 10 * time.Second
+	soonTime = 4 * time.Second
 )
 
 // soon does what an intake wants where that is likely to be quick. What it does not get done is done by whoever runs
@@ -131,8 +131,14 @@ func (s *server) soon(ctx context.Context, id string) {
 	for _, part := range in.Parts {
 		rows += intake.ChoicesOf(part).Rows
 	}
-	if err == nil && rows <= soonRows {
-		_, err = s.Intake.Next(ctx, id)
+	for did := false; err == nil && rows <= soonRows && !did && in.Wants != bulkdb.WantsNothing; {
+		if did, err = s.Intake.Next(ctx, id); err == nil && !did { // somebody else is at it, or it waits
+			select {
+			case <-ctx.Done():
+			case <-time.After(100 * time.Millisecond):
+			}
+			in, err = s.db.Bulk.Intake(ctx, id, s.Now())
+		}
 	}
 	if err != nil && ctx.Err() == nil {
 		s.Log.WarnContext(ctx, "an intake is left to whoever runs beside the requests", "error", err)

@@ -226,8 +226,13 @@ func importChanges(l folder.Loaded, done bool) []string {
 		kind string
 		folder.Tally
 	}{
-		{exchange.CirclesFile, l.Circles}, {exchange.PeopleFile, l.People}, {exchange.SkillsFile, l.Skills}, {exchange.PrioritiesFile, l.Priorities},
-		{exchange.ProjectsFile, l.Projects}, {exchange.LeadsFile, l.Leads}, {exchange.EvidenceFile, l.Evidence},
+		{exchange.CirclesFile, l.Circles},
+		{exchange.PeopleFile, l.People},
+		{exchange.SkillsFile, l.Skills},
+		{exchange.PrioritiesFile, l.Priorities},
+		{exchange.ProjectsFile, l.Projects},
+		{exchange.LeadsFile, l.Leads},
+		{exchange.EvidenceFile, l.Evidence},
 	} {
 		if of.New+of.Changed+of.Same > 0 {
 			says = append(says, tallied(importKinds[of.kind], of.Tally, done))

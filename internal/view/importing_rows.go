@@ -163,8 +163,11 @@ func mends(d *page.ImportTrial, row intake.Row) []component.Button {
 	}
 	press := func(label, with string, more ...component.Hidden) component.Button {
 		return component.Button{Label: label, Kind: component.Plain, Action: path.MendImport(d.ID), About: row.Value, Hidden: append([]component.Hidden{
-			{Name: component.VersionName, Value: d.Version}, {Name: "part", Value: strconv.Itoa(row.Part)}, {Name: "column", Value: row.Is},
-			{Name: "value", Value: row.Value}, {Name: "with", Value: with},
+			{Name: component.VersionName, Value: d.Version},
+			{Name: "part", Value: strconv.Itoa(row.Part)},
+			{Name: "column", Value: row.Is},
+			{Name: "value", Value: row.Value},
+			{Name: "with", Value: with},
 		}, more...)}
 	}
 	var all []component.Button
