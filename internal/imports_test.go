@@ -79,6 +79,10 @@ var house = map[string]room{
 		},
 		outside: []string{pgx, chi, templ},
 	},
+	"internal/intake": {
+		why:   "takes an organisation's files in: the command line and the browser do the very same, and neither the store nor the files know the other",
+		rooms: []string{"internal/chooser", "internal/exchange", "internal/folder", "internal/match", "internal/postgres", "internal/postgres/bulk", "internal/skein"},
+	},
 	"internal/evaluate": {
 		why:   "measures the engine on an organisation's own past",
 		rooms: []string{"internal/skein", "internal/folder", "internal/match", "internal/exchange"},
@@ -182,6 +186,7 @@ var house = map[string]room{
 		why: "what pages say: from rows and answers to a page's data, in words; no HTTP, no SQL, no templ",
 		rooms: []string{
 			"internal/words", "internal/skein", "internal/match", "internal/chooser", "internal/board",
+			"internal/exchange", "internal/folder", "internal/intake", "internal/postgres/bulk",
 			"internal/postgres/door", "internal/postgres/gameboard", "internal/postgres/home", "internal/postgres/lead",
 			"internal/postgres/log", "internal/postgres/people",
 			"web/path", "web/component", "web/page",
@@ -191,6 +196,7 @@ var house = map[string]room{
 		why: "routes, sessions, handlers: from a request to one store call to a page",
 		rooms: []string{
 			"internal/words", "internal/view", "internal/skein", "internal/lead", "internal/match", "internal/index",
+			"internal/exchange", "internal/folder", "internal/intake", "internal/postgres/bulk",
 			"internal/password", "internal/chooser", "internal/board", "internal/postgres", "internal/postgres/door", "internal/postgres/facts",
 			"internal/postgres/home", "internal/postgres/lead", "internal/postgres/log", "internal/postgres/people",
 			"web", "web/path", "web/component", "web/page",

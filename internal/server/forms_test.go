@@ -64,6 +64,11 @@ func wholeForms() []wholeForm {
 		{route: path.People + "/{id}/endorse", hat: asStaff, set: skilled, fields: []string{"skill", "Old pumps", "level", "4", "note", "Seen."}, need: []string{"skill"}},
 		{route: "/asks/{id}", hat: asStaff, fields: []string{"level", "4", "note", "Seen."}},
 		{route: "/teams/{id}/turns", hat: asSteward, fields: []string{"turns", "turns"}},
+		{
+			route: path.Import + "/{id}/mend", hat: asAdministrator, set: func(h *house) { h.exec(`update intake set version = 9`) },
+			fields: []string{"version", "9", "part", "0", "column", "email", "value", "x", "with", "", "teams", "", "encoding", "windows-1252"},
+		},
+		{route: path.Import + "/{id}/columns", hat: asAdministrator, set: func(h *house) { h.exec(`update intake set version = 9`) }, fields: []string{"version", "9", "kind.0", "people.csv"}},
 		{route: path.AdminSkills + "/{id}/name", hat: asAdministrator, fields: []string{"name", "Pump data"}, need: []string{"name"}},
 		{route: path.AdminSkills + "/{id}/names/drop", hat: asAdministrator, fields: []string{"name", "Pump data"}},
 		{route: path.AdminSkills + "/{id}/kind", hat: asAdministrator, fields: []string{"kind", "domain", "fades", "other", "days", "90"}, need: []string{"kind", "days"}},

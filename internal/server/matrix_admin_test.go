@@ -31,6 +31,15 @@ func adminRows() []row {
 		{method: http.MethodGet, route: path.AdminPeople + "/{id}/deactivate", at: teo + "/deactivate", who: only(asAdministrator)},
 		{method: http.MethodPost, route: path.AdminPeople + "/{id}/deactivate", at: path.AdminPeople + "/dario-venn/deactivate", who: only(asAdministrator)},
 		{method: http.MethodPost, route: path.AdminPeople + "/{id}/reactivate", at: teo + "/reactivate", who: only(asAdministrator)},
+		{method: http.MethodGet, route: path.Import, who: only(asAdministrator)},
+		{method: http.MethodPost, route: path.Import, who: only(asAdministrator)},
+		{method: http.MethodGet, route: path.Export, who: only(asAdministrator)},
+		{method: http.MethodGet, route: path.Import + "/{id}", set: handed(""), who: only(asAdministrator)},
+		{method: http.MethodGet, route: path.Import + "/{id}/rows.csv", set: handed("/rows.csv"), who: only(asAdministrator)},
+		{method: http.MethodPost, route: path.Import + "/{id}/columns", set: handed("/columns"), who: only(asAdministrator)},
+		{method: http.MethodPost, route: path.Import + "/{id}/mend", set: handed("/mend"), form: []string{"version", "2", "part", "0", "column", "email", "value", "x", "with", ""}, who: only(asAdministrator)},
+		{method: http.MethodPost, route: path.Import + "/{id}/load", set: handed("/load"), who: only(asAdministrator)},
+		{method: http.MethodPost, route: path.Import + "/{id}/put-away", set: handed("/put-away"), who: only(asAdministrator)},
 		{method: http.MethodGet, route: path.AdminSkills, who: only(asAdministrator)},
 		{method: http.MethodGet, route: path.AdminSkills + "/{id}", at: valve, set: named, who: only(asAdministrator)},
 		{method: http.MethodPost, route: path.AdminSkills + "/{id}/name", at: valve + "/name", set: named, form: []string{"name", "Pump data"}, who: only(asAdministrator)},
@@ -46,5 +55,13 @@ func adminRows() []row {
 		{method: http.MethodPost, route: path.AdminPeople + "/{id}/id", at: teo + "/id", form: []string{"id", "teo"}, who: only(asAdministrator)},
 		{method: http.MethodGet, route: path.AdminAudit, who: only(asAdministrator)},
 		{method: http.MethodGet, route: path.AdminAuditExport, who: only(asAdministrator)},
+	}
+}
+
+// handed makes a file that was handed in and tried, and answers a place below it.
+func handed(below string) func(*house) string {
+	return func(h *house) string {
+		_, at := h.as("owen-pell").tried(fileOf{"people.csv", "id,name\nalba,Alba Runciman\n"})
+		return at + below
 	}
 }

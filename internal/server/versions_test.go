@@ -100,9 +100,10 @@ var asItStands = []string{
 // Why the other forms carry no version: what they write is nobody else's to change, or is added to what
 // is there and takes nothing of it away, or the state of a thing parts them, so that the second is told.
 const (
-	onesOwn = "one's own, which nobody else changes"
-	addsTo  = "addsTo something, or takes away what it names"
-	moves   = "a move from one state to the next: the second is told that it has happened"
+	onesOwn  = "one's own, which nobody else changes"
+	addsTo   = "addsTo something, or takes away what it names"
+	handedIn = "it carries the version of what was handed in; importing_test.go has the second told"
+	moves    = "a move from one state to the next: the second is told that it has happened"
 )
 
 var unversioned = map[string]string{
@@ -114,6 +115,7 @@ var unversioned = map[string]string{
 	path.SetupAway:   moves,
 	path.AdminPeople: addsTo, path.AdminInvitations: addsTo, path.AdminPeople + "/{id}/hats": addsTo, path.AdminPeople + "/{id}/hats/take": addsTo, path.AdminPeople + "/{id}/invitation": addsTo,
 	path.AdminPeople + "/{id}/merge": moves, path.AdminPeople + "/{id}/id": moves, path.AdminPeople + "/{id}/deactivate": moves, path.AdminPeople + "/{id}/reactivate": moves,
+	path.Import: addsTo, path.Import + "/{id}/columns": handedIn, path.Import + "/{id}/mend": handedIn, path.Import + "/{id}/load": handedIn, path.Import + "/{id}/put-away": addsTo,
 	path.AdminSkills + "/{id}/names/drop": addsTo, path.Priorities: addsTo, path.Guardrails: addsTo, path.Projects: addsTo, path.InTheWay: addsTo,
 	"/projects/{id}/cancel": moves, "/projects/{id}/take-back": moves, "/projects/{id}/co-lead-not-after-all": onesOwn, "/kept/{id}/drop": onesOwn, "/projects/{id}/complete": moves, "/projects/{id}/hand-over": moves,
 	"/projects/{id}/claim": onesOwn, "/projects/{id}/claim/draft": onesOwn, "/projects/{id}/claim/withdraw": onesOwn, "/projects/{id}/claim/word": onesOwn,

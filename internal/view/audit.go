@@ -59,6 +59,7 @@ var did = map[string]deed{
 	"guardrail.retire":     {says: "retired a guardrail"},
 	"hat.give":             {says: "gave a role", link: " to"},
 	"hat.take":             {says: "took a role", link: " from"},
+	"import.export":        {says: "took everything along as files"},
 	"import.load":          {says: "imported files"},
 	"invitation.make":      {says: "made a link", link: " for"},
 	"invite.accept":        {says: "said yes when asked to lead"},

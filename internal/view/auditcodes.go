@@ -65,6 +65,7 @@ var auditTells = map[string]func(auditTeller) []string{
 	"guardrail.create":  auditTeller.guardrail,
 	"guardrail.retire":  auditTeller.guardrail,
 	"guardrail.update":  auditTeller.guardrail,
+	"import.export":     auditTeller.takenAlong,
 	"import.load":       auditTeller.imported,
 	"invite.lapse":      auditTeller.invited,
 	"invite.send":       auditTeller.invited,

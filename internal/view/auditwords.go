@@ -232,10 +232,25 @@ func (x auditTeller) imported() []string {
 			says = append(says, words.Figure(int(changed))+" changed "+one(of, int(changed)))
 		}
 	}
-	if len(says) == 0 {
-		return []string{"nothing was new"}
+	out := ""
+	if n := x.number("left_out"); n > 0 {
+		out = words.Several(n, "row") + " that could not come in stayed out"
 	}
-	return []string{words.List(says)}
+	if len(says) == 0 {
+		return []string{"nothing was new", out}
+	}
+	return []string{words.List(says), out}
+}
+
+// takenAlong says how much an export held.
+func (x auditTeller) takenAlong() []string {
+	rows, _ := x.row.Details["rows"].(map[string]any)
+	all := 0
+	for _, n := range rows {
+		count, _ := n.(float64)
+		all += int(count)
+	}
+	return []string{words.Counted(all, "row")}
 }
 
 // importedNouns are what an import counts: the log's name, one, many.

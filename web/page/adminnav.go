@@ -12,6 +12,7 @@ import (
 var adminPages = []component.NavItem{
 	{Label: "People", URL: path.AdminPeople},
 	{Label: "Skills", URL: path.AdminSkills},
+	{Label: "Import", URL: path.Import},
 	{Label: "Log", URL: path.AdminAudit},
 	{Label: "Set-up", URL: path.AdminSetup},
 }

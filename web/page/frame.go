@@ -36,6 +36,8 @@ type Frame struct {
 	// Fragment leaves everything around <main> out: set for partial updates,
 	// which take the same page's main and title.
 	Fragment bool
+	// Refresh is after how many seconds a browser without script loads the page again; 0: not.
+	Refresh int
 	// VendorMissing leaves the script from npm out.
 	VendorMissing bool
 }
