@@ -271,7 +271,7 @@ func (w *walk) needsHold() {
 	for _, n := range w.needs {
 		if n.GrantedBy != "" && (n.Answer != skein.NeedUnanswered || n.WaivedBy != "") || n.Taken && n.WaivedBy == "" ||
 			n.Taken != (n.Taken && n.Answer == skein.NeedLess) || (n.Less > 0) != (n.Answer == skein.NeedLess) ||
-			(n.AnsweredAt.IsZero()) != (n.Answer == skein.NeedUnanswered) {
+			n.AnsweredAt.IsZero() != (n.Answer == skein.NeedUnanswered) {
 			w.fail("a need is answered in two ways: %+v", n)
 		}
 		if n.Arrival != skein.ArrivalUnsaid && (w.count(skein.TermLive, skein.TermHandingOver) == 0 && !w.project.State.Over()) {

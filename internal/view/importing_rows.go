@@ -123,7 +123,7 @@ func rowSays(row intake.Row) string {
 	case row.Is == "circle" && row.Value != "" && strings.HasPrefix(row.Why, "There is no"):
 		return "“" + row.Value + "” is no team."
 	case row.Column != "" && strings.HasPrefix(row.Why, "It "):
-		return row.Column + ": " + strings.ToLower(row.Why[:1]) + plainlySaid(row.Why[1:])
+		return row.Column + ": " + "it" + plainlySaid(strings.TrimPrefix(row.Why, "It"))
 	}
 	return plainlySaid(row.Why)
 }

@@ -87,3 +87,23 @@ func (db *Store) SetZone(ctx context.Context, by skein.By, read, zone string) er
 		}}, err
 	})
 }
+
+// PutSetupAway takes the list out of the navigation, or brings it back. Twice is once.
+func (db *Store) PutSetupAway(ctx context.Context, by skein.By, away bool) error {
+	action := "setup.back"
+	if away {
+		action = "setup.away"
+	}
+	return core.Write(ctx, db.pool, by, func(tx pgx.Tx) ([]skein.Event, error) {
+		tag, err := tx.Exec(ctx, `
+			update organisation
+			set setup_away_at = case when $1 then $2::timestamptz end
+			where (setup_away_at is not null) <> $1`, away, by.At)
+		if err != nil || tag.RowsAffected() == 0 {
+			return nil, err
+		}
+		return []skein.Event{{
+			Action: action, Noun: "organisation", NounID: "organisation",
+		}}, nil
+	})
+}

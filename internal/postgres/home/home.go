@@ -9,7 +9,6 @@ import (
 
 	"skein/internal/postgres/core"
 	factsdb "skein/internal/postgres/facts"
-	gameboarddb "skein/internal/postgres/gameboard"
 	leaddb "skein/internal/postgres/lead"
 	peopledb "skein/internal/postgres/people"
 	"skein/internal/skein"
@@ -43,11 +42,11 @@ type Home struct {
 	Parts      []Part   // what they do not lead and have a part in
 	Notices    []Notice // the newest not yet seen
 	Unseen     int
-	HoursHeld  float64            // hours a week that the viewer's leads take, offers included
-	Leaves     []peopledb.Leave   // of today and later
-	Stewarded  Stewarded          // what they are steward of
-	Setup      *gameboarddb.Setup // where it was asked for
-	Adviser    *Adviser           // whom they could ask where to begin; nil: nobody is there
+	HoursHeld  float64          // hours a week that the viewer's leads take, offers included
+	Leaves     []peopledb.Leave // of today and later
+	Stewarded  Stewarded        // what they are steward of
+	Setup      *Setup           // where it was asked for
+	Adviser    *Adviser         // whom they could ask where to begin; nil: nobody is there
 }
 
 // Adviser is whom somebody could ask where to begin.
@@ -150,7 +149,7 @@ func (db *Store) Home(ctx context.Context, q HomeQuery) (Home, error) {
 	core.CollectFirst(batch, &home.Adviser, adviserSQL, args)
 	home.Stewarded.queue(batch, q)
 	if q.Setup {
-		core.CollectFirst(batch, &home.Setup, gameboarddb.SetupSQL, args)
+		core.CollectFirst(batch, &home.Setup, setupSQL, args)
 	}
 	batch.Queue(homeCountsSQL, args).QueryRow(func(row pgx.Row) error { return row.Scan(&home.Unseen, &home.HoursHeld) })
 	if err := db.pool.SendBatch(ctx, batch).Close(); err != nil {
