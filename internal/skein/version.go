@@ -55,3 +55,9 @@ func (c Circle) Version() string {
 	}
 	return versionOf(*c.Rotation)
 }
+
+// ShownVersion names what somebody was shown of what an act would do, before they do it.
+func ShownVersion(parts ...any) string { return versionOf(parts...) }
+
+// WordVersion names what an organisation calls a circle and several.
+func (o Organisation) WordVersion() string { return versionOf(o.CircleWord, o.Circles()) }
