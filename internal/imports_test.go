@@ -187,7 +187,7 @@ var house = map[string]room{
 		why: "what pages say: from rows and answers to a page's data, in words; no HTTP, no SQL, no templ",
 		rooms: []string{
 			"internal/words", "internal/skein", "internal/match", "internal/chooser", "internal/board",
-			"internal/postgres/door", "internal/postgres/gameboard", "internal/postgres/home", "internal/postgres/lead",
+			"internal/postgres/circles", "internal/postgres/door", "internal/postgres/gameboard", "internal/postgres/home", "internal/postgres/lead",
 			"internal/postgres/log", "internal/postgres/people",
 			"web/path", "web/component", "web/page",
 		},
@@ -196,7 +196,7 @@ var house = map[string]room{
 		why: "routes, sessions, handlers: from a request to one store call to a page",
 		rooms: []string{
 			"internal/words", "internal/view", "internal/skein", "internal/lead", "internal/match", "internal/index",
-			"internal/password", "internal/chooser", "internal/board", "internal/postgres", "internal/postgres/door", "internal/postgres/facts",
+			"internal/password", "internal/chooser", "internal/board", "internal/postgres", "internal/postgres/circles", "internal/postgres/door", "internal/postgres/facts",
 			"internal/postgres/home", "internal/postgres/lead", "internal/postgres/log", "internal/postgres/people",
 			"web", "web/path", "web/component", "web/page",
 		},

@@ -32,6 +32,7 @@ func (s *server) routes() chi.Router {
 			r.Group(func(r chi.Router) {
 				r.Use(s.only(skein.Administrator))
 				s.accessRoutes(r)
+				s.adminTeamRoutes(r)
 				r.Get(path.AdminAudit, s.handle(s.showAudit))
 			})
 			r.Group(func(r chi.Router) {

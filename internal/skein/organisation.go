@@ -12,8 +12,8 @@ type Organisation struct {
 	CircleWord string // what it calls a circle, and
 	// CircleWords several; empty where it is the word for one with an s: see Circles.
 	CircleWords string
-	TimeZone   string // an IANA time zone, in which days begin and times are said
-	Currency   string
+	TimeZone    string // an IANA time zone, in which days begin and times are said
+	Currency    string
 	// Demo is true where anybody may sign in as one of the invented people.
 	Demo bool
 	// ClockOffset is how far a demo was moved ahead of the clock on the wall.

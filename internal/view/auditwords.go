@@ -282,3 +282,28 @@ func (x auditTeller) exported() []string {
 	}
 	return []string{strings.Join(says, ", ")}
 }
+
+// movedCircle says where a circle went, from where.
+func (x auditTeller) movedCircle() []string {
+	none := func(name string) string { return cmp.Or(words.Name(name), "no other") }
+	return []string{"from " + none(x.text("was")) + " to " + none(x.text("to")), x.begunAgain()}
+}
+
+// closedCircle says what was in a circle that was closed, and where that went.
+func (x auditTeller) closedCircle() []string {
+	says := []string{words.Count(x.number("people"), "person", "people") + " and " + words.Count(x.number("projects"), "project", "projects")}
+	if to := x.text("to"); to != "" {
+		says[0] += " went to " + words.Name(to)
+	} else {
+		says[0] += " belong to no other"
+	}
+	return append(says, x.begunAgain())
+}
+
+// begunAgain says in how many projects claims began again by it.
+func (x auditTeller) begunAgain() string {
+	if n := x.number("restarted"); n > 0 {
+		return "claims began again in " + words.Count(n, "project", "projects")
+	}
+	return ""
+}

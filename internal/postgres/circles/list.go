@@ -95,7 +95,8 @@ type Page struct {
 	Stewards []Named
 	People   int
 	Leads    int
-	Within   int // circles one step down
+	Within   int      // circles one step down
+	Members  []string // names of some who are in it
 	Tree     skein.CircleTree
 }
 
@@ -111,6 +112,12 @@ func (db *Store) Page(ctx context.Context, id skein.CircleID, today skein.Date) 
 		from circle
 		where id = $1`, id)
 	core.Collect(batch, &p.Stewards, ownStewardsSQL, id)
+	core.CollectValues(batch, &p.Members, `
+		select person.name
+		from person
+		where circle_id = @circle and`+core.ActiveToday+`
+		order by folded(person.name), person.id
+		limit 60`, pgx.NamedArgs{"circle": id, "today": today})
 	batch.Queue(`
 		select
 			(select count(*) from person where circle_id = @circle and`+core.ActiveToday+`),
