@@ -9,6 +9,7 @@ import (
 func adminRows() []row {
 	teo := path.AdminPeople + "/teo-marchi"
 	hat := []string{"hat", "executive"}
+	leaks := path.AdminTeam("leaks")
 	return []row{
 		{method: http.MethodGet, route: path.AdminPeople, who: only(asAdministrator)},
 		{method: http.MethodPost, route: path.AdminPeople, form: []string{"name", "Alba Runciman"}, who: only(asAdministrator)},
@@ -21,6 +22,16 @@ func adminRows() []row {
 		{method: http.MethodPost, route: path.AdminPeople + "/{id}/email", at: teo + "/email", form: []string{"email", "teo@corriemere.example"}, who: only(asAdministrator)},
 		{method: http.MethodPost, route: path.AdminPeople + "/{id}/deactivate", at: path.AdminPeople + "/dario-venn/deactivate", who: only(asAdministrator)},
 		{method: http.MethodPost, route: path.AdminPeople + "/{id}/reactivate", at: teo + "/reactivate", who: only(asAdministrator)},
+		{method: http.MethodGet, route: path.AdminTeams, who: only(asAdministrator)},
+		{method: http.MethodPost, route: path.AdminTeams, form: []string{"name", "Pumps"}, who: only(asAdministrator)},
+		{method: http.MethodPost, route: path.AdminTeamWord, form: []string{"word", "guild"}, who: only(asAdministrator)},
+		{method: http.MethodGet, route: path.AdminTeams + "/{id}", at: leaks, who: only(asAdministrator)},
+		{method: http.MethodPost, route: path.AdminTeams + "/{id}/name", at: leaks + "/name", form: []string{"name", "Drips"}, who: only(asAdministrator)},
+		{method: http.MethodPost, route: path.AdminTeams + "/{id}/move", at: leaks + "/move", form: []string{"in", ""}, who: only(asAdministrator)},
+		{method: http.MethodPost, route: path.AdminTeams + "/{id}/stewards", at: leaks + "/stewards", form: []string{"who", "Teo Marchi"}, who: only(asAdministrator)},
+		{method: http.MethodPost, route: path.AdminTeams + "/{id}/stewards/take", at: leaks + "/stewards/take", form: []string{"person", "teo-marchi"}, who: only(asAdministrator)},
+		{method: http.MethodGet, route: path.AdminTeams + "/{id}/close", at: leaks + "/close", who: only(asAdministrator)},
+		{method: http.MethodPost, route: path.AdminTeams + "/{id}/close", at: leaks + "/close", who: only(asAdministrator)},
 		{method: http.MethodGet, route: path.AdminAudit, who: only(asAdministrator)},
 		{method: http.MethodGet, route: path.AdminAuditExport, who: only(asAdministrator)},
 	}

@@ -82,7 +82,7 @@ func (n *Need) Grant(by By, steward, executive, stewarded bool, until Date) erro
 	case by.Person == "" || by.Person != n.AskedOf && !steward && !(executive && !stewarded):
 		return Refused{
 			Why: "This is not yours to grant.",
-			Who: "Whoever was asked for it can, and a steward of the team.",
+			Who: "Whoever was asked for it can, and its steward.",
 		}
 	case n.GrantedBy != "":
 		return Conflict{"It was granted before."}

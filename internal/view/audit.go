@@ -72,7 +72,7 @@ var did = map[string]deed{
 	"need.grant":               {says: "granted something", link: " to"},
 	"need.waive":               {says: "waived something", link: " for"},
 	"notice.see":               {says: "saw what was new"},
-	"organisation.circle_word": {says: "changed what teams are called"},
+	"organisation.circle_word": {says: "changed the organisation’s own word"},
 	"organisation.zone":        {says: "changed the organisation's time zone"},
 	"person.create":            {says: "added"},
 	"person.rename":            {says: "gave another id", link: " to"},
@@ -161,7 +161,7 @@ func AuditActions(asked string) []component.Option {
 }
 
 // AuditDays says rows day by day.
-func AuditDays(rows []logdb.AuditRow, clock words.Clock) []page.AuditDay {
+func AuditDays(rows []logdb.AuditRow, clock words.Clock, org skein.Organisation) []page.AuditDay {
 	var days []page.AuditDay
 	last := ""
 	for _, row := range rows {
@@ -171,7 +171,7 @@ func AuditDays(rows []logdb.AuditRow, clock words.Clock) []page.AuditDay {
 			days = append(days, page.AuditDay{Says: at.Format("Monday") + ", " + clock.Date(at)})
 		}
 		day := &days[len(days)-1]
-		line := auditLine(row, clock)
+		line := auditLine(row, clock, org)
 		line.Time, line.Exact = clock.TimeOfDay(row.At), clock.Exact(row.At)
 		day.Lines = append(day.Lines, line)
 	}
@@ -179,8 +179,8 @@ func AuditDays(rows []logdb.AuditRow, clock words.Clock) []page.AuditDay {
 }
 
 // auditLine says one row: who did what to whom, in names.
-func auditLine(row logdb.AuditRow, clock words.Clock) page.AuditLine {
-	deed, x := deedOf(row.Action), auditTeller{row: row, clock: clock}
+func auditLine(row logdb.AuditRow, clock words.Clock, org skein.Organisation) page.AuditLine {
+	deed, x := deedOf(row.Action), auditTeller{row: row, clock: clock, org: org}
 	line := page.AuditLine{Did: deed.says + deed.link, Details: x.details()}
 	line.Who, line.WhoURL = x.doer(deed)
 	switch {

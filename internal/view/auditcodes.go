@@ -29,7 +29,7 @@ var pickIs = map[skein.PickState]string{
 
 // personFields are what is known of a person.
 var personFields = map[string]string{
-	"name": "the name", "email": "the e-mail address", "circle": "the team", "manager": "the manager", "hours": "the hours",
+	"name": "the name", "email": "the e-mail address", "circle": "where they belong", "manager": "the manager", "hours": "the hours",
 	"about": "what they say of themselves", "active_from": "the first day", "active_until": "the last day",
 	"deactivated": "whether the door is open", "read_how": "that they have read what is compared", "welcomed": "that they were welcomed",
 }
@@ -37,7 +37,7 @@ var personFields = map[string]string{
 // projectFields are what claims are sent for.
 var projectFields = map[string]string{
 	"asks": "what it asks for", "struck": "what it asks for", "needs": "what the lead gets", "hours": "the hours a week",
-	"trust": "how it is trusted", "trust_until": "how long it is trusted so", "team": "the team",
+	"trust": "how it is trusted", "trust_until": "how long it is trusted so", "team": "where it belongs",
 	string(skein.DimUncertainty): "what it is like", string(skein.DimStakes): "what it is like", string(skein.DimUrgency): "what it is like",
 	string(skein.DimExpertise): "what it is like", string(skein.DimCommitment): "what it is like", string(skein.DimReach): "what it is like",
 	string(skein.DimReadiness): "what it is like",

@@ -18,6 +18,7 @@ import (
 type auditTeller struct {
 	row   logdb.AuditRow
 	clock words.Clock
+	org   skein.Organisation
 }
 
 func (x auditTeller) text(key string) string { says, _ := x.row.Details[key].(string); return says }
@@ -222,6 +223,9 @@ func (x auditTeller) imported() []string {
 	counts, _ := x.row.Details["counts"].(map[string]any)
 	var says []string
 	for _, of := range importedNouns {
+		if of[0] == "circles" {
+			of[1], of[2] = words.Name(x.org.CircleWord), words.Name(x.org.Circles())
+		}
 		tally, _ := counts[of[0]].(map[string]any)
 		fresh, _ := tally["new"].(float64)
 		changed, _ := tally["changed"].(float64)
@@ -240,7 +244,7 @@ func (x auditTeller) imported() []string {
 
 // importedNouns are what an import counts: the log's name, one, many.
 var importedNouns = [][3]string{
-	{"circles", "team", "teams"},
+	{"circles", "", ""},
 	{"people", "person", "people"},
 	{"skills", "skill", "skills"},
 	{"priorities", "priority", "priorities"},

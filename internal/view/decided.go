@@ -199,7 +199,7 @@ func (x result) need(n leaddb.NeedShown) component.Pair {
 		pair.Answer = words.Name(n.GrantedByName) + " said yes"
 	default:
 		pair.Strong = "Still open."
-		who := "The team’s stewards answer"
+		who := "Its stewards answer"
 		if n.AskedOfName != "" {
 			who = words.Name(n.AskedOfName) + " answers"
 		}

@@ -2,6 +2,7 @@ package view
 
 import (
 	"net/url"
+	"skein/internal/words"
 	"slices"
 
 	peopledb "skein/internal/postgres/people"
@@ -14,6 +15,7 @@ import (
 func People(v Viewer, q peopledb.PeopleQuery, list peopledb.PeopleList) page.PeopleData {
 	d := page.PeopleData{
 		Words: q.Words, Circle: string(q.Circle), Skill: q.Skill,
+		Word:    words.UpperFirst(v.Org.CircleWord),
 		Circles: []component.Option{{Label: "any " + v.Org.CircleWord}}, Skills: []component.Option{{Label: "anything"}},
 	}
 	for _, c := range list.Circles {

@@ -16,6 +16,9 @@ import (
 type Frame struct {
 	Title  string // of the page, for the tab; "Skein" is added
 	Org    string // the organisation's name
+	Circle string // what it calls a circle, and
+	// Circles several, as they stand in a sentence.
+	Circles string
 	Viewer Viewer
 	At     string // the address of the navigation item that is current, from package path
 	Unread int
