@@ -180,6 +180,7 @@ type Known struct {
 	Skills     map[skein.SkillID]skein.SkillID   // the parent
 	SkillNames map[skein.SkillID]string          // may be nil
 	Circles    map[skein.CircleID]skein.CircleID // the parent
+	Closed     map[skein.CircleID]string         // circles that were closed: their names
 	Priorities map[skein.PriorityID]bool
 	Projects   map[skein.ProjectID]KnownProject
 	// LongestMonths is the guardrail: no lead is given for longer; 0: no such guardrail.
