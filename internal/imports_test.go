@@ -84,9 +84,9 @@ var house = map[string]room{
 		rooms: []string{"internal/skein", "internal/folder", "internal/match", "internal/exchange"},
 	},
 	"internal/exchange": {
-		why:     "the CSV files that come in and go out, every problem with its place; in any encoding that spreadsheets write",
+		why:     "the CSV files and workbooks that come in and go out, every problem with its place; in any encoding that spreadsheets write",
 		rooms:   []string{"internal/words", "internal/skein", "internal/folder"},
-		outside: []string{golang + "text/encoding", golang + "text/transform"},
+		outside: []string{golang + "text/encoding", golang + "text/transform", "github.com/xuri/excelize/"},
 	},
 	"internal/postgres": {
 		why: "the store: all SQL, all transactions",

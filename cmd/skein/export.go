@@ -11,7 +11,8 @@ import (
 
 type exportCommand struct {
 	Dir             string `arg:"" type:"path" help:"The folder to write to; it is made when it is not there."`
-	ForSpreadsheets bool   `name:"for-spreadsheets" help:"For people who open the files in a spreadsheet: what that would run as a formula gets an apostrophe in front. Such files are not for importing again."`
+	XLSX            bool   `name:"xlsx" xor:"form" help:"Write one workbook, skein.xlsx, with a sheet a file, in which every cell is a text. It can be imported again, and changes nothing."`
+	ForSpreadsheets bool   `name:"for-spreadsheets" xor:"form" help:"For people who open the files in a spreadsheet: what that would run as a formula gets an apostrophe in front. Such files are not for importing again."`
 }
 
 // Help is shown beneath the usage.
@@ -26,8 +27,11 @@ func (c *exportCommand) Run(ctx context.Context, con *console, cfg *config) erro
 		var files []folder.File
 		err := db.store.Bulk.Export(ctx, func(f *folder.Folder) (err error) {
 			write := exchange.Write
-			if c.ForSpreadsheets {
+			switch {
+			case c.ForSpreadsheets:
 				write = exchange.WriteForSpreadsheets
+			case c.XLSX:
+				write = exchange.WriteWorkbook
 			}
 			files, err = write(c.Dir, f)
 			return err

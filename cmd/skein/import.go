@@ -25,7 +25,7 @@ type importCommand struct {
 
 // Help is shown beneath the usage.
 func (c *importCommand) Help() string {
-	return "Reads " + strings.Join(exchange.FileNames, ", ") + ". All of it is loaded, or nothing. " +
+	return "Reads " + strings.Join(exchange.ReadNames, ", ") + ", or workbooks (.xlsx) whose sheets are named so. All of it is loaded, or nothing. " +
 		"Rows are matched by their id; those that are not in the files stay as they are."
 }
 

@@ -59,6 +59,43 @@ func TestImportAndExportSayWhatTheyDid(t *testing.T) {
 	}
 }
 
+// TestAWorkbookGoesOutAndComesBackUnchanged: of an organisation that came in from one.
+func TestAWorkbookGoesOutAndComesBackUnchanged(t *testing.T) {
+	t.Parallel()
+	url := "--database-url=" + pgtest.URL(t)
+	dir := folderWith(t, "people.csv", "id,name,grade\n00123,Ann,7\n=1+1,Ben,\n", "projects.csv", "id,title,requirements,start_date\nq,Quay,go:5,03.05.2026\n",
+		"skills-matrix.csv", "id;go;tea\n00123;4;\n=1+1;;2\n")
+	out := filepath.Join(t.TempDir(), "out")
+	for _, step := range []struct {
+		args string
+		want []string
+	}{
+		{"import " + dir, []string{"people              2         0         0", "evidence            2         0         0"}},
+		{"import " + dir, []string{"evidence            0         0         2", "nothing changed"}},
+		{"export --xlsx " + out, []string{"people.csv              2", "evidence.csv            2"}},
+		{"import " + out, []string{"note: skein.xlsx:people: unknown columns", "people              0         0         2", "nothing changed"}},
+	} {
+		code, said, errs := typing("", append(strings.Fields(step.args), url)...)
+		if code != exitDone || errs != "" {
+			t.Fatalf("%s: code %d, out %q, err %q", step.args, code, said, errs)
+		}
+		for _, words := range step.want {
+			if !strings.Contains(said, words) {
+				t.Errorf("%s does not say %q:\n%s", step.args, words, said)
+			}
+		}
+	}
+	if files, _ := filepath.Glob(filepath.Join(out, "*")); len(files) != 1 {
+		t.Errorf("wrote %v", files)
+	}
+	for args, want := range map[string]int{"export " + out: exitFailed, "export --xlsx --for-spreadsheets " + out: exitUsage} {
+		code, _, errs := typing("", append(strings.Fields(args), url)...)
+		if onePlainLine(t, errs); code != want {
+			t.Errorf("%s: code %d", args, code)
+		}
+	}
+}
+
 func TestAnImportThatEndsTheLastAdministratorIsRefused(t *testing.T) {
 	t.Parallel()
 	url := "--database-url=" + pgtest.URL(t)

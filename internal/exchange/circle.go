@@ -42,7 +42,7 @@ func (r *reader) readCircles(t *table) {
 			continue
 		}
 		problem := tree.place[id]
-		problem.Why = fmt.Sprintf("There is no circle %s, neither in %s nor in Skein.", shown([]byte(parent)), CirclesFile)
+		problem.Why = fmt.Sprintf("There is no circle %s, neither in %s nor in Skein.", shown([]byte(parent)), r.files.called(CirclesFile))
 		r.report.add(problem)
 	}
 	tree.rings(r.report, "circle")

@@ -22,6 +22,18 @@ func (t *table) date(c int) skein.Date {
 	if len(value) == 0 {
 		return skein.Date{}
 	}
+	switch t.kind(c) {
+	case cellDay: // a workbook's own, which is written in no way; with its time of day
+		day, ok := parseISO(value[:min(len(value), len(time.DateOnly))])
+		if !ok {
+			t.problem(c, "%s", noDay(value))
+		}
+		return day
+	case cellNumber:
+		t.problem(c, "%s is a number, not a day. Show the cell as a date, or write it as 2026-03-31.", shown(value))
+		return skein.Date{}
+	case cellText, cellFault, cellUncomputed:
+	}
 	day, ok := parseISO(value)
 	mark := byte('-')
 	if !ok {

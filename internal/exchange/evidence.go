@@ -2,13 +2,10 @@ package exchange
 
 import (
 	"encoding/binary"
-	"fmt"
 	"hash/maphash"
-	"slices"
 
 	"skein/internal/folder"
 	"skein/internal/skein"
-	"skein/internal/words"
 )
 
 var evidenceLayout = layout{EvidenceFile, []string{
@@ -29,30 +26,20 @@ const (
 // evidenceColumns says in which column stands what a piece of evidence's own checks speak of.
 var evidenceColumns = map[string]int{"source": evidenceSource}
 
-// readEvidence checks every row and keeps none: eight bytes a row remember the keys.
-func (r *reader) readEvidence(t *table) {
-	hash := newKeyHash()
-	keys := &[256][]uint64{} // by their first byte
-	sure := r.everybody(hash.seed)
+// readEvidence checks every row.
+func (g *gathering) readEvidence(t *table) {
 	var last skein.PersonID // whom the row before is about: files mostly have a person's rows together
 	for t.next() {
-		row := r.evidence(t, last, sure)
+		row := g.evidence(t, last, g.sure)
 		if t.bad {
 			continue
 		}
 		last = row.Person
-		r.mention(row.Skill)
-		key := hash.of(&row.Evidence)
-		keys[key>>56] = append(keys[key>>56], key)
+		g.add(&row)
 	}
-	file := evidenceFile{files: r.files, spellings: r.spellings}
-	if !t.broken && r.report.OK() {
-		file.skip = r.repeated(file, hash, keys)
-	}
-	r.folder.Evidence = func(yield func(folder.EvidenceRow, error) bool) {
-		file.bytes, file.sum = r.folder.File(EvidenceFile).Bytes, r.folder.File(EvidenceFile).SHA256
-		file.walk(yield)
-	}
+	g.from.tables = append(g.from.tables, evidenceTable{layout: evidenceLayout, called: t.called, begin: func(t *table) (rowReader, bool) {
+		return func(each func(folder.EvidenceRow) bool) bool { return !each(t.evidence()) }, true
+	}})
 }
 
 // known is a set of ids by their hash: it lies closer together than their texts do. That two of
@@ -151,97 +138,4 @@ func (h *keyHash) of(e *skein.Evidence) uint64 {
 	b = binary.LittleEndian.AppendUint64(b, uint64(e.ExpiresOn.Unix()))  //nolint:gosec // as above
 	h.text = append(b, e.Source...)
 	return maphash.Bytes(h.seed, h.text)
-}
-
-// repeated finds rows that say of the same evidence another level, or the same again. Of each the
-// highest counts, whatever the order of the rows; the others are skipped, by their number.
-func (r *reader) repeated(file evidenceFile, hash *keyHash, keys *[256][]uint64) map[int]bool {
-	again := map[uint64]bool{}
-	for _, some := range keys {
-		slices.Sort(some)
-		for i := 1; i < len(some); i++ {
-			if some[i] == some[i-1] {
-				again[some[i]] = true
-			}
-		}
-	}
-	if len(again) == 0 {
-		return nil
-	}
-	type best struct{ row, level, line int }
-	found, skip, first := map[skein.Evidence]best{}, map[int]bool{}, 0
-	_, _, err := file.rows(func(t *table, row folder.EvidenceRow) bool {
-		key := keyOf(row.Evidence)
-		if !again[hash.of(&row.Evidence)] {
-			return true
-		}
-		b, twice := found[key]
-		if twice && first == 0 {
-			first = t.rec.line
-		}
-		if twice && b.level >= row.Level {
-			skip[t.count] = true
-			return true
-		}
-		if twice {
-			skip[b.row] = true
-		}
-		found[key] = best{t.count, row.Level, t.rec.line}
-		return true
-	})
-	if err != nil {
-		r.report.add(Problem{EvidenceFile, 1, 1, "", "The file cannot be read again: " + reason(err) + "."})
-	}
-	if len(skip) > 0 {
-		r.report.note("%s: %s that say the same as another but for the level are counted once, at the highest; the first is on line %d.",
-			EvidenceFile, words.Counted(len(skip), "row"), first)
-	}
-	return skip
-}
-
-// evidenceFile is a checked evidence.csv that can be walked again.
-type evidenceFile struct {
-	files     files
-	spellings *spellings // of the skills, all of which were told of
-	bytes     int64
-	sum       string
-	skip      map[int]bool
-}
-
-// walk hands out each row that counts, and fails when the file is no longer the one that was checked.
-func (f *evidenceFile) walk(yield func(folder.EvidenceRow, error) bool) {
-	stopped := false
-	problem, sum, err := f.rows(func(t *table, row folder.EvidenceRow) bool {
-		if !t.bad && !f.skip[t.count] {
-			stopped = !yield(row, nil)
-		}
-		return !stopped
-	})
-	switch {
-	case stopped:
-	case err != nil:
-		yield(folder.EvidenceRow{}, fmt.Errorf("%s cannot be read again: %s", EvidenceFile, reason(err)))
-	case problem || sum != f.sum:
-		yield(folder.EvidenceRow{}, fmt.Errorf("%s was changed while it was being read; try again", EvidenceFile))
-	}
-}
-
-// rows reads the file without checking what was checked before.
-func (f *evidenceFile) rows(each func(*table, folder.EvidenceRow) bool) (problem bool, sum string, err error) {
-	source, err := f.files.open(EvidenceFile, func(int64, int64) {})
-	if err != nil {
-		return false, "", err
-	}
-	defer source.Close()
-	var report Report
-	t := &table{layout: evidenceLayout, report: &report, days: &dayForm{}, spellings: f.spellings}
-	if !t.open(source) {
-		return true, "", nil
-	}
-	for t.next() {
-		if !each(t, t.evidence()) {
-			return false, "", nil
-		}
-	}
-	return !report.OK(), source.sum(), nil
 }

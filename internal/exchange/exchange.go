@@ -8,6 +8,7 @@ package exchange
 import (
 	"errors"
 	"io/fs"
+	"slices"
 	"sync"
 
 	"skein/internal/folder"
@@ -23,12 +24,17 @@ const (
 	ProjectsFile   = "projects.csv"
 	LeadsFile      = "leads.csv"
 	EvidenceFile   = "evidence.csv"
+	MatrixFile     = "skills-matrix.csv"
 )
 
-// FileNames lists the files in the order in which they are read: what is named comes first.
+// FileNames lists the files in the order in which they are read: what is named comes first. The skills matrix
+// is read alone: an export writes what it said as evidence.
 var FileNames = []string{
 	CirclesFile, PeopleFile, SkillsFile, PrioritiesFile, ProjectsFile, LeadsFile, EvidenceFile,
 }
+
+// ReadNames lists all that is read.
+var ReadNames = append(slices.Clone(FileNames), MatrixFile)
 
 // Progress is told how many of a file's bytes are read, again and again.
 type Progress func(file string, done, total int64)
@@ -36,6 +42,8 @@ type Progress func(file string, done, total int64)
 // reader reads one folder.
 type reader struct {
 	files    files
+	mapped   map[*Mapping]bool // of which a table was found
+	rows     int               // that were read so far
 	known    folder.Known
 	report   *Report
 	folder   *folder.Folder
@@ -43,6 +51,7 @@ type reader struct {
 
 	circles    map[skein.CircleID]bool
 	people     map[skein.PersonID]bool
+	addresses  map[string]skein.PersonID // of people of the folder, by their e-mail address in lower case
 	skills     map[skein.SkillID]bool
 	priorities map[skein.PriorityID]bool
 	projects   map[skein.ProjectID]skein.Date // when they start
@@ -78,10 +87,12 @@ func Start(dir string, known folder.Known, progress Progress, how ...Option) *Re
 		progress = func(string, int64, int64) {}
 	}
 	r := &reader{
-		files: files{dir: dir, names: map[string]string{}}, known: known, report: &Report{}, progress: progress,
+		files: files{dir: dir, origins: map[string]origin{}}, known: known, report: &Report{order: map[string]int{}}, progress: progress,
+		mapped:     map[*Mapping]bool{},
 		folder:     &folder.Folder{Day: known.Day, Evidence: func(func(folder.EvidenceRow, error) bool) {}},
 		circles:    map[skein.CircleID]bool{},
 		people:     map[skein.PersonID]bool{},
+		addresses:  map[string]skein.PersonID{},
 		skills:     map[skein.SkillID]bool{},
 		priorities: map[skein.PriorityID]bool{},
 		projects:   map[skein.ProjectID]skein.Date{},
@@ -110,7 +121,10 @@ func Start(dir string, known folder.Known, progress Progress, how ...Option) *Re
 	go func() {
 		defer close(reading.done)
 		if there {
-			r.file(evidenceLayout, r.readEvidence)
+			g := r.gather()
+			r.file(evidenceLayout, g.readEvidence)
+			r.file(matrixLayout, g.readMatrix)
+			g.finish()
 			r.nameless()
 		}
 		r.report.finish()
@@ -134,7 +148,9 @@ func (r *Reading) Wait() *Report {
 
 // file reads one file, when it is there.
 func (r *reader) file(l layout, read func(*table)) {
-	name := r.files.name(l.file)
+	o := r.files.origin(l.file)
+	name, sheet := o.called(), o.sheet != ""
+	r.report.order[name] = len(r.report.order) + 1
 	source, err := r.files.open(l.file, func(done, total int64) { r.progress(l.file, done, total) })
 	var bad *flaw
 	switch {
@@ -142,21 +158,22 @@ func (r *reader) file(l layout, read func(*table)) {
 		return
 	case errors.As(err, &bad):
 		r.unsure[l.file] = true
-		r.report.add(Problem{name, bad.line, bad.column, "", bad.why})
+		r.report.add(bad.problem(name, sheet))
 		return
 	case err != nil:
 		r.unsure[l.file] = true
-		r.report.add(Problem{name, 1, 1, "", "The file cannot be read: " + reason(err) + "."})
+		r.refuse(name, "The file cannot be read: "+reason(err)+".")
 		return
 	}
 	defer source.Close()
-	t := &table{layout: l, called: name, report: r.report, days: r.days, spellings: r.spellings}
+	t := &table{layout: l, called: name, sheet: sheet, mapped: o.mapped, report: r.report, days: r.days, spellings: r.spellings}
+	t.tooMany = func() error { r.rows++; return r.files.tooMany(r.rows) }
 	if t.open(source) {
 		read(t)
 	}
 	t.close()
 	r.unsure[l.file] = t.broken
 	about := t.about()
-	about.Bytes, about.SHA256 = source.done, source.sum()
+	about.SHA256, about.Bytes = source.sum(), source.size
 	r.folder.Files = append(r.folder.Files, about)
 }

@@ -10,7 +10,13 @@ import (
 type flaw struct {
 	line, column int
 	why          string
-	garbled      bool // it is not in the encoding that it is read in, and so may be all of the file
+	field        string // the name of its column, where that is known
+	garbled      bool   // it is not in the encoding that it is read in, and so may be all of the file
+}
+
+// problem is the flaw as one of a file, or of a sheet.
+func (f *flaw) problem(called string, sheet bool) Problem {
+	return Problem{File: called, Line: f.line, Column: f.column, Field: f.field, Why: f.why, Sheet: sheet}
 }
 
 func (f *flaw) Error() string { return fmt.Sprintf("%d:%d: %s", f.line, f.column, f.why) }

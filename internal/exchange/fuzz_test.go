@@ -23,6 +23,41 @@ func FuzzProjects(f *testing.F)   { fuzz(f, "projects.csv") }
 func FuzzLeads(f *testing.F)      { fuzz(f, "leads.csv") }
 func FuzzEvidence(f *testing.F)   { fuzz(f, "evidence.csv") }
 
+// FuzzMatrix holds a skills matrix against the same.
+func FuzzMatrix(f *testing.F) {
+	f.Add([]byte("id,go,sql,kind,observed_on\np1,3,,peer,2026-01-02\np2,0,5,,\n"))
+	f.Add([]byte("email;name;go\na@b.org;Ann;4\n"))
+	f.Fuzz(func(t *testing.T, text []byte) {
+		hold(t, text, dirOf(t, append([]string{"skills-matrix.csv", string(text)}, awkward...)...))
+	})
+}
+
+// FuzzSheet reads a sheet of any XML, and FuzzWorkbook a file of any bytes that is called a workbook.
+func FuzzSheet(f *testing.F) {
+	f.Add([]byte(rawHead + `<row r="7" hidden="1"><c r="A7" s="1"><v>45000.5</v></c><c r="B7" t="s"><v>2</v></c><c t="e"><v>#N/A</v></c></row>`))
+	f.Add([]byte(`<row><c t="d"><v>2026-01-02</v></c><c t="b"/><c><f/></c></row></sheetData><mergeCells><mergeCell ref="A1:$C$9"/>`))
+	f.Fuzz(func(t *testing.T, text []byte) {
+		dir := rawBook(t, string(text), nil)
+		if _, err := exchange.Look(filepath.Join(dir, "b.xlsx")); err != nil {
+			t.Fatal(err)
+		}
+		hold(t, nil, dir)
+	})
+}
+
+func FuzzWorkbook(f *testing.F) {
+	for _, dir := range []string{
+		rawBook(f, rawHead, nil), bookOf(f, "b.xlsx", nil, sheetOf{"people", [][]any{{"id", "name"}, {"p1", "Ann"}}}),
+	} {
+		text, err := os.ReadFile(filepath.Join(dir, "b.xlsx"))
+		if err != nil {
+			f.Fatal(err)
+		}
+		f.Add(text)
+	}
+	f.Fuzz(func(t *testing.T, text []byte) { hold(t, nil, dirOf(t, "b.xlsx", string(text))) })
+}
+
 func fuzz(f *testing.F, name string) {
 	f.Helper()
 	for i := 0; i < len(awkward); i += 2 {
@@ -38,19 +73,25 @@ func fuzz(f *testing.F, name string) {
 				files[i+1] = string(text)
 			}
 		}
-		dir := dirOf(t, files...)
-		got, report := exchange.Read(dir, folder.Known{}, nil)
-		for _, p := range report.Problems {
-			if p.Line < 1 || p.Column < 1 || p.Line > bytes.Count(text, []byte{'\n'})+9 || len(p.Why) < 5 {
-				t.Errorf("no place or no sentence: %+v", p)
-			}
-		}
-		if !report.OK() {
-			return
-		}
-		checkAll(t, got)
-		comesBack(t, got)
+		hold(t, text, dirOf(t, files...))
 	})
+}
+
+// hold reads a folder, of which one file is the text; nil: a workbook.
+func hold(t *testing.T, text []byte, dir string) {
+	t.Helper()
+	got, report := exchange.Read(dir, folder.Known{}, nil)
+	for _, p := range report.Problems {
+		if p.Line < 1 || p.Column < 1 || len(p.Why) < 5 || text != nil && p.Line > bytes.Count(text, []byte{'\n'})+9 {
+			t.Errorf("no place or no sentence: %+v", p)
+		}
+	}
+	if !report.OK() {
+		return
+	}
+	checkAll(t, got)
+	comesBack(t, got)
+	bookComesBack(t, got)
 }
 
 // checkAll holds every row against the language's own checks.

@@ -58,9 +58,8 @@ func (r *reader) readLeads(t *table) {
 		}
 		l.rows[key] = t.rec.line
 		if over := r.stale(row); over != nil {
-			at := t.here(leadPerson)
-			r.report.note("%s:%d:%d: %s left this place in %s on %s, which an import does not undo. If they are back, say in from since when.",
-				at.File, at.Line, at.Column, shown([]byte(row.Person)), shown([]byte(row.Project)), day(over.Until))
+			r.report.note("%s: %s left this place in %s on %s, which an import does not undo. If they are back, say in from since when.",
+				t.here(leadPerson).place(), shown([]byte(row.Person)), shown([]byte(row.Project)), day(over.Until))
 			continue
 		}
 		l.take(t, place, row, r.known.Day)
@@ -73,7 +72,7 @@ func (r *reader) readLeads(t *table) {
 	if repeated > 0 {
 		r.report.note("%s: %s that repeat another are counted once.", t.called, words.Counted(repeated, "row"))
 	}
-	l.note(r.report, r.known.LongestMonths)
+	l.note(t, r.known.LongestMonths)
 	r.checkSpans(l)
 }
 
@@ -187,13 +186,13 @@ func (r *reader) count(l *leads, row folder.LeadRow) {
 	}
 }
 
-func (l *leads) note(report *Report, longest int) {
+func (l *leads) note(t *table, longest int) {
 	if l.review > 0 {
-		report.note("%s: %s without an end: Skein sets the day of the next change, after %s at most.",
-			LeadsFile, words.Counted(l.review, "lead"), words.Counted(skein.ReviewMonths(longest), "month"))
+		t.report.note("%s: %s without an end: Skein sets the day of the next change, after %s at most.",
+			t.called, words.Counted(l.review, "lead"), words.Counted(skein.ReviewMonths(longest), "month"))
 	}
 	if l.long > 0 {
-		report.note("%s: %s for longer than the %s that the guardrail allows, taken as the file has it.",
-			LeadsFile, words.Counted(l.long, "lead"), words.Counted(longest, "month"))
+		t.report.note("%s: %s for longer than the %s that the guardrail allows, taken as the file has it.",
+			t.called, words.Counted(l.long, "lead"), words.Counted(longest, "month"))
 	}
 }

@@ -67,9 +67,12 @@ func (r *reader) readPeople(t *table) {
 			continue
 		}
 		for _, problem := range places {
-			problem.Why = noPerson(id)
+			problem.Why = r.noPerson(id)
 			r.report.add(problem)
 		}
+	}
+	for address, mailbox := range mailboxes {
+		r.addresses[address] = mailbox.person
 	}
 	r.checkMailboxes(mailboxes)
 	r.renamed(t)

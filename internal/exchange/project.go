@@ -103,7 +103,7 @@ func (r *reader) projectRow(t *table) folder.ProjectRow {
 	if _, there := r.known.Priorities[row.Priority]; row.Priority != "" && !there &&
 		!r.priorities[row.Priority] && !r.unsure[PrioritiesFile] {
 		t.problem(projectPriority, "There is no priority %s, neither in %s nor in Skein.",
-			shown([]byte(row.Priority)), PrioritiesFile)
+			shown([]byte(row.Priority)), r.files.called(PrioritiesFile))
 	}
 	if !t.bad {
 		t.invalid(checked(row.Project).Check(), projectColumns)

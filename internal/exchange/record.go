@@ -16,9 +16,10 @@ const maxRecord = 1 << 20
 
 // record is one row as it stands in the file.
 type record struct {
-	raw    []byte // all of it, with its quotes and line ends
+	raw    []byte // all of it, with its quotes and line ends; of a sheet its values, each with a byte behind it
 	line   int    // where it begins, from 1
 	end    byte   // the last byte of a line's end
+	cells  bool   // it is a row of a sheet: columns are counted, not characters
 	fields []field
 }
 
@@ -26,10 +27,18 @@ type record struct {
 type field struct {
 	value []byte
 	start int
+	is    cellKind // of a sheet
 }
 
 // place returns the line and the column, counted in characters from 1, of an offset into the row.
 func (r *record) place(offset int) (line, column int) {
+	if r.cells {
+		n, found := slices.BinarySearchFunc(r.fields, offset, func(f field, at int) int { return f.start - at })
+		if !found {
+			n--
+		}
+		return r.line, max(n, 0) + 1
+	}
 	before := r.raw[:min(offset, len(r.raw))]
 	line = r.line + bytes.Count(before, []byte{r.end})
 	if i := bytes.LastIndexByte(before, r.end); i >= 0 {
@@ -62,6 +71,11 @@ func newRecordReader(src io.Reader) *recordReader {
 	r.separate(separators[0])
 	return r
 }
+
+func (r *recordReader) line() int    { return r.next }
+func (r *recordReader) ended() bool  { return r.over }
+func (r *recordReader) unseen() int  { return 0 }
+func (r *recordReader) commas() bool { return r.sep == ',' }
 
 // separate sets what stands between values.
 func (r *recordReader) separate(by byte) { r.sep, r.means = by, meanings[by] }
@@ -135,7 +149,7 @@ func (r *recordReader) begin() (plain bool, err error) {
 		switch r.means[c] {
 		case 0:
 		case parting:
-			r.rec.fields = append(r.rec.fields, field{line[start:i], start})
+			r.rec.fields = append(r.rec.fields, field{value: line[start:i], start: start})
 			start = i + 1
 		case high:
 			beyond = true
@@ -149,7 +163,7 @@ func (r *recordReader) begin() (plain bool, err error) {
 		r.rec.fields = r.rec.fields[:0]
 	} else {
 		r.rec.raw = chunk
-		r.rec.fields = append(r.rec.fields, field{line[start:], start})
+		r.rec.fields = append(r.rec.fields, field{value: line[start:], start: start})
 	}
 	if beyond {
 		return true, r.readable()
@@ -157,8 +171,8 @@ func (r *recordReader) begin() (plain bool, err error) {
 	return true, nil
 }
 
-// line appends the next line with its end to the row.
-func (r *recordReader) line() error { return r.append(r.src.ReadSlice(r.end)) }
+// nextLine appends the next line with its end to the row.
+func (r *recordReader) nextLine() error { return r.append(r.src.ReadSlice(r.end)) }
 
 // append appends what was read of a line to the row, and the rest of it.
 func (r *recordReader) append(chunk []byte, err error) error {
@@ -205,7 +219,7 @@ func (r *recordReader) split() error {
 		if err != nil {
 			return err
 		}
-		r.rec.fields = append(r.rec.fields, field{value, start})
+		r.rec.fields = append(r.rec.fields, field{value: value, start: start})
 		if at >= len(r.rec.raw) || r.rec.raw[at] != r.sep {
 			break
 		}
@@ -248,7 +262,7 @@ func (r *recordReader) quoted(start int) (value []byte, end int, err error) {
 		i := bytes.IndexByte(r.rec.raw[at:], '"')
 		if i < 0 {
 			at = len(r.rec.raw)
-			if err := r.line(); errors.Is(err, io.EOF) {
+			if err := r.nextLine(); errors.Is(err, io.EOF) {
 				r.over = true
 				return nil, 0, r.flaw(start, "The quote that opens here is never closed.")
 			} else if err != nil {

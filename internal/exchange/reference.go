@@ -13,7 +13,7 @@ import (
 func (r *reader) circle(t *table, c int) skein.CircleID {
 	id := skein.CircleID(t.maybeID(c))
 	if _, there := r.known.Circles[id]; id != "" && !there && !r.circles[id] && !r.unsure[CirclesFile] {
-		t.problem(c, "There is no circle %s, neither in %s nor in Skein.", shown([]byte(id)), CirclesFile)
+		t.problem(c, "There is no circle %s, neither in %s nor in Skein.", shown([]byte(id)), r.files.called(CirclesFile))
 	}
 	return id
 }
@@ -30,12 +30,12 @@ func (r *reader) isPerson(id skein.PersonID) bool {
 // checkPerson reports a person who is named in column c and is nowhere to be found.
 func (r *reader) checkPerson(t *table, c int, id skein.PersonID) {
 	if id != "" && !r.isPerson(id) {
-		t.problem(c, "%s", noPerson(id))
+		t.problem(c, "%s", r.noPerson(id))
 	}
 }
 
-func noPerson(id skein.PersonID) string {
-	return fmt.Sprintf("There is no person %s, neither in %s nor in Skein.", shown([]byte(id)), PeopleFile)
+func (r *reader) noPerson(id skein.PersonID) string {
+	return fmt.Sprintf("There is no person %s, neither in %s nor in Skein.", shown([]byte(id)), r.files.called(PeopleFile))
 }
 
 // project checks that the project named in column c exists, and returns when it starts.
@@ -46,7 +46,7 @@ func (r *reader) project(t *table, c int) (skein.ProjectID, skein.Date) {
 	}
 	known, there := r.known.Projects[id]
 	if id != "" && !there && !r.unsure[ProjectsFile] {
-		t.problem(c, "There is no project %s, neither in %s nor in Skein.", shown([]byte(id)), ProjectsFile)
+		t.problem(c, "There is no project %s, neither in %s nor in Skein.", shown([]byte(id)), r.files.called(ProjectsFile))
 	}
 	return id, known.StartOn
 }
@@ -63,9 +63,9 @@ func (r *reader) mention(id skein.SkillID) {
 		return
 	}
 	r.skills[id] = true
+	name := skein.Composed(skein.ReadableID(string(id)))
 	r.folder.Skills = append(r.folder.Skills, folder.SkillRow{
-		Skill:     skein.Skill{ID: id, Name: skein.Composed(skein.ReadableID(string(id))), Kind: skein.Domain},
-		Mentioned: true,
+		Skill: skein.Skill{ID: id, Name: name, Kind: skein.Domain}, Mentioned: true, Twin: r.spellings.twin(id, name),
 	})
 }
 

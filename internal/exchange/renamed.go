@@ -64,8 +64,8 @@ func (r *reader) likelyRenamed(t *table, row *folder.PersonRow, p folder.KnownPe
 		return
 	}
 	r.report.noteMany("new people who may be in Skein under another id",
-		"%s:%d: %s (%s) is new, and may be %s (%s), who is in Skein and not in this file.%s",
-		t.called, row.Begins.Line, shown([]byte(row.ID)), shown([]byte(row.Name)), shown([]byte(p.ID)), shown([]byte(p.Name)), r.rename(p.ID, row.ID, "before this is loaded"))
+		"%s: %s (%s) is new, and may be %s (%s), who is in Skein and not in this file.%s",
+		t.whereLine(row.Begins.Line), shown([]byte(row.ID)), shown([]byte(row.Name)), shown([]byte(p.ID)), shown([]byte(p.Name)), r.rename(p.ID, row.ID, "before this is loaded"))
 }
 
 // rename says what to do where two ids are one person's, and when; "" where both are taken.

@@ -1,11 +1,13 @@
 package exchange
 
 import (
+	"cmp"
 	"fmt"
 	"slices"
 	"sort"
 	"strings"
 
+	"skein/internal/folder"
 	"skein/internal/skein"
 )
 
@@ -15,17 +17,23 @@ const maxProblems = 100
 // Problem is one reason why a folder is refused, and its place.
 type Problem struct {
 	File   string
-	Line   int // from 1
-	Column int // in characters, from 1
-	Field  string
+	Line   int    // from 1
+	Column int    // in characters, from 1; of a sheet its column, from 1
+	Field  string // the column's name, as the file has it
 	Why    string // a whole sentence
+	Sheet  bool   // File is a sheet of a workbook, staff.xlsx:People, and the place a cell
 }
 
 func (p Problem) String() string {
 	if p.Field != "" {
-		return fmt.Sprintf("%s:%d:%d: %s: %s", p.File, p.Line, p.Column, p.Field, p.Why)
+		return p.place() + ": " + p.Field + ": " + p.Why
 	}
-	return fmt.Sprintf("%s:%d:%d: %s", p.File, p.Line, p.Column, p.Why)
+	return p.place() + ": " + p.Why
+}
+
+// place is where it stands: see folder.At.
+func (p Problem) place() string {
+	return folder.At(p.File, p.Sheet, folder.Place{Line: p.Line, Column: p.Column})
 }
 
 // Report is what reading a folder found. With a problem nothing is loaded; a note is only told.
@@ -34,8 +42,9 @@ type Report struct {
 	More     int       // further problems
 	Notes    []string
 
-	hidden int        // further notes
-	many   []noteKind // notes of which there may be many
+	order  map[string]int // in which files are read, by how the folder calls them
+	hidden int            // further notes
+	many   []noteKind     // notes of which there may be many
 }
 
 // noteKind is what is noted of one kind: the first few, and how many more.
@@ -98,14 +107,10 @@ func (r *Report) noteMany(plural, format string, args ...any) {
 
 // finish puts the problems in the order of the files and their lines.
 func (r *Report) finish() {
-	order := map[string]int{}
-	for i, name := range FileNames {
-		order[name] = i
-	}
 	sort.SliceStable(r.Problems, func(i, j int) bool {
 		a, b := r.Problems[i], r.Problems[j]
 		if a.File != b.File {
-			return order[strings.ToLower(a.File)] < order[strings.ToLower(b.File)]
+			return cmp.Or(r.order[a.File]-r.order[b.File], strings.Compare(a.File, b.File)) < 0
 		}
 		if a.Line != b.Line {
 			return a.Line < b.Line

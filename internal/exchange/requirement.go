@@ -28,7 +28,7 @@ func (r *reader) requirements(t *table, c int) []skein.Requirement {
 		return nil
 	}
 	start := t.rec.fields[t.at[c]].start
-	if t.rec.raw[start] == '"' {
+	if !t.rec.cells && t.rec.raw[start] == '"' {
 		start++
 	}
 	var list []skein.Requirement
@@ -37,13 +37,13 @@ func (r *reader) requirements(t *table, c int) []skein.Requirement {
 		again := slices.IndexFunc(list, func(p skein.Requirement) bool { return p.Skill == q.Skill })
 		switch {
 		case why != "":
-			t.problemAt(start, t.columns[c], "%s", why)
+			t.problemAt(start, t.names[c], "%s", why)
 		case again >= 0:
 			list[again] = stronger(list[again], q)
-			r.report.noteMany("skills that a project asks for twice", "%s:%d: The skill %s is asked for twice; the stronger counts: %s.",
-				t.called, t.rec.line, shown([]byte(q.Skill)), formatRequirements(list[again:again+1]))
+			r.report.noteMany("skills that a project asks for twice", "%s: The skill %s is asked for twice; the stronger counts: %s.",
+				t.where(), shown([]byte(q.Skill)), formatRequirements(list[again:again+1]))
 		case len(list) == skein.MostRequirements:
-			t.problemAt(start, t.columns[c], "A project asks for %d skills at most; this is one more. Keep those that matter.", skein.MostRequirements)
+			t.problemAt(start, t.names[c], "A project asks for %d skills at most; this is one more. Keep those that matter.", skein.MostRequirements)
 			return list
 		default:
 			list = append(list, q)
@@ -68,9 +68,12 @@ func (r *reader) requirement(t *table, c, start int, item string) (skein.Require
 		return q, why
 	}
 	q.Skill = r.spellings.mentioned(t, q.Skill)
+	if r.known.SkillsRetired[q.Skill] {
+		r.report.noteMany("skills that are not used any more", "%s:%d: The skill %s is not used any more. It is asked for all the same.",
+			t.called, t.rec.line, r.spellings.shown(q.Skill))
+	}
 	if strings.ContainsRune(string(q.Skill), ':') && !r.isSkill(q.Skill) {
-		place := Problem{File: t.called, Field: t.columns[c], Why: unnamed(q.Skill, item)}
-		place.Line, place.Column = t.rec.place(start)
+		place := t.placed(start, t.names[c], unnamed(q.Skill, item))
 		r.unnamed[q.Skill] = append(r.unnamed[q.Skill], place)
 	}
 	return q, ""

@@ -16,9 +16,6 @@ const (
 	skillParent
 )
 
-// maxHalfLife is a century: longer ones are mistakes.
-const maxHalfLife = 36525
-
 // skillColumns says in which column stands what a skill's own checks speak of.
 var skillColumns = map[string]int{"name": skillName, "uri": skillURI}
 
@@ -32,12 +29,15 @@ func (r *reader) readSkills(t *table) {
 		row := t.skillRow()
 		id := r.spellings.one(row.ID, false)
 		if line, twice := first[id]; twice && id != "" && said[id] != row.ID {
-			r.report.noteMany("rows of one skill", "%s:%d: The skill %s is %s on line %d. This row is left out.",
-				t.called, t.rec.line, shown([]byte(row.ID)), shown([]byte(said[id])), line)
+			r.report.noteMany("rows of one skill", "%s: The skill %s is %s on line %d. This row is left out.",
+				t.where(), shown([]byte(row.ID)), shown([]byte(said[id])), line)
 			continue
 		}
 		if said[id] = row.ID; id != row.ID {
-			r.report.noteMany("spellings of skills", "%s:%d: The skill %s is read as %s.", t.called, t.rec.line, shown([]byte(row.ID)), r.spellings.shown(id))
+			r.report.noteMany("spellings of skills", "%s: The skill %s is read as %s.", t.where(), shown([]byte(row.ID)), r.spellings.shown(id))
+		}
+		if r.elsewhere(t, &row, id) {
+			continue
 		}
 		row.ID = id
 		once(t, skillID, first, id)
@@ -50,6 +50,39 @@ func (r *reader) readSkills(t *table) {
 		}
 	}
 	r.within(rows, parents)
+}
+
+// elsewhere tells that a row is of a skill that has gone into another in Skein, or that is called otherwise there:
+// the row is left out, and what the folder says of its skill is said of that one. A row of a skill in Skein may give
+// it another name, but not one that another skill has.
+func (r *reader) elsewhere(t *table, row *folder.SkillRow, id skein.SkillID) bool {
+	if row.ID == "" {
+		return false
+	}
+	owner, other := r.spellings.owner(row.Name)
+	_, there := r.known.Skills[id]
+	_, own := r.known.Skills[row.ID]
+	switch {
+	case there && !own && skein.NameKey(string(row.ID)) != skein.NameKey(string(id)):
+		r.report.noteMany("skills that were merged", "%s:%d: The skill %s was merged into %s. This row is left out.",
+			t.called, t.rec.line, shown([]byte(row.ID)), r.spellings.shown(id))
+		return true
+	case !there && other:
+		r.spellings.ids[skein.NameKey(string(row.ID))] = owner
+		r.report.noteMany("other names of skills", "%s:%d: %s is another name of %s. This row is left out, and %s is read as that skill.",
+			t.called, t.rec.line, shown([]byte(row.Name)), r.spellings.shown(owner), shown([]byte(row.ID)))
+		return true
+	case there && other && owner == id:
+		r.report.noteMany("other names of skills", "%s:%d: %s is another name of %s, which keeps its name.",
+			t.called, t.rec.line, shown([]byte(row.Name)), r.spellings.shown(id))
+		row.Name = r.known.SkillNames[id]
+	case there && owner != "" && owner != id && skein.SkillKey(row.Name) != skein.SkillKey(r.known.SkillNames[id]):
+		t.problem(skillName, "%s is the name of another skill, %s. Give this one another name, or merge the two in Skein first.",
+			shown([]byte(row.Name)), r.spellings.shown(owner))
+	case !there:
+		row.Twin = r.spellings.twin(id, row.Name)
+	}
+	return false
 }
 
 // within takes skills in once all are known: a parent may come behind what lies within it.
@@ -77,7 +110,7 @@ func (t *table) skillRow() folder.SkillRow {
 			ID:           id,
 			Name:         t.name(skillName),
 			Kind:         choice(t, skillKind, skein.Domain, skein.Practice),
-			HalfLifeDays: t.whole(skillHalfLife, 1, maxHalfLife),
+			HalfLifeDays: t.whole(skillHalfLife, 1, skein.LongestHalfLife),
 			URI:          t.text(skillURI, maxText),
 			Parent:       t.newSkill(skillParent),
 		},

@@ -1,7 +1,6 @@
 package exchange
 
 import (
-	"fmt"
 	"maps"
 	"slices"
 	"strings"
@@ -17,6 +16,7 @@ type spellings struct {
 	known folder.Known
 	ids   map[string]skein.SkillID // by skein.NameKey of the id
 	names map[string]skein.SkillID // and of the name
+	taken map[string]skein.SkillID // by skein.SkillKey of a name: which skill of the folder has it first
 	loose map[string]skein.SkillID // by looseKey of either
 	at    map[skein.SkillID]string // file and line where a skill of the folder is named first
 	told  map[skein.SkillID]bool   // spellings that are not kept, and were told of
@@ -24,11 +24,16 @@ type spellings struct {
 
 func newSpellings(known folder.Known) *spellings {
 	s := &spellings{
-		known: known, ids: map[string]skein.SkillID{}, names: map[string]skein.SkillID{}, loose: map[string]skein.SkillID{},
+		known: known, ids: map[string]skein.SkillID{}, names: map[string]skein.SkillID{}, taken: map[string]skein.SkillID{}, loose: map[string]skein.SkillID{},
 		at: map[skein.SkillID]string{}, told: map[skein.SkillID]bool{},
 	}
 	for _, id := range slices.Sorted(maps.Keys(known.Skills)) { // where several are alike, the least
 		s.keep(id, known.SkillNames[id])
+	}
+	for _, was := range slices.Sorted(maps.Keys(known.SkillsNow)) { // what was merged is what it was merged into
+		if key := skein.NameKey(string(was)); s.ids[key] == "" {
+			s.ids[key] = known.SkillsNow[was]
+		}
 	}
 	return s
 }
@@ -67,8 +72,31 @@ func (s *spellings) one(id skein.SkillID, mentioned bool) skein.SkillID {
 				return called
 			}
 		}
+		if called, there := s.known.SkillKeys[skein.SkillKey(skein.Composed(skein.ReadableID(string(id))))]; there {
+			return called
+		}
 	}
 	return id
+}
+
+// twin tells whether another skill has a name already, in Skein or in the folder.
+func (s *spellings) twin(id skein.SkillID, name string) bool {
+	key := skein.SkillKey(name)
+	if owner, there := s.known.SkillKeys[key]; there {
+		return owner != id
+	}
+	if owner, there := s.taken[key]; there {
+		return owner != id
+	}
+	s.taken[key] = id
+	return false
+}
+
+// owner is the skill in Skein that has a name, and whether that is another name of it.
+func (s *spellings) owner(name string) (id skein.SkillID, other bool) {
+	key := skein.SkillKey(name)
+	id = s.known.SkillKeys[key]
+	return id, id != "" && skein.SkillKey(s.known.SkillNames[id]) != key
 }
 
 // mentioned is the spelling that is kept of a skill that the present row mentions. It tells of it where it
@@ -77,7 +105,7 @@ func (s *spellings) mentioned(t *table, said skein.SkillID) skein.SkillID {
 	id := s.one(said, true)
 	if id != said && !s.told[said] {
 		s.told[said] = true
-		t.report.noteMany("spellings of skills", "%s:%d: The skill %s is read as %s.", t.called, t.rec.line, shown([]byte(said)), s.shown(id))
+		t.report.noteMany("spellings of skills", "%s: The skill %s is read as %s.", t.where(), shown([]byte(said)), s.shown(id))
 	}
 	s.stands(t, id, "")
 	return id
@@ -88,7 +116,7 @@ func (s *spellings) stands(t *table, id skein.SkillID, name string) {
 	if _, there := s.known.Skills[id]; there || s.at[id] != "" {
 		return
 	}
-	s.at[id] = fmt.Sprintf("%s:%d", t.called, t.rec.line)
+	s.at[id] = t.where()
 	for _, text := range []string{string(id), name} {
 		other, there := s.loose[looseKey(text)]
 		if there && other != id {
@@ -137,8 +165,10 @@ func (t *table) skill(c int) skein.SkillID {
 
 // newSkill reads the id of a skill as it stands, but for what cannot be seen of it. It stands in lists
 // that are joined by bars.
-func (t *table) newSkill(c int) skein.SkillID {
-	value := t.trimmed(c)
+func (t *table) newSkill(c int) skein.SkillID { return t.skillOf(c, t.trimmed(c)) }
+
+// skillOf reads the id of a skill that is said in column c.
+func (t *table) skillOf(c int, value []byte) skein.SkillID {
 	if _, there := t.spellings.known.Skills[skein.SkillID(value)]; !there {
 		value = []byte(tidySkill(string(value)))
 	}

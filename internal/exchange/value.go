@@ -27,6 +27,14 @@ func (t *table) raw(c int) []byte {
 	return t.rec.fields[t.at[c]].value
 }
 
+// kind is what the present row's cell in column c holds, where that is a sheet's; else a text.
+func (t *table) kind(c int) cellKind {
+	if t.at[c] < 0 {
+		return cellText
+	}
+	return t.rec.fields[t.at[c]].is
+}
+
 // trimmed is raw without white space around it. Values that are not free text are read so.
 func (t *table) trimmed(c int) []byte {
 	value := t.raw(c)
@@ -169,7 +177,7 @@ func (t *table) decimal(c int, least, most float64, places int) *float64 {
 		return nil
 	}
 	how, number := "a point", string(value)
-	if t.rows.sep != ',' {
+	if !t.rows.commas() {
 		how, number = "a point or a comma", strings.Replace(number, ",", ".", 1)
 	}
 	n, err := strconv.ParseFloat(number, 64)

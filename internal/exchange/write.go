@@ -32,17 +32,11 @@ func write(dir string, f *folder.Folder, guard bool) ([]folder.File, error) {
 	if err := os.MkdirAll(dir, 0o750); err != nil {
 		return nil, fmt.Errorf("the folder cannot be made: %s", reason(err))
 	}
-	writers := []func() sheet{
-		func() sheet { return circleSheet(f.Circles) },
-		func() sheet { return personSheet(f.People) },
-		func() sheet { return skillSheet(f.Skills) },
-		func() sheet { return prioritySheet(f.Priorities) },
-		func() sheet { return projectSheet(f.Projects) },
-		func() sheet { return leadSheet(f.Leads) },
-		func() sheet { return evidenceSheet(f) },
+	if err := alone(dir, []string{WorkbookFile}); err != nil {
+		return nil, err
 	}
 	var files []folder.File
-	for _, make := range writers {
+	for _, make := range sheets(f) {
 		s := make()
 		s.guard = guard
 		rows, err := s.save(dir)
@@ -52,6 +46,19 @@ func write(dir string, f *folder.Folder, guard bool) ([]folder.File, error) {
 		files = append(files, folder.File{Name: s.file, Rows: rows})
 	}
 	return files, nil
+}
+
+// sheets are what is written, in the order of FileNames, each made when it is its turn.
+func sheets(f *folder.Folder) []func() sheet {
+	return []func() sheet{
+		func() sheet { return circleSheet(f.Circles) },
+		func() sheet { return personSheet(f.People) },
+		func() sheet { return skillSheet(f.Skills) },
+		func() sheet { return prioritySheet(f.Priorities) },
+		func() sheet { return projectSheet(f.Projects) },
+		func() sheet { return leadSheet(f.Leads) },
+		func() sheet { return evidenceSheet(f) },
+	}
 }
 
 // sheet is one file to be written: its known columns, the names of its attributes, and its rows.
@@ -81,22 +88,29 @@ func sheetOf[T any](l layout, rows []T, cells func(*T) ([]string, folder.Attribu
 	}}
 }
 
-// save writes the sheet under another name first, so that no reader sees half of it.
+// save writes the sheet as a file.
 func (s *sheet) save(dir string) (rows int, err error) {
-	file, err := os.CreateTemp(dir, "."+s.file+".*")
+	err = atOnce(dir, s.file, func(to *os.File) error {
+		rows, err = s.write(to)
+		return err
+	})
+	return rows, err
+}
+
+// atOnce writes a file under another name first, so that no reader sees half of it.
+func atOnce(dir, name string, write func(*os.File) error) error {
+	file, err := os.CreateTemp(dir, "."+name+".*")
 	if err != nil {
-		return 0, errors.New(reason(err))
+		return errors.New(reason(err))
 	}
-	defer func() {
-		if err != nil {
-			_ = os.Remove(file.Name()) // it failed already
-		}
-	}()
-	rows, err = s.write(file)
-	if err = errors.Join(err, file.Close()); err != nil {
-		return 0, err
+	err = errors.Join(write(file), file.Close())
+	if err == nil {
+		err = os.Rename(file.Name(), filepath.Join(dir, name))
 	}
-	return rows, os.Rename(file.Name(), filepath.Join(dir, s.file))
+	if err != nil {
+		_ = os.Remove(file.Name()) // it failed already
+	}
+	return err //nolint:wrapcheck // the callers say of what
 }
 
 func (s *sheet) write(to io.Writer) (rows int, err error) {
@@ -108,6 +122,13 @@ func (s *sheet) write(to io.Writer) (rows int, err error) {
 		}
 		put = func(line []string) error { return w.Write(guarded(line)) }
 	}
+	rows, err = s.each(put)
+	w.Flush()
+	return rows, errors.Join(err, w.Error())
+}
+
+// each puts the header and every row, whose values the next one overwrites, and returns how many rows there were.
+func (s *sheet) each(put func([]string) error) (rows int, err error) {
 	line := append(slices.Clone(s.columns), s.attributes...)
 	if err := put(line); err != nil {
 		return 0, fmt.Errorf("header: %w", err)
@@ -120,8 +141,7 @@ func (s *sheet) write(to io.Writer) (rows int, err error) {
 		}
 		return put(line)
 	})
-	w.Flush()
-	return rows, errors.Join(err, w.Error())
+	return rows, err
 }
 
 // formula is where a spreadsheet would begin to run a cell instead of showing it: at its start, and behind what

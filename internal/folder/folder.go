@@ -3,8 +3,10 @@
 package folder
 
 import (
+	"cmp"
 	"iter"
 	"slices"
+	"strconv"
 
 	"skein/internal/skein"
 )
@@ -24,12 +26,15 @@ type Folder struct {
 	Evidence iter.Seq2[EvidenceRow, error]
 }
 
-// File tells of one file of a folder.
+// File tells of one file of a folder, or of the sheet of a workbook that stands for it.
 type File struct {
-	Name       string
+	Name       string   // what it is: people.csv
+	Called     string   // how the folder calls it: People.csv, or staff.xlsx:People; "": as its name says
+	Sheet      bool     // it is a sheet of a workbook: places in it are cells
 	Columns    []string // of Skein's, as far as the file has them
 	Attributes []string // all the others
 	Rows       int
+	Pieces     int // of evidence in a skills matrix, whose rows hold several
 	Bytes      int64
 	SHA256     string // hexadecimal
 }
@@ -44,6 +49,11 @@ func (f *Folder) File(name string) File {
 	return File{}
 }
 
+// Pieces is how many pieces of evidence there may be in the folder, those that are said twice included.
+func (f *Folder) Pieces() int {
+	return f.File("evidence.csv").Rows + f.File("skills-matrix.csv").Pieces
+}
+
 // States tells whether the file has the column. What a file does not state, an import leaves as
 // it is; what it states as blank becomes blank.
 func (f File) States(column string) bool {
@@ -53,6 +63,31 @@ func (f File) States(column string) bool {
 		}
 	}
 	return false
+}
+
+// At says where a place of the file is, in one form with whatever else is told of it.
+func (f File) At(p Place) string { return At(cmp.Or(f.Called, f.Name), f.Sheet, p) }
+
+// At says where a place is: people.csv:7:2 by line and character, staff.xlsx:People!B7 by cell. Without a
+// column it is the line, or the row: people.csv:7, staff.xlsx:People!7.
+func At(called string, sheet bool, p Place) string {
+	switch {
+	case sheet:
+		return called + "!" + Letters(p.Column) + strconv.Itoa(p.Line)
+	case p.Column == 0:
+		return called + ":" + strconv.Itoa(p.Line)
+	}
+	return called + ":" + strconv.Itoa(p.Line) + ":" + strconv.Itoa(p.Column)
+}
+
+// Letters is how spreadsheets name a column, the first of which is 1: A, B, ..., Z, AA; "" for 0.
+func Letters(column int) string {
+	var letters []byte
+	for ; column > 0; column = (column - 1) / 26 {
+		letters = append(letters, byte('A'+(column-1)%26)) //nolint:gosec // one of 26
+	}
+	slices.Reverse(letters)
+	return string(letters)
 }
 
 // Attributes are values of columns that mean nothing to Skein. They are kept where the matcher
@@ -74,13 +109,14 @@ type PersonRow struct {
 }
 
 // Place is where a value stands in a file; zero: not read from one.
-type Place struct{ Line, Column int }
+type Place struct{ Line, Column int } // of a sheet: its row and its column, from 1
 
 // SkillRow is a skill in a folder.
 type SkillRow struct {
 	skein.Skill
 	Attributes Attributes
 	Mentioned  bool // named elsewhere, without a row of its own
+	Twin       bool // another skill has its name, and they are read as two
 }
 
 // PriorityRow is a priority in a folder.
@@ -173,16 +209,21 @@ type EvidenceRow struct {
 
 // Known is what is there already, for a folder's rows to refer to. The zero value knows nothing.
 type Known struct {
-	Day        skein.Date                        // the organisation's; zero: no day of the folder is still to come
-	People     map[skein.PersonID]string         // the e-mail address, in lower case
-	Named      iter.Seq2[KnownPerson, error]     // everybody by name, read where that is asked for; nil: not known
-	Names      map[skein.PersonID]string         // of those who have an address
-	Skills     map[skein.SkillID]skein.SkillID   // the parent
-	SkillNames map[skein.SkillID]string          // may be nil
-	Circles    map[skein.CircleID]skein.CircleID // the parent
-	Closed     map[skein.CircleID]string         // circles that were closed: their names
-	Priorities map[skein.PriorityID]bool
-	Projects   map[skein.ProjectID]KnownProject
+	Day        skein.Date                      // the organisation's; zero: no day of the folder is still to come
+	People     map[skein.PersonID]string       // the e-mail address, in lower case
+	Named      iter.Seq2[KnownPerson, error]   // everybody by name, read where that is asked for; nil: not known
+	Names      map[skein.PersonID]string       // of those who have an address
+	Skills     map[skein.SkillID]skein.SkillID // the parent
+	SkillNames map[skein.SkillID]string        // may be nil
+	// SkillKeys is which skill a name is, present or other, by skein.SkillKey; SkillsNow where one went that was
+	// merged into another; SkillsRetired those that are not named anew. Each may be nil.
+	SkillKeys     map[string]skein.SkillID
+	SkillsNow     map[skein.SkillID]skein.SkillID
+	SkillsRetired map[skein.SkillID]bool
+	Circles       map[skein.CircleID]skein.CircleID // the parent
+	Closed        map[skein.CircleID]string         // circles that were closed: their names
+	Priorities    map[skein.PriorityID]bool
+	Projects      map[skein.ProjectID]KnownProject
 	// LongestMonths is the guardrail: no lead is given for longer; 0: no such guardrail.
 	LongestMonths int
 	// Asks tells whether a situation alone asks for something: for practices, by the published tables.

@@ -9,6 +9,7 @@ import (
 
 	"skein/internal/postgres/core"
 	"skein/internal/skein"
+	"skein/web/page"
 	"skein/web/path"
 )
 
@@ -32,6 +33,16 @@ func TestAdministratorsSeeWhoMayComeIn(t *testing.T) {
 	h.as(people[asExecutive]).get(path.AdminPeople).is(http.StatusForbidden)
 }
 
+// The list at the top of their pages names no page that is not there.
+func TestAdministratorsPagesAreThere(t *testing.T) {
+	t.Parallel()
+	h := newTest(t)
+	owen := h.as(h.person("Owen Pell", administrator))
+	for _, at := range page.AdminPages() {
+		owen.get(at).is(http.StatusOK).has(1, `nav.within [aria-current=page][href="`+at+`"]`)
+	}
+}
+
 func TestTheListGoesOnPageByPage(t *testing.T) {
 	t.Parallel()
 	h := newTest(t)
@@ -42,15 +53,15 @@ func TestTheListGoesOnPageByPage(t *testing.T) {
 	seen := map[string]bool{}
 	at := path.AdminPeople
 	for at != "" {
-		page := owen.get(at).is(http.StatusOK)
-		for _, a := range page.Find("h2.said a").EachIter() {
+		shown := owen.get(at).is(http.StatusOK)
+		for _, a := range shown.Find("h2.said a").EachIter() {
 			href, _ := a.Attr("href")
 			if seen[href] {
 				t.Errorf("%s twice", href)
 			}
 			seen[href] = true
 		}
-		at, _ = page.Find("a[rel=next]").Attr("href")
+		at, _ = shown.Find("a[rel=next]").Attr("href")
 	}
 	if len(seen) != accessPage+6 {
 		t.Errorf("%d people on all pages", len(seen))
@@ -103,8 +114,8 @@ func TestHatsAreGivenAndTaken(t *testing.T) {
 	for range 2 { // twice is once
 		owen.post(path.GiveHat(string(teo)), "hat", "steward", "circle", string(leaks)).goesTo(at)
 	}
-	page := owen.get(at).is(http.StatusOK).says("[role=status]", "They have that role now.").says("main", "Steward of Leaks")
-	if undo, _ := page.Find("[role=status] form").Attr("action"); undo != path.TakeHat(string(teo)) {
+	shown := owen.get(at).is(http.StatusOK).says("[role=status]", "They have that role now.").says("main", "Steward of Leaks")
+	if undo, _ := shown.Find("[role=status] form").Attr("action"); undo != path.TakeHat(string(teo)) {
 		t.Errorf("undo goes to %q", undo)
 	}
 	owen.post(path.TakeHat(string(teo)), "hat", "steward", "circle", string(leaks)).goesTo(at)

@@ -26,6 +26,7 @@ const maxForm = 128 << 10
 type form struct {
 	values url.Values
 	Bad    skein.Invalid
+	Meant  map[string][]component.Meant // by field: what is asked about skills that are typed there
 }
 
 // parse reads a form. What no page of ours sends is a bad request.
@@ -48,7 +49,7 @@ func parse(w http.ResponseWriter, r *http.Request) (*form, error) {
 			}
 		}
 	}
-	return &form{values: r.PostForm}, nil
+	return &form{values: r.PostForm, Meant: map[string][]component.Meant{}}, nil
 }
 
 // posted makes a handler of a form fit for a route: it gets the form as it was read.

@@ -10,6 +10,11 @@ func adminRows() []row {
 	teo := path.AdminPeople + "/teo-marchi"
 	hat := []string{"hat", "executive"}
 	leaks := path.AdminTeam("leaks")
+	valve := path.AdminSkills + "/valve-data"
+	named := func(h *house) string {
+		h.exec(`insert into skill (id, name) values ('valve-data', 'Valve data, tended'), ('flow', 'Flow data')`)
+		return ""
+	}
 	return []row{
 		{method: http.MethodGet, route: path.AdminPeople, who: only(asAdministrator)},
 		{method: http.MethodPost, route: path.AdminPeople, form: []string{"name", "Alba Runciman"}, who: only(asAdministrator)},
@@ -32,6 +37,15 @@ func adminRows() []row {
 		{method: http.MethodPost, route: path.AdminTeams + "/{id}/stewards/take", at: leaks + "/stewards/take", form: []string{"person", "teo-marchi"}, who: only(asAdministrator)},
 		{method: http.MethodGet, route: path.AdminTeams + "/{id}/close", at: leaks + "/close", who: only(asAdministrator)},
 		{method: http.MethodPost, route: path.AdminTeams + "/{id}/close", at: leaks + "/close", who: only(asAdministrator)},
+		{method: http.MethodGet, route: path.AdminSkills, who: only(asAdministrator)},
+		{method: http.MethodGet, route: path.AdminSkills + "/{id}", at: valve, set: named, who: only(asAdministrator)},
+		{method: http.MethodPost, route: path.AdminSkills + "/{id}/name", at: valve + "/name", set: named, form: []string{"name", "Pump data"}, who: only(asAdministrator)},
+		{method: http.MethodPost, route: path.AdminSkills + "/{id}/names/drop", at: valve + "/names/drop", set: named, form: []string{"name", "Pump data"}, who: only(asAdministrator)},
+		{method: http.MethodPost, route: path.AdminSkills + "/{id}/kind", at: valve + "/kind", set: named, form: []string{"kind", "domain", "fades", "365"}, who: only(asAdministrator)},
+		{method: http.MethodPost, route: path.AdminSkills + "/{id}/retire", at: valve + "/retire", set: named, who: only(asAdministrator)},
+		{method: http.MethodPost, route: path.AdminSkills + "/{id}/bring-back", at: valve + "/bring-back", set: named, who: only(asAdministrator)},
+		{method: http.MethodGet, route: path.AdminSkills + "/{id}/merge", at: valve + "/merge?into=flow", set: named, who: only(asAdministrator)},
+		{method: http.MethodPost, route: path.AdminSkills + "/{id}/merge", at: valve + "/merge", set: named, form: []string{"into", "flow"}, who: only(asAdministrator)},
 		{method: http.MethodGet, route: path.AdminAudit, who: only(asAdministrator)},
 		{method: http.MethodGet, route: path.AdminAuditExport, who: only(asAdministrator)},
 	}

@@ -27,7 +27,7 @@ func (s *server) renderPerson(w http.ResponseWriter, r *http.Request, status int
 	}
 	d := view.Person(v, profile)
 	if !d.Own && d.NotHere == "" {
-		form.Key, form.Answers = newKey(), view.LevelAnswers(false)
+		form.Key, form.Answers, form.Skills = newKey(), view.LevelAnswers(false), view.SkillNames(profile.Known)
 		d.Endorse = &form
 	}
 	at := path.People
@@ -41,11 +41,15 @@ func (s *server) endorsePerson(w http.ResponseWriter, r *http.Request, f *form) 
 	v, id := viewer(r), personOf(r)
 	answer := readAnswer(f)
 	f.Bad.Add(f.Text("skill") == "", "skill", "Name the skill in a word or two.")
-	err := f.Try(func() error {
-		return s.db.People.Endorse(r.Context(), v.By(), id, skillNamed(f.Text("skill")), answer, v.Today())
+	meant, err := s.meant(r.Context(), f, "skill", []string{f.Text("skill")})
+	if err != nil {
+		return err
+	}
+	err = f.Try(func() error {
+		return s.db.People.Endorse(r.Context(), v.By(), id, skillNamed(meant[0]), answer, v.Today())
 	})
 	if bad, ok := asInvalid(err); ok {
-		form := page.EndorseForm{Skill: f.Text("skill"), Level: f.Text("level"), Note: f.Text("note"), Bad: bad}
+		form := page.EndorseForm{Skill: f.Text("skill"), Level: f.Text("level"), Note: f.Text("note"), Bad: bad, Meant: f.Meant["skill"]}
 		return s.renderPerson(w, r, http.StatusUnprocessableEntity, form)
 	}
 	says := "They are told what you said, and choose whether others see it."

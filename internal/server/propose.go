@@ -54,6 +54,7 @@ func (s *server) renderProposal(w http.ResponseWriter, r *http.Request, status i
 			struck = append(struck, string(practice))
 		}
 	}
+	d.Known = view.SkillNames(lists.Known)
 	view.Offer(&d, v, situation, struck, lists, policy.Lens)
 	if !d.New {
 		return s.render(w, r, status, page.EditProject(s.frame(r, "Change "+words.Name(p.Project.Title), path.Leads), d))
@@ -92,6 +93,7 @@ func (s *server) proposalWrong(w http.ResponseWriter, r *http.Request, d page.Pr
 		return err
 	}
 	d.Wrong, d.Any = bad.On, cmp.Or(conflict.Why, view.WrongAnywhere(bad, d))
+	d.Meant = f.Meant["requirements"]
 	if d.Key == "" && d.New {
 		d.Key = newKey()
 	}
@@ -117,12 +119,19 @@ func (s *server) take(ctx context.Context, v view.Viewer, f *form, d page.Propos
 	if err := s.takeNeeds(ctx, v, f, d, p); err != nil {
 		return err
 	}
-	names := takeSkills(f, d, p)
+	var stays []skein.SkillID
+	for _, asked := range p.Phase.Requirements {
+		stays = append(stays, asked.Skill)
+	}
+	names, err := s.meant(ctx, f, "requirements", takeSkills(f, d, p), stays...)
+	if err != nil {
+		return err
+	}
 	also(&f.Bad, p.Check())
 	if err := f.Bad.Err(); err != nil {
 		return err
 	}
-	skills, err := s.db.Lead.SkillsNamed(ctx, v.By(), names)
+	skills, err := s.db.Lead.SkillsNamed(ctx, v.By(), names, stays)
 	if err != nil {
 		return err
 	}

@@ -33,6 +33,7 @@ func (s *server) routes() chi.Router {
 				r.Use(s.only(skein.Administrator))
 				s.accessRoutes(r)
 				s.adminTeamRoutes(r)
+				s.skillRoutes(r)
 				r.Get(path.AdminAudit, s.handle(s.showAudit))
 			})
 			r.Group(func(r chi.Router) {

@@ -51,6 +51,7 @@ func (s *server) renderSettings(w http.ResponseWriter, r *http.Request, status i
 	d.Known, d.People, d.Bad = view.SkillNames(offers.Known), view.Distinct(offers.Colleagues), bad
 	if f != nil {
 		keepTyped(&d, f)
+		d.Meant = f.Meant
 	}
 	d.Steps = view.HourSteps(d.Hours)
 	return s.render(w, r, status, page.Settings(s.frame(r, "Settings", path.Settings), d))

@@ -12,8 +12,12 @@ import (
 func (s *server) rateSkill(w http.ResponseWriter, r *http.Request, f *form) error {
 	v := viewer(r)
 	level := f.Int("level", "Choose one of the answers.")
-	err := f.Try(func() error {
-		return s.db.People.Rate(r.Context(), v.By(), skillNamed(f.Text("skill")), level, v.Today())
+	meant, err := s.meant(r.Context(), f, "skill", []string{f.Text("skill")})
+	if err != nil {
+		return err
+	}
+	err = f.Try(func() error {
+		return s.db.People.Rate(r.Context(), v.By(), skillNamed(meant[0]), level, v.Today())
 	})
 	return s.settingsDone(w, r, f, "#skills", "Said. Ask somebody who has seen it, and it counts.", err)
 }
@@ -53,7 +57,11 @@ func (s *server) createAsk(w http.ResponseWriter, r *http.Request, f *form) erro
 
 func (s *server) createWish(w http.ResponseWriter, r *http.Request, f *form) error {
 	nameable(f, "wish", []string{f.Text("wish")})
-	err := f.Try(func() error { return s.db.People.AddWish(r.Context(), viewer(r).By(), skillNamed(f.Text("wish"))) })
+	meant, err := s.meant(r.Context(), f, "wish", []string{f.Text("wish")})
+	if err != nil {
+		return err
+	}
+	err = f.Try(func() error { return s.db.People.AddWish(r.Context(), viewer(r).By(), skillNamed(meant[0])) })
 	return s.settingsDone(w, r, f, "#wishes", "Noted. A lead that asks for it comes to your home page.", err)
 }
 

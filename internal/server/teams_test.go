@@ -417,7 +417,7 @@ func TestTheOrganisationsOwnWordIsChanged(t *testing.T) {
 	owen.post(at, "word", "body", "words", "bodies").goesTo(path.AdminTeams + "#word")
 	owen.get(path.AdminTeams).says("h1", "Bodies")
 	owen.get(path.AdminAudit).says("main", "Body, bodies. Before: guild.")
-	if n := h.count(`select count(*) from audit_event where action = 'organisation.circle_word'`); n != 2 {
+	if n := h.count(`select count(*) from audit_event where action = 'organisation.word'`); n != 2 {
 		t.Errorf("%d rows", n)
 	}
 	owen.post(at, "word", "body", "words", "bodies").goesTo(path.AdminTeams + "#word")

@@ -74,6 +74,19 @@ var shared = map[string]struct {
 		page: path.AdminPerson("teo-marchi"), at: path.RenamePerson("teo-marchi"), hat: asAdministrator, field: "name",
 		first: []string{"name", "Teo One"}, second: []string{"name", "Teo Two"}, says: "now it is Teo One.",
 	},
+	path.AdminSkills + "/{id}/name": {
+		page: path.AdminSkill("tended"), at: path.RenameSkill("tended"), hat: asAdministrator, field: "name",
+		first: []string{"name", "Pump one"}, second: []string{"name", "Pump two"}, says: "Now it is “Pump one”.",
+	},
+	path.AdminSkills + "/{id}/kind": {
+		page: path.AdminSkill("tended"), at: path.SetSkill("tended"), hat: asAdministrator,
+		first: []string{"kind", "domain", "fades", "365"}, second: []string{"kind", "domain", "fades", "730"}, says: "fades by half in one year",
+	},
+	path.AdminSkills + "/{id}/retire":     {page: path.AdminSkill("tended"), at: path.RetireSkill("tended"), hat: asAdministrator},
+	path.AdminSkills + "/{id}/bring-back": {page: path.AdminSkill("past"), at: path.BringBackSkill("past"), hat: asAdministrator},
+	path.AdminSkills + "/{id}/merge": {
+		page: path.MergeSkill("tended") + "?into=flow", at: path.MergeSkill("tended"), hat: asAdministrator, second: []string{"into", "flow"},
+	},
 	path.Projects + "/{id}/edit": {
 		page: path.EditProject("meter-letters"), at: path.EditProject("meter-letters"), hat: asSteward, field: "title",
 		first:  append([]string{"judged", "Fewer calls.", "title", "Meter Letters"}, asItStands...),
@@ -110,7 +123,7 @@ var unversioned = map[string]string{
 	path.AdminTeams: addsTo, path.AdminTeams + "/{id}/stewards": addsTo, path.AdminTeams + "/{id}/stewards/take": addsTo, path.AdminTeams + "/{id}/close": shown,
 	path.AdminPeople: addsTo, path.AdminPeople + "/{id}/hats": addsTo, path.AdminPeople + "/{id}/hats/take": addsTo, path.AdminPeople + "/{id}/invitation": addsTo,
 	path.AdminPeople + "/{id}/deactivate": moves, path.AdminPeople + "/{id}/reactivate": moves,
-	path.Priorities: addsTo, path.Guardrails: addsTo, path.Projects: addsTo, path.InTheWay: addsTo,
+	path.AdminSkills + "/{id}/names/drop": addsTo, path.Priorities: addsTo, path.Guardrails: addsTo, path.Projects: addsTo, path.InTheWay: addsTo,
 	"/projects/{id}/cancel": moves, "/projects/{id}/take-back": moves, "/projects/{id}/co-lead-not-after-all": onesOwn, "/kept/{id}/drop": onesOwn, "/projects/{id}/complete": moves, "/projects/{id}/hand-over": moves,
 	"/projects/{id}/claim": onesOwn, "/projects/{id}/claim/draft": onesOwn, "/projects/{id}/claim/withdraw": onesOwn, "/projects/{id}/claim/word": onesOwn,
 	"/projects/{id}/claim/ask": addsTo, "/projects/{id}/join": onesOwn, "/projects/{id}/leave": onesOwn, "/projects/{id}/shadow": moves,
@@ -155,6 +168,7 @@ func versions(t *testing.T) (h *house, as func(hat string) *browser) {
 	h = newTest(t)
 	people := h.cast()
 	h.exec(`insert into guardrail (id, kind, number, reason, made_at) values ($1, 'leads_at_once', 2, 'Evenings are for home.', $2)`, guardrailID, wall)
+	h.exec(`insert into skill (id, name, retired_at) values ('tended', 'Tended pumps', null), ('flow', 'Flow data', null), ('past', 'Past pumps', $1)`, wall)
 	h.exec(`insert into priority (id, title, place) values ('rivers', 'Rivers', 2), ('bills', 'Bills', 3)`)
 	h.exec(`insert into circle (id, name) values ('other', 'Other'), ('another', 'Another')`)
 	h.exec(`insert into project (id, title, purpose, judged_by, circle_id, priority_id, proposed_by, state, hours_per_week, end_on)
@@ -222,6 +236,8 @@ func (h *house) meanwhile(route string) {
 		h.exec(`update priority set place = 3 - place where place < 3`)
 	case path.Priorities + "/{id}/retire":
 		h.exec(`update priority set title = 'Bills that people read' where id = 'bills'`)
+	case path.AdminSkills + "/{id}/retire", path.AdminSkills + "/{id}/bring-back", path.AdminSkills + "/{id}/merge":
+		h.exec(`update skill set half_life_days = 365 where id in ('tended', 'past')`)
 	case path.Guardrails + "/{id}/retire":
 		h.exec(`update guardrail set number = 3`)
 	case path.Projects + "/{id}/publish":

@@ -59,10 +59,18 @@ func (s *server) suggest(r *http.Request, form *page.WelcomeForm) error {
 func (s *server) createWelcome(w http.ResponseWriter, r *http.Request, f *form) error {
 	welcome := peopledb.Welcome{Hours: f.Number("hours", "Choose one of the numbers.")}
 	level := f.Int("level", "Choose one of the answers.")
-	for _, word := range parted(f.Text("known")) {
+	known, err := s.meant(r.Context(), f, "known", parted(f.Text("known")))
+	if err != nil {
+		return err
+	}
+	wishes, err := s.meant(r.Context(), f, "wish", parted(f.Text("wish")))
+	if err != nil {
+		return err
+	}
+	for _, word := range known {
 		welcome.Known = append(welcome.Known, peopledb.Rating{Skill: skillNamed(word), Level: level})
 	}
-	for _, word := range parted(f.Text("wish")) {
+	for _, word := range wishes {
 		welcome.Wishes = append(welcome.Wishes, skillNamed(word))
 	}
 	f.Bad.Add(len(welcome.Known) > mostKnown, "known", "Three are enough here: take one out. Your settings hold as many as you like.")
@@ -70,7 +78,6 @@ func (s *server) createWelcome(w http.ResponseWriter, r *http.Request, f *form) 
 	f.Bad.Add(len(welcome.Known)+len(welcome.Wishes) == 0, "known", "Name one thing here or below, or choose Later.")
 	asked := f.Text("colleagues")
 	f.Bad.Add(asked != "" && len(welcome.Known) == 0, "known", "Name what they could speak about first.")
-	var err error
 	if welcome.Colleagues, err = s.named(r, f, "colleagues", asked); err != nil {
 		return err
 	}
@@ -119,7 +126,7 @@ func (s *server) refuseWelcome(w http.ResponseWriter, r *http.Request, f *form, 
 			bad.Add(true, "colleagues", wrong.Message)
 		}
 	}
-	form.Bad = bad
+	form.Bad, form.Meant = bad, f.Meant
 	if view.HoursOf(form.Hours) < 0 {
 		form.Hours = ""
 	}
@@ -156,8 +163,12 @@ func (s *server) renderBefore(w http.ResponseWriter, r *http.Request, status int
 
 func (s *server) createBefore(w http.ResponseWriter, r *http.Request, f *form) error {
 	v := viewer(r)
+	meant, err := s.meant(r.Context(), f, "skill", []string{f.Text("skill")})
+	if err != nil {
+		return err
+	}
 	lead := peopledb.EarlierLead{What: f.Text("what"), Known: peopledb.Rating{
-		Skill: skillNamed(f.Text("skill")), Level: f.Int("level", "Choose one of the answers."),
+		Skill: skillNamed(meant[0]), Level: f.Int("level", "Choose one of the answers."),
 	}}
 	f.Bad.Add(skein.Blank(lead.What), "what", "Say what it was, in a few words.")
 	also(&f.Bad, skein.Ask{About: lead.What}.Check())
@@ -175,7 +186,7 @@ func (s *server) createBefore(w http.ResponseWriter, r *http.Request, f *form) e
 	})
 	if bad, ok := asInvalid(err); ok {
 		return s.renderBefore(w, r, http.StatusUnprocessableEntity, page.BeforeForm{
-			What: f.Text("what"), Skill: f.Text("skill"), Level: f.Text("level"), Colleague: f.Text("colleague"), Bad: bad,
+			What: f.Text("what"), Skill: f.Text("skill"), Level: f.Text("level"), Colleague: f.Text("colleague"), Bad: bad, Meant: f.Meant["skill"],
 		})
 	}
 	return s.finish(w, r, err, path.Home, "They are asked. It counts as soon as they say so.")

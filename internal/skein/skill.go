@@ -92,3 +92,6 @@ func (r Requirement) Check() error {
 // ReturnedDays is how many days apart two people's praise of each other counts as returned, where no
 // published tables say.
 const ReturnedDays = 90
+
+// LongestHalfLife is a century in days: skills that fade more slowly do not fade, and longer ones are mistakes.
+const LongestHalfLife = 36525

@@ -177,6 +177,30 @@ func NameKey(name string) string {
 	return strings.Join(strings.Fields(norm.NFC.String(folded)), " ")
 }
 
+// SkillKey is what is the same of a skill's name however it is written, as the database's skill_key() makes it.
+func SkillKey(name string) string { return Folded(strings.Join(strings.Fields(name), " ")) }
+
+// Folded is a text without case and accents, as the database's folded() makes it: a name is one however it is
+// written so.
+func Folded(words string) string {
+	if len(words) == utf8.RuneCountInString(words) {
+		return strings.ToLower(words)
+	}
+	bare := strings.Map(func(r rune) rune {
+		if r >= 0x300 && r <= 0x36f || r == 0x2bb || r == 0x2bc {
+			return -1
+		}
+		return r
+	}, norm.NFKD.String(words))
+	return norm.NFKC.String(foldedLetters.Replace(strings.ToLower(bare)))
+}
+
+// foldedLetters are letters whose strokes are no accents of their own.
+var foldedLetters = strings.NewReplacer(
+	"ø", "o", "Ø", "o", "ł", "l", "Ł", "l", "đ", "d", "Đ", "d", "ð", "d", "Ð", "d", "ı", "i", "ħ", "h", "Ħ", "h", "ŧ", "t", "Ŧ", "t",
+	"ŋ", "n", "Ŋ", "n", "ß", "ss", "æ", "ae", "œ", "oe", "þ", "th",
+)
+
 // plain tells of a text in the printable characters of ASCII, whose upper case is what fold makes of it.
 func plain(text string) bool {
 	for i := range len(text) {

@@ -311,3 +311,22 @@ func (x auditTeller) begunAgain() string {
 	}
 	return ""
 }
+
+// skillSet is what a skill is now, and what of it was otherwise before.
+func (x auditTeller) skillSet() []string {
+	says := []string{quoted(x.text("name"))}
+	if now, was := x.text("kind"), x.text("kind_was"); now != was {
+		says = append(says, words.LowerFirst(skillKindSays[skein.SkillKind(now)]), before("before: ", words.LowerFirst(skillKindSays[skein.SkillKind(was)])))
+	}
+	if now, was := x.number("half_life_days"), x.number("half_life_days_was"); now != was {
+		says = append(says, fadesAs(now), "before: "+fadesAs(was))
+	}
+	return says
+}
+
+func fadesAs(days int) string {
+	if days == 0 {
+		return "it fades as most do"
+	}
+	return "it fades by half in " + stretchOf(days)
+}

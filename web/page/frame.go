@@ -93,7 +93,7 @@ func (f Frame) header() component.HeaderParts {
 		header.Nav = append(header.Nav, item("Review", path.Admin), item("Vision", path.AdminVision))
 	}
 	if f.Viewer.Administrator {
-		header.Nav = append(header.Nav, item("Access", path.AdminPeople), item("Audit", path.AdminAudit))
+		header.Nav = append(header.Nav, f.organisation())
 	}
 	if f.Unread > 0 {
 		header.Right = append(header.Right, item(words.UpperFirst(words.Number(f.Unread))+words.NoBreak+"new", path.Notices))

@@ -49,10 +49,10 @@ func links(doc *goquery.Document, selector string) string {
 func TestTheNavigationFollowsTheHats(t *testing.T) {
 	t.Parallel()
 	for want, viewer := range map[string]page.Viewer{
-		"Home, Leads, People":                                {ID: "p1"},
-		"Home, Leads, People, Review, Vision":                {ID: "p1", Executive: true},
-		"Home, Leads, People, Access, Audit":                 {ID: "p1", Administrator: true},
-		"Home, Leads, People, Review, Vision, Access, Audit": {ID: "p1", Executive: true, Administrator: true},
+		"Home, Leads, People":                               {ID: "p1"},
+		"Home, Leads, People, Review, Vision":               {ID: "p1", Executive: true},
+		"Home, Leads, People, Organisation":                 {ID: "p1", Administrator: true},
+		"Home, Leads, People, Review, Vision, Organisation": {ID: "p1", Executive: true, Administrator: true},
 		"": {},
 	} {
 		f := frame()
@@ -60,6 +60,30 @@ func TestTheNavigationFollowsTheHats(t *testing.T) {
 		if got := links(document(t, page.Parts(f)), "nav[aria-label=Main] a"); got != want {
 			t.Errorf("got %q, want %q", got, want)
 		}
+	}
+}
+
+func TestAdministratorsFindTheirPagesInOnePlace(t *testing.T) {
+	t.Parallel()
+	f := frame()
+	f.Viewer.Administrator = true
+	for _, at := range page.AdminPages() {
+		f.At = at
+		doc := document(t, page.Parts(f))
+		if got := doc.Find("main nav.within [aria-current=page]").AttrOr("href", ""); got != at {
+			t.Errorf("at %s the current one is %q", at, got)
+		}
+		if got := links(doc, "nav[aria-label=Main] [aria-current]"); got != "Organisation" {
+			t.Errorf("at %s the navigation stands at %q", at, got)
+		}
+	}
+	f.At = path.Leads
+	if n := document(t, page.Parts(f)).Find("nav.within").Length(); n != 0 {
+		t.Error("they are listed where nobody looks for them")
+	}
+	f.At, f.Viewer.Administrator = path.AdminPeople, false
+	if n := document(t, page.Parts(f)).Find("nav.within").Length(); n != 0 {
+		t.Error("others see pages that are not theirs")
 	}
 }
 

@@ -22,6 +22,7 @@ const (
 	Admin        = "/admin"
 	AdminVision  = "/admin/vision"
 	AdminPeople  = "/admin/people"
+	AdminSkills  = "/admin/skills"
 	AdminAudit   = "/admin/audit"
 	AdminZone    = "/admin/zone"
 	Search       = "/search"

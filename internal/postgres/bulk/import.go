@@ -179,8 +179,8 @@ func ensurePractices(ctx context.Context, tx pgx.Tx, practices []skein.Skill) er
 	batch := &pgx.Batch{}
 	for _, p := range practices {
 		batch.Queue(`
-			insert into skill (id, name, kind)
-			values ($1, $2, 'practice')
+			insert into skill (id, name, kind, twin)
+			values ($1, $2, 'practice', exists (select from skill_name where key = skill_key($2)))
 			on conflict (id) do nothing`, p.ID, p.Name)
 	}
 	return tx.SendBatch(ctx, batch).Close()

@@ -12,15 +12,15 @@ import (
 
 // LastAdministratorError says which row would end the last administrator who can come in.
 type LastAdministratorError struct {
-	File  string
+	File  folder.File
 	At    folder.Place
 	Field string
 	Name  string
 }
 
 func (e LastAdministratorError) Error() string {
-	return fmt.Sprintf("%s:%d:%d: %s: %s is the only administrator who can come in, and after this nobody could open doors. Make somebody else an administrator first.",
-		e.File, e.At.Line, e.At.Column, e.Field, e.Name)
+	return fmt.Sprintf("%s: %s: %s is the only administrator who can come in, and after this nobody could open doors. Make somebody else an administrator first.",
+		e.File.At(e.At), e.Field, e.Name)
 }
 
 // keepAdministrator sees that changing people leaves an administrator who can come in, and notes the
@@ -65,7 +65,7 @@ func (i *importing) keepAdministrator(ctx context.Context, changed []string, cha
 
 // lastAdministrator finds the first row that ends one of the administrators there were.
 func (i *importing) lastAdministrator(before []core.Administrator) error {
-	e := LastAdministratorError{File: "people.csv", Field: "active_until", Name: "somebody"}
+	e := LastAdministratorError{File: i.folder.File("people.csv"), Field: "active_until", Name: "somebody"}
 	for _, row := range i.folder.People {
 		if !slices.ContainsFunc(before, func(a core.Administrator) bool { return a.ID == row.ID }) {
 			continue

@@ -11,7 +11,7 @@ import (
 // else into a table of this transaction, from which the changed and the new are brought over by
 // their key.
 func (i *importing) evidence(ctx context.Context) error {
-	rows := i.folder.File("evidence.csv").Rows
+	rows := i.folder.Pieces()
 	if rows == 0 {
 		return nil
 	}
@@ -148,14 +148,14 @@ const evidenceCopied = `person_id, skill_id, kind, level, observed_on, expires_o
 // copyEvidence sends all rows into a table. Attributes go along when the file has any.
 func (i *importing) copyEvidence(ctx context.Context, table, how string) (int, error) {
 	columns := `id, ` + evidenceCopied
-	file := i.folder.File("evidence.csv")
-	if len(file.Attributes) > 0 {
+	stated, rows := i.folder.File("evidence.csv").Attributes, i.folder.Pieces()
+	if len(stated) > 0 {
 		columns += `, attributes`
 	}
 	ctx, stop := context.WithCancel(ctx)
 	defer stop()
-	source := copyEvidenceOf(ctx, i.folder.Evidence, core.NewUUID7(i.by.At), len(file.Attributes) > 0, func(n int) {
-		i.told(ImportStep{Doing: Sending, Table: "evidence", Rows: file.Rows, Done: n, Total: file.Rows})
+	source := copyEvidenceOf(ctx, i.folder.Evidence, core.NewUUID7(i.by.At), len(stated) > 0, func(n int) {
+		i.told(ImportStep{Doing: Sending, Table: "evidence", Rows: rows, Done: n, Total: rows})
 	})
 	tag, err := i.tx.Conn().PgConn().CopyFrom(ctx, source, `copy `+table+` (`+columns+`) from stdin (format binary`+how+`)`)
 	if source.err != nil {

@@ -153,9 +153,10 @@ func (i *importing) skills(ctx context.Context) error {
 	file := i.folder.File("skills.csv")
 	var rows []folder.SkillRow
 	var mentioned, called []string
+	var twins []bool
 	for _, s := range i.folder.Skills {
 		if s.Mentioned {
-			mentioned, called = append(mentioned, string(s.ID)), append(called, s.Name)
+			mentioned, called, twins = append(mentioned, string(s.ID)), append(called, s.Name), append(twins, s.Twin)
 		} else {
 			rows = append(rows, s)
 		}
@@ -164,11 +165,11 @@ func (i *importing) skills(ctx context.Context) error {
 		return err
 	}
 	made, err := i.tx.Exec(ctx, `
-		insert into skill (id, name)
-		select id, name
-		from unnest($1::text[], $2::text[]) as named (id, name)
+		insert into skill (id, name, twin)
+		select id, name, twin
+		from unnest($1::text[], $2::text[], $3::boolean[]) as named (id, name, twin)
 		order by id
-		on conflict (id) do nothing`, mentioned, called)
+		on conflict (id) do nothing`, mentioned, called, twins)
 	if err != nil {
 		return err
 	}
@@ -177,11 +178,11 @@ func (i *importing) skills(ctx context.Context) error {
 		return err
 	}
 	s := statedOf(file, skillFields)
-	u := upsert{table: "skill", columns: s.columns, attributes: file.Attributes}
+	u := upsert{table: "skill", columns: s.columns, initial: []column{{"twin", "boolean"}}, attributes: file.Attributes}
 	done, err := i.bring(ctx, u, len(rows), func(n int) []any {
 		k := rows[n]
 		kind := cmp.Or(k.Kind, kinds[k.ID], skein.Domain)
-		return s.pick(k.ID, []any{k.Name, kind, nullWhole(k.HalfLifeDays), core.Nullable(k.URI), core.Nullable(k.Parent)}, nil, k.Attributes)
+		return s.pick(k.ID, []any{k.Name, kind, nullWhole(k.HalfLifeDays), core.Nullable(k.URI), core.Nullable(k.Parent)}, []any{k.Twin}, k.Attributes)
 	})
 	i.loaded.Skills = done.Tally
 	i.loaded.Skills.New += int(made.RowsAffected())

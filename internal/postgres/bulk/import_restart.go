@@ -3,7 +3,6 @@ package bulkdb
 import (
 	"context"
 	"errors"
-	"fmt"
 	"maps"
 	"slices"
 	"strings"
@@ -21,6 +20,7 @@ type StandsError []TooLate
 
 // TooLate is one of them, and where it stands.
 type TooLate struct {
+	File   folder.File
 	At     folder.Place
 	Column string
 	Why    string
@@ -29,7 +29,7 @@ type TooLate struct {
 func (e StandsError) Error() string {
 	lines := make([]string, len(e))
 	for n, l := range e {
-		lines[n] = fmt.Sprintf("projects.csv:%d:%d: %s: %s", l.At.Line, l.At.Column, l.Column, l.Why)
+		lines[n] = l.File.At(l.At) + ": " + l.Column + ": " + l.Why
 	}
 	return strings.Join(lines, "\n")
 }
@@ -58,7 +58,7 @@ func (i *importing) restarts(ctx context.Context) error {
 		switch err := i.restart(ctx, file, row); {
 		case errors.As(err, &conflict):
 			for _, c := range changed {
-				late = append(late, TooLate{row.At[c], folder.Bearing[c], conflict.Why})
+				late = append(late, TooLate{file, row.At[c], folder.Bearing[c], conflict.Why})
 			}
 		case err != nil:
 			return err

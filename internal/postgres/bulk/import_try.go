@@ -103,7 +103,7 @@ func inTheWay(err error) bool {
 	if slices.Contains([]string{serialization, deadlock, lockTimeout}, pg.Code) {
 		return true
 	}
-	return pg.Code == unique && (strings.HasSuffix(pg.ConstraintName, "_pkey") || pg.ConstraintName == "priority_place_once")
+	return pg.Code == unique && pg.ConstraintName != "skill_name_pkey" && (strings.HasSuffix(pg.ConstraintName, "_pkey") || pg.ConstraintName == "priority_place_once")
 }
 
 // plainly says what the database means where that is not a fault of ours.

@@ -31,6 +31,15 @@ func (db *Store) Known(ctx context.Context, today skein.Date) (folder.Known, err
 		if k.SkillNames, err = core.Pairs[skein.SkillID, string](ctx, tx, `select id, name from skill`); err != nil {
 			return err
 		}
+		if k.SkillKeys, err = core.Pairs[string, skein.SkillID](ctx, tx, `select key, skill_id from skill_name`); err != nil {
+			return err
+		}
+		if k.SkillsNow, err = core.Pairs[skein.SkillID, skein.SkillID](ctx, tx, `select id, skill_id from skill_was`); err != nil {
+			return err
+		}
+		if k.SkillsRetired, err = core.Pairs[skein.SkillID, bool](ctx, tx, `select id, true from skill where retired_at is not null`); err != nil {
+			return err
+		}
 		if k.Circles, err = core.Pairs[skein.CircleID, skein.CircleID](ctx, tx, `select id, coalesce(parent_id, '') from circle`); err != nil {
 			return err
 		}

@@ -101,7 +101,7 @@ func (db *Store) NameCircles(ctx context.Context, by skein.By, read string, one,
 		}
 		_, err = tx.Exec(ctx, `update organisation set circle_word = $1, circle_words = $2`, o.CircleWord, o.CircleWords)
 		return []skein.Event{{
-			Action: "organisation.circle_word", Noun: "organisation", NounID: "organisation",
+			Action: "organisation.word", Noun: "organisation", NounID: "organisation",
 			Details: map[string]any{"word": o.CircleWord, "words": o.Circles(), "was": was.CircleWord},
 		}}, err
 	})

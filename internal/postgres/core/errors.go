@@ -21,6 +21,7 @@ var broken = map[string]error{
 	"review_once":              skein.Conflict{Why: "A review of this is under way already."},
 	"claim_window_one_open":    skein.Conflict{Why: "Claims are open here already."},
 	"guardrail_once":           skein.Conflict{Why: "There is a guardrail of this kind already; change that one."},
+	"skill_name_pkey":          skein.Invalid{{Field: "name", Message: "Another skill is called so already. Merge the two, or choose another name."}},
 	"person_pkey":              skein.Conflict{Why: "Somebody has this id already."},
 	"person_email_once":        skein.Invalid{{Field: "email", Message: "Somebody else has this e-mail address."}},
 	"account_email_once":       skein.Invalid{{Field: "email", Message: "Somebody else signs in with this e-mail address."}},

@@ -8,6 +8,7 @@ import (
 	"path/filepath"
 	"strconv"
 	"strings"
+	"sync"
 	"syscall"
 	"testing"
 )
@@ -136,6 +137,23 @@ func TestUnreachableProgramsAreCopied(t *testing.T) {
 			t.Errorf("copied to %s", copied.dir)
 		}
 	}
+	// Many at once find nothing there: whoever is done keeps what they run.
+	if err := os.RemoveAll(filepath.Join(aside(b.dir), "postgres-"+b.version)); err != nil {
+		t.Fatal(err)
+	}
+	var several sync.WaitGroup
+	for range 4 {
+		several.Go(func() {
+			copied, err := copyBinaries(b, acct)
+			for range 8 {
+				if err != nil || !acct.runs(copied) {
+					t.Errorf("one of several at once: it does not run, %v", err)
+					return
+				}
+			}
+		})
+	}
+	several.Wait()
 }
 
 func TestAnOrdinaryAccountRunsItsOwn(t *testing.T) {

@@ -76,3 +76,21 @@ func (l *lockFile) read() (holder, error) {
 }
 
 func (l *lockFile) close() { l.f.Close() }
+
+// alone waits until no other process holds a lock, and holds it until it is freed.
+func alone(path string) (free func(), err error) {
+	f, err := os.OpenFile(path, os.O_RDWR|os.O_CREATE, 0o600)
+	if err != nil {
+		return nil, fmt.Errorf("lock: %w", err)
+	}
+	for {
+		err := syscall.Flock(int(f.Fd()), syscall.LOCK_EX)
+		if err == nil {
+			return func() { f.Close() }, nil
+		}
+		if !errors.Is(err, syscall.EINTR) {
+			f.Close()
+			return nil, fmt.Errorf("lock: %w", err)
+		}
+	}
+}

@@ -156,7 +156,8 @@ func isOurs(dir string, uids ...int) error {
 }
 
 // copyBinaries brings the programs where the account can run them, once for
-// each checkout and version.
+// each checkout and version. Whoever comes while another process copies waits
+// for it: else the second takes the first one's copy away under its initdb.
 func copyBinaries(b binaries, acct account) (binaries, error) {
 	home, err := makeAside(b.dir, acct)
 	if err != nil {
@@ -166,6 +167,14 @@ func copyBinaries(b binaries, acct account) (binaries, error) {
 	copied := b
 	copied.dir = filepath.Join(target, "bin")
 	if acct.runs(copied) {
+		return copied, nil
+	}
+	free, err := alone(filepath.Join(home, "copy.lock"))
+	if err != nil {
+		return b, err
+	}
+	defer free()
+	if acct.runs(copied) { // another process made it meanwhile
 		return copied, nil
 	}
 	temp, err := os.MkdirTemp(home, "copy-")
@@ -179,11 +188,8 @@ func copyBinaries(b binaries, acct account) (binaries, error) {
 	if err := openUp(temp); err != nil {
 		return b, err
 	}
-	// What is there does not run, or is another process's fresh copy.
-	if !acct.runs(copied) {
-		if err := os.RemoveAll(target); err != nil {
-			return b, err
-		}
+	if err := os.RemoveAll(target); err != nil { // what is there does not run
+		return b, err
 	}
 	err = os.Rename(filepath.Join(temp, "native"), target)
 	if !acct.runs(copied) {

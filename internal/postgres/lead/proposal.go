@@ -161,18 +161,22 @@ func saveRequirements(batch *pgx.Batch, ph skein.Phase) {
 	for i, r := range ph.Requirements {
 		batch.Queue(`
 			insert into requirement (phase_id, skill_id, importance, level, must, place)
-			values ($1, $2, $3, $4, $5, $6)`, ph.ID, r.Skill, r.Importance, r.Level, r.Must, i)
+			values ($1, skill_now($2), $3, $4, $5, $6)
+			on conflict (phase_id, skill_id) do update
+			set importance = greatest(requirement.importance, excluded.importance), level = greatest(requirement.level, excluded.level),
+				must = requirement.must or excluded.must`, ph.ID, r.Skill, r.Importance, r.Level, r.Must, i)
 	}
 	for i, skill := range ph.Struck {
 		batch.Queue(`
 			insert into requirement (phase_id, skill_id, importance, struck, place)
-			select $1, skill.id, 1, true, $3 from skill where skill.id = $2`, ph.ID, skill, len(ph.Requirements)+i)
+			select $1, skill.id, 1, true, $3 from skill where skill.id = skill_now($2)
+			on conflict (phase_id, skill_id) do nothing`, ph.ID, skill, len(ph.Requirements)+i)
 	}
 }
 
-// SkillsNamed finds skills by their names, whatever the case, and makes those that nobody has named
-// before.
-func (db *Store) SkillsNamed(ctx context.Context, by skein.By, names []string) ([]skein.SkillID, error) {
+// SkillsNamed finds skills by their names, however they are written, and makes those that nobody has named
+// before. Those that stay may be retired.
+func (db *Store) SkillsNamed(ctx context.Context, by skein.By, names []string, stays []skein.SkillID) ([]skein.SkillID, error) {
 	found := make([]skein.SkillID, len(names))
 	if len(names) == 0 {
 		return found, nil
@@ -180,7 +184,7 @@ func (db *Store) SkillsNamed(ctx context.Context, by skein.By, names []string) (
 	err := core.Write(ctx, db.pool, by, func(tx pgx.Tx) ([]skein.Event, error) {
 		var events []skein.Event
 		for i, name := range names {
-			id, more, err := peopledb.SkillOf(ctx, tx, skein.Skill{Name: name})
+			id, more, err := peopledb.SkillOf(ctx, tx, skein.Skill{Name: name}, stays...)
 			if err != nil {
 				return nil, err
 			}
@@ -196,6 +200,7 @@ type ProposalLists struct {
 	Circles    []skein.Circle
 	Priorities []skein.Priority
 	Skills     map[skein.SkillID]string
+	Known      []peopledb.NamedSkill // completions
 	People     map[skein.PersonID]string
 	Leading    []ProjectTitle // what by leads now and could pass on
 }
@@ -233,6 +238,7 @@ func (db *Store) ProposalLists(ctx context.Context, by skein.PersonID, p skein.P
 		join term on term.project_id = project.id
 		where term.person_id = $1 and term.role = 'primary' and term.state = 'live' and project.state = 'led'
 		order by folded(project.title), project.id`, by)
+	core.Collect(batch, &l.Known, peopledb.CommonSkillsSQL)
 	core.CollectPairs(batch, l.Skills, `select id, name from skill where id = any($1)`, core.Texts(skills))
 	core.CollectPairs(batch, l.People, `select person.id, `+namedApart("person")+` from person where person.id = any($1)`, core.Texts(people))
 	return l, core.Translate(db.pool.SendBatch(ctx, batch).Close())

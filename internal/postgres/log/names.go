@@ -33,6 +33,9 @@ func (db *Store) name(ctx context.Context, rows []AuditRow) error {
 	}
 	batch := &pgx.Batch{}
 	core.CollectPairs(batch, people, `select id, name from person where id = any($1::text[])`, persons)
-	core.CollectPairs(batch, skills, `select id, name from skill where id = any($1::text[])`, known)
+	core.CollectPairs(batch, skills, `
+		select said.id, skill.name
+		from unnest($1::text[]) said (id)
+		join skill on skill.id = skill_now(said.id)`, known)
 	return db.pool.SendBatch(ctx, batch).Close()
 }

@@ -88,7 +88,7 @@ func (db *Store) AnswerAsk(ctx context.Context, by skein.By, id skein.AskID, ans
 func (db *Store) AskAbout(ctx context.Context, by skein.By, of []skein.PersonID, about skein.Skill, today skein.Date) error {
 	return core.Write(ctx, db.pool, by, func(tx pgx.Tx) ([]skein.Event, error) {
 		if about.Name == "" {
-			err := tx.QueryRow(ctx, `select name from skill where id = $1`, about.ID).Scan(&about.Name)
+			err := tx.QueryRow(ctx, `select id, name from skill where id = skill_now($1)`, about.ID).Scan(&about.ID, &about.Name)
 			if core.Translate(err) == skein.ErrNotFound {
 				return nil, skein.Invalid{{Field: "about_skill", Message: "Choose one of the skills."}}
 			}

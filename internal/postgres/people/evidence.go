@@ -45,12 +45,13 @@ func saySelf(ctx context.Context, tx pgx.Tx, by skein.By, skill skein.SkillID, l
 // Reaffirm says that by's own latest word on a skill is still true today.
 func (db *Store) Reaffirm(ctx context.Context, by skein.By, skill skein.SkillID, today skein.Date) error {
 	return core.Write(ctx, db.pool, by, func(tx pgx.Tx) ([]skein.Event, error) {
-		level, err := core.Value[int](ctx, tx, `
-			select level
+		var level int
+		err := tx.QueryRow(ctx, `
+			select skill_id, level
 			from evidence
-			where person_id = $1 and skill_id = $2 and kind = 'self'
+			where person_id = $1 and skill_id = skill_now($2) and kind = 'self'
 			order by observed_on desc, id desc
-			limit 1`, by.Person, skill)
+			limit 1`, by.Person, skill).Scan(&skill, &level)
 		if err != nil {
 			return nil, err
 		}
@@ -63,7 +64,7 @@ func (db *Store) Unrate(ctx context.Context, by skein.By, skill skein.SkillID) e
 	return core.Write(ctx, db.pool, by, func(tx pgx.Tx) ([]skein.Event, error) {
 		tag, err := tx.Exec(ctx, `
 			delete from evidence
-			where person_id = $1 and skill_id = $2 and kind = 'self'`, by.Person, skill)
+			where person_id = $1 and skill_id = skill_now($2) and kind = 'self'`, by.Person, skill)
 		if err != nil || tag.RowsAffected() == 0 {
 			return nil, err
 		}
@@ -82,7 +83,7 @@ func (db *Store) ShowEvidence(ctx context.Context, by skein.By, skill skein.Skil
 		tag, err := tx.Exec(ctx, `
 			update evidence
 			set hidden_at = $4
-			where person_id = $1 and skill_id = $2 and kind = 'peer' and given_by is not distinct from $3
+			where person_id = $1 and skill_id = skill_now($2) and kind = 'peer' and given_by is not distinct from $3
 				and (hidden_at is null) <> ($4::timestamptz is null)`, by.Person, skill, core.Nullable(giver), at)
 		if err != nil || tag.RowsAffected() == 0 {
 			return nil, err

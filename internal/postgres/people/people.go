@@ -61,7 +61,7 @@ func (db *Store) People(ctx context.Context, q PeopleQuery) (PeopleList, error) 
 	batch := &pgx.Batch{}
 	core.Collect(batch, &list.People, PeopleSQL(q), args)
 	core.Collect(batch, &list.Circles, circleNamesSQL, args)
-	core.Collect(batch, &list.Skills, commonSkillsSQL, args)
+	core.Collect(batch, &list.Skills, CommonSkillsSQL, args)
 	if err := db.pool.SendBatch(ctx, batch).Close(); err != nil {
 		return PeopleList{}, fmt.Errorf("people: %w", err)
 	}
@@ -92,8 +92,11 @@ func PeopleSQL(q PeopleQuery) string {
         and person.id in (
             select evidence.person_id
             from evidence
-            join skill on skill.id = evidence.skill_id
-            where evidence.hidden_at is null and lower(skill.name) = lower(@skill)
+            where evidence.hidden_at is null and evidence.skill_id in (
+                select skill_id from skill_name where key = skill_key(@skill)
+                union
+                select id from skill where skill_key(name) = skill_key(@skill)
+            )
         )`
 	}
 	return `
@@ -122,7 +125,7 @@ select listed.id,
         where evidence.person_id = listed.id and evidence.kind <> 'self' and evidence.hidden_at is null
             and coalesce(evidence.expires_on >= @today, true)
         group by skill.id
-        order by folded(skill.name) = lower(@skill) desc, skill.kind, max(evidence.observed_on) desc, folded(skill.name)
+        order by skill.id in (select skill_id from skill_name where key = skill_key(@skill)) desc, skill.kind, max(evidence.observed_on) desc, folded(skill.name)
         limit 3
     ) as known,
     array(
@@ -151,10 +154,12 @@ from circle
 order by folded(name), id
 limit 300`
 
-const commonSkillsSQL = `
+// CommonSkillsSQL lists what skills are offered where people type one: those that something is shown of.
+const CommonSkillsSQL = `
 select skill.id, skill.name
 from skill
 where skill.kind = 'domain'
+    and skill.retired_at is null
     and exists (select from evidence where evidence.skill_id = skill.id and evidence.hidden_at is null)
 order by folded(skill.name), skill.id
 limit 200`

@@ -19,9 +19,10 @@ type Profile struct {
 	CircleName string
 	Skills     []SaidSkill
 	Wishes     []NamedSkill
-	Terms      []PastTerm // those in office first, then the latest
-	Leaves     []Leave    // of today and later
-	Asked      []OpenAsk  // only to themselves
+	Terms      []PastTerm   // those in office first, then the latest
+	Leaves     []Leave      // of today and later
+	Asked      []OpenAsk    // only to themselves
+	Known      []NamedSkill // completions, for whoever may say what they have seen
 }
 
 // SaidSkill is what one source says of one skill: oneself, a colleague, outcomes or a credential.
@@ -81,6 +82,8 @@ func (db *Store) Profile(ctx context.Context, q ProfileQuery) (Profile, error) {
 	core.Collect(batch, &p.Leaves, ComingLeaveSQL, args)
 	if q.Person == q.Viewer {
 		core.Collect(batch, &p.Asked, openAskSQL, args)
+	} else {
+		core.Collect(batch, &p.Known, CommonSkillsSQL)
 	}
 	if err := db.pool.SendBatch(ctx, batch).Close(); err != nil {
 		return Profile{}, fmt.Errorf("profile: %w", err)

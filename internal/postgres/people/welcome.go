@@ -37,7 +37,7 @@ func (db *Store) Offers(ctx context.Context, person skein.PersonID, today skein.
 		join circle on circle.id = person.circle_id
 		where person.id = $1`, person).QueryRow(func(row pgx.Row) error { return row.Scan(&offers.Circle) })
 	core.Collect(batch, &offers.Skills, circleSkills, args)
-	core.Collect(batch, &offers.Known, commonSkillsSQL, args)
+	core.Collect(batch, &offers.Known, CommonSkillsSQL, args)
 	core.Collect(batch, &offers.Colleagues, ColleaguesSQL, args)
 	if err := db.pool.SendBatch(ctx, batch).Close(); err != nil {
 		return Offers{}, fmt.Errorf("offers: %w", err)

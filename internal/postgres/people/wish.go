@@ -35,7 +35,7 @@ func addWish(ctx context.Context, tx pgx.Tx, by skein.By, named skein.Skill) ([]
 // RemoveWish takes a wish of by back.
 func (db *Store) RemoveWish(ctx context.Context, by skein.By, skill skein.SkillID) error {
 	return core.Write(ctx, db.pool, by, func(tx pgx.Tx) ([]skein.Event, error) {
-		tag, err := tx.Exec(ctx, `delete from wish where person_id = $1 and skill_id = $2`, by.Person, skill)
+		tag, err := tx.Exec(ctx, `delete from wish where person_id = $1 and skill_id = skill_now($2)`, by.Person, skill)
 		if err != nil || tag.RowsAffected() == 0 {
 			return nil, err
 		}
