@@ -75,6 +75,11 @@ func wholeForms() []wholeForm {
 		{route: path.AdminTeams, hat: asAdministrator, fields: []string{"name", "Pumps", "purpose", "Water\ngoes up.", "in", "leaks", "id", "pumps"}, names: map[string]string{"in": ""}, need: []string{"name"}},
 		{route: path.AdminTeamWord, hat: asAdministrator, fields: []string{"word", "guild", "words", "guilds"}, need: []string{"word"}},
 		{route: path.AdminTeams + "/{id}/name", hat: asAdministrator, fields: []string{"name", "Drips", "purpose", "Water\nstays."}, need: []string{"name"}},
+		{
+			route: path.AdminTeams + "/{id}/move", hat: asAdministrator, names: map[string]string{"in": ""},
+			set:    func(h *house) { h.exec(`insert into circle (id, name) values ('water', 'Water')`) },
+			fields: []string{"in", "water", "seen", ""},
+		},
 		{route: path.AdminTeams + "/{id}/stewards", hat: asAdministrator, set: skilled, fields: []string{"who", noor}, names: map[string]string{"who": dario}, need: []string{"who"}},
 		{route: path.AdminVision, hat: asExecutive, fields: []string{"organisation", "Corriemere", "vision", "Clean water", "purpose", "For\neverybody."}, need: []string{"organisation"}},
 		{

@@ -2,8 +2,9 @@ package view
 
 import (
 	"net/url"
-	"skein/internal/words"
 	"slices"
+
+	"skein/internal/words"
 
 	peopledb "skein/internal/postgres/people"
 	"skein/web/component"
