@@ -22,8 +22,8 @@ type Suggestion struct {
 	covers int // how important what it asks of that which they are known for is
 }
 
-// mostSuggested is how many leads are suggested at once: two that suit best, and new ground.
-const mostSuggested = 3
+// MostSuggested is how many leads are suggested at once: two that suit best, and new ground.
+const MostSuggested = 3
 
 // Suggestions are a few open leads: the two that suit best, and as a third one that asks for something
 // the person wishes to try. Where nobody is compared only a wish brings a lead here.
@@ -65,7 +65,7 @@ func (s *Standings) choose() []Suggestion {
 			suit = s.add(suit, c)
 		}
 	}
-	chosen := slices.Clone(suit[:min(mostSuggested-1, len(suit))])
+	chosen := slices.Clone(suit[:min(MostSuggested-1, len(suit))])
 	for _, c := range slices.Concat(wished, suit) {
 		if !slices.ContainsFunc(chosen, func(o Suggestion) bool { return o.at == c.at }) {
 			c.Ground = c.Wish != ""
@@ -123,7 +123,7 @@ func (s *Standings) bySuiting(a, b int) int {
 
 // mayAdd tells whether a lead could be added to a list that holds no more than a few.
 func (s *Standings) mayAdd(all []Suggestion, i int) bool {
-	return len(all) < mostSuggested || s.bySuiting(i, all[len(all)-1].at) <= 0
+	return len(all) < MostSuggested || s.bySuiting(i, all[len(all)-1].at) <= 0
 }
 
 // add keeps the first few: ready before others, then by fit, then those that ask for most of what
@@ -136,11 +136,11 @@ func (s *Standings) add(all []Suggestion, c Suggestion) []Suggestion {
 		)
 	}
 	at, _ := slices.BinarySearchFunc(all, c, order)
-	if at == mostSuggested {
+	if at == MostSuggested {
 		return all
 	}
 	all = slices.Insert(all, at, c)
-	return all[:min(mostSuggested, len(all))]
+	return all[:min(MostSuggested, len(all))]
 }
 
 func compareTrue(a, b bool) int {

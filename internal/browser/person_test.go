@@ -182,7 +182,7 @@ func TestEverythingAboutOneselfWithoutScript(t *testing.T) {
 	}
 	p.Field("Whom could we ask about these?").Fill("Alba Runciman")
 	p.Button("Show me leads").Click()
-	p.Says("Here is what you could lead.")
+	p.Says("Look below, under Could be yours.")
 	p.Visit(address + path.Settings)
 	p.Field("One thing to try").Fill("Deciding quickly")
 	p.Button("Add").Click()

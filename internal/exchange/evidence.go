@@ -3,6 +3,7 @@ package exchange
 import (
 	"encoding/binary"
 	"hash/maphash"
+	"slices"
 
 	"skein/internal/folder"
 	"skein/internal/skein"
@@ -35,6 +36,11 @@ func (g *gathering) readEvidence(t *table) {
 			continue
 		}
 		last = row.Person
+		if ofOneself(&row.Evidence) {
+			g.report.noteMany("rows in which somebody who was here twice speaks for themselves",
+				"%s: %s speaks for themselves, by the two ids that they had. This row is left out.", t.where(), shown([]byte(row.Person)))
+			continue
+		}
 		g.add(&row)
 	}
 	g.from.tables = append(g.from.tables, evidenceTable{layout: evidenceLayout, called: t.called, begin: func(t *table) (rowReader, bool) {
@@ -82,7 +88,7 @@ func (r *reader) evidence(t *table, last skein.PersonID, sure known) folder.Evid
 			}
 		}
 	}
-	if row.Kind == skein.Peer && row.GivenBy != "" && row.GivenBy == row.Person {
+	if ofOneself(&row.Evidence) && slices.Equal(t.trimmed(evidencePerson), t.trimmed(evidenceGiver)) {
 		t.problem(evidenceGiver, "Nobody is their own peer. What people say of themselves is of the kind self.")
 	}
 	if !row.ExpiresOn.IsZero() && row.ExpiresOn.Before(row.ObservedOn) {
@@ -91,17 +97,23 @@ func (r *reader) evidence(t *table, last skein.PersonID, sure known) folder.Evid
 	return row
 }
 
+// ofOneself tells of what one would say as their own peer: an error in a file that says so itself, and left out
+// where the file names one person by two ids that they had.
+func ofOneself(e *skein.Evidence) bool {
+	return e.Kind == skein.Peer && e.GivenBy != "" && e.GivenBy == e.Person
+}
+
 // evidence reads one row.
 func (t *table) evidence() folder.EvidenceRow {
 	row := folder.EvidenceRow{
 		Evidence: skein.Evidence{
-			Person:     skein.PersonID(t.maybeID(evidencePerson)),
+			Person:     t.person(evidencePerson),
 			Skill:      t.skill(evidenceSkill),
 			Kind:       choice(t, evidenceKind, skein.EvidenceKinds...),
 			Level:      t.whole(evidenceLevel, 1, 5),
 			ObservedOn: t.date(evidenceObserved),
 			ExpiresOn:  t.date(evidenceExpires),
-			GivenBy:    skein.PersonID(t.maybeID(evidenceGiver)),
+			GivenBy:    t.person(evidenceGiver),
 		},
 		Attributes: t.attributes(),
 	}

@@ -124,7 +124,7 @@ func (g *gathering) repeated(from *evidenceFiles) map[int]bool {
 func (f *evidenceFiles) walk(yield func(folder.EvidenceRow, error) bool) {
 	stopped := false
 	err := f.each(func(t *table, n int, row folder.EvidenceRow) bool {
-		if !t.bad && !f.skip[n] {
+		if !t.bad && !f.skip[n] && !ofOneself(&row.Evidence) {
 			stopped = !yield(row, nil)
 		}
 		return !stopped

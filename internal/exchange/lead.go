@@ -80,7 +80,7 @@ func (r *reader) lead(t *table) folder.LeadRow {
 	project, start := r.project(t, leadProject)
 	row := folder.LeadRow{
 		Project:    project,
-		Person:     skein.PersonID(t.id(leadPerson)),
+		Person:     t.mustPerson(leadPerson),
 		Role:       choice(t, leadRole, skein.Primary, skein.CoLead),
 		From:       t.date(leadFrom),
 		Until:      t.date(leadUntil),

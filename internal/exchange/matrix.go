@@ -130,7 +130,7 @@ func (m *matrix) row(t *table, each func(folder.EvidenceRow) bool) (stopped bool
 		return false
 	}
 	e := skein.Evidence{
-		Person:     skein.PersonID(t.maybeID(matrixID)),
+		Person:     t.person(matrixID),
 		Kind:       choice(t, matrixKind, skein.EvidenceKinds...),
 		ObservedOn: t.date(matrixObserved),
 	}

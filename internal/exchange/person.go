@@ -41,12 +41,16 @@ func (r *reader) readPeople(t *table) {
 	first, near := map[skein.PersonID]int{}, newAlike[skein.PersonID]("person")
 	mailboxes := map[string]mailbox{}
 	managers := map[skein.PersonID][]Problem{} // where somebody is named who has not come yet
+	var twins []twin
 	alone := 0
 	for t.next() {
 		row := r.person(t)
 		once(t, personID, first, row.ID)
 		near.take(t, row.ID)
 		r.people[row.ID] = true
+		if r.merged(t, row, &twins) {
+			continue
+		}
 		oneMailbox(t, row, mailboxes)
 		switch {
 		case row.Manager != "" && row.Manager == row.ID:
@@ -71,6 +75,7 @@ func (r *reader) readPeople(t *table) {
 			r.report.add(problem)
 		}
 	}
+	r.readTwins(t, twins, mailboxes)
 	for address, mailbox := range mailboxes {
 		r.addresses[address] = mailbox.person
 	}
@@ -93,7 +98,7 @@ func (r *reader) person(t *table) folder.PersonRow {
 			Name:         t.name(personName),
 			Email:        t.email(personEmail),
 			Circle:       r.circle(t, personCircle),
-			Manager:      skein.PersonID(t.maybeID(personManager)),
+			Manager:      t.person(personManager),
 			HoursPerWeek: t.decimal(personHours, 0, 168, 2),
 			ActiveFrom:   t.date(personFrom),
 			ActiveUntil:  t.date(personUntil),
@@ -131,6 +136,12 @@ func (r *reader) checkMailboxes(mailboxes map[string]mailbox) {
 			continue
 		}
 		if taken, there := mailboxes[address]; there {
+			taken.place.Why = r.inSkein(id, taken.person)
+			r.report.add(taken.place)
+		}
+	}
+	for address, id := range r.known.Addresses {
+		if taken, there := mailboxes[address]; there && taken.person != id {
 			taken.place.Why = r.inSkein(id, taken.person)
 			r.report.add(taken.place)
 		}

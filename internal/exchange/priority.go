@@ -43,7 +43,7 @@ func (r *reader) priority(t *table) folder.PriorityRow {
 			Title:   t.name(priorityTitle),
 			Horizon: t.text(priorityHorizon, maxText),
 			Measure: t.text(priorityMeasure, maxText),
-			Owner:   skein.PersonID(t.maybeID(priorityOwner)),
+			Owner:   t.person(priorityOwner),
 		},
 		Attributes: t.attributes(),
 	}

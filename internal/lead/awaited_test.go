@@ -53,6 +53,7 @@ func (w *walk) awaited() []func(*walk) move {
 	}
 	w.awaitedPicks(put)
 	w.awaitedTerms(add)
+	w.awaitedStandIns(add)
 	for _, i := range w.invites {
 		if i.State == skein.InviteWaiting {
 			put(w.saysYes(i.Person, i.Window))
@@ -78,6 +79,28 @@ func (w *walk) awaited() []func(*walk) move {
 		}
 	}
 	return all
+}
+
+func (w *walk) awaitedStandIns(add func(string, skein.PersonID, verb)) {
+	for _, s := range w.standIns {
+		if !s.State.Open() {
+			continue
+		}
+		if s.State == skein.StandInAsked {
+			add("answer whether to stand in", s.Person, w.answerStandIn(true))
+			add("answer whether to stand in", s.Person, w.answerStandIn(true))
+			add("answer whether to stand in", s.Person, w.answerStandIn(false))
+		}
+		add("end standing in", []skein.PersonID{s.For, s.Person, sofie}[w.now.Hour()%3], w.endStandIn())
+		return
+	}
+	holder := w.load(w.by(skeinItself), "").Holder()
+	if holder == "" {
+		holder = sofie // where the lead has left
+	}
+	if w.now.Day()%3 == 0 {
+		add("ask somebody to stand in", holder, w.askStandIn("", skein.Day(w.now).AddDate(0, 0, 3+w.now.Hour())))
+	}
 }
 
 func (w *walk) awaitedPicks(put func(move)) {

@@ -30,7 +30,7 @@ func (l *Lead) answerBy(by skein.By, n skein.Need) time.Time {
 }
 
 // PersonAway passes on what waits here for somebody who is away for all of the time that they had left
-// to answer: a check and a need go to the next who may, an invitation lapses, and claims that name them
+// to answer: a check, a need and the question to stand in go to the next who may, an invitation lapses, and claims that name them
 // without their yes are told so. What they hold, an offer and what they agreed to stay theirs. Who has
 // time left keeps what they have. Skein does it when a leave has begun or was noted. A review has a
 // clock of its own; see PassReview.
@@ -39,7 +39,13 @@ func (l *Lead) PersonAway(by skein.By, p skein.PersonID) error {
 	if a == nil || !l.waitsInVain(by, *a) {
 		return nil
 	}
-	l.noteAbsence("person.away", p, slices.ContainsFunc(l.Needs, l.needsInVain(by, *a)), l.namesInVain(by, *a))
+	openly := l.standsInVain(by, *a) != nil || slices.ContainsFunc(l.Needs, l.needsInVain(by, *a))
+	l.noteAbsence("person.away", p, openly, l.namesInVain(by, *a))
+	if s := l.standsInVain(by, *a); s != nil {
+		if err := l.replaceStandIn(by, s, "is away"); err != nil {
+			return err
+		}
+	}
 	l.awayFromNeeds(by, *a)
 	l.awayFromClaims(by, *a)
 	for v := range each(l.Invites, l.invitesInVain(by, *a)) {
@@ -62,7 +68,22 @@ func (l *Lead) waitsInVain(by skein.By, a Here) bool {
 	return slices.ContainsFunc(l.Needs, l.needsInVain(by, a)) ||
 		slices.ContainsFunc(l.Picks, checksInVain(by, a)) ||
 		slices.ContainsFunc(l.Invites, l.invitesInVain(by, a)) ||
-		slices.ContainsFunc(l.Claims, l.namesInVain(by, a))
+		slices.ContainsFunc(l.Claims, l.namesInVain(by, a)) ||
+		l.standsInVain(by, a) != nil
+}
+
+// standsInVain is the question to stand in, or the standing in, of somebody who is away for all of it, or
+// for more than two weeks of it; nil: there is none.
+func (l *Lead) standsInVain(by skein.By, a Here) *skein.StandIn {
+	s := l.standIn()
+	switch {
+	case s == nil || s.Person != a.Person:
+	case s.State == skein.StandInAsked && covers(a.AwayUntil, by, s.AnswerBy):
+		return s
+	case s.State == skein.StandInStanding && !s.From.After(by.Day) && awayTooLong(a.AwayUntil, by.Day, *s):
+		return s
+	}
+	return nil
 }
 
 func (l *Lead) namesInVain(by skein.By, a Here) func(Claim) bool {

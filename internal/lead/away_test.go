@@ -143,7 +143,7 @@ func TestWhoIsAwayKeepsWhatTheyHoldAndWereOffered(t *testing.T) {
 	t.Parallel()
 	w := led(t, noor)
 	w.must(noor, join)
-	w.goesAway(t, noor, 300, "", "")
+	w.goesAway(t, noor, 13, "", "")
 	w.stands(t, "led taken: noor live")
 	w = offered(t, noor, kim)
 	w.goesAway(t, noor, 2, "", "") // the offer's own clock passes it on

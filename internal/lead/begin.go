@@ -67,7 +67,8 @@ func (l *Lead) begin(by skein.By, t *skein.Term) error {
 	return l.beginBeside(by, *t, c)
 }
 
-// takeWindow ends the window that somebody was sought in who is in office now, and tells those around.
+// takeWindow ends the window that somebody was sought in who is in office now, and that somebody stands in,
+// and tells those around.
 func (l *Lead) takeWindow(by skein.By, t *skein.Term) error {
 	if l.Window.State.Going() {
 		if err := l.endWindow(by, skein.WindowTaken); err != nil {
@@ -79,7 +80,7 @@ func (l *Lead) takeWindow(by skein.By, t *skein.Term) error {
 			l.tell(skein.Notice{To: p, Kind: skein.NoticeLed, Who: t.Person, About: "led:" + string(l.Window.ID)})
 		}
 	}
-	return nil
+	return l.endStandIns(by, "somebody leads it")
 }
 
 // endOwnPlaces ends the places that somebody had beside the lead who leads now.

@@ -12,24 +12,27 @@ type Clock string
 
 // The clocks. Each has its line in Due, which says what happens when nobody acts.
 const (
-	ClockWindow Clock = "window" // the situation picks
-	ClockPick   Clock = "pick"   // the next is asked to check, or it stands unchecked
-	ClockOffer  Clock = "offer"  // the next is offered the lead
-	ClockInvite Clock = "invite" // the next band is asked, or claims stay open until taken
-	ClockNeeds  Clock = "needs"  // the next is offered the lead
-	ClockStart  Clock = "start"  // somebody whom a file named for that day is in office
-	ClockEnd    Clock = "end"    // a place ends, and the project is open or complete
-	ClockReview Clock = "review" // the next is asked
-	ClockGone   Clock = "gone"   // what somebody held who has left goes on
-	ClockAway   Clock = "away"   // what somebody on leave was asked for goes on to the next
-	ClockOpen   Clock = "open"   // whoever looks after it is asked whether it shall stay open
-	ClockLast   Clock = "last"   // whoever looks after it hears that its own last day has come
-	ClockPast   Clock = "past"   // an open project whose own last day has passed is cancelled
+	ClockWindow Clock = "window"  // the situation picks
+	ClockPick   Clock = "pick"    // the next is asked to check, or it stands unchecked
+	ClockOffer  Clock = "offer"   // the next is offered the lead
+	ClockInvite Clock = "invite"  // the next band is asked, or claims stay open until taken
+	ClockNeeds  Clock = "needs"   // the next is offered the lead
+	ClockStart  Clock = "start"   // somebody whom a file named for that day is in office
+	ClockEnd    Clock = "end"     // a place ends, and the project is open or complete
+	ClockReview Clock = "review"  // the next is asked
+	ClockGone   Clock = "gone"    // what somebody held who has left goes on
+	ClockAway   Clock = "away"    // what somebody on leave was asked for goes on to the next
+	ClockLeave  Clock = "leave"   // somebody is asked to stand in for a lead on a long leave
+	ClockStand  Clock = "standin" // the next is asked to stand in, or nobody stands in any more
+	ClockOpen   Clock = "open"    // whoever looks after it is asked whether it shall stay open
+	ClockLast   Clock = "last"    // whoever looks after it hears that its own last day has come
+	ClockPast   Clock = "past"    // an open project whose own last day has passed is cancelled
 )
 
 // Clocks lists the clocks in the order in which they are looked at.
 var Clocks = []Clock{
 	ClockWindow, ClockPick, ClockOffer, ClockInvite, ClockNeeds, ClockStart, ClockEnd, ClockReview, ClockGone, ClockAway,
+	ClockLeave, ClockStand,
 	ClockOpen, ClockLast, ClockPast,
 }
 
@@ -84,6 +87,7 @@ func Due(l *Lead, by skein.By) []Act {
 		}
 	}
 	l.dueAway(by, add)
+	l.dueStandIn(by, add)
 	l.dueOpen(by, add)
 	slices.SortStableFunc(acts, func(a, b Act) int { return a.At.Compare(b.At) })
 	return acts
@@ -97,6 +101,19 @@ func (l *Lead) dueAway(by skein.By, add func(Clock, string, time.Time, func(skei
 	for _, a := range l.Away {
 		if l.waitsInVain(by, a) {
 			add(ClockAway, string(a.Person)+" "+string(l.Project.ID), by.At, func(by skein.By) error { return l.PersonAway(by, a.Person) })
+		}
+	}
+}
+
+// dueStandIn adds what is due of standing in, and of a lead who is away for long.
+func (l *Lead) dueStandIn(by skein.By, add func(Clock, string, time.Time, func(skein.By) error)) {
+	if _, _, ok := l.longLeave(by.Day); ok {
+		add(ClockLeave, string(l.Project.ID), by.At, l.SeeToLeave)
+	}
+	if s := l.standIn(); s != nil {
+		if at := l.passesAt(by, *s); due(at, by.At) {
+			id := s.ID
+			add(ClockStand, string(id), at, func(by skein.By) error { return l.PassStandIn(by, id) })
 		}
 	}
 }

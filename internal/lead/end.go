@@ -99,14 +99,14 @@ func (l *Lead) Cancel(by skein.By, administrator bool, reason string) error {
 	return l.over(by, "project.cancel", reason)
 }
 
-// Complete ends a project whose work is done. Whoever leads it may and, where its lead has left and
+// Complete ends a project whose work is done. Whoever leads it may, or stands in, and, where its lead has left and
 // nobody has followed, a steward of its circle or of one above, and an administrator; others are refused.
 func (l *Lead) Complete(by skein.By, administrator bool, reason string) error {
 	if err := skein.CheckReason(reason); err != nil {
 		return err
 	}
-	may := l.leadLeft() && (administrator || l.steward(by.Person))
-	if err := l.Project.Complete(by, l.Holder(), may); err != nil {
+	may := l.leadLeft() && (administrator || l.steward(by.Person) || l.StandingIn(by.Day) == by.Person)
+	if err := l.Project.Complete(by, l.decides(by), may); err != nil {
 		return err
 	}
 	return l.over(by, "project.complete", reason)
@@ -114,13 +114,19 @@ func (l *Lead) Complete(by skein.By, administrator bool, reason string) error {
 
 // leadLeft tells whether whoever led last has left the organisation, and nobody leads since.
 func (l *Lead) leadLeft() bool {
+	last := l.lastLed()
+	return last != nil && last.EndReason == skein.EndGone
+}
+
+// lastLed is the term of whoever leads, else of whoever led last; nil: nobody ever did.
+func (l *Lead) lastLed() *skein.Term {
 	var last *skein.Term
 	for t := range l.terms(skein.TermState.Begun) {
 		if t.Role == skein.Primary && (last == nil || t.From.After(last.From)) {
 			last = t
 		}
 	}
-	return last != nil && last.EndReason == skein.EndGone
+	return last
 }
 
 // over ends every time in office of a project that is over, and all that waited in it.
@@ -137,6 +143,9 @@ func (l *Lead) over(by skein.By, action, reason string) error {
 				To: t.Person, Kind: skein.NoticeEnded, Code: skein.CodeOver, About: "over:" + string(l.Project.ID),
 			})
 		}
+	}
+	if err := l.overStandIn(by); err != nil {
+		return err
 	}
 	return l.void(by)
 }
@@ -175,6 +184,9 @@ func (l *Lead) EndTerm(by skein.By, id skein.TermID) error {
 		return err
 	}
 	l.tellEnded(by, *t, skein.CodeWhole)
+	if err := l.endStandIns(by, "the project was completed"); err != nil {
+		return err
+	}
 	return l.void(by)
 }
 
@@ -214,7 +226,7 @@ func (l *Lead) TellLastDay(by skein.By) error {
 	l.EndTold = l.Project.EndOn
 	l.noteProject("project.last_day", nil)
 	l.tell(skein.Notice{
-		To: l.Owner, Kind: skein.NoticeEnding, Code: skein.CodeLastDay, On: l.EndTold,
+		To: l.LooksAfter(), Kind: skein.NoticeEnding, Code: skein.CodeLastDay, On: l.EndTold,
 		About: "last:" + string(l.Project.ID) + ":" + l.EndTold.Format(time.DateOnly),
 	})
 	return nil

@@ -14,7 +14,7 @@ func (w *walk) elsewhereHappens() {
 	if n := len(w.terms); n > 0 && w.draw(3) == 0 {
 		p = w.terms[n-1].Person
 	}
-	kind := w.draw(7)
+	kind := w.draw(8)
 	if w.amid || w.pair != nil && kind < 3 { // what they hold elsewhere is what they hold there
 		return
 	}
@@ -27,9 +27,14 @@ func (w *walk) elsewhereHappens() {
 		w.invited[p] = w.draw(2)
 		w.asked[p] = float64(w.invited[p] * w.draw(12))
 	case 3, 4:
-		w.away[p] = skein.Day(w.now).AddDate(0, 0, w.draw(12))
+		w.away[p], w.since[p] = skein.Day(w.now).AddDate(0, 0, w.draw(12)), skein.Day(w.now)
 	case 5:
 		w.later[p] = false
+	case 7: // a long leave, or back from one
+		w.away[p], w.since[p] = skein.Day(w.now).AddDate(0, 0, w.draw(100)), skein.Day(w.now).AddDate(0, 0, w.draw(3))
+		if w.draw(3) == 0 {
+			w.away[p] = skein.Date{}
+		}
 	case 6:
 		gone := 0
 		for _, q := range everybody {
@@ -80,6 +85,7 @@ func (w *walk) toAnswer(p skein.PersonID, window skein.WindowID) time.Duration {
 // in.
 func (w *walk) givenRightly(m move, before *store) {
 	w.placesGiven(m, before)
+	w.standInsGiven(m, before)
 	for _, i := range w.invites[len(before.invites):] {
 		why := w.cannot(i.Person, skein.Primary, w.rules.Answer)
 		full := w.rules.LeadsAtOnce > 0 && w.elsewhere[i.Person]+w.invited[i.Person] >= w.rules.LeadsAtOnce
@@ -159,6 +165,9 @@ func (w *walk) asksRightly(m move, p skein.PersonID, window skein.WindowID, answ
 	}
 	for _, t := range w.terms {
 		part = part || t.Person == p && t.State.Counts()
+	}
+	for _, s := range w.standIns {
+		part = part || s.Person == p && s.Stands(skein.Day(w.now))
 	}
 	if part || w.out(p) || w.awayFor(p, answer) {
 		w.fail("%s: %s is asked to look at a decision; a part %v, away until %v", m.name, p, part, w.away[p])

@@ -22,7 +22,7 @@ func (l *Lead) PersonGone(by skein.By, p skein.PersonID) error {
 		l.goneFromOthersClaims(by, p)
 	}
 	for _, step := range []func(skein.By, skein.PersonID) error{
-		l.goneFromInvites, l.goneFromPlaces, l.goneFromClaims, l.goneFromLead, l.goneFromChecks,
+		l.goneFromInvites, l.goneFromPlaces, l.goneFromClaims, l.goneFromLead, l.goneFromStandIn, l.goneFromChecks,
 	} {
 		if err := step(by, p); err != nil {
 			return err
@@ -36,7 +36,7 @@ func (l *Lead) PersonGone(by skein.By, p skein.PersonID) error {
 
 // heldOpenly tells whether somebody has anything here that others see: a place, or a need that waits.
 func (l *Lead) heldOpenly(p skein.PersonID) bool {
-	if slices.ContainsFunc(l.Terms, func(t skein.Term) bool { return t.Person == p && t.State.Placed() }) {
+	if s := l.standIn(); s != nil && s.Person == p || slices.ContainsFunc(l.Terms, func(t skein.Term) bool { return t.Person == p && t.State.Placed() }) {
 		return true
 	}
 	return !l.Project.State.Over() && (slices.ContainsFunc(l.Team, func(m skein.Member) bool { return m.Person == p && m.LeftAt.IsZero() }) ||

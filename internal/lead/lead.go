@@ -37,6 +37,7 @@ type Lead struct {
 	Needs     []skein.Need    // in their order
 	Team      []skein.Member  // who is in it now
 	Reviews   []skein.Review  // of claims in the window
+	StandIns  []skein.StandIn // of the project
 	Rules     Rules
 	Stewards  []Steward                     // of the circle and those above, the nearest first
 	Readers   []Reader                      // who could review a decision but for a part in it, in the order of asking
@@ -45,6 +46,7 @@ type Lead struct {
 	Gone      []skein.PersonID              // who has left, and holds something here or was asked for it
 	LastDays  map[skein.PersonID]skein.Date // of those in Gone whose last day has passed
 	Away      []Here                        // who is on leave, and was asked for something here
+	Leaves    []skein.Absence               // of whoever leads it, that are not over
 	Changes   Changes
 
 	port Port
@@ -217,15 +219,18 @@ func (l *Lead) SeenBy(by skein.By) bool {
 	return by.Person == "" || l.Project.SeenBy(by.Person, l.steward(by.Person))
 }
 
-// LooksAfter is who answers for the project: its lead, else its owner.
+// LooksAfter is who answers for the project: its lead, else who stands in, else its owner.
 func (l *Lead) LooksAfter() skein.PersonID {
 	if h := l.Holder(); h != "" {
 		return h
 	}
+	if s := l.standIn(); s != nil && s.State == skein.StandInStanding {
+		return s.Person
+	}
 	return l.Owner
 }
 
-// around lists whoever proposed the project, its team, and who has a place beside the lead.
+// around lists whoever proposed the project, its team, who has a place beside the lead, and who stands in.
 func (l *Lead) around() people {
 	var all people
 	all.add(l.Project.ProposedBy)
@@ -238,6 +243,9 @@ func (l *Lead) around() people {
 		if t.Role != skein.Primary {
 			all.add(t.Person)
 		}
+	}
+	if s := l.standIn(); s != nil && s.State == skein.StandInStanding {
+		all.add(s.Person)
 	}
 	return all
 }

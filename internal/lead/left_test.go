@@ -33,6 +33,15 @@ func (w *walk) left() map[string]bool {
 	for _, p := range w.picks {
 		add(p.AskedOf, p.State == skein.PickWaiting)
 	}
+	for _, s := range w.standIns {
+		add(s.Person, s.State.Open())
+		if _, now := w.passes(s); now {
+			left["standin "+string(s.ID)] = true
+		}
+	}
+	if w.leaveUnseen() {
+		left["leave p"] = true
+	}
 	for _, i := range w.invites {
 		add(i.Person, i.State == skein.InviteWaiting)
 	}
@@ -76,6 +85,14 @@ func (w *walk) waitInVain(each func(skein.PersonID, time.Time)) {
 	for _, i := range w.invites {
 		if i.State == skein.InviteWaiting {
 			each(i.Person, i.AnswerBy)
+		}
+	}
+	for _, s := range w.standIns {
+		if s.State == skein.StandInAsked {
+			each(s.Person, s.AnswerBy)
+		}
+		if s.State == skein.StandInStanding && !s.From.After(skein.Day(w.now)) {
+			each(s.Person, w.restOf(s))
 		}
 	}
 	for _, c := range w.claims {

@@ -74,6 +74,16 @@ var allMoves = []anyMove{
 		return func(l *lead.Lead, by skein.By) error { return l.Grant(by, id, executive, skein.Date{}) }
 	}),
 	asVerb("waive", func(w *walk) verb { return w.waive(w.anyNeed()) }),
+	asVerb("ask somebody to stand in", func(w *walk) verb {
+		from, until := skein.Day(w.now).AddDate(0, 0, w.draw(4)), skein.Day(w.now).AddDate(0, 0, w.draw(30))
+		who := skein.PersonID("")
+		if w.draw(4) == 0 {
+			who = everybody[w.draw(len(everybody))]
+		}
+		return func(l *lead.Lead, by skein.By) error { return l.AskStandIn(by, who, from, until) }
+	}),
+	asVerb("answer whether to stand in", func(w *walk) verb { return w.answerStandIn(w.draw(2) == 0) }),
+	asVerb("end standing in", func(w *walk) verb { return w.endStandIn() }),
 	{"ask for a review", func(w *walk, p skein.PersonID) move { return w.asksReview(p, w.store.claim(w.anyClaim())) }},
 	{"answer a review", func(w *walk, p skein.PersonID) move { return w.reviewed(p, w.anyReview()) }},
 }
@@ -246,6 +256,10 @@ func clockwork(a lead.Act) verb {
 			return l.PersonGone(by, skein.PersonID(strings.TrimSuffix(a.ID, " p")))
 		case lead.ClockAway:
 			return l.PersonAway(by, skein.PersonID(strings.TrimSuffix(a.ID, " p")))
+		case lead.ClockLeave:
+			return l.SeeToLeave(by)
+		case lead.ClockStand:
+			return l.PassStandIn(by, skein.StandInID(a.ID))
 		case lead.ClockOpen:
 			return l.AskStill(by)
 		case lead.ClockLast:

@@ -91,7 +91,7 @@ func (l *Lead) checkers(by skein.By, within time.Duration) []skein.PersonID {
 
 // freshEyes lists the readers of a kind who may look at the window's decision within some time, in the
 // order in which they are asked. Whoever claimed, coaches or claims with somebody, proposed the project, or
-// has an offer or a place in it, has a part. Whoever is away for all of that time is not asked.
+// has an offer or a place in it, or stands in, has a part. Whoever is away for all of that time is not asked.
 func (l *Lead) freshEyes(by skein.By, within time.Duration, of func(Reader) bool) []skein.PersonID {
 	var part people
 	part.add(l.Project.ProposedBy)
@@ -103,6 +103,7 @@ func (l *Lead) freshEyes(by skein.By, within time.Duration, of func(Reader) bool
 	for t := range l.terms(skein.TermState.Counts) {
 		part.add(t.Person)
 	}
+	part.add(l.StandingIn(by.Day))
 	var free people
 	for _, r := range l.Readers {
 		if of(r) && !part.has(r.Person) && !awayFor(r.AwayUntil, by, within) {

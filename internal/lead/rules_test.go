@@ -15,6 +15,7 @@ func (w *walk) holds() {
 	w.oneLead()
 	w.oneWindow()
 	w.claimsStand()
+	w.standInStands()
 	w.termsAndNeeds()
 	w.everythingIsDue()
 }
@@ -86,6 +87,11 @@ func (w *walk) nothingWaits() {
 	for _, t := range w.terms {
 		if t.State.Counts() || t.State == skein.TermAsked {
 			w.fail("it is over, and somebody is %s: %+v", t.State, t)
+		}
+	}
+	for _, s := range w.standIns {
+		if s.State.Open() {
+			w.fail("it is over, and somebody is %s to stand in", s.State)
 		}
 	}
 }
@@ -190,6 +196,11 @@ func (w *walk) waiting() map[string]time.Time {
 			add(lead.ClockNeeds, string(t.ID), t.NeedsBy)
 		case t.State.Holds() && !t.EndsOn.IsZero():
 			add(lead.ClockEnd, string(t.ID), t.EndsOn.AddDate(0, 0, 1))
+		}
+	}
+	for _, s := range w.standIns {
+		if at, now := w.passes(s); !at.IsZero() && !now {
+			add(lead.ClockStand, string(s.ID), at)
 		}
 	}
 	for _, r := range w.reviews {
@@ -302,6 +313,9 @@ func statesMoved(before, after *store) string {
 		}
 		for _, t := range s.terms {
 			states["term "+string(t.ID)] = string(t.State)
+		}
+		for _, i := range s.standIns {
+			states["stand-in "+string(i.ID)] = string(i.State)
 		}
 		for _, r := range s.reviews {
 			states["review "+string(r.ID)] = fmt.Sprint(r.AnsweredAt)

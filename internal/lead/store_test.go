@@ -23,6 +23,7 @@ type store struct {
 	needs     []skein.Need
 	team      []skein.Member
 	reviews   []skein.Review
+	standIns  []skein.StandIn
 	rules     lead.Rules
 	stewards  []lead.Steward
 	others    map[skein.CircleID][]lead.Steward // of other circles
@@ -36,6 +37,7 @@ type store struct {
 	asked     map[skein.PersonID]float64    // hours of what they are invited to elsewhere
 	free      map[skein.PersonID]float64    // hours that they have; where they are stated
 	away      map[skein.PersonID]skein.Date // the last day of the leave that they are on
+	since     map[skein.PersonID]skein.Date // its first day; zero: the day of looking
 	gone      map[skein.PersonID]bool       // who has left
 	later     map[skein.PersonID]bool       // who has not begun
 	told      map[notice]int                // how often each notice was to be told
@@ -71,7 +73,8 @@ func (s *store) load(by skein.By, window skein.WindowID) *lead.Lead {
 	l := &lead.Lead{
 		Project: s.project, Trust: s.trust(by), EndedAt: s.endedAt.EndedAt, EndReason: s.endedAt.EndReason,
 		Phase: s.phase, Window: s.present(window), Rules: s.rules,
-		Terms: slices.Clone(s.terms), Needs: slices.Clone(s.needs), Stewards: slices.Clone(s.stewards),
+		StandIns: slices.Clone(s.standIns),
+		Terms:    slices.Clone(s.terms), Needs: slices.Clone(s.needs), Stewards: slices.Clone(s.stewards),
 	}
 	for _, h := range s.here(s.readers...) {
 		if h.Person == adam {
@@ -124,12 +127,26 @@ func (s *store) load(by skein.By, window skein.WindowID) *lead.Lead {
 		}
 	}
 	l.Gone = s.goneFrom(l)
+	l.Leaves = s.leaves(l.Holder(), by)
 	for _, h := range s.here(askedOf(l)...) {
 		if !h.AwayUntil.IsZero() && !h.AwayUntil.Before(by.Day) {
 			l.Away = append(l.Away, h)
 		}
 	}
 	return l
+}
+
+// leaves are those of somebody that are not over.
+func (s *store) leaves(p skein.PersonID, by skein.By) []skein.Absence {
+	until := s.away[p]
+	if p == "" || s.out(p) || until.IsZero() || until.Before(by.Day) {
+		return nil
+	}
+	from := s.since[p]
+	if from.IsZero() {
+		from = by.Day
+	}
+	return []skein.Absence{{From: from, Until: until}}
 }
 
 // out tells whether somebody is not with the organisation.
@@ -156,6 +173,9 @@ func (s *store) goneFrom(l *lead.Lead) []skein.PersonID {
 	}
 	for _, p := range l.Picks {
 		add(p.AskedOf, p.State == skein.PickWaiting)
+	}
+	for _, i := range l.StandIns {
+		add(i.Person, i.State.Open())
 	}
 	for _, i := range l.Invites {
 		add(i.Person, i.State == skein.InviteWaiting)
@@ -226,6 +246,9 @@ func (s *store) save(by skein.By, l *lead.Lead) {
 	for _, m := range l.Team {
 		put(&s.team, m, func(m skein.Member) string { return string(m.Person) + m.JoinedAt.String() })
 	}
+	for _, i := range l.StandIns {
+		put(&s.standIns, i, func(i skein.StandIn) skein.StandInID { return i.ID })
+	}
 	for _, r := range l.Reviews {
 		put(&s.reviews, r, func(r skein.Review) skein.ReviewID { return r.ID })
 	}
@@ -270,6 +293,7 @@ func (s *store) clone() *store {
 	c.windows, c.claims, c.picks = slices.Clone(s.windows), slices.Clone(s.claims), slices.Clone(s.picks)
 	c.invites, c.terms, c.needs = slices.Clone(s.invites), slices.Clone(s.terms), slices.Clone(s.needs)
 	c.team, c.reviews, c.refusals = slices.Clone(s.team), slices.Clone(s.reviews), slices.Clone(s.refusals)
+	c.standIns = slices.Clone(s.standIns)
 	c.told = nil
 	return &c
 }

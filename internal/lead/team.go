@@ -145,17 +145,20 @@ func (l *Lead) place(by skein.By, t skein.Term, code skein.NoticeCode) {
 	l.tellHolder(by, code, string(t.Role)+":")
 }
 
-// tellHolder tells whoever leads the project what by has done in its team.
+// tellHolder tells whoever leads the project, and who stands in, what by has done in its team.
 func (l *Lead) tellHolder(by skein.By, code skein.NoticeCode, about string) {
-	if h := l.Holder(); h != by.Person {
+	for _, p := range []skein.PersonID{l.Holder(), l.StandingIn(by.Day)} {
+		if p == by.Person {
+			continue
+		}
 		l.tell(skein.Notice{
-			To: h, Kind: skein.NoticeTeam, Code: code, Who: by.Person,
+			To: p, Kind: skein.NoticeTeam, Code: code, Who: by.Person,
 			About: about + string(by.Person) + ":" + string(l.Project.ID),
 		})
 	}
 }
 
-// AnswerCoLead is the lead's answer to somebody who asked to lead beside them; others are refused,
+// AnswerCoLead is the answer of the lead, or of who stands in, to somebody who asked to lead beside them; others are refused,
 // and so is a yes to whoever has no hours left for it.
 // Where they never asked there is no such question; a settled one is a conflict.
 func (l *Lead) AnswerCoLead(by skein.By, person skein.PersonID, yes bool) error {
@@ -172,7 +175,7 @@ func (l *Lead) AnswerCoLead(by skein.By, person skein.PersonID, yes bool) error 
 	if t == nil {
 		return skein.ErrNotFound
 	}
-	if err := t.AnswerCoLead(by, l.Holder(), yes); err != nil {
+	if err := t.AnswerCoLead(by, l.decides(by), yes); err != nil {
 		return err
 	}
 	if yes {

@@ -55,6 +55,28 @@ func (w *world) askReview(whose skein.PersonID, what string) verb {
 	return func(l *lead.Lead, by skein.By) error { return l.AskReview(by, w.claimOf(whose).ID, what) }
 }
 
+func (w *world) askStandIn(who skein.PersonID, until skein.Date) verb {
+	return func(l *lead.Lead, by skein.By) error { return l.AskStandIn(by, who, skein.Date{}, until) }
+}
+
+func (w *world) answerStandIn(yes bool) verb {
+	id := w.standIn().ID
+	return func(l *lead.Lead, by skein.By) error { return l.AnswerStandIn(by, id, yes) }
+}
+
+func (w *world) endStandIn() verb {
+	id := w.standIn().ID
+	return func(l *lead.Lead, by skein.By) error { return l.EndStandIn(by, id) }
+}
+
+// standIn is the last that was asked to stand in.
+func (w *world) standIn() skein.StandIn {
+	if n := len(w.standIns); n > 0 {
+		return w.standIns[n-1]
+	}
+	return skein.StandIn{}
+}
+
 func withdraw(l *lead.Lead, by skein.By) error    { return l.Withdraw(by) }
 func stepDown(l *lead.Lead, by skein.By) error    { return l.StepDown(by) }
 func handOn(l *lead.Lead, by skein.By) error      { return l.HandOn(by) }

@@ -53,6 +53,11 @@ func askedOf(l *lead.Lead) []skein.PersonID {
 	for _, i := range l.Invites {
 		asked = append(asked, i.Person)
 	}
+	for _, s := range l.StandIns {
+		if s.State.Open() {
+			asked = append(asked, s.Person)
+		}
+	}
 	for _, r := range l.Reviews {
 		asked = append(asked, r.AskedOf)
 	}

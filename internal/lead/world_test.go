@@ -63,7 +63,7 @@ func newWorld(t *testing.T) *world {
 		store: &store{
 			read: map[skein.PersonID]bool{}, elsewhere: map[skein.PersonID]int{}, gone: map[skein.PersonID]bool{},
 			invited: map[skein.PersonID]int{}, hours: map[skein.PersonID]float64{}, asked: map[skein.PersonID]float64{}, free: map[skein.PersonID]float64{},
-			away: map[skein.PersonID]skein.Date{}, later: map[skein.PersonID]bool{}, told: map[notice]int{},
+			away: map[skein.PersonID]skein.Date{}, since: map[skein.PersonID]skein.Date{}, later: map[skein.PersonID]bool{}, told: map[notice]int{},
 			project: skein.Project{
 				ID: "p", Title: "Night Pressure", Purpose: "Fewer bursts.", Circle: "leaks", ProposedBy: ada, State: skein.Draft,
 				Trust: skein.Verified, HoursPerWeek: &hours, EndOn: skein.Day(monday).AddDate(0, 6, 0), MadeAt: monday, Version: 1,
@@ -143,10 +143,10 @@ func (w *world) ends() time.Time {
 
 // listsOf are the rows of an aggregate. As in the store, the lists are copied and what a row holds is
 // not.
-func listsOf(l *lead.Lead) [7]any {
-	return [7]any{
+func listsOf(l *lead.Lead) [8]any {
+	return [8]any{
 		slices.Clone(l.Claims), slices.Clone(l.Picks), slices.Clone(l.Invites), slices.Clone(l.Terms),
-		slices.Clone(l.Needs), slices.Clone(l.Team), slices.Clone(l.Reviews),
+		slices.Clone(l.Needs), slices.Clone(l.Team), slices.Clone(l.Reviews), slices.Clone(l.StandIns),
 	}
 }
 

@@ -31,7 +31,7 @@ func (s *server) skillRoutes(r chi.Router) {
 	r.Post(pattern(path.SetSkill("{id}")), s.posted(s.setSkill))
 	r.Post(pattern(path.RetireSkill("{id}")), s.posted(s.retireSkill))
 	r.Post(pattern(path.BringBackSkill("{id}")), s.posted(s.bringBackSkill))
-	r.Get(pattern(path.MergeSkill("{id}")), s.handle(s.showMerge))
+	r.Get(pattern(path.MergeSkill("{id}")), s.handle(s.showSkillMerge))
 	r.Post(pattern(path.MergeSkill("{id}")), s.posted(s.mergeSkills))
 }
 
@@ -173,7 +173,7 @@ func (s *server) useSkill(w http.ResponseWriter, r *http.Request, f *form, retir
 
 // showMerge finds the skill that another is to be merged into, by its id or as its name was typed, and says what
 // that does.
-func (s *server) showMerge(w http.ResponseWriter, r *http.Request) error {
+func (s *server) showSkillMerge(w http.ResponseWriter, r *http.Request) error {
 	into := skein.SkillID(r.URL.Query().Get("into"))
 	if name := strings.TrimSpace(r.URL.Query().Get("name")); into == "" {
 		found, err := s.db.People.SkillsTyped(r.Context(), []string{name})
@@ -184,7 +184,7 @@ func (s *server) showMerge(w http.ResponseWriter, r *http.Request) error {
 			return s.mergeWrong(w, r, name, noSuchSkill(found[0].Like))
 		}
 	}
-	return s.renderMerge(w, r, http.StatusOK, into, "")
+	return s.renderSkillMerge(w, r, http.StatusOK, into, "")
 }
 
 // noSuchSkill says that a name is no skill's, and what is like it.
@@ -201,7 +201,7 @@ func (s *server) mergeWrong(w http.ResponseWriter, r *http.Request, typed, why s
 	})
 }
 
-func (s *server) renderMerge(w http.ResponseWriter, r *http.Request, status int, into skein.SkillID, cannot string) error {
+func (s *server) renderSkillMerge(w http.ResponseWriter, r *http.Request, status int, into skein.SkillID, cannot string) error {
 	asked, usual, err := s.askedByTables(r.Context())
 	if err != nil {
 		return err
@@ -234,7 +234,7 @@ func (s *server) mergeSkills(w http.ResponseWriter, r *http.Request, f *form) er
 	err = s.db.People.MergeSkills(r.Context(), viewer(r).By(), m, asked)
 	var conflict skein.Conflict
 	if errors.As(err, &conflict) {
-		return s.renderMerge(w, r, http.StatusConflict, m.Into, conflict.Why)
+		return s.renderSkillMerge(w, r, http.StatusConflict, m.Into, conflict.Why)
 	}
 	if bad, ok := asInvalid(err); ok {
 		return s.mergeWrong(w, r, "", bad[0].Message)

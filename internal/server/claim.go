@@ -31,6 +31,10 @@ func (s *server) claimRoutes(r chi.Router) {
 	r.Post(pattern(path.ReviewClaim("{id}")), s.posted(s.askReview))
 	r.Post(pattern(path.AnswerReview("{id}")), s.posted(s.answerReview))
 	r.Post(pattern(path.CheckPick("{id}")), s.posted(s.checkPick))
+	r.Get(pattern(path.StandIn("{id}")), s.handle(s.showStandIn))
+	r.Post(pattern(path.StandIn("{id}")), s.posted(s.askStandIn))
+	r.Post(pattern(path.AnswerStandIn("{id}", "{standin}")), s.posted(s.answerStandIn))
+	r.Post(pattern(path.EndStandIn("{id}", "{standin}")), s.posted(s.endStandIn))
 	r.Get(pattern(path.StepDown("{id}")), s.asksOnce(steppingDown))
 	r.Post(pattern(path.StepDown("{id}")), s.handle(s.stepDown))
 }

@@ -43,7 +43,7 @@ var completing = ending{
 	hint: "A sentence or two, for those who come after. You may leave it empty.",
 	fine: "Your lead ends today, and so does everybody's place in the team.",
 	may: func(v view.Viewer, p leaddb.ProjectPage) error {
-		return p.Project.Complete(v.By(), view.LeadOf(p), view.MayCompleteFor(v, p))
+		return p.Project.Complete(v.By(), view.DecidesFor(v, p), view.MayCompleteFor(v, p))
 	},
 }
 
@@ -62,8 +62,11 @@ func (s *server) renderEnd(w http.ResponseWriter, r *http.Request, status int, e
 		return err
 	}
 	fine := e.fine
-	if view.MayCompleteFor(v, p) {
+	switch {
+	case view.MayCompleteFor(v, p):
 		fine = "Everybody's place in the team ends today."
+	case view.LeadOf(p) != v.Person.ID:
+		fine = "The lead ends today, and so does everybody's place in the team."
 	}
 	return s.render(w, r, status, page.EndProject(s.frame(r, e.statement, path.Leads), page.EndData{
 		ID: string(id), Title: p.Project.Title, Statement: e.statement, Action: e.action(string(id)), Label: e.label,

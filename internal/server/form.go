@@ -90,6 +90,17 @@ var lineEnds = strings.NewReplacer("\r\n", "\n", "\r", "\n", "\u2028", "\n", "\u
 // ID is one field that holds an id, which stays as it is: two may differ where texts are the same.
 func (f *form) ID(name string) string { return strings.TrimSpace(f.values.Get(name)) }
 
+// IDs are all values of a field that holds ids, which stay as they are, without empty ones.
+func (f *form) IDs(name string) []string {
+	var ids []string
+	for _, value := range f.values[name] {
+		if value = strings.TrimSpace(value); value != "" {
+			ids = append(ids, value)
+		}
+	}
+	return ids
+}
+
 // Exact is one field as it was typed: a password's spaces count.
 func (f *form) Exact(name string) string { return f.values.Get(name) }
 

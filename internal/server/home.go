@@ -21,6 +21,7 @@ func (s *server) renderHome(w http.ResponseWriter, r *http.Request, status int, 
 	v := viewer(r)
 	home, err := s.db.Home.Home(r.Context(), homedb.HomeQuery{
 		Person: v.Person.ID, Circles: v.Stewards, Executive: v.Is(skein.Executive), Now: v.Now, Today: v.Today(),
+		Setup:     v.Is(skein.Administrator) && !v.Org.SetupAway,
 		Everybody: queryOf(r).Get("all") != "",
 	})
 	if err != nil {
@@ -37,7 +38,8 @@ func (s *server) renderHome(w http.ResponseWriter, r *http.Request, status int, 
 		if err != nil {
 			return err
 		}
-		view.Suggest(&d, v, home, standings.Suggestions(), standings.OpenLeads())
+		could := standings.Suggestions()
+		view.Suggest(&d, v, home, could, standings.Nearest(could, v.Now), standings.OpenLeads())
 	}
 	d.OneFilled()
 	return s.render(w, r, status, page.Home(s.frame(r, "Home", path.Home), d))

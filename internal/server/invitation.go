@@ -6,6 +6,7 @@ import (
 	"encoding/base64"
 	"errors"
 	"net/http"
+	"slices"
 
 	"skein/internal/password"
 	doordb "skein/internal/postgres/door"
@@ -87,16 +88,20 @@ func (s *server) useInvitation(w http.ResponseWriter, r *http.Request, f *form) 
 	if err := s.open(w, r, account.Person, account.Epoch, device); err != nil {
 		return err
 	}
+	if i.NewPerson() { // the first administrator
+		return s.done(w, r, path.AdminSetup)
+	}
 	return s.done(w, r, path.Home)
 }
 
-// recognise finds the person, imported before, whose address the first administrator gives. The account is made
-// for them once whoever holds the link says that it is them: the link is the operator's own, and opens
-// everything in any case, so that what is asked here saves from a slip, not from a thief.
+// recognise finds the person, imported before, whose address the first administrator gives, or whose name where no
+// address of theirs is known. The account is made for them once whoever holds the link says that it is them: the
+// link is the operator's own, and opens everything in any case, so that what is asked here saves from a slip, not
+// from a thief.
 func (s *server) recognise(r *http.Request, f *form, a *doordb.NewAccount) (*page.KnownPerson, error) {
 	found, err := s.db.Door.Addressee(r.Context(), a.Email)
 	if errors.Is(err, skein.ErrNotFound) {
-		return nil, nil
+		return s.recogniseName(r, f, a)
 	}
 	v := viewer(r)
 	switch {
@@ -114,6 +119,29 @@ func (s *server) recognise(r *http.Request, f *form, a *doordb.NewAccount) (*pag
 		a.Person, a.Name = found.ID, found.Name
 	}
 	f.Bad.Add(!known.Said, "person", "This address is "+words.Name(found.Name)+"’s, who is in Skein already. If that is you, say so; if not, give another address.")
+	return known, nil
+}
+
+// recogniseName finds those who came without an address and have the name that was typed, and asks which of them
+// it is, or whether it is somebody else.
+func (s *server) recogniseName(r *http.Request, f *form, a *doordb.NewAccount) (*page.KnownPerson, error) {
+	all, err := s.db.Door.WithoutAddress(r.Context(), viewer(r).Today())
+	if err != nil {
+		return nil, err
+	}
+	key := skein.NameKey(a.Name)
+	all = slices.DeleteFunc(all, func(p doordb.Addressee) bool { return skein.NameKey(p.Name) != key })
+	if len(all) == 0 {
+		return nil, nil
+	}
+	said := f.ID("person")
+	for _, p := range all {
+		if said == string(p.ID) {
+			a.Person, a.Name = p.ID, p.Name
+		}
+	}
+	known := view.OneOf(all, said)
+	f.Bad.Add(a.Person == "" && said != page.SomebodyElse, "person", "Somebody of this name is in Skein already, without an address. Say whether that is you.")
 	return known, nil
 }
 

@@ -42,7 +42,7 @@ func TestTheFirstLinkMakesAnAdministrator(t *testing.T) {
 		says("label", "Your name")
 	whole := []string{"name", "Ines Calder", "email", "ines@corriemere.example", "password", secret, "organisation", "Corriemere Water"}
 	b.post(link, append(whole, "zone", "Atlantis")...).is(http.StatusUnprocessableEntity).has(1, ".refused").says(".refused", "time zone")
-	b.post(link, append(whole, "zone", "Europe/London")...).goesTo(path.Home)
+	b.post(link, append(whole, "zone", "Europe/London")...).goesTo(path.AdminSetup)
 	if where := h.text(`select name || ', ' || zone from organisation`); where != "Corriemere Water, Europe/London" {
 		t.Errorf("the organisation is %s", where)
 	}
@@ -52,7 +52,7 @@ func TestTheFirstLinkMakesAnAdministrator(t *testing.T) {
 	if !b.in() {
 		t.Error("not signed in")
 	}
-	if n := h.count(`select count(*) from audit_event where action in ('account.create', 'hat.give')`); n != 2 {
+	if n := h.count(`select count(*) from audit_event where action in ('account.create', 'hat.give')`); n != 3 {
 		t.Errorf("%d audit rows", n)
 	}
 	h.anonymous().get(link).is(http.StatusGone).says("h1", "not good any more")
@@ -83,7 +83,7 @@ func TestTheFirstAdministratorIsRecognisedAmongImportedPeople(t *testing.T) {
 	if h.count(`select count(*) from account`)+h.count(`select count(*) from person where id not in ('p-7', 'later', 'over', 'gone')`) != 0 {
 		t.Fatal("refused, and yet there is somebody")
 	}
-	b.post(link, whole("ines@corriemere.example", "person", "p-7")...).goesTo(path.Home)
+	b.post(link, whole("ines@corriemere.example", "person", "p-7")...).goesTo(path.AdminSetup)
 	if who := h.text(`select person_id || ' ' || kind || ' ' || name from hat join person on person.id = person_id`); who != "p-7 administrator Ines Calder" {
 		t.Errorf("%s", who)
 	}

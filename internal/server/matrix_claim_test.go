@@ -41,6 +41,15 @@ func claimRows() []row {
 			values ($1, 'meter-letters', 'teo-marchi', 1, $2, $2::timestamptz + interval '2 days')`, id, wall)
 		return ""
 	}
+	// Teo is asked to stand in for Ines, or does; or where she has left, nobody is asked yet.
+	const lineup = `insert into stand_in (id, spell, project_id, person_id, for_id, asked_by, state, asked_at, answer_by, answered_at, from_on, until_on)
+		values ($1, $1, 'night-pressure', 'teo-marchi', 'ines-calder', 'ines-calder', $2, $3, $3::timestamptz + interval '2 days', $3, $3::date, $3::date + 9)`
+	standIn := func(state string) func(h *house) string {
+		return func(h *house) string {
+			h.exec(lineup, id, state, wall)
+			return ""
+		}
+	}
 	claim := func(act string) string { return "/claims/" + id + "/" + act }
 	rows := []row{
 		{method: http.MethodPost, route: "/claims/{id}/accept", at: claim("accept"), set: decided("offered", "confirmed"), who: nobody.with(asStaff)},
@@ -50,6 +59,15 @@ func claimRows() []row {
 		{method: http.MethodPost, route: "/picks/{id}", at: "/picks/" + id, form: []string{"answer", "return", "reason", "No."}, set: decided("chosen", "waiting"), who: only(asSteward)},
 		{method: http.MethodPost, route: "/reviews/{id}", at: "/reviews/" + id, form: []string{"upheld", "no", "answer", "It was."}, set: decided("offered", "confirmed"), who: only(asExecutive)},
 		{method: http.MethodPost, route: "/invites/{id}", at: "/invites/" + id, form: []string{"answer", "no"}, set: invited, who: nobody.with(asStaff)},
+		// A co-lead reads what being away means for them; a steward asks where the lead has left.
+		{method: http.MethodGet, route: "/projects/{id}/stand-in", at: path.StandIn("night-pressure"), who: only(asLead, asCoLead)},
+		{method: http.MethodPost, route: "/projects/{id}/stand-in", at: path.StandIn("night-pressure"), form: []string{"until", "2026-06-01"}, who: only(asLead)},
+		{method: http.MethodPost, route: "/projects/{id}/stand-in/{standin}", at: path.AnswerStandIn("night-pressure", id), form: []string{"answer", "yes"}, set: standIn("asked"), who: nobody.with(asStaff)},
+		{method: http.MethodPost, route: "/projects/{id}/stand-in/{standin}/end", at: path.EndStandIn("night-pressure", id), set: standIn("standing"), who: only(asLead, asStaff)},
+		// Who stands in decides what the lead decides, but for the lead itself.
+		{method: http.MethodGet, route: "/projects/{id}/complete", at: path.CompleteProject("night-pressure"), set: standIn("standing"), who: only(asLead, asStaff)},
+		{method: http.MethodPost, route: "/projects/{id}/complete", at: path.CompleteProject("night-pressure"), set: standIn("standing"), who: only(asLead, asStaff)},
+		{method: http.MethodPost, route: "/projects/{id}/hand-over", at: path.HandOverProject("night-pressure"), set: standIn("standing"), who: only(asLead)},
 		{method: http.MethodGet, route: "/projects/{id}/step-down", at: path.StepDown("night-pressure"), who: only(asLead, asCoLead)},
 		{method: http.MethodPost, route: "/projects/{id}/step-down", at: path.StepDown("night-pressure"), who: only(asLead, asCoLead)},
 		{method: http.MethodGet, route: "/projects/{id}/claim", at: path.ClaimProject("meter-letters"), who: allStaff()},

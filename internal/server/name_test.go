@@ -29,7 +29,8 @@ func TestANameOfSomebodyElseNeedsAnAdministrator(t *testing.T) {
 	admin := h.as(owen)
 	admin.post(path.SettingsProfile, "name", "Inés Calder").is(http.StatusSeeOther)
 	admin.post(path.RenamePerson("teo-marchi"), "name", "Bob\u202eecila").is(http.StatusUnprocessableEntity).says(".refused", "cannot be seen")
-	admin.post(path.RenamePerson("teo-marchi"), "name", "Inés Calder").goesTo(path.AdminPerson("teo-marchi"))
+	admin.post(path.RenamePerson("teo-marchi"), "name", "Inés Calder").is(http.StatusUnprocessableEntity).says(".refused", "Two people have this name, or had it")
+	admin.post(path.RenamePerson("teo-marchi"), "name", "Inés Calder", "anyway", "yes").goesTo(path.AdminPerson("teo-marchi"))
 	admin.post(path.RenamePerson("nobody"), "name", "Ann").is(http.StatusNotFound)
 	if n := h.count(`select count(*) from person where name = 'Inés Calder'`); n != 3 {
 		t.Errorf("%d have the name", n)

@@ -23,7 +23,7 @@ func (s *server) renderPerson(w http.ResponseWriter, r *http.Request, status int
 		Person: personOf(r), Viewer: v.Person.ID, Today: v.Today(),
 	})
 	if err != nil {
-		return err
+		return s.orKept(w, r, err, path.Person)
 	}
 	d := view.Person(v, profile)
 	if !d.Own && d.NotHere == "" {

@@ -31,6 +31,7 @@ func (s *server) routes() chi.Router {
 			s.staffRoutes(r)
 			r.Group(func(r chi.Router) {
 				r.Use(s.only(skein.Administrator))
+				s.setupRoutes(r)
 				s.accessRoutes(r)
 				s.adminTeamRoutes(r)
 				s.skillRoutes(r)

@@ -107,9 +107,9 @@ func nameable(f *form, field string, words []string) {
 
 func welcomed(w peopledb.Welcome) string {
 	if len(w.Colleagues) == 0 {
-		return "Thank you. Here is what you could lead."
+		return "Thank you. Look below, under Could be yours."
 	}
-	return "Thank you. " + words.UpperFirst(words.Count(len(w.Colleagues), "colleague is", "colleagues are")) + " asked one question each. Here is what you could lead."
+	return "Thank you. " + words.UpperFirst(words.Count(len(w.Colleagues), "colleague is", "colleagues are")) + " asked one question each. Look below, under Could be yours."
 }
 
 // refuseWelcome shows the form again as it was typed.

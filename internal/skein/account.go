@@ -75,3 +75,12 @@ func KeepAdministrator(others int) error {
 	}
 	return Refused{"Somebody must remain who can open doors, and this is the only administrator.", "Make somebody else an administrator first."}
 }
+
+// KeepAdministratorBeyond says whether the last day of the administrators who remain may be after, where it was
+// before; zero: somebody remains for good.
+func KeepAdministratorBeyond(before, after Date) error {
+	if after.IsZero() || !before.IsZero() && !after.Before(before) {
+		return nil
+	}
+	return Refused{"Nobody else could open doors after that day.", "Make somebody who stays longer an administrator first."}
+}

@@ -25,6 +25,7 @@ const (
 	NoticeReview    NoticeKind = "review"    // somebody asks whether it was decided rightly
 	NoticeReviewed  NoticeKind = "reviewed"  // the answer
 	NoticeNobody    NoticeKind = "nobody"    // nobody claimed, nobody could be asked; shall it stay open?
+	NoticeStandIn   NoticeKind = "standin"   // somebody stands in for a lead, or is asked to
 	NoticeTeam      NoticeKind = "team"      // somebody joins the team that you lead
 	NoticeAsked     NoticeKind = "asked"     // a colleague asks what you can say
 	NoticeEndorsed  NoticeKind = "endorsed"  // a colleague spoke for you
@@ -42,24 +43,24 @@ const (
 	CodePassed  NoticeCode = "passed"  // notchosen: they could not hold it when their turn came
 	CodeEqual   NoticeCode = "equal"   // notchosen: in the same step as whoever was picked
 
-	CodeNobody  NoticeCode = "nobody"  // reviewed: nobody answered
+	CodeNobody  NoticeCode = "nobody"  // reviewed: nobody answered; standin: nobody could be asked
 	CodeUnheard NoticeCode = "unheard" // reviewed: nobody answered somebody else's question
 
 	CodeStill NoticeCode = "still" // nobody: for another month
 
 	CodeForward NoticeCode = "forward" // taken: somebody has come forward
-	CodeKept    NoticeCode = "kept"    // taken: its lead leads it on after all
+	CodeKept    NoticeCode = "kept"    // taken: its lead leads it on after all; standin: nobody has to any more
 	CodeOver    NoticeCode = "over"    // taken, ended: the project is over
 
-	CodeAnswer NoticeCode = "answer" // lapsed: the offer
+	CodeAnswer NoticeCode = "answer" // lapsed: the offer; standin: the question
 	CodePlace  NoticeCode = "place"  // lapsed: the question to lead beside somebody
 	CodeNeeds  NoticeCode = "needs"  // lapsed: what the lead needs stayed open
 
-	CodeAsked NoticeCode = "asked" // with, coach, needs: you are asked
-	CodeYes   NoticeCode = "yes"   // with, coach: they said yes; shown: it is shown again
+	CodeAsked NoticeCode = "asked" // with, coach, needs, standin: you are asked
+	CodeYes   NoticeCode = "yes"   // with, coach, standin: they said yes; shown: it is shown again
 	CodeNo    NoticeCode = "no"    // with, coach: not this time; shown: it is kept back
 
-	CodeAbsent NoticeCode = "absent" // with, coach: they have left, or are away
+	CodeAbsent NoticeCode = "absent" // with, coach: they have left, or are away; standin: the lead is, for long
 
 	CodeWaits   NoticeCode = "waits"   // needs: somebody accepted the lead and waits
 	CodeGranted NoticeCode = "granted" // needs: you get it
@@ -78,7 +79,7 @@ const (
 	CodeJoins   NoticeCode = "joins"   // team
 	CodeShadows NoticeCode = "shadows" // team
 	CodeAsks    NoticeCode = "asks"    // team: to lead beside you
-	CodeSteps   NoticeCode = "steps"   // team: no longer leads beside you
+	CodeSteps   NoticeCode = "steps"   // team: no longer leads beside you; standin: no longer stands in
 
 	CodeLink    NoticeCode = "link"    // access: a link was made that sets a new password
 	CodeUsed    NoticeCode = "used"    // access: it was used
@@ -87,6 +88,14 @@ const (
 	CodeEmail   NoticeCode = "email"   // access: the address to sign in with was changed
 	CodeClosed  NoticeCode = "closed"  // access: the door was closed; circle: it was
 	CodeOpened  NoticeCode = "opened"  // access: it was opened again
+	CodeFirst   NoticeCode = "first"   // access: whoever came first has two roles
+	CodeName    NoticeCode = "name"    // access: an administrator changed your name,
+	CodeMoved   NoticeCode = "moved"   // access: your team,
+	CodeNoTeam  NoticeCode = "noteam"  // access: or took you out of it,
+	CodeHours   NoticeCode = "hours"   // access: your hours,
+	CodeDays    NoticeCode = "days"    // access: your first or last day,
+	CodeManager NoticeCode = "manager" // access: or who decides your hours
+	CodeMerged  NoticeCode = "merged"  // access: they were here twice, and are one now
 )
 
 // NoticeOf is a kind of notice and its code.

@@ -24,6 +24,7 @@ type Organisation struct {
 	NeedsHours     int
 	ConfirmWeighed bool // picks on projects at Weighed are confirmed too
 	VisionChanged  time.Time
+	SetupAway      bool // the first administrator's list was put away
 }
 
 // Location is the organisation's time zone; UTC where there is no such zone.

@@ -43,6 +43,7 @@ func (p Person) Check() error {
 		"Say the hours a week as a number from 0 to 168.")
 	bad.Short("zone", p.TimeZone)
 	bad.Add(p.TimeZone != "" && CheckZone(p.TimeZone) != nil, "zone", wrongZone)
+	bad.Add(p.Manager != "" && p.Manager == p.ID, "manager", "Nobody decides their own hours. Name somebody else, or nobody.")
 	bad.Add(!p.ActiveFrom.IsZero() && !p.ActiveUntil.IsZero() && p.ActiveUntil.Before(p.ActiveFrom), "active_until",
 		"They would leave before they came. Choose a later day.")
 	return bad.Err()

@@ -75,6 +75,7 @@ const (
 	EndHandedOver = "handed over"
 	EndGone       = "left the organisation"
 	EndDue        = "its time was over"
+	EndMerged     = "they were one person" // with somebody who has a place there, too
 )
 
 // ErrNotTheirs refuses to step down from what somebody does not lead.
@@ -98,6 +99,7 @@ type Term struct {
 	AnsweredAt time.Time
 	NeedsBy    time.Time
 	LiveAt     time.Time
+	LeaveSeen  Date // the last day of the leave by which Skein has seen to the lead
 	EndedAt    time.Time
 	EndReason  string
 }

@@ -3,6 +3,7 @@ package skein
 import (
 	"fmt"
 	"hash/fnv"
+	"time"
 )
 
 // ErrStale says that somebody changed a thing after it was read and before it was written: what was
@@ -61,3 +62,12 @@ func ShownVersion(parts ...any) string { return versionOf(parts...) }
 
 // WordVersion names what an organisation calls a circle and several.
 func (o Organisation) WordVersion() string { return versionOf(o.CircleWord, o.Circles()) }
+
+// KeptVersion names what is kept of a person beside their name and what they say themselves.
+func (p Person) KeptVersion() string {
+	hours := -1.0
+	if p.HoursPerWeek != nil {
+		hours = *p.HoursPerWeek
+	}
+	return versionOf(p.Circle, p.Manager, hours, p.ActiveFrom.Format(time.DateOnly), p.ActiveUntil.Format(time.DateOnly))
+}

@@ -1,12 +1,17 @@
 package view
 
 import (
+	"cmp"
 	"encoding/json"
 	"maps"
+	"net/url"
 	"slices"
+	"strconv"
 	"time"
 
 	doordb "skein/internal/postgres/door"
+	peopledb "skein/internal/postgres/people"
+	"skein/internal/skein"
 	"skein/internal/words"
 	"skein/web/component"
 	"skein/web/page"
@@ -29,10 +34,39 @@ func PersonAccess(v Viewer, found doordb.PersonAccess) page.PersonAccess {
 	for _, h := range found.Holds {
 		p.Holds = append(p.Holds, page.AccessHolding{Title: h.Title, URL: path.Project(string(h.Project)), Says: holding(clock, h)})
 	}
-	for _, circle := range found.Circles {
-		p.Teams = append(p.Teams, component.Option{Value: string(circle.ID), Label: circle.Name})
+	p.Teams = teamOptions(found.Circles)
+	p.Kept = page.MendForm{
+		Circle: string(found.CircleID), Hours: hoursTyped(found.Hours), From: dayTyped(found.From), Until: dayTyped(found.Until),
+		Manager: found.Manager.Name, Version: found.Person().KeptVersion(),
+	}
+	if p.Email == "" {
+		p.TypedEmail, p.ReadEmail = found.OwnEmail, cmp.Or(found.OwnEmail, doordb.NoEmail)
 	}
 	return p
+}
+
+// hoursTyped is hours as a field holds them.
+func hoursTyped(hours *float64) string {
+	if hours == nil {
+		return ""
+	}
+	return strconv.FormatFloat(*hours, 'f', -1, 64)
+}
+
+// dayTyped is a day as a field holds it.
+func dayTyped(day skein.Date) string {
+	if day.IsZero() {
+		return ""
+	}
+	return day.Format(time.DateOnly)
+}
+
+// KeptMeanwhile says what is kept of somebody, where it was changed after it was read.
+func KeptMeanwhile(p page.PersonAccess) string {
+	none := func(says string) string { return cmp.Or(says, "none") }
+	return "Somebody else changed this meanwhile. Now it is: " + p.Word + " " + none(p.Team) + ", hours " + none(p.Kept.Hours) +
+		", first day " + none(p.Kept.From) + ", last day " + none(p.Kept.Until) + ", hours decided by " + cmp.Or(p.Kept.Manager, "nobody") +
+		". Send yours again to put it in its place."
 }
 
 // day says the day of a moment that may not have been.
@@ -63,13 +97,68 @@ func attributes(all map[string]any) []component.Pair {
 	return pairs
 }
 
-// Access is a page of the list of those who may come in.
-func Access(found []doordb.AccessRow) []page.AccessPerson {
-	people := make([]page.AccessPerson, len(found))
-	for i, p := range found {
-		people[i] = page.AccessPerson{
-			ID: string(p.ID), Name: p.Name, Hats: Hats(p.Hats), Team: p.Circle, Email: p.Email, Left: p.Deactivated != nil,
-		}
+// Access is a page of the list of people.
+func Access(v Viewer, q doordb.AccessQuery, found doordb.AccessList) page.Access {
+	clock := v.Clock()
+	a := page.Access{
+		Words: q.Words, Show: q.Show, Circle: string(q.Circle), First: q.AfterName == "", Word: v.Org.CircleWord,
+		Teams: teamOptions(found.Circles), Without: found.Without, Read: v.Now.Format(time.RFC3339Nano),
 	}
-	return people
+	if len(found.People) > q.Limit {
+		found.People = found.People[:q.Limit]
+		last := found.People[q.Limit-1]
+		a.Next = path.With(path.AdminPeople, url.Values{
+			"q": {a.Words}, "show": {a.Show}, "circle": {a.Circle}, "after": {last.SortName}, "id": {string(last.ID)},
+		})
+	}
+	for _, p := range found.People {
+		a.People = append(a.People, page.AccessPerson{
+			ID: string(p.ID), Name: p.Name, Hats: Hats(p.Hats), Team: p.Circle, Email: p.Email, Left: p.Deactivated != nil,
+			Invited: day(clock, p.InvitedTo), MayBeGiven: p.MayBeGiven,
+		})
+	}
+	return a
+}
+
+func teamOptions(circles []skein.Circle) []component.Option {
+	var options []component.Option
+	for _, circle := range circles {
+		options = append(options, component.Option{Value: string(circle.ID), Label: circle.Name})
+	}
+	return options
+}
+
+// Namesake asks whether somebody new of a name is really somebody else; "" where nobody has it.
+func Namesake(found []peopledb.NamedPerson) string {
+	switch len(found) {
+	case 0:
+		return ""
+	case 1:
+		return withCircle(found[0]) + " has this name, or had it. If this is somebody else, say so and send it again."
+	}
+	return words.UpperFirst(words.Count(len(found), "person has", "people have")) + " this name, or had it. If this is somebody else, say so and send it again."
+}
+
+// NobodyInvited is said where no link was made; left is how many were chosen.
+func NobodyInvited(left int) string {
+	if left > 0 {
+		return "No link was made: whom you chose came in, left, or got a link from somebody else meanwhile."
+	}
+	return "No link was made: choose somebody who has no account yet."
+}
+
+// Links are the links that were made at once.
+func Links(v Viewer, made []doordb.Invited, left int, link func(skein.PersonID) string) page.Links {
+	d := page.Links{Until: v.Clock().Date(v.Now.Add(skein.InvitationLife)), Org: v.Org.Name}
+	d.Title = "Links for " + words.Count(len(made), "person", "people")
+	for _, p := range made {
+		d.Slips = append(d.Slips, page.Slip{Name: p.Name, Team: p.Circle, Link: link(p.ID)})
+	}
+	if left > 0 {
+		d.Left = words.UpperFirst(words.Count(left, "other has", "others have")) + " none: they came in, left, or got one from somebody else meanwhile."
+	}
+	if len(made) == doordb.MostInvited {
+		d.Left = "These are the first " + words.Figure(doordb.MostInvited) + ". Go back and make links for the next."
+	}
+	return d
 }

@@ -115,6 +115,19 @@ func Itself(a doordb.Addressee) *page.KnownPerson {
 	return known
 }
 
+// OneOf are those of one name, of whom the first administrator may be one. Said is what was answered.
+func OneOf(all []doordb.Addressee, said string) *page.KnownPerson {
+	known := &page.KnownPerson{Name: all[0].Name, Answer: said}
+	for _, a := range all {
+		one := Itself(a)
+		if one.Where == "" && len(all) > 1 {
+			one.Where = "(" + one.ID + ")"
+		}
+		known.Ones = append(known.Ones, *one)
+	}
+	return known
+}
+
 // NotHere says why somebody whose address it is cannot become the first administrator: they could not sign in.
 func NotHere(v Viewer, p skein.Person) string {
 	says := words.Name(p.Name) + " has this address, and left."

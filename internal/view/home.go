@@ -2,6 +2,7 @@ package view
 
 import (
 	"cmp"
+	"strings"
 	"time"
 
 	homedb "skein/internal/postgres/home"
@@ -44,6 +45,8 @@ func Home(v Viewer, home homedb.Home, form *page.WelcomeForm, key func() string)
 	}
 	t.parts(&d, home.Parts)
 	d.Away = t.away(home.Leaves, v)
+	d.Setup = setupRow(home.Setup)
+	d.Team = t.stewarded(v, home.Stewarded)
 	return d
 }
 
@@ -155,6 +158,11 @@ func (t homeTeller) asked(w homedb.Wanted, row *page.HomeRow, answer answering) 
 		to = path.AnswerCoLead(project, string(w.WhoID))
 		row.Said.Before = words.Name(w.Who) + " asks to co-lead "
 		row.Note = "You lead it, so you say whether there is a place beside you."
+	case homedb.WaitStandIn:
+		to = path.AnswerStandIn(project, w.ID)
+		row.Said.Before = "Would you stand in for " + words.Name(w.Who) + " in "
+		row.Said.After = "?" + strings.TrimPrefix(t.answerBy(w.Until), ".")
+		row.Note = t.takes(w) + " You decide what the lead decides; it counts as no lead of yours."
 	case homedb.WaitTogether:
 		row.Said.Before = words.Name(w.Who) + " would like to claim with you: "
 		row.Note = t.takes(w) + " Until you say yes it is their claim alone."

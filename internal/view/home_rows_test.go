@@ -103,13 +103,51 @@ func TestWhatCouldBeTheirsSaysHoursAgainstHours(t *testing.T) {
 	suggested := board.Suggestion{Wish: "GIS", Ground: true}
 	suggested.Title, suggested.HoursPerWeek = "Leak Sensors", hours(4)
 	var d page.HomeData
-	Suggest(&d, v, homedb.Home{HoursHeld: 5}, []board.Suggestion{suggested}, 1)
+	Suggest(&d, v, homedb.Home{HoursHeld: 5}, []board.Suggestion{suggested}, nil, 1)
 	say(t, d.Could[0].Note, "You want to try GIS. 4_hours, not granted yet; you have 1.")
-	for open, want := range map[int]string{0: "No lead is open just now.", 3: "Nothing that is open asks for what you are known for"} {
+	for open, want := range map[int]string{0: "No lead is open just now.", 3: "Each lead that is open you have claimed, sent away"} {
 		var d page.HomeData
-		Suggest(&d, v, homedb.Home{}, nil, open)
+		Suggest(&d, v, homedb.Home{}, nil, nil, open)
 		if d.Empty == nil || !strings.HasPrefix(d.Empty.Sentence, want) || len(d.Empty.Next) == 0 {
 			t.Errorf("%d open: %+v", open, d.Empty)
+		}
+	}
+}
+
+func TestWhoeverIsNewSeesTheNearestThreeAndWhomToAsk(t *testing.T) {
+	t.Parallel()
+	near := func(way board.Way, title string) board.Near {
+		n := board.Near{Way: way}
+		n.ID, n.Title, n.LeadName = skein.ProjectID(title), title, "Tomas Orr"
+		return n
+	}
+	ways := []board.Near{near(board.ToLead, "A"), near(board.ToCoLead, "B"), near(board.ToShadow, "C")}
+	marta := &homedb.Adviser{ID: "marta", Name: "Marta Oyelaran", Kind: skein.Steward, Circle: "Network"}
+	var d page.HomeData
+	Suggest(&d, ines(), homedb.Home{Adviser: marta}, nil, ways, 4)
+	if len(d.Could) != 4 || d.Empty != nil {
+		t.Fatalf("%d rows, empty %v", len(d.Could), d.Empty)
+	}
+	say(t, d.Could[0].Note, "Nobody is compared there: a steward decides on what is written.")
+	say(t, d.Could[1].Said.Before+d.Could[1].Said.Link+d.Could[1].Said.After, "Co-lead B.")
+	say(t, d.Could[2].Note, "Tomas Orr leads it. You look over their shoulder; nobody has to be asked.")
+	say(t, d.Could[3].Said.Before+d.Could[3].Said.Link+d.Could[3].Said.After, "Ask Marta Oyelaran, the steward of Network.")
+
+	// Two suit already: one more stands beside them, and whoever has something here is left alone.
+	suits := make([]board.Suggestion, 2)
+	d = page.HomeData{}
+	Suggest(&d, ines(), homedb.Home{Adviser: marta}, suits, ways, 4)
+	if len(d.Could) != 4 {
+		t.Errorf("%d rows for two that suit", len(d.Could))
+	}
+	d = page.HomeData{}
+	Suggest(&d, ines(), homedb.Home{Adviser: marta, Parts: make([]homedb.Part, 1)}, suits, ways, 4)
+	if len(d.Could) != 2 {
+		t.Errorf("%d rows for somebody who is in a team", len(d.Could))
+	}
+	for kind, after := range map[skein.HatKind]string{skein.Administrator: ", who administers Skein.", skein.Executive: ", an executive of "} {
+		if row := adviser(homedb.Adviser{Kind: kind}, ines()); !strings.HasPrefix(row.Said.After, after) {
+			t.Errorf("%s: %q", kind, row.Said.After)
 		}
 	}
 }

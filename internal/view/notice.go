@@ -67,11 +67,11 @@ func NoticeSays(n homedb.Notice, clock words.Clock) (says, link string) {
 		}
 		return "Your question about " + words.Name(n.Title) + " is answered.", path.Result(project)
 	}
-	return otherSays(n)
+	return otherSays(n, clock)
 }
 
 // otherSays puts into words what is no step of a decision.
-func otherSays(n homedb.Notice) (says, link string) {
+func otherSays(n homedb.Notice, clock words.Clock) (says, link string) {
 	project := string(n.Project)
 	switch n.Kind {
 	case skein.NoticeNobody:
@@ -92,6 +92,8 @@ func otherSays(n homedb.Notice) (says, link string) {
 		return "You lead " + words.Name(n.Title) + " until " + n.On.Format("2 January") + ". Hand it over, or let it come to its end.", path.Project(project)
 	case skein.NoticeEnded:
 		return endedSays(n), path.Project(project)
+	case skein.NoticeStandIn:
+		return standInSays(n, clock), path.Project(project)
 	case skein.NoticeTeam:
 		return words.Name(n.WhoName) + teamSays[n.Code] + words.Name(n.Title) + ".", path.Project(project) + "#team"
 	case skein.NoticeAsked:

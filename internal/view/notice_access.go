@@ -20,8 +20,13 @@ func accessSays(n homedb.Notice) (says, link string) {
 			link = path.Person(string(n.Me))
 		}
 	}
-	if n.Code == skein.CodeUsed {
+	switch n.Code {
+	case skein.CodeUsed:
 		return usedSays(n), link
+	case skein.CodeFirst:
+		return firstSays, path.AdminPerson(string(n.Me))
+	case skein.CodeName, skein.CodeMoved, skein.CodeNoTeam, skein.CodeHours, skein.CodeDays, skein.CodeManager:
+		return cmp.Or(words.Name(n.WhoName), "Skein’s operator") + mendedSays(n), path.Person(string(n.Me))
 	}
 	// Whoever runs the command line is nobody of the organisation.
 	return cmp.Or(words.Name(n.WhoName), "Skein’s operator") + accessDeed(n, whom), link
@@ -44,6 +49,11 @@ func accessDeed(n homedb.Notice, whom string) string {
 		return " closed the door to " + whom + "."
 	case skein.CodeOpened:
 		return " opened the door to " + whom + " again."
+	case skein.CodeMerged:
+		if n.Subject == n.Me {
+			return " found that you were here twice, and made the two one. You sign in as you did last; your other address leads to you, too."
+		}
+		return " made one of two entries that were both " + whom + "."
 	}
 	if n.Subject == n.Me {
 		return " made a link that sets a new password for you. If you did not ask for one, ask another administrator why."
@@ -57,4 +67,25 @@ func usedSays(n homedb.Notice) string {
 		return "Your password" + by
 	}
 	return "The password of " + words.Name(n.SubjectName) + by
+}
+
+// firstSays tells whoever came first which roles they have.
+const firstSays = "You are the first here, so you have two roles. As an administrator you let people in, give roles and read the log; " +
+	"as an executive you set vision, priorities and guardrails. Give both to others, and lay down what is not yours."
+
+// mendedSays is what an administrator changed of what is kept about whoever reads it.
+func mendedSays(n homedb.Notice) string {
+	switch n.Code {
+	case skein.CodeName:
+		return " changed the name that others see of you. It is " + words.EndSentence(words.Name(n.SubjectName))
+	case skein.CodeMoved:
+		return " moved you to " + words.EndSentence(cmp.Or(words.Name(n.CircleName), "another team"))
+	case skein.CodeNoTeam:
+		return " took you out of your team. You are in none now, until somebody moves you to one."
+	case skein.CodeHours:
+		return " changed the hours a week that you have to lead."
+	case skein.CodeDays:
+		return " changed the first or the last day that you are here."
+	}
+	return " changed who decides your hours."
 }

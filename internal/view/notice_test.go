@@ -19,6 +19,9 @@ var kinds = map[skein.NoticeKind][]skein.NoticeCode{
 	skein.NoticeLed:   {"", skein.CodeYou, skein.CodeBeside, skein.CodeTogether, skein.CodeAlone, skein.CodeHanded},
 	skein.NoticeEnded: {"", skein.CodeStepped, skein.CodeLeft, skein.CodeLastDay, skein.CodeWhole},
 	skein.NoticeTeam:  {skein.CodeJoins, skein.CodeShadows, skein.CodeAsks}, skein.NoticeAsked: {""}, skein.NoticeEndorsed: {""},
+	skein.NoticeStandIn: {
+		skein.CodeAsked, skein.CodeYes, skein.CodeAnswer, skein.CodeSteps, skein.CodeNobody, skein.CodeAbsent, skein.CodeKept,
+	},
 	skein.NoticeShown: {"", skein.CodeYes}, skein.NoticeCircle: {skein.CodeClosed},
 	skein.NoticeAccess: {skein.CodeLink, skein.CodeUsed, skein.CodeGiven, skein.CodeRevoked, skein.CodeEmail, skein.CodeClosed, skein.CodeOpened},
 }

@@ -40,6 +40,9 @@ func (x projectView) panel() page.ProjectPanel {
 	default:
 		panel = page.ProjectPanel{State: "Nobody leads it.", Fine: []string{"A steward opens it again."}}
 	}
+	if p.State.IsLead() {
+		panel = x.withStandIn(panel)
+	}
 	if w := x.p.Window; w != nil && x.told() && x.later() == nil && (w.State == skein.WindowPicked || w.State == skein.WindowTaken) {
 		panel.Result = path.Result(string(p.ID))
 	}
@@ -153,17 +156,23 @@ func (x projectView) leadingPanel(t *leaddb.TermRow) page.ProjectPanel {
 	}
 	done := component.Button{Label: "It is done", Kind: component.Plain, URL: path.CompleteProject(id)}
 	stepDown := component.Button{Label: "Step down", Kind: component.Plain, URL: path.StepDown(id)}
+	away := component.Button{Label: "I am unavailable", Kind: component.Plain, URL: path.StandIn(id)}
 	if x.p.Project.State.Seeks() {
 		panel.Fine = append([]string{"It is open for the next lead. You lead it until somebody has taken over."}, x.holderPrint()...)
-		panel.Ways = []component.Button{done, stepDown}
+		panel.Ways = []component.Button{stepDown, done}
+		if x.p.StandIn == nil {
+			panel.Ways = append([]component.Button{away}, panel.Ways...)
+		}
 		if w := x.p.Window; w != nil && w.ToldAt.IsZero() && w.State.Going() && x.coming() == nil {
 			panel.Ways = append([]component.Button{{Label: "Take it back", Kind: component.Plain, Action: path.TakeBackProject(id)}}, panel.Ways...)
 		}
 		return panel
 	}
-	panel.Ways = []component.Button{
-		{Label: "Hand it on", Kind: component.Plain, URL: path.HandOverProject(id)}, done, stepDown,
+	panel.Ways = []component.Button{{Label: "Hand it on", Kind: component.Plain, URL: path.HandOverProject(id)}}
+	if x.p.StandIn == nil {
+		panel.Ways = append(panel.Ways, away)
 	}
+	panel.Ways = append(panel.Ways, stepDown, done)
 	panel.Fine = []string{"Hand it on and it opens for the next lead; it stays yours until somebody has taken over. Stepping down ends it at once; it needs no reason."}
 	return panel
 }

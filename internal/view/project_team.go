@@ -55,7 +55,7 @@ func MayCancel(v Viewer, p leaddb.ProjectPage) bool {
 
 // MayCompleteFor tells whether the viewer may say that a project is done whose lead has left.
 func MayCompleteFor(v Viewer, p leaddb.ProjectPage) bool {
-	return leadLeft(v, p) && (v.StewardOf(p.Project.Circle) || v.Is(skein.Administrator))
+	return leadLeft(v, p) && (v.StewardOf(p.Project.Circle) || v.Is(skein.Administrator) || standsIn(v, p))
 }
 
 func leadLeft(v Viewer, p leaddb.ProjectPage) bool {
@@ -98,17 +98,20 @@ func (x projectView) team() []component.Member {
 	add := func(id skein.PersonID, name, does string) {
 		all = append(all, component.Member{Place: component.Behind, Name: name, URL: path.Person(string(id)), Does: does})
 	}
+	if s := x.deputy(); s != nil {
+		add(s.Person, s.Name, "stands in for "+words.FirstName(s.ForName)+x.during(s))
+	}
 	if next != nil {
 		add(next.Person, next.Name, "leads from "+x.clock.Date(next.StartsOn))
 	}
 	shadowed := false
 	for _, t := range x.p.Terms {
-		if t.Role == skein.CoLead && t.State == skein.TermLive {
+		if t.Role == skein.CoLead && t.State == skein.TermLive && !x.standsAs(t.Person) {
 			add(t.Person, t.Name, "leads beside")
 		}
 	}
 	for _, m := range x.p.Members {
-		if x.hasTerm(m.ID) {
+		if x.hasTerm(m.ID) || x.standsAs(m.ID) {
 			continue
 		}
 		add(m.ID, m.Name, m.Brings)
@@ -125,6 +128,12 @@ func (x projectView) team() []component.Member {
 	return all
 }
 
+// standsAs tells whether somebody is in the team as who stands in.
+func (x projectView) standsAs(person skein.PersonID) bool {
+	s := x.deputy()
+	return s != nil && s.Person == person
+}
+
 // hasTerm tells whether somebody stands in the team by a term of theirs.
 func (x projectView) hasTerm(person skein.PersonID) bool {
 	for _, t := range x.p.Terms {
@@ -135,10 +144,10 @@ func (x projectView) hasTerm(person skein.PersonID) bool {
 	return false
 }
 
-// coLeadsAsked are those who ask to lead beside the viewer, who leads.
+// coLeadsAsked are those who ask to lead beside the lead, for the viewer who leads or stands in.
 func (x projectView) coLeadsAsked() []page.CoLeadAsked {
 	lead := x.lead()
-	if lead == nil || lead.Person != x.Person.ID {
+	if lead == nil || DecidesFor(x.Viewer, x.p) != x.Person.ID {
 		return nil
 	}
 	var all []page.CoLeadAsked

@@ -10,6 +10,7 @@ import (
 	"skein/internal/words"
 	"skein/web/component"
 	"skein/web/page"
+	"skein/web/path"
 )
 
 // staleAfter is when one's own word is worth saying again.
@@ -40,6 +41,13 @@ func Settings(v Viewer, p peopledb.Profile) page.SettingsData {
 			own.Words = "From " + t.clock.Date(leave.From) + " " + t.clock.Until(leave.Until) + "."
 		}
 		d.Leaves = append(d.Leaves, own)
+	}
+	for _, led := range p.Terms {
+		if led.Role == skein.Primary && led.Until.IsZero() && len(p.Leaves) > 0 {
+			d.StandIns = append(d.StandIns, component.Button{
+				Label: "Ask somebody to stand in", Kind: component.Plain, URL: path.Project(string(led.Project)), About: led.Title,
+			})
+		}
 	}
 	d.Asked = t.person(p).Asked
 	return d

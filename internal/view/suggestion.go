@@ -11,13 +11,24 @@ import (
 	"skein/web/path"
 )
 
-// Suggest fills in what could be theirs: two open leads that suit, and new ground.
-func Suggest(d *page.HomeData, v Viewer, home homedb.Home, could []board.Suggestion, openLeads int) {
+// Suggest fills in what could be theirs: two open leads that suit, and new ground. Whoever gets none of
+// these, or has nothing here yet, gets the nearest lead, co-lead and place to shadow up to three, and whom
+// to ask.
+func Suggest(d *page.HomeData, v Viewer, home homedb.Home, could []board.Suggestion, nearest []board.Near, openLeads int) {
 	t := homeTeller{clock: v.Clock(), free: freeHours(v.Person, home)}
 	for _, lead := range could {
 		d.Could = append(d.Could, t.lead(lead))
 	}
-	if len(d.Could) == 0 {
+	if begun := len(home.Terms)+len(home.Parts)+len(home.Unfinished) > 0; len(could) > 0 && begun {
+		return
+	}
+	for _, n := range nearest[:min(len(nearest), max(0, board.MostSuggested-len(could)))] {
+		d.Could = append(d.Could, t.near(n))
+	}
+	if a := home.Adviser; a != nil && len(could) < board.MostSuggested {
+		d.Could = append(d.Could, adviser(*a, v))
+	}
+	if len(could)+len(nearest) == 0 {
 		d.Empty = emptyHome(openLeads)
 	}
 }
@@ -40,8 +51,8 @@ func emptyHome(openLeads int) *page.HomeEmpty {
 		}
 	}
 	return &page.HomeEmpty{
-		Sentence: "Nothing that is open asks for what you are known for, or what you want to try. Say more of it, or look through all that is open.",
-		Next:     []component.NavItem{{Label: "Say what you can do", URL: path.Settings + "#skills"}},
+		Sentence: "Each lead that is open you have claimed, sent away or have a place in, or it has to be split before anybody can lead it.",
+		Next:     []component.NavItem{{Label: "Look through all that is open", URL: path.Leads}},
 	}
 }
 

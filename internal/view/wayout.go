@@ -175,7 +175,9 @@ func (x projectView) joinable(panel page.ProjectPanel) page.ProjectPanel {
 func (x projectView) ways() []component.Button {
 	id, mine, lead := string(x.p.Project.ID), x.place(), x.lead()
 	if mine.co != nil {
-		return []component.Button{{Label: "Step down", Kind: component.Plain, URL: path.StepDown(id)}}
+		return []component.Button{
+			{Label: "I am unavailable", Kind: component.Plain, URL: path.StandIn(id)}, {Label: "Step down", Kind: component.Plain, URL: path.StepDown(id)},
+		}
 	}
 	var all []component.Button
 	if mine.asked != nil {

@@ -13,12 +13,17 @@ import (
 type Access struct {
 	Words  string
 	Show   string
+	Circle string // in which team
+	Teams  []component.Option
 	People []AccessPerson
 	Next   string // address of the next page; empty on the last
 	First  bool   // nothing comes before
-	Form   NewPersonForm
-	Zone   ZoneForm
-	Word   string // what the organisation calls a circle
+	// Without is how many of all whom the list finds have neither an account nor a good link.
+	Without int
+	Read    string // when it was read
+	Form    NewPersonForm
+	Zone    ZoneForm
+	Word    string // what the organisation calls a circle
 }
 
 // ZoneForm is the organisation's time zone, as it is or was typed.
@@ -35,13 +40,18 @@ type AccessPerson struct {
 	Team  string
 	Email string // with which they sign in; empty without an account
 	Left  bool
+	// Invited is until when a link of theirs is good; MayBeGiven tells whether they may get one here.
+	Invited    string
+	MayBeGiven bool
 }
 
 // NewPersonForm adds somebody.
 type NewPersonForm struct {
-	Name  string
-	Email string
-	Wrong Wrong
+	Name   string
+	Email  string
+	Circle string
+	Anyway bool // somebody has the name: whether it is somebody else is asked
+	Wrong  Wrong
 }
 
 // whom lists what the list can be narrowed to.
@@ -52,6 +62,7 @@ var whom = []component.Option{
 	{Value: "executive", Label: "executives"},
 	{Value: "steward", Label: "stewards"},
 	{Value: "without", Label: "those without an account"},
+	{Value: "invited", Label: "those with a link in hand"},
 	{Value: "left", Label: "those who left"},
 }
 
@@ -61,18 +72,42 @@ func WhomKnown(show string) bool {
 }
 
 func (a Access) sentence() component.Sentence {
+	teams := append([]component.Option{{Value: "", Label: "any " + a.Word}}, a.Teams...)
 	return component.Sentence{
 		Action: path.AdminPeople,
 		Phrases: []component.Phrase{
-			{Words: "Who may come in: "},
+			{Words: "People: "},
 			{Choice: &component.Choice{Name: "show", Label: "Who", Options: whom, Value: a.Show}},
+			{Words: " in "},
+			{Choice: &component.Choice{Name: "circle", Label: words.UpperFirst(a.Word), Options: teams, Value: a.Circle, After: "."}},
 		},
 		Hidden: []component.Hidden{{Name: "q", Value: a.Words}},
 	}
 }
 
 func (a Access) everybody() string {
-	return path.With(path.AdminPeople, url.Values{"show": {a.Show}})
+	return path.With(path.AdminPeople, url.Values{"show": {a.Show}, "circle": {a.Circle}})
+}
+
+// anyToInvite tells whether somebody on this page may be given a link, or on the next.
+func (a Access) anyToInvite() bool {
+	return a.Without > 0 || slices.ContainsFunc(a.People, func(p AccessPerson) bool { return p.MayBeGiven })
+}
+
+// allWithout is the button for all whom the list finds and who have no link yet.
+func (a Access) allWithout() string {
+	if a.Without == 1 {
+		return "For the one without an account or a link"
+	}
+	return "For all " + words.Number(a.Without) + " without an account or a link"
+}
+
+// addKind is how the button of the form for somebody new looks: one button of a page is filled.
+func (a Access) addKind() component.Kind {
+	if a.anyToInvite() {
+		return component.Outlined
+	}
+	return component.Filled
 }
 
 // line is what is said below a name.
@@ -81,6 +116,8 @@ func (p AccessPerson) line() string {
 	switch {
 	case p.Left:
 		says = "The door is closed to them."
+	case says == "" && p.Invited != "":
+		says = "No account yet; a link is good until " + p.Invited + "."
 	case says == "":
 		says = "No account yet."
 	}
@@ -112,6 +149,43 @@ type PersonAccess struct {
 	TypedEmail string // the address to sign in with, as typed
 	ReadEmail  string // that one as it was read
 	ReadName   string // the name as it was read
+	Anyway     bool   // somebody has the name that was typed
+	Kept       MendForm
+}
+
+// MendForm is what is kept of somebody beside their name, as it is or was typed.
+type MendForm struct {
+	Circle, Hours, From, Until, Manager string
+	Version                             string
+	Wrong                               Wrong
+}
+
+// Links are links for many, shown this once.
+type Links struct {
+	Title string
+	Org   string
+	Until string
+	Slips []Slip
+	Left  string // who has none, in a sentence; empty: nobody was left out
+	Back  string
+}
+
+// Slip is one person's link.
+type Slip struct {
+	Name, Team, Link string
+}
+
+// Closing is what somebody holds, before the door is closed to them.
+type Closing struct {
+	ID, Name  string
+	Statement string
+	Says      []string // what follows in any case
+	Holds     []ClosingRow
+}
+
+// ClosingRow is one thing that they hold, and where it goes.
+type ClosingRow struct {
+	Title, URL, Says, Goes string
 }
 
 // AccessHat is one hat.
@@ -150,6 +224,24 @@ func (p PersonAccess) notes() []string {
 	return []string{p.Team}
 }
 
+func (p PersonAccess) addressLabel() string {
+	if p.Email == "" {
+		return "E-mail address, which they are offered to sign in with"
+	}
+	return "Address to sign in with"
+}
+
+// ways lead to what else is known or can be done of them.
+func (p PersonAccess) ways() []component.NavItem {
+	first := words.FirstName(p.Name)
+	return []component.NavItem{
+		{Label: "As colleagues see " + first, URL: path.Person(p.ID)},
+		{Label: "What " + first + " did", URL: p.log()},
+		{Label: first + " is here twice", URL: path.MergePerson(p.ID)},
+		{Label: "Change the id", URL: path.ChangeID(p.ID)},
+	}
+}
+
 func (p PersonAccess) log() string {
 	return path.With(path.AdminAudit, url.Values{"who": {p.ID}})
 }
@@ -161,4 +253,11 @@ func hatKinds(word string) []component.Option {
 		{Value: "executive", Label: "executive", Hint: "Sets vision, priorities and guardrails. Appoints nobody."},
 		{Value: "administrator", Label: "administrator", Hint: "Lets people in, gives roles, reads the log."},
 	}
+}
+
+func (s Slip) of() string {
+	if s.Team == "" {
+		return ""
+	}
+	return ", " + words.Name(s.Team)
 }

@@ -16,6 +16,7 @@ var adminPages = []component.NavItem{
 	{Label: "Teams", URL: path.AdminTeams},
 	{Label: "Skills", URL: path.AdminSkills},
 	{Label: "Log", URL: path.AdminAudit},
+	{Label: "Set-up", URL: path.AdminSetup},
 }
 
 // AdminPages returns the addresses of the pages of administrators.
@@ -39,7 +40,9 @@ func (f Frame) adminNav() []component.NavItem {
 	if !f.Viewer.Administrator || !f.amongAdminPages() {
 		return nil
 	}
-	items := slices.Clone(adminPages)
+	items := slices.DeleteFunc(slices.Clone(adminPages), func(i component.NavItem) bool {
+		return i.URL == path.AdminSetup && f.SetupAway && f.At != path.AdminSetup
+	})
 	for i := range items {
 		items[i].Current = items[i].URL == f.At
 		if items[i].URL == path.AdminTeams { // in the organisation's own word

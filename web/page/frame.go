@@ -34,6 +34,8 @@ type Frame struct {
 	// Project is the project that the page is about, for a demo's skip to the close of its claims.
 	Project string
 
+	// SetupAway takes the first administrator's list out of the others.
+	SetupAway bool
 	// Fragment leaves everything around <main> out: set for partial updates,
 	// which take the same page's main and title.
 	Fragment bool
@@ -111,14 +113,17 @@ func (f Frame) footer() []component.NavItem {
 	if !f.Viewer.SignedIn() {
 		return []component.NavItem{item("What is compared", path.How)}
 	}
-	return []component.NavItem{
+	foot := []component.NavItem{
 		item("Something is in the way", path.InTheWay),
 		item("Vision", path.Vision),
 		item("What is compared", path.How),
 		item("Notices", path.Notices),
 		item("Settings", path.Settings),
-		{Label: "Times of " + f.Clock().ZoneName(), URL: path.Settings + "#profile"},
 	}
+	if f.Viewer.Administrator && f.SetupAway {
+		foot = append(foot, item("Set-up", path.AdminSetup))
+	}
+	return append(foot, component.NavItem{Label: "Times of " + f.Clock().ZoneName(), URL: path.Settings + "#profile"})
 }
 
 // htmx may neither evaluate text nor add a style of its own (the content

@@ -36,6 +36,21 @@ type KnownPerson struct {
 	ID, Name string
 	Where    string // "of Network"; empty in no team
 	Said     bool   // they say that it is them
+	// Ones are all of the name, where it is by the name that they may be known; Answer is which was said.
+	Ones   []KnownPerson
+	Answer string
+}
+
+// SomebodyElse is the answer of whoever is none of those who have their name.
+const SomebodyElse = "somebody else"
+
+// answers are what may be said to being one of several.
+func (p KnownPerson) answers() []component.Option {
+	var all []component.Option
+	for _, one := range p.Ones {
+		all = append(all, component.Option{Value: one.ID, Label: one.label(), Hint: "The account is then theirs, under the name that is there."})
+	}
+	return append(all, component.Option{Value: SomebodyElse, Label: "I am somebody else of this name"})
 }
 
 func (p KnownPerson) label() string {
@@ -67,7 +82,7 @@ func (i InvitationForm) notes(f Frame) []string {
 func (i InvitationForm) says() string {
 	switch {
 	case i.First:
-		return "You become the administrator: you let people in, give roles, to yourself too, and read the log."
+		return "You become administrator and executive: you let people in and give roles, and you say what matters, until you give that to somebody else."
 	case i.Account:
 		return "Choose it below. You are then signed out everywhere else."
 	}
@@ -144,7 +159,7 @@ func invitation(f Frame, form InvitationForm) templ.Component {
 			var templ_7745c5c3_Var4 string
 			templ_7745c5c3_Var4, templ_7745c5c3_Err = templ.JoinStringErrs(form.says())
 			if templ_7745c5c3_Err != nil {
-				return templ.Error{Err: templ_7745c5c3_Err, FileName: `web/page/invitation.templ`, Line: 76, Col: 34}
+				return templ.Error{Err: templ_7745c5c3_Err, FileName: `web/page/invitation.templ`, Line: 91, Col: 34}
 			}
 			_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var4))
 			if templ_7745c5c3_Err != nil {
@@ -226,7 +241,7 @@ func invitation(f Frame, form InvitationForm) templ.Component {
 							var templ_7745c5c3_Var9 string
 							templ_7745c5c3_Var9, templ_7745c5c3_Err = templ.JoinStringErrs(form.Email)
 							if templ_7745c5c3_Err != nil {
-								return templ.Error{Err: templ_7745c5c3_Err, FileName: `web/page/invitation.templ`, Line: 86, Col: 49}
+								return templ.Error{Err: templ_7745c5c3_Err, FileName: `web/page/invitation.templ`, Line: 101, Col: 49}
 							}
 							_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var9))
 							if templ_7745c5c3_Err != nil {
@@ -239,7 +254,7 @@ func invitation(f Frame, form InvitationForm) templ.Component {
 							var templ_7745c5c3_Var10 string
 							templ_7745c5c3_Var10, templ_7745c5c3_Err = templ.JoinStringErrs(form.Email)
 							if templ_7745c5c3_Err != nil {
-								return templ.Error{Err: templ_7745c5c3_Err, FileName: `web/page/invitation.templ`, Line: 87, Col: 58}
+								return templ.Error{Err: templ_7745c5c3_Err, FileName: `web/page/invitation.templ`, Line: 102, Col: 58}
 							}
 							_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var10))
 							if templ_7745c5c3_Err != nil {
@@ -259,7 +274,12 @@ func invitation(f Frame, form InvitationForm) templ.Component {
 						if templ_7745c5c3_Err != nil {
 							return templ_7745c5c3_Err
 						}
-						if form.Itself != nil {
+						if form.Itself != nil && len(form.Itself.Ones) > 0 {
+							templ_7745c5c3_Err = component.SentenceChoice(component.Field{Name: "person", Label: "Is this you?", Value: form.Itself.Answer, Error: form.Wrong.On("person"), Hint: "Type the password once more."}, form.Itself.answers()).Render(ctx, templ_7745c5c3_Buffer)
+							if templ_7745c5c3_Err != nil {
+								return templ_7745c5c3_Err
+							}
+						} else if form.Itself != nil {
 							templ_7745c5c3_Err = component.Checkbox(component.Field{Name: "person", Label: form.Itself.label(), Value: form.Itself.ID, Checked: form.Itself.Said, Error: form.Wrong.On("person"), Hint: "The account is then theirs, under the name that is there. Type the password once more."}).Render(ctx, templ_7745c5c3_Buffer)
 							if templ_7745c5c3_Err != nil {
 								return templ_7745c5c3_Err

@@ -21,5 +21,14 @@ func CheckPick(pick string) string { return under("/picks", pick) }
 // AnswerReview says whether a claim was decided rightly.
 func AnswerReview(id string) string { return under("/reviews", id) }
 
+// StandIn asks somebody to stand in for the lead.
+func StandIn(id string) string { return under(Projects, id, "stand-in") }
+
+// AnswerStandIn answers whether one stands in.
+func AnswerStandIn(id, standIn string) string { return under(Projects, id, "stand-in", standIn) }
+
+// EndStandIn ends that somebody stands in, or is asked to.
+func EndStandIn(id, standIn string) string { return under(Projects, id, "stand-in", standIn, "end") }
+
 // StepDown asks once more, and ends one's own lead, or place beside it.
 func StepDown(id string) string { return under(Projects, id, "step-down") }

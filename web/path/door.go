@@ -8,6 +8,7 @@ const (
 	SignOutEverywhere = "/settings/sign-out-everywhere"
 	DemoSignIn        = "/demo/sign-in"
 	AdminAuditExport  = "/admin/audit.csv"
+	AdminInvitations  = "/admin/invitations"
 )
 
 // EndSession signs the viewer out in one browser.
@@ -31,8 +32,17 @@ func RenamePerson(id string) string { return under(AdminPeople, id, "name") }
 // ChangeEmail changes the address with which somebody signs in.
 func ChangeEmail(id string) string { return under(AdminPeople, id, "email") }
 
-// DeactivatePerson closes the door to somebody.
+// MendPerson changes what is kept of somebody: their team, hours, days, and who decides their hours.
+func MendPerson(id string) string { return under(AdminPeople, id, "details") }
+
+// DeactivatePerson says what somebody holds, and closes the door to them.
 func DeactivatePerson(id string) string { return under(AdminPeople, id, "deactivate") }
 
 // ReactivatePerson opens it again.
 func ReactivatePerson(id string) string { return under(AdminPeople, id, "reactivate") }
+
+// MergePerson makes one of two people who are one.
+func MergePerson(id string) string { return under(AdminPeople, id, "merge") }
+
+// ChangeID gives a person another id.
+func ChangeID(id string) string { return under(AdminPeople, id, "id") }

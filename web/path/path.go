@@ -25,6 +25,8 @@ const (
 	AdminSkills  = "/admin/skills"
 	AdminAudit   = "/admin/audit"
 	AdminZone    = "/admin/zone"
+	AdminSetup   = "/admin/setup"
+	SetupAway    = "/admin/setup/away"
 	Search       = "/search"
 	DemoSkip     = "/demo/skip"
 	Parts        = "/parts"

@@ -25,6 +25,12 @@ func (db *Store) Known(ctx context.Context, today skein.Date) (folder.Known, err
 		if k.Names, err = core.Pairs[skein.PersonID, string](ctx, tx, `select id, name from person where email is not null`); err != nil {
 			return err
 		}
+		if k.Merged, err = core.Pairs[skein.PersonID, skein.PersonID](ctx, tx, `select id, person_id from person_alias where id <> person_id`); err != nil {
+			return err
+		}
+		if k.Addresses, err = core.Pairs[string, skein.PersonID](ctx, tx, `select email, person_id from email_alias`); err != nil {
+			return err
+		}
 		if k.Skills, err = core.Pairs[skein.SkillID, skein.SkillID](ctx, tx, `select id, coalesce(parent_id, '') from skill`); err != nil {
 			return err
 		}

@@ -45,3 +45,37 @@ func KeepAdministrator(ctx context.Context, tx pgx.Tx, day skein.Date, change fu
 	}
 	return skein.KeepAdministrator(len(after))
 }
+
+// KeepAdministratorBeyond is KeepAdministrator of a change of the days on which people come and go: it also sees
+// that the last day of the administrators comes no nearer.
+func KeepAdministratorBeyond(ctx context.Context, tx pgx.Tx, day skein.Date, change func() error) error {
+	before, err := Administrators(ctx, tx, day)
+	if err != nil {
+		return err
+	}
+	if err := change(); err != nil {
+		return err
+	}
+	after, err := Administrators(ctx, tx, day)
+	if err != nil || len(before) == 0 {
+		return err
+	}
+	if err := skein.KeepAdministrator(len(after)); err != nil {
+		return err
+	}
+	return skein.KeepAdministratorBeyond(lasting(before), lasting(after))
+}
+
+// lasting is the day after which none of these is there; zero: one is for good.
+func lasting(all []Administrator) skein.Date {
+	var last skein.Date
+	for _, a := range all {
+		if a.Until.IsZero() {
+			return skein.Date{}
+		}
+		if a.Until.After(last) {
+			last = a.Until
+		}
+	}
+	return last
+}

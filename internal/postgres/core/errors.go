@@ -23,6 +23,7 @@ var broken = map[string]error{
 	"guardrail_once":           skein.Conflict{Why: "There is a guardrail of this kind already; change that one."},
 	"skill_name_pkey":          skein.Invalid{{Field: "name", Message: "Another skill is called so already. Merge the two, or choose another name."}},
 	"person_pkey":              skein.Conflict{Why: "Somebody has this id already."},
+	"person_alias_id":          skein.Invalid{{Field: "id", Message: "This id leads to somebody who was here twice. Choose another."}},
 	"person_email_once":        skein.Invalid{{Field: "email", Message: "Somebody else has this e-mail address."}},
 	"account_email_once":       skein.Invalid{{Field: "email", Message: "Somebody else signs in with this e-mail address."}},
 	"project_circle_id_fkey":   skein.Invalid{{Field: "team", Message: "There is no such one any more. Choose another."}},
@@ -33,6 +34,7 @@ var broken = map[string]error{
 	"circle_is_a_tree":         skein.Invalid{{Field: "parent", Message: "It would lie within itself. Choose another."}},
 	"organisation_zone_known":  skein.Invalid{{Field: "zone", Message: "The database does not know this time zone. Name another with the same hours, such as Europe/London."}},
 	"hat_circle_id_fkey":       skein.Invalid{{Field: "circle", Message: "There is no such one any more. Choose another."}},
+	"person_manager_id_fkey":   skein.Invalid{{Field: "manager", Message: "They are not here any more. Name somebody else, or nobody."}},
 	"hat_person_id_fkey":       skein.ErrNotFound,
 	"evidence_key":             skein.Conflict{Why: "You said so already today."},
 }

@@ -54,6 +54,8 @@ var (
 	TermBegun      = listed(skein.TermStates, skein.TermState.Begun)
 	TermFailed     = listed(skein.TermStates, skein.TermState.Failed)
 
+	StandInOpen = listed(skein.StandInStates, skein.StandInState.Open)
+
 	ClaimPending = listed(skein.ClaimStates, skein.ClaimState.Pending)
 	ClaimAsks    = listed(skein.ClaimStates, skein.ClaimState.Asks)
 	ClaimStands  = listed(skein.ClaimStates, skein.ClaimState.Stands)

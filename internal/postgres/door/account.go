@@ -1,7 +1,9 @@
 package doordb
 
 import (
+	"cmp"
 	"context"
+	"errors"
 
 	"github.com/jackc/pgx/v5"
 
@@ -192,10 +194,14 @@ func insertAccount(ctx context.Context, tx pgx.Tx, by skein.By, person skein.Per
 }
 
 // SetEmail changes the address with which somebody signs in from the one that was read, and the person's
-// own where it was the same. Their sessions go on: who they are has not changed.
+// own where it was the same. Their sessions go on: who they are has not changed. Of somebody without an account
+// it changes the address that they are offered when they come in.
 func (db *Store) SetEmail(ctx context.Context, by skein.By, person skein.PersonID, read, email string) error {
 	return core.Write(ctx, db.pool, by, func(tx pgx.Tx) ([]skein.Event, error) {
 		before, err := core.Value[string](ctx, tx, `select email from account where person_id = $1 for update`, person)
+		if errors.Is(err, pgx.ErrNoRows) {
+			return setOwnEmail(ctx, tx, person, read, email)
+		}
 		if err != nil || before == email {
 			return nil, err
 		}
@@ -210,8 +216,26 @@ func (db *Store) SetEmail(ctx context.Context, by skein.By, person skein.PersonI
 			set email = $2
 			where id = $1 and (email is null or lower(email) = lower($3))`, person, email, before)
 		if err == nil {
-			err = tellAccess(ctx, tx, by, skein.Notice{Code: skein.CodeEmail, Subject: person})
+			err = core.TellAccess(ctx, tx, by, skein.Notice{Code: skein.CodeEmail, Subject: person})
 		}
 		return []skein.Event{{Action: "account.email", Noun: "account", NounID: string(person)}}, err
 	})
+}
+
+// NoEmail stands for no address where one is read: an empty version is none.
+const NoEmail = "none"
+
+// setOwnEmail changes the address of somebody who has no account.
+func setOwnEmail(ctx context.Context, tx pgx.Tx, person skein.PersonID, read, email string) ([]skein.Event, error) {
+	before, err := core.Value[string](ctx, tx, `select coalesce(email, '') from person where id = $1 for no key update`, person)
+	if err != nil || before == email {
+		return nil, err
+	}
+	if err := skein.Fresh(read, cmp.Or(before, NoEmail)); err != nil {
+		return nil, err
+	}
+	err = core.Exec(ctx, tx, `update person set email = $2 where id = $1`, person, email)
+	return []skein.Event{{
+		Action: "person.update", Noun: "person", NounID: string(person), Details: map[string]any{"changed": []string{"email"}},
+	}}, err
 }

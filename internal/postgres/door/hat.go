@@ -23,7 +23,7 @@ func giveHat(ctx context.Context, tx pgx.Tx, by skein.By, person skein.PersonID,
 	if err != nil || len(events) == 0 {
 		return nil, err
 	}
-	return events, tellAccess(ctx, tx, by, skein.Notice{Code: skein.CodeGiven, Subject: person, Hat: hat.Kind, Circle: hat.Circle})
+	return events, core.TellAccess(ctx, tx, by, skein.Notice{Code: skein.CodeGiven, Subject: person, Hat: hat.Kind, Circle: hat.Circle})
 }
 
 func insertHat(ctx context.Context, tx pgx.Tx, by skein.By, person skein.PersonID, hat skein.Hat) ([]skein.Event, error) {
@@ -71,7 +71,7 @@ func TakeHatWithin(ctx context.Context, tx pgx.Tx, by skein.By, person skein.Per
 	if err != nil || len(events) == 0 {
 		return nil, err
 	}
-	return events, tellAccess(ctx, tx, by, skein.Notice{Code: skein.CodeRevoked, Subject: person, Hat: hat.Kind, Circle: hat.Circle})
+	return events, core.TellAccess(ctx, tx, by, skein.Notice{Code: skein.CodeRevoked, Subject: person, Hat: hat.Kind, Circle: hat.Circle})
 }
 
 func deleteHat(ctx context.Context, tx pgx.Tx, person skein.PersonID, hat skein.Hat) ([]skein.Event, error) {
@@ -117,7 +117,7 @@ func setActive(ctx context.Context, tx pgx.Tx, by skein.By, person skein.PersonI
 		return nil, err
 	}
 	if _, err = endSessions(ctx, tx, person); err == nil {
-		err = tellAccess(ctx, tx, by, skein.Notice{Code: code, Subject: person})
+		err = core.TellAccess(ctx, tx, by, skein.Notice{Code: code, Subject: person})
 	}
 	return []skein.Event{{Action: action, Noun: "person", NounID: string(person)}}, err
 }

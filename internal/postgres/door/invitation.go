@@ -21,7 +21,7 @@ func (db *Store) MakeInvitation(ctx context.Context, by skein.By, person skein.P
 		}
 		account, err := core.Value[bool](ctx, tx, `select exists (select from account where person_id = $1)`, person)
 		if err == nil && account {
-			err = tellAccess(ctx, tx, by, skein.Notice{Code: skein.CodeLink, Subject: person})
+			err = core.TellAccess(ctx, tx, by, skein.Notice{Code: skein.CodeLink, Subject: person})
 		}
 		return events, err
 	})
@@ -47,14 +47,18 @@ func insertInvitation(ctx context.Context, tx pgx.Tx, by skein.By, person skein.
 	return []skein.Event{{Action: "invitation.make", Noun: "person", NounID: string(person)}}, err
 }
 
-// InvitePerson makes a person and a link for them.
+// InvitePerson makes a person and, with the hash of a token, a link for them.
 func (db *Store) InvitePerson(ctx context.Context, by skein.By, name, email string, circle skein.CircleID, hash []byte) (person skein.PersonID, err error) {
 	err = core.Write(ctx, db.pool, by, func(tx pgx.Tx) ([]skein.Event, error) {
 		if person, err = insertPerson(ctx, tx, by, name, email, circle); err != nil {
 			return nil, err
 		}
+		made := []skein.Event{{Action: "person.create", Noun: "person", NounID: string(person)}}
+		if hash == nil {
+			return made, nil
+		}
 		invited, err := insertInvitation(ctx, tx, by, person, hash)
-		return append([]skein.Event{{Action: "person.create", Noun: "person", NounID: string(person)}}, invited...), err
+		return append(made, invited...), err
 	})
 	return person, err
 }
@@ -167,13 +171,21 @@ func firstAdministrator(ctx context.Context, tx pgx.Tx, by skein.By, a NewAccoun
 	if err := insertAccount(ctx, tx, by, person, a.Email, a.Password); err != nil {
 		return "", nil, err
 	}
-	events, err := insertHat(ctx, tx, by, person, skein.Hat{Kind: skein.Administrator})
-	made := skein.Event{Action: "account.create", Noun: "account", NounID: string(person), Details: map[string]any{"by": "first link"}}
-	return person, append([]skein.Event{made}, events...), err
+	events := []skein.Event{{Action: "account.create", Noun: "account", NounID: string(person), Details: map[string]any{"by": "first link"}}}
+	for _, kind := range []skein.HatKind{skein.Administrator, skein.Executive} { // nobody else is there who could say what matters
+		given, err := insertHat(ctx, tx, by, person, skein.Hat{Kind: kind})
+		if err != nil {
+			return "", nil, err
+		}
+		events = append(events, given...)
+	}
+	return person, events, core.Tell(ctx, tx, by, []skein.Notice{{
+		To: person, Kind: skein.NoticeAccess, Code: skein.CodeFirst, Subject: person, About: "access:first",
+	}})
 }
 
-// firstPerson is who becomes the first administrator: the imported person whose address it is, once they said that
-// this is them, else somebody new.
+// firstPerson is who becomes the first administrator: the imported person whose address it is, or who has none, once
+// they said that this is them, else somebody new.
 func firstPerson(ctx context.Context, tx pgx.Tx, by skein.By, a NewAccount) (skein.PersonID, error) {
 	if a.Person == "" {
 		return insertPerson(ctx, tx, by, a.Name, a.Email, "")
@@ -181,7 +193,7 @@ func firstPerson(ctx context.Context, tx pgx.Tx, by skein.By, a NewAccount) (ske
 	person, err := core.Value[skein.PersonID](ctx, tx, `
 		select person.id
 		from person
-		where person.id = @id and lower(person.email) = lower(@email) and `+core.ActiveToday+`
+		where person.id = @id and coalesce(lower(person.email) = lower(@email), true) and `+core.ActiveToday+`
 		for update`, pgx.NamedArgs{"id": a.Person, "email": a.Email, "today": by.Day})
 	if errors.Is(err, pgx.ErrNoRows) {
 		return "", skein.Invalid{{Field: "email", Message: "Whose address this is changed a moment ago. Look again."}}
@@ -211,7 +223,20 @@ func (db *Store) Addressee(ctx context.Context, email string) (Addressee, error)
 		from person
 		left join circle on circle.id = person.circle_id
 		left join account on account.person_id = person.id
-		where lower(person.email) = lower($1)`, email)
+		where lower(person.email) = lower($1) or person.id = (select person_id from email_alias where email_alias.email = lower($1))`, email)
+	return found, core.Translate(err)
+}
+
+// WithoutAddress returns those who are here today, of whom no address is known and who have no account, by name.
+func (db *Store) WithoutAddress(ctx context.Context, today skein.Date) ([]Addressee, error) {
+	found, err := core.All[Addressee](ctx, db.pool, `
+		select person.id, person.name, coalesce(circle.name, '') as circle, person.active_from, person.active_until,
+			person.deactivated_at as deactivated, false as account
+		from person
+		left join circle on circle.id = person.circle_id
+		where person.email is null and `+core.ActiveToday+`
+			and not exists (select from account where account.person_id = person.id)
+		order by folded(person.name), person.id`, pgx.NamedArgs{"today": today})
 	return found, core.Translate(err)
 }
 
@@ -225,7 +250,7 @@ func accept(ctx context.Context, tx pgx.Tx, by skein.By, person skein.PersonID, 
 		if _, err := endSessions(ctx, tx, person); err != nil {
 			return nil, err
 		}
-		err := tellAccess(ctx, tx, by, skein.Notice{Code: skein.CodeUsed, Subject: person, Who: a.maker})
+		err := core.TellAccess(ctx, tx, by, skein.Notice{Code: skein.CodeUsed, Subject: person, Who: a.maker})
 		return []skein.Event{{Action: "account.password", Noun: "account", NounID: string(person), Details: byLink(a)}}, err
 	}
 	err = insertAccount(ctx, tx, by, person, a.Email, a.Password)

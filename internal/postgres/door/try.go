@@ -48,7 +48,8 @@ func (db *Store) Try(ctx context.Context, t Try) (Tried, error) {
 			select lower($1), coalesce(account.person_id, ''), coalesce(person.name, ''), coalesce(account.email, ''),
 				coalesce(account.password_hash, ''), coalesce(account.epoch, 0), coalesce(device.id::text, '')
 			from organisation
-			left join account on lower(account.email) = lower($1)
+			left join email_alias on email_alias.email = lower($1)
+			left join account on lower(account.email) = lower($1) or account.person_id = email_alias.person_id
 			left join person on person.id = account.person_id
 			left join device on device.token_hash = $2 and device.person_id = account.person_id and device.expires_at > $3`,
 			t.Email, t.Device, t.At,

@@ -67,7 +67,8 @@ func compared(ask comparison.Asking) string {
 }
 
 // factSQL counts what each person holds when the day begins: terms in office, and offers that were
-// not yet answered or not yet live. A co-lead's place takes its hours. What was promised without a claim
+// not yet answered or not yet live. A co-lead's place takes its hours, and so does
+// standing in. What was promised without a claim
 // is a file's word on a day to come.
 var factSQL = `
 , held as (
@@ -91,6 +92,19 @@ var factSQL = `
             )
         )
     group by term.person_id
+), stood as (
+    select stand_in.person_id, sum(project.hours_per_week)::float8 as hours
+    from stand_in
+    join project on project.id = stand_in.project_id
+    where stand_in.person_id in (select id from compared)
+        and (stand_in.state = 'standing' or stand_in.state = 'ended')
+        and stand_in.from_on < @day and coalesce(coalesce(stand_in.ended_on, stand_in.until_on) >= @day, true)
+        and not exists (
+            select from term
+            where term.project_id = stand_in.project_id and term.person_id = stand_in.person_id and term.role = 'co'
+                and lower(term.during) < @day and coalesce(upper(term.during) >= @day, true)
+        )
+    group by stand_in.person_id
 ), last as (
     select term.person_id, max(least(coalesce(upper(term.during), @day), @day)) - 1 as day
     from term
@@ -102,12 +116,13 @@ var factSQL = `
 select person.id,
     person.name,
     ` + core.ActiveBy + ` as active,
-    (person.hours_per_week - coalesce(held.hours, 0))::float8 as hours_free,
+    (person.hours_per_week - coalesce(held.hours, 0) - coalesce(stood.hours, 0))::float8 as hours_free,
     coalesce(held.leads, 0) as leads,
     coalesce(held.co_leads, 0) as co_leads,
     last.day as last_led
 from person
 left join held on held.person_id = person.id
+left join stood on stood.person_id = person.id
 left join last on last.person_id = person.id
 where person.id in (select id from compared)
 order by person.id collate "C"`

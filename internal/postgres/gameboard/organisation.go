@@ -26,7 +26,8 @@ const OrganisationColumns = `
 			organisation.answer_hours,
 			organisation.needs_hours,
 			organisation.confirm_weighed,
-			organisation.vision_changed_at`
+			organisation.vision_changed_at,
+			organisation.setup_away_at`
 
 // OrganisationRow is what OrganisationColumns reads.
 type OrganisationRow struct {
@@ -45,6 +46,7 @@ type OrganisationRow struct {
 	NeedsHours          int
 	ConfirmWeighed      bool
 	VisionChangedAt     time.Time
+	SetupAwayAt         time.Time
 }
 
 // Organisation is the row as everybody else knows it.
@@ -54,7 +56,7 @@ func (r OrganisationRow) Organisation() skein.Organisation {
 		CircleWord: r.CircleWord, CircleWords: r.CircleWords, TimeZone: r.Zone, Currency: r.Currency, Demo: r.Demo,
 		ClockOffset: time.Duration(r.ClockOffset * float64(time.Second)),
 		WindowHours: r.WindowHours, ConfirmHours: r.ConfirmHours, AnswerHours: r.AnswerHours, NeedsHours: r.NeedsHours,
-		ConfirmWeighed: r.ConfirmWeighed, VisionChanged: r.VisionChangedAt,
+		ConfirmWeighed: r.ConfirmWeighed, VisionChanged: r.VisionChangedAt, SetupAway: !r.SetupAwayAt.IsZero(),
 	}
 }
 

@@ -9,6 +9,7 @@ import (
 
 	"skein/internal/postgres/core"
 	factsdb "skein/internal/postgres/facts"
+	gameboarddb "skein/internal/postgres/gameboard"
 	leaddb "skein/internal/postgres/lead"
 	peopledb "skein/internal/postgres/people"
 	"skein/internal/skein"
@@ -28,6 +29,7 @@ type HomeQuery struct {
 	Now       time.Time
 	Today     skein.Date
 	Executive bool // overdue needs wait for them too
+	Setup     bool // how far the organisation has come, for administrators while the list stands
 	Everybody bool // all who wait and all they have a part in, not only the first three
 }
 
@@ -42,9 +44,36 @@ type Home struct {
 	Parts      []Part   // what they do not lead and have a part in
 	Notices    []Notice // the newest not yet seen
 	Unseen     int
-	HoursHeld  float64          // hours a week that the viewer's leads take, offers included
-	Leaves     []peopledb.Leave // of today and later
+	HoursHeld  float64            // hours a week that the viewer's leads take, offers included
+	Leaves     []peopledb.Leave   // of today and later
+	Stewarded  Stewarded          // what they are steward of
+	Setup      *gameboarddb.Setup // where it was asked for
+	Adviser    *Adviser           // whom they could ask where to begin; nil: nobody is there
 }
+
+// Adviser is whom somebody could ask where to begin.
+type Adviser struct {
+	ID     skein.PersonID
+	Name   string
+	Kind   skein.HatKind
+	Circle string // the name of a steward's circle
+}
+
+// adviserSQL finds the nearest steward of somebody's circle or of one above, else an administrator, else an
+// executive: who is here today, signs in, and is somebody else.
+var adviserSQL = `
+select person.id, person.name, hat.kind, coalesce(circle.name, '') as circle
+from hat
+join person on person.id = hat.person_id
+join account on account.person_id = person.id
+left join circle on circle.id = hat.circle_id
+left join circles_above((select own.circle_id from person own where own.id = @me)) up on up.circle_id = hat.circle_id
+where person.id <> @me
+    and ` + core.ActiveToday + `
+    and ` + core.AwayUntil + ` is null
+    and (hat.kind <> 'steward' or up.circle_id is not null)
+order by case hat.kind when 'steward' then up.depth when 'administrator' then 500000 else 1000000 end, folded(person.name), person.id
+limit 1`
 
 // WantedKind is what somebody waits for.
 type WantedKind string
@@ -60,6 +89,7 @@ const (
 	WaitTogether WantedKind = "with"
 	WaitCoach    WantedKind = "coach"
 	WaitReview   WantedKind = "review"
+	WaitStandIn  WantedKind = "standin" // somebody is to stand in
 	WaitOverdue  WantedKind = "overdue" // a need that nobody answered in time, for executives
 )
 
@@ -93,6 +123,8 @@ type HeldTerm struct {
 	NeedsBy  *time.Time
 	StartsOn *time.Time // it begins on a day to come
 	Missing  []string   // needs that are neither granted nor waived
+	For      string     // for whom they stand in, by name; empty: the place is their own
+	From     *time.Time // standing in begins on a day to come
 }
 
 // Home reads everything on a home page in one round trip.
@@ -115,6 +147,11 @@ func (db *Store) Home(ctx context.Context, q HomeQuery) (Home, error) {
 	var told []bundledNotice
 	core.Collect(batch, &told, unseenSQL, args)
 	core.Collect(batch, &home.Leaves, peopledb.ComingLeaveSQL, args)
+	core.CollectFirst(batch, &home.Adviser, adviserSQL, args)
+	home.Stewarded.queue(batch, q)
+	if q.Setup {
+		core.CollectFirst(batch, &home.Setup, gameboarddb.SetupSQL, args)
+	}
 	batch.Queue(homeCountsSQL, args).QueryRow(func(row pgx.Row) error { return row.Scan(&home.Unseen, &home.HoursHeld) })
 	if err := db.pool.SendBatch(ctx, batch).Close(); err != nil {
 		return Home{}, fmt.Errorf("home: %w", err)
@@ -138,8 +175,11 @@ select ` + core.UnseenNotices("@me") + `,
         where term.person_id = @me and term.role = 'primary' and term.state in ` + core.TermCounts + `
     )`
 
-// heldSQL lists the places in front of one person, with the needs that are still open.
+// heldSQL lists the places in front of one person, with the needs that are still open, and where they stand
+// in.
 var heldSQL = `
+select *
+from (
 select term.id::text as id,
     project.id as project,
     project.title,
@@ -154,11 +194,31 @@ select term.id::text as id,
         from need
         where need.project_id = project.id and need.granted_at is null and need.waived_at is null
         order by need.place, need.id
-    ) as missing
+    ) as missing,
+    '' as for,
+    null::date as from
 from term
 join project on project.id = term.project_id
 where term.person_id = @me
     and term.role in ('primary', 'co')
     and term.state in ` + core.TermAgreed + `
-order by term.role = 'co', term.ends_on nulls last, folded(project.title)
+union all
+select stand_in.id::text,
+    project.id,
+    project.title,
+    'primary',
+    'live',
+    project.state = 'paused',
+    stand_in.until_on,
+    null,
+    null,
+    '{}'::text[],
+    person.name,
+    case when stand_in.from_on > @today then stand_in.from_on end
+from stand_in
+join project on project.id = stand_in.project_id
+join person on person.id = stand_in.for_id
+where stand_in.person_id = @me and stand_in.state = 'standing'
+) held
+order by role = 'co', "for" <> '', ends_on nulls last, folded(title)
 limit 50`

@@ -72,6 +72,17 @@ with waiting as (
     where mine.person_id = @me and mine.role = 'primary' and mine.state in ` + core.TermHolds + `
 
     union all
+    select 'place', asking.id::text, asking.project_id, asking.person_id, asking.role, asking.answer_by
+    from stand_in mine
+    join term asking on asking.project_id = mine.project_id and asking.role = 'co' and asking.state = 'asked'
+    where mine.person_id = @me and mine.state = 'standing' and mine.from_on <= @today and asking.person_id <> @me
+
+    union all
+    select 'standin', stand_in.id::text, stand_in.project_id, stand_in.for_id, '', stand_in.answer_by
+    from stand_in
+    where stand_in.person_id = @me and stand_in.state = 'asked'
+
+    union all
     select 'with', claim.id::text, claim.project_id, claim.person_id, '',
         claim_window.closes_at
     from claim

@@ -54,6 +54,7 @@ var ahead = map[lead.Clock]string{
 		cross join organisation
 		where term.state = 'accepted'`,
 	lead.ClockReview: `select answer_by, project_id from review where answered_at is null`,
+	lead.ClockStand:  `select answer_by, project_id from stand_in where state = 'asked'`,
 }
 
 // SkipAhead moves a demo's clock to just after the next thing that is due, in one project or

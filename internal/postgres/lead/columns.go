@@ -91,8 +91,27 @@ const termColumns = `
 	term.answered_at,
 	term.needs_by,
 	term.live_at,
+	term.leave_seen,
 	term.ended_at,
 	term.end_reason`
+
+const standInColumns = `
+	stand_in.id::text as id,
+	stand_in.project_id as project,
+	stand_in.spell::text as spell,
+	stand_in.person_id as person,
+	stand_in.for_id as for,
+	coalesce(stand_in.asked_by, '') as asked_by,
+	stand_in.state,
+	stand_in.of_leave,
+	stand_in.asked_at,
+	stand_in.answer_by,
+	stand_in.answered_at,
+	stand_in.from_on as from,
+	stand_in.until_on as until,
+	stand_in.ended_on,
+	stand_in.ended_at,
+	stand_in.end_reason`
 
 const reviewColumns = `
 	review.id::text as id,

@@ -138,6 +138,15 @@ func loadLead(ctx context.Context, tx pgx.Tx, q leadQuery) (*lead.Lead, error) {
 		where claim.window_id = `+presentWindow+`
 		order by review.asked_at, review.id
 		for update of review`, args)
+	core.Collect(batch, &l.StandIns, `
+		select`+standInColumns+` from stand_in where stand_in.project_id = @project order by stand_in.asked_at, stand_in.id for update`, args)
+	core.Collect(batch, &l.Leaves, `
+		select absence.from_on as from, absence.until_on as until
+		from term
+		join person on person.id = term.person_id and `+core.ActiveToday+`
+		join absence on absence.person_id = term.person_id and coalesce(absence.until_on >= @today, true)
+		where term.project_id = @project and term.role = 'primary' and term.state in `+core.TermHolds+`
+		order by absence.from_on, absence.id`, args)
 	core.Collect(batch, &l.Stewards, stewardsOfSQL, args)
 	core.Collect(batch, &l.Readers, readersSQL, args)
 	core.CollectValues(batch, &rows.owners, `

@@ -24,7 +24,8 @@ type ProjectPage struct {
 	SkillNames    map[skein.SkillID]string
 	NeedsShown    []NeedShown // the needs once more
 	Members       []MemberRow
-	Terms         []TermRow // of every role and state, the earliest first
+	Terms         []TermRow   // of every role and state, the earliest first
+	StandIn       *StandInRow // who is asked to stand in, or stands in
 	Window        *skein.Window
 	Claim         *skein.Claim // the viewer's own in that window
 	Invited       bool         // the viewer is asked to lead it
@@ -54,6 +55,13 @@ type MemberRow struct {
 	ID     skein.PersonID
 	Name   string
 	Brings string
+}
+
+// StandInRow is who is asked to stand in, or stands in, with the names that the page says.
+type StandInRow struct {
+	skein.StandIn
+	Name    string
+	ForName string
 }
 
 // TermRow is a term with the name that the page says.
@@ -147,6 +155,16 @@ where term.project_id = $1
 	and term.state not in ` + core.TermFailed + `
 order by lower(term.during) nulls last, term.offered_at, term.id`
 
+var projectStandInSQL = `
+select` + standInColumns + `,
+	person.name,
+	absent.name as for_name
+from stand_in
+join person on person.id = stand_in.person_id
+join person absent on absent.id = stand_in.for_id
+where stand_in.project_id = $1 and stand_in.state in ` + core.StandInOpen + `
+limit 1`
+
 const projectWindowSQL = `
 select` + windowShownColumns + `,
 	'' as seed
@@ -232,6 +250,9 @@ func (r *projectRead) whole() (ProjectPage, error) {
 	h := r.heads[0]
 	p.Project, p.PriorityTitle, p.ProposerName = h.Project, h.PriorityTitle, h.ProposerName
 	p.EndedAt, p.EndReason, p.OwnerName, p.Confirms = h.EndedAt, h.EndReason, h.OwnerName, h.Confirms
+	if s := p.StandIn; s != nil && s.State == skein.StandInStanding {
+		p.OwnerName = s.Name
+	}
 	for _, n := range p.NeedsShown {
 		p.Needs = append(p.Needs, n.Need)
 	}
@@ -257,6 +278,7 @@ func (p *ProjectPage) queueAround(batch *pgx.Batch, id skein.ProjectID) {
 		where member.project_id = $1 and member.left_at is null
 		order by member.joined_at, person.id`, id)
 	core.Collect(batch, &p.Terms, projectTermsSQL, id)
+	core.CollectFirst(batch, &p.StandIn, projectStandInSQL, id)
 	core.CollectFirst(batch, &p.Window, projectWindowSQL, id)
 	core.CollectPairs(batch, p.SkillNames, `
 		select skill.id, skill.name

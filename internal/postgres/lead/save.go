@@ -18,6 +18,7 @@ func snapshotOf(l *lead.Lead) *lead.Lead {
 	c := *l
 	c.Claims, c.Picks, c.Invites, c.Terms = slices.Clone(l.Claims), slices.Clone(l.Picks), slices.Clone(l.Invites), slices.Clone(l.Terms)
 	c.Needs, c.Team, c.Reviews = slices.Clone(l.Needs), slices.Clone(l.Team), slices.Clone(l.Reviews)
+	c.StandIns = slices.Clone(l.StandIns)
 	return &c
 }
 
@@ -52,6 +53,7 @@ func saveLead(ctx context.Context, tx pgx.Tx, by skein.By, was, l *lead.Lead) er
 	each(was.Invites, l.Invites, inviteKey, func(i skein.Invite) { saveInvite(b, i) })
 	saveNeeds(b, was.Needs, l.Needs)
 	saveTerms(b, was.Terms, l.Terms)
+	saveStandIns(b, was.StandIns, l.StandIns)
 	each(was.Team, l.Team, memberKey, func(m skein.Member) { saveMember(b, m) })
 	each(was.Reviews, l.Reviews, func(r skein.Review) skein.ReviewID { return r.ID }, func(r skein.Review) { saveReview(b, r) })
 	saveRefusals(b, by, l)
@@ -99,6 +101,18 @@ func saveTerms(b *pgx.Batch, was, is []skein.Term) {
 			saveTerm(b, t)
 		}
 	})
+}
+
+// saveStandIns writes those that are over first: one at a time is asked or stands in.
+func saveStandIns(b *pgx.Batch, was, is []skein.StandIn) {
+	of := func(s skein.StandIn) skein.StandInID { return s.ID }
+	for _, open := range []bool{false, true} {
+		each(was, is, of, func(s skein.StandIn) {
+			if s.State.Open() == open {
+				saveStandIn(b, s)
+			}
+		})
+	}
 }
 
 // saveNeeds writes the list of needs in its order; what is gone from it is gone.

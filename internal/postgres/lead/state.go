@@ -140,15 +140,15 @@ func saveInvite(b *pgx.Batch, i skein.Invite) {
 func saveTerm(b *pgx.Batch, t skein.Term) {
 	b.Queue(`
 		insert into term (id, project_id, phase_id, person_id, role, claim_id, offered_at, answer_by, state, ends_on, answered_at,
-			needs_by, live_at, ended_at, end_reason, during, starts_on)
+			needs_by, live_at, ended_at, end_reason, during, starts_on, leave_seen)
 		values ($1, $2, nullif($3, '')::uuid, $4, $5, nullif($6, '')::uuid, $7, $8, $9, $10, $11, $12, $13, $14, $15,
-			case when $16::date is not null then daterange($16::date, $17::date, '[]') end, $18)
+			case when $16::date is not null then daterange($16::date, $17::date, '[]') end, $18, $19)
 		on conflict (id) do update
 		set state = excluded.state, ends_on = excluded.ends_on, answered_at = excluded.answered_at, needs_by = excluded.needs_by,
 			live_at = excluded.live_at, ended_at = excluded.ended_at, end_reason = excluded.end_reason, during = excluded.during,
-			starts_on = excluded.starts_on`,
+			starts_on = excluded.starts_on, leave_seen = excluded.leave_seen`,
 		t.ID, t.Project, t.Phase, t.Person, t.Role, t.Claim, t.OfferedAt, t.AnswerBy, t.State, t.EndsOn,
-		t.AnsweredAt, t.NeedsBy, t.LiveAt, t.EndedAt, t.EndReason, t.From, t.Until, t.StartsOn)
+		t.AnsweredAt, t.NeedsBy, t.LiveAt, t.EndedAt, t.EndReason, t.From, t.Until, t.StartsOn, t.LeaveSeen)
 }
 
 // saveNeed keeps what the lead gets at a place of the list, new or not.
@@ -174,6 +174,19 @@ func saveMember(b *pgx.Batch, m skein.Member) {
 		on conflict (project_id, person_id, joined_at) do update
 		set left_at = excluded.left_at`,
 		m.Project, m.Person, m.JoinedAt, m.Brings, m.LeftAt)
+}
+
+// saveStandIn keeps who is asked to stand in, or stands in, new or not.
+func saveStandIn(b *pgx.Batch, s skein.StandIn) {
+	b.Queue(`
+		insert into stand_in (id, project_id, spell, person_id, for_id, asked_by, state, of_leave, asked_at, answer_by, answered_at,
+			from_on, until_on, ended_on, ended_at, end_reason)
+		values ($1, $2, $3, $4, $5, nullif($6, ''), $7, $8, $9, $10, $11, $12, $13, $14, $15, $16)
+		on conflict (id) do update
+		set state = excluded.state, answered_at = excluded.answered_at, from_on = excluded.from_on, until_on = excluded.until_on,
+			ended_on = excluded.ended_on, ended_at = excluded.ended_at, end_reason = excluded.end_reason`,
+		s.ID, s.Project, s.Spell, s.Person, s.For, s.AskedBy, s.State, s.OfLeave, s.AskedAt, s.AnswerBy, s.AnsweredAt,
+		s.From, s.Until, s.EndedOn, s.EndedAt, s.EndReason)
 }
 
 // saveReview keeps a claimant's question, new or not.

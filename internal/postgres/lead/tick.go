@@ -51,6 +51,38 @@ var finds = map[lead.Clock]string{
 		join person on person.id = asked.person_id and ` + core.ActiveToday + `
 		where ` + awayTill("asked.answer_by") + ` and asked.person_id || ' ' || asked.project_id <> all(@tried)
 		order by 1 limit 1`,
+	lead.ClockLeave: `
+		select project.id, project.id as project, '' as window
+		from absence
+		join person on person.id = absence.person_id and ` + core.ActiveToday + `
+		join term on term.person_id = absence.person_id and term.role = 'primary' and term.state in ` + core.TermHolds + `
+		join project on project.id = term.project_id
+		where absence.from_on <= @day::date and coalesce(absence.until_on >= @day::date, true)
+			and project.id <> all(@tried)
+		group by project.id, term.id
+		having ` + longLeave + ` and max(coalesce(absence.until_on, date '9999-12-31')) is distinct from term.leave_seen
+		order by project.id
+		limit 1`,
+	lead.ClockStand: `
+		select stand_in.id::text as id, stand_in.project_id as project, '' as window
+		from stand_in
+		where stand_in.state in ` + core.StandInOpen + ` and stand_in.id::text <> all(@tried) and (
+			stand_in.state = 'asked' and stand_in.answer_by <= @now
+			or stand_in.until_on < @day::date
+			or stand_in.of_leave and exists (
+				select from term
+				join person on person.id = term.person_id and ` + core.ActiveToday + `
+				where term.project_id = stand_in.project_id and term.person_id = stand_in.for_id and term.role = 'primary'
+					and term.state in ` + core.TermHolds + `
+			) and not exists (
+				select from absence
+				where absence.person_id = stand_in.for_id
+					and coalesce(absence.until_on >= greatest(@day::date, stand_in.from_on), true)
+					and coalesce(absence.from_on <= stand_in.until_on, true)
+			)
+		)
+		order by stand_in.answer_by, stand_in.id
+		limit 1`,
 	lead.ClockOpen: fmt.Sprintf(`
 		select id::text as id, project_id as project, '' as window
 		from claim_window
@@ -98,6 +130,12 @@ with on_leave as (
 	union all
 	select project_id, asked_of, answer_by from pick where state = 'waiting' and asked_of in (select id from on_leave)
 	union all
+	select project_id, person_id, answer_by from stand_in where state = 'asked' and person_id in (select id from on_leave)
+	union all
+	select project_id, person_id, ` + standsUntil + `
+	from stand_in
+	where state = 'standing' and from_on <= @day::date and person_id in (select id from on_leave)
+	union all
 	select project_id, person_id, answer_by from invite where state = 'waiting' and person_id in (select id from on_leave)
 	union all
 	select claim.project_id, named.person_id, ending.due
@@ -143,6 +181,15 @@ var windowEnds = strings.NewReplacer(
 	join phase on phase.id = claim_window.phase_id
 	cross join organisation
 	where claim_window.closed_at is null`)
+
+// longLeave holds of the longest leave that a lead is on where Skein sees to it: lead's longLeave.
+var longLeave = fmt.Sprintf(`(
+	array_agg(coalesce(absence.until_on - absence.from_on + 1, %d) order by coalesce(absence.until_on, date '9999-12-31') desc, absence.from_on)
+)[1] > %d`, lead.LeaveOpens+1, lead.LeaveAsks)
+
+// standsUntil is up to when whoever stands in may be away before the next is asked: lead's awayTooLong.
+var standsUntil = fmt.Sprintf(
+	`@now::timestamptz + interval '1 day' * greatest(0, least(coalesce(until_on, date '9999-12-31'), @day::date + %d) - @day::date)`, lead.AwayTooLong+1)
 
 // seconds is a length of time as SQL says it.
 func seconds(d time.Duration) string { return fmt.Sprintf("interval '%d seconds'", int(d/time.Second)) }

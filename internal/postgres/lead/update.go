@@ -4,6 +4,8 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"maps"
+	"slices"
 
 	"github.com/jackc/pgx/v5"
 
@@ -169,15 +171,8 @@ func (k *locks) lock(people []skein.PersonID) error {
 		return nil
 	}
 	k.taken = true
-	_, err := k.tx.Exec(k.ctx, `
-		select pg_advisory_xact_lock($2, number)
-		from (select distinct hashtext(id) as number from unnest($1::text[]) id order by number) people`,
-		keys(k.people), personLock)
-	return err
+	return core.LockPeople(k.ctx, k.tx, slices.Collect(maps.Keys(k.people)))
 }
-
-// personLock is the first number of the advisory locks on people.
-const personLock = 7_336
 
 // hold locks people and says what they hold outside the project.
 func (k *locks) hold(people []skein.PersonID) (map[skein.PersonID]lead.Holding, error) {
@@ -201,7 +196,8 @@ func (k *locks) hold(people []skein.PersonID) (map[skein.PersonID]lead.Holding, 
 }
 
 // holdingSQL counts what people hold besides one project: leads and offers, invitations that wait,
-// and the hours of leads and co-leads, and of the invitations; and tells whether they are there to take more.
+// and the hours of leads and co-leads, of where they stand in, which are those of a co-lead's place where they
+// have one, and of the invitations; and tells whether they are there to take more.
 var holdingSQL = `
 select person.id,
 	(
@@ -221,6 +217,16 @@ select person.id,
 		join project on project.id = term.project_id
 		where term.person_id = person.id and term.project_id <> @project and term.role in ('primary', 'co')
 			and term.state in ` + core.TermCounts + `
+	)::float8 + (
+		select coalesce(sum(project.hours_per_week), 0)
+		from stand_in
+		join project on project.id = stand_in.project_id
+		where stand_in.person_id = person.id and stand_in.project_id <> @project and stand_in.state = 'standing'
+			and not exists (
+				select from term
+				where term.project_id = stand_in.project_id and term.person_id = stand_in.person_id and term.role = 'co'
+					and term.state in ` + core.TermCounts + `
+			)
 	)::float8,
 	(
 		select coalesce(sum(project.hours_per_week), 0)
@@ -233,11 +239,3 @@ select person.id,
 	` + core.AwayUntil + ` as away_until
 from person
 where person.id = any(@people)`
-
-func keys(set map[skein.PersonID]bool) []string {
-	var all []string
-	for k := range set {
-		all = append(all, string(k))
-	}
-	return all
-}

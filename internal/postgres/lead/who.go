@@ -57,6 +57,8 @@ with left_us as (
 	union all
 	select project_id, asked_of from pick where state = 'waiting'
 	union all
+	select project_id, person_id from stand_in where state in ` + core.StandInOpen + `
+	union all
 	select project_id, person_id from member where left_at is null
 	union all
 	select claim.project_id, named.person_id
@@ -83,6 +85,8 @@ where person.id in (
 		select asked_of from need where project_id = @project
 		union
 		select asked_of from pick where window_id = ` + presentWindow + `
+		union
+		select person_id from stand_in where project_id = @project and state in ` + core.StandInOpen + `
 		union
 		select person_id from invite where window_id = ` + presentWindow + `
 		union

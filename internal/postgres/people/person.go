@@ -2,6 +2,7 @@ package peopledb
 
 import (
 	"context"
+	"errors"
 	"slices"
 
 	"github.com/jackc/pgx/v5"
@@ -68,10 +69,29 @@ func changePerson(ctx context.Context, tx pgx.Tx, by skein.By, id skein.PersonID
 		return nil, nil
 	}
 	save := func() error { return savePerson(ctx, tx, after) }
-	if before.ActiveOn(by.Day) && !after.ActiveOn(by.Day) {
-		return changed, core.KeepAdministrator(ctx, tx, by.Day, save)
+	if goesSooner(before, after) {
+		return changed, goesOnlyIf(core.KeepAdministratorBeyond(ctx, tx, by.Day, save), before, after)
 	}
 	return changed, save()
+}
+
+// goesSooner tells whether somebody is there on fewer days than before.
+func goesSooner(before, after skein.Person) bool {
+	ends := !after.ActiveUntil.IsZero() && (before.ActiveUntil.IsZero() || after.ActiveUntil.Before(before.ActiveUntil))
+	return ends || after.ActiveFrom.After(before.ActiveFrom) || before.Deactivated.IsZero() && !after.Deactivated.IsZero()
+}
+
+// goesOnlyIf says at the day that was changed why the last administrator stays.
+func goesOnlyIf(err error, before, after skein.Person) error {
+	var refused skein.Refused
+	if !errors.As(err, &refused) || !after.Deactivated.Equal(before.Deactivated) {
+		return err
+	}
+	field := "active_until"
+	if after.ActiveUntil.Equal(before.ActiveUntil) {
+		field = "active_from"
+	}
+	return skein.Invalid{{Field: field, Message: refused.Why + " " + refused.Who}}
 }
 
 func savePerson(ctx context.Context, tx pgx.Tx, after skein.Person) error {

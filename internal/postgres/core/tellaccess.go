@@ -1,4 +1,4 @@
-package doordb
+package core
 
 import (
 	"context"
@@ -6,18 +6,17 @@ import (
 
 	"github.com/jackc/pgx/v5"
 
-	"skein/internal/postgres/core"
 	"skein/internal/skein"
 )
 
-// tellAccess tells whom it is about, and the administrators who can come in today, that who may come in, or as what,
+// TellAccess tells whom it is about, and the administrators who can come in today, that who may come in, or as what,
 // has changed: so that nobody does it unseen. Whoever did it knows.
-func tellAccess(ctx context.Context, tx pgx.Tx, by skein.By, n skein.Notice) error {
-	people, err := core.Values[skein.PersonID](ctx, tx, `
+func TellAccess(ctx context.Context, tx pgx.Tx, by skein.By, n skein.Notice) error {
+	people, err := Values[skein.PersonID](ctx, tx, `
 		select hat.person_id
 		from hat
 		join person on person.id = hat.person_id
-		where hat.kind = 'administrator' and`+core.ActiveToday+`
+		where hat.kind = 'administrator' and`+ActiveToday+`
 		union
 		select @subject::text
 		order by 1`, pgx.NamedArgs{"today": by.Day, "subject": n.Subject})
@@ -36,5 +35,5 @@ func tellAccess(ctx context.Context, tx pgx.Tx, by skein.By, n skein.Notice) err
 			all = append(all, n)
 		}
 	}
-	return core.Tell(ctx, tx, by, all)
+	return Tell(ctx, tx, by, all)
 }

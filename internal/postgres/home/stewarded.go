@@ -1,0 +1,112 @@
+package homedb
+
+import (
+	"time"
+
+	"github.com/jackc/pgx/v5"
+
+	"skein/internal/postgres/core"
+	"skein/internal/skein"
+)
+
+// Stewarded is what a steward looks after, their circles and those within them: for a home page.
+type Stewarded struct {
+	Circles []string // of which they are steward, by name
+	Leads   []StewardedLead
+	People  int      // with the organisation today, in the circles
+	Never   int      // of these, who have never led
+	Names   []string // the first few of them
+}
+
+// StewardedLead is a project there that somebody leads or could lead; those that end first come first.
+type StewardedLead struct {
+	ID          skein.ProjectID
+	Title       string
+	State       skein.ProjectState
+	LeadName    string
+	EndsOn      skein.Date // of the lead's term; zero without one
+	EndOn       skein.Date // of the project
+	OpenedAt    time.Time  // since when nobody leads it
+	WindowState skein.WindowState
+	ClosesAt    time.Time
+	Total       int // how many there are
+	Open        int // of these, that nobody leads
+}
+
+// How many leads and names of a steward's circles a home page shows.
+const (
+	stewardedLeads = 12
+	neverNames     = 4
+)
+
+var stewardedLeadsSQL = `
+select
+    project.id,
+    project.title,
+    project.state,
+    coalesce(lead.name, '') as lead_name,
+    term.ends_on,
+    project.end_on,
+    coalesce(latest.opened_at, project.published_at, project.made_at) as opened_at,
+    coalesce(latest.state, '') as window_state,
+    latest.closes_at,
+    count(*) over ()::int as total,
+    (count(*) filter (where term.id is null) over ())::int as open
+from project
+left join term on term.project_id = project.id and term.role = 'primary' and term.state in ` + core.TermHolds + `
+left join person lead on lead.id = term.person_id
+left join lateral (
+    select latest.opened_at, latest.state, latest.closes_at
+    from claim_window latest
+    where latest.project_id = project.id
+    order by latest.closed_at is null desc, latest.opened_at desc, latest.number desc
+    limit 1
+) latest on true
+where project.circle_id = any(@circles) and project.state in ` + core.ProjectIsLead + `
+order by term.id is null, term.ends_on, opened_at, folded(project.title), project.id
+limit @stewarded`
+
+var stewardedPeopleSQL = `
+with those as (
+    select person.id, person.name,
+        exists (
+            select from term
+            where term.person_id = person.id and term.role = 'primary' and term.state in ` + core.TermBegun + `
+        ) as led
+    from person
+    where person.circle_id = any(@circles) and ` + core.ActiveToday + `
+)
+select
+    array(
+        select circle.name
+        from hat
+        join circle on circle.id = hat.circle_id
+        where hat.person_id = @me and hat.kind = 'steward'
+        order by folded(circle.name), circle.id
+    ) as circles,
+    (select count(*)::int from those) as people,
+    (select count(*)::int from those where not led) as never,
+    array(select name from those where not led order by folded(name), id limit @names) as names`
+
+type stewardedPeople struct {
+	Circles []string
+	People  int
+	Never   int
+	Names   []string
+}
+
+// queue reads what a steward looks after; nothing for whoever is none.
+func (s *Stewarded) queue(batch *pgx.Batch, q HomeQuery) {
+	if len(q.Circles) == 0 {
+		return
+	}
+	args := pgx.NamedArgs{
+		"me": q.Person, "circles": core.Texts(q.Circles), "today": q.Today, "stewarded": stewardedLeads, "names": neverNames,
+	}
+	core.Collect(batch, &s.Leads, stewardedLeadsSQL, args)
+	batch.Queue(stewardedPeopleSQL, args).Query(func(rows pgx.Rows) error {
+		p, err := pgx.CollectExactlyOneRow(rows, pgx.RowToStructByName[stewardedPeople])
+		s.Circles, s.People, s.Never, s.Names = p.Circles, p.People, p.Never, p.Names
+		return err
+	})
+}

@@ -1,0 +1,93 @@
+package leaddb
+
+import (
+	"context"
+
+	"github.com/jackc/pgx/v5"
+
+	"skein/internal/postgres/core"
+	"skein/internal/skein"
+)
+
+// HoldKind is what somebody holds.
+type HoldKind string
+
+// What somebody may hold, in the order in which it is listed.
+const (
+	HoldsLead     HoldKind = "lead"     // they lead it
+	HoldsStandIn  HoldKind = "standin"  // they stand in for Who until Until; zero: until somebody leads
+	HoldsCoLead   HoldKind = "co"       // they lead it beside somebody
+	HoldsShadow   HoldKind = "shadow"   // they shadow its lead
+	HoldsMember   HoldKind = "member"   // they are in its team
+	HoldsNeed     HoldKind = "need"     // they are asked for a need, named by About
+	HoldsProject  HoldKind = "project"  // they proposed it and look after it, as nobody leads it
+	HoldsCircle   HoldKind = "circle"   // they are its steward; Title is the circle's
+	HoldsPriority HoldKind = "priority" // they answer for it; Title is the priority's
+	HoldsRail     HoldKind = "rail"     // they answer for a guardrail, named by About
+)
+
+// Hold is one thing that somebody openly holds.
+type Hold struct {
+	Kind  HoldKind
+	ID    string // of the term, the stand-in, the need, the circle, the priority; of a member, the project
+	Title string
+	// Project is what it belongs to; empty for circles, priorities and guardrails.
+	Project skein.ProjectID
+	Who     string     // for whom they stand in, by name
+	About   string     // what is needed; the kind of a guardrail
+	Until   skein.Date // the last day of the place; zero: none is set
+}
+
+// holdsSQL lists what a person openly holds. What is sealed is no part of it: claims, checks, invitations
+// and reviews, drafts, and offers, of which only those know whom they concern.
+var holdsSQL = `
+select kind, id, title, project, who, about, until
+from (
+	select case term.role when 'primary' then 'lead' when 'co' then 'co' else 'shadow' end as kind,
+		term.id::text as id, project.title, project.id as project, '' as who, '' as about, term.ends_on as until
+	from term
+	join project on project.id = term.project_id
+	where term.person_id = @person and term.state in ` + core.TermHolds + `
+	union all
+	select 'standin', stand_in.id::text, project.title, project.id, person.name, '', stand_in.until_on
+	from stand_in
+	join project on project.id = stand_in.project_id
+	join person on person.id = stand_in.for_id
+	where stand_in.person_id = @person and stand_in.state = 'standing'
+	union all
+	select 'member', project.id, project.title, project.id, '', member.brings, null
+	from member
+	join project on project.id = member.project_id and project.state in ` + core.ProjectUnderWay + `
+	where member.person_id = @person and member.left_at is null
+	union all
+	select 'need', need.id::text, project.title, project.id, '', need.what, null
+	from need
+	join project on project.id = need.project_id and project.state in ` + core.ProjectIsLead + `
+	where need.asked_of = @person and need.granted_at is null and need.waived_at is null
+	union all
+	select 'project', project.id, project.title, project.id, '', '', project.end_on
+	from project
+	where project.proposed_by = @person and project.state = 'open'
+	union all
+	select 'circle', circle.id, circle.name, '', '', '', null
+	from hat
+	join circle on circle.id = hat.circle_id
+	where hat.person_id = @person and hat.kind = 'steward'
+	union all
+	select 'priority', priority.id, priority.title, '', '', '', null
+	from priority
+	where priority.owner_id = @person and priority.retired_at is null
+	union all
+	select 'rail', guardrail.id::text, '', '', '', guardrail.kind, null
+	from guardrail
+	where guardrail.owner_id = @person and guardrail.retired_at is null
+) held
+order by array_position(array['lead', 'standin', 'co', 'shadow', 'member', 'need', 'project', 'circle', 'priority', 'rail'], kind),
+	folded(title), id`
+
+// Holds lists all that a person openly holds: what goes on to others when their door is closed. Nothing
+// that is sealed is in it, and so it is seen by whoever may close it.
+func (db *Store) Holds(ctx context.Context, person skein.PersonID) ([]Hold, error) {
+	held, err := core.All[Hold](ctx, db.pool, holdsSQL, pgx.NamedArgs{"person": person})
+	return held, core.Translate(err)
+}

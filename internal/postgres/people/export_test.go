@@ -1,0 +1,10 @@
+package peopledb
+
+// Follows are the columns that a merge gives to whom is kept.
+func Follows() []string {
+	var all []string
+	for _, f := range follows {
+		all = append(all, f.table+"."+f.column)
+	}
+	return all
+}

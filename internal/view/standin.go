@@ -1,0 +1,135 @@
+package view
+
+import (
+	leaddb "skein/internal/postgres/lead"
+	"skein/internal/skein"
+	"skein/internal/words"
+	"skein/web/component"
+	"skein/web/page"
+	"skein/web/path"
+)
+
+// DecidesFor is who may decide what the lead of a project decides, as the viewer sees it: the viewer where
+// they stand in, else its lead.
+func DecidesFor(v Viewer, p leaddb.ProjectPage) skein.PersonID {
+	if standsIn(v, p) {
+		return v.Person.ID
+	}
+	return LeadOf(p)
+}
+
+// standsIn tells whether the viewer stands in today.
+func standsIn(v Viewer, p leaddb.ProjectPage) bool {
+	return p.StandIn != nil && p.StandIn.Person == v.Person.ID && p.StandIn.Stands(v.Today())
+}
+
+// deputy is who stands in, today or from a day to come; nil: nobody.
+func (x projectView) deputy() *leaddb.StandInRow {
+	if s := x.p.StandIn; s != nil && s.State == skein.StandInStanding {
+		return s
+	}
+	return nil
+}
+
+// during says for how long somebody stands in: " from 3 May until 30 June".
+func (x projectView) during(s *leaddb.StandInRow) string {
+	says := ""
+	if s.From.After(x.Today()) {
+		says = " from " + x.clock.Date(s.From)
+	}
+	if s.Until.IsZero() {
+		return says + " until somebody leads"
+	}
+	return says + " " + x.clock.Until(s.Until)
+}
+
+// StandIn is the page on which the viewer asks somebody to stand in; who leads it beside somebody reads what
+// being away means for them. Others are refused.
+func StandIn(v Viewer, p leaddb.ProjectPage) (page.StandInData, error) {
+	x := projectView{Viewer: v, p: p, clock: v.Clock()}
+	d := page.StandInData{ID: string(p.Project.ID), Title: p.Project.Title}
+	lead, left := x.lead(), x.left()
+	switch {
+	case lead != nil && lead.Person == v.Person.ID:
+		d.Statement, d.Asks, d.Dated = "Who stands in for you?", true, true
+		d.Says = []string{
+			"They have to say yes. Until the day you name they decide what you decide here; it stays your lead, and handing it on or stepping down stays yours.",
+			"Their hours count, a lead does not. It ends with that day, or when you say that you are back.",
+		}
+	case lead == nil && left != nil && x.steward():
+		d.Statement, d.Asks = "Who stands in until somebody leads?", true
+		d.Says = []string{
+			words.Name(left.Name) + " has left. Whoever says yes decides what the lead decides, until somebody leads it or the day that you name.",
+			"Their hours count, a lead does not.",
+		}
+	case lead != nil && x.place().co != nil:
+		first := words.FirstName(lead.Name)
+		d.Statement = "You are unavailable?"
+		d.Says = []string{
+			"You lead this beside " + first + ". While you are away " + first + " leads it on, and nobody is asked in your place.",
+			"Note the days in your settings: then nobody waits for you meanwhile. To give the place up, step down.",
+		}
+		return d, nil
+	default:
+		return d, skein.Refused{Why: "You do not lead this.", Who: "Its lead asks somebody to stand in; where its lead has left, a steward of its team does."}
+	}
+	if p.StandIn != nil {
+		return d, skein.Conflict{Why: "Somebody is asked to stand in already, or stands in. It is one at a time: end that first."}
+	}
+	d.People = []component.Option{{Value: "", Label: "Whoever can"}}
+	for _, t := range p.Terms {
+		if t.Role == skein.CoLead && t.State.Holds() && t.Person != v.Person.ID {
+			d.People = append(d.People, component.Option{Value: string(t.Person), Label: t.Name})
+		}
+	}
+	return d, nil
+}
+
+// withStandIn adds to a panel who stands in, or is asked to, and what the viewer can do about it.
+func (x projectView) withStandIn(panel page.ProjectPanel) page.ProjectPanel {
+	s, id := x.p.StandIn, string(x.p.Project.ID)
+	if s == nil {
+		if x.lead() == nil && x.left() != nil && x.steward() {
+			panel.Ways = append(panel.Ways, component.Button{Label: "Ask somebody to stand in", Kind: component.Plain, URL: path.StandIn(id)})
+		}
+		return panel
+	}
+	mine := x.lead() != nil && x.lead().Person == x.Person.ID || x.lead() == nil && x.steward()
+	absent := "the lead"
+	if x.lead() == nil || x.lead().Person != x.Person.ID {
+		absent = words.FirstName(s.ForName)
+	} else {
+		absent = "you"
+	}
+	end := func(label string) component.Button {
+		return component.Button{Label: label, Kind: component.Plain, Action: path.EndStandIn(id, string(s.ID))}
+	}
+	switch {
+	case s.Person == x.Person.ID && s.State == skein.StandInAsked:
+		answer := func(label, value string) component.Button {
+			return component.Button{
+				Label: label, Kind: component.Plain, Action: path.AnswerStandIn(id, string(s.ID)), Hidden: []component.Hidden{{Name: "answer", Value: value}},
+			}
+		}
+		panel.Fine = append([]string{"You are asked to stand in for " + words.Name(s.ForName) + x.during(s) + ". Answer by " + x.clock.Moment(s.AnswerBy) + "; then the next is asked."}, panel.Fine...)
+		panel.Ways = append([]component.Button{answer("Stand in", "yes"), answer("Not this time", "no")}, panel.Ways...)
+	case s.Person == x.Person.ID:
+		panel.State = "You stand in for " + words.FirstName(s.ForName) + x.during(s) + "."
+		if standsIn(x.Viewer, x.p) {
+			panel.Ways = append(panel.Ways, component.Button{Label: "It is done", Kind: component.Plain, URL: path.CompleteProject(id)})
+		}
+		panel.Ways = append(panel.Ways, end("Stand in no longer"))
+		panel.Fine = append([]string{"You decide what the lead decides. Handing it on and stepping down stay the lead's own."}, panel.Fine...)
+	case s.State == skein.StandInAsked:
+		panel.Fine = append([]string{words.Name(s.Name) + " is asked to stand in for " + absent + x.during(s) + ", and answers by " + x.clock.Moment(s.AnswerBy) + "; then the next is asked."}, panel.Fine...)
+		if mine {
+			panel.Ways = append(panel.Ways, end("Ask nobody after all"))
+		}
+	default:
+		panel.Fine = append([]string{words.Name(s.Name) + " stands in for " + absent + x.during(s) + "."}, panel.Fine...)
+		if mine {
+			panel.Ways = append(panel.Ways, end(map[bool]string{true: "I am back", false: "End standing in"}[absent == "you"]))
+		}
+	}
+	return panel
+}

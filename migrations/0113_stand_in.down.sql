@@ -1,0 +1,2 @@
+alter table term drop column leave_seen;
+drop table stand_in;
