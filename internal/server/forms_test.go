@@ -85,6 +85,15 @@ func wholeForms() []wholeForm {
 		{route: path.AdminPeople + "/{id}/merge", hat: asAdministrator, fields: []string{"with", "dario-venn", "keep", "teo-marchi"}, need: []string{"keep"}},
 		{route: path.AdminPeople + "/{id}/email", hat: asAdministrator, set: func(h *house) { h.password("teo-marchi", "four unrelated words") }, fields: []string{"email", "teo2@corriemere.example"}, need: []string{"email"}},
 		{route: path.AdminPeople + "/{id}/hats", hat: asAdministrator, fields: []string{"hat", "steward", "circle", "leaks"}, names: map[string]string{"circle": ""}, need: []string{"circle"}},
+		{route: path.AdminTeams, hat: asAdministrator, fields: []string{"name", "Pumps", "purpose", "Water\ngoes up.", "in", "leaks", "id", "pumps"}, names: map[string]string{"in": ""}, need: []string{"name"}},
+		{route: path.AdminTeamWord, hat: asAdministrator, fields: []string{"word", "guild", "words", "guilds"}, need: []string{"word"}},
+		{route: path.AdminTeams + "/{id}/name", hat: asAdministrator, fields: []string{"name", "Drips", "purpose", "Water\nstays."}, need: []string{"name"}},
+		{
+			route: path.AdminTeams + "/{id}/move", hat: asAdministrator, names: map[string]string{"in": ""},
+			set:    func(h *house) { h.exec(`insert into circle (id, name) values ('water', 'Water')`) },
+			fields: []string{"in", "water", "seen", ""},
+		},
+		{route: path.AdminTeams + "/{id}/stewards", hat: asAdministrator, set: skilled, fields: []string{"who", noor}, names: map[string]string{"who": dario}, need: []string{"who"}},
 		{route: path.AdminVision, hat: asExecutive, fields: []string{"organisation", "Corriemere", "vision", "Clean water", "purpose", "For\neverybody."}, need: []string{"organisation"}},
 		{
 			route: path.Priorities, hat: asExecutive, set: skilled, names: map[string]string{"owner": "dario-venn"}, need: []string{"title"},

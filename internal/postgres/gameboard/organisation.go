@@ -16,6 +16,7 @@ const OrganisationColumns = `
 			organisation.vision as organisation_vision,
 			organisation.purpose as organisation_purpose,
 			organisation.circle_word,
+			organisation.circle_words,
 			organisation.zone,
 			organisation.currency,
 			organisation.demo,
@@ -34,6 +35,7 @@ type OrganisationRow struct {
 	OrganisationVision  string
 	OrganisationPurpose string
 	CircleWord          string
+	CircleWords         string
 	Zone                string
 	Currency            string
 	Demo                bool
@@ -51,7 +53,7 @@ type OrganisationRow struct {
 func (r OrganisationRow) Organisation() skein.Organisation {
 	return skein.Organisation{
 		Name: r.OrganisationName, Vision: r.OrganisationVision, Purpose: r.OrganisationPurpose,
-		CircleWord: r.CircleWord, TimeZone: r.Zone, Currency: r.Currency, Demo: r.Demo,
+		CircleWord: r.CircleWord, CircleWords: r.CircleWords, TimeZone: r.Zone, Currency: r.Currency, Demo: r.Demo,
 		ClockOffset: time.Duration(r.ClockOffset * float64(time.Second)),
 		WindowHours: r.WindowHours, ConfirmHours: r.ConfirmHours, AnswerHours: r.AnswerHours, NeedsHours: r.NeedsHours,
 		ConfirmWeighed: r.ConfirmWeighed, VisionChanged: r.VisionChangedAt, SetupAway: !r.SetupAwayAt.IsZero(),
