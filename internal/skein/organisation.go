@@ -66,6 +66,7 @@ func (o Organisation) Check() error {
 	var bad Invalid
 	bad.Name("name", o.Name, "Say what the organisation is called.")
 	bad.Name("circle_word", o.CircleWord, "Say what you call a team.")
+	bad.Short("circle_words", o.CircleWords)
 	bad.Add(CheckZone(o.TimeZone) != nil, "zone", wrongZone)
 	return bad.Err()
 }
