@@ -1081,7 +1081,7 @@ func adminTeam(d AdminTeamData) templ.Component {
 							}
 							ctx = templ.InitializeContext(ctx)
 							templ_7745c5c3_Err = component.Press(component.Button{
-								Label: "End this role", About: "of " + steward.Name, Kind: component.Plain, Action: path.EndSteward(d.ID),
+								Label: "End this role", About: "of " + words.Name(steward.Name), Kind: component.Plain, Action: path.EndSteward(d.ID),
 								Hidden: []component.Hidden{{Name: "person", Value: steward.ID}},
 							}).Render(ctx, templ_7745c5c3_Buffer)
 							if templ_7745c5c3_Err != nil {
