@@ -51,6 +51,7 @@ var auditTells = map[string]func(auditTeller) []string{
 	"ask.answer":        auditTeller.asked,
 	"ask.create":        auditTeller.asked,
 	"audit.export":      auditTeller.exported,
+	"backup.restore":    func(x auditTeller) []string { return []string{x.moment("made ", "made_at")} },
 	"circle.update":     func(x auditTeller) []string { return []string{turnedWords(x.row.Details)} },
 	"claim.beside":      func(x auditTeller) []string { return []string{answerWords[x.true("yes")]} },
 	"claim.change":      auditTeller.claimed,

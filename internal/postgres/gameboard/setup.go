@@ -145,3 +145,16 @@ func (db *Store) PutSetupAway(ctx context.Context, by skein.By, away bool) error
 		}}, nil
 	})
 }
+
+// RunsNow makes a restored copy the one that runs. Twice is once.
+func (db *Store) RunsNow(ctx context.Context, by skein.By) error {
+	return core.Write(ctx, db.pool, by, func(tx pgx.Tx) ([]skein.Event, error) {
+		tag, err := tx.Exec(ctx, `update organisation set restored_at = null where restored_at is not null`)
+		if err != nil || tag.RowsAffected() == 0 {
+			return nil, err
+		}
+		return []skein.Event{{
+			Action: "backup.run", Noun: "organisation", NounID: "organisation",
+		}}, nil
+	})
+}
