@@ -16,10 +16,11 @@ import (
 
 // kept are the tables that a backup holds.
 var kept = []string{
-	"absence", "account", "ask", "audit_content", "audit_event", "audit_head", "circle", "claim", "claim_window", "clock", "device",
-	"dismissal", "email_alias", "evidence", "guardrail", "hat", "invite", "kept_form", "member", "need", "notice", "organisation",
-	"person", "person_alias", "phase", "pick", "policy", "priority", "project", "read_how", "refusal", "remit", "requirement", "review",
-	"secret", "sign_in_failure", "sign_in_refused", "sign_in_wait", "skill", "skill_name", "skill_was", "stand_in", "term", "wish",
+	"absence", "account", "ask", "audit_content", "audit_event", "audit_head", "circle", "claim", "claim_window", "clock",
+	"closed_circle", "column_meaning", "device", "dismissal", "email_alias", "evidence", "guardrail", "handed_file", "hat",
+	"intake", "intake_part", "invite", "kept_form", "member", "need", "notice", "organisation", "person", "person_alias", "phase",
+	"pick", "policy", "priority", "project", "read_how", "refusal", "remit", "requirement", "review", "secret", "sign_in_failure",
+	"sign_in_refused", "sign_in_wait", "skill", "skill_name", "skill_was", "stand_in", "term", "wish",
 }
 
 // leftOut are the other tables of Skein's, and why a backup goes without them. What begins with river_ is
