@@ -70,6 +70,7 @@ type loading struct {
 	tx    pgx.Tx
 	file  *backup.File
 	say   func(Step)
+	load  []backup.Table
 	ours  []string // tables that are emptied
 	bytes int64
 }
@@ -102,21 +103,18 @@ func (l *loading) ready(ctx context.Context) error {
 	return core.Exec(ctx, l.tx, `truncate `+quoted(l.ours))
 }
 
-// match holds the file's tables against the database's.
+// match holds the file's tables against the database's. One that the Skein which wrote the file kept, and this
+// one leaves behind, is passed over; one that it left behind stays empty.
 func (l *loading) match(known []Table) error {
-	differ := func(name string) error {
-		return fmt.Errorf("the table %s is another in the backup than here, though both are at step %d of the schema", name, l.file.Schema)
-	}
 	for _, t := range l.file.Tables {
+		if (Table{Name: t.Name}).isLeft() {
+			continue
+		}
 		at := slices.IndexFunc(known, func(k Table) bool { return k.Name == t.Name })
 		if at < 0 || !slices.Equal(known[at].Columns, t.Columns) {
-			return differ(t.Name)
+			return fmt.Errorf("the table %s is another in the backup than here, though both are at step %d of the schema", t.Name, l.file.Schema)
 		}
-	}
-	for _, k := range known {
-		if !holds(l.file.Tables, k.Name) {
-			return differ(k.Name)
-		}
+		l.load = append(l.load, t)
 	}
 	return nil
 }
@@ -132,7 +130,7 @@ func (l *loading) triggers(ctx context.Context, known []Table, way string) error
 
 // fill loads the rows, those that others point to first.
 func (l *loading) fill(ctx context.Context) error {
-	sorted, err := inOrder(ctx, l.tx, l.file.Tables)
+	sorted, err := inOrder(ctx, l.tx, l.load)
 	if err != nil {
 		return err
 	}
