@@ -92,10 +92,18 @@ var house = map[string]room{
 		rooms:   []string{"internal/words", "internal/skein", "internal/folder"},
 		outside: []string{golang + "text/encoding", golang + "text/transform", "github.com/xuri/excelize/"},
 	},
+	"internal/backup": {
+		why: "the file that holds a whole Skein, checked byte by byte; no SQL",
+	},
+	"internal/postgres/backup": {
+		why:     "a whole database into a backup, and out of one",
+		rooms:   []string{"internal/backup", "internal/postgres/core", "internal/postgres/log", "internal/skein"},
+		outside: []string{pgx},
+	},
 	"internal/postgres": {
 		why: "the store: all SQL, all transactions",
 		rooms: []string{
-			"internal/comparison", "internal/folder", "internal/lead", "internal/postgres/bulk", "internal/postgres/circles", "internal/postgres/core", "internal/postgres/door",
+			"internal/backup", "internal/comparison", "internal/folder", "internal/lead", "internal/postgres/backup", "internal/postgres/bulk", "internal/postgres/circles", "internal/postgres/core", "internal/postgres/door",
 			"internal/postgres/facts", "internal/postgres/gameboard", "internal/postgres/home", "internal/postgres/lead",
 			"internal/postgres/log", "internal/postgres/people", "internal/skein", "migrations",
 		},

@@ -126,7 +126,7 @@ var unversioned = map[string]string{
 	path.SettingsShow: onesOwn, path.SettingsAsks: addsTo, path.SettingsWishes: onesOwn, path.SettingsUnwish: onesOwn, path.SettingsLeave: onesOwn,
 	path.SettingsLeave + "/{id}/end": onesOwn, path.SettingsLeave + "/{id}/remove": onesOwn,
 	path.AdminTeams: addsTo, path.AdminTeams + "/{id}/stewards": addsTo, path.AdminTeams + "/{id}/stewards/take": addsTo, path.AdminTeams + "/{id}/close": shown,
-	path.SetupAway:   moves,
+	path.SetupAway: moves, path.RunsNow: moves,
 	path.AdminPeople: addsTo, path.AdminInvitations: addsTo, path.AdminPeople + "/{id}/hats": addsTo, path.AdminPeople + "/{id}/hats/take": addsTo, path.AdminPeople + "/{id}/invitation": addsTo,
 	path.AdminPeople + "/{id}/merge": moves, path.AdminPeople + "/{id}/id": moves, path.AdminPeople + "/{id}/deactivate": moves, path.AdminPeople + "/{id}/reactivate": moves,
 	path.Import: addsTo, path.Import + "/{id}/columns": handedIn, path.Import + "/{id}/mend": handedIn, path.Import + "/{id}/load": handedIn, path.Import + "/{id}/put-away": addsTo,

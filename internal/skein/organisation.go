@@ -25,12 +25,18 @@ type Organisation struct {
 	ConfirmWeighed bool // picks on projects at Weighed are confirmed too
 	VisionChanged  time.Time
 	SetupAway      bool // the first administrator's list was put away
+	// Restored is when this was restored from a backup. While it is set this is a copy, of which nobody has
+	// said that it is the one that runs: it sends no mail and opens no link.
+	Restored time.Time
 }
 
 // Location is the organisation's time zone; UTC where there is no such zone.
 func (o Organisation) Location() *time.Location {
 	return ZoneOr(o.TimeZone, time.UTC)
 }
+
+// Copy tells that this is a copy which must reach nobody outside.
+func (o Organisation) Copy() bool { return !o.Restored.IsZero() }
 
 // Itself is Skein acting at a moment, moved ahead in a demo.
 func (o Organisation) Itself(now time.Time) By { return Itself(now.Add(o.ClockOffset), o.Location()) }

@@ -41,6 +41,8 @@ var did = map[string]deed{
 	"ask.answer":           {says: "answered a question about a skill"},
 	"ask.create":           {says: "asked a colleague about a skill"},
 	"audit.export":         {says: "took a copy of the log"},
+	"backup.restore":       {says: "came back from a backup"},
+	"backup.run":           {says: "said that this copy is the one that runs now"},
 	"circle.close":         {says: "closed"},
 	"circle.create":        {says: "made"},
 	"circle.move":          {says: "moved"},

@@ -51,6 +51,7 @@ var auditTells = map[string]func(auditTeller) []string{
 	"ask.answer":       auditTeller.asked,
 	"ask.create":       auditTeller.asked,
 	"audit.export":     auditTeller.exported,
+	"backup.restore":   func(x auditTeller) []string { return []string{x.moment("made ", "made_at")} },
 	"circle.close":     auditTeller.closedCircle,
 	"circle.create": func(x auditTeller) []string {
 		return []string{map[bool]string{true: "it was closed before"}[x.true("again")]}

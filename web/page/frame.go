@@ -36,6 +36,8 @@ type Frame struct {
 
 	// SetupAway takes the first administrator's list out of the others.
 	SetupAway bool
+	// Restored is when a backup was restored here, as long as nobody has said that this is the one that runs.
+	Restored time.Time
 	// Fragment leaves everything around <main> out: set for partial updates,
 	// which take the same page's main and title.
 	Fragment bool
@@ -62,6 +64,9 @@ func (v Viewer) SignedIn() bool { return v.ID != "" }
 
 // Clock says dates as seen by the viewer.
 func (f Frame) Clock() words.Clock { return words.Clock{Now: f.Now, Zone: f.Zone, Home: f.Home} }
+
+// isCopy tells whether the viewer is somebody who can say that this copy runs.
+func (f Frame) isCopy() bool { return f.Viewer.Administrator && !f.Restored.IsZero() }
 
 func (f Frame) title() string {
 	if f.Title == "" {

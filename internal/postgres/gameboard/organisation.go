@@ -27,7 +27,8 @@ const OrganisationColumns = `
 			organisation.needs_hours,
 			organisation.confirm_weighed,
 			organisation.vision_changed_at,
-			organisation.setup_away_at`
+			organisation.setup_away_at,
+			organisation.restored_at`
 
 // OrganisationRow is what OrganisationColumns reads.
 type OrganisationRow struct {
@@ -47,6 +48,7 @@ type OrganisationRow struct {
 	ConfirmWeighed      bool
 	VisionChangedAt     time.Time
 	SetupAwayAt         time.Time
+	RestoredAt          time.Time
 }
 
 // Organisation is the row as everybody else knows it.
@@ -57,6 +59,7 @@ func (r OrganisationRow) Organisation() skein.Organisation {
 		ClockOffset: time.Duration(r.ClockOffset * float64(time.Second)),
 		WindowHours: r.WindowHours, ConfirmHours: r.ConfirmHours, AnswerHours: r.AnswerHours, NeedsHours: r.NeedsHours,
 		ConfirmWeighed: r.ConfirmWeighed, VisionChanged: r.VisionChangedAt, SetupAway: !r.SetupAwayAt.IsZero(),
+		Restored: r.RestoredAt,
 	}
 }
 
