@@ -1,6 +1,7 @@
 package view
 
 import (
+	"cmp"
 	"slices"
 	"strings"
 	"time"
@@ -72,4 +73,9 @@ func Hats(hats []doordb.NamedHat) string {
 		}
 	}
 	return strings.Join(worn, ", ")
+}
+
+// TeamWord is what the organisation calls a circle, or several of them.
+func (v Viewer) TeamWord(n int) string {
+	return words.Plural(n, cmp.Or(v.Org.CircleWord, "team"))
 }
