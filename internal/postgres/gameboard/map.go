@@ -149,6 +149,12 @@ left join stand_in on stand_in.project_id = project.id and stand_in.for_id = ter
 left join person deputy on deputy.id = stand_in.person_id
 order by project.place, coalesce(project.circle_id, '')`
 
+// mapStewardsSQL reads the stewards of the circle asked for; of all, those of the one that all others lie in.
+var mapStewardsSQL = stewardsSQL(`coalesce(
+	nullif(@in::text, ''),
+	(select min(circle.id) from circle where circle.parent_id is null having count(*) = 1)
+)`)
+
 // Map reads the circles and the leads of one of them, in one round trip. A circle that is not there is
 // ErrNotFound.
 func (db *Store) Map(ctx context.Context, ask MapAsk) (Map, error) {
@@ -157,7 +163,7 @@ func (db *Store) Map(ctx context.Context, ask MapAsk) (Map, error) {
 	batch := &pgx.Batch{}
 	core.Collect(batch, &m.Circles, mapCirclesSQL, args)
 	core.Collect(batch, &m.Leads, mapLeadsSQL, args)
-	core.Collect(batch, &m.Stewards, circleStewardsSQL, ask.In)
+	core.Collect(batch, &m.Stewards, mapStewardsSQL, args)
 	if err := db.pool.SendBatch(ctx, batch).Close(); err != nil {
 		return m, fmt.Errorf("map of circles: %w", core.Translate(err))
 	}

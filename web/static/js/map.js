@@ -158,7 +158,7 @@
       if (ring.kind === "count") return inside(into, ring, fit(ring));
       if (named) inside(into, ring, named);
     });
-    if (!plan.zoomed) leaders(into, pieces.map((p) => p.ring).filter((ring) => ring.kind === "open"), plan);
+    if (!plan.zoomed) leaders(into, pieces.map((p) => p.ring).filter((ring) => ring.lead), plan);
   };
   const inside = (into, ring, lines) => {
     if (!lines) return;
@@ -190,8 +190,16 @@
     const room = left ? ring.x + ring.r - 16 : plan.wide - (ring.x - ring.r) - 16;
     if (text.getComputedTextLength() > room) text.remove();
   };
-  // Lines carry the names of what nobody leads out to the corners, the nearest to each.
-  const leaders = (into, open, plan) => {
+  // How far a point is from the straight way between two others.
+  const besides = (p, a, b) => {
+    const dx = b.x - a.x, dy = b.y - a.y;
+    const t = Math.max(0, Math.min(1, ((p.x - a.x) * dx + (p.y - a.y) * dy) / (dx * dx + dy * dy || 1)));
+    return Math.hypot(p.x - a.x - t * dx, p.y - a.y - t * dy);
+  };
+  // Lines carry the names of what nobody leads out to the corners, the nearest to each that no other lead is in
+  // the way of.
+  const leaders = (into, leads, plan) => {
+    const open = leads.filter((ring) => ring.kind === "open");
     const left = plan.cx - plan.r, right = plan.cx + plan.r, top = 18, bottom = plan.high - 8;
     const corners = [[left, top, "start"], [right, top, "end"], [left, bottom, "start"], [right, bottom, "end"]];
     const pairs = corners.flatMap((corner, c) => open.map((ring) => ({ c, corner, ring, far: Math.hypot(corner[0] - ring.x, corner[1] - ring.y) })));
@@ -203,8 +211,9 @@
       const long = text.getComputedTextLength();
       const lowest = y < plan.cy ? y + 8 : y - 16;
       const free = plan.r - Math.sqrt(Math.max(0, plan.r ** 2 - (plan.cy - lowest) ** 2));
-      if (long > free) { text.remove(); taken.add(c); continue; }
+      if (long > free) { text.remove(); continue; }
       const from = { x: anchor === "start" ? x + Math.min(long, 60) : x - Math.min(long, 60), y: y < plan.cy ? y + 7 : y - 17 };
+      if (leads.some((other) => other !== ring && besides(other, from, ring) < other.r + 2)) { text.remove(); continue; }
       const way = Math.hypot(from.x - ring.x, from.y - ring.y);
       into.append(el("line", { class: "leader", x1: from.x, y1: from.y, x2: ring.x + (from.x - ring.x) * ring.r / way, y2: ring.y + (from.y - ring.y) * ring.r / way }));
       taken.add(c).add(ring.id);
