@@ -79,6 +79,10 @@ var house = map[string]room{
 		},
 		outside: []string{pgx, chi, templ},
 	},
+	"internal/intake": {
+		why:   "takes an organisation's files in: the command line and the browser do the very same, and neither the store nor the files know the other",
+		rooms: []string{"internal/chooser", "internal/exchange", "internal/folder", "internal/match", "internal/postgres", "internal/postgres/bulk", "internal/skein"},
+	},
 	"internal/evaluate": {
 		why:   "measures the engine on an organisation's own past",
 		rooms: []string{"internal/skein", "internal/folder", "internal/match", "internal/exchange"},
@@ -91,7 +95,7 @@ var house = map[string]room{
 	"internal/postgres": {
 		why: "the store: all SQL, all transactions",
 		rooms: []string{
-			"internal/comparison", "internal/folder", "internal/lead", "internal/postgres/bulk", "internal/postgres/core", "internal/postgres/door",
+			"internal/comparison", "internal/folder", "internal/lead", "internal/postgres/bulk", "internal/postgres/circles", "internal/postgres/core", "internal/postgres/door",
 			"internal/postgres/facts", "internal/postgres/gameboard", "internal/postgres/home", "internal/postgres/lead",
 			"internal/postgres/log", "internal/postgres/people", "internal/skein", "migrations",
 		},
@@ -115,6 +119,11 @@ var house = map[string]room{
 	"internal/postgres/gameboard": {
 		why:     "where the organisation goes: vision, priorities, guardrails, circles, policy, the quarter",
 		rooms:   []string{"internal/comparison", "internal/postgres/core", "internal/skein"},
+		outside: []string{pgx},
+	},
+	"internal/postgres/circles": {
+		why:     "the circles: made, renamed, moved and closed, with what is in them; it moves projects by the verbs of a lead, which the gameboard may not know",
+		rooms:   []string{"internal/lead", "internal/postgres/core", "internal/postgres/door", "internal/postgres/lead", "internal/skein", "internal/words"},
 		outside: []string{pgx},
 	},
 	"internal/postgres/door": {
@@ -182,7 +191,8 @@ var house = map[string]room{
 		why: "what pages say: from rows and answers to a page's data, in words; no HTTP, no SQL, no templ",
 		rooms: []string{
 			"internal/words", "internal/skein", "internal/match", "internal/chooser", "internal/board",
-			"internal/postgres/door", "internal/postgres/gameboard", "internal/postgres/home", "internal/postgres/lead",
+			"internal/exchange", "internal/folder", "internal/intake", "internal/postgres/bulk",
+			"internal/postgres/circles", "internal/postgres/door", "internal/postgres/gameboard", "internal/postgres/home", "internal/postgres/lead",
 			"internal/postgres/log", "internal/postgres/people",
 			"web/path", "web/component", "web/page",
 		},
@@ -191,7 +201,8 @@ var house = map[string]room{
 		why: "routes, sessions, handlers: from a request to one store call to a page",
 		rooms: []string{
 			"internal/words", "internal/view", "internal/skein", "internal/lead", "internal/match", "internal/index",
-			"internal/password", "internal/chooser", "internal/board", "internal/postgres", "internal/postgres/door", "internal/postgres/facts",
+			"internal/exchange", "internal/folder", "internal/intake", "internal/postgres/bulk",
+			"internal/password", "internal/chooser", "internal/board", "internal/postgres", "internal/postgres/circles", "internal/postgres/door", "internal/postgres/facts",
 			"internal/postgres/home", "internal/postgres/lead", "internal/postgres/log", "internal/postgres/people",
 			"web", "web/path", "web/component", "web/page",
 		},

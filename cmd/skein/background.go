@@ -10,6 +10,7 @@ import (
 
 	"skein/internal/board"
 	"skein/internal/chooser"
+	"skein/internal/intake"
 	"skein/internal/jobs"
 )
 
@@ -49,6 +50,8 @@ func startBackground(ctx context.Context, db *database, log *slog.Logger, demo b
 		clock: clock, chooser: through, board: board.New(db.store, through).Behind(beside, besides), follower: follower, end: end,
 	}
 	b.done.Go(func() { follower.Run(ctx) })
+	taking := &intake.Intake{DB: beside, Chooser: besides, Log: log, Now: time.Now}
+	b.done.Go(func() { taking.Run(ctx) })
 	return b, nil
 }
 

@@ -11,9 +11,9 @@ import (
 	"skein/internal/chooser"
 	"skein/internal/exchange"
 	"skein/internal/folder"
+	"skein/internal/intake"
 	"skein/internal/match"
 	bulkdb "skein/internal/postgres/bulk"
-	"skein/internal/skein"
 	"skein/internal/words"
 )
 
@@ -40,20 +40,10 @@ func (c *importCommand) Run(ctx context.Context, con *console, cfg *config) erro
 			return err
 		}
 		by := org.Itself(time.Now())
-		known, err := db.store.Bulk.Known(ctx, by.Day)
+		known, err := intake.Known(ctx, db.store, chooser.New(db.store), by.Day)
 		if err != nil {
 			return err
 		}
-		policy, err := chooser.New(db.store).Policy(ctx)
-		if err != nil {
-			return err
-		}
-		for _, practice := range match.Practices() { // which are skills once the import is done
-			if _, there := known.Skills[practice.ID]; !there {
-				known.Skills[practice.ID], known.SkillNames[practice.ID] = "", practice.Name
-			}
-		}
-		known.Asks = func(s skein.Situation) bool { return len(policy.Lens.Settle(s).Practices) > 0 }
 		meter := newMeter(con)
 		reading := exchange.Start(c.Dir, known, meter.read, c.how)
 		checked := func() error { return c.checked(con, meter, reading) }

@@ -104,6 +104,7 @@ func Start(dir string, known folder.Known, progress Progress, how ...Option) *Re
 	for _, option := range how {
 		option(&r.files)
 	}
+	r.report.most = r.files.most
 	there := r.survey()
 	if there {
 		r.file(circleLayout, r.readCircles)
@@ -168,10 +169,12 @@ func (r *reader) file(l layout, read func(*table)) {
 	defer source.Close()
 	t := &table{layout: l, called: name, sheet: sheet, mapped: o.mapped, report: r.report, days: r.days, spellings: r.spellings}
 	t.tooMany = func() error { r.rows++; return r.files.tooMany(r.rows) }
-	if t.open(source) {
+	readable := t.open(source)
+	if readable {
 		read(t)
 	}
 	t.close()
+	r.report.judge(t, readable)
 	r.unsure[l.file] = t.broken
 	about := t.about()
 	about.SHA256, about.Bytes = source.sum(), source.size

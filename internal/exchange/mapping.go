@@ -23,6 +23,8 @@ type Mapping struct {
 	// stands for itself: by its name it is one of the kind's, or else kept as an attribute. A column of a
 	// skills matrix may also be the id of a skill.
 	Columns map[string]string
+
+	Mend
 }
 
 // Mapped reads tables as the mappings say. Two of one table, or two tables of one kind, are refused with the

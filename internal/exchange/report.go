@@ -42,9 +42,14 @@ type Report struct {
 	More     int       // further problems
 	Notes    []string
 
-	order  map[string]int // in which files are read, by how the folder calls them
-	hidden int            // further notes
-	many   []noteKind     // notes of which there may be many
+	order   map[string]int  // in which files are read, by how the folder calls them
+	most    int             // problems that are told one by one, where that is more than usual
+	cells   map[cellAt]Cell // what problems are about
+	whole   map[string]bool // see Whole
+	garbled bool            // see Garbled
+
+	hidden int        // further notes
+	many   []noteKind // notes of which there may be many
 }
 
 // noteKind is what is noted of one kind: the first few, and how many more.
@@ -75,7 +80,7 @@ func (r *Report) String() string {
 }
 
 func (r *Report) add(p Problem) {
-	if len(r.Problems) < maxProblems {
+	if len(r.Problems) < max(maxProblems, r.most) {
 		r.Problems = append(r.Problems, p)
 		return
 	}

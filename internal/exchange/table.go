@@ -229,12 +229,16 @@ func (t *table) next() bool {
 		switch {
 		case errors.Is(err, io.EOF):
 			return false
+		case errors.As(err, &bad) && t.mapped.leftOut(bad.line, t.rows.line()) && !t.rows.ended():
+			continue
 		case errors.As(err, &bad):
 			t.unreadable(err)
 			continue
 		case err != nil:
 			t.unreadable(err)
 			return false
+		case t.mapped.leftOut(rec.line, t.rows.line()):
+			continue
 		}
 		t.rec, t.bad = rec, false
 		t.count++
@@ -253,6 +257,7 @@ func (t *table) next() bool {
 			continue
 		}
 		t.between()
+		t.replace()
 		if t.faults() {
 			continue
 		}
@@ -334,7 +339,7 @@ func (t *table) unreadable(err error) {
 			return
 		}
 		if t.garbled++; t.garbled == 1 { // told once: it may be so in every row
-			t.broken, t.garbledFrom = true, problem
+			t.broken, t.garbledFrom, t.report.garbled = true, problem, true
 		}
 		return
 	}
@@ -344,7 +349,8 @@ func (t *table) unreadable(err error) {
 
 // problem notes what is wrong with the present row's value in column c.
 func (t *table) problem(c int, why string, args ...any) {
-	t.problemAt(t.start(c), t.names[c], why, args...)
+	t.bad = true
+	t.report.add(t.ofCell(c, t.placed(t.start(c), t.names[c], fmt.Sprintf(why, args...))))
 }
 
 // start is where the present row's value in column c begins.
@@ -363,7 +369,7 @@ func (t *table) problemAt(offset int, name, why string, args ...any) {
 // here remembers the place of the present row's value in column c, for what can only be checked
 // when the whole file is read.
 func (t *table) here(c int) Problem {
-	return t.placed(t.start(c), t.names[c], "")
+	return t.ofCell(c, t.placed(t.start(c), t.names[c], ""))
 }
 
 // placed is a problem at an offset into the present row.

@@ -209,20 +209,21 @@ type EvidenceRow struct {
 
 // Known is what is there already, for a folder's rows to refer to. The zero value knows nothing.
 type Known struct {
-	Day        skein.Date                      // the organisation's; zero: no day of the folder is still to come
-	People     map[skein.PersonID]string       // the e-mail address, in lower case
-	Named      iter.Seq2[KnownPerson, error]   // everybody by name, read where that is asked for; nil: not known
-	Names      map[skein.PersonID]string       // of those who have an address
+	Day        skein.Date                        // the organisation's; zero: no day of the folder is still to come
+	People     map[skein.PersonID]string         // the e-mail address, in lower case
+	Named      iter.Seq2[KnownPerson, error]     // everybody by name, read where that is asked for; nil: not known
+	Names      map[skein.PersonID]string         // of those who have an address
 	Merged     map[skein.PersonID]skein.PersonID // ids of people who were here twice, and who they are now
-	Addresses  map[string]skein.PersonID       // in lower case, that lead to somebody besides their own
-	Skills     map[skein.SkillID]skein.SkillID // the parent
-	SkillNames map[skein.SkillID]string        // may be nil
+	Addresses  map[string]skein.PersonID         // in lower case, that lead to somebody besides their own
+	Skills     map[skein.SkillID]skein.SkillID   // the parent
+	SkillNames map[skein.SkillID]string          // may be nil
 	// SkillKeys is which skill a name is, present or other, by skein.SkillKey; SkillsNow where one went that was
 	// merged into another; SkillsRetired those that are not named anew. Each may be nil.
 	SkillKeys     map[string]skein.SkillID
 	SkillsNow     map[skein.SkillID]skein.SkillID
 	SkillsRetired map[skein.SkillID]bool
 	Circles       map[skein.CircleID]skein.CircleID // the parent
+	Closed        map[skein.CircleID]string         // circles that were closed: their names
 	Priorities    map[skein.PriorityID]bool
 	Projects      map[skein.ProjectID]KnownProject
 	// LongestMonths is the guardrail: no lead is given for longer; 0: no such guardrail.

@@ -148,6 +148,12 @@ func (c *Clock) Tick(ctx context.Context) error {
 			err = errors.Join(err, swept)
 		}
 	}
+	if ctx.Err() == nil {
+		if swept := c.cfg.DB.Bulk.SweepIntakes(ctx, wall); swept != nil && ctx.Err() == nil {
+			c.cfg.Log.ErrorContext(ctx, "files that were handed in are forgotten by the next tick", "error", swept)
+			err = errors.Join(err, swept)
+		}
+	}
 	if ctx.Err() == nil { // all clocks were looked at, whatever single moves failed
 		err = errors.Join(err, c.cfg.DB.Lead.Ticked(ctx))
 	}

@@ -119,6 +119,24 @@ func (w *walk) awaitedPicks(put func(move)) {
 	}
 }
 
+func (w *walk) awaitedNeeds(t skein.Term, add func(string, skein.PersonID, verb)) {
+	for _, n := range w.needs {
+		if n.Settled() {
+			continue
+		}
+		if n.Asked() {
+			add("refuse", n.AskedOf, w.less(n.ID, 1))
+			add("refuse", n.AskedOf, w.none(n.ID, "There is none."))
+		}
+		add("grant", n.AskedOf, w.grant(n.ID))
+		add("waive", t.Person, w.waive(n.ID))
+		if n.Answer == skein.NeedLess {
+			add("take", t.Person, w.take(n.ID))
+		}
+	}
+	add("move the start", t.Person, moveStart(skein.Day(w.now).AddDate(0, 0, 1+w.draw(20)), "It rains."))
+}
+
 func (w *walk) awaitedTerms(add func(string, skein.PersonID, verb)) {
 	for _, t := range w.terms {
 		switch {
@@ -140,14 +158,14 @@ func (w *walk) awaitedTerms(add func(string, skein.PersonID, verb)) {
 			add("decline", t.Person, func(l *lead.Lead, by skein.By) error { return l.Decline(by, t.Claim) })
 			add("decline", t.Person, func(l *lead.Lead, by skein.By) error { return l.Decline(by, t.Claim) })
 		case t.State == skein.TermAccepted:
-			for _, n := range w.needs {
-				if !n.Settled() {
-					add("grant", n.AskedOf, w.grant(n.ID))
-					add("waive", t.Person, w.waive(n.ID))
-				}
-			}
+			w.awaitedNeeds(t, add)
 		case t.State == skein.TermLive && t.Role == skein.Primary:
 			add("hand on", t.Person, handOn)
+			for _, n := range w.needs {
+				if n.Promised() {
+					add("say what has arrived", t.Person, w.arrives(n.ID, w.draw(2) == 0))
+				}
+			}
 			for _, p := range []skein.PersonID{kim, lee, mia} {
 				add("ask to co-lead", p, askToCoLead)
 			}

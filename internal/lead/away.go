@@ -21,10 +21,10 @@ func (l *Lead) awayTill(by skein.By, p skein.PersonID, answerBy time.Time) bool 
 	return slices.ContainsFunc(l.Away, func(a Here) bool { return a.Person == p && covers(a.AwayUntil, by, answerBy) })
 }
 
-// answerBy is until when a need is answered; of one that names no day, as long as an answer may take.
+// answerBy is until when a need is answered; of one that names no day, as if it were asked now.
 func (l *Lead) answerBy(by skein.By, n skein.Need) time.Time {
 	if n.AnswerBy.IsZero() {
-		return by.At.Add(l.Rules.Needs)
+		return by.At.Add(7 * 24 * time.Hour)
 	}
 	return n.AnswerBy
 }
@@ -93,7 +93,7 @@ func (l *Lead) namesInVain(by skein.By, a Here) func(Claim) bool {
 func (l *Lead) needsInVain(by skein.By, a Here) func(skein.Need) bool {
 	asks := l.Project.State.IsLead()
 	return func(n skein.Need) bool {
-		return asks && n.AskedOf == a.Person && !n.Settled() && covers(a.AwayUntil, by, l.answerBy(by, n))
+		return asks && n.AskedOf == a.Person && n.Asked() && covers(a.AwayUntil, by, l.answerBy(by, n))
 	}
 }
 
@@ -134,7 +134,7 @@ func (l *Lead) awayFromNeeds(by skein.By, a Here) {
 			l.loseCoach(by, c)
 			continue
 		}
-		l.passNeed(by, n)
+		l.cannotAnswer(by, n)
 	}
 }
 

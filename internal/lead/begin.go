@@ -5,7 +5,7 @@ import "skein/internal/skein"
 // accepted asks for the coach of a stretch, opens again what whoever hands on could do without, and
 // lets the lead begin when nothing is open.
 func (l *Lead) accepted(by skein.By, t *skein.Term, c *Claim) error {
-	l.undoWaivers(func(by skein.PersonID) bool { return by != t.Person })
+	l.undoWaivers(by, func(who skein.PersonID) bool { return who != t.Person })
 	if c.Judged.Zone == skein.Stretch {
 		l.needCoach(by, c)
 	}
@@ -13,17 +13,21 @@ func (l *Lead) accepted(by skein.By, t *skein.Term, c *Claim) error {
 }
 
 // settle puts an accepted lead in office when nothing they need is open; else those who are asked
-// hear that somebody waits.
+// hear that somebody waits, and what was answered with less or no waits for the chosen.
 func (l *Lead) settle(by skein.By, t *skein.Term) error {
-	if t.Later(by) {
+	if t.Later(by) && t.Claim == "" {
 		return nil
+	}
+	for n := range each(l.Needs, func(n skein.Need) bool { return n.Asked() && n.AnswerBy.IsZero() }) {
+		n.AnswerBy = l.needBy(by) // or it would be waited for without an end
 	}
 	needs := l.needsOf(*t)
 	if t.Begin(needs, by) {
 		return l.begin(by, t)
 	}
+	t.NeedsBy = l.decideBy(*t)
 	for _, n := range needs {
-		if !n.Settled() && n.AskedOf != "" && n.AskedOf != t.Person {
+		if n.Asked() && n.AskedOf != "" && n.AskedOf != t.Person {
 			l.tell(skein.Notice{To: n.AskedOf, Kind: skein.NoticeNeeds, Code: skein.CodeWaits, About: "term:" + string(t.ID)})
 		}
 	}
@@ -120,7 +124,7 @@ func (l *Lead) endHolders(by skein.By, next *skein.Term) error {
 		if err := l.end(by, t, skein.EndHandedOver); err != nil {
 			return err
 		}
-		l.undoNeeds(*t)
+		l.undoNeeds(by, *t)
 		l.tell(skein.Notice{To: t.Person, Kind: skein.NoticeLed, Code: skein.CodeHanded, About: "handed:" + string(t.ID)})
 	}
 	return nil

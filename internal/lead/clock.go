@@ -16,8 +16,9 @@ const (
 	ClockPick   Clock = "pick"    // the next is asked to check, or it stands unchecked
 	ClockOffer  Clock = "offer"   // the next is offered the lead
 	ClockInvite Clock = "invite"  // the next band is asked, or claims stay open until taken
-	ClockNeeds  Clock = "needs"   // the next is offered the lead
-	ClockStart  Clock = "start"   // somebody whom a file named for that day is in office
+	ClockNeed   Clock = "need"    // the next is asked for what a lead needs, or hours count as granted
+	ClockNeeds  Clock = "needs"   // what was answered with less or no was not taken: the next is offered the lead
+	ClockStart  Clock = "start"   // somebody who was to begin on that day is in office
 	ClockEnd    Clock = "end"     // a place ends, and the project is open or complete
 	ClockReview Clock = "review"  // the next is asked
 	ClockGone   Clock = "gone"    // what somebody held who has left goes on
@@ -32,7 +33,7 @@ const (
 // Clocks lists the clocks in the order in which they are looked at.
 var Clocks = []Clock{
 	ClockWindow, ClockPick, ClockOffer, ClockInvite, ClockNeeds, ClockStart, ClockEnd, ClockReview, ClockGone, ClockAway,
-	ClockLeave, ClockStand,
+	ClockLeave, ClockStand, ClockNeed,
 	ClockOpen, ClockLast, ClockPast,
 }
 
@@ -76,6 +77,11 @@ func Due(l *Lead, by skein.By) []Act {
 	for _, i := range l.Invites {
 		if i.State == skein.InviteWaiting && due(i.AnswerBy, by.At) {
 			add(ClockInvite, string(i.Window), i.AnswerBy, l.LapseInvites)
+		}
+	}
+	for _, n := range l.Needs {
+		if l.silentOn(n, by) {
+			add(ClockNeed, string(n.ID), n.AnswerBy, func(by skein.By) error { return l.PassNeed(by, n.ID) })
 		}
 	}
 	for _, t := range l.Terms {
@@ -133,13 +139,15 @@ func (l *Lead) dueOpen(by skein.By, add func(Clock, string, time.Time, func(skei
 
 func (l *Lead) dueTerm(t skein.Term, by skein.By, add func(Clock, string, time.Time, func(skein.By) error)) {
 	lapse := func(by skein.By) error { return l.Lapse(by, t.ID) }
+	if l.undecided(t, by) {
+		add(ClockNeeds, string(t.ID), t.NeedsBy, lapse)
+	}
+	if t.State == skein.TermAccepted && !t.StartsOn.IsZero() && !t.Later(by) {
+		add(ClockStart, string(t.ID), t.StartsOn, func(by skein.By) error { return l.Start(by, t.ID) })
+	}
 	switch {
 	case t.State.Unanswered() && due(t.AnswerBy, by.At):
 		add(ClockOffer, string(t.ID), t.AnswerBy, lapse)
-	case t.State == skein.TermAccepted && due(t.NeedsBy, by.At):
-		add(ClockNeeds, string(t.ID), t.NeedsBy, lapse)
-	case t.State == skein.TermAccepted && !t.StartsOn.IsZero() && !t.Later(by):
-		add(ClockStart, string(t.ID), t.StartsOn, func(by skein.By) error { return l.Start(by, t.ID) })
 	case t.State.Holds() && !t.EndsOn.IsZero() && t.EndsOn.Before(by.Day):
 		add(ClockEnd, string(t.ID), t.EndsOn, func(by skein.By) error { return l.EndTerm(by, t.ID) })
 	}

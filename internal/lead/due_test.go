@@ -19,18 +19,30 @@ func TestEachClockIsFoundWhenItIsDueAndNotBefore(t *testing.T) {
 		clock lead.Clock // "": never
 		at    time.Time
 	}{
-		"a window":         {lead.Lead{Window: skein.Window{ID: "w", State: skein.WindowOpen, ClosesAt: due}}, lead.ClockWindow, due},
-		"while inviting":   {lead.Lead{Window: skein.Window{ID: "w", State: skein.WindowInviting, ClosesAt: due}}, lead.ClockWindow, due},
-		"without an end":   {lead.Lead{Window: skein.Window{ID: "w", State: skein.WindowOpen, OpenedAt: due}}, "", due},
-		"a closed window":  {lead.Lead{Window: skein.Window{ID: "w", State: skein.WindowPicked, ClosesAt: due}}, "", due},
-		"no window":        {lead.Lead{}, "", due},
-		"a check":          {lead.Lead{Picks: []skein.Pick{{ID: "w", State: skein.PickWaiting, AnswerBy: due}}}, lead.ClockPick, due},
-		"a checked pick":   {lead.Lead{Picks: []skein.Pick{{ID: "w", State: skein.PickConfirmed, AnswerBy: due}}}, "", due},
-		"an invitation":    {lead.Lead{Invites: []skein.Invite{{Window: "w", State: skein.InviteWaiting, AnswerBy: due}}}, lead.ClockInvite, due},
-		"a declined one":   {lead.Lead{Invites: []skein.Invite{{Window: "w", State: skein.InviteDeclined, AnswerBy: due}}}, "", due},
-		"an offer":         {lead.Lead{Terms: []skein.Term{{ID: "w", State: skein.TermOffered, AnswerBy: due}}}, lead.ClockOffer, due},
-		"a question":       {lead.Lead{Terms: []skein.Term{{ID: "w", State: skein.TermAsked, AnswerBy: due}}}, lead.ClockOffer, due},
-		"open needs":       {lead.Lead{Terms: []skein.Term{{ID: "w", State: skein.TermAccepted, AnswerBy: monday, NeedsBy: due}}}, lead.ClockNeeds, due},
+		"a window":        {lead.Lead{Window: skein.Window{ID: "w", State: skein.WindowOpen, ClosesAt: due}}, lead.ClockWindow, due},
+		"while inviting":  {lead.Lead{Window: skein.Window{ID: "w", State: skein.WindowInviting, ClosesAt: due}}, lead.ClockWindow, due},
+		"without an end":  {lead.Lead{Window: skein.Window{ID: "w", State: skein.WindowOpen, OpenedAt: due}}, "", due},
+		"a closed window": {lead.Lead{Window: skein.Window{ID: "w", State: skein.WindowPicked, ClosesAt: due}}, "", due},
+		"no window":       {lead.Lead{}, "", due},
+		"a check":         {lead.Lead{Picks: []skein.Pick{{ID: "w", State: skein.PickWaiting, AnswerBy: due}}}, lead.ClockPick, due},
+		"a checked pick":  {lead.Lead{Picks: []skein.Pick{{ID: "w", State: skein.PickConfirmed, AnswerBy: due}}}, "", due},
+		"an invitation":   {lead.Lead{Invites: []skein.Invite{{Window: "w", State: skein.InviteWaiting, AnswerBy: due}}}, lead.ClockInvite, due},
+		"a declined one":  {lead.Lead{Invites: []skein.Invite{{Window: "w", State: skein.InviteDeclined, AnswerBy: due}}}, "", due},
+		"an offer":        {lead.Lead{Terms: []skein.Term{{ID: "w", State: skein.TermOffered, AnswerBy: due}}}, lead.ClockOffer, due},
+		"a question":      {lead.Lead{Terms: []skein.Term{{ID: "w", State: skein.TermAsked, AnswerBy: due}}}, lead.ClockOffer, due},
+		"less than asked for": {lead.Lead{
+			Needs: []skein.Need{{Answer: skein.NeedLess, AnsweredAt: monday}}, Terms: []skein.Term{{ID: "w", State: skein.TermAccepted, AnswerBy: monday, NeedsBy: due}},
+		}, lead.ClockNeeds, due},
+		"a need": {lead.Lead{
+			Project: skein.Project{State: skein.Led}, Needs: []skein.Need{{ID: "w", AnswerBy: due}},
+		}, lead.ClockNeed, due},
+		"a need of a draft": {lead.Lead{Project: skein.Project{State: skein.Draft}, Needs: []skein.Need{{ID: "w", AnswerBy: due}}}, "", due},
+		"a granted need":    {lead.Lead{Project: skein.Project{State: skein.Led}, Needs: []skein.Need{{ID: "w", AnswerBy: due, GrantedBy: uma}}}, "", due},
+		"a refused need":    {lead.Lead{Project: skein.Project{State: skein.Led}, Needs: []skein.Need{{ID: "w", AnswerBy: due, Answer: skein.NeedNo}}}, "", due},
+		"while one is asked": {lead.Lead{
+			Needs: []skein.Need{{}, {Answer: skein.NeedLess, AnsweredAt: monday}}, Terms: []skein.Term{{ID: "w", State: skein.TermAccepted, AnswerBy: monday, NeedsBy: due}},
+		}, "", due},
+		"a moved start":    {lead.Lead{Terms: []skein.Term{{ID: "w", Claim: "c", State: skein.TermAccepted, StartsOn: today}}}, lead.ClockStart, today},
 		"a declined offer": {lead.Lead{Terms: []skein.Term{{ID: "w", State: skein.TermDeclined, AnswerBy: due, NeedsBy: due}}}, "", due},
 		"the last day": {
 			lead.Lead{Terms: []skein.Term{{ID: "w", State: skein.TermLive, EndsOn: today.AddDate(0, 0, -1), AnswerBy: monday}}}, lead.ClockEnd, today,
@@ -103,6 +115,7 @@ func TestTheEarliestIsDueFirst(t *testing.T) {
 			{ID: "late", State: skein.PickWaiting, AnswerBy: monday.Add(4 * hour)},
 			{ID: "early", State: skein.PickWaiting, AnswerBy: monday.Add(hour)},
 		},
+		Needs: []skein.Need{{Answer: skein.NeedLess, AnsweredAt: monday}},
 		Terms: []skein.Term{
 			{ID: "over", State: skein.TermLive, EndsOn: monday.AddDate(0, 0, -1)},
 			{ID: "open", State: skein.TermAccepted, NeedsBy: monday.Add(2 * hour)},

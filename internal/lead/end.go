@@ -26,7 +26,7 @@ func (l *Lead) StepDown(by skein.By) error {
 	if err := l.end(by, t, "stepped down"); err != nil {
 		return err
 	}
-	l.undoNeeds(*t)
+	l.undoNeeds(by, *t)
 	l.note("term.step_down", "term", string(t.ID), nil)
 	if err := l.reopen(by); err != nil {
 		return err
@@ -168,7 +168,7 @@ func (l *Lead) EndTerm(by skein.By, id skein.TermID) error {
 		return nil
 	}
 	if l.Project.EndOn.IsZero() || !l.Project.EndOn.Before(by.Day) {
-		l.undoNeeds(*t)
+		l.undoNeeds(by, *t)
 		if err := l.reopen(by); err != nil {
 			return err
 		}

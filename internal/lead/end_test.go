@@ -416,6 +416,7 @@ func TestAnImportedLeadHasNoClaim(t *testing.T) {
 	w.must(noor, stepDown)
 	w.saw(t, "term.end, term.step_down, project.reopen, window.open", "ada ended/stepped, sofie ended/stepped")
 	w = imported(skein.TermAccepted)
+	w.needs[0].Answer, w.needs[0].AnsweredAt = skein.NeedNobody, w.now
 	w.pass(day)
 	w.saw(t, "term.lapse, window.open", "noor lapsed/needs")
 }

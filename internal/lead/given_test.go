@@ -253,6 +253,7 @@ func (w *walk) termsAndNeeds() {
 			w.fail("a need outlived its term: %+v", n)
 		}
 	}
+	w.needsHold()
 	for _, win := range w.windows {
 		if was := w.tell[win.ID]; !was.IsZero() && !was.Equal(win.ToldAt) {
 			w.fail("told twice: %+v", win)
@@ -260,6 +261,34 @@ func (w *walk) termsAndNeeds() {
 		w.tell[win.ID] = win.ToldAt
 		if win.Restarts > 2 {
 			w.fail("claims started again too often: %+v", win)
+		}
+	}
+}
+
+// needsHold: a need is answered in one way; whatever was promised to whoever leads is theirs to say of; a start
+// is moved by 28 days at most; and nobody's own clock runs while they wait for the answer of others.
+func (w *walk) needsHold() {
+	for _, n := range w.needs {
+		if n.GrantedBy != "" && (n.Answer != skein.NeedUnanswered || n.WaivedBy != "") || n.Taken && n.WaivedBy == "" ||
+			n.Taken != (n.Taken && n.Answer == skein.NeedLess) || (n.Less > 0) != (n.Answer == skein.NeedLess) ||
+			n.AnsweredAt.IsZero() != (n.Answer == skein.NeedUnanswered) {
+			w.fail("a need is answered in two ways: %+v", n)
+		}
+		if n.Arrival != skein.ArrivalUnsaid && (w.count(skein.TermLive, skein.TermHandingOver) == 0 && !w.project.State.Over()) {
+			w.fail("nobody leads, and something has arrived: %+v", n)
+		}
+	}
+	for _, t := range w.terms {
+		if !t.StartBase.IsZero() && t.StartsOn.After(t.StartBase.AddDate(0, 0, 28)) {
+			w.fail("a start moved too far: %+v", t)
+		}
+		if asked, _ := w.openFor(t); asked && t.State == skein.TermAccepted {
+			l := w.load(w.by(skeinItself), "")
+			for _, a := range lead.Due(l, skein.By{At: w.now.Add(1000 * day), Day: skein.Day(w.now)}) {
+				if a.Clock == lead.ClockNeeds {
+					w.fail("%s would lose the lead by somebody's silence", t.Person)
+				}
+			}
 		}
 	}
 }

@@ -40,7 +40,7 @@ func (l *Lead) heldOpenly(p skein.PersonID) bool {
 		return true
 	}
 	return !l.Project.State.Over() && (slices.ContainsFunc(l.Team, func(m skein.Member) bool { return m.Person == p && m.LeftAt.IsZero() }) ||
-		slices.ContainsFunc(l.Needs, func(n skein.Need) bool { return n.AskedOf == p && !n.Settled() }))
+		slices.ContainsFunc(l.Needs, func(n skein.Need) bool { return n.AskedOf == p && n.Asked() }))
 }
 
 // noteAbsence adds the audit row of what goes on because somebody is not there. That they claimed, or are
@@ -88,23 +88,15 @@ func (l *Lead) goneFromInvites(by skein.By, p skein.PersonID) error {
 	return nil
 }
 
-// goneFromNeeds asks the nearest steward for what somebody was asked for.
+// goneFromNeeds asks somebody else for what they were asked for.
 func (l *Lead) goneFromNeeds(by skein.By, p skein.PersonID) {
-	for n := range each(l.Needs, func(n skein.Need) bool { return n.AskedOf == p && !n.Settled() && !ofTheClaim(n) }) {
-		l.passNeed(by, n)
+	for n := range each(l.Needs, func(n skein.Need) bool { return n.AskedOf == p && n.Asked() && !ofTheClaim(n) }) {
+		l.cannotAnswer(by, n)
 	}
 }
 
 // ofTheClaim tells whether a need is the coach that a claim named.
 func ofTheClaim(n skein.Need) bool { return n.Kind == skein.NeedCoach && n.Claim != "" }
-
-// passNeed asks the nearest steward for a need that somebody cannot answer for.
-func (l *Lead) passNeed(by skein.By, n *skein.Need) {
-	n.AskedOf = ""
-	l.tell(skein.Notice{
-		To: l.nearestHere(by), Kind: skein.NoticeNeeds, Code: skein.CodeAsked, Need: n.ID, About: "gone:" + string(n.ID),
-	})
-}
 
 // goneFromOthersClaims takes their name off the claims that name them, as if they had said no; also
 // off those that were not chosen, whose turn may come in this very move.
@@ -201,7 +193,7 @@ func (l *Lead) goneFromLead(by skein.By, p skein.PersonID) error {
 			if err := l.endGone(by, t); err != nil {
 				return err
 			}
-			l.undoNeeds(*t)
+			l.undoNeeds(by, *t)
 			if err := l.reopen(by); err != nil {
 				return err
 			}

@@ -64,6 +64,8 @@ type Claim struct {
 // Rules are the clocks and guardrails that stand when a move is made.
 type Rules struct {
 	skein.Clocks
+
+	Zone           *time.Location // of the organisation: its working days
 	ConfirmWeighed bool
 	LongestMonths  int         // 0: no such guardrail
 	LeadsAtOnce    int         // 0: no such guardrail

@@ -46,7 +46,7 @@ func (w *walk) left() map[string]bool {
 		add(i.Person, i.State == skein.InviteWaiting)
 	}
 	for _, n := range w.needs {
-		add(n.AskedOf, on && !n.Settled())
+		add(n.AskedOf, on && n.Asked())
 	}
 	for _, m := range w.team {
 		add(m.Person, on && m.LeftAt.IsZero())
@@ -69,10 +69,10 @@ func (w *walk) left() map[string]bool {
 func (w *walk) waitInVain(each func(skein.PersonID, time.Time)) {
 	present := w.present("")
 	for _, n := range w.needs {
-		if !w.project.State.Over() && w.project.State != skein.Draft && !n.Settled() {
+		if !w.project.State.Over() && w.project.State != skein.Draft && n.Asked() {
 			until := n.AnswerBy
 			if until.IsZero() {
-				until = w.now.Add(w.rules.Needs)
+				until = w.now.Add(7 * day)
 			}
 			each(n.AskedOf, until)
 		}

@@ -73,6 +73,7 @@ var allMoves = []anyMove{
 		id, executive := w.anyNeed(), w.draw(4) == 0
 		return func(l *lead.Lead, by skein.By) error { return l.Grant(by, id, executive, skein.Date{}) }
 	}),
+	asVerb("refuse", (*walk).refuses),
 	asVerb("waive", func(w *walk) verb { return w.waive(w.anyNeed()) }),
 	asVerb("ask somebody to stand in", func(w *walk) verb {
 		from, until := skein.Day(w.now).AddDate(0, 0, w.draw(4)), skein.Day(w.now).AddDate(0, 0, w.draw(30))
@@ -84,6 +85,9 @@ var allMoves = []anyMove{
 	}),
 	asVerb("answer whether to stand in", func(w *walk) verb { return w.answerStandIn(w.draw(2) == 0) }),
 	asVerb("end standing in", func(w *walk) verb { return w.endStandIn() }),
+	asVerb("take", func(w *walk) verb { return w.take(w.anyNeed()) }),
+	asVerb("say what has arrived", func(w *walk) verb { return w.arrives(w.anyNeed(), w.draw(2) == 0) }),
+	asVerb("move the start", (*walk).movesStart),
 	{"ask for a review", func(w *walk, p skein.PersonID) move { return w.asksReview(p, w.store.claim(w.anyClaim())) }},
 	{"answer a review", func(w *walk, p skein.PersonID) move { return w.reviewed(p, w.anyReview()) }},
 }
@@ -246,6 +250,8 @@ func clockwork(a lead.Act) verb {
 			return l.PassPick(by, skein.PickID(a.ID))
 		case lead.ClockInvite:
 			return l.LapseInvites(by)
+		case lead.ClockNeed:
+			return l.PassNeed(by, skein.NeedID(a.ID))
 		case lead.ClockOffer, lead.ClockNeeds:
 			return l.Lapse(by, skein.TermID(a.ID))
 		case lead.ClockStart:
@@ -269,4 +275,19 @@ func clockwork(a lead.Act) verb {
 		}
 		return l.PassReview(by, skein.ReviewID(a.ID))
 	}
+}
+
+// refuses is less, or no, of any need.
+func (w *walk) refuses() verb {
+	id, executive, answer, less := w.anyNeed(), w.draw(4) == 0, skein.NeedLess, float64(w.draw(3))
+	if w.draw(2) == 0 {
+		answer = skein.NeedNo
+	}
+	return func(l *lead.Lead, by skein.By) error {
+		return l.Refuse(by, id, executive, answer, less, "There is none.")
+	}
+}
+
+func (w *walk) movesStart() verb {
+	return moveStart(skein.Day(w.now).AddDate(0, 0, w.draw(40)-2), "It rains.")
 }

@@ -2,22 +2,22 @@ package lead
 
 import (
 	"cmp"
+	"maps"
 	"slices"
+	"strconv"
 	"time"
 
 	"skein/internal/skein"
 )
 
-// Grant says yes to a need. Whoever was asked for it may, the stewards of the circle and of those
-// above, and, where none of these is with the organisation, executives; others are refused. One that is settled is a
+// Grant says yes to a need, also to one of which less or no was said. Whoever was asked for it may, the
+// stewards of the circle and of those above, and, where none of these is with the organisation or the
+// question has come to them, executives; others are refused. One that is settled is a
 // conflict. It holds until a day, or as long as the project. It may be all that an accepted lead
 // waited for.
 func (l *Lead) Grant(by skein.By, id skein.NeedID, executive bool, until skein.Date) error {
-	n := l.need(id)
-	if n == nil {
-		return skein.ErrNotFound
-	}
-	if err := l.stillOn(); err != nil {
+	n, err := l.needOn(id)
+	if err != nil {
 		return err
 	}
 	if until.IsZero() {
@@ -26,37 +26,123 @@ func (l *Lead) Grant(by skein.By, id skein.NeedID, executive bool, until skein.D
 	if until.Before(by.Day) {
 		until = skein.Date{}
 	}
-	if err := n.Grant(by, l.steward(by.Person), executive, slices.ContainsFunc(l.Stewards, func(s Steward) bool { return !s.Left }), until); err != nil {
+	if err := n.Grant(by, l.answering(by, *n, executive), until); err != nil {
 		return err
 	}
-	who := l.Accepting()
-	if who == "" {
-		who = l.Project.ProposedBy
+	l.tellLead(by, skein.Notice{Code: skein.CodeGranted, Need: n.ID, About: "granted:" + string(n.ID)})
+	return l.settled(by, "need.grant", n, nil)
+}
+
+// Refuse says that there is less of a need, with a number, or none, with a reason. Who may Grant it may;
+// what is settled, or was answered so, is a conflict. Whoever accepted the lead decides what they make of it.
+func (l *Lead) Refuse(by skein.By, id skein.NeedID, executive bool, answer skein.NeedAnswer, less float64, reason string) error {
+	n, err := l.needOn(id)
+	if err != nil {
+		return err
 	}
-	if who != by.Person {
-		l.tell(skein.Notice{To: who, Kind: skein.NoticeNeeds, Code: skein.CodeGranted, Need: n.ID, About: "granted:" + string(n.ID)})
+	if err := n.Refuse(by, l.answering(by, *n, executive), answer, less, reason); err != nil {
+		return err
 	}
-	return l.settled(by, "need.grant", n)
+	code, action, details := skein.CodeNo, "need.no", map[string]any{"reason": n.Reason}
+	if answer == skein.NeedLess {
+		code, action, details["less"] = skein.CodeLess, "need.less", n.Less
+	}
+	l.tellLead(by, skein.Notice{Code: code, Need: n.ID, About: answered(*n)})
+	return l.settled(by, action, n, details)
 }
 
 // Waive is the word of whoever accepted the lead, or holds it, that they can do without a need.
 func (l *Lead) Waive(by skein.By, id skein.NeedID) error {
-	n := l.need(id)
-	if n == nil {
-		return skein.ErrNotFound
-	}
-	if err := l.stillOn(); err != nil {
+	n, err := l.needOn(id)
+	if err != nil {
 		return err
 	}
 	if err := n.Waive(by, l.Accepting()); err != nil {
 		return err
 	}
-	return l.settled(by, "need.waive", n)
+	return l.settled(by, "need.waive", n, nil)
 }
 
-func (l *Lead) settled(by skein.By, action string, n *skein.Need) error {
-	l.note(action, "need", string(n.ID), map[string]any{"kind": n.Kind, "what": n.What})
+// Take is the word of whoever accepted the lead, or holds it, that they begin with less than was asked for.
+// Where nobody said that there is less, it is a conflict.
+func (l *Lead) Take(by skein.By, id skein.NeedID) error {
+	n, err := l.needOn(id)
+	if err != nil {
+		return err
+	}
+	if err := n.Take(by, l.Accepting()); err != nil {
+		return err
+	}
+	return l.settled(by, "need.take", n, map[string]any{"less": n.Less})
+}
+
+// SetArrived is the word of whoever leads that what they were promised has arrived, or is missing; others are
+// refused. What was not promised cannot arrive: a conflict, as it is to say the same twice. What is missing
+// stands on the page, and whoever promised it is told.
+func (l *Lead) SetArrived(by skein.By, id skein.NeedID, arrived bool) error {
+	n, err := l.needOn(id)
+	if err != nil {
+		return err
+	}
+	said := n.ArrivalAt
+	if err := n.Arrive(by, l.Holder(), arrived); err != nil {
+		return err
+	}
+	l.note("need.arrive", "need", string(n.ID), map[string]any{"kind": n.Kind, "what": n.What, "arrived": arrived})
+	promised := cmp.Or(n.GrantedBy, n.AnsweredBy)
+	if !arrived && promised != by.Person && !said.Equal(by.At) {
+		l.tell(skein.Notice{
+			To: promised, Kind: skein.NoticeNeeds, Code: skein.CodeMissing, Need: n.ID, Who: by.Person,
+			About: "missing:" + string(n.ID) + ":" + strconv.FormatInt(by.At.Unix(), 10),
+		})
+	}
+	return nil
+}
+
+// needOn is a need of a project that is not over.
+func (l *Lead) needOn(id skein.NeedID) (*skein.Need, error) {
+	n := l.need(id)
+	if n == nil {
+		return nil, skein.ErrNotFound
+	}
+	return n, l.stillOn()
+}
+
+// answering says by what right somebody answers for a need.
+func (l *Lead) answering(by skein.By, n skein.Need, executive bool) skein.Answering {
+	return skein.Answering{
+		Steward: l.steward(by.Person), Executive: executive, Executives: l.executive(n.AskedOf),
+		Stewarded: slices.ContainsFunc(l.Stewards, func(s Steward) bool { return !s.Left }),
+	}
+}
+
+// executive tells whether somebody is asked as an executive, and not as a steward.
+func (l *Lead) executive(p skein.PersonID) bool {
+	return p != "" && !l.steward(p) && slices.ContainsFunc(l.Readers, func(r Reader) bool { return r.Executive && r.Person == p })
+}
+
+// tellLead tells whoever accepted the lead or holds it, or else whoever proposed it, what became of a need.
+func (l *Lead) tellLead(by skein.By, n skein.Notice) {
+	n.To, n.Kind = cmp.Or(l.Accepting(), l.Project.ProposedBy), skein.NoticeNeeds
+	if n.To != by.Person {
+		l.tell(n)
+	}
+}
+
+// answered names an answer, of which there may be several to one need.
+func answered(n skein.Need) string {
+	return string(n.Answer) + ":" + string(n.ID) + ":" + strconv.FormatInt(n.AnsweredAt.Unix(), 10)
+}
+
+func (l *Lead) settled(by skein.By, action string, n *skein.Need, details map[string]any) error {
+	l.noteNeed(action, n, details)
 	return l.settleAccepted(by)
+}
+
+func (l *Lead) noteNeed(action string, n *skein.Need, details map[string]any) {
+	all := map[string]any{"kind": n.Kind, "what": n.What}
+	maps.Copy(all, details)
+	l.note(action, "need", string(n.ID), all)
 }
 
 // Accepting is who accepted the lead or holds it; of an incumbent and whoever takes over it is the
@@ -68,52 +154,11 @@ func (l *Lead) Accepting() skein.PersonID {
 	return l.Holder()
 }
 
-// askForNeeds tells whoever may grant a need that it is asked for: the named person, else, and where
-// that one is away, the nearest steward. Where that is whoever asks, the nearest other is named, if there is
-// one; else it is theirs to decide.
-func (l *Lead) askForNeeds(by skein.By) {
-	nearest, other := l.nearestHere(by), l.nearestHere(by, by.Person, l.Project.ProposedBy)
-	if nearest == by.Person || nearest == l.Project.ProposedBy {
-		nearest = cmp.Or(other, nearest)
-	} else {
-		other = ""
-	}
-	for i := range l.Needs {
-		n := &l.Needs[i]
-		if !n.Settled() && l.awayTill(by, n.AskedOf, l.answerBy(by, *n)) {
-			n.AskedOf = ""
-		}
-		if !n.Settled() && n.AskedOf == "" {
-			n.AskedOf = other
-		}
-		who := n.AskedOf
-		if who == "" {
-			who = nearest
-		}
-		if !n.Settled() && who != by.Person {
-			l.tell(skein.Notice{
-				To: who, Kind: skein.NoticeNeeds, Code: skein.CodeAsked, Need: n.ID, About: "needs:" + string(l.Project.ID),
-			})
-		}
-	}
-}
-
-// nearestHere is the nearest steward, but for some people, who is there to answer for a need; "" where there
-// is none.
-func (l *Lead) nearestHere(by skein.By, but ...skein.PersonID) skein.PersonID {
-	for _, s := range l.Stewards {
-		if !s.Left && !slices.Contains(but, s.Person) && !awayFor(s.AwayUntil, by, l.Rules.Needs) {
-			return s.Person
-		}
-	}
-	return ""
-}
-
 // needCoach makes the named coach part of what the lead gets: granted when they said yes already.
 func (l *Lead) needCoach(by skein.By, c *Claim) {
 	n := skein.Need{
 		ID: skein.NeedID(l.port.ID()), Project: l.Project.ID, Kind: skein.NeedCoach, What: c.CoachName + " as a coach",
-		AskedOf: c.Coach, AnswerBy: by.At.Add(l.Rules.Needs), Claim: c.ID,
+		AskedOf: c.Coach, AnswerBy: l.needBy(by), Claim: c.ID,
 	}
 	if c.Coach == "" { // they said no after the close
 		n.What = "somebody as a coach"
@@ -139,26 +184,37 @@ func (l *Lead) coachAnswers(by skein.By, c *Claim, coach skein.PersonID, yes boo
 		return n.Claim == c.ID && n.Kind == skein.NeedCoach && n.AskedOf == coach && n.WaivedBy == ""
 	}
 	for n := range each(l.Needs, theirs) {
+		n.Unanswer()
 		if n.GrantedBy, n.GrantedAt = coach, by.At; !yes {
 			n.What, n.AskedOf, n.GrantedBy, n.GrantedAt = "somebody as a coach", "", "", time.Time{}
+			n.AnswerBy = l.needBy(by)
 			l.askForCoach(by, *n)
 		}
 	}
 }
 
-// undoNeeds takes back what belonged to one term alone: its coach, and what its lead said they could
-// do without.
-func (l *Lead) undoNeeds(t skein.Term) {
+// undoNeeds takes back what belonged to one term alone: its coach, what its lead said they could do
+// without or took, and whether what they were promised had arrived.
+func (l *Lead) undoNeeds(by skein.By, t skein.Term) {
 	l.Needs = slices.DeleteFunc(l.Needs, func(n skein.Need) bool {
 		return n.Claim != "" && n.Claim == t.Claim
 	})
-	l.undoWaivers(func(by skein.PersonID) bool { return by == t.Person })
+	l.undoWaivers(by, func(who skein.PersonID) bool { return who == t.Person })
+	if t.LiveAt.IsZero() {
+		return
+	}
+	for n := range each(l.Needs, func(n skein.Need) bool { return n.Arrival != skein.ArrivalUnsaid }) {
+		n.Arrival, n.ArrivalAt = skein.ArrivalUnsaid, time.Time{}
+	}
 }
 
-// undoWaivers opens again what some could do without: the next may need it.
-func (l *Lead) undoWaivers(of func(skein.PersonID) bool) {
+// undoWaivers opens again what some could do without or took as less: the next may need it. What was answered
+// stays answered; what was not is asked for anew.
+func (l *Lead) undoWaivers(by skein.By, of func(skein.PersonID) bool) {
 	for n := range each(l.Needs, func(n skein.Need) bool { return n.WaivedBy != "" && n.Claim == "" && of(n.WaivedBy) }) {
-		n.WaivedBy, n.WaivedAt = "", skein.Need{}.WaivedAt
+		if n.Unwaive(); n.Asked() {
+			n.AnswerBy = l.needBy(by)
+		}
 	}
 }
 

@@ -16,6 +16,7 @@ func lived(t *testing.T) *world {
 	t.Helper()
 	w := newWorld(t)
 	w.needs = []skein.Need{{ID: "boat", Project: "p", Kind: skein.NeedTools, What: "a boat", AskedOf: dario}}
+	w.needs[0].AnswerBy = w.now.Add(60 * day)
 	w.rules.LeadsAtOnce = 2
 	w.publish()
 	w.ready = []skein.PersonID{zoe}

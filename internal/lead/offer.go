@@ -144,7 +144,7 @@ func (l *Lead) offered(by skein.By, id skein.ClaimID) (*skein.Term, *Claim, erro
 // release ends what was offered or accepted, with what belonged to that person's lead alone, and
 // asks the next.
 func (l *Lead) release(by skein.By, t *skein.Term, became skein.ClaimState) error {
-	l.undoNeeds(*t)
+	l.undoNeeds(by, *t)
 	if t.Claim == "" {
 		return l.untaken(by)
 	}
@@ -158,7 +158,13 @@ func (l *Lead) release(by skein.By, t *skein.Term, became skein.ClaimState) erro
 	return l.next(by)
 }
 
-// Lapse ends a term whose answer, or whose needs, did not come in time: the next is asked. A
+// undecided tells whether whoever accepted has not said in time what they make of less or no. While somebody
+// else's answer is awaited it is not theirs to say.
+func (l *Lead) undecided(t skein.Term, by skein.By) bool {
+	return t.State == skein.TermAccepted && due(t.NeedsBy, by.At) && !l.decideBy(t).IsZero()
+}
+
+// Lapse ends a term whose answer, or whose word on what they get, did not come in time: the next is asked. A
 // co-lead's place that nobody answered for simply lapses. Skein does it when the clock has run out.
 func (l *Lead) Lapse(by skein.By, id skein.TermID) error {
 	t := l.term(func(t skein.Term) bool { return t.ID == id })
@@ -170,7 +176,7 @@ func (l *Lead) Lapse(by skein.By, id skein.TermID) error {
 	case t.Role != skein.Primary && t.State.Unanswered() && due(t.AnswerBy, by.At):
 		code = skein.CodePlace
 	case t.Role == skein.Primary && t.State == skein.TermOffered && due(t.AnswerBy, by.At):
-	case t.State == skein.TermAccepted && due(t.NeedsBy, by.At):
+	case l.undecided(*t, by):
 		code = skein.CodeNeeds
 	default:
 		return nil

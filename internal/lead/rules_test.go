@@ -190,10 +190,8 @@ func (w *walk) waiting() map[string]time.Time {
 		switch {
 		case t.State == skein.TermOffered || t.State == skein.TermAsked:
 			add(lead.ClockOffer, string(t.ID), t.AnswerBy)
-		case t.State == skein.TermAccepted && !t.StartsOn.IsZero():
-			add(lead.ClockStart, string(t.ID), t.StartsOn)
 		case t.State == skein.TermAccepted:
-			add(lead.ClockNeeds, string(t.ID), t.NeedsBy)
+			w.waitsToBegin(t, add)
 		case t.State.Holds() && !t.EndsOn.IsZero():
 			add(lead.ClockEnd, string(t.ID), t.EndsOn.AddDate(0, 0, 1))
 		}
@@ -201,6 +199,11 @@ func (w *walk) waiting() map[string]time.Time {
 	for _, s := range w.standIns {
 		if at, now := w.passes(s); !at.IsZero() && !now {
 			add(lead.ClockStand, string(s.ID), at)
+		}
+	}
+	for _, n := range w.needs {
+		if w.project.State.IsLead() && n.Asked() {
+			add(lead.ClockNeed, string(n.ID), n.AnswerBy)
 		}
 	}
 	for _, r := range w.reviews {
@@ -218,6 +221,29 @@ func (w *walk) waiting() map[string]time.Time {
 		add(lead.ClockOpen, string(win.ID), latest(win.OpenedAt, win.AskedAt).Add(30*day))
 	}
 	return waits
+}
+
+// waitsToBegin adds what whoever accepted waits for: their own word on what they get, and their day.
+func (w *walk) waitsToBegin(t skein.Term, add func(lead.Clock, string, time.Time)) {
+	asked, short := w.openFor(t)
+	if named := t.Claim == "" && !t.StartsOn.IsZero(); short && !asked && !named { // whom a file names says so from their day on
+		add(lead.ClockNeeds, string(t.ID), t.NeedsBy)
+	}
+	if !t.StartsOn.IsZero() {
+		add(lead.ClockStart, string(t.ID), t.StartsOn)
+	}
+	if !short && !asked && t.StartsOn.IsZero() {
+		w.fail("nothing they need is open, and %s does not begin", t.Person)
+	}
+}
+
+// openFor tells whether an answer is awaited of what somebody needs, and whether less or no was said of
+// something that they have said nothing about.
+func (w *walk) openFor(t skein.Term) (asked, short bool) {
+	for _, n := range skein.NeedsOf(w.needs, t.Person, t.Claim) {
+		asked, short = asked || n.Asked(), short || n.Short()
+	}
+	return asked, short
 }
 
 func latest(a, b time.Time) time.Time {

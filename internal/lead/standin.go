@@ -58,7 +58,7 @@ func (l *Lead) AskStandIn(by skein.By, who skein.PersonID, from, until skein.Dat
 		if err := l.named(by, s, who); err != nil {
 			return err
 		}
-		l.ask(by, s, who)
+		l.askStandIn(by, s, who)
 		return nil
 	}
 	asked, err := l.askNext(by, s)
@@ -172,7 +172,7 @@ func (l *Lead) askNext(by skein.By, last skein.StandIn) (bool, error) {
 				return false, err
 			}
 			if why == "" {
-				l.ask(by, last, p)
+				l.askStandIn(by, last, p)
 				return true, nil
 			}
 		}
@@ -196,8 +196,8 @@ func (l *Lead) readyBut(not people) (people, error) {
 	return slices.Concat(bands...), err
 }
 
-// ask asks one person to stand in; last says for whom and how long, and which absence it is.
-func (l *Lead) ask(by skein.By, last skein.StandIn, who skein.PersonID) {
+// askStandIn asks one person to stand in; last says for whom and how long, and which absence it is.
+func (l *Lead) askStandIn(by skein.By, last skein.StandIn, who skein.PersonID) {
 	s := skein.StandIn{
 		ID: skein.StandInID(l.port.ID()), Project: l.Project.ID, Spell: last.Spell, Person: who, For: last.For, AskedBy: last.AskedBy,
 		State: skein.StandInAsked, OfLeave: last.OfLeave, AskedAt: by.At, AnswerBy: by.At.Add(l.Rules.Answer), From: last.From, Until: last.Until,

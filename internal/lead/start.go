@@ -1,9 +1,14 @@
 package lead
 
-import "skein/internal/skein"
+import (
+	"strconv"
+	"time"
 
-// Start puts somebody in office whom a file named for a day to come: who leads until then has led.
-// Where something they need is open, that keeps its clock from here on, as after a yes. Skein does it
+	"skein/internal/skein"
+)
+
+// Start puts somebody in office whom a file named for a day to come, or whose start was moved: who leads
+// until then has led. Where something they need is open, they begin when it is settled. Skein does it
 // by the day.
 func (l *Lead) Start(by skein.By, id skein.TermID) error {
 	t := l.term(func(t skein.Term) bool { return t.ID == id })
@@ -13,7 +18,10 @@ func (l *Lead) Start(by skein.By, id skein.TermID) error {
 	if t.State != skein.TermAccepted || t.StartsOn.IsZero() || t.Later(by) {
 		return nil
 	}
-	t.StartsOn, t.NeedsBy = skein.Date{}, by.At.Add(l.Rules.Needs)
+	t.StartsOn = skein.Date{}
+	if t.Claim == "" {
+		t.AnsweredAt = by.At // as after a yes
+	}
 	if t.Role == skein.Primary {
 		return l.settle(by, t)
 	}
@@ -30,7 +38,7 @@ func (l *Lead) follows(by skein.By, t, next *skein.Term) error {
 	if err := l.end(by, t, skein.EndDue); err != nil {
 		return err
 	}
-	l.undoNeeds(*t)
+	l.undoNeeds(by, *t)
 	if due := t.EndsOn; !due.IsZero() && due.Before(t.Until) && !due.Before(t.From) {
 		t.Until = due
 	}
@@ -52,4 +60,41 @@ func (l *Lead) untaken(by skein.By) error {
 		l.gather(by)
 	}
 	return nil
+}
+
+// MoveStart moves the day on which an accepted lead begins, by four weeks at most in all, for a reason that
+// everybody can read. The chosen may, and a steward of the circle or of one above; others are refused. What
+// is not accepted, or begins by a file, is a conflict. Whoever did not do it, and is waiting for that day, is
+// told.
+func (l *Lead) MoveStart(by skein.By, day skein.Date, reason string) error {
+	if err := l.stillOn(); err != nil {
+		return err
+	}
+	t := l.primary(skein.TermState.Coming)
+	if t == nil {
+		return skein.Conflict{Why: "Nobody is about to begin, so there is no start to move."}
+	}
+	was := t.StartsOn
+	if err := t.MoveStart(by, l.steward(by.Person), day, reason); err != nil {
+		return err
+	}
+	details := map[string]any{"person": t.Person, "reason": reason}
+	if !was.IsZero() {
+		details["from"] = was.Format(time.DateOnly)
+	}
+	if !t.StartsOn.IsZero() {
+		details["to"] = t.StartsOn.Format(time.DateOnly)
+	}
+	l.note("term.move", "term", string(t.ID), details)
+	told := people{t.Person}
+	told.add(l.Holder(), l.Project.ProposedBy)
+	for _, p := range told {
+		if p != by.Person {
+			l.tell(skein.Notice{
+				To: p, Kind: skein.NoticeLed, Code: skein.CodeMoved, Who: t.Person, On: day,
+				About: "start:" + string(t.ID) + ":" + strconv.FormatInt(by.At.Unix(), 10) + day.Format(":"+time.DateOnly),
+			})
+		}
+	}
+	return l.settle(by, t)
 }

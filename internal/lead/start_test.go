@@ -77,13 +77,17 @@ func TestClaimsGatherWhenNobodyBeginsLater(t *testing.T) {
 		stands    string
 		remaining skein.TermState
 	}{
-		"they step down":           {false, func(w *world) { w.must(noor, stepDown) }, "term.decline, window.open", "", "open open: ", skein.TermDeclined},
-		"beside a lead":            {true, func(w *world) { w.must(noor, stepDown) }, "term.decline, window.open", "", "handing_over open: ", skein.TermDeclined},
-		"they leave":               {false, func(w *world) { w.gone[noor] = true; w.pass(0) }, "person.gone, term.lapse, window.open", "", "open open: ", skein.TermLapsed},
-		"it is cancelled":          {false, func(w *world) { w.must(ada, cancel("No rain.")) }, "project.cancel, claims.void", "noor taken/over", "cancelled void: ", skein.TermVoid},
-		"who leads it steps down":  {true, func(w *world) { w.must(kim, stepDown) }, "term.end, term.step_down, project.reopen", "ada ended/stepped, sofie ended/stepped", "open picked: ", skein.TermAccepted},
-		"something they need":      {false, func(w *world) { w.needs = []skein.Need{{ID: "boat", Project: "p", AskedOf: sofie}}; w.pass(30 * day) }, "", "sofie needs/waits", "open picked: ", skein.TermAccepted},
-		"and it never is settled":  {false, func(w *world) { w.needs = []skein.Need{{ID: "boat", Project: "p"}}; w.pass(30 * day); w.pass(14 * day) }, "term.lapse, window.open", "noor lapsed/needs", "open open: ", skein.TermLapsed},
+		"they step down":          {false, func(w *world) { w.must(noor, stepDown) }, "term.decline, window.open", "", "open open: ", skein.TermDeclined},
+		"beside a lead":           {true, func(w *world) { w.must(noor, stepDown) }, "term.decline, window.open", "", "handing_over open: ", skein.TermDeclined},
+		"they leave":              {false, func(w *world) { w.gone[noor] = true; w.pass(0) }, "person.gone, term.lapse, window.open", "", "open open: ", skein.TermLapsed},
+		"it is cancelled":         {false, func(w *world) { w.must(ada, cancel("No rain.")) }, "project.cancel, claims.void", "noor taken/over", "cancelled void: ", skein.TermVoid},
+		"who leads it steps down": {true, func(w *world) { w.must(kim, stepDown) }, "term.end, term.step_down, project.reopen", "ada ended/stepped, sofie ended/stepped", "open picked: ", skein.TermAccepted},
+		"something they need":     {false, func(w *world) { w.needs = []skein.Need{{ID: "boat", Project: "p", AskedOf: sofie}}; w.pass(30 * day) }, "", "sofie needs/waits", "open picked: ", skein.TermAccepted},
+		"and it never is settled": {false, func(w *world) {
+			w.needs = []skein.Need{{ID: "boat", Project: "p", Answer: skein.NeedNobody}}
+			w.pass(30 * day)
+			w.pass(14 * day)
+		}, "term.lapse, window.open", "noor lapsed/needs", "open open: ", skein.TermLapsed},
 		"settled before it begins": {false, func(w *world) { w.needs = []skein.Need{{ID: "boat", Project: "p"}}; w.must(noor, w.waive("boat")) }, "need.waive", "", "open picked: ", skein.TermAccepted},
 	} {
 		t.Run(name, func(t *testing.T) {

@@ -184,7 +184,7 @@ func (s *store) goneFrom(l *lead.Lead) []skein.PersonID {
 		add(r.AskedOf, r.AnsweredAt.IsZero())
 	}
 	for _, n := range l.Needs {
-		add(n.AskedOf, !over && !n.Settled())
+		add(n.AskedOf, !over && n.Asked())
 	}
 	for _, m := range l.Team {
 		add(m.Person, !over)

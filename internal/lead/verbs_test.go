@@ -39,6 +39,26 @@ func (w *world) grant(n skein.NeedID) verb {
 	return func(l *lead.Lead, by skein.By) error { return l.Grant(by, n, false, skein.Date{}) }
 }
 
+func (w *world) less(n skein.NeedID, less float64) verb {
+	return func(l *lead.Lead, by skein.By) error { return l.Refuse(by, n, false, skein.NeedLess, less, "") }
+}
+
+func (w *world) none(n skein.NeedID, reason string) verb {
+	return func(l *lead.Lead, by skein.By) error { return l.Refuse(by, n, false, skein.NeedNo, 0, reason) }
+}
+
+func (w *world) take(n skein.NeedID) verb {
+	return func(l *lead.Lead, by skein.By) error { return l.Take(by, n) }
+}
+
+func (w *world) arrives(n skein.NeedID, arrived bool) verb {
+	return func(l *lead.Lead, by skein.By) error { return l.SetArrived(by, n, arrived) }
+}
+
+func moveStart(day skein.Date, reason string) verb {
+	return func(l *lead.Lead, by skein.By) error { return l.MoveStart(by, day, reason) }
+}
+
 func (w *world) waive(n skein.NeedID) verb {
 	return func(l *lead.Lead, by skein.By) error { return l.Waive(by, n) }
 }

@@ -79,6 +79,8 @@ func newWalk(t *testing.T, rt *rapid.T) *walk {
 		w.begun()
 	case 2:
 		w.fromFile()
+	case 3:
+		w.short()
 	}
 	return w
 }
@@ -156,6 +158,27 @@ func (w *walk) begun() {
 		if n.ID != "boat" {
 			w.must(noor, w.waive(n.ID))
 		}
+	}
+}
+
+// short begins the walk with somebody who said yes, and to whom less, or no, was said of what they need.
+func (w *walk) short() {
+	w.needs = nil
+	w.begun()
+	if w.count(skein.TermLive) == 0 {
+		return
+	}
+	w.must(noor, stepDown)
+	w.needs = []skein.Need{{ID: "boat", Project: "p", Kind: skein.NeedTools, What: "a boat", AskedOf: dario, AnswerBy: w.now.Add(7 * day)}}
+	if p := kim; !w.later[p] && w.elsewhere[p] == 0 {
+		w.found[p] = found{}
+		w.claim(p)
+		w.pass(day)
+	}
+	if w.draw(2) == 0 {
+		w.must(dario, w.less("boat", 2))
+	} else {
+		w.must(dario, w.none("boat", "Sold."))
 	}
 }
 

@@ -10,6 +10,7 @@ import (
 	"github.com/jackc/pgx/v5/pgxpool"
 
 	bulkdb "skein/internal/postgres/bulk"
+	circlesdb "skein/internal/postgres/circles"
 	"skein/internal/postgres/core"
 	doordb "skein/internal/postgres/door"
 	factsdb "skein/internal/postgres/facts"
@@ -30,6 +31,7 @@ type DB struct {
 	Home      *homedb.Store
 	Facts     *factsdb.Store
 	Bulk      *bulkdb.Store
+	Circles   *circlesdb.Store
 	probe     *pgxpool.Pool // asked whether the database answers
 }
 
@@ -55,6 +57,7 @@ func on(c core.Conn, apart Conns) *DB {
 		Home:      homedb.New(c),
 		Facts:     factsdb.New(c).WithListener(apart.Direct),
 		Bulk:      bulkdb.New(c),
+		Circles:   circlesdb.New(c),
 		probe:     apart.Probe,
 	}
 }

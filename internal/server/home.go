@@ -20,7 +20,7 @@ func (s *server) showHome(w http.ResponseWriter, r *http.Request) error {
 func (s *server) renderHome(w http.ResponseWriter, r *http.Request, status int, form *page.WelcomeForm) error {
 	v := viewer(r)
 	home, err := s.db.Home.Home(r.Context(), homedb.HomeQuery{
-		Person: v.Person.ID, Circles: v.Stewards, Executive: v.Is(skein.Executive), Now: v.Now, Today: v.Today(),
+		Person: v.Person.ID, Circles: v.Stewards, Now: v.Now, Today: v.Today(),
 		Setup:     v.Is(skein.Administrator) && !v.Org.SetupAway,
 		Everybody: queryOf(r).Get("all") != "",
 	})

@@ -7,6 +7,8 @@ import (
 	"testing"
 
 	"github.com/PuerkitoBio/goquery"
+
+	"skein/web/path"
 )
 
 // monday is a house in which something waits for Ines: an offer, a question and a need. She leads
@@ -377,16 +379,17 @@ func TestANoticeDoesNotKeepAsking(t *testing.T) {
 	ines.get("/notices").is(http.StatusOK).says(".since", "You answered.")
 }
 
-func TestAnExecutivesHomeHasWhatNobodyAnswered(t *testing.T) {
+// What has come to an executive waits on their home page, and can be answered on the review.
+func TestAnExecutivesHomeHasWhatCameToThem(t *testing.T) {
 	t.Parallel()
 	h, ines := monday(t)
-	h.exec(`insert into need (project_id, kind, what, asked_of, answer_by) values ('night', 'hours', '4 hours a week', 'owen-pryce', '2026-05-04')`)
-	ines.get("/?all=yes").is(http.StatusOK).has(0, "[id^=overdue-]")
+	h.exec(`insert into need (project_id, kind, what, asked_of, answer_by) values ('night', 'hours', '4 hours a week', 'ines-calder', '2026-05-20')`)
 	h.exec(`insert into hat (person_id, kind, given_at) values ('ines-calder', 'executive', $1)`, wall)
-	ines.get("/?all=yes").is(http.StatusOK).says("[id^=overdue-]", "Nobody has answered what Night Pressure needs: 4 hours a week.").
-		says("[id^=overdue-]", "An answer was due by 4 May.").has(1, `[id^=overdue-] a[href="/projects/night#needs"]`)
-	ines.get("/admin").is(http.StatusOK).says("main", "An answer was due by 4 May.")
+	grant := path.GrantNeed("night", h.text(`select id::text from need where project_id = 'night'`))
+	ines.get("/?all=yes").is(http.StatusOK).has(1, `[id^=need-] form[action="`+grant+`"]`)
+	ines.get("/admin").is(http.StatusOK).says("main", "An answer is wanted by 20 May.").has(1, `form[action="`+grant+`"]`)
 	ines.maxRoundTrips(4, "/")
+	ines.post(grant, "back", path.Admin).goesTo(path.Admin)
 }
 
 func TestAllThatIsWrongWithTheFirstAnswersIsToldAtOnce(t *testing.T) {

@@ -9,6 +9,7 @@ import (
 func adminRows() []row {
 	teo := path.AdminPeople + "/teo-marchi"
 	hat := []string{"hat", "executive"}
+	leaks := path.AdminTeam("leaks")
 	valve := path.AdminSkills + "/valve-data"
 	named := func(h *house) string {
 		h.exec(`insert into skill (id, name) values ('valve-data', 'Valve data, tended'), ('flow', 'Flow data')`)
@@ -31,6 +32,25 @@ func adminRows() []row {
 		{method: http.MethodGet, route: path.AdminPeople + "/{id}/deactivate", at: teo + "/deactivate", who: only(asAdministrator)},
 		{method: http.MethodPost, route: path.AdminPeople + "/{id}/deactivate", at: path.AdminPeople + "/dario-venn/deactivate", who: only(asAdministrator)},
 		{method: http.MethodPost, route: path.AdminPeople + "/{id}/reactivate", at: teo + "/reactivate", who: only(asAdministrator)},
+		{method: http.MethodGet, route: path.Import, who: only(asAdministrator)},
+		{method: http.MethodPost, route: path.Import, who: only(asAdministrator)},
+		{method: http.MethodGet, route: path.Export, who: only(asAdministrator)},
+		{method: http.MethodGet, route: path.Import + "/{id}", set: handed(""), who: only(asAdministrator)},
+		{method: http.MethodGet, route: path.Import + "/{id}/rows.csv", set: handed("/rows.csv"), who: only(asAdministrator)},
+		{method: http.MethodPost, route: path.Import + "/{id}/columns", set: handed("/columns"), who: only(asAdministrator)},
+		{method: http.MethodPost, route: path.Import + "/{id}/mend", set: handed("/mend"), form: []string{"version", "2", "part", "0", "column", "email", "value", "x", "with", ""}, who: only(asAdministrator)},
+		{method: http.MethodPost, route: path.Import + "/{id}/load", set: handed("/load"), who: only(asAdministrator)},
+		{method: http.MethodPost, route: path.Import + "/{id}/put-away", set: handed("/put-away"), who: only(asAdministrator)},
+		{method: http.MethodGet, route: path.AdminTeams, who: only(asAdministrator)},
+		{method: http.MethodPost, route: path.AdminTeams, form: []string{"name", "Pumps"}, who: only(asAdministrator)},
+		{method: http.MethodPost, route: path.AdminTeamWord, form: []string{"word", "guild"}, who: only(asAdministrator)},
+		{method: http.MethodGet, route: path.AdminTeams + "/{id}", at: leaks, who: only(asAdministrator)},
+		{method: http.MethodPost, route: path.AdminTeams + "/{id}/name", at: leaks + "/name", form: []string{"name", "Drips"}, who: only(asAdministrator)},
+		{method: http.MethodPost, route: path.AdminTeams + "/{id}/move", at: leaks + "/move", form: []string{"in", ""}, who: only(asAdministrator)},
+		{method: http.MethodPost, route: path.AdminTeams + "/{id}/stewards", at: leaks + "/stewards", form: []string{"who", "Teo Marchi"}, who: only(asAdministrator)},
+		{method: http.MethodPost, route: path.AdminTeams + "/{id}/stewards/take", at: leaks + "/stewards/take", form: []string{"person", "teo-marchi"}, who: only(asAdministrator)},
+		{method: http.MethodGet, route: path.AdminTeams + "/{id}/close", at: leaks + "/close", who: only(asAdministrator)},
+		{method: http.MethodPost, route: path.AdminTeams + "/{id}/close", at: leaks + "/close", who: only(asAdministrator)},
 		{method: http.MethodGet, route: path.AdminSkills, who: only(asAdministrator)},
 		{method: http.MethodGet, route: path.AdminSkills + "/{id}", at: valve, set: named, who: only(asAdministrator)},
 		{method: http.MethodPost, route: path.AdminSkills + "/{id}/name", at: valve + "/name", set: named, form: []string{"name", "Pump data"}, who: only(asAdministrator)},
@@ -46,5 +66,13 @@ func adminRows() []row {
 		{method: http.MethodPost, route: path.AdminPeople + "/{id}/id", at: teo + "/id", form: []string{"id", "teo"}, who: only(asAdministrator)},
 		{method: http.MethodGet, route: path.AdminAudit, who: only(asAdministrator)},
 		{method: http.MethodGet, route: path.AdminAuditExport, who: only(asAdministrator)},
+	}
+}
+
+// handed makes a file that was handed in and tried, and answers a place below it.
+func handed(below string) func(*house) string {
+	return func(h *house) string {
+		_, at := h.as("owen-pell").tried(fileOf{"people.csv", "id,name\nalba,Alba Runciman\n"})
+		return at + below
 	}
 }

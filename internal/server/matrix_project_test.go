@@ -22,6 +22,20 @@ func projectRows() []row {
 		h.exec(`insert into need (id, project_id, kind, what) values ($1, 'night-pressure', 'tools', 'A pressure logger')`, need)
 		return ""
 	}
+	less := func(h *house) string {
+		h.exec(`insert into need (id, project_id, kind, what, answer, less, answered_by, answered_at)
+			values ($1, 'night-pressure', 'tools', 'A pressure logger', 'less', 3, 'marta-lind', $2)`, need, wall)
+		return ""
+	}
+	promised := func(h *house) string {
+		h.exec(`insert into need (id, project_id, kind, what, granted_by, granted_at)
+			values ($1, 'night-pressure', 'tools', 'A pressure logger', 'marta-lind', $2)`, need, wall)
+		return ""
+	}
+	accepted := func(h *house) string {
+		h.accepted()
+		return ""
+	}
 	asked := func(h *house) string {
 		h.exec(`insert into term (project_id, person_id, role, state, offered_at, answer_by)
 			values ('night-pressure', 'teo-marchi', 'co', 'asked', $1, $1::timestamptz + interval '2 days')`, wall)
@@ -60,6 +74,12 @@ func projectRows() []row {
 		{method: http.MethodPost, route: one + "/co-lead", at: path.CoLeadProject("night-pressure"), who: allStaff()},
 		{method: http.MethodPost, route: one + "/co-lead/{person}", at: path.AnswerCoLead("night-pressure", "teo-marchi"), form: []string{"answer", "yes"}, set: asked, who: only(asLead)},
 		{method: http.MethodPost, route: one + "/needs/{need}/grant", at: path.GrantNeed("night-pressure", need), set: needed, who: only(asSteward)},
+		{method: http.MethodGet, route: one + "/needs/{need}", at: path.AnswerNeed("night-pressure", need), set: needed, who: only(asSteward)},
+		{method: http.MethodPost, route: one + "/needs/{need}", at: path.AnswerNeed("night-pressure", need), form: []string{"answer", "no", "reason", "It was sold."}, set: needed, who: only(asSteward)},
+		{method: http.MethodPost, route: one + "/needs/{need}/take", at: path.TakeNeed("night-pressure", need), set: less, who: only(asLead)},
 		{method: http.MethodPost, route: one + "/needs/{need}/waive", at: path.WaiveNeed("night-pressure", need), set: needed, who: only(asLead)},
+		{method: http.MethodPost, route: one + "/needs/{need}/arrived", at: path.ArriveNeed("night-pressure", need), form: []string{"arrived", "yes"}, set: promised, who: only(asLead)},
+		{method: http.MethodGet, route: one + "/start", at: path.MoveStart("night-pressure"), set: accepted, who: only(asLead, asSteward)},
+		{method: http.MethodPost, route: one + "/start", at: path.MoveStart("night-pressure"), form: []string{"day", "2026-05-20", "reason", "It rains."}, set: accepted, who: only(asLead, asSteward)},
 	}
 }

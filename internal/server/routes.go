@@ -33,6 +33,8 @@ func (s *server) routes() chi.Router {
 				r.Use(s.only(skein.Administrator))
 				s.setupRoutes(r)
 				s.accessRoutes(r)
+				s.importRoutes(r)
+				s.adminTeamRoutes(r)
 				s.skillRoutes(r)
 				r.Get(path.AdminAudit, s.handle(s.showAudit))
 			})
@@ -46,6 +48,8 @@ func (s *server) routes() chi.Router {
 	r.Group(func(r chi.Router) {
 		r.Use(s.sameOrigin, s.loadSession, s.loadViewer, s.signedIn, s.only(skein.Administrator))
 		r.Get(path.AdminAuditExport, s.handle(s.exportAudit))
+		r.Post(path.Import, s.handle(s.handIn))
+		r.Get(path.Export, s.handle(s.export))
 	})
 	return r
 }

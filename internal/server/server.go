@@ -16,6 +16,7 @@ import (
 
 	"skein/internal/board"
 	"skein/internal/chooser"
+	"skein/internal/intake"
 	"skein/internal/postgres"
 )
 
@@ -27,6 +28,8 @@ type Config struct {
 	Chooser *chooser.Chooser
 	// Board is where open leads are browsed; nil makes one on the chooser.
 	Board *board.Board
+	// Intake takes files in; nil makes one on the database.
+	Intake *intake.Intake
 	// Now is the clock on the wall. A demo's clock runs ahead of it; see Viewer.Now.
 	Now func() time.Time
 	// BaseURL is where browsers reach Skein; https makes cookies secure and turns HSTS on.
@@ -77,6 +80,9 @@ func newServer(cfg Config) *server {
 	}
 	if cfg.Board == nil {
 		cfg.Board = board.New(cfg.DB, cfg.Chooser)
+	}
+	if cfg.Intake == nil {
+		cfg.Intake = &intake.Intake{DB: cfg.DB, Chooser: cfg.Chooser, Log: cfg.Log, Now: cfg.Now}
 	}
 	if len(cfg.Secret) == 0 {
 		cfg.Secret = NewSecret()

@@ -18,7 +18,7 @@ func (s *server) setupRoutes(r chi.Router) {
 
 func (s *server) showSetup(w http.ResponseWriter, r *http.Request) error {
 	v := viewer(r)
-	setup, err := s.db.Gameboard.Setup(r.Context(), v.Person.ID, v.Today())
+	setup, err := s.db.Home.Setup(r.Context(), v.Person.ID, v.Today())
 	if err != nil {
 		return err
 	}

@@ -20,8 +20,7 @@ func (s *server) teamRoutes(r chi.Router) {
 	r.Post(pattern(path.CoLeadProject("{id}")), s.posted(s.askToCoLead))
 	r.Post(pattern(path.UnaskCoLead("{id}")), s.posted(s.unaskCoLead))
 	r.Post(pattern(path.AnswerCoLead("{id}", "{person}")), s.posted(s.answerCoLead))
-	r.Post(pattern(path.GrantNeed("{id}", "{need}")), s.posted(s.grantNeed))
-	r.Post(pattern(path.WaiveNeed("{id}", "{need}")), s.posted(s.waiveNeed))
+	s.needRoutes(r)
 }
 
 func (s *server) joinTeam(w http.ResponseWriter, r *http.Request, f *form) error {
@@ -83,22 +82,4 @@ func (s *server) answerCoLead(w http.ResponseWriter, r *http.Request, f *form) e
 		says = "You lead it together now."
 	}
 	return s.finish(w, r, err, path.Project(param(r, "id")), says)
-}
-
-// grantNeed says yes to something that the lead needs.
-func (s *server) grantNeed(w http.ResponseWriter, r *http.Request, f *form) error {
-	v, until := viewer(r), f.Day("until", "Choose a day, or leave it empty.")
-	if err := f.Bad.Err(); err != nil {
-		return err
-	}
-	err := s.lead(r, projectOf(r), func(l *lead.Lead) error {
-		return l.Grant(v.By(), skein.NeedID(param(r, "need")), v.Is(skein.Executive), until)
-	})
-	return s.finish(w, r, err, path.Project(param(r, "id"))+"#needs", "It is granted.")
-}
-
-// waiveNeed is the lead's own word that they can do without something.
-func (s *server) waiveNeed(w http.ResponseWriter, r *http.Request, _ *form) error {
-	err := s.lead(r, projectOf(r), func(l *lead.Lead) error { return l.Waive(viewer(r).By(), skein.NeedID(param(r, "need"))) })
-	return s.finish(w, r, err, path.Project(param(r, "id"))+"#needs", "You do without it.")
 }

@@ -31,6 +31,7 @@ const (
 	NoticeEndorsed  NoticeKind = "endorsed"  // a colleague spoke for you
 	NoticeShown     NoticeKind = "shown"     // what you said of a colleague is shown, or not
 	NoticeAccess    NoticeKind = "access"    // who may come in, or as what, has changed: you, or somebody for whom you answer
+	NoticeCircle    NoticeKind = "circle"    // your circle was closed
 )
 
 // NoticeCode says which of its kind's sentences a notice is.
@@ -39,10 +40,10 @@ type NoticeCode string
 // The codes of the kinds that have more than one sentence.
 const (
 	CodeStopped NoticeCode = "stopped" // notchosen: a gate stopped the claim
-	CodePassed  NoticeCode = "passed"  // notchosen: they could not hold it when their turn came
+	CodePassed  NoticeCode = "passed"  // notchosen: they could not hold it when their turn came; needs: somebody else is asked now
 	CodeEqual   NoticeCode = "equal"   // notchosen: in the same step as whoever was picked
 
-	CodeNobody  NoticeCode = "nobody"  // reviewed: nobody answered; standin: nobody could be asked
+	CodeNobody  NoticeCode = "nobody"  // reviewed: nobody answered; needs: nobody is left who could; standin: nobody could be asked
 	CodeUnheard NoticeCode = "unheard" // reviewed: nobody answered somebody else's question
 
 	CodeStill NoticeCode = "still" // nobody: for another month
@@ -57,18 +58,22 @@ const (
 
 	CodeAsked NoticeCode = "asked" // with, coach, needs, standin: you are asked
 	CodeYes   NoticeCode = "yes"   // with, coach, standin: they said yes; shown: it is shown again
-	CodeNo    NoticeCode = "no"    // with, coach: not this time; shown: it is kept back
+	CodeNo    NoticeCode = "no"    // with, coach: not this time; needs: it is not granted; shown: it is kept back
 
 	CodeAbsent NoticeCode = "absent" // with, coach: they have left, or are away; standin: the lead is, for long
 
 	CodeWaits   NoticeCode = "waits"   // needs: somebody accepted the lead and waits
 	CodeGranted NoticeCode = "granted" // needs: you get it
+	CodeCounted NoticeCode = "counted" // needs: nobody answered for hours in time, so they count as granted
+	CodeLess    NoticeCode = "less"    // needs: there is less than was asked for
+	CodeMissing NoticeCode = "missing" // needs: what you promised has not arrived
 
 	CodeYou      NoticeCode = "you"      // led: by you
 	CodeBeside   NoticeCode = "beside"   // led: by you beside somebody
 	CodeTogether NoticeCode = "together" // led: the lead agreed that you lead beside them
 	CodeAlone    NoticeCode = "alone"    // led: the lead did not agree
 	CodeHanded   NoticeCode = "handed"   // led: by somebody else, you have handed it on
+	CodeMoved    NoticeCode = "moved"    // led: the day on which it begins was moved; access: your team was changed
 
 	CodeStepped NoticeCode = "stepped" // ended: the lead stepped down
 	CodeLastDay NoticeCode = "last"    // ended: the term's last day has passed; ending: the project's has come
@@ -85,11 +90,10 @@ const (
 	CodeGiven   NoticeCode = "given"   // access: a role was given
 	CodeRevoked NoticeCode = "revoked" // access: a role was taken away
 	CodeEmail   NoticeCode = "email"   // access: the address to sign in with was changed
-	CodeClosed  NoticeCode = "closed"  // access: the door was closed
+	CodeClosed  NoticeCode = "closed"  // access: the door was closed; circle: it was
 	CodeOpened  NoticeCode = "opened"  // access: it was opened again
 	CodeFirst   NoticeCode = "first"   // access: whoever came first has two roles
 	CodeName    NoticeCode = "name"    // access: an administrator changed your name,
-	CodeMoved   NoticeCode = "moved"   // access: your team,
 	CodeNoTeam  NoticeCode = "noteam"  // access: or took you out of it,
 	CodeHours   NoticeCode = "hours"   // access: your hours,
 	CodeDays    NoticeCode = "days"    // access: your first or last day,

@@ -75,41 +75,6 @@ func BeginShadow(p Project, phase PhaseID, by By, lead PersonID) (Term, error) {
 	}, nil
 }
 
-// Grant says yes to a need. Those who may are whoever was asked for it, the stewards of the
-// project's circle and of those above; where no steward is with the organisation, executives.
-func (n *Need) Grant(by By, steward, executive, stewarded bool, until Date) error {
-	switch {
-	case by.Person == "" || by.Person != n.AskedOf && !steward && !(executive && !stewarded):
-		return Refused{
-			Why: "This is not yours to grant.",
-			Who: "Whoever was asked for it can, and a steward of the team.",
-		}
-	case n.GrantedBy != "":
-		return Conflict{"It was granted before."}
-	case n.WaivedBy != "":
-		return Conflict{"The lead has said they can do without it."}
-	case !until.IsZero() && until.Before(by.Day):
-		return Invalid{{"until", "That day has passed. Choose a later one, or leave it empty."}}
-	}
-	n.GrantedBy, n.GrantedAt, n.GrantedUntil = by.Person, by.At, until
-	return nil
-}
-
-// Waive is the lead's own word that they can do without it. Lead is whoever accepted the lead or
-// holds it.
-func (n *Need) Waive(by By, lead PersonID) error {
-	switch {
-	case lead == "" || by.Person != lead:
-		return Refused{Why: "Only whoever accepted the lead can do without something.", Who: "Ask them."}
-	case n.GrantedBy != "":
-		return Conflict{"It was granted before, so nothing stands in the way."}
-	case n.WaivedBy != "":
-		return Conflict{"You have said so already."}
-	}
-	n.WaivedBy, n.WaivedAt = by.Person, by.At
-	return nil
-}
-
 // MaxBrings is the most characters in which somebody says what they bring to a team.
 const MaxBrings = 120
 

@@ -23,16 +23,16 @@ func TestANeedIsGrantedByWhoeverMay(t *testing.T) {
 		"nobody":                           {steward: true, stewarded: true},
 	} {
 		n := skein.Need{AskedOf: "ada"}
-		err := n.Grant(by(c.by), c.steward, c.executive, c.stewarded, skein.Date{})
+		err := n.Grant(by(c.by), skein.Answering{Steward: c.steward, Executive: c.executive, Stewarded: c.stewarded}, skein.Date{})
 		if c.may != (err == nil) || !c.may && (!errors.As(err, &refused) || refused.Who == "") || c.may && n.GrantedBy != c.by {
 			t.Errorf("%s: %v", name, err)
 		}
 	}
 	n := skein.Need{AskedOf: "ada"}
-	if n.Grant(by("ada"), false, false, true, noon.AddDate(0, 0, -2)) == nil {
+	if n.Grant(by("ada"), skein.Answering{Stewarded: true}, noon.AddDate(0, 0, -2)) == nil {
 		t.Error("it was granted until yesterday")
 	}
-	if n.Grant(by("ada"), false, false, true, skein.Date{}) != nil || n.Grant(by("ada"), false, false, true, skein.Date{}) == nil {
+	if n.Grant(by("ada"), skein.Answering{Stewarded: true}, skein.Date{}) != nil || n.Grant(by("ada"), skein.Answering{Stewarded: true}, skein.Date{}) == nil {
 		t.Error("it was granted twice, or never")
 	}
 	if n.Waive(by("eve"), "eve") == nil {

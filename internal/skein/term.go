@@ -92,7 +92,8 @@ type Term struct {
 	From       Date // first day in office; zero until live
 	Until      Date // last day in office; zero while it lasts
 	EndsOn     Date // the day it is due to end
-	StartsOn   Date // accepted, of a file: the day on which it begins; zero: when nothing they need is open
+	StartsOn   Date // accepted: the day on which it begins, of a file or moved; zero: when nothing they need is open
+	StartBase  Date // the day from which its start was first moved; zero: it never was
 	Claim      ClaimID
 	OfferedAt  time.Time
 	AnswerBy   time.Time
@@ -168,12 +169,71 @@ func (t *Term) Begin(needs []Need, by By) bool {
 	if !t.State.MayBecome(TermLive) || t.Later(by) {
 		return false
 	}
-	t.State, t.From, t.LiveAt = TermLive, by.Day, by.At
+	t.State, t.From, t.LiveAt, t.StartsOn = TermLive, by.Day, by.At, Date{}
 	return true
 }
 
 // Later tells whether it begins on a day to come.
 func (t *Term) Later(by By) bool { return t.StartsOn.After(by.Day) }
+
+// MostStartDays is by how many days, at most, a start is moved in all.
+const MostStartDays = 28
+
+// MoveStart moves the day on which an accepted lead begins, by MostStartDays at most in all, for a reason
+// that is logged. Today means as soon as nothing is open. Steward tells whether by may besides the chosen.
+func (t *Term) MoveStart(by By, steward bool, day Date, reason string) error {
+	switch {
+	case by.Person == "" || by.Person != t.Person && !steward:
+		return Refused{"Only whoever was chosen moves the start.", "They can, and so can a steward of the team."}
+	case t.State == TermOffered:
+		return Conflict{"The lead is not accepted yet, so there is no start to move."}
+	case t.State != TermAccepted:
+		return Conflict{"Nobody is about to begin, so there is no start to move."}
+	case t.Claim == "":
+		return Conflict{"A file says from which day it is led. Whoever imports files can change it there."}
+	}
+	base, last := t.startBase(by), t.LastStart(by)
+	var bad Invalid
+	switch {
+	case day.IsZero():
+		bad.Add(true, "day", "Choose the day on which it begins.")
+	case day.Before(by.Day):
+		bad.Add(true, "day", "That day has passed. Choose today, or a later one.")
+	case day.After(last):
+		bad.Add(true, "day", "A start moves by 28 days at most, and it begins before its last day. Choose "+last.Format("2 January")+" or earlier.")
+	}
+	bad.Words("reason", reason, "Say why in a sentence: everybody can read it.")
+	bad.Add(len([]rune(reason)) > MaxWhy, "reason", "Say it in 600 characters or fewer.")
+	if err := bad.Err(); err != nil {
+		return err
+	}
+	was := t.StartsOn
+	if day.Equal(by.Day) {
+		day = Date{}
+	}
+	if day.Equal(was) {
+		return Conflict{"It begins on that day already."}
+	}
+	t.StartsOn, t.StartBase = day, base
+	return nil
+}
+
+// startBase is the day from which the start was first moved, or is moved now.
+func (t *Term) startBase(by By) Date {
+	if t.StartBase.IsZero() {
+		return by.Day
+	}
+	return t.StartBase
+}
+
+// LastStart is the last day to which the start can be moved: it begins before its last day.
+func (t *Term) LastStart(by By) Date {
+	last := t.startBase(by).AddDate(0, 0, MostStartDays)
+	if ends := t.EndsOn.AddDate(0, 0, -1); !t.EndsOn.IsZero() && ends.Before(last) {
+		return ends
+	}
+	return last
+}
 
 // End ends the time in office.
 func (t *Term) End(by By, reason string) error {
@@ -199,58 +259,6 @@ func (s TermState) words() string {
 		return "you lead it now."
 	}
 	return "it has ended."
-}
-
-// NeedKind is a part of the capacity contract.
-type NeedKind string
-
-// What a lead may need.
-const (
-	NeedHours   NeedKind = "hours"
-	NeedBudget  NeedKind = "budget"
-	NeedCoach   NeedKind = "coach"
-	NeedPeople  NeedKind = "people"
-	NeedTools   NeedKind = "tools"
-	NeedSponsor NeedKind = "sponsor"
-)
-
-// NeedKinds lists them in the order of the page.
-var NeedKinds = []NeedKind{NeedHours, NeedBudget, NeedCoach, NeedPeople, NeedTools, NeedSponsor}
-
-// Need is one thing that the lead gets, granted or waived by name before the term is live.
-type Need struct {
-	ID           NeedID
-	Project      ProjectID
-	Kind         NeedKind
-	What         string
-	Amount       *float64
-	AskedOf      PersonID // empty: the circle's stewards
-	AnswerBy     time.Time
-	GrantedBy    PersonID
-	GrantedAt    time.Time
-	GrantedUntil Date
-	WaivedBy     PersonID
-	WaivedAt     time.Time
-	Claim        ClaimID // whose lead alone needs it: the coach of a stretch; empty: whoever leads
-}
-
-// Settled tells whether the need no longer stands in the way.
-func (n Need) Settled() bool { return n.GrantedBy != "" || n.WaivedBy != "" }
-
-// NeedsOf lists what somebody's own lead needs, of a claim or, where that is empty, of none: not the coach
-// of another's. What another could do without is open: a waiver is one's own.
-func NeedsOf(all []Need, person PersonID, claim ClaimID) []Need {
-	var theirs []Need
-	for _, n := range all {
-		if n.Claim != "" && n.Claim != claim {
-			continue
-		}
-		if n.WaivedBy != person {
-			n.WaivedBy, n.WaivedAt = "", time.Time{}
-		}
-		theirs = append(theirs, n)
-	}
-	return theirs
 }
 
 // RemitLevel says how far a lead decides in one area.

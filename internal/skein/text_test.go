@@ -44,7 +44,8 @@ var nouns = []any{
 var notTyped = map[string]bool{
 	"Person.Email": true, "Organisation.TimeZone": true, "Organisation.Currency": true,
 	"Guardrail.ID": true, "Organisation.Vision": true, "Organisation.Purpose": true, // by Vision
-	"Review.ID": true, "Review.Answer": true, // by Settle
+	"Need.Reason": true,                        // by Refuse
+	"Review.ID":   true, "Review.Answer": true, // by Settle
 }
 
 type checked interface{ Check() error }

@@ -41,6 +41,10 @@ var did = map[string]deed{
 	"ask.answer":           {says: "answered a question about a skill"},
 	"ask.create":           {says: "asked a colleague about a skill"},
 	"audit.export":         {says: "took a copy of the log"},
+	"circle.close":         {says: "closed"},
+	"circle.create":        {says: "made"},
+	"circle.move":          {says: "moved"},
+	"circle.rename":        {says: "changed what is said", link: " of"},
 	"circle.update":        {says: "changed how leads rotate", link: " in"},
 	"claim.beside":         {says: "answered a claim beside somebody", link: " in"},
 	"claim.change":         {says: "changed a claim", link: " for"},
@@ -59,15 +63,24 @@ var did = map[string]deed{
 	"guardrail.retire":     {says: "retired a guardrail"},
 	"hat.give":             {says: "gave a role", link: " to"},
 	"hat.take":             {says: "took a role", link: " from"},
+	"import.export":        {says: "took everything along as files"},
 	"import.load":          {says: "imported files"},
 	"invitation.make":      {says: "made a link", link: " for"},
 	"invite.accept":        {says: "said yes when asked to lead"},
 	"invite.decline":       {says: "said no when asked to lead"},
 	"invite.lapse":         {says: "let the question lapse", link: " who would lead", ruled: true},
 	"invite.send":          {says: "asked people to lead", ruled: true},
+	"need.arrive":          {says: "said whether something has arrived", link: " in"},
+	"need.count":           {says: "counted hours as granted", link: " to", ruled: true},
 	"need.grant":           {says: "granted something", link: " to"},
+	"need.less":            {says: "offered less of something", link: " to"},
+	"need.no":              {says: "refused something", link: " to"},
+	"need.nobody":          {says: "found nobody to answer for something", link: " in", ruled: true},
+	"need.pass_on":         {says: "passed on a question for something", link: " in", ruled: true},
+	"need.take":            {says: "took less of something", link: " for"},
 	"need.waive":           {says: "waived something", link: " for"},
 	"notice.see":           {says: "saw what was new"},
+	"organisation.word":    {says: "changed the organisation’s own word"},
 	"organisation.zone":    {says: "changed the organisation's time zone"},
 	"setup.away":           {says: "put the set-up list away"},
 	"setup.back":           {says: "brought the set-up list back"},
@@ -130,6 +143,7 @@ var did = map[string]deed{
 	"term.hand_over":       {says: "opened for the next lead"},
 	"term.lapse":           {says: "let the offer of a place lapse", link: " in", ruled: true},
 	"term.live":            {says: "began to lead", doer: "person"},
+	"term.move":            {says: "moved the start", link: " of"},
 	"term.offer":           {says: "offered the lead", link: " of", ruled: true, to: " to"},
 	"term.step_down":       {says: "stepped down", link: " from"},
 	"term.take_back":       {says: "took back the handing on", link: " of"},
@@ -170,7 +184,7 @@ func AuditActions(asked string) []component.Option {
 }
 
 // AuditDays says rows day by day.
-func AuditDays(rows []logdb.AuditRow, clock words.Clock) []page.AuditDay {
+func AuditDays(rows []logdb.AuditRow, clock words.Clock, org skein.Organisation) []page.AuditDay {
 	var days []page.AuditDay
 	last := ""
 	for _, row := range rows {
@@ -180,7 +194,7 @@ func AuditDays(rows []logdb.AuditRow, clock words.Clock) []page.AuditDay {
 			days = append(days, page.AuditDay{Says: at.Format("Monday") + ", " + clock.Date(at)})
 		}
 		day := &days[len(days)-1]
-		line := auditLine(row, clock)
+		line := auditLine(row, clock, org)
 		line.Time, line.Exact = clock.TimeOfDay(row.At), clock.Exact(row.At)
 		day.Lines = append(day.Lines, line)
 	}
@@ -188,8 +202,8 @@ func AuditDays(rows []logdb.AuditRow, clock words.Clock) []page.AuditDay {
 }
 
 // auditLine says one row: who did what to whom, in names.
-func auditLine(row logdb.AuditRow, clock words.Clock) page.AuditLine {
-	deed, x := deedOf(row.Action), auditTeller{row: row, clock: clock}
+func auditLine(row logdb.AuditRow, clock words.Clock, org skein.Organisation) page.AuditLine {
+	deed, x := deedOf(row.Action), auditTeller{row: row, clock: clock, org: org}
 	line := page.AuditLine{Did: deed.says + deed.link, Details: x.details()}
 	line.Who, line.WhoURL = x.doer(deed)
 	switch {
@@ -198,7 +212,10 @@ func auditLine(row logdb.AuditRow, clock words.Clock) page.AuditLine {
 	case row.ProjectTitle != "":
 		line.About, line.URL = row.ProjectTitle, path.Project(row.Project)
 	case row.CircleName != "":
-		line.About, line.URL = row.CircleName, path.Team(row.Circle)
+		line.About = row.CircleName
+		if !row.CircleClosed {
+			line.URL = path.Team(row.Circle)
+		}
 	}
 	if line.About == "" { // done to nothing else, or to themself
 		line.Did = deed.says

@@ -18,6 +18,7 @@ import (
 type auditTeller struct {
 	row   logdb.AuditRow
 	clock words.Clock
+	org   skein.Organisation
 }
 
 func (x auditTeller) text(key string) string { says, _ := x.row.Details[key].(string); return says }
@@ -222,6 +223,9 @@ func (x auditTeller) imported() []string {
 	counts, _ := x.row.Details["counts"].(map[string]any)
 	var says []string
 	for _, of := range importedNouns {
+		if of[0] == "circles" {
+			of[1], of[2] = words.Name(x.org.CircleWord), words.Name(x.org.Circles())
+		}
 		tally, _ := counts[of[0]].(map[string]any)
 		fresh, _ := tally["new"].(float64)
 		changed, _ := tally["changed"].(float64)
@@ -232,15 +236,30 @@ func (x auditTeller) imported() []string {
 			says = append(says, words.Figure(int(changed))+" changed "+one(of, int(changed)))
 		}
 	}
-	if len(says) == 0 {
-		return []string{"nothing was new"}
+	out := ""
+	if n := x.number("left_out"); n > 0 {
+		out = words.Several(n, "row") + " that could not come in stayed out"
 	}
-	return []string{words.List(says)}
+	if len(says) == 0 {
+		return []string{"nothing was new", out}
+	}
+	return []string{words.List(says), out}
+}
+
+// takenAlong says how much an export held.
+func (x auditTeller) takenAlong() []string {
+	rows, _ := x.row.Details["rows"].(map[string]any)
+	all := 0
+	for _, n := range rows {
+		count, _ := n.(float64)
+		all += int(count)
+	}
+	return []string{words.Counted(all, "row")}
 }
 
 // importedNouns are what an import counts: the log's name, one, many.
 var importedNouns = [][3]string{
-	{"circles", "team", "teams"},
+	{"circles", "", ""},
 	{"people", "person", "people"},
 	{"skills", "skill", "skills"},
 	{"priorities", "priority", "priorities"},
@@ -281,6 +300,31 @@ func (x auditTeller) exported() []string {
 		return []string{"all of it"}
 	}
 	return []string{strings.Join(says, ", ")}
+}
+
+// movedCircle says where a circle went, from where.
+func (x auditTeller) movedCircle() []string {
+	none := func(name string) string { return cmp.Or(words.Name(name), "no other") }
+	return []string{"from " + none(x.text("was")) + " to " + none(x.text("to")), x.begunAgain()}
+}
+
+// closedCircle says what was in a circle that was closed, and where that went.
+func (x auditTeller) closedCircle() []string {
+	says := []string{words.Count(x.number("people"), "person", "people") + " and " + words.Count(x.number("projects"), "project", "projects")}
+	if to := x.text("to"); to != "" {
+		says[0] += " went to " + words.Name(to)
+	} else {
+		says[0] += " belong to no other"
+	}
+	return append(says, x.begunAgain())
+}
+
+// begunAgain says in how many projects claims began again by it.
+func (x auditTeller) begunAgain() string {
+	if n := x.number("restarted"); n > 0 {
+		return "claims began again in " + words.Count(n, "project", "projects")
+	}
+	return ""
 }
 
 // skillSet is what a skill is now, and what of it was otherwise before.

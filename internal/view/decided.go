@@ -158,7 +158,7 @@ func (x result) needs() (string, []component.Pair) {
 		}
 		n.Need = own[0]
 		pair := x.need(n)
-		if pair.Strong != "" {
+		if !n.Settled() && n.GrantedByName == "" {
 			open++
 		}
 		pairs = append(pairs, pair)
@@ -190,23 +190,17 @@ func (x result) needs() (string, []component.Pair) {
 
 func (x result) need(n leaddb.NeedShown) component.Pair {
 	pair := component.Pair{What: n.What}
-	switch {
-	case !n.WaivedAt.IsZero():
-		pair.Answer = "you do without it"
-	case n.GrantedByName != "" && !n.GrantedUntil.IsZero():
-		pair.Answer = words.Name(n.GrantedByName) + ", " + x.clock.Until(n.GrantedUntil)
-	case n.GrantedByName != "":
-		pair.Answer = words.Name(n.GrantedByName) + " said yes"
-	default:
-		pair.Strong = "Still open."
-		who := "The team’s stewards answer"
-		if n.AskedOfName != "" {
-			who = words.Name(n.AskedOfName) + " answers"
-		}
-		pair.Answer = who
-		if !n.AnswerBy.IsZero() && n.AnswerBy.After(x.clock.Now) {
-			pair.Answer += " by " + x.clock.Day(n.AnswerBy)
-		}
+	pair.Strong, pair.Answer = needSays(n, x.currency, x.clock, "you")
+	if pair.Strong != "" || pair.Answer != "" {
+		return pair
+	}
+	pair.Strong = "Still open."
+	pair.Answer = "Its stewards answer"
+	if n.AskedOfName != "" {
+		pair.Answer = words.Name(n.AskedOfName) + " answers"
+	}
+	if !n.AnswerBy.IsZero() && n.AnswerBy.After(x.clock.Now) {
+		pair.Answer += " by " + x.clock.Day(n.AnswerBy)
 	}
 	return pair
 }

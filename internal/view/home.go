@@ -117,19 +117,14 @@ func (t homeTeller) waiting(w homedb.Wanted) page.HomeRow {
 			row.Said.Before = words.Name(w.Who) + " needs your word for "
 		}
 		row.Said.After = ": " + words.Name(w.About) + t.by(w.Until)
-		row.Note = "The lead begins when each need is granted, or waived by name."
+		row.Note = "The lead begins when each need is granted, or done without by name."
 		if w.Who == "" {
 			row.Said.Before = "What the lead gets in "
 			row.Note = "It is yours to decide. " + row.Note
 		}
-		row.Acts = []component.Button{answer("Grant it", path.GrantNeed(project, w.ID), component.Outlined), {Label: "Look", Kind: component.Plain, URL: path.Project(project) + "#needs", About: w.Title}}
-	case homedb.WaitOverdue:
-		row.Said.Before, row.Said.After = "Nobody has answered what ", " needs: "+w.About+"."
-		if w.Until != nil {
-			row.Note = "An answer was due by " + t.clock.Day(*w.Until) + ". "
-		}
-		row.Note += "Ask who is to answer, or grant it where it is yours to grant."
-		row.Acts = []component.Button{act("Look", path.Project(project)+"#needs")}
+		row.Acts = []component.Button{answer("Grant it", path.GrantNeed(project, w.ID), component.Outlined), {Label: "Less, or no", Kind: component.Plain, URL: path.AnswerNeed(project, w.ID), About: w.Title}}
+	case homedb.WaitLess, homedb.WaitShort:
+		t.short(w, &row, answer)
 	case homedb.WaitAsk:
 		row.Said = page.Said{Before: words.Name(w.Who) + " asks what you can say about ", Link: w.About, URL: path.Ask(w.ID), After: t.by(w.Until)}
 		row.Note = "One question. What you say counts, and they see it."
@@ -139,6 +134,25 @@ func (t homeTeller) waiting(w homedb.Wanted) page.HomeRow {
 		t.asked(w, &row, answer)
 	}
 	return row
+}
+
+// short says to whoever accepted a lead that something they were to get was answered with less or no.
+func (t homeTeller) short(w homedb.Wanted, row *page.HomeRow, answer answering) {
+	project, about := string(w.Project), words.Name(w.About)
+	row.Said.Before, row.Said.After = "Say what you make of what ", " gets: "+about+t.by(w.Until)
+	without := answer("I can do without it", path.WaiveNeed(project, w.ID), component.Outlined)
+	look := component.Button{Label: "Look", Kind: component.Plain, URL: path.Project(project) + "#needs", About: w.Title}
+	switch {
+	case w.Kind == homedb.WaitLess:
+		row.Note = words.Name(w.Who) + " has less of it than was asked for. You begin when you take it, or do without."
+		row.Acts = []component.Button{answer("Take it", path.TakeNeed(project, w.ID), component.Outlined), look}
+		return
+	case w.Who != "":
+		row.Note = words.Name(w.Who) + " cannot give it. You begin when you say that you do without it."
+	default:
+		row.Note = "Nobody is left who could grant it. You begin when you say that you do without it."
+	}
+	row.Acts = []component.Button{without, look}
 }
 
 // answering makes a button that answers at once.

@@ -22,8 +22,9 @@ func TestEachThingThatWaitsIsSaidWithItsActs(t *testing.T) {
 		homedb.WaitOffer:    "You were chosen for Leak Sensors. Answer by 09:00_tomorrow. [Accept, Not this time]",
 		homedb.WaitPick:     "Decide who leads Leak Sensors, by tomorrow. [Check]",
 		homedb.WaitReview:   "Noor Basri asks for a second look at Leak Sensors, by tomorrow. [Answer]",
-		homedb.WaitNeed:     "Noor Basri needs your word for Leak Sensors: GIS, by tomorrow. [Grant it, Look]",
-		homedb.WaitOverdue:  "Nobody has answered what Leak Sensors needs: GIS. [Look]",
+		homedb.WaitNeed:     "Noor Basri needs your word for Leak Sensors: GIS, by tomorrow. [Grant it, Less, or no]",
+		homedb.WaitLess:     "Say what you make of what Leak Sensors gets: GIS, by tomorrow. [Take it, Look]",
+		homedb.WaitShort:    "Say what you make of what Leak Sensors gets: GIS, by tomorrow. [I can do without it, Look]",
 		homedb.WaitAsk:      "Noor Basri asks what you can say about GIS, by tomorrow. [Answer, I cannot say]",
 		homedb.WaitInvite:   "You are invited to lead Leak Sensors. Answer by 09:00_tomorrow. [Say yes, Not this time]",
 		homedb.WaitPlace:    "Noor Basri asks to co-lead Leak Sensors, by tomorrow. [Say yes, Not this time]",
@@ -71,7 +72,7 @@ func TestWhatOneLeadsAndWhatItLacks(t *testing.T) {
 		{Title: "E", State: skein.TermLive, Role: skein.CoLead},
 	}}, nil, key)
 	for i, want := range []string{
-		"A, as soon as its needs are settled. They have until 31_May. Still open: a budget; a room.", "B, until 31_May. Everything it needs is settled.",
+		"A, as soon as its needs are settled. What was answered waits for you until 31_May. Still open: a budget; a room.", "B, until 31_May. Everything it needs is settled.",
 		"C. Its decisions pause; you still answer for it.", "D. You hand it over; it stays yours until it is taken.", "E. You are its co-lead.",
 	} {
 		row := d.Leads[i]

@@ -11,8 +11,8 @@ import (
 	"skein/web/path"
 )
 
-// deepest is how many steps into the chosen circle the figure shows circles; what lies deeper is counted.
-const deepest = 2
+// ringsDeep is how many steps into the chosen circle the figure shows circles; what lies deeper is counted.
+const ringsDeep = 2
 
 // mostBeside is how many circles beside the chosen one are shown, one a corner.
 const mostBeside = 4
@@ -48,7 +48,7 @@ func (x mapView) node(c gameboarddb.MapCircle, depth int) page.MapNode {
 	} else {
 		n.Within = append(n.Within, countNode(c.ID, "own", own))
 	}
-	if depth == deepest {
+	if depth == ringsDeep {
 		var below mapSum
 		for _, inner := range x.within[c.ID] {
 			below = below.plus(x.sums[inner.ID])

@@ -102,6 +102,8 @@ func otherSays(n homedb.Notice, clock words.Clock) (says, link string) {
 		return words.Name(n.WhoName) + " spoke for you: " + words.Name(n.SkillName) + ", " + skein.LevelsYours[n.Level] + ".", path.Person(string(n.Me))
 	case skein.NoticeAccess:
 		return accessSays(n)
+	case skein.NoticeCircle:
+		return words.Name(n.WhoName) + " closed " + words.Name(n.CircleName) + ", where you were. Your page says where you are now.", path.Person(string(n.Me))
 	case skein.NoticeShown:
 		if n.Code == skein.CodeYes {
 			return words.Name(n.WhoName) + " shows again what you said about " + words.Name(n.SkillName) + ".", path.Person(string(n.Who))
@@ -154,7 +156,7 @@ func lapsedSays(n homedb.Notice) (says, link string) {
 	case skein.CodePlace:
 		return "Nobody answered in time about your place in " + words.Name(n.Title) + ". You can ask again.", path.Project(string(n.Project))
 	case skein.CodeNeeds:
-		says = "What the lead of " + words.Name(n.Title) + " needs stayed open too long, so it could not begin and the next was asked."
+		says = "You did not say in time what you make of what the lead of " + words.Name(n.Title) + " gets, so the next was asked."
 	default:
 		says = "The time to answer for " + words.Name(n.Title) + " ran out, so the next was asked."
 	}
@@ -186,6 +188,18 @@ func needsSays(n homedb.Notice) (says, link string) {
 		return words.Name(n.Title) + " has a lead who waits for what you were asked to grant.", project
 	case skein.CodeGranted:
 		return words.Name(n.Title) + " gets what it asked for" + colon(n.Need), project + "#needs"
+	case skein.CodeCounted:
+		return "Nobody answered in time for the hours of " + words.Name(n.Title) + ", so they count as granted" + colon(n.Need), project + "#needs"
+	case skein.CodeLess:
+		return words.Name(n.Title) + " was offered less than it asked for" + colon(n.Need), project + "#needs"
+	case skein.CodeNo:
+		return words.Name(n.Title) + " was refused what it asked for" + colon(n.Need), project + "#needs"
+	case skein.CodeNobody:
+		return "Nobody is left who could grant what " + words.Name(n.Title) + " asked for" + colon(n.Need), project + "#needs"
+	case skein.CodePassed:
+		return "Whoever was asked for what " + words.Name(n.Title) + " gets did not answer, so " + words.Name(n.WhoName) + " is asked now" + colon(n.Need), project + "#needs"
+	case skein.CodeMissing:
+		return words.Name(n.WhoName) + " says that something you promised has not arrived in " + words.Name(n.Title) + colon(n.Need), project + "#needs"
 	}
 	return words.Name(n.Title) + " asks you for what its lead needs" + colon(n.Need), project + "#needs"
 }
@@ -208,6 +222,12 @@ func ledSays(n homedb.Notice) string {
 		return "You lead " + words.Name(n.Title) + " together now."
 	case skein.CodeAlone:
 		return "Not this time: " + words.Name(n.Title) + " has its lead alone for now. Its team is open to you."
+	case skein.CodeMoved:
+		who := words.Name(n.WhoName) + " begins"
+		if n.Who == n.Me {
+			who = "You begin"
+		}
+		return "The start of " + words.Name(n.Title) + " was moved. " + who + " on " + n.On.Format("2 January") + ", or when what is open is settled, where that is later."
 	case skein.CodeHanded:
 		return "You have handed " + words.Name(n.Title) + " on. Thank you."
 	}

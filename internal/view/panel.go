@@ -93,8 +93,9 @@ func (x projectView) comingPanel(t *leaddb.TermRow) page.ProjectPanel {
 	case mine:
 		return page.ProjectPanel{
 			State: "Yours, once nothing you need is open.",
-			Bars:  []string{words.UpperFirst(words.Count(x.openNeeds(), "thing is", "things are")) + " still open, under “You get”. You start when each is granted, or when you say you can do without it."},
-			Fine:  []string{"After " + x.clock.Moment(t.NeedsBy) + " the next person is asked."},
+			Bars:  []string{words.UpperFirst(words.Count(x.openNeeds(), "thing is", "things are")) + " still open, under “You get”. You start when each is granted, or when you say you can do with less, or without."},
+			Ways:  x.startWays(t),
+			Fine:  []string{startNote(x.clock, t.StartsOn, x.decideBy(t))},
 		}
 	case t.State == skein.TermOffered:
 		return x.joinable(page.ProjectPanel{
@@ -104,6 +105,7 @@ func (x projectView) comingPanel(t *leaddb.TermRow) page.ProjectPanel {
 	}
 	return x.joinable(page.ProjectPanel{
 		State: words.FirstName(t.Name) + " takes it on.",
+		Ways:  x.startWays(t),
 		Fine:  []string{words.UpperFirst(words.Count(x.openNeeds(), "thing the lead needs is", "things the lead needs are")) + " still open. " + words.FirstName(t.Name) + " starts when each is settled."},
 	})
 }
@@ -112,6 +114,9 @@ func (x projectView) comingPanel(t *leaddb.TermRow) page.ProjectPanel {
 // it until then, where somebody does.
 func (x projectView) laterPanel(t, lead *leaddb.TermRow) page.ProjectPanel {
 	id, begins, first := string(x.p.Project.ID), x.clock.Date(t.StartsOn), words.FirstName(t.Name)
+	if t.Claim != "" {
+		return x.movedPanel(t, lead)
+	}
 	stepDown := component.Button{Label: "Step down", Kind: component.Plain, URL: path.StepDown(id)}
 	switch {
 	case lead != nil && lead.Person == x.Person.ID:
@@ -139,7 +144,7 @@ func (x projectView) laterPanel(t, lead *leaddb.TermRow) page.ProjectPanel {
 
 func (x projectView) openNeeds() int {
 	n := 0
-	for _, need := range x.p.Needs {
+	for _, need := range skein.NeedsOf(x.p.Needs, x.accepted(), x.acceptedClaim()) {
 		if !need.Settled() {
 			n++
 		}

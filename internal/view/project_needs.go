@@ -15,33 +15,122 @@ import (
 // needs are what the lead gets, and what the viewer may do about each.
 func (x projectView) needs() []page.ProjectNeed {
 	var all []page.ProjectNeed
-	lead := x.accepted()
 	for _, shown := range x.p.NeedsShown {
 		n := shown.Need
 		need := page.ProjectNeed{What: needWords(n, x.Org.Currency)}
-		switch {
-		case n.GrantedBy != "":
-			need.Answer = words.FirstName(shown.GrantedByName)
-			if !n.GrantedUntil.IsZero() {
-				need.Answer += ", " + x.clock.Until(n.GrantedUntil)
-			}
-		case n.WaivedBy != "":
-			need.Answer = words.FirstName(shown.WaivedByName) + " does without it"
-		default:
+		need.Strong, need.Answer = needSays(shown, x.Org.Currency, x.clock, words.FirstName(shown.WaivedByName))
+		if n.Asked() {
 			need.Strong, need.Answer = "Still open.", x.whoAnswers(shown)
 		}
-		if x.open() && !n.Settled() {
-			id := string(x.p.Project.ID)
-			if err := (&n).Grant(x.By(), x.steward(), x.Is(skein.Executive), len(x.p.Stewards) > 0, skein.Date{}); err == nil {
-				need.Grant = path.GrantNeed(id, string(n.ID))
-			}
-			if n := shown.Need; (&n).Waive(x.By(), lead) == nil {
-				need.Waive = path.WaiveNeed(id, string(n.ID))
-			}
+		if x.open() && x.p.Project.State.IsLead() {
+			x.needActs(&need, shown)
 		}
 		all = append(all, need)
 	}
 	return all
+}
+
+// needActs are what the viewer may do about a need.
+func (x projectView) needActs(need *page.ProjectNeed, shown leaddb.NeedShown) {
+	id, n := string(x.p.Project.ID), string(shown.ID)
+	try := func(do func(*skein.Need) error) bool { tried := shown.Need; return do(&tried) == nil }
+	as := x.answering(shown)
+	lead := x.accepted()
+	if try(func(n *skein.Need) error { return n.Grant(x.By(), as, skein.Date{}) }) {
+		need.Grant = path.GrantNeed(id, n)
+		if shown.Answer != skein.NeedLess {
+			need.Refuse = path.AnswerNeed(id, n)
+		}
+	}
+	if try(func(n *skein.Need) error { return n.Take(x.By(), lead) }) {
+		need.Take = path.TakeNeed(id, n)
+	}
+	if try(func(n *skein.Need) error { return n.Waive(x.By(), lead) }) {
+		need.Waive = path.WaiveNeed(id, n)
+	}
+	if try(func(n *skein.Need) error { return n.Arrive(x.By(), LeadOf(x.p), true) }) {
+		need.Arrived = path.ArriveNeed(id, n)
+	}
+	if try(func(n *skein.Need) error { return n.Arrive(x.By(), LeadOf(x.p), false) }) {
+		need.Missing = path.ArriveNeed(id, n)
+	}
+}
+
+// answering says by what right the viewer answers for a need.
+func (x projectView) answering(n leaddb.NeedShown) skein.Answering {
+	return skein.Answering{
+		Steward: x.steward(), Executive: x.Is(skein.Executive), Stewarded: len(x.p.Stewards) > 0, Executives: n.AskedExecutive,
+	}
+}
+
+// needSays is what became of a need, but for one of which an answer is awaited: who says so, and whether
+// anything is open. Lead is how whoever does without is called.
+func needSays(n leaddb.NeedShown, currency string, clock words.Clock, lead string) (strong, says string) {
+	switch {
+	case n.GrantedBy != "" || n.GrantedByName != "":
+		says = words.FirstName(n.GrantedByName)
+		if n.GrantedUntil.IsZero() {
+			says += " said yes"
+		} else {
+			says += ", " + clock.Until(n.GrantedUntil)
+		}
+	case n.Answer == skein.NeedCounted:
+		says = "Nobody answered in time, so it counts as granted"
+	case n.WaivedBy != "" && n.Taken:
+		says = lead + takes(lead) + lessWords(n.Need, currency)
+	case n.WaivedBy != "":
+		says = lead + does(lead) + "without it"
+	case n.Answer == skein.NeedLess:
+		return "Less.", words.EndSentence(words.Name(n.AnsweredByName)+" has "+lessWords(n.Need, currency)+" for it") + because(n.Reason)
+	case n.Answer == skein.NeedNo:
+		return "No.", words.EndSentence(words.Name(n.AnsweredByName)+" cannot give it") + because(n.Reason)
+	case n.Answer == skein.NeedNobody:
+		return "No answer.", "Nobody is left to ask. A steward or an executive can still grant it."
+	}
+	switch n.Arrival {
+	case skein.Arrived:
+		return "", says + ". It has arrived."
+	case skein.Missing:
+		return "It is missing.", says + "."
+	}
+	return "", says
+}
+
+func takes(who string) string {
+	if who == "you" {
+		return " take "
+	}
+	return " takes "
+}
+
+func does(who string) string {
+	if who == "you" {
+		return " do "
+	}
+	return " does "
+}
+
+func because(reason string) string {
+	if reason == "" {
+		return ""
+	}
+	return " “" + words.Name(words.EndSentence(reason)) + "”"
+}
+
+// lessWords says how much there is of a need: "3 hours a week", "£500", "two people".
+func lessWords(n skein.Need, currency string) string {
+	figure := words.Rounded(n.Less)
+	switch n.Kind {
+	case skein.NeedHours:
+		return words.Hours(n.Less)
+	case skein.NeedBudget:
+		return currency + figure
+	case skein.NeedPeople:
+		if figure == "1" {
+			return "one person"
+		}
+	}
+	return figure + "\u00a0" + n.Kind.Unit(currency)
 }
 
 func needWords(n skein.Need, currency string) string {

@@ -30,16 +30,17 @@ type ResultForm struct {
 // result is a result's page on its way to words.
 type result struct {
 	leaddb.ResultPage
-	me    skein.PersonID
-	clock words.Clock
-	form  ResultForm
+	me       skein.PersonID
+	clock    words.Clock
+	form     ResultForm
+	currency string
 	// detail is what the viewer's own claim was decided on.
 	detail chooser.Detail
 }
 
 // Result is the page that says how a lead was decided.
 func Result(v Viewer, p leaddb.ResultPage, form ResultForm) (page.ResultData, error) {
-	x := result{ResultPage: p, me: v.Person.ID, clock: v.Clock(), form: form}
+	x := result{ResultPage: p, me: v.Person.ID, clock: v.Clock(), form: form, currency: v.Org.Currency}
 	d := page.ResultData{Project: string(p.Project), Circles: p.Circles}
 	var err error
 	if p.Mine != nil {
@@ -193,7 +194,7 @@ func (x result) chosen(d *page.ResultData) {
 	case state == skein.TermAccepted:
 		d.Title = "You said yes to " + words.Name(x.Title)
 		d.Acts = []component.Button{x.look(), {Label: "Not after all", Kind: component.Plain, Action: path.DeclineClaim(claim)}}
-		d.ActNote = "What is still open may stay so until " + x.clock.Moment(x.Term.NeedsBy) + "; then the next is asked."
+		d.ActNote = startNote(x.clock, x.Term.StartsOn, x.decideBy())
 		d.IfHead = "What you get"
 	case state.Holds():
 		d.Title = "You lead " + words.Name(x.Title)
@@ -210,7 +211,7 @@ func (x result) chosen(d *page.ResultData) {
 	if d.IfHead != "" {
 		d.If, d.Needs = x.needs()
 		if !state.Holds() && slices.ContainsFunc(d.Needs, func(n component.Pair) bool { return n.Strong != "" }) {
-			d.NeedsNote = "You start when each need is granted, or when you say you can do without it."
+			d.NeedsNote = "You start when each need is granted, or when you say you can do with less, or without. Nobody’s silence takes the lead from you: hours count as granted after five working days, and for all else the next who could grant it is asked."
 		}
 	}
 }

@@ -214,8 +214,14 @@ func reviewTasks(q gameboarddb.Quarter, v Viewer, clock words.Clock) (tasks []pa
 	for _, n := range q.Overdue {
 		tasks = append(tasks, page.ReviewTask{
 			Sentence: fmt.Sprintf("Grant what %s needs: %s.", n.Title, strings.TrimSuffix(n.What, ".")),
-			Note:     "An answer was due by " + clock.Date(n.AnswerBy) + ".",
-			Button:   component.Button{Label: "Look", Kind: component.Plain, About: "at " + words.Name(n.Title), URL: path.Project(string(n.Project))},
+			Note:     needDue(n, clock),
+			Button: component.Button{
+				Label: "Grant it", Kind: component.Outlined, About: "for " + words.Name(n.Title), Action: path.GrantNeed(string(n.Project), string(n.Need)),
+				Hidden: []component.Hidden{{Name: "back", Value: path.Admin}},
+			},
+			More: component.Button{
+				Label: "Less, or no", Kind: component.Plain, About: "for " + words.Name(n.Title), URL: path.AnswerNeed(string(n.Project), string(n.Need)),
+			},
 		})
 	}
 	for _, p := range q.Priorities {
@@ -246,6 +252,19 @@ func reviewTasks(q gameboarddb.Quarter, v Viewer, clock words.Clock) (tasks []pa
 		}
 	}
 	return tasks[:min(len(tasks), 3)]
+}
+
+// needDue says until when executives answer for a need, or that nobody did.
+func needDue(n gameboarddb.OverdueNeed, clock words.Clock) string {
+	switch {
+	case n.Nobody:
+		return "Nobody was left to answer. It can still be granted."
+	case n.AnswerBy.IsZero():
+		return "No steward is there to answer for it."
+	case n.AnswerBy.Before(clock.Now):
+		return "An answer was due by " + clock.Date(n.AnswerBy) + "."
+	}
+	return "An answer is wanted by " + clock.Date(n.AnswerBy) + "."
 }
 
 // reviewSpread says whether leadership spreads, each with the figure of three months before.

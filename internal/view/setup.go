@@ -1,7 +1,7 @@
 package view
 
 import (
-	gameboarddb "skein/internal/postgres/gameboard"
+	homedb "skein/internal/postgres/home"
 	"skein/internal/skein"
 	"skein/internal/words"
 	"skein/web/component"
@@ -10,7 +10,7 @@ import (
 )
 
 // Setup is the list by which an organisation starts, each line as it stands.
-func Setup(v Viewer, s gameboarddb.Setup) page.SetupData {
+func Setup(v Viewer, s homedb.Setup) page.SetupData {
 	d := page.SetupData{Title: SetupTitle(s), Away: v.Org.SetupAway}
 	done, all := s.Steps()
 	if done < all && v.Is(skein.Administrator) && v.Is(skein.Executive) {
@@ -35,7 +35,7 @@ func Setup(v Viewer, s gameboarddb.Setup) page.SetupData {
 }
 
 // SetupTitle says how much is left.
-func SetupTitle(s gameboarddb.Setup) string {
+func SetupTitle(s homedb.Setup) string {
 	done, all := s.Steps()
 	switch {
 	case done < all:
@@ -47,7 +47,7 @@ func SetupTitle(s gameboarddb.Setup) string {
 }
 
 // setupRow says on an administrator's home page how much of the list is left; nil where nothing is.
-func setupRow(s *gameboarddb.Setup) *page.HomeRow {
+func setupRow(s *homedb.Setup) *page.HomeRow {
 	if s == nil {
 		return nil
 	}
@@ -63,11 +63,11 @@ func setupRow(s *gameboarddb.Setup) *page.HomeRow {
 
 func act(label, to string) component.Button { return component.Button{Label: label, URL: to} }
 
-func peopleStep(s gameboarddb.Setup) page.SetupStep {
+func peopleStep(s homedb.Setup) page.SetupStep {
 	step := page.SetupStep{ID: "people", Said: "Bring your people.", Done: s.HasPeople()}
 	if !step.Done {
 		step.Note = "From a file or one by one: names, addresses and hours a week are enough. Skills can come later, from themselves and their colleagues."
-		step.Acts = []component.Button{act("Bring a file", path.AdminPeople), act("One by one", path.AdminPeople)}
+		step.Acts = []component.Button{act("Bring a file", path.Import), act("One by one", path.AdminPeople)}
 		return step
 	}
 	step.Note = words.UpperFirst(words.Count(s.People, "person is", "people are")) + " here"
@@ -75,27 +75,27 @@ func peopleStep(s gameboarddb.Setup) page.SetupStep {
 		step.Note += ", " + words.Number(s.Away) + " of them on leave today"
 	}
 	step.Note += ". " + words.UpperFirst(words.Number(s.Accounts)) + " can sign in."
-	step.Acts = []component.Button{act("Bring more", path.AdminPeople), act("Let them in", path.AdminPeople)}
+	step.Acts = []component.Button{act("Bring more", path.Import), act("Let them in", path.AdminPeople+"?show=without")}
 	return step
 }
 
-func circleStep(v Viewer, s gameboarddb.Setup) page.SetupStep {
+func circleStep(v Viewer, s homedb.Setup) page.SetupStep {
 	team := v.Org.CircleWord
-	step := page.SetupStep{ID: "teams", Said: "Name the " + words.Plural(2, team) + ".", Done: s.HasCircles()}
+	step := page.SetupStep{ID: "teams", Said: "Name the " + v.Org.Circles() + ".", Done: s.HasCircles()}
 	if !step.Done {
-		step.Note = "A " + team + " holds people and projects, and has a steward. They lie within each other as deep as you like."
-		step.Acts = []component.Button{act("Name them", path.AdminPeople)}
+		step.Note = "Each " + team + " holds people and projects, and has a steward. They lie within each other as deep as you like."
+		step.Acts = []component.Button{act("Name them", path.AdminTeams)}
 		return step
 	}
 	step.Note = words.UpperFirst(words.Number(s.Circles)) + "."
 	if s.Depth > 1 {
 		step.Note = words.UpperFirst(words.Number(s.Circles)) + ", " + words.Number(s.Depth) + " deep."
 	}
-	step.Acts = []component.Button{act("See them", path.AdminPeople)}
+	step.Acts = []component.Button{act("See them", path.AdminTeams)}
 	return step
 }
 
-func matterStep(v Viewer, s gameboarddb.Setup) page.SetupStep {
+func matterStep(v Viewer, s homedb.Setup) page.SetupStep {
 	step := page.SetupStep{ID: "matters", Said: "Say what matters.", Done: s.SaysWhatMatters()}
 	mine := v.Is(skein.Executive)
 	if step.Done {
@@ -118,7 +118,7 @@ func matterStep(v Viewer, s gameboarddb.Setup) page.SetupStep {
 	return step
 }
 
-func stewardStep(v Viewer, s gameboarddb.Setup) page.SetupStep {
+func stewardStep(v Viewer, s homedb.Setup) page.SetupStep {
 	team := v.Org.CircleWord
 	step := page.SetupStep{ID: "steward", Said: "Name a steward.", Done: s.HasSteward()}
 	if step.Done {
@@ -129,27 +129,27 @@ func stewardStep(v Viewer, s gameboarddb.Setup) page.SetupStep {
 		step.Note = words.Few(of) + "."
 		switch {
 		case s.Without > 0:
-			step.Note += " " + words.UpperFirst(words.Count(s.Without, team+" has", words.Plural(2, team)+" have")) + " none, nor one above: there executives and administrators are asked."
+			step.Note += " " + words.UpperFirst(words.Count(s.Without, team+" has", v.Org.Circles()+" have")) + " none, nor one above: there executives and administrators are asked."
 		default:
 			step.Note += " Every " + team + " has one, or one above it."
 		}
-		step.Acts = []component.Button{act("Name another", path.AdminPeople)}
+		step.Acts = []component.Button{act("Name another", path.AdminTeams)}
 		return step
 	}
 	step.Note = "Somebody who grants what a lead needs, checks picks they had no part in, and has a good word for beginners."
 	if s.LargestName != "" {
 		step.Said = "Name a steward for " + words.Name(s.LargestName) + "."
 		if s.Without > 1 {
-			step.Note += " The other " + words.Count(s.Without-1, team, words.Plural(2, team)) + " can wait."
+			step.Note += " The other " + words.Count(s.Without-1, team, v.Org.Circles()) + " can wait."
 		}
 	} else {
-		step.Note += " A steward is one of a " + team + ": name that first."
+		step.Note += " A steward has one of your " + v.Org.Circles() + ": name that first."
 	}
-	step.Acts = []component.Button{act("Name a steward", path.AdminPeople)}
+	step.Acts = []component.Button{act("Name a steward", path.AdminTeams)}
 	return step
 }
 
-func leadStep(s gameboarddb.Setup) page.SetupStep {
+func leadStep(s homedb.Setup) page.SetupStep {
 	step := page.SetupStep{ID: "lead", Said: "Open the first lead.", Done: s.HasLead()}
 	if step.Done {
 		step.Note = words.UpperFirst(words.Count(s.Published, "was", "were")) + " opened. Somebody leads " + words.Number(s.Led) + " of them now."

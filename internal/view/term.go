@@ -55,7 +55,7 @@ func (t homeTeller) term(h homedb.HeldTerm) page.HomeRow {
 		row.Bird = component.Vacant
 		row.Said.After = ", as soon as its needs are settled."
 		if h.NeedsBy != nil {
-			notes = append(notes, "They have until "+t.clock.Day(*h.NeedsBy)+".")
+			notes = append(notes, "What was answered waits for you until "+t.clock.Day(*h.NeedsBy)+".")
 		}
 	case h.Paused:
 		row.Bird = component.Paused

@@ -1,7 +1,6 @@
 package view
 
 import (
-	"cmp"
 	"slices"
 	"strings"
 	"time"
@@ -77,5 +76,8 @@ func Hats(hats []doordb.NamedHat) string {
 
 // TeamWord is what the organisation calls a circle, or several of them.
 func (v Viewer) TeamWord(n int) string {
-	return words.Plural(n, cmp.Or(v.Org.CircleWord, "team"))
+	if n == 1 {
+		return v.Org.CircleWord
+	}
+	return v.Org.Circles()
 }

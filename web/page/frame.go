@@ -17,18 +17,21 @@ import (
 type Frame struct {
 	Title  string // of the page, for the tab; "Skein" is added
 	Org    string // the organisation's name
-	Viewer Viewer
-	At     string // the address of the navigation item that is current, from package path
-	Unread int
-	Notice string            // what has just happened, in a sentence
-	Undo   *component.Button // beside the notice
-	Now    time.Time
-	Wall   time.Time      // Now, whatever a demo's clock says
-	Ends   time.Time      // when the viewer has to sign in again; zero for nobody
-	Ending string         // what is said of that, shortly before
-	Zone   *time.Location // the viewer's
-	Home   *time.Location // the organisation's
-	Demo   bool           // shows the demo's clock and lets it skip ahead
+	Circle string // what it calls a circle, and
+	// Circles several, as they stand in a sentence.
+	Circles string
+	Viewer  Viewer
+	At      string // the address of the navigation item that is current, from package path
+	Unread  int
+	Notice  string            // what has just happened, in a sentence
+	Undo    *component.Button // beside the notice
+	Now     time.Time
+	Wall    time.Time      // Now, whatever a demo's clock says
+	Ends    time.Time      // when the viewer has to sign in again; zero for nobody
+	Ending  string         // what is said of that, shortly before
+	Zone    *time.Location // the viewer's
+	Home    *time.Location // the organisation's
+	Demo    bool           // shows the demo's clock and lets it skip ahead
 	// Project is the project that the page is about, for a demo's skip to the close of its claims.
 	Project string
 
@@ -37,10 +40,10 @@ type Frame struct {
 	// Fragment leaves everything around <main> out: set for partial updates,
 	// which take the same page's main and title.
 	Fragment bool
-	// Teams is what the organisation calls its circles, for the navigation; empty: teams.
-	Teams string
 	// Scripts are those of this page alone, below static/; one that is missing is left out with those after it.
 	Scripts []string
+	// Refresh is after how many seconds a browser without script loads the page again; 0: not.
+	Refresh int
 	// VendorMissing leaves the script from npm out.
 	VendorMissing bool
 }
@@ -92,7 +95,7 @@ func (f Frame) header() component.HeaderParts {
 		header.Right = []component.NavItem{item("What is compared", path.How), item("Sign in", path.SignIn)}
 		return header
 	}
-	header.Nav = []component.NavItem{item("Home", path.Home), item("Leads", path.Leads), item(cmp.Or(f.Teams, "Teams"), path.Teams), item("People", path.People)}
+	header.Nav = []component.NavItem{item("Home", path.Home), item("Leads", path.Leads), item(cmp.Or(words.UpperFirst(f.Circles), "Teams"), path.Teams), item("People", path.People)}
 	if f.Viewer.Executive {
 		header.Nav = append(header.Nav, item("Review", path.Admin), item("Vision", path.AdminVision))
 	}

@@ -83,6 +83,18 @@ func CompleteProject(id string) string { return under(Projects, id, "complete") 
 // GrantNeed says yes to something the lead needs.
 func GrantNeed(id, need string) string { return under(Projects, id, "needs", need, "grant") }
 
+// AnswerNeed is the page of one need, for whoever answers for it: yes, less, or no.
+func AnswerNeed(id, need string) string { return under(Projects, id, "needs", need) }
+
+// TakeNeed is the lead's own word that they begin with less than was asked for.
+func TakeNeed(id, need string) string { return under(Projects, id, "needs", need, "take") }
+
+// ArriveNeed is the lead's word whether something has arrived.
+func ArriveNeed(id, need string) string { return under(Projects, id, "needs", need, "arrived") }
+
+// MoveStart moves the day on which an accepted lead begins.
+func MoveStart(id string) string { return under(Projects, id, "start") }
+
 // WaiveNeed is the lead's own word that they can do without it.
 func WaiveNeed(id, need string) string { return under(Projects, id, "needs", need, "waive") }
 

@@ -9,6 +9,7 @@ import (
 
 	"skein/internal/folder"
 	"skein/internal/postgres/core"
+	"skein/internal/skein"
 )
 
 // Export hands everything that the files can hold to write, as of one moment. The folder is good
@@ -183,4 +184,18 @@ func (e *exporting) walk(ctx context.Context, yield func(folder.EvidenceRow, err
 		return nil
 	})
 	return err
+}
+
+// NoteExport writes into the log that somebody took everything along: how many rows of what.
+func (db *Store) NoteExport(ctx context.Context, by skein.By, files []folder.File) error {
+	rows := map[string]any{}
+	for _, f := range files {
+		rows[f.Name] = f.Rows
+	}
+	return core.Write(ctx, db.pool, by, func(pgx.Tx) ([]skein.Event, error) {
+		return []skein.Event{{
+			Action: "import.export", Noun: "import", NounID: by.At.UTC().Format("2006-01-02T15:04:05.000Z"),
+			Details: map[string]any{"rows": rows},
+		}}, nil
+	})
 }

@@ -3,6 +3,7 @@ package bulkdb
 import (
 	"context"
 	"fmt"
+	"maps"
 
 	"github.com/jackc/pgx/v5"
 	"github.com/jackc/pgx/v5/pgxpool"
@@ -25,6 +26,7 @@ type ImportOptions struct {
 	// Checked waits until all of the folder is checked, and says what is wrong with it; nil when
 	// that was done before. Circles and people, which must be right already, are loaded meanwhile.
 	Checked func() error
+	Of      *OfIntake // that the rows come from; nil: from a folder of the operator's
 }
 
 // ImportStep tells how far one of the long steps has come.
@@ -112,7 +114,10 @@ func (i *importing) run(ctx context.Context) error {
 			return fmt.Errorf("import of %s: %w", step.name, err)
 		}
 	}
-	return core.Exec(ctx, i.tx, `set constraints all immediate`)
+	if err := core.Exec(ctx, i.tx, `set constraints all immediate`); err != nil {
+		return err
+	}
+	return i.endIntake(ctx)
 }
 
 // begin readies the transaction.
@@ -161,9 +166,13 @@ func (i *importing) event() skein.Event {
 	} {
 		counts[name] = map[string]int{"new": t.New, "changed": t.Changed, "same": t.Same}
 	}
+	details := map[string]any{"files": files, "counts": counts}
+	if i.options.Of != nil {
+		maps.Copy(details, i.options.Of.Details)
+	}
 	return skein.Event{
 		Action: "import.load", Noun: "import", NounID: i.by.At.UTC().Format("2006-01-02T15:04:05.000Z"),
-		Details: map[string]any{"files": files, "counts": counts},
+		Details: details,
 	}
 }
 

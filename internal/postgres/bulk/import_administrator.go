@@ -2,7 +2,6 @@ package bulkdb
 
 import (
 	"context"
-	"fmt"
 	"slices"
 
 	"skein/internal/folder"
@@ -19,8 +18,12 @@ type LastAdministratorError struct {
 }
 
 func (e LastAdministratorError) Error() string {
-	return fmt.Sprintf("%s: %s: %s is the only administrator who can come in, and after this nobody could open doors. Make somebody else an administrator first.",
-		e.File.At(e.At), e.Field, e.Name)
+	return e.File.At(e.At) + ": " + e.Field + ": " + e.Why()
+}
+
+// Why is the sentence without the place.
+func (e LastAdministratorError) Why() string {
+	return e.Name + " is the only administrator who can come in, and after this nobody could open doors. Make somebody else an administrator first."
 }
 
 // keepAdministrator sees that changing people leaves an administrator who can come in, and notes the

@@ -27,7 +27,7 @@ func (i *importing) settle(ctx context.Context, touched map[skein.ProjectID]bool
 			from term
 			where term.project_id = any($1)
 				and term.role = 'primary'
-				and (term.state in `+core.TermBegun+` or term.state = 'accepted' and term.starts_on is not null)
+				and (term.state in `+core.TermBegun+` or term.state = 'accepted' and term.starts_on is not null and term.claim_id is null)
 			group by term.project_id
 		)
 		update project

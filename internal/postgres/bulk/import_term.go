@@ -40,7 +40,7 @@ var termsSQL = `
 		case when term.state <> 'ended' then term.ends_on end as ends_on,
 		nullif(term.attributes, '{}') as attributes
 	from term
-	where (term.during is not null and term.state in ` + core.TermBegun + ` or term.state = 'accepted' and term.starts_on is not null)
+	where (term.during is not null and term.state in ` + core.TermBegun + ` or term.state = 'accepted' and term.starts_on is not null and term.claim_id is null)
 		and term.role in ('primary', 'co')`
 
 // place is one of somebody's places in a project.

@@ -49,6 +49,9 @@ func (db *Store) Known(ctx context.Context, today skein.Date) (folder.Known, err
 		if k.Circles, err = core.Pairs[skein.CircleID, skein.CircleID](ctx, tx, `select id, coalesce(parent_id, '') from circle`); err != nil {
 			return err
 		}
+		if k.Closed, err = core.Pairs[skein.CircleID, string](ctx, tx, `select id, name from closed_circle`); err != nil {
+			return err
+		}
 		if k.Priorities, err = core.Pairs[skein.PriorityID, bool](ctx, tx, `select id, true from priority`); err != nil {
 			return err
 		}
@@ -149,8 +152,8 @@ func knownProjects(ctx context.Context, tx pgx.Tx) (map[skein.ProjectID]folder.K
 			project.start_on,
 			coalesce(max(term.person_id) filter (where term.state in `+core.TermHolds+`), '') as holder,
 			max(term.ends_on) filter (where term.state in `+core.TermHolds+`) as holder_ends,
-			coalesce(max(term.person_id) filter (where term.state in `+core.TermComing+` and term.starts_on is null), '') as offered,
-			coalesce(max(term.person_id) filter (where term.state in `+core.TermComing+` and term.starts_on is not null), '') as next
+			coalesce(max(term.person_id) filter (where term.state in `+core.TermComing+` and (term.starts_on is null or term.claim_id is not null)), '') as offered,
+			coalesce(max(term.person_id) filter (where term.state in `+core.TermComing+` and term.starts_on is not null and term.claim_id is null), '') as next
 		from project
 		left join term on term.project_id = project.id
 			and term.role = 'primary'

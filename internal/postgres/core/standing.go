@@ -40,6 +40,19 @@ const ProjectWords = `free_words(project.title || ' ' || project.purpose || ' ' 
 // ProjectShown holds for projects of which everybody may know: see skein.Project.SeenBy.
 const ProjectShown = `(project.state <> 'draft' and (project.state <> 'cancelled' or project.published_at is not null))`
 
+// NeedAsked holds for a need of which somebody's answer is awaited: skein.Need.Asked.
+const NeedAsked = `(need.granted_at is null and need.waived_at is null and need.answer is null)`
+
+// NeedOfExecutives holds for a need that has come to the executives: whoever is asked is one, and no steward
+// of the project's circle or of one above.
+const NeedOfExecutives = `(
+    exists (select from hat where hat.person_id = need.asked_of and hat.kind = 'executive')
+    and not exists (
+        select from circles_above(project.circle_id) up
+        join hat on hat.circle_id = up.circle_id and hat.kind = 'steward' and hat.person_id = need.asked_of
+    )
+)`
+
 // The sets of states as SQL lists them, such as ('offered', 'accepted'). Each is skein's method of that
 // name, which says what it means; no SQL lists states of terms or projects by itself.
 var (

@@ -16,6 +16,7 @@ const OrganisationColumns = `
 			organisation.vision as organisation_vision,
 			organisation.purpose as organisation_purpose,
 			organisation.circle_word,
+			organisation.circle_words,
 			organisation.zone,
 			organisation.currency,
 			organisation.demo,
@@ -34,6 +35,7 @@ type OrganisationRow struct {
 	OrganisationVision  string
 	OrganisationPurpose string
 	CircleWord          string
+	CircleWords         string
 	Zone                string
 	Currency            string
 	Demo                bool
@@ -51,7 +53,7 @@ type OrganisationRow struct {
 func (r OrganisationRow) Organisation() skein.Organisation {
 	return skein.Organisation{
 		Name: r.OrganisationName, Vision: r.OrganisationVision, Purpose: r.OrganisationPurpose,
-		CircleWord: r.CircleWord, TimeZone: r.Zone, Currency: r.Currency, Demo: r.Demo,
+		CircleWord: r.CircleWord, CircleWords: r.CircleWords, TimeZone: r.Zone, Currency: r.Currency, Demo: r.Demo,
 		ClockOffset: time.Duration(r.ClockOffset * float64(time.Second)),
 		WindowHours: r.WindowHours, ConfirmHours: r.ConfirmHours, AnswerHours: r.AnswerHours, NeedsHours: r.NeedsHours,
 		ConfirmWeighed: r.ConfirmWeighed, VisionChanged: r.VisionChangedAt, SetupAway: !r.SetupAwayAt.IsZero(),
@@ -85,5 +87,25 @@ func (db *Store) SetZone(ctx context.Context, by skein.By, read, zone string) er
 			Action: "organisation.zone", Noun: "organisation", NounID: "organisation",
 			Details: map[string]any{"zone": zone, "was": was},
 		}}, err
+	})
+}
+
+// PutSetupAway takes the list out of the navigation, or brings it back. Twice is once.
+func (db *Store) PutSetupAway(ctx context.Context, by skein.By, away bool) error {
+	action := "setup.back"
+	if away {
+		action = "setup.away"
+	}
+	return core.Write(ctx, db.pool, by, func(tx pgx.Tx) ([]skein.Event, error) {
+		tag, err := tx.Exec(ctx, `
+			update organisation
+			set setup_away_at = case when $1 then $2::timestamptz end
+			where (setup_away_at is not null) <> $1`, away, by.At)
+		if err != nil || tag.RowsAffected() == 0 {
+			return nil, err
+		}
+		return []skein.Event{{
+			Action: action, Noun: "organisation", NounID: "organisation",
+		}}, nil
 	})
 }

@@ -30,14 +30,15 @@ type Waiting struct {
 	EverClosed bool     // a window closed without a lead before
 }
 
-// OverdueNeed is something a lead was promised an answer about, the day has passed, and whoever looks
-// can grant it (skein.Need.Grant).
+// OverdueNeed is something that a lead is to get and that executives alone can settle (skein.Need.Grant): the
+// question has come to them, no steward is there to answer it, or nobody was left who could.
 type OverdueNeed struct {
 	Need     skein.NeedID
 	Project  skein.ProjectID
 	Title    string
 	What     string
 	Kind     skein.NeedKind
+	Nobody   bool // nobody was left to answer in time
 	AnswerBy time.Time
 }
 
@@ -95,17 +96,22 @@ var overdueRows = `
 		project.title,
 		need.what,
 		need.kind,
+		need.answer is not null as nobody,
 		need.answer_by
 	from need
 	join project on project.id = need.project_id
 	where need.granted_at is null
 		and need.waived_at is null
-		and need.answer_by < @now
-		and need.kind in ('hours', 'budget', 'people', 'sponsor')
 		and project.state in ` + core.ProjectIsLead + `
-		and (need.asked_of = @me
-			or not exists ` + stewardsAbove + `
-			or @me in ` + stewardsAbove + `)
+		and (need.answer = 'nobody'
+			or need.answer is null and (` + core.NeedOfExecutives + `
+				or not exists ` + stewardsAbove + ` and not exists (
+					select from person where person.id = need.asked_of and ` + core.ActiveToday + `
+				)))
+		and not exists (
+			select from term
+			where term.project_id = project.id and term.role = 'primary' and term.state in ` + core.TermStays + ` and term.person_id = @me
+		)
 	order by need.answer_by, need.id
 	limit 3`
 

@@ -9,7 +9,6 @@ import (
 
 	"skein/internal/postgres/core"
 	factsdb "skein/internal/postgres/facts"
-	gameboarddb "skein/internal/postgres/gameboard"
 	leaddb "skein/internal/postgres/lead"
 	peopledb "skein/internal/postgres/people"
 	"skein/internal/skein"
@@ -28,7 +27,6 @@ type HomeQuery struct {
 	Circles   []skein.CircleID // of which they are a steward
 	Now       time.Time
 	Today     skein.Date
-	Executive bool // overdue needs wait for them too
 	Setup     bool // how far the organisation has come, for administrators while the list stands
 	Everybody bool // all who wait and all they have a part in, not only the first three
 }
@@ -44,11 +42,11 @@ type Home struct {
 	Parts      []Part   // what they do not lead and have a part in
 	Notices    []Notice // the newest not yet seen
 	Unseen     int
-	HoursHeld  float64            // hours a week that the viewer's leads take, offers included
-	Leaves     []peopledb.Leave   // of today and later
-	Stewarded  Stewarded          // what they are steward of
-	Setup      *gameboarddb.Setup // where it was asked for
-	Adviser    *Adviser           // whom they could ask where to begin; nil: nobody is there
+	HoursHeld  float64          // hours a week that the viewer's leads take, offers included
+	Leaves     []peopledb.Leave // of today and later
+	Stewarded  Stewarded        // what they are steward of
+	Setup      *Setup           // where it was asked for
+	Adviser    *Adviser         // whom they could ask where to begin; nil: nobody is there
 }
 
 // Adviser is whom somebody could ask where to begin.
@@ -90,7 +88,8 @@ const (
 	WaitCoach    WantedKind = "coach"
 	WaitReview   WantedKind = "review"
 	WaitStandIn  WantedKind = "standin" // somebody is to stand in
-	WaitOverdue  WantedKind = "overdue" // a need that nobody answered in time, for executives
+	WaitLess     WantedKind = "less"    // a need of which there is less, for whoever accepted the lead
+	WaitShort    WantedKind = "short"   // a need that was answered with no, or by nobody, likewise
 )
 
 // Wanted is one thing that wants the viewer's answer.
@@ -135,7 +134,7 @@ func (db *Store) Home(ctx context.Context, q HomeQuery) (Home, error) {
 		limit, parts = homeAll, partsCounted
 	}
 	args := pgx.NamedArgs{
-		"me": q.Person, "circles": core.Texts(q.Circles), "executive": q.Executive, "now": q.Now, "today": q.Today, "limit": limit,
+		"me": q.Person, "circles": core.Texts(q.Circles), "now": q.Now, "today": q.Today, "limit": limit,
 		"notices": homeNotices, "parts": parts, "parts_counted": partsCounted,
 	}
 	batch := &pgx.Batch{}
@@ -150,7 +149,7 @@ func (db *Store) Home(ctx context.Context, q HomeQuery) (Home, error) {
 	core.CollectFirst(batch, &home.Adviser, adviserSQL, args)
 	home.Stewarded.queue(batch, q)
 	if q.Setup {
-		core.CollectFirst(batch, &home.Setup, gameboarddb.SetupSQL, args)
+		core.CollectFirst(batch, &home.Setup, setupSQL, args)
 	}
 	batch.Queue(homeCountsSQL, args).QueryRow(func(row pgx.Row) error { return row.Scan(&home.Unseen, &home.HoursHeld) })
 	if err := db.pool.SendBatch(ctx, batch).Close(); err != nil {

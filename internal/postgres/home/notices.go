@@ -77,7 +77,7 @@ from notice
 left join project on project.id = notice.project_id
 left join person who on who.id = notice.who_id
 left join person subject on subject.id = notice.subject_id
-left join circle on circle.id = notice.circle_id
+left join circle_named circle on circle.id = notice.circle_id
 left join skill on skill.id = notice.skill_id
 left join need on need.id = notice.need_id
 left join claim told_claim on told_claim.id = notice.claim_id`
@@ -147,7 +147,7 @@ var noticeSince = `case notice.kind
             and notice.code in ('asked', 'waits')
             and (project.state in ` + core.ProjectOver + ` or not exists (
                 select from need
-                where need.project_id = project.id and need.granted_at is null and need.waived_at is null
+                where need.project_id = project.id and ` + core.NeedAsked + `
                     and coalesce(need.asked_of = notice.person_id, notice.code = 'asked')
             ))
     )

@@ -77,23 +77,18 @@ func TestANoticeSaysWhatCameOfItsAsk(t *testing.T) {
 	}
 }
 
-func TestAnExecutivesHomeHasTheOverdueNeeds(t *testing.T) {
+// What was answered, and what somebody else is asked, waits for nobody who would answer.
+func TestANeedWaitsForWhoeverIsAsked(t *testing.T) {
 	t.Parallel()
 	db, pool := pgtest.People(t)
 	pgtest.Exec(t, pool, pgtest.WaitingRows)
 	pgtest.Exec(t, pool, `
-		insert into need (project_id, kind, what, asked_of, answer_by) values
-			('night', 'budget', '200 pounds', 'ben', '2026-05-01'), ('meter', 'hours', '6 hours a week', 'ben', '2026-12-01'),
-			('desk', 'hours', '3 hours a week', 'ada', '2026-05-01'), ('done', 'hours', 'old hours', 'ben', '2026-05-01')`)
-	q := homedb.HomeQuery{Person: "ada", Now: pgtest.Monday, Today: pgtest.Today, Executive: true, Everybody: true}
-	home, err := db.Home.Home(t.Context(), q)
+		insert into need (project_id, kind, what, asked_of, answer_by, answer, answered_at) values
+			('night', 'budget', '200 pounds', 'ada', '2026-05-01', 'nobody', '2026-05-02'), ('meter', 'hours', '6 hours a week', 'ben', '2026-12-01', null, null),
+			('desk', 'hours', '3 hours a week', 'ada', '2026-05-01', null, null)`)
+	home, err := db.Home.Home(t.Context(), homedb.HomeQuery{Person: "ada", Now: pgtest.Monday, Today: pgtest.Today, Everybody: true})
 	if err != nil {
 		t.Fatal(err)
 	}
-	pgtest.Same(t, "waiting", wanted(home), "need Drought Desk  3 hours a week", "overdue Night Pressure Ben Moss 200 pounds")
-	q.Executive = false
-	if home, err = db.Home.Home(t.Context(), q); err != nil {
-		t.Fatal(err)
-	}
-	pgtest.Same(t, "without the role", wanted(home), "need Drought Desk  3 hours a week")
+	pgtest.Same(t, "waiting", wanted(home), "need Drought Desk  3 hours a week")
 }

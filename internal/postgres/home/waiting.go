@@ -33,31 +33,28 @@ with waiting as (
     where need.id in (
             select id
             from need
-            where asked_of = @me and granted_at is null and waived_at is null
+            where asked_of = @me and ` + core.NeedAsked + `
             union all
             select need.id
             from project
             join need on need.project_id = project.id
             where project.circle_id = any(@circles::text[]) and need.asked_of is null
-                and need.granted_at is null and need.waived_at is null
+                and ` + core.NeedAsked + `
         )
         and held.person_id is distinct from @me
         and project.state in ` + core.ProjectUnderWay + `
 
     union all
-    -- whoever was asked is silent: what the review lists for executives
-    select 'overdue', need.id::text, need.project_id, nullif(coalesce(held.person_id, project.proposed_by), @me), need.what, need.answer_by
-    from need
-    join project on project.id = need.project_id
-    left join term held on held.project_id = project.id and held.role = 'primary' and held.state in ` + core.TermStays + `
-    where @executive::boolean
-        and need.granted_at is null and need.waived_at is null
-        and need.answer_by < @now
-        and need.kind in ('hours', 'budget', 'people', 'sponsor')
-        and need.asked_of is distinct from @me
-        and not (need.asked_of is null and coalesce(project.circle_id = any(@circles::text[]), false))
-        and held.person_id is distinct from @me
-        and project.state in ` + core.ProjectIsLead + `
+    -- what the lead they said yes to gets, answered with less or no: they say what they make of it
+    select case need.answer when 'less' then 'less' else 'short' end, need.id::text, need.project_id, need.answered_by, need.what,
+        case when not exists (
+            select from need
+            where need.project_id = term.project_id and ` + core.NeedAsked + ` and (need.claim_id is null or need.claim_id = term.claim_id)
+        ) then term.needs_by end
+    from term
+    join need on need.project_id = term.project_id and (need.claim_id is null or need.claim_id = term.claim_id)
+    where term.person_id = @me and term.role = 'primary' and term.state = 'accepted'
+        and need.granted_at is null and need.waived_at is null and need.answer is not null
 
     union all
     select 'ask', ask.id::text, null, ask.person_id, skill.name, ask.answer_by

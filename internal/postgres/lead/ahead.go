@@ -40,14 +40,19 @@ where waiting.by > $3 and waiting.by < $2
 order by waiting.by, waiting.project`
 
 // ahead says, a clock, when it strikes next and in which project, for the clocks that a demo skips to: a
-// close, an answer, and the day on which somebody begins. To skip to the end of a lead, months away, would
+// close, an answer, also to a need that somebody waits for, and the day on which they begin. To skip to the end of a lead, months away, would
 // let all else lapse.
 var ahead = map[lead.Clock]string{
 	lead.ClockWindow: `select ending.due, ending.project_id from (` + windowEnds + `) ending`,
 	lead.ClockPick:   `select answer_by, project_id from pick where state = 'waiting'`,
 	lead.ClockInvite: `select answer_by, project_id from invite where state = 'waiting'`,
 	lead.ClockOffer:  `select answer_by, project_id from term where state in ` + core.TermUnanswered,
-	lead.ClockNeeds:  `select needs_by, project_id from term where state = 'accepted'`,
+	lead.ClockNeed: `
+		select need.answer_by, need.project_id
+		from need
+		join term on term.project_id = need.project_id and term.state = 'accepted'
+		where ` + core.NeedAsked,
+	lead.ClockNeeds: `select term.needs_by, term.project_id from term where ` + undecided,
 	lead.ClockStart: `
 		select term.starts_on::timestamp at time zone organisation.zone, term.project_id
 		from term

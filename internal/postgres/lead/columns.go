@@ -85,6 +85,7 @@ const termColumns = `
 	upper(term.during) - 1 as until,
 	term.ends_on,
 	term.starts_on,
+	term.start_base,
 	coalesce(term.claim_id::text, '') as claim,
 	term.offered_at,
 	term.answer_by,

@@ -39,9 +39,11 @@ type ProjectPage struct {
 // NeedShown is a part of what the lead gets, with the names of its people.
 type NeedShown struct {
 	skein.Need
-	AskedOfName   string
-	GrantedByName string
-	WaivedByName  string
+	AskedOfName    string
+	GrantedByName  string
+	WaivedByName   string
+	AnsweredByName string
+	AskedExecutive bool // whoever is asked is asked as an executive
 }
 
 // PersonRow is a person by name.
@@ -75,6 +77,8 @@ type TermRow struct {
 	Until     skein.Date
 	EndsOn    skein.Date
 	StartsOn  skein.Date // it begins on a day to come
+	StartBase skein.Date
+	Claim     skein.ClaimID
 	AnswerBy  time.Time
 	NeedsBy   time.Time
 	Phase     string
@@ -122,12 +126,16 @@ where project.id = @project and hat.kind = 'steward' and` + core.ActiveToday + `
 group by person.id
 order by min(up.depth), folded(person.name), person.id`
 
-const needsShownSQL = `
+var needsShownSQL = `
 select` + needColumns + `,
 	coalesce(asked.name, '') as asked_of_name,
 	coalesce(granter.name, '') as granted_by_name,
-	coalesce(waiver.name, '') as waived_by_name
+	coalesce(waiver.name, '') as waived_by_name,
+	coalesce(answerer.name, '') as answered_by_name,
+	` + core.NeedOfExecutives + ` as asked_executive
 from need
+join project on project.id = need.project_id
+left join person answerer on answerer.id = need.answered_by
 left join person asked on asked.id = need.asked_of
 left join person granter on granter.id = need.granted_by
 left join person waiver on waiver.id = need.waived_by
@@ -144,6 +152,8 @@ select term.id::text as id,
 	upper(term.during) - 1 as until,
 	term.ends_on,
 	term.starts_on,
+	term.start_base,
+	coalesce(term.claim_id::text, '') as claim,
 	term.answer_by,
 	term.needs_by,
 	coalesce(phase.name, '') as phase,

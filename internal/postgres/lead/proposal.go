@@ -46,7 +46,16 @@ const needColumns = `
 	need.granted_until,
 	coalesce(need.waived_by, '') as waived_by,
 	need.waived_at,
-	coalesce(need.claim_id::text, '') as claim`
+	coalesce(need.claim_id::text, '') as claim,
+	need.passed_on,
+	coalesce(need.answer, '') as answer,
+	coalesce(need.answered_by, '') as answered_by,
+	need.answered_at,
+	coalesce(need.less, 0)::float8 as less,
+	need.answer_reason as reason,
+	need.taken and need.waived_at is not null as taken,
+	coalesce(need.arrival, '') as arrival,
+	need.arrival_at`
 
 // Proposal returns a project as whoever proposes it writes it.
 func (db *Store) Proposal(ctx context.Context, id skein.ProjectID) (skein.Proposal, error) {

@@ -16,10 +16,12 @@ func hours(n int) time.Duration { return time.Duration(n) * time.Hour }
 // queueRules queues the read of the clocks and guardrails that stand.
 func queueRules(batch *pgx.Batch, into *lead.Rules) {
 	batch.Queue(`
-		select window_hours, confirm_hours, answer_hours, needs_hours, confirm_weighed
+		select window_hours, confirm_hours, answer_hours, needs_hours, confirm_weighed, zone
 		from organisation`).QueryRow(func(row pgx.Row) error {
 		var window, confirm, answer, needs int
-		err := row.Scan(&window, &confirm, &answer, &needs, &into.ConfirmWeighed)
+		var zone string
+		err := row.Scan(&window, &confirm, &answer, &needs, &into.ConfirmWeighed, &zone)
+		into.Zone = skein.ZoneOr(zone, time.UTC)
 		into.Window, into.Confirm, into.Answer, into.Needs = hours(window), hours(confirm), hours(answer), hours(needs)
 		return err
 	})

@@ -140,30 +140,35 @@ func saveInvite(b *pgx.Batch, i skein.Invite) {
 func saveTerm(b *pgx.Batch, t skein.Term) {
 	b.Queue(`
 		insert into term (id, project_id, phase_id, person_id, role, claim_id, offered_at, answer_by, state, ends_on, answered_at,
-			needs_by, live_at, ended_at, end_reason, during, starts_on, leave_seen)
+			needs_by, live_at, ended_at, end_reason, during, starts_on, leave_seen, start_base)
 		values ($1, $2, nullif($3, '')::uuid, $4, $5, nullif($6, '')::uuid, $7, $8, $9, $10, $11, $12, $13, $14, $15,
-			case when $16::date is not null then daterange($16::date, $17::date, '[]') end, $18, $19)
+			case when $16::date is not null then daterange($16::date, $17::date, '[]') end, $18, $19, $20)
 		on conflict (id) do update
 		set state = excluded.state, ends_on = excluded.ends_on, answered_at = excluded.answered_at, needs_by = excluded.needs_by,
 			live_at = excluded.live_at, ended_at = excluded.ended_at, end_reason = excluded.end_reason, during = excluded.during,
-			starts_on = excluded.starts_on, leave_seen = excluded.leave_seen`,
+			starts_on = excluded.starts_on, leave_seen = excluded.leave_seen, start_base = excluded.start_base`,
 		t.ID, t.Project, t.Phase, t.Person, t.Role, t.Claim, t.OfferedAt, t.AnswerBy, t.State, t.EndsOn,
-		t.AnsweredAt, t.NeedsBy, t.LiveAt, t.EndedAt, t.EndReason, t.From, t.Until, t.StartsOn, t.LeaveSeen)
+		t.AnsweredAt, t.NeedsBy, t.LiveAt, t.EndedAt, t.EndReason, t.From, t.Until, t.StartsOn, t.LeaveSeen, t.StartBase)
 }
 
 // saveNeed keeps what the lead gets at a place of the list, new or not.
 func saveNeed(b *pgx.Batch, n skein.Need, place int) {
 	b.Queue(`
 		insert into need (id, project_id, kind, what, amount, place, asked_of, answer_by, granted_by, granted_at, granted_until,
-			waived_by, waived_at, claim_id)
-		values ($1, $2, $3, $4, $5, $6, nullif($7, ''), $8, nullif($9, ''), $10, $11, nullif($12, ''), $13, nullif($14, '')::uuid)
+			waived_by, waived_at, claim_id, passed_on, answer, answered_by, answered_at, less, answer_reason, taken, arrival, arrival_at)
+		values ($1, $2, $3, $4, $5, $6, nullif($7, ''), $8, nullif($9, ''), $10, $11, nullif($12, ''), $13, nullif($14, '')::uuid,
+			$15, nullif($16, ''), nullif($17, ''), $18, nullif($19::numeric, 0), $20, $21, nullif($22, ''), $23)
 		on conflict (id) do update
 		set kind = excluded.kind, what = excluded.what, amount = excluded.amount, place = excluded.place,
 			asked_of = excluded.asked_of, answer_by = excluded.answer_by, granted_by = excluded.granted_by,
 			granted_at = excluded.granted_at, granted_until = excluded.granted_until, waived_by = excluded.waived_by,
-			waived_at = excluded.waived_at`,
+			waived_at = excluded.waived_at, passed_on = excluded.passed_on, answer = excluded.answer,
+			answered_by = excluded.answered_by, answered_at = excluded.answered_at, less = excluded.less,
+			answer_reason = excluded.answer_reason, taken = excluded.taken, arrival = excluded.arrival,
+			arrival_at = excluded.arrival_at`,
 		n.ID, n.Project, n.Kind, n.What, n.Amount, place, n.AskedOf, n.AnswerBy, n.GrantedBy, n.GrantedAt,
-		n.GrantedUntil, n.WaivedBy, n.WaivedAt, n.Claim)
+		n.GrantedUntil, n.WaivedBy, n.WaivedAt, n.Claim, core.Texts(n.PassedOn), n.Answer, n.AnsweredBy, n.AnsweredAt,
+		n.Less, n.Reason, n.Taken, n.Arrival, n.ArrivalAt)
 }
 
 // saveMember keeps somebody's place in the team, new or not.

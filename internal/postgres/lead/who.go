@@ -53,7 +53,7 @@ with left_us as (
 	union all
 	select project_id, person_id from invite where state = 'waiting'
 	union all
-	select project_id, asked_of from need where granted_at is null and waived_at is null
+	select project_id, asked_of from need where ` + core.NeedAsked + `
 	union all
 	select project_id, asked_of from pick where state = 'waiting'
 	union all

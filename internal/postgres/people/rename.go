@@ -16,6 +16,7 @@ import (
 var besides = []string{
 	`update pick set passed_on = array_replace(passed_on, $1, $2) where $1 = any(passed_on)`,
 	`update review set passed_on = array_replace(passed_on, $1, $2) where $1 = any(passed_on)`,
+	`update need set passed_on = array_replace(passed_on, $1, $2) where $1 = any(passed_on)`,
 	`update claim
 	set assessment = person_renamed(assessment, '{Person,With,By,person,with}', $1, $2)
 	where position(to_json($1::text)::text in assessment::text) > 0`,

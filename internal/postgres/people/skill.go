@@ -166,5 +166,5 @@ const circleSkills = `
 	join skill on skill.id = evidence.skill_id and skill.retired_at is null
 	where not exists (select from evidence mine where mine.person_id = @me and mine.skill_id = skill.id)
 	group by skill.id
-	order by skill.kind, count(distinct colleague.id) desc, skill_key(skill.name)
+	order by skill.kind, count(distinct colleague.id) desc, folded(skill.name), skill.id
 	limit 4`

@@ -41,6 +41,22 @@
     if (form && !window.htmx) form.requestSubmit();
   });
 
+  // Files that are dropped on the dashed line, or chosen, are handed in at once.
+  const dropOf = (event) => event.target.closest && event.target.closest("form[data-drop]");
+  for (const kind of ["dragenter", "dragover", "dragleave", "dragend", "drop"]) document.addEventListener(kind, (event) => {
+    const form = dropOf(event);
+    if (!form) return;
+    if (kind !== "dragend") event.preventDefault();
+    form.classList.toggle("over", kind === "dragenter" || kind === "dragover");
+    if (kind !== "drop" || !event.dataTransfer.files.length) return;
+    form.querySelector("input[type=file]").files = event.dataTransfer.files;
+    form.requestSubmit();
+  });
+  document.addEventListener("change", (event) => {
+    const form = dropOf(event);
+    if (form && event.target.files && event.target.files.length) form.requestSubmit();
+  });
+
   // Drafts are kept while one types.
   const waiting = new WeakMap();
   const keep = async (form) => {

@@ -1,4 +1,4 @@
-package gameboarddb
+package homedb
 
 import (
 	"context"
@@ -56,8 +56,8 @@ func (s Setup) HasSteward() bool { return len(s.Stewards) > 0 }
 // HasLead tells whether a lead was ever opened.
 func (s Setup) HasLead() bool { return s.Published > 0 }
 
-// SetupSQL reads a Setup: as @me, on @today.
-var SetupSQL = `
+// setupSQL reads a Setup as @me, on @today.
+var setupSQL = `
 with recursive depths as (
     select id, 1 as depth from circle where parent_id is null
     union all
@@ -99,13 +99,13 @@ select
         select stewards.name
         from stewards
         join circle on circle.id = stewards.circle_id
-        order by folded(circle.name), circle.id, folded(stewards.name), stewards.name
+        order by folded(circle.name), circle.id, folded(stewards.name)
     ) as stewards,
     array(
         select circle.name
         from stewards
         join circle on circle.id = stewards.circle_id
-        order by folded(circle.name), circle.id, folded(stewards.name), stewards.name
+        order by folded(circle.name), circle.id, folded(stewards.name)
     ) as stewarded,
     (select count(*) from bare) as without,
     coalesce((select id from bare order by size desc, folded(name), id limit 1), '') as largest_id,
@@ -122,26 +122,6 @@ from organisation`
 
 // Setup reads how far the organisation has come, as somebody sees it on a day.
 func (db *Store) Setup(ctx context.Context, me skein.PersonID, today skein.Date) (Setup, error) {
-	s, err := core.One[Setup](ctx, db.pool, SetupSQL, pgx.NamedArgs{"me": me, "today": today})
+	s, err := core.One[Setup](ctx, db.pool, setupSQL, pgx.NamedArgs{"me": me, "today": today})
 	return s, core.Translate(err)
-}
-
-// PutSetupAway takes the list out of the navigation, or brings it back. Twice is once.
-func (db *Store) PutSetupAway(ctx context.Context, by skein.By, away bool) error {
-	action := "setup.back"
-	if away {
-		action = "setup.away"
-	}
-	return core.Write(ctx, db.pool, by, func(tx pgx.Tx) ([]skein.Event, error) {
-		tag, err := tx.Exec(ctx, `
-			update organisation
-			set setup_away_at = case when $1 then $2::timestamptz end
-			where (setup_away_at is not null) <> $1`, away, by.At)
-		if err != nil || tag.RowsAffected() == 0 {
-			return nil, err
-		}
-		return []skein.Event{{
-			Action: action, Noun: "organisation", NounID: "organisation",
-		}}, nil
-	})
 }

@@ -1,11 +1,11 @@
-package gameboarddb_test
+package homedb_test
 
 import (
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
 
-	gameboarddb "skein/internal/postgres/gameboard"
+	homedb "skein/internal/postgres/home"
 	"skein/internal/postgres/pgtest"
 )
 
@@ -13,15 +13,15 @@ import (
 func TestSetupTicksItself(t *testing.T) {
 	t.Parallel()
 	db, pool := pgtest.People(t)
-	read := func() gameboarddb.Setup {
+	read := func() homedb.Setup {
 		t.Helper()
-		s, err := db.Gameboard.Setup(t.Context(), "ada", pgtest.Today)
+		s, err := db.Home.Setup(t.Context(), "ada", pgtest.Today)
 		if err != nil {
 			t.Fatal(err)
 		}
 		return s
 	}
-	want := gameboarddb.Setup{
+	want := homedb.Setup{
 		People: 3, Circles: 2, Depth: 1, Executives: []string{}, Stewards: []string{}, Stewarded: []string{},
 		Without: 2, LargestID: "leaks", LargestName: "Leaks",
 	}
@@ -37,7 +37,7 @@ func TestSetupTicksItself(t *testing.T) {
 			('ada', 'executive', null, '2026-05-01'), ('ben', 'executive', null, '2026-05-01');
 		insert into priority (id, title, place, weight) values ('p', 'Bread', 1, 1);
 		insert into project (id, title, state, proposed_by) values ('x', 'A Draft', 'draft', 'ada')`)
-	want = gameboarddb.Setup{
+	want = homedb.Setup{
 		People: 3, Away: 1, Accounts: 1, Circles: 3, Depth: 2, Priorities: 1, Executives: []string{"Ada Reed"},
 		Stewards: []string{"Ben Moss"}, Stewarded: []string{"Leaks"}, Without: 1, LargestID: "river", LargestName: "River Care", Draft: "x",
 	}

@@ -1,0 +1,199 @@
+package view
+
+import (
+	"slices"
+	"strconv"
+	"strings"
+
+	"skein/internal/exchange"
+	"skein/internal/intake"
+	bulkdb "skein/internal/postgres/bulk"
+	"skein/internal/words"
+	"skein/web/component"
+	"skein/web/page"
+	"skein/web/path"
+)
+
+// mostImportRows is how many reasons a page shows; all are in the file.
+const mostImportRows = 50
+
+// importTable is one table of an intake, with what its columns become.
+func importTable(n int, part bulkdb.IntakePart, can bool) page.ImportTable {
+	c := intake.ChoicesOf(part)
+	at := "." + strconv.Itoa(n)
+	t := page.ImportTable{Name: part.Name, Kind: part.File, Field: "kind" + at, Wrong: plainlySaid(c.Wrong)}
+	t.Says = words.UpperFirst(words.Count(c.Rows, "row", "rows"))
+	if part.Sheet != "" {
+		t.Says += " on the sheet “" + part.Sheet + "”"
+	}
+	if part.File != "" {
+		t.Says += ", taken for " + importKinds[part.File][0]
+	} else {
+		t.Says += ", left out"
+		if c.Hidden {
+			t.Says += ": the sheet is hidden"
+		}
+	}
+	t.Says += "."
+	t.Kinds = []component.Option{{Value: "", Label: "nothing: leave it out"}}
+	for _, kind := range exchange.Kinds() {
+		t.Kinds = append(t.Kinds, component.Option{Value: kind.File, Label: importKinds[kind.File][0]})
+	}
+	if can && part.File != "" {
+		t.Columns = importColumns(at, part.File, c)
+	}
+	return t
+}
+
+// mostColumns is how many columns are offered to be chosen: those of a skills matrix are its skills.
+const mostColumns = 100
+
+func importColumns(at, kind string, c intake.Choices) []page.ImportColumn {
+	var columns []page.ImportColumn
+	i := slices.IndexFunc(exchange.Kinds(), func(k exchange.Kind) bool { return k.File == kind })
+	of := exchange.Kinds()[i]
+	aside := "kept aside"
+	if of.Skills {
+		aside = "a skill"
+	}
+	var options []component.Option
+	for _, column := range of.Columns {
+		options = append(options, component.Option{Value: column, Label: columnWord(kind, column)})
+	}
+	options = append(options, component.Option{Value: "", Label: aside}, component.Option{Value: exchange.Aside, Label: "left out"})
+	for n, heading := range c.Headings[:min(len(c.Headings), mostColumns)] {
+		if heading == "" {
+			continue
+		}
+		column := page.ImportColumn{Heading: heading, Field: "column" + at + "." + strconv.Itoa(n), Value: c.Columns[intake.HeadingKey(heading)], Options: options}
+		if n < len(c.Examples) {
+			column.Example = strings.Join(c.Examples[n], ", ")
+		}
+		if exchange.KeptApart(kind, heading) {
+			column.Says = "kept aside"
+		}
+		columns = append(columns, column)
+	}
+	return columns
+}
+
+// importRows puts together what is wrong for the same reason, and what would mend it.
+func importRows(in bulkdb.Intake, found intake.Answer, d *page.ImportTrial) {
+	type reason struct {
+		part         int
+		column, says string
+	}
+	var order []reason
+	rows := map[reason][]intake.Row{}
+	for _, row := range found.Refused {
+		key := reason{row.Part, row.Column, row.Why}
+		if rows[key] == nil {
+			order = append(order, key)
+		}
+		rows[key] = append(rows[key], row)
+	}
+	var missing []string
+	for n, key := range order {
+		row := rows[key][0]
+		if row.Team && row.Near == "" {
+			missing = append(missing, row.Value)
+		}
+		if n >= mostImportRows {
+			continue
+		}
+		said := page.ImportRow{Number: strconv.Itoa(row.Line), Says: rowSays(row), Fine: rowFine(in, rows[key])}
+		if d.Can {
+			said.Mend = mends(d, row)
+		}
+		d.Rows = append(d.Rows, said)
+	}
+	if len(order) > mostImportRows {
+		d.MoreRows = "And " + words.Several(len(order)-mostImportRows, "more reason") + ": all of them are in the file."
+	}
+	if len(missing) > 1 && d.Can {
+		d.Teams = &component.Button{Label: "Make all " + words.Number(len(missing)), Kind: component.Outlined, Action: path.MendImport(d.ID), Hidden: []component.Hidden{
+			{Name: component.VersionName, Value: d.Version}, {Name: "teams", Value: "all"},
+		}}
+	}
+}
+
+// rowSays is why rows cannot come in, as briefly as it can be said.
+func rowSays(row intake.Row) string {
+	switch {
+	case row.Is == "circle" && row.Value != "" && strings.HasPrefix(row.Why, "There is no"):
+		return "“" + row.Value + "” is no team."
+	case row.Column != "" && strings.HasPrefix(row.Why, "It "):
+		return row.Column + ": " + "it" + plainlySaid(strings.TrimPrefix(row.Why, "It"))
+	}
+	return plainlySaid(row.Why)
+}
+
+// rowFine says which rows they are.
+func rowFine(in bulkdb.Intake, rows []intake.Row) string {
+	var lines []string
+	for _, row := range rows {
+		if line := strconv.Itoa(row.Line); !slices.Contains(lines, line) {
+			lines = append(lines, line)
+		}
+	}
+	says := "Row " + lines[0]
+	if len(lines) > 1 {
+		says = "Rows " + words.List(lines[:min(len(lines), 8)])
+		if len(lines) > 8 {
+			says = "Rows " + strings.Join(lines[:8], ", ") + " and " + words.Several(len(lines)-8, "more")
+		}
+	}
+	if len(in.Parts) > 1 {
+		says += " of " + rows[0].Called
+	}
+	if column := rows[0].Column; column != "" {
+		says += ", column " + column
+	}
+	says += "."
+	if rows[0].Near != "" {
+		says += " " + words.Name(rows[0].NearIs) + " is nearest."
+	}
+	return says
+}
+
+// mends are the repairs that one press makes.
+func mends(d *page.ImportTrial, row intake.Row) []component.Button {
+	if row.Is == "" || row.Value == "" {
+		return nil
+	}
+	press := func(label, with string, more ...component.Hidden) component.Button {
+		return component.Button{Label: label, Kind: component.Plain, Action: path.MendImport(d.ID), About: row.Value, Hidden: append([]component.Hidden{
+			{Name: component.VersionName, Value: d.Version},
+			{Name: "part", Value: strconv.Itoa(row.Part)},
+			{Name: "column", Value: row.Is},
+			{Name: "value", Value: row.Value},
+			{Name: "with", Value: with},
+		}, more...)}
+	}
+	var all []component.Button
+	if row.Near != "" {
+		all = append(all, press("Use "+words.Name(row.NearIs), row.Near))
+	} else if n := firstNumber(row.Value); n != "" && row.Is == "hours_per_week" {
+		all = append(all, press("Use "+n, n))
+	}
+	if row.Team {
+		all = append(all, press("Make a team", "", component.Hidden{Name: "teams", Value: "one"}))
+	}
+	if row.Blank && len(all) < 2 {
+		all = append(all, press("Leave empty", ""))
+	}
+	if len(all) > 0 {
+		all[0].Kind = component.Outlined
+	}
+	return all
+}
+
+// firstNumber is the number that a text begins with, such as the 6 of "6-8".
+func firstNumber(text string) string {
+	text = strings.TrimSpace(text)
+	end := 0
+	for end < len(text) && (text[end] >= '0' && text[end] <= '9' || end > 0 && text[end] == '.') {
+		end++
+	}
+	return strings.TrimRight(text[:end], ".")
+}

@@ -1,0 +1,101 @@
+package view
+
+import (
+	"time"
+
+	leaddb "skein/internal/postgres/lead"
+	"skein/internal/skein"
+	"skein/internal/words"
+	"skein/web/component"
+	"skein/web/page"
+	"skein/web/path"
+)
+
+// movedPanel is for a lead that somebody said yes to and whose start was moved; lead leads it until then,
+// where somebody does.
+func (x projectView) movedPanel(t, lead *leaddb.TermRow) page.ProjectPanel {
+	id, begins, first := string(x.p.Project.ID), x.clock.Date(t.StartsOn), words.FirstName(t.Name)
+	open := ""
+	if n := x.openNeeds(); n > 0 {
+		open = words.UpperFirst(words.Count(n, "thing the lead needs is", "things the lead needs are")) + " still open."
+	}
+	switch {
+	case lead != nil && lead.Person == x.Person.ID:
+		panel := x.leadingPanel(lead)
+		panel.Fine = append(panel.Fine, words.Name(t.Name)+" is to begin on "+begins+". "+open)
+		return panel
+	case t.Person == x.Person.ID:
+		panel := page.ProjectPanel{
+			State: "You begin on " + begins + ".",
+			Ways:  append(x.startWays(t), component.Button{Label: "Step down", Kind: component.Plain, URL: path.StepDown(id)}),
+			Fine:  []string{startNote(x.clock, t.StartsOn, x.decideBy(t))},
+		}
+		if open != "" {
+			panel.Bars = []string{open + " You begin when that is settled, and not before " + begins + "."}
+		}
+		return panel
+	}
+	panel := page.ProjectPanel{State: first + " begins on " + begins + ".", Ways: x.startWays(t)}
+	if open != "" {
+		panel.Fine = []string{open + " " + first + " begins when that is settled, and not before that day."}
+	}
+	return x.joinable(panel)
+}
+
+// startWays lets whoever was chosen, and a steward, move the start of a lead that is accepted.
+func (x projectView) startWays(t *leaddb.TermRow) []component.Button {
+	if t.State != skein.TermAccepted || t.Claim == "" || t.Person != x.Person.ID && !x.steward() {
+		return nil
+	}
+	return []component.Button{{Label: "Move the start", Kind: component.Plain, URL: path.MoveStart(string(x.p.Project.ID))}}
+}
+
+// acceptedClaim is the claim with which whoever accepted the lead or holds it came to it; "": none.
+func (x projectView) acceptedClaim() skein.ClaimID {
+	if t := x.term(skein.Primary, skein.TermState.Stays); t != nil {
+		return t.Claim
+	}
+	if t := x.lead(); t != nil {
+		return t.Claim
+	}
+	return ""
+}
+
+// decideBy is until when whoever accepted says what they make of less or no; zero while somebody else's answer
+// is awaited, or nothing is open.
+func (x projectView) decideBy(t *leaddb.TermRow) time.Time {
+	return decideBy(skein.NeedsOf(x.p.Needs, t.Person, t.Claim), t.NeedsBy)
+}
+
+func decideBy(needs []skein.Need, by time.Time) time.Time {
+	short := false
+	for _, n := range needs {
+		if n.Asked() {
+			return time.Time{}
+		}
+		short = short || n.Short()
+	}
+	if !short {
+		return time.Time{}
+	}
+	return by
+}
+
+func (x result) decideBy() time.Time {
+	var needs []skein.Need
+	for _, n := range x.Needs {
+		needs = append(needs, n.Need)
+	}
+	return decideBy(skein.NeedsOf(needs, x.me, x.Pick.Claim), x.Term.NeedsBy)
+}
+
+// startNote says to whoever accepted a lead what it waits for.
+func startNote(clock words.Clock, starts skein.Date, decide time.Time) string {
+	switch {
+	case !decide.IsZero():
+		return "Everything is answered. Say by " + clock.Moment(decide) + " what you make of it; after that the next person is asked."
+	case !starts.IsZero():
+		return "You begin on " + clock.Date(starts) + ", or when what is open is settled, where that is later."
+	}
+	return "You have time: while others have not answered, nobody else is asked to lead."
+}

@@ -1,0 +1,1 @@
+drop index need_answer_due;

@@ -1,0 +1,3 @@
+drop table intake_part;
+drop table intake;
+drop table handed_file;
