@@ -16,7 +16,8 @@ import (
 func (a *answer) mapped() page.MapFigure {
 	a.Helper()
 	var f page.MapFigure
-	if err := json.Unmarshal([]byte(a.Find("#map-data").Text()), &f); err != nil {
+	data, _ := a.Find("figure[data-map]").Attr("data-map")
+	if err := json.Unmarshal([]byte(data), &f); err != nil {
 		a.Fatalf("the map's data: %v", err)
 	}
 	return f

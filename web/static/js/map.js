@@ -251,7 +251,7 @@
     const wide = Math.floor(figure.getBoundingClientRect().width);
     if (!wide) return;
     const bleed = Math.max(0, -parseFloat(getComputedStyle(figure).marginLeft) || 0);
-    const data = JSON.parse(document.getElementById(figure.dataset.map).textContent);
+    const data = JSON.parse(figure.dataset.map);
     const plan = layout(data, wide, bleed);
     const pieces = plan.rings.map((ring) => shape(ring, plan));
     const hatch = el("pattern", { id: "map-hatch", width: 5, height: 5, patternUnits: "userSpaceOnUse", patternTransform: "rotate(45)" },
