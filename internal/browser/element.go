@@ -2,9 +2,11 @@ package browser
 
 import (
 	"context"
+	"encoding/base64"
 	"encoding/json"
 	"fmt"
 	"slices"
+	"strconv"
 	"strings"
 
 	"github.com/chromedp/cdproto/accessibility"
@@ -240,4 +242,17 @@ func (p *Page) Text() string {
 func (p *Page) Says(words string) {
 	p.t.Helper()
 	p.until(fmt.Sprintf("the page to say %q", words), func() bool { return strings.Contains(p.Text(), plain(words)) })
+}
+
+// Attach gives a file to a field, as if it were chosen there.
+func (p *Page) Attach(field, name string, content []byte) {
+	p.t.Helper()
+	Eval[bool](p, `(() => {
+		const bytes = Uint8Array.from(atob("`+base64.StdEncoding.EncodeToString(content)+`"), (c) => c.charCodeAt(0))
+		const holds = new DataTransfer(), field = document.querySelector(`+strconv.Quote(field)+`)
+		holds.items.add(new File([bytes], `+strconv.Quote(name)+`))
+		field.files = holds.files
+		field.dispatchEvent(new Event("change", {bubbles: true}))
+		return true
+	})()`)
 }

@@ -42,6 +42,12 @@ func (t homeTeller) stewardedSays(v Viewer, leads []homedb.StewardedLead) (page.
 	if n := leads[0].Open; n > 0 {
 		open = words.UpperFirst(words.Count(n, "lead is", "leads are")) + " open"
 	}
+	switch n := leads[0].Deciding; {
+	case n > 0 && open != "":
+		open += ", " + words.Count(n, "is", "are") + " being decided"
+	case n > 0:
+		open = words.UpperFirst(words.Count(n, "lead is", "leads are")) + " being decided"
+	}
 	next := leads[0]
 	soon := !next.EndsOn.IsZero() && !next.EndsOn.After(v.Today().AddDate(0, 0, endsSoon)) && !next.EndsOn.Before(v.Today())
 	look := []component.Button{{Label: "Look", Kind: component.Outlined, URL: path.Project(string(next.ID)), About: "at " + words.Name(next.Title)}}

@@ -30,7 +30,8 @@ type StewardedLead struct {
 	WindowState skein.WindowState
 	ClosesAt    time.Time
 	Total       int // how many there are
-	Open        int // of these, that nobody leads
+	Open        int // of these, for which claims are taken while nobody leads
+	Deciding    int // and of which claims have closed
 }
 
 // How many leads and names of a steward's circles a home page shows.
@@ -51,12 +52,14 @@ select
     coalesce(latest.state, '') as window_state,
     latest.closes_at,
     count(*) over ()::int as total,
-    (count(*) filter (where term.id is null) over ())::int as open
+    (count(*) filter (where term.id is null and latest.takes) over ())::int as open,
+    (count(*) filter (where term.id is null and latest.takes is not true) over ())::int as deciding
 from project
 left join term on term.project_id = project.id and term.role = 'primary' and term.state in ` + core.TermHolds + `
 left join person lead on lead.id = term.person_id
 left join lateral (
-    select latest.opened_at, latest.state, latest.closes_at
+    select latest.opened_at, latest.state, latest.closes_at,
+        latest.closed_at is null and coalesce(latest.closes_at > @now, true) as takes
     from claim_window latest
     where latest.project_id = project.id
     order by latest.closed_at is null desc, latest.opened_at desc, latest.number desc
@@ -101,7 +104,7 @@ func (s *Stewarded) queue(batch *pgx.Batch, q HomeQuery) {
 		return
 	}
 	args := pgx.NamedArgs{
-		"me": q.Person, "circles": core.Texts(q.Circles), "today": q.Today, "stewarded": stewardedLeads, "names": neverNames,
+		"me": q.Person, "circles": core.Texts(q.Circles), "today": q.Today, "now": q.Now, "stewarded": stewardedLeads, "names": neverNames,
 	}
 	core.Collect(batch, &s.Leads, stewardedLeadsSQL, args)
 	batch.Queue(stewardedPeopleSQL, args).Query(func(rows pgx.Rows) error {
