@@ -31,6 +31,7 @@ var follows = []struct{ table, column string }{
 	{"invitation", "made_by"},
 	{"invite", "person_id"},
 	{"kept_form", "person_id"},
+	{"mail", "person_id"},
 	{"member", "person_id"},
 	{"need", "asked_of"},
 	{"need", "granted_by"},
@@ -229,6 +230,7 @@ func (m *merging) account(b *pgx.Batch) {
 // follow gives into what was from's.
 func (m *merging) follow(b *pgx.Batch) {
 	args := m.args()
+	b.Queue(`delete from mail using mail other where mail.person_id = @from and other.person_id = @into and mail.week = other.week`, args)
 	for _, f := range follows {
 		b.Queue(`update `+f.table+` set `+f.column+` = @into where `+f.column+` = @from`, args)
 	}
