@@ -69,7 +69,9 @@ func TestTheQueueSendsMailBesideTheClock(t *testing.T) {
 	if got := states(); got != "available 0, available 0" {
 		t.Errorf("a server that sends none: %s", got)
 	}
-	run(m, func() bool { return h.one(`select count(*) from river_job where kind = 'mail' and state in ('scheduled', 'completed')`) == "2" })
+	run(m, func() bool {
+		return h.one(`select count(*) from river_job where kind = 'mail' and state in ('scheduled', 'completed')`) == "2"
+	})
 	if got := states(); got != "scheduled 0, completed 1" || m.tried[fails] != 1 || m.tried[goes] != 1 {
 		t.Errorf("%s, %v", got, m.tried)
 	}

@@ -17,6 +17,7 @@ import (
 	"skein/internal/board"
 	"skein/internal/chooser"
 	"skein/internal/intake"
+	"skein/internal/mail"
 	"skein/internal/postgres"
 )
 
@@ -61,6 +62,7 @@ type server struct {
 	sessions *scs.SessionManager
 	secure   bool
 	cursors  seal                  // places in the log
+	stops    mail.Stops            // links that end mails
 	tries    []byte                // what tries to sign in are hashed with
 	pace     *httprate.RateLimiter // of forms to sign in
 }
@@ -87,7 +89,7 @@ func newServer(cfg Config) *server {
 	if len(cfg.Secret) == 0 {
 		cfg.Secret = NewSecret()
 	}
-	s := &server{Config: cfg, cursors: cursorsOf(cfg.Secret), tries: triesKey(cfg.Secret), pace: newPace(), db: cfg.DB, chooser: cfg.Chooser, board: cfg.Board, secure: strings.HasPrefix(cfg.BaseURL, "https://")}
+	s := &server{Config: cfg, cursors: cursorsOf(cfg.Secret), stops: mail.NewStops(cfg.Secret), tries: triesKey(cfg.Secret), pace: newPace(), db: cfg.DB, chooser: cfg.Chooser, board: cfg.Board, secure: strings.HasPrefix(cfg.BaseURL, "https://")}
 	s.sessions = s.newSessions()
 	return s
 }

@@ -111,6 +111,7 @@ var unversioned = map[string]string{
 	path.DemoSignIn: onesOwn, path.DemoSkip: moves, path.How: onesOwn, path.Welcome: onesOwn, path.WelcomeLater: onesOwn, path.WelcomeBefore: onesOwn,
 	path.SeeNotices: onesOwn, path.SettingsProfile: onesOwn, path.SettingsSkills: onesOwn, path.SettingsConfirm: onesOwn, path.SettingsRemove: onesOwn,
 	path.SettingsShow: onesOwn, path.SettingsAsks: addsTo, path.SettingsWishes: onesOwn, path.SettingsUnwish: onesOwn, path.SettingsLeave: onesOwn,
+	path.SettingsMail: onesOwn, "/mail/stop/{token}": onesOwn,
 	path.SettingsLeave + "/{id}/end": onesOwn, path.SettingsLeave + "/{id}/remove": onesOwn,
 	path.SetupAway:   moves,
 	path.AdminPeople: addsTo, path.AdminInvitations: addsTo, path.AdminPeople + "/{id}/hats": addsTo, path.AdminPeople + "/{id}/hats/take": addsTo, path.AdminPeople + "/{id}/invitation": addsTo,

@@ -35,6 +35,7 @@ var did = map[string]deed{
 	"account.create":       {says: "made an account", link: " for"},
 	"account.password":     {says: "set a password", link: " for"},
 	"account.email":        {says: "changed the sign-in address", link: " of"},
+	"account.mail":         {says: "chose which mail comes"},
 	"account.end_sessions": {says: "ended all sessions", link: " of"},
 	"account.end_session":  {says: "signed out in one browser"},
 	"account.refuse":       {says: "refused tries to sign in", link: " as", ruled: true},

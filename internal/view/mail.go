@@ -13,8 +13,8 @@ import (
 	"skein/web/path"
 )
 
-// SettingsMail is where somebody says which mails they want.
-const SettingsMail = path.Settings + "#mail"
+// mailSettings is where somebody says which mails they want.
+const mailSettings = path.Settings + "#mail"
 
 // NoticeMail is the mail of a notice by which somebody waits: the same sentence as on the page of notices, with one act.
 func NoticeMail(v Viewer, n homedb.Notice, lead *maildb.Lead) page.Mail {
@@ -27,7 +27,7 @@ func NoticeMail(v Viewer, n homedb.Notice, lead *maildb.Lead) page.Mail {
 		Org: v.Org.Name, Subject: title, Title: title,
 		Act:  &page.MailLink{Label: actOf(n) + by(n, clock), URL: link},
 		Foot: "The button opens the page where you answer; nothing is decided by opening it.",
-		Last: page.MailLink{Label: "Change when mail comes", URL: SettingsMail},
+		Last: page.MailLink{Label: "Change when mail comes", URL: mailSettings},
 	}
 	if n.Projects > 1 {
 		m.Act.Label = "See what waits for you"
@@ -82,7 +82,7 @@ func WeekMail(v Viewer, w maildb.Week) page.Mail {
 		Org: v.Org.Name, Title: "What moved since last Monday",
 		Says: []string{w.Monday.Format("Monday 2"+words.NoBreak+"January") + "."},
 		Foot: "One mail a week, and one at once when somebody waits for you, as far as you want them.",
-		Last: page.MailLink{Label: "Change that", URL: SettingsMail},
+		Last: page.MailLink{Label: "Change that", URL: mailSettings},
 	}
 	if len(home.Waiting) > 0 {
 		m.Title = home.Title
@@ -151,4 +151,34 @@ func TestMail(org skein.Organisation, now time.Time) page.Mail {
 		Says: []string{"This was sent to try the mail, on " + now.In(org.Location()).Format("2 January 2006 at 15:04") + "."},
 		Act:  &page.MailLink{Label: "Open Skein", URL: path.Home},
 	}
+}
+
+// MailWants is what somebody may say of the mails that they get.
+func MailWants(w maildb.Wants) page.MailWants {
+	d := page.MailWants{AtOnce: w.AtOnce, Weekly: w.Weekly, Says: "Mail goes to " + w.Email + "."}
+	switch {
+	case !w.Sending:
+		d.Says = "No mail goes out from here now: whoever operates Skein has named no mail server. Everything stands on your pages."
+	case w.Refused != "":
+		d.Refused = "The mail server refused " + w.Email + ": “" + w.Refused + "” Nothing is sent there for a week, and then it is tried again. If the address is wrong, an administrator can change it."
+		d.Says = ""
+	}
+	return d
+}
+
+// StopMail is the page to which the link of a mail leads that ends others like it.
+func StopMail(token string, weekly, done bool) page.StopMailData {
+	d := page.StopMailData{
+		Title: "No more mail when somebody waits for you?", Act: path.StopMail(token), Done: done,
+		Says: "What waits for you stands on your home page all the same, with its deadline. Monday’s mail still comes, if you want it.",
+	}
+	if weekly {
+		d.Title = "No more mail on Mondays?"
+		d.Says = "What moved stands on your pages all the same. When somebody waits for you, mail still comes at once, if you want it."
+	}
+	if done {
+		d.Title = "No more of that mail"
+		d.Says = "You can change it back in your settings."
+	}
+	return d
 }

@@ -35,5 +35,8 @@ func Team(id string) string { return under("/teams", id) }
 // TurnTeam chooses how leads rotate in a circle.
 func TurnTeam(id string) string { return under("/teams", id, "turns") }
 
+// SettingsMail keeps which mails somebody wants.
+const SettingsMail = "/settings/mail"
+
 // StopMail ends mails of one kind to whom its words name, by one click.
 func StopMail(token string) string { return under("/mail/stop", token) }
