@@ -208,7 +208,7 @@ var house = map[string]room{
 			"internal/words", "internal/view", "internal/skein", "internal/lead", "internal/match", "internal/index",
 			"internal/exchange", "internal/folder", "internal/intake", "internal/postgres/bulk",
 			"internal/mail", "internal/password", "internal/chooser", "internal/board", "internal/postgres", "internal/postgres/door", "internal/postgres/facts",
-			"internal/postgres/home", "internal/postgres/lead", "internal/postgres/log", "internal/postgres/people",
+			"internal/postgres/home", "internal/postgres/lead", "internal/postgres/log", "internal/postgres/mail", "internal/postgres/people",
 			"web", "web/path", "web/component", "web/page",
 		},
 		outside: []string{chi, templ, "github.com/alexedwards/", pgx + "pgx/v5/pgxpool"},

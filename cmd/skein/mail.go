@@ -34,7 +34,7 @@ func (f *mailFlags) server() (*mail.Server, error) {
 
 // post is what sends this server's mail, and notes for all programs whether mail is sent. A demo sends none: its people
 // are invented, and somebody may have their addresses.
-func (c *serveCommand) post(ctx context.Context, db *database, log *slog.Logger, secret []byte) (jobs.Mailer, error) {
+func (c *serveCommand) post(ctx context.Context, db *database, log *slog.Logger, secret []byte) (*mail.Post, error) {
 	server, err := c.Mail.server()
 	if err != nil {
 		return nil, err
@@ -48,6 +48,22 @@ func (c *serveCommand) post(ctx context.Context, db *database, log *slog.Logger,
 	}
 	log.Info("mail goes out", "server", server.String())
 	return &mail.Post{DB: db.conns.JobStore(), Sender: server, BaseURL: c.BaseURL, Stops: mail.NewStops(secret), Now: time.Now}, nil
+}
+
+// mailer is what jobs send mail by; nil where none is sent, and not a pointer that is nil.
+func mailer(post *mail.Post) jobs.Mailer {
+	if post == nil {
+		return nil
+	}
+	return post
+}
+
+// sender is the same for pages.
+func sender(post *mail.Post) mail.Sender {
+	if post == nil {
+		return nil
+	}
+	return post.Sender
 }
 
 // mailCommand is what can be done about mail.

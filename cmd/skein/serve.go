@@ -128,13 +128,14 @@ func (c *serveCommand) open(
 	if err != nil {
 		return nil, err
 	}
-	background, err := startBackground(ctx, db, log, c.Demo, post)
+	background, err := startBackground(ctx, db, log, c.Demo, mailer(post))
 	if err != nil {
 		return nil, err
 	}
 	front.Open(server.New(server.Config{
 		DB: db.store, Log: log, Now: time.Now, BaseURL: c.BaseURL, Demo: c.Demo, Proxies: c.Proxy, Secret: secret,
 		Tick: background.clock.Tick, Chooser: background.chooser, Board: background.board, Ready: background.ready,
+		Mail: sender(post),
 	}))
 	con.say("open " + c.BaseURL)
 	return background, nil

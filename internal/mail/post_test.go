@@ -254,8 +254,8 @@ func TestARefusedAddressIsLeftAloneForAWeek(t *testing.T) {
 	h.deliver()
 	h.is("refused", `select dropped from mail where person_id = 'ada'`)
 	h.is("1", `select count(*) from mail where sent_at is not null`)
-	refused, err := h.db.Mail.Refused(t.Context(), "ada")
-	if err != nil || !refused.At.Equal(h.now) || refused.Says != "550 5.0.0 no such user" {
+	refused, err := h.db.Door.PersonAccess(t.Context(), "ada", h.now)
+	if err != nil || refused.RefusedAt == nil || !refused.RefusedAt.Equal(h.now) || refused.Refused != "550 5.0.0 no such user" {
 		t.Errorf("%+v, %v", refused, err)
 	}
 	if s, _ := h.db.Mail.Standing(t.Context()); s.Refused != 1 || !s.FailingSince.IsZero() {
@@ -270,7 +270,7 @@ func TestARefusedAddressIsLeftAloneForAWeek(t *testing.T) {
 	h.is("2", `select count(*) from mail where person_id = 'ada'`)
 	h.exec(`update account set email = 'ada.reed@water.example' where person_id = 'ada'`)
 	h.deliver()
-	if refused, err := h.db.Mail.Refused(t.Context(), "ada"); err != nil || !refused.At.IsZero() || h.sink.to[len(h.sink.to)-1] != "ada.reed@water.example" {
+	if refused, err := h.db.Door.PersonAccess(t.Context(), "ada", h.now); err != nil || refused.RefusedAt != nil || h.sink.to[len(h.sink.to)-1] != "ada.reed@water.example" {
 		t.Errorf("%+v, %v, %v", refused, err, h.sink.to)
 	}
 }

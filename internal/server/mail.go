@@ -1,13 +1,16 @@
 package server
 
 import (
+	"errors"
 	"net/http"
 
 	"github.com/go-chi/chi/v5"
 
 	"skein/internal/mail"
+	maildb "skein/internal/postgres/mail"
 	"skein/internal/skein"
 	"skein/internal/view"
+	"skein/internal/words"
 	"skein/web/page"
 	"skein/web/path"
 )
@@ -64,4 +67,31 @@ func (s *server) stopMail(w http.ResponseWriter, r *http.Request) error {
 func (s *server) updateMail(w http.ResponseWriter, r *http.Request, f *form) error {
 	err := s.db.Mail.SetWants(r.Context(), viewer(r).By(), f.Has("at_once"), f.Has("weekly"))
 	return s.settingsDone(w, r, f, "#mail", "Saved.", err)
+}
+
+// tryMail sends an administrator one mail, and says what the mail server answered.
+func (s *server) tryMail(w http.ResponseWriter, r *http.Request) error {
+	v := viewer(r)
+	wants, err := s.db.Mail.Wants(r.Context(), v.Person.ID)
+	if err != nil {
+		return err
+	}
+	if s.Mail == nil || !wants.Sending {
+		return skein.Refused{Why: "No mail goes out from here.", Who: "Whoever operates Skein names a mail server first."}
+	}
+	failed := mail.Test(r.Context(), s.Mail, v.Org, s.BaseURL, wants.Email, s.Now())
+	says := ""
+	if failed != nil {
+		says = failed.Error()
+	}
+	if _, refused := errors.AsType[maildb.RefusedError](failed); refused {
+		return skein.Refused{Why: "The mail server answers, and will not have your address: " + words.EndSentence(says), Who: "Another administrator can change the address."}
+	}
+	if err := s.db.Mail.Tried(r.Context(), v.By(), s.Now(), says); err != nil {
+		return err
+	}
+	if failed != nil {
+		return skein.Refused{Why: "It was not sent: " + words.EndSentence(says), Who: "Whoever operates Skein can change where mail is handed over."}
+	}
+	return s.finish(w, r, nil, path.AdminSetup, "The mail server took a mail to "+wants.Email+". Look whether it arrives.")
 }

@@ -1,12 +1,15 @@
 package server
 
 import (
+	"context"
+	"errors"
 	"net/http"
 	"strings"
 	"testing"
 	"time"
 
 	"skein/internal/mail"
+	maildb "skein/internal/postgres/mail"
 	"skein/web/path"
 )
 
@@ -108,4 +111,72 @@ func TestALinkOfAMailEndsOthersLikeItByItsButtonAlone(t *testing.T) {
 		h.owns(`alter table account rename column mail_weekly to gone`)
 		h.anonymous().post(at).is(http.StatusInternalServerError)
 	})
+}
+
+// outbox takes mails, or does not.
+type outbox struct {
+	took []mail.Message
+	err  error
+}
+
+// Send takes one.
+func (o *outbox) Send(_ context.Context, m mail.Message) error {
+	if o.err == nil {
+		o.took = append(o.took, m)
+	}
+	return o.err
+}
+
+func TestAnAdministratorTriesTheMail(t *testing.T) {
+	t.Parallel()
+	out := &outbox{}
+	h := newTest(t, func(c *Config) { c.Mail = out })
+	owen := h.as(h.person("Owen Pell", administrator, executive))
+	t.Run("mail is off", func(t *testing.T) {
+		owen.get(path.AdminSetup).is(http.StatusOK).says("#mail", "No mail goes out from here").has(0, "#mail form")
+		owen.post(path.TryMail).is(http.StatusForbidden).says("main", "names a mail server")
+	})
+	h.exec(`update mail_state set sending = true`)
+	t.Run("not yours", func(t *testing.T) {
+		h.as(h.person("Noor Basri")).post(path.TryMail).is(http.StatusForbidden)
+		h.anonymous().post(path.TryMail).goesTo(path.SignIn)
+	})
+	t.Run("the mail server fails", func(t *testing.T) {
+		out.err = errors.New("the mail server mail.example:587 does not answer in time")
+		owen.post(path.TryMail).is(http.StatusForbidden).says("main", "does not answer in time")
+		owen.get(path.AdminSetup).says("#mail", "Since today 09:00 no mail goes out: the mail server mail.example:587 does not answer in time.").has(0, "#mail .ticked")
+		owen.get(path.Admin).says(".refusal", "no mail goes out").says(".refusal", "Whoever operates Skein")
+	})
+	t.Run("the address is refused", func(t *testing.T) {
+		out.err = maildb.RefusedError{Says: "550 no such user"}
+		owen.post(path.TryMail).is(http.StatusForbidden).says("main", "550 no such user")
+	})
+	t.Run("done", func(t *testing.T) {
+		out.err = nil
+		owen.post(path.TryMail).goesTo(path.AdminSetup)
+		owen.get(path.AdminSetup).has(1, "#mail .ticked").says("#mail", "The mail server took one today.")
+		owen.get(path.Admin).has(0, ".refusal")
+		if len(out.took) != 1 || out.took[0].Stop != "" || !strings.HasPrefix(out.took[0].To, "owen") {
+			t.Errorf("%+v", out.took)
+		}
+	})
+	t.Run("mail waits", func(t *testing.T) {
+		h.exec(`update mail_state set failing_since = $1, failing_says = 'the mail server is full'`, wall.Add(-26*time.Hour))
+		h.exec(`insert into mail (person_id, week, made_at) values ('owen-pell', '2026-05-11', $1), ('noor-basri', '2026-05-11', $1)`, wall)
+		owen.get(path.Admin).says(".refusal", "Two mails wait and are tried again")
+	})
+	t.Run("the database is gone", func(t *testing.T) {
+		h.owns(`alter table mail_state rename to gone`)
+		owen.post(path.TryMail).is(http.StatusInternalServerError)
+	})
+}
+
+func TestAnAdministratorSeesThatAnAddressWasRefused(t *testing.T) {
+	t.Parallel()
+	h := newTest(t)
+	owen := h.as(h.person("Owen Pell", administrator))
+	h.person("Noor Basri")
+	owen.get(path.AdminPerson("noor-basri")).is(http.StatusOK).has(0, ".refusal")
+	h.exec(`update account set mail_refused = email, mail_refused_at = $1, mail_refused_says = '550 no such user' where person_id = 'noor-basri'`, wall)
+	owen.get(path.AdminPerson("noor-basri")).says(".refusal", "Mail does not arrive.").says(".refusal", "550 no such user")
 }

@@ -39,6 +39,8 @@ type Config struct {
 	Demo bool
 	// Tick makes the moves that are due, at once: a demo does so after it skipped ahead.
 	Tick func(ctx context.Context) error
+	// Mail hands mail over, to try it; nil: none goes out from here.
+	Mail mail.Sender
 	// Ready reports what is not ready yet beside the database, such as the index. It may be nil.
 	Ready func(ctx context.Context) error
 	// Passwords is how costly a guess is made; nil takes the default.

@@ -114,6 +114,7 @@ var unversioned = map[string]string{
 	path.SettingsMail: onesOwn, "/mail/stop/{token}": onesOwn,
 	path.SettingsLeave + "/{id}/end": onesOwn, path.SettingsLeave + "/{id}/remove": onesOwn,
 	path.SetupAway:   moves,
+	path.TryMail:     addsTo,
 	path.AdminPeople: addsTo, path.AdminInvitations: addsTo, path.AdminPeople + "/{id}/hats": addsTo, path.AdminPeople + "/{id}/hats/take": addsTo, path.AdminPeople + "/{id}/invitation": addsTo,
 	path.AdminPeople + "/{id}/merge": moves, path.AdminPeople + "/{id}/id": moves, path.AdminPeople + "/{id}/deactivate": moves, path.AdminPeople + "/{id}/reactivate": moves,
 	path.Import: addsTo, path.Import + "/{id}/columns": handedIn, path.Import + "/{id}/mend": handedIn, path.Import + "/{id}/load": handedIn, path.Import + "/{id}/put-away": addsTo,

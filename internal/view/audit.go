@@ -67,6 +67,7 @@ var did = map[string]deed{
 	"invite.decline":       {says: "said no when asked to lead"},
 	"invite.lapse":         {says: "let the question lapse", link: " who would lead", ruled: true},
 	"invite.send":          {says: "asked people to lead", ruled: true},
+	"mail.try":             {says: "tried the mail"},
 	"need.arrive":          {says: "said whether something has arrived", link: " in"},
 	"need.count":           {says: "counted hours as granted", link: " to", ruled: true},
 	"need.grant":           {says: "granted something", link: " to"},

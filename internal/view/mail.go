@@ -182,3 +182,38 @@ func StopMail(token string, weekly, done bool) page.StopMailData {
 	}
 	return d
 }
+
+// MailFails says that mail does not go out as it should; "": it does, or none is sent.
+func MailFails(m maildb.Standing, clock words.Clock) string {
+	if m.FailingSince.IsZero() {
+		return ""
+	}
+	says := "Since " + clock.Moment(m.FailingSince) + " no mail goes out: " + words.EndSentence(m.FailingSays) + " "
+	if m.Waiting > 0 {
+		says += words.UpperFirst(words.Count(m.Waiting, "mail waits and is", "mails wait and are")) + " tried again; what is settled meanwhile is left out. "
+	}
+	return says + "Whoever operates Skein can change where mail is handed over."
+}
+
+// mailStep is the last step of the set-up.
+func mailStep(s homedb.Setup, clock words.Clock) page.SetupStep {
+	m := s.Mail
+	step := page.SetupStep{ID: "mail", Said: "Try the mail.", Done: m.Sending && s.HasMail()}
+	switch {
+	case !m.Sending:
+		step.Note = "No mail goes out from here. Whoever operates Skein names a mail server, and this line begins to count; until then everybody finds what waits for them on their home page."
+		return step
+	case !m.FailingSince.IsZero():
+		step.Note = MailFails(m, clock)
+	case step.Done:
+		step.Note = "The mail server took one " + clock.OnDay(m.LastSent) + "."
+	default:
+		step.Note = "One goes to your own address. Then people hear at once when somebody waits for them, and on Mondays of all else."
+	}
+	label := "Send me one"
+	if step.Done {
+		label = "Send me another"
+	}
+	step.Acts = []component.Button{{Label: label, Action: path.TryMail}}
+	return step
+}

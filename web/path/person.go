@@ -35,6 +35,9 @@ func Team(id string) string { return under("/teams", id) }
 // TurnTeam chooses how leads rotate in a circle.
 func TurnTeam(id string) string { return under("/teams", id, "turns") }
 
+// TryMail sends an administrator one mail.
+const TryMail = "/admin/setup/mail"
+
 // SettingsMail keeps which mails somebody wants.
 const SettingsMail = "/settings/mail"
 

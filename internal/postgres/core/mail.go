@@ -34,6 +34,26 @@ func (MailJob) InsertOpts() river.InsertOpts { return river.InsertOpts{Queue: Ma
 // must stop all mail is added here.
 const MayMail = `exists (select from mail_state where mail_state.sending)`
 
+// MailStanding is how the mail goes.
+type MailStanding struct {
+	Sending      bool // it is on, and nothing keeps it back
+	Waiting      int
+	FailingSince time.Time // zero: it does not fail
+	FailingSays  string
+	LastSent     time.Time
+	Refused      int // how many people's address was refused
+}
+
+// MailStandingSQL reads how the mail goes.
+const MailStandingSQL = `
+select ` + MayMail + ` as sending,
+	(select count(*) from mail where sent_at is null and dropped_at is null)::int as waiting,
+	failing_since,
+	coalesce(failing_says, '') as failing_says,
+	last_sent_at as last_sent,
+	(select count(*) from account where mail_refused = email)::int as refused
+from mail_state`
+
 // MailedTo is SQL for who may get any mail: whoever has come in, and is still here. Their address was not refused in
 // the last days; by the moment named.
 func MailedTo(now string) string {

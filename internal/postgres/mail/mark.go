@@ -7,6 +7,7 @@ import (
 	"github.com/jackc/pgx/v5"
 
 	"skein/internal/postgres/core"
+	"skein/internal/skein"
 )
 
 func drop(ctx context.Context, tx pgx.Tx, now time.Time, mails []string, why string) error {
@@ -65,41 +66,22 @@ func (db *Store) SetSending(ctx context.Context, sending bool) error {
 }
 
 // Standing is how the mail goes.
-type Standing struct {
-	Sending      bool // it is on, and nothing keeps it back
-	Waiting      int
-	FailingSince time.Time // zero: it does not fail
-	FailingSays  string
-	LastSent     time.Time
-	Refused      int // how many people's address was refused
-}
+type Standing = core.MailStanding
 
 // Standing tells how the mail goes.
 func (db *Store) Standing(ctx context.Context) (Standing, error) {
-	return core.One[Standing](ctx, db.pool, `
-		select `+core.MayMail+` as sending,
-			(select count(*) from mail where sent_at is null and dropped_at is null)::int as waiting,
-			failing_since,
-			coalesce(failing_says, '') as failing_says,
-			last_sent_at as last_sent,
-			(select count(*) from account where mail_refused = email)::int as refused
-		from mail_state`)
+	return core.One[Standing](ctx, db.pool, core.MailStandingSQL)
 }
 
-// Refused is what a mail server said of the address with which somebody signs in.
-type Refused struct {
-	At   time.Time
-	Says string
-}
-
-// Refused tells whether somebody's address was refused; the zero Refused: no.
-func (db *Store) Refused(ctx context.Context, person string) (Refused, error) {
-	found, err := core.All[Refused](ctx, db.pool, `
-		select mail_refused_at as at, mail_refused_says as says
-		from account
-		where person_id = $1 and mail_refused = email`, person)
-	if err != nil || len(found) == 0 {
-		return Refused{}, err
-	}
-	return found[0], nil
+// Tried notes that by tried the mail with one to themselves; says is what the mail server said, "" where it took it.
+func (db *Store) Tried(ctx context.Context, by skein.By, wall time.Time, says string) error {
+	return core.Write(ctx, db.pool, by, func(tx pgx.Tx) ([]skein.Event, error) {
+		events := []skein.Event{{
+			Action: "mail.try", Noun: "account", NounID: string(by.Person), Details: map[string]any{"taken": says == ""},
+		}}
+		if says == "" {
+			return events, core.Exec(ctx, tx, `update mail_state set failing_since = null, failing_says = null, last_sent_at = $1`, wall)
+		}
+		return events, core.Exec(ctx, tx, `update mail_state set failing_since = coalesce(failing_since, $1), failing_says = $2`, wall, says)
+	})
 }
