@@ -51,7 +51,7 @@ var lowered = map[string]string{
 	"view/names.go: way(p)":        "compared",
 	"match/explain.go: g.Why":      "a gate's sentence is ours",
 	"view/circle.go: fmt.Sprintf(rotates[skein.TurnsOf(&rotation)], above.c.Name)":     "a sentence of ours, which begins in it",
-	"view/proposal_offer.go: t.Assumed":                                                "a template's sentence is ours",
+	"view/proposal_offer.go: inOwnWord(v.Org, t.Assumed)":                              "a template's sentence is ours",
 	`view/proposal_offer.go: strings.TrimSpace(strings.Join(append(said, note), " "))`: "sentences of ours",
 	"view/names.go: p.Name":                     "compared",
 	"server/signin.go: form.Email":              "compared",

@@ -30,6 +30,7 @@ var comment = regexp.MustCompile(`--[^\n]*`)
 // pastThePooler lists the files whose statements go by connections of their own.
 var pastThePooler = []string{
 	"internal/postgres/migrate_lock.go", // migrates at the direct address
+	"internal/postgres/restore.go",      // restores at the owner's, which is a direct one
 	"internal/postgres/facts/change.go", // listens at the direct address
 	"internal/postgres/pgtest/",
 }

@@ -28,6 +28,8 @@ type purpose int
 const (
 	// toMigrate takes the schema as it is, as its owner.
 	toMigrate purpose = iota
+	// toCopy takes the schema as it is, and only reads: before an upgrade, too.
+	toCopy
 	// toUse wants a current schema: a private or empty database gets one, any
 	// other is left for `skein migrate up` to change.
 	toUse
@@ -65,8 +67,11 @@ func openDatabase(ctx context.Context, cfg *config, con *console, name string, w
 		}
 		db.at = unpooled(db.server.AppDSN, db.server.DSN)
 	}
-	if why == toMigrate || why == toOwn {
+	switch {
+	case why == toMigrate, why == toOwn, why == toCopy && db.server != nil:
 		db.at = unpooled(db.at.owner, db.at.owner)
+	case why == toCopy:
+		db.at.usual = db.at.direct
 	}
 	if err := db.open(ctx, cfg.conns, why, con.say); err != nil {
 		return nil, errors.Join(err, db.close(ctx))
@@ -86,7 +91,8 @@ func withDatabase(ctx context.Context, cfg *config, con *console, name string, w
 // open brings the schema to where the purpose wants it and connects. A private Postgres has its tables
 // made by the owner, and hands them to the lesser login.
 func (db *database) open(ctx context.Context, conns int, why purpose, say func(string)) (err error) {
-	migrates := why == toServe && db.at.apart() || db.server != nil && why != toMigrate
+	asItIs := why == toMigrate || why == toCopy
+	migrates := why == toServe && db.at.apart() || db.server != nil && !asItIs
 	if migrates {
 		if err := db.migrateUp(ctx, say); err != nil {
 			return err
@@ -95,7 +101,7 @@ func (db *database) open(ctx context.Context, conns int, why purpose, say func(s
 	if err = db.connect(ctx, conns, why); err != nil {
 		return err
 	}
-	if why == toMigrate {
+	if asItIs {
 		return nil
 	}
 	standing, err := postgres.StandingOf(ctx, db.pool)

@@ -38,6 +38,8 @@ type commands struct {
 	Mail      mailCommand      `cmd:"" help:"Try the mail."`
 	Migrate   migrateCommand   `cmd:"" help:"Bring the database's schema up to date, take steps back, or show where it is."`
 	Audit     auditCommand     `cmd:"" help:"The log of who did what."`
+	Backup    backupCommand    `cmd:"" help:"Write all that is in the database into one file."`
+	Restore   restoreCommand   `cmd:"" help:"Fill an empty database from such a file."`
 	Import    importCommand    `cmd:"" help:"Load a folder of CSV files, all of it or nothing."`
 	Export    exportCommand    `cmd:"" help:"Write the same files back."`
 	Match     matchCommand     `cmd:"" help:"Rank who could lead a project, with the reasons."`

@@ -29,6 +29,9 @@ func (r *reader) readCircles(t *table) {
 		once(t, circleID, first, row.ID)
 		near.take(t, row.ID)
 		r.circles[row.ID] = true
+		if name, closed := r.known.Closed[row.ID]; closed {
+			r.report.note("%s:%d:%d: %s, once called %s, was closed: this opens it again, with what the files put into it.", t.here(circleID).File, t.here(circleID).Line, t.here(circleID).Column, shown([]byte(row.ID)), shown([]byte(name)))
+		}
 		if !t.bad {
 			r.folder.Circles = append(r.folder.Circles, row)
 		}

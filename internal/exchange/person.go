@@ -108,7 +108,11 @@ func (r *reader) person(t *table) folder.PersonRow {
 		Ends:       t.spot(personUntil),
 	}
 	if !t.bad {
-		t.invalid(row.Check(), personColumns)
+		checked := row.Person
+		if checked.Manager == checked.ID { // taken out of the row, with a note
+			checked.Manager = ""
+		}
+		t.invalid(checked.Check(), personColumns)
 	}
 	return row
 }

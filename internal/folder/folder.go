@@ -223,6 +223,7 @@ type Known struct {
 	SkillsNow     map[skein.SkillID]skein.SkillID
 	SkillsRetired map[skein.SkillID]bool
 	Circles       map[skein.CircleID]skein.CircleID // the parent
+	Closed        map[skein.CircleID]string         // circles that were closed: their names
 	Priorities    map[skein.PriorityID]bool
 	Projects      map[skein.ProjectID]KnownProject
 	// LongestMonths is the guardrail: no lead is given for longer; 0: no such guardrail.

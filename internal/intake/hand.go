@@ -4,6 +4,7 @@ import (
 	"context"
 	"os"
 	"path/filepath"
+	"slices"
 
 	"skein/internal/exchange"
 	bulkdb "skein/internal/postgres/bulk"
@@ -155,6 +156,10 @@ func (n *Intake) columns(ctx context.Context, c *Choices, kind string) error {
 
 // TakeFor reads a part as another kind of table, from what is known of such.
 func (n *Intake) TakeFor(ctx context.Context, part *bulkdb.IntakePart, kind string) error {
+	known := func(k exchange.Kind) bool { return k.File == kind }
+	if kind != "" && !slices.ContainsFunc(exchange.Kinds(), known) {
+		return refuse("Choose one of the kinds of files that there are.")
+	}
 	c := ChoicesOf(*part)
 	part.File, c.Instead, c.Make = kind, nil, nil
 	if err := n.columns(ctx, &c, kind); err != nil {

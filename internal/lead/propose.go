@@ -94,6 +94,38 @@ func (l *Lead) EditByFile(by skein.By, change func(*skein.Proposal)) (moved bool
 	})
 }
 
+// Rehome brings a project for which claims gather, or are being decided, to where its circle goes: into
+// another one, or along with its own under others. Whoever may close and move circles may. What decides
+// claims is other there, so it does what Edit does when the circle changes: claims begin again, whether or
+// not somebody has claimed. The third time since claims closed last, and once they have closed with
+// somebody's among them, it is a conflict.
+func (l *Lead) Rehome(by skein.By, circle skein.CircleID) error {
+	if l.Proposal == nil {
+		return errNoProposal
+	}
+	if why := Stands(l.Window, l.stood()); why != "" {
+		return skein.Conflict{Why: why}
+	}
+	before, p := l.Proposal.Clone(), l.Proposal.Clone()
+	p.Project.Circle = circle
+	p.Project.Version++
+	if err := l.take(by, &p); err != nil {
+		return err
+	}
+	details := map[string]any{"moved": true}
+	if changed := p.Differences(before); len(changed) > 0 {
+		details["changed"] = changed
+	}
+	l.noteProject("project.update", details)
+	l.askForNeeds(by)
+	return l.startAgain(by)
+}
+
+// stood tells whether somebody's claim is among those of the window.
+func (l *Lead) stood() bool {
+	return slices.ContainsFunc(l.Claims, func(c Claim) bool { return c.Window == l.Window.ID && c.State.Stands() })
+}
+
 func (l *Lead) edit(by skein.By, change func(*skein.Proposal) error) (moved bool, err error) {
 	before, p := l.Proposal.Clone(), l.Proposal.Clone()
 	if err := change(&p); err != nil {
@@ -101,8 +133,7 @@ func (l *Lead) edit(by skein.By, change func(*skein.Proposal) error) (moved bool
 	}
 	p.Project.Version = before.Project.Version + 1
 	moved = p.Moved(before) && p.Project.State != skein.Draft
-	claimed := slices.ContainsFunc(l.Claims, func(c Claim) bool { return c.Window == l.Window.ID && c.State.Stands() })
-	if why := Stands(l.Window, claimed); moved && why != "" {
+	if why := Stands(l.Window, l.stood()); moved && why != "" {
 		return false, skein.Conflict{Why: why}
 	}
 	if err := l.take(by, &p); err != nil {

@@ -275,6 +275,35 @@ func TestARefusedAddressIsLeftAloneForAWeek(t *testing.T) {
 	}
 }
 
+// A restored copy sends nothing, and once it is the one that runs what waited: its jobs are not in a backup.
+func TestARestoredCopySendsNothingUntilItRuns(t *testing.T) {
+	t.Parallel()
+	h := newHouse(t)
+	h.tell(h.offer("ada", "sensors"))
+	h.exec(`delete from river_job`)
+	h.exec(`update organisation set restored_at = $1`, h.now)
+	h.tell(h.offer("cyd", "night"))
+	h.must(h.db.Mail.Weeks(t.Context(), h.now))
+	h.is("1", `select count(*) from mail`)
+	if err := h.post.Deliver(t.Context(), idOf(t, h)); err == nil || h.sink.count() != 0 {
+		t.Errorf("%v, %d mails", err, h.sink.count())
+	}
+	h.must(h.db.Gameboard.RunsNow(t.Context(), pgtest.By("ada")))
+	h.must(h.db.Gameboard.RunsNow(t.Context(), pgtest.By("ada")))
+	h.is("1", `select count(*) from river_job where kind = 'mail'`)
+	h.deliver()
+	if h.sink.count() != 1 || h.sink.to[0] != "ada@water.example" {
+		t.Errorf("%v", h.sink.to)
+	}
+}
+
+func idOf(t *testing.T, h *house) string {
+	t.Helper()
+	id, err := core.Value[string](t.Context(), h.pool, `select id::text from mail`)
+	h.must(err)
+	return id
+}
+
 // delivererEnv makes this test binary a server that does nothing but deliver.
 const delivererEnv = "SKEIN_TEST_DELIVERER"
 

@@ -10,6 +10,7 @@ import (
 	"github.com/jackc/pgx/v5/pgxpool"
 
 	bulkdb "skein/internal/postgres/bulk"
+	circlesdb "skein/internal/postgres/circles"
 	"skein/internal/postgres/core"
 	doordb "skein/internal/postgres/door"
 	factsdb "skein/internal/postgres/facts"
@@ -32,6 +33,7 @@ type DB struct {
 	Facts     *factsdb.Store
 	Bulk      *bulkdb.Store
 	Mail      *maildb.Store
+	Circles   *circlesdb.Store
 	probe     *pgxpool.Pool // asked whether the database answers
 }
 
@@ -58,6 +60,7 @@ func on(c core.Conn, apart Conns) *DB {
 		Facts:     factsdb.New(c).WithListener(apart.Direct),
 		Bulk:      bulkdb.New(c),
 		Mail:      maildb.New(c),
+		Circles:   circlesdb.New(c),
 		probe:     apart.Probe,
 	}
 }

@@ -109,7 +109,7 @@ func TestHatsAreGivenAndTaken(t *testing.T) {
 	at := path.AdminPerson(string(teo))
 	owen.post(path.GiveHat(string(teo)), "hat", "chief").is(http.StatusUnprocessableEntity).says(".refused", "Choose steward")
 	owen.post(path.GiveHat(string(teo)), "hat", "steward").is(http.StatusUnprocessableEntity).says(".refused", "Say of which")
-	owen.post(path.GiveHat(string(teo)), "hat", "steward", "circle", "none").is(http.StatusUnprocessableEntity).says(".refused", "no such team")
+	owen.post(path.GiveHat(string(teo)), "hat", "steward", "circle", "none").is(http.StatusUnprocessableEntity).says(".refused", "no such one")
 	owen.post(path.GiveHat("nobody"), "hat", "executive").is(http.StatusNotFound)
 	for range 2 { // twice is once
 		owen.post(path.GiveHat(string(teo)), "hat", "steward", "circle", string(leaks)).goesTo(at)

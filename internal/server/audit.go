@@ -85,7 +85,7 @@ func (s *server) showAudit(w http.ResponseWriter, r *http.Request) error {
 		values.Set("before", s.cursors.close(rows[auditPage-1].ID))
 		a.Next = path.With(path.AdminAudit, values)
 	}
-	a.Days = view.AuditDays(rows, f.Clock())
+	a.Days = view.AuditDays(rows, f.Clock(), viewer(r).Org)
 	return s.render(w, r, status, page.ShowAudit(f, a))
 }
 

@@ -50,7 +50,7 @@ func (h *house) eachSaid(rows []logdb.AuditRow, ids []string) {
 	h.Helper()
 	clock := words.Clock{Now: *h.now.Load(), Zone: h.now.Load().Location()}
 	for _, row := range rows {
-		line := view.AuditDays([]logdb.AuditRow{row}, clock)[0].Lines[0]
+		line := view.AuditDays([]logdb.AuditRow{row}, clock, skein.Organisation{CircleWord: "team"})[0].Lines[0]
 		names := []string{line.About, row.ActorName, row.CircleName}
 		for _, name := range row.People {
 			names = append(names, name)

@@ -23,7 +23,9 @@ func (h *house) rightToLeft() {
 		`update project set title = 'פרויקט (שלב 2)! ' || chr(1488 + length(id)) || '9!', purpose = 'מטרה: להגיע ל-100% עד 2027!', judged_by = 'לפי 3 דברים!'`,
 		`update circle set name = 'צוות 3!', purpose = 'מטרה: 4!'`,
 		`update priority set title = 'מטרה 4!', measure = 'לפי 5!', horizon = 'עד 6!'`,
-		`update skill set name = 'ידע 5!'`, `update member set brings = 'עם 17!'`, `update ask set about = 'לפני 18!'`,
+		`update skill set name = 'ידע ' || chr(1488 + place::int) || ' 5!'
+			from (select id, row_number() over (order by id) as place from skill) s where s.id = skill.id`,
+		`update member set brings = 'עם 17!'`, `update ask set about = 'לפני 18!'`,
 		`update organisation set name = 'ארגון 8!', vision = 'חזון 9!', purpose = 'תכלית: 10!'`,
 		`update claim set why = 'סיבה: 11!'`, `update review set what = 'האם 12!'`, `update pick set reason = 'כי 13!'`,
 		`update need set what = 'כלי 14!'`, `update guardrail set reason = 'כי 15!'`,
@@ -80,7 +82,7 @@ func opposite(t *testing.T) (*house, map[string]skein.PersonID) {
 	h := newTest(t, func(c *Config) { c.Demo = true })
 	h.exec(`update organisation set demo = true`)
 	people := h.cast()
-	h.exec(`insert into skill (id, name) values ('valve2', 'Valve data')`)
+	h.exec(`insert into skill (id, name) values ('valve2', 'Valve data too')`)
 	h.exec(`insert into evidence (person_id, skill_id, kind, level, observed_on) select id, 'valve2', 'self', 3, $1 from person`, wall)
 	h.exec(`insert into evidence (person_id, skill_id, kind, level, observed_on, given_by, note)
 		select id, 'valve2', 'peer', 4, $1::date - 9, 'noor-basri', 'טוב 16!' from person where id <> 'noor-basri'`, wall)

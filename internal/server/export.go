@@ -10,6 +10,7 @@ import (
 	"os"
 	"path/filepath"
 	"strconv"
+	"strings"
 	"time"
 
 	"skein/internal/exchange"
@@ -42,7 +43,17 @@ func (s *server) exportRows(w http.ResponseWriter, r *http.Request) error {
 // export sends everything that the files can hold, as `skein export` writes it, in a zip. It is written to the disk
 // first: a slow browser then keeps no moment of the database, and what fails is told by a page.
 func (s *server) export(w http.ResponseWriter, r *http.Request) error {
+	v, book := viewer(r), r.URL.Query().Get("as") == "xlsx"
+	name, kind := "skein-"+v.Now.Format(time.DateOnly)+".zip", "application/zip"
+	if book {
+		name, kind = strings.TrimSuffix(name, ".zip")+".xlsx", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+	}
+	about := func() {
+		w.Header().Set("Content-Type", kind)
+		w.Header().Set("Content-Disposition", `attachment; filename="`+name+`"`)
+	}
 	if r.Method == http.MethodHead {
+		about()
 		return nil // nobody takes a copy by asking what it would be
 	}
 	dir, err := os.MkdirTemp("", "skein-export-")
@@ -50,27 +61,33 @@ func (s *server) export(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	defer os.RemoveAll(dir)
-	files, err := s.writeExport(r.Context(), dir)
+	files, err := s.writeExport(r.Context(), dir, book)
 	if err != nil {
 		return err
 	}
-	v := viewer(r)
 	if err := s.db.Bulk.NoteExport(r.Context(), v.By(), files); err != nil {
 		return err
 	}
-	w.Header().Set("Content-Type", "application/zip")
-	w.Header().Set("Content-Disposition", `attachment; filename="skein-`+v.Now.Format(time.DateOnly)+`.zip"`)
+	about()
 	_ = http.NewResponseController(w).SetWriteDeadline(time.Time{}) // a slow line takes long; not every writer can
-	if err := zipped(w, dir, files, v.Now); err != nil {
+	send := func() error { return zipped(w, dir, files, v.Now) }
+	if book {
+		send = func() error { return copied(w, filepath.Join(dir, exchange.WorkbookFile)) }
+	}
+	if err := send(); err != nil {
 		s.Log.ErrorContext(r.Context(), "an export broke off", "request", requestID(r.Context()), "error", err)
 		panic(http.ErrAbortHandler)
 	}
 	return nil
 }
 
-func (s *server) writeExport(ctx context.Context, dir string) (files []folder.File, err error) {
+func (s *server) writeExport(ctx context.Context, dir string, book bool) (files []folder.File, err error) {
+	write := exchange.Write
+	if book {
+		write = exchange.WriteWorkbook
+	}
 	err = s.db.Bulk.Export(ctx, func(f *folder.Folder) (err error) {
-		files, err = exchange.Write(dir, f)
+		files, err = write(dir, f)
 		return err
 	})
 	return files, err

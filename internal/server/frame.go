@@ -16,8 +16,8 @@ func (s *server) frame(r *http.Request, title, at string) page.Frame {
 	v := viewer(r)
 	f := page.Frame{
 		Title: title, At: at,
-		Org: v.Org.Name, Now: v.Now, Zone: v.Clock().Zone, Home: v.Org.Location(), Unread: v.Unread,
-		Demo: v.Demo, SetupAway: v.Org.SetupAway,
+		Org: v.Org.Name, Circle: v.Org.CircleWord, Circles: v.Org.Circles(), Now: v.Now, Zone: v.Clock().Zone, Home: v.Org.Location(), Unread: v.Unread,
+		Demo: v.Demo, SetupAway: v.Org.SetupAway, Restored: v.Org.Restored,
 		Fragment: partial(r),
 		Viewer: page.Viewer{
 			ID: string(v.Person.ID), Name: v.Person.Name,

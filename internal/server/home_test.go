@@ -116,7 +116,7 @@ func TestHomeWithNothingOffersWaysOn(t *testing.T) {
 	home.says("main", "No lead is open just now.")
 	h.exec(`insert into project (id, title, state) values ('x', 'Some Lead', 'open')`)
 	h.exec(`with made as (insert into phase (project_id) values ('x') returning id) insert into claim_window (project_id, phase_id, opened_at, seed) select 'x', id, now(), 'seed' from made`)
-	ada.get("/").says("#near-x", "Nearest to you").silent("No lead is open just now")
+	ada.get("/").says("#near-x", "The nearest to you that is open.").silent("No lead is open just now")
 	h.exec(`insert into circle (id, name) values ('net', 'Network')`)
 	h.exec(`insert into circle (id, name, parent_id) values ('leaks', 'Leaks', 'net')`)
 	h.exec(`update person set circle_id = 'leaks' where name = 'Ada Reed'`)

@@ -160,11 +160,16 @@ func (s *server) accept(r *http.Request, hash []byte, a doordb.NewAccount, typed
 	return s.db.Door.UseInvitation(r.Context(), skein.Itself(v.Now, v.Org.Location()), hash, a, browser)
 }
 
-// invitationOver is the one answer to a link that does not work, whatever the cause.
+// invitationOver is the one answer to a link that does not work, whatever the cause; on a restored copy it says
+// that none does.
 func (s *server) invitationOver(w http.ResponseWriter, r *http.Request, err error) error {
 	if !errors.Is(err, skein.ErrNotFound) {
 		return err
 	}
-	s.showProblem(w, r, http.StatusGone, page.InvitationOver())
+	over := page.InvitationOver()
+	if viewer(r).Org.Copy() {
+		over = page.InvitationOnCopy()
+	}
+	s.showProblem(w, r, http.StatusGone, over)
 	return nil
 }

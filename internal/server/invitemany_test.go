@@ -151,7 +151,7 @@ func TestTheFirstAdministratorIsRecognisedByTheName(t *testing.T) {
 	asks := b.post(link, whole...).is(http.StatusUnprocessableEntity).has(2, "input[name=person]")
 	asks.says(".refused", "Somebody of this name is in Skein already").says("form", "I am Alba Runciman of Leaks").says("form", "somebody else of this name")
 	b.post(link, append(whole, "person", "bo")...).is(http.StatusUnprocessableEntity)
-	b.post(link, append(whole, "person", "alba")...).goesTo(path.Home)
+	b.post(link, append(whole, "person", "alba")...).goesTo(path.AdminSetup)
 	if got := h.text(`select email || ' ' || (select count(*) from person where name ilike 'alba%') from person where id = 'alba'`); got != "alba@corriemere.example 1" {
 		t.Errorf("kept is %s", got)
 	}

@@ -9,6 +9,7 @@ import (
 func adminRows() []row {
 	teo := path.AdminPeople + "/teo-marchi"
 	hat := []string{"hat", "executive"}
+	leaks := path.AdminTeam("leaks")
 	valve := path.AdminSkills + "/valve-data"
 	named := func(h *house) string {
 		h.exec(`insert into skill (id, name) values ('valve-data', 'Valve data, tended'), ('flow', 'Flow data')`)
@@ -20,6 +21,7 @@ func adminRows() []row {
 		{method: http.MethodGet, route: path.AdminSetup, who: only(asAdministrator)},
 		{method: http.MethodPost, route: path.SetupAway, form: []string{"away", "yes"}, who: only(asAdministrator)},
 		{method: http.MethodPost, route: path.TryMail, who: only().but(refused, asAdministrator)}, // there is no mail server
+		{method: http.MethodPost, route: path.RunsNow, who: only(asAdministrator)},
 		{method: http.MethodPost, route: path.AdminZone, form: []string{"zone", "Europe/Paris"}, who: only(asAdministrator)},
 		{method: http.MethodGet, route: path.AdminPeople + "/{id}", at: teo, who: only(asAdministrator)},
 		{method: http.MethodPost, route: path.AdminPeople + "/{id}/hats", at: teo + "/hats", form: hat, who: only(asAdministrator)},
@@ -41,6 +43,16 @@ func adminRows() []row {
 		{method: http.MethodPost, route: path.Import + "/{id}/mend", set: handed("/mend"), form: []string{"version", "2", "part", "0", "column", "email", "value", "x", "with", ""}, who: only(asAdministrator)},
 		{method: http.MethodPost, route: path.Import + "/{id}/load", set: handed("/load"), who: only(asAdministrator)},
 		{method: http.MethodPost, route: path.Import + "/{id}/put-away", set: handed("/put-away"), who: only(asAdministrator)},
+		{method: http.MethodGet, route: path.AdminTeams, who: only(asAdministrator)},
+		{method: http.MethodPost, route: path.AdminTeams, form: []string{"name", "Pumps"}, who: only(asAdministrator)},
+		{method: http.MethodPost, route: path.AdminTeamWord, form: []string{"word", "guild"}, who: only(asAdministrator)},
+		{method: http.MethodGet, route: path.AdminTeams + "/{id}", at: leaks, who: only(asAdministrator)},
+		{method: http.MethodPost, route: path.AdminTeams + "/{id}/name", at: leaks + "/name", form: []string{"name", "Drips"}, who: only(asAdministrator)},
+		{method: http.MethodPost, route: path.AdminTeams + "/{id}/move", at: leaks + "/move", form: []string{"in", ""}, who: only(asAdministrator)},
+		{method: http.MethodPost, route: path.AdminTeams + "/{id}/stewards", at: leaks + "/stewards", form: []string{"who", "Teo Marchi"}, who: only(asAdministrator)},
+		{method: http.MethodPost, route: path.AdminTeams + "/{id}/stewards/take", at: leaks + "/stewards/take", form: []string{"person", "teo-marchi"}, who: only(asAdministrator)},
+		{method: http.MethodGet, route: path.AdminTeams + "/{id}/close", at: leaks + "/close", who: only(asAdministrator)},
+		{method: http.MethodPost, route: path.AdminTeams + "/{id}/close", at: leaks + "/close", who: only(asAdministrator)},
 		{method: http.MethodGet, route: path.AdminSkills, who: only(asAdministrator)},
 		{method: http.MethodGet, route: path.AdminSkills + "/{id}", at: valve, set: named, who: only(asAdministrator)},
 		{method: http.MethodPost, route: path.AdminSkills + "/{id}/name", at: valve + "/name", set: named, form: []string{"name", "Pump data"}, who: only(asAdministrator)},

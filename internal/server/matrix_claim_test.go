@@ -63,10 +63,10 @@ func claimRows() []row {
 		{method: http.MethodGet, route: "/projects/{id}/stand-in", at: path.StandIn("night-pressure"), who: only(asLead, asCoLead)},
 		{method: http.MethodPost, route: "/projects/{id}/stand-in", at: path.StandIn("night-pressure"), form: []string{"until", "2026-06-01"}, who: only(asLead)},
 		{method: http.MethodPost, route: "/projects/{id}/stand-in/{standin}", at: path.AnswerStandIn("night-pressure", id), form: []string{"answer", "yes"}, set: standIn("asked"), who: nobody.with(asStaff)},
-		{method: http.MethodPost, route: "/projects/{id}/stand-in/{standin}/end", at: path.EndStandIn("night-pressure", id), set: standIn("standing"), who: only(asLead, asStaff)},
+		{method: http.MethodPost, route: "/projects/{id}/stand-in/{standin}/end", at: path.EndStandIn("night-pressure", id), set: standIn("standing"), once: true, who: only(asLead, asStaff)},
 		// Who stands in decides what the lead decides, but for the lead itself.
 		{method: http.MethodGet, route: "/projects/{id}/complete", at: path.CompleteProject("night-pressure"), set: standIn("standing"), who: only(asLead, asStaff)},
-		{method: http.MethodPost, route: "/projects/{id}/complete", at: path.CompleteProject("night-pressure"), set: standIn("standing"), who: only(asLead, asStaff)},
+		{method: http.MethodPost, route: "/projects/{id}/complete", at: path.CompleteProject("night-pressure"), set: standIn("standing"), once: true, who: only(asLead, asStaff)},
 		{method: http.MethodPost, route: "/projects/{id}/hand-over", at: path.HandOverProject("night-pressure"), set: standIn("standing"), who: only(asLead)},
 		{method: http.MethodGet, route: "/projects/{id}/step-down", at: path.StepDown("night-pressure"), who: only(asLead, asCoLead)},
 		{method: http.MethodPost, route: "/projects/{id}/step-down", at: path.StepDown("night-pressure"), who: only(asLead, asCoLead)},

@@ -41,7 +41,7 @@ func TestWhatIsKeptOfSomebodyIsMended(t *testing.T) {
 	t.Run("invalid", func(t *testing.T) {
 		h, owen, _ := open(t)
 		for field, c := range map[string][2]string{
-			"circle": {"nowhere", "no such team"}, "hours": {"many", "a number from 0 to 168"}, "manager": {"Nobody Known", "Nobody here is called Nobody Known"},
+			"circle": {"nowhere", "no such one"}, "hours": {"many", "a number from 0 to 168"}, "manager": {"Nobody Known", "Nobody here is called Nobody Known"},
 			"active_from": {"soon", "Choose a day"}, "active_until": {"2024-01-01", "leave before they came"},
 		} {
 			owen.post(path.MendPerson("teo-marchi"), with(field, c[0])...).is(http.StatusUnprocessableEntity).says("#details .refused", c[1])

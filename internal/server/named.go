@@ -72,6 +72,15 @@ func readings(singles, pairs []naming, found map[string][]peopledb.NamedPerson) 
 // named finds the colleagues that a line names. What names nobody, or several, or the viewer, is
 // said at the field.
 func (s *server) named(r *http.Request, f *form, field, line string) ([]skein.PersonID, error) {
+	return s.namedBut(r, f, field, line, viewer(r).Person.ID)
+}
+
+// anybodyNamed finds the people that a line names, as named does, the viewer among them.
+func (s *server) anybodyNamed(r *http.Request, f *form, field, line string) ([]skein.PersonID, error) {
+	return s.namedBut(r, f, field, line, "")
+}
+
+func (s *server) namedBut(r *http.Request, f *form, field, line string, but skein.PersonID) ([]skein.PersonID, error) {
 	singles, pairs := namings(line)
 	f.Bad.Add(line != "" && len(singles) == 0, field, "Write somebody’s name.")
 	if len(singles) == 0 {
@@ -91,7 +100,7 @@ func (s *server) named(r *http.Request, f *form, field, line string) ([]skein.Pe
 		return nil, err
 	}
 	all, wrong := readings(singles, pairs, found)
-	ids, more := whomNamed(all, found, v.Person.ID)
+	ids, more := whomNamed(all, found, but)
 	wrong = append(wrong, more...)
 	f.Bad.Add(len(wrong) > 0, field, strings.Join(wrong, " "))
 	f.Bad.Add(len(ids) > mostColleagues, field, "Ten at once are enough.")

@@ -316,7 +316,7 @@ func TestChangingWhatPeopleClaimForBeginsClaimsAnew(t *testing.T) {
 	marta.post(at, append(same, "version", "1")...).is(http.StatusUnprocessableEntity).says("main", "Somebody changed this while you wrote.")
 	marta.post(at, "title", "Meter Letters", "team", "nowhere").is(http.StatusUnprocessableEntity).says(".refused", "Say until when.")
 	same[9] = "nowhere"
-	marta.post(at, same...).is(http.StatusUnprocessableEntity).says(".refused", "no such team")
+	marta.post(at, same...).is(http.StatusUnprocessableEntity).says(".refused", "no such one")
 	same[9], same[11] = "leaks", ""
 	h.exec(`insert into guardrail (kind, reason, made_at) values ('priority_named', 'We serve what we said we would.', $1)`, wall)
 	marta.post(at, same...).is(http.StatusUnprocessableEntity).says(".refused", "this one names none").has(1, `input[name="title"][value="Meter Letters"]`)

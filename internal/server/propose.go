@@ -43,7 +43,7 @@ func (s *server) renderProposal(w http.ResponseWriter, r *http.Request, status i
 	}
 	struck := f.Texts("struck")
 	if d.Stale {
-		view.ProposalMeanwhile(&d, situationOf(f), p, lists, v.Org.CircleWord)
+		view.ProposalMeanwhile(&d, situationOf(f), p, lists, v.Org)
 	}
 	situation := view.Refill(&d, situationOf(f), policy.Lens)
 	if len(f.values) == 0 && p.Project.ID != "" { // nothing was typed: as it stands

@@ -34,6 +34,7 @@ func (s *server) routes() chi.Router {
 				s.setupRoutes(r)
 				s.accessRoutes(r)
 				s.importRoutes(r)
+				s.adminTeamRoutes(r)
 				s.skillRoutes(r)
 				r.Get(path.AdminAudit, s.handle(s.showAudit))
 			})

@@ -50,6 +50,18 @@ var shared = map[string]struct {
 		page: path.Team("leaks"), at: path.TurnTeam("leaks"), hat: asSteward,
 		first: []string{"turns", "turns"}, second: []string{"turns", "stay"}, says: "Now it is “Take turns”.",
 	},
+	path.AdminTeamWord: {
+		page: path.AdminTeams, at: path.AdminTeamWord, hat: asAdministrator, field: "word",
+		first: []string{"word", "guild", "words", "guilds"}, second: []string{"word", "crew", "words", "crews"}, says: "now it is guild, and guilds.",
+	},
+	path.AdminTeams + "/{id}/name": {
+		page: path.AdminTeam("leaks"), at: path.RenameTeam("leaks"), hat: asAdministrator, field: "name",
+		first: []string{"name", "Drips"}, second: []string{"name", "Drops"}, says: "now it is Drips.",
+	},
+	path.AdminTeams + "/{id}/move": {
+		page: path.AdminTeam("leaks"), at: path.MoveTeam("leaks"), hat: asAdministrator,
+		first: []string{"in", "other"}, second: []string{"in", "another"}, says: "Somebody else moved it meanwhile",
+	},
 	path.AdminZone: {
 		page: path.AdminPeople, at: path.AdminZone, hat: asAdministrator, field: "zone",
 		first: []string{"zone", "Europe/Paris"}, second: []string{"zone", "Europe/Rome"}, says: "now it is Europe/Paris.",
@@ -104,6 +116,7 @@ const (
 	addsTo   = "addsTo something, or takes away what it names"
 	handedIn = "it carries the version of what was handed in; importing_test.go has the second told"
 	moves    = "a move from one state to the next: the second is told that it has happened"
+	shown    = "it carries the version of all that it does, which is tested with it: the second finds it gone"
 )
 
 var unversioned = map[string]string{
@@ -113,8 +126,8 @@ var unversioned = map[string]string{
 	path.SettingsShow: onesOwn, path.SettingsAsks: addsTo, path.SettingsWishes: onesOwn, path.SettingsUnwish: onesOwn, path.SettingsLeave: onesOwn,
 	path.SettingsMail: onesOwn, "/mail/stop/{token}": onesOwn,
 	path.SettingsLeave + "/{id}/end": onesOwn, path.SettingsLeave + "/{id}/remove": onesOwn,
-	path.SetupAway:   moves,
-	path.TryMail:     addsTo,
+	path.AdminTeams: addsTo, path.AdminTeams + "/{id}/stewards": addsTo, path.AdminTeams + "/{id}/stewards/take": addsTo, path.AdminTeams + "/{id}/close": shown,
+	path.SetupAway: moves, path.TryMail: addsTo, path.RunsNow: moves,
 	path.AdminPeople: addsTo, path.AdminInvitations: addsTo, path.AdminPeople + "/{id}/hats": addsTo, path.AdminPeople + "/{id}/hats/take": addsTo, path.AdminPeople + "/{id}/invitation": addsTo,
 	path.AdminPeople + "/{id}/merge": moves, path.AdminPeople + "/{id}/id": moves, path.AdminPeople + "/{id}/deactivate": moves, path.AdminPeople + "/{id}/reactivate": moves,
 	path.Import: addsTo, path.Import + "/{id}/columns": handedIn, path.Import + "/{id}/mend": handedIn, path.Import + "/{id}/load": handedIn, path.Import + "/{id}/put-away": addsTo,
@@ -166,6 +179,7 @@ func versions(t *testing.T) (h *house, as func(hat string) *browser) {
 	h.exec(`insert into guardrail (id, kind, number, reason, made_at) values ($1, 'leads_at_once', 2, 'Evenings are for home.', $2)`, guardrailID, wall)
 	h.exec(`insert into skill (id, name, retired_at) values ('tended', 'Tended pumps', null), ('flow', 'Flow data', null), ('past', 'Past pumps', $1)`, wall)
 	h.exec(`insert into priority (id, title, place) values ('rivers', 'Rivers', 2), ('bills', 'Bills', 3)`)
+	h.exec(`insert into circle (id, name) values ('other', 'Other'), ('another', 'Another')`)
 	h.exec(`insert into project (id, title, purpose, judged_by, circle_id, priority_id, proposed_by, state, hours_per_week, end_on)
 		values ('draft', 'Weir Walk', 'Look at the weirs.', 'A list.', 'leaks', 'leaks-down', $1, 'draft', 2, $2::date + 60)`, people[asSteward], wall)
 	h.exec(`insert into phase (id, project_id, uncertainty, stakes, urgency, expertise, commitment, reach, readiness)

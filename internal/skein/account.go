@@ -46,9 +46,9 @@ func (h Hat) Check() error {
 	var bad Invalid
 	switch h.Kind {
 	case Steward:
-		bad.Add(h.Circle == "", "circle", "Say of which team.")
+		bad.Add(h.Circle == "", "circle", "Say of which.")
 	case Executive, Administrator:
-		bad.Add(h.Circle != "", "circle", "Only a steward belongs to a team.")
+		bad.Add(h.Circle != "", "circle", "Only a steward’s role belongs to one.")
 	default:
 		bad.Add(true, "hat", "Choose steward, executive or administrator.")
 	}

@@ -18,6 +18,12 @@ func (c Circle) Check() error {
 	return bad.Err()
 }
 
+// WordsVersion names what a circle is called and what it is for.
+func (c Circle) WordsVersion() string { return versionOf(c.Name, c.Purpose) }
+
+// PlaceVersion names where a circle lies.
+func (c Circle) PlaceVersion() string { return versionOf(c.Parent) }
+
 // Turns is how leads rotate in a circle, as somebody chooses it.
 type Turns string
 

@@ -26,6 +26,7 @@ const (
 	MergeBeside   MergeWhy = "beside"    // one leads what the other leads beside them
 	MergeFollows  MergeWhy = "follows"   // one leads what the other is to lead
 	MergeCoach    MergeWhy = "coach"     // one is to lead something with the other as a coach
+	MergeStandIn  MergeWhy = "standin"   // one stands in for the other
 	MergeLeads    MergeWhy = "leads"     // more leads than the guardrail allows
 	MergeHours    MergeWhy = "hours"     // more hours than they have
 )
@@ -41,6 +42,8 @@ func (s MergeStop) Says() string {
 		return fmt.Sprintf("%s leads %s, and %s is to lead it next. Wait until that has begun, or decline it as %s.", s.Who, s.Project, s.Other, words.FirstName(s.Other))
 	case MergeCoach:
 		return fmt.Sprintf("%s is to lead %s with %s as their coach, and nobody coaches themselves. Wait until it has begun, or decline it as %s.", s.Who, s.Project, s.Other, words.FirstName(s.Who))
+	case MergeStandIn:
+		return fmt.Sprintf("%s stands in for %s in %s, or is asked to. End that first.", s.Who, s.Other, s.Project)
 	case MergeLeads:
 		return fmt.Sprintf("Together they would lead %s, and the guardrail allows %s. Hand one on, or step down from one, first; an executive can change the guardrail.",
 			words.Decimal(s.Sum), words.Decimal(s.May))

@@ -34,6 +34,7 @@ const (
 	NoticeEndorsed  NoticeKind = "endorsed"  // a colleague spoke for you
 	NoticeShown     NoticeKind = "shown"     // what you said of a colleague is shown, or not
 	NoticeAccess    NoticeKind = "access"    // who may come in, or as what, has changed: you, or somebody for whom you answer
+	NoticeCircle    NoticeKind = "circle"    // your circle was closed
 )
 
 // NoticeCode says which of its kind's sentences a notice is.
@@ -92,7 +93,7 @@ const (
 	CodeGiven   NoticeCode = "given"   // access: a role was given
 	CodeRevoked NoticeCode = "revoked" // access: a role was taken away
 	CodeEmail   NoticeCode = "email"   // access: the address to sign in with was changed
-	CodeClosed  NoticeCode = "closed"  // access: the door was closed
+	CodeClosed  NoticeCode = "closed"  // access: the door was closed; circle: it was
 	CodeOpened  NoticeCode = "opened"  // access: it was opened again
 	CodeFirst   NoticeCode = "first"   // access: whoever came first has two roles
 	CodeName    NoticeCode = "name"    // access: an administrator changed your name,

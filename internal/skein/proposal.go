@@ -90,7 +90,7 @@ func (p Proposal) Edit(by By, steward bool) error {
 	}
 	return Refused{
 		Why: "Only whoever proposed it can change it.",
-		Who: "They can, and so can a steward of its team.",
+		Who: "They can, and so can its steward.",
 	}
 }
 
@@ -183,7 +183,7 @@ func (p *Project) Cancel(by By, may bool, reason string) error {
 		}
 	}
 	if !(by.Person == p.ProposedBy && by.Person != "") && !may {
-		return Refused{Why: "Only whoever proposed it can cancel it.", Who: "They can, and so can a steward of its team."}
+		return Refused{Why: "Only whoever proposed it can cancel it.", Who: "They can, and so can its steward."}
 	}
 	if p.State != Draft && Blank(reason) {
 		return Invalid{{"reason", "Say why in a sentence: those who thought of claiming read it."}}

@@ -57,6 +57,12 @@ func (c Circle) Version() string {
 	return versionOf(*c.Rotation)
 }
 
+// ShownVersion names what somebody was shown of what an act would do, before they do it.
+func ShownVersion(parts ...any) string { return versionOf(parts...) }
+
+// WordVersion names what an organisation calls a circle and several.
+func (o Organisation) WordVersion() string { return versionOf(o.CircleWord, o.Circles()) }
+
 // KeptVersion names what is kept of a person beside their name and what they say themselves.
 func (p Person) KeptVersion() string {
 	hours := -1.0

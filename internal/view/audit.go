@@ -42,6 +42,12 @@ var did = map[string]deed{
 	"ask.answer":           {says: "answered a question about a skill"},
 	"ask.create":           {says: "asked a colleague about a skill"},
 	"audit.export":         {says: "took a copy of the log"},
+	"backup.restore":       {says: "came back from a backup"},
+	"backup.run":           {says: "said that this copy is the one that runs now"},
+	"circle.close":         {says: "closed"},
+	"circle.create":        {says: "made"},
+	"circle.move":          {says: "moved"},
+	"circle.rename":        {says: "changed what is said", link: " of"},
 	"circle.update":        {says: "changed how leads rotate", link: " in"},
 	"claim.beside":         {says: "answered a claim beside somebody", link: " in"},
 	"claim.change":         {says: "changed a claim", link: " for"},
@@ -78,6 +84,7 @@ var did = map[string]deed{
 	"need.take":            {says: "took less of something", link: " for"},
 	"need.waive":           {says: "waived something", link: " for"},
 	"notice.see":           {says: "saw what was new"},
+	"organisation.word":    {says: "changed the organisation’s own word"},
 	"organisation.zone":    {says: "changed the organisation's time zone"},
 	"setup.away":           {says: "put the set-up list away"},
 	"setup.back":           {says: "brought the set-up list back"},
@@ -181,7 +188,7 @@ func AuditActions(asked string) []component.Option {
 }
 
 // AuditDays says rows day by day.
-func AuditDays(rows []logdb.AuditRow, clock words.Clock) []page.AuditDay {
+func AuditDays(rows []logdb.AuditRow, clock words.Clock, org skein.Organisation) []page.AuditDay {
 	var days []page.AuditDay
 	last := ""
 	for _, row := range rows {
@@ -191,7 +198,7 @@ func AuditDays(rows []logdb.AuditRow, clock words.Clock) []page.AuditDay {
 			days = append(days, page.AuditDay{Says: at.Format("Monday") + ", " + clock.Date(at)})
 		}
 		day := &days[len(days)-1]
-		line := auditLine(row, clock)
+		line := auditLine(row, clock, org)
 		line.Time, line.Exact = clock.TimeOfDay(row.At), clock.Exact(row.At)
 		day.Lines = append(day.Lines, line)
 	}
@@ -199,8 +206,8 @@ func AuditDays(rows []logdb.AuditRow, clock words.Clock) []page.AuditDay {
 }
 
 // auditLine says one row: who did what to whom, in names.
-func auditLine(row logdb.AuditRow, clock words.Clock) page.AuditLine {
-	deed, x := deedOf(row.Action), auditTeller{row: row, clock: clock}
+func auditLine(row logdb.AuditRow, clock words.Clock, org skein.Organisation) page.AuditLine {
+	deed, x := deedOf(row.Action), auditTeller{row: row, clock: clock, org: org}
 	line := page.AuditLine{Did: deed.says + deed.link, Details: x.details()}
 	line.Who, line.WhoURL = x.doer(deed)
 	switch {
@@ -209,7 +216,10 @@ func auditLine(row logdb.AuditRow, clock words.Clock) page.AuditLine {
 	case row.ProjectTitle != "":
 		line.About, line.URL = row.ProjectTitle, path.Project(row.Project)
 	case row.CircleName != "":
-		line.About, line.URL = row.CircleName, path.Team(row.Circle)
+		line.About = row.CircleName
+		if !row.CircleClosed {
+			line.URL = path.Team(row.Circle)
+		}
 	}
 	if line.About == "" { // done to nothing else, or to themself
 		line.Did = deed.says

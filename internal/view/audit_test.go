@@ -58,7 +58,7 @@ func TestEveryActionOfTheLogHasWords(t *testing.T) {
 
 // sentence is a row of the log as the page says it.
 func sentence(row logdb.AuditRow) string {
-	line := AuditDays([]logdb.AuditRow{row}, ines().Clock())[0].Lines[0]
+	line := AuditDays([]logdb.AuditRow{row}, ines().Clock(), ines().Org)[0].Lines[0]
 	says := line.Who + " " + line.Did
 	if line.About != "" {
 		says += " " + line.About

@@ -29,7 +29,7 @@ var pickIs = map[skein.PickState]string{
 
 // personFields are what is known of a person.
 var personFields = map[string]string{
-	"name": "the name", "email": "the e-mail address", "circle": "the team", "manager": "the manager", "hours": "the hours",
+	"name": "the name", "email": "the e-mail address", "circle": "where they belong", "manager": "the manager", "hours": "the hours",
 	"about": "what they say of themselves", "active_from": "the first day", "active_until": "the last day",
 	"deactivated": "whether the door is open", "read_how": "that they have read what is compared", "welcomed": "that they were welcomed",
 }
@@ -37,7 +37,7 @@ var personFields = map[string]string{
 // projectFields are what claims are sent for.
 var projectFields = map[string]string{
 	"asks": "what it asks for", "struck": "what it asks for", "needs": "what the lead gets", "hours": "the hours a week",
-	"trust": "how it is trusted", "trust_until": "how long it is trusted so", "team": "the team",
+	"trust": "how it is trusted", "trust_until": "how long it is trusted so", "team": "where it belongs",
 	string(skein.DimUncertainty): "what it is like", string(skein.DimStakes): "what it is like", string(skein.DimUrgency): "what it is like",
 	string(skein.DimExpertise): "what it is like", string(skein.DimCommitment): "what it is like", string(skein.DimReach): "what it is like",
 	string(skein.DimReadiness): "what it is like",
@@ -45,13 +45,22 @@ var projectFields = map[string]string{
 
 // auditTells are the actions of which a row says more than who did what to whom.
 var auditTells = map[string]func(auditTeller) []string{
-	"account.create":    auditTeller.withLink,
-	"account.password":  auditTeller.withLink,
-	"account.mail":      auditTeller.mails,
-	"account.refuse":    auditTeller.refused,
-	"ask.answer":        auditTeller.asked,
-	"ask.create":        auditTeller.asked,
-	"audit.export":      auditTeller.exported,
+	"account.create":   auditTeller.withLink,
+	"account.password": auditTeller.withLink,
+	"account.mail":     auditTeller.mails,
+	"account.refuse":   auditTeller.refused,
+	"ask.answer":       auditTeller.asked,
+	"ask.create":       auditTeller.asked,
+	"audit.export":     auditTeller.exported,
+	"backup.restore":   func(x auditTeller) []string { return []string{x.moment("made ", "made_at")} },
+	"circle.close":     auditTeller.closedCircle,
+	"circle.create": func(x auditTeller) []string {
+		return []string{map[bool]string{true: "it was closed before"}[x.true("again")]}
+	},
+	"circle.move": auditTeller.movedCircle,
+	"circle.rename": func(x auditTeller) []string {
+		return append(fromTo(x.text("was"), x.text("name")), map[bool]string{true: "what it is for"}[x.true("purpose")])
+	},
 	"circle.update":     func(x auditTeller) []string { return []string{turnedWords(x.row.Details)} },
 	"claim.beside":      func(x auditTeller) []string { return []string{answerWords[x.true("yes")]} },
 	"claim.change":      auditTeller.claimed,
@@ -80,6 +89,7 @@ var auditTells = map[string]func(auditTeller) []string{
 	"need.take":         auditTeller.need,
 	"need.waive":        auditTeller.need,
 	"notice.see":        func(x auditTeller) []string { return []string{words.Count(x.number("notices"), "notice", "notices")} },
+	"organisation.word": func(x auditTeller) []string { return fromTo(x.text("was"), x.text("word")+", "+x.text("words")) },
 	"organisation.zone": func(x auditTeller) []string { return fromTo(x.text("was"), x.text("zone")) },
 	"person.update":     func(x auditTeller) []string { return []string{x.fields(personFields)} },
 	"person.welcome":    func(x auditTeller) []string { return []string{x.fields(personFields)} },

@@ -18,6 +18,7 @@ import (
 type auditTeller struct {
 	row   logdb.AuditRow
 	clock words.Clock
+	org   skein.Organisation
 }
 
 func (x auditTeller) text(key string) string { says, _ := x.row.Details[key].(string); return says }
@@ -222,6 +223,9 @@ func (x auditTeller) imported() []string {
 	counts, _ := x.row.Details["counts"].(map[string]any)
 	var says []string
 	for _, of := range importedNouns {
+		if of[0] == "circles" {
+			of[1], of[2] = words.Name(x.org.CircleWord), words.Name(x.org.Circles())
+		}
 		tally, _ := counts[of[0]].(map[string]any)
 		fresh, _ := tally["new"].(float64)
 		changed, _ := tally["changed"].(float64)
@@ -255,7 +259,7 @@ func (x auditTeller) takenAlong() []string {
 
 // importedNouns are what an import counts: the log's name, one, many.
 var importedNouns = [][3]string{
-	{"circles", "team", "teams"},
+	{"circles", "", ""},
 	{"people", "person", "people"},
 	{"skills", "skill", "skills"},
 	{"priorities", "priority", "priorities"},
@@ -296,6 +300,31 @@ func (x auditTeller) exported() []string {
 		return []string{"all of it"}
 	}
 	return []string{strings.Join(says, ", ")}
+}
+
+// movedCircle says where a circle went, from where.
+func (x auditTeller) movedCircle() []string {
+	none := func(name string) string { return cmp.Or(words.Name(name), "no other") }
+	return []string{"from " + none(x.text("was")) + " to " + none(x.text("to")), x.begunAgain()}
+}
+
+// closedCircle says what was in a circle that was closed, and where that went.
+func (x auditTeller) closedCircle() []string {
+	says := []string{words.Count(x.number("people"), "person", "people") + " and " + words.Count(x.number("projects"), "project", "projects")}
+	if to := x.text("to"); to != "" {
+		says[0] += " went to " + words.Name(to)
+	} else {
+		says[0] += " belong to no other"
+	}
+	return append(says, x.begunAgain())
+}
+
+// begunAgain says in how many projects claims began again by it.
+func (x auditTeller) begunAgain() string {
+	if n := x.number("restarted"); n > 0 {
+		return "claims began again in " + words.Count(n, "project", "projects")
+	}
+	return ""
 }
 
 // skillSet is what a skill is now, and what of it was otherwise before.

@@ -100,7 +100,7 @@ func (b boardView) sentence(found board.Page) component.Sentence {
 		say("from"), choice("team", words.UpperFirst(word), "", teams),
 		say("serving"), choice("priority", "Priority", ",", priorities),
 		say("asking"), choice("hours", "Hours a week", "", boardWords["hours"]), say("a week, closing"),
-		choice("closing", "Closing", ",", boardWords["closing"]), choice("like", "What it is like", ".", boardWords["like"]),
+		choice("closing", "Closing", ",", boardWords["closing"]), choice("like", "What it is like", ".", ownOptions(b.Org, boardWords["like"])),
 		choice("sort", "Order", "", boardWords["sort"]), say("first."),
 	}}
 }

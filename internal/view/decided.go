@@ -195,7 +195,7 @@ func (x result) need(n leaddb.NeedShown) component.Pair {
 		return pair
 	}
 	pair.Strong = "Still open."
-	pair.Answer = "The team’s stewards answer"
+	pair.Answer = "Its stewards answer"
 	if n.AskedOfName != "" {
 		pair.Answer = words.Name(n.AskedOfName) + " answers"
 	}

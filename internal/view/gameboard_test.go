@@ -124,7 +124,7 @@ func TestTheLogSaysOnlyWhatItHasWordsFor(t *testing.T) {
 	}}
 	say(t, sentence(row), "Somebody who is not known here any more gave the role of steward of Leaks to Ines Calder.")
 	skip := logdb.AuditRow{Action: "demo.skip", At: wall.AddDate(0, 0, -1), Project: "p", ProjectTitle: "Leak Sensors"}
-	days := AuditDays([]logdb.AuditRow{row, skip}, ines().Clock())
+	days := AuditDays([]logdb.AuditRow{row, skip}, ines().Clock(), ines().Org)
 	say(t, days[0].Says+"; "+days[1].Says, "Monday, 11_May; Sunday, 10_May")
 	say(t, sentence(skip), "Skein moved the demo's clock, for Leak Sensors.")
 }

@@ -129,7 +129,7 @@ func TestWhoeverIsNewSeesTheNearestThreeAndWhomToAsk(t *testing.T) {
 	if len(d.Could) != 4 || d.Empty != nil {
 		t.Fatalf("%d rows, empty %v", len(d.Could), d.Empty)
 	}
-	say(t, d.Could[0].Note, "Nobody is compared there: a steward decides on what is written.")
+	say(t, d.Could[0].Note, "The nearest to you that is open. Nobody is compared there: a steward decides on what is written.")
 	say(t, d.Could[1].Said.Before+d.Could[1].Said.Link+d.Could[1].Said.After, "Co-lead B.")
 	say(t, d.Could[2].Note, "Tomas Orr leads it. You look over their shoulder; nobody has to be asked.")
 	say(t, d.Could[3].Said.Before+d.Could[3].Said.Link+d.Could[3].Said.After, "Ask Marta Oyelaran, the steward of Network.")

@@ -51,6 +51,9 @@ const mostColumns = 100
 func importColumns(at, kind string, c intake.Choices) []page.ImportColumn {
 	var columns []page.ImportColumn
 	i := slices.IndexFunc(exchange.Kinds(), func(k exchange.Kind) bool { return k.File == kind })
+	if i < 0 { // kept by a version that knew more kinds
+		return nil
+	}
 	of := exchange.Kinds()[i]
 	aside := "kept aside"
 	if of.Skills {

@@ -65,7 +65,7 @@ func visionMeanwhile(typed, now page.VisionForm, people []component.Option) func
 
 // ProposalMeanwhile says in a proposal's form what stands now beside what was typed, and makes it a form
 // of what stands now.
-func ProposalMeanwhile(d *page.ProposalForm, typed skein.Situation, p skein.Proposal, lists leaddb.ProposalLists, circleWord string) {
+func ProposalMeanwhile(d *page.ProposalForm, typed skein.Situation, p skein.Proposal, lists leaddb.ProposalLists, org skein.Organisation) {
 	now, x := Proposal(p, lists), newDiffering()
 	x.field("title", d.Title, now.Title, now.Title)
 	x.field("purpose", d.Purpose, now.Purpose, now.Purpose)
@@ -88,7 +88,7 @@ func ProposalMeanwhile(d *page.ProposalForm, typed skein.Situation, p skein.Prop
 	x.field("trust", d.Trust, now.Trust, p.Project.Trust.Words())
 	stands := p.Phase.Situation
 	for _, dim := range skein.Dimensions {
-		x.field(string(dim), answer(dim, typed, circleWord), answer(dim, stands, circleWord), answer(dim, stands, circleWord))
+		x.field(string(dim), answer(dim, typed, org), answer(dim, stands, org), answer(dim, stands, org))
 	}
 	x.field("requirements", lines(d.Skills, skillLine), lines(now.Skills, skillLine), lines(now.Skills, skillLine))
 	x.field("needs", lines(d.Needs, needLine), lines(now.Needs, needLine), lines(now.Needs, needLine))
@@ -97,14 +97,14 @@ func ProposalMeanwhile(d *page.ProposalForm, typed skein.Situation, p skein.Prop
 }
 
 // answer is a situation's answer in one dimension, as the form offers it.
-func answer(dim skein.Dimension, s skein.Situation, circleWord string) string {
+func answer(dim skein.Dimension, s skein.Situation, org skein.Organisation) string {
 	switch {
 	case dim == skein.DimUncertainty:
 		return uncertaintyWords[s.Uncertainty]
 	case s.Value(dim) < 1 || s.Value(dim) > 5:
 		return ""
 	case dim == skein.DimReach:
-		return reachWords(s.Value(dim), circleWord)
+		return reachWords(s.Value(dim), org)
 	}
 	return situationWords[dim][s.Value(dim)]
 }

@@ -28,7 +28,7 @@ func MergeFound(id skein.PersonID, found []peopledb.Double) []page.MergeChoice {
 func mergeKnown(id, circle, email string) string {
 	says := "Id " + id
 	if circle != "" {
-		says += ", in " + circle
+		says += ", in " + words.Name(circle)
 	}
 	if email != "" {
 		says += ", " + email

@@ -29,8 +29,8 @@ func (t homeTeller) near(n board.Near) page.HomeRow {
 		row.Aside, row.Said.Before = "To learn", "Shadow "
 		row.Note = lead + " leads it. You look over their shoulder; nobody has to be asked."
 	default:
-		row.Aside, row.Said.After = "Nearest to you", ""
-		row.Note = nearWords(n)
+		row.Said.After = ""
+		row.Note = "The nearest to you that is open. " + nearWords(n)
 	}
 	return row
 }

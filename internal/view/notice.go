@@ -102,6 +102,8 @@ func otherSays(n homedb.Notice, clock words.Clock) (says, link string) {
 		return words.Name(n.WhoName) + " spoke for you: " + words.Name(n.SkillName) + ", " + skein.LevelsYours[n.Level] + ".", path.Person(string(n.Me))
 	case skein.NoticeAccess:
 		return accessSays(n)
+	case skein.NoticeCircle:
+		return words.Name(n.WhoName) + " closed " + words.Name(n.CircleName) + ", where you were. Your page says where you are now.", path.Person(string(n.Me))
 	case skein.NoticeShown:
 		if n.Code == skein.CodeYes {
 			return words.Name(n.WhoName) + " shows again what you said about " + words.Name(n.SkillName) + ".", path.Person(string(n.Who))

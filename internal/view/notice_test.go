@@ -22,7 +22,7 @@ var kinds = map[skein.NoticeKind][]skein.NoticeCode{
 	skein.NoticeStandIn: {
 		skein.CodeAsked, skein.CodeYes, skein.CodeAnswer, skein.CodeSteps, skein.CodeNobody, skein.CodeAbsent, skein.CodeKept,
 	},
-	skein.NoticeShown:  {"", skein.CodeYes},
+	skein.NoticeShown: {"", skein.CodeYes}, skein.NoticeCircle: {skein.CodeClosed},
 	skein.NoticeAccess: {skein.CodeLink, skein.CodeUsed, skein.CodeGiven, skein.CodeRevoked, skein.CodeEmail, skein.CodeClosed, skein.CodeOpened},
 }
 

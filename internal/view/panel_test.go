@@ -113,6 +113,7 @@ func TestWhyAColleaguesWordCountsAsOnesOwn(t *testing.T) {
 	t.Parallel()
 	x := stands()
 	x.answer.Names.Person = func(skein.PersonID) string { return "Cerys" }
+	x.Org.CircleWord = "team"
 	want := "Cerys (counts as your own word: you share no team or project, or you praised each other within 90\u00a0days)"
 	if got := x.voice(match.Witness{Kind: skein.Self, Person: "cerys"}); got != want {
 		t.Errorf("%q, want %q", got, want)

@@ -4,6 +4,8 @@ import (
 	"net/url"
 	"slices"
 
+	"skein/internal/words"
+
 	peopledb "skein/internal/postgres/people"
 	"skein/web/component"
 	"skein/web/page"
@@ -14,6 +16,7 @@ import (
 func People(v Viewer, q peopledb.PeopleQuery, list peopledb.PeopleList) page.PeopleData {
 	d := page.PeopleData{
 		Words: q.Words, Circle: string(q.Circle), Skill: q.Skill,
+		Word:    words.UpperFirst(v.Org.CircleWord),
 		Circles: []component.Option{{Label: "any " + v.Org.CircleWord}}, Skills: []component.Option{{Label: "anything"}},
 	}
 	for _, c := range list.Circles {

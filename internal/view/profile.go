@@ -16,18 +16,19 @@ type profileTeller struct {
 	clock words.Clock
 	own   bool
 	today skein.Date
+	word  string // what the organisation calls a circle
 }
 
 // Person is somebody's page, for the person themselves or for others.
 func Person(v Viewer, p peopledb.Profile) page.PersonData { return tellerOf(v, p).person(p) }
 
 func tellerOf(v Viewer, p peopledb.Profile) profileTeller {
-	return profileTeller{clock: v.Clock(), own: p.ID == v.Person.ID, today: v.Today()}
+	return profileTeller{clock: v.Clock(), own: p.ID == v.Person.ID, today: v.Today(), word: words.Name(v.Org.CircleWord)}
 }
 
 func (t profileTeller) person(p peopledb.Profile) page.PersonData {
 	d := page.PersonData{
-		ID: string(p.ID), Name: p.Name, Circle: p.CircleName, CircleURL: path.Team(string(p.Circle)), Own: t.own, About: p.About,
+		ID: string(p.ID), Name: p.Name, Word: t.word, Circle: p.CircleName, CircleURL: path.Team(string(p.Circle)), Own: t.own, About: p.About,
 		NotHere: t.notHere(p.Person), Hours: t.hours(p), Away: t.away(p.Leaves),
 		Skills: t.skills(p), Opening: t.opening(p),
 	}
@@ -235,7 +236,7 @@ func (t profileTeller) line(s peopledb.SaidSkill) page.SaysLine {
 	when := t.clock.Month(s.ObservedOn)
 	line.Words = words.Name(words.UpperFirst(giver(s))) + ": " + t.level(s.Level) + ", " + when + "."
 	if s.AsSelf {
-		line.Words += " Counts as your own word: you share no team or project, or you praised each other about the same time."
+		line.Words += " Counts as your own word: you share no " + t.word + " or project, or you praised each other about the same time."
 	}
 	if t.expired(s) {
 		line.Words += " Expired " + t.clock.Date(s.ExpiresOn) + "."

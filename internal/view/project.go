@@ -43,7 +43,7 @@ func (x projectView) data() page.ProjectData {
 		d.Within = append(d.Within, component.NavItem{Label: c.Name, URL: path.Team(string(c.ID))})
 	}
 	d.Standing, d.StandingWhy = x.standing()
-	d.Like, d.LikeNote = like(p.Phase.Situation, x.Org.CircleWord)
+	d.Like, d.LikeNote = like(p.Phase.Situation, x.Org)
 	remit := p.Remit
 	if len(remit) == 0 {
 		remit = x.answer.Query.Setting.Remit

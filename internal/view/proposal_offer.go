@@ -27,16 +27,16 @@ func Offer(d *page.ProposalForm, v Viewer, s skein.Situation, struck []string, l
 	}
 	d.Assumed = "Choose one of the five above, and the rest is filled in."
 	for _, t := range match.Templates() {
-		d.Templates = append(d.Templates, component.Option{Value: t.ID, Label: t.Name})
+		d.Templates = append(d.Templates, component.Option{Value: t.ID, Label: inOwnWord(v.Org, t.Name)})
 		if t.ID == d.Template {
-			d.Assumed = "We assumed: " + words.LowerFirst(t.Assumed)
+			d.Assumed = "We assumed: " + words.LowerFirst(inOwnWord(v.Org, t.Assumed))
 			if t.Situation != s {
-				said, note := like(s, v.Org.CircleWord)
+				said, note := like(s, v.Org)
 				d.Assumed = strings.TrimSpace("As you answered: " + words.LowerFirst(strings.TrimSpace(strings.Join(append(said, note), " "))))
 			}
 		}
 	}
-	questions(d, s, v.Org.CircleWord)
+	questions(d, s, v.Org)
 	practicesAsked(d, v, s, struck, lens)
 	d.Skills = append(d.Skills, make([]page.SkillAsked, max(1, 3-len(d.Skills)))...)
 	for i := range d.Skills {
@@ -52,11 +52,11 @@ func Offer(d *page.ProposalForm, v Viewer, s skein.Situation, struck []string, l
 }
 
 // questions are the seven lists.
-func questions(d *page.ProposalForm, s skein.Situation, circleWord string) {
+func questions(d *page.ProposalForm, s skein.Situation, org skein.Organisation) {
 	d.Answers = map[string][]component.Option{}
 	for _, dim := range skein.Dimensions {
 		name := string(dim)
-		field := component.Field{Name: name, Label: dimensionQuestions[dim], Small: true, Placeholder: "not said"}
+		field := component.Field{Name: name, Label: inOwnWord(org, dimensionQuestions[dim]), Small: true, Placeholder: "not said"}
 		if d.Wrong != nil {
 			field.Error = d.Wrong(name)
 		}
@@ -72,7 +72,7 @@ func questions(d *page.ProposalForm, s skein.Situation, circleWord string) {
 			for value := 1; value <= 5; value++ {
 				words := situationWords[dim][value]
 				if dim == skein.DimReach {
-					words = reachWords(value, circleWord)
+					words = reachWords(value, org)
 				}
 				d.Answers[name] = append(d.Answers[name], component.Option{Value: strconv.Itoa(value), Label: words})
 			}
@@ -87,7 +87,7 @@ func practicesAsked(d *page.ProposalForm, v Viewer, s skein.Situation, struck []
 	for _, r := range setting.Practices {
 		d.Practices = append(d.Practices, page.PracticeAsked{
 			ID: string(r.Skill), Name: practiceName(r.Skill), Weight: importanceWords[r.Importance],
-			Why: reasonFor(lens, s, r.Skill), Struck: slices.Contains(struck, string(r.Skill)),
+			Why: inOwnWord(v.Org, reasonFor(lens, s, r.Skill)), Struck: slices.Contains(struck, string(r.Skill)),
 		})
 	}
 	if d.Trust == string(skein.Open) {

@@ -79,7 +79,7 @@ func TestWhatTheLeadGets(t *testing.T) {
 	for _, n := range d.Needs {
 		answers = append(answers, strings.TrimSpace(n.Strong+" "+n.Answer))
 	}
-	say(t, strings.Join(answers, "|"), "Judith, until 19_August|Still open. Marta answers by Wednesday|you do without it|Owen said yes|Still open. The team’s stewards answer") // what another does without is open to them
+	say(t, strings.Join(answers, "|"), "Judith, until 19_August|Still open. Marta answers by Wednesday|you do without it|Owen said yes|Still open. Its stewards answer") // what another does without is open to them
 }
 
 func TestWhoWasNotChosenReadsWhatWouldChangeIt(t *testing.T) {

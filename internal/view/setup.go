@@ -81,17 +81,17 @@ func peopleStep(s homedb.Setup) page.SetupStep {
 
 func circleStep(v Viewer, s homedb.Setup) page.SetupStep {
 	team := v.Org.CircleWord
-	step := page.SetupStep{ID: "teams", Said: "Name the " + words.Plural(2, team) + ".", Done: s.HasCircles()}
+	step := page.SetupStep{ID: "teams", Said: "Name the " + v.Org.Circles() + ".", Done: s.HasCircles()}
 	if !step.Done {
-		step.Note = "A " + team + " holds people and projects, and has a steward. They lie within each other as deep as you like."
-		step.Acts = []component.Button{act("Name them", path.AdminPeople)}
+		step.Note = "Each " + team + " holds people and projects, and has a steward. They lie within each other as deep as you like."
+		step.Acts = []component.Button{act("Name them", path.AdminTeams)}
 		return step
 	}
 	step.Note = words.UpperFirst(words.Number(s.Circles)) + "."
 	if s.Depth > 1 {
 		step.Note = words.UpperFirst(words.Number(s.Circles)) + ", " + words.Number(s.Depth) + " deep."
 	}
-	step.Acts = []component.Button{act("See them", path.AdminPeople)}
+	step.Acts = []component.Button{act("See them", path.AdminTeams)}
 	return step
 }
 
@@ -129,23 +129,23 @@ func stewardStep(v Viewer, s homedb.Setup) page.SetupStep {
 		step.Note = words.Few(of) + "."
 		switch {
 		case s.Without > 0:
-			step.Note += " " + words.UpperFirst(words.Count(s.Without, team+" has", words.Plural(2, team)+" have")) + " none, nor one above: there executives and administrators are asked."
+			step.Note += " " + words.UpperFirst(words.Count(s.Without, team+" has", v.Org.Circles()+" have")) + " none, nor one above: there executives and administrators are asked."
 		default:
 			step.Note += " Every " + team + " has one, or one above it."
 		}
-		step.Acts = []component.Button{act("Name another", path.AdminPeople)}
+		step.Acts = []component.Button{act("Name another", path.AdminTeams)}
 		return step
 	}
 	step.Note = "Somebody who grants what a lead needs, checks picks they had no part in, and has a good word for beginners."
 	if s.LargestName != "" {
 		step.Said = "Name a steward for " + words.Name(s.LargestName) + "."
 		if s.Without > 1 {
-			step.Note += " The other " + words.Count(s.Without-1, team, words.Plural(2, team)) + " can wait."
+			step.Note += " The other " + words.Count(s.Without-1, team, v.Org.Circles()) + " can wait."
 		}
 	} else {
-		step.Note += " A steward is one of a " + team + ": name that first."
+		step.Note += " A steward has one of your " + v.Org.Circles() + ": name that first."
 	}
-	step.Acts = []component.Button{act("Name a steward", path.AdminPeople)}
+	step.Acts = []component.Button{act("Name a steward", path.AdminTeams)}
 	return step
 }
 

@@ -41,7 +41,7 @@ var uncertaintyWords = map[skein.Uncertainty]string{
 }
 
 // like says what it is like: the sentences that matter most, and the rest more quietly.
-func like(s skein.Situation, circleWord string) (said []string, note string) {
+func like(s skein.Situation, org skein.Organisation) (said []string, note string) {
 	var quiet []string
 	add := func(sentence string, loud bool) {
 		switch {
@@ -54,7 +54,7 @@ func like(s skein.Situation, circleWord string) (said []string, note string) {
 	}
 	add(uncertaintyWords[s.Uncertainty], true)
 	add(situationWords[skein.DimStakes][s.Stakes], s.Stakes != 3)
-	add(reachWords(s.Reach, circleWord), s.Reach != 2)
+	add(reachWords(s.Reach, org), s.Reach != 2)
 	add(situationWords[skein.DimUrgency][s.Urgency], s.Urgency >= 4)
 	add(situationWords[skein.DimCommitment][s.Commitment], s.Commitment == 5)
 	add(situationWords[skein.DimExpertise][s.Expertise], false)
@@ -65,16 +65,16 @@ func like(s skein.Situation, circleWord string) (said []string, note string) {
 	return said, strings.Join(quiet, " ")
 }
 
-func reachWords(reach int, circleWord string) string {
+func reachWords(reach int, org skein.Organisation) string {
 	switch reach {
 	case 0:
 		return ""
 	case 1:
-		return "One " + circleWord + " can do it."
+		return "One " + words.Name(org.CircleWord) + " can do it."
 	case 5:
-		return "Many " + circleWord + "s must move together."
+		return "Many " + words.Name(org.Circles()) + " must move together."
 	}
-	return words.UpperFirst(words.Number(reach)) + " " + circleWord + "s must move."
+	return words.UpperFirst(words.Number(reach)) + " " + words.Name(org.Circles()) + " must move."
 }
 
 // spokes draws what it is like now, beside what the lead was chosen for where that is known.

@@ -23,10 +23,18 @@ func Suggest(d *page.HomeData, v Viewer, home homedb.Home, could []board.Suggest
 		return
 	}
 	for _, n := range nearest[:min(len(nearest), max(0, board.MostSuggested-len(could)))] {
-		d.Could = append(d.Could, t.near(n))
+		row := t.near(n)
+		if len(d.Could) == 0 {
+			row.Aside = "" // the section's head stands there
+		}
+		d.Could = append(d.Could, row)
 	}
 	if a := home.Adviser; a != nil && len(could) < board.MostSuggested {
-		d.Could = append(d.Could, adviser(*a, v))
+		row := adviser(*a, v)
+		if len(d.Could) == 0 {
+			row.Aside = ""
+		}
+		d.Could = append(d.Could, row)
 	}
 	if len(could)+len(nearest) == 0 {
 		d.Empty = emptyHome(openLeads)

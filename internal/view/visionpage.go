@@ -35,7 +35,7 @@ func VisionRead(v Viewer, vision skein.Vision, priorities []gameboarddb.Priority
 		d.Guardrails = append(d.Guardrails, guardrailShown(g, clock))
 	}
 	for _, row := range changes {
-		line := auditLine(row, clock)
+		line := auditLine(row, clock, v.Org)
 		line.Time, line.Exact = words.UpperFirst(clock.Day(row.At)), clock.Exact(row.At)
 		if row.Actor != "" && line.WhoURL != "" {
 			line.WhoURL = path.Person(row.Actor)

@@ -77,7 +77,7 @@ func (x projectView) voice(w match.Witness) string {
 	switch w.Kind {
 	case skein.Self:
 		if w.Person != "" && w.Person != x.Person.ID {
-			return n.Person(w.Person) + " (counts as your own word: you share no team or project, or you praised each other within " +
+			return n.Person(w.Person) + " (counts as your own word: you share no " + words.Name(x.Org.CircleWord) + " or project, or you praised each other within " +
 				words.Count(x.answer.Query.Policy.Trust.ReciprocalDays, "day", "days") + ")"
 		}
 		return "Your own word"

@@ -1,8 +1,10 @@
 package page
 
 import (
+	"cmp"
 	"slices"
 
+	"skein/internal/words"
 	"skein/web/component"
 	"skein/web/path"
 )
@@ -11,6 +13,7 @@ import (
 // names its address in its frame (Frame.At) shows the list by itself.
 var adminPages = []component.NavItem{
 	{Label: "People", URL: path.AdminPeople},
+	{Label: "Teams", URL: path.AdminTeams},
 	{Label: "Skills", URL: path.AdminSkills},
 	{Label: "Import", URL: path.Import},
 	{Label: "Log", URL: path.AdminAudit},
@@ -43,6 +46,9 @@ func (f Frame) adminNav() []component.NavItem {
 	})
 	for i := range items {
 		items[i].Current = items[i].URL == f.At
+		if items[i].URL == path.AdminTeams { // in the organisation's own word
+			items[i].Label = words.UpperFirst(cmp.Or(f.Circles, "teams"))
+		}
 	}
 	return items
 }

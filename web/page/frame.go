@@ -16,23 +16,28 @@ import (
 type Frame struct {
 	Title  string // of the page, for the tab; "Skein" is added
 	Org    string // the organisation's name
-	Viewer Viewer
-	At     string // the address of the navigation item that is current, from package path
-	Unread int
-	Notice string            // what has just happened, in a sentence
-	Undo   *component.Button // beside the notice
-	Now    time.Time
-	Wall   time.Time      // Now, whatever a demo's clock says
-	Ends   time.Time      // when the viewer has to sign in again; zero for nobody
-	Ending string         // what is said of that, shortly before
-	Zone   *time.Location // the viewer's
-	Home   *time.Location // the organisation's
-	Demo   bool           // shows the demo's clock and lets it skip ahead
+	Circle string // what it calls a circle, and
+	// Circles several, as they stand in a sentence.
+	Circles string
+	Viewer  Viewer
+	At      string // the address of the navigation item that is current, from package path
+	Unread  int
+	Notice  string            // what has just happened, in a sentence
+	Undo    *component.Button // beside the notice
+	Now     time.Time
+	Wall    time.Time      // Now, whatever a demo's clock says
+	Ends    time.Time      // when the viewer has to sign in again; zero for nobody
+	Ending  string         // what is said of that, shortly before
+	Zone    *time.Location // the viewer's
+	Home    *time.Location // the organisation's
+	Demo    bool           // shows the demo's clock and lets it skip ahead
 	// Project is the project that the page is about, for a demo's skip to the close of its claims.
 	Project string
 
 	// SetupAway takes the first administrator's list out of the others.
 	SetupAway bool
+	// Restored is when a backup was restored here, as long as nobody has said that this is the one that runs.
+	Restored time.Time
 	// Fragment leaves everything around <main> out: set for partial updates,
 	// which take the same page's main and title.
 	Fragment bool
@@ -59,6 +64,9 @@ func (v Viewer) SignedIn() bool { return v.ID != "" }
 
 // Clock says dates as seen by the viewer.
 func (f Frame) Clock() words.Clock { return words.Clock{Now: f.Now, Zone: f.Zone, Home: f.Home} }
+
+// isCopy tells whether the viewer is somebody who can say that this copy runs.
+func (f Frame) isCopy() bool { return f.Viewer.Administrator && !f.Restored.IsZero() }
 
 func (f Frame) title() string {
 	if f.Title == "" {

@@ -424,6 +424,15 @@ func NewPasswordField(wrong Wrong) templ.Component {
 	})
 }
 
+// InvitationOnCopy is for any link to a restored copy, of which nobody has said yet that it runs.
+func InvitationOnCopy() Problem {
+	return Problem{
+		Title: "Links do not open here yet",
+		Say:   "This is a copy of Skein, restored from a backup, and it may not be the one you were asked to. An administrator who signs in here can say that this is the one that runs now; then new links open.",
+		Next:  []component.NavItem{{Label: "Sign in", URL: path.SignIn}},
+	}
+}
+
 // InvitationOver is for a link that is used up, ran out, or never was.
 func InvitationOver() Problem {
 	return Problem{

@@ -13,8 +13,8 @@ import "skein/internal/words"
 // Mail programs know little: tables, styles beside each element, and, where they can, one rule for the dark. The styles
 // are ours and hold nothing that anybody typed.
 const (
-	mailSerif templ.SafeCSS = "font-family:Georgia,'Times New Roman',serif;"
-	mailSans  templ.SafeCSS = "font-family:system-ui,-apple-system,'Segoe UI',Arial,sans-serif;"
+	mailSerif templ.SafeCSS = "font-family:Georgia,Times New Roman,serif;"
+	mailSans  templ.SafeCSS = "font-family:system-ui,-apple-system,Segoe UI,Arial,sans-serif;"
 	mailInk   templ.SafeCSS = "color:#17242B;"
 	mailQuiet templ.SafeCSS = "color:#566369;"
 	mailLink  templ.SafeCSS = "color:#0E5567;text-decoration:underline;"

@@ -27,6 +27,7 @@ const (
 	AdminZone    = "/admin/zone"
 	AdminSetup   = "/admin/setup"
 	SetupAway    = "/admin/setup/away"
+	RunsNow      = "/admin/runs-now"
 	Search       = "/search"
 	DemoSkip     = "/demo/skip"
 	Parts        = "/parts"

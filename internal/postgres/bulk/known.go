@@ -49,6 +49,9 @@ func (db *Store) Known(ctx context.Context, today skein.Date) (folder.Known, err
 		if k.Circles, err = core.Pairs[skein.CircleID, skein.CircleID](ctx, tx, `select id, coalesce(parent_id, '') from circle`); err != nil {
 			return err
 		}
+		if k.Closed, err = core.Pairs[skein.CircleID, string](ctx, tx, `select id, name from closed_circle`); err != nil {
+			return err
+		}
 		if k.Priorities, err = core.Pairs[skein.PriorityID, bool](ctx, tx, `select id, true from priority`); err != nil {
 			return err
 		}

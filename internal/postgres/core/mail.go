@@ -30,9 +30,11 @@ func (MailJob) Kind() string { return "mail" }
 // InsertOpts keeps mails apart from the clock.
 func (MailJob) InsertOpts() river.InsertOpts { return river.InsertOpts{Queue: MailQueue} }
 
-// MayMail is SQL for whether mail may go out at all. It holds for what is made and again for what is sent: whatever
-// must stop all mail is added here.
-const MayMail = `exists (select from mail_state where mail_state.sending)`
+// MayMail is SQL for whether mail may go out at all: a restored copy sends none until it is the one that runs. It is
+// asked when a mail is made and again when it is sent; whatever must stop all mail is added here.
+const MayMail = `exists (
+	select from mail_state cross join organisation this where mail_state.sending and this.restored_at is null
+)`
 
 // MailStanding is how the mail goes.
 type MailStanding struct {
@@ -107,4 +109,18 @@ func QueueMail(ctx context.Context, tx pgx.Tx, mails []string, in time.Duration)
 	}
 	_, err = client.InsertManyTx(ctx, tx, jobs)
 	return err
+}
+
+// QueueWaitingMail makes the jobs of all mails that wait, where there are none: a backup has no jobs.
+func QueueWaitingMail(ctx context.Context, tx pgx.Tx) error {
+	mails, err := Values[string](ctx, tx, `
+		select id::text
+		from mail
+		where sent_at is null and dropped_at is null
+			and not exists (select from river_job where river_job.kind = 'mail' and river_job.args ->> 'id' = mail.id::text)
+		order by id`)
+	if err != nil {
+		return err
+	}
+	return QueueMail(ctx, tx, mails, 0)
 }

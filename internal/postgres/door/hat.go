@@ -52,10 +52,8 @@ func hatEvent(action string, person skein.PersonID, hat skein.Hat) skein.Event {
 func (db *Store) TakeHat(ctx context.Context, by skein.By, person skein.PersonID, hat skein.Hat) error {
 	return core.Write(ctx, db.pool, by, func(tx pgx.Tx) (events []skein.Event, err error) {
 		take := func() error {
-			if events, err = deleteHat(ctx, tx, person, hat); err != nil || len(events) == 0 {
-				return err
-			}
-			return core.TellAccess(ctx, tx, by, skein.Notice{Code: skein.CodeRevoked, Subject: person, Hat: hat.Kind, Circle: hat.Circle})
+			events, err = TakeHatWithin(ctx, tx, by, person, hat)
+			return err
 		}
 		if hat.Kind == skein.Administrator {
 			err = core.KeepAdministrator(ctx, tx, by.Day, take)
@@ -64,6 +62,16 @@ func (db *Store) TakeHat(ctx context.Context, by skein.By, person skein.PersonID
 		}
 		return events, err
 	})
+}
+
+// TakeHatWithin takes a hat from somebody in a transaction that does more, tells so, and returns the audit
+// rows for it. It does not ask whether an administrator is left.
+func TakeHatWithin(ctx context.Context, tx pgx.Tx, by skein.By, person skein.PersonID, hat skein.Hat) ([]skein.Event, error) {
+	events, err := deleteHat(ctx, tx, person, hat)
+	if err != nil || len(events) == 0 {
+		return nil, err
+	}
+	return events, core.TellAccess(ctx, tx, by, skein.Notice{Code: skein.CodeRevoked, Subject: person, Hat: hat.Kind, Circle: hat.Circle})
 }
 
 func deleteHat(ctx context.Context, tx pgx.Tx, person skein.PersonID, hat skein.Hat) ([]skein.Event, error) {

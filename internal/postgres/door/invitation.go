@@ -64,7 +64,8 @@ func (db *Store) InvitePerson(ctx context.Context, by skein.By, name, email stri
 }
 
 // goodInvitation is what makes a link good: not used, not run out, for somebody who may come in;
-// and the first administrator's only while there is none.
+// and the first administrator's only while there is none. On a restored copy it is the only one that works:
+// it is the operator's own, and somebody must be able to say that the copy runs.
 const goodInvitation = `
 	invitation.token_hash = $1
 	and invitation.used_at is null
@@ -78,6 +79,8 @@ const goodInvitation = `
 		)
 		else exists (
 			select from person where person.id = invitation.person_id and person.deactivated_at is null
+		) and not exists (
+			select from organisation where restored_at is not null
 		)
 	end`
 

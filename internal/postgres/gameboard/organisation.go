@@ -16,6 +16,7 @@ const OrganisationColumns = `
 			organisation.vision as organisation_vision,
 			organisation.purpose as organisation_purpose,
 			organisation.circle_word,
+			organisation.circle_words,
 			organisation.zone,
 			organisation.currency,
 			organisation.demo,
@@ -26,7 +27,8 @@ const OrganisationColumns = `
 			organisation.needs_hours,
 			organisation.confirm_weighed,
 			organisation.vision_changed_at,
-			organisation.setup_away_at`
+			organisation.setup_away_at,
+			organisation.restored_at`
 
 // OrganisationRow is what OrganisationColumns reads.
 type OrganisationRow struct {
@@ -34,6 +36,7 @@ type OrganisationRow struct {
 	OrganisationVision  string
 	OrganisationPurpose string
 	CircleWord          string
+	CircleWords         string
 	Zone                string
 	Currency            string
 	Demo                bool
@@ -45,16 +48,18 @@ type OrganisationRow struct {
 	ConfirmWeighed      bool
 	VisionChangedAt     time.Time
 	SetupAwayAt         time.Time
+	RestoredAt          time.Time
 }
 
 // Organisation is the row as everybody else knows it.
 func (r OrganisationRow) Organisation() skein.Organisation {
 	return skein.Organisation{
 		Name: r.OrganisationName, Vision: r.OrganisationVision, Purpose: r.OrganisationPurpose,
-		CircleWord: r.CircleWord, TimeZone: r.Zone, Currency: r.Currency, Demo: r.Demo,
+		CircleWord: r.CircleWord, CircleWords: r.CircleWords, TimeZone: r.Zone, Currency: r.Currency, Demo: r.Demo,
 		ClockOffset: time.Duration(r.ClockOffset * float64(time.Second)),
 		WindowHours: r.WindowHours, ConfirmHours: r.ConfirmHours, AnswerHours: r.AnswerHours, NeedsHours: r.NeedsHours,
 		ConfirmWeighed: r.ConfirmWeighed, VisionChanged: r.VisionChangedAt, SetupAway: !r.SetupAwayAt.IsZero(),
+		Restored: r.RestoredAt,
 	}
 }
 

@@ -77,7 +77,7 @@ from notice
 left join project on project.id = notice.project_id
 left join person who on who.id = notice.who_id
 left join person subject on subject.id = notice.subject_id
-left join circle on circle.id = notice.circle_id
+left join circle_named circle on circle.id = notice.circle_id
 left join skill on skill.id = notice.skill_id
 left join need on need.id = notice.need_id
 left join claim told_claim on told_claim.id = notice.claim_id`

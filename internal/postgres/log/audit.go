@@ -39,6 +39,7 @@ type AuditRow struct {
 	ProjectTitle string
 	Circle       string
 	CircleName   string
+	CircleClosed bool
 	Details      map[string]any
 	People       map[string]string `db:"-"` // names of whom the details are about, by id
 	Skills       map[string]string `db:"-"`
@@ -57,6 +58,7 @@ select event.id, event.at,
 	coalesce(project.title, '') as project_title,
 	coalesce(event.circle_id, '') as circle,
 	coalesce(circle.name, '') as circle_name,
+	coalesce(circle.closed, false) as circle_closed,
 	case
 		-- a reason for returning a pick is for those who had claimed
 		when event.action = 'pick.return' and event.actor_key is distinct from (select key from viewer) and not exists (
@@ -70,7 +72,7 @@ left join person actor on actor.log_key = event.actor_key
 left join person about on about.id = event.noun_id and event.noun in ('person', 'account')
 left join person maker on maker.id = event.details ->> 'link_made_by'
 left join project on project.id = event.project_id
-left join circle on circle.id = event.circle_id
+left join circle_named circle on circle.id = event.circle_id
 where (
 		event.noun not in ('claim', 'review') and event.action not in ('invite.accept', 'invite.decline')
 		or event.actor_key = (select key from viewer)

@@ -23,7 +23,7 @@ select told.id, told.at,
 	coalesce(told.actor_id, '') as actor,
 	coalesce(actor.name, '') as actor_name,
 	told.action, told.noun, told.noun_id,
-	'' as about, '' as project, '' as project_title, '' as circle, '' as circle_name,
+	'' as about, '' as project, '' as project_title, '' as circle, '' as circle_name, false as circle_closed,
 	told.details
 from told
 left join person actor on actor.id = told.actor_id

@@ -19,7 +19,7 @@ import (
 const longest = 24 * time.Hour
 
 // heldSays is why a mail waits that was made before mail was switched off.
-const heldSays = "Skein was told to send no mail."
+const heldSays = "Skein sends no mail now."
 
 // waiting is a mail that was neither sent nor dropped.
 type waiting struct {

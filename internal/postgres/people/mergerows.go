@@ -27,12 +27,14 @@ var follows = []struct{ table, column string }{
 	{"guardrail", "owner_id"},
 	{"hat", "person_id"},
 	{"hat", "given_by"},
+	{"intake", "person_id"},
 	{"invitation", "person_id"},
 	{"invitation", "made_by"},
 	{"invite", "person_id"},
 	{"kept_form", "person_id"},
 	{"mail", "person_id"},
 	{"member", "person_id"},
+	{"need", "answered_by"},
 	{"need", "asked_of"},
 	{"need", "granted_by"},
 	{"need", "waived_by"},
@@ -51,6 +53,9 @@ var follows = []struct{ table, column string }{
 	{"review", "asked_of"},
 	{"review", "answered_by"},
 	{"sign_in_refused", "person_id"},
+	{"stand_in", "asked_by"},
+	{"stand_in", "for_id"},
+	{"stand_in", "person_id"},
 	{"term", "person_id"},
 	{"wish", "person_id"},
 }
@@ -142,6 +147,10 @@ func (m *merging) lives(b *pgx.Batch) {
 	oneInvite(b, args)
 	for _, sql := range []string{
 		`update pick
+		set passed_on = case when @into = any(passed_on) then array_remove(passed_on, @from) else array_replace(passed_on, @from, @into) end
+		where @from = any(passed_on)`,
+		`delete from stand_in where person_id = any(@both) and for_id = any(@both)`, // over: nobody stands in for themselves
+		`update need
 		set passed_on = case when @into = any(passed_on) then array_remove(passed_on, @from) else array_replace(passed_on, @from, @into) end
 		where @from = any(passed_on)`,
 		`update review

@@ -47,6 +47,13 @@ join project on project.id = claim.project_id
 join person on person.id = claim.person_id
 join person coach on coach.id = claim.coach_id
 where claim.person_id = any(@both) and claim.coach_id = any(@both)
+union all
+select '` + string(skein.MergeStandIn) + `', project.title, person.name, other.name, 0, 0
+from stand_in
+join project on project.id = stand_in.project_id
+join person on person.id = stand_in.person_id
+join person other on other.id = stand_in.for_id
+where stand_in.person_id = any(@both) and stand_in.for_id = any(@both) and stand_in.state in ` + core.StandInOpen + `
 order by 1, 2, 3`
 
 // sumStops are what they would hold together, over a guardrail or their hours, where neither was before.

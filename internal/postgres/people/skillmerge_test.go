@@ -76,19 +76,22 @@ func TestMergingMovesAllAndTheStrongerStays(t *testing.T) {
 	pgtest.Same(t, "names", pgtest.Texts(t, pool, `select key from skill_name where skill_id = 'valve' order by 1`), "flow data", "valve data")
 	pgtest.Same(t, "log", pgtest.Texts(t, pool, `select action || ' ' || (details ->> 'was') from audit_told where noun = 'skill'`), "skill.merge Flow data")
 	// the other name, the id that is gone, and a page that is still open find it
-	for what, do := range map[string]func() error{
-		"a name": func() error {
+	for _, try := range []struct {
+		what string
+		do   func() error
+	}{
+		{"a name", func() error {
 			return db.People.Rate(ctx, pgtest.By("ben"), pgtest.Named("FLOW  data"), 3, pgtest.Today)
-		},
-		"an id": func() error {
+		}},
+		{"an id", func() error {
 			return db.People.Rate(ctx, pgtest.By("ben"), skein.Skill{ID: "flow", Name: "Flow data"}, 3, pgtest.Today)
-		},
-		"a form":  func() error { return db.People.Reaffirm(ctx, pgtest.By("ben"), "flow", pgtest.Today) },
-		"a wish":  func() error { return db.People.RemoveWish(ctx, pgtest.By("ben"), "flow") },
-		"an open": func() error { return db.People.AddWish(ctx, pgtest.By("ben"), pgtest.Named("flow")) },
+		}},
+		{"a form", func() error { return db.People.Reaffirm(ctx, pgtest.By("ben"), "flow", pgtest.Today) }},
+		{"a wish", func() error { return db.People.RemoveWish(ctx, pgtest.By("ben"), "flow") }},
+		{"an open one", func() error { return db.People.AddWish(ctx, pgtest.By("ben"), pgtest.Named("flow")) }},
 	} {
-		if err := do(); err != nil {
-			t.Errorf("%s: %v", what, err)
+		if err := try.do(); err != nil {
+			t.Errorf("%s: %v", try.what, err)
 		}
 	}
 	pgtest.Same(t, "skills", pgtest.Texts(t, pool, `select id from skill where kind = 'domain' order by 1`), "deep", "valve", "write")
