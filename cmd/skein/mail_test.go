@@ -7,6 +7,8 @@ import (
 	"testing"
 
 	"github.com/emersion/go-smtp"
+
+	"skein/internal/postgres/pgtest"
 )
 
 // takes is a mail server that takes anything but for whom it does not know.
@@ -67,5 +69,26 @@ func TestMailTestSaysWhatTheServerAnswered(t *testing.T) {
 		if code == exitDone || !strings.Contains(errs, c.says) || strings.Contains(errs, "hush") {
 			t.Errorf("%s: %d %q", why, code, errs)
 		}
+	}
+}
+
+// TestADemoSendsNoMail: its people are invented, and somebody may have their addresses.
+func TestADemoSendsNoMail(t *testing.T) {
+	t.Parallel()
+	url, _ := smtpServer(t)
+	for _, c := range []struct {
+		args  []string
+		sends bool
+	}{{[]string{"--smtp-url", url}, true}, {[]string{"--smtp-url", url, "--demo"}, false}, {nil, false}} {
+		database := pgtest.Empty(t)
+		_, _, stop := serving(t, append([]string{"--database-url=" + database}, c.args...)...)
+		db, err := openAs(t, &config{DatabaseURL: database}, toUse)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if s, err := db.store.Mail.Standing(t.Context()); err != nil || s.Sending != c.sends {
+			t.Errorf("%v: %+v, %v", c.args, s, err)
+		}
+		stop()
 	}
 }

@@ -125,6 +125,7 @@ func TestWhoeverIsWaitedForIsToldAtOnce(t *testing.T) {
 	}
 	for _, want := range []string{
 		"Answer by Wednesday 13", base + "/projects/sensors/result", "Hear a leak before the street does.", "Forty sensors: still open; Ben Moss answers by 15",
+		"font-family:system-ui,-apple-system,Segoe UI,", "font-family:Georgia,", // the styles are not taken for somebody's
 		"nothing is decided by opening it", "Skein at Corriemere Water", base + "/settings#mail",
 	} {
 		if !strings.Contains(decoded(t, h.sink.bodies[0]), want) {
