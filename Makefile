@@ -45,7 +45,7 @@ $(NPM): web/package.json web/package-lock.json web/.npmrc
 
 $(VENDOR): $(NPM) Makefile
 	@rm -rf web/static/vendor && mkdir -p web/static/vendor/fonts
-	@cp web/node_modules/htmx.org/dist/htmx.min.js web/static/vendor/
+	@cp web/node_modules/htmx.org/dist/htmx.min.js web/node_modules/d3-hierarchy/dist/d3-hierarchy.min.js web/static/vendor/
 	@for font in $(FONTS); do cp web/node_modules/@fontsource/*/files/$$font.woff2 web/static/vendor/fonts/; done
 	@chmod -R u=rwX,go=rX web/static/vendor
 	@touch $@

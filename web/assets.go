@@ -53,6 +53,7 @@ func VendorMissing() []string {
 // Vendor names the third-party files that pages use at first view.
 var Vendor = []string{
 	"vendor/htmx.min.js",
+	"vendor/d3-hierarchy.min.js", // the map of teams alone
 	"vendor/fonts/newsreader-latin-400-normal.woff2",
 	"vendor/fonts/newsreader-latin-400-italic.woff2",
 	"vendor/fonts/hanken-grotesk-latin-400-normal.woff2",

@@ -29,7 +29,7 @@ func TestLongWordsStayWithinAPhone(t *testing.T) {
 	p := signIn(t, address, "alba@corriemere.example", browser.Look{Width: 360, Height: 740})
 	for _, at := range []string{
 		path.Home, path.Leads, path.Project("pressure"), path.ClaimProject("pressure"), path.EditProject("pressure"), path.NewProject, path.People, path.Person("teo"),
-		path.Person("alba"), path.Team("apps"), path.Settings, path.SettingsSignIn, path.Admin, path.AdminVision, path.AdminPeople, path.AdminPerson("teo"), path.AdminAudit, path.How,
+		path.Person("alba"), path.Team("apps"), path.Teams, path.TeamsIn("apps", ""), path.TeamsIn("apps", "tree"), path.Settings, path.SettingsSignIn, path.Admin, path.AdminVision, path.AdminPeople, path.AdminPerson("teo"), path.AdminAudit, path.How,
 		path.Notices, path.Welcome, path.WelcomeBefore, path.Search + "?q=" + long[:20], "/nowhere", path.InTheWay,
 	} {
 		p.Visit(address + at)

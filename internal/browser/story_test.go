@@ -73,6 +73,8 @@ func TestAStewardLetsLeadsTakeTurns(t *testing.T) {
 	marta.Visit(h.url + "/projects/night-pressure")
 	marta.Link("Leaks").Click()
 	marta.Heading("Leaks")
+	marta.TabTo("DisclosureTriangle", "Choose how leads rotate")
+	marta.Press("\r")
 	marta.TabTo("radio", "As the team above Now: who led before makes no difference in Network.")
 	marta.Press(kb.ArrowDown) // after the last comes the first
 	marta.TabTo("button", "Save how leads rotate")

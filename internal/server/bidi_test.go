@@ -68,7 +68,7 @@ func TestNamesThatRunTheOtherWayStandApart(t *testing.T) {
 			h.rightToLeft()
 			for _, at := range []string{
 				path.Home, path.Notices, path.Result("meter-letters"), path.Project("meter-letters"), path.Project("night-pressure"),
-				path.Team("leaks"), path.Person("ines-calder"), path.Person("teo-marchi"), path.ClaimProject("meter-letters"), "/asks/00000000-0000-7000-8000-0000000000cc",
+				path.Team("leaks"), path.Teams, path.TeamsIn("leaks", ""), path.TeamsIn("leaks", "tree"), path.Person("ines-calder"), path.Person("teo-marchi"), path.ClaimProject("meter-letters"), "/asks/00000000-0000-7000-8000-0000000000cc",
 			} {
 				h.lookAt(t, people, allStaff(), at)
 			}

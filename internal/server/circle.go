@@ -30,7 +30,7 @@ func (s *server) renderCircle(w http.ResponseWriter, r *http.Request, status int
 	if wrong != nil && d.Form != nil {
 		wrong(d.Form)
 	}
-	return s.render(w, r, status, page.Circle(s.frame(r, c.Name, path.People), d))
+	return s.render(w, r, status, page.Circle(s.frame(r, c.Name, path.Teams), d))
 }
 
 // turnCircle chooses how leads rotate in a circle.

@@ -62,7 +62,7 @@ func TestADraftIsNothingToWhoeverMayNotEditIt(t *testing.T) {
 				t.Fatalf("%d routes tried, %v", tried, err)
 			}
 			for _, at := range []string{
-				path.Home, path.Leads, path.Search + "?q=quokka", path.Search + "?q=plan", path.People + "/marta-lind", "/teams/leaks", "/vision", path.AdminAudit,
+				path.Home, path.Leads, path.Search + "?q=quokka", path.Search + "?q=plan", path.People + "/marta-lind", "/teams/leaks", path.Teams, path.TeamsIn("leaks", ""), path.TeamsIn("", "tree"), "/vision", path.AdminAudit,
 				path.AdminAuditExport, path.Notices, path.SettingsData,
 			} {
 				for _, b := range []*browser{teo, owen} {

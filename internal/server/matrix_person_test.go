@@ -42,6 +42,7 @@ func personRows() []row {
 			method: http.MethodPost, route: path.People + "/{id}/endorse", at: path.People + "/noor-basri/endorse",
 			form: []string{"skill", "Valve data", "level", "4"}, who: allStaff().but(refused, asCoLead),
 		},
+		{method: http.MethodGet, route: path.Teams, at: path.TeamsIn("leaks", ""), who: allStaff()},
 		{method: http.MethodGet, route: "/teams/{id}", at: path.Team("leaks"), who: allStaff()},
 		{
 			method: http.MethodPost, route: "/teams/{id}/turns", at: path.TurnTeam("leaks"), form: []string{"turns", "turns"},

@@ -24,6 +24,7 @@ func (s *server) personRoutes(r chi.Router) {
 	r.Get(path.People, s.handle(s.showPeople))
 	r.Get(pattern(path.Person("{id}")), s.handle(s.showPerson))
 	r.Post(pattern(path.EndorsePerson("{id}")), s.posted(s.endorsePerson))
+	r.Get(path.Teams, s.handle(s.showMap))
 	r.Get(pattern(path.Team("{id}")), s.handle(s.showCircle))
 	r.Post(pattern(path.TurnTeam("{id}")), s.posted(s.turnCircle))
 	s.settingsRoutes(r)

@@ -2,6 +2,7 @@ package view
 
 import (
 	"cmp"
+	"time"
 
 	"skein/internal/board"
 	"skein/internal/match"
@@ -103,25 +104,31 @@ func (b boardView) open(row board.Row) page.BoardLead {
 
 // when says until when claims gather, or that they have closed.
 func (b boardView) when(lead *page.BoardLead, row board.Row) {
-	closes := row.ClosesAt
+	lead.When, lead.WhenNote = opening(b.clock, row.WindowState, row.OpenedAt, row.ClosesAt)
 	switch {
-	case row.WindowState == skein.WindowTaken:
-		lead.When, lead.WhenNote = "Decided", "it is known who leads"
-	case row.WindowState == skein.WindowRestarted:
-		lead.When, lead.WhenNote = "Closed", "claims begin again"
-	case row.WindowState == skein.WindowVoid:
-		lead.When, lead.WhenNote = "Closed", "nobody can claim it"
-	case row.WindowState.Over() || !closes.IsZero() && !closes.After(b.Now):
-		lead.When, lead.WhenNote = "Closed", "being decided"
-	case closes.IsZero():
-		lead.When, lead.WhenNote = "Until taken", "open "+b.clock.Since(row.OpenedAt)
+	case !row.ClosesAt.IsZero():
+		lead.Exact = b.clock.Exact(row.ClosesAt)
+	case !row.WindowState.Over():
 		lead.Exact = b.clock.Exact(row.OpenedAt)
-	default:
-		lead.When, lead.WhenNote = words.UpperFirst(b.clock.Moment(closes)), b.clock.In(closes)
 	}
-	if !closes.IsZero() {
-		lead.Exact = b.clock.Exact(closes)
+}
+
+// opening says until when claims to a lead gather, or that they have closed, and a note to it. All that it goes
+// by is known to everybody: the latest window's state, and the moments of the one that has not closed.
+func opening(clock words.Clock, state skein.WindowState, opened, closes time.Time) (when, note string) {
+	switch {
+	case state == skein.WindowTaken:
+		return "Decided", "it is known who leads"
+	case state == skein.WindowRestarted:
+		return "Closed", "claims begin again"
+	case state == skein.WindowVoid:
+		return "Closed", "nobody can claim it"
+	case state.Over() || !closes.IsZero() && !closes.After(clock.Now):
+		return "Closed", "being decided"
+	case closes.IsZero():
+		return "Until taken", "open " + clock.Since(opened)
 	}
+	return words.UpperFirst(clock.Moment(closes)), clock.In(closes)
 }
 
 // deciding is a lead whose claims have closed, and of which nobody is known yet to lead it.

@@ -73,3 +73,11 @@ func Hats(hats []doordb.NamedHat) string {
 	}
 	return strings.Join(worn, ", ")
 }
+
+// TeamWord is what the organisation calls a circle, or several of them.
+func (v Viewer) TeamWord(n int) string {
+	if n == 1 {
+		return v.Org.CircleWord
+	}
+	return v.Org.Circles()
+}

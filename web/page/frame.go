@@ -3,6 +3,7 @@
 package page
 
 import (
+	"cmp"
 	"context"
 	"time"
 
@@ -41,6 +42,8 @@ type Frame struct {
 	// Fragment leaves everything around <main> out: set for partial updates,
 	// which take the same page's main and title.
 	Fragment bool
+	// Scripts are those of this page alone, below static/; one that is missing is left out with those after it.
+	Scripts []string
 	// Refresh is after how many seconds a browser without script loads the page again; 0: not.
 	Refresh int
 	// VendorMissing leaves the script from npm out.
@@ -97,7 +100,7 @@ func (f Frame) header() component.HeaderParts {
 		header.Right = []component.NavItem{item("What is compared", path.How), item("Sign in", path.SignIn)}
 		return header
 	}
-	header.Nav = []component.NavItem{item("Home", path.Home), item("Leads", path.Leads), item("People", path.People)}
+	header.Nav = []component.NavItem{item("Home", path.Home), item("Leads", path.Leads), item(cmp.Or(words.UpperFirst(f.Circles), "Teams"), path.Teams), item("People", path.People)}
 	if f.Viewer.Executive {
 		header.Nav = append(header.Nav, item("Review", path.Admin), item("Vision", path.AdminVision))
 	}
@@ -144,3 +147,13 @@ var firstFonts = []string{"vendor/fonts/newsreader-latin-400-normal.woff2", "ven
 const htmxFile = "vendor/htmx.min.js"
 
 func (f Frame) script() bool { return !f.VendorMissing && web.Has(htmxFile) }
+
+// scripts are those of this page that are there: each builds on those before it.
+func (f Frame) scripts() []string {
+	for i, name := range f.Scripts {
+		if f.VendorMissing || !web.Has(name) {
+			return f.Scripts[:i]
+		}
+	}
+	return f.Scripts
+}

@@ -11,6 +11,7 @@ const (
 	NewProject   = "/projects/new"
 	Projects     = "/projects"
 	People       = "/people"
+	Teams        = "/teams"
 	Settings     = "/settings"
 	Welcome      = "/welcome"
 	How          = "/how"

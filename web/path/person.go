@@ -1,5 +1,10 @@
 package path
 
+import (
+	"net/url"
+	"strings"
+)
+
 // Addresses where somebody says something of themselves or of a colleague.
 const (
 	WelcomeLater    = "/welcome/later"
@@ -30,10 +35,17 @@ func DismissProject(id string) string { return under(Projects, id, "not-for-me")
 func UndismissProject(id string) string { return under(Projects, id, "for-me") }
 
 // Team is the page of a circle.
-func Team(id string) string { return under("/teams", id) }
+func Team(id string) string { return under(Teams, id) }
+
+// TeamsIn is the map and the list of circles with one of them chosen; none is all of them. As is how they are
+// written down: empty for a list.
+func TeamsIn(id, as string) string { return With(Teams, url.Values{"in": {id}, "as": {as}}) }
+
+// IsTeams tells whether an address is the map and the list of circles, whatever is chosen there.
+func IsTeams(address string) bool { return address == Teams || strings.HasPrefix(address, Teams+"?") }
 
 // TurnTeam chooses how leads rotate in a circle.
-func TurnTeam(id string) string { return under("/teams", id, "turns") }
+func TurnTeam(id string) string { return under(Teams, id, "turns") }
 
 // TryMail sends an administrator one mail.
 const TryMail = "/admin/setup/mail"

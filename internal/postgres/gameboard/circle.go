@@ -47,13 +47,18 @@ from circles_above($1) up
 join circle on circle.id = up.circle_id
 order by up.depth`
 
-const circleStewardsSQL = `
+var circleStewardsSQL = stewardsSQL("$1")
+
+// stewardsSQL reads the stewards of a circle and of those above it, the nearest first.
+func stewardsSQL(circle string) string {
+	return `
 select person.name, up.circle_id as circle
-from circles_above($1) up
+from circles_above(` + circle + `) up
 join hat on hat.circle_id = up.circle_id
 join person on person.id = hat.person_id
 where hat.kind = 'steward' and person.deactivated_at is null
 order by up.depth, folded(person.name), person.id`
+}
 
 var circleLeadsSQL = `
 select project.id, project.title, project.state, coalesce(person.name, '') as lead, count(*) over ()::int as all
