@@ -105,14 +105,14 @@ var house = map[string]room{
 		rooms: []string{
 			"internal/backup", "internal/comparison", "internal/folder", "internal/lead", "internal/postgres/backup", "internal/postgres/bulk", "internal/postgres/circles", "internal/postgres/core", "internal/postgres/door",
 			"internal/postgres/facts", "internal/postgres/gameboard", "internal/postgres/home", "internal/postgres/lead",
-			"internal/postgres/log", "internal/postgres/people", "internal/skein", "migrations",
+			"internal/postgres/log", "internal/postgres/mail", "internal/postgres/people", "internal/skein", "migrations",
 		},
 		outside: []string{pgx, river, "github.com/golang-migrate/migrate/v4"},
 	},
 	"internal/postgres/core": {
-		why:     "the small core that every area stands on: transactions with their audit rows, errors, shared reading",
+		why:     "the small core that every area stands on: transactions with their audit rows and jobs, errors, shared reading",
 		rooms:   []string{"internal/skein"},
-		outside: []string{pgx, golang + "sync"},
+		outside: []string{pgx, river, golang + "sync"},
 	},
 	"internal/postgres/log": {
 		why:     "what happened: the audit log",
@@ -149,6 +149,11 @@ var house = map[string]room{
 		rooms:   []string{"internal/comparison", "internal/lead", "internal/postgres/core", "internal/postgres/facts", "internal/postgres/gameboard", "internal/postgres/people", "internal/skein"},
 		outside: []string{pgx},
 	},
+	"internal/postgres/mail": {
+		why:     "what goes out by mail: which mails wait, to whom, what became of them",
+		rooms:   []string{"internal/postgres/core", "internal/postgres/door", "internal/postgres/home", "internal/skein"},
+		outside: []string{pgx},
+	},
 	"internal/postgres/home": {
 		why:     "what somebody begins from: home, notices, a search",
 		rooms:   []string{"internal/postgres/core", "internal/postgres/facts", "internal/postgres/lead", "internal/postgres/people", "internal/skein"},
@@ -170,8 +175,13 @@ var house = map[string]room{
 	},
 	"internal/jobs": {
 		why:     "what happens by the clock: windows close, offers lapse, notices go out",
-		rooms:   []string{"internal/skein", "internal/match", "internal/chooser", "internal/postgres"},
+		rooms:   []string{"internal/skein", "internal/match", "internal/chooser", "internal/postgres", "internal/postgres/mail"},
 		outside: []string{pgx, river},
+	},
+	"internal/mail": {
+		why:     "speaks to mail servers: from what waits in the store, in the view's words, to a message that one took",
+		rooms:   []string{"internal/postgres", "internal/postgres/mail", "internal/skein", "internal/view", "web/page", "web/path"},
+		outside: []string{"github.com/wneessen/go-mail"},
 	},
 	"internal/chooser": {
 		why: "puts the store's rows before the engine, which may not know the store",
@@ -201,7 +211,7 @@ var house = map[string]room{
 			"internal/words", "internal/skein", "internal/match", "internal/chooser", "internal/board",
 			"internal/exchange", "internal/folder", "internal/intake", "internal/postgres/bulk",
 			"internal/postgres/circles", "internal/postgres/door", "internal/postgres/gameboard", "internal/postgres/home", "internal/postgres/lead",
-			"internal/postgres/log", "internal/postgres/people",
+			"internal/postgres/log", "internal/postgres/mail", "internal/postgres/people",
 			"web/path", "web/component", "web/page",
 		},
 	},
@@ -210,8 +220,8 @@ var house = map[string]room{
 		rooms: []string{
 			"internal/words", "internal/view", "internal/skein", "internal/lead", "internal/match", "internal/index",
 			"internal/exchange", "internal/folder", "internal/intake", "internal/postgres/bulk",
-			"internal/password", "internal/chooser", "internal/board", "internal/postgres", "internal/postgres/circles", "internal/postgres/door", "internal/postgres/facts",
-			"internal/postgres/home", "internal/postgres/lead", "internal/postgres/log", "internal/postgres/people",
+			"internal/mail", "internal/password", "internal/chooser", "internal/board", "internal/postgres", "internal/postgres/circles", "internal/postgres/door", "internal/postgres/facts",
+			"internal/postgres/home", "internal/postgres/lead", "internal/postgres/log", "internal/postgres/mail", "internal/postgres/people",
 			"web", "web/path", "web/component", "web/page",
 		},
 		outside: []string{chi, templ, "github.com/alexedwards/", pgx + "pgx/v5/pgxpool"},
@@ -248,7 +258,7 @@ var house = map[string]room{
 var guests = []string{
 	"internal/skein", "internal/folder", "internal/lead", "internal/postgres", "internal/postgres/*", "internal/demo", "internal/exchange",
 	"internal/match", "internal/bench", "migrations", "web/path",
-	"github.com/google/go-cmp", "github.com/PuerkitoBio/goquery", "pgregory.net/rapid", pgx, golang,
+	"github.com/emersion/", "github.com/google/go-cmp", "github.com/PuerkitoBio/goquery", "pgregory.net/rapid", pgx, golang,
 }
 
 func TestEveryRoomIsInThePlan(t *testing.T) {

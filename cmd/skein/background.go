@@ -30,12 +30,12 @@ var errLeaving = errors.New("stopping")
 
 // startBackground starts what happens by the clock, and what follows the database's changes. They have connections of their own, and stop when they are told to and not
 // with ctx: requests that are being answered still need them, and a move under way can end.
-func startBackground(ctx context.Context, db *database, log *slog.Logger, demo bool) (*background, error) {
+func startBackground(ctx context.Context, db *database, log *slog.Logger, demo bool, post jobs.Mailer) (*background, error) {
 	beside := db.conns.JobStore()
 	follower := chooser.NewFollower(beside, log, time.Now)
 	besides := chooser.New(beside).With(follower)
 	clock, err := jobs.New(jobs.Config{
-		Pool: db.conns.Direct, DB: beside, Chooser: besides, Log: log, Now: time.Now, Demo: demo, Reindex: db.owns,
+		Pool: db.conns.Direct, DB: beside, Chooser: besides, Log: log, Now: time.Now, Demo: demo, Reindex: db.owns, Mail: post,
 	})
 	if err != nil {
 		return nil, err

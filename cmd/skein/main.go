@@ -35,6 +35,7 @@ type commands struct {
 
 	Serve     serveCommand     `cmd:"" help:"Start the web server."`
 	User      userCommand      `cmd:"" help:"Accounts."`
+	Mail      mailCommand      `cmd:"" help:"Try the mail."`
 	Migrate   migrateCommand   `cmd:"" help:"Bring the database's schema up to date, take steps back, or show where it is."`
 	Audit     auditCommand     `cmd:"" help:"The log of who did what."`
 	Backup    backupCommand    `cmd:"" help:"Write all that is in the database into one file."`

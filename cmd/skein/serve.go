@@ -42,6 +42,7 @@ type serveCommand struct {
 	Secret  string        `env:"SKEIN_SECRET" placeholder:"BASE64" help:"32 bytes in base64, the same on all servers; without one it is made once and kept."`
 	File    string        `name:"secret-file" env:"SKEIN_SECRET_FILE" type:"path" placeholder:"FILE" help:"A file with that secret in it."`
 	Conns   int           `name:"db-conns" env:"SKEIN_DB_CONNS" placeholder:"N" help:"Connections that pages have (${usual_conns}); all else has ${other_conns} more at most."`
+	Mail    mailFlags     `embed:""`
 	Drain   time.Duration `env:"SKEIN_DRAIN" default:"1s" placeholder:"TIME" help:"How long it still answers once it is told to stop, and /readyz says so (default ${default})."`
 	Demo    bool          `help:"A demo organisation that anybody may look around in. It is made when the database is empty."`
 }
@@ -123,13 +124,18 @@ func (c *serveCommand) open(
 	if err != nil {
 		return nil, err
 	}
-	background, err := startBackground(ctx, db, log, c.Demo)
+	post, err := c.post(ctx, db, log, secret)
+	if err != nil {
+		return nil, err
+	}
+	background, err := startBackground(ctx, db, log, c.Demo, mailer(post))
 	if err != nil {
 		return nil, err
 	}
 	front.Open(server.New(server.Config{
 		DB: db.store, Log: log, Now: time.Now, BaseURL: c.BaseURL, Demo: c.Demo, Proxies: c.Proxy, Secret: secret,
 		Tick: background.clock.Tick, Chooser: background.chooser, Board: background.board, Ready: background.ready,
+		Mail: sender(post),
 	}))
 	con.say("open " + c.BaseURL)
 	return background, nil

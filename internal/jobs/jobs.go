@@ -1,5 +1,5 @@
-// Package jobs is what happens by the clock. There is one job: it makes every move whose time has
-// come. No job is kept per deadline, so that a deadline that moves just moves.
+// Package jobs is what happens by the clock. One job makes every move whose time has come: no job is kept
+// per deadline, so that a deadline that moves just moves. The others send a mail each.
 package jobs
 
 import (
@@ -18,6 +18,7 @@ import (
 
 	"skein/internal/chooser"
 	"skein/internal/postgres"
+	maildb "skein/internal/postgres/mail"
 	"skein/internal/skein"
 )
 
@@ -42,6 +43,7 @@ type Config struct {
 	Demo    bool             // adds what the demo was moved ahead
 	Timeout time.Duration    // the longest tick; 0 takes the default
 	Rescue  time.Duration    // when a tick counts as lost, longer than Timeout; 0 takes the default
+	Mail    Mailer           // sends mail; nil: this server sends none
 	Reindex bool             // the pool's login owns the queue's tables, so that it may make their indexes anew
 }
 
@@ -49,9 +51,10 @@ type Config struct {
 type Clock struct {
 	cfg    Config
 	client *river.Client[pgx.Tx]
+	looked time.Time // the minute in which the digests that are due were looked for
 }
 
-// tickArgs is the one job.
+// tickArgs is the job of the clock.
 type tickArgs struct{}
 
 // Kind is the job's name in its table.
@@ -84,13 +87,18 @@ func New(cfg Config) (*Clock, error) {
 	c := &Clock{cfg: cfg}
 	workers := river.NewWorkers()
 	river.AddWorker(workers, &worker{clock: c})
+	queues := map[string]river.QueueConfig{river.QueueDefault: {MaxWorkers: 1}}
+	if cfg.Mail != nil {
+		river.AddWorker(workers, &mailWorker{clock: c})
+		queues[maildb.Queue] = river.QueueConfig{MaxWorkers: 1} // it holds a connection of those that the clock has too
+	}
 	var reindexing river.PeriodicSchedule // nil: once a day
 	if !cfg.Reindex {
 		reindexing = river.NeverSchedule()
 	}
 	client, err := river.NewClient(riverpgxv5.New(cfg.Pool), &river.Config{
 		Logger:                      slog.New(quiet{cfg.Log.Handler()}),
-		Queues:                      map[string]river.QueueConfig{river.QueueDefault: {MaxWorkers: 1}},
+		Queues:                      queues,
 		Workers:                     workers,
 		JobTimeout:                  cmp.Or(cfg.Timeout, timeout),
 		RescueStuckJobsAfter:        cmp.Or(cfg.Rescue, rescue),
@@ -152,6 +160,12 @@ func (c *Clock) Tick(ctx context.Context) error {
 		if swept := c.cfg.DB.Bulk.SweepIntakes(ctx, wall); swept != nil && ctx.Err() == nil {
 			c.cfg.Log.ErrorContext(ctx, "files that were handed in are forgotten by the next tick", "error", swept)
 			err = errors.Join(err, swept)
+		}
+	}
+	if ctx.Err() == nil {
+		if late := c.weeks(ctx, wall); late != nil && ctx.Err() == nil {
+			c.cfg.Log.ErrorContext(ctx, "Monday's mails are made by the next tick", "error", late)
+			err = errors.Join(err, late)
 		}
 	}
 	if ctx.Err() == nil { // all clocks were looked at, whatever single moves failed

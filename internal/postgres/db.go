@@ -18,6 +18,7 @@ import (
 	homedb "skein/internal/postgres/home"
 	leaddb "skein/internal/postgres/lead"
 	logdb "skein/internal/postgres/log"
+	maildb "skein/internal/postgres/mail"
 	peopledb "skein/internal/postgres/people"
 )
 
@@ -31,6 +32,7 @@ type DB struct {
 	Home      *homedb.Store
 	Facts     *factsdb.Store
 	Bulk      *bulkdb.Store
+	Mail      *maildb.Store
 	Circles   *circlesdb.Store
 	probe     *pgxpool.Pool // asked whether the database answers
 }
@@ -57,6 +59,7 @@ func on(c core.Conn, apart Conns) *DB {
 		Home:      homedb.New(c),
 		Facts:     factsdb.New(c).WithListener(apart.Direct),
 		Bulk:      bulkdb.New(c),
+		Mail:      maildb.New(c),
 		Circles:   circlesdb.New(c),
 		probe:     apart.Probe,
 	}

@@ -3,6 +3,7 @@ package server
 import (
 	"net/http"
 
+	"skein/internal/mail"
 	"skein/web/path"
 )
 
@@ -10,6 +11,9 @@ func doorRows() []row {
 	link := func(h *house) string {
 		h.exec(`insert into person (id, name) values ('imported', 'Alba Runciman')`)
 		return h.invited("imported")
+	}
+	stop := func(h *house) string {
+		return path.StopMail(h.server.stops.Token("teo-marchi", mail.Weekly))
 	}
 	return []row{
 		{method: http.MethodGet, route: path.Health, who: everybody()},
@@ -19,6 +23,8 @@ func doorRows() []row {
 		{method: http.MethodPost, route: path.SignOut, who: everybody()},
 		{method: http.MethodGet, route: "/invitations/{token}", set: link, who: everybody()},
 		{method: http.MethodPost, route: "/invitations/{token}", set: link, who: everybody()},
+		{method: http.MethodGet, route: "/mail/stop/{token}", set: stop, who: everybody()},
+		{method: http.MethodPost, route: "/mail/stop/{token}", set: stop, who: everybody()},
 		{method: http.MethodGet, route: path.Parts, who: everybody()},
 		{method: http.MethodPost, route: path.DemoSignIn, who: everybody()},
 		{method: http.MethodPost, route: path.DemoSkip, who: everybody()},

@@ -57,7 +57,7 @@ func personRows() []row {
 	}
 	for _, act := range []string{
 		path.How, path.Welcome, path.WelcomeLater, path.WelcomeBefore, path.SeeNotices, path.SettingsProfile, path.SettingsSkills,
-		path.SettingsRemove, path.SettingsShow, path.SettingsAsks, path.SettingsWishes, path.SettingsUnwish, path.SettingsLeave,
+		path.SettingsRemove, path.SettingsShow, path.SettingsAsks, path.SettingsWishes, path.SettingsUnwish, path.SettingsLeave, path.SettingsMail,
 	} {
 		rows = append(rows, row{method: http.MethodPost, route: act, who: allStaff()})
 	}

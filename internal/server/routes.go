@@ -44,6 +44,7 @@ func (s *server) routes() chi.Router {
 			})
 		})
 	})
+	s.mailRoutes(r)
 	// What streams takes as long as it takes.
 	r.Group(func(r chi.Router) {
 		r.Use(s.sameOrigin, s.loadSession, s.loadViewer, s.signedIn, s.only(skein.Administrator))

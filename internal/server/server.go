@@ -17,6 +17,7 @@ import (
 	"skein/internal/board"
 	"skein/internal/chooser"
 	"skein/internal/intake"
+	"skein/internal/mail"
 	"skein/internal/postgres"
 )
 
@@ -38,6 +39,8 @@ type Config struct {
 	Demo bool
 	// Tick makes the moves that are due, at once: a demo does so after it skipped ahead.
 	Tick func(ctx context.Context) error
+	// Mail hands mail over, to try it; nil: none goes out from here.
+	Mail mail.Sender
 	// Ready reports what is not ready yet beside the database, such as the index. It may be nil.
 	Ready func(ctx context.Context) error
 	// Passwords is how costly a guess is made; nil takes the default.
@@ -61,6 +64,7 @@ type server struct {
 	sessions *scs.SessionManager
 	secure   bool
 	cursors  seal                  // places in the log
+	stops    mail.Stops            // links that end mails
 	tries    []byte                // what tries to sign in are hashed with
 	pace     *httprate.RateLimiter // of forms to sign in
 }
@@ -87,7 +91,7 @@ func newServer(cfg Config) *server {
 	if len(cfg.Secret) == 0 {
 		cfg.Secret = NewSecret()
 	}
-	s := &server{Config: cfg, cursors: cursorsOf(cfg.Secret), tries: triesKey(cfg.Secret), pace: newPace(), db: cfg.DB, chooser: cfg.Chooser, board: cfg.Board, secure: strings.HasPrefix(cfg.BaseURL, "https://")}
+	s := &server{Config: cfg, cursors: cursorsOf(cfg.Secret), stops: mail.NewStops(cfg.Secret), tries: triesKey(cfg.Secret), pace: newPace(), db: cfg.DB, chooser: cfg.Chooser, board: cfg.Board, secure: strings.HasPrefix(cfg.BaseURL, "https://")}
 	s.sessions = s.newSessions()
 	return s
 }

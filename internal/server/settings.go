@@ -29,6 +29,7 @@ func (s *server) settingsRoutes(r chi.Router) {
 	r.Post(path.SettingsLeave, s.posted(s.createLeave))
 	r.Post(pattern(path.EndLeave("{id}")), s.posted(s.endLeave))
 	r.Post(pattern(path.RemoveLeave("{id}")), s.posted(s.removeLeave))
+	r.Post(path.SettingsMail, s.posted(s.updateMail))
 	r.Get(path.SettingsData, s.handle(s.downloadData))
 }
 
@@ -47,7 +48,12 @@ func (s *server) renderSettings(w http.ResponseWriter, r *http.Request, status i
 	if err != nil {
 		return err
 	}
+	wants, err := s.db.Mail.Wants(r.Context(), v.Person.ID)
+	if err != nil {
+		return err
+	}
 	d := view.Settings(v, profile)
+	d.Mail = view.MailWants(wants)
 	d.Known, d.People, d.Bad = view.SkillNames(offers.Known), view.Distinct(offers.Colleagues), bad
 	if f != nil {
 		keepTyped(&d, f)

@@ -43,7 +43,7 @@ func TestSettingsSayWhatOneCanDo(t *testing.T) {
 	t.Parallel()
 	h, ines := monday(t)
 	ines.get("/settings").is(http.StatusOK).says("#skills", "Valve data").says("#wishes", "Plain writing")
-	ines.maxRoundTrips(4, "/settings")
+	ines.maxRoundTrips(5, "/settings")
 	ines.post("/settings/skills", "skill", "", "level", "3").is(http.StatusUnprocessableEntity).says("#skills .wrong", "Name the skill")
 	bad := ines.post("/settings/skills", "skill", "Night flows", "level", "").is(http.StatusUnprocessableEntity).says("#skills .wrong", "Choose one of the answers.")
 	if typed, _ := bad.Find("[name=skill][type=text]").Attr("value"); typed != "Night flows" {

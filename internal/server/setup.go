@@ -14,6 +14,7 @@ import (
 func (s *server) setupRoutes(r chi.Router) {
 	r.Get(path.AdminSetup, s.handle(s.showSetup))
 	r.Post(path.SetupAway, s.posted(s.putSetupAway))
+	r.With(s.slowly(place)).Post(path.TryMail, s.handle(s.tryMail))
 	r.Post(path.RunsNow, s.posted(s.runsNow))
 }
 

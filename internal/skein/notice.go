@@ -1,6 +1,9 @@
 package skein
 
-import "time"
+import (
+	"slices"
+	"time"
+)
 
 // NoticeKind says what a notice is about.
 type NoticeKind string
@@ -122,6 +125,29 @@ var Bundled = []NoticeOf{
 	{NoticeNeeds, CodeAsked},
 	{NoticeNeeds, CodeWaits},
 }
+
+// AtOnce are the notices by which somebody waits for whoever is told: they go out by mail at once. All else
+// is told on Monday.
+var AtOnce = []NoticeOf{
+	{NoticeOffer, ""},
+	{NoticeCheck, ""},
+	{NoticeInvite, ""},
+	{NoticeReview, ""},
+	{NoticeAsked, ""},
+	{NoticeWith, CodeAsked},
+	{NoticeCoach, CodeAsked},
+	{NoticeNeeds, CodeAsked},
+	{NoticeNeeds, CodeWaits},
+	{NoticeNeeds, CodeMissing},
+	{NoticeStandIn, CodeAsked},
+	{NoticeTeam, CodeAsks},
+}
+
+// IsAtOnce tells whether somebody waits for whoever is told this.
+func (n NoticeOf) IsAtOnce() bool { return slices.Contains(AtOnce, n) }
+
+// IsBundled tells whether one may get many of these at once.
+func (n NoticeOf) IsBundled() bool { return slices.Contains(Bundled, n) }
 
 // Notice tells one person one thing, once, with one act to follow. It is data: what it says in
 // words, and where its act lands, is made where it is shown.

@@ -26,6 +26,10 @@ func PersonAccess(v Viewer, found doordb.PersonAccess) page.PersonAccess {
 		SignedIn: day(clock, found.SignedInAt), Left: day(clock, found.Deactivated), Invited: day(clock, found.InvitedTo),
 		TypedName: found.Name, ReadName: found.Name, TypedEmail: found.Email, ReadEmail: found.Email, Word: v.Org.CircleWord, Attributes: attributes(found.Attributes),
 	}
+	if found.RefusedAt != nil {
+		p.Refused = "The mail server refused " + found.Email + " on " + clock.Date(found.RefusedAt.In(clock.Zone)) + ": “" + found.Refused +
+			"” Nothing is sent there for a week from then; then it is tried again. Change the address where it is wrong."
+	}
 	for _, hat := range found.Hats {
 		p.Hats = append(p.Hats, page.AccessHat{
 			Says: Hats([]doordb.NamedHat{hat}), Kind: string(hat.Kind), Circle: string(hat.Circle),

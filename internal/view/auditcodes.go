@@ -47,6 +47,7 @@ var projectFields = map[string]string{
 var auditTells = map[string]func(auditTeller) []string{
 	"account.create":   auditTeller.withLink,
 	"account.password": auditTeller.withLink,
+	"account.mail":     auditTeller.mails,
 	"account.refuse":   auditTeller.refused,
 	"ask.answer":       auditTeller.asked,
 	"ask.create":       auditTeller.asked,

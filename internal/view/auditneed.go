@@ -43,3 +43,20 @@ func (x auditTeller) movedStart() []string {
 	}
 	return append(says, x.reason()...)
 }
+
+// mails says which mails somebody wants from then on.
+func (x auditTeller) mails() []string {
+	says := "none"
+	switch once, weekly := x.true("at_once"), x.true("weekly"); {
+	case once && weekly:
+		says = "at once and on Mondays"
+	case once:
+		says = "at once"
+	case weekly:
+		says = "on Mondays"
+	}
+	if x.text("by") == "mail" {
+		return []string{says, "with the link of a mail"}
+	}
+	return []string{says}
+}

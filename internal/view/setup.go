@@ -16,7 +16,7 @@ func Setup(v Viewer, s homedb.Setup) page.SetupData {
 	if done < all && v.Is(skein.Administrator) && v.Is(skein.Executive) {
 		d.Roles = "You administer Skein and are an executive: you bring people in, and you say what matters until others do. Give either role to others on their page, and keep what is yours."
 	}
-	d.Steps = []page.SetupStep{peopleStep(s), circleStep(v, s), matterStep(v, s), stewardStep(v, s), leadStep(s)}
+	d.Steps = []page.SetupStep{peopleStep(s), circleStep(v, s), matterStep(v, s), stewardStep(v, s), leadStep(s), mailStep(s, v.Clock())}
 	filled := false
 	for i := range d.Steps {
 		step := &d.Steps[i]

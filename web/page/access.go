@@ -134,6 +134,7 @@ type PersonAccess struct {
 	Team       string
 	Email      string // with which they sign in; empty without an account
 	SignedIn   string // "Monday"; empty: never
+	Refused    string // that a mail server refused their address; empty: none did
 	Left       string // since when the door is closed; empty: it is open
 	Invited    string // until when a link of theirs is good; empty: none is
 	Hats       []AccessHat

@@ -46,3 +46,12 @@ func IsTeams(address string) bool { return address == Teams || strings.HasPrefix
 
 // TurnTeam chooses how leads rotate in a circle.
 func TurnTeam(id string) string { return under(Teams, id, "turns") }
+
+// TryMail sends an administrator one mail.
+const TryMail = "/admin/setup/mail"
+
+// SettingsMail keeps which mails somebody wants.
+const SettingsMail = "/settings/mail"
+
+// StopMail ends mails of one kind to whom its words name, by one click.
+func StopMail(token string) string { return under("/mail/stop", token) }

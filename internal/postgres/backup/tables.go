@@ -18,13 +18,14 @@ import (
 var kept = []string{
 	"absence", "account", "ask", "audit_content", "audit_event", "audit_head", "circle", "claim", "claim_window", "clock",
 	"closed_circle", "column_meaning", "device", "dismissal", "email_alias", "evidence", "guardrail", "hat",
-	"invite", "kept_form", "member", "need", "notice", "organisation", "person", "person_alias", "phase",
+	"invite", "kept_form", "mail", "member", "need", "notice", "organisation", "person", "person_alias", "phase",
 	"pick", "policy", "priority", "project", "read_how", "refusal", "remit", "requirement", "review", "secret", "sign_in_failure",
 	"sign_in_refused", "sign_in_wait", "skill", "skill_name", "skill_was", "stand_in", "term", "wish",
 }
 
 // leftOut are the other tables of Skein's, and why a backup goes without them. What begins with river_ is
-// the job queue's, whose jobs the clock makes anew.
+// the job queue's, whose jobs the clock makes anew, and
+// those of mails when a copy becomes the one that runs.
 var leftOut = map[string]string{
 	"change":            "what servers read to follow each other: a restored database is another life, and they begin anew",
 	"epoch":             "the name of that life, which a restored database has of its own",
@@ -32,6 +33,7 @@ var leftOut = map[string]string{
 	"intake":            "imports under way: one that was asked for here would be done there too",
 	"intake_part":       "the files of imports under way",
 	"invitation":        "links that work once: on a copy they would work once more",
+	"mail_state":        "whether mail is sent and how that goes: each server says so when it starts",
 	"schema_migrations": "the steps taken; the manifest says which was the newest",
 	"sessions":          "who is signed in here is not signed in there",
 }

@@ -116,6 +116,8 @@ func (db *Store) Access(ctx context.Context, q AccessQuery) (AccessList, error) 
 type PersonAccess struct {
 	AccessRow
 	CircleID    skein.CircleID
+	RefusedAt   *time.Time // when a mail server refused their address; nil: it did not
+	Refused     string     // and what it said
 	Hours       *float64
 	From, Until skein.Date // the first and the last day; zero: not said
 	Manager     Named      // who decides their hours; nobody where the id is empty
@@ -158,7 +160,9 @@ func (db *Store) PersonAccess(ctx context.Context, id skein.PersonID, now time.T
 			person.attributes,
 			(select max(expires_at) from invitation where person_id = person.id and used_at is null and expires_at > $2),
 			coalesce(person.circle_id, ''), person.hours_per_week, person.active_from, person.active_until,
-			coalesce(manager.id, ''), coalesce(manager.name, '')
+			coalesce(manager.id, ''), coalesce(manager.name, ''),
+			case when account.mail_refused = account.email then account.mail_refused_at end,
+			coalesce(case when account.mail_refused = account.email then account.mail_refused_says end, '')
 		from person
 		left join account on account.person_id = person.id
 		left join circle on circle.id = person.circle_id
@@ -166,7 +170,7 @@ func (db *Store) PersonAccess(ctx context.Context, id skein.PersonID, now time.T
 		where person.id = $1`, id, now,
 	).QueryRow(func(row pgx.Row) error {
 		return row.Scan(&p.ID, &p.Name, &p.Circle, &p.Email, &p.Deactivated, &p.Hats, &p.OwnEmail, &p.SignedInAt, &p.Attributes, &p.InvitedTo,
-			&p.CircleID, &p.Hours, &p.From, &p.Until, &p.Manager.ID, &p.Manager.Name)
+			&p.CircleID, &p.Hours, &p.From, &p.Until, &p.Manager.ID, &p.Manager.Name, &p.RefusedAt, &p.Refused)
 	})
 	core.Collect(batch, &p.Holds, `
 		select project.id as project, project.title, term.role, term.state, term.ends_on, term.starts_on

@@ -53,6 +53,7 @@ type Quarter struct {
 	Now        Spread
 	Before     Spread     // three months earlier
 	SinceTick  []*float64 // seconds since the clocks were looked at; nil: never yet
+	Mail       core.MailStanding
 }
 
 const waitingRow = `
@@ -169,5 +170,6 @@ func (db *Store) Quarter(ctx context.Context, me skein.PersonID, now time.Time, 
 	core.CollectOne(batch, &q.Now, spreadRow, today)
 	core.CollectOne(batch, &q.Before, spreadRow, skein.AddMonths(today, -3))
 	core.CollectValues(batch, &q.SinceTick, core.SinceTick)
+	core.CollectOne(batch, &q.Mail, core.MailStandingSQL)
 	return q, core.Translate(db.pool.SendBatch(ctx, batch).Close())
 }

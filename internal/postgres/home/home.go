@@ -149,7 +149,8 @@ func (db *Store) Home(ctx context.Context, q HomeQuery) (Home, error) {
 	core.CollectFirst(batch, &home.Adviser, adviserSQL, args)
 	home.Stewarded.queue(batch, q)
 	if q.Setup {
-		core.CollectFirst(batch, &home.Setup, setupSQL, args)
+		home.Setup = &Setup{}
+		home.Setup.queue(batch, args)
 	}
 	batch.Queue(homeCountsSQL, args).QueryRow(func(row pgx.Row) error { return row.Scan(&home.Unseen, &home.HoursHeld) })
 	if err := db.pool.SendBatch(ctx, batch).Close(); err != nil {

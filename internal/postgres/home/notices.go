@@ -151,6 +151,17 @@ var noticeSince = `case notice.kind
                     and coalesce(need.asked_of = notice.person_id, notice.code = 'asked')
             ))
     )
+    when 'standin' then (
+        select case stand_in.state when 'asked' then '' when 'standing' then 'yes' when 'declined' then 'no' when 'lapsed' then 'late' else 'settled' end
+        from stand_in where notice.code = 'asked' and notice.about = 'standin:' || stand_in.id::text and stand_in.project_id = notice.project_id
+    )
+    when 'team' then (
+        select 'settled'
+        where notice.code = 'asks' and not exists (
+            select from term
+            where term.project_id = notice.project_id and term.person_id = notice.who_id and term.role = 'co' and term.state = 'asked'
+        )
+    )
 end`
 
 // bundledSQL reads the newest notices of a person with all that are one with each, the newest first.
@@ -219,6 +230,16 @@ func (db *Store) Notices(ctx context.Context, person skein.PersonID, before stri
 		next = notices[limit-1].ID
 	}
 	return notices, next, core.Translate(err)
+}
+
+// Told reads some notices to one person, the newest first, those that are one as one.
+func Told(ctx context.Context, on core.Querier, ids []string) ([]Notice, error) {
+	told, err := core.All[bundledNotice](ctx, on, `
+		select`+noticeColumns+`,
+			`+core.NoticeBundle+` as bundle`+noticeFrom+`
+		where notice.id = any ($1::text[]::uuid[])
+		order by max(notice.made_at) over (partition by `+core.NoticeBundle+`) desc, bundle, notice.made_at desc, notice.id desc`, ids)
+	return bundles(told), err
 }
 
 // SeeNotices notes that by has seen what they were told until now.

@@ -29,12 +29,18 @@ type Setup struct {
 	Without     int
 	LargestID   skein.CircleID
 	LargestName string
+	Mail        core.MailStanding `db:"-"`
 }
 
 // Steps counts what is done of the list, and how many steps it has.
 func (s Setup) Steps() (done, all int) {
 	for _, is := range []bool{s.HasPeople(), s.HasCircles(), s.SaysWhatMatters(), s.HasSteward(), s.HasLead()} {
 		if all++; is {
+			done++
+		}
+	}
+	if s.Mail.Sending { // where there is none nobody can try it
+		if all++; s.HasMail() {
 			done++
 		}
 	}
@@ -55,6 +61,9 @@ func (s Setup) HasSteward() bool { return len(s.Stewards) > 0 }
 
 // HasLead tells whether a lead was ever opened.
 func (s Setup) HasLead() bool { return s.Published > 0 }
+
+// HasMail tells whether a mail server took a mail, and takes them still.
+func (s Setup) HasMail() bool { return !s.Mail.LastSent.IsZero() && s.Mail.FailingSince.IsZero() }
 
 // setupSQL reads a Setup as @me, on @today.
 var setupSQL = `
@@ -122,6 +131,19 @@ from organisation`
 
 // Setup reads how far the organisation has come, as somebody sees it on a day.
 func (db *Store) Setup(ctx context.Context, me skein.PersonID, today skein.Date) (Setup, error) {
-	s, err := core.One[Setup](ctx, db.pool, setupSQL, pgx.NamedArgs{"me": me, "today": today})
-	return s, core.Translate(err)
+	var s Setup
+	batch := &pgx.Batch{}
+	s.queue(batch, pgx.NamedArgs{"me": me, "today": today})
+	return s, core.Translate(db.pool.SendBatch(ctx, batch).Close())
+}
+
+// queue reads it with others.
+func (s *Setup) queue(batch *pgx.Batch, args pgx.NamedArgs) {
+	var mail core.MailStanding
+	core.CollectOne(batch, &mail, core.MailStandingSQL)
+	batch.Queue(setupSQL, args).Query(func(rows pgx.Rows) (err error) {
+		*s, err = pgx.CollectExactlyOneRow(rows, pgx.RowToStructByName[Setup])
+		s.Mail = mail
+		return err
+	})
 }

@@ -32,6 +32,7 @@ var follows = []struct{ table, column string }{
 	{"invitation", "made_by"},
 	{"invite", "person_id"},
 	{"kept_form", "person_id"},
+	{"mail", "person_id"},
 	{"member", "person_id"},
 	{"need", "answered_by"},
 	{"need", "asked_of"},
@@ -238,6 +239,7 @@ func (m *merging) account(b *pgx.Batch) {
 // follow gives into what was from's.
 func (m *merging) follow(b *pgx.Batch) {
 	args := m.args()
+	b.Queue(`delete from mail using mail other where mail.person_id = @from and other.person_id = @into and mail.week = other.week`, args)
 	for _, f := range follows {
 		b.Queue(`update `+f.table+` set `+f.column+` = @into where `+f.column+` = @from`, args)
 	}

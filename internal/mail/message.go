@@ -1,0 +1,62 @@
+package mail
+
+import (
+	"net/mail"
+	"strings"
+	"unicode"
+
+	gomail "github.com/wneessen/go-mail"
+
+	maildb "skein/internal/postgres/mail"
+)
+
+// Message is a mail, written.
+type Message struct {
+	ID       string // the same however often it is sent
+	ToName   string
+	To       string
+	Subject  string
+	Text     string
+	HTML     string
+	Stop     string // where one click ends mails like it; empty: it was asked for
+	Calendar []byte // an invitation; nil: none
+}
+
+// encode makes of it what is handed to a server. Names are what people made of them: none may begin another header.
+func (m Message) encode(from mail.Address) (*gomail.Msg, error) {
+	if to, err := mail.ParseAddress(m.To); err != nil || to.Address != m.To || oneLine(m.To) != m.To {
+		return nil, maildb.RefusedError{Says: "it is no address to which mail can be sent"}
+	}
+	msg := gomail.NewMsg(gomail.WithNoDefaultUserAgent())
+	from.Name = oneLine(from.Name)
+	msg.FromMailAddress(&from)
+	msg.ToMailAddress(&mail.Address{Name: oneLine(m.ToName), Address: m.To})
+	msg.Subject(oneLine(m.Subject))
+	msg.SetMessageIDWithValue(m.ID)
+	msg.SetDate()
+	msg.SetGenHeader("Auto-Submitted", "auto-generated")
+	if m.Stop != "" {
+		msg.SetGenHeaderPreformatted("List-Unsubscribe", "<"+m.Stop+">")
+		msg.SetGenHeaderPreformatted("List-Unsubscribe-Post", "List-Unsubscribe=One-Click")
+	}
+	msg.SetBodyString(gomail.TypeTextPlain, m.Text)
+	msg.AddAlternativeString(gomail.TypeTextHTML, m.HTML)
+	if m.Calendar != nil {
+		err := msg.AttachReader("invitation"+".ics", strings.NewReader(string(m.Calendar)), gomail.WithFileContentType("text/calendar; method=PUBLISH; charset=UTF-8"))
+		if err != nil {
+			return nil, err
+		}
+	}
+	return msg, nil
+}
+
+// oneLine is a text as a header may hold it.
+func oneLine(s string) string {
+	s = strings.Map(func(r rune) rune {
+		if unicode.IsControl(r) || r == '\u2028' || r == '\u2029' {
+			return ' '
+		}
+		return r
+	}, s)
+	return strings.Join(strings.FieldsFunc(s, func(r rune) bool { return r == ' ' }), " ")
+}
