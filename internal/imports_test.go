@@ -220,7 +220,7 @@ var house = map[string]room{
 		rooms: []string{
 			"internal/words", "internal/view", "internal/skein", "internal/lead", "internal/match", "internal/index",
 			"internal/exchange", "internal/folder", "internal/intake", "internal/postgres/bulk",
-			"internal/mail", "internal/password", "internal/chooser", "internal/board", "internal/postgres", "internal/postgres/circles", "internal/postgres/door", "internal/postgres/facts",
+			"internal/mail", "internal/password", "internal/chooser", "internal/board", "internal/postgres", "internal/postgres/circles", "internal/postgres/door", "internal/postgres/facts", "internal/postgres/gameboard",
 			"internal/postgres/home", "internal/postgres/lead", "internal/postgres/log", "internal/postgres/mail", "internal/postgres/people",
 			"web", "web/path", "web/component", "web/page",
 		},

@@ -248,6 +248,9 @@ func (s *server) changeImport(w http.ResponseWriter, r *http.Request, f *form, c
 func (s *server) loadImport(w http.ResponseWriter, r *http.Request, f *form) error {
 	id := param(r, "id")
 	version, _ := strconv.Atoi(f.Version()) // as above
+	if in, err := s.db.Bulk.Intake(r.Context(), id, s.Now()); err == nil && in.Answer != "" && !in.Loaded() && !intake.AnswerOf(in).May() {
+		return s.renderTrial(w, r, http.StatusConflict, id, "There is nothing in it that can come in.")
+	}
 	err := s.db.Bulk.WantLoad(r.Context(), id, version, s.Now())
 	var conflict skein.Conflict
 	switch {

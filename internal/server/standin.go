@@ -59,7 +59,7 @@ func (s *server) answerStandIn(w http.ResponseWriter, r *http.Request, f *form) 
 	err := s.lead(r, projectOf(r), func(l *lead.Lead) error {
 		return l.AnswerStandIn(viewer(r).By(), skein.StandInID(param(r, "standin")), answer == "yes")
 	})
-	says := "The next is asked."
+	says := "It is noted. The next is asked, where there is one."
 	if answer == "yes" {
 		says = "You stand in. Thank you."
 	}

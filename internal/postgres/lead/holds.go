@@ -63,7 +63,7 @@ from (
 	select 'need', need.id::text, project.title, project.id, '', need.what, null
 	from need
 	join project on project.id = need.project_id and project.state in ` + core.ProjectIsLead + `
-	where need.asked_of = @person and need.granted_at is null and need.waived_at is null
+	where need.asked_of = @person and ` + core.NeedAsked + `
 	union all
 	select 'project', project.id, project.title, project.id, '', '', project.end_on
 	from project

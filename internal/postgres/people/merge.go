@@ -156,11 +156,14 @@ func (m *merging) projects(ctx context.Context) ([]string, error) {
 		union
 		select project_id from invite where person_id = any(@both)
 		union
-		select project_id from need where asked_of = any(@both)
+		select project_id from need
+		where asked_of = any(@both) or granted_by = any(@both) or answered_by = any(@both) or waived_by = any(@both) or passed_on && @both
 		union
 		select project_id from member where person_id = any(@both)
 		union
-		select project_id from review where asked_of = any(@both) or asked_by = any(@both)
+		select project_id from review where asked_of = any(@both) or asked_by = any(@both) or answered_by = any(@both) or passed_on && @both
+		union
+		select project_id from stand_in where person_id = any(@both) or for_id = any(@both) or asked_by = any(@both)
 		order by 1`, m.args())
 }
 

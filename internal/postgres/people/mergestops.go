@@ -58,14 +58,28 @@ order by 1, 2, 3`
 
 // sumStops are what they would hold together, over a guardrail or their hours, where neither was before.
 var sumStops = `
-with held as (
-	select count(*) filter (where term.role = 'primary') as leads,
-		count(*) filter (where term.role = 'primary' and term.person_id = @from) as leads_from,
-		coalesce(sum(project.hours_per_week), 0)::float8 as hours,
-		coalesce(sum(project.hours_per_week) filter (where term.person_id = @from), 0)::float8 as hours_from
+with placed as (
+	select term.person_id, term.role, term.project_id
 	from term
-	join project on project.id = term.project_id
 	where term.person_id = any(@both) and term.role in ('primary', 'co') and term.state in ` + core.TermCounts + `
+	union
+	select stand_in.person_id, 'standin', stand_in.project_id
+	from stand_in
+	where stand_in.person_id = any(@both) and stand_in.state = 'standing'
+), held as (
+	select count(*) filter (where role = 'primary') as leads,
+		count(*) filter (where role = 'primary' and person_id = @from) as leads_from,
+		(
+			select coalesce(sum(hours_per_week), 0)::float8
+			from project
+			where id in (select project_id from placed)
+		) as hours,
+		(
+			select coalesce(sum(hours_per_week), 0)::float8
+			from project
+			where id in (select project_id from placed where person_id = @from)
+		) as hours_from
+	from placed
 ), free as (
 	select coalesce(mine.hours_per_week, other.hours_per_week)::float8 as hours, other.hours_per_week::float8 as of_from
 	from person mine
