@@ -226,7 +226,7 @@ func (l *Lead) TellLastDay(by skein.By) error {
 	l.EndTold = l.Project.EndOn
 	l.noteProject("project.last_day", nil)
 	l.tell(skein.Notice{
-		To: l.LooksAfter(), Kind: skein.NoticeEnding, Code: skein.CodeLastDay, On: l.EndTold,
+		To: l.LooksAfter(by.Day), Kind: skein.NoticeEnding, Code: skein.CodeLastDay, On: l.EndTold,
 		About: "last:" + string(l.Project.ID) + ":" + l.EndTold.Format(time.DateOnly),
 	})
 	return nil

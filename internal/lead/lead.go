@@ -221,13 +221,13 @@ func (l *Lead) SeenBy(by skein.By) bool {
 	return by.Person == "" || l.Project.SeenBy(by.Person, l.steward(by.Person))
 }
 
-// LooksAfter is who answers for the project: its lead, else who stands in, else its owner.
-func (l *Lead) LooksAfter() skein.PersonID {
+// LooksAfter is who answers for the project on a day: its lead, else who stands in, else its owner.
+func (l *Lead) LooksAfter(day skein.Date) skein.PersonID {
 	if h := l.Holder(); h != "" {
 		return h
 	}
-	if s := l.standIn(); s != nil && s.State == skein.StandInStanding {
-		return s.Person
+	if p := l.StandingIn(day); p != "" {
+		return p
 	}
 	return l.Owner
 }

@@ -24,16 +24,40 @@ func (l *Lead) longLeave(day skein.Date) (*skein.Term, skein.Absence, bool) {
 	if t == nil {
 		return nil, skein.Absence{}, false
 	}
-	var longest skein.Absence
+	leave, long := l.onLongLeave(day)
+	if !long || t.LeaveSeen.Equal(lastDay(leave)) {
+		return nil, skein.Absence{}, false
+	}
+	return t, leave, true
+}
+
+// onLongLeave is the longest leave that the lead is on, where somebody is asked to stand in for it.
+func (l *Lead) onLongLeave(day skein.Date) (longest skein.Absence, long bool) {
 	for _, a := range l.Leaves {
 		if a.Covers(day) && (longest.From.IsZero() || lastDay(longest).Before(lastDay(a))) {
 			longest = a
 		}
 	}
-	if longest.From.IsZero() || lasts(longest) <= LeaveAsks || t.LeaveSeen.Equal(lastDay(longest)) {
-		return nil, skein.Absence{}, false
+	return longest, !longest.From.IsZero() && lasts(longest) > LeaveAsks
+}
+
+// leaveGoesOn asks somebody for the rest of a long leave of the lead that goes on past the last day of whoever
+// stood in.
+func (l *Lead) leaveGoesOn(by skein.By, who skein.PersonID) error {
+	leave, long := l.onLongLeave(by.Day)
+	if !long || l.Holder() != who {
+		return nil
 	}
-	return t, longest, true
+	return l.askForLeave(by, skein.StandIn{For: who, OfLeave: true, From: by.Day, Until: leave.Until})
+}
+
+// askForLeave asks the first who can stand in, or tells that nobody can.
+func (l *Lead) askForLeave(by skein.By, s skein.StandIn) error {
+	asked, err := l.askNext(by, s)
+	if err == nil && !asked {
+		l.tellNobodyStandsIn(by, s)
+	}
+	return err
 }
 
 func lastDay(a skein.Absence) skein.Date {
@@ -70,12 +94,7 @@ func (l *Lead) SeeToLeave(by skein.By) error {
 	if l.standIn() != nil {
 		return nil
 	}
-	s := skein.StandIn{For: t.Person, OfLeave: true, From: by.Day, Until: leave.Until}
-	asked, err := l.askNext(by, s)
-	if err == nil && !asked {
-		l.tellNobodyStandsIn(by, s)
-	}
-	return err
+	return l.askForLeave(by, skein.StandIn{For: t.Person, OfLeave: true, From: by.Day, Until: leave.Until})
 }
 
 // opensOn opens for the next lead what somebody leads who is away for long.

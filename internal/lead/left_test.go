@@ -125,7 +125,7 @@ func (w *walk) inVain(p skein.PersonID, until time.Time) bool {
 // nothing waits for whoever is away.
 func (w *walk) nobodyGoneHolds() {
 	l := w.load(w.by(skeinItself), "")
-	if own := l.LooksAfter(); !w.project.State.Over() && (own == "" || w.out(own)) {
+	if own := l.LooksAfter(skein.Day(w.now)); !w.project.State.Over() && (own == "" || w.out(own)) {
 		w.fail("%s: nobody who is here looks after it but %q", w.project.State, own)
 	}
 	for what := range w.left() {

@@ -301,7 +301,7 @@ func (l *Lead) tellNotWanted(by skein.By, s skein.StandIn) {
 func (l *Lead) tellStoodIn(by skein.By, s skein.StandIn, code skein.NoticeCode) {
 	to := s.For
 	if l.Holder() != s.For {
-		to = l.LooksAfter()
+		to = l.LooksAfter(by.Day)
 	}
 	if to != by.Person {
 		l.tell(skein.Notice{To: to, Kind: skein.NoticeStandIn, Code: code, Who: s.Person, About: string(code) + ":" + string(s.ID)})
@@ -342,6 +342,9 @@ func (l *Lead) PassStandIn(by skein.By, id skein.StandInID) error {
 			return err
 		}
 		l.tellNotWanted(by, *s)
+		if reason == skein.EndDue {
+			return l.leaveGoesOn(by, s.For) // s may lie elsewhere from then on
+		}
 		return nil
 	}
 	if err := l.lapseStandIn(by, s); err != nil {
@@ -411,7 +414,7 @@ func (l *Lead) tellNobodyStandsIn(by skein.By, s skein.StandIn) {
 		about = string(l.Project.ID) + ":" + string(s.For) + ":" + s.From.Format(time.DateOnly)
 	}
 	var told people
-	told.add(l.LooksAfter())
+	told.add(l.LooksAfter(by.Day))
 	told.add(l.nearest()...)
 	for _, p := range told {
 		if p != by.Person {

@@ -147,6 +147,21 @@ func TestSomebodyIsAskedByALongLeaveAndAVeryLongOneOpensTheLead(t *testing.T) {
 	}
 }
 
+// A leave that goes on past the last day of whoever stands in is no reason to have nobody.
+func TestSomebodyIsAskedForTheRestOfALeaveThatGoesOn(t *testing.T) {
+	t.Parallel()
+	w := led(t, noor)
+	w.beside(kim)
+	w.away[noor], w.since[noor] = w.in(20), w.in(0)
+	w.pass(0)
+	w.must(kim, w.answerStandIn(true))
+	w.away[noor] = w.in(40)
+	w.pass(0)
+	w.forget()
+	w.pass(21 * day)
+	w.saw(t, "standin.end, standin.ask", "kim standin/asked of noor by 48h, kim standin/kept of noor")
+}
+
 func TestTheNextIsAskedWhenWhoStandsInLeavesOrIsAway(t *testing.T) {
 	t.Parallel()
 	w := led(t, noor)
@@ -184,7 +199,7 @@ func TestAStewardAsksWhereTheLeadHasLeftUntilSomebodyLeads(t *testing.T) {
 	w.must(sofie, w.askStandIn("", skein.Date{}))
 	w.must(kim, w.answerStandIn(true))
 	w.forget()
-	if own := w.load(w.by(skeinItself), "").LooksAfter(); own != kim {
+	if own := w.load(w.by(skeinItself), "").LooksAfter(skein.Day(w.now)); own != kim {
 		t.Errorf("%s looks after it", own)
 	}
 	w.claim(lee)

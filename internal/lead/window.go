@@ -93,7 +93,7 @@ func (l *Lead) AskStill(by skein.By) error {
 	l.Window.AskedAt = by.At
 	l.note("window.ask", "claim_window", string(l.Window.ID), nil)
 	var told people
-	told.add(l.LooksAfter())
+	told.add(l.LooksAfter(by.Day))
 	told.add(l.Owner)
 	told.add(l.nearest()...)
 	for _, p := range told {

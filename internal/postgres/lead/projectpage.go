@@ -235,6 +235,7 @@ func (db *Store) ProjectAsked(ctx context.Context, id skein.ProjectID, who skein
 type projectRead struct {
 	page  ProjectPage
 	heads []projectHead
+	today skein.Date
 }
 
 func newProjectRead(id skein.ProjectID) *projectRead {
@@ -244,6 +245,7 @@ func newProjectRead(id skein.ProjectID) *projectRead {
 }
 
 func (r *projectRead) queue(batch *pgx.Batch, today skein.Date) {
+	r.today = today
 	args := pgx.NamedArgs{"project": r.page.Project.ID, "today": today}
 	core.Collect(batch, &r.heads, projectHeadSQL, args)
 	core.Collect(batch, &r.page.Stewards, projectStewardsSQL, args)
@@ -260,7 +262,7 @@ func (r *projectRead) whole() (ProjectPage, error) {
 	h := r.heads[0]
 	p.Project, p.PriorityTitle, p.ProposerName = h.Project, h.PriorityTitle, h.ProposerName
 	p.EndedAt, p.EndReason, p.OwnerName, p.Confirms = h.EndedAt, h.EndReason, h.OwnerName, h.Confirms
-	if s := p.StandIn; s != nil && s.State == skein.StandInStanding {
+	if s := p.StandIn; s != nil && s.Stands(r.today) {
 		p.OwnerName = s.Name
 	}
 	for _, n := range p.NeedsShown {
