@@ -43,7 +43,8 @@ func TestSomebodyStandsInAndALeadWhoLeavesIsFollowed(t *testing.T) {
 
 	gethin := h.as("Gethin", browser.Look{})
 	gethin.Visit(h.url + "/admin/people/tomas-orr")
-	gethin.Button("Close the door").Click()
+	gethin.Link("Close the door").Click()
+	gethin.Button("Close the door to Tomas Orr").Click()
 	h.says("open", `select state from project where id = 'drought-desk'`)
 	marta := h.as("Marta", browser.Look{})
 	marta.Visit(h.url + "/projects/drought-desk")
