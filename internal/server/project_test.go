@@ -311,7 +311,7 @@ func TestChangingWhatPeopleClaimForBeginsClaimsAnew(t *testing.T) {
 	if h.count(`select count(*) from notice where person_id = 'teo-marchi' and kind = 'restarted'`) != 1 {
 		t.Error("whoever claimed was not told")
 	}
-	h.as(people[asLead]).post(at, same...).is(http.StatusForbidden).says("main", "a steward of its team")
+	h.as(people[asLead]).post(at, same...).is(http.StatusForbidden).says("main", "They can, and so can its steward.")
 	marta.post(at, "title", "", "stakes", "9").is(http.StatusUnprocessableEntity).says(".refused", "Give it a title")
 	marta.post(at, append(same, "version", "1")...).is(http.StatusUnprocessableEntity).says("main", "Somebody changed this while you wrote.")
 	marta.post(at, "title", "Meter Letters", "team", "nowhere").is(http.StatusUnprocessableEntity).says(".refused", "Say until when.")

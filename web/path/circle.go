@@ -3,7 +3,7 @@ package path
 // Addresses where administrators keep the circles.
 const (
 	AdminTeams    = "/admin/teams"
-	AdminTeamWord = "/admin/teams/word"
+	AdminTeamWord = "/admin/team-word"
 )
 
 // AdminTeam is what an administrator sees of one circle.
