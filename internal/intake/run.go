@@ -1,6 +1,7 @@
 package intake
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -57,7 +58,11 @@ func (a *at) say(step string) { a.step.Store(&step) }
 
 // do does what the intake wants, and notes what came of it.
 func (a *at) do(ctx context.Context) error {
-	by, err := a.by(ctx, a.run.Person)
+	who := a.run.Person
+	if a.run.Wants == bulkdb.WantsLoad {
+		who = cmp.Or(a.run.WantedBy, who)
+	}
+	by, err := a.by(ctx, who)
 	if err != nil {
 		return err
 	}

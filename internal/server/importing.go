@@ -251,7 +251,7 @@ func (s *server) loadImport(w http.ResponseWriter, r *http.Request, f *form) err
 	if in, err := s.db.Bulk.Intake(r.Context(), id, s.Now()); err == nil && in.Answer != "" && !in.Loaded() && !intake.AnswerOf(in).May() {
 		return s.renderTrial(w, r, http.StatusConflict, id, "There is nothing in it that can come in.")
 	}
-	err := s.db.Bulk.WantLoad(r.Context(), id, version, s.Now())
+	err := s.db.Bulk.WantLoad(r.Context(), viewer(r).Person.ID, id, version, s.Now())
 	var conflict skein.Conflict
 	switch {
 	case errors.Is(err, skein.ErrStale):

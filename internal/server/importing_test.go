@@ -213,6 +213,20 @@ func TestTwoAdministratorsAndOneFile(t *testing.T) {
 	other.get(path.Import).says("main", "Brought in, handed in by Owen Pell")
 }
 
+// Whoever brings it in is who the log names, not who handed it in.
+func TestTheLogNamesWhoBroughtItIn(t *testing.T) {
+	t.Parallel()
+	h := newTest(t)
+	h.cast()
+	one, other := h.as("owen-pell"), h.as(h.person("Ottilie Brand", administrator))
+	page, at := one.tried(fileOf{"people.csv", "id,name\nalba,Alba Runciman\n"})
+	other.press(page, "Bring in 1").is(http.StatusSeeOther)
+	other.get(at).says("h1", "in")
+	if who := h.text(`select actor_id from audit_told where action = 'import.load'`); who != "ottilie-brand" {
+		t.Errorf("the log names %s", who)
+	}
+}
+
 func TestFilesAreKeptForADay(t *testing.T) {
 	t.Parallel()
 	h := newTest(t)

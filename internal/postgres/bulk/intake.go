@@ -33,6 +33,7 @@ const (
 type Intake struct {
 	ID        string
 	Person    skein.PersonID // who handed it in
+	WantedBy  skein.PersonID // who wants it brought in; "" before somebody does
 	Name      string         // what they are called
 	Wants     Want
 	Running   bool // somebody is at it
@@ -65,7 +66,7 @@ func (i Intake) Loaded() bool { return !i.LoadedAt.IsZero() }
 var errBeingLoaded = skein.Conflict{Why: "This is being brought in just now. Wait until that is done."}
 
 const intakeColumns = `
-	intake.id::text, intake.person_id as person, person.name, intake.wants, intake.runner is not null as running, intake.runs, intake.encoding,
+	intake.id::text, intake.person_id as person, coalesce(intake.wanted_by, '') as wanted_by, person.name, intake.wants, intake.runner is not null as running, intake.runs, intake.encoding,
 	intake.version, intake.made_at, intake.expires_at, intake.step, coalesce(intake.answer, '') as answer, intake.says, intake.loaded_at`
 
 // KeepHanded keeps a file that was handed in, for as long as an intake, and returns its hash.
@@ -197,9 +198,9 @@ func (db *Store) ChangeIntake(ctx context.Context, id string, version int, wall 
 	}))
 }
 
-// WantLoad wants an intake brought in as it was tried. It is skein.ErrStale when somebody changed it since that version,
+// WantLoad wants an intake brought in by somebody, as it was tried. It is skein.ErrStale when somebody changed it since that version,
 // a skein.Conflict where there is nothing to bring in.
-func (db *Store) WantLoad(ctx context.Context, id string, version int, wall time.Time) error {
+func (db *Store) WantLoad(ctx context.Context, by skein.PersonID, id string, version int, wall time.Time) error {
 	return core.Translate(pgx.BeginFunc(ctx, db.pool, func(tx pgx.Tx) error {
 		found, err := intakeOf(ctx, tx, id, wall, "for update of intake")
 		switch {
@@ -214,8 +215,8 @@ func (db *Store) WantLoad(ctx context.Context, id string, version int, wall time
 		}
 		return core.Exec(ctx, tx, `
 			update intake
-			set wants = 'load', wanted_at = $2, runs = 0, step = '', says = ''
-			where id = $1`, id, wall)
+			set wants = 'load', wanted_at = $2, wanted_by = $3, runs = 0, step = '', says = ''
+			where id = $1`, id, wall, by)
 	}))
 }
 

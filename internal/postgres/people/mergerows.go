@@ -28,6 +28,7 @@ var follows = []struct{ table, column string }{
 	{"hat", "person_id"},
 	{"hat", "given_by"},
 	{"intake", "person_id"},
+	{"intake", "wanted_by"},
 	{"invitation", "person_id"},
 	{"invitation", "made_by"},
 	{"invite", "person_id"},

@@ -1,0 +1,1 @@
+alter table intake drop column wanted_by;
