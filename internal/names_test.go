@@ -46,7 +46,7 @@ var lowered = map[string]string{
 	"view/auditwords.go: skillKindSays[skein.SkillKind(now)]": "a phrase of ours",
 	"view/auditwords.go: skillKindSays[skein.SkillKind(was)]": "a phrase of ours",
 	"view/skill.go: skillKindSays[into.Kind]":                 "a phrase of ours",
-	"view/maplist.go: when":                                   "a moment of ours",
+	"view/board.go: when":                                     "a moment of ours",
 	"skein/text.go: words":                                    "compared", "skein/text.go: bare": "compared",
 	"view/names.go: withCircle(p)": "compared",
 	"view/names.go: way(p)":        "compared",

@@ -131,6 +131,18 @@ func opening(clock words.Clock, state skein.WindowState, opened, closes time.Tim
 	return words.UpperFirst(clock.Moment(closes)), clock.In(closes)
 }
 
+// openSince is what opening says of a lead that nobody has, in a few words beside its name.
+func openSince(clock words.Clock, state skein.WindowState, opened, closes time.Time) string {
+	when, note := opening(clock, state, opened, closes)
+	switch {
+	case state.Over() || !closes.IsZero() && !closes.After(clock.Now):
+		return words.LowerFirst(when) + ", " + note
+	case closes.IsZero():
+		return note
+	}
+	return "open, closes " + clock.Moment(closes)
+}
+
 // deciding is a lead whose claims have closed, and of which nobody is known yet to lead it.
 func (b boardView) deciding(row board.Row) page.BoardLead {
 	lead := b.lead(row)

@@ -180,23 +180,11 @@ func (x mapView) stands(lead gameboarddb.MapLead) (component.BirdState, string) 
 	}
 	switch {
 	case lead.State == skein.OpenForLead:
-		return component.VacantOnMap, x.openSince(lead)
+		return component.VacantOnMap, openSince(x.clock, lead.WindowState, lead.OpenedAt, lead.ClosesAt)
 	case lead.State == skein.Paused:
 		return component.Paused, who + ", paused"
 	case lead.State.Seeks():
 		return component.Led, who + ", until somebody takes over"
 	}
 	return component.Led, who
-}
-
-// openSince says of a lead that nobody has what the board says of it.
-func (x mapView) openSince(lead gameboarddb.MapLead) string {
-	when, note := opening(x.clock, lead.WindowState, lead.OpenedAt, lead.ClosesAt)
-	switch {
-	case lead.WindowState.Over() || !lead.ClosesAt.IsZero() && !lead.ClosesAt.After(x.Now):
-		return words.LowerFirst(when) + ", " + note
-	case lead.ClosesAt.IsZero():
-		return note
-	}
-	return "open, closes " + x.clock.Moment(lead.ClosesAt)
 }

@@ -93,12 +93,8 @@ func (t homeTeller) stewardedLead(v Viewer, l homedb.StewardedLead) page.HomeTea
 		if l.State == skein.Paused {
 			line.Says += ", paused"
 		}
-	case l.WindowState.Over() || !l.ClosesAt.IsZero() && !l.ClosesAt.After(v.Now):
-		line.Says = "being decided"
-	case l.ClosesAt.IsZero():
-		line.Says = "open " + t.clock.Since(l.OpenedAt) + ", until taken"
 	default:
-		line.Says = "open until " + t.clock.Moment(l.ClosesAt)
+		line.Says = openSince(t.clock, l.WindowState, l.OpenedAt, l.ClosesAt)
 	}
 	return line
 }
@@ -113,7 +109,7 @@ func notLed(s homedb.Stewarded) *page.HomeRow {
 		Before: words.UpperFirst(words.Number(s.Never)) + " of " + words.Number(s.People) + oneOf(s.Never, " has", " have") + " not led yet.",
 	}}
 	for _, l := range s.Leads {
-		if l.LeadName != "" || l.WindowState.Over() {
+		if l.LeadName != "" || !l.Takes {
 			continue
 		}
 		names := s.Names

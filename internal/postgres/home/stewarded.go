@@ -29,9 +29,10 @@ type StewardedLead struct {
 	OpenedAt    time.Time  // since when nobody leads it
 	WindowState skein.WindowState
 	ClosesAt    time.Time
-	Total       int // how many there are
-	Open        int // of these, for which claims are taken while nobody leads
-	Deciding    int // and of which claims have closed
+	Takes       bool // claims, now
+	Total       int  // how many there are
+	Open        int  // of these, for which claims are taken while nobody leads
+	Deciding    int  // and of which claims have closed
 }
 
 // How many leads and names of a steward's circles a home page shows.
@@ -51,6 +52,7 @@ select
     coalesce(latest.opened_at, project.published_at, project.made_at) as opened_at,
     coalesce(latest.state, '') as window_state,
     latest.closes_at,
+    coalesce(latest.takes, false) as takes,
     count(*) over ()::int as total,
     (count(*) filter (where term.id is null and latest.takes) over ())::int as open,
     (count(*) filter (where term.id is null and latest.takes is not true) over ())::int as deciding
