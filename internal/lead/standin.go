@@ -72,7 +72,7 @@ func (l *Lead) AskStandIn(by skein.By, who skein.PersonID, from, until skein.Dat
 
 // absent is in whose place by may ask somebody to stand in, and the last day of that one's lead.
 func (l *Lead) absent(by skein.By) (skein.PersonID, skein.Date, error) {
-	none := skein.Refused{Why: "You do not lead this.", Who: "Its lead asks somebody to stand in; where its lead has left, a steward of its team does."}
+	none := skein.Refused{Why: "You do not lead this.", Who: "Its lead asks somebody to stand in; where its lead has left, its steward does."}
 	if err := l.stillOn(); err != nil {
 		return "", skein.Date{}, err
 	}

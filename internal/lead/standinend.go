@@ -17,7 +17,7 @@ func (l *Lead) EndStandIn(by skein.By, id skein.StandInID) error {
 	own := s.Person == by.Person && s.State != skein.StandInAsked
 	may := by.Person != "" && (s.For == by.Person || own || l.Holder() != s.For && l.steward(by.Person))
 	if !may {
-		return skein.Refused{Why: "This is not yours to end.", Who: "Whoever is stood in for can, and who stands in; where the lead has left, a steward of its team."}
+		return skein.Refused{Why: "This is not yours to end.", Who: "Whoever is stood in for can, and who stands in; where the lead has left, its steward."}
 	}
 	reason := skein.EndBack
 	if own {

@@ -37,7 +37,7 @@ func TestANeedAnsweredWithLess(t *testing.T) {
 
 	t.Run("door closed", func(t *testing.T) { h.anonymous().get(at).is(http.StatusSeeOther) })
 	t.Run("not yours", func(t *testing.T) {
-		teo.get(at).is(http.StatusForbidden).says("main", "a steward of the team")
+		teo.get(at).is(http.StatusForbidden).says("main", "and its steward")
 		teo.post(at, "answer", "no", "reason", "No.").is(http.StatusForbidden)
 		teo.post(path.TakeNeed("night-pressure", boat)).is(http.StatusForbidden)
 		teo.post(path.ArriveNeed("night-pressure", boat), "arrived", "yes").is(http.StatusForbidden)

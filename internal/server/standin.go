@@ -2,6 +2,7 @@ package server
 
 import (
 	"net/http"
+	"slices"
 
 	"skein/internal/lead"
 	"skein/internal/skein"
@@ -70,7 +71,9 @@ func (s *server) answerStandIn(w http.ResponseWriter, r *http.Request, f *form) 
 func (s *server) endStandIn(w http.ResponseWriter, r *http.Request, _ *form) error {
 	own := false
 	err := s.lead(r, projectOf(r), func(l *lead.Lead) error {
-		own = l.StandingIn(viewer(r).Today()) == viewer(r).Person.ID
+		own = slices.ContainsFunc(l.StandIns, func(s skein.StandIn) bool { // also from a day to come
+			return string(s.ID) == param(r, "standin") && s.Person == viewer(r).Person.ID && s.State == skein.StandInStanding
+		})
 		return l.EndStandIn(viewer(r).By(), skein.StandInID(param(r, "standin")))
 	})
 	says := "Nobody stands in any more."

@@ -81,7 +81,7 @@ func TestALeadBeginsWhenItsNeedsAreSettled(t *testing.T) {
 		('00000000-0000-7000-8000-0000000000b2', 'night-pressure', 'tools', 'Six loggers', 'owen-pell')`)
 	one, two := "00000000-0000-7000-8000-0000000000b1", "00000000-0000-7000-8000-0000000000b2"
 	at := path.Project("night-pressure") + "#needs"
-	h.as(people[asStaff]).post(path.GrantNeed("night-pressure", one)).is(http.StatusForbidden).says("main", "a steward of the team")
+	h.as(people[asStaff]).post(path.GrantNeed("night-pressure", one)).is(http.StatusForbidden).says("main", "and its steward")
 	h.as(people[asAdministrator]).post(path.GrantNeed("night-pressure", one)).is(http.StatusForbidden)
 	h.as(people[asAdministrator]).get(path.Project("night-pressure")).has(1, `form[action$="/grant"]`)
 	h.as(people[asSteward]).post(path.GrantNeed("night-pressure", one), "until", "never").is(http.StatusUnprocessableEntity)

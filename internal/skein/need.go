@@ -119,7 +119,7 @@ func (n Need) may(by By, as Answering) error {
 	if by.Person == "" || by.Person != n.AskedOf && !slices.Contains(n.PassedOn, by.Person) && !as.Steward && !executive {
 		return Refused{
 			Why: "This is not yours to grant.",
-			Who: "Whoever was asked for it can, and a steward of the team.",
+			Who: "Whoever was asked for it can, and its steward.",
 		}
 	}
 	return nil

@@ -184,7 +184,7 @@ const MostStartDays = 28
 func (t *Term) MoveStart(by By, steward bool, day Date, reason string) error {
 	switch {
 	case by.Person == "" || by.Person != t.Person && !steward:
-		return Refused{"Only whoever was chosen moves the start.", "They can, and so can a steward of the team."}
+		return Refused{"Only whoever was chosen moves the start.", "They can, and so can its steward."}
 	case t.State == TermOffered:
 		return Conflict{"The lead is not accepted yet, so there is no start to move."}
 	case t.State != TermAccepted:

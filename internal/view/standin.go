@@ -71,7 +71,7 @@ func StandIn(v Viewer, p leaddb.ProjectPage) (page.StandInData, error) {
 		}
 		return d, nil
 	default:
-		return d, skein.Refused{Why: "You do not lead this.", Who: "Its lead asks somebody to stand in; where its lead has left, a steward of its team does."}
+		return d, skein.Refused{Why: "You do not lead this.", Who: "Its lead asks somebody to stand in; where its lead has left, its steward does."}
 	}
 	if p.StandIn != nil {
 		return d, skein.Conflict{Why: "Somebody is asked to stand in already, or stands in. It is one at a time: end that first."}
