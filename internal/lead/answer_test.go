@@ -193,6 +193,9 @@ func TestAStartMovesByFourWeeksInAll(t *testing.T) {
 	w.pass(day)
 	w.saw(t, "term.live", "ada led of noor, noor led/you")
 	w.refused(t, "conflict", noor, moveStart(in(40), "It rains."))
+	w = needing(t)
+	w.now = w.now.Add(30 * day) // and a need is still awaited
+	w.refused(t, "conflict", noor, moveStart(in(30), "It rains."))
 }
 
 func TestAStartMovedToTodayIsAtOnce(t *testing.T) {

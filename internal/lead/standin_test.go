@@ -4,6 +4,7 @@ import (
 	"testing"
 	"time"
 
+	"skein/internal/lead"
 	"skein/internal/skein"
 )
 
@@ -147,6 +148,35 @@ func TestSomebodyIsAskedByALongLeaveAndAVeryLongOneOpensTheLead(t *testing.T) {
 	}
 }
 
+// The last day of standing in is over when it is over where the organisation is, and not in UTC.
+func TestStandingInEndsWithTheDayOfTheOrganisation(t *testing.T) {
+	t.Parallel()
+	auckland, err := time.LoadLocation("Pacific/Auckland")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for zone, over := range map[*time.Location]time.Time{
+		auckland: time.Date(2026, 3, 11, 11, 0, 0, 0, time.UTC), time.FixedZone("west", -9*3600): time.Date(2026, 3, 12, 9, 0, 0, 0, time.UTC),
+	} {
+		w := led(t, noor)
+		w.beside(kim)
+		until := time.Date(2026, 3, 11, 0, 0, 0, 0, time.UTC)
+		w.must(noor, w.askStandIn(kim, until))
+		w.must(kim, w.answerStandIn(true))
+		for at, want := range map[time.Time]int{over.Add(-time.Minute): 0, over.Add(time.Minute): 1} {
+			by, n := skein.NewBy("", at, zone), 0
+			for _, d := range lead.Due(w.load(by, ""), by) {
+				if d.Clock == lead.ClockStand {
+					n++
+				}
+			}
+			if n != want {
+				t.Errorf("%s at %s: due %d times, want %d", zone, at, n, want)
+			}
+		}
+	}
+}
+
 // A leave that goes on past the last day of whoever stands in is no reason to have nobody.
 func TestSomebodyIsAskedForTheRestOfALeaveThatGoesOn(t *testing.T) {
 	t.Parallel()
@@ -208,4 +238,18 @@ func TestAStewardAsksWhereTheLeadHasLeftUntilSomebodyLeads(t *testing.T) {
 	w.must(lee, w.accept(lee))
 	w.stoodIn(t, kim, skein.StandInEnded)
 	w.stands(t, "led taken: lee live, noor ended")
+}
+
+// Whoever looks after a lead whose holder left, as somebody standing in does, may say that it is done.
+func TestWhoStandsInWhereTheLeadHasLeftCompletesIt(t *testing.T) {
+	t.Parallel()
+	w := led(t, noor)
+	w.ready = []skein.PersonID{kim}
+	w.gone[noor] = true
+	w.pass(0)
+	w.must(sofie, w.askStandIn("", skein.Date{}))
+	w.must(kim, w.answerStandIn(true))
+	w.forget()
+	w.refused(t, "refused", lee, complete)
+	w.must(kim, complete)
 }

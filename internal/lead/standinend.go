@@ -111,12 +111,7 @@ func (l *Lead) passesAt(by skein.By, s skein.StandIn) time.Time {
 	if s.State == skein.StandInAsked {
 		at = s.AnswerBy
 	}
-	if !s.Until.IsZero() {
-		if over := s.Until.AddDate(0, 0, 1); at.IsZero() || s.Past(by.Day) && over.Before(at) {
-			at = over
-		}
-	}
-	if l.isBack(by, s) {
+	if s.Past(by.Day) || l.isBack(by, s) { // the organisation's day, which no instant of the days' own tells
 		at = by.At
 	}
 	return at

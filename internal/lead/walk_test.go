@@ -159,6 +159,10 @@ func (w *walk) begun() {
 			w.must(noor, w.waive(n.ID))
 		}
 	}
+	if w.draw(3) == 1 { // a long leave, which hardly any walk would come to
+		tomorrow := skein.Day(w.now).AddDate(0, 0, 1)
+		w.away[noor], w.since[noor] = tomorrow.AddDate(0, 0, lead.LeaveAsks+w.draw(60)), tomorrow
+	}
 }
 
 // short begins the walk with somebody who said yes, and to whom less, or no, was said of what they need.

@@ -33,8 +33,12 @@ func (s *server) renderPersonAccess(w http.ResponseWriter, r *http.Request, stat
 	if err != nil {
 		return s.orKept(w, r, err, path.AdminPerson)
 	}
+	holds, err := s.db.Lead.Holds(r.Context(), id)
+	if err != nil {
+		return err
+	}
 	f := s.frame(r, found.Name, path.AdminPeople)
-	p := view.PersonAccess(v, found)
+	p := view.PersonAccess(v, found, holds)
 	if with != nil {
 		with(&p)
 	}

@@ -45,7 +45,7 @@ func TestWhatIsHeldIsSaidBeforeTheDoorCloses(t *testing.T) {
 		h, owen := open(t)
 		owen.get(path.AdminPerson("ines-calder")).has(1, `a[href="`+at+`"]`).has(0, `form[action="`+at+`"]`)
 		says := owen.get(at).is(http.StatusOK).says("h1", "Four things that Ines holds go on to others.").has(1, `form[action="`+at+`"] button`)
-		for _, words := range []string{"Night Pressure", "Leads it until", "opens for claims at once", "A pump", "nearest steward is asked", "Steward of this team", "Leaks down a quarter", "Answers for it."} {
+		for _, words := range []string{"Night Pressure", "Leads it until", "opens for claims at once", "A pump", "The next who may answer is asked", "Steward of this team", "Leaks down a quarter", "Answers for it."} {
 			says.says("main", words)
 		}
 		says.lacks("main", "Meter Letters")

@@ -196,9 +196,9 @@ func (p *Project) Cancel(by By, may bool, reason string) error {
 }
 
 // Complete ends a project whose work is done. Whoever leads it can say so; may says that by looks after
-// one whose lead has left.
+// one whose lead has left, also while they stand in and so decide as its lead would.
 func (p *Project) Complete(by By, lead PersonID, may bool) error {
-	if may && lead == "" && p.State == OpenForLead {
+	if may && p.State == OpenForLead {
 		p.State = Completed
 		return nil
 	}

@@ -193,6 +193,9 @@ func (t *Term) MoveStart(by By, steward bool, day Date, reason string) error {
 		return Conflict{"A file says from which day it is led. Whoever imports files can change it there."}
 	}
 	base, last := t.startBase(by), t.LastStart(by)
+	if last.Before(by.Day) {
+		return Conflict{"The last day to which its start could be moved has passed. It begins when nothing that is needed is open."}
+	}
 	var bad Invalid
 	switch {
 	case day.IsZero():

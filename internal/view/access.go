@@ -10,6 +10,7 @@ import (
 	"time"
 
 	doordb "skein/internal/postgres/door"
+	leaddb "skein/internal/postgres/lead"
 	peopledb "skein/internal/postgres/people"
 	"skein/internal/skein"
 	"skein/internal/words"
@@ -18,8 +19,8 @@ import (
 	"skein/web/path"
 )
 
-// PersonAccess is one person as an administrator sees them.
-func PersonAccess(v Viewer, found doordb.PersonAccess) page.PersonAccess {
+// PersonAccess is one person as an administrator sees them, with all that they openly hold.
+func PersonAccess(v Viewer, found doordb.PersonAccess, holds []leaddb.Hold) page.PersonAccess {
 	clock := v.Clock()
 	p := page.PersonAccess{
 		ID: string(found.ID), Name: found.Name, Team: found.Circle, Email: found.Email,
@@ -35,8 +36,8 @@ func PersonAccess(v Viewer, found doordb.PersonAccess) page.PersonAccess {
 			Says: Hats([]doordb.NamedHat{hat}), Kind: string(hat.Kind), Circle: string(hat.Circle),
 		})
 	}
-	for _, h := range found.Holds {
-		p.Holds = append(p.Holds, page.AccessHolding{Title: h.Title, URL: path.Project(string(h.Project)), Says: holding(clock, h)})
+	for _, h := range holds {
+		p.Holds = append(p.Holds, held(v, h))
 	}
 	p.Teams = teamOptions(found.Circles)
 	p.Kept = page.MendForm{

@@ -17,8 +17,7 @@ func Closing(v Viewer, found doordb.PersonAccess, holds []leaddb.Hold) page.Clos
 		c.Statement = words.UpperFirst(words.Count(n, "thing", "things")) + " that " + first + " holds " + goOn(n) + " to others."
 	}
 	for _, h := range holds {
-		row := closingRow(v, h, first)
-		c.Holds = append(c.Holds, row)
+		c.Holds = append(c.Holds, page.ClosingRow{AccessHolding: held(v, h), Goes: closingGoes[h.Kind]})
 	}
 	c.Says = []string{first + " is signed out everywhere, and can come in no more until you open the door again."}
 	if len(holds) > 0 {
@@ -37,9 +36,9 @@ func goOn(n int) string {
 	return "go on"
 }
 
-// closingRow says one thing that somebody holds, and where it goes.
-func closingRow(v Viewer, h leaddb.Hold, first string) page.ClosingRow {
-	row := page.ClosingRow{Title: words.Name(h.Title), URL: path.Project(string(h.Project)), Says: closingSays(v, h), Goes: closingGoes[h.Kind]}
+// held says one thing that somebody holds.
+func held(v Viewer, h leaddb.Hold) page.AccessHolding {
+	row := page.AccessHolding{Title: words.Name(h.Title), URL: path.Project(string(h.Project)), Says: heldSays(v, h)}
 	switch h.Kind {
 	case leaddb.HoldsCircle:
 		row.URL = path.Team(h.ID)
@@ -51,13 +50,20 @@ func closingRow(v Viewer, h leaddb.Hold, first string) page.ClosingRow {
 	return row
 }
 
-// closingSays is what they are in it.
-func closingSays(v Viewer, h leaddb.Hold) string {
+// heldSays is what they are in it.
+func heldSays(v Viewer, h leaddb.Hold) string {
 	until := ""
 	if !h.Until.IsZero() {
 		until = " " + v.Clock().Until(h.Until)
 	}
 	switch h.Kind {
+	case leaddb.HoldsOffer:
+		return "Is offered its lead."
+	case leaddb.HoldsComing:
+		if h.Starts.IsZero() {
+			return "Accepted its lead, and begins as soon as nothing they need is open."
+		}
+		return "Leads it from " + v.Clock().Date(h.Starts) + "."
 	case leaddb.HoldsLead:
 		return "Leads it" + until + "."
 	case leaddb.HoldsStandIn:
@@ -80,12 +86,14 @@ func closingSays(v Viewer, h leaddb.Hold) string {
 
 // closingGoes is where it goes.
 var closingGoes = map[leaddb.HoldKind]string{
+	leaddb.HoldsOffer:    "It goes to the next who claimed it, where there is one.",
+	leaddb.HoldsComing:   "It goes to the next who claimed it, where there is one.",
 	leaddb.HoldsLead:     "It opens for claims at once. The nearest steward, or an executive where there is none, looks after it until somebody leads.",
 	leaddb.HoldsStandIn:  "The standing in ends, and whoever leads it is told.",
 	leaddb.HoldsCoLead:   "The place ends. Its lead goes on.",
 	leaddb.HoldsShadow:   "The place is free for somebody else.",
 	leaddb.HoldsMember:   "The place in the team ends.",
-	leaddb.HoldsNeed:     "The nearest steward is asked.",
+	leaddb.HoldsNeed:     "The next who may answer is asked: a steward, or an executive.",
 	leaddb.HoldsProject:  "The nearest steward looks after it, or an executive where there is none.",
 	leaddb.HoldsCircle:   "The role counts for nothing while the door is closed. Give it to somebody else.",
 	leaddb.HoldsPriority: "An executive is to name somebody else.",

@@ -7,6 +7,7 @@ import (
 	"skein/internal/match"
 	doordb "skein/internal/postgres/door"
 	gameboarddb "skein/internal/postgres/gameboard"
+	leaddb "skein/internal/postgres/lead"
 	logdb "skein/internal/postgres/log"
 	"skein/internal/skein"
 	"skein/web/page"
@@ -132,21 +133,20 @@ func TestTheLogSaysOnlyWhatItHasWordsFor(t *testing.T) {
 func TestWhatSomebodyHoldsAsAnAdministratorSeesIt(t *testing.T) {
 	t.Parallel()
 	end := skein.Day(in(24 * 20))
-	d := PersonAccess(ines(), doordb.PersonAccess{
-		Holds: []doordb.Holding{
-			{State: skein.TermOffered},
-			{State: skein.TermHandingOver},
-			{Role: skein.CoLead, State: skein.TermLive},
-			{Role: skein.Shadow, State: skein.TermLive},
-			{Role: skein.Primary, State: skein.TermLive, EndsOn: &end},
-		},
-		Attributes: map[string]any{"site": "North", "demo": true, "floor": 2},
+	d := PersonAccess(ines(), doordb.PersonAccess{Attributes: map[string]any{"site": "North", "demo": true, "floor": 2}}, []leaddb.Hold{
+		{Kind: leaddb.HoldsOffer},
+		{Kind: leaddb.HoldsComing},
+		{Kind: leaddb.HoldsComing, Starts: end},
+		{Kind: leaddb.HoldsCoLead},
+		{Kind: leaddb.HoldsShadow},
+		{Kind: leaddb.HoldsLead, Until: end},
 	})
 	var all []string
 	for _, h := range d.Holds {
 		all = append(all, h.Says)
 	}
-	say(t, strings.Join(all, " "), "Is offered the lead. Is handing it over. Co-lead. Shadows the lead. Leads it until 31_May.")
+	say(t, strings.Join(all, " "), "Is offered its lead. Accepted its lead, and begins as soon as nothing they need is open. Leads it from 31_May. "+
+		"Leads it beside somebody. Shadows its lead. Leads it until 31_May.")
 	if len(d.Attributes) != 2 || d.Attributes[0].Answer != "2" || d.Attributes[1].Answer != "North" {
 		t.Errorf("%+v", d.Attributes)
 	}

@@ -4,11 +4,9 @@ import (
 	"strings"
 	"testing"
 
-	doordb "skein/internal/postgres/door"
 	homedb "skein/internal/postgres/home"
 	leaddb "skein/internal/postgres/lead"
 	"skein/internal/skein"
-	"skein/internal/words"
 	"skein/web/component"
 )
 
@@ -96,8 +94,6 @@ func TestAPlaceToComeIsSaidOnHomeOnAccessAndOnTheClaimsPage(t *testing.T) {
 	if d.Leads[0].Bird != component.Vacant {
 		t.Error(d.Leads[0].Bird)
 	}
-	clock := words.Clock{Now: wall, Zone: wall.Location()}
-	say(t, holding(clock, doordb.Holding{State: skein.TermAccepted, Role: skein.Primary, StartsOn: &starts}), "Leads it from 11_June.")
 	p := leaddb.ClaimPage{LeadHead: leaddb.LeadHead{Lead: "ben", LeadName: "Ben Moss", LeadState: skein.TermAccepted, LeadStarts: starts}}
 	say(t, closedWords(ines(), p), "Ben Moss leads it from 11_June, so there is nothing to claim.")
 }

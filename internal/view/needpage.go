@@ -54,7 +54,7 @@ func MoveStart(v Viewer, p leaddb.ProjectPage) (page.StartData, error) {
 	if t == nil {
 		return page.StartData{}, skein.Conflict{Why: "Nobody is about to begin, so there is no start to move."}
 	}
-	term := skein.Term{Person: t.Person, State: t.State, Claim: t.Claim, StartsOn: t.StartsOn, StartBase: t.StartBase, EndsOn: t.EndsOn}
+	term := x.starting(t)
 	first, last := v.Today(), term.LastStart(v.By())
 	tried := term
 	tried.StartsOn = last.AddDate(0, 0, 1) // whatever is asked for is another day

@@ -47,7 +47,15 @@ func (x projectView) startWays(t *leaddb.TermRow) []component.Button {
 	if t.State != skein.TermAccepted || t.Claim == "" || t.Person != x.Person.ID && !x.steward() {
 		return nil
 	}
+	if term := x.starting(t); term.LastStart(x.By()).Before(x.Today()) {
+		return nil
+	}
 	return []component.Button{{Label: "Move the start", Kind: component.Plain, URL: path.MoveStart(string(x.p.Project.ID))}}
+}
+
+// starting is what decides on which days a lead may begin.
+func (x projectView) starting(t *leaddb.TermRow) skein.Term {
+	return skein.Term{Person: t.Person, State: t.State, Claim: t.Claim, StartsOn: t.StartsOn, StartBase: t.StartBase, EndsOn: t.EndsOn}
 }
 
 // acceptedClaim is the claim with which whoever accepted the lead or holds it came to it; "": none.

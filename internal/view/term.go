@@ -5,7 +5,6 @@ package view
 import (
 	"strings"
 
-	doordb "skein/internal/postgres/door"
 	homedb "skein/internal/postgres/home"
 	leaddb "skein/internal/postgres/lead"
 	"skein/internal/skein"
@@ -14,27 +13,6 @@ import (
 	"skein/web/page"
 	"skein/web/path"
 )
-
-// holding says what somebody holds in a project.
-func holding(clock words.Clock, h doordb.Holding) string {
-	says := "Leads it"
-	switch {
-	case h.StartsOn != nil:
-		return "Leads it from " + clock.Date(*h.StartsOn) + "."
-	case h.State == skein.TermOffered:
-		says = "Is offered the lead"
-	case h.State == skein.TermHandingOver:
-		says = "Is handing it over"
-	case h.Role == skein.CoLead:
-		says = "Co-lead"
-	case h.Role == skein.Shadow:
-		says = "Shadows the lead"
-	}
-	if h.EndsOn != nil {
-		says += " " + clock.Until(*h.EndsOn)
-	}
-	return says + "."
-}
 
 // term says one place in front, and what it still lacks.
 func (t homeTeller) term(h homedb.HeldTerm) page.HomeRow {

@@ -186,7 +186,8 @@ type Closing struct {
 
 // ClosingRow is one thing that they hold, and where it goes.
 type ClosingRow struct {
-	Title, URL, Says, Goes string
+	AccessHolding
+	Goes string
 }
 
 // AccessHat is one hat.

@@ -53,6 +53,20 @@ const NeedOfExecutives = `(
     )
 )`
 
+// TakesHours lists, each once, the projects whose hours somebody holds: of leads and co-leads, those offered
+// and accepted included, and of where they stand in. People is SQL on whom, such as "= person.id".
+func TakesHours(people string) string {
+	return `(
+        select term.project_id
+        from term
+        where term.person_id ` + people + ` and term.role in ('primary', 'co') and term.state in ` + TermCounts + `
+        union
+        select stand_in.project_id
+        from stand_in
+        where stand_in.person_id ` + people + ` and stand_in.state = 'standing'
+    )`
+}
+
 // The sets of states as SQL lists them, such as ('offered', 'accepted'). Each is skein's method of that
 // name, which says what it means; no SQL lists states of terms or projects by itself.
 var (

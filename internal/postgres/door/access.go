@@ -124,7 +124,6 @@ type PersonAccess struct {
 	OwnEmail    string     // of the person, whether or not they sign in with it
 	SignedInAt  *time.Time
 	Attributes  map[string]any
-	Holds       []Holding
 	Circles     []skein.Circle // that they may be a steward of
 }
 
@@ -133,16 +132,6 @@ func (p PersonAccess) Person() skein.Person {
 	return skein.Person{
 		ID: p.ID, Name: p.Name, Circle: p.CircleID, Manager: p.Manager.ID, HoursPerWeek: p.Hours, ActiveFrom: p.From, ActiveUntil: p.Until,
 	}
-}
-
-// Holding is a place in a project that would need somebody else if its holder left.
-type Holding struct {
-	Project  skein.ProjectID
-	Title    string
-	Role     skein.Role
-	State    skein.TermState
-	EndsOn   *time.Time
-	StartsOn *time.Time // it begins on a day to come
 }
 
 // PersonAccess returns what an administrator sees of one person, in one round trip.
@@ -172,13 +161,6 @@ func (db *Store) PersonAccess(ctx context.Context, id skein.PersonID, now time.T
 		return row.Scan(&p.ID, &p.Name, &p.Circle, &p.Email, &p.Deactivated, &p.Hats, &p.OwnEmail, &p.SignedInAt, &p.Attributes, &p.InvitedTo,
 			&p.CircleID, &p.Hours, &p.From, &p.Until, &p.Manager.ID, &p.Manager.Name, &p.RefusedAt, &p.Refused)
 	})
-	core.Collect(batch, &p.Holds, `
-		select project.id as project, project.title, term.role, term.state, term.ends_on, term.starts_on
-		from term
-		join project on project.id = term.project_id
-		where term.person_id = $1 and term.state in `+core.TermCounts+`
-		order by term.role desc, folded(project.title), project.id`, id,
-	)
 	collectCircles(batch, &p.Circles)
 	return p, core.Translate(db.pool.SendBatch(ctx, batch).Close())
 }

@@ -42,7 +42,7 @@ type Home struct {
 	Parts      []Part   // what they do not lead and have a part in
 	Notices    []Notice // the newest not yet seen
 	Unseen     int
-	HoursHeld  float64          // hours a week that the viewer's leads take, offers included
+	HoursHeld  float64          // hours a week that what the viewer holds takes, offers included
 	Leaves     []peopledb.Leave // of today and later
 	Stewarded  Stewarded        // what they are steward of
 	Setup      *Setup           // where it was asked for
@@ -170,9 +170,8 @@ var homeCountsSQL = `
 select ` + core.UnseenNotices("@me") + `,
     (
         select coalesce(sum(project.hours_per_week), 0)::float8
-        from term
-        join project on project.id = term.project_id
-        where term.person_id = @me and term.role = 'primary' and term.state in ` + core.TermCounts + `
+        from project
+        where project.id in ` + core.TakesHours("= @me") + `
     )`
 
 // heldSQL lists the places in front of one person, with the needs that are still open, and where they stand

@@ -82,6 +82,25 @@ func TestHomeListsWhatWantsAnAnswer(t *testing.T) {
 	}
 }
 
+// What one holds takes its hours once: an offer, a co-lead's place, and where one stands in.
+func TestHomeCountsTheHoursOfAllThatOneHolds(t *testing.T) {
+	t.Parallel()
+	db, pool := pgtest.People(t)
+	pgtest.Exec(t, pool, pgtest.WaitingRows)
+	pgtest.Exec(t, pool, `
+		insert into term (project_id, person_id, role, state, during, live_at) values
+			('desk', 'ada', 'co', 'live', '[2026-04-01,)', '2026-04-01'), ('desk', 'ben', 'primary', 'live', '[2026-04-01,)', '2026-04-01'),
+			('night', 'cyd', 'primary', 'live', '[2026-04-01,)', '2026-04-01');
+		insert into term (project_id, person_id, state, offered_at, answer_by) values ('sensors', 'ada', 'offered', '2026-05-10', '2026-05-14 17:00Z');
+		insert into stand_in (project_id, spell, person_id, for_id, state, asked_at, answer_by, answered_at, from_on)
+			select id, gen_random_uuid(), 'ada', case id when 'desk' then 'ben' else 'cyd' end, 'standing', '2026-05-02', '2026-05-04', '2026-05-03', '2026-05-03'
+			from project where id in ('desk', 'night')`)
+	home, err := db.Home.Home(context.Background(), homedb.HomeQuery{Person: "ada", Now: pgtest.Monday, Today: pgtest.Today, Everybody: true})
+	if err != nil || home.HoursHeld != 3+4+5 {
+		t.Errorf("%v hours are held, want 12; %v", home.HoursHeld, err)
+	}
+}
+
 func TestHomeShowsLeaveToComeAndNotWhatWasSentAway(t *testing.T) {
 	t.Parallel()
 	db, pool := pgtest.People(t)

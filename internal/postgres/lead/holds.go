@@ -14,6 +14,8 @@ type HoldKind string
 
 // What somebody may hold, in the order in which it is listed.
 const (
+	HoldsOffer    HoldKind = "offer"    // they are offered its lead
+	HoldsComing   HoldKind = "coming"   // they accepted its lead, and begin on Starts; zero: as soon as their needs are settled
 	HoldsLead     HoldKind = "lead"     // they lead it
 	HoldsStandIn  HoldKind = "standin"  // they stand in for Who until Until; zero: until somebody leads
 	HoldsCoLead   HoldKind = "co"       // they lead it beside somebody
@@ -35,54 +37,61 @@ type Hold struct {
 	Project skein.ProjectID
 	Who     string     // for whom they stand in, by name
 	About   string     // what is needed; the kind of a guardrail
+	Starts  skein.Date // the day on which it begins; zero: none is set
 	Until   skein.Date // the last day of the place; zero: none is set
 }
 
 // holdsSQL lists what a person openly holds. What is sealed is no part of it: claims, checks, invitations
-// and reviews, drafts, and offers, of which only those know whom they concern.
+// and reviews, and drafts. Whom a lead is offered to is open from the telling on.
 var holdsSQL = `
-select kind, id, title, project, who, about, until
+select kind, id, title, project, who, about, starts, until
 from (
-	select case term.role when 'primary' then 'lead' when 'co' then 'co' else 'shadow' end as kind,
-		term.id::text as id, project.title, project.id as project, '' as who, '' as about, term.ends_on as until
+	select case term.state when 'offered' then 'offer' else 'coming' end as kind,
+		term.id::text as id, project.title, project.id as project, '' as who, '' as about, term.starts_on as starts, term.ends_on as until
+	from term
+	join project on project.id = term.project_id
+	where term.person_id = @person and term.role = 'primary' and term.state in ` + core.TermComing + `
+	union all
+	select case term.role when 'primary' then 'lead' when 'co' then 'co' else 'shadow' end,
+		term.id::text, project.title, project.id, '', '', null, term.ends_on
 	from term
 	join project on project.id = term.project_id
 	where term.person_id = @person and term.state in ` + core.TermHolds + `
 	union all
-	select 'standin', stand_in.id::text, project.title, project.id, person.name, '', stand_in.until_on
+	select 'standin', stand_in.id::text, project.title, project.id, person.name, '', null, stand_in.until_on
 	from stand_in
 	join project on project.id = stand_in.project_id
 	join person on person.id = stand_in.for_id
 	where stand_in.person_id = @person and stand_in.state = 'standing'
 	union all
-	select 'member', project.id, project.title, project.id, '', member.brings, null
+	select 'member', project.id, project.title, project.id, '', member.brings, null, null
 	from member
 	join project on project.id = member.project_id and project.state in ` + core.ProjectUnderWay + `
 	where member.person_id = @person and member.left_at is null
 	union all
-	select 'need', need.id::text, project.title, project.id, '', need.what, null
+	select 'need', need.id::text, project.title, project.id, '', need.what, null, null
 	from need
 	join project on project.id = need.project_id and project.state in ` + core.ProjectIsLead + `
 	where need.asked_of = @person and ` + core.NeedAsked + `
 	union all
-	select 'project', project.id, project.title, project.id, '', '', project.end_on
+	select 'project', project.id, project.title, project.id, '', '', null, project.end_on
 	from project
 	where project.proposed_by = @person and project.state = 'open'
 	union all
-	select 'circle', circle.id, circle.name, '', '', '', null
+	select 'circle', circle.id, circle.name, '', '', '', null, null
 	from hat
 	join circle on circle.id = hat.circle_id
 	where hat.person_id = @person and hat.kind = 'steward'
 	union all
-	select 'priority', priority.id, priority.title, '', '', '', null
+	select 'priority', priority.id, priority.title, '', '', '', null, null
 	from priority
 	where priority.owner_id = @person and priority.retired_at is null
 	union all
-	select 'rail', guardrail.id::text, '', '', '', guardrail.kind, null
+	select 'rail', guardrail.id::text, '', '', '', guardrail.kind, null, null
 	from guardrail
 	where guardrail.owner_id = @person and guardrail.retired_at is null
 ) held
-order by array_position(array['lead', 'standin', 'co', 'shadow', 'member', 'need', 'project', 'circle', 'priority', 'rail'], kind),
+order by array_position(array['offer', 'coming', 'lead', 'standin', 'co', 'shadow', 'member', 'need', 'project', 'circle', 'priority', 'rail'], kind),
 	folded(title), id`
 
 // Holds lists all that a person openly holds: what goes on to others when their door is closed. Nothing

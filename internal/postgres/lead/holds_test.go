@@ -62,13 +62,13 @@ func TestWhatAPersonHoldsIsListedWithoutWhatIsSealed(t *testing.T) {
 		is = append(is, string(h.Kind)+" "+h.Title)
 	}
 	want := []string{
-		"lead Pipe Bridge", "standin Drought Desk", "co Drought Desk", "member Drought Desk", "need Drought Desk", "project Night Pressure",
+		"offer Night Pressure", "lead Pipe Bridge", "standin Drought Desk", "co Drought Desk", "member Drought Desk", "need Drought Desk", "project Night Pressure",
 		"circle Network", "priority Leaks down", "rail ",
 	}
 	if !slices.Equal(is, want) {
 		t.Errorf("held %q\nwant %q", is, want)
 	}
-	if h := held[1]; h.Who != "Tomas Orr" || h.Until.Day() != 20 || h.Project != "desk" {
+	if h := held[2]; h.Who != "Tomas Orr" || h.Until.Day() != 20 || h.Project != "desk" {
 		t.Errorf("the stand-in is %+v", h)
 	}
 	if none, err := leaddb.New(pool).Holds(context.Background(), "nobody"); err != nil || len(none) > 0 {

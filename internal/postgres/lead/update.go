@@ -196,8 +196,7 @@ func (k *locks) hold(people []skein.PersonID) (map[skein.PersonID]lead.Holding, 
 }
 
 // holdingSQL counts what people hold besides one project: leads and offers, invitations that wait,
-// and the hours of leads and co-leads, of where they stand in, which are those of a co-lead's place where they
-// have one, and of the invitations; and tells whether they are there to take more.
+// and the hours of what they hold, and of the invitations; and tells whether they are there to take more.
 var holdingSQL = `
 select person.id,
 	(
@@ -213,20 +212,8 @@ select person.id,
 	)::int,
 	(
 		select coalesce(sum(project.hours_per_week), 0)
-		from term
-		join project on project.id = term.project_id
-		where term.person_id = person.id and term.project_id <> @project and term.role in ('primary', 'co')
-			and term.state in ` + core.TermCounts + `
-	)::float8 + (
-		select coalesce(sum(project.hours_per_week), 0)
-		from stand_in
-		join project on project.id = stand_in.project_id
-		where stand_in.person_id = person.id and stand_in.project_id <> @project and stand_in.state = 'standing'
-			and not exists (
-				select from term
-				where term.project_id = stand_in.project_id and term.person_id = stand_in.person_id and term.role = 'co'
-					and term.state in ` + core.TermCounts + `
-			)
+		from project
+		where project.id <> @project and project.id in ` + core.TakesHours("= person.id") + `
 	)::float8,
 	(
 		select coalesce(sum(project.hours_per_week), 0)

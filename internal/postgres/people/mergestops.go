@@ -58,28 +58,20 @@ order by 1, 2, 3`
 
 // sumStops are what they would hold together, over a guardrail or their hours, where neither was before.
 var sumStops = `
-with placed as (
-	select term.person_id, term.role, term.project_id
-	from term
-	where term.person_id = any(@both) and term.role in ('primary', 'co') and term.state in ` + core.TermCounts + `
-	union
-	select stand_in.person_id, 'standin', stand_in.project_id
-	from stand_in
-	where stand_in.person_id = any(@both) and stand_in.state = 'standing'
-), held as (
-	select count(*) filter (where role = 'primary') as leads,
-		count(*) filter (where role = 'primary' and person_id = @from) as leads_from,
+with held as (
+	select count(*) as leads, count(*) filter (where person_id = @from) as leads_from,
 		(
 			select coalesce(sum(hours_per_week), 0)::float8
 			from project
-			where id in (select project_id from placed)
+			where id in ` + core.TakesHours("= any(@both)") + `
 		) as hours,
 		(
 			select coalesce(sum(hours_per_week), 0)::float8
 			from project
-			where id in (select project_id from placed where person_id = @from)
+			where id in ` + core.TakesHours("= @from") + `
 		) as hours_from
-	from placed
+	from term
+	where person_id = any(@both) and role = 'primary' and state in ` + core.TermCounts + `
 ), free as (
 	select coalesce(mine.hours_per_week, other.hours_per_week)::float8 as hours, other.hours_per_week::float8 as of_from
 	from person mine

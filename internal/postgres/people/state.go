@@ -89,6 +89,11 @@ func part(table, window string) string {
 			from term
 			where term.project_id = ` + table + `.project_id and term.person_id = @into and term.state in ` + core.TermCounts + `
 		)
+		or exists (
+			select
+			from stand_in
+			where stand_in.project_id = ` + table + `.project_id and stand_in.person_id = @into and stand_in.state = 'standing'
+		)
 	)`
 }
 
