@@ -45,7 +45,7 @@ func (c Choices) text() string {
 // Set puts choices into a part.
 func Set(p *bulkdb.IntakePart, c Choices) { p.Choices = c.text() }
 
-// Instead has a value of a column read as another from now on.
+// Replace has a value of a column read as another from now on.
 func (c *Choices) Replace(column, value, with string) {
 	if c.Instead == nil {
 		c.Instead = map[string]map[string]string{}

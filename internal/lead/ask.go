@@ -143,7 +143,7 @@ func (l *Lead) executiveHere(by skein.By, but []skein.PersonID) skein.PersonID {
 }
 
 // cannotAnswer asks somebody else for a need whose answer somebody cannot give any more: the stewards of the
-// circle or, where the question had gone further, the next. Where nobody is there, its clock runs on.
+// circle or, where the question had gone further, the next. Where nobody is there, it is asked of nobody, and its clock begins anew.
 func (l *Lead) cannotAnswer(by skein.By, n *skein.Need) {
 	nearest, next := l.nearestHere(by), l.nextToAsk(by, *n)
 	if further := len(n.PassedOn) > 0 || nearest == ""; further && next != "" {

@@ -221,7 +221,7 @@ func TestTheLogNamesWhoBroughtItIn(t *testing.T) {
 	one, other := h.as("owen-pell"), h.as(h.person("Ottilie Brand", administrator))
 	page, at := one.tried(fileOf{"people.csv", "id,name\nalba,Alba Runciman\n"})
 	other.press(page, "Bring in 1").is(http.StatusSeeOther)
-	other.get(at).says("h1", "in")
+	other.get(at).says("h1", "is in")
 	if who := h.text(`select actor_id from audit_told where action = 'import.load'`); who != "ottilie-brand" {
 		t.Errorf("the log names %s", who)
 	}

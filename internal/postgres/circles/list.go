@@ -66,7 +66,7 @@ select tree.id, tree.name, tree.purpose, tree.parent, tree.depth,
 		select person.name
 		from hat
 		join person on person.id = hat.person_id
-		where hat.kind = 'steward' and hat.circle_id = tree.id and person.deactivated_at is null
+		where hat.kind = 'steward' and hat.circle_id = tree.id and ` + core.ActiveToday + `
 		order by folded(person.name), person.id
 	) as stewards
 from tree
@@ -106,7 +106,7 @@ func (db *Store) Page(ctx context.Context, id skein.CircleID, today skein.Date) 
 	var places []skein.CirclePlace
 	var own []skein.Circle
 	batch := &pgx.Batch{}
-	core.Collect(batch, &places, treeSQL)
+	core.Collect(batch, &places, treeSQL, pgx.NamedArgs{"today": today})
 	core.Collect(batch, &own, `
 		select id, name, purpose, coalesce(parent_id, '') as parent, rotation, matching
 		from circle

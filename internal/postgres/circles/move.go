@@ -32,7 +32,7 @@ func (db *Store) Move(ctx context.Context, by skein.By, id, to skein.CircleID, r
 		if err := skein.Fresh(read, c.PlaceVersion()); err != nil {
 			return nil, err
 		}
-		p, err := moving(ctx, tx, id, to)
+		p, err := moving(ctx, tx, id, to, by.Day)
 		if err != nil {
 			return nil, err
 		}
@@ -56,8 +56,8 @@ func (db *Store) Move(ctx context.Context, by skein.By, id, to skein.CircleID, r
 }
 
 // moving says what a move does, as rows stand, and locks the projects that it bears on.
-func moving(ctx context.Context, tx pgx.Tx, id, to skein.CircleID) (Plan, error) {
-	t, anywhere, err := tree(ctx, tx)
+func moving(ctx context.Context, tx pgx.Tx, id, to skein.CircleID, today skein.Date) (Plan, error) {
+	t, anywhere, err := tree(ctx, tx, today)
 	if err != nil {
 		return Plan{}, err
 	}

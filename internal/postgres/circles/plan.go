@@ -123,7 +123,7 @@ order by folded(person.name), person.id`
 
 // closing says what the close of a circle would do, as its rows stand; held, its projects are locked.
 func closing(ctx context.Context, tx pgx.Tx, id skein.CircleID, today skein.Date, held bool) (Plan, error) {
-	t, anywhere, err := tree(ctx, tx)
+	t, anywhere, err := tree(ctx, tx, today)
 	if err != nil {
 		return Plan{}, err
 	}

@@ -35,13 +35,13 @@ func lockTree(ctx context.Context, tx pgx.Tx) error {
 	return err
 }
 
-const treeSQL = `
+var treeSQL = `
 select circle.id, circle.name, coalesce(circle.parent_id, '') as parent, circle.rotation, circle.matching,
 	array(
 		select hat.person_id
 		from hat
 		join person on person.id = hat.person_id
-		where hat.kind = 'steward' and hat.circle_id = circle.id and person.deactivated_at is null
+		where hat.kind = 'steward' and hat.circle_id = circle.id and ` + core.ActiveToday + `
 		order by hat.person_id
 	) as stewards
 from circle`
@@ -49,11 +49,11 @@ from circle`
 const anywhereSQL = `select coalesce((select rotation from policy order by version desc limit 1), 0)`
 
 // tree reads where circles lie, and the rotation of whoever states none.
-func tree(ctx context.Context, on core.Batcher) (skein.CircleTree, float64, error) {
+func tree(ctx context.Context, on core.Batcher, today skein.Date) (skein.CircleTree, float64, error) {
 	var places []skein.CirclePlace
 	var anywhere float64
 	batch := &pgx.Batch{}
-	core.Collect(batch, &places, treeSQL)
+	core.Collect(batch, &places, treeSQL, pgx.NamedArgs{"today": today})
 	batch.Queue(anywhereSQL).QueryRow(func(row pgx.Row) error { return row.Scan(&anywhere) })
 	err := on.SendBatch(ctx, batch).Close()
 	t := skein.CircleTree{}
