@@ -103,6 +103,7 @@ func (p place) settings(sock string, throwaway bool) []string {
 			"fsync=off", "synchronous_commit=off", "full_page_writes=off",
 			"dynamic_shared_memory_type=mmap", "shared_buffers=64MB", "max_connections=500",
 			"min_wal_size=32MB", "max_wal_size=128MB", "wal_level=minimal", "max_wal_senders=0",
+			"autovacuum=off", "jit=off", // hundreds of databases that live for a second each
 		)
 	}
 	args := []string{"-D", p.data()}
