@@ -225,6 +225,7 @@ type Known struct {
 	Circles       map[skein.CircleID]skein.CircleID // the parent
 	Closed        map[skein.CircleID]string         // circles that were closed: their names
 	Priorities    map[skein.PriorityID]bool
+	Titles        map[skein.PriorityID]string // of those that are aimed at still; may be nil
 	Projects      map[skein.ProjectID]KnownProject
 	// LongestMonths is the guardrail: no lead is given for longer; 0: no such guardrail.
 	LongestMonths int

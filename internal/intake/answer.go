@@ -33,6 +33,7 @@ type Row struct {
 	NearIs string // and its name
 	Blank  bool   // it may be left empty
 	Team   bool   // it names a team, which could be made
+	Closed string // what that team was called, where it was closed; "": it was not
 }
 
 // AnswerOf reads what the last run of an intake found; the zero value before the first has ended.

@@ -147,7 +147,7 @@ func (c *Choices) team(name string) {
 // MakeAllTeams has all teams come to be that the last run missed and that are like none that is there.
 func MakeAllTeams(in *bulkdb.Intake) {
 	for _, row := range AnswerOf(*in).Refused {
-		if row.Team && row.Near == "" && row.Part >= 0 && row.Part < len(in.Parts) {
+		if row.Team && row.Near == "" && row.Closed == "" && row.Part >= 0 && row.Part < len(in.Parts) {
 			c := ChoicesOf(in.Parts[row.Part])
 			c.team(row.Value)
 			Set(&in.Parts[row.Part], c)

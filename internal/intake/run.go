@@ -154,7 +154,7 @@ func (a *at) read(known folder.Known, without map[int]map[int]bool, auto map[int
 	for n, part := range a.run.Parts {
 		mappings = append(mappings, mapping(part, without[n], auto[n]))
 	}
-	if err := a.makeTeams(); err != nil {
+	if err := a.makeTeams(known.Closed); err != nil {
 		return nil, nil, err
 	}
 	progress := func(file string, done, total int64) {

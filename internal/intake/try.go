@@ -171,6 +171,10 @@ func (t *trial) mendable(row *Row, read *folder.Folder) (auto bool) {
 		teams[string(c.ID)] = c.Name
 	}
 	row.Team = row.Is == "circle" && t.mayMakeTeams()
+	if closed, was := t.known.Closed[skein.CircleID(row.Value)]; was {
+		row.Closed = closed
+		return false
+	}
 	row.Near = exchange.Near(row.Value, teams)
 	row.NearIs = teams[row.Near]
 	if row.Near == "" || !exchange.SameName(row.Value, row.NearIs) && !exchange.SameName(row.Value, row.Near) {
@@ -207,8 +211,8 @@ func (a *at) mayMakeTeams() bool {
 		!slices.ContainsFunc(a.run.Parts, func(p bulkdb.IntakePart) bool { return strings.EqualFold(p.Name, exchange.CirclesFile) })
 }
 
-// makeTeams writes the teams that are to come to be with it.
-func (a *at) makeTeams() error {
+// makeTeams writes the teams that are to come to be with it. One that was closed is called as it was.
+func (a *at) makeTeams(closed map[skein.CircleID]string) error {
 	teams := map[string]string{}
 	for _, p := range a.run.Parts {
 		maps.Copy(teams, ChoicesOf(p).Make)
@@ -223,7 +227,7 @@ func (a *at) makeTeams() error {
 	w := csv.NewWriter(file)
 	_ = w.Write([]string{"id", "name"}) // Flush says what failed
 	for _, id := range slices.Sorted(maps.Keys(teams)) {
-		_ = w.Write([]string{id, teams[id]})
+		_ = w.Write([]string{id, cmp.Or(closed[skein.CircleID(id)], teams[id])})
 	}
 	w.Flush()
 	return errors.Join(w.Error(), file.Close())

@@ -98,7 +98,7 @@ func importRows(in bulkdb.Intake, found intake.Answer, d *page.ImportTrial) {
 	var missing []string
 	for n, key := range order {
 		row := rows[key][0]
-		if row.Team && row.Near == "" {
+		if row.Team && row.Near == "" && row.Closed == "" {
 			missing = append(missing, row.Value)
 		}
 		if n >= mostImportRows {
@@ -123,6 +123,8 @@ func importRows(in bulkdb.Intake, found intake.Answer, d *page.ImportTrial) {
 // rowSays is why rows cannot come in, as briefly as it can be said.
 func rowSays(row intake.Row) string {
 	switch {
+	case row.Closed != "":
+		return "“" + row.Value + "”, the team that was called " + words.Name(row.Closed) + ", was closed."
 	case row.Is == "circle" && row.Value != "" && strings.HasPrefix(row.Why, "There is no"):
 		return "“" + row.Value + "” is no team."
 	case row.Column != "" && strings.HasPrefix(row.Why, "It "):
@@ -180,7 +182,11 @@ func mends(d *page.ImportTrial, row intake.Row) []component.Button {
 		all = append(all, press("Use "+n, n))
 	}
 	if row.Team {
-		all = append(all, press("Make a team", "", component.Hidden{Name: "teams", Value: "one"}))
+		label := "Make a team"
+		if row.Closed != "" {
+			label = "Open it again"
+		}
+		all = append(all, press(label, "", component.Hidden{Name: "teams", Value: "one"}))
 	}
 	if row.Blank && len(all) < 2 {
 		all = append(all, press("Leave empty", ""))
