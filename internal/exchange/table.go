@@ -35,10 +35,11 @@ type table struct {
 	unnamed []int // columns without a name, which hold nothing
 	aside   []int // columns that are not to be read
 	width   int   // up to the last column that has a name
-	count   int
-	pieces  int  // of evidence, of a skills matrix
-	bad     bool // the present row has a problem
-	broken  bool // many rows could not be read: what they would have named is not known
+	taken   int   // rows
+	said    []int // by place, in how many rows a column says something
+	pieces  int   // of evidence, of a skills matrix
+	bad     bool  // the present row has a problem
+	broken  bool  // many rows could not be read: what they would have named is not known
 
 	garbled     int     // rows that are not in the encoding that the file is read in
 	garbledFrom Problem // the first of them
@@ -126,7 +127,7 @@ func (t *table) next() bool {
 			continue
 		}
 		t.rec, t.bad = rec, false
-		t.count++
+		t.taken++
 		if t.tooMany != nil {
 			if err := t.tooMany(); err != nil {
 				t.unreadable(err)
@@ -146,6 +147,7 @@ func (t *table) next() bool {
 		if t.faults() {
 			continue
 		}
+		t.count()
 		return true
 	}
 }
@@ -278,7 +280,7 @@ func (t *table) spot(c int) folder.Place {
 
 // about sums up the file for those who load it.
 func (t *table) about() folder.File {
-	file := folder.File{Name: t.file, Called: t.called, Sheet: t.sheet, Rows: t.count, Pieces: t.pieces}
+	file := folder.File{Name: t.file, Called: t.called, Sheet: t.sheet, Rows: t.taken, Fields: t.fields(), Pieces: t.pieces}
 	for c, at := range t.at {
 		if at >= 0 {
 			file.Columns = append(file.Columns, t.columns[c])

@@ -7,6 +7,7 @@ import (
 
 	"skein/internal/exchange"
 	bulkdb "skein/internal/postgres/bulk"
+	"skein/internal/skein"
 )
 
 // Choices are how a table is read, and what is shown of it to choose by.
@@ -22,6 +23,8 @@ type Choices struct {
 	Instead map[string]map[string]string `json:",omitempty"`
 	// Make lists teams that come to be with it, by their ids.
 	Make map[string]string `json:",omitempty"`
+	// Said is what was said of people who may be one, by the id of the new one.
+	Said map[skein.PersonID]Two `json:",omitempty"`
 }
 
 // HeadingKey is the same for headings that are taken for one.

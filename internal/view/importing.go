@@ -131,7 +131,10 @@ func running(in bulkdb.Intake, d *page.ImportTrial) {
 func tried(v Viewer, in bulkdb.Intake, found intake.Answer, d *page.ImportTrial) {
 	out := leftOut(found.Refused)
 	comes := comesIn(in.Parts, found)
-	d.Changes, d.NotesOf = importChanges(found.Loaded, in.Loaded()), shortList(found.Notes, 12)
+	d.Changes, d.Fields = importChanges(found.Loaded, in.Loaded()), importFields(in, found)
+	for _, note := range shortList(found.Notes, 12) {
+		d.NotesOf = append(d.NotesOf, plainlySaid(note))
+	}
 	for _, row := range found.Whole {
 		says := row.Why
 		if row.Part >= 0 && len(in.Parts) > 1 {
@@ -140,9 +143,10 @@ func tried(v Viewer, in bulkdb.Intake, found intake.Answer, d *page.ImportTrial)
 		d.Whole = append(d.Whole, plainlySaid(says))
 	}
 	if len(found.Whole) > 0 {
-		d.Changes = nil
+		d.Changes, d.Fields = nil, nil
 	}
 	importRows(in, found, d)
+	importTwos(in, found, d)
 	if len(found.Refused)+len(found.Whole) > 0 {
 		d.RowsURL = path.ImportRows(in.ID)
 	}
@@ -284,6 +288,7 @@ func tallied(noun [3]string, t folder.Tally, done bool) string {
 // plainlySaid leaves out of a sentence what only a command line knows.
 func plainlySaid(says string) string {
 	return strings.NewReplacer(
+		"unknown columns are kept as attributes, which matching never sees:", "columns that Skein keeps but the matching cannot see:",
 		"say how it is encoded: --encoding windows-1252, if it is from Excel on Windows.", "say below how its letters are to be read: Windows-1252, if it is from Excel on Windows.",
 		"Import it without saying how it is encoded, or", "Choose UTF-8 below, or",
 	).Replace(says)

@@ -56,7 +56,7 @@ func importColumns(at, kind string, c intake.Choices) []page.ImportColumn {
 	}
 	of := exchange.Kinds()[i]
 	aside := "kept aside"
-	if of.Skills {
+	if ofSkills(kind) {
 		aside = "a skill"
 	}
 	var options []component.Option
@@ -78,6 +78,11 @@ func importColumns(at, kind string, c intake.Choices) []page.ImportColumn {
 		columns = append(columns, column)
 	}
 	return columns
+}
+
+// ofSkills tells whether each further column of a kind is a skill.
+func ofSkills(kind string) bool {
+	return slices.ContainsFunc(exchange.Kinds(), func(k exchange.Kind) bool { return k.File == kind && k.Skills })
 }
 
 // importRows puts together what is wrong for the same reason, and what would mend it.
@@ -107,6 +112,9 @@ func importRows(in bulkdb.Intake, found intake.Answer, d *page.ImportTrial) {
 		said := page.ImportRow{Number: strconv.Itoa(row.Line), Says: rowSays(row), Fine: rowFine(in, rows[key])}
 		if d.Can {
 			said.Mend = mends(d, row)
+			if two, is := twoAt(in, row); is {
+				said.Mend = twoButtons(d, two)
+			}
 		}
 		d.Rows = append(d.Rows, said)
 	}
