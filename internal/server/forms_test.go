@@ -319,7 +319,7 @@ func formless(f wholeForm) bool {
 var notWords = map[string]bool{
 	"next": true, "then": true, "step": true, "show": true, "anyway": true, "giver": true, "project": true,
 	"filled": true, "version": true, "struck": true, "equal": true, "need_id": true, "must": true, "upheld": true,
-	"organisation": true, "zone": true, "old": true, "back": true, "into": true, "into_version": true,
+	"organisation": true, "zone": true, "old": true, "back": true, "into": true, "into_version": true, "there": true, "is": true,
 }
 
 // TestEveryFieldIsInSomeWholeForm reads which fields the handlers take, so that none is forgotten above.
