@@ -369,7 +369,7 @@ func fieldTaken(n ast.Node) (string, bool) {
 		return "", false
 	}
 	method, ok := call.Fun.(*ast.SelectorExpr)
-	if !ok || !slices.Contains([]string{"Text", "Texts", "ID"}, method.Sel.Name) {
+	if !ok || !slices.Contains([]string{"Text", "Texts", "Name", "ID"}, method.Sel.Name) {
 		return "", false
 	}
 	if of, ok := method.X.(*ast.Ident); !ok || of.Name != "f" {
