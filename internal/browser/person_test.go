@@ -169,6 +169,31 @@ func TestAPasswordMistyped(t *testing.T) {
 	}
 }
 
+// What is like what somebody types is offered, with the letters that stand there: browsers show no other.
+func TestSkillsThatAreLikeWhatIsTypedAreOffered(t *testing.T) {
+	t.Parallel()
+	address, _ := teo(t)
+	p := signIn(t, address, "teo@corriemere.example", browser.Look{})
+	const first = `document.querySelector("#field-known").list.options[0]`
+	offers := func(value, label string) {
+		t.Helper()
+		if got := browser.Eval[string](p, `new Promise((done) => {
+			const look = (n) => {
+				const first = `+first+`, says = first ? first.value + "|" + first.label : "";
+				if (says === "`+value+"|"+label+`" || n > 100) done(says); else setTimeout(look, 40, n + 1);
+			};
+			look(0);
+		})`); got != value+"|"+label {
+			t.Errorf("offered first: %q, want %q", got, value)
+		}
+	}
+	p.Field("Three things people come to you for").Type("night fl")
+	offers("Night flows", "")
+	p.Press("\r")
+	p.Field("Three things people come to you for").Type("valv dta")
+	offers("Valve data", "Valve data, like “valv dta”")
+}
+
 func TestEverythingAboutOneselfWithoutScript(t *testing.T) {
 	t.Parallel()
 	address, pool := teo(t)

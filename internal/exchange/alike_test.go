@@ -3,6 +3,7 @@ package exchange_test
 import (
 	"fmt"
 	"slices"
+	"strconv"
 	"strings"
 	"testing"
 
@@ -32,7 +33,11 @@ func TestIDsThatAreNearlyTheSame(t *testing.T) {
 		for _, pair := range [][2]string{
 			{"Kim.Lee", "kim.lee"}, {"andr\u00e9", "andre\u0301"}, {"ann lee", "ann\u00a0lee"}, {"ﬁn", "fin"}, {"K", "\u212a"},
 		} {
-			row := func(id string) string { return id + ",X" + rest[file] + "\n" }
+			rows := 0
+			row := func(id string) string {
+				rows++
+				return id + ",X" + strconv.Itoa(rows) + rest[file] + "\n"
+			}
 			f, notes := noted(t, folder.Known{}, file, first+row("other")+row(pair[0])+row("third")+row(pair[1]))
 			if n := len(f.People) + len(f.Circles) + len(f.Projects) + len(f.Priorities); n != 4 {
 				t.Errorf("%s: %d rows", file, n)
@@ -41,7 +46,7 @@ func TestIDsThatAreNearlyTheSame(t *testing.T) {
 				t.Errorf("%s %q: %s", file, pair, notes)
 			}
 		}
-		if _, notes := noted(t, folder.Known{}, file, first+"a,X"+rest[file]+"\nab,X"+rest[file]+"\n"); notes != "" {
+		if _, notes := noted(t, folder.Known{}, file, first+"a,X"+rest[file]+"\nab,Y"+rest[file]+"\n"); notes != "" {
 			t.Errorf("others are taken for one: %s", notes)
 		}
 	}

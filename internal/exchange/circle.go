@@ -1,8 +1,6 @@
 package exchange
 
 import (
-	"fmt"
-
 	"skein/internal/folder"
 	"skein/internal/skein"
 )
@@ -30,7 +28,8 @@ func (r *reader) readCircles(t *table) {
 		near.take(t, row.ID)
 		r.circles[row.ID] = true
 		if name, closed := r.known.Closed[row.ID]; closed {
-			r.report.note("%s:%d:%d: %s, once called %s, was closed: this opens it again, with what the files put into it.", t.here(circleID).File, t.here(circleID).Line, t.here(circleID).Column, shown([]byte(row.ID)), shown([]byte(name)))
+			r.report.noteMany("circles that were closed", "%s: %s, once called %s, was closed: this opens it again, with what the files put into it.",
+				t.where(), shown([]byte(row.ID)), shown([]byte(name)))
 		}
 		if !t.bad {
 			r.folder.Circles = append(r.folder.Circles, row)
@@ -42,7 +41,7 @@ func (r *reader) readCircles(t *table) {
 			continue
 		}
 		problem := tree.place[id]
-		problem.Why = fmt.Sprintf("There is no circle %s, neither in %s nor in Skein.", shown([]byte(parent)), r.files.called(CirclesFile))
+		problem.Why = r.noCircle(parent)
 		r.report.add(problem)
 	}
 	tree.rings(r.report, "circle")

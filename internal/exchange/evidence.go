@@ -41,6 +41,11 @@ func (g *gathering) readEvidence(t *table) {
 				"%s: %s speaks for themselves, by the two ids that they had. This row is left out.", t.where(), shown([]byte(row.Person)))
 			continue
 		}
+		if row.Kind == skein.Self && row.GivenBy != "" && row.GivenBy != row.Person {
+			g.report.noteMany("rows in which somebody's own word is given by another",
+				"%s: It is %s's own word (self), and given by %s. It counts as their own; what another says is of the kind peer.",
+				t.where(), shown([]byte(row.Person)), shown([]byte(row.GivenBy)))
+		}
 		g.add(&row)
 	}
 	g.from.tables = append(g.from.tables, evidenceTable{layout: evidenceLayout, called: t.called, begin: func(t *table) (rowReader, bool) {

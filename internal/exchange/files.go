@@ -15,6 +15,7 @@ type files struct {
 	charset  charset           // of those that do not say
 	mappings []Mapping         // of tables whose name or columns are not ours
 	limits   Limits            // of what is read
+	asking   bool              // see Asking
 	most     int               // problems that are told one by one; 0: as usual
 	origins  map[string]origin // by the names of ReadNames: where each comes from
 }

@@ -20,8 +20,10 @@ func (t *table) kept(id skein.PersonID) skein.PersonID {
 	if !merged {
 		return id
 	}
-	t.report.noteMany("rows that name somebody by an id that they had", "%s: %s was here twice and is %s now. The row is read so.",
-		t.where(), shown([]byte(id)), shown([]byte(now)))
+	if !t.spellings.known.Joined[id] {
+		t.report.noteMany("rows that name somebody by an id that they had", "%s: %s was here twice and is %s now. The row is read so.",
+			t.where(), shown([]byte(id)), shown([]byte(now)))
+	}
 	return now
 }
 
@@ -48,12 +50,14 @@ func (r *reader) readTwins(t *table, twins []twin, mailboxes map[string]mailbox)
 	for _, twin := range twins {
 		was := shown([]byte(twin.row.ID))
 		if r.people[twin.now] {
-			r.report.noteMany("rows of people who are in the file twice", "%s: %s was here twice and is %s now, who has a row of their own. This one is left out.",
+			r.report.noteMany("rows of people who are in the file twice", "%s: %s is %s, who has a row of their own. This one is left out.",
 				t.whereLine(twin.row.Begins.Line), was, shown([]byte(twin.now)))
 			continue
 		}
-		r.report.noteMany("rows that name somebody by an id that they had", "%s: %s was here twice and is %s now. The row is read so.",
-			t.whereLine(twin.row.Begins.Line), was, shown([]byte(twin.now)))
+		if !r.known.Joined[twin.row.ID] {
+			r.report.noteMany("rows that name somebody by an id that they had", "%s: %s was here twice and is %s now. The row is read so.",
+				t.whereLine(twin.row.Begins.Line), was, shown([]byte(twin.now)))
+		}
 		r.people[twin.now] = true
 		twin.row.ID = twin.now
 		if address := strings.ToLower(twin.row.Email); r.known.Addresses[address] == twin.now && r.known.People[twin.now] != "" {
@@ -67,7 +71,7 @@ func (r *reader) readTwins(t *table, twins []twin, mailboxes map[string]mailbox)
 				twin.at.Why = shown([]byte(earlier.person)) + " has this e-mail address too."
 				r.report.add(twin.at)
 			}
-			mailboxes[address] = mailbox{twin.now, twin.at}
+			mailboxes[address] = mailbox{twin.now, twin.row.Name, twin.at}
 		}
 		r.folder.People = append(r.folder.People, twin.row)
 	}

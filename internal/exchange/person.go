@@ -33,6 +33,7 @@ var personColumns = map[string]int{
 // mailbox is where an e-mail address stands in the file, and whose it is.
 type mailbox struct {
 	person skein.PersonID
+	name   string
 	place  Problem
 }
 
@@ -127,7 +128,7 @@ func oneMailbox(t *table, row folder.PersonRow, mailboxes map[string]mailbox) {
 		t.problem(personEmail, "%s has this e-mail address too, on line %d.", shown([]byte(earlier.person)), earlier.place.Line)
 		return
 	}
-	mailboxes[address] = mailbox{row.ID, t.here(personEmail)}
+	mailboxes[address] = mailbox{row.ID, row.Name, t.here(personEmail)}
 }
 
 // checkMailboxes reports addresses that belong to people in Skein whom the file leaves as they are.
@@ -140,12 +141,14 @@ func (r *reader) checkMailboxes(mailboxes map[string]mailbox) {
 			continue
 		}
 		if taken, there := mailboxes[address]; there {
+			r.sameAddress(taken, address, id)
 			taken.place.Why = r.inSkein(id, taken.person)
 			r.report.add(taken.place)
 		}
 	}
 	for address, id := range r.known.Addresses {
 		if taken, there := mailboxes[address]; there && taken.person != id {
+			r.sameAddress(taken, address, id)
 			taken.place.Why = r.inSkein(id, taken.person)
 			r.report.add(taken.place)
 		}
@@ -158,7 +161,9 @@ func (r *reader) inSkein(id, row skein.PersonID) string {
 	there, here := shown([]byte(id)), shown([]byte(row))
 	name := cmp.Or(r.known.Names[id], string(id))
 	keep := "."
-	if _, taken := r.known.People[row]; !taken {
+	if _, taken := r.known.People[row]; !taken && r.files.asking {
+		return fmt.Sprintf("%s has this e-mail address in Skein, with the id %s. Say whether the two are one, or give one another address.", words.Name(name), there)
+	} else if !taken {
 		keep = fmt.Sprintf("; or keep %s and first run: skein user rename %s %s.", here, quoted(string(id)), quoted(string(row)))
 	}
 	return fmt.Sprintf("%s has this e-mail address in Skein, with the id %s. If that is the same person, write %s here and wherever this folder says %s%s If they are two, give one another address.",

@@ -4,7 +4,6 @@ import (
 	"bufio"
 	"bytes"
 	"errors"
-	"fmt"
 	"io"
 	"slices"
 	"unicode/utf8"
@@ -253,49 +252,4 @@ func (r *recordReader) plain(start int) (value []byte, end int, err error) {
 var strayEnd = map[byte]string{
 	'\n': "A carriage return stands in the middle of a row. End rows with a line feed, or put the value in quotes.",
 	'\r': "A line feed stands in the middle of a row; the lines above end with a carriage return. End all of them alike, or put the value in quotes.",
-}
-
-// quoted reads the field in quotes that begins at start, and returns where it ends.
-func (r *recordReader) quoted(start int) (value []byte, end int, err error) {
-	from, doubled := start+1, false
-	for at := from; ; {
-		i := bytes.IndexByte(r.rec.raw[at:], '"')
-		if i < 0 {
-			at = len(r.rec.raw)
-			if err := r.nextLine(); errors.Is(err, io.EOF) {
-				r.over = true
-				return nil, 0, r.flaw(start, "The quote that opens here is never closed.")
-			} else if err != nil {
-				r.over = true
-				return nil, 0, r.tooLong(err, start,
-					"The text that opens with a quote here is longer than a megabyte. Is its closing quote missing? Nothing after it is read.")
-			}
-			continue
-		}
-		at += i
-		if at+1 < len(r.rec.raw) && r.rec.raw[at+1] == '"' {
-			doubled, at = true, at+2
-			continue
-		}
-		if rest := r.trimEnd(r.rec.raw[at+1:]); len(rest) > 0 && rest[0] != r.sep {
-			line, _ := r.rec.place(start)
-			return nil, 0, r.flaw(at+1, fmt.Sprintf("After a closing quote comes a separator or the end of the row, not more text. Is the quote that opens on line %d never closed?", line))
-		}
-		value, end = r.rec.raw[from:at], at+1
-		break
-	}
-	if doubled {
-		from := len(r.scratch)
-		for i := 0; i < len(value); i++ {
-			r.scratch = append(r.scratch, value[i])
-			if value[i] == '"' {
-				i++
-			}
-		}
-		value = r.scratch[from:]
-	}
-	if len(r.trimEnd(r.rec.raw[end:])) == 0 {
-		end = len(r.rec.raw)
-	}
-	return value, end, nil
 }

@@ -13,9 +13,19 @@ import (
 func (r *reader) circle(t *table, c int) skein.CircleID {
 	id := skein.CircleID(t.maybeID(c))
 	if _, there := r.known.Circles[id]; id != "" && !there && !r.circles[id] && !r.unsure[CirclesFile] {
-		t.problem(c, "There is no circle %s, neither in %s nor in Skein.", shown([]byte(id)), r.files.called(CirclesFile))
+		t.problem(c, "%s", r.noCircle(id))
 	}
 	return id
+}
+
+// noCircle says that there is no such circle, or that it was closed, and what would do.
+func (r *reader) noCircle(id skein.CircleID) string {
+	file := r.files.called(CirclesFile)
+	if name, closed := r.known.Closed[id]; closed {
+		return fmt.Sprintf("The circle %s, once called %s, was closed. Name another one, or name it in %s too, which opens it again.",
+			shown([]byte(id)), shown([]byte(name)), file)
+	}
+	return fmt.Sprintf("There is no circle %s, neither in %s nor in Skein.", shown([]byte(id)), file)
 }
 
 // isPerson tells whether there is such a person, as far as one can know.

@@ -63,6 +63,10 @@ func (r *reader) likelyRenamed(t *table, row *folder.PersonRow, p folder.KnownPe
 	if row.Circle != "" && p.Circle != "" && row.Circle != p.Circle {
 		return
 	}
+	if r.files.asking {
+		r.sameName(t, row, p)
+		return
+	}
 	r.report.noteMany("new people who may be in Skein under another id",
 		"%s: %s (%s) is new, and may be %s (%s), who is in Skein and not in this file.%s",
 		t.whereLine(row.Begins.Line), shown([]byte(row.ID)), shown([]byte(row.Name)), shown([]byte(p.ID)), shown([]byte(p.Name)), r.rename(p.ID, row.ID, "before this is loaded"))

@@ -41,6 +41,7 @@ type Report struct {
 	Problems []Problem // the first hundred, file by file and line by line
 	More     int       // further problems
 	Notes    []string
+	Doubles  []Double // see Asking
 
 	order   map[string]int  // in which files are read, by how the folder calls them
 	most    int             // problems that are told one by one, where that is more than usual

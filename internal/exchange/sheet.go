@@ -10,7 +10,6 @@ import (
 	"slices"
 	"strconv"
 	"strings"
-	"time"
 
 	"skein/internal/folder"
 )
@@ -186,9 +185,6 @@ func (r *sheetReader) take(hidden bool) (*record, error) {
 	return &r.rec, nil
 }
 
-// blank tells whether a cell holds nothing that can be seen.
-func (f field) blank() bool { return f.is <= cellNumber && len(bytes.TrimSpace(f.value)) == 0 }
-
 // put adds a cell. Its value is cut out of the row when that has stopped growing.
 func (r *sheetReader) put(value []byte, is cellKind) {
 	start := len(r.rec.raw)
@@ -205,103 +201,6 @@ func (r *record) settle() {
 		}
 		r.fields[i].value = r.raw[r.fields[i].start : end-1]
 	}
-}
-
-// cell reads a cell, and puts empty ones before it where the sheet leaves them out.
-func (r *sheetReader) cell(e xml.StartElement) error {
-	column := len(r.rec.fields) + 1
-	if said := attr(e, "r"); said != "" {
-		place, ok := cellPlace(said)
-		if !ok || place.Column < column {
-			return damagedFlaw()
-		}
-		column = place.Column
-	}
-	if column > maxColumns {
-		return damagedFlaw()
-	}
-	for len(r.rec.fields) < column-1 {
-		r.put(nil, cellText)
-	}
-	value, formula, err := r.value()
-	if err != nil {
-		return err
-	}
-	text, is, ok := r.means(value, formula, attr(e, "t"), attr(e, "s"))
-	if !ok {
-		return damagedFlaw()
-	}
-	r.put(text, is)
-	return nil
-}
-
-// value reads what a cell holds, and whether a formula came to it.
-func (r *sheetReader) value() (value []byte, formula bool, err error) {
-	for {
-		token, err := r.tokens.within()
-		if err != nil {
-			return nil, false, err
-		}
-		switch e := token.(type) {
-		case xml.StartElement:
-			switch e.Name.Local {
-			case "v":
-				value, err = r.tokens.plain(nil, "v", 0)
-			case "is":
-				value, err = r.tokens.rich(nil, "is")
-			case "f":
-				formula = true
-			}
-			if err != nil {
-				return nil, false, err
-			}
-		case xml.EndElement:
-			if e.Name.Local == "c" {
-				return value, formula, nil
-			}
-		}
-	}
-}
-
-// means is what a cell shows, by its type and style.
-func (r *sheetReader) means(value []byte, formula bool, kind, s string) (text []byte, is cellKind, ok bool) {
-	switch kind {
-	case "s":
-		n, err := strconv.Atoi(strings.TrimSpace(string(value)))
-		if err != nil {
-			return nil, cellText, len(value) == 0
-		}
-		text, ok = r.book.strings.text(n)
-		return text, cellText, ok
-	case "str", "inlineStr":
-		return value, cellText, true
-	case "b":
-		return []byte(map[bool]string{true: "TRUE", false: "FALSE"}[truth(strings.TrimSpace(string(value)))]), cellText, true
-	case "e":
-		return value, cellFault, true
-	case "d":
-		for _, form := range []string{time.DateOnly, "2006-01-02T15:04:05", time.RFC3339, "2006-01-02T15:04:05.999999999"} {
-			if at, err := time.Parse(form, string(value)); err == nil {
-				return []byte(strings.TrimSuffix(at.Format(time.DateTime), " 00:00:00")), cellDay, true
-			}
-		}
-		return value, cellText, true
-	case "", "n":
-	default:
-		return nil, cellText, false
-	}
-	switch {
-	case len(bytes.TrimSpace(value)) == 0 && formula:
-		return nil, cellUncomputed, true
-	case len(bytes.TrimSpace(value)) == 0:
-		return nil, cellText, true
-	}
-	n, err := strconv.Atoi(s)
-	if err != nil {
-		n = 0
-	}
-	said, is, ok := r.book.number(value, n)
-	return []byte(said), is, ok
 }
 
 // merge takes note of cells that are shown as one, where they hold a value of the table.
@@ -325,19 +224,4 @@ func (r *sheetReader) end() error {
 	return &flaw{line: m.from.Line, column: m.from.Column, why: fmt.Sprintf(
 		"The cells from here to %s%d are merged into one, which does not say to which row and column its value belongs. Take them apart, and write the value into each cell that it is meant for.",
 		folder.Letters(m.to.Column), m.to.Line)}
-}
-
-// cellPlace reads B7, or $B$7.
-func cellPlace(ref string) (folder.Place, bool) {
-	ref = strings.ReplaceAll(ref, "$", "")
-	column, i := 0, 0
-	for ; i < len(ref) && i < 4; i++ {
-		c := ref[i] &^ ('a' - 'A')
-		if c < 'A' || c > 'Z' {
-			break
-		}
-		column = column*26 + int(c-'A') + 1
-	}
-	line, err := strconv.Atoi(ref[i:])
-	return folder.Place{Line: line, Column: column}, err == nil && line > 0 && column > 0
 }

@@ -35,10 +35,11 @@ type table struct {
 	unnamed []int // columns without a name, which hold nothing
 	aside   []int // columns that are not to be read
 	width   int   // up to the last column that has a name
-	count   int
-	pieces  int  // of evidence, of a skills matrix
-	bad     bool // the present row has a problem
-	broken  bool // many rows could not be read: what they would have named is not known
+	taken   int   // rows
+	said    []int // by place, in how many rows a column says something
+	pieces  int   // of evidence, of a skills matrix
+	bad     bool  // the present row has a problem
+	broken  bool  // many rows could not be read: what they would have named is not known
 
 	garbled     int     // rows that are not in the encoding that the file is read in
 	garbledFrom Problem // the first of them
@@ -126,7 +127,7 @@ func (t *table) next() bool {
 			continue
 		}
 		t.rec, t.bad = rec, false
-		t.count++
+		t.taken++
 		if t.tooMany != nil {
 			if err := t.tooMany(); err != nil {
 				t.unreadable(err)
@@ -146,6 +147,7 @@ func (t *table) next() bool {
 		if t.faults() {
 			continue
 		}
+		t.count()
 		return true
 	}
 }
@@ -232,53 +234,9 @@ func (t *table) unreadable(err error) {
 	t.report.add(Problem{t.called, t.rows.line(), 1, "", "The file cannot be read on: " + reason(err) + ".", t.sheet})
 }
 
-// problem notes what is wrong with the present row's value in column c.
-func (t *table) problem(c int, why string, args ...any) {
-	t.bad = true
-	t.report.add(t.ofCell(c, t.placed(t.start(c), t.names[c], fmt.Sprintf(why, args...))))
-}
-
-// start is where the present row's value in column c begins.
-func (t *table) start(c int) int {
-	if at := t.at[c]; at >= 0 {
-		return t.rec.fields[at].start
-	}
-	return 0
-}
-
-func (t *table) problemAt(offset int, name, why string, args ...any) {
-	t.bad = true
-	t.report.add(t.placed(offset, name, fmt.Sprintf(why, args...)))
-}
-
-// here remembers the place of the present row's value in column c, for what can only be checked
-// when the whole file is read.
-func (t *table) here(c int) Problem {
-	return t.ofCell(c, t.placed(t.start(c), t.names[c], ""))
-}
-
-// placed is a problem at an offset into the present row.
-func (t *table) placed(offset int, name, why string) Problem {
-	line, column := t.rec.place(offset)
-	return Problem{File: t.called, Line: line, Column: column, Field: name, Why: why, Sheet: t.sheet}
-}
-
-// where names the present row.
-func (t *table) where() string { return t.whereLine(t.rec.line) }
-
-func (t *table) whereLine(line int) string {
-	return folder.At(t.called, t.sheet, folder.Place{Line: line})
-}
-
-// spot is where a value of the present row stands, for whoever finds fault with it later.
-func (t *table) spot(c int) folder.Place {
-	line, column := t.rec.place(t.start(c))
-	return folder.Place{Line: line, Column: column}
-}
-
 // about sums up the file for those who load it.
 func (t *table) about() folder.File {
-	file := folder.File{Name: t.file, Called: t.called, Sheet: t.sheet, Rows: t.count, Pieces: t.pieces}
+	file := folder.File{Name: t.file, Called: t.called, Sheet: t.sheet, Rows: t.taken, Fields: t.fields(), Pieces: t.pieces}
 	for c, at := range t.at {
 		if at >= 0 {
 			file.Columns = append(file.Columns, t.columns[c])

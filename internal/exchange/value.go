@@ -104,10 +104,10 @@ func slotOf(value []byte) uint32 {
 	return (sum ^ sum>>16) % (1 << 12)
 }
 
-// name reads a short text that must be there, without the space around it, as a form does: programs
-// that pad their columns would set each mark behind a name apart from it.
+// name reads a short text that must be there, without the space around it and with one space between words, as a form
+// does: programs that pad their columns would set each mark behind a name apart from it.
 func (t *table) name(c int) string {
-	value := strings.TrimSpace(t.text(c, maxName))
+	value := skein.OneSpace(strings.TrimSpace(t.text(c, maxName)))
 	if value == "" && !t.bad {
 		t.problem(c, "It is blank.")
 	}

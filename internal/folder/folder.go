@@ -34,9 +34,17 @@ type File struct {
 	Columns    []string // of Skein's, as far as the file has them
 	Attributes []string // all the others
 	Rows       int
-	Pieces     int // of evidence in a skills matrix, whose rows hold several
+	Fields     []Field // what its columns hold, of a table that somebody looks at
+	Pieces     int     // of evidence in a skills matrix, whose rows hold several
 	Bytes      int64
 	SHA256     string // hexadecimal
+}
+
+// Field tells of one column of a file.
+type Field struct {
+	Is     string // Skein's column; "": it is kept as an attribute, or is a skill of a skills matrix
+	Called string // as the file has it
+	Rows   int    // that say something in it
 }
 
 // File returns what is known of the file of that name; the zero value when there is none.
@@ -214,6 +222,7 @@ type Known struct {
 	Named      iter.Seq2[KnownPerson, error]     // everybody by name, read where that is asked for; nil: not known
 	Names      map[skein.PersonID]string         // of those who have an address
 	Merged     map[skein.PersonID]skein.PersonID // ids of people who were here twice, and who they are now
+	Joined     map[skein.PersonID]bool           // of Merged, those that come to be so with this import
 	Addresses  map[string]skein.PersonID         // in lower case, that lead to somebody besides their own
 	Skills     map[skein.SkillID]skein.SkillID   // the parent
 	SkillNames map[skein.SkillID]string          // may be nil
@@ -225,6 +234,7 @@ type Known struct {
 	Circles       map[skein.CircleID]skein.CircleID // the parent
 	Closed        map[skein.CircleID]string         // circles that were closed: their names
 	Priorities    map[skein.PriorityID]bool
+	Titles        map[skein.PriorityID]string // of those that are aimed at still; may be nil
 	Projects      map[skein.ProjectID]KnownProject
 	// LongestMonths is the guardrail: no lead is given for longer; 0: no such guardrail.
 	LongestMonths int

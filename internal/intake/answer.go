@@ -9,14 +9,24 @@ import (
 
 // Answer is what a run found.
 type Answer struct {
-	Rows    map[int]int   // that would come in, by part
-	Loaded  folder.Loaded // what becomes of them
-	Whole   []Row         // what is wrong with a table as a whole, so that nothing can come in
-	Refused []Row         // rows that cannot come in, which are left out
-	Garbled bool          // a file is in another encoding
+	Rows    map[int]int     // that would come in, by part
+	Loaded  folder.Loaded   // what becomes of them
+	Fields  map[int][]Field `json:",omitempty"` // what its columns hold, by part
+	Whole   []Row           // what is wrong with a table as a whole, so that nothing can come in
+	Refused []Row           // rows that cannot come in, which are left out
+	Garbled bool            // a file is in another encoding
 	Notes   []string
+	Twos    []Two        `json:",omitempty"` // people who may be one, of whom nobody has said anything
+	One     []bulkdb.One `json:",omitempty"` // those who are read as one
 	// Auto are names that are read as the ids of what is called so, by part, column and value.
 	Auto map[int]map[string]map[string]string `json:",omitempty"`
+}
+
+// Field is one column of a table, and how many of the rows that are in Skein say something else in it than that.
+type Field struct {
+	folder.Field
+
+	Changed int `json:",omitempty"`
 }
 
 // Row is a row that cannot come in, and why.
@@ -33,6 +43,7 @@ type Row struct {
 	NearIs string // and its name
 	Blank  bool   // it may be left empty
 	Team   bool   // it names a team, which could be made
+	Closed string // what that team was called, where it was closed; "": it was not
 }
 
 // AnswerOf reads what the last run of an intake found; the zero value before the first has ended.

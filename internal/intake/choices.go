@@ -7,6 +7,7 @@ import (
 
 	"skein/internal/exchange"
 	bulkdb "skein/internal/postgres/bulk"
+	"skein/internal/skein"
 )
 
 // Choices are how a table is read, and what is shown of it to choose by.
@@ -22,6 +23,8 @@ type Choices struct {
 	Instead map[string]map[string]string `json:",omitempty"`
 	// Make lists teams that come to be with it, by their ids.
 	Make map[string]string `json:",omitempty"`
+	// Said is what was said of people who may be one, by the id of the new one.
+	Said map[skein.PersonID]Two `json:",omitempty"`
 }
 
 // HeadingKey is the same for headings that are taken for one.
@@ -147,7 +150,7 @@ func (c *Choices) team(name string) {
 // MakeAllTeams has all teams come to be that the last run missed and that are like none that is there.
 func MakeAllTeams(in *bulkdb.Intake) {
 	for _, row := range AnswerOf(*in).Refused {
-		if row.Team && row.Near == "" && row.Part >= 0 && row.Part < len(in.Parts) {
+		if row.Team && row.Near == "" && row.Closed == "" && row.Part >= 0 && row.Part < len(in.Parts) {
 			c := ChoicesOf(in.Parts[row.Part])
 			c.team(row.Value)
 			Set(&in.Parts[row.Part], c)

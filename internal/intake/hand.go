@@ -161,7 +161,7 @@ func (n *Intake) TakeFor(ctx context.Context, part *bulkdb.IntakePart, kind stri
 		return refuse("Choose one of the kinds of files that there are.")
 	}
 	c := ChoicesOf(*part)
-	part.File, c.Instead, c.Make = kind, nil, nil
+	part.File, c.Instead, c.Make, c.Said = kind, nil, nil, nil
 	if err := n.columns(ctx, &c, kind); err != nil {
 		return err
 	}
@@ -199,7 +199,7 @@ func (n *Intake) LookAgain(ctx context.Context, in *bulkdb.Intake, encoding stri
 						now.Columns[key] = becomes
 					}
 				}
-				now.Instead, now.Make = before.Instead, before.Make
+				now.Instead, now.Make, now.Said = before.Instead, before.Make, before.Said
 				Set(part, now)
 			}
 		}

@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"os"
+	"slices"
 	"sync/atomic"
 	"time"
 
@@ -110,6 +111,10 @@ func (a *at) load(ctx context.Context, by skein.By) (moved bool, err error) {
 	if err != nil {
 		return false, err
 	}
+	one, _ := join(a.run.Intake, &known) // whose rows were refused is left out
+	if !slices.Equal(one, answer.One) {
+		return true, nil
+	}
 	read, report, err := a.read(known, answer.without(), answer.Auto)
 	if err != nil {
 		return false, err
@@ -118,7 +123,7 @@ func (a *at) load(ctx context.Context, by skein.By) (moved bool, err error) {
 		return true, nil
 	}
 	_, err = a.DB.Bulk.Import(ctx, by, read, bulkdb.ImportOptions{
-		Practices: match.Practices(), Told: a.told,
+		Practices: match.Practices(), Told: a.told, One: one,
 		Of: &bulkdb.OfIntake{Run: a.run, Answer: answer.text(), Tried: answer.Loaded, Details: a.details(answer, read)},
 	})
 	var late bulkdb.StandsError
@@ -154,7 +159,7 @@ func (a *at) read(known folder.Known, without map[int]map[int]bool, auto map[int
 	for n, part := range a.run.Parts {
 		mappings = append(mappings, mapping(part, without[n], auto[n]))
 	}
-	if err := a.makeTeams(); err != nil {
+	if err := a.makeTeams(known.Closed); err != nil {
 		return nil, nil, err
 	}
 	progress := func(file string, done, total int64) {
@@ -162,7 +167,7 @@ func (a *at) read(known folder.Known, without map[int]map[int]bool, auto map[int
 			a.say(fmt.Sprintf("Reading %s: %d %%.", stem(file), done*100/total))
 		}
 	}
-	read, report := exchange.Read(a.dir, known, progress, charset, limits(), exchange.Telling(mostRefused), exchange.Mapped(mappings...))
+	read, report := exchange.Read(a.dir, known, progress, charset, limits(), exchange.Asking(), exchange.Telling(mostRefused), exchange.Mapped(mappings...))
 	return read, report, nil
 }
 

@@ -33,6 +33,7 @@ type trial struct {
 	teams map[string]string // names by ids
 	found Answer
 	lines map[int]map[int]bool // that are left out
+	said  []Two                // of people who may be one
 }
 
 // try reads everything, leaves out what cannot come in, does all the rest in the database, and takes that back. A row
@@ -49,6 +50,12 @@ func (a *at) try(ctx context.Context, by skein.By) (Answer, error) {
 	}
 	if t.teams, err = a.DB.Bulk.TeamNames(ctx); err != nil {
 		return Answer{}, err
+	}
+	t.said = Twos(a.run.Intake)
+	var refused []Row
+	t.found.One, refused = join(a.run.Intake, &t.known)
+	for _, row := range refused {
+		t.leave(row)
 	}
 	for range mostPasses {
 		done, err := t.pass(ctx)
@@ -76,12 +83,17 @@ func (t *trial) pass(ctx context.Context) (done bool, err error) {
 		return false, err
 	}
 	t.found.Garbled, t.found.Notes = report.Garbled(), report.Notes
+	t.ask(t.apart(report.Doubles))
 	if !report.OK() {
 		return t.refuse(report, read), nil
 	}
-	t.found.Rows = map[int]int{}
+	t.found.Rows, t.found.Fields = map[int]int{}, map[int][]Field{}
 	for _, f := range read.Files {
-		t.found.Rows[t.partOf(cmp.Or(f.Called, f.Name))] += f.Rows
+		part := t.partOf(cmp.Or(f.Called, f.Name))
+		t.found.Rows[part] += f.Rows
+		for _, field := range f.Fields {
+			t.found.Fields[part] = append(t.found.Fields[part], Field{Field: field})
+		}
 	}
 	if t.found.ComesIn() == 0 {
 		if len(t.found.Refused) == 0 {
@@ -94,7 +106,7 @@ func (t *trial) pass(ctx context.Context) (done bool, err error) {
 
 // load does it in the database, and takes it back. Rows that do not fit what stands there are left out like others.
 func (t *trial) load(ctx context.Context, read *folder.Folder) (done bool, err error) {
-	t.found.Loaded, err = t.DB.Bulk.Import(ctx, t.by, read, bulkdb.ImportOptions{DryRun: true, Practices: match.Practices(), Told: t.told})
+	t.found.Loaded, err = t.DB.Bulk.Import(ctx, t.by, read, bulkdb.ImportOptions{DryRun: true, One: t.found.One, Practices: match.Practices(), Told: t.told, Differs: t.differs})
 	var late bulkdb.StandsError
 	var last bulkdb.LastAdministratorError
 	switch {
@@ -108,6 +120,17 @@ func (t *trial) load(ctx context.Context, read *folder.Folder) (done bool, err e
 		return false, nil
 	}
 	return true, err
+}
+
+// differs notes how many rows say something else than what stands, by column.
+func (t *trial) differs(file string, columns map[string]int) {
+	for part, fields := range t.found.Fields {
+		for n := range fields {
+			if part >= 0 && t.run.Parts[part].File == file {
+				fields[n].Changed = columns[fields[n].Is]
+			}
+		}
+	}
 }
 
 // row is a row that the database refuses.
@@ -171,6 +194,10 @@ func (t *trial) mendable(row *Row, read *folder.Folder) (auto bool) {
 		teams[string(c.ID)] = c.Name
 	}
 	row.Team = row.Is == "circle" && t.mayMakeTeams()
+	if closed, was := t.known.Closed[skein.CircleID(row.Value)]; was {
+		row.Closed = closed
+		return false
+	}
 	row.Near = exchange.Near(row.Value, teams)
 	row.NearIs = teams[row.Near]
 	if row.Near == "" || !exchange.SameName(row.Value, row.NearIs) && !exchange.SameName(row.Value, row.Near) {
@@ -207,8 +234,8 @@ func (a *at) mayMakeTeams() bool {
 		!slices.ContainsFunc(a.run.Parts, func(p bulkdb.IntakePart) bool { return strings.EqualFold(p.Name, exchange.CirclesFile) })
 }
 
-// makeTeams writes the teams that are to come to be with it.
-func (a *at) makeTeams() error {
+// makeTeams writes the teams that are to come to be with it. One that was closed is called as it was.
+func (a *at) makeTeams(closed map[skein.CircleID]string) error {
 	teams := map[string]string{}
 	for _, p := range a.run.Parts {
 		maps.Copy(teams, ChoicesOf(p).Make)
@@ -223,7 +250,7 @@ func (a *at) makeTeams() error {
 	w := csv.NewWriter(file)
 	_ = w.Write([]string{"id", "name"}) // Flush says what failed
 	for _, id := range slices.Sorted(maps.Keys(teams)) {
-		_ = w.Write([]string{id, teams[id]})
+		_ = w.Write([]string{id, cmp.Or(closed[skein.CircleID(id)], teams[id])})
 	}
 	w.Flush()
 	return errors.Join(w.Error(), file.Close())

@@ -94,7 +94,7 @@ func (s *server) renderAccess(w http.ResponseWriter, r *http.Request, status int
 
 // invitePerson adds somebody and shows their link, this once; or adds them alone.
 func (s *server) invitePerson(w http.ResponseWriter, r *http.Request, f *form) error {
-	name, email, circle := f.Text("name"), f.Text("email"), skein.CircleID(f.ID("circle"))
+	name, email, circle := f.Name("name"), f.Text("email"), skein.CircleID(f.ID("circle"))
 	typed := page.NewPersonForm{Name: name, Email: email, Circle: string(circle)}
 	f.Bad.Add(name == "", "name", "Say their name.")
 	if name != "" {

@@ -91,7 +91,7 @@ func undoHat(action string, hat skein.Hat) component.Button {
 
 // renamePerson gives somebody another name, also one that somebody else has.
 func (s *server) renamePerson(w http.ResponseWriter, r *http.Request, f *form) error {
-	person, name := personOf(r), f.Text("name")
+	person, name := personOf(r), f.Name("name")
 	if err := s.askOfNamesake(r, f, name, person); err != nil {
 		return err
 	}

@@ -115,7 +115,7 @@ func (s *server) skillDone(w http.ResponseWriter, r *http.Request, err error, pa
 
 // renameSkill gives a skill another name.
 func (s *server) renameSkill(w http.ResponseWriter, r *http.Request, f *form) error {
-	name := f.Text("name")
+	name := f.Name("name")
 	asked, _, err := s.askedByTables(r.Context())
 	if err != nil {
 		return err
@@ -132,7 +132,7 @@ func (s *server) renameSkill(w http.ResponseWriter, r *http.Request, f *form) er
 
 // dropSkillName takes another name away.
 func (s *server) dropSkillName(w http.ResponseWriter, r *http.Request, f *form) error {
-	name := f.Text("name")
+	name := f.Name("name")
 	err := s.db.People.DropSkillName(r.Context(), viewer(r).By(), skillOf(r), name)
 	return s.skillDone(w, r, err, "#name", "“"+name+"” does not mean this skill any more.", func(*page.SkillData) {})
 }

@@ -2,7 +2,12 @@ package server
 
 import (
 	"net/http"
+	"net/url"
+	"slices"
+	"strings"
 	"testing"
+
+	"github.com/PuerkitoBio/goquery"
 
 	"skein/internal/skein"
 	"skein/web/path"
@@ -67,6 +72,51 @@ func TestSkillsAreTended(t *testing.T) {
 			t.Error("it is still there")
 		}
 	})
+}
+
+// While somebody types a skill, those that are like it are offered, the likest first.
+func TestWhoTypesASkillIsOfferedWhatIsLikeIt(t *testing.T) {
+	t.Parallel()
+	h, noor := tended(t)
+	h.exec(`insert into skill (id, name, retired_at) values ('lobby', 'Valley walks', now()), ('dive', 'Diving for valves', null), ('hundred', '100 % rain', null)`)
+	h.exec(`insert into skill (name) select 'Pipe ' || n from generate_series(10, 30) n`)
+	noor.post(path.RenameSkill("write"), "name", "Letters", "version", "1").goesTo(path.AdminSkill("write") + "#name")
+	offered := func(typed string) []string {
+		t.Helper()
+		answer := noor.get(path.SkillsLike + "?q=" + url.QueryEscape(typed)).is(http.StatusOK)
+		var all []string
+		answer.Find("option").Each(func(_ int, o *goquery.Selection) {
+			all = append(all, strings.TrimSuffix(o.AttrOr("value", "")+"|"+o.Text(), "|"))
+		})
+		return all
+	}
+	for typed, want := range map[string][]string{
+		"valv":                  {"Valve data", "Valve-data", "Diving for valves"}, // begins so, has a word that does; the retired one never
+		"valv dta":              {"Valve data", "Valve-data"},
+		"VALVES":                {"Diving for valves"},
+		"plain":                 {"Letters|Letters, also called Plain writing"},
+		"%":                     {"100 % rain"},
+		"_":                     nil,
+		"\\":                    nil,
+		"zzz":                   nil,
+		"":                      nil,
+		strings.Repeat("v", 81): nil,
+	} {
+		if got := offered(typed); !slices.Equal(got[:min(len(got), len(want))], want) || len(want) == 0 && len(got) > 0 {
+			t.Errorf("%q: %q, want %q", typed, got, want)
+		}
+	}
+	if got := offered("pipe"); len(got) != 8 {
+		t.Errorf("%d are offered: %q", len(got), got)
+	}
+	noor.maxRoundTrips(3, path.SkillsLike+"?q=valv") // the session, who it is, and the names
+	for at, fields := range map[string]int{path.Settings: 2, path.Welcome: 2, path.WelcomeBefore: 1, path.AdminSkill("valve"): 1} {
+		if n := noor.get(at).is(http.StatusOK).Find("[data-like='" + path.SkillsLike + "']").Length(); n != fields {
+			t.Errorf("%s: %d fields ask", at, n)
+		}
+	}
+	h.breaks("skill_name")
+	noor.get(path.SkillsLike + "?q=valv").is(http.StatusInternalServerError).silent()
 }
 
 // A name that is like others is asked about once, and what was typed stays.

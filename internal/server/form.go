@@ -82,6 +82,9 @@ func speakable(text string) bool { return utf8.ValidString(text) && !strings.Con
 // what looks the same is the same.
 func (f *form) Text(name string) string { return asTyped(f.values.Get(name)) }
 
+// Name is one field that holds a name, in which doubled spaces are one.
+func (f *form) Name(name string) string { return skein.OneSpace(f.Text(name)) }
+
 func asTyped(typed string) string { return strings.TrimSpace(skein.Composed(lineEnds.Replace(typed))) }
 
 // lineEnds are the ways in which browsers and what is pasted end a line.

@@ -308,7 +308,7 @@ func formless(f wholeForm) bool {
 var notWords = map[string]bool{
 	"next": true, "then": true, "step": true, "show": true, "anyway": true, "giver": true, "project": true,
 	"filled": true, "version": true, "struck": true, "equal": true, "need_id": true, "must": true, "upheld": true,
-	"organisation": true, "zone": true, "old": true, "back": true, "into": true, "into_version": true,
+	"organisation": true, "zone": true, "old": true, "back": true, "into": true, "into_version": true, "there": true, "is": true,
 }
 
 // TestEveryFieldIsInSomeWholeForm reads which fields the handlers take, so that none is forgotten above.
@@ -358,7 +358,7 @@ func fieldTaken(n ast.Node) (string, bool) {
 		return "", false
 	}
 	method, ok := call.Fun.(*ast.SelectorExpr)
-	if !ok || !slices.Contains([]string{"Text", "Texts", "ID"}, method.Sel.Name) {
+	if !ok || !slices.Contains([]string{"Text", "Texts", "Name", "ID"}, method.Sel.Name) {
 		return "", false
 	}
 	if of, ok := method.X.(*ast.Ident); !ok || of.Name != "f" {

@@ -203,12 +203,14 @@ func chosen(f *form, part *bulkdb.IntakePart, at string) (kept []bulkdb.Meaning)
 	return kept
 }
 
-// mendImport has a value read as another, makes teams, or reads files in another encoding, and tries it so.
+// mendImport has a value read as another, makes teams, says of two people that they are one or two, or reads files in another encoding, and tries it so.
 func (s *server) mendImport(w http.ResponseWriter, r *http.Request, f *form) error {
 	return s.changeImport(w, r, f, func(in *bulkdb.Intake) ([]bulkdb.Meaning, error) {
 		switch {
 		case f.Has("encoding"):
 			return nil, s.Intake.LookAgain(r.Context(), in, f.Text("encoding"))
+		case f.Has("is"):
+			return nil, intake.Say(in, skein.PersonID(f.ID("who")), skein.PersonID(f.ID("there")), intake.Said(f.Text("is")))
 		case f.Text("teams") == "all":
 			intake.MakeAllTeams(in)
 			return nil, nil

@@ -104,22 +104,6 @@ func (b *browser) press(page *answer, label string) *answer {
 	return b.post(action, fields...)
 }
 
-func TestTeamsThatAreMissingAreMade(t *testing.T) {
-	t.Parallel()
-	h := newTest(t)
-	b := h.as(h.cast()[asAdministrator])
-	page, at := b.tried(fileOf{"people.csv", "id,name,circle\na,Alba Runciman,Night watch\nb,Bo Lindqvist,Weirs\nc,Cem Arslan,Leakss\n"})
-	page.says("h1", "Nothing can come in yet").says("main", "“Night watch” is no team.").says("main", "Leaks is nearest.")
-	b.press(page, "Use Leaks").is(http.StatusSeeOther)
-	page = b.get(at).says("h1", "One person can come in, two cannot yet")
-	b.press(page, "Make all two").is(http.StatusSeeOther)
-	page = b.get(at).says("h1", "Two teams and three people can come in")
-	b.press(page, "Bring in 5").is(http.StatusSeeOther)
-	if got := h.text(`select string_agg(id || '=' || circle_id, ', ' order by id) from person where length(id) = 1`); got != "a=Night watch, b=Weirs, c=leaks" {
-		t.Error(got)
-	}
-}
-
 func TestWhatIsNoTableIsRefusedInWords(t *testing.T) {
 	t.Parallel()
 	h := newTest(t)

@@ -59,7 +59,7 @@ func (s *server) useInvitation(w http.ResponseWriter, r *http.Request, f *form) 
 	}
 	typed := doordb.NewAccount{Person: i.Person, Name: i.Name, Email: i.Email}
 	if i.NewPerson() {
-		typed.Name, typed.Organisation, typed.Zone = f.Text("name"), f.Text("organisation"), skein.ZoneNamed(f.Text("zone"))
+		typed.Name, typed.Organisation, typed.Zone = f.Name("name"), f.Name("organisation"), skein.ZoneNamed(f.Text("zone"))
 	}
 	if !i.Account {
 		typed.Email = f.Text("email")

@@ -52,7 +52,7 @@ func personRows() []row {
 		{method: http.MethodPost, route: path.Projects + "/{id}/not-for-me", at: path.DismissProject("meter-letters"), who: allStaff()},
 		{method: http.MethodPost, route: path.Projects + "/{id}/for-me", at: path.UndismissProject("meter-letters"), who: allStaff()},
 	}
-	for _, page := range []string{path.Home, path.Welcome, path.WelcomeBefore, path.Notices, path.Search, path.People, path.Settings, path.SettingsData} {
+	for _, page := range []string{path.Home, path.Welcome, path.WelcomeBefore, path.Notices, path.Search, path.SkillsLike, path.People, path.Settings, path.SettingsData} {
 		rows = append(rows, row{method: http.MethodGet, route: page, who: allStaff()})
 	}
 	for _, act := range []string{

@@ -21,6 +21,7 @@ func (s *server) personRoutes(r chi.Router) {
 	r.Get(pattern(path.Ask("{id}")), s.handle(s.showAsk))
 	r.Post(pattern(path.Ask("{id}")), s.posted(s.answerAsk))
 	r.Get(path.Search, s.handle(s.showSearch))
+	r.Get(path.SkillsLike, s.handle(s.showSkillsLike))
 	r.Get(path.People, s.handle(s.showPeople))
 	r.Get(pattern(path.Person("{id}")), s.handle(s.showPerson))
 	r.Post(pattern(path.EndorsePerson("{id}")), s.posted(s.endorsePerson))

@@ -13,7 +13,7 @@ const mostLines = 24
 // typed reads a proposal's form as it was typed: the form shows it again where something is wrong.
 func typed(f *form) page.ProposalForm {
 	d := page.ProposalForm{
-		Title: f.Text("title"), Purpose: f.Text("purpose"), Judged: f.Text("judged"), Hours: f.Text("hours"), End: f.Text("end"),
+		Title: f.Name("title"), Purpose: f.Text("purpose"), Judged: f.Text("judged"), Hours: f.Text("hours"), End: f.Text("end"),
 		Template: f.Text("template"), Filled: f.Text("filled"), Team: f.ID("team"), Priority: f.ID("priority"),
 		Trust: f.Text("trust"), Key: f.Key(), Version: f.Text("version"), Shown: f.Text("show") != "",
 	}

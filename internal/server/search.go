@@ -1,10 +1,13 @@
 package server
 
 import (
+	"bytes"
 	"net/http"
 	"strings"
 
+	"skein/internal/skein"
 	"skein/internal/view"
+	"skein/web/component"
 	"skein/web/page"
 	"skein/web/path"
 )
@@ -23,6 +26,28 @@ func (s *server) showSearch(w http.ResponseWriter, r *http.Request) error {
 		d = view.Search(d.Words, found)
 	}
 	return s.render(w, r, http.StatusOK, page.Search(s.frame(r, "Search", path.Search), d))
+}
+
+// showSkillsLike answers, for the list of a field in which a skill is typed, what may be meant. Nothing is like what is
+// longer than a name may be.
+func (s *server) showSkillsLike(w http.ResponseWriter, r *http.Request) error {
+	var found []component.LikelySkill
+	if name, err := skein.SkillName(r.URL.Query().Get("q")); err == nil {
+		like, err := s.db.People.SkillsLike(r.Context(), name)
+		if err != nil {
+			return err
+		}
+		for _, skill := range like {
+			found = append(found, component.LikelySkill(skill))
+		}
+	}
+	var list bytes.Buffer // no page: what one was to be told waits for the next
+	if err := component.LikelySkills(found).Render(r.Context(), &list); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "text/html; charset=utf-8")
+	_, _ = w.Write(list.Bytes()) // the browser may have gone
+	return nil
 }
 
 // cut takes the first characters of a text.

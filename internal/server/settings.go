@@ -91,7 +91,7 @@ func (s *server) updateProfile(w http.ResponseWriter, r *http.Request, f *form) 
 	v := viewer(r)
 	hours := f.Number("hours", "Choose one of the numbers.")
 	err := s.db.People.UpdatePerson(r.Context(), v.By(), v.Person.ID, func(p *skein.Person) error {
-		p.Name, p.About = f.Text("name"), f.Text("self")
+		p.Name, p.About = f.Name("name"), f.Text("self")
 		if f.Has("zone") {
 			p.TimeZone = skein.ZoneNamed(f.Text("zone"))
 		}

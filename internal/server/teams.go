@@ -51,7 +51,7 @@ func (s *server) renderTeams(w http.ResponseWriter, r *http.Request, status int,
 
 // makeTeam makes a circle.
 func (s *server) makeTeam(w http.ResponseWriter, r *http.Request, f *form) error {
-	c := skein.Circle{ID: skein.CircleID(f.ID("id")), Name: f.Text("name"), Purpose: f.Text("purpose"), Parent: skein.CircleID(f.ID("in"))}
+	c := skein.Circle{ID: skein.CircleID(f.ID("id")), Name: f.Name("name"), Purpose: f.Text("purpose"), Parent: skein.CircleID(f.ID("in"))}
 	_, err := s.db.Circles.Make(r.Context(), viewer(r).By(), c)
 	if bad, ok := asInvalid(err); ok {
 		return s.renderTeams(w, r, http.StatusUnprocessableEntity, func(d *page.AdminTeamsData) {
@@ -110,7 +110,7 @@ func (s *server) renderTeam(w http.ResponseWriter, r *http.Request, status int, 
 
 // renameTeam changes what a circle is called and what it is for.
 func (s *server) renameTeam(w http.ResponseWriter, r *http.Request, f *form) error {
-	name, purpose := f.Text("name"), f.Text("purpose")
+	name, purpose := f.Name("name"), f.Text("purpose")
 	err := s.db.Circles.Rename(r.Context(), viewer(r).By(), circleOf(r), func(c *skein.Circle) error {
 		if err := skein.Fresh(f.Version(), c.WordsVersion()); err != nil {
 			return err

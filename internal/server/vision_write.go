@@ -22,8 +22,8 @@ func (s *server) visionDone(w http.ResponseWriter, r *http.Request, f *form, cha
 	}
 	return s.renderVision(w, r, http.StatusUnprocessableEntity, change, page.VisionForm{
 		Version: f.Version(), Stale: stale,
-		Organisation: f.Text("organisation"), Vision: f.Text("vision"), Purpose: f.Text("purpose"),
-		Title: f.Text("title"), Measure: f.Text("measure"), Horizon: f.Text("horizon"),
+		Organisation: f.Name("organisation"), Vision: f.Text("vision"), Purpose: f.Text("purpose"),
+		Title: f.Name("title"), Measure: f.Text("measure"), Horizon: f.Text("horizon"),
 		Weight: f.Text("weight"), Owner: f.ID("owner"), Kind: f.Text("kind"), Number: f.Text("number"),
 		Reason: f.Text("reason"), ReviewOn: f.Text("review_on"), Wrong: bad.On,
 	})
@@ -34,7 +34,7 @@ func (s *server) updateVision(w http.ResponseWriter, r *http.Request, f *form) e
 		if err := skein.Fresh(f.Version(), v.Version()); err != nil {
 			return err
 		}
-		v.Organisation, v.Vision, v.Purpose = f.Text("organisation"), f.Text("vision"), f.Text("purpose")
+		v.Organisation, v.Vision, v.Purpose = f.Name("organisation"), f.Text("vision"), f.Text("purpose")
 		return f.Bad.Err()
 	})
 	return s.visionDone(w, r, f, "vision", err)
@@ -42,7 +42,7 @@ func (s *server) updateVision(w http.ResponseWriter, r *http.Request, f *form) e
 
 // readPriority takes a priority's fields from a form.
 func readPriority(f *form, p *skein.Priority) error {
-	p.Title, p.Measure, p.Horizon = f.Text("title"), f.Text("measure"), f.Text("horizon")
+	p.Title, p.Measure, p.Horizon = f.Name("title"), f.Text("measure"), f.Text("horizon")
 	p.Owner = skein.PersonID(f.ID("owner"))
 	p.Weight = 0
 	if weight := f.Number("weight", "Choose how much it counts."); weight != nil {

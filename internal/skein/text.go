@@ -130,6 +130,20 @@ func Tidy(text string) string {
 	return strings.Join(strings.Fields(text), " ")
 }
 
+// OneSpace is a name in which spaces that stand beside each other are one: pages show it so, and nobody would tell the
+// two apart.
+func OneSpace(name string) string {
+	before := false
+	return strings.Map(func(r rune) rune {
+		space := unicode.Is(unicode.Zs, r)
+		again := space && before
+		if before = space; again {
+			return -1
+		}
+		return r
+	}, name)
+}
+
 const reservedSays = "In an address this id leads to another page. Choose another one."
 
 // CheckID reports what is wrong with an id as a file has it, or as somebody chooses it. Ids stay as they

@@ -8,7 +8,6 @@ import (
 	"strings"
 
 	"skein/internal/exchange"
-	"skein/internal/folder"
 	"skein/internal/intake"
 	bulkdb "skein/internal/postgres/bulk"
 	"skein/internal/words"
@@ -131,7 +130,10 @@ func running(in bulkdb.Intake, d *page.ImportTrial) {
 func tried(v Viewer, in bulkdb.Intake, found intake.Answer, d *page.ImportTrial) {
 	out := leftOut(found.Refused)
 	comes := comesIn(in.Parts, found)
-	d.Changes, d.NotesOf = importChanges(found.Loaded, in.Loaded()), shortList(found.Notes, 12)
+	d.Changes, d.Fields = importChanges(found.Loaded, in.Loaded()), importFields(in, found)
+	for _, note := range shortList(found.Notes, 12) {
+		d.NotesOf = append(d.NotesOf, plainlySaid(note))
+	}
 	for _, row := range found.Whole {
 		says := row.Why
 		if row.Part >= 0 && len(in.Parts) > 1 {
@@ -140,9 +142,10 @@ func tried(v Viewer, in bulkdb.Intake, found intake.Answer, d *page.ImportTrial)
 		d.Whole = append(d.Whole, plainlySaid(says))
 	}
 	if len(found.Whole) > 0 {
-		d.Changes = nil
+		d.Changes, d.Fields = nil, nil
 	}
 	importRows(in, found, d)
+	importTwos(in, found, d)
 	if len(found.Refused)+len(found.Whole) > 0 {
 		d.RowsURL = path.ImportRows(in.ID)
 	}
@@ -219,71 +222,10 @@ func leftOut(refused []intake.Row) int {
 	return len(rows)
 }
 
-// importChanges says what becomes of the rows, a sentence a kind.
-func importChanges(l folder.Loaded, done bool) []string {
-	var says []string
-	for _, of := range []struct {
-		kind string
-		folder.Tally
-	}{
-		{exchange.CirclesFile, l.Circles},
-		{exchange.PeopleFile, l.People},
-		{exchange.SkillsFile, l.Skills},
-		{exchange.PrioritiesFile, l.Priorities},
-		{exchange.ProjectsFile, l.Projects},
-		{exchange.LeadsFile, l.Leads},
-		{exchange.EvidenceFile, l.Evidence},
-	} {
-		if of.New+of.Changed+of.Same > 0 {
-			says = append(says, tallied(importKinds[of.kind], of.Tally, done))
-		}
-	}
-	if l.People.Changed+l.People.Same+l.People.New > 0 {
-		says = append(says, "Nobody leaves: who is missing in the file stays.")
-	}
-	if l.Windows > 0 {
-		says = append(says, "Claims open for "+words.Several(l.Windows, "project")+" without a lead.")
-	}
-	if l.Restarted > 0 {
-		says = append(says, "Claims begin again for "+words.Several(l.Restarted, "project")+": what they are sent for changes, and whoever claimed is told.")
-	}
-	if !l.AdministratedUntil.IsZero() {
-		says = append(says, "After "+l.AdministratedUntil.Format("2 January 2006")+" no administrator can come in. Make somebody an administrator who stays.")
-	}
-	return says
-}
-
-func tallied(noun [3]string, t folder.Tally, done bool) string {
-	var says []string
-	add := func(n int, one, many string) {
-		if n == 0 {
-			return
-		}
-		verb := many
-		if n == 1 {
-			verb = one
-		}
-		if len(says) == 0 {
-			says = append(says, words.Count(n, noun[1], noun[2])+" "+verb)
-			return
-		}
-		says = append(says, words.Number(n)+" "+verb)
-	}
-	if done {
-		add(t.New, "is new", "are new")
-		add(t.Changed, "changed", "changed")
-		add(t.Same, "was so already", "were so already")
-	} else {
-		add(t.New, "is new", "are new")
-		add(t.Changed, "changes", "change")
-		add(t.Same, "stays as it is", "stay as they are")
-	}
-	return words.UpperFirst(words.List(says)) + "."
-}
-
 // plainlySaid leaves out of a sentence what only a command line knows.
 func plainlySaid(says string) string {
 	return strings.NewReplacer(
+		"unknown columns are kept as attributes, which matching never sees:", "columns that Skein keeps but the matching cannot see:",
 		"say how it is encoded: --encoding windows-1252, if it is from Excel on Windows.", "say below how its letters are to be read: Windows-1252, if it is from Excel on Windows.",
 		"Import it without saying how it is encoded, or", "Choose UTF-8 below, or",
 	).Replace(says)

@@ -56,7 +56,7 @@ func importColumns(at, kind string, c intake.Choices) []page.ImportColumn {
 	}
 	of := exchange.Kinds()[i]
 	aside := "kept aside"
-	if of.Skills {
+	if ofSkills(kind) {
 		aside = "a skill"
 	}
 	var options []component.Option
@@ -80,6 +80,11 @@ func importColumns(at, kind string, c intake.Choices) []page.ImportColumn {
 	return columns
 }
 
+// ofSkills tells whether each further column of a kind is a skill.
+func ofSkills(kind string) bool {
+	return slices.ContainsFunc(exchange.Kinds(), func(k exchange.Kind) bool { return k.File == kind && k.Skills })
+}
+
 // importRows puts together what is wrong for the same reason, and what would mend it.
 func importRows(in bulkdb.Intake, found intake.Answer, d *page.ImportTrial) {
 	type reason struct {
@@ -98,7 +103,7 @@ func importRows(in bulkdb.Intake, found intake.Answer, d *page.ImportTrial) {
 	var missing []string
 	for n, key := range order {
 		row := rows[key][0]
-		if row.Team && row.Near == "" {
+		if row.Team && row.Near == "" && row.Closed == "" {
 			missing = append(missing, row.Value)
 		}
 		if n >= mostImportRows {
@@ -107,6 +112,9 @@ func importRows(in bulkdb.Intake, found intake.Answer, d *page.ImportTrial) {
 		said := page.ImportRow{Number: strconv.Itoa(row.Line), Says: rowSays(row), Fine: rowFine(in, rows[key])}
 		if d.Can {
 			said.Mend = mends(d, row)
+			if two, is := twoAt(in, row); is {
+				said.Mend = twoButtons(d, two)
+			}
 		}
 		d.Rows = append(d.Rows, said)
 	}
@@ -123,6 +131,8 @@ func importRows(in bulkdb.Intake, found intake.Answer, d *page.ImportTrial) {
 // rowSays is why rows cannot come in, as briefly as it can be said.
 func rowSays(row intake.Row) string {
 	switch {
+	case row.Closed != "":
+		return "“" + row.Value + "”, the team that was called " + words.Name(row.Closed) + ", was closed."
 	case row.Is == "circle" && row.Value != "" && strings.HasPrefix(row.Why, "There is no"):
 		return "“" + row.Value + "” is no team."
 	case row.Column != "" && strings.HasPrefix(row.Why, "It "):
@@ -180,7 +190,11 @@ func mends(d *page.ImportTrial, row intake.Row) []component.Button {
 		all = append(all, press("Use "+n, n))
 	}
 	if row.Team {
-		all = append(all, press("Make a team", "", component.Hidden{Name: "teams", Value: "one"}))
+		label := "Make a team"
+		if row.Closed != "" {
+			label = "Open it again"
+		}
+		all = append(all, press(label, "", component.Hidden{Name: "teams", Value: "one"}))
 	}
 	if row.Blank && len(all) < 2 {
 		all = append(all, press("Leave empty", ""))

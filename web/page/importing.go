@@ -39,8 +39,11 @@ type ImportTrial struct {
 	Rows     []ImportRow
 	MoreRows string // how many more there are
 	RowsURL  string
+	Twos     []ImportRow // people who may be one
+	MoreTwos string
 	Changes  []string
-	Aside    bool // some column is kept aside
+	Fields   []string // what each column holds
+	Aside    bool     // some column is kept aside
 	NotesOf  []string
 	Bring    string // the words on the button; "": nothing can come in
 	Fine     string

@@ -1023,7 +1023,7 @@ func endorse(d PersonData) templ.Component {
 							}()
 						}
 						ctx = templ.InitializeContext(ctx)
-						templ_7745c5c3_Err = component.TextField(component.Field{Name: "skill", Label: "What " + words.FirstName(d.Name) + " can do", Value: d.Endorse.Skill, Error: d.Endorse.Bad.On("skill"), MaxLength: "80", Small: true, Autocomplete: "off", List: "skills-known"}).Render(ctx, templ_7745c5c3_Buffer)
+						templ_7745c5c3_Err = component.SkillField(component.Field{Name: "skill", Label: "What " + words.FirstName(d.Name) + " can do", Value: d.Endorse.Skill, Error: d.Endorse.Bad.On("skill"), MaxLength: "80", Small: true}).Render(ctx, templ_7745c5c3_Buffer)
 						if templ_7745c5c3_Err != nil {
 							return templ_7745c5c3_Err
 						}
@@ -1031,7 +1031,7 @@ func endorse(d PersonData) templ.Component {
 						if templ_7745c5c3_Err != nil {
 							return templ_7745c5c3_Err
 						}
-						templ_7745c5c3_Err = component.Known("skills-known", d.Endorse.Skills).Render(ctx, templ_7745c5c3_Buffer)
+						templ_7745c5c3_Err = component.Skills(d.Endorse.Skills).Render(ctx, templ_7745c5c3_Buffer)
 						if templ_7745c5c3_Err != nil {
 							return templ_7745c5c3_Err
 						}

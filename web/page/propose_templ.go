@@ -1329,7 +1329,7 @@ func proposalSkills(d ProposalForm) templ.Component {
 						if templ_7745c5c3_Err != nil {
 							return templ_7745c5c3_Err
 						}
-						templ_7745c5c3_Err = component.TextField(component.Field{Name: line("skill", i), Label: "Skill", Value: skill.Name, Small: true, Autocomplete: "off", List: "skills-known"}).Render(ctx, templ_7745c5c3_Buffer)
+						templ_7745c5c3_Err = component.SkillField(component.Field{Name: line("skill", i), Label: "Skill", Value: skill.Name, Small: true}).Render(ctx, templ_7745c5c3_Buffer)
 						if templ_7745c5c3_Err != nil {
 							return templ_7745c5c3_Err
 						}
@@ -1350,7 +1350,7 @@ func proposalSkills(d ProposalForm) templ.Component {
 							return templ_7745c5c3_Err
 						}
 					}
-					templ_7745c5c3_Err = component.Known("skills-known", d.Known).Render(ctx, templ_7745c5c3_Buffer)
+					templ_7745c5c3_Err = component.Skills(d.Known).Render(ctx, templ_7745c5c3_Buffer)
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
 					}

@@ -743,7 +743,7 @@ func settingsSkills(d SettingsData) templ.Component {
 							}()
 						}
 						ctx = templ.InitializeContext(ctx)
-						templ_7745c5c3_Err = component.TextField(component.Field{Name: "skill", Label: "Say what you can do", Value: d.Skill, Error: d.Bad.On("skill"), MaxLength: "80", Small: true, Placeholder: "one thing", Autocomplete: "off", List: "skills-known"}).Render(ctx, templ_7745c5c3_Buffer)
+						templ_7745c5c3_Err = component.SkillField(component.Field{Name: "skill", Label: "Say what you can do", Value: d.Skill, Error: d.Bad.On("skill"), MaxLength: "80", Small: true, Placeholder: "one thing"}).Render(ctx, templ_7745c5c3_Buffer)
 						if templ_7745c5c3_Err != nil {
 							return templ_7745c5c3_Err
 						}
@@ -751,7 +751,7 @@ func settingsSkills(d SettingsData) templ.Component {
 						if templ_7745c5c3_Err != nil {
 							return templ_7745c5c3_Err
 						}
-						templ_7745c5c3_Err = component.Known("skills-known", d.Known).Render(ctx, templ_7745c5c3_Buffer)
+						templ_7745c5c3_Err = component.Skills(d.Known).Render(ctx, templ_7745c5c3_Buffer)
 						if templ_7745c5c3_Err != nil {
 							return templ_7745c5c3_Err
 						}
@@ -1096,7 +1096,7 @@ func settingsWishes(d SettingsData) templ.Component {
 							}()
 						}
 						ctx = templ.InitializeContext(ctx)
-						templ_7745c5c3_Err = component.TextField(component.Field{Name: "wish", Label: "One thing to try", Value: d.Wish, Error: d.Bad.On("wish"), MaxLength: "80", Small: true, Autocomplete: "off", List: "skills-known"}).Render(ctx, templ_7745c5c3_Buffer)
+						templ_7745c5c3_Err = component.SkillField(component.Field{Name: "wish", Label: "One thing to try", Value: d.Wish, Error: d.Bad.On("wish"), MaxLength: "80", Small: true}).Render(ctx, templ_7745c5c3_Buffer)
 						if templ_7745c5c3_Err != nil {
 							return templ_7745c5c3_Err
 						}

@@ -1162,11 +1162,11 @@ func skill(d SkillData) templ.Component {
 						if templ_7745c5c3_Err != nil {
 							return templ_7745c5c3_Err
 						}
-						templ_7745c5c3_Err = component.TextField(component.Field{Name: "name", ID: "merge-name", Label: "It is the same as", Value: d.Into, Small: true, Autocomplete: "off", List: "skills-known", Error: d.Wrong.On("into")}).Render(ctx, templ_7745c5c3_Buffer)
+						templ_7745c5c3_Err = component.SkillField(component.Field{Name: "name", ID: "merge-name", Label: "It is the same as", Value: d.Into, Small: true, Error: d.Wrong.On("into")}).Render(ctx, templ_7745c5c3_Buffer)
 						if templ_7745c5c3_Err != nil {
 							return templ_7745c5c3_Err
 						}
-						templ_7745c5c3_Err = component.Known("skills-known", d.Known).Render(ctx, templ_7745c5c3_Buffer)
+						templ_7745c5c3_Err = component.Skills(d.Known).Render(ctx, templ_7745c5c3_Buffer)
 						if templ_7745c5c3_Err != nil {
 							return templ_7745c5c3_Err
 						}

@@ -79,7 +79,7 @@ func welcomeForm(w WelcomeForm) templ.Component {
 				ctx = templ.InitializeContext(ctx)
 				templ_7745c5c3_Err = component.ChipsField(component.Chips{
 					Field:   component.Field{Name: "known", Label: "Three things people come to you for", Value: w.Known, Error: w.Bad.On("known"), Placeholder: "one thing", MaxLength: "400"},
-					Offered: w.Said, OfferedBy: offeredBy(w.Circle), Known: w.Skills, More: "one more",
+					Offered: w.Said, OfferedBy: offeredBy(w.Circle), Skills: true, Known: w.Skills, More: "one more",
 				}).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
@@ -123,8 +123,8 @@ func welcomeForm(w WelcomeForm) templ.Component {
 				}
 				ctx = templ.InitializeContext(ctx)
 				templ_7745c5c3_Err = component.ChipsField(component.Chips{
-					Field: component.Field{Name: "wish", Label: "One you want to try", Value: w.Wish, Error: w.Bad.On("wish"), Placeholder: "one thing", MaxLength: "100"},
-					Known: w.Skills, More: "or another",
+					Field:  component.Field{Name: "wish", Label: "One you want to try", Value: w.Wish, Error: w.Bad.On("wish"), Placeholder: "one thing", MaxLength: "100"},
+					Skills: true, Known: w.Skills, More: "or another",
 				}).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
@@ -652,7 +652,7 @@ func before(b BeforeForm) templ.Component {
 					}()
 				}
 				ctx = templ.InitializeContext(ctx)
-				templ_7745c5c3_Err = component.TextField(component.Field{Name: "skill", Label: "What it asked of you most", Value: b.Skill, Error: b.Bad.On("skill"), MaxLength: "80", Autocomplete: "off", List: "skills-known"}).Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = component.SkillField(component.Field{Name: "skill", Label: "What it asked of you most", Value: b.Skill, Error: b.Bad.On("skill"), MaxLength: "80"}).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
@@ -660,7 +660,7 @@ func before(b BeforeForm) templ.Component {
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
-				templ_7745c5c3_Err = component.Known("skills-known", b.Skills).Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = component.Skills(b.Skills).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}

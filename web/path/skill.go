@@ -1,5 +1,8 @@
 package path
 
+// SkillsLike answers which skills may be meant by what is typed so far, in its query q.
+const SkillsLike = "/skills/like"
+
 // AdminSkill is one skill as an administrator sees it.
 func AdminSkill(id string) string { return under(AdminSkills, id) }
 

@@ -23,9 +23,12 @@ type ImportOptions struct {
 	Owner     *pgxpool.Pool
 	Practices []skein.Skill    // that the lens asks for: they are skills too
 	Told      func(ImportStep) // what takes long, as it goes on; may be nil
+	// Differs is told, of a file, how many rows that are there say otherwise in each column; may be nil.
+	Differs func(file string, columns map[string]int)
 	// Checked waits until all of the folder is checked, and says what is wrong with it; nil when
 	// that was done before. Circles and people, which must be right already, are loaded meanwhile.
 	Checked func() error
+	One     []One     // who are the same people
 	Of      *OfIntake // that the rows come from; nil: from a folder of the operator's
 }
 
@@ -101,6 +104,7 @@ func (i *importing) run(ctx context.Context) error {
 		{"circles", i.circles},
 		{"people", i.people},
 		{"files", i.checked},
+		{"people who are one", i.join},
 		{"skills", i.skills},
 		{"priorities", i.priorities},
 		{"evidence", i.evidence},

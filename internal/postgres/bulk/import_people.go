@@ -20,7 +20,7 @@ var circleFields = []mapped{
 func (i *importing) circles(ctx context.Context) error {
 	file, rows := i.folder.File("circles.csv"), i.folder.Circles
 	s := statedOf(file, circleFields)
-	u := upsert{table: "circle", columns: s.columns, attributes: file.Attributes}
+	u := upsert{table: "circle", columns: s.columns, tell: i.differs(file, s), attributes: file.Attributes}
 	done, err := i.bring(ctx, u, len(rows), func(n int) []any {
 		c := rows[n]
 		return s.pick(c.ID, []any{c.Name, core.Nullable(c.Parent), c.Purpose}, nil, c.Attributes)
@@ -54,7 +54,7 @@ func (i *importing) people(ctx context.Context) error {
 	file, rows := i.folder.File("people.csv"), i.folder.People
 	s := statedOf(file, personFields)
 	u := upsert{
-		table: "person", columns: s.columns, attributes: file.Attributes,
+		table: "person", columns: s.columns, tell: i.differs(file, s), attributes: file.Attributes,
 		initial: []column{{"made_at", "timestamptz"}},
 	}
 	row := func(n int) []any {
@@ -178,7 +178,7 @@ func (i *importing) skills(ctx context.Context) error {
 		return err
 	}
 	s := statedOf(file, skillFields)
-	u := upsert{table: "skill", columns: s.columns, initial: []column{{"twin", "boolean"}}, attributes: file.Attributes}
+	u := upsert{table: "skill", columns: s.columns, tell: i.differs(file, s), initial: []column{{"twin", "boolean"}}, attributes: file.Attributes}
 	done, err := i.bring(ctx, u, len(rows), func(n int) []any {
 		k := rows[n]
 		kind := cmp.Or(k.Kind, kinds[k.ID], skein.Domain)
@@ -242,7 +242,7 @@ func (i *importing) priorities(ctx context.Context) error {
 	place := 0 // among the new ones
 	s := statedOf(file, priorityFields)
 	u := upsert{
-		table: "priority", columns: s.columns, attributes: file.Attributes,
+		table: "priority", columns: s.columns, tell: i.differs(file, s), attributes: file.Attributes,
 		initial: []column{{"place", "integer"}},
 	}
 	done, err := u.stage(ctx, i.tx, len(rows), func(n int) []any {

@@ -42,7 +42,7 @@ func (i *importing) projects(ctx context.Context) error {
 	}
 	s := statedOf(file, projectFields)
 	u := upsert{
-		table: "project", columns: s.columns, attributes: file.Attributes,
+		table: "project", columns: s.columns, tell: i.differs(file, s), attributes: file.Attributes,
 		initial: []column{{"state", "text"}, {"made_at", "timestamptz"}, {"published_at", "timestamptz"}},
 		touch:   "version = old.version + 1",
 	}

@@ -55,6 +55,9 @@ func (db *Store) Known(ctx context.Context, today skein.Date) (folder.Known, err
 		if k.Priorities, err = core.Pairs[skein.PriorityID, bool](ctx, tx, `select id, true from priority`); err != nil {
 			return err
 		}
+		if k.Titles, err = core.Pairs[skein.PriorityID, string](ctx, tx, `select id, title from priority where retired_at is null`); err != nil {
+			return err
+		}
 		if k.LongestMonths, err = longestMonths(ctx, tx); err != nil {
 			return err
 		}

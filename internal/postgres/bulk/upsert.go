@@ -24,6 +24,8 @@ type upsert struct {
 	touch string
 	// names of the attributes that the folder states: a blank one is taken away
 	attributes []string
+	// told what the rows that are there say otherwise; nil: nobody asks
+	tell *differing
 }
 
 // column is one of the table's columns and its type.
@@ -60,7 +62,11 @@ func (u upsert) stage(ctx context.Context, tx pgx.Tx, n int, row func(i int) []a
 	if err := core.Exec(ctx, tx, u.compareSQL(temp), u.attributes); err != nil {
 		return staged{}, err
 	}
-	return u.found(ctx, tx, n)
+	s, err := u.found(ctx, tx, n)
+	if err == nil && u.tell != nil && len(s.changed) > 0 {
+		err = u.count(ctx, tx)
+	}
+	return s, err
 }
 
 // compareSQL keeps the rows that are new or differ.
@@ -179,6 +185,7 @@ func (u upsert) names() (names, definition []string) {
 // column; the values of a row are picked the same way.
 type stated struct {
 	columns []column
+	files   []string // how the file calls them
 	picks   []int
 }
 
@@ -193,7 +200,7 @@ func statedOf(file folder.File, all []mapped) stated {
 	var s stated
 	for i, m := range all {
 		if file.States(m.file) {
-			s.columns = append(s.columns, m.column)
+			s.columns, s.files = append(s.columns, m.column), append(s.files, m.file)
 			s.picks = append(s.picks, i)
 		}
 	}

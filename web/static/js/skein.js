@@ -90,6 +90,34 @@
   // How long is left counts from now: this machine's clock may be wrong.
   const toWarn = (root) => root.querySelectorAll("[data-left]").forEach((says) => warn(says, Date.now() + Number(says.dataset.left)));
 
+  // Where a skill is typed, those that are like it are offered. A browser shows of a list what holds the letters that
+  // stand there: what is only like them holds them in its words.
+  const asking = new WeakMap(), came = new WeakMap();
+  const offer = async (input) => {
+    const list = input.list, typed = input.value.trim();
+    if (!list) return;
+    if (!came.has(list)) came.set(list, [...list.children]);
+    if (!typed) { list.replaceChildren(...came.get(list)); return; }
+    try {
+      const answer = await fetch(input.dataset.like + "?q=" + encodeURIComponent(typed), { redirect: "error" });
+      if (!answer.ok || input.value.trim() !== typed) return;
+      const page = new DOMParser().parseFromString("<datalist>" + await answer.text() + "</datalist>", "text/html");
+      const found = [...page.querySelectorAll("option")].map((option) => document.importNode(option, true));
+      for (const option of found) {
+        const says = option.textContent.trim() || option.value;
+        option.textContent = says === option.value ? "" : says;
+        if (!(option.value + " " + says).toLowerCase().includes(typed.toLowerCase())) option.label = says + ", like “" + typed + "”";
+      }
+      list.replaceChildren(...found);
+    } catch { /* what the page came with is offered still */ }
+  };
+  document.addEventListener("input", (event) => {
+    const input = event.target;
+    if (!input.dataset || !input.dataset.like) return;
+    clearTimeout(asking.get(input));
+    asking.set(input, setTimeout(() => offer(input), 150));
+  }, true);
+
   // Nothing that is typed is cut off: what is too long says by how much, at its field.
   document.addEventListener("input", (event) => {
     const entry = event.target.closest("[data-most]");
@@ -126,6 +154,7 @@
     const list = make("ul", {});
     const input = make("input", { type: "text", id: line.id, autocomplete: "off", dir: "auto" });
     if (line.dataset.list) input.setAttribute("list", line.dataset.list);
+    if (field.dataset.like) input.dataset.like = field.dataset.like;
     for (const name of ["aria-describedby", "aria-invalid"]) if (line.hasAttribute(name)) input.setAttribute(name, line.getAttribute(name));
     line.removeAttribute("id");
     line.type = "hidden";
