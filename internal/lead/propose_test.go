@@ -99,8 +99,8 @@ func TestAGuardrailThatSaysNoIsNotedAndNothingElseChanges(t *testing.T) {
 	w := newWorld(t)
 	w.rules.Guardrails = []lead.Guardrail{
 		{Guardrail: skein.Guardrail{Kind: skein.LongestTerm, Number: 3}},
-		{Guardrail: skein.Guardrail{Kind: skein.LongestTerm, Number: 12}, OwnerName: "Judith Amadi"},
-		{Guardrail: skein.Guardrail{Kind: skein.PriorityNamed}, OwnerName: "Judith Amadi"},
+		{Guardrail: skein.Guardrail{Kind: skein.LongestTerm, Number: 12}, Answers: skein.Answers{OwnerName: "Judith Amadi"}},
+		{Guardrail: skein.Guardrail{Kind: skein.PriorityNamed}, Answers: skein.Answers{OwnerName: "Judith Amadi"}},
 	}
 	before := w.store.clone()
 	var results []skein.GuardrailResult

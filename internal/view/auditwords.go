@@ -144,7 +144,7 @@ func (x auditTeller) guardrail() []string {
 
 func (x auditTeller) owner() string {
 	if owner := x.person("owner"); owner != "" {
-		return owner + " answers for it"
+		return "to be answered for by " + owner
 	}
 	return ""
 }

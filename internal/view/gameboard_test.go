@@ -19,7 +19,7 @@ func TestTheQuarterInSentences(t *testing.T) {
 		States: map[skein.ProjectState]int{skein.Led: 2, skein.OpenForLead: 1, skein.HandingOver: 1},
 		Priorities: []gameboarddb.PriorityRow{
 			{Priority: skein.Priority{ID: "a", Title: "Leaks"}, Projects: 4, Open: 1, Led: 3, Paused: 1},
-			{Priority: skein.Priority{ID: "b", Title: "Bills", Owner: "x"}, OwnerName: "Ada", Projects: 2, Open: 2},
+			{Priority: skein.Priority{ID: "b", Title: "Bills", Owner: "x"}, Answers: skein.Answers{OwnerName: "Ada"}, Projects: 2, Open: 2},
 		},
 		Guardrails: []gameboarddb.GuardrailRow{{Guardrail: skein.Guardrail{ID: "g", Kind: skein.LeadsAtOnce, Number: 2, ReviewOn: skein.Day(in(48))}}},
 		Overdue:    []gameboarddb.OverdueNeed{{Project: "p", Title: "Leak Sensors", What: "GIS licences", AnswerBy: in(-48)}},
@@ -47,9 +47,9 @@ func TestTheQuarterInSentences(t *testing.T) {
 
 func TestTheVisionAndWhatIsBeingChanged(t *testing.T) {
 	t.Parallel()
-	priorities := []gameboarddb.PriorityRow{{Priority: skein.Priority{ID: "a", Title: "Leaks", Measure: "Litres lost.", Horizon: "2027", Weight: 2}, OwnerName: "Ada", Projects: 3}}
+	priorities := []gameboarddb.PriorityRow{{Priority: skein.Priority{ID: "a", Title: "Leaks", Measure: "Litres lost.", Horizon: "2027", Weight: 2}, Answers: skein.Answers{OwnerName: "Ada"}, Projects: 3}}
 	guardrails := []gameboarddb.GuardrailRow{{
-		Guardrail: skein.Guardrail{ID: "g", Kind: skein.LongestTerm, Number: 9, Reason: "Turns.", ReviewOn: skein.Day(in(24))}, OwnerName: "Ada", Refused: 2, RefusedAt: in(-48),
+		Guardrail: skein.Guardrail{ID: "g", Kind: skein.LongestTerm, Number: 9, Reason: "Turns.", ReviewOn: skein.Day(in(24))}, Answers: skein.Answers{OwnerName: "Ada"}, Refused: 2, RefusedAt: in(-48),
 	}}
 	d := Vision(ines(), skein.Vision{Organisation: "Corriemere", ChangedAt: in(-24)}, priorities, guardrails, []doordb.Named{{ID: "ada", Name: "Ada"}}, "guardrail:g", page.VisionForm{})
 	say(t, d.Changed, "Last changed on 10_May.")
@@ -68,7 +68,7 @@ func TestWhenAGuardrailIsLookedAtAgain(t *testing.T) {
 		"Turns.": {Guardrail: skein.Guardrail{Reason: "Turns"}},
 		"Turns. It is looked at again by 12_May.":                            {Guardrail: skein.Guardrail{Reason: "Turns", ReviewOn: skein.Day(in(24))}},
 		"Turns. It is looked at again by 11_May.":                            {Guardrail: skein.Guardrail{Reason: "Turns", ReviewOn: skein.Day(in(0))}},
-		"Turns! Ada answers for it. It was to be looked at again by 10_May.": {Guardrail: skein.Guardrail{Reason: "Turns!", ReviewOn: skein.Day(in(-24))}, OwnerName: "Ada"},
+		"Turns! Ada answers for it. It was to be looked at again by 10_May.": {Guardrail: skein.Guardrail{Reason: "Turns!", ReviewOn: skein.Day(in(-24))}, Answers: skein.Answers{OwnerName: "Ada"}},
 	} {
 		say(t, guardrailShown(g, ines().Clock()).Reason, want)
 	}

@@ -226,10 +226,10 @@ func reviewTasks(q gameboarddb.Quarter, v Viewer, clock words.Clock) (tasks []pa
 		})
 	}
 	for _, p := range q.Priorities {
-		if p.Owner == "" || !p.OwnerActive {
+		if p.Owner == "" || p.Away() != "" {
 			note := "Nobody is named yet."
 			if p.Owner != "" {
-				note = words.Name(p.OwnerName) + " is no longer here."
+				note = words.Name(p.OwnerName) + p.Away() + "."
 			}
 			tasks = append(tasks, page.ReviewTask{
 				Sentence: "Say who answers for", Waters: priorityLink(p), Note: note,
@@ -241,6 +241,16 @@ func reviewTasks(q gameboarddb.Quarter, v Viewer, clock words.Clock) (tasks []pa
 		}
 	}
 	for _, g := range q.Guardrails {
+		if away := g.Away(); away != "" {
+			tasks = append(tasks, page.ReviewTask{
+				Sentence: "Say who answers for “" + g.Rule() + "”.",
+				Note:     words.Name(g.OwnerName) + away + ".",
+				Button: component.Button{
+					Label: "Name somebody", Kind: component.Outlined, About: "for this guardrail",
+					URL: path.AdminVision + "?change=guardrail:" + g.ID + "#change",
+				},
+			})
+		}
 		if !g.ReviewOn.IsZero() && g.ReviewOn.Before(v.Today().AddDate(0, 0, 30)) {
 			tasks = append(tasks, page.ReviewTask{
 				Sentence: "Keep or change “" + g.Rule() + "”.",
