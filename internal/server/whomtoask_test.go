@@ -77,4 +77,3 @@ func TestNobodyIsSentToSomebodyWhoHasLeft(t *testing.T) {
 
 // isolates are the marks that hold a name apart.
 var isolates = strings.NewReplacer("\u2068", "", "\u2069", "")
-

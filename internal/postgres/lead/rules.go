@@ -26,7 +26,7 @@ func queueRules(batch *pgx.Batch, into *lead.Rules, today skein.Date) {
 		return err
 	})
 	batch.Queue(`
-		select guardrail.id::text, guardrail.kind, coalesce(guardrail.number, 0), guardrail.reason,` + core.OwnerColumns + `
+		select guardrail.id::text, guardrail.kind, coalesce(guardrail.number, 0), guardrail.reason,`+core.OwnerColumns+`
 		from guardrail
 		left join person on person.id = guardrail.owner_id
 		where guardrail.retired_at is null

@@ -19,7 +19,7 @@ type Profile struct {
 	CircleName string
 	Skills     []SaidSkill
 	Wishes     []NamedSkill
-	Terms      []PastTerm   // those in office first, then the latest
+	Terms      []PastTerm // those in office first, then the latest
 	StandIns   []ProfileStandIn
 	Leaves     []Leave      // of today and later
 	Asked      []OpenAsk    // only to themselves
