@@ -93,6 +93,7 @@ func (h *house) followed(t *testing.T, marta, ines, hamish *browser.Page) {
 	marta.Visit(at)
 	marta.Says("Tomas Orr left on")
 	marta.Button("Skip to the close here").Click()
+	h.says("marta-oyelaran waiting", `select asked_of || ' ' || state from pick where project_id = 'drought-desk'`)
 	marta.Visit(at + "/result")
 	marta.Says("You have no part in it.")
 	marta.Button("Confirm").Click()

@@ -163,7 +163,7 @@ func (x auditTeller) priority() []string {
 
 func (x auditTeller) template() []string {
 	t, _ := match.TemplateByID(x.text("template"))
-	return []string{before("begun as: ", t.Name)}
+	return []string{before("begun as: ", inOwnWord(x.org, t.Name))}
 }
 
 func (x auditTeller) invited() []string {
