@@ -54,6 +54,14 @@ func (h *house) as(first string, look browser.Look) *browser.Page {
 	return p
 }
 
+// exec runs SQL that must work.
+func (h *house) exec(sql string, args ...any) {
+	h.t.Helper()
+	if _, err := h.pool.Exec(context.Background(), sql, args...); err != nil {
+		h.t.Fatalf("%s: %v", sql, err)
+	}
+}
+
 // says checks what the database holds.
 func (h *house) says(want, sql string, args ...any) {
 	h.t.Helper()

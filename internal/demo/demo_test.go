@@ -29,7 +29,10 @@ func TestSeedMakesAPlaceWithSomethingToAnswer(t *testing.T) {
 		"Marta has a pick to check":              `select count(*) from pick where project_id = 'stop-tap-register' and asked_of = 'marta-oyelaran' and state = 'waiting'`,
 		"the offer's notice names no other day":  `select count(*) from notice where person_id = 'ines-calder' and kind = 'offer' and answer_by is null`,
 		"neither does that of the pick to check": `select count(*) from notice where person_id = 'marta-oyelaran' and kind = 'check' and project_id = 'stop-tap-register' and answer_by is null`,
-		"a co-lead's place is asked of Tomas":    `select count(*) from term where project_id = 'drought-desk' and state = 'asked'`,
+		"Mirren stands in for Idris, who is away": `select count(*) from stand_in join absence on absence.person_id = for_id
+			where project_id = 'riverfly-count' and stand_in.person_id = 'mirren-tait' and state = 'standing' and '2026-11-23' between absence.from_on and absence.until_on`,
+		"Hamish is asked to stand in for Dario": `select count(*) from stand_in where project_id = 'quarry-road' and person_id = 'hamish-orde' and state = 'asked'`,
+		"a co-lead's place is asked of Tomas":   `select count(*) from term where project_id = 'drought-desk' and state = 'asked'`,
 	} {
 		var n int
 		if err := pool.QueryRow(ctx, sql).Scan(&n); err != nil || n != 1 {

@@ -12,9 +12,9 @@ var cast = []struct{ person, line string }{
 	{"ines-calder", "Technician in Leaks. She was chosen for a lead and has not answered yet."},
 	{"teo-marchi", "New this month. Four questions, and he sees what he could lead."},
 	{"tomas-orr", "Leads Drought Desk. Somebody would like to co-lead."},
-	{"hamish-orde", "Head of Leaks. He claimed too, and was not chosen."},
+	{"hamish-orde", "Head of Leaks. He claimed too, and was not chosen; Dario asks him to stand in."},
 	{"marta-oyelaran", "Steward of Network. A pick waits for her check."},
-	{"mirren-tait", "Steward of River Care. She checks who leads Swim Forecast."},
+	{"mirren-tait", "Steward of River Care. She checks who leads Swim Forecast, and stands in for Idris."},
 	{"judith-amadi", "Executive. Sets priorities and guardrails; appoints nobody."},
 	{"gethin-moss", "Administrator. People, access, the audit log."},
 }
@@ -76,8 +76,28 @@ func (s seed) scene(ctx context.Context) error {
 		b.Queue(`insert into wish (person_id, skill_id, made_at) values ($1, $2, $3)`, w.person, w.skill, s.at(-50, 12, 0))
 	}
 	b.Queue(`insert into absence (person_id, from_on, until_on) values ('devika-thorne', $1, $2)`, s.day(-30), s.day(60))
+	s.standIns(b)
 	s.asks(b)
 	return s.send(ctx, b)
+}
+
+// standIns: Mirren stands in while Idris is away, and Hamish is asked to while Dario will be.
+func (s seed) standIns(b *pgx.Batch) {
+	for _, one := range []struct {
+		project, person, lead, state string
+		from, until                  int
+	}{
+		{"riverfly-count", "mirren-tait", "idris-colley", "standing", -2, 9},
+		{"quarry-road", "hamish-orde", "dario-venn", "asked", 5, 15},
+	} {
+		b.Queue(`insert into absence (person_id, from_on, until_on) values ($1, $2, $3)`, one.lead, s.day(one.from), s.day(one.until))
+		b.Queue(`
+			with asked as (select uuid_v7() as id)
+			insert into stand_in (id, spell, project_id, person_id, for_id, asked_by, state, of_leave, asked_at, answer_by, answered_at, from_on, until_on)
+			select id, id, $1, $2, $3, $3, $4, true, $5, $6, case when $4 = 'standing' then $7::timestamptz end, $8, $9
+			from asked`,
+			one.project, one.person, one.lead, one.state, s.at(-4, 15, 10), s.at(6, 17, 0), s.at(-3, 8, 30), s.day(one.from), s.day(one.until))
+	}
 }
 
 // asks leaves a question with those who can be signed in as.

@@ -31,6 +31,9 @@ func (w *walk) elsewhereHappens() {
 	case 5:
 		w.later[p] = false
 	case 7: // a long leave, or back from one
+		if h := w.load(w.by(skeinItself), "").Holder(); h != "" && w.draw(2) == 0 {
+			p = h
+		}
 		w.away[p], w.since[p] = skein.Day(w.now).AddDate(0, 0, w.draw(100)), skein.Day(w.now).AddDate(0, 0, w.draw(3))
 		if w.draw(3) == 0 {
 			w.away[p] = skein.Date{}

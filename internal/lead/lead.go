@@ -72,10 +72,10 @@ type Rules struct {
 	Guardrails     []Guardrail // all of them, as publishing checks them
 }
 
-// Guardrail is a guardrail with the name of whoever answers for it.
+// Guardrail is a guardrail with who answers for it.
 type Guardrail struct {
 	skein.Guardrail
-	OwnerName string
+	skein.Answers
 }
 
 // Steward is a steward of the project's circle (Depth 0) or of one above.

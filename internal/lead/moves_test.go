@@ -88,6 +88,7 @@ var allMoves = []anyMove{
 	asVerb("take", func(w *walk) verb { return w.take(w.anyNeed()) }),
 	asVerb("say what has arrived", func(w *walk) verb { return w.arrives(w.anyNeed(), w.draw(2) == 0) }),
 	asVerb("move the start", (*walk).movesStart),
+	{"go with its circle", (*walk).rehomes},
 	{"ask for a review", func(w *walk, p skein.PersonID) move { return w.asksReview(p, w.store.claim(w.anyClaim())) }},
 	{"answer a review", func(w *walk, p skein.PersonID) move { return w.reviewed(p, w.anyReview()) }},
 }

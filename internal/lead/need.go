@@ -76,7 +76,7 @@ func (l *Lead) Take(by skein.By, id skein.NeedID) error {
 	return l.settled(by, "need.take", n, map[string]any{"less": n.Less})
 }
 
-// SetArrived is the word of whoever leads that what they were promised has arrived, or is missing; others are
+// SetArrived is the word of whoever leads, or stands in, that what they were promised has arrived, or is missing; others are
 // refused. What was not promised cannot arrive: a conflict, as it is to say the same twice. What is missing
 // stands on the page, and whoever promised it is told.
 func (l *Lead) SetArrived(by skein.By, id skein.NeedID, arrived bool) error {
@@ -84,8 +84,11 @@ func (l *Lead) SetArrived(by skein.By, id skein.NeedID, arrived bool) error {
 	if err != nil {
 		return err
 	}
-	said := n.ArrivalAt
-	if err := n.Arrive(by, l.Holder(), arrived); err != nil {
+	said, says := n.ArrivalAt, l.Holder()
+	if says != "" { // while nobody leads, nobody was promised anything
+		says = l.decides(by)
+	}
+	if err := n.Arrive(by, says, arrived); err != nil {
 		return err
 	}
 	l.note("need.arrive", "need", string(n.ID), map[string]any{"kind": n.Kind, "what": n.What, "arrived": arrived})

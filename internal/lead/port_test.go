@@ -26,7 +26,7 @@ func (w *world) port(by skein.By, k *locks) lead.Port {
 		},
 		Hold:     k.hold,
 		Known:    func(people []skein.PersonID) ([]lead.Here, error) { return w.here(people...), nil },
-		Stewards: func(c skein.CircleID) ([]lead.Steward, error) { return w.others[c], nil },
+		Stewards: func(c skein.CircleID) ([]lead.Steward, error) { return w.withUs(w.others[c]), nil },
 		ID:       w.id,
 		Seed:     w.id,
 		Read:     func() (bool, error) { return w.read[by.Person], nil },

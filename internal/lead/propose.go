@@ -240,7 +240,7 @@ func (l *Lead) Publish(by skein.By, practices []skein.Requirement) ([]skein.Guar
 func (r Rules) Check(p skein.Proposal, by skein.By) []skein.GuardrailResult {
 	var results []skein.GuardrailResult
 	for _, g := range r.Guardrails {
-		results = append(results, g.OfProject(p.Project, g.OwnerName, r.Clocks, p.Phase.Situation.Urgency, by))
+		results = append(results, g.OfProject(p.Project, g.Answers, r.Clocks, p.Phase.Situation.Urgency, by))
 	}
 	return results
 }

@@ -99,8 +99,8 @@ func TestAGuardrailThatSaysNoIsNotedAndNothingElseChanges(t *testing.T) {
 	w := newWorld(t)
 	w.rules.Guardrails = []lead.Guardrail{
 		{Guardrail: skein.Guardrail{Kind: skein.LongestTerm, Number: 3}},
-		{Guardrail: skein.Guardrail{Kind: skein.LongestTerm, Number: 12}, OwnerName: "Judith Amadi"},
-		{Guardrail: skein.Guardrail{Kind: skein.PriorityNamed}, OwnerName: "Judith Amadi"},
+		{Guardrail: skein.Guardrail{Kind: skein.LongestTerm, Number: 12}, Answers: skein.Answers{OwnerName: "Judith Amadi"}},
+		{Guardrail: skein.Guardrail{Kind: skein.PriorityNamed}, Answers: skein.Answers{OwnerName: "Judith Amadi"}},
 	}
 	before := w.store.clone()
 	var results []skein.GuardrailResult
@@ -379,42 +379,5 @@ func TestADraftIsChangedAsOftenAsOneLikes(t *testing.T) {
 	w := newWorld(t)
 	for i := range 5 {
 		w.must(ada, stakes(1+i))
-	}
-}
-
-// What decides claims is other where a circle went: claims begin again, whether or not somebody has claimed,
-// twice at most, and not once they have closed with somebody's among them.
-func TestAProjectThatGoesWithItsCircleStartsClaimsAgain(t *testing.T) {
-	t.Parallel()
-	to := func(circle skein.CircleID) verb {
-		return func(l *lead.Lead, by skein.By) error { return l.Rehome(by, circle) }
-	}
-	for _, claimed := range []bool{true, false} {
-		w := opened(t, skein.Verified)
-		told := ""
-		if claimed {
-			w.claim(noor)
-			told = "noor restarted"
-		}
-		w.forget()
-		w.must(adam, to("customers"))
-		w.saw(t, "project.update, window.open", told)
-		if w.project.Circle != "customers" || w.present("").Number != 2 || w.present("").Restarts != 1 || w.project.Version != 3 {
-			t.Errorf("%+v %+v", w.project, w.present(""))
-		}
-		w.must(adam, to("customers")) // it stays in its own, which lies elsewhere
-		w.forget()
-		w.refused(t, "conflict", adam, to("water"))
-	}
-	w := picked(t, noor, kim)
-	before := w.store.clone()
-	w.refused(t, "conflict", adam, to("customers"))
-	if diff := differs(before, w.store); diff != "" {
-		t.Error(diff)
-	}
-	l := w.load(w.by(adam), "")
-	l.Proposal = nil
-	if got := sort(l.Rehome(w.by(adam), "water")); got == "fine" {
-		t.Error("changed what was not loaded")
 	}
 }

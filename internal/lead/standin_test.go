@@ -253,3 +253,27 @@ func TestWhoStandsInWhereTheLeadHasLeftCompletesIt(t *testing.T) {
 	w.refused(t, "refused", lee, complete)
 	w.must(kim, complete)
 }
+
+// Whoever stands in says what has arrived of what the lead was promised; what the lead can do without is the
+// lead's own word, and while nobody leads nobody was promised anything.
+func TestWhoStandsInSaysWhatHasArrived(t *testing.T) {
+	t.Parallel()
+	w := needing(t)
+	w.must(dario, w.grant("boat"))
+	w.must(noor, w.waive("budget"))
+	w.ready = []skein.PersonID{kim}
+	w.must(noor, w.askStandIn("", w.in(10)))
+	w.forget()
+	w.refused(t, "refused", kim, w.arrives("boat", false))
+	w.must(kim, w.answerStandIn(true))
+	w.forget()
+	w.refused(t, "refused", kim, w.waive("budget"))
+	w.must(kim, w.arrives("boat", false))
+	w.saw(t, "need.arrive", "dario needs/missing of kim")
+	w.must(noor, w.arrives("boat", true))
+	w.gone[noor] = true
+	w.pass(0)
+	w.stoodIn(t, kim, skein.StandInStanding)
+	w.forget()
+	w.refused(t, "refused", kim, w.arrives("boat", true))
+}

@@ -74,7 +74,7 @@ func (s *store) load(by skein.By, window skein.WindowID) *lead.Lead {
 		Project: s.project, Trust: s.trust(by), EndedAt: s.endedAt.EndedAt, EndReason: s.endedAt.EndReason,
 		Phase: s.phase, Window: s.present(window), Rules: s.rules,
 		StandIns: slices.Clone(s.standIns),
-		Terms:    slices.Clone(s.terms), Needs: slices.Clone(s.needs), Stewards: slices.Clone(s.stewards),
+		Terms:    slices.Clone(s.terms), Needs: slices.Clone(s.needs), Stewards: s.withUs(s.stewards),
 	}
 	for _, h := range s.here(s.readers...) {
 		if h.Person == adam {
@@ -86,10 +86,6 @@ func (s *store) load(by skein.By, window skein.WindowID) *lead.Lead {
 		l.Readers = append(l.Readers, s.executives()...)
 	}
 	l.EndTold, l.Owner = s.endedAt.EndTold, s.owner()
-	for i := range l.Stewards {
-		st := &l.Stewards[i]
-		st.Left, st.AwayUntil = st.Left || s.out(st.Person), s.away[st.Person]
-	}
 	p := skein.Proposal{Project: s.project, Phase: s.phase, Needs: s.needs, Remit: s.remit}.Clone()
 	l.Proposal = &p
 	for _, c := range s.claims {

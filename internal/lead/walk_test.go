@@ -250,6 +250,7 @@ func (w *walk) follows(m move, before *store, err error) {
 	if moved := statesMoved(before, w.store); moved != "" && len(w.events) == 0 {
 		w.fail("%s: %s, and nothing was noted", m.name, moved)
 	}
+	w.rehomedRightly(m, before)
 	w.toldRightly(m)
 	w.givenRightly(m, before)
 	w.inTurn(m)

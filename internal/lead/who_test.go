@@ -67,3 +67,13 @@ func askedOf(l *lead.Lead) []skein.PersonID {
 	slices.Sort(asked)
 	return slices.DeleteFunc(slices.Compact(asked), func(p skein.PersonID) bool { return p == "" })
 }
+
+// withUs is a list of stewards that says which of them have left, and who is away.
+func (s *store) withUs(stewards []lead.Steward) []lead.Steward {
+	stewards = slices.Clone(stewards)
+	for i := range stewards {
+		st := &stewards[i]
+		st.Left, st.AwayUntil = st.Left || s.out(st.Person), s.away[st.Person]
+	}
+	return stewards
+}

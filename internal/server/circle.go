@@ -56,7 +56,7 @@ func (s *server) turnCircle(w http.ResponseWriter, r *http.Request, f *form) err
 	}
 	says := "It was so already. Nothing has changed."
 	if changed {
-		says = "Saved. It holds for claims that are open now, too."
+		says = "Saved. It holds for what opens for claims from now on."
 	}
 	return s.finish(w, r, err, path.Team(string(id))+"#turns", says)
 }

@@ -81,8 +81,9 @@ func TestStewardsAndAdministratorsSayHowLeadsRotate(t *testing.T) {
 	}
 	leaks.get(path.Team("leaks")).has(4, "#turns input[type=radio]").has(1, "#turns input[value=above][checked]")
 	leaks.post(change, "turns", "turns").goesTo(at)
-	leaks.get(path.Team("leaks")).says("[role=status]", "Saved. It holds for claims that are open now, too.").
+	leaks.get(path.Team("leaks")).says("[role=status]", "Saved. It holds for what opens for claims from now on.").
 		says("#turns .said", "Leads in Leaks take turns: it is set for this team.").has(1, "#turns input[value=turns][checked]")
+	leaks.get(path.Team("leaks")).says("#turns .fine", "It holds for what opens for claims from now on.")
 	network.post(change, "turns", "stay").goesTo(at)
 	owen.post(change, "turns", "above").goesTo(at)
 	owen.post(path.TurnTeam("network"), "turns", "none").goesTo(path.Team("network") + "#turns")

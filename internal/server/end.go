@@ -118,7 +118,7 @@ func (s *server) createInTheWay(w http.ResponseWriter, r *http.Request, f *form)
 		return err
 	}
 	t, _ := match.TemplateByID(p.Template)
-	filled := policy.Lens.Fill(t)
+	filled := view.Fill(v.Org, policy.Lens, t)
 	id, err := s.db.Lead.CreateProject(r.Context(), v.By(), f.Key(), skein.Proposal{
 		Project: p, Phase: skein.Phase{Situation: filled.Situation}, Needs: filled.Needs, Remit: filled.Setting.Remit,
 	})

@@ -10,7 +10,7 @@ import (
 // nothing, or is told who may.
 func claimRows() []row {
 	const id = "00000000-0000-7000-8000-0000000000aa"
-	nobody := only().but(nothing, asStaff, asLead, asCoLead, asSteward, asExecutive, asAdministrator)
+	nobody := only().but(nothing, asStaff, asLead, asCoLead, asStandIn, asSteward, asExecutive, asAdministrator)
 	// Teo claimed; Marta, a steward, is asked to check it, Judith to look at it again.
 	decided := func(state, pick string) func(h *house) string {
 		return func(h *house) string {
@@ -41,14 +41,14 @@ func claimRows() []row {
 			values ($1, 'meter-letters', 'teo-marchi', 1, $2, $2::timestamptz + interval '2 days')`, id, wall)
 		return ""
 	}
-	// Teo is asked to stand in for Ines, or does; or where she has left, nobody is asked yet.
-	const lineup = `insert into stand_in (id, spell, project_id, person_id, for_id, asked_by, state, asked_at, answer_by, answered_at, from_on, until_on)
-		values ($1, $1, 'night-pressure', 'teo-marchi', 'ines-calder', 'ines-calder', $2, $3, $3::timestamptz + interval '2 days', $3, $3::date, $3::date + 9)`
-	standIn := func(state string) func(h *house) string {
-		return func(h *house) string {
-			h.exec(lineup, id, state, wall)
-			return ""
-		}
+	// Vera is only asked to stand in for Ines, and has not said yes.
+	askedToStandIn := func(h *house) string {
+		h.exec(`update stand_in set state = 'asked', answered_at = null`)
+		return ""
+	}
+	alone := func(h *house) string {
+		h.exec(`delete from stand_in`)
+		return ""
 	}
 	claim := func(act string) string { return "/claims/" + id + "/" + act }
 	rows := []row{
@@ -60,14 +60,10 @@ func claimRows() []row {
 		{method: http.MethodPost, route: "/reviews/{id}", at: "/reviews/" + id, form: []string{"upheld", "no", "answer", "It was."}, set: decided("offered", "confirmed"), who: only(asExecutive)},
 		{method: http.MethodPost, route: "/invites/{id}", at: "/invites/" + id, form: []string{"answer", "no"}, set: invited, who: nobody.with(asStaff)},
 		// A co-lead reads what being away means for them; a steward asks where the lead has left.
-		{method: http.MethodGet, route: "/projects/{id}/stand-in", at: path.StandIn("night-pressure"), who: only(asLead, asCoLead)},
-		{method: http.MethodPost, route: "/projects/{id}/stand-in", at: path.StandIn("night-pressure"), form: []string{"until", "2026-06-01"}, who: only(asLead)},
-		{method: http.MethodPost, route: "/projects/{id}/stand-in/{standin}", at: path.AnswerStandIn("night-pressure", id), form: []string{"answer", "yes"}, set: standIn("asked"), who: nobody.with(asStaff)},
-		{method: http.MethodPost, route: "/projects/{id}/stand-in/{standin}/end", at: path.EndStandIn("night-pressure", id), set: standIn("standing"), once: true, who: only(asLead, asStaff)},
-		// Who stands in decides what the lead decides, but for the lead itself.
-		{method: http.MethodGet, route: "/projects/{id}/complete", at: path.CompleteProject("night-pressure"), set: standIn("standing"), who: only(asLead, asStaff)},
-		{method: http.MethodPost, route: "/projects/{id}/complete", at: path.CompleteProject("night-pressure"), set: standIn("standing"), once: true, who: only(asLead, asStaff)},
-		{method: http.MethodPost, route: "/projects/{id}/hand-over", at: path.HandOverProject("night-pressure"), set: standIn("standing"), who: only(asLead)},
+		{method: http.MethodGet, route: "/projects/{id}/stand-in", at: path.StandIn("night-pressure"), set: alone, who: only(asLead, asCoLead)},
+		{method: http.MethodPost, route: "/projects/{id}/stand-in", at: path.StandIn("night-pressure"), form: []string{"until", "2026-06-01"}, set: alone, who: only(asLead)},
+		{method: http.MethodPost, route: "/projects/{id}/stand-in/{standin}", at: path.AnswerStandIn("night-pressure", standIn), form: []string{"answer", "yes"}, set: askedToStandIn, who: nobody.with(asStandIn)},
+		{method: http.MethodPost, route: "/projects/{id}/stand-in/{standin}/end", at: path.EndStandIn("night-pressure", standIn), once: true, who: only(asLead, asStandIn)},
 		{method: http.MethodGet, route: "/projects/{id}/step-down", at: path.StepDown("night-pressure"), who: only(asLead, asCoLead)},
 		{method: http.MethodPost, route: "/projects/{id}/step-down", at: path.StepDown("night-pressure"), who: only(asLead, asCoLead)},
 		{method: http.MethodGet, route: "/projects/{id}/claim", at: path.ClaimProject("meter-letters"), who: allStaff()},

@@ -42,7 +42,7 @@ func accountRows() []row {
 		// somebody else's is not found, an administrator neither
 		{
 			method: http.MethodPost, route: "/settings/sessions/{id}/end", at: session, set: theirs,
-			who: allStaff().but(nothing, asLead, asCoLead, asSteward, asExecutive, asAdministrator),
+			who: allStaff().but(nothing, asLead, asCoLead, asStandIn, asSteward, asExecutive, asAdministrator),
 		},
 		{method: http.MethodGet, route: path.SettingsSignIn, who: allStaff()},
 		{method: http.MethodPost, route: path.SettingsPassword, who: allStaff()},

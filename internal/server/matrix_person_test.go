@@ -16,7 +16,7 @@ func personRows() []row {
 			values ('00000000-0000-7000-8000-0000000000cc', 'ines-calder', 'valve', 'teo-marchi', $1, $1::timestamptz + interval '9 days')`, wall)
 		return ""
 	}
-	toOne := only().but(nothing, asLead, asCoLead, asSteward, asExecutive, asAdministrator).but(comesIn, asStaff)
+	toOne := only().but(nothing, asLead, asCoLead, asStandIn, asSteward, asExecutive, asAdministrator).but(comesIn, asStaff)
 	const leave = path.SettingsLeave + "/00000000-0000-7000-8000-0000000000dd"
 	away := func(h *house) string {
 		h.exec(`
@@ -35,7 +35,7 @@ func personRows() []row {
 		// Nobody has said anything of themselves yet: there is nothing that could still be true.
 		{
 			method: http.MethodPost, route: path.SettingsConfirm, form: []string{"skill", "valve"},
-			who: allStaff().but(nothing, asStaff, asLead, asCoLead, asSteward, asExecutive, asAdministrator),
+			who: allStaff().but(nothing, asStaff, asLead, asCoLead, asStandIn, asSteward, asExecutive, asAdministrator),
 		},
 		// Everybody but oneself may be spoken for; one's own page refuses it.
 		{

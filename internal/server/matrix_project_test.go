@@ -7,7 +7,8 @@ import (
 )
 
 // projectRows are the board, projects, their teams and what their leads need. In the cast Marta, a
-// steward, proposed both projects; Ines leads the one and Noor leads it beside her.
+// steward, proposed both projects; Ines leads the one, Noor leads it beside
+// her, and Vera stands in for Ines: she decides what Ines decides, and nothing that is of the lead itself.
 func projectRows() []row {
 	const need = "00000000-0000-7000-8000-0000000000ab"
 	one := path.Projects + "/{id}"
@@ -57,12 +58,12 @@ func projectRows() []row {
 		{method: http.MethodGet, route: one, at: path.Project("night-pressure"), who: allStaff()},
 		{method: http.MethodGet, route: one + "/edit", at: path.EditProject("meter-letters"), who: only(asSteward)},
 		{method: http.MethodPost, route: one + "/edit", at: path.EditProject("meter-letters"), who: only(asSteward)},
-		{method: http.MethodGet, route: one + "/publish", at: path.PublishProject("meter-letters"), set: draft, who: only(asSteward).but(nothing, asStaff, asLead, asCoLead, asExecutive, asAdministrator)},
-		{method: http.MethodPost, route: one + "/publish", at: path.PublishProject("meter-letters"), set: draft, who: only(asSteward).but(nothing, asStaff, asLead, asCoLead, asExecutive, asAdministrator)},
+		{method: http.MethodGet, route: one + "/publish", at: path.PublishProject("meter-letters"), set: draft, who: only(asSteward).but(nothing, asStaff, asLead, asCoLead, asStandIn, asExecutive, asAdministrator)},
+		{method: http.MethodPost, route: one + "/publish", at: path.PublishProject("meter-letters"), set: draft, who: only(asSteward).but(nothing, asStaff, asLead, asCoLead, asStandIn, asExecutive, asAdministrator)},
 		{method: http.MethodGet, route: one + "/cancel", at: path.CancelProject("meter-letters"), who: only(asSteward)},
 		{method: http.MethodPost, route: one + "/cancel", at: path.CancelProject("meter-letters"), form: []string{"reason", "Nobody asks for it."}, who: only(asSteward)},
-		{method: http.MethodGet, route: one + "/complete", at: path.CompleteProject("night-pressure"), who: only(asLead)},
-		{method: http.MethodPost, route: one + "/complete", at: path.CompleteProject("night-pressure"), who: only(asLead)},
+		{method: http.MethodGet, route: one + "/complete", at: path.CompleteProject("night-pressure"), who: only(asLead, asStandIn)},
+		{method: http.MethodPost, route: one + "/complete", at: path.CompleteProject("night-pressure"), once: true, who: only(asLead, asStandIn)},
 		{method: http.MethodGet, route: one + "/hand-over", at: path.HandOverProject("night-pressure"), who: only(asLead)},
 		{method: http.MethodPost, route: one + "/take-back", at: path.TakeBackProject("night-pressure"), set: handedOn, who: only(asLead)},
 		{method: http.MethodPost, route: one + "/co-lead-not-after-all", at: path.UnaskCoLead("night-pressure"), set: asked, who: allStaff()},
@@ -72,13 +73,13 @@ func projectRows() []row {
 		{method: http.MethodPost, route: one + "/leave", at: path.LeaveProject("night-pressure"), who: allStaff()},
 		{method: http.MethodPost, route: one + "/shadow", at: path.ShadowProject("night-pressure"), who: allStaff()},
 		{method: http.MethodPost, route: one + "/co-lead", at: path.CoLeadProject("night-pressure"), who: allStaff()},
-		{method: http.MethodPost, route: one + "/co-lead/{person}", at: path.AnswerCoLead("night-pressure", "teo-marchi"), form: []string{"answer", "yes"}, set: asked, who: only(asLead)},
+		{method: http.MethodPost, route: one + "/co-lead/{person}", at: path.AnswerCoLead("night-pressure", "teo-marchi"), form: []string{"answer", "yes"}, set: asked, once: true, who: only(asLead, asStandIn)},
 		{method: http.MethodPost, route: one + "/needs/{need}/grant", at: path.GrantNeed("night-pressure", need), set: needed, who: only(asSteward)},
 		{method: http.MethodGet, route: one + "/needs/{need}", at: path.AnswerNeed("night-pressure", need), set: needed, who: only(asSteward)},
 		{method: http.MethodPost, route: one + "/needs/{need}", at: path.AnswerNeed("night-pressure", need), form: []string{"answer", "no", "reason", "It was sold."}, set: needed, who: only(asSteward)},
 		{method: http.MethodPost, route: one + "/needs/{need}/take", at: path.TakeNeed("night-pressure", need), set: less, who: only(asLead)},
 		{method: http.MethodPost, route: one + "/needs/{need}/waive", at: path.WaiveNeed("night-pressure", need), set: needed, who: only(asLead)},
-		{method: http.MethodPost, route: one + "/needs/{need}/arrived", at: path.ArriveNeed("night-pressure", need), form: []string{"arrived", "yes"}, set: promised, who: only(asLead)},
+		{method: http.MethodPost, route: one + "/needs/{need}/arrived", at: path.ArriveNeed("night-pressure", need), form: []string{"arrived", "yes"}, set: promised, who: only(asLead, asStandIn)},
 		{method: http.MethodGet, route: one + "/start", at: path.MoveStart("night-pressure"), set: accepted, who: only(asLead, asSteward)},
 		{method: http.MethodPost, route: one + "/start", at: path.MoveStart("night-pressure"), form: []string{"day", "2026-05-20", "reason", "It rains."}, set: accepted, who: only(asLead, asSteward)},
 	}

@@ -52,13 +52,17 @@ const (
 	asStaff         = "staff"
 	asLead          = "lead"
 	asCoLead        = "co-lead"
+	asStandIn       = "stand-in" // of Night Pressure's lead, who is still there
 	asSteward       = "steward"
 	asExecutive     = "executive"
 	asAdministrator = "administrator"
 	asDeactivated   = "deactivated"
 )
 
-var everyHat = []string{asAnonymous, asStaff, asLead, asCoLead, asSteward, asExecutive, asAdministrator, asDeactivated}
+var everyHat = []string{asAnonymous, asStaff, asLead, asCoLead, asStandIn, asSteward, asExecutive, asAdministrator, asDeactivated}
+
+// standIn is the row of who stands in.
+const standIn = "00000000-0000-7000-8000-0000000000bb"
 
 // everybody lets all in, signed in or not.
 func everybody() access {
@@ -76,7 +80,7 @@ func allStaff() access {
 
 // only lets in these hats, refuses others, and sends those not signed in to the door.
 func only(hats ...string) access {
-	return allStaff().but(refused, asStaff, asLead, asCoLead, asSteward, asExecutive, asAdministrator).but(comesIn, hats...)
+	return allStaff().but(refused, asStaff, asLead, asCoLead, asStandIn, asSteward, asExecutive, asAdministrator).but(comesIn, hats...)
 }
 
 // but is the same access with another outcome for these hats.
@@ -87,8 +91,8 @@ func (a access) but(o outcome, hats ...string) access {
 	return a
 }
 
-// cast makes a small organisation: a circle with a steward, a project in it with a lead and a
-// co-lead, another one open for claims, and one person of each hat. It returns who wears which.
+// cast makes a small organisation: a circle with a steward, a project in it with a lead, a co-lead and
+// somebody who stands in, another one open for claims, and one person of each hat. It returns who wears which.
 func (h *house) cast() map[string]skein.PersonID {
 	h.Helper()
 	leaks := h.circle("Leaks", "")
@@ -96,6 +100,7 @@ func (h *house) cast() map[string]skein.PersonID {
 		asStaff:         h.person("Teo Marchi"),
 		asLead:          h.person("Ines Calder"),
 		asCoLead:        h.person("Noor Basri"),
+		asStandIn:       h.person("Vera Holt"),
 		asSteward:       h.person("Marta Lind", steward(leaks)),
 		asExecutive:     h.person("Judith Orme", executive),
 		asAdministrator: h.person("Owen Pell", administrator),
@@ -123,6 +128,10 @@ func (h *house) cast() map[string]skein.PersonID {
 			values ('night-pressure', '00000000-0000-7000-8000-000000000001', $1, $2, 'live', daterange($3::date, null), $3::date + 90, $3)`,
 			person, role, wall)
 	}
+	h.exec(`
+		insert into stand_in (id, spell, project_id, person_id, for_id, asked_by, state, asked_at, answer_by, answered_at, from_on, until_on)
+		values ($1, $1, 'night-pressure', $2, $3, $3, 'standing', $4, $4::timestamptz + interval '2 days', $4, $4::date, $4::date + 9)`,
+		standIn, people[asStandIn], people[asLead], wall)
 	return people
 }
 

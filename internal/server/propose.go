@@ -45,7 +45,7 @@ func (s *server) renderProposal(w http.ResponseWriter, r *http.Request, status i
 	if d.Stale {
 		view.ProposalMeanwhile(&d, situationOf(f), p, lists, v.Org)
 	}
-	situation := view.Refill(&d, situationOf(f), policy.Lens)
+	situation := view.Refill(v.Org, &d, situationOf(f), policy.Lens)
 	if len(f.values) == 0 && p.Project.ID != "" { // nothing was typed: as it stands
 		was := d
 		d = view.Proposal(p, lists)
@@ -107,7 +107,7 @@ func (s *server) take(ctx context.Context, v view.Viewer, f *form, d page.Propos
 	if err != nil {
 		return err
 	}
-	p.Phase.Situation = view.Refill(&d, situationOf(f), policy.Lens)
+	p.Phase.Situation = view.Refill(v.Org, &d, situationOf(f), policy.Lens)
 	p.Phase.Struck = nil
 	for _, practice := range policy.Lens.Settle(p.Phase.Situation).Practices {
 		if slices.Contains(f.Texts("struck"), string(practice.Skill)) {

@@ -114,7 +114,7 @@ func (s *server) renderPublish(w http.ResponseWriter, r *http.Request, status in
 	}
 	results := refused
 	if results == nil {
-		rules, err := s.db.Lead.Rules(r.Context())
+		rules, err := s.db.Lead.Rules(r.Context(), viewer(r).Today())
 		if err != nil {
 			return err
 		}

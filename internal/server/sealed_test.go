@@ -66,7 +66,7 @@ func TestAReasonForReturningAPickIsForClaimants(t *testing.T) {
 	}
 	h.as(late).post(claimPath, "why", "Me too.").goesTo(claimPath)
 	for _, who := range []string{string(late), "judith-amadi"} {
-		for _, at := range []string{claimPath, resultPath, "/projects/sensors", path.Home, path.Notices, path.SettingsData, path.AdminAudit, path.AdminAuditExport, path.AdminAudit + "?action=pick"} {
+		for _, at := range []string{claimPath, resultPath, "/projects/sensors", path.Home, path.Teams, path.TeamsIn("leaks", ""), path.TeamsIn("leaks", "tree"), path.Notices, path.SettingsData, path.AdminAudit, path.AdminAuditExport, path.AdminAudit + "?action=pick"} {
 			h.as(skein.PersonID(who)).get(at).silent("Quokka")
 		}
 	}
@@ -77,7 +77,7 @@ func TestNobodyIsNamedAsCheckerBeforeTheClose(t *testing.T) {
 	t.Parallel()
 	h := openLead(t)
 	ines := h.able("Ines Calder", 4)
-	for _, at := range []string{claimPath, "/projects/sensors", "/how", resultPath} {
+	for _, at := range []string{claimPath, "/projects/sensors", "/how", resultPath, path.Teams, path.TeamsIn("leaks", "")} {
 		before := h.as(ines).get(at).is(http.StatusOK)
 		for _, name := range []string{"Marta Oyelaran, or the next", "Marta Oyelaran checks", "Owen Tay checks"} {
 			before.silent(name)
@@ -147,4 +147,45 @@ func TestWhoCheckedAReturnedPickDoesNotClaimAgainstWhatTheyRead(t *testing.T) {
 	h.exec(`insert into claim_window (project_id, phase_id, number, opened_at, closes_at, seed)
 		select project_id, phase_id, 9, $1, $1::timestamptz + interval '7 days', 'x' from claim_window limit 1`, *h.now.Load())
 	h.as("owen-tay").post(claimPath, "why", "It is decided among them.").goesTo(claimPath)
+}
+
+// The list, the tree and the map of teams say that claims gather, or are being decided, and nothing of whose
+// or how many they are: to the letter, and to the bytes that the map is drawn from.
+func TestTheMapTellsNothingOfClaims(t *testing.T) {
+	t.Parallel()
+	pages := []string{path.Teams, path.TeamsIn("", "tree"), path.TeamsIn("network", ""), path.TeamsIn("leaks", ""), path.TeamsIn("leaks", "tree"), path.Team("leaks")}
+	var gathers, closed [3]string // by how many have claimed
+	for n := range gathers {
+		t.Run([]string{"nobody claims", "one claims", "two claim"}[n], func(t *testing.T) {
+			h := openLead(t)
+			h.person("Eve Adams", executive)
+			claimants := []skein.PersonID{h.able("Ines Calder", 4), h.able("Hamish Orde", 3)}
+			all := func() string {
+				says := ""
+				for _, who := range []skein.PersonID{"owen-tay", "judith-amadi", "eve-adams"} {
+					for _, at := range pages {
+						says += "\n" + string(who) + " " + at + anySecret.ReplaceAllString(anyID.ReplaceAllString(h.as(who).get(at).is(http.StatusOK).body, "ID"), "$1")
+					}
+				}
+				return says
+			}
+			for _, who := range claimants[:n] {
+				h.as(who).post(claimPath, "why", "I know these mains.").goesTo(claimPath)
+			}
+			gathers[n] = all()
+			h.tick(week)
+			closed[n] = all()
+			if n > 0 {
+				h.as("owen-tay").get(path.TeamsIn("leaks", "")).says(".map-lines", "closed, being decided")
+			}
+		})
+	}
+	for _, n := range []int{1, 2} {
+		if gathers[n] != gathers[0] {
+			t.Errorf("%d claims show while they gather%s", n, differs(gathers[0], gathers[n]))
+		}
+	}
+	if closed[1] != closed[2] {
+		t.Errorf("how many claimed shows before the telling%s", differs(closed[1], closed[2]))
+	}
 }

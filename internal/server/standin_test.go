@@ -3,6 +3,7 @@ package server
 import (
 	"net/http"
 	"testing"
+	"time"
 
 	"skein/web/path"
 )
@@ -14,6 +15,7 @@ func TestSomebodyStandsInForALeadAndIsShownToStandIn(t *testing.T) {
 	t.Parallel()
 	h := newTest(t)
 	people := h.cast()
+	h.exec(`delete from stand_in`)
 	at := path.Project("night-pressure")
 	ines, noor, teo := h.as(people[asLead]), h.as(people[asCoLead]), h.as(people[asStaff])
 	ines.get(at).has(1, `.panel a[href="/projects/night-pressure/hand-over"]`).has(1, `.panel a[href="/projects/night-pressure/stand-in"]`).
@@ -36,6 +38,8 @@ func TestSomebodyStandsInForALeadAndIsShownToStandIn(t *testing.T) {
 	answer, end := path.AnswerStandIn("night-pressure", id), path.EndStandIn("night-pressure", id)
 	noor.get(path.Home).says("main", "Would you stand in for Ines Calder in Night Pressure?").has(2, `form[action="`+answer+`"]`)
 	noor.get(path.Notices).says("main", "Would you stand in for Ines Calder in Night Pressure until 20 May?")
+	teo.get(path.Person("noor-basri")).silent("For Ines Calder") // they have not said yes
+	teo.get(path.Person("ines-calder")).silent("stands in")
 	noor.post(answer, "answer", "perhaps").is(http.StatusUnprocessableEntity)
 	teo.post(answer, "answer", "yes").is(http.StatusNotFound)
 	noor.post(answer, "answer", "yes").goesTo(at)
@@ -45,6 +49,14 @@ func TestSomebodyStandsInForALeadAndIsShownToStandIn(t *testing.T) {
 	noor.get(at).says(".panel .state", "You stand in for Ines until 20 May.").has(1, `.panel a[href="/projects/night-pressure/complete"]`).
 		has(0, `.panel a[href="/projects/night-pressure/hand-over"]`)
 	teo.get(at).says(".panel", "Noor Basri stands in for Ines until 20 May.").says("#team", "stands in for Ines")
+	teo.get(path.Person("noor-basri")).says("main", "For Ines Calder until 20 May")
+	teo.get(path.Person("ines-calder")).says("main", "Noor Basri stands in until 20 May")
+	h.later(24 * 9 * time.Hour) // the last day, then the one after
+	h.as(people[asStaff]).get(path.Person("noor-basri")).says("main", "For Ines Calder")
+	h.later(24 * time.Hour)
+	h.as(people[asStaff]).get(path.Person("noor-basri")).is(http.StatusOK).silent("For Ines Calder")
+	h.as(people[asStaff]).get(path.Person("ines-calder")).is(http.StatusOK).silent("stands in")
+	h.later(-24 * 10 * time.Hour)
 	teo.post(path.CoLeadProject("night-pressure")).goesTo(at)
 	noor.post(path.AnswerCoLead("night-pressure", "teo-marchi"), "answer", "yes").goesTo(at)
 	teo.post(end).is(http.StatusForbidden)

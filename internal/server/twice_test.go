@@ -96,7 +96,7 @@ var others = []skein.PersonID{"hamish-orde", "judith-amadi", "marta-oyelaran", "
 
 // everywhere is where they look.
 var everywhere = []string{
-	path.Home, path.Leads, path.Project("sensors"), claimPath, resultPath, path.People, path.Person("ines-calder"), path.Team("leaks"), path.Teams, path.TeamsIn("leaks", ""),
+	path.Home, path.Leads, path.Project("sensors"), claimPath, resultPath, path.People, path.Person("ines-calder"), path.Team("leaks"), path.Teams, path.TeamsIn("", "tree"), path.TeamsIn("leaks", ""), path.TeamsIn("leaks", "tree"),
 	path.Notices, path.SettingsData, path.Search + "?q=sensors", path.How, path.Admin, path.AdminVision, path.AdminAudit, path.AdminAuditExport,
 	path.AdminPeople, path.AdminPerson("ines-calder"), path.EditProject("sensors"), path.PublishProject("sensors"), path.CancelProject("sensors"), path.InTheWay,
 }

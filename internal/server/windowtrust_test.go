@@ -13,7 +13,7 @@ import (
 // windowPages are the pages that speak of a window: of its length, of who checks, of what is compared.
 var windowPages = []string{
 	"/projects/sensors", claimPath, path.Result("sensors"), path.Home, path.Leads, path.Leads + "?why=sensors", path.Leads + "?sort=closing",
-	path.Team("leaks"), path.TeamsIn("leaks", ""), path.Notices, path.CancelProject("sensors"), path.EditProject("sensors"), path.Person("ines-calder"),
+	path.Team("leaks"), path.Teams, path.TeamsIn("leaks", ""), path.TeamsIn("leaks", "tree"), path.Notices, path.CancelProject("sensors"), path.EditProject("sensors"), path.Person("ines-calder"),
 }
 
 // read is all that somebody reads on those pages, a page a line. A page that is not theirs is its status.

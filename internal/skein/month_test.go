@@ -44,7 +44,7 @@ func TestALeadOfThreeMonthsEndsWithTheMonth(t *testing.T) {
 	}
 	rail := skein.Guardrail{Kind: skein.LongestTerm, Number: 3}
 	for end, pass := range map[skein.Date]bool{last: true, last.AddDate(0, 0, 1): false} {
-		if r := rail.OfProject(skein.Project{EndOn: end}, "", clocks, 3, late); r.Pass != pass {
+		if r := rail.OfProject(skein.Project{EndOn: end}, skein.Answers{}, clocks, 3, late); r.Pass != pass {
 			t.Errorf("a project until %v: %+v", end, r)
 		}
 	}

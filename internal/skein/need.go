@@ -251,16 +251,16 @@ func (n *Need) Take(by By, lead PersonID) error {
 	return nil
 }
 
-// Arrive is the lead's word that what they were promised has arrived, or is missing. They may say the other
-// later.
-func (n *Need) Arrive(by By, holder PersonID, arrived bool) error {
+// Arrive is the word of whoever leads, or stands in, that what the lead was promised has arrived, or is
+// missing. They may say the other later.
+func (n *Need) Arrive(by By, says PersonID, arrived bool) error {
 	said := Missing
 	if arrived {
 		said = Arrived
 	}
 	switch {
-	case holder == "" || by.Person != holder:
-		return Refused{Why: "Only whoever leads says whether something has arrived.", Who: "Ask them."}
+	case says == "" || by.Person != says:
+		return Refused{Why: "Only whoever leads, or stands in, says whether something has arrived.", Who: "Ask them."}
 	case !n.Promised():
 		return Conflict{"It is not promised, so it cannot arrive. It can be granted first."}
 	case n.Arrival == said:

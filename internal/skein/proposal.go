@@ -227,10 +227,9 @@ func (p *Project) HandOver(by By, lead PersonID) error {
 	return Conflict{"It is " + p.State.Words() + ", so there is no lead to pass on."}
 }
 
-// OfProject is what a guardrail says of a project that is about to be published. Owner is the name
-// of whoever answers for the guardrail.
-func (g Guardrail) OfProject(p Project, owner string, clocks Clocks, urgency int, by By) GuardrailResult {
-	result := GuardrailResult{Guardrail: g, Pass: true, Who: whoChanges(owner)}
+// OfProject is what a guardrail says of a project that is about to be published.
+func (g Guardrail) OfProject(p Project, owner Answers, clocks Clocks, urgency int, by By) GuardrailResult {
+	result := GuardrailResult{Guardrail: g, Pass: true, Who: owner.Changes()}
 	switch g.Kind {
 	case PriorityNamed:
 		result.Pass = p.Priority != ""
@@ -255,13 +254,6 @@ func (g Guardrail) OfProject(p Project, owner string, clocks Clocks, urgency int
 		result.Why = "One person leads " + words.Spell(g.Number) + " at once at most. It is checked when somebody claims."
 	}
 	return result
-}
-
-func whoChanges(owner string) string {
-	if owner == "" {
-		return "Executives can change the guardrail."
-	}
-	return owner + " answers for this guardrail and can change it."
 }
 
 func months(n int) string { return words.Several(n, "month") }

@@ -176,12 +176,12 @@ func TestGuardrailsSayWhoCanChangeThem(t *testing.T) {
 		{skein.Guardrail{Kind: skein.ShortestWindow, Number: 2}, long, true},
 		{skein.Guardrail{Kind: skein.LeadsAtOnce, Number: 2}, long, true},
 	} {
-		r := c.g.OfProject(c.p, "Judith Amadi", clocks, 3, by(""))
+		r := c.g.OfProject(c.p, skein.Answers{OwnerName: "Judith Amadi"}, clocks, 3, by(""))
 		if r.Pass != c.pass || r.Why == "" || !strings.Contains(r.Who, "Judith Amadi") {
 			t.Errorf("%s %d: %+v", c.g.Kind, c.g.Number, r)
 		}
 	}
-	if r := (skein.Guardrail{Kind: skein.PriorityNamed}).OfProject(long, "", clocks, 3, by("")); !strings.Contains(r.Who, "xecutives") {
+	if r := (skein.Guardrail{Kind: skein.PriorityNamed}).OfProject(long, skein.Answers{}, clocks, 3, by("")); !strings.Contains(r.Who, "xecutives") {
 		t.Errorf("nobody answers for it: %q", r.Who)
 	}
 }

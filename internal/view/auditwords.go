@@ -144,7 +144,7 @@ func (x auditTeller) guardrail() []string {
 
 func (x auditTeller) owner() string {
 	if owner := x.person("owner"); owner != "" {
-		return owner + " answers for it"
+		return "to be answered for by " + owner
 	}
 	return ""
 }
@@ -163,7 +163,7 @@ func (x auditTeller) priority() []string {
 
 func (x auditTeller) template() []string {
 	t, _ := match.TemplateByID(x.text("template"))
-	return []string{before("begun as: ", t.Name)}
+	return []string{before("begun as: ", inOwnWord(x.org, t.Name))}
 }
 
 func (x auditTeller) invited() []string {

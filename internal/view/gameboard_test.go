@@ -20,7 +20,7 @@ func TestTheQuarterInSentences(t *testing.T) {
 		States: map[skein.ProjectState]int{skein.Led: 2, skein.OpenForLead: 1, skein.HandingOver: 1},
 		Priorities: []gameboarddb.PriorityRow{
 			{Priority: skein.Priority{ID: "a", Title: "Leaks"}, Projects: 4, Open: 1, Led: 3, Paused: 1},
-			{Priority: skein.Priority{ID: "b", Title: "Bills", Owner: "x"}, OwnerName: "Ada", Projects: 2, Open: 2},
+			{Priority: skein.Priority{ID: "b", Title: "Bills", Owner: "x"}, Answers: skein.Answers{OwnerName: "Ada", OwnerGone: true}, Projects: 2, Open: 2},
 		},
 		Guardrails: []gameboarddb.GuardrailRow{{Guardrail: skein.Guardrail{ID: "g", Kind: skein.LeadsAtOnce, Number: 2, ReviewOn: skein.Day(in(48))}}},
 		Overdue:    []gameboarddb.OverdueNeed{{Project: "p", Title: "Leak Sensors", What: "GIS licences", AnswerBy: in(-48)}},
@@ -33,7 +33,7 @@ func TestTheQuarterInSentences(t *testing.T) {
 	say(t, d.Priorities[0].Words, "4 led, 1 of them paused, 1 open")
 	say(t, d.Priorities[1].Answer, "Bills would come before Leaks. Its two open leads would be listed first among open leads. No lead changes hands.")
 	say(t, d.Tasks[0].Sentence+" "+d.Tasks[0].Note, "Grant what Leak Sensors needs: GIS licences. An answer was due by 9_May.")
-	say(t, d.Tasks[1].Note+" "+d.Tasks[2].Note, "Nobody is named yet. Ada is no longer here.")
+	say(t, d.Tasks[1].Note+" "+d.Tasks[2].Note, "Nobody is named yet. Ada has left.")
 	say(t, d.Spread[0].Now+", "+d.Spread[1].Now+", "+d.Spread[2].Now, "One first-time lead, The busiest tenth hold 30_%, Nine_days to a lead")
 	q.Overdue, q.Priorities = nil, nil
 	say(t, Review(ines(), q, "").Tasks[0].Sentence, "Keep or change “Two leads each”.")
@@ -48,9 +48,9 @@ func TestTheQuarterInSentences(t *testing.T) {
 
 func TestTheVisionAndWhatIsBeingChanged(t *testing.T) {
 	t.Parallel()
-	priorities := []gameboarddb.PriorityRow{{Priority: skein.Priority{ID: "a", Title: "Leaks", Measure: "Litres lost.", Horizon: "2027", Weight: 2}, OwnerName: "Ada", Projects: 3}}
+	priorities := []gameboarddb.PriorityRow{{Priority: skein.Priority{ID: "a", Title: "Leaks", Measure: "Litres lost.", Horizon: "2027", Weight: 2}, Answers: skein.Answers{OwnerName: "Ada"}, Projects: 3}}
 	guardrails := []gameboarddb.GuardrailRow{{
-		Guardrail: skein.Guardrail{ID: "g", Kind: skein.LongestTerm, Number: 9, Reason: "Turns.", ReviewOn: skein.Day(in(24))}, OwnerName: "Ada", Refused: 2, RefusedAt: in(-48),
+		Guardrail: skein.Guardrail{ID: "g", Kind: skein.LongestTerm, Number: 9, Reason: "Turns.", ReviewOn: skein.Day(in(24))}, Answers: skein.Answers{OwnerName: "Ada"}, Refused: 2, RefusedAt: in(-48),
 	}}
 	d := Vision(ines(), skein.Vision{Organisation: "Corriemere", ChangedAt: in(-24)}, priorities, guardrails, []doordb.Named{{ID: "ada", Name: "Ada"}}, "guardrail:g", page.VisionForm{})
 	say(t, d.Changed, "Last changed on 10_May.")
@@ -69,7 +69,7 @@ func TestWhenAGuardrailIsLookedAtAgain(t *testing.T) {
 		"Turns.": {Guardrail: skein.Guardrail{Reason: "Turns"}},
 		"Turns. It is looked at again by 12_May.":                            {Guardrail: skein.Guardrail{Reason: "Turns", ReviewOn: skein.Day(in(24))}},
 		"Turns. It is looked at again by 11_May.":                            {Guardrail: skein.Guardrail{Reason: "Turns", ReviewOn: skein.Day(in(0))}},
-		"Turns! Ada answers for it. It was to be looked at again by 10_May.": {Guardrail: skein.Guardrail{Reason: "Turns!", ReviewOn: skein.Day(in(-24))}, OwnerName: "Ada"},
+		"Turns! Ada answers for it. It was to be looked at again by 10_May.": {Guardrail: skein.Guardrail{Reason: "Turns!", ReviewOn: skein.Day(in(-24))}, Answers: skein.Answers{OwnerName: "Ada"}},
 	} {
 		say(t, guardrailShown(g, ines().Clock()).Reason, want)
 	}

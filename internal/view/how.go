@@ -54,7 +54,7 @@ func How(p match.Policy, org skein.Organisation) page.HowData {
 	}
 	for _, row := range p.Lens.Rows {
 		d.Lens = append(d.Lens, page.HowLens{
-			Question: inOwnWord(org, dimensionQuestions[row.Dimension]), Value: lensValue(row), Asks: lensAsks(row), Reason: inOwnWord(org, row.Reason),
+			Question: inOwnWord(org, dimensionQuestions[row.Dimension]), Value: lensValue(row), Asks: inOwnWord(org, lensAsks(row)), Reason: inOwnWord(org, row.Reason),
 		})
 	}
 	return d

@@ -35,8 +35,20 @@ func (t profileTeller) person(p peopledb.Profile) page.PersonData {
 	for _, wish := range p.Wishes {
 		d.Wishes = append(d.Wishes, wish.Name)
 	}
+	for _, s := range p.StandIns {
+		if s.Person == p.ID {
+			d.StandsIn = append(d.StandsIn, page.TermLine{
+				Title: s.Title, URL: path.Project(string(s.Project)), When: "For " + words.Name(s.ForName) + standsFor(t.clock, t.today, s.From, s.Until),
+			})
+		}
+	}
+	stood := map[skein.ProjectID]bool{}
 	for _, term := range p.Terms {
 		line := page.TermLine{Title: term.Title, URL: path.Project(string(term.Project)), When: t.when(term)}
+		if term.Role == skein.Primary && !stood[term.Project] { // the latest of theirs there
+			line.When += t.stoodIn(p, term.Project)
+			stood[term.Project] = true
+		}
 		if term.Until.IsZero() {
 			if term.Role == skein.Primary {
 				line.Bird = component.Led
@@ -51,6 +63,16 @@ func (t profileTeller) person(p peopledb.Profile) page.PersonData {
 	}
 	d.Confirmed = t.confirmed(p)
 	return d
+}
+
+// stoodIn says who stands in where somebody leads, or led until they left; "" where nobody does.
+func (t profileTeller) stoodIn(p peopledb.Profile, in skein.ProjectID) string {
+	for _, s := range p.StandIns {
+		if s.Project == in && s.For == p.ID {
+			return ". " + words.Name(s.Name) + " stands in" + standsFor(t.clock, t.today, s.From, s.Until)
+		}
+	}
+	return ""
 }
 
 // opening is what others or work speak for, the freshest first: "Shown: valve data and night flows."

@@ -35,7 +35,10 @@ func (x projectView) needActs(need *page.ProjectNeed, shown leaddb.NeedShown) {
 	id, n := string(x.p.Project.ID), string(shown.ID)
 	try := func(do func(*skein.Need) error) bool { tried := shown.Need; return do(&tried) == nil }
 	as := x.answering(shown)
-	lead := x.accepted()
+	lead, says := x.accepted(), LeadOf(x.p)
+	if says != "" {
+		says = DecidesFor(x.Viewer, x.p)
+	}
 	if try(func(n *skein.Need) error { return n.Grant(x.By(), as, skein.Date{}) }) {
 		need.Grant = path.GrantNeed(id, n)
 		if shown.Answer != skein.NeedLess {
@@ -48,10 +51,10 @@ func (x projectView) needActs(need *page.ProjectNeed, shown leaddb.NeedShown) {
 	if try(func(n *skein.Need) error { return n.Waive(x.By(), lead) }) {
 		need.Waive = path.WaiveNeed(id, n)
 	}
-	if try(func(n *skein.Need) error { return n.Arrive(x.By(), LeadOf(x.p), true) }) {
+	if try(func(n *skein.Need) error { return n.Arrive(x.By(), says, true) }) {
 		need.Arrived = path.ArriveNeed(id, n)
 	}
-	if try(func(n *skein.Need) error { return n.Arrive(x.By(), LeadOf(x.p), false) }) {
+	if try(func(n *skein.Need) error { return n.Arrive(x.By(), says, false) }) {
 		need.Missing = path.ArriveNeed(id, n)
 	}
 }

@@ -60,16 +60,16 @@ func remitLines(remit []skein.Remit) []page.RemitAsked {
 
 // Refill takes the seven answers, the needs and the remit from the template when it was changed
 // since they were filled in. What was changed by hand since stays.
-func Refill(d *page.ProposalForm, answered skein.Situation, lens match.Lens) skein.Situation {
+func Refill(org skein.Organisation, d *page.ProposalForm, answered skein.Situation, lens match.Lens) skein.Situation {
 	t, ok := match.TemplateByID(d.Template)
 	if !ok || d.Filled == d.Template {
 		return answered
 	}
 	var before match.Filled
 	if was, ok := match.TemplateByID(d.Filled); ok {
-		before = lens.Fill(was)
+		before = Fill(org, lens, was)
 	}
-	filled := lens.Fill(t)
+	filled := Fill(org, lens, t)
 	d.Needs = byHand(d.Needs, needLines(before.Needs, nil), needLines(filled.Needs, nil), func(n page.NeedAsked) string { return n.Kind })
 	d.Remit = byHand(d.Remit, remitLines(before.Setting.Remit), remitLines(filled.Setting.Remit), func(r page.RemitAsked) string { return r.Area })
 	return answersByHand(answered, before.Situation, filled.Situation)

@@ -86,7 +86,7 @@ func practicesAsked(d *page.ProposalForm, v Viewer, s skein.Situation, struck []
 	setting := lens.Settle(s)
 	for _, r := range setting.Practices {
 		d.Practices = append(d.Practices, page.PracticeAsked{
-			ID: string(r.Skill), Name: practiceName(r.Skill), Weight: importanceWords[r.Importance],
+			ID: string(r.Skill), Name: inOwnWord(v.Org, practiceName(r.Skill)), Weight: importanceWords[r.Importance],
 			Why: inOwnWord(v.Org, reasonFor(lens, s, r.Skill)), Struck: slices.Contains(struck, string(r.Skill)),
 		})
 	}

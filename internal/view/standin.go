@@ -33,14 +33,18 @@ func (x projectView) deputy() *leaddb.StandInRow {
 
 // during says for how long somebody stands in: " from 3 May until 30 June".
 func (x projectView) during(s *leaddb.StandInRow) string {
+	return standsFor(x.clock, x.Today(), s.From, s.Until)
+}
+
+func standsFor(clock words.Clock, today, from, until skein.Date) string {
 	says := ""
-	if s.From.After(x.Today()) {
-		says = " from " + x.clock.Date(s.From)
+	if from.After(today) {
+		says = " from " + clock.Date(from)
 	}
-	if s.Until.IsZero() {
+	if until.IsZero() {
 		return says + " until somebody leads"
 	}
-	return says + " " + x.clock.Until(s.Until)
+	return says + " " + clock.Until(until)
 }
 
 // StandIn is the page on which the viewer asks somebody to stand in; who leads it beside somebody reads what

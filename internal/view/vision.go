@@ -67,16 +67,16 @@ func priorityNote(p gameboarddb.PriorityRow) string {
 	if note := measureNote(p); note != "" {
 		parts = []string{note, parts[0]}
 	}
-	if p.OwnerName != "" {
-		parts = append(parts, words.Name(p.OwnerName)+" answers for it.")
+	if says := p.ForIt(); says != "" {
+		parts = append(parts, says)
 	}
 	return strings.Join(parts, " ")
 }
 
 func guardrailShown(g gameboarddb.GuardrailRow, clock words.Clock) page.VisionGuardrail {
 	parts := []string{words.EndSentence(g.Reason)}
-	if g.OwnerName != "" {
-		parts = append(parts, words.Name(g.OwnerName)+" answers for it.")
+	if says := g.ForIt(); says != "" {
+		parts = append(parts, says)
 	}
 	if next := nextLook(g.ReviewOn, clock); next != "" {
 		parts = append(parts, next)

@@ -1,6 +1,7 @@
 package view
 
 import (
+	"cmp"
 	"net/url"
 
 	gameboarddb "skein/internal/postgres/gameboard"
@@ -23,7 +24,7 @@ func VisionRead(v Viewer, vision skein.Vision, priorities []gameboarddb.Priority
 	}
 	for i, p := range priorities {
 		one := page.VisionReadPriority{ID: string(p.ID), Place: i + 1, Title: p.Title, Note: measureNote(p), Projects: projectsNote(p)}
-		if p.OwnerName != "" {
+		if one.Answers = cmp.Or(p.ForIt(), "Nobody answers for it yet."); p.OwnerName != "" && p.Away() == "" {
 			one.Owner = &component.NavItem{Label: p.OwnerName, URL: path.Person(string(p.Owner))}
 		}
 		if p.Open > 0 {

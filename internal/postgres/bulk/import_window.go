@@ -44,7 +44,7 @@ func (i *importing) windows(ctx context.Context) error {
 	if err != nil || len(openings) == 0 {
 		return err
 	}
-	rules, err := leaddb.RulesOn(ctx, i.tx)
+	rules, err := leaddb.RulesOn(ctx, i.tx, i.by.Day)
 	if err != nil {
 		return err
 	}

@@ -163,7 +163,7 @@ func (db *Store) Quarter(ctx context.Context, me skein.PersonID, now time.Time, 
 	batch := &pgx.Batch{}
 	core.CollectOne(batch, &q.Vision, visionRow)
 	core.Collect(batch, &q.Priorities, priorityRows, pgx.NamedArgs{"today": today})
-	core.Collect(batch, &q.Guardrails, guardrailRows)
+	core.Collect(batch, &q.Guardrails, guardrailRows, pgx.NamedArgs{"today": today})
 	core.CollectPairs(batch, q.States, `select state, count(*) from project group by state`)
 	core.CollectFirst(batch, &q.Waiting, waitingRow)
 	core.Collect(batch, &q.Overdue, overdueRows, pgx.NamedArgs{"me": me, "now": now, "today": today})

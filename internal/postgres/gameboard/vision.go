@@ -13,8 +13,7 @@ import (
 // PriorityRow is a priority with what hangs on it.
 type PriorityRow struct {
 	skein.Priority
-	OwnerName   string
-	OwnerActive bool
+	skein.Answers
 	Projects    int // neither draft nor ended
 	Led         int
 	Open        int
@@ -25,7 +24,7 @@ type PriorityRow struct {
 // GuardrailRow is a guardrail with what it has done since it was put up.
 type GuardrailRow struct {
 	skein.Guardrail
-	OwnerName string
+	skein.Answers
 	Refused   int       // times that it kept a project from being published
 	RefusedAt time.Time // the last of them; zero: never
 }
@@ -39,8 +38,7 @@ var priorityRows = `
 		priority.horizon,
 		priority.measure,
 		coalesce(priority.owner_id, '') as owner,
-		coalesce(person.name, '') as owner_name,
-		` + core.ActiveToday + ` as owner_active,
+` + core.OwnerColumns + `,
 		count(project.id) filter (where project.state in ` + core.ProjectUnderWay + `) as projects,
 		count(project.id) filter (where project.state = 'led') as led,
 		count(project.id) filter (where project.state = 'open') as open,
@@ -63,8 +61,7 @@ const guardrailColumns = `
 		guardrail.made_at`
 
 const guardrailRows = `
-	select` + guardrailColumns + `,
-		coalesce(owner.name, '') as owner_name,
+	select` + guardrailColumns + `,` + core.OwnerColumns + `,
 		refusals.refused,
 		refusals.refused_at
 	from guardrail
@@ -73,7 +70,7 @@ const guardrailRows = `
 		from refusal
 		where refusal.guardrail_id = guardrail.id
 	) refusals
-	left join person owner on owner.id = guardrail.owner_id
+	left join person on person.id = guardrail.owner_id
 	where guardrail.retired_at is null
 	order by array_position(array['leads_at_once', 'priority_named', 'longest_term', 'shortest_window'], guardrail.kind)`
 
@@ -90,7 +87,7 @@ func (db *Store) Vision(ctx context.Context, today skein.Date) (v skein.Vision, 
 	batch := &pgx.Batch{}
 	core.CollectOne(batch, &v, visionRow)
 	core.Collect(batch, &ps, priorityRows, pgx.NamedArgs{"today": today})
-	core.Collect(batch, &gs, guardrailRows)
+	core.Collect(batch, &gs, guardrailRows, pgx.NamedArgs{"today": today})
 	err = core.Translate(db.pool.SendBatch(ctx, batch).Close())
 	return v, ps, gs, err
 }

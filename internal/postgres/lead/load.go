@@ -173,7 +173,7 @@ func loadLead(ctx context.Context, tx pgx.Tx, q leadQuery) (*lead.Lead, error) {
 		where term.project_id = @project and term.state in `+core.TermHolds+` and person.active_until < @today`, args)
 	core.Collect(batch, &l.Away, awaySQL, args)
 	core.CollectValues(batch, &l.Before, beforeSQL, args)
-	queueRules(batch, &l.Rules)
+	queueRules(batch, &l.Rules, q.by.Day)
 	p := &skein.Proposal{}
 	p.Project.ID = q.project
 	queuePhase(batch, q.project, &p.Phase)

@@ -113,7 +113,7 @@ func loadSending(ctx context.Context, tx pgx.Tx, by skein.By, q SendQuery) (*lea
 		select person_id from term where project_id = @project and role = 'primary' and state in `+core.TermHolds, args)
 	batch.Queue(checkedSQL, args).QueryRow(func(row pgx.Row) error { return row.Scan(&s.Checked) })
 	queuePhase(batch, q.Project, &s.Phase)
-	queueRules(batch, &s.Rules)
+	queueRules(batch, &s.Rules, by.Day)
 	if err := tx.SendBatch(ctx, batch).Close(); err != nil {
 		return nil, err
 	}

@@ -19,7 +19,8 @@ type Profile struct {
 	CircleName string
 	Skills     []SaidSkill
 	Wishes     []NamedSkill
-	Terms      []PastTerm   // those in office first, then the latest
+	Terms      []PastTerm // those in office first, then the latest
+	StandIns   []ProfileStandIn
 	Leaves     []Leave      // of today and later
 	Asked      []OpenAsk    // only to themselves
 	Known      []NamedSkill // completions, for whoever may say what they have seen
@@ -52,6 +53,19 @@ type PastTerm struct {
 	EndsOn  skein.Date
 }
 
+// ProfileStandIn is a lead in which somebody who said yes stands in, today or from a day to come: the person
+// for another, or another for them.
+type ProfileStandIn struct {
+	Project skein.ProjectID
+	Title   string
+	Person  skein.PersonID
+	Name    string
+	For     skein.PersonID
+	ForName string
+	From    skein.Date
+	Until   skein.Date // zero: until somebody leads
+}
+
 // OpenAsk is a question about somebody that waits for a colleague.
 type OpenAsk struct {
 	SkillName string
@@ -79,6 +93,7 @@ func (db *Store) Profile(ctx context.Context, q ProfileQuery) (Profile, error) {
 	core.Collect(batch, &p.Skills, saidSQL, args)
 	core.Collect(batch, &p.Wishes, wishedSQL, args)
 	core.Collect(batch, &p.Terms, ledSQL, args)
+	core.Collect(batch, &p.StandIns, profileStandInSQL, args)
 	core.Collect(batch, &p.Leaves, ComingLeaveSQL, args)
 	if q.Person == q.Viewer {
 		core.Collect(batch, &p.Asked, openAskSQL, args)
@@ -175,6 +190,25 @@ from term
 join project on project.id = term.project_id
 where term.person_id = @person and term.role in ('primary', 'co') and lower(term.during) < @tomorrow
 order by upper(term.during) desc nulls first, lower(term.during) desc, term.id
+limit 100`
+
+// profileStandInSQL reads who has said yes: who is only asked, a project's own page says.
+const profileStandInSQL = `
+select project.id as project,
+    project.title,
+    stand_in.person_id as person,
+    person.name,
+    stand_in.for_id as for,
+    absent.name as for_name,
+    stand_in.from_on as from,
+    stand_in.until_on as until
+from stand_in
+join project on project.id = stand_in.project_id
+join person on person.id = stand_in.person_id
+join person absent on absent.id = stand_in.for_id
+where (stand_in.person_id = @person or stand_in.for_id = @person) and stand_in.state = 'standing'
+    and coalesce(stand_in.until_on >= @today, true)
+order by stand_in.from_on, folded(project.title), project.id
 limit 100`
 
 const openAskSQL = `
