@@ -23,15 +23,19 @@ const heldSays = "Skein sends no mail now."
 
 // waiting is a mail that was neither sent nor dropped.
 type waiting struct {
-	ID     string
-	Notice string
-	Week   skein.Date
-	MadeAt time.Time
-	Tries  int
+	ID      string
+	Notice  string
+	Week    skein.Date
+	Door    core.DoorKind
+	Link    string
+	Address string
+	MadeAt  time.Time
+	Tries   int
 }
 
 const waitingSQL = `
-select id::text as id, coalesce(notice_id::text, '') as notice, week, made_at, tries
+select id::text as id, coalesce(notice_id::text, '') as notice, week,
+	coalesce(door, '') as door, coalesce(link_id::text, '') as link, coalesce(address, '') as address, made_at, tries
 from mail
 where person_id = $1 and sent_at is null and dropped_at is null
 order by mail.id
@@ -97,6 +101,10 @@ func prepared(ctx context.Context, tx pgx.Tx, now time.Time, id string) (l Lette
 	l = Letter{ID: id, Tries: all[at].Tries}
 	if l.Viewer, err = doordb.New(tx).Viewer(ctx, person); err != nil {
 		return l, nil, "", err
+	}
+	if all[at].Door != "" {
+		why, err = l.readDoor(ctx, tx, now, person, all[at])
+		return l, []string{id}, why, err
 	}
 	l.Email = l.Viewer.Person.Email
 	if why, err = unwanted(ctx, tx, now, l, all[at]); err != nil || why != "" {

@@ -2,6 +2,7 @@
 package maildb
 
 import (
+	"context"
 	"time"
 
 	"skein/internal/postgres/core"
@@ -24,7 +25,7 @@ type Store struct {
 // New returns the area on a pool of connections.
 func New(pool core.Conn) *Store { return &Store{pool: pool} }
 
-// Letter is a mail as it is to be written: of a notice, or of a week.
+// Letter is a mail as it is to be written: of a notice, of a week, or of the door.
 type Letter struct {
 	ID     string
 	Viewer doordb.Viewer // to whom, at whose Skein
@@ -33,7 +34,35 @@ type Letter struct {
 	Notice *homedb.Notice
 	Lead   *Lead // what the notice speaks of, where that is a project
 	Week   *Week
+	Door   *Door
 }
+
+// Door is what a mail of the door says.
+type Door struct {
+	Kind  core.DoorKind
+	Name  string    // of whom it is for, who may have no account yet
+	Link  string    // the id of the link that it carries; empty: none
+	Until time.Time // how long that is good
+	Email string    // with which they sign in, or will
+	By    string    // who invited them, or changed it; empty: they themselves, or nobody of the organisation
+	// Keep keeps the hash of the link's token: from then on the link opens what it is for.
+	Keep func(ctx context.Context, hash []byte) error
+}
+
+// The mails of the door.
+const (
+	DoorInvite   = core.DoorInvite
+	DoorPassword = core.DoorPassword
+	DoorConfirm  = core.DoorConfirm
+	DoorSet      = core.DoorSet
+	DoorMoved    = core.DoorMoved
+)
+
+// ForgottenJob is the job that looks whose an address is that was typed at the door.
+type ForgottenJob = core.ForgottenJob
+
+// DoorQueue is where the door's jobs are.
+const DoorQueue = core.DoorQueue
 
 // Lead is what a mail says of the project that its notice speaks of.
 type Lead struct {
