@@ -185,7 +185,7 @@ var house = map[string]room{
 	},
 	"internal/mail": {
 		why:     "speaks to mail servers: from what waits in the store, in the view's words, to a message that one took",
-		rooms:   []string{"internal/calendar", "internal/postgres", "internal/postgres/door", "internal/postgres/mail", "internal/skein", "internal/view", "web/page", "web/path"},
+		rooms:   []string{"internal/board", "internal/calendar", "internal/postgres", "internal/postgres/door", "internal/postgres/mail", "internal/skein", "internal/view", "web/page", "web/path"},
 		outside: []string{"github.com/wneessen/go-mail"},
 	},
 	"internal/chooser": {

@@ -7,6 +7,7 @@ import (
 	"strings"
 	"time"
 
+	"skein/internal/board"
 	"skein/internal/calendar"
 	"skein/internal/postgres"
 	doordb "skein/internal/postgres/door"
@@ -29,7 +30,9 @@ type Post struct {
 	BaseURL string // where browsers reach Skein
 	Stops   Stops
 	Links   Links
-	Now     func() time.Time
+	// Suits finds open leads that suit somebody, of those that opened since; nil: none are looked for.
+	Suits func(ctx context.Context, person skein.PersonID, today skein.Date, since time.Time) ([]board.Suggestion, error)
+	Now   func() time.Time
 }
 
 // Deliver sends a mail, unless it is settled meanwhile. Where the mail server does not take it, the error is a
@@ -56,7 +59,14 @@ func (p *Post) write(ctx context.Context, now time.Time, l maildb.Letter) (Messa
 	}
 	said, which := page.Mail{}, AtOnce
 	if l.Week != nil {
-		said, which = view.WeekMail(v, *l.Week), Weekly
+		could, err := p.suits(ctx, v, *l.Week)
+		if err != nil {
+			return Message{}, err
+		}
+		if l.Week.Empty() && len(could) == 0 {
+			return Message{}, maildb.ErrNothing
+		}
+		said, which = view.WeekMail(v, *l.Week, could), Weekly
 	} else {
 		said = view.NoticeMail(v, *l.Notice, l.Lead)
 	}
@@ -66,6 +76,14 @@ func (p *Post) write(ctx context.Context, now time.Time, l maildb.Letter) (Messa
 		Subject: said.Subject, Text: m.Text, HTML: m.HTML,
 		Stop: strings.TrimSuffix(p.BaseURL, "/") + path.StopMail(p.Stops.Token(l.Viewer.Person.ID, which)),
 	}, err
+}
+
+// suits are new leads that could be theirs.
+func (p *Post) suits(ctx context.Context, v view.Viewer, w maildb.Week) ([]board.Suggestion, error) {
+	if p.Suits == nil || v.Person.WelcomedAt.IsZero() {
+		return nil, nil // whoever has not said yet what they can do is asked for that at home
+	}
+	return p.Suits(ctx, v.Person.ID, v.Today(), w.Since)
 }
 
 // calendar is what a mail brings for a calendar: until when an offer is answered. Nil: nothing.

@@ -115,7 +115,7 @@ func (a Access) how() string {
 // newcomer is what the button is called that lets somebody new in.
 func (a Access) newcomer() string {
 	if a.Mails {
-		return "Invite them"
+		return "Add and invite them"
 	}
 	return "Make their link"
 }

@@ -43,8 +43,8 @@ for update`
 
 // Deliver looks once more whether a mail is to be sent, lets send hand it to a mail server, and notes in the same
 // transaction that it was sent. Meanwhile nobody else sends this person anything. What is settled is dropped, and
-// so is a mail to an address that the server refuses (RefusedError). Any other failure of send is a FailedError: the mail
-// waits. Notices that are one go out as one.
+// so is a mail to an address that the server refuses (RefusedError). So is one of which send says ErrNothing. Any other
+// failure of send is a FailedError: the mail waits. Notices that are one go out as one.
 func (db *Store) Deliver(ctx context.Context, now time.Time, id string, send func(context.Context, Letter) error) error {
 	var failed *FailedError
 	err := pgx.BeginFunc(ctx, db.pool, func(tx pgx.Tx) error {
@@ -64,6 +64,9 @@ func (db *Store) Deliver(ctx context.Context, now time.Time, id string, send fun
 			return *failed
 		}
 		err = send(ctx, l)
+		if errors.Is(err, ErrNothing) {
+			return drop(ctx, tx, now, mails, "nothing")
+		}
 		if refused, ok := errors.AsType[RefusedError](err); ok {
 			return refuse(ctx, tx, now, l, mails, refused)
 		}
@@ -212,6 +215,13 @@ func (l *Letter) readWeek(ctx context.Context, tx pgx.Tx, now time.Time, w waiti
 		return "late", nil
 	}
 	l.Week = &Week{Monday: w.Week}
+	l.Week.Since, err = core.Value[time.Time](ctx, tx, `
+		select coalesce(max(made_at), $2::timestamptz - interval '7 days')
+		from mail
+		where person_id = $1 and week is not null and sent_at is not null`, l.Viewer.Person.ID, now)
+	if err != nil {
+		return "", err
+	}
 	l.Week.Home, err = homedb.New(tx).Home(ctx, homedb.HomeQuery{
 		Person: l.Viewer.Person.ID, Circles: l.Viewer.Stewards, Now: now, Today: l.Viewer.Organisation.AsOf(now),
 	})
@@ -224,20 +234,13 @@ func (l *Letter) readWeek(ctx context.Context, tx pgx.Tx, now time.Time, w waiti
 		where notice.person_id = $1
 			and notice.seen_at is null
 			and notice.made_at <= $2
-			and notice.made_at > coalesce(
-				(select max(mail.made_at) from mail where mail.person_id = $1 and mail.week is not null and mail.sent_at is not null),
-				$2::timestamptz - interval '7 days')
+			and notice.made_at > $3
 			and (notice.kind, notice.code) not in (`+core.AtOnce+`)
 		order by notice.made_at desc
-		limit 100`, l.Viewer.Person.ID, now)
+		limit 100`, l.Viewer.Person.ID, now, l.Week.Since)
 	if err != nil {
 		return "", err
 	}
-	if l.Week.Moved, err = homedb.Told(ctx, tx, ids); err != nil {
-		return "", err
-	}
-	if l.Week.Empty() {
-		return "nothing", nil
-	}
-	return "", nil
+	l.Week.Moved, err = homedb.Told(ctx, tx, ids)
+	return "", err
 }

@@ -3,6 +3,7 @@ package maildb
 
 import (
 	"context"
+	"errors"
 	"time"
 
 	"skein/internal/postgres/core"
@@ -81,12 +82,16 @@ type Get struct {
 // Week is what a digest says.
 type Week struct {
 	Monday skein.Date
+	Since  time.Time // the last one that was sent, a week ago at first
 	Home   homedb.Home
 	Moved  []homedb.Notice // since the last one, and not seen
 }
 
-// Empty tells that a week has nothing to tell.
+// Empty tells that nothing waits and nothing moved.
 func (w Week) Empty() bool { return len(w.Home.Waiting) == 0 && len(w.Moved) == 0 }
+
+// ErrNothing is said of a digest that has nothing to tell.
+var ErrNothing = errors.New("there is nothing to tell")
 
 // RefusedError is a mail server's word that an address is none.
 type RefusedError struct{ Says string }
