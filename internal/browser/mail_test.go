@@ -20,7 +20,7 @@ func TestPeopleComeInClaimAndAcceptByMail(t *testing.T) {
 	owen.Field("What your organisation is called").Type("Quarry Foods")
 	owen.Field("Its time zone").Fill("Europe/London")
 	owen.Button("Come in").Click()
-	owen.Heading("Five things, and somebody leads")
+	owen.Heading("Six things, and somebody leads")
 	hash, err := server.HashPassword("a steward's own words")
 	if err != nil {
 		t.Fatal(err)
@@ -28,7 +28,7 @@ func TestPeopleComeInClaimAndAcceptByMail(t *testing.T) {
 	o.exec(`insert into circle (id, name) values ('dairy', 'Dairy')`)
 	o.exec(`insert into person (id, name, circle_id) values ('marta', 'Marta Lind', 'dairy')`)
 	o.exec(`insert into account (person_id, email, password_hash, made_at, signed_in_at) values ('marta', 'marta@quarry.example', $1, now(), now())`, hash)
-	o.exec(`insert into hat (person_id, kind, circle_id) values ('marta', 'steward', 'dairy')`)
+	o.exec(`insert into hat (person_id, kind, circle_id, given_at) values ('marta', 'steward', 'dairy', now())`)
 	o.exec(`insert into project (id, title, purpose, circle_id, proposed_by, state, trust, hours_per_week, start_on, end_on, published_at)
 		values ('goat', 'Goat Cheese', 'A cheese of our own by winter.', 'dairy', 'marta', 'open', 'weighed', 4, current_date, current_date + 200, now())`)
 	o.exec(`insert into phase (project_id, uncertainty, stakes, urgency, expertise, commitment, reach, readiness) values ('goat', 'clear', 1, 1, 1, 1, 1, 1)`)

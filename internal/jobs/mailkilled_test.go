@@ -77,7 +77,9 @@ func TestAMailWhoseServerWasKilledIsSentByAnother(t *testing.T) {
 	})
 	h.must(err)
 	h.must(clock.Start(context.Background()))
-	done := func() bool { return h.one(`select count(*) from river_job where kind = 'mail' and state = 'running'`) == "0" && m.count(id) > 0 }
+	done := func() bool {
+		return h.one(`select count(*) from river_job where kind = 'mail' and state = 'running'`) == "0" && m.count(id) > 0
+	}
 	for end := time.Now().Add(2 * time.Minute); !done() && time.Now().Before(end); {
 		time.Sleep(50 * time.Millisecond)
 	}

@@ -72,7 +72,11 @@ func (s *server) dates(r *http.Request, v view.Viewer) ([]calendar.Event, error)
 	}
 	entries, err := s.db.Home.Entries(r.Context(), s.Now(), uids, starts)
 	for i, e := range events {
-		events[i].Sequence, events[i].Changed = entries[e.UID].Sequence, entries[e.UID].ChangedAt
+		entry, known := entries[e.UID]
+		if !known { // another server notes it at this moment
+			entry.ChangedAt = s.Now()
+		}
+		events[i].Sequence, events[i].Changed = entry.Sequence, entry.ChangedAt
 	}
 	return events, err
 }

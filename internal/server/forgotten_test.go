@@ -31,12 +31,22 @@ func TestAForgottenPassword(t *testing.T) {
 		left := h.person("Dario Venn")
 		h.exec(`update person set deactivated_at = $2 where id = $1`, left, wall)
 		b.post(path.Forgotten, "email", "first@quarry.example")
-		first, trips := "", map[int64]bool{}
+		first, fewest, asked := "", int64(0), map[string]int64{}
 		for _, typed := range []string{"ines.calder@corriemere.example", "nobody@quarry.example", "dario.venn@corriemere.example", "alba@quarry.example"} {
 			h.later(time.Minute)
-			before := h.trips.Load()
-			body := strings.ReplaceAll(b.post(path.Forgotten, "email", typed).is(http.StatusOK).body, typed, "")
-			trips[h.trips.Load()-before] = true
+			body := ""
+			for range 3 { // a connection that is new prepares its statements first
+				before := h.trips.Load()
+				body = strings.ReplaceAll(b.post(path.Forgotten, "email", typed).is(http.StatusOK).body, typed, "")
+				n := h.trips.Load() - before
+				if fewest == 0 || n < fewest {
+					fewest = n
+				}
+				if asked[typed] == 0 || n < asked[typed] {
+					asked[typed] = n
+				}
+				h.later(time.Minute)
+			}
 			if first == "" {
 				first = body
 			}
@@ -44,9 +54,12 @@ func TestAForgottenPassword(t *testing.T) {
 				t.Errorf("%s is answered differently", typed)
 			}
 		}
-		if len(trips) != 1 {
-			t.Errorf("the database is asked %v times, by who it is", trips)
+		for typed, n := range asked {
+			if n != fewest {
+				t.Errorf("the database is asked %d times of %s, and %d of another", n, typed, fewest)
+			}
 		}
+		h.exec(`delete from river_job where kind = 'forgotten' and id <> (select min(id) from river_job where args ->> 'email' like 'ines%')`)
 	})
 	var link string
 	t.Run("done", func(t *testing.T) {

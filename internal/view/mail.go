@@ -234,6 +234,14 @@ func MailFails(m maildb.Standing, clock words.Clock) string {
 	return says + "Whoever operates Skein can change where mail is handed over."
 }
 
+// MailRefused says that the mail server would not have some addresses; "": it had them all.
+func MailRefused(m maildb.Standing) string {
+	if !m.Sending || m.Refused == 0 {
+		return ""
+	}
+	return "The mail server refused " + words.Count(m.Refused, "address", "addresses") + ". Administrators find whose, and why, in the list of people: “those whose address was refused”."
+}
+
 // mailStep is the last step of the set-up.
 func mailStep(s homedb.Setup, clock words.Clock) page.SetupStep {
 	m := s.Mail
@@ -245,7 +253,7 @@ func mailStep(s homedb.Setup, clock words.Clock) page.SetupStep {
 	case !m.FailingSince.IsZero():
 		step.Note = MailFails(m, clock)
 	case step.Done:
-		step.Note = "The mail server took one " + clock.OnDay(m.LastSent) + "."
+		step.Note = strings.TrimSpace("The mail server took one " + clock.OnDay(m.LastSent) + ". " + MailRefused(m))
 	default:
 		step.Note = "One goes to your own address. Then people hear at once when somebody waits for them, and on Mondays of all else."
 	}

@@ -53,8 +53,16 @@ select ` + MayMail + ` as sending,
 	failing_since,
 	coalesce(failing_says, '') as failing_says,
 	last_sent_at as last_sent,
-	(select count(*) from account where mail_refused = email)::int
-		+ (select count(*) from invitation where refused is not null and used_at is null)::int as refused
+	(
+		select count(*)
+		from (
+			select person_id from account where mail_refused = email
+			union
+			select person_id from invitation where refused is not null and used_at is null
+		) refused
+		join person on person.id = refused.person_id
+		where person.deactivated_at is null
+	)::int as refused
 from mail_state`
 
 // MailedTo is SQL for who may get any mail: whoever has come in, and is still here. Their address was not refused in
