@@ -262,7 +262,7 @@ var house = map[string]room{
 // guests are what any room's tests may import besides what the room may.
 var guests = []string{
 	"internal/skein", "internal/folder", "internal/lead", "internal/postgres", "internal/postgres/*", "internal/demo", "internal/exchange",
-	"internal/match", "internal/bench", "migrations", "web/path",
+	"internal/match", "internal/chooser", "internal/bench", "migrations", "web/path",
 	"github.com/emersion/", "github.com/google/go-cmp", "github.com/PuerkitoBio/goquery", "pgregory.net/rapid", pgx, golang,
 }
 

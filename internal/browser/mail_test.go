@@ -42,6 +42,8 @@ func TestPeopleComeInClaimAndAcceptByMail(t *testing.T) {
 		owen.Button("Add them without a link").Click()
 		owen.Says(name + " is here.")
 	}
+	o.exec(`insert into evidence (person_id, skill_id, kind, level, observed_on)
+		select person.id, skill.id, 'credential', 4, current_date - 30 from person, skill where person.name in ('Alba Runciman', 'Bo Falk') and skill.kind = 'practice'`)
 	owen.Role("checkbox", "Invite Alba Runciman").Click()
 	owen.Role("checkbox", "Invite Bo Falk").Click()
 	owen.Sound()
