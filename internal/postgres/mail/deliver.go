@@ -236,8 +236,13 @@ func (l *Letter) readWeek(ctx context.Context, tx pgx.Tx, now time.Time, w waiti
 			and notice.made_at <= $2
 			and notice.made_at > $3
 			and (notice.kind, notice.code) not in (`+core.AtOnce+`)
+			and not (notice.kind = $4 and exists ( -- nobody leads it now who was told of before it ended
+				select from notice later
+				where later.person_id = notice.person_id and later.project_id = notice.project_id and later.kind = $5
+					and (later.made_at, later.id) > (notice.made_at, notice.id)
+			))
 		order by notice.made_at desc
-		limit 100`, l.Viewer.Person.ID, now, l.Week.Since)
+		limit 100`, l.Viewer.Person.ID, now, l.Week.Since, string(skein.NoticeLed), string(skein.NoticeEnded))
 	if err != nil {
 		return "", err
 	}
