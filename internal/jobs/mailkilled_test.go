@@ -25,7 +25,7 @@ const mailHangerEnv = "SKEIN_TEST_MAIL_HANGER"
 type hanging struct{ mailer }
 
 // Deliver says that it began.
-func (hanging) Deliver(context.Context, string) error {
+func (*hanging) Deliver(context.Context, string) error {
 	_, _ = os.Stdout.WriteString("in the middle\n")
 	select {}
 }
