@@ -178,9 +178,14 @@ var house = map[string]room{
 		rooms:   []string{"internal/skein", "internal/match", "internal/chooser", "internal/postgres", "internal/postgres/mail"},
 		outside: []string{pgx, river},
 	},
+	"internal/calendar": {
+		why:     "dates as calendars know them: the feed and an offer's mail write the same",
+		rooms:   []string{"internal/skein"},
+		outside: []string{"github.com/arran4/golang-ical"},
+	},
 	"internal/mail": {
 		why:     "speaks to mail servers: from what waits in the store, in the view's words, to a message that one took",
-		rooms:   []string{"internal/postgres", "internal/postgres/mail", "internal/skein", "internal/view", "web/page", "web/path"},
+		rooms:   []string{"internal/board", "internal/calendar", "internal/postgres", "internal/postgres/door", "internal/postgres/mail", "internal/skein", "internal/view", "web/page", "web/path"},
 		outside: []string{"github.com/wneessen/go-mail"},
 	},
 	"internal/chooser": {
@@ -208,7 +213,7 @@ var house = map[string]room{
 	"internal/view": {
 		why: "what pages say: from rows and answers to a page's data, in words; no HTTP, no SQL, no templ",
 		rooms: []string{
-			"internal/words", "internal/skein", "internal/match", "internal/chooser", "internal/board",
+			"internal/words", "internal/skein", "internal/match", "internal/chooser", "internal/board", "internal/calendar",
 			"internal/exchange", "internal/folder", "internal/intake", "internal/postgres/bulk",
 			"internal/postgres/circles", "internal/postgres/door", "internal/postgres/gameboard", "internal/postgres/home", "internal/postgres/lead",
 			"internal/postgres/log", "internal/postgres/mail", "internal/postgres/people",
@@ -219,7 +224,7 @@ var house = map[string]room{
 		why: "routes, sessions, handlers: from a request to one store call to a page",
 		rooms: []string{
 			"internal/words", "internal/view", "internal/skein", "internal/lead", "internal/match", "internal/index",
-			"internal/exchange", "internal/folder", "internal/intake", "internal/postgres/bulk",
+			"internal/calendar", "internal/exchange", "internal/folder", "internal/intake", "internal/postgres/bulk",
 			"internal/mail", "internal/password", "internal/chooser", "internal/board", "internal/postgres", "internal/postgres/circles", "internal/postgres/door", "internal/postgres/facts", "internal/postgres/gameboard",
 			"internal/postgres/home", "internal/postgres/lead", "internal/postgres/log", "internal/postgres/mail", "internal/postgres/people",
 			"web", "web/path", "web/component", "web/page",
@@ -257,7 +262,7 @@ var house = map[string]room{
 // guests are what any room's tests may import besides what the room may.
 var guests = []string{
 	"internal/skein", "internal/folder", "internal/lead", "internal/postgres", "internal/postgres/*", "internal/demo", "internal/exchange",
-	"internal/match", "internal/bench", "migrations", "web/path",
+	"internal/match", "internal/chooser", "internal/bench", "migrations", "web/path",
 	"github.com/emersion/", "github.com/google/go-cmp", "github.com/PuerkitoBio/goquery", "pgregory.net/rapid", pgx, golang,
 }
 

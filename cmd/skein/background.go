@@ -12,6 +12,8 @@ import (
 	"skein/internal/chooser"
 	"skein/internal/intake"
 	"skein/internal/jobs"
+	"skein/internal/mail"
+	"skein/internal/skein"
 )
 
 // background is what runs beside the requests.
@@ -30,12 +32,17 @@ var errLeaving = errors.New("stopping")
 
 // startBackground starts what happens by the clock, and what follows the database's changes. They have connections of their own, and stop when they are told to and not
 // with ctx: requests that are being answered still need them, and a move under way can end.
-func startBackground(ctx context.Context, db *database, log *slog.Logger, demo bool, post jobs.Mailer) (*background, error) {
+func startBackground(ctx context.Context, db *database, log *slog.Logger, demo bool, post *mail.Post) (*background, error) {
 	beside := db.conns.JobStore()
 	follower := chooser.NewFollower(beside, log, time.Now)
 	besides := chooser.New(beside).With(follower)
+	through := chooser.New(db.store).With(follower)
+	browsed := board.New(db.store, through).Behind(beside, besides)
+	if post != nil {
+		post.Suits = suits(browsed)
+	}
 	clock, err := jobs.New(jobs.Config{
-		Pool: db.conns.Direct, DB: beside, Chooser: besides, Log: log, Now: time.Now, Demo: demo, Reindex: db.owns, Mail: post,
+		Pool: db.conns.Direct, DB: beside, Chooser: besides, Log: log, Now: time.Now, Demo: demo, Reindex: db.owns, Mail: mailer(post),
 	})
 	if err != nil {
 		return nil, err
@@ -45,14 +52,24 @@ func startBackground(ctx context.Context, db *database, log *slog.Logger, demo b
 		return nil, err
 	}
 	ctx, end := context.WithCancel(ctx)
-	through := chooser.New(db.store).With(follower)
 	b := &background{
-		clock: clock, chooser: through, board: board.New(db.store, through).Behind(beside, besides), follower: follower, end: end,
+		clock: clock, chooser: through, board: browsed, follower: follower, end: end,
 	}
 	b.done.Go(func() { follower.Run(ctx) })
 	taking := &intake.Intake{DB: beside, Chooser: besides, Log: log, Now: time.Now}
 	b.done.Go(func() { taking.Run(ctx) })
 	return b, nil
+}
+
+// suits finds new leads for Monday's mails where pages find them.
+func suits(on *board.Board) func(context.Context, skein.PersonID, skein.Date, time.Time) ([]board.Suggestion, error) {
+	return func(ctx context.Context, person skein.PersonID, today skein.Date, since time.Time) ([]board.Suggestion, error) {
+		standings, err := on.Standings(ctx, person, today)
+		if err != nil {
+			return nil, err
+		}
+		return standings.New(since), nil
+	}
 }
 
 // ready reports what requests have to wait for, and that the server is about to go.

@@ -47,7 +47,7 @@ func (c *serveCommand) post(ctx context.Context, db *database, log *slog.Logger,
 		return nil, nil //nolint:nilnil // none is sent
 	}
 	log.Info("mail goes out", "server", server.String())
-	return &mail.Post{DB: db.conns.JobStore(), Sender: server, BaseURL: c.BaseURL, Stops: mail.NewStops(secret), Now: time.Now}, nil
+	return &mail.Post{DB: db.conns.JobStore(), Sender: server, BaseURL: c.BaseURL, Stops: mail.NewStops(secret), Links: mail.NewLinks(secret), Now: time.Now}, nil
 }
 
 // mailer is what jobs send mail by; nil where none is sent, and not a pointer that is nil.

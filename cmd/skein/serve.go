@@ -128,7 +128,7 @@ func (c *serveCommand) open(
 	if err != nil {
 		return nil, err
 	}
-	background, err := startBackground(ctx, db, log, c.Demo, mailer(post))
+	background, err := startBackground(ctx, db, log, c.Demo, post)
 	if err != nil {
 		return nil, err
 	}

@@ -3,6 +3,7 @@ package board
 import (
 	"cmp"
 	"slices"
+	"time"
 
 	"skein/internal/chooser"
 	"skein/internal/match"
@@ -27,8 +28,11 @@ const MostSuggested = 3
 
 // Suggestions are a few open leads: the two that suit best, and as a third one that asks for something
 // the person wishes to try. Where nobody is compared only a wish brings a lead here.
-func (s *Standings) Suggestions() []Suggestion {
-	chosen := s.choose()
+func (s *Standings) Suggestions() []Suggestion { return s.New(time.Time{}) }
+
+// New are Suggestions among the leads for which claims opened after a moment.
+func (s *Standings) New(since time.Time) []Suggestion {
+	chosen := s.choose(since)
 	for i := range chosen {
 		l := &s.leads.list[chosen[i].at]
 		look := s.look(l)
@@ -40,7 +44,7 @@ func (s *Standings) Suggestions() []Suggestion {
 
 // choose goes through all leads. Fit and zone are known of each, so whatever could not be among the
 // first few by these is not looked at any further.
-func (s *Standings) choose() []Suggestion {
+func (s *Standings) choose(since time.Time) []Suggestion {
 	f := s.own.Facts()
 	mine := match.Candidate{Person: f.Person, Active: f.Active, FreeHours: f.HoursFree, Leads: f.Leads, LastLed: f.LastLed}
 	var suit, wished []Suggestion
@@ -50,7 +54,7 @@ func (s *Standings) choose() []Suggestion {
 			continue
 		}
 		l := &s.leads.list[i]
-		if !s.offered(l) {
+		if !s.offered(l) || !l.OpenedAt.After(since) {
 			continue
 		}
 		c := Suggestion{at: i}

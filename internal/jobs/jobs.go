@@ -90,6 +90,8 @@ func New(cfg Config) (*Clock, error) {
 	queues := map[string]river.QueueConfig{river.QueueDefault: {MaxWorkers: 1}}
 	if cfg.Mail != nil {
 		river.AddWorker(workers, &mailWorker{clock: c})
+		river.AddWorker(workers, &forgottenWorker{clock: c})
+		queues[maildb.DoorQueue] = river.QueueConfig{MaxWorkers: 1}
 		queues[maildb.Queue] = river.QueueConfig{MaxWorkers: 1} // it holds a connection of those that the clock has too
 	}
 	var reindexing river.PeriodicSchedule // nil: once a day

@@ -30,6 +30,10 @@ func TestMain(m *testing.M) {
 		fmt.Fprintln(os.Stderr, hangForever(url))
 		os.Exit(1)
 	}
+	if url := os.Getenv(mailHangerEnv); url != "" {
+		fmt.Fprintln(os.Stderr, mailForever(url))
+		os.Exit(1)
+	}
 	os.Exit(m.Run())
 }
 

@@ -13,6 +13,8 @@ import (
 // Mailer sends one mail, or drops it where it is settled. A maildb.FailedError is tried again.
 type Mailer interface {
 	Deliver(ctx context.Context, id string) error
+	// Forgotten has a link for a new password mailed, if somebody signs in with the address.
+	Forgotten(ctx context.Context, email string) error
 }
 
 // How long a mail waits that the mail server did not take: longer from try to try, and for as long as it is of any use.
@@ -34,6 +36,16 @@ func (w *mailWorker) Work(ctx context.Context, job *river.Job[maildb.Job]) error
 		return river.JobSnooze(again(failed.Tries)) // costs none of the tries that a job has
 	}
 	return err
+}
+
+type forgottenWorker struct {
+	river.WorkerDefaults[maildb.ForgottenJob]
+	clock *Clock
+}
+
+// Work looks whose an address is that was typed at the door.
+func (w *forgottenWorker) Work(ctx context.Context, job *river.Job[maildb.ForgottenJob]) error {
+	return w.clock.cfg.Mail.Forgotten(ctx, job.Args.Email)
 }
 
 // again is how long to wait after so many tries.

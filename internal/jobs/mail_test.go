@@ -31,6 +31,9 @@ func (m *mailer) Deliver(_ context.Context, id string) error {
 	return m.fail(id)
 }
 
+// Forgotten does nothing.
+func (m *mailer) Forgotten(context.Context, string) error { return nil }
+
 // TestTheQueueSendsMailBesideTheClock: a move's job is worked by a server that sends mail; what the mail server did
 // not take waits, and costs no try; a server that sends none leaves it alone.
 func TestTheQueueSendsMailBesideTheClock(t *testing.T) {

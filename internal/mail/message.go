@@ -42,7 +42,7 @@ func (m Message) encode(from mail.Address) (*gomail.Msg, error) {
 	msg.SetBodyString(gomail.TypeTextPlain, m.Text)
 	msg.AddAlternativeString(gomail.TypeTextHTML, m.HTML)
 	if m.Calendar != nil {
-		err := msg.AttachReader("invitation"+".ics", strings.NewReader(string(m.Calendar)), gomail.WithFileContentType("text/calendar; method=PUBLISH; charset=UTF-8"))
+		err := msg.AttachReader("skein.ics", strings.NewReader(string(m.Calendar)), gomail.WithFileContentType("text/calendar; method=PUBLISH; charset=UTF-8"))
 		if err != nil {
 			return nil, err
 		}

@@ -41,7 +41,7 @@ func newHouse(t *testing.T) *house {
 	h.exec(`insert into account (person_id, email, made_at, signed_in_at)
 		select id, id || '@water.example', now(), now() from person where id <> 'old'`)
 	h.exec(`update organisation set name = 'Corriemere Water'`)
-	h.post = &Post{DB: db, Sender: h.sink.at(t, ""), BaseURL: base, Stops: NewStops(make([]byte, 32)), Now: func() time.Time { return h.now }}
+	h.post = &Post{DB: db, Sender: h.sink.at(t, ""), BaseURL: base, Stops: NewStops(make([]byte, 32)), Links: NewLinks(make([]byte, 32)), Now: func() time.Time { return h.now }}
 	h.must(db.Mail.SetSending(t.Context(), true))
 	return h
 }

@@ -28,7 +28,7 @@ func (s *server) accessRoutes(r chi.Router) {
 	r.Get(pattern(path.AdminPerson("{id}")), s.handle(s.showPersonAccess))
 	r.Post(pattern(path.GiveHat("{id}")), s.posted(s.giveHat))
 	r.Post(pattern(path.TakeHat("{id}")), s.posted(s.takeHat))
-	r.Post(pattern(path.InvitePerson("{id}")), s.handle(s.makeInvitation))
+	r.Post(pattern(path.InvitePerson("{id}")), s.posted(s.makeInvitation))
 	r.Post(pattern(path.RenamePerson("{id}")), s.posted(s.renamePerson))
 	r.Post(pattern(path.ChangeEmail("{id}")), s.posted(s.changeEmail))
 	r.Post(pattern(path.MendPerson("{id}")), s.posted(s.mendPerson))
@@ -92,7 +92,7 @@ func (s *server) renderAccess(w http.ResponseWriter, r *http.Request, status int
 	return s.render(w, r, status, page.ShowAccess(s.frame(r, "People", path.AdminPeople), a))
 }
 
-// invitePerson adds somebody and shows their link, this once; or adds them alone.
+// invitePerson adds somebody and mails them a link, or shows it this once; or adds them alone.
 func (s *server) invitePerson(w http.ResponseWriter, r *http.Request, f *form) error {
 	name, email, circle := f.Name("name"), f.Text("email"), skein.CircleID(f.ID("circle"))
 	typed := page.NewPersonForm{Name: name, Email: email, Circle: string(circle)}
@@ -107,13 +107,14 @@ func (s *server) invitePerson(w http.ResponseWriter, r *http.Request, f *form) e
 		return err
 	}
 	var person skein.PersonID
+	var to string
 	token, hash := NewToken()
 	alone := f.Text("step") == "add"
 	if alone {
 		hash = nil
 	}
 	err := f.Try(func() (err error) {
-		person, err = s.db.Door.InvitePerson(r.Context(), viewer(r).By(), name, email, circle, hash)
+		person, to, err = s.db.Door.InvitePerson(r.Context(), viewer(r).By(), name, email, circle, hash)
 		return err
 	})
 	if bad, ok := asInvalid(err); ok {
@@ -125,6 +126,9 @@ func (s *server) invitePerson(w http.ResponseWriter, r *http.Request, f *form) e
 	}
 	if alone || err != nil {
 		return s.finish(w, r, err, path.AdminPeople, name+" is here. They come in once you give them a link.")
+	}
+	if to != "" {
+		return s.finish(w, r, nil, path.AdminPeople, "An invitation is on its way to "+to+".")
 	}
 	return s.renderPersonAccess(w, r, http.StatusOK, person, func(p *page.PersonAccess) { p.Link = s.link(token) })
 }

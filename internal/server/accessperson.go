@@ -13,11 +13,15 @@ import (
 	"skein/web/path"
 )
 
-func (s *server) makeInvitation(w http.ResponseWriter, r *http.Request) error {
+func (s *server) makeInvitation(w http.ResponseWriter, r *http.Request, f *form) error {
 	person := personOf(r)
 	token, hash := NewToken()
-	if err := s.db.Door.MakeInvitation(r.Context(), viewer(r).By(), person, hash); err != nil {
+	to, err := s.db.Door.MakeInvitation(r.Context(), viewer(r).By(), person, hash, f.Text("step") == "show")
+	if err != nil {
 		return err
+	}
+	if to != "" {
+		return s.finish(w, r, nil, path.AdminPerson(string(person)), "A link is on its way to "+to+".")
 	}
 	return s.renderPersonAccess(w, r, http.StatusOK, person, func(p *page.PersonAccess) { p.Link = s.link(token) })
 }

@@ -18,6 +18,8 @@ func (s *server) accountRoutes(r chi.Router) {
 	r.Get(path.SettingsSignIn, s.handle(s.showAccount))
 	r.Post(path.SignOutEverywhere, s.handle(s.endSessions))
 	r.Post(pattern(path.EndSession("{id}")), s.handle(s.endSession))
+	r.With(s.slowly(whoever)).Post(path.SettingsAddress, s.posted(s.askAddress))
+	r.Post(path.KeepAddress, s.handle(s.keepAddress))
 	r.With(s.slowly(whoever)).Post(path.SettingsPassword, s.posted(s.changePassword))
 }
 
@@ -25,14 +27,14 @@ func (s *server) accountRoutes(r chi.Router) {
 func whoever(r *http.Request) string { return string(viewer(r).Person.ID) }
 
 func (s *server) showAccount(w http.ResponseWriter, r *http.Request) error {
-	account, err := s.db.Door.Account(r.Context(), viewer(r).Person.ID)
+	account, err := s.db.Door.Account(r.Context(), viewer(r).Person.ID, viewer(r).Now)
 	if err != nil {
 		return err
 	}
 	return s.renderAccount(w, r, http.StatusOK, account, nil)
 }
 
-func (s *server) renderAccount(w http.ResponseWriter, r *http.Request, status int, a skein.Account, wrong page.Wrong) error {
+func (s *server) renderAccount(w http.ResponseWriter, r *http.Request, status int, a skein.Account, with func(*page.Account)) error {
 	v := viewer(r)
 	wall := s.Now() // sessions run by it, whatever a demo's clock says
 	found, err := s.db.Door.SignedInAt(r.Context(), v.Person.ID, lastOf(r.Context()).token, wall.Add(-sessionIdle), wall)
@@ -40,14 +42,18 @@ func (s *server) renderAccount(w http.ResponseWriter, r *http.Request, status in
 		return err
 	}
 	f := s.frame(r, "How you sign in", path.Settings)
-	return s.render(w, r, status, page.ShowAccount(f, page.Account{
-		Email: a.Email, Password: a.Password != "", Browsers: view.Browsers(v.ClockAt(wall), found), Wrong: wrong,
-	}))
+	p := page.Account{
+		Email: a.Email, Password: a.Password != "", Browsers: view.Browsers(v.ClockAt(wall), found), Mails: v.Org.Mails, Asked: a.Asked,
+	}
+	if with != nil {
+		with(&p)
+	}
+	return s.render(w, r, status, page.ShowAccount(f, p))
 }
 
 func (s *server) changePassword(w http.ResponseWriter, r *http.Request, f *form) error {
 	v := viewer(r)
-	account, err := s.db.Door.Account(r.Context(), v.Person.ID)
+	account, err := s.db.Door.Account(r.Context(), v.Person.ID, v.Now)
 	if err != nil {
 		return err
 	}
@@ -63,7 +69,7 @@ func (s *server) changePassword(w http.ResponseWriter, r *http.Request, f *form)
 			comeBack(w, tried.Wait)
 			status = http.StatusTooManyRequests
 		}
-		return s.renderAccount(w, r, status, account, bad.On)
+		return s.renderAccount(w, r, status, account, func(a *page.Account) { a.Wrong = bad.On })
 	}
 	if err != nil {
 		return err

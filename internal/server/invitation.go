@@ -2,7 +2,6 @@ package server
 
 import (
 	"crypto/rand"
-	"crypto/sha256"
 	"encoding/base64"
 	"errors"
 	"net/http"
@@ -25,10 +24,7 @@ func NewToken() (token string, hash []byte) {
 	return token, hashToken(token)
 }
 
-func hashToken(token string) []byte {
-	sum := sha256.Sum256([]byte(token))
-	return sum[:]
-}
+func hashToken(token string) []byte { return doordb.TokenHash(token) }
 
 func (s *server) showInvitation(w http.ResponseWriter, r *http.Request) error {
 	token := param(r, "token")

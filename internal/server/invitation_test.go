@@ -23,7 +23,7 @@ func (h *house) invited(person skein.PersonID) string {
 		}
 		return path.Invitation(token)
 	}
-	if err := h.db.Door.MakeInvitation(context.Background(), by, person, hash); err != nil {
+	if _, err := h.db.Door.MakeInvitation(context.Background(), by, person, hash, true); err != nil {
 		h.Fatal(err)
 	}
 	return path.Invitation(token)

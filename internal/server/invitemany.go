@@ -12,8 +12,8 @@ import (
 	"skein/web/path"
 )
 
-// inviteMany makes a link for each of those chosen in the list, or for all whom it finds who have none yet, and
-// shows them this once, to be printed.
+// inviteMany makes a link for each of those chosen in the list, or for all whom it finds who have none yet. They are
+// mailed; those who have no address, or where no mail goes out, are shown this once, to be printed.
 func (s *server) inviteMany(w http.ResponseWriter, r *http.Request, f *form) error {
 	v := viewer(r)
 	asked := url.Values{"q": {f.Text("q")}, "show": {f.Text("show")}, "circle": {f.ID("circle")}}
@@ -36,6 +36,9 @@ func (s *server) inviteMany(w http.ResponseWriter, r *http.Request, f *form) err
 	}
 	if len(made) == 0 {
 		return s.finish(w, r, nil, back, view.NobodyInvited(left))
+	}
+	if len(tokens) == 0 {
+		return s.finish(w, r, nil, back, view.Mailed(made, left))
 	}
 	d := view.Links(v, made, left, func(id skein.PersonID) string { return s.link(tokens[id]) })
 	d.Back = back

@@ -15,13 +15,14 @@ import (
 	"skein/web/path"
 )
 
-// mailRoutes are where a link of a mail ends others like it, without a sign-in. Programs that read mail send the form by
-// themselves, from wherever they are: the words in the address say that it is meant.
+// mailRoutes are what other programs ask for without a sign-in: mail programs end mails by the link in one, and send
+// the form by themselves, from wherever they are; calendars read somebody's dates. The words in the address say whose.
 func (s *server) mailRoutes(r chi.Router) {
 	r.Group(func(r chi.Router) {
 		r.Use(within(s.PageTime), s.loadSession, s.loadViewer)
 		r.Get(pattern(path.StopMail("{token}")), s.handle(s.showStopMail))
 		r.With(s.slowly(place)).Post(pattern(path.StopMail("{token}")), s.handle(s.stopMail))
+		r.Get(pattern(path.Calendar("{token}")), s.handle(s.showCalendar))
 	})
 }
 

@@ -179,4 +179,7 @@ func TestAnAdministratorSeesThatAnAddressWasRefused(t *testing.T) {
 	owen.get(path.AdminPerson("noor-basri")).is(http.StatusOK).has(0, ".refusal")
 	h.exec(`update account set mail_refused = email, mail_refused_at = $1, mail_refused_says = '550 no such user' where person_id = 'noor-basri'`, wall)
 	owen.get(path.AdminPerson("noor-basri")).says(".refusal", "Mail does not arrive.").says(".refusal", "550 no such user")
+	h.exec(`update mail_state set sending = true`)
+	h.as(h.person("Judith Orme", executive)).get(path.Admin).says(".refusal", "The mail server refused one address.")
+	owen.get(path.AdminPeople+"?show=refused").says("main", "Noor Basri").lacks("main", "Judith Orme")
 }

@@ -15,7 +15,22 @@ func doorRows() []row {
 	stop := func(h *house) string {
 		return path.StopMail(h.server.stops.Token("teo-marchi", mail.Weekly))
 	}
+	address := func(h *house) string {
+		h.exec(`insert into invitation (token_hash, mailed, person_id, email, made_at, expires_at)
+			values ($1, true, 'teo-marchi', 'teo@quarry.example', $2, $2::timestamptz + interval '2 hours')`, hashToken("teo"), wall)
+		return path.ConfirmAddress("teo")
+	}
+	feed := func(h *house) string {
+		h.exec(`update account set calendar_hash = $1, calendar_at = $2 where person_id = 'teo-marchi'`, hashToken("teo"), wall)
+		return path.Calendar("teo")
+	}
 	return []row{
+		// for whoever has its address, signed in or not
+		{method: http.MethodGet, route: "/calendar/{token}/skein.ics", set: feed, who: everybody()},
+		{method: http.MethodGet, route: path.Forgotten, who: everybody()},
+		{method: http.MethodPost, route: path.Forgotten, form: []string{"email", "nobody@corriemere.example"}, who: everybody().but(refused, everyHat...)}, // no mail goes out
+		{method: http.MethodGet, route: "/address/{token}", set: address, who: everybody()},
+		{method: http.MethodPost, route: "/address/{token}", set: address, once: true, who: everybody()},
 		{method: http.MethodGet, route: path.Health, who: everybody()},
 		{method: http.MethodGet, route: path.Ready, who: everybody()},
 		{method: http.MethodGet, route: path.SignIn, who: everybody()},
@@ -46,6 +61,10 @@ func accountRows() []row {
 		},
 		{method: http.MethodGet, route: path.SettingsSignIn, who: allStaff()},
 		{method: http.MethodPost, route: path.SettingsPassword, who: allStaff()},
+		{method: http.MethodPost, route: path.SettingsAddress, who: allStaff().but(refused, asStaff, asLead, asCoLead, asSteward, asExecutive, asAdministrator)},
+		{method: http.MethodPost, route: path.SettingsCalendar, who: allStaff()},
+		{method: http.MethodPost, route: path.CalendarOff, who: allStaff()},
+		{method: http.MethodPost, route: path.KeepAddress, who: allStaff()},
 		// whoever is signed out is sent to the door as well, so those not signed in are told apart elsewhere
 		{method: http.MethodPost, route: path.SignOutEverywhere, who: everybody()},
 	}

@@ -29,16 +29,19 @@ func (s *server) settingsRoutes(r chi.Router) {
 	r.Post(path.SettingsLeave, s.posted(s.createLeave))
 	r.Post(pattern(path.EndLeave("{id}")), s.posted(s.endLeave))
 	r.Post(pattern(path.RemoveLeave("{id}")), s.posted(s.removeLeave))
+	r.Post(path.SettingsCalendar, s.handle(s.makeCalendar))
+	r.Post(path.CalendarOff, s.handle(s.stopCalendar))
 	r.Post(path.SettingsMail, s.posted(s.updateMail))
 	r.Get(path.SettingsData, s.handle(s.downloadData))
 }
 
 func (s *server) showSettings(w http.ResponseWriter, r *http.Request) error {
-	return s.renderSettings(w, r, http.StatusOK, nil, nil)
+	return s.renderSettings(w, r, http.StatusOK, nil, nil, "")
 }
 
-// renderSettings shows the page; with a form, that form as it was typed and what is wrong with it.
-func (s *server) renderSettings(w http.ResponseWriter, r *http.Request, status int, f *form, bad skein.Invalid) error {
+// renderSettings shows the page; with a form, that form as it was typed and what is wrong with it; with the address of
+// a calendar that was just made.
+func (s *server) renderSettings(w http.ResponseWriter, r *http.Request, status int, f *form, bad skein.Invalid, calendar string) error {
 	v := viewer(r)
 	profile, err := s.db.People.Profile(r.Context(), peopledb.ProfileQuery{Person: v.Person.ID, Viewer: v.Person.ID, Today: v.Today()})
 	if err != nil {
@@ -54,6 +57,7 @@ func (s *server) renderSettings(w http.ResponseWriter, r *http.Request, status i
 	}
 	d := view.Settings(v, profile)
 	d.Mail = view.MailWants(wants)
+	d.Calendar = view.CalendarWants(v, wants.CalendarAt, calendar)
 	d.Known, d.People, d.Bad = view.SkillNames(offers.Known), view.Distinct(offers.Colleagues), bad
 	if f != nil {
 		keepTyped(&d, f)
@@ -82,7 +86,7 @@ func keepTyped(d *page.SettingsData, f *form) {
 // with what was typed and what is wrong with it.
 func (s *server) settingsDone(w http.ResponseWriter, r *http.Request, f *form, part, says string, err error) error {
 	if bad, ok := asInvalid(err); ok {
-		return s.renderSettings(w, r, http.StatusUnprocessableEntity, f, bad)
+		return s.renderSettings(w, r, http.StatusUnprocessableEntity, f, bad, "")
 	}
 	return s.finish(w, r, err, path.Settings+part, says)
 }

@@ -27,6 +27,10 @@ func (s *server) doorRoutes(r chi.Router) {
 	r.Get(path.SignIn, s.handle(s.showSignIn))
 	r.Post(path.SignOut, s.handle(s.signOut))
 	r.Post(path.SignIn, s.posted(s.signIn))
+	r.Get(path.Forgotten, s.handle(s.showForgotten))
+	r.Post(path.Forgotten, s.posted(s.askForgotten))
+	r.Get(pattern(path.ConfirmAddress("{token}")), s.handle(s.showAddress))
+	r.With(s.slowly(place)).Post(pattern(path.ConfirmAddress("{token}")), s.handle(s.confirmAddress))
 	r.Get(pattern(path.Invitation("{token}")), s.handle(s.showInvitation))
 	r.With(s.slowly(place)).Post(pattern(path.Invitation("{token}")), s.posted(s.useInvitation))
 }
@@ -60,6 +64,7 @@ func (s *server) renderSignIn(w http.ResponseWriter, r *http.Request, status int
 		}
 		form.Demo = view.DemoPeople(found)
 	}
+	form.Mails = viewer(r).Org.Mails
 	w.Header().Set("Cache-Control", "no-store")
 	return s.render(w, r, status, page.SignIn(s.frame(r, "Sign in", path.SignIn), form))
 }

@@ -120,7 +120,7 @@ const (
 )
 
 var unversioned = map[string]string{
-	path.SignIn: onesOwn, path.SignOut: onesOwn, path.SignOutEverywhere: onesOwn, "/settings/sessions/{id}/end": onesOwn, path.SettingsPassword: onesOwn, "/invitations/{token}": moves,
+	path.SignIn: onesOwn, path.SignOut: onesOwn, path.SignOutEverywhere: onesOwn, "/settings/sessions/{id}/end": onesOwn, path.SettingsPassword: onesOwn, path.SettingsAddress: onesOwn, path.KeepAddress: onesOwn, path.SettingsCalendar: onesOwn, path.CalendarOff: onesOwn, "/address/{token}": onesOwn, path.Forgotten: addsTo, "/invitations/{token}": moves,
 	path.DemoSignIn: onesOwn, path.DemoSkip: moves, path.How: onesOwn, path.Welcome: onesOwn, path.WelcomeLater: onesOwn, path.WelcomeBefore: onesOwn,
 	path.SeeNotices: onesOwn, path.SettingsProfile: onesOwn, path.SettingsSkills: onesOwn, path.SettingsConfirm: onesOwn, path.SettingsRemove: onesOwn,
 	path.SettingsShow: onesOwn, path.SettingsAsks: addsTo, path.SettingsWishes: onesOwn, path.SettingsUnwish: onesOwn, path.SettingsLeave: onesOwn,

@@ -12,6 +12,7 @@ type Account struct {
 	Email    string
 	Password string // a hash; empty where none was set yet
 	Epoch    int    // raised when all sessions end
+	Asked    string // the address with which they want to sign in, once its link is used; empty: none
 }
 
 // CheckEmail reports what is wrong with an e-mail address. Whether it is theirs, only mail can tell.
@@ -26,6 +27,10 @@ func CheckEmail(email string) error {
 
 // InvitationLife is how long an invitation link opens the door.
 const InvitationLife = 7 * 24 * time.Hour
+
+// MailedLinkLife is how long a link is good that was mailed to somebody with an account: for a new password, or to
+// confirm an address.
+const MailedLinkLife = 2 * time.Hour
 
 // Invitation is a link that opens the door once.
 type Invitation struct {

@@ -28,6 +28,7 @@ type Organisation struct {
 	// Restored is when this was restored from a backup. While it is set this is a copy, of which nobody has
 	// said that it is the one that runs: it sends no mail and opens no link.
 	Restored time.Time
+	Mails    bool // mail goes out from here now
 }
 
 // Location is the organisation's time zone; UTC where there is no such zone.

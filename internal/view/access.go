@@ -31,6 +31,11 @@ func PersonAccess(v Viewer, found doordb.PersonAccess, holds []leaddb.Hold) page
 		p.Refused = "The mail server refused " + found.Email + " on " + clock.Date(found.RefusedAt.In(clock.Zone)) + ": “" + found.Refused +
 			"” Nothing is sent there for a week from then; then it is tried again. Change the address where it is wrong."
 	}
+	if found.LinkRefused != "" {
+		p.Refused = "The mail server would not have the link: “" + found.LinkRefused + "” Change the address where it is wrong, and send another."
+	}
+	p.Mails, p.Mailed = v.Org.Mails && cmp.Or(found.Email, found.OwnEmail) != "", found.Mailed
+	p.MailTo = cmp.Or(found.Email, found.OwnEmail)
 	for _, hat := range found.Hats {
 		p.Hats = append(p.Hats, page.AccessHat{
 			Says: Hats([]doordb.NamedHat{hat}), Kind: string(hat.Kind), Circle: string(hat.Circle),
@@ -107,7 +112,7 @@ func Access(v Viewer, q doordb.AccessQuery, found doordb.AccessList) page.Access
 	clock := v.Clock()
 	a := page.Access{
 		Words: q.Words, Show: q.Show, Circle: string(q.Circle), First: q.AfterName == "", Word: v.Org.CircleWord,
-		Teams: teamOptions(found.Circles), Without: found.Without, Read: v.Now.Format(time.RFC3339Nano),
+		Mails: v.Org.Mails, Teams: teamOptions(found.Circles), Without: found.Without, Read: v.Now.Format(time.RFC3339Nano),
 	}
 	if len(found.People) > q.Limit {
 		found.People = found.People[:q.Limit]
@@ -152,12 +157,29 @@ func NobodyInvited(left int) string {
 	return "No link was made: choose somebody who has no account yet."
 }
 
+// Mailed says that links are on their way by mail, to all for whom they were made.
+func Mailed(made []doordb.Invited, left int) string {
+	says := words.UpperFirst(words.Count(len(made), "invitation is", "invitations are")) + " on the way by mail."
+	if len(made) == doordb.MostInvited {
+		return says + " These are the first " + words.Figure(doordb.MostInvited) + ". Invite the next."
+	}
+	if left > 0 {
+		says += " " + words.UpperFirst(words.Count(left, "other has", "others have")) + " none: they came in, left, or got one from somebody else meanwhile."
+	}
+	return says
+}
+
 // Links are the links that were made at once.
 func Links(v Viewer, made []doordb.Invited, left int, link func(skein.PersonID) string) page.Links {
 	d := page.Links{Until: v.Clock().Date(v.Now.Add(skein.InvitationLife)), Org: v.Org.Name}
-	d.Title = "Links for " + words.Count(len(made), "person", "people")
 	for _, p := range made {
-		d.Slips = append(d.Slips, page.Slip{Name: p.Name, Team: p.Circle, Link: link(p.ID)})
+		if p.To == "" {
+			d.Slips = append(d.Slips, page.Slip{Name: p.Name, Team: p.Circle, Link: link(p.ID)})
+		}
+	}
+	d.Title = "Links for " + words.Count(len(d.Slips), "person", "people")
+	if mailed := len(made) - len(d.Slips); mailed > 0 {
+		d.Mailed = "No address is known of these. " + words.UpperFirst(words.Count(mailed, "other gets theirs", "others get theirs")) + " by mail."
 	}
 	if left > 0 {
 		d.Left = words.UpperFirst(words.Count(left, "other has", "others have")) + " none: they came in, left, or got one from somebody else meanwhile."

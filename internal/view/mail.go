@@ -4,6 +4,7 @@ import (
 	"strings"
 	"time"
 
+	"skein/internal/board"
 	homedb "skein/internal/postgres/home"
 	maildb "skein/internal/postgres/mail"
 	"skein/internal/skein"
@@ -75,8 +76,15 @@ func getSays(g maildb.Get, clock words.Clock) string {
 	return "still open; " + words.Name(g.By) + " answers by " + clock.Date(g.AnswerBy.In(clock.Zone))
 }
 
-// WeekMail is the mail of a Monday: what waits, what they lead, and what moved, project by project.
-func WeekMail(v Viewer, w maildb.Week) page.Mail {
+// ofClaims are the notices that tell what became of a claim.
+var ofClaims = map[skein.NoticeKind]bool{
+	skein.NoticeNotChosen: true, skein.NoticeTaken: true, skein.NoticeReturned: true, skein.NoticeRestarted: true,
+	skein.NoticeClosing: true, skein.NoticeLapsed: true, skein.NoticeReviewed: true,
+}
+
+// WeekMail is the mail of a Monday: what waits, what they lead, what became of their claims and what moved, project by
+// project, and new leads that could be theirs.
+func WeekMail(v Viewer, w maildb.Week, could []board.Suggestion) page.Mail {
 	home := Home(v, w.Home, nil, func() string { return "" })
 	m := page.Mail{
 		Org: v.Org.Name, Title: "What moved since last Monday",
@@ -103,11 +111,42 @@ func WeekMail(v Viewer, w maildb.Week) page.Mail {
 		}
 		m.Parts = append(m.Parts, part)
 	}
-	if moved := movedRows(w.Moved, v.Clock()); len(moved) > 0 {
-		m.Parts = append(m.Parts, page.MailPart{Head: "What moved", Rows: moved})
+	claims, moved := []homedb.Notice{}, []homedb.Notice{}
+	for _, n := range w.Moved {
+		if ofClaims[n.Kind] {
+			claims = append(claims, n)
+		} else {
+			moved = append(moved, n)
+		}
+	}
+	for _, part := range []page.MailPart{
+		{Head: "What became of your claims", Rows: movedRows(claims, v.Clock())},
+		{Head: "What moved", Rows: movedRows(moved, v.Clock())},
+		{Head: "Could be yours", Rows: couldRows(v, w, could)},
+	} {
+		if len(part.Rows) > 0 {
+			m.Parts = append(m.Parts, part)
+		}
+	}
+	if w.Empty() {
+		m.Title = words.UpperFirst(words.Count(len(could), "new lead", "new leads")) + " could be yours"
 	}
 	m.Subject = m.Title
 	return m
+}
+
+// couldRows are new leads that could be theirs, said as on their home page.
+func couldRows(v Viewer, w maildb.Week, could []board.Suggestion) []page.MailRow {
+	t := homeTeller{clock: v.Clock(), free: freeHours(v.Person, w.Home)}
+	rows := make([]page.MailRow, len(could))
+	for i, lead := range could {
+		row := t.lead(lead)
+		rows[i] = page.MailRow{Said: row.Said, Note: row.Note}
+		if row.Aside != "" {
+			rows[i].Note = row.Aside + ". " + row.Note
+		}
+	}
+	return rows
 }
 
 // birdLetter is the bird as a letter, where somebody leads.
@@ -195,6 +234,14 @@ func MailFails(m maildb.Standing, clock words.Clock) string {
 	return says + "Whoever operates Skein can change where mail is handed over."
 }
 
+// MailRefused says that the mail server would not have some addresses; "": it had them all.
+func MailRefused(m maildb.Standing) string {
+	if !m.Sending || m.Refused == 0 {
+		return ""
+	}
+	return "The mail server refused " + words.Count(m.Refused, "address", "addresses") + ". Administrators find whose, and why, in the list of people: “those whose address was refused”."
+}
+
 // mailStep is the last step of the set-up.
 func mailStep(s homedb.Setup, clock words.Clock) page.SetupStep {
 	m := s.Mail
@@ -206,7 +253,7 @@ func mailStep(s homedb.Setup, clock words.Clock) page.SetupStep {
 	case !m.FailingSince.IsZero():
 		step.Note = MailFails(m, clock)
 	case step.Done:
-		step.Note = "The mail server took one " + clock.OnDay(m.LastSent) + "."
+		step.Note = strings.TrimSpace("The mail server took one " + clock.OnDay(m.LastSent) + ". " + MailRefused(m))
 	default:
 		step.Note = "One goes to your own address. Then people hear at once when somebody waits for them, and on Mondays of all else."
 	}

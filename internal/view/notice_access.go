@@ -62,6 +62,9 @@ func accessDeed(n homedb.Notice, whom string) string {
 }
 
 func usedSays(n homedb.Notice) string {
+	if n.Who == n.Subject && n.Who != "" && n.Subject == n.Me {
+		return "Your password was set by a link that was mailed to you. If it was not you who asked for it, ask an administrator at once."
+	}
 	by := " was set by a link that " + cmp.Or(words.Name(n.WhoName), "Skein’s operator") + " made."
 	if n.Subject == n.Me {
 		return "Your password" + by

@@ -36,7 +36,7 @@ func Review(v Viewer, q gameboarddb.Quarter, move string) page.ReviewData {
 			d.Still = still(time.Duration(*seconds * float64(time.Second)))
 		}
 	}
-	d.Mail = MailFails(q.Mail, clock)
+	d.Mail, d.Refused = MailFails(q.Mail, clock), MailRefused(q.Mail)
 	return d
 }
 

@@ -24,6 +24,7 @@ type Access struct {
 	Form    NewPersonForm
 	Zone    ZoneForm
 	Word    string // what the organisation calls a circle
+	Mails   bool   // links go out by mail
 }
 
 // ZoneForm is the organisation's time zone, as it is or was typed.
@@ -63,6 +64,7 @@ var whom = []component.Option{
 	{Value: "steward", Label: "stewards"},
 	{Value: "without", Label: "those without an account"},
 	{Value: "invited", Label: "those with a link in hand"},
+	{Value: "refused", Label: "those whose address was refused"},
 	{Value: "left", Label: "those who left"},
 }
 
@@ -92,6 +94,30 @@ func (a Access) everybody() string {
 // anyToInvite tells whether somebody on this page may be given a link, or on the next.
 func (a Access) anyToInvite() bool {
 	return a.Without > 0 || slices.ContainsFunc(a.People, func(p AccessPerson) bool { return p.MayBeGiven })
+}
+
+// invite is what the button is called that makes links.
+func (a Access) invite() string {
+	if a.Mails {
+		return "Invite them"
+	}
+	return "Make links"
+}
+
+// how says how links reach people.
+func (a Access) how() string {
+	if a.Mails {
+		return "Each gets a mail with a link; of whom no address is known you get the links, on a page to print. A link works once, for a week; whoever has it comes in as the person whose it is. One made before stops working."
+	}
+	return "Each link is shown once, on a page to print. It works once, for a week; whoever has it comes in as the person whose it is. A link made before stops working."
+}
+
+// newcomer is what the button is called that lets somebody new in.
+func (a Access) newcomer() string {
+	if a.Mails {
+		return "Add and invite them"
+	}
+	return "Make their link"
 }
 
 // allWithout is the button for all whom the list finds and who have no link yet.
@@ -127,40 +153,6 @@ func (p AccessPerson) line() string {
 	return says
 }
 
-// PersonAccess is what an administrator sees of one person.
-type PersonAccess struct {
-	ID         string
-	Name       string
-	Team       string
-	Email      string // with which they sign in; empty without an account
-	SignedIn   string // "Monday"; empty: never
-	Refused    string // that a mail server refused their address; empty: none did
-	Left       string // since when the door is closed; empty: it is open
-	Invited    string // until when a link of theirs is good; empty: none is
-	Hats       []AccessHat
-	Holds      []AccessHolding
-	Attributes []component.Pair
-	Teams      []component.Option
-	Word       string // what the organisation calls a circle
-	Link       string // a link just made, shown this once
-	LinkUntil  string
-	Wrong      Wrong
-	Kind, Of   string // the hat that was typed
-	TypedName  string
-	TypedEmail string // the address to sign in with, as typed
-	ReadEmail  string // that one as it was read
-	ReadName   string // the name as it was read
-	Anyway     bool   // somebody has the name that was typed
-	Kept       MendForm
-}
-
-// MendForm is what is kept of somebody beside their name, as it is or was typed.
-type MendForm struct {
-	Circle, Hours, From, Until, Manager string
-	Version                             string
-	Wrong                               Wrong
-}
-
 // Links are links for many, shown this once.
 type Links struct {
 	Title string
@@ -168,7 +160,9 @@ type Links struct {
 	Until string
 	Slips []Slip
 	Left  string // who has none, in a sentence; empty: nobody was left out
-	Back  string
+	// Mailed says that others get theirs by mail; empty: nobody does.
+	Mailed string
+	Back   string
 }
 
 // Slip is one person's link.
@@ -188,64 +182,6 @@ type Closing struct {
 type ClosingRow struct {
 	AccessHolding
 	Goes string
-}
-
-// AccessHat is one hat.
-type AccessHat struct {
-	Says   string
-	Kind   string
-	Circle string
-}
-
-// AccessHolding is one place that they hold.
-type AccessHolding struct {
-	Title string
-	URL   string
-	Says  string
-}
-
-// state says in a sentence whether they can come in.
-func (p PersonAccess) state() string {
-	switch {
-	case p.Left != "":
-		return "The door is closed to " + words.FirstName(p.Name) + " since " + p.Left + "."
-	case p.Email == "" && p.Invited != "":
-		return "A link is on its way, good until " + p.Invited + "."
-	case p.Email == "":
-		return words.FirstName(p.Name) + " has no account yet."
-	case p.SignedIn == "":
-		return "Signs in as " + p.Email + ", and has not done so yet."
-	}
-	return "Signs in as " + p.Email + ", last on " + p.SignedIn + "."
-}
-
-func (p PersonAccess) notes() []string {
-	if p.Team == "" {
-		return nil
-	}
-	return []string{p.Team}
-}
-
-func (p PersonAccess) addressLabel() string {
-	if p.Email == "" {
-		return "E-mail address, which they are offered to sign in with"
-	}
-	return "Address to sign in with"
-}
-
-// ways lead to what else is known or can be done of them.
-func (p PersonAccess) ways() []component.NavItem {
-	first := words.FirstName(p.Name)
-	return []component.NavItem{
-		{Label: "As colleagues see " + first, URL: path.Person(p.ID)},
-		{Label: "What " + first + " did", URL: p.log()},
-		{Label: first + " is here twice", URL: path.MergePerson(p.ID)},
-		{Label: "Change the id", URL: path.ChangeID(p.ID)},
-	}
-}
-
-func (p PersonAccess) log() string {
-	return path.With(path.AdminAudit, url.Values{"who": {p.ID}})
 }
 
 // hatKinds are the hats that can be given.

@@ -437,7 +437,7 @@ func InvitationOnCopy() Problem {
 func InvitationOver() Problem {
 	return Problem{
 		Title: "This link is not good any more",
-		Say:   "Each link works once, and for a week. Ask an administrator for a new one.",
+		Say:   "Each link works once, and only for some time. Ask an administrator for a new one.",
 		Next:  []component.NavItem{{Label: "Sign in", URL: path.SignIn}},
 	}
 }

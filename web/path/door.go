@@ -9,7 +9,13 @@ const (
 	DemoSignIn        = "/demo/sign-in"
 	AdminAuditExport  = "/admin/audit.csv"
 	AdminInvitations  = "/admin/invitations"
+	Forgotten         = "/sign-in/forgotten"
+	SettingsAddress   = "/settings/address"
+	KeepAddress       = "/settings/address/keep"
 )
+
+// ConfirmAddress is the link by which an address becomes one's own to sign in with.
+func ConfirmAddress(token string) string { return under("/address", token) }
 
 // EndSession signs the viewer out in one browser.
 func EndSession(id string) string { return under("/settings/sessions", id, "end") }

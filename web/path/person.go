@@ -53,5 +53,14 @@ const TryMail = "/admin/setup/mail"
 // SettingsMail keeps which mails somebody wants.
 const SettingsMail = "/settings/mail"
 
+// Where somebody gives their calendar an address, or takes it away.
+const (
+	SettingsCalendar = "/settings/calendar"
+	CalendarOff      = "/settings/calendar/off"
+)
+
+// Calendar is somebody's calendar, for whoever has its address.
+func Calendar(token string) string { return under("/calendar", token, "skein.ics") }
+
 // StopMail ends mails of one kind to whom its words name, by one click.
 func StopMail(token string) string { return under("/mail/stop", token) }

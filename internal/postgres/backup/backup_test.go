@@ -188,7 +188,7 @@ func TestABackupIsOfOneMoment(t *testing.T) {
 	db, n := postgres.New(source), 0
 	add := func(backupdb.Step) {
 		n++
-		_, err := db.Door.InvitePerson(t.Context(), pgtest.By(""), "Person "+strconv.Itoa(n), "", "", nil)
+		_, _, err := db.Door.InvitePerson(t.Context(), pgtest.By(""), "Person "+strconv.Itoa(n), "", "", nil)
 		if err != nil {
 			t.Error(err)
 		}
@@ -219,7 +219,7 @@ func TestABackupUnderLoadHolds(t *testing.T) {
 		go func() {
 			n := 0
 			for ctx.Err() == nil {
-				if _, err := postgres.New(source).Door.InvitePerson(ctx, pgtest.By(""), "Somebody New", "", "", []byte(strconv.Itoa(n))); err == nil {
+				if _, _, err := postgres.New(source).Door.InvitePerson(ctx, pgtest.By(""), "Somebody New", "", "", []byte(strconv.Itoa(n))); err == nil {
 					n++
 				}
 			}

@@ -16,7 +16,7 @@ import (
 
 // kept are the tables that a backup holds.
 var kept = []string{
-	"absence", "account", "ask", "audit_content", "audit_event", "audit_head", "circle", "claim", "claim_window", "clock",
+	"absence", "account", "ask", "audit_content", "audit_event", "audit_head", "calendar_entry", "circle", "claim", "claim_window", "clock",
 	"closed_circle", "column_meaning", "device", "dismissal", "email_alias", "evidence", "guardrail", "hat",
 	"invite", "kept_form", "mail", "member", "need", "notice", "organisation", "person", "person_alias", "phase",
 	"pick", "policy", "priority", "project", "read_how", "refusal", "remit", "requirement", "review", "secret", "sign_in_failure",

@@ -53,7 +53,16 @@ select ` + MayMail + ` as sending,
 	failing_since,
 	coalesce(failing_says, '') as failing_says,
 	last_sent_at as last_sent,
-	(select count(*) from account where mail_refused = email)::int as refused
+	(
+		select count(*)
+		from (
+			select person_id from account where mail_refused = email
+			union
+			select person_id from invitation where refused is not null and used_at is null
+		) refused
+		join person on person.id = refused.person_id
+		where person.deactivated_at is null
+	)::int as refused
 from mail_state`
 
 // MailedTo is SQL for who may get any mail: whoever has come in, and is still here. Their address was not refused in
@@ -93,6 +102,10 @@ func mailNotices(ctx context.Context, tx pgx.Tx, by skein.By, notices []string, 
 
 // QueueMail makes the jobs that send mails, after some time.
 func QueueMail(ctx context.Context, tx pgx.Tx, mails []string, in time.Duration) error {
+	return queueMail(ctx, tx, MailQueue, mails, in)
+}
+
+func queueMail(ctx context.Context, tx pgx.Tx, queue string, mails []string, in time.Duration) error {
 	if len(mails) == 0 {
 		return nil
 	}
@@ -102,9 +115,9 @@ func QueueMail(ctx context.Context, tx pgx.Tx, mails []string, in time.Duration)
 	}
 	jobs := make([]river.InsertManyParams, len(mails))
 	for i, id := range mails {
-		jobs[i] = river.InsertManyParams{Args: MailJob{id}}
+		jobs[i] = river.InsertManyParams{Args: MailJob{id}, InsertOpts: &river.InsertOpts{Queue: queue}}
 		if in > 0 {
-			jobs[i].InsertOpts = &river.InsertOpts{Queue: MailQueue, ScheduledAt: time.Now().Add(in)}
+			jobs[i].InsertOpts.ScheduledAt = time.Now().Add(in)
 		}
 	}
 	_, err = client.InsertManyTx(ctx, tx, jobs)

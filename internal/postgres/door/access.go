@@ -13,7 +13,7 @@ import (
 // AccessQuery asks who may come in.
 type AccessQuery struct {
 	Words  string         // in the name, or the beginning of the e-mail address
-	Show   string         // "", or one of hats, steward, executive, administrator, without, invited, left
+	Show   string         // "", or one of hats, steward, executive, administrator, without, invited, refused, left
 	Circle skein.CircleID // in this circle or within it; empty: in any or none
 	Now    time.Time
 	Today  skein.Date
@@ -65,6 +65,9 @@ const listed = `
 	))
 	and case @show
 		when '' then person.deactivated_at is null
+		when 'refused' then person.deactivated_at is null and (account.mail_refused = account.email or exists (
+			select from invitation where invitation.person_id = person.id and invitation.refused is not null and invitation.used_at is null
+		))
 		when 'left' then person.deactivated_at is not null
 		when 'without' then person.deactivated_at is null and account.person_id is null
 		when 'invited' then person.deactivated_at is null and ` + goodLink + `
@@ -76,7 +79,7 @@ const listed = `
 // goodLink holds for people with a link that was not used yet and has not run out.
 const goodLink = `exists (
 	select from invitation
-	where invitation.person_id = person.id and invitation.used_at is null and invitation.expires_at > @now
+	where invitation.person_id = person.id and invitation.used_at is null and invitation.email is null and invitation.expires_at > @now
 )`
 
 // mayBeGiven holds for people who may get their first link.
@@ -91,7 +94,7 @@ func (db *Store) Access(ctx context.Context, q AccessQuery) (AccessList, error) 
 			coalesce(circle.name, '') as circle,
 			coalesce(account.email, '') as email,
 			person.deactivated_at as deactivated,
-			(select max(expires_at) from invitation where person_id = person.id and used_at is null and expires_at > @now) as invited_to,
+			(select max(expires_at) from invitation where person_id = person.id and used_at is null and email is null and expires_at > @now) as invited_to,
 			`+mayBeGiven+` as may_be_given,
 			`+hatsOf+` as hats
 		from person
@@ -118,6 +121,8 @@ type PersonAccess struct {
 	CircleID    skein.CircleID
 	RefusedAt   *time.Time // when a mail server refused their address; nil: it did not
 	Refused     string     // and what it said
+	LinkRefused string     // what it said of the mail with the newest link that was not used
+	Mailed      bool       // that link was mailed
 	Hours       *float64
 	From, Until skein.Date // the first and the last day; zero: not said
 	Manager     Named      // who decides their hours; nobody where the id is empty
@@ -147,19 +152,27 @@ func (db *Store) PersonAccess(ctx context.Context, id skein.PersonID, now time.T
 				(select max(made_at) from sessions where person_id = person.id)
 			),
 			person.attributes,
-			(select max(expires_at) from invitation where person_id = person.id and used_at is null and expires_at > $2),
+			(select max(expires_at) from invitation where person_id = person.id and used_at is null and email is null and expires_at > $2),
 			coalesce(person.circle_id, ''), person.hours_per_week, person.active_from, person.active_until,
 			coalesce(manager.id, ''), coalesce(manager.name, ''),
 			case when account.mail_refused = account.email then account.mail_refused_at end,
-			coalesce(case when account.mail_refused = account.email then account.mail_refused_says end, '')
+			coalesce(case when account.mail_refused = account.email then account.mail_refused_says end, ''),
+			coalesce(link.refused, ''), coalesce(link.mailed, false)
 		from person
 		left join account on account.person_id = person.id
+		left join lateral (
+			select refused, mailed
+			from invitation
+			where person_id = person.id and used_at is null and email is null
+			order by made_at desc
+			limit 1
+		) link on true
 		left join circle on circle.id = person.circle_id
 		left join person manager on manager.id = person.manager_id
 		where person.id = $1`, id, now,
 	).QueryRow(func(row pgx.Row) error {
 		return row.Scan(&p.ID, &p.Name, &p.Circle, &p.Email, &p.Deactivated, &p.Hats, &p.OwnEmail, &p.SignedInAt, &p.Attributes, &p.InvitedTo,
-			&p.CircleID, &p.Hours, &p.From, &p.Until, &p.Manager.ID, &p.Manager.Name, &p.RefusedAt, &p.Refused)
+			&p.CircleID, &p.Hours, &p.From, &p.Until, &p.Manager.ID, &p.Manager.Name, &p.RefusedAt, &p.Refused, &p.LinkRefused, &p.Mailed)
 	})
 	collectCircles(batch, &p.Circles)
 	return p, core.Translate(db.pool.SendBatch(ctx, batch).Close())

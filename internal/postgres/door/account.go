@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"context"
 	"errors"
+	"time"
 
 	"github.com/jackc/pgx/v5"
 
@@ -45,14 +46,18 @@ func (db *Store) SignIn(ctx context.Context, by skein.By, in SignedIn) (device s
 }
 
 // Account returns how somebody signs in.
-func (db *Store) Account(ctx context.Context, person skein.PersonID) (skein.Account, error) {
+func (db *Store) Account(ctx context.Context, person skein.PersonID, now time.Time) (skein.Account, error) {
 	var a skein.Account
 	err := db.pool.QueryRow(ctx, `
-		select account.person_id, person.name, account.email, coalesce(account.password_hash, ''), account.epoch
+		select account.person_id, person.name, account.email, coalesce(account.password_hash, ''), account.epoch,
+			coalesce((
+				select email from invitation
+				where person_id = account.person_id and email is not null and used_at is null and expires_at > $2
+			), '')
 		from account
 		join person on person.id = account.person_id
-		where account.person_id = $1`, person,
-	).Scan(&a.Person, &a.Name, &a.Email, &a.Password, &a.Epoch)
+		where account.person_id = $1`, person, now,
+	).Scan(&a.Person, &a.Name, &a.Email, &a.Password, &a.Epoch, &a.Asked)
 	return a, core.Translate(err)
 }
 
@@ -109,6 +114,8 @@ func endSessions(ctx context.Context, tx pgx.Tx, person skein.PersonID) (epoch i
 	})
 	batch.Queue(`delete from sessions where person_id = $1`, person)
 	batch.Queue(`delete from device where person_id = $1`, person)
+	// Whoever asked for another address may be whom this shuts out.
+	batch.Queue(`delete from invitation where person_id = $1 and email is not null and used_at is null`, person)
 	return epoch, tx.SendBatch(ctx, batch).Close()
 }
 
@@ -208,18 +215,31 @@ func (db *Store) SetEmail(ctx context.Context, by skein.By, person skein.PersonI
 		if err := skein.Fresh(read, before); err != nil {
 			return nil, err
 		}
-		if _, err := tx.Exec(ctx, `update account set email = $2 where person_id = $1`, person, email); err != nil {
-			return nil, err
-		}
-		_, err = tx.Exec(ctx, `
-			update person
-			set email = $2
-			where id = $1 and (email is null or lower(email) = lower($3))`, person, email, before)
-		if err == nil {
-			err = core.TellAccess(ctx, tx, by, skein.Notice{Code: skein.CodeEmail, Subject: person})
+		if err = moveAddress(ctx, tx, by, person, before, email); err == nil {
+			err = core.QueueDoorMail(ctx, tx, by,
+				core.DoorMail{Person: person, Kind: core.DoorMoved, Address: before}, core.DoorMail{Person: person, Kind: core.DoorMoved})
 		}
 		return []skein.Event{{Action: "account.email", Noun: "account", NounID: string(person)}}, err
 	})
+}
+
+// moveAddress makes another address the one with which somebody signs in, and their own where it was the same. Links on
+// their way to the old one open nothing any more: it may be somebody else's now.
+func moveAddress(ctx context.Context, tx pgx.Tx, by skein.By, person skein.PersonID, before, email string) error {
+	if err := core.Exec(ctx, tx, `update account set email = $2 where person_id = $1`, person, email); err != nil {
+		return err
+	}
+	err := core.Exec(ctx, tx, `
+		update person
+		set email = $2
+		where id = $1 and (email is null or lower(email) = lower($3))`, person, email, before)
+	if err != nil {
+		return err
+	}
+	if err := endMailed(ctx, tx, person); err != nil {
+		return err
+	}
+	return core.TellAccess(ctx, tx, by, skein.Notice{Code: skein.CodeEmail, Subject: person})
 }
 
 // NoEmail stands for no address where one is read: an empty version is none.
@@ -234,7 +254,9 @@ func setOwnEmail(ctx context.Context, tx pgx.Tx, person skein.PersonID, read, em
 	if err := skein.Fresh(read, cmp.Or(before, NoEmail)); err != nil {
 		return nil, err
 	}
-	err = core.Exec(ctx, tx, `update person set email = $2 where id = $1`, person, email)
+	if err = core.Exec(ctx, tx, `update person set email = $2 where id = $1`, person, email); err == nil {
+		err = endMailed(ctx, tx, person)
+	}
 	return []skein.Event{{
 		Action: "person.update", Noun: "person", NounID: string(person), Details: map[string]any{"changed": []string{"email"}},
 	}}, err

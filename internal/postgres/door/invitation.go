@@ -3,6 +3,7 @@ package doordb
 import (
 	"context"
 	"errors"
+	"fmt"
 	"time"
 
 	"github.com/jackc/pgx/v5"
@@ -11,56 +12,31 @@ import (
 	"skein/internal/skein"
 )
 
-// MakeInvitation makes a link for somebody; one made before is worth nothing from then on. Only a
-// hash of the link's token is kept.
-func (db *Store) MakeInvitation(ctx context.Context, by skein.By, person skein.PersonID, hash []byte) error {
-	return core.Write(ctx, db.pool, by, func(tx pgx.Tx) ([]skein.Event, error) {
-		events, err := insertInvitation(ctx, tx, by, person, hash)
-		if err != nil {
-			return nil, err
-		}
-		account, err := core.Value[bool](ctx, tx, `select exists (select from account where person_id = $1)`, person)
-		if err == nil && account {
-			err = core.TellAccess(ctx, tx, by, skein.Notice{Code: skein.CodeLink, Subject: person})
-		}
-		return events, err
+// MakeInvitation makes a link for somebody; one made before is worth nothing from then on. Where mail goes out
+// and an address is known it is mailed, and to is where. Else, or when it is shown although somebody without an account
+// could have it by mail, hash is the hash of its token and to is empty. Only a hash of the token is kept.
+func (db *Store) MakeInvitation(ctx context.Context, by skein.By, person skein.PersonID, hash []byte, shown bool) (to string, err error) {
+	err = core.Write(ctx, db.pool, by, func(tx pgx.Tx) ([]skein.Event, error) {
+		to, err = giveLink(ctx, tx, by, person, hash, shown)
+		return []skein.Event{made(person, to != "")}, err
 	})
+	return to, err
 }
 
-func insertInvitation(ctx context.Context, tx pgx.Tx, by skein.By, person skein.PersonID, hash []byte) ([]skein.Event, error) {
-	_, err := tx.Exec(ctx, `
-		delete from invitation
-		where person_id is not distinct from $1 and used_at is null`, core.Nullable(person))
-	if err != nil {
-		return nil, err
-	}
-	if person != "" {
-		_, err := core.Value[skein.PersonID](ctx, tx, `select id from person where id = $1 and deactivated_at is null for share`, person)
-		if err != nil {
-			return nil, err
-		}
-	}
-	_, err = tx.Exec(ctx, `
-		insert into invitation (token_hash, person_id, made_by, made_at, expires_at)
-		values ($1, $2, $3, $4, $5)`,
-		hash, core.Nullable(person), core.Nullable(by.Person), by.At, by.At.Add(skein.InvitationLife))
-	return []skein.Event{{Action: "invitation.make", Noun: "person", NounID: string(person)}}, err
-}
-
-// InvitePerson makes a person and, with the hash of a token, a link for them.
-func (db *Store) InvitePerson(ctx context.Context, by skein.By, name, email string, circle skein.CircleID, hash []byte) (person skein.PersonID, err error) {
+// InvitePerson makes a person and, with the hash of a token, a link for them, as MakeInvitation does.
+func (db *Store) InvitePerson(ctx context.Context, by skein.By, name, email string, circle skein.CircleID, hash []byte) (person skein.PersonID, to string, err error) {
 	err = core.Write(ctx, db.pool, by, func(tx pgx.Tx) ([]skein.Event, error) {
 		if person, err = insertPerson(ctx, tx, by, name, email, circle); err != nil {
 			return nil, err
 		}
-		made := []skein.Event{{Action: "person.create", Noun: "person", NounID: string(person)}}
+		events := []skein.Event{{Action: "person.create", Noun: "person", NounID: string(person)}}
 		if hash == nil {
-			return made, nil
+			return events, nil
 		}
-		invited, err := insertInvitation(ctx, tx, by, person, hash)
-		return append(made, invited...), err
+		to, err = giveLink(ctx, tx, by, person, hash, false)
+		return append(events, made(person, to != "")), err
 	})
-	return person, err
+	return person, to, err
 }
 
 // goodInvitation is what makes a link good: not used, not run out, for somebody who may come in;
@@ -69,7 +45,12 @@ func (db *Store) InvitePerson(ctx context.Context, by skein.By, name, email stri
 const goodInvitation = `
 	invitation.token_hash = $1
 	and invitation.used_at is null
-	and invitation.expires_at > $2
+	and invitation.email is null
+	and ` + mayStillOpen
+
+// mayStillOpen is the same of a link of any kind: until $2.
+const mayStillOpen = `
+	invitation.expires_at > $2
 	and case
 		when invitation.person_id is null then not exists (
 			select
@@ -127,7 +108,11 @@ func (db *Store) UseInvitation(ctx context.Context, by skein.By, hash []byte, a 
 		if err != nil {
 			return err
 		}
-		err = tx.QueryRow(ctx, `select epoch from account where person_id = $1`, account.Person).Scan(&account.Epoch)
+		err = tx.QueryRow(ctx, `
+			update account
+			set signed_in_at = coalesce(signed_in_at, $2) -- they have come in, and may get mail
+			where person_id = $1
+			returning epoch`, account.Person, by.At).Scan(&account.Epoch)
 		if err != nil {
 			return err
 		}
@@ -253,14 +238,30 @@ func accept(ctx context.Context, tx pgx.Tx, by skein.By, person skein.PersonID, 
 		if _, err := endSessions(ctx, tx, person); err != nil {
 			return nil, err
 		}
-		err := core.TellAccess(ctx, tx, by, skein.Notice{Code: skein.CodeUsed, Subject: person, Who: a.maker})
+		err := tellUsed(ctx, tx, by, person, a.maker)
 		return []skein.Event{{Action: "account.password", Noun: "account", NounID: string(person), Details: byLink(a)}}, err
 	}
 	err = insertAccount(ctx, tx, by, person, a.Email, a.Password)
 	return []skein.Event{{Action: "account.create", Noun: "account", NounID: string(person), Details: byLink(a)}}, err
 }
 
-// byLink is what the log says of a password that was set by a link: who made it; nobody's is an operator's.
+// tellUsed tells that a password was set by a link, by mail too: whoever did not do it must hear. Who asked for one at
+// the door got it by mail, which concerns no administrator.
+func tellUsed(ctx context.Context, tx pgx.Tx, by skein.By, person, maker skein.PersonID) error {
+	err := core.QueueDoorMail(ctx, tx, by, core.DoorMail{Person: person, Kind: core.DoorSet})
+	if err != nil {
+		return err
+	}
+	if maker != "" {
+		return core.TellAccess(ctx, tx, by, skein.Notice{Code: skein.CodeUsed, Subject: person, Who: maker})
+	}
+	return core.Tell(ctx, tx, by, []skein.Notice{{
+		To: person, Kind: skein.NoticeAccess, Code: skein.CodeUsed, Subject: person, Who: person,
+		About: fmt.Sprintf("access:%s:%s:%d", skein.CodeUsed, person, by.At.UnixMicro()),
+	}})
+}
+
+// byLink is what the log says of a password that was set by a link: who made it; nobody did where it was asked for at the door.
 func byLink(a NewAccount) map[string]any {
 	details := map[string]any{"by": "link"}
 	if a.maker != "" {
@@ -281,7 +282,8 @@ func (db *Store) FirstInvitation(ctx context.Context, by skein.By, hash []byte) 
 		if somebody {
 			return nil, errSomebody
 		}
-		return insertInvitation(ctx, tx, by, "", hash)
+		_, err = insertLink(ctx, tx, by, newLink{hash: hash})
+		return []skein.Event{made("", false)}, err
 	})
 	if errors.Is(err, errSomebody) {
 		return false, nil

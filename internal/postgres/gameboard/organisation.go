@@ -28,7 +28,8 @@ const OrganisationColumns = `
 			organisation.confirm_weighed,
 			organisation.vision_changed_at,
 			organisation.setup_away_at,
-			organisation.restored_at`
+			organisation.restored_at,
+			` + core.MayMail + ` as mails`
 
 // OrganisationRow is what OrganisationColumns reads.
 type OrganisationRow struct {
@@ -49,6 +50,7 @@ type OrganisationRow struct {
 	VisionChangedAt     time.Time
 	SetupAwayAt         time.Time
 	RestoredAt          time.Time
+	Mails               bool
 }
 
 // Organisation is the row as everybody else knows it.
@@ -59,7 +61,7 @@ func (r OrganisationRow) Organisation() skein.Organisation {
 		ClockOffset: time.Duration(r.ClockOffset * float64(time.Second)),
 		WindowHours: r.WindowHours, ConfirmHours: r.ConfirmHours, AnswerHours: r.AnswerHours, NeedsHours: r.NeedsHours,
 		ConfirmWeighed: r.ConfirmWeighed, VisionChanged: r.VisionChangedAt, SetupAway: !r.SetupAwayAt.IsZero(),
-		Restored: r.RestoredAt,
+		Restored: r.RestoredAt, Mails: r.Mails,
 	}
 }
 

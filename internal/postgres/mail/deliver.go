@@ -23,15 +23,19 @@ const heldSays = "Skein sends no mail now."
 
 // waiting is a mail that was neither sent nor dropped.
 type waiting struct {
-	ID     string
-	Notice string
-	Week   skein.Date
-	MadeAt time.Time
-	Tries  int
+	ID      string
+	Notice  string
+	Week    skein.Date
+	Door    core.DoorKind
+	Link    string
+	Address string
+	MadeAt  time.Time
+	Tries   int
 }
 
 const waitingSQL = `
-select id::text as id, coalesce(notice_id::text, '') as notice, week, made_at, tries
+select id::text as id, coalesce(notice_id::text, '') as notice, week,
+	coalesce(door, '') as door, coalesce(link_id::text, '') as link, coalesce(address, '') as address, made_at, tries
 from mail
 where person_id = $1 and sent_at is null and dropped_at is null
 order by mail.id
@@ -39,8 +43,8 @@ for update`
 
 // Deliver looks once more whether a mail is to be sent, lets send hand it to a mail server, and notes in the same
 // transaction that it was sent. Meanwhile nobody else sends this person anything. What is settled is dropped, and
-// so is a mail to an address that the server refuses (RefusedError). Any other failure of send is a FailedError: the mail
-// waits. Notices that are one go out as one.
+// so is a mail to an address that the server refuses (RefusedError). So is one of which send says ErrNothing. Any other
+// failure of send is a FailedError: the mail waits. Notices that are one go out as one.
 func (db *Store) Deliver(ctx context.Context, now time.Time, id string, send func(context.Context, Letter) error) error {
 	var failed *FailedError
 	err := pgx.BeginFunc(ctx, db.pool, func(tx pgx.Tx) error {
@@ -60,6 +64,9 @@ func (db *Store) Deliver(ctx context.Context, now time.Time, id string, send fun
 			return *failed
 		}
 		err = send(ctx, l)
+		if errors.Is(err, ErrNothing) {
+			return drop(ctx, tx, now, mails, "nothing")
+		}
 		if refused, ok := errors.AsType[RefusedError](err); ok {
 			return refuse(ctx, tx, now, l, mails, refused)
 		}
@@ -97,6 +104,10 @@ func prepared(ctx context.Context, tx pgx.Tx, now time.Time, id string) (l Lette
 	l = Letter{ID: id, Tries: all[at].Tries}
 	if l.Viewer, err = doordb.New(tx).Viewer(ctx, person); err != nil {
 		return l, nil, "", err
+	}
+	if all[at].Door != "" {
+		why, err = l.readDoor(ctx, tx, now, person, all[at])
+		return l, []string{id}, why, err
 	}
 	l.Email = l.Viewer.Person.Email
 	if why, err = unwanted(ctx, tx, now, l, all[at]); err != nil || why != "" {
@@ -204,6 +215,13 @@ func (l *Letter) readWeek(ctx context.Context, tx pgx.Tx, now time.Time, w waiti
 		return "late", nil
 	}
 	l.Week = &Week{Monday: w.Week}
+	l.Week.Since, err = core.Value[time.Time](ctx, tx, `
+		select coalesce(max(made_at), $2::timestamptz - interval '7 days')
+		from mail
+		where person_id = $1 and week is not null and sent_at is not null`, l.Viewer.Person.ID, now)
+	if err != nil {
+		return "", err
+	}
 	l.Week.Home, err = homedb.New(tx).Home(ctx, homedb.HomeQuery{
 		Person: l.Viewer.Person.ID, Circles: l.Viewer.Stewards, Now: now, Today: l.Viewer.Organisation.AsOf(now),
 	})
@@ -216,20 +234,18 @@ func (l *Letter) readWeek(ctx context.Context, tx pgx.Tx, now time.Time, w waiti
 		where notice.person_id = $1
 			and notice.seen_at is null
 			and notice.made_at <= $2
-			and notice.made_at > coalesce(
-				(select max(mail.made_at) from mail where mail.person_id = $1 and mail.week is not null and mail.sent_at is not null),
-				$2::timestamptz - interval '7 days')
+			and notice.made_at > $3
 			and (notice.kind, notice.code) not in (`+core.AtOnce+`)
+			and not (notice.kind = $4 and exists ( -- nobody leads it now who was told of before it ended
+				select from notice later
+				where later.person_id = notice.person_id and later.project_id = notice.project_id and later.kind = $5
+					and (later.made_at, later.id) > (notice.made_at, notice.id)
+			))
 		order by notice.made_at desc
-		limit 100`, l.Viewer.Person.ID, now)
+		limit 100`, l.Viewer.Person.ID, now, l.Week.Since, string(skein.NoticeLed), string(skein.NoticeEnded))
 	if err != nil {
 		return "", err
 	}
-	if l.Week.Moved, err = homedb.Told(ctx, tx, ids); err != nil {
-		return "", err
-	}
-	if l.Week.Empty() {
-		return "nothing", nil
-	}
-	return "", nil
+	l.Week.Moved, err = homedb.Told(ctx, tx, ids)
+	return "", err
 }

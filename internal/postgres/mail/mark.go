@@ -35,7 +35,10 @@ func refuse(ctx context.Context, tx pgx.Tx, now time.Time, l Letter, mails []str
 	err := core.Exec(ctx, tx, `
 		update account
 		set mail_refused = email, mail_refused_at = $3, mail_refused_says = $4
-		where person_id = $1 and email = $2`, l.Viewer.Person.ID, l.Email, now, refused.Says)
+		where person_id = nullif($1, '') and email = $2`, l.Viewer.Person.ID, l.Email, now, refused.Says)
+	if err == nil && l.Door != nil && l.Door.Link != "" {
+		err = core.Exec(ctx, tx, `update invitation set refused = $2 where id = $1::text::uuid`, l.Door.Link, refused.Says)
+	}
 	if err == nil {
 		err = drop(ctx, tx, now, mails, "refused")
 	}

@@ -2,6 +2,8 @@
 package maildb
 
 import (
+	"context"
+	"errors"
 	"time"
 
 	"skein/internal/postgres/core"
@@ -24,7 +26,7 @@ type Store struct {
 // New returns the area on a pool of connections.
 func New(pool core.Conn) *Store { return &Store{pool: pool} }
 
-// Letter is a mail as it is to be written: of a notice, or of a week.
+// Letter is a mail as it is to be written: of a notice, of a week, or of the door.
 type Letter struct {
 	ID     string
 	Viewer doordb.Viewer // to whom, at whose Skein
@@ -33,7 +35,35 @@ type Letter struct {
 	Notice *homedb.Notice
 	Lead   *Lead // what the notice speaks of, where that is a project
 	Week   *Week
+	Door   *Door
 }
+
+// Door is what a mail of the door says.
+type Door struct {
+	Kind  core.DoorKind
+	Name  string    // of whom it is for, who may have no account yet
+	Link  string    // the id of the link that it carries; empty: none
+	Until time.Time // how long that is good
+	Email string    // with which they sign in, or will
+	By    string    // who invited them, or changed it; empty: they themselves, or nobody of the organisation
+	// Keep keeps the hash of the link's token: from then on the link opens what it is for.
+	Keep func(ctx context.Context, hash []byte) error
+}
+
+// The mails of the door.
+const (
+	DoorInvite   = core.DoorInvite
+	DoorPassword = core.DoorPassword
+	DoorConfirm  = core.DoorConfirm
+	DoorSet      = core.DoorSet
+	DoorMoved    = core.DoorMoved
+)
+
+// ForgottenJob is the job that looks whose an address is that was typed at the door.
+type ForgottenJob = core.ForgottenJob
+
+// DoorQueue is where the door's jobs are.
+const DoorQueue = core.DoorQueue
 
 // Lead is what a mail says of the project that its notice speaks of.
 type Lead struct {
@@ -52,12 +82,16 @@ type Get struct {
 // Week is what a digest says.
 type Week struct {
 	Monday skein.Date
+	Since  time.Time // the last one that was sent, a week ago at first
 	Home   homedb.Home
 	Moved  []homedb.Notice // since the last one, and not seen
 }
 
-// Empty tells that a week has nothing to tell.
+// Empty tells that nothing waits and nothing moved.
 func (w Week) Empty() bool { return len(w.Home.Waiting) == 0 && len(w.Moved) == 0 }
+
+// ErrNothing is said of a digest that has nothing to tell.
+var ErrNothing = errors.New("there is nothing to tell")
 
 // RefusedError is a mail server's word that an address is none.
 type RefusedError struct{ Says string }

@@ -2,6 +2,7 @@ package maildb
 
 import (
 	"context"
+	"time"
 
 	"github.com/jackc/pgx/v5"
 
@@ -16,12 +17,15 @@ type Wants struct {
 	Email   string
 	Refused string // what a mail server said of the address; empty: it takes it, as far as is known
 	Sending bool   // mail goes out from here
+	// CalendarAt is when their calendar's address was made; zero: it has none.
+	CalendarAt time.Time
 }
 
 const wantsSQL = `
 select mail_at_once as at_once, mail_weekly as weekly, email,
 	case when mail_refused = email then mail_refused_says else '' end as refused,
-	` + core.MayMail + ` as sending
+	` + core.MayMail + ` as sending,
+	calendar_at
 from account
 where person_id = $1`
 

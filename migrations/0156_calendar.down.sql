@@ -1,0 +1,4 @@
+drop table calendar_entry;
+alter table account
+    drop column calendar_hash,
+    drop column calendar_at;
