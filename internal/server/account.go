@@ -41,7 +41,7 @@ func (s *server) renderAccount(w http.ResponseWriter, r *http.Request, status in
 	}
 	f := s.frame(r, "How you sign in", path.Settings)
 	return s.render(w, r, status, page.ShowAccount(f, page.Account{
-		Email: a.Email, Password: a.Password != "", Browsers: view.Browsers(v.ClockAt(wall), found), Wrong: wrong,
+		Email: a.Email, Password: a.Password != "", NoPassword: !a.ByPassword, Linked: view.Linked(v, a), Browsers: view.Browsers(v.ClockAt(wall), found), Wrong: wrong,
 	}))
 }
 
@@ -50,6 +50,9 @@ func (s *server) changePassword(w http.ResponseWriter, r *http.Request, f *form)
 	account, err := s.db.Door.Account(r.Context(), v.Person.ID)
 	if err != nil {
 		return err
+	}
+	if !account.ByPassword {
+		return doordb.ErrNoPassword
 	}
 	// First what costs no try.
 	err = password.Check(f.Exact("password"), account.Name, account.Email, v.Org.Name)

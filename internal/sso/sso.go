@@ -210,7 +210,9 @@ func discover(ctx context.Context, cfg Config) (*found, error) {
 }
 
 // with has the libraries use our client.
-func (p *Provider) with(ctx context.Context) context.Context { return oidc.ClientContext(ctx, p.client) }
+func (p *Provider) with(ctx context.Context) context.Context {
+	return oidc.ClientContext(ctx, p.client)
+}
 
 func (p *Provider) oauth(f *found) *oauth2.Config {
 	return &oauth2.Config{
@@ -247,7 +249,9 @@ func (e DeniedError) Error() string {
 // DoubtedError is an answer that is not believed; what is wrong with it is for the log.
 type DoubtedError struct{ Why error }
 
-func (e DoubtedError) Error() string { return "the provider's answer is not believed: " + e.Why.Error() }
+func (e DoubtedError) Error() string {
+	return "the provider's answer is not believed: " + e.Why.Error()
+}
 
 func (e DoubtedError) Unwrap() error { return e.Why }
 

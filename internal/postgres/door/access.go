@@ -123,6 +123,8 @@ type PersonAccess struct {
 	Manager     Named      // who decides their hours; nobody where the id is empty
 	OwnEmail    string     // of the person, whether or not they sign in with it
 	SignedInAt  *time.Time
+	LinkedAt    *time.Time // when they first came by the organisation's account; nil: they did not
+	ByPassword  bool       // a password opens the door for them, or would
 	Attributes  map[string]any
 	Holds       []Holding
 	Circles     []skein.Circle // that they may be a steward of
@@ -162,7 +164,9 @@ func (db *Store) PersonAccess(ctx context.Context, id skein.PersonID, now time.T
 			coalesce(person.circle_id, ''), person.hours_per_week, person.active_from, person.active_until,
 			coalesce(manager.id, ''), coalesce(manager.name, ''),
 			case when account.mail_refused = account.email then account.mail_refused_at end,
-			coalesce(case when account.mail_refused = account.email then account.mail_refused_says end, '')
+			coalesce(case when account.mail_refused = account.email then account.mail_refused_says end, ''),
+			(select min(linked_at) from identity where identity.person_id = person.id),
+			coalesce(`+core.ByPassword+`, (select passwords from sign_in_rule))
 		from person
 		left join account on account.person_id = person.id
 		left join circle on circle.id = person.circle_id
@@ -170,7 +174,7 @@ func (db *Store) PersonAccess(ctx context.Context, id skein.PersonID, now time.T
 		where person.id = $1`, id, now,
 	).QueryRow(func(row pgx.Row) error {
 		return row.Scan(&p.ID, &p.Name, &p.Circle, &p.Email, &p.Deactivated, &p.Hats, &p.OwnEmail, &p.SignedInAt, &p.Attributes, &p.InvitedTo,
-			&p.CircleID, &p.Hours, &p.From, &p.Until, &p.Manager.ID, &p.Manager.Name, &p.RefusedAt, &p.Refused)
+			&p.CircleID, &p.Hours, &p.From, &p.Until, &p.Manager.ID, &p.Manager.Name, &p.RefusedAt, &p.Refused, &p.LinkedAt, &p.ByPassword)
 	})
 	core.Collect(batch, &p.Holds, `
 		select project.id as project, project.title, term.role, term.state, term.ends_on, term.starts_on

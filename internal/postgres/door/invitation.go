@@ -39,6 +39,9 @@ func insertInvitation(ctx context.Context, tx pgx.Tx, by skein.By, person skein.
 		if err != nil {
 			return nil, err
 		}
+		if err := mayUsePassword(ctx, tx, person); err != nil {
+			return nil, err
+		}
 	}
 	_, err = tx.Exec(ctx, `
 		insert into invitation (token_hash, person_id, made_by, made_at, expires_at)
@@ -90,12 +93,13 @@ func (db *Store) Invitation(ctx context.Context, hash []byte, now time.Time) (sk
 	err := db.pool.QueryRow(ctx, `
 		select coalesce(invitation.person_id, ''), coalesce(person.name, ''),
 			coalesce(account.email, person.email, ''), account.person_id is not null,
-			coalesce(invitation.made_by, ''), invitation.expires_at
+			coalesce(invitation.made_by, ''), invitation.expires_at,
+			invitation.person_id is null or coalesce(`+core.ByPassword+`, (select passwords from sign_in_rule))
 		from invitation
 		left join person on person.id = invitation.person_id
 		left join account on account.person_id = invitation.person_id
 		where`+goodInvitation, hash, now,
-	).Scan(&i.Person, &i.Name, &i.Email, &i.Account, &i.MadeBy, &i.ExpiresAt)
+	).Scan(&i.Person, &i.Name, &i.Email, &i.Account, &i.MadeBy, &i.ExpiresAt, &i.ByPassword)
 	return i, core.Translate(err)
 }
 
@@ -122,6 +126,9 @@ func (db *Store) UseInvitation(ctx context.Context, by skein.By, hash []byte, a 
 			account.Person, events, err = firstAdministrator(ctx, tx, by, a)
 		} else {
 			account.Person = *person
+			if err := mayUsePassword(ctx, tx, *person); err != nil {
+				return err
+			}
 			events, err = accept(ctx, tx, by, *person, a)
 		}
 		if err != nil {
