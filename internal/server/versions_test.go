@@ -62,6 +62,14 @@ var shared = map[string]struct {
 		page: path.AdminTeam("leaks"), at: path.MoveTeam("leaks"), hat: asAdministrator,
 		first: []string{"in", "other"}, second: []string{"in", "another"}, says: "Somebody else moved it meanwhile",
 	},
+	path.SetUnknown: {
+		page: path.AdminSignIn, at: path.SetUnknown, hat: asAdministrator,
+		first: []string{"unknown", "make"}, second: []string{"unknown", "refuse"}, says: "Somebody else changed it meanwhile.",
+	},
+	path.SetPasswords: {
+		page: path.AdminSignIn, at: path.SetPasswords, hat: asAdministrator,
+		first: []string{"passwords", "on", "named", "owen-pell"}, second: []string{"passwords", "on"}, says: "named: Owen Pell",
+	},
 	path.AdminZone: {
 		page: path.AdminPeople, at: path.AdminZone, hat: asAdministrator, field: "zone",
 		first: []string{"zone", "Europe/Paris"}, second: []string{"zone", "Europe/Rome"}, says: "now it is Europe/Paris.",
@@ -127,6 +135,7 @@ var unversioned = map[string]string{
 	path.SettingsMail: onesOwn, "/mail/stop/{token}": onesOwn,
 	path.SettingsLeave + "/{id}/end": onesOwn, path.SettingsLeave + "/{id}/remove": onesOwn,
 	path.AdminTeams: addsTo, path.AdminTeams + "/{id}/stewards": addsTo, path.AdminTeams + "/{id}/stewards/take": addsTo, path.AdminTeams + "/{id}/close": shown,
+	path.AddGroupRole: addsTo, path.DropGroupRole: addsTo, path.AdminPeople + "/{id}/unlink": moves,
 	path.SetupAway: moves, path.TryMail: addsTo, path.RunsNow: moves,
 	path.AdminPeople: addsTo, path.AdminInvitations: addsTo, path.AdminPeople + "/{id}/hats": addsTo, path.AdminPeople + "/{id}/hats/take": addsTo, path.AdminPeople + "/{id}/invitation": addsTo,
 	path.AdminPeople + "/{id}/merge": moves, path.AdminPeople + "/{id}/id": moves, path.AdminPeople + "/{id}/deactivate": moves, path.AdminPeople + "/{id}/reactivate": moves,

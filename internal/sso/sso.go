@@ -115,11 +115,11 @@ func (p *Provider) GroupsClaim() string { return p.cfg.GroupsClaim }
 // TrustsEmail tells whether each address that it names is taken as verified.
 func (p *Provider) TrustsEmail() bool { return p.cfg.TrustEmail }
 
-// Reached tells whether it was there when it was last looked for.
+// Reached is false where it was not there when it was last looked for.
 func (p *Provider) Reached() bool {
 	p.mu.Lock()
 	defer p.mu.Unlock()
-	return p.found != nil && p.wrong == nil
+	return p.wrong == nil || errors.Is(p.wrong, errNotLooked)
 }
 
 // Run looks for the provider until ctx ends, so that pages know whether it is there.

@@ -129,11 +129,8 @@ func providerSays(p *Provider, linked int) (says string, notes []string) {
 		return "People sign in with a password. Whoever operates Skein can connect the organisation’s own accounts (SKEIN_OIDC_ISSUER).", nil
 	}
 	says = "People can sign in with " + p.called() + ", at " + p.Issuer + "."
-	switch {
-	case !p.Reached:
+	if !p.Reached {
 		notes = append(notes, Unreached)
-	default:
-		notes = append(notes, "It answers.")
 	}
 	notes = append(notes, words.UpperFirst(words.Count(linked, "person has", "people have"))+" come in by it so far.",
 		"It must send browsers back to "+p.Return+", and say in which groups somebody is under “"+p.GroupsClaim+"”.")

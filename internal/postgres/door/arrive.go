@@ -49,10 +49,7 @@ func (db *Store) Arrive(ctx context.Context, by skein.By, a Arrival) (Arrived, e
 			return err
 		}
 		by.Person = h.in.Person
-		if err := core.Record(ctx, tx, by, h.did); err != nil {
-			return err
-		}
-		return core.Record(ctx, tx, h.skein(), h.ruled)
+		return core.RecordRuled(ctx, tx, by, h.did, h.ruled)
 	})
 	if err == nil && h.away != "" {
 		err = skein.TurnedAwayError{Why: h.away}
