@@ -71,7 +71,7 @@ func TestPeopleComeInByTheOrganisationsAccount(t *testing.T) {
 	owen.Role("radio", "executive Sets vision, priorities and guardrails. Appoints nobody.").Click()
 	owen.Button("Have it give this role").Click()
 	owen.Says("Nobody has it by this group now.")
-	owen.Role("radio", "Nobody but the administrators named below").Click()
+	owen.Role("radio", "Nobody but the administrators named below Links to choose a password open nothing then, except for them. Who is signed in stays so until their session ends.").Click()
 	owen.Role("checkbox", "Owen Pell").Click()
 	owen.Button("Change this").Click()
 	owen.Says("Passwords are switched off")

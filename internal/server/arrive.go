@@ -202,7 +202,7 @@ func arrivalProblem(err error) (status int, says string) {
 	}
 	switch {
 	case errors.Is(err, errNotBegun):
-		return http.StatusBadRequest, view.NotBegun
+		return http.StatusForbidden, view.NotBegun
 	case errors.Is(err, sso.ErrUnreached):
 		return http.StatusServiceUnavailable, view.Unreached
 	}

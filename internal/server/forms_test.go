@@ -80,7 +80,7 @@ func wholeForms() []wholeForm {
 			fields: []string{"circle", "leaks", "hours", "4.5", "manager", noor, "active_from", "2025-02-01", "active_until", "2027-02-01"},
 		},
 		{route: path.SetUnknown, hat: asAdministrator, fields: []string{"unknown", "make"}, need: []string{"unknown"}},
-		{route: path.SetPasswords, hat: asAdministrator, fields: []string{"passwords", "on", "named", "owen-pell"}, names: map[string]string{"named": "dario-venn"}, need: []string{"passwords"}},
+		{route: path.SetPasswords, hat: asAdministrator, set: skilled, fields: []string{"passwords", "on", "named", "owen-pell"}, names: map[string]string{"named": "dario-venn"}, need: []string{"passwords"}},
 		{route: path.AddGroupRole, hat: asAdministrator, fields: []string{"group", "Water people", "hat", "steward", "circle", "leaks"}, names: map[string]string{"circle": ""}, need: []string{"group", "hat", "circle"}},
 		{route: path.AdminZone, hat: asAdministrator, fields: []string{"zone", "Europe/Paris"}, need: []string{"zone"}},
 		{route: path.AdminPeople + "/{id}/name", hat: asAdministrator, fields: []string{"name", "Teo Marchi"}, need: []string{"name"}},
