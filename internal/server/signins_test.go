@@ -25,8 +25,10 @@ func TestGroupsGiveRolesAndTakeThem(t *testing.T) {
 	admin := h.as(owen)
 	admin.get(path.AdminSignIn).is(http.StatusOK).says("main", "No group gives a role.").says("main", "a Corriemere account")
 	for _, form := range [][]string{
-		{"group", "water/admins", "hat", "administrator"}, {"group", "water/all", "hat", "executive"},
-		{"group", "leaks", "hat", "steward", "circle", "leaks"}, {"group", "leaks", "hat", "steward", "circle", "leaks"},
+		{"group", "water/admins", "hat", "administrator"},
+		{"group", "water/all", "hat", "executive"},
+		{"group", "leaks", "hat", "steward", "circle", "leaks"},
+		{"group", "leaks", "hat", "steward", "circle", "leaks"},
 	} {
 		admin.post(path.AddGroupRole, form...).goesTo(path.AdminSignIn + "#groups")
 	}
