@@ -132,18 +132,16 @@ func TestAnAddressIsWhoeverHasIt(t *testing.T) {
 			t.Errorf("%d accounts of %s", n, want)
 		}
 	}
-	h.post404(there)
+	h.withoutProvider()
 }
 
-// post404 sees that nothing is there for whoever has no provider.
-func (h *house) post404(*ssotest.Provider) {
+// withoutProvider sees that nothing leads to a provider where there is none.
+func (h *house) withoutProvider() {
 	h.Helper()
-	was := h.server.SSO
 	h.server.SSO = nil
 	h.anonymous().get(path.OrganisationSignIn).is(http.StatusNotFound)
 	h.anonymous().get(path.OrganisationReturn).is(http.StatusNotFound)
 	h.anonymous().get(path.SignIn).is(http.StatusOK).has(0, "a.button")
-	h.server.SSO = was
 }
 
 func TestWhoIsTurnedAway(t *testing.T) {

@@ -113,7 +113,7 @@ func TestAProviderOutOfReach(t *testing.T) {
 func TestArrivalsAreSlowedDown(t *testing.T) {
 	t.Parallel()
 	h, there := connected(t)
-	noor := h.person("Noor Basri")
+	h.person("Noor Basri")
 	there.Says(somebody("1", noorEmail))
 	known := h.anonymous()
 	known.arrives().goesTo(path.Home)
@@ -125,7 +125,6 @@ func TestArrivalsAreSlowedDown(t *testing.T) {
 	stranger.get(path.OrganisationReturn).is(http.StatusTooManyRequests)
 	stranger.get(path.OrganisationSignIn).is(http.StatusTooManyRequests)
 	known.arrives().goesTo(path.Home)
-	_ = noor
 }
 
 func TestAddressesThatAreTakenAsVerified(t *testing.T) {
