@@ -27,6 +27,7 @@ const (
 	templ  = "github.com/a-h/templ"
 	river  = "github.com/riverqueue/river"
 	golang = "golang.org/x/"
+	oidc   = "github.com/coreos/go-oidc/"
 )
 
 // house is the plan: cmd -> server -> view -> page -> component -> web; everything
@@ -78,6 +79,13 @@ var house = map[string]room{
 			"internal/postgres", "internal/postgres/bulk", "internal/postgres/log", "internal/exchange", "internal/server", "web/path",
 		},
 		outside: []string{pgx, chi, templ},
+	},
+	"internal/sso": {
+		why:     "speaks to the organisation's provider of accounts, by OpenID Connect; who somebody is here it does not know",
+		outside: []string{oidc, golang + "oauth2"},
+	},
+	"internal/sso/ssotest": {
+		why: "a provider for tests, that answers rightly or wrongly as it is told",
 	},
 	"internal/intake": {
 		why:   "takes an organisation's files in: the command line and the browser do the very same, and neither the store nor the files know the other",
@@ -262,7 +270,7 @@ var house = map[string]room{
 // guests are what any room's tests may import besides what the room may.
 var guests = []string{
 	"internal/skein", "internal/folder", "internal/lead", "internal/postgres", "internal/postgres/*", "internal/demo", "internal/exchange",
-	"internal/match", "internal/chooser", "internal/bench", "migrations", "web/path",
+	"internal/match", "internal/chooser", "internal/bench", "internal/sso/ssotest", "migrations", "web/path",
 	"github.com/emersion/", "github.com/google/go-cmp", "github.com/PuerkitoBio/goquery", "pgregory.net/rapid", pgx, golang,
 }
 

@@ -14,6 +14,7 @@ import (
 	"skein/internal/jobs"
 	"skein/internal/mail"
 	"skein/internal/skein"
+	"skein/internal/sso"
 )
 
 // background is what runs beside the requests.
@@ -32,7 +33,7 @@ var errLeaving = errors.New("stopping")
 
 // startBackground starts what happens by the clock, and what follows the database's changes. They have connections of their own, and stop when they are told to and not
 // with ctx: requests that are being answered still need them, and a move under way can end.
-func startBackground(ctx context.Context, db *database, log *slog.Logger, demo bool, post *mail.Post) (*background, error) {
+func startBackground(ctx context.Context, db *database, log *slog.Logger, demo bool, post *mail.Post, provider *sso.Provider) (*background, error) {
 	beside := db.conns.JobStore()
 	follower := chooser.NewFollower(beside, log, time.Now)
 	besides := chooser.New(beside).With(follower)
@@ -58,6 +59,9 @@ func startBackground(ctx context.Context, db *database, log *slog.Logger, demo b
 	b.done.Go(func() { follower.Run(ctx) })
 	taking := &intake.Intake{DB: beside, Chooser: besides, Log: log, Now: time.Now}
 	b.done.Go(func() { taking.Run(ctx) })
+	if provider != nil {
+		b.done.Go(func() { provider.Run(ctx) })
+	}
 	return b, nil
 }
 

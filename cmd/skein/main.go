@@ -91,6 +91,9 @@ func run(ctx context.Context, args []string, con *console) int {
 		kong.Bind(con, &cli.config),
 		kong.Vars{"usual_conns": strconv.Itoa(postgres.UsualConns), "other_conns": strconv.Itoa(postgres.OtherConns)},
 	)
+	if err == nil {
+		err = kong.Resolvers(fromFile(flagsOf(parser.Model.Node))).Apply(parser)
+	}
 	if err != nil {
 		return fail(con, exitFailed, err)
 	}

@@ -43,6 +43,7 @@ type serveCommand struct {
 	File    string        `name:"secret-file" env:"SKEIN_SECRET_FILE" type:"path" placeholder:"FILE" help:"A file with that secret in it."`
 	Conns   int           `name:"db-conns" env:"SKEIN_DB_CONNS" placeholder:"N" help:"Connections that pages have (${usual_conns}); all else has ${other_conns} more at most."`
 	Mail    mailFlags     `embed:""`
+	OIDC    oidcFlags     `embed:""`
 	Drain   time.Duration `env:"SKEIN_DRAIN" default:"1s" placeholder:"TIME" help:"How long it still answers once it is told to stop, and /readyz says so (default ${default})."`
 	Demo    bool          `help:"A demo organisation that anybody may look around in. It is made when the database is empty."`
 }
@@ -128,14 +129,15 @@ func (c *serveCommand) open(
 	if err != nil {
 		return nil, err
 	}
-	background, err := startBackground(ctx, db, log, c.Demo, post)
+	provider := c.OIDC.provider(c.BaseURL, log)
+	background, err := startBackground(ctx, db, log, c.Demo, post, provider)
 	if err != nil {
 		return nil, err
 	}
 	front.Open(server.New(server.Config{
 		DB: db.store, Log: log, Now: time.Now, BaseURL: c.BaseURL, Demo: c.Demo, Proxies: c.Proxy, Secret: secret,
 		Tick: background.clock.Tick, Chooser: background.chooser, Board: background.board, Ready: background.ready,
-		Mail: sender(post),
+		Mail: sender(post), SSO: provider,
 	}))
 	con.say("open " + c.BaseURL)
 	return background, nil

@@ -43,7 +43,8 @@ func (s *server) renderAccount(w http.ResponseWriter, r *http.Request, status in
 	}
 	f := s.frame(r, "How you sign in", path.Settings)
 	p := page.Account{
-		Email: a.Email, Password: a.Password != "", Browsers: view.Browsers(v.ClockAt(wall), found), Mails: v.Org.Mails, Asked: a.Asked,
+		Email: a.Email, Password: a.Password != "", NoPassword: !a.ByPassword, Linked: view.Linked(v, a), Browsers: view.Browsers(v.ClockAt(wall), found),
+		Mails: v.Org.Mails, Asked: a.Asked,
 	}
 	if with != nil {
 		with(&p)
@@ -56,6 +57,9 @@ func (s *server) changePassword(w http.ResponseWriter, r *http.Request, f *form)
 	account, err := s.db.Door.Account(r.Context(), v.Person.ID, v.Now)
 	if err != nil {
 		return err
+	}
+	if !account.ByPassword {
+		return doordb.ErrNoPassword
 	}
 	// First what costs no try.
 	err = password.Check(f.Exact("password"), account.Name, account.Email, v.Org.Name)

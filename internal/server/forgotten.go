@@ -33,7 +33,7 @@ func (s *server) askForgotten(w http.ResponseWriter, r *http.Request, f *form) e
 		form.Wrong = bad.On
 		return s.renderForgotten(w, r, http.StatusUnprocessableEntity, form)
 	}
-	hurried, err := s.hurried(w, r)
+	hurried, err := s.hurried(w, r, s.pace)
 	if err != nil {
 		return err
 	}

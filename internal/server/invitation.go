@@ -32,6 +32,9 @@ func (s *server) showInvitation(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return s.invitationOver(w, r, err)
 	}
+	if !i.ByPassword {
+		return s.noPassword(w, r)
+	}
 	return s.renderInvitation(w, r, http.StatusOK, i, page.InvitationForm{
 		Token: token, Email: i.Email, Name: i.Name, Zone: viewer(r).Org.TimeZone,
 	})
@@ -52,6 +55,9 @@ func (s *server) useInvitation(w http.ResponseWriter, r *http.Request, f *form) 
 	i, err := s.db.Door.Invitation(r.Context(), hash, now)
 	if err != nil {
 		return s.invitationOver(w, r, err)
+	}
+	if !i.ByPassword {
+		return s.noPassword(w, r)
 	}
 	typed := doordb.NewAccount{Person: i.Person, Name: i.Name, Email: i.Email}
 	if i.NewPerson() {
@@ -154,6 +160,13 @@ func (s *server) accept(r *http.Request, hash []byte, a doordb.NewAccount, typed
 	}
 	v := viewer(r)
 	return s.db.Door.UseInvitation(r.Context(), skein.Itself(v.Now, v.Org.Location()), hash, a, browser)
+}
+
+// noPassword is the answer to a link for somebody for whom passwords are switched off.
+func (s *server) noPassword(w http.ResponseWriter, r *http.Request) error {
+	w.Header().Set("Cache-Control", "no-store")
+	s.showProblem(w, r, http.StatusForbidden, page.InvitationNoPassword())
+	return nil
 }
 
 // invitationOver is the one answer to a link that does not work, whatever the cause; on a restored copy it says

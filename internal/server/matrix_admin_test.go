@@ -15,9 +15,23 @@ func adminRows() []row {
 		h.exec(`insert into skill (id, name) values ('valve-data', 'Valve data, tended'), ('flow', 'Flow data')`)
 		return ""
 	}
+	grouped := func(h *house) string {
+		h.exec(`insert into group_role (id, name, kind, made_at) values ('00000000-0000-7000-8000-0000000000bb', 'water', 'executive', $1)`, wall)
+		return ""
+	}
+	linked := func(h *house) string {
+		h.exec(`insert into identity (issuer, subject, person_id, linked_at, used_at) values ('https://login.example', '1', 'teo-marchi', $1, $1)`, wall)
+		return ""
+	}
 	return []row{
 		{method: http.MethodGet, route: path.AdminPeople, who: only(asAdministrator)},
 		{method: http.MethodPost, route: path.AdminPeople, form: []string{"name", "Alba Runciman"}, who: only(asAdministrator)},
+		{method: http.MethodGet, route: path.AdminSignIn, who: only(asAdministrator)},
+		{method: http.MethodPost, route: path.SetUnknown, form: []string{"unknown", "make"}, who: only(asAdministrator)},
+		{method: http.MethodPost, route: path.SetPasswords, form: []string{"passwords", "on"}, who: only(asAdministrator)},
+		{method: http.MethodPost, route: path.AddGroupRole, form: []string{"group", "water", "hat", "executive"}, who: only(asAdministrator)},
+		{method: http.MethodPost, route: path.DropGroupRole, set: grouped, once: true, form: []string{"group", "00000000-0000-7000-8000-0000000000bb"}, who: only(asAdministrator)},
+		{method: http.MethodPost, route: path.AdminPeople + "/{id}/unlink", at: teo + "/unlink", set: linked, once: true, who: only(asAdministrator)},
 		{method: http.MethodGet, route: path.AdminSetup, who: only(asAdministrator)},
 		{method: http.MethodPost, route: path.SetupAway, form: []string{"away", "yes"}, who: only(asAdministrator)},
 		{method: http.MethodPost, route: path.TryMail, who: only().but(refused, asAdministrator)}, // there is no mail server

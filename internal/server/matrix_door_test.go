@@ -4,6 +4,7 @@ import (
 	"net/http"
 
 	"skein/internal/mail"
+	"skein/internal/sso/ssotest"
 	"skein/web/path"
 )
 
@@ -24,6 +25,10 @@ func doorRows() []row {
 		h.exec(`update account set calendar_hash = $1, calendar_at = $2 where person_id = 'teo-marchi'`, hashToken("teo"), wall)
 		return path.Calendar("teo")
 	}
+	provided := func(h *house) string {
+		h.connect(ssotest.New(h, h.server.Now).URL)
+		return ""
+	}
 	return []row{
 		// for whoever has its address, signed in or not
 		{method: http.MethodGet, route: "/calendar/{token}/skein.ics", set: feed, who: everybody()},
@@ -36,6 +41,9 @@ func doorRows() []row {
 		{method: http.MethodGet, route: path.SignIn, who: everybody()},
 		{method: http.MethodPost, route: path.SignIn, form: []string{"email", "nobody@corriemere.example", "password", "x"}, who: everybody()},
 		{method: http.MethodPost, route: path.SignOut, who: everybody()},
+		{method: http.MethodGet, route: path.OrganisationSignIn, set: provided, who: everybody()},
+		// what was not begun ends nowhere; arrive_test.go begins
+		{method: http.MethodGet, route: path.OrganisationReturn, set: provided, who: everybody().but(refused, everyHat...)},
 		{method: http.MethodGet, route: "/invitations/{token}", set: link, who: everybody()},
 		{method: http.MethodPost, route: "/invitations/{token}", set: link, who: everybody()},
 		{method: http.MethodGet, route: "/mail/stop/{token}", set: stop, who: everybody()},

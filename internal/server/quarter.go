@@ -15,5 +15,6 @@ func (s *server) showReview(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	d := view.Review(v, q, r.URL.Query().Get("move"))
+	d.Trusts = view.TrustsEmail(s.provider())
 	return s.render(w, r, http.StatusOK, page.Review(s.frame(r, "Review", path.Admin), d))
 }

@@ -33,6 +33,7 @@ func (s *server) routes() chi.Router {
 				r.Use(s.only(skein.Administrator))
 				s.setupRoutes(r)
 				s.accessRoutes(r)
+				s.signInRoutes(r)
 				s.importRoutes(r)
 				s.adminTeamRoutes(r)
 				s.skillRoutes(r)

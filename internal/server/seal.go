@@ -43,14 +43,25 @@ func (s seal) close(n int64) string {
 	return base64.RawURLEncoding.EncodeToString(s.aead.Seal(nil, nil, binary.BigEndian.AppendUint64(nil, uint64(n)), nil)) //nolint:gosec // the same bits
 }
 
-// open is the number that was closed; false for what was not closed with this secret for this purpose.
-func (s seal) open(closed string) (int64, bool) {
+// closeText is a text as a cookie may hold it.
+func (s seal) closeText(text []byte) string {
+	return base64.RawURLEncoding.EncodeToString(s.aead.Seal(nil, nil, text, nil))
+}
+
+// openText is the text that was closed, as open has it of a number.
+func (s seal) openText(closed string) ([]byte, bool) {
 	sealed, err := base64.RawURLEncoding.DecodeString(closed)
 	if err != nil {
-		return 0, false
+		return nil, false
 	}
 	plain, err := s.aead.Open(nil, nil, sealed, nil)
-	if err != nil || len(plain) != 8 {
+	return plain, err == nil
+}
+
+// open is the number that was closed; false for what was not closed with this secret for this purpose.
+func (s seal) open(closed string) (int64, bool) {
+	plain, ok := s.openText(closed)
+	if !ok || len(plain) != 8 {
 		return 0, false
 	}
 	return int64(binary.BigEndian.Uint64(plain)), true //nolint:gosec // the same bits

@@ -19,6 +19,7 @@ import (
 	"skein/internal/intake"
 	"skein/internal/mail"
 	"skein/internal/postgres"
+	"skein/internal/sso"
 )
 
 // Config is what the server is told at start. Time and everything that runs beside it are handed in.
@@ -41,6 +42,8 @@ type Config struct {
 	Tick func(ctx context.Context) error
 	// Mail hands mail over, to try it; nil: none goes out from here.
 	Mail mail.Sender
+	// SSO is the organisation's provider of accounts; nil: it has none.
+	SSO *sso.Provider
 	// Ready reports what is not ready yet beside the database, such as the index. It may be nil.
 	Ready func(ctx context.Context) error
 	// Passwords is how costly a guess is made; nil takes the default.
@@ -65,8 +68,10 @@ type server struct {
 	secure   bool
 	cursors  seal                  // places in the log
 	stops    mail.Stops            // links that end mails
+	attempts seal                  // sign-ins under way at the organisation's provider
 	tries    []byte                // what tries to sign in are hashed with
 	pace     *httprate.RateLimiter // of forms to sign in
+	arrivals *httprate.RateLimiter // of ways to that provider and back
 }
 
 // New returns Skein as a handler.
@@ -91,7 +96,11 @@ func newServer(cfg Config) *server {
 	if len(cfg.Secret) == 0 {
 		cfg.Secret = NewSecret()
 	}
-	s := &server{Config: cfg, cursors: cursorsOf(cfg.Secret), stops: mail.NewStops(cfg.Secret), tries: triesKey(cfg.Secret), pace: newPace(), db: cfg.DB, chooser: cfg.Chooser, board: cfg.Board, secure: strings.HasPrefix(cfg.BaseURL, "https://")}
+	s := &server{
+		Config: cfg, db: cfg.DB, chooser: cfg.Chooser, board: cfg.Board, secure: strings.HasPrefix(cfg.BaseURL, "https://"),
+		cursors: cursorsOf(cfg.Secret), stops: mail.NewStops(cfg.Secret), attempts: attemptsOf(cfg.Secret), tries: triesKey(cfg.Secret),
+		pace: newPace(formsAMinute), arrivals: newPace(arrivalsAMinute),
+	}
 	s.sessions = s.newSessions()
 	return s
 }

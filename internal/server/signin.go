@@ -25,6 +25,7 @@ const formsAMinute = 30
 // doorRoutes are the ways in, open to everybody.
 func (s *server) doorRoutes(r chi.Router) {
 	r.Get(path.SignIn, s.handle(s.showSignIn))
+	s.arrivalRoutes(r)
 	r.Post(path.SignOut, s.handle(s.signOut))
 	r.Post(path.SignIn, s.posted(s.signIn))
 	r.Get(path.Forgotten, s.handle(s.showForgotten))
@@ -64,14 +65,19 @@ func (s *server) renderSignIn(w http.ResponseWriter, r *http.Request, status int
 		}
 		form.Demo = view.DemoPeople(found)
 	}
+	rule, err := s.db.Door.SignInRule(r.Context())
+	if err != nil {
+		return err
+	}
 	form.Mails = viewer(r).Org.Mails
+	form.Organisation, form.NoPasswords = view.OrganisationDoor(s.provider(), form.Next), !rule.Passwords
 	w.Header().Set("Cache-Control", "no-store")
 	return s.render(w, r, status, page.SignIn(s.frame(r, "Sign in", path.SignIn), form))
 }
 
 func (s *server) signIn(w http.ResponseWriter, r *http.Request, f *form) error {
 	form := page.SignInForm{Email: f.Text("email"), Next: localPath(f.Text("next"))}
-	hurried, err := s.hurried(w, r)
+	hurried, err := s.hurried(w, r, s.pace)
 	if err != nil {
 		return err
 	}
@@ -94,22 +100,27 @@ func (s *server) signIn(w http.ResponseWriter, r *http.Request, f *form) error {
 		if err := s.refused(r, tried); err != nil {
 			return err
 		}
-		form.Error = view.NotTogether(tried.Then)
+		form.Error = view.NotTogether(tried.Passwords, tried.Then)
 		return s.renderSignIn(w, r, http.StatusUnprocessableEntity, form)
 	}
 	if err := s.enter(w, r, doordb.SignedIn{Tried: tried, Rehashed: rehashed}); err != nil {
 		return err
 	}
 	if form.Next == "" {
-		kept, err := s.db.Door.KeptForms(r.Context(), tried.Account.Person, s.Now())
-		if err != nil {
+		if form.Next, err = s.keptNext(r, tried.Account.Person); err != nil {
 			return err
-		}
-		if len(kept) > 0 {
-			form.Next = path.Kept
 		}
 	}
 	return s.done(w, r, cmp.Or(form.Next, path.Home))
+}
+
+// keptNext leads whoever signed in to the form that they sent after their session had ended; "" where there is none.
+func (s *server) keptNext(r *http.Request, person skein.PersonID) (string, error) {
+	kept, err := s.db.Door.KeptForms(r.Context(), person, s.Now())
+	if err != nil || len(kept) == 0 {
+		return "", err
+	}
+	return path.Kept, nil
 }
 
 // renderTooSoon is the answer to a try that was not looked at, right or wrong.
@@ -130,7 +141,7 @@ func (s *server) right(ctx context.Context, account skein.Account, typed string)
 	if err != nil {
 		return false, "", err
 	}
-	return same && s.viewerOf(found).SignedIn(), rehashed, nil
+	return same && account.ByPassword && s.viewerOf(found).SignedIn(), rehashed, nil
 }
 
 // enter signs somebody in who showed all that it takes, and makes their browser known.

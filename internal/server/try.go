@@ -66,10 +66,10 @@ func comeBack(w http.ResponseWriter, wait time.Duration) {
 	w.Header().Set("Retry-After", strconv.Itoa(max(1, seconds)))
 }
 
-// hurried tells whether one address sends more forms than it may, so that a flood of them costs nothing. A browser
+// hurried tells whether one address sends more than it may, so that a flood of them costs nothing. A browser
 // that is known is not held up by whoever else has its address.
-func (s *server) hurried(w http.ResponseWriter, r *http.Request) (bool, error) {
-	if !s.pace.OnLimit(w, r, place(r)) {
+func (s *server) hurried(w http.ResponseWriter, r *http.Request, pace *httprate.RateLimiter) (bool, error) {
+	if !pace.OnLimit(w, r, place(r)) {
 		return false, nil
 	}
 	if hash := deviceHash(r); hash != nil {
@@ -82,8 +82,8 @@ func (s *server) hurried(w http.ResponseWriter, r *http.Request) (bool, error) {
 	return true, nil
 }
 
-func newPace() *httprate.RateLimiter {
-	return httprate.NewRateLimiter(formsAMinute, time.Minute, httprate.WithResponseHeaders(httprate.ResponseHeaders{RetryAfter: "Retry-After"}))
+func newPace(aMinute int) *httprate.RateLimiter {
+	return httprate.NewRateLimiter(aMinute, time.Minute, httprate.WithResponseHeaders(httprate.ResponseHeaders{RetryAfter: "Retry-After"}))
 }
 
 // hashing bounds how many passwords are worked on at once: each takes 19 MiB.

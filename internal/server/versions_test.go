@@ -62,6 +62,10 @@ var shared = map[string]struct {
 		page: path.AdminTeam("leaks"), at: path.MoveTeam("leaks"), hat: asAdministrator,
 		first: []string{"in", "other"}, second: []string{"in", "another"}, says: "Somebody else moved it meanwhile",
 	},
+	path.SetPasswords: {
+		page: path.AdminSignIn, at: path.SetPasswords, hat: asAdministrator,
+		first: []string{"passwords", "on", "named", "owen-pell"}, second: []string{"passwords", "on", "named", "zoe"}, says: "named: Owen Pell",
+	},
 	path.AdminZone: {
 		page: path.AdminPeople, at: path.AdminZone, hat: asAdministrator, field: "zone",
 		first: []string{"zone", "Europe/Paris"}, second: []string{"zone", "Europe/Rome"}, says: "now it is Europe/Paris.",
@@ -127,6 +131,7 @@ var unversioned = map[string]string{
 	path.SettingsMail: onesOwn, "/mail/stop/{token}": onesOwn,
 	path.SettingsLeave + "/{id}/end": onesOwn, path.SettingsLeave + "/{id}/remove": onesOwn,
 	path.AdminTeams: addsTo, path.AdminTeams + "/{id}/stewards": addsTo, path.AdminTeams + "/{id}/stewards/take": addsTo, path.AdminTeams + "/{id}/close": shown,
+	path.AddGroupRole: addsTo, path.SetUnknown: moves, path.DropGroupRole: addsTo, path.AdminPeople + "/{id}/unlink": moves,
 	path.SetupAway: moves, path.TryMail: addsTo, path.RunsNow: moves,
 	path.AdminPeople: addsTo, path.AdminInvitations: addsTo, path.AdminPeople + "/{id}/hats": addsTo, path.AdminPeople + "/{id}/hats/take": addsTo, path.AdminPeople + "/{id}/invitation": addsTo,
 	path.AdminPeople + "/{id}/merge": moves, path.AdminPeople + "/{id}/id": moves, path.AdminPeople + "/{id}/deactivate": moves, path.AdminPeople + "/{id}/reactivate": moves,
@@ -176,6 +181,9 @@ func TestEveryFormThatChangesWhatOthersMayCarriesAVersion(t *testing.T) {
 func versions(t *testing.T) (h *house, as func(hat string) *browser) {
 	h = newTest(t)
 	people := h.cast()
+	h.exec(`insert into person (id, name) values ('zoe', 'Zoe Runciman')`)
+	h.exec(`insert into account (person_id, email, made_at) values ('zoe', 'zoe@quarry.example', $1)`, wall)
+	h.exec(`insert into hat (person_id, kind, given_at) values ('zoe', 'administrator', $1)`, wall)
 	h.exec(`insert into guardrail (id, kind, number, reason, made_at) values ($1, 'leads_at_once', 2, 'Evenings are for home.', $2)`, guardrailID, wall)
 	h.exec(`insert into skill (id, name, retired_at) values ('tended', 'Tended pumps', null), ('flow', 'Flow data', null), ('past', 'Past pumps', $1)`, wall)
 	h.exec(`insert into priority (id, title, place) values ('rivers', 'Rivers', 2), ('bills', 'Bills', 3)`)

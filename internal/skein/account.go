@@ -13,6 +13,11 @@ type Account struct {
 	Password string // a hash; empty where none was set yet
 	Epoch    int    // raised when all sessions end
 	Asked    string // the address with which they want to sign in, once its link is used; empty: none
+	// ByPassword is false where passwords are switched off for this account: theirs opens nothing.
+	ByPassword bool
+	// LinkedAt is when they first came by the organisation's account; nil: they did not. It is read where one's own
+	// account is shown.
+	LinkedAt *time.Time
 }
 
 // CheckEmail reports what is wrong with an e-mail address. Whether it is theirs, only mail can tell.
@@ -41,6 +46,8 @@ type Invitation struct {
 	Account   bool
 	MadeBy    PersonID
 	ExpiresAt time.Time
+	// ByPassword is false where passwords are switched off for whom it is for: then it opens nothing.
+	ByPassword bool
 }
 
 // NewPerson tells whether whoever opens the link says their own name.

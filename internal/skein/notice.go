@@ -102,6 +102,16 @@ const (
 	CodeDays    NoticeCode = "days"    // access: your first or last day,
 	CodeManager NoticeCode = "manager" // access: or who decides your hours
 	CodeMerged  NoticeCode = "merged"  // access: they were here twice, and are one now
+
+	CodeGroupGave    NoticeCode = "groupgave"    // access: a group gave a role
+	CodeGroupTook    NoticeCode = "grouptook"    // access: no group gives it any more
+	CodeCame         NoticeCode = "came"         // access: somebody unknown came in by the organisation's account, and is here now
+	CodeOther        NoticeCode = "other"        // access: somebody else came with their address
+	CodeUnlinked     NoticeCode = "unlinked"     // access: as whom they came is forgotten
+	CodePasswordsOff NoticeCode = "passwordsoff" // access: passwords were switched off
+	CodePasswordsOn  NoticeCode = "passwordson"  // access: and on again
+	CodeGroupRole    NoticeCode = "grouprole"    // access: a group gives a role from now on
+	CodeNoGroupRole  NoticeCode = "nogrouprole"  // access: and does not any more
 )
 
 // NoticeOf is a kind of notice and its code.

@@ -24,7 +24,7 @@ func PersonAccess(v Viewer, found doordb.PersonAccess, holds []leaddb.Hold) page
 	clock := v.Clock()
 	p := page.PersonAccess{
 		ID: string(found.ID), Name: found.Name, Team: found.Circle, Email: found.Email,
-		SignedIn: day(clock, found.SignedInAt), Left: day(clock, found.Deactivated), Invited: day(clock, found.InvitedTo),
+		SignedIn: day(clock, found.SignedInAt), Linked: day(clock, found.LinkedAt), ByPassword: found.ByPassword, Left: day(clock, found.Deactivated), Invited: day(clock, found.InvitedTo),
 		TypedName: found.Name, ReadName: found.Name, TypedEmail: found.Email, ReadEmail: found.Email, Word: v.Org.CircleWord, Attributes: attributes(found.Attributes),
 	}
 	if found.RefusedAt != nil {
@@ -38,7 +38,7 @@ func PersonAccess(v Viewer, found doordb.PersonAccess, holds []leaddb.Hold) page
 	p.MailTo = cmp.Or(found.Email, found.OwnEmail)
 	for _, hat := range found.Hats {
 		p.Hats = append(p.Hats, page.AccessHat{
-			Says: Hats([]doordb.NamedHat{hat}), Kind: string(hat.Kind), Circle: string(hat.Circle),
+			Says: Hats([]doordb.NamedHat{hat}), Kind: string(hat.Kind), Circle: string(hat.Circle), Group: hat.Group,
 		})
 	}
 	for _, h := range holds {

@@ -89,7 +89,9 @@ func (x auditTeller) withLink() []string {
 	if maker := x.text("link_made_by"); maker != "" {
 		return []string{"with a link that " + words.Name(maker) + " made"}
 	}
-	return []string{map[string]string{"link": "with a link", "first link": "with the link of the first start"}[x.text("by")]}
+	return []string{map[string]string{
+		"link": "with a link", "first link": "with the link of the first start", "organisation": "with the organisation's account",
+	}[x.text("by")]}
 }
 
 func (x auditTeller) refused() []string {

@@ -12,7 +12,10 @@ import (
 
 // NotTogether is the one answer to every sign-in that was heard and did not work, whatever the cause. Then is how
 // long nobody is heard before the next.
-func NotTogether(then time.Duration) string {
+func NotTogether(passwords bool, then time.Duration) string {
+	if !passwords {
+		return "This address and this password open nothing. Passwords are switched off here but for a few administrators: sign in with the organisation’s account." + next(then)
+	}
 	return "This address and this password do not go together." + next(then)
 }
 

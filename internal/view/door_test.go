@@ -17,7 +17,7 @@ func TestWaitsAreNeverSaidTooShort(t *testing.T) {
 			t.Errorf("%s: %s, want %s", wait, got, want)
 		}
 	}
-	if says := NotTogether(0); says != "This address and this password do not go together." {
+	if says := NotTogether(true, 0); says != "This address and this password do not go together." {
 		t.Error(says)
 	}
 }

@@ -21,6 +21,10 @@ func accessSays(n homedb.Notice) (says, link string) {
 		}
 	}
 	switch n.Code {
+	case skein.CodeGroupGave, skein.CodeGroupTook, skein.CodeCame, skein.CodeOther:
+		return arrivalSays(n, whom), link
+	case skein.CodePasswordsOff, skein.CodePasswordsOn, skein.CodeGroupRole, skein.CodeNoGroupRole:
+		return ruleSays(n), path.AdminSignIn
 	case skein.CodeUsed:
 		return usedSays(n), link
 	case skein.CodeFirst:
@@ -49,6 +53,11 @@ func accessDeed(n homedb.Notice, whom string) string {
 		return " closed the door to " + whom + "."
 	case skein.CodeOpened:
 		return " opened the door to " + whom + " again."
+	case skein.CodeUnlinked:
+		if n.Subject == n.Me {
+			return " had Skein forget which of the organisation’s accounts is yours. Sign in with it anew."
+		}
+		return " had Skein forget which of the organisation’s accounts is that of " + words.Name(n.SubjectName) + "."
 	case skein.CodeMerged:
 		if n.Subject == n.Me {
 			return " found that you were here twice, and made the two one. You sign in as you did last; your other address leads to you, too."
@@ -59,6 +68,45 @@ func accessDeed(n homedb.Notice, whom string) string {
 		return " made a link that sets a new password for you. If you did not ask for one, ask another administrator why."
 	}
 	return " made a link that sets a new password for " + whom + "."
+}
+
+// arrivalSays is what followed when somebody came in by the organisation's account, or wanted to.
+func arrivalSays(n homedb.Notice, whom string) string {
+	role, you := Hats([]doordb.NamedHat{{Kind: n.Hat, Name: words.Name(n.CircleName)}}), n.Subject == n.Me
+	verb := " has"
+	if you {
+		verb = " have"
+	}
+	switch n.Code {
+	case skein.CodeGroupGave:
+		return words.UpperFirst(whom) + verb + " a role by a group of the organisation’s: " + role + "."
+	case skein.CodeGroupTook:
+		return words.UpperFirst(whom) + verb + " a role no more, because no group of the organisation’s gives it now: " + role + "."
+	case skein.CodeCame:
+		if you {
+			return "You are in Skein now: you came in with the organisation’s account."
+		}
+		return whom + " came in with the organisation’s account, was not known, and is in Skein now."
+	}
+	if you {
+		return "Somebody came with your address by another of the organisation’s accounts, and was turned away. If that was you, ask an administrator."
+	}
+	return "Somebody came with the address of " + whom + " by another of the organisation’s accounts, and was turned away. If it is the same person, have Skein forget the other account."
+}
+
+// ruleSays is what an administrator changed of how people sign in.
+func ruleSays(n homedb.Notice) string {
+	who := cmp.Or(words.Name(n.WhoName), "Skein’s operator")
+	role := Hats([]doordb.NamedHat{{Kind: n.Hat, Name: words.Name(n.CircleName)}})
+	switch n.Code {
+	case skein.CodePasswordsOff:
+		return who + " switched passwords off, but for administrators who are named for it."
+	case skein.CodePasswordsOn:
+		return who + " switched passwords on again: whoever has one may sign in with it."
+	case skein.CodeGroupRole:
+		return who + " had a group of the organisation’s give a role: " + role + "."
+	}
+	return who + " had a group of the organisation’s give a role no more: " + role + "."
 }
 
 func usedSays(n homedb.Notice) string {

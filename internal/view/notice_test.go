@@ -23,7 +23,10 @@ var kinds = map[skein.NoticeKind][]skein.NoticeCode{
 		skein.CodeAsked, skein.CodeYes, skein.CodeAnswer, skein.CodeSteps, skein.CodeNobody, skein.CodeAbsent, skein.CodeKept,
 	},
 	skein.NoticeShown: {"", skein.CodeYes}, skein.NoticeCircle: {skein.CodeClosed},
-	skein.NoticeAccess: {skein.CodeLink, skein.CodeUsed, skein.CodeGiven, skein.CodeRevoked, skein.CodeEmail, skein.CodeClosed, skein.CodeOpened},
+	skein.NoticeAccess: {
+		skein.CodeLink, skein.CodeUsed, skein.CodeGiven, skein.CodeRevoked, skein.CodeEmail, skein.CodeClosed, skein.CodeOpened, skein.CodeGroupGave, skein.CodeGroupTook, skein.CodeCame,
+		skein.CodeOther, skein.CodeUnlinked,
+	},
 }
 
 func TestEveryNoticeIsAWholeSentenceThatLeadsSomewhere(t *testing.T) {

@@ -15,6 +15,8 @@ type PersonAccess struct {
 	Team       string
 	Email      string // with which they sign in; empty without an account
 	SignedIn   string // "Monday"; empty: never
+	Linked     string // since when they come by the organisation's account; empty: they do not
+	ByPassword bool   // a password opens the door for them, or would
 	Refused    string // that a mail server refused their address; empty: none did
 	Left       string // since when the door is closed; empty: it is open
 	Invited    string // until when a link of theirs is good; empty: none is
@@ -50,6 +52,7 @@ type AccessHat struct {
 	Says   string
 	Kind   string
 	Circle string
+	Group  string // by which they have it; empty where somebody gave it
 }
 
 // AccessHolding is one place that they hold.

@@ -15,6 +15,7 @@ var adminPages = []component.NavItem{
 	{Label: "People", URL: path.AdminPeople},
 	{Label: "Teams", URL: path.AdminTeams},
 	{Label: "Skills", URL: path.AdminSkills},
+	{Label: "Sign-in", URL: path.AdminSignIn},
 	{Label: "Import", URL: path.Import},
 	{Label: "Log", URL: path.AdminAudit},
 	{Label: "Set-up", URL: path.AdminSetup},

@@ -433,6 +433,15 @@ func InvitationOnCopy() Problem {
 	}
 }
 
+// InvitationNoPassword is for a link that would set a password where they are switched off.
+func InvitationNoPassword() Problem {
+	return Problem{
+		Title: "Passwords are switched off here",
+		Say:   "This link would set one, and people sign in with the organisation’s own account. An administrator can change that.",
+		Next:  []component.NavItem{{Label: "Sign in", URL: path.SignIn}},
+	}
+}
+
 // InvitationOver is for a link that is used up, ran out, or never was.
 func InvitationOver() Problem {
 	return Problem{

@@ -12,6 +12,15 @@ const (
 	Forgotten         = "/sign-in/forgotten"
 	SettingsAddress   = "/settings/address"
 	KeepAddress       = "/settings/address/keep"
+	// By the organisation's own account: where a sign-in begins, and where the provider sends browsers back.
+	OrganisationSignIn = "/sign-in/organisation"
+	OrganisationReturn = "/sign-in/organisation/return"
+	// How people sign in, and what administrators set of it.
+	AdminSignIn   = "/admin/sign-in"
+	SetUnknown    = "/admin/sign-in/unknown"
+	SetPasswords  = "/admin/sign-in/passwords"
+	AddGroupRole  = "/admin/sign-in/groups"
+	DropGroupRole = "/admin/sign-in/groups/drop"
 )
 
 // ConfirmAddress is the link by which an address becomes one's own to sign in with.
@@ -46,6 +55,9 @@ func DeactivatePerson(id string) string { return under(AdminPeople, id, "deactiv
 
 // ReactivatePerson opens it again.
 func ReactivatePerson(id string) string { return under(AdminPeople, id, "reactivate") }
+
+// UnlinkPerson has it forgotten which of the organisation's accounts is somebody's.
+func UnlinkPerson(id string) string { return under(AdminPeople, id, "unlink") }
 
 // MergePerson makes one of two people who are one.
 func MergePerson(id string) string { return under(AdminPeople, id, "merge") }

@@ -17,10 +17,10 @@ import (
 // kept are the tables that a backup holds.
 var kept = []string{
 	"absence", "account", "ask", "audit_content", "audit_event", "audit_head", "calendar_entry", "circle", "claim", "claim_window", "clock",
-	"closed_circle", "column_meaning", "device", "dismissal", "email_alias", "evidence", "guardrail", "hat",
+	"closed_circle", "column_meaning", "device", "dismissal", "email_alias", "evidence", "group_role", "guardrail", "hat", "identity",
 	"invite", "kept_form", "mail", "member", "need", "notice", "organisation", "person", "person_alias", "phase",
 	"pick", "policy", "priority", "project", "read_how", "refusal", "remit", "requirement", "review", "secret", "sign_in_failure",
-	"sign_in_refused", "sign_in_wait", "skill", "skill_name", "skill_was", "stand_in", "term", "wish",
+	"sign_in_refused", "sign_in_rule", "sign_in_wait", "skill", "skill_name", "skill_was", "stand_in", "term", "wish",
 }
 
 // leftOut are the other tables of Skein's, and why a backup goes without them. What begins with river_ is

@@ -15,6 +15,9 @@ type LastAdministratorError struct {
 	At    folder.Place
 	Field string
 	Name  string
+	// ByPassword: others remain, and none of them can come in by a password, which are switched off for all who are not
+	// named.
+	ByPassword bool
 }
 
 func (e LastAdministratorError) Error() string {
@@ -23,6 +26,9 @@ func (e LastAdministratorError) Error() string {
 
 // Why is the sentence without the place.
 func (e LastAdministratorError) Why() string {
+	if e.ByPassword {
+		return e.Name + " is the only administrator who is named to come in by a password, and they are switched off for all others. Name another for it first, under Sign-in."
+	}
 	return e.Name + " is the only administrator who can come in, and after this nobody could open doors. Make somebody else an administrator first."
 }
 
@@ -50,7 +56,10 @@ func (i *importing) keepAdministrator(ctx context.Context, changed []string, cha
 		return err
 	}
 	if len(after) == 0 {
-		return i.lastAdministrator(before)
+		return i.lastAdministrator(before, false)
+	}
+	if named := core.ByPasswordOf(before); len(named) > 0 && len(core.ByPasswordOf(after)) == 0 {
+		return i.lastAdministrator(named, true)
 	}
 	for _, a := range after {
 		if a.Until.IsZero() {
@@ -67,8 +76,8 @@ func (i *importing) keepAdministrator(ctx context.Context, changed []string, cha
 }
 
 // lastAdministrator finds the first row that ends one of the administrators there were.
-func (i *importing) lastAdministrator(before []core.Administrator) error {
-	e := LastAdministratorError{File: i.folder.File("people.csv"), Field: "active_until", Name: "somebody"}
+func (i *importing) lastAdministrator(before []core.Administrator, byPassword bool) error {
+	e := LastAdministratorError{File: i.folder.File("people.csv"), Field: "active_until", Name: "somebody", ByPassword: byPassword}
 	for _, row := range i.folder.People {
 		if !slices.ContainsFunc(before, func(a core.Administrator) bool { return a.ID == row.ID }) {
 			continue

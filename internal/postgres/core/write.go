@@ -64,6 +64,13 @@ func Record(ctx context.Context, tx pgx.Tx, by skein.By, events []skein.Event) e
 	return record(ctx, tx, []moved{{by, events}})
 }
 
+// RecordRuled is Record of what somebody did and of what followed from it by a rule of Skein's, which acts as nobody.
+func RecordRuled(ctx context.Context, tx pgx.Tx, by skein.By, did, ruled []skein.Event) error {
+	rule := by
+	rule.Person = ""
+	return record(ctx, tx, []moved{{by, did}, {rule, ruled}})
+}
+
 func record(ctx context.Context, tx pgx.Tx, moves []moved) error {
 	batch := &pgx.Batch{}
 	batch.Queue(`set constraints all immediate`)

@@ -128,6 +128,8 @@ type PersonAccess struct {
 	Manager     Named      // who decides their hours; nobody where the id is empty
 	OwnEmail    string     // of the person, whether or not they sign in with it
 	SignedInAt  *time.Time
+	LinkedAt    *time.Time // when they first came by the organisation's account; nil: they did not
+	ByPassword  bool       // a password opens the door for them, or would
 	Attributes  map[string]any
 	Circles     []skein.Circle // that they may be a steward of
 }
@@ -157,7 +159,9 @@ func (db *Store) PersonAccess(ctx context.Context, id skein.PersonID, now time.T
 			coalesce(manager.id, ''), coalesce(manager.name, ''),
 			case when account.mail_refused = account.email then account.mail_refused_at end,
 			coalesce(case when account.mail_refused = account.email then account.mail_refused_says end, ''),
-			coalesce(link.refused, ''), coalesce(link.mailed, false)
+			coalesce(link.refused, ''), coalesce(link.mailed, false),
+			(select min(linked_at) from identity where identity.person_id = person.id),
+			coalesce(`+core.ByPassword+`, (select passwords from sign_in_rule))
 		from person
 		left join account on account.person_id = person.id
 		left join lateral (
@@ -172,7 +176,8 @@ func (db *Store) PersonAccess(ctx context.Context, id skein.PersonID, now time.T
 		where person.id = $1`, id, now,
 	).QueryRow(func(row pgx.Row) error {
 		return row.Scan(&p.ID, &p.Name, &p.Circle, &p.Email, &p.Deactivated, &p.Hats, &p.OwnEmail, &p.SignedInAt, &p.Attributes, &p.InvitedTo,
-			&p.CircleID, &p.Hours, &p.From, &p.Until, &p.Manager.ID, &p.Manager.Name, &p.RefusedAt, &p.Refused, &p.LinkRefused, &p.Mailed)
+			&p.CircleID, &p.Hours, &p.From, &p.Until, &p.Manager.ID, &p.Manager.Name, &p.RefusedAt, &p.Refused, &p.LinkRefused, &p.Mailed,
+			&p.LinkedAt, &p.ByPassword)
 	})
 	collectCircles(batch, &p.Circles)
 	return p, core.Translate(db.pool.SendBatch(ctx, batch).Close())

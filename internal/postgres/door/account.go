@@ -49,7 +49,8 @@ func (db *Store) SignIn(ctx context.Context, by skein.By, in SignedIn) (device s
 func (db *Store) Account(ctx context.Context, person skein.PersonID, now time.Time) (skein.Account, error) {
 	var a skein.Account
 	err := db.pool.QueryRow(ctx, `
-		select account.person_id, person.name, account.email, coalesce(account.password_hash, ''), account.epoch,
+		select account.person_id, person.name, account.email, coalesce(account.password_hash, ''), account.epoch, `+core.ByPassword+`,
+			(select min(linked_at) from identity where identity.person_id = account.person_id),
 			coalesce((
 				select email from invitation
 				where person_id = account.person_id and email is not null and used_at is null and expires_at > $2
@@ -57,7 +58,7 @@ func (db *Store) Account(ctx context.Context, person skein.PersonID, now time.Ti
 		from account
 		join person on person.id = account.person_id
 		where account.person_id = $1`, person, now,
-	).Scan(&a.Person, &a.Name, &a.Email, &a.Password, &a.Epoch, &a.Asked)
+	).Scan(&a.Person, &a.Name, &a.Email, &a.Password, &a.Epoch, &a.ByPassword, &a.LinkedAt, &a.Asked)
 	return a, core.Translate(err)
 }
 
@@ -74,6 +75,9 @@ type NewPassword struct {
 func (db *Store) SetPassword(ctx context.Context, by skein.By, n NewPassword) (device string, epoch int, err error) {
 	err = core.Write(ctx, db.pool, by, func(tx pgx.Tx) ([]skein.Event, error) {
 		if err := n.Tried.forgive(ctx, tx); err != nil {
+			return nil, err
+		}
+		if err := mayUsePassword(ctx, tx, by.Person); err != nil {
 			return nil, err
 		}
 		tag, err := tx.Exec(ctx, `update account set password_hash = $2 where person_id = $1 and epoch = $3`, by.Person, n.Hash, n.Epoch)
@@ -174,12 +178,12 @@ func insertPerson(ctx context.Context, tx pgx.Tx, by skein.By, name, email strin
 }
 
 // insertAccount makes the account of a person who has none, and gives them the address as theirs
-// when they had none.
+// when they had none. Without a hash nobody comes in by a password.
 func insertAccount(ctx context.Context, tx pgx.Tx, by skein.By, person skein.PersonID, email, hash string) error {
 	// Whoever comes second finds the row of the first and is told so.
 	tag, err := tx.Exec(ctx, `
 		insert into account (person_id, email, password_hash, made_at)
-		select id, $2, $3, $4
+		select id, $2, nullif($3, ''), $4
 		from person
 		where id = $1 and deactivated_at is null
 		on conflict (person_id) do nothing`, person, email, hash, by.At)

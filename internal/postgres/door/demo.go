@@ -21,6 +21,7 @@ type NamedHat struct {
 	Kind   skein.HatKind
 	Circle skein.CircleID
 	Name   string // of the circle; empty for a hat without one
+	Group  string // by which they have it; empty where somebody gave it
 }
 
 // DemoPeople lists those whom anybody may be: people with an account whom the demo's data marks by
@@ -40,7 +41,8 @@ func (db *Store) DemoPeople(ctx context.Context) ([]DemoPerson, error) {
 // hatsOf is somebody's hats as JSON, for a query that reads person.
 const hatsOf = `coalesce((
 				select json_agg(json_build_object(
-					'Kind', hat.kind, 'Circle', coalesce(hat.circle_id, ''), 'Name', coalesce(circle.name, '')
+					'Kind', hat.kind, 'Circle', coalesce(hat.circle_id, ''), 'Name', coalesce(circle.name, ''),
+					'Group', coalesce(hat.from_group, '')
 				) order by hat.kind, folded(circle.name))
 				from hat
 				left join circle on circle.id = hat.circle_id

@@ -51,7 +51,7 @@ func (db *Store) Forgotten(ctx context.Context, by skein.By, email string) error
 			join person on person.id = account.person_id
 			where (lower(account.email) = lower(@email)
 					or account.person_id = (select person_id from email_alias where email_alias.email = lower(@email)))
-				and `+core.ActiveToday+` and `+core.MayMail+`
+				and `+core.ActiveToday+` and `+core.MayMail+` and `+core.ByPassword+`
 				and (
 					select count(*) from mail
 					where mail.person_id = account.person_id and mail.door = @kind and mail.made_at > @now::timestamptz - interval '1 day'

@@ -26,6 +26,7 @@ func giveHat(ctx context.Context, tx pgx.Tx, by skein.By, person skein.PersonID,
 	return events, core.TellAccess(ctx, tx, by, skein.Notice{Code: skein.CodeGiven, Subject: person, Hat: hat.Kind, Circle: hat.Circle})
 }
 
+// insertHat gives a hat by hand. One that a group gave is by hand from then on: no group takes it away.
 func insertHat(ctx context.Context, tx pgx.Tx, by skein.By, person skein.PersonID, hat skein.Hat) ([]skein.Event, error) {
 	if err := hat.Check(); err != nil {
 		return nil, err
@@ -33,7 +34,9 @@ func insertHat(ctx context.Context, tx pgx.Tx, by skein.By, person skein.PersonI
 	tag, err := tx.Exec(ctx, `
 		insert into hat (person_id, kind, circle_id, given_by, given_at)
 		values ($1, $2, $3, $4, $5)
-		on conflict on constraint hat_once do nothing`,
+		on conflict on constraint hat_once do update
+		set from_group = null, given_by = excluded.given_by, given_at = excluded.given_at
+		where hat.from_group is not null`,
 		person, hat.Kind, core.Nullable(hat.Circle), core.Nullable(by.Person), by.At)
 	if err != nil || tag.RowsAffected() == 0 {
 		return nil, err

@@ -71,12 +71,13 @@ func (db *Store) Invitation(ctx context.Context, hash []byte, now time.Time) (sk
 	err := db.pool.QueryRow(ctx, `
 		select coalesce(invitation.person_id, ''), coalesce(person.name, ''),
 			coalesce(account.email, person.email, ''), account.person_id is not null,
-			coalesce(invitation.made_by, ''), invitation.expires_at
+			coalesce(invitation.made_by, ''), invitation.expires_at,
+			invitation.person_id is null or coalesce(`+core.ByPassword+`, (select passwords from sign_in_rule))
 		from invitation
 		left join person on person.id = invitation.person_id
 		left join account on account.person_id = invitation.person_id
 		where`+goodInvitation, hash, now,
-	).Scan(&i.Person, &i.Name, &i.Email, &i.Account, &i.MadeBy, &i.ExpiresAt)
+	).Scan(&i.Person, &i.Name, &i.Email, &i.Account, &i.MadeBy, &i.ExpiresAt, &i.ByPassword)
 	return i, core.Translate(err)
 }
 
@@ -103,6 +104,9 @@ func (db *Store) UseInvitation(ctx context.Context, by skein.By, hash []byte, a 
 			account.Person, events, err = firstAdministrator(ctx, tx, by, a)
 		} else {
 			account.Person = *person
+			if err := mayUsePassword(ctx, tx, *person); err != nil {
+				return err
+			}
 			events, err = accept(ctx, tx, by, *person, a)
 		}
 		if err != nil {

@@ -36,6 +36,9 @@ type Whom struct {
 // given one by now, and whoever got one from somebody else meanwhile, and tells how many they are.
 func (db *Store) InviteMany(ctx context.Context, by skein.By, whom Whom, hash func(skein.PersonID) []byte) (all []Invited, left int, err error) {
 	err = core.Write(ctx, db.pool, by, func(tx pgx.Tx) ([]skein.Event, error) {
+		if err := mayUsePassword(ctx, tx, ""); err != nil { // whoever has no account is not named
+			return nil, err
+		}
 		if all, err = lockInvited(ctx, tx, by, whom); err != nil || len(all) == 0 {
 			return nil, err
 		}

@@ -103,6 +103,9 @@ func readMailable(ctx context.Context, tx pgx.Tx, person skein.PersonID) (mailab
 // giveLink makes a link for somebody: mailed where it can be, else with the hash of a token that is shown. To is where
 // it goes; "": it is shown.
 func giveLink(ctx context.Context, tx pgx.Tx, by skein.By, person skein.PersonID, hash []byte, shown bool) (to string, err error) {
+	if err := mayUsePassword(ctx, tx, person); err != nil {
+		return "", err
+	}
 	m, err := readMailable(ctx, tx, person)
 	if err != nil {
 		return "", err

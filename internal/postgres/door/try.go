@@ -29,6 +29,8 @@ type Tried struct {
 	// Wait is how long nobody is heard still; above 0 the try was none, and the password is not to be
 	// looked at. Then is how long the next one waits if this one is not right.
 	Wait, Then time.Duration
+	// Passwords is false where they are switched off for all who are not named.
+	Passwords bool
 
 	account, network []byte // the keys of what is counted without a device
 	where            string
@@ -46,14 +48,16 @@ func (db *Store) Try(ctx context.Context, t Try) (Tried, error) {
 		var typed string
 		err := tx.QueryRow(ctx, `
 			select lower($1), coalesce(account.person_id, ''), coalesce(person.name, ''), coalesce(account.email, ''),
-				coalesce(account.password_hash, ''), coalesce(account.epoch, 0), coalesce(device.id::text, '')
+				coalesce(account.password_hash, ''), coalesce(account.epoch, 0), coalesce(`+core.ByPassword+`, false),
+				(select passwords from sign_in_rule), coalesce(device.id::text, '')
 			from organisation
 			left join email_alias on email_alias.email = lower($1)
 			left join account on lower(account.email) = lower($1) or account.person_id = email_alias.person_id
 			left join person on person.id = account.person_id
 			left join device on device.token_hash = $2 and device.person_id = account.person_id and device.expires_at > $3`,
 			t.Email, t.Device, t.At,
-		).Scan(&typed, &tried.Account.Person, &tried.Account.Name, &tried.Account.Email, &tried.Account.Password, &tried.Account.Epoch, &tried.Device)
+		).Scan(&typed, &tried.Account.Person, &tried.Account.Name, &tried.Account.Email, &tried.Account.Password, &tried.Account.Epoch,
+			&tried.Account.ByPassword, &tried.Passwords, &tried.Device)
 		if err != nil {
 			return err
 		}

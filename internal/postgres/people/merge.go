@@ -98,7 +98,8 @@ func (m *merging) run(ctx context.Context, tx pgx.Tx) ([]skein.Event, error) {
 	m.person(b) // before an id that leads to from is into's, which no row of from may have then
 	m.follow(b)
 	m.aliases(b)
-	if err := tx.SendBatch(ctx, b).Close(); err != nil {
+	// An account goes, which may be the one by which an administrator comes in.
+	if err := core.KeepAdministrator(ctx, tx, m.by.Day, func() error { return tx.SendBatch(ctx, b).Close() }); err != nil {
 		return nil, err
 	}
 	err = core.TellAccess(ctx, tx, m.by, skein.Notice{Code: skein.CodeMerged, Subject: m.into})

@@ -23,6 +23,7 @@ var follows = []struct{ table, column string }{
 	{"guardrail", "owner_id"},
 	{"hat", "person_id"},
 	{"hat", "given_by"},
+	{"identity", "person_id"},
 	{"intake", "person_id"},
 	{"intake", "wanted_by"},
 	{"invitation", "person_id"},
@@ -181,6 +182,12 @@ func (m *merging) twice(b *pgx.Batch) {
 		using member other
 		where member.person_id = @from and other.person_id = @into and other.project_id = member.project_id
 			and (member.left_at is null and other.left_at is null or member.joined_at = other.joined_at)`,
+		// A role that either has by hand no group takes away.
+		`update hat
+		set from_group = null, given_by = other.given_by, given_at = other.given_at
+		from hat other
+		where hat.person_id = @into and other.person_id = @from and other.kind = hat.kind and other.circle_id is not distinct from hat.circle_id
+			and hat.from_group is not null and other.from_group is null`,
 		`delete from hat
 		using hat other
 		where hat.person_id = @from and other.person_id = @into and other.kind = hat.kind and other.circle_id is not distinct from hat.circle_id`,
