@@ -167,20 +167,24 @@ func (db *Store) Intakes(ctx context.Context, wall time.Time) ([]Intake, error) 
 
 // ChangeIntake changes how an intake is read, and wants it tried anew. It is skein.ErrStale when somebody changed it
 // since that version, a skein.Conflict while it is brought in or once it is. What columns became is kept for next time.
+// Change may read files, which takes seconds, so it runs before anything is locked.
 func (db *Store) ChangeIntake(ctx context.Context, id string, version int, wall time.Time, change func(*Intake) ([]Meaning, error)) error {
+	found, err := db.Intake(ctx, id, wall)
+	if err == nil {
+		err = found.mayChange(version)
+	}
+	if err != nil {
+		return err
+	}
+	meanings, err := change(&found)
+	if err != nil {
+		return err
+	}
 	return core.Translate(pgx.BeginFunc(ctx, db.pool, func(tx pgx.Tx) error {
-		found, err := intakeOf(ctx, tx, id, wall, "for update of intake")
-		switch {
-		case err != nil:
-			return err
-		case found.Loaded():
-			return skein.Conflict{Why: "This has been brought in already. Hand the file in again to change what it is read as."}
-		case found.Wants == WantsLoad:
-			return errBeingLoaded
-		case found.Version != version:
-			return skein.ErrStale
+		now, err := intakeOf(ctx, tx, id, wall, "for update of intake")
+		if err == nil {
+			err = now.mayChange(version)
 		}
-		meanings, err := change(&found)
 		if err != nil {
 			return err
 		}
@@ -196,6 +200,19 @@ func (db *Store) ChangeIntake(ctx context.Context, id string, version int, wall 
 				runner = null, beat_at = null, runs = 0, step = '', answer = null, says = ''
 			where id = $1`, id, found.Encoding, wall)
 	}))
+}
+
+// mayChange reports why it is not changed by somebody who read it as that version.
+func (i Intake) mayChange(version int) error {
+	switch {
+	case i.Loaded():
+		return skein.Conflict{Why: "This has been brought in already. Hand the file in again to change what it is read as."}
+	case i.Wants == WantsLoad:
+		return errBeingLoaded
+	case i.Version != version:
+		return skein.ErrStale
+	}
+	return nil
 }
 
 // WantLoad wants an intake brought in by somebody, as it was tried. It is skein.ErrStale when somebody changed it since that version,
