@@ -233,7 +233,7 @@ var house = map[string]room{
 		rooms: []string{
 			"internal/words", "internal/view", "internal/skein", "internal/lead", "internal/match", "internal/index",
 			"internal/calendar", "internal/exchange", "internal/folder", "internal/intake", "internal/postgres/bulk",
-			"internal/mail", "internal/password", "internal/chooser", "internal/board", "internal/postgres", "internal/postgres/circles", "internal/postgres/door", "internal/postgres/facts", "internal/postgres/gameboard",
+			"internal/mail", "internal/password", "internal/sso", "internal/chooser", "internal/board", "internal/postgres", "internal/postgres/circles", "internal/postgres/door", "internal/postgres/facts", "internal/postgres/gameboard",
 			"internal/postgres/home", "internal/postgres/lead", "internal/postgres/log", "internal/postgres/mail", "internal/postgres/people",
 			"web", "web/path", "web/component", "web/page",
 		},

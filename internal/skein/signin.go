@@ -36,9 +36,8 @@ type GroupRole struct {
 // Check reports what a group's role lacks.
 func (g GroupRole) Check() error {
 	var bad Invalid
-	bad.Add(g.Group == "", "group", "Name the group, as the organisation’s sign-in writes it.")
+	bad.Name("group", g.Group, "Name the group, as the organisation’s sign-in writes it.")
 	bad.Add(len([]rune(g.Group)) > MaxGroup, "group", "A group’s name has 200 characters at most.")
-	bad.Add(hasUnseen(g.Group), "group", "Something in this name cannot be seen. Type it anew.")
 	if wrong, ok := g.Hat.Check().(Invalid); ok { //nolint:errorlint // it is one, or nothing
 		bad = append(bad, wrong...)
 	}

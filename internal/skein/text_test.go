@@ -21,6 +21,7 @@ var nouns = []any{
 	skein.Circle{Name: "Leaks", Purpose: "Fewer of them."},
 	skein.Claim{Why: "I know the works."},
 	skein.Evidence{Source: "spring", Note: "Seen."},
+	skein.GroupRole{Group: "/leaders", Hat: skein.Hat{Kind: skein.Executive}},
 	skein.Guardrail{Kind: skein.LeadsAtOnce, Number: 2, Reason: "Nobody can lead three."},
 	skein.Hat{Kind: skein.Executive},
 	skein.Member{Brings: "A pump"},
@@ -37,6 +38,7 @@ var nouns = []any{
 	skein.Review{What: "It was late."},
 	skein.Situation{},
 	skein.Skill{Name: "Valve data", URI: "https://corriemere.example/valves"},
+	skein.RefuseUnknown,
 	skein.Vision{Organisation: "Corriemere", Vision: "Clean water", Purpose: "For everybody."},
 }
 
