@@ -3,7 +3,9 @@ package main
 import (
 	"context"
 	"errors"
+	"fmt"
 	"log/slog"
+	"runtime/debug"
 	"sync"
 	"sync/atomic"
 	"time"
@@ -21,6 +23,7 @@ type background struct {
 	board    *board.Board
 	follower *chooser.Follower
 	leaving  atomic.Bool // told to stop: not ready any more
+	broke    chan error  // what runs has failed by a fault of ours
 	end      context.CancelFunc
 	done     sync.WaitGroup
 }
@@ -48,11 +51,29 @@ func startBackground(ctx context.Context, db *database, log *slog.Logger, demo b
 	through := chooser.New(db.store).With(follower)
 	b := &background{
 		clock: clock, chooser: through, board: board.New(db.store, through).Behind(beside, besides), follower: follower, end: end,
+		broke: make(chan error, 1),
 	}
-	b.done.Go(func() { follower.Run(ctx) })
+	b.run(ctx, log, follower.Run)
 	taking := &intake.Intake{DB: beside, Chooser: besides, Log: log, Now: time.Now}
-	b.done.Go(func() { taking.Run(ctx) })
+	b.run(ctx, log, taking.Run)
 	return b, nil
+}
+
+// run lets something run until ctx ends. Should it panic, the log says where, and the server stops in order: whatever it kept up to
+// date stands still from then on.
+func (b *background) run(ctx context.Context, log *slog.Logger, do func(context.Context)) {
+	b.done.Go(func() {
+		defer func() {
+			if what := recover(); what != nil {
+				log.ErrorContext(ctx, "panic", "what", fmt.Sprint(what), "stack", string(debug.Stack()))
+				select {
+				case b.broke <- fmt.Errorf("what runs beside the requests failed: %v", what):
+				default: // one reason is enough
+				}
+			}
+		}()
+		do(ctx)
+	})
 }
 
 // ready reports what requests have to wait for, and that the server is about to go.

@@ -41,6 +41,12 @@ type Config struct {
 	Tick func(ctx context.Context) error
 	// Mail hands mail over, to try it; nil: none goes out from here.
 	Mail mail.Sender
+	// Seen is told of each request that was answered; it may be nil.
+	Seen func(Seen)
+	// Traced wraps what answers requests, behind the router's start, to trace it; it may be nil.
+	Traced func(http.Handler) http.Handler
+	// Build is which program this is.
+	Build Build
 	// Ready reports what is not ready yet beside the database, such as the index. It may be nil.
 	Ready func(ctx context.Context) error
 	// Passwords is how costly a guess is made; nil takes the default.
