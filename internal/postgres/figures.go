@@ -28,14 +28,14 @@ type JobCount struct {
 }
 
 // Figures reads them in one round trip, by the connections that Ready asks by.
-func (db *DB) Figures(ctx context.Context) (Figures, error) {
+func (db *DB) Figures(ctx context.Context, now time.Time) (Figures, error) {
 	var f Figures
 	batch := &pgx.Batch{}
 	batch.Queue(core.SinceTick).QueryRow(func(row pgx.Row) error {
 		var seconds *float64
 		err := row.Scan(&seconds)
 		if seconds != nil {
-			f.Ticked, f.SinceTick = true, inSeconds(*seconds)
+			f.Ticked, f.SinceTick = true, time.Duration(*seconds*float64(time.Second))
 		}
 		return err
 	})
@@ -55,18 +55,16 @@ func (db *DB) Figures(ctx context.Context) (Figures, error) {
 		where sent_at is null and dropped_at is null`).QueryRow(func(row pgx.Row) error {
 		return row.Scan(&f.MailsWaiting, &f.MailsTried)
 	})
-	batch.Queue(`
-		select coalesce(extract(epoch from clock_timestamp() - failing_since), 0)::float8
-		from mail_state`).QueryRow(func(row pgx.Row) error {
-		var seconds float64
-		err := row.Scan(&seconds)
-		f.MailFailing = max(0, inSeconds(seconds))
+	batch.Queue(`select failing_since from mail_state`).QueryRow(func(row pgx.Row) error {
+		var since time.Time
+		err := row.Scan(&since)
+		if !since.IsZero() {
+			f.MailFailing = max(0, now.Sub(since))
+		}
 		return err
 	})
 	return f, db.probe.SendBatch(ctx, batch).Close()
 }
-
-func inSeconds(seconds float64) time.Duration { return time.Duration(seconds * float64(time.Second)) }
 
 // ByName are the pools by what they are for.
 func (c *Conns) ByName() map[string]*pgxpool.Pool {

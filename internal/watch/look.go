@@ -20,7 +20,7 @@ const (
 
 // Sources are where numbers come from that nobody counts as they happen.
 type Sources struct {
-	Figures func(ctx context.Context) (postgres.Figures, error)
+	Figures func(ctx context.Context, now time.Time) (postgres.Figures, error)
 	Pools   map[string]*pgxpool.Pool
 	// Size counts who is in memory, and the rows of their evidence; false before they were read.
 	Size func() (people, rows int, loaded bool)
@@ -112,7 +112,7 @@ func (l *looked) look(from *Sources) (postgres.Figures, bool) {
 	}
 	ctx, cancel := context.WithTimeout(context.Background(), lookTime)
 	defer cancel()
-	figures, err := from.Figures(ctx)
+	figures, err := from.Figures(ctx, time.Now())
 	l.figures, l.up, l.at = figures, err == nil, time.Now()
 	return l.figures, l.up
 }

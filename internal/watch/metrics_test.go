@@ -90,7 +90,7 @@ func TestAScrapeOutlivesTheDatabase(t *testing.T) {
 			m := watch.NewMetrics("", "", 0)
 			from := sources(pool)
 			var asked atomic.Int32
-			from.Figures = func(ctx context.Context) (postgres.Figures, error) { asked.Add(1); return figures(ctx) }
+			from.Figures = func(ctx context.Context, _ time.Time) (postgres.Figures, error) { asked.Add(1); return figures(ctx) }
 			m.Open(from)
 			began := time.Now()
 			var all sync.WaitGroup
