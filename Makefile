@@ -8,6 +8,11 @@ SHELL := /bin/bash
 # A checkout that belongs to another account, as in a container, still builds.
 export GOFLAGS := $(GOFLAGS) -buildvcs=false
 
+# What skein version says. A commit that a tag names is that release; a folder without git has neither.
+GIT := git -c safe.directory='*'
+COMMIT = $(shell $(GIT) rev-parse HEAD 2>/dev/null)
+VERSION = $(shell $(GIT) describe --tags --exact-match 2>/dev/null)
+
 TOOL := go tool -modfile=tools.mod
 PACKAGES := ./...
 NPM := web/node_modules/.skein
@@ -30,7 +35,7 @@ run: build ## start Skein with a demo organisation at http://localhost:8080
 build: vendor ## build bin/skein
 	@echo "building bin/skein; the first time takes a minute or two"
 	@mkdir -p bin
-	@go build -trimpath -o bin/skein ./cmd/skein
+	@go build -trimpath -ldflags '-X main.commit=$(COMMIT) -X main.version=$(VERSION)' -o bin/skein ./cmd/skein
 
 # What others made is fetched, never committed. Without npm the app still
 # builds; its pages are plainer and Postgres is the system's.

@@ -39,6 +39,11 @@ var house = map[string]room{
 		rooms:   []string{"internal/*", "migrations", "web/*"},
 		outside: []string{"github.com/alecthomas/kong", pgx, golang + "term"},
 	},
+	"internal/watch": {
+		why:     "numbers and traces for whoever operates it, with the libraries of either, which no other room needs",
+		rooms:   []string{"internal/postgres"},
+		outside: []string{pgx, chi, "github.com/prometheus/client_golang", "go.opentelemetry.io/otel", "github.com/exaring/otelpgx", "github.com/riandyrn/otelchi", "github.com/go-logr/logr"},
+	},
 	"internal/words": {
 		why: "how numbers, lists, dates, plurals and names are said, each once",
 	},
@@ -271,7 +276,7 @@ var house = map[string]room{
 var guests = []string{
 	"internal/skein", "internal/folder", "internal/lead", "internal/postgres", "internal/postgres/*", "internal/demo", "internal/exchange",
 	"internal/match", "internal/chooser", "internal/bench", "internal/sso/ssotest", "migrations", "web/path",
-	"github.com/emersion/", "github.com/google/go-cmp", "github.com/PuerkitoBio/goquery", "pgregory.net/rapid", pgx, golang,
+	"github.com/emersion/", "github.com/google/go-cmp", "go.opentelemetry.io/proto/otlp", "google.golang.org/protobuf/proto", "github.com/PuerkitoBio/goquery", "pgregory.net/rapid", pgx, golang,
 }
 
 func TestEveryRoomIsInThePlan(t *testing.T) {

@@ -3,7 +3,9 @@ package main
 import (
 	"context"
 	"errors"
+	"fmt"
 	"log/slog"
+	"runtime/debug"
 	"sync"
 	"sync/atomic"
 	"time"
@@ -24,6 +26,7 @@ type background struct {
 	board    *board.Board
 	follower *chooser.Follower
 	leaving  atomic.Bool // told to stop: not ready any more
+	broke    chan error  // what runs has failed by a fault of ours
 	end      context.CancelFunc
 	done     sync.WaitGroup
 }
@@ -55,14 +58,32 @@ func startBackground(ctx context.Context, db *database, log *slog.Logger, demo b
 	ctx, end := context.WithCancel(ctx)
 	b := &background{
 		clock: clock, chooser: through, board: browsed, follower: follower, end: end,
+		broke: make(chan error, 1),
 	}
-	b.done.Go(func() { follower.Run(ctx) })
+	b.run(ctx, log, follower.Run)
 	taking := &intake.Intake{DB: beside, Chooser: besides, Log: log, Now: time.Now}
-	b.done.Go(func() { taking.Run(ctx) })
+	b.run(ctx, log, taking.Run)
 	if provider != nil {
-		b.done.Go(func() { provider.Run(ctx) })
+		b.run(ctx, log, provider.Run)
 	}
 	return b, nil
+}
+
+// run lets something run until ctx ends. Should it panic, the log says where, and the server stops in order: whatever it kept up to
+// date stands still from then on.
+func (b *background) run(ctx context.Context, log *slog.Logger, do func(context.Context)) {
+	b.done.Go(func() {
+		defer func() {
+			if what := recover(); what != nil {
+				log.ErrorContext(ctx, "panic", "what", fmt.Sprint(what), "stack", string(debug.Stack()))
+				select {
+				case b.broke <- fmt.Errorf("what runs beside the requests failed: %v", what):
+				default: // one reason is enough
+				}
+			}
+		}()
+		do(ctx)
+	})
 }
 
 // suits finds new leads for Monday's mails where pages find them.

@@ -19,7 +19,8 @@ type config struct {
 	OwnerURL    string `name:"owner-database-url" env:"SKEIN_OWNER_DATABASE_URL" placeholder:"URL" help:"The same database, past any pooler, for the login that owns the tables, where that is another: migrations use it."`
 	DataDir     string `name:"data-dir" env:"SKEIN_DATA_DIR" default:".skein" type:"path" placeholder:"DIR" help:"Where the private Postgres keeps its data (default ${default})."`
 
-	conns int // for pages; 0 is the usual
+	conns int                     // for pages; 0 is the usual
+	pools []func(*pgxpool.Config) // what connections to serve are opened with
 }
 
 // purpose says what a command wants of the database.
@@ -73,7 +74,7 @@ func openDatabase(ctx context.Context, cfg *config, con *console, name string, w
 	case why == toCopy:
 		db.at.usual = db.at.direct
 	}
-	if err := db.open(ctx, cfg.conns, why, con.say); err != nil {
+	if err := db.open(ctx, cfg, why, con.say); err != nil {
 		return nil, errors.Join(err, db.close(ctx))
 	}
 	return db, nil
@@ -90,7 +91,7 @@ func withDatabase(ctx context.Context, cfg *config, con *console, name string, w
 
 // open brings the schema to where the purpose wants it and connects. A private Postgres has its tables
 // made by the owner, and hands them to the lesser login.
-func (db *database) open(ctx context.Context, conns int, why purpose, say func(string)) (err error) {
+func (db *database) open(ctx context.Context, cfg *config, why purpose, say func(string)) (err error) {
 	asItIs := why == toMigrate || why == toCopy
 	migrates := why == toServe && db.at.apart() || db.server != nil && !asItIs
 	if migrates {
@@ -98,7 +99,7 @@ func (db *database) open(ctx context.Context, conns int, why purpose, say func(s
 			return err
 		}
 	}
-	if err = db.connect(ctx, conns, why); err != nil {
+	if err = db.connect(ctx, cfg, why); err != nil {
 		return err
 	}
 	if asItIs {
@@ -136,9 +137,9 @@ func lacks(login string) error {
 }
 
 // connect opens the pool, or, to serve, those for each kind of work.
-func (db *database) connect(ctx context.Context, conns int, why purpose) (err error) {
+func (db *database) connect(ctx context.Context, cfg *config, why purpose) (err error) {
 	if why == toServe {
-		if db.conns, err = postgres.OpenConns(ctx, db.at.usual, db.at.direct, conns); err != nil {
+		if db.conns, err = postgres.OpenConns(ctx, db.at.usual, db.at.direct, cfg.conns, cfg.pools...); err != nil {
 			return err
 		}
 		db.pool, db.store = db.conns.Pages, db.conns.Store()

@@ -46,16 +46,15 @@ type commands struct {
 	Evaluate  evaluateCommand  `cmd:"" help:"Measure the ranking on an organisation's own past."`
 	Calibrate calibrateCommand `cmd:"" help:"Propose half-life, w0 and rotation from an organisation's own past."`
 	Bench     benchCommand     `cmd:"" help:"Measure Skein at a given size, beside what others know."`
+	Version   versionCommand   `cmd:"" help:"Which program this is: version, commit, and the schema that it knows."`
 }
 
 // console is what a command has of the terminal.
 type console struct {
 	in       io.Reader
 	out, err io.Writer
+	json     bool // all that is said is one JSON object a line: serve's, where that is wanted
 }
-
-// say tells the person at the terminal something that is not the answer.
-func (c *console) say(line string) { fmt.Fprintln(c.err, "skein: "+line) }
 
 // terminal is where somebody can be asked something; false where nobody can.
 func (c *console) terminal() (*os.File, bool) {
@@ -74,8 +73,9 @@ func main() {
 }
 
 // run is main without the process around it.
-func run(ctx context.Context, args []string, con *console) int {
-	con = &console{in: con.in, out: &printable{to: con.out}, err: &printable{to: con.err}}
+func run(ctx context.Context, args []string, con *console) (code int) {
+	con = &console{in: con.in, out: &printable{to: con.out}, err: &printable{to: con.err}, json: wantsJSON(args)}
+	defer con.broke(&code)
 	var cli commands
 	if len(args) > 0 && args[0] == "help" {
 		args = append(slices.Clone(args[1:]), "--help")
@@ -104,6 +104,7 @@ func run(ctx context.Context, args []string, con *console) int {
 	case err != nil:
 		return fail(con, exitUsage, fmt.Errorf("%w (see skein --help)", err))
 	}
+	con.json = parsed.Command() == "serve" && cli.Serve.Log.Format == asJSON
 	err = parsed.Run()
 	var usage usageError
 	switch {
@@ -118,6 +119,6 @@ func run(ctx context.Context, args []string, con *console) int {
 
 // fail prints one plain line, however many an error has.
 func fail(con *console, code int, err error) int {
-	con.say(strings.Join(strings.FieldsFunc(err.Error(), func(r rune) bool { return r == '\n' || r == '\r' }), "; "))
+	con.complain(strings.Join(strings.FieldsFunc(err.Error(), func(r rune) bool { return r == '\n' || r == '\r' }), "; "))
 	return code
 }

@@ -26,6 +26,7 @@ const (
 	writeTime = 2 * time.Minute
 	idleTime  = 2 * time.Minute
 	stopTime  = 20 * time.Second // longer than any act may take
+	flushTime = 3 * time.Second  // for traces that were not sent yet
 )
 
 // How many connections pages may be given.
@@ -45,6 +46,8 @@ type serveCommand struct {
 	Mail    mailFlags     `embed:""`
 	OIDC    oidcFlags     `embed:""`
 	Drain   time.Duration `env:"SKEIN_DRAIN" default:"1s" placeholder:"TIME" help:"How long it still answers once it is told to stop, and /readyz says so (default ${default})."`
+	Log     logFlags      `embed:""`
+	Watch   watchFlags    `embed:""`
 	Demo    bool          `help:"A demo organisation that anybody may look around in. It is made when the database is empty."`
 }
 
@@ -70,7 +73,7 @@ func (c *serveCommand) Validate() error {
 			return fmt.Errorf("--trusted-proxy must be a network such as 10.0.0.0/8, not %q", network)
 		}
 	}
-	return nil
+	return c.Watch.check(c.Addr)
 }
 
 // Run serves until it is told to stop, or until the private Postgres ends. It answers from the first
@@ -87,13 +90,22 @@ func (c *serveCommand) Run(ctx context.Context, con *console, cfg *config) (err 
 	if c.BaseURL == "" {
 		c.BaseURL = reachedAt(listener.Addr())
 	}
-	log := slog.New(slog.NewTextHandler(con.err, nil))
+	log := c.Log.log(con)
 	ctx, stop := context.WithCancelCause(ctx)
 	defer stop(nil)
-	front := server.NewFront(server.Config{Log: log, Now: time.Now, BaseURL: c.BaseURL, Demo: c.Demo, Proxies: c.Proxy})
+	watching, err := c.Watch.watch(ctx, log, stop)
+	if err != nil {
+		return errors.Join(err, listener.Close())
+	}
+	defer func() {
+		last, cancel := context.WithTimeout(context.WithoutCancel(ctx), flushTime)
+		defer cancel()
+		_ = watching.close(last)
+	}()
+	front := server.NewFront(c.config(server.Config{Log: log}, watching))
 	answering := answer(listener, front, log, stop)
 	defer func() { _ = answering.Close() }() // ended already, unless the way there failed
-	cfg.conns = c.Conns
+	cfg.conns, cfg.pools = c.Conns, watching.pools()
 	db, err := openDatabase(ctx, cfg, con, "serve", toServe)
 	if err != nil {
 		return err
@@ -103,7 +115,7 @@ func (c *serveCommand) Run(ctx context.Context, con *console, cfg *config) (err 
 			err = closing // else it only follows from what went wrong first
 		}
 	}()
-	background, err := c.open(ctx, con, cfg, db, front, log, secret)
+	background, err := c.open(ctx, con, cfg, db, front, log, secret, watching)
 	if err != nil {
 		return err
 	}
@@ -113,7 +125,7 @@ func (c *serveCommand) Run(ctx context.Context, con *console, cfg *config) (err 
 // open makes what a server needs of its database, starts what runs beside the requests, and lets the
 // front answer for good.
 func (c *serveCommand) open(
-	ctx context.Context, con *console, cfg *config, db *database, front *server.Front, log *slog.Logger, secret []byte,
+	ctx context.Context, con *console, cfg *config, db *database, front *server.Front, log *slog.Logger, secret []byte, watching *watching,
 ) (*background, error) {
 	if missing := web.VendorMissing(); len(missing) > 0 {
 		log.Warn("pages are plainer: files that make fetches from npm are not built in", "missing", len(missing))
@@ -134,13 +146,21 @@ func (c *serveCommand) open(
 	if err != nil {
 		return nil, err
 	}
-	front.Open(server.New(server.Config{
-		DB: db.store, Log: log, Now: time.Now, BaseURL: c.BaseURL, Demo: c.Demo, Proxies: c.Proxy, Secret: secret,
+	watching.open(db, background)
+	front.Open(server.New(c.config(server.Config{
+		DB: db.store, Log: log, Secret: secret,
 		Tick: background.clock.Tick, Chooser: background.chooser, Board: background.board, Ready: background.ready,
 		Mail: sender(post), SSO: provider,
-	}))
+	}, watching)))
 	con.say("open " + c.BaseURL)
 	return background, nil
+}
+
+// config is a server's configuration with what it is told from the first moment on.
+func (c *serveCommand) config(cfg server.Config, watching *watching) server.Config {
+	cfg.Now, cfg.BaseURL, cfg.Demo, cfg.Proxies = time.Now, c.BaseURL, c.Demo, c.Proxy
+	cfg.Seen, cfg.Traced, cfg.Build = watching.seen(), watching.traced(), watching.build
+	return cfg
 }
 
 // answer answers requests at once. When it cannot go on it says why.
@@ -172,6 +192,7 @@ func (c *serveCommand) untilTold(ctx context.Context, db *database, answering *h
 		}
 	case <-db.lost():
 		grace, why = time.Second, db.reason() // no request can be answered without the database
+	case why = <-background.broke:
 	}
 	last, cancel := context.WithTimeout(context.WithoutCancel(ctx), grace)
 	defer cancel()
@@ -208,8 +229,8 @@ func (c *serveCommand) prepare(ctx context.Context, con *console, db *database) 
 	if err != nil || !first {
 		return err
 	}
-	fmt.Fprintf(con.out, "Nobody has an account yet. Open this link within a week to become the administrator; it works once:\n%s\n",
-		strings.TrimSuffix(c.BaseURL, "/")+path.Invitation(token))
+	con.hand("Nobody has an account yet. Open this link within a week to become the administrator; it works once",
+		"link", strings.TrimSuffix(c.BaseURL, "/")+path.Invitation(token))
 	return nil
 }
 

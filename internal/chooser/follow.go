@@ -47,7 +47,7 @@ type Follower struct {
 	beside func(ctx context.Context, day skein.Date, c factsdb.Changes) error // see Beside
 
 	indexed factsdb.Mark // the index knows all that was committed by then
-	marked  time.Time    // and when that was
+	marked  atomic.Int64 // and when that was, in Unix nanoseconds; 0: never
 	swept   time.Time
 
 	mu    sync.Mutex
@@ -135,6 +135,22 @@ func (f *Follower) listen(ctx context.Context) {
 	}
 }
 
+// follows notes up to what the index knows all.
+func (f *Follower) follows(mark factsdb.Mark) {
+	f.indexed = mark
+	f.marked.Store(f.now().UnixNano())
+}
+
+// Lag says for how long the index may have missed what was committed: since it was last seen to know all. It grows to
+// lookEvery while nothing changes. False: it never knew anything.
+func (f *Follower) Lag() (time.Duration, bool) {
+	marked := f.marked.Load()
+	return max(0, f.now().Sub(time.Unix(0, marked))), marked != 0
+}
+
+// Size counts who is in memory, and the rows of their evidence; false before they were read.
+func (f *Follower) Size() (people, rows int, loaded bool) { return f.index.Size() }
+
 // Look brings the index, and what is followed beside it, to what is committed now. Run does so whenever
 // something is; only one look may run at a time.
 func (f *Follower) Look(ctx context.Context) error {
@@ -143,7 +159,7 @@ func (f *Follower) Look(ctx context.Context) error {
 		return err
 	}
 	was, loaded := f.index.Day()
-	if !loaded || day.Before(was) || f.now().Sub(f.marked) > trustMark {
+	if !loaded || day.Before(was) || f.now().Sub(time.Unix(0, f.marked.Load())) > trustMark {
 		return f.load(ctx, day)
 	}
 	changes, err := f.db.Facts.Changes(ctx, f.indexed)
@@ -177,7 +193,7 @@ func (f *Follower) Look(ctx context.Context) error {
 		}
 		f.index.Update(day, people, facts)
 	}
-	f.indexed, f.marked = changes.Mark, f.now()
+	f.follows(changes.Mark)
 	f.reach(changes.Mark)
 	go f.index.Pack()
 	return f.sweep(ctx)
@@ -221,7 +237,7 @@ func (f *Follower) load(ctx context.Context, day skein.Date) error {
 	if err := f.index.Load(day, f.reading(ctx, day)); err != nil {
 		return err
 	}
-	f.indexed, f.marked = mark, f.now()
+	f.follows(mark)
 	f.loaded.Store(true)
 	people, _ := f.index.Population()
 	f.log.InfoContext(ctx, "people are in memory", "people", people.People, "took", f.now().Sub(began).Round(time.Millisecond))

@@ -186,6 +186,15 @@ func (x *Index) Population() (comparison.Population, bool) {
 	return comparison.Population{Day: s.day, People: s.people, Holders: s.holders, Number: s.number}, true
 }
 
+// Size counts the people that the index knows of, and the rows of evidence that it keeps of them. False before it was loaded.
+func (x *Index) Size() (people, rows int, loaded bool) {
+	s := x.now.Load()
+	if s == nil {
+		return 0, 0, false
+	}
+	return s.people, len(s.main.rows) + len(s.late.rows), true
+}
+
 func (s *snapshot) holders(skill skein.SkillID) int {
 	n := -s.gone[skill]
 	for _, b := range []*base{s.main, s.late} {

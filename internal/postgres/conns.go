@@ -35,8 +35,9 @@ type Conns struct {
 }
 
 // OpenConns opens them and sees that the database answers at both addresses. Pages have so many
-// connections at most; 0 takes what the address says (pool_max_conns), else UsualConns.
-func OpenConns(ctx context.Context, at, direct Address, pages int) (*Conns, error) {
+// connections at most; 0 takes what the address says (pool_max_conns), else UsualConns. Options have the last word on each
+// pool's configuration.
+func OpenConns(ctx context.Context, at, direct Address, pages int, options ...func(*pgxpool.Config)) (*Conns, error) {
 	if pages == 0 && !saysConns(at.URL) {
 		pages = UsualConns
 	}
@@ -52,7 +53,7 @@ func OpenConns(ctx context.Context, at, direct Address, pages int) (*Conns, erro
 		{&c.Probe, at, probeConns},
 		{&c.Direct, direct, directConns},
 	} {
-		pool, err := p.at.open(ctx, p.most)
+		pool, err := p.at.open(ctx, p.most, options...)
 		if err != nil {
 			c.Close()
 			return nil, err

@@ -63,6 +63,15 @@ func MigrateStatus(ctx context.Context, pool *pgxpool.Pool) (SchemaStatus, error
 	return s, nil
 }
 
+// LatestStep is the number of the last step of the schema that this program knows.
+func LatestStep() (int, error) {
+	steps, err := schemaSteps(migrations.FS)
+	if err != nil {
+		return 0, err
+	}
+	return steps[len(steps)-1].Version, nil
+}
+
 func schemaVersion(ctx context.Context, pool *pgxpool.Pool) (version int, dirty bool, err error) {
 	var there bool
 	err = pool.QueryRow(ctx, "SELECT to_regclass('schema_migrations') IS NOT NULL").Scan(&there)

@@ -22,7 +22,7 @@ type Front struct {
 }
 
 // NewFront returns the front of a server that is starting. Of the configuration it uses the log, the
-// clock and the address; there need not be a database.
+// clock, the address, the build and who is told of requests; there need not be a database.
 func NewFront(cfg Config) *Front {
 	cfg.DB = postgres.New(nil)
 	f := &Front{}
@@ -46,6 +46,7 @@ func (s *server) starting() http.Handler {
 	r.Get(path.Ready, func(w http.ResponseWriter, _ *http.Request) {
 		answerReady(w, http.StatusServiceUnavailable, readiness{})
 	})
+	r.Get(path.Version, s.showVersion)
 	r.NotFound(func(w http.ResponseWriter, r *http.Request) {
 		at := chi.NewRouteContext()
 		if known.Match(at, r.Method, r.URL.Path) { // which parts of the address are what

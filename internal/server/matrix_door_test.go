@@ -38,6 +38,7 @@ func doorRows() []row {
 		{method: http.MethodPost, route: "/address/{token}", set: address, once: true, who: everybody()},
 		{method: http.MethodGet, route: path.Health, who: everybody()},
 		{method: http.MethodGet, route: path.Ready, who: everybody()},
+		{method: http.MethodGet, route: path.Version, who: everybody()},
 		{method: http.MethodGet, route: path.SignIn, who: everybody()},
 		{method: http.MethodPost, route: path.SignIn, form: []string{"email", "nobody@corriemere.example", "password", "x"}, who: everybody()},
 		{method: http.MethodPost, route: path.SignOut, who: everybody()},

@@ -5,14 +5,10 @@ import (
 	"crypto/rand"
 	"errors"
 	"fmt"
-	"log/slog"
 	"net/http"
 	"net/url"
 	"runtime/debug"
 	"time"
-
-	"github.com/go-chi/chi/v5"
-	"github.com/go-chi/chi/v5/middleware"
 )
 
 // pageTime is the longest that a page may take before its database calls are given up. An act may
@@ -33,25 +29,6 @@ func number(next http.Handler) http.Handler {
 		id := rand.Text()[:12]
 		w.Header().Set("X-Request-Id", id)
 		next.ServeHTTP(w, r.WithContext(context.WithValue(r.Context(), requestKey{}, id)))
-	})
-}
-
-// logged writes one line a request: the route and never the address, which may hold a secret, nor
-// who asked, because that they claimed is sealed.
-func (s *server) logged(next http.Handler) http.Handler {
-	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		began := time.Now()
-		seen := middleware.NewWrapResponseWriter(w, r.ProtoMajor)
-		next.ServeHTTP(seen, r)
-		if !s.Log.Enabled(r.Context(), slog.LevelDebug) {
-			return
-		}
-		s.Log.LogAttrs(r.Context(), slog.LevelDebug, "request",
-			slog.String("request", requestID(r.Context())),
-			slog.String("method", r.Method),
-			slog.String("route", chi.RouteContext(r.Context()).RoutePattern()),
-			slog.Int("status", seen.Status()),
-			slog.Duration("took", time.Since(began)))
 	})
 }
 

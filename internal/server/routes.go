@@ -16,12 +16,13 @@ import (
 // come: add a line here and a row to the matrix (matrix_test.go).
 func (s *server) routes() chi.Router {
 	r := chi.NewRouter()
-	r.Use(number, s.logged, s.guarded, s.recovered, s.clientIP(), s.readable, middleware.GetHead)
+	r.Use(number, s.logged, s.traced, s.guarded, s.recovered, s.clientIP(), s.readable, middleware.GetHead)
 	r.NotFound(within(s.PageTime)(s.loadSession(s.loadViewer(s.handle(s.notFound)))).ServeHTTP)
 	r.MethodNotAllowed(s.notAllowed)
 	r.Handle(path.StaticPrefix+"*", web.Default())
 	r.Get(path.Health, healthz)
 	r.Get(path.Ready, s.readyz)
+	r.Get(path.Version, s.showVersion)
 
 	r.Group(func(r chi.Router) {
 		r.Use(s.sameOrigin, within(s.PageTime), s.loadSession, s.loadViewer)

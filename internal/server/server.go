@@ -44,6 +44,12 @@ type Config struct {
 	Mail mail.Sender
 	// SSO is the organisation's provider of accounts; nil: it has none.
 	SSO *sso.Provider
+	// Seen is told of each request that was answered; it may be nil.
+	Seen func(Seen)
+	// Traced wraps what answers requests, behind the router's start, to trace it; it may be nil.
+	Traced func(http.Handler) http.Handler
+	// Build is which program this is.
+	Build Build
 	// Ready reports what is not ready yet beside the database, such as the index. It may be nil.
 	Ready func(ctx context.Context) error
 	// Passwords is how costly a guess is made; nil takes the default.

@@ -33,6 +33,7 @@ const (
 	DemoSkip     = "/demo/skip"
 	Parts        = "/parts"
 	Health       = "/healthz"
+	Version      = "/version"
 	StaticPrefix = "/static/"
 )
 
