@@ -119,7 +119,7 @@ func (s *server) invitePerson(w http.ResponseWriter, r *http.Request, f *form) e
 	})
 	if bad, ok := asInvalid(err); ok {
 		if there, err := s.db.Door.Addressee(r.Context(), email); err == nil && len(bad) == 1 && bad.On("email") != "" {
-			bad[0].Message = words.Name(there.Name) + " has this e-mail address already. Find them in the list, and give them a link on their page."
+			bad[0].Message = words.Name(there.Name) + " has this e-mail address already. Find them in the list."
 		}
 		typed.Wrong, typed.Anyway = bad.On, bad.On("anyway") != ""
 		return s.renderAccess(w, r, http.StatusUnprocessableEntity, typed, zoneForm(viewer(r)))

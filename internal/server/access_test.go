@@ -195,7 +195,7 @@ func TestAClosedDoorEndsSessionsAndShowsWhatIsHeld(t *testing.T) {
 	if ines.in() {
 		t.Error("her session lives on")
 	}
-	owen.get(at).is(http.StatusOK).says(".purpose", "The door is closed to Ines").says("main", "Nothing that would need somebody else").
+	owen.get(at).is(http.StatusOK).says(".purpose", "The door is closed to Ines").says("main", "Nothing that others can see").
 		says("[role=status]", "goes on to others")
 	if got := h.text(`select state from project where title = 'Night Pressure'`); got != "open" {
 		t.Errorf("what she led is %s", got)

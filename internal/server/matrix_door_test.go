@@ -70,7 +70,7 @@ func accountRows() []row {
 		},
 		{method: http.MethodGet, route: path.SettingsSignIn, who: allStaff()},
 		{method: http.MethodPost, route: path.SettingsPassword, who: allStaff()},
-		{method: http.MethodPost, route: path.SettingsAddress, who: allStaff().but(refused, asStaff, asLead, asCoLead, asSteward, asExecutive, asAdministrator)},
+		{method: http.MethodPost, route: path.SettingsAddress, who: allStaff().but(refused, asStaff, asLead, asCoLead, asStandIn, asSteward, asExecutive, asAdministrator)},
 		{method: http.MethodPost, route: path.SettingsCalendar, who: allStaff()},
 		{method: http.MethodPost, route: path.CalendarOff, who: allStaff()},
 		{method: http.MethodPost, route: path.KeepAddress, who: allStaff()},

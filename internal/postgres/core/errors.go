@@ -2,6 +2,7 @@ package core
 
 import (
 	"errors"
+	"slices"
 
 	"github.com/jackc/pgx/v5"
 	"github.com/jackc/pgx/v5/pgconn"
@@ -48,6 +49,9 @@ func Translate(err error) error {
 	var pg *pgconn.PgError
 	if errors.As(err, &pg) {
 		if known, ok := broken[pg.ConstraintName]; ok {
+			if bad, ok := known.(skein.Invalid); ok {
+				return slices.Clone(bad) // whoever gets it may add to it, and others get it too
+			}
 			return known
 		}
 		if pg.Code == "22P02" { // invalid text representation: an id in the address that is none
