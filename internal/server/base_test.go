@@ -179,6 +179,12 @@ func TestAFormIsReadWithCare(t *testing.T) {
 	if f.Bad.Err() != nil {
 		t.Errorf("what is right is refused: %v", f.Bad)
 	}
+	for typed, want := range map[string]float64{"6,5": 6.5, "3,25": 3.25, "1,000": 1000, "1,234.5": 1234.5, "10": 10} {
+		f.values.Set("figure", typed)
+		if n := f.Number("figure", "A number."); n == nil || *n != want {
+			t.Errorf("%q is not read as %v", typed, want)
+		}
+	}
 	f.Int("bad", "A whole number.")
 	f.Number("nan", "A number.")
 	f.Day("odd", "A day.")

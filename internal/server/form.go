@@ -8,6 +8,7 @@ import (
 	"mime"
 	"net/http"
 	"net/url"
+	"regexp"
 	"strconv"
 	"strings"
 	"time"
@@ -146,9 +147,12 @@ func (f *form) Int(name, message string) int {
 	return n
 }
 
+// decimalComma finds a comma before one or two decimals; before three digits it separates thousands.
+var decimalComma = regexp.MustCompile(`^(-?\d+),(\d{1,2})$`)
+
 // Number is a number; nil when nothing was typed. Anything else is refused with the message.
 func (f *form) Number(name, message string) *float64 {
-	typed := strings.ReplaceAll(f.Text(name), ",", "")
+	typed := strings.ReplaceAll(decimalComma.ReplaceAllString(f.Text(name), "$1.$2"), ",", "")
 	if typed == "" {
 		return nil
 	}
