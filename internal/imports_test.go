@@ -28,6 +28,8 @@ const (
 	river  = "github.com/riverqueue/river"
 	golang = "golang.org/x/"
 	oidc   = "github.com/coreos/go-oidc/"
+
+	webauthn = "github.com/go-webauthn/webauthn/"
 )
 
 // house is the plan: cmd -> server -> view -> page -> component -> web; everything
@@ -92,6 +94,15 @@ var house = map[string]room{
 	"internal/sso/ssotest": {
 		why: "a provider for tests, that answers rightly or wrongly as it is told",
 	},
+	"internal/passkey": {
+		why:     "asks for passkeys and checks what they sign, by WebAuthn; whose they are it does not know",
+		rooms:   []string{"internal/skein"},
+		outside: []string{webauthn},
+	},
+	"internal/passkey/passkeytest": {
+		why:     "a passkey for tests, made of software, that answers rightly or wrongly as it is told",
+		outside: []string{webauthn},
+	},
 	"internal/intake": {
 		why:   "takes an organisation's files in: the command line and the browser do the very same, and neither the store nor the files know the other",
 		rooms: []string{"internal/chooser", "internal/exchange", "internal/folder", "internal/match", "internal/postgres", "internal/postgres/bulk", "internal/skein"},
@@ -117,7 +128,7 @@ var house = map[string]room{
 		why: "the store: all SQL, all transactions",
 		rooms: []string{
 			"internal/backup", "internal/comparison", "internal/folder", "internal/lead", "internal/postgres/backup", "internal/postgres/bulk", "internal/postgres/circles", "internal/postgres/core", "internal/postgres/door",
-			"internal/postgres/facts", "internal/postgres/gameboard", "internal/postgres/home", "internal/postgres/lead",
+			"internal/postgres/facts", "internal/postgres/gameboard", "internal/postgres/home", "internal/postgres/keep", "internal/postgres/lead",
 			"internal/postgres/log", "internal/postgres/mail", "internal/postgres/people", "internal/skein", "migrations",
 		},
 		outside: []string{pgx, river, "github.com/golang-migrate/migrate/v4"},
@@ -145,6 +156,11 @@ var house = map[string]room{
 	"internal/postgres/circles": {
 		why:     "the circles: made, renamed, moved and closed, with what is in them; it moves projects by the verbs of a lead, which the gameboard may not know",
 		rooms:   []string{"internal/lead", "internal/postgres/core", "internal/postgres/door", "internal/postgres/lead", "internal/skein", "internal/words"},
+		outside: []string{pgx},
+	},
+	"internal/postgres/keep": {
+		why:     "what is kept and how long: what the clock removes, and how somebody is erased, after the door and the lives of leads have let them go",
+		rooms:   []string{"internal/postgres/core", "internal/postgres/door", "internal/postgres/lead", "internal/postgres/people", "internal/skein"},
 		outside: []string{pgx},
 	},
 	"internal/postgres/door": {
@@ -229,6 +245,8 @@ var house = map[string]room{
 			"internal/words", "internal/skein", "internal/match", "internal/chooser", "internal/board", "internal/calendar",
 			"internal/exchange", "internal/folder", "internal/intake", "internal/postgres/bulk",
 			"internal/postgres/circles", "internal/postgres/door", "internal/postgres/gameboard", "internal/postgres/home", "internal/postgres/lead",
+			"internal/passkey",
+			"internal/postgres/keep",
 			"internal/postgres/log", "internal/postgres/mail", "internal/postgres/people",
 			"web/path", "web/component", "web/page",
 		},
@@ -239,6 +257,7 @@ var house = map[string]room{
 			"internal/words", "internal/view", "internal/skein", "internal/lead", "internal/match", "internal/index",
 			"internal/calendar", "internal/exchange", "internal/folder", "internal/intake", "internal/postgres/bulk",
 			"internal/mail", "internal/password", "internal/sso", "internal/chooser", "internal/board", "internal/postgres", "internal/postgres/circles", "internal/postgres/door", "internal/postgres/facts", "internal/postgres/gameboard",
+			"internal/passkey",
 			"internal/postgres/home", "internal/postgres/lead", "internal/postgres/log", "internal/postgres/mail", "internal/postgres/people",
 			"web", "web/path", "web/component", "web/page",
 		},
@@ -275,7 +294,7 @@ var house = map[string]room{
 // guests are what any room's tests may import besides what the room may.
 var guests = []string{
 	"internal/skein", "internal/folder", "internal/lead", "internal/postgres", "internal/postgres/*", "internal/demo", "internal/exchange",
-	"internal/match", "internal/chooser", "internal/bench", "internal/sso/ssotest", "migrations", "web/path",
+	"internal/match", "internal/chooser", "internal/bench", "internal/passkey/passkeytest", "internal/sso/ssotest", "migrations", "web/path",
 	"github.com/emersion/", "github.com/google/go-cmp", "go.opentelemetry.io/proto/otlp", "google.golang.org/protobuf/proto", "github.com/PuerkitoBio/goquery", "pgregory.net/rapid", pgx, golang,
 }
 

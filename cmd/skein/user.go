@@ -21,6 +21,7 @@ type userCommand struct {
 	Add    userAddCommand    `cmd:"" help:"Make an account, or give an imported person one."`
 	Rename userRenameCommand `cmd:"" help:"Give a person another id; all that is theirs follows."`
 	Merge  userMergeCommand  `cmd:"" help:"Make one of two people who are one; all that is theirs follows."`
+	Second userSecondCommand `cmd:"" name:"second-factor" help:"What somebody shows beside their password: passkeys and recovery codes."`
 }
 
 type userAddCommand struct {

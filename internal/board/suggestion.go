@@ -46,7 +46,7 @@ func (s *Standings) New(since time.Time) []Suggestion {
 // first few by these is not looked at any further.
 func (s *Standings) choose(since time.Time) []Suggestion {
 	f := s.own.Facts()
-	mine := match.Candidate{Person: f.Person, Active: f.Active, FreeHours: f.HoursFree, Leads: f.Leads, LastLed: f.LastLed}
+	mine := match.Candidate{Person: f.Person, Active: f.Active, Leads: f.Leads, LastLed: f.LastLed}
 	var suit, wished []Suggestion
 	for i := range s.leads.list {
 		suits := zones[s.scores.zone[i]] != match.NotYet && s.mayAdd(suit, i)
@@ -64,6 +64,7 @@ func (s *Standings) choose(since time.Time) []Suggestion {
 		if c.Wish != "" {
 			wished = s.add(wished, c)
 		}
+		mine.FreeHours = chooser.FreeHours(f, l.question)
 		mine.TermsRunning = chooser.TermsRunning(f.Person, l.question.LastLeads)
 		if suits && l.question.Matching && match.Passes(&l.query, mine) {
 			suit = s.add(suit, c)

@@ -63,7 +63,7 @@ func QueryOf(q comparison.Question, p match.Policy, seed string) match.Query {
 // CandidateOf is a person's facts as one question sees them.
 func CandidateOf(f comparison.Facts, q comparison.Question) match.Candidate {
 	c := match.Candidate{
-		Person: f.Person, Active: f.Active, FreeHours: f.HoursFree, Leads: f.Leads, CoLeads: f.CoLeads, LastLed: f.LastLed,
+		Person: f.Person, Active: f.Active, FreeHours: FreeHours(f, q), Leads: f.Leads, CoLeads: f.CoLeads, LastLed: f.LastLed,
 		Wishes: f.Wishes, Absences: f.Absences, TermsRunning: TermsRunning(f.Person, q.LastLeads),
 	}
 	area := skein.Area(q.Requirements)
@@ -80,6 +80,21 @@ func CandidateOf(f comparison.Facts, q comparison.Question) match.Candidate {
 		}
 	}
 	return c
+}
+
+// FreeHours are somebody's free hours a week as one question sees them: what they have for it already, in a
+// place beside its lead or standing in, does not count against leading it. Nil: not stated.
+func FreeHours(f comparison.Facts, q comparison.Question) *float64 {
+	if f.HoursFree == nil || q.HoursPerWeek == nil || !slices.Contains(q.PlaceHours, f.Person) {
+		return f.HoursFree
+	}
+	free := *f.HoursFree
+	for _, p := range q.PlaceHours {
+		if p == f.Person {
+			free += *q.HoursPerWeek
+		}
+	}
+	return &free
 }
 
 // TermsRunning counts the terms that a person had here one after another, up to now.

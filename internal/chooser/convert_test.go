@@ -66,3 +66,20 @@ func TestAPublishedPolicyWithAFieldThatIsGoneStillLoads(t *testing.T) {
 		t.Errorf("%+v, %v", p.Trust, err)
 	}
 }
+
+func TestHoursOfAPlaceInTheSameProjectDoNotCountAgainstLeadingIt(t *testing.T) {
+	t.Parallel()
+	free, takes := 1.5, 5.0
+	q := comparison.Question{HoursPerWeek: &takes, PlaceHours: []skein.PersonID{"ada", "ben", "ben"}}
+	for person, want := range map[skein.PersonID]float64{"ada": 6.5, "ben": 11.5, "cem": 1.5} {
+		if c := chooser.CandidateOf(comparison.Facts{Person: person, HoursFree: &free}, q); c.FreeHours == nil || *c.FreeHours != want {
+			t.Errorf("%s: %v hours are free, want %v", person, *c.FreeHours, want)
+		}
+	}
+	if c := chooser.CandidateOf(comparison.Facts{Person: "ada"}, q); c.FreeHours != nil {
+		t.Errorf("%v hours are free of nobody knows how many", *c.FreeHours)
+	}
+	if q.HoursPerWeek = nil; *chooser.CandidateOf(comparison.Facts{Person: "ada", HoursFree: &free}, q).FreeHours != free {
+		t.Error("a lead whose hours are not stated takes some")
+	}
+}

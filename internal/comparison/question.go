@@ -25,6 +25,7 @@ type Question struct {
 	Holders      map[skein.SkillID]int // of these, those with evidence in the skill; none is absent
 	HalfLives    map[skein.SkillID]int // days, where a skill has its own
 	LastLeads    []skein.PersonID      // who held the primary lead, latest term first
+	PlaceHours   []skein.PersonID      // whose free hours are less by HoursPerWeek for a place here, once for each
 	AsOf         skein.Date            // evidence, leads and offers strictly before it count
 }
 

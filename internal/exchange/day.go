@@ -1,7 +1,9 @@
 package exchange
 
 import (
+	"bytes"
 	"fmt"
+	"slices"
 	"strings"
 	"time"
 
@@ -26,11 +28,11 @@ func (t *table) date(c int) skein.Date {
 	case cellDay: // a workbook's own, which is written in no way; with its time of day
 		day, ok := parseISO(value[:min(len(value), len(time.DateOnly))])
 		if !ok {
-			t.problem(c, "%s", noDay(value))
+			t.problem(c, "%s", t.noDay(value))
 		}
 		return day
 	case cellNumber:
-		t.problem(c, "%s is a number, not a day. Show the cell as a date, or write it as 2026-03-31.", shown(value))
+		t.problem(c, "%s is a number, not a day. Show the cell as a date, or write it as %s.", shown(value), t.days.example())
 		return skein.Date{}
 	case cellText, cellFault, cellUncomputed:
 	}
@@ -42,7 +44,7 @@ func (t *table) date(c int) skein.Date {
 	}
 	switch {
 	case !ok:
-		t.problem(c, "%s", noDay(value))
+		t.problem(c, "%s", t.noDay(value))
 	case t.days.mark == 0:
 		*t.days = dayForm{mark, string(value), t.here(c)}
 	case t.days.mark != mark:
@@ -52,11 +54,19 @@ func (t *table) date(c int) skein.Date {
 	return day
 }
 
+// example is a day in the form of the folder; before any day has come, in the one that a value seems to be in.
+func (d *dayForm) example(values ...[]byte) string {
+	if d.mark == '.' || d.mark == 0 && slices.ContainsFunc(values, func(v []byte) bool { return bytes.Count(v, []byte(".")) == 2 }) {
+		return "31.03.2026"
+	}
+	return "2026-03-31"
+}
+
 // noDay says why a value is no day that can be read.
-func noDay(value []byte) string {
+func (t *table) noDay(value []byte) string {
 	day, ok := parseNumbers(value, '/')
 	if !ok {
-		return shown(value) + " is not a day of the calendar. Write it as 2026-03-31."
+		return shown(value) + " is not a day of the calendar. Write it as " + t.days.example(value) + "."
 	}
 	other, both := swapped(day)
 	if !both {

@@ -27,11 +27,11 @@ var otherWords = map[string]map[string][]string{
 		"purpose": {"description", "whatfor", "mission", "aim", "zweck"},
 	},
 	PeopleFile: {
-		"id":             {"staffno", "staffnumber", "staffid", "personid", "employeeid", "employeenumber", "employeeno", "personnelnumber", "personnelno", "number", "userid", "username", "login", "personalnummer", "mitarbeiternummer", "nr", "no"},
+		"id":             {"staffno", "staffnumber", "staffid", "personid", "employeeid", "employeenumber", "employeeno", "personnelnumber", "personnelno", "number", "userid", "username", "login", "personalnummer", "personalnr", "persnr", "mitarbeiternummer", "mitarbeiternr", "nr", "no"},
 		"name":           {"fullname", "displayname", "person", "employee", "employeename", "staffname", "who", "mitarbeiter", "mitarbeiterin"},
 		"email":          {"mail", "emailaddress", "mailaddress", "workemail", "address", "emailadresse"},
 		"circle":         {"team", "unit", "department", "dept", "teamid", "circleid", "group", "abteilung", "bereich"},
-		"hours_per_week": {"hours", "hoursaweek", "projecthrs", "projecthours", "freehours", "hrs", "hrsperweek", "hoursfree", "capacity", "stunden", "stundenprowoche", "wochenstunden"},
+		"hours_per_week": {"hours", "hoursaweek", "projecthrs", "projecthours", "freehours", "hrs", "hrsperweek", "hoursfree", "capacity", "stunden", "stundenprowoche", "wochenstunden", "stdwoche", "stdprowoche", "stundenwoche", "heures", "heuressemaine", "heuresparsemaine"},
 		"active_from":    {"from", "start", "startdate", "firstday", "joined", "hired", "hiredate", "since", "eintritt", "eintrittsdatum"},
 		"active_until":   {"until", "end", "enddate", "lastday", "leaves", "left", "leavingdate", "austritt", "austrittsdatum"},
 		"manager":        {"managerid", "reportsto", "supervisor", "boss", "linemanager", "vorgesetzter", "vorgesetzte"},
@@ -73,7 +73,7 @@ var otherWords = map[string]map[string][]string{
 		"ends_on": {"dueend", "due", "endson", "planneduntil"},
 	},
 	MatrixFile: {
-		"id":          {"staffno", "staffnumber", "staffid", "personid", "employeeid", "employeenumber", "employeeno", "personnelnumber", "userid", "personalnummer"},
+		"id":          {"staffno", "staffnumber", "staffid", "personid", "employeeid", "employeenumber", "employeeno", "personnelnumber", "userid", "personalnummer", "personalnr", "persnr", "mitarbeiternummer", "mitarbeiternr"},
 		"email":       {"mail", "emailaddress", "mailaddress", "workemail"},
 		"observed_on": {"date", "assessedon"},
 		"name":        {"fullname", "displayname", "employee", "person"},

@@ -17,6 +17,7 @@ func TestWhatATableIsIsGuessedFromItsColumns(t *testing.T) {
 		{"Leads.CSV", nil, LeadsFile},
 		{"people of May.csv", []string{"Key", "Called"}, PeopleFile},
 		{"levels.csv", []string{"email", "Valves", "Pumps", "Maps"}, MatrixFile},
+		{"export.csv", []string{"Personalnr", "Name", "Abteilung", "Std/Woche"}, PeopleFile},
 		{"x.csv", []string{"q", "w"}, ""},
 	} {
 		if got := GuessKind(c.name, c.headings); got != c.want {
@@ -44,5 +45,20 @@ func TestTheNearestIsFound(t *testing.T) {
 		if got := Near(typed, teams); got != want {
 			t.Errorf("%q is nearest to %q, want %q", typed, got, want)
 		}
+	}
+}
+
+// What a staff file takes for the id, a skills matrix takes for it too: its other columns are skills.
+func TestTheIDOfAMatrixIsCalledAsInAStaffFile(t *testing.T) {
+	t.Parallel()
+	for _, heading := range []string{"Personalnr.", "Pers.-Nr.", "Mitarbeiter-Nr", "Staff no"} {
+		for _, file := range []string{PeopleFile, MatrixFile} {
+			if got := GuessColumns(file, []string{heading, "Ventile"}, nil); got[folded(heading)] != "id" {
+				t.Errorf("%s in %s becomes %q", heading, file, got[folded(heading)])
+			}
+		}
+	}
+	if got := GuessColumns(PeopleFile, []string{"Std/Woche"}, nil); got["std/woche"] != "hours_per_week" {
+		t.Errorf("%v", got)
 	}
 }

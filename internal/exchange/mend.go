@@ -7,6 +7,8 @@ import "bytes"
 type Mend struct {
 	// Instead replaces values, by the kind's column and by what stands there without the space around it.
 	Instead map[string]map[string]string
+	// Empty are values that are read as blank, by the line that a row begins on and by the kind's column.
+	Empty map[int]map[string]bool
 	// Without are lines that are left out, with the whole row that stands on them.
 	Without map[int]bool
 }
@@ -26,11 +28,16 @@ func (m *Mapping) leftOut(from, before int) bool {
 
 // replace puts what is to be read instead into the present row.
 func (t *table) replace() {
-	if t.mapped == nil || len(t.mapped.Instead) == 0 {
+	if t.mapped == nil || len(t.mapped.Instead)+len(t.mapped.Empty) == 0 {
 		return
 	}
+	empty := t.mapped.Empty[t.rec.line]
 	for c, at := range t.at {
 		with := t.mapped.Instead[t.columns[c]]
+		if at >= 0 && empty[t.columns[c]] {
+			t.rec.fields[at].value = nil
+			continue
+		}
 		if at < 0 || len(with) == 0 {
 			continue
 		}

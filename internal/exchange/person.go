@@ -49,6 +49,9 @@ func (r *reader) readPeople(t *table) {
 		once(t, personID, first, row.ID)
 		near.take(t, row.ID)
 		r.people[row.ID] = true
+		if r.known.Erased != nil && r.known.Erased(row.ID) {
+			t.problem(personID, "Whoever had this id was erased, and no file brings them back. Leave the row out; somebody else needs another id.")
+		}
 		if r.merged(t, row, &twins) {
 			continue
 		}

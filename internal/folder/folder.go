@@ -223,6 +223,7 @@ type Known struct {
 	Names      map[skein.PersonID]string         // of those who have an address
 	Merged     map[skein.PersonID]skein.PersonID // ids of people who were here twice, and who they are now
 	Joined     map[skein.PersonID]bool           // of Merged, those that come to be so with this import
+	Erased     func(skein.PersonID) bool         // whoever had this id was erased; nil: nobody was
 	Addresses  map[string]skein.PersonID         // in lower case, that lead to somebody besides their own
 	Skills     map[skein.SkillID]skein.SkillID   // the parent
 	SkillNames map[skein.SkillID]string          // may be nil

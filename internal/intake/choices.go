@@ -21,6 +21,8 @@ type Choices struct {
 	Columns map[string]string
 	// Instead replaces values, by column and what stands there.
 	Instead map[string]map[string]string `json:",omitempty"`
+	// Empty are values that are left empty, by the row's line and by column.
+	Empty map[int]map[string]bool `json:",omitempty"`
 	// Make lists teams that come to be with it, by their ids.
 	Make map[string]string `json:",omitempty"`
 	// Said is what was said of people who may be one, by the id of the new one.
@@ -110,7 +112,7 @@ func mapping(p bulkdb.IntakePart, without map[int]bool, auto map[string]map[stri
 			m.Columns[key] = exchange.Aside // it cannot be kept under the name of what it is not
 		}
 	}
-	m.Without, m.Instead = without, map[string]map[string]string{}
+	m.Without, m.Empty, m.Instead = without, c.Empty, map[string]map[string]string{}
 	for _, of := range []map[string]map[string]string{auto, c.Instead} {
 		for column, values := range of {
 			if m.Instead[column] == nil {
@@ -137,6 +139,37 @@ func Mend(part *bulkdb.IntakePart, column, value, with string, team bool) error 
 	}
 	Set(part, c)
 	return nil
+}
+
+// LeaveEmpty has a value left empty in the rows that the last run named together: those of one line's reason. Other
+// rows keep the value, which is not wrong there.
+func LeaveEmpty(in *bulkdb.Intake, n, line int, column, value string) error {
+	refused := AnswerOf(*in).Refused
+	at := slices.IndexFunc(refused, func(row Row) bool {
+		return row.Part == n && row.Line == line && row.Is == column && row.Value == value && row.Blank
+	})
+	if at < 0 || n < 0 || n >= len(in.Parts) || !slices.Contains(columnsOf(in.Parts[n].File).Columns, column) {
+		return refuse("That row does not say it any more. Look at what it says now.")
+	}
+	named := refused[at]
+	c := ChoicesOf(in.Parts[n])
+	for _, row := range refused {
+		if row.Part == named.Part && row.Column == named.Column && row.Why == named.Why && row.Is == column && row.Value == value {
+			c.empty(row.Line, column)
+		}
+	}
+	Set(&in.Parts[n], c)
+	return nil
+}
+
+func (c *Choices) empty(line int, column string) {
+	if c.Empty == nil {
+		c.Empty = map[int]map[string]bool{}
+	}
+	if c.Empty[line] == nil {
+		c.Empty[line] = map[string]bool{}
+	}
+	c.Empty[line][column] = true
 }
 
 // team has a team come to be with the import, under the name that the file has for it: the next file then finds it.

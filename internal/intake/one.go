@@ -59,9 +59,9 @@ func Say(in *bulkdb.Intake, who, there skein.PersonID, is Said) error {
 			c.Said = map[skein.PersonID]Two{}
 		}
 		if two.Is = is; two.Address != "" {
-			delete(c.Instead["email"], two.Address)
+			delete(c.Empty[two.Line], "email")
 			if is == IsTwo {
-				c.Replace("email", two.Address, "")
+				c.empty(two.Line, "email")
 			}
 		}
 		c.Said[who] = two

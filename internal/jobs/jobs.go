@@ -52,6 +52,7 @@ type Clock struct {
 	cfg    Config
 	client *river.Client[pgx.Tx]
 	looked time.Time // the minute in which the digests that are due were looked for
+	swept  time.Time // the minute in which all that was kept long enough was gone
 }
 
 // tickArgs is the job of the clock.
@@ -168,6 +169,12 @@ func (c *Clock) Tick(ctx context.Context) error {
 		if late := c.weeks(ctx, wall); late != nil && ctx.Err() == nil {
 			c.cfg.Log.ErrorContext(ctx, "Monday's mails are made by the next tick", "error", late)
 			err = errors.Join(err, late)
+		}
+	}
+	if ctx.Err() == nil {
+		if left := c.sweep(ctx, now); left != nil && ctx.Err() == nil {
+			c.cfg.Log.ErrorContext(ctx, "what was kept long enough is removed by the next tick", "error", left)
+			err = errors.Join(err, left)
 		}
 	}
 	if ctx.Err() == nil { // all clocks were looked at, whatever single moves failed

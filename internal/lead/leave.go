@@ -53,7 +53,7 @@ func (l *Lead) leaveGoesOn(by skein.By, who skein.PersonID) error {
 
 // askForLeave asks the first who can stand in, or tells that nobody can.
 func (l *Lead) askForLeave(by skein.By, s skein.StandIn) error {
-	asked, err := l.askNext(by, s)
+	asked, _, err := l.askNext(by, s)
 	if err == nil && !asked {
 		l.tellNobodyStandsIn(by, s)
 	}

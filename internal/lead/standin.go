@@ -2,6 +2,7 @@ package lead
 
 import (
 	"slices"
+	"strings"
 
 	"skein/internal/skein"
 )
@@ -60,14 +61,25 @@ func (l *Lead) AskStandIn(by skein.By, who skein.PersonID, from, until skein.Dat
 		l.askStandIn(by, s, who)
 		return nil
 	}
-	asked, err := l.askNext(by, s)
+	asked, cannot, err := l.askNext(by, s)
 	if err == nil && !asked {
-		return skein.Refused{
-			Why: "There is nobody to ask: whoever leads it beside you or is ready for it is away, or has no hours left.",
-			Who: "Somebody can ask you to lead it beside you, or you hand it on.",
-		}
+		return skein.Invalid{{Field: "person", Message: nobodyToAsk(cannot)}}
 	}
 	return err
+}
+
+// nobodyToAsk says why there is nobody to stand in, of what kept each of those who could be asked from it.
+func nobodyToAsk(cannot []skein.Passed) string {
+	if len(cannot) == 0 {
+		return "There is nobody to ask: nobody else leads it beside its lead, and nobody is found ready for it."
+	}
+	var why []string
+	for _, p := range cannot {
+		if w := p.Words(); !slices.Contains(why, w) {
+			why = append(why, w)
+		}
+	}
+	return "There is nobody to ask: whoever leads it beside its lead or is ready for it " + strings.Join(why, ", or ") + "."
 }
 
 // absent is in whose place by may ask somebody to stand in, and the last day of that one's lead.

@@ -1,6 +1,7 @@
 package lead_test
 
 import (
+	"strings"
 	"testing"
 	"time"
 
@@ -86,7 +87,17 @@ func TestWhoMayAskAndAnswerAndEnd(t *testing.T) {
 	w.saw(t, "standin.end", "kim standin/kept of noor")
 	w.refused(t, "conflict", noor, w.endStandIn())
 	w = led(t, noor)
-	w.refused(t, "refused", noor, w.askStandIn("", w.in(10))) // there is nobody
+	w.refused(t, "invalid person", noor, w.askStandIn("", w.in(10))) // there is nobody
+	err := w.do(noor, w.askStandIn("", w.in(10)))
+	if err == nil || !strings.Contains(err.Error(), "nobody else leads it beside its lead") {
+		t.Errorf("where nobody is ready: %v", err)
+	}
+	w = led(t, noor)
+	w.beside(kim)
+	w.away[kim] = w.in(40)
+	if err := w.do(noor, w.askStandIn("", w.in(10))); err == nil || !strings.Contains(err.Error(), "is away") || strings.Contains(err.Error(), "hours") {
+		t.Errorf("where who could is away: %v", err)
+	}
 }
 
 func TestWhoStandsInDecidesWhatTheLeadDecidesButForTheLeadItself(t *testing.T) {

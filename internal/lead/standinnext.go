@@ -8,8 +8,9 @@ import (
 )
 
 // askNext asks the first who was not asked for the same absence and can: of those who lead it beside the
-// lead, then of whoever is ready. False: there is nobody.
-func (l *Lead) askNext(by skein.By, last skein.StandIn) (bool, error) {
+// lead, then of whoever is ready. False: there is nobody, and why each of those could not.
+func (l *Lead) askNext(by skein.By, last skein.StandIn) (bool, []skein.Passed, error) {
+	var cannot []skein.Passed
 	not := people{last.For}
 	not.add(by.Person, l.Holder())
 	for _, s := range l.StandIns {
@@ -27,17 +28,18 @@ func (l *Lead) askNext(by skein.By, last skein.StandIn) (bool, error) {
 		for i, p := range next {
 			why, err := l.cannotStandIn(by, last, p, next[i+1:])
 			if err != nil {
-				return false, err
+				return false, nil, err
 			}
 			if why == "" {
 				l.askStandIn(by, last, p)
-				return true, nil
+				return true, nil, nil
 			}
+			cannot = append(cannot, why)
 		}
 		not.add(next...)
 		ready, err := l.readyBut(not)
 		if err != nil || len(ready) == 0 {
-			return false, err
+			return false, cannot, err
 		}
 		next = ready
 	}
@@ -92,7 +94,7 @@ func (l *Lead) standsNext(by skein.By, s skein.StandIn) error {
 	if h := l.Holder(); h != "" && h != s.For {
 		return nil
 	}
-	asked, err := l.askNext(by, s)
+	asked, _, err := l.askNext(by, s)
 	if err != nil || asked {
 		return err
 	}

@@ -1,9 +1,11 @@
 package mail
 
 import (
+	"encoding/base64"
 	"net/mail"
 	"strings"
 	"unicode"
+	"unicode/utf8"
 
 	gomail "github.com/wneessen/go-mail"
 
@@ -31,7 +33,7 @@ func (m Message) encode(from mail.Address) (*gomail.Msg, error) {
 	from.Name = oneLine(from.Name)
 	msg.FromMailAddress(&from)
 	msg.ToMailAddress(&mail.Address{Name: oneLine(m.ToName), Address: m.To})
-	msg.Subject(oneLine(m.Subject))
+	msg.SetGenHeaderPreformatted(gomail.HeaderSubject, subjectLine(oneLine(m.Subject)))
 	msg.SetMessageIDWithValue(m.ID)
 	msg.SetDate()
 	msg.SetGenHeader("Auto-Submitted", "auto-generated")
@@ -48,6 +50,47 @@ func (m Message) encode(from mail.Address) (*gomail.Msg, error) {
 		}
 	}
 	return msg, nil
+}
+
+// subjectBytes is how much of a subject one encoded word holds: with it the first line, which begins with the header's
+// name, stays below the 76 characters of RFC 2047. A longer first word would leave that line empty.
+const subjectBytes = 36
+
+// subjectLine is a subject as the header holds it, in lines that are no longer than may be.
+func subjectLine(s string) string {
+	if !strings.ContainsFunc(s, func(r rune) bool { return r > unicode.MaxASCII }) && !strings.Contains(s, "=?") {
+		return foldedASCII(s)
+	}
+	var lines []string
+	for s != "" {
+		end := 0
+		for _, r := range s {
+			if end+utf8.RuneLen(r) > subjectBytes {
+				break
+			}
+			end += utf8.RuneLen(r)
+		}
+		lines = append(lines, "=?UTF-8?b?"+base64.StdEncoding.EncodeToString([]byte(s[:end]))+"?=")
+		s = s[end:]
+	}
+	return strings.Join(lines, "\r\n ")
+}
+
+// foldedASCII breaks a subject at its spaces, so that lines stay below 76 characters where its words do.
+func foldedASCII(s string) string {
+	var b strings.Builder
+	at := len("Subject:")
+	for i, word := range strings.Split(s, " ") {
+		if i > 0 && at+1+len(word) > 76 {
+			b.WriteString("\r\n ")
+			at = 0
+		} else if i > 0 {
+			b.WriteString(" ")
+		}
+		b.WriteString(word)
+		at += 1 + len(word)
+	}
+	return b.String()
 }
 
 // oneLine is a text as a header may hold it.

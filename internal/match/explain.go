@@ -88,7 +88,7 @@ func said(m Met, a Assessment, n Names) string {
 	if !m.RanOut.IsZero() {
 		return "ran out " + words.In(m.RanOut, a.AsOf) + "."
 	}
-	return "nobody yet."
+	return n.your("nobody has said it of you yet.", "nobody has said it of them yet.")
 }
 
 // GateWords is what a gate says, passed or not, in a sentence.

@@ -42,7 +42,7 @@ func TestAnAssessmentInTheWordsOfThePages(t *testing.T) {
 		"Valve data: Noor and Dario, March.",
 		"Night flows: nearly. Tomas, last August.",
 		"Running incidents: only your word.",
-		"Listening for leaks: nobody yet.",
+		"Listening for leaks: nobody has said it of you yet.",
 	}
 	if !slices.Equal(lines, want) {
 		t.Errorf("got\n%s\nwant\n%s", strings.Join(lines, "\n"), strings.Join(want, "\n"))
@@ -182,7 +182,7 @@ func TestACertificateThatRanOutIsSaidTo(t *testing.T) {
 		Requirement: skein.Requirement{Skill: "welding", Importance: 3, Level: 3}, Counts: 3, Weight: 3, HalfLife: 180,
 	}}}
 	for until, want := range map[string]string{
-		"2026-05-31": "welding: ran out in May.", "2025-08-31": "welding: ran out last August.", "": "welding: nobody yet.",
+		"2026-05-31": "welding: ran out in May.", "2025-08-31": "welding: ran out last August.", "": "welding: nobody has said it of them yet.",
 	} {
 		c := match.Candidate{Person: "ines", Active: true}
 		if until != "" {

@@ -21,7 +21,7 @@ func Templates() []Template {
 	return []Template{
 		{
 			ID: "fix", Name: "Fix something broken", TermMonths: 3,
-			Assumed:   "Experts can find out what is wrong, it is soon, and one team can do it.",
+			Assumed:   "Experts can find out what is wrong, it is soon, and two teams must move.",
 			Situation: skein.Situation{Uncertainty: skein.Complicated, Stakes: 3, Urgency: 4, Expertise: 3, Commitment: 2, Reach: 2, Readiness: 3},
 			Needs:     needs(skein.NeedHours, skein.NeedTools),
 		},

@@ -16,6 +16,7 @@ import (
 	factsdb "skein/internal/postgres/facts"
 	gameboarddb "skein/internal/postgres/gameboard"
 	homedb "skein/internal/postgres/home"
+	keepdb "skein/internal/postgres/keep"
 	leaddb "skein/internal/postgres/lead"
 	logdb "skein/internal/postgres/log"
 	maildb "skein/internal/postgres/mail"
@@ -34,6 +35,7 @@ type DB struct {
 	Bulk      *bulkdb.Store
 	Mail      *maildb.Store
 	Circles   *circlesdb.Store
+	Keep      *keepdb.Store
 	probe     *pgxpool.Pool // asked whether the database answers
 }
 
@@ -61,6 +63,7 @@ func on(c core.Conn, apart Conns) *DB {
 		Bulk:      bulkdb.New(c),
 		Mail:      maildb.New(c),
 		Circles:   circlesdb.New(c),
+		Keep:      keepdb.New(c),
 		probe:     apart.Probe,
 	}
 }

@@ -35,6 +35,8 @@ func (s *server) accessRoutes(r chi.Router) {
 	r.Get(pattern(path.DeactivatePerson("{id}")), s.handle(s.askDeactivate))
 	r.Post(pattern(path.DeactivatePerson("{id}")), s.handle(s.deactivatePerson))
 	r.Post(pattern(path.ReactivatePerson("{id}")), s.handle(s.reactivatePerson))
+	r.Get(pattern(path.ErasePerson("{id}")), s.handle(s.askErase))
+	r.Post(pattern(path.ErasePerson("{id}")), s.handle(s.erasePerson))
 	s.mergeRoutes(r)
 }
 

@@ -2,6 +2,7 @@ package server
 
 import (
 	"net/http"
+	"time"
 
 	"github.com/go-chi/chi/v5"
 
@@ -16,6 +17,7 @@ import (
 // accountRoutes are how somebody signed in changes how they sign in, and sees where they are.
 func (s *server) accountRoutes(r chi.Router) {
 	r.Get(path.SettingsSignIn, s.handle(s.showAccount))
+	s.passkeyRoutes(r)
 	r.Post(path.SignOutEverywhere, s.handle(s.endSessions))
 	r.Post(pattern(path.EndSession("{id}")), s.handle(s.endSession))
 	r.With(s.slowly(whoever)).Post(path.SettingsAddress, s.posted(s.askAddress))
@@ -37,14 +39,14 @@ func (s *server) showAccount(w http.ResponseWriter, r *http.Request) error {
 func (s *server) renderAccount(w http.ResponseWriter, r *http.Request, status int, a skein.Account, with func(*page.Account)) error {
 	v := viewer(r)
 	wall := s.Now() // sessions run by it, whatever a demo's clock says
-	found, err := s.db.Door.SignedInAt(r.Context(), v.Person.ID, lastOf(r.Context()).token, wall.Add(-sessionIdle), wall)
+	found, has, err := s.db.Door.SignedInAt(r.Context(), v.Person.ID, lastOf(r.Context()).token, wall.Add(-sessionIdle), wall)
 	if err != nil {
 		return err
 	}
 	f := s.frame(r, "How you sign in", path.Settings)
 	p := page.Account{
 		Email: a.Email, Password: a.Password != "", NoPassword: !a.ByPassword, Linked: view.Linked(v, a), Browsers: view.Browsers(v.ClockAt(wall), found),
-		Mails: v.Org.Mails, Asked: a.Asked,
+		Mails: v.Org.Mails, Asked: a.Asked, Second: view.SecondPart(v, has, s.noKeys, s.keysHost()),
 	}
 	if with != nil {
 		with(&p)
@@ -113,8 +115,17 @@ func (s *server) setPassword(w http.ResponseWriter, r *http.Request, typed strin
 		return err
 	}
 	s.know(w, known)
-	err = s.open(w, r, v.Person.ID, epoch, device)
+	err = s.open(w, r, s.asBefore(r, epoch, device))
 	return s.finish(w, r, err, path.SettingsSignIn, "Your password is changed. Everywhere else you are signed out.")
+}
+
+// asBefore is the viewer's session, opened anew, with what they showed in it.
+func (s *server) asBefore(r *http.Request, epoch int, device string) opened {
+	ctx := r.Context()
+	return opened{
+		Person: viewer(r).Person.ID, Epoch: epoch, Device: device,
+		Second: s.sessions.GetBool(ctx, keySecond), At: time.Unix(s.sessions.GetInt64(ctx, keyProved), 0),
+	}
 }
 
 func (s *server) endSessions(w http.ResponseWriter, r *http.Request) error {

@@ -26,7 +26,7 @@ var secretFields = map[string]component.Field{
 }
 
 // secretWords mark the names of fields, and of parts of addresses, that hold what opens a door.
-var secretWords = []string{"password", "code", "token", "secret", "otp"}
+var secretWords = []string{"password", "passkey", "code", "token", "secret", "otp"}
 
 func soundsSecret(name string) bool {
 	return slices.ContainsFunc(secretWords, func(word string) bool { return strings.Contains(strings.ToLower(name), word) })

@@ -133,9 +133,13 @@ func (s *server) endArrival(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return s.arrivalFailed(w, r, a.Next, err)
 	}
-	arrived, err := s.arrive(w, r, who)
+	half, second := newHalf(a.Next)
+	arrived, err := s.arrive(w, r, who, half)
 	if err != nil {
 		return s.arrivalFailed(w, r, a.Next, err)
+	}
+	if arrived.Half {
+		return s.toSecond(w, r, second)
 	}
 	if a.Next == "" {
 		if a.Next, err = s.keptNext(r, arrived.Person); err != nil {
@@ -145,13 +149,13 @@ func (s *server) endArrival(w http.ResponseWriter, r *http.Request) error {
 	return s.done(w, r, cmp.Or(a.Next, path.Home))
 }
 
-// arrive lets somebody in whom the provider vouches for.
-func (s *server) arrive(w http.ResponseWriter, r *http.Request, who sso.Identity) (doordb.Arrived, error) {
+// arrive lets somebody in whom the provider vouches for; half is begun where they have a second step to take first.
+func (s *server) arrive(w http.ResponseWriter, r *http.Request, who sso.Identity, half doordb.Half) (doordb.Arrived, error) {
 	v := viewer(r)
 	browser, fresh := s.newBrowser(r)
 	arrived, err := s.db.Door.Arrive(r.Context(), skein.Itself(v.Now, v.Org.Location()), doordb.Arrival{
 		Issuer: who.Issuer, Subject: who.Subject, Email: who.Email, Verified: who.Verified, Name: nameOf(who),
-		Groups: who.Groups, GroupsSaid: who.GroupsSaid, Device: deviceHash(r), Browser: browser,
+		Groups: who.Groups, GroupsSaid: who.GroupsSaid, Device: deviceHash(r), Browser: browser, Half: half,
 	})
 	if err != nil {
 		return arrived, err
@@ -159,11 +163,14 @@ func (s *server) arrive(w http.ResponseWriter, r *http.Request, who sso.Identity
 	for _, kind := range arrived.Kept {
 		s.Log.WarnContext(r.Context(), "a role stays that no group gives any more: somebody has to have it", "request", requestID(r.Context()), "role", kind)
 	}
+	if arrived.Half {
+		return arrived, nil
+	}
 	if arrived.Known {
 		fresh = deviceToken(r)
 	}
 	s.know(w, fresh)
-	return arrived, s.open(w, r, arrived.Person, arrived.Epoch, arrived.Device)
+	return arrived, s.open(w, r, opened{Person: arrived.Person, Epoch: arrived.Epoch, Device: arrived.Device, At: s.Now()})
 }
 
 // nameOf is what somebody is to be called who is not known yet: as the provider says, else as their address begins.

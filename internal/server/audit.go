@@ -53,6 +53,11 @@ func cursorsOf(secret []byte) seal {
 }
 
 func (s *server) showAudit(w http.ResponseWriter, r *http.Request) error {
+	return s.renderAudit(w, r, http.StatusOK, nil)
+}
+
+// renderAudit shows the page; with what was typed of how long things are kept.
+func (s *server) renderAudit(w http.ResponseWriter, r *http.Request, status int, typed func(*page.Retention)) error {
 	q, filter, err := auditQuery(r)
 	if place := r.URL.Query().Get("before"); place != "" {
 		before, ok := s.cursors.open(place)
@@ -61,7 +66,6 @@ func (s *server) showAudit(w http.ResponseWriter, r *http.Request) error {
 		}
 		q.Before = before
 	}
-	status := http.StatusOK
 	var found logdb.AuditPage
 	if bad, ok := asInvalid(err); ok {
 		status, filter.Wrong = http.StatusUnprocessableEntity, bad.On
@@ -71,9 +75,16 @@ func (s *server) showAudit(w http.ResponseWriter, r *http.Request) error {
 			return err
 		}
 	}
+	kept, err := s.db.Keep.Kept(r.Context())
+	if err != nil {
+		return err
+	}
 	rows := found.Rows
 	f := s.frame(r, "Who did what", path.AdminAudit)
-	a := page.Audit{Filter: filter, Actions: view.AuditActions(filter.Action), MayAlter: found.MayAlter}
+	a := page.Audit{Filter: filter, Actions: view.AuditActions(filter.Action), MayAlter: found.MayAlter, Kept: view.Retention(kept, f.Clock())}
+	if typed != nil {
+		typed(&a.Kept)
+	}
 	values := filterValues(filter)
 	a.Export = path.With(path.AdminAuditExport, values)
 	a.Matched = a.Export != path.AdminAuditExport

@@ -179,11 +179,14 @@ func TestAFormIsReadWithCare(t *testing.T) {
 	if f.Bad.Err() != nil {
 		t.Errorf("what is right is refused: %v", f.Bad)
 	}
-	for typed, want := range map[string]float64{"6,5": 6.5, "3,25": 3.25, "1,000": 1000, "1,234.5": 1234.5, "10": 10} {
-		f.values.Set("figure", typed)
-		if n := f.Number("figure", "A number."); n == nil || *n != want {
-			t.Errorf("%q is not read as %v", typed, want)
-		}
+	for name, typed := range map[string]string{"comma": "6,5", "both": "1.000", "money": "3.000 €", "choice": "1.125"} {
+		f.values.Set(name, typed)
+	}
+	if *f.Number("comma", "") != 6.5 || *f.Figure("money", "", skein.Money) != 3000 || *f.Choice("choice", "") != 1.125 || f.Bad.Err() != nil {
+		t.Errorf("numbers are read in another way: %v", f.Bad)
+	}
+	if f.Number("both", "A number.") != nil || f.Bad.On("both") != skein.BothWays {
+		t.Errorf("a number that could be two: %v", f.Bad)
 	}
 	f.Int("bad", "A whole number.")
 	f.Number("nan", "A number.")

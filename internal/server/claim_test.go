@@ -74,7 +74,7 @@ func TestAClaimInThreeSteps(t *testing.T) {
 	h := openLead(t)
 	ines := h.as(h.able("Ines Calder", 4))
 	page := ines.get(claimPath).is(http.StatusOK)
-	page.says("#check", "Ready.").says("#check", "Valve data").says("#send", "Claims close").says("#send", "A steward who has no part in it checks it.").silent("Marta Oyelaran, or")
+	page.says("#check", "Ready.").says("#check", "Valve data").says("#send", "Claims close").says("#send", "Somebody who has no part in it checks it.").silent("Marta Oyelaran, or")
 	page.has(1, "form#claim[data-autosave]").has(0, "input[name=read]").has(0, "#field-coach")
 	key, _ := page.Find("form#claim input[name=idempotency_key]").Attr("value")
 	ines.post(claimPath+"/draft", "why", "I know").is(http.StatusNoContent)

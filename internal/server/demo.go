@@ -50,7 +50,7 @@ func (s *server) demoSignIn(w http.ResponseWriter, r *http.Request, f *form) err
 	}
 	for _, p := range found {
 		if string(p.ID) == f.ID("person") {
-			if err := s.open(w, r, p.ID, p.Epoch, ""); err != nil {
+			if err := s.open(w, r, opened{Person: p.ID, Epoch: p.Epoch}); err != nil {
 				return err
 			}
 			return s.done(w, r, cmp.Or(localPath(f.Text("next")), path.Home))

@@ -8,7 +8,6 @@ import (
 	"mime"
 	"net/http"
 	"net/url"
-	"regexp"
 	"strconv"
 	"strings"
 	"time"
@@ -147,17 +146,39 @@ func (f *form) Int(name, message string) int {
 	return n
 }
 
-// decimalComma finds a comma before one or two decimals; before three digits it separates thousands.
-var decimalComma = regexp.MustCompile(`^(-?\d+),(\d{1,2})$`)
+// Number is a number that is no money; nil when nothing was typed. What can be read in two ways is refused with how to
+// write it, anything else that is no number with the message.
+func (f *form) Number(name, message string) *float64 { return f.Figure(name, message, skein.Measure) }
 
-// Number is a number; nil when nothing was typed. Anything else is refused with the message.
-func (f *form) Number(name, message string) *float64 {
-	typed := strings.ReplaceAll(decimalComma.ReplaceAllString(f.Text(name), "$1.$2"), ",", "")
+// Figure is a number of what it counts; nil when nothing was typed, and refused as Number says.
+func (f *form) Figure(name, message string, of skein.Figure) *float64 {
+	return f.figure(f.Text(name), name, message, of)
+}
+
+// figure reads a number of a field that was typed in whatever way.
+func (f *form) figure(typed, name, message string, of skein.Figure) *float64 {
+	if typed == "" {
+		return nil
+	}
+	n, bothWays, ok := skein.ReadFigure(typed, of)
+	if bothWays {
+		message = skein.BothWays
+	}
+	f.Bad.Add(!ok, name, message)
+	if !ok {
+		return nil
+	}
+	return &n
+}
+
+// Choice is a number that was chosen among several, as the page wrote it; nil when none was.
+func (f *form) Choice(name, message string) *float64 {
+	typed := f.Text(name)
 	if typed == "" {
 		return nil
 	}
 	n, err := strconv.ParseFloat(typed, 64)
-	if err != nil || math.IsNaN(n) || math.IsInf(n, 0) || math.Abs(n) > 1e9 {
+	if err != nil || math.IsNaN(n) || math.Abs(n) > skein.MaxFigure {
 		f.Bad.Add(true, name, message)
 		return nil
 	}

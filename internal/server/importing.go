@@ -219,6 +219,10 @@ func (s *server) mendImport(w http.ResponseWriter, r *http.Request, f *form) err
 		if err != nil || n < 0 || n >= len(in.Parts) {
 			return nil, badRequest{"Press one of the repairs on the page."}
 		}
+		if f.Has("row") {
+			line, _ := strconv.Atoi(f.Text("row")) // no row has the line 0
+			return nil, intake.LeaveEmpty(in, n, line, f.Text("column"), f.Exact("value"))
+		}
 		return nil, intake.Mend(&in.Parts[n], f.Text("column"), f.Exact("value"), f.Text("with"), f.Text("teams") == "one")
 	})
 }

@@ -76,7 +76,8 @@ func (s *server) useInvitation(w http.ResponseWriter, r *http.Request, f *form) 
 		also(&f.Bad, skein.Vision{Organisation: typed.Organisation}.Check())
 		also(&f.Bad, skein.CheckZone(typed.Zone))
 	}
-	account, device, err := s.accept(r, hash, typed, f.Exact("password"), browser, f.Bad)
+	half, second := newHalf("")
+	account, device, err := s.accept(r, hash, typed, f.Exact("password"), browser, half, f.Bad)
 	if bad, ok := asInvalid(err); ok {
 		return s.renderInvitation(w, r, http.StatusUnprocessableEntity, i, page.InvitationForm{
 			Token: token, Name: typed.Name, Email: typed.Email, Itself: itself,
@@ -86,8 +87,11 @@ func (s *server) useInvitation(w http.ResponseWriter, r *http.Request, f *form) 
 	if err != nil {
 		return s.invitationOver(w, r, err)
 	}
+	if account.SecondStep { // a new password alone gets nobody past it
+		return s.toSecond(w, r, second)
+	}
 	s.know(w, known)
-	if err := s.open(w, r, account.Person, account.Epoch, device); err != nil {
+	if err := s.open(w, r, opened{Person: account.Person, Epoch: account.Epoch, Device: device, At: s.Now()}); err != nil {
 		return err
 	}
 	if i.NewPerson() { // the first administrator
@@ -148,7 +152,7 @@ func (s *server) recogniseName(r *http.Request, f *form, a *doordb.NewAccount) (
 }
 
 // accept checks what was typed and uses the link up. Bad is what is wrong so far.
-func (s *server) accept(r *http.Request, hash []byte, a doordb.NewAccount, typed string, browser doordb.Browser, bad skein.Invalid) (skein.Account, string, error) {
+func (s *server) accept(r *http.Request, hash []byte, a doordb.NewAccount, typed string, browser doordb.Browser, half doordb.Half, bad skein.Invalid) (skein.Account, string, error) {
 	also(&bad, skein.CheckEmail(a.Email))
 	also(&bad, password.Check(typed, a.Name, a.Email, viewer(r).Org.Name, a.Organisation))
 	if err := bad.Err(); err != nil {
@@ -159,7 +163,7 @@ func (s *server) accept(r *http.Request, hash []byte, a doordb.NewAccount, typed
 		return skein.Account{}, "", err
 	}
 	v := viewer(r)
-	return s.db.Door.UseInvitation(r.Context(), skein.Itself(v.Now, v.Org.Location()), hash, a, browser)
+	return s.db.Door.UseInvitation(r.Context(), skein.Itself(v.Now, v.Org.Location()), hash, a, browser, half)
 }
 
 // noPassword is the answer to a link for somebody for whom passwords are switched off.

@@ -27,6 +27,7 @@ func adminRows() []row {
 		{method: http.MethodGet, route: path.AdminPeople, who: only(asAdministrator)},
 		{method: http.MethodPost, route: path.AdminPeople, form: []string{"name", "Alba Runciman"}, who: only(asAdministrator)},
 		{method: http.MethodGet, route: path.AdminSignIn, who: only(asAdministrator)},
+		{method: http.MethodPost, route: path.SetDemand, form: []string{"second", "off", "version", "off"}, who: only(asAdministrator)},
 		{method: http.MethodPost, route: path.SetUnknown, form: []string{"unknown", "make"}, who: only(asAdministrator)},
 		{method: http.MethodPost, route: path.SetPasswords, form: []string{"passwords", "on"}, who: only(asAdministrator)},
 		{method: http.MethodPost, route: path.AddGroupRole, form: []string{"group", "water", "hat", "executive"}, who: only(asAdministrator)},
@@ -48,6 +49,15 @@ func adminRows() []row {
 		{method: http.MethodGet, route: path.AdminPeople + "/{id}/deactivate", at: teo + "/deactivate", who: only(asAdministrator)},
 		{method: http.MethodPost, route: path.AdminPeople + "/{id}/deactivate", at: path.AdminPeople + "/dario-venn/deactivate", who: only(asAdministrator)},
 		{method: http.MethodPost, route: path.AdminPeople + "/{id}/reactivate", at: teo + "/reactivate", who: only(asAdministrator)},
+		{method: http.MethodGet, route: path.AdminPeople + "/{id}/erase", at: teo + "/erase", who: only(asAdministrator)},
+		{
+			method: http.MethodPost, route: path.AdminPeople + "/{id}/erase", at: path.AdminPeople + "/dario-venn/erase", who: only(asAdministrator), once: true,
+			set: func(h *house) string {
+				h.exec(`update person set deactivated_at = $1 where id = 'dario-venn'`, wall)
+				return ""
+			},
+		},
+		{method: http.MethodPost, route: path.AdminRetention, form: []string{"months", "24"}, who: only(asAdministrator)},
 		{method: http.MethodGet, route: path.Import, who: only(asAdministrator)},
 		{method: http.MethodPost, route: path.Import, who: only(asAdministrator)},
 		{method: http.MethodGet, route: path.Export, who: only(asAdministrator)},

@@ -42,6 +42,9 @@ func doorRows() []row {
 		{method: http.MethodGet, route: path.SignIn, who: everybody()},
 		{method: http.MethodPost, route: path.SignIn, form: []string{"email", "nobody@corriemere.example", "password", "x"}, who: everybody()},
 		{method: http.MethodPost, route: path.SignOut, who: everybody()},
+		// what was not begun ends nowhere, and who is in is led home; second_test.go begins
+		{method: http.MethodGet, route: path.SecondStep, who: everybody().but(refused, asAnonymous, asDeactivated)},
+		{method: http.MethodPost, route: path.SecondStep, who: everybody().but(refused, everyHat...)},
 		{method: http.MethodGet, route: path.OrganisationSignIn, set: provided, who: everybody()},
 		// what was not begun ends nowhere; arrive_test.go begins
 		{method: http.MethodGet, route: path.OrganisationReturn, set: provided, who: everybody().but(refused, everyHat...)},
@@ -62,8 +65,27 @@ func accountRows() []row {
 			values ('00000000-0000-7000-8000-0000000000ee', 'teo-marchi', 'x', $1, $1, $1)`, wall)
 		return ""
 	}
+	const key = "00000000-0000-7000-8000-0000000000ef"
+	passkey := func(h *house) string {
+		h.exec(`insert into passkey (id, person_id, credential, public_key, handle, may_back_up, backed_up, host, name, made_at)
+			values ($1, 'teo-marchi', 'x', 'x', 'x', false, false, 'localhost', 'My phone', $2)`, key, wall)
+		return ""
+	}
 	return []row{
+		// who did not show a moment ago who they are is asked to; passkeys are removed in second_test.go
+		{method: http.MethodGet, route: path.AddPasskey, who: allStaff()},
+		{method: http.MethodPost, route: path.AddPasskey, who: allStaff()},
+		{method: http.MethodGet, route: "/settings/passkeys/{id}/remove", at: path.RemovePasskey(key), set: passkey, who: allStaff()},
+		{method: http.MethodPost, route: "/settings/passkeys/{id}/remove", at: path.RemovePasskey(key), set: passkey, who: allStaff()},
+		{method: http.MethodGet, route: path.RecoveryCodes, who: allStaff()},
+		{method: http.MethodPost, route: path.RecoveryCodes, who: allStaff()},
+		{method: http.MethodGet, route: path.ShowAgain, who: allStaff()},
+		{method: http.MethodPost, route: path.ShowAgain, form: []string{"code", "0000"}, who: allStaff()},
 		// somebody else's is not found, an administrator neither
+		{
+			method: http.MethodPost, route: "/settings/passkeys/{id}/name", at: path.NamePasskey(key), form: []string{"name", "My key"}, set: passkey,
+			who: allStaff().but(nothing, asLead, asCoLead, asStandIn, asSteward, asExecutive, asAdministrator),
+		},
 		{
 			method: http.MethodPost, route: "/settings/sessions/{id}/end", at: session, set: theirs,
 			who: allStaff().but(nothing, asLead, asCoLead, asStandIn, asSteward, asExecutive, asAdministrator),

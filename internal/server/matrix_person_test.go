@@ -52,12 +52,13 @@ func personRows() []row {
 		{method: http.MethodPost, route: path.Projects + "/{id}/not-for-me", at: path.DismissProject("meter-letters"), who: allStaff()},
 		{method: http.MethodPost, route: path.Projects + "/{id}/for-me", at: path.UndismissProject("meter-letters"), who: allStaff()},
 	}
-	for _, page := range []string{path.Home, path.Welcome, path.WelcomeBefore, path.Notices, path.Search, path.SkillsLike, path.People, path.Settings, path.SettingsData} {
+	for _, page := range []string{path.Home, path.Welcome, path.WelcomeBefore, path.Notices, path.Search, path.SkillsLike, path.People, path.Settings, path.SettingsData, path.SettingsErasure} {
 		rows = append(rows, row{method: http.MethodGet, route: page, who: allStaff()})
 	}
 	for _, act := range []string{
 		path.How, path.Welcome, path.WelcomeLater, path.WelcomeBefore, path.SeeNotices, path.SettingsProfile, path.SettingsSkills,
 		path.SettingsRemove, path.SettingsShow, path.SettingsAsks, path.SettingsWishes, path.SettingsUnwish, path.SettingsLeave, path.SettingsMail,
+		path.AskErasure, path.UnaskErasure,
 	} {
 		rows = append(rows, row{method: http.MethodPost, route: act, who: allStaff()})
 	}

@@ -159,7 +159,11 @@ func (s *server) orKept(w http.ResponseWriter, r *http.Request, err error, to fu
 	}
 	kept, lost := s.db.People.Kept(r.Context(), personOf(r))
 	if errors.Is(lost, skein.ErrNotFound) {
-		return err
+		was, lost := s.db.Keep.WasErased(r.Context(), personOf(r))
+		if lost == nil && was {
+			return s.finish(w, r, nil, path.People, "That was somebody who has left. Nothing else is known of them any more.")
+		}
+		return errors.Join(err, lost)
 	}
 	if lost != nil {
 		return lost

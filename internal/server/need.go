@@ -69,22 +69,25 @@ func (s *server) renderNeed(w http.ResponseWriter, r *http.Request, status int, 
 // answerNeed keeps a yes, how much there is, or why not.
 func (s *server) answerNeed(w http.ResponseWriter, r *http.Request, f *form) error {
 	v, answer := viewer(r), f.Text("answer")
-	less := 0.0
-	if n := f.Number("less", "Say how much there is as a number, such as 3."); answer == "less" && n != nil {
-		less = *n
-	}
-	if answer != "less" {
-		f.Bad = slices.DeleteFunc(f.Bad, func(e skein.FieldError) bool { return e.Field == "less" })
-	}
-	err := f.Bad.Err()
-	if err == nil {
-		err = s.lead(r, projectOf(r), func(l *lead.Lead) error {
-			if answer == "yes" {
-				return l.Grant(v.By(), needOf(r), v.Is(skein.Executive), skein.Date{})
+	err := s.lead(r, projectOf(r), func(l *lead.Lead) error {
+		if answer == "yes" {
+			return l.Grant(v.By(), needOf(r), v.Is(skein.Executive), skein.Date{})
+		}
+		less := 0.0
+		if answer == "less" {
+			kind := skein.NeedKind("") // one that is not there is told by the verb
+			if i := slices.IndexFunc(l.Needs, func(n skein.Need) bool { return n.ID == needOf(r) }); i >= 0 {
+				kind = l.Needs[i].Kind
 			}
+			f.Bad = nil // this runs again where two come at once
+			if n := f.Figure("less", "Say how much there is as a number, such as 3.", kind.Figure()); n != nil {
+				less = *n
+			}
+		}
+		return f.Try(func() error {
 			return l.Refuse(v.By(), needOf(r), v.Is(skein.Executive), skein.NeedAnswer(answer), less, f.Text("reason"))
 		})
-	}
+	})
 	if bad, ok := asInvalid(err); ok {
 		return s.renderNeed(w, r, http.StatusUnprocessableEntity, f, bad)
 	}

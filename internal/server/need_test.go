@@ -49,11 +49,12 @@ func TestANeedAnsweredWithLess(t *testing.T) {
 		marta.post(at, "answer", "less", "less", "6", "reason", "Two are lent.").is(http.StatusUnprocessableEntity).
 			says("main", "Say yes instead.").says("main", "Two are lent.")
 		marta.post(at, "answer", "less", "less", "four").is(http.StatusUnprocessableEntity).says("main", "as a number")
+		marta.post(at, "answer", "less", "less", "3.000").is(http.StatusUnprocessableEntity).says("main", "can be read in two ways")
 		marta.post(at, "answer", "no").is(http.StatusUnprocessableEntity).says("main", "Say why not")
 		marta.post(at).is(http.StatusUnprocessableEntity).says("main", "Say yes, less, or no.")
 	})
 	t.Run("done", func(t *testing.T) {
-		marta.post(at, "answer", "less", "less", "4", "reason", "Two are lent.").goesTo(project + "#needs")
+		marta.post(at, "answer", "less", "less", "4,0", "reason", "Two are lent.").goesTo(project + "#needs")
 		ines.get(project).says("#needs", "Less.").says("#needs", "Marta Lind has 4 of them for it. “Two are lent.”")
 		ines.get(path.Home).says("main", "Say what you make of what").says("main", "Marta Lind has less of it")
 		ines.post(path.TakeNeed("night-pressure", boat)).goesTo(project + "#needs")

@@ -178,18 +178,13 @@ func takeRemit(f *form, d page.ProposalForm, p *skein.Proposal) {
 	for _, line := range d.Remit {
 		p.Remit = append(p.Remit, skein.Remit{
 			Area: line.Area, Level: skein.RemitLevel(line.Level), WithWhom: line.With,
-			Ceiling: amount(f, line.Ceiling, "remit"),
+			Ceiling: f.figure(line.Ceiling, "remit", wrongAmount, skein.Money),
 		})
 	}
 }
 
-// amount reads a number of a line; what is none is refused at the list's field.
-func amount(f *form, text, field string) *float64 {
-	line := &form{values: map[string][]string{"n": {text}}}
-	n := line.Number("n", "")
-	f.Bad.Add(len(line.Bad) > 0, field, "Write amounts as numbers, such as 4 or 10000.")
-	return n
-}
+// wrongAmount is said of a line's amount that is no number, at the list's field.
+const wrongAmount = "Write amounts as numbers, such as 4 or 10000."
 
 // takeNeeds reads the needs; one that stands keeps who granted it unless what is asked has changed.
 func (s *server) takeNeeds(ctx context.Context, v view.Viewer, f *form, d page.ProposalForm, p *skein.Proposal) error {
@@ -206,7 +201,8 @@ func (s *server) takeNeeds(ctx context.Context, v view.Viewer, f *form, d page.P
 	before := p.Needs
 	p.Needs = nil
 	for _, line := range d.Needs {
-		n := skein.Need{Kind: skein.NeedKind(line.Kind), What: line.What, Amount: amount(f, line.Amount, "needs")}
+		n := skein.Need{Kind: skein.NeedKind(line.Kind), What: line.What}
+		n.Amount = f.figure(line.Amount, "needs", wrongAmount, n.Kind.Figure())
 		if line.Of != "" {
 			who := people[line.Of]
 			f.Bad.Add(len(who) == 0, "needs", "Nobody here is called "+line.Of+". Write the whole name, or leave it to a steward.")

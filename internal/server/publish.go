@@ -108,6 +108,9 @@ func (s *server) renderPublish(w http.ResponseWriter, r *http.Request, status in
 	if err != nil {
 		return err
 	}
+	if p.Project.State != skein.Draft { // somebody went back to the page
+		return s.finish(w, r, nil, path.Project(param(r, "id")), "It is published already.")
+	}
 	policy, err := s.chooser.Policy(r.Context())
 	if err != nil {
 		return err

@@ -39,6 +39,7 @@ func (s *server) routes() chi.Router {
 				s.adminTeamRoutes(r)
 				s.skillRoutes(r)
 				r.Get(path.AdminAudit, s.handle(s.showAudit))
+				r.Post(path.AdminRetention, s.posted(s.changeRetention))
 			})
 			r.Group(func(r chi.Router) {
 				r.Use(s.only(skein.Executive))

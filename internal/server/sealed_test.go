@@ -83,7 +83,7 @@ func TestNobodyIsNamedAsCheckerBeforeTheClose(t *testing.T) {
 			before.silent(name)
 		}
 	}
-	h.as(ines).get(claimPath).says("main", "A steward who has no part in it checks it.")
+	h.as(ines).get(claimPath).says("main", "Somebody who has no part in it checks it.")
 	says := h.as(ines).get(claimPath).said("main")
 	// the nearest steward claims
 	h.exec(`insert into claim (window_id, project_id, phase_id, person_id, state, drafted_at, changed_at, submitted_at)

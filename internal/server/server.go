@@ -18,6 +18,7 @@ import (
 	"skein/internal/chooser"
 	"skein/internal/intake"
 	"skein/internal/mail"
+	"skein/internal/passkey"
 	"skein/internal/postgres"
 	"skein/internal/sso"
 )
@@ -78,6 +79,8 @@ type server struct {
 	tries    []byte                // what tries to sign in are hashed with
 	pace     *httprate.RateLimiter // of forms to sign in
 	arrivals *httprate.RateLimiter // of ways to that provider and back
+	keys     *passkey.Door         // where passkeys are made and asked for; nil: there can be none,
+	noKeys   passkey.Impossible    // for this reason
 }
 
 // New returns Skein as a handler.
@@ -107,6 +110,7 @@ func newServer(cfg Config) *server {
 		cursors: cursorsOf(cfg.Secret), stops: mail.NewStops(cfg.Secret), attempts: attemptsOf(cfg.Secret), tries: triesKey(cfg.Secret),
 		pace: newPace(formsAMinute), arrivals: newPace(arrivalsAMinute),
 	}
+	s.keys, s.noKeys = passkey.At(cfg.BaseURL)
 	s.sessions = s.newSessions()
 	return s
 }

@@ -31,6 +31,8 @@ const (
 	keyPerson = "person"
 	keyEpoch  = "epoch" // of its person's account, which signing out everywhere raises
 	keySeen   = "seen"
+	keyProved = "proved" // when its person last showed who they are, in seconds
+	keySecond = "second" // true: they showed a second step in it
 )
 
 // costly is what a guess at a password costs by default: 19 MiB twice over, as OWASP advises.
@@ -184,19 +186,29 @@ func (s *server) keep(w http.ResponseWriter, r *http.Request) error {
 	return nil
 }
 
-// open signs a person in: a new token, so that one planted before is worth nothing. Device is the browser's row
-// in the store; empty where they did not show all that it takes to sign in.
-func (s *server) open(w http.ResponseWriter, r *http.Request, person skein.PersonID, epoch int, device string) error {
+// opened is a session to be opened.
+type opened struct {
+	Person skein.PersonID
+	Epoch  int       // of their account
+	Device string    // the browser's row in the store; empty where they did not show all that it takes to sign in
+	Second bool      // they showed a second step
+	At     time.Time // when they showed who they are; zero: they did not
+}
+
+// open signs a person in: a new token, so that one planted before is worth nothing.
+func (s *server) open(w http.ResponseWriter, r *http.Request, o opened) error {
 	ctx := r.Context()
 	if err := s.sessions.RenewToken(ctx); err != nil {
 		return err
 	}
-	owner := s.ownerOf(r, person, epoch)
-	owner.Device = device
+	owner := s.ownerOf(r, o.Person, o.Epoch)
+	owner.Device = o.Device
 	lastOf(ctx).owner = owner
-	s.sessions.Put(ctx, keyPerson, string(person))
-	s.sessions.Put(ctx, keyEpoch, epoch)
+	s.sessions.Put(ctx, keyPerson, string(o.Person))
+	s.sessions.Put(ctx, keyEpoch, o.Epoch)
 	s.sessions.Put(ctx, keySeen, s.Now().Unix())
+	s.sessions.Put(ctx, keySecond, o.Second)
+	s.sessions.Put(ctx, keyProved, max(o.At.Unix(), 0))
 	return s.keep(w, r)
 }
 
@@ -210,7 +222,10 @@ func (s *server) shut(w http.ResponseWriter, r *http.Request) error {
 }
 
 // toSignIn sends somebody to the door, and back afterwards to the page they asked for.
-func (s *server) toSignIn(w http.ResponseWriter, r *http.Request) {
+func (s *server) toSignIn(w http.ResponseWriter, r *http.Request) { s.by(w, r, path.SignIn) }
+
+// by sends somebody elsewhere first, and back afterwards to the page they asked for.
+func (s *server) by(w http.ResponseWriter, r *http.Request, to string) {
 	if r.Header.Get("X-Autosave") == "yes" { // the script says so; the page is still there
 		w.WriteHeader(http.StatusUnauthorized)
 		return
@@ -221,7 +236,6 @@ func (s *server) toSignIn(w http.ResponseWriter, r *http.Request) {
 			next = path.Kept
 		}
 	}
-	to := path.SignIn
 	if next != path.Home {
 		to = path.With(to, url.Values{"next": {next}})
 	}

@@ -32,6 +32,9 @@ func (s *server) settingsRoutes(r chi.Router) {
 	r.Post(path.SettingsCalendar, s.handle(s.makeCalendar))
 	r.Post(path.CalendarOff, s.handle(s.stopCalendar))
 	r.Post(path.SettingsMail, s.posted(s.updateMail))
+	r.Get(path.SettingsErasure, s.handle(s.showErasure))
+	r.Post(path.AskErasure, s.handle(s.askErasure))
+	r.Post(path.UnaskErasure, s.handle(s.unaskErasure))
 	r.Get(path.SettingsData, s.handle(s.downloadData))
 }
 
@@ -93,7 +96,7 @@ func (s *server) settingsDone(w http.ResponseWriter, r *http.Request, f *form, p
 
 func (s *server) updateProfile(w http.ResponseWriter, r *http.Request, f *form) error {
 	v := viewer(r)
-	hours := f.Number("hours", "Choose one of the numbers.")
+	hours := f.Choice("hours", "Choose one of the numbers.")
 	err := s.db.People.UpdatePerson(r.Context(), v.By(), v.Person.ID, func(p *skein.Person) error {
 		p.Name, p.About = f.Name("name"), f.Text("self")
 		if f.Has("zone") {

@@ -26,6 +26,7 @@ const formsAMinute = 30
 func (s *server) doorRoutes(r chi.Router) {
 	r.Get(path.SignIn, s.handle(s.showSignIn))
 	s.arrivalRoutes(r)
+	s.secondRoutes(r)
 	r.Post(path.SignOut, s.handle(s.signOut))
 	r.Post(path.SignIn, s.posted(s.signIn))
 	r.Get(path.Forgotten, s.handle(s.showForgotten))
@@ -103,7 +104,11 @@ func (s *server) signIn(w http.ResponseWriter, r *http.Request, f *form) error {
 		form.Error = view.NotTogether(tried.Passwords, tried.Then)
 		return s.renderSignIn(w, r, http.StatusUnprocessableEntity, form)
 	}
-	if err := s.enter(w, r, doordb.SignedIn{Tried: tried, Rehashed: rehashed}); err != nil {
+	in := doordb.SignedIn{Tried: tried, Rehashed: rehashed}
+	if tried.Account.SecondStep {
+		return s.halfIn(w, r, in, form.Next)
+	}
+	if err := s.enter(w, r, in); err != nil {
 		return err
 	}
 	if form.Next == "" {
@@ -157,7 +162,7 @@ func (s *server) enter(w http.ResponseWriter, r *http.Request, in doordb.SignedI
 		return err
 	}
 	s.know(w, token)
-	return s.open(w, r, in.Account.Person, in.Account.Epoch, device)
+	return s.open(w, r, opened{Person: in.Account.Person, Epoch: in.Account.Epoch, Device: device, At: s.Now()})
 }
 
 func (s *server) signOut(w http.ResponseWriter, r *http.Request) error {

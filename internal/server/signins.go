@@ -18,6 +18,7 @@ func (s *server) signInRoutes(r chi.Router) {
 	r.Get(path.AdminSignIn, s.handle(s.showSignIns))
 	r.Post(path.SetUnknown, s.posted(s.setUnknown))
 	r.Post(path.SetPasswords, s.posted(s.setPasswords))
+	r.Post(path.SetDemand, s.posted(s.setDemand))
 	r.Post(path.AddGroupRole, s.posted(s.addGroupRole))
 	r.Post(path.DropGroupRole, s.posted(s.dropGroupRole))
 	r.Post(pattern(path.UnlinkPerson("{id}")), s.posted(s.unlinkPerson))
@@ -39,6 +40,7 @@ func (s *server) renderSignIns(w http.ResponseWriter, r *http.Request, status in
 		return err
 	}
 	d := view.SignIns(v, p, found)
+	d.Second = view.Demand(found.Rule.SecondStep, s.noKeys)
 	if typed != nil {
 		typed(&d)
 	}
@@ -93,6 +95,29 @@ func (s *server) setPasswords(w http.ResponseWriter, r *http.Request, f *form) e
 		says = "Passwords are switched off, but for the administrators who are named."
 	}
 	return s.finish(w, r, err, path.AdminSignIn+"#passwords", says)
+}
+
+// setDemand says whether a second step is demanded of administrators and executives.
+func (s *server) setDemand(w http.ResponseWriter, r *http.Request, f *form) error {
+	v, on := viewer(r), f.Text("second")
+	f.Bad.Add(on != "on" && on != "off", "second", "Choose one of the two.")
+	if on == "on" {
+		if err := s.mayAdd(r); err != nil {
+			return err
+		}
+	}
+	err := f.Try(func() error { return s.db.Door.SetDemand(r.Context(), v.By(), f.Version(), on == "on") })
+	if errors.Is(err, skein.ErrStale) {
+		err = skein.Invalid{{Field: "second", Message: "Somebody else changed it meanwhile. Send yours again to put it in its place."}}
+	}
+	if bad, ok := asInvalid(err); ok {
+		return s.renderSignIns(w, r, http.StatusUnprocessableEntity, func(d *page.SignIns) { d.Second.On, d.Second.Wrong = on, bad.On })
+	}
+	says := "A second step is demanded of nobody."
+	if on == "on" {
+		says = "Administrators and executives must have a second step from now on. Who has none is led to add one before anything else."
+	}
+	return s.finish(w, r, err, path.AdminSignIn+"#second", says)
 }
 
 // addGroupRole has a group give a role.

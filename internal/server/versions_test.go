@@ -66,6 +66,10 @@ var shared = map[string]struct {
 		page: path.AdminSignIn, at: path.SetPasswords, hat: asAdministrator,
 		first: []string{"passwords", "on", "named", "owen-pell"}, second: []string{"passwords", "on", "named", "zoe"}, says: "named: Owen Pell",
 	},
+	path.AdminRetention: {
+		page: path.AdminAudit, at: path.AdminRetention, hat: asAdministrator, field: "months",
+		first: []string{"months", "24"}, second: []string{"months", "36"}, says: "now it is 24.",
+	},
 	path.AdminZone: {
 		page: path.AdminPeople, at: path.AdminZone, hat: asAdministrator, field: "zone",
 		first: []string{"zone", "Europe/Paris"}, second: []string{"zone", "Europe/Rome"}, says: "now it is Europe/Paris.",
@@ -125,13 +129,14 @@ const (
 
 var unversioned = map[string]string{
 	path.SignIn: onesOwn, path.SignOut: onesOwn, path.SignOutEverywhere: onesOwn, "/settings/sessions/{id}/end": onesOwn, path.SettingsPassword: onesOwn, path.SettingsAddress: onesOwn, path.KeepAddress: onesOwn, path.SettingsCalendar: onesOwn, path.CalendarOff: onesOwn, "/address/{token}": onesOwn, path.Forgotten: addsTo, "/invitations/{token}": moves,
+	path.SecondStep: onesOwn, path.ShowAgain: onesOwn, path.AddPasskey: onesOwn, "/settings/passkeys/{id}/name": onesOwn, "/settings/passkeys/{id}/remove": onesOwn, path.RecoveryCodes: onesOwn,
 	path.DemoSignIn: onesOwn, path.DemoSkip: moves, path.How: onesOwn, path.Welcome: onesOwn, path.WelcomeLater: onesOwn, path.WelcomeBefore: onesOwn,
 	path.SeeNotices: onesOwn, path.SettingsProfile: onesOwn, path.SettingsSkills: onesOwn, path.SettingsConfirm: onesOwn, path.SettingsRemove: onesOwn,
 	path.SettingsShow: onesOwn, path.SettingsAsks: addsTo, path.SettingsWishes: onesOwn, path.SettingsUnwish: onesOwn, path.SettingsLeave: onesOwn,
-	path.SettingsMail: onesOwn, "/mail/stop/{token}": onesOwn,
+	path.SettingsMail: onesOwn, path.AskErasure: onesOwn, path.UnaskErasure: onesOwn, path.AdminPeople + "/{id}/erase": moves, "/mail/stop/{token}": onesOwn,
 	path.SettingsLeave + "/{id}/end": onesOwn, path.SettingsLeave + "/{id}/remove": onesOwn,
 	path.AdminTeams: addsTo, path.AdminTeams + "/{id}/stewards": addsTo, path.AdminTeams + "/{id}/stewards/take": addsTo, path.AdminTeams + "/{id}/close": shown,
-	path.AddGroupRole: addsTo, path.SetUnknown: moves, path.DropGroupRole: addsTo, path.AdminPeople + "/{id}/unlink": moves,
+	path.AddGroupRole: addsTo, path.SetUnknown: moves, path.SetDemand: moves, path.DropGroupRole: addsTo, path.AdminPeople + "/{id}/unlink": moves,
 	path.SetupAway: moves, path.TryMail: addsTo, path.RunsNow: moves,
 	path.AdminPeople: addsTo, path.AdminInvitations: addsTo, path.AdminPeople + "/{id}/hats": addsTo, path.AdminPeople + "/{id}/hats/take": addsTo, path.AdminPeople + "/{id}/invitation": addsTo,
 	path.AdminPeople + "/{id}/merge": moves, path.AdminPeople + "/{id}/id": moves, path.AdminPeople + "/{id}/deactivate": moves, path.AdminPeople + "/{id}/reactivate": moves,

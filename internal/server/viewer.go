@@ -3,11 +3,13 @@ package server
 import (
 	"context"
 	"net/http"
+	"slices"
 
 	doordb "skein/internal/postgres/door"
 	"skein/internal/skein"
 	"skein/internal/view"
 	"skein/internal/words"
+	"skein/web/path"
 )
 
 type viewerKey struct{}
@@ -38,6 +40,7 @@ func (s *server) loadViewer(next http.Handler) http.Handler {
 			found = doordb.Viewer{Organisation: found.Organisation}
 		}
 		v := s.viewerOf(found)
+		v.Owes = s.owes(ctx, v, found)
 		if person == "" {
 			ctx = context.WithValue(ctx, lapsedKey{}, skein.PersonID(s.sessions.GetString(ctx, keyPerson)))
 		}
@@ -69,11 +72,34 @@ func (s *server) viewerOf(found doordb.Viewer) view.Viewer {
 	return v
 }
 
-// signedIn lets nobody in who is not signed in.
+// owes is what is demanded of a viewer before they do anything else. Where there can be no passkeys, it cannot be.
+func (s *server) owes(ctx context.Context, v view.Viewer, found doordb.Viewer) view.Owes {
+	switch {
+	case !v.SignedIn() || !found.Demanded || v.Demo || s.keys == nil:
+		return view.OwesNothing
+	case !found.Passkey:
+		return view.OwesPasskey
+	case !s.sessions.GetBool(ctx, keySecond):
+		return view.OwesStep
+	}
+	return view.OwesNothing
+}
+
+// owing are the pages on which somebody does what is demanded of them.
+var owing = map[view.Owes][]string{
+	view.OwesPasskey: {path.AddPasskey, path.ShowAgain},
+	view.OwesStep:    {path.ShowAgain},
+}
+
+// signedIn lets nobody in who is not signed in, and has who owes a second step do that first.
 func (s *server) signedIn(next http.Handler) http.Handler {
 	return s.handle(func(w http.ResponseWriter, r *http.Request) error {
 		if !viewer(r).SignedIn() {
 			return errSignIn
+		}
+		if pages := owing[viewer(r).Owes]; len(pages) > 0 && !slices.Contains(pages, r.URL.Path) {
+			s.by(w, r, pages[0])
+			return nil
 		}
 		next.ServeHTTP(w, r)
 		return nil

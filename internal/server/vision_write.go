@@ -45,7 +45,7 @@ func readPriority(f *form, p *skein.Priority) error {
 	p.Title, p.Measure, p.Horizon = f.Name("title"), f.Text("measure"), f.Text("horizon")
 	p.Owner = skein.PersonID(f.ID("owner"))
 	p.Weight = 0
-	if weight := f.Number("weight", "Choose how much it counts."); weight != nil {
+	if weight := f.Choice("weight", "Choose how much it counts."); weight != nil {
 		p.Weight = *weight
 	}
 	return f.Bad.Err()

@@ -57,7 +57,7 @@ func (s *server) suggest(r *http.Request, form *page.WelcomeForm) error {
 }
 
 func (s *server) createWelcome(w http.ResponseWriter, r *http.Request, f *form) error {
-	welcome := peopledb.Welcome{Hours: f.Number("hours", "Choose one of the numbers.")}
+	welcome := peopledb.Welcome{Hours: f.Choice("hours", "Choose one of the numbers.")}
 	level := f.Int("level", "Choose one of the answers.")
 	known, err := s.meant(r.Context(), f, "known", parted(f.Text("known")))
 	if err != nil {

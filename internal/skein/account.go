@@ -15,6 +15,8 @@ type Account struct {
 	Asked    string // the address with which they want to sign in, once its link is used; empty: none
 	// ByPassword is false where passwords are switched off for this account: theirs opens nothing.
 	ByPassword bool
+	// SecondStep is true where they have a passkey to show beside a password. It is read where somebody signs in.
+	SecondStep bool
 	// LinkedAt is when they first came by the organisation's account; nil: they did not. It is read where one's own
 	// account is shown.
 	LinkedAt *time.Time

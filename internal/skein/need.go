@@ -211,6 +211,14 @@ func (k NeedKind) Unit(currency string) string {
 	return "of them"
 }
 
+// Figure is how a number of it is read.
+func (k NeedKind) Figure() Figure {
+	if k == NeedBudget {
+		return Money
+	}
+	return Measure
+}
+
 // Silent is what becomes of a need for which nobody is left to ask: hours count as granted, all else waits
 // for what the chosen make of it.
 func (n *Need) Silent(at time.Time) {

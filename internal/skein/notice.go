@@ -112,6 +112,15 @@ const (
 	CodePasswordsOn  NoticeCode = "passwordson"  // access: and on again
 	CodeGroupRole    NoticeCode = "grouprole"    // access: a group gives a role from now on
 	CodeNoGroupRole  NoticeCode = "nogrouprole"  // access: and does not any more
+
+	CodeKeyAdded   NoticeCode = "keyadded"   // access: a passkey of yours was added
+	CodeKeyRemoved NoticeCode = "keyremoved" // access: and removed
+	CodeKeyCopied  NoticeCode = "keycopied"  // access: a passkey may be there twice
+	CodeCodeUsed   NoticeCode = "codeused"   // access: a recovery code of yours was used
+	CodeCodesMade  NoticeCode = "codesmade"  // access: new ones of yours were made
+	CodeSecondOff  NoticeCode = "secondoff"  // access: somebody's second step was taken away
+	CodeDemandOn   NoticeCode = "demandon"   // access: a second step is demanded of administrators and executives
+	CodeDemandOff  NoticeCode = "demandoff"  // access: and is not any more
 )
 
 // NoticeOf is a kind of notice and its code.

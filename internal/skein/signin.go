@@ -15,6 +15,8 @@ type SignInRule struct {
 	Unknown Unknown
 	// Passwords is false where a password opens the door for administrators alone who are named for it.
 	Passwords bool
+	// SecondStep demands a second step of administrators and executives.
+	SecondStep bool
 }
 
 // Check reports what an answer to the form lacks.

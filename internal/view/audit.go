@@ -43,6 +43,14 @@ var did = map[string]deed{
 	"account.calendar_off":       {says: "switched their calendar off"},
 	"account.end_sessions":       {says: "ended all sessions", link: " of"},
 	"account.end_session":        {says: "signed out in one browser"},
+	"account.passkey_add":        {says: "added a passkey"},
+	"account.passkey_name":       {says: "renamed a passkey"},
+	"account.passkey_remove":     {says: "removed a passkey"},
+	"account.passkey_copied":     {says: "found that a passkey counted backwards,", link: " of", ruled: true},
+	"account.codes":              {says: "made new recovery codes"},
+	"account.code":               {says: "used a recovery code"},
+	"account.second_off":         {says: "took passkeys and recovery codes", link: " from"},
+	"organisation.second_step":   {says: "set of whom a second step is demanded"},
 	"account.refuse":             {says: "refused tries to sign in", link: " as", ruled: true},
 	"ask.answer":                 {says: "answered a question about a skill"},
 	"ask.create":                 {says: "asked a colleague about a skill"},
@@ -172,6 +180,10 @@ var did = map[string]deed{
 	"organisation.no_group_role": {says: "had a group give a role no more", link: ", in"},
 	"organisation.passwords":     {says: "changed who signs in with a password"},
 	"organisation.unknown":       {says: "changed what becomes of unknown people who sign in"},
+	"person.ask_erase":           {says: "asked to be erased"},
+	"person.erase":               {says: "erased"},
+	"person.unask_erase":         {says: "took back that they asked to be erased"},
+	"retention.set":              {says: "changed how long records of matches are kept"},
 }
 
 // unsaid is said of an action that this version does not know, as when a newer one wrote the row.

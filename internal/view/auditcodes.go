@@ -53,8 +53,14 @@ var auditTells = map[string]func(auditTeller) []string{
 	"ask.answer":       auditTeller.asked,
 	"ask.create":       auditTeller.asked,
 	"audit.export":     auditTeller.exported,
-	"backup.restore":   func(x auditTeller) []string { return []string{x.moment("made ", "made_at")} },
-	"circle.close":     auditTeller.closedCircle,
+	"retention.set": func(x auditTeller) []string {
+		return fromTo(words.Several(x.number("was"), "month"), words.Several(x.number("months"), "month"))
+	},
+	"person.erase": func(x auditTeller) []string {
+		return []string{map[bool]string{true: "they had asked for it", false: "the door was closed to them already"}[x.true("asked")]}
+	},
+	"backup.restore": func(x auditTeller) []string { return []string{x.moment("made ", "made_at")} },
+	"circle.close":   auditTeller.closedCircle,
 	"circle.create": func(x auditTeller) []string {
 		return []string{map[bool]string{true: "it was closed before"}[x.true("again")]}
 	},
@@ -96,6 +102,9 @@ var auditTells = map[string]func(auditTeller) []string{
 	"organisation.no_group_role": auditTeller.groupRole,
 	"organisation.passwords": func(x auditTeller) []string {
 		return []string{map[bool]string{true: "everybody who has one may", false: "administrators may who are named for it"}[x.true("on")]}
+	},
+	"organisation.second_step": func(x auditTeller) []string {
+		return []string{map[bool]string{true: "of administrators and executives", false: "of nobody"}[x.true("on")]}
 	},
 	"organisation.unknown": func(x auditTeller) []string {
 		return []string{map[bool]string{true: "they are added", false: "they are turned away"}[x.true("make")]}

@@ -4,7 +4,10 @@ import "skein/internal/skein"
 
 // withAccount says with what somebody signed in, where it was not a password.
 func (x auditTeller) withAccount() []string {
-	return []string{map[string]string{"organisation": "with the organisation's account"}[x.text("by")]}
+	return []string{
+		map[string]string{"organisation": "with the organisation's account", "link": "with a link"}[x.text("by")],
+		map[string]string{"passkey": "with a passkey", "code": "with a recovery code"}[x.text("kind")],
+	}
 }
 
 // byGroup says by which group a role came or went; by hand, nothing.

@@ -96,7 +96,7 @@ func (x auditTeller) withLink() []string {
 
 func (x auditTeller) refused() []string {
 	return []string{
-		words.Several(x.number("wrong_passwords"), "wrong password") + " within the hour, and " +
+		words.Several(x.number("wrong_passwords"), "wrong password or second step") + " within the hour, and " +
 			words.Several(x.number("not_looked_at"), "attempt") + " that came too soon",
 		"from " + words.Several(x.number("networks"), "network"),
 	}

@@ -201,7 +201,7 @@ func (b boardView) stand(lead *page.BoardLead, row board.Row) {
 	}
 	if !a.Compared {
 		lead.State = "Nobody is compared here"
-		lead.Change = "A steward reads what you write and decides."
+		lead.Change = "Somebody who has no part in it reads what you write, and decides."
 		return
 	}
 	lead.State = match.StateWords(a.Assessment.Zone)

@@ -128,7 +128,7 @@ func claimFixes(p leaddb.ClaimPage, a chooser.Answer, refused page.ClaimFix) []p
 // decidesWords says how it will be decided, and by whom.
 func decidesWords(h leaddb.LeadHead) string {
 	// Named by nobody: a name that is another after somebody has claimed tells that they did.
-	const checker = "A steward who has no part in it"
+	const checker = "Somebody who has no part in it"
 	switch {
 	case !h.Matching:
 		return checker + " reads what was written and decides."

@@ -45,7 +45,7 @@ func TestAGateThatFailedIsSaidByItsOwnWords(t *testing.T) {
 	}
 	say(t, d.Facts, "4_hours a_week until 19_August.")
 	say(t, d.Until, "Claims close Thursday_09:00. Until then nobody sees who claimed, or how many.")
-	say(t, d.Decides, "The situation picks, by the published rule. A steward who has no part in it checks it.")
+	say(t, d.Decides, "The situation picks, by the published rule. Somebody who has no part in it checks it.")
 }
 
 func TestHowItIsDecidedGoesByTrust(t *testing.T) {
@@ -54,10 +54,10 @@ func TestHowItIsDecidedGoesByTrust(t *testing.T) {
 		change func(*leaddb.LeadHead)
 		want   string
 	}{
-		{func(h *leaddb.LeadHead) { h.Matching = false }, "A steward who has no part in it reads what was written and decides."},
+		{func(h *leaddb.LeadHead) { h.Matching = false }, "Somebody who has no part in it reads what was written and decides."},
 		{func(h *leaddb.LeadHead) { h.Trust = skein.Open }, "On trust: whoever is best placed leads at once, so to claim is to accept. " + uncheckedWords},
 		{func(h *leaddb.LeadHead) { h.Confirms = false }, "The situation picks, by the published rule. " + uncheckedWords},
-		{func(h *leaddb.LeadHead) { h.Trust = skein.Verified }, "This lead is checked: one's own word counts for nothing here. The situation picks by the published rule. A steward who has no part in it checks it."},
+		{func(h *leaddb.LeadHead) { h.Trust = skein.Verified }, "This lead is checked: one's own word counts for nothing here. The situation picks by the published rule. Somebody who has no part in it checks it."},
 	} {
 		h := gathering().LeadHead
 		c.change(&h)

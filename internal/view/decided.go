@@ -63,7 +63,7 @@ func (x result) ruleWords() []string {
 	case match.RuleLottery:
 		return []string{x.equalWords(), "They were alike in all that counts, so the lottery decided; its seed was fixed before anybody claimed."}
 	case ruleSteward:
-		return []string{"Nobody is compared here. A steward who has no part in it read what was written, and says why:"}
+		return []string{"Nobody is compared here. Somebody who has no part in it read what was written, and says why:"}
 	}
 	return []string{x.Pick.Sentence}
 }

@@ -56,7 +56,7 @@ func TestTheVisionAndWhatIsBeingChanged(t *testing.T) {
 	say(t, d.Changed, "Last changed on 10_May.")
 	say(t, d.Priorities[0].Note, "Litres lost. Until 2027. Three projects. Ada answers for it.")
 	say(t, d.Guardrails[0].Sentence+" "+d.Guardrails[0].Reason+" "+d.Guardrails[0].Effect,
-		"A lead lasts nine months at most. Turns. Ada answers for it. It is looked at again by 12_May. It has kept a project from being published twice, last on 9_May.")
+		"A lead lasts nine months at most. Turns. Ada answers for it. It is looked at again by 12_May. In the last 90 days it has kept a project from being published twice, last on 9_May.")
 	if d.Form.Number != "9" || d.Form.ReviewOn != "2026-05-12" || len(d.Kinds) != len(skein.GuardrailKinds)-1 || len(d.People) != 1 {
 		t.Errorf("the form is %+v", d.Form)
 	}

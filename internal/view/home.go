@@ -130,6 +130,10 @@ func (t homeTeller) waiting(w homedb.Wanted) page.HomeRow {
 		row.Note = "One question. What you say counts, and they see it."
 		cannot := answer("I cannot say", path.Ask(w.ID), component.Plain, component.Hidden{Name: "level", Value: CannotSay})
 		row.Acts = []component.Button{{Label: "Answer", Kind: component.Outlined, URL: path.Ask(w.ID), About: w.Who}, cannot}
+	case homedb.WaitErase:
+		row.Said = page.Said{Link: words.Name(w.Who), URL: path.AdminPerson(string(w.WhoID)), After: " asked to be erased" + t.by(w.Until)}
+		row.Note = "The door closes, what they hold goes on to others, and nothing is left of them but what they gave."
+		row.Acts = []component.Button{{Label: "What goes and what stays", Kind: component.Outlined, URL: path.ErasePerson(string(w.WhoID)), About: w.Who}}
 	default:
 		t.asked(w, &row, answer)
 	}
@@ -224,10 +228,21 @@ func (t homeTeller) unfinished(b leaddb.Unfinished) page.HomeRow {
 		row.Note = "A claim that is not sent yet." + t.closes(b)
 		row.Acts = look("Go on", path.ClaimProject(project))
 	default:
-		row.Note = "You claimed it. Only you can see that until claims close." + t.closes(b)
+		row.Note = "You claimed it. Only you" + toldOfClaim(b) + " can see that until claims close." + t.closes(b)
 		row.Acts = look("Change it", path.ClaimProject(project))
 	}
 	return row
+}
+
+// toldOfClaim says who knows of somebody's claim beside them: whom they named in it.
+func toldOfClaim(b leaddb.Unfinished) string {
+	switch {
+	case b.With != "" && b.Coach != "":
+		return ", " + words.Name(b.With) + " and " + words.Name(b.Coach) + ", whom you named,"
+	case b.With+b.Coach != "":
+		return " and " + words.Name(b.With+b.Coach) + ", whom you named,"
+	}
+	return ""
 }
 
 func (t homeTeller) closes(b leaddb.Unfinished) string {

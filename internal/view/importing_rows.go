@@ -153,7 +153,7 @@ func rowFine(in bulkdb.Intake, rows []intake.Row) string {
 	if len(lines) > 1 {
 		says = "Rows " + words.List(lines[:min(len(lines), 8)])
 		if len(lines) > 8 {
-			says = "Rows " + strings.Join(lines[:8], ", ") + " and " + words.Several(len(lines)-8, "more")
+			says = "Rows " + strings.Join(lines[:8], ", ") + " and " + words.Number(len(lines)-8) + " more"
 		}
 	}
 	if len(in.Parts) > 1 {
@@ -197,7 +197,7 @@ func mends(d *page.ImportTrial, row intake.Row) []component.Button {
 		all = append(all, press(label, "", component.Hidden{Name: "teams", Value: "one"}))
 	}
 	if row.Blank && len(all) < 2 {
-		all = append(all, press("Leave empty", ""))
+		all = append(all, press("Leave empty", "", component.Hidden{Name: "row", Value: strconv.Itoa(row.Line)}))
 	}
 	if len(all) > 0 {
 		all[0].Kind = component.Outlined

@@ -53,9 +53,33 @@ func toldMail(m *page.Mail, d maildb.Door) {
 		m.Act = &page.MailLink{Label: "See where you are signed in", URL: path.SettingsSignIn}
 		return
 	}
+	if title, says := secondMail(d.Kind); title != "" {
+		m.Title, m.Says = title, []string{says}
+		m.Act = &page.MailLink{Label: "See how you sign in", URL: path.SettingsSignIn}
+		return
+	}
 	m.Title = "Your address was changed"
 	m.Says = []string{"You sign in to Skein as " + d.Email + " from now on. Your password is the same."}
 	m.Act = &page.MailLink{Label: "See how you sign in", URL: path.SettingsSignIn}
+}
+
+// secondMail says what became of what somebody shows beside their password; "" where the mail is about something else.
+func secondMail(kind maildb.DoorKind) (title, says string) {
+	switch kind {
+	case maildb.DoorKeyAdded:
+		return "A passkey was added", "From now on you are asked for a passkey after your password."
+	case maildb.DoorKeyRemoved:
+		return "A passkey was removed", "It opens nothing any more. Everywhere else you are signed out."
+	case maildb.DoorKeyCopied:
+		return "A passkey may be there twice", "One of your passkeys counted backwards, as one does of which there is a copy. Nobody came in by it, and it opens nothing any more: remove it."
+	case maildb.DoorCodeUsed:
+		return "A recovery code was used", "It did for a passkey, and works no more. Make new ones when few are left."
+	case maildb.DoorCodesMade:
+		return "You have new recovery codes", "Those before open nothing any more."
+	case maildb.DoorSecondOff:
+		return "Your second step was taken away", "Skein’s operator removed your passkeys and recovery codes, and signed you out. Sign in with what you have, and add a passkey again."
+	}
+	return "", ""
 }
 
 // inviter is who invites: the operator where it was nobody of the organisation.

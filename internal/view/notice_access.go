@@ -23,8 +23,10 @@ func accessSays(n homedb.Notice) (says, link string) {
 	switch n.Code {
 	case skein.CodeGroupGave, skein.CodeGroupTook, skein.CodeCame, skein.CodeOther:
 		return arrivalSays(n, whom), link
-	case skein.CodePasswordsOff, skein.CodePasswordsOn, skein.CodeGroupRole, skein.CodeNoGroupRole:
+	case skein.CodePasswordsOff, skein.CodePasswordsOn, skein.CodeGroupRole, skein.CodeNoGroupRole, skein.CodeDemandOn, skein.CodeDemandOff:
 		return ruleSays(n), path.AdminSignIn
+	case skein.CodeKeyAdded, skein.CodeKeyRemoved, skein.CodeKeyCopied, skein.CodeCodeUsed, skein.CodeCodesMade:
+		return secondSays(n), link
 	case skein.CodeUsed:
 		return usedSays(n), link
 	case skein.CodeFirst:
@@ -48,6 +50,9 @@ func accessDeed(n homedb.Notice, whom string) string {
 		if n.Subject == n.Me {
 			return " changed the address with which you sign in."
 		}
+		if n.Subject == n.Who {
+			return " changed their own address, with which they sign in."
+		}
 		return " changed the address with which " + whom + " signs in."
 	case skein.CodeClosed:
 		return " closed the door to " + whom + "."
@@ -58,6 +63,11 @@ func accessDeed(n homedb.Notice, whom string) string {
 			return " had Skein forget which of the organisation’s accounts is yours. Sign in with it anew."
 		}
 		return " had Skein forget which of the organisation’s accounts is that of " + words.Name(n.SubjectName) + "."
+	case skein.CodeSecondOff:
+		if n.Subject == n.Me {
+			return " took your passkeys and recovery codes away. You sign in without a second step until you add a passkey again."
+		}
+		return " took the passkeys and recovery codes of " + words.Name(n.SubjectName) + " away."
 	case skein.CodeMerged:
 		if n.Subject == n.Me {
 			return " found that you were here twice, and made the two one. You sign in as you did last; your other address leads to you, too."
@@ -103,10 +113,33 @@ func ruleSays(n homedb.Notice) string {
 		return who + " switched passwords off, but for administrators who are named for it."
 	case skein.CodePasswordsOn:
 		return who + " switched passwords on again: whoever has one may sign in with it."
+	case skein.CodeDemandOn:
+		return who + " demands a second step of administrators and executives from now on."
+	case skein.CodeDemandOff:
+		return who + " demands a second step of nobody any more."
 	case skein.CodeGroupRole:
 		return who + " had a group of the organisation’s give a role: " + role + "."
 	}
 	return who + " had a group of the organisation’s give a role no more: " + role + "."
+}
+
+// secondSays is what became of what somebody shows beside their password.
+func secondSays(n homedb.Notice) string {
+	const notYou = " If that was not you, ask an administrator at once."
+	switch n.Code {
+	case skein.CodeKeyAdded:
+		return "A passkey was added to your account." + notYou
+	case skein.CodeKeyRemoved:
+		return "A passkey was removed from your account." + notYou
+	case skein.CodeCodeUsed:
+		return "A recovery code of yours was used in the place of a passkey." + notYou
+	case skein.CodeCodesMade:
+		return "New recovery codes were made for your account; those before open nothing any more." + notYou
+	}
+	if n.Subject == n.Me {
+		return "One of your passkeys counted backwards, as one does of which there is a copy. It opens nothing any more: remove it, and ask yourself who could have copied it."
+	}
+	return "A passkey of " + words.Name(n.SubjectName) + " counted backwards, as one does of which there is a copy. It opens nothing any more."
 }
 
 func usedSays(n homedb.Notice) string {

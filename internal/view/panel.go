@@ -218,11 +218,11 @@ func (x projectView) decidingWords() string {
 	says := "Claims closed " + x.clock.Moment(closedAt(x.p.Window)) + ". "
 	switch {
 	case !x.answer.Compared:
-		return says + "Nobody is compared: a steward who has no part in it reads what was written and decides; then everybody is told at once."
+		return says + "Nobody is compared: somebody who has no part in it reads what was written and decides; then everybody is told at once."
 	case skein.NeedsCheck(x.deciding(), x.p.Confirms, false):
 		return says + "Skein picks by the published rule, and somebody who has no part in it checks it; then everybody is told at once."
 	}
-	return says + "Skein picks by the published rule. Where somebody wrote instead of being compared, a steward who has no part in it reads that first; then everybody is told at once."
+	return says + "Skein picks by the published rule. Where somebody wrote instead of being compared, somebody who has no part in it reads that first; then everybody is told at once."
 }
 
 // ledPanel is for a project that somebody else leads.

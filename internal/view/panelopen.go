@@ -54,7 +54,7 @@ func (x projectView) stand(panel *page.ProjectPanel) {
 	a := x.answer
 	if !a.Compared {
 		panel.State = "Nobody is compared here."
-		panel.Change = "A steward who has no part reads what you write, and decides."
+		panel.Change = "Somebody who has no part in it reads what you write, and decides."
 		return
 	}
 	panel.State = a.Explanation.State
@@ -99,7 +99,7 @@ func (x projectView) claimButton(bars []string) (*component.Button, []string) {
 	}
 	if a.Assessment.Zone == match.NotYet {
 		b.Label = "Claim without a score"
-		return b, append(bars, "Too little speaks for you here yet to be compared. A steward can decide on what you write instead.")
+		return b, append(bars, "Too little speaks for you here yet to be compared. Somebody who has no part in it can decide on what you write instead.")
 	}
 	return b, bars
 }
@@ -146,11 +146,11 @@ func (x projectView) rulePrint(onTrust, claim string) []string {
 	}
 	picks := "Skein picks by the published rule"
 	if !x.answer.Compared {
-		picks = "Nobody is compared: a steward decides on what is written"
+		picks = "Nobody is compared: somebody who has no part in it decides on what is written"
 	}
 	checks := "."
 	if x.answer.Compared && skein.NeedsCheck(trust, x.p.Confirms, false) {
-		checks = "; a steward who has no part in it checks it."
+		checks = "; somebody who has no part in it checks it."
 	}
 	fine := []string{together(until, picks+checks, claim)}
 	if x.answer.Compared && !skein.NeedsCheck(trust, x.p.Confirms, false) {
@@ -167,7 +167,7 @@ func (x projectView) rulePrint(onTrust, claim string) []string {
 
 // uncheckedWords says whether somebody checks where picks are not checked: whether somebody has written is
 // not known before everybody is told, so it says both.
-const uncheckedWords = "Nobody checks the pick, unless somebody writes instead of being compared: then a steward who has no part in it reads that first."
+const uncheckedWords = "Nobody checks the pick, unless somebody writes instead of being compared: then somebody who has no part in it reads that first."
 
 // onTrustWords says how a lead is taken on trust.
 func onTrustWords(c skein.Clocks, urgency int) string {

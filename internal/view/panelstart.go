@@ -101,7 +101,7 @@ func (x result) decideBy() time.Time {
 func startNote(clock words.Clock, starts skein.Date, decide time.Time) string {
 	switch {
 	case !decide.IsZero():
-		return "Everything is answered. Say by " + clock.Moment(decide) + " what you make of it; after that the next person is asked."
+		return "Nobody else’s answer is awaited. Some of what you need was answered with less or no: say by " + clock.Moment(decide) + ", for each, whether you take it or do without; after that the next person is asked."
 	case !starts.IsZero():
 		return "You begin on " + clock.Date(starts) + ", or when what is open is settled, where that is later."
 	}

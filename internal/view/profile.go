@@ -38,7 +38,7 @@ func (t profileTeller) person(p peopledb.Profile) page.PersonData {
 	for _, s := range p.StandIns {
 		if s.Person == p.ID {
 			d.StandsIn = append(d.StandsIn, page.TermLine{
-				Title: s.Title, URL: path.Project(string(s.Project)), When: "For " + words.Name(s.ForName) + standsFor(t.clock, t.today, s.From, s.Until),
+				Title: s.Title, URL: path.Project(string(s.Project)), When: "For " + words.Name(s.ForName) + standsFor(t.clock, t.today, s.From, s.Until) + ".",
 			})
 		}
 	}
@@ -69,7 +69,7 @@ func (t profileTeller) person(p peopledb.Profile) page.PersonData {
 func (t profileTeller) stoodIn(p peopledb.Profile, in skein.ProjectID) string {
 	for _, s := range p.StandIns {
 		if s.Project == in && s.For == p.ID {
-			return ". " + words.Name(s.Name) + " stands in" + standsFor(t.clock, t.today, s.From, s.Until)
+			return " " + words.Name(s.Name) + " stands in" + standsFor(t.clock, t.today, s.From, s.Until) + "."
 		}
 	}
 	return ""

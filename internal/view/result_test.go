@@ -173,7 +173,7 @@ func TestEachRuleIsSaidWithoutANumber(t *testing.T) {
 		match.RuleFewest:  "Two were in the same step. Between equals the lead goes to whoever holds the fewest leads.",
 		match.RuleLongest: "Two were in the same step. Between equals the lead goes to whoever led longest ago: Tomas led Mains Renewal until January.",
 		match.RuleWish:    "Two were in the same step. Between equals the lead goes to whoever wants to grow in a skill asked for here, once leads held and time since the last are the same.",
-		ruleSteward:       "Nobody is compared here. A steward who has no part in it read what was written, and says why:",
+		ruleSteward:       "Nobody is compared here. Somebody who has no part in it read what was written, and says why:",
 		"another":         "As it was written.",
 	} {
 		p := decidedFor("tomas", "Tomas Orr", skein.TermLive)

@@ -1,6 +1,8 @@
 package view
 
 import (
+	"slices"
+
 	leaddb "skein/internal/postgres/lead"
 	"skein/internal/skein"
 	"skein/internal/words"
@@ -77,6 +79,11 @@ func StandIn(v Viewer, p leaddb.ProjectPage) (page.StandInData, error) {
 	default:
 		return d, skein.Refused{Why: "You do not lead this.", Who: "Its lead asks somebody to stand in; where its lead has left, its steward does."}
 	}
+	d.Hint = "Whoever can: first who leads it beside the lead, then who is ready."
+	if !x.beside() {
+		d.Hint = "Nobody else leads it beside the lead, so whoever is ready for it is asked, where there is somebody."
+	}
+	d.Else = x.insteadOfStandIn()
 	if p.StandIn != nil {
 		return d, skein.Conflict{Why: "Somebody is asked to stand in already, or stands in. It is one at a time: end that first."}
 	}
@@ -87,6 +94,28 @@ func StandIn(v Viewer, p leaddb.ProjectPage) (page.StandInData, error) {
 		}
 	}
 	return d, nil
+}
+
+// beside tells whether anybody but the viewer leads it beside the lead.
+func (x projectView) beside() bool {
+	return slices.ContainsFunc(x.p.Terms, func(t leaddb.TermRow) bool {
+		return t.Role == skein.CoLead && t.State.Holds() && t.Person != x.Person.ID
+	})
+}
+
+// insteadOfStandIn is what the viewer can do where there is nobody to stand in.
+func (x projectView) insteadOfStandIn() []component.NavItem {
+	var ways []component.NavItem
+	id := string(x.p.Project.ID)
+	if t := x.lead(); t != nil && t.Person == x.Person.ID && t.State == skein.TermLive {
+		ways = append(ways, component.NavItem{Label: "hand it on", URL: path.HandOverProject(id)})
+	}
+	for _, s := range x.p.Stewards {
+		if s.ID != x.Person.ID {
+			return append(ways, component.NavItem{Label: "tell " + words.Name(s.Name) + ", its steward", URL: path.Person(string(s.ID))})
+		}
+	}
+	return ways
 }
 
 // withStandIn adds to a panel who stands in, or is asked to, and what the viewer can do about it.

@@ -68,6 +68,9 @@ func (t homeTeller) stewardedSays(v Viewer, leads []homedb.StewardedLead) (page.
 	case open != "":
 		return page.Said{Before: open + "."}, []component.Button{{Label: "All open leads", Kind: component.Plain, URL: path.Leads}}, ""
 	}
+	if leads[0].Coming > 0 {
+		return page.Said{Before: "Each of its leads is led, or somebody was chosen for it; none ends within a month."}, nil, ""
+	}
 	return page.Said{Before: "Each of its leads is led, and none ends within a month."}, nil, ""
 }
 
@@ -93,6 +96,8 @@ func (t homeTeller) stewardedLead(v Viewer, l homedb.StewardedLead) page.HomeTea
 		if l.State == skein.Paused {
 			line.Says += ", paused"
 		}
+	case l.Chosen != "":
+		line.Says, line.Open = chosenSays(l.Chosen), false
 	default:
 		line.Says = openSince(t.clock, l.WindowState, l.OpenedAt, l.ClosesAt)
 	}
@@ -109,7 +114,7 @@ func notLed(s homedb.Stewarded) *page.HomeRow {
 		Before: words.UpperFirst(words.Number(s.Never)) + " of " + words.Number(s.People) + oneOf(s.Never, " has", " have") + " not led yet.",
 	}}
 	for _, l := range s.Leads {
-		if l.LeadName != "" || !l.Takes {
+		if l.LeadName != "" || l.Chosen != "" || !l.Takes {
 			continue
 		}
 		names := s.Names

@@ -64,7 +64,7 @@ func AdminTeam(v Viewer, p circlesdb.Page) page.AdminTeamData {
 		ID: string(p.ID), Name: p.Name, Purpose: words.EndSentence(p.Purpose), Word: v.Org.CircleWord, Words: v.Org.Circles(),
 		State: words.UpperFirst(words.Count(p.People, "person", "people")) + " and " + words.Count(p.Leads, "lead", "leads") + " of its own, " +
 			words.Count(p.Within, v.Org.CircleWord, v.Org.Circles()) + " within it.",
-		NoSteward: "An executive grants what is needed, and picks are not checked.",
+		NoSteward: "An executive grants what is needed, and an administrator who has no part in it checks picks.",
 		Rename:    page.RenameTeamForm{Name: p.Name, Purpose: p.Purpose, Version: p.WordsVersion()},
 		Move:      page.MoveTeamForm{In: string(p.Parent), Version: p.PlaceVersion()},
 		Steward:   page.StewardForm{People: p.Members},

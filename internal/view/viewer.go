@@ -20,11 +20,23 @@ type Viewer struct {
 	Now time.Time
 	// Demo is true where anybody may be one of the invented people.
 	Demo bool
+	// Owes is what is demanded of the viewer before they do anything else.
+	Owes Owes
 	// Unread counts the notices that the viewer has not seen.
 	Unread int
 	// Stewards are the circles that the viewer is a steward of, those within them included.
 	Stewards []skein.CircleID
 }
+
+// Owes is what is demanded of somebody before they do anything else.
+type Owes string
+
+// What may be.
+const (
+	OwesNothing Owes = ""
+	OwesPasskey Owes = "passkey" // they have none, and must add one
+	OwesStep    Owes = "step"    // they did not show theirs in this session
+)
 
 // SignedIn tells whether somebody is signed in.
 func (v Viewer) SignedIn() bool { return v.Person.ID != "" }

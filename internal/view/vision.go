@@ -105,9 +105,9 @@ func guardrailEffect(g gameboarddb.GuardrailRow, clock words.Clock) string {
 		return "Claims that would close sooner stay open as long as it says. It keeps no project from being published."
 	}
 	if g.Refused == 0 {
-		return "It has kept no project from being published so far."
+		return "In the last 90 days it has kept no project from being published."
 	}
-	return fmt.Sprintf("It has kept a project from being published %s, last %s.", words.Times(g.Refused), clock.OnDay(g.RefusedAt))
+	return fmt.Sprintf("In the last 90 days it has kept a project from being published %s, last %s.", words.Times(g.Refused), clock.OnDay(g.RefusedAt))
 }
 
 // kindWords is how the page offers each kind of guardrail.

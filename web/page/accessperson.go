@@ -18,6 +18,8 @@ type PersonAccess struct {
 	Linked     string // since when they come by the organisation's account; empty: they do not
 	ByPassword bool   // a password opens the door for them, or would
 	Refused    string // that a mail server refused their address; empty: none did
+	Erased     string // that nothing is left of them; empty: they were not erased
+	Erasure    string // whether they asked to be erased, or may be; empty: neither
 	Left       string // since when the door is closed; empty: it is open
 	Invited    string // until when a link of theirs is good; empty: none is
 	Mailed     bool   // it was mailed

@@ -340,7 +340,7 @@ func how(d HowData) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 16, " unless a skill has a time of its own. Claims and their results stay, so that anybody who doubts one can have it looked at again. Where you signed in is kept for as long as that browser is known, half a year at most; from which network a sign-in with your address was refused, for 90 days. All that is kept about you is one file that you can download.</p>")
+			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 16, " unless a skill has a time of its own. Claims and their results stay for as long as administrators chose, four years unless they chose otherwise and never less than six months, so that anybody who doubts one can have it looked at again; drafts that were never sent, for a year after the claims closed. What you were told is kept for a year. Where you signed in is kept for as long as that browser is known, half a year at most; from which network a sign-in with your address was refused, for 90 days. All that is kept about you is one file that you can download.</p>")
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}

@@ -646,7 +646,7 @@ func proposalForm(d ProposalForm) templ.Component {
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
 					}
-					templ_7745c5c3_Err = component.NumberField(component.Field{Name: "hours", Label: "Hours a week", Value: d.Hours, Error: d.wrong("hours"), Min: "0", Max: "60", Step: "0.5"}).Render(ctx, templ_7745c5c3_Buffer)
+					templ_7745c5c3_Err = component.TextField(component.Field{Name: "hours", Label: "Hours a week", Value: d.Hours, Error: d.wrong("hours"), Short: true}).Render(ctx, templ_7745c5c3_Buffer)
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
 					}

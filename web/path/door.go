@@ -59,8 +59,26 @@ func ReactivatePerson(id string) string { return under(AdminPeople, id, "reactiv
 // UnlinkPerson has it forgotten which of the organisation's accounts is somebody's.
 func UnlinkPerson(id string) string { return under(AdminPeople, id, "unlink") }
 
+// ErasePerson says what goes and what stays of somebody, and erases them.
+func ErasePerson(id string) string { return under(AdminPeople, id, "erase") }
+
 // MergePerson makes one of two people who are one.
 func MergePerson(id string) string { return under(AdminPeople, id, "merge") }
 
 // ChangeID gives a person another id.
 func ChangeID(id string) string { return under(AdminPeople, id, "id") }
+
+// What is shown beside a password, and where: to come in, to show that it is still oneself, and what one has to show.
+const (
+	SecondStep    = "/sign-in/second"
+	ShowAgain     = "/settings/again"
+	AddPasskey    = "/settings/add-passkey"
+	RecoveryCodes = "/settings/recovery-codes"
+	SetDemand     = "/admin/sign-in/second-step"
+)
+
+// NamePasskey gives a passkey another name.
+func NamePasskey(id string) string { return under("/settings/passkeys", id, "name") }
+
+// RemovePasskey takes one away.
+func RemovePasskey(id string) string { return under("/settings/passkeys", id, "remove") }

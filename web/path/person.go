@@ -20,6 +20,9 @@ const (
 	SettingsUnwish  = "/settings/wishes/remove"
 	SettingsLeave   = "/settings/leave"
 	SettingsData    = "/settings/my-data.json"
+	SettingsErasure = "/settings/data"
+	AskErasure      = "/settings/data/erase"
+	UnaskErasure    = "/settings/data/keep"
 )
 
 // EndLeave ends a leave early: "I am back".

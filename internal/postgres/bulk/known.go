@@ -28,6 +28,9 @@ func (db *Store) Known(ctx context.Context, today skein.Date) (folder.Known, err
 		if k.Merged, err = core.Pairs[skein.PersonID, skein.PersonID](ctx, tx, `select id, person_id from person_alias where id <> person_id`); err != nil {
 			return err
 		}
+		if k.Erased, err = erased(ctx, tx); err != nil {
+			return err
+		}
 		if k.Addresses, err = core.Pairs[string, skein.PersonID](ctx, tx, `select email, person_id from email_alias`); err != nil {
 			return err
 		}

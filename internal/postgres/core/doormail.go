@@ -24,6 +24,13 @@ const (
 	DoorConfirm  DoorKind = "confirm"  // a link by which an address becomes theirs, to that address
 	DoorSet      DoorKind = "set"      // a password was set by a link
 	DoorMoved    DoorKind = "moved"    // the address to sign in with was changed
+
+	DoorKeyAdded   DoorKind = "key_added"   // a passkey was added
+	DoorKeyRemoved DoorKind = "key_removed" // or removed
+	DoorKeyCopied  DoorKind = "key_copied"  // or may be there twice
+	DoorCodeUsed   DoorKind = "code_used"   // a recovery code did for one
+	DoorCodesMade  DoorKind = "codes_made"  // new ones were made
+	DoorSecondOff  DoorKind = "second_off"  // the operator took all of that away
 )
 
 // DoorMail is one of them.

@@ -38,7 +38,10 @@ var broken = map[string]error{
 	"hat_circle_id_fkey":        skein.Invalid{{Field: "circle", Message: "There is no such one any more. Choose another."}},
 	"person_manager_id_fkey":    skein.Invalid{{Field: "manager", Message: "They are not here any more. Name somebody else, or nobody."}},
 	"hat_person_id_fkey":        skein.ErrNotFound,
+	"passkey_credential_once":   skein.Conflict{Why: "This passkey was added already."},
 	"evidence_key":              skein.Conflict{Why: "You said so already today."},
+	"person_not_erased":         skein.Invalid{{Field: "id", Message: "Whoever had this id was erased, and nobody brings them back by it. Choose another."}},
+	"person_stays_erased":       skein.Conflict{Why: "They were erased. Nothing of theirs can be changed any more."},
 }
 
 // Translate turns what the database says into what the language says.

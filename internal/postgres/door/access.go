@@ -68,7 +68,7 @@ const listed = `
 		when 'refused' then person.deactivated_at is null and (account.mail_refused = account.email or exists (
 			select from invitation where invitation.person_id = person.id and invitation.refused is not null and invitation.used_at is null
 		))
-		when 'left' then person.deactivated_at is not null
+		when 'left' then person.deactivated_at is not null and person.erased_at is null
 		when 'without' then person.deactivated_at is null and account.person_id is null
 		when 'invited' then person.deactivated_at is null and ` + goodLink + `
 		else person.deactivated_at is null and exists (
@@ -131,7 +131,9 @@ type PersonAccess struct {
 	LinkedAt    *time.Time // when they first came by the organisation's account; nil: they did not
 	ByPassword  bool       // a password opens the door for them, or would
 	Attributes  map[string]any
-	Circles     []skein.Circle // that they may be a steward of
+	// ErasureAsked is when they asked to be erased, ErasedAt since when they are; nil: neither.
+	ErasureAsked, ErasedAt *time.Time
+	Circles                []skein.Circle // that they may be a steward of
 }
 
 // Person is who it is, in what an administrator may mend.
@@ -161,7 +163,8 @@ func (db *Store) PersonAccess(ctx context.Context, id skein.PersonID, now time.T
 			coalesce(case when account.mail_refused = account.email then account.mail_refused_says end, ''),
 			coalesce(link.refused, ''), coalesce(link.mailed, false),
 			(select min(linked_at) from identity where identity.person_id = person.id),
-			coalesce(`+core.ByPassword+`, (select passwords from sign_in_rule))
+			coalesce(`+core.ByPassword+`, (select passwords from sign_in_rule)),
+			(select asked_at from erasure where erasure.person_id = person.id), person.erased_at
 		from person
 		left join account on account.person_id = person.id
 		left join lateral (
@@ -177,7 +180,7 @@ func (db *Store) PersonAccess(ctx context.Context, id skein.PersonID, now time.T
 	).QueryRow(func(row pgx.Row) error {
 		return row.Scan(&p.ID, &p.Name, &p.Circle, &p.Email, &p.Deactivated, &p.Hats, &p.OwnEmail, &p.SignedInAt, &p.Attributes, &p.InvitedTo,
 			&p.CircleID, &p.Hours, &p.From, &p.Until, &p.Manager.ID, &p.Manager.Name, &p.RefusedAt, &p.Refused, &p.LinkRefused, &p.Mailed,
-			&p.LinkedAt, &p.ByPassword)
+			&p.LinkedAt, &p.ByPassword, &p.ErasureAsked, &p.ErasedAt)
 	})
 	collectCircles(batch, &p.Circles)
 	return p, core.Translate(db.pool.SendBatch(ctx, batch).Close())

@@ -118,6 +118,7 @@ func endSessions(ctx context.Context, tx pgx.Tx, person skein.PersonID) (epoch i
 	})
 	batch.Queue(`delete from sessions where person_id = $1`, person)
 	batch.Queue(`delete from device where person_id = $1`, person)
+	batch.Queue(`delete from second_step where person_id = $1`, person)
 	// Whoever asked for another address may be whom this shuts out.
 	batch.Queue(`delete from invitation where person_id = $1 and email is not null and used_at is null`, person)
 	return epoch, tx.SendBatch(ctx, batch).Close()

@@ -22,6 +22,7 @@ type Arrival struct {
 	GroupsSaid bool
 	Device     []byte // the hash of what their browser keeps
 	Browser    Browser
+	Half       Half // where they have a second step to take
 }
 
 // Arrived is who came in.
@@ -29,7 +30,9 @@ type Arrived struct {
 	Person skein.PersonID
 	Epoch  int    // of their account
 	Device string // the browser's row
-	Known  bool   // what the browser keeps is still what it is known by
+	// Half is true where a second step is demanded of them, and they have a passkey: they are not in before they show it.
+	Half  bool
+	Known bool // what the browser keeps is still what it is known by
 	// Kept are roles that no group gives any more, and that somebody has to have.
 	Kept []skein.HatKind
 }
@@ -223,10 +226,22 @@ func (h *arriving) enter(ctx context.Context) error {
 			return err
 		}
 	}
-	err := h.tx.QueryRow(ctx, `update account set signed_in_at = $2 where person_id = $1 returning epoch`, h.in.Person, h.by.At).Scan(&h.in.Epoch)
+	err := h.tx.QueryRow(ctx, `
+		update account whose
+		set signed_in_at = $2
+		where person_id = $1
+		returning epoch, `+demandedOf+` and `+hasPasskey, h.in.Person, h.by.At).Scan(&h.in.Epoch, &h.in.Half)
 	if err != nil {
 		return err
 	}
+	if h.in.Half {
+		return beginStep(ctx, h.tx, h.in.Person, h.in.Epoch, WayOrganisation, h.Half, h.Browser.At)
+	}
+	return h.keep(ctx)
+}
+
+// keep has their browser known, and tells the log that they are in.
+func (h *arriving) keep(ctx context.Context) error {
 	known, err := core.Values[string](ctx, h.tx, `
 		select id::text from device where token_hash = $1 and person_id = $2 and expires_at > $3`, h.Device, h.in.Person, h.Browser.At)
 	if err != nil {

@@ -63,9 +63,11 @@ type SignedInAt struct {
 
 // SignedInAt lists where somebody is signed in and which browsers are known, this one first and then by when they
 // were used. Token is the present session's, as the store has it; sessions that were not seen since lay
-// idle for too long.
-func (db *Store) SignedInAt(ctx context.Context, person skein.PersonID, token string, since, now time.Time) ([]SignedInAt, error) {
-	found, err := core.All[SignedInAt](ctx, db.pool, `
+// idle for too long. In the same round trip it returns what they can show beside their password.
+func (db *Store) SignedInAt(ctx context.Context, person skein.PersonID, token string, since, now time.Time) (found []SignedInAt, has SecondSteps, err error) {
+	batch := &pgx.Batch{}
+	has.queue(batch, person)
+	core.Collect(batch, &found, `
 		with live as (
 			select sessions.*
 			from sessions
@@ -80,7 +82,7 @@ func (db *Store) SignedInAt(ctx context.Context, person skein.PersonID, token st
 		from device
 		where device.person_id = $1 and device.expires_at > $4 and not exists (select from live where live.device_id = device.id)
 		order by here desc, seen desc, id`, person, token, since, now)
-	return found, core.Translate(err)
+	return found, has, core.Translate(db.pool.SendBatch(ctx, batch).Close())
 }
 
 // EndSession ends one of somebody's sessions with what its browser was known by, or that alone where they are

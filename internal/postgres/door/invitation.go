@@ -83,8 +83,9 @@ func (db *Store) Invitation(ctx context.Context, hash []byte, now time.Time) (sk
 
 // UseInvitation uses a link up: its person gets an account, or a new password for the one they have.
 // The link without a person makes the first administrator. Their browser is known from then on: it returns who
-// they are, with their epoch, and its row.
-func (db *Store) UseInvitation(ctx context.Context, by skein.By, hash []byte, a NewAccount, browser Browser) (account skein.Account, device string, err error) {
+// they are, with their epoch, and its row. Whoever has a passkey has it to show yet: half is their second step, the
+// account says so, and there is no row.
+func (db *Store) UseInvitation(ctx context.Context, by skein.By, hash []byte, a NewAccount, browser Browser, half Half) (account skein.Account, device string, err error) {
 	// The actor is known only once the link is read, so the audit rows name them, not by.
 	err = pgx.BeginFunc(ctx, db.pool, func(tx pgx.Tx) error {
 		var person, maker *skein.PersonID
@@ -113,15 +114,20 @@ func (db *Store) UseInvitation(ctx context.Context, by skein.By, hash []byte, a 
 			return err
 		}
 		err = tx.QueryRow(ctx, `
-			update account
+			update account whose
 			set signed_in_at = coalesce(signed_in_at, $2) -- they have come in, and may get mail
 			where person_id = $1
-			returning epoch`, account.Person, by.At).Scan(&account.Epoch)
+			returning epoch, `+hasPasskey, account.Person, by.At).Scan(&account.Epoch, &account.SecondStep)
 		if err != nil {
 			return err
 		}
 		by.Person = account.Person
-		if device, err = keepDevice(ctx, tx, by, "", browser); err != nil {
+		if account.SecondStep {
+			err = beginStep(ctx, tx, account.Person, account.Epoch, WayLink, half, browser.At)
+		} else {
+			device, err = keepDevice(ctx, tx, by, "", browser)
+		}
+		if err != nil {
 			return err
 		}
 		return core.Record(ctx, tx, by, events)
@@ -191,45 +197,6 @@ func firstPerson(ctx context.Context, tx pgx.Tx, by skein.By, a NewAccount) (ske
 		return "", skein.Invalid{{Field: "email", Message: "Whose address this is changed a moment ago. Look again."}}
 	}
 	return person, err
-}
-
-// Addressee is whose address something is.
-type Addressee struct {
-	ID                                   skein.PersonID
-	Name                                 string
-	Circle                               string // its name
-	ActiveFrom, ActiveUntil, Deactivated time.Time
-	Account                              bool
-}
-
-// Person is who it is.
-func (a Addressee) Person() skein.Person {
-	return skein.Person{ID: a.ID, Name: a.Name, ActiveFrom: a.ActiveFrom, ActiveUntil: a.ActiveUntil, Deactivated: a.Deactivated}
-}
-
-// Addressee returns the person whose own address it is; not found where it is nobody's.
-func (db *Store) Addressee(ctx context.Context, email string) (Addressee, error) {
-	found, err := core.One[Addressee](ctx, db.pool, `
-		select person.id, person.name, coalesce(circle.name, '') as circle, person.active_from, person.active_until,
-			person.deactivated_at as deactivated, account.person_id is not null as account
-		from person
-		left join circle on circle.id = person.circle_id
-		left join account on account.person_id = person.id
-		where lower(person.email) = lower($1) or person.id = (select person_id from email_alias where email_alias.email = lower($1))`, email)
-	return found, core.Translate(err)
-}
-
-// WithoutAddress returns those who are here today, of whom no address is known and who have no account, by name.
-func (db *Store) WithoutAddress(ctx context.Context, today skein.Date) ([]Addressee, error) {
-	found, err := core.All[Addressee](ctx, db.pool, `
-		select person.id, person.name, coalesce(circle.name, '') as circle, person.active_from, person.active_until,
-			person.deactivated_at as deactivated, false as account
-		from person
-		left join circle on circle.id = person.circle_id
-		where person.email is null and `+core.ActiveToday+`
-			and not exists (select from account where account.person_id = person.id)
-		order by folded(person.name), person.id`, pgx.NamedArgs{"today": today})
-	return found, core.Translate(err)
 }
 
 // accept gives an invited person an account, or a new password.

@@ -28,7 +28,7 @@ func mayUsePassword(ctx context.Context, on core.Querier, person skein.PersonID)
 
 // SignInRule returns how people sign in.
 func (db *Store) SignInRule(ctx context.Context) (skein.SignInRule, error) {
-	rule, err := core.One[skein.SignInRule](ctx, db.pool, `select unknown, passwords from sign_in_rule`)
+	rule, err := core.One[skein.SignInRule](ctx, db.pool, `select unknown, passwords, second_step from sign_in_rule`)
 	return rule, core.Translate(err)
 }
 
@@ -63,7 +63,7 @@ type GroupRole struct {
 func (db *Store) SignIns(ctx context.Context, issuer string, today skein.Date) (SignIns, error) {
 	var s SignIns
 	batch := &pgx.Batch{}
-	core.CollectOne(batch, &s.Rule, `select unknown, passwords from sign_in_rule`)
+	core.CollectOne(batch, &s.Rule, `select unknown, passwords, second_step from sign_in_rule`)
 	core.Collect(batch, &s.Administrators, `
 		select person.id, person.name, account.password_hash is not null as password
 		from hat

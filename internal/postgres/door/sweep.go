@@ -65,6 +65,7 @@ func (db *Store) sweep(ctx context.Context, wall time.Time) error {
 	batch := &pgx.Batch{}
 	batch.Queue(`delete from sessions where expiry < now()`)
 	batch.Queue(`delete from calendar_entry where starts_at < $1`, wall.AddDate(-1, 0, 0)) // no calendar asks for it again
+	batch.Queue(`delete from second_step where expires_at < $1`, wall)
 	batch.Queue(`delete from kept_form where expires_at < $1`, wall)
 	batch.Queue(`delete from device where expires_at < $1`, wall)
 	batch.Queue(`delete from sign_in_refused where hour < $1`, wall.Add(-skein.RefusedKept))

@@ -49,7 +49,8 @@ func (db *Store) Try(ctx context.Context, t Try) (Tried, error) {
 		err := tx.QueryRow(ctx, `
 			select lower($1), coalesce(account.person_id, ''), coalesce(person.name, ''), coalesce(account.email, ''),
 				coalesce(account.password_hash, ''), coalesce(account.epoch, 0), coalesce(`+core.ByPassword+`, false),
-				(select passwords from sign_in_rule), coalesce(device.id::text, '')
+				(select passwords from sign_in_rule), coalesce(device.id::text, ''),
+				exists (select from passkey where passkey.person_id = account.person_id)
 			from organisation
 			left join email_alias on email_alias.email = lower($1)
 			left join account on lower(account.email) = lower($1) or account.person_id = email_alias.person_id
@@ -57,7 +58,7 @@ func (db *Store) Try(ctx context.Context, t Try) (Tried, error) {
 			left join device on device.token_hash = $2 and device.person_id = account.person_id and device.expires_at > $3`,
 			t.Email, t.Device, t.At,
 		).Scan(&typed, &tried.Account.Person, &tried.Account.Name, &tried.Account.Email, &tried.Account.Password, &tried.Account.Epoch,
-			&tried.Account.ByPassword, &tried.Passwords, &tried.Device)
+			&tried.Account.ByPassword, &tried.Passwords, &tried.Device, &tried.Account.SecondStep)
 		if err != nil {
 			return err
 		}

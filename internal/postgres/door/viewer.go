@@ -16,9 +16,11 @@ type Viewer struct {
 	Person  skein.Person
 	Hats    []skein.Hat
 	// Stewards lists every circle that the person is a steward of, those within them included.
-	Stewards     []skein.CircleID
-	Unread       int // notices not seen yet
-	Organisation skein.Organisation
+	Stewards []skein.CircleID
+	Unread   int // notices not seen yet
+	// Demanded is true where they must show a second step, today; Passkey, where they have a passkey to show.
+	Demanded, Passkey bool
+	Organisation      skein.Organisation
 }
 
 // Viewer returns what is known of a person with an account, or of nobody when person is empty,
@@ -48,6 +50,8 @@ func (db *Store) Viewer(ctx context.Context, person skein.PersonID) (Viewer, err
 			array(select coalesce(circle_id, '') from own order by kind, circle_id)::text[] as hat_circles,
 			`+core.UnseenNotices("$1")+` as unread,
 			array(select id from under)::text[] as stewards,
+			coalesce((select second_step from sign_in_rule), false) and exists (select from own where kind in ('administrator', 'executive')) as demanded,
+			exists (select from passkey where passkey.person_id = $1 and copied_at is null) as passkey,
 			`+gameboarddb.OrganisationColumns+`
 		from organisation
 		left join account on account.person_id = $1
@@ -68,11 +72,14 @@ type viewerRow struct {
 	HatCircles []skein.CircleID
 	Stewards   []skein.CircleID
 	Unread     int
+	Demanded   bool
+	Passkey    bool
 }
 
 func (r viewerRow) viewer() Viewer {
 	v := Viewer{
 		Account: r.Account, Epoch: r.Epoch, Person: r.Person, Stewards: r.Stewards, Unread: r.Unread,
+		Demanded: r.Demanded, Passkey: r.Passkey,
 		Organisation: r.Organisation(),
 	}
 	for i, kind := range r.HatKinds {

@@ -76,7 +76,8 @@ type Comparing struct {
 	counted      int
 	holders      []holderRow
 	policy       comparison.PolicyTables
-	lastLeads    []lastLeadRow
+	lastLeads    []placeRow
+	placeHours   []placeRow
 
 	people   []factRow
 	evidence []seenRow

@@ -66,10 +66,8 @@ func compared(ask comparison.Asking) string {
 )`
 }
 
-// factSQL counts what each person holds when the day begins: terms in office, and offers that were
-// not yet answered or not yet live. A co-lead's place takes its hours, and so does
-// standing in. What was promised without a claim
-// is a file's word on a day to come.
+// factSQL counts what each person holds when the day begins. A co-lead's place takes its hours, and so
+// does standing in.
 var factSQL = `
 , held as (
     select term.person_id,
@@ -78,32 +76,15 @@ var factSQL = `
         sum(project.hours_per_week)::float8 as hours
     from term
     join project on project.id = term.project_id
-    where term.role in ('primary', 'co')
-        and term.person_id in (select id from compared)
-        and (
-            lower(term.during) < @day and coalesce(upper(term.during) >= @day, true)
-            or term.role = 'primary' and term.offered_at < @day and coalesce(lower(term.during) >= @day, true)
-            and (
-                not coalesce(@then, false) or term.claim_id is not null
-                or coalesce(term.starts_on < @day, term.state in ` + core.TermComing + `)
-            ) and (
-                term.state in ` + core.TermComing + `
-                or coalesce(term.live_at, term.ended_at, term.answered_at) >= @day
-            )
-        )
+    where term.person_id in (select id from compared)
+        and ` + heldBy + `
     group by term.person_id
 ), stood as (
     select stand_in.person_id, sum(project.hours_per_week)::float8 as hours
     from stand_in
     join project on project.id = stand_in.project_id
     where stand_in.person_id in (select id from compared)
-        and (stand_in.state = 'standing' or stand_in.state = 'ended')
-        and stand_in.from_on < @day and coalesce(coalesce(stand_in.ended_on, stand_in.until_on) >= @day, true)
-        and not exists (
-            select from term
-            where term.project_id = stand_in.project_id and term.person_id = stand_in.person_id and term.role = 'co'
-                and lower(term.during) < @day and coalesce(upper(term.during) >= @day, true)
-        )
+        and ` + stoodBy + `
     group by stand_in.person_id
 ), last as (
     select term.person_id, max(least(coalesce(upper(term.during), @day), @day)) - 1 as day

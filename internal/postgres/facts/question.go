@@ -50,7 +50,7 @@ type holderRow struct {
 	People int
 }
 
-type lastLeadRow struct {
+type placeRow struct {
 	Project string
 	Person  string
 }
@@ -185,6 +185,7 @@ func (r *Comparing) QueueQuestions(batch *pgx.Batch, ask comparison.Asking, args
 		core.Collect(batch, &r.holders, r.of(holderSQL), args)
 	}
 	core.Collect(batch, &r.lastLeads, r.of(lastLeadSQL), args)
+	core.Collect(batch, &r.placeHours, r.of(placeHoursSQL), args)
 	batch.Queue(guardrailSQL).Query(func(rows pgx.Rows) error {
 		var err error
 		r.guardrails, err = pgx.CollectRows(rows, scanGuardrail)
@@ -246,15 +247,12 @@ func (r *Comparing) questions(ask comparison.Asking) []comparison.Question {
 	for _, req := range r.requirements {
 		required[req.Phase] = append(required[req.Phase], req)
 	}
-	led := map[string][]skein.PersonID{}
-	for _, l := range r.lastLeads {
-		led[l.Project] = append(led[l.Project], skein.PersonID(l.Person))
-	}
+	led, held := byProject(r.lastLeads), byProject(r.placeHours)
 	questions := make([]comparison.Question, 0, len(r.phases))
 	for _, p := range r.phases {
 		q := p.question()
 		q.Guardrails, q.People, q.Holders, q.HalfLives = r.guardrails, r.counted, holders, halfLives
-		q.AsOf, q.LastLeads = ask.AsOf, led[p.Project]
+		q.AsOf, q.LastLeads, q.PlaceHours = ask.AsOf, led[p.Project], held[p.Project]
 		fill(&q, required[p.Phase])
 		questions = append(questions, q)
 	}

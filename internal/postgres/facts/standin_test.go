@@ -36,13 +36,20 @@ func TestHoursOfStandingInCountWhileSomebodyStandsIn(t *testing.T) {
 		pgtest.Put(t, pool, c.rows...)
 		for at, want := range c.want {
 			got, err := postgres.New(pool).Facts.Compare(t.Context(), comparison.Asking{
-				Projects: []skein.ProjectID{"night"}, People: []skein.PersonID{"cem"}, AsOf: at,
+				Projects: []skein.ProjectID{"old", "night"}, People: []skein.PersonID{"cem"}, AsOf: at,
 			})
 			if err != nil {
 				t.Fatal(err)
 			}
 			if f := got.Facts[0]; f.HoursFree == nil || *f.HoursFree != want || f.Leads != 0 {
 				t.Errorf("%s, as of %s: %v hours are free, not %v, and %d leads", name, at.Format(time.DateOnly), *f.HoursFree, want, f.Leads)
+			}
+			// Ada leads it; whoever stands in has as many places there as take hours.
+			if held := got.Questions[0].PlaceHours; len(held) != 1+int(6-want)/3 || held[0] != "ada" {
+				t.Errorf("%s, as of %s: %v have hours in it", name, at.Format(time.DateOnly), held)
+			}
+			if held := got.Questions[1].PlaceHours; len(held) > 0 {
+				t.Errorf("%v have hours where nobody has a place", held)
 			}
 		}
 	}

@@ -101,6 +101,35 @@ func TestHomeCountsTheHoursOfAllThatOneHolds(t *testing.T) {
 	}
 }
 
+// Whoever is asked to stand in reads how long that is for, and not when the project ends.
+func TestAQuestionToStandInNamesItsOwnLastDay(t *testing.T) {
+	t.Parallel()
+	db, pool := pgtest.People(t)
+	pgtest.Exec(t, pool, pgtest.WaitingRows)
+	pgtest.Exec(t, pool, `
+		update project set end_on = '2026-12-31' where id in ('desk', 'night');
+		insert into stand_in (project_id, spell, person_id, for_id, state, asked_at, answer_by, from_on, until_on) values
+			('desk', gen_random_uuid(), 'ada', 'ben', 'asked', '2026-05-02', '2026-05-20', '2026-05-03', '2026-06-10'),
+			('night', gen_random_uuid(), 'ada', 'ben', 'asked', '2026-05-02', '2026-05-20', '2026-05-03', null)`)
+	home, err := db.Home.Home(context.Background(), homedb.HomeQuery{Person: "ada", Now: pgtest.Monday, Today: pgtest.Today, Everybody: true})
+	if err != nil {
+		t.Fatal(err)
+	}
+	asked := 0
+	for _, w := range home.Waiting {
+		if w.Kind != homedb.WaitStandIn {
+			continue
+		}
+		asked++
+		if w.Project == "night" && w.EndOn != nil || w.Project == "desk" && (w.EndOn == nil || w.EndOn.Format("2006-01-02") != "2026-06-10") {
+			t.Errorf("%s: until %v", w.Project, w.EndOn)
+		}
+	}
+	if asked != 2 {
+		t.Errorf("%d questions wait, want 2", asked)
+	}
+}
+
 func TestHomeShowsLeaveToComeAndNotWhatWasSentAway(t *testing.T) {
 	t.Parallel()
 	db, pool := pgtest.People(t)

@@ -27,6 +27,7 @@ type Part struct {
 	State   skein.ProjectState
 	Who     string // who leads it; of an ask, who is asked
 	Leaving bool   // who leads it hands it on
+	Chosen  string // who was chosen to lead it, accepted and has not begun, once everybody is told
 	Until   *time.Time
 	Parts   int // of that kind in all, at most partsCounted
 }
@@ -36,6 +37,21 @@ const (
 	homeParts    = 3
 	partsCounted = 100
 )
+
+// chosenOf names who was chosen to lead a project, accepted it and has not begun, once everybody is told; ”
+// where nobody has.
+func chosenOf(project string) string {
+	return `coalesce((
+        select next.name
+        from term accepted
+        join person next on next.id = accepted.person_id
+        join claim on claim.id = accepted.claim_id
+        join claim_window on claim_window.id = claim.window_id
+        where accepted.project_id = ` + project + ` and accepted.role = 'primary' and accepted.state = 'accepted'
+            and claim_window.told_at is not null
+        limit 1
+    ), '')`
+}
 
 // partsSQL lists what one person has a part in, each kind by itself, the latest first: as many as are shown,
 // with how many there are.
@@ -93,6 +109,7 @@ select counted.kind,
     case when counted.kind = 'ask' then '' else counted.state end as state,
     case when counted.kind = 'ask' then counted.state else coalesce(person.name, '') end as who,
     coalesce(term.state = 'handing_over', false) as leaving,
+    case when counted.kind = 'ask' then '' else ` + chosenOf("counted.id") + ` end as chosen,
     counted.until,
     counted.parts
 from counted

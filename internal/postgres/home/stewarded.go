@@ -24,6 +24,7 @@ type StewardedLead struct {
 	Title       string
 	State       skein.ProjectState
 	LeadName    string
+	Chosen      string     // who was chosen to lead it, accepted and has not begun, once everybody is told
 	EndsOn      skein.Date // of the lead's term; zero without one
 	EndOn       skein.Date // of the project
 	OpenedAt    time.Time  // since when nobody leads it
@@ -33,6 +34,7 @@ type StewardedLead struct {
 	Total       int  // how many there are
 	Open        int  // of these, for which claims are taken while nobody leads
 	Deciding    int  // and of which claims have closed
+	Coming      int  // and for which somebody was chosen who has not begun
 }
 
 // How many leads and names of a steward's circles a home page shows.
@@ -47,6 +49,7 @@ select
     project.title,
     project.state,
     coalesce(lead.name, '') as lead_name,
+    ` + chosenOf("project.id") + ` as chosen,
     term.ends_on,
     project.end_on,
     coalesce(latest.opened_at, project.published_at, project.made_at) as opened_at,
@@ -55,7 +58,8 @@ select
     coalesce(latest.takes, false) as takes,
     count(*) over ()::int as total,
     (count(*) filter (where term.id is null and latest.takes) over ())::int as open,
-    (count(*) filter (where term.id is null and latest.takes is not true) over ())::int as deciding
+    (count(*) filter (where term.id is null and latest.takes is not true and ` + chosenOf("project.id") + ` = '') over ())::int as deciding,
+    (count(*) filter (where term.id is null and latest.takes is not true and ` + chosenOf("project.id") + ` <> '') over ())::int as coming
 from project
 left join term on term.project_id = project.id and term.role = 'primary' and term.state in ` + core.TermHolds + `
 left join person lead on lead.id = term.person_id

@@ -43,6 +43,27 @@ func TestWhatAStewardLooksAfter(t *testing.T) {
 	if s.People != 3 || s.Never != 2 {
 		t.Errorf("%d of %d never led", s.Never, s.People)
 	}
+	// Once everybody is told, who was chosen is said, and nothing is being decided there.
+	pgtest.Exec(t, pool, `
+		update claim_window set state = 'taken', closed_at = '2026-05-01' where project_id = 'night';
+		insert into claim (project_id, phase_id, window_id, person_id, state, drafted_at, changed_at, submitted_at) select 'night', phase_id, id, 'cyd', 'chosen', '2026-04-20', '2026-04-20', '2026-04-20' from claim_window where project_id = 'night';
+		insert into term (project_id, person_id, claim_id, state, offered_at, answer_by, answered_at)
+			select 'night', 'cyd', id, 'accepted', '2026-05-02', '2026-05-04', '2026-05-03' from claim where project_id = 'night' and person_id = 'cyd' and state = 'chosen'`)
+	chosen := func() (name string, deciding, coming int) {
+		for _, l := range read("leaks", "river").Leads {
+			if l.ID == "night" {
+				return l.Chosen, l.Deciding, l.Coming
+			}
+		}
+		return "", 0, 0
+	}
+	if name, deciding, coming := chosen(); name != "" || deciding != 3 || coming != 0 {
+		t.Errorf("before it is told: %q, %d being decided, %d coming", name, deciding, coming)
+	}
+	pgtest.Exec(t, pool, `update claim_window set told_at = '2026-05-03' where project_id = 'night'`)
+	if name, deciding, coming := chosen(); name != "Cyd Will" || deciding != 2 || coming != 1 {
+		t.Errorf("once it is told: %q, %d being decided, %d coming", name, deciding, coming)
+	}
 	if s := read(); s.Leads != nil || s.Circles != nil {
 		t.Errorf("whoever is no steward looks after %+v", s)
 	}

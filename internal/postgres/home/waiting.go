@@ -1,6 +1,11 @@
 package homedb
 
-import "skein/internal/postgres/core"
+import (
+	"strconv"
+
+	"skein/internal/postgres/core"
+	"skein/internal/skein"
+)
 
 // waitingSQL lists what wants one person's answer, the earliest deadline first, and how many
 // things and people wait in all. Each kind is one arm; each arm names the thing that is answered.
@@ -96,6 +101,11 @@ with waiting as (
         and claim.state in ` + core.ClaimAsks + ` and claim.state in ` + core.ClaimNamed + `
 
     union all
+    select 'erase', erasure.person_id, null, erasure.person_id, '', erasure.asked_at + interval '` + strconv.Itoa(skein.ErasureDays) + ` days'
+    from erasure
+    where erasure.person_id <> @me and exists (select from hat where hat.person_id = @me and hat.kind = 'administrator')
+
+    union all
     select 'review', review.id::text, review.project_id, review.asked_by, review.what, review.answer_by
     from review
     where review.asked_of = @me and review.answered_at is null
@@ -117,7 +127,10 @@ select waiting.kind,
     waiting.about,
     waiting.until,
     project.hours_per_week::float8 as hours,
-    project.end_on,
+    -- standing in lasts as long as was asked, and not as long as the project
+    case when waiting.kind = 'standin' then (
+        select stand_in.until_on from stand_in where stand_in.id::text = waiting.id
+    ) else project.end_on end as end_on,
     not exists (
         select from term where term.person_id = @me and term.role = 'primary' and term.during is not null
     ) as first,

@@ -1,9 +1,13 @@
 package leaddb
 
 import (
+	"context"
 	"strings"
 
+	"github.com/jackc/pgx/v5"
+
 	"skein/internal/postgres/core"
+	"skein/internal/skein"
 )
 
 // stewardsSQL lists the stewards of a circle and of those above it, the nearest first.
@@ -133,4 +137,14 @@ func ownerSQL(day string) string {
 		where ` + strings.ReplaceAll(core.ActiveToday, "@today", day) + `
 		order by owners.rank, person.name, person.id
 		limit 1`
+}
+
+// Held returns the projects in which somebody who has left still holds something or is asked for it, because nobody
+// has passed it on yet.
+func Held(ctx context.Context, on core.Querier, by skein.By, person skein.PersonID) ([]skein.ProjectID, error) {
+	return core.Values[skein.ProjectID](ctx, on, goneSQL+`
+		select project_id from gone where person_id = @person
+		union
+		select project_id from review where asked_of = @person and answered_at is null
+		order by 1`, pgx.NamedArgs{"person": person, "today": by.Day})
 }

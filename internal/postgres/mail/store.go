@@ -50,6 +50,9 @@ type Door struct {
 	Keep func(ctx context.Context, hash []byte) error
 }
 
+// DoorKind says what a mail of the door is.
+type DoorKind = core.DoorKind
+
 // The mails of the door.
 const (
 	DoorInvite   = core.DoorInvite
@@ -57,6 +60,13 @@ const (
 	DoorConfirm  = core.DoorConfirm
 	DoorSet      = core.DoorSet
 	DoorMoved    = core.DoorMoved
+
+	DoorKeyAdded   = core.DoorKeyAdded
+	DoorKeyRemoved = core.DoorKeyRemoved
+	DoorKeyCopied  = core.DoorKeyCopied
+	DoorCodeUsed   = core.DoorCodeUsed
+	DoorCodesMade  = core.DoorCodesMade
+	DoorSecondOff  = core.DoorSecondOff
 )
 
 // ForgottenJob is the job that looks whose an address is that was typed at the door.

@@ -117,7 +117,7 @@ func (db *Store) Doubles(ctx context.Context, id skein.PersonID) ([]Double, erro
 		from person
 		join person mine on mine.id = $1
 		left join circle on circle.id = person.circle_id
-		where person.id <> mine.id and (
+		where person.id <> mine.id and person.erased_at is null and (
 			folded(person.name) = folded(mine.name)
 			or name_words(person.name) @@ to_tsquery('simple', folded($2))
 			or lower(split_part(person.email, '@', 1)) = lower(split_part(mine.email, '@', 1))

@@ -18,6 +18,7 @@ var follows = []struct{ table, column string }{
 	{"claim", "coach_id"},
 	{"dismissal", "person_id"},
 	{"email_alias", "person_id"},
+	{"erasure", "person_id"},
 	{"evidence", "person_id"},
 	{"evidence", "given_by"},
 	{"guardrail", "owner_id"},
@@ -39,6 +40,7 @@ var follows = []struct{ table, column string }{
 	{"notice", "person_id"},
 	{"notice", "subject_id"},
 	{"notice", "who_id"},
+	{"passkey", "person_id"},
 	{"person_alias", "person_id"},
 	{"pick", "asked_of"},
 	{"pick", "answered_by"},
@@ -46,10 +48,12 @@ var follows = []struct{ table, column string }{
 	{"priority", "owner_id"},
 	{"project", "proposed_by"},
 	{"read_how", "person_id"},
+	{"recovery_code", "person_id"},
 	{"refusal", "person_id"},
 	{"review", "asked_by"},
 	{"review", "asked_of"},
 	{"review", "answered_by"},
+	{"second_step", "person_id"},
 	{"sign_in_refused", "person_id"},
 	{"stand_in", "asked_by"},
 	{"stand_in", "for_id"},
@@ -203,6 +207,7 @@ func (m *merging) twice(b *pgx.Batch) {
 		set at = least(read_how.at, other.at)
 		from read_how other
 		where read_how.person_id = @into and other.person_id = @from`,
+		`delete from erasure using erasure other where erasure.person_id = @from and other.person_id = @into`,
 		`delete from read_how using read_how other where read_how.person_id = @from and other.person_id = @into`,
 		`delete from notice
 		using notice other

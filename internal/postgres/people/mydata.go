@@ -75,11 +75,20 @@ select jsonb_build_object(
     ),
     'not_for_me', (select coalesce(jsonb_agg(to_jsonb(d) order by d.at), '[]') from dismissal d where d.person_id = person.id),
     'told', (select coalesce(jsonb_agg(to_jsonb(n) order by n.made_at, n.id), '[]') from notice n where n.person_id = person.id),
+    'asked_to_be_erased', (select e.asked_at from erasure e where e.person_id = person.id),
     'hats', (select coalesce(jsonb_agg(to_jsonb(h) order by h.given_at), '[]') from hat h where h.person_id = person.id),
     'account', (select to_jsonb(a) - 'password_hash' - 'epoch' from account a where a.person_id = person.id),
     'browsers', (
         select coalesce(jsonb_agg(jsonb_build_object('browser', d.browser, 'made_at', d.made_at, 'used_at', d.used_at, 'expires_at', d.expires_at) order by d.made_at, d.id), '[]')
         from device d where d.person_id = person.id
+    ),
+    'passkeys', (
+        select coalesce(jsonb_agg(jsonb_build_object('name', k.name, 'made_at', k.made_at, 'used_at', k.used_at, 'host', k.host) order by k.made_at, k.id), '[]')
+        from passkey k where k.person_id = person.id
+    ),
+    'recovery_codes', (
+        select coalesce(jsonb_agg(jsonb_build_object('made_at', c.made_at, 'used_at', c.used_at) order by c.made_at, c.used_at), '[]')
+        from recovery_code c where c.person_id = person.id
     ),
     'kept_forms', (
         select coalesce(jsonb_agg(jsonb_build_object('action', k.action, 'fields', k.fields, 'kept_at', k.kept_at, 'expires_at', k.expires_at) order by k.kept_at, k.id), '[]')

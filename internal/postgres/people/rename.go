@@ -49,22 +49,29 @@ func (db *Store) Rename(ctx context.Context, by skein.By, old, new skein.PersonI
 // rename is one try. Whoever is about to write something of the person waits from its first statement on, and then
 // finds nobody of the old id.
 func rename(ctx context.Context, tx pgx.Tx, old, new skein.PersonID) ([]skein.Event, error) {
-	if _, err := core.Value[skein.PersonID](ctx, tx, `select id from person where id = $1 for update`, old); err != nil {
+	if err := RenameWithin(ctx, tx, old, new); err != nil {
 		return nil, err
+	}
+	return []skein.Event{{
+		Action: "person.rename", Noun: "person", NounID: string(new), Details: map[string]any{"was": old, "is": new},
+	}}, nil
+}
+
+// RenameWithin gives a person another id in a transaction that does more, and writes no audit row of it.
+func RenameWithin(ctx context.Context, tx pgx.Tx, old, new skein.PersonID) error {
+	if _, err := core.Value[skein.PersonID](ctx, tx, `select id from person where id = $1 for update`, old); err != nil {
+		return err
 	}
 	// A session holds the id that its person had; one of the version before does not say whose it is.
 	if err := core.Exec(ctx, tx, `
 		delete from sessions
 		where person_id = $1 or person_id is null and position(convert_to($1, 'UTF8') in data) > 0`, old); err != nil {
-		return nil, err
+		return err
 	}
 	for _, sql := range besides {
 		if err := core.Exec(ctx, tx, sql, old, new); err != nil {
-			return nil, err
+			return err
 		}
 	}
-	err := core.Exec(ctx, tx, `update person set id = $2 where id = $1`, old, new)
-	return []skein.Event{{
-		Action: "person.rename", Noun: "person", NounID: string(new), Details: map[string]any{"was": old, "is": new},
-	}}, err
+	return core.Exec(ctx, tx, `update person set id = $2 where id = $1`, old, new)
 }

@@ -56,7 +56,7 @@ with texts (action, said, detail) as (
 select distinct action || ': ' || said
 from texts
 where detail and said ~ '\s'
-	or exists (select from person where id = said)
+	or exists (select from person where id = said and erased_at is null)
 	or detail and exists (select from person where name = said)
 	or detail and exists (select from person where lower(email) = lower(said))
 order by 1

@@ -1,0 +1,1 @@
+drop index concurrently if exists claim_window_closed;
