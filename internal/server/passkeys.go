@@ -64,7 +64,8 @@ func (s *server) renderAddPasskey(w http.ResponseWriter, r *http.Request, status
 	if err != nil {
 		return err
 	}
-	asked, err := s.keys.AskNew(handleOf(step.Passkeys), step.Account.Email, step.Account.Name, step.Passkeys)
+	// A device whose passkey opens nothing any more may make another.
+	asked, err := s.keys.AskNew(handleOf(step.Passkeys), step.Account.Email, step.Account.Name, doordb.Usable(step.Passkeys, s.keys.Host))
 	if err != nil {
 		return err
 	}
@@ -188,7 +189,7 @@ func (s *server) removePasskey(w http.ResponseWriter, r *http.Request) error {
 		return skein.ErrNotFound
 	}
 	browser, known := s.newBrowser(r)
-	in, err := s.db.Door.RemovePasskey(r.Context(), viewer(r).By(), id, browser)
+	in, err := s.db.Door.RemovePasskey(r.Context(), viewer(r).By(), id, s.keysHost(), browser)
 	if err == nil {
 		err = s.goOn(w, r, in, known, s.sessions.GetBool(r.Context(), keySecond))
 	}

@@ -106,7 +106,7 @@ func (s *server) setDemand(w http.ResponseWriter, r *http.Request, f *form) erro
 			return err
 		}
 	}
-	err := f.Try(func() error { return s.db.Door.SetDemand(r.Context(), v.By(), f.Version(), on == "on") })
+	err := f.Try(func() error { return s.db.Door.SetDemand(r.Context(), v.By(), s.keysHost(), f.Version(), on == "on") })
 	if errors.Is(err, skein.ErrStale) {
 		err = skein.Invalid{{Field: "second", Message: "Somebody else changed it meanwhile. Send yours again to put it in its place."}}
 	}

@@ -72,7 +72,8 @@ func (s *server) viewerOf(found doordb.Viewer) view.Viewer {
 	return v
 }
 
-// owes is what is demanded of a viewer before they do anything else. Where there can be no passkeys, it cannot be.
+// owes is what is demanded of a viewer before they do anything else. Where there can be no passkeys, it cannot be. Who
+// has passkeys shows one of them, or a code, also where none answers here any more; only then they add another.
 func (s *server) owes(ctx context.Context, v view.Viewer, found doordb.Viewer) view.Owes {
 	switch {
 	case !v.SignedIn() || !found.Demanded || v.Demo || s.keys == nil:
@@ -81,6 +82,8 @@ func (s *server) owes(ctx context.Context, v view.Viewer, found doordb.Viewer) v
 		return view.OwesPasskey
 	case !s.sessions.GetBool(ctx, keySecond):
 		return view.OwesStep
+	case !slices.Contains(found.PasskeyHosts, s.keys.Host):
+		return view.OwesPasskey
 	}
 	return view.OwesNothing
 }

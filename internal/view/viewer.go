@@ -34,7 +34,7 @@ type Owes string
 // What may be.
 const (
 	OwesNothing Owes = ""
-	OwesPasskey Owes = "passkey" // they have none, and must add one
+	OwesPasskey Owes = "passkey" // they have none that answers here, and must add one
 	OwesStep    Owes = "step"    // they did not show theirs in this session
 )
 

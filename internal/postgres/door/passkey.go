@@ -3,6 +3,7 @@ package doordb
 import (
 	"context"
 	"fmt"
+	"slices"
 
 	"github.com/jackc/pgx/v5"
 
@@ -68,11 +69,11 @@ type Renewed struct {
 // alone, is signed out: it tells whether it was the first.
 func (db *Store) AddPasskey(ctx context.Context, by skein.By, n NewPasskey) (in Renewed, first bool, err error) {
 	err = core.Write(ctx, db.pool, by, func(tx pgx.Tx) ([]skein.Event, error) {
-		if _, err := takeStep(ctx, tx, n.Step, n.Asked, StepAdd); err != nil {
-			return nil, err
-		}
 		has, err := lockPasskeys(ctx, tx, by.Person)
 		if err != nil {
+			return nil, err
+		}
+		if _, err := takeStep(ctx, tx, n.Step, n.Asked, StepAdd); err != nil {
 			return nil, err
 		}
 		if first = len(has) == 0; len(has) >= skein.MostPasskeys {
@@ -138,35 +139,25 @@ func (db *Store) NamePasskey(ctx context.Context, by skein.By, id, name string) 
 }
 
 // RemovePasskey takes a passkey of by's away, and signs them out everywhere else: whoever has it may have come in by it.
-// With the last go the recovery codes. The last one stays where a second step is demanded of them.
-func (db *Store) RemovePasskey(ctx context.Context, by skein.By, id string, b Browser) (in Renewed, err error) {
+// With the last go the recovery codes. The last one that answers at host stays where a second step is demanded of them.
+func (db *Store) RemovePasskey(ctx context.Context, by skein.By, id, host string, b Browser) (in Renewed, err error) {
 	err = core.Write(ctx, db.pool, by, func(tx pgx.Tx) ([]skein.Event, error) {
 		has, err := lockPasskeys(ctx, tx, by.Person)
 		if err != nil {
 			return nil, err
 		}
-		found, others, usable := false, 0, 0
-		for _, key := range has {
-			switch {
-			case key.ID == id:
-				found = true
-			case key.CopiedAt == nil:
-				others, usable = others+1, usable+1
-			default:
-				others++
-			}
-		}
-		if !found {
+		left := slices.DeleteFunc(slices.Clone(has), func(k skein.Passkey) bool { return k.ID == id })
+		if len(left) == len(has) {
 			return nil, skein.ErrNotFound
 		}
 		demanded, err := core.Value[bool](ctx, tx, `select `+demandedOf+` from (select $1::text as person_id) whose`, by.Person)
 		if err != nil {
 			return nil, err
 		}
-		if err := skein.KeepPasskey(usable); demanded && err != nil {
+		if err := skein.KeepPasskey(len(Usable(left, host))); demanded && host != "" && err != nil {
 			return nil, err
 		}
-		if err = core.Exec(ctx, tx, `delete from passkey where id = $1`, id); err == nil && others == 0 {
+		if err = core.Exec(ctx, tx, `delete from passkey where id = $1`, id); err == nil && len(left) == 0 {
 			err = core.Exec(ctx, tx, `delete from recovery_code where person_id = $1`, by.Person)
 		}
 		if err != nil {
@@ -252,8 +243,8 @@ func (db *Store) SecondOff(ctx context.Context, by skein.By, email string) (pass
 }
 
 // SetDemand says whether a second step is demanded of administrators and executives. Read is "on" or "off", as it was
-// shown. It is not switched on by somebody who has none.
-func (db *Store) SetDemand(ctx context.Context, by skein.By, read string, on bool) error {
+// shown. It is not switched on by somebody who has none that answers at host.
+func (db *Store) SetDemand(ctx context.Context, by skein.By, host, read string, on bool) error {
 	return core.Write(ctx, db.pool, by, func(tx pgx.Tx) ([]skein.Event, error) {
 		has, err := lockPasskeys(ctx, tx, by.Person)
 		if err != nil {
@@ -266,11 +257,7 @@ func (db *Store) SetDemand(ctx context.Context, by skein.By, read string, on boo
 		if err := skein.Fresh(read, map[bool]string{true: "on", false: "off"}[before]); err != nil {
 			return nil, err
 		}
-		usable := false
-		for _, key := range has {
-			usable = usable || key.CopiedAt == nil
-		}
-		if on && !usable {
+		if on && len(Usable(has, host)) == 0 {
 			return nil, skein.Invalid{{Field: "second", Message: "Add a passkey of your own first, under How you sign in: nobody demands of others what they do not have."}}
 		}
 		code := skein.CodeDemandOff

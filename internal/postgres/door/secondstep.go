@@ -114,11 +114,13 @@ func beginStep(ctx context.Context, tx pgx.Tx, person skein.PersonID, epoch int,
 		values ($1, $2, $3, $4, $5, $6, $7)`, h.Token, person, epoch, StepEnter, way, h.Next, wall.Add(skein.SecondStepLife))
 }
 
-// takeStep ends a step with its question; nil asks for none. Whoever comes second finds it over.
+// takeStep ends a step with its question; nil asks for none. Whoever comes second finds it over, and so does whoever was
+// signed out everywhere meanwhile.
 func takeStep(ctx context.Context, tx pgx.Tx, token, question []byte, purpose string) (way string, err error) {
 	way, err = core.Value[string](ctx, tx, `
 		delete from second_step
 		where token_hash = $1 and purpose = $3 and ($2::bytea is null or challenge = $2)
+			and epoch = (select account.epoch from account where account.person_id = second_step.person_id)
 		returning way`, token, question, purpose)
 	if errors.Is(err, pgx.ErrNoRows) {
 		err = errStepOver
@@ -126,12 +128,15 @@ func takeStep(ctx context.Context, tx pgx.Tx, token, question []byte, purpose st
 	return way, err
 }
 
-// HalfIn notes that somebody showed their password, has a passkey to show, and is not in before they do. What their try
-// counted is taken back: tries at the second step count by themselves.
+// HalfIn notes that somebody showed their password, has a passkey to show, and is not in before they do. What a stranger's
+// try counted is taken back: tries at the second step count by themselves. A browser that is known counts both in one
+// row, which only the second step clears, or whoever knows a password would guess codes there for ever.
 func (db *Store) HalfIn(ctx context.Context, in SignedIn, h Half) error {
 	err := pgx.BeginFunc(ctx, db.pool, func(tx pgx.Tx) error {
-		if err := in.forgive(ctx, tx); err != nil {
-			return err
+		if in.Device == "" {
+			if err := in.forgive(ctx, tx); err != nil {
+				return err
+			}
 		}
 		tag, err := tx.Exec(ctx, `
 			update account

@@ -18,8 +18,10 @@ type Viewer struct {
 	// Stewards lists every circle that the person is a steward of, those within them included.
 	Stewards []skein.CircleID
 	Unread   int // notices not seen yet
-	// Demanded is true where they must show a second step, today; Passkey, where they have a passkey to show.
+	// Demanded is true where they must show a second step, today; Passkey, where they have a passkey, whether or not it
+	// opens anything still.
 	Demanded, Passkey bool
+	PasskeyHosts      []string // the sites at which one of theirs answers
 	Organisation      skein.Organisation
 }
 
@@ -51,7 +53,8 @@ func (db *Store) Viewer(ctx context.Context, person skein.PersonID) (Viewer, err
 			`+core.UnseenNotices("$1")+` as unread,
 			array(select id from under)::text[] as stewards,
 			coalesce((select second_step from sign_in_rule), false) and exists (select from own where kind in ('administrator', 'executive')) as demanded,
-			exists (select from passkey where passkey.person_id = $1 and copied_at is null) as passkey,
+			exists (select from passkey where passkey.person_id = $1) as passkey,
+			array(select distinct host from passkey where passkey.person_id = $1 and copied_at is null) as passkey_hosts,
 			`+gameboarddb.OrganisationColumns+`
 		from organisation
 		left join account on account.person_id = $1
@@ -74,12 +77,14 @@ type viewerRow struct {
 	Unread     int
 	Demanded   bool
 	Passkey    bool
+
+	PasskeyHosts []string
 }
 
 func (r viewerRow) viewer() Viewer {
 	v := Viewer{
 		Account: r.Account, Epoch: r.Epoch, Person: r.Person, Stewards: r.Stewards, Unread: r.Unread,
-		Demanded: r.Demanded, Passkey: r.Passkey,
+		Demanded: r.Demanded, Passkey: r.Passkey, PasskeyHosts: r.PasskeyHosts,
 		Organisation: r.Organisation(),
 	}
 	for i, kind := range r.HatKinds {

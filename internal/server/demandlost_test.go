@@ -1,0 +1,116 @@
+package server
+
+import (
+	"net/http"
+	"strings"
+	"testing"
+	"time"
+
+	"skein/web/component"
+	"skein/web/path"
+)
+
+// Who has passkeys of which none answers here any more (found to be copied, made under another name) shows a code, and
+// no password does; then they add another, on the same device too, before anything else.
+func TestADemandIsNotMetByPasskeysThatAnswerNoMore(t *testing.T) {
+	t.Parallel()
+	for what, sql := range map[string]string{
+		"copied":    `update passkey set copied_at = made_at where name = 'Hers'`,
+		"elsewhere": `update passkey set host = 'old.corriemere.example' where name = 'Hers'`,
+	} {
+		t.Run(what, func(t *testing.T) {
+			t.Parallel()
+			h, admin, _, _ := keyed(t, administrator)
+			ines := h.person("Ines Calder")
+			h.password(ines, secret)
+			_, codes := h.as(ines).adds("Hers")
+			before := h.as(ines) // a session in which no second step was shown
+			h.exec(sql)
+			h.exec(`insert into hat (person_id, kind, given_at) values ('ines-calder', 'executive', $1)`, wall)
+			admin.demands()
+			before.get(path.Vision).goesTo(led(path.ShowAgain, path.Vision))
+			before.get(path.AddPasskey).goesTo(led(path.ShowAgain, path.AddPasskey))
+			before.post(path.ShowAgain, "old", secret).is(http.StatusUnprocessableEntity)
+			h.later(5 * time.Second)
+			before.post(path.ShowAgain, "code", codes[0]).goesTo(path.SettingsSignIn)
+			before.get(path.Vision).goesTo(led(path.AddPasskey, path.Vision))
+			if asks := before.get(path.AddPasskey).is(http.StatusOK).says("main", "then you go on").asked(); strings.Contains(asks, "excludeCredentials") {
+				t.Errorf("the same device may not: %s", asks)
+			}
+			before.adds("New")
+			before.get(path.Vision).is(http.StatusOK)
+		})
+	}
+}
+
+// Nobody demands of others, or is left with, what does not answer here.
+func TestAPasskeyElsewhereIsNoneHere(t *testing.T) {
+	t.Parallel()
+	h, admin, _, _ := keyed(t, administrator)
+	h.exec(`update passkey set host = 'old.corriemere.example'`)
+	admin.post(path.SetDemand, "second", "on", component.VersionName, "off").is(http.StatusUnprocessableEntity).says(".wrong", "Add a passkey of your own first")
+	admin.adds("New")
+	admin.demands()
+	here := h.text(`select id::text from passkey where name = 'New'`)
+	admin.post(path.RemovePasskey(here)).is(http.StatusForbidden).says("main", "your only passkey")
+	old := h.text(`select id::text from passkey where name <> 'New'`)
+	admin.post(path.RemovePasskey(old)).goesTo(path.SettingsSignIn + "#second")
+	admin.get(path.Home).is(http.StatusOK)
+}
+
+// Whoever knows a password and has the browser of its owner guesses no codes there by typing the password again and again.
+func TestThePasswordClearsNoTriesAtACode(t *testing.T) {
+	t.Parallel()
+	h, _, key, _ := keyed(t)
+	b := h.anonymous()
+	b.signIn(noorEmail, secret).goesTo(path.SecondStep)
+	b.post(path.SecondStep, "passkey", key.Sign(b.get(path.SecondStep).asked())).goesTo(path.Home)
+	b.post(path.SignOut)
+	if b.cookies[deviceCookie] == nil {
+		t.Fatal("the browser is not known")
+	}
+	b.signIn(noorEmail, secret).goesTo(path.SecondStep)
+	for range 3 {
+		b.post(path.SecondStep, "code", "0000-0000-0000-0000").is(http.StatusUnprocessableEntity)
+	}
+	b.signIn(noorEmail, secret).goesTo(path.SecondStep)
+	if n := h.count(`select max(tries) from device`); n != 5 {
+		t.Errorf("%d tries are counted in the browser", n)
+	}
+}
+
+// A passkey is not added by whoever was signed out everywhere a moment ago.
+func TestASignOutEverywhereEndsAPasskeyBeingAdded(t *testing.T) {
+	t.Parallel()
+	h, b, key, _ := keyed(t)
+	options := b.get(path.AddPasskey).asked()
+	h.exec(`update second_step set epoch = epoch - 1`) // as it is for one whose request was on its way
+	b.post(path.AddPasskey, "name", "Late", "passkey", key.Make(options)).is(http.StatusUnprocessableEntity)
+	if n := h.count(`select count(*) from passkey`); n != 1 {
+		t.Errorf("%d passkeys", n)
+	}
+}
+
+// A code that is sent twice at once opens one door.
+func TestACodeTwiceAtOnce(t *testing.T) {
+	t.Parallel()
+	h, _, _, codes := keyed(t)
+	one, two := h.anonymous(), h.anonymous()
+	one.signIn(noorEmail, secret).goesTo(path.SecondStep)
+	two.signIn(noorEmail, secret).goesTo(path.SecondStep)
+	done := make(chan bool, 2)
+	for _, b := range []*browser{one, two} {
+		go func() {
+			b.post(path.SecondStep, "code", codes[0])
+			done <- true
+		}()
+	}
+	<-done
+	<-done
+	if one.in() == two.in() {
+		t.Errorf("one is in: %v, the other: %v", one.in(), two.in())
+	}
+	if n := h.count(`select count(*) from audit_told where action = 'account.sign_in' and details ->> 'kind' = 'code'`); n != 1 {
+		t.Errorf("%d sign-ins", n)
+	}
+}
