@@ -176,3 +176,80 @@ func TestTwoServersMakeEachMondaysMailOnce(t *testing.T) {
 	h.is("503 503", `select (select count(*) from mail) || ' ' || (select count(distinct args ->> 'id') from river_job where kind = 'mail')`)
 	h.is("503", `select count(*) from river_job where kind = 'mail'`)
 }
+
+// What a Monday did not tell the next one does, and says since when: whether its person had switched it off, none went
+// out, or it was too late.
+func TestWhatAMondayDidNotTellTheNextOneDoes(t *testing.T) {
+	t.Parallel()
+	first := time.Date(2026, 5, 4, 7, 0, 0, 0, time.UTC)
+	for name, skip := range map[string]struct{ begin, end string }{
+		"switched off by them":  {`update account set mail_weekly = false`, `update account set mail_weekly = true`},
+		"none went out":         {`update mail_state set sending = false`, `update mail_state set sending = true`},
+		"too late":              {`update mail set dropped_at = made_at, dropped = 'late' where week = '2026-05-11'`, ``},
+		"switched off too late": {`update mail set dropped_at = made_at, dropped = 'off' where week = '2026-05-11'`, ``},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			h := newHouse(t)
+			h.told(first.Add(-time.Hour))
+			h.minutes(first, first.Add(time.Minute), time.Minute)
+			second, third := first.AddDate(0, 0, 7), first.AddDate(0, 0, 14)
+			h.tell(skein.Notice{To: "ada", Kind: skein.NoticeEndorsed, Who: "ben", Skill: "write", Level: 3, About: "skipped"})
+			h.exec(`update notice set made_at = $1 where about = 'skipped'`, second.Add(-time.Hour))
+			if skip.end == "" {
+				h.now = second
+				h.must(h.db.Mail.Weeks(t.Context(), h.now))
+			}
+			h.exec(skip.begin)
+			before := h.sink.count()
+			if went := h.minutes(second, second.Add(26*time.Hour), 13*time.Hour); len(went) != 0 {
+				t.Fatalf("%v", went)
+			}
+			if skip.end != "" {
+				h.exec(skip.end)
+			}
+			h.told(third.Add(-time.Hour))
+			h.minutes(third, third.Add(time.Minute), time.Minute)
+			if h.sink.count() != before+3 {
+				t.Fatalf("%d mails", h.sink.count()-before)
+			}
+			for i, to := range h.sink.to[before:] {
+				text, _, _ := strings.Cut(decoded(t, h.sink.bodies[before+i]), "<!")
+				if to == "ada@water.example" != strings.Contains(text, "plain writing") || !strings.Contains(text, "What moved since 4 May") {
+					t.Errorf("%s:\n%s", to, text)
+				}
+			}
+		})
+	}
+}
+
+// The teams that somebody is in, and the places they asked for, stand in Monday's mail as on their home page; alone they
+// are no mail.
+func TestMondaysMailSaysWhatSomebodyIsIn(t *testing.T) {
+	t.Parallel()
+	h := newHouse(t)
+	monday := time.Date(2026, 5, 11, 7, 0, 0, 0, time.UTC)
+	h.exec(`delete from member`)
+	h.exec(`update project set state = 'open' where id = 'sensors'`)
+	h.exec(`insert into member (project_id, person_id, joined_at) values ('desk', 'ben', $1), ('sensors', 'ben', $1)`, monday.AddDate(0, 0, -9))
+	if went := h.minutes(monday, monday.Add(time.Minute), time.Minute); len(went) != 0 {
+		t.Fatalf("%v", went)
+	}
+	week := monday.AddDate(0, 0, 7)
+	h.told(week.Add(-time.Hour))
+	h.minutes(week, week.Add(time.Minute), time.Minute)
+	for i, to := range h.sink.to {
+		said := decoded(t, h.sink.bodies[i])
+		text, html, _ := strings.Cut(said, "<!")
+		is := to == "ben@water.example"
+		if is != strings.Contains(text, "YOU ARE IN") || is != strings.Contains(html, "You are in") {
+			t.Errorf("%s:\n%s", to, text)
+		}
+		if is && (!strings.Contains(text, "Leak Sensors\nNobody leads it yet.") || strings.Index(text, "YOU ARE IN") > strings.Index(text, "WHAT MOVED")) {
+			t.Error(text)
+		}
+	}
+	if len(h.sink.to) != 3 {
+		t.Errorf("%v", h.sink.to)
+	}
+}

@@ -48,35 +48,75 @@ func chosenSays(name string) string {
 func (t homeTeller) part(p homedb.Part) page.HomeRow {
 	row := page.HomeRow{ID: string(p.Kind) + "-" + p.ID, Said: page.Said{Link: p.Title, URL: path.Project(p.ID), After: "."}}
 	row.Acts = []component.Button{{Label: "Look", Kind: component.Plain, URL: path.Project(p.ID), About: p.Title}}
-	now := "Nobody leads it yet."
-	switch {
-	case p.Chosen != "" && p.Who == "":
-		now = words.UpperFirst(chosenSays(p.Chosen)) + "."
-	case p.State == skein.Paused:
-		now = words.UpperFirst(p.State.Words()) + "."
-	case p.Leaving:
-		now = words.Name(p.Who) + " leads it until somebody has taken over."
-	case p.Who != "":
-		now = words.Name(p.Who) + " leads it."
-	}
 	switch p.Kind {
 	case homedb.PartMember:
-		row.Note = "You are in its team. " + now
+		row.Note = "You are in its team. " + partNow(p)
 	case homedb.PartShadow:
-		row.Note = "You shadow its lead. " + now
+		row.Note = "You shadow its lead. " + partNow(p)
 	case homedb.PartPlace:
-		who := words.Name(p.Who)
-		if who == "" {
-			who = "its next lead"
-		}
 		row.Said.Before = "You asked to co-lead "
-		row.Note = "It waits for " + who + t.by(p.Until)
+		row.Note = t.placeWaits(p)
 	case homedb.PartAsk:
 		row.Said = page.Said{Before: "You asked what " + words.Name(p.Who) + " can say about " + words.Name(p.Title), After: "."}
 		row.Note = "It waits for " + words.Name(p.Who) + t.by(p.Until)
 		row.Acts = nil
 	default:
-		row.Note = now
+		row.Note = partNow(p)
 	}
 	return row
+}
+
+// partNow says how it stands with a project that somebody has a part in.
+func partNow(p homedb.Part) string {
+	switch {
+	case p.Chosen != "" && p.Who == "":
+		return words.UpperFirst(chosenSays(p.Chosen)) + "."
+	case p.State == skein.Paused:
+		return words.UpperFirst(p.State.Words()) + "."
+	case p.Leaving:
+		return words.Name(p.Who) + " leads it until somebody has taken over."
+	case p.Who != "":
+		return words.Name(p.Who) + " leads it."
+	}
+	return "Nobody leads it yet."
+}
+
+// placeWaits says for whom a place waits that was asked for.
+func (t homeTeller) placeWaits(p homedb.Part) string {
+	who := words.Name(p.Who)
+	if who == "" {
+		who = "its next lead"
+	}
+	return "It waits for " + who + t.by(p.Until)
+}
+
+// areIn are the teams that somebody is in and the places that they asked for, as a mail lists them.
+func (t homeTeller) areIn(parts []homedb.Part) (rows []page.MailRow) {
+	more := map[homedb.PartKind]int{}
+	for _, p := range parts {
+		row := page.MailRow{Said: page.Said{Link: p.Title, URL: path.Project(p.ID)}}
+		switch p.Kind {
+		case homedb.PartMember:
+			row.Note = partNow(p)
+		case homedb.PartShadow:
+			row.Note = "You shadow its lead. " + partNow(p)
+		case homedb.PartPlace:
+			row.Note = "You asked to co-lead it. " + t.placeWaits(p)
+		default:
+			continue
+		}
+		if _, known := more[p.Kind]; !known {
+			more[p.Kind] = p.Parts
+		}
+		more[p.Kind]--
+		rows = append(rows, row)
+	}
+	left := 0
+	for _, n := range more {
+		left += n
+	}
+	if left > 0 {
+		rows = append(rows, page.MailRow{Said: page.Said{Link: words.UpperFirst(words.Number(left)) + " more", URL: path.Home + "?all=yes", After: "."}})
+	}
+	return rows
 }

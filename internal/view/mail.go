@@ -87,14 +87,14 @@ var ofClaims = map[skein.NoticeKind]bool{
 func WeekMail(v Viewer, w maildb.Week, could []board.Suggestion) page.Mail {
 	home := Home(v, w.Home, nil, func() string { return "" })
 	m := page.Mail{
-		Org: v.Org.Name, Title: "What moved since last Monday",
+		Org: v.Org.Name, Title: "What moved " + sinceMail(v, w),
 		Says: []string{w.Monday.Format("Monday 2"+words.NoBreak+"January") + "."},
 		Foot: "One mail a week, and one at once when somebody waits for you, as far as you want them.",
 		Last: page.MailLink{Label: "Change that", URL: mailSettings},
 	}
 	if len(home.Waiting) > 0 {
 		m.Title = home.Title
-		m.Says[0] += " What waits for you, then what moved since last Monday."
+		m.Says[0] += " What waits for you, then what moved " + sinceMail(v, w) + "."
 		part := page.MailPart{Head: "Waits for you", Act: &page.MailLink{Label: "See what waits", URL: path.Home}}
 		for _, row := range home.Waiting {
 			part.Rows = append(part.Rows, page.MailRow{Said: row.Said, Note: row.Note})
@@ -111,6 +111,7 @@ func WeekMail(v Viewer, w maildb.Week, could []board.Suggestion) page.Mail {
 		}
 		m.Parts = append(m.Parts, part)
 	}
+	t := homeTeller{clock: v.Clock(), free: freeHours(v.Person, w.Home)}
 	claims, moved := []homedb.Notice{}, []homedb.Notice{}
 	for _, n := range w.Moved {
 		if ofClaims[n.Kind] {
@@ -120,9 +121,10 @@ func WeekMail(v Viewer, w maildb.Week, could []board.Suggestion) page.Mail {
 		}
 	}
 	for _, part := range []page.MailPart{
+		{Head: "You are in", Rows: t.areIn(w.Home.Parts)},
 		{Head: "What became of your claims", Rows: movedRows(claims, v.Clock())},
 		{Head: "What moved", Rows: movedRows(moved, v.Clock())},
-		{Head: "Could be yours", Rows: couldRows(v, w, could)},
+		{Head: "Could be yours", Rows: t.couldRows(could)},
 	} {
 		if len(part.Rows) > 0 {
 			m.Parts = append(m.Parts, part)
@@ -135,9 +137,18 @@ func WeekMail(v Viewer, w maildb.Week, could []board.Suggestion) page.Mail {
 	return m
 }
 
+// sinceMail says since when a digest tells: the last one that went out, which is longer ago where some were not sent.
+func sinceMail(v Viewer, w maildb.Week) string {
+	year, month, day := w.Monday.Date()
+	lastMonday := time.Date(year, month, day-7, 0, 0, 0, 0, v.Clock().Zone)
+	if w.Since.IsZero() || !w.Since.Before(lastMonday) {
+		return "since last Monday"
+	}
+	return "since " + v.Clock().Date(w.Since.In(v.Clock().Zone))
+}
+
 // couldRows are new leads that could be theirs, said as on their home page.
-func couldRows(v Viewer, w maildb.Week, could []board.Suggestion) []page.MailRow {
-	t := homeTeller{clock: v.Clock(), free: freeHours(v.Person, w.Home)}
+func (t homeTeller) couldRows(could []board.Suggestion) []page.MailRow {
 	rows := make([]page.MailRow, len(could))
 	for i, lead := range could {
 		row := t.lead(lead)

@@ -215,10 +215,14 @@ func (l *Letter) readWeek(ctx context.Context, tx pgx.Tx, now time.Time, w waiti
 		return "late", nil
 	}
 	l.Week = &Week{Monday: w.Week}
+	// From the last one on that was sent, or had nothing to tell. One that was dropped for another reason told of nothing.
 	l.Week.Since, err = core.Value[time.Time](ctx, tx, `
-		select coalesce(max(made_at), $2::timestamptz - interval '7 days')
+		select coalesce(
+			max(coalesce(sent_at, dropped_at)) filter (where sent_at is not null or dropped = 'nothing'),
+			min(made_at) - interval '7 days',
+			$2::timestamptz - interval '7 days')
 		from mail
-		where person_id = $1 and week is not null and sent_at is not null`, l.Viewer.Person.ID, now)
+		where person_id = $1 and week is not null`, l.Viewer.Person.ID, now)
 	if err != nil {
 		return "", err
 	}

@@ -92,7 +92,7 @@ type Get struct {
 // Week is what a digest says.
 type Week struct {
 	Monday skein.Date
-	Since  time.Time // the last one that was sent, a week ago at first
+	Since  time.Time // the last one that was sent or had nothing to tell, a week ago at first
 	Home   homedb.Home
 	Moved  []homedb.Notice // since the last one, and not seen
 }
