@@ -100,6 +100,14 @@ func (c *userAddCommand) Run(ctx context.Context, con *console, cfg *config) err
 		if err != nil {
 			return plain(err)
 		}
+		made, err := db.store.Door.Account(ctx, person, time.Now())
+		if err != nil {
+			return err
+		}
+		if !made.ByPassword {
+			fmt.Fprintf(con.out, "%s has an account from now on (person %s), but passwords are switched off: this one opens nothing while they are.\n", c.Email, person)
+			return nil
+		}
 		fmt.Fprintf(con.out, "%s signs in from now on (person %s)\n", c.Email, person)
 		return nil
 	})

@@ -112,3 +112,17 @@ func TestUserAddRefusesWhatWillNotDo(t *testing.T) {
 		})
 	}
 }
+
+// A password that is made while passwords are switched off opens nothing, and the command says so.
+func TestUserAddSaysThatAPasswordOpensNothing(t *testing.T) {
+	t.Parallel()
+	pool := pgtest.New(t)
+	if _, err := pool.Exec(t.Context(), `update sign_in_rule set passwords = false`); err != nil {
+		t.Fatal(err)
+	}
+	add := []string{"user", "add", "noor@corriemere.example", "--name=Noor Basri", "--hat=administrator", "--password-stdin", "--database-url=" + pgtest.URL(t)}
+	code, out, errs := typing("three unrelated geese\n", add...)
+	if code != exitDone || errs != "" || !strings.Contains(out, "but passwords are switched off: this one opens nothing while they are.") || strings.Contains(out, "signs in from now on") {
+		t.Errorf("%d %q %q", code, out, errs)
+	}
+}

@@ -67,11 +67,11 @@ func toldMail(m *page.Mail, d maildb.Door) {
 func secondMail(kind maildb.DoorKind) (title, says string) {
 	switch kind {
 	case maildb.DoorKeyAdded:
-		return "A passkey was added", "From now on you are asked for a passkey after your password."
+		return "A passkey was added", "Whoever signs in with your password is asked for one of your passkeys as well."
 	case maildb.DoorKeyRemoved:
 		return "A passkey was removed", "It opens nothing any more. Everywhere else you are signed out."
 	case maildb.DoorKeyCopied:
-		return "A passkey may be there twice", "One of your passkeys counted backwards, as one does of which there is a copy. Nobody came in by it, and it opens nothing any more: remove it."
+		return "A passkey may be there twice", "One of your passkeys counted backwards, as one does of which there is a copy. Nobody came in by it this time, and it opens nothing any more. See where you are signed in, end what is not yours, and remove it."
 	case maildb.DoorCodeUsed:
 		return "A recovery code was used", "It did for a passkey, and works no more. Make new ones when few are left."
 	case maildb.DoorCodesMade:

@@ -78,6 +78,12 @@ select jsonb_build_object(
     'asked_to_be_erased', (select e.asked_at from erasure e where e.person_id = person.id),
     'hats', (select coalesce(jsonb_agg(to_jsonb(h) order by h.given_at), '[]') from hat h where h.person_id = person.id),
     'account', (select to_jsonb(a) - 'password_hash' - 'epoch' from account a where a.person_id = person.id),
+    'organisation_accounts', (
+        select coalesce(jsonb_agg(jsonb_build_object('issuer', i.issuer, 'subject', i.subject, 'linked_at', i.linked_at, 'used_at', i.used_at) order by i.linked_at, i.issuer, i.subject), '[]')
+        from identity i where i.person_id = person.id
+    ),
+    'second_step_demanded', coalesce((select second_step from sign_in_rule), false)
+        and exists (select from hat h where h.person_id = person.id and h.kind in ('administrator', 'executive')),
     'browsers', (
         select coalesce(jsonb_agg(jsonb_build_object('browser', d.browser, 'made_at', d.made_at, 'used_at', d.used_at, 'expires_at', d.expires_at) order by d.made_at, d.id), '[]')
         from device d where d.person_id = person.id

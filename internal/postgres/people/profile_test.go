@@ -2,6 +2,7 @@ package peopledb_test
 
 import (
 	"context"
+	"encoding/hex"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -266,5 +267,42 @@ func TestMyDataHoldsMyMatchesAndNobodyElses(t *testing.T) {
 	}
 	if _, err := db.People.MyData(ctx, "nobody"); !errors.Is(err, skein.ErrNotFound) {
 		t.Errorf("nobody: %v", err)
+	}
+}
+
+// How they sign in is theirs to see: the organisation's account, passkeys by name, and what is demanded of them; nothing
+// by which anybody comes in.
+func TestMyDataHoldsHowISignIn(t *testing.T) {
+	t.Parallel()
+	db, pool := pgtest.People(t)
+	pgtest.Put(t, pool,
+		`insert into account (person_id, email, password_hash, made_at) values ('ada', 'ada@x.example', 'Ahash', now()), ('ben', 'ben@x.example', '', now())`,
+		`insert into identity (issuer, subject, person_id, linked_at, used_at) values ('https://id.x.example', 'subject-of-ada', 'ada', now(), now()), ('https://id.x.example', 'subject-of-ben', 'ben', now(), now())`,
+		`insert into passkey (person_id, credential, public_key, handle, may_back_up, backed_up, host, name, made_at)
+			values ('ada', 'Acredential', 'Akey', 'Ahandle', false, false, 'x.example', 'My phone', now()), ('ben', 'Another', 'x', 'x', false, false, 'x.example', 'Phone of Ben', now())`,
+		`insert into recovery_code (code_hash, person_id, made_at) values ('Acode', 'ada', now())`,
+		`insert into hat (person_id, kind, given_at) values ('ada', 'executive', now())`,
+		`update sign_in_rule set second_step = true`,
+	)
+	raw, err := db.People.MyData(context.Background(), "ada")
+	if err != nil {
+		t.Fatal(err)
+	}
+	var data struct {
+		OrganisationAccounts []struct{ Issuer, Subject string } `json:"organisation_accounts"`
+		Passkeys             []struct{ Name, Host string }
+		RecoveryCodes        []map[string]any `json:"recovery_codes"`
+		Demanded             bool             `json:"second_step_demanded"`
+	}
+	if err := json.Unmarshal(raw, &data); err != nil {
+		t.Fatal(err)
+	}
+	if got := fmt.Sprint(data.OrganisationAccounts, data.Passkeys, len(data.RecoveryCodes), data.Demanded); got != "[{https://id.x.example subject-of-ada}] [{My phone x.example}] 1 true" {
+		t.Error(got)
+	}
+	for _, secret := range []string{"Ahash", hex.EncodeToString([]byte("Acredential")), hex.EncodeToString([]byte("Akey")), hex.EncodeToString([]byte("Ahandle")), hex.EncodeToString([]byte("Acode")), "of-ben", "of Ben"} {
+		if strings.Contains(string(raw), secret) {
+			t.Errorf("holds %q", secret)
+		}
 	}
 }
