@@ -41,6 +41,7 @@ var broken = map[string]error{
 	"passkey_credential_once":   skein.Conflict{Why: "This passkey was added already."},
 	"evidence_key":              skein.Conflict{Why: "You said so already today."},
 	"person_not_erased":         skein.Invalid{{Field: "id", Message: "Whoever had this id was erased, and nobody brings them back by it. Choose another."}},
+	"log_names_nobody_erased":   errSomebodyElse,
 	"person_stays_erased":       skein.Conflict{Why: "They were erased. Nothing of theirs can be changed any more."},
 }
 
@@ -56,6 +57,9 @@ func Translate(err error) error {
 				return slices.Clone(bad) // whoever gets it may add to it, and others get it too
 			}
 			return known
+		}
+		if isPersonKey(pg.ConstraintName) {
+			return errSomebodyElse
 		}
 		if pg.Code == "22P02" { // invalid text representation: an id in the address that is none
 			return skein.ErrNotFound

@@ -9,3 +9,9 @@ func (g *Gate) Known(key string) int {
 	}
 	return 0
 }
+
+// SaidWhenBroken tells whether people are told in words of ours of a constraint that is broken.
+func SaidWhenBroken(constraint string) bool {
+	_, own := broken[constraint]
+	return own || isPersonKey(constraint)
+}

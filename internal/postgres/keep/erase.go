@@ -37,7 +37,7 @@ func (db *Store) Erase(ctx context.Context, by skein.By, person skein.PersonID) 
 // erasing is who goes.
 type erasing struct {
 	Key         string
-	Name        string
+	Names       []string // theirs, and what they were called where they were there twice
 	Deactivated *time.Time
 	Erased      *time.Time
 	Asked       *time.Time
@@ -74,7 +74,8 @@ func erase(ctx context.Context, tx pgx.Tx, by skein.By, person skein.PersonID) (
 		return nil, skein.Conflict{Why: "What they led or were asked for is being passed on to others. Try again in a minute."}
 	}
 	args := pgx.NamedArgs{
-		"id": person, "key": who.Key, "ids": who.IDs, "keys": who.Keys, "addresses": who.Addresses, "name": who.Name,
+		"id": person, "key": who.Key, "ids": who.IDs, "keys": who.Keys, "addresses": who.Addresses,
+		"named": saying(who.Names), "written": saying(written(who.Names)), "said": saying(append(written(who.Names), who.Addresses...)),
 		"erased": skein.Erased, "at": by.At,
 	}
 	batch := &pgx.Batch{}
@@ -102,7 +103,7 @@ func whom(ctx context.Context, tx pgx.Tx, person skein.PersonID) (erasing, error
 		return erasing{}, err
 	}
 	return core.One[erasing](ctx, tx, `
-		select person.log_key as key, person.name, person.deactivated_at as deactivated, person.erased_at as erased,
+		select person.log_key as key, person.deactivated_at as deactivated, person.erased_at as erased,
 			(select asked_at from erasure where erasure.person_id = person.id) as asked,
 			array(
 				select lower(address)
@@ -120,7 +121,14 @@ func whom(ctx context.Context, tx pgx.Tx, person skein.PersonID) (erasing, error
 				where address is not null
 			) as addresses,
 			array(select person.id union select person_alias.id from person_alias where person_alias.person_id = person.id) as ids,
-			array(select person.log_key union select person_alias.log_key from person_alias where person_alias.person_id = person.id) as keys
+			array(select person.log_key union select person_alias.log_key from person_alias where person_alias.person_id = person.id) as keys,
+			array(
+				select person.name
+				union
+				select merged.details ->> 'called'
+				from audit_told merged
+				where merged.action = 'person.merge' and merged.noun_id = person.id and merged.details ->> 'called' <> ''
+			) as names
 		from person
 		where person.id = $1`, person)
 }

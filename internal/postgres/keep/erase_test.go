@@ -9,6 +9,7 @@ import (
 
 	"github.com/jackc/pgx/v5/pgxpool"
 
+	"skein/internal/postgres/core"
 	keepdb "skein/internal/postgres/keep"
 	logdb "skein/internal/postgres/log"
 	"skein/internal/postgres/pgtest"
@@ -267,4 +268,63 @@ func TestWhoAsksMayTakeItBack(t *testing.T) {
 		t.Errorf("%+v, %v", found, err)
 	}
 	pgtest.Same(t, "log", pgtest.Texts(t, pool, `select action from audit_event order by id`), "person.ask_erase", "person.unask_erase", "person.ask_erase")
+}
+
+// Names end with a dot or a bracket, hold quotation marks, lie within longer words, and were others before a merge: what
+// says them goes, and what says longer ones stays.
+func TestNamesGoWhole(t *testing.T) {
+	t.Parallel()
+	db, pool := pgtest.People(t)
+	ctx := context.Background()
+	pgtest.Put(t, pool, pgtest.WaitingRows,
+		`update person set name = 'An "Ann" Reed Jr.', deactivated_at = '2026-05-10' where id = 'ada'`,
+		`insert into account (person_id, email, made_at) values ('ben', 'ben@x.example', now())`,
+		`insert into person_alias (log_key, id, person_id, made_at) values ('was', 'ada-2', 'ada', now())`,
+		`insert into audit_event (at, actor_id, action, noun, noun_id, details) values
+			(now(), 'ben', 'person.merge', 'person', 'ada', '{"was": "ada-2", "called": "Nan (Nan)"}'),
+			(now(), 'ben', 'project.cancel', 'project', 'done', '{"reason": "An \"Ann\" Reed Jr. left."}'),
+			(now(), 'ben', 'project.cancel', 'project', 'done', '{"reason": "So did Nan (Nan), they say."}'),
+			(now(), 'ben', 'project.cancel', 'project', 'done', '{"reason": "Not Nan alone."}')`,
+		`insert into notice (person_id, kind, about, says, made_at) values ('ben', 'asked', 'x', 'An "Ann" Reed Jr. asks. Dan An "Ann" Reed Jr.son answers.', now())`,
+		`insert into claim (window_id, project_id, phase_id, person_id, state, why, drafted_at, changed_at, assessment)
+			select id, project_id, phase_id, 'cyd', 'submitted', 'x', now(), now(), '{"why": "An \"Ann\" Reed Jr. can coach."}' from claim_window where project_id = 'night'`,
+		`insert into river_job (kind, args, max_attempts, queue) values ('forgotten', '{"email": "Ada@x.example"}', 3, 'door'), ('forgotten', '{"email": "ben@x.example"}', 3, 'door')`,
+		`update person set email = 'ada@x.example' where id = 'ada'`,
+	)
+	if err := db.Keep.Erase(ctx, pgtest.By("ben"), "ada"); err != nil {
+		t.Fatal(err)
+	}
+	pgtest.Same(t, "what is said", pgtest.Texts(t, pool, `
+		select details ->> 'reason' from audit_content where details ? 'reason'
+		union all select says from notice where says is not null
+		union all select assessment ->> 'why' from claim where assessment is not null
+		union all select args ->> 'email' from river_job where kind = 'forgotten'
+		order by 1`), "Not Nan alone.", `Somebody who has left asks. Dan An "Ann" Reed Jr.son answers.`, "Somebody who has left can coach.", "ben@x.example")
+}
+
+// Whoever was about to do something in their own name, or of them, while they were erased does it no more: their id would
+// stand in the log for ever.
+func TestNothingIsWrittenOfSomebodyWhileTheyAreErased(t *testing.T) {
+	t.Parallel()
+	db, pool := pgtest.People(t)
+	ctx := context.Background()
+	pgtest.Put(t, pool, kept...)
+	by := pgtest.By("ada-reedlight")
+	if err := db.Keep.Erase(ctx, pgtest.By("ben"), "ada-reedlight"); err != nil {
+		t.Fatal(err)
+	}
+	for what, do := range map[string]func() error{
+		"signs out everywhere": func() error { return db.Door.EndSessions(ctx, by, "ada-reedlight") },
+		"is signed out":        func() error { return db.Door.EndSessions(ctx, pgtest.By("ben"), "ada-reedlight") },
+		"asks again":           func() error { return db.Keep.Ask(ctx, by) },
+		"under an id of before": func() error {
+			return db.Door.EndSessions(ctx, pgtest.By("ben"), "reedlight-2")
+		},
+	} {
+		var conflict skein.Conflict
+		if err := core.Translate(do()); !errors.As(err, &conflict) {
+			t.Errorf("%s: %v", what, err)
+		}
+	}
+	pgtest.Same(t, "the log", pgtest.Texts(t, pool, `select action from audit_event where actor_id ~ 'reedlight' or noun_id ~ 'reedlight' or details::text ~ 'reedlight'`))
 }

@@ -1,7 +1,8 @@
 package keepdb
 
 // going is a statement that takes away what was somebody's, and the columns that it empties of them. @id is theirs,
-// @ids are all that lead to them, @keys those by which the log names them, @name and @addresses how they were called.
+// @ids are all that lead to them, @keys those by which the log names them. @named is a pattern of how they were called,
+// @written the same as JSON writes it, @said that with their @addresses.
 type going struct {
 	columns []string
 	sql     string
@@ -35,6 +36,7 @@ var goes = []going{
 	{[]string{"second_step/*"}, `delete from second_step where person_id = @id`},
 	{[]string{"sign_in_refused/person_id", "sign_in_refused/network"}, `delete from sign_in_refused where person_id = @id`},
 	{[]string{"wish/*"}, `delete from wish where person_id = @id`},
+	{nil, `delete from river_job where kind = 'forgotten' and lower(args ->> 'email') = any(@addresses)`}, // asked for at the door, and not looked at yet
 	// With its browsers and sessions, the calendar's address, and what else hangs on it.
 	{[]string{"account/*", "device/*", "sessions/person_id", "sessions/browser", "sessions/token", "sessions/mark"}, `delete from account where person_id = @id`},
 	{[]string{"sessions/data"}, `delete from sessions where person_id is null and position(convert_to(@id, 'UTF8') in data) > 0`},
@@ -55,8 +57,8 @@ var goes = []going{
 	{
 		[]string{"notice/says", "notice/link"},
 		`update notice
-		set says = replace(says, @name, @erased), link = case when position('/people/' || @id in link) > 0 then null else link end
-		where says is not null and position(@name in says) > 0 or position('/people/' || @id in link) > 0`,
+		set says = regexp_replace(says, @named, @erased, 'g'), link = case when position('/people/' || @id in link) > 0 then null else link end
+		where says ~ @named or position('/people/' || @id in link) > 0`,
 	},
 	{
 		[]string{"notice/about"},
@@ -66,9 +68,7 @@ var goes = []going{
 	},
 	{
 		[]string{"claim/assessment"},
-		`update claim
-		set assessment = replace(assessment::text, trim(both '"' from to_json(@name::text)::text), @erased)::jsonb
-		where position(trim(both '"' from to_json(@name::text)::text) in assessment::text) > 0`,
+		`update claim set assessment = regexp_replace(assessment::text, @written, @erased, 'g')::jsonb where assessment::text ~ @written`,
 	},
 	{
 		[]string{"mail_state/failing_says"},
@@ -83,15 +83,11 @@ var goes = []going{
 // what they did all about people, accounts, claims and what was said in confidence; and of every other row that tells
 // their name, their id or an address.
 const forgetSQL = `
-with said as (
-	select '\m' || regexp_replace(word, '([^[:alnum:][:space:]])', '\\\1', 'g') || '\M' as pattern
-	from unnest(@addresses::text[] || @name::text) word
-)
 delete from audit_content
 using audit_event
 where audit_event.id = audit_content.event_id and (
 	audit_event.noun in ('person', 'account') and audit_event.noun_id = any(@keys)
 	or audit_event.actor_id = any(@keys) and audit_event.noun in ('person', 'account', 'claim', 'review', 'invite', 'audit')
 	or exists (select from unnest(@ids::text[]) id where position(to_json(id)::text in audit_content.details::text) > 0)
-	or exists (select from said where audit_content.details::text ~* said.pattern)
+	or audit_content.details::text ~* @said
 )`
