@@ -18,3 +18,8 @@ begin
     return coalesce(known, person_ref);
 end
 $$;
+
+-- After a way back to a version that does not know of it, whoever was erased is known as such again.
+update person
+set erased_at = deactivated_at
+where erased_at is null and deactivated_at is not null and id = log_key and name = 'Somebody who has left' and email is null;

@@ -45,6 +45,11 @@ func TestSomebodyAsksToBeErased(t *testing.T) {
 	}
 	key := h.text(`select id from person where erased_at is not null`)
 	owen.get(path.Person("ines-calder")).goesTo(path.People)
+	marta := h.as("marta-lind")
+	gone, never := marta.get(path.Person("ines-calder")).is(http.StatusNotFound), marta.get(path.Person("nobody-ever")).is(http.StatusNotFound)
+	if gone.said("main") != never.said("main") {
+		t.Errorf("others are told of whom there was: %q, %q", gone.said("main"), never.said("main"))
+	}
 	owen.get(path.Person(key)).is(http.StatusOK).says("h1", "Somebody who has left")
 	owen.get(path.AdminPerson(key)).is(http.StatusOK).says("main", "They were erased today").has(0, "main form")
 	owen.get(path.AdminPeople+"?show=left").lacks("main", "Somebody who has left")

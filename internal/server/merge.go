@@ -152,12 +152,16 @@ func (s *server) changeID(w http.ResponseWriter, r *http.Request, f *form) error
 	return s.finish(w, r, err, path.AdminPerson(id), "The id is "+id+" from now on.")
 }
 
-// orKept sends whoever asks for somebody who was merged to whom they are now; any other error stays what it is.
+// orKept sends whoever asks for somebody who was merged to whom they are now; any other error stays what it is. That
+// somebody was erased administrators alone are told, who do it: ids are like names, and others would learn whose is gone.
 func (s *server) orKept(w http.ResponseWriter, r *http.Request, err error, to func(string) string) error {
 	if !errors.Is(err, skein.ErrNotFound) {
 		return err
 	}
 	kept, lost := s.db.People.Kept(r.Context(), personOf(r))
+	if errors.Is(lost, skein.ErrNotFound) && !viewer(r).Is(skein.Administrator) {
+		return err
+	}
 	if errors.Is(lost, skein.ErrNotFound) {
 		was, lost := s.db.Keep.WasErased(r.Context(), personOf(r))
 		if lost == nil && was {
