@@ -2,6 +2,7 @@ package server
 
 import (
 	"net/http"
+	"net/url"
 	"time"
 
 	"github.com/go-chi/chi/v5"
@@ -63,6 +64,9 @@ func (s *server) changePassword(w http.ResponseWriter, r *http.Request, f *form)
 	if !account.ByPassword {
 		return doordb.ErrNoPassword
 	}
+	if s.unproved(r, account) {
+		return s.done(w, r, path.With(path.ShowAgain, url.Values{"next": {path.SettingsSignIn}}))
+	}
 	// First what costs no try.
 	err = password.Check(f.Exact("password"), account.Name, account.Email, v.Org.Name)
 	var tried doordb.Tried
@@ -81,6 +85,12 @@ func (s *server) changePassword(w http.ResponseWriter, r *http.Request, f *form)
 		return err
 	}
 	return s.setPassword(w, r, f.Exact("password"), doordb.NewPassword{Epoch: account.Epoch, Tried: tried})
+}
+
+// unproved tells that somebody is to show first that it is still them: they have no password that they could give with
+// what they ask for, and whoever found a browser open would take the account along. In a demo anybody may be anybody.
+func (s *server) unproved(r *http.Request, account skein.Account) bool {
+	return account.Password == "" && !s.fresh(r.Context()) && !viewer(r).Demo
 }
 
 // prove sees that it is the person themself at the keyboard. It is a try like one to sign in: whoever found a browser

@@ -3,6 +3,7 @@ package server
 import (
 	"errors"
 	"net/http"
+	"net/url"
 
 	doordb "skein/internal/postgres/door"
 	"skein/internal/skein"
@@ -20,6 +21,9 @@ func (s *server) askAddress(w http.ResponseWriter, r *http.Request, f *form) err
 	account, err := s.db.Door.Account(r.Context(), v.Person.ID, v.Now)
 	if err != nil {
 		return err
+	}
+	if s.unproved(r, account) {
+		return s.done(w, r, path.With(path.ShowAgain, url.Values{"next": {path.SettingsSignIn}}))
 	}
 	asked := doordb.NewAddress{Email: email, Epoch: account.Epoch}
 	err = skein.CheckEmail(email)

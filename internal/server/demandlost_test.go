@@ -114,3 +114,26 @@ func TestACodeTwiceAtOnce(t *testing.T) {
 		t.Errorf("%d sign-ins", n)
 	}
 }
+
+// Whoever finds a browser open in which somebody came by the organisation's account gives it no password and no other
+// address: without a password to ask for, they come in anew first.
+func TestAnOpenBrowserGivesAnAccountNoPassword(t *testing.T) {
+	t.Parallel()
+	h, there := connected(t)
+	h.person("Noor Basri")
+	h.exec(`update mail_state set sending = true`)
+	there.Says(somebody("0815", noorEmail))
+	b := h.anonymous()
+	b.arrives().goesTo(path.Home)
+	h.later(11 * time.Minute)
+	again := led(path.ShowAgain, path.SettingsSignIn)
+	b.post(path.SettingsPassword, "password", "another three geese").goesTo(again)
+	b.post(path.SettingsAddress, "email", "thief@corriemere.example").goesTo(again)
+	b.get(again).says("main", "come in again with the organisation’s account")
+	if n := h.count(`select count(*) from account where password_hash is not null`) + h.count(`select count(*) from invitation`); n != 0 {
+		t.Error("it was done")
+	}
+	fresh := h.anonymous()
+	fresh.arrives().goesTo(path.Home)
+	fresh.post(path.SettingsPassword, "password", "another three geese").goesTo(path.SettingsSignIn)
+}
