@@ -137,3 +137,32 @@ func TestAnOpenBrowserGivesAnAccountNoPassword(t *testing.T) {
 	fresh.arrives().goesTo(path.Home)
 	fresh.post(path.SettingsPassword, "password", "another three geese").goesTo(path.SettingsSignIn)
 }
+
+// More opens to a session once its person showed a second step in it: a copy of its token that somebody took before, or
+// planted, opens nothing from then on. The browser stays the one that it was in the list of them.
+func TestATokenOfBeforeTheSecondStepOpensNothing(t *testing.T) {
+	t.Parallel()
+	h, there := connected(t)
+	noor := h.person("Noor Basri")
+	h.password(noor, secret)
+	key, _ := h.as(noor).adds("Key")
+	there.Says(somebody("0815", noorEmail))
+	b := h.anonymous()
+	b.arrives().goesTo(path.Home)
+	device := h.text(`select device_id::text from sessions where device_id is not null`)
+	before := *b.cookies["skein"]
+	h.exec(`insert into hat (person_id, kind, given_at) values ('noor-basri', 'executive', $1)`, wall)
+	h.exec(`update sign_in_rule set second_step = true`)
+	b.post(path.ShowAgain, "passkey", key.Sign(b.get(path.ShowAgain).asked()), "next", path.Vision).goesTo(path.Vision)
+	b.get(path.Vision).is(http.StatusOK)
+	thief := h.anonymous()
+	thief.cookies["skein"] = &before
+	if thief.in() {
+		t.Error("the token of before opens what the second step opened")
+	}
+	if got := h.text(`select device_id::text from sessions where device_id is not null`); got != device {
+		t.Errorf("the browser is %s, and was %s", got, device)
+	}
+	h.exec(`delete from sessions`) // ended elsewhere
+	b.get(path.Vision).is(http.StatusSeeOther)
+}

@@ -142,7 +142,7 @@ func errorText(err error) string {
 func (s *server) goOn(w http.ResponseWriter, r *http.Request, in doordb.Renewed, known string, second bool) error {
 	if in.Epoch == 0 {
 		s.sessions.Put(r.Context(), keySecond, second)
-		return s.keep(w, r)
+		return s.renew(w, r)
 	}
 	s.know(w, known)
 	return s.open(w, r, opened{Person: viewer(r).Person.ID, Epoch: in.Epoch, Device: in.Device, Second: second, At: s.Now()})

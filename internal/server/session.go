@@ -3,6 +3,7 @@ package server
 import (
 	"context"
 	"encoding/base64"
+	"errors"
 	"fmt"
 	"net/http"
 	"net/url"
@@ -77,6 +78,9 @@ type last struct {
 	token string       // as the store has it; empty before there is one
 	mark  factsdb.Mark // what was committed when its person last did something
 	owned bool         // the store knows whose it is
+	ended bool         // somebody else ended it before this request did
+	// device is the browser's row; empty where nobody showed in it all that it takes to sign in.
+	device string
 	owner doordb.Owner // kept with it when it is next saved
 }
 
@@ -92,7 +96,7 @@ func (s sessionStore) FindCtx(ctx context.Context, token string) ([]byte, bool, 
 	kept, found, err := s.FindMarked(ctx, token)
 	if found {
 		did := lastOf(ctx)
-		did.token, did.mark, did.owned = token, kept.Mark, kept.Owned
+		did.token, did.mark, did.owned, did.device = token, kept.Mark, kept.Owned, kept.Device
 	}
 	return kept.Data, found, err
 }
@@ -104,6 +108,14 @@ func (s sessionStore) CommitCtx(ctx context.Context, token string, data []byte, 
 		return s.Go(ctx, token, data, expiry, did.owner)
 	}
 	return s.Begin(ctx, token, data, expiry, did.owner)
+}
+
+// DeleteCtx forgets a session, and notes where somebody else was quicker.
+func (s sessionStore) DeleteCtx(ctx context.Context, token string) error {
+	was, err := s.End(ctx, token)
+	did := lastOf(ctx)
+	did.ended = err == nil && !was && token == did.token
+	return err
 }
 
 // loadSession finds the session of a request. What changes one saves it (keep) before it answers,
@@ -209,6 +221,22 @@ func (s *server) open(w http.ResponseWriter, r *http.Request, o opened) error {
 	s.sessions.Put(ctx, keySeen, s.Now().Unix())
 	s.sessions.Put(ctx, keySecond, o.Second)
 	s.sessions.Put(ctx, keyProved, max(o.At.Unix(), 0))
+	return s.keep(w, r)
+}
+
+// renew gives the session of a viewer another token, when more opens to it from now on: a copy of the one before, or one
+// that was planted, opens nothing. One that was ended meanwhile stays so.
+func (s *server) renew(w http.ResponseWriter, r *http.Request) error {
+	ctx := r.Context()
+	if err := s.sessions.RenewToken(ctx); err != nil {
+		return err
+	}
+	did := lastOf(ctx)
+	if did.ended {
+		return errors.Join(errSignIn, s.shut(w, r))
+	}
+	did.owner = s.ownerOf(r, viewer(r).Person.ID, s.sessions.GetInt(ctx, keyEpoch))
+	did.owner.Device = did.device
 	return s.keep(w, r)
 }
 

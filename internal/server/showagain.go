@@ -151,7 +151,7 @@ func (s *server) againByPassword(w http.ResponseWriter, r *http.Request, f *form
 // proved notes in the session that its person showed who they are, and leads them on.
 func (s *server) proved(w http.ResponseWriter, r *http.Request, next string) error {
 	s.sessions.Put(r.Context(), keyProved, s.Now().Unix())
-	if err := s.keep(w, r); err != nil {
+	if err := s.renew(w, r); err != nil {
 		return err
 	}
 	return s.done(w, r, next)

@@ -29,8 +29,15 @@ type Keep struct {
 	Years, Months, Days int
 }
 
-// Before is the moment up to which what was done with then goes now.
-func (k Keep) Before(now time.Time) time.Time { return now.AddDate(-k.Years, -k.Months, -k.Days) }
+// Before is the moment up to which what was done with then goes now. Six months before the last of August is the last of
+// February, and not a day in March: nothing goes before its time.
+func (k Keep) Before(now time.Time) time.Time {
+	then := now.AddDate(-k.Years, -k.Months, 0)
+	if then.Day() != now.Day() { // there was no such day
+		then = then.AddDate(0, 0, -then.Day())
+	}
+	return then.AddDate(0, 0, -k.Days)
+}
 
 // Keeps lists how long each kind is kept, in the order of the page; records of matches for so many months.
 func Keeps(matchMonths int) []Keep {

@@ -32,14 +32,16 @@ type Found struct {
 	Mark factsdb.Mark // what was committed when its person last did something
 	// Owned tells that it is known whose it is: a session that the version before began is not.
 	Owned bool
+	// Device is the browser's row; empty where nobody showed in it all that it takes to sign in.
+	Device string
 }
 
 // FindMarked is FindCtx, with what the store knows beside the data.
 func (s Sessions) FindMarked(ctx context.Context, token string) (f Found, found bool, err error) {
 	err = s.db.sessions.QueryRow(ctx, `
-		select data, mark, person_id is not null
+		select data, mark, person_id is not null, coalesce(device_id::text, '')
 		from sessions
-		where token = $1 and expiry > now()`, token).Scan(&f.Data, &f.Mark, &f.Owned)
+		where token = $1 and expiry > now()`, token).Scan(&f.Data, &f.Mark, &f.Owned, &f.Device)
 	if errors.Is(err, pgx.ErrNoRows) {
 		return Found{}, false, nil
 	}
@@ -79,7 +81,14 @@ func (s Sessions) Go(ctx context.Context, token string, data []byte, expiry time
 
 // DeleteCtx forgets a session.
 func (s Sessions) DeleteCtx(ctx context.Context, token string) error {
-	return core.Exec(ctx, s.db.sessions, `delete from sessions where token = $1`, token)
+	_, err := s.End(ctx, token)
+	return err
+}
+
+// End is DeleteCtx, and tells whether there was such a session still.
+func (s Sessions) End(ctx context.Context, token string) (was bool, err error) {
+	tag, err := s.db.sessions.Exec(ctx, `delete from sessions where token = $1`, token)
+	return tag.RowsAffected() > 0, err
 }
 
 // Find is FindCtx without a context; the library asks for it and never calls it.
