@@ -74,7 +74,7 @@ func (p *Post) write(ctx context.Context, now time.Time, l maildb.Letter) (Messa
 	return Message{
 		ID: l.ID + "@" + HostOf(p.BaseURL), ToName: l.Viewer.Person.Name, To: l.Email, Calendar: p.calendar(v, l),
 		Subject: said.Subject, Text: m.Text, HTML: m.HTML,
-		Stop: strings.TrimSuffix(p.BaseURL, "/") + path.StopMail(p.Stops.Token(l.Viewer.Person.ID, which)),
+		Stop: strings.TrimSuffix(p.BaseURL, "/") + path.StopMail(p.Stops.Token(l.Key, which)),
 	}, err
 }
 

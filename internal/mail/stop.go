@@ -6,8 +6,6 @@ import (
 	"crypto/sha256"
 	"encoding/base64"
 	"strings"
-
-	"skein/internal/skein"
 )
 
 // Which mails somebody can do without.
@@ -32,14 +30,16 @@ func NewStops(secret []byte) Stops {
 	return Stops{key}
 }
 
-// Token is what stands in the address.
-func (s Stops) Token(person skein.PersonID, which Which) string {
-	said := string(which) + " " + string(person)
+// Token is what stands in the address. Key is by which the log names whose mails they are: it stays when they get
+// another id, and is nobody else's afterwards.
+func (s Stops) Token(key string, which Which) string {
+	said := string(which) + " " + key
 	return base64.RawURLEncoding.EncodeToString(append(s.mac(said), said...))
 }
 
-// Read tells whose mails it ends, and which; false for what was not made with this secret.
-func (s Stops) Read(token string) (person skein.PersonID, which Which, ok bool) {
+// Read tells whose mails it ends, by their key (by their id in mails of before), and which; false for what was not made
+// with this secret.
+func (s Stops) Read(token string) (key string, which Which, ok bool) {
 	plain, err := base64.RawURLEncoding.DecodeString(token)
 	if err != nil || len(plain) < sha256.Size {
 		return "", "", false
@@ -49,7 +49,7 @@ func (s Stops) Read(token string) (person skein.PersonID, which Which, ok bool) 
 		return "", "", false
 	}
 	kind, who, _ := strings.Cut(said, " ")
-	return skein.PersonID(who), Which(kind), true
+	return who, Which(kind), true
 }
 
 func (s Stops) mac(said string) []byte {

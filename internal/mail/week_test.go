@@ -94,7 +94,7 @@ func TestMondaysMailSaysWhatMovedProjectByProject(t *testing.T) {
 		if to == "ada@water.example" != strings.Contains(text, "Cyd Will asks what you can say about plain writing") {
 			t.Errorf("%s: %s", to, text)
 		}
-		if person, which, ok := h.post.Stops.Read(strings.TrimSuffix(strings.TrimPrefix(h.sink.took[i].Header.Get("List-Unsubscribe"), "<"+base+"/mail/stop/"), ">")); !ok || which != Weekly || string(person)+"@water.example" != to {
+		if person, which, ok := h.post.Stops.Read(strings.TrimSuffix(strings.TrimPrefix(h.sink.took[i].Header.Get("List-Unsubscribe"), "<"+base+"/mail/stop/"), ">")); !ok || which != Weekly || h.whose(person)+"@water.example" != to {
 			t.Errorf("%s ends %s %s", to, person, which)
 		}
 	}

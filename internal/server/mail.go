@@ -26,13 +26,13 @@ func (s *server) mailRoutes(r chi.Router) {
 	})
 }
 
-// stopped reads whose mails a link ends; what is no such link is not found.
-func (s *server) stopped(r *http.Request) (person skein.PersonID, which mail.Which, err error) {
-	person, which, ok := s.stops.Read(param(r, "token"))
+// stopped reads whose mails a link ends, by their key; what is no such link is not found.
+func (s *server) stopped(r *http.Request) (key string, which mail.Which, err error) {
+	key, which, ok := s.stops.Read(param(r, "token"))
 	if !ok {
 		return "", "", skein.ErrNotFound
 	}
-	return person, which, nil
+	return key, which, nil
 }
 
 func (s *server) showStopMail(w http.ResponseWriter, r *http.Request) error {
@@ -52,7 +52,11 @@ func (s *server) renderStopMail(w http.ResponseWriter, r *http.Request, which ma
 
 // stopMail ends them, whoever is signed in in this browser: the link is its owner's.
 func (s *server) stopMail(w http.ResponseWriter, r *http.Request) error {
-	person, which, err := s.stopped(r)
+	key, which, err := s.stopped(r)
+	if err != nil {
+		return err
+	}
+	person, err := s.db.Mail.Whose(r.Context(), key)
 	if err != nil {
 		return err
 	}

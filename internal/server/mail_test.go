@@ -60,7 +60,8 @@ func TestALinkOfAMailEndsOthersLikeItByItsButtonAlone(t *testing.T) {
 	h := newTest(t)
 	h.person("Noor Basri")
 	ines := h.as(h.person("Ines Calder")) // a mail that was passed on
-	at := path.StopMail(h.server.stops.Token("noor-basri", mail.AtOnce))
+	key := h.text(`select log_key from person where id = 'noor-basri'`)
+	at := path.StopMail(h.server.stops.Token(key, mail.AtOnce))
 	t.Run("opened", func(t *testing.T) {
 		h.anonymous().get(at).is(http.StatusOK).says("h1", "No more mail when somebody waits for you?").has(1, "form[action='"+at+"']")
 		if got := h.text(wanted); got != "true true" {
@@ -86,7 +87,7 @@ func TestALinkOfAMailEndsOthersLikeItByItsButtonAlone(t *testing.T) {
 	})
 	t.Run("done again, and of the other kind", func(t *testing.T) {
 		ines.post(at).is(http.StatusOK).says("h1", "No more of that mail")
-		weekly := path.StopMail(h.server.stops.Token("noor-basri", mail.Weekly))
+		weekly := path.StopMail(h.server.stops.Token("noor-basri", mail.Weekly)) // of a mail that a version before sent
 		ines.get(weekly).says("h1", "on Mondays")
 		ines.post(weekly).is(http.StatusOK)
 		if got := h.text(wanted); got != "false false" {
@@ -105,6 +106,20 @@ func TestALinkOfAMailEndsOthersLikeItByItsButtonAlone(t *testing.T) {
 			h.anonymous().post(path.StopMail(wrong)).is(http.StatusNotFound)
 		}
 		h.anonymous().post(path.StopMail(h.server.stops.Token("somebody-else", mail.AtOnce))).is(http.StatusNotFound)
+	})
+	t.Run("after another id, which is somebody else's now", func(t *testing.T) {
+		h.exec(`update account set mail_at_once = true`)
+		h.exec(`update person set id = 'noor' where id = 'noor-basri'`)
+		h.exec(`update person set id = 'noor-basri' where id = 'ines-calder'`)
+		h.anonymous().post(at).is(http.StatusOK)
+		if got := h.text(`select string_agg(person_id, ' ') from account where not mail_at_once`); got != "noor" {
+			t.Errorf("it ended the mails of %s", got)
+		}
+		h.exec(`update person set id = 'ines-calder' where id = 'noor-basri'`)
+		h.exec(`update person set id = 'noor-basri' where id = 'noor'`)
+		h.exec(`update person set id = log_key, name = 'Somebody who has left', erased_at = now(), deactivated_at = now() where id = 'noor-basri'`)
+		h.exec(`delete from account where person_id = $1`, key)
+		h.anonymous().post(at).is(http.StatusNotFound)
 	})
 	t.Run("the database is gone", func(t *testing.T) {
 		h.later(2 * time.Minute)

@@ -110,6 +110,9 @@ func prepared(ctx context.Context, tx pgx.Tx, now time.Time, id string) (l Lette
 		return l, []string{id}, why, err
 	}
 	l.Email = l.Viewer.Person.Email
+	if l.Key, err = core.Value[string](ctx, tx, `select log_key from person where id = $1`, person); err != nil {
+		return l, nil, "", err
+	}
 	if why, err = unwanted(ctx, tx, now, l, all[at]); err != nil || why != "" {
 		return l, []string{id}, why, err
 	}

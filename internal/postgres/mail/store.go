@@ -30,6 +30,7 @@ func New(pool core.Conn) *Store { return &Store{pool: pool} }
 type Letter struct {
 	ID     string
 	Viewer doordb.Viewer // to whom, at whose Skein
+	Key    string        // by which the log names them: it never changes
 	Email  string
 	Tries  int // how often it was tried in vain
 	Notice *homedb.Notice

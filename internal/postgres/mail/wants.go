@@ -40,6 +40,19 @@ func (db *Store) SetWants(ctx context.Context, by skein.By, atOnce, weekly bool)
 	return db.want(ctx, by, "settings", func(w *Wants) { w.AtOnce, w.Weekly = atOnce, weekly })
 }
 
+// Whose is who has a key now, or had it before they became one with somebody else; an id is that of whoever has it. Links
+// of mails say a key, and an id where they were sent by a version before.
+func (db *Store) Whose(ctx context.Context, key string) (skein.PersonID, error) {
+	person, err := core.Value[skein.PersonID](ctx, db.pool, `
+		select id from person where log_key = $1
+		union all
+		select person_id from person_alias where log_key = $1
+		union all
+		select id from person where id = $1
+		limit 1`, key)
+	return person, core.Translate(err)
+}
+
 // Stop ends mails of a kind, as by said with a link of one of them.
 func (db *Store) Stop(ctx context.Context, by skein.By, weekly bool) error {
 	return db.want(ctx, by, "mail", func(w *Wants) {
