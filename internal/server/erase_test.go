@@ -50,7 +50,7 @@ func TestSomebodyAsksToBeErased(t *testing.T) {
 	if gone.said("main") != never.said("main") {
 		t.Errorf("others are told of whom there was: %q, %q", gone.said("main"), never.said("main"))
 	}
-	owen.get(path.Person(key)).is(http.StatusOK).says("h1", "Somebody who has left")
+	owen.get(path.Person(key)).is(http.StatusOK).says("h1", "Somebody who has left").says("#skills", "Nothing is said here of what they can do.").lacks("main", "say so below")
 	owen.get(path.AdminPerson(key)).is(http.StatusOK).says("main", "They were erased today").has(0, "main form")
 	owen.get(path.AdminPeople+"?show=left").lacks("main", "Somebody who has left")
 	owen.get(path.AdminAudit+"?action=person.erase").says("main", "erased")

@@ -81,7 +81,7 @@ type last struct {
 	ended bool         // somebody else ended it before this request did
 	// device is the browser's row; empty where nobody showed in it all that it takes to sign in.
 	device string
-	owner doordb.Owner // kept with it when it is next saved
+	owner  doordb.Owner // kept with it when it is next saved
 }
 
 func lastOf(ctx context.Context) *last {
