@@ -37,6 +37,7 @@ func TestMigrationsGoUpDownUp(t *testing.T) {
 	}
 }
 
+// Each step is taken back to exactly what was there before it, and made again.
 func TestEachStepHasItsWayBack(t *testing.T) {
 	t.Parallel()
 	ctx := context.Background()
@@ -45,22 +46,25 @@ func TestEachStepHasItsWayBack(t *testing.T) {
 	if err := postgres.MigrateUp(ctx, url); err != nil {
 		t.Fatal(err)
 	}
-	before := schema(t, pool)
-	status := migrateStatus(t, pool)
-	for n := 1; n <= len(status.Steps); n++ {
-		if err := postgres.MigrateDown(ctx, url, n); err != nil {
-			t.Fatalf("%d down: %v", n, err)
+	steps := migrateStatus(t, pool).Steps
+	schemas := make([][]string, len(steps)+1)
+	schemas[len(steps)] = schema(t, pool)
+	for n := len(steps); n > 0; n-- {
+		if err := postgres.MigrateDown(ctx, url, 1); err != nil {
+			t.Fatalf("%s down: %v", steps[n-1].Name, err)
 		}
-		left := migrateStatus(t, pool)
-		if left.Current() || left.Dirty {
-			t.Fatalf("after %d down: %+v", n, left)
+		schemas[n-1] = schema(t, pool)
+	}
+	for n, step := range steps {
+		if diff := cmp.Diff(schemas[n], schema(t, pool)); diff != "" {
+			t.Fatalf("before %s, on the way up (-down +up):\n%s", step.Name, diff)
 		}
-		if err := postgres.MigrateUp(ctx, url); err != nil {
-			t.Fatalf("%d down, then up: %v", n, err)
+		if err := postgres.StepUp(ctx, pool); err != nil {
+			t.Fatalf("%s up: %v", step.Name, err)
 		}
-		if diff := cmp.Diff(before, schema(t, pool)); diff != "" {
-			t.Fatalf("%d down, then up (-want +got):\n%s", n, diff)
-		}
+	}
+	if diff := cmp.Diff(schemas[len(steps)], schema(t, pool)); diff != "" {
+		t.Fatalf("all down, then up (-want +got):\n%s", diff)
 	}
 }
 

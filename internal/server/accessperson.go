@@ -5,7 +5,6 @@ import (
 	"net/http"
 	"strings"
 
-	keepdb "skein/internal/postgres/keep"
 	"skein/internal/skein"
 	"skein/internal/view"
 	"skein/internal/words"
@@ -44,7 +43,6 @@ func (s *server) renderPersonAccess(w http.ResponseWriter, r *http.Request, stat
 	}
 	f := s.frame(r, found.Name, path.AdminPeople)
 	p := view.PersonAccess(v, found, holds)
-	view.TellErasure(v, &p, keepdb.Erasure{Asked: found.ErasureAsked, Erased: found.ErasedAt})
 	if with != nil {
 		with(&p)
 	}

@@ -48,11 +48,10 @@ func (s *server) erasing(r *http.Request) (page.Erasing, error) {
 	if err != nil {
 		return page.Erasing{}, err
 	}
-	asked, err := s.db.Keep.Erasure(r.Context(), person)
-	if err == nil && asked.Erased != nil {
-		err = skein.ErrNotFound
+	if found.ErasedAt != nil {
+		return page.Erasing{}, skein.ErrNotFound
 	}
-	return view.ErasePerson(v, view.PersonAccess(v, found, holds), asked), err
+	return view.ErasePerson(v, found, holds), nil
 }
 
 // erasePerson closes the door, passes on what they hold, and leaves nothing of them but a key. What stops on the way

@@ -52,6 +52,7 @@ func PersonAccess(v Viewer, found doordb.PersonAccess, holds []leaddb.Hold) page
 	if p.Email == "" {
 		p.TypedEmail, p.ReadEmail = found.OwnEmail, cmp.Or(found.OwnEmail, doordb.NoEmail)
 	}
+	tellErasure(v, &p, found)
 	return p
 }
 
