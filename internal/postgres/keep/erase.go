@@ -37,7 +37,7 @@ func (db *Store) Erase(ctx context.Context, by skein.By, person skein.PersonID) 
 // erasing is who goes.
 type erasing struct {
 	Key         string
-	Names       []string // theirs, and what they were called where they were there twice
+	Names       []string // theirs, those of before, and what they were called where they were there twice
 	Deactivated *time.Time
 	Erased      *time.Time
 	Asked       *time.Time
@@ -127,7 +127,7 @@ func whom(ctx context.Context, tx pgx.Tx, person skein.PersonID) (erasing, error
 				union
 				select merged.details ->> 'called'
 				from audit_told merged
-				where merged.action = 'person.merge' and merged.noun_id = person.id and merged.details ->> 'called' <> ''
+				where merged.action in ('person.merge', 'person.update') and merged.noun_id = person.id and merged.details ->> 'called' <> ''
 			) as names
 		from person
 		where person.id = $1`, person)

@@ -284,6 +284,8 @@ func TestNamesGoWhole(t *testing.T) {
 			(now(), 'ben', 'person.merge', 'person', 'ada', '{"was": "ada-2", "called": "Nan (Nan)"}'),
 			(now(), 'ben', 'project.cancel', 'project', 'done', '{"reason": "An \"Ann\" Reed Jr. left."}'),
 			(now(), 'ben', 'project.cancel', 'project', 'done', '{"reason": "So did Nan (Nan), they say."}'),
+			(now(), 'ben', 'person.update', 'person', 'ada', '{"changed": ["name"], "called": "Annabel Was"}'),
+			(now(), 'ben', 'project.cancel', 'project', 'done', '{"reason": "Annabel Was was it."}'),
 			(now(), 'ben', 'project.cancel', 'project', 'done', '{"reason": "Not Nan alone."}')`,
 		`insert into notice (person_id, kind, about, says, made_at) values ('ben', 'asked', 'x', 'An "Ann" Reed Jr. asks. Dan An "Ann" Reed Jr.son answers.', now())`,
 		`insert into claim (window_id, project_id, phase_id, person_id, state, why, drafted_at, changed_at, assessment)

@@ -15,8 +15,9 @@ import (
 // themself.
 func (db *Store) MendPerson(ctx context.Context, by skein.By, id skein.PersonID, change func(*skein.Person) error) error {
 	return core.Write(ctx, db.pool, by, func(tx pgx.Tx) ([]skein.Event, error) {
-		var after skein.Person
+		was, after := "", skein.Person{}
 		changed, err := changePerson(ctx, tx, by, id, func(p *skein.Person) error {
+			was = p.Name
 			err := change(p)
 			after = *p
 			return err
@@ -27,9 +28,7 @@ func (db *Store) MendPerson(ctx context.Context, by skein.By, id skein.PersonID,
 		if by.Person != id {
 			err = core.Tell(ctx, tx, by, mended(by, after, changed))
 		}
-		return []skein.Event{{
-			Action: "person.update", Noun: "person", NounID: string(id), Details: map[string]any{"changed": changed},
-		}}, err
+		return []skein.Event{updated(id, changed, was)}, err
 	})
 }
 

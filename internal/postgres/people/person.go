@@ -37,15 +37,26 @@ func (db *Store) Person(ctx context.Context, id skein.PersonID) (skein.Person, e
 // UpdatePerson changes one person by the caller's rule and notes which fields it changed.
 func (db *Store) UpdatePerson(ctx context.Context, by skein.By, id skein.PersonID, change func(*skein.Person) error) error {
 	return core.Write(ctx, db.pool, by, func(tx pgx.Tx) ([]skein.Event, error) {
-		changed, err := changePerson(ctx, tx, by, id, change)
+		was := ""
+		changed, err := changePerson(ctx, tx, by, id, func(p *skein.Person) error {
+			was = p.Name
+			return change(p)
+		})
 		if err != nil || len(changed) == 0 {
 			return nil, err
 		}
-		return []skein.Event{{
-			Action: "person.update", Noun: "person", NounID: string(id),
-			Details: map[string]any{"changed": changed},
-		}}, nil
+		return []skein.Event{updated(id, changed, was)}, nil
 	})
+}
+
+// updated is that fields of somebody were changed. Their name of before is noted beside it: an erasure looks for it in what
+// others said, and takes it away too.
+func updated(id skein.PersonID, changed []string, was string) skein.Event {
+	details := map[string]any{"changed": changed}
+	if slices.Contains(changed, "name") {
+		details["called"] = was
+	}
+	return skein.Event{Action: "person.update", Noun: "person", NounID: string(id), Details: details}
 }
 
 // changePerson is UpdatePerson inside a transaction. It returns the names of the changed fields.

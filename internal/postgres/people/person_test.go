@@ -94,3 +94,21 @@ func TestLeaveIsOnesOwn(t *testing.T) {
 	pgtest.Same(t, "audit", pgtest.Texts(t, pool, `select action from audit_event order by id`),
 		"absence.add", "absence.update", "absence.remove")
 }
+
+// What somebody was called stays beside the log, where an erasure finds it.
+func TestANewNameNotesTheOneOfBefore(t *testing.T) {
+	t.Parallel()
+	db, pool := pgtest.People(t)
+	ctx := context.Background()
+	name := func(to string) func(*skein.Person) error {
+		return func(p *skein.Person) error { p.Name = to; return nil }
+	}
+	if err := db.People.UpdatePerson(ctx, pgtest.By("ada"), "ada", name("Ada Reedlight")); err != nil {
+		t.Fatal(err)
+	}
+	if err := db.People.MendPerson(ctx, pgtest.By("ben"), "ada", name("Ada Reedlight-Moss")); err != nil {
+		t.Fatal(err)
+	}
+	pgtest.Same(t, "called", pgtest.Texts(t, pool, `select details ->> 'called' from audit_content order by event_id`), "Ada Reed", "Ada Reedlight")
+	pgtest.Same(t, "in the chain", pgtest.Texts(t, pool, `select distinct details::text from audit_event`), `{"changed": ["name"]}`)
+}
