@@ -166,3 +166,29 @@ func TestATokenOfBeforeTheSecondStepOpensNothing(t *testing.T) {
 	h.exec(`delete from sessions`) // ended elsewhere
 	b.get(path.Vision).is(http.StatusSeeOther)
 }
+
+// Two administrators who demand it at once demand it once.
+func TestTwoDemandAtOnce(t *testing.T) {
+	t.Parallel()
+	h, one, _, _ := keyed(t, administrator)
+	ines := h.person("Ines Calder", administrator)
+	h.password(ines, secret)
+	two := h.as(ines)
+	two.adds("Hers")
+	done := make(chan int, 2)
+	for _, b := range []*browser{one, two} {
+		go func() {
+			done <- b.post(path.SetDemand, "second", "on", component.VersionName, "off").Response.StatusCode
+		}()
+	}
+	for range 2 {
+		if got := <-done; got != http.StatusSeeOther {
+			t.Errorf("%d", got)
+		}
+	}
+	if n := h.told("organisation.second_step"); n != 1 || h.text(`select second_step::text from sign_in_rule`) != "true" {
+		t.Errorf("told %d times", n)
+	}
+	one.get(path.Admin).is(http.StatusOK)
+	two.get(path.Admin).is(http.StatusOK)
+}
