@@ -98,7 +98,7 @@ type Term struct {
 	OfferedAt  time.Time
 	AnswerBy   time.Time
 	AnsweredAt time.Time
-	NeedsBy    time.Time
+	NeedsBy    time.Time // accepted: until when they say what they make of less or no; zero while another's answer is awaited, or nothing is open
 	LiveAt     time.Time
 	LeaveSeen  Date // the last day of the leave by which Skein has seen to the lead
 	EndedAt    time.Time

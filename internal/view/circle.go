@@ -79,9 +79,9 @@ func (x circleView) stewardWords() string {
 	case len(names) == 0:
 		return "It has no steward."
 	case of != x.c.ID:
-		return words.List(names) + oneOrMore(names, ", steward of ", ", stewards of ") + x.name(of) + ", looks after it."
+		return words.List(names) + ", " + words.Plural(len(names), "steward") + " of " + x.name(of) + ", looks after it."
 	}
-	return oneOrMore(names, "Its steward is ", "Its stewards are ") + words.List(names) + "."
+	return itsStewards(len(names)) + words.List(names) + "."
 }
 
 // name is the name of a circle above.

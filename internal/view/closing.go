@@ -14,7 +14,7 @@ func Closing(v Viewer, found doordb.PersonAccess, holds []leaddb.Hold) page.Clos
 	first := words.FirstName(found.Name)
 	c := page.Closing{ID: string(found.ID), Name: found.Name, Statement: first + " holds nothing that would need somebody else."}
 	if n := len(holds); n > 0 {
-		c.Statement = words.UpperFirst(words.Count(n, "thing", "things")) + " that " + first + " holds " + goOn(n) + " to others."
+		c.Statement = words.UpperFirst(words.Count(n, "thing", "things")) + " that " + first + " holds " + words.Verb(n, "go on") + " to others."
 	}
 	for _, h := range holds {
 		c.Holds = append(c.Holds, page.ClosingRow{AccessHolding: held(v, h), Goes: closingGoes[h.Kind]})
@@ -27,13 +27,6 @@ func Closing(v Viewer, found doordb.PersonAccess, holds []leaddb.Hold) page.Clos
 		c.Says = append(c.Says, "The link that "+first+" has stops working.")
 	}
 	return c
-}
-
-func goOn(n int) string {
-	if n == 1 {
-		return "goes on"
-	}
-	return "go on"
 }
 
 // held says one thing that somebody holds.

@@ -32,14 +32,7 @@ func (x mapView) title() string {
 	case sum.open == sum.all():
 		return "None of the " + words.Spell(sum.all()) + in + " has anybody in front"
 	}
-	return words.UpperFirst(words.Spell(sum.open)) + " of " + words.Spell(sum.all()) + in + hasOrHave(sum.open) + "nobody in front"
-}
-
-func hasOrHave(n int) string {
-	if n == 1 {
-		return " has "
-	}
-	return " have "
+	return words.UpperFirst(words.Spell(sum.open)) + " of " + words.Spell(sum.all()) + in + " " + words.Verb(sum.open, "have") + " nobody in front"
 }
 
 // openWords says of the whole organisation how many have nobody in front, and where most of them are.
@@ -53,7 +46,7 @@ func (x mapView) openWords() string {
 	case sum.open == 0:
 		return "Each has somebody in front."
 	}
-	says := words.UpperFirst(words.Spell(sum.open)) + hasOrHave(sum.open) + "nobody in front."
+	says := words.UpperFirst(words.Spell(sum.open)) + " " + words.Verb(sum.open, "have") + " nobody in front."
 	var most gameboarddb.MapCircle
 	alone := false
 	for _, c := range x.m.Circles {

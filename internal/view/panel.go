@@ -95,7 +95,7 @@ func (x projectView) comingPanel(t *leaddb.TermRow) page.ProjectPanel {
 			State: "Yours, once nothing you need is open.",
 			Bars:  []string{words.UpperFirst(words.Count(x.openNeeds(), "thing is", "things are")) + " still open, under “You get”. You start when each is granted, or when you say you can do with less, or without."},
 			Ways:  x.startWays(t),
-			Fine:  []string{startNote(x.clock, t.StartsOn, x.decideBy(t))},
+			Fine:  []string{startNote(x.clock, t.StartsOn, t.NeedsBy)},
 		}
 	case t.State == skein.TermOffered:
 		return x.joinable(page.ProjectPanel{

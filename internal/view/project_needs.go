@@ -80,9 +80,9 @@ func needSays(n leaddb.NeedShown, currency string, clock words.Clock, lead strin
 	case n.Answer == skein.NeedCounted:
 		says = "Nobody answered in time, so it counts as granted"
 	case n.WaivedBy != "" && n.Taken:
-		says = lead + takes(lead) + lessWords(n.Need, currency)
+		says = lead + " " + words.Verb(number(lead), "take") + " " + lessWords(n.Need, currency)
 	case n.WaivedBy != "":
-		says = lead + does(lead) + "without it"
+		says = lead + " " + words.Verb(number(lead), "do") + " without it"
 	case n.Answer == skein.NeedLess:
 		return "Less.", words.EndSentence(words.Name(n.AnsweredByName)+" has "+lessWords(n.Need, currency)+" for it") + because(n.Reason)
 	case n.Answer == skein.NeedNo:
@@ -99,18 +99,12 @@ func needSays(n leaddb.NeedShown, currency string, clock words.Clock, lead strin
 	return "", says
 }
 
-func takes(who string) string {
+// number is how many a verb takes somebody for: "you" as it takes many.
+func number(who string) int {
 	if who == "you" {
-		return " take "
+		return 2
 	}
-	return " takes "
-}
-
-func does(who string) string {
-	if who == "you" {
-		return " do "
-	}
-	return " does "
+	return 1
 }
 
 func because(reason string) string {

@@ -194,7 +194,7 @@ func (x result) chosen(d *page.ResultData) {
 	case state == skein.TermAccepted:
 		d.Title = "You said yes to " + words.Name(x.Title)
 		d.Acts = []component.Button{x.look(), {Label: "Not after all", Kind: component.Plain, Action: path.DeclineClaim(claim)}}
-		d.ActNote = startNote(x.clock, x.Term.StartsOn, x.decideBy())
+		d.ActNote = startNote(x.clock, x.Term.StartsOn, x.Term.NeedsBy)
 		d.IfHead = "What you get"
 	case state.Holds():
 		d.Title = "You lead " + words.Name(x.Title)

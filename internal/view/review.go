@@ -192,7 +192,7 @@ func openWords(n int) string {
 func whyWaiting(w gameboarddb.Waiting) string {
 	switch {
 	case w.Invited > 0 && w.SaidNo == w.Invited:
-		return fmt.Sprintf("%s asked, and all said no", words.Spell(w.Invited)+" "+were(w.Invited))
+		return fmt.Sprintf("%s asked, and all said no", words.Spell(w.Invited)+" "+words.Verb(w.Invited, "were"))
 	case len(w.NeedsOpen) > 0:
 		return words.List(w.NeedsOpen) + " not granted"
 	case w.Invited > 0:
@@ -201,13 +201,6 @@ func whyWaiting(w gameboarddb.Waiting) string {
 		return "nobody claimed it"
 	}
 	return "claims are still open"
-}
-
-func were(n int) string {
-	if n == 1 {
-		return "was"
-	}
-	return "were"
 }
 
 // reviewSpread says whether leadership spreads, each with the figure of three months before.

@@ -111,7 +111,7 @@ func notLed(s homedb.Stewarded) *page.HomeRow {
 		return nil
 	}
 	row := page.HomeRow{ID: "not-led", Said: page.Said{
-		Before: words.UpperFirst(words.Number(s.Never)) + " of " + words.Number(s.People) + oneOf(s.Never, " has", " have") + " not led yet.",
+		Before: words.UpperFirst(words.Number(s.Never)) + " of " + words.Number(s.People) + " " + words.Verb(s.Never, "have") + " not led yet.",
 	}}
 	for _, l := range s.Leads {
 		if l.LeadName != "" || l.Chosen != "" || !l.Takes {
@@ -126,11 +126,4 @@ func notLed(s homedb.Stewarded) *page.HomeRow {
 		break
 	}
 	return &row
-}
-
-func oneOf(n int, one, many string) string {
-	if n == 1 {
-		return one
-	}
-	return many
 }

@@ -117,9 +117,9 @@ func whyTheirs(a match.Assessment, n match.Names) string {
 	}
 	switch {
 	case len(givers) > 0 && level >= 4:
-		return words.Few(givers) + oneOrMore(givers, " comes", " come") + " to you for " + skill + "."
+		return words.Few(givers) + " " + words.Verb(len(givers), "come") + " to you for " + skill + "."
 	case len(givers) > 0:
-		return words.Few(givers) + oneOrMore(givers, " has", " have") + " seen your " + skill + "."
+		return words.Few(givers) + " " + words.Verb(len(givers), "have") + " seen your " + skill + "."
 	case work:
 		return "Work of yours speaks for " + skill + "."
 	case certificate:

@@ -153,7 +153,7 @@ var noticeSince = `case notice.kind
     )
     when 'standin' then (
         select case stand_in.state when 'asked' then '' when 'standing' then 'yes' when 'declined' then 'no' when 'lapsed' then 'late' else 'settled' end
-        from stand_in where notice.code = 'asked' and notice.about = 'standin:' || stand_in.id::text and stand_in.project_id = notice.project_id
+        from stand_in where notice.code = 'asked' and stand_in.id = notice.of_id
     )
     when 'team' then (
         select 'settled'

@@ -52,10 +52,7 @@ with waiting as (
     union all
     -- what the lead they said yes to gets, answered with less or no: they say what they make of it
     select case need.answer when 'less' then 'less' else 'short' end, need.id::text, need.project_id, need.answered_by, need.what,
-        case when not exists (
-            select from need
-            where need.project_id = term.project_id and ` + core.NeedAsked + ` and (need.claim_id is null or need.claim_id = term.claim_id)
-        ) then term.needs_by end
+        term.needs_by
     from term
     join need on need.project_id = term.project_id and (need.claim_id is null or need.claim_id = term.claim_id)
     where term.person_id = @me and term.role = 'primary' and term.state = 'accepted'
