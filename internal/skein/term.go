@@ -255,7 +255,7 @@ func (s TermState) words() string {
 	case s == TermDeclined:
 		return "you said not this time."
 	case s == TermLapsed:
-		return "the time to answer ran out, and the next was asked."
+		return "the time to answer ran out."
 	case s == TermVoid:
 		return "nothing came of it."
 	case s.Holds():

@@ -68,7 +68,7 @@ func heldSays(v Viewer, h leaddb.Hold) string {
 	case leaddb.HoldsMember:
 		return "Is in its team."
 	case leaddb.HoldsNeed:
-		return "Is asked for something that its lead needs: " + words.EndSentence(words.Name(h.About))
+		return "Is asked for something that its lead needs: " + words.EndSentence(words.Name(needWords(h.Need, v.Org.Currency)))
 	case leaddb.HoldsProject:
 		return "Proposed it, and looks after it while nobody leads it."
 	case leaddb.HoldsCircle:
@@ -86,7 +86,7 @@ var closingGoes = map[leaddb.HoldKind]string{
 	leaddb.HoldsCoLead:   "The place ends. Its lead goes on.",
 	leaddb.HoldsShadow:   "The place is free for somebody else.",
 	leaddb.HoldsMember:   "The place in the team ends.",
-	leaddb.HoldsNeed:     "The next who may answer is asked: a steward, or an executive.",
+	leaddb.HoldsNeed:     "The next who may answer is asked, where there is one: a steward, or an executive.",
 	leaddb.HoldsProject:  "The nearest steward looks after it, or an executive where there is none.",
 	leaddb.HoldsCircle:   "The role counts for nothing while the door is closed. Give it to somebody else.",
 	leaddb.HoldsPriority: "An executive is to name somebody else.",

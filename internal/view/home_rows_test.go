@@ -65,14 +65,14 @@ func TestWhatOneLeadsAndWhatItLacks(t *testing.T) {
 	t.Parallel()
 	end := in(24 * 20)
 	d := Home(ines(), homedb.Home{Terms: []homedb.HeldTerm{
-		{Title: "A", State: skein.TermAccepted, Role: skein.Primary, NeedsBy: &end, Missing: []string{"a budget", "a room"}},
+		{Title: "A", State: skein.TermAccepted, Role: skein.Primary, NeedsBy: &end, Missing: []skein.Need{{What: "travel", Kind: skein.NeedBudget, Amount: ptr(1500.0)}, {What: "a room"}}},
 		{Title: "B", State: skein.TermLive, Role: skein.Primary, EndsOn: &end},
 		{Title: "C", State: skein.TermLive, Role: skein.Primary, Paused: true},
 		{Title: "D", State: skein.TermHandingOver, Role: skein.Primary},
 		{Title: "E", State: skein.TermLive, Role: skein.CoLead},
 	}}, nil, key)
 	for i, want := range []string{
-		"A, as soon as its needs are settled. What was answered waits for you until 31_May. Still open: a budget; a room.", "B, until 31_May. Everything it needs is settled.",
+		"A, as soon as its needs are settled. What was answered waits for you until 31_May. Still open: £1,500, travel; a room.", "B, until 31_May. Everything it needs is settled.",
 		"C. Its decisions pause; you still answer for it.", "D. You hand it over; it stays yours until it is taken.", "E. You are its co-lead.",
 	} {
 		row := d.Leads[i]

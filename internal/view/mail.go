@@ -22,7 +22,7 @@ func NoticeMail(v Viewer, n homedb.Notice, lead *maildb.Lead) page.Mail {
 	clock := v.Clock()
 	bare := n
 	bare.By, bare.Since = time.Time{}, "told" // the act says by when
-	says, link := NoticeSays(bare, clock)
+	says, link := NoticeSays(bare, clock, v.Org.Currency)
 	title := strings.TrimSuffix(says, ".")
 	m := page.Mail{
 		Org: v.Org.Name, Subject: title, Title: title,
@@ -48,7 +48,7 @@ func NoticeMail(v Viewer, n homedb.Notice, lead *maildb.Lead) page.Mail {
 		m.Beside = &page.MailLink{Label: "What it is about", URL: project}
 	}
 	for _, get := range lead.Gets {
-		m.Gets = append(m.Gets, page.MailGet{What: words.UpperFirst(get.What), Says: getSays(get, clock)})
+		m.Gets = append(m.Gets, page.MailGet{What: words.UpperFirst(needWords(get.Need, v.Org.Currency)), Says: getSays(get, clock, v.Org.Currency)})
 	}
 	return m
 }
@@ -64,12 +64,20 @@ func actOf(n homedb.Notice) string {
 	return "Answer"
 }
 
-func getSays(g maildb.Get, clock words.Clock) string {
+func getSays(g maildb.Get, clock words.Clock, currency string) string {
 	switch {
 	case g.Granted && g.By != "":
 		return words.Name(g.By) + " granted it"
 	case g.Granted:
 		return "granted"
+	case g.Need.Answer == skein.NeedLess && g.Need.Less > 0:
+		return "less: there is " + lessWords(g.Need, currency)
+	case g.Need.Answer == skein.NeedLess:
+		return "less than was asked for"
+	case g.Need.Answer == skein.NeedNo:
+		return "answered with no"
+	case g.Need.Answer == skein.NeedNobody:
+		return "nobody is left to ask"
 	case g.By == "" || g.AnswerBy.IsZero():
 		return "still open"
 	}
@@ -120,8 +128,8 @@ func WeekMail(v Viewer, w maildb.Week, could []board.Suggestion) page.Mail {
 		}
 	}
 	for _, part := range []page.MailPart{
-		{Head: "What became of your claims", Rows: movedRows(claims, v.Clock())},
-		{Head: "What moved", Rows: movedRows(moved, v.Clock())},
+		{Head: "What became of your claims", Rows: movedRows(claims, v)},
+		{Head: "What moved", Rows: movedRows(moved, v)},
 		{Head: "Could be yours", Rows: couldRows(v, w, could)},
 	} {
 		if len(part.Rows) > 0 {
@@ -161,11 +169,11 @@ func birdLetter(b component.BirdState) string {
 }
 
 // movedRows are notices project by project, in the order in which each was first told of.
-func movedRows(notices []homedb.Notice, clock words.Clock) []page.MailRow {
+func movedRows(notices []homedb.Notice, v Viewer) []page.MailRow {
 	var rows []page.MailRow
 	at := map[skein.ProjectID]int{}
 	for _, n := range notices {
-		says, link := NoticeSays(n, clock)
+		says, link := NoticeSays(n, v.Clock(), v.Org.Currency)
 		if since := sinceWords[n.Since]; since != "" {
 			says += " " + since
 		}

@@ -73,7 +73,7 @@ func (x projectView) acceptedClaim() skein.ClaimID {
 func startNote(clock words.Clock, starts skein.Date, decide time.Time) string {
 	switch {
 	case !decide.IsZero():
-		return "Nobody else’s answer is awaited. Some of what you need was answered with less or no: say by " + clock.Moment(decide) + ", for each, whether you take it or do without; after that the next person is asked."
+		return "Nobody else’s answer is awaited. Some of what you need was answered with less or no: say by " + clock.Moment(decide) + ", for each, whether you take it or do without; after that it does not wait for you any more, and the next person is asked, where there is one."
 	case !starts.IsZero():
 		return "You begin on " + clock.Date(starts) + ", or when what is open is settled, where that is later."
 	}

@@ -107,7 +107,7 @@ func (x result) unclaimed(d *page.ResultData) {
 // waiting is between the close and the moment when everybody is told.
 func (x result) waiting(d *page.ResultData) {
 	d.Title = "Claims for " + words.Name(x.Title) + " have closed"
-	d.Says = "Somebody who has no part in it looks at the pick; when they stay silent, the next is asked. Then everybody hears at once."
+	d.Says = "Somebody who has no part in it looks at the pick; when they stay silent, the next is asked, where there is one. Then everybody hears at once."
 	d.Acts = []component.Button{x.look()}
 	if x.Mine != nil && x.Window.ToldAt.IsZero() {
 		d.ActNote = awayNote(x.LeadHead, x.away(x.Mine.Leaves))
@@ -189,7 +189,7 @@ func (x result) chosen(d *page.ResultData) {
 			{Label: "Accept", Action: path.AcceptClaim(claim)},
 			{Label: "Not this time", Kind: component.Plain, Action: path.DeclineClaim(claim)},
 		}
-		d.ActNote = "Answer by " + x.clock.Moment(x.Term.AnswerBy) + ". Not this time needs no reason; the next person, if there is one, is asked at once."
+		d.ActNote = "Answer by " + x.clock.Moment(x.Term.AnswerBy) + ". Not this time needs no reason; the next person, where there is one, is asked at once."
 		d.IfHead = "If you accept"
 	case state == skein.TermAccepted:
 		d.Title = "You said yes to " + words.Name(x.Title)
@@ -211,7 +211,7 @@ func (x result) chosen(d *page.ResultData) {
 	if d.IfHead != "" {
 		d.If, d.Needs = x.needs()
 		if !state.Holds() && slices.ContainsFunc(d.Needs, func(n component.Pair) bool { return n.Strong != "" }) {
-			d.NeedsNote = "You start when each need is granted, or when you say you can do with less, or without. Nobody’s silence takes the lead from you: hours count as granted after five working days, and for all else the next who could grant it is asked."
+			d.NeedsNote = "You start when each need is granted, or when you say you can do with less, or without. Nobody’s silence takes the lead from you: hours count as granted after five working days, and for all else the next who could grant it is asked, where there is one."
 		}
 	}
 }

@@ -28,7 +28,7 @@ func Review(v Viewer, q gameboarddb.Quarter, move string) page.ReviewData {
 	if q.Waiting != nil {
 		d.Waiting = &page.ReviewWaiting{
 			Title: q.Waiting.Title, URL: path.Project(string(q.Waiting.Project)),
-			Words: ", " + waited(v.Now.Sub(q.Waiting.Since)) + ": " + whyWaiting(*q.Waiting) + ".",
+			Words: ", " + waited(v.Now.Sub(q.Waiting.Since)) + ": " + whyWaiting(*q.Waiting, v.Org.Currency) + ".",
 		}
 	}
 	for _, seconds := range q.SinceTick {
@@ -189,12 +189,12 @@ func openWords(n int) string {
 	return words.Spell(n) + " open " + words.Plural(n, "lead")
 }
 
-func whyWaiting(w gameboarddb.Waiting) string {
+func whyWaiting(w gameboarddb.Waiting, currency string) string {
 	switch {
 	case w.Invited > 0 && w.SaidNo == w.Invited:
 		return fmt.Sprintf("%s asked, and all said no", words.Spell(w.Invited)+" "+words.Verb(w.Invited, "were"))
 	case len(w.NeedsOpen) > 0:
-		return words.List(w.NeedsOpen) + " not granted"
+		return words.List(needsWords(w.NeedsOpen, currency)) + " not granted"
 	case w.Invited > 0:
 		return "people have been invited"
 	case w.EverClosed:

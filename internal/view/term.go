@@ -21,9 +21,6 @@ func (t homeTeller) term(h homedb.HeldTerm) page.HomeRow {
 	if h.EndsOn != nil {
 		row.Said.After = ", " + t.clock.Until(*h.EndsOn) + "."
 	}
-	if h.For != "" {
-		return t.standsIn(h, row)
-	}
 	var notes []string
 	switch {
 	case h.StartsOn != nil:
@@ -50,22 +47,10 @@ func (t homeTeller) term(h homedb.HeldTerm) page.HomeRow {
 	}
 	look := component.Button{Label: "Look", Kind: component.Plain, URL: project, About: h.Title}
 	if len(h.Missing) > 0 {
-		notes = append(notes, "Still open: "+strings.Join(words.Names(h.Missing), "; ")+".")
+		notes = append(notes, "Still open: "+strings.Join(words.Names(needsWords(h.Missing, t.currency)), "; ")+".")
 		look = component.Button{Label: "See what is open", Kind: component.Outlined, URL: project + "#needs", About: h.Title}
 	}
 	row.Note, row.Acts = strings.Join(notes, " "), []component.Button{look}
-	return row
-}
-
-// standsIn says in what the viewer stands in for somebody.
-func (t homeTeller) standsIn(h homedb.HeldTerm, row page.HomeRow) page.HomeRow {
-	row.ID = "standin-" + h.ID
-	if h.From != nil {
-		row.Bird = component.Vacant
-		row.Said.After = ", from " + t.clock.Date(*h.From) + "."
-	}
-	row.Note = "Standing in for " + words.Name(h.For) + "."
-	row.Acts = []component.Button{{Label: "Look", Kind: component.Plain, URL: path.Project(string(h.Project)), About: h.Title}}
 	return row
 }
 

@@ -92,7 +92,7 @@ select` + projectColumns + `,
 	project.ended_at,
 	project.end_reason,
 	organisation.confirm_weighed as confirms,
-	coalesce((select owner.name from (` + ownerSQL("@today::date") + `) owner), '') as owner_name
+	coalesce((select owner.name from (` + OwnerSQL("@today::date") + `) owner), '') as owner_name
 from organisation
 join project on project.id = @project
 left join priority on priority.id = project.priority_id
