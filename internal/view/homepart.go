@@ -39,19 +39,14 @@ func (t homeTeller) parts(d *page.HomeData, parts []homedb.Part) {
 	}
 }
 
-// chosenSays says of somebody who accepted a lead, once everybody is told, that they have not begun.
-func chosenSays(name string) string {
-	return words.Name(name) + " was chosen, and begins when what the lead needs is settled"
-}
-
 // part says one of them: what it is now, and who is waited for.
 func (t homeTeller) part(p homedb.Part) page.HomeRow {
 	row := page.HomeRow{ID: string(p.Kind) + "-" + p.ID, Said: page.Said{Link: p.Title, URL: path.Project(p.ID), After: "."}}
 	row.Acts = []component.Button{{Label: "Look", Kind: component.Plain, URL: path.Project(p.ID), About: p.Title}}
 	now := "Nobody leads it yet."
 	switch {
-	case p.Chosen != "" && p.Who == "":
-		now = words.UpperFirst(chosenSays(p.Chosen)) + "."
+	case p.Coming != "" && p.Who == "":
+		now = comingSays(t.clock, p.Coming, p.ComingOn) + "."
 	case p.State == skein.Paused:
 		now = words.UpperFirst(p.State.Words()) + "."
 	case p.Leaving:

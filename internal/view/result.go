@@ -66,7 +66,7 @@ func Result(v Viewer, p leaddb.ResultPage, form ResultForm) (page.ResultData, er
 	case p.Pick == nil && p.Window.Claimed == 0 && (p.Window.State == skein.WindowPicked || p.Window.State == skein.WindowTaken):
 		x.unclaimed(&d)
 	case p.Pick == nil || p.Pick.Claim == "":
-		x.waiting(&d)
+		x.unkept(&d)
 	case p.Pick.Person == x.me:
 		x.chosen(&d)
 	default:
@@ -101,6 +101,18 @@ func (x result) undecided(d *page.ResultData) {
 // unclaimed is where a file said who leads, or is to lead: nothing was compared.
 func (x result) unclaimed(d *page.ResultData) {
 	d.Title, d.Says = "Nothing was decided here", "Who leads "+words.Name(x.Title)+" was decided outside Skein, without claims."
+	d.Acts = []component.Button{x.look()}
+}
+
+// unkept is where everybody was told, and no pick is kept: of a decision from before picks were, or one that was
+// not made here.
+func (x result) unkept(d *page.ResultData) {
+	d.Title = "How " + words.Name(x.Title) + " was decided is not kept"
+	n := x.Window.Claimed
+	d.Says = words.UpperFirst(words.Count(n, "person", "people")) + " claimed it. More is not kept here of how it was decided."
+	if x.LeadName != "" && x.LeadState.Holds() {
+		d.Says = words.Name(x.LeadName) + " leads it. " + d.Says
+	}
 	d.Acts = []component.Button{x.look()}
 }
 
@@ -203,7 +215,7 @@ func (x result) chosen(d *page.ResultData) {
 	default:
 		d.Title = "You led " + words.Name(x.Title)
 		if state == skein.TermDeclined || state == skein.TermLapsed {
-			d.Title = words.Name(x.Title) + " went to the next"
+			d.Title = words.Name(x.Title) + " does not wait for you any more"
 		}
 	}
 	x.decided(d)

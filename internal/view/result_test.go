@@ -44,7 +44,7 @@ func TestTheChosenAreAskedForTheirAnswer(t *testing.T) {
 	t.Parallel()
 	for state, want := range map[skein.TermState]string{
 		skein.TermOffered: "You were chosen for Leak Sensors", skein.TermAccepted: "You said yes to Leak Sensors",
-		skein.TermLive: "You lead Leak Sensors", skein.TermLapsed: "Leak Sensors went to the next", skein.TermEnded: "You led Leak Sensors",
+		skein.TermLive: "You lead Leak Sensors", skein.TermLapsed: "Leak Sensors does not wait for you any more", skein.TermEnded: "You led Leak Sensors",
 	} {
 		d, err := Result(ines(), decidedFor("ines", "Ines Calder", state), ResultForm{})
 		if err != nil {

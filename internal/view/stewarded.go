@@ -96,8 +96,8 @@ func (t homeTeller) stewardedLead(v Viewer, l homedb.StewardedLead) page.HomeTea
 		if l.State == skein.Paused {
 			line.Says += ", paused"
 		}
-	case l.Chosen != "":
-		line.Says, line.Open = chosenSays(l.Chosen), false
+	case l.ComingName != "":
+		line.Says, line.Open = comingSays(t.clock, l.ComingName, l.ComingOn), false
 	default:
 		line.Says = openSince(t.clock, l.WindowState, l.OpenedAt, l.ClosesAt)
 	}
@@ -114,7 +114,7 @@ func notLed(s homedb.Stewarded) *page.HomeRow {
 		Before: words.UpperFirst(words.Number(s.Never)) + " of " + words.Number(s.People) + " " + words.Verb(s.Never, "have") + " not led yet.",
 	}}
 	for _, l := range s.Leads {
-		if l.LeadName != "" || l.Chosen != "" || !l.Takes {
+		if l.LeadName != "" || l.ComingName != "" || !l.Takes {
 			continue
 		}
 		names := s.Names

@@ -47,6 +47,7 @@ type Quarter struct {
 	Priorities []PriorityRow
 	Guardrails []GuardrailRow
 	States     map[skein.ProjectState]int
+	Coming     int      // of those open, for how many somebody accepted the lead
 	Waiting    *Waiting // nil where nothing waits
 	Overdue    []OverdueNeed
 	Now        Spread
@@ -71,7 +72,7 @@ var waitingRow = `
 		join phase on phase.id = claim_window.phase_id and phase.ended_at is null
 		where claim_window.project_id = project.id
 	) first on true
-	where project.state = 'open'
+	where project.state = 'open' and not exists (select from ` + core.Coming("project.id") + ` coming where coming.starts_on is not null)
 	order by since, project.id
 	limit 1`
 
@@ -159,6 +160,8 @@ func (db *Store) Quarter(ctx context.Context, me skein.PersonID, now time.Time, 
 	core.Collect(batch, &q.Priorities, priorityRows, pgx.NamedArgs{"today": today})
 	core.Collect(batch, &q.Guardrails, guardrailRows, pgx.NamedArgs{"today": today})
 	core.CollectPairs(batch, q.States, `select state, count(*) from project group by state`)
+	batch.Queue(`select count(*) from project where state = 'open' and exists ` + core.Coming("project.id")).
+		QueryRow(func(row pgx.Row) error { return row.Scan(&q.Coming) })
 	core.CollectFirst(batch, &q.Waiting, waitingRow)
 	core.Collect(batch, &q.Overdue, overdueRows, pgx.NamedArgs{"me": me, "now": now, "today": today})
 	core.CollectOne(batch, &q.Now, spreadRow, today)
