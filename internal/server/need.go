@@ -140,7 +140,7 @@ func (s *server) arriveNeed(w http.ResponseWriter, r *http.Request, f *form) err
 		}
 		return l.SetArrived(viewer(r).By(), needOf(r), arrived)
 	})
-	return s.finish(w, r, err, toNeeds(r), map[bool]string{true: "It has arrived.", false: "It is said to be missing."}[arrived])
+	return s.finish(w, r, err, toNeeds(r), "It is noted.")
 }
 
 // showStart asks for the day on which an accepted lead shall begin.

@@ -30,7 +30,7 @@ func needsNotice(n homedb.Notice, currency string) (says, link string) {
 	case skein.CodePassed:
 		return "Whoever was asked for what " + words.Name(n.Title) + " gets did not answer, so " + words.Name(n.WhoName) + " is asked now" + colon(what), project + "#needs"
 	case skein.CodeMissing:
-		return words.Name(n.WhoName) + " says that something you promised has not arrived in " + words.Name(n.Title) + colon(what), project + "#needs"
+		return words.Name(n.WhoName) + " does not have what you promised for " + words.Name(n.Title) + colon(what), project + "#needs"
 	}
 	return words.Name(n.Title) + " asks you for what its lead needs" + colon(what), project + "#needs"
 }

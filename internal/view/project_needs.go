@@ -34,6 +34,7 @@ func (x projectView) needActs(need *page.ProjectNeed, shown leaddb.NeedShown) {
 	try := func(do func(*skein.Need) error) bool { tried := shown.Need; return do(&tried) == nil }
 	as := x.answering(shown)
 	lead, says := x.accepted(), LeadOf(x.p)
+	need.ArrivedSays, need.MissingSays = arrivalOf(shown).arrived, arrivalOf(shown).missing
 	if says != "" {
 		says = DecidesFor(x.Viewer, x.p)
 	}
@@ -90,9 +91,9 @@ func needSays(n leaddb.NeedShown, currency string, clock words.Clock, lead strin
 	}
 	switch n.Arrival {
 	case skein.Arrived:
-		return "", says + ". It has arrived."
+		return "", says + ". " + arrivalOf(n).isHere
 	case skein.Missing:
-		return "It is missing.", says + "."
+		return arrivalOf(n).isMissing, says + "."
 	}
 	return "", says
 }

@@ -79,7 +79,18 @@ func (x projectView) termsNote() string {
 		return words.FirstName(t.Name) + " answers for it until somebody has taken over."
 	}
 	if t := x.left(); t != nil && x.lead() == nil && x.p.OwnerName != "" {
-		return words.FirstName(t.Name) + " left on " + x.clock.Date(t.Until) + ". " + words.Name(x.p.OwnerName) + " looks after it until somebody leads."
+		return words.FirstName(t.Name) + " left on " + x.clock.Date(t.Until) + ". " + x.looksAfter()
 	}
 	return ""
+}
+
+// looksAfter says who looks after what nobody leads since its lead left; empty: that is not so.
+func (x projectView) looksAfter() string {
+	switch {
+	case x.left() == nil || x.lead() != nil || x.p.OwnerName == "":
+		return ""
+	case x.p.Owner == x.Person.ID:
+		return "You look after it until somebody leads."
+	}
+	return words.Name(x.p.OwnerName) + " looks after it until somebody leads."
 }
