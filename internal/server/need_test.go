@@ -87,7 +87,7 @@ func TestANeedThatWasAnsweredInAnotherTab(t *testing.T) {
 	at := path.AnswerNeed("night-pressure", boat)
 	marta.post(at, "answer", "less", "less", "4").goesTo(path.Project("night-pressure") + "#needs")
 	marta.post(at, "answer", "less", "less", "3", "reason", "Two are lent.").is(http.StatusConflict).
-		says("#meanwhile", "Your answer is not kept.").says("#meanwhile", "Marta Lind has 4 of them for it").says("textarea", "Two are lent.").has(1, `input[name="less"][value="3"]`)
+		says("#meanwhile", "Your answer is not kept.").says("main", "So far: Less. Marta Lind has 4 of them for it").says("main", "It can still be granted in full.").says("textarea", "Two are lent.").has(1, `input[name="less"][value="3"]`)
 	teo.post(at, "answer", "less", "less", "3").is(http.StatusForbidden)
 	marta.post(at, "answer", "yes").goesTo(path.Project("night-pressure") + "#needs")
 	marta.post(at, "answer", "no", "reason", "They are gone.").is(http.StatusConflict).

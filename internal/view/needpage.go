@@ -48,9 +48,10 @@ func NeedMeanwhile(v Viewer, p leaddb.ProjectPage, id skein.NeedID, why string) 
 		return page.NeedData{}, skein.ErrNotFound
 	}
 	n := p.NeedsShown[i]
-	strong, says := needSays(n, v.Org.Currency, x.clock, words.FirstName(n.WaivedByName))
-	happened := together("Your answer is not kept.", why, strong, words.EndSentence(says))
+	happened := together("Your answer is not kept.", why) // the page says what was answered
 	if n.Settled() { // who may answer for it is told by what it was before
+		_, says := needSays(n, v.Org.Currency, x.clock, words.FirstName(n.WaivedByName))
+		happened = together(happened, words.EndSentence(says))
 		asked := n
 		asked.GrantedBy, asked.GrantedByName, asked.WaivedBy, asked.Answer = "", "", "", skein.NeedUnanswered
 		p.NeedsShown = slices.Clone(p.NeedsShown)

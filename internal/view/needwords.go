@@ -69,7 +69,7 @@ func hasLess(n skein.Need, currency string) string {
 	if n.Less == 0 {
 		return " has less of it than was asked for."
 	}
-	return words.EndSentence(" has " + lessWords(n, currency) + " for it")
+	return " has " + words.EndSentence(lessWords(n, currency)+" for it")
 }
 
 // thereIs is what whoever takes less takes.
