@@ -56,7 +56,7 @@ func TestANeedAnsweredWithLess(t *testing.T) {
 	t.Run("done", func(t *testing.T) {
 		marta.post(at, "answer", "less", "less", "4,0", "reason", "Two are lent.").goesTo(project + "#needs")
 		ines.get(project).says("#needs", "Less.").says("#needs", "Marta Lind has 4 of them for it. “Two are lent.”")
-		ines.get(path.Home).says("main", "Say what you make of what").says("main", "Marta Lind has less of it")
+		ines.get(path.Home).says("main", "Say what you make of what").says("main", "Marta Lind has 4 of them for it.")
 		ines.post(path.TakeNeed("night-pressure", boat)).goesTo(project + "#needs")
 		ines.post(path.TakeNeed("night-pressure", boat)).is(http.StatusConflict)
 		if h.text(`select state from term where role = 'primary'`) != "live" {

@@ -71,7 +71,7 @@ func getSays(g maildb.Get, clock words.Clock, currency string) string {
 	case g.Granted:
 		return "granted"
 	case g.Need.Answer == skein.NeedLess && g.Need.Less > 0:
-		return "less: there is " + lessWords(g.Need, currency)
+		return "less: " + lessWords(g.Need, currency)
 	case g.Need.Answer == skein.NeedLess:
 		return "less than was asked for"
 	case g.Need.Answer == skein.NeedNo:

@@ -56,7 +56,7 @@ func TestHowMuchStandsWhereverANeedIsSaid(t *testing.T) {
 			t.Errorf("how much is not said: %q", one)
 		}
 	}
-	if says := mail.Gets[0].Says; says != "less: there is £200" {
+	if says := mail.Gets[0].Says; says != "less: £200" {
 		t.Error(says)
 	}
 }

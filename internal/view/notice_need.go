@@ -20,7 +20,7 @@ func needsNotice(n homedb.Notice, currency string) (says, link string) {
 	case skein.CodeLess:
 		says = words.Name(n.Title) + " was offered less than it asked for" + colon(what)
 		if n.Need.Answer == skein.NeedLess && n.Need.Less > 0 {
-			says += " There is " + lessWords(n.Need, currency) + "."
+			says += " Offered: " + lessWords(n.Need, currency) + "."
 		}
 		return says, project + "#needs"
 	case skein.CodeNo:
