@@ -44,6 +44,7 @@ func TestSomebodyStandsInForALeadAndIsShownToStandIn(t *testing.T) {
 	teo.post(answer, "answer", "yes").is(http.StatusNotFound)
 	noor.post(answer, "answer", "yes").goesTo(at)
 	noor.post(answer, "answer", "yes").is(http.StatusConflict)
+	noor.get(path.Notices).says("main", "You said yes.") // the notice names the question that it asks
 
 	noor.get(path.Home).says("main", "Standing in for Ines Calder.")
 	noor.get(at).says(".panel .state", "You stand in for Ines until 20 May.").has(1, `.panel a[href="/projects/night-pressure/complete"]`).
