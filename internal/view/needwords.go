@@ -27,8 +27,9 @@ func needWords(n skein.Need, currency string) string {
 
 // saysAmount tells whether somebody wrote how much they need into what it is.
 func saysAmount(what string, amount float64) bool {
-	what = strings.ToLower(what)
-	return strings.Contains(what, words.Rounded(amount)) || amount == float64(int(amount)) && strings.Contains(what, words.Spell(int(amount)))
+	spelled := words.Spell(int(amount))
+	return strings.Contains(what, words.Rounded(amount)) ||
+		amount == float64(int(amount)) && (strings.Contains(what, spelled) || strings.Contains(what, words.UpperFirst(spelled)))
 }
 
 // needsWords says each of several.
