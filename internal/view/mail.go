@@ -112,12 +112,17 @@ func WeekMail(v Viewer, w maildb.Week, could []board.Suggestion) page.Mail {
 		}
 		m.Parts = append(m.Parts, part)
 	}
-	if len(home.Leads) > 0 {
-		part := page.MailPart{Head: "You lead"}
-		for _, row := range home.Leads {
+	for _, led := range []struct {
+		head string
+		rows []page.HomeRow
+	}{{"You lead", home.Leads}, {"In a lead’s place", home.StandsIn}} {
+		part := page.MailPart{Head: led.head}
+		for _, row := range led.rows {
 			part.Rows = append(part.Rows, page.MailRow{Bird: birdLetter(row.Bird), Said: row.Said, Note: row.Note})
 		}
-		m.Parts = append(m.Parts, part)
+		if len(part.Rows) > 0 {
+			m.Parts = append(m.Parts, part)
+		}
 	}
 	claims, moved := []homedb.Notice{}, []homedb.Notice{}
 	for _, n := range w.Moved {

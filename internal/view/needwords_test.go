@@ -80,3 +80,15 @@ func TestWhatNobodyCountedIsAnsweredInWords(t *testing.T) {
 }
 
 func ptr[T any](v T) *T { return &v }
+
+// Monday's mail says where somebody stands in, as their Home does.
+func TestMondaysMailSaysWhereSomebodyStandsIn(t *testing.T) {
+	t.Parallel()
+	w := maildb.Week{Monday: skein.Day(in(0)), Home: homedb.Home{StandsIn: []homedb.StandsIn{{ID: "s", Project: "p", Title: "Leaks", For: "Noor Basri", From: skein.Day(in(-48)), Until: skein.Day(in(48))}}}}
+	for _, part := range WeekMail(ines(), w, nil).Parts {
+		if part.Head == "In a lead’s place" && strings.Contains(part.Rows[0].Note, "Standing in for Noor Basri.") {
+			return
+		}
+	}
+	t.Error("it says nothing of standing in")
+}

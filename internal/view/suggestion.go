@@ -19,7 +19,7 @@ func Suggest(d *page.HomeData, v Viewer, home homedb.Home, could []board.Suggest
 	for _, lead := range could {
 		d.Could = append(d.Could, t.lead(lead))
 	}
-	if begun := len(home.Terms)+len(home.Parts)+len(home.Unfinished) > 0; len(could) > 0 && begun {
+	if begun := len(home.Terms)+len(home.StandsIn)+len(home.Parts)+len(home.Unfinished) > 0; len(could) > 0 && begun {
 		return
 	}
 	for _, n := range nearest[:min(len(nearest), max(0, board.MostSuggested-len(could)))] {
