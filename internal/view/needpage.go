@@ -49,7 +49,7 @@ func NeedMeanwhile(v Viewer, p leaddb.ProjectPage, id skein.NeedID, why string) 
 	}
 	n := p.NeedsShown[i]
 	happened := together("Your answer is not kept.", why) // the page says what was answered
-	if n.Settled() { // who may answer for it is told by what it was before
+	if n.Settled() {                                      // who may answer for it is told by what it was before
 		_, says := needSays(n, v.Org.Currency, x.clock, words.FirstName(n.WaivedByName))
 		happened = together(happened, words.EndSentence(says))
 		asked := n
