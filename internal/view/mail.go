@@ -112,18 +112,7 @@ func WeekMail(v Viewer, w maildb.Week, could []board.Suggestion) page.Mail {
 		}
 		m.Parts = append(m.Parts, part)
 	}
-	for _, led := range []struct {
-		head string
-		rows []page.HomeRow
-	}{{"You lead", home.Leads}, {"In a lead’s place", home.StandsIn}} {
-		part := page.MailPart{Head: led.head}
-		for _, row := range led.rows {
-			part.Rows = append(part.Rows, page.MailRow{Bird: birdLetter(row.Bird), Said: row.Said, Note: row.Note})
-		}
-		if len(part.Rows) > 0 {
-			m.Parts = append(m.Parts, part)
-		}
-	}
+	m.Parts = append(m.Parts, heldParts(home)...)
 	claims, moved := []homedb.Notice{}, []homedb.Notice{}
 	for _, n := range w.Moved {
 		if ofClaims[n.Kind] {
@@ -146,6 +135,23 @@ func WeekMail(v Viewer, w maildb.Week, could []board.Suggestion) page.Mail {
 	}
 	m.Subject = m.Title
 	return m
+}
+
+// heldParts is what they lead, and where they do in a lead's place.
+func heldParts(home page.HomeData) (parts []page.MailPart) {
+	for _, led := range []struct {
+		head string
+		rows []page.HomeRow
+	}{{"You lead", home.Leads}, {"In a lead’s place", home.StandsIn}} {
+		part := page.MailPart{Head: led.head}
+		for _, row := range led.rows {
+			part.Rows = append(part.Rows, page.MailRow{Bird: birdLetter(row.Bird), Said: row.Said, Note: row.Note})
+		}
+		if len(part.Rows) > 0 {
+			parts = append(parts, part)
+		}
+	}
+	return parts
 }
 
 // couldRows are new leads that could be theirs, said as on their home page.

@@ -41,6 +41,9 @@ func (x projectView) panel() page.ProjectPanel {
 		panel = page.ProjectPanel{State: "Nobody leads it.", Fine: []string{"A steward opens it again."}}
 	}
 	if p.State.IsLead() {
+		if after := x.looksAfter(); after != "" {
+			panel.Fine = append([]string{after}, panel.Fine...)
+		}
 		panel = x.withStandIn(panel)
 	}
 	if w := x.p.Window; w != nil && x.told() && x.later() == nil && (w.State == skein.WindowPicked || w.State == skein.WindowTaken) {

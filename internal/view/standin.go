@@ -121,9 +121,6 @@ func (x projectView) insteadOfStandIn() []component.NavItem {
 // withStandIn adds to a panel who stands in, or is asked to, and what the viewer can do about it.
 func (x projectView) withStandIn(panel page.ProjectPanel) page.ProjectPanel {
 	s, id := x.p.StandIn, string(x.p.Project.ID)
-	if after := x.looksAfter(); after != "" {
-		panel.Fine = append([]string{after}, panel.Fine...)
-	}
 	if s == nil {
 		if x.lead() == nil && x.left() != nil && x.steward() {
 			panel.Ways = append(panel.Ways, component.Button{Label: "Ask somebody to stand in", Kind: component.Plain, URL: path.StandIn(id)})
