@@ -60,7 +60,7 @@ func (l *lead) canClaim(now time.Time) bool { return l.gathers(now) && l.State =
 
 // decides tells whether claims have closed and nobody is known yet who is to lead it.
 func (l *lead) decides(now time.Time) bool {
-	return l.State.Seeks() && !l.gathers(now) && (l.Window != "" || l.WindowState.Going())
+	return l.State.Seeks() && !l.gathers(now) && l.Coming == "" && (l.Window != "" || l.WindowState.Going())
 }
 
 // terms numbers requirements that are met alike. It only grows.

@@ -129,9 +129,9 @@ func TestATableMayBeOfAnotherName(t *testing.T) {
 		{"Nr.", "Wer", "Mail", "Lohn", "id"}, {1, "Ann", "a@b.org", 5, "x"}, {2, nil, "no", 6, "y"},
 	}}, sheetOf{"people", [][]any{{"x"}}})
 	m := exchange.Mapping{File: "Staff.xlsx", Sheet: "team list", Kind: "people.csv", Columns: map[string]string{
-		"nr.": "id", "Wer": "name", "Mail": "email", "Lohn": exchange.Aside, "ID": exchange.Aside,
+		"nr.": "id", "Wer": "name", "Mail": "email", "Lohn": exchange.Ignored, "ID": exchange.Ignored,
 	}}
-	_, report := exchange.Read(dir, folder.Known{}, nil, exchange.Mapped(m, exchange.Mapping{File: "staff.xlsx", Sheet: "people", Kind: exchange.Aside}))
+	_, report := exchange.Read(dir, folder.Known{}, nil, exchange.Mapped(m, exchange.Mapping{File: "staff.xlsx", Sheet: "people", Kind: exchange.Ignored}))
 	if got := report.String(); got != "staff.xlsx:Team list!B3: Wer: It is blank.\nstaff.xlsx:Team list!C3: Mail: \"no\" is not an e-mail address.\n" {
 		t.Error(got)
 	}

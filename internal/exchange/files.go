@@ -204,7 +204,7 @@ func (r *reader) lookInto(name string) {
 func (r *reader) take(o origin) bool {
 	if o.mapped != nil {
 		r.mapped[o.mapped] = true
-		if o.kind = o.mapped.Kind; o.kind == Aside {
+		if o.kind = o.mapped.Kind; o.kind == Ignored {
 			return true
 		}
 		if !slices.Contains(ReadNames, o.kind) {
@@ -231,7 +231,7 @@ func (r *reader) unmapped() {
 		switch {
 		case r.files.mapping(m.File, m.Sheet) != m:
 			r.refuse(called, "It was said twice what this is.")
-		case !r.mapped[m] && m.Kind != Aside:
+		case !r.mapped[m] && m.Kind != Ignored:
 			r.refuse(called, "It was said what this is, and it is not there.")
 		}
 	}

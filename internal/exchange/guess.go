@@ -90,17 +90,17 @@ var otherWords = map[string]map[string][]string{
 	},
 }
 
-// apartWords say that a column of people tells of grade, title, pay, age or how long somebody is here, which
+// neverComparedWords say that a column of people tells of grade, title, pay, age or how long somebody is here, which
 // nothing is compared by.
-var apartWords = []string{
+var neverComparedWords = []string{
 	"grade", "paygrade", "band", "level", "rank", "title", "jobtitle", "position", "role", "jobrole", "seniority", "salary", "pay", "wage", "wages",
 	"compensation", "bonus", "age", "birthday", "birthdate", "dateofbirth", "dob", "born", "gender", "sex", "tenure", "yearsofservice", "nationality",
 	"gehalt", "alter", "geburtsdatum", "titel", "funktion", "stelle", "besoldungsgruppe", "entgeltgruppe", "geschlecht",
 }
 
-// KeptApart tells whether a heading of people.csv is of what is always kept aside: grade, title, pay, age.
-func KeptApart(file, heading string) bool {
-	return file == PeopleFile && slices.Contains(apartWords, squeezed(heading))
+// NeverCompared tells whether a heading of people.csv is of what is kept and never compared: grade, title, pay, age.
+func NeverCompared(file, heading string) bool {
+	return file == PeopleFile && slices.Contains(neverComparedWords, squeezed(heading))
 }
 
 // squeezed is a heading without case, spaces and marks.
@@ -124,7 +124,7 @@ const (
 // likeness tells how like a heading is to a column of a file, up to sameName.
 func likeness(file, column, heading string) int {
 	said := squeezed(heading)
-	if said == "" || KeptApart(file, heading) {
+	if said == "" || NeverCompared(file, heading) {
 		return 0
 	}
 	if said == squeezed(column) {
@@ -172,9 +172,9 @@ func GuessColumns(file string, headings []string, kept map[string]string) map[st
 	for _, heading := range headings {
 		key := folded(heading)
 		becomes[key] = ""
-		if column, there := kept[key]; there && (column == "" || column == Aside || slices.Contains(l.columns, column) && !taken[column] && !KeptApart(file, heading)) {
+		if column, there := kept[key]; there && (column == "" || column == Ignored || slices.Contains(l.columns, column) && !taken[column] && !NeverCompared(file, heading)) {
 			becomes[key] = column
-			taken[column] = column != "" && column != Aside
+			taken[column] = column != "" && column != Ignored
 		}
 	}
 	type pair struct {

@@ -22,7 +22,7 @@ func (t *table) header(i int, f field, seen map[string]bool) {
 	case name == "":
 		t.unnamed = append(t.unnamed, i)
 		return
-	case column == Aside && said:
+	case column == Ignored && said:
 		t.width, t.aside = i+1, append(t.aside, i)
 		return
 	case seen[known] && said:

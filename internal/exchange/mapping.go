@@ -5,8 +5,8 @@ import (
 	"strings"
 )
 
-// Aside is what a Mapping makes of a table or a column that is not to be read at all.
-const Aside = "-"
+// Ignored is what a Mapping makes of a table or a column that is not to be read at all.
+const Ignored = "-"
 
 // Mapping says what a table is whose name or whose columns are not ours. A table is a CSV file, or one sheet
 // of a workbook; its name counts no more once there is a Mapping of it.
@@ -16,10 +16,10 @@ const Aside = "-"
 type Mapping struct {
 	File  string // the file's name in the folder, without the folder, in any case
 	Sheet string // of a workbook, in any case; "" for a CSV file
-	// Kind is the Kind.File of what it is, or Aside: the table is left alone.
+	// Kind is the Kind.File of what it is, or Ignored: the table is left alone.
 	Kind string
 	// Columns says by a column's name, as the file has it (in any case, without the space around it), which
-	// of the kind's columns it is, or Aside: it is neither read nor kept. A column that is not among them
+	// of the kind's columns it is, or Ignored: it is neither read nor kept. A column that is not among them
 	// stands for itself: by its name it is one of the kind's, or else kept as an attribute. A column of a
 	// skills matrix may also be the id of a skill.
 	Columns map[string]string
@@ -55,7 +55,7 @@ func (f *files) mapping(file, sheet string) *Mapping {
 	return &f.mappings[at]
 }
 
-// column is what a column is, by the name that the file gives it: one of the kind's, another's name, or Aside.
+// column is what a column is, by the name that the file gives it: one of the kind's, another's name, or Ignored.
 func (m *Mapping) column(name string) (column string, said bool) {
 	if m == nil {
 		return name, false

@@ -17,7 +17,7 @@ type Choices struct {
 	Rows     int
 	Hidden   bool   `json:",omitempty"` // a sheet that spreadsheets do not show
 	Wrong    string `json:",omitempty"` // why it cannot be read, or not to its end
-	// Columns says what each heading becomes, by HeadingKey: a column, "" to be kept aside, or exchange.Aside.
+	// Columns says what each heading becomes, by HeadingKey: a column, "" to be kept aside, or exchange.Ignored.
 	Columns map[string]string
 	// Instead replaces values, by column and what stands there.
 	Instead map[string]map[string]string `json:",omitempty"`
@@ -65,7 +65,7 @@ func (c *Choices) Replace(column, value, with string) {
 // a column that the kind does not have.
 func (c *Choices) Choose(kind, heading, becomes string) {
 	key := HeadingKey(heading)
-	if exchange.KeptApart(kind, heading) || becomes != exchange.Aside && !slices.Contains(columnsOf(kind).Columns, becomes) {
+	if exchange.NeverCompared(kind, heading) || becomes != exchange.Ignored && !slices.Contains(columnsOf(kind).Columns, becomes) {
 		becomes = ""
 	}
 	if c.Columns == nil {
@@ -96,7 +96,7 @@ func called(p bulkdb.IntakePart) string {
 func mapping(p bulkdb.IntakePart, without map[int]bool, auto map[string]map[string]string) exchange.Mapping {
 	m := exchange.Mapping{File: p.Name, Sheet: p.Sheet, Kind: p.File}
 	if p.File == "" {
-		m.Kind = exchange.Aside
+		m.Kind = exchange.Ignored
 		return m
 	}
 	c, kind := ChoicesOf(p), columnsOf(p.File)
@@ -109,7 +109,7 @@ func mapping(p bulkdb.IntakePart, without map[int]bool, auto map[string]map[stri
 		case becomes != "":
 			m.Columns[key] = becomes
 		case slices.Contains(kind.Columns, key):
-			m.Columns[key] = exchange.Aside // it cannot be kept under the name of what it is not
+			m.Columns[key] = exchange.Ignored // it cannot be kept under the name of what it is not
 		}
 	}
 	m.Without, m.Empty, m.Instead = without, c.Empty, map[string]map[string]string{}

@@ -145,10 +145,10 @@ func TestWhatColumnsBecome(t *testing.T) {
 	if c.Columns["staff no"] != "id" || c.Columns["full name"] != "name" || c.Columns["grade"] != "" || c.Rows != 1 || len([]rune(c.Examples[3][0])) != 41 {
 		t.Errorf("%+v", c)
 	}
-	for heading, becomes := range map[string]string{" GRADE ": "circle", "where": "height", "Full name": exchange.Aside} {
+	for heading, becomes := range map[string]string{" GRADE ": "circle", "where": "height", "Full name": exchange.Ignored} {
 		c.Choose(exchange.PeopleFile, heading, becomes)
 	}
-	if want := map[string]string{"staff no": "id", "full name": exchange.Aside, "grade": "", "where": "", "": ""}; !maps.Equal(c.Columns, want) {
+	if want := map[string]string{"staff no": "id", "full name": exchange.Ignored, "grade": "", "where": "", "": ""}; !maps.Equal(c.Columns, want) {
 		t.Errorf("%v", c.Columns)
 	}
 	var none intake.Choices

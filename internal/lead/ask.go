@@ -157,7 +157,8 @@ func (l *Lead) cannotAnswer(by skein.By, n *skein.Need) {
 
 // decideBy is until when whoever accepted says what they make of what was answered with less or no: a while
 // after the last answer, or after their yes where that came later. Zero while an answer is awaited, or
-// nothing is open: nobody loses the lead by the silence of others.
+// nothing is open: nobody loses the lead by the silence of others. It is kept as the term's NeedsBy, which is
+// all that clocks and pages go by.
 func (l *Lead) decideBy(t skein.Term) time.Time {
 	last, short := t.AnsweredAt, false
 	for _, n := range l.needsOf(t) {

@@ -21,10 +21,13 @@ func (l *Lead) awayTill(by skein.By, p skein.PersonID, answerBy time.Time) bool 
 	return slices.ContainsFunc(l.Away, func(a Here) bool { return a.Person == p && covers(a.AwayUntil, by, answerBy) })
 }
 
+// UndatedNeed is how long somebody has, as leaves are compared with it, for a need that names no day.
+const UndatedNeed = 7 * 24 * time.Hour
+
 // answerBy is until when a need is answered; of one that names no day, as if it were asked now.
 func (l *Lead) answerBy(by skein.By, n skein.Need) time.Time {
 	if n.AnswerBy.IsZero() {
-		return by.At.Add(7 * 24 * time.Hour)
+		return by.At.Add(UndatedNeed)
 	}
 	return n.AnswerBy
 }

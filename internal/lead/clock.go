@@ -139,7 +139,7 @@ func (l *Lead) dueOpen(by skein.By, add func(Clock, string, time.Time, func(skei
 
 func (l *Lead) dueTerm(t skein.Term, by skein.By, add func(Clock, string, time.Time, func(skein.By) error)) {
 	lapse := func(by skein.By) error { return l.Lapse(by, t.ID) }
-	if l.undecided(t, by) {
+	if undecided(t, by) {
 		add(ClockNeeds, string(t.ID), t.NeedsBy, lapse)
 	}
 	if t.State == skein.TermAccepted && !t.StartsOn.IsZero() && !t.Later(by) {

@@ -40,7 +40,7 @@ func TestEachClockIsFoundWhenItIsDueAndNotBefore(t *testing.T) {
 		"a granted need":    {lead.Lead{Project: skein.Project{State: skein.Led}, Needs: []skein.Need{{ID: "w", AnswerBy: due, GrantedBy: uma}}}, "", due},
 		"a refused need":    {lead.Lead{Project: skein.Project{State: skein.Led}, Needs: []skein.Need{{ID: "w", AnswerBy: due, Answer: skein.NeedNo}}}, "", due},
 		"while one is asked": {lead.Lead{
-			Needs: []skein.Need{{}, {Answer: skein.NeedLess, AnsweredAt: monday}}, Terms: []skein.Term{{ID: "w", State: skein.TermAccepted, AnswerBy: monday, NeedsBy: due}},
+			Needs: []skein.Need{{}, {Answer: skein.NeedLess, AnsweredAt: monday}}, Terms: []skein.Term{{ID: "w", State: skein.TermAccepted, AnswerBy: monday}},
 		}, "", due},
 		"a moved start":    {lead.Lead{Terms: []skein.Term{{ID: "w", Claim: "c", State: skein.TermAccepted, StartsOn: today}}}, lead.ClockStart, today},
 		"a declined offer": {lead.Lead{Terms: []skein.Term{{ID: "w", State: skein.TermDeclined, AnswerBy: due, NeedsBy: due}}}, "", due},

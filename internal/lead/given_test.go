@@ -273,7 +273,7 @@ func (w *walk) termsAndNeeds() {
 func (w *walk) needsHold() {
 	for _, n := range w.needs {
 		if n.GrantedBy != "" && (n.Answer != skein.NeedUnanswered || n.WaivedBy != "") || n.Taken && n.WaivedBy == "" ||
-			n.Taken != (n.Taken && n.Answer == skein.NeedLess) || (n.Less > 0) != (n.Answer == skein.NeedLess) ||
+			n.Taken != (n.Taken && n.Answer == skein.NeedLess) || (n.Less > 0) != (n.Answer == skein.NeedLess && n.Counted()) ||
 			n.AnsweredAt.IsZero() != (n.Answer == skein.NeedUnanswered) {
 			w.fail("a need is answered in two ways: %+v", n)
 		}

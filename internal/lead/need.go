@@ -33,7 +33,7 @@ func (l *Lead) Grant(by skein.By, id skein.NeedID, executive bool, until skein.D
 	return l.settled(by, "need.grant", n, nil)
 }
 
-// Refuse says that there is less of a need, with a number, or none, with a reason. Who may Grant it may;
+// Refuse says that there is less of a need, with a number or in words, or none, with a reason. Who may Grant it may;
 // what is settled, or was answered so, is a conflict. Whoever accepted the lead decides what they make of it.
 func (l *Lead) Refuse(by skein.By, id skein.NeedID, executive bool, answer skein.NeedAnswer, less float64, reason string) error {
 	n, err := l.needOn(id)
@@ -45,7 +45,8 @@ func (l *Lead) Refuse(by skein.By, id skein.NeedID, executive bool, answer skein
 	}
 	code, action, details := skein.CodeNo, "need.no", map[string]any{"reason": n.Reason}
 	if answer == skein.NeedLess {
-		code, action, details["less"] = skein.CodeLess, "need.less", n.Less
+		code, action = skein.CodeLess, "need.less"
+		maps.Copy(details, thereIs(*n))
 	}
 	l.tellLead(by, skein.Notice{Code: code, Need: n.ID, About: answered(*n)})
 	return l.settled(by, action, n, details)
@@ -73,7 +74,15 @@ func (l *Lead) Take(by skein.By, id skein.NeedID) error {
 	if err := n.Take(by, l.Accepting()); err != nil {
 		return err
 	}
-	return l.settled(by, "need.take", n, map[string]any{"less": n.Less})
+	return l.settled(by, "need.take", n, thereIs(*n))
+}
+
+// thereIs is how much there is of a need that was answered with less, where a number says it.
+func thereIs(n skein.Need) map[string]any {
+	if n.Less == 0 {
+		return nil
+	}
+	return map[string]any{"less": n.Less}
 }
 
 // SetArrived is the word of whoever leads, or stands in, that what they were promised has arrived, or is missing; others are

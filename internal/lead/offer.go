@@ -158,10 +158,9 @@ func (l *Lead) release(by skein.By, t *skein.Term, became skein.ClaimState) erro
 	return l.next(by)
 }
 
-// undecided tells whether whoever accepted has not said in time what they make of less or no. While somebody
-// else's answer is awaited it is not theirs to say.
-func (l *Lead) undecided(t skein.Term, by skein.By) bool {
-	return t.State == skein.TermAccepted && due(t.NeedsBy, by.At) && !l.decideBy(t).IsZero()
+// undecided tells whether whoever accepted has not said in time what they make of less or no.
+func undecided(t skein.Term, by skein.By) bool {
+	return t.State == skein.TermAccepted && due(t.NeedsBy, by.At)
 }
 
 // Lapse ends a term whose answer, or whose word on what they get, did not come in time: the next is asked. A
@@ -176,7 +175,7 @@ func (l *Lead) Lapse(by skein.By, id skein.TermID) error {
 	case t.Role != skein.Primary && t.State.Unanswered() && due(t.AnswerBy, by.At):
 		code = skein.CodePlace
 	case t.Role == skein.Primary && t.State == skein.TermOffered && due(t.AnswerBy, by.At):
-	case l.undecided(*t, by):
+	case undecided(*t, by):
 		code = skein.CodeNeeds
 	default:
 		return nil

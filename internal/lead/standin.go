@@ -179,7 +179,7 @@ func (l *Lead) AnswerStandIn(by skein.By, id skein.StandInID, yes bool) error {
 		return err
 	}
 	if awayTooLong(l.held[by.Person].AwayUntil, by.Day, *s) {
-		return skein.Refused{Why: "You are away for too much of that time.", Who: "Change your leave in your settings, or say not this time; the next is asked then."}
+		return skein.Refused{Why: "You are away for too much of that time.", Who: "Change your leave in your settings, or say not this time; then the next is asked, where there is one."}
 	}
 	told := l.around()
 	told.add(s.For)

@@ -71,7 +71,7 @@ func (l *Lead) askStandIn(by skein.By, last skein.StandIn, who skein.PersonID) {
 	l.StandIns = append(l.StandIns, s)
 	l.noteProject("standin.ask", map[string]any{"person": who, "lead": s.For})
 	l.tell(skein.Notice{
-		To: who, Kind: skein.NoticeStandIn, Code: skein.CodeAsked, Who: s.For, On: s.Until, By: s.AnswerBy, About: "standin:" + string(s.ID),
+		To: who, Kind: skein.NoticeStandIn, Code: skein.CodeAsked, Who: s.For, On: s.Until, By: s.AnswerBy, Of: string(s.ID), About: "standin:" + string(s.ID),
 	})
 }
 

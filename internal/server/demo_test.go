@@ -165,3 +165,19 @@ func TestASkipGoesToTheDayOnWhichSomebodyBegins(t *testing.T) {
 	noor.get(path.Project("quay")).says("[role=status]", "It is Tuesday 1 September, 00:00 now").says("main", "Teo leads this")
 	h.as("marta-lind").post(path.DemoSkip, "project", "quay").is(http.StatusConflict).says("main", "nobody is to begin")
 }
+
+// The clock has moved by the time that what is due happens: whoever closes the browser leaves nothing half done.
+func TestWhatIsDueHappensThoughTheBrowserGoesAway(t *testing.T) {
+	t.Parallel()
+	gone, cancel := context.WithCancel(t.Context())
+	cancel()
+	s := &server{Config: Config{Tick: func(ctx context.Context) error {
+		if _, limited := ctx.Deadline(); !limited {
+			t.Error("it may take for ever")
+		}
+		return ctx.Err()
+	}}}
+	if err := s.happen(gone); err != nil {
+		t.Errorf("it was cut off: %v", err)
+	}
+}

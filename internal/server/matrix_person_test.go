@@ -30,7 +30,7 @@ func personRows() []row {
 		{method: http.MethodPost, route: path.Kept + "/{id}/drop", at: path.DropKept("00000000-0000-7000-8000-0000000000ee"), who: allStaff()},
 		{method: http.MethodGet, route: "/asks/{id}", at: ask, set: asked, who: toOne},
 		{method: http.MethodPost, route: "/asks/{id}", at: ask, set: asked, form: []string{"level", "4"}, who: toOne},
-		{method: http.MethodPost, route: path.SettingsLeave + "/{id}/end", at: leave + "/end", set: away, who: toOne},
+		{method: http.MethodPost, route: path.Back, set: away, who: allStaff()}, // whoever is not away is told so
 		{method: http.MethodPost, route: path.SettingsLeave + "/{id}/remove", at: leave + "/remove", set: away, who: toOne},
 		// Nobody has said anything of themselves yet: there is nothing that could still be true.
 		{

@@ -1,8 +1,10 @@
 package server
 
 import (
+	"errors"
 	"net/http"
 	"slices"
+	"strings"
 
 	"github.com/go-chi/chi/v5"
 
@@ -66,6 +68,23 @@ func (s *server) renderNeed(w http.ResponseWriter, r *http.Request, status int, 
 	return s.render(w, r, status, page.AnswerNeed(s.frame(r, d.What, path.Leads), d))
 }
 
+// renderSettled shows what became of a need that was answered before this answer came, with what was typed. Of
+// a project that is over, and to whoever may not answer, it is the refusal.
+func (s *server) renderSettled(w http.ResponseWriter, r *http.Request, f *form, conflict skein.Conflict) error {
+	v := viewer(r)
+	p, err := s.seenProject(r)
+	if err != nil {
+		return err
+	}
+	d, err := view.NeedMeanwhile(v, p, needOf(r), conflict.Why)
+	if err != nil {
+		return conflict
+	}
+	d.Answer, d.Less, d.Reason = f.Text("answer"), f.Text("less"), f.Text("reason")
+	d.Typed = strings.Join(slices.DeleteFunc([]string{d.Less, d.Reason}, func(s string) bool { return s == "" }), "; ")
+	return s.render(w, r, http.StatusConflict, page.AnswerNeed(s.frame(r, d.What, path.Leads), d))
+}
+
 // answerNeed keeps a yes, how much there is, or why not.
 func (s *server) answerNeed(w http.ResponseWriter, r *http.Request, f *form) error {
 	v, answer := viewer(r), f.Text("answer")
@@ -75,13 +94,15 @@ func (s *server) answerNeed(w http.ResponseWriter, r *http.Request, f *form) err
 		}
 		less := 0.0
 		if answer == "less" {
-			kind := skein.NeedKind("") // one that is not there is told by the verb
+			var need skein.Need // one that is not there is told by the verb
 			if i := slices.IndexFunc(l.Needs, func(n skein.Need) bool { return n.ID == needOf(r) }); i >= 0 {
-				kind = l.Needs[i].Kind
+				need = l.Needs[i]
 			}
 			f.Bad = nil // this runs again where two come at once
-			if n := f.Figure("less", "Say how much there is as a number, such as 3.", kind.Figure()); n != nil {
-				less = *n
+			if need.Counted() {
+				if n := f.Figure("less", "Say how much there is as a number, such as 3.", need.Kind.Figure()); n != nil {
+					less = *n
+				}
 			}
 		}
 		return f.Try(func() error {
@@ -90,6 +111,9 @@ func (s *server) answerNeed(w http.ResponseWriter, r *http.Request, f *form) err
 	})
 	if bad, ok := asInvalid(err); ok {
 		return s.renderNeed(w, r, http.StatusUnprocessableEntity, f, bad)
+	}
+	if conflict := (skein.Conflict{}); errors.As(err, &conflict) {
+		return s.renderSettled(w, r, f, conflict)
 	}
 	says := map[string]string{"yes": "It is granted.", "less": "It is answered: there is less.", "no": "It is answered: no."}[answer]
 	return s.finish(w, r, err, toNeeds(r), says)
@@ -116,7 +140,7 @@ func (s *server) arriveNeed(w http.ResponseWriter, r *http.Request, f *form) err
 		}
 		return l.SetArrived(viewer(r).By(), needOf(r), arrived)
 	})
-	return s.finish(w, r, err, toNeeds(r), map[bool]string{true: "It has arrived.", false: "It is said to be missing."}[arrived])
+	return s.finish(w, r, err, toNeeds(r), "It is noted.")
 }
 
 // showStart asks for the day on which an accepted lead shall begin.

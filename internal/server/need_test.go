@@ -56,7 +56,7 @@ func TestANeedAnsweredWithLess(t *testing.T) {
 	t.Run("done", func(t *testing.T) {
 		marta.post(at, "answer", "less", "less", "4,0", "reason", "Two are lent.").goesTo(project + "#needs")
 		ines.get(project).says("#needs", "Less.").says("#needs", "Marta Lind has 4 of them for it. “Two are lent.”")
-		ines.get(path.Home).says("main", "Say what you make of what").says("main", "Marta Lind has less of it")
+		ines.get(path.Home).says("main", "Say what you make of what").says("main", "Marta Lind has 4 of them for it.")
 		ines.post(path.TakeNeed("night-pressure", boat)).goesTo(project + "#needs")
 		ines.post(path.TakeNeed("night-pressure", boat)).is(http.StatusConflict)
 		if h.text(`select state from term where role = 'primary'`) != "live" {
@@ -75,6 +75,41 @@ func TestANeedAnsweredWithLess(t *testing.T) {
 		marta.get(at).is(http.StatusInternalServerError).silent()
 		marta.post(at, "answer", "yes").is(http.StatusInternalServerError).silent()
 	})
+}
+
+// The second of two tabs answers what was answered: it keeps what was typed, and says what happened.
+func TestANeedThatWasAnsweredInAnotherTab(t *testing.T) {
+	t.Parallel()
+	h := newTest(t)
+	people := h.cast()
+	h.accepted()
+	marta, teo := h.as(people[asSteward]), h.as(people[asStaff])
+	at := path.AnswerNeed("night-pressure", boat)
+	marta.post(at, "answer", "less", "less", "4").goesTo(path.Project("night-pressure") + "#needs")
+	marta.post(at, "answer", "less", "less", "3", "reason", "Two are lent.").is(http.StatusConflict).
+		says("#meanwhile", "Your answer is not kept.").says("main", "So far: Less. Marta Lind has 4 of them for it").says("main", "It can still be granted in full.").says("textarea", "Two are lent.").has(1, `input[name="less"][value="3"]`)
+	teo.post(at, "answer", "less", "less", "3").is(http.StatusForbidden)
+	marta.post(at, "answer", "yes").goesTo(path.Project("night-pressure") + "#needs")
+	marta.post(at, "answer", "no", "reason", "They are gone.").is(http.StatusConflict).
+		says("#meanwhile", "It was granted before.").says("#meanwhile", "They are gone.").has(0, "textarea")
+}
+
+// Of what nobody counted there is less in words.
+func TestLessOfWhatNobodyCountedIsSaidInWords(t *testing.T) {
+	t.Parallel()
+	h := newTest(t)
+	people := h.cast()
+	h.accepted()
+	h.exec(`update need set what = 'GIS licences', amount = null where id = $1`, boat)
+	marta, ines := h.as(people[asSteward]), h.as(people[asLead])
+	at, project := path.AnswerNeed("night-pressure", boat), path.Project("night-pressure")
+	marta.get(at).has(0, `input[name="less"]`).says("main", "what there is, in a sentence")
+	marta.post(at, "answer", "less", "less", "3").is(http.StatusUnprocessableEntity).says("main", "Say in a sentence what there is of it")
+	marta.post(at, "answer", "less", "reason", "One, until May").goesTo(project + "#needs")
+	ines.get(project).says("#needs", "Marta Lind has less of it than was asked for. “One, until May.”")
+	ines.post(path.TakeNeed("night-pressure", boat)).goesTo(project + "#needs")
+	ines.get(project).says("#needs", "takes what there is")
+	h.as(people[asAdministrator]).get(path.AdminAudit).says("main", "offered less of something")
 }
 
 func TestAStartIsMoved(t *testing.T) {

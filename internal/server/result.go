@@ -48,7 +48,7 @@ func (s *server) declineClaim(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	err = s.lead(r, project, func(l *lead.Lead) error { return l.Decline(viewer(r).By(), claimOf(r)) })
-	return s.finish(w, r, err, path.Result(string(project)), "Not this time. The next is asked.")
+	return s.finish(w, r, err, path.Result(string(project)), "Not this time. The next is asked, where there is one.")
 }
 
 func (s *server) askReview(w http.ResponseWriter, r *http.Request, f *form) error {

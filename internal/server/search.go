@@ -23,7 +23,7 @@ func (s *server) showSearch(w http.ResponseWriter, r *http.Request) error {
 		if err != nil {
 			return err
 		}
-		d = view.Search(d.Words, found)
+		d = view.Search(v, d.Words, found)
 	}
 	return s.render(w, r, http.StatusOK, page.Search(s.frame(r, "Search", path.Search), d))
 }

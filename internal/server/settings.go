@@ -27,7 +27,7 @@ func (s *server) settingsRoutes(r chi.Router) {
 	r.Post(path.SettingsWishes, s.posted(s.createWish))
 	r.Post(path.SettingsUnwish, s.posted(s.removeWish))
 	r.Post(path.SettingsLeave, s.posted(s.createLeave))
-	r.Post(pattern(path.EndLeave("{id}")), s.posted(s.endLeave))
+	r.Post(path.Back, s.posted(s.imBack))
 	r.Post(pattern(path.RemoveLeave("{id}")), s.posted(s.removeLeave))
 	r.Post(path.SettingsCalendar, s.handle(s.makeCalendar))
 	r.Post(path.CalendarOff, s.handle(s.stopCalendar))

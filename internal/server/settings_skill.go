@@ -1,9 +1,10 @@
 package server
 
 import (
+	"errors"
 	"net/http"
-	"time"
 
+	"skein/internal/lead"
 	"skein/internal/skein"
 	"skein/internal/words"
 	"skein/web/path"
@@ -76,23 +77,31 @@ func (s *server) createLeave(w http.ResponseWriter, r *http.Request, f *form) er
 	return s.settingsDone(w, r, f, "#leave", "Noted. What is said of you does not age meanwhile.", err)
 }
 
-// endLeave ends a leave: yesterday was its last day. One that began today never was.
-func (s *server) endLeave(w http.ResponseWriter, r *http.Request, f *form) error {
-	v, id := viewer(r), param(r, "id")
-	yesterday, began := v.Today().Add(-24*time.Hour), false
-	err := s.db.People.UpdateAbsence(r.Context(), v.By(), id, func(a *skein.Absence) error {
-		if began = a.From.Before(v.Today()); began {
-			a.Until = yesterday
-		}
-		return nil
-	})
-	if err == nil && !began {
-		err = s.db.People.RemoveAbsence(r.Context(), v.By(), id)
+// imBack ends the leave that the viewer is on, and that somebody stands in for them, or is asked to. Each project
+// is a move of its own: one that was settled meanwhile stays as it is.
+func (s *server) imBack(w http.ResponseWriter, r *http.Request, f *form) error {
+	v := viewer(r)
+	ended, err := s.db.People.EndLeaves(r.Context(), v.By())
+	if err != nil {
+		return err
 	}
-	if err == nil && f.Text("then") == path.Home {
+	standIns, err := s.db.Lead.StoodInFor(r.Context(), v.Person.ID, v.Today())
+	if err != nil {
+		return err
+	}
+	for _, in := range standIns {
+		err := s.lead(r, in.Project, func(l *lead.Lead) error { return l.EndStandIn(v.By(), in.ID) })
+		if err != nil && !errors.As(err, new(skein.Conflict)) {
+			return err
+		}
+	}
+	if ended+len(standIns) == 0 {
+		return skein.Conflict{Why: "You are not away: no leave of yours runs today, and nobody stands in for you."}
+	}
+	if f.Text("then") == path.Home {
 		return s.finish(w, r, nil, path.Home, "Welcome back.")
 	}
-	return s.settingsDone(w, r, f, "#leave", "Welcome back.", err)
+	return s.settingsDone(w, r, f, "#leave", "Welcome back.", nil)
 }
 
 func (s *server) removeLeave(w http.ResponseWriter, r *http.Request, f *form) error {

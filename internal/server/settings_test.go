@@ -108,9 +108,10 @@ func TestWishesAndLeave(t *testing.T) {
 	ines.post("/settings/leave", "from", "soon").is(http.StatusUnprocessableEntity).says("#leave .wrong", "Choose a day")
 	ines.post("/settings/leave", "from", "2026-05-11").goesTo("/settings#leave")
 	page := ines.get("/settings").says("#leave", "until you are back")
-	end, _ := page.Find("#leave form[action$=end]").Attr("action")
-	h.as("dario-venn").post(end).is(http.StatusNotFound)
-	ines.post(end).goesTo("/settings#leave")
+	page.has(1, `#leave form[action="`+path.Back+`"]`)
+	h.as("dario-venn").post(path.Back).is(http.StatusConflict).says("main", "You are not away")
+	ines.post(path.Back).goesTo("/settings#leave")
+	ines.post(path.Back).is(http.StatusConflict)
 	if n := h.count(`select count(*) from absence`); n != 0 {
 		t.Errorf("a leave that began today and ended today is %d leaves", n)
 	}

@@ -44,6 +44,7 @@ func TestSomebodyStandsInForALeadAndIsShownToStandIn(t *testing.T) {
 	teo.post(answer, "answer", "yes").is(http.StatusNotFound)
 	noor.post(answer, "answer", "yes").goesTo(at)
 	noor.post(answer, "answer", "yes").is(http.StatusConflict)
+	noor.get(path.Notices).says("main", "You said yes.") // the notice names the question that it asks
 
 	noor.get(path.Home).says("main", "Standing in for Ines Calder.")
 	noor.get(at).says(".panel .state", "You stand in for Ines until 20 May.").has(1, `.panel a[href="/projects/night-pressure/complete"]`).
@@ -75,4 +76,48 @@ func TestStandingInOfABrokenDatabaseIsAFaultWithoutDetail(t *testing.T) {
 	h.owns(`alter table stand_in rename to stand_in_gone`)
 	ines.get(path.StandIn("night-pressure")).is(http.StatusInternalServerError).lacks("main", "stand_in")
 	ines.post(path.StandIn("night-pressure"), "until", "2026-05-20").is(http.StatusInternalServerError).lacks("main", "stand_in")
+}
+
+// Whoever is away says once, on their Home, that they are back: their leave ends, and with it standing in and every
+// question for it. Until then their Home says who stands in.
+func TestWhoeverIsBackSaysSoOnce(t *testing.T) {
+	t.Parallel()
+	h := newTest(t)
+	people := h.cast()
+	ines, teo, standIn := h.as(people[asLead]), h.as(people[asStaff]), h.as(people[asStandIn])
+	name := h.text(`select name from person where id = $1`, people[asStandIn])
+	ines.get(path.Home).says("#away", name+" stands in for you.").says("main", name+" stands in for you").has(1, `#away form[action="`+path.Back+`"]`)
+	standIn.get(path.Home).says("main", "Standing in for Ines Calder.").says("main", "In a lead’s place")
+	teo.get(path.Home).has(0, "#away")
+	h.exec(`insert into absence (person_id, from_on, until_on) values ('ines-calder', '2026-05-01', '2026-05-20'), ('ines-calder', '2026-07-01', '2026-07-20')`)
+	ines.get(path.Home).says("#away", "You are away until 20 May.").says("#away", "When you are back, nobody stands in for you any more.")
+	teo.post(path.Back).is(http.StatusConflict)
+	ines.post(path.Back, "then", path.Home).goesTo(path.Home)
+	ines.get(path.Home).has(0, "#away").silent("stands in for you")
+	standIn.get(path.Home).silent("Standing in for Ines Calder.")
+	if got := h.text(`select string_agg(from_on || ' ' || until_on, ', ' order by from_on) from absence where person_id = 'ines-calder'`); got != "2026-05-01 2026-05-10, 2026-07-01 2026-07-20" {
+		t.Errorf("leaves are %s", got)
+	}
+	if n := h.count(`select count(*) from stand_in where for_id = 'ines-calder' and state in ('asked', 'standing')`); n != 0 {
+		t.Errorf("%d stand in", n)
+	}
+	ines.post(path.Back).is(http.StatusConflict)
+	h.owns(`alter table stand_in rename to stand_in_gone`)
+	ines.post(path.Back).is(http.StatusInternalServerError).lacks("main", "stand_in")
+}
+
+// What a lead who left led is looked after by somebody, who reads so on their Home and on the page.
+func TestWhoLooksAfterWhatALeadLeftReadsSo(t *testing.T) {
+	t.Parallel()
+	h := newTest(t)
+	people := h.cast()
+	h.exec(`delete from stand_in`)
+	h.exec(`update term set state = 'ended', during = daterange('2026-01-01', '2026-05-04'), ended_at = $1, end_reason = 'left the organisation' where role = 'primary' and project_id = 'night-pressure'`, wall)
+	h.exec(`update project set state = 'open', proposed_by = null where id = 'night-pressure'`)
+	h.exec(`insert into claim_window (project_id, phase_id, number, opened_at, state, seed) values ('night-pressure', '00000000-0000-7000-8000-000000000001', 7, $1, 'inviting', 's')`, wall)
+	marta, teo := h.as(people[asSteward]), h.as(people[asStaff])
+	marta.get(path.Home).says("main", "Ines Calder left on 3 May. You look after it until somebody leads.")
+	teo.get(path.Home).silent("You look after it")
+	marta.get(path.Project("night-pressure")).says("main", "You look after it until somebody leads.")
+	teo.get(path.Project("night-pressure")).says("main", "Marta Lind looks after it until somebody leads.")
 }

@@ -134,7 +134,7 @@ var unversioned = map[string]string{
 	path.SeeNotices: onesOwn, path.SettingsProfile: onesOwn, path.SettingsSkills: onesOwn, path.SettingsConfirm: onesOwn, path.SettingsRemove: onesOwn,
 	path.SettingsShow: onesOwn, path.SettingsAsks: addsTo, path.SettingsWishes: onesOwn, path.SettingsUnwish: onesOwn, path.SettingsLeave: onesOwn,
 	path.SettingsMail: onesOwn, path.AskErasure: onesOwn, path.UnaskErasure: onesOwn, path.AdminPeople + "/{id}/erase": moves, "/mail/stop/{token}": onesOwn,
-	path.SettingsLeave + "/{id}/end": onesOwn, path.SettingsLeave + "/{id}/remove": onesOwn,
+	path.Back: onesOwn, path.SettingsLeave + "/{id}/remove": onesOwn,
 	path.AdminTeams: addsTo, path.AdminTeams + "/{id}/stewards": addsTo, path.AdminTeams + "/{id}/stewards/take": addsTo, path.AdminTeams + "/{id}/close": shown,
 	path.AddGroupRole: addsTo, path.SetUnknown: moves, path.SetDemand: moves, path.DropGroupRole: addsTo, path.AdminPeople + "/{id}/unlink": moves,
 	path.SetupAway: moves, path.TryMail: addsTo, path.RunsNow: moves,

@@ -138,7 +138,7 @@ func (c Claim) Check() error {
 	bad.Add(c.With != "" && c.With == c.Person, "with", "Choose somebody other than yourself.")
 	bad.Add(c.Coach != "" && c.Coach == c.Person, "coach", "Choose somebody other than yourself as a coach.")
 	bad.Add(c.Unscored && Blank(c.Why), "why",
-		"Without a score a steward decides on what you write here, so write a sentence.")
+		"Without a score somebody who has no part in it decides on what you write here, so write a sentence.")
 	return bad.Err()
 }
 
@@ -153,7 +153,7 @@ type Entry struct {
 // Submit sends the claim, or says what stands in the way. A claim that was sent already is changed.
 func (c *Claim) Submit(w Window, e Entry, at time.Time) error {
 	if !w.TakesClaims(at) {
-		return Conflict{"Claims for this lead closed a moment before."}
+		return Conflict{"Claims for this lead have closed."}
 	}
 	if e.Judged.Stops != "" {
 		return Refused{Why: e.Judged.Stops}
@@ -166,11 +166,11 @@ func (c *Claim) Submit(w Window, e Entry, at time.Time) error {
 	compared := !c.Unscored && !e.Written
 	bad.Add(!e.ReadHow, "read", "Read what is compared first, and tick that you have.")
 	bad.Add(compared && e.Judged.Zone == NotYet, "zone",
-		"Too little speaks for you here yet. Join the team or shadow the lead, or claim without a score.")
+		"Too little speaks for you here yet. Join the team, or shadow, or claim without a score.")
 	bad.Add(compared && e.Judged.Zone == Stretch && c.Coach == "", "coach",
 		"It is a stretch for you, so name somebody who would coach you.")
 	bad.Add(e.Written && Blank(c.Why), "why",
-		"Nobody is compared here: a steward decides on what you write, so write a sentence.")
+		"Nobody is compared here: somebody who has no part in it decides on what you write, so write a sentence.")
 	if err := bad.Err(); err != nil {
 		return err
 	}
@@ -187,7 +187,7 @@ func (c *Claim) Submit(w Window, e Entry, at time.Time) error {
 // Keep saves what was typed without sending it.
 func (c *Claim) Keep(w Window, at time.Time) error {
 	if !w.TakesClaims(at) {
-		return Conflict{"Claims for this lead closed a moment before."}
+		return Conflict{"Claims for this lead have closed."}
 	}
 	if c.State != ClaimDraft {
 		return Conflict{"This claim is " + c.State.Words() + ". Send it again to change it."}

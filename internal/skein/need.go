@@ -29,7 +29,7 @@ type NeedAnswer string
 const (
 	NeedUnanswered NeedAnswer = ""
 	NeedCounted    NeedAnswer = "counted" // hours of which nobody said anything in time: they count as granted
-	NeedLess       NeedAnswer = "less"    // with a number
+	NeedLess       NeedAnswer = "less"    // with a number or, of what nobody counted, in words
 	NeedNo         NeedAnswer = "no"      // with a reason
 	NeedNobody     NeedAnswer = "nobody"  // nobody is left who could answer
 )
@@ -84,7 +84,7 @@ type Need struct {
 	Answer       NeedAnswer
 	AnsweredBy   PersonID
 	AnsweredAt   time.Time
-	Less         float64 // how much there is, where that is less
+	Less         float64 // how much there is, where that is less; zero: Reason says what there is
 	Reason       string  // why not, or why less
 	Arrival      Arrival // of whoever leads now
 	ArrivalAt    time.Time
@@ -161,7 +161,10 @@ func (n Need) unsettled() error {
 	return nil
 }
 
-// Refuse says that there is less, with a number, or none, with a reason, as Grant says yes. Of what was
+// Counted tells whether a number says how much there is of it: of tools it does where so many were asked for.
+func (n Need) Counted() bool { return n.Kind != NeedTools || n.Amount != nil }
+
+// Refuse says that there is less, with a number or in words, or none, with a reason, as Grant says yes. Of what was
 // answered so before the same again is a conflict, and a no after less.
 func (n *Need) Refuse(by By, as Answering, answer NeedAnswer, less float64, reason string) error {
 	if err := n.may(by, as); err != nil {
@@ -175,7 +178,11 @@ func (n *Need) Refuse(by By, as Answering, answer NeedAnswer, less float64, reas
 	}
 	var bad Invalid
 	bad.Add(answer != NeedLess && answer != NeedNo, "answer", "Say yes, less, or no.")
-	if answer == NeedLess {
+	if answer == NeedLess && !n.Counted() {
+		bad.Words("reason", reason, "Say in a sentence what there is of it: whoever leads reads it.")
+		less = 0
+	}
+	if answer == NeedLess && n.Counted() {
 		number := less >= 0.01 && less <= MaxLess
 		bad.Add(!number, "less", "Say how much there is, as a number above nothing.")
 		bad.Add(number && n.Amount != nil && less >= *n.Amount, "less", "That is as much as was asked for, or more. Say yes instead.")

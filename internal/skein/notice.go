@@ -180,7 +180,7 @@ type Notice struct {
 	Skill   SkillID
 	Level   int       // of what was said of a skill
 	Need    NeedID    // which need it names
-	Of      string    // the row that it asks about: a term, pick, window, review, ask or evidence
+	Of      string    // the row that it asks about: a term, pick, window, review, ask, evidence or stand-in
 	By      time.Time // until when an answer is wanted
 	On      Date      // the day it names
 	Subject PersonID  // whose access it is about

@@ -126,11 +126,11 @@ func (p Pick) answerable(by By) error {
 	if !p.MayCheck(by.Person) {
 		return Refused{
 			Why: "Only somebody who has no part in this lead, and was asked, can check it.",
-			Who: "Skein asks the stewards in turn.",
+			Who: "Skein asks those who may, one after the other.",
 		}
 	}
 	if p.State != PickWaiting {
-		return Conflict{"This was answered a moment before."}
+		return Conflict{"This was answered before."}
 	}
 	return nil
 }

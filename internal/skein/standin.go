@@ -130,7 +130,7 @@ func (s StandIn) words() string {
 	case StandInDeclined:
 		return "you said not this time."
 	case StandInLapsed:
-		return "the time to answer ran out, and the next was asked."
+		return "the time to answer ran out."
 	case StandInVoid:
 		return "nobody has to stand in any more."
 	case StandInStanding:

@@ -98,7 +98,7 @@ type Term struct {
 	OfferedAt  time.Time
 	AnswerBy   time.Time
 	AnsweredAt time.Time
-	NeedsBy    time.Time
+	NeedsBy    time.Time // accepted: until when they say what they make of less or no; zero while another's answer is awaited, or nothing is open
 	LiveAt     time.Time
 	LeaveSeen  Date // the last day of the leave by which Skein has seen to the lead
 	EndedAt    time.Time
@@ -255,7 +255,7 @@ func (s TermState) words() string {
 	case s == TermDeclined:
 		return "you said not this time."
 	case s == TermLapsed:
-		return "the time to answer ran out, and the next was asked."
+		return "the time to answer ran out."
 	case s == TermVoid:
 		return "nothing came of it."
 	case s.Holds():

@@ -17,7 +17,7 @@ var pickedBy = map[string]string{
 	string(match.RuleLongest): "between equals: whoever led longest ago",
 	string(match.RuleWish):    "between equals: whoever wants to learn what is asked for",
 	string(match.RuleLottery): "between equals: the lottery",
-	ruleSteward:               "a steward decided on what was written",
+	ruleSteward:               "somebody who had no part in it decided on what was written",
 }
 
 // pickIs is who checks a pick when it is made.

@@ -106,6 +106,8 @@ func (b boardView) open(row board.Row) page.BoardLead {
 func (b boardView) when(lead *page.BoardLead, row board.Row) {
 	lead.When, lead.WhenNote = opening(b.clock, row.WindowState, row.OpenedAt, row.ClosesAt)
 	switch {
+	case row.Coming != "":
+		lead.When, lead.WhenNote = "Decided", words.Name(row.Coming)+" takes it on"
 	case !row.ClosesAt.IsZero():
 		lead.Exact = b.clock.Exact(row.ClosesAt)
 	case !row.WindowState.Over():

@@ -14,7 +14,7 @@ import (
 
 // Calendar is somebody's dates as their calendar holds them. Base is where browsers reach Skein.
 func Calendar(v Viewer, d homedb.Dates, base string) []calendar.Event {
-	t := homeTeller{clock: v.Clock(), key: func() string { return "" }}
+	t := homeTeller{clock: v.Clock(), key: func() string { return "" }, currency: v.Org.Currency}
 	var all []calendar.Event
 	for _, w := range d.Waiting {
 		if w.Until == nil {
@@ -27,6 +27,9 @@ func Calendar(v Viewer, d homedb.Dates, base string) []calendar.Event {
 	}
 	for _, term := range d.Terms {
 		all = append(all, termDates(term, base)...)
+	}
+	for _, in := range d.StandsIn {
+		all = append(all, standInDates(in, v.Today(), base)...)
 	}
 	for _, c := range d.Closes {
 		e := calendar.Event{UID: "window:" + c.ID, Says: "Claims for " + words.Name(c.Title) + " close", URL: base + path.Project(string(c.Project)), Until: c.At}
@@ -50,21 +53,29 @@ func Calendar(v Viewer, d homedb.Dates, base string) []calendar.Event {
 // termDates are the first day and the last of a place in front.
 func termDates(term homedb.HeldTerm, base string) []calendar.Event {
 	url, lead := base+path.Project(string(term.Project)), "lead "
-	switch {
-	case term.For != "":
-		lead = "stand in for " + words.Name(term.For) + " in "
-	case term.Role == skein.CoLead:
+	if term.Role == skein.CoLead {
 		lead = "co-lead "
 	}
 	lead += words.Name(term.Title)
 	var all []calendar.Event
-	for _, begins := range []*time.Time{term.StartsOn, term.From} {
-		if begins != nil {
-			all = append(all, calendar.Event{UID: "begins:" + term.ID, Says: "You begin to " + lead, URL: url, Day: skein.Day(*begins)})
-		}
+	if term.StartsOn != nil {
+		all = append(all, calendar.Event{UID: "begins:" + term.ID, Says: "You begin to " + lead, URL: url, Day: skein.Day(*term.StartsOn)})
 	}
 	if term.EndsOn != nil {
 		all = append(all, calendar.Event{UID: "ends:" + term.ID, Says: "The last day on which you " + lead, URL: url, Day: skein.Day(*term.EndsOn)})
+	}
+	return all
+}
+
+// standInDates are the first day, while it is to come, and the last of standing in.
+func standInDates(in homedb.StandsIn, today skein.Date, base string) []calendar.Event {
+	url, what := base+path.Project(string(in.Project)), "stand in for "+words.Name(in.For)+" in "+words.Name(in.Title)
+	var all []calendar.Event
+	if in.From.After(today) {
+		all = append(all, calendar.Event{UID: "begins:" + string(in.ID), Says: "You begin to " + what, URL: url, Day: in.From})
+	}
+	if !in.Until.IsZero() {
+		all = append(all, calendar.Event{UID: "ends:" + string(in.ID), Says: "The last day on which you " + what, URL: url, Day: in.Until})
 	}
 	return all
 }

@@ -38,7 +38,7 @@ func (x circleView) data() page.CircleData {
 		d.Within = append(d.Within, page.CircleLine{NavItem: teamLink(one), Purpose: words.EndSentence(one.Purpose)})
 	}
 	for _, lead := range c.Leads {
-		d.Leads = append(d.Leads, leadLine(lead))
+		d.Leads = append(d.Leads, leadLine(lead, x.Clock()))
 	}
 	if more := c.AllLeads - len(c.Leads); more > 0 {
 		d.MoreLeads = "And " + words.Count(more, "more lead", "more leads") + "."
@@ -53,9 +53,11 @@ func teamLink(c skein.Circle) component.NavItem {
 	return component.NavItem{Label: c.Name, URL: path.Team(string(c.ID))}
 }
 
-func leadLine(lead gameboarddb.CircleLead) page.CircleLine {
+func leadLine(lead gameboarddb.CircleLead, clock words.Clock) page.CircleLine {
 	line := page.CircleLine{NavItem: component.NavItem{Label: lead.Title, URL: path.Project(string(lead.ID))}}
 	switch {
+	case lead.Coming != "" && lead.Lead == "":
+		line.Bird, line.Purpose = component.Vacant, comingSays(clock, lead.Coming, lead.ComingOn)+"."
 	case lead.State == skein.OpenForLead:
 		line.Bird, line.Purpose = component.Vacant, "Nobody leads it yet."
 	case lead.State.Seeks():
@@ -79,9 +81,9 @@ func (x circleView) stewardWords() string {
 	case len(names) == 0:
 		return "It has no steward."
 	case of != x.c.ID:
-		return words.List(names) + oneOrMore(names, ", steward of ", ", stewards of ") + x.name(of) + ", looks after it."
+		return words.List(names) + ", " + words.Plural(len(names), "steward") + " of " + x.name(of) + ", looks after it."
 	}
-	return oneOrMore(names, "Its steward is ", "Its stewards are ") + words.List(names) + "."
+	return itsStewards(len(names)) + words.List(names) + "."
 }
 
 // name is the name of a circle above.
@@ -132,7 +134,7 @@ func (x circleView) effect() []string {
 		says = append(says, "Among people who fit equally, whoever leads fewest now comes first, then whoever has not led for longest.")
 	}
 	if !x.c.Matching() {
-		says = append(says, "Nobody is compared here: a steward reads what is written and decides.")
+		says = append(says, "Nobody is compared here: somebody who has no part in it reads what is written and decides.")
 	}
 	return says
 }

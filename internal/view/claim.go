@@ -75,12 +75,18 @@ func closedWords(v Viewer, p leaddb.ClaimPage) string {
 		return "It is " + p.State.Words() + ", so there is nothing to claim."
 	case p.Window != nil && p.Holder != "" && p.Holder == v.Person.ID:
 		return "You lead it until somebody takes over, and whoever does is somebody else."
+	case p.Window == nil && p.LeadName != "" && p.Lead == v.Person.ID && p.LeadState == skein.TermOffered:
+		return "You were chosen for it. Say yes, or not this time."
 	case p.Window == nil && p.LeadName != "" && p.Lead == v.Person.ID:
 		return "It is yours, so there is nothing to claim."
 	case p.Window == nil && !p.LeadStarts.IsZero():
 		return words.Name(p.LeadName) + " leads it from " + v.Clock().Date(p.LeadStarts) + ", so there is nothing to claim."
 	case p.Window == nil && p.LeadState.Holds():
 		return words.Name(p.LeadName) + " leads it. Claims open again when the lead is passed on."
+	case p.Window == nil && p.LeadState == skein.TermOffered:
+		return words.Name(p.LeadName) + " was chosen for it, and has not answered yet."
+	case p.Window == nil && p.LeadState.Coming():
+		return comingSays(v.Clock(), p.LeadName, skein.Date{}) + "."
 	case p.Window == nil:
 		return "Claims have closed, and it is being decided."
 	case !p.Window.TakesClaims(v.Now):

@@ -14,7 +14,7 @@ func Closing(v Viewer, found doordb.PersonAccess, holds []leaddb.Hold) page.Clos
 	first := words.FirstName(found.Name)
 	c := page.Closing{ID: string(found.ID), Name: found.Name, Statement: first + " holds nothing that would need somebody else."}
 	if n := len(holds); n > 0 {
-		c.Statement = words.UpperFirst(words.Count(n, "thing", "things")) + " that " + first + " holds " + goOn(n) + " to others."
+		c.Statement = words.UpperFirst(words.Count(n, "thing", "things")) + " that " + first + " holds " + words.Verb(n, "go on") + " to others."
 	}
 	for _, h := range holds {
 		c.Holds = append(c.Holds, page.ClosingRow{AccessHolding: held(v, h), Goes: closingGoes[h.Kind]})
@@ -27,13 +27,6 @@ func Closing(v Viewer, found doordb.PersonAccess, holds []leaddb.Hold) page.Clos
 		c.Says = append(c.Says, "The link that "+first+" has stops working.")
 	}
 	return c
-}
-
-func goOn(n int) string {
-	if n == 1 {
-		return "goes on"
-	}
-	return "go on"
 }
 
 // held says one thing that somebody holds.
@@ -75,7 +68,7 @@ func heldSays(v Viewer, h leaddb.Hold) string {
 	case leaddb.HoldsMember:
 		return "Is in its team."
 	case leaddb.HoldsNeed:
-		return "Is asked for something that its lead needs: " + words.EndSentence(words.Name(h.About))
+		return "Is asked for something that its lead needs: " + words.EndSentence(words.Name(needWords(h.Need, v.Org.Currency)))
 	case leaddb.HoldsProject:
 		return "Proposed it, and looks after it while nobody leads it."
 	case leaddb.HoldsCircle:
@@ -93,7 +86,7 @@ var closingGoes = map[leaddb.HoldKind]string{
 	leaddb.HoldsCoLead:   "The place ends. Its lead goes on.",
 	leaddb.HoldsShadow:   "The place is free for somebody else.",
 	leaddb.HoldsMember:   "The place in the team ends.",
-	leaddb.HoldsNeed:     "The next who may answer is asked: a steward, or an executive.",
+	leaddb.HoldsNeed:     "The next who may answer is asked, where there is one: a steward, or an executive.",
 	leaddb.HoldsProject:  "The nearest steward looks after it, or an executive where there is none.",
 	leaddb.HoldsCircle:   "The role counts for nothing while the door is closed. Give it to somebody else.",
 	leaddb.HoldsPriority: "An executive is to name somebody else.",

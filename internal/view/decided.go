@@ -189,7 +189,7 @@ func (x result) needs() (string, []component.Pair) {
 }
 
 func (x result) need(n leaddb.NeedShown) component.Pair {
-	pair := component.Pair{What: n.What}
+	pair := component.Pair{What: needWords(n.Need, x.currency)}
 	pair.Strong, pair.Answer = needSays(n, x.currency, x.clock, "you")
 	if pair.Strong != "" || pair.Answer != "" {
 		return pair

@@ -23,7 +23,7 @@ func TestTheQuarterInSentences(t *testing.T) {
 			{Priority: skein.Priority{ID: "b", Title: "Bills", Owner: "x"}, Answers: skein.Answers{OwnerName: "Ada", OwnerGone: true}, Projects: 2, Open: 2},
 		},
 		Guardrails: []gameboarddb.GuardrailRow{{Guardrail: skein.Guardrail{ID: "g", Kind: skein.LeadsAtOnce, Number: 2, ReviewOn: skein.Day(in(48))}}},
-		Overdue:    []gameboarddb.OverdueNeed{{Project: "p", Title: "Leak Sensors", What: "GIS licences", AnswerBy: in(-48)}},
+		Overdue:    []gameboarddb.OverdueNeed{{Project: "p", Title: "Leak Sensors", Need: skein.Need{What: "GIS licences", Kind: skein.NeedTools}, AnswerBy: in(-48)}},
 		Waiting:    &gameboarddb.Waiting{Project: "p", Title: "Leak Sensors", Since: in(-24 * 20), Invited: 2, SaidNo: 2},
 		Now:        gameboarddb.Spread{FirstTime: 1, Leads: 10, BusiestHold: 3, DaysToLead: 9}, Before: gameboarddb.Spread{FirstTime: 2, DaysToLead: -1},
 	}
@@ -37,12 +37,12 @@ func TestTheQuarterInSentences(t *testing.T) {
 	say(t, d.Spread[0].Now+", "+d.Spread[1].Now+", "+d.Spread[2].Now, "One first-time lead, The busiest tenth hold 30_%, Nine_days to a lead")
 	q.Overdue, q.Priorities = nil, nil
 	say(t, Review(ines(), q, "").Tasks[0].Sentence, "Keep or change “Two leads each”.")
-	say(t, reviewCounts(nil), "No project is under way yet.")
+	say(t, reviewCounts(nil, 0), "No project is under way yet.")
 	for want, w := range map[string]gameboarddb.Waiting{
-		"a budget not granted": {NeedsOpen: []string{"a budget"}}, "people have been invited": {Invited: 2, SaidNo: 1},
+		"£500, travel not granted": {NeedsOpen: []skein.Need{{What: "travel", Kind: skein.NeedBudget, Amount: ptr(500.0)}}}, "people have been invited": {Invited: 2, SaidNo: 1},
 		"nobody claimed it": {EverClosed: true}, "claims are still open": {},
 	} {
-		say(t, whyWaiting(w), want)
+		say(t, whyWaiting(w, "£"), want)
 	}
 }
 

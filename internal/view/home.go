@@ -7,7 +7,6 @@ import (
 
 	homedb "skein/internal/postgres/home"
 	leaddb "skein/internal/postgres/lead"
-	peopledb "skein/internal/postgres/people"
 	"skein/internal/skein"
 	"skein/internal/words"
 	"skein/web/component"
@@ -20,12 +19,14 @@ type homeTeller struct {
 	clock words.Clock
 	free  *float64 // hours; nil: not stated
 	key   func() string
+	// currency is the organisation's, in which money is needed.
+	currency string
 }
 
 // Home is all of the page but what could be theirs. A form stands in place of that; key makes keys
 // for the forms of what is answered at once.
 func Home(v Viewer, home homedb.Home, form *page.WelcomeForm, key func() string) page.HomeData {
-	t := homeTeller{clock: v.Clock(), key: key}
+	t := homeTeller{clock: v.Clock(), key: key, currency: v.Org.Currency}
 	d := page.HomeData{Unseen: home.Unseen, Changed: Notices(v, home.Notices), Welcome: form}
 	d.Title, d.Purpose = t.opening(v, home)
 	if form != nil && home.Waits == 0 {
@@ -38,13 +39,21 @@ func Home(v Viewer, home homedb.Home, form *page.WelcomeForm, key func() string)
 		d.More = &component.NavItem{Label: words.UpperFirst(words.Count(more, "more waits", "more wait")), URL: path.Home + "?all=yes"}
 	}
 	for _, term := range home.Terms {
-		d.Leads = append(d.Leads, t.term(term))
+		row := t.term(term)
+		row.Note = together(row.Note, t.deputised(home, term, v.Today()))
+		d.Leads = append(d.Leads, row)
+	}
+	for _, in := range home.StandsIn {
+		d.StandsIn = append(d.StandsIn, t.standsIn(in, v.Today()))
+	}
+	for _, after := range home.LooksAfter {
+		d.StandsIn = append(d.StandsIn, t.looksAfter(after))
 	}
 	for _, begun := range home.Unfinished {
 		d.Unfinished = append(d.Unfinished, t.unfinished(begun))
 	}
 	t.parts(&d, home.Parts)
-	d.Away = t.away(home.Leaves, v)
+	d.Away = t.away(home, v)
 	d.Setup = setupRow(home.Setup)
 	d.Team = t.stewarded(v, home.Stewarded)
 	return d
@@ -116,7 +125,7 @@ func (t homeTeller) waiting(w homedb.Wanted) page.HomeRow {
 		if w.Who != "" {
 			row.Said.Before = words.Name(w.Who) + " needs your word for "
 		}
-		row.Said.After = ": " + words.Name(w.About) + t.by(w.Until)
+		row.Said.After = ": " + words.Name(needWords(w.Need, t.currency)) + t.by(w.Until)
 		row.Note = "The lead begins when each need is granted, or done without by name."
 		if w.Who == "" {
 			row.Said.Before = "What the lead gets in "
@@ -142,17 +151,17 @@ func (t homeTeller) waiting(w homedb.Wanted) page.HomeRow {
 
 // short says to whoever accepted a lead that something they were to get was answered with less or no.
 func (t homeTeller) short(w homedb.Wanted, row *page.HomeRow, answer answering) {
-	project, about := string(w.Project), words.Name(w.About)
+	project, about := string(w.Project), words.Name(needWords(w.Need, t.currency))
 	row.Said.Before, row.Said.After = "Say what you make of what ", " gets: "+about+t.by(w.Until)
 	without := answer("I can do without it", path.WaiveNeed(project, w.ID), component.Outlined)
 	look := component.Button{Label: "Look", Kind: component.Plain, URL: path.Project(project) + "#needs", About: w.Title}
 	switch {
 	case w.Kind == homedb.WaitLess:
-		row.Note = words.Name(w.Who) + " has less of it than was asked for. You begin when you take it, or do without."
+		row.Note = words.Name(w.Who) + hasLess(w.Need, t.currency) + because(w.Need.Reason) + " You begin when you take it, or do without."
 		row.Acts = []component.Button{answer("Take it", path.TakeNeed(project, w.ID), component.Outlined), look}
 		return
 	case w.Who != "":
-		row.Note = words.Name(w.Who) + " cannot give it. You begin when you say that you do without it."
+		row.Note = words.Name(w.Who) + " cannot give it." + because(w.Need.Reason) + " You begin when you say that you do without it."
 	default:
 		row.Note = "Nobody is left who could grant it. You begin when you say that you do without it."
 	}
@@ -250,20 +259,4 @@ func (t homeTeller) closes(b leaddb.Unfinished) string {
 		return ""
 	}
 	return " They close " + t.clock.Moment(*b.Until) + "."
-}
-
-// away says that the viewer is on leave now, and offers the way back.
-func (t homeTeller) away(leaves []peopledb.Leave, v Viewer) *page.HomeRow {
-	for _, leave := range leaves {
-		if !leave.Covers(v.Today()) {
-			continue
-		}
-		row := &page.HomeRow{ID: "away", Said: page.Said{Before: "You are away."}, Note: "Nobody is told to wait for you, and nobody invites you meanwhile."}
-		if !leave.Until.IsZero() {
-			row.Said.Before = "You are away " + t.clock.Until(leave.Until) + "."
-		}
-		row.Acts = []component.Button{{Label: "I am back", Kind: component.Outlined, Action: path.EndLeave(leave.ID), Hidden: []component.Hidden{{Name: "then", Value: path.Home}}}}
-		return row
-	}
-	return nil
 }

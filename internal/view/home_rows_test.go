@@ -32,7 +32,7 @@ func TestEachThingThatWaitsIsSaidWithItsActs(t *testing.T) {
 		homedb.WaitCoach:    "Noor Basri would like you as a coach for Leak Sensors, by tomorrow. [Say yes, Not this time]",
 	} {
 		d := Home(ines(), homedb.Home{Waits: 2, Waiters: 1, Waiting: []homedb.Wanted{{
-			Kind: kind, ID: "x", Project: "sensors", Title: "Leak Sensors", Who: "Noor Basri", WhoID: "noor", About: "GIS", Until: &tomorrow, Hours: hours(4), First: true,
+			Kind: kind, ID: "x", Project: "sensors", Title: "Leak Sensors", Who: "Noor Basri", WhoID: "noor", About: "GIS", Need: skein.Need{What: "GIS"}, Until: &tomorrow, Hours: hours(4), First: true,
 		}}}, nil, key)
 		row := d.Waiting[0]
 		var acts []string
@@ -65,14 +65,14 @@ func TestWhatOneLeadsAndWhatItLacks(t *testing.T) {
 	t.Parallel()
 	end := in(24 * 20)
 	d := Home(ines(), homedb.Home{Terms: []homedb.HeldTerm{
-		{Title: "A", State: skein.TermAccepted, Role: skein.Primary, NeedsBy: &end, Missing: []string{"a budget", "a room"}},
+		{Title: "A", State: skein.TermAccepted, Role: skein.Primary, NeedsBy: &end, Missing: []skein.Need{{What: "travel", Kind: skein.NeedBudget, Amount: ptr(1500.0)}, {What: "a room"}}},
 		{Title: "B", State: skein.TermLive, Role: skein.Primary, EndsOn: &end},
 		{Title: "C", State: skein.TermLive, Role: skein.Primary, Paused: true},
 		{Title: "D", State: skein.TermHandingOver, Role: skein.Primary},
 		{Title: "E", State: skein.TermLive, Role: skein.CoLead},
 	}}, nil, key)
 	for i, want := range []string{
-		"A, as soon as its needs are settled. What was answered waits for you until 31_May. Still open: a budget; a room.", "B, until 31_May. Everything it needs is settled.",
+		"A, as soon as its needs are settled. What was answered waits for you until 31_May. Still open: £1,500, travel; a room.", "B, until 31_May. Everything it needs is settled.",
 		"C. Its decisions pause; you still answer for it.", "D. You hand it over; it stays yours until it is taken.", "E. You are its co-lead.",
 	} {
 		row := d.Leads[i]
@@ -136,7 +136,7 @@ func TestWhoeverIsNewSeesTheNearestThreeAndWhomToAsk(t *testing.T) {
 	if len(d.Could) != 4 || d.Empty != nil {
 		t.Fatalf("%d rows, empty %v", len(d.Could), d.Empty)
 	}
-	say(t, d.Could[0].Note, "The nearest to you that is open. Nobody is compared there: a steward decides on what is written.")
+	say(t, d.Could[0].Note, "The nearest to you that is open. Nobody is compared there: somebody who has no part in it decides on what is written.")
 	say(t, d.Could[1].Said.Before+d.Could[1].Said.Link+d.Could[1].Said.After, "Co-lead B.")
 	say(t, d.Could[2].Note, "Tomas Orr leads it. You look over their shoulder; nobody has to be asked.")
 	say(t, d.Could[3].Said.Before+d.Could[3].Said.Link+d.Could[3].Said.After, "Ask Marta Oyelaran, the steward of Network.")

@@ -39,20 +39,15 @@ func (t homeTeller) parts(d *page.HomeData, parts []homedb.Part) {
 	}
 }
 
-// chosenSays says of somebody who accepted a lead, once everybody is told, that they have not begun.
-func chosenSays(name string) string {
-	return words.Name(name) + " was chosen, and begins when what the lead needs is settled"
-}
-
 // part says one of them: what it is now, and who is waited for.
 func (t homeTeller) part(p homedb.Part) page.HomeRow {
 	row := page.HomeRow{ID: string(p.Kind) + "-" + p.ID, Said: page.Said{Link: p.Title, URL: path.Project(p.ID), After: "."}}
 	row.Acts = []component.Button{{Label: "Look", Kind: component.Plain, URL: path.Project(p.ID), About: p.Title}}
 	switch p.Kind {
 	case homedb.PartMember:
-		row.Note = "You are in its team. " + partNow(p)
+		row.Note = "You are in its team. " + t.partNow(p)
 	case homedb.PartShadow:
-		row.Note = "You shadow its lead. " + partNow(p)
+		row.Note = "You shadow its lead. " + t.partNow(p)
 	case homedb.PartPlace:
 		row.Said.Before = "You asked to co-lead "
 		row.Note = t.placeWaits(p)
@@ -61,16 +56,16 @@ func (t homeTeller) part(p homedb.Part) page.HomeRow {
 		row.Note = "It waits for " + words.Name(p.Who) + t.by(p.Until)
 		row.Acts = nil
 	default:
-		row.Note = partNow(p)
+		row.Note = t.partNow(p)
 	}
 	return row
 }
 
 // partNow says how it stands with a project that somebody has a part in.
-func partNow(p homedb.Part) string {
+func (t homeTeller) partNow(p homedb.Part) string {
 	switch {
-	case p.Chosen != "" && p.Who == "":
-		return words.UpperFirst(chosenSays(p.Chosen)) + "."
+	case p.Coming != "" && p.Who == "":
+		return comingSays(t.clock, p.Coming, p.ComingOn) + "."
 	case p.State == skein.Paused:
 		return words.UpperFirst(p.State.Words()) + "."
 	case p.Leaving:
@@ -97,9 +92,9 @@ func (t homeTeller) areIn(parts []homedb.Part) (rows []page.MailRow) {
 		row := page.MailRow{Said: page.Said{Link: p.Title, URL: path.Project(p.ID)}}
 		switch p.Kind {
 		case homedb.PartMember:
-			row.Note = partNow(p)
+			row.Note = t.partNow(p)
 		case homedb.PartShadow:
-			row.Note = "You shadow its lead. " + partNow(p)
+			row.Note = "You shadow its lead. " + t.partNow(p)
 		case homedb.PartPlace:
 			row.Note = "You asked to co-lead it. " + t.placeWaits(p)
 		default:

@@ -151,7 +151,7 @@ func tried(v Viewer, in bulkdb.Intake, found intake.Answer, d *page.ImportTrial)
 	}
 	switch {
 	case in.Loaded():
-		d.Title, d.Notes = words.UpperFirst(comes)+isIn(found.ComesIn()), []string{"Import", "Brought in " + v.Clock().Moment(in.LoadedAt)}
+		d.Title, d.Notes = words.UpperFirst(comes)+" "+words.Verb(found.ComesIn(), "are in"), []string{"Import", "Brought in " + v.Clock().Moment(in.LoadedAt)}
 		d.Fine = "The log says who brought in what, with the files' hashes."
 		if out > 0 {
 			d.Fine += " " + words.UpperFirst(rowsLeft(out)) + " stayed out."
@@ -180,13 +180,6 @@ func tried(v Viewer, in bulkdb.Intake, found intake.Answer, d *page.ImportTrial)
 		d.Title += ", " + words.Number(out) + " cannot yet"
 		d.Fine += " " + words.UpperFirst(rowsLeft(out)) + " can follow."
 	}
-}
-
-func isIn(n int) string {
-	if n == 1 {
-		return " is in"
-	}
-	return " are in"
 }
 
 func rowsLeft(n int) string { return words.Several(n, "row") }

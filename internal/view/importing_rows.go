@@ -63,7 +63,7 @@ func importColumns(at, kind string, c intake.Choices) []page.ImportColumn {
 	for _, column := range of.Columns {
 		options = append(options, component.Option{Value: column, Label: columnWord(kind, column)})
 	}
-	options = append(options, component.Option{Value: "", Label: aside}, component.Option{Value: exchange.Aside, Label: "left out"})
+	options = append(options, component.Option{Value: "", Label: aside}, component.Option{Value: exchange.Ignored, Label: "left out"})
 	for n, heading := range c.Headings[:min(len(c.Headings), mostColumns)] {
 		if heading == "" {
 			continue
@@ -72,7 +72,7 @@ func importColumns(at, kind string, c intake.Choices) []page.ImportColumn {
 		if n < len(c.Examples) {
 			column.Example = strings.Join(c.Examples[n], ", ")
 		}
-		if exchange.KeptApart(kind, heading) {
+		if exchange.NeverCompared(kind, heading) {
 			column.Says = "kept aside"
 		}
 		columns = append(columns, column)

@@ -157,13 +157,6 @@ func (x projectView) freshWords() string {
 		words.DaysAgo(age) + ", so it " + match.LeftWords(newest.Fresh) + of + "."
 }
 
-func oneOrMore(names []string, one, more string) string {
-	if len(names) == 1 {
-		return one
-	}
-	return more
-}
-
 // turnWords says what taking turns does to the viewer, who led in this area before; empty: nothing.
 func (x projectView) turnWords() string {
 	a := x.answer

@@ -22,7 +22,7 @@ func NoticeMail(v Viewer, n homedb.Notice, lead *maildb.Lead) page.Mail {
 	clock := v.Clock()
 	bare := n
 	bare.By, bare.Since = time.Time{}, "told" // the act says by when
-	says, link := NoticeSays(bare, clock)
+	says, link := NoticeSays(bare, clock, v.Org.Currency)
 	title := strings.TrimSuffix(says, ".")
 	m := page.Mail{
 		Org: v.Org.Name, Subject: title, Title: title,
@@ -48,7 +48,7 @@ func NoticeMail(v Viewer, n homedb.Notice, lead *maildb.Lead) page.Mail {
 		m.Beside = &page.MailLink{Label: "What it is about", URL: project}
 	}
 	for _, get := range lead.Gets {
-		m.Gets = append(m.Gets, page.MailGet{What: words.UpperFirst(get.What), Says: getSays(get, clock)})
+		m.Gets = append(m.Gets, page.MailGet{What: words.UpperFirst(needWords(get.Need, v.Org.Currency)), Says: getSays(get, clock, v.Org.Currency)})
 	}
 	return m
 }
@@ -64,12 +64,20 @@ func actOf(n homedb.Notice) string {
 	return "Answer"
 }
 
-func getSays(g maildb.Get, clock words.Clock) string {
+func getSays(g maildb.Get, clock words.Clock, currency string) string {
 	switch {
 	case g.Granted && g.By != "":
 		return words.Name(g.By) + " granted it"
 	case g.Granted:
 		return "granted"
+	case g.Need.Answer == skein.NeedLess && g.Need.Less > 0:
+		return "less: " + lessWords(g.Need, currency)
+	case g.Need.Answer == skein.NeedLess:
+		return "less than was asked for"
+	case g.Need.Answer == skein.NeedNo:
+		return "answered with no"
+	case g.Need.Answer == skein.NeedNobody:
+		return "nobody is left to ask"
 	case g.By == "" || g.AnswerBy.IsZero():
 		return "still open"
 	}
@@ -104,14 +112,8 @@ func WeekMail(v Viewer, w maildb.Week, could []board.Suggestion) page.Mail {
 		}
 		m.Parts = append(m.Parts, part)
 	}
-	if len(home.Leads) > 0 {
-		part := page.MailPart{Head: "You lead"}
-		for _, row := range home.Leads {
-			part.Rows = append(part.Rows, page.MailRow{Bird: birdLetter(row.Bird), Said: row.Said, Note: row.Note})
-		}
-		m.Parts = append(m.Parts, part)
-	}
-	t := homeTeller{clock: v.Clock(), free: freeHours(v.Person, w.Home)}
+	m.Parts = append(m.Parts, heldParts(home)...)
+	t := homeTeller{clock: v.Clock(), free: freeHours(v.Person, w.Home), currency: v.Org.Currency}
 	claims, moved := []homedb.Notice{}, []homedb.Notice{}
 	for _, n := range w.Moved {
 		if ofClaims[n.Kind] {
@@ -122,8 +124,8 @@ func WeekMail(v Viewer, w maildb.Week, could []board.Suggestion) page.Mail {
 	}
 	for _, part := range []page.MailPart{
 		{Head: "You are in", Rows: t.areIn(w.Home.Parts)},
-		{Head: "What became of your claims", Rows: movedRows(claims, v.Clock())},
-		{Head: "What moved", Rows: movedRows(moved, v.Clock())},
+		{Head: "What became of your claims", Rows: movedRows(claims, v)},
+		{Head: "What moved", Rows: movedRows(moved, v)},
 		{Head: "Could be yours", Rows: t.couldRows(could)},
 	} {
 		if len(part.Rows) > 0 {
@@ -145,6 +147,23 @@ func sinceMail(v Viewer, w maildb.Week) string {
 		return "since last Monday"
 	}
 	return "since " + v.Clock().Date(w.Since.In(v.Clock().Zone))
+}
+
+// heldParts is what they lead, and where they do in a lead's place.
+func heldParts(home page.HomeData) (parts []page.MailPart) {
+	for _, led := range []struct {
+		head string
+		rows []page.HomeRow
+	}{{"You lead", home.Leads}, {"In a lead’s place", home.StandsIn}} {
+		part := page.MailPart{Head: led.head}
+		for _, row := range led.rows {
+			part.Rows = append(part.Rows, page.MailRow{Bird: birdLetter(row.Bird), Said: row.Said, Note: row.Note})
+		}
+		if len(part.Rows) > 0 {
+			parts = append(parts, part)
+		}
+	}
+	return parts
 }
 
 // couldRows are new leads that could be theirs, said as on their home page.
@@ -172,11 +191,11 @@ func birdLetter(b component.BirdState) string {
 }
 
 // movedRows are notices project by project, in the order in which each was first told of.
-func movedRows(notices []homedb.Notice, clock words.Clock) []page.MailRow {
+func movedRows(notices []homedb.Notice, v Viewer) []page.MailRow {
 	var rows []page.MailRow
 	at := map[skein.ProjectID]int{}
 	for _, n := range notices {
-		says, link := NoticeSays(n, clock)
+		says, link := NoticeSays(n, v.Clock(), v.Org.Currency)
 		if since := sinceWords[n.Since]; since != "" {
 			says += " " + since
 		}

@@ -31,21 +31,24 @@ type mapView struct {
 
 // mapSum counts a circle together with what lies within it.
 type mapSum struct {
-	led, paused, open, circles int
-	hours                      float64
+	led, paused, open, coming, circles int // coming: nobody leads it yet, and somebody accepted its lead
+	hours                              float64
 }
 
-func (s mapSum) all() int { return s.led + s.open }
+func (s mapSum) all() int { return s.led + s.vacant() }
+
+// vacant is how many have nobody in front.
+func (s mapSum) vacant() int { return s.open + s.coming }
 
 func (s mapSum) plus(other mapSum) mapSum {
-	return mapSum{s.led + other.led, s.paused + other.paused, s.open + other.open, s.circles + other.circles, s.hours + other.hours}
+	return mapSum{s.led + other.led, s.paused + other.paused, s.open + other.open, s.coming + other.coming, s.circles + other.circles, s.hours + other.hours}
 }
 
 func ownSum(c gameboarddb.MapCircle) mapSum {
-	return mapSum{led: c.Led, paused: c.Paused, open: c.Open, hours: c.Hours}
+	return mapSum{led: c.Led, paused: c.Paused, open: c.Open, coming: c.Coming, hours: c.Hours}
 }
 
-// words are the counts of a circle: "5 led, 1 of them paused, 2 open".
+// words are the counts of a circle: "5 led, 1 of them paused, 2 open, 1 about to begin".
 func (s mapSum) words() string {
 	says := ""
 	if s.led > 0 {
@@ -59,6 +62,12 @@ func (s mapSum) words() string {
 			says += ", "
 		}
 		says += words.Figure(s.open) + " open"
+	}
+	if s.coming > 0 {
+		if says != "" {
+			says += ", "
+		}
+		says += words.Figure(s.coming) + " about to begin"
 	}
 	if says == "" {
 		return "nothing to lead now"

@@ -23,23 +23,16 @@ func (x mapView) title() string {
 	switch {
 	case sum.all() == 0:
 		return "Nothing to lead" + in + " just now"
-	case sum.all() == 1 && sum.open == 1:
+	case sum.all() == 1 && sum.vacant() == 1:
 		return "The one project" + in + " has nobody in front"
 	case sum.all() == 1:
 		return "The one project" + in + " has somebody in front"
-	case sum.open == 0:
+	case sum.vacant() == 0:
 		return "All " + words.Spell(sum.all()) + in + " have somebody in front"
-	case sum.open == sum.all():
+	case sum.vacant() == sum.all():
 		return "None of the " + words.Spell(sum.all()) + in + " has anybody in front"
 	}
-	return words.UpperFirst(words.Spell(sum.open)) + " of " + words.Spell(sum.all()) + in + hasOrHave(sum.open) + "nobody in front"
-}
-
-func hasOrHave(n int) string {
-	if n == 1 {
-		return " has "
-	}
-	return " have "
+	return words.UpperFirst(words.Spell(sum.vacant())) + " of " + words.Spell(sum.all()) + in + " " + words.Verb(sum.vacant(), "have") + " nobody in front"
 }
 
 // openWords says of the whole organisation how many have nobody in front, and where most of them are.
@@ -50,24 +43,24 @@ func (x mapView) openWords() string {
 		return "Nobody has named one yet. Administrators do."
 	case sum.all() == 0:
 		return "There is nothing to lead just now."
-	case sum.open == 0:
+	case sum.vacant() == 0:
 		return "Each has somebody in front."
 	}
-	says := words.UpperFirst(words.Spell(sum.open)) + hasOrHave(sum.open) + "nobody in front."
+	says := words.UpperFirst(words.Spell(sum.vacant())) + " " + words.Verb(sum.vacant(), "have") + " nobody in front."
 	var most gameboarddb.MapCircle
 	alone := false
 	for _, c := range x.m.Circles {
-		if c.Open >= most.Open && c.Open > 0 {
-			most, alone = c, c.Open > most.Open
+		if n := ownSum(c).vacant(); n > 0 && n >= ownSum(most).vacant() {
+			most, alone = c, n > ownSum(most).vacant()
 		}
 	}
 	switch {
-	case !alone || most.Open < 2:
+	case !alone || ownSum(most).vacant() < 2:
 		return says
-	case most.Open == sum.open:
+	case ownSum(most).vacant() == sum.vacant():
 		return says + " All of them are in " + words.Name(most.Name) + "."
 	}
-	return says + " " + words.UpperFirst(words.Spell(most.Open)) + " of them are in " + words.Name(most.Name) + "."
+	return says + " " + words.UpperFirst(words.Spell(ownSum(most).vacant())) + " of them are in " + words.Name(most.Name) + "."
 }
 
 // groups is the list: what is the chosen circle's own, then what lies within it, a group each.
@@ -118,7 +111,7 @@ func (x mapView) group(c gameboarddb.MapCircle) page.MapGroup {
 	g := page.MapGroup{NavItem: x.item(c), Counts: sum.words()}
 	leads, of := x.leads[c.ID], ownSum(c).all()
 	if x.all() {
-		leads, of = x.openIn(c), sum.open
+		leads, of = x.openIn(c), sum.vacant()
 	}
 	g.Leads = x.lines(leads[:min(len(leads), mostGroupLeads)])
 	if left := of - len(g.Leads); left > 0 {
@@ -179,6 +172,8 @@ func (x mapView) stands(lead gameboarddb.MapLead) (component.BirdState, string) 
 		who = words.Name(lead.StandsIn) + ", standing in for " + who
 	}
 	switch {
+	case lead.Coming != "" && lead.Lead == "":
+		return component.VacantOnMap, comingSays(x.clock, lead.Coming, lead.ComingOn)
 	case lead.State == skein.OpenForLead:
 		return component.VacantOnMap, openSince(x.clock, lead.WindowState, lead.OpenedAt, lead.ClosesAt)
 	case lead.State == skein.Paused:

@@ -47,7 +47,7 @@ func MergeChosen(v Viewer, ahead peopledb.MergeAhead, from, into doordb.PersonAc
 		Wrong: skein.Invalid{}.On,
 	}
 	if ahead.Between > 0 {
-		c.Becomes = append(c.Becomes, words.UpperFirst(words.Several(ahead.Between, "endorsement"))+" of one by the other "+goes(ahead.Between)+", because nobody speaks for themselves.")
+		c.Becomes = append(c.Becomes, words.UpperFirst(words.Several(ahead.Between, "endorsement"))+" of one by the other "+words.Verb(ahead.Between, "go")+", because nobody speaks for themselves.")
 	}
 	if ahead.Twice > 0 {
 		c.Becomes = append(c.Becomes, "Of what both have of the same skill, day and source, one stays.")
@@ -57,13 +57,6 @@ func MergeChosen(v Viewer, ahead peopledb.MergeAhead, from, into doordb.PersonAc
 		c.Stops = append(c.Stops, s.Says())
 	}
 	return c
-}
-
-func goes(n int) string {
-	if n == 1 {
-		return "goes"
-	}
-	return "go"
 }
 
 // mergeDoor says how they sign in.

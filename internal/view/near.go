@@ -38,7 +38,7 @@ func (t homeTeller) near(n board.Near) page.HomeRow {
 // nearWords says how somebody stands in the open lead that is nearest, and what would bring them nearer.
 func nearWords(n board.Near) string {
 	if !n.Answer.Compared {
-		return "Nobody is compared there: a steward decides on what is written."
+		return "Nobody is compared there: somebody who has no part in it decides on what is written."
 	}
 	x := n.Answer.Explanation
 	return x.State + " " + cmp.Or(x.Change, farWords[n.Answer.Assessment.Zone], whyTheirs(n.Answer.Assessment, n.Answer.Names))

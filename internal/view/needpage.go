@@ -27,7 +27,7 @@ func AnswerNeed(v Viewer, p leaddb.ProjectPage, id skein.NeedID) (page.NeedData,
 	}
 	d := page.NeedData{
 		Project: string(p.Project.ID), Title: p.Project.Title, Need: string(id), What: needWords(n.Need, v.Org.Currency),
-		Asks: "The lead of " + words.Name(p.Project.Title) + " is to get it.", Unit: needUnit(n.Kind, v.Org.Currency),
+		Asks: "The lead of " + words.Name(p.Project.Title) + " is to get it.", LessAsks: lessAsks(n.Need, v.Org.Currency),
 	}
 	if who := x.term(skein.Primary, skein.TermState.Stays); who != nil {
 		d.Asks = words.Name(who.Name) + " is to get it, to lead " + words.Name(p.Project.Title) + "."
@@ -39,12 +39,27 @@ func AnswerNeed(v Viewer, p leaddb.ProjectPage, id skein.NeedID) (page.NeedData,
 	return d, nil
 }
 
-// needUnit says what the number of less counts.
-func needUnit(k skein.NeedKind, currency string) string {
-	if k == skein.NeedBudget {
-		return "how much money, in " + currency
+// NeedMeanwhile is the page for whoever answered a need that was answered before: what happened, and what they
+// typed. Others, and where it can be answered as it was, get the refusal.
+func NeedMeanwhile(v Viewer, p leaddb.ProjectPage, id skein.NeedID, why string) (page.NeedData, error) {
+	x := projectView{Viewer: v, p: p, clock: v.Clock()}
+	i := slices.IndexFunc(p.NeedsShown, func(n leaddb.NeedShown) bool { return n.ID == id })
+	if i < 0 {
+		return page.NeedData{}, skein.ErrNotFound
 	}
-	return k.Unit(currency)
+	n := p.NeedsShown[i]
+	happened := together("Your answer is not kept.", why) // the page says what was answered
+	if n.Settled() {                                      // who may answer for it is told by what it was before
+		_, says := needSays(n, v.Org.Currency, x.clock, words.FirstName(n.WaivedByName))
+		happened = together(happened, words.EndSentence(says))
+		asked := n
+		asked.GrantedBy, asked.GrantedByName, asked.WaivedBy, asked.Answer = "", "", "", skein.NeedUnanswered
+		p.NeedsShown = slices.Clone(p.NeedsShown)
+		p.NeedsShown[i] = asked
+	}
+	d, err := AnswerNeed(v, p, id)
+	d.Happened, d.Settled = happened, n.Settled()
+	return d, err
 }
 
 // MoveStart is the page that moves the start of an accepted lead, for whoever may; others get the refusal.

@@ -21,15 +21,16 @@ var sinceWords = map[string]string{
 func Notices(v Viewer, notices []homedb.Notice) []page.NoticeLine {
 	lines := make([]page.NoticeLine, len(notices))
 	for i, n := range notices {
-		says, link := NoticeSays(n, v.Clock())
+		says, link := NoticeSays(n, v.Clock(), v.Org.Currency)
 		lines[i] = page.NoticeLine{Says: says, Since: sinceWords[n.Since], URL: link, At: n.MadeAt, New: !n.Seen}
 	}
 	return lines
 }
 
 // NoticeSays puts a notice into words, said to whoever was told, and says where its one act lands.
-// Clock is theirs. A notice from before they were data is as it was.
-func NoticeSays(n homedb.Notice, clock words.Clock) (says, link string) {
+// Clock is theirs, currency the
+// organisation's. A notice from before they were data is as it was.
+func NoticeSays(n homedb.Notice, clock words.Clock, currency string) (says, link string) {
 	if n.Says != "" {
 		return n.Says, n.Link
 	}
@@ -67,11 +68,11 @@ func NoticeSays(n homedb.Notice, clock words.Clock) (says, link string) {
 		}
 		return "Your question about " + words.Name(n.Title) + " is answered.", path.Result(project)
 	}
-	return otherSays(n, clock)
+	return otherSays(n, clock, currency)
 }
 
 // otherSays puts into words what is no step of a decision.
-func otherSays(n homedb.Notice, clock words.Clock) (says, link string) {
+func otherSays(n homedb.Notice, clock words.Clock, currency string) (says, link string) {
 	project := string(n.Project)
 	switch n.Kind {
 	case skein.NoticeNobody:
@@ -82,7 +83,7 @@ func otherSays(n homedb.Notice, clock words.Clock) (says, link string) {
 	case skein.NoticeWith, skein.NoticeCoach:
 		return besideSays(n), path.ClaimProject(project)
 	case skein.NoticeNeeds:
-		return needsSays(n)
+		return needsNotice(n, currency)
 	case skein.NoticeLed:
 		return ledSays(n), path.Project(project)
 	case skein.NoticeEnding:
@@ -156,9 +157,9 @@ func lapsedSays(n homedb.Notice) (says, link string) {
 	case skein.CodePlace:
 		return "Nobody answered in time about your place in " + words.Name(n.Title) + ". You can ask again.", path.Project(string(n.Project))
 	case skein.CodeNeeds:
-		says = "You did not say in time what you make of what the lead of " + words.Name(n.Title) + " gets, so the next was asked."
+		says = "You did not say in time what you make of what the lead of " + words.Name(n.Title) + " gets, so it does not wait for you any more."
 	default:
-		says = "The time to answer for " + words.Name(n.Title) + " ran out, so the next was asked."
+		says = "The time to answer for " + words.Name(n.Title) + " ran out, so it does not wait for you any more."
 	}
 	return says, path.Result(string(n.Project))
 }
@@ -179,37 +180,6 @@ func besideSays(n homedb.Notice) string {
 		return words.Name(n.WhoName) + " would claim " + words.Name(n.Title) + " together with you."
 	}
 	return words.Name(n.WhoName) + " would like you as a coach, should the lead of " + words.Name(n.Title) + " be theirs."
-}
-
-func needsSays(n homedb.Notice) (says, link string) {
-	project := path.Project(string(n.Project))
-	switch n.Code {
-	case skein.CodeWaits:
-		return words.Name(n.Title) + " has a lead who waits for what you were asked to grant.", project
-	case skein.CodeGranted:
-		return words.Name(n.Title) + " gets what it asked for" + colon(n.Need), project + "#needs"
-	case skein.CodeCounted:
-		return "Nobody answered in time for the hours of " + words.Name(n.Title) + ", so they count as granted" + colon(n.Need), project + "#needs"
-	case skein.CodeLess:
-		return words.Name(n.Title) + " was offered less than it asked for" + colon(n.Need), project + "#needs"
-	case skein.CodeNo:
-		return words.Name(n.Title) + " was refused what it asked for" + colon(n.Need), project + "#needs"
-	case skein.CodeNobody:
-		return "Nobody is left who could grant what " + words.Name(n.Title) + " asked for" + colon(n.Need), project + "#needs"
-	case skein.CodePassed:
-		return "Whoever was asked for what " + words.Name(n.Title) + " gets did not answer, so " + words.Name(n.WhoName) + " is asked now" + colon(n.Need), project + "#needs"
-	case skein.CodeMissing:
-		return words.Name(n.WhoName) + " says that something you promised has not arrived in " + words.Name(n.Title) + colon(n.Need), project + "#needs"
-	}
-	return words.Name(n.Title) + " asks you for what its lead needs" + colon(n.Need), project + "#needs"
-}
-
-// colon ends a sentence with what it speaks of, while that is known.
-func colon(what string) string {
-	if what == "" {
-		return "."
-	}
-	return ": " + words.Name(what) + "."
 }
 
 func ledSays(n homedb.Notice) string {

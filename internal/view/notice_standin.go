@@ -22,7 +22,7 @@ func standInSays(n homedb.Notice, clock words.Clock) string {
 	case skein.CodeYes:
 		return who + " stands in for the lead of " + title + until + "."
 	case skein.CodeAnswer:
-		return "Whether you stand in for " + who + " in " + title + " was not answered in time, or you are away, so the next was asked."
+		return "Whether you stand in for " + who + " in " + title + " was not answered in time, or you are away, so it does not wait for you any more."
 	case skein.CodeSteps:
 		return who + " does not stand in any more in " + title + ". The next is asked, where there is one."
 	case skein.CodeNobody:

@@ -36,16 +36,16 @@ func TestEveryNoticeIsAWholeSentenceThatLeadsSomewhere(t *testing.T) {
 		for _, code := range codes {
 			n := homedb.Notice{
 				Kind: kind, Code: code, Project: "sensors", Title: "Leak Sensors", ProjectState: skein.Cancelled, WhoName: "Noor Basri", Who: "noor",
-				Me: "ines", SkillName: "maps", Level: 3, Need: "a budget", Of: "a1", Subject: "teo", SubjectName: "Teo Marchi", Hat: skein.Steward, CircleName: "Leaks", Stops: "It must be there.", Reason: "Look again.", By: in(24), On: skein.Day(in(48)),
+				Me: "ines", SkillName: "maps", Level: 3, Need: skein.Need{What: "a budget"}, Of: "a1", Subject: "teo", SubjectName: "Teo Marchi", Hat: skein.Steward, CircleName: "Leaks", Stops: "It must be there.", Reason: "Look again.", By: in(24), On: skein.Day(in(48)),
 			}
-			says, link := NoticeSays(n, words.Clock{Zone: wall.Location()})
+			says, link := NoticeSays(n, words.Clock{Zone: wall.Location()}, "£")
 			if !strings.HasSuffix(says, ".") && !strings.HasSuffix(says, "?") && !strings.HasSuffix(says, ")") || strings.Contains(says, `"`) || said[says] {
 				t.Errorf("%s %s says %q", kind, code, says)
 			}
 			said[says] = true
 			if kind == skein.NoticeAccess {
 				n.Me = n.Subject
-				yours, at := NoticeSays(n, words.Clock{Zone: wall.Location()})
+				yours, at := NoticeSays(n, words.Clock{Zone: wall.Location()}, "£")
 				if !strings.HasSuffix(yours, ".") || !strings.Contains(strings.ToLower(yours), "you") || strings.Contains(yours, "Teo") || yours == says || !strings.HasPrefix(at, "/") {
 					t.Errorf("%s %s says to whom it is about %q, at %s", kind, code, yours, at)
 				}
@@ -62,18 +62,18 @@ func TestSeveralOfOneDayAreSaidInOne(t *testing.T) {
 	said := map[string]bool{}
 	for _, b := range skein.Bundled {
 		n := homedb.Notice{Kind: b.Kind, Code: b.Code, Project: "sensors", Title: "Leak Sensors", Projects: 150, By: in(24)}
-		says, link := NoticeSays(n, words.Clock{Zone: wall.Location()})
+		says, link := NoticeSays(n, words.Clock{Zone: wall.Location()}, "£")
 		if !strings.Contains(says, "Leak Sensors and 149\u00a0others") || !strings.HasSuffix(says, ".") || said[says] || strings.Contains(link, "sensors") {
 			t.Errorf("%s %s says %q, %s", b.Kind, b.Code, says, link)
 		}
 		said[says] = true
 		n.Since = "settled"
-		if says, _ := NoticeSays(n, words.Clock{Zone: wall.Location()}); strings.Contains(says, "waits for you") {
+		if says, _ := NoticeSays(n, words.Clock{Zone: wall.Location()}, "£"); strings.Contains(says, "waits for you") {
 			t.Errorf("what is settled waits: %q", says)
 		}
 	}
 	invite := homedb.Notice{Kind: skein.NoticeInvite, Title: "Leak Sensors", Projects: 2, By: in(24)}
-	says, link := NoticeSays(invite, words.Clock{Zone: wall.Location()})
+	says, link := NoticeSays(invite, words.Clock{Zone: wall.Location()}, "£")
 	say(t, says, "Nobody claimed Leak Sensors and one_other, and you are among the best placed for each. Would you lead one of them? "+
 		"What waits for you is on your home page; the first answer is wanted by Tuesday 12_May, 09:00.")
 	say(t, link, "/?all=yes")

@@ -41,6 +41,9 @@ func (x projectView) panel() page.ProjectPanel {
 		panel = page.ProjectPanel{State: "Nobody leads it.", Fine: []string{"A steward opens it again."}}
 	}
 	if p.State.IsLead() {
+		if after := x.looksAfter(); after != "" {
+			panel.Fine = append([]string{after}, panel.Fine...)
+		}
 		panel = x.withStandIn(panel)
 	}
 	if w := x.p.Window; w != nil && x.told() && x.later() == nil && (w.State == skein.WindowPicked || w.State == skein.WindowTaken) {
@@ -88,19 +91,19 @@ func (x projectView) comingPanel(t *leaddb.TermRow) page.ProjectPanel {
 	case mine && t.State == skein.TermOffered:
 		return page.ProjectPanel{
 			State: "You were chosen.", Button: &component.Button{Label: "Answer", URL: path.Result(id)},
-			Fine: []string{"Answer by " + x.clock.Moment(t.AnswerBy) + ". Not this time needs no reason; the next person is asked at once."},
+			Fine: []string{"Answer by " + x.clock.Moment(t.AnswerBy) + ". Not this time needs no reason; the next person, where there is one, is asked at once."},
 		}
 	case mine:
 		return page.ProjectPanel{
 			State: "Yours, once nothing you need is open.",
 			Bars:  []string{words.UpperFirst(words.Count(x.openNeeds(), "thing is", "things are")) + " still open, under “You get”. You start when each is granted, or when you say you can do with less, or without."},
 			Ways:  x.startWays(t),
-			Fine:  []string{startNote(x.clock, t.StartsOn, x.decideBy(t))},
+			Fine:  []string{startNote(x.clock, t.StartsOn, t.NeedsBy)},
 		}
 	case t.State == skein.TermOffered:
 		return x.joinable(page.ProjectPanel{
 			State: words.FirstName(t.Name) + " was chosen.",
-			Fine:  []string{words.Name(t.Name) + " answers by " + x.clock.Moment(t.AnswerBy) + "; then the next person is asked."},
+			Fine:  []string{words.Name(t.Name) + " answers by " + x.clock.Moment(t.AnswerBy) + "; then the next person is asked, where there is one."},
 		})
 	}
 	return x.joinable(page.ProjectPanel{
@@ -198,7 +201,7 @@ func (x projectView) checkingPanel() page.ProjectPanel {
 		State:  "Being decided. You check it.",
 		Button: &component.Button{Label: "Check it", URL: path.Result(string(x.p.Project.ID)) + "#check"},
 		Fine: []string{
-			"Claims closed " + x.clock.Moment(closedAt(x.p.Window)) + ". You have no part in it, so you are asked" + answerClock(x.clock, x.p.CheckBy) + "; then the next is. When you have answered, everybody is told at once.",
+			"Claims closed " + x.clock.Moment(closedAt(x.p.Window)) + ". You have no part in it, so you are asked" + answerClock(x.clock, x.p.CheckBy) + "; then the next who has no part in it is asked, where there is one. When you have answered, everybody is told at once.",
 		},
 	}
 	return x.joinable(panel)

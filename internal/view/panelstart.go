@@ -28,7 +28,7 @@ func (x projectView) movedPanel(t, lead *leaddb.TermRow) page.ProjectPanel {
 		panel := page.ProjectPanel{
 			State: "You begin on " + begins + ".",
 			Ways:  append(x.startWays(t), component.Button{Label: "Step down", Kind: component.Plain, URL: path.StepDown(id)}),
-			Fine:  []string{startNote(x.clock, t.StartsOn, x.decideBy(t))},
+			Fine:  []string{startNote(x.clock, t.StartsOn, t.NeedsBy)},
 		}
 		if open != "" {
 			panel.Bars = []string{open + " You begin when that is settled, and not before " + begins + "."}
@@ -69,39 +69,11 @@ func (x projectView) acceptedClaim() skein.ClaimID {
 	return ""
 }
 
-// decideBy is until when whoever accepted says what they make of less or no; zero while somebody else's answer
-// is awaited, or nothing is open.
-func (x projectView) decideBy(t *leaddb.TermRow) time.Time {
-	return decideBy(skein.NeedsOf(x.p.Needs, t.Person, t.Claim), t.NeedsBy)
-}
-
-func decideBy(needs []skein.Need, by time.Time) time.Time {
-	short := false
-	for _, n := range needs {
-		if n.Asked() {
-			return time.Time{}
-		}
-		short = short || n.Short()
-	}
-	if !short {
-		return time.Time{}
-	}
-	return by
-}
-
-func (x result) decideBy() time.Time {
-	var needs []skein.Need
-	for _, n := range x.Needs {
-		needs = append(needs, n.Need)
-	}
-	return decideBy(skein.NeedsOf(needs, x.me, x.Pick.Claim), x.Term.NeedsBy)
-}
-
 // startNote says to whoever accepted a lead what it waits for.
 func startNote(clock words.Clock, starts skein.Date, decide time.Time) string {
 	switch {
 	case !decide.IsZero():
-		return "Nobody else’s answer is awaited. Some of what you need was answered with less or no: say by " + clock.Moment(decide) + ", for each, whether you take it or do without; after that the next person is asked."
+		return "Nobody else’s answer is awaited. Some of what you need was answered with less or no: say by " + clock.Moment(decide) + ", for each, whether you take it or do without; after that it does not wait for you any more, and the next person is asked, where there is one."
 	case !starts.IsZero():
 		return "You begin on " + clock.Date(starts) + ", or when what is open is settled, where that is later."
 	}

@@ -1,8 +1,6 @@
 package view
 
 import (
-	"strconv"
-	"strings"
 	"time"
 
 	leaddb "skein/internal/postgres/lead"
@@ -36,6 +34,7 @@ func (x projectView) needActs(need *page.ProjectNeed, shown leaddb.NeedShown) {
 	try := func(do func(*skein.Need) error) bool { tried := shown.Need; return do(&tried) == nil }
 	as := x.answering(shown)
 	lead, says := x.accepted(), LeadOf(x.p)
+	need.ArrivedSays, need.MissingSays = arrivalOf(shown).arrived, arrivalOf(shown).missing
 	if says != "" {
 		says = DecidesFor(x.Viewer, x.p)
 	}
@@ -80,11 +79,11 @@ func needSays(n leaddb.NeedShown, currency string, clock words.Clock, lead strin
 	case n.Answer == skein.NeedCounted:
 		says = "Nobody answered in time, so it counts as granted"
 	case n.WaivedBy != "" && n.Taken:
-		says = lead + takes(lead) + lessWords(n.Need, currency)
+		says = lead + " " + words.Verb(number(lead), "take") + " " + thereIs(n.Need, currency)
 	case n.WaivedBy != "":
-		says = lead + does(lead) + "without it"
+		says = lead + " " + words.Verb(number(lead), "do") + " without it"
 	case n.Answer == skein.NeedLess:
-		return "Less.", words.EndSentence(words.Name(n.AnsweredByName)+" has "+lessWords(n.Need, currency)+" for it") + because(n.Reason)
+		return "Less.", words.Name(n.AnsweredByName) + hasLess(n.Need, currency) + because(n.Reason)
 	case n.Answer == skein.NeedNo:
 		return "No.", words.EndSentence(words.Name(n.AnsweredByName)+" cannot give it") + because(n.Reason)
 	case n.Answer == skein.NeedNobody:
@@ -92,25 +91,19 @@ func needSays(n leaddb.NeedShown, currency string, clock words.Clock, lead strin
 	}
 	switch n.Arrival {
 	case skein.Arrived:
-		return "", says + ". It has arrived."
+		return "", says + ". " + arrivalOf(n).isHere
 	case skein.Missing:
-		return "It is missing.", says + "."
+		return arrivalOf(n).isMissing, says + "."
 	}
 	return "", says
 }
 
-func takes(who string) string {
+// number is how many a verb takes somebody for: "you" as it takes many.
+func number(who string) int {
 	if who == "you" {
-		return " take "
+		return 2
 	}
-	return " takes "
-}
-
-func does(who string) string {
-	if who == "you" {
-		return " do "
-	}
-	return " does "
+	return 1
 }
 
 func because(reason string) string {
@@ -118,39 +111,6 @@ func because(reason string) string {
 		return ""
 	}
 	return " “" + words.Name(words.EndSentence(reason)) + "”"
-}
-
-// lessWords says how much there is of a need: "3 hours a week", "£500", "two people".
-func lessWords(n skein.Need, currency string) string {
-	figure := words.Rounded(n.Less)
-	switch n.Kind {
-	case skein.NeedHours:
-		return words.Hours(n.Less)
-	case skein.NeedBudget:
-		return currency + figure
-	case skein.NeedPeople:
-		if figure == "1" {
-			return "one person"
-		}
-	}
-	return figure + "\u00a0" + n.Kind.Unit(currency)
-}
-
-func needWords(n skein.Need, currency string) string {
-	if n.Amount == nil {
-		return n.What
-	}
-	switch n.Kind {
-	case skein.NeedHours:
-		return words.Hours(*n.Amount)
-	case skein.NeedBudget:
-		amount := currency + words.Figure(int(*n.Amount))
-		if n.What == "" || strings.Contains(n.What, strconv.Itoa(int(*n.Amount))) {
-			return amount
-		}
-		return amount + ", " + n.What
-	}
-	return n.What
 }
 
 // whoAnswers says who is asked for a need that is open, and until when.

@@ -61,7 +61,7 @@ func (x projectView) rarityWords() string {
 			names := said[who+does]
 			switch {
 			case len(names) > 0 && does != "":
-				words = append(words, who+someNamed(names)+", so "+oneOrMore(names, "it counts", "they count")+does+".")
+				words = append(words, who+someNamed(names)+", so "+itCounts(len(names))+does+".")
 			case len(names) > 0:
 				words = append(words, who+someNamed(names)+".")
 			}
@@ -75,4 +75,11 @@ func someNamed(names []string) string {
 		return strings.Join(names[:mostNamed], ", ") + " and " + words.Number(len(names)-mostNamed) + " more"
 	}
 	return words.List(names)
+}
+
+func itCounts(n int) string {
+	if n == 1 {
+		return "it counts"
+	}
+	return "they count"
 }

@@ -66,7 +66,7 @@ func Result(v Viewer, p leaddb.ResultPage, form ResultForm) (page.ResultData, er
 	case p.Pick == nil && p.Window.Claimed == 0 && (p.Window.State == skein.WindowPicked || p.Window.State == skein.WindowTaken):
 		x.unclaimed(&d)
 	case p.Pick == nil || p.Pick.Claim == "":
-		x.waiting(&d)
+		x.unkept(&d)
 	case p.Pick.Person == x.me:
 		x.chosen(&d)
 	default:
@@ -104,10 +104,22 @@ func (x result) unclaimed(d *page.ResultData) {
 	d.Acts = []component.Button{x.look()}
 }
 
+// unkept is where everybody was told, and no pick is kept: of a decision from before picks were, or one that was
+// not made here.
+func (x result) unkept(d *page.ResultData) {
+	d.Title = "How " + words.Name(x.Title) + " was decided is not kept"
+	n := x.Window.Claimed
+	d.Says = words.UpperFirst(words.Count(n, "person", "people")) + " claimed it. More is not kept here of how it was decided."
+	if x.LeadName != "" && x.LeadState.Holds() {
+		d.Says = words.Name(x.LeadName) + " leads it. " + d.Says
+	}
+	d.Acts = []component.Button{x.look()}
+}
+
 // waiting is between the close and the moment when everybody is told.
 func (x result) waiting(d *page.ResultData) {
 	d.Title = "Claims for " + words.Name(x.Title) + " have closed"
-	d.Says = "Somebody who has no part in it looks at the pick; when they stay silent, the next is asked. Then everybody hears at once."
+	d.Says = "Somebody who has no part in it looks at the pick; when they stay silent, the next is asked, where there is one. Then everybody hears at once."
 	d.Acts = []component.Button{x.look()}
 	if x.Mine != nil && x.Window.ToldAt.IsZero() {
 		d.ActNote = awayNote(x.LeadHead, x.away(x.Mine.Leaves))
@@ -189,12 +201,12 @@ func (x result) chosen(d *page.ResultData) {
 			{Label: "Accept", Action: path.AcceptClaim(claim)},
 			{Label: "Not this time", Kind: component.Plain, Action: path.DeclineClaim(claim)},
 		}
-		d.ActNote = "Answer by " + x.clock.Moment(x.Term.AnswerBy) + ". Not this time needs no reason; the next person, if there is one, is asked at once."
+		d.ActNote = "Answer by " + x.clock.Moment(x.Term.AnswerBy) + ". Not this time needs no reason; the next person, where there is one, is asked at once."
 		d.IfHead = "If you accept"
 	case state == skein.TermAccepted:
 		d.Title = "You said yes to " + words.Name(x.Title)
 		d.Acts = []component.Button{x.look(), {Label: "Not after all", Kind: component.Plain, Action: path.DeclineClaim(claim)}}
-		d.ActNote = startNote(x.clock, x.Term.StartsOn, x.decideBy())
+		d.ActNote = startNote(x.clock, x.Term.StartsOn, x.Term.NeedsBy)
 		d.IfHead = "What you get"
 	case state.Holds():
 		d.Title = "You lead " + words.Name(x.Title)
@@ -203,7 +215,7 @@ func (x result) chosen(d *page.ResultData) {
 	default:
 		d.Title = "You led " + words.Name(x.Title)
 		if state == skein.TermDeclined || state == skein.TermLapsed {
-			d.Title = words.Name(x.Title) + " went to the next"
+			d.Title = words.Name(x.Title) + " does not wait for you any more"
 		}
 	}
 	x.decided(d)
@@ -211,7 +223,7 @@ func (x result) chosen(d *page.ResultData) {
 	if d.IfHead != "" {
 		d.If, d.Needs = x.needs()
 		if !state.Holds() && slices.ContainsFunc(d.Needs, func(n component.Pair) bool { return n.Strong != "" }) {
-			d.NeedsNote = "You start when each need is granted, or when you say you can do with less, or without. Nobody’s silence takes the lead from you: hours count as granted after five working days, and for all else the next who could grant it is asked."
+			d.NeedsNote = "You start when each need is granted, or when you say you can do with less, or without. Nobody’s silence takes the lead from you: hours count as granted after five working days, and for all else the next who could grant it is asked, where there is one."
 		}
 	}
 }

@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"strings"
 	"testing"
+	"time"
 
 	"skein/internal/chooser"
 	"skein/internal/match"
@@ -44,7 +45,7 @@ func TestTheChosenAreAskedForTheirAnswer(t *testing.T) {
 	t.Parallel()
 	for state, want := range map[skein.TermState]string{
 		skein.TermOffered: "You were chosen for Leak Sensors", skein.TermAccepted: "You said yes to Leak Sensors",
-		skein.TermLive: "You lead Leak Sensors", skein.TermLapsed: "Leak Sensors went to the next", skein.TermEnded: "You led Leak Sensors",
+		skein.TermLive: "You lead Leak Sensors", skein.TermLapsed: "Leak Sensors does not wait for you any more", skein.TermEnded: "You led Leak Sensors",
 	} {
 		d, err := Result(ines(), decidedFor("ines", "Ines Calder", state), ResultForm{})
 		if err != nil {
@@ -192,7 +193,8 @@ func TestBeforeEverybodyIsTold(t *testing.T) {
 	}{
 		"nothing closed": {func(p *leaddb.ResultPage) { p.Window = nil }, "Nothing is decided yet"},
 		"untaken":        {func(p *leaddb.ResultPage) { p.Window.State = skein.WindowRestarted }, "Nobody has taken Leak Sensors"},
-		"nobody picked":  {func(p *leaddb.ResultPage) { p.Pick = nil }, "Claims for Leak Sensors have closed"},
+		"nobody picked":  {func(p *leaddb.ResultPage) { p.Pick = nil }, "How Leak Sensors was decided is not kept"},
+		"being checked":  {func(p *leaddb.ResultPage) { p.Pick, p.Window.ToldAt = nil, time.Time{} }, "Claims for Leak Sensors have closed"},
 	} {
 		p := decidedFor("tomas", "Tomas Orr", skein.TermOffered)
 		p.Mine = claimed(t, 1, 2)

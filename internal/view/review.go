@@ -20,7 +20,7 @@ import (
 func Review(v Viewer, q gameboarddb.Quarter, move string) page.ReviewData {
 	clock := v.Clock()
 	d := page.ReviewData{
-		Months: months(v.Now), Counts: reviewCounts(q.States), Least: leastCovered(q.Priorities),
+		Months: months(v.Now), Counts: reviewCounts(q.States, q.Coming), Least: leastCovered(q.Priorities),
 		Priorities: reviewPriorities(q.Priorities, move), Order: orderOf(q.Priorities),
 		Tasks: reviewTasks(q, v, clock), Spread: reviewSpread(q.Now, q.Before),
 		Stood: words.Name(q.Vision.Organisation) + " as it stood on " + clock.ExactDate(v.Today()) + ".",
@@ -28,7 +28,7 @@ func Review(v Viewer, q gameboarddb.Quarter, move string) page.ReviewData {
 	if q.Waiting != nil {
 		d.Waiting = &page.ReviewWaiting{
 			Title: q.Waiting.Title, URL: path.Project(string(q.Waiting.Project)),
-			Words: ", " + waited(v.Now.Sub(q.Waiting.Since)) + ": " + whyWaiting(*q.Waiting) + ".",
+			Words: ", " + waited(v.Now.Sub(q.Waiting.Since)) + ": " + whyWaiting(*q.Waiting, v.Org.Currency) + ".",
 		}
 	}
 	for _, seconds := range q.SinceTick {
@@ -82,13 +82,13 @@ func months(now time.Time) string {
 
 // places parts the projects that are under way by who leads them: each is in one part alone.
 type places struct {
-	led, over, open int
-	paused          int // of those led
+	led, over, open, coming int // coming: somebody accepted the lead and has not begun
+	paused                  int // of those led
 }
 
-func (p places) all() int { return p.led + p.over + p.open }
+func (p places) all() int { return p.led + p.over + p.open + p.coming }
 
-// words counts the parts: "3 led, 1 of them paused, 2 open, 1 being handed over". Led begins it; "": said
+// words counts the parts: "3 led, 1 of them paused, 2 open, 1 about to begin, 1 being handed over". Led begins it; "": said
 // only where some are.
 func (p places) words(led string) string {
 	var parts []string
@@ -104,18 +104,19 @@ func (p places) words(led string) string {
 	}
 	say(p.paused, "of them paused")
 	say(p.open, "open")
+	say(p.coming, "about to begin")
 	say(p.over, "being handed over")
 	return strings.Join(parts, ", ")
 }
 
 func placesOf(p gameboarddb.PriorityRow) places {
-	return places{led: p.Led + p.Paused, over: p.HandingOver, open: p.Open, paused: p.Paused}
+	return places{led: p.Led + p.Paused, over: p.HandingOver, open: p.Open, coming: p.Coming, paused: p.Paused}
 }
 
-func reviewCounts(states map[skein.ProjectState]int) string {
+func reviewCounts(states map[skein.ProjectState]int, coming int) string {
 	p := places{
 		led: states[skein.Led] + states[skein.Paused], over: states[skein.HandingOver],
-		open: states[skein.OpenForLead], paused: states[skein.Paused],
+		open: states[skein.OpenForLead] - coming, coming: coming, paused: states[skein.Paused],
 	}
 	if p.all() == 0 {
 		return "No project is under way yet."
@@ -131,7 +132,7 @@ func leastCovered(ps []gameboarddb.PriorityRow) (name component.NavItem) {
 		if p.Projects == 0 {
 			continue
 		}
-		switch covered := 1 - float64(p.Open)/float64(p.Projects); {
+		switch covered := 1 - float64(p.Open+p.Coming)/float64(p.Projects); {
 		case covered < least:
 			least, name = covered, priorityLink(p)
 		case covered == least:
@@ -171,7 +172,7 @@ func reviewPriorities(ps []gameboarddb.PriorityRow, move string) []page.ReviewPr
 }
 
 func dotsOf(p places) component.DotCounts {
-	return component.DotCounts{Led: p.led, Paused: p.paused, Reconsidered: p.over, Open: p.open}
+	return component.DotCounts{Led: p.led, Paused: p.paused, Reconsidered: p.over, Open: p.open + p.coming}
 }
 
 // moveAnswer says what putting p before the one above it would do, before anything is saved.
@@ -189,25 +190,18 @@ func openWords(n int) string {
 	return words.Spell(n) + " open " + words.Plural(n, "lead")
 }
 
-func whyWaiting(w gameboarddb.Waiting) string {
+func whyWaiting(w gameboarddb.Waiting, currency string) string {
 	switch {
 	case w.Invited > 0 && w.SaidNo == w.Invited:
-		return fmt.Sprintf("%s asked, and all said no", words.Spell(w.Invited)+" "+were(w.Invited))
+		return fmt.Sprintf("%s asked, and all said no", words.Spell(w.Invited)+" "+words.Verb(w.Invited, "were"))
 	case len(w.NeedsOpen) > 0:
-		return words.List(w.NeedsOpen) + " not granted"
+		return words.List(needsWords(w.NeedsOpen, currency)) + " not granted"
 	case w.Invited > 0:
 		return "people have been invited"
 	case w.EverClosed:
 		return "nobody claimed it"
 	}
 	return "claims are still open"
-}
-
-func were(n int) string {
-	if n == 1 {
-		return "was"
-	}
-	return "were"
 }
 
 // reviewSpread says whether leadership spreads, each with the figure of three months before.

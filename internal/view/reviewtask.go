@@ -15,14 +15,14 @@ import (
 func reviewTasks(q gameboarddb.Quarter, v Viewer, clock words.Clock) (tasks []page.ReviewTask) {
 	for _, n := range q.Overdue {
 		tasks = append(tasks, page.ReviewTask{
-			Sentence: fmt.Sprintf("Grant what %s needs: %s.", n.Title, strings.TrimSuffix(n.What, ".")),
+			Sentence: fmt.Sprintf("Grant what %s needs: %s.", n.Title, strings.TrimSuffix(needWords(n.Need, v.Org.Currency), ".")),
 			Note:     needDue(n, clock),
 			Button: component.Button{
-				Label: "Grant it", Kind: component.Outlined, About: "for " + words.Name(n.Title), Action: path.GrantNeed(string(n.Project), string(n.Need)),
+				Label: "Grant it", Kind: component.Outlined, About: "for " + words.Name(n.Title), Action: path.GrantNeed(string(n.Project), string(n.ID)),
 				Hidden: []component.Hidden{{Name: "back", Value: path.Admin}},
 			},
 			More: component.Button{
-				Label: "Less, or no", Kind: component.Plain, About: "for " + words.Name(n.Title), URL: path.AnswerNeed(string(n.Project), string(n.Need)),
+				Label: "Less, or no", Kind: component.Plain, About: "for " + words.Name(n.Title), URL: path.AnswerNeed(string(n.Project), string(n.ID)),
 			},
 		})
 	}

@@ -12,11 +12,11 @@ import (
 )
 
 // Search is what was found.
-func Search(typed string, found homedb.Found) page.SearchData {
+func Search(v Viewer, typed string, found homedb.Found) page.SearchData {
 	d := page.SearchData{Words: typed}
 	for _, p := range found.Projects {
 		d.Projects = append(d.Projects, page.FoundLine{
-			Title: p.Title, URL: path.Project(string(p.ID)), Note: p.Purpose, Aside: projectStands(p),
+			Title: p.Title, URL: path.Project(string(p.ID)), Note: p.Purpose, Aside: projectStands(p, v.Clock()),
 		})
 	}
 	for _, p := range found.People {
@@ -28,7 +28,10 @@ func Search(typed string, found homedb.Found) page.SearchData {
 }
 
 // projectStands says in a few words where a project's life stands.
-func projectStands(p homedb.FoundProject) string {
+func projectStands(p homedb.FoundProject, clock words.Clock) string {
+	if p.Coming != "" && p.Lead == "" {
+		return comingSays(clock, p.Coming, p.ComingOn)
+	}
 	switch p.State {
 	case skein.Draft:
 		return "Your draft"

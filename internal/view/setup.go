@@ -112,7 +112,7 @@ func matterStep(v Viewer, s homedb.Setup) page.SetupStep {
 		step.Note += " An executive says it, and nobody who can sign in is one: give somebody the role, on their page."
 		step.Acts = []component.Button{act("Find somebody", path.AdminPeople)}
 	default:
-		step.Note += " " + words.Few(s.Executives) + oneOrMore(s.Executives, " says", " say") + " it; you do not have to."
+		step.Note += " " + words.Few(s.Executives) + " " + words.Verb(len(s.Executives), "say") + " it; you do not have to."
 		step.Acts = []component.Button{act("Read it", path.Vision)}
 	}
 	return step

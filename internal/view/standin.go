@@ -144,7 +144,7 @@ func (x projectView) withStandIn(panel page.ProjectPanel) page.ProjectPanel {
 				Label: label, Kind: component.Plain, Action: path.AnswerStandIn(id, string(s.ID)), Hidden: []component.Hidden{{Name: "answer", Value: value}},
 			}
 		}
-		panel.Fine = append([]string{"You are asked to stand in for " + words.Name(s.ForName) + x.during(s) + ". Answer by " + x.clock.Moment(s.AnswerBy) + "; then the next is asked."}, panel.Fine...)
+		panel.Fine = append([]string{"You are asked to stand in for " + words.Name(s.ForName) + x.during(s) + ". Answer by " + x.clock.Moment(s.AnswerBy) + "; then the next is asked, where there is one."}, panel.Fine...)
 		panel.Ways = append([]component.Button{answer("Stand in", "yes"), answer("Not this time", "no")}, panel.Ways...)
 	case s.Person == x.Person.ID:
 		panel.State = "You stand in for " + words.FirstName(s.ForName) + x.during(s) + "."
@@ -154,7 +154,7 @@ func (x projectView) withStandIn(panel page.ProjectPanel) page.ProjectPanel {
 		panel.Ways = append(panel.Ways, end("Stand in no longer"))
 		panel.Fine = append([]string{"You decide what the lead decides. Handing it on and stepping down stay the lead's own."}, panel.Fine...)
 	case s.State == skein.StandInAsked:
-		panel.Fine = append([]string{words.Name(s.Name) + " is asked to stand in for " + absent + x.during(s) + ", and answers by " + x.clock.Moment(s.AnswerBy) + "; then the next is asked."}, panel.Fine...)
+		panel.Fine = append([]string{words.Name(s.Name) + " is asked to stand in for " + absent + x.during(s) + ", and answers by " + x.clock.Moment(s.AnswerBy) + "; then the next is asked, where there is one."}, panel.Fine...)
 		if mine {
 			panel.Ways = append(panel.Ways, end("Ask nobody after all"))
 		}

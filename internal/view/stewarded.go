@@ -96,8 +96,8 @@ func (t homeTeller) stewardedLead(v Viewer, l homedb.StewardedLead) page.HomeTea
 		if l.State == skein.Paused {
 			line.Says += ", paused"
 		}
-	case l.Chosen != "":
-		line.Says, line.Open = chosenSays(l.Chosen), false
+	case l.ComingName != "":
+		line.Says, line.Open = comingSays(t.clock, l.ComingName, l.ComingOn), false
 	default:
 		line.Says = openSince(t.clock, l.WindowState, l.OpenedAt, l.ClosesAt)
 	}
@@ -111,10 +111,10 @@ func notLed(s homedb.Stewarded) *page.HomeRow {
 		return nil
 	}
 	row := page.HomeRow{ID: "not-led", Said: page.Said{
-		Before: words.UpperFirst(words.Number(s.Never)) + " of " + words.Number(s.People) + oneOf(s.Never, " has", " have") + " not led yet.",
+		Before: words.UpperFirst(words.Number(s.Never)) + " of " + words.Number(s.People) + " " + words.Verb(s.Never, "have") + " not led yet.",
 	}}
 	for _, l := range s.Leads {
-		if l.LeadName != "" || l.Chosen != "" || !l.Takes {
+		if l.LeadName != "" || l.ComingName != "" || !l.Takes {
 			continue
 		}
 		names := s.Names
@@ -126,11 +126,4 @@ func notLed(s homedb.Stewarded) *page.HomeRow {
 		break
 	}
 	return &row
-}
-
-func oneOf(n int, one, many string) string {
-	if n == 1 {
-		return one
-	}
-	return many
 }

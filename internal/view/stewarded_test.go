@@ -68,7 +68,7 @@ func TestTheProjectMayEndWithItsLead(t *testing.T) {
 	lead.State, lead.EndsOn = skein.Led, v.Today().AddDate(0, 3, 0)
 	said, acts, _ := teller.stewardedSays(v, []homedb.StewardedLead{lead})
 	say(t, said.Before, "Each of its leads is led, and none ends within a month.")
-	coming := homedb.StewardedLead{ID: "coming", Title: "Sensors", State: skein.OpenForLead, Chosen: "Noor Basri", Total: 1, Coming: 1, WindowState: skein.WindowTaken}
+	coming := homedb.StewardedLead{ID: "coming", Title: "Sensors", State: skein.OpenForLead, ComingName: "Noor Basri", Total: 1, Coming: 1, WindowState: skein.WindowTaken}
 	said, _, _ = teller.stewardedSays(v, []homedb.StewardedLead{coming})
 	say(t, said.Before, "Each of its leads is led, or somebody was chosen for it; none ends within a month.")
 	line := teller.stewardedLead(v, coming)
@@ -76,7 +76,7 @@ func TestTheProjectMayEndWithItsLead(t *testing.T) {
 	if line.Open {
 		t.Error("a lead for which somebody was chosen is drawn as open")
 	}
-	say(t, teller.part(homedb.Part{Kind: homedb.PartProposed, Title: "Sensors", State: skein.OpenForLead, Chosen: "Noor Basri"}).Note, "Noor Basri was chosen, and begins when what the lead needs is settled.")
+	say(t, teller.part(homedb.Part{Kind: homedb.PartProposed, Title: "Sensors", State: skein.OpenForLead, Coming: "Noor Basri"}).Note, "Noor Basri was chosen, and begins when what the lead needs is settled.")
 	if len(acts) != 0 {
 		t.Errorf("%d acts", len(acts))
 	}

@@ -19,7 +19,7 @@ func Suggest(d *page.HomeData, v Viewer, home homedb.Home, could []board.Suggest
 	for _, lead := range could {
 		d.Could = append(d.Could, t.lead(lead))
 	}
-	if begun := len(home.Terms)+len(home.Parts)+len(home.Unfinished) > 0; len(could) > 0 && begun {
+	if begun := len(home.Terms)+len(home.StandsIn)+len(home.Parts)+len(home.Unfinished) > 0; len(could) > 0 && begun {
 		return
 	}
 	for _, n := range nearest[:min(len(nearest), max(0, board.MostSuggested-len(could)))] {
@@ -117,9 +117,9 @@ func whyTheirs(a match.Assessment, n match.Names) string {
 	}
 	switch {
 	case len(givers) > 0 && level >= 4:
-		return words.Few(givers) + oneOrMore(givers, " comes", " come") + " to you for " + skill + "."
+		return words.Few(givers) + " " + words.Verb(len(givers), "come") + " to you for " + skill + "."
 	case len(givers) > 0:
-		return words.Few(givers) + oneOrMore(givers, " has", " have") + " seen your " + skill + "."
+		return words.Few(givers) + " " + words.Verb(len(givers), "have") + " seen your " + skill + "."
 	case work:
 		return "Work of yours speaks for " + skill + "."
 	case certificate:

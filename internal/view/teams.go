@@ -55,7 +55,12 @@ func stewardsAre(names []string) string {
 	if len(names) == 0 {
 		return "No steward of its own."
 	}
-	return oneOrMore(names, "Its steward is ", "Its stewards are ") + words.Few(names) + "."
+	return itsStewards(len(names)) + words.Few(names) + "."
+}
+
+// itsStewards begins a sentence that goes on with their names.
+func itsStewards(n int) string {
+	return "Its " + words.Plural(n, "steward") + " " + words.Verb(n, "are") + " "
 }
 
 // AdminTeam is one circle as administrators see it.
@@ -130,17 +135,10 @@ func closeSays(v Viewer, p circlesdb.Plan) []string {
 	to := words.Name(p.ToName)
 	goes := func(n int, one, many string) string {
 		says := words.UpperFirst(words.Count(n, one, many))
-		verb := " go to "
-		if n == 1 {
-			verb = " goes to "
-		}
 		if p.To != "" {
-			return says + verb + to
+			return says + " " + words.Verb(n, "go to") + " " + to
 		}
-		if n == 1 {
-			return says + " belongs to no " + v.Org.CircleWord + " any more"
-		}
-		return says + " belong to no " + v.Org.CircleWord + " any more"
+		return says + " " + words.Verb(n, "belong to") + " no " + v.Org.CircleWord + " any more"
 	}
 	var says []string
 	if p.People > 0 {
@@ -162,12 +160,16 @@ func closeSays(v Viewer, p circlesdb.Plan) []string {
 	}
 	switch {
 	case len(within) > 0 && p.To != "":
-		says = append(says, words.List(within)+oneOrMore(within, " lies", " lie")+" in "+to+" from then on.")
+		says = append(says, words.List(within)+" "+words.Verb(len(within), "lie")+" in "+to+" from then on.")
 	case len(within) > 0:
-		says = append(says, words.List(within)+oneOrMore(within, " lies", " lie")+" in no other from then on.")
+		says = append(says, words.List(within)+" "+words.Verb(len(within), "lie")+" in no other from then on.")
 	}
 	if len(stewards) > 0 {
-		says = append(says, "The role of "+words.List(stewards)+" as "+oneOrMore(stewards, "its steward", "its stewards")+" ends. "+oneOrMore(stewards, "They are told.", "Each is told."))
+		told := "Each is told."
+		if len(stewards) == 1 {
+			told = "They are told."
+		}
+		says = append(says, "The role of "+words.List(stewards)+" as its "+words.Plural(len(stewards), "steward")+" ends. "+told)
 	}
 	return append(says, "Its name stays in the log. Made again with its id, or brought by a file, it is there again, empty.")
 }

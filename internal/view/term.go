@@ -21,9 +21,6 @@ func (t homeTeller) term(h homedb.HeldTerm) page.HomeRow {
 	if h.EndsOn != nil {
 		row.Said.After = ", " + t.clock.Until(*h.EndsOn) + "."
 	}
-	if h.For != "" {
-		return t.standsIn(h, row)
-	}
 	var notes []string
 	switch {
 	case h.StartsOn != nil:
@@ -50,22 +47,10 @@ func (t homeTeller) term(h homedb.HeldTerm) page.HomeRow {
 	}
 	look := component.Button{Label: "Look", Kind: component.Plain, URL: project, About: h.Title}
 	if len(h.Missing) > 0 {
-		notes = append(notes, "Still open: "+strings.Join(words.Names(h.Missing), "; ")+".")
+		notes = append(notes, "Still open: "+strings.Join(words.Names(needsWords(h.Missing, t.currency)), "; ")+".")
 		look = component.Button{Label: "See what is open", Kind: component.Outlined, URL: project + "#needs", About: h.Title}
 	}
 	row.Note, row.Acts = strings.Join(notes, " "), []component.Button{look}
-	return row
-}
-
-// standsIn says in what the viewer stands in for somebody.
-func (t homeTeller) standsIn(h homedb.HeldTerm, row page.HomeRow) page.HomeRow {
-	row.ID = "standin-" + h.ID
-	if h.From != nil {
-		row.Bird = component.Vacant
-		row.Said.After = ", from " + t.clock.Date(*h.From) + "."
-	}
-	row.Note = "Standing in for " + words.Name(h.For) + "."
-	row.Acts = []component.Button{{Label: "Look", Kind: component.Plain, URL: path.Project(string(h.Project)), About: h.Title}}
 	return row
 }
 
@@ -94,7 +79,18 @@ func (x projectView) termsNote() string {
 		return words.FirstName(t.Name) + " answers for it until somebody has taken over."
 	}
 	if t := x.left(); t != nil && x.lead() == nil && x.p.OwnerName != "" {
-		return words.FirstName(t.Name) + " left on " + x.clock.Date(t.Until) + ". " + words.Name(x.p.OwnerName) + " looks after it until somebody leads."
+		return words.FirstName(t.Name) + " left on " + x.clock.Date(t.Until) + ". " + x.looksAfter()
 	}
 	return ""
+}
+
+// looksAfter says who looks after what nobody leads since its lead left; empty: that is not so.
+func (x projectView) looksAfter() string {
+	switch {
+	case x.left() == nil || x.lead() != nil || x.p.OwnerName == "":
+		return ""
+	case x.p.Owner == x.Person.ID:
+		return "You look after it until somebody leads."
+	}
+	return words.Name(x.p.OwnerName) + " looks after it until somebody leads."
 }

@@ -46,7 +46,7 @@ func StepDown(v Viewer, p leaddb.ProjectPage) (Once, error) {
 			"No reason is needed. Whoever proposed it, the team and the stewards are told that you have stepped down. It cannot be taken back; while claims are open you can claim it as anybody can.",
 		}}, nil
 	case x.coming() != nil && x.coming().State == skein.TermAccepted && x.coming().Person == v.Person.ID:
-		says := "You do not take it on. If others claimed it, the next of them is asked; else claims open again."
+		says := "You do not take it on. The next who claimed it is asked, where there is one; else claims open again."
 		return Once{Statement: "Step down?", Label: "Step down", Says: []string{says, "No reason is needed. It cannot be taken back."}}, nil
 	case mine.co != nil:
 		return Once{Statement: "Step down?", Label: "Step down", Says: x.stepAside()}, nil

@@ -3,6 +3,7 @@
 package words
 
 import (
+	"fmt"
 	"math"
 	"strconv"
 )
@@ -43,6 +44,16 @@ func Figure(n int) string {
 
 // Decimal is a number with as many digits as it needs: "4", "2.5".
 func Decimal(n float64) string { return strconv.FormatFloat(n, 'f', -1, 64) }
+
+// Money is an amount in figures, with its hundredths where it has some: "1,500", "12.50".
+func Money(amount float64) string {
+	cents := int(math.Round(amount * 100))
+	whole := Figure(cents / 100)
+	if cents%100 == 0 {
+		return whole
+	}
+	return fmt.Sprintf("%s.%02d", whole, cents%100)
+}
 
 // Rounded is a number with at most one digit after the point.
 func Rounded(n float64) string { return Decimal(math.Round(n*10) / 10) }

@@ -1565,7 +1565,7 @@ func claimForm(d ClaimData) templ.Component {
 						}
 						ctx = templ.InitializeContext(ctx)
 						if d.Compared {
-							templ_7745c5c3_Err = component.Checkbox(component.Field{Name: "unscored", Label: "Claim without a score", Hint: "Then a steward who has no part in it reads what you wrote, and says whether you are in the same step as the best placed.", Checked: d.Form.Unscored, Error: d.Form.Wrong.On("zone"), Small: true}).Render(ctx, templ_7745c5c3_Buffer)
+							templ_7745c5c3_Err = component.Checkbox(component.Field{Name: "unscored", Label: "Claim without a score", Hint: "Then somebody who has no part in it reads what you wrote, and says whether you are in the same step as the best placed.", Checked: d.Form.Unscored, Error: d.Form.Wrong.On("zone"), Small: true}).Render(ctx, templ_7745c5c3_Buffer)
 							if templ_7745c5c3_Err != nil {
 								return templ_7745c5c3_Err
 							}
@@ -1788,7 +1788,7 @@ func claimForm(d ClaimData) templ.Component {
 
 func whyHint(d ClaimData) string {
 	if !d.Compared || d.Words {
-		return "A steward decides on this. 600 characters at most."
+		return "Somebody who has no part in it decides on this. 600 characters at most."
 	}
 	return "A sentence or two; you may leave it empty. 600 characters at most."
 }

@@ -1414,7 +1414,7 @@ func resultCheckForm(c *ResultCheck) templ.Component {
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
 					}
-					templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 63, "; then the next steward is asked. Only you see this page before everybody is told.</p>")
+					templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 63, "; then the next who has no part in it is asked, where there is one; where nobody is, it is decided without a check. Only you see this page before everybody is told.</p>")
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
 					}

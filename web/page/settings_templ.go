@@ -1306,7 +1306,7 @@ func settingsLeave(d SettingsData) templ.Component {
 							}
 							ctx = templ.InitializeContext(ctx)
 							if leave.Now {
-								templ_7745c5c3_Err = component.Press(component.Button{Label: "I am back", Kind: component.Outlined, Action: path.EndLeave(leave.ID)}).Render(ctx, templ_7745c5c3_Buffer)
+								templ_7745c5c3_Err = component.Press(component.Button{Label: "I am back", Kind: component.Outlined, Action: path.Back}).Render(ctx, templ_7745c5c3_Buffer)
 								if templ_7745c5c3_Err != nil {
 									return templ_7745c5c3_Err
 								}

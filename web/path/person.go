@@ -19,14 +19,12 @@ const (
 	SettingsWishes  = "/settings/wishes"
 	SettingsUnwish  = "/settings/wishes/remove"
 	SettingsLeave   = "/settings/leave"
+	Back            = "/settings/leave/back" // "I am back": it ends the leave that somebody is on, and standing in for them
 	SettingsData    = "/settings/my-data.json"
 	SettingsErasure = "/settings/data"
 	AskErasure      = "/settings/data/erase"
 	UnaskErasure    = "/settings/data/keep"
 )
-
-// EndLeave ends a leave early: "I am back".
-func EndLeave(id string) string { return under(SettingsLeave, id, "end") }
 
 // RemoveLeave takes a leave back.
 func RemoveLeave(id string) string { return under(SettingsLeave, id, "remove") }

@@ -116,17 +116,22 @@ func takePeople(ctx context.Context, tx pgx.Tx, by skein.By, p Plan) error {
 	if err := core.Exec(ctx, tx, `select count(*) from (select from person where circle_id = $1 order by id for no key update) locked`, p.Circle.ID); err != nil {
 		return err
 	}
-	_, err := tx.Exec(ctx, `
-		insert into notice (person_id, kind, code, who_id, circle_id, made_at, about)
-		select person.id, @kind, @code, nullif(@who, ''), @circle, @at, @about
+	told, err := core.Values[skein.PersonID](ctx, tx, `
+		select person.id
 		from person
 		where person.circle_id = @circle and person.id <> @who and`+core.ActiveToday+`
-		order by person.id
-		on conflict on constraint notice_once do nothing`, pgx.NamedArgs{
-		"kind": skein.NoticeCircle, "code": skein.CodeClosed, "who": string(by.Person), "circle": p.Circle.ID, "at": by.At, "today": by.Day,
-		"about": fmt.Sprintf("circle:%s:%d", p.Circle.ID, by.At.UnixMicro()),
-	})
+		order by person.id`, pgx.NamedArgs{"who": string(by.Person), "circle": p.Circle.ID, "today": by.Day})
 	if err != nil {
+		return err
+	}
+	notices := make([]skein.Notice, len(told))
+	for i, to := range told {
+		notices[i] = skein.Notice{
+			To: to, Kind: skein.NoticeCircle, Code: skein.CodeClosed, Who: by.Person, Circle: p.Circle.ID,
+			About: fmt.Sprintf("circle:%s:%d", p.Circle.ID, by.At.UnixMicro()),
+		}
+	}
+	if err := core.Tell(ctx, tx, by, notices); err != nil {
 		return err
 	}
 	return core.Exec(ctx, tx, `update person set circle_id = nullif($2, '') where circle_id = $1`, p.Circle.ID, p.To)

@@ -33,6 +33,7 @@ type Lead struct {
 	EndOn        skein.Date // of the project
 	LeadName     string     // who leads it now
 	LeadID       skein.PersonID
+	Coming       string     // who accepted its lead and has not begun, as far as everybody knows
 	EndsOn       skein.Date // when the lead's term is due to end
 	CoLed        bool       // somebody leads beside the lead, or asks to
 	Shadowed     bool
@@ -73,6 +74,7 @@ select
 	project.end_on,
 	coalesce(lead.name, '') as lead_name,
 	coalesce(lead.id, '') as lead_id,
+	coalesce(coming.name, '') as coming,
 	term.ends_on,
 	exists (
 		select from term co
@@ -105,6 +107,7 @@ left join lateral (
 ) latest on true
 left join term on term.project_id = project.id and term.role = 'primary' and term.state in ` + core.TermHolds + `
 left join person lead on lead.id = term.person_id
+left join lateral ` + core.Coming("project.id") + ` coming on true
 left join lateral (
 	select bool_and(need.granted_at is not null) as granted,
 		bool_and(need.granted_at is not null or need.waived_at is not null) as settled

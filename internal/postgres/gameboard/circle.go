@@ -30,11 +30,13 @@ type CircleSteward struct {
 
 // CircleLead is a project that the circle leads or could lead.
 type CircleLead struct {
-	ID    skein.ProjectID
-	Title string
-	State skein.ProjectState
-	Lead  string // who leads it; empty: nobody
-	All   int    // how many there are
+	ID       skein.ProjectID
+	Title    string
+	State    skein.ProjectState
+	Lead     string // who leads it; empty: nobody
+	Coming   string // who accepted its lead and has not begun, as far as everybody knows
+	ComingOn skein.Date
+	All      int // how many there are
 }
 
 // MostCircleLeads is how many leads a circle's page lists.
@@ -61,10 +63,12 @@ order by up.depth, folded(person.name), person.id`
 }
 
 var circleLeadsSQL = `
-select project.id, project.title, project.state, coalesce(person.name, '') as lead, count(*) over ()::int as all
+select project.id, project.title, project.state, coalesce(person.name, '') as lead,
+	coalesce(coming.name, '') as coming, coming.starts_on as coming_on, count(*) over ()::int as all
 from project
 left join term on term.project_id = project.id and term.role = 'primary' and term.state in ` + core.TermHolds + `
 left join person on person.id = term.person_id
+left join lateral ` + core.Coming("project.id") + ` coming on true
 where project.circle_id = $1 and project.state in ` + core.ProjectIsLead + `
 order by project.state = 'open' desc, folded(project.title), project.id
 limit $2`

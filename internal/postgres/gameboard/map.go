@@ -28,7 +28,8 @@ type MapCircle struct {
 	People  int // active in it
 	Led     int // somebody leads it, or answers for it while it is paused
 	Paused  int // of those
-	Open    int // nobody leads it
+	Open    int // nobody leads it, nor is known to come
+	Coming  int // nobody leads it, and somebody accepted its lead
 	Hours   float64
 }
 
@@ -42,6 +43,8 @@ type MapLead struct {
 	Hours       float64
 	Lead        string // who leads it; empty: nobody
 	StandsIn    string // who stands in for them today
+	Coming      string // who accepted its lead and has not begun, as far as everybody knows
+	ComingOn    skein.Date
 	OpenedAt    time.Time
 	ClosesAt    time.Time
 	WindowState skein.WindowState // of the latest; empty: there was none
@@ -67,7 +70,8 @@ with held as (
 		project.circle_id,
 		count(*) filter (where project.state in ` + core.ProjectHasLead + `)::int as led,
 		count(*) filter (where project.state = 'paused')::int as paused,
-		count(*) filter (where project.state = 'open')::int as open,
+		count(*) filter (where project.state = 'open' and not exists ` + core.Coming("project.id") + `)::int as open,
+		count(*) filter (where project.state = 'open' and exists ` + core.Coming("project.id") + `)::int as coming,
 		coalesce(sum(project.hours_per_week), 0)::float8 as hours
 	from project
 	where project.state in ` + core.ProjectUnderWay + `
@@ -87,6 +91,7 @@ select
 	coalesce(held.led, 0) as led,
 	coalesce(held.paused, 0) as paused,
 	coalesce(held.open, 0) as open,
+	coalesce(held.coming, 0) as coming,
 	coalesce(held.hours, 0) as hours
 from (
 	select id, name, purpose, parent_id from circle
@@ -128,6 +133,8 @@ select
 	coalesce(project.hours_per_week, 0)::float8 as hours,
 	coalesce(lead.name, '') as lead,
 	coalesce(deputy.name, '') as stands_in,
+	coalesce(coming.name, '') as coming,
+	coming.starts_on as coming_on,
 	coalesce(latest.opened_at, project.published_at, project.made_at) as opened_at,
 	latest.closes_at,
 	coalesce(latest.state, '') as window_state
@@ -144,6 +151,7 @@ left join lateral (
 ) latest on true
 left join term on term.project_id = project.id and term.role = 'primary' and term.state in ` + core.TermHolds + `
 left join person lead on lead.id = term.person_id
+left join lateral ` + core.Coming("project.id") + ` coming on true
 left join stand_in on stand_in.project_id = project.id and stand_in.for_id = term.person_id and stand_in.state = 'standing'
 	and stand_in.from_on <= @today and coalesce(stand_in.until_on >= @today, true)
 left join person deputy on deputy.id = stand_in.person_id

@@ -24,21 +24,20 @@ type Waiting struct {
 	Project    skein.ProjectID
 	Title      string
 	Since      time.Time
-	NeedsOpen  []string // what is not granted yet, in words
-	Invited    int      // people invited so far
-	SaidNo     int      // of these, refused or silent
-	EverClosed bool     // a window closed without a lead before
+	NeedsOpen  []skein.Need // what is not granted yet
+	Invited    int          // people invited so far
+	SaidNo     int          // of these, refused or silent
+	EverClosed bool         // a window closed without a lead before
 }
 
 // OverdueNeed is something that a lead is to get and that executives alone can settle (skein.Need.Grant): the
 // question has come to them, no steward is there to answer it, or nobody was left who could.
 type OverdueNeed struct {
-	Need     skein.NeedID
+	ID       skein.NeedID
 	Project  skein.ProjectID
 	Title    string
-	What     string
-	Kind     skein.NeedKind
-	Nobody   bool // nobody was left to answer in time
+	Need     skein.Need // what is needed
+	Nobody   bool       // nobody was left to answer in time
 	AnswerBy time.Time
 }
 
@@ -48,6 +47,7 @@ type Quarter struct {
 	Priorities []PriorityRow
 	Guardrails []GuardrailRow
 	States     map[skein.ProjectState]int
+	Coming     int      // of those open, for how many somebody accepted the lead
 	Waiting    *Waiting // nil where nothing waits
 	Overdue    []OverdueNeed
 	Now        Spread
@@ -56,16 +56,12 @@ type Quarter struct {
 	Mail       core.MailStanding
 }
 
-const waitingRow = `
+var waitingRow = `
 	select
 		project.id as project,
 		project.title,
 		coalesce(first.opened_at, project.published_at, project.made_at) as since,
-		coalesce((
-			select array_agg(need.what order by need.place)
-			from need
-			where need.project_id = project.id and need.granted_at is null and need.waived_at is null
-		), '{}') as needs_open,
+		` + core.NeedsSaid("project.id", core.NeedOpen) + ` as needs_open,
 		(select count(*) from invite where invite.project_id = project.id) as invited,
 		(select count(*) from invite where invite.project_id = project.id and invite.state in ('declined', 'lapsed')) as said_no,
 		exists (select from claim_window where claim_window.project_id = project.id and claim_window.closed_at is not null) as ever_closed
@@ -76,7 +72,7 @@ const waitingRow = `
 		join phase on phase.id = claim_window.phase_id and phase.ended_at is null
 		where claim_window.project_id = project.id
 	) first on true
-	where project.state = 'open'
+	where project.state = 'open' and not exists (select from ` + core.Coming("project.id") + ` coming where coming.starts_on is not null)
 	order by since, project.id
 	limit 1`
 
@@ -92,11 +88,10 @@ const stewardsAbove = `(
 
 var overdueRows = `
 	select
-		need.id::text as need,
+		need.id::text as id,
 		project.id as project,
 		project.title,
-		need.what,
-		need.kind,
+		` + core.NeedSaid + ` as need,
 		need.answer is not null as nobody,
 		need.answer_by
 	from need
@@ -165,6 +160,8 @@ func (db *Store) Quarter(ctx context.Context, me skein.PersonID, now time.Time, 
 	core.Collect(batch, &q.Priorities, priorityRows, pgx.NamedArgs{"today": today})
 	core.Collect(batch, &q.Guardrails, guardrailRows, pgx.NamedArgs{"today": today})
 	core.CollectPairs(batch, q.States, `select state, count(*) from project group by state`)
+	batch.Queue(`select count(*) from project where state = 'open' and exists ` + core.Coming("project.id")).
+		QueryRow(func(row pgx.Row) error { return row.Scan(&q.Coming) })
 	core.CollectFirst(batch, &q.Waiting, waitingRow)
 	core.Collect(batch, &q.Overdue, overdueRows, pgx.NamedArgs{"me": me, "now": now, "today": today})
 	core.CollectOne(batch, &q.Now, spreadRow, today)

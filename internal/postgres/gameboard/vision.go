@@ -16,7 +16,8 @@ type PriorityRow struct {
 	skein.Answers
 	Projects    int // neither draft nor ended
 	Led         int
-	Open        int
+	Open        int // nobody leads it, nor is known to come
+	Coming      int // nobody leads it, and somebody accepted its lead
 	HandingOver int
 	Paused      int
 }
@@ -41,12 +42,14 @@ var priorityRows = `
 ` + core.OwnerColumns + `,
 		count(project.id) filter (where project.state in ` + core.ProjectUnderWay + `) as projects,
 		count(project.id) filter (where project.state = 'led') as led,
-		count(project.id) filter (where project.state = 'open') as open,
+		count(project.id) filter (where project.state = 'open' and coming.name is null) as open,
+		count(project.id) filter (where project.state = 'open' and coming.name is not null) as coming,
 		count(project.id) filter (where project.state = 'handing_over') as handing_over,
 		count(project.id) filter (where project.state = 'paused') as paused
 	from priority
 	left join person on person.id = priority.owner_id
 	left join project on project.priority_id = priority.id
+	left join lateral ` + core.Coming("project.id") + ` coming on project.state = 'open'
 	where priority.retired_at is null
 	group by priority.id, person.id
 	order by priority.place`

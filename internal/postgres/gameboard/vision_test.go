@@ -155,7 +155,7 @@ func TestQuarter(t *testing.T) {
 	if q.Waiting == nil || q.Waiting.Title != "D" || len(q.Waiting.NeedsOpen) != 1 {
 		t.Errorf("waiting %+v", q.Waiting)
 	}
-	if len(q.Overdue) != 1 || q.Overdue[0].Kind != skein.NeedHours {
+	if len(q.Overdue) != 1 || q.Overdue[0].Need.Kind != skein.NeedHours {
 		t.Errorf("overdue %+v", q.Overdue)
 	}
 	if q.Priorities[0].Led != 2 || q.Priorities[0].Open != 1 || q.Priorities[0].Projects != 3 {

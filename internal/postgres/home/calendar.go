@@ -12,11 +12,12 @@ import (
 
 // Dates are what somebody's calendar holds: what they may see on their pages, and no more.
 type Dates struct {
-	Waiting []Wanted
-	Terms   []HeldTerm
-	Closes  []Close
-	Reviews []OwnReview
-	Rails   []RailDay
+	Waiting  []Wanted
+	Terms    []HeldTerm
+	StandsIn []StandsIn
+	Closes   []Close
+	Reviews  []OwnReview
+	Rails    []RailDay
 }
 
 // Close is when claims close that somebody has a part in: they claimed, began to, or proposed the project.
@@ -76,6 +77,7 @@ func (db *Store) Dates(ctx context.Context, q HomeQuery) (Dates, error) {
 	batch := &pgx.Batch{}
 	core.Collect(batch, &d.Waiting, waitingSQL, args)
 	core.Collect(batch, &d.Terms, heldSQL, args)
+	core.Collect(batch, &d.StandsIn, standsInSQL, args)
 	core.Collect(batch, &d.Closes, closesSQL, args)
 	core.Collect(batch, &d.Reviews, ownReviewsSQL, args)
 	core.Collect(batch, &d.Rails, railDaysSQL, args)

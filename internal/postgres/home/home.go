@@ -38,6 +38,9 @@ type Home struct {
 	Waiters    int      // how many people are known to wait for them
 	Unnamed    int      // how many of them nobody in particular waits for, or nobody may know who
 	Terms      []HeldTerm
+	StandsIn   []StandsIn   // where they decide in a lead's place
+	LooksAfter []LooksAfter // what nobody leads since its lead left, and they look after
+	Absent     []Deputised  // what they lead while somebody stands in, or is asked to
 	Unfinished []leaddb.Unfinished
 	Parts      []Part   // what they do not lead and have a part in
 	Notices    []Notice // the newest not yet seen
@@ -101,7 +104,8 @@ type Wanted struct {
 	Title   string // the project's
 	Who     string // who waits, when it is somebody
 	WhoID   skein.PersonID
-	About   string // a skill, what is needed, a role
+	About   string     // a skill, a role
+	Need    skein.Need // what is asked for, and what was answered; of a need alone
 	Until   *time.Time
 	Hours   *float64
 	EndOn   *time.Time
@@ -121,10 +125,8 @@ type HeldTerm struct {
 	Paused   bool
 	EndsOn   *time.Time
 	NeedsBy  *time.Time
-	StartsOn *time.Time // it begins on a day to come
-	Missing  []string   // needs that are neither granted nor waived
-	For      string     // for whom they stand in, by name; empty: the place is their own
-	From     *time.Time // standing in begins on a day to come
+	StartsOn *time.Time   // it begins on a day to come
+	Missing  []skein.Need // what is neither granted nor waived
 }
 
 // Home reads everything on a home page in one round trip.
@@ -136,12 +138,15 @@ func (db *Store) Home(ctx context.Context, q HomeQuery) (Home, error) {
 	}
 	args := pgx.NamedArgs{
 		"me": q.Person, "circles": core.Texts(q.Circles), "now": q.Now, "today": q.Today, "limit": limit,
-		"notices": homeNotices, "parts": parts, "parts_counted": partsCounted,
+		"notices": homeNotices, "parts": parts, "parts_counted": partsCounted, "gone": skein.EndGone,
 	}
 	batch := &pgx.Batch{}
 	factsdb.PlanOnce(batch)
 	core.Collect(batch, &home.Waiting, waitingSQL, args)
 	core.Collect(batch, &home.Terms, heldSQL, args)
+	core.Collect(batch, &home.StandsIn, standsInSQL, args)
+	core.Collect(batch, &home.Absent, deputisedSQL, args)
+	core.Collect(batch, &home.LooksAfter, looksAfterSQL, args)
 	core.Collect(batch, &home.Unfinished, leaddb.UnfinishedSQL, args)
 	core.Collect(batch, &home.Parts, partsSQL, args)
 	var told []bundledNotice
@@ -175,11 +180,8 @@ select ` + core.UnseenNotices("@me") + `,
         where project.id in ` + core.TakesHours("= @me") + `
     )`
 
-// heldSQL lists the places in front of one person, with the needs that are still open, and where they stand
-// in.
+// heldSQL lists the places in front of one person, with the needs that are still open.
 var heldSQL = `
-select *
-from (
 select term.id::text as id,
     project.id as project,
     project.title,
@@ -189,36 +191,11 @@ select term.id::text as id,
     coalesce(term.ends_on, project.end_on) as ends_on,
     term.needs_by,
     term.starts_on,
-    array(
-        select need.what
-        from need
-        where need.project_id = project.id and need.granted_at is null and need.waived_at is null
-        order by need.place, need.id
-    ) as missing,
-    '' as for,
-    null::date as from
+    ` + core.NeedsSaid("project.id", core.NeedOpen+" and (need.claim_id is null or need.claim_id = term.claim_id)") + ` as missing
 from term
 join project on project.id = term.project_id
 where term.person_id = @me
     and term.role in ('primary', 'co')
     and term.state in ` + core.TermAgreed + `
-union all
-select stand_in.id::text,
-    project.id,
-    project.title,
-    'primary',
-    'live',
-    project.state = 'paused',
-    stand_in.until_on,
-    null,
-    null,
-    '{}'::text[],
-    person.name,
-    case when stand_in.from_on > @today then stand_in.from_on end
-from stand_in
-join project on project.id = stand_in.project_id
-join person on person.id = stand_in.for_id
-where stand_in.person_id = @me and stand_in.state = 'standing'
-) held
-order by role = 'co', "for" <> '', ends_on nulls last, folded(title)
+order by term.role = 'co', ends_on nulls last, folded(project.title)
 limit 50`

@@ -13,7 +13,7 @@ import (
 
 func wanted(h homedb.Home) (list []string) {
 	for _, w := range h.Waiting {
-		list = append(list, fmt.Sprint(w.Kind, " ", w.Title, " ", w.Who, " ", w.About))
+		list = append(list, fmt.Sprint(w.Kind, " ", w.Title, " ", w.Who, " ", w.About+w.Need.What))
 	}
 	return list
 }

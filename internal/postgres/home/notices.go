@@ -25,7 +25,7 @@ type Notice struct {
 	Me           skein.PersonID
 	SkillName    string
 	Level        int
-	Need         string // what it is
+	Need         skein.Need // which it names: what is needed, and what was answered
 	Of           string
 	Subject      skein.PersonID // whose access it is about
 	SubjectName  string
@@ -56,7 +56,7 @@ var noticeColumns = `
     notice.person_id as me,
     coalesce(skill.name, '') as skill_name,
     coalesce(notice.level, 0)::int as level,
-    coalesce(need.what, '') as need,
+    case when need.id is null then '{}' else ` + core.NeedSaid + ` end as need,
     coalesce(notice.of_id::text, '') as of,
     coalesce(notice.subject_id, '') as subject,
     coalesce(subject.name, '') as subject_name,
@@ -153,7 +153,7 @@ var noticeSince = `case notice.kind
     )
     when 'standin' then (
         select case stand_in.state when 'asked' then '' when 'standing' then 'yes' when 'declined' then 'no' when 'lapsed' then 'late' else 'settled' end
-        from stand_in where notice.code = 'asked' and notice.about = 'standin:' || stand_in.id::text and stand_in.project_id = notice.project_id
+        from stand_in where notice.code = 'asked' and stand_in.id = notice.of_id
     )
     when 'team' then (
         select 'settled'

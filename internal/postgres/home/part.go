@@ -21,15 +21,16 @@ const (
 
 // Part is one of them.
 type Part struct {
-	Kind    PartKind
-	ID      string // of the project; of an ask, its own
-	Title   string // the project's; of an ask, the skill's
-	State   skein.ProjectState
-	Who     string // who leads it; of an ask, who is asked
-	Leaving bool   // who leads it hands it on
-	Chosen  string // who was chosen to lead it, accepted and has not begun, once everybody is told
-	Until   *time.Time
-	Parts   int // of that kind in all, at most partsCounted
+	Kind     PartKind
+	ID       string // of the project; of an ask, its own
+	Title    string // the project's; of an ask, the skill's
+	State    skein.ProjectState
+	Who      string // who leads it; of an ask, who is asked
+	Leaving  bool   // who leads it hands it on
+	Coming   string // who accepted its lead and has not begun, as far as everybody knows
+	ComingOn skein.Date
+	Until    *time.Time
+	Parts    int // of that kind in all, at most partsCounted
 }
 
 // How many of a kind a home page holds, and up to how many are counted.
@@ -37,21 +38,6 @@ const (
 	homeParts    = 3
 	partsCounted = 100
 )
-
-// chosenOf names who was chosen to lead a project, accepted it and has not begun, once everybody is told; ”
-// where nobody has.
-func chosenOf(project string) string {
-	return `coalesce((
-        select next.name
-        from term accepted
-        join person next on next.id = accepted.person_id
-        join claim on claim.id = accepted.claim_id
-        join claim_window on claim_window.id = claim.window_id
-        where accepted.project_id = ` + project + ` and accepted.role = 'primary' and accepted.state = 'accepted'
-            and claim_window.told_at is not null
-        limit 1
-    ), '')`
-}
 
 // partsSQL lists what one person has a part in, each kind by itself, the latest first: as many as are shown,
 // with how many there are.
@@ -109,11 +95,13 @@ select counted.kind,
     case when counted.kind = 'ask' then '' else counted.state end as state,
     case when counted.kind = 'ask' then counted.state else coalesce(person.name, '') end as who,
     coalesce(term.state = 'handing_over', false) as leaving,
-    case when counted.kind = 'ask' then '' else ` + chosenOf("counted.id") + ` end as chosen,
+    coalesce(coming.name, '') as coming,
+    coming.starts_on as coming_on,
     counted.until,
     counted.parts
 from counted
 left join term on counted.kind <> 'ask' and term.project_id = counted.id and term.role = 'primary' and term.state in ` + core.TermHolds + `
 left join person on person.id = term.person_id
+left join lateral ` + core.Coming("counted.id") + ` coming on counted.kind <> 'ask'
 where counted.place <= @parts
 order by array_position(array['proposed', 'member', 'shadow', 'place', 'ask'], counted.kind), counted.place`

@@ -19,11 +19,13 @@ type Found struct {
 
 // FoundProject is one project that a search finds.
 type FoundProject struct {
-	ID      skein.ProjectID
-	Title   string
-	Purpose string
-	State   skein.ProjectState
-	Lead    string
+	ID       skein.ProjectID
+	Title    string
+	Purpose  string
+	State    skein.ProjectState
+	Lead     string
+	Coming   string // who accepted its lead and has not begun, as far as everybody knows
+	ComingOn skein.Date
 }
 
 // Search finds projects and people by words. A draft is found by whoever proposed it.
@@ -35,10 +37,13 @@ func (db *Store) Search(ctx context.Context, viewer skein.PersonID, words string
 			project.title,
 			project.purpose,
 			project.state,
-			coalesce(person.name, '') as lead
+			coalesce(person.name, '') as lead,
+			coalesce(coming.name, '') as coming,
+			coming.starts_on as coming_on
 		from project
 		left join term on term.project_id = project.id and term.role = 'primary' and term.state in `+core.TermHolds+`
 		left join person on person.id = term.person_id
+		left join lateral `+core.Coming("project.id")+` coming on true
 		where (
 				`+core.ProjectWords+` @@ websearch_to_tsquery('english', folded(@words))
 				or `+core.ProjectWords+` @@ to_tsquery('english', folded(@prefixes))

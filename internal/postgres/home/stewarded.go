@@ -24,7 +24,8 @@ type StewardedLead struct {
 	Title       string
 	State       skein.ProjectState
 	LeadName    string
-	Chosen      string     // who was chosen to lead it, accepted and has not begun, once everybody is told
+	ComingName  string     // who accepted its lead and has not begun, as far as everybody knows
+	ComingOn    skein.Date // the day on which they begin, where one is set
 	EndsOn      skein.Date // of the lead's term; zero without one
 	EndOn       skein.Date // of the project
 	OpenedAt    time.Time  // since when nobody leads it
@@ -49,7 +50,8 @@ select
     project.title,
     project.state,
     coalesce(lead.name, '') as lead_name,
-    ` + chosenOf("project.id") + ` as chosen,
+    coalesce(coming.name, '') as coming_name,
+    coming.starts_on as coming_on,
     term.ends_on,
     project.end_on,
     coalesce(latest.opened_at, project.published_at, project.made_at) as opened_at,
@@ -58,11 +60,12 @@ select
     coalesce(latest.takes, false) as takes,
     count(*) over ()::int as total,
     (count(*) filter (where term.id is null and latest.takes) over ())::int as open,
-    (count(*) filter (where term.id is null and latest.takes is not true and ` + chosenOf("project.id") + ` = '') over ())::int as deciding,
-    (count(*) filter (where term.id is null and latest.takes is not true and ` + chosenOf("project.id") + ` <> '') over ())::int as coming
+    (count(*) filter (where term.id is null and latest.takes is not true and coming.name is null) over ())::int as deciding,
+    (count(*) filter (where term.id is null and latest.takes is not true and coming.name is not null) over ())::int as coming
 from project
 left join term on term.project_id = project.id and term.role = 'primary' and term.state in ` + core.TermHolds + `
 left join person lead on lead.id = term.person_id
+left join lateral ` + core.Coming("project.id") + ` coming on true
 left join lateral (
     select latest.opened_at, latest.state, latest.closes_at,
         latest.closed_at is null and coalesce(latest.closes_at > @now, true) as takes

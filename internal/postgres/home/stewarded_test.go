@@ -52,7 +52,7 @@ func TestWhatAStewardLooksAfter(t *testing.T) {
 	chosen := func() (name string, deciding, coming int) {
 		for _, l := range read("leaks", "river").Leads {
 			if l.ID == "night" {
-				return l.Chosen, l.Deciding, l.Coming
+				return l.ComingName, l.Deciding, l.Coming
 			}
 		}
 		return "", 0, 0

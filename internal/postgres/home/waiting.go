@@ -31,7 +31,7 @@ with waiting as (
     where invite.person_id = @me and invite.state = 'waiting'
 
     union all
-    select 'need', need.id::text, need.project_id, nullif(coalesce(held.person_id, project.proposed_by), @me), need.what, need.answer_by
+    select 'need', need.id::text, need.project_id, nullif(coalesce(held.person_id, project.proposed_by), @me), '', need.answer_by
     from need
     join project on project.id = need.project_id
     left join term held on held.project_id = project.id and held.role = 'primary' and held.state in ` + core.TermStays + `
@@ -51,11 +51,8 @@ with waiting as (
 
     union all
     -- what the lead they said yes to gets, answered with less or no: they say what they make of it
-    select case need.answer when 'less' then 'less' else 'short' end, need.id::text, need.project_id, need.answered_by, need.what,
-        case when not exists (
-            select from need
-            where need.project_id = term.project_id and ` + core.NeedAsked + ` and (need.claim_id is null or need.claim_id = term.claim_id)
-        ) then term.needs_by end
+    select case need.answer when 'less' then 'less' else 'short' end, need.id::text, need.project_id, need.answered_by, '',
+        term.needs_by
     from term
     join need on need.project_id = term.project_id and (need.claim_id is null or need.claim_id = term.claim_id)
     where term.person_id = @me and term.role = 'primary' and term.state = 'accepted'
@@ -125,6 +122,7 @@ select waiting.kind,
     coalesce(person.name, '') as who,
     coalesce(person.id, '') as who_id,
     waiting.about,
+    case when need.id is null then '{}' else ` + core.NeedSaid + ` end as need,
     waiting.until,
     project.hours_per_week::float8 as hours,
     -- standing in lasts as long as was asked, and not as long as the project
@@ -140,4 +138,5 @@ select waiting.kind,
 from pressing waiting
 left join project on project.id = waiting.project
 left join person on person.id = waiting.waiter
+left join need on need.id = case when waiting.kind in ('need', 'less', 'short') then waiting.id::uuid end
 order by waiting.until nulls last, waiting.kind, waiting.id`

@@ -52,7 +52,7 @@ var ahead = map[lead.Clock]string{
 		from need
 		join term on term.project_id = need.project_id and term.state = 'accepted'
 		where ` + core.NeedAsked,
-	lead.ClockNeeds: `select term.needs_by, term.project_id from term where ` + undecided,
+	lead.ClockNeeds: `select needs_by, project_id from term where state = 'accepted'`,
 	lead.ClockStart: `
 		select term.starts_on::timestamp at time zone organisation.zone, term.project_id
 		from term

@@ -21,7 +21,7 @@ const (
 	HoldsCoLead   HoldKind = "co"       // they lead it beside somebody
 	HoldsShadow   HoldKind = "shadow"   // they shadow its lead
 	HoldsMember   HoldKind = "member"   // they are in its team
-	HoldsNeed     HoldKind = "need"     // they are asked for a need, named by About
+	HoldsNeed     HoldKind = "need"     // they are asked for a need
 	HoldsProject  HoldKind = "project"  // they proposed it and look after it, as nobody leads it
 	HoldsCircle   HoldKind = "circle"   // they are its steward; Title is the circle's
 	HoldsPriority HoldKind = "priority" // they answer for it; Title is the priority's
@@ -36,7 +36,8 @@ type Hold struct {
 	// Project is what it belongs to; empty for circles, priorities and guardrails.
 	Project skein.ProjectID
 	Who     string     // for whom they stand in, by name
-	About   string     // what is needed; the kind of a guardrail
+	About   string     // the kind of a guardrail
+	Need    skein.Need // what is needed
 	Starts  skein.Date // the day on which it begins; zero: none is set
 	Until   skein.Date // the last day of the place; zero: none is set
 }
@@ -44,7 +45,7 @@ type Hold struct {
 // holdsSQL lists what a person openly holds. What is sealed is no part of it: claims, checks, invitations
 // and reviews, and drafts. Whom a lead is offered to is open from the telling on.
 var holdsSQL = `
-select kind, id, title, project, who, about, starts, until
+select kind, id, title, project, who, about, starts, until, coalesce((select ` + core.NeedSaid + ` from need where held.kind = 'need' and need.id = held.id::uuid), '{}') as need
 from (
 	select case term.state when 'offered' then 'offer' else 'coming' end as kind,
 		term.id::text as id, project.title, project.id as project, '' as who, '' as about, term.starts_on as starts, term.ends_on as until
@@ -69,7 +70,7 @@ from (
 	join project on project.id = member.project_id and project.state in ` + core.ProjectUnderWay + `
 	where member.person_id = @person and member.left_at is null
 	union all
-	select 'need', need.id::text, project.title, project.id, '', need.what, null, null
+	select 'need', need.id::text, project.title, project.id, '', '', null, null
 	from need
 	join project on project.id = need.project_id and project.state in ` + core.ProjectIsLead + `
 	where need.asked_of = @person and ` + core.NeedAsked + `

@@ -152,7 +152,7 @@ func loadLead(ctx context.Context, tx pgx.Tx, q leadQuery) (*lead.Lead, error) {
 	core.CollectValues(batch, &rows.owners, `
 		select owner.id
 		from project
-		cross join lateral (`+ownerSQL("@today")+`) owner
+		cross join lateral (`+OwnerSQL("@today")+`) owner
 		where project.id = @project`, args)
 	core.CollectValues(batch, &l.Gone, goneSQL+`
 		select person_id

@@ -54,6 +54,22 @@ func (db *Store) ProjectOfWindow(ctx context.Context, id skein.WindowID) (skein.
 	return lookUp[skein.ProjectID](ctx, db, `select project_id from claim_window where id::text = $1`, string(id))
 }
 
+// StoodIn is a stand-in and its project.
+type StoodIn struct {
+	ID      skein.StandInID
+	Project skein.ProjectID
+}
+
+// StoodInFor lists where somebody stands in for a person, or is asked to, from today or before.
+func (db *Store) StoodInFor(ctx context.Context, person skein.PersonID, today skein.Date) ([]StoodIn, error) {
+	all, err := core.All[StoodIn](ctx, db.pool, `
+		select id::text as id, project_id as project
+		from stand_in
+		where for_id = $1 and state in `+core.StandInOpen+` and from_on <= $2
+		order by project_id`, person, today)
+	return all, core.Translate(err)
+}
+
 // lookUp reads the one value that a row is looked up for; without the row it is ErrNotFound.
 func lookUp[T any](ctx context.Context, db *Store, sql string, args ...any) (found T, err error) {
 	found, err = core.Value[T](ctx, db.pool, sql, args...)

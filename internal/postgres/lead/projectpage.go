@@ -20,6 +20,7 @@ type ProjectPage struct {
 	ProposerName  string
 	EndedAt       time.Time
 	EndReason     string
+	Owner         skein.PersonID
 	OwnerName     string // who looks after it while nobody leads it; empty: nobody could
 	SkillNames    map[skein.SkillID]string
 	NeedsShown    []NeedShown // the needs once more
@@ -92,11 +93,13 @@ select` + projectColumns + `,
 	project.ended_at,
 	project.end_reason,
 	organisation.confirm_weighed as confirms,
-	coalesce((select owner.name from (` + ownerSQL("@today::date") + `) owner), '') as owner_name
+	coalesce(owner.id, '') as owner,
+	coalesce(owner.name, '') as owner_name
 from organisation
 join project on project.id = @project
 left join priority on priority.id = project.priority_id
-left join person proposer on proposer.id = project.proposed_by`
+left join person proposer on proposer.id = project.proposed_by
+left join lateral (` + OwnerSQL("@today::date") + `) owner on true`
 
 type projectHead struct {
 	skein.Project
@@ -104,6 +107,7 @@ type projectHead struct {
 	ProposerName  string
 	EndedAt       time.Time
 	EndReason     string
+	Owner         skein.PersonID
 	OwnerName     string
 	Confirms      bool
 }
@@ -261,9 +265,9 @@ func (r *projectRead) whole() (ProjectPage, error) {
 	}
 	h := r.heads[0]
 	p.Project, p.PriorityTitle, p.ProposerName = h.Project, h.PriorityTitle, h.ProposerName
-	p.EndedAt, p.EndReason, p.OwnerName, p.Confirms = h.EndedAt, h.EndReason, h.OwnerName, h.Confirms
+	p.EndedAt, p.EndReason, p.Owner, p.OwnerName, p.Confirms = h.EndedAt, h.EndReason, h.Owner, h.OwnerName, h.Confirms
 	if s := p.StandIn; s != nil && s.Stands(r.today) {
-		p.OwnerName = s.Name
+		p.Owner, p.OwnerName = s.Person, s.Name
 	}
 	for _, n := range p.NeedsShown {
 		p.Needs = append(p.Needs, n.Need)

@@ -36,11 +36,7 @@ var finds = map[lead.Clock]string{
 		join project on project.id = need.project_id and project.state in ` + core.ProjectIsLead + `
 		where need.answer_by <= @now and ` + core.NeedAsked + ` and need.id::text <> all(@tried)
 		order by need.answer_by limit 1`,
-	lead.ClockNeeds: `
-		select term.id::text as id, term.project_id as project, '' as window
-		from term
-		where term.needs_by <= @now and ` + undecided + ` and term.id::text <> all(@tried)
-		order by term.needs_by limit 1`,
+	lead.ClockNeeds: earliest("term", "id", "needs_by", "<= @now", `state = 'accepted'`),
 	lead.ClockStart: earliest("term", "id", "starts_on", "<= @day", `state = 'accepted'`),
 	lead.ClockEnd:   earliest("term", "id", "ends_on", "< @day", `state in `+core.TermHolds),
 	lead.ClockReview: `
@@ -104,13 +100,6 @@ var finds = map[lead.Clock]string{
 	lead.ClockPast: untakenTo(fmt.Sprintf("project.end_on + %d < @day::date", lead.PastDays)),
 }
 
-// undecided holds of a term whose lead has to say what they make of less or no, and of nothing else: see
-// lead's decideBy.
-var undecided = `term.state = 'accepted' and not exists (
-			select from need
-			where need.project_id = term.project_id and ` + core.NeedAsked + ` and (need.claim_id is null or need.claim_id = term.claim_id)
-		)`
-
 // untakenTo finds the first open project of that last day which nobody leads or comes to lead.
 func untakenTo(day string) string {
 	return `
@@ -139,7 +128,7 @@ with on_leave as (
 	select person_id as id from absence where from_on <= @day::date and coalesce(until_on >= @day::date, true)
 ), asked as (
 	select need.project_id, need.asked_of as person_id,
-		coalesce(need.answer_by, @now::timestamptz + interval '7 days') as answer_by
+		coalesce(need.answer_by, @now::timestamptz + ` + seconds(lead.UndatedNeed) + `) as answer_by
 	from on_leave
 	join need on need.asked_of = on_leave.id and ` + core.NeedAsked + `
 	join project on project.id = need.project_id and project.state in ` + core.ProjectIsLead + `

@@ -119,9 +119,9 @@ join phase on phase.id = claim.phase_id and phase.ended_at is null
 where phase.project_id = @project and claim.state in ('declined', 'lapsed')
 order by 1`
 
-// ownerSQL finds who looks after a project while nobody leads it, of those who are with the
+// OwnerSQL finds who looks after a project while nobody leads it, of those who are with the
 // organisation on a day: whoever proposed it, else the nearest steward, an executive, an administrator.
-func ownerSQL(day string) string {
+func OwnerSQL(day string) string {
 	return `
 		select person.id, person.name
 		from (

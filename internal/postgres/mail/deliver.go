@@ -198,7 +198,7 @@ func (l *Letter) readLead(ctx context.Context, tx pgx.Tx) error {
 		return nil
 	}
 	l.Lead.Gets, err = core.All[Get](ctx, tx, `
-		select need.what, need.granted_at is not null as granted,
+		select `+core.NeedSaid+` as need, need.granted_at is not null as granted,
 			coalesce(granter.name, asked.name, '') as by,
 			case when `+core.NeedAsked+` then need.answer_by end as answer_by
 		from need

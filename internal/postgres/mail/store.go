@@ -84,7 +84,7 @@ type Lead struct {
 
 // Get is one thing that a lead gets, and how far that is.
 type Get struct {
-	What     string
+	Need     skein.Need
 	Granted  bool
 	By       string // who granted it, or is asked
 	AnswerBy time.Time

@@ -41,28 +41,31 @@ func (db *Store) AddAbsence(ctx context.Context, by skein.By, leave skein.Absenc
 	})
 }
 
-// UpdateAbsence changes a leave of by; one of somebody else's is not found.
-func (db *Store) UpdateAbsence(ctx context.Context, by skein.By, id string, change func(*skein.Absence) error) error {
-	return core.Write(ctx, db.pool, by, func(tx pgx.Tx) ([]skein.Event, error) {
-		kept, err := core.One[Leave](ctx, tx, `
-			select`+leaveColumns+`
-			from absence
-			where id::text = $1 and person_id = $2
-			for update`, id, by.Person)
-		if err != nil {
-			return nil, err
+// EndLeaves ends the leaves that by is on, and tells how many: yesterday was their last day, and one that began
+// today never was.
+func (db *Store) EndLeaves(ctx context.Context, by skein.By) (ended int, err error) {
+	err = core.Write(ctx, db.pool, by, func(tx pgx.Tx) ([]skein.Event, error) {
+		ended = 0
+		var events []skein.Event
+		for _, step := range []struct{ action, sql string }{
+			{"absence.remove", `delete from absence where person_id = $1 and from_on = $2 and coalesce(until_on >= $2, true) returning id::text`},
+			{"absence.update", `
+				update absence set until_on = $2::date - 1
+				where person_id = $1 and from_on < $2 and coalesce(until_on >= $2, true)
+				returning id::text`},
+		} {
+			ids, err := core.Values[string](ctx, tx, step.sql, by.Person, by.Day)
+			if err != nil {
+				return nil, err
+			}
+			for _, id := range ids {
+				ended++
+				events = append(events, own(by, step.action, map[string]any{"absence": id})...)
+			}
 		}
-		leave := skein.Absence{From: kept.From, Until: kept.Until}
-		if err := change(&leave); err != nil {
-			return nil, err
-		}
-		if err := leave.Check(); err != nil {
-			return nil, err
-		}
-		_, err = tx.Exec(ctx, `update absence set from_on = $2, until_on = $3 where id::text = $1`,
-			id, leave.From, leave.Until)
-		return own(by, "absence.update", map[string]any{"absence": id}), err
+		return events, nil
 	})
+	return ended, err
 }
 
 // RemoveAbsence takes a leave of by back, as when it was noted by mistake.

@@ -71,28 +71,30 @@ func TestLeaveIsOnesOwn(t *testing.T) {
 		t.Fatal(err)
 	}
 	id := pgtest.Texts(t, pool, `select id::text from absence`)[0]
-	end := func(a *skein.Absence) error { a.Until = pgtest.Today.AddDate(0, 0, 3); return nil }
 	for _, id := range []string{id, "no uuid"} {
-		if err := db.People.UpdateAbsence(ctx, pgtest.By("ben"), id, end); !errors.Is(err, skein.ErrNotFound) {
-			t.Errorf("somebody else's leave: %v", err)
-		}
 		if err := db.People.RemoveAbsence(ctx, pgtest.By("ben"), id); !errors.Is(err, skein.ErrNotFound) {
 			t.Errorf("somebody else's leave: %v", err)
 		}
 	}
-	if err := db.People.UpdateAbsence(ctx, pgtest.By("ada"), id, end); err != nil {
-		t.Fatal(err)
+	back := func(who skein.PersonID, want int) {
+		t.Helper()
+		if ended, err := db.People.EndLeaves(ctx, pgtest.By(who)); err != nil || ended != want {
+			t.Errorf("%s is back from %d leaves, not %d: %v", who, ended, want, err)
+		}
 	}
-	pgtest.Same(t, "leave", pgtest.Texts(t, pool, `select from_on || ' ' || until_on from absence`), "2026-05-11 2026-05-14")
-	back := func(a *skein.Absence) error { a.Until = pgtest.Today.AddDate(0, 0, -1); return nil }
-	if err := db.People.UpdateAbsence(ctx, pgtest.By("ada"), id, back); !errors.As(err, new(skein.Invalid)) {
-		t.Errorf("ends before it starts: %v", err)
-	}
-	if err := db.People.RemoveAbsence(ctx, pgtest.By("ada"), id); err != nil {
+	back("ben", 0)
+	pgtest.Exec(t, pool, `insert into absence (person_id, from_on, until_on) values
+		('ada', '2026-05-01', '2026-05-20'), ('ada', '2026-04-01', '2026-04-20'), ('ada', '2026-06-01', null)`)
+	back("ada", 2)
+	back("ada", 0)
+	pgtest.Same(t, "leave", pgtest.Texts(t, pool, `select from_on || ' ' || coalesce(until_on::text, '') from absence order by from_on`),
+		"2026-04-01 2026-04-20", "2026-05-01 2026-05-10", "2026-06-01 ")
+	coming := pgtest.Texts(t, pool, `select id::text from absence where until_on is null`)[0]
+	if err := db.People.RemoveAbsence(ctx, pgtest.By("ada"), coming); err != nil {
 		t.Fatal(err)
 	}
 	pgtest.Same(t, "audit", pgtest.Texts(t, pool, `select action from audit_event order by id`),
-		"absence.add", "absence.update", "absence.remove")
+		"absence.add", "absence.remove", "absence.update", "absence.remove")
 }
 
 // What somebody was called stays beside the log, where an erasure finds it.

@@ -1,0 +1,2 @@
+-- What was taken out was not gone by.
+select 1;
