@@ -104,7 +104,7 @@ func (x projectView) remitWords(remit []skein.Remit) (decide, ask, not string) {
 		switch r.Level {
 		case skein.DecideAlone:
 			if r.Ceiling != nil {
-				says += ", up to " + x.Org.Currency + words.Figure(int(*r.Ceiling))
+				says += ", up to " + words.Money(x.Org.Currency, words.Figure(int(*r.Ceiling)))
 			}
 			alone = append(alone, says)
 		case skein.AfterAdvice:

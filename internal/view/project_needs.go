@@ -127,7 +127,7 @@ func lessWords(n skein.Need, currency string) string {
 	case skein.NeedHours:
 		return words.Hours(n.Less)
 	case skein.NeedBudget:
-		return currency + figure
+		return words.Money(currency, figure)
 	case skein.NeedPeople:
 		if figure == "1" {
 			return "one person"
@@ -144,7 +144,7 @@ func needWords(n skein.Need, currency string) string {
 	case skein.NeedHours:
 		return words.Hours(*n.Amount)
 	case skein.NeedBudget:
-		amount := currency + words.Figure(int(*n.Amount))
+		amount := words.Money(currency, words.Figure(int(*n.Amount)))
 		if n.What == "" || strings.Contains(n.What, strconv.Itoa(int(*n.Amount))) {
 			return amount
 		}

@@ -5,6 +5,8 @@ package words
 import (
 	"math"
 	"strconv"
+	"unicode"
+	"unicode/utf8"
 )
 
 // NoBreak keeps number and unit, day and month on one line.
@@ -39,6 +41,14 @@ func Figure(n int) string {
 		digits = digits[:i] + "," + digits[i:]
 	}
 	return sign + digits
+}
+
+// Money is a sum: £500. Letters stand apart from the figures: CHF 500.
+func Money(currency, figures string) string {
+	if last, _ := utf8.DecodeLastRuneInString(currency); unicode.Is(unicode.Sc, last) {
+		return currency + figures
+	}
+	return currency + NoBreak + figures
 }
 
 // Decimal is a number with as many digits as it needs: "4", "2.5".
