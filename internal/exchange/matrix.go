@@ -14,7 +14,7 @@ import (
 
 // matrixLayout is the skills matrix: people as rows, skills as columns. A column that says people's names, for
 // whoever fills it in, is passed over.
-var matrixLayout = layout{MatrixFile, []string{"id", "email", "kind", "observed_on", "name"}, 0}
+var matrixLayout = layout{MatrixFile, []string{"id", "email", "kind", "observed_on", "name"}, 0, false}
 
 const (
 	matrixID = iota
@@ -94,7 +94,7 @@ func (m *matrix) begin(t *table) (rowReader, bool) {
 			skill = t.spellings.mentioned(t, skill)
 		}
 		if other := slices.Index(m.skills, skill); other >= 0 && skill != "" {
-			t.problem(c, "It is the same skill as the column %s. Leave one of the two.", t.names[len(matrixLayout.columns)+other])
+			t.ofValue(c, "is the same skill as the column %s. Leave one of the two.", t.names[len(matrixLayout.columns)+other])
 		}
 		m.skills = append(m.skills, skill)
 	}
@@ -108,10 +108,11 @@ func (g *gathering) matrixPerson(t *table, m *matrix) {
 	case id != "":
 		g.checkPerson(t, matrixID, skein.PersonID(id))
 	case address == "":
-		t.problem(m.who(t), "It is blank.")
+		t.ofValue(m.who(t), "is blank.")
 	case m.addresses[strings.ToLower(address)] == "":
 		if t.bad = true; !g.unsure[PeopleFile] {
-			t.problem(matrixEmail, "Nobody has the e-mail address %s, neither in %s nor in Skein.", shown([]byte(address)), g.files.called(PeopleFile))
+			t.missing(matrixEmail, PeopleFile, strings.ToLower(address),
+				fmt.Sprintf("Nobody has the e-mail address %s, neither in %s nor in Skein.", shown([]byte(address)), g.files.called(PeopleFile)))
 		}
 	}
 }

@@ -92,7 +92,7 @@ func look(dir, name, encoding string) ([]exchange.Seen, error) {
 	if err != nil {
 		return nil, Refused(err.Error())
 	}
-	all, err := exchange.Look(filepath.Join(dir, name), how, limits())
+	all, err := exchange.Look(filepath.Join(dir, name), how, limits(), exchange.Asking())
 	if err != nil {
 		return nil, Refused(err.Error()) // a sentence, by its contract
 	}
