@@ -9,7 +9,7 @@ import (
 )
 
 // namesakes are people of a file by what they are called: two rows of one name may be one person, whom a system wrote
-// down twice.
+// down twice. Ids that are nearly the same are told of by alike.
 type namesakes map[string][]namesake
 
 // mostNamesakes is with how many of one name each further one is compared.
@@ -30,7 +30,7 @@ func (n namesakes) take(t *table, row folder.PersonRow) {
 	}
 	now := namesake{row.ID, strings.ToLower(row.Email), row.Begins.Line}
 	if at := slices.IndexFunc(n[key], func(o namesake) bool {
-		return o.id != now.id && (o.mail == "" || now.mail == "" || o.mail == now.mail)
+		return skein.NameKey(string(o.id)) != skein.NameKey(string(now.id)) && (o.mail == "" || now.mail == "" || o.mail == now.mail)
 	}); at >= 0 {
 		before := n[key][at]
 		t.report.noteMany("people who may be in the file twice", "%s: %s (%s) may be whoever stands on line %d (%s): they have the same name. They are read as two.",
@@ -47,7 +47,7 @@ var ofTeams = []string{"the", "team", "teams", "department", "dept", "group", "u
 // TeamKey is the same for names that people take for one team's: Customer Service, Customer service team.
 func TeamKey(name string) string {
 	key := skein.NameKey(name)
-	parts := slices.DeleteFunc(strings.Fields(key), func(word string) bool { return slices.Contains(ofTeams, word) })
+	parts := slices.DeleteFunc(strings.Fields(key), func(word string) bool { return slices.Contains(ofTeams, strings.ToLower(word)) })
 	if len(parts) == 0 {
 		return key
 	}

@@ -70,7 +70,7 @@ func importColumns(at, kind string, c intake.Choices) []page.ImportColumn {
 		}
 		column := page.ImportColumn{Heading: heading, Field: "column" + at + "." + strconv.Itoa(n), Value: c.Columns[intake.HeadingKey(heading)], Options: options}
 		if n < len(c.Examples) {
-			column.Example = strings.Join(c.Examples[n], ", ")
+			column.Example = strings.Join(c.Examples[n][:min(len(c.Examples[n]), 2)], ", ")
 		}
 		if exchange.KeptApart(kind, heading) {
 			column.Says = "kept aside"
