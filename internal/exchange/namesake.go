@@ -88,7 +88,7 @@ func (n teamNames) take(t *table, row folder.CircleRow, made bool) {
 func (r *reader) otherAddress(t *table, row folder.PersonRow) {
 	was, there := r.known.People[row.ID]
 	signsIn, now := r.known.SignsIn[row.ID], strings.ToLower(row.Email)
-	if !there || now == "" || now == was || signsIn == "" || signsIn == now {
+	if !there || now == "" || now == was || signsIn == "" || signsIn == now || r.known.Addresses[now] == row.ID {
 		return
 	}
 	r.report.noteMany("people whose address changes", "%s: The address of %s becomes %s. They go on signing in with %s until an administrator changes that on their page.",

@@ -26,6 +26,7 @@ type StewardedLead struct {
 	LeadName    string
 	Chosen      string     // who was chosen to lead it, accepted and has not begun, once everybody is told
 	EndsOn      skein.Date // of the lead's term; zero without one
+	LastDay     skein.Date // of the lead here; zero: none is known
 	EndOn       skein.Date // of the project
 	OpenedAt    time.Time  // since when nobody leads it
 	WindowState skein.WindowState
@@ -51,6 +52,7 @@ select
     coalesce(lead.name, '') as lead_name,
     ` + chosenOf("project.id") + ` as chosen,
     term.ends_on,
+    lead.active_until as last_day,
     project.end_on,
     coalesce(latest.opened_at, project.published_at, project.made_at) as opened_at,
     coalesce(latest.state, '') as window_state,

@@ -27,6 +27,9 @@ func (db *Store) MendPerson(ctx context.Context, by skein.By, id skein.PersonID,
 		if by.Person != id {
 			err = core.Tell(ctx, tx, by, mended(by, after, changed))
 		}
+		if err == nil && slices.Contains(changed, "active_until") {
+			err = core.TellLastDay(ctx, tx, by, []skein.PersonID{id})
+		}
 		return []skein.Event{{
 			Action: "person.update", Noun: "person", NounID: string(id), Details: map[string]any{"changed": changed},
 		}}, err
