@@ -20,9 +20,10 @@ func (x projectView) hereUntil(t *leaddb.TermRow) string {
 	return ", here " + x.clock.Until(t.LastDay)
 }
 
-// leaves says what becomes of a lead whose last day here comes before it ends; empty of any other.
-func (x projectView) leaves(t *leaddb.TermRow) string {
-	if x.hereUntil(t) == "" {
+// leaves says what becomes of a project whose lead's last day here comes before the lead ends; empty of any other.
+func (x projectView) leaves() string {
+	t := x.lead()
+	if t == nil || x.hereUntil(t) == "" {
 		return ""
 	}
 	says := words.FirstName(t.Name) + "’s last day here is " + x.clock.Date(t.LastDay) + ". Then it opens for claims"

@@ -93,9 +93,6 @@ func (x projectView) termsNote() string {
 	if t := x.lead(); t != nil && t.State == skein.TermHandingOver {
 		return words.FirstName(t.Name) + " answers for it until somebody has taken over."
 	}
-	if t := x.lead(); t != nil {
-		return x.leaves(t)
-	}
 	if t := x.left(); t != nil && x.lead() == nil && x.p.OwnerName != "" {
 		return words.FirstName(t.Name) + " left on " + x.clock.Date(t.Until) + ". " + words.Name(x.p.OwnerName) + " looks after it until somebody leads."
 	}
