@@ -76,6 +76,12 @@ func TestAMatrixIsToldByItsValues(t *testing.T) {
 			[]string{"Valves", "Person", "Pumps", "Maps"}, [][]string{{"3", "ann@b.org", "", "1"}, {"", "bo@b.org", "5", ""}},
 			MatrixFile, map[string]string{"person": "email", "valves": "", "pumps": "", "maps": ""},
 		},
+		"addresses and ids under name": {
+			[]string{"Person", "Valves", "Pumps"}, [][]string{{"ann@b.org", "3", "1"}, {"n2", "", "2"}}, MatrixFile, map[string]string{"person": "id"},
+		},
+		"names alone": {
+			[]string{"Person", "Valves", "Pumps"}, [][]string{{"Ann Lee", "3", "1"}, {"Bo Falk", "", "2"}}, MatrixFile, map[string]string{"person": "name", "valves": ""},
+		},
 		"addresses under id": {
 			[]string{"Staff no", "Valves", "Pumps"}, [][]string{{"ann@b.org", "3", "1"}, {"bo@b.org", "4", "2"}},
 			MatrixFile, map[string]string{"staff no": "email", "valves": ""},

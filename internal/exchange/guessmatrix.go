@@ -87,7 +87,9 @@ func GuessWho(columns map[string]string, headings []string, rows [][]string, kep
 	for at, heading := range headings {
 		values := valuesOf(rows, at)
 		_, chosen := kept[folded(heading)]
-		if heading == "" || chosen || columns[folded(heading)] != "" || len(values) == 0 || every(values, isLevel) {
+		becomes := columns[folded(heading)]
+		ids := becomes == "" || becomes == "name" && every(values, func(v string) bool { return !strings.Contains(v, " ") })
+		if heading == "" || chosen || !ids || len(values) == 0 || every(values, isLevel) {
 			continue
 		}
 		once := slices.Compact(slices.Sorted(slices.Values(values)))

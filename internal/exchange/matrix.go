@@ -76,7 +76,11 @@ func (m *matrix) begin(t *table) (rowReader, bool) {
 		t.at[matrixID], t.unnamed, nobody = t.unnamed[0], t.unnamed[1:], false
 	}
 	if nobody {
-		t.problemAt(0, "", "A column of a skills matrix says who somebody is: id, or email.")
+		says := "A column of a skills matrix says who somebody is: id, or email."
+		if t.report.asking {
+			says = "Say above which column tells who somebody is: an id, or an e-mail address. A name alone does not tell."
+		}
+		t.problemAt(0, "", "%s", says)
 		return nil, false
 	}
 	extra := t.extra
