@@ -73,8 +73,10 @@ func TestAMatrixIsToldByItsValues(t *testing.T) {
 		want     map[string]string
 	}{
 		"addresses under name": {
-			[]string{"Valves", "Person", "Pumps", "Maps"}, [][]string{{"3", "ann@b.org", "", "1"}, {"", "bo@b.org", "5", ""}},
-			MatrixFile, map[string]string{"person": "email", "valves": "", "pumps": "", "maps": ""},
+			[]string{"Valves", "Person", "Pumps", "Maps"},
+			[][]string{{"3", "ann@b.org", "", "1"}, {"", "bo@b.org", "5", ""}},
+			MatrixFile,
+			map[string]string{"person": "email", "valves": "", "pumps": "", "maps": ""},
 		},
 		"addresses and ids under name": {
 			[]string{"Person", "Valves", "Pumps"}, [][]string{{"ann@b.org", "3", "1"}, {"n2", "", "2"}}, MatrixFile, map[string]string{"person": "id"},
@@ -83,16 +85,22 @@ func TestAMatrixIsToldByItsValues(t *testing.T) {
 			[]string{"Person", "Valves", "Pumps"}, [][]string{{"Ann Lee", "3", "1"}, {"Bo Falk", "", "2"}}, MatrixFile, map[string]string{"person": "name", "valves": ""},
 		},
 		"addresses under id": {
-			[]string{"Staff no", "Valves", "Pumps"}, [][]string{{"ann@b.org", "3", "1"}, {"bo@b.org", "4", "2"}},
-			MatrixFile, map[string]string{"staff no": "email", "valves": ""},
+			[]string{"Staff no", "Valves", "Pumps"},
+			[][]string{{"ann@b.org", "3", "1"}, {"bo@b.org", "4", "2"}},
+			MatrixFile,
+			map[string]string{"staff no": "email", "valves": ""},
 		},
 		"ids last, under a heading of no kind": {
-			[]string{"Valves", "Pumps", "Maps", "Badge"}, [][]string{{"3", "1", "", "N01"}, {"2", "0", "4", "N02"}},
-			MatrixFile, map[string]string{"badge": "id", "valves": "", "maps": ""},
+			[]string{"Valves", "Pumps", "Maps", "Badge"},
+			[][]string{{"3", "1", "", "N01"}, {"2", "0", "4", "N02"}},
+			MatrixFile,
+			map[string]string{"badge": "id", "valves": "", "maps": ""},
 		},
 		"staff numbers up to five": {
-			[]string{"Staff no", "Valves", "Pumps"}, [][]string{{"1", "3", "1"}, {"2", "4", "2"}},
-			MatrixFile, map[string]string{"staff no": "id"},
+			[]string{"Staff no", "Valves", "Pumps"},
+			[][]string{{"1", "3", "1"}, {"2", "4", "2"}},
+			MatrixFile,
+			map[string]string{"staff no": "id"},
 		},
 		"people with hours": {
 			[]string{"Staff no", "Name", "Project hrs", "Email"}, [][]string{{"N1", "Ann", "5", "a@b.org"}}, PeopleFile, nil,

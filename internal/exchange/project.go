@@ -2,6 +2,7 @@ package exchange
 
 import (
 	"fmt"
+
 	"skein/internal/folder"
 	"skein/internal/skein"
 )

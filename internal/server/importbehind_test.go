@@ -23,10 +23,10 @@ func TestRowsThatHangOnAMistakeComeBehindIt(t *testing.T) {
 	b.get(at).says("h1", "Four people, one skill and two words on skills are in")
 
 	page, at = b.tried(fileOf{"people.csv", "id,name,hours_per_week,manager\nn1,Alba Runciman,6,\nn2,Bo Lindqvist,4,n1\nn3,Cem Arslan,4,n1\nn5,Eve Orr,,\n"})
-	page.says("h1", "One person can come in and one person changes").says("main", "“hours_per_week”, hours a week: filled in three of four rows, empty in the other; one of them would change what stands there.").
+	page.says("h1", "One person can come in, and one person changes").says("main", "“hours_per_week”, hours a week: filled in three of four rows, empty in the other; one of them would change what stands there.").
 		says("main", "“id”, who it is: filled in every row.")
 	b.press(page, "Bring in 2").is(http.StatusSeeOther)
-	b.get(at).says("h1", "One person is in and one person changed").says("main", "One person is new, one changed and two were so already.")
+	b.get(at).says("h1", "One person is in, and one person changed").says("main", "One person is new, one changed and two were so already.")
 }
 
 // A team that is written in two ways is one mistake of whoever wrote it: the page says so before both are made.

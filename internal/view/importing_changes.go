@@ -4,6 +4,7 @@ import (
 	"skein/internal/exchange"
 	"skein/internal/folder"
 	"skein/internal/words"
+	"strings"
 )
 
 // kindTally is what becomes of the rows of one kind.
@@ -52,7 +53,7 @@ func becomes(l folder.Loaded, done bool) string {
 	case len(says) == 0:
 		return "claims can open for " + words.Several(l.Windows, "project")
 	}
-	return words.List(says)
+	return strings.Join(says, ", and ")
 }
 
 func newOf(l folder.Loaded) (n int) {
