@@ -38,7 +38,7 @@ func TestWhatBecomesOfRowsIsSaidApart(t *testing.T) {
 		{folder.Loaded{People: tally(36, 0, 0)}, "36_people can come in", "36_people are in", "Bring in 36"},
 		{folder.Loaded{People: tally(0, 2, 34)}, "two_people change", "two_people changed", "Bring in 2"},
 		{folder.Loaded{People: tally(1, 1, 3), Circles: tally(1, 0, 0)}, "one_team and one_person can come in, and one_person changes", "one_team and one_person are in, and one_person changed", "Bring in 3"},
-		{folder.Loaded{Windows: 2}, "claims can open for two_projects", "claims opened for two_projects", "Bring it in"},
+		{folder.Loaded{Windows: 2}, "claims can open for two projects", "claims opened for two projects", "Bring it in"},
 	} {
 		say(t, becomes(c.l, false), c.tried)
 		say(t, becomes(c.l, true), c.done)
