@@ -30,7 +30,9 @@ func TestNoSentenceOfAnImportIsParsedBack(t *testing.T) {
 
 func TestWhatBecomesOfRowsIsSaidApart(t *testing.T) {
 	t.Parallel()
-	tally := func(fresh, changed, same int) folder.Tally { return folder.Tally{New: fresh, Changed: changed, Same: same} }
+	tally := func(fresh, changed, same int) folder.Tally {
+		return folder.Tally{New: fresh, Changed: changed, Same: same}
+	}
 	for _, c := range []struct {
 		l                  folder.Loaded
 		tried, done, press string
