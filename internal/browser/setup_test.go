@@ -142,7 +142,7 @@ func TestAnOrganisationStartsInABrowser(t *testing.T) {
 	}
 	owen.Visit(w.url + "/admin/import")
 	handIn(t, owen, known, "known.csv")
-	owen.Button("Bring in 3").Click()
+	owen.Button("Bring in 4").Click() // with the skill that they name
 	owen.Says("are in")
 	w.says("3", `select count(*)::text from evidence`)
 

@@ -41,7 +41,7 @@ func (a *alike[T]) take(t *table, id T) {
 	}
 	if before.id != id {
 		t.report.noteMany(nearlySame, "%s: The %s %s and %s on line %d are nearly the same, and are read as two.",
-			t.where(), a.noun, shown([]byte(id)), shown([]byte(before.id)), before.line)
+			t.where(), t.report.noun(a.noun), shown([]byte(id)), shown([]byte(before.id)), before.line)
 	}
 }
 
@@ -61,6 +61,6 @@ func against[T ~string, V any](a *alike[T], t *table, known map[T]V) {
 	slices.SortFunc(pairs, func(p, q pair) int { return cmp.Or(p.line-q.line, cmp.Compare(p.there, q.there)) })
 	for _, p := range pairs {
 		t.report.noteMany(nearlySame, "%s: The %s %s is nearly the same as %s in Skein, and is a new one.",
-			t.whereLine(p.line), a.noun, shown([]byte(p.id)), shown([]byte(p.there)))
+			t.whereLine(p.line), t.report.noun(a.noun), shown([]byte(p.id)), shown([]byte(p.there)))
 	}
 }

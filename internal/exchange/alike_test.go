@@ -205,7 +205,7 @@ func TestManyNotesOfAKindAreCounted(t *testing.T) {
 	t.Parallel()
 	rows := "id,name\n"
 	for i := range 25 {
-		rows += fmt.Sprintf("p%d,P\nP%d,P\n", i, i)
+		rows += fmt.Sprintf("p%d,P%d\nP%d,P%d\n", i, i, i, i)
 	}
 	_, notes := noted(t, folder.Known{}, "people.csv", rows+"GO,G\ngo,G\n")
 	if lines := strings.Split(notes, "\n"); len(lines) != 11 || lines[10] != "and 16 more ids that are nearly the same as another" {

@@ -5,7 +5,7 @@ import (
 	"skein/internal/skein"
 )
 
-var circleLayout = layout{CirclesFile, []string{"id", "name", "parent", "purpose"}, 2}
+var circleLayout = layout{CirclesFile, []string{"id", "name", "parent", "purpose"}, 2, true}
 
 const (
 	circleID = iota
@@ -21,14 +21,16 @@ func (r *reader) readCircles(t *table) {
 	t.salvage = func(id string) { r.circles[skein.CircleID(id)] = true }
 	tree := newParents(r.known.Circles)
 	first, near := map[skein.CircleID]int{}, newAlike[skein.CircleID]("circle")
+	called, made := teamNames{}, r.files.asking && t.mapped == nil
 	for t.next() {
 		row := t.circle()
 		tree.add(row.ID, row.Parent, t.here(circleParent))
 		once(t, circleID, first, row.ID)
 		near.take(t, row.ID)
+		called.take(t, row, made)
 		r.circles[row.ID] = true
 		if name, closed := r.known.Closed[row.ID]; closed {
-			r.report.noteMany("circles that were closed", "%s: %s, once called %s, was closed: this opens it again, with what the files put into it.",
+			r.report.noteMany(r.report.noun("circle")+"s that were closed", "%s: %s, once called %s, was closed: this opens it again, with what the files put into it.",
 				t.where(), shown([]byte(row.ID)), shown([]byte(name)))
 		}
 		if !t.bad {
@@ -40,9 +42,7 @@ func (r *reader) readCircles(t *table) {
 		if _, there := r.known.Circles[parent]; there || r.circles[parent] || t.broken {
 			continue
 		}
-		problem := tree.place[id]
-		problem.Why = r.noCircle(parent)
-		r.report.add(problem)
+		r.report.add(tree.place[id].missing(r.report, CirclesFile, string(parent), r.noCircle(parent)))
 	}
 	tree.rings(r.report, "circle")
 	against(near, t, r.known.Circles)

@@ -14,8 +14,8 @@ type Double struct {
 	Address         string // the e-mail address that both have, as the table has it; "": their names are alike
 }
 
-// Asking tells of people who may be one in Report.Doubles, in place of notes that name commands: for whoever can
-// answer at once.
+// Asking is for whoever reads it on a page and can answer at once: people who may be one are told of in Report.Doubles,
+// and sentences name what stands on the page in place of commands.
 func Asking() Option { return func(f *files) { f.asking = true } }
 
 // sameAddress tells of a new person whose address somebody in Skein has.

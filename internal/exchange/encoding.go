@@ -65,7 +65,7 @@ func Encoded(name string) (Option, error) {
 // text is a file's text in UTF-8 from behind its byte-order mark on. UTF-16 is told by its mark or, as
 // a header begins with letters of ASCII, by every second byte being nought. What could not be converted
 // is U+FFFD in a text that was. The error is a *flaw.
-func (c charset) text(src io.Reader) (text io.Reader, converted bool, err error) {
+func (c charset) text(src io.Reader, asking bool) (text io.Reader, converted bool, err error) {
 	const sample = 1 << 16
 	in := bufio.NewReaderSize(src, sample)
 	start, _ := in.Peek(4)
@@ -91,7 +91,11 @@ func (c charset) text(src io.Reader) (text io.Reader, converted bool, err error)
 	start, _ = in.Peek(sample)
 	if at := beyondASCII(start); at >= 0 && wellFormed(start) {
 		line, column := (&record{raw: start, line: 1, end: '\n'}).place(at)
-		return nil, false, &flaw{line: line, column: column, why: "This is UTF-8 text, not " + c.name + ". Import it without saying how it is encoded, or save all files in the same way."}
+		instead := "Import it without saying how it is encoded"
+		if asking {
+			instead = "Choose UTF-8 below"
+		}
+		return nil, false, &flaw{line: line, column: column, why: "This is UTF-8 text, not " + c.name + ". " + instead + ", or save all files in the same way."}
 	}
 	return transform.NewReader(in, c.decode.NewDecoder()), true, nil
 }

@@ -11,7 +11,7 @@ import (
 
 var evidenceLayout = layout{EvidenceFile, []string{
 	"person", "skill", "kind", "level", "observed_on", "expires_on", "given_by", "source",
-}, 5}
+}, 5, false}
 
 const (
 	evidencePerson = iota
@@ -89,7 +89,7 @@ func (r *reader) evidence(t *table, last skein.PersonID, sure known) folder.Evid
 	if row.Person == "" || row.Skill == "" || row.Kind == "" || row.Level == 0 || row.ObservedOn.IsZero() {
 		for c := evidencePerson; c <= evidenceObserved; c++ {
 			if len(t.trimmed(c)) == 0 {
-				t.problem(c, "It is blank.")
+				t.ofValue(c, "is blank.")
 			}
 		}
 	}
@@ -97,7 +97,7 @@ func (r *reader) evidence(t *table, last skein.PersonID, sure known) folder.Evid
 		t.problem(evidenceGiver, "Nobody is their own peer. What people say of themselves is of the kind self.")
 	}
 	if !row.ExpiresOn.IsZero() && row.ExpiresOn.Before(row.ObservedOn) {
-		t.problem(evidenceExpires, "It is before observed_on.")
+		t.ofValue(evidenceExpires, "is before observed_on.")
 	}
 	return row
 }
@@ -123,7 +123,7 @@ func (t *table) evidence() folder.EvidenceRow {
 		Attributes: t.attributes(),
 	}
 	if len(t.raw(evidenceSource)) > maxSource {
-		t.problem(evidenceSource, "It has at most %d bytes; this one has %d.", maxSource, len(t.raw(evidenceSource)))
+		t.ofValue(evidenceSource, "has at most %d bytes; this one has %d.", maxSource, len(t.raw(evidenceSource)))
 		return row
 	}
 	row.Source = string(t.raw(evidenceSource))

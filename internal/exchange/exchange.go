@@ -104,7 +104,7 @@ func Start(dir string, known folder.Known, progress Progress, how ...Option) *Re
 	for _, option := range how {
 		option(&r.files)
 	}
-	r.report.most = r.files.most
+	r.report.most, r.report.asking = r.files.most, r.files.asking
 	there := r.survey()
 	if there {
 		r.file(circleLayout, r.readCircles)

@@ -90,12 +90,12 @@ func (f *files) text(s *source) (*recordReader, error) {
 	if err := f.tooLarge(s.size); err != nil {
 		return nil, err
 	}
-	text, converted, err := f.charset.text(s)
+	text, converted, err := f.charset.text(s, f.asking)
 	if err != nil {
 		return nil, err
 	}
 	rows := newRecordReader(text)
-	rows.converted = converted
+	rows.converted, rows.asking = converted, f.asking
 	return rows, nil
 }
 

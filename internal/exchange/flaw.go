@@ -41,11 +41,14 @@ func (r *recordReader) readable() error {
 
 func (r *recordReader) garbled(offset int) error {
 	line, column := r.rec.place(offset)
-	bad := &flaw{line: line, column: column, garbled: true}
-	if bad.why = "This is not UTF-8 text. Save the file as UTF-8, or say how it is encoded: --encoding windows-1252, if it is from Excel on Windows."; r.converted {
-		bad.why = "This is no character of the encoding that the file is read in. Save the file as UTF-8."
+	why := "This is not UTF-8 text. Save the file as UTF-8, or say how it is encoded: --encoding windows-1252, if it is from Excel on Windows."
+	switch {
+	case r.converted:
+		why = "This is no character of the encoding that the file is read in. Save the file as UTF-8."
+	case r.asking:
+		why = "This is not UTF-8 text. Save the file as UTF-8, or say below how its letters are to be read: Windows-1252, if it is from Excel on Windows."
 	}
-	return bad
+	return &flaw{line: line, column: column, garbled: true, why: why}
 }
 
 func (r *recordReader) flaw(offset int, why string) error {

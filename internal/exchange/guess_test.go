@@ -62,3 +62,67 @@ func TestTheIDOfAMatrixIsCalledAsInAStaffFile(t *testing.T) {
 		t.Errorf("%v", got)
 	}
 }
+
+// A skills matrix is told, and who its rows are, by what stands in it: headings are anybody's.
+func TestAMatrixIsToldByItsValues(t *testing.T) {
+	t.Parallel()
+	for name, c := range map[string]struct {
+		headings []string
+		rows     [][]string
+		kind     string
+		want     map[string]string
+	}{
+		"addresses under name": {
+			[]string{"Valves", "Person", "Pumps", "Maps"},
+			[][]string{{"3", "ann@b.org", "", "1"}, {"", "bo@b.org", "5", ""}},
+			MatrixFile,
+			map[string]string{"person": "email", "valves": "", "pumps": "", "maps": ""},
+		},
+		"addresses and ids under name": {
+			[]string{"Person", "Valves", "Pumps"}, [][]string{{"ann@b.org", "3", "1"}, {"n2", "", "2"}}, MatrixFile, map[string]string{"person": "id"},
+		},
+		"names alone": {
+			[]string{"Person", "Valves", "Pumps"}, [][]string{{"Ann Lee", "3", "1"}, {"Bo Falk", "", "2"}}, MatrixFile, map[string]string{"person": "name", "valves": ""},
+		},
+		"addresses under id": {
+			[]string{"Staff no", "Valves", "Pumps"},
+			[][]string{{"ann@b.org", "3", "1"}, {"bo@b.org", "4", "2"}},
+			MatrixFile,
+			map[string]string{"staff no": "email", "valves": ""},
+		},
+		"ids last, under a heading of no kind": {
+			[]string{"Valves", "Pumps", "Maps", "Badge"},
+			[][]string{{"3", "1", "", "N01"}, {"2", "0", "4", "N02"}},
+			MatrixFile,
+			map[string]string{"badge": "id", "valves": "", "maps": ""},
+		},
+		"staff numbers up to five": {
+			[]string{"Staff no", "Valves", "Pumps"},
+			[][]string{{"1", "3", "1"}, {"2", "4", "2"}},
+			MatrixFile,
+			map[string]string{"staff no": "id"},
+		},
+		"people with hours": {
+			[]string{"Staff no", "Name", "Project hrs", "Email"}, [][]string{{"N1", "Ann", "5", "a@b.org"}}, PeopleFile, nil,
+		},
+		"people with children": {
+			[]string{"Staff no", "Name", "Children", "Grade"}, [][]string{{"N1", "Ann", "2", "3"}}, PeopleFile, nil,
+		},
+	} {
+		if got := GuessKindOf("x.csv", c.headings, c.rows); got != c.kind {
+			t.Errorf("%s: %q", name, got)
+		}
+		columns := GuessColumns(MatrixFile, c.headings, nil)
+		GuessWho(columns, c.headings, c.rows, nil)
+		for heading, want := range c.want {
+			if columns[heading] != want {
+				t.Errorf("%s: %s becomes %q, want %q", name, heading, columns[heading], want)
+			}
+		}
+	}
+	chosen := map[string]string{"person": "name"}
+	columns := GuessColumns(MatrixFile, []string{"Person", "Valves"}, chosen)
+	if GuessWho(columns, []string{"Person", "Valves"}, [][]string{{"ann@b.org", "3"}}, chosen); columns["person"] != "name" {
+		t.Errorf("what was chosen does not stay: %v", columns)
+	}
+}

@@ -95,15 +95,15 @@ func (t *table) complete() {
 		break
 	}
 	for c := range t.required {
-		if lacks(c) && !t.missing(c) {
+		if lacks(c) && !t.lacking(c) {
 			return
 		}
 	}
 }
 
-// missing reports a column that must be there. It returns false when the others need not be looked
+// lacking reports a column that must be there. It returns false when the others need not be looked
 // for: the columns were not told apart at all.
-func (t *table) missing(c int) bool {
+func (t *table) lacking(c int) bool {
 	if len(t.rec.fields) == 1 {
 		t.problemAt(0, "", "There is only one column. Separate the columns by commas, semicolons or tabs: %s.", t.example())
 		return false

@@ -6,7 +6,7 @@ import (
 	"skein/internal/words"
 )
 
-var leadLayout = layout{LeadsFile, []string{"project", "person", "role", "from", "until", "ends_on"}, 2}
+var leadLayout = layout{LeadsFile, []string{"project", "person", "role", "from", "until", "ends_on"}, 2, false}
 
 const (
 	leadProject = iota
@@ -102,9 +102,9 @@ func (r *reader) lead(t *table) folder.LeadRow {
 		switch {
 		case end.day.IsZero() || !end.day.Before(row.From):
 		case blank:
-			t.problem(end.column, "It is before the day on which the project starts.")
+			t.ofValue(end.column, "is before the day on which the project starts.")
 		default:
-			t.problem(end.column, "It is before from.")
+			t.ofValue(end.column, "is before from.")
 		}
 	}
 	r.due(t, &row)
@@ -119,7 +119,7 @@ func (r *reader) due(t *table, row *folder.LeadRow) {
 	case !r.toCome(row.Until):
 		row.EndsOn = skein.Date{}
 	case !row.EndsOn.IsZero() && !row.EndsOn.Equal(row.Until):
-		t.problem(leadEndsOn, "It is another day than until, which is still to come: leave one of them blank.")
+		t.ofValue(leadEndsOn, "is another day than until, which is still to come: leave one of them blank.")
 	default:
 		row.Until, row.EndsOn = skein.Date{}, row.Until
 	}

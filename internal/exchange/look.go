@@ -69,7 +69,7 @@ func (f *files) look(o origin) Seen {
 		if errors.As(err, &bad) {
 			seen.Problem = bad.problem(o.called(), o.sheet != "")
 		} else {
-			seen.Problem = Problem{o.called(), 1, 1, "", "It cannot be read: " + reason(err) + ".", o.sheet != ""}
+			seen.Problem = Problem{File: o.called(), Line: 1, Column: 1, Why: "It cannot be read: " + reason(err) + ".", Sheet: o.sheet != ""}
 		}
 		return seen
 	}

@@ -14,7 +14,7 @@ import (
 
 // matrixLayout is the skills matrix: people as rows, skills as columns. A column that says people's names, for
 // whoever fills it in, is passed over.
-var matrixLayout = layout{MatrixFile, []string{"id", "email", "kind", "observed_on", "name"}, 0}
+var matrixLayout = layout{MatrixFile, []string{"id", "email", "kind", "observed_on", "name"}, 0, false}
 
 const (
 	matrixID = iota
@@ -32,11 +32,12 @@ type matrix struct {
 	addresses map[string]skein.PersonID // whose an e-mail address is
 	today     skein.Date
 	skills    []skein.SkillID // of the columns behind the layout's
+	isPerson  func(skein.PersonID) bool
 }
 
 // readMatrix checks every row. How many pieces of evidence are in it is not known before.
 func (g *gathering) readMatrix(t *table) {
-	m := matrix{addresses: g.everyAddress(), today: g.known.Day}
+	m := matrix{addresses: g.everyAddress(), today: g.known.Day, isPerson: g.isPerson}
 	if m.today.IsZero() {
 		m.today = skein.Day(time.Now())
 	}
@@ -70,8 +71,16 @@ func (r *reader) everyAddress() map[string]skein.PersonID {
 // begin reads the header: which columns are skills. It is false where there is no telling who the rows are.
 func (m *matrix) begin(t *table) (rowReader, bool) {
 	t.bad = false
-	if t.at[matrixID] < 0 && t.at[matrixEmail] < 0 {
-		t.problemAt(0, "", "The first column of a skills matrix says who somebody is: id, or email.")
+	nobody := t.at[matrixID] < 0 && t.at[matrixEmail] < 0
+	if nobody && len(t.unnamed) > 0 && t.unnamed[0] < t.width { // the corner of a matrix is often left empty
+		t.at[matrixID], t.unnamed, nobody = t.unnamed[0], t.unnamed[1:], false
+	}
+	if nobody {
+		says := "A column of a skills matrix says who somebody is: id, or email."
+		if t.report.asking {
+			says = "Say above which column tells who somebody is: an id, or an e-mail address. A name alone does not tell."
+		}
+		t.problemAt(0, "", "%s", says)
 		return nil, false
 	}
 	extra := t.extra
@@ -94,7 +103,7 @@ func (m *matrix) begin(t *table) (rowReader, bool) {
 			skill = t.spellings.mentioned(t, skill)
 		}
 		if other := slices.Index(m.skills, skill); other >= 0 && skill != "" {
-			t.problem(c, "It is the same skill as the column %s. Leave one of the two.", t.names[len(matrixLayout.columns)+other])
+			t.ofValue(c, "is the same skill as the column %s. Leave one of the two.", t.names[len(matrixLayout.columns)+other])
 		}
 		m.skills = append(m.skills, skill)
 	}
@@ -103,17 +112,34 @@ func (m *matrix) begin(t *table) (rowReader, bool) {
 
 // matrixPerson reports a row of somebody who is nowhere to be found.
 func (g *gathering) matrixPerson(t *table, m *matrix) {
-	switch id, address := t.maybeID(matrixID), t.email(matrixEmail); {
+	switch c, id, address := m.whose(t); {
 	case t.bad:
 	case id != "":
-		g.checkPerson(t, matrixID, skein.PersonID(id))
+		g.checkPerson(t, c, id)
 	case address == "":
-		t.problem(m.who(t), "It is blank.")
-	case m.addresses[strings.ToLower(address)] == "":
+		t.ofValue(m.who(t), "is blank.")
+	case m.addresses[address] == "":
 		if t.bad = true; !g.unsure[PeopleFile] {
-			t.problem(matrixEmail, "Nobody has the e-mail address %s, neither in %s nor in Skein.", shown([]byte(address)), g.files.called(PeopleFile))
+			t.missing(c, PeopleFile, address,
+				fmt.Sprintf("Nobody has the e-mail address %s, neither in %s nor in Skein.", shown([]byte(address)), g.files.called(PeopleFile)))
 		}
 	}
+}
+
+// whose says whom the present row is about, and which column says so: by an id, or by an address in lower case. What
+// stands there decides which of the two it is, whatever the column is called: an address has an @, but so may an id.
+func (m *matrix) whose(t *table) (c int, id skein.PersonID, address string) {
+	for _, c := range []int{matrixID, matrixEmail} {
+		value := t.trimmed(c)
+		if len(value) == 0 {
+			continue
+		}
+		if bytes.ContainsRune(value, '@') && !m.isPerson(t.kept(skein.PersonID(value))) {
+			return c, "", strings.ToLower(t.email(c))
+		}
+		return c, t.person(c), ""
+	}
+	return matrixID, "", ""
 }
 
 // who is the column that says who somebody is.
@@ -129,13 +155,14 @@ func (m *matrix) row(t *table, each func(folder.EvidenceRow) bool) (stopped bool
 	if t.bad {
 		return false
 	}
+	_, person, address := m.whose(t)
 	e := skein.Evidence{
-		Person:     t.person(matrixID),
+		Person:     person,
 		Kind:       choice(t, matrixKind, skein.EvidenceKinds...),
 		ObservedOn: t.date(matrixObserved),
 	}
 	if e.Person == "" {
-		e.Person = m.addresses[strings.ToLower(t.email(matrixEmail))]
+		e.Person = m.addresses[address]
 	}
 	if e.Kind == "" {
 		e.Kind = skein.Self

@@ -24,14 +24,18 @@ func TestASkillsMatrixBecomesEvidence(t *testing.T) {
 	there := known()
 	there.Day = day(2026, 3, 4)
 	for name, c := range map[string]struct{ text, want string }{
-		"by id":       {"id;go;tea\np1;3;\np2;0;5\n", "p1:go:self:3:260304 p2:tea:self:5:260304"},
-		"by address":  {"EMAIL,name,GO\nAnn@B.org,Ann,1\nC@b.org,Cyd,4\n", "ann:go:self:1:260304 p1:go:self:4:260304"},
-		"kind, day":   {"id,kind,go,observed_on\np1,outcome,2,2026-01-02\np2,,2,\n", "p1:go:outcome:2:260102 p2:go:self:2:260304"},
-		"id or else":  {"id,email,go\n,c@b.org,2\np2,c@b.org,3\n", "p1:go:self:2:260304 p2:go:self:3:260304"},
-		"in Skein":    {"id,go\nben,2\n", "ben:go:self:2:260304"},
-		"nobody does": {"id,go\n", ""},
+		"by id":                            {"id;go;tea\np1;3;\np2;0;5\n", "p1:go:self:3:260304 p2:tea:self:5:260304"},
+		"by address":                       {"EMAIL,name,GO\nAnn@B.org,Ann,1\nC@b.org,Cyd,4\n", "ann:go:self:1:260304 p1:go:self:4:260304"},
+		"kind, day":                        {"id,kind,go,observed_on\np1,outcome,2,2026-01-02\np2,,2,\n", "p1:go:outcome:2:260102 p2:go:self:2:260304"},
+		"id or else":                       {"id,email,go\n,c@b.org,2\np2,c@b.org,3\n", "p1:go:self:2:260304 p2:go:self:3:260304"},
+		"an id in the column of addresses": {"email,go\np1,3\nann@b.org,2\n", "p1:go:self:3:260304 ann:go:self:2:260304"},
+		"an address in the column of ids":  {"id,go\nc@b.org,3\np2,2\n", "p1:go:self:3:260304 p2:go:self:2:260304"},
+		"an id that looks like an address": {"id,go\nx@y.org,3\n", "x@y.org:go:self:3:260304"},
+		"a corner that is left empty":      {",go\np1,3\np2,2\n", "p1:go:self:3:260304 p2:go:self:2:260304"},
+		"in Skein":                         {"id,go\nben,2\n", "ben:go:self:2:260304"},
+		"nobody does":                      {"id,go\n", ""},
 	} {
-		there.People["ann"] = "ann@b.org"
+		there.People["ann"], there.People["x@y.org"] = "ann@b.org", ""
 		f, report := exchange.Read(dirOf(t, "people.csv", "id,name,email\np1,Cyd,c@b.org\np2,Dee,\n", "Skills-Matrix.csv", c.text), there, nil)
 		if !report.OK() {
 			t.Errorf("%s: %s", name, report)
@@ -67,7 +71,7 @@ func TestAMatrixAndTheEvidenceBesideItCountOnce(t *testing.T) {
 func TestWhatAMatrixCannotSayIsRefused(t *testing.T) {
 	t.Parallel()
 	for text, want := range map[string]string{
-		"name,go\nAnn,3\n":                   "skills-matrix.csv:1:1: The first column of a skills matrix says who somebody is: id, or email.",
+		"name,go\nAnn,3\n":                   "skills-matrix.csv:1:1: A column of a skills matrix says who somebody is: id, or email.",
 		"id,name\np1,Ann\n":                  "skills-matrix.csv:1:1: No column is a skill.",
 		"id,go\np1,6\n":                      `skills-matrix.csv:2:4: go: A level is a whole number from 0 to 5; this says "6".`,
 		"id,team\np1,Quay\n":                 `skills-matrix.csv:2:4: team: A level is a whole number from 0 to 5; this says "Quay". If "team" is no skill, take the column away.`,

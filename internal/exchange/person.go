@@ -12,7 +12,7 @@ import (
 
 var personLayout = layout{PeopleFile, []string{
 	"id", "name", "email", "circle", "hours_per_week", "active_from", "active_until", "manager",
-}, 2}
+}, 2, true}
 
 const (
 	personID = iota
@@ -40,7 +40,7 @@ type mailbox struct {
 func (r *reader) readPeople(t *table) {
 	t.salvage = func(id string) { r.people[skein.PersonID(id)] = true }
 	first, near := map[skein.PersonID]int{}, newAlike[skein.PersonID]("person")
-	mailboxes := map[string]mailbox{}
+	mailboxes, called := map[string]mailbox{}, namesakes{}
 	managers := map[skein.PersonID][]Problem{} // where somebody is named who has not come yet
 	var twins []twin
 	alone := 0
@@ -56,6 +56,8 @@ func (r *reader) readPeople(t *table) {
 			continue
 		}
 		oneMailbox(t, row, mailboxes)
+		called.take(t, row)
+		r.otherAddress(t, row)
 		switch {
 		case row.Manager != "" && row.Manager == row.ID:
 			row.Manager = ""
@@ -75,8 +77,7 @@ func (r *reader) readPeople(t *table) {
 			continue
 		}
 		for _, problem := range places {
-			problem.Why = r.noPerson(id)
-			r.report.add(problem)
+			r.report.add(problem.missing(r.report, PeopleFile, string(id), r.noPerson(id)))
 		}
 	}
 	r.readTwins(t, twins, mailboxes)

@@ -12,6 +12,21 @@ func (t *table) problem(c int, why string, args ...any) {
 	t.report.add(t.ofCell(c, t.placed(t.start(c), t.names[c], fmt.Sprintf(why, args...))))
 }
 
+// ofValue notes what the value is or has that it must not: "is blank.".
+func (t *table) ofValue(c int, says string, args ...any) {
+	t.bad = true
+	problem := t.here(c)
+	problem.Value = fmt.Sprintf(says, args...)
+	problem.Why = "It " + problem.Value
+	t.report.add(problem)
+}
+
+// missing notes that the value names something of a file that is nowhere.
+func (t *table) missing(c int, file, of, why string) {
+	t.bad = true
+	t.report.add(t.here(c).missing(t.report, file, of, why))
+}
+
 // start is where the present row's value in column c begins.
 func (t *table) start(c int) int {
 	if at := t.at[c]; at >= 0 {

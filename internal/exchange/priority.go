@@ -8,7 +8,7 @@ import (
 	"skein/internal/skein"
 )
 
-var priorityLayout = layout{PrioritiesFile, []string{"id", "title", "weight", "horizon", "measure", "owner"}, 3}
+var priorityLayout = layout{PrioritiesFile, []string{"id", "title", "weight", "horizon", "measure", "owner"}, 3, true}
 
 const (
 	priorityID = iota
@@ -91,7 +91,7 @@ func (r *reader) priority(t *table) folder.PriorityRow {
 	case weight != nil:
 		row.Weight = *weight
 	case len(t.trimmed(priorityWeight)) == 0:
-		t.problem(priorityWeight, "It is blank.")
+		t.ofValue(priorityWeight, "is blank.")
 	}
 	if !t.bad {
 		t.invalid(row.Check(), priorityColumns)

@@ -1,6 +1,8 @@
 package exchange
 
 import (
+	"fmt"
+
 	"skein/internal/folder"
 	"skein/internal/skein"
 )
@@ -8,7 +10,7 @@ import (
 var projectLayout = layout{ProjectsFile, []string{
 	"id", "title", "group", "start_date", "requirements", "purpose", "circle", "priority", "trust",
 	"uncertainty", "stakes", "urgency", "expertise", "commitment", "reach", "readiness", "hours_per_week",
-}, 2}
+}, 2, true}
 
 const (
 	projectID = iota
@@ -102,8 +104,8 @@ func (r *reader) projectRow(t *table) folder.ProjectRow {
 	}
 	if _, there := r.known.Priorities[row.Priority]; row.Priority != "" && !there &&
 		!r.priorities[row.Priority] && !r.unsure[PrioritiesFile] {
-		t.problem(projectPriority, "There is no priority %s, neither in %s nor in Skein.",
-			shown([]byte(row.Priority)), r.files.called(PrioritiesFile))
+		t.missing(projectPriority, PrioritiesFile, string(row.Priority), fmt.Sprintf("There is no priority %s, neither in %s nor in Skein.",
+			shown([]byte(row.Priority)), r.files.called(PrioritiesFile)))
 	}
 	if !t.bad {
 		t.invalid(checked(row.Project).Check(), projectColumns)
@@ -120,7 +122,7 @@ func (r *reader) asks(t *table, row folder.ProjectRow) {
 	if t.bad || len(row.Requirements) > 0 || there && t.at[projectRequirements] < 0 || r.known.AsksIn(row.Situation) {
 		return
 	}
-	t.problem(projectRequirements, "It asks for nothing: name a skill that the lead needs, as skill:importance, or say what the project is like.")
+	t.ofValue(projectRequirements, "asks for nothing: name a skill that the lead needs, as skill:importance, or say what the project is like.")
 }
 
 // stands reports a change of what claims are sent for, where it may not change.

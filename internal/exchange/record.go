@@ -61,6 +61,7 @@ type recordReader struct {
 	means   *[256]byte
 	// the text was in another encoding: what could not be converted is U+FFFD
 	converted bool
+	asking    bool // see Asking
 }
 
 // newRecordReader reads UTF-8 text whose values commas separate and whose lines a line feed ends, unless

@@ -13,7 +13,7 @@ import (
 func (r *reader) circle(t *table, c int) skein.CircleID {
 	id := skein.CircleID(t.maybeID(c))
 	if _, there := r.known.Circles[id]; id != "" && !there && !r.circles[id] && !r.unsure[CirclesFile] {
-		t.problem(c, "%s", r.noCircle(id))
+		t.missing(c, CirclesFile, string(id), r.noCircle(id))
 	}
 	return id
 }
@@ -21,11 +21,12 @@ func (r *reader) circle(t *table, c int) skein.CircleID {
 // noCircle says that there is no such circle, or that it was closed, and what would do.
 func (r *reader) noCircle(id skein.CircleID) string {
 	file := r.files.called(CirclesFile)
+	noun := r.report.noun("circle")
 	if name, closed := r.known.Closed[id]; closed {
-		return fmt.Sprintf("The circle %s, once called %s, was closed. Name another one, or name it in %s too, which opens it again.",
+		return fmt.Sprintf("The "+noun+" %s, once called %s, was closed. Name another one, or name it in %s too, which opens it again.",
 			shown([]byte(id)), shown([]byte(name)), file)
 	}
-	return fmt.Sprintf("There is no circle %s, neither in %s nor in Skein.", shown([]byte(id)), file)
+	return fmt.Sprintf("There is no "+noun+" %s, neither in %s nor in Skein.", shown([]byte(id)), file)
 }
 
 // isPerson tells whether there is such a person, as far as one can know.
@@ -40,7 +41,7 @@ func (r *reader) isPerson(id skein.PersonID) bool {
 // checkPerson reports a person who is named in column c and is nowhere to be found.
 func (r *reader) checkPerson(t *table, c int, id skein.PersonID) {
 	if id != "" && !r.isPerson(id) {
-		t.problem(c, "%s", r.noPerson(id))
+		t.missing(c, PeopleFile, string(id), r.noPerson(id))
 	}
 }
 
@@ -56,7 +57,7 @@ func (r *reader) project(t *table, c int) (skein.ProjectID, skein.Date) {
 	}
 	known, there := r.known.Projects[id]
 	if id != "" && !there && !r.unsure[ProjectsFile] {
-		t.problem(c, "There is no project %s, neither in %s nor in Skein.", shown([]byte(id)), r.files.called(ProjectsFile))
+		t.missing(c, ProjectsFile, string(id), fmt.Sprintf("There is no project %s, neither in %s nor in Skein.", shown([]byte(id)), r.files.called(ProjectsFile)))
 	}
 	return id, known.StartOn
 }
@@ -141,6 +142,6 @@ func (p *parents[T]) ring(report *Report, noun string, ring []T) {
 	for i := range len(ring) + 1 {
 		names = append(names, string(ring[(start+i)%len(ring)]))
 	}
-	problem.Why = fmt.Sprintf("This %s would lie within itself: %s.", noun, strings.Join(names, " in "))
+	problem.Why = fmt.Sprintf("This %s would lie within itself: %s.", report.noun(noun), strings.Join(names, " in "))
 	report.add(problem)
 }

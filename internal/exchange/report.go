@@ -22,6 +22,27 @@ type Problem struct {
 	Field  string // the column's name, as the file has it
 	Why    string // a whole sentence
 	Sheet  bool   // File is a sheet of a workbook, staff.xlsx:People, and the place a cell
+
+	// What is wrong as data, for whoever says it in other words than Why.
+	Kind   Fault
+	Of     string // Missing and Follows: what is named
+	Behind Place  // Follows: the row that is to be mended first
+	Value  string // where Why speaks of the value: what the value is or has, behind "it"
+}
+
+// Fault is what is wrong, where more is done with it than saying it.
+type Fault string
+
+// The kinds.
+const (
+	Missing Fault = "missing" // what the row names is nowhere
+	Follows Fault = "follows" // what the row names has a row that is left out itself
+)
+
+// Place is a row of a table, by how messages call it.
+type Place struct {
+	File string
+	Line int
 }
 
 func (p Problem) String() string {
@@ -49,8 +70,45 @@ type Report struct {
 	whole   map[string]bool // see Whole
 	garbled bool            // see Garbled
 
+	asking bool               // see Asking
+	left   map[referred]Place // rows that are left out, by what would name them
+
 	hidden int        // further notes
 	many   []noteKind // notes of which there may be many
+}
+
+// referred is what rows name each other by: the id of something in a file, or else an address or a name.
+type referred struct{ file, by string }
+
+// leave notes a row that is left out, by what would name it.
+func (r *Report) leave(file, by string, at Place) {
+	if by == "" {
+		return
+	}
+	if r.left == nil {
+		r.left = map[referred]Place{}
+	}
+	if _, twice := r.left[referred{file, by}]; !twice {
+		r.left[referred{file, by}] = at
+	}
+}
+
+// missing makes a problem of what names something that is nowhere, or only in a row that is left out.
+func (p Problem) missing(r *Report, file, of, why string) Problem {
+	p.Kind, p.Of, p.Why = Missing, of, why
+	if behind, there := r.left[referred{file, of}]; there {
+		p.Kind, p.Behind = Follows, behind
+		p.Why = fmt.Sprintf("%s stands in row %d of %s, which is to be mended first.", shown([]byte(of)), behind.Line, behind.File)
+	}
+	return p
+}
+
+// noun is what messages call a circle: pages have no such word.
+func (r *Report) noun(noun string) string {
+	if r.asking && noun == "circle" {
+		return "team"
+	}
+	return noun
 }
 
 // noteKind is what is noted of one kind: the first few, and how many more.

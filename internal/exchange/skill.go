@@ -5,7 +5,7 @@ import (
 	"skein/internal/skein"
 )
 
-var skillLayout = layout{SkillsFile, []string{"id", "name", "kind", "half_life_days", "uri", "parent"}, 2}
+var skillLayout = layout{SkillsFile, []string{"id", "name", "kind", "half_life_days", "uri", "parent"}, 2, true}
 
 const (
 	skillID = iota
@@ -103,7 +103,7 @@ func (r *reader) within(rows []folder.SkillRow, places []Problem) {
 func (t *table) skillRow() folder.SkillRow {
 	id := t.newSkill(skillID)
 	if id == "" && !t.bad {
-		t.problem(skillID, "It is blank.")
+		t.ofValue(skillID, "is blank.")
 	}
 	row := folder.SkillRow{
 		Skill: skein.Skill{

@@ -17,6 +17,7 @@ type layout struct {
 	file     string
 	columns  []string // those it must have come first
 	required int
+	once     bool // each row has an id of its own
 }
 
 // table is one file being read, row by row. It notes every problem with its place.
@@ -47,6 +48,7 @@ type table struct {
 	ids       recent[string] // that were found right
 	skills    recent[spelled]
 	spellings *spellings
+	rowsSeen  rowsSeen
 	tooMany   func() error    // refuses a row beyond what may be read; nil: all may
 	salvage   func(id string) // takes the id of a row that is otherwise unreadable
 }
@@ -62,7 +64,7 @@ func (t *table) open(src *opened) bool {
 	if err != nil {
 		t.broken = true
 		if errors.Is(err, io.EOF) {
-			t.report.add(Problem{t.called, 1, 1, "", t.empty(), t.sheet})
+			t.report.add(Problem{File: t.called, Line: 1, Column: 1, Why: t.empty(), Sheet: t.sheet})
 			return false
 		}
 		t.unreadable(err)
@@ -104,6 +106,10 @@ func (t *table) close() {
 	for i, x := range t.extra {
 		names[i] = x.said
 	}
+	if t.report.asking {
+		t.report.note("%s: columns that Skein keeps but the matching cannot see: %s.", t.called, strings.Join(names, ", "))
+		return
+	}
 	t.report.note("%s: unknown columns are kept as attributes, which matching never sees: %s.", t.called, strings.Join(names, ", "))
 }
 
@@ -124,6 +130,10 @@ func (t *table) next() bool {
 			t.unreadable(err)
 			return false
 		case t.mapped.leftOut(rec.line, t.rows.line()):
+			t.leave(rec)
+			continue
+		}
+		if t.again(rec) {
 			continue
 		}
 		t.rec, t.bad = rec, false
@@ -231,7 +241,7 @@ func (t *table) unreadable(err error) {
 		return
 	}
 	t.broken = true
-	t.report.add(Problem{t.called, t.rows.line(), 1, "", "The file cannot be read on: " + reason(err) + ".", t.sheet})
+	t.report.add(Problem{File: t.called, Line: t.rows.line(), Column: 1, Why: "The file cannot be read on: " + reason(err) + ".", Sheet: t.sheet})
 }
 
 // about sums up the file for those who load it.

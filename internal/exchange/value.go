@@ -51,7 +51,7 @@ func ink(c byte) bool { return c > ' ' && c < utf8.RuneSelf }
 func (t *table) id(c int) string {
 	value := t.maybeID(c)
 	if value == "" && !t.bad {
-		t.problem(c, "It is blank.")
+		t.ofValue(c, "is blank.")
 	}
 	return value
 }
@@ -109,7 +109,7 @@ func slotOf(value []byte) uint32 {
 func (t *table) name(c int) string {
 	value := skein.OneSpace(strings.TrimSpace(t.text(c, maxName)))
 	if value == "" && !t.bad {
-		t.problem(c, "It is blank.")
+		t.ofValue(c, "is blank.")
 	}
 	return value
 }
@@ -119,7 +119,7 @@ func (t *table) name(c int) string {
 func (t *table) text(c, most int) string {
 	value := t.raw(c)
 	if n := utf8.RuneCount(value); n > most {
-		t.problem(c, "It has at most %d characters; this one has %d.", most, n)
+		t.ofValue(c, "has at most %d characters; this one has %d.", most, n)
 		return ""
 	}
 	return skein.Composed(lineEnds.Replace(string(value)))
@@ -148,7 +148,7 @@ func (t *table) whole(c, least, most int) int {
 	}
 	n, ok := parseWhole(value)
 	if !ok || n < least || n > most {
-		t.problem(c, "It is a whole number from %d to %d; this says %s.", least, most, shown(value))
+		t.ofValue(c, "is a whole number from %d to %d; this says %s.", least, most, shown(value))
 		return 0
 	}
 	return n
@@ -182,7 +182,7 @@ func (t *table) decimal(c int, least, most float64, places int) *float64 {
 	}
 	n, err := strconv.ParseFloat(number, 64)
 	if err != nil || strings.ContainsFunc(number, notInDecimal) || n < least || n > most {
-		t.problem(c, "It is a number from %v to %v, with %s for its decimals; this says %s.", least, most, how, shown(value))
+		t.ofValue(c, "is a number from %v to %v, with %s for its decimals; this says %s.", least, most, how, shown(value))
 		return nil
 	}
 	scale := math.Pow10(places)
@@ -212,7 +212,7 @@ func choice[T ~string](t *table, c int, words ...T) T {
 	for i, w := range words {
 		list[i] = string(w)
 	}
-	t.problem(c, "It is one of %s; this says %s.", strings.Join(list, ", "), shown(value))
+	t.ofValue(c, "is one of %s; this says %s.", strings.Join(list, ", "), shown(value))
 	return ""
 }
 

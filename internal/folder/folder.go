@@ -221,6 +221,7 @@ type Known struct {
 	People     map[skein.PersonID]string         // the e-mail address, in lower case
 	Named      iter.Seq2[KnownPerson, error]     // everybody by name, read where that is asked for; nil: not known
 	Names      map[skein.PersonID]string         // of those who have an address
+	SignsIn    map[skein.PersonID]string         // the address, in lower case, of those who have an account; may be nil
 	Merged     map[skein.PersonID]skein.PersonID // ids of people who were here twice, and who they are now
 	Joined     map[skein.PersonID]bool           // of Merged, those that come to be so with this import
 	Erased     func(skein.PersonID) bool         // whoever had this id was erased; nil: nobody was

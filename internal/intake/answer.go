@@ -3,6 +3,7 @@ package intake
 import (
 	"encoding/json"
 
+	"skein/internal/exchange"
 	"skein/internal/folder"
 	bulkdb "skein/internal/postgres/bulk"
 )
@@ -31,19 +32,24 @@ type Field struct {
 
 // Row is a row that cannot come in, and why.
 type Row struct {
-	Part   int // -1: of no table
-	Called string
-	Sheet  bool
-	Line   int
-	Column string // as the file calls it
-	Why    string
-	Is     string // the kind's column that it is about; ""
-	Value  string // what stands there
-	Near   string // what of that kind is nearest, by its id
-	NearIs string // and its name
-	Blank  bool   // it may be left empty
-	Team   bool   // it names a team, which could be made
-	Closed string // what that team was called, where it was closed; "": it was not
+	Part    int // -1: of no table
+	Called  string
+	Sheet   bool
+	Line    int
+	Column  string // as the file calls it
+	Why     string
+	Is      string // the kind's column that it is about; ""
+	Value   string // what stands there
+	Near    string // what of that kind is nearest, by its id
+	NearIs  string // and its name
+	Blank   bool   // it may be left empty
+	Team    bool   // it names a team, which could be made
+	Missing bool   `json:",omitempty"` // what it names is nowhere
+	Of      string `json:",omitempty"` // of Missing and Behind: what it names
+	// Behind is the row that is to be mended first: it brings what this one names. Nil: there is no such row.
+	Behind *exchange.Place `json:",omitempty"`
+	Says   string          `json:",omitempty"` // where it speaks of the value: what that is or has, behind "it"
+	Closed string          // what that team was called, where it was closed; "": it was not
 }
 
 // AnswerOf reads what the last run of an intake found; the zero value before the first has ended.

@@ -92,7 +92,7 @@ func look(dir, name, encoding string) ([]exchange.Seen, error) {
 	if err != nil {
 		return nil, Refused(err.Error())
 	}
-	all, err := exchange.Look(filepath.Join(dir, name), how, limits())
+	all, err := exchange.Look(filepath.Join(dir, name), how, limits(), exchange.Asking())
 	if err != nil {
 		return nil, Refused(err.Error()) // a sentence, by its contract
 	}
@@ -118,7 +118,7 @@ func (n *Intake) guess(ctx context.Context, part *bulkdb.IntakePart, seen exchan
 	for i := range seen.Columns {
 		var values []string
 		for _, row := range seen.First {
-			if i < len(row) && row[i] != "" && len(values) < 2 {
+			if i < len(row) && row[i] != "" && len(values) < mostExamples {
 				values = append(values, shortened(row[i]))
 			}
 		}
@@ -130,7 +130,7 @@ func (n *Intake) guess(ctx context.Context, part *bulkdb.IntakePart, seen exchan
 			name = part.Name + " " + name
 		}
 		if kind = seen.Kind; kind == "" {
-			kind = exchange.GuessKind(name, seen.Columns)
+			kind = exchange.GuessKindOf(name, seen.Columns, seen.First)
 		}
 	}
 	part.File = kind
@@ -148,10 +148,29 @@ func (n *Intake) columns(ctx context.Context, c *Choices, kind string) error {
 		return nil
 	}
 	kept, err := n.DB.Bulk.Meanings(ctx, kind)
-	if err == nil {
-		c.Columns = exchange.GuessColumns(kind, c.Headings, kept)
+	if err != nil {
+		return err
 	}
-	return err
+	c.Columns = exchange.GuessColumns(kind, c.Headings, kept)
+	if kind == exchange.MatrixFile {
+		exchange.GuessWho(c.Columns, c.Headings, c.firstRows(), kept)
+	}
+	return nil
+}
+
+// firstRows are the examples of the columns, by rows as far as none of them is blank.
+func (c *Choices) firstRows() [][]string {
+	rows := make([][]string, mostExamples)
+	for at := range rows {
+		for _, of := range c.Examples {
+			value := ""
+			if at < len(of) {
+				value = of[at]
+			}
+			rows[at] = append(rows[at], value)
+		}
+	}
+	return rows
 }
 
 // TakeFor reads a part as another kind of table, from what is known of such.
@@ -206,6 +225,9 @@ func (n *Intake) LookAgain(ctx context.Context, in *bulkdb.Intake, encoding stri
 	}
 	return nil
 }
+
+// mostExamples is how many values of a column are kept to judge it by.
+const mostExamples = 5
 
 // mostShown is how many characters of a value are shown.
 const mostShown = 40

@@ -48,6 +48,9 @@ func TestARowThatNamesOneWhichIsLeftOutIsLeftOutToo(t *testing.T) {
 	if got := lines(found); !slices.Equal(got, []int{2, 3, 4}) || found.ComesIn() != 1 {
 		t.Fatalf("left out: %v of %+v", got, found)
 	}
+	if cem := found.Refused[1]; cem.Behind == nil || *cem.Behind != (exchange.Place{File: "people.csv", Line: 2}) || cem.Of != "bo" || found.Refused[0].Behind != nil {
+		t.Errorf("whom a row hangs on: %+v", found.Refused)
+	}
 	row := found.Refused[0]
 	if row.Column != "hours_per_week" || row.Is != "hours_per_week" || row.Value != "many" || !row.Blank || row.Why == "" {
 		t.Errorf("%+v", row)

@@ -147,14 +147,20 @@ func (t *trial) refuse(report *exchange.Report, read *folder.Folder) (done bool)
 	auto := false
 	var rows []Row
 	for _, p := range report.Problems {
-		row := Row{Part: t.partOf(p.File), Called: p.File, Sheet: p.Sheet, Line: p.Line, Column: p.Field, Why: p.Why}
+		row := Row{Part: t.partOf(p.File), Called: p.File, Sheet: p.Sheet, Line: p.Line, Column: p.Field, Why: p.Why, Of: p.Of, Says: p.Value}
+		switch p.Kind {
+		case exchange.Missing:
+			row.Missing = true
+		case exchange.Follows:
+			row.Behind = &p.Behind
+		}
 		if row.Part < 0 || report.Whole(p.File) || p.Line <= 1 {
 			t.whole(row)
 			continue
 		}
 		if cell, there := report.Cell(p); there {
 			row.Is, row.Value = cell.Column, cell.Value
-			auto = t.mendable(&row, read) || auto
+			auto = row.Behind == nil && t.mendable(&row, read) || auto
 		}
 		rows = append(rows, row)
 	}

@@ -127,7 +127,17 @@ func (s *server) renameSkill(w http.ResponseWriter, r *http.Request, f *form) er
 		}
 		err = bad
 	}
-	return s.skillDone(w, r, err, "#name", "It is called "+name+" from now on.", func(d *page.SkillData) { d.Typed = name })
+	var taken peopledb.TypedSkill
+	if bad, ok := asInvalid(err); ok && bad.On("name") != "" {
+		found, err := s.db.People.SkillsTyped(r.Context(), []string{name})
+		if err != nil {
+			return err
+		}
+		taken = found[0]
+	}
+	return s.skillDone(w, r, err, "#name", "It is called "+name+" from now on.", func(d *page.SkillData) {
+		d.Typed, d.Taken = name, view.SkillTaken(skillOf(r), *d, taken)
+	})
 }
 
 // dropSkillName takes another name away.

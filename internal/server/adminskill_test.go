@@ -41,8 +41,9 @@ func TestSkillsAreTended(t *testing.T) {
 		h, noor := tended(t)
 		noor.get(path.AdminSkill("valve")).is(http.StatusOK).says("#name", "What it is called").says("#kind", "By half in two years")
 		noor.get(path.AdminSkill("nothing")).is(http.StatusNotFound)
-		noor.post(path.RenameSkill("valve"), "name", "Flow data", "version", "1").is(http.StatusUnprocessableEntity).says("#name .wrong", "called so already")
-		noor.post(path.RenameSkill("valve"), "name", "", "version", "1").is(http.StatusUnprocessableEntity).says("#name .wrong", "Name the skill")
+		noor.post(path.RenameSkill("valve"), "name", "Flow data", "version", "1").is(http.StatusUnprocessableEntity).says("#name .wrong", "called so already").
+			has(1, "#name a[href='"+path.MergeSkill("valve")+"?into=flow']").says("#name", "Merge Valve data into Flow data")
+		noor.post(path.RenameSkill("valve"), "name", "", "version", "1").is(http.StatusUnprocessableEntity).says("#name .wrong", "Name the skill").lacks("#name", "Merge")
 		noor.post(path.RenameSkill("valve"), "name", "Pump data", "version", "1").goesTo(path.AdminSkill("valve") + "#name")
 		noor.get(path.AdminSkill("valve")).says("#name", "Also called Valve data")
 		noor.post(path.DropSkillName("valve"), "name", "Valve data").goesTo(path.AdminSkill("valve") + "#name")

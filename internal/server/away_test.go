@@ -26,6 +26,7 @@ func TestALeaveThatFallsIntoTheLeadIsSaid(t *testing.T) {
 	leave(ines, "2026-06-01", "2026-06-09")
 	leave(ines, "2027-02-01", "2027-03-01") // after it
 	leave(dario, "2026-12-01", "")
+	h.exec(`update person set active_until = '2026-12-15' where id = $1`, dario)
 	others := []string{"/projects/sensors", claimPath, path.Result("sensors"), path.Home, path.Leads, path.Team("leaks"), path.Notices}
 	sealed := func(moment string, readers ...skein.PersonID) {
 		t.Helper()
@@ -50,7 +51,7 @@ func TestALeaveThatFallsIntoTheLeadIsSaid(t *testing.T) {
 	result := path.Result("sensors")
 	h.as(ines).get(result).is(http.StatusOK).says("main", "You are away "+hers)
 	h.as("marta-oyelaran").get(result).is(http.StatusOK).says("main", "Away "+hers+", while the lead runs.").
-		says("main", "Away from 1 December on, while the lead runs.").silent("12\u00a0May until", "until 10\u00a0May", "February")
+		says("main", "Away from 1 December on, while the lead runs. Their last day here is 15 December, while the lead runs.").silent("12\u00a0May until", "until 10\u00a0May", "February")
 	sealed("while it is checked", "owen-tay", "judith-amadi", dario)
 
 	h.as("marta-oyelaran").post(path.CheckPick(h.text(`select id::text from pick`)), "answer", "confirm").is(http.StatusSeeOther)

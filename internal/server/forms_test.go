@@ -86,6 +86,7 @@ func wholeForms() []wholeForm {
 		{route: path.SetPasswords, hat: asAdministrator, set: skilled, fields: []string{"passwords", "on", "named", "owen-pell"}, names: map[string]string{"named": "dario-venn"}, need: []string{"passwords"}},
 		{route: path.AddGroupRole, hat: asAdministrator, fields: []string{"group", "Water people", "hat", "steward", "circle", "leaks"}, names: map[string]string{"circle": ""}, need: []string{"group", "hat", "circle"}},
 		{route: path.AdminRetention, hat: asAdministrator, fields: []string{"months", "24"}, need: []string{"months"}},
+		{route: path.AdminCurrency, hat: asAdministrator, fields: []string{"currency", "CHF"}, need: []string{"currency"}},
 		{route: path.AdminZone, hat: asAdministrator, fields: []string{"zone", "Europe/Paris"}, need: []string{"zone"}},
 		{route: path.AdminPeople + "/{id}/name", hat: asAdministrator, fields: []string{"name", "Teo Marchi"}, need: []string{"name"}},
 		{route: path.AdminPeople + "/{id}/id", hat: asAdministrator, fields: []string{"id", "teo"}, need: []string{"id"}},

@@ -37,6 +37,7 @@ func adminRows() []row {
 		{method: http.MethodPost, route: path.SetupAway, form: []string{"away", "yes"}, who: only(asAdministrator)},
 		{method: http.MethodPost, route: path.TryMail, who: only().but(refused, asAdministrator)}, // there is no mail server
 		{method: http.MethodPost, route: path.RunsNow, who: only(asAdministrator)},
+		{method: http.MethodPost, route: path.AdminCurrency, form: []string{"currency", "€"}, who: only(asAdministrator)},
 		{method: http.MethodPost, route: path.AdminZone, form: []string{"zone", "Europe/Paris"}, who: only(asAdministrator)},
 		{method: http.MethodGet, route: path.AdminPeople + "/{id}", at: teo, who: only(asAdministrator)},
 		{method: http.MethodPost, route: path.AdminPeople + "/{id}/hats", at: teo + "/hats", form: hat, who: only(asAdministrator)},

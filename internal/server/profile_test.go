@@ -142,3 +142,16 @@ func (h *house) promisesWhatIsBuilt(page *answer) {
 		}
 	}
 }
+
+// Nobody confirmed anything who has never been here: the page says whose word it is.
+func TestWhoNeverCameInHasConfirmedNothing(t *testing.T) {
+	t.Parallel()
+	h, _ := monday(t)
+	dario := h.as("dario-venn")
+	h.exec(`insert into person (id, name) values ('imported', 'Imported Person')`)
+	dario.get("/people/imported").is(http.StatusOK).says("main", "They have not come in yet.").lacks("main", "Last confirmed")
+	h.exec(`insert into evidence (person_id, skill_id, kind, level, observed_on) values ('imported', 'valve', 'self', 3, '2026-04-01')`)
+	dario.get("/people/imported").says("main", "They have not come in yet: what stands here is from others, or out of a file. The newest word is of 1 April.").lacks("main", "Last confirmed")
+	h.exec(`update person set deactivated_at = $1 where id = 'imported'`, wall)
+	dario.get("/people/imported").says("main", "They never came in.").lacks("main", "yet:")
+}

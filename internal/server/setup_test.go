@@ -2,6 +2,7 @@ package server
 
 import (
 	"net/http"
+	"strings"
 	"testing"
 
 	"skein/web/path"
@@ -48,4 +49,36 @@ func TestTheListIsPutAway(t *testing.T) {
 	h.anonymous().post(path.SetupAway, "away", "yes").is(http.StatusSeeOther)
 	h.breaks("organisation")
 	gethin.post(path.SetupAway, "away", "yes").is(http.StatusInternalServerError).silent("organisation_is_gone")
+}
+
+// What money is said in is chosen where an organisation is set up, and each sum follows.
+func TestMoneyIsSaidInTheOrganisationsCurrency(t *testing.T) {
+	t.Parallel()
+	h := newTest(t)
+	people := h.cast()
+	h.valves(people[asStaff])
+	ines, owen := h.as(people[asStaff]), h.as(people[asAdministrator])
+	h.exec(`insert into need (project_id, kind, what, amount, answer_by) values ('meter-letters', 'budget', 'Posters', 1200, '2026-05-04Z')`)
+	h.exec(`insert into remit (project_id, area, level, ceiling, with_whom, place) values ('meter-letters', 'Printing', 'alone', 500, '', 1)`)
+	at := path.Project("meter-letters")
+	ines.get(at).is(http.StatusOK).says("main", "£1,200, Posters").says(".beside", "up to £500")
+	owen.get(path.AdminSetup).is(http.StatusOK).has(1, "#currency input[name=currency][value='£']")
+	for _, wrong := range []string{"", "5", "dollars"} {
+		owen.post(path.AdminCurrency, "currency", wrong, "version", "£").is(http.StatusUnprocessableEntity).says("#currency .wrong", "its sign or its letters")
+	}
+	owen.post(path.AdminCurrency, "currency", "CHF", "version", "£").goesTo(path.AdminSetup + "#currency")
+	owen.get(path.AdminSetup).says("[role=status]", "Money is said in CHF from now on.")
+	page := ines.get(at).says("main", "CHF 1,200, Posters").says(".beside", "up to CHF 500")
+	if strings.Contains(page.said("main"), "£") {
+		t.Error("the page says pounds")
+	}
+	owen.post(path.AdminCurrency, "currency", "CHF", "version", "£").is(http.StatusSeeOther) // as it is
+	if n := h.count(`select count(*) from audit_told where action = 'organisation.currency' and details ->> 'was' = '£'`); n != 1 {
+		t.Errorf("%d rows of the log", n)
+	}
+	owen.get(path.AdminAudit).says("main", "the currency in which money is said")
+	ines.post(path.AdminCurrency, "currency", "€").is(http.StatusForbidden)
+	h.anonymous().post(path.AdminCurrency, "currency", "€").is(http.StatusSeeOther)
+	h.breaks("organisation")
+	owen.post(path.AdminCurrency, "currency", "€", "version", "CHF").is(http.StatusInternalServerError).silent("organisation_is_gone")
 }

@@ -66,11 +66,11 @@ func (s *server) renderSignIn(w http.ResponseWriter, r *http.Request, status int
 		}
 		form.Demo = view.DemoPeople(found)
 	}
-	rule, err := s.db.Door.SignInRule(r.Context())
+	rule, err := s.db.Door.AtDoor(r.Context())
 	if err != nil {
 		return err
 	}
-	form.Mails = viewer(r).Org.Mails
+	form.Mails, form.Nobody = viewer(r).Org.Mails, rule.Nobody
 	form.Organisation, form.NoPasswords = view.OrganisationDoor(s.provider(), form.Next), !rule.Passwords
 	w.Header().Set("Cache-Control", "no-store")
 	return s.render(w, r, status, page.SignIn(s.frame(r, "Sign in", path.SignIn), form))

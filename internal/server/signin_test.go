@@ -254,3 +254,15 @@ func TestPagesForbidBrowsersWhatTheyNeverDo(t *testing.T) {
 		t.Errorf("%+v", cookie)
 	}
 }
+
+// On an empty server nobody could invite anybody: the door says how the first comes in.
+func TestTheDoorOfAnEmptyServerSaysHowTheFirstComesIn(t *testing.T) {
+	t.Parallel()
+	h := newTest(t)
+	h.anonymous().get(path.SignIn).is(http.StatusOK).says("h1", "Nobody has an account here yet").says("main", "it printed a link").
+		has(0, "main form").lacks("main", "An administrator")
+	h.exec(`insert into person (id, name) values ('imported', 'Imported Person')`)
+	h.anonymous().get(path.SignIn).says("h1", "Nobody has an account here yet")
+	h.person("Ada Reed")
+	h.anonymous().get(path.SignIn).says("h1", "Sign in").says("main", "An administrator gives you a link").has(1, "form[action='"+path.SignIn+"']")
+}

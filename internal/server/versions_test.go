@@ -70,6 +70,10 @@ var shared = map[string]struct {
 		page: path.AdminAudit, at: path.AdminRetention, hat: asAdministrator, field: "months",
 		first: []string{"months", "24"}, second: []string{"months", "36"}, says: "now it is 24.",
 	},
+	path.AdminCurrency: {
+		page: path.AdminSetup, at: path.AdminCurrency, hat: asAdministrator, field: "currency",
+		first: []string{"currency", "€"}, second: []string{"currency", "CHF"}, says: "now it is €.",
+	},
 	path.AdminZone: {
 		page: path.AdminPeople, at: path.AdminZone, hat: asAdministrator, field: "zone",
 		first: []string{"zone", "Europe/Paris"}, second: []string{"zone", "Europe/Rome"}, says: "now it is Europe/Paris.",

@@ -100,6 +100,7 @@ const (
 	CodeNoTeam  NoticeCode = "noteam"  // access: or took you out of it,
 	CodeHours   NoticeCode = "hours"   // access: your hours,
 	CodeDays    NoticeCode = "days"    // access: your first or last day,
+	CodeLeaves  NoticeCode = "leaves"  // access: the last day of somebody in a circle of yours is known, and they hold something for longer
 	CodeManager NoticeCode = "manager" // access: or who decides your hours
 	CodeMerged  NoticeCode = "merged"  // access: they were here twice, and are one now
 

@@ -7,6 +7,7 @@ import (
 	"net/url"
 	"slices"
 	"strconv"
+	"strings"
 	"time"
 
 	doordb "skein/internal/postgres/door"
@@ -42,12 +43,17 @@ func PersonAccess(v Viewer, found doordb.PersonAccess, holds []leaddb.Hold) page
 		})
 	}
 	for _, h := range holds {
-		p.Holds = append(p.Holds, held(v, h))
+		row := held(v, h)
+		row.Says += heldBeyond(v, h, found.Until)
+		p.Holds = append(p.Holds, row)
 	}
 	p.Teams = teamOptions(found.Circles)
 	p.Kept = page.MendForm{
 		Circle: string(found.CircleID), Hours: hoursTyped(found.Hours), From: dayTyped(found.From), Until: dayTyped(found.Until),
 		Manager: found.Manager.Name, Version: found.Person().KeptVersion(),
+	}
+	if p.Email != "" && !strings.EqualFold(p.Email, found.OwnEmail) {
+		p.Files = found.OwnEmail
 	}
 	if p.Email == "" {
 		p.TypedEmail, p.ReadEmail = found.OwnEmail, cmp.Or(found.OwnEmail, doordb.NoEmail)

@@ -99,6 +99,7 @@ var did = map[string]deed{
 	"need.waive":                 {says: "waived something", link: " for"},
 	"notice.see":                 {says: "saw what was new"},
 	"organisation.word":          {says: "changed the organisation’s own word"},
+	"organisation.currency":      {says: "changed the currency in which money is said"},
 	"organisation.zone":          {says: "changed the organisation's time zone"},
 	"setup.away":                 {says: "put the set-up list away"},
 	"setup.back":                 {says: "brought the set-up list back"},

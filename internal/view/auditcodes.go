@@ -98,6 +98,7 @@ var auditTells = map[string]func(auditTeller) []string{
 	"need.take":                  auditTeller.need,
 	"need.waive":                 auditTeller.need,
 	"notice.see":                 func(x auditTeller) []string { return []string{words.Count(x.number("notices"), "notice", "notices")} },
+	"organisation.currency":      func(x auditTeller) []string { return fromTo(x.text("was"), x.text("currency")) },
 	"organisation.group_role":    auditTeller.groupRole,
 	"organisation.no_group_role": auditTeller.groupRole,
 	"organisation.passwords": func(x auditTeller) []string {

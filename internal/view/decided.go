@@ -2,6 +2,7 @@ package view
 
 import (
 	"fmt"
+	"strings"
 	"time"
 
 	"skein/internal/chooser"
@@ -228,6 +229,9 @@ func (x result) checking() (*page.ResultCheck, error) {
 		}
 		if away := x.away(claim.Leaves); away != "" {
 			shown.Away = "Away " + away + ", while the lead runs."
+		}
+		if leaves := x.leavesMeanwhile(claim.LastDay); leaves != "" {
+			shown.Away = strings.TrimSpace(shown.Away + " " + leaves)
 		}
 		if claim.Turn > 0 || claim.Stops != "" && !claim.Unscored && x.Matching {
 			shown.Says = SaysOf(d.Theirs.Lines)

@@ -128,18 +128,15 @@ func running(in bulkdb.Intake, d *page.ImportTrial) {
 
 // tried says what was found, or what was done.
 func tried(v Viewer, in bulkdb.Intake, found intake.Answer, d *page.ImportTrial) {
-	out := leftOut(found.Refused)
-	comes := comesIn(in.Parts, found)
+	out, behind := leftOut(found.Refused)
 	d.Changes, d.Fields = importChanges(found.Loaded, in.Loaded()), importFields(in, found)
-	for _, note := range shortList(found.Notes, 12) {
-		d.NotesOf = append(d.NotesOf, plainlySaid(note))
-	}
+	d.NotesOf = shortList(found.Notes, 12)
 	for _, row := range found.Whole {
 		says := row.Why
 		if row.Part >= 0 && len(in.Parts) > 1 {
 			says = row.Called + ": " + says
 		}
-		d.Whole = append(d.Whole, plainlySaid(says))
+		d.Whole = append(d.Whole, says)
 	}
 	if len(found.Whole) > 0 {
 		d.Changes, d.Fields = nil, nil
@@ -151,10 +148,10 @@ func tried(v Viewer, in bulkdb.Intake, found intake.Answer, d *page.ImportTrial)
 	}
 	switch {
 	case in.Loaded():
-		d.Title, d.Notes = words.UpperFirst(comes)+" "+words.Verb(found.ComesIn(), "are in"), []string{"Import", "Brought in " + v.Clock().Moment(in.LoadedAt)}
+		d.Title, d.Notes = words.UpperFirst(becomes(found.Loaded, true)), []string{"Import", "Brought in " + v.Clock().Moment(in.LoadedAt)}
 		d.Fine = "The log says who brought in what, with the files' hashes."
-		if out > 0 {
-			d.Fine += " " + words.UpperFirst(rowsLeft(out)) + " stayed out."
+		if out+behind > 0 {
+			d.Fine += " " + words.UpperFirst(rowsLeft(out+behind)) + " stayed out."
 		}
 		d.Teams = nil
 		for i := range d.Rows {
@@ -168,60 +165,49 @@ func tried(v Viewer, in bulkdb.Intake, found intake.Answer, d *page.ImportTrial)
 	case found.Loaded.Nothing():
 		d.Title, d.Notes = "All of it is here already", []string{"Import", "Tried, nothing changed"}
 		if out > 0 {
-			d.Title = "Nothing changes, and " + rowsLeft(out) + " cannot come in yet"
+			d.Title = "Nothing changes, and " + rowsLeft(out) + " cannot come in yet" + behindThem(out, behind)
 		}
 		d.Fine = "Files are kept until " + v.Clock().Moment(in.ExpiresAt) + "."
 		return
 	}
-	d.Title, d.Notes = words.UpperFirst(comes)+" can come in", []string{"Import", "Tried, nothing changed"}
-	d.Bring = "Bring in " + words.Figure(found.ComesIn())
+	d.Title, d.Notes = words.UpperFirst(becomes(found.Loaded, false)), []string{"Import", "Tried, nothing changed"}
+	d.Bring = bring(found.Loaded)
 	d.Fine = "All of it or nothing, and one line in the log."
 	if out > 0 {
-		d.Title += ", " + words.Number(out) + " cannot yet"
-		d.Fine += " " + words.UpperFirst(rowsLeft(out)) + " can follow."
+		d.Title += ", " + words.Number(out) + " cannot yet" + behindThem(out, behind)
+		d.Fine += " " + words.UpperFirst(rowsLeft(out+behind)) + " can follow."
 	}
 }
 
 func rowsLeft(n int) string { return words.Several(n, "row") }
 
-// comesIn says of what there are how many.
-func comesIn(parts []bulkdb.IntakePart, found intake.Answer) string {
-	counts := map[string]int{}
-	for n, rows := range found.Rows {
-		kind := exchange.CirclesFile // what comes to be with it
-		if n >= 0 && n < len(parts) {
-			kind = parts[n].File
-		}
-		counts[kind] += rows
+// behindThem says how many rows hang on those that cannot come in.
+func behindThem(out, behind int) string {
+	switch {
+	case behind == 0:
+		return ""
+	case out == 1:
+		return ", and " + words.Number(behind) + " because of it"
 	}
-	var says []string
-	for _, kind := range exchange.ReadNames {
-		if n := counts[kind]; n > 0 {
-			says = append(says, words.Count(n, importKinds[kind][1], importKinds[kind][2]))
-		}
-	}
-	if len(says) == 0 {
-		return "nothing"
-	}
-	return words.List(says)
+	return ", and " + words.Number(behind) + " because of those"
 }
 
-// leftOut counts the rows that are left out: one may be wrong in several ways.
-func leftOut(refused []intake.Row) int {
+// leftOut counts the rows that are left out, of which one may be wrong in several ways: those with a mistake, and those
+// with none, which name one that has.
+func leftOut(refused []intake.Row) (mistaken, behind int) {
 	rows := map[[2]int]bool{}
 	for _, row := range refused {
-		rows[[2]int{row.Part, row.Line}] = true
+		at := [2]int{row.Part, row.Line}
+		rows[at] = rows[at] || row.Behind == nil
 	}
-	return len(rows)
-}
-
-// plainlySaid leaves out of a sentence what only a command line knows.
-func plainlySaid(says string) string {
-	return strings.NewReplacer(
-		"unknown columns are kept as attributes, which matching never sees:", "columns that Skein keeps but the matching cannot see:",
-		"say how it is encoded: --encoding windows-1252, if it is from Excel on Windows.", "say below how its letters are to be read: Windows-1252, if it is from Excel on Windows.",
-		"Import it without saying how it is encoded, or", "Choose UTF-8 below, or",
-	).Replace(says)
+	for _, wrong := range rows {
+		if wrong {
+			mistaken++
+		} else {
+			behind++
+		}
+	}
+	return mistaken, behind
 }
 
 func encodingOptions() []component.Option {

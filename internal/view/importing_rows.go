@@ -21,7 +21,7 @@ const mostImportRows = 50
 func importTable(n int, part bulkdb.IntakePart, can bool) page.ImportTable {
 	c := intake.ChoicesOf(part)
 	at := "." + strconv.Itoa(n)
-	t := page.ImportTable{Name: part.Name, Kind: part.File, Field: "kind" + at, Wrong: plainlySaid(c.Wrong)}
+	t := page.ImportTable{Name: part.Name, Kind: part.File, Field: "kind" + at, Wrong: c.Wrong}
 	t.Says = words.UpperFirst(words.Count(c.Rows, "row", "rows"))
 	if part.Sheet != "" {
 		t.Says += " on the sheet “" + part.Sheet + "”"
@@ -70,7 +70,7 @@ func importColumns(at, kind string, c intake.Choices) []page.ImportColumn {
 		}
 		column := page.ImportColumn{Heading: heading, Field: "column" + at + "." + strconv.Itoa(n), Value: c.Columns[intake.HeadingKey(heading)], Options: options}
 		if n < len(c.Examples) {
-			column.Example = strings.Join(c.Examples[n], ", ")
+			column.Example = strings.Join(c.Examples[n][:min(len(c.Examples[n]), 2)], ", ")
 		}
 		if exchange.NeverCompared(kind, heading) {
 			column.Says = "kept aside"
@@ -85,41 +85,64 @@ func ofSkills(kind string) bool {
 	return slices.ContainsFunc(exchange.Kinds(), func(k exchange.Kind) bool { return k.File == kind && k.Skills })
 }
 
-// importRows puts together what is wrong for the same reason, and what would mend it.
-func importRows(in bulkdb.Intake, found intake.Answer, d *page.ImportTrial) {
-	type reason struct {
-		part         int
-		column, says string
-	}
-	var order []reason
-	rows := map[reason][]intake.Row{}
-	for _, row := range found.Refused {
-		key := reason{row.Part, row.Column, row.Why}
+// reason is why rows cannot come in: one line of the page.
+type reason struct {
+	part         int
+	column, says string
+}
+
+// reasons are they, in their order, with the rows of each.
+func reasons(in bulkdb.Intake, refused []intake.Row) (order []reason, rows map[reason][]intake.Row) {
+	rows = map[reason][]intake.Row{}
+	for _, row := range refused {
+		key := reason{row.Part, row.Column, rowSays(in, row)}
 		if rows[key] == nil {
 			order = append(order, key)
 		}
 		rows[key] = append(rows[key], row)
 	}
-	var missing []string
+	return order, rows
+}
+
+// importRows puts together what is wrong for the same reason, and what would mend it. Rows that have no mistake of
+// their own come behind those that have.
+func importRows(in bulkdb.Intake, found intake.Answer, d *page.ImportTrial) {
+	var mistaken, behind []intake.Row
+	for _, row := range found.Refused {
+		if row.Behind == nil {
+			mistaken = append(mistaken, row)
+		} else {
+			behind = append(behind, row)
+		}
+	}
+	order, rows := reasons(in, mistaken)
+	missing := missingTeams(order, rows)
 	for n, key := range order {
-		row := rows[key][0]
-		if row.Team && row.Near == "" && row.Closed == "" {
-			missing = append(missing, row.Value)
-		}
 		if n >= mostImportRows {
-			continue
+			d.MoreRows = moreReasons(len(order) - n)
+			break
 		}
-		said := page.ImportRow{Number: strconv.Itoa(row.Line), Says: rowSays(row), Fine: rowFine(in, rows[key])}
+		row := rows[key][0]
+		said := page.ImportRow{Number: strconv.Itoa(row.Line), Says: key.says, Fine: rowFine(in, rows[key])}
+		like := likeTeam(missing, row)
+		if like != "" {
+			said.Fine += " “" + like + "” is named too, and may be the same."
+		}
 		if d.Can {
-			said.Mend = mends(d, row)
+			said.Mend = mends(d, row, like)
 			if two, is := twoAt(in, row); is {
 				said.Mend = twoButtons(d, two)
 			}
 		}
 		d.Rows = append(d.Rows, said)
 	}
-	if len(order) > mostImportRows {
-		d.MoreRows = "And " + words.Several(len(order)-mostImportRows, "more reason") + ": all of them are in the file."
+	order, rows = reasons(in, behind)
+	for n, key := range order {
+		if n >= mostImportRows {
+			d.MoreBehind = moreReasons(len(order) - n)
+			break
+		}
+		d.Behind = append(d.Behind, page.ImportRow{Number: strconv.Itoa(rows[key][0].Line), Says: key.says, Fine: rowFine(in, rows[key])})
 	}
 	if len(missing) > 1 && d.Can {
 		d.Teams = &component.Button{Label: "Make all " + words.Number(len(missing)), Kind: component.Outlined, Action: path.MendImport(d.ID), Hidden: []component.Hidden{
@@ -128,17 +151,46 @@ func importRows(in bulkdb.Intake, found intake.Answer, d *page.ImportTrial) {
 	}
 }
 
+func moreReasons(n int) string {
+	return "And " + words.Several(n, "more reason") + ": all of them are in the file."
+}
+
+// missingTeams are names of teams that are not here, and like none that is.
+func missingTeams(order []reason, rows map[reason][]intake.Row) (missing []string) {
+	for _, key := range order {
+		if row := rows[key][0]; row.Team && row.Near == "" && row.Closed == "" {
+			missing = append(missing, row.Value)
+		}
+	}
+	return missing
+}
+
+// likeTeam is another name among the missing that people would take for the one that a row has; "" where none is.
+func likeTeam(missing []string, row intake.Row) string {
+	if !slices.Contains(missing, row.Value) {
+		return ""
+	}
+	for _, other := range missing {
+		if other != row.Value && exchange.TeamKey(other) == exchange.TeamKey(row.Value) {
+			return other
+		}
+	}
+	return ""
+}
+
 // rowSays is why rows cannot come in, as briefly as it can be said.
-func rowSays(row intake.Row) string {
+func rowSays(in bulkdb.Intake, row intake.Row) string {
 	switch {
+	case row.Behind != nil:
+		return "“" + row.Of + "” stands in " + rowOf(in, row.Behind.Line, row.Behind.File) + ", which is to be mended first."
 	case row.Closed != "":
 		return "“" + row.Value + "”, the team that was called " + words.Name(row.Closed) + ", was closed."
-	case row.Is == "circle" && row.Value != "" && strings.HasPrefix(row.Why, "There is no"):
+	case row.Missing && row.Is == "circle" && row.Value != "":
 		return "“" + row.Value + "” is no team."
-	case row.Column != "" && strings.HasPrefix(row.Why, "It "):
-		return row.Column + ": " + "it" + plainlySaid(strings.TrimPrefix(row.Why, "It"))
+	case row.Column != "" && row.Says != "":
+		return row.Column + ": it " + row.Says
 	}
-	return plainlySaid(row.Why)
+	return row.Why
 }
 
 // rowFine says which rows they are.
@@ -170,7 +222,8 @@ func rowFine(in bulkdb.Intake, rows []intake.Row) string {
 }
 
 // mends are the repairs that one press makes.
-func mends(d *page.ImportTrial, row intake.Row) []component.Button {
+// Like is another name of a team that is missing as well.
+func mends(d *page.ImportTrial, row intake.Row, like string) []component.Button {
 	if row.Is == "" || row.Value == "" {
 		return nil
 	}
@@ -195,6 +248,9 @@ func mends(d *page.ImportTrial, row intake.Row) []component.Button {
 			label = "Open it again"
 		}
 		all = append(all, press(label, "", component.Hidden{Name: "teams", Value: "one"}))
+	}
+	if like != "" {
+		all = append(all, press("Read it as “"+words.Name(like)+"”", like))
 	}
 	if row.Blank && len(all) < 2 {
 		all = append(all, press("Leave empty", "", component.Hidden{Name: "row", Value: strconv.Itoa(row.Line)}))

@@ -25,7 +25,7 @@ func importTwos(in bulkdb.Intake, found intake.Answer, d *page.ImportTrial) {
 			d.MoreTwos = "And more, when these are said."
 			return
 		}
-		line := page.ImportRow{Number: strconv.Itoa(two.Line), Says: twoSays(two, in.Loaded()), Fine: rowOf(in, two) + "."}
+		line := page.ImportRow{Number: strconv.Itoa(two.Line), Says: twoSays(two, in.Loaded()), Fine: words.UpperFirst(rowOf(in, two.Line, in.Parts[two.Part].Name)) + "."}
 		if d.Can {
 			line.Mend = twoButtons(d, two)
 		}
@@ -37,10 +37,11 @@ func refusedAt(found intake.Answer, two intake.Two) bool {
 	return slices.ContainsFunc(found.Refused, func(row intake.Row) bool { return row.Part == two.Part && row.Line == two.Line })
 }
 
-func rowOf(in bulkdb.Intake, two intake.Two) string {
-	says := "Row " + strconv.Itoa(two.Line)
+// rowOf names a row, with its table where there are several.
+func rowOf(in bulkdb.Intake, line int, called string) string {
+	says := "row " + strconv.Itoa(line)
 	if len(in.Parts) > 1 {
-		says += " of " + in.Parts[two.Part].Name
+		says += " of " + called
 	}
 	return says
 }
@@ -131,7 +132,17 @@ func fieldSays(kind string, field intake.Field, rows int, done bool) string {
 	case !strings.EqualFold(word, field.Called):
 		says += ", " + word
 	}
-	says += ": in " + words.Number(field.Rows) + " of " + words.Several(rows, "row")
+	switch field.Rows {
+	case rows:
+		says += ": filled in every row"
+	case 0:
+		says += ": empty in every row"
+	default:
+		says += ": filled in " + words.Number(field.Rows) + " of " + words.Several(rows, "row") + ", empty in the other"
+		if rows-field.Rows > 1 {
+			says += "s"
+		}
+	}
 	if field.Changed > 0 {
 		what := " of them would change what stands there"
 		if done {

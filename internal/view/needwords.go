@@ -47,7 +47,7 @@ func muchOf(kind skein.NeedKind, amount float64, currency string) string {
 	case kind == skein.NeedHours:
 		return words.Hours(amount)
 	case kind == skein.NeedBudget:
-		return currency + words.Money(amount)
+		return words.Money(currency, amount)
 	case kind == skein.NeedPeople && amount == 1:
 		return "one person"
 	case kind == skein.NeedTools:

@@ -102,7 +102,7 @@ func otherSays(n homedb.Notice, clock words.Clock, currency string) (says, link 
 	case skein.NoticeEndorsed:
 		return words.Name(n.WhoName) + " spoke for you: " + words.Name(n.SkillName) + ", " + skein.LevelsYours[n.Level] + ".", path.Person(string(n.Me))
 	case skein.NoticeAccess:
-		return accessSays(n)
+		return accessSays(n, clock)
 	case skein.NoticeCircle:
 		return words.Name(n.WhoName) + " closed " + words.Name(n.CircleName) + ", where you were. Your page says where you are now.", path.Person(string(n.Me))
 	case skein.NoticeShown:

@@ -12,7 +12,7 @@ import (
 
 // accessSays puts into words that who may come in, or as what, has changed: to whom it is about, or to an
 // administrator.
-func accessSays(n homedb.Notice) (says, link string) {
+func accessSays(n homedb.Notice, clock words.Clock) (says, link string) {
 	whom, link := words.Name(n.SubjectName), path.AdminPerson(string(n.Subject))
 	if n.Subject == n.Me {
 		whom, link = "you", path.SettingsSignIn
@@ -29,6 +29,8 @@ func accessSays(n homedb.Notice) (says, link string) {
 		return secondSays(n), link
 	case skein.CodeUsed:
 		return usedSays(n), link
+	case skein.CodeLeaves:
+		return "The last day of " + whom + " here is " + clock.Date(n.On) + ". They hold something for longer, and it goes on to others then.", path.Person(string(n.Subject))
 	case skein.CodeFirst:
 		return firstSays, path.AdminPerson(string(n.Me))
 	case skein.CodeName, skein.CodeMoved, skein.CodeNoTeam, skein.CodeHours, skein.CodeDays, skein.CodeManager:

@@ -133,8 +133,15 @@ func (t profileTeller) confirmed(p peopledb.Profile) string {
 			latest = s.ObservedOn
 		}
 	}
-	if latest.IsZero() {
+	switch yet := !p.CameIn && t.notHere(p.Person) == ""; {
+	case latest.IsZero() && yet:
+		return "They have not come in yet."
+	case latest.IsZero():
 		return ""
+	case yet:
+		return "They have not come in yet: what stands here is from others, or out of a file. The newest word is of " + t.clock.Date(latest) + "."
+	case !p.CameIn:
+		return "They never came in. The newest word is of " + t.clock.Date(latest) + "."
 	}
 	return "Last confirmed " + t.clock.Date(latest) + "."
 }

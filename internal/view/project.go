@@ -34,7 +34,7 @@ func (x projectView) data() page.ProjectData {
 	d := page.ProjectData{
 		ID: string(p.Project.ID), Title: p.Project.Title, Purpose: words.EndSentence(p.Project.Purpose), Priority: p.PriorityTitle, PriorityID: string(p.Project.Priority),
 		Facts: x.facts(), Spokes: spokes(p.Phase.Situation), Judged: words.EndSentence(p.Project.JudgedBy), Team: x.team(),
-		Needs: x.needs(), Terms: x.terms(), TermsNote: x.termsNote(), Asked: x.coLeadsAsked(), Panel: x.panel(),
+		Needs: x.needs(), Terms: x.terms(), TermsNote: x.termsNote(), Leaves: x.leaves(), Asked: x.coLeadsAsked(), Panel: x.panel(),
 	}
 	for i, c := range p.Circles {
 		if i == 0 && len(p.Circles) > 1 && c.Name == x.Org.Name {
@@ -104,7 +104,7 @@ func (x projectView) remitWords(remit []skein.Remit) (decide, ask, not string) {
 		switch r.Level {
 		case skein.DecideAlone:
 			if r.Ceiling != nil {
-				says += ", up to " + x.Org.Currency + words.Figure(int(*r.Ceiling))
+				says += ", up to " + words.Money(x.Org.Currency, *r.Ceiling)
 			}
 			alone = append(alone, says)
 		case skein.AfterAdvice:

@@ -92,7 +92,7 @@ func (x projectView) team() []component.Member {
 		first.Does = words.FirstName(next.Name) + " begins on " + x.clock.Date(next.StartsOn)
 	}
 	if t := x.lead(); t != nil {
-		first = component.Member{Place: component.InFront, Name: t.Name, URL: path.Person(string(t.Person)), Does: x.leadUntil(t)}
+		first = component.Member{Place: component.InFront, Name: t.Name, URL: path.Person(string(t.Person)), Does: x.leadUntil(t) + x.hereUntil(t)}
 	}
 	all := []component.Member{first}
 	add := func(id skein.PersonID, name, does string) {
@@ -107,7 +107,7 @@ func (x projectView) team() []component.Member {
 	shadowed := false
 	for _, t := range x.p.Terms {
 		if t.Role == skein.CoLead && t.State == skein.TermLive && !x.standsAs(t.Person) {
-			add(t.Person, t.Name, "leads beside")
+			add(t.Person, t.Name, "leads beside"+x.hereUntil(&t))
 		}
 	}
 	for _, m := range x.p.Members {

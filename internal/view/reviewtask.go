@@ -11,7 +11,7 @@ import (
 	"skein/web/path"
 )
 
-// reviewTasks lists at most three things that only an executive can do.
+// reviewTasks lists at most three things that wait for an executive: for any of them, where there are several.
 func reviewTasks(q gameboarddb.Quarter, v Viewer, clock words.Clock) (tasks []page.ReviewTask) {
 	for _, n := range q.Overdue {
 		tasks = append(tasks, page.ReviewTask{

@@ -159,7 +159,7 @@ func leadStep(s homedb.Setup) page.SetupStep {
 		step.Acts = []component.Button{act("See them", path.Leads)}
 		return step
 	}
-	step.Note = "Small, six weeks, a thing that annoys people. Before you publish, Skein says how many could lead it."
+	step.Note = "Small, six weeks, a thing that annoys people. Before it is published, Skein says what is still missing, and what the guardrails say of it."
 	step.Acts = []component.Button{act("Propose one", path.NewProject)}
 	if s.Draft != "" {
 		step.Note = "Your draft is begun. Publish it when it is whole."

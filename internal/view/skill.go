@@ -66,6 +66,18 @@ func Skills(q peopledb.SkillQuery, list peopledb.SkillList, usual float64) page.
 	return d
 }
 
+// SkillTaken leads from a skill to its merge with the one that is called as it was to be called; nil where they are no
+// two that can be merged.
+func SkillTaken(id skein.SkillID, d page.SkillData, other peopledb.TypedSkill) *component.NavItem {
+	if other.ID == "" || other.ID == id || other.Retired {
+		return nil
+	}
+	return &component.NavItem{
+		Label: "Merge " + words.Name(d.Name) + " into " + words.Name(other.Name),
+		URL:   path.With(path.MergeSkill(string(id)), url.Values{"into": {string(other.ID)}}),
+	}
+}
+
 // skillSays is the line below a skill's name.
 func skillSays(s peopledb.ListedSkill, usual float64) string {
 	says := words.UpperFirst(skillUse(s.People, s.Projects)) + "; "

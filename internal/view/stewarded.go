@@ -90,6 +90,10 @@ func (t homeTeller) stewardedLead(v Viewer, l homedb.StewardedLead) page.HomeTea
 		if !l.EndsOn.IsZero() {
 			line.Says += ", until " + t.clock.Date(l.EndsOn)
 		}
+		if endsBefore(l.LastDay, l.EndsOn, today) {
+			line.Says += ", here " + t.clock.Until(l.LastDay)
+			line.Soon = line.Soon || !l.LastDay.After(today.AddDate(0, 0, endsSoon))
+		}
 		if l.State == skein.HandingOver {
 			line.Says += ", handing on"
 		}

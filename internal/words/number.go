@@ -6,6 +6,8 @@ import (
 	"fmt"
 	"math"
 	"strconv"
+	"unicode"
+	"unicode/utf8"
 )
 
 // NoBreak keeps number and unit, day and month on one line.
@@ -45,14 +47,18 @@ func Figure(n int) string {
 // Decimal is a number with as many digits as it needs: "4", "2.5".
 func Decimal(n float64) string { return strconv.FormatFloat(n, 'f', -1, 64) }
 
-// Money is an amount in figures, with its hundredths where it has some: "1,500", "12.50".
-func Money(amount float64) string {
+// Money is a sum, with its hundredths where it has some: "£1,500", "£12.50". Letters stand apart from the figures:
+// "CHF 500".
+func Money(currency string, amount float64) string {
 	cents := int(math.Round(amount * 100))
-	whole := Figure(cents / 100)
-	if cents%100 == 0 {
-		return whole
+	figures := Figure(cents / 100)
+	if cents%100 != 0 {
+		figures = fmt.Sprintf("%s.%02d", figures, cents%100)
 	}
-	return fmt.Sprintf("%s.%02d", whole, cents%100)
+	if last, _ := utf8.DecodeLastRuneInString(currency); unicode.Is(unicode.Sc, last) {
+		return currency + figures
+	}
+	return currency + NoBreak + figures
 }
 
 // Rounded is a number with at most one digit after the point.

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"context"
 	"io"
+	"slices"
 
 	"github.com/a-h/templ"
 
@@ -38,7 +39,8 @@ func Gathered() templ.Component {
 // noted tells the form around a field that something is wrong with it.
 func noted(f Field) templ.Component {
 	return templ.ComponentFunc(func(ctx context.Context, _ io.Writer) error {
-		if all, ok := ctx.Value(gatheredKey{}).(*[]Field); ok {
+		all, ok := ctx.Value(gatheredKey{}).(*[]Field)
+		if ok && !slices.ContainsFunc(*all, func(o Field) bool { return o.id() == f.id() }) { // a field that says it twice is one
 			*all = append(*all, f)
 		}
 		return nil

@@ -14,6 +14,7 @@ type PersonAccess struct {
 	Name       string
 	Team       string
 	Email      string // with which they sign in; empty without an account
+	Files      string // the address that files have for them, where it is another; empty: it is not
 	SignedIn   string // "Monday"; empty: never
 	Linked     string // since when they come by the organisation's account; empty: they do not
 	ByPassword bool   // a password opens the door for them, or would
@@ -76,9 +77,17 @@ func (p PersonAccess) state() string {
 	case p.Email == "":
 		return words.FirstName(p.Name) + " has no account yet."
 	case p.SignedIn == "":
-		return "Signs in as " + p.Email + ", and has not done so yet."
+		return "Signs in as " + p.Email + ", and has not done so yet." + p.otherAddress()
 	}
-	return "Signs in as " + p.Email + ", last on " + p.SignedIn + "."
+	return "Signs in as " + p.Email + ", last on " + p.SignedIn + "." + p.otherAddress()
+}
+
+// otherAddress says that files have another address for them.
+func (p PersonAccess) otherAddress() string {
+	if p.Files == "" {
+		return ""
+	}
+	return " Files have another address for them, " + p.Files + "."
 }
 
 // linkNote says how a link reaches them.

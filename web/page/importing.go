@@ -39,14 +39,17 @@ type ImportTrial struct {
 	Rows     []ImportRow
 	MoreRows string // how many more there are
 	RowsURL  string
-	Twos     []ImportRow // people who may be one
-	MoreTwos string
-	Changes  []string
-	Fields   []string // what each column holds
-	Aside    bool     // some column is kept aside
-	NotesOf  []string
-	Bring    string // the words on the button; "": nothing can come in
-	Fine     string
+	// Behind are rows without a mistake of their own: they come in when the rows that they name do.
+	Behind     []ImportRow
+	MoreBehind string
+	Twos       []ImportRow // people who may be one
+	MoreTwos   string
+	Changes    []string
+	Fields     []string // what each column holds
+	Aside      bool     // some column is kept aside
+	NotesOf    []string
+	Bring      string // the words on the button; "": nothing can come in
+	Fine       string
 }
 
 // ImportTable is one table: a file, or a sheet.

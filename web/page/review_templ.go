@@ -47,7 +47,7 @@ type ReviewWaiting struct {
 	Title, URL, Words string
 }
 
-// ReviewTask is one thing that only an executive can do.
+// ReviewTask is one thing that waits for an executive.
 type ReviewTask struct {
 	Sentence string
 	Waters   component.NavItem // a priority that ends the sentence
@@ -506,7 +506,7 @@ func review(d ReviewData) templ.Component {
 			}
 			return nil
 		})
-		templ_7745c5c3_Err = component.Section(component.Part{Head: "Only you can"}).Render(templ.WithChildren(ctx, templ_7745c5c3_Var19), templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = component.Section(component.Part{Head: "Waiting for an executive"}).Render(templ.WithChildren(ctx, templ_7745c5c3_Var19), templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}

@@ -69,7 +69,8 @@ const FadesOther = "other"
 type SkillData struct {
 	ID, Name, Says string
 	Version        string
-	Typed          string // the name
+	Typed          string             // the name
+	Taken          *component.NavItem // the merge with the skill that is called as typed; nil: none is
 	Kind, Fades    string
 	Days           string
 	Kinds, Fadings []component.Option

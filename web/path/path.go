@@ -26,6 +26,7 @@ const (
 	AdminSkills    = "/admin/skills"
 	AdminAudit     = "/admin/audit"
 	AdminZone      = "/admin/zone"
+	AdminCurrency  = "/admin/currency"
 	AdminSetup     = "/admin/setup"
 	SetupAway      = "/admin/setup/away"
 	RunsNow        = "/admin/runs-now"

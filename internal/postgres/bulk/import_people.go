@@ -116,8 +116,43 @@ func (i *importing) changePeople(ctx context.Context, u upsert, s staged) error 
 		if err := i.freeAddresses(ctx, u, s, `other.there`); err != nil {
 			return err
 		}
-		return u.change(ctx, i.tx, s)
+		before, err := i.lastDays(ctx, s.changed)
+		if err != nil {
+			return err
+		}
+		if err := u.change(ctx, i.tx, s); err != nil {
+			return err
+		}
+		return i.tellLastDays(ctx, s.changed, before)
 	})
+}
+
+// lastDays are those of people as they stand, where the file says any.
+func (i *importing) lastDays(ctx context.Context, people []string) (map[skein.PersonID]skein.Date, error) {
+	if !i.folder.File("people.csv").States("active_until") {
+		return nil, nil //nolint:nilnil // an empty map reads the same
+	}
+	return core.Pairs[skein.PersonID, skein.Date](ctx, i.tx, `
+		select id, active_until from person where id = any($1) and active_until is not null`, people)
+}
+
+// tellLastDays tells stewards of whom the file gives another last day.
+func (i *importing) tellLastDays(ctx context.Context, people []string, before map[skein.PersonID]skein.Date) error {
+	after, err := i.lastDays(ctx, people)
+	if err != nil {
+		return err
+	}
+	var moved []skein.PersonID
+	for id, day := range after {
+		if was, said := before[id]; !said || !was.Equal(day) {
+			moved = append(moved, id)
+		}
+	}
+	if len(moved) == 0 {
+		return nil
+	}
+	slices.Sort(moved)
+	return core.TellLastDay(ctx, i.tx, i.by, moved)
 }
 
 // freeAddresses takes e-mail addresses of people whose row changes away from them where some other row

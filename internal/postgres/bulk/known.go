@@ -25,6 +25,9 @@ func (db *Store) Known(ctx context.Context, today skein.Date) (folder.Known, err
 		if k.Names, err = core.Pairs[skein.PersonID, string](ctx, tx, `select id, name from person where email is not null`); err != nil {
 			return err
 		}
+		if k.SignsIn, err = core.Pairs[skein.PersonID, string](ctx, tx, `select person_id, lower(email) from account`); err != nil {
+			return err
+		}
 		if k.Merged, err = core.Pairs[skein.PersonID, skein.PersonID](ctx, tx, `select id, person_id from person_alias where id <> person_id`); err != nil {
 			return err
 		}

@@ -32,6 +32,19 @@ func (db *Store) SignInRule(ctx context.Context) (skein.SignInRule, error) {
 	return rule, core.Translate(err)
 }
 
+// AtDoor is what the door says before anybody has signed in.
+type AtDoor struct {
+	skein.SignInRule
+	Nobody bool // has an account: the first administrator has not come in yet
+}
+
+// AtDoor reads it in one round trip.
+func (db *Store) AtDoor(ctx context.Context) (AtDoor, error) {
+	at, err := core.One[AtDoor](ctx, db.pool, `
+		select unknown, passwords, second_step, not exists (select from account) as nobody from sign_in_rule`)
+	return at, core.Translate(err)
+}
+
 // SignIns is how people sign in, as administrators set it.
 type SignIns struct {
 	Rule           skein.SignInRule

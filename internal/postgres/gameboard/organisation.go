@@ -95,6 +95,27 @@ func (db *Store) SetZone(ctx context.Context, by skein.By, read, zone string) er
 	})
 }
 
+// SetCurrency changes what stands before a sum of money, from what was read. Sums stay the numbers that they are.
+func (db *Store) SetCurrency(ctx context.Context, by skein.By, read, currency string) error {
+	return core.Write(ctx, db.pool, by, func(tx pgx.Tx) ([]skein.Event, error) {
+		was, err := core.Value[string](ctx, tx, `select currency from organisation for update`)
+		if err != nil {
+			return nil, err
+		}
+		if err := skein.Fresh(read, was); err != nil && currency != was {
+			return nil, err
+		}
+		if err := skein.CheckCurrency(currency); err != nil || currency == was {
+			return nil, err
+		}
+		_, err = tx.Exec(ctx, `update organisation set currency = $1`, currency)
+		return []skein.Event{{
+			Action: "organisation.currency", Noun: "organisation", NounID: "organisation",
+			Details: map[string]any{"currency": currency, "was": was},
+		}}, err
+	})
+}
+
 // PutSetupAway takes the list out of the navigation, or brings it back. Twice is once.
 func (db *Store) PutSetupAway(ctx context.Context, by skein.By, away bool) error {
 	action := "setup.back"

@@ -27,6 +27,7 @@ type StewardedLead struct {
 	ComingName  string     // who accepted its lead and has not begun, as far as everybody knows
 	ComingOn    skein.Date // the day on which they begin, where one is set
 	EndsOn      skein.Date // of the lead's term; zero without one
+	LastDay     skein.Date // of the lead here; zero: none is known
 	EndOn       skein.Date // of the project
 	OpenedAt    time.Time  // since when nobody leads it
 	WindowState skein.WindowState
@@ -53,6 +54,7 @@ select
     coalesce(coming.name, '') as coming_name,
     coming.starts_on as coming_on,
     term.ends_on,
+    lead.active_until as last_day,
     project.end_on,
     coalesce(latest.opened_at, project.published_at, project.made_at) as opened_at,
     coalesce(latest.state, '') as window_state,

@@ -84,6 +84,7 @@ type TermRow struct {
 	NeedsBy   time.Time
 	Phase     string
 	EndReason string
+	LastDay   skein.Date // theirs here; zero: none is known
 }
 
 var projectHeadSQL = `
@@ -161,7 +162,8 @@ select term.id::text as id,
 	term.answer_by,
 	term.needs_by,
 	coalesce(phase.name, '') as phase,
-	term.end_reason
+	term.end_reason,
+	person.active_until as last_day
 from term
 join person on person.id = term.person_id
 left join phase on phase.id = term.phase_id

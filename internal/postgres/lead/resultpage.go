@@ -57,6 +57,7 @@ type ResultClaim struct {
 	Detail      []byte
 	Before      string
 	BeforeUntil time.Time
+	LastDay     skein.Date      // of the claimant here; zero: none is known
 	Leaves      []skein.Absence `db:"-"` // not over yet
 }
 
@@ -93,6 +94,7 @@ closed as (
 
 const resultClaimColumns = claimColumns + `,
 	person.name,
+	person.active_until as last_day,
 	coalesce(beside.name, '') as with_name,
 	coalesce(coach.name, '') as coach_name,
 	claim.stops,

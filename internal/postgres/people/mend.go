@@ -28,6 +28,9 @@ func (db *Store) MendPerson(ctx context.Context, by skein.By, id skein.PersonID,
 		if by.Person != id {
 			err = core.Tell(ctx, tx, by, mended(by, after, changed))
 		}
+		if err == nil && slices.Contains(changed, "active_until") {
+			err = core.TellLastDay(ctx, tx, by, []skein.PersonID{id})
+		}
 		return []skein.Event{updated(id, changed, was)}, err
 	})
 }

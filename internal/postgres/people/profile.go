@@ -17,6 +17,7 @@ import (
 type Profile struct {
 	skein.Person
 	CircleName string
+	CameIn     bool // ever
 	Skills     []SaidSkill
 	Wishes     []NamedSkill
 	Terms      []PastTerm // those in office first, then the latest
@@ -106,18 +107,20 @@ func (db *Store) Profile(ctx context.Context, q ProfileQuery) (Profile, error) {
 	if len(people) == 0 {
 		return Profile{}, skein.ErrNotFound
 	}
-	p.Person, p.CircleName = people[0].Person, people[0].CircleName
+	p.Person, p.CircleName, p.CameIn = people[0].Person, people[0].CircleName, people[0].CameIn
 	return p, nil
 }
 
 type profileRow struct {
 	skein.Person
 	CircleName string
+	CameIn     bool
 }
 
 const profileSQL = `
 select` + personColumns + `,
-    coalesce(circle.name, '') as circle_name
+    coalesce(circle.name, '') as circle_name,
+    person.welcomed_at is not null or exists (select from account where account.person_id = person.id) as came_in
 from person
 left join circle on circle.id = person.circle_id
 where person.id = @person`

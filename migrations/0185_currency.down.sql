@@ -1,0 +1,1 @@
+alter table organisation drop constraint organisation_currency_said;
