@@ -1,10 +1,11 @@
 package view
 
 import (
+	"strings"
+
 	"skein/internal/exchange"
 	"skein/internal/folder"
 	"skein/internal/words"
-	"strings"
 )
 
 // kindTally is what becomes of the rows of one kind.
