@@ -189,6 +189,6 @@ func TestTwoDemandAtOnce(t *testing.T) {
 	if n := h.told("organisation.second_step"); n != 1 || h.text(`select second_step::text from sign_in_rule`) != "true" {
 		t.Errorf("told %d times", n)
 	}
-	one.get(path.Admin).is(http.StatusOK)
-	two.get(path.Admin).is(http.StatusOK)
+	one.get(path.AdminSignIn).is(http.StatusOK)
+	two.get(path.AdminSignIn).is(http.StatusOK)
 }
