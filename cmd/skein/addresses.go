@@ -3,6 +3,7 @@ package main
 import (
 	"cmp"
 	"errors"
+	"fmt"
 
 	"skein/internal/postgres"
 )
@@ -28,6 +29,22 @@ func (cfg *config) addresses(why purpose) (a addresses, err error) {
 		a.usual.Pooled, a.direct.URL = true, cfg.DirectURL
 	}
 	return a, nil
+}
+
+// named puts the setting before what is wrong with an address.
+func (cfg *config) named(err error) error {
+	wrong := new(postgres.UnreachedError)
+	if !errors.As(err, &wrong) {
+		return err
+	}
+	for _, given := range []struct{ name, url string }{
+		{"DATABASE_URL", cfg.DatabaseURL}, {"SKEIN_DIRECT_DATABASE_URL", cfg.DirectURL}, {"SKEIN_OWNER_DATABASE_URL", cfg.OwnerURL},
+	} {
+		if given.url != "" && given.url == wrong.URL {
+			return fmt.Errorf("%s: %w", given.name, err)
+		}
+	}
+	return err
 }
 
 // unpooled are the addresses of a database without a pooler.

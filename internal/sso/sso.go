@@ -50,6 +50,8 @@ type Config struct {
 func (c Config) Check() error {
 	u, err := url.Parse(c.Issuer)
 	switch {
+	case c.Issuer == "":
+		return errors.New("SKEIN_OIDC_ISSUER is missing: it is the provider's address, such as https://login.example.org")
 	case err != nil || u.Host == "" || u.User != nil || u.RawQuery != "" || u.Fragment != "":
 		return errors.New("SKEIN_OIDC_ISSUER must be the provider's address, such as https://login.example.org")
 	case u.Scheme != "https" && (u.Scheme != "http" || !loopback(u.Hostname())):
