@@ -22,7 +22,7 @@ func (cfg *config) addresses(why purpose) (a addresses, err error) {
 	case cfg.DatabaseURL == "" && cfg.DirectURL != "":
 		return a, usageError{errors.New("SKEIN_DIRECT_DATABASE_URL goes with DATABASE_URL, which is not given")}
 	case cfg.DatabaseURL == "" && cfg.OwnerURL != "" && why != toMigrate:
-		return a, usageError{errors.New("--owner-database-url is of the database that --database-url names: give that too")}
+		return a, usageError{errors.New("SKEIN_OWNER_DATABASE_URL goes with DATABASE_URL, which is not given")}
 	}
 	a = unpooled(cfg.DatabaseURL, cmp.Or(cfg.OwnerURL, cfg.DirectURL, cfg.DatabaseURL))
 	if cfg.DirectURL != "" && cfg.DirectURL != a.usual.URL {

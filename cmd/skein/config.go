@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 	"time"
 
 	"github.com/jackc/pgx/v5/pgxpool"
@@ -61,8 +62,11 @@ func openDatabase(ctx context.Context, cfg *config, con *console, name string, w
 	db := &database{at: at}
 	if at.owner == "" {
 		db.server, err = embedded.Start(ctx, embedded.Config{
-			Dir: cfg.DataDir, Holder: "skein " + name, Serve: why == toServe, Say: con.say,
+			Dir: cfg.DataDir, Holder: "skein " + name, Serve: why == toServe, Made: !begins(name), Say: con.say,
 		})
+		if errors.Is(err, embedded.ErrNothingHere) {
+			return nil, fmt.Errorf("there is no Skein here: DATABASE_URL is not set, and %s holds no private Postgres (SKEIN_DATA_DIR)", cfg.DataDir)
+		}
 		if err != nil {
 			return nil, err
 		}
@@ -78,6 +82,12 @@ func openDatabase(ctx context.Context, cfg *config, con *console, name string, w
 		return nil, errors.Join(cfg.named(err), db.close(ctx))
 	}
 	return db, nil
+}
+
+// begins tells whether a command may be the first in a data folder. Any other would read, or back up, an empty Postgres
+// that it has just made, where somebody forgot to say which they mean.
+func begins(name string) bool {
+	return slices.Contains([]string{"serve", "import", "restore", "migrate", "user add", "bench", "test"}, name)
 }
 
 // withDatabase does what a command wants of the database, and closes it.

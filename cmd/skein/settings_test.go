@@ -25,7 +25,7 @@ func TestASettingIsNamedAsItWasSet(t *testing.T) {
 		"SKEIN_METRICS_ADDR=9100":           "SKEIN_METRICS_ADDR must be HOST:PORT",
 		"SKEIN_SMTP_URL_FILE=/nowhere/here": "SKEIN_SMTP_URL_FILE cannot be read",
 		"SKEIN_OIDC_CLIENT_ID=skein":        "SKEIN_OIDC_ISSUER is missing",
-		"SKEIN_OWNER_DATABASE_URL=any":      "SKEIN_OWNER_DATABASE_URL is of the database",
+		"SKEIN_OWNER_DATABASE_URL=any":      "SKEIN_OWNER_DATABASE_URL goes with DATABASE_URL, which is not given",
 	} {
 		t.Run(set, func(t *testing.T) {
 			t.Parallel()
