@@ -29,10 +29,11 @@ func TestASettingIsNamedAsItWasSet(t *testing.T) {
 	} {
 		t.Run(set, func(t *testing.T) {
 			t.Parallel()
-			p := starts(t, []string{set}, "serve", "--addr=127.0.0.1:0")
+			args := []string{"serve", "--addr=127.0.0.1:0"}
 			if strings.HasPrefix(set, "SKEIN_ADDR=") {
-				p = starts(t, []string{set}, "serve")
+				args = args[:1]
 			}
+			p := starts(t, []string{set}, args...)
 			code := p.ends(t, false)
 			if errs := p.errs.String(); code != exitUsage || !strings.Contains(errs, says) {
 				t.Errorf("%d %q", code, errs)
