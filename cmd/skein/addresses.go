@@ -3,6 +3,7 @@ package main
 import (
 	"cmp"
 	"errors"
+	"fmt"
 
 	"skein/internal/postgres"
 )
@@ -21,13 +22,29 @@ func (cfg *config) addresses(why purpose) (a addresses, err error) {
 	case cfg.DatabaseURL == "" && cfg.DirectURL != "":
 		return a, usageError{errors.New("SKEIN_DIRECT_DATABASE_URL goes with DATABASE_URL, which is not given")}
 	case cfg.DatabaseURL == "" && cfg.OwnerURL != "" && why != toMigrate:
-		return a, usageError{errors.New("--owner-database-url is of the database that --database-url names: give that too")}
+		return a, usageError{errors.New("SKEIN_OWNER_DATABASE_URL goes with DATABASE_URL, which is not given")}
 	}
 	a = unpooled(cfg.DatabaseURL, cmp.Or(cfg.OwnerURL, cfg.DirectURL, cfg.DatabaseURL))
 	if cfg.DirectURL != "" && cfg.DirectURL != a.usual.URL {
 		a.usual.Pooled, a.direct.URL = true, cfg.DirectURL
 	}
 	return a, nil
+}
+
+// named puts the setting before what is wrong with an address.
+func (cfg *config) named(err error) error {
+	wrong := new(postgres.UnreachedError)
+	if !errors.As(err, &wrong) {
+		return err
+	}
+	for _, given := range []struct{ name, url string }{
+		{"DATABASE_URL", cfg.DatabaseURL}, {"SKEIN_DIRECT_DATABASE_URL", cfg.DirectURL}, {"SKEIN_OWNER_DATABASE_URL", cfg.OwnerURL},
+	} {
+		if given.url != "" && given.url == wrong.URL {
+			return fmt.Errorf("%s: %w", given.name, err)
+		}
+	}
+	return err
 }
 
 // unpooled are the addresses of a database without a pooler.

@@ -8,6 +8,20 @@ import (
 	"testing"
 )
 
+// enterable is a folder that Postgres' account may enter, as it may not those of the test.
+func enterable(t *testing.T) string {
+	t.Helper()
+	dir, err := os.MkdirTemp("", "skein-data-")
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { _ = os.RemoveAll(dir) })
+	if err := os.Chmod(dir, 0o711); err != nil {
+		t.Fatal(err)
+	}
+	return dir
+}
+
 // Moving house: from a database of one's own into the private one, out of that while it serves, and back.
 func TestABackupMovesBetweenAPrivatePostgresAndOnesOwn(t *testing.T) {
 	t.Parallel()
@@ -15,18 +29,7 @@ func TestABackupMovesBetweenAPrivatePostgresAndOnesOwn(t *testing.T) {
 	if code, _, errs := runs(t, "backup", file, where); code != exitDone {
 		t.Fatal(errs)
 	}
-	private := func() string {
-		dir, err := os.MkdirTemp("", "skein-restore-")
-		if err != nil {
-			t.Fatal(err)
-		}
-		t.Cleanup(func() { _ = os.RemoveAll(dir) })
-		if err := os.Chmod(dir, 0o711); err != nil {
-			t.Fatal(err)
-		}
-		return "--data-dir=" + dir
-	}
-	first, second := private(), private()
+	first, second := "--data-dir="+enterable(t), "--data-dir="+enterable(t)
 	if code, _, errs := runs(t, "restore", file, first); code != exitDone {
 		t.Fatal(errs)
 	}
@@ -47,4 +50,21 @@ func TestABackupMovesBetweenAPrivatePostgresAndOnesOwn(t *testing.T) {
 		t.Fatal(errs)
 	}
 	sameExport(t, exported(t, where), exported(t, second))
+}
+
+// A command that reads, run without its settings, makes no empty Postgres to read: a nightly backup of that would go well.
+func TestNothingIsReadThatWasJustMade(t *testing.T) {
+	t.Parallel()
+	for _, args := range []string{"backup a", "audit verify", "export out", "match any", "user second-factor off a@corriemere.example", "user rename a b"} {
+		dir := enterable(t)
+		p := starts(t, []string{"SKEIN_DATA_DIR=" + dir}, strings.Fields(args)...)
+		code := p.ends(t, false)
+		if code != exitFailed || !strings.Contains(p.errs.String(), "there is no Skein here: DATABASE_URL is not set") {
+			t.Errorf("%s: %d %q", args, code, p.errs.String())
+		}
+		onePlainLine(t, p.errs.String())
+		if left, err := os.ReadDir(dir); err != nil || len(left) > 0 {
+			t.Errorf("%s leaves %v, %v", args, left, err)
+		}
+	}
 }

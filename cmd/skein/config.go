@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 	"time"
 
 	"github.com/jackc/pgx/v5/pgxpool"
@@ -61,8 +62,11 @@ func openDatabase(ctx context.Context, cfg *config, con *console, name string, w
 	db := &database{at: at}
 	if at.owner == "" {
 		db.server, err = embedded.Start(ctx, embedded.Config{
-			Dir: cfg.DataDir, Holder: "skein " + name, Serve: why == toServe, Say: con.say,
+			Dir: cfg.DataDir, Holder: "skein " + name, Serve: why == toServe, Made: !begins(name), Say: con.say,
 		})
+		if errors.Is(err, embedded.ErrNothingHere) {
+			return nil, fmt.Errorf("there is no Skein here: DATABASE_URL is not set, and %s holds no private Postgres (SKEIN_DATA_DIR)", cfg.DataDir)
+		}
 		if err != nil {
 			return nil, err
 		}
@@ -75,9 +79,15 @@ func openDatabase(ctx context.Context, cfg *config, con *console, name string, w
 		db.at.usual = db.at.direct
 	}
 	if err := db.open(ctx, cfg, why, con.say); err != nil {
-		return nil, errors.Join(err, db.close(ctx))
+		return nil, errors.Join(cfg.named(err), db.close(ctx))
 	}
 	return db, nil
+}
+
+// begins tells whether a command may be the first in a data folder. Any other would read, or back up, an empty Postgres
+// that it has just made, where somebody forgot to say which they mean.
+func begins(name string) bool {
+	return slices.Contains([]string{"serve", "import", "restore", "migrate", "user add", "bench", "test"}, name)
 }
 
 // withDatabase does what a command wants of the database, and closes it.
@@ -86,7 +96,7 @@ func withDatabase(ctx context.Context, cfg *config, con *console, name string, w
 	if err != nil {
 		return err
 	}
-	return errors.Join(do(db), db.close(ctx))
+	return errors.Join(cfg.named(do(db)), db.close(ctx))
 }
 
 // open brings the schema to where the purpose wants it and connects. A private Postgres has its tables
@@ -94,6 +104,15 @@ func withDatabase(ctx context.Context, cfg *config, con *console, name string, w
 func (db *database) open(ctx context.Context, cfg *config, why purpose, say func(string)) (err error) {
 	asItIs := why == toMigrate || why == toCopy
 	migrates := why == toServe && db.at.apart() || db.server != nil && !asItIs
+	if migrates && db.server == nil {
+		one, err := postgres.OneDatabase(ctx, db.at.direct, postgres.Address{URL: db.at.owner})
+		if err != nil {
+			return err
+		}
+		if !one { // before the other one gets tables that nobody asked for
+			return errors.New("SKEIN_OWNER_DATABASE_URL and DATABASE_URL lead to different databases: nothing was done")
+		}
+	}
 	if migrates {
 		if err := db.migrateUp(ctx, say); err != nil {
 			return err
@@ -166,7 +185,7 @@ func behind(status postgres.SchemaStatus, standing postgres.Standing, migrated b
 	at := fmt.Sprintf("the schema is at step %d of %d", status.Version, status.Latest)
 	switch {
 	case migrated:
-		return fmt.Errorf("%s here, though the owner's address was brought up to date: the two addresses lead to different databases", at)
+		return fmt.Errorf("%s here, though the owner's address was brought up to date: the two addresses lead to different schemas", at)
 	case standing.Owns:
 		return fmt.Errorf("%s: run skein migrate up", at)
 	default:

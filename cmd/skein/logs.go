@@ -29,7 +29,7 @@ func (f *logFlags) log(con *console) *slog.Logger {
 		options.ReplaceAttr = inSeconds
 		handler = slog.NewJSONHandler(con.err, options)
 	}
-	log := slog.New(handler)
+	log := slog.New(onceAMinute(handler))
 	slog.SetDefault(log)
 	return log
 }

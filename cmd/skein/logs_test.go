@@ -79,7 +79,7 @@ func TestServeRefusesInJSON(t *testing.T) {
 		code int
 		says string
 	}{
-		"port taken":    {variable, "--addr " + taken.Addr().String(), exitFailed, "address already in use"},
+		"port taken":    {variable, "--addr " + taken.Addr().String(), exitFailed, "SKEIN_ADDR: " + taken.Addr().String() + " is taken"},
 		"metrics taken": {variable, "--addr 127.0.0.1:0 --metrics-addr " + taken.Addr().String(), exitFailed, "SKEIN_METRICS_ADDR"},
 		"no flag":       {variable, "--quokka", exitUsage, "--quokka"},
 		"no level":      {variable, "--log-level loud", exitUsage, "log-level"},

@@ -6,7 +6,6 @@ package main
 import (
 	"context"
 	"errors"
-	"fmt"
 	"io"
 	"os"
 	"os/signal"
@@ -91,10 +90,11 @@ func run(ctx context.Context, args []string, con *console) (code int) {
 		kong.Bind(con, &cli.config),
 		kong.Vars{"usual_conns": strconv.Itoa(postgres.UsualConns), "other_conns": strconv.Itoa(postgres.OtherConns)},
 	)
-	if err == nil {
-		err = kong.Resolvers(fromFile(flagsOf(parser.Model.Node))).Apply(parser)
-	}
 	if err != nil {
+		return fail(con, exitFailed, err)
+	}
+	flags := flagsOf(parser.Model.Node)
+	if err := kong.Resolvers(fromFile(flags)).Apply(parser); err != nil {
 		return fail(con, exitFailed, err)
 	}
 	parsed, err := parser.Parse(args)
@@ -102,16 +102,21 @@ func run(ctx context.Context, args []string, con *console) (code int) {
 	case exited >= 0: // help was asked for and given
 		return exited
 	case err != nil:
-		return fail(con, exitUsage, fmt.Errorf("%w (see skein --help)", err))
+		return fail(con, exitUsage, errors.New(asSet(err.Error(), flags, args)+" (see skein --help)"))
 	}
 	con.json = parsed.Command() == "serve" && cli.Serve.Log.Format == asJSON
+	if parsed.Command() == "serve" {
+		for _, name := range unknown(flags, os.Environ()) {
+			con.say(name + " is set, and Skein has no such setting")
+		}
+	}
 	err = parsed.Run()
 	var usage usageError
 	switch {
 	case err == nil:
 		return exitDone
 	case errors.As(err, &usage):
-		return fail(con, exitUsage, err)
+		return fail(con, exitUsage, errors.New(asSet(err.Error(), flags, args)))
 	default:
 		return fail(con, exitFailed, err)
 	}

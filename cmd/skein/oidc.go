@@ -21,10 +21,10 @@ type oidcFlags struct {
 
 // Validate is called by kong once the flags are read.
 func (f *oidcFlags) Validate() error {
-	if f.Issuer == "" {
+	if f.Issuer == "" && f.ClientID == "" && f.ClientSecret == "" {
 		return nil
 	}
-	return f.config("", nil).Check()
+	return f.config("", nil).Check() //nolint:wrapcheck // it is a sentence
 }
 
 func (f *oidcFlags) config(baseURL string, log *slog.Logger) sso.Config {

@@ -79,7 +79,7 @@ func (c *serveCommand) Validate() error {
 // Run serves until it is told to stop, or until the private Postgres ends. It answers from the first
 // moment: until the database is open, that it is starting.
 func (c *serveCommand) Run(ctx context.Context, con *console, cfg *config) (err error) {
-	listener, err := net.Listen("tcp", c.Addr) // before the database: a port in use is the commoner mistake
+	listener, err := listen("SKEIN_ADDR", c.Addr) // before the database: a port in use is the commoner mistake
 	if err != nil {
 		return err
 	}

@@ -45,6 +45,20 @@ type watching struct {
 	traces   *watch.Traces // nil: nobody asked for them
 }
 
+// listen opens an address; what is wrong with it is said under the setting's name.
+func listen(setting, addr string) (net.Listener, error) {
+	listener, err := net.Listen("tcp", addr)
+	switch {
+	case errors.Is(err, syscall.EADDRINUSE):
+		return nil, fmt.Errorf("%s: %s is taken by another program", setting, addr)
+	case errors.Is(err, syscall.EADDRNOTAVAIL):
+		return nil, fmt.Errorf("%s: this machine has no address %s", setting, addr)
+	case err != nil:
+		return nil, fmt.Errorf("%s: %w", setting, err)
+	}
+	return listener, nil
+}
+
 // watch begins to watch. stop is called when the numbers cannot be served any more.
 func (f *watchFlags) watch(ctx context.Context, log *slog.Logger, stop context.CancelCauseFunc) (*watching, error) {
 	build, err := built()
@@ -53,12 +67,9 @@ func (f *watchFlags) watch(ctx context.Context, log *slog.Logger, stop context.C
 	}
 	w := &watching{build: build}
 	if f.Addr != "" {
-		listener, err := net.Listen("tcp", f.Addr)
-		if errors.Is(err, syscall.EADDRINUSE) {
-			return nil, fmt.Errorf("the address for metrics, %s, is taken: give SKEIN_METRICS_ADDR one of its own", f.Addr)
-		}
+		listener, err := listen("SKEIN_METRICS_ADDR", f.Addr)
 		if err != nil {
-			return nil, fmt.Errorf("the address for metrics: %w", err)
+			return nil, err
 		}
 		w.metrics = watch.NewMetrics(build.Version, build.Commit, build.Schema)
 		w.listener = answer(listener, w.metrics.Handler(log), log, stop)

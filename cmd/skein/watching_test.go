@@ -91,7 +91,7 @@ func TestMetricsHaveAnAddressOfTheirOwn(t *testing.T) {
 		code int
 		says string
 	}{
-		"taken": {"--addr=127.0.0.1:0 --metrics-addr=" + taken, exitFailed, "the address for metrics, " + taken + ", is taken"},
+		"taken": {"--addr=127.0.0.1:0 --metrics-addr=" + taken, exitFailed, "SKEIN_METRICS_ADDR: " + taken + " is taken"},
 		"same":  {"--addr=127.0.0.1:4711 --metrics-addr=127.0.0.1:4711", exitUsage, "another address than --addr"},
 		"none":  {"--addr=127.0.0.1:0 --metrics-addr=9100", exitUsage, "--metrics-addr must be HOST:PORT"},
 	} {

@@ -45,7 +45,7 @@ type Server struct {
 func ParseURL(at, from string) (*Server, error) {
 	u, err := url.Parse(at)
 	if err != nil {
-		return nil, errors.New("SKEIN_SMTP_URL is no address such as smtp://user:password@mail.example.org:587")
+		return nil, errors.New("SKEIN_SMTP_URL is no address such as smtp://user:password@mail.example.org:587; in a password / is written %2F, ? %3F, # %23, @ %40 and % %25")
 	}
 	s := &Server{host: u.Hostname(), implicit: u.Scheme == "smtps", port: submission, user: u.User.Username(), patience: patience}
 	s.password, _ = u.User.Password()

@@ -2,7 +2,6 @@ package postgres
 
 import (
 	"context"
-	"fmt"
 	"strings"
 
 	"github.com/jackc/pgx/v5/pgxpool"
@@ -60,10 +59,13 @@ func OpenConns(ctx context.Context, at, direct Address, pages int, options ...fu
 		}
 		*p.into = pool
 	}
-	for _, pool := range []*pgxpool.Pool{c.Probe, c.Direct} {
-		if err := pool.Ping(ctx); err != nil {
+	for _, p := range []struct {
+		pool *pgxpool.Pool
+		url  string
+	}{{c.Probe, at.URL}, {c.Direct, direct.URL}} {
+		if err := p.pool.Ping(ctx); err != nil {
 			c.Close()
-			return nil, fmt.Errorf("database: %w", err)
+			return nil, unreached(p.url, err)
 		}
 	}
 	return c, nil

@@ -42,6 +42,9 @@ func MigrateDown(ctx context.Context, url string, steps int, say ...func(line st
 
 func migrateUp(ctx context.Context, url string, files fs.FS, say ...func(line string)) error {
 	return underLock(ctx, url, say, func(pool *pgxpool.Pool) error {
+		if err := mayCreate(ctx, pool); err != nil {
+			return err
+		}
 		return patiently(ctx, say, func() error {
 			err := withMigrate(ctx, pool, files, func(m *migrate.Migrate) error {
 				if newer, err := beyond(files, m); newer || err != nil {
@@ -58,6 +61,26 @@ func migrateUp(ctx context.Context, url string, files fs.FS, say ...func(line st
 			return grantAgain(ctx, pool)
 		})
 	})
+}
+
+// mayCreate says which right lacks to begin a schema: since Postgres 15 only a database's owner may by default.
+func mayCreate(ctx context.Context, pool *pgxpool.Pool) error {
+	var login, database, schema string
+	var may bool
+	err := pool.QueryRow(ctx, `
+		select current_user, current_database(), coalesce(current_schema(), ''),
+			to_regclass('schema_migrations') is not null
+				or coalesce(has_schema_privilege(current_schema(), 'create'), false)`).Scan(&login, &database, &schema, &may)
+	switch {
+	case err != nil:
+		return fmt.Errorf("migrations: %w", err)
+	case may:
+		return nil
+	case schema == "":
+		return fmt.Errorf("the login %s finds no schema to make tables in, in the database %s", login, database)
+	}
+	return fmt.Errorf("the login %s may not make tables in the schema %s of the database %s: let its owner say "+
+		"`alter database %[3]s owner to %[1]s`, or `grant create on schema %[2]s to %[1]s`", login, schema, database)
 }
 
 func migrateDown(ctx context.Context, url string, files fs.FS, steps int, say ...func(line string)) error {
@@ -124,7 +147,8 @@ func withMigrate(ctx context.Context, pool *pgxpool.Pool, files fs.FS, fn func(*
 	if err != nil {
 		return fmt.Errorf("migrations: %w", err)
 	}
-	db := stdlib.OpenDBFromPool(pool)
+	// Not from the pool: where the tool fails early it keeps a connection for good, for which the pool's end would wait.
+	db := stdlib.OpenDB(*pool.Config().ConnConfig)
 	defer db.Close()
 	driver, err := pgxmigrate.WithInstance(db, &pgxmigrate.Config{})
 	if err != nil {

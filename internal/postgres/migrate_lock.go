@@ -24,9 +24,9 @@ const (
 // underLock runs fn while this process alone migrates. The pool is a small one
 // of its own, so that a caller's settings cannot starve it.
 func underLock(ctx context.Context, url string, say []func(string), fn func(*pgxpool.Pool) error) error {
-	cfg, err := pgxpool.ParseConfig(url)
+	cfg, err := parse(url)
 	if err != nil {
-		return fmt.Errorf("database url: %w", err)
+		return err
 	}
 	cfg.MaxConns = 6
 	cfg.ConnConfig.RuntimeParams["application_name"] = "skein migrate"
@@ -38,7 +38,7 @@ func underLock(ctx context.Context, url string, say []func(string), fn func(*pgx
 	defer pool.Close()
 	conn, err := pool.Acquire(ctx)
 	if err != nil {
-		return fmt.Errorf("database: %w", err)
+		return unreached(url, err)
 	}
 	defer conn.Release()
 	if err := takeLock(ctx, conn.Conn(), say); err != nil {

@@ -30,7 +30,7 @@ func (a Address) Connect(ctx context.Context, options ...func(*pgxpool.Config)) 
 	}
 	if err := pool.Ping(ctx); err != nil {
 		pool.Close()
-		return nil, fmt.Errorf("database: %w", err)
+		return nil, unreached(a.URL, err)
 	}
 	return pool, nil
 }
@@ -38,9 +38,9 @@ func (a Address) Connect(ctx context.Context, options ...func(*pgxpool.Config)) 
 // open makes a pool of so many connections at most, which begin as they are needed; 0 leaves it to the
 // address.
 func (a Address) open(ctx context.Context, most int, options ...func(*pgxpool.Config)) (*pgxpool.Pool, error) {
-	cfg, err := pgxpool.ParseConfig(a.URL)
+	cfg, err := parse(a.URL)
 	if err != nil {
-		return nil, fmt.Errorf("database url: %w", err)
+		return nil, err
 	}
 	params := cfg.ConnConfig.RuntimeParams
 	if params["application_name"] == "" {

@@ -50,6 +50,8 @@ type Config struct {
 func (c Config) Check() error {
 	u, err := url.Parse(c.Issuer)
 	switch {
+	case c.Issuer == "":
+		return errors.New("SKEIN_OIDC_ISSUER is missing: it is the provider's address, such as https://login.example.org")
 	case err != nil || u.Host == "" || u.User != nil || u.RawQuery != "" || u.Fragment != "":
 		return errors.New("SKEIN_OIDC_ISSUER must be the provider's address, such as https://login.example.org")
 	case u.Scheme != "https" && (u.Scheme != "http" || !loopback(u.Hostname())):
@@ -173,6 +175,8 @@ func (p *Provider) look(ctx context.Context) (*found, error) {
 // note writes down that the provider is there, or is not, when that is news.
 func (p *Provider) note(ctx context.Context, was, is error) {
 	switch {
+	case is != nil && (was == nil || was.Error() != is.Error()) && strings.Contains(is.Error(), "did not match the issuer"):
+		p.cfg.Log.WarnContext(ctx, "the organisation's sign-in is there under another name: set SKEIN_OIDC_ISSUER exactly as it writes its issuer", "issuer", p.cfg.Issuer, "error", is)
 	case is != nil && (was == nil || was.Error() != is.Error()):
 		p.cfg.Log.WarnContext(ctx, "the organisation's sign-in cannot be reached; it is tried again", "issuer", p.cfg.Issuer, "error", is)
 	case is == nil && was != nil:

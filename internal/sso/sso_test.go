@@ -1,8 +1,10 @@
 package sso
 
 import (
+	"bytes"
 	"context"
 	"errors"
+	"log/slog"
 	"net/http"
 	"net/url"
 	"slices"
@@ -260,6 +262,19 @@ func TestAProviderUnderAnotherName(t *testing.T) {
 		there.Names(says)
 		if _, _, err := p.Begin(t.Context()); !errors.Is(err, ErrUnreached) {
 			t.Errorf("%s: %v", name, err)
+		}
+	}
+}
+
+// Whoever set the issuer otherwise than the provider writes it reads so in the log, and not that nobody is there.
+func TestTheLogTellsAWrongNameFromNobody(t *testing.T) {
+	t.Parallel()
+	there := ssotest.New(t, theNow)
+	for issuer, says := range map[string]string{there.URL + "/": "under another name: set SKEIN_OIDC_ISSUER", "http://127.0.0.1:1": "cannot be reached"} {
+		var log bytes.Buffer
+		p := New(Config{Issuer: issuer, ClientID: ssotest.ClientID, Return: "http://skein.example/back", Now: theNow, Log: slog.New(slog.NewTextHandler(&log, nil))})
+		if _, _, err := p.Begin(t.Context()); !errors.Is(err, ErrUnreached) || !strings.Contains(log.String(), says) {
+			t.Errorf("%s: %v, %s", issuer, err, log.String())
 		}
 	}
 }

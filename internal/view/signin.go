@@ -132,7 +132,11 @@ func providerSays(p *Provider, linked int) (says string, notes []string) {
 	if !p.Reached {
 		notes = append(notes, Unreached)
 	}
-	notes = append(notes, words.UpperFirst(words.Count(linked, "person has", "people have"))+" come in by it so far.",
+	come := "Nobody has"
+	if linked > 0 {
+		come = words.UpperFirst(words.Count(linked, "person has", "people have"))
+	}
+	notes = append(notes, come+" come in by it so far.",
 		"It must send browsers back to "+p.Return+", and say in which groups somebody is under “"+p.GroupsClaim+"”.")
 	return says, notes
 }

@@ -157,8 +157,13 @@ func (l *loading) finish(ctx context.Context, now time.Time) error {
 	if err := l.sequences(ctx); err != nil {
 		return err
 	}
-	if err := core.Exec(ctx, l.tx, `insert into epoch default values`); err != nil {
-		return err
+	for _, t := range begun {
+		if !slices.Contains(l.ours, t) { // the schema of then had none
+			continue
+		}
+		if err := core.Exec(ctx, l.tx, `insert into `+quoted([]string{t})+` default values`); err != nil {
+			return err
+		}
 	}
 	if err := core.Exec(ctx, l.tx, `update organisation set restored_at = $1`, now); err != nil {
 		return err

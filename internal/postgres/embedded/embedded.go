@@ -19,6 +19,9 @@ var ErrNoPostgres = errors.New("no Postgres found: run `make build`, which fetch
 // do is granted to it by whoever makes the tables.
 const Login = "skein"
 
+// ErrNothingHere is the answer to whoever takes none but data that there are.
+var ErrNothingHere = errors.New("no private Postgres was made here")
+
 // Config says where the data lie and how they are to be used.
 type Config struct {
 	// Dir is the data directory, usually ".skein". It is made when missing.
@@ -33,6 +36,8 @@ type Config struct {
 	// Wait is how long a command waits for a holder that is not ready yet;
 	// default ten seconds.
 	Wait time.Duration
+	// Made takes data that there are, and makes none: whoever reads or copies has come to the wrong place.
+	Made bool
 	// Major, when not 0, is the only major version that will do.
 	Major int
 	// Roots are further checkouts in which web/node_modules may lie.

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io/fs"
 	"net/url"
 	"os"
 	"path/filepath"
@@ -24,6 +25,9 @@ func start(ctx context.Context, cfg Config) (*Server, error) {
 	p, err := settle(ctx, cfg)
 	if err != nil {
 		return nil, err
+	}
+	if _, err := os.Stat(p.data()); cfg.Made && errors.Is(err, fs.ErrNotExist) {
+		return nil, ErrNothingHere
 	}
 	lock, err := openLock(p.file(".lock"), p.acct)
 	if err != nil {

@@ -60,12 +60,14 @@ func (db *Store) failed(ctx context.Context, now time.Time, id string, why Faile
 	})
 }
 
-// SetSending says whether the servers send mail, as each does when it starts. What waits when they stop is kept.
+// SetSending says whether the servers send mail, as each does when it starts. What waits when they stop is kept. The row is
+// made where a restore of before left none, without which nothing is sent and no page says why.
 func (db *Store) SetSending(ctx context.Context, sending bool) error {
 	return core.Exec(ctx, db.pool, `
-		update mail_state
+		insert into mail_state (sending) values ($1)
+		on conflict (single) do update
 		set sending = $1, failing_since = null, failing_says = null
-		where sending <> $1`, sending)
+		where mail_state.sending <> $1`, sending)
 }
 
 // Standing is how the mail goes.
