@@ -38,6 +38,8 @@ type Lead struct {
 	Team      []skein.Member  // who is in it now
 	Reviews   []skein.Review  // of claims in the window
 	StandIns  []skein.StandIn // of the project
+	Word      skein.Word      // the last of whoever leads it now
+	Answers   skein.PersonID  // who answers for its priority; "" where nobody does
 	Rules     Rules
 	Stewards  []Steward                     // of the circle and those above, the nearest first
 	Readers   []Reader                      // who could review a decision but for a part in it, in the order of asking
@@ -127,6 +129,8 @@ type Judge struct {
 	Best func(w *skein.Window) error
 	// Invite chooses whom to ask next, without those asked before; nobody where nobody is compared.
 	Invite func(w skein.Window, asked []skein.PersonID) ([]skein.PersonID, error)
+	// CheckIn is after how many days a word is due in a situation; nil, or 0: not known.
+	CheckIn func(skein.Situation) int
 }
 
 // Port is what a verb asks of the transaction that it runs in.

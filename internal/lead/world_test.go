@@ -61,7 +61,8 @@ func newWorld(t *testing.T) *world {
 	w := &world{
 		fail: t.Fatalf, now: monday, found: map[skein.PersonID]found{},
 		store: &store{
-			read: map[skein.PersonID]bool{}, elsewhere: map[skein.PersonID]int{}, gone: map[skein.PersonID]bool{},
+			checkIn: 1000, // or most would be told of words that nobody said
+			read:    map[skein.PersonID]bool{}, elsewhere: map[skein.PersonID]int{}, gone: map[skein.PersonID]bool{},
 			invited: map[skein.PersonID]int{}, hours: map[skein.PersonID]float64{}, asked: map[skein.PersonID]float64{}, free: map[skein.PersonID]float64{},
 			away: map[skein.PersonID]skein.Date{}, since: map[skein.PersonID]skein.Date{}, later: map[skein.PersonID]bool{}, told: map[notice]int{},
 			project: skein.Project{
