@@ -125,6 +125,7 @@ func wholeForms() []wholeForm {
 		{route: path.Projects + "/{id}/complete", hat: asLead, fields: []string{"reason", "It is done."}},
 		{route: path.Projects + "/{id}/join", hat: asStaff, fields: []string{"brings", "A pump"}},
 		{route: path.Projects + "/{id}/stand-in", hat: asLead, fields: []string{"person", "noor-basri", "from", "2026-05-12", "until", "2026-06-01"}, need: []string{"until"}},
+		{route: path.Projects + "/{id}/week", hat: asLead, fields: []string{"state", "at_risk", "says", "It slips."}, need: []string{"state", "says"}},
 		{route: path.Projects + "/{id}/needs/{need}/grant", hat: asSteward, fields: []string{"until", "2027-02-01"}},
 		{route: path.Projects + "/{id}/needs/{need}", hat: asSteward, fields: []string{"answer", "no", "reason", "It was sold.", "less", "2"}, need: []string{"answer", "reason"}},
 		{route: path.Projects + "/{id}/start", hat: asSteward, fields: []string{"day", "2026-05-20", "reason", "It rains."}, need: []string{"day", "reason"}},

@@ -50,6 +50,12 @@ func claimRows() []row {
 		h.exec(`delete from stand_in`)
 		return ""
 	}
+	// Ines has said how it stands, and Judith answers for its priority.
+	said := func(h *house) string {
+		h.said("ines-calder", 0)
+		h.exec(`update priority set owner_id = 'judith-orme'`)
+		return ""
+	}
 	claim := func(act string) string { return "/claims/" + id + "/" + act }
 	rows := []row{
 		{method: http.MethodPost, route: "/claims/{id}/accept", at: claim("accept"), set: decided("offered", "confirmed"), who: nobody.with(asStaff)},
@@ -64,6 +70,9 @@ func claimRows() []row {
 		{method: http.MethodPost, route: "/projects/{id}/stand-in", at: path.StandIn("night-pressure"), form: []string{"until", "2026-06-01"}, set: alone, who: only(asLead)},
 		{method: http.MethodPost, route: "/projects/{id}/stand-in/{standin}", at: path.AnswerStandIn("night-pressure", standIn), form: []string{"answer", "yes"}, set: askedToStandIn, who: nobody.with(asStandIn)},
 		{method: http.MethodPost, route: "/projects/{id}/stand-in/{standin}/end", at: path.EndStandIn("night-pressure", standIn), once: true, who: only(asLead, asStandIn)},
+		{method: http.MethodGet, route: "/projects/{id}/week", at: path.Week("night-pressure"), who: allStaff()},
+		{method: http.MethodPost, route: "/projects/{id}/week", at: path.Week("night-pressure"), form: []string{"state", "at_risk", "says", "It slips."}, who: only(asLead, asCoLead, asStandIn)},
+		{method: http.MethodPost, route: "/projects/{id}/week/{word}/seen", at: path.SeeWeek("night-pressure", aWord), set: said, who: only(asExecutive)},
 		{method: http.MethodGet, route: "/projects/{id}/step-down", at: path.StepDown("night-pressure"), who: only(asLead, asCoLead)},
 		{method: http.MethodPost, route: "/projects/{id}/step-down", at: path.StepDown("night-pressure"), who: only(asLead, asCoLead)},
 		{method: http.MethodGet, route: "/projects/{id}/claim", at: path.ClaimProject("meter-letters"), who: allStaff()},

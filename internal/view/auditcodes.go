@@ -141,6 +141,7 @@ var auditTells = map[string]func(auditTeller) []string{
 	"skill.retire":   func(x auditTeller) []string { return []string{quoted(x.text("name"))} },
 	"skill.update":   auditTeller.skillSet,
 	"skill.create":   func(x auditTeller) []string { return []string{quoted(x.text("name"))} },
+	"week.say":       auditTeller.word,
 	"team.answer":    auditTeller.coLead,
 	"term.end":       func(x auditTeller) []string { return []string{x.text("reason")} },
 	"term.hand_over": func(x auditTeller) []string { return []string{before("led by ", x.person("lead"))} },

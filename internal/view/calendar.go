@@ -63,6 +63,11 @@ func termDates(term homedb.HeldTerm, base string) []calendar.Event {
 			all = append(all, calendar.Event{UID: "begins:" + term.ID, Says: "You begin to " + lead, URL: url, Day: skein.Day(*begins)})
 		}
 	}
+	if term.WordDue != nil && term.Role != skein.CoLead && term.From == nil {
+		all = append(all, calendar.Event{
+			UID: "word:" + term.ID, Says: "A word is due on how " + words.Name(term.Title) + " stands", URL: base + path.Week(string(term.Project)), Day: skein.Day(*term.WordDue),
+		})
+	}
 	if term.EndsOn != nil {
 		all = append(all, calendar.Event{UID: "ends:" + term.ID, Says: "The last day on which you " + lead, URL: url, Day: skein.Day(*term.EndsOn)})
 	}

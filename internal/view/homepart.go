@@ -78,5 +78,8 @@ func (t homeTeller) part(p homedb.Part) page.HomeRow {
 	default:
 		row.Note = now
 	}
+	if p.Who != "" && p.Kind != homedb.PartAsk {
+		row.Note = together(row.Note, t.stands(p.LastWord))
+	}
 	return row
 }

@@ -54,7 +54,7 @@ func (t homeTeller) term(h homedb.HeldTerm) page.HomeRow {
 		look = component.Button{Label: "See what is open", Kind: component.Outlined, URL: project + "#needs", About: h.Title}
 	}
 	row.Note, row.Acts = strings.Join(notes, " "), []component.Button{look}
-	return row
+	return t.weekly(h, row)
 }
 
 // standsIn says in what the viewer stands in for somebody.
@@ -66,7 +66,7 @@ func (t homeTeller) standsIn(h homedb.HeldTerm, row page.HomeRow) page.HomeRow {
 	}
 	row.Note = "Standing in for " + words.Name(h.For) + "."
 	row.Acts = []component.Button{{Label: "Look", Kind: component.Plain, URL: path.Project(string(h.Project)), About: h.Title}}
-	return row
+	return t.weekly(h, row)
 }
 
 // leadUntil says how long somebody leads.

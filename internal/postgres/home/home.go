@@ -125,6 +125,8 @@ type HeldTerm struct {
 	Missing  []string   // needs that are neither granted nor waived
 	For      string     // for whom they stand in, by name; empty: the place is their own
 	From     *time.Time // standing in begins on a day to come
+
+	leaddb.LastWord
 }
 
 // Home reads everything on a home page in one round trip.
@@ -178,7 +180,7 @@ select ` + core.UnseenNotices("@me") + `,
 // heldSQL lists the places in front of one person, with the needs that are still open, and where they stand
 // in.
 var heldSQL = `
-select *
+select held.*,` + leaddb.LastWordColumns + `
 from (
 select term.id::text as id,
     project.id as project,
@@ -220,5 +222,6 @@ join project on project.id = stand_in.project_id
 join person on person.id = stand_in.for_id
 where stand_in.person_id = @me and stand_in.state = 'standing'
 ) held
+` + leaddb.LastWordOf("held.project") + `
 order by role = 'co', "for" <> '', ends_on nulls last, folded(title)
 limit 50`

@@ -155,6 +155,11 @@ var noticeSince = `case notice.kind
         select case stand_in.state when 'asked' then '' when 'standing' then 'yes' when 'declined' then 'no' when 'lapsed' then 'late' else 'settled' end
         from stand_in where notice.code = 'asked' and notice.about = 'standin:' || stand_in.id::text and stand_in.project_id = notice.project_id
     )
+    when 'word' then (
+        select case when term.state in ` + core.TermHolds + ` then 'said' else 'settled' end
+        from term
+        where term.id = notice.of_id and not (term.state in ` + core.TermHolds + ` and term.word_due is not distinct from notice.on_day)
+    )
     when 'team' then (
         select 'settled'
         where notice.code = 'asks' and not exists (

@@ -4,6 +4,7 @@ import (
 	"time"
 
 	"skein/internal/postgres/core"
+	leaddb "skein/internal/postgres/lead"
 	"skein/internal/skein"
 )
 
@@ -30,6 +31,8 @@ type Part struct {
 	Chosen  string // who was chosen to lead it, accepted and has not begun, once everybody is told
 	Until   *time.Time
 	Parts   int // of that kind in all, at most partsCounted
+
+	leaddb.LastWord
 }
 
 // How many of a kind a home page holds, and up to how many are counted.
@@ -111,9 +114,10 @@ select counted.kind,
     coalesce(term.state = 'handing_over', false) as leaving,
     case when counted.kind = 'ask' then '' else ` + chosenOf("counted.id") + ` end as chosen,
     counted.until,
-    counted.parts
+    counted.parts,` + leaddb.LastWordColumns + `
 from counted
 left join term on counted.kind <> 'ask' and term.project_id = counted.id and term.role = 'primary' and term.state in ` + core.TermHolds + `
 left join person on person.id = term.person_id
+` + leaddb.LastWordOf("counted.id") + ` and counted.kind <> 'ask'
 where counted.place <= @parts
 order by array_position(array['proposed', 'member', 'shadow', 'place', 'ask'], counted.kind), counted.place`

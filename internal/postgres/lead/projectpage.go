@@ -26,6 +26,7 @@ type ProjectPage struct {
 	Members       []MemberRow
 	Terms         []TermRow   // of every role and state, the earliest first
 	StandIn       *StandInRow // who is asked to stand in, or stands in
+	Week          Week
 	Window        *skein.Window
 	Claim         *skein.Claim // the viewer's own in that window
 	Invited       bool         // the viewer is asked to lead it
@@ -81,6 +82,7 @@ type TermRow struct {
 	Claim     skein.ClaimID
 	AnswerBy  time.Time
 	NeedsBy   time.Time
+	WordDue   skein.Date
 	Phase     string
 	EndReason string
 }
@@ -156,6 +158,7 @@ select term.id::text as id,
 	coalesce(term.claim_id::text, '') as claim,
 	term.answer_by,
 	term.needs_by,
+	term.word_due,
 	coalesce(phase.name, '') as phase,
 	term.end_reason
 from term
@@ -259,6 +262,7 @@ func (r *projectRead) whole() (ProjectPage, error) {
 	if len(r.heads) == 0 {
 		return p, skein.ErrNotFound
 	}
+	p.Week.whole()
 	h := r.heads[0]
 	p.Project, p.PriorityTitle, p.ProposerName = h.Project, h.PriorityTitle, h.ProposerName
 	p.EndedAt, p.EndReason, p.OwnerName, p.Confirms = h.EndedAt, h.EndReason, h.OwnerName, h.Confirms
@@ -291,6 +295,7 @@ func (p *ProjectPage) queueAround(batch *pgx.Batch, id skein.ProjectID) {
 		order by member.joined_at, person.id`, id)
 	core.Collect(batch, &p.Terms, projectTermsSQL, id)
 	core.CollectFirst(batch, &p.StandIn, projectStandInSQL, id)
+	p.Week.queue(batch, id)
 	core.CollectFirst(batch, &p.Window, projectWindowSQL, id)
 	core.CollectPairs(batch, p.SkillNames, `
 		select skill.id, skill.name

@@ -54,6 +54,9 @@ func saveLead(ctx context.Context, tx pgx.Tx, by skein.By, was, l *lead.Lead) er
 	saveNeeds(b, was.Needs, l.Needs)
 	saveTerms(b, was.Terms, l.Terms)
 	saveStandIns(b, was.StandIns, l.StandIns)
+	if l.Word != was.Word {
+		saveWord(b, l.Word)
+	}
 	each(was.Team, l.Team, memberKey, func(m skein.Member) { saveMember(b, m) })
 	each(was.Reviews, l.Reviews, func(r skein.Review) skein.ReviewID { return r.ID }, func(r skein.Review) { saveReview(b, r) })
 	saveRefusals(b, by, l)

@@ -59,6 +59,8 @@ var follows = []struct{ table, column string }{
 	{"stand_in", "for_id"},
 	{"stand_in", "person_id"},
 	{"term", "person_id"},
+	{"week_word", "person_id"},
+	{"week_word", "seen_by"},
 	{"wish", "person_id"},
 }
 
@@ -151,7 +153,8 @@ func (m *merging) lives(b *pgx.Batch) {
 		`update pick
 		set passed_on = case when @into = any(passed_on) then array_remove(passed_on, @from) else array_replace(passed_on, @from, @into) end
 		where @from = any(passed_on)`,
-		`delete from stand_in where person_id = any(@both) and for_id = any(@both)`, // over: nobody stands in for themselves
+		`update week_word set seen_by = null, seen_at = null where person_id = any(@both) and seen_by = any(@both)`, // nobody sees their own
+		`delete from stand_in where person_id = any(@both) and for_id = any(@both)`,                                 // over: nobody stands in for themselves
 		`update need
 		set passed_on = case when @into = any(passed_on) then array_remove(passed_on, @from) else array_replace(passed_on, @from, @into) end
 		where @from = any(passed_on)`,

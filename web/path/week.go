@@ -1,0 +1,7 @@
+package path
+
+// Week is how a project stands, in its lead's words; and takes this week's.
+func Week(id string) string { return under(Projects, id, "week") }
+
+// SeeWeek notes that whoever answers for the priority has seen a word.
+func SeeWeek(id, word string) string { return under(Projects, id, "week", word, "seen") }
