@@ -55,6 +55,7 @@ func (w *walk) awaited() []func(*walk) move {
 	w.awaitedTerms(add)
 	w.awaitedStandIns(add)
 	w.awaitedWords(add)
+	w.awaitedAnswers(add)
 	for _, i := range w.invites {
 		if i.State == skein.InviteWaiting {
 			put(w.saysYes(i.Person, i.Window))

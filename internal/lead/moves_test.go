@@ -88,6 +88,8 @@ var allMoves = []anyMove{
 	asVerb("say the week's word", (*walk).saysWeek),
 	asVerb("say the same as last week", func(*walk) verb { return sameWeek }),
 	asVerb("see the week's word", func(w *walk) verb { return w.seesWeek() }),
+	asVerb("ask the lead", func(w *walk) verb { return ask([]string{"Why?", "When?", "Who?", "How?", "Where?"}[w.draw(5)]) }),
+	asVerb("answer a question", func(w *walk) verb { return reply(w.anyQuestion(), "It is so.") }),
 	asVerb("take", func(w *walk) verb { return w.take(w.anyNeed()) }),
 	asVerb("say what has arrived", func(w *walk) verb { return w.arrives(w.anyNeed(), w.draw(2) == 0) }),
 	asVerb("move the start", (*walk).movesStart),

@@ -18,6 +18,7 @@ func (w *walk) holds() {
 	w.standInStands()
 	w.termsAndNeeds()
 	w.wordsStand()
+	w.questionsStand()
 	w.everythingIsDue()
 }
 

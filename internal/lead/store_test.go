@@ -24,6 +24,7 @@ type store struct {
 	team        []skein.Member
 	reviews     []skein.Review
 	standIns    []skein.StandIn
+	questions   []skein.Question
 	saidWords   []skein.Word
 	forPriority skein.PersonID // who answers for it
 	checkIn     int            // days from a word to the next; 0: as where no table says it
@@ -95,7 +96,7 @@ func (s *store) load(by skein.By, window skein.WindowID) *lead.Lead {
 			l.Word = word
 		}
 	}
-	l.Answers = s.forPriority
+	l.Answers, l.Questions = s.forPriority, slices.Clone(s.questions)
 	l.EndTold, l.Owner = s.endedAt.EndTold, s.owner()
 	p := skein.Proposal{Project: s.project, Phase: s.phase, Needs: s.needs, Remit: s.remit}.Clone()
 	l.Proposal = &p
@@ -259,6 +260,9 @@ func (s *store) save(by skein.By, l *lead.Lead) {
 	if l.Word.ID != "" {
 		put(&s.saidWords, l.Word, func(w skein.Word) skein.WordID { return w.ID })
 	}
+	for _, q := range l.Questions {
+		put(&s.questions, q, func(q skein.Question) skein.QuestionID { return q.ID })
+	}
 	for _, r := range l.Reviews {
 		put(&s.reviews, r, func(r skein.Review) skein.ReviewID { return r.ID })
 	}
@@ -303,7 +307,7 @@ func (s *store) clone() *store {
 	c.windows, c.claims, c.picks = slices.Clone(s.windows), slices.Clone(s.claims), slices.Clone(s.picks)
 	c.invites, c.terms, c.needs = slices.Clone(s.invites), slices.Clone(s.terms), slices.Clone(s.needs)
 	c.team, c.reviews, c.refusals = slices.Clone(s.team), slices.Clone(s.reviews), slices.Clone(s.refusals)
-	c.standIns, c.saidWords = slices.Clone(s.standIns), slices.Clone(s.saidWords)
+	c.standIns, c.saidWords, c.questions = slices.Clone(s.standIns), slices.Clone(s.saidWords), slices.Clone(s.questions)
 	c.told = nil
 	return &c
 }

@@ -56,6 +56,10 @@ func claimRows() []row {
 		h.exec(`update priority set owner_id = 'judith-orme'`)
 		return ""
 	}
+	questioned := func(h *house) string {
+		h.questioned()
+		return ""
+	}
 	claim := func(act string) string { return "/claims/" + id + "/" + act }
 	rows := []row{
 		{method: http.MethodPost, route: "/claims/{id}/accept", at: claim("accept"), set: decided("offered", "confirmed"), who: nobody.with(asStaff)},
@@ -73,6 +77,11 @@ func claimRows() []row {
 		{method: http.MethodGet, route: "/projects/{id}/week", at: path.Week("night-pressure"), who: allStaff()},
 		{method: http.MethodPost, route: "/projects/{id}/week", at: path.Week("night-pressure"), form: []string{"state", "at_risk", "says", "It slips."}, who: only(asLead, asCoLead, asStandIn)},
 		{method: http.MethodPost, route: "/projects/{id}/week/{word}/seen", at: path.SeeWeek("night-pressure", aWord), set: said, who: only(asExecutive)},
+		// Whoever leads it, or stands in for its lead, would be asked themselves.
+		{method: http.MethodGet, route: "/projects/{id}/ask", at: path.AskLead("night-pressure"), who: allStaff().but(refused, asLead, asStandIn)},
+		{method: http.MethodPost, route: "/projects/{id}/ask", at: path.AskLead("night-pressure"), form: []string{"says", "Are hosepipes next?"}, who: allStaff().but(refused, asLead, asStandIn)},
+		{method: http.MethodGet, route: "/projects/{id}/questions/{question}", at: path.AnswerQuestion("night-pressure", aQuestion), set: questioned, who: only(asLead, asCoLead, asStandIn)},
+		{method: http.MethodPost, route: "/projects/{id}/questions/{question}", at: path.AnswerQuestion("night-pressure", aQuestion), form: []string{"answer", "Not yet."}, set: questioned, once: true, who: only(asLead, asCoLead, asStandIn)},
 		{method: http.MethodGet, route: "/projects/{id}/step-down", at: path.StepDown("night-pressure"), who: only(asLead, asCoLead)},
 		{method: http.MethodPost, route: "/projects/{id}/step-down", at: path.StepDown("night-pressure"), who: only(asLead, asCoLead)},
 		{method: http.MethodGet, route: "/projects/{id}/claim", at: path.ClaimProject("meter-letters"), who: allStaff()},

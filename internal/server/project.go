@@ -33,6 +33,7 @@ func (s *server) projectRoutes(r chi.Router) {
 	r.Post(pattern(path.CompleteProject("{id}")), s.posted(s.completeProject))
 	s.teamRoutes(r)
 	s.weekRoutes(r)
+	s.questionRoutes(r)
 }
 
 // newGroundAmong is how many of the best placed are looked at for those who never led.

@@ -56,7 +56,7 @@ const (
 	CodeKept    NoticeCode = "kept"    // taken: its lead leads it on after all; standin: nobody has to any more
 	CodeOver    NoticeCode = "over"    // taken, ended: the project is over
 
-	CodeAnswer NoticeCode = "answer" // lapsed: the offer; standin: the question
+	CodeAnswer NoticeCode = "answer" // lapsed: the offer; standin: the question; asked: a question to a lead is answered
 	CodePlace  NoticeCode = "place"  // lapsed: the question to lead beside somebody
 	CodeNeeds  NoticeCode = "needs"  // lapsed: what the lead needs stayed open
 
@@ -79,6 +79,7 @@ const (
 	CodeHanded   NoticeCode = "handed"   // led: by somebody else, you have handed it on
 	CodeMoved    NoticeCode = "moved"    // led: the day on which it begins was moved; access: your team was changed
 
+	CodeLead NoticeCode = "lead" // asked: whoever leads something, what somebody wants to know of it
 	CodeLate NoticeCode = "late" // word: three days after it was due
 
 	CodeStepped NoticeCode = "stepped" // ended: the lead stepped down
@@ -158,6 +159,7 @@ var AtOnce = []NoticeOf{
 	{NoticeInvite, ""},
 	{NoticeReview, ""},
 	{NoticeAsked, ""},
+	{NoticeAsked, CodeLead},
 	{NoticeWith, CodeAsked},
 	{NoticeCoach, CodeAsked},
 	{NoticeNeeds, CodeAsked},

@@ -145,6 +145,8 @@ var did = map[string]deed{
 	"skill.retire":               {says: "retired a skill"},
 	"skill.update":               {says: "changed what a skill is"},
 	"lead.leave":                 {says: "saw to a long leave of whoever leads", ruled: true},
+	"lead.ask":                   {says: "asked the lead", link: " of"},
+	"lead.reply":                 {says: "answered a question", link: ", in", to: ": it was asked by"},
 	"week.late":                  {says: "found that a week’s word did not come", link: ", in", ruled: true, to: ": it was due from"},
 	"week.say":                   {says: "said how it stands", link: ", in"},
 	"week.see":                   {says: "saw the week’s word", link: ", in", to: ": it was said by"},

@@ -31,6 +31,11 @@ func (x projectView) withLead(panel page.ProjectPanel, lead *leaddb.TermRow) pag
 	}
 	x.standing2(led, lead)
 	panel.Led = led
+	if x.mayAsk() {
+		panel.Ways = append(panel.Ways, component.Button{
+			Label: "Ask " + words.FirstName(x.asked()), Kind: component.Plain, URL: path.AskLead(string(x.p.Project.ID)),
+		})
+	}
 	if !x.tells() {
 		return panel
 	}

@@ -100,6 +100,9 @@ func otherSays(n homedb.Notice, clock words.Clock) (says, link string) {
 	case skein.NoticeTeam:
 		return words.Name(n.WhoName) + teamSays[n.Code] + words.Name(n.Title) + ".", path.Project(project) + "#team"
 	case skein.NoticeAsked:
+		if n.Code != "" {
+			return questionSays(n)
+		}
 		return words.Name(n.WhoName) + " asks what you can say about " + words.Name(n.SkillName) + ".", path.Ask(n.Of)
 	case skein.NoticeEndorsed:
 		return words.Name(n.WhoName) + " spoke for you: " + words.Name(n.SkillName) + ", " + skein.LevelsYours[n.Level] + ".", path.Person(string(n.Me))

@@ -19,7 +19,7 @@ var kinds = map[skein.NoticeKind][]skein.NoticeCode{
 	skein.NoticeLed:   {"", skein.CodeYou, skein.CodeBeside, skein.CodeTogether, skein.CodeAlone, skein.CodeHanded},
 	skein.NoticeEnded: {"", skein.CodeStepped, skein.CodeLeft, skein.CodeLastDay, skein.CodeWhole},
 	skein.NoticeWord:  {"", skein.CodeLate},
-	skein.NoticeTeam:  {skein.CodeJoins, skein.CodeShadows, skein.CodeAsks}, skein.NoticeAsked: {""}, skein.NoticeEndorsed: {""},
+	skein.NoticeTeam:  {skein.CodeJoins, skein.CodeShadows, skein.CodeAsks}, skein.NoticeAsked: {"", skein.CodeLead, skein.CodeAnswer}, skein.NoticeEndorsed: {""},
 	skein.NoticeStandIn: {
 		skein.CodeAsked, skein.CodeYes, skein.CodeAnswer, skein.CodeSteps, skein.CodeNobody, skein.CodeAbsent, skein.CodeKept,
 	},

@@ -87,10 +87,11 @@ const (
 	WaitTogether WantedKind = "with"
 	WaitCoach    WantedKind = "coach"
 	WaitReview   WantedKind = "review"
-	WaitErase    WantedKind = "erase"   // somebody asked to be erased, for administrators
-	WaitStandIn  WantedKind = "standin" // somebody is to stand in
-	WaitLess     WantedKind = "less"    // a need of which there is less, for whoever accepted the lead
-	WaitShort    WantedKind = "short"   // a need that was answered with no, or by nobody, likewise
+	WaitErase    WantedKind = "erase"    // somebody asked to be erased, for administrators
+	WaitStandIn  WantedKind = "standin"  // somebody is to stand in
+	WaitQuestion WantedKind = "question" // somebody asks the lead of something
+	WaitLess     WantedKind = "less"     // a need of which there is less, for whoever accepted the lead
+	WaitShort    WantedKind = "short"    // a need that was answered with no, or by nobody, likewise
 )
 
 // Wanted is one thing that wants the viewer's answer.

@@ -120,6 +120,9 @@ var noticeSince = `case notice.kind
         from review where review.id = notice.of_id
     )
     when 'asked' then (
+        select 'answered' from question
+        where notice.code = 'lead' and question.id = notice.of_id and question.answered_at is not null
+        union all
         select case when ask.answered_at is not null then 'answered' else '' end
         from ask where ask.id = notice.of_id
     )

@@ -114,7 +114,7 @@ type leadRows struct {
 // loadLead locks a project with its window and all that hangs on it, and reads it in one round trip.
 func loadLead(ctx context.Context, tx pgx.Tx, q leadQuery) (*lead.Lead, error) {
 	l, rows := &lead.Lead{}, leadRows{}
-	args := pgx.NamedArgs{"project": q.project, "window": string(q.window), "today": q.by.Day, "me": q.by.Person}
+	args := pgx.NamedArgs{"project": q.project, "window": string(q.window), "today": q.by.Day, "me": q.by.Person, "question": string(q.question)}
 	batch := &pgx.Batch{}
 	project := leadProjectSQL
 	if q.skip {
@@ -143,6 +143,7 @@ func loadLead(ctx context.Context, tx pgx.Tx, q leadQuery) (*lead.Lead, error) {
 		for update of review`, args)
 	core.Collect(batch, &l.StandIns, `
 		select`+standInColumns+` from stand_in where stand_in.project_id = @project order by stand_in.asked_at, stand_in.id for update`, args)
+	core.Collect(batch, &l.Questions, openQuestionsSQL, args)
 	core.Collect(batch, &rows.words, presentWordSQL, args)
 	core.Collect(batch, &l.Leaves, `
 		select absence.from_on as from, absence.until_on as until

@@ -27,6 +27,7 @@ type ProjectPage struct {
 	Terms         []TermRow   // of every role and state, the earliest first
 	StandIn       *StandInRow // who is asked to stand in, or stands in
 	Week          Week
+	Questions     []QuestionRow // to whoever leads, those that wait first, then the newest
 	Window        *skein.Window
 	Claim         *skein.Claim // the viewer's own in that window
 	Invited       bool         // the viewer is asked to lead it
@@ -296,6 +297,7 @@ func (p *ProjectPage) queueAround(batch *pgx.Batch, id skein.ProjectID) {
 	core.Collect(batch, &p.Terms, projectTermsSQL, id)
 	core.CollectFirst(batch, &p.StandIn, projectStandInSQL, id)
 	p.Week.queue(batch, id)
+	core.Collect(batch, &p.Questions, questionsSQL, id)
 	core.CollectFirst(batch, &p.Window, projectWindowSQL, id)
 	core.CollectPairs(batch, p.SkillNames, `
 		select skill.id, skill.name

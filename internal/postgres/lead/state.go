@@ -224,3 +224,13 @@ func saveWord(b *pgx.Batch, w skein.Word) {
 			seen_by = excluded.seen_by, seen_at = excluded.seen_at`,
 		w.ID, w.Project, w.Term, w.Person, w.Day, w.State, w.Says, w.SaidAt, w.SeenBy, w.SeenAt)
 }
+
+// saveQuestion keeps what somebody asks whoever leads a project, new or answered.
+func saveQuestion(b *pgx.Batch, q skein.Question) {
+	b.Queue(`
+		insert into question (id, project_id, asked_by, asked_at, says, answer, answered_by, answered_at)
+		values ($1, $2, $3, $4, $5, $6, nullif($7, ''), $8)
+		on conflict (id) do update
+		set answer = excluded.answer, answered_by = excluded.answered_by, answered_at = excluded.answered_at`,
+		q.ID, q.Project, q.AskedBy, q.AskedAt, q.Says, q.Answer, q.AnsweredBy, q.AnsweredAt)
+}

@@ -47,6 +47,8 @@ var follows = []struct{ table, column string }{
 	{"policy", "made_by"},
 	{"priority", "owner_id"},
 	{"project", "proposed_by"},
+	{"question", "answered_by"},
+	{"question", "asked_by"},
 	{"read_how", "person_id"},
 	{"recovery_code", "person_id"},
 	{"refusal", "person_id"},
