@@ -56,6 +56,7 @@ func (w *walk) awaited() []func(*walk) move {
 	w.awaitedStandIns(add)
 	w.awaitedWords(add)
 	w.awaitedAnswers(add)
+	w.awaitedWork(add)
 	for _, i := range w.invites {
 		if i.State == skein.InviteWaiting {
 			put(w.saysYes(i.Person, i.Window))

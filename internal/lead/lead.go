@@ -40,6 +40,8 @@ type Lead struct {
 	StandIns  []skein.StandIn  // of the project
 	Word      skein.Word       // the last of whoever leads it now
 	Questions []skein.Question // to whoever leads: those that wait, and the one that was asked for
+	Links     []skein.Link     // where the work happens, in the order in which they were added
+	Steps     []skein.Step     // of the plan, likewise
 	Answers   skein.PersonID   // who answers for its priority; "" where nobody does
 	Rules     Rules
 	Stewards  []Steward                     // of the circle and those above, the nearest first

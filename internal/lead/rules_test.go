@@ -19,6 +19,7 @@ func (w *walk) holds() {
 	w.termsAndNeeds()
 	w.wordsStand()
 	w.questionsStand()
+	w.workStands()
 	w.everythingIsDue()
 }
 

@@ -25,6 +25,8 @@ type store struct {
 	reviews     []skein.Review
 	standIns    []skein.StandIn
 	questions   []skein.Question
+	links       []skein.Link
+	steps       []skein.Step
 	saidWords   []skein.Word
 	forPriority skein.PersonID // who answers for it
 	checkIn     int            // days from a word to the next; 0: as where no table says it
@@ -96,6 +98,7 @@ func (s *store) load(by skein.By, window skein.WindowID) *lead.Lead {
 			l.Word = word
 		}
 	}
+	l.Links, l.Steps = slices.Clone(s.links), slices.Clone(s.steps)
 	l.Answers, l.Questions = s.forPriority, slices.Clone(s.questions)
 	l.EndTold, l.Owner = s.endedAt.EndTold, s.owner()
 	p := skein.Proposal{Project: s.project, Phase: s.phase, Needs: s.needs, Remit: s.remit}.Clone()
@@ -260,6 +263,7 @@ func (s *store) save(by skein.By, l *lead.Lead) {
 	if l.Word.ID != "" {
 		put(&s.saidWords, l.Word, func(w skein.Word) skein.WordID { return w.ID })
 	}
+	s.links, s.steps = slices.Clone(l.Links), slices.Clone(l.Steps)
 	for _, q := range l.Questions {
 		put(&s.questions, q, func(q skein.Question) skein.QuestionID { return q.ID })
 	}
@@ -308,6 +312,7 @@ func (s *store) clone() *store {
 	c.invites, c.terms, c.needs = slices.Clone(s.invites), slices.Clone(s.terms), slices.Clone(s.needs)
 	c.team, c.reviews, c.refusals = slices.Clone(s.team), slices.Clone(s.reviews), slices.Clone(s.refusals)
 	c.standIns, c.saidWords, c.questions = slices.Clone(s.standIns), slices.Clone(s.saidWords), slices.Clone(s.questions)
+	c.links, c.steps = slices.Clone(s.links), slices.Clone(s.steps)
 	c.told = nil
 	return &c
 }

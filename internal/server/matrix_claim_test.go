@@ -60,6 +60,10 @@ func claimRows() []row {
 		h.questioned()
 		return ""
 	}
+	working := func(h *house) string {
+		h.working()
+		return ""
+	}
 	claim := func(act string) string { return "/claims/" + id + "/" + act }
 	rows := []row{
 		{method: http.MethodPost, route: "/claims/{id}/accept", at: claim("accept"), set: decided("offered", "confirmed"), who: nobody.with(asStaff)},
@@ -77,6 +81,12 @@ func claimRows() []row {
 		{method: http.MethodGet, route: "/projects/{id}/week", at: path.Week("night-pressure"), who: allStaff()},
 		{method: http.MethodPost, route: "/projects/{id}/week", at: path.Week("night-pressure"), form: []string{"state", "at_risk", "says", "It slips."}, who: only(asLead, asCoLead, asStandIn)},
 		{method: http.MethodPost, route: "/projects/{id}/week/{word}/seen", at: path.SeeWeek("night-pressure", aWord), set: said, who: only(asExecutive)},
+		{method: http.MethodGet, route: "/projects/{id}/work", at: path.Work("night-pressure"), who: only(asLead, asCoLead, asStandIn)},
+		{method: http.MethodPost, route: "/projects/{id}/links", at: path.AddLink("night-pressure"), form: []string{"label", "Board", "url", "https://work.example.org"}, who: only(asLead, asCoLead, asStandIn)},
+		{method: http.MethodPost, route: "/projects/{id}/links/{link}/drop", at: path.DropLink("night-pressure", aLink), set: working, who: only(asLead, asCoLead, asStandIn)},
+		{method: http.MethodPost, route: "/projects/{id}/steps", at: path.AddStep("night-pressure"), form: []string{"says", "Ask the crews", "due", "2026-06-01"}, who: only(asLead, asCoLead, asStandIn)},
+		{method: http.MethodPost, route: "/projects/{id}/steps/{step}/drop", at: path.DropStep("night-pressure", aStep), set: working, who: only(asLead, asCoLead, asStandIn)},
+		{method: http.MethodPost, route: "/projects/{id}/steps/{step}", at: path.TickStep("night-pressure", aStep), form: []string{"done", "yes"}, set: working, who: only(asLead, asCoLead, asStandIn)},
 		// Whoever leads it, or stands in for its lead, would be asked themselves.
 		{method: http.MethodGet, route: "/projects/{id}/ask", at: path.AskLead("night-pressure"), who: allStaff().but(refused, asLead, asStandIn)},
 		{method: http.MethodPost, route: "/projects/{id}/ask", at: path.AskLead("night-pressure"), form: []string{"says", "Are hosepipes next?"}, who: allStaff().but(refused, asLead, asStandIn)},

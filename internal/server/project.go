@@ -34,6 +34,7 @@ func (s *server) projectRoutes(r chi.Router) {
 	s.teamRoutes(r)
 	s.weekRoutes(r)
 	s.questionRoutes(r)
+	s.workRoutes(r)
 }
 
 // newGroundAmong is how many of the best placed are looked at for those who never led.

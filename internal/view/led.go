@@ -130,6 +130,9 @@ func (x projectView) next(lead *leaddb.TermRow) []page.NextLine {
 	} else {
 		all = append(all, comingDay{due, "a word was due"})
 	}
+	if s := x.nextStep(); s != nil {
+		add(s.DueOn, words.Name(s.Says))
+	}
 	if s := x.deputy(); s != nil && !s.Until.IsZero() {
 		add(s.Until, "the last day on which "+words.FirstName(s.Name)+" stands in")
 	}

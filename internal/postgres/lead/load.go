@@ -144,6 +144,8 @@ func loadLead(ctx context.Context, tx pgx.Tx, q leadQuery) (*lead.Lead, error) {
 	core.Collect(batch, &l.StandIns, `
 		select`+standInColumns+` from stand_in where stand_in.project_id = @project order by stand_in.asked_at, stand_in.id for update`, args)
 	core.Collect(batch, &l.Questions, openQuestionsSQL, args)
+	core.Collect(batch, &l.Links, linksSQL, args)
+	core.Collect(batch, &l.Steps, stepsSQL, args)
 	core.Collect(batch, &rows.words, presentWordSQL, args)
 	core.Collect(batch, &l.Leaves, `
 		select absence.from_on as from, absence.until_on as until

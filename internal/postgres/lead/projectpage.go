@@ -27,6 +27,8 @@ type ProjectPage struct {
 	Terms         []TermRow   // of every role and state, the earliest first
 	StandIn       *StandInRow // who is asked to stand in, or stands in
 	Week          Week
+	Links         []skein.Link  // to where the work happens
+	Steps         []StepRow     // of the plan, by their days
 	Questions     []QuestionRow // to whoever leads, those that wait first, then the newest
 	Window        *skein.Window
 	Claim         *skein.Claim // the viewer's own in that window
@@ -297,6 +299,8 @@ func (p *ProjectPage) queueAround(batch *pgx.Batch, id skein.ProjectID) {
 	core.Collect(batch, &p.Terms, projectTermsSQL, id)
 	core.CollectFirst(batch, &p.StandIn, projectStandInSQL, id)
 	p.Week.queue(batch, id)
+	core.Collect(batch, &p.Links, linksSQL, pgx.NamedArgs{"project": id})
+	core.Collect(batch, &p.Steps, stepsShownSQL, pgx.NamedArgs{"project": id})
 	core.Collect(batch, &p.Questions, questionsSQL, id)
 	core.CollectFirst(batch, &p.Window, projectWindowSQL, id)
 	core.CollectPairs(batch, p.SkillNames, `

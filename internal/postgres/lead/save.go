@@ -19,6 +19,7 @@ func snapshotOf(l *lead.Lead) *lead.Lead {
 	c.Claims, c.Picks, c.Invites, c.Terms = slices.Clone(l.Claims), slices.Clone(l.Picks), slices.Clone(l.Invites), slices.Clone(l.Terms)
 	c.Needs, c.Team, c.Reviews = slices.Clone(l.Needs), slices.Clone(l.Team), slices.Clone(l.Reviews)
 	c.StandIns, c.Questions = slices.Clone(l.StandIns), slices.Clone(l.Questions)
+	c.Links, c.Steps = slices.Clone(l.Links), slices.Clone(l.Steps)
 	return &c
 }
 
@@ -55,6 +56,7 @@ func saveLead(ctx context.Context, tx pgx.Tx, by skein.By, was, l *lead.Lead) er
 	saveTerms(b, was.Terms, l.Terms)
 	saveStandIns(b, was.StandIns, l.StandIns)
 	each(was.Questions, l.Questions, func(q skein.Question) skein.QuestionID { return q.ID }, func(q skein.Question) { saveQuestion(b, q) })
+	saveWork(b, was.Links, l.Links, was.Steps, l.Steps)
 	if l.Word != was.Word {
 		saveWord(b, l.Word)
 	}

@@ -60,6 +60,7 @@ var follows = []struct{ table, column string }{
 	{"stand_in", "asked_by"},
 	{"stand_in", "for_id"},
 	{"stand_in", "person_id"},
+	{"step", "done_by"},
 	{"term", "person_id"},
 	{"week_word", "person_id"},
 	{"week_word", "seen_by"},
