@@ -79,7 +79,7 @@ func TestALeadTellsTheTeamHowItStands(t *testing.T) {
 			t.Error("it was not said once more, once")
 		}
 		teo.get(project).says(".panel", "Ines Calder, today.").silent("has seen it")
-		teo.get(at).says("#said", "seen by Judith Orme")
+		teo.get(at).says("#said", "Seen by Judith Orme.")
 		h.as(people[asAdministrator]).get(path.AdminAudit).says("main", "said how it stands").says("main", "saw the week’s word")
 	})
 	t.Run("over", func(t *testing.T) {

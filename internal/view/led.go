@@ -16,13 +16,12 @@ import (
 // and what comes next; and to whoever says how it stands the way to say it.
 func (x projectView) withLead(panel page.ProjectPanel, lead *leaddb.TermRow) page.ProjectPanel {
 	led := &page.LedPanel{Trusted: x.trusted(), Next: x.next(lead)}
-	since := x.since(lead)
 	switch {
 	case panel.Head != "": // it says who leads already
-	case lead.Person == x.Person.ID && since != "":
-		led.Beside = append(led.Beside, "You lead it"+since+".")
 	case lead.Person != x.Person.ID:
-		led.Beside = append(led.Beside, words.Name(lead.Name)+" leads it"+since+".")
+		led.Beside = append(led.Beside, words.Name(lead.Name)+" leads it"+x.since(lead)+".")
+	case !lead.From.IsZero():
+		led.Beside = append(led.Beside, "You have led it since "+x.clock.Date(lead.From)+".")
 	}
 	for _, t := range x.p.Terms {
 		if t.Role == skein.CoLead && t.State.Holds() && t.Person != x.Person.ID {

@@ -84,10 +84,10 @@ func (x projectView) wordLines(all []leaddb.WordRow) []page.WordLine {
 			Day: x.clock.Date(w.Day), Exact: x.clock.Exact(w.SaidAt), State: words.UpperFirst(w.State.Words()), Says: words.EndSentence(w.Says),
 		}
 		if w.Person != LeadOf(x.p) {
-			line.Who = words.Name(w.Name)
+			line.Who = words.Name(w.Name) + "."
 		}
 		if w.SeenByName != "" {
-			line.Who = together(line.Who, "seen by "+words.Name(w.SeenByName))
+			line.Who = together(line.Who, "Seen by "+words.Name(w.SeenByName)+".")
 		}
 		lines = append(lines, line)
 	}
