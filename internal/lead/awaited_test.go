@@ -164,6 +164,7 @@ func (w *walk) awaitedTerms(add func(string, skein.PersonID, verb)) {
 			w.awaitedNeeds(t, add)
 		case t.State == skein.TermLive && t.Role == skein.Primary:
 			add("hand on", t.Person, handOn)
+			add("change what is led", t.Person, w.changesLed())
 			for _, n := range w.needs {
 				if n.Promised() {
 					add("say what has arrived", t.Person, w.arrives(n.ID, w.draw(2) == 0))

@@ -95,6 +95,7 @@ var allMoves = []anyMove{
 	asVerb("add a step", (*walk).stepped),
 	asVerb("tick a step", func(w *walk) verb { return tickStep(w.anyStep(), w.draw(2) == 0) }),
 	asVerb("take a step away", func(w *walk) verb { return dropStep(w.anyStep()) }),
+	asVerb("change what is led", (*walk).changesLed),
 	asVerb("take", func(w *walk) verb { return w.take(w.anyNeed()) }),
 	asVerb("say what has arrived", func(w *walk) verb { return w.arrives(w.anyNeed(), w.draw(2) == 0) }),
 	asVerb("move the start", (*walk).movesStart),

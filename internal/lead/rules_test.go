@@ -20,6 +20,7 @@ func (w *walk) holds() {
 	w.wordsStand()
 	w.questionsStand()
 	w.workStands()
+	w.endsStand()
 	w.everythingIsDue()
 }
 

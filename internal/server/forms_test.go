@@ -126,6 +126,10 @@ func wholeForms() []wholeForm {
 		{route: path.Projects + "/{id}/join", hat: asStaff, fields: []string{"brings", "A pump"}},
 		{route: path.Projects + "/{id}/stand-in", hat: asLead, fields: []string{"person", "noor-basri", "from", "2026-05-12", "until", "2026-06-01"}, need: []string{"until"}},
 		{route: path.Projects + "/{id}/week", hat: asLead, fields: []string{"state", "at_risk", "says", "It slips.", "same", ""}, need: []string{"state", "says"}},
+		{
+			route: path.Projects + "/{id}/change", hat: asLead, need: []string{"title", "purpose", "end"},
+			fields: []string{"title", "Night Pressure, west", "purpose", "Lower the pressure\nat night.", "judged", "By the meter.", "end", "2026-08-20"},
+		},
 		{route: path.Projects + "/{id}/links", hat: asLead, fields: []string{"label", "The board", "url", "https://work.example.org/"}, need: []string{"label", "url"}},
 		{route: path.Projects + "/{id}/steps", hat: asLead, fields: []string{"says", "Ask the crews", "due", "2026-06-01"}, need: []string{"says", "due"}},
 		{route: path.Projects + "/{id}/steps/{step}", hat: asLead, fields: []string{"done", "yes"}},

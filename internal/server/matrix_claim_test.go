@@ -81,6 +81,8 @@ func claimRows() []row {
 		{method: http.MethodGet, route: "/projects/{id}/week", at: path.Week("night-pressure"), who: allStaff()},
 		{method: http.MethodPost, route: "/projects/{id}/week", at: path.Week("night-pressure"), form: []string{"state", "at_risk", "says", "It slips."}, who: only(asLead, asCoLead, asStandIn)},
 		{method: http.MethodPost, route: "/projects/{id}/week/{word}/seen", at: path.SeeWeek("night-pressure", aWord), set: said, who: only(asExecutive)},
+		{method: http.MethodGet, route: "/projects/{id}/change", at: path.ChangeLed("night-pressure"), who: only(asLead, asCoLead, asStandIn)},
+		{method: http.MethodPost, route: "/projects/{id}/change", at: path.ChangeLed("night-pressure"), form: []string{"title", "Night Pressure", "purpose", "Lower it.", "end", "2026-08-20"}, who: only(asLead, asCoLead, asStandIn)},
 		{method: http.MethodGet, route: "/projects/{id}/work", at: path.Work("night-pressure"), who: only(asLead, asCoLead, asStandIn)},
 		{method: http.MethodPost, route: "/projects/{id}/links", at: path.AddLink("night-pressure"), form: []string{"label", "Board", "url", "https://work.example.org"}, who: only(asLead, asCoLead, asStandIn)},
 		{method: http.MethodPost, route: "/projects/{id}/links/{link}/drop", at: path.DropLink("night-pressure", aLink), set: working, who: only(asLead, asCoLead, asStandIn)},

@@ -35,6 +35,8 @@ func (s *server) projectRoutes(r chi.Router) {
 	s.weekRoutes(r)
 	s.questionRoutes(r)
 	s.workRoutes(r)
+	r.Get(pattern(path.ChangeLed("{id}")), s.handle(s.showChangeLed))
+	r.Post(pattern(path.ChangeLed("{id}")), s.posted(s.changeLed))
 }
 
 // newGroundAmong is how many of the best placed are looked at for those who never led.

@@ -104,6 +104,11 @@ var shared = map[string]struct {
 		first:  append([]string{"judged", "Fewer calls.", "title", "Meter Letters"}, asItStands...),
 		second: append([]string{"judged", "", "title", "Letters about Meters"}, asItStands...), says: "Now it says “Fewer calls.”.",
 	},
+	path.Projects + "/{id}/change": {
+		page: path.ChangeLed("night-pressure"), at: path.ChangeLed("night-pressure"), hat: asLead, field: "title",
+		first:  []string{"title", "Night Pressure", "purpose", "Lower the pressure at night.", "judged", "By the meter.", "end", "2026-08-09"},
+		second: []string{"title", "Night Pressure, west", "purpose", "Lower the pressure at night.", "judged", "", "end", "2026-08-09"}, says: "Now it says “By the meter.”.",
+	},
 	path.Projects + "/{id}/week": {
 		page: path.Week("night-pressure"), at: path.Week("night-pressure"), hat: asLead, field: "says",
 		first:  []string{"state", "on_track", "says", "It holds."},

@@ -132,6 +132,7 @@ var did = map[string]deed{
 	"project.refuse":             {says: "was kept by a guardrail from publishing"},
 	"project.reopen":             {says: "opened again"},
 	"project.undismiss":          {says: "looks again", link: " at"},
+	"project.change":             {says: "changed the words or the end", link: " of"},
 	"project.update":             {says: "changed what is written", link: " of"},
 	"review.answer":              {says: "answered a doubt", link: " about"},
 	"review.ask":                 {says: "doubted the pick", link: " for"},

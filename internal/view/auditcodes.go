@@ -128,6 +128,7 @@ var auditTells = map[string]func(auditTeller) []string{
 	"project.complete": auditTeller.reason,
 	"project.create":   auditTeller.template,
 	"project.refuse":   func(x auditTeller) []string { return []string{x.text("why")} },
+	"project.change":   auditTeller.changedLed,
 	"project.update":   auditTeller.changedProject,
 	"review.answer":    func(x auditTeller) []string { return []string{reviewIs[x.true("upheld")]} },
 	"skill.bring_back": func(x auditTeller) []string { return []string{quoted(x.text("name"))} },

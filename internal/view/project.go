@@ -52,6 +52,9 @@ func (x projectView) data() page.ProjectData {
 	if x.mayEdit() && p.Project.State != skein.Draft { // a draft has these buttons in its panel
 		d.Edit, d.Cancel = path.EditProject(d.ID), true
 	}
+	if x.mayChangeLed() == nil {
+		d.ChangeLed = path.ChangeLed(d.ID)
+	}
 	d.Cancel = d.Cancel || p.Project.State == skein.OpenForLead && MayCancel(x.Viewer, p)
 	d.Complete = MayCompleteFor(x.Viewer, p)
 	return d

@@ -17,3 +17,6 @@ func TickStep(id, step string) string { return under(Projects, id, "steps", step
 
 // DropStep takes a step out of the plan.
 func DropStep(id, step string) string { return under(Projects, id, "steps", step, "drop") }
+
+// ChangeLed changes the words of a project that is led, and its end.
+func ChangeLed(id string) string { return under(Projects, id, "change") }

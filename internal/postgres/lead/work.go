@@ -78,3 +78,8 @@ func saveWork(b *pgx.Batch, wasLinks, links []skein.Link, wasSteps, steps []skei
 			s.ID, s.Project, s.Says, s.DueOn, s.AddedAt, s.DoneBy, s.DoneAt)
 	})
 }
+
+// saveLedWords keeps the words of a project that is led, and its end.
+func saveLedWords(b *pgx.Batch, p skein.Project) {
+	b.Queue(`update project set title = $2, purpose = $3, judged_by = $4, end_on = $5 where id = $1`, p.ID, p.Title, p.Purpose, p.JudgedBy, p.EndOn)
+}
