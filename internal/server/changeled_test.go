@@ -21,7 +21,7 @@ func TestALeadChangesWhatItSays(t *testing.T) {
 	})
 	t.Run("invalid", func(t *testing.T) {
 		ines.post(at, "title", "", "purpose", "Lower it.", "end", "2026-08-20").is(http.StatusUnprocessableEntity).says(".wrong", "Give it a title").says("textarea", "Lower it.")
-		ines.post(at, "title", "Night", "purpose", "Lower it.", "end", "2026-05-01").is(http.StatusUnprocessableEntity).says(".wrong", "That day has passed.")
+		ines.post(at, "title", "Night", "purpose", "Lower it.", "end", "2026-05-01").is(http.StatusUnprocessableEntity).says(".wrong", "Choose a later day.")
 	})
 	t.Run("done", func(t *testing.T) {
 		ines.get(at).is(http.StatusOK).says("textarea", "Lower the pressure at night.")

@@ -43,7 +43,7 @@ func (w LedWords) Changes(was LedWords) map[string]any {
 	}
 	add("title", was.Title, w.Title)
 	add("purpose", was.Purpose, w.Purpose)
-	add("judged", was.JudgedBy, w.JudgedBy)
+	add("judged_by", was.JudgedBy, w.JudgedBy)
 	add("end", was.day(), w.day())
 	return all
 }

@@ -60,7 +60,7 @@ func LedMeanwhile(now *page.ChangeLedData, typed skein.LedWords, end string) {
 // changedLed says what whoever leads changed, old and new.
 func (x auditTeller) changedLed() []string {
 	var says []string
-	for _, part := range []struct{ name, head string }{{"title", "title"}, {"purpose", "what it is for"}, {"judged", "how it is judged"}, {"end", "its last day"}} {
+	for _, part := range []struct{ name, head string }{{"title", "title"}, {"purpose", "what it is for"}, {"judged_by", "how it is judged"}, {"end", "its last day"}} {
 		if _, changed := x.row.Details[part.name]; !changed {
 			continue
 		}
