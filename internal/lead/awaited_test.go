@@ -54,6 +54,9 @@ func (w *walk) awaited() []func(*walk) move {
 	w.awaitedPicks(put)
 	w.awaitedTerms(add)
 	w.awaitedStandIns(add)
+	w.awaitedWords(add)
+	w.awaitedAnswers(add)
+	w.awaitedWork(add)
 	for _, i := range w.invites {
 		if i.State == skein.InviteWaiting {
 			put(w.saysYes(i.Person, i.Window))
@@ -161,6 +164,7 @@ func (w *walk) awaitedTerms(add func(string, skein.PersonID, verb)) {
 			w.awaitedNeeds(t, add)
 		case t.State == skein.TermLive && t.Role == skein.Primary:
 			add("hand on", t.Person, handOn)
+			add("change what is led", t.Person, w.changesLed())
 			for _, n := range w.needs {
 				if n.Promised() {
 					add("say what has arrived", t.Person, w.arrives(n.ID, w.draw(2) == 0))

@@ -53,6 +53,7 @@ func (l *Lead) begin(by skein.By, t *skein.Term) error {
 	if err := move(&l.Project.State, skein.Led); err != nil {
 		return err
 	}
+	l.nextWord(by, t)
 	l.note("term.live", "term", string(t.ID), map[string]any{"person": t.Person})
 	l.tell(skein.Notice{To: t.Person, Kind: skein.NoticeLed, Code: skein.CodeYou, About: "term:" + string(t.ID)})
 	if t.Claim == "" {

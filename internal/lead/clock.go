@@ -25,6 +25,7 @@ const (
 	ClockAway   Clock = "away"    // what somebody on leave was asked for goes on to the next
 	ClockLeave  Clock = "leave"   // somebody is asked to stand in for a lead on a long leave
 	ClockStand  Clock = "standin" // the next is asked to stand in, or nobody stands in any more
+	ClockWord   Clock = "word"    // whoever leads is reminded of their word, then a steward hears that there is none
 	ClockOpen   Clock = "open"    // whoever looks after it is asked whether it shall stay open
 	ClockLast   Clock = "last"    // whoever looks after it hears that its own last day has come
 	ClockPast   Clock = "past"    // an open project whose own last day has passed is cancelled
@@ -33,7 +34,7 @@ const (
 // Clocks lists the clocks in the order in which they are looked at.
 var Clocks = []Clock{
 	ClockWindow, ClockPick, ClockOffer, ClockInvite, ClockNeeds, ClockStart, ClockEnd, ClockReview, ClockGone, ClockAway,
-	ClockLeave, ClockStand, ClockNeed,
+	ClockLeave, ClockStand, ClockNeed, ClockWord,
 	ClockOpen, ClockLast, ClockPast,
 }
 
@@ -144,6 +145,9 @@ func (l *Lead) dueTerm(t skein.Term, by skein.By, add func(Clock, string, time.T
 	}
 	if t.State == skein.TermAccepted && !t.StartsOn.IsZero() && !t.Later(by) {
 		add(ClockStart, string(t.ID), t.StartsOn, func(by skein.By) error { return l.Start(by, t.ID) })
+	}
+	if at := l.wordTells(t, by); due(at, by.At) {
+		add(ClockWord, string(t.ID), at, func(by skein.By) error { return l.TellOfWord(by, t.ID) })
 	}
 	switch {
 	case t.State.Unanswered() && due(t.AnswerBy, by.At):

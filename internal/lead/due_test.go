@@ -44,6 +44,14 @@ func TestEachClockIsFoundWhenItIsDueAndNotBefore(t *testing.T) {
 		}, "", due},
 		"a moved start":    {lead.Lead{Terms: []skein.Term{{ID: "w", Claim: "c", State: skein.TermAccepted, StartsOn: today}}}, lead.ClockStart, today},
 		"a declined offer": {lead.Lead{Terms: []skein.Term{{ID: "w", State: skein.TermDeclined, AnswerBy: due, NeedsBy: due}}}, "", due},
+		"a word tomorrow":  {lead.Lead{Terms: []skein.Term{{ID: "w", Role: skein.Primary, State: skein.TermLive, WordDue: today.AddDate(0, 0, 1)}}}, lead.ClockWord, today},
+		"a late word": {lead.Lead{Terms: []skein.Term{{
+			ID: "w", Role: skein.Primary, State: skein.TermHandingOver, WordDue: today.AddDate(0, 0, -3), WordTold: skein.WordToldLead,
+		}}}, lead.ClockWord, today},
+		"a word that all were told of": {lead.Lead{Terms: []skein.Term{{
+			ID: "w", Role: skein.Primary, State: skein.TermLive, WordDue: today.AddDate(0, 0, -9), WordTold: skein.WordToldSteward,
+		}}}, "", due},
+		"a co-lead's": {lead.Lead{Terms: []skein.Term{{ID: "w", Role: skein.CoLead, State: skein.TermLive}}}, "", due},
 		"the last day": {
 			lead.Lead{Terms: []skein.Term{{ID: "w", State: skein.TermLive, EndsOn: today.AddDate(0, 0, -1), AnswerBy: monday}}}, lead.ClockEnd, today,
 		},

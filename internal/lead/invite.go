@@ -131,12 +131,15 @@ func (l *Lead) untilTaken() error {
 
 // nearest lists the stewards of the project's own circle who are with the organisation; where there is
 // none, of the next circle above that has one.
-func (l *Lead) nearest() []skein.PersonID {
+func (l *Lead) nearest() []skein.PersonID { return l.nearestBut() }
+
+// nearestBut is nearest without some people, who count as if they were no stewards.
+func (l *Lead) nearestBut(but ...skein.PersonID) []skein.PersonID {
 	var own []skein.PersonID
 	depth := -1
 	for _, s := range l.Stewards {
 		switch {
-		case s.Left || depth >= 0 && s.Depth > depth:
+		case s.Left || depth >= 0 && s.Depth > depth || slices.Contains(but, s.Person):
 		default:
 			own, depth = append(own, s.Person), s.Depth
 		}

@@ -25,19 +25,24 @@ type Lead struct {
 	Trust     skein.Trust   // that holds today
 	EndedAt   time.Time     // of the project
 	EndReason string
-	EndTold   skein.Date      // the last day of its own that whoever looks after it was told of
-	Phase     skein.Phase     // the present one
-	Proposal  *skein.Proposal // where it was asked for
-	Window    skein.Window    // the present one, or the last; or the one that was asked for
-	Past      []skein.Window  // those that a verb has ended and followed by another
-	Claims    []Claim         // of the window, sent, by person; and those that this project's terms began with
-	Picks     []skein.Pick    // of the window, by number
-	Invites   []skein.Invite  // of the window
-	Terms     []skein.Term    // of the project, all of them, by id
-	Needs     []skein.Need    // in their order
-	Team      []skein.Member  // who is in it now
-	Reviews   []skein.Review  // of claims in the window
-	StandIns  []skein.StandIn // of the project
+	EndTold   skein.Date       // the last day of its own that whoever looks after it was told of
+	Phase     skein.Phase      // the present one
+	Proposal  *skein.Proposal  // where it was asked for
+	Window    skein.Window     // the present one, or the last; or the one that was asked for
+	Past      []skein.Window   // those that a verb has ended and followed by another
+	Claims    []Claim          // of the window, sent, by person; and those that this project's terms began with
+	Picks     []skein.Pick     // of the window, by number
+	Invites   []skein.Invite   // of the window
+	Terms     []skein.Term     // of the project, all of them, by id
+	Needs     []skein.Need     // in their order
+	Team      []skein.Member   // who is in it now
+	Reviews   []skein.Review   // of claims in the window
+	StandIns  []skein.StandIn  // of the project
+	Word      skein.Word       // the last of whoever leads it now
+	Questions []skein.Question // to whoever leads: those that wait, and the one that was asked for
+	Links     []skein.Link     // where the work happens, in the order in which they were added
+	Steps     []skein.Step     // of the plan, likewise
+	Answers   skein.PersonID   // who answers for its priority; "" where nobody does
 	Rules     Rules
 	Stewards  []Steward                     // of the circle and those above, the nearest first
 	Readers   []Reader                      // who could review a decision but for a part in it, in the order of asking
@@ -127,6 +132,8 @@ type Judge struct {
 	Best func(w *skein.Window) error
 	// Invite chooses whom to ask next, without those asked before; nobody where nobody is compared.
 	Invite func(w skein.Window, asked []skein.PersonID) ([]skein.PersonID, error)
+	// CheckIn is after how many days a word is due in a situation; nil, or 0: not known.
+	CheckIn func(skein.Situation) int
 }
 
 // Port is what a verb asks of the transaction that it runs in.

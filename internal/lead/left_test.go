@@ -10,6 +10,11 @@ import (
 // reviews that they were asked for.
 func (w *walk) left() map[string]bool {
 	left, present := map[string]bool{}, w.present("")
+	for _, t := range w.terms {
+		if _, now := w.wordTells(t); now {
+			left["word "+string(t.ID)] = true
+		}
+	}
 	add := func(p skein.PersonID, is bool) {
 		if is && w.gone[p] {
 			left["gone "+string(p)+" p"] = true

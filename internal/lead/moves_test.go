@@ -85,6 +85,17 @@ var allMoves = []anyMove{
 	}),
 	asVerb("answer whether to stand in", func(w *walk) verb { return w.answerStandIn(w.draw(2) == 0) }),
 	asVerb("end standing in", func(w *walk) verb { return w.endStandIn() }),
+	asVerb("say the week's word", (*walk).saysWeek),
+	asVerb("say the same as last week", func(*walk) verb { return sameWeek }),
+	asVerb("see the week's word", func(w *walk) verb { return w.seesWeek() }),
+	asVerb("ask the lead", func(w *walk) verb { return ask([]string{"Why?", "When?", "Who?", "How?", "Where?"}[w.draw(5)]) }),
+	asVerb("answer a question", func(w *walk) verb { return reply(w.anyQuestion(), "It is so.") }),
+	asVerb("add a link", (*walk).linked),
+	asVerb("take a link away", func(w *walk) verb { return dropLink(w.anyLink()) }),
+	asVerb("add a step", (*walk).stepped),
+	asVerb("tick a step", func(w *walk) verb { return tickStep(w.anyStep(), w.draw(2) == 0) }),
+	asVerb("take a step away", func(w *walk) verb { return dropStep(w.anyStep()) }),
+	asVerb("change what is led", (*walk).changesLed),
 	asVerb("take", func(w *walk) verb { return w.take(w.anyNeed()) }),
 	asVerb("say what has arrived", func(w *walk) verb { return w.arrives(w.anyNeed(), w.draw(2) == 0) }),
 	asVerb("move the start", (*walk).movesStart),
@@ -267,6 +278,8 @@ func clockwork(a lead.Act) verb {
 			return l.SeeToLeave(by)
 		case lead.ClockStand:
 			return l.PassStandIn(by, skein.StandInID(a.ID))
+		case lead.ClockWord:
+			return l.TellOfWord(by, skein.TermID(a.ID))
 		case lead.ClockOpen:
 			return l.AskStill(by)
 		case lead.ClockLast:

@@ -22,7 +22,8 @@ func (w *world) port(by skein.By, k *locks) lead.Port {
 				}
 				return w.judge(claims, equal), nil
 			},
-			Invite: func(_ skein.Window, asked []skein.PersonID) ([]skein.PersonID, error) { return w.invite(asked), nil },
+			Invite:  func(_ skein.Window, asked []skein.PersonID) ([]skein.PersonID, error) { return w.invite(asked), nil },
+			CheckIn: func(skein.Situation) int { return w.checkIn },
 		},
 		Hold:     k.hold,
 		Known:    func(people []skein.PersonID) ([]lead.Here, error) { return w.here(people...), nil },

@@ -17,6 +17,10 @@ func (w *walk) holds() {
 	w.claimsStand()
 	w.standInStands()
 	w.termsAndNeeds()
+	w.wordsStand()
+	w.questionsStand()
+	w.workStands()
+	w.endsStand()
 	w.everythingIsDue()
 }
 
@@ -194,6 +198,9 @@ func (w *walk) waiting() map[string]time.Time {
 			w.waitsToBegin(t, add)
 		case t.State.Holds() && !t.EndsOn.IsZero():
 			add(lead.ClockEnd, string(t.ID), t.EndsOn.AddDate(0, 0, 1))
+		}
+		if at, now := w.wordTells(t); !at.IsZero() && !now {
+			add(lead.ClockWord, string(t.ID), at)
 		}
 	}
 	for _, s := range w.standIns {

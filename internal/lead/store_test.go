@@ -11,36 +11,42 @@ import (
 // store keeps one project as the database does: it loads an aggregate from rows, of which it leaves
 // out the same ones, and writes back those that a verb has changed. Nothing of a refused verb is kept.
 type store struct {
-	project   skein.Project
-	phase     skein.Phase
-	remit     []skein.Remit
-	endedAt   lead.Lead // EndedAt, EndReason and EndTold alone
-	windows   []skein.Window
-	claims    []lead.Claim // drafts as well
-	picks     []skein.Pick
-	invites   []skein.Invite
-	terms     []skein.Term
-	needs     []skein.Need
-	team      []skein.Member
-	reviews   []skein.Review
-	standIns  []skein.StandIn
-	rules     lead.Rules
-	stewards  []lead.Steward
-	others    map[skein.CircleID][]lead.Steward // of other circles
-	readers   []skein.PersonID
-	execs     []skein.PersonID
-	read      map[skein.PersonID]bool // who has read what is compared
-	refusals  []skein.GuardrailResult
-	elsewhere map[skein.PersonID]int        // leads in other projects
-	invited   map[skein.PersonID]int        // invitations to them that wait for an answer
-	hours     map[skein.PersonID]float64    // that they lead for elsewhere
-	asked     map[skein.PersonID]float64    // hours of what they are invited to elsewhere
-	free      map[skein.PersonID]float64    // hours that they have; where they are stated
-	away      map[skein.PersonID]skein.Date // the last day of the leave that they are on
-	since     map[skein.PersonID]skein.Date // its first day; zero: the day of looking
-	gone      map[skein.PersonID]bool       // who has left
-	later     map[skein.PersonID]bool       // who has not begun
-	told      map[notice]int                // how often each notice was to be told
+	project     skein.Project
+	phase       skein.Phase
+	remit       []skein.Remit
+	endedAt     lead.Lead // EndedAt, EndReason and EndTold alone
+	windows     []skein.Window
+	claims      []lead.Claim // drafts as well
+	picks       []skein.Pick
+	invites     []skein.Invite
+	terms       []skein.Term
+	needs       []skein.Need
+	team        []skein.Member
+	reviews     []skein.Review
+	standIns    []skein.StandIn
+	questions   []skein.Question
+	links       []skein.Link
+	steps       []skein.Step
+	saidWords   []skein.Word
+	forPriority skein.PersonID // who answers for it
+	checkIn     int            // days from a word to the next; 0: as where no table says it
+	rules       lead.Rules
+	stewards    []lead.Steward
+	others      map[skein.CircleID][]lead.Steward // of other circles
+	readers     []skein.PersonID
+	execs       []skein.PersonID
+	read        map[skein.PersonID]bool // who has read what is compared
+	refusals    []skein.GuardrailResult
+	elsewhere   map[skein.PersonID]int        // leads in other projects
+	invited     map[skein.PersonID]int        // invitations to them that wait for an answer
+	hours       map[skein.PersonID]float64    // that they lead for elsewhere
+	asked       map[skein.PersonID]float64    // hours of what they are invited to elsewhere
+	free        map[skein.PersonID]float64    // hours that they have; where they are stated
+	away        map[skein.PersonID]skein.Date // the last day of the leave that they are on
+	since       map[skein.PersonID]skein.Date // its first day; zero: the day of looking
+	gone        map[skein.PersonID]bool       // who has left
+	later       map[skein.PersonID]bool       // who has not begun
+	told        map[notice]int                // how often each notice was to be told
 }
 
 // notice is what the database tells one person once.
@@ -85,6 +91,15 @@ func (s *store) load(by skein.By, window skein.WindowID) *lead.Lead {
 	if !slices.Contains(s.readers, adam) || s.out(adam) {
 		l.Readers = append(l.Readers, s.executives()...)
 	}
+	for _, word := range s.saidWords { // the last of whoever leads
+		if slices.ContainsFunc(s.terms, func(t skein.Term) bool {
+			return t.ID == word.Term && t.Role == skein.Primary && t.State.Holds()
+		}) {
+			l.Word = word
+		}
+	}
+	l.Links, l.Steps = slices.Clone(s.links), slices.Clone(s.steps)
+	l.Answers, l.Questions = s.forPriority, slices.Clone(s.questions)
 	l.EndTold, l.Owner = s.endedAt.EndTold, s.owner()
 	p := skein.Proposal{Project: s.project, Phase: s.phase, Needs: s.needs, Remit: s.remit}.Clone()
 	l.Proposal = &p
@@ -245,6 +260,13 @@ func (s *store) save(by skein.By, l *lead.Lead) {
 	for _, i := range l.StandIns {
 		put(&s.standIns, i, func(i skein.StandIn) skein.StandInID { return i.ID })
 	}
+	if l.Word.ID != "" {
+		put(&s.saidWords, l.Word, func(w skein.Word) skein.WordID { return w.ID })
+	}
+	s.links, s.steps = slices.Clone(l.Links), slices.Clone(l.Steps)
+	for _, q := range l.Questions {
+		put(&s.questions, q, func(q skein.Question) skein.QuestionID { return q.ID })
+	}
 	for _, r := range l.Reviews {
 		put(&s.reviews, r, func(r skein.Review) skein.ReviewID { return r.ID })
 	}
@@ -289,7 +311,8 @@ func (s *store) clone() *store {
 	c.windows, c.claims, c.picks = slices.Clone(s.windows), slices.Clone(s.claims), slices.Clone(s.picks)
 	c.invites, c.terms, c.needs = slices.Clone(s.invites), slices.Clone(s.terms), slices.Clone(s.needs)
 	c.team, c.reviews, c.refusals = slices.Clone(s.team), slices.Clone(s.reviews), slices.Clone(s.refusals)
-	c.standIns = slices.Clone(s.standIns)
+	c.standIns, c.saidWords, c.questions = slices.Clone(s.standIns), slices.Clone(s.saidWords), slices.Clone(s.questions)
+	c.links, c.steps = slices.Clone(s.links), slices.Clone(s.steps)
 	c.told = nil
 	return &c
 }

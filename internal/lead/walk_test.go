@@ -96,6 +96,7 @@ func drawnWalk(t *testing.T, rt *rapid.T) *walk {
 	w.rules.ConfirmWeighed = w.draw(2) == 0
 	w.rules.LeadsAtOnce, w.rules.LongestMonths = w.draw(3), w.draw(3)
 	w.rules.Guardrails = []lead.Guardrail{{Guardrail: skein.Guardrail{Kind: skein.LongestTerm, Number: 3}}}
+	w.forPriority, w.checkIn = []skein.PersonID{"", zoe, noor, sofie}[w.draw(4)], w.draw(15)
 	w.readers = w.readers[:1+w.draw(3)]
 	w.execs = []skein.PersonID{eve} // who never leaves
 	if w.draw(4) == 0 {

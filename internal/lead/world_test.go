@@ -61,7 +61,8 @@ func newWorld(t *testing.T) *world {
 	w := &world{
 		fail: t.Fatalf, now: monday, found: map[skein.PersonID]found{},
 		store: &store{
-			read: map[skein.PersonID]bool{}, elsewhere: map[skein.PersonID]int{}, gone: map[skein.PersonID]bool{},
+			checkIn: 1000, // or most would be told of words that nobody said
+			read:    map[skein.PersonID]bool{}, elsewhere: map[skein.PersonID]int{}, gone: map[skein.PersonID]bool{},
 			invited: map[skein.PersonID]int{}, hours: map[skein.PersonID]float64{}, asked: map[skein.PersonID]float64{}, free: map[skein.PersonID]float64{},
 			away: map[skein.PersonID]skein.Date{}, since: map[skein.PersonID]skein.Date{}, later: map[skein.PersonID]bool{}, told: map[notice]int{},
 			project: skein.Project{
@@ -143,8 +144,9 @@ func (w *world) ends() time.Time {
 
 // listsOf are the rows of an aggregate. As in the store, the lists are copied and what a row holds is
 // not.
-func listsOf(l *lead.Lead) [8]any {
-	return [8]any{
+func listsOf(l *lead.Lead) [11]any {
+	return [11]any{
+		slices.Clone(l.Questions), slices.Clone(l.Links), slices.Clone(l.Steps),
 		slices.Clone(l.Claims), slices.Clone(l.Picks), slices.Clone(l.Invites), slices.Clone(l.Terms),
 		slices.Clone(l.Needs), slices.Clone(l.Team), slices.Clone(l.Reviews), slices.Clone(l.StandIns),
 	}

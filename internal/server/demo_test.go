@@ -162,7 +162,7 @@ func TestASkipGoesToTheDayOnWhichSomebodyBegins(t *testing.T) {
 	})
 	noor := h.as("noor-basri")
 	noor.post(path.DemoSkip, "project", "quay").goesTo(path.Home)
-	noor.get(path.Project("quay")).says("[role=status]", "It is Tuesday 1 September, 00:00 now").says("main", "Teo leads this")
+	noor.get(path.Project("quay")).says("[role=status]", "It is Tuesday 1 September, 00:00 now").says("main", "Teo Marchi, since 1 September")
 	h.as("marta-lind").post(path.DemoSkip, "project", "quay").is(http.StatusConflict).says("main", "nobody is to begin")
 }
 

@@ -42,7 +42,7 @@ func TestThePageOfAnImportedLeadSaysWhatTheFileSaid(t *testing.T) {
 		"port": {"until 30 November"},
 		"quay": {"Ana begins on 1 September.", "so there is nothing to claim"},
 		"lock": {"Ana leads this.", "Cy Roux begins on 1 September.", "Ana Lima leads until Cy begins on 1 September", "Cy Roux leads from 1 September"},
-		"mole": {"Cy leads this.", "leads until 11 May 2027"},
+		"mole": {"Cy Roux, since", "leads until 11 May 2027"},
 	} {
 		got := strings.ReplaceAll(h.as("bo").get(path.Project(project)).is(http.StatusOK).said("main"), "\u00a0", " ")
 		for _, want := range says {

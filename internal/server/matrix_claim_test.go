@@ -50,6 +50,20 @@ func claimRows() []row {
 		h.exec(`delete from stand_in`)
 		return ""
 	}
+	// Ines has said how it stands, and Judith answers for its priority.
+	said := func(h *house) string {
+		h.said("ines-calder", 0)
+		h.exec(`update priority set owner_id = 'judith-orme'`)
+		return ""
+	}
+	questioned := func(h *house) string {
+		h.questioned()
+		return ""
+	}
+	working := func(h *house) string {
+		h.working()
+		return ""
+	}
 	claim := func(act string) string { return "/claims/" + id + "/" + act }
 	rows := []row{
 		{method: http.MethodPost, route: "/claims/{id}/accept", at: claim("accept"), set: decided("offered", "confirmed"), who: nobody.with(asStaff)},
@@ -64,6 +78,22 @@ func claimRows() []row {
 		{method: http.MethodPost, route: "/projects/{id}/stand-in", at: path.StandIn("night-pressure"), form: []string{"until", "2026-06-01"}, set: alone, who: only(asLead)},
 		{method: http.MethodPost, route: "/projects/{id}/stand-in/{standin}", at: path.AnswerStandIn("night-pressure", standIn), form: []string{"answer", "yes"}, set: askedToStandIn, who: nobody.with(asStandIn)},
 		{method: http.MethodPost, route: "/projects/{id}/stand-in/{standin}/end", at: path.EndStandIn("night-pressure", standIn), once: true, who: only(asLead, asStandIn)},
+		{method: http.MethodGet, route: "/projects/{id}/week", at: path.Week("night-pressure"), who: allStaff()},
+		{method: http.MethodPost, route: "/projects/{id}/week", at: path.Week("night-pressure"), form: []string{"state", "at_risk", "says", "It slips."}, who: only(asLead, asCoLead, asStandIn)},
+		{method: http.MethodPost, route: "/projects/{id}/week/{word}/seen", at: path.SeeWeek("night-pressure", aWord), set: said, who: only(asExecutive)},
+		{method: http.MethodGet, route: "/projects/{id}/change", at: path.ChangeLed("night-pressure"), who: only(asLead, asCoLead, asStandIn)},
+		{method: http.MethodPost, route: "/projects/{id}/change", at: path.ChangeLed("night-pressure"), form: []string{"title", "Night Pressure", "purpose", "Lower it.", "end", "2026-08-20"}, who: only(asLead, asCoLead, asStandIn)},
+		{method: http.MethodGet, route: "/projects/{id}/work", at: path.Work("night-pressure"), who: only(asLead, asCoLead, asStandIn)},
+		{method: http.MethodPost, route: "/projects/{id}/links", at: path.AddLink("night-pressure"), form: []string{"label", "Board", "url", "https://work.example.org"}, who: only(asLead, asCoLead, asStandIn)},
+		{method: http.MethodPost, route: "/projects/{id}/links/{link}/drop", at: path.DropLink("night-pressure", aLink), set: working, who: only(asLead, asCoLead, asStandIn)},
+		{method: http.MethodPost, route: "/projects/{id}/steps", at: path.AddStep("night-pressure"), form: []string{"says", "Ask the crews", "due", "2026-06-01"}, who: only(asLead, asCoLead, asStandIn)},
+		{method: http.MethodPost, route: "/projects/{id}/steps/{step}/drop", at: path.DropStep("night-pressure", aStep), set: working, who: only(asLead, asCoLead, asStandIn)},
+		{method: http.MethodPost, route: "/projects/{id}/steps/{step}", at: path.TickStep("night-pressure", aStep), form: []string{"done", "yes"}, set: working, who: only(asLead, asCoLead, asStandIn)},
+		// Whoever leads it, or stands in for its lead, would be asked themselves.
+		{method: http.MethodGet, route: "/projects/{id}/ask", at: path.AskLead("night-pressure"), who: allStaff().but(refused, asLead, asStandIn)},
+		{method: http.MethodPost, route: "/projects/{id}/ask", at: path.AskLead("night-pressure"), form: []string{"says", "Are hosepipes next?"}, who: allStaff().but(refused, asLead, asStandIn)},
+		{method: http.MethodGet, route: "/projects/{id}/questions/{question}", at: path.AnswerQuestion("night-pressure", aQuestion), set: questioned, who: only(asLead, asCoLead, asStandIn)},
+		{method: http.MethodPost, route: "/projects/{id}/questions/{question}", at: path.AnswerQuestion("night-pressure", aQuestion), form: []string{"answer", "Not yet."}, set: questioned, once: true, who: only(asLead, asCoLead, asStandIn)},
 		{method: http.MethodGet, route: "/projects/{id}/step-down", at: path.StepDown("night-pressure"), who: only(asLead, asCoLead)},
 		{method: http.MethodPost, route: "/projects/{id}/step-down", at: path.StepDown("night-pressure"), who: only(asLead, asCoLead)},
 		{method: http.MethodGet, route: "/projects/{id}/claim", at: path.ClaimProject("meter-letters"), who: allStaff()},

@@ -32,6 +32,11 @@ func (s *server) projectRoutes(r chi.Router) {
 	r.Get(pattern(path.CompleteProject("{id}")), s.handle(s.showComplete))
 	r.Post(pattern(path.CompleteProject("{id}")), s.posted(s.completeProject))
 	s.teamRoutes(r)
+	s.weekRoutes(r)
+	s.questionRoutes(r)
+	s.workRoutes(r)
+	r.Get(pattern(path.ChangeLed("{id}")), s.handle(s.showChangeLed))
+	r.Post(pattern(path.ChangeLed("{id}")), s.posted(s.changeLed))
 }
 
 // newGroundAmong is how many of the best placed are looked at for those who never led.

@@ -168,8 +168,8 @@ func TestAProjectsPageTellsNobodyOfAClaim(t *testing.T) {
 func TestAProjectsPageInEachState(t *testing.T) {
 	t.Parallel()
 	for state, says := range map[string]string{
-		"draft": "Yours to publish.", "completed": "It is over.", "cancelled": "It is over.", "paused": "Ines leads this. It is paused.",
-		"led": "Ines leads this.", "handing_over": "Ines leads this.",
+		"draft": "Yours to publish.", "completed": "It is over.", "cancelled": "It is over.", "paused": "Ines Calder, since 11 May. It is paused.",
+		"led": "Ines Calder, since 11 May.", "handing_over": "Ines Calder, since 11 May.",
 	} {
 		t.Run(state, func(t *testing.T) {
 			t.Parallel()

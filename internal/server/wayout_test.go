@@ -22,7 +22,7 @@ func TestEachPlaceInAProjectHasItsWordsAndItsWayOut(t *testing.T) {
 	noor.get(at).says(".panel .state", "You lead this beside Ines.").has(0, join).has(0, shadow).has(0, `.panel form[action$="/co-lead"]`).has(1, down)
 	noor.get(path.StepDown("night-pressure")).says("main", "Ines is told.").has(1, `form[action="/projects/night-pressure/step-down"]`)
 	noor.post(path.StepDown("night-pressure")).goesTo(at)
-	noor.get(at).says(".panel .state", "Ines leads this.").has(1, join).has(0, down)
+	noor.get(at).says(".panel .state", "Ines Calder, since 11 May.").has(1, join).has(0, down)
 	noor.post(path.StepDown("night-pressure")).is(http.StatusForbidden)
 	noor.get(path.StepDown("night-pressure")).is(http.StatusForbidden)
 	if h.count(`select count(*) from notice where person_id = 'ines-calder' and kind = 'team' and code = 'steps'`) != 1 ||

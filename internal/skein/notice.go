@@ -29,6 +29,7 @@ const (
 	NoticeReviewed  NoticeKind = "reviewed"  // the answer
 	NoticeNobody    NoticeKind = "nobody"    // nobody claimed, nobody could be asked; shall it stay open?
 	NoticeStandIn   NoticeKind = "standin"   // somebody stands in for a lead, or is asked to
+	NoticeWord      NoticeKind = "word"      // a week's word is due, or late
 	NoticeTeam      NoticeKind = "team"      // somebody joins the team that you lead
 	NoticeAsked     NoticeKind = "asked"     // a colleague asks what you can say
 	NoticeEndorsed  NoticeKind = "endorsed"  // a colleague spoke for you
@@ -55,7 +56,7 @@ const (
 	CodeKept    NoticeCode = "kept"    // taken: its lead leads it on after all; standin: nobody has to any more
 	CodeOver    NoticeCode = "over"    // taken, ended: the project is over
 
-	CodeAnswer NoticeCode = "answer" // lapsed: the offer; standin: the question
+	CodeAnswer NoticeCode = "answer" // lapsed: the offer; standin: the question; asked: a question to a lead is answered
 	CodePlace  NoticeCode = "place"  // lapsed: the question to lead beside somebody
 	CodeNeeds  NoticeCode = "needs"  // lapsed: what the lead needs stayed open
 
@@ -77,6 +78,9 @@ const (
 	CodeAlone    NoticeCode = "alone"    // led: the lead did not agree
 	CodeHanded   NoticeCode = "handed"   // led: by somebody else, you have handed it on
 	CodeMoved    NoticeCode = "moved"    // led: the day on which it begins was moved; access: your team was changed
+
+	CodeLead NoticeCode = "lead" // asked: whoever leads something, what somebody wants to know of it
+	CodeLate NoticeCode = "late" // word: three days after it was due
 
 	CodeStepped NoticeCode = "stepped" // ended: the lead stepped down
 	CodeLastDay NoticeCode = "last"    // ended: the term's last day has passed; ending: the project's has come
@@ -144,6 +148,8 @@ var Bundled = []NoticeOf{
 	{NoticeCoach, CodeAsked},
 	{NoticeNeeds, CodeAsked},
 	{NoticeNeeds, CodeWaits},
+	{NoticeWord, ""},
+	{NoticeWord, CodeLate},
 }
 
 // AtOnce are the notices by which somebody waits for whoever is told: they go out by mail at once. All else
@@ -154,6 +160,7 @@ var AtOnce = []NoticeOf{
 	{NoticeInvite, ""},
 	{NoticeReview, ""},
 	{NoticeAsked, ""},
+	{NoticeAsked, CodeLead},
 	{NoticeWith, CodeAsked},
 	{NoticeCoach, CodeAsked},
 	{NoticeNeeds, CodeAsked},

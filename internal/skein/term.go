@@ -101,6 +101,8 @@ type Term struct {
 	NeedsBy    time.Time // accepted: until when they say what they make of less or no; zero while another's answer is awaited, or nothing is open
 	LiveAt     time.Time
 	LeaveSeen  Date // the last day of the leave by which Skein has seen to the lead
+	WordDue    Date // of whoever leads: by when the next week's word is due; zero: not reckoned yet
+	WordTold   WordTold
 	EndedAt    time.Time
 	EndReason  string
 }

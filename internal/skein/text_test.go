@@ -24,6 +24,7 @@ var nouns = []any{
 	skein.GroupRole{Group: "/leaders", Hat: skein.Hat{Kind: skein.Executive}},
 	skein.Guardrail{Kind: skein.LeadsAtOnce, Number: 2, Reason: "Nobody can lead three."},
 	skein.Hat{Kind: skein.Executive},
+	skein.Link{Label: "The board", URL: "https://work.example.org"},
 	skein.Member{Brings: "A pump"},
 	skein.Organisation{Name: "Corriemere", CircleWord: "team", TimeZone: "Europe/London"},
 	skein.Person{Name: "Ana Lima", About: "Pumps."},
@@ -34,20 +35,24 @@ var nouns = []any{
 		Needs: []skein.Need{{Kind: skein.NeedTools, What: "A pump"}},
 		Remit: []skein.Remit{{Area: "The valves", Level: skein.ByAgreement, WithWhom: "the works"}},
 	},
+	skein.Question{Says: "Are hosepipes next?"},
 	skein.Requirement{Skill: "valves", Importance: 3, Level: 3},
 	skein.Review{What: "It was late."},
 	skein.Situation{},
 	skein.Skill{Name: "Valve data", URI: "https://corriemere.example/valves"},
+	skein.Step{Says: "Ask the crews"},
 	skein.RefuseUnknown,
 	skein.Vision{Organisation: "Corriemere", Vision: "Clean water", Purpose: "For everybody."},
+	skein.Word{State: skein.WordAtRisk, Says: "It slips."},
 }
 
 // notTyped are texts that nobody types as words: they have checks or keys of their own.
 var notTyped = map[string]bool{
 	"Person.Email": true, "Organisation.TimeZone": true, "Organisation.Currency": true,
 	"Guardrail.ID": true, "Organisation.Vision": true, "Organisation.Purpose": true, // by Vision
-	"Need.Reason": true,                        // by Refuse
-	"Review.ID":   true, "Review.Answer": true, // by Settle
+	"Question.Answer": true,                        // by Reply
+	"Need.Reason":     true,                        // by Refuse
+	"Review.ID":       true, "Review.Answer": true, // by Settle
 }
 
 type checked interface{ Check() error }

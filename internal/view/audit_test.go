@@ -11,7 +11,7 @@ import (
 )
 
 // actionLiteral finds the names of actions in the source: "hat.give".
-var actionLiteral = regexp.MustCompile(`"((?:absence|account|ask|audit|circle|claims?|demo|evidence|guardrail|hat|import|invitation|invite|need|notice|organisation|person|pick|policy|priority|project|review|skill|team|term|vision|window|wish)\.[a-z_]+)"`)
+var actionLiteral = regexp.MustCompile(`"((?:absence|account|ask|audit|circle|claims?|demo|evidence|guardrail|hat|lead|import|invitation|invite|need|notice|organisation|person|pick|policy|priority|project|review|skill|team|term|vision|week|window|wish)\.[a-z_]+)"`)
 
 // knownActions are the actions that the source names, wherever it writes to the log.
 func knownActions(t *testing.T) map[string]string {

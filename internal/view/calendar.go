@@ -61,10 +61,20 @@ func termDates(term homedb.HeldTerm, base string) []calendar.Event {
 	if term.StartsOn != nil {
 		all = append(all, calendar.Event{UID: "begins:" + term.ID, Says: "You begin to " + lead, URL: url, Day: skein.Day(*term.StartsOn)})
 	}
+	if term.WordDue != nil && term.Role != skein.CoLead {
+		all = append(all, wordDate(term.ID, weekOf{Project: term.Project, Title: term.Title, LastWord: term.LastWord}, base))
+	}
 	if term.EndsOn != nil {
 		all = append(all, calendar.Event{UID: "ends:" + term.ID, Says: "The last day on which you " + lead, URL: url, Day: skein.Day(*term.EndsOn)})
 	}
 	return all
+}
+
+// wordDate is the day on which a word is due on how something stands.
+func wordDate(id string, of weekOf, base string) calendar.Event {
+	return calendar.Event{
+		UID: "word:" + id, Says: "A word is due on how " + words.Name(of.Title) + " stands", URL: base + path.Week(string(of.Project)), Day: skein.Day(*of.WordDue),
+	}
 }
 
 // standInDates are the first day, while it is to come, and the last of standing in.
@@ -73,6 +83,9 @@ func standInDates(in homedb.StandsIn, today skein.Date, base string) []calendar.
 	var all []calendar.Event
 	if in.From.After(today) {
 		all = append(all, calendar.Event{UID: "begins:" + string(in.ID), Says: "You begin to " + what, URL: url, Day: in.From})
+	}
+	if in.WordDue != nil && !in.From.After(today) && (in.Until.IsZero() || !skein.Day(*in.WordDue).After(in.Until)) {
+		all = append(all, wordDate(string(in.ID), weekOf{Project: in.Project, Title: in.Title, LastWord: in.LastWord}, base))
 	}
 	if !in.Until.IsZero() {
 		all = append(all, calendar.Event{UID: "ends:" + string(in.ID), Says: "The last day on which you " + what, URL: url, Day: in.Until})

@@ -58,6 +58,9 @@ func (t homeTeller) part(p homedb.Part) page.HomeRow {
 	default:
 		row.Note = t.partNow(p)
 	}
+	if p.Who != "" && p.Kind != homedb.PartAsk {
+		row.Note = together(row.Note, t.stands(p.LastWord))
+	}
 	return row
 }
 

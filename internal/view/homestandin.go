@@ -20,7 +20,10 @@ func (t homeTeller) standsIn(in homedb.StandsIn, today skein.Date) page.HomeRow 
 		row.Note += " You decide what the lead decides."
 	}
 	row.Acts = []component.Button{{Label: "Look", Kind: component.Plain, URL: project, About: in.Title}}
-	return row
+	if in.From.After(today) {
+		return row
+	}
+	return t.weekly(weekOf{in.Project, in.Title, false, in.LastWord}, row)
 }
 
 func (t homeTeller) standsFor(today, from, until skein.Date) string {

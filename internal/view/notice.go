@@ -15,6 +15,7 @@ var sinceWords = map[string]string{
 	"yes": "You said yes.", "no": "You said no.", "confirmed": "You confirmed it.", "returned": "You returned it.",
 	"answered": "You answered.", "late": "The time to answer is over.", "granted": "Nothing is asked of you there now.",
 	"settled": "It is settled.", "unchecked": "It is settled.", "not_needed": "It is settled.", "void": "It is settled.",
+	"said": "It was said since.",
 }
 
 // Notices turns notices into what pages show.
@@ -95,9 +96,14 @@ func otherSays(n homedb.Notice, clock words.Clock, currency string) (says, link 
 		return endedSays(n), path.Project(project)
 	case skein.NoticeStandIn:
 		return standInSays(n, clock), path.Project(project)
+	case skein.NoticeWord:
+		return wordSays(n)
 	case skein.NoticeTeam:
 		return words.Name(n.WhoName) + teamSays[n.Code] + words.Name(n.Title) + ".", path.Project(project) + "#team"
 	case skein.NoticeAsked:
+		if n.Code != "" {
+			return questionSays(n)
+		}
 		return words.Name(n.WhoName) + " asks what you can say about " + words.Name(n.SkillName) + ".", path.Ask(n.Of)
 	case skein.NoticeEndorsed:
 		return words.Name(n.WhoName) + " spoke for you: " + words.Name(n.SkillName) + ", " + skein.LevelsYours[n.Level] + ".", path.Person(string(n.Me))

@@ -46,6 +46,9 @@ func (x projectView) panel() page.ProjectPanel {
 		}
 		panel = x.withStandIn(panel)
 	}
+	if lead != nil && p.State.UnderWay() {
+		panel = x.withLead(panel, lead)
+	}
 	if w := x.p.Window; w != nil && x.told() && x.later() == nil && (w.State == skein.WindowPicked || w.State == skein.WindowTaken) {
 		panel.Result = path.Result(string(p.ID))
 	}
@@ -230,12 +233,9 @@ func (x projectView) decidingWords() string {
 
 // ledPanel is for a project that somebody else leads.
 func (x projectView) ledPanel(t *leaddb.TermRow) page.ProjectPanel {
-	panel := page.ProjectPanel{State: words.FirstName(t.Name) + " leads this."}
+	panel := page.ProjectPanel{Head: "Who leads", State: words.Name(t.Name) + x.since(t) + "."}
 	if x.place().co != nil {
-		panel.State = "You lead this beside " + words.FirstName(t.Name) + "."
-	}
-	if !t.EndsOn.IsZero() {
-		panel.Fine = []string{"The lead is due to change on " + x.clock.Date(t.EndsOn) + "."}
+		panel.Head, panel.State = "", "You lead this beside "+words.FirstName(t.Name)+"."
 	}
 	if x.p.Project.State == skein.Paused {
 		panel.State += " It is paused."

@@ -34,7 +34,7 @@ func (x projectView) data() page.ProjectData {
 	d := page.ProjectData{
 		ID: string(p.Project.ID), Title: p.Project.Title, Purpose: words.EndSentence(p.Project.Purpose), Priority: p.PriorityTitle, PriorityID: string(p.Project.Priority),
 		Facts: x.facts(), Spokes: spokes(p.Phase.Situation), Judged: words.EndSentence(p.Project.JudgedBy), Team: x.team(),
-		Needs: x.needs(), Terms: x.terms(), TermsNote: x.termsNote(), Leaves: x.leaves(), Asked: x.coLeadsAsked(), Panel: x.panel(),
+		Needs: x.needs(), Terms: x.terms(), TermsNote: x.termsNote(), Leaves: x.leaves(), Asked: x.coLeadsAsked(), Panel: x.panel(), Week: x.week(), Questions: x.questions(), Work: x.work(),
 	}
 	for i, c := range p.Circles {
 		if i == 0 && len(p.Circles) > 1 && c.Name == x.Org.Name {
@@ -51,6 +51,9 @@ func (x projectView) data() page.ProjectData {
 	d.Decide, d.Ask, d.Not = x.remitWords(remit)
 	if x.mayEdit() && p.Project.State != skein.Draft { // a draft has these buttons in its panel
 		d.Edit, d.Cancel = path.EditProject(d.ID), true
+	}
+	if x.mayChangeLed() == nil {
+		d.ChangeLed = path.ChangeLed(d.ID)
 	}
 	d.Cancel = d.Cancel || p.Project.State == skein.OpenForLead && MayCancel(x.Viewer, p)
 	d.Complete = MayCompleteFor(x.Viewer, p)

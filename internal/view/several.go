@@ -30,6 +30,11 @@ func severalSays(n homedb.Notice, clock words.Clock) (says, link string) {
 		return several + " ask you for what their lead needs." + onHome(n, clock), all
 	case skein.NoticeReviewed:
 		return "Nobody who had no part answered questions about how " + several + " were decided, so what was decided stands.", path.Leads
+	case skein.NoticeWord:
+		if n.Code == skein.CodeLate {
+			return "Nobody said in time how " + several + " stand. Each has its lead on its page.", path.Home
+		}
+		return "A word is due on how " + several + " stand. One sentence each will do.", path.Home
 	case skein.NoticeEnding:
 		return "The last day of " + several + " has come, and nobody led them. Two weeks later each is cancelled, unless somebody leads it or its last day is moved.", path.Leads
 	}

@@ -51,7 +51,10 @@ func (t homeTeller) term(h homedb.HeldTerm) page.HomeRow {
 		look = component.Button{Label: "See what is open", Kind: component.Outlined, URL: project + "#needs", About: h.Title}
 	}
 	row.Note, row.Acts = strings.Join(notes, " "), []component.Button{look}
-	return row
+	if !h.State.Holds() {
+		return row
+	}
+	return t.weekly(weekOf{h.Project, h.Title, len(h.Missing) > 0, h.LastWord}, row)
 }
 
 // leadUntil says how long somebody leads.

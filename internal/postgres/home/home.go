@@ -90,10 +90,11 @@ const (
 	WaitTogether WantedKind = "with"
 	WaitCoach    WantedKind = "coach"
 	WaitReview   WantedKind = "review"
-	WaitErase    WantedKind = "erase"   // somebody asked to be erased, for administrators
-	WaitStandIn  WantedKind = "standin" // somebody is to stand in
-	WaitLess     WantedKind = "less"    // a need of which there is less, for whoever accepted the lead
-	WaitShort    WantedKind = "short"   // a need that was answered with no, or by nobody, likewise
+	WaitErase    WantedKind = "erase"    // somebody asked to be erased, for administrators
+	WaitStandIn  WantedKind = "standin"  // somebody is to stand in
+	WaitQuestion WantedKind = "question" // somebody asks the lead of something
+	WaitLess     WantedKind = "less"     // a need of which there is less, for whoever accepted the lead
+	WaitShort    WantedKind = "short"    // a need that was answered with no, or by nobody, likewise
 )
 
 // Wanted is one thing that wants the viewer's answer.
@@ -127,6 +128,8 @@ type HeldTerm struct {
 	NeedsBy  *time.Time
 	StartsOn *time.Time   // it begins on a day to come
 	Missing  []skein.Need // what is neither granted nor waived
+
+	leaddb.LastWord
 }
 
 // Home reads everything on a home page in one round trip.
@@ -182,6 +185,8 @@ select ` + core.UnseenNotices("@me") + `,
 
 // heldSQL lists the places in front of one person, with the needs that are still open.
 var heldSQL = `
+select held.*,` + leaddb.LastWordColumns + `
+from (
 select term.id::text as id,
     project.id as project,
     project.title,
@@ -197,5 +202,7 @@ join project on project.id = term.project_id
 where term.person_id = @me
     and term.role in ('primary', 'co')
     and term.state in ` + core.TermAgreed + `
-order by term.role = 'co', ends_on nulls last, folded(project.title)
+) held
+` + leaddb.LastWordOf("held.project") + `
+order by role = 'co', ends_on nulls last, folded(title)
 limit 50`

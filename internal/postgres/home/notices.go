@@ -120,6 +120,9 @@ var noticeSince = `case notice.kind
         from review where review.id = notice.of_id
     )
     when 'asked' then (
+        select 'answered' from question
+        where notice.code = 'lead' and question.id = notice.of_id and question.answered_at is not null
+        union all
         select case when ask.answered_at is not null then 'answered' else '' end
         from ask where ask.id = notice.of_id
     )
@@ -154,6 +157,11 @@ var noticeSince = `case notice.kind
     when 'standin' then (
         select case stand_in.state when 'asked' then '' when 'standing' then 'yes' when 'declined' then 'no' when 'lapsed' then 'late' else 'settled' end
         from stand_in where notice.code = 'asked' and stand_in.id = notice.of_id
+    )
+    when 'word' then (
+        select case when term.state in ` + core.TermHolds + ` then 'said' else 'settled' end
+        from term
+        where term.id = notice.of_id and not (term.state in ` + core.TermHolds + ` and term.word_due is not distinct from notice.on_day)
     )
     when 'team' then (
         select 'settled'

@@ -4,6 +4,7 @@ import (
 	"time"
 
 	"skein/internal/postgres/core"
+	leaddb "skein/internal/postgres/lead"
 	"skein/internal/skein"
 )
 
@@ -31,6 +32,8 @@ type Part struct {
 	ComingOn skein.Date
 	Until    *time.Time
 	Parts    int // of that kind in all, at most partsCounted
+
+	leaddb.LastWord
 }
 
 // How many of a kind a home page holds, and up to how many are counted.
@@ -98,10 +101,11 @@ select counted.kind,
     coalesce(coming.name, '') as coming,
     coming.starts_on as coming_on,
     counted.until,
-    counted.parts
+    counted.parts,` + leaddb.LastWordColumns + `
 from counted
 left join term on counted.kind <> 'ask' and term.project_id = counted.id and term.role = 'primary' and term.state in ` + core.TermHolds + `
 left join person on person.id = term.person_id
 left join lateral ` + core.Coming("counted.id") + ` coming on counted.kind <> 'ask'
+` + leaddb.LastWordOf("counted.id") + ` and counted.kind <> 'ask'
 where counted.place <= @parts
 order by array_position(array['proposed', 'member', 'shadow', 'place', 'ask'], counted.kind), counted.place`

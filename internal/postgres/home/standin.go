@@ -14,6 +14,8 @@ type StandsIn struct {
 	For     string     // the lead, by name
 	From    skein.Date // the first day
 	Until   skein.Date // the last day; zero: until somebody leads
+
+	leaddb.LastWord
 }
 
 var standsInSQL = `
@@ -22,10 +24,11 @@ select stand_in.id::text as id,
     project.title,
     person.name as for,
     stand_in.from_on as from,
-    stand_in.until_on as until
+    stand_in.until_on as until,` + leaddb.LastWordColumns + `
 from stand_in
 join project on project.id = stand_in.project_id
 join person on person.id = stand_in.for_id
+` + leaddb.LastWordOf("project.id") + `
 where stand_in.person_id = @me and stand_in.state = 'standing'
 order by stand_in.until_on nulls last, folded(project.title), project.id
 limit 50`

@@ -77,6 +77,21 @@ with waiting as (
     where mine.person_id = @me and mine.state = 'standing' and mine.from_on <= @today and asking.person_id <> @me
 
     union all
+    -- to whoever leads, or stands in for them
+    select 'question', question.id::text, question.project_id, question.asked_by, question.says, null
+    from question
+    where question.answered_at is null and question.asked_by <> @me and question.project_id in (
+        select mine.project_id
+        from term mine
+        join project on project.id = mine.project_id and project.state in ` + core.ProjectUnderWay + `
+        where mine.person_id = @me and mine.role = 'primary' and mine.state in ` + core.TermHolds + `
+        union
+        select stand_in.project_id
+        from stand_in
+        where stand_in.person_id = @me and stand_in.state = 'standing' and stand_in.from_on <= @today
+    )
+
+    union all
     select 'standin', stand_in.id::text, stand_in.project_id, stand_in.for_id, '', stand_in.answer_by
     from stand_in
     where stand_in.person_id = @me and stand_in.state = 'asked'

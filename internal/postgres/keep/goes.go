@@ -51,6 +51,10 @@ var goes = []going{
 		[]string{"review/what", "review/answer"},
 		`update review set what = 'What was asked went with whoever asked it.', answer = '' where asked_by = @id`,
 	},
+	{
+		[]string{"question/says"},
+		`update question set says = 'What was asked went with whoever asked it.' where asked_by = @id`,
+	},
 	{[]string{"term/attributes"}, `update term set attributes = '{}' where person_id = @id and attributes <> '{}'`},
 
 	// Their name in sentences that were kept.

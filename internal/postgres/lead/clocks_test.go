@@ -19,11 +19,11 @@ func TestEachClockHasAStatementThatFindsWhatIsDue(t *testing.T) {
 	}
 }
 
-// A demo skips to every clock, but to those that ask or end what is weeks away, and to those that follow
+// A demo skips to every clock, but to those that remind of, ask or end what is weeks away, and to those that follow
 // from somebody's leave or going.
 func TestASkipKnowsEachClock(t *testing.T) {
 	t.Parallel()
-	beyond := map[lead.Clock]bool{lead.ClockEnd: true, lead.ClockPast: true, lead.ClockGone: true, lead.ClockAway: true, lead.ClockLeave: true, lead.ClockOpen: true, lead.ClockLast: true}
+	beyond := map[lead.Clock]bool{lead.ClockEnd: true, lead.ClockPast: true, lead.ClockGone: true, lead.ClockAway: true, lead.ClockLeave: true, lead.ClockWord: true, lead.ClockOpen: true, lead.ClockLast: true}
 	for _, clock := range lead.Clocks {
 		if (ahead[clock] == "") != beyond[clock] {
 			t.Errorf("skipped to %s: %v", clock, ahead[clock] != "")

@@ -93,6 +93,8 @@ const termColumns = `
 	term.needs_by,
 	term.live_at,
 	term.leave_seen,
+	term.word_due,
+	term.word_told,
 	term.ended_at,
 	term.end_reason`
 

@@ -20,6 +20,7 @@ type leadProject struct {
 	EndedAt    time.Time
 	EndReason  string
 	EndTold    skein.Date
+	Answers    skein.PersonID
 }
 
 const leadProjectColumns = `
@@ -27,7 +28,8 @@ select` + projectColumns + `,
 	trust_on(project.trust, project.trust_until, @today) as trust_today,
 	project.ended_at,
 	project.end_reason,
-	project.end_told
+	project.end_told,
+	coalesce((select priority.owner_id from priority where priority.id = project.priority_id and priority.retired_at is null), '') as answers
 from project`
 
 // leadProjectSQL locks the project, so that verbs of one project go one after the other. A claim
@@ -106,12 +108,13 @@ type leadRows struct {
 	windows  []skein.Window
 	claims   []claimRow
 	owners   []skein.PersonID
+	words    []skein.Word
 }
 
 // loadLead locks a project with its window and all that hangs on it, and reads it in one round trip.
 func loadLead(ctx context.Context, tx pgx.Tx, q leadQuery) (*lead.Lead, error) {
 	l, rows := &lead.Lead{}, leadRows{}
-	args := pgx.NamedArgs{"project": q.project, "window": string(q.window), "today": q.by.Day, "me": q.by.Person}
+	args := pgx.NamedArgs{"project": q.project, "window": string(q.window), "today": q.by.Day, "me": q.by.Person, "question": string(q.question)}
 	batch := &pgx.Batch{}
 	project := leadProjectSQL
 	if q.skip {
@@ -140,6 +143,10 @@ func loadLead(ctx context.Context, tx pgx.Tx, q leadQuery) (*lead.Lead, error) {
 		for update of review`, args)
 	core.Collect(batch, &l.StandIns, `
 		select`+standInColumns+` from stand_in where stand_in.project_id = @project order by stand_in.asked_at, stand_in.id for update`, args)
+	core.Collect(batch, &l.Questions, openQuestionsSQL, args)
+	core.Collect(batch, &l.Links, linksSQL, args)
+	core.Collect(batch, &l.Steps, stepsSQL, args)
+	core.Collect(batch, &rows.words, presentWordSQL, args)
 	core.Collect(batch, &l.Leaves, `
 		select absence.from_on as from, absence.until_on as until
 		from term
@@ -199,6 +206,10 @@ func (r leadRows) put(l *lead.Lead, p *skein.Proposal, proposal bool) {
 	l.EndedAt, l.EndReason, l.EndTold = r.projects[0].EndedAt, r.projects[0].EndReason, r.projects[0].EndTold
 	if len(r.owners) > 0 {
 		l.Owner = r.owners[0]
+	}
+	l.Answers = r.projects[0].Answers
+	if len(r.words) > 0 {
+		l.Word = r.words[0]
 	}
 	l.Phase = p.Phase
 	if len(r.windows) > 0 {

@@ -27,6 +27,10 @@ type ProjectPage struct {
 	Members       []MemberRow
 	Terms         []TermRow   // of every role and state, the earliest first
 	StandIn       *StandInRow // who is asked to stand in, or stands in
+	Week          Week
+	Links         []skein.Link  // to where the work happens
+	Steps         []StepRow     // of the plan, by their days
+	Questions     []QuestionRow // to whoever leads, those that wait first, then the newest
 	Window        *skein.Window
 	Claim         *skein.Claim // the viewer's own in that window
 	Invited       bool         // the viewer is asked to lead it
@@ -82,6 +86,7 @@ type TermRow struct {
 	Claim     skein.ClaimID
 	AnswerBy  time.Time
 	NeedsBy   time.Time
+	WordDue   skein.Date
 	Phase     string
 	EndReason string
 	LastDay   skein.Date // theirs here; zero: none is known
@@ -161,6 +166,7 @@ select term.id::text as id,
 	coalesce(term.claim_id::text, '') as claim,
 	term.answer_by,
 	term.needs_by,
+	term.word_due,
 	coalesce(phase.name, '') as phase,
 	term.end_reason,
 	person.active_until as last_day
@@ -265,6 +271,7 @@ func (r *projectRead) whole() (ProjectPage, error) {
 	if len(r.heads) == 0 {
 		return p, skein.ErrNotFound
 	}
+	p.Week.whole()
 	h := r.heads[0]
 	p.Project, p.PriorityTitle, p.ProposerName = h.Project, h.PriorityTitle, h.ProposerName
 	p.EndedAt, p.EndReason, p.Owner, p.OwnerName, p.Confirms = h.EndedAt, h.EndReason, h.Owner, h.OwnerName, h.Confirms
@@ -297,6 +304,10 @@ func (p *ProjectPage) queueAround(batch *pgx.Batch, id skein.ProjectID) {
 		order by member.joined_at, person.id`, id)
 	core.Collect(batch, &p.Terms, projectTermsSQL, id)
 	core.CollectFirst(batch, &p.StandIn, projectStandInSQL, id)
+	p.Week.queue(batch, id)
+	core.Collect(batch, &p.Links, linksSQL, pgx.NamedArgs{"project": id})
+	core.Collect(batch, &p.Steps, stepsShownSQL, pgx.NamedArgs{"project": id})
+	core.Collect(batch, &p.Questions, questionsSQL, id)
 	core.CollectFirst(batch, &p.Window, projectWindowSQL, id)
 	core.CollectPairs(batch, p.SkillNames, `
 		select skill.id, skill.name

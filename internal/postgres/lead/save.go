@@ -18,7 +18,8 @@ func snapshotOf(l *lead.Lead) *lead.Lead {
 	c := *l
 	c.Claims, c.Picks, c.Invites, c.Terms = slices.Clone(l.Claims), slices.Clone(l.Picks), slices.Clone(l.Invites), slices.Clone(l.Terms)
 	c.Needs, c.Team, c.Reviews = slices.Clone(l.Needs), slices.Clone(l.Team), slices.Clone(l.Reviews)
-	c.StandIns = slices.Clone(l.StandIns)
+	c.StandIns, c.Questions = slices.Clone(l.StandIns), slices.Clone(l.Questions)
+	c.Links, c.Steps = slices.Clone(l.Links), slices.Clone(l.Steps)
 	return &c
 }
 
@@ -33,6 +34,9 @@ func saveLead(ctx context.Context, tx pgx.Tx, by skein.By, was, l *lead.Lead) er
 	b := &pgx.Batch{}
 	if l.Proposal != was.Proposal {
 		saveProposal(b, by, l.Proposal)
+	}
+	if l.Proposal == was.Proposal && l.Project.LedWords() != was.Project.LedWords() {
+		saveLedWords(b, l.Project)
 	}
 	if l.Project.State != was.Project.State || l.Project.Version != was.Project.Version || !l.EndedAt.Equal(was.EndedAt) ||
 		!l.EndTold.Equal(was.EndTold) {
@@ -54,6 +58,11 @@ func saveLead(ctx context.Context, tx pgx.Tx, by skein.By, was, l *lead.Lead) er
 	saveNeeds(b, was.Needs, l.Needs)
 	saveTerms(b, was.Terms, l.Terms)
 	saveStandIns(b, was.StandIns, l.StandIns)
+	each(was.Questions, l.Questions, func(q skein.Question) skein.QuestionID { return q.ID }, func(q skein.Question) { saveQuestion(b, q) })
+	saveWork(b, was.Links, l.Links, was.Steps, l.Steps)
+	if l.Word != was.Word {
+		saveWord(b, l.Word)
+	}
 	each(was.Team, l.Team, memberKey, func(m skein.Member) { saveMember(b, m) })
 	each(was.Reviews, l.Reviews, func(r skein.Review) skein.ReviewID { return r.ID }, func(r skein.Review) { saveReview(b, r) })
 	saveRefusals(b, by, l)

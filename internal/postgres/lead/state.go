@@ -140,15 +140,17 @@ func saveInvite(b *pgx.Batch, i skein.Invite) {
 func saveTerm(b *pgx.Batch, t skein.Term) {
 	b.Queue(`
 		insert into term (id, project_id, phase_id, person_id, role, claim_id, offered_at, answer_by, state, ends_on, answered_at,
-			needs_by, live_at, ended_at, end_reason, during, starts_on, leave_seen, start_base)
+			needs_by, live_at, ended_at, end_reason, during, starts_on, leave_seen, start_base, word_due, word_told)
 		values ($1, $2, nullif($3, '')::uuid, $4, $5, nullif($6, '')::uuid, $7, $8, $9, $10, $11, $12, $13, $14, $15,
-			case when $16::date is not null then daterange($16::date, $17::date, '[]') end, $18, $19, $20)
+			case when $16::date is not null then daterange($16::date, $17::date, '[]') end, $18, $19, $20, $21, $22)
 		on conflict (id) do update
 		set state = excluded.state, ends_on = excluded.ends_on, answered_at = excluded.answered_at, needs_by = excluded.needs_by,
 			live_at = excluded.live_at, ended_at = excluded.ended_at, end_reason = excluded.end_reason, during = excluded.during,
-			starts_on = excluded.starts_on, leave_seen = excluded.leave_seen, start_base = excluded.start_base`,
+			starts_on = excluded.starts_on, leave_seen = excluded.leave_seen, start_base = excluded.start_base,
+			word_due = excluded.word_due, word_told = excluded.word_told`,
 		t.ID, t.Project, t.Phase, t.Person, t.Role, t.Claim, t.OfferedAt, t.AnswerBy, t.State, t.EndsOn,
-		t.AnsweredAt, t.NeedsBy, t.LiveAt, t.EndedAt, t.EndReason, t.From, t.Until, t.StartsOn, t.LeaveSeen, t.StartBase)
+		t.AnsweredAt, t.NeedsBy, t.LiveAt, t.EndedAt, t.EndReason, t.From, t.Until, t.StartsOn, t.LeaveSeen, t.StartBase,
+		t.WordDue, t.WordTold)
 }
 
 // saveNeed keeps what the lead gets at a place of the list, new or not.
@@ -210,4 +212,25 @@ func saveReview(b *pgx.Batch, r skein.Review) {
 			answer = excluded.answer`,
 		r.ID, r.Claim, r.Project, r.AskedBy, r.AskedAt, r.What, r.AskedOf, core.Texts(r.PassedOn), r.AnswerBy, r.AnsweredBy,
 		r.AnsweredAt, upheld, r.Answer)
+}
+
+// saveWord keeps how a lead says that a project stands, new or mended.
+func saveWord(b *pgx.Batch, w skein.Word) {
+	b.Queue(`
+		insert into week_word (id, project_id, term_id, person_id, day, state, says, said_at, seen_by, seen_at)
+		values ($1, $2, $3, $4, $5, $6, $7, $8, nullif($9, ''), $10)
+		on conflict (id) do update
+		set person_id = excluded.person_id, state = excluded.state, says = excluded.says, said_at = excluded.said_at,
+			seen_by = excluded.seen_by, seen_at = excluded.seen_at`,
+		w.ID, w.Project, w.Term, w.Person, w.Day, w.State, w.Says, w.SaidAt, w.SeenBy, w.SeenAt)
+}
+
+// saveQuestion keeps what somebody asks whoever leads a project, new or answered.
+func saveQuestion(b *pgx.Batch, q skein.Question) {
+	b.Queue(`
+		insert into question (id, project_id, asked_by, asked_at, says, answer, answered_by, answered_at)
+		values ($1, $2, $3, $4, $5, $6, nullif($7, ''), $8)
+		on conflict (id) do update
+		set answer = excluded.answer, answered_by = excluded.answered_by, answered_at = excluded.answered_at`,
+		q.ID, q.Project, q.AskedBy, q.AskedAt, q.Says, q.Answer, q.AnsweredBy, q.AnsweredAt)
 }

@@ -89,6 +89,16 @@ var finds = map[lead.Clock]string{
 		)
 		order by stand_in.answer_by, stand_in.id
 		limit 1`,
+	lead.ClockWord: fmt.Sprintf(`
+		select term.id::text as id, term.project_id as project, '' as window
+		from term
+		where term.role = 'primary' and term.state in `+core.TermHolds+` and term.id::text <> all(@tried) and (
+			term.word_due is null
+			or term.word_told = '' and term.word_due + %d <= @day::date
+			or term.word_told = 'lead' and term.word_due + %d <= @day::date
+		)
+		order by term.word_due nulls first, term.id
+		limit 1`, skein.WordReminder, skein.WordLate),
 	lead.ClockOpen: fmt.Sprintf(`
 		select id::text as id, project_id as project, '' as window
 		from claim_window

@@ -37,6 +37,7 @@ type leadQuery struct {
 	by       skein.By
 	project  skein.ProjectID
 	window   skein.WindowID
+	question skein.QuestionID
 	proposal bool
 	judge    Judge
 	skip     bool

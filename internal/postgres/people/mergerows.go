@@ -47,6 +47,8 @@ var follows = []struct{ table, column string }{
 	{"policy", "made_by"},
 	{"priority", "owner_id"},
 	{"project", "proposed_by"},
+	{"question", "answered_by"},
+	{"question", "asked_by"},
 	{"read_how", "person_id"},
 	{"recovery_code", "person_id"},
 	{"refusal", "person_id"},
@@ -58,7 +60,10 @@ var follows = []struct{ table, column string }{
 	{"stand_in", "asked_by"},
 	{"stand_in", "for_id"},
 	{"stand_in", "person_id"},
+	{"step", "done_by"},
 	{"term", "person_id"},
+	{"week_word", "person_id"},
+	{"week_word", "seen_by"},
 	{"wish", "person_id"},
 }
 
@@ -151,7 +156,8 @@ func (m *merging) lives(b *pgx.Batch) {
 		`update pick
 		set passed_on = case when @into = any(passed_on) then array_remove(passed_on, @from) else array_replace(passed_on, @from, @into) end
 		where @from = any(passed_on)`,
-		`delete from stand_in where person_id = any(@both) and for_id = any(@both)`, // over: nobody stands in for themselves
+		`update week_word set seen_by = null, seen_at = null where person_id = any(@both) and seen_by = any(@both)`, // nobody sees their own
+		`delete from stand_in where person_id = any(@both) and for_id = any(@both)`,                                 // over: nobody stands in for themselves
 		`update need
 		set passed_on = case when @into = any(passed_on) then array_remove(passed_on, @from) else array_replace(passed_on, @from, @into) end
 		where @from = any(passed_on)`,

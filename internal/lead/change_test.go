@@ -1,0 +1,82 @@
+package lead_test
+
+import (
+	"fmt"
+	"strings"
+	"testing"
+
+	"skein/internal/lead"
+	"skein/internal/skein"
+)
+
+func changeLed(to skein.LedWords, read string) verb {
+	return func(l *lead.Lead, by skein.By) error { return l.ChangeLed(by, to, read) }
+}
+
+// changesLed is a change of somebody who has read what it says, or another.
+func (w *walk) changesLed() verb {
+	words := w.project.LedWords()
+	read := words.Version()
+	if w.draw(6) == 5 {
+		read = "another"
+	}
+	words.Title, words.EndOn = fmt.Sprint("Night Pressure ", w.draw(9)), skein.Day(w.now).AddDate(0, 0, w.draw(90))
+	return changeLed(words, read)
+}
+
+// endsStand: no lead lasts longer than the guardrail allows because its project's end was moved.
+func (w *walk) endsStand() {
+	if w.rules.LongestMonths == 0 {
+		return
+	}
+	for _, t := range w.terms {
+		if t.Role == skein.Primary && t.State == skein.TermLive && t.Claim != "" && t.EndsOn.After(skein.AddMonths(skein.Day(t.OfferedAt), w.rules.LongestMonths)) {
+			w.fail("a lead given on %s lasts until %s", t.OfferedAt, t.EndsOn)
+		}
+	}
+}
+
+func TestALeadChangesTheWordsAndTheEndWithinTheGuardrail(t *testing.T) {
+	t.Parallel()
+	w := led(t, noor)
+	w.beside(kim)
+	words := w.project.LedWords()
+	read := words.Version()
+	w.refused(t, "refused", lee, changeLed(words, read))
+	w.refused(t, "invalid title purpose end", noor, changeLed(skein.LedWords{JudgedBy: "By the meter."}, read))
+	past := words
+	past.EndOn = w.in(-1)
+	w.refused(t, "invalid end", noor, changeLed(past, read))
+	long := words
+	long.Title = strings.Repeat("a", skein.MaxTitle+1)
+	w.refused(t, "invalid title", noor, changeLed(long, read))
+	w.must(noor, changeLed(words, "any")) // the same: nothing
+	w.saw(t, "", "")
+	words.Title, words.EndOn = " Night Pressure, west ", w.in(40)
+	w.refused(t, "conflict", kim, changeLed(words, "another"))
+	w.must(kim, changeLed(words, read))
+	d := w.events[0].Details
+	if d["title"] != "Night Pressure, west" || d["was_title"] != "Night Pressure" || d["end"] == "" || d["was_end"] == "" || d["purpose"] != nil {
+		t.Errorf("%v", d)
+	}
+	w.saw(t, "project.change", "")
+	if w.project.Version == 1 || !w.termOf(noor, skein.Primary).EndsOn.Equal(w.in(40)) || !w.termOf(kim, skein.CoLead).EndsOn.Equal(w.in(40)) {
+		t.Errorf("%+v", w.terms)
+	}
+	w.rules.LongestMonths = 3
+	words = w.project.LedWords()
+	words.EndOn = w.in(300)
+	w.must(noor, changeLed(words, w.project.LedWords().Version()))
+	lasts := w.termOf(noor, skein.Primary)
+	if !lasts.EndsOn.Equal(skein.AddMonths(lasts.From, 3)) || !w.project.EndOn.Equal(w.in(300)) {
+		t.Errorf("%+v", lasts)
+	}
+	words.EndOn = w.in(20)
+	w.must(noor, changeLed(words, w.project.LedWords().Version()))
+	if at := w.termOf(noor, skein.Primary).EndsOn; !at.Equal(w.in(20)) {
+		t.Errorf("it ends on %s", at)
+	}
+	w.must(noor, handOn)
+	w.forget()
+	w.refused(t, "conflict", noor, changeLed(long, w.project.LedWords().Version()))
+}

@@ -1,0 +1,80 @@
+package skein
+
+import (
+	"strings"
+	"time"
+)
+
+// LedWords is what whoever leads a project may change of it: its words, and its end.
+type LedWords struct {
+	Title, Purpose, JudgedBy string
+	EndOn                    Date
+}
+
+// LedWords is what of a project whoever leads it may change.
+func (p Project) LedWords() LedWords { return LedWords{p.Title, p.Purpose, p.JudgedBy, p.EndOn} }
+
+// With is the project with other words.
+func (p Project) With(w LedWords) Project {
+	p.Title, p.Purpose, p.JudgedBy, p.EndOn = strings.TrimSpace(w.Title), strings.TrimSpace(w.Purpose), strings.TrimSpace(w.JudgedBy), w.EndOn
+	return p
+}
+
+// Version names what they say.
+func (w LedWords) Version() string { return versionOf(w.Title, w.Purpose, w.JudgedBy, w.day()) }
+
+// Check reports what is wrong with the words of a project that is led, on a day. Its end may stay where it was, also
+// in the past, and else lies ahead.
+func (w LedWords) Check(was LedWords, today Date) error {
+	var bad Invalid
+	bad.Add(Blank(w.Purpose) && !Blank(was.Purpose), "purpose", "Say in a sentence what it is for.")
+	bad.Add(w.EndOn.IsZero() && !was.EndOn.IsZero(), "end", "Choose the day on which it ends.")
+	bad.Add(!w.EndOn.IsZero() && !w.EndOn.Equal(was.EndOn) && w.EndOn.Before(today), "end", "That day has passed. Choose a later one.")
+	return bad.Err()
+}
+
+// Changes lists what differs, old and new, by the names of the log.
+func (w LedWords) Changes(was LedWords) map[string]any {
+	all := map[string]any{}
+	add := func(name, before, now string) {
+		if before != now {
+			all[name], all["was_"+name] = now, before
+		}
+	}
+	add("title", was.Title, w.Title)
+	add("purpose", was.Purpose, w.Purpose)
+	add("judged_by", was.JudgedBy, w.JudgedBy)
+	add("end", was.day(), w.day())
+	return all
+}
+
+func (w LedWords) day() string {
+	if w.EndOn.IsZero() {
+		return ""
+	}
+	return w.EndOn.Format(time.DateOnly)
+}
+
+// EndsWith moves the last day of a place in a project whose own last day is moved. A place that ended with the
+// project goes on ending with it, as far as the guardrail of so many months allows from the day on which it was given;
+// one that ends sooner ends no later than the project.
+func (t *Term) EndsWith(was, is Date, longest int) {
+	switch {
+	case is.IsZero() || is.Equal(was):
+	case t.EndsOn.Equal(was) || !is.After(t.EndsOn) || t.atMost(was, longest):
+		t.EndsOn = LeadEnds(t.given(), is, longest)
+	}
+}
+
+// atMost tells whether the place ends before the project because the guardrail says so.
+func (t *Term) atMost(projectEnds Date, longest int) bool {
+	return longest > 0 && t.EndsOn.Equal(LeadEnds(t.given(), projectEnds, longest))
+}
+
+// given is the day from which the guardrail of the longest lead counts.
+func (t *Term) given() Date {
+	if t.OfferedAt.IsZero() {
+		return t.From
+	}
+	return Day(t.OfferedAt)
+}

@@ -1,0 +1,155 @@
+package view
+
+import (
+	"slices"
+	"time"
+
+	leaddb "skein/internal/postgres/lead"
+	"skein/internal/skein"
+	"skein/internal/words"
+	"skein/web/component"
+	"skein/web/page"
+	"skein/web/path"
+)
+
+// withLead adds what everybody reads of a project that somebody leads: who leads it, how it stands, how it is trusted,
+// and what comes next; and to whoever says how it stands the way to say it.
+func (x projectView) withLead(panel page.ProjectPanel, lead *leaddb.TermRow) page.ProjectPanel {
+	led := &page.LedPanel{Trusted: x.trusted(), Next: x.next(lead)}
+	switch {
+	case panel.Head != "": // it says who leads already
+	case lead.Person != x.Person.ID:
+		led.Beside = append(led.Beside, words.Name(lead.Name)+" leads it"+x.since(lead)+".")
+	case !lead.From.IsZero():
+		led.Beside = append(led.Beside, "You have led it since "+x.clock.Date(lead.From)+".")
+	}
+	for _, t := range x.p.Terms {
+		if t.Role == skein.CoLead && t.State.Holds() && t.Person != x.Person.ID {
+			led.Beside = append(led.Beside, words.Name(t.Name)+" leads it beside "+x.besideWhom(lead)+".")
+		}
+	}
+	x.standing2(led, lead)
+	panel.Led = led
+	if x.mayAsk() {
+		panel.Ways = append(panel.Ways, component.Button{
+			Label: "Ask " + words.FirstName(x.asked()), Kind: component.Plain, URL: path.AskLead(string(x.p.Project.ID)),
+		})
+	}
+	if !x.tells() {
+		return panel
+	}
+	tell := component.Button{Label: "Tell the team", URL: path.Week(string(x.p.Project.ID))}
+	if w := x.lastWord(); w != nil && w.Day.Equal(x.Today()) {
+		tell.Label, tell.Kind = "Mend today’s word", component.Plain
+	}
+	if tell.Kind == component.Plain || panel.Button != nil {
+		tell.Kind = component.Plain
+		panel.Ways = append([]component.Button{tell}, panel.Ways...)
+		return panel
+	}
+	panel.Button = &tell
+	return panel
+}
+
+// since says since when somebody leads; empty: that is not kept.
+func (x projectView) since(lead *leaddb.TermRow) string {
+	if lead.From.IsZero() {
+		return ""
+	}
+	return ", since " + x.clock.Date(lead.From)
+}
+
+// besideWhom is whom somebody leads beside: "you", or the lead's first name.
+func (x projectView) besideWhom(lead *leaddb.TermRow) string {
+	if lead.Person == x.Person.ID {
+		return "you"
+	}
+	return words.FirstName(lead.Name)
+}
+
+// standing2 says how it stands, since when that is known, and who has seen it.
+func (x projectView) standing2(led *page.LedPanel, lead *leaddb.TermRow) {
+	w, answer := x.lastWord(), x.p.Week.Answer
+	if w == nil {
+		led.By = "Nothing was said yet by whoever leads it now."
+		if lead.Person == x.Person.ID {
+			led.By = "You have not said yet how it stands."
+		}
+		return
+	}
+	led.State, led.Says = words.UpperFirst(w.State.Words()), words.EndSentence(w.Says)
+	who := words.Name(w.Name)
+	if w.Person == x.Person.ID {
+		who = "You"
+	}
+	led.By = who + ", " + words.DaysAgo(-x.clock.DaysTo(w.Day)) + "."
+	switch {
+	case w.SeenByName != "" && w.SeenBy == x.Person.ID:
+		led.By += " You have seen it."
+	case w.SeenByName != "":
+		led.By += " " + words.Name(w.SeenByName) + ", who answers for its priority, has seen it."
+	case answer.ID == x.Person.ID && answer.ID != "" && w.Person != answer.ID:
+		led.By += " You answer for its priority."
+		led.See = &component.Button{
+			Label: "I have seen it", Kind: component.Outlined, Action: path.SeeWeek(string(x.p.Project.ID), string(w.ID)), About: x.p.Project.Title,
+		}
+	}
+}
+
+// trusted says how it is trusted today, and until when that was raised.
+func (x projectView) trusted() string {
+	p := x.p.Project
+	trust := p.TrustOn(x.Today())
+	says := words.UpperFirst(trust.Words()) + "."
+	if trust == p.Trust && !p.TrustUntil.IsZero() {
+		says = words.UpperFirst(trust.Words()) + ", " + x.clock.Until(p.TrustUntil) + "."
+	}
+	if trust == p.Trust && p.TrustReason != "" {
+		says += " " + words.EndSentence(words.Name(p.TrustReason))
+	}
+	return says
+}
+
+// comingDay is a day, and what it brings.
+type comingDay struct {
+	day  time.Time
+	what string
+}
+
+// next are the days to come of a project that somebody leads, the earliest first.
+func (x projectView) next(lead *leaddb.TermRow) []page.NextLine {
+	var all []comingDay
+	add := func(day time.Time, what string) {
+		if !day.IsZero() && !day.Before(x.Today()) {
+			all = append(all, comingDay{day, what})
+		}
+	}
+	if due := lead.WordDue; due.IsZero() || !due.Before(x.Today()) {
+		add(due, "this week’s word")
+	} else {
+		all = append(all, comingDay{due, "a word was due"})
+	}
+	if s := x.nextStep(); s != nil {
+		add(s.DueOn, words.Name(s.Says))
+	}
+	if s := x.deputy(); s != nil && !s.Until.IsZero() {
+		add(s.Until, "the last day on which "+words.FirstName(s.Name)+" stands in")
+	}
+	if w := x.p.Window; w != nil && w.ClosesAt.After(x.Now) && !w.State.Over() {
+		add(skein.Day(w.ClosesAt.In(x.Org.Location())), "claims for it close")
+	}
+	if next := x.later(); next != nil {
+		add(next.StartsOn, words.FirstName(next.Name)+" begins to lead it")
+	}
+	end := x.p.Project.EndOn
+	if lead.EndsOn.IsZero() || !lead.EndsOn.Equal(end) {
+		add(lead.EndsOn, "somebody else’s turn")
+	}
+	add(end, "its last day")
+	slices.SortStableFunc(all, func(a, b comingDay) int { return a.day.Compare(b.day) })
+	var lines []page.NextLine
+	for _, c := range all {
+		lines = append(lines, page.NextLine{Day: words.UpperFirst(x.clock.DateDay(c.day)), Exact: x.clock.ExactDate(c.day), What: c.what})
+	}
+	return lines
+}

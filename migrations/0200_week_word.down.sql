@@ -1,0 +1,3 @@
+alter table term drop column word_told;
+alter table term drop column word_due;
+drop table week_word;

@@ -1,0 +1,2 @@
+drop table step;
+drop table project_link;
