@@ -10,13 +10,14 @@ import (
 	"skein/internal/skein"
 )
 
-// needing is a world whose lead was accepted by noor and waits for a boat, asked of dario, and for a
+// needing is a world whose lead was accepted by noor and waits for five boats, asked of dario, and for a
 // budget, asked of nobody by name. Kim is next.
 func needing(t *testing.T) *world {
 	t.Helper()
 	w := offered(t, noor, kim)
+	boats := 5.0
 	w.needs = []skein.Need{
-		{ID: "boat", Project: "p", Kind: skein.NeedTools, What: "a boat", AskedOf: dario},
+		{ID: "boat", Project: "p", Kind: skein.NeedTools, What: "boats", Amount: &boats, AskedOf: dario},
 		{ID: "budget", Project: "p", Kind: skein.NeedBudget, What: "10,000"},
 	}
 	w.must(noor, w.accept(noor))

@@ -40,7 +40,7 @@ func (w *world) grant(n skein.NeedID) verb {
 }
 
 func (w *world) less(n skein.NeedID, less float64) verb {
-	return func(l *lead.Lead, by skein.By) error { return l.Refuse(by, n, false, skein.NeedLess, less, "") }
+	return func(l *lead.Lead, by skein.By) error { return l.Refuse(by, n, false, skein.NeedLess, less, "The rest is away.") }
 }
 
 func (w *world) none(n skein.NeedID, reason string) verb {
