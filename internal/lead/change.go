@@ -22,7 +22,7 @@ func (l *Lead) ChangeLed(by skein.By, to skein.LedWords, read string) error {
 		return skein.Conflict{Why: "It is being handed on, so what whoever claims it reads stands until somebody has taken over."}
 	}
 	was, p := l.Project.LedWords(), l.Project.With(to)
-	if err := both(p.Check(), p.LedWords().Check(was, by.Day)); err != nil {
+	if err := both(p.Check(), p.LedWords().CheckAfter(was, by.Day)); err != nil {
 		return err
 	}
 	changes := p.LedWords().Changes(was)

@@ -23,9 +23,9 @@ func (p Project) With(w LedWords) Project {
 // Version names what they say.
 func (w LedWords) Version() string { return versionOf(w.Title, w.Purpose, w.JudgedBy, w.day()) }
 
-// Check reports what is wrong with the words of a project that is led, on a day. Its end may stay where it was, also
+// CheckAfter reports what is wrong with the words of a project that is led, on a day. Its end may stay where it was, also
 // in the past, and else lies ahead.
-func (w LedWords) Check(was LedWords, today Date) error {
+func (w LedWords) CheckAfter(was LedWords, today Date) error {
 	var bad Invalid
 	bad.Add(Blank(w.Purpose) && !Blank(was.Purpose), "purpose", "Say in a sentence what it is for.")
 	bad.Add(w.EndOn.IsZero() && !was.EndOn.IsZero(), "end", "Choose the day on which it ends.")
