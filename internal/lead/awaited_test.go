@@ -144,6 +144,10 @@ func (w *walk) awaitedTerms(add func(string, skein.PersonID, verb)) {
 			if len(w.terms)%4 == 0 { // else hardly anybody would ever take over
 				add("take back", t.Person, takeBack)
 			}
+		case t.State == skein.TermEnded && t.EndReason == skein.EndStepped:
+			if w.now.Hour()%3 == 0 {
+				add("take back", t.Person, takeBack)
+			}
 		case t.State == skein.TermAsked:
 			add("take a question back", t.Person, unask)
 			for _, h := range w.terms {

@@ -199,7 +199,8 @@ func (s *store) loads(by skein.By, w skein.Window, c lead.Claim) bool {
 		return c.Window == w.ID && c.Person == by.Person
 	}
 	return c.Window == w.ID || slices.ContainsFunc(s.terms, func(t skein.Term) bool {
-		return t.Claim == c.ID && t.State.Counts()
+		stepped := t.State == skein.TermEnded && t.EndReason == skein.EndStepped && t.Person == by.Person
+		return t.Claim == c.ID && (t.State.Counts() || stepped)
 	})
 }
 

@@ -76,6 +76,7 @@ const (
 	CodeTogether NoticeCode = "together" // led: the lead agreed that you lead beside them
 	CodeAlone    NoticeCode = "alone"    // led: the lead did not agree
 	CodeHanded   NoticeCode = "handed"   // led: by somebody else, you have handed it on
+	CodeBack     NoticeCode = "back"     // led: on, by whoever had stepped down
 	CodeMoved    NoticeCode = "moved"    // led: the day on which it begins was moved; access: your team was changed
 
 	CodeStepped NoticeCode = "stepped" // ended: the lead stepped down

@@ -163,6 +163,7 @@ var did = map[string]deed{
 	"term.live":                  {says: "began to lead", doer: "person"},
 	"term.move":                  {says: "moved the start", link: " of"},
 	"term.offer":                 {says: "offered the lead", link: " of", ruled: true, to: " to"},
+	"term.resume":                {says: "took back that they had stepped down", link: " from"},
 	"term.step_down":             {says: "stepped down", link: " from"},
 	"term.take_back":             {says: "took back the handing on", link: " of"},
 	"vision.update":              {says: "changed the vision"},

@@ -228,6 +228,8 @@ func ledSays(n homedb.Notice) string {
 			who = "You begin"
 		}
 		return "The start of " + words.Name(n.Title) + " was moved. " + who + " on " + n.On.Format("2 January") + ", or when what is open is settled, where that is later."
+	case skein.CodeBack:
+		return words.Name(n.WhoName) + " leads " + words.Name(n.Title) + " on: they took back that they had stepped down."
 	case skein.CodeHanded:
 		return "You have handed " + words.Name(n.Title) + " on. Thank you."
 	}

@@ -41,7 +41,7 @@ func (x projectView) panel() page.ProjectPanel {
 		panel = page.ProjectPanel{State: "Nobody leads it.", Fine: []string{"A steward opens it again."}}
 	}
 	if p.State.IsLead() {
-		panel = x.withStandIn(panel)
+		panel = x.withTakeBack(x.withStandIn(panel))
 	}
 	if w := x.p.Window; w != nil && x.told() && x.later() == nil && (w.State == skein.WindowPicked || w.State == skein.WindowTaken) {
 		panel.Result = path.Result(string(p.ID))
@@ -168,7 +168,7 @@ func (x projectView) leadingPanel(t *leaddb.TermRow) page.ProjectPanel {
 		if x.p.StandIn == nil {
 			panel.Ways = append([]component.Button{away}, panel.Ways...)
 		}
-		if w := x.p.Window; w != nil && w.ToldAt.IsZero() && w.State.Going() && x.coming() == nil {
+		if x.takesBack() {
 			panel.Ways = append([]component.Button{{Label: "Take it back", Kind: component.Plain, Action: path.TakeBackProject(id)}}, panel.Ways...)
 		}
 		return panel

@@ -36,12 +36,7 @@ func (x projectView) later() *leaddb.TermRow {
 
 // left is the term of whoever led last, where they have left the organisation and nobody followed.
 func (x projectView) left() *leaddb.TermRow {
-	var last *leaddb.TermRow
-	for i := range x.p.Terms {
-		if t := &x.p.Terms[i]; t.Role == skein.Primary && t.State.Begun() {
-			last = t
-		}
-	}
+	last := x.lastLed()
 	if last == nil || last.EndReason != skein.EndGone || !x.p.Project.State.IsLead() {
 		return nil
 	}

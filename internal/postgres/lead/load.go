@@ -65,14 +65,17 @@ from claim
 left join person coach on coach.id = claim.coach_id`
 
 // windowClaimsSQL reads claims that were sent, and by's draft; and those that terms began with,
-// whichever window they were sent in.
+// whichever window they were sent in: also the one that by stepped down from, who may take that back.
 var windowClaimsSQL = claimRowsSQL + `
 where claim.window_id = ` + presentWindow + `
 		and claim.state not in ('withdrawn', 'void') and (claim.state <> 'draft' or claim.person_id = @me)
 	or claim.id in (
 		select term.claim_id
 		from term
-		where term.project_id = @project and term.state in ` + core.TermCounts + `
+		where term.project_id = @project and (
+			term.state in ` + core.TermCounts + `
+			or term.state = 'ended' and term.end_reason = '` + skein.EndStepped + `' and term.person_id = @me
+		)
 	)
 order by claim.person_id collate "C"
 for update of claim`
