@@ -54,6 +54,7 @@ func (w *walk) awaited() []func(*walk) move {
 	w.awaitedPicks(put)
 	w.awaitedTerms(add)
 	w.awaitedStandIns(add)
+	w.awaitedHandovers(add)
 	for _, i := range w.invites {
 		if i.State == skein.InviteWaiting {
 			put(w.saysYes(i.Person, i.Window))

@@ -32,7 +32,7 @@ func (l *Lead) StepDown(by skein.By) error {
 		return err
 	}
 	l.tellEnded(by, *t, skein.CodeStepped)
-	return nil
+	return l.giverGone(by, t)
 }
 
 // HandOn opens a led project for the next lead. Whoever leads it may, and stays in office until
@@ -138,7 +138,7 @@ func (l *Lead) EndTerm(by skein.By, id skein.TermID) error {
 			return err
 		}
 		l.tellEnded(by, *t, skein.CodeLastDay)
-		return nil
+		return l.giverGone(by, t)
 	}
 	if err := move(&l.Project.State, skein.Completed); err != nil {
 		return err

@@ -25,19 +25,20 @@ type Lead struct {
 	Trust     skein.Trust   // that holds today
 	EndedAt   time.Time     // of the project
 	EndReason string
-	EndTold   skein.Date      // the last day of its own that whoever looks after it was told of
-	Phase     skein.Phase     // the present one
-	Proposal  *skein.Proposal // where it was asked for
-	Window    skein.Window    // the present one, or the last; or the one that was asked for
-	Past      []skein.Window  // those that a verb has ended and followed by another
-	Claims    []Claim         // of the window, sent, by person; and those that this project's terms began with
-	Picks     []skein.Pick    // of the window, by number
-	Invites   []skein.Invite  // of the window
-	Terms     []skein.Term    // of the project, all of them, by id
-	Needs     []skein.Need    // in their order
-	Team      []skein.Member  // who is in it now
-	Reviews   []skein.Review  // of claims in the window
-	StandIns  []skein.StandIn // of the project
+	EndTold   skein.Date       // the last day of its own that whoever looks after it was told of
+	Phase     skein.Phase      // the present one
+	Proposal  *skein.Proposal  // where it was asked for
+	Window    skein.Window     // the present one, or the last; or the one that was asked for
+	Past      []skein.Window   // those that a verb has ended and followed by another
+	Claims    []Claim          // of the window, sent, by person; and those that this project's terms began with
+	Picks     []skein.Pick     // of the window, by number
+	Invites   []skein.Invite   // of the window
+	Terms     []skein.Term     // of the project, all of them, by id
+	Needs     []skein.Need     // in their order
+	Team      []skein.Member   // who is in it now
+	Reviews   []skein.Review   // of claims in the window
+	StandIns  []skein.StandIn  // of the project
+	Handovers []skein.Handover // the notes of its leads that are or were handed on
 	Rules     Rules
 	Stewards  []Steward                     // of the circle and those above, the nearest first
 	Readers   []Reader                      // who could review a decision but for a part in it, in the order of asking

@@ -85,6 +85,9 @@ var allMoves = []anyMove{
 	}),
 	asVerb("answer whether to stand in", func(w *walk) verb { return w.answerStandIn(w.draw(2) == 0) }),
 	asVerb("end standing in", func(w *walk) verb { return w.endStandIn() }),
+	asVerb("write the note", (*walk).writesNote),
+	asVerb("say it back", func(w *walk) verb { return w.sayBack() }),
+	asVerb("sign", func(*walk) verb { return sign }),
 	asVerb("take", func(w *walk) verb { return w.take(w.anyNeed()) }),
 	asVerb("say what has arrived", func(w *walk) verb { return w.arrives(w.anyNeed(), w.draw(2) == 0) }),
 	asVerb("move the start", (*walk).movesStart),
@@ -267,6 +270,12 @@ func clockwork(a lead.Act) verb {
 			return l.SeeToLeave(by)
 		case lead.ClockStand:
 			return l.PassStandIn(by, skein.StandInID(a.ID))
+		case lead.ClockNote:
+			return l.PassNote(by, skein.HandoverID(a.ID))
+		case lead.ClockSaid:
+			return l.PassSaid(by, skein.HandoverID(a.ID))
+		case lead.ClockSign:
+			return l.PassSign(by, skein.HandoverID(a.ID))
 		case lead.ClockOpen:
 			return l.AskStill(by)
 		case lead.ClockLast:

@@ -186,6 +186,7 @@ func TestWhatOtherNoticesAreAbout(t *testing.T) {
 			w.pass(7 * day)
 			w.must(sofie, w.confirm())
 			w.must(lee, w.accept(lee))
+			w.handsOver(noor, lee)
 		}, func(w *world) skein.Notice {
 			return skein.Notice{To: noor, Kind: "led", Code: "handed", About: "handed:" + string(w.terms[0].ID)}
 		}},

@@ -24,6 +24,7 @@ type store struct {
 	team      []skein.Member
 	reviews   []skein.Review
 	standIns  []skein.StandIn
+	handovers []skein.Handover
 	rules     lead.Rules
 	stewards  []lead.Steward
 	others    map[skein.CircleID][]lead.Steward // of other circles
@@ -73,8 +74,8 @@ func (s *store) load(by skein.By, window skein.WindowID) *lead.Lead {
 	l := &lead.Lead{
 		Project: s.project, Trust: s.trust(by), EndedAt: s.endedAt.EndedAt, EndReason: s.endedAt.EndReason,
 		Phase: s.phase, Window: s.present(window), Rules: s.rules,
-		StandIns: slices.Clone(s.standIns),
-		Terms:    slices.Clone(s.terms), Needs: slices.Clone(s.needs), Stewards: s.withUs(s.stewards),
+		StandIns: slices.Clone(s.standIns), Handovers: slices.Clone(s.handovers),
+		Terms: slices.Clone(s.terms), Needs: slices.Clone(s.needs), Stewards: s.withUs(s.stewards),
 	}
 	for _, h := range s.here(s.readers...) {
 		if h.Person == adam {
@@ -246,6 +247,9 @@ func (s *store) save(by skein.By, l *lead.Lead) {
 	for _, i := range l.StandIns {
 		put(&s.standIns, i, func(i skein.StandIn) skein.StandInID { return i.ID })
 	}
+	for _, h := range l.Handovers {
+		put(&s.handovers, h, func(h skein.Handover) skein.HandoverID { return h.ID })
+	}
 	for _, r := range l.Reviews {
 		put(&s.reviews, r, func(r skein.Review) skein.ReviewID { return r.ID })
 	}
@@ -290,7 +294,7 @@ func (s *store) clone() *store {
 	c.windows, c.claims, c.picks = slices.Clone(s.windows), slices.Clone(s.claims), slices.Clone(s.picks)
 	c.invites, c.terms, c.needs = slices.Clone(s.invites), slices.Clone(s.terms), slices.Clone(s.needs)
 	c.team, c.reviews, c.refusals = slices.Clone(s.team), slices.Clone(s.reviews), slices.Clone(s.refusals)
-	c.standIns = slices.Clone(s.standIns)
+	c.standIns, c.handovers = slices.Clone(s.standIns), slices.Clone(s.handovers)
 	c.told = nil
 	return &c
 }

@@ -30,6 +30,9 @@ func (l *Lead) TakeBack(by skein.By) error {
 	if err != nil {
 		return err
 	}
+	if err := l.endHandover(by); err != nil {
+		return err
+	}
 	if stepped {
 		err = l.resume(by, t, again)
 	} else {

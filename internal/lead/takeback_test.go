@@ -4,6 +4,7 @@ import (
 	"testing"
 	"time"
 
+	"skein/internal/lead"
 	"skein/internal/skein"
 )
 
@@ -46,6 +47,7 @@ func TestAfterTheTellingNothingIsTakenBack(t *testing.T) {
 	w.forget()
 	w.refused(t, "conflict", noor, takeBack)
 	w.must(kim, w.accept(kim))
+	w.pass(lead.HandoverTime) // nobody wrote a note
 	w.forget()
 	w.refused(t, "refused", noor, takeBack)
 	w.refused(t, "conflict", kim, takeBack)

@@ -81,6 +81,8 @@ func newWalk(t *testing.T, rt *rapid.T) *walk {
 		w.fromFile()
 	case 3:
 		w.short()
+	case 4:
+		w.handing()
 	}
 	return w
 }
@@ -186,6 +188,21 @@ func (w *walk) short() {
 	}
 }
 
+// handing begins the walk with somebody who hands on, and somebody who accepted it.
+func (w *walk) handing() {
+	w.needs = nil
+	w.begun()
+	if w.count(skein.TermLive) == 0 {
+		return
+	}
+	w.must(noor, handOn)
+	if !w.later[kim] && w.elsewhere[kim] == 0 {
+		w.found[kim] = found{}
+		w.claim(kim)
+		w.pass(day)
+	}
+}
+
 // draw is a number below n.
 func (w *walk) draw(n int) int { return rapid.IntRange(0, n-1).Draw(w.t, "n") }
 
@@ -268,7 +285,7 @@ func (w *walk) twice(m move) {
 	case "conflict":
 	default:
 		// Whoever gave something up has nothing any more.
-		gone := map[string]string{"withdraw": "not found", "answer": "not found", "step down": "refused", "complete": "refused", "publish": "invalid state"}
+		gone := map[string]string{"withdraw": "not found", "answer": "not found", "step down": "refused", "complete": "refused", "sign": "refused", "say it back": "refused", "publish": "invalid state"}
 		if gone[m.name] != err {
 			w.fail("%s the second time: %s", m.name, err)
 		}

@@ -94,6 +94,8 @@ func otherSays(n homedb.Notice, clock words.Clock) (says, link string) {
 		return endedSays(n), path.Project(project)
 	case skein.NoticeStandIn:
 		return standInSays(n, clock), path.Project(project)
+	case skein.NoticeHandover:
+		return handoverSays(n, clock), path.HandingOn(project)
 	case skein.NoticeTeam:
 		return words.Name(n.WhoName) + teamSays[n.Code] + words.Name(n.Title) + ".", path.Project(project) + "#team"
 	case skein.NoticeAsked:
@@ -157,6 +159,8 @@ func lapsedSays(n homedb.Notice) (says, link string) {
 		return "Nobody answered in time about your place in " + words.Name(n.Title) + ". You can ask again.", path.Project(string(n.Project))
 	case skein.CodeNeeds:
 		says = "You did not say in time what you make of what the lead of " + words.Name(n.Title) + " gets, so the next was asked."
+	case skein.CodeSaid:
+		says = "What you had to know to lead " + words.Name(n.Title) + " was not said back in time, so the next was asked."
 	default:
 		says = "The time to answer for " + words.Name(n.Title) + " ran out, so the next was asked."
 	}

@@ -155,6 +155,14 @@ var noticeSince = `case notice.kind
         select case stand_in.state when 'asked' then '' when 'standing' then 'yes' when 'declined' then 'no' when 'lapsed' then 'late' else 'settled' end
         from stand_in where notice.code = 'asked' and notice.about = 'standin:' || stand_in.id::text and stand_in.project_id = notice.project_id
     )
+    when 'handover' then (
+        select 'settled'
+        where notice.code <> 'slow' and not exists (
+            select from handover
+            where handover.id = notice.of_id and handover.due is not null
+                and handover.state = case notice.code when 'writes' then 'draft' when 'says' then 'written' else 'said_back' end
+        )
+    )
     when 'team' then (
         select 'settled'
         where notice.code = 'asks' and not exists (

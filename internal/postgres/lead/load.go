@@ -143,6 +143,8 @@ func loadLead(ctx context.Context, tx pgx.Tx, q leadQuery) (*lead.Lead, error) {
 		for update of review`, args)
 	core.Collect(batch, &l.StandIns, `
 		select`+standInColumns+` from stand_in where stand_in.project_id = @project order by stand_in.asked_at, stand_in.id for update`, args)
+	core.Collect(batch, &l.Handovers, `
+		select`+handoverColumns+` from handover where handover.project_id = @project order by handover.id for update`, args)
 	core.Collect(batch, &l.Leaves, `
 		select absence.from_on as from, absence.until_on as until
 		from term

@@ -18,7 +18,7 @@ func snapshotOf(l *lead.Lead) *lead.Lead {
 	c := *l
 	c.Claims, c.Picks, c.Invites, c.Terms = slices.Clone(l.Claims), slices.Clone(l.Picks), slices.Clone(l.Invites), slices.Clone(l.Terms)
 	c.Needs, c.Team, c.Reviews = slices.Clone(l.Needs), slices.Clone(l.Team), slices.Clone(l.Reviews)
-	c.StandIns = slices.Clone(l.StandIns)
+	c.StandIns, c.Handovers = slices.Clone(l.StandIns), slices.Clone(l.Handovers)
 	return &c
 }
 
@@ -54,6 +54,7 @@ func saveLead(ctx context.Context, tx pgx.Tx, by skein.By, was, l *lead.Lead) er
 	saveNeeds(b, was.Needs, l.Needs)
 	saveTerms(b, was.Terms, l.Terms)
 	saveStandIns(b, was.StandIns, l.StandIns)
+	each(was.Handovers, l.Handovers, func(h skein.Handover) skein.HandoverID { return h.ID }, func(h skein.Handover) { saveHandover(b, h) })
 	each(was.Team, l.Team, memberKey, func(m skein.Member) { saveMember(b, m) })
 	each(was.Reviews, l.Reviews, func(r skein.Review) skein.ReviewID { return r.ID }, func(r skein.Review) { saveReview(b, r) })
 	saveRefusals(b, by, l)

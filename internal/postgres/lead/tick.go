@@ -93,6 +93,9 @@ var finds = map[lead.Clock]string{
 		)
 		order by stand_in.answer_by, stand_in.id
 		limit 1`,
+	lead.ClockNote: earliest("handover", "id", "due", "<= @now", `state = 'draft'`),
+	lead.ClockSaid: earliest("handover", "id", "due", "<= @now", `state = 'written'`),
+	lead.ClockSign: earliest("handover", "id", "due", "<= @now", `state = 'said_back'`),
 	lead.ClockOpen: fmt.Sprintf(`
 		select id::text as id, project_id as project, '' as window
 		from claim_window
