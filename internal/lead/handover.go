@@ -73,8 +73,8 @@ func (l *Lead) awaited(by skein.By, t *skein.Term) bool {
 
 // WriteNote keeps what whoever leads next has to know, or makes it ready to be said back. Whoever hands on may; see
 // givesOn. Others are refused. Where nothing is handed on it is a conflict; so is to keep, unfinished, what was said
-// back.
-func (l *Lead) WriteNote(by skein.By, typed skein.HandoverText, ready bool) error {
+// back, and to write over what somebody wrote who was not read.
+func (l *Lead) WriteNote(by skein.By, read string, typed skein.HandoverText, ready bool) error {
 	t, err := l.given(by)
 	if err != nil {
 		return err
@@ -84,7 +84,7 @@ func (l *Lead) WriteNote(by skein.By, typed skein.HandoverText, ready bool) erro
 		h, fresh = *old, false
 	}
 	was := h.State
-	changed, err := h.Write(by, typed, ready)
+	changed, err := h.Write(by, read, typed, ready)
 	if err != nil || !changed {
 		return err
 	}
@@ -119,10 +119,10 @@ func (l *Lead) given(by skein.By) (*skein.Term, error) {
 	return t, nil
 }
 
-// SayBack is the note in the words of whoever takes over, and their signature. Of is when the note that they read was
-// written. To others there is nothing to say back, so they are refused; while no note is ready for them, and when it
+// SayBack is the note in the words of whoever takes over, and their signature. Read is the version of what they
+// read. To others there is nothing to say back, so they are refused; while no note is ready for them, and when it
 // was mended meanwhile, it is a conflict.
-func (l *Lead) SayBack(by skein.By, of time.Time, said skein.HandoverBack) error {
+func (l *Lead) SayBack(by skein.By, read string, said skein.HandoverBack) error {
 	next := l.primary(skein.TermState.Coming)
 	if next == nil || by.Person == "" || next.Person != by.Person || next.State != skein.TermAccepted {
 		return skein.Refused{Why: "This is not yours to say back.", Who: "Whoever accepted the lead says it back."}
@@ -136,7 +136,7 @@ func (l *Lead) SayBack(by skein.By, of time.Time, said skein.HandoverBack) error
 		return skein.Conflict{Why: "There is nothing to say back: no note is ready."}
 	}
 	h := *old
-	if err := h.SayBack(by, of, said); err != nil {
+	if err := h.SayBack(by, read, said); err != nil {
 		return err
 	}
 	l.keepHandover(h, false)
@@ -180,4 +180,14 @@ func (l *Lead) noteHandover(action string, t *skein.Term, person skein.PersonID)
 		details["person"] = person
 	}
 	l.noteProject(action, details)
+}
+
+// Note is the note of the lead that is handed on, or was last; empty: there is none.
+func (l *Lead) Note() skein.Handover {
+	for i := len(l.Handovers) - 1; i >= 0; i-- {
+		if l.Handovers[i].State != skein.HandoverVoid {
+			return l.Handovers[i]
+		}
+	}
+	return skein.Handover{}
 }

@@ -47,7 +47,7 @@ func TestALeadMovesWhenItsNoteIsSaidBackAndSigned(t *testing.T) {
 		w.refused(t, "refused", p, w.sayBack())
 	}
 	w.refused(t, "invalid now summary actions if-0", kim, func(l *lead.Lead, by skein.By) error {
-		return l.SayBack(by, w.handover().WrittenAt, skein.HandoverBack{})
+		return l.SayBack(by, w.handover().Version(), skein.HandoverBack{})
 	})
 	w.must(kim, w.sayBack())
 	w.saw(t, "handover.say", "noor handover/signs of kim by 168h")

@@ -19,15 +19,12 @@ func noted(summary string) skein.HandoverText {
 var inOwnWords = skein.HandoverBack{Now: "Not safe yet.", Summary: "I look every morning.", Actions: "Bram first.", Ifs: []string{"close it"}}
 
 func writeNote(text skein.HandoverText, ready bool) verb {
-	return func(l *lead.Lead, by skein.By) error { return l.WriteNote(by, text, ready) }
+	return func(l *lead.Lead, by skein.By) error { return l.WriteNote(by, "", text, ready) }
 }
 
 // sayBack says back the last note.
 func (w *world) sayBack() verb {
-	var of time.Time
-	if n := len(w.handovers); n > 0 {
-		of = w.handovers[n-1].WrittenAt
-	}
+	of := w.handover().Version()
 	return func(l *lead.Lead, by skein.By) error { return l.SayBack(by, of, inOwnWords) }
 }
 

@@ -142,6 +142,8 @@ func wholeForms() []wholeForm {
 			route: "/invitations/{token}", hat: asAnonymous, need: []string{"email"},
 			fields: []string{"email", "alba@corriemere.example", "password", "four unrelated words"},
 		},
+		{route: "/projects/{id}/handing-on", hat: asLead, fields: wholeNote, need: []string{"now", "summary", "what-0", "then-0"}},
+		{route: "/projects/{id}/handing-on/said", hat: asStaff, fields: saidBack, need: []string{"now", "summary", "actions", "if-0"}},
 		{route: path.DemoSignIn, hat: asAnonymous, fields: []string{"person", "teo-marchi"}, names: map[string]string{"person": "dario-venn"}, need: []string{"person"}, set: demo},
 	}
 }

@@ -188,9 +188,21 @@ func (t HandoverText) Same(o HandoverText) bool {
 		})
 }
 
+// Version names what a note says.
+func (t HandoverText) Version() string {
+	var parts []any
+	for _, a := range t.Actions {
+		parts = append(parts, a.What, a.Who, a.By.Format(time.DateOnly))
+	}
+	for _, i := range t.Ifs {
+		parts = append(parts, i.If, i.Then)
+	}
+	return versionOf(append(parts, t.Now, t.Summary, len(t.Actions))...)
+}
+
 // Write takes a note, kept or ready to be said back. What has been said back is put right by a ready one alone, and is
-// then to be said back anew. False: nothing changed.
-func (h *Handover) Write(by By, typed HandoverText, ready bool) (bool, error) {
+// then to be said back anew. Read is the version that whoever writes has seen. False: nothing changed.
+func (h *Handover) Write(by By, read string, typed HandoverText, ready bool) (bool, error) {
 	switch {
 	case !h.State.Open():
 		return false, Conflict{"It has been handed over already, so the note stays as it is."}
@@ -205,22 +217,25 @@ func (h *Handover) Write(by By, typed HandoverText, ready bool) (bool, error) {
 	if ready {
 		state = HandoverWritten
 	}
-	if h.HandoverText.Same(typed) && (h.State == state || h.State == HandoverSaid) {
+	if h.Same(typed) && (h.State == state || h.State == HandoverSaid) {
 		return false, nil
+	}
+	if err := Fresh(read, h.Version()); err != nil {
+		return false, err
 	}
 	h.HandoverText, h.Writer, h.WrittenAt, h.State = typed, by.Person, by.At, state
 	h.unsay()
 	return true, nil
 }
 
-// SayBack takes the note in the words of whoever takes over. Of is when the note that they read was written.
-func (h *Handover) SayBack(by By, of time.Time, said HandoverBack) error {
+// SayBack takes the note in the words of whoever takes over. Read is the version of what they read.
+func (h *Handover) SayBack(by By, read string, said HandoverBack) error {
 	switch {
 	case h.State == HandoverSaid:
 		return Conflict{"You have said it back already."}
 	case h.State != HandoverWritten:
 		return Conflict{"There is nothing to say back: no note is ready."}
-	case !of.Equal(h.WrittenAt):
+	case read != h.Version():
 		return Conflict{"The note was mended meanwhile. Read it again, and say that back."}
 	}
 	if err := h.CheckBack(said); err != nil {

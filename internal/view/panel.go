@@ -41,7 +41,7 @@ func (x projectView) panel() page.ProjectPanel {
 		panel = page.ProjectPanel{State: "Nobody leads it.", Fine: []string{"A steward opens it again."}}
 	}
 	if p.State.IsLead() {
-		panel = x.withTakeBack(x.withStandIn(panel))
+		panel = x.withHandover(x.withTakeBack(x.withStandIn(panel)))
 	}
 	if w := x.p.Window; w != nil && x.told() && x.later() == nil && (w.State == skein.WindowPicked || w.State == skein.WindowTaken) {
 		panel.Result = path.Result(string(p.ID))
@@ -84,6 +84,9 @@ func (x projectView) draftPanel() page.ProjectPanel {
 // comingPanel is for a lead that was offered, or accepted with needs still open.
 func (x projectView) comingPanel(t *leaddb.TermRow) page.ProjectPanel {
 	id, mine := string(x.p.Project.ID), t.Person == x.Person.ID
+	if panel, waits := x.handingPanel(t); waits {
+		return panel
+	}
 	switch {
 	case mine && t.State == skein.TermOffered:
 		return page.ProjectPanel{

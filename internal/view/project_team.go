@@ -166,7 +166,8 @@ func (x projectView) terms() component.TermsFigure {
 		if t.Role != skein.Primary || t.From.IsZero() || t.Until.IsZero() {
 			continue
 		}
-		term := component.Term{Who: t.Name, From: t.From, To: t.Until, HandedOver: t.EndReason == skein.EndHandedOver, Start: x.month(t.From)}
+		term := component.Term{Who: t.Name, From: t.From, To: t.Until, HandedOver: t.EndReason == skein.EndHandedOver, SaidBack: t.SaidBack, Start: x.month(t.From)}
+		term.Joined, term.Left = x.inTeam(t)
 		if t.Phase != "" {
 			term.Who = t.Phase + ": " + words.Name(t.Name)
 		}
@@ -180,6 +181,17 @@ func (x projectView) terms() component.TermsFigure {
 		})
 	}
 	return f
+}
+
+// inTeam is when somebody who led was in the team before, and until when after; zero: not.
+func (x projectView) inTeam(t leaddb.TermRow) (joined, left time.Time) {
+	if !t.Joined.IsZero() && t.Joined.Before(t.From) {
+		joined = skein.Day(t.Joined)
+	}
+	if t.Stays {
+		return joined, x.Today()
+	}
+	return joined, t.Left
 }
 
 // handedOverBy is when an open lead is expected to be taken: when claims close, else today.

@@ -89,6 +89,9 @@ const (
 	WaitReview   WantedKind = "review"
 	WaitErase    WantedKind = "erase"   // somebody asked to be erased, for administrators
 	WaitStandIn  WantedKind = "standin" // somebody is to stand in
+	WaitWrite    WantedKind = "write"   // the note of a lead that is handed on
+	WaitSay      WantedKind = "say"     // it is to be said back
+	WaitSign     WantedKind = "sign"    // what was said back is to be signed
 	WaitLess     WantedKind = "less"    // a need of which there is less, for whoever accepted the lead
 	WaitShort    WantedKind = "short"   // a need that was answered with no, or by nobody, likewise
 )

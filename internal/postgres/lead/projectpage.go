@@ -24,8 +24,10 @@ type ProjectPage struct {
 	SkillNames    map[skein.SkillID]string
 	NeedsShown    []NeedShown // the needs once more
 	Members       []MemberRow
-	Terms         []TermRow   // of every role and state, the earliest first
-	StandIn       *StandInRow // who is asked to stand in, or stands in
+	Terms         []TermRow    // of every role and state, the earliest first
+	StandIn       *StandInRow  // who is asked to stand in, or stands in
+	Handover      *HandoverRow // the note of the lead that is handed on, or was last
+	LeadAway      bool         // whoever leads it is on a leave for which Skein sees to it
 	Window        *skein.Window
 	Claim         *skein.Claim // the viewer's own in that window
 	Invited       bool         // the viewer is asked to lead it
@@ -83,6 +85,10 @@ type TermRow struct {
 	NeedsBy   time.Time
 	Phase     string
 	EndReason string
+	SaidBack  bool      // what was handed on with it was said back
+	Joined    time.Time // the team, before; zero: not before
+	Left      time.Time // the team; zero: not in it, or still
+	Stays     bool      // in the team
 }
 
 var projectHeadSQL = `
@@ -157,7 +163,24 @@ select term.id::text as id,
 	term.answer_by,
 	term.needs_by,
 	coalesce(phase.name, '') as phase,
-	term.end_reason
+	term.end_reason,
+	exists (
+		select from handover
+		where handover.term_id = term.id and handover.state in ` + core.HandoverStands + `
+			and exists (select from term next where next.id = handover.next_id and next.state in ` + core.TermBegun + `)
+	) as said_back,
+	(
+		select min(member.joined_at) from member
+		where member.project_id = term.project_id and member.person_id = term.person_id and member.joined_at <= lower(term.during)
+	) as joined,
+	(
+		select case when bool_and(member.left_at is not null) then max(member.left_at) end from member
+		where member.project_id = term.project_id and member.person_id = term.person_id
+	) as "left",
+	exists (
+		select from member
+		where member.project_id = term.project_id and member.person_id = term.person_id and member.left_at is null
+	) as stays
 from term
 join person on person.id = term.person_id
 left join phase on phase.id = term.phase_id
@@ -250,7 +273,7 @@ func (r *projectRead) queue(batch *pgx.Batch, today skein.Date) {
 	core.Collect(batch, &r.heads, projectHeadSQL, args)
 	core.Collect(batch, &r.page.Stewards, projectStewardsSQL, args)
 	queueProposal(batch, &r.page.Proposal, false)
-	r.page.queueAround(batch, r.page.Project.ID)
+	r.page.queueAround(batch, r.page.Project.ID, today)
 }
 
 // whole puts together what was read.
@@ -272,7 +295,7 @@ func (r *projectRead) whole() (ProjectPage, error) {
 }
 
 // queueAround queues what stands around a project: circles, needs, people, terms, the window.
-func (p *ProjectPage) queueAround(batch *pgx.Batch, id skein.ProjectID) {
+func (p *ProjectPage) queueAround(batch *pgx.Batch, id skein.ProjectID, today skein.Date) {
 	batch.Queue(projectCirclesSQL, id).Query(func(rows pgx.Rows) error {
 		var c skein.Circle
 		var depth int
@@ -291,6 +314,7 @@ func (p *ProjectPage) queueAround(batch *pgx.Batch, id skein.ProjectID) {
 		order by member.joined_at, person.id`, id)
 	core.Collect(batch, &p.Terms, projectTermsSQL, id)
 	core.CollectFirst(batch, &p.StandIn, projectStandInSQL, id)
+	p.queueHandover(batch, id, today)
 	core.CollectFirst(batch, &p.Window, projectWindowSQL, id)
 	core.CollectPairs(batch, p.SkillNames, `
 		select skill.id, skill.name
