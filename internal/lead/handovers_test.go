@@ -50,7 +50,9 @@ func (w *walk) awaitedHandovers(add func(string, skein.PersonID, verb)) {
 	if giver == "" {
 		giver = []skein.PersonID{sofie, uma}[w.now.Day()%2] // where the lead has left
 	}
-	if w.project.State == skein.HandingOver && w.now.Hour()%2 == 0 {
+	note := w.handover()
+	unwritten := !note.State.Open() || note.State == skein.HandoverDraft
+	if w.project.State == skein.HandingOver && unwritten && w.now.Hour()%3 == 0 {
 		add("write the note", giver, writeNote(noted("It leaks."), true))
 	}
 	for _, t := range w.terms {
@@ -58,9 +60,14 @@ func (w *walk) awaitedHandovers(add func(string, skein.PersonID, verb)) {
 			continue
 		}
 		for range 3 { // a rare moment, which is over soon
-			add("write the note", giver, writeNote(noted("It leaks."), true))
-			add("say it back", t.Person, w.sayBack())
-			add("sign", giver, sign)
+			switch {
+			case note.State == skein.HandoverWritten:
+				add("say it back", t.Person, w.sayBack())
+			case note.State == skein.HandoverSaid:
+				add("sign", giver, sign)
+			case unwritten && w.now.Hour()%2 == 1:
+				add("write the note", giver, writeNote(noted("It leaks."), true))
+			}
 		}
 	}
 }

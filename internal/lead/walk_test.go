@@ -74,14 +74,14 @@ func TestWhateverAnybodyDoesTheRulesHold(t *testing.T) {
 func newWalk(t *testing.T, rt *rapid.T) *walk {
 	t.Helper()
 	w := drawnWalk(t, rt)
-	switch w.draw(6) {
+	switch w.draw(9) {
 	case 0, 1:
 		w.begun()
 	case 2:
 		w.fromFile()
-	case 3:
+	case 3, 4:
 		w.short()
-	case 4:
+	case 5, 6, 7:
 		w.handing()
 	}
 	return w
@@ -196,11 +196,24 @@ func (w *walk) handing() {
 		return
 	}
 	w.must(noor, handOn)
-	if !w.later[kim] && w.elsewhere[kim] == 0 {
-		w.found[kim] = found{}
-		w.claim(kim)
-		w.pass(day)
+	w.later[kim], w.elsewhere[kim], w.found[kim] = false, 0, found{}
+	w.claim(kim)
+	w.pass(day)
+	if kim != w.load(w.by(skeinItself), "").Accepting() {
+		return
 	}
+	step := w.draw(5) // up to which it goes on; then time goes by that a walk seldom lets go by
+	if step == 0 {
+		return
+	}
+	if step > 1 {
+		w.must(noor, writeNote(noted("It leaks."), true))
+	}
+	if step > 2 {
+		w.must(kim, w.sayBack())
+	}
+	w.now = w.now.Add(lead.HandoverTime)
+	w.tickOut()
 }
 
 // draw is a number below n.

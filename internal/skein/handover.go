@@ -122,8 +122,13 @@ const (
 	maxLine     = 200
 )
 
-// Check reports what is wrong with a note; one that is only kept may be unfinished.
-func (t HandoverText) Check(ready bool) error {
+// Check reports what is wrong with a note that is only kept: it may be unfinished.
+func (t HandoverText) Check() error { return t.check(false) }
+
+// CheckReady reports what is wrong with a note that is to be said back.
+func (t HandoverText) CheckReady() error { return t.check(true) }
+
+func (t HandoverText) check(ready bool) error {
 	var bad Invalid
 	bad.Add(t.Now != "" && !slices.Contains(HandoverNows, t.Now), "now", "Choose one of the three.")
 	bad.Add(ready && t.Now == "", "now", "Say how it is now: whoever takes over hears that first.")
@@ -210,7 +215,7 @@ func (h *Handover) Write(by By, read string, typed HandoverText, ready bool) (bo
 		return false, Conflict{"It has been said back. Put it right and ask for it to be said back anew, or sign it."}
 	}
 	ready = ready || h.State != HandoverDraft
-	if err := typed.Check(ready); err != nil {
+	if err := typed.check(ready); err != nil {
 		return false, err
 	}
 	state := HandoverDraft
