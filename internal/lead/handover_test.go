@@ -46,7 +46,7 @@ func TestALeadMovesWhenItsNoteIsSaidBackAndSigned(t *testing.T) {
 	for _, p := range []skein.PersonID{noor, lee, ada, skeinItself} {
 		w.refused(t, "refused", p, w.sayBack())
 	}
-	w.refused(t, "invalid now summary actions if-0", kim, func(l *lead.Lead, by skein.By) error {
+	w.refused(t, "invalid now summary actions if.0", kim, func(l *lead.Lead, by skein.By) error {
 		return l.SayBack(by, w.handover().Version(), skein.HandoverBack{})
 	})
 	w.must(kim, w.sayBack())

@@ -69,7 +69,7 @@ func (s *server) writeNote(w http.ResponseWriter, r *http.Request, f *form) erro
 		return again(http.StatusUnprocessableEntity, bad, f.Version())
 	}
 	if errors.Is(err, skein.ErrStale) {
-		return again(http.StatusConflict, skein.Invalid{{
+		return again(http.StatusUnprocessableEntity, skein.Invalid{{
 			Field: "summary", Message: "Somebody else changed it meanwhile. Now it says “" + words.Name(stands.Summary) + "”. Send yours again to put it in its place.",
 		}}, stands.Version())
 	}
@@ -86,7 +86,7 @@ func typedNote(f *form) skein.HandoverText {
 	for i := range skein.MostActions + 1 {
 		n := strconv.Itoa(i)
 		a := skein.HandoverAction{
-			What: f.Name("what-" + n), Who: f.Name("who-" + n), By: f.dayIn("by-"+n, "actions", "Choose the day, or leave it empty."),
+			What: f.Name("what." + n), Who: f.Name("who." + n), By: f.dayIn("by."+n, "actions", "Choose the day, or leave it empty."),
 		}
 		if a.What != "" || a.Who != "" || !a.By.IsZero() {
 			t.Actions = append(t.Actions, a)
@@ -94,7 +94,7 @@ func typedNote(f *form) skein.HandoverText {
 	}
 	for i := range skein.MostIfs + 1 {
 		n := strconv.Itoa(i)
-		if c := (skein.HandoverIf{If: f.Name("if-" + n), Then: f.Name("then-" + n)}); c.If != "" || c.Then != "" {
+		if c := (skein.HandoverIf{If: f.Name("if." + n), Then: f.Name("then." + n)}); c.If != "" || c.Then != "" {
 			t.Ifs = append(t.Ifs, c)
 		}
 	}

@@ -10,7 +10,7 @@ import (
 )
 
 var wholeNote = []string{
-	"now", "watch", "summary", "Nine streets hold.", "what-0", "Answer Bram", "who-0", "Sunita", "if-0", "the Corrie falls", "then-0", "stop the pump",
+	"now", "watch", "summary", "Nine streets hold.", "what.0", "Answer Bram", "who.0", "Sunita", "if.0", "the Corrie falls", "then.0", "stop the pump",
 }
 
 // A lead is handed on: written, said back, signed, and in that instant the next leads.
@@ -30,7 +30,7 @@ func TestALeadIsHandedOnSaidBackAndSigned(t *testing.T) {
 
 	ines.post(note, "summary", "Nine", "ready", "no").goesTo(note)
 	ines.get(note).says("textarea", "Nine").says("main", "Kept").says("main", "then Teo begins without it")
-	ines.post(note, "summary", "Nine", "by-0", "nonsense").is(http.StatusUnprocessableEntity).says(".wrong", "Choose the day")
+	ines.post(note, "summary", "Nine", "by.0", "nonsense").is(http.StatusUnprocessableEntity).says(".wrong", "Choose the day")
 	ines.post(note, "summary", "Nine").is(http.StatusUnprocessableEntity).says(".wrong", "Say how it is now")
 	ines.post(note, wholeNote...).goesTo(note)
 	teo.get(path.Notices).says("main", "What you must know to lead Night Pressure is written.")

@@ -14,7 +14,7 @@ var theNote = skein.HandoverText{
 }
 
 var saidBack = []string{
-	"version", theNote.Version(), "now", "Not safe yet.", "summary", "We hold nine streets.", "actions", "Sunita first.", "if-0", "I stop it.",
+	"version", theNote.Version(), "now", "Not safe yet.", "summary", "We hold nine streets.", "actions", "Sunita first.", "if.0", "I stop it.",
 }
 
 // handingOn makes the cast's lead one that is handed on to Teo, with the note in a state.

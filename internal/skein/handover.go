@@ -166,7 +166,7 @@ func (t HandoverText) CheckBack(said HandoverBack) error {
 		if i < len(said.Ifs) {
 			answer = said.Ifs[i]
 		}
-		longWords(&bad, "if-"+strconv.Itoa(i), answer, "Say what you would do.")
+		longWords(&bad, "if."+strconv.Itoa(i), answer, "Say what you would do.")
 	}
 	return bad.Err()
 }

@@ -223,13 +223,13 @@ func (h handing) read(d *page.HandingOnData) {
 	said := n.State == skein.HandoverSaid || n.State.Stands()
 	d.Said = said
 	d.Pieces = []page.HandoverPiece{
-		{Head: "How it is now", Says: []string{nowWords[n.Now]}, Field: "now", Label: "In your words", Back: n.Said.Now},
-		{Head: "In short", Says: []string{n.Summary}, Field: "summary", Label: "In your words", Back: n.Said.Summary},
+		{Head: "How it is now", Says: []string{nowWords[n.Now]}, Field: "now", Label: "In your words", Their: "in their words", Back: n.Said.Now},
+		{Head: "In short", Says: []string{n.Summary}, Field: "summary", Label: "In your words", Their: "in their words", Back: n.Said.Summary},
 	}
 	if len(n.Actions) > 0 {
-		piece := page.HandoverPiece{Head: "Still to do", Field: "actions", Label: "What you do first", Back: n.Said.Actions}
+		piece := page.HandoverPiece{Head: "Still to do", Field: "actions", Label: "What you do first", Their: "what they do first", Back: n.Said.Actions}
 		for _, a := range n.Actions {
-			line := page.HandoverLine{What: words.EndSentence(a.What), Who: words.Name(a.Who)}
+			line := page.HandoverLine{What: words.EndSentence(a.What), Who: words.Name(a.Who), By: "no day"}
 			if !a.By.IsZero() {
 				line.By = h.clock.Date(a.By)
 			}
@@ -238,7 +238,7 @@ func (h handing) read(d *page.HandingOnData) {
 		d.Pieces = append(d.Pieces, piece)
 	}
 	for i, f := range n.Ifs {
-		piece := page.HandoverPiece{Says: []string{"If " + f.If + ", " + words.EndSentence(f.Then)}, Field: page.IfField(i), Label: "When it happens, I"}
+		piece := page.HandoverPiece{Says: []string{"If " + f.If + ", " + words.EndSentence(f.Then)}, Field: page.IfField(i), Label: "When it happens, I", Their: "when it happens"}
 		if i == 0 {
 			piece.Head = "If this, then that"
 		}

@@ -77,7 +77,7 @@ func (f TermsFigure) stretches() []stretch {
 	if n := len(f.Terms); n == 0 {
 		return nil
 	}
-	lastWords := f.Terms[len(f.Terms)-1].End
+	lastWords := f.lastEnd()
 	lastStart := termsWidth - letter*float64(len([]rune(lastWords))) - 12
 	for i, term := range f.Terms {
 		s := stretch{Term: term, x0: f.at(term.From), x1: f.at(term.To), nameAnchor: "start"}
@@ -141,7 +141,11 @@ func (f TermsFigure) lastEnd() string {
 	if len(f.Terms) == 0 {
 		return ""
 	}
-	return f.Terms[len(f.Terms)-1].End
+	last := f.Terms[len(f.Terms)-1]
+	if last.SaidBack {
+		return last.End + ", said back"
+	}
+	return last.End
 }
 
 // ticks are the months, unless there are too many to tell apart.
