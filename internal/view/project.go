@@ -36,6 +36,7 @@ func (x projectView) data() page.ProjectData {
 		Facts: x.facts(), Spokes: spokes(p.Phase.Situation), Judged: words.EndSentence(p.Project.JudgedBy), Team: x.team(),
 		Needs: x.needs(), Terms: x.terms(), TermsNote: x.termsNote(), Asked: x.coLeadsAsked(), Panel: x.panel(),
 	}
+	d.TermsHead = x.termsHead(d.Terms)
 	for i, c := range p.Circles {
 		if i == 0 && len(p.Circles) > 1 && c.Name == x.Org.Name {
 			continue // everything lies within the organisation itself
