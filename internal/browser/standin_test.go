@@ -110,6 +110,7 @@ func (h *house) followed(t *testing.T, marta, ines, hamish *browser.Page) {
 	}
 	next.Visit(at + "/result")
 	next.Button("Accept").Click()
+	h.handedOn(t, marta, next, "Tomas Orr")
 	h.says("live", `select state from term where project_id = 'drought-desk' and person_id = $1 and role = 'primary' and state <> 'ended'`, who)
 	h.says("led", `select state from project where id = 'drought-desk'`)
 	h.says("0", `select count(*)::text from stand_in where project_id = 'drought-desk' and state in ('asked', 'standing')`)

@@ -57,6 +57,7 @@ func (w *walk) awaited() []func(*walk) move {
 	w.awaitedWords(add)
 	w.awaitedAnswers(add)
 	w.awaitedWork(add)
+	w.awaitedHandovers(add)
 	for _, i := range w.invites {
 		if i.State == skein.InviteWaiting {
 			put(w.saysYes(i.Person, i.Window))
@@ -145,6 +146,10 @@ func (w *walk) awaitedTerms(add func(string, skein.PersonID, verb)) {
 		switch {
 		case t.State == skein.TermHandingOver:
 			if len(w.terms)%4 == 0 { // else hardly anybody would ever take over
+				add("take back", t.Person, takeBack)
+			}
+		case t.State == skein.TermEnded && t.EndReason == skein.EndStepped:
+			if w.now.Hour()%3 == 0 {
 				add("take back", t.Person, takeBack)
 			}
 		case t.State == skein.TermAsked:

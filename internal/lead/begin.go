@@ -1,6 +1,11 @@
 package lead
 
-import "skein/internal/skein"
+import (
+	"slices"
+	"time"
+
+	"skein/internal/skein"
+)
 
 // accepted asks for the coach of a stretch, opens again what whoever hands on could do without, and
 // lets the lead begin when nothing is open.
@@ -12,8 +17,8 @@ func (l *Lead) accepted(by skein.By, t *skein.Term, c *Claim) error {
 	return l.settle(by, t)
 }
 
-// settle puts an accepted lead in office when nothing they need is open; else those who are asked
-// hear that somebody waits, and what was answered with less or no waits for the chosen.
+// settle puts an accepted lead in office when nothing they need is open and what is handed on to them is said back; else
+// those who are asked hear that somebody waits, and what was answered with less or no waits for the chosen.
 func (l *Lead) settle(by skein.By, t *skein.Term) error {
 	if t.Later(by) && t.Claim == "" {
 		return nil
@@ -22,8 +27,14 @@ func (l *Lead) settle(by skein.By, t *skein.Term) error {
 		n.AnswerBy = l.needBy(by) // or it would be waited for without an end
 	}
 	needs := l.needsOf(*t)
-	if t.Begin(needs, by) {
-		return l.begin(by, t)
+	if t.State.Waits() && !slices.ContainsFunc(needs, func(n skein.Need) bool { return !n.Settled() }) {
+		if !l.handed(by, t) {
+			t.NeedsBy = time.Time{}
+			return nil
+		}
+		if t.Begin(needs, by) {
+			return l.begin(by, t)
+		}
 	}
 	t.NeedsBy = l.decideBy(*t)
 	for _, n := range needs {
@@ -44,6 +55,9 @@ func (l *Lead) settleAccepted(by skein.By) error {
 
 // begin puts the lead in office: whoever was handing over has handed over in the same instant.
 func (l *Lead) begin(by skein.By, t *skein.Term) error {
+	if err := l.endHandover(by); err != nil {
+		return err
+	}
 	if err := l.endHolders(by, t); err != nil {
 		return err
 	}

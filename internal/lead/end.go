@@ -23,7 +23,7 @@ func (l *Lead) StepDown(by skein.By) error {
 	if t.State == skein.TermAccepted {
 		return l.decline(by, t)
 	}
-	if err := l.end(by, t, "stepped down"); err != nil {
+	if err := l.end(by, t, skein.EndStepped); err != nil {
 		return err
 	}
 	l.undoNeeds(by, *t)
@@ -32,7 +32,7 @@ func (l *Lead) StepDown(by skein.By) error {
 		return err
 	}
 	l.tellEnded(by, *t, skein.CodeStepped)
-	return nil
+	return l.giverGone(by, t)
 }
 
 // HandOn opens a led project for the next lead. Whoever leads it may, and stays in office until
@@ -50,41 +50,6 @@ func (l *Lead) HandOn(by skein.By) error {
 	}
 	l.noteProject("term.hand_over", map[string]any{"lead": holder})
 	l.gather(by)
-	return nil
-}
-
-// TakeBack takes back that by hands on what they lead: they lead it on, and what was claimed or asked
-// meanwhile is void. It may be done until it is told who was picked, whether or not somebody has
-// claimed: a refusal would tell. Others are refused; where it is not handed on, or was told, it is a
-// conflict.
-func (l *Lead) TakeBack(by skein.By) error {
-	holder := l.Holder()
-	if holder == "" || holder != by.Person {
-		return skein.Refused{Why: "You do not lead this.", Who: "Only its lead takes back that it is handed on."}
-	}
-	t := l.primary(skein.TermState.Holds)
-	if l.Project.State != skein.HandingOver || t.State != skein.TermHandingOver {
-		return skein.Conflict{Why: "It is not being handed on, so there is nothing to take back."}
-	}
-	if l.primary(skein.TermState.Coming) != nil || !l.Window.State.Going() || !l.Window.ToldAt.IsZero() {
-		return skein.Conflict{Why: "It has been told who was picked to lead it next, so it cannot be taken back any more."}
-	}
-	notice := skein.Notice{
-		Kind: skein.NoticeTaken, Code: skein.CodeKept, Project: l.Project.ID, About: "kept:" + string(l.Window.ID),
-	}
-	told, err := l.voidWindow(by, notice)
-	if err != nil {
-		return err
-	}
-	if err := move(&t.State, skein.TermLive); err != nil {
-		return err
-	}
-	if err := move(&l.Project.State, skein.Led); err != nil {
-		return err
-	}
-	l.Project.Version++
-	l.noteProject("term.take_back", map[string]any{"lead": holder})
-	l.tellOthers(by, told, notice)
 	return nil
 }
 
@@ -122,7 +87,7 @@ func (l *Lead) leadLeft() bool {
 func (l *Lead) lastLed() *skein.Term {
 	var last *skein.Term
 	for t := range l.terms(skein.TermState.Begun) {
-		if t.Role == skein.Primary && (last == nil || t.From.After(last.From)) {
+		if t.Role == skein.Primary && (last == nil || t.From.After(last.From) || t.From.Equal(last.From) && t.LiveAt.After(last.LiveAt)) {
 			last = t
 		}
 	}
@@ -173,7 +138,7 @@ func (l *Lead) EndTerm(by skein.By, id skein.TermID) error {
 			return err
 		}
 		l.tellEnded(by, *t, skein.CodeLastDay)
-		return nil
+		return l.giverGone(by, t)
 	}
 	if err := move(&l.Project.State, skein.Completed); err != nil {
 		return err
@@ -264,6 +229,10 @@ func (l *Lead) reopen(by skein.By) error {
 
 // tellEnded tells the lead, whoever proposed it, the team and the circle's stewards.
 func (l *Lead) tellEnded(by skein.By, t skein.Term, code skein.NoticeCode) {
+	about := "term:" + string(t.ID)
+	if code == skein.CodeStepped { // who takes that back may step down again
+		about += ":" + string(l.Window.ID)
+	}
 	told := l.around()
 	told.add(l.nearest()...)
 	if code != skein.CodeLeft {
@@ -271,7 +240,7 @@ func (l *Lead) tellEnded(by skein.By, t skein.Term, code skein.NoticeCode) {
 	}
 	for _, p := range told {
 		if p != by.Person {
-			l.tell(skein.Notice{To: p, Kind: skein.NoticeEnded, Code: code, About: "term:" + string(t.ID)})
+			l.tell(skein.Notice{To: p, Kind: skein.NoticeEnded, Code: code, About: about})
 		}
 	}
 }

@@ -76,7 +76,10 @@ func TestHandingOnLeavesTheLeadInOfficeUntilTheNextBegins(t *testing.T) {
 	w.must(sofie, w.confirm())
 	w.forget()
 	w.must(kim, w.accept(kim))
-	w.saw(t, "term.accept, term.end, term.live", "ada led of kim, kim led/you, noor led/handed")
+	w.saw(t, "term.accept", "noor handover/writes of kim by 168h")
+	w.stands(t, "handing_over picked: kim accepted, noor live")
+	w.pass(lead.HandoverTime) // nobody wrote a note
+	w.saw(t, "handover.without, term.end, term.live", "ada led of kim, kim led/you, noor led/handed")
 	w.stands(t, "led taken: kim live, noor ended")
 	if got := w.termOf(noor, skein.Primary).EndReason; got != "handed over" {
 		t.Error(got)
@@ -381,7 +384,9 @@ func TestWhoTakesOverIsAskedWhatTheyNeedThemselves(t *testing.T) {
 	w.must(zoe, w.accept(zoe))
 	w.saw(t, "term.accept", "dario needs/waits")
 	w.must(zoe, w.waive("boat"))
-	w.saw(t, "need.waive, term.end, term.live", "ada led of zoe, noor led/handed, zoe led/you")
+	w.saw(t, "need.waive", "noor handover/writes of zoe by 168h")
+	w.handsOver(noor, zoe)
+	w.saw(t, "handover.sign, term.end, term.live", "ada led of zoe, noor led/handed, zoe led/you")
 	if len(w.needs) != 1 || w.needs[0].WaivedBy != zoe {
 		t.Errorf("%+v", w.needs)
 	}

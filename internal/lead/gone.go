@@ -198,7 +198,7 @@ func (l *Lead) goneFromLead(by skein.By, p skein.PersonID) error {
 				return err
 			}
 			l.tellEnded(by, *t, skein.CodeLeft)
-			return nil
+			return l.giverGone(by, t)
 		case t.State == skein.TermOffered || t.State == skein.TermAccepted:
 			if err := move(&t.State, skein.TermLapsed); err != nil {
 				return err

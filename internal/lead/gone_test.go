@@ -88,6 +88,8 @@ func TestWhenWhoeverHandsOnLeavesWhatIsUnderWayGoesOn(t *testing.T) {
 	w.leaves(t, noor, "person.gone, term.end, project.reopen", "ada ended/left, sofie ended/left")
 	w.stands(t, "open picked: kim offered, noor ended")
 	w.must(kim, w.accept(kim))
+	w.stands(t, "open picked: kim accepted, noor ended")
+	w.pass(lead.HandoverTime) // the steward wrote no note
 	w.stands(t, "led taken: kim live, noor ended")
 }
 
@@ -144,6 +146,7 @@ func TestAClaimOfWhoeverLeavesIsTakenBack(t *testing.T) {
 	w.pass(7 * day)
 	w.must(sofie, w.confirm())
 	w.must(kim, w.accept(kim))
+	w.handsOver(noor, kim)
 	w.must(lee, join)
 	w.leaves(t, lee, "person.gone", "") // what was decided stays as it was
 	w.stands(t, "led taken: kim live, lee not_chosen, noor ended")

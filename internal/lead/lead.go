@@ -43,6 +43,7 @@ type Lead struct {
 	Links     []skein.Link     // where the work happens, in the order in which they were added
 	Steps     []skein.Step     // of the plan, likewise
 	Answers   skein.PersonID   // who answers for its priority; "" where nobody does
+	Handovers []skein.Handover // the notes of its leads that are or were handed on
 	Rules     Rules
 	Stewards  []Steward                     // of the circle and those above, the nearest first
 	Readers   []Reader                      // who could review a decision but for a part in it, in the order of asking

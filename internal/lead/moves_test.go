@@ -96,6 +96,9 @@ var allMoves = []anyMove{
 	asVerb("tick a step", func(w *walk) verb { return tickStep(w.anyStep(), w.draw(2) == 0) }),
 	asVerb("take a step away", func(w *walk) verb { return dropStep(w.anyStep()) }),
 	asVerb("change what is led", (*walk).changesLed),
+	asVerb("write the note", (*walk).writesNote),
+	asVerb("say it back", func(w *walk) verb { return w.sayBack() }),
+	asVerb("sign", func(*walk) verb { return sign }),
 	asVerb("take", func(w *walk) verb { return w.take(w.anyNeed()) }),
 	asVerb("say what has arrived", func(w *walk) verb { return w.arrives(w.anyNeed(), w.draw(2) == 0) }),
 	asVerb("move the start", (*walk).movesStart),
@@ -280,6 +283,12 @@ func clockwork(a lead.Act) verb {
 			return l.PassStandIn(by, skein.StandInID(a.ID))
 		case lead.ClockWord:
 			return l.TellOfWord(by, skein.TermID(a.ID))
+		case lead.ClockNote:
+			return l.PassNote(by, skein.HandoverID(a.ID))
+		case lead.ClockSaid:
+			return l.PassSaid(by, skein.HandoverID(a.ID))
+		case lead.ClockSign:
+			return l.PassSign(by, skein.HandoverID(a.ID))
 		case lead.ClockOpen:
 			return l.AskStill(by)
 		case lead.ClockLast:

@@ -114,7 +114,9 @@ func TestOfTwoLeadsItIsTheComingOnesNeed(t *testing.T) {
 		"kim offer by 48h, sofie check by 48h")
 	w.refused(t, "refused", noor, w.waive("boat"))
 	w.must(kim, w.waive("boat"))
-	w.saw(t, "need.waive, term.end, term.live", "ada led of kim, kim led/you, noor led/handed")
+	w.saw(t, "need.waive", "noor handover/writes of kim by 168h")
+	w.handsOver(noor, kim)
+	w.saw(t, "handover.sign, term.end, term.live", "ada led of kim, kim led/you, noor led/handed")
 }
 
 func TestNeedsThatStayOpenPassTheLeadOn(t *testing.T) {

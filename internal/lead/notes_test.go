@@ -162,7 +162,7 @@ func TestWhatOtherNoticesAreAbout(t *testing.T) {
 			return skein.Notice{To: lee, Kind: "notchosen", Code: "stopped", Claim: w.claimOf(lee).ID, About: "window:" + string(w.windows[1].ID)}
 		}},
 		"a step down": {func(w *world) { w.must(noor, w.accept(noor)); w.must(noor, stepDown) }, func(w *world) skein.Notice {
-			return skein.Notice{To: ada, Kind: "ended", Code: "stepped", About: "term:" + string(w.terms[0].ID)}
+			return skein.Notice{To: ada, Kind: "ended", Code: "stepped", About: "term:" + string(w.terms[0].ID) + ":" + string(w.present("").ID)}
 		}},
 		"who joins": {func(w *world) { w.must(noor, w.accept(noor)); w.must(zoe, join) }, func(*world) skein.Notice {
 			return skein.Notice{To: noor, Kind: "team", Code: "joins", Who: zoe, About: "team:zoe:p"}
@@ -186,6 +186,7 @@ func TestWhatOtherNoticesAreAbout(t *testing.T) {
 			w.pass(7 * day)
 			w.must(sofie, w.confirm())
 			w.must(lee, w.accept(lee))
+			w.handsOver(noor, lee)
 		}, func(w *world) skein.Notice {
 			return skein.Notice{To: noor, Kind: "led", Code: "handed", About: "handed:" + string(w.terms[0].ID)}
 		}},

@@ -144,6 +144,7 @@ func (l *Lead) offered(by skein.By, id skein.ClaimID) (*skein.Term, *Claim, erro
 // release ends what was offered or accepted, with what belonged to that person's lead alone, and
 // asks the next.
 func (l *Lead) release(by skein.By, t *skein.Term, became skein.ClaimState) error {
+	l.releaseHandover(t)
 	l.undoNeeds(by, *t)
 	if t.Claim == "" {
 		return l.untaken(by)

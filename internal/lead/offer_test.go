@@ -223,5 +223,6 @@ func TestWhoHasAPlaceBesideAlreadyGetsNoOther(t *testing.T) {
 	w.must(sofie, w.confirm())
 	w.forget()
 	w.must(kim, w.accept(kim))
-	w.saw(t, "term.accept, term.end, term.live", "ada led of kim, kim led/you, noor led/handed, wim led of kim")
+	w.handsOver(noor, kim)
+	w.saw(t, "handover.sign, term.end, term.live", "ada led of kim, kim led/you, noor led/handed, wim led of kim")
 }

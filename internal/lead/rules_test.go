@@ -16,6 +16,7 @@ func (w *walk) holds() {
 	w.oneWindow()
 	w.claimsStand()
 	w.standInStands()
+	w.handoversStand()
 	w.termsAndNeeds()
 	w.wordsStand()
 	w.questionsStand()
@@ -208,6 +209,7 @@ func (w *walk) waiting() map[string]time.Time {
 			add(lead.ClockStand, string(s.ID), at)
 		}
 	}
+	w.waitsToBeHanded(add)
 	for _, n := range w.needs {
 		if w.project.State.IsLead() && n.Asked() {
 			add(lead.ClockNeed, string(n.ID), n.AnswerBy)
@@ -246,7 +248,7 @@ func (w *walk) waitsToBegin(t skein.Term, add func(lead.Clock, string, time.Time
 	if !t.StartsOn.IsZero() {
 		add(lead.ClockStart, string(t.ID), t.StartsOn)
 	}
-	if !short && !asked && t.StartsOn.IsZero() {
+	if !short && !asked && t.StartsOn.IsZero() && !w.handingTo(t) {
 		w.fail("nothing they need is open, and %s does not begin", t.Person)
 	}
 }
@@ -354,6 +356,9 @@ func statesMoved(before, after *store) string {
 		for _, t := range s.terms {
 			states["term "+string(t.ID)] = string(t.State)
 		}
+		for _, h := range s.handovers {
+			states["handover "+string(h.ID)] = string(h.State)
+		}
 		for _, i := range s.standIns {
 			states["stand-in "+string(i.ID)] = string(i.State)
 		}
@@ -364,7 +369,8 @@ func statesMoved(before, after *store) string {
 	}
 	was := of(before)
 	for what, state := range of(after) {
-		draft := strings.HasPrefix(what, "claim") && (state == "draft" || was[what] == "draft" && state == "withdrawn")
+		draft := strings.HasPrefix(what, "claim") && (state == "draft" || was[what] == "draft" && state == "withdrawn") ||
+			strings.HasPrefix(what, "handover") && state == "draft"
 		if state != was[what] && !draft {
 			return fmt.Sprintf("%s went from %q to %q", what, was[what], state)
 		}

@@ -247,6 +247,7 @@ func TestAStewardAsksWhereTheLeadHasLeftUntilSomebodyLeads(t *testing.T) {
 	w.pass(7 * day)
 	w.must(sofie, w.confirm())
 	w.must(lee, w.accept(lee))
+	w.pass(lead.HandoverTime) // the steward wrote no note
 	w.stoodIn(t, kim, skein.StandInEnded)
 	w.stands(t, "led taken: lee live, noor ended")
 }

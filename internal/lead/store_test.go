@@ -24,6 +24,7 @@ type store struct {
 	team        []skein.Member
 	reviews     []skein.Review
 	standIns    []skein.StandIn
+	handovers   []skein.Handover
 	questions   []skein.Question
 	links       []skein.Link
 	steps       []skein.Step
@@ -79,8 +80,8 @@ func (s *store) load(by skein.By, window skein.WindowID) *lead.Lead {
 	l := &lead.Lead{
 		Project: s.project, Trust: s.trust(by), EndedAt: s.endedAt.EndedAt, EndReason: s.endedAt.EndReason,
 		Phase: s.phase, Window: s.present(window), Rules: s.rules,
-		StandIns: slices.Clone(s.standIns),
-		Terms:    slices.Clone(s.terms), Needs: slices.Clone(s.needs), Stewards: s.withUs(s.stewards),
+		StandIns: slices.Clone(s.standIns), Handovers: slices.Clone(s.handovers),
+		Terms: slices.Clone(s.terms), Needs: slices.Clone(s.needs), Stewards: s.withUs(s.stewards),
 	}
 	for _, h := range s.here(s.readers...) {
 		if h.Person == adam {
@@ -214,7 +215,8 @@ func (s *store) loads(by skein.By, w skein.Window, c lead.Claim) bool {
 		return c.Window == w.ID && c.Person == by.Person
 	}
 	return c.Window == w.ID || slices.ContainsFunc(s.terms, func(t skein.Term) bool {
-		return t.Claim == c.ID && t.State.Counts()
+		stepped := t.State == skein.TermEnded && t.EndReason == skein.EndStepped && t.Person == by.Person
+		return t.Claim == c.ID && (t.State.Counts() || stepped)
 	})
 }
 
@@ -267,6 +269,9 @@ func (s *store) save(by skein.By, l *lead.Lead) {
 	for _, q := range l.Questions {
 		put(&s.questions, q, func(q skein.Question) skein.QuestionID { return q.ID })
 	}
+	for _, h := range l.Handovers {
+		put(&s.handovers, h, func(h skein.Handover) skein.HandoverID { return h.ID })
+	}
 	for _, r := range l.Reviews {
 		put(&s.reviews, r, func(r skein.Review) skein.ReviewID { return r.ID })
 	}
@@ -313,6 +318,7 @@ func (s *store) clone() *store {
 	c.team, c.reviews, c.refusals = slices.Clone(s.team), slices.Clone(s.reviews), slices.Clone(s.refusals)
 	c.standIns, c.saidWords, c.questions = slices.Clone(s.standIns), slices.Clone(s.saidWords), slices.Clone(s.questions)
 	c.links, c.steps = slices.Clone(s.links), slices.Clone(s.steps)
+	c.handovers = slices.Clone(s.handovers)
 	c.told = nil
 	return &c
 }

@@ -4,6 +4,7 @@ import (
 	"testing"
 	"time"
 
+	"skein/internal/lead"
 	"skein/internal/skein"
 )
 
@@ -46,6 +47,7 @@ func TestAfterTheTellingNothingIsTakenBack(t *testing.T) {
 	w.forget()
 	w.refused(t, "conflict", noor, takeBack)
 	w.must(kim, w.accept(kim))
+	w.pass(lead.HandoverTime) // nobody wrote a note
 	w.forget()
 	w.refused(t, "refused", noor, takeBack)
 	w.refused(t, "conflict", kim, takeBack)
@@ -89,4 +91,86 @@ func TestAQuestionToCoLeadIsTakenBack(t *testing.T) {
 	}
 	w.refused(t, "conflict", wim, unask)
 	w.refused(t, "conflict", noor, w.answerCoLead(wim, true))
+}
+
+func TestSteppingDownIsTakenBackUntilTheTelling(t *testing.T) {
+	t.Parallel()
+	w := led(t, noor)
+	was := w.termOf(noor, skein.Primary)
+	w.must(zoe, join)
+	w.now = w.now.Add(30 * day)
+	w.must(noor, stepDown)
+	w.must(noor, shadow)
+	w.claim(kim)
+	w.claim(noor)
+	w.forget()
+	for _, p := range []skein.PersonID{kim, ada, sofie, skeinItself} {
+		w.refused(t, "refused", p, takeBack)
+	}
+	w.pass(7 * day) // a refusal would tell that somebody was picked
+	w.forget()
+	w.must(noor, takeBack)
+	w.saw(t, "term.end, term.resume", "ada led/back of noor, kim taken/kept, sofie led/back of noor, zoe led/back of noor")
+	if now := w.termOf(noor, skein.Primary); now != was {
+		t.Errorf("%+v\nwas %+v", now, was)
+	}
+	if got := w.termOf(noor, skein.Shadow); got.State != skein.TermEnded {
+		t.Errorf("they shadow themselves: %+v", got)
+	}
+	if w.project.State != skein.Led || w.present("").State != skein.WindowVoid || w.claims[0].State != skein.ClaimLive {
+		t.Error(w.project.State, w.present("").State, w.claims[0].State)
+	}
+	w.refused(t, "conflict", noor, takeBack)
+	w.must(noor, stepDown) // and those around hear of it once more
+	w.saw(t, "term.end, term.step_down, project.reopen, window.open", "ada ended/stepped, sofie ended/stepped, zoe ended/stepped")
+}
+
+func TestWhoSteppedDownCannotTakeItBack(t *testing.T) {
+	t.Parallel()
+	for name, c := range map[string]struct {
+		life func(*world)
+		want string
+	}{
+		"when it was told": {func(w *world) {
+			w.claim(kim)
+			w.pass(7 * day)
+			w.must(sofie, w.confirm())
+		}, "conflict"},
+		"when somebody leads": {func(w *world) {
+			w.claim(kim)
+			w.pass(7 * day)
+			w.must(sofie, w.confirm())
+			w.must(kim, w.accept(kim))
+		}, "refused"},
+		"when they are full":           {func(w *world) { w.rules.LeadsAtOnce, w.elsewhere[noor] = 1, 1 }, "refused"},
+		"when its last day has passed": {func(w *world) { w.terms[0].EndsOn = skein.Day(w.now).AddDate(0, 0, -1) }, "conflict"},
+		"when it is over":              {func(w *world) { w.must(ada, cancel("It rains.")) }, "conflict"},
+	} {
+		w := led(t, noor)
+		w.now = w.now.Add(30 * day)
+		w.must(noor, stepDown)
+		c.life(w)
+		w.forget()
+		t.Log(name)
+		w.refused(t, c.want, noor, takeBack)
+	}
+}
+
+func TestACoachWhoSaidYesIsTakenBackToo(t *testing.T) {
+	t.Parallel()
+	w := opened(t, skein.Verified)
+	w.found[noor] = found{zone: skein.Stretch}
+	w.claimAs(noor, skein.Claim{Why: "I would learn it.", Coach: dario})
+	w.answered(dario, noor, true)
+	w.pass(7 * day)
+	w.must(sofie, w.confirm())
+	w.must(noor, w.accept(noor))
+	w.must(noor, stepDown)
+	if len(w.needs) != 0 {
+		t.Fatalf("%+v", w.needs)
+	}
+	w.must(noor, takeBack)
+	if len(w.needs) != 1 || w.needs[0].GrantedBy != dario || w.needs[0].Kind != skein.NeedCoach {
+		t.Errorf("%+v", w.needs)
+	}
 }

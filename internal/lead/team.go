@@ -63,7 +63,7 @@ func (l *Lead) Leave(by skein.By) error {
 
 // stepAside ends by's place as a co-lead; their other places in the team stay.
 func (l *Lead) stepAside(by skein.By, t *skein.Term) error {
-	if err := l.end(by, t, "stepped down"); err != nil {
+	if err := l.end(by, t, skein.EndStepped); err != nil {
 		return err
 	}
 	l.note("term.step_down", "term", string(t.ID), map[string]any{"role": t.Role})

@@ -40,7 +40,9 @@ func (w *world) grant(n skein.NeedID) verb {
 }
 
 func (w *world) less(n skein.NeedID, less float64) verb {
-	return func(l *lead.Lead, by skein.By) error { return l.Refuse(by, n, false, skein.NeedLess, less, "The rest is away.") }
+	return func(l *lead.Lead, by skein.By) error {
+		return l.Refuse(by, n, false, skein.NeedLess, less, "The rest is away.")
+	}
 }
 
 func (w *world) none(n skein.NeedID, reason string) verb {
@@ -97,6 +99,7 @@ func (w *world) standIn() skein.StandIn {
 	return skein.StandIn{}
 }
 
+func sign(l *lead.Lead, by skein.By) error        { return l.Sign(by) }
 func withdraw(l *lead.Lead, by skein.By) error    { return l.Withdraw(by) }
 func stepDown(l *lead.Lead, by skein.By) error    { return l.StepDown(by) }
 func handOn(l *lead.Lead, by skein.By) error      { return l.HandOn(by) }

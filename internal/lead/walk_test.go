@@ -74,13 +74,15 @@ func TestWhateverAnybodyDoesTheRulesHold(t *testing.T) {
 func newWalk(t *testing.T, rt *rapid.T) *walk {
 	t.Helper()
 	w := drawnWalk(t, rt)
-	switch w.draw(6) {
+	switch w.draw(9) {
 	case 0, 1:
 		w.begun()
 	case 2:
 		w.fromFile()
-	case 3:
+	case 3, 4:
 		w.short()
+	case 5, 6, 7:
+		w.handing()
 	}
 	return w
 }
@@ -187,6 +189,34 @@ func (w *walk) short() {
 	}
 }
 
+// handing begins the walk with somebody who hands on, and somebody who accepted it.
+func (w *walk) handing() {
+	w.needs = nil
+	w.begun()
+	if w.count(skein.TermLive) == 0 {
+		return
+	}
+	w.must(noor, handOn)
+	w.later[kim], w.elsewhere[kim], w.found[kim] = false, 0, found{}
+	w.claim(kim)
+	w.pass(day)
+	if kim != w.load(w.by(skeinItself), "").Accepting() {
+		return
+	}
+	step := w.draw(5) // up to which it goes on; then time goes by that a walk seldom lets go by
+	if step == 0 {
+		return
+	}
+	if step > 1 {
+		w.must(noor, writeNote(noted("It leaks."), true))
+	}
+	if step > 2 {
+		w.must(kim, w.sayBack())
+	}
+	w.now = w.now.Add(lead.HandoverTime)
+	w.tickOut()
+}
+
 // draw is a number below n.
 func (w *walk) draw(n int) int { return rapid.IntRange(0, n-1).Draw(w.t, "n") }
 
@@ -269,7 +299,7 @@ func (w *walk) twice(m move) {
 	case "conflict":
 	default:
 		// Whoever gave something up has nothing any more.
-		gone := map[string]string{"withdraw": "not found", "answer": "not found", "step down": "refused", "complete": "refused", "publish": "invalid state"}
+		gone := map[string]string{"withdraw": "not found", "answer": "not found", "step down": "refused", "complete": "refused", "sign": "refused", "say it back": "refused", "publish": "invalid state"}
 		if gone[m.name] != err {
 			w.fail("%s the second time: %s", m.name, err)
 		}

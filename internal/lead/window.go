@@ -130,6 +130,9 @@ func (l *Lead) endWindow(by skein.By, state skein.WindowState) error {
 // void ends every claim, pick, invitation and offer of a project that is over, and tells those who
 // had one.
 func (l *Lead) void(by skein.By) error {
+	if err := l.endHandover(by); err != nil {
+		return err
+	}
 	var told people
 	about := fmt.Sprintf("void:%s:%d", l.Project.ID, by.At.UnixMicro())
 	notice := skein.Notice{Kind: skein.NoticeTaken, Code: skein.CodeOver, Project: l.Project.ID, About: about}

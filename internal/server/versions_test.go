@@ -118,6 +118,11 @@ var shared = map[string]struct {
 		first:  []string{"state", "on_track", "says", "It holds."},
 		second: []string{"state", "at_risk", "says", "It slips."}, says: "now it says “It holds.”",
 	},
+	path.Projects + "/{id}/handing-on": {
+		page: path.HandingOn("night-pressure"), at: path.HandingOn("night-pressure"), hat: asLead, field: "summary",
+		first: []string{"now", "watch", "summary", "It leaks.", "ready", "no"}, second: []string{"now", "watch", "summary", "It floods.", "ready", "no"},
+		says: "Now it says “It leaks.”.",
+	},
 	path.Projects + "/{id}/publish": {
 		page: path.PublishProject("draft"), at: path.PublishProject("draft"), hat: asSteward,
 	},
@@ -161,7 +166,7 @@ var unversioned = map[string]string{
 	"/projects/{id}/claim/ask": addsTo, "/projects/{id}/join": onesOwn, "/projects/{id}/leave": onesOwn, "/projects/{id}/shadow": moves,
 	"/projects/{id}/co-lead": onesOwn, "/projects/{id}/co-lead/{person}": moves, "/projects/{id}/needs/{need}/grant": moves,
 	"/projects/{id}/needs/{need}": moves, "/projects/{id}/needs/{need}/take": moves, "/projects/{id}/needs/{need}/arrived": moves, "/projects/{id}/start": moves,
-	"/projects/{id}/needs/{need}/waive": moves, "/projects/{id}/step-down": moves, "/projects/{id}/stand-in": moves, "/projects/{id}/stand-in/{standin}": moves, "/projects/{id}/stand-in/{standin}/end": moves, "/projects/{id}/week/{word}/seen": moves, "/projects/{id}/ask": addsTo, "/projects/{id}/links": addsTo, "/projects/{id}/links/{link}/drop": addsTo, "/projects/{id}/steps": addsTo, "/projects/{id}/steps/{step}/drop": addsTo, "/projects/{id}/steps/{step}": moves, "/projects/{id}/questions/{question}": moves, "/projects/{id}/not-for-me": onesOwn, "/projects/{id}/for-me": onesOwn,
+	"/projects/{id}/needs/{need}/waive": moves, "/projects/{id}/step-down": moves, "/projects/{id}/handing-on/said": moves, "/projects/{id}/handing-on/signed": moves, "/projects/{id}/stand-in": moves, "/projects/{id}/stand-in/{standin}": moves, "/projects/{id}/stand-in/{standin}/end": moves, "/projects/{id}/week/{word}/seen": moves, "/projects/{id}/ask": addsTo, "/projects/{id}/links": addsTo, "/projects/{id}/links/{link}/drop": addsTo, "/projects/{id}/steps": addsTo, "/projects/{id}/steps/{step}/drop": addsTo, "/projects/{id}/steps/{step}": moves, "/projects/{id}/questions/{question}": moves, "/projects/{id}/not-for-me": onesOwn, "/projects/{id}/for-me": onesOwn,
 	"/claims/{id}/accept": moves, "/claims/{id}/decline": moves, "/claims/{id}/review": onesOwn, "/reviews/{id}": moves,
 	"/picks/{id}": moves, "/invites/{id}": moves, "/claims/{id}/beside": onesOwn, "/asks/{id}": onesOwn, "/people/{id}/endorse": onesOwn,
 }
@@ -206,6 +211,8 @@ func versions(t *testing.T) (h *house, as func(hat string) *browser) {
 	h.exec(`insert into guardrail (id, kind, number, reason, made_at) values ($1, 'leads_at_once', 2, 'Evenings are for home.', $2)`, guardrailID, wall)
 	h.exec(`insert into skill (id, name, retired_at) values ('tended', 'Tended pumps', null), ('flow', 'Flow data', null), ('past', 'Past pumps', $1)`, wall)
 	h.exec(`insert into priority (id, title, place) values ('rivers', 'Rivers', 2), ('bills', 'Bills', 3)`)
+	h.exec(`update project set state = 'handing_over' where id = 'night-pressure'`)
+	h.exec(`update term set state = 'handing_over' where role = 'primary'`)
 	h.exec(`insert into circle (id, name) values ('other', 'Other'), ('another', 'Another')`)
 	h.exec(`insert into project (id, title, purpose, judged_by, circle_id, priority_id, proposed_by, state, hours_per_week, end_on)
 		values ('draft', 'Weir Walk', 'Look at the weirs.', 'A list.', 'leaks', 'leaks-down', $1, 'draft', 2, $2::date + 60)`, people[asSteward], wall)

@@ -52,7 +52,7 @@ func (s *server) handOver(w http.ResponseWriter, r *http.Request, _ *form) error
 		component.Button{Label: "Take it back", Action: path.TakeBackProject(param(r, "id"))})
 }
 
-// takeBack takes back that a project is handed on.
+// takeBack takes back that a project is handed on, or that its lead has stepped down.
 func (s *server) takeBack(w http.ResponseWriter, r *http.Request, _ *form) error {
 	err := s.lead(r, projectOf(r), func(l *lead.Lead) error { return l.TakeBack(viewer(r).By()) })
 	return s.finish(w, r, err, path.Project(param(r, "id")), "You lead it on. Whoever claimed it is told.")
@@ -61,15 +61,17 @@ func (s *server) takeBack(w http.ResponseWriter, r *http.Request, _ *form) error
 // stepDown ends the viewer's lead, or their place beside it.
 func (s *server) stepDown(w http.ResponseWriter, r *http.Request) error {
 	by, says := viewer(r).By(), ""
+	var undo []component.Button
 	err := s.lead(r, projectOf(r), func(l *lead.Lead) error {
 		says = "You have stepped down from your place beside the lead."
 		switch {
 		case l.Holder() == by.Person:
 			says = "You have stepped down. It is open for the next; thank you for the time you led it."
+			undo = []component.Button{{Label: "Take it back", Action: path.TakeBackProject(param(r, "id"))}}
 		case l.Accepting() == by.Person:
 			says = "You have stepped down before it began."
 		}
 		return l.StepDown(by)
 	})
-	return s.finish(w, r, err, path.Project(param(r, "id")), says)
+	return s.finish(w, r, err, path.Project(param(r, "id")), says, undo...)
 }

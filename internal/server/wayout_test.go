@@ -96,3 +96,31 @@ func TestWhoeverChecksIsToldSoAlone(t *testing.T) {
 		t.Errorf("%s checks, and was looked at %d times", asked, n)
 	}
 }
+
+func TestSteppingDownAsksOnceAndIsTakenBack(t *testing.T) {
+	t.Parallel()
+	h := newTest(t)
+	people := h.cast()
+	ines, at := h.as(people[asLead]), path.Project("night-pressure")
+	ines.get(path.StepDown("night-pressure")).says("main", "You can take it back until everybody is told who was picked, and claims gather for").
+		has(1, `form[action="/projects/night-pressure/step-down"]`)
+	ines.post(path.StepDown("night-pressure")).goesTo(at)
+	back := `.panel form[action="` + path.TakeBackProject("night-pressure") + `"]`
+	ines.get(at).says(".panel", "You stepped down on").says(".panel", "You can take it back until everybody is told who was picked; claims close").has(1, back)
+	for _, p := range []skein.PersonID{people[asStaff], people[asCoLead], people[asSteward]} {
+		h.as(p).get(at).has(0, back).lacks("main", "You stepped down on")
+		h.as(p).post(path.TakeBackProject("night-pressure")).is(http.StatusForbidden)
+	}
+	ines.post(path.TakeBackProject("night-pressure")).goesTo(at)
+	ines.get(at).has(0, back).says(".panel .state", "You lead this")
+	h.as(people[asSteward]).get(path.Notices).says("main", "Ines Calder leads Night Pressure on: they took back that they had stepped down.")
+	if h.text(`select state || ' ' || (select state from term where role = 'primary') from project where id = 'night-pressure'`) != "led live" ||
+		h.count(`select count(*) from audit_event where action = 'term.resume' and project_id = 'night-pressure'`) != 1 {
+		t.Error("it is not led on, or the log says nothing")
+	}
+	ines.post(path.TakeBackProject("night-pressure")).is(http.StatusConflict)
+	ines.post(path.StepDown("night-pressure")).goesTo(at)
+	h.exec(`update claim_window set told_at = $1 where told_at is null`, wall)
+	ines.get(at).has(0, back)
+	ines.post(path.TakeBackProject("night-pressure")).is(http.StatusConflict)
+}

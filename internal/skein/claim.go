@@ -40,6 +40,7 @@ var claimMoves = map[ClaimState][]ClaimState{
 	ClaimOffered:   {ClaimAccepted, ClaimDeclined, ClaimLapsed, ClaimVoid},
 	ClaimAccepted:  {ClaimLive, ClaimDeclined, ClaimLapsed, ClaimVoid},
 	ClaimLive:      {ClaimEnded},
+	ClaimEnded:     {ClaimLive}, // whoever stepped down took it back
 }
 
 // MayBecome tells whether a claim may go from one state to another.
@@ -62,8 +63,9 @@ func (s ClaimState) Asks() bool {
 	return s.Pending() || s == ClaimOffered || s == ClaimAccepted
 }
 
-// Settled tells whether nothing more can come of the claim.
-func (s ClaimState) Settled() bool { return len(claimMoves[s]) == 0 }
+// Settled tells whether nothing more can come of the claim but that its lead takes back that they stepped
+// down.
+func (s ClaimState) Settled() bool { return s == ClaimEnded || len(claimMoves[s]) == 0 }
 
 // Claim is a person's word that they would lead a project in its present phase.
 type Claim struct {

@@ -30,6 +30,7 @@ const (
 	NoticeNobody    NoticeKind = "nobody"    // nobody claimed, nobody could be asked; shall it stay open?
 	NoticeStandIn   NoticeKind = "standin"   // somebody stands in for a lead, or is asked to
 	NoticeWord      NoticeKind = "word"      // a week's word is due, or late
+	NoticeHandover  NoticeKind = "handover"  // a lead is handed on: a note is to be written, said back, signed
 	NoticeTeam      NoticeKind = "team"      // somebody joins the team that you lead
 	NoticeAsked     NoticeKind = "asked"     // a colleague asks what you can say
 	NoticeEndorsed  NoticeKind = "endorsed"  // a colleague spoke for you
@@ -77,10 +78,16 @@ const (
 	CodeTogether NoticeCode = "together" // led: the lead agreed that you lead beside them
 	CodeAlone    NoticeCode = "alone"    // led: the lead did not agree
 	CodeHanded   NoticeCode = "handed"   // led: by somebody else, you have handed it on
+	CodeBack     NoticeCode = "back"     // led: on, by whoever had stepped down
 	CodeMoved    NoticeCode = "moved"    // led: the day on which it begins was moved; access: your team was changed
 
-	CodeLead NoticeCode = "lead" // asked: whoever leads something, what somebody wants to know of it
-	CodeLate NoticeCode = "late" // word: three days after it was due
+	CodeLead   NoticeCode = "lead"   // asked: whoever leads something, what somebody wants to know of it
+	CodeLate   NoticeCode = "late"   // word: three days after it was due
+	CodeWrites NoticeCode = "writes" // handover: you write the note
+	CodeSays   NoticeCode = "says"   // handover: you say it back
+	CodeSlow   NoticeCode = "slow"   // handover: it is not said back yet
+	CodeSigns  NoticeCode = "signs"  // handover: it was said back, and you sign
+	CodeSaid   NoticeCode = "said"   // lapsed: the note was not said back
 
 	CodeStepped NoticeCode = "stepped" // ended: the lead stepped down
 	CodeLastDay NoticeCode = "last"    // ended: the term's last day has passed; ending: the project's has come
@@ -168,6 +175,10 @@ var AtOnce = []NoticeOf{
 	{NoticeNeeds, CodeMissing},
 	{NoticeStandIn, CodeAsked},
 	{NoticeTeam, CodeAsks},
+	{NoticeHandover, CodeWrites},
+	{NoticeHandover, CodeSays},
+	{NoticeHandover, CodeSlow},
+	{NoticeHandover, CodeSigns},
 }
 
 // IsAtOnce tells whether somebody waits for whoever is told this.

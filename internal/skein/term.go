@@ -74,6 +74,7 @@ func (s TermState) Failed() bool { return !s.Placed() && !s.Begun() }
 const (
 	EndHandedOver = "handed over"
 	EndGone       = "left the organisation"
+	EndStepped    = "stepped down"
 	EndDue        = "its time was over"
 	EndMerged     = "they were one person" // with somebody who has a place there, too
 )
@@ -114,6 +115,7 @@ var termMoves = map[TermState][]TermState{
 	TermAccepted:    {TermLive, TermDeclined, TermLapsed, TermVoid},
 	TermLive:        {TermHandingOver, TermEnded},
 	TermHandingOver: {TermLive, TermEnded},
+	TermEnded:       {TermLive}, // whoever stepped down took it back
 }
 
 // MayBecome tells whether a term may go from one state to another.
@@ -168,7 +170,7 @@ func (t *Term) Begin(needs []Need, by By) bool {
 			return false
 		}
 	}
-	if !t.State.MayBecome(TermLive) || t.Later(by) {
+	if !t.State.Waits() || !t.State.MayBecome(TermLive) || t.Later(by) {
 		return false
 	}
 	t.State, t.From, t.LiveAt, t.StartsOn = TermLive, by.Day, by.At, Date{}
@@ -249,6 +251,18 @@ func (t *Term) End(by By, reason string) error {
 	if t.Until = by.Day; t.Until.Before(t.From) {
 		t.Until = t.From
 	}
+	return nil
+}
+
+// Resume puts whoever stepped down in office again, as if they had not.
+func (t *Term) Resume(by By) error {
+	switch {
+	case t.State != TermEnded || t.EndReason != EndStepped || !t.State.MayBecome(TermLive):
+		return Conflict{"You have not stepped down from it, so there is nothing to take back."}
+	case !t.EndsOn.IsZero() && t.EndsOn.Before(by.Day):
+		return Conflict{"Its last day has passed meanwhile, so it cannot be taken back any more. You can claim it as anybody can."}
+	}
+	t.State, t.Until, t.EndedAt, t.EndReason = TermLive, Date{}, time.Time{}, ""
 	return nil
 }
 

@@ -20,6 +20,7 @@ func TestATermGoesWhereItMay(t *testing.T) {
 		skein.TermAccepted:    {skein.TermLive, skein.TermDeclined, skein.TermLapsed, skein.TermVoid},
 		skein.TermLive:        {skein.TermHandingOver, skein.TermEnded},
 		skein.TermHandingOver: {skein.TermLive, skein.TermEnded},
+		skein.TermEnded:       {skein.TermLive},
 	}
 	for _, from := range all {
 		for _, to := range all {

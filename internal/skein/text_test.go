@@ -23,6 +23,10 @@ var nouns = []any{
 	skein.Evidence{Source: "spring", Note: "Seen."},
 	skein.GroupRole{Group: "/leaders", Hat: skein.Hat{Kind: skein.Executive}},
 	skein.Guardrail{Kind: skein.LeadsAtOnce, Number: 2, Reason: "Nobody can lead three."},
+	skein.HandoverText{
+		Now: skein.NowStable, Summary: "It holds.", Actions: []skein.HandoverAction{{What: "Call Bram", Who: "Noor"}},
+		Ifs: []skein.HandoverIf{{If: "it rains", Then: "wait"}},
+	},
 	skein.Hat{Kind: skein.Executive},
 	skein.Link{Label: "The board", URL: "https://work.example.org"},
 	skein.Member{Brings: "A pump"},

@@ -80,9 +80,10 @@ func TestAnImportedChainOfLeadsIsNotSaidToBeHandedOver(t *testing.T) {
 	}
 	x.p.Project.State = skein.Led
 	f := x.terms()
-	if len(f.Terms) != 2 || f.Terms[0].HandedOver || f.Terms[1].HandedOver {
+	if len(f.Terms) != 3 || f.Terms[0].HandedOver || f.Terms[1].HandedOver || f.Terms[2].Who != "Cyd" {
 		t.Errorf("%+v", f.Terms)
 	}
+	say(t, x.termsHead(f), "Who has led")
 	say(t, x.team()[0].Does, "leads until 11_October")
 }
 

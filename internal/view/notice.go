@@ -98,6 +98,8 @@ func otherSays(n homedb.Notice, clock words.Clock, currency string) (says, link 
 		return standInSays(n, clock), path.Project(project)
 	case skein.NoticeWord:
 		return wordSays(n)
+	case skein.NoticeHandover:
+		return handoverSays(n, clock), path.HandingOn(project)
 	case skein.NoticeTeam:
 		return words.Name(n.WhoName) + teamSays[n.Code] + words.Name(n.Title) + ".", path.Project(project) + "#team"
 	case skein.NoticeAsked:
@@ -164,6 +166,8 @@ func lapsedSays(n homedb.Notice) (says, link string) {
 		return "Nobody answered in time about your place in " + words.Name(n.Title) + ". You can ask again.", path.Project(string(n.Project))
 	case skein.CodeNeeds:
 		says = "You did not say in time what you make of what the lead of " + words.Name(n.Title) + " gets, so it does not wait for you any more."
+	case skein.CodeSaid:
+		says = "What you had to know to lead " + words.Name(n.Title) + " was not said back in time, so it does not wait for you any more."
 	default:
 		says = "The time to answer for " + words.Name(n.Title) + " ran out, so it does not wait for you any more."
 	}
@@ -204,6 +208,8 @@ func ledSays(n homedb.Notice) string {
 			who = "You begin"
 		}
 		return "The start of " + words.Name(n.Title) + " was moved. " + who + " on " + n.On.Format("2 January") + ", or when what is open is settled, where that is later."
+	case skein.CodeBack:
+		return words.Name(n.WhoName) + " leads " + words.Name(n.Title) + " on: they took back that they had stepped down."
 	case skein.CodeHanded:
 		return "You have handed " + words.Name(n.Title) + " on. Thank you."
 	}

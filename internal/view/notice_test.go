@@ -13,17 +13,18 @@ import (
 var kinds = map[skein.NoticeKind][]skein.NoticeCode{
 	skein.NoticeOffer: {""}, skein.NoticeNotChosen: {"", skein.CodeStopped, skein.CodePassed, skein.CodeEqual}, skein.NoticeTaken: {"", skein.CodeForward},
 	skein.NoticeCheck: {""}, skein.NoticeReturned: {""}, skein.NoticeRestarted: {""}, skein.NoticeClosing: {""},
-	skein.NoticeLapsed: {"", skein.CodePlace, skein.CodeNeeds}, skein.NoticeInvite: {""}, skein.NoticeReview: {""}, skein.NoticeReviewed: {"", skein.CodeNobody, skein.CodeUnheard},
+	skein.NoticeLapsed: {"", skein.CodePlace, skein.CodeNeeds, skein.CodeSaid}, skein.NoticeInvite: {""}, skein.NoticeReview: {""}, skein.NoticeReviewed: {"", skein.CodeNobody, skein.CodeUnheard},
 	skein.NoticeNobody: {"", skein.CodeStill}, skein.NoticeWith: {"", skein.CodeYes, skein.CodeNo, skein.CodePassed, skein.CodeAbsent}, skein.NoticeCoach: {""},
 	skein.NoticeNeeds: {"", skein.CodeWaits, skein.CodeGranted}, skein.NoticeEnding: {"", skein.CodeLastDay},
-	skein.NoticeLed:   {"", skein.CodeYou, skein.CodeBeside, skein.CodeTogether, skein.CodeAlone, skein.CodeHanded},
+	skein.NoticeLed:   {"", skein.CodeYou, skein.CodeBeside, skein.CodeTogether, skein.CodeAlone, skein.CodeHanded, skein.CodeBack},
 	skein.NoticeEnded: {"", skein.CodeStepped, skein.CodeLeft, skein.CodeLastDay, skein.CodeWhole},
 	skein.NoticeWord:  {"", skein.CodeLate},
 	skein.NoticeTeam:  {skein.CodeJoins, skein.CodeShadows, skein.CodeAsks}, skein.NoticeAsked: {"", skein.CodeLead, skein.CodeAnswer}, skein.NoticeEndorsed: {""},
 	skein.NoticeStandIn: {
 		skein.CodeAsked, skein.CodeYes, skein.CodeAnswer, skein.CodeSteps, skein.CodeNobody, skein.CodeAbsent, skein.CodeKept,
 	},
-	skein.NoticeShown: {"", skein.CodeYes}, skein.NoticeCircle: {skein.CodeClosed},
+	skein.NoticeHandover: {skein.CodeWrites, skein.CodeSays, skein.CodeSlow, skein.CodeSigns},
+	skein.NoticeShown:    {"", skein.CodeYes}, skein.NoticeCircle: {skein.CodeClosed},
 	skein.NoticeAccess: {
 		skein.CodeLink, skein.CodeUsed, skein.CodeGiven, skein.CodeRevoked, skein.CodeEmail, skein.CodeClosed, skein.CodeOpened, skein.CodeGroupGave, skein.CodeGroupTook, skein.CodeCame,
 		skein.CodeOther, skein.CodeUnlinked,

@@ -44,7 +44,7 @@ func (x projectView) panel() page.ProjectPanel {
 		if after := x.looksAfter(); after != "" {
 			panel.Fine = append([]string{after}, panel.Fine...)
 		}
-		panel = x.withStandIn(panel)
+		panel = x.withHandover(x.withTakeBack(x.withStandIn(panel)))
 	}
 	if lead != nil && p.State.UnderWay() {
 		panel = x.withLead(panel, lead)
@@ -90,6 +90,9 @@ func (x projectView) draftPanel() page.ProjectPanel {
 // comingPanel is for a lead that was offered, or accepted with needs still open.
 func (x projectView) comingPanel(t *leaddb.TermRow) page.ProjectPanel {
 	id, mine := string(x.p.Project.ID), t.Person == x.Person.ID
+	if panel, waits := x.handingPanel(t); waits {
+		return panel
+	}
 	switch {
 	case mine && t.State == skein.TermOffered:
 		return page.ProjectPanel{
@@ -174,7 +177,7 @@ func (x projectView) leadingPanel(t *leaddb.TermRow) page.ProjectPanel {
 		if x.p.StandIn == nil {
 			panel.Ways = append([]component.Button{away}, panel.Ways...)
 		}
-		if w := x.p.Window; w != nil && w.ToldAt.IsZero() && w.State.Going() && x.coming() == nil {
+		if x.takesBack() {
 			panel.Ways = append([]component.Button{{Label: "Take it back", Kind: component.Plain, Action: path.TakeBackProject(id)}}, panel.Ways...)
 		}
 		return panel

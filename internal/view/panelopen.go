@@ -124,7 +124,7 @@ func (x projectView) finePrint() []string {
 // holderPrint says the same to whoever hands it on, who cannot claim.
 func (x projectView) holderPrint() []string {
 	if w := x.p.Window; w != nil && !w.TakesClaims(x.Now) {
-		return []string{x.decidingWords()}
+		return []string{x.backUntil(), x.decidingWords()}
 	}
 	return append([]string{"You can take it back until everybody is told who was picked."}, x.rulePrint("", "")...)
 }

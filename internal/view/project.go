@@ -36,6 +36,7 @@ func (x projectView) data() page.ProjectData {
 		Facts: x.facts(), Spokes: spokes(p.Phase.Situation), Judged: words.EndSentence(p.Project.JudgedBy), Team: x.team(),
 		Needs: x.needs(), Terms: x.terms(), TermsNote: x.termsNote(), Leaves: x.leaves(), Asked: x.coLeadsAsked(), Panel: x.panel(), Week: x.week(), Questions: x.questions(), Work: x.work(),
 	}
+	d.TermsHead = x.termsHead(d.Terms)
 	for i, c := range p.Circles {
 		if i == 0 && len(p.Circles) > 1 && c.Name == x.Org.Name {
 			continue // everything lies within the organisation itself

@@ -21,11 +21,12 @@ func HandOn(v Viewer, p leaddb.ProjectPage) (Once, error) {
 	if err := project.HandOver(v.By(), LeadOf(p)); err != nil {
 		return Once{}, err
 	}
+	x := projectView{Viewer: v, p: p, clock: v.Clock()}
 	return Once{
 		Statement: "Hand it on?", Label: "Hand it on",
 		Says: []string{
 			"It opens for the next lead. You lead it until somebody has taken over.",
-			"You can take it back until everybody is told who was picked. Whoever has claimed it by then is told that it is yours still.",
+			x.backUntil() + " Whoever has claimed it by then is told that it is yours still.",
 		},
 	}, nil
 }
@@ -43,7 +44,8 @@ func StepDown(v Viewer, p leaddb.ProjectPage) (Once, error) {
 		}
 		return Once{Statement: "Step down?", Label: "Step down", Says: []string{
 			says,
-			"No reason is needed. Whoever proposed it, the team and the stewards are told that you have stepped down. It cannot be taken back; while claims are open you can claim it as anybody can.",
+			"No reason is needed. Whoever proposed it, the team and the stewards are told that you have stepped down.",
+			x.backUntil() + " While claims are open you can also claim it, as anybody can.",
 		}}, nil
 	case x.coming() != nil && x.coming().State == skein.TermAccepted && x.coming().Person == v.Person.ID:
 		says := "You do not take it on. The next who claimed it is asked, where there is one; else claims open again."

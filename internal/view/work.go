@@ -20,8 +20,8 @@ func (x projectView) work() page.ProjectWork {
 	return d
 }
 
-// inTeam tells whether the viewer ticks what is done.
-func (x projectView) inTeam() bool {
+// ticks tells whether the viewer ticks what is done.
+func (x projectView) ticks() bool {
 	return x.p.Project.State.UnderWay() && (x.mayAnswer() || x.place().member)
 }
 
@@ -50,7 +50,7 @@ func (x projectView) steps() []page.WorkStep {
 		case s.DueOn.Before(x.Today()) && x.p.Project.State.UnderWay():
 			line.Note = "It was to be done by then."
 		}
-		if x.inTeam() {
+		if x.ticks() {
 			line.Tick = path.TickStep(string(x.p.Project.ID), string(s.ID))
 		}
 		if x.mayAnswer() {

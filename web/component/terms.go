@@ -13,6 +13,7 @@ type Term struct {
 	From, To   time.Time // To is the planned end where it has not come yet
 	Open       bool
 	HandedOver bool   // handed over at its end
+	SaidBack   bool   // and said back by whoever led next, or said back after it had ended
 	Start, End string // in words: "October", "30 September"
 
 	// For the woven figure: when the lead was in the team before and after.
@@ -76,7 +77,7 @@ func (f TermsFigure) stretches() []stretch {
 	if n := len(f.Terms); n == 0 {
 		return nil
 	}
-	lastWords := f.Terms[len(f.Terms)-1].End
+	lastWords := f.lastEnd()
 	lastStart := termsWidth - letter*float64(len([]rune(lastWords))) - 12
 	for i, term := range f.Terms {
 		s := stretch{Term: term, x0: f.at(term.From), x1: f.at(term.To), nameAnchor: "start"}
@@ -94,6 +95,9 @@ func (f TermsFigure) stretches() []stretch {
 		s.below, s.belowX = term.Start, s.nameX
 		if s.barBefore {
 			s.below, s.belowX = "handed over", max(0, s.x0-2*handover-8)
+			if f.Terms[i-1].SaidBack {
+				s.below = "said back"
+			}
 		}
 		width := letter * float64(len([]rune(s.below)))
 		if s.nameAnchor == "end" || s.belowX < belowEnd || s.belowX+width > lastStart {
@@ -137,7 +141,11 @@ func (f TermsFigure) lastEnd() string {
 	if len(f.Terms) == 0 {
 		return ""
 	}
-	return f.Terms[len(f.Terms)-1].End
+	last := f.Terms[len(f.Terms)-1]
+	if last.SaidBack {
+		return last.End + ", said back"
+	}
+	return last.End
 }
 
 // ticks are the months, unless there are too many to tell apart.
@@ -172,6 +180,9 @@ func (t Term) Sentence() string {
 	}
 	if t.HandedOver {
 		parts = append(parts, "handed over")
+	}
+	if t.SaidBack {
+		parts = append(parts, "said back")
 	}
 	if len(parts) == 0 {
 		return t.Who

@@ -30,5 +30,14 @@ func AnswerStandIn(id, standIn string) string { return under(Projects, id, "stan
 // EndStandIn ends that somebody stands in, or is asked to.
 func EndStandIn(id, standIn string) string { return under(Projects, id, "stand-in", standIn, "end") }
 
+// HandingOn is what whoever leads next must know: written, said back, signed.
+func HandingOn(id string) string { return under(Projects, id, "handing-on") }
+
+// SayBack says it back.
+func SayBack(id string) string { return under(Projects, id, "handing-on", "said") }
+
+// SignHandover signs what was said back.
+func SignHandover(id string) string { return under(Projects, id, "handing-on", "signed") }
+
 // StepDown asks once more, and ends one's own lead, or place beside it.
 func StepDown(id string) string { return under(Projects, id, "step-down") }

@@ -83,6 +83,8 @@ var (
 
 	StandInOpen = listed(skein.StandInStates, skein.StandInState.Open)
 
+	HandoverStands = listed(skein.HandoverStates, skein.HandoverState.Stands)
+
 	ClaimPending = listed(skein.ClaimStates, skein.ClaimState.Pending)
 	ClaimAsks    = listed(skein.ClaimStates, skein.ClaimState.Asks)
 	ClaimStands  = listed(skein.ClaimStates, skein.ClaimState.Stands)

@@ -95,6 +95,9 @@ const (
 	WaitQuestion WantedKind = "question" // somebody asks the lead of something
 	WaitLess     WantedKind = "less"     // a need of which there is less, for whoever accepted the lead
 	WaitShort    WantedKind = "short"    // a need that was answered with no, or by nobody, likewise
+	WaitWrite    WantedKind = "write"    // the note of a lead that is handed on
+	WaitSay      WantedKind = "say"      // it is to be said back
+	WaitSign     WantedKind = "sign"     // what was said back is to be signed
 )
 
 // Wanted is one thing that wants the viewer's answer.

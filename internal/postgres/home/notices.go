@@ -163,6 +163,14 @@ var noticeSince = `case notice.kind
         from term
         where term.id = notice.of_id and not (term.state in ` + core.TermHolds + ` and term.word_due is not distinct from notice.on_day)
     )
+    when 'handover' then (
+        select 'settled'
+        where notice.code <> 'slow' and not exists (
+            select from handover
+            where handover.id = notice.of_id and handover.due is not null
+                and handover.state = case notice.code when 'writes' then 'draft' when 'says' then 'written' else 'said_back' end
+        )
+    )
     when 'team' then (
         select 'settled'
         where notice.code = 'asks' and not exists (

@@ -4,6 +4,7 @@ import (
 	"strconv"
 
 	"skein/internal/postgres/core"
+	leaddb "skein/internal/postgres/lead"
 	"skein/internal/skein"
 )
 
@@ -95,6 +96,28 @@ with waiting as (
     select 'standin', stand_in.id::text, stand_in.project_id, stand_in.for_id, '', stand_in.answer_by
     from stand_in
     where stand_in.person_id = @me and stand_in.state = 'asked'
+
+    union all
+    -- a lead that is handed on: its note is to be written, said back or signed
+    select case handover.state when 'draft' then 'write' when 'written' then 'say' else 'sign' end, handover.id::text, handover.project_id,
+        case when handover.state <> 'written' then next.person_id when giver.state in ` + core.TermHolds + ` then giver.person_id end, '', handover.due
+    from handover
+    join term giver on giver.id = handover.term_id
+    join term next on next.id = handover.next_id
+    join project on project.id = handover.project_id
+    where handover.due is not null and (
+        handover.state = 'written' and next.person_id = @me
+        or handover.state <> 'written' and giver.state in ` + core.TermHolds + ` and giver.person_id = @me
+        or handover.state <> 'written' and project.circle_id = any(@circles::text[]) and next.person_id <> @me and giver.person_id <> @me and (
+            handover.again
+            or giver.end_reason = '` + skein.EndGone + `'
+            or giver.state in ` + core.TermHolds + ` and exists (
+                select from absence
+                where absence.person_id = giver.person_id and absence.from_on <= @today and coalesce(absence.until_on >= @today, true)
+                    and coalesce(absence.until_on - absence.from_on >= ` + strconv.Itoa(leaddb.LeaveAsks) + `, true)
+            )
+        )
+    )
 
     union all
     select 'with', claim.id::text, claim.project_id, claim.person_id, '',

@@ -22,7 +22,7 @@ var stays = map[string]string{
 	"claim":        "a record of a match: it keeps the key alone, and sentences of the rules without any name",
 	"claim_window": codes, "clock": codes, "epoch": codes, "erased": hashed,
 	"evidence/given_by": gave, "evidence/note": gave, "evidence": codes,
-	"guardrail": decided, "handed_file": brief, "hat/given_by": decided, "hat": codes,
+	"guardrail": decided, "handed_file": brief, "handover": theirs, "hat/given_by": decided, "hat": codes,
 	"intake": codes, "intake_part": brief, "invitation/made_by": decided,
 	"invite": keyed, "mail_state": codes, "member": keyed, "need": decided,
 	"notice/who_id": keyed, "notice/subject_id": keyed, "notice": codes,

@@ -59,6 +59,9 @@ var ahead = map[lead.Clock]string{
 		cross join organisation
 		where term.state = 'accepted'`,
 	lead.ClockReview: `select answer_by, project_id from review where answered_at is null`,
+	lead.ClockNote:   `select due, project_id from handover where state = 'draft'`,
+	lead.ClockSaid:   `select due, project_id from handover where state = 'written'`,
+	lead.ClockSign:   `select due, project_id from handover where state = 'said_back'`,
 	lead.ClockStand:  `select answer_by, project_id from stand_in where state = 'asked'`,
 }
 

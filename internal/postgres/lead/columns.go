@@ -116,6 +116,27 @@ const standInColumns = `
 	stand_in.ended_at,
 	stand_in.end_reason`
 
+const handoverColumns = `
+	handover.id::text as id,
+	handover.project_id as project,
+	handover.term_id::text as term,
+	coalesce(handover.next_id::text, '') as next,
+	handover.state,
+	handover.now,
+	handover.summary,
+	handover.actions,
+	handover.ifs,
+	coalesce(handover.writer_id, '') as writer,
+	handover.written_at,
+	handover.due,
+	handover.again,
+	coalesce(handover.said_by, '') as said_by,
+	handover.said_at,
+	handover.said,
+	coalesce(handover.signed_by, '') as signed_by,
+	handover.signed_at,
+	handover.ended_at`
+
 const reviewColumns = `
 	review.id::text as id,
 	review.claim_id::text as claim,

@@ -67,14 +67,17 @@ from claim
 left join person coach on coach.id = claim.coach_id`
 
 // windowClaimsSQL reads claims that were sent, and by's draft; and those that terms began with,
-// whichever window they were sent in.
+// whichever window they were sent in: also the one that by stepped down from, who may take that back.
 var windowClaimsSQL = claimRowsSQL + `
 where claim.window_id = ` + presentWindow + `
 		and claim.state not in ('withdrawn', 'void') and (claim.state <> 'draft' or claim.person_id = @me)
 	or claim.id in (
 		select term.claim_id
 		from term
-		where term.project_id = @project and term.state in ` + core.TermCounts + `
+		where term.project_id = @project and (
+			term.state in ` + core.TermCounts + `
+			or term.state = 'ended' and term.end_reason = '` + skein.EndStepped + `' and term.person_id = @me
+		)
 	)
 order by claim.person_id collate "C"
 for update of claim`
@@ -147,6 +150,8 @@ func loadLead(ctx context.Context, tx pgx.Tx, q leadQuery) (*lead.Lead, error) {
 	core.Collect(batch, &l.Links, linksSQL, args)
 	core.Collect(batch, &l.Steps, stepsSQL, args)
 	core.Collect(batch, &rows.words, presentWordSQL, args)
+	core.Collect(batch, &l.Handovers, `
+		select`+handoverColumns+` from handover where handover.project_id = @project order by handover.id for update`, args)
 	core.Collect(batch, &l.Leaves, `
 		select absence.from_on as from, absence.until_on as until
 		from term

@@ -31,6 +31,8 @@ type ProjectPage struct {
 	Links         []skein.Link  // to where the work happens
 	Steps         []StepRow     // of the plan, by their days
 	Questions     []QuestionRow // to whoever leads, those that wait first, then the newest
+	Handover      *HandoverRow  // the note of the lead that is handed on, or was last
+	LeadAway      bool          // whoever leads it is on a leave for which Skein sees to it
 	Window        *skein.Window
 	Claim         *skein.Claim // the viewer's own in that window
 	Invited       bool         // the viewer is asked to lead it
@@ -90,6 +92,10 @@ type TermRow struct {
 	Phase     string
 	EndReason string
 	LastDay   skein.Date // theirs here; zero: none is known
+	SaidBack  bool       // what was handed on with it was said back
+	Joined    time.Time  // the team, before; zero: not before
+	Left      time.Time  // the team; zero: not in it, or still
+	Stays     bool       // in the team
 }
 
 var projectHeadSQL = `
@@ -169,7 +175,24 @@ select term.id::text as id,
 	term.word_due,
 	coalesce(phase.name, '') as phase,
 	term.end_reason,
-	person.active_until as last_day
+	person.active_until as last_day,
+	exists (
+		select from handover
+		where handover.term_id = term.id and handover.state in ` + core.HandoverStands + `
+			and exists (select from term next where next.id = handover.next_id and next.state in ` + core.TermBegun + `)
+	) as said_back,
+	(
+		select min(member.joined_at) from member
+		where member.project_id = term.project_id and member.person_id = term.person_id and member.joined_at <= lower(term.during)
+	) as joined,
+	(
+		select case when bool_and(member.left_at is not null) then max(member.left_at) end from member
+		where member.project_id = term.project_id and member.person_id = term.person_id
+	) as "left",
+	exists (
+		select from member
+		where member.project_id = term.project_id and member.person_id = term.person_id and member.left_at is null
+	) as stays
 from term
 join person on person.id = term.person_id
 left join phase on phase.id = term.phase_id
@@ -262,7 +285,7 @@ func (r *projectRead) queue(batch *pgx.Batch, today skein.Date) {
 	core.Collect(batch, &r.heads, projectHeadSQL, args)
 	core.Collect(batch, &r.page.Stewards, projectStewardsSQL, args)
 	queueProposal(batch, &r.page.Proposal, false)
-	r.page.queueAround(batch, r.page.Project.ID)
+	r.page.queueAround(batch, r.page.Project.ID, today)
 }
 
 // whole puts together what was read.
@@ -285,7 +308,7 @@ func (r *projectRead) whole() (ProjectPage, error) {
 }
 
 // queueAround queues what stands around a project: circles, needs, people, terms, the window.
-func (p *ProjectPage) queueAround(batch *pgx.Batch, id skein.ProjectID) {
+func (p *ProjectPage) queueAround(batch *pgx.Batch, id skein.ProjectID, today skein.Date) {
 	batch.Queue(projectCirclesSQL, id).Query(func(rows pgx.Rows) error {
 		var c skein.Circle
 		var depth int
@@ -308,6 +331,7 @@ func (p *ProjectPage) queueAround(batch *pgx.Batch, id skein.ProjectID) {
 	core.Collect(batch, &p.Links, linksSQL, pgx.NamedArgs{"project": id})
 	core.Collect(batch, &p.Steps, stepsShownSQL, pgx.NamedArgs{"project": id})
 	core.Collect(batch, &p.Questions, questionsSQL, id)
+	p.queueHandover(batch, id, today)
 	core.CollectFirst(batch, &p.Window, projectWindowSQL, id)
 	core.CollectPairs(batch, p.SkillNames, `
 		select skill.id, skill.name

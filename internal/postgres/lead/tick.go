@@ -99,6 +99,9 @@ var finds = map[lead.Clock]string{
 		)
 		order by term.word_due nulls first, term.id
 		limit 1`, skein.WordReminder, skein.WordLate),
+	lead.ClockNote: earliest("handover", "id", "due", "<= @now", `state = 'draft'`),
+	lead.ClockSaid: earliest("handover", "id", "due", "<= @now", `state = 'written'`),
+	lead.ClockSign: earliest("handover", "id", "due", "<= @now", `state = 'said_back'`),
 	lead.ClockOpen: fmt.Sprintf(`
 		select id::text as id, project_id as project, '' as window
 		from claim_window

@@ -164,6 +164,8 @@ func (m *merging) projects(ctx context.Context) ([]string, error) {
 		union
 		select project_id from review where asked_of = any(@both) or asked_by = any(@both) or answered_by = any(@both) or passed_on && @both
 		union
+		select project_id from handover where writer_id = any(@both) or said_by = any(@both) or signed_by = any(@both)
+		union
 		select project_id from stand_in where person_id = any(@both) or for_id = any(@both) or asked_by = any(@both)
 		order by 1`, m.args())
 }

@@ -36,13 +36,13 @@ func TestNoColumnThatRefersToASkillIsForgotten(t *testing.T) {
 			)
 		order by 1`))
 	// The assessment of a claim keeps the names that it was made under; the tables' practices are never merged
-	// away; what was typed an hour ago names skills as people do.
+	// away; what was typed an hour ago, and the note of a lead that is handed on, name skills as people do.
 	pgtest.Same(t, "documents", pgtest.Texts(t, pool, `
 		select table_name || '.' || column_name
 		from information_schema.columns
 		where table_schema = current_schema() and data_type in ('json', 'jsonb') and column_name <> 'attributes' and table_name not like 'river%'
 			and table_name not like 'audit%'
-		order by 1`), "claim.assessment", "kept_form.fields", "policy.lens", "policy.trust")
+		order by 1`), "claim.assessment", "handover.actions", "handover.ifs", "handover.said", "kept_form.fields", "policy.lens", "policy.trust")
 }
 
 func TestMergingMovesAllAndTheStrongerStays(t *testing.T) {

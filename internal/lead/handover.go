@@ -1,0 +1,193 @@
+package lead
+
+import (
+	"time"
+
+	"skein/internal/skein"
+)
+
+// HandoverTime is how long each step of a handing on is waited for: the note, that it is said back, and the signature.
+const HandoverTime = 7 * 24 * time.Hour
+
+// giving is the lead that is handed on: of whoever hands it on, else of whoever led last where nobody leads; nil:
+// nothing is. Of whoever follows by a file nobody is asked to say anything back.
+func (l *Lead) giving() *skein.Term {
+	if next := l.primary(skein.TermState.Coming); next != nil && next.Claim == "" {
+		return nil
+	}
+	if t := l.primary(skein.TermState.Holds); t != nil {
+		if t.State == skein.TermHandingOver {
+			return t
+		}
+		return nil
+	}
+	if l.Project.State != skein.OpenForLead {
+		return nil
+	}
+	return l.lastLed()
+}
+
+// handover is the note of a lead that is handed on; nil: there is none.
+func (l *Lead) handover(of *skein.Term) *skein.Handover {
+	return find(l.Handovers, func(h skein.Handover) bool { return h.Term == of.ID && h.State != skein.HandoverVoid })
+}
+
+// inPlace tells whether a steward writes and signs in the place of whoever hands on: they have left, or are on a long
+// leave.
+func (l *Lead) inPlace(by skein.By, t *skein.Term) bool {
+	if !t.State.Holds() {
+		return t.EndReason == skein.EndGone
+	}
+	_, long := l.onLongLeave(by.Day)
+	return long
+}
+
+// taking is who is to take over; "": nobody is chosen yet.
+func (l *Lead) taking() skein.PersonID {
+	if t := l.primary(skein.TermState.Coming); t != nil {
+		return t.Person
+	}
+	return ""
+}
+
+// givesOn tells whether by writes the note, and signs: whoever hands on, also who stepped down or came to their last
+// day; where they have left or are on a long leave, or their time to sign is over, a steward who does not take over
+// themselves.
+func (l *Lead) givesOn(by skein.By, t *skein.Term) bool {
+	switch h := l.handover(t); {
+	case by.Person == "" || by.Person == l.taking():
+		return false
+	case by.Person == t.Person:
+		return t.EndReason != skein.EndGone
+	default:
+		late := h != nil && h.State == skein.HandoverSaid && h.Again
+		return l.steward(by.Person) && (late || l.inPlace(by, t))
+	}
+}
+
+// awaited tells whether whoever takes over waits for a note, or for the signature: not for somebody who is out of
+// office and still here, nor where nobody is there in the place of whoever has left.
+func (l *Lead) awaited(by skein.By, t *skein.Term) bool {
+	return t.State.Holds() || t.EndReason == skein.EndGone && l.nearestHere(by, l.taking()) != ""
+}
+
+// WriteNote keeps what whoever leads next has to know, or makes it ready to be said back. Whoever hands on may; see
+// givesOn. Others are refused. Where nothing is handed on it is a conflict; so is to keep, unfinished, what was said
+// back, and to write over what somebody wrote who was not read.
+func (l *Lead) WriteNote(by skein.By, read string, typed skein.HandoverText, ready bool) error {
+	t, err := l.given(by)
+	if err != nil {
+		return err
+	}
+	h, fresh := skein.Handover{ID: skein.HandoverID(l.port.ID()), Project: l.Project.ID, Term: t.ID, State: skein.HandoverDraft}, true
+	if old := l.handover(t); old != nil {
+		h, fresh = *old, false
+	}
+	was := h.State
+	changed, err := h.Write(by, read, typed, ready)
+	if err != nil || !changed {
+		return err
+	}
+	l.keepHandover(h, fresh)
+	switch {
+	case h.State != skein.HandoverWritten:
+		return nil // a draft, of which nobody hears
+	case was == skein.HandoverWritten:
+		l.noteHandover("handover.mend", t, by.Person)
+		return nil
+	}
+	l.noteHandover("handover.write", t, by.Person)
+	if next := l.term(func(n skein.Term) bool { return n.ID == h.Next }); next != nil {
+		l.askToSay(by, l.handover(t), next.Person)
+		return nil
+	}
+	return l.settleAccepted(by)
+}
+
+// given is the lead that by hands on, or for whom they do.
+func (l *Lead) given(by skein.By) (*skein.Term, error) {
+	t := l.giving()
+	switch {
+	case t == nil && by.Person != "" && l.Holder() == by.Person:
+		return nil, skein.Conflict{Why: "It is not being handed on."}
+	case t == nil || !l.givesOn(by, t):
+		return nil, skein.Refused{
+			Why: "This note is not yours to write or to sign.",
+			Who: "Whoever hands the lead on does; where they have left, its steward, who does not take it over.",
+		}
+	}
+	return t, nil
+}
+
+// SayBack is the note in the words of whoever takes over, and their signature. Read is the version of what they
+// read. To others there is nothing to say back, so they are refused; while no note is ready for them, and when it
+// was mended meanwhile, it is a conflict.
+func (l *Lead) SayBack(by skein.By, read string, said skein.HandoverBack) error {
+	next := l.primary(skein.TermState.Coming)
+	if next == nil || by.Person == "" || next.Person != by.Person || next.State != skein.TermAccepted {
+		return skein.Refused{Why: "This is not yours to say back.", Who: "Whoever accepted the lead says it back."}
+	}
+	t := l.giving()
+	if t == nil {
+		return skein.Conflict{Why: "There is nothing to say back: nobody hands it on."}
+	}
+	old := l.handover(t)
+	if old == nil || old.Next != next.ID {
+		return skein.Conflict{Why: "There is nothing to say back: no note is ready."}
+	}
+	h := *old
+	if err := h.SayBack(by, read, said); err != nil {
+		return err
+	}
+	l.keepHandover(h, false)
+	l.noteHandover("handover.say", t, by.Person)
+	if l.awaited(by, t) {
+		l.askToSign(by, l.handover(t), t)
+	}
+	return l.settle(by, next)
+}
+
+// Sign is the signature of whoever hands on, below what was said back: in that instant the lead moves. Who may is said
+// at givesOn; others are refused, and before it is said back it is a conflict.
+func (l *Lead) Sign(by skein.By) error {
+	t, err := l.given(by)
+	if err != nil {
+		return err
+	}
+	h := l.handover(t)
+	if h == nil || h.State != skein.HandoverSaid {
+		return skein.Conflict{Why: "It is not said back yet, so there is nothing to sign."}
+	}
+	if err := move(&h.State, skein.HandoverSigned); err != nil {
+		return err
+	}
+	h.SignedBy, h.SignedAt, h.Due, h.EndedAt = by.Person, by.At, time.Time{}, by.At
+	l.noteHandover("handover.sign", t, by.Person)
+	return l.settleAccepted(by)
+}
+
+func (l *Lead) keepHandover(h skein.Handover, fresh bool) {
+	if fresh {
+		l.Handovers = append(l.Handovers, h)
+		return
+	}
+	*find(l.Handovers, func(o skein.Handover) bool { return o.ID == h.ID }) = h
+}
+
+func (l *Lead) noteHandover(action string, t *skein.Term, person skein.PersonID) {
+	details := map[string]any{"lead": t.Person}
+	if person != "" && person != t.Person {
+		details["person"] = person
+	}
+	l.noteProject(action, details)
+}
+
+// Note is the note of the lead that is handed on, or was last; empty: there is none.
+func (l *Lead) Note() skein.Handover {
+	for i := len(l.Handovers) - 1; i >= 0; i-- {
+		if l.Handovers[i].State != skein.HandoverVoid {
+			return l.Handovers[i]
+		}
+	}
+	return skein.Handover{}
+}

@@ -1,0 +1,258 @@
+package lead_test
+
+import (
+	"testing"
+
+	"skein/internal/lead"
+	"skein/internal/skein"
+)
+
+// handingOn is a lead of noor's that she hands on, and that kim has accepted.
+func handingOn(t *testing.T) *world {
+	t.Helper()
+	w := led(t, noor)
+	w.must(noor, handOn)
+	w.claim(kim, lee)
+	w.pass(7 * day)
+	w.must(sofie, w.confirm())
+	w.forget()
+	w.must(kim, w.accept(kim))
+	w.saw(t, "term.accept", "noor handover/writes of kim by 168h")
+	return w
+}
+
+func TestALeadMovesWhenItsNoteIsSaidBackAndSigned(t *testing.T) {
+	t.Parallel()
+	w := handingOn(t)
+	w.refused(t, "conflict", kim, w.sayBack()) // nothing is written
+	w.must(noor, writeNote(noted("It leaks."), false))
+	w.saw(t, "", "")
+	w.refused(t, "conflict", kim, w.sayBack())
+	for _, p := range []skein.PersonID{kim, ada, sofie, skeinItself} {
+		w.refused(t, "refused", p, writeNote(noted("It leaks."), true))
+		w.refused(t, "refused", p, sign)
+	}
+	unfinished := noted("It leaks.")
+	unfinished.Now = ""
+	w.refused(t, "invalid now", noor, writeNote(unfinished, true))
+	w.must(noor, writeNote(noted("It leaks."), true))
+	w.saw(t, "handover.write", "kim handover/says of kim by 168h")
+	w.refused(t, "conflict", noor, sign)
+	stale := w.sayBack()
+	w.now = w.now.Add(hour)
+	w.must(noor, writeNote(noted("It leaks a little."), true))
+	w.saw(t, "handover.mend", "")
+	w.refused(t, "conflict", kim, stale) // it was mended meanwhile
+	for _, p := range []skein.PersonID{noor, lee, ada, skeinItself} {
+		w.refused(t, "refused", p, w.sayBack())
+	}
+	w.refused(t, "invalid now summary actions if.0", kim, func(l *lead.Lead, by skein.By) error {
+		return l.SayBack(by, w.handover().Version(), skein.HandoverBack{})
+	})
+	w.must(kim, w.sayBack())
+	w.saw(t, "handover.say", "noor handover/signs of kim by 168h")
+	w.stands(t, "handing_over picked: kim accepted, lee not_chosen, noor live")
+	w.refused(t, "conflict", noor, writeNote(noted("It leaks a lot."), false)) // said back is not just kept
+	w.must(noor, sign)
+	w.saw(t, "handover.sign, term.end, term.live", "ada led of kim, kim led/you, noor led/handed")
+	w.stands(t, "led taken: kim live, lee not_chosen, noor ended")
+	if h := w.handover(); h.State != skein.HandoverSigned || h.SignedBy != noor || h.SaidBy != kim || h.Said.Summary == "" || !h.Due.IsZero() {
+		t.Errorf("%+v", h)
+	}
+	w.refused(t, "refused", noor, sign)
+	w.refused(t, "refused", noor, writeNote(noted("It leaks."), true))
+}
+
+func TestWhatIsSaidBackWronglyIsPutRight(t *testing.T) {
+	t.Parallel()
+	w := handingOn(t)
+	w.must(noor, writeNote(noted("It leaks."), true))
+	w.must(kim, w.sayBack())
+	w.forget()
+	w.now = w.now.Add(hour)
+	w.must(noor, writeNote(noted("It leaks at night."), true))
+	w.saw(t, "handover.write", "kim handover/says of kim by 168h")
+	if h := w.handover(); h.State != skein.HandoverWritten || h.SaidBy != "" || h.Said.Summary != "" {
+		t.Errorf("%+v", h)
+	}
+	w.must(kim, w.sayBack())
+	w.must(noor, sign)
+	w.stands(t, "led taken: kim live, lee not_chosen, noor ended")
+}
+
+func TestANoteIsKeptWhileClaimsGatherAndReadOnceSomebodyIsChosen(t *testing.T) {
+	t.Parallel()
+	w := led(t, noor)
+	w.refused(t, "conflict", noor, writeNote(noted("It leaks."), true))
+	w.must(noor, handOn)
+	w.forget()
+	w.must(noor, writeNote(skein.HandoverText{Summary: "It"}, false))
+	w.must(noor, writeNote(noted("It leaks."), true))
+	w.saw(t, "handover.write", "")
+	w.claim(kim)
+	w.pass(7 * day)
+	w.must(sofie, w.confirm())
+	w.forget()
+	w.must(kim, w.accept(kim))
+	w.saw(t, "term.accept", "") // they are there, and read it
+	w.must(noor, stepDown)      // nobody waits for the signature of who is out of office
+	w.forget()
+	w.must(kim, w.sayBack())
+	w.saw(t, "handover.say, handover.unsigned, term.live", "ada led of kim, kim led/you")
+	w.stands(t, "led taken: kim live, noor ended")
+}
+
+func TestWhoeverSteppedDownIsNotWaitedFor(t *testing.T) {
+	t.Parallel()
+	w := handingOn(t)
+	w.must(noor, stepDown)
+	w.stands(t, "led taken: kim live, lee not_chosen, noor ended")
+	w = led(t, noor)
+	w.must(noor, stepDown)
+	w.must(noor, writeNote(noted("It leaks."), true))
+	w.claim(kim)
+	w.pass(7 * day)
+	w.must(sofie, w.confirm())
+	w.must(kim, w.accept(kim))
+	w.stands(t, "open picked: kim accepted, noor ended")
+	w.must(kim, w.sayBack())
+	w.stands(t, "led taken: kim live, noor ended")
+	if h := w.handover(); h.State != skein.HandoverUnsigned || h.SaidBy != kim {
+		t.Errorf("%+v", h)
+	}
+}
+
+func TestWhereTheHolderHasLeftTheStewardWritesAndSigns(t *testing.T) {
+	t.Parallel()
+	w := led(t, noor)
+	w.gone[noor] = true
+	w.pass(0)
+	w.claim(kim)
+	w.pass(7 * day)
+	w.must(w.pick().AskedOf, w.confirm())
+	w.forget()
+	w.must(kim, w.accept(kim))
+	w.saw(t, "term.accept", "sofie handover/writes of kim by 168h")
+	for _, p := range []skein.PersonID{noor, kim, ada, skeinItself} {
+		w.refused(t, "refused", p, writeNote(noted("It leaks."), true))
+	}
+	w.must(sofie, writeNote(noted("It leaks."), true))
+	w.must(kim, w.sayBack())
+	w.saw(t, "handover.write, handover.say", "kim handover/says of kim by 168h, sofie handover/signs of kim by 168h")
+	w.must(uma, sign)
+	w.stands(t, "led taken: kim live, noor ended")
+	if h := w.handover(); h.Writer != sofie || h.SignedBy != uma || h.State != skein.HandoverSigned {
+		t.Errorf("%+v", h)
+	}
+}
+
+func TestWhoTakesOverDoesNotSignForWhoeverHasLeft(t *testing.T) {
+	t.Parallel()
+	w := led(t, noor)
+	w.gone[noor] = true
+	w.stewards = w.stewards[:1]
+	w.pass(0)
+	w.claim(sofie)
+	w.pass(7 * day)
+	w.must(w.pick().AskedOf, w.confirm())
+	w.must(sofie, w.accept(sofie)) // she is the only steward: nobody is there to write
+	w.stands(t, "led taken: noor ended, sofie live")
+}
+
+func TestWhenTheHolderLeavesAmidTheStewardIsAsked(t *testing.T) {
+	t.Parallel()
+	w := handingOn(t)
+	w.must(noor, writeNote(noted("It leaks."), true))
+	w.must(kim, w.sayBack())
+	w.forget()
+	w.leaves(t, noor, "person.gone, term.end, project.reopen", "ada ended/left, sofie ended/left, sofie handover/signs of kim by 168h")
+	w.must(sofie, sign)
+	w.stands(t, "led taken: kim live, lee not_chosen, noor ended")
+}
+
+func TestANoteThatIsNotSaidBackGoesToTheNext(t *testing.T) {
+	t.Parallel()
+	w := handingOn(t)
+	w.must(noor, writeNote(noted("It leaks."), true))
+	w.forget()
+	w.pass(lead.HandoverTime)
+	w.saw(t, "handover.remind", "kim handover/says of kim by 168h, noor handover/slow of kim by 168h, sofie handover/slow of kim by 168h")
+	w.pass(lead.HandoverTime)
+	w.saw(t, "term.lapse, pick.next, term.offer", "kim lapsed/said, lee offer by 48h")
+	w.stands(t, "handing_over picked: kim lapsed, lee offered, noor live")
+	if h := w.handover(); h.State != skein.HandoverWritten || h.Next != "" || !h.Due.IsZero() {
+		t.Errorf("%+v", h)
+	}
+	w.now = w.now.Add(hour)
+	w.must(lee, w.accept(lee))
+	w.saw(t, "term.accept", "") // they are there, and read it
+	w.must(lee, w.sayBack())
+	w.forget()
+	w.must(lee, w.decline(lee)) // and it is to be said back anew
+	if h := w.handover(); h.State != skein.HandoverWritten || h.SaidBy != "" || h.Next != "" {
+		t.Errorf("%+v", h)
+	}
+}
+
+func TestWhereNobodySignsTheStewardIsAskedAndThenItMovesUnsigned(t *testing.T) {
+	t.Parallel()
+	w := handingOn(t)
+	w.must(noor, writeNote(noted("It leaks."), true))
+	w.must(kim, w.sayBack())
+	w.forget()
+	w.refused(t, "refused", sofie, sign)
+	w.pass(lead.HandoverTime)
+	w.saw(t, "handover.pass", "noor handover/signs of kim by 168h, sofie handover/signs of kim by 168h")
+	before := w.store.clone()
+	w.must(sofie, sign) // it is hers as well now
+	w.stands(t, "led taken: kim live, lee not_chosen, noor ended")
+	w.store = before
+	w.told = map[notice]int{}
+	w.forget()
+	w.pass(lead.HandoverTime)
+	w.saw(t, "handover.unsigned, term.end, term.live", "ada led of kim, kim led/you, noor led/handed")
+	w.stands(t, "led taken: kim live, lee not_chosen, noor ended")
+	if h := w.handover(); h.State != skein.HandoverUnsigned || h.SignedBy != "" {
+		t.Errorf("%+v", h)
+	}
+}
+
+func TestWhatIsTakenBackOrOverLeavesNoNote(t *testing.T) {
+	t.Parallel()
+	w := led(t, noor)
+	w.must(noor, handOn)
+	w.must(noor, writeNote(noted("It leaks."), true))
+	w.must(noor, takeBack)
+	if h := w.handover(); h.State != skein.HandoverVoid {
+		t.Errorf("%+v", h)
+	}
+	w = handingOn(t)
+	w.must(noor, writeNote(noted("It leaks."), true))
+	w.must(noor, complete)
+	if h := w.handover(); h.State != skein.HandoverVoid || !h.Due.IsZero() {
+		t.Errorf("%+v", h)
+	}
+}
+
+// Where it begins on a day to come, the note may be said back and signed before.
+func TestWhatIsSignedWaitsForTheDayItBegins(t *testing.T) {
+	t.Parallel()
+	w := handingOn(t)
+	w.must(kim, moveStart(skein.Day(w.now).AddDate(0, 0, 10), "It rains."))
+	w.must(noor, writeNote(noted("It leaks."), true))
+	w.must(kim, w.sayBack())
+	w.must(noor, sign)
+	w.stands(t, "handing_over picked: kim accepted, lee not_chosen, noor live")
+	before := w.store.clone()
+	w.must(kim, w.decline(kim))
+	if h := w.handover(); h.State != skein.HandoverWritten || h.SignedBy != "" || !h.EndedAt.IsZero() {
+		t.Errorf("%+v", h)
+	}
+	w.store = before
+	w.told = map[notice]int{}
+	w.pass(10 * day)
+	w.stands(t, "led taken: kim live, lee not_chosen, noor ended")
+	if h := w.handover(); h.State != skein.HandoverSigned {
+		t.Errorf("%+v", h)
+	}
+}

@@ -1,0 +1,92 @@
+package lead
+
+import "skein/internal/skein"
+
+// TakeBack takes back that by hands on what they lead, or has stepped down from it: they lead it on, and
+// what was claimed or asked meanwhile is void. It may be done until it is told who was picked, whether or
+// not somebody has claimed: a refusal would tell. Others are refused, and so is who stepped down and holds
+// as much as they may by now; where nothing was given up, or it was told, it is a conflict.
+func (l *Lead) TakeBack(by skein.By) error {
+	t, err := l.givenUp(by)
+	if err != nil {
+		return err
+	}
+	if l.primary(skein.TermState.Coming) != nil || !l.Window.State.Going() || !l.Window.ToldAt.IsZero() {
+		return skein.Conflict{Why: "It has been told who was picked to lead it next, so it cannot be taken back any more."}
+	}
+	stepped, again := t.State == skein.TermEnded, *t
+	if stepped {
+		if err := again.Resume(by); err != nil {
+			return err
+		}
+		if err := l.refuseFull(by, skein.Primary); err != nil {
+			return err
+		}
+	}
+	notice := skein.Notice{
+		Kind: skein.NoticeTaken, Code: skein.CodeKept, Project: l.Project.ID, About: "kept:" + string(l.Window.ID),
+	}
+	told, err := l.voidWindow(by, notice)
+	if err != nil {
+		return err
+	}
+	if err := l.endHandover(by); err != nil {
+		return err
+	}
+	if stepped {
+		err = l.resume(by, t, again)
+	} else {
+		err = move(&t.State, skein.TermLive)
+	}
+	if err != nil {
+		return err
+	}
+	if err := move(&l.Project.State, skein.Led); err != nil {
+		return err
+	}
+	l.Project.Version++
+	l.tellOthers(by, told, notice)
+	l.noteProject(map[bool]string{false: "term.take_back", true: "term.resume"}[stepped], map[string]any{"lead": by.Person})
+	if stepped {
+		back := l.around()
+		back.add(l.nearest()...)
+		l.tellOthers(by, back, skein.Notice{
+			Kind: skein.NoticeLed, Code: skein.CodeBack, Who: by.Person, About: "back:" + string(l.Window.ID),
+		})
+	}
+	return nil
+}
+
+// givenUp is what by leads and hands on, or led last and stepped down from.
+func (l *Lead) givenUp(by skein.By) (*skein.Term, error) {
+	refused := skein.Refused{Why: "You do not lead this.", Who: "Only whoever handed it on, or stepped down, takes that back."}
+	if t := l.primary(skein.TermState.Holds); t != nil {
+		switch {
+		case by.Person == "" || t.Person != by.Person:
+			return nil, refused
+		case l.Project.State != skein.HandingOver || t.State != skein.TermHandingOver:
+			return nil, skein.Conflict{Why: "It is not being handed on, so there is nothing to take back."}
+		}
+		return t, nil
+	}
+	last := l.lastLed()
+	if last == nil || by.Person == "" || last.Person != by.Person || last.EndReason != skein.EndStepped {
+		return nil, refused
+	}
+	return last, l.stillOn()
+}
+
+// resume puts whoever stepped down in office again, with the claim that it began with, the coach who had
+// said yes, and none of the places that they took beside it meanwhile.
+func (l *Lead) resume(by skein.By, t *skein.Term, again skein.Term) error {
+	*t = again
+	if c := l.claim(t.Claim); c != nil {
+		if err := c.Move(skein.ClaimLive, by.At); err != nil {
+			return err
+		}
+		if c.Judged.Zone == skein.Stretch && !c.CoachAgreed.IsZero() {
+			l.needCoach(by, c)
+		}
+	}
+	return l.endOwnPlaces(by, t.Person)
+}

@@ -1,0 +1,62 @@
+package leaddb
+
+import (
+	"github.com/jackc/pgx/v5"
+
+	"skein/internal/lead"
+	"skein/internal/postgres/core"
+	"skein/internal/skein"
+)
+
+// LeaveAsks is the most days of a leave of whoever leads for which no steward acts in their place.
+const LeaveAsks = lead.LeaveAsks
+
+// HandoverRow is the note of a lead that is or was handed on, with the names that its page says.
+type HandoverRow struct {
+	skein.Handover
+
+	Giver      skein.PersonID // whose lead it is
+	GiverName  string
+	Taker      skein.PersonID // who takes over, or took over; "": nobody is to say it back yet
+	TakerName  string
+	Moved      bool // the lead has moved
+	WriterName string
+	SignedName string
+}
+
+var handoverShownSQL = `
+select` + handoverColumns + `,
+	giver.id as giver,
+	giver.name as giver_name,
+	coalesce(taker.id, '') as taker,
+	coalesce(taker.name, '') as taker_name,
+	coalesce(next.state in ` + core.TermBegun + `, false) as moved,
+	coalesce(writer.name, '') as writer_name,
+	coalesce(signer.name, '') as signed_name
+from handover
+join term on term.id = handover.term_id
+join person giver on giver.id = term.person_id
+left join term next on next.id = handover.next_id
+left join person taker on taker.id = next.person_id
+left join person writer on writer.id = handover.writer_id
+left join person signer on signer.id = handover.signed_by
+where handover.project_id = @project and handover.state <> 'void'
+order by handover.id desc
+limit 1`
+
+// leadAwaySQL tells whether whoever leads is on a leave for which Skein sees to it: lead's onLongLeave.
+var leadAwaySQL = `
+select exists (
+	select from absence
+	join term on term.person_id = absence.person_id and term.project_id = @project and term.role = 'primary' and term.state in ` + core.TermHolds + `
+	where absence.from_on <= @day::date and coalesce(absence.until_on >= @day::date, true)
+	group by term.id
+	having ` + longLeave + `
+)`
+
+// queueHandover queues the note of the lead that is handed on, and whether a steward acts in its place.
+func (p *ProjectPage) queueHandover(batch *pgx.Batch, id skein.ProjectID, today skein.Date) {
+	args := pgx.NamedArgs{"project": id, "day": today}
+	core.CollectFirst(batch, &p.Handover, handoverShownSQL, args)
+	batch.Queue(leadAwaySQL, args).QueryRow(func(row pgx.Row) error { return row.Scan(&p.LeadAway) })
+}

@@ -1,0 +1,121 @@
+package server
+
+import (
+	"net/http"
+	"testing"
+	"time"
+
+	"skein/internal/lead"
+	"skein/web/path"
+)
+
+var wholeNote = []string{
+	"now", "watch", "summary", "Nine streets hold.", "what.0", "Answer Bram", "who.0", "Sunita", "if.0", "the Corrie falls", "then.0", "stop the pump",
+}
+
+// A lead is handed on: written, said back, signed, and in that instant the next leads.
+func TestALeadIsHandedOnSaidBackAndSigned(t *testing.T) {
+	t.Parallel()
+	h := newTest(t)
+	people := h.cast()
+	h.handingOn("draft")
+	at, note := path.Project("night-pressure"), path.HandingOn("night-pressure")
+	ines, teo, marta, noor := h.as(people[asLead]), h.as(people[asStaff]), h.as(people[asSteward]), h.as(people[asCoLead])
+
+	ines.get(path.Home).says("main", "Write what Teo Marchi must know to lead Night Pressure").has(1, `main a[href="`+note+`"]`)
+	ines.get(at).says(".panel", "Ines Calder writes what Teo Marchi must know by").has(1, `.panel a[href="`+note+`"]`)
+	teo.get(at).says(".panel .state", "Yours, once it is handed over.").says(".panel", "without a note the lead moves then")
+	teo.get(note).says("main", "is handed on to you").has(0, "main form")
+	noor.get(note).is(http.StatusForbidden)
+
+	ines.post(note, "summary", "Nine", "ready", "no").goesTo(note)
+	ines.get(note).says("textarea", "Nine").says("main", "Kept").says("main", "then Teo begins without it")
+	ines.post(note, "summary", "Nine", "by.0", "nonsense").is(http.StatusUnprocessableEntity).says(".wrong", "Choose the day")
+	ines.post(note, "summary", "Nine").is(http.StatusUnprocessableEntity).says(".wrong", "Say how it is now")
+	ines.post(note, wholeNote...).goesTo(note)
+	teo.get(path.Notices).says("main", "What you must know to lead Night Pressure is written.")
+	teo.get(path.Home).says("main", "Say back what you must know to lead Night Pressure")
+	teo.get(at).says(".panel", "Say it back")
+	teo.get(note).says("main", "Say Night Pressure back").says("main", "Watch it. It may turn within days.").says("main", "Answer Bram. Sunita").
+		says("main", "If the Corrie falls, stop the pump.").has(4, "main textarea")
+	teo.post(path.SayBack("night-pressure"), "version", theNote.Version(), "now", "Not safe.").is(http.StatusUnprocessableEntity).
+		says("main", "Say it in your own words.").says("textarea", "Not safe.")
+	teo.post(path.SayBack("night-pressure"), "version", "of another", "now", "Not safe.").is(http.StatusConflict)
+	ines.post(path.SignHandover("night-pressure")).is(http.StatusConflict)
+	teo.post(path.SayBack("night-pressure"), saidBack...).goesTo(at)
+	teo.get(at).says(".panel", "Teo Marchi has said it back. Ines Calder signs by")
+
+	ines.get(path.Home).says("main", "Teo Marchi has said back what they must know to lead Night Pressure")
+	ines.get(note).says("main", "Nine streets hold.").says("main", "We hold nine streets.").has(1, `main form[action="`+path.SignHandover("night-pressure")+`"]`)
+	ines.get(note+"?right=yes").says("main", "Put it right").says("textarea", "Nine streets hold.")
+	marta.get(note).says("main", "We hold nine streets.").has(0, "main form")
+	marta.post(path.SignHandover("night-pressure")).is(http.StatusForbidden)
+	ines.post(path.SignHandover("night-pressure")).goesTo(note)
+	teo.get(at).says(".panel .state", "You lead this")
+	ines.get(note).says("main", "Night Pressure was handed on").says("main", "in that instant the lead moved")
+	noor.get(note).says("main", "We hold nine streets.") // everybody reads it now
+	noor.get(at).says("main", "handed over, said back").has(1, `.panel a[href="`+note+`"]`)
+	if got := h.text(`select string_agg(state, ' ' order by state) from term where role = 'primary'`); got != "ended live" {
+		t.Error(got)
+	}
+	ines.post(path.SignHandover("night-pressure")).is(http.StatusForbidden)
+}
+
+// The clocks: nobody writes; what is written is not said back; what was said back is not signed.
+func TestNobodyWaitsForEverForAHandingOn(t *testing.T) {
+	t.Parallel()
+	for state, want := range map[string]struct{ first, then, says string }{
+		"draft":     {"ended live", "ended live", ""},
+		"written":   {"accepted handing_over", "handing_over lapsed", ""},
+		"said_back": {"accepted handing_over", "ended live", "The lead moved without a second signature."},
+	} {
+		t.Run(state, func(t *testing.T) {
+			t.Parallel()
+			h := newTest(t)
+			people := h.cast()
+			h.handingOn(state)
+			states := func() string {
+				return h.text(`select string_agg(state, ' ' order by state) from term where role = 'primary'`)
+			}
+			h.tick(lead.HandoverTime)
+			if got := states(); got != want.first {
+				t.Errorf("%s: first %s", state, got)
+			}
+			if state != "draft" {
+				h.as(people[asSteward]).get(path.Notices).says("main", "Night Pressure")
+			}
+			if state == "said_back" {
+				h.as(people[asSteward]).get(path.Home).says("main", "has said back what they must know to lead Night Pressure")
+			}
+			h.tick(lead.HandoverTime)
+			if got := states(); got != want.then {
+				t.Errorf("%s: then %s", state, got)
+			}
+			if want.says != "" {
+				h.as(people[asCoLead]).get(path.HandingOn("night-pressure")).says("main", want.says)
+			} else {
+				h.as(people[asStaff]).get(path.Project("night-pressure")).lacks("main", "said back,").lacks("main", "handed over, said back")
+			}
+			h.tick(time.Hour)
+		})
+	}
+}
+
+// Where whoever led has left, the steward writes and signs in their place.
+func TestTheStewardHandsOnInThePlaceOfWhoeverHasLeft(t *testing.T) {
+	t.Parallel()
+	h := newTest(t)
+	people := h.cast()
+	h.handingOn("draft")
+	h.exec(`update person set deactivated_at = $1 where id = 'ines-calder'`, wall)
+	h.tick(time.Hour)
+	note, marta, teo := path.HandingOn("night-pressure"), h.as(people[asSteward]), h.as(people[asStaff])
+	marta.get(path.Home).says("main", "Write what Teo Marchi must know to lead Night Pressure")
+	marta.get(note).says("main", "You write in the place of Ines Calder, who has left.")
+	h.as(people[asExecutive]).get(note).is(http.StatusForbidden)
+	marta.post(note, wholeNote...).goesTo(note)
+	teo.post(path.SayBack("night-pressure"), saidBack...).goesTo(path.Project("night-pressure"))
+	marta.post(path.SignHandover("night-pressure")).goesTo(note)
+	teo.get(path.Project("night-pressure")).says(".panel .state", "You lead this")
+	teo.get(note).says("main", "Marta Lind wrote it down, and Teo Marchi said it back. Marta Lind signed")
+}

@@ -1,0 +1,265 @@
+package skein
+
+import (
+	"slices"
+	"strconv"
+	"time"
+)
+
+// HandoverID is the id of a hand-over note.
+type HandoverID string
+
+// HandoverState is where a hand-over note stands.
+type HandoverState string
+
+// The states of a hand-over note.
+const (
+	HandoverDraft    HandoverState = "draft" // kept, or asked for: whoever is chosen does not read it
+	HandoverWritten  HandoverState = "written"
+	HandoverSaid     HandoverState = "said_back"
+	HandoverSigned   HandoverState = "signed"
+	HandoverUnsigned HandoverState = "not_signed" // said back, and nobody signed in time
+	HandoverVoid     HandoverState = "void"
+)
+
+// HandoverStates are all of them.
+var HandoverStates = []HandoverState{
+	HandoverDraft, HandoverWritten, HandoverSaid, HandoverSigned, HandoverUnsigned, HandoverVoid,
+}
+
+// handoverMoves lists where a hand-over note may go from each state. Said back goes to written again where it is put
+// right, or where whoever said it back does not take the lead.
+var handoverMoves = map[HandoverState][]HandoverState{
+	HandoverDraft:   {HandoverWritten, HandoverVoid},
+	HandoverWritten: {HandoverSaid, HandoverVoid},
+	HandoverSaid:    {HandoverSigned, HandoverUnsigned, HandoverWritten, HandoverVoid},
+
+	// Before the lead moves, where it begins on a day to come.
+	HandoverSigned:   {HandoverWritten, HandoverVoid},
+	HandoverUnsigned: {HandoverWritten, HandoverVoid},
+}
+
+// MayBecome tells whether a hand-over note may go from one state to another.
+func (s HandoverState) MayBecome(next HandoverState) bool {
+	return slices.Contains(handoverMoves[s], next)
+}
+
+// Open tells whether the note is still to be written, said back or signed.
+func (s HandoverState) Open() bool {
+	return s == HandoverDraft || s == HandoverWritten || s == HandoverSaid
+}
+
+// Stands tells whether it was said back, and nobody waits for a signature any more.
+func (s HandoverState) Stands() bool { return s == HandoverSigned || s == HandoverUnsigned }
+
+// HandoverNow is how what is handed on stands.
+type HandoverNow string
+
+// How what is handed on stands.
+const (
+	NowStable   HandoverNow = "stable"
+	NowWatch    HandoverNow = "watch"
+	NowUnstable HandoverNow = "unstable"
+)
+
+// HandoverNows are all of them, the calmest first.
+var HandoverNows = []HandoverNow{NowStable, NowWatch, NowUnstable}
+
+// HandoverAction is something still to do.
+type HandoverAction struct {
+	What string `json:"what"`
+	Who  string `json:"who,omitempty"` // a name, also of somebody who is not here
+	By   Date   `json:"by,omitzero"`
+}
+
+// HandoverIf is what to do when something happens.
+type HandoverIf struct {
+	If   string `json:"if"`
+	Then string `json:"then"`
+}
+
+// HandoverText is what a hand-over note says.
+type HandoverText struct {
+	Now     HandoverNow
+	Summary string
+	Actions []HandoverAction
+	Ifs     []HandoverIf
+}
+
+// HandoverBack is a note said back in the words of whoever takes over, a piece beside each piece.
+type HandoverBack struct {
+	Now     string   `json:"now"`
+	Summary string   `json:"summary"`
+	Actions string   `json:"actions,omitempty"`
+	Ifs     []string `json:"ifs,omitempty"`
+}
+
+// Handover is a hand-over note: what whoever leads next has to know, and what they made of it.
+type Handover struct {
+	HandoverText
+
+	ID        HandoverID
+	Project   ProjectID
+	Term      TermID // the lead that is handed on
+	Next      TermID // the accepted one that it goes to; empty: nobody is to say it back yet
+	State     HandoverState
+	Writer    PersonID  // who wrote it last; empty: nobody has
+	WrittenAt time.Time // and when
+	Due       time.Time // until when the next step is waited for; zero: nobody waits
+	Again     bool      // the first time to say it back, or to sign, ran out
+	SaidBy    PersonID
+	SaidAt    time.Time
+	Said      HandoverBack
+	SignedBy  PersonID
+	SignedAt  time.Time
+	EndedAt   time.Time
+}
+
+// The most of each that a hand-over note has.
+const (
+	MostActions = 12
+	MostIfs     = 8
+	maxLine     = 200
+)
+
+// Check reports what is wrong with a note that is only kept: it may be unfinished.
+func (t HandoverText) Check() error { return t.check(false) }
+
+// CheckReady reports what is wrong with a note that is to be said back.
+func (t HandoverText) CheckReady() error { return t.check(true) }
+
+func (t HandoverText) check(ready bool) error {
+	var bad Invalid
+	bad.Add(t.Now != "" && !slices.Contains(HandoverNows, t.Now), "now", "Choose one of the three.")
+	bad.Add(ready && t.Now == "", "now", "Say how it is now: whoever takes over hears that first.")
+	missing := ""
+	if ready {
+		missing = "Say in short what whoever takes over must know."
+	}
+	longWords(&bad, "summary", t.Summary, missing)
+	bad.Add(len(t.Actions) > MostActions, "actions", "Twelve things at most; put what belongs together into one.")
+	bad.Add(len(t.Ifs) > MostIfs, "ifs", "Eight at most: what is likely, and what would be bad.")
+	for _, a := range t.Actions {
+		bad.Add(a.What == "", "actions", "Say what is to be done, beside who does it and by when.")
+		line(&bad, "actions", a.What)
+		line(&bad, "actions", a.Who)
+	}
+	for _, i := range t.Ifs {
+		bad.Add((i.If == "") != (i.Then == ""), "ifs", "Say both: what could happen, and what you would do then.")
+		line(&bad, "ifs", i.If)
+		line(&bad, "ifs", i.Then)
+	}
+	return bad.Err()
+}
+
+// CheckBack reports what is wrong with how a note is said back: each piece has its answer.
+func (t HandoverText) CheckBack(said HandoverBack) error {
+	var bad Invalid
+	const own = "Say it in your own words."
+	longWords(&bad, "now", said.Now, own)
+	longWords(&bad, "summary", said.Summary, own)
+	if len(t.Actions) > 0 {
+		longWords(&bad, "actions", said.Actions, "Say what you do first.")
+	}
+	for i := range t.Ifs {
+		answer := ""
+		if i < len(said.Ifs) {
+			answer = said.Ifs[i]
+		}
+		longWords(&bad, "if."+strconv.Itoa(i), answer, "Say what you would do.")
+	}
+	return bad.Err()
+}
+
+func longWords(bad *Invalid, field, text, missing string) {
+	if missing == "" {
+		bad.Long(field, text)
+	} else {
+		bad.Words(field, text, missing)
+	}
+	bad.Add(len([]rune(text)) > 2*MaxWhy, field, "Say it in 1,200 characters or fewer.")
+}
+
+func line(bad *Invalid, field, text string) {
+	bad.Short(field, text)
+	bad.Add(len([]rune(text)) > maxLine, field, "Say it in 200 characters or fewer.")
+}
+
+// Same tells whether two notes say the same.
+func (t HandoverText) Same(o HandoverText) bool {
+	return t.Now == o.Now && t.Summary == o.Summary && slices.Equal(t.Ifs, o.Ifs) &&
+		slices.EqualFunc(t.Actions, o.Actions, func(a, b HandoverAction) bool {
+			return a.What == b.What && a.Who == b.Who && a.By.Equal(b.By)
+		})
+}
+
+// Version names what a note says.
+func (t HandoverText) Version() string {
+	var parts []any
+	for _, a := range t.Actions {
+		parts = append(parts, a.What, a.Who, a.By.Format(time.DateOnly))
+	}
+	for _, i := range t.Ifs {
+		parts = append(parts, i.If, i.Then)
+	}
+	return versionOf(append(parts, t.Now, t.Summary, len(t.Actions))...)
+}
+
+// Write takes a note, kept or ready to be said back. What has been said back is put right by a ready one alone, and is
+// then to be said back anew. Read is the version that whoever writes has seen. False: nothing changed.
+func (h *Handover) Write(by By, read string, typed HandoverText, ready bool) (bool, error) {
+	switch {
+	case !h.State.Open():
+		return false, Conflict{"It has been handed over already, so the note stays as it is."}
+	case h.State == HandoverSaid && !ready:
+		return false, Conflict{"It has been said back. Put it right and ask for it to be said back anew, or sign it."}
+	}
+	ready = ready || h.State != HandoverDraft
+	if err := typed.check(ready); err != nil {
+		return false, err
+	}
+	state := HandoverDraft
+	if ready {
+		state = HandoverWritten
+	}
+	if h.Same(typed) && (h.State == state || h.State == HandoverSaid) {
+		return false, nil
+	}
+	if err := Fresh(read, h.Version()); err != nil {
+		return false, err
+	}
+	h.HandoverText, h.Writer, h.WrittenAt, h.State = typed, by.Person, by.At, state
+	h.unsay()
+	return true, nil
+}
+
+// SayBack takes the note in the words of whoever takes over. Read is the version of what they read.
+func (h *Handover) SayBack(by By, read string, said HandoverBack) error {
+	switch {
+	case h.State == HandoverSaid:
+		return Conflict{"You have said it back already."}
+	case h.State != HandoverWritten:
+		return Conflict{"There is nothing to say back: no note is ready."}
+	case read != h.Version():
+		return Conflict{"The note was mended meanwhile. Read it again, and say that back."}
+	}
+	if err := h.CheckBack(said); err != nil {
+		return err
+	}
+	h.State, h.SaidBy, h.SaidAt, h.Said, h.Again = HandoverSaid, by.Person, by.At, said, false
+	return nil
+}
+
+// unsay forgets that it was said back.
+func (h *Handover) unsay() {
+	h.SaidBy, h.SaidAt, h.Said, h.Again = "", time.Time{}, HandoverBack{}, false
+}
+
+// Release takes the note from somebody who does not take the lead after all: the next says it back.
+func (h *Handover) Release() {
+	if h.State != HandoverDraft && h.State.MayBecome(HandoverWritten) {
+		h.State = HandoverWritten
+	}
+	h.unsay()
+	h.Next, h.Due, h.SignedBy, h.SignedAt, h.EndedAt = "", time.Time{}, "", time.Time{}, time.Time{}
+}

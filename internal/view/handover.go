@@ -1,0 +1,327 @@
+package view
+
+import (
+	"time"
+
+	leaddb "skein/internal/postgres/lead"
+	"skein/internal/skein"
+	"skein/internal/words"
+	"skein/web/component"
+	"skein/web/page"
+	"skein/web/path"
+)
+
+// handing is a lead that is handed on, or was, as one viewer meets it.
+type handing struct {
+	projectView
+
+	giver     skein.PersonID
+	giverName string
+	holds     bool // the giver leads it still
+	left      bool // the giver has left the organisation
+	taker     skein.PersonID
+	takerName string
+	note      leaddb.HandoverRow
+	moved     bool // the lead has moved
+}
+
+// handing finds what is handed on, else what was last; false: nothing.
+func (x projectView) handing() (handing, bool) {
+	h := handing{projectView: x}
+	if t := x.coming(); t != nil && t.State == skein.TermAccepted {
+		if t.Claim == "" {
+			return h, false
+		}
+		h.taker, h.takerName = t.Person, t.Name
+	}
+	t := x.lastLed()
+	going := t != nil && (t.State == skein.TermHandingOver || x.p.Project.State == skein.OpenForLead && t.State == skein.TermEnded)
+	if n := x.p.Handover; n != nil && (!going || n.Term == t.ID) {
+		h.note, h.moved = *n, n.Moved
+		if n.Moved || !going {
+			h.giver, h.giverName, h.taker, h.takerName = n.Giver, n.GiverName, n.Taker, n.TakerName
+			return h, n.Moved
+		}
+	}
+	if !going {
+		return h, false
+	}
+	h.giver, h.giverName, h.holds, h.left = t.Person, t.Name, t.State.Holds(), t.EndReason == skein.EndGone
+	return h, true
+}
+
+// inPlace tells whether a steward writes and signs in the giver's place: lead's inPlace.
+func (h handing) inPlace() bool { return h.left || h.holds && h.p.LeadAway }
+
+// writes tells whether the viewer writes the note and signs: lead's givesOn.
+func (h handing) writes() bool {
+	switch me := h.Person.ID; {
+	case h.moved || me == h.taker:
+		return false
+	case me == h.giver:
+		return !h.left
+	}
+	late := h.note.State == skein.HandoverSaid && h.note.Again
+	return h.steward() && (late || h.inPlace())
+}
+
+// saysBack tells whether it is the viewer's now to say the note back.
+func (h handing) saysBack() bool {
+	return !h.moved && h.Person.ID == h.taker && h.taker != "" && h.note.Taker == h.taker && h.note.State == skein.HandoverWritten
+}
+
+// reads tells whether the viewer may read the note: until the lead has moved those who hand it on and take it over, and
+// its stewards; then everybody.
+func (h handing) reads() bool {
+	me := h.Person.ID
+	shown := h.note.State != "" && h.note.State != skein.HandoverDraft
+	return h.moved || me == h.giver && !h.left || h.steward() && me != h.taker || shown && me == h.taker && h.note.Taker == h.taker
+}
+
+// waits tells whether somebody is waited for, whose step the note's state says.
+func (h handing) waits() bool { return !h.moved && !h.note.Due.IsZero() && h.note.Taker == h.taker }
+
+// HandingOn is the page of a lead that is handed on, as the viewer may see it. Right shows the form once more to whoever
+// puts right what was said back.
+func HandingOn(v Viewer, p leaddb.ProjectPage, right bool) (page.HandingOnData, error) {
+	x := projectView{Viewer: v, p: p, clock: v.Clock()}
+	h, ok := x.handing()
+	if !ok {
+		if LeadOf(p) == v.Person.ID {
+			return page.HandingOnData{}, skein.Conflict{Why: "It is not being handed on. Hand it on from its page first."}
+		}
+		return page.HandingOnData{}, skein.Refused{Why: "There is nothing to read here.", Who: "It is read while a lead is handed on, and when it was."}
+	}
+	if !h.reads() && h.Person.ID != h.taker {
+		return page.HandingOnData{}, skein.Refused{
+			Why: "This is not yours to read yet.", Who: "Whoever hands the lead on, whoever takes it over and its stewards read it; when the lead has moved, everybody can.",
+		}
+	}
+	return h.data(right), nil
+}
+
+func (h handing) data(right bool) page.HandingOnData {
+	d := page.HandingOnData{
+		ID: string(h.p.Project.ID), Title: h.p.Project.Title, Version: h.note.Version(),
+		Back: component.NavItem{Label: h.p.Project.Title, URL: path.Project(string(h.p.Project.ID))},
+	}
+	title := words.Name(h.p.Project.Title)
+	switch {
+	case h.moved:
+		d.Statement = title + " was handed on"
+		d.Purpose = h.movedWords()
+		h.read(&d)
+	case h.writes() && (h.note.State != skein.HandoverSaid || right):
+		d.Statement = "Hand " + title + " on"
+		d.Purpose = h.writeWords()
+		h.form(&d)
+	case h.writes():
+		d.Statement = "Read it and sign"
+		d.Purpose = words.Name(h.takerName) + " has said back what they must know. When you have signed, " + title + " is theirs in that instant."
+		d.Sign, d.Right = path.SignHandover(d.ID), path.HandingOn(d.ID)+"?right=yes"
+		d.Until = h.dueWords()
+		h.read(&d)
+	case h.saysBack():
+		d.Statement = "Say " + title + " back"
+		d.Purpose = "Beside what " + h.writer() + " wrote, say it in your own words. Then both of you know that it arrived."
+		d.SayBack, d.Until = path.SayBack(d.ID), h.sayWords()
+		h.read(&d)
+	case h.reads():
+		d.Statement = title + " is handed on"
+		d.Purpose = h.standing()
+		h.read(&d)
+	default:
+		d.Statement, d.Purpose = title+" is handed on to you", h.standing()
+	}
+	return d
+}
+
+// writer is whoever wrote the note, by their first name.
+func (h handing) writer() string { return words.FirstName(h.note.WriterName) }
+
+// movedWords says how a lead moved.
+func (h handing) movedWords() string {
+	says := words.Name(h.note.WriterName) + " wrote it down, and " + words.Name(h.takerName) + " said it back"
+	switch h.note.State {
+	case skein.HandoverSigned:
+		return says + ". " + words.Name(h.note.SignedName) + " signed on " + h.clock.Date(h.note.SignedAt) + ", and in that instant the lead moved."
+	default:
+		return says + " on " + h.clock.Date(h.note.SaidAt) + ". The lead moved without a second signature."
+	}
+}
+
+// writeWords opens the form.
+func (h handing) writeWords() string {
+	switch {
+	case h.taker == "":
+		return "Write what whoever leads it next must know. They say it back, both of you sign, and in that instant it is theirs."
+	case h.note.State == skein.HandoverSaid:
+		return words.Name(h.takerName) + " has said it back. Put it right, and they are asked to say it back anew."
+	}
+	return words.Name(h.takerName) + " was chosen to follow. Write what they must know; they say it back, both of you sign, and in that instant it is theirs."
+}
+
+// dueWords says until when the signature is waited for, and what happens then.
+func (h handing) dueWords() string {
+	if h.note.Due.IsZero() {
+		return ""
+	}
+	then := "a steward is asked to sign."
+	if h.note.Again || h.inPlace() {
+		then = "the lead moves without a signature, and the page says so."
+	}
+	return "It is waited for until " + h.clock.Moment(h.note.Due) + "; then " + then
+}
+
+func (h handing) sayWords() string {
+	says := words.FirstName(h.giverName) + " reads this and signs, or puts it right. When both have signed you lead, and what was theirs to decide is yours."
+	switch {
+	case h.left:
+		says = "A steward reads this and signs, because " + words.FirstName(h.giverName) + " has left. When both have signed you lead."
+	case !h.holds:
+		says = "Nobody waits for a second signature: you lead it as soon as you have signed."
+	}
+	if !h.note.Due.IsZero() {
+		then := "; then it is asked for once more."
+		if h.note.Again {
+			then = "; then the next is asked to lead it."
+		}
+		says += " Say it back by " + h.clock.Moment(h.note.Due) + then
+	}
+	return says
+}
+
+// standing says what a handing on waits for, to whoever has nothing to do in it.
+func (h handing) standing() string {
+	who, by := words.Name(h.takerName), ""
+	if !h.note.Due.IsZero() {
+		by = " by " + h.clock.Moment(h.note.Due)
+	}
+	giver := words.Name(h.giverName)
+	if h.inPlace() {
+		giver = "A steward, in the place of " + giver + ","
+	}
+	switch {
+	case h.taker == "":
+		return "Nobody is chosen to follow yet. Whoever is reads the note."
+	case !h.waits():
+		return "Nothing of it is waited for now."
+	case h.note.State == skein.HandoverWritten:
+		return who + " says back what they must know" + by + "."
+	case h.note.State == skein.HandoverSaid:
+		return who + " has said it back. " + giver + " signs" + by + "."
+	}
+	return giver + " writes what " + who + " must know" + by + "; without a note the lead moves then."
+}
+
+// read fills in the note, and how it was said back.
+func (h handing) read(d *page.HandingOnData) {
+	n := h.note
+	if n.State == "" || n.State == skein.HandoverDraft && !h.writes() && !h.steward() && h.Person.ID != h.giver {
+		return
+	}
+	said := n.State == skein.HandoverSaid || n.State.Stands()
+	d.Said = said
+	d.Pieces = []page.HandoverPiece{
+		{Head: "How it is now", Says: []string{nowWords[n.Now]}, Field: "now", Label: "In your words", Their: "in their words", Back: n.Said.Now},
+		{Head: "In short", Says: []string{n.Summary}, Field: "summary", Label: "In your words", Their: "in their words", Back: n.Said.Summary},
+	}
+	if len(n.Actions) > 0 {
+		piece := page.HandoverPiece{Head: "Still to do", Field: "actions", Label: "What you do first", Their: "what they do first", Back: n.Said.Actions}
+		for _, a := range n.Actions {
+			line := page.HandoverLine{What: words.EndSentence(a.What), Who: words.Name(a.Who), By: "no day"}
+			if !a.By.IsZero() {
+				line.By = h.clock.Date(a.By)
+			}
+			piece.Lines = append(piece.Lines, line)
+		}
+		d.Pieces = append(d.Pieces, piece)
+	}
+	for i, f := range n.Ifs {
+		piece := page.HandoverPiece{Says: []string{"If " + f.If + ", " + words.EndSentence(f.Then)}, Field: page.IfField(i), Label: "When it happens, I", Their: "when it happens"}
+		if i == 0 {
+			piece.Head = "If this, then that"
+		}
+		if i < len(n.Said.Ifs) {
+			piece.Back = n.Said.Ifs[i]
+		}
+		d.Pieces = append(d.Pieces, piece)
+	}
+	if said {
+		d.SaidBy = words.FirstName(h.takerName)
+	}
+}
+
+var nowWords = map[skein.HandoverNow]string{
+	"": "Nobody has said yet.", skein.NowStable: "Stable. Nothing is expected to turn.", skein.NowWatch: "Watch it. It may turn within days.",
+	skein.NowUnstable: "Unstable. It turns now.",
+}
+
+// form fills in the form in which the note is written; an empty one begins with what Skein knows.
+func (h handing) form(d *page.HandingOnData) {
+	d.Write, d.Form = path.HandingOn(d.ID), HandoverForm(h.note.HandoverText)
+	if h.note.State == "" || h.note.Writer == "" {
+		d.Form.Actions = h.known()
+		if n := len(d.Form.Actions); n > 0 {
+			d.Known = words.UpperFirst(words.Count(n, "thing is", "things are")) + " filled in: what the lead was to get and has not."
+		}
+	}
+	d.Ready, d.Keep = "It is ready", "Keep it for later"
+	d.Kept = "Nothing is sent yet. You lead it until both have signed."
+	switch {
+	case !h.holds && !h.left:
+		d.Kept = "You do not lead it any more, and nobody waits for this. Where you have written it, whoever follows says it back."
+	case h.left:
+		d.Kept = "You write in the place of " + words.Name(h.giverName) + ", who has left."
+	case h.Person.ID != h.giver:
+		d.Kept = "You write in the place of " + words.Name(h.giverName) + ", who is away. They can write it themselves, too."
+	}
+	if h.taker != "" {
+		d.Ready = "Ask " + words.FirstName(h.takerName) + " to say it back"
+	}
+	if h.note.State == skein.HandoverWritten || h.note.State == skein.HandoverSaid {
+		d.Keep = ""
+		d.Kept = "It is ready. You can mend it until it is said back."
+	}
+	if h.note.State == skein.HandoverSaid {
+		d.Kept = "What was said back is forgotten with this, and is said back anew."
+	}
+	if h.waits() && h.note.State == skein.HandoverDraft {
+		d.Until = "It is waited for until " + h.clock.Moment(h.note.Due) + "; then " + words.FirstName(h.takerName) + " begins without it."
+	}
+	if !h.note.WrittenAt.IsZero() {
+		d.Kept = "Kept " + h.clock.Moment(h.note.WrittenAt) + ". " + d.Kept
+	}
+}
+
+// known is what the lead was to get and has not, as something still to do.
+func (h handing) known() []page.HandoverField {
+	var all []page.HandoverField
+	for _, n := range h.p.NeedsShown {
+		if len(all) == skein.MostActions || !n.Asked() && n.Arrival != skein.Missing {
+			continue
+		}
+		f := page.HandoverField{What: n.What, Who: n.AskedOfName}
+		if n.Asked() && !n.AnswerBy.IsZero() {
+			f.By = n.AnswerBy.In(h.clock.Zone).Format(time.DateOnly)
+		}
+		all = append(all, f)
+	}
+	return all
+}
+
+// HandoverForm is a note as its form shows it.
+func HandoverForm(t skein.HandoverText) page.HandoverForm {
+	f := page.HandoverForm{Now: string(t.Now), Summary: t.Summary}
+	for _, a := range t.Actions {
+		by := ""
+		if !a.By.IsZero() {
+			by = a.By.Format(time.DateOnly)
+		}
+		f.Actions = append(f.Actions, page.HandoverField{What: a.What, Who: a.Who, By: by})
+	}
+	for _, i := range t.Ifs {
+		f.Ifs = append(f.Ifs, page.HandoverField{What: i.If, Then: i.Then})
+	}
+	return f
+}

@@ -1,0 +1,62 @@
+package view
+
+import (
+	"testing"
+
+	leaddb "skein/internal/postgres/lead"
+	"skein/internal/skein"
+)
+
+// The timeline says said back only where it was, and knows who rose from the team and dropped back into it.
+func TestOnlyWhatWasSaidBackIsSaidToBe(t *testing.T) {
+	t.Parallel()
+	x := laterView(false, "ines")
+	day := skein.Day(wall)
+	x.p.Project.State = skein.Led
+	x.p.Terms = []leaddb.TermRow{
+		{Name: "Ada", Role: skein.Primary, State: skein.TermEnded, From: day.AddDate(-2, 0, 0), Until: day.AddDate(-1, 0, 0), EndReason: skein.EndHandedOver},
+		{
+			Name: "Ben", Role: skein.Primary, State: skein.TermEnded, From: day.AddDate(-1, 0, 0), Until: day.AddDate(0, -1, 0),
+			EndReason: skein.EndHandedOver, SaidBack: true, Joined: day.AddDate(-2, 0, 0), Stays: true,
+		},
+	}
+	f := x.terms()
+	say(t, f.Terms[0].Sentence(), "Ada: May 2024 to 11_May_2025, handed over")
+	say(t, f.Terms[1].Sentence(), "Ben: May 2025 to 11_April, handed over, said back")
+	if !f.Terms[0].Joined.IsZero() || !f.Terms[0].Left.IsZero() {
+		t.Errorf("was never in the team: %+v", f.Terms[0])
+	}
+	if !f.Terms[1].Joined.Equal(day.AddDate(-2, 0, 0)) || !f.Terms[1].Left.Equal(day) {
+		t.Errorf("was in the team before, and is now: %+v", f.Terms[1])
+	}
+	say(t, x.termsHead(f), "Who led before")
+}
+
+// Until the lead has moved nobody reads the note but those who hand it on and take it over, and its stewards.
+func TestWhoReadsANote(t *testing.T) {
+	t.Parallel()
+	note := leaddb.HandoverRow{Handover: skein.Handover{
+		HandoverText: skein.HandoverText{Now: skein.NowWatch, Summary: "It holds."}, Term: "was", Next: "next", State: skein.HandoverWritten,
+	}, Giver: "ada", GiverName: "Ada", Taker: "ben", TakerName: "Ben", WriterName: "Ada"}
+	terms := []leaddb.TermRow{
+		{ID: "was", Person: "ada", Name: "Ada", Role: skein.Primary, State: skein.TermHandingOver, From: skein.Day(wall)},
+		{ID: "next", Person: "ben", Name: "Ben", Role: skein.Primary, State: skein.TermAccepted, Claim: "c"},
+	}
+	for me, reads := range map[skein.PersonID]map[bool]bool{"ada": {false: true, true: true}, "ben": {false: true, true: true}, "cyd": {false: false, true: true}} {
+		for moved, want := range reads {
+			v := ines()
+			v.Person.ID = me
+			p := leaddb.ProjectPage{Handover: &note}
+			p.Project.ID, p.Project.Title, p.Project.State, p.Terms = "p", "Weir", skein.HandingOver, terms
+			if moved {
+				after := note
+				after.Moved, after.State = true, skein.HandoverUnsigned
+				p.Handover, p.Project.State = &after, skein.Led
+				p.Terms = []leaddb.TermRow{{ID: "next", Person: "ben", Name: "Ben", Role: skein.Primary, State: skein.TermLive, From: skein.Day(wall)}}
+			}
+			if _, err := HandingOn(v, p, false); (err == nil) != want {
+				t.Errorf("%s, moved %v: %v", me, moved, err)
+			}
+		}
+	}
+}

@@ -1,0 +1,30 @@
+package view
+
+import (
+	homedb "skein/internal/postgres/home"
+	"skein/internal/words"
+	"skein/web/component"
+	"skein/web/page"
+	"skein/web/path"
+)
+
+// handover says what a lead that is handed on waits for: its note, that it is said back, or a signature.
+func (t homeTeller) handover(w homedb.Wanted, row *page.HomeRow) {
+	who, label := words.Name(w.Who), "Write it"
+	row.Said.After = t.by(w.Until)
+	switch w.Kind {
+	case homedb.WaitWrite:
+		row.Said.Before = "Write what " + who + " must know to lead "
+		row.Note = "Without a note by then they begin without."
+	case homedb.WaitSay:
+		label, row.Said.Before = "Say it back", "Say back what you must know to lead "
+		row.Note = "In your own words. When it is signed too, the lead is yours in that instant."
+		if w.Who == "" {
+			row.Note = "In your own words. You lead it as soon as nobody is waited for any more."
+		}
+	case homedb.WaitSign:
+		label, row.Said.Before = "Read and sign", who+" has said back what they must know to lead "
+		row.Note = "When you have signed, the lead is theirs in that instant."
+	}
+	row.Acts = []component.Button{{Label: label, Kind: component.Outlined, URL: path.HandingOn(string(w.Project)), About: w.Title}}
+}
