@@ -80,6 +80,7 @@ func TestANewLeadHasNoOldWordsToAnswer(t *testing.T) {
 	w.pass(7 * day)
 	w.must(sofie, w.confirm())
 	w.must(kim, w.accept(kim))
+	w.handsOver(noor, kim)
 	w.forget()
 	w.refused(t, "conflict", kim, sameWeek)
 	w.refused(t, "refused", noor, sameWeek)

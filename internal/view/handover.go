@@ -182,7 +182,7 @@ func (h handing) sayWords() string {
 	if !h.note.Due.IsZero() {
 		then := "; then it is asked for once more."
 		if h.note.Again {
-			then = "; then the next is asked to lead it."
+			then = "; then the next is asked, where there is one."
 		}
 		says += " Say it back by " + h.clock.Moment(h.note.Due) + then
 	}

@@ -15,7 +15,7 @@ func handoverSays(n homedb.Notice, clock words.Clock) string {
 	case skein.CodeSays:
 		return "What you must know to lead " + title + " is written. Say it back in your own words" + by(n, clock) + "."
 	case skein.CodeSlow:
-		return who + " has not said back yet what they must know to lead " + title + ". Talk with them; where it is not said back" + by(n, clock) + ", the next is asked."
+		return who + " has not said back yet what they must know to lead " + title + ". Talk with them; where it is not said back" + by(n, clock) + ", the next is asked, where there is one."
 	}
 	return who + " has said back what they must know to lead " + title + ". Read it and sign" + by(n, clock) + "; then it is theirs."
 }
