@@ -26,7 +26,11 @@ func TestServeSaysWhatIsWrongWithTheProvider(t *testing.T) {
 // The provider is down: the server starts anyway, the door says so, and a password's form is there.
 func TestServeStartsWithoutTheProvider(t *testing.T) {
 	t.Parallel()
-	url, _, stop := serving(t, "--database-url="+pgtest.URL(t), "--oidc-issuer=http://127.0.0.1:1", "--oidc-client-id=skein")
+	where := "--database-url=" + pgtest.URL(t)
+	if code, _, errs := typing("four unrelated words do well\n", "user", "add", "ada@x.example", "--name", "Ada Reed", "--hat", "administrator", "--password-stdin", where); code != exitDone {
+		t.Fatal(errs)
+	}
+	url, _, stop := serving(t, where, "--oidc-issuer=http://127.0.0.1:1", "--oidc-client-id=skein")
 	eventually(t, "the door says so", func() bool {
 		code, body := status(t, url+"/sign-in")
 		return code == 200 && strings.Contains(body, "cannot be reached just now") && strings.Contains(body, `name="password"`)

@@ -61,7 +61,7 @@ func TestSomebodyStandsInAndALeadWhoLeavesIsFollowed(t *testing.T) {
 	marta.Button("End standing in").Click()
 	h.says("ended", `select state from stand_in where project_id = 'drought-desk'`)
 	marta.Visit(h.url + "/projects/drought-desk")
-	marta.Says("Marta Oyelaran looks after it until somebody leads.")
+	marta.Says("You look after it until somebody leads.")
 	marta.Link("Ask somebody to stand in").Click()
 	marta.Heading("Who stands in until somebody leads?")
 	marta.Button("Ask them to stand in").Click()

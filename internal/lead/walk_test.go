@@ -299,7 +299,7 @@ func (w *walk) twice(m move) {
 	case "conflict":
 	default:
 		// Whoever gave something up has nothing any more.
-		gone := map[string]string{"withdraw": "not found", "answer": "not found", "step down": "refused", "complete": "refused", "sign": "refused", "say it back": "refused", "publish": "invalid state"}
+		gone := map[string]string{"withdraw": "not found", "answer": "not found", "step down": "refused", "complete": "refused", "sign": "refused", "say it back": "refused", "publish": "invalid state", "grant": "refused"}
 		if gone[m.name] != err {
 			w.fail("%s the second time: %s", m.name, err)
 		}

@@ -80,7 +80,7 @@ func TestAListOfStaffIsTriedMendedAndBroughtIn(t *testing.T) {
 	}
 	b.get(path.AdminAudit).says("main", "imported files").says("main", "3 new people").says("main", "One row that could not come in stayed out")
 	page, _ = b.tried(fileOf{"staff-august.csv", strings.Replace(staffList, "6-8", "6", 1)})
-	page.says("h1", "Nothing changes, and one row cannot come in yet")
+	page.says("h1", "All of it is here already").says("main", "The same row as on line 4. It is taken once.")
 }
 
 // press presses the button of a form on a page.

@@ -82,12 +82,12 @@ func TestTwoOfOneAddress(t *testing.T) {
 func TestTwoWhoCannotBeOneSaySoAtTheirRow(t *testing.T) {
 	t.Parallel()
 	for name, c := range map[string]struct{ moved, says, after string }{
-		"the new one came": {`insert into person (id, name) values ('7', 'Ann Lee')`, "7 is in Skein by now, besides ann.lee.", "Two people can come in"},
+		"the new one came": {`insert into person (id, name) values ('7', 'Ann Lee')`, "7 is in Skein by now, besides ann.lee.", "One person can come in, and one person changes"},
 		"the other is gone": {
 			`delete from person where id = 'ann.lee'`, "Ann Lee, whom this row was said to be, is not in Skein any more.", "Two people can come in",
 		},
 		"it leads elsewhere": {
-			`insert into person_alias (id, log_key, person_id, made_at) values ('7', 'k', 'teo-marchi', now())`, "7 leads to teo-marchi in Skein by now", "Two people can come in",
+			`insert into person_alias (id, log_key, person_id, made_at) values ('7', 'k', 'teo-marchi', now())`, "7 leads to teo-marchi in Skein by now", "One person can come in, and one person changes",
 		},
 	} {
 		t.Run(name, func(t *testing.T) {
@@ -137,8 +137,8 @@ func TestColumnsAreCounted(t *testing.T) {
 	t.Parallel()
 	_, b := hasAnn(t)
 	page, at := b.tried(fileOf{"staff.csv", "Staff no,Full name,Mail,Grade\nann.lee,Ann Lee,b@corriemere.example,\nbo,Bo Lindqvist,,7\n"})
-	page.says("main", "“Staff no”, who it is: in two of two rows.").says("main", "“Full name”, name: in two of two rows.").
-		says("main", "“Mail”, e-mail address: in one of two rows; one of them would change what stands there.").says("main", "“Grade”, kept aside: in one of two rows.").
+	page.says("main", "“Staff no”, who it is: filled in every row.").says("main", "“Full name”, name: filled in every row.").
+		says("main", "“Mail”, e-mail address: filled in one of two rows, empty in the other; one of them would change what stands there.").says("main", "“Grade”, kept aside: filled in one of two rows, empty in the other.").
 		says("main", "columns that Skein keeps but the matching cannot see: Grade.")
 	if strings.Contains(page.body, "attributes") {
 		t.Error("the page speaks of attributes")

@@ -19,7 +19,7 @@ const (
 	SettingsWishes  = "/settings/wishes"
 	SettingsUnwish  = "/settings/wishes/remove"
 	SettingsLeave   = "/settings/leave"
-	Back            = "/settings/leave/back" // "I am back": it ends the leave that somebody is on, and standing in for them
+	Back            = "/settings/back" // "I am back": it ends the leave that somebody is on, and standing in for them
 	SettingsData    = "/settings/my-data.json"
 	SettingsErasure = "/settings/data"
 	AskErasure      = "/settings/data/erase"
