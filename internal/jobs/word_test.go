@@ -45,13 +45,13 @@ func TestAWordIsRemindedOfOnceAndThenTheStewardHears(t *testing.T) {
 	h.is("2", told, "ines")
 	h.exec(`update project set priority_id = null`)
 	word := skein.WordID(h.one(`select id::text from week_word`))
-	if err := h.does(marta, func(l *lead.Lead) error { return l.SeeWeek(h.by(marta), word) }); err == nil {
+	if err := h.does(marta, func(l *lead.Lead) error { return l.SeeWeek(h.by(marta), word, l.Word.Version()) }); err == nil {
 		t.Error("who answers for nothing has seen it")
 	}
 	h.exec(`insert into priority (id, title, place, owner_id) values ('fewer', 'Fewer leaks', 1, $1)`, marta)
 	h.exec(`update project set priority_id = 'fewer'`)
 	for range 2 {
-		h.must(h.does(marta, func(l *lead.Lead) error { return l.SeeWeek(h.by(marta), word) }))
+		h.must(h.does(marta, func(l *lead.Lead) error { return l.SeeWeek(h.by(marta), word, l.Word.Version()) }))
 	}
 	h.is("marta", `select seen_by from week_word`)
 	h.is("1", `select count(*) from audit_event where action = 'week.see'`)

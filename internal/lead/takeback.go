@@ -80,6 +80,9 @@ func (l *Lead) givenUp(by skein.By) (*skein.Term, error) {
 // said yes, and none of the places that they took beside it meanwhile.
 func (l *Lead) resume(by skein.By, t *skein.Term, again skein.Term) error {
 	*t = again
+	if !t.WordDue.IsZero() && !t.WordDue.After(by.Day) {
+		l.nextWord(by, t) // nobody led it, so nobody is late
+	}
 	if c := l.claim(t.Claim); c != nil {
 		if err := c.Move(skein.ClaimLive, by.At); err != nil {
 			return err

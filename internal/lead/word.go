@@ -37,9 +37,9 @@ func (l *Lead) SayWeek(by skein.By, state skein.WordState, says, read string) er
 	return nil
 }
 
-// SameWeek says again what was said last by whoever leads it now. Who may is as with SayWeek. Where nothing was
-// said yet, it is a conflict; where something was said today, nothing changes.
-func (l *Lead) SameWeek(by skein.By) error {
+// SameWeek says again what was said last by whoever leads it now, and by was shown. Who may is as with SayWeek. Where
+// nothing was said yet, or something else since, it is a conflict; where the same was said today, nothing changes.
+func (l *Lead) SameWeek(by skein.By, read string) error {
 	t, err := l.tells(by)
 	if err != nil {
 		return err
@@ -47,6 +47,9 @@ func (l *Lead) SameWeek(by skein.By) error {
 	w := l.Word
 	if w.ID == "" || w.Term != t.ID {
 		return skein.Conflict{Why: "Nothing has been said yet that could be said again. Say how it stands."}
+	}
+	if read != w.Version() {
+		return skein.Conflict{Why: "Something else has been said meanwhile. Look at what it says now."}
 	}
 	if w.Day.Equal(by.Day) {
 		return nil
@@ -68,16 +71,17 @@ func (l *Lead) say(by skein.By, t *skein.Term, w skein.Word) {
 	l.noteProject("week.say", details)
 }
 
-// SeeWeek notes that whoever answers for the priority has seen the last word. Others are refused, and so is who
-// said it themselves. One that another has followed is a conflict. Twice is once.
-func (l *Lead) SeeWeek(by skein.By, id skein.WordID) error {
+// SeeWeek notes that whoever answers for the priority has seen the last word, of which they read so much. Others are
+// refused, and so is who said it themselves. One that another has followed, or that was mended since, is a conflict.
+// Twice is once.
+func (l *Lead) SeeWeek(by skein.By, id skein.WordID, read string) error {
 	if err := l.stillOn(); err != nil {
 		return err
 	}
 	if by.Person == "" || l.Answers != by.Person {
 		return skein.Refused{Why: "You do not answer for its priority.", Who: "Whoever does notes that they have seen it."}
 	}
-	if l.Word.ID == "" || l.Word.ID != id {
+	if l.Word.ID == "" || l.Word.ID != id || read != l.Word.Version() {
 		return skein.Conflict{Why: "Something else has been said meanwhile. Look at what it says now."}
 	}
 	if l.Word.Person == by.Person {

@@ -128,6 +128,9 @@ func TestWhoAnswersForThePriorityHasSeenIt(t *testing.T) {
 	if got := w.lastWord(); got.SeenBy != "" || !got.SeenAt.IsZero() {
 		t.Errorf("what was changed has been seen: %+v", got)
 	}
+	w.forget()
+	w.refused(t, "conflict", zoe, func(l *lead.Lead, by skein.By) error { return l.SeeWeek(by, first.ID, first.Version()) }) // they read another
+	w.refused(t, "conflict", noor, func(l *lead.Lead, by skein.By) error { return l.SameWeek(by, first.Version()) })
 	w.must(zoe, seeWeek(first.ID))
 	w.now = w.now.Add(day)
 	w.must(noor, sameWeek)

@@ -11,10 +11,10 @@ func sayWeek(state skein.WordState, says, read string) verb {
 	return func(l *lead.Lead, by skein.By) error { return l.SayWeek(by, state, says, read) }
 }
 
-func sameWeek(l *lead.Lead, by skein.By) error { return l.SameWeek(by) }
+func sameWeek(l *lead.Lead, by skein.By) error { return l.SameWeek(by, l.Word.Version()) }
 
 func seeWeek(id skein.WordID) verb {
-	return func(l *lead.Lead, by skein.By) error { return l.SeeWeek(by, id) }
+	return func(l *lead.Lead, by skein.By) error { return l.SeeWeek(by, id, l.Word.Version()) }
 }
 
 // lastWord is what was said last, by whomever.

@@ -64,14 +64,21 @@ func (s *server) stepDown(w http.ResponseWriter, r *http.Request) error {
 	var undo []component.Button
 	err := s.lead(r, projectOf(r), func(l *lead.Lead) error {
 		says = "You have stepped down from your place beside the lead."
+		held, accepted := l.Holder() == by.Person, l.Accepting() == by.Person
+		err := l.StepDown(by)
 		switch {
-		case l.Holder() == by.Person:
+		case held && (l.Holder() != "" || l.Accepting() != ""):
+			says = "You have stepped down. Whoever was chosen to follow leads it; thank you for the time you led it."
+			if l.Holder() == "" {
+				says = "You have stepped down. Whoever was chosen follows you; thank you for the time you led it."
+			}
+		case held:
 			says = "You have stepped down. It is open for the next; thank you for the time you led it."
 			undo = []component.Button{{Label: "Take it back", Action: path.TakeBackProject(param(r, "id"))}}
-		case l.Accepting() == by.Person:
+		case accepted:
 			says = "You have stepped down before it began."
 		}
-		return l.StepDown(by)
+		return err
 	})
 	return s.finish(w, r, err, path.Project(param(r, "id")), says, undo...)
 }

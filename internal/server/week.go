@@ -46,7 +46,7 @@ func (s *server) sayWeek(w http.ResponseWriter, r *http.Request, f *form) error 
 	by, state, says := viewer(r).By(), f.Text("state"), f.Text("says")
 	err := s.lead(r, projectOf(r), func(l *lead.Lead) error {
 		if f.Text("same") == "yes" {
-			return l.SameWeek(by)
+			return l.SameWeek(by, f.Text("shown"))
 		}
 		return l.SayWeek(by, skein.WordState(state), says, f.Version())
 	})
@@ -66,7 +66,9 @@ func (s *server) sayWeek(w http.ResponseWriter, r *http.Request, f *form) error 
 }
 
 // seeWeek notes that whoever answers for the priority has seen a word.
-func (s *server) seeWeek(w http.ResponseWriter, r *http.Request, _ *form) error {
-	err := s.lead(r, projectOf(r), func(l *lead.Lead) error { return l.SeeWeek(viewer(r).By(), skein.WordID(param(r, "word"))) })
+func (s *server) seeWeek(w http.ResponseWriter, r *http.Request, f *form) error {
+	err := s.lead(r, projectOf(r), func(l *lead.Lead) error {
+		return l.SeeWeek(viewer(r).By(), skein.WordID(param(r, "word")), f.Text("shown"))
+	})
 	return s.finish(w, r, err, path.Project(param(r, "id")), "It is noted that you have seen it.")
 }

@@ -5,6 +5,7 @@ import (
 	"testing"
 	"time"
 
+	"skein/internal/skein"
 	"skein/web/component"
 	"skein/web/path"
 )
@@ -59,10 +60,12 @@ func TestALeadTellsTheTeamHowItStands(t *testing.T) {
 		ines.get(project).says(".panel", "Mend today’s word")
 		ines.get(path.Home).says("main", "Last word, today: off track. Three valves stick.").says("main", "Mend today’s word").silent("Same as last week")
 		word := h.text(`select id::text from week_word`)
+		shown := skein.Word{State: skein.WordOffTrack, Says: "Three valves stick."}.Version()
 		teo.post(path.SeeWeek("night-pressure", word)).is(http.StatusForbidden)
 		judith.get(project).has(1, `.panel form[action="`+path.SeeWeek("night-pressure", word)+`"]`)
-		judith.post(path.SeeWeek("night-pressure", word)).goesTo(project)
-		judith.post(path.SeeWeek("night-pressure", word)).goesTo(project)
+		judith.post(path.SeeWeek("night-pressure", word)).is(http.StatusConflict) // which word it was, the form says
+		judith.post(path.SeeWeek("night-pressure", word), "shown", shown).goesTo(project)
+		judith.post(path.SeeWeek("night-pressure", word), "shown", shown).goesTo(project)
 		teo.get(project).says(".panel", "Judith Orme, who answers for its priority, has seen it.")
 		judith.get(project).says(".panel", "You have seen it.").has(0, `.panel form[action$="/seen"]`)
 		if h.count(`select count(*) from audit_event where action like 'week.%'`) != 3 {
@@ -73,8 +76,10 @@ func TestALeadTellsTheTeamHowItStands(t *testing.T) {
 		h.later(7 * 24 * time.Hour)
 		ines, teo = h.as(people[asLead]), h.as(people[asStaff])
 		ines.get(path.Home).says("main", "Same as last week").says("main", "off track. Three valves stick.")
-		ines.post(at, "same", "yes", "then", path.Home).goesTo(path.Home)
-		ines.post(at, "same", "yes").goesTo(project) // once a day
+		shown := skein.Word{State: skein.WordOffTrack, Says: "Three valves stick."}.Version()
+		ines.post(at, "same", "yes", "shown", "another", "then", path.Home).is(http.StatusConflict)
+		ines.post(at, "same", "yes", "shown", shown, "then", path.Home).goesTo(path.Home)
+		ines.post(at, "same", "yes", "shown", shown).goesTo(project) // once a day
 		if h.count(`select count(*) from week_word`) != 2 {
 			t.Error("it was not said once more, once")
 		}

@@ -57,12 +57,17 @@ func (w LedWords) day() string {
 
 // EndsWith moves the last day of a place in a project whose own last day is moved. A place that ended with the
 // project goes on ending with it, as far as the guardrail of so many months allows from the day on which it was given;
-// one that ends sooner ends no later than the project.
+// one that ends sooner ends no later than the project. One that lasts longer than the guardrail allows already, as a
+// file said or since before the guardrail, keeps its day: else it would be over at once.
 func (t *Term) EndsWith(was, is Date, longest int) {
 	switch {
 	case is.IsZero() || is.Equal(was):
-	case t.EndsOn.Equal(was) || !is.After(t.EndsOn) || t.atMost(was, longest):
-		t.EndsOn = LeadEnds(t.given(), is, longest)
+	case is.Before(t.EndsOn):
+		t.EndsOn = is
+	case t.EndsOn.Equal(was) || t.atMost(was, longest):
+		if to := LeadEnds(t.given(), is, longest); to.After(t.EndsOn) {
+			t.EndsOn = to
+		}
 	}
 }
 

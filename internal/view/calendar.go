@@ -61,7 +61,7 @@ func termDates(term homedb.HeldTerm, base string) []calendar.Event {
 	if term.StartsOn != nil {
 		all = append(all, calendar.Event{UID: "begins:" + term.ID, Says: "You begin to " + lead, URL: url, Day: skein.Day(*term.StartsOn)})
 	}
-	if term.WordDue != nil && term.Role != skein.CoLead {
+	if term.WordDue != nil && term.Role != skein.CoLead && term.State.Holds() {
 		all = append(all, wordDate(term.ID, weekOf{Project: term.Project, Title: term.Title, LastWord: term.LastWord}, base))
 	}
 	if term.EndsOn != nil {

@@ -92,6 +92,7 @@ func (x projectView) standing2(led *page.LedPanel, lead *leaddb.TermRow) {
 		led.By += " You answer for its priority."
 		led.See = &component.Button{
 			Label: "I have seen it", Kind: component.Outlined, Action: path.SeeWeek(string(x.p.Project.ID), string(w.ID)), About: x.p.Project.Title,
+			Hidden: []component.Hidden{{Name: "shown", Value: w.Version()}},
 		}
 	}
 }

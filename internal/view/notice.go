@@ -219,7 +219,7 @@ func ledSays(n homedb.Notice) string {
 func endedSays(n homedb.Notice) string {
 	switch n.Code {
 	case skein.CodeStepped:
-		return "Its lead has stepped down, so " + words.Name(n.Title) + " is open for the next."
+		return "Whoever led " + words.Name(n.Title) + " has stepped down."
 	case skein.CodeLeft:
 		return "Whoever led " + words.Name(n.Title) + " has left, so it is open for the next."
 	case skein.CodeLastDay:

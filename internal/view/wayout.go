@@ -41,6 +41,12 @@ func StepDown(v Viewer, p leaddb.ProjectPage) (Once, error) {
 		says := "Your lead ends today. Nobody leads it until the next is found; claims are open meanwhile."
 		if x.later() != nil {
 			says = "Your lead ends today. Nobody leads it until " + words.FirstName(x.later().Name) + " begins on " + x.clock.Date(x.later().StartsOn) + "."
+		} else if next := x.coming(); next != nil && next.State == skein.TermAccepted {
+			says = "Your lead ends today. " + words.FirstName(next.Name) + ", who accepted it, follows you."
+			return Once{Statement: "Step down?", Label: "Step down", Says: []string{
+				says,
+				"No reason is needed. Whoever proposed it, the team and the stewards are told that you have stepped down.",
+			}}, nil
 		}
 		return Once{Statement: "Step down?", Label: "Step down", Says: []string{
 			says,

@@ -36,7 +36,7 @@ func Week(v Viewer, p leaddb.ProjectPage, all []leaddb.WordRow) page.WeekData {
 		d.Form.State, d.Form.Says, d.Form.Version, d.Form.Mends = string(w.State), w.Says, w.Version(), true
 	} else if w != nil {
 		d.Form.Before = words.UpperFirst(x.clock.OnDay(w.SaidAt)) + ": " + w.State.Words() + ". " + words.EndSentence(w.Says)
-		d.Form.Same = true
+		d.Form.Same, d.Form.Shown = true, w.Version()
 	}
 	return d
 }
@@ -44,6 +44,10 @@ func Week(v Viewer, p leaddb.ProjectPage, all []leaddb.WordRow) page.WeekData {
 // WordMeanwhile says in the form of a week's word what somebody else said today while it was typed.
 func WordMeanwhile(d *page.WeekForm, state, says string) {
 	now := skein.WordState(d.State)
+	if now == "" { // it moved on to somebody else, or to another day
+		d.Meanwhile, d.State, d.Says = "What you were mending stands as it was. Send this to say it today.", state, says
+		return
+	}
 	d.Meanwhile = "Somebody else has said it today meanwhile: now it says “" + words.Name(d.Says) + "”, " + now.Words() + ". Send yours again to put it in its place."
 	d.State, d.Says = state, says
 }
@@ -154,7 +158,9 @@ func (t homeTeller) weekly(h weekOf, row page.HomeRow) page.HomeRow {
 	}
 	same := component.Button{
 		Label: "Same as last week", Kind: component.Outlined, Action: path.Week(project), About: h.Title,
-		Hidden: []component.Hidden{{Name: "same", Value: "yes"}, {Name: "then", Value: path.Home}},
+		Hidden: []component.Hidden{
+			{Name: "same", Value: "yes"}, {Name: "shown", Value: skein.Word{State: h.WordState, Says: h.WordSays}.Version()}, {Name: "then", Value: path.Home},
+		},
 	}
 	if h.Missing {
 		row.Acts = append(slices.Clone(row.Acts), tell)

@@ -120,8 +120,20 @@ var noticeSince = `case notice.kind
         from review where review.id = notice.of_id
     )
     when 'asked' then (
-        select 'answered' from question
-        where notice.code = 'lead' and question.id = notice.of_id and question.answered_at is not null
+        select case
+                when question.answered_by = notice.person_id then 'answered'
+                when question.answered_at is not null or not exists (
+                    select from term
+                    where term.project_id = notice.project_id and term.person_id = notice.person_id
+                        and term.role in ('primary', 'co') and term.state in ` + core.TermHolds + `
+                    union all
+                    select from stand_in
+                    where stand_in.project_id = notice.project_id and stand_in.person_id = notice.person_id and stand_in.state = 'standing'
+                ) then 'settled'
+                else ''
+            end
+        from question
+        where notice.code = 'lead' and question.id = notice.of_id
         union all
         select case when ask.answered_at is not null then 'answered' else '' end
         from ask where ask.id = notice.of_id
@@ -165,10 +177,11 @@ var noticeSince = `case notice.kind
     )
     when 'handover' then (
         select 'settled'
-        where notice.code <> 'slow' and not exists (
+        where not exists (
             select from handover
+            join term next on next.id = handover.next_id and next.person_id = notice.who_id
             where handover.id = notice.of_id and handover.due is not null
-                and handover.state = case notice.code when 'writes' then 'draft' when 'says' then 'written' else 'said_back' end
+                and handover.state = case notice.code when 'writes' then 'draft' when 'signs' then 'said_back' else 'written' end
         )
     )
     when 'team' then (

@@ -105,7 +105,7 @@ with waiting as (
     join term giver on giver.id = handover.term_id
     join term next on next.id = handover.next_id
     join project on project.id = handover.project_id
-    where handover.due is not null and (
+    where handover.due is not null and next.state = 'accepted' and (
         handover.state = 'written' and next.person_id = @me
         or handover.state <> 'written' and giver.state in ` + core.TermHolds + ` and giver.person_id = @me
         or handover.state <> 'written' and project.circle_id = any(@circles::text[]) and next.person_id <> @me and giver.person_id <> @me and (

@@ -92,7 +92,8 @@ var finds = map[lead.Clock]string{
 	lead.ClockWord: fmt.Sprintf(`
 		select term.id::text as id, term.project_id as project, '' as window
 		from term
-		where term.role = 'primary' and term.state in `+core.TermHolds+` and term.id::text <> all(@tried) and (
+		where term.role = 'primary' and term.state in `+core.TermHolds+` and term.id::text <> all(@tried)
+			and exists (select from phase where phase.project_id = term.project_id) and (
 			term.word_due is null
 			or term.word_told = '' and term.word_due + %d <= @day::date
 			or term.word_told = 'lead' and term.word_due + %d <= @day::date
