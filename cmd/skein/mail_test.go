@@ -5,6 +5,7 @@ import (
 	"net"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/emersion/go-smtp"
 
@@ -86,7 +87,7 @@ func TestADemoSendsNoMail(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		if s, err := db.store.Mail.Standing(t.Context()); err != nil || s.Sending != c.sends {
+		if s, err := db.store.Mail.Standing(t.Context(), time.Now()); err != nil || s.Sending != c.sends {
 			t.Errorf("%v: %+v, %v", c.args, s, err)
 		}
 		stop()

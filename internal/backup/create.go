@@ -137,7 +137,10 @@ func (w *Writer) finish(m Manifest) error {
 		err = errors.Join(w.all.Flush(), w.file.Sync())
 	}
 	if err == nil {
-		err = errors.Join(w.file.Close(), os.Rename(w.file.Name(), w.path))
+		err = w.file.Close()
+	}
+	if err == nil { // one that was not closed may lack its end
+		err = os.Rename(w.file.Name(), w.path)
 	}
 	if err == nil {
 		err = syncDir(filepath.Dir(w.path))

@@ -16,6 +16,7 @@ import (
 
 	"skein/internal/postgres"
 	"skein/internal/postgres/core"
+	doordb "skein/internal/postgres/door"
 	maildb "skein/internal/postgres/mail"
 	"skein/internal/postgres/pgtest"
 	"skein/internal/skein"
@@ -145,7 +146,7 @@ func TestWhoeverIsWaitedForIsToldAtOnce(t *testing.T) {
 		t.Errorf("%s ends %s %s", m.Header.Get("List-Unsubscribe"), person, which)
 	}
 	h.is("true", `select sent_at is not null from mail`)
-	if s, err := h.db.Mail.Standing(t.Context()); err != nil || !s.Sending || s.Waiting != 0 || s.LastSent.IsZero() {
+	if s, err := h.db.Mail.Standing(t.Context(), h.now); err != nil || !s.Sending || s.Waiting != 0 || s.LastSent.IsZero() {
 		t.Errorf("%+v, %v", s, err)
 	}
 }
@@ -232,19 +233,19 @@ func TestAFailingServerDelaysAndLosesNothing(t *testing.T) {
 	if failed := h.deliver(); failed != 2 || h.sink.count() != 0 {
 		t.Errorf("%d failed, %d sent", failed, h.sink.count())
 	}
-	s, err := h.db.Mail.Standing(t.Context())
+	s, err := h.db.Mail.Standing(t.Context(), h.now)
 	if err != nil || s.Waiting != 2 || !s.FailingSince.Equal(h.now) || !strings.Contains(s.FailingSays, "disk full") {
 		t.Errorf("%+v, %v", s, err)
 	}
 	h.now = h.now.Add(24 * time.Hour)
 	h.deliver()
 	h.is("2", `select min(tries) from mail`)
-	if s, _ := h.db.Mail.Standing(t.Context()); !s.FailingSince.Equal(h.now.Add(-24 * time.Hour)) {
+	if s, _ := h.db.Mail.Standing(t.Context(), h.now); !s.FailingSince.Equal(h.now.Add(-24 * time.Hour)) {
 		t.Errorf("%+v", s)
 	}
 	h.sink.data = nil
 	h.deliver()
-	if s, _ := h.db.Mail.Standing(t.Context()); h.sink.count() != 2 || s.Waiting != 0 || !s.FailingSince.IsZero() || s.FailingSays != "" {
+	if s, _ := h.db.Mail.Standing(t.Context(), h.now); h.sink.count() != 2 || s.Waiting != 0 || !s.FailingSince.IsZero() || s.FailingSays != "" {
 		t.Errorf("%d sent, %+v", h.sink.count(), s)
 	}
 }
@@ -267,7 +268,7 @@ func TestARefusedAddressIsLeftAloneForAWeek(t *testing.T) {
 	if err != nil || refused.RefusedAt == nil || !refused.RefusedAt.Equal(h.now) || refused.Refused != "550 5.0.0 no such user" {
 		t.Errorf("%+v, %v", refused, err)
 	}
-	if s, _ := h.db.Mail.Standing(t.Context()); s.Refused != 1 || !s.FailingSince.IsZero() {
+	if s, _ := h.db.Mail.Standing(t.Context(), h.now); s.Refused != 1 || !s.FailingSince.IsZero() {
 		t.Errorf("%+v", s)
 	}
 	h.exec(`update term set state = 'declined'`)
@@ -281,6 +282,34 @@ func TestARefusedAddressIsLeftAloneForAWeek(t *testing.T) {
 	h.deliver()
 	if refused, err := h.db.Door.PersonAccess(t.Context(), "ada", h.now); err != nil || refused.RefusedAt != nil || h.sink.to[len(h.sink.to)-1] != "ada.reed@water.example" {
 		t.Errorf("%+v, %v, %v", refused, err, h.sink.to)
+	}
+	h.exec(`update account set email = 'ada@water.example' where person_id = 'ada'`)
+	h.is("1", `select count(*) from account where mail_refused = email`)
+	h.sink.rcpt = nil
+	h.exec(`update term set state = 'declined'`)
+	h.tell(h.offer("ada", "night"))
+	h.deliver()
+	h.is("0", `select count(*) from account where mail_refused is not null or mail_refused_at is not null or mail_refused_says is not null`)
+	if s, _ := h.db.Mail.Standing(t.Context(), h.now); s.Refused != 0 || h.sink.to[len(h.sink.to)-1] != "ada@water.example" {
+		t.Errorf("%+v, %v", s, h.sink.to)
+	}
+}
+
+// What a mail server said of a link counts while the link is good.
+func TestARefusedLinkCountsUntilItRunsOut(t *testing.T) {
+	t.Parallel()
+	h := newHouse(t)
+	h.exec(`insert into invitation (token_hash, person_id, made_at, expires_at, mailed, refused) values ('x', 'ada', $1, $2, true, 'no such user')`, h.now, h.now.Add(time.Hour))
+	for later, want := range map[time.Duration]int{0: 1, 2 * time.Hour: 0} {
+		now := h.now.Add(later)
+		s, err := h.db.Mail.Standing(t.Context(), now)
+		list, failed := h.db.Door.Access(t.Context(), doordb.AccessQuery{Show: "refused", Now: now, Today: skein.Day(now), Limit: 10})
+		if err != nil || failed != nil || s.Refused != want || len(list.People) != want {
+			t.Errorf("after %s: %+v, %v, %+v, %v", later, s, err, list.People, failed)
+		}
+		if one, err := h.db.Door.PersonAccess(t.Context(), "ada", now); err != nil || (one.LinkRefused != "") != (want == 1) {
+			t.Errorf("after %s: %+v, %v", later, one, err)
+		}
 	}
 }
 
@@ -375,7 +404,7 @@ func TestServersKilledWhileTheySend(t *testing.T) {
 		servers[i%2] = start()
 	}
 	waiting := func() int {
-		s, err := h.db.Mail.Standing(context.Background())
+		s, err := h.db.Mail.Standing(context.Background(), h.now)
 		h.must(err)
 		return s.Waiting
 	}

@@ -72,10 +72,10 @@ func (s *server) beginArrival(w http.ResponseWriter, r *http.Request) error {
 }
 
 // attemptCookie is a sign-in under way. It comes with the browser when another site sends it here, which is how it
-// comes back.
+// comes back. Its path is the page where sign-ins begin, of which the one where they end is a part: both read it.
 func (s *server) attemptCookie(state, value string, seconds int) *http.Cookie {
 	return &http.Cookie{
-		Name: attemptCookie + state, Value: value, Path: path.OrganisationReturn, MaxAge: seconds,
+		Name: attemptCookie + state, Value: value, Path: path.OrganisationSignIn, MaxAge: seconds,
 		HttpOnly: true, Secure: s.secure, SameSite: http.SameSiteLaxMode,
 	}
 }

@@ -3,6 +3,7 @@ package server
 import (
 	"net/http"
 	"net/url"
+	"strings"
 	"testing"
 	"time"
 
@@ -54,6 +55,11 @@ func TestTwoSignInsAtOnceInOneBrowser(t *testing.T) {
 	other := h.anonymous()
 	for range 3 * mostAttempts {
 		other.sent("")
+	}
+	for name, cookie := range other.cookies { // a browser sends one to its path and what is below it
+		if !strings.HasPrefix(path.OrganisationReturn, cookie.Path) || !strings.HasPrefix(path.OrganisationSignIn, cookie.Path) {
+			t.Errorf("%s is sent to %s alone", name, cookie.Path)
+		}
 	}
 	if n := len(other.cookies); n > mostAttempts {
 		t.Errorf("%d cookies", n)

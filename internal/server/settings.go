@@ -59,7 +59,7 @@ func (s *server) renderSettings(w http.ResponseWriter, r *http.Request, status i
 		return err
 	}
 	d := view.Settings(v, profile)
-	d.Mail = view.MailWants(wants)
+	d.Mail = view.MailWants(v, wants)
 	d.Calendar = view.CalendarWants(v, wants.CalendarAt, calendar)
 	d.Known, d.People, d.Bad = view.SkillNames(offers.Known), view.Distinct(offers.Colleagues), bad
 	if f != nil {

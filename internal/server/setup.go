@@ -28,7 +28,7 @@ func (s *server) showSetup(w http.ResponseWriter, r *http.Request) error {
 
 func (s *server) renderSetup(w http.ResponseWriter, r *http.Request, status int, currency page.CurrencyForm) error {
 	v := viewer(r)
-	setup, err := s.db.Home.Setup(r.Context(), v.Person.ID, v.Today())
+	setup, err := s.db.Home.Setup(r.Context(), v.Person.ID, v.Now, v.Today())
 	if err != nil {
 		return err
 	}

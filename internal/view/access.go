@@ -30,7 +30,7 @@ func PersonAccess(v Viewer, found doordb.PersonAccess, holds []leaddb.Hold) page
 	}
 	if found.RefusedAt != nil {
 		p.Refused = "The mail server refused " + found.Email + " on " + clock.Date(found.RefusedAt.In(clock.Zone)) + ": “" + found.Refused +
-			"” Nothing is sent there for a week from then; then it is tried again. Change the address where it is wrong."
+			"” Nothing but mail about how they sign in is sent there for a week from then; then it is tried again. Change the address where it is wrong."
 	}
 	if found.LinkRefused != "" {
 		p.Refused = "The mail server would not have the link: “" + found.LinkRefused + "” Change the address where it is wrong, and send another."

@@ -223,13 +223,15 @@ func TestMail(org skein.Organisation, now time.Time) page.Mail {
 }
 
 // MailWants is what somebody may say of the mails that they get.
-func MailWants(w maildb.Wants) page.MailWants {
+func MailWants(v Viewer, w maildb.Wants) page.MailWants {
 	d := page.MailWants{AtOnce: w.AtOnce, Weekly: w.Weekly, Says: "Mail goes to " + w.Email + "."}
 	switch {
+	case v.Org.Copy():
+		d.Says = "This is a copy and sends none until an administrator says that it runs now. Everything stands on your pages."
 	case !w.Sending:
 		d.Says = "No mail goes out from here now: whoever operates Skein has named no mail server. Everything stands on your pages."
 	case w.Refused != "":
-		d.Refused = "The mail server refused " + w.Email + ": “" + w.Refused + "” Nothing is sent there for a week, and then it is tried again. If the address is wrong, an administrator can change it."
+		d.Refused = "The mail server refused " + w.Email + ": “" + w.Refused + "” Nothing but mail about how you sign in is sent there for a week, and then it is tried again. If the address is wrong, an administrator can change it."
 		d.Says = ""
 	}
 	return d

@@ -46,7 +46,7 @@ type MailStanding struct {
 	Refused      int // how many people's address was refused
 }
 
-// MailStandingSQL reads how the mail goes.
+// MailStandingSQL reads how the mail goes by @now, after which no refused link counts that has run out.
 const MailStandingSQL = `
 select ` + MayMail + ` as sending,
 	(select count(*) from mail where sent_at is null and dropped_at is null)::int as waiting,
@@ -58,7 +58,7 @@ select ` + MayMail + ` as sending,
 		from (
 			select person_id from account where mail_refused = email
 			union
-			select person_id from invitation where refused is not null and used_at is null
+			select person_id from invitation where refused is not null and used_at is null and expires_at > @now
 		) refused
 		join person on person.id = refused.person_id
 		where person.deactivated_at is null

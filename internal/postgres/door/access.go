@@ -67,6 +67,7 @@ const listed = `
 		when '' then person.deactivated_at is null
 		when 'refused' then person.deactivated_at is null and (account.mail_refused = account.email or exists (
 			select from invitation where invitation.person_id = person.id and invitation.refused is not null and invitation.used_at is null
+				and invitation.expires_at > @now
 		))
 		when 'left' then person.deactivated_at is not null and person.erased_at is null
 		when 'without' then person.deactivated_at is null and account.person_id is null
@@ -170,7 +171,7 @@ func (db *Store) PersonAccess(ctx context.Context, id skein.PersonID, now time.T
 		left join lateral (
 			select refused, mailed
 			from invitation
-			where person_id = person.id and used_at is null and email is null
+			where person_id = person.id and used_at is null and email is null and expires_at > $2
 			order by made_at desc
 			limit 1
 		) link on true

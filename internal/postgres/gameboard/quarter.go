@@ -167,6 +167,6 @@ func (db *Store) Quarter(ctx context.Context, me skein.PersonID, now time.Time, 
 	core.CollectOne(batch, &q.Now, spreadRow, today)
 	core.CollectOne(batch, &q.Before, spreadRow, skein.AddMonths(today, -3))
 	core.CollectValues(batch, &q.SinceTick, core.SinceTick)
-	core.CollectOne(batch, &q.Mail, core.MailStandingSQL)
+	core.CollectOne(batch, &q.Mail, core.MailStandingSQL, pgx.NamedArgs{"now": now})
 	return q, core.Translate(db.pool.SendBatch(ctx, batch).Close())
 }

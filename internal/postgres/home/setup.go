@@ -2,6 +2,7 @@ package homedb
 
 import (
 	"context"
+	"time"
 
 	"github.com/jackc/pgx/v5"
 
@@ -129,18 +130,18 @@ select
     ), '') as draft
 from organisation`
 
-// Setup reads how far the organisation has come, as somebody sees it on a day.
-func (db *Store) Setup(ctx context.Context, me skein.PersonID, today skein.Date) (Setup, error) {
+// Setup reads how far the organisation has come, as somebody sees it at a moment of a day.
+func (db *Store) Setup(ctx context.Context, me skein.PersonID, now time.Time, today skein.Date) (Setup, error) {
 	var s Setup
 	batch := &pgx.Batch{}
-	s.queue(batch, pgx.NamedArgs{"me": me, "today": today})
+	s.queue(batch, pgx.NamedArgs{"me": me, "now": now, "today": today})
 	return s, core.Translate(db.pool.SendBatch(ctx, batch).Close())
 }
 
 // queue reads it with others.
 func (s *Setup) queue(batch *pgx.Batch, args pgx.NamedArgs) {
 	var mail core.MailStanding
-	core.CollectOne(batch, &mail, core.MailStandingSQL)
+	core.CollectOne(batch, &mail, core.MailStandingSQL, args)
 	batch.Queue(setupSQL, args).Query(func(rows pgx.Rows) (err error) {
 		*s, err = pgx.CollectExactlyOneRow(rows, pgx.RowToStructByName[Setup])
 		s.Mail = mail

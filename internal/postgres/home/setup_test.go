@@ -15,7 +15,7 @@ func TestSetupTicksItself(t *testing.T) {
 	db, pool := pgtest.People(t)
 	read := func() homedb.Setup {
 		t.Helper()
-		s, err := db.Home.Setup(t.Context(), "ada", pgtest.Today)
+		s, err := db.Home.Setup(t.Context(), "ada", pgtest.Monday, pgtest.Today)
 		if err != nil {
 			t.Fatal(err)
 		}

@@ -75,7 +75,7 @@ func erase(ctx context.Context, tx pgx.Tx, by skein.By, person skein.PersonID) (
 	}
 	args := pgx.NamedArgs{
 		"id": person, "key": who.Key, "ids": who.IDs, "keys": who.Keys, "addresses": who.Addresses,
-		"named": saying(who.Names), "written": saying(written(who.Names)), "said": saying(append(written(who.Names), who.Addresses...)),
+		"named": saying(who.Names), "written": saying(written(who.Names)),
 		"erased": skein.Erased, "at": by.At,
 	}
 	batch := &pgx.Batch{}
@@ -118,7 +118,7 @@ func whom(ctx context.Context, tx pgx.Tx, person skein.PersonID) (erasing, error
 					union
 					select mail.address from mail where mail.person_id = person.id
 				) known
-				where address is not null
+				where btrim(address) <> '' -- one of no letters would be in every text
 			) as addresses,
 			array(select person.id union select person_alias.id from person_alias where person_alias.person_id = person.id) as ids,
 			array(select person.log_key union select person_alias.log_key from person_alias where person_alias.person_id = person.id) as keys,

@@ -84,6 +84,13 @@ var kept = []string{
 		select id, project_id, 1, 'only', '', 1, 1, now(), 'returned', 'ada-reedlight', now(), 'A decision.', '{ada-reedlight,cyd}' from claim_window where project_id = 'sensors'`,
 	`insert into member (project_id, person_id, joined_at, left_at, brings) values ('done', 'ada-reedlight', '2025-01-01', '2026-01-01', 'Wordsofhers')`,
 	`insert into term (project_id, person_id, role, state, during, attributes) values ('done', 'ada-reedlight', 'primary', 'ended', '[2025-01-01,2026-01-01)', '{"x": "Wordsofhers"}')`,
+	`insert into term (project_id, person_id, role, state, during) values ('done', 'cyd', 'primary', 'ended', '[2024-01-01,2025-01-01)')`,
+	`insert into week_word (project_id, term_id, person_id, day, state, says, said_at)
+		select project_id, id, 'ada-reedlight', '2025-06-02', 'on_track', 'Wordsofhers', now() from term where person_id = 'ada-reedlight' and project_id = 'done'`,
+	`insert into question (project_id, asked_by, asked_at, says, answer, answered_by, answered_at) values
+		('done', 'ada-reedlight', now(), 'Wordsofhers', 'Of Ben.', 'ben', now()), ('done', 'cyd', now(), 'Of Cyd.', 'Wordsofhers', 'ada-reedlight', now())`,
+	`insert into handover (project_id, term_id, state, actions)
+		select project_id, id, 'draft', '[{"by": "2025-02-01", "who": "Ada Reedlight", "what": "Ask for keys"}]' from term where person_id = 'cyd' and project_id = 'done'`,
 	`insert into guardrail (kind, number, reason, made_at, owner_id) values ('leads_at_once', 2, 'So.', now(), 'ada-reedlight')`,
 	`insert into refusal (guardrail_id, person_id, at) select id, 'ada-reedlight', now() from guardrail`,
 	`insert into notice (person_id, kind, about, says, link, who_id, made_at) values
@@ -142,6 +149,12 @@ func TestAfterAnErasureNothingHoldsTheirNameAddressOrWords(t *testing.T) {
 	if v, err := db.Log.Verify(ctx, logdb.Head{}); err != nil || v.Erased != 3 {
 		t.Errorf("the chain: %+v, %v", v, err)
 	}
+	pgtest.Same(t, "where others' records are", pgtest.Texts(t, pool, `
+		select says from week_word
+		union all select says || ' ' || answer from question
+		union all select actions #>> '{0,who}' || ' ' || (actions #>> '{0,what}') from handover
+		order by 1`), "Of Cyd. What was answered went with whoever answered it.", "Somebody who has left Ask for keys",
+		"What was asked went with whoever asked it. Of Ben.", "What was said went with whoever said it.")
 	pgtest.Same(t, "others'", pgtest.Texts(t, pool, `select token from sessions`), "c")
 }
 
@@ -302,6 +315,24 @@ func TestNamesGoWhole(t *testing.T) {
 		union all select assessment ->> 'why' from claim where assessment is not null
 		union all select args ->> 'email' from river_job where kind = 'forgotten'
 		order by 1`), "Not Nan alone.", `Somebody who has left asks. Dan An "Ann" Reed Jr.son answers.`, "Somebody who has left can coach.", "ben@x.example")
+}
+
+// Somebody is called as a month is, and an address was left empty: nothing goes that is not of them.
+func TestANameThatIsAWordTakesNoOtherSentences(t *testing.T) {
+	t.Parallel()
+	db, pool := pgtest.People(t)
+	pgtest.Put(t, pool,
+		`update person set name = 'May', email = '', deactivated_at = '2026-05-10' where id = 'ada'`,
+		`insert into person_alias (log_key, id, person_id, made_at) values ('was', 'ada-2', 'ada', now())`,
+		`insert into email_alias (email, person_id, made_at) values ('may@x.example', 'ada', now())`,
+		`insert into audit_event (at, actor_id, action, noun, noun_id, details) values
+			(now(), 'ben', 'project.cancel', 'project', 'done', '{"reason": "It may rain."}'),
+			(now(), 'ben', 'project.cancel', 'project', 'done', '{"reason": "So said May."}'),
+			(now(), 'ben', 'project.cancel', 'project', 'done', '{"reason": "Ask MAY@X.example, they say."}')`)
+	if err := db.Keep.Erase(context.Background(), pgtest.By("ben"), "ada"); err != nil {
+		t.Fatal(err)
+	}
+	pgtest.Same(t, "what is said", pgtest.Texts(t, pool, `select details ->> 'reason' from audit_content where details ? 'reason'`), "It may rain.")
 }
 
 // Whoever was about to do something in their own name, or of them, while they were erased does it no more: their id would

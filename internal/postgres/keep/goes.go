@@ -1,8 +1,8 @@
 package keepdb
 
 // going is a statement that takes away what was somebody's, and the columns that it empties of them. @id is theirs,
-// @ids are all that lead to them, @keys those by which the log names them. @named is a pattern of how they were called,
-// @written the same as JSON writes it, @said that with their @addresses.
+// @ids are all that lead to them, @keys those by which the log names them, @addresses theirs in small letters. @named is a
+// pattern of how they were called, letter for letter, as May is also a month; @written the same as JSON writes it.
 type going struct {
 	columns []string
 	sql     string
@@ -55,6 +55,14 @@ var goes = []going{
 		[]string{"question/says"},
 		`update question set says = 'What was asked went with whoever asked it.' where asked_by = @id`,
 	},
+	{
+		[]string{"question/answer"},
+		`update question set answer = 'What was answered went with whoever answered it.' where answered_by = @id`,
+	},
+	{
+		[]string{"week_word/says"},
+		`update week_word set says = 'What was said went with whoever said it.' where person_id = @id`,
+	},
 	{[]string{"term/attributes"}, `update term set attributes = '{}' where person_id = @id and attributes <> '{}'`},
 
 	// Their name in sentences that were kept.
@@ -75,6 +83,10 @@ var goes = []going{
 		`update claim set assessment = regexp_replace(assessment::text, @written, @erased, 'g')::jsonb where assessment::text ~ @written`,
 	},
 	{
+		[]string{"handover/actions"},
+		`update handover set actions = regexp_replace(actions::text, @written, @erased, 'g')::jsonb where actions::text ~ @written`,
+	},
+	{
 		[]string{"mail_state/failing_says"},
 		`update mail_state
 		set failing_says = 'The mail server does not take mail.'
@@ -93,5 +105,6 @@ where audit_event.id = audit_content.event_id and (
 	audit_event.noun in ('person', 'account') and audit_event.noun_id = any(@keys)
 	or audit_event.actor_id = any(@keys) and audit_event.noun in ('person', 'account', 'claim', 'review', 'invite', 'audit')
 	or exists (select from unnest(@ids::text[]) id where position(to_json(id)::text in audit_content.details::text) > 0)
-	or audit_content.details::text ~* @said
+	or audit_content.details::text ~ @written
+	or exists (select from unnest(@addresses::text[]) address where position(address in lower(audit_content.details::text)) > 0)
 )`

@@ -116,6 +116,7 @@ var waits = `(
 	or exists (select from need where need.id = notice.need_id and ` + core.NeedAsked + `)
 	or exists (select from ask where ask.id = notice.of_id and ask.answered_at is null and ask.answer_by > @now)
 	or exists (select from pick where pick.id = notice.of_id and pick.state = 'waiting')
+	or exists (select from question where question.id = notice.of_id and question.answered_at is null)
 	or exists (select from review where review.id = notice.of_id and review.answered_at is null)
 	or exists (select from term where term.id = notice.of_id and term.state in ` + core.TermUnanswered + `)
 	or exists (select from stand_in where stand_in.id = notice.of_id and stand_in.state in ` + core.StandInOpen + `)

@@ -20,7 +20,11 @@ func TestWhatWasKeptLongEnoughGoesAndNothingElse(t *testing.T) {
 	pgtest.Put(t, pool, pgtest.WaitingRows,
 		`insert into ask (id, person_id, skill_id, asked_of, asked_at, answer_by) values
 			('00000000-0000-7000-8000-00000000000a', 'ada', 'valve', 'ben', `+over+`, '2026-06-01')`,
+		`insert into question (id, project_id, asked_by, asked_at, says, answer, answered_by, answered_at) values
+			('00000000-0000-7000-8000-00000000000b', 'night', 'ada', `+over+`, 'How deep?', '', null, null),
+			('00000000-0000-7000-8000-00000000000c', 'night', 'ada', `+over+`, 'How long?', 'Long.', 'ben', now())`,
 		`insert into notice (person_id, kind, about, of_id, made_at) values
+			('ben', 'asked', 'question', '00000000-0000-7000-8000-00000000000b', `+over+`), ('ben', 'asked', 'answered', '00000000-0000-7000-8000-00000000000c', `+over+`),
 			('ben', 'asked', 'old', null, `+over+`), ('ben', 'asked', 'waits', '00000000-0000-7000-8000-00000000000a', `+over+`), ('ben', 'asked', 'young', null, '2025-06-01')`,
 		`insert into guardrail (kind, number, reason, made_at) values ('leads_at_once', 2, 'So.', now())`,
 		`insert into refusal (guardrail_id, person_id, at) select id, 'ada', day::timestamptz from guardrail, unnest(array['2026-02-01', '2026-03-01']) day`,
@@ -33,7 +37,7 @@ func TestWhatWasKeptLongEnoughGoesAndNothingElse(t *testing.T) {
 	if more, err := db.Keep.Tick(ctx, pgtest.Monday); err != nil || more {
 		t.Fatal(more, err)
 	}
-	pgtest.Same(t, "notices", pgtest.Texts(t, pool, `select about from notice order by 1`), "waits", "young")
+	pgtest.Same(t, "notices", pgtest.Texts(t, pool, `select about from notice order by 1`), "question", "waits", "young")
 	pgtest.Same(t, "refusals", pgtest.Texts(t, pool, `select at::date::text from refusal`), "2026-03-01")
 	pgtest.Same(t, "mails", pgtest.Texts(t, pool, `select week::text from mail order by 1`), "2025-03-31", "2026-03-30")
 	pgtest.Same(t, "links", pgtest.Texts(t, pool, `select encode(token_hash, 'escape') from invitation`), "good")

@@ -74,7 +74,7 @@ func (db *Store) Deliver(ctx context.Context, now time.Time, id string, send fun
 			failed = &FailedError{err.Error(), l.Tries + 1}
 			return *failed
 		}
-		return sent(ctx, tx, now, mails)
+		return sent(ctx, tx, now, l, mails)
 	})
 	if failed == nil {
 		return core.Translate(err)

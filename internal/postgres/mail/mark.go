@@ -14,9 +14,16 @@ func drop(ctx context.Context, tx pgx.Tx, now time.Time, mails []string, why str
 	return core.Exec(ctx, tx, `update mail set dropped_at = $2, dropped = $3 where id = any ($1::text[]::uuid[])`, mails, now, why)
 }
 
-// sent notes that mails are out, and that the mail server takes them.
-func sent(ctx context.Context, tx pgx.Tx, now time.Time, mails []string) error {
-	if err := core.Exec(ctx, tx, `update mail set sent_at = $2 where id = any ($1::text[]::uuid[])`, mails, now); err != nil {
+// sent notes that mails are out, and that the mail server takes them, and takes the address that it may have refused before.
+func sent(ctx context.Context, tx pgx.Tx, now time.Time, l Letter, mails []string) error {
+	err := core.Exec(ctx, tx, `update mail set sent_at = $2 where id = any ($1::text[]::uuid[])`, mails, now)
+	if err == nil {
+		err = core.Exec(ctx, tx, `
+			update account
+			set mail_refused = null, mail_refused_at = null, mail_refused_says = null
+			where person_id = nullif($1, '') and mail_refused = $2`, l.Viewer.Person.ID, l.Email)
+	}
+	if err != nil {
 		return err
 	}
 	return works(ctx, tx, now)
@@ -74,8 +81,8 @@ func (db *Store) SetSending(ctx context.Context, sending bool) error {
 type Standing = core.MailStanding
 
 // Standing tells how the mail goes.
-func (db *Store) Standing(ctx context.Context) (Standing, error) {
-	return core.One[Standing](ctx, db.pool, core.MailStandingSQL)
+func (db *Store) Standing(ctx context.Context, now time.Time) (Standing, error) {
+	return core.One[Standing](ctx, db.pool, core.MailStandingSQL, pgx.NamedArgs{"now": now})
 }
 
 // Tried notes that by tried the mail with one to themselves; says is what the mail server said, "" where it took it.

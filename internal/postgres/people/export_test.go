@@ -8,3 +8,6 @@ func Follows() []string {
 	}
 	return all
 }
+
+// ProjectsSQL lists the projects that a merge locks.
+const ProjectsSQL = projectsSQL

@@ -144,30 +144,38 @@ func (m *merging) lock(ctx context.Context) error {
 	return err
 }
 
-// projects are those in which one of the two has a part.
+// projectsSQL lists the projects in which one of the two has a part.
+const projectsSQL = `
+select id from project where proposed_by = any(@both)
+union
+select project_id from term where person_id = any(@both)
+union
+select project_id from claim where person_id = any(@both) or with_person_id = any(@both) or coach_id = any(@both)
+union
+select project_id from pick where asked_of = any(@both) or answered_by = any(@both) or passed_on && @both
+union
+select project_id from invite where person_id = any(@both)
+union
+select project_id from need
+where asked_of = any(@both) or granted_by = any(@both) or answered_by = any(@both) or waived_by = any(@both) or passed_on && @both
+union
+select project_id from member where person_id = any(@both)
+union
+select project_id from review where asked_of = any(@both) or asked_by = any(@both) or answered_by = any(@both) or passed_on && @both
+union
+select project_id from handover where writer_id = any(@both) or said_by = any(@both) or signed_by = any(@both)
+union
+select project_id from question where asked_by = any(@both) or answered_by = any(@both)
+union
+select project_id from week_word where person_id = any(@both) or seen_by = any(@both)
+union
+select project_id from step where done_by = any(@both)
+union
+select project_id from stand_in where person_id = any(@both) or for_id = any(@both) or asked_by = any(@both)
+order by 1`
+
 func (m *merging) projects(ctx context.Context) ([]string, error) {
-	return core.Values[string](ctx, m.tx, `
-		select id from project where proposed_by = any(@both)
-		union
-		select project_id from term where person_id = any(@both)
-		union
-		select project_id from claim where person_id = any(@both) or with_person_id = any(@both) or coach_id = any(@both)
-		union
-		select project_id from pick where asked_of = any(@both) or answered_by = any(@both) or passed_on && @both
-		union
-		select project_id from invite where person_id = any(@both)
-		union
-		select project_id from need
-		where asked_of = any(@both) or granted_by = any(@both) or answered_by = any(@both) or waived_by = any(@both) or passed_on && @both
-		union
-		select project_id from member where person_id = any(@both)
-		union
-		select project_id from review where asked_of = any(@both) or asked_by = any(@both) or answered_by = any(@both) or passed_on && @both
-		union
-		select project_id from handover where writer_id = any(@both) or said_by = any(@both) or signed_by = any(@both)
-		union
-		select project_id from stand_in where person_id = any(@both) or for_id = any(@both) or asked_by = any(@both)
-		order by 1`, m.args())
+	return core.Values[string](ctx, m.tx, projectsSQL, m.args())
 }
 
 // read locks the two and reads who they are.

@@ -328,6 +328,32 @@ func TestWhatLeadsToSomebodyIsNotGivenToSomebodyElse(t *testing.T) {
 	}
 }
 
+// Whatever names one of the two in a project has that project locked before anything moves: a move of it that goes on
+// meanwhile would write by an id that is gone. What is said to one person alone, or counted of a limit, has no such move.
+func TestAMergeLocksEveryProjectOfTheTwo(t *testing.T) {
+	t.Parallel()
+	pool := pgtest.Owner(t)
+	in := pgtest.Texts(t, pool, `
+		select table_name from information_schema.columns
+		where table_schema = 'public' and column_name = 'project_id' and table_name not in ('dismissal', 'notice', 'refusal')`)
+	seen := 0
+	for _, column := range peopledb.Follows() {
+		table, name, _ := strings.Cut(column, ".")
+		if !slices.Contains(in, table) {
+			continue
+		}
+		seen++
+		_, part, _ := strings.Cut(strings.ReplaceAll(peopledb.ProjectsSQL, "\n", " "), " from "+table+" ")
+		part, _, _ = strings.Cut(part, "union")
+		if !strings.Contains(part, " "+name+" = any(@both)") {
+			t.Errorf("%s: its project is not locked: %q", column, part)
+		}
+	}
+	if seen < 12 {
+		t.Errorf("%d columns", seen)
+	}
+}
+
 // Whoever writes of somebody at the same moment comes before, and it follows; or after, and finds one person.
 func TestMergingWhileOthersWrite(t *testing.T) {
 	t.Parallel()
