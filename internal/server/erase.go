@@ -71,7 +71,11 @@ func (s *server) erasePerson(w http.ResponseWriter, r *http.Request) error {
 	if err := s.db.Lead.PassOn(r.Context(), v.Now, s.chooser.Judge()); err != nil {
 		s.Log.ErrorContext(r.Context(), "what they held is passed on by the clock", "error", err)
 	}
-	err = s.db.Keep.Erase(r.Context(), v.By(), person)
+	erase := s.db.Keep.Erase
+	if e.Asked {
+		erase = s.db.Keep.EraseAsked
+	}
+	err = erase(r.Context(), v.By(), person)
 	if errors.Is(err, skein.ErrNotFound) {
 		return s.orErased(w, r, err)
 	}

@@ -22,11 +22,20 @@ const erasures = 5
 // do decisions. The error is ErrNotFound where there is no such person or they were erased already, and a Conflict
 // while the door is open, while something is still passed on to others, where by is the person, and during an import.
 func (db *Store) Erase(ctx context.Context, by skein.By, person skein.PersonID) error {
+	return db.erase(ctx, by, person, false)
+}
+
+// EraseAsked is Erase because they ask for it. The error is a Conflict as well where they took that back meanwhile.
+func (db *Store) EraseAsked(ctx context.Context, by skein.By, person skein.PersonID) error {
+	return db.erase(ctx, by, person, true)
+}
+
+func (db *Store) erase(ctx context.Context, by skein.By, person skein.PersonID, asked bool) error {
 	if by.Person == person {
 		return skein.Conflict{Why: "You are signed in as the one who would go. Another administrator can erase you, and gives somebody that role first if there is no other."}
 	}
 	for try := 1; ; try++ {
-		err := core.Write(ctx, db.pool, by, func(tx pgx.Tx) ([]skein.Event, error) { return erase(ctx, tx, by, person) })
+		err := core.Write(ctx, db.pool, by, func(tx pgx.Tx) ([]skein.Event, error) { return erase(ctx, tx, by, person, asked) })
 		var pg *pgconn.PgError
 		if !errors.As(err, &pg) || pg.Code != "40P01" || try == erasures { // a deadlock with whoever moves what was theirs
 			return err
@@ -48,7 +57,7 @@ type erasing struct {
 
 // erase is one try. Whoever is about to write something of the person waits from its first statement on, and then
 // finds nobody.
-func erase(ctx context.Context, tx pgx.Tx, by skein.By, person skein.PersonID) ([]skein.Event, error) {
+func erase(ctx context.Context, tx pgx.Tx, by skein.By, person skein.PersonID, asked bool) ([]skein.Event, error) {
 	alone, err := core.Value[bool](ctx, tx, `select pg_try_advisory_xact_lock(hashtextextended('import', 0))`)
 	if err != nil {
 		return nil, err
@@ -65,6 +74,9 @@ func erase(ctx context.Context, tx pgx.Tx, by skein.By, person skein.PersonID) (
 	}
 	if who.Deactivated == nil {
 		return nil, skein.Conflict{Why: "The door is open to them again. Close it first, so that what they hold goes on to others."}
+	}
+	if asked && who.Asked == nil {
+		return nil, skein.Conflict{Why: "They have just taken back that they asked to be erased. Their door is closed: open it again."}
 	}
 	held, err := leaddb.Held(ctx, tx, by, person)
 	if err != nil {

@@ -267,6 +267,23 @@ func TestErasingWhileOthersWrite(t *testing.T) {
 	pgtest.Same(t, "evidence about them", pgtest.Texts(t, pool, `select kind from evidence join person on person.id = person_id and erased_at is not null`))
 }
 
+// Whoever takes it back before the door is closed is not erased for having asked.
+func TestWhoTookItBackIsNotErasedForHavingAsked(t *testing.T) {
+	t.Parallel()
+	db, pool := pgtest.People(t)
+	ctx := context.Background()
+	pgtest.Put(t, pool, kept...)
+	pgtest.Put(t, pool, `delete from erasure where person_id = 'ada-reedlight'`)
+	var conflict skein.Conflict
+	if err := db.Keep.EraseAsked(ctx, pgtest.By("ben"), "ada-reedlight"); !errors.As(err, &conflict) || !strings.Contains(conflict.Why, "taken back") {
+		t.Errorf("%v", err)
+	}
+	pgtest.Put(t, pool, `insert into erasure (person_id, asked_at) values ('ada-reedlight', '2026-05-01')`)
+	if err := db.Keep.EraseAsked(ctx, pgtest.By("ben"), "ada-reedlight"); err != nil {
+		t.Error(err)
+	}
+}
+
 func TestWhoAsksMayTakeItBack(t *testing.T) {
 	t.Parallel()
 	db, pool := pgtest.People(t)

@@ -47,8 +47,8 @@ var removes = map[skein.KeptKind]string{
 		where id in (
 			select id
 			from mail
-			where (sent_at is not null or dropped_at is not null) and coalesce(sent_at, dropped_at) < @before
-			order by coalesce(sent_at, dropped_at)
+			where coalesce(sent_at, dropped_at, made_at) < @before
+			order by coalesce(sent_at, dropped_at, made_at)
 			limit @some
 			for update skip locked
 		)`,

@@ -28,7 +28,7 @@ func TestWhatWasKeptLongEnoughGoesAndNothingElse(t *testing.T) {
 			('ben', 'asked', 'old', null, `+over+`), ('ben', 'asked', 'waits', '00000000-0000-7000-8000-00000000000a', `+over+`), ('ben', 'asked', 'young', null, '2025-06-01')`,
 		`insert into guardrail (kind, number, reason, made_at) values ('leads_at_once', 2, 'So.', now())`,
 		`insert into refusal (guardrail_id, person_id, at) select id, 'ada', day::timestamptz from guardrail, unnest(array['2026-02-01', '2026-03-01']) day`,
-		`insert into mail (person_id, week, made_at, sent_at) values ('ada', '2026-01-26', now(), '2026-01-26'), ('ada', '2026-03-30', now(), '2026-03-30'), ('ada', '2025-03-31', now(), null)`,
+		`insert into mail (person_id, week, made_at, sent_at) values ('ada', '2026-01-26', now(), '2026-01-26'), ('ada', '2026-03-30', now(), '2026-03-30'), ('ada', '2025-03-31', now(), null), ('ada', '2024-12-30', '2025-01-01', null)`, // the last: no server took mail for months
 		`insert into invitation (token_hash, person_id, made_at, expires_at, used_at) values
 			('used', 'ada', now(), '2026-06-01', '2026-01-01'), ('lapsed', 'ada', now(), '2026-01-01', null), ('good', 'ada', now(), '2026-06-01', null)`,
 		`insert into claim (window_id, project_id, phase_id, person_id, state, drafted_at, changed_at)
