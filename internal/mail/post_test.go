@@ -426,3 +426,20 @@ func TestServersKilledWhileTheySend(t *testing.T) {
 	h.is(fmt.Sprint(mails), `select count(*) from mail where sent_at is not null`)
 	h.is(fmt.Sprint(mails), `select count(*) from river_job where kind = 'mail'`)
 }
+
+// A mail that the server says it will never take is tried for five days, then dropped: the server counts as failing no
+// longer for it.
+func TestAMailThatIsTurnedDownIsNotTriedForEver(t *testing.T) {
+	t.Parallel()
+	h := newHouse(t)
+	h.sink.data = func() error { return &smtp.SMTPError{Code: 554, Message: "too large"} }
+	h.tell(h.offer("ada", "sensors"))
+	h.deliver()
+	h.is("1", `select count(*) from mail where dropped_at is null and tries > 0`)
+	h.exec(`update mail set made_at = made_at - interval '6 days'`)
+	h.deliver()
+	h.is("refused", `select dropped from mail`)
+	if s, _ := h.db.Mail.Standing(t.Context(), h.now); !s.FailingSince.IsZero() || h.sink.count() != 0 {
+		t.Errorf("%+v", s)
+	}
+}

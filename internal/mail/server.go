@@ -98,7 +98,7 @@ func (s *Server) client() (*gomail.Client, error) {
 }
 
 // Send hands one message over. Once it returns nil the server has taken it. An address that the server will never have
-// is a maildb.RefusedError; anything else may work later, and says why in plain words.
+// is a maildb.RefusedError, a mail that it will never have a maildb.TurnedDownError; anything else may work later, and says why in plain words.
 func (s *Server) Send(ctx context.Context, m Message) error {
 	msg, err := m.encode(s.from)
 	if err != nil {
@@ -118,10 +118,15 @@ func (s *Server) Send(ctx context.Context, m Message) error {
 	if err == nil {
 		return nil
 	}
-	if failed, ok := errors.AsType[*gomail.SendError](err); ok && failed.Reason == gomail.ErrSMTPRcptTo && failed.ErrorCode() >= 500 {
+	failed, ok := errors.AsType[*gomail.SendError](err)
+	if ok && failed.Reason == gomail.ErrSMTPRcptTo && failed.ErrorCode() >= 500 {
 		return maildb.RefusedError{Says: s.reply(err)}
 	}
-	return s.plain("did not take a mail", err)
+	says := s.plain("did not take a mail", err)
+	if ok && (failed.Reason == gomail.ErrSMTPData || failed.Reason == gomail.ErrSMTPDataClose) && failed.ErrorCode() >= 500 {
+		return maildb.TurnedDownError{Says: says.Error()}
+	}
+	return says
 }
 
 // plain says what went wrong with the server, and what it said.

@@ -118,6 +118,9 @@ func TestARefusedAddressIsToldFromAServerThatFails(t *testing.T) {
 			if err == nil || is != c.refused || !strings.Contains(err.Error(), c.says) || is && refused.Says != c.says {
 				t.Fatalf("%v", err)
 			}
+			if _, no := errors.AsType[maildb.TurnedDownError](err); no != (name == "not like that") {
+				t.Errorf("for good: %v, %v", no, err)
+			}
 			s.rcpt, s.data = nil, nil
 			if err := s.at(t, "").Send(t.Context(), letter); err != nil || s.count() != 1 {
 				t.Errorf("afterwards: %v", err)

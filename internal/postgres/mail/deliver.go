@@ -18,6 +18,10 @@ import (
 // longest is how late a digest may be.
 const longest = 24 * time.Hour
 
+// turnedDownFor is for how long a mail is tried again that the server says it will never take: it may be set up anew.
+// Without an end one such mail would make the whole server count as failing.
+const turnedDownFor = 5 * 24 * time.Hour
+
 // heldSays is why a mail waits that was made before mail was switched off.
 const heldSays = "Skein sends no mail now."
 
@@ -70,6 +74,9 @@ func (db *Store) Deliver(ctx context.Context, now time.Time, id string, send fun
 		if refused, ok := errors.AsType[RefusedError](err); ok {
 			return refuse(ctx, tx, now, l, mails, refused)
 		}
+		if _, no := errors.AsType[TurnedDownError](err); no && now.Sub(l.MadeAt) > turnedDownFor {
+			return errors.Join(drop(ctx, tx, now, mails, "refused"), works(ctx, tx, now))
+		}
 		if err != nil {
 			failed = &FailedError{err.Error(), l.Tries + 1}
 			return *failed
@@ -101,7 +108,7 @@ func prepared(ctx context.Context, tx pgx.Tx, now time.Time, id string) (l Lette
 	if at < 0 {
 		return l, nil, "", nil
 	}
-	l = Letter{ID: id, Tries: all[at].Tries}
+	l = Letter{ID: id, Tries: all[at].Tries, MadeAt: all[at].MadeAt}
 	if l.Viewer, err = doordb.New(tx).Viewer(ctx, person); err != nil {
 		return l, nil, "", err
 	}

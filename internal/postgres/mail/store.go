@@ -33,6 +33,7 @@ type Letter struct {
 	Key    string        // by which the log names them: it never changes
 	Email  string
 	Tries  int // how often it was tried in vain
+	MadeAt time.Time
 	Notice *homedb.Notice
 	Lead   *Lead // what the notice speaks of, where that is a project
 	Week   *Week
@@ -108,6 +109,11 @@ var ErrNothing = errors.New("there is nothing to tell")
 type RefusedError struct{ Says string }
 
 func (e RefusedError) Error() string { return "the address was refused: " + e.Says }
+
+// TurnedDownError is a mail server's lasting no to a mail itself, not to its address: too large, or against its rules.
+type TurnedDownError struct{ Says string }
+
+func (e TurnedDownError) Error() string { return e.Says }
 
 // FailedError is a mail that could not be handed over now, and is to be tried again.
 type FailedError struct {
