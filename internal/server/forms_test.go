@@ -326,7 +326,7 @@ func formless(f wholeForm) bool {
 var notWords = map[string]bool{
 	"next": true, "then": true, "ready": true, "step": true, "show": true, "anyway": true, "giver": true, "project": true,
 	"filled": true, "version": true, "struck": true, "equal": true, "need_id": true, "must": true, "upheld": true,
-	"organisation": true, "zone": true, "old": true, "back": true, "into": true, "into_version": true, "there": true, "is": true,
+	"shown": true, "organisation": true, "zone": true, "old": true, "back": true, "into": true, "into_version": true, "there": true, "is": true,
 	"code":   true, // one is read sign by sign: second_test.go
 	"second": true, // of two; where the demo is, which whole forms are sent in, there can be no passkeys
 }
