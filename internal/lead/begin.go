@@ -20,8 +20,8 @@ func (l *Lead) accepted(by skein.By, t *skein.Term, c *Claim) error {
 // settle puts an accepted lead in office when nothing they need is open and what is handed on to them is said back; else
 // those who are asked hear that somebody waits, and what was answered with less or no waits for the chosen.
 func (l *Lead) settle(by skein.By, t *skein.Term) error {
-	if t.Later(by) && t.Claim == "" {
-		return nil
+	if !t.StartsOn.IsZero() && t.Claim == "" {
+		return nil // whom a file names, from their day on: see Start
 	}
 	for n := range each(l.Needs, func(n skein.Need) bool { return n.Asked() && n.AnswerBy.IsZero() }) {
 		n.AnswerBy = l.needBy(by) // or it would be waited for without an end

@@ -236,12 +236,13 @@ func (w *walk) waiting() map[string]time.Time {
 func (w *walk) waitsToBegin(t skein.Term, add func(lead.Clock, string, time.Time)) {
 	asked, short := w.openFor(t)
 	decides := short && !asked
-	named := t.Claim == "" && !t.StartsOn.IsZero()
-	later := named && t.StartsOn.After(skein.Day(w.now)) // whom a file names says so from their day on, when Start has seen to it
-	if later && !t.NeedsBy.IsZero() || !named && decides == t.NeedsBy.IsZero() {
+	if !t.StartsOn.IsZero() && t.Claim == "" {
+		decides = false // whom a file names says so from their day on
+	}
+	if decides == t.NeedsBy.IsZero() {
 		w.fail("%s says what they make of what they get by %v; asked %v, short %v", t.Person, t.NeedsBy, asked, short)
 	}
-	if decides && !t.NeedsBy.IsZero() {
+	if decides {
 		add(lead.ClockNeeds, string(t.ID), t.NeedsBy)
 	}
 	if !t.StartsOn.IsZero() {

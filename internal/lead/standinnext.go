@@ -107,7 +107,7 @@ func (l *Lead) standsNext(by skein.By, s skein.StandIn) error {
 func (l *Lead) tellNobodyStandsIn(by skein.By, s skein.StandIn) {
 	about := string(s.ID)
 	if about == "" {
-		about = string(l.Project.ID) + ":" + string(s.For) + ":" + s.From.Format(time.DateOnly)
+		about = string(l.Project.ID) + ":" + string(s.For) + ":" + s.From.Format(time.DateOnly) + ":" + lastDay(skein.Absence{Until: s.Until}).Format(time.DateOnly)
 	}
 	var told people
 	told.add(l.LooksAfter(by.Day))

@@ -10,7 +10,6 @@ import (
 var again = []string{
 	"needs needs:", "needs term:", "review review:", "team ", "with claim:", "coach claim:", "with answer:", "coach answer:", "nobody window:",
 	"ended over:", "needs gone:", "led start:", "handover ", "needs missing:", // its instant is told with it
-	"standin nobody:", // its end moves, or it is taken back, within one leave: the store tells it once
 }
 
 // toldRightly: nobody is told one kind about one thing twice, and nobody hears of a claim before all

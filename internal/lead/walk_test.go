@@ -20,6 +20,7 @@ type walk struct {
 	keys map[string]bool              // under which claims were sent
 	did  map[string]int               // how often each move was made
 	tell map[skein.WindowID]time.Time // when everybody was told
+	late map[skein.TermID]skein.Date  // when a lead was taken up again whose word had come due while nobody led it
 	pair *walk                        // another project of the same people; nil: what they hold elsewhere is drawn
 	amid bool                         // a verb of the other project: who has left and who is away was read before
 }
@@ -90,7 +91,7 @@ func newWalk(t *testing.T, rt *rapid.T) *walk {
 // drawnWalk is a draft and what is true of people, all of it drawn.
 func drawnWalk(t *testing.T, rt *rapid.T) *walk {
 	t.Helper()
-	w := &walk{world: newWorld(t), t: rt, keys: map[string]bool{}, did: map[string]int{}, tell: map[skein.WindowID]time.Time{}}
+	w := &walk{world: newWorld(t), t: rt, keys: map[string]bool{}, did: map[string]int{}, late: map[skein.TermID]skein.Date{}, tell: map[skein.WindowID]time.Time{}}
 	w.fail = rt.Fatalf
 	w.project.Trust = skein.Trusts[w.draw(len(skein.Trusts))]
 	w.project.EndOn = skein.Day(w.now).AddDate(0, 0, 20+w.draw(85))
@@ -281,6 +282,7 @@ func (w *walk) follows(m move, before *store, err error) {
 	if moved := statesMoved(before, w.store); moved != "" && len(w.events) == 0 {
 		w.fail("%s: %s, and nothing was noted", m.name, moved)
 	}
+	w.takenUp(before)
 	w.rehomedRightly(m, before)
 	w.toldRightly(m)
 	w.givenRightly(m, before)
@@ -299,7 +301,7 @@ func (w *walk) twice(m move) {
 	case "conflict":
 	default:
 		// Whoever gave something up has nothing any more.
-		gone := map[string]string{"withdraw": "not found", "answer": "not found", "step down": "refused", "complete": "refused", "sign": "refused", "say it back": "refused", "publish": "invalid state", "grant": "refused"}
+		gone := map[string]string{"withdraw": "not found", "answer": "not found", "step down": "refused", "complete": "refused", "sign": "refused", "say it back": "refused", "publish": "invalid state"}
 		if gone[m.name] != err {
 			w.fail("%s the second time: %s", m.name, err)
 		}

@@ -74,6 +74,19 @@ func (w *walk) wordTells(t skein.Term) (at time.Time, now bool) {
 	}[t.WordTold], false
 }
 
+// takenUp notes who leads again what they had stepped down from, where their word came due meanwhile.
+func (w *walk) takenUp(before *store) {
+	ended := map[skein.TermID]bool{}
+	for _, t := range before.terms {
+		ended[t.ID] = t.State == skein.TermEnded && !t.WordDue.IsZero() && !t.WordDue.After(skein.Day(w.now))
+	}
+	for _, t := range w.terms {
+		if ended[t.ID] && t.State.Holds() {
+			w.late[t.ID] = skein.Day(w.now)
+		}
+	}
+}
+
 // wordsStand: one word a term and day, each of a term that was in office then; whoever leads has a clock from their
 // last word on; nobody has seen what they said themselves.
 func (w *walk) wordsStand() {
@@ -98,7 +111,11 @@ func (w *walk) wordsStand() {
 		if t.Role != skein.Primary && !t.WordDue.IsZero() {
 			w.fail("a word is due of a %s", t.Role)
 		}
-		if said && t.State.Holds() && t.WordDue.Before(day.AddDate(0, 0, every)) { // later, where it was taken back meanwhile
+		from := day
+		if again, is := w.late[t.ID]; is && again.After(day) {
+			from = again
+		}
+		if said && t.State.Holds() && !t.WordDue.Equal(from.AddDate(0, 0, every)) {
 			w.fail("a word of %s, and the next is due on %s", day, t.WordDue)
 		}
 		if said && day.Before(t.From) {

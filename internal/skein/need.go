@@ -116,7 +116,8 @@ type Answering struct {
 // one above and, where there is none or the question has come to them, an executive.
 func (n Need) may(by By, as Answering) error {
 	executive := as.Executive && (!as.Stewarded || as.Executives || n.Answer == NeedNobody)
-	if by.Person == "" || by.Person != n.AskedOf && !slices.Contains(n.PassedOn, by.Person) && !as.Steward && !executive {
+	before := by.Person == n.GrantedBy || by.Person == n.AnsweredBy // else who answers twice would hear that it is not theirs
+	if by.Person == "" || !before && by.Person != n.AskedOf && !slices.Contains(n.PassedOn, by.Person) && !as.Steward && !executive {
 		return Refused{
 			Why: "This is not yours to grant.",
 			Who: "Whoever was asked for it can, and its steward.",

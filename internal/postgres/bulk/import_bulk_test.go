@@ -149,9 +149,9 @@ func TestWhatIsFoundWrongAfterTheImportBeganTakesAllOfItBack(t *testing.T) {
 // TestMemoryDoesNotGrowWithTheEvidence imports a file, and one four times as long.
 func TestMemoryDoesNotGrowWithTheEvidence(t *testing.T) { //nolint:paralleltest // it measures memory
 	if testing.Short() {
-		t.Skip("hundreds of thousands of rows take some seconds; run without -short")
+		t.Skip("half a million rows take some seconds; run without -short")
 	}
-	const rows, people, most = 60_000, 2000, 48 << 20
+	const rows, people, most = 100_000, 2000, 48 << 20
 	db := postgres.New(pgtest.New(t))
 	for _, n := range []int{rows, 4 * rows} {
 		dir := folderOf(t, many(n, people, 3))
