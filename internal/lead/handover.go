@@ -148,8 +148,9 @@ func (l *Lead) SayBack(by skein.By, read string, said skein.HandoverBack) error 
 }
 
 // Sign is the signature of whoever hands on, below what was said back: in that instant the lead moves. Who may is said
-// at givesOn; others are refused, and before it is said back it is a conflict.
-func (l *Lead) Sign(by skein.By) error {
+// at givesOn; others are refused. Before it is said back it is a conflict, and so is to sign what was not read, which
+// the version says.
+func (l *Lead) Sign(by skein.By, read string) error {
 	t, err := l.given(by)
 	if err != nil {
 		return err
@@ -157,6 +158,9 @@ func (l *Lead) Sign(by skein.By) error {
 	h := l.handover(t)
 	if h == nil || h.State != skein.HandoverSaid {
 		return skein.Conflict{Why: "It is not said back yet, so there is nothing to sign."}
+	}
+	if err := skein.Fresh(read, h.Shown()); err != nil {
+		return err
 	}
 	if err := move(&h.State, skein.HandoverSigned); err != nil {
 		return err

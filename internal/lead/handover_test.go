@@ -256,3 +256,21 @@ func TestWhatIsSignedWaitsForTheDayItBegins(t *testing.T) {
 		t.Errorf("%+v", h)
 	}
 }
+
+// An import that ends what was handed on leaves the note of somebody who does not take over any more: nobody is asked.
+func TestOfAnEndedHandingOnNobodyIsReminded(t *testing.T) {
+	t.Parallel()
+	w := handingOn(t)
+	w.must(noor, writeNote(noted("It leaks."), true))
+	next := w.termOf(kim, skein.Primary)
+	next.State = skein.TermVoid
+	put(&w.terms, next, func(t skein.Term) skein.TermID { return t.ID })
+	w.forget()
+	note := w.handovers[0].ID
+	w.now = w.now.Add(lead.HandoverTime)
+	w.must(skeinItself, func(l *lead.Lead, by skein.By) error { return l.PassSaid(by, note) })
+	w.saw(t, "", "")
+	if h := w.handovers[0]; !h.Due.IsZero() || h.Next != "" {
+		t.Errorf("%+v", h)
+	}
+}

@@ -31,8 +31,7 @@ func (l *Lead) handed(by skein.By, next *skein.Term) bool {
 	h.Next = next.ID
 	switch {
 	case h.State == skein.HandoverSaid && !l.awaited(by, t):
-		l.unsigned(by, h, t)
-		return true
+		return l.unsigned(by, h, t) == nil // from there it may always become so
 	case h.State == skein.HandoverDraft && (!l.awaited(by, t) || !fresh && h.Due.IsZero()):
 		h.Due = time.Time{}
 		return true
@@ -83,9 +82,13 @@ func (l *Lead) tellHandover(by skein.By, h *skein.Handover, code skein.NoticeCod
 }
 
 // unsigned lets the lead move without a signature, and says so.
-func (l *Lead) unsigned(by skein.By, h *skein.Handover, t *skein.Term) {
-	h.State, h.Due, h.EndedAt = skein.HandoverUnsigned, time.Time{}, by.At
+func (l *Lead) unsigned(by skein.By, h *skein.Handover, t *skein.Term) error {
+	if err := move(&h.State, skein.HandoverUnsigned); err != nil {
+		return err
+	}
+	h.Due, h.EndedAt = time.Time{}, by.At
 	l.noteHandover("handover.unsigned", t, "")
+	return nil
 }
 
 // endHandover ends what was not said back when somebody begins, the lead is taken back or the project is over.
@@ -144,8 +147,9 @@ func (l *Lead) PassSaid(by skein.By, id skein.HandoverID) error {
 		return nil
 	}
 	next := l.term(func(n skein.Term) bool { return n.ID == h.Next })
-	if next == nil {
-		return skein.ErrNotFound
+	if next == nil || next.State != skein.TermAccepted { // an import ended what was handed on
+		h.Release()
+		return nil
 	}
 	if !h.Again {
 		h.Again, h.Due = true, by.At.Add(HandoverTime)
@@ -181,7 +185,9 @@ func (l *Lead) PassSign(by skein.By, id skein.HandoverID) error {
 		l.askToSign(by, h, t)
 		return nil
 	}
-	l.unsigned(by, h, t)
+	if err := l.unsigned(by, h, t); err != nil {
+		return err
+	}
 	return l.settleAccepted(by)
 }
 

@@ -130,11 +130,8 @@ func (l *Lead) untilTaken() error {
 }
 
 // nearest lists the stewards of the project's own circle who are with the organisation; where there is
-// none, of the next circle above that has one.
-func (l *Lead) nearest() []skein.PersonID { return l.nearestBut() }
-
-// nearestBut is nearest without some people, who count as if they were no stewards.
-func (l *Lead) nearestBut(but ...skein.PersonID) []skein.PersonID {
+// none, of the next circle above that has one. But are some who count as if they were no stewards.
+func (l *Lead) nearest(but ...skein.PersonID) []skein.PersonID {
 	var own []skein.PersonID
 	depth := -1
 	for _, s := range l.Stewards {

@@ -99,7 +99,7 @@ func (w *world) standIn() skein.StandIn {
 	return skein.StandIn{}
 }
 
-func sign(l *lead.Lead, by skein.By) error        { return l.Sign(by) }
+func sign(l *lead.Lead, by skein.By) error        { return l.Sign(by, l.Note().Shown()) }
 func withdraw(l *lead.Lead, by skein.By) error    { return l.Withdraw(by) }
 func stepDown(l *lead.Lead, by skein.By) error    { return l.StepDown(by) }
 func handOn(l *lead.Lead, by skein.By) error      { return l.HandOn(by) }

@@ -176,7 +176,7 @@ func (l *Lead) TellOfWord(by skein.By, id skein.TermID) error {
 	if due(t.WordTellsOn(), by.At) { // where nobody has looked at the clocks for days, both at once
 		t.WordTold = skein.WordToldSteward
 		l.noteProject("week.late", map[string]any{"person": t.Person})
-		for _, p := range l.nearestBut(t.Person, l.StandingIn(by.Day)) {
+		for _, p := range l.nearest(t.Person, l.StandingIn(by.Day)) {
 			l.tellWord(p, *t, skein.CodeLate)
 		}
 	}

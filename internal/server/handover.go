@@ -124,7 +124,11 @@ func (s *server) sayBack(w http.ResponseWriter, r *http.Request, f *form) error 
 		leads = l.Holder() == viewer(r).Person.ID
 		return err
 	})
-	if bad, ok := asInvalid(err); ok {
+	bad, ok := asInvalid(err)
+	if errors.Is(err, skein.ErrStale) {
+		bad, ok = skein.Invalid{{Field: "summary", Message: "The note was mended meanwhile. Read it here once more, and say that back."}}, true
+	}
+	if ok {
 		return s.renderHandingOn(w, r, http.StatusUnprocessableEntity, func(d *page.HandingOnData) {
 			d.Bad = bad
 			for i := range d.Pieces {
@@ -143,10 +147,7 @@ func (s *server) sayBack(w http.ResponseWriter, r *http.Request, f *form) error 
 func (s *server) signHandover(w http.ResponseWriter, r *http.Request, f *form) error {
 	says := "You have signed. It moves on the day on which it begins."
 	err := s.lead(r, projectOf(r), func(l *lead.Lead) error {
-		if err := skein.Fresh(f.Version(), l.Note().Version()); err != nil {
-			return err
-		}
-		err := l.Sign(viewer(r).By())
+		err := l.Sign(viewer(r).By(), f.Version())
 		if l.Project.State == skein.Led {
 			says = "You have signed, and it is handed on. Thank you for the time you led it."
 			if l.Note().Writer != viewer(r).Person.ID {

@@ -40,7 +40,8 @@ func TestALeadIsHandedOnSaidBackAndSigned(t *testing.T) {
 		says("main", "If the Corrie falls, stop the pump.").has(4, "main textarea")
 	teo.post(path.SayBack("night-pressure"), "version", theNote.Version(), "now", "Not safe.").is(http.StatusUnprocessableEntity).
 		says("main", "Say it in your own words.").says("textarea", "Not safe.")
-	teo.post(path.SayBack("night-pressure"), "version", "of another", "now", "Not safe.").is(http.StatusConflict)
+	teo.post(path.SayBack("night-pressure"), "version", "of another", "now", "Not safe.").is(http.StatusUnprocessableEntity).
+		says(".wrong", "The note was mended meanwhile.").says("textarea", "Not safe.")
 	ines.post(path.SignHandover("night-pressure")).is(http.StatusConflict)
 	teo.post(path.SayBack("night-pressure"), saidBack...).goesTo(at)
 	teo.get(at).says(".panel", "Teo Marchi has said it back. Ines Calder signs by")
@@ -50,6 +51,7 @@ func TestALeadIsHandedOnSaidBackAndSigned(t *testing.T) {
 	ines.get(note+"?right=yes").says("main", "Put it right").says("textarea", "Nine streets hold.")
 	marta.get(note).says("main", "We hold nine streets.").has(0, "main form")
 	marta.post(path.SignHandover("night-pressure")).is(http.StatusForbidden)
+	ines.post(path.SignHandover("night-pressure"), "version", theNote.Version()).is(http.StatusConflict) // the note alone is not what is signed
 	ines.post(path.SignHandover("night-pressure")).goesTo(note)
 	teo.get(at).says(".panel .state", "You lead this")
 	ines.get(note).says("main", "Night Pressure was handed on").says("main", "in that instant the lead moved")

@@ -241,7 +241,7 @@ func (h *Handover) SayBack(by By, read string, said HandoverBack) error {
 	case h.State != HandoverWritten:
 		return Conflict{"There is nothing to say back: no note is ready."}
 	case read != h.Version():
-		return Conflict{"The note was mended meanwhile. Read it again, and say that back."}
+		return ErrStale
 	}
 	if err := h.CheckBack(said); err != nil {
 		return err
@@ -249,6 +249,9 @@ func (h *Handover) SayBack(by By, read string, said HandoverBack) error {
 	h.State, h.SaidBy, h.SaidAt, h.Said, h.Again = HandoverSaid, by.Person, by.At, said, false
 	return nil
 }
+
+// Shown names what is signed: the note, and what was said back of it by whom.
+func (h Handover) Shown() string { return versionOf(h.Version(), h.SaidBy, h.Said) }
 
 // unsay forgets that it was said back.
 func (h *Handover) unsay() {

@@ -19,6 +19,7 @@ type handing struct {
 	left      bool // the giver has left the organisation
 	taker     skein.PersonID
 	takerName string
+	offered   skein.PersonID // who was chosen and has not answered
 	note      leaddb.HandoverRow
 	moved     bool // the lead has moved
 }
@@ -31,6 +32,8 @@ func (x projectView) handing() (handing, bool) {
 			return h, false
 		}
 		h.taker, h.takerName = t.Person, t.Name
+	} else if t != nil {
+		h.offered = t.Person
 	}
 	t := x.lastLed()
 	going := t != nil && (t.State == skein.TermHandingOver || x.p.Project.State == skein.OpenForLead && t.State == skein.TermEnded)
@@ -54,7 +57,7 @@ func (h handing) inPlace() bool { return h.left || h.holds && h.p.LeadAway }
 // writes tells whether the viewer writes the note and signs: lead's givesOn.
 func (h handing) writes() bool {
 	switch me := h.Person.ID; {
-	case h.moved || me == h.taker:
+	case h.moved || me == h.taker || me == h.offered:
 		return false
 	case me == h.giver:
 		return !h.left
@@ -73,7 +76,7 @@ func (h handing) saysBack() bool {
 func (h handing) reads() bool {
 	me := h.Person.ID
 	shown := h.note.State != "" && h.note.State != skein.HandoverDraft
-	return h.moved || me == h.giver && !h.left || h.steward() && me != h.taker || shown && me == h.taker && h.note.Taker == h.taker
+	return h.moved || me == h.giver && !h.left || h.steward() && me != h.taker && me != h.offered || shown && me == h.taker && h.note.Taker == h.taker
 }
 
 // waits tells whether somebody is waited for, whose step the note's state says.
@@ -116,6 +119,7 @@ func (h handing) data(right bool) page.HandingOnData {
 	case h.writes():
 		d.Statement = "Read it and sign"
 		d.Purpose = words.Name(h.takerName) + " has said back what they must know. When you have signed, " + title + " is theirs in that instant."
+		d.Version = h.note.Shown()
 		d.Sign, d.Right = path.SignHandover(d.ID), path.HandingOn(d.ID)+"?right=yes"
 		d.Until = h.dueWords()
 		h.read(&d)
@@ -200,8 +204,10 @@ func (h handing) standing() string {
 		giver = "A steward, in the place of " + giver + ","
 	}
 	switch {
+	case h.offered != "" && h.told():
+		return "Whoever was chosen to follow has not answered yet. When they accept they read the note."
 	case h.taker == "":
-		return "Nobody is chosen to follow yet. Whoever is reads the note."
+		return "It is not settled yet who follows. Whoever accepts it reads the note."
 	case !h.waits():
 		return "Nothing of it is waited for now."
 	case h.note.State == skein.HandoverWritten:

@@ -60,3 +60,22 @@ func TestWhoReadsANote(t *testing.T) {
 		}
 	}
 }
+
+// A steward who was offered the lead neither writes nor reads what whoever leads next must know: it may be them.
+func TestAStewardWhoWasOfferedTheLeadWritesNoNote(t *testing.T) {
+	t.Parallel()
+	for offered, want := range map[skein.PersonID]bool{"ines": false, "ben": true} {
+		v := ines()
+		v.Stewards = []skein.CircleID{"network"}
+		p := leaddb.ProjectPage{}
+		p.Project.ID, p.Project.Title, p.Project.State, p.Project.Circle = "p", "Weir", skein.OpenForLead, "network"
+		p.Terms = []leaddb.TermRow{
+			{ID: "was", Person: "ada", Name: "Ada", Role: skein.Primary, State: skein.TermEnded, EndReason: skein.EndGone, From: skein.Day(wall)},
+			{ID: "next", Person: offered, Name: "Ben", Role: skein.Primary, State: skein.TermOffered, Claim: "c"},
+		}
+		h, ok := projectView{Viewer: v, p: p, clock: v.Clock()}.handing()
+		if !ok || h.writes() != want || h.reads() != want {
+			t.Errorf("offered to %s: %v, writes %v, reads %v", offered, ok, h.writes(), h.reads())
+		}
+	}
+}
