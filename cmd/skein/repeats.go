@@ -23,6 +23,7 @@ type sparing struct {
 type repeats struct {
 	mu    sync.Mutex
 	lines map[string]repeated
+	swept time.Time // when what comes no more was forgotten
 }
 
 type repeated struct {
@@ -79,10 +80,13 @@ func (r *repeats) again(key string, at time.Time) (write bool, more int) {
 		r.lines[key] = before
 		return false, 0
 	}
-	for other, line := range r.lines { // what comes no more is not remembered
-		if at.Sub(line.since) >= 2*repeatPause {
-			delete(r.lines, other)
+	if at.Sub(r.swept) >= repeatPause { // at each line it would cost more, the more requests fail
+		for other, line := range r.lines {
+			if at.Sub(line.since) >= 2*repeatPause {
+				delete(r.lines, other)
+			}
 		}
+		r.swept = at
 	}
 	r.lines[key] = repeated{since: at}
 	return true, before.more

@@ -7,7 +7,7 @@ import (
 )
 
 // Ask puts a question to whoever leads it, or stands in: they are told. Any of the staff may, who does not decide there
-// themselves. Where nobody leads, and of a fourth question while three of by's wait, it is a conflict. What waits
+// themselves. Where nobody leads it is a conflict; a fourth question is invalid while three of by's wait. What waits
 // already is not asked twice.
 func (l *Lead) Ask(by skein.By, says string) error {
 	q := skein.Question{Project: l.Project.ID, AskedBy: by.Person, AskedAt: by.At, Says: strings.TrimSpace(says)}
@@ -37,7 +37,7 @@ func (l *Lead) Ask(by skein.By, says string) error {
 		}
 	}
 	if open >= skein.MostOpenQuestions {
-		return skein.Conflict{Why: "Three questions of yours wait for their answers here. Ask again when one of them is answered."}
+		return skein.Invalid{{Field: "says", Message: "Three questions of yours wait for their answers here. Ask again when one of them is answered."}}
 	}
 	q.ID = skein.QuestionID(l.port.ID())
 	l.Questions = append(l.Questions, q)

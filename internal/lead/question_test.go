@@ -71,7 +71,7 @@ func TestAnybodyAsksTheLeadAndTheAnswerStandsInPublic(t *testing.T) {
 	w.must(lee, ask("And tankers?"))
 	w.must(lee, ask("And mains?"))
 	w.forget()
-	w.refused(t, "conflict", lee, ask("And boats?"))
+	w.refused(t, "invalid says", lee, ask("And boats?"))
 	w.must(kim, ask("And boats?")) // who leads it beside noor asks her too
 	w.saw(t, "lead.ask", "noor asked/lead of kim")
 	first := w.questions[0].ID

@@ -10,8 +10,8 @@ import (
 )
 
 // AddLink adds a link to where the work or the talk happens. Whoever leads may, who leads it beside them, and who
-// stands in; others are refused. One that is there already changes nothing; of a ninth, and of a project that is over,
-// it is a conflict.
+// stands in; others are refused. One that is there already changes nothing; a ninth is invalid, and of a project that is
+// over it is a conflict.
 func (l *Lead) AddLink(by skein.By, label, url string) error {
 	if err := l.plans(by); err != nil {
 		return err
@@ -24,7 +24,7 @@ func (l *Lead) AddLink(by skein.By, label, url string) error {
 		return nil
 	}
 	if len(l.Links) >= skein.MostLinks {
-		return skein.Conflict{Why: fmt.Sprintf("There are %d links already. Take one away first.", skein.MostLinks)}
+		return skein.Invalid{{Field: "url", Message: fmt.Sprintf("There are %d links already. Take one away first.", skein.MostLinks)}}
 	}
 	link.ID = skein.LinkID(l.port.ID())
 	l.Links = append(l.Links, link)
@@ -46,8 +46,8 @@ func (l *Lead) DropLink(by skein.By, id skein.LinkID) error {
 	return nil
 }
 
-// AddStep adds a dated step to the plan. Who may is as with AddLink. One that is there already changes nothing; of an
-// eighth it is a conflict.
+// AddStep adds a dated step to the plan. Who may is as with AddLink. One that is there already changes nothing; an
+// eighth is invalid.
 func (l *Lead) AddStep(by skein.By, says string, due skein.Date) error {
 	if err := l.plans(by); err != nil {
 		return err
@@ -60,7 +60,7 @@ func (l *Lead) AddStep(by skein.By, says string, due skein.Date) error {
 		return nil
 	}
 	if len(l.Steps) >= skein.MostSteps {
-		return skein.Conflict{Why: fmt.Sprintf("There are %d steps already. Take one away first; what needs more of them belongs where the work happens.", skein.MostSteps)}
+		return skein.Invalid{{Field: "says", Message: fmt.Sprintf("There are %d steps already. Take one away first; what needs more of them belongs where the work happens.", skein.MostSteps)}}
 	}
 	step.ID = skein.StepID(l.port.ID())
 	l.Steps = append(l.Steps, step)

@@ -91,7 +91,7 @@ func TestALeadSaysWhereTheWorkHappens(t *testing.T) {
 		w.must(noor, addLink(fmt.Sprint("Page ", i), "https://work.example.org"))
 	}
 	w.forget()
-	w.refused(t, "conflict", noor, addLink("One more", "https://work.example.org"))
+	w.refused(t, "invalid url", noor, addLink("One more", "https://work.example.org"))
 	w.must(noor, complete)
 	w.forget()
 	w.refused(t, "conflict", noor, dropLink(w.links[0].ID))
@@ -129,7 +129,7 @@ func TestTheTeamTicksThePlan(t *testing.T) {
 		w.must(noor, addStep(fmt.Sprint("Step ", i), w.in(4)))
 	}
 	w.forget()
-	w.refused(t, "conflict", noor, addStep("One more", w.in(4)))
+	w.refused(t, "invalid says", noor, addStep("One more", w.in(4)))
 	w.refused(t, "refused", zoe, dropStep(step))
 	w.must(noor, dropStep(step))
 	w.saw(t, "lead.unstep", "")

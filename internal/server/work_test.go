@@ -61,7 +61,7 @@ func TestALeadSaysWhereTheWorkHappensAndTheTeamTicks(t *testing.T) {
 	t.Run("full", func(t *testing.T) {
 		h.exec(`insert into step (project_id, says, due_on, added_at) select 'night-pressure', 'Step ' || n, $1::date + n, $1 from generate_series(1, 7) n`, wall)
 		ines.get(at).says("#plan", "which is as many as there may be").has(0, `form[action$="/steps"]`)
-		ines.post(path.AddStep("night-pressure"), "says", "One more", "due", "2026-06-01").is(http.StatusConflict)
+		ines.post(path.AddStep("night-pressure"), "says", "One more", "due", "2026-06-01").is(http.StatusUnprocessableEntity).says(".wrong", "There are 7 steps already.").has(1, `input[name="says"][value="One more"]`)
 	})
 	t.Run("over", func(t *testing.T) {
 		ines.post(path.CompleteProject("night-pressure"), "reason", "It is done.").is(http.StatusSeeOther)

@@ -28,7 +28,7 @@ func (x projectView) withLead(panel page.ProjectPanel, lead *leaddb.TermRow) pag
 			led.Beside = append(led.Beside, words.Name(t.Name)+" leads it beside "+x.besideWhom(lead)+".")
 		}
 	}
-	x.standing2(led, lead)
+	x.howItStands(led, lead)
 	panel.Led = led
 	if x.mayAsk() {
 		panel.Ways = append(panel.Ways, component.Button{
@@ -67,8 +67,8 @@ func (x projectView) besideWhom(lead *leaddb.TermRow) string {
 	return words.FirstName(lead.Name)
 }
 
-// standing2 says how it stands, since when that is known, and who has seen it.
-func (x projectView) standing2(led *page.LedPanel, lead *leaddb.TermRow) {
+// howItStands says how it stands, since when that is known, and who has seen it.
+func (x projectView) howItStands(led *page.LedPanel, lead *leaddb.TermRow) {
 	w, answer := x.lastWord(), x.p.Week.Answer
 	if w == nil {
 		led.By = "Nothing was said yet by whoever leads it now."

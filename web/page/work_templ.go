@@ -42,7 +42,7 @@ type WorkData struct {
 	Steps                                     []WorkStep
 	Label, URL, Says, Due                     string
 	WrongLabel, WrongURL, WrongSays, WrongDue string
-	FullLinks, FullSteps                      string // why there is no form
+	FullLinks, FullSteps                      string // why there is no form, but where one was sent all the same
 	First                                     string // the first day that a step may have
 }
 
@@ -566,7 +566,7 @@ func work(d WorkData) templ.Component {
 						}()
 					}
 					ctx = templ.InitializeContext(ctx)
-					if d.FullSteps != "" {
+					if d.FullSteps != "" && d.WrongSays == "" {
 						templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 26, "<p class=\"note\">")
 						if templ_7745c5c3_Err != nil {
 							return templ_7745c5c3_Err
@@ -794,7 +794,7 @@ func work(d WorkData) templ.Component {
 						}()
 					}
 					ctx = templ.InitializeContext(ctx)
-					if d.FullLinks != "" {
+					if d.FullLinks != "" && d.WrongURL == "" {
 						templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 34, "<p class=\"note\">")
 						if templ_7745c5c3_Err != nil {
 							return templ_7745c5c3_Err
