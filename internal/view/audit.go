@@ -166,6 +166,7 @@ var did = map[string]deed{
 	"handover.remind":            {says: "asked once more that it be said back", link: ", in", ruled: true, to: ": by"},
 	"handover.pass":              {says: "asked a steward to sign what was said back", link: ", in", ruled: true},
 	"handover.unsigned":          {says: "let the lead move without a signature", link: ", in", ruled: true},
+	"handover.thank":             {says: "thanked the team", link: " of"},
 	"handover.without":           {says: "waited no longer for a note", link: ", in", ruled: true},
 	"standin.lapse":              {says: "let the question lapse who stands in", link: ", in", ruled: true, to: ": it was asked of"},
 	"standin.end":                {says: "ended that somebody stands in", link: ", in", to: ": it was"},
