@@ -48,7 +48,8 @@ limit 1`
 var leadAwaySQL = `
 select exists (
 	select from term
-	where term.project_id = @project and term.role = 'primary' and term.state in ` + core.TermHolds + ` and ` + OnLongLeave("term.person_id", "@day") + `
+	join person on person.id = term.person_id
+	where term.project_id = @project and term.role = 'primary' and term.state in ` + core.TermHolds + ` and ` + OnLongLeave("person.id", "@day") + `
 )`
 
 // queueHandover queues the note of the lead that is handed on, and whether a steward acts in its place.
