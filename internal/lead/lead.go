@@ -44,6 +44,7 @@ type Lead struct {
 	Steps     []skein.Step     // of the plan, likewise
 	Answers   skein.PersonID   // who answers for its priority; "" where nobody does
 	Handovers []skein.Handover // the notes of its leads that are or were handed on
+	Outcomes  Outcomes         // how the times in office went that have ended
 	Rules     Rules
 	Stewards  []Steward                     // of the circle and those above, the nearest first
 	Readers   []Reader                      // who could review a decision but for a part in it, in the order of asking
@@ -111,6 +112,7 @@ type Changes struct {
 	Events   []skein.Event
 	Notices  []skein.Notice
 	Refusals []skein.GuardrailResult // guardrails that refused by's publishing
+	Evidence []skein.Evidence        // what a time in office left that has ended
 	Drafts   []Carry
 	ReadHow  bool // by has read what is compared
 }
@@ -135,6 +137,8 @@ type Judge struct {
 	Invite func(w skein.Window, asked []skein.PersonID) ([]skein.PersonID, error)
 	// CheckIn is after how many days a word is due in a situation; nil, or 0: not known.
 	CheckIn func(skein.Situation) int
+	// Asks is what a phase asks for, with the practices that its situation asks for; nil: what it says itself.
+	Asks func(skein.Phase) []skein.Requirement
 }
 
 // Port is what a verb asks of the transaction that it runs in.

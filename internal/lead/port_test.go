@@ -24,6 +24,9 @@ func (w *world) port(by skein.By, k *locks) lead.Port {
 			},
 			Invite:  func(_ skein.Window, asked []skein.PersonID) ([]skein.PersonID, error) { return w.invite(asked), nil },
 			CheckIn: func(skein.Situation) int { return w.checkIn },
+			Asks: func(p skein.Phase) []skein.Requirement {
+				return append(slices.Clone(p.Requirements), skein.Requirement{Skill: "listening", Importance: 1, Level: 1})
+			},
 		},
 		Hold:     k.hold,
 		Known:    func(people []skein.PersonID) ([]lead.Here, error) { return w.here(people...), nil },

@@ -17,6 +17,7 @@ func (w *walk) holds() {
 	w.claimsStand()
 	w.standInStands()
 	w.handoversStand()
+	w.outcomesStand()
 	w.termsAndNeeds()
 	w.wordsStand()
 	w.questionsStand()
@@ -210,6 +211,7 @@ func (w *walk) waiting() map[string]time.Time {
 		}
 	}
 	w.waitsToBeHanded(add)
+	w.waitsToClose(add)
 	for _, n := range w.needs {
 		if w.project.State.IsLead() && n.Asked() {
 			add(lead.ClockNeed, string(n.ID), n.AnswerBy)
@@ -358,6 +360,9 @@ func statesMoved(before, after *store) string {
 		}
 		for _, h := range s.handovers {
 			states["handover "+string(h.ID)] = string(h.State)
+		}
+		for _, o := range s.outcomes.Reviews {
+			states["outcome "+string(o.ID)] = string(o.State)
 		}
 		for _, i := range s.standIns {
 			states["stand-in "+string(i.ID)] = string(i.State)

@@ -25,6 +25,8 @@ type store struct {
 	reviews     []skein.Review
 	standIns    []skein.StandIn
 	handovers   []skein.Handover
+	outcomes    lead.Outcomes
+	evidence    []skein.Evidence // that reviews left
 	questions   []skein.Question
 	links       []skein.Link
 	steps       []skein.Step
@@ -80,7 +82,7 @@ func (s *store) load(by skein.By, window skein.WindowID) *lead.Lead {
 	l := &lead.Lead{
 		Project: s.project, Trust: s.trust(by), EndedAt: s.endedAt.EndedAt, EndReason: s.endedAt.EndReason,
 		Phase: s.phase, Window: s.present(window), Rules: s.rules,
-		StandIns: slices.Clone(s.standIns), Handovers: slices.Clone(s.handovers),
+		StandIns: slices.Clone(s.standIns), Handovers: slices.Clone(s.handovers), Outcomes: s.outcomes.Clone(),
 		Terms: slices.Clone(s.terms), Needs: slices.Clone(s.needs), Stewards: s.withUs(s.stewards),
 	}
 	for _, h := range s.here(s.readers...) {
@@ -275,6 +277,8 @@ func (s *store) save(by skein.By, l *lead.Lead) {
 	for _, r := range l.Reviews {
 		put(&s.reviews, r, func(r skein.Review) skein.ReviewID { return r.ID })
 	}
+	s.outcomes = l.Outcomes.Clone()
+	s.evidence = append(s.evidence, l.Changes.Evidence...)
 	s.refusals = append(s.refusals, l.Changes.Refusals...)
 	s.readHow(by, l.Changes)
 }
@@ -318,7 +322,7 @@ func (s *store) clone() *store {
 	c.team, c.reviews, c.refusals = slices.Clone(s.team), slices.Clone(s.reviews), slices.Clone(s.refusals)
 	c.standIns, c.saidWords, c.questions = slices.Clone(s.standIns), slices.Clone(s.saidWords), slices.Clone(s.questions)
 	c.links, c.steps = slices.Clone(s.links), slices.Clone(s.steps)
-	c.handovers = slices.Clone(s.handovers)
+	c.handovers, c.outcomes, c.evidence = slices.Clone(s.handovers), s.outcomes.Clone(), slices.Clone(s.evidence)
 	c.told = nil
 	return &c
 }

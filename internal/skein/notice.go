@@ -31,6 +31,7 @@ const (
 	NoticeStandIn   NoticeKind = "standin"   // somebody stands in for a lead, or is asked to
 	NoticeWord      NoticeKind = "word"      // a week's word is due, or late
 	NoticeHandover  NoticeKind = "handover"  // a lead is handed on: a note is to be written, said back, signed
+	NoticeOutcome   NoticeKind = "outcome"   // how did it go?
 	NoticeTeam      NoticeKind = "team"      // somebody joins the team that you lead
 	NoticeAsked     NoticeKind = "asked"     // a colleague asks what you can say
 	NoticeEndorsed  NoticeKind = "endorsed"  // a colleague spoke for you
@@ -88,6 +89,10 @@ const (
 	CodeSlow   NoticeCode = "slow"   // handover: it is not said back yet
 	CodeSigns  NoticeCode = "signs"  // handover: it was said back, and you sign
 	CodeSaid   NoticeCode = "said"   // lapsed: the note was not said back
+
+	CodeRemind NoticeCode = "remind" // outcome: once more, before it closes
+	CodeResult NoticeCode = "result" // outcome: it has closed
+	CodeThanks NoticeCode = "thanks" // outcome: from whoever led
 
 	CodeStepped NoticeCode = "stepped" // ended: the lead stepped down
 	CodeLastDay NoticeCode = "last"    // ended: the term's last day has passed; ending: the project's has come
@@ -157,6 +162,8 @@ var Bundled = []NoticeOf{
 	{NoticeNeeds, CodeWaits},
 	{NoticeWord, ""},
 	{NoticeWord, CodeLate},
+	{NoticeOutcome, ""},
+	{NoticeOutcome, CodeRemind},
 }
 
 // AtOnce are the notices by which somebody waits for whoever is told: they go out by mail at once. All else
@@ -179,6 +186,8 @@ var AtOnce = []NoticeOf{
 	{NoticeHandover, CodeSays},
 	{NoticeHandover, CodeSlow},
 	{NoticeHandover, CodeSigns},
+	{NoticeOutcome, ""},
+	{NoticeOutcome, CodeRemind},
 }
 
 // IsAtOnce tells whether somebody waits for whoever is told this.

@@ -20,7 +20,7 @@ func snapshotOf(l *lead.Lead) *lead.Lead {
 	c.Needs, c.Team, c.Reviews = slices.Clone(l.Needs), slices.Clone(l.Team), slices.Clone(l.Reviews)
 	c.StandIns, c.Questions = slices.Clone(l.StandIns), slices.Clone(l.Questions)
 	c.Links, c.Steps = slices.Clone(l.Links), slices.Clone(l.Steps)
-	c.Handovers = slices.Clone(l.Handovers)
+	c.Handovers, c.Outcomes = slices.Clone(l.Handovers), l.Outcomes.Clone()
 	return &c
 }
 
@@ -67,6 +67,8 @@ func saveLead(ctx context.Context, tx pgx.Tx, by skein.By, was, l *lead.Lead) er
 	each(was.Handovers, l.Handovers, func(h skein.Handover) skein.HandoverID { return h.ID }, func(h skein.Handover) { saveHandover(b, h) })
 	each(was.Team, l.Team, memberKey, func(m skein.Member) { saveMember(b, m) })
 	each(was.Reviews, l.Reviews, func(r skein.Review) skein.ReviewID { return r.ID }, func(r skein.Review) { saveReview(b, r) })
+	saveOutcomes(b, was.Outcomes, l.Outcomes)
+	saveLeft(b, l.Changes.Evidence)
 	saveRefusals(b, by, l)
 	if l.Changes.ReadHow {
 		saveReadHow(b, by)
