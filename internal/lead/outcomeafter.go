@@ -53,6 +53,23 @@ func (l *Lead) closedOf(by skein.By, id skein.OutcomeID) (*skein.OutcomeReview, 
 	return o, nil
 }
 
+// LedIn is whoever led what a review asks about; "" where there is no such review.
+func (l *Lead) LedIn(id skein.OutcomeID) skein.PersonID {
+	o := find(l.Outcomes.Reviews, func(o skein.OutcomeReview) bool { return o.ID == id })
+	if o == nil {
+		return ""
+	}
+	if t := l.term(func(t skein.Term) bool { return t.ID == o.Term }); t != nil {
+		return t.Person
+	}
+	return ""
+}
+
+// OutcomeClosed tells whether a review has closed.
+func (l *Lead) OutcomeClosed(id skein.OutcomeID) bool {
+	return find(l.Outcomes.Reviews, func(o skein.OutcomeReview) bool { return o.ID == id && o.State == skein.OutcomeClosed }) != nil
+}
+
 // KeepLesson brings what somebody would do again, or not, into the library. Whoever answered may, once it has closed;
 // others are refused. Twice is once.
 func (l *Lead) KeepLesson(by skein.By, id skein.OutcomeID, key string) error {

@@ -96,15 +96,15 @@ func saveLeft(b *pgx.Batch, left []skein.Evidence) {
 	for _, e := range left {
 		b.Queue(`
 			insert into evidence as old (person_id, skill_id, kind, level, observed_on, source)
-			select person.id, $2, $3, $4, $5, $6
+			select person.id, $2, $3::text, $4::int, $5::date, $6
 			from person
-			where person.id = $1 and person.erased_at is null and not ($3 = 'self' and coalesce((
+			where person.id = $1 and person.erased_at is null and not ($3::text = 'self' and coalesce((
 				select own.level
 				from evidence own
 				where own.person_id = person.id and own.skill_id = $2 and own.kind = 'self'
 				order by own.observed_on desc, own.id desc
 				limit 1
-			), 0) > $4)
+			), 0) > $4::int)
 			on conflict on constraint evidence_key do update set level = greatest(old.level, excluded.level)`,
 			e.Person, e.Skill, e.Kind, e.Level, e.ObservedOn, e.Source)
 	}

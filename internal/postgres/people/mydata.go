@@ -92,7 +92,7 @@ select jsonb_build_object(
         ) >= ` + strconv.Itoa(skein.FewestLed) + `
     ),
     'said_i_showed', (
-        select coalesce(jsonb_agg(jsonb_build_object('project', project.title, 'skill', skill.name) order by project.title, skill.name), '[]')
+        select coalesce(jsonb_agg(jsonb_build_object('project', project.title, 'skill', skill.name) order by folded(project.title), folded(skill.name)), '[]')
         from (
             select distinct n.outcome_id, n.skill_id from outcome_naming n join outcome o on o.id = n.outcome_id and o.state = 'closed'
             where n.person_id = person.id and not exists (select from term where term.id = o.term_id and term.person_id = person.id)

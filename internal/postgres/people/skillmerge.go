@@ -204,10 +204,11 @@ var moves = []string{
 	using outcome_skill kept
 	where gone.skill_id = @from and kept.skill_id = @into and kept.outcome_id = gone.outcome_id`,
 	`update outcome_skill set skill_id = @into where skill_id = @from`,
-	`insert into outcome_naming (outcome_id, named_by, person_id, skill_id)
-	select outcome_id, named_by, person_id, @into from outcome_naming where skill_id = @from
-	on conflict do nothing`,
-	`delete from outcome_naming where skill_id = @from`,
+	`delete from outcome_naming gone
+	using outcome_naming kept
+	where gone.skill_id = @from and kept.skill_id = @into and kept.outcome_id = gone.outcome_id and kept.named_by = gone.named_by
+		and kept.person_id = gone.person_id`,
+	`update outcome_naming set skill_id = @into where skill_id = @from`,
 
 	`update notice set skill_id = @into where skill_id = @from`,
 
