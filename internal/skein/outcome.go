@@ -22,7 +22,9 @@ const (
 var outcomeMoves = map[OutcomeState][]OutcomeState{OutcomeAsking: {OutcomeClosed, OutcomeVoid}}
 
 // MayBecome tells whether a review may go from one state to another.
-func (s OutcomeState) MayBecome(next OutcomeState) bool { return slices.Contains(outcomeMoves[s], next) }
+func (s OutcomeState) MayBecome(next OutcomeState) bool {
+	return slices.Contains(outcomeMoves[s], next)
+}
 
 // OutcomeResult is whether a project got there.
 type OutcomeResult string

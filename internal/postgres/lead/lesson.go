@@ -67,16 +67,11 @@ limit @most`, pgx.NamedArgs{"find": find, "most": lessonsShown})
 	return lessons, core.Translate(err)
 }
 
-// lessonsLike is how many lessons of like projects stand beside another.
-const lessonsLike = 3
-
-// LessonsLike lists what was learnt in projects like this one: that ask for the same skills, serve the same priority, or are
-// in a like situation. What is like in nothing of that, or is of the project itself, is not there.
-func (db *Store) LessonsLike(ctx context.Context, id skein.ProjectID) ([]Lesson, error) {
-	lessons, err := core.All[Lesson](ctx, db.pool, lessonColumns+`
+// lessonsLikeSQL reads the three lessons, of other projects, that are the likest.
+const lessonsLikeSQL = lessonColumns + `
 join project this on this.id = @project and this.id <> project.id
 left join phase now on now.project_id = this.id and now.ended_at is null
-left join phase then_phase on then_phase.id = (select term.phase_id from term where term.id = outcome.term_id)
+left join phase before on before.id = (select term.phase_id from term where term.id = outcome.term_id)
 cross join lateral (
 	select 2 * (
 			select count(*)
@@ -85,11 +80,16 @@ cross join lateral (
 			where outcome_skill.outcome_id = outcome.id
 		)
 		+ case when this.priority_id = project.priority_id then 1 else 0 end
-		+ case when now.uncertainty = then_phase.uncertainty and abs(now.stakes - then_phase.stakes) <= 1
-			and abs(now.reach - then_phase.reach) <= 1 then 1 else 0 end as score
+		+ case when now.uncertainty = before.uncertainty and abs(now.stakes - before.stakes) <= 1 and abs(now.reach - before.reach) <= 1 then 1 else 0 end
+		as score
 ) likeness
 where outcome_answer.library_at is not null and likeness.score > 0
 order by likeness.score desc, outcome_answer.library_at desc, outcome_answer.again_key
-limit @most`, pgx.NamedArgs{"project": id, "most": lessonsLike})
+limit 3`
+
+// LessonsLike lists what was learnt in projects like this one: that ask for the same skills, serve the same priority, or are
+// in a like situation. What is like in nothing of that, or is of the project itself, is not there.
+func (db *Store) LessonsLike(ctx context.Context, id skein.ProjectID) ([]Lesson, error) {
+	lessons, err := core.All[Lesson](ctx, db.pool, lessonsLikeSQL, pgx.NamedArgs{"project": id})
 	return lessons, core.Translate(err)
 }

@@ -100,9 +100,9 @@ var finds = map[lead.Clock]string{
 		)
 		order by term.word_due nulls first, term.id
 		limit 1`, skein.WordReminder, skein.WordLate),
-	lead.ClockNote: earliest("handover", "id", "due", "<= @now", `state = 'draft'`),
-	lead.ClockSaid: earliest("handover", "id", "due", "<= @now", `state = 'written'`),
-	lead.ClockSign: earliest("handover", "id", "due", "<= @now", `state = 'said_back'`),
+	lead.ClockNote:  earliest("handover", "id", "due", "<= @now", `state = 'draft'`),
+	lead.ClockSaid:  earliest("handover", "id", "due", "<= @now", `state = 'written'`),
+	lead.ClockSign:  earliest("handover", "id", "due", "<= @now", `state = 'said_back'`),
 	lead.ClockAsked: earliest("outcome", "id", "case when outcome.reminded then outcome.due else outcome.due - "+seconds(skein.OutcomeReminder)+" end", "<= @now", `state = 'asking'`),
 	lead.ClockOpen: fmt.Sprintf(`
 		select id::text as id, project_id as project, '' as window
