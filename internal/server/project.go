@@ -32,6 +32,7 @@ func (s *server) projectRoutes(r chi.Router) {
 	r.Get(pattern(path.CompleteProject("{id}")), s.handle(s.showComplete))
 	r.Post(pattern(path.CompleteProject("{id}")), s.posted(s.completeProject))
 	s.handoverRoutes(r)
+	s.outcomeRoutes(r)
 	s.teamRoutes(r)
 	s.weekRoutes(r)
 	s.questionRoutes(r)

@@ -102,6 +102,8 @@ func otherSays(n homedb.Notice, clock words.Clock, currency string) (says, link 
 			return remitSays(n, clock), path.Remit(project)
 		}
 		return remitSays(n, clock), path.Project(project)
+	case skein.NoticeOutcome:
+		return outcomeSays(n, clock), path.HowDidItGoOf(project, n.Of)
 	case skein.NoticeTeam:
 		return words.Name(n.WhoName) + teamSays[n.Code] + words.Name(n.Title) + ".", path.Project(project) + "#team"
 	case skein.NoticeAsked:
