@@ -106,7 +106,7 @@ type Handover struct {
 	Writer    PersonID  // who wrote it last; empty: nobody has
 	WrittenAt time.Time // and when
 	Due       time.Time // until when the next step is waited for; zero: nobody waits
-	Again     bool      // the first time to say it back, or to sign, ran out
+	Again     bool      // the first time to say it back, or to sign, ran out, or a steward was asked in the giver's place
 	SaidBy    PersonID
 	SaidAt    time.Time
 	Said      HandoverBack
