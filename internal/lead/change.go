@@ -2,6 +2,7 @@ package lead
 
 import (
 	"maps"
+	"slices"
 	"time"
 
 	"skein/internal/skein"
@@ -41,15 +42,23 @@ func (l *Lead) ChangeLed(by skein.By, to skein.LedWords, read string) error {
 			continue
 		}
 		before := t.EndsOn
-		if t.EndsWith(was.EndOn, p.EndOn, l.Rules.LongestMonths); !t.EndsOn.Equal(before) && t.Person != by.Person {
-			l.tell(skein.Notice{
-				To: t.Person, Kind: skein.NoticeEnding, Code: skein.CodeMoved, Who: by.Person, On: t.EndsOn,
-				About: "moved:" + string(t.ID) + ":" + t.EndsOn.Format(time.DateOnly) + ":" + by.At.UTC().Format(time.RFC3339Nano),
-			})
+		if t.EndsWith(was.EndOn, p.EndOn, l.Rules.LongestMonths); !t.EndsOn.Equal(before) {
+			l.tellMoved(by, *t)
 		}
 	}
 	l.noteProject("project.change", maps.Clone(changes))
 	return nil
+}
+
+// tellMoved tells somebody who is here that their last day was moved, but for whoever moved it.
+func (l *Lead) tellMoved(by skein.By, t skein.Term) {
+	if t.Person == by.Person || slices.Contains(l.Gone, t.Person) {
+		return
+	}
+	l.tell(skein.Notice{
+		To: t.Person, Kind: skein.NoticeEnding, Code: skein.CodeMoved, Who: by.Person, On: t.EndsOn,
+		About: "moved:" + string(t.ID) + ":" + t.EndsOn.Format(time.DateOnly) + ":" + by.At.UTC().Format(time.RFC3339Nano),
+	})
 }
 
 // notNearer refuses a nearer end to whoever does not decide what the lead decides: with it the lead would end.

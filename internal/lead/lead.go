@@ -54,7 +54,7 @@ type Lead struct {
 	Gone         []skein.PersonID              // who has left, and holds something here or was asked for it
 	LastDays     map[skein.PersonID]skein.Date // of those in Gone whose last day has passed
 	Away         []Here                        // who is on leave, and was asked for something here
-	Leaves       []skein.Absence               // of whoever leads it, that are not over
+	Leaves       []skein.Absence               // of whoever leads it, also those that are over
 	Changes      Changes
 
 	port Port

@@ -90,12 +90,16 @@ func (l *Lead) SeeToLeave(by skein.By) error {
 		t.LeaveSeen = skein.Date{}
 		return nil
 	}
+	begins := t.LeaveSeen.IsZero()
 	t.LeaveSeen = lastDay(leave)
 	l.noteProject("lead.leave", map[string]any{"lead": t.Person})
 	if l.Project.State == skein.Led && (lasts(leave) > LeaveOpens || !t.EndsOn.IsZero() && lastDay(leave).After(t.EndsOn)) {
 		if err := l.opensOn(by, t, leave); err != nil {
 			return err
 		}
+	}
+	if begins {
+		l.giverAway(by, t)
 	}
 	if l.standIn() != nil {
 		return nil

@@ -51,3 +51,31 @@ func TestASecondLeaveToTheSameLastDayIsSeen(t *testing.T) {
 	w.pass(0)
 	w.saw(t, "lead.leave, standin.ask", "kim standin/asked of noor by 48h")
 }
+
+// A leave that begins while a note or a signature is waited for brings it to a steward, who acts in the lead's place.
+func TestALeaveThatBeginsAmidAHandingOnAsksASteward(t *testing.T) {
+	t.Parallel()
+	w := handingOn(t)
+	goes := func(w *world) {
+		w.now = w.now.Add(5 * day)
+		w.away[noor], w.since[noor] = w.in(40), w.in(0)
+		w.forget()
+		w.pass(0)
+	}
+	goes(w)
+	w.saw(t, "lead.leave", "noor handover/writes of kim by 168h, noor standin/nobody of noor, sofie handover/writes of kim by 168h, sofie standin/nobody of noor")
+	w.must(sofie, writeNote(noted("It leaks."), true))
+	w = handingOn(t)
+	w.must(noor, writeNote(noted("It leaks."), true))
+	w.must(kim, w.sayBack())
+	goes(w)
+	w.saw(t, "lead.leave", "noor handover/signs of kim by 168h, noor standin/nobody of noor, sofie handover/signs of kim by 168h, sofie standin/nobody of noor")
+	delete(w.away, noor)
+	w.pass(day)
+	w.away[noor], w.since[noor] = w.in(40), w.in(0)
+	w.forget()
+	w.pass(0)
+	w.saw(t, "lead.leave", "noor standin/nobody of noor, sofie standin/nobody of noor") // for the signature once
+	w.pass(6 * day)
+	w.stands(t, "led taken: kim live, lee not_chosen, noor ended")
+}

@@ -128,7 +128,7 @@ with waiting as (
         handover.state = 'written' and next.person_id = @me
         or handover.state <> 'written' and giver.state in ` + core.TermHolds + ` and giver.person_id = @me
         or handover.state <> 'written' and project.circle_id = any(@circles::text[]) and next.person_id <> @me and giver.person_id <> @me and (
-            handover.again
+            handover.again and handover.state = 'said_back'
             or giver.end_reason = '` + skein.EndGone + `'
             or giver.state in ` + core.TermHolds + ` and ` + leaddb.OnLongLeave("giver.person_id", "@today") + `
         )

@@ -326,7 +326,7 @@ func (db *Store) remind(ctx context.Context, by skein.By) error {
 		join lateral (
 			select min(days) as days from unnest($2::int[]) days where term.ends_on - $1::date <= days
 		) soon on soon.days is not null
-		where term.state = 'live' and term.role = 'primary' and term.ends_on <= $3
+		where term.state in `+core.TermHolds+` and term.role = 'primary' and term.ends_on <= $3
 			and not exists (
 				select from notice
 				where notice.person_id = term.person_id and notice.kind = 'ending'
