@@ -39,6 +39,7 @@ func TestSeedMakesAPlaceWithSomethingToAnswer(t *testing.T) {
 		"a note waits to be said back": `select count(*) from handover join term on term.id = next_id
 			where handover.project_id = 'pipe-bridge' and handover.state = 'written' and term.person_id = 'hamish-orde' and term.state = 'accepted' and due > '2026-11-24'`,
 		"a co-lead's place is asked of Tomas": `select count(*) from term where project_id = 'drought-desk' and state = 'asked'`,
+		"Maeve is asked about Hana's hours":   `select count(*) from remit_change where project_id = 'bill-on-a-page' and asked_of = 'maeve-sorley' and state = 'proposed' and by_lead`,
 	} {
 		var n int
 		if err := pool.QueryRow(ctx, sql).Scan(&n); err != nil || n != 1 {

@@ -31,6 +31,7 @@ const (
 	NoticeStandIn   NoticeKind = "standin"   // somebody stands in for a lead, or is asked to
 	NoticeWord      NoticeKind = "word"      // a week's word is due, or late
 	NoticeHandover  NoticeKind = "handover"  // a lead is handed on: a note is to be written, said back, signed
+	NoticeRemit     NoticeKind = "remit"     // a change of what a lead decides is proposed, agreed, refused
 	NoticeTeam      NoticeKind = "team"      // somebody joins the team that you lead
 	NoticeAsked     NoticeKind = "asked"     // a colleague asks what you can say
 	NoticeEndorsed  NoticeKind = "endorsed"  // a colleague spoke for you
@@ -180,6 +181,8 @@ var AtOnce = []NoticeOf{
 	{NoticeHandover, CodeSays},
 	{NoticeHandover, CodeSlow},
 	{NoticeHandover, CodeSigns},
+	{NoticeRemit, CodeAsked},
+	{NoticeRemit, CodeWaits},
 }
 
 // IsAtOnce tells whether somebody waits for whoever is told this.
