@@ -1,8 +1,6 @@
 package view
 
 import (
-	"strings"
-
 	homedb "skein/internal/postgres/home"
 	leaddb "skein/internal/postgres/lead"
 	"skein/internal/skein"
@@ -15,16 +13,15 @@ import (
 // in is a line of what somebody has a part in and does not lead: what they are in it, and how it stands.
 func (t homeTeller) in(p homedb.Part) page.HomeLine {
 	line := page.HomeLine{ID: string(p.Kind) + "-" + p.ID, Link: p.Title, URL: path.Project(p.ID), Stands: t.standsShort(p.LastWord)}
-	now := words.LowerFirst(strings.TrimSuffix(t.partNow(p), "."))
 	switch {
 	case p.Kind == homedb.PartProposed:
-		line.Is = "proposed by you; " + t.partInLine(p, now)
+		line.Is = "proposed by you; " + t.partInLine(p)
 	case p.Kind == homedb.PartShadow && p.Who != "":
 		line.Is = "you shadow " + words.Name(p.Who)
 	case p.Kind == homedb.PartShadow:
-		line.Is = "you shadow its lead; " + now
+		line.Is = "you shadow its lead; " + t.partInLine(p)
 	case p.Who == "" || p.Leaving || p.State == skein.Paused:
-		line.Is = "in the team; " + t.partInLine(p, now)
+		line.Is = "in the team; " + t.partInLine(p)
 	default:
 		line.Is = "in the team"
 	}
@@ -34,12 +31,19 @@ func (t homeTeller) in(p homedb.Part) page.HomeLine {
 	return line
 }
 
-// partInLine is how it stands with a project, in a line: a name that begins it keeps its capital.
-func (t homeTeller) partInLine(p homedb.Part, now string) string {
-	if p.Coming != "" && p.Who == "" || p.Who != "" && p.State != skein.Paused {
-		return strings.TrimSuffix(t.partNow(p), ".")
+// partInLine is how it stands with a project, in a line.
+func (t homeTeller) partInLine(p homedb.Part) string {
+	switch {
+	case p.Coming != "" && p.Who == "":
+		return comingSays(t.clock, p.Coming, p.ComingOn)
+	case p.State == skein.Paused:
+		return p.State.Words()
+	case p.Leaving:
+		return words.Name(p.Who) + " leads it until somebody has taken over"
+	case p.Who != "":
+		return words.Name(p.Who) + " leads it"
 	}
-	return now
+	return "nobody leads it yet"
 }
 
 // beside is a line of what somebody leads beside its lead.
@@ -58,9 +62,19 @@ func (t homeTeller) beside(h homedb.HeldTerm) page.HomeLine {
 	return line
 }
 
-// standsShort is how something stands, in a line.
+// standsShort is what was said last of something that somebody else leads, in a line.
 func (t homeTeller) standsShort(w leaddb.LastWord) string {
-	return words.LowerFirst(strings.TrimSuffix(t.stands(w), "."))
+	since := w.LedFrom
+	if w.WordDay != nil {
+		since = w.WordDay
+	}
+	switch {
+	case w.WordDue != nil && t.clock.DaysTo(*w.WordDue) < 0 && since != nil:
+		return "no word for " + words.Count(-t.clock.DaysTo(*since), "day", "days")
+	case w.WordState != "":
+		return w.WordState.Words() + ", said " + t.clock.OnDate(*w.WordDay)
+	}
+	return ""
 }
 
 // wordsToSee are the last words that whoever answers for a priority has not seen, with one click each.

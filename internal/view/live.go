@@ -100,7 +100,7 @@ func (x projectView) standBehind(lead *leaddb.TermRow) []component.Flier {
 		if n.GrantedBy == "" || n.GrantedBy == lead.Person {
 			continue
 		}
-		what := "gives " + words.LowerFirst(needWords(n.Need, x.Org.Currency))
+		what := "gives: " + needWords(n.Need, x.Org.Currency)
 		if n.Kind == skein.NeedCoach {
 			what = "coaches"
 		}
@@ -120,9 +120,9 @@ func (x projectView) standBehind(lead *leaddb.TermRow) []component.Flier {
 		return 1
 	})
 	for _, id := range order {
-		does := words.List(gives[id])
-		if rest, both := strings.CutPrefix(does, "gives "); both {
-			does = "gives " + strings.ReplaceAll(rest, "gives ", "")
+		does := gives[id][0]
+		for _, more := range gives[id][1:] {
+			does += "; " + strings.TrimPrefix(more, "gives: ")
 		}
 		all = append(all, component.Flier{Place: component.Behind, Name: names[id], URL: path.Person(string(id)), Does: does})
 	}
