@@ -31,6 +31,7 @@ func (s *server) projectRoutes(r chi.Router) {
 	r.Post(pattern(path.TakeBackProject("{id}")), s.posted(s.takeBack))
 	r.Get(pattern(path.CompleteProject("{id}")), s.handle(s.showComplete))
 	r.Post(pattern(path.CompleteProject("{id}")), s.posted(s.completeProject))
+	r.Get(pattern(path.Live("{id}")), s.handle(s.showLive))
 	s.handoverRoutes(r)
 	s.outcomeRoutes(r)
 	s.teamRoutes(r)

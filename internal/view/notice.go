@@ -86,6 +86,9 @@ func otherSays(n homedb.Notice, clock words.Clock, currency string) (says, link 
 	case skein.NoticeNeeds:
 		return needsNotice(n, currency)
 	case skein.NoticeLed:
+		if n.Code == skein.CodeYou || n.Code == "" {
+			return ledSays(n), path.Live(project)
+		}
 		return ledSays(n), path.Project(project)
 	case skein.NoticeEnding:
 		return endingSays(n), path.Project(project)

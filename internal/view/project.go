@@ -50,6 +50,10 @@ func (x projectView) data() page.ProjectData {
 		remit = x.answer.Query.Setting.Remit
 	}
 	d.Decide, d.Ask, d.Not = x.remitWords(remit)
+	d.Whose = x.whose()
+	if x.lead() != nil && x.open() {
+		d.Live = path.Live(d.ID)
+	}
 	if x.mayEdit() && p.Project.State != skein.Draft { // a draft has these buttons in its panel
 		d.Edit, d.Cancel = path.EditProject(d.ID), true
 	}
