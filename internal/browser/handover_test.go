@@ -23,6 +23,9 @@ func (h *house) handedOn(t *testing.T, giver, next *browser.Page, left string) {
 		giver.Says("You write in the place of " + left + ", who has left.")
 	}
 	giver.Field("In short").Type("Two reservoirs fall a week ahead of the plan.")
+	giver.Says("Nothing is sent yet.")
+	giver.Says("Kept at")
+	h.says("Two reservoirs fall a week ahead of the plan.", `select summary from handover where state = 'draft'`)
 	giver.Button("Keep it for later").Click()
 	giver.Says("It is kept.")
 	giver.Field("watch it").Click()
@@ -32,7 +35,8 @@ func (h *house) handedOn(t *testing.T, giver, next *browser.Page, left string) {
 	giver.Field("Then").Fill("call Owen, night or day")
 	giver.Sound()
 	giver.Pictures("handing-on-write" + left)
-	giver.Button("Ask " + first(t, h) + " to say it back").Click()
+	who := first(t, h)
+	giver.Button("Ask " + who + " to say it back").Click()
 	giver.Says("Whoever takes over says it back.")
 
 	next.Visit(h.url)
@@ -57,7 +61,11 @@ func (h *house) handedOn(t *testing.T, giver, next *browser.Page, left string) {
 	giver.Sound()
 	giver.Pictures("handing-on-sign" + left)
 	giver.Button("Sign").Click()
-	giver.Heading("Drought Desk was handed on")
+	giver.Heading("Drought Desk is " + who + "’s")
+	if left == "" {
+		giver.Button("Thank the team").Click()
+		giver.Says("You thanked the team on")
+	}
 	giver.Sound()
 	giver.Pictures("handing-on-moved" + left)
 	next.Visit(at)

@@ -103,6 +103,7 @@ var allMoves = []anyMove{
 	asVerb("write the note", (*walk).writesNote),
 	asVerb("say it back", func(w *walk) verb { return w.sayBack() }),
 	asVerb("sign", func(*walk) verb { return sign }),
+	asVerb("thank the team", func(*walk) verb { return thank }),
 	asVerb("take", func(w *walk) verb { return w.take(w.anyNeed()) }),
 	asVerb("say what has arrived", func(w *walk) verb { return w.arrives(w.anyNeed(), w.draw(2) == 0) }),
 	asVerb("move the start", (*walk).movesStart),

@@ -88,6 +88,7 @@ const (
 	CodeSays   NoticeCode = "says"   // handover: you say it back
 	CodeSlow   NoticeCode = "slow"   // handover: it is not said back yet
 	CodeSigns  NoticeCode = "signs"  // handover: it was said back, and you sign
+	CodeThanks NoticeCode = "thanks" // handover: whoever handed it on thanks the team
 	CodeSaid   NoticeCode = "said"   // lapsed: the note was not said back
 
 	CodeStepped NoticeCode = "stepped" // ended: the lead stepped down

@@ -166,6 +166,7 @@ var did = map[string]deed{
 	"handover.remind":            {says: "asked once more that it be said back", link: ", in", ruled: true, to: ": by"},
 	"handover.pass":              {says: "asked a steward to sign what was said back", link: ", in", ruled: true},
 	"handover.unsigned":          {says: "let the lead move without a signature", link: ", in", ruled: true},
+	"handover.thank":             {says: "thanked the team", link: " of"},
 	"handover.without":           {says: "waited no longer for a note", link: ", in", ruled: true},
 	"remit.propose":              {says: "proposed a change of what the lead decides", link: ", in"},
 	"remit.agree":                {says: "agreed to a change of what the lead decides", link: ", in", to: ": it was proposed by"},

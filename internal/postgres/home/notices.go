@@ -177,7 +177,7 @@ var noticeSince = `case notice.kind
     )
     when 'handover' then (
         select 'settled'
-        where not exists (
+        where notice.code <> 'thanks' and not exists (
             select from handover
             join term next on next.id = handover.next_id and next.person_id = notice.who_id
             where handover.id = notice.of_id and handover.due is not null
