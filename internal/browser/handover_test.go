@@ -134,3 +134,37 @@ func TestALeadIsHandedOnAndSaidBack(t *testing.T) {
 	h.handedOn(t, tomas, hamish, "")
 	h.says("signed", `select state from handover where project_id = 'drought-desk' and state <> 'void'`)
 }
+
+// In the demo a note waits to be said back: Hamish says it back at once, Kwame signs, and Hamish leads.
+func TestTheDemosReadBack(t *testing.T) {
+	t.Parallel()
+	h := demoHouse(t)
+	at := h.url + "/projects/pipe-bridge"
+	hamish := h.as("Hamish", browser.Look{})
+	hamish.Visit(h.url)
+	hamish.Says("Say back what you must know to lead Pipe Bridge")
+	hamish.Pictures("demo-read-back-home")
+	hamish.Visit(at + "/handing-on")
+	hamish.Heading("Say Pipe Bridge back")
+	hamish.Sound()
+	hamish.Pictures("demo-read-back")
+	for _, label := range []string{"In your words", "What you do first", "When it happens, I"} {
+		for _, field := range hamish.All("textbox", label) {
+			field.Type("I walk the bank myself.")
+		}
+	}
+	hamish.Button("Sign").Click()
+	hamish.Says("You have said it back, and signed.")
+	kwame := h.as("Kwame", browser.Look{})
+	kwame.Visit(h.url)
+	kwame.Says("Hamish Orde has said back what they must know to lead Pipe Bridge")
+	kwame.Visit(at + "/handing-on")
+	kwame.Says("I walk the bank myself.")
+	kwame.Button("Sign").Click()
+	kwame.Heading("Pipe Bridge is Hamish’s")
+	kwame.Sound()
+	kwame.Pictures("demo-handed-on")
+	hamish.Visit(at)
+	hamish.Says("You lead this")
+	hamish.Pictures("demo-handed-on-project")
+}
