@@ -51,6 +51,9 @@ func (w *walk) awaited() []func(*walk) move {
 			return err
 		})
 	}
+	if w.project.State == skein.Completed {
+		add("reopen", sofie, w.reopens())
+	}
 	w.awaitedPicks(put)
 	w.awaitedTerms(add)
 	w.awaitedStandIns(add)

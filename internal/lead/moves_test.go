@@ -33,6 +33,7 @@ var allMoves = []anyMove{
 		return cancel("It rains.")
 	}),
 	asVerb("complete", func(*walk) verb { return complete }),
+	asVerb("reopen", (*walk).reopens),
 	{"keep", (*walk).keeps},
 	{"send", (*walk).sends},
 	{"send", (*walk).sends},

@@ -29,6 +29,8 @@ func (s *server) projectRoutes(r chi.Router) {
 	r.Get(pattern(path.HandOverProject("{id}")), s.asksOnce(handingOn))
 	r.Post(pattern(path.HandOverProject("{id}")), s.posted(s.handOver))
 	r.Post(pattern(path.TakeBackProject("{id}")), s.posted(s.takeBack))
+	r.Get(pattern(path.ReopenProject("{id}")), s.handle(s.showReopen))
+	r.Post(pattern(path.ReopenProject("{id}")), s.posted(s.reopenProject))
 	r.Get(pattern(path.CompleteProject("{id}")), s.handle(s.showComplete))
 	r.Post(pattern(path.CompleteProject("{id}")), s.posted(s.completeProject))
 	r.Get(pattern(path.Live("{id}")), s.handle(s.showLive))

@@ -236,6 +236,8 @@ func endingSays(n homedb.Notice) string {
 
 func endedSays(n homedb.Notice) string {
 	switch n.Code {
+	case skein.CodeReopened:
+		return words.Name(n.WhoName) + " reopened " + words.Name(n.Title) + ": it is open for claims once more."
 	case skein.CodeStepped:
 		return "Whoever led " + words.Name(n.Title) + " has stepped down."
 	case skein.CodeLeft:
