@@ -99,6 +99,9 @@ var allMoves = []anyMove{
 	asVerb("write the note", (*walk).writesNote),
 	asVerb("say it back", func(w *walk) verb { return w.sayBack() }),
 	asVerb("sign", func(*walk) verb { return sign }),
+	asVerb("say what it is like now", (*walk).restates),
+	asVerb("begin the next stretch", (*walk).nextPhase),
+	asVerb("say what becomes of it", (*walk).saysWhatBecomes),
 	asVerb("take", func(w *walk) verb { return w.take(w.anyNeed()) }),
 	asVerb("say what has arrived", func(w *walk) verb { return w.arrives(w.anyNeed(), w.draw(2) == 0) }),
 	asVerb("move the start", (*walk).movesStart),
@@ -289,6 +292,8 @@ func clockwork(a lead.Act) verb {
 			return l.PassSaid(by, skein.HandoverID(a.ID))
 		case lead.ClockSign:
 			return l.PassSign(by, skein.HandoverID(a.ID))
+		case lead.ClockReconsider:
+			return l.PassReconsider(by, skein.ReconsiderationID(a.ID))
 		case lead.ClockOpen:
 			return l.AskStill(by)
 		case lead.ClockLast:

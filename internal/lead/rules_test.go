@@ -17,6 +17,7 @@ func (w *walk) holds() {
 	w.claimsStand()
 	w.standInStands()
 	w.handoversStand()
+	w.reconsideredRightly()
 	w.termsAndNeeds()
 	w.wordsStand()
 	w.questionsStand()
@@ -210,6 +211,7 @@ func (w *walk) waiting() map[string]time.Time {
 		}
 	}
 	w.waitsToBeHanded(add)
+	w.waitsToBeReconsidered(add)
 	for _, n := range w.needs {
 		if w.project.State.IsLead() && n.Asked() {
 			add(lead.ClockNeed, string(n.ID), n.AnswerBy)

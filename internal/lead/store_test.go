@@ -11,43 +11,45 @@ import (
 // store keeps one project as the database does: it loads an aggregate from rows, of which it leaves
 // out the same ones, and writes back those that a verb has changed. Nothing of a refused verb is kept.
 type store struct {
-	project     skein.Project
-	phase       skein.Phase
-	remit       []skein.Remit
-	endedAt     lead.Lead // EndedAt, EndReason and EndTold alone
-	windows     []skein.Window
-	claims      []lead.Claim // drafts as well
-	picks       []skein.Pick
-	invites     []skein.Invite
-	terms       []skein.Term
-	needs       []skein.Need
-	team        []skein.Member
-	reviews     []skein.Review
-	standIns    []skein.StandIn
-	handovers   []skein.Handover
-	questions   []skein.Question
-	links       []skein.Link
-	steps       []skein.Step
-	saidWords   []skein.Word
-	forPriority skein.PersonID // who answers for it
-	checkIn     int            // days from a word to the next; 0: as where no table says it
-	rules       lead.Rules
-	stewards    []lead.Steward
-	others      map[skein.CircleID][]lead.Steward // of other circles
-	readers     []skein.PersonID
-	execs       []skein.PersonID
-	read        map[skein.PersonID]bool // who has read what is compared
-	refusals    []skein.GuardrailResult
-	elsewhere   map[skein.PersonID]int        // leads in other projects
-	invited     map[skein.PersonID]int        // invitations to them that wait for an answer
-	hours       map[skein.PersonID]float64    // that they lead for elsewhere
-	asked       map[skein.PersonID]float64    // hours of what they are invited to elsewhere
-	free        map[skein.PersonID]float64    // hours that they have; where they are stated
-	away        map[skein.PersonID]skein.Date // the last day of the leave that they are on
-	since       map[skein.PersonID]skein.Date // its first day; zero: the day of looking
-	gone        map[skein.PersonID]bool       // who has left
-	later       map[skein.PersonID]bool       // who has not begun
-	told        map[notice]int                // how often each notice was to be told
+	project      skein.Project
+	phase        skein.Phase
+	remit        []skein.Remit
+	endedAt      lead.Lead // EndedAt, EndReason and EndTold alone
+	windows      []skein.Window
+	claims       []lead.Claim // drafts as well
+	picks        []skein.Pick
+	invites      []skein.Invite
+	terms        []skein.Term
+	needs        []skein.Need
+	team         []skein.Member
+	reviews      []skein.Review
+	standIns     []skein.StandIn
+	handovers    []skein.Handover
+	reconsidered []skein.Reconsideration
+	stopped      map[skein.PersonID]bool // who could not lead it any more once it is other than it was
+	questions    []skein.Question
+	links        []skein.Link
+	steps        []skein.Step
+	saidWords    []skein.Word
+	forPriority  skein.PersonID // who answers for it
+	checkIn      int            // days from a word to the next; 0: as where no table says it
+	rules        lead.Rules
+	stewards     []lead.Steward
+	others       map[skein.CircleID][]lead.Steward // of other circles
+	readers      []skein.PersonID
+	execs        []skein.PersonID
+	read         map[skein.PersonID]bool // who has read what is compared
+	refusals     []skein.GuardrailResult
+	elsewhere    map[skein.PersonID]int        // leads in other projects
+	invited      map[skein.PersonID]int        // invitations to them that wait for an answer
+	hours        map[skein.PersonID]float64    // that they lead for elsewhere
+	asked        map[skein.PersonID]float64    // hours of what they are invited to elsewhere
+	free         map[skein.PersonID]float64    // hours that they have; where they are stated
+	away         map[skein.PersonID]skein.Date // the last day of the leave that they are on
+	since        map[skein.PersonID]skein.Date // its first day; zero: the day of looking
+	gone         map[skein.PersonID]bool       // who has left
+	later        map[skein.PersonID]bool       // who has not begun
+	told         map[notice]int                // how often each notice was to be told
 }
 
 // notice is what the database tells one person once.
@@ -80,7 +82,7 @@ func (s *store) load(by skein.By, window skein.WindowID) *lead.Lead {
 	l := &lead.Lead{
 		Project: s.project, Trust: s.trust(by), EndedAt: s.endedAt.EndedAt, EndReason: s.endedAt.EndReason,
 		Phase: s.phase, Window: s.present(window), Rules: s.rules,
-		StandIns: slices.Clone(s.standIns), Handovers: slices.Clone(s.handovers),
+		StandIns: slices.Clone(s.standIns), Handovers: slices.Clone(s.handovers), Reconsiderations: slices.Clone(s.reconsidered),
 		Terms: slices.Clone(s.terms), Needs: slices.Clone(s.needs), Stewards: s.withUs(s.stewards),
 	}
 	for _, h := range s.here(s.readers...) {
@@ -256,6 +258,9 @@ func (s *store) save(by skein.By, l *lead.Lead) {
 	for _, t := range l.Terms {
 		put(&s.terms, t, func(t skein.Term) skein.TermID { return t.ID })
 	}
+	for _, r := range l.Reconsiderations {
+		put(&s.reconsidered, r, func(r skein.Reconsideration) skein.ReconsiderationID { return r.ID })
+	}
 	for _, m := range l.Team {
 		put(&s.team, m, func(m skein.Member) string { return string(m.Person) + m.JoinedAt.String() })
 	}
@@ -318,7 +323,7 @@ func (s *store) clone() *store {
 	c.team, c.reviews, c.refusals = slices.Clone(s.team), slices.Clone(s.reviews), slices.Clone(s.refusals)
 	c.standIns, c.saidWords, c.questions = slices.Clone(s.standIns), slices.Clone(s.saidWords), slices.Clone(s.questions)
 	c.links, c.steps = slices.Clone(s.links), slices.Clone(s.steps)
-	c.handovers = slices.Clone(s.handovers)
+	c.handovers, c.reconsidered = slices.Clone(s.handovers), slices.Clone(s.reconsidered)
 	c.told = nil
 	return &c
 }

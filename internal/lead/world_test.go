@@ -46,10 +46,11 @@ type world struct {
 	found   map[skein.PersonID]found
 	ready   []skein.PersonID // whom an invitation asks, best first, two at a time
 	ids     int
-	tries   int            // of the last verb
-	judged  []skein.Claim  // that were compared last
-	events  []skein.Event  // since they were last looked at
-	notices []skein.Notice // likewise, each told once
+	tries   int             // of the last verb
+	judged  []skein.Claim   // that were compared last
+	events  []skein.Event   // since they were last looked at
+	notices []skein.Notice  // likewise, each told once
+	made    *skein.Proposal // the last draft that was made of a project that became two
 	// meanwhile is what another transaction does between the loading of an aggregate and its locking of
 	// people, once.
 	meanwhile func()
@@ -61,6 +62,7 @@ func newWorld(t *testing.T) *world {
 	w := &world{
 		fail: t.Fatalf, now: monday, found: map[skein.PersonID]found{},
 		store: &store{
+			stopped: map[skein.PersonID]bool{},
 			checkIn: 1000, // or most would be told of words that nobody said
 			read:    map[skein.PersonID]bool{}, elsewhere: map[skein.PersonID]int{}, gone: map[skein.PersonID]bool{},
 			invited: map[skein.PersonID]int{}, hours: map[skein.PersonID]float64{}, asked: map[skein.PersonID]float64{}, free: map[skein.PersonID]float64{},
@@ -144,11 +146,11 @@ func (w *world) ends() time.Time {
 
 // listsOf are the rows of an aggregate. As in the store, the lists are copied and what a row holds is
 // not.
-func listsOf(l *lead.Lead) [12]any {
-	return [12]any{
+func listsOf(l *lead.Lead) [13]any {
+	return [13]any{
 		slices.Clone(l.Questions), slices.Clone(l.Links), slices.Clone(l.Steps),
 		slices.Clone(l.Claims), slices.Clone(l.Picks), slices.Clone(l.Invites), slices.Clone(l.Terms),
-		slices.Clone(l.Needs), slices.Clone(l.Team), slices.Clone(l.Reviews), slices.Clone(l.StandIns), slices.Clone(l.Handovers),
+		slices.Clone(l.Needs), slices.Clone(l.Team), slices.Clone(l.Reviews), slices.Clone(l.StandIns), slices.Clone(l.Handovers), slices.Clone(l.Reconsiderations),
 	}
 }
 
@@ -164,6 +166,9 @@ func (w *world) keep(by skein.By, l *lead.Lead) {
 		}
 	}
 	w.save(by, l)
+	if l.Changes.Split != nil {
+		w.made = l.Changes.Split
+	}
 	w.events = append(w.events, l.Changes.Events...)
 	w.tell(notices)
 }
