@@ -45,20 +45,42 @@ func incumbentOf(f comparison.Facts, q comparison.Question) match.Candidate {
 	return c
 }
 
-// Incumbent is how whoever leads a project stands in it as it is now, spoken to themselves where you says so.
-func (c *Chooser) Incumbent(ctx context.Context, project skein.ProjectID, person skein.PersonID, you bool, today skein.Date) (Answer, error) {
-	got, policy, err := c.Compare(ctx, comparison.Asking{
-		Projects: []skein.ProjectID{project}, People: []skein.PersonID{person}, AsOf: skein.AsOfDay(today),
-	})
+// Incumbent is how whoever leads a project stands in it as it is now, spoken to themselves where you says so; and how
+// many others, but for some, are ready for it among the best k.
+func (c *Chooser) Incumbent(
+	ctx context.Context, project skein.ProjectID, person skein.PersonID, you bool, but []skein.PersonID, k int, today skein.Date,
+) (a Answer, ready int, err error) {
+	asOf := skein.AsOfDay(today)
+	got, policy, err := c.Compare(ctx, comparison.Asking{Projects: []skein.ProjectID{project}, People: []skein.PersonID{person}, AsOf: asOf})
 	switch {
 	case err != nil:
-		return Answer{}, err
+		return a, 0, err
 	case len(got.Facts) == 0 || len(got.Questions) == 0:
-		return Answer{}, skein.ErrNotFound
+		return a, 0, skein.ErrNotFound
 	}
 	q := got.Questions[0]
-	a := Answer{Project: project, State: q.State, Compared: q.Matching, Query: QueryOf(q, policy, ""), Names: NamesOf(got, you)}
+	a = Answer{Project: project, State: q.State, Compared: q.Matching, Query: QueryOf(q, policy, ""), Names: NamesOf(got, you)}
 	a.Assessment = match.Assess(a.Query, incumbentOf(got.Facts[0], q))
 	a.Explanation = match.Explain(a.Assessment, a.Names)
-	return a, nil
+	if !a.Compared {
+		return a, 0, nil
+	}
+	ranked, err := c.bestOf(ctx, a.Query, q, k, asOf)
+	for _, r := range ranked {
+		if r.Zone == match.Ready && r.May() && r.Person != person && !slices.Contains(but, r.Person) {
+			ready++
+		}
+	}
+	return a, ready, err
+}
+
+// bestOf are the best k people for a question: from memory, else of everybody.
+func (c *Chooser) bestOf(ctx context.Context, query match.Query, q comparison.Question, k int, asOf skein.Date) ([]match.Ranked, error) {
+	if _, ok := c.Population(ctx, asOf); ok {
+		if found, ok := c.index.Top(query, k, func(f comparison.Facts) match.Candidate { return CandidateOf(f, q) }); ok {
+			return found.Ranked, nil
+		}
+	}
+	r, err := c.whole(ctx, q.Project, k, asOf)
+	return r.Ranked, err
 }

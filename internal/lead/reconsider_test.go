@@ -184,7 +184,7 @@ func TestEachAnswerDoesWhatItSays(t *testing.T) {
 	w.must(noor, w.becomes(skein.AnswerSplit))
 	w.forget()
 	w.must(sofie, w.becomes(skein.AnswerSplit))
-	w.saw(t, "reconsider.answer, reconsider.split",
+	w.saw(t, "reconsider.answer, reconsider.split, project.create",
 		"ada changed/two of noor, kim changed/two of noor, noor changed/two of noor, zoe changed/two of noor")
 	if p := w.made; p == nil || p.Project.ID != w.last().Split || p.Project.Title != "The daily note" || p.Project.ProposedBy != noor ||
 		p.Project.State != skein.Draft || p.Phase.Situation != w.phase.Situation || len(p.Phase.Requirements) != 1 || p.Project.Circle != "leaks" {

@@ -109,6 +109,10 @@ func (l *Lead) split(by skein.By, t *skein.Term, r *skein.Reconsideration) error
 		}
 	}
 	r.Split, l.Changes.Split = p.Project.ID, &p
+	l.Changes.Events = append(l.Changes.Events, skein.Event{
+		Action: "project.create", Noun: "project", NounID: string(r.Split), Project: r.Split, Circle: p.Project.Circle,
+		Details: map[string]any{"title": r.Part, "part_of": l.Project.ID},
+	})
 	return nil
 }
 

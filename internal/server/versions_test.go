@@ -108,6 +108,10 @@ var shared = map[string]struct {
 		first:  append([]string{"judged", "Fewer calls.", "title", "Meter Letters"}, asItStands...),
 		second: append([]string{"judged", "", "title", "Letters about Meters"}, asItStands...), says: "Now it says “Fewer calls.”.",
 	},
+	path.Projects + "/{id}/changed": {
+		page: path.Changed("night-pressure"), at: path.Changed("night-pressure"), hat: asLead, field: "why",
+		first: restated(), second: restated("stakes", "5", "why", "It rains."), says: "Somebody said it anew meanwhile.",
+	},
 	path.Projects + "/{id}/change": {
 		page: path.ChangeLed("night-pressure"), at: path.ChangeLed("night-pressure"), hat: asLead, field: "title",
 		first:  []string{"title", "Night Pressure", "purpose", "Lower the pressure at night.", "judged", "By the meter.", "end", "2026-08-09"},
