@@ -14,7 +14,7 @@ var cast = []struct{ person, line string }{
 	{"tomas-orr", "Leads Drought Desk. Somebody would like to co-lead, and somebody asks him something."},
 	{"hamish-orde", "Head of Leaks. He claimed too, and was not chosen; Dario asks him to stand in."},
 	{"marta-oyelaran", "Steward of Network. A pick waits for her check."},
-	{"mirren-tait", "Steward of River Care. She checks who leads Swim Forecast, and stands in for Idris."},
+	{"mirren-tait", "Steward of River Care. She checks who leads Swim Forecast, stands in for Idris, and says what becomes of Storm Overflow Map."},
 	{"judith-amadi", "Executive. Sets priorities and guardrails; appoints nobody."},
 	{"gethin-moss", "Administrator. People, access, the audit log."},
 }

@@ -220,15 +220,15 @@ func (x projectView) reconsiderForm(r *leaddb.Reconsidered, could int) *page.Rec
 		return f
 	}
 	says := [4]string{"I keep it.", "Somebody leads it beside me.", "I hand it on.", "It becomes two."}
-	owns := "You own it"
+	owns := "You own it, and say which part it is."
 	if steward {
 		who := words.FirstName(t.Name)
 		says = [4]string{who + " keeps it.", "Somebody leads it beside " + who + ".", who + " hands it on.", "It becomes two."}
-		owns = who + " owns it"
+		owns = who + " owns it, and says which part it is."
 	}
 	hints := [4]string{
 		x.standsNow(), couldWords(could, steward, words.FirstName(t.Name)), x.opensFor(),
-		"A draft is made that is like this one. " + owns + ", and says which part it is.",
+		"A draft is made that is like this one. " + owns,
 	}
 	for i, a := range skein.ReconsiderAnswers {
 		f.Options = append(f.Options, component.Option{Value: string(a), Label: says[i], Hint: hints[i]})
@@ -316,7 +316,7 @@ func (x projectView) opensFor() string {
 	if x.lead().Person != x.Person.ID {
 		who = words.FirstName(x.lead().Name) + " leads"
 	}
-	opens := "It opens for claims for " + gatherDays(x.Viewer, x.p.Phase.Situation)
+	opens := "It opens for claims, for " + gatherDays(x.Viewer, x.p.Phase.Situation) + " at the least"
 	if x.p.Project.TrustOn(x.Today()) == skein.Open {
 		opens = "It opens for claims"
 	}
