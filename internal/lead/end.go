@@ -57,7 +57,7 @@ func (l *Lead) opensForNext(by skein.By, t *skein.Term) error {
 	}
 	l.noteProject("term.hand_over", map[string]any{"lead": t.Person})
 	l.gather(by)
-	return nil
+	return l.voidRemit(by, "it is being handed on")
 }
 
 // Cancel ends a project that nobody leads; what was claimed is void. Whoever proposed it may, a steward

@@ -45,6 +45,7 @@ type Lead struct {
 	Answers          skein.PersonID          // who answers for its priority; "" where nobody does
 	Handovers        []skein.Handover        // the notes of its leads that are or were handed on
 	Reconsiderations []skein.Reconsideration // of its leads
+	RemitChanges     []skein.RemitChange     // of what the lead decides: the one that waits, and the one that was asked for
 	Rules            Rules
 	Stewards         []Steward                     // of the circle and those above, the nearest first
 	Readers          []Reader                      // who could review a decision but for a part in it, in the order of asking
@@ -140,6 +141,8 @@ type Judge struct {
 	Stops func(p skein.PersonID, was, now skein.Situation) (bool, error)
 	// CheckIn is after how many days a word is due in a situation; nil, or 0: not known.
 	CheckIn func(skein.Situation) int
+	// Remit is what the lead decides in a situation where nothing is stated; nil: not known.
+	Remit func(skein.Situation) []skein.Remit
 }
 
 // Port is what a verb asks of the transaction that it runs in.

@@ -27,6 +27,9 @@ func (w *world) port(by skein.By, k *locks) lead.Port {
 				return w.stopped[p] && was != now, nil
 			},
 			CheckIn: func(skein.Situation) int { return w.checkIn },
+			Remit: func(skein.Situation) []skein.Remit {
+				return []skein.Remit{{Area: "the work", Level: skein.DecideAlone}}
+			},
 		},
 		Hold:     k.hold,
 		Known:    func(people []skein.PersonID) ([]lead.Here, error) { return w.here(people...), nil },

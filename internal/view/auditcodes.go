@@ -130,6 +130,12 @@ var auditTells = map[string]func(auditTeller) []string{
 	"project.create":   auditTeller.template,
 	"project.refuse":   func(x auditTeller) []string { return []string{x.text("why")} },
 	"project.change":   auditTeller.changedLed,
+	"remit.propose":    auditTeller.changedRemit,
+	"remit.agree":      auditTeller.changedRemit,
+	"remit.refuse":     auditTeller.changedRemit,
+	"remit.lapse":      auditTeller.changedRemit,
+	"remit.pass_on":    auditTeller.changedRemit,
+	"remit.void":       auditTeller.reason,
 	"project.update":   auditTeller.changedProject,
 	"project.restate": func(x auditTeller) []string {
 		return append(x.changedProject(), quoted(x.text("why")))

@@ -63,6 +63,7 @@ var ahead = map[lead.Clock]string{
 	lead.ClockSaid:       `select due, project_id from handover where state = 'written'`,
 	lead.ClockReconsider: `select due, project_id from reconsideration where state = 'open'`,
 	lead.ClockSign:       `select due, project_id from handover where state = 'said_back'`,
+	lead.ClockRemit:      `select answer_by, project_id from remit_change where state = 'proposed'`,
 	lead.ClockStand:      `select answer_by, project_id from stand_in where state = 'asked'`,
 }
 

@@ -158,6 +158,7 @@ func loadLead(ctx context.Context, tx pgx.Tx, q leadQuery) (*lead.Lead, error) {
 		where reconsideration.project_id = @project
 		order by reconsideration.opened_at, reconsideration.id
 		for update`, args)
+	core.Collect(batch, &l.RemitChanges, remitChangesSQL, args)
 	core.Collect(batch, &l.Leaves, `
 		select absence.from_on as from, absence.until_on as until
 		from term

@@ -20,7 +20,7 @@ func snapshotOf(l *lead.Lead) *lead.Lead {
 	c.Needs, c.Team, c.Reviews = slices.Clone(l.Needs), slices.Clone(l.Team), slices.Clone(l.Reviews)
 	c.StandIns, c.Questions = slices.Clone(l.StandIns), slices.Clone(l.Questions)
 	c.Links, c.Steps = slices.Clone(l.Links), slices.Clone(l.Steps)
-	c.Handovers, c.Reconsiderations = slices.Clone(l.Handovers), slices.Clone(l.Reconsiderations)
+	c.Handovers, c.Reconsiderations, c.RemitChanges = slices.Clone(l.Handovers), slices.Clone(l.Reconsiderations), slices.Clone(l.RemitChanges)
 	return &c
 }
 
@@ -73,6 +73,7 @@ func saveLead(ctx context.Context, tx pgx.Tx, by skein.By, was, l *lead.Lead) er
 	}
 	each(was.Reconsiderations, l.Reconsiderations, func(r skein.Reconsideration) skein.ReconsiderationID { return r.ID },
 		func(r skein.Reconsideration) { saveReconsideration(b, r) })
+	each(was.RemitChanges, l.RemitChanges, func(c skein.RemitChange) skein.RemitChangeID { return c.ID }, func(c skein.RemitChange) { saveRemitChange(b, c) })
 	each(was.Team, l.Team, memberKey, func(m skein.Member) { saveMember(b, m) })
 	each(was.Reviews, l.Reviews, func(r skein.Review) skein.ReviewID { return r.ID }, func(r skein.Review) { saveReview(b, r) })
 	saveRefusals(b, by, l)

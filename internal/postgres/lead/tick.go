@@ -110,6 +110,13 @@ var finds = map[lead.Clock]string{
 			and reconsideration.due - case when reminded then interval '0' else interval '%d hours' end <= @now::timestamptz
 		order by reconsideration.due, reconsideration.id
 		limit 1`, lead.ReconsiderSoon/time.Hour),
+	lead.ClockRemit: fmt.Sprintf(`
+		select id::text as id, project_id as project, '' as window
+		from remit_change
+		where state = 'proposed' and answer_by - case when reminded then interval '0' else interval '%d seconds' end <= @now::timestamptz
+			and id::text <> all(@tried)
+		order by answer_by, id
+		limit 1`, skein.RemitSoon/time.Second),
 	lead.ClockOpen: fmt.Sprintf(`
 		select id::text as id, project_id as project, '' as window
 		from claim_window

@@ -169,6 +169,8 @@ select project_id from phase where said_by = any(@both)
 union
 select project_id from reconsideration where steward_id = any(@both)
 union
+select project_id from remit_change where proposed_by = any(@both) or asked_of = any(@both) or answered_by = any(@both)
+union
 select project_id from question where asked_by = any(@both) or answered_by = any(@both)
 union
 select project_id from week_word where person_id = any(@both) or seen_by = any(@both)
