@@ -125,7 +125,7 @@ func (l *Lead) dueAway(by skein.By, add func(Clock, string, time.Time, func(skei
 
 // dueStandIn adds what is due of standing in, and of a lead who is away for long.
 func (l *Lead) dueStandIn(by skein.By, add func(Clock, string, time.Time, func(skein.By) error)) {
-	if _, _, ok := l.longLeave(by.Day); ok {
+	if l.leaveUnseen(by.Day) {
 		add(ClockLeave, string(l.Project.ID), by.At, l.SeeToLeave)
 	}
 	if s := l.standIn(); s != nil {

@@ -130,11 +130,7 @@ with waiting as (
         or handover.state <> 'written' and project.circle_id = any(@circles::text[]) and next.person_id <> @me and giver.person_id <> @me and (
             handover.again
             or giver.end_reason = '` + skein.EndGone + `'
-            or giver.state in ` + core.TermHolds + ` and exists (
-                select from absence
-                where absence.person_id = giver.person_id and absence.from_on <= @today and coalesce(absence.until_on >= @today, true)
-                    and coalesce(absence.until_on - absence.from_on >= ` + strconv.Itoa(leaddb.LeaveAsks) + `, true)
-            )
+            or giver.state in ` + core.TermHolds + ` and ` + leaddb.OnLongLeave("giver.person_id", "@today") + `
         )
     )
 

@@ -163,7 +163,7 @@ func loadLead(ctx context.Context, tx pgx.Tx, q leadQuery) (*lead.Lead, error) {
 		select absence.from_on as from, absence.until_on as until
 		from term
 		join person on person.id = term.person_id and `+core.ActiveToday+`
-		join absence on absence.person_id = term.person_id and coalesce(absence.until_on >= @today, true)
+		join absence on absence.person_id = term.person_id
 		where term.project_id = @project and term.role = 'primary' and term.state in `+core.TermHolds+`
 		order by absence.from_on, absence.id`, args)
 	core.Collect(batch, &l.Stewards, stewardsOfSQL, args)
