@@ -92,12 +92,7 @@ func TestALeadIsHandedOnAndSaidBack(t *testing.T) {
 	t.Parallel()
 	h := demoHouse(t)
 	at := h.url + "/projects/drought-desk"
-	h.exec(`update person set hours_per_week = 40 where id = 'hamish-orde'`)
-	h.exec(`insert into evidence (person_id, skill_id, kind, level, observed_on, source)
-		select 'hamish-orde', skill_id, 'outcome', 5, current_date - 40, source
-		from requirement
-		join phase on phase.id = requirement.phase_id and phase.project_id = 'drought-desk'
-		cross join unnest(array['a drought', 'a flood', 'a winter']) source`)
+	h.hamishReady()
 	tomas := h.as("Tomas", browser.Look{})
 	tomas.Visit(at)
 	tomas.Link("Step down").Click()
@@ -116,6 +111,25 @@ func TestALeadIsHandedOnAndSaidBack(t *testing.T) {
 	tomas.Button("Hand it on").Click()
 	tomas.Says("It is open for the next lead.")
 
+	h.takenOver(t, tomas)
+	h.says("signed", `select state from handover where project_id = 'drought-desk' and state <> 'void'`)
+}
+
+// hamishReady lets Hamish be ready for Drought Desk.
+func (h *house) hamishReady() {
+	h.t.Helper()
+	h.exec(`update person set hours_per_week = 40 where id = 'hamish-orde'`)
+	h.exec(`insert into evidence (person_id, skill_id, kind, level, observed_on, source)
+		select 'hamish-orde', skill_id, 'outcome', 5, current_date - 40, source
+		from requirement
+		join phase on phase.id = requirement.phase_id and phase.project_id = 'drought-desk'
+		cross join unnest(array['a drought', 'a flood', 'a winter']) source`)
+}
+
+// takenOver: Hamish claims Drought Desk, is chosen, and it is handed on to him by Tomas.
+func (h *house) takenOver(t *testing.T, tomas *browser.Page) {
+	t.Helper()
+	at := h.url + "/projects/drought-desk"
 	hamish := h.as("Hamish", browser.Look{})
 	hamish.Visit(at + "/claim")
 	hamish.Field("Why you, and why now?").Type("I know the river.")
@@ -132,7 +146,6 @@ func TestALeadIsHandedOnAndSaidBack(t *testing.T) {
 	hamish.Visit(at + "/result")
 	hamish.Button("Accept").Click()
 	h.handedOn(t, tomas, hamish, "")
-	h.says("signed", `select state from handover where project_id = 'drought-desk' and state <> 'void'`)
 }
 
 // In the demo a note waits to be said back: Hamish says it back at once, Kwame signs, and Hamish leads.

@@ -15,7 +15,7 @@ var cast = []struct{ person, line string }{
 	{"hamish-orde", "Head of Leaks. He claimed too, and was not chosen; Pipe Bridge is handed on to him, and he says it back."},
 	{"kwame-boateng", "Leads Pipe Bridge, and hands it on. When it is said back, he signs."},
 	{"marta-oyelaran", "Steward of Network. A pick waits for her check."},
-	{"mirren-tait", "Steward of River Care. She checks who leads Swim Forecast, and stands in for Idris."},
+	{"mirren-tait", "Steward of River Care. She checks who leads Swim Forecast, stands in for Idris, and says what becomes of Storm Overflow Map."},
 	{"judith-amadi", "Executive. Sets priorities and guardrails; appoints nobody."},
 	{"gethin-moss", "Administrator. People, access, the audit log."},
 }

@@ -61,6 +61,7 @@ func (w *walk) awaited() []func(*walk) move {
 	w.awaitedAnswers(add)
 	w.awaitedWork(add)
 	w.awaitedHandovers(add)
+	w.awaitedReconsideration(add)
 	w.awaitedRemit(add)
 	w.awaitedOutcomes(add)
 	for _, i := range w.invites {
@@ -174,6 +175,7 @@ func (w *walk) awaitedTerms(add func(string, skein.PersonID, verb)) {
 			w.awaitedNeeds(t, add)
 		case t.State == skein.TermLive && t.Role == skein.Primary:
 			add("hand on", t.Person, handOn)
+			add("say what it is like now", []skein.PersonID{t.Person, sofie}[w.now.Hour()%2], w.restates())
 			add("change what is led", t.Person, w.changesLed())
 			for _, n := range w.needs {
 				if n.Promised() {

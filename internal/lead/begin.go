@@ -68,6 +68,7 @@ func (l *Lead) begin(by skein.By, t *skein.Term) error {
 		return err
 	}
 	l.nextWord(by, t)
+	t.ChosenFor, t.ChosenHow = l.Phase.Situation, skein.ChosenBegan
 	l.note("term.live", "term", string(t.ID), map[string]any{"person": t.Person})
 	l.tell(skein.Notice{To: t.Person, Kind: skein.NoticeLed, Code: skein.CodeYou, About: "term:" + string(t.ID)})
 	if t.Claim == "" {
@@ -151,6 +152,9 @@ func (l *Lead) end(by skein.By, t *skein.Term, reason string) error {
 		return err
 	}
 	l.note("term.end", "term", string(t.ID), map[string]any{"person": t.Person, "reason": reason})
+	if err := l.overtaken(by, t); err != nil {
+		return err
+	}
 	if t.Role == skein.Primary {
 		if err := l.voidRemit(by, "its lead has ended"); err != nil {
 			return err

@@ -12,35 +12,36 @@ type Clock string
 
 // The clocks. Each has its line in Due, which says what happens when nobody acts.
 const (
-	ClockWindow Clock = "window"  // the situation picks
-	ClockPick   Clock = "pick"    // the next is asked to check, or it stands unchecked
-	ClockOffer  Clock = "offer"   // the next is offered the lead
-	ClockInvite Clock = "invite"  // the next band is asked, or claims stay open until taken
-	ClockNeed   Clock = "need"    // the next is asked for what a lead needs, or hours count as granted
-	ClockNeeds  Clock = "needs"   // what was answered with less or no was not taken: the next is offered the lead
-	ClockStart  Clock = "start"   // somebody who was to begin on that day is in office
-	ClockEnd    Clock = "end"     // a place ends, and the project is open or complete
-	ClockReview Clock = "review"  // the next is asked
-	ClockGone   Clock = "gone"    // what somebody held who has left goes on
-	ClockAway   Clock = "away"    // what somebody on leave was asked for goes on to the next
-	ClockLeave  Clock = "leave"   // somebody is asked to stand in for a lead on a long leave
-	ClockStand  Clock = "standin" // the next is asked to stand in, or nobody stands in any more
-	ClockWord   Clock = "word"    // whoever leads is reminded of their word, then a steward hears that there is none
-	ClockNote   Clock = "note"    // whoever follows begins without a note
-	ClockSaid   Clock = "said"    // whoever hands on is told that it is not said back; then the lead goes to the next
-	ClockSign   Clock = "sign"    // the steward is asked to sign; then the lead moves unsigned
-	ClockRemit  Clock = "remit"   // whoever is asked about a change of what the lead decides is reminded; then it lapses
-	ClockAsked  Clock = "outcome" // whoever has not said how it went is reminded; then it closes with what there is
-	ClockOpen   Clock = "open"    // whoever looks after it is asked whether it shall stay open
-	ClockLast   Clock = "last"    // whoever looks after it hears that its own last day has come
-	ClockPast   Clock = "past"    // an open project whose own last day has passed is cancelled
+	ClockWindow     Clock = "window"     // the situation picks
+	ClockPick       Clock = "pick"       // the next is asked to check, or it stands unchecked
+	ClockOffer      Clock = "offer"      // the next is offered the lead
+	ClockInvite     Clock = "invite"     // the next band is asked, or claims stay open until taken
+	ClockNeed       Clock = "need"       // the next is asked for what a lead needs, or hours count as granted
+	ClockNeeds      Clock = "needs"      // what was answered with less or no was not taken: the next is offered the lead
+	ClockStart      Clock = "start"      // somebody who was to begin on that day is in office
+	ClockEnd        Clock = "end"        // a place ends, and the project is open or complete
+	ClockReview     Clock = "review"     // the next is asked
+	ClockGone       Clock = "gone"       // what somebody held who has left goes on
+	ClockAway       Clock = "away"       // what somebody on leave was asked for goes on to the next
+	ClockLeave      Clock = "leave"      // somebody is asked to stand in for a lead on a long leave
+	ClockStand      Clock = "standin"    // the next is asked to stand in, or nobody stands in any more
+	ClockWord       Clock = "word"       // whoever leads is reminded of their word, then a steward hears that there is none
+	ClockNote       Clock = "note"       // whoever follows begins without a note
+	ClockSaid       Clock = "said"       // whoever hands on is told that it is not said back; then the lead goes to the next
+	ClockSign       Clock = "sign"       // the steward is asked to sign; then the lead moves unsigned
+	ClockReconsider Clock = "reconsider" // who has not answered is reminded; then what was answered happens, or it is handed on
+	ClockRemit      Clock = "remit"      // whoever is asked about a change of what the lead decides is reminded; then it lapses
+	ClockAsked      Clock = "outcome"    // whoever has not said how it went is reminded; then it closes with what there is
+	ClockOpen       Clock = "open"       // whoever looks after it is asked whether it shall stay open
+	ClockLast       Clock = "last"       // whoever looks after it hears that its own last day has come
+	ClockPast       Clock = "past"       // an open project whose own last day has passed is cancelled
 )
 
 // Clocks lists the clocks in the order in which they are looked at.
 var Clocks = []Clock{
 	ClockWindow, ClockPick, ClockOffer, ClockInvite, ClockNeeds, ClockStart, ClockEnd, ClockReview, ClockGone, ClockAway,
 	ClockLeave, ClockStand, ClockNeed, ClockWord, ClockNote, ClockSaid, ClockSign, ClockRemit, ClockAsked,
-	ClockOpen, ClockLast, ClockPast,
+	ClockReconsider, ClockOpen, ClockLast, ClockPast,
 }
 
 // EndsSoon are the days before the last day of a lead on which its lead is reminded of it.
@@ -101,6 +102,7 @@ func Due(l *Lead, by skein.By) []Act {
 	l.dueAway(by, add)
 	l.dueStandIn(by, add)
 	l.dueHandovers(by, add)
+	l.dueReconsider(by, add)
 	if c := l.RemitChange(); c != nil && due(c.TellsOn(), by.At) {
 		id := c.ID
 		add(ClockRemit, string(id), c.TellsOn(), func(by skein.By) error { return l.PassRemit(by, id) })

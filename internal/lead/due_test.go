@@ -93,6 +93,13 @@ func TestEachClockIsFoundWhenItIsDueAndNotBefore(t *testing.T) {
 		"no last day":        {lead.Lead{Terms: []skein.Term{{ID: "w", State: skein.TermLive}}}, "", due},
 		"a review":           {lead.Lead{Reviews: []skein.Review{{ID: "w", AskedOf: uma, AnswerBy: due}}}, lead.ClockReview, due},
 		"an answered review": {lead.Lead{Reviews: []skein.Review{{ID: "w", AskedOf: uma, AnswerBy: due, AnsweredAt: due}}}, "", due},
+		"who has not answered": {
+			lead.Lead{Reconsiderations: []skein.Reconsideration{{ID: "w", State: skein.ReconsiderOpen, Due: due.Add(lead.ReconsiderSoon)}}}, lead.ClockReconsider, due,
+		},
+		"what is reconsidered": {
+			lead.Lead{Reconsiderations: []skein.Reconsideration{{ID: "w", State: skein.ReconsiderOpen, Due: due, Reminded: true}}}, lead.ClockReconsider, due,
+		},
+		"what was kept":      {lead.Lead{Reconsiderations: []skein.Reconsideration{{ID: "w", State: skein.ReconsiderKept, Due: due}}}, "", due},
 		"a review of nobody": {lead.Lead{Reviews: []skein.Review{{ID: "w", AnswerBy: due}}}, "", due},
 	} {
 		at := func(at time.Time) []lead.Act { return lead.Due(&c.lead, skein.By{At: at, Day: skein.Day(at)}) }

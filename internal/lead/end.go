@@ -42,13 +42,20 @@ func (l *Lead) HandOn(by skein.By) error {
 	if err := l.Project.HandOver(by, holder); err != nil {
 		return err
 	}
-	l.Project.Version++
-	if t := l.primary(skein.TermState.Holds); t != nil {
-		if err := move(&t.State, skein.TermHandingOver); err != nil {
-			return err
-		}
+	t := l.primary(skein.TermState.Holds)
+	if err := l.overtaken(by, t); err != nil {
+		return err
 	}
-	l.noteProject("term.hand_over", map[string]any{"lead": holder})
+	return l.opensForNext(by, t)
+}
+
+// opensForNext opens a lead for claims; whoever leads it stays in office until somebody has taken over.
+func (l *Lead) opensForNext(by skein.By, t *skein.Term) error {
+	l.Project.Version++
+	if err := move(&t.State, skein.TermHandingOver); err != nil {
+		return err
+	}
+	l.noteProject("term.hand_over", map[string]any{"lead": t.Person})
 	l.gather(by)
 	return l.voidRemit(by, "it is being handed on")
 }

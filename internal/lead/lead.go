@@ -21,41 +21,42 @@ var ErrAgain = errors.New("more people have to be locked")
 
 // Lead is one project under lock: all that its verbs read and write.
 type Lead struct {
-	Project      skein.Project // Trust is what is stated; see Trust
-	Trust        skein.Trust   // that holds today
-	EndedAt      time.Time     // of the project
-	EndReason    string
-	EndTold      skein.Date          // the last day of its own that whoever looks after it was told of
-	Phase        skein.Phase         // the present one
-	Proposal     *skein.Proposal     // where it was asked for
-	Window       skein.Window        // the present one, or the last; or the one that was asked for
-	Past         []skein.Window      // those that a verb has ended and followed by another
-	Claims       []Claim             // of the window, sent, by person; and those that this project's terms began with
-	Picks        []skein.Pick        // of the window, by number
-	Invites      []skein.Invite      // of the window
-	Terms        []skein.Term        // of the project, all of them, by id
-	Needs        []skein.Need        // in their order
-	Team         []skein.Member      // who is in it now
-	Reviews      []skein.Review      // of claims in the window
-	StandIns     []skein.StandIn     // of the project
-	Word         skein.Word          // the last of whoever leads it now
-	Questions    []skein.Question    // to whoever leads: those that wait, and the one that was asked for
-	Links        []skein.Link        // where the work happens, in the order in which they were added
-	Steps        []skein.Step        // of the plan, likewise
-	Answers      skein.PersonID      // who answers for its priority; "" where nobody does
-	Handovers    []skein.Handover    // the notes of its leads that are or were handed on
-	RemitChanges []skein.RemitChange // of what the lead decides: the one that waits, and the one that was asked for
-	Outcomes     Outcomes            // how the times in office went that have ended
-	Rules        Rules
-	Stewards     []Steward                     // of the circle and those above, the nearest first
-	Readers      []Reader                      // who could review a decision but for a part in it, in the order of asking
-	Owner        skein.PersonID                // who looks after the project while nobody leads it; "" where nobody could
-	Before       []skein.PersonID              // invited in this phase before, or offered the lead without taking it
-	Gone         []skein.PersonID              // who has left, and holds something here or was asked for it
-	LastDays     map[skein.PersonID]skein.Date // of those in Gone whose last day has passed
-	Away         []Here                        // who is on leave, and was asked for something here
-	Leaves       []skein.Absence               // of whoever leads it, also those that are over
-	Changes      Changes
+	Project          skein.Project // Trust is what is stated; see Trust
+	Trust            skein.Trust   // that holds today
+	EndedAt          time.Time     // of the project
+	EndReason        string
+	EndTold          skein.Date              // the last day of its own that whoever looks after it was told of
+	Phase            skein.Phase             // the present one
+	Proposal         *skein.Proposal         // where it was asked for
+	Window           skein.Window            // the present one, or the last; or the one that was asked for
+	Past             []skein.Window          // those that a verb has ended and followed by another
+	Claims           []Claim                 // of the window, sent, by person; and those that this project's terms began with
+	Picks            []skein.Pick            // of the window, by number
+	Invites          []skein.Invite          // of the window
+	Terms            []skein.Term            // of the project, all of them, by id
+	Needs            []skein.Need            // in their order
+	Team             []skein.Member          // who is in it now
+	Reviews          []skein.Review          // of claims in the window
+	StandIns         []skein.StandIn         // of the project
+	Word             skein.Word              // the last of whoever leads it now
+	Questions        []skein.Question        // to whoever leads: those that wait, and the one that was asked for
+	Links            []skein.Link            // where the work happens, in the order in which they were added
+	Steps            []skein.Step            // of the plan, likewise
+	Answers          skein.PersonID          // who answers for its priority; "" where nobody does
+	Handovers        []skein.Handover        // the notes of its leads that are or were handed on
+	Reconsiderations []skein.Reconsideration // of its leads
+	RemitChanges     []skein.RemitChange     // of what the lead decides: the one that waits, and the one that was asked for
+	Outcomes         Outcomes                // how the times in office went that have ended
+	Rules            Rules
+	Stewards         []Steward                     // of the circle and those above, the nearest first
+	Readers          []Reader                      // who could review a decision but for a part in it, in the order of asking
+	Owner            skein.PersonID                // who looks after the project while nobody leads it; "" where nobody could
+	Before           []skein.PersonID              // invited in this phase before, or offered the lead without taking it
+	Gone             []skein.PersonID              // who has left, and holds something here or was asked for it
+	LastDays         map[skein.PersonID]skein.Date // of those in Gone whose last day has passed
+	Away             []Here                        // who is on leave, and was asked for something here
+	Leaves           []skein.Absence               // of whoever leads it, also those that are over
+	Changes          Changes
 
 	port Port
 	held map[skein.PersonID]Holding // who is locked, and what they hold elsewhere
@@ -115,7 +116,8 @@ type Changes struct {
 	Refusals []skein.GuardrailResult // guardrails that refused by's publishing
 	Evidence []skein.Evidence        // what a time in office left that has ended
 	Drafts   []Carry
-	ReadHow  bool // by has read what is compared
+	ReadHow  bool            // by has read what is compared
+	Split    *skein.Proposal // the other of two, where it became two: a draft to be made
 }
 
 // Carry says where the drafts of a window go, which are never loaded: to the next window of their
@@ -136,6 +138,9 @@ type Judge struct {
 	Best func(w *skein.Window) error
 	// Invite chooses whom to ask next, without those asked before; nobody where nobody is compared.
 	Invite func(w skein.Window, asked []skein.PersonID) ([]skein.PersonID, error)
+	// Stops tells whether somebody who could lead what it was like once could not, as it is now; false where nobody is
+	// compared.
+	Stops func(p skein.PersonID, was, now skein.Situation) (bool, error)
 	// CheckIn is after how many days a word is due in a situation; nil, or 0: not known.
 	CheckIn func(skein.Situation) int
 	// Remit is what the lead decides in a situation where nothing is stated; nil: not known.

@@ -109,6 +109,9 @@ func (l *Lead) SeeToLeave(by skein.By) error {
 
 // opensOn opens for the next lead what somebody leads who is away for long.
 func (l *Lead) opensOn(by skein.By, t *skein.Term, leave skein.Absence) error {
+	if err := l.overtaken(by, t); err != nil {
+		return err
+	}
 	if err := move(&t.State, skein.TermHandingOver); err != nil {
 		return err
 	}

@@ -104,6 +104,9 @@ var allMoves = []anyMove{
 	asVerb("write the note", (*walk).writesNote),
 	asVerb("say it back", func(w *walk) verb { return w.sayBack() }),
 	asVerb("sign", func(*walk) verb { return sign }),
+	asVerb("say what it is like now", (*walk).restates),
+	asVerb("begin the next stretch", (*walk).nextPhase),
+	asVerb("say what becomes of it", (*walk).saysWhatBecomes),
 	asVerb("thank the team", func(*walk) verb { return thank }),
 	asVerb("say how it went", (*walk).saysHow),
 	asVerb("be hardly there", (*walk).hardlyThere),
@@ -305,6 +308,8 @@ func clockwork(a lead.Act) verb {
 			return l.PassSign(by, skein.HandoverID(a.ID))
 		case lead.ClockAsked:
 			return l.SeeToOutcome(by, skein.OutcomeID(a.ID))
+		case lead.ClockReconsider:
+			return l.PassReconsider(by, skein.ReconsiderationID(a.ID))
 		case lead.ClockOpen:
 			return l.AskStill(by)
 		case lead.ClockLast:

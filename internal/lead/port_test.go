@@ -22,7 +22,10 @@ func (w *world) port(by skein.By, k *locks) lead.Port {
 				}
 				return w.judge(claims, equal), nil
 			},
-			Invite:  func(_ skein.Window, asked []skein.PersonID) ([]skein.PersonID, error) { return w.invite(asked), nil },
+			Invite: func(_ skein.Window, asked []skein.PersonID) ([]skein.PersonID, error) { return w.invite(asked), nil },
+			Stops: func(p skein.PersonID, was, now skein.Situation) (bool, error) {
+				return w.stopped[p] && was != now, nil
+			},
 			CheckIn: func(skein.Situation) int { return w.checkIn },
 			Remit: func(skein.Situation) []skein.Remit {
 				return []skein.Remit{{Area: "the work", Level: skein.DecideAlone}}

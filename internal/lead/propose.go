@@ -171,6 +171,10 @@ func (l *Lead) take(by skein.By, p *skein.Proposal) error {
 			n.AnswerBy = l.needBy(by)
 		}
 	}
+	p.Phase.SaidBy, p.Phase.Why = l.Phase.SaidBy, l.Phase.Why
+	if p.Phase.Situation != l.Phase.Situation { // it stands as it was proposed again
+		p.Phase.SaidBy, p.Phase.Why = "", ""
+	}
 	l.Proposal, l.Project, l.Phase, l.Needs, l.Trust = p, p.Project, p.Phase, p.Needs, p.Project.TrustOn(by.Day)
 	return nil
 }

@@ -18,6 +18,7 @@ func (w *walk) holds() {
 	w.standInStands()
 	w.handoversStand()
 	w.outcomesStand()
+	w.reconsideredRightly()
 	w.termsAndNeeds()
 	w.wordsStand()
 	w.questionsStand()
@@ -212,6 +213,7 @@ func (w *walk) waiting() map[string]time.Time {
 		}
 	}
 	w.waitsToBeHanded(add)
+	w.waitsToBeReconsidered(add)
 	for _, c := range w.changes {
 		if c.Waits() {
 			add(lead.ClockRemit, string(c.ID), c.TellsOn())

@@ -11,46 +11,48 @@ import (
 // store keeps one project as the database does: it loads an aggregate from rows, of which it leaves
 // out the same ones, and writes back those that a verb has changed. Nothing of a refused verb is kept.
 type store struct {
-	project     skein.Project
-	phase       skein.Phase
-	remit       []skein.Remit
-	endedAt     lead.Lead // EndedAt, EndReason and EndTold alone
-	windows     []skein.Window
-	claims      []lead.Claim // drafts as well
-	picks       []skein.Pick
-	invites     []skein.Invite
-	terms       []skein.Term
-	needs       []skein.Need
-	team        []skein.Member
-	reviews     []skein.Review
-	standIns    []skein.StandIn
-	handovers   []skein.Handover
-	changes     []skein.RemitChange
-	outcomes    lead.Outcomes
-	evidence    []skein.Evidence // that reviews left
-	questions   []skein.Question
-	links       []skein.Link
-	steps       []skein.Step
-	saidWords   []skein.Word
-	forPriority skein.PersonID // who answers for it
-	checkIn     int            // days from a word to the next; 0: as where no table says it
-	rules       lead.Rules
-	stewards    []lead.Steward
-	others      map[skein.CircleID][]lead.Steward // of other circles
-	readers     []skein.PersonID
-	execs       []skein.PersonID
-	read        map[skein.PersonID]bool // who has read what is compared
-	refusals    []skein.GuardrailResult
-	elsewhere   map[skein.PersonID]int        // leads in other projects
-	invited     map[skein.PersonID]int        // invitations to them that wait for an answer
-	hours       map[skein.PersonID]float64    // that they lead for elsewhere
-	asked       map[skein.PersonID]float64    // hours of what they are invited to elsewhere
-	free        map[skein.PersonID]float64    // hours that they have; where they are stated
-	away        map[skein.PersonID]skein.Date // the last day of the leave that they are on
-	since       map[skein.PersonID]skein.Date // its first day; zero: the day of looking
-	gone        map[skein.PersonID]bool       // who has left
-	later       map[skein.PersonID]bool       // who has not begun
-	told        map[notice]int                // how often each notice was to be told
+	project      skein.Project
+	phase        skein.Phase
+	remit        []skein.Remit
+	endedAt      lead.Lead // EndedAt, EndReason and EndTold alone
+	windows      []skein.Window
+	claims       []lead.Claim // drafts as well
+	picks        []skein.Pick
+	invites      []skein.Invite
+	terms        []skein.Term
+	needs        []skein.Need
+	team         []skein.Member
+	reviews      []skein.Review
+	standIns     []skein.StandIn
+	handovers    []skein.Handover
+	reconsidered []skein.Reconsideration
+	stopped      map[skein.PersonID]bool // who could not lead it any more once it is other than it was
+	changes      []skein.RemitChange
+	outcomes     lead.Outcomes
+	evidence     []skein.Evidence // that reviews left
+	questions    []skein.Question
+	links        []skein.Link
+	steps        []skein.Step
+	saidWords    []skein.Word
+	forPriority  skein.PersonID // who answers for it
+	checkIn      int            // days from a word to the next; 0: as where no table says it
+	rules        lead.Rules
+	stewards     []lead.Steward
+	others       map[skein.CircleID][]lead.Steward // of other circles
+	readers      []skein.PersonID
+	execs        []skein.PersonID
+	read         map[skein.PersonID]bool // who has read what is compared
+	refusals     []skein.GuardrailResult
+	elsewhere    map[skein.PersonID]int        // leads in other projects
+	invited      map[skein.PersonID]int        // invitations to them that wait for an answer
+	hours        map[skein.PersonID]float64    // that they lead for elsewhere
+	asked        map[skein.PersonID]float64    // hours of what they are invited to elsewhere
+	free         map[skein.PersonID]float64    // hours that they have; where they are stated
+	away         map[skein.PersonID]skein.Date // the last day of the leave that they are on
+	since        map[skein.PersonID]skein.Date // its first day; zero: the day of looking
+	gone         map[skein.PersonID]bool       // who has left
+	later        map[skein.PersonID]bool       // who has not begun
+	told         map[notice]int                // how often each notice was to be told
 }
 
 // notice is what the database tells one person once.
@@ -83,7 +85,7 @@ func (s *store) load(by skein.By, window skein.WindowID) *lead.Lead {
 	l := &lead.Lead{
 		Project: s.project, Trust: s.trust(by), EndedAt: s.endedAt.EndedAt, EndReason: s.endedAt.EndReason,
 		Phase: s.phase, Window: s.present(window), Rules: s.rules,
-		StandIns: slices.Clone(s.standIns), Handovers: slices.Clone(s.handovers), RemitChanges: slices.Clone(s.changes), Outcomes: s.outcomes.Clone(),
+		StandIns: slices.Clone(s.standIns), Handovers: slices.Clone(s.handovers), Reconsiderations: slices.Clone(s.reconsidered), RemitChanges: slices.Clone(s.changes), Outcomes: s.outcomes.Clone(),
 		Terms: slices.Clone(s.terms), Needs: slices.Clone(s.needs), Stewards: s.withUs(s.stewards),
 	}
 	for _, h := range s.here(s.readers...) {
@@ -262,6 +264,9 @@ func (s *store) save(by skein.By, l *lead.Lead) {
 	for _, t := range l.Terms {
 		put(&s.terms, t, func(t skein.Term) skein.TermID { return t.ID })
 	}
+	for _, r := range l.Reconsiderations {
+		put(&s.reconsidered, r, func(r skein.Reconsideration) skein.ReconsiderationID { return r.ID })
+	}
 	for _, m := range l.Team {
 		put(&s.team, m, func(m skein.Member) string { return string(m.Person) + m.JoinedAt.String() })
 	}
@@ -329,7 +334,7 @@ func (s *store) clone() *store {
 	c.team, c.reviews, c.refusals = slices.Clone(s.team), slices.Clone(s.reviews), slices.Clone(s.refusals)
 	c.standIns, c.saidWords, c.questions = slices.Clone(s.standIns), slices.Clone(s.saidWords), slices.Clone(s.questions)
 	c.links, c.steps = slices.Clone(s.links), slices.Clone(s.steps)
-	c.handovers, c.changes, c.outcomes, c.evidence = slices.Clone(s.handovers), slices.Clone(s.changes), s.outcomes.Clone(), slices.Clone(s.evidence)
+	c.handovers, c.reconsidered, c.changes, c.outcomes, c.evidence = slices.Clone(s.handovers), slices.Clone(s.reconsidered), slices.Clone(s.changes), s.outcomes.Clone(), slices.Clone(s.evidence)
 	c.told = nil
 	return &c
 }

@@ -4,15 +4,22 @@ import "skein/internal/skein"
 
 // TakeBack takes back that by hands on what they lead, or has stepped down from it: they lead it on, and
 // what was claimed or asked meanwhile is void. It may be done until it is told who was picked, whether or
-// not somebody has claimed: a refusal would tell. Others are refused, and so is who stepped down and holds
-// as much as they may by now; where nothing was given up, or it was told, it is a conflict.
+// not somebody has claimed: a refusal would tell. Others are refused, and so is who stepped down and
+// holds as much as they may by now, and whoever hands on what was reconsidered: that takes two, see AnswerReconsider.
+// Where nothing was given up, or it was told, it is a conflict. What is not what they were chosen for is reconsidered.
 func (l *Lead) TakeBack(by skein.By) error {
 	t, err := l.givenUp(by)
 	if err != nil {
 		return err
 	}
-	if l.primary(skein.TermState.Coming) != nil || !l.Window.State.Going() || !l.Window.ToldAt.IsZero() {
-		return skein.Conflict{Why: "It has been told who was picked to lead it next, so it cannot be taken back any more."}
+	if !l.takesBack() {
+		return whyTold
+	}
+	if l.handedOnBy(t) != nil {
+		return skein.Refused{
+			Why: "It is handed on because it became something else than you were chosen for.",
+			Who: "You and its steward take that back by both saying that you keep it; where there is no steward, you do.",
+		}
 	}
 	stepped, again := t.State == skein.TermEnded, *t
 	if stepped {
@@ -23,14 +30,7 @@ func (l *Lead) TakeBack(by skein.By) error {
 			return err
 		}
 	}
-	notice := skein.Notice{
-		Kind: skein.NoticeTaken, Code: skein.CodeKept, Project: l.Project.ID, About: "kept:" + string(l.Window.ID),
-	}
-	told, err := l.voidWindow(by, notice)
-	if err != nil {
-		return err
-	}
-	if err := l.endHandover(by); err != nil {
+	if err := l.voidNext(by); err != nil {
 		return err
 	}
 	if stepped {
@@ -45,7 +45,6 @@ func (l *Lead) TakeBack(by skein.By) error {
 		return err
 	}
 	l.Project.Version++
-	l.tellOthers(by, told, notice)
 	l.noteProject(map[bool]string{false: "term.take_back", true: "term.resume"}[stepped], map[string]any{"lead": by.Person})
 	if stepped {
 		back := l.around()
@@ -54,7 +53,27 @@ func (l *Lead) TakeBack(by skein.By) error {
 			Kind: skein.NoticeLed, Code: skein.CodeBack, Who: by.Person, About: "back:" + string(l.Window.ID),
 		})
 	}
-	return nil
+	return l.reconsider(by, t) // nobody gets out of that by giving it up for a moment
+}
+
+var whyTold = skein.Conflict{Why: "It has been told who was picked to lead it next, so it cannot be taken back any more."}
+
+// takesBack tells whether what was given up can be taken back: nobody was told yet who was picked.
+func (l *Lead) takesBack() bool {
+	return l.primary(skein.TermState.Coming) == nil && l.Window.State.Going() && l.Window.ToldAt.IsZero()
+}
+
+// voidNext ends what was claimed or asked while a lead was given up, and the note of its handing on.
+func (l *Lead) voidNext(by skein.By) error {
+	notice := skein.Notice{
+		Kind: skein.NoticeTaken, Code: skein.CodeKept, Project: l.Project.ID, About: "kept:" + string(l.Window.ID),
+	}
+	told, err := l.voidWindow(by, notice)
+	if err != nil {
+		return err
+	}
+	l.tellOthers(by, told, notice)
+	return l.endHandover(by)
 }
 
 // givenUp is what by leads and hands on, or led last and stepped down from.

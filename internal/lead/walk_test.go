@@ -75,10 +75,12 @@ func TestWhateverAnybodyDoesTheRulesHold(t *testing.T) {
 func newWalk(t *testing.T, rt *rapid.T) *walk {
 	t.Helper()
 	w := drawnWalk(t, rt)
-	switch w.draw(9) {
+	switch w.draw(11) {
 	case 0, 1:
 		w.begun()
 		w.proposed()
+	case 9, 10:
+		w.reconsidering()
 	case 2:
 		w.fromFile()
 	case 3, 4:
@@ -96,7 +98,7 @@ func drawnWalk(t *testing.T, rt *rapid.T) *walk {
 	w.fail = rt.Fatalf
 	w.project.Trust = skein.Trusts[w.draw(len(skein.Trusts))]
 	w.project.EndOn = skein.Day(w.now).AddDate(0, 0, 20+w.draw(85))
-	w.phase.Situation.Urgency = 3 + w.draw(3)
+	w.phase.Situation = skein.Situation{Uncertainty: skein.Complex, Stakes: 3, Urgency: 3 + w.draw(3), Reach: 3}
 	w.rules.ConfirmWeighed = w.draw(2) == 0
 	w.rules.LeadsAtOnce, w.rules.LongestMonths = w.draw(3), w.draw(3)
 	w.rules.Guardrails = []lead.Guardrail{{Guardrail: skein.Guardrail{Kind: skein.LongestTerm, Number: 3}}}
@@ -118,7 +120,7 @@ func drawnWalk(t *testing.T, rt *rapid.T) *walk {
 		}
 		w.elsewhere[p] = w.draw(3)
 		w.free[p] = float64(8 + w.draw(30))
-		w.later[p] = w.draw(12) == 11 && p != ada
+		w.later[p], w.stopped[p] = w.draw(12) == 11 && p != ada, w.draw(6) == 5
 		if w.draw(3) == 0 {
 			w.ready = append(w.ready, p)
 		}

@@ -46,11 +46,12 @@ type world struct {
 	found   map[skein.PersonID]found
 	ready   []skein.PersonID // whom an invitation asks, best first, two at a time
 	ids     int
-	tries   int            // of the last verb
-	judged  []skein.Claim  // that were compared last
-	events  []skein.Event  // since they were last looked at
-	notices []skein.Notice // likewise, each told once
-	asksHow bool           // whether saw tells of reviews of how it went: else every end of a lead would
+	tries   int             // of the last verb
+	judged  []skein.Claim   // that were compared last
+	events  []skein.Event   // since they were last looked at
+	notices []skein.Notice  // likewise, each told once
+	asksHow bool            // whether saw tells of reviews of how it went: else every end of a lead would
+	made    *skein.Proposal // the last draft that was made of a project that became two
 	// meanwhile is what another transaction does between the loading of an aggregate and its locking of
 	// people, once.
 	meanwhile func()
@@ -62,6 +63,7 @@ func newWorld(t *testing.T) *world {
 	w := &world{
 		fail: t.Fatalf, now: monday, found: map[skein.PersonID]found{},
 		store: &store{
+			stopped: map[skein.PersonID]bool{},
 			checkIn: 1000, // or most would be told of words that nobody said
 			read:    map[skein.PersonID]bool{}, elsewhere: map[skein.PersonID]int{}, gone: map[skein.PersonID]bool{},
 			invited: map[skein.PersonID]int{}, hours: map[skein.PersonID]float64{}, asked: map[skein.PersonID]float64{}, free: map[skein.PersonID]float64{},
@@ -151,7 +153,7 @@ func listsOf(l *lead.Lead) []any {
 		l.Outcomes.Clone(),
 		slices.Clone(l.Questions), slices.Clone(l.Links), slices.Clone(l.Steps),
 		slices.Clone(l.Claims), slices.Clone(l.Picks), slices.Clone(l.Invites), slices.Clone(l.Terms),
-		slices.Clone(l.Needs), slices.Clone(l.Team), slices.Clone(l.Reviews), slices.Clone(l.StandIns), slices.Clone(l.Handovers),
+		slices.Clone(l.Needs), slices.Clone(l.Team), slices.Clone(l.Reviews), slices.Clone(l.StandIns), slices.Clone(l.Handovers), slices.Clone(l.Reconsiderations),
 	}
 }
 
@@ -167,6 +169,9 @@ func (w *world) keep(by skein.By, l *lead.Lead) {
 		}
 	}
 	w.save(by, l)
+	if l.Changes.Split != nil {
+		w.made = l.Changes.Split
+	}
 	w.events = append(w.events, l.Changes.Events...)
 	w.tell(notices)
 }

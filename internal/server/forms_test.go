@@ -132,6 +132,14 @@ func wholeForms() []wholeForm {
 		{route: path.Projects + "/{id}/stand-in", hat: asLead, fields: []string{"person", "noor-basri", "from", "2026-05-12", "until", "2026-06-01"}, need: []string{"until"}},
 		{route: path.Projects + "/{id}/week", hat: asLead, fields: []string{"state", "at_risk", "says", "It slips.", "same", ""}, need: []string{"state", "says"}},
 		{
+			route: path.Projects + "/{id}/changed", hat: asLead, need: []string{"why"},
+			fields: restated("phase", "The dry months"),
+		},
+		{
+			route: path.Projects + "/{id}/reconsider", hat: asLead, need: []string{"part"},
+			fields: []string{"answer", "split", "part", "The daily note"},
+		},
+		{
 			route: path.Projects + "/{id}/change", hat: asLead, need: []string{"title", "purpose", "end"},
 			fields: []string{"title", "Night Pressure, west", "purpose", "Lower the pressure\nat night.", "judged", "By the meter.", "end", "2026-08-20"},
 		},

@@ -108,6 +108,10 @@ var shared = map[string]struct {
 		first:  append([]string{"judged", "Fewer calls.", "title", "Meter Letters"}, asItStands...),
 		second: append([]string{"judged", "", "title", "Letters about Meters"}, asItStands...), says: "Now it says “Fewer calls.”.",
 	},
+	path.Projects + "/{id}/changed": {
+		page: path.Changed("night-pressure"), at: path.Changed("night-pressure"), hat: asLead, field: "why",
+		first: restated(), second: restated("stakes", "5", "why", "It rains."), says: "Somebody said it anew meanwhile.",
+	},
 	path.Projects + "/{id}/change": {
 		page: path.ChangeLed("night-pressure"), at: path.ChangeLed("night-pressure"), hat: asLead, field: "title",
 		first:  []string{"title", "Night Pressure", "purpose", "Lower the pressure at night.", "judged", "By the meter.", "end", "2026-08-09"},
@@ -171,7 +175,7 @@ var unversioned = map[string]string{
 	"/projects/{id}/claim/ask": addsTo, "/projects/{id}/join": onesOwn, "/projects/{id}/leave": onesOwn, "/projects/{id}/shadow": moves,
 	"/projects/{id}/co-lead": onesOwn, "/projects/{id}/co-lead/{person}": moves, "/projects/{id}/needs/{need}/grant": moves,
 	"/projects/{id}/needs/{need}": moves, "/projects/{id}/needs/{need}/take": moves, "/projects/{id}/needs/{need}/arrived": moves, "/projects/{id}/start": moves,
-	"/projects/{id}/needs/{need}/waive": moves, "/projects/{id}/step-down": moves, "/projects/{id}/handing-on/said": moves, "/projects/{id}/handing-on/draft": asTypes, "/projects/{id}/handing-on/thanks": moves, "/projects/{id}/handing-on/signed": moves, "/projects/{id}/stand-in": moves, "/projects/{id}/stand-in/{standin}": moves, "/projects/{id}/stand-in/{standin}/end": moves, "/projects/{id}/week/{word}/seen": moves, "/projects/{id}/ask": addsTo, "/projects/{id}/links": addsTo, "/projects/{id}/links/{link}/drop": addsTo, "/projects/{id}/steps": addsTo, "/projects/{id}/steps/{step}/drop": addsTo, "/projects/{id}/steps/{step}": moves, "/projects/{id}/questions/{question}": moves, "/projects/{id}/not-for-me": onesOwn, "/projects/{id}/for-me": onesOwn,
+	"/projects/{id}/needs/{need}/waive": moves, "/projects/{id}/step-down": moves, "/projects/{id}/handing-on/said": moves, "/projects/{id}/handing-on/draft": asTypes, "/projects/{id}/handing-on/thanks": moves, "/projects/{id}/handing-on/signed": moves, "/projects/{id}/reconsider": moves, "/projects/{id}/stand-in": moves, "/projects/{id}/stand-in/{standin}": moves, "/projects/{id}/stand-in/{standin}/end": moves, "/projects/{id}/week/{word}/seen": moves, "/projects/{id}/ask": addsTo, "/projects/{id}/links": addsTo, "/projects/{id}/links/{link}/drop": addsTo, "/projects/{id}/steps": addsTo, "/projects/{id}/steps/{step}/drop": addsTo, "/projects/{id}/steps/{step}": moves, "/projects/{id}/questions/{question}": moves, "/projects/{id}/not-for-me": onesOwn, "/projects/{id}/for-me": onesOwn,
 	"/projects/{id}/remit/{change}": moves, "/projects/{id}/reopen": moves,
 	"/claims/{id}/accept": moves, "/claims/{id}/decline": moves, "/claims/{id}/review": onesOwn, "/reviews/{id}": moves,
 	"/picks/{id}": moves, "/invites/{id}": moves, "/claims/{id}/beside": onesOwn, "/asks/{id}": onesOwn, "/people/{id}/endorse": onesOwn,

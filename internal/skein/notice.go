@@ -31,6 +31,7 @@ const (
 	NoticeStandIn   NoticeKind = "standin"   // somebody stands in for a lead, or is asked to
 	NoticeWord      NoticeKind = "word"      // a week's word is due, or late
 	NoticeHandover  NoticeKind = "handover"  // a lead is handed on: a note is to be written, said back, signed
+	NoticeChanged   NoticeKind = "changed"   // what a lead is like has changed, so that it is reconsidered
 	NoticeRemit     NoticeKind = "remit"     // a change of what a lead decides is proposed, agreed, refused
 	NoticeOutcome   NoticeKind = "outcome"   // how did it go?
 	NoticeTeam      NoticeKind = "team"      // somebody joins the team that you lead
@@ -56,14 +57,14 @@ const (
 	CodeStill NoticeCode = "still" // nobody: for another month
 
 	CodeForward NoticeCode = "forward" // taken: somebody has come forward
-	CodeKept    NoticeCode = "kept"    // taken: its lead leads it on after all; standin: nobody has to any more
+	CodeKept    NoticeCode = "kept"    // taken, changed: its lead leads it on after all; standin: nobody has to any more
 	CodeOver    NoticeCode = "over"    // taken, ended: the project is over
 
 	CodeAnswer NoticeCode = "answer" // lapsed: the offer; standin: the question; asked: a question to a lead is answered
 	CodePlace  NoticeCode = "place"  // lapsed: the question to lead beside somebody
 	CodeNeeds  NoticeCode = "needs"  // lapsed: what the lead needs stayed open
 
-	CodeAsked NoticeCode = "asked" // with, coach, needs, standin: you are asked
+	CodeAsked NoticeCode = "asked" // changed: whether you would lead it beside its lead; with, coach, needs, standin: you are asked
 	CodeYes   NoticeCode = "yes"   // with, coach, standin: they said yes; shown: it is shown again
 	CodeNo    NoticeCode = "no"    // with, coach: not this time; needs: it is not granted; shown: it is kept back
 
@@ -76,7 +77,7 @@ const (
 	CodeMissing NoticeCode = "missing" // needs: what you promised has not arrived
 
 	CodeYou      NoticeCode = "you"      // led: by you
-	CodeBeside   NoticeCode = "beside"   // led: by you beside somebody
+	CodeBeside   NoticeCode = "beside"   // led: by you beside somebody; changed: somebody is to lead it beside its lead
 	CodeTogether NoticeCode = "together" // led: the lead agreed that you lead beside them
 	CodeAlone    NoticeCode = "alone"    // led: the lead did not agree
 	CodeHanded   NoticeCode = "handed"   // led: by somebody else, you have handed it on
@@ -94,6 +95,16 @@ const (
 
 	CodeRemind NoticeCode = "remind" // outcome: once more, before it closes
 	CodeResult NoticeCode = "result" // outcome: it has closed
+
+	CodeDecide NoticeCode = "decide" // changed: you say what becomes of it
+	CodeAgain  NoticeCode = "again"  // changed: it was said anew what it is like, so you say it again
+	CodeSoon   NoticeCode = "soon"   // changed: you have not said it yet
+	CodeDiffer NoticeCode = "differ" // changed: you and the other say different things
+	CodeKeeps  NoticeCode = "keeps"  // changed: it is handed on, and the other would keep it
+	CodeMoot   NoticeCode = "moot"   // changed: it is not reconsidered any more
+	CodeTwo    NoticeCode = "two"    // changed: it becomes two
+	CodePasses NoticeCode = "passes" // changed: it is handed on
+	CodeSilent NoticeCode = "silent" // changed: nothing was agreed by the date, so it is handed on
 
 	CodeStepped NoticeCode = "stepped" // ended: the lead stepped down
 	CodeLastDay NoticeCode = "last"    // ended: the term's last day has passed; ending: the project's has come
@@ -189,6 +200,12 @@ var AtOnce = []NoticeOf{
 	{NoticeHandover, CodeSays},
 	{NoticeHandover, CodeSlow},
 	{NoticeHandover, CodeSigns},
+	{NoticeChanged, CodeDecide},
+	{NoticeChanged, CodeAgain},
+	{NoticeChanged, CodeSoon},
+	{NoticeChanged, CodeDiffer},
+	{NoticeChanged, CodeKeeps},
+	{NoticeChanged, CodeAsked},
 	{NoticeRemit, CodeAsked},
 	{NoticeRemit, CodeWaits},
 	{NoticeOutcome, ""},

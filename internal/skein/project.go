@@ -52,6 +52,9 @@ type Phase struct {
 	Situation    Situation
 	Requirements []Requirement // the project's own; practices come from the lens
 	Struck       []SkillID     // practices that the project does without
+	SaidBy       PersonID      // who said last what it is like; empty: it stands as it was proposed
+	SaidAt       time.Time
+	Why          string // what had happened then
 }
 
 // MaxTitle is the most characters a project's title has.

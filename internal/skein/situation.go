@@ -29,13 +29,13 @@ func (u Uncertainty) Rank() int { return uncertaintyRanks[u] }
 // Situation is what a phase is like: seven dimensions, each 1 to 5, and 0 (or "") where it is
 // not stated.
 type Situation struct {
-	Uncertainty Uncertainty
-	Stakes      int // 5: bad if it goes wrong, and hard to undo
-	Urgency     int // 5: decide within hours
-	Expertise   int // 5: spread over many heads
-	Commitment  int // 5: those affected must want it
-	Reach       int // 5: many circles must move together
-	Readiness   int // 5: the team knows each other, its purpose, its voice
+	Uncertainty Uncertainty `json:"uncertainty,omitempty"`
+	Stakes      int         `json:"stakes,omitempty"`     // 5: bad if it goes wrong, and hard to undo
+	Urgency     int         `json:"urgency,omitempty"`    // 5: decide within hours
+	Expertise   int         `json:"expertise,omitempty"`  // 5: spread over many heads
+	Commitment  int         `json:"commitment,omitempty"` // 5: those affected must want it
+	Reach       int         `json:"reach,omitempty"`      // 5: many circles must move together
+	Readiness   int         `json:"readiness,omitempty"`  // 5: the team knows each other, its purpose, its voice
 }
 
 // Dimension names one of the seven.

@@ -104,6 +104,8 @@ type Term struct {
 	LeaveSeen  Date // the last day of the leave by which Skein has seen to the lead
 	WordDue    Date // of whoever leads: by when the next week's word is due; zero: not reckoned yet
 	WordTold   WordTold
+	ChosenFor  Situation // of whoever leads: what it was like when they were chosen for it
+	ChosenHow  ChosenHow // how that is known; empty: it is not
 	EndedAt    time.Time
 	EndReason  string
 }

@@ -138,8 +138,16 @@ var auditTells = map[string]func(auditTeller) []string{
 	"remit.pass_on":    auditTeller.changedRemit,
 	"remit.void":       auditTeller.reason,
 	"project.update":   auditTeller.changedProject,
-	"review.answer":    func(x auditTeller) []string { return []string{reviewIs[x.true("upheld")]} },
-	"skill.bring_back": func(x auditTeller) []string { return []string{quoted(x.text("name"))} },
+	"project.restate": func(x auditTeller) []string {
+		return append(x.changedProject(), quoted(x.text("why")))
+	},
+	"project.next_phase": func(x auditTeller) []string {
+		return append([]string{quoted(x.text("phase")) + before(", before: ", quoted(x.text("was_phase")))}, append(x.changedProject(), quoted(x.text("why")))...)
+	},
+	"reconsider.open":       func(x auditTeller) []string { return []string{before("led by ", x.person("lead"))} },
+	"reconsider.unanswered": func(x auditTeller) []string { return []string{"so it opened for claims"} },
+	"review.answer":         func(x auditTeller) []string { return []string{reviewIs[x.true("upheld")]} },
+	"skill.bring_back":      func(x auditTeller) []string { return []string{quoted(x.text("name"))} },
 	"skill.drop_name": func(x auditTeller) []string {
 		return []string{quoted(x.text("was")) + ", which meant " + quoted(x.text("name"))}
 	},

@@ -62,6 +62,8 @@ func leadLine(lead gameboarddb.CircleLead, clock words.Clock) page.CircleLine {
 		line.Bird, line.Purpose = component.Vacant, "Nobody leads it yet."
 	case lead.State.Seeks():
 		line.Bird, line.Purpose = component.Led, words.Name(lead.Lead)+" leads it until somebody takes over."
+	case lead.Reconsidered:
+		line.Bird, line.Purpose = component.Reconsidered, words.Name(lead.Lead)+" leads it. It is being reconsidered."
 	default:
 		line.Bird, line.Purpose = component.Led, words.Name(lead.Lead)+" leads it."
 	}

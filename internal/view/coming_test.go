@@ -45,5 +45,5 @@ func TestALeadThatSomebodyAcceptedIsCalledOpenNowhere(t *testing.T) {
 		}
 	}
 	say(t, mapSum{led: 3, open: 1, coming: 2}.words(), "3 led, 1 open, 2 about to begin")
-	say(t, reviewCounts(map[skein.ProjectState]int{skein.Led: 1, skein.OpenForLead: 3}, 2), "1 of 4 projects led, 1 open, 2 about to begin.")
+	say(t, reviewCounts(map[skein.ProjectState]int{skein.Led: 1, skein.OpenForLead: 3}, 2, 0), "1 of 4 projects led, 1 open, 2 about to begin.")
 }

@@ -46,7 +46,7 @@ func TestTheCountsOfTheReviewAddUp(t *testing.T) {
 				all += states[state]
 			}
 		}
-		says := reviewCounts(states, rng.IntN(states[skein.OpenForLead]+1))
+		says := reviewCounts(states, rng.IntN(states[skein.OpenForLead]+1), rng.IntN(states[skein.Led]+1))
 		if all == 0 {
 			say(t, says, "No project is under way yet.")
 			continue

@@ -37,7 +37,8 @@ func TestTheQuarterInSentences(t *testing.T) {
 	say(t, d.Spread[0].Now+", "+d.Spread[1].Now+", "+d.Spread[2].Now, "One first-time lead, The busiest tenth hold 30_%, Nine_days to a lead")
 	q.Overdue, q.Priorities = nil, nil
 	say(t, Review(ines(), q, "").Tasks[0].Sentence, "Keep or change “Two leads each”.")
-	say(t, reviewCounts(nil, 0), "No project is under way yet.")
+	say(t, reviewCounts(nil, 0, 0), "No project is under way yet.")
+	say(t, reviewCounts(map[skein.ProjectState]int{skein.Led: 26, skein.OpenForLead: 4}, 0, 2), "24 of 30 projects led, 4 open, 2 being reconsidered.")
 	for want, w := range map[string]gameboarddb.Waiting{
 		"£500, travel not granted": {NeedsOpen: []skein.Need{{What: "travel", Kind: skein.NeedBudget, Amount: ptr(500.0)}}}, "people have been invited": {Invited: 2, SaidNo: 1},
 		"nobody claimed it": {EverClosed: true}, "claims are still open": {},

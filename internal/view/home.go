@@ -141,6 +141,8 @@ func (t homeTeller) waiting(w homedb.Wanted) page.HomeRow {
 		t.handover(w, &row)
 	case homedb.WaitOutcome:
 		outcomeWaits(w, &row, t.by(w.Until))
+	case homedb.WaitDecide:
+		t.reconsider(w, &row)
 	case homedb.WaitLess, homedb.WaitShort:
 		t.short(w, &row, answer)
 	case homedb.WaitAsk:

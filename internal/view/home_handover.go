@@ -8,6 +8,16 @@ import (
 	"skein/web/path"
 )
 
+// reconsider says that a lead is being reconsidered, of which the viewer says what becomes.
+func (t homeTeller) reconsider(w homedb.Wanted, row *page.HomeRow) {
+	row.Said.Before, row.Said.After = "Say what becomes of ", t.by(w.Until)
+	row.Note = "It has become something else, so it is being reconsidered. A steward says it too; you lead it until there is an answer."
+	if w.Who != "" {
+		row.Note = "It has become something else, so it is being reconsidered. " + words.Name(w.Who) + " leads it until there is an answer, and says it too."
+	}
+	row.Acts = []component.Button{{Label: "Answer", Kind: component.Outlined, URL: path.Reconsider(string(w.Project)), About: w.Title}}
+}
+
 // handover says what a lead that is handed on waits for: its note, that it is said back, or a signature.
 func (t homeTeller) handover(w homedb.Wanted, row *page.HomeRow) {
 	who, label := words.Name(w.Who), "Write it"

@@ -78,6 +78,8 @@ func (t homeTeller) partNow(p homedb.Part) string {
 		return words.UpperFirst(p.State.Words()) + "."
 	case p.Leaving:
 		return words.Name(p.Who) + " leads it until somebody has taken over."
+	case p.Reconsidered:
+		return words.Name(p.Who) + " leads it. It is being reconsidered."
 	case p.Who != "":
 		return words.Name(p.Who) + " leads it."
 	}

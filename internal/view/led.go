@@ -30,6 +30,11 @@ func (x projectView) withLead(panel page.ProjectPanel, lead *leaddb.TermRow) pag
 	}
 	x.howItStands(led, lead)
 	panel.Led, panel.You = led, append(x.briefly(panel, lead), x.canHere(lead)...)
+	return x.withReconsidered(x.withTelling(panel))
+}
+
+// withTelling adds the ways to ask whoever leads, and for whoever says how it stands to say it.
+func (x projectView) withTelling(panel page.ProjectPanel) page.ProjectPanel {
 	if x.mayAsk() {
 		panel.Ways = append(panel.Ways, component.Button{
 			Label: "Ask " + words.FirstName(x.asked()), Kind: component.Plain, URL: path.AskLead(string(x.p.Project.ID)),
@@ -140,6 +145,9 @@ func (x projectView) next(lead *leaddb.TermRow) []page.NextLine {
 	}
 	if next := x.later(); next != nil {
 		add(next.StartsOn, words.FirstName(next.Name)+" begins to lead it")
+	}
+	if r := x.reconsidered(); r != nil && !r.Due.IsZero() {
+		add(skein.Day(r.Due.In(x.Org.Location())), "the last day to say what becomes of it")
 	}
 	end := x.p.Project.EndOn
 	if lead.EndsOn.IsZero() || !lead.EndsOn.Equal(end) {

@@ -31,8 +31,8 @@ type mapView struct {
 
 // mapSum counts a circle together with what lies within it.
 type mapSum struct {
-	led, paused, open, coming, circles int // coming: nobody leads it yet, and somebody accepted its lead
-	hours                              float64
+	led, again, paused, open, coming, circles int // again: of those led, being reconsidered; coming: nobody leads it yet, and somebody accepted its lead
+	hours                                     float64
 }
 
 func (s mapSum) all() int { return s.led + s.vacant() }
@@ -41,11 +41,11 @@ func (s mapSum) all() int { return s.led + s.vacant() }
 func (s mapSum) vacant() int { return s.open + s.coming }
 
 func (s mapSum) plus(other mapSum) mapSum {
-	return mapSum{s.led + other.led, s.paused + other.paused, s.open + other.open, s.coming + other.coming, s.circles + other.circles, s.hours + other.hours}
+	return mapSum{s.led + other.led, s.again + other.again, s.paused + other.paused, s.open + other.open, s.coming + other.coming, s.circles + other.circles, s.hours + other.hours}
 }
 
 func ownSum(c gameboarddb.MapCircle) mapSum {
-	return mapSum{led: c.Led, paused: c.Paused, open: c.Open, coming: c.Coming, hours: c.Hours}
+	return mapSum{led: c.Led, again: c.Reconsidered, paused: c.Paused, open: c.Open, coming: c.Coming, hours: c.Hours}
 }
 
 // words are the counts of a circle: "5 led, 1 of them paused, 2 open, 1 about to begin".
@@ -53,6 +53,9 @@ func (s mapSum) words() string {
 	says := ""
 	if s.led > 0 {
 		says = words.Figure(s.led) + " led"
+	}
+	if s.again > 0 {
+		says += ", " + words.Figure(s.again) + " of them being reconsidered"
 	}
 	if s.paused > 0 {
 		says += ", " + words.Figure(s.paused) + " of them paused"
@@ -123,7 +126,7 @@ func (x mapView) name() string {
 }
 
 func (x mapView) data() page.MapData {
-	d := page.MapData{Title: x.title(), Figure: x.figure(), Paused: x.sums[x.ask.In].paused > 0, Ways: x.ways()}
+	d := page.MapData{Title: x.title(), Figure: x.figure(), Paused: x.sums[x.ask.In].paused > 0, Reconsidered: x.sums[x.ask.In].again > 0, Ways: x.ways()}
 	if x.all() {
 		d.Says = x.openWords()
 	} else {

@@ -73,6 +73,8 @@ func (x mapView) leadNode(lead gameboarddb.MapLead) page.MapNode {
 		n.Kind = page.MapOpen
 	case component.Paused:
 		n.Kind = page.MapPaused
+	case component.Reconsidered:
+		n.Kind = page.MapReconsidered
 	}
 	return n
 }

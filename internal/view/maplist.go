@@ -180,6 +180,8 @@ func (x mapView) stands(lead gameboarddb.MapLead) (component.BirdState, string) 
 		return component.Paused, who + ", paused"
 	case lead.State.Seeks():
 		return component.Led, who + ", until somebody takes over"
+	case lead.Reconsidered:
+		return component.Reconsidered, who + ", being reconsidered"
 	}
 	return component.Led, who
 }

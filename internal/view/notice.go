@@ -100,6 +100,8 @@ func otherSays(n homedb.Notice, clock words.Clock, currency string) (says, link 
 		return wordSays(n)
 	case skein.NoticeHandover:
 		return handoverSays(n, clock), path.HandingOn(project)
+	case skein.NoticeChanged:
+		return changedSays(n, clock)
 	case skein.NoticeRemit:
 		if n.Code == skein.CodeAsked || n.Code == skein.CodeWaits {
 			return remitSays(n, clock), path.Remit(project)

@@ -177,7 +177,7 @@ func (x projectView) leadingPanel(t *leaddb.TermRow) page.ProjectPanel {
 		if x.p.StandIn == nil {
 			panel.Ways = append([]component.Button{away}, panel.Ways...)
 		}
-		if x.takesBack() {
+		if x.takesBack() && x.reconsidered() == nil {
 			panel.Ways = append([]component.Button{{Label: "Take it back", Kind: component.Plain, Action: path.TakeBackProject(id)}}, panel.Ways...)
 		}
 		return panel

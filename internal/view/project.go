@@ -33,7 +33,7 @@ func (x projectView) data() page.ProjectData {
 	p := x.p
 	d := page.ProjectData{
 		ID: string(p.Project.ID), Title: p.Project.Title, Purpose: words.EndSentence(p.Project.Purpose), Priority: p.PriorityTitle, PriorityID: string(p.Project.Priority),
-		Facts: x.facts(), Spokes: spokes(p.Phase.Situation), Judged: words.EndSentence(p.Project.JudgedBy), Team: x.team(),
+		Facts: x.facts(), Spokes: spokes(p.Phase.Situation, skein.Situation{}), Judged: words.EndSentence(p.Project.JudgedBy), Team: x.team(),
 		Needs: x.needs(), Terms: x.terms(), TermsNote: x.termsNote(), Leaves: x.leaves(), Asked: x.coLeadsAsked(), Panel: x.panel(), Week: x.week(), Questions: x.questions(), Work: x.work(), Outcomes: x.outcomes(),
 	}
 	d.TermsHead = x.termsHead(d.Terms)
@@ -66,7 +66,7 @@ func (x projectView) data() page.ProjectData {
 	}
 	d.Cancel = d.Cancel || p.Project.State == skein.OpenForLead && MayCancel(x.Viewer, p)
 	d.Complete = MayCompleteFor(x.Viewer, p)
-	return d
+	return x.withMoved(d)
 }
 
 // steward tells whether the viewer is a steward of the project's circle or of one above.

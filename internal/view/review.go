@@ -20,7 +20,7 @@ import (
 func Review(v Viewer, q gameboarddb.Quarter, move string) page.ReviewData {
 	clock := v.Clock()
 	d := page.ReviewData{
-		Months: months(v.Now), Counts: reviewCounts(q.States, q.Coming), Least: leastCovered(q.Priorities),
+		Months: months(v.Now), Counts: reviewCounts(q.States, q.Coming, q.Reconsidered), Least: leastCovered(q.Priorities),
 		Priorities: reviewPriorities(q.Priorities, move), Order: orderOf(q.Priorities),
 		Tasks: reviewTasks(q, v, clock), Spread: reviewSpread(q.Now, q.Before),
 		Stood: words.Name(q.Vision.Organisation) + " as it stood on " + clock.ExactDate(v.Today()) + ".",
@@ -83,12 +83,13 @@ func months(now time.Time) string {
 // places parts the projects that are under way by who leads them: each is in one part alone.
 type places struct {
 	led, over, open, coming int // coming: somebody accepted the lead and has not begun
+	again                   int // led, and being reconsidered
 	paused                  int // of those led
 }
 
-func (p places) all() int { return p.led + p.over + p.open + p.coming }
+func (p places) all() int { return p.led + p.again + p.over + p.open + p.coming }
 
-// words counts the parts: "3 led, 1 of them paused, 2 open, 1 about to begin, 1 being handed over". Led begins it; "": said
+// words counts the parts: "3 led, 1 of them paused, 2 open, 1 being reconsidered, 1 about to begin, 1 being handed over". Led begins it; "": said
 // only where some are.
 func (p places) words(led string) string {
 	var parts []string
@@ -104,18 +105,19 @@ func (p places) words(led string) string {
 	}
 	say(p.paused, "of them paused")
 	say(p.open, "open")
+	say(p.again, "being reconsidered")
 	say(p.coming, "about to begin")
 	say(p.over, "being handed over")
 	return strings.Join(parts, ", ")
 }
 
 func placesOf(p gameboarddb.PriorityRow) places {
-	return places{led: p.Led + p.Paused, over: p.HandingOver, open: p.Open, coming: p.Coming, paused: p.Paused}
+	return places{led: p.Led - p.Reconsidered + p.Paused, again: p.Reconsidered, over: p.HandingOver, open: p.Open, coming: p.Coming, paused: p.Paused}
 }
 
-func reviewCounts(states map[skein.ProjectState]int, coming int) string {
+func reviewCounts(states map[skein.ProjectState]int, coming, again int) string {
 	p := places{
-		led: states[skein.Led] + states[skein.Paused], over: states[skein.HandingOver],
+		led: states[skein.Led] - again + states[skein.Paused], again: again, over: states[skein.HandingOver],
 		open: states[skein.OpenForLead] - coming, coming: coming, paused: states[skein.Paused],
 	}
 	if p.all() == 0 {
@@ -172,7 +174,7 @@ func reviewPriorities(ps []gameboarddb.PriorityRow, move string) []page.ReviewPr
 }
 
 func dotsOf(p places) component.DotCounts {
-	return component.DotCounts{Led: p.led, Paused: p.paused, Reconsidered: p.over, Open: p.open + p.coming}
+	return component.DotCounts{Led: p.led + p.over, Paused: p.paused, Reconsidered: p.again, Open: p.open + p.coming}
 }
 
 // moveAnswer says what putting p before the one above it would do, before anything is saved.

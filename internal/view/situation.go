@@ -78,8 +78,10 @@ func reachWords(reach int, org skein.Organisation) string {
 }
 
 // spokes draws what it is like now, beside what the lead was chosen for where that is known.
-func spokes(now skein.Situation) []component.Spoke {
-	return component.Situation([7]int{
-		component.Unknown(string(now.Uncertainty)), now.Stakes, now.Urgency, now.Expertise, now.Commitment, now.Reach, now.Readiness,
-	}, [7]int{})
+func spokes(now, chosen skein.Situation) []component.Spoke {
+	return component.Situation(ends(now), ends(chosen))
+}
+
+func ends(s skein.Situation) [7]int {
+	return [7]int{component.Unknown(string(s.Uncertainty)), s.Stakes, s.Urgency, s.Expertise, s.Commitment, s.Reach, s.Readiness}
 }

@@ -97,6 +97,9 @@ func (t homeTeller) stewardedLead(v Viewer, l homedb.StewardedLead) page.HomeTea
 		if l.State == skein.HandingOver {
 			line.Says += ", handing on"
 		}
+		if l.Reconsidered {
+			line.Says += ", being reconsidered"
+		}
 		if l.State == skein.Paused {
 			line.Says += ", paused"
 		}

@@ -38,6 +38,9 @@ func (t homeTeller) term(h homedb.HeldTerm) page.HomeRow {
 	case h.Paused:
 		row.Bird = component.Paused
 		notes = append(notes, "Its decisions pause; you still answer for it.")
+	case h.Reconsidered && h.Role == skein.Primary:
+		row.Bird = component.Reconsidered
+		notes = append(notes, "It is being reconsidered; you lead it until there is an answer.")
 	case h.State == skein.TermHandingOver:
 		notes = append(notes, "You hand it over; it stays yours until it is taken.")
 	}

@@ -174,7 +174,7 @@ func (i *importing) situations(ctx context.Context, file folder.File, projects [
 	}
 	return core.Values[skein.ProjectID](ctx, i.tx, fmt.Sprintf(`
 		update phase
-		set %s, stated_at = $2
+		set %s, stated_at = $2, said_by = null, why = ''
 		from import_phase new
 		join (%s) latest on latest.project_id = new.project_id
 		where phase.id = latest.id

@@ -77,6 +77,15 @@ func TakesHours(people string) string {
     )`
 }
 
+// Reconsidered holds where the lead of a project is being reconsidered.
+func Reconsidered(project string) string {
+	return `exists (
+		select from reconsideration
+		join term on term.id = reconsideration.term_id and term.state = 'live'
+		where reconsideration.project_id = ` + project + ` and reconsideration.state = 'open'
+	)`
+}
+
 // The sets of states as SQL lists them, such as ('offered', 'accepted'). Each is skein's method of that
 // name, which says what it means; no SQL lists states of terms or projects by itself.
 var (

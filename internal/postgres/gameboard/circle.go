@@ -30,13 +30,14 @@ type CircleSteward struct {
 
 // CircleLead is a project that the circle leads or could lead.
 type CircleLead struct {
-	ID       skein.ProjectID
-	Title    string
-	State    skein.ProjectState
-	Lead     string // who leads it; empty: nobody
-	Coming   string // who accepted its lead and has not begun, as far as everybody knows
-	ComingOn skein.Date
-	All      int // how many there are
+	ID           skein.ProjectID
+	Title        string
+	State        skein.ProjectState
+	Lead         string // who leads it; empty: nobody
+	Reconsidered bool   // their lead is being reconsidered
+	Coming       string // who accepted its lead and has not begun, as far as everybody knows
+	ComingOn     skein.Date
+	All          int // how many there are
 }
 
 // MostCircleLeads is how many leads a circle's page lists.
@@ -64,6 +65,7 @@ order by up.depth, folded(person.name), person.id`
 
 var circleLeadsSQL = `
 select project.id, project.title, project.state, coalesce(person.name, '') as lead,
+	project.state = 'led' and ` + core.Reconsidered("project.id") + ` as reconsidered,
 	coalesce(coming.name, '') as coming, coming.starts_on as coming_on, count(*) over ()::int as all
 from project
 left join term on term.project_id = project.id and term.role = 'primary' and term.state in ` + core.TermHolds + `

@@ -21,33 +21,35 @@ type Map struct {
 
 // MapCircle is a circle with counts of its own, without those of what lies within it.
 type MapCircle struct {
-	ID      skein.CircleID
-	Name    string
-	Purpose string
-	Parent  skein.CircleID
-	People  int // active in it
-	Led     int // somebody leads it, or answers for it while it is paused
-	Paused  int // of those
-	Open    int // nobody leads it, nor is known to come
-	Coming  int // nobody leads it, and somebody accepted its lead
-	Hours   float64
+	ID           skein.CircleID
+	Name         string
+	Purpose      string
+	Parent       skein.CircleID
+	People       int // active in it
+	Led          int // somebody leads it, or answers for it while it is paused
+	Paused       int // of those
+	Reconsidered int // likewise, being reconsidered
+	Open         int // nobody leads it, nor is known to come
+	Coming       int // nobody leads it, and somebody accepted its lead
+	Hours        float64
 }
 
 // MapLead is a project that somebody leads or could lead. What is sealed is not among it: that it is open and
 // until when claims gather is known to everybody.
 type MapLead struct {
-	ID          skein.ProjectID
-	Title       string
-	State       skein.ProjectState
-	Circle      skein.CircleID
-	Hours       float64
-	Lead        string // who leads it; empty: nobody
-	StandsIn    string // who stands in for them today
-	Coming      string // who accepted its lead and has not begun, as far as everybody knows
-	ComingOn    skein.Date
-	OpenedAt    time.Time
-	ClosesAt    time.Time
-	WindowState skein.WindowState // of the latest; empty: there was none
+	ID           skein.ProjectID
+	Title        string
+	State        skein.ProjectState
+	Circle       skein.CircleID
+	Hours        float64
+	Lead         string // who leads it; empty: nobody
+	Reconsidered bool   // their lead is being reconsidered
+	StandsIn     string // who stands in for them today
+	Coming       string // who accepted its lead and has not begun, as far as everybody knows
+	ComingOn     skein.Date
+	OpenedAt     time.Time
+	ClosesAt     time.Time
+	WindowState  skein.WindowState // of the latest; empty: there was none
 }
 
 // MostMapLeads is how many leads of one circle are read at once, and MostMapAll how many at all: a map shows no
@@ -70,6 +72,7 @@ with held as (
 		project.circle_id,
 		count(*) filter (where project.state in ` + core.ProjectHasLead + `)::int as led,
 		count(*) filter (where project.state = 'paused')::int as paused,
+		count(*) filter (where project.state = 'led' and ` + core.Reconsidered("project.id") + `)::int as reconsidered,
 		count(*) filter (where project.state = 'open' and not exists ` + core.Coming("project.id") + `)::int as open,
 		count(*) filter (where project.state = 'open' and exists ` + core.Coming("project.id") + `)::int as coming,
 		coalesce(sum(project.hours_per_week), 0)::float8 as hours
@@ -90,6 +93,7 @@ select
 	coalesce(home.people, 0) as people,
 	coalesce(held.led, 0) as led,
 	coalesce(held.paused, 0) as paused,
+	coalesce(held.reconsidered, 0) as reconsidered,
 	coalesce(held.open, 0) as open,
 	coalesce(held.coming, 0) as coming,
 	coalesce(held.hours, 0) as hours
@@ -132,6 +136,7 @@ select
 	coalesce(project.circle_id, '') as circle,
 	coalesce(project.hours_per_week, 0)::float8 as hours,
 	coalesce(lead.name, '') as lead,
+	project.state = 'led' and ` + core.Reconsidered("project.id") + ` as reconsidered,
 	coalesce(deputy.name, '') as stands_in,
 	coalesce(coming.name, '') as coming,
 	coming.starts_on as coming_on,

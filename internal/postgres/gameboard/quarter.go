@@ -43,17 +43,18 @@ type OverdueNeed struct {
 
 // Quarter is the executives' review of three months: counts, never people's fits.
 type Quarter struct {
-	Vision     skein.Vision
-	Priorities []PriorityRow
-	Guardrails []GuardrailRow
-	States     map[skein.ProjectState]int
-	Coming     int      // of those open, for how many somebody accepted the lead
-	Waiting    *Waiting // nil where nothing waits
-	Overdue    []OverdueNeed
-	Now        Spread
-	Before     Spread     // three months earlier
-	SinceTick  []*float64 // seconds since the clocks were looked at; nil: never yet
-	Mail       core.MailStanding
+	Vision       skein.Vision
+	Priorities   []PriorityRow
+	Guardrails   []GuardrailRow
+	States       map[skein.ProjectState]int
+	Reconsidered int      // of those led, of how many the lead is being reconsidered
+	Coming       int      // of those open, for how many somebody accepted the lead
+	Waiting      *Waiting // nil where nothing waits
+	Overdue      []OverdueNeed
+	Now          Spread
+	Before       Spread     // three months earlier
+	SinceTick    []*float64 // seconds since the clocks were looked at; nil: never yet
+	Mail         core.MailStanding
 }
 
 var waitingRow = `
@@ -160,8 +161,11 @@ func (db *Store) Quarter(ctx context.Context, me skein.PersonID, now time.Time, 
 	core.Collect(batch, &q.Priorities, priorityRows, pgx.NamedArgs{"today": today})
 	core.Collect(batch, &q.Guardrails, guardrailRows, pgx.NamedArgs{"today": today})
 	core.CollectPairs(batch, q.States, `select state, count(*) from project group by state`)
-	batch.Queue(`select count(*) from project where state = 'open' and exists ` + core.Coming("project.id")).
-		QueryRow(func(row pgx.Row) error { return row.Scan(&q.Coming) })
+	batch.Queue(`
+		select count(*) filter (where state = 'open' and exists ` + core.Coming("project.id") + `),
+			count(*) filter (where state = 'led' and ` + core.Reconsidered("project.id") + `)
+		from project`).
+		QueryRow(func(row pgx.Row) error { return row.Scan(&q.Coming, &q.Reconsidered) })
 	core.CollectFirst(batch, &q.Waiting, waitingRow)
 	core.Collect(batch, &q.Overdue, overdueRows, pgx.NamedArgs{"me": me, "now": now, "today": today})
 	core.CollectOne(batch, &q.Now, spreadRow, today)

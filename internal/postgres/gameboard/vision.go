@@ -14,12 +14,13 @@ import (
 type PriorityRow struct {
 	skein.Priority
 	skein.Answers
-	Projects    int // neither draft nor ended
-	Led         int
-	Open        int // nobody leads it, nor is known to come
-	Coming      int // nobody leads it, and somebody accepted its lead
-	HandingOver int
-	Paused      int
+	Projects     int // neither draft nor ended
+	Led          int
+	Open         int // nobody leads it, nor is known to come
+	Coming       int // nobody leads it, and somebody accepted its lead
+	HandingOver  int
+	Reconsidered int // of those led
+	Paused       int
 }
 
 // GuardrailRow is a guardrail with what it has done since it was put up.
@@ -45,7 +46,8 @@ var priorityRows = `
 		count(project.id) filter (where project.state = 'open' and coming.name is null) as open,
 		count(project.id) filter (where project.state = 'open' and coming.name is not null) as coming,
 		count(project.id) filter (where project.state = 'handing_over') as handing_over,
-		count(project.id) filter (where project.state = 'paused') as paused
+		count(project.id) filter (where project.state = 'paused') as paused,
+		count(project.id) filter (where project.state = 'led' and ` + core.Reconsidered("project.id") + `) as reconsidered
 	from priority
 	left join person on person.id = priority.owner_id
 	left join project on project.priority_id = priority.id

@@ -99,6 +99,7 @@ const (
 	WaitShort    WantedKind = "short"    // a need that was answered with no, or by nobody, likewise
 	WaitWrite    WantedKind = "write"    // the note of a lead that is handed on
 	WaitSay      WantedKind = "say"      // it is to be said back
+	WaitDecide   WantedKind = "becomes"  // what becomes of a lead that is being reconsidered, for whoever leads it and its stewards
 	WaitSign     WantedKind = "sign"     // what was said back is to be signed
 	WaitOutcome  WantedKind = "outcome"  // how did it go?
 )
@@ -124,17 +125,18 @@ type Wanted struct {
 
 // HeldTerm is a place in front that the viewer has or is about to have.
 type HeldTerm struct {
-	ID       string
-	Project  skein.ProjectID
-	Title    string
-	Role     skein.Role
-	State    skein.TermState
-	Paused   bool
-	EndsOn   *time.Time
-	NeedsBy  *time.Time
-	StartsOn *time.Time   // it begins on a day to come
-	Beside   string       // who leads it, of a place beside them; empty: nobody
-	Missing  []skein.Need // what is neither granted nor waived
+	ID           string
+	Project      skein.ProjectID
+	Title        string
+	Role         skein.Role
+	State        skein.TermState
+	Paused       bool
+	Reconsidered bool
+	EndsOn       *time.Time
+	NeedsBy      *time.Time
+	StartsOn     *time.Time   // it begins on a day to come
+	Beside       string       // who leads it, of a place beside them; empty: nobody
+	Missing      []skein.Need // what is neither granted nor waived
 
 	leaddb.LastWord
 }
@@ -201,6 +203,7 @@ select term.id::text as id,
     term.role,
     term.state,
     project.state = 'paused' as paused,
+    term.state = 'live' and project.state = 'led' and ` + core.Reconsidered("project.id") + ` as reconsidered,
     coalesce(term.ends_on, project.end_on) as ends_on,
     term.needs_by,
     term.starts_on,

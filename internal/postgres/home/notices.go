@@ -194,6 +194,19 @@ var noticeSince = `case notice.kind
                 and handover.state = case notice.code when 'writes' then 'draft' when 'signs' then 'said_back' else 'written' end
         )
     )
+    when 'changed' then (
+        select 'settled'
+        where notice.code in ('decide', 'again', 'soon', 'differ') and not exists (
+            select from reconsideration
+            join term on term.id = reconsideration.term_id
+            where reconsideration.id = notice.of_id and reconsideration.state = 'open' and (
+                reconsideration.answer <> '' and reconsideration.steward_says <> ''
+                or case when term.person_id = notice.person_id then reconsideration.answer else reconsideration.steward_says end = ''
+            )
+        ) or notice.code = 'keeps' and not exists (
+            select from reconsideration where reconsideration.id = notice.of_id and reconsideration.state in ('handed_on', 'opened')
+        )
+    )
     when 'remit' then (
         select case
                 when remit_change.state in ('agreed', 'refused') and remit_change.answered_by = notice.person_id then 'answered'

@@ -22,16 +22,17 @@ const (
 
 // Part is one of them.
 type Part struct {
-	Kind     PartKind
-	ID       string // of the project; of an ask, its own
-	Title    string // the project's; of an ask, the skill's
-	State    skein.ProjectState
-	Who      string // who leads it; of an ask, who is asked
-	Leaving  bool   // who leads it hands it on
-	Coming   string // who accepted its lead and has not begun, as far as everybody knows
-	ComingOn skein.Date
-	Until    *time.Time
-	Parts    int // of that kind in all, at most partsCounted
+	Kind         PartKind
+	ID           string // of the project; of an ask, its own
+	Title        string // the project's; of an ask, the skill's
+	State        skein.ProjectState
+	Who          string // who leads it; of an ask, who is asked
+	Leaving      bool   // who leads it hands it on
+	Reconsidered bool
+	Coming       string // who accepted its lead and has not begun, as far as everybody knows
+	ComingOn     skein.Date
+	Until        *time.Time
+	Parts        int // of that kind in all, at most partsCounted
 
 	leaddb.LastWord
 }
@@ -98,6 +99,7 @@ select counted.kind,
     case when counted.kind = 'ask' then '' else counted.state end as state,
     case when counted.kind = 'ask' then counted.state else coalesce(person.name, '') end as who,
     coalesce(term.state = 'handing_over', false) as leaving,
+    counted.kind <> 'ask' and term.state = 'live' and ` + core.Reconsidered("counted.id") + ` as reconsidered,
     coalesce(coming.name, '') as coming,
     coming.starts_on as coming_on,
     counted.until,

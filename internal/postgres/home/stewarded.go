@@ -20,23 +20,24 @@ type Stewarded struct {
 
 // StewardedLead is a project there that somebody leads or could lead; those that end first come first.
 type StewardedLead struct {
-	ID          skein.ProjectID
-	Title       string
-	State       skein.ProjectState
-	LeadName    string
-	ComingName  string     // who accepted its lead and has not begun, as far as everybody knows
-	ComingOn    skein.Date // the day on which they begin, where one is set
-	EndsOn      skein.Date // of the lead's term; zero without one
-	LastDay     skein.Date // of the lead here; zero: none is known
-	EndOn       skein.Date // of the project
-	OpenedAt    time.Time  // since when nobody leads it
-	WindowState skein.WindowState
-	ClosesAt    time.Time
-	Takes       bool // claims, now
-	Total       int  // how many there are
-	Open        int  // of these, for which claims are taken while nobody leads
-	Deciding    int  // and of which claims have closed
-	Coming      int  // and for which somebody was chosen who has not begun
+	ID           skein.ProjectID
+	Title        string
+	State        skein.ProjectState
+	LeadName     string
+	Reconsidered bool
+	ComingName   string     // who accepted its lead and has not begun, as far as everybody knows
+	ComingOn     skein.Date // the day on which they begin, where one is set
+	EndsOn       skein.Date // of the lead's term; zero without one
+	LastDay      skein.Date // of the lead here; zero: none is known
+	EndOn        skein.Date // of the project
+	OpenedAt     time.Time  // since when nobody leads it
+	WindowState  skein.WindowState
+	ClosesAt     time.Time
+	Takes        bool // claims, now
+	Total        int  // how many there are
+	Open         int  // of these, for which claims are taken while nobody leads
+	Deciding     int  // and of which claims have closed
+	Coming       int  // and for which somebody was chosen who has not begun
 }
 
 // How many leads and names of a steward's circles a home page shows.
@@ -51,6 +52,7 @@ select
     project.title,
     project.state,
     coalesce(lead.name, '') as lead_name,
+    project.state = 'led' and ` + core.Reconsidered("project.id") + ` as reconsidered,
     coalesce(coming.name, '') as coming_name,
     coming.starts_on as coming_on,
     term.ends_on,

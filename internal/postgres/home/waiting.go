@@ -143,6 +143,17 @@ with waiting as (
     where outcome_answer.person_id = @me and outcome_answer.answered_at is null and not outcome_answer.passed
 
     union all
+    -- a lead that is being reconsidered: whoever leads it and its stewards say what becomes of it
+    select 'becomes', reconsideration.id::text, reconsideration.project_id, case when term.person_id <> @me then term.person_id end, '', reconsideration.due
+    from reconsideration
+    join term on term.id = reconsideration.term_id and term.state = 'live'
+    join project on project.id = reconsideration.project_id
+    where reconsideration.state = 'open' and (
+        term.person_id = @me and reconsideration.answer = ''
+        or term.person_id <> @me and project.circle_id = any(@circles::text[]) and reconsideration.steward_says = ''
+    )
+
+    union all
     select 'with', claim.id::text, claim.project_id, claim.person_id, '',
         claim_window.closes_at
     from claim

@@ -18,7 +18,7 @@ var stays = map[string]string{
 	"audit_event":  "the log's chain, which names people by their key and holds no words",
 	"audit_head":   hashed, "change": brief,
 	"circle": theirs, "closed_circle": theirs, "group_role": theirs, "sign_in_rule": codes, "column_meaning": theirs, "organisation": theirs, "skill": theirs,
-	"skill_name": theirs, "skill_was": theirs, "priority": theirs, "phase": codes, "project": theirs, "remit": theirs, "requirement": codes,
+	"skill_name": theirs, "skill_was": theirs, "priority": theirs, "phase/said_by": decided, "phase": theirs, "reconsideration/part": theirs, "reconsideration": decided, "project": theirs, "remit": theirs, "requirement": codes,
 	"claim":        "a record of a match: it keeps the key alone, and sentences of the rules without any name",
 	"claim_window": codes, "clock": codes, "epoch": codes, "erased": hashed,
 	"evidence/given_by": gave, "evidence/note": gave, "evidence": codes,

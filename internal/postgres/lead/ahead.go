@@ -58,12 +58,13 @@ var ahead = map[lead.Clock]string{
 		from term
 		cross join organisation
 		where term.state = 'accepted'`,
-	lead.ClockReview: `select answer_by, project_id from review where answered_at is null`,
-	lead.ClockNote:   `select due, project_id from handover where state = 'draft'`,
-	lead.ClockSaid:   `select due, project_id from handover where state = 'written'`,
-	lead.ClockSign:   `select due, project_id from handover where state = 'said_back'`,
-	lead.ClockRemit:  `select answer_by, project_id from remit_change where state = 'proposed'`,
-	lead.ClockStand:  `select answer_by, project_id from stand_in where state = 'asked'`,
+	lead.ClockReview:     `select answer_by, project_id from review where answered_at is null`,
+	lead.ClockNote:       `select due, project_id from handover where state = 'draft'`,
+	lead.ClockSaid:       `select due, project_id from handover where state = 'written'`,
+	lead.ClockReconsider: `select due, project_id from reconsideration where state = 'open'`,
+	lead.ClockSign:       `select due, project_id from handover where state = 'said_back'`,
+	lead.ClockRemit:      `select answer_by, project_id from remit_change where state = 'proposed'`,
+	lead.ClockStand:      `select answer_by, project_id from stand_in where state = 'asked'`,
 }
 
 // SkipAhead moves a demo's clock to just after the next thing that is due, in one project or

@@ -95,6 +95,8 @@ const termColumns = `
 	term.leave_seen,
 	term.word_due,
 	term.word_told,
+	term.chosen_for,
+	term.chosen_how,
 	term.ended_at,
 	term.end_reason`
 
@@ -138,6 +140,21 @@ const handoverColumns = `
 	handover.signed_at,
 	handover.ended_at,
 	handover.thanked_at`
+
+const reconsiderationColumns = `
+	reconsideration.id::text as id,
+	reconsideration.project_id as project,
+	reconsideration.term_id::text as term,
+	reconsideration.state,
+	reconsideration.opened_at,
+	reconsideration.due,
+	reconsideration.reminded,
+	reconsideration.answer as lead,
+	reconsideration.steward_says as steward,
+	coalesce(reconsideration.steward_id, '') as steward_by,
+	reconsideration.part,
+	coalesce(reconsideration.split_id, '') as split,
+	reconsideration.ended_at`
 
 const reviewColumns = `
 	review.id::text as id,

@@ -49,6 +49,8 @@ type Judge struct {
 	// Invite chooses whom to ask when nobody claimed: the best placed ready people, without those
 	// asked before.
 	Invite func(c comparison.Sides, w skein.Window, asked []skein.PersonID) ([]skein.PersonID, error)
+	// Stops tells whether a gate stops somebody, from leading what they lead, as it is now that did not before.
+	Stops func(c comparison.Sides, p skein.PersonID, was, now skein.Situation) (bool, error)
 	// CheckIn is after how many days a word is due in a situation.
 	CheckIn func(skein.Situation) int
 	// Remit is what the lead decides in a situation where nothing is stated.
@@ -72,6 +74,9 @@ func (q leadQuery) bind(ctx context.Context, tx pgx.Tx, version int, best *bestT
 	}}
 	if j.Invite != nil {
 		bound.Invite = r.invite
+	}
+	if j.Stops != nil {
+		bound.Stops = r.stops
 	}
 	if j.Best != nil {
 		bound.Best = func(w *skein.Window) error {
@@ -130,6 +135,17 @@ func (r reading) claims(locks *locks, w skein.Window, claims []skein.Claim, equa
 		return nil, err
 	}
 	return r.judge.Claims(closing)
+}
+
+// stops looks at whoever leads, by what a project asked before it was said anew and by what it asks then.
+func (r reading) stops(p skein.PersonID, was, now skein.Situation) (bool, error) {
+	asking := r.asking
+	asking.People, asking.Uncounted = []skein.PersonID{p}, true
+	sides, err := factsdb.Compare(r.ctx, r.tx, asking)
+	if err != nil || !matching(sides) {
+		return false, err
+	}
+	return r.judge.Stops(sides, p, was, now)
 }
 
 // invite reads everybody who could lead, or of a large organisation those who come into question.

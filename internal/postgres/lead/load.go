@@ -152,6 +152,12 @@ func loadLead(ctx context.Context, tx pgx.Tx, q leadQuery) (*lead.Lead, error) {
 	core.Collect(batch, &rows.words, presentWordSQL, args)
 	core.Collect(batch, &l.Handovers, `
 		select`+handoverColumns+` from handover where handover.project_id = @project order by handover.id for update`, args)
+	core.Collect(batch, &l.Reconsiderations, `
+		select`+reconsiderationColumns+`
+		from reconsideration
+		where reconsideration.project_id = @project
+		order by reconsideration.opened_at, reconsideration.id
+		for update`, args)
 	core.Collect(batch, &l.RemitChanges, remitChangesSQL, args)
 	queueOutcomes(batch, &l.Outcomes, args)
 	core.Collect(batch, &l.Leaves, `

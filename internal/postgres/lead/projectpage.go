@@ -35,7 +35,8 @@ type ProjectPage struct {
 	Deciding      Deciding
 	Outcomes      []OutcomeRow // how times in office went, the latest first
 	Handover      *HandoverRow // the note of the lead that is handed on, or was last
-	LeadAway      bool         // whoever leads it is on a leave for which Skein sees to it
+	Changed       Changed
+	LeadAway      bool // whoever leads it is on a leave for which Skein sees to it
 	Window        *skein.Window
 	Claim         *skein.Claim // the viewer's own in that window
 	Invited       bool         // the viewer is asked to lead it
@@ -109,6 +110,8 @@ type TermRow struct {
 	Joined    time.Time  // the team, before; zero: not before
 	Left      time.Time  // the team; zero: not in it, or still
 	Stays     bool       // in the team
+	ChosenFor skein.Situation
+	ChosenHow skein.ChosenHow
 }
 
 var projectHeadSQL = `
@@ -188,6 +191,8 @@ select term.id::text as id,
 	term.word_due,
 	coalesce(phase.name, '') as phase,
 	term.end_reason,
+	term.chosen_for,
+	term.chosen_how,
 	person.active_until as last_day,
 	exists (
 		select from handover
@@ -357,6 +362,7 @@ func (p *ProjectPage) queueAround(batch *pgx.Batch, id skein.ProjectID, today sk
 	core.Collect(batch, &p.Steps, stepsShownSQL, pgx.NamedArgs{"project": id})
 	core.Collect(batch, &p.Questions, questionsSQL, id)
 	p.queueHandover(batch, id, today)
+	p.Changed.queue(batch, id)
 	core.CollectFirst(batch, &p.Window, projectWindowSQL, id)
 	core.CollectPairs(batch, p.SkillNames, `
 		select skill.id, skill.name

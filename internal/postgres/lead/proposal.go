@@ -116,12 +116,13 @@ func queuePhase(batch *pgx.Batch, project skein.ProjectID, into *skein.Phase) {
 	batch.Queue(`
 		select id::text, project_id, number, name, coalesce(uncertainty, ''),
 			coalesce(stakes, 0), coalesce(urgency, 0), coalesce(expertise, 0),
-			coalesce(commitment, 0), coalesce(reach, 0), coalesce(readiness, 0)
+			coalesce(commitment, 0), coalesce(reach, 0), coalesce(readiness, 0),
+			coalesce(said_by, ''), stated_at, why
 		from phase
 		where project_id = $1 and ended_at is null`, project).QueryRow(func(row pgx.Row) error {
 		s := &into.Situation
 		return row.Scan(&into.ID, &into.Project, &into.Number, &into.Name, &s.Uncertainty,
-			&s.Stakes, &s.Urgency, &s.Expertise, &s.Commitment, &s.Reach, &s.Readiness)
+			&s.Stakes, &s.Urgency, &s.Expertise, &s.Commitment, &s.Reach, &s.Readiness, &into.SaidBy, &into.SaidAt, &into.Why)
 	})
 }
 
@@ -129,14 +130,9 @@ func queuePhase(batch *pgx.Batch, project skein.ProjectID, into *skein.Phase) {
 // remit. Where the project stands, and the needs, are kept by statements of their own.
 func saveProposal(batch *pgx.Batch, by skein.By, p *skein.Proposal) {
 	saveProject(batch, p.Project)
-	s := p.Phase.Situation
-	batch.Queue(`
-		update phase
-		set name = $2, uncertainty = nullif($3, ''), stakes = nullif($4, 0), urgency = nullif($5, 0),
-			expertise = nullif($6, 0), commitment = nullif($7, 0), reach = nullif($8, 0), readiness = nullif($9, 0),
-			stated_at = $10
-		where id = $1`,
-		p.Phase.ID, p.Phase.Name, string(s.Uncertainty), s.Stakes, s.Urgency, s.Expertise, s.Commitment, s.Reach, s.Readiness, by.At)
+	ph := p.Phase
+	ph.SaidAt = by.At
+	saveLike(batch, ph)
 	saveRequirements(batch, p.Phase)
 	batch.Queue(`delete from remit where project_id = $1`, p.Project.ID)
 	for i, r := range p.Remit {

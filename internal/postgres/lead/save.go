@@ -20,7 +20,7 @@ func snapshotOf(l *lead.Lead) *lead.Lead {
 	c.Needs, c.Team, c.Reviews = slices.Clone(l.Needs), slices.Clone(l.Team), slices.Clone(l.Reviews)
 	c.StandIns, c.Questions = slices.Clone(l.StandIns), slices.Clone(l.Questions)
 	c.Links, c.Steps = slices.Clone(l.Links), slices.Clone(l.Steps)
-	c.Handovers, c.RemitChanges, c.Outcomes = slices.Clone(l.Handovers), slices.Clone(l.RemitChanges), l.Outcomes.Clone()
+	c.Handovers, c.Reconsiderations, c.RemitChanges, c.Outcomes = slices.Clone(l.Handovers), slices.Clone(l.Reconsiderations), slices.Clone(l.RemitChanges), l.Outcomes.Clone()
 	return &c
 }
 
@@ -42,6 +42,9 @@ func saveLead(ctx context.Context, tx pgx.Tx, by skein.By, was, l *lead.Lead) er
 	if l.Project.State != was.Project.State || l.Project.Version != was.Project.Version || !l.EndedAt.Equal(was.EndedAt) ||
 		!l.EndTold.Equal(was.EndTold) {
 		saveProjectState(b, l)
+	}
+	if ph := l.Phase; l.Proposal == was.Proposal && (ph.ID != was.Phase.ID || ph.Situation != was.Phase.Situation || ph.Why != was.Phase.Why) {
+		savePhase(b, was.Phase, ph)
 	}
 	// Windows that ended first: one at a time takes claims.
 	for _, w := range append(slices.Clone(l.Past), l.Window) {
@@ -65,6 +68,11 @@ func saveLead(ctx context.Context, tx pgx.Tx, by skein.By, was, l *lead.Lead) er
 		saveWord(b, l.Word)
 	}
 	each(was.Handovers, l.Handovers, func(h skein.Handover) skein.HandoverID { return h.ID }, func(h skein.Handover) { saveHandover(b, h) })
+	if l.Changes.Split != nil {
+		saveSplit(b, by, *l.Changes.Split)
+	}
+	each(was.Reconsiderations, l.Reconsiderations, func(r skein.Reconsideration) skein.ReconsiderationID { return r.ID },
+		func(r skein.Reconsideration) { saveReconsideration(b, r) })
 	each(was.RemitChanges, l.RemitChanges, func(c skein.RemitChange) skein.RemitChangeID { return c.ID }, func(c skein.RemitChange) { saveRemitChange(b, c) })
 	each(was.Team, l.Team, memberKey, func(m skein.Member) { saveMember(b, m) })
 	each(was.Reviews, l.Reviews, func(r skein.Review) skein.ReviewID { return r.ID }, func(r skein.Review) { saveReview(b, r) })

@@ -140,17 +140,17 @@ func saveInvite(b *pgx.Batch, i skein.Invite) {
 func saveTerm(b *pgx.Batch, t skein.Term) {
 	b.Queue(`
 		insert into term (id, project_id, phase_id, person_id, role, claim_id, offered_at, answer_by, state, ends_on, answered_at,
-			needs_by, live_at, ended_at, end_reason, during, starts_on, leave_seen, start_base, word_due, word_told)
+			needs_by, live_at, ended_at, end_reason, during, starts_on, leave_seen, start_base, word_due, word_told, chosen_for, chosen_how)
 		values ($1, $2, nullif($3, '')::uuid, $4, $5, nullif($6, '')::uuid, $7, $8, $9, $10, $11, $12, $13, $14, $15,
-			case when $16::date is not null then daterange($16::date, $17::date, '[]') end, $18, $19, $20, $21, $22)
+			case when $16::date is not null then daterange($16::date, $17::date, '[]') end, $18, $19, $20, $21, $22, $23, $24)
 		on conflict (id) do update
 		set state = excluded.state, ends_on = excluded.ends_on, answered_at = excluded.answered_at, needs_by = excluded.needs_by,
 			live_at = excluded.live_at, ended_at = excluded.ended_at, end_reason = excluded.end_reason, during = excluded.during,
 			starts_on = excluded.starts_on, leave_seen = excluded.leave_seen, start_base = excluded.start_base,
-			word_due = excluded.word_due, word_told = excluded.word_told`,
+			word_due = excluded.word_due, word_told = excluded.word_told, chosen_for = excluded.chosen_for, chosen_how = excluded.chosen_how`,
 		t.ID, t.Project, t.Phase, t.Person, t.Role, t.Claim, t.OfferedAt, t.AnswerBy, t.State, t.EndsOn,
 		t.AnsweredAt, t.NeedsBy, t.LiveAt, t.EndedAt, t.EndReason, t.From, t.Until, t.StartsOn, t.LeaveSeen, t.StartBase,
-		t.WordDue, t.WordTold)
+		t.WordDue, t.WordTold, t.ChosenFor, t.ChosenHow)
 }
 
 // saveNeed keeps what the lead gets at a place of the list, new or not.
@@ -211,6 +211,19 @@ func saveHandover(b *pgx.Batch, h skein.Handover) {
 			thanked_at = excluded.thanked_at, renewed = excluded.renewed`,
 		h.ID, h.Project, h.Term, h.Next, h.State, h.Now, h.Summary, listed(h.Actions), listed(h.Ifs), h.Writer, h.WrittenAt, h.Due, h.Again,
 		h.SaidBy, h.SaidAt, h.Said, h.SignedBy, h.SignedAt, h.EndedAt, h.ThankedAt, h.Renewed)
+}
+
+// saveReconsideration keeps what whoever leads, and a steward, say of a lead that is reconsidered, new or not.
+func saveReconsideration(b *pgx.Batch, r skein.Reconsideration) {
+	b.Queue(`
+		insert into reconsideration (id, project_id, term_id, state, opened_at, due, reminded, answer, steward_says, steward_id, part,
+			split_id, ended_at)
+		values ($1, $2, $3, $4, $5, $6, $7, $8, $9, nullif($10, ''), $11, nullif($12, ''), $13)
+		on conflict (id) do update
+		set state = excluded.state, due = excluded.due, reminded = excluded.reminded, answer = excluded.answer,
+			steward_says = excluded.steward_says, steward_id = excluded.steward_id, part = excluded.part, split_id = excluded.split_id,
+			ended_at = excluded.ended_at`,
+		r.ID, r.Project, r.Term, r.State, r.OpenedAt, r.Due, r.Reminded, r.Lead, r.Steward, r.StewardBy, r.Part, r.Split, r.EndedAt)
 }
 
 // listed is a list as JSON keeps it: never null.

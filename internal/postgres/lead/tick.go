@@ -102,6 +102,13 @@ var finds = map[lead.Clock]string{
 	lead.ClockNote: earliest("handover", "id", "due", "<= @now", `state = 'draft'`),
 	lead.ClockSaid: earliest("handover", "id", "due", "<= @now", `state = 'written'`),
 	lead.ClockSign: earliest("handover", "id", "due", "<= @now", `state = 'said_back'`),
+	lead.ClockReconsider: fmt.Sprintf(`
+		select reconsideration.id::text as id, reconsideration.project_id as project, '' as window
+		from reconsideration
+		where reconsideration.state = 'open' and reconsideration.id::text <> all(@tried)
+			and reconsideration.due - case when reminded then interval '0' else interval '%d hours' end <= @now::timestamptz
+		order by reconsideration.due, reconsideration.id
+		limit 1`, lead.ReconsiderSoon/time.Hour),
 	lead.ClockRemit: fmt.Sprintf(`
 		select id::text as id, project_id as project, '' as window
 		from remit_change
@@ -303,8 +310,11 @@ func (db *Store) tickOne(ctx context.Context, by skein.By, judge Judge, clock le
 		return "", core.Translate(err)
 	}
 	with := []With{busy, Judging(judge), WithWindow(row.Window)}
-	if clock == lead.ClockWindow {
+	switch clock {
+	case lead.ClockWindow:
 		with = append(with, Closes)
+	case lead.ClockReconsider:
+		with = append(with, WithProposal()) // which is copied where it becomes two
 	}
 	return row.ID, db.UpdateLead(ctx, by, row.Project, func(l *lead.Lead) error {
 		for _, act := range lead.Due(l, by) { // still, now that the project is locked

@@ -84,6 +84,8 @@
     return { rings: beside.concat(rings), cx, cy, r, wide, high, roomy, zoomed: data.zoomed };
   };
 
+  const led = (ring) => ["led", "paused", "reconsidered"].includes(ring.kind);
+
   // A ring is shapes that move together: put(x, y, r) places them.
   const shape = (ring, plan) => {
     if (ring.beside) return { ring, ...cropped(ring, plan) };
@@ -91,16 +93,18 @@
     const shapes = [outer];
     const named = ring.lead && plan.zoomed && plan.roomy ? fit(ring) : null;
     const up = named ? -named.length * 8.5 : 0;
-    let inner, dot, bar;
+    let inner, dot, bar, half;
     if (ring.kind === "open" && plan.zoomed && ring.r > 21) shapes.push(inner = el("circle", { class: "ring led" }));
-    if (ring.kind === "led" || ring.kind === "paused") shapes.push(dot = el("circle", { class: "fill-dawn" }));
+    if (led(ring)) shapes.push(dot = el("circle", { class: "fill-dawn" }));
     if (ring.kind === "paused") shapes.push(bar = el("rect", { class: "fill-paper" }));
+    if (ring.kind === "reconsidered") shapes.push(half = el("path", { class: "fill-paper" }));
     const put = (x, y, r) => {
       set(outer, { cx: x, cy: y, r });
       if (inner) set(inner, { cx: x, cy: y, r: Math.max(0, r - rim(r)) });
       const size = Math.min(plan.zoomed ? 6 : 4.5, r * .6);
       if (dot) set(dot, { cx: x, cy: y + up, r: size });
       if (bar) set(bar, { x: x - size * .6, y: y + up - size * .18, width: size * 1.2, height: size * .36 });
+      if (half) set(half, { d: `M${x} ${y + up - size * .8}a${size * .8} ${size * .8} 0 0 1 0 ${size * 1.6}z` });
     };
     return { ring, shapes, put, named };
   };
@@ -122,7 +126,7 @@
 
   // The lines of a lead's name that fit into its ring, below its dot; null where they do not.
   const fit = (ring) => {
-    const open = ring.kind === "open", dot = ring.kind === "led" || ring.kind === "paused";
+    const open = ring.kind === "open", dot = led(ring);
     const inside = ring.r - (open ? rim(ring.r) + 2 : 6);
     pen.font = "15px Newsreader, Georgia, serif";
     const words = ring.name.split(/\s+/);
@@ -162,7 +166,7 @@
   };
   const inside = (into, ring, lines) => {
     if (!lines) return;
-    const dot = ring.kind === "led" || ring.kind === "paused";
+    const dot = led(ring);
     const first = ring.y - (lines.length - 1) * 8.5 + 5 + (dot ? 8.5 : 0);
     lines.forEach((line, i) => into.append(el("text", { class: "lead-name", x: ring.x, y: first + i * 17, "text-anchor": "middle" }, line)));
   };

@@ -1,0 +1,144 @@
+package lead_test
+
+import (
+	"time"
+
+	"skein/internal/lead"
+	"skein/internal/skein"
+)
+
+// restated says what it is like now; read is what was read before.
+func restated(read string, to skein.Situation, why string) verb {
+	return func(l *lead.Lead, by skein.By) error {
+		return l.Restate(by, read, skein.Restatement{Situation: to, Why: why})
+	}
+}
+
+// restate says it to what stands now.
+func (w *world) restate(to skein.Situation) verb {
+	return restated(w.phase.Version(), to, "The river fell.")
+}
+
+func nextPhase(read, name string, to skein.Situation) verb {
+	return func(l *lead.Lead, by skein.By) error {
+		return l.NextPhase(by, read, name, skein.Restatement{Situation: to, Why: "The river fell."})
+	}
+}
+
+// becomes is an answer to what it is like now.
+func (w *world) becomes(a skein.ReconsiderAnswer) verb {
+	read := w.phase.Version()
+	return func(l *lead.Lead, by skein.By) error { return l.AnswerReconsider(by, read, a, "The daily note") }
+}
+
+// otherwise is what it is like, moved.
+func (w *walk) otherwise() skein.Situation {
+	s := w.phase.Situation
+	switch w.draw(6) {
+	case 0:
+		s.Reach = 1 + w.draw(5)
+	case 1:
+		s.Uncertainty = skein.Uncertainties[w.draw(len(skein.Uncertainties))]
+	case 2:
+		s.Urgency = 1 + w.draw(5)
+	default:
+		s.Stakes = 1 + w.draw(5)
+	}
+	return s
+}
+
+func (w *walk) restates() verb {
+	why := []string{"It rains.", "It does not rain.", ""}[w.draw(3)]
+	return restated(w.phase.Version(), w.otherwise(), why)
+}
+
+func (w *walk) nextPhase() verb {
+	return nextPhase(w.phase.Version(), []string{"The dry months", "The wet months", ""}[w.draw(3)], w.otherwise())
+}
+
+func (w *walk) saysWhatBecomes() verb {
+	return w.becomes(skein.ReconsiderAnswers[w.draw(len(skein.ReconsiderAnswers))])
+}
+
+// reconsidering begins the walk with a lead that is reconsidered; time then goes by that a walk seldom lets go by.
+func (w *walk) reconsidering() {
+	w.begun()
+	if w.count(skein.TermLive) == 0 {
+		return
+	}
+	to := w.phase.Situation
+	to.Stakes = 5
+	w.must(noor, w.restate(to))
+	switch w.draw(4) {
+	case 0:
+		w.must(noor, w.becomes(skein.ReconsiderAnswers[w.draw(4)]))
+	case 1:
+		w.now = w.now.Add(lead.ReconsiderTime - lead.ReconsiderSoon)
+		w.tickOut()
+	case 2:
+		w.now = w.now.Add(lead.ReconsiderTime)
+		w.tickOut()
+	}
+}
+
+func (w *walk) awaitedReconsideration(add func(string, skein.PersonID, verb)) {
+	const name = "say what becomes of it"
+	for _, r := range w.reconsidered {
+		holder := w.load(w.by(skeinItself), "").Holder()
+		if holder == "" || r.State != skein.ReconsiderOpen && !r.State.HandsOn() {
+			continue
+		}
+		answer := skein.ReconsiderAnswers[w.now.Hour()%4]
+		if r.State.HandsOn() {
+			answer = skein.AnswerKeep
+		}
+		add(name, holder, w.becomes(answer))
+		add(name, sofie, w.becomes(answer))
+	}
+}
+
+func (w *walk) waitsToBeReconsidered(add func(lead.Clock, string, time.Time)) {
+	for _, r := range w.reconsidered {
+		switch {
+		case r.State != skein.ReconsiderOpen:
+		case r.Reminded:
+			add(lead.ClockReconsider, string(r.ID), r.Due)
+		default:
+			add(lead.ClockReconsider, string(r.ID), r.Due.Add(-2*day))
+		}
+	}
+}
+
+// reconsideredRightly: only a lead that goes on is reconsidered, one at a time, until a date; both have not said the same
+// while it is; and what became of it is so.
+func (w *walk) reconsideredRightly() {
+	open := 0
+	for _, r := range w.reconsidered {
+		var t skein.Term
+		for _, u := range w.terms {
+			if u.ID == r.Term {
+				t = u
+			}
+		}
+		if r.State != skein.ReconsiderOpen {
+			if !r.Due.IsZero() || r.EndedAt.IsZero() || (r.State == skein.ReconsiderSplit) != (r.Split != "") {
+				w.fail("a reconsideration is over: %+v", r)
+			}
+			continue
+		}
+		if open++; open > 1 || t.State != skein.TermLive || t.Role != skein.Primary || w.project.State != skein.Led {
+			w.fail("a lead is reconsidered that is %s of a project that is %s: %+v", t.State, w.project.State, w.reconsidered)
+		}
+		if r.Due.IsZero() || r.Due.After(r.OpenedAt.Add(lead.ReconsiderTime)) && r.Due.After(w.phase.SaidAt.Add(lead.ReconsiderLeast)) {
+			w.fail("a lead is reconsidered without an end: %+v", r)
+		}
+		if r.Lead != "" && r.Lead == r.Steward || (r.Steward == "") != (r.StewardBy == "") || r.StewardBy == t.Person {
+			w.fail("both say the same, and nothing happens: %+v", r)
+		}
+	}
+	for _, t := range w.terms {
+		if t.Role == skein.Primary && t.State.Begun() && t.Claim != "" && t.ChosenHow == skein.ChosenUnknown {
+			w.fail("somebody leads, and nobody knows what they were chosen for: %+v", t)
+		}
+	}
+}

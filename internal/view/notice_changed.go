@@ -1,0 +1,71 @@
+package view
+
+import (
+	homedb "skein/internal/postgres/home"
+	"skein/internal/skein"
+	"skein/internal/words"
+	"skein/web/path"
+)
+
+// changedSays puts into words what is told of a lead that is being reconsidered. Who is whoever leads it. How they stand
+// in it is told to nobody here: the page says that to whoever answers.
+func changedSays(n homedb.Notice, clock words.Clock) (says, link string) {
+	who, title := words.Name(n.WhoName), words.Name(n.Title)
+	leads, theirs := who+" leads it until there is an answer.", who+" says it too, and leads it until there is an answer."
+	if n.Who == n.Me {
+		theirs = "a steward says it too. You lead it until there is an answer."
+	}
+	link = path.Reconsider(string(n.Project))
+	switch n.Code {
+	case skein.CodeDecide:
+		return title + " has become something else, so its lead is being reconsidered. Say what becomes of it" + by(n, clock) + "; " + theirs, link
+	case skein.CodeAgain:
+		return "It was said anew what " + title + " is like. Say once more what becomes of it" + by(n, clock) + ".", link
+	case skein.CodeSoon:
+		return "Nothing is agreed yet of what becomes of " + title + ". Say it" + by(n, clock) + "; without an answer it opens for claims.", link
+	case skein.CodeDiffer:
+		if n.Who == n.Me {
+			return "You and a steward say different things of what becomes of " + title + ". Talk with each other; nothing changes until you have.", link
+		}
+		return "You and " + who + " say different things of what becomes of " + title + ". Talk with each other; nothing changes until you have.", link
+	case skein.CodeKeeps:
+		return title + " is open for the next lead, and the other of you would have it kept after all. It is, once you say so too, until everybody is told who was picked.", link
+	case skein.CodeAsked:
+		return who + " looks for somebody to lead " + title + " beside them, and you are ready for it. Ask to, if you would.", path.Project(string(n.Project)) + "#team"
+	case "":
+		return title + " has become something else, so its lead is being reconsidered. " + leads, link
+	}
+	return changedEnds(n, who, title), path.Project(string(n.Project))
+}
+
+// changedEnds says what became of it.
+func changedEnds(n homedb.Notice, who, title string) string {
+	mine := n.Who == n.Me
+	switch n.Code {
+	case skein.CodeMoot:
+		return title + " is like it was again, so nothing is reconsidered there any more."
+	case skein.CodeBeside:
+		if mine {
+			return "You lead " + title + " on. Whoever is ready for it is asked in your name to lead it beside you."
+		}
+		return who + " leads " + title + " on. Whoever is ready for it is asked to lead it beside them."
+	case skein.CodeTwo:
+		if mine {
+			return title + " becomes two. A draft of the other one is yours."
+		}
+		return title + " becomes two. " + who + " leads it on, and writes the other one."
+	case skein.CodePasses, skein.CodeSilent:
+		says := title + " is handed on, as it has become something else."
+		if n.Code == skein.CodeSilent {
+			says = "Nothing was agreed of what becomes of " + title + ", so it is open for the next lead."
+		}
+		if mine {
+			return says + " You lead it until somebody has taken over."
+		}
+		return says + " " + who + " leads it until somebody has taken over."
+	}
+	if mine {
+		return "You lead " + title + " on: it is what you lead, as it is now."
+	}
+	return who + " leads " + title + " on, as it is now."
+}

@@ -1,0 +1,324 @@
+package view
+
+import (
+	"strings"
+
+	"skein/internal/chooser"
+	"skein/internal/match"
+	leaddb "skein/internal/postgres/lead"
+	"skein/internal/skein"
+	"skein/internal/words"
+	"skein/web/component"
+	"skein/web/page"
+	"skein/web/path"
+)
+
+// reconsidered is the reconsideration of whoever leads it, while answers are waited for or it is handed on by it; nil:
+// there is none.
+func (x projectView) reconsidered() *leaddb.Reconsidered {
+	r, t := x.p.Changed.Reconsidered, x.lead()
+	switch {
+	case r == nil || t == nil || r.Term != t.ID:
+		return nil
+	case r.State == skein.ReconsiderOpen && t.State == skein.TermLive, r.State.HandsOn() && t.State == skein.TermHandingOver:
+		return r
+	}
+	return nil
+}
+
+// reconsidering tells whether answers are waited for.
+func (x projectView) reconsidering() bool {
+	r := x.reconsidered()
+	return r != nil && r.State == skein.ReconsiderOpen
+}
+
+// answers tells whether the viewer says what becomes of it, and whether they do as a steward.
+func (x projectView) answers() (yes, steward bool) {
+	t := x.lead()
+	switch {
+	case t == nil || x.reconsidered() == nil:
+		return false, false
+	case t.Person == x.Person.ID:
+		return true, false
+	}
+	return x.steward(), true
+}
+
+// Incumbent is whoever leads what is being reconsidered, where the viewer may read how they stand in it: they
+// themselves and its stewards, and nobody else.
+func Incumbent(v Viewer, p leaddb.ProjectPage) (skein.PersonID, bool) {
+	x := projectView{Viewer: v, p: p}
+	if yes, _ := x.answers(); yes && x.reconsidering() {
+		return x.lead().Person, true
+	}
+	return "", false
+}
+
+// elseThan says what it has become something else than.
+func (x projectView) elseThan() string {
+	t := x.lead()
+	switch {
+	case t.ChosenHow == skein.ChosenKept:
+		return "than it was when it was last said who goes on"
+	case t.ChosenHow != skein.ChosenBegan:
+		return "than it was"
+	case t.Person == x.Person.ID:
+		return "than you were chosen for"
+	}
+	return "than " + words.FirstName(t.Name) + " was chosen for"
+}
+
+// withReconsidered adds to the panel of what somebody leads that it is being reconsidered, and the way to say what
+// becomes of it; and to whoever may, that something changed.
+func (x projectView) withReconsidered(panel page.ProjectPanel) page.ProjectPanel {
+	at := string(x.p.Project.ID)
+	if x.mayRestate() == nil {
+		panel.Ways = append(panel.Ways, component.Button{Label: "Something changed", Kind: component.Plain, URL: path.Changed(at)})
+	}
+	r := x.reconsidered()
+	if r == nil {
+		return panel
+	}
+	yes, steward := x.answers()
+	look := component.Button{Label: "What moved", Kind: component.Plain, URL: path.Reconsider(at)}
+	if r.State.HandsOn() {
+		if yes && x.takesBack() {
+			look.Label = "Keep it after all"
+		}
+		panel.Ways = append([]component.Button{look}, panel.Ways...)
+		return panel
+	}
+	panel.Bird = component.Reconsidered
+	panel.Led.Beside = append(panel.Led.Beside, "It is being reconsidered until "+x.clock.Date(skein.Day(r.Due.In(x.Org.Location())))+
+		": it has become something else "+x.elseThan()+".")
+	switch {
+	case !yes:
+	case r.Of(steward) == "" && (panel.Button == nil || panel.Button.URL == path.Week(at)):
+		if panel.Button != nil {
+			tell := *panel.Button
+			tell.Kind = component.Plain
+			panel.Ways = append([]component.Button{tell}, panel.Ways...)
+		}
+		panel.Button = &component.Button{Label: "Say what becomes of it", URL: path.Reconsider(at)}
+		return panel
+	case r.Of(steward) == "":
+		look.Label = "Say what becomes of it"
+	default:
+		look.Label = "Your answer"
+	}
+	panel.Ways = append([]component.Button{look}, panel.Ways...)
+	return panel
+}
+
+// Reconsider is the page of a lead that is being reconsidered, or was handed on by that. Stand is how whoever leads
+// stands in it now, and could how many others are ready: to whom Incumbent says alone.
+func Reconsider(v Viewer, p leaddb.ProjectPage, stand chooser.Answer, could int) (page.ReconsiderData, error) {
+	x := projectView{Viewer: v, p: p, clock: v.Clock(), answer: stand}
+	r := x.reconsidered()
+	if r == nil {
+		return page.ReconsiderData{}, skein.Conflict{Why: "It is not being reconsidered. Its page says who leads it."}
+	}
+	t, yes := x.lead(), false
+	d := page.ReconsiderData{
+		ID: string(p.Project.ID), Name: p.Project.Title, Spokes: spokes(p.Phase.Situation, t.ChosenFor), Rose: x.roseNote(),
+		Moved: movedWords(t.ChosenFor, p.Phase.Situation, v.Org), Said: x.saidWords(), Unmoved: unmovedWords(t.ChosenFor, p.Phase.Situation),
+		Open: r.State == skein.ReconsiderOpen,
+	}
+	if len(d.Moved) == 0 {
+		d.Moved = []string{"What was not said before is said now."}
+	}
+	if x.mayRestate() == nil {
+		d.Right = path.Changed(d.ID)
+	}
+	if yes, _ = x.answers(); yes && (d.Open || x.takesBack()) {
+		d.Form = x.reconsiderForm(r, could)
+	}
+	x.reconsiderSays(r, &d)
+	return d, nil
+}
+
+// reconsiderSays says what is so, and what happens by when.
+func (x projectView) reconsiderSays(r *leaddb.Reconsidered, d *page.ReconsiderData) {
+	t, title := x.lead(), words.Name(x.p.Project.Title)
+	mine := t.Person == x.Person.ID
+	leads := words.FirstName(t.Name) + " leads"
+	d.Statement, d.Purpose = title+" is being reconsidered", "It has become something else "+x.elseThan()+"."
+	if mine {
+		leads, d.Purpose = "You lead", "Not because of you: it has become something else "+x.elseThan()+"."
+	}
+	if !d.Open {
+		d.Statement = title + " is open for the next lead"
+		d.Purpose += map[skein.ReconsiderState]string{
+			skein.ReconsiderOpened:   " Nothing was agreed by the date, so it is handed on. ",
+			skein.ReconsiderHandedOn: " It was agreed to hand it on. ",
+		}[r.State] + leads + " it until somebody has taken over."
+		return
+	}
+	d.Purpose += " " + leads + " it until there is an answer."
+	d.By = "By " + strings.TrimSuffix(x.clock.Moment(r.Due), ".") + "."
+	stays := leads + " it until somebody has taken over. Nobody is removed."
+	steward := x.otherSteward()
+	switch yes, asSteward := x.answers(); {
+	case !yes && steward == nil:
+		d.Default = words.FirstName(t.Name) + " says what becomes of it. Without an answer by then it opens for claims. " + stays
+	case !yes:
+		d.Default = words.FirstName(t.Name) + " and a steward say what becomes of it. Without an answer by then it opens for claims. " + stays
+	case steward == nil && !asSteward:
+		d.Other, d.Default = "Nobody else answers, so what you say happens at once.", "Without an answer by then it opens for claims. "+stays
+	default:
+		other, said := words.FirstName(t.Name), r.Lead
+		if !asSteward {
+			other, said = words.FirstName(steward.Name)+", who is a steward,", r.Steward
+			if r.StewardName != "" {
+				other = words.FirstName(r.StewardName) + ", a steward,"
+			}
+		}
+		d.Other = words.UpperFirst(other) + " answers too, and has not yet."
+		if said != "" {
+			d.Other = words.UpperFirst(other) + " has answered: " + x.answerWords(said) + "."
+		}
+		d.Default = "What only one of you has said by then counts. If neither of you has, or you say different things, it opens for claims. " + stays
+		d.Differ = "If you two say different things, nothing changes until you have talked. Each of you can change the answer."
+	}
+}
+
+// otherSteward is the nearest steward who does not lead it; nil: nobody is.
+func (x projectView) otherSteward() *leaddb.PersonRow {
+	for i, s := range x.p.Stewards {
+		if s.ID != x.lead().Person {
+			return &x.p.Stewards[i]
+		}
+	}
+	return nil
+}
+
+// answerWords says an answer in a list.
+func (x projectView) answerWords(a skein.ReconsiderAnswer) string {
+	who := words.FirstName(x.lead().Name)
+	switch a {
+	case skein.AnswerKeep:
+		return who + " keeps it"
+	case skein.AnswerCoLead:
+		return "somebody leads it beside " + who
+	case skein.AnswerHandOn:
+		return who + " hands it on"
+	}
+	return "it becomes two"
+}
+
+// reconsiderForm is how the viewer says what becomes of it.
+func (x projectView) reconsiderForm(r *leaddb.Reconsidered, could int) *page.ReconsiderForm {
+	t := x.lead()
+	yes, steward := x.answers()
+	f := &page.ReconsiderForm{Answer: string(r.Of(steward)), Part: r.Part, Version: x.p.Phase.Version(), Sent: yes && r.Of(steward) != ""}
+	if r.State.HandsOn() {
+		f.KeepAlone, f.Answer = true, string(skein.AnswerKeep)
+		f.Keeps = "Once both of you say so, it is kept, until everybody is told who was picked. What was claimed is void then."
+		if x.otherSteward() == nil {
+			f.Keeps = "It is yours again at once. What was claimed is void then."
+		}
+		return f
+	}
+	says := [4]string{"I keep it.", "Somebody leads it beside me.", "I hand it on.", "It becomes two."}
+	owns := "You own it, and say which part it is."
+	if steward {
+		who := words.FirstName(t.Name)
+		says = [4]string{who + " keeps it.", "Somebody leads it beside " + who + ".", who + " hands it on.", "It becomes two."}
+		owns = who + " owns it, and says which part it is."
+	}
+	hints := [4]string{
+		x.standsNow(), couldWords(could, steward, words.FirstName(t.Name)), x.opensFor(),
+		"A draft is made that is like this one. " + owns,
+	}
+	for i, a := range skein.ReconsiderAnswers {
+		f.Options = append(f.Options, component.Option{Value: string(a), Label: says[i], Hint: hints[i]})
+	}
+	if talk := x.talkTo(steward); talk != nil {
+		f.Talk = &component.NavItem{Label: "Talk with " + words.FirstName(talk.Name) + " first", URL: path.Person(string(talk.ID))}
+	}
+	if !steward {
+		f.StepDown = path.StepDown(string(x.p.Project.ID))
+	}
+	return f
+}
+
+// talkTo is the other of the two; nil: there is none.
+func (x projectView) talkTo(steward bool) *leaddb.PersonRow {
+	if steward {
+		return &leaddb.PersonRow{ID: x.lead().Person, Name: x.lead().Name}
+	}
+	return x.otherSteward()
+}
+
+// standsNow says how whoever leads stands in it as it is now, as the matching finds it.
+func (x projectView) standsNow() string {
+	a, who := x.answer, "you"
+	verb := "are"
+	if x.lead().Person != x.Person.ID {
+		who, verb = words.FirstName(x.lead().Name), "is"
+	}
+	if !a.Compared {
+		return "Nobody is compared here, so Skein says nothing of how " + who + " " + verb + " placed."
+	}
+	says := "As it is now it would not be " + who + ": too little is shown yet of what it asks for."
+	switch a.Assessment.Zone {
+	case match.Ready:
+		says = "As it is now, " + who + " " + verb + " ready for it."
+	case match.Stretch:
+		says = "As it is now it is a stretch for " + who + ", with a coach."
+	}
+	if len(a.Explanation.Bars) > 0 {
+		return says + " " + a.Explanation.Bars[0]
+	}
+	said := 0
+	for _, l := range a.Explanation.Lines {
+		if (l.Standing == match.Shown) == (a.Assessment.Zone == match.Ready) && said < 2 {
+			says, said = says+" "+l.Text, said+1
+		}
+	}
+	return says
+}
+
+// MostReady is how many of the best placed are looked at for those who could lead it too.
+const MostReady = 64
+
+// BesideOf lists who leads a project beside its lead.
+func BesideOf(p leaddb.ProjectPage) []skein.PersonID {
+	var all []skein.PersonID
+	for _, t := range p.Terms {
+		if t.Role == skein.CoLead && t.State.Holds() {
+			all = append(all, t.Person)
+		}
+	}
+	return all
+}
+
+// couldWords says how many others could lead it too.
+func couldWords(n int, steward bool, who string) string {
+	name := "your name"
+	if steward {
+		name = who + "’s name"
+	}
+	switch {
+	case n >= MostReady:
+		return "Many people are ready for it. The best placed are asked in " + name + "."
+	case n == 0:
+		return "Nobody else is found ready for it now; whoever would can still ask."
+	case n == 1:
+		return "One person is ready for it, and is asked in " + name + "."
+	}
+	return words.UpperFirst(words.Number(n)) + " people are ready for it. The best placed are asked in " + name + "."
+}
+
+// opensFor says for how long claims gather once it is handed on.
+func (x projectView) opensFor() string {
+	who := "You lead"
+	if x.lead().Person != x.Person.ID {
+		who = words.FirstName(x.lead().Name) + " leads"
+	}
+	opens := "It opens for claims, for " + gatherDays(x.Viewer, x.p.Phase.Situation) + " at the least"
+	if x.p.Project.TrustOn(x.Today()) == skein.Open {
+		opens = "It opens for claims"
+	}
+	return opens + ". " + who + " until somebody has taken over."
+}
