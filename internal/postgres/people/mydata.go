@@ -92,6 +92,11 @@ select jsonb_build_object(
         -- a draft is its writer's alone
         where h.writer_id = person.id or h.said_by = person.id or h.signed_by = person.id
     ),
+    'changes_of_what_is_decided', (
+        select coalesce(jsonb_agg(to_jsonb(c) || jsonb_build_object('project', project.title) order by c.proposed_at, c.id), '[]')
+        from remit_change c join project on project.id = c.project_id
+        where c.proposed_by = person.id or c.asked_of = person.id or c.answered_by = person.id
+    ),
     'steps_done', (
         select coalesce(jsonb_agg(to_jsonb(s) || jsonb_build_object('project', project.title) order by s.done_at, s.id), '[]')
         from step s join project on project.id = s.project_id where s.done_by = person.id
@@ -107,13 +112,13 @@ select jsonb_build_object(
         where k.answered_by = person.id
     ),
     'reviews_answered', (select coalesce(jsonb_agg(to_jsonb(r) - 'asked_by' - 'passed_on' order by r.asked_at), '[]') from review r where r.answered_by = person.id),
-    'proposed', (select coalesce(jsonb_agg(jsonb_build_object('title', p.title, 'state', p.state) order by p.title, p.id), '[]') from project p where p.proposed_by = person.id),
+    'proposed', (select coalesce(jsonb_agg(jsonb_build_object('title', p.title, 'state', p.state) order by p.id), '[]') from project p where p.proposed_by = person.id),
     'guardrails_that_refused', (
         select coalesce(jsonb_agg(to_jsonb(r) || jsonb_build_object('project', project.title) order by r.at, r.id), '[]')
         from refusal r join project on project.id = r.project_id where r.person_id = person.id
     ),
     'answers_for', jsonb_build_object(
-        'priorities', (select coalesce(jsonb_agg(p.title order by p.title), '[]') from priority p where p.owner_id = person.id),
+        'priorities', (select coalesce(jsonb_agg(p.title order by p.id), '[]') from priority p where p.owner_id = person.id),
         'guardrails', (select coalesce(jsonb_agg(g.kind order by g.kind), '[]') from guardrail g where g.owner_id = person.id)
     ),
     'not_for_me', (select coalesce(jsonb_agg(to_jsonb(d) order by d.at), '[]') from dismissal d where d.person_id = person.id),
