@@ -11,7 +11,10 @@ func (l *Lead) TakeBack(by skein.By) error {
 	if err != nil {
 		return err
 	}
-	if l.primary(skein.TermState.Coming) != nil || !l.Window.State.Going() || !l.Window.ToldAt.IsZero() {
+	if !l.TakesBack() {
+		if next := l.primary(skein.TermState.Coming); next != nil && next.Claim == "" {
+			return skein.Conflict{Why: "A file says who leads it next, so it cannot be taken back here. Whoever imports files can change it there."}
+		}
 		return skein.Conflict{Why: "It has been told who was picked to lead it next, so it cannot be taken back any more."}
 	}
 	stepped, again := t.State == skein.TermEnded, *t
@@ -55,6 +58,12 @@ func (l *Lead) TakeBack(by skein.By) error {
 		})
 	}
 	return nil
+}
+
+// TakesBack tells whether whoever gave up the lead can take that back: nobody follows yet, and it was not told who was
+// picked.
+func (l *Lead) TakesBack() bool {
+	return l.primary(skein.TermState.Coming) == nil && l.Window.State.Going() && l.Window.ToldAt.IsZero()
 }
 
 // givenUp is what by leads and hands on, or led last and stepped down from.
