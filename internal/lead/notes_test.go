@@ -88,6 +88,7 @@ func TestWhatTheLogSays(t *testing.T) {
 		"claim_window window.open closes_at=" + week(3) + " number=2",
 		"project project.complete reason=It is done.",
 		"term term.end person=kim reason=the project is over",
+		"outcome outcome.open person=kim",
 		"term term.end person=wim reason=the project is over",
 		"project claims.void",
 	}
@@ -123,13 +124,14 @@ func TestWhatANoticeIsAbout(t *testing.T) {
 		{To: ada, Kind: "led", Who: kim, About: "led:" + first},
 		{To: kim, Kind: "team", Code: "asks", Who: wim, About: "co:" + is(w.terms[2].ID)},
 		{To: wim, Kind: "led", Code: "together", About: "co:" + is(w.terms[2].ID)},
+		{To: wim, Kind: "outcome", Of: is(w.outcomes.Reviews[0].ID), About: "outcome:" + is(w.outcomes.Reviews[0].ID)},
 		{To: wim, Kind: "ended", Code: "over", About: "over:p"},
 	}
 	for i, n := range w.notices {
 		if n.Project != "p" {
 			t.Errorf("%+v", n)
 		}
-		wanted := n.Kind == "invite" || n.Kind == "check" || n.Kind == "offer" || n.Kind == "review"
+		wanted := n.Kind == "invite" || n.Kind == "check" || n.Kind == "offer" || n.Kind == "review" || n.Kind == "outcome"
 		if n.By.IsZero() == wanted {
 			t.Errorf("an answer is wanted by %v: %+v", n.By, n)
 		}

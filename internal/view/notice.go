@@ -86,6 +86,9 @@ func otherSays(n homedb.Notice, clock words.Clock, currency string) (says, link 
 	case skein.NoticeNeeds:
 		return needsNotice(n, currency)
 	case skein.NoticeLed:
+		if n.Code == skein.CodeYou || n.Code == "" {
+			return ledSays(n), path.Live(project)
+		}
 		return ledSays(n), path.Project(project)
 	case skein.NoticeEnding:
 		return endingSays(n), path.Project(project)
@@ -102,6 +105,8 @@ func otherSays(n homedb.Notice, clock words.Clock, currency string) (says, link 
 			return remitSays(n, clock), path.Remit(project)
 		}
 		return remitSays(n, clock), path.Project(project)
+	case skein.NoticeOutcome:
+		return outcomeSays(n, clock), path.HowDidItGoOf(project, n.Of)
 	case skein.NoticeTeam:
 		return words.Name(n.WhoName) + teamSays[n.Code] + words.Name(n.Title) + ".", path.Project(project) + "#team"
 	case skein.NoticeAsked:
@@ -231,6 +236,8 @@ func endingSays(n homedb.Notice) string {
 
 func endedSays(n homedb.Notice) string {
 	switch n.Code {
+	case skein.CodeReopened:
+		return words.Name(n.WhoName) + " reopened " + words.Name(n.Title) + ": it is open for claims once more."
 	case skein.CodeStepped:
 		return "Whoever led " + words.Name(n.Title) + " has stepped down."
 	case skein.CodeLeft:

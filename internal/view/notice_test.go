@@ -23,6 +23,7 @@ var kinds = map[skein.NoticeKind][]skein.NoticeCode{
 	skein.NoticeStandIn: {
 		skein.CodeAsked, skein.CodeYes, skein.CodeAnswer, skein.CodeSteps, skein.CodeNobody, skein.CodeAbsent, skein.CodeKept,
 	},
+	skein.NoticeOutcome:  {"", skein.CodeRemind, skein.CodeResult, skein.CodeThanks},
 	skein.NoticeHandover: {skein.CodeWrites, skein.CodeSays, skein.CodeSlow, skein.CodeSigns},
 	skein.NoticeShown:    {"", skein.CodeYes}, skein.NoticeCircle: {skein.CodeClosed},
 	skein.NoticeAccess: {

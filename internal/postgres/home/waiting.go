@@ -135,6 +135,14 @@ with waiting as (
     )
 
     union all
+    -- how a time in office went
+    select 'outcome', outcome.id::text, outcome.project_id, nullif(term.person_id, @me), '', outcome.due
+    from outcome_answer
+    join outcome on outcome.id = outcome_answer.outcome_id and outcome.state = 'asking'
+    join term on term.id = outcome.term_id
+    where outcome_answer.person_id = @me and outcome_answer.answered_at is null and not outcome_answer.passed
+
+    union all
     select 'with', claim.id::text, claim.project_id, claim.person_id, '',
         claim_window.closes_at
     from claim

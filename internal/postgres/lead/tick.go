@@ -109,6 +109,7 @@ var finds = map[lead.Clock]string{
 			and id::text <> all(@tried)
 		order by answer_by, id
 		limit 1`, skein.RemitSoon/time.Second),
+	lead.ClockAsked: earliest("outcome", "id", "case when outcome.reminded then outcome.due else outcome.due - "+seconds(skein.OutcomeReminder)+" end", "<= @now", `state = 'asking'`),
 	lead.ClockOpen: fmt.Sprintf(`
 		select id::text as id, project_id as project, '' as window
 		from claim_window
