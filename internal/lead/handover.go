@@ -228,6 +228,16 @@ func (l *Lead) noteHandover(action string, t *skein.Term, person skein.PersonID)
 	l.noteProject(action, details)
 }
 
+// GivenNote is the note of the lead that is handed on now; empty: there is none yet, whatever an earlier lead wrote.
+func (l *Lead) GivenNote() skein.Handover {
+	if t := l.giving(); t != nil {
+		if h := l.handover(t); h != nil {
+			return *h
+		}
+	}
+	return skein.Handover{}
+}
+
 // Note is the note of the lead that is handed on, or was last; empty: there is none.
 func (l *Lead) Note() skein.Handover {
 	for i := len(l.Handovers) - 1; i >= 0; i-- {

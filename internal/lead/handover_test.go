@@ -1,6 +1,7 @@
 package lead_test
 
 import (
+	"errors"
 	"testing"
 
 	"skein/internal/lead"
@@ -361,4 +362,27 @@ func TestWhatIsSignedForADayToComeIsPutRight(t *testing.T) {
 	w.stands(t, "led taken: kim live, lee not_chosen, noor ended")
 	w.forget()
 	w.refused(t, "refused", noor, writeNote(noted("It broke."), true))
+}
+
+// Whoever writes is shown what stands of their own note, and not what an earlier lead wrote.
+func TestTheNoteThatIsGivenIsNotThatOfAnEarlierLead(t *testing.T) {
+	t.Parallel()
+	w := handingOn(t)
+	w.handsOver(noor, kim)
+	w.must(kim, handOn)
+	w.must(kim, writeNote(noted("Mine."), false))
+	w.must(kim, takeBack)
+	w.must(kim, handOn)
+	read := noted("Mine.").Version() // a tab from before
+	for _, want := range []error{skein.ErrStale, nil} {
+		var stands skein.Handover
+		err := w.do(kim, func(l *lead.Lead, by skein.By) error {
+			stands = l.GivenNote()
+			return l.WriteNote(by, read, noted("Mine, longer."), false)
+		})
+		if !errors.Is(err, want) || stands.Summary != "" {
+			t.Errorf("%v, of %q", err, stands.Summary)
+		}
+		read = stands.Version()
+	}
 }

@@ -157,7 +157,7 @@ func (l *Lead) answers(t *skein.Term, answer skein.ReconsiderAnswer) (*skein.Rec
 		return nil, skein.Conflict{Why: "It is not being reconsidered any more."}
 	case answer != skein.AnswerKeep:
 		return nil, skein.Conflict{Why: "It is open for claims already. Until everybody is told who was picked, you can both say that it is kept."}
-	case !l.takesBack():
+	case !l.TakesBack():
 		return nil, whyTold
 	}
 	return r, nil

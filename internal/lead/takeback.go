@@ -12,7 +12,10 @@ func (l *Lead) TakeBack(by skein.By) error {
 	if err != nil {
 		return err
 	}
-	if !l.takesBack() {
+	if !l.TakesBack() {
+		if next := l.primary(skein.TermState.Coming); next != nil && next.Claim == "" {
+			return skein.Conflict{Why: "A file says who leads it next, so it cannot be taken back here. Whoever imports files can change it there."}
+		}
 		return whyTold
 	}
 	if l.handedOnBy(t) != nil {
@@ -58,11 +61,6 @@ func (l *Lead) TakeBack(by skein.By) error {
 
 var whyTold = skein.Conflict{Why: "It has been told who was picked to lead it next, so it cannot be taken back any more."}
 
-// takesBack tells whether what was given up can be taken back: nobody was told yet who was picked.
-func (l *Lead) takesBack() bool {
-	return l.primary(skein.TermState.Coming) == nil && l.Window.State.Going() && l.Window.ToldAt.IsZero()
-}
-
 // voidNext ends what was claimed or asked while a lead was given up, and the note of its handing on.
 func (l *Lead) voidNext(by skein.By) error {
 	notice := skein.Notice{
@@ -74,6 +72,12 @@ func (l *Lead) voidNext(by skein.By) error {
 	}
 	l.tellOthers(by, told, notice)
 	return l.endHandover(by)
+}
+
+// TakesBack tells whether whoever gave up the lead can take that back: nobody follows yet, and it was not told who was
+// picked.
+func (l *Lead) TakesBack() bool {
+	return l.primary(skein.TermState.Coming) == nil && l.Window.State.Going() && l.Window.ToldAt.IsZero()
 }
 
 // givenUp is what by leads and hands on, or led last and stepped down from.

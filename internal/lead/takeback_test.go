@@ -177,3 +177,22 @@ func TestACoachWhoSaidYesIsTakenBackToo(t *testing.T) {
 		t.Errorf("%+v", w.needs)
 	}
 }
+
+// The answer to stepping down offers to take it back only where that can be done.
+func TestWhetherItCanBeTakenBackIsKnownBefore(t *testing.T) {
+	t.Parallel()
+	w := led(t, noor)
+	w.must(noor, handOn)
+	back := func() bool { return w.load(w.by(noor), "").TakesBack() }
+	if !back() {
+		t.Error("claims gather, and it cannot be taken back")
+	}
+	w.claim(kim, lee)
+	w.pass(7 * day)
+	w.must(sofie, w.confirm())
+	w.must(noor, stepDown)
+	if w.forget(); back() {
+		t.Error("the lead is offered, and it can be taken back")
+	}
+	w.refused(t, "conflict", noor, takeBack)
+}

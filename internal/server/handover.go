@@ -55,7 +55,7 @@ func (s *server) writeNote(w http.ResponseWriter, r *http.Request, f *form) erro
 	var stands skein.Handover
 	err := f.Try(func() error {
 		return s.lead(r, projectOf(r), func(l *lead.Lead) error {
-			stands = l.Note()
+			stands = l.GivenNote()
 			return l.WriteNote(viewer(r).By(), f.Version(), typed, ready)
 		})
 	})
@@ -88,7 +88,7 @@ func (s *server) keepNote(w http.ResponseWriter, r *http.Request, f *form) error
 	typed, version := typedNote(f), ""
 	err := s.lead(r, projectOf(r), func(l *lead.Lead) error {
 		err := l.KeepNote(viewer(r).By(), f.Version(), typed)
-		version = l.Note().Version()
+		version = l.GivenNote().Version()
 		return err
 	})
 	if err != nil {
@@ -136,7 +136,7 @@ func (s *server) sayBack(w http.ResponseWriter, r *http.Request, f *form) error 
 	leads := false
 	err := s.lead(r, projectOf(r), func(l *lead.Lead) error {
 		said.Ifs = nil
-		for i := range l.Note().Ifs {
+		for i := range l.GivenNote().Ifs {
 			said.Ifs = append(said.Ifs, f.Text(page.IfField(i)))
 		}
 		err := l.SayBack(viewer(r).By(), f.Version(), said)

@@ -70,9 +70,13 @@ func (s *server) stepDown(w http.ResponseWriter, r *http.Request) error {
 		case held && (l.Holder() != "" || l.Accepting() != ""):
 			says = "You have stepped down. Whoever was chosen to follow leads it; thank you for the time you led it."
 			if l.Holder() == "" {
-				says = "You have stepped down. Whoever was chosen follows you; thank you for the time you led it."
+				says = "You have stepped down. Whoever is to lead it next follows you; thank you for the time you led it."
 			}
 		case held:
+			says = "You have stepped down. Nobody leads it until somebody begins; thank you for the time you led it."
+			if !l.TakesBack() {
+				break
+			}
 			says = "You have stepped down. It is open for the next; thank you for the time you led it."
 			undo = []component.Button{{Label: "Take it back", Action: path.TakeBackProject(param(r, "id"))}}
 		case accepted:

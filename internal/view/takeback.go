@@ -50,7 +50,9 @@ func (x projectView) backUntil() string {
 	const says = "You can take it back until everybody is told who was picked"
 	w := x.p.Window
 	going := w != nil && w.State.Going()
-	switch {
+	switch next := x.coming(); {
+	case next != nil && next.Claim == "":
+		return "It cannot be taken back here: a file says who leads it next."
 	case going && !x.takesBack():
 		return "It cannot be taken back: it was told who was picked to lead it next."
 	case going && w.ClosesAt.After(x.Now):

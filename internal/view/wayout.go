@@ -38,21 +38,7 @@ func StepDown(v Viewer, p leaddb.ProjectPage) (Once, error) {
 	lead, mine := x.lead(), x.place()
 	switch {
 	case lead != nil && lead.Person == v.Person.ID:
-		says := "Your lead ends today. Nobody leads it until the next is found; claims are open meanwhile."
-		if x.later() != nil {
-			says = "Your lead ends today. Nobody leads it until " + words.FirstName(x.later().Name) + " begins on " + x.clock.Date(x.later().StartsOn) + "."
-		} else if next := x.coming(); next != nil && next.State == skein.TermAccepted {
-			says = "Your lead ends today. " + words.FirstName(next.Name) + ", who accepted it, follows you."
-			return Once{Statement: "Step down?", Label: "Step down", Says: []string{
-				says,
-				"No reason is needed. Whoever proposed it, the team and the stewards are told that you have stepped down.",
-			}}, nil
-		}
-		return Once{Statement: "Step down?", Label: "Step down", Says: []string{
-			says,
-			"No reason is needed. Whoever proposed it, the team and the stewards are told that you have stepped down.",
-			x.backUntil() + " While claims are open you can also claim it, as anybody can.",
-		}}, nil
+		return Once{Statement: "Step down?", Label: "Step down", Says: x.stepDown()}, nil
 	case x.coming() != nil && x.coming().State == skein.TermAccepted && x.coming().Person == v.Person.ID:
 		says := "You do not take it on. The next who claimed it is asked, where there is one; else claims open again."
 		return Once{Statement: "Step down?", Label: "Step down", Says: []string{says, "No reason is needed. It cannot be taken back."}}, nil
@@ -60,6 +46,27 @@ func StepDown(v Viewer, p leaddb.ProjectPage) (Once, error) {
 		return Once{Statement: "Step down?", Label: "Step down", Says: x.stepAside()}, nil
 	}
 	return Once{}, skein.ErrNotTheirs
+}
+
+// stepDown is what happens when whoever leads it steps down.
+func (x projectView) stepDown() []string {
+	const told = "No reason is needed. Whoever proposed it, the team and the stewards are told that you have stepped down."
+	next, w := x.coming(), x.p.Window
+	switch {
+	case x.later() != nil:
+		says := "Your lead ends today. Nobody leads it until " + words.FirstName(x.later().Name) + " begins on " + x.clock.Date(x.later().StartsOn) + "."
+		return []string{says, told, x.backUntil()}
+	case next != nil && next.State == skein.TermAccepted:
+		return []string{"Your lead ends today. " + words.FirstName(next.Name) + ", who accepted it, follows you.", told}
+	case next != nil:
+		return []string{"Your lead ends today. Whoever was chosen to follow you has not answered yet; nobody leads it until somebody begins.", told, x.backUntil()}
+	case w != nil && w.State.Going() && !w.TakesClaims(x.Now):
+		return []string{"Your lead ends today. Nobody leads it until the next is found.", told, x.backUntil()}
+	}
+	return []string{
+		"Your lead ends today. Nobody leads it until the next is found; claims are open meanwhile.", told,
+		x.backUntil() + " While claims are open you can also claim it, as anybody can.",
+	}
 }
 
 // stepAside is what happens when a co-lead steps down.

@@ -1,0 +1,37 @@
+package view
+
+import (
+	"strings"
+	"testing"
+
+	leaddb "skein/internal/postgres/lead"
+	"skein/internal/skein"
+)
+
+// What is asked before somebody steps down is true of the moment: while an offer is out claims are not open, and
+// nothing can be taken back; where a file says who follows, nobody was picked.
+func TestSteppingDownSaysWhatHappensThen(t *testing.T) {
+	t.Parallel()
+	day := skein.Day(wall)
+	for name, c := range map[string]struct {
+		next        skein.Term
+		has, hasNot string
+	}{
+		"offered":   {skein.Term{State: skein.TermOffered, Claim: "c"}, "Whoever was chosen to follow you has not answered yet; nobody leads it until somebody begins.", "claim"},
+		"accepted":  {skein.Term{State: skein.TermAccepted, Claim: "c"}, "who accepted it, follows you.", "claim"},
+		"by a file": {skein.Term{State: skein.TermAccepted, StartsOn: day.AddDate(0, 0, 20)}, "It cannot be taken back here: a file says who leads it next.", "picked"},
+	} {
+		v := ines()
+		v.Person.ID = "ada"
+		p := leaddb.ProjectPage{Window: &skein.Window{ID: "w", State: skein.WindowPicked, ToldAt: wall, ClosedAt: wall}}
+		p.Project.ID, p.Project.Title, p.Project.State = "p", "Weir", skein.HandingOver
+		p.Terms = []leaddb.TermRow{
+			{ID: "was", Person: "ada", Name: "Ada", Role: skein.Primary, State: skein.TermHandingOver, From: day},
+			{ID: "next", Person: "ben", Name: "Ben", Role: skein.Primary, State: c.next.State, Claim: c.next.Claim, StartsOn: c.next.StartsOn},
+		}
+		once, err := StepDown(v, p)
+		if says := strings.Join(once.Says, " "); err != nil || !strings.Contains(says, c.has) || strings.Contains(says, c.hasNot) {
+			t.Errorf("%s: %q, %v", name, says, err)
+		}
+	}
+}
