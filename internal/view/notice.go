@@ -106,6 +106,9 @@ func otherSays(n homedb.Notice, clock words.Clock, currency string) (says, link 
 		}
 		return remitSays(n, clock), path.Project(project)
 	case skein.NoticeTeam:
+		if n.Code == skein.CodeAdded || n.Code == skein.CodeDropped {
+			return memberSays(n), path.Project(project) + "#team"
+		}
 		return words.Name(n.WhoName) + teamSays[n.Code] + words.Name(n.Title) + ".", path.Project(project) + "#team"
 	case skein.NoticeAsked:
 		if n.Code != "" {
