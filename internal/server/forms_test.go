@@ -74,6 +74,10 @@ func wholeForms() []wholeForm {
 		{route: path.AdminSkills + "/{id}/name", hat: asAdministrator, fields: []string{"name", "Pump data"}, need: []string{"name"}},
 		{route: path.AdminSkills + "/{id}/names/drop", hat: asAdministrator, fields: []string{"name", "Pump data"}},
 		{route: path.AdminSkills + "/{id}/kind", hat: asAdministrator, fields: []string{"kind", "domain", "fades", "other", "days", "90"}, need: []string{"kind", "days"}},
+		{
+			route: "/projects/{id}/how-did-it-go/{review}", hat: asLead, set: skilled, need: []string{"result"},
+			fields: []string{"result", "reached", "led", "I asked first.", "again", "Ask first.", "wants", "named", "showed", "", "who.0", "", "what.0", ""},
+		},
 		{route: path.SetupAway, hat: asAdministrator, fields: []string{"away", "yes"}},
 		{route: path.AdminPeople, hat: asAdministrator, fields: []string{"name", "Alba Runciman", "email", "alba@corriemere.example", "circle", "leaks"}, names: map[string]string{"circle": ""}, need: []string{"name"}},
 		{route: path.AdminInvitations, hat: asAdministrator, fields: []string{"step", "all", "q", "Alba", "show", "without", "circle", "leaks", "person", "teo-marchi"}},
@@ -334,6 +338,7 @@ var notWords = map[string]bool{
 	"next": true, "then": true, "ready": true, "step": true, "show": true, "anyway": true, "giver": true, "project": true,
 	"filled": true, "version": true, "struck": true, "equal": true, "need_id": true, "must": true, "upheld": true,
 	"shown": true, "organisation": true, "zone": true, "old": true, "back": true, "into": true, "into_version": true, "there": true, "is": true,
+	"said": true, "lesson": true, // hidden keys of what was said
 	"code":   true, // one is read sign by sign: second_test.go
 	"second": true, // of two; where the demo is, which whole forms are sent in, there can be no passkeys
 }

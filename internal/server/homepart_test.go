@@ -15,15 +15,15 @@ func TestHomeSaysWhatSomebodyHasAPartIn(t *testing.T) {
 	h := newTest(t)
 	people := h.cast()
 	marta, teo := h.as(people[asSteward]), h.as(people[asStaff])
-	teo.get(path.Home).lacks("main", "You proposed").lacks("main", "Your teams").lacks("main", "You asked")
-	marta.get(path.Home).says("#proposed-night-pressure", "Night Pressure.Ines Calder leads it.").says("#proposed-meter-letters", "Nobody leads it yet.")
+	teo.get(path.Home).lacks("main", "You are in").lacks("main", "You asked")
+	marta.get(path.Home).says("#proposed-night-pressure", "Night Pressure proposed by you; Ines Calder leads it").says("#proposed-meter-letters", "proposed by you; nobody leads it yet")
 
 	teo.post(path.JoinProject("meter-letters")).is(http.StatusSeeOther)
 	teo.post(path.CoLeadProject("night-pressure")).is(http.StatusSeeOther)
 	h.exec(`insert into skill (id, name) values ('excel', 'Excel')`)
 	h.exec(`insert into ask (person_id, skill_id, asked_of, asked_at, answer_by) values ('teo-marchi', 'excel', 'noor-basri', $1, $1::timestamptz + interval '7 days')`, wall)
 	home := teo.get(path.Home)
-	home.says("#member-meter-letters", "You are in its team. Nobody leads it yet.")
+	home.says("#member-meter-letters", "in the team; nobody leads it yet")
 	home.says("#place-night-pressure", "You asked to co-lead Night Pressure.It waits for Ines Calder, by Wednesday.")
 	home.says("main", "You asked what Noor Basri can say about Excel.It waits for Noor Basri, by")
 
@@ -35,7 +35,7 @@ func TestHomeSaysWhatSomebodyHasAPartIn(t *testing.T) {
 	teo.get(path.Home+"?all=yes").has(6, `[id^="member-"]`).lacks("main", "Three more")
 	h.exec(`update project set state = 'completed' where id = 'p0'`)
 	teo.get(path.Home+"?all=yes").has(5, `[id^="member-"]`)
-	h.as(people[asLead]).get(path.Home).lacks("main", "You proposed")
+	h.as(people[asLead]).get(path.Home).lacks("main", "proposed by you")
 	teo.maxRoundTrips(4, path.Home)
 }
 

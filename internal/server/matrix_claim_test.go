@@ -78,6 +78,7 @@ func claimRows() []row {
 		{method: http.MethodPost, route: "/projects/{id}/stand-in", at: path.StandIn("night-pressure"), form: []string{"until", "2026-06-01"}, set: alone, who: only(asLead)},
 		{method: http.MethodPost, route: "/projects/{id}/stand-in/{standin}", at: path.AnswerStandIn("night-pressure", standIn), form: []string{"answer", "yes"}, set: askedToStandIn, who: nobody.with(asStandIn)},
 		{method: http.MethodPost, route: "/projects/{id}/stand-in/{standin}/end", at: path.EndStandIn("night-pressure", standIn), once: true, who: only(asLead, asStandIn)},
+		{method: http.MethodGet, route: "/projects/{id}/live", at: path.Live("night-pressure"), who: allStaff()},
 		{method: http.MethodGet, route: "/projects/{id}/week", at: path.Week("night-pressure"), who: allStaff()},
 		{method: http.MethodPost, route: "/projects/{id}/week", at: path.Week("night-pressure"), form: []string{"state", "at_risk", "says", "It slips."}, who: only(asLead, asCoLead, asStandIn)},
 		{method: http.MethodPost, route: "/projects/{id}/week/{word}/seen", at: path.SeeWeek("night-pressure", aWord), set: said, who: only(asExecutive)},

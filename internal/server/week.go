@@ -71,5 +71,9 @@ func (s *server) seeWeek(w http.ResponseWriter, r *http.Request, f *form) error 
 	err := s.lead(r, projectOf(r), func(l *lead.Lead) error {
 		return l.SeeWeek(viewer(r).By(), skein.WordID(param(r, "word")), f.Text("shown"))
 	})
-	return s.finish(w, r, err, path.Project(param(r, "id")), "It is noted that you have seen it.")
+	to := path.Project(param(r, "id"))
+	if f.Text("then") == path.Home {
+		to = path.Home
+	}
+	return s.finish(w, r, err, to, "It is noted that you have seen it.")
 }

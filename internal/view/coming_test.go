@@ -20,7 +20,7 @@ func TestALeadThatSomebodyAcceptedIsCalledOpenNowhere(t *testing.T) {
 		_, onMap := mapView{Viewer: v, clock: v.Clock()}.stands(gameboarddb.MapLead{State: state, WindowState: window, Lead: lead, Coming: coming, ComingOn: on})
 		return []string{
 			line.Says, onMap,
-			teller.part(homedb.Part{Kind: homedb.PartProposed, State: state, Who: lead, Coming: coming, ComingOn: on}).Note,
+			teller.in(homedb.Part{Kind: homedb.PartProposed, State: state, Who: lead, Coming: coming, ComingOn: on}).Is,
 			projectStands(homedb.FoundProject{State: state, Lead: lead, Coming: coming, ComingOn: on}, v.Clock()),
 			leadLine(gameboarddb.CircleLead{State: state, Lead: lead, Coming: coming, ComingOn: on}, v.Clock()).Purpose,
 		}

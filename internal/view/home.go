@@ -39,6 +39,10 @@ func Home(v Viewer, home homedb.Home, form *page.WelcomeForm, key func() string)
 		d.More = &component.NavItem{Label: words.UpperFirst(words.Count(more, "more waits", "more wait")), URL: path.Home + "?all=yes"}
 	}
 	for _, term := range home.Terms {
+		if term.Role == skein.CoLead {
+			d.In = append(d.In, t.beside(term))
+			continue
+		}
 		row := t.term(term)
 		row.Note = together(row.Note, t.deputised(home, term, v.Today()))
 		d.Leads = append(d.Leads, row)
@@ -53,6 +57,7 @@ func Home(v Viewer, home homedb.Home, form *page.WelcomeForm, key func() string)
 		d.Unfinished = append(d.Unfinished, t.unfinished(begun))
 	}
 	t.parts(&d, home.Parts)
+	t.wordsToSee(&d, home.Words)
 	d.Away = t.away(home, v)
 	d.Setup = setupRow(home.Setup)
 	d.Team = t.stewarded(v, home.Stewarded)
@@ -134,6 +139,8 @@ func (t homeTeller) waiting(w homedb.Wanted) page.HomeRow {
 		row.Acts = []component.Button{answer("Grant it", path.GrantNeed(project, w.ID), component.Outlined), {Label: "Less, or no", Kind: component.Plain, URL: path.AnswerNeed(project, w.ID), About: w.Title}}
 	case homedb.WaitWrite, homedb.WaitSay, homedb.WaitSign:
 		t.handover(w, &row)
+	case homedb.WaitOutcome:
+		outcomeWaits(w, &row, t.by(w.Until))
 	case homedb.WaitLess, homedb.WaitShort:
 		t.short(w, &row, answer)
 	case homedb.WaitAsk:

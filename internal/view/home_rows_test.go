@@ -69,18 +69,20 @@ func TestWhatOneLeadsAndWhatItLacks(t *testing.T) {
 		{Title: "B", State: skein.TermLive, Role: skein.Primary, EndsOn: &end},
 		{Title: "C", State: skein.TermLive, Role: skein.Primary, Paused: true},
 		{Title: "D", State: skein.TermHandingOver, Role: skein.Primary},
-		{Title: "E", State: skein.TermLive, Role: skein.CoLead},
+		{Title: "E", State: skein.TermLive, Role: skein.CoLead, Beside: "Noor Basri"},
+		{Title: "F", State: skein.TermAccepted, Role: skein.Primary},
 	}}, nil, key)
 	for i, want := range []string{
 		"A, as soon as its needs are settled. What was answered waits for you until 31_May. Still open: £1,500, travel; a room.", "B, until 31_May. Everything it needs is settled.",
-		"C. Its decisions pause; you still answer for it.", "D. You hand it over; it stays yours until it is taken.", "E. You are its co-lead.",
+		"C. Its decisions pause; you still answer for it.", "D. You hand it over; it stays yours until it is taken.", "F, as soon as it is handed over.",
 	} {
 		row := d.Leads[i]
-		say(t, row.Said.Link+row.Said.After+" "+row.Note, want)
+		say(t, strings.TrimSpace(row.Said.Link+row.Said.After+" "+row.Note), want)
 	}
 	if d.Leads[0].Bird != component.Vacant || d.Leads[1].Bird != component.Led || d.Leads[2].Bird != component.Paused {
 		t.Error("each lead has its bird")
 	}
+	say(t, d.In[0].Link+": "+d.In[0].Is, "E: you lead it beside Noor Basri")
 }
 
 func TestWhatOneHasBegun(t *testing.T) {

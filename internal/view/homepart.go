@@ -11,16 +11,24 @@ import (
 
 // partHeads are the heads under which each part stands.
 var partHeads = map[homedb.PartKind]string{
-	homedb.PartProposed: "You proposed", homedb.PartMember: "Your teams", homedb.PartShadow: "Your teams",
 	homedb.PartPlace: "You asked", homedb.PartAsk: "You asked",
 }
 
-// parts puts what somebody has a part in under its heads, with how many more there are.
+// parts puts what somebody has a part in on its line, or under its heads, with how many more there are.
 func (t homeTeller) parts(d *page.HomeData, parts []homedb.Part) {
 	more := map[string]int{}
 	var last homedb.PartKind
 	for _, p := range parts {
 		head := partHeads[p.Kind]
+		if head == "" {
+			if p.Kind != last {
+				more[head] += p.Parts
+				last = p.Kind
+			}
+			more[head]--
+			d.In = append(d.In, t.in(p))
+			continue
+		}
 		if n := len(d.Parts); n == 0 || d.Parts[n-1].Head != head {
 			d.Parts = append(d.Parts, page.HomePart{Head: head})
 		}
@@ -31,6 +39,9 @@ func (t homeTeller) parts(d *page.HomeData, parts []homedb.Part) {
 		more[head]--
 		at := &d.Parts[len(d.Parts)-1]
 		at.Rows = append(at.Rows, t.part(p))
+	}
+	if n := more[""]; n > 0 {
+		d.MoreIn = &component.NavItem{Label: words.UpperFirst(words.Number(n)) + " more", URL: path.Home + "?all=yes"}
 	}
 	for i := range d.Parts {
 		if n := more[d.Parts[i].Head]; n > 0 {
@@ -44,10 +55,6 @@ func (t homeTeller) part(p homedb.Part) page.HomeRow {
 	row := page.HomeRow{ID: string(p.Kind) + "-" + p.ID, Said: page.Said{Link: p.Title, URL: path.Project(p.ID), After: "."}}
 	row.Acts = []component.Button{{Label: "Look", Kind: component.Plain, URL: path.Project(p.ID), About: p.Title}}
 	switch p.Kind {
-	case homedb.PartMember:
-		row.Note = "You are in its team. " + t.partNow(p)
-	case homedb.PartShadow:
-		row.Note = "You shadow its lead. " + t.partNow(p)
 	case homedb.PartPlace:
 		row.Said.Before = "You asked to co-lead "
 		row.Note = t.placeWaits(p)
@@ -55,8 +62,6 @@ func (t homeTeller) part(p homedb.Part) page.HomeRow {
 		row.Said = page.Said{Before: "You asked what " + words.Name(p.Who) + " can say about " + words.Name(p.Title), After: "."}
 		row.Note = "It waits for " + words.Name(p.Who) + t.by(p.Until)
 		row.Acts = nil
-	default:
-		row.Note = t.partNow(p)
 	}
 	if p.Who != "" && p.Kind != homedb.PartAsk {
 		row.Note = together(row.Note, t.stands(p.LastWord))

@@ -29,14 +29,14 @@ func (x projectView) withLead(panel page.ProjectPanel, lead *leaddb.TermRow) pag
 		}
 	}
 	x.howItStands(led, lead)
-	panel.Led = led
+	panel.Led, panel.You = led, append(x.briefly(panel, lead), x.canHere(lead)...)
 	if x.mayAsk() {
 		panel.Ways = append(panel.Ways, component.Button{
 			Label: "Ask " + words.FirstName(x.asked()), Kind: component.Plain, URL: path.AskLead(string(x.p.Project.ID)),
 		})
 	}
 	if !x.tells() {
-		return panel
+		return x.joins(panel)
 	}
 	tell := component.Button{Label: "Tell the team", URL: path.Week(string(x.p.Project.ID))}
 	if w := x.lastWord(); w != nil && w.Day.Equal(x.Today()) {
@@ -89,7 +89,6 @@ func (x projectView) howItStands(led *page.LedPanel, lead *leaddb.TermRow) {
 	case w.SeenByName != "":
 		led.By += " " + words.Name(w.SeenByName) + ", who answers for its priority, has seen it."
 	case answer.ID == x.Person.ID && answer.ID != "" && w.Person != answer.ID:
-		led.By += " You answer for its priority."
 		led.See = &component.Button{
 			Label: "I have seen it", Kind: component.Outlined, Action: path.SeeWeek(string(x.p.Project.ID), string(w.ID)), About: x.p.Project.Title,
 			Hidden: []component.Hidden{{Name: "shown", Value: w.Version()}},

@@ -86,12 +86,12 @@ func otherSays(n homedb.Notice, clock words.Clock, currency string) (says, link 
 	case skein.NoticeNeeds:
 		return needsNotice(n, currency)
 	case skein.NoticeLed:
+		if n.Code == skein.CodeYou || n.Code == "" {
+			return ledSays(n), path.Live(project)
+		}
 		return ledSays(n), path.Project(project)
 	case skein.NoticeEnding:
-		if n.Code == skein.CodeLastDay {
-			return "The last day of " + words.Name(n.Title) + " was to be " + n.On.Format("2 January") + ", and nobody led it. Two weeks later it is cancelled, unless somebody leads it or its last day is moved.", path.Project(project)
-		}
-		return "You lead " + words.Name(n.Title) + " until " + n.On.Format("2 January") + ". Hand it over, or let it come to its end.", path.Project(project)
+		return endingSays(n), path.Project(project)
 	case skein.NoticeEnded:
 		return endedSays(n), path.Project(project)
 	case skein.NoticeStandIn:
@@ -105,6 +105,8 @@ func otherSays(n homedb.Notice, clock words.Clock, currency string) (says, link 
 			return remitSays(n, clock), path.Remit(project)
 		}
 		return remitSays(n, clock), path.Project(project)
+	case skein.NoticeOutcome:
+		return outcomeSays(n, clock), path.HowDidItGoOf(project, n.Of)
 	case skein.NoticeTeam:
 		if n.Code == skein.CodeAdded || n.Code == skein.CodeDropped {
 			return memberSays(n), path.Project(project) + "#team"
@@ -222,6 +224,17 @@ func ledSays(n homedb.Notice) string {
 		return "You have handed " + words.Name(n.Title) + " on. Thank you."
 	}
 	return words.Name(n.WhoName) + " leads " + words.Name(n.Title) + " now."
+}
+
+func endingSays(n homedb.Notice) string {
+	day := n.On.Format("2 January")
+	switch n.Code {
+	case skein.CodeLastDay:
+		return "The last day of " + words.Name(n.Title) + " was to be " + day + ", and nobody led it. Two weeks later it is cancelled, unless somebody leads it or its last day is moved."
+	case skein.CodeMoved:
+		return words.Name(n.WhoName) + " moved the last day of " + words.Name(n.Title) + ". Your own last day in it is " + day + " now."
+	}
+	return "You lead " + words.Name(n.Title) + " until " + day + ". Hand it over, or let it come to its end."
 }
 
 func endedSays(n homedb.Notice) string {

@@ -28,7 +28,12 @@ func (x projectView) openPanel() page.ProjectPanel {
 	if !w.TakesClaims(x.Now) {
 		return x.decidingPanel()
 	}
-	panel := page.ProjectPanel{Fine: slices.Concat(x.placeWords(), x.finePrint(), x.newGround())}
+	panel := page.ProjectPanel{Fine: slices.Concat(x.finePrint(), x.newGround())}
+	if here := x.placeWords(); x.lead() != nil {
+		panel.You = here
+	} else {
+		panel.Fine = append(here, panel.Fine...)
+	}
 	if c := x.p.Claim; c != nil && c.State == skein.ClaimSubmitted {
 		panel.State = "You claimed this."
 		panel.Button = &component.Button{Label: "Look at your claim", URL: path.ClaimProject(id), Kind: component.Outlined}

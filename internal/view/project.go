@@ -34,7 +34,7 @@ func (x projectView) data() page.ProjectData {
 	d := page.ProjectData{
 		ID: string(p.Project.ID), Title: p.Project.Title, Purpose: words.EndSentence(p.Project.Purpose), Priority: p.PriorityTitle, PriorityID: string(p.Project.Priority),
 		Facts: x.facts(), Spokes: spokes(p.Phase.Situation), Judged: words.EndSentence(p.Project.JudgedBy), Team: x.team(),
-		Needs: x.needs(), Terms: x.terms(), TermsNote: x.termsNote(), Leaves: x.leaves(), Asked: x.coLeadsAsked(), Panel: x.panel(), Week: x.week(), Questions: x.questions(), Work: x.work(),
+		Needs: x.needs(), Terms: x.terms(), TermsNote: x.termsNote(), Leaves: x.leaves(), Asked: x.coLeadsAsked(), Panel: x.panel(), Week: x.week(), Questions: x.questions(), Work: x.work(), Outcomes: x.outcomes(),
 	}
 	d.TermsHead = x.termsHead(d.Terms)
 	for i, c := range p.Circles {
@@ -50,6 +50,10 @@ func (x projectView) data() page.ProjectData {
 		remit = x.answer.Query.Setting.Remit
 	}
 	d.Decide, d.Ask, d.Not = x.remitWords(remit)
+	d.Whose = x.whose()
+	if x.lead() != nil && x.open() {
+		d.Live = path.Live(d.ID)
+	}
 	if x.mayEdit() && p.Project.State != skein.Draft { // a draft has these buttons in its panel
 		d.Edit, d.Cancel = path.EditProject(d.ID), true
 	}

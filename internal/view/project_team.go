@@ -159,43 +159,6 @@ func (x projectView) coLeadsAsked() []page.CoLeadAsked {
 	return all
 }
 
-// termsHead is the heading of that figure.
-func (x projectView) termsHead(f component.TermsFigure) string {
-	if t := x.lead(); t != nil && len(f.Terms) > 0 && f.Terms[len(f.Terms)-1].From.Equal(t.From) {
-		return "Who has led"
-	}
-	return "Who led before"
-}
-
-// terms is the figure of who led before; whoever leads now stands in the team, and in the figure where that makes three.
-func (x projectView) terms() component.TermsFigure {
-	f := component.TermsFigure{Now: x.Now.Truncate(15 * time.Minute)} // less than a pixel; the page stays the same meanwhile
-	for _, t := range x.p.Terms {
-		if t.Role != skein.Primary || t.From.IsZero() || t.Until.IsZero() {
-			continue
-		}
-		term := component.Term{Who: t.Name, From: t.From, To: t.Until, HandedOver: t.EndReason == skein.EndHandedOver, SaidBack: t.SaidBack, Start: x.month(t.From)}
-		term.Joined, term.Left = x.inTeam(t)
-		if t.Phase != "" {
-			term.Who = t.Phase + ": " + words.Name(t.Name)
-		}
-		term.End = x.clock.Date(term.To)
-		f.Terms = append(f.Terms, term)
-	}
-	state := x.p.Project.State
-	if t := x.lead(); t != nil && state == skein.Led && len(f.Terms) > 1 && t.EndsOn.After(t.From) { // three are woven
-		now := component.Term{Who: t.Name, From: t.From, To: t.EndsOn, Start: x.month(t.From), End: x.clock.Date(t.EndsOn)}
-		now.Joined, _ = x.inTeam(*t)
-		f.Terms = append(f.Terms, now)
-	}
-	if end := x.p.Project.EndOn; state.Seeks() && x.later() == nil && end.After(x.handedOverBy()) && len(f.Terms) > 0 {
-		f.Terms = append(f.Terms, component.Term{
-			Who: "open", From: x.handedOverBy(), To: end, Open: true, Start: x.clock.Day(x.handedOverBy()), End: x.clock.Date(end),
-		})
-	}
-	return f
-}
-
 // inTeam is when somebody who led was in the team before, and until when after; zero: not.
 func (x projectView) inTeam(t leaddb.TermRow) (joined, left time.Time) {
 	if !t.Joined.IsZero() && t.Joined.Before(t.From) {

@@ -76,7 +76,7 @@ func TestTheProjectMayEndWithItsLead(t *testing.T) {
 	if line.Open {
 		t.Error("a lead for which somebody was chosen is drawn as open")
 	}
-	say(t, teller.part(homedb.Part{Kind: homedb.PartProposed, Title: "Sensors", State: skein.OpenForLead, Coming: "Noor Basri"}).Note, "Noor Basri was chosen, and begins when what the lead needs is settled.")
+	say(t, teller.in(homedb.Part{Kind: homedb.PartProposed, Title: "Sensors", State: skein.OpenForLead, Coming: "Noor Basri"}).Is, "proposed by you; Noor Basri was chosen, and begins when what the lead needs is settled")
 	if len(acts) != 0 {
 		t.Errorf("%d acts", len(acts))
 	}

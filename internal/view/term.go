@@ -29,6 +29,9 @@ func (t homeTeller) term(h homedb.HeldTerm) page.HomeRow {
 	case h.State == skein.TermAccepted:
 		row.Bird = component.Vacant
 		row.Said.After = ", as soon as its needs are settled."
+		if len(h.Missing) == 0 && h.NeedsBy == nil {
+			row.Said.After = ", as soon as it is handed over."
+		}
 		if h.NeedsBy != nil {
 			notes = append(notes, "What was answered waits for you until "+t.clock.Day(*h.NeedsBy)+".")
 		}
@@ -37,10 +40,6 @@ func (t homeTeller) term(h homedb.HeldTerm) page.HomeRow {
 		notes = append(notes, "Its decisions pause; you still answer for it.")
 	case h.State == skein.TermHandingOver:
 		notes = append(notes, "You hand it over; it stays yours until it is taken.")
-	}
-	if h.Role == skein.CoLead {
-		row.Bird = ""
-		notes = append(notes, "You are its co-lead.")
 	}
 	if h.State == skein.TermLive && !h.Paused && h.Role == skein.Primary && len(h.Missing) == 0 {
 		notes = append(notes, "Everything it needs is settled.")

@@ -171,9 +171,12 @@ func answersBy(clock words.Clock, t *leaddb.TermRow) string {
 	return " by " + clock.Moment(t.AnswerBy)
 }
 
+// joinTeam is what joining says on its button.
+const joinTeam = "Join the team"
+
 // joinable adds what the viewer is in the project, and the ways into the team and out of it.
 func (x projectView) joinable(panel page.ProjectPanel) page.ProjectPanel {
-	panel.Fine = append(x.placeWords(), panel.Fine...)
+	panel.You = x.placeWords()
 	panel.Ways = append(panel.Ways, x.ways()...)
 	return panel
 }
@@ -192,7 +195,7 @@ func (x projectView) ways() []component.Button {
 		all = append(all, component.Button{Label: "Take the question back", Kind: component.Plain, Action: path.UnaskCoLead(id)})
 	}
 	if !mine.member {
-		all = append(all, component.Button{Label: "Join the team", Kind: component.Plain, Action: path.JoinProject(id)})
+		all = append(all, component.Button{Label: joinTeam, Kind: component.Plain, Action: path.JoinProject(id)})
 	}
 	if lead != nil && lead.Person != x.Person.ID && mine.asked == nil {
 		all = append(all, component.Button{Label: "Ask to co-lead", Kind: component.Plain, Action: path.CoLeadProject(id)})

@@ -109,15 +109,8 @@ func wordSays(n homedb.Notice) (says, link string) {
 
 // stands says what was said last of something that somebody else leads.
 func (t homeTeller) stands(w leaddb.LastWord) string {
-	since := w.LedFrom
-	if w.WordDay != nil {
-		since = w.WordDay
-	}
-	switch {
-	case w.WordDue != nil && t.clock.DaysTo(*w.WordDue) < 0 && since != nil:
-		return "No word for " + words.Count(-t.clock.DaysTo(*since), "day", "days") + "."
-	case w.WordState != "":
-		return words.UpperFirst(w.WordState.Words()) + ", said " + t.clock.OnDate(*w.WordDay) + "."
+	if says := t.standsShort(w); says != "" {
+		return words.UpperFirst(says) + "."
 	}
 	return ""
 }

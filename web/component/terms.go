@@ -13,6 +13,7 @@ type Term struct {
 	From, To   time.Time // To is the planned end where it has not come yet
 	Open       bool
 	HandedOver bool   // handed over at its end
+	StandsIn   bool   // in the place of whoever leads
 	SaidBack   bool   // and said back by whoever led next, or said back after it had ended
 	Start, End string // in words: "October", "30 September"
 
@@ -177,6 +178,9 @@ func (t Term) Sentence() string {
 		parts = append(parts, "from "+t.Start)
 	case t.End != "":
 		parts = append(parts, "until "+t.End)
+	}
+	if t.StandsIn {
+		parts = append(parts, "standing in")
 	}
 	if t.HandedOver {
 		parts = append(parts, "handed over")

@@ -6,6 +6,9 @@ func Week(id string) string { return under(Projects, id, "week") }
 // SeeWeek notes that whoever answers for the priority has seen a word.
 func SeeWeek(id, word string) string { return under(Projects, id, "week", word, "seen") }
 
+// Live is the day on which whoever leads a project began, as a page to show.
+func Live(id string) string { return under(Projects, id, "live") }
+
 // AskLead asks whoever leads a project something, for everybody to read.
 func AskLead(id string) string { return under(Projects, id, "ask") }
 

@@ -42,8 +42,9 @@ type Home struct {
 	LooksAfter []LooksAfter // what nobody leads since its lead left, and they look after
 	Absent     []Deputised  // what they lead while somebody stands in, or is asked to
 	Unfinished []leaddb.Unfinished
-	Parts      []Part   // what they do not lead and have a part in
-	Notices    []Notice // the newest not yet seen
+	Words      []WordToSee // the last words that they have not seen, of what serves a priority of theirs
+	Parts      []Part      // what they do not lead and have a part in
+	Notices    []Notice    // the newest not yet seen
 	Unseen     int
 	HoursHeld  float64          // hours a week that what the viewer holds takes, offers included
 	Leaves     []peopledb.Leave // of today and later
@@ -99,6 +100,7 @@ const (
 	WaitWrite    WantedKind = "write"    // the note of a lead that is handed on
 	WaitSay      WantedKind = "say"      // it is to be said back
 	WaitSign     WantedKind = "sign"     // what was said back is to be signed
+	WaitOutcome  WantedKind = "outcome"  // how did it go?
 )
 
 // Wanted is one thing that wants the viewer's answer.
@@ -131,6 +133,7 @@ type HeldTerm struct {
 	EndsOn   *time.Time
 	NeedsBy  *time.Time
 	StartsOn *time.Time   // it begins on a day to come
+	Beside   string       // who leads it, of a place beside them; empty: nobody
 	Missing  []skein.Need // what is neither granted nor waived
 
 	leaddb.LastWord
@@ -145,7 +148,7 @@ func (db *Store) Home(ctx context.Context, q HomeQuery) (Home, error) {
 	}
 	args := pgx.NamedArgs{
 		"me": q.Person, "circles": core.Texts(q.Circles), "now": q.Now, "today": q.Today, "limit": limit,
-		"notices": homeNotices, "parts": parts, "parts_counted": partsCounted, "gone": skein.EndGone,
+		"notices": homeNotices, "parts": parts, "parts_counted": partsCounted, "gone": skein.EndGone, "words": wordsToSee,
 	}
 	batch := &pgx.Batch{}
 	factsdb.PlanOnce(batch)
@@ -156,6 +159,7 @@ func (db *Store) Home(ctx context.Context, q HomeQuery) (Home, error) {
 	core.Collect(batch, &home.LooksAfter, looksAfterSQL, args)
 	core.Collect(batch, &home.Unfinished, leaddb.UnfinishedSQL, args)
 	core.Collect(batch, &home.Parts, partsSQL, args)
+	core.Collect(batch, &home.Words, wordsToSeeSQL, args)
 	var told []bundledNotice
 	core.Collect(batch, &told, unseenSQL, args)
 	core.Collect(batch, &home.Leaves, peopledb.ComingLeaveSQL, args)
@@ -200,6 +204,13 @@ select term.id::text as id,
     coalesce(term.ends_on, project.end_on) as ends_on,
     term.needs_by,
     term.starts_on,
+    coalesce((
+        select person.name
+        from term front
+        join person on person.id = front.person_id
+        where term.role = 'co' and front.project_id = term.project_id and front.role = 'primary' and front.state in ` + core.TermHolds + `
+        limit 1
+    ), '') as beside,
     ` + core.NeedsSaid("project.id", core.NeedOpen+" and (need.claim_id is null or need.claim_id = term.claim_id)") + ` as missing
 from term
 join project on project.id = term.project_id

@@ -27,11 +27,13 @@ type ProjectPage struct {
 	Members       []MemberRow
 	Terms         []TermRow   // of every role and state, the earliest first
 	StandIn       *StandInRow // who is asked to stand in, or stands in
+	Stood         []StoodRow  // who stood in, or does, the earliest first
 	Week          Week
 	Links         []skein.Link  // to where the work happens
 	Steps         []StepRow     // of the plan, by their days
 	Questions     []QuestionRow // to whoever leads, those that wait first, then the newest
 	Deciding      Deciding
+	Outcomes      []OutcomeRow // how times in office went, the latest first
 	Handover      *HandoverRow // the note of the lead that is handed on, or was last
 	LeadAway      bool         // whoever leads it is on a leave for which Skein sees to it
 	Window        *skein.Window
@@ -72,6 +74,16 @@ type StandInRow struct {
 	skein.StandIn
 	Name    string
 	ForName string
+}
+
+// StoodRow is a stretch in which somebody stood in for whoever led.
+type StoodRow struct {
+	Person skein.PersonID
+	Name   string
+	For    skein.PersonID
+	From   skein.Date
+	Until  skein.Date // the last day of it, which may come yet; zero: until somebody leads
+	Stands bool
 }
 
 // TermRow is a term with the name that the page says.
@@ -211,6 +223,16 @@ join person absent on absent.id = stand_in.for_id
 where stand_in.project_id = $1 and stand_in.state in ` + core.StandInOpen + `
 limit 1`
 
+// stoodSQL reads who stood in, or does. One that ended before it began was none.
+const stoodSQL = `
+select stand_in.person_id as person, person.name, stand_in.for_id as for, stand_in.from_on as from,
+	coalesce(stand_in.ended_on, stand_in.until_on) as until, stand_in.state = 'standing' as stands
+from stand_in
+join person on person.id = stand_in.person_id
+where stand_in.project_id = $1 and stand_in.state in ('standing', 'ended')
+	and coalesce(stand_in.ended_on, stand_in.until_on, stand_in.from_on) >= stand_in.from_on
+order by stand_in.from_on, stand_in.id`
+
 const projectWindowSQL = `
 select` + windowShownColumns + `,
 	'' as seed
@@ -328,6 +350,7 @@ func (p *ProjectPage) queueAround(batch *pgx.Batch, id skein.ProjectID, today sk
 		order by member.joined_at, person.id`, id)
 	core.Collect(batch, &p.Terms, projectTermsSQL, id)
 	core.CollectFirst(batch, &p.StandIn, projectStandInSQL, id)
+	core.Collect(batch, &p.Stood, stoodSQL, id)
 	p.Week.queue(batch, id)
 	p.Deciding.queue(batch, id, today)
 	core.Collect(batch, &p.Links, linksSQL, pgx.NamedArgs{"project": id})
@@ -346,6 +369,7 @@ func (p *ProjectPage) queueAround(batch *pgx.Batch, id skein.ProjectID, today sk
 // queueOwn queues what is the viewer's alone: their claim, and whether they are invited. Others'
 // claims are never read here.
 func (p *ProjectPage) queueOwn(batch *pgx.Batch, id skein.ProjectID, who skein.PersonID) {
+	core.Collect(batch, &p.Outcomes, outcomeRowsSQL, pgx.NamedArgs{"project": id, "me": who})
 	batch.Queue(ownClaimSQL, id, who).Query(func(rows pgx.Rows) error {
 		var claim, window, state, why *string
 		var unscored *bool

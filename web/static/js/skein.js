@@ -35,6 +35,8 @@
   addEventListener("pageshow", (event) => { if (event.persisted) again(document); });
   document.addEventListener("htmx:afterRequest", () => again(document));
 
+  document.addEventListener("click", (event) => { if (event.target.closest("[data-print]")) print(); });
+
   // The filter sentence shows its result at once, also where htmx is missing.
   document.addEventListener("change", (event) => {
     const form = event.target.closest("form[data-filter]");
