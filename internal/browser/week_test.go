@@ -65,7 +65,7 @@ func TestALeadsWeekIsToldAndItsQuestionsAnswered(t *testing.T) {
 	tomas.Visit(h.url + "/?all=yes")
 	tomas.Says("Hamish Orde asks you about Drought Desk.")
 	tomas.Visit(at)
-	tomas.Link("Links and the plan").Click()
+	tomas.Link("Plan, team and links").Click()
 	tomas.Sound()
 	tomas.Pictures("week-work")
 	tomas.Visit(at + "/week")

@@ -65,6 +65,8 @@ var allMoves = []anyMove{
 	asVerb("take a question back", func(*walk) verb { return unask }),
 	asVerb("join", func(*walk) verb { return join }),
 	asVerb("leave", func(*walk) verb { return leave }),
+	asVerb("add a member", func(w *walk) verb { return addMember(everybody[w.draw(len(everybody))]) }),
+	asVerb("end a membership", func(w *walk) verb { return endMember(everybody[w.draw(len(everybody))]) }),
 	asVerb("shadow", func(*walk) verb { return shadow }),
 	asVerb("ask to co-lead", func(*walk) verb { return askToCoLead }),
 	asVerb("answer a co-lead", func(w *walk) verb {

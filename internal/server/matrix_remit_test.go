@@ -35,6 +35,8 @@ func remitRows() []row {
 	}
 	at := path.Remit("night-pressure")
 	return []row{
+		{method: http.MethodPost, route: "/projects/{id}/members", at: path.AddMember("night-pressure"), form: []string{"who", "Teo Marchi", "brings", "A pump"}, who: only(asLead, asCoLead, asStandIn)},
+		{method: http.MethodPost, route: "/projects/{id}/members/{person}/end", at: path.EndMember("night-pressure", "teo-marchi"), who: only(asLead, asCoLead, asStandIn)},
 		{method: http.MethodGet, route: "/projects/{id}/reopen", at: path.ReopenProject("night-pressure"), set: completed, who: only(asLead, asSteward)},
 		{method: http.MethodPost, route: "/projects/{id}/reopen", at: path.ReopenProject("night-pressure"), set: completed, form: []string{"reason", "It leaks again.", "end", "2026-09-01"}, once: true, who: only(asLead, asSteward)},
 		{method: http.MethodGet, route: "/projects/{id}/remit", at: at, set: owned, who: only(asLead, asCoLead, asStandIn, asExecutive)},

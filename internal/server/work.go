@@ -19,6 +19,8 @@ func (s *server) workRoutes(r chi.Router) {
 	r.Post(pattern(path.DropLink("{id}", "{link}")), s.posted(s.dropLink))
 	r.Post(pattern(path.AddStep("{id}")), s.posted(s.addStep))
 	r.Post(pattern(path.DropStep("{id}", "{step}")), s.posted(s.dropStep))
+	r.Post(pattern(path.AddMember("{id}")), s.posted(s.addMember))
+	r.Post(pattern(path.EndMember("{id}", "{person}")), s.posted(s.endMember))
 	r.Post(pattern(path.TickStep("{id}", "{step}")), s.posted(s.tickStep))
 }
 
@@ -38,7 +40,8 @@ func (s *server) renderWork(w http.ResponseWriter, r *http.Request, status int, 
 	}
 	d.Label, d.URL, d.Says, d.Due = f.Text("label"), f.Text("url"), f.Text("says"), f.Text("due")
 	d.WrongLabel, d.WrongURL, d.WrongSays, d.WrongDue = bad.On("label"), bad.On("url"), bad.On("says"), bad.On("due")
-	return s.render(w, r, status, page.Work(s.frame(r, "Where it happens, and the plan", path.Leads), d))
+	d.Who, d.Brings, d.WrongWho, d.WrongBrings = f.Text("who"), f.Text("brings"), bad.On("who"), bad.On("brings")
+	return s.render(w, r, status, page.Work(s.frame(r, "The plan, the team, and where it happens", path.Leads), d))
 }
 
 // worked ends an act on the page: back to it, or with what is wrong.

@@ -116,6 +116,8 @@ const (
 	CodeJoins   NoticeCode = "joins"   // team
 	CodeShadows NoticeCode = "shadows" // team
 	CodeAsks    NoticeCode = "asks"    // team: to lead beside you
+	CodeAdded   NoticeCode = "added"   // team: you are in it now
+	CodeDropped NoticeCode = "dropped" // team: and are not any more
 	CodeSteps   NoticeCode = "steps"   // team: no longer leads beside you; standin: no longer stands in
 
 	CodeLink    NoticeCode = "link"    // access: a link was made that sets a new password

@@ -201,6 +201,8 @@ var did = map[string]deed{
 	"team.co":                    {says: "asked to lead beside", link: ", in"},
 	"team.join":                  {says: "joined the team", link: " of"},
 	"team.leave":                 {says: "left the team", link: " of"},
+	"team.add":                   {says: "added somebody to the team", link: " of", to: ": it was"},
+	"team.drop":                  {says: "ended somebody’s place in the team", link: " of", to: ": it was that of"},
 	"team.unask":                 {says: "took back the question to lead beside", link: ", in"},
 	"team.shadow":                {says: "began to shadow"},
 	"term.accept":                {says: "accepted the lead", link: " of"},

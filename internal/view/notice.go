@@ -110,6 +110,9 @@ func otherSays(n homedb.Notice, clock words.Clock, currency string) (says, link 
 	case skein.NoticeOutcome:
 		return outcomeSays(n, clock), path.HowDidItGoOf(project, n.Of)
 	case skein.NoticeTeam:
+		if n.Code == skein.CodeAdded || n.Code == skein.CodeDropped {
+			return memberSays(n), path.Project(project) + "#team"
+		}
 		return words.Name(n.WhoName) + teamSays[n.Code] + words.Name(n.Title) + ".", path.Project(project) + "#team"
 	case skein.NoticeAsked:
 		if n.Code != "" {

@@ -23,3 +23,12 @@ func remitSays(n homedb.Notice, clock words.Clock) string {
 	}
 	return "Nothing comes of the change of " + of + ": it was taken back, or who leads it was to change."
 }
+
+// memberSays tells somebody that whoever leads has changed whether they are in the team.
+func memberSays(n homedb.Notice) string {
+	who, title := words.Name(n.WhoName), words.Name(n.Title)
+	if n.Code == skein.CodeAdded {
+		return who + " added you to the team of " + title + ". You can leave it on the project’s page whenever you like."
+	}
+	return who + " ended your place in the team of " + title + ". You can join it again on the project’s page."
+}

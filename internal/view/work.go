@@ -82,6 +82,9 @@ func Work(v Viewer, p leaddb.ProjectPage) (page.WorkData, error) {
 			Why: "You do not lead this.", Who: "Whoever leads it sets its links and its steps, who leads it beside them, and who stands in.",
 		}
 	}
+	for _, m := range p.Members {
+		d.Members = append(d.Members, page.TeamMember{Name: m.Name, Brings: m.Brings, End: path.EndMember(d.ID, string(m.ID))})
+	}
 	if len(d.Links) >= skein.MostLinks {
 		d.FullLinks = "There are " + words.Number(skein.MostLinks) + " links, which is as many as there may be. Take one away to add another."
 	}

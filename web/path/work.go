@@ -18,6 +18,12 @@ func TickStep(id, step string) string { return under(Projects, id, "steps", step
 // DropStep takes a step out of the plan.
 func DropStep(id, step string) string { return under(Projects, id, "steps", step, "drop") }
 
+// AddMember makes somebody a member of the team.
+func AddMember(id string) string { return under(Projects, id, "members") }
+
+// EndMember ends somebody's membership.
+func EndMember(id, person string) string { return under(Projects, id, "members", person, "end") }
+
 // Remit is what the lead of a project decides, as it is proposed anew and agreed.
 func Remit(id string) string { return under(Projects, id, "remit") }
 
