@@ -114,7 +114,7 @@ var inserts = regexp.MustCompile(`(?i)\binsert\s+into\s+([a-z_]+)`)
 func TestATableHasOneInsert(t *testing.T) {
 	t.Parallel()
 	more := map[string]int{
-		"claim": 2 /* what was sent, and what an aggregate changes */, "evidence": 2, "hat": 2, "invitation": 2, "mail": 3, "read_how": 3,
+		"claim": 2 /* what was sent, and what an aggregate changes */, "evidence": 3 /* one's own word, a colleague's, what a lead left */, "hat": 2, "invitation": 2, "mail": 3, "read_how": 3,
 		"requirement": 2, "second_step": 2, "secret": 2, "sign_in_wait": 2, "wish": 2,
 	}
 	found := map[string][]string{}

@@ -65,3 +65,32 @@ func TestALongLeaveAsksSomebodyToStandInAndItsEndEndsThat(t *testing.T) {
 	h.later(time.Minute)
 	h.is("true", `select person_id <> $1 from stand_in where state = 'asked'`, asked)
 }
+
+// A long leave that was noted in parts, one after the other, is seen to by the clock; and so is one to the same last
+// day as an earlier one, from which the lead was back.
+func TestALongLeaveInPartsAndASecondOneToTheSameDayAreSeenTo(t *testing.T) {
+	t.Parallel()
+	h := newHouse(t)
+	h.person("ines", 5)
+	h.exec(`update project set state = 'led', hours_per_week = 4 where id = 'sensors'`)
+	h.exec(`update claim_window set state = 'taken', closed_at = $1, told_at = $1`, h.now)
+	h.exec(`
+		insert into term (project_id, person_id, role, state, during, live_at, ends_on)
+		values ('sensors', 'ines', 'primary', 'live', daterange($1::date, null), $2, $1::date + 200)`, h.by("").Day, h.now)
+	const seen = `select count(*) from audit_event where action = 'lead.leave'`
+	part := func(from, until int) {
+		h.exec(`insert into absence (person_id, from_on, until_on) values ('ines', $1::date + $2::int, $1::date + $3::int)`, h.by("").Day, from, until)
+	}
+	part(-13, 0)
+	h.later(time.Minute)
+	h.is("0", seen)
+	part(1, 14)
+	h.later(time.Minute)
+	h.is("1", seen)
+	h.exec(`delete from absence`)
+	h.later(time.Minute)
+	h.is("true", `select leave_seen is null from term where person_id = 'ines'`)
+	part(-10, 14)
+	h.later(time.Minute)
+	h.is("2", seen)
+}

@@ -51,6 +51,9 @@ func (w *walk) awaited() []func(*walk) move {
 			return err
 		})
 	}
+	if w.project.State == skein.Completed {
+		add("reopen", sofie, w.reopens())
+	}
 	w.awaitedPicks(put)
 	w.awaitedTerms(add)
 	w.awaitedStandIns(add)
@@ -59,6 +62,7 @@ func (w *walk) awaited() []func(*walk) move {
 	w.awaitedWork(add)
 	w.awaitedHandovers(add)
 	w.awaitedRemit(add)
+	w.awaitedOutcomes(add)
 	for _, i := range w.invites {
 		if i.State == skein.InviteWaiting {
 			put(w.saysYes(i.Person, i.Window))

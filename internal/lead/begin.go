@@ -156,6 +156,9 @@ func (l *Lead) end(by skein.By, t *skein.Term, reason string) error {
 			return err
 		}
 	}
+	if err := l.askHowItWent(by, t); err != nil {
+		return err
+	}
 	if c := l.claim(t.Claim); c != nil && c.State == skein.ClaimLive {
 		return c.Move(skein.ClaimEnded, by.At)
 	}

@@ -2,6 +2,8 @@ package lead
 
 import (
 	"maps"
+	"slices"
+	"time"
 
 	"skein/internal/skein"
 )
@@ -9,7 +11,8 @@ import (
 // ChangeLed changes the words of a project that is led, and its end, of which read is the version that by has read.
 // Whoever leads it may, who leads it beside them, and who stands in; others are refused. What the lead is chosen for
 // stays: what it is like, what it asks for and its hours. Their own last days move with the project's, as far as the
-// guardrail allows. While nobody leads it, or it is being handed on, it is a conflict; so is what somebody else has
+// guardrail allows, and whose last day somebody else moved is told. Nearer it is brought by whoever leads it, or stands
+// in, alone, who may also complete it. While nobody leads it, or it is being handed on, it is a conflict; so is what somebody else has
 // changed meanwhile. What says the same changes nothing.
 func (l *Lead) ChangeLed(by skein.By, to skein.LedWords, read string) error {
 	if err := l.plans(by); err != nil {
@@ -22,7 +25,7 @@ func (l *Lead) ChangeLed(by skein.By, to skein.LedWords, read string) error {
 		return skein.Conflict{Why: "It is being handed on, so what whoever claims it reads stands until somebody has taken over."}
 	}
 	was, p := l.Project.LedWords(), l.Project.With(to)
-	if err := both(p.Check(), p.LedWords().CheckAfter(was, by.Day)); err != nil {
+	if err := both(p.Check(), both(p.LedWords().CheckAfter(was, by.Day), l.notNearer(by, was.EndOn, p.EndOn))); err != nil {
 		return err
 	}
 	changes := p.LedWords().Changes(was)
@@ -35,10 +38,33 @@ func (l *Lead) ChangeLed(by skein.By, to skein.LedWords, read string) error {
 	p.Version++
 	l.Project = p
 	for t := range l.terms(skein.TermState.Holds) {
-		if t.Role != skein.Shadow {
-			t.EndsWith(was.EndOn, p.EndOn, l.Rules.LongestMonths)
+		if t.Role == skein.Shadow {
+			continue
+		}
+		before := t.EndsOn
+		if t.EndsWith(was.EndOn, p.EndOn, l.Rules.LongestMonths); !t.EndsOn.Equal(before) {
+			l.tellMoved(by, *t)
 		}
 	}
 	l.noteProject("project.change", maps.Clone(changes))
 	return nil
+}
+
+// tellMoved tells somebody who is here that their last day was moved, but for whoever moved it.
+func (l *Lead) tellMoved(by skein.By, t skein.Term) {
+	if t.Person == by.Person || slices.Contains(l.Gone, t.Person) {
+		return
+	}
+	l.tell(skein.Notice{
+		To: t.Person, Kind: skein.NoticeEnding, Code: skein.CodeMoved, Who: by.Person, On: t.EndsOn,
+		About: "moved:" + string(t.ID) + ":" + t.EndsOn.Format(time.DateOnly) + ":" + by.At.UTC().Format(time.RFC3339Nano),
+	})
+}
+
+// notNearer refuses a nearer end to whoever does not decide what the lead decides: with it the lead would end.
+func (l *Lead) notNearer(by skein.By, was, is skein.Date) error {
+	var bad skein.Invalid
+	nearer := !is.IsZero() && (was.IsZero() || is.Before(was))
+	bad.Add(nearer && l.decides(by) != by.Person, "end", "Only whoever leads it, or stands in for them, brings its last day nearer. Choose a later day, or ask them.")
+	return bad.Err()
 }

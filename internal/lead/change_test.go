@@ -53,13 +53,14 @@ func TestALeadChangesTheWordsAndTheEndWithinTheGuardrail(t *testing.T) {
 	w.must(noor, changeLed(words, "any")) // the same: nothing
 	w.saw(t, "", "")
 	words.Title, words.EndOn = " Night Pressure, west ", w.in(40)
-	w.refused(t, "conflict", kim, changeLed(words, "another"))
-	w.must(kim, changeLed(words, read))
+	w.refused(t, "conflict", noor, changeLed(words, "another"))
+	w.refused(t, "invalid end", kim, changeLed(words, read))
+	w.must(noor, changeLed(words, read))
 	d := w.events[0].Details
 	if d["title"] != "Night Pressure, west" || d["was_title"] != "Night Pressure" || d["end"] == "" || d["was_end"] == "" || d["purpose"] != nil {
 		t.Errorf("%v", d)
 	}
-	w.saw(t, "project.change", "")
+	w.saw(t, "project.change", "kim ending/moved of noor")
 	if w.project.Version == 1 || !w.termOf(noor, skein.Primary).EndsOn.Equal(w.in(40)) || !w.termOf(kim, skein.CoLead).EndsOn.Equal(w.in(40)) {
 		t.Errorf("%+v", w.terms)
 	}
@@ -79,4 +80,25 @@ func TestALeadChangesTheWordsAndTheEndWithinTheGuardrail(t *testing.T) {
 	w.must(noor, handOn)
 	w.forget()
 	w.refused(t, "conflict", noor, changeLed(long, w.project.LedWords().Version()))
+}
+
+// Whoever leads beside the lead would end the lead's lead by a nearer day; a later one they may choose, and the lead is
+// told of it.
+func TestNobodyEndsALeadByBringingTheLastDayNearer(t *testing.T) {
+	t.Parallel()
+	w := led(t, noor)
+	w.beside(kim)
+	read, words := w.project.LedWords().Version(), w.project.LedWords()
+	words.EndOn = w.in(0)
+	w.refused(t, "invalid end", kim, changeLed(words, read))
+	words.EndOn = w.in(300)
+	w.must(kim, changeLed(words, read))
+	w.saw(t, "project.change", "noor ending/moved of kim")
+	w.ready = []skein.PersonID{lee}
+	w.must(noor, w.askStandIn(kim, w.in(30)))
+	w.must(kim, w.answerStandIn(true))
+	w.forget()
+	words.EndOn = w.in(100)
+	w.must(kim, changeLed(words, w.project.LedWords().Version()))
+	w.saw(t, "project.change", "noor ending/moved of kim")
 }

@@ -30,6 +30,7 @@ const (
 	ClockSaid   Clock = "said"    // whoever hands on is told that it is not said back; then the lead goes to the next
 	ClockSign   Clock = "sign"    // the steward is asked to sign; then the lead moves unsigned
 	ClockRemit  Clock = "remit"   // whoever is asked about a change of what the lead decides is reminded; then it lapses
+	ClockAsked  Clock = "outcome" // whoever has not said how it went is reminded; then it closes with what there is
 	ClockOpen   Clock = "open"    // whoever looks after it is asked whether it shall stay open
 	ClockLast   Clock = "last"    // whoever looks after it hears that its own last day has come
 	ClockPast   Clock = "past"    // an open project whose own last day has passed is cancelled
@@ -38,7 +39,7 @@ const (
 // Clocks lists the clocks in the order in which they are looked at.
 var Clocks = []Clock{
 	ClockWindow, ClockPick, ClockOffer, ClockInvite, ClockNeeds, ClockStart, ClockEnd, ClockReview, ClockGone, ClockAway,
-	ClockLeave, ClockStand, ClockNeed, ClockWord, ClockNote, ClockSaid, ClockSign, ClockRemit,
+	ClockLeave, ClockStand, ClockNeed, ClockWord, ClockNote, ClockSaid, ClockSign, ClockRemit, ClockAsked,
 	ClockOpen, ClockLast, ClockPast,
 }
 
@@ -104,6 +105,7 @@ func Due(l *Lead, by skein.By) []Act {
 		id := c.ID
 		add(ClockRemit, string(id), c.TellsOn(), func(by skein.By) error { return l.PassRemit(by, id) })
 	}
+	l.dueOutcomes(by, add)
 	l.dueOpen(by, add)
 	slices.SortStableFunc(acts, func(a, b Act) int { return a.At.Compare(b.At) })
 	return acts
@@ -123,7 +125,7 @@ func (l *Lead) dueAway(by skein.By, add func(Clock, string, time.Time, func(skei
 
 // dueStandIn adds what is due of standing in, and of a lead who is away for long.
 func (l *Lead) dueStandIn(by skein.By, add func(Clock, string, time.Time, func(skein.By) error)) {
-	if _, _, ok := l.longLeave(by.Day); ok {
+	if l.leaveUnseen(by.Day) {
 		add(ClockLeave, string(l.Project.ID), by.At, l.SeeToLeave)
 	}
 	if s := l.standIn(); s != nil {

@@ -56,9 +56,15 @@ func (w *world) saw(t *testing.T, events, notices string) {
 	t.Helper()
 	var noted, told []string
 	for _, e := range w.events {
+		if !w.asksHow && e.Noun == "outcome" {
+			continue
+		}
 		noted = append(noted, e.Action)
 	}
 	for _, n := range w.notices {
+		if !w.asksHow && n.Kind == skein.NoticeOutcome {
+			continue
+		}
 		told = append(told, w.words(n))
 	}
 	slices.Sort(told)

@@ -9,6 +9,14 @@ import (
 // HandoverTime is how long each step of a handing on is waited for: the note, that it is said back, and the signature.
 const HandoverTime = 7 * 24 * time.Hour
 
+// A note may be mended while it is to be said back. Within MendTime from when that was asked for it costs whoever says it
+// back little; later they have the whole time anew, MostRenewed times, or they could be kept waiting for ever, and what
+// they type made stale.
+const (
+	MendTime    = 24 * time.Hour
+	MostRenewed = 2
+)
+
 // giving is the lead that is handed on: of whoever hands it on, else of whoever led last where nobody leads; nil:
 // nothing is. Of whoever follows by a file nobody is asked to say anything back.
 func (l *Lead) giving() *skein.Term {
@@ -73,7 +81,7 @@ func (l *Lead) awaited(by skein.By, t *skein.Term) bool {
 
 // WriteNote keeps what whoever leads next has to know, or makes it ready to be said back. Whoever hands on may; see
 // givesOn. Others are refused. Where nothing is handed on it is a conflict; so is to keep, unfinished, what was said
-// back, and to write over what somebody wrote who was not read.
+// back, to write over what somebody wrote who was not read, and to mend too often what is to be said back.
 func (l *Lead) WriteNote(by skein.By, read string, typed skein.HandoverText, ready bool) error {
 	t, err := l.given(by)
 	if err != nil {
@@ -88,13 +96,12 @@ func (l *Lead) WriteNote(by skein.By, read string, typed skein.HandoverText, rea
 	if err != nil || !changed {
 		return err
 	}
+	if was == skein.HandoverWritten {
+		return l.mend(by, t, h)
+	}
 	l.keepHandover(h, fresh)
-	switch {
-	case h.State != skein.HandoverWritten:
+	if h.State != skein.HandoverWritten {
 		return nil // a draft, of which nobody hears
-	case was == skein.HandoverWritten:
-		l.noteHandover("handover.mend", t, by.Person)
-		return nil
 	}
 	l.noteHandover("handover.write", t, by.Person)
 	if next := l.term(func(n skein.Term) bool { return n.ID == h.Next }); next != nil {
@@ -102,6 +109,25 @@ func (l *Lead) WriteNote(by skein.By, read string, typed skein.HandoverText, rea
 		return nil
 	}
 	return l.settleAccepted(by)
+}
+
+// mend keeps a note that was mended before it was said back. Whoever says it back is told, and until when.
+func (l *Lead) mend(by skein.By, t *skein.Term, h skein.Handover) error {
+	if !h.Due.IsZero() && h.Due.Sub(by.At) < HandoverTime-MendTime {
+		if h.Renewed >= MostRenewed {
+			return skein.Conflict{
+				Why: "It has been put right twice while it was to be said back. So that it can be, it stays as it is until then; after that you can put it right again.",
+			}
+		}
+		h.Renewed++
+		h.Due = by.At.Add(HandoverTime)
+	}
+	l.keepHandover(h, false)
+	l.noteHandover("handover.mend", t, by.Person)
+	if next := l.term(func(n skein.Term) bool { return n.ID == h.Next }); next != nil {
+		l.tellHandover(by, &h, skein.CodeSays, next.Person)
+	}
+	return nil
 }
 
 // KeepNote keeps a note while somebody types. Who may is as with WriteNote; what is ready to be said back is mended by
@@ -169,6 +195,9 @@ func (l *Lead) Sign(by skein.By, read string) error {
 		return err
 	}
 	h := l.handover(t)
+	if h != nil && h.State.Stands() {
+		return skein.Conflict{Why: "Nobody waits for a signature any more: it moves on the day on which it begins."}
+	}
 	if h == nil || h.State != skein.HandoverSaid {
 		return skein.Conflict{Why: "It is not said back yet, so there is nothing to sign."}
 	}

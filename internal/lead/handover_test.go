@@ -41,7 +41,7 @@ func TestALeadMovesWhenItsNoteIsSaidBackAndSigned(t *testing.T) {
 	stale := w.sayBack()
 	w.now = w.now.Add(hour)
 	w.must(noor, writeNote(noted("It leaks a little."), true))
-	w.saw(t, "handover.mend", "")
+	w.saw(t, "handover.mend", "kim handover/says of kim by 167h")
 	w.refused(t, "conflict", kim, stale) // it was mended meanwhile
 	for _, p := range []skein.PersonID{noor, lee, ada, skeinItself} {
 		w.refused(t, "refused", p, w.sayBack())
@@ -296,4 +296,69 @@ func TestOfAnEndedHandingOnNobodyIsReminded(t *testing.T) {
 	if h := w.handovers[0]; !h.Due.IsZero() || h.Next != "" {
 		t.Errorf("%+v", h)
 	}
+}
+
+// What is to be said back cannot be mended for ever: soon after it was asked for, freely, then twice with the whole time
+// anew, and whoever says it back is told each time.
+func TestWhoSaysANoteBackIsNotKeptWaitingByItsMending(t *testing.T) {
+	t.Parallel()
+	w := handingOn(t)
+	mend := func(summary string) verb { return writeNote(noted(summary), true) }
+	w.must(noor, mend("It leaks."))
+	w.forget()
+	w.now = w.now.Add(hour)
+	w.must(noor, mend("It leaks a little."))
+	w.saw(t, "handover.mend", "kim handover/says of kim by 167h")
+	w.pass(6 * day)
+	w.must(noor, mend("It leaks at night."))
+	w.saw(t, "handover.mend", "kim handover/says of kim by 168h")
+	w.pass(7 * day) // asked for once more: what is mended does not undo that
+	w.now = w.now.Add(2 * day)
+	w.forget()
+	w.must(noor, mend("It leaks at noon."))
+	w.saw(t, "handover.mend", "kim handover/says of kim by 168h")
+	if h := w.handover(); !h.Again || h.Renewed != lead.MostRenewed {
+		t.Errorf("%+v", h)
+	}
+	w.now = w.now.Add(7*day - hour)
+	back := w.sayBack()
+	w.refused(t, "conflict", noor, mend("It leaks."))
+	before := w.store.clone()
+	w.must(kim, back) // what they read stands
+	w.forget()
+	w.must(noor, mend("It leaks."))
+	w.saw(t, "handover.write", "kim handover/says of kim by 168h")
+	w.store = before
+	w.told = map[notice]int{}
+	w.pass(hour)
+	w.stands(t, "handing_over picked: kim lapsed, lee offered, noor live")
+}
+
+// What changes in the weeks between the signature and the first day can still be written down.
+func TestWhatIsSignedForADayToComeIsPutRight(t *testing.T) {
+	t.Parallel()
+	w := handingOn(t)
+	w.must(kim, moveStart(skein.Day(w.now).AddDate(0, 0, 28), "It rains."))
+	w.must(noor, writeNote(noted("It leaks."), true))
+	w.must(kim, w.sayBack())
+	back := w.sayBack()
+	w.must(noor, sign)
+	w.forget()
+	w.refused(t, "conflict", noor, sign)
+	w.refused(t, "conflict", kim, back)
+	w.now = w.now.Add(20 * day)
+	w.forget()
+	w.refused(t, "conflict", noor, writeNote(noted("It broke."), false))
+	w.must(noor, writeNote(noted("It broke."), true))
+	w.saw(t, "handover.write", "kim handover/says of kim by 168h")
+	if h := w.handover(); h.State != skein.HandoverWritten || h.SignedBy != "" || !h.SignedAt.IsZero() || h.SaidBy != "" || !h.EndedAt.IsZero() {
+		t.Errorf("%+v", h)
+	}
+	w.must(kim, w.sayBack())
+	w.must(noor, sign)
+	w.stands(t, "handing_over picked: kim accepted, lee not_chosen, noor live")
+	w.pass(8 * day)
+	w.stands(t, "led taken: kim live, lee not_chosen, noor ended")
+	w.forget()
+	w.refused(t, "refused", noor, writeNote(noted("It broke."), true))
 }

@@ -127,6 +127,23 @@ func (l *Lead) giverGone(by skein.By, t *skein.Term) error {
 	return l.settleAccepted(by)
 }
 
+// giverAway is when whoever hands on comes to be on a long leave while their note or signature is waited for: a steward,
+// who acts in their place, is asked for it, once, and has the whole time.
+func (l *Lead) giverAway(by skein.By, t *skein.Term) {
+	h := l.handover(t)
+	if h == nil || h.Due.IsZero() || h.Again || !l.awaited(by, t) || l.nearestHere(by, l.taking()) == "" {
+		return
+	}
+	switch h.State {
+	case skein.HandoverDraft:
+		h.Again = true
+		l.askToWrite(by, h, t)
+	case skein.HandoverSaid:
+		h.Again = true
+		l.askToSign(by, h, t)
+	}
+}
+
 // PassNote lets whoever accepted begin without a note that nobody wrote in time. Skein does it when the clock has run
 // out.
 func (l *Lead) PassNote(by skein.By, id skein.HandoverID) error {

@@ -45,6 +45,7 @@ type Lead struct {
 	Answers      skein.PersonID      // who answers for its priority; "" where nobody does
 	Handovers    []skein.Handover    // the notes of its leads that are or were handed on
 	RemitChanges []skein.RemitChange // of what the lead decides: the one that waits, and the one that was asked for
+	Outcomes     Outcomes            // how the times in office went that have ended
 	Rules        Rules
 	Stewards     []Steward                     // of the circle and those above, the nearest first
 	Readers      []Reader                      // who could review a decision but for a part in it, in the order of asking
@@ -53,7 +54,7 @@ type Lead struct {
 	Gone         []skein.PersonID              // who has left, and holds something here or was asked for it
 	LastDays     map[skein.PersonID]skein.Date // of those in Gone whose last day has passed
 	Away         []Here                        // who is on leave, and was asked for something here
-	Leaves       []skein.Absence               // of whoever leads it, that are not over
+	Leaves       []skein.Absence               // of whoever leads it, also those that are over
 	Changes      Changes
 
 	port Port
@@ -112,6 +113,7 @@ type Changes struct {
 	Events   []skein.Event
 	Notices  []skein.Notice
 	Refusals []skein.GuardrailResult // guardrails that refused by's publishing
+	Evidence []skein.Evidence        // what a time in office left that has ended
 	Drafts   []Carry
 	ReadHow  bool // by has read what is compared
 }
@@ -138,6 +140,8 @@ type Judge struct {
 	CheckIn func(skein.Situation) int
 	// Remit is what the lead decides in a situation where nothing is stated; nil: not known.
 	Remit func(skein.Situation) []skein.Remit
+	// Asks is what a phase asks for, with the practices that its situation asks for; nil: what it says itself.
+	Asks func(skein.Phase) []skein.Requirement
 }
 
 // Port is what a verb asks of the transaction that it runs in.

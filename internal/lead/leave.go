@@ -17,28 +17,29 @@ const (
 // everAfter stands for the last day of a leave that has none.
 var everAfter = time.Date(9999, 12, 31, 0, 0, 0, 0, time.UTC)
 
-// longLeave is the lead's term with the leave that they are on, where it is one that Skein sees to and
-// did not yet.
-func (l *Lead) longLeave(day skein.Date) (*skein.Term, skein.Absence, bool) {
+// leaveUnseen tells whether the lead is on a leave that Skein sees to and did not yet, or is back from one that it saw
+// to: the next may have the same last day.
+func (l *Lead) leaveUnseen(day skein.Date) bool {
 	t := l.primary(skein.TermState.Holds)
 	if t == nil {
-		return nil, skein.Absence{}, false
+		return false
 	}
 	leave, long := l.onLongLeave(day)
-	if !long || t.LeaveSeen.Equal(lastDay(leave)) {
-		return nil, skein.Absence{}, false
+	if !long {
+		return !t.LeaveSeen.IsZero()
 	}
-	return t, leave, true
+	return !t.LeaveSeen.Equal(lastDay(leave))
 }
 
-// onLongLeave is the longest leave that the lead is on, where somebody is asked to stand in for it.
-func (l *Lead) onLongLeave(day skein.Date) (longest skein.Absence, long bool) {
-	for _, a := range l.Leaves {
-		if a.Covers(day) && (longest.From.IsZero() || lastDay(longest).Before(lastDay(a))) {
-			longest = a
+// onLongLeave is the leave that the lead is on, in however many parts it was noted, where it is so long that somebody
+// is asked to stand in for it.
+func (l *Lead) onLongLeave(day skein.Date) (skein.Absence, bool) {
+	for _, a := range skein.Spells(l.Leaves) {
+		if a.Covers(day) {
+			return a, lasts(a) > LeaveAsks
 		}
 	}
-	return longest, !longest.From.IsZero() && lasts(longest) > LeaveAsks
+	return skein.Absence{}, false
 }
 
 // leaveGoesOn asks somebody for the rest of a long leave of the lead that goes on past the last day of whoever
@@ -78,18 +79,27 @@ func lasts(a skein.Absence) int {
 // SeeToLeave asks somebody to stand in for a lead who is on a long leave and, where it is very long or
 // goes past the last day of the lead, opens it for the next: a steward is told, who acts in the lead's
 // place. The lead stays theirs until somebody has taken over. Skein does it once for each leave, when it
-// has begun or was changed.
+// has begun or was changed, and forgets the leave when it is over.
 func (l *Lead) SeeToLeave(by skein.By) error {
-	t, leave, ok := l.longLeave(by.Day)
-	if !ok {
+	if !l.leaveUnseen(by.Day) {
 		return nil
 	}
+	t := l.primary(skein.TermState.Holds)
+	leave, long := l.onLongLeave(by.Day)
+	if !long {
+		t.LeaveSeen = skein.Date{}
+		return nil
+	}
+	begins := t.LeaveSeen.IsZero()
 	t.LeaveSeen = lastDay(leave)
 	l.noteProject("lead.leave", map[string]any{"lead": t.Person})
 	if l.Project.State == skein.Led && (lasts(leave) > LeaveOpens || !t.EndsOn.IsZero() && lastDay(leave).After(t.EndsOn)) {
 		if err := l.opensOn(by, t, leave); err != nil {
 			return err
 		}
+	}
+	if begins {
+		l.giverAway(by, t)
 	}
 	if l.standIn() != nil {
 		return nil

@@ -33,6 +33,7 @@ var allMoves = []anyMove{
 		return cancel("It rains.")
 	}),
 	asVerb("complete", func(*walk) verb { return complete }),
+	asVerb("reopen", (*walk).reopens),
 	{"keep", (*walk).keeps},
 	{"send", (*walk).sends},
 	{"send", (*walk).sends},
@@ -104,6 +105,12 @@ var allMoves = []anyMove{
 	asVerb("say it back", func(w *walk) verb { return w.sayBack() }),
 	asVerb("sign", func(*walk) verb { return sign }),
 	asVerb("thank the team", func(*walk) verb { return thank }),
+	asVerb("say how it went", (*walk).saysHow),
+	asVerb("be hardly there", (*walk).hardlyThere),
+	asVerb("show how it was led", (*walk).showsLed),
+	asVerb("thank whoever was there", (*walk).thanks),
+	asVerb("keep a lesson", (*walk).keepsLesson),
+	asVerb("drop a lesson", (*walk).dropsLesson),
 	asVerb("take", func(w *walk) verb { return w.take(w.anyNeed()) }),
 	asVerb("say what has arrived", func(w *walk) verb { return w.arrives(w.anyNeed(), w.draw(2) == 0) }),
 	asVerb("move the start", (*walk).movesStart),
@@ -296,6 +303,8 @@ func clockwork(a lead.Act) verb {
 			return l.PassSaid(by, skein.HandoverID(a.ID))
 		case lead.ClockSign:
 			return l.PassSign(by, skein.HandoverID(a.ID))
+		case lead.ClockAsked:
+			return l.SeeToOutcome(by, skein.OutcomeID(a.ID))
 		case lead.ClockOpen:
 			return l.AskStill(by)
 		case lead.ClockLast:

@@ -88,6 +88,7 @@ func TestWhatTheLogSays(t *testing.T) {
 		"claim_window window.open closes_at=" + week(3) + " number=2",
 		"project project.complete reason=It is done.",
 		"term term.end person=kim reason=the project is over",
+		"outcome outcome.open person=kim",
 		"term term.end person=wim reason=the project is over",
 		"project claims.void",
 	}
@@ -121,15 +122,16 @@ func TestWhatANoticeIsAbout(t *testing.T) {
 		{To: kim, Kind: "needs", Code: "granted", Need: "boat", About: "granted:boat"},
 		{To: kim, Kind: "led", Code: "you", About: "term:" + offers[kim]},
 		{To: ada, Kind: "led", Who: kim, About: "led:" + first},
-		{To: kim, Kind: "team", Code: "asks", Who: wim, About: "co:wim:p"},
+		{To: kim, Kind: "team", Code: "asks", Who: wim, About: "co:" + is(w.terms[2].ID)},
 		{To: wim, Kind: "led", Code: "together", About: "co:" + is(w.terms[2].ID)},
+		{To: wim, Kind: "outcome", Of: is(w.outcomes.Reviews[0].ID), About: "outcome:" + is(w.outcomes.Reviews[0].ID)},
 		{To: wim, Kind: "ended", Code: "over", About: "over:p"},
 	}
 	for i, n := range w.notices {
 		if n.Project != "p" {
 			t.Errorf("%+v", n)
 		}
-		wanted := n.Kind == "invite" || n.Kind == "check" || n.Kind == "offer" || n.Kind == "review"
+		wanted := n.Kind == "invite" || n.Kind == "check" || n.Kind == "offer" || n.Kind == "review" || n.Kind == "outcome"
 		if n.By.IsZero() == wanted {
 			t.Errorf("an answer is wanted by %v: %+v", n.By, n)
 		}
@@ -167,8 +169,8 @@ func TestWhatOtherNoticesAreAbout(t *testing.T) {
 		"who joins": {func(w *world) { w.must(noor, w.accept(noor)); w.must(zoe, join) }, func(*world) skein.Notice {
 			return skein.Notice{To: noor, Kind: "team", Code: "joins", Who: zoe, About: "team:zoe:p"}
 		}},
-		"who shadows": {func(w *world) { w.must(noor, w.accept(noor)); w.must(zoe, shadow) }, func(*world) skein.Notice {
-			return skein.Notice{To: noor, Kind: "team", Code: "shadows", Who: zoe, About: "shadow:zoe:p"}
+		"who shadows": {func(w *world) { w.must(noor, w.accept(noor)); w.must(zoe, shadow) }, func(w *world) skein.Notice {
+			return skein.Notice{To: noor, Kind: "team", Code: "shadows", Who: zoe, About: "shadow:" + string(w.termOf(zoe, skein.Shadow).ID)}
 		}},
 		"a cancelling": {func(w *world) { w.must(ada, cancel("It rains.")) }, func(w *world) skein.Notice {
 			return skein.Notice{To: noor, Kind: "taken", Code: "over", About: fmt.Sprintf("void:p:%d", w.now.UnixMicro())}

@@ -47,6 +47,15 @@ func (w *walk) proposesRemit() verb {
 	return proposeRemit(other(float64(4+w.draw(12))), read)
 }
 
+// proposed lets a change wait until it is reminded of, which hardly any walk would come to.
+func (w *walk) proposed() {
+	if w.count(skein.TermLive) == 0 || w.draw(2) == 0 {
+		return
+	}
+	w.must(noor, proposeRemit(other(6), ""))
+	w.now = w.now.Add(skein.RemitTime - skein.RemitSoon)
+}
+
 func (w *walk) anyChange() skein.RemitChangeID {
 	return anyOf(w, w.changes, func(c skein.RemitChange) skein.RemitChangeID { return c.ID })
 }

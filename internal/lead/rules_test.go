@@ -17,6 +17,7 @@ func (w *walk) holds() {
 	w.claimsStand()
 	w.standInStands()
 	w.handoversStand()
+	w.outcomesStand()
 	w.termsAndNeeds()
 	w.wordsStand()
 	w.questionsStand()
@@ -216,6 +217,7 @@ func (w *walk) waiting() map[string]time.Time {
 			add(lead.ClockRemit, string(c.ID), c.TellsOn())
 		}
 	}
+	w.waitsToClose(add)
 	for _, n := range w.needs {
 		if w.project.State.IsLead() && n.Asked() {
 			add(lead.ClockNeed, string(n.ID), n.AnswerBy)
@@ -367,6 +369,9 @@ func statesMoved(before, after *store) string {
 		}
 		for _, c := range s.changes {
 			states["remit change "+string(c.ID)] = string(c.State)
+		}
+		for _, o := range s.outcomes.Reviews {
+			states["outcome "+string(o.ID)] = string(o.State)
 		}
 		for _, i := range s.standIns {
 			states["stand-in "+string(i.ID)] = string(i.State)

@@ -289,3 +289,19 @@ func TestWhoStandsInSaysWhatHasArrived(t *testing.T) {
 	w.forget()
 	w.refused(t, "refused", kim, w.arrives("boat", true))
 }
+
+// Whoever has stepped down is not back: standing in until somebody leads again is not theirs to end.
+func TestWhoHasSteppedDownDoesNotEndTheStandingIn(t *testing.T) {
+	t.Parallel()
+	w := led(t, noor)
+	w.beside(kim)
+	w.must(noor, w.askStandIn("", w.in(30)))
+	w.must(kim, w.answerStandIn(true))
+	w.must(noor, stepDown)
+	w.forget()
+	w.refused(t, "refused", noor, w.endStandIn())
+	w.must(sofie, w.endStandIn())
+	if s := w.standIns[0]; s.EndReason != skein.EndStandInOver {
+		t.Errorf("%+v", s)
+	}
+}

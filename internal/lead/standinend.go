@@ -6,8 +6,8 @@ import (
 	"skein/internal/skein"
 )
 
-// EndStandIn ends that somebody stands in, or is asked to. Whoever it is for may, who stands in
-// themselves, after whom the next is asked, and, where the lead has left, a steward of its circle or of one
+// EndStandIn ends that somebody stands in, or is asked to. Whoever it is for may while they lead it, who stands in
+// themselves, after whom the next is asked, and, where they lead it no more, a steward of its circle or of one
 // above; others are refused. Where nobody is asked or stands in, it is a conflict.
 func (l *Lead) EndStandIn(by skein.By, id skein.StandInID) error {
 	s := find(l.StandIns, func(s skein.StandIn) bool { return s.ID == id && id != "" })
@@ -15,13 +15,20 @@ func (l *Lead) EndStandIn(by skein.By, id skein.StandInID) error {
 		return skein.ErrNotFound
 	}
 	own := s.Person == by.Person && s.State != skein.StandInAsked
-	may := by.Person != "" && (s.For == by.Person || own || l.Holder() != s.For && l.steward(by.Person))
+	lead := l.Holder() == s.For
+	may := by.Person != "" && (lead && s.For == by.Person || own || !lead && l.steward(by.Person))
 	if !may {
-		return skein.Refused{Why: "This is not yours to end.", Who: "Whoever is stood in for can, and who stands in; where the lead has left, its steward."}
+		return skein.Refused{
+			Why: "This is not yours to end.",
+			Who: "Whoever is stood in for can while they lead it, and who stands in; where they lead it no more, its steward.",
+		}
 	}
 	reason := skein.EndBack
-	if own {
+	switch {
+	case own:
 		reason = skein.EndStandInStepped
+	case !lead:
+		reason = skein.EndStandInOver
 	}
 	if err := l.endStandIn(by, s, reason); err != nil {
 		return err

@@ -73,17 +73,21 @@ func (w *walk) restOf(s skein.StandIn) time.Time {
 	return w.now.Add(rest.Sub(skein.Day(w.now)))
 }
 
-// leaveUnseen tells whether the lead is on a long leave that Skein has not seen to.
+// leaveUnseen tells whether the lead is on a long leave that Skein has not seen to, or is back from one that it has.
 func (w *walk) leaveUnseen() bool {
 	l, today := w.load(w.by(skeinItself), ""), skein.Day(w.now)
 	for _, t := range w.terms {
 		if t.Role != skein.Primary || !t.State.Holds() {
 			continue
 		}
+		var seen skein.Date
 		for _, a := range l.Leaves {
-			if a.Covers(today) && a.Until.Sub(a.From) >= lead.LeaveAsks*day && !t.LeaveSeen.Equal(a.Until) {
-				return true
+			if a.Covers(today) && a.Until.Sub(a.From) >= lead.LeaveAsks*day {
+				seen = a.Until
 			}
+		}
+		if !t.LeaveSeen.Equal(seen) {
+			return true
 		}
 	}
 	return false

@@ -26,6 +26,8 @@ type store struct {
 	standIns    []skein.StandIn
 	handovers   []skein.Handover
 	changes     []skein.RemitChange
+	outcomes    lead.Outcomes
+	evidence    []skein.Evidence // that reviews left
 	questions   []skein.Question
 	links       []skein.Link
 	steps       []skein.Step
@@ -81,7 +83,7 @@ func (s *store) load(by skein.By, window skein.WindowID) *lead.Lead {
 	l := &lead.Lead{
 		Project: s.project, Trust: s.trust(by), EndedAt: s.endedAt.EndedAt, EndReason: s.endedAt.EndReason,
 		Phase: s.phase, Window: s.present(window), Rules: s.rules,
-		StandIns: slices.Clone(s.standIns), Handovers: slices.Clone(s.handovers), RemitChanges: slices.Clone(s.changes),
+		StandIns: slices.Clone(s.standIns), Handovers: slices.Clone(s.handovers), RemitChanges: slices.Clone(s.changes), Outcomes: s.outcomes.Clone(),
 		Terms: slices.Clone(s.terms), Needs: slices.Clone(s.needs), Stewards: s.withUs(s.stewards),
 	}
 	for _, h := range s.here(s.readers...) {
@@ -282,6 +284,8 @@ func (s *store) save(by skein.By, l *lead.Lead) {
 	for _, r := range l.Reviews {
 		put(&s.reviews, r, func(r skein.Review) skein.ReviewID { return r.ID })
 	}
+	s.outcomes = l.Outcomes.Clone()
+	s.evidence = append(s.evidence, l.Changes.Evidence...)
 	s.refusals = append(s.refusals, l.Changes.Refusals...)
 	s.readHow(by, l.Changes)
 }
@@ -325,7 +329,7 @@ func (s *store) clone() *store {
 	c.team, c.reviews, c.refusals = slices.Clone(s.team), slices.Clone(s.reviews), slices.Clone(s.refusals)
 	c.standIns, c.saidWords, c.questions = slices.Clone(s.standIns), slices.Clone(s.saidWords), slices.Clone(s.questions)
 	c.links, c.steps = slices.Clone(s.links), slices.Clone(s.steps)
-	c.handovers, c.changes = slices.Clone(s.handovers), slices.Clone(s.changes)
+	c.handovers, c.changes, c.outcomes, c.evidence = slices.Clone(s.handovers), slices.Clone(s.changes), s.outcomes.Clone(), slices.Clone(s.evidence)
 	c.told = nil
 	return &c
 }

@@ -80,6 +80,9 @@ func (l *Lead) givenUp(by skein.By) (*skein.Term, error) {
 // said yes, and none of the places that they took beside it meanwhile.
 func (l *Lead) resume(by skein.By, t *skein.Term, again skein.Term) error {
 	*t = again
+	if err := l.voidOutcome(t.ID); err != nil {
+		return err
+	}
 	if !t.WordDue.IsZero() && !t.WordDue.After(by.Day) {
 		l.nextWord(by, t) // nobody led it, so nobody is late
 	}

@@ -23,7 +23,7 @@ func (l *Lead) Join(by skein.By, brings string) error {
 	}
 	l.Team = append(l.Team, member)
 	l.noteProject("team.join", nil)
-	l.tellHolder(by, skein.CodeJoins, "team:")
+	l.tellHolder(by, skein.CodeJoins, "team:"+string(by.Person)+":"+string(l.Project.ID))
 	return nil
 }
 
@@ -142,7 +142,7 @@ func (l *Lead) place(by skein.By, t skein.Term, code skein.NoticeCode) {
 	t.ID = skein.TermID(l.port.ID())
 	l.Terms = append(l.Terms, t)
 	l.noteProject("team."+string(t.Role), nil)
-	l.tellHolder(by, code, string(t.Role)+":")
+	l.tellHolder(by, code, string(t.Role)+":"+string(t.ID))
 }
 
 // tellHolder tells whoever leads the project, and who stands in, what by has done in its team.
@@ -153,7 +153,7 @@ func (l *Lead) tellHolder(by skein.By, code skein.NoticeCode, about string) {
 		}
 		l.tell(skein.Notice{
 			To: p, Kind: skein.NoticeTeam, Code: code, Who: by.Person,
-			About: about + string(by.Person) + ":" + string(l.Project.ID),
+			About: about,
 		})
 	}
 }

@@ -147,7 +147,7 @@ func TestANoToACoLeadMayBeAskedAgain(t *testing.T) {
 	w.now = w.now.Add(day)
 	w.must(wim, askToCoLead)
 	w.must(noor, w.answerCoLead(wim, true))
-	w.saw(t, "team.co, team.answer", "wim led/together") // the question itself is told once
+	w.saw(t, "team.co, team.answer", "noor team/asks of wim, wim led/together")
 	if len(w.terms) != 3 || w.terms[2].State != skein.TermLive {
 		t.Errorf("%+v", w.terms)
 	}
@@ -178,4 +178,16 @@ func TestWhoIsAskedToLeadBeside(t *testing.T) {
 	w.must(noor, handOn)
 	w.must(wim, askToCoLead)
 	w.saw(t, "term.hand_over, window.open, team.co", "noor team/asks of wim")
+}
+
+// Who asks again after their question lapsed asks anew, and the lead hears of it.
+func TestALeadHearsOfEachQuestionToLeadBesideThem(t *testing.T) {
+	t.Parallel()
+	w := led(t, noor)
+	for range 2 {
+		w.forget()
+		w.must(wim, askToCoLead)
+		w.saw(t, "team.co", "noor team/asks of wim")
+		w.pass(3 * day)
+	}
 }

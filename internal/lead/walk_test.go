@@ -78,6 +78,7 @@ func newWalk(t *testing.T, rt *rapid.T) *walk {
 	switch w.draw(9) {
 	case 0, 1:
 		w.begun()
+		w.proposed()
 	case 2:
 		w.fromFile()
 	case 3, 4:

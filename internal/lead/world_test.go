@@ -50,6 +50,7 @@ type world struct {
 	judged  []skein.Claim  // that were compared last
 	events  []skein.Event  // since they were last looked at
 	notices []skein.Notice // likewise, each told once
+	asksHow bool           // whether saw tells of reviews of how it went: else every end of a lead would
 	// meanwhile is what another transaction does between the loading of an aggregate and its locking of
 	// people, once.
 	meanwhile func()
@@ -144,9 +145,10 @@ func (w *world) ends() time.Time {
 
 // listsOf are the rows of an aggregate. As in the store, the lists are copied and what a row holds is
 // not.
-func listsOf(l *lead.Lead) [13]any {
-	return [13]any{
+func listsOf(l *lead.Lead) []any {
+	return []any{
 		slices.Clone(l.RemitChanges),
+		l.Outcomes.Clone(),
 		slices.Clone(l.Questions), slices.Clone(l.Links), slices.Clone(l.Steps),
 		slices.Clone(l.Claims), slices.Clone(l.Picks), slices.Clone(l.Invites), slices.Clone(l.Terms),
 		slices.Clone(l.Needs), slices.Clone(l.Team), slices.Clone(l.Reviews), slices.Clone(l.StandIns), slices.Clone(l.Handovers),

@@ -74,6 +74,10 @@ func wholeForms() []wholeForm {
 		{route: path.AdminSkills + "/{id}/name", hat: asAdministrator, fields: []string{"name", "Pump data"}, need: []string{"name"}},
 		{route: path.AdminSkills + "/{id}/names/drop", hat: asAdministrator, fields: []string{"name", "Pump data"}},
 		{route: path.AdminSkills + "/{id}/kind", hat: asAdministrator, fields: []string{"kind", "domain", "fades", "other", "days", "90"}, need: []string{"kind", "days"}},
+		{
+			route: "/projects/{id}/how-did-it-go/{review}", hat: asLead, set: skilled, need: []string{"result"},
+			fields: []string{"result", "reached", "led", "I asked first.", "again", "Ask first.", "wants", "named", "showed", "", "who.0", "", "what.0", ""},
+		},
 		{route: path.SetupAway, hat: asAdministrator, fields: []string{"away", "yes"}},
 		{route: path.AdminPeople, hat: asAdministrator, fields: []string{"name", "Alba Runciman", "email", "alba@corriemere.example", "circle", "leaks"}, names: map[string]string{"circle": ""}, need: []string{"name"}},
 		{route: path.AdminInvitations, hat: asAdministrator, fields: []string{"step", "all", "q", "Alba", "show", "without", "circle", "leaks", "person", "teo-marchi"}},
@@ -135,6 +139,7 @@ func wholeForms() []wholeForm {
 			route: path.Projects + "/{id}/remit", hat: asLead, need: []string{"hours", "area.0", "decides.0", "reason"},
 			fields: []string{"hours", "5", "area.0", "The work", "decides.0", "after_advice", "ceiling.0", "300", "with.0", "the crews", "reason", "It grew."},
 		},
+		{route: path.Projects + "/{id}/reopen", hat: asSteward, fields: []string{"reason", "It leaks again.", "end", "2026-09-01"}, need: []string{"reason"}},
 		{route: path.Projects + "/{id}/remit/{change}", hat: asExecutive, fields: []string{"answer", "no", "refusal", "It is too much."}, need: []string{"refusal"}},
 		{route: path.Projects + "/{id}/links", hat: asLead, fields: []string{"label", "The board", "url", "https://work.example.org/"}, need: []string{"label", "url"}},
 		{route: path.Projects + "/{id}/steps", hat: asLead, fields: []string{"says", "Ask the crews", "due", "2026-06-01"}, need: []string{"says", "due"}},
@@ -332,6 +337,7 @@ var notWords = map[string]bool{
 	"next": true, "then": true, "ready": true, "step": true, "show": true, "anyway": true, "giver": true, "project": true,
 	"filled": true, "version": true, "struck": true, "equal": true, "need_id": true, "must": true, "upheld": true,
 	"shown": true, "organisation": true, "zone": true, "old": true, "back": true, "into": true, "into_version": true, "there": true, "is": true,
+	"said": true, "lesson": true, // hidden keys of what was said
 	"code":   true, // one is read sign by sign: second_test.go
 	"second": true, // of two; where the demo is, which whole forms are sent in, there can be no passkeys
 }

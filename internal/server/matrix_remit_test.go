@@ -29,8 +29,14 @@ func remitRows() []row {
 		h.exec(`update priority set owner_id = 'judith-orme'`)
 		return ""
 	}
+	completed := func(h *house) string {
+		h.over("completed")
+		return ""
+	}
 	at := path.Remit("night-pressure")
 	return []row{
+		{method: http.MethodGet, route: "/projects/{id}/reopen", at: path.ReopenProject("night-pressure"), set: completed, who: only(asLead, asSteward)},
+		{method: http.MethodPost, route: "/projects/{id}/reopen", at: path.ReopenProject("night-pressure"), set: completed, form: []string{"reason", "It leaks again.", "end", "2026-09-01"}, once: true, who: only(asLead, asSteward)},
 		{method: http.MethodGet, route: "/projects/{id}/remit", at: at, set: owned, who: only(asLead, asCoLead, asStandIn, asExecutive)},
 		{method: http.MethodPost, route: "/projects/{id}/remit", at: at, set: owned, form: changeForm, who: only(asLead, asCoLead, asStandIn, asExecutive)},
 		{method: http.MethodPost, route: "/projects/{id}/remit/{change}", at: path.AnswerRemit("night-pressure", aChange), set: (*house).changing, form: []string{"answer", "yes"}, who: only(asExecutive)},

@@ -132,7 +132,12 @@ func (s *server) renderPublish(w http.ResponseWriter, r *http.Request, status in
 	if err != nil {
 		return err
 	}
+	lessons, err := s.db.Lead.LessonsLike(r.Context(), p.Project.ID)
+	if err != nil {
+		return err
+	}
 	d := view.Publish(v, p, results, missing, ofNobody)
+	d.Lessons = view.LessonLines(v, lessons)
 	return s.render(w, r, status, page.Publish(s.frame(r, "Publish "+words.Name(p.Project.Title), path.Leads), d))
 }
 

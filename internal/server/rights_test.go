@@ -104,10 +104,12 @@ func TestRightsBeginAndEndWithTheLead(t *testing.T) {
 
 // beyond are the routes that are open before a lead begins, each for a reason, and when.
 var beyond = map[string][]string{
-	"/projects/{id}/handing-on": {"ended"},               // whoever came to their last day writes what the next must know
-	"/projects/{id}/leave":      {"offered", "accepted"}, // whoever asked for a place can take that back
-	"/projects/{id}/start":      {"accepted"},            // whoever is chosen moves the day on which they begin
-	"/projects/{id}/step-down":  {"accepted"},            // and declines before it
+	"/projects/{id}/handing-on":       {"ended"}, // whoever came to their last day writes what the next must know
+	"/projects/{id}/handing-on/draft": {"ended"},
+	"/projects/{id}/leave":            {"offered", "accepted"}, // whoever asked for a place can take that back
+	"/projects/{id}/reopen":           {"completed"},           // for 30 days whoever led it last reopens it
+	"/projects/{id}/start":            {"accepted"},            // whoever is chosen moves the day on which they begin
+	"/projects/{id}/step-down":        {"accepted"},            // and declines before it
 }
 
 // tries tells whether somebody comes in at a row: a move that is refused because of the time is not let in.

@@ -172,8 +172,8 @@ var unversioned = map[string]string{
 	"/projects/{id}/co-lead": onesOwn, "/projects/{id}/co-lead/{person}": moves, "/projects/{id}/needs/{need}/grant": moves,
 	"/projects/{id}/needs/{need}": moves, "/projects/{id}/needs/{need}/take": moves, "/projects/{id}/needs/{need}/arrived": moves, "/projects/{id}/start": moves,
 	"/projects/{id}/needs/{need}/waive": moves, "/projects/{id}/step-down": moves, "/projects/{id}/handing-on/said": moves, "/projects/{id}/handing-on/draft": asTypes, "/projects/{id}/handing-on/thanks": moves, "/projects/{id}/handing-on/signed": moves, "/projects/{id}/stand-in": moves, "/projects/{id}/stand-in/{standin}": moves, "/projects/{id}/stand-in/{standin}/end": moves, "/projects/{id}/week/{word}/seen": moves, "/projects/{id}/ask": addsTo, "/projects/{id}/links": addsTo, "/projects/{id}/links/{link}/drop": addsTo, "/projects/{id}/steps": addsTo, "/projects/{id}/steps/{step}/drop": addsTo, "/projects/{id}/steps/{step}": moves, "/projects/{id}/questions/{question}": moves, "/projects/{id}/not-for-me": onesOwn, "/projects/{id}/for-me": onesOwn,
-	"/projects/{id}/remit/{change}": moves,
-	"/claims/{id}/accept":           moves, "/claims/{id}/decline": moves, "/claims/{id}/review": onesOwn, "/reviews/{id}": moves,
+	"/projects/{id}/remit/{change}": moves, "/projects/{id}/reopen": moves,
+	"/claims/{id}/accept": moves, "/claims/{id}/decline": moves, "/claims/{id}/review": onesOwn, "/reviews/{id}": moves,
 	"/picks/{id}": moves, "/invites/{id}": moves, "/claims/{id}/beside": onesOwn, "/asks/{id}": onesOwn, "/people/{id}/endorse": onesOwn,
 }
 

@@ -106,7 +106,8 @@ type Handover struct {
 	Writer    PersonID  // who wrote it last; empty: nobody has
 	WrittenAt time.Time // and when
 	Due       time.Time // until when the next step is waited for; zero: nobody waits
-	Again     bool      // the first time to say it back, or to sign, ran out
+	Again     bool      // the first time to say it back, or to sign, ran out, or a steward was asked in the giver's place
+	Renewed   int       // how often it was mended so late that whoever says it back had the whole time anew
 	SaidBy    PersonID
 	SaidAt    time.Time
 	Said      HandoverBack
@@ -206,13 +207,17 @@ func (t HandoverText) Version() string {
 	return versionOf(append(parts, t.Now, t.Summary, len(t.Actions))...)
 }
 
-// Write takes a note, kept or ready to be said back. What has been said back is put right by a ready one alone, and is
-// then to be said back anew. Read is the version that whoever writes has seen. False: nothing changed.
+// Write takes a note, kept or ready to be said back. What has been said back, or signed for a day to come, is put right
+// by a ready one alone, and is then to be said back anew. Read is the version that whoever writes has seen. False:
+// nothing changed.
 func (h *Handover) Write(by By, read string, typed HandoverText, ready bool) (bool, error) {
+	said := h.State == HandoverSaid || h.State.Stands()
 	switch {
-	case !h.State.Open():
+	case !h.State.Open() && !said:
 		return false, Conflict{"It has been handed over already, so the note stays as it is."}
-	case h.State == HandoverSaid && !ready:
+	case h.State.Stands() && !ready:
+		return false, Conflict{"It has been said back already. Put it right and ask for it to be said back anew, or leave it as it is."}
+	case said && !ready:
 		return false, Conflict{"It has been said back. Put it right and ask for it to be said back anew, or sign it."}
 	}
 	ready = ready || h.State != HandoverDraft
@@ -223,7 +228,7 @@ func (h *Handover) Write(by By, read string, typed HandoverText, ready bool) (bo
 	if ready {
 		state = HandoverWritten
 	}
-	if h.Same(typed) && (h.State == state || h.State == HandoverSaid) {
+	if h.Same(typed) && (h.State == state || said) {
 		return false, nil
 	}
 	if err := Fresh(read, h.Version()); err != nil {
@@ -231,7 +236,9 @@ func (h *Handover) Write(by By, read string, typed HandoverText, ready bool) (bo
 	}
 	kept := h.Said.of(h.Ifs, typed.Ifs)
 	h.HandoverText, h.Writer, h.WrittenAt, h.State = typed, by.Person, by.At, state
-	h.unsay()
+	if said {
+		h.unsay()
+	}
 	h.Said = kept
 	return true, nil
 }
@@ -239,7 +246,7 @@ func (h *Handover) Write(by By, read string, typed HandoverText, ready bool) (bo
 // SayBack takes the note in the words of whoever takes over. Read is the version of what they read.
 func (h *Handover) SayBack(by By, read string, said HandoverBack) error {
 	switch {
-	case h.State == HandoverSaid:
+	case h.State == HandoverSaid || h.State.Stands():
 		return Conflict{"You have said it back already."}
 	case h.State != HandoverWritten:
 		return Conflict{"There is nothing to say back: no note is ready."}
@@ -250,6 +257,7 @@ func (h *Handover) SayBack(by By, read string, said HandoverBack) error {
 		return err
 	}
 	h.State, h.SaidBy, h.SaidAt, h.Said, h.Again = HandoverSaid, by.Person, by.At, said, false
+	h.Renewed = 0
 	return nil
 }
 
@@ -281,9 +289,10 @@ func (b HandoverBack) of(was, now []HandoverIf) HandoverBack {
 // Shown names what is signed: the note, and what was said back of it by whom.
 func (h Handover) Shown() string { return versionOf(h.Version(), h.SaidBy, h.Said) }
 
-// unsay forgets that it was said back.
+// unsay forgets that it was said back, and signed.
 func (h *Handover) unsay() {
-	h.SaidBy, h.SaidAt, h.Said, h.Again = "", time.Time{}, HandoverBack{}, false
+	h.SaidBy, h.SaidAt, h.Said, h.Again, h.Renewed = "", time.Time{}, HandoverBack{}, false, 0
+	h.SignedBy, h.SignedAt, h.EndedAt = "", time.Time{}, time.Time{}
 }
 
 // Release takes the note from somebody who does not take the lead after all: the next says it back.
@@ -292,5 +301,5 @@ func (h *Handover) Release() {
 		h.State = HandoverWritten
 	}
 	h.unsay()
-	h.Next, h.Due, h.SignedBy, h.SignedAt, h.EndedAt = "", time.Time{}, "", time.Time{}, time.Time{}
+	h.Next, h.Due = "", time.Time{}
 }

@@ -32,6 +32,7 @@ const (
 	NoticeWord      NoticeKind = "word"      // a week's word is due, or late
 	NoticeHandover  NoticeKind = "handover"  // a lead is handed on: a note is to be written, said back, signed
 	NoticeRemit     NoticeKind = "remit"     // a change of what a lead decides is proposed, agreed, refused
+	NoticeOutcome   NoticeKind = "outcome"   // how did it go?
 	NoticeTeam      NoticeKind = "team"      // somebody joins the team that you lead
 	NoticeAsked     NoticeKind = "asked"     // a colleague asks what you can say
 	NoticeEndorsed  NoticeKind = "endorsed"  // a colleague spoke for you
@@ -80,7 +81,7 @@ const (
 	CodeAlone    NoticeCode = "alone"    // led: the lead did not agree
 	CodeHanded   NoticeCode = "handed"   // led: by somebody else, you have handed it on
 	CodeBack     NoticeCode = "back"     // led: on, by whoever had stepped down
-	CodeMoved    NoticeCode = "moved"    // led: the day on which it begins was moved; access: your team was changed
+	CodeMoved    NoticeCode = "moved"    // led: the day on which it begins was moved; ending: your last day was; access: your team was changed
 
 	CodeLead   NoticeCode = "lead"   // asked: whoever leads something, what somebody wants to know of it
 	CodeLate   NoticeCode = "late"   // word: three days after it was due
@@ -88,13 +89,18 @@ const (
 	CodeSays   NoticeCode = "says"   // handover: you say it back
 	CodeSlow   NoticeCode = "slow"   // handover: it is not said back yet
 	CodeSigns  NoticeCode = "signs"  // handover: it was said back, and you sign
-	CodeThanks NoticeCode = "thanks" // handover: whoever handed it on thanks the team
+	CodeThanks NoticeCode = "thanks" // handover, outcome: whoever led thanks the team
 	CodeSaid   NoticeCode = "said"   // lapsed: the note was not said back
+
+	CodeRemind NoticeCode = "remind" // outcome: once more, before it closes
+	CodeResult NoticeCode = "result" // outcome: it has closed
 
 	CodeStepped NoticeCode = "stepped" // ended: the lead stepped down
 	CodeLastDay NoticeCode = "last"    // ended: the term's last day has passed; ending: the project's has come
 	CodeLeft    NoticeCode = "left"    // ended: the lead has left the organisation
 	CodeWhole   NoticeCode = "whole"   // ended: the project's last day has passed, too
+
+	CodeReopened NoticeCode = "reopened" // ended: it was, and now it is open for claims once more
 
 	CodeJoins   NoticeCode = "joins"   // team
 	CodeShadows NoticeCode = "shadows" // team
@@ -159,6 +165,8 @@ var Bundled = []NoticeOf{
 	{NoticeNeeds, CodeWaits},
 	{NoticeWord, ""},
 	{NoticeWord, CodeLate},
+	{NoticeOutcome, ""},
+	{NoticeOutcome, CodeRemind},
 }
 
 // AtOnce are the notices by which somebody waits for whoever is told: they go out by mail at once. All else
@@ -183,6 +191,8 @@ var AtOnce = []NoticeOf{
 	{NoticeHandover, CodeSigns},
 	{NoticeRemit, CodeAsked},
 	{NoticeRemit, CodeWaits},
+	{NoticeOutcome, ""},
+	{NoticeOutcome, CodeRemind},
 }
 
 // IsAtOnce tells whether somebody waits for whoever is told this.

@@ -1,6 +1,7 @@
 package skein
 
 import (
+	"slices"
 	"time"
 )
 
@@ -53,6 +54,22 @@ func (p Person) Check() error {
 type Absence struct {
 	From  Date
 	Until Date // zero: open
+}
+
+// Spells joins leaves that overlap or follow each other without a day between: somebody who notes a long leave in
+// parts, one after the other, is away for as long. The earliest comes first.
+func Spells(leaves []Absence) []Absence {
+	var spells []Absence
+	for _, a := range slices.SortedFunc(slices.Values(leaves), func(a, b Absence) int { return a.From.Compare(b.From) }) {
+		last := len(spells) - 1
+		switch {
+		case last < 0 || !spells[last].Until.IsZero() && a.From.After(spells[last].Until.AddDate(0, 0, 1)):
+			spells = append(spells, a)
+		case a.Until.IsZero() || !spells[last].Until.IsZero() && a.Until.After(spells[last].Until):
+			spells[last].Until = a.Until
+		}
+	}
+	return spells
 }
 
 // Check reports what is wrong with a leave.

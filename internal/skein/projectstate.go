@@ -26,6 +26,7 @@ var projectMoves = map[ProjectState][]ProjectState{
 	Led:         {HandingOver, OpenForLead, Completed},
 	HandingOver: {Led, OpenForLead, Completed},
 	Paused:      {Completed},
+	Completed:   {OpenForLead}, // reopened
 }
 
 // MayBecome tells whether a project may go from one state to another.

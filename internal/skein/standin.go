@@ -65,6 +65,7 @@ type StandIn struct {
 const (
 	EndBack           = "the lead is back"
 	EndStandInStepped = "stood down"
+	EndStandInOver    = "nobody has to any more"
 )
 
 // Stands tells whether they decide in the lead's place on a day.

@@ -130,6 +130,7 @@ var auditTells = map[string]func(auditTeller) []string{
 	"project.create":   auditTeller.template,
 	"project.refuse":   func(x auditTeller) []string { return []string{x.text("why")} },
 	"project.change":   auditTeller.changedLed,
+	"project.reopen":   auditTeller.reason,
 	"remit.propose":    auditTeller.changedRemit,
 	"remit.agree":      auditTeller.changedRemit,
 	"remit.refuse":     auditTeller.changedRemit,

@@ -22,7 +22,7 @@ func Claim(v Viewer, p leaddb.ClaimPage, a chooser.Answer, fix page.ClaimFix) pa
 	clock := v.Clock()
 	d := page.ClaimData{
 		Project: string(p.Project), Title: p.Title, Purpose: p.Purpose, Circles: p.Circles,
-		Facts: cmp.Or(takesWords(p.Hours, p.EndOn, clock), "No hours are stated") + ".", Closed: closedWords(v, p), Returned: p.Returned,
+		Facts: cmp.Or(takesWords(p.Hours, p.EndOn, clock), "No hours are stated") + ".", Closed: closedWords(v, p), Returned: p.Returned, Lessons: LessonLines(v, p.Lessons),
 		Compared: compared(a), People: withCircles(p.Colleagues), Compare: comparedWords, Decides: decidesWords(p.LeadHead),
 	}
 	if d.Compared {

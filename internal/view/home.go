@@ -139,6 +139,8 @@ func (t homeTeller) waiting(w homedb.Wanted) page.HomeRow {
 		row.Acts = []component.Button{answer("Grant it", path.GrantNeed(project, w.ID), component.Outlined), {Label: "Less, or no", Kind: component.Plain, URL: path.AnswerNeed(project, w.ID), About: w.Title}}
 	case homedb.WaitWrite, homedb.WaitSay, homedb.WaitSign:
 		t.handover(w, &row)
+	case homedb.WaitOutcome:
+		outcomeWaits(w, &row, t.by(w.Until))
 	case homedb.WaitLess, homedb.WaitShort:
 		t.short(w, &row, answer)
 	case homedb.WaitAsk:

@@ -91,10 +91,7 @@ func otherSays(n homedb.Notice, clock words.Clock, currency string) (says, link 
 		}
 		return ledSays(n), path.Project(project)
 	case skein.NoticeEnding:
-		if n.Code == skein.CodeLastDay {
-			return "The last day of " + words.Name(n.Title) + " was to be " + n.On.Format("2 January") + ", and nobody led it. Two weeks later it is cancelled, unless somebody leads it or its last day is moved.", path.Project(project)
-		}
-		return "You lead " + words.Name(n.Title) + " until " + n.On.Format("2 January") + ". Hand it over, or let it come to its end.", path.Project(project)
+		return endingSays(n), path.Project(project)
 	case skein.NoticeEnded:
 		return endedSays(n), path.Project(project)
 	case skein.NoticeStandIn:
@@ -108,6 +105,8 @@ func otherSays(n homedb.Notice, clock words.Clock, currency string) (says, link 
 			return remitSays(n, clock), path.Remit(project)
 		}
 		return remitSays(n, clock), path.Project(project)
+	case skein.NoticeOutcome:
+		return outcomeSays(n, clock), path.HowDidItGoOf(project, n.Of)
 	case skein.NoticeTeam:
 		return words.Name(n.WhoName) + teamSays[n.Code] + words.Name(n.Title) + ".", path.Project(project) + "#team"
 	case skein.NoticeAsked:
@@ -224,8 +223,21 @@ func ledSays(n homedb.Notice) string {
 	return words.Name(n.WhoName) + " leads " + words.Name(n.Title) + " now."
 }
 
+func endingSays(n homedb.Notice) string {
+	day := n.On.Format("2 January")
+	switch n.Code {
+	case skein.CodeLastDay:
+		return "The last day of " + words.Name(n.Title) + " was to be " + day + ", and nobody led it. Two weeks later it is cancelled, unless somebody leads it or its last day is moved."
+	case skein.CodeMoved:
+		return words.Name(n.WhoName) + " moved the last day of " + words.Name(n.Title) + ". Your own last day in it is " + day + " now."
+	}
+	return "You lead " + words.Name(n.Title) + " until " + day + ". Hand it over, or let it come to its end."
+}
+
 func endedSays(n homedb.Notice) string {
 	switch n.Code {
+	case skein.CodeReopened:
+		return words.Name(n.WhoName) + " reopened " + words.Name(n.Title) + ": it is open for claims once more."
 	case skein.CodeStepped:
 		return "Whoever led " + words.Name(n.Title) + " has stepped down."
 	case skein.CodeLeft:

@@ -15,7 +15,7 @@ var kinds = map[skein.NoticeKind][]skein.NoticeCode{
 	skein.NoticeCheck: {""}, skein.NoticeReturned: {""}, skein.NoticeRestarted: {""}, skein.NoticeClosing: {""},
 	skein.NoticeLapsed: {"", skein.CodePlace, skein.CodeNeeds, skein.CodeSaid}, skein.NoticeInvite: {""}, skein.NoticeReview: {""}, skein.NoticeReviewed: {"", skein.CodeNobody, skein.CodeUnheard},
 	skein.NoticeNobody: {"", skein.CodeStill}, skein.NoticeWith: {"", skein.CodeYes, skein.CodeNo, skein.CodePassed, skein.CodeAbsent}, skein.NoticeCoach: {""},
-	skein.NoticeNeeds: {"", skein.CodeWaits, skein.CodeGranted}, skein.NoticeEnding: {"", skein.CodeLastDay},
+	skein.NoticeNeeds: {"", skein.CodeWaits, skein.CodeGranted}, skein.NoticeEnding: {"", skein.CodeLastDay, skein.CodeMoved},
 	skein.NoticeLed:   {"", skein.CodeYou, skein.CodeBeside, skein.CodeTogether, skein.CodeAlone, skein.CodeHanded, skein.CodeBack},
 	skein.NoticeEnded: {"", skein.CodeStepped, skein.CodeLeft, skein.CodeLastDay, skein.CodeWhole},
 	skein.NoticeWord:  {"", skein.CodeLate},
@@ -23,6 +23,7 @@ var kinds = map[skein.NoticeKind][]skein.NoticeCode{
 	skein.NoticeStandIn: {
 		skein.CodeAsked, skein.CodeYes, skein.CodeAnswer, skein.CodeSteps, skein.CodeNobody, skein.CodeAbsent, skein.CodeKept,
 	},
+	skein.NoticeOutcome:  {"", skein.CodeRemind, skein.CodeResult, skein.CodeThanks},
 	skein.NoticeHandover: {skein.CodeWrites, skein.CodeSays, skein.CodeSlow, skein.CodeSigns},
 	skein.NoticeShown:    {"", skein.CodeYes}, skein.NoticeCircle: {skein.CodeClosed},
 	skein.NoticeAccess: {

@@ -34,7 +34,7 @@ func (x projectView) data() page.ProjectData {
 	d := page.ProjectData{
 		ID: string(p.Project.ID), Title: p.Project.Title, Purpose: words.EndSentence(p.Project.Purpose), Priority: p.PriorityTitle, PriorityID: string(p.Project.Priority),
 		Facts: x.facts(), Spokes: spokes(p.Phase.Situation), Judged: words.EndSentence(p.Project.JudgedBy), Team: x.team(),
-		Needs: x.needs(), Terms: x.terms(), TermsNote: x.termsNote(), Leaves: x.leaves(), Asked: x.coLeadsAsked(), Panel: x.panel(), Week: x.week(), Questions: x.questions(), Work: x.work(),
+		Needs: x.needs(), Terms: x.terms(), TermsNote: x.termsNote(), Leaves: x.leaves(), Asked: x.coLeadsAsked(), Panel: x.panel(), Week: x.week(), Questions: x.questions(), Work: x.work(), Outcomes: x.outcomes(),
 	}
 	d.TermsHead = x.termsHead(d.Terms)
 	for i, c := range p.Circles {
@@ -61,6 +61,9 @@ func (x projectView) data() page.ProjectData {
 		d.ChangeLed = path.ChangeLed(d.ID)
 	}
 	d.Remit = x.proposed()
+	if x.mayReopen() == nil {
+		d.Reopen = path.ReopenProject(d.ID)
+	}
 	d.Cancel = d.Cancel || p.Project.State == skein.OpenForLead && MayCancel(x.Viewer, p)
 	d.Complete = MayCompleteFor(x.Viewer, p)
 	return d
@@ -93,7 +96,7 @@ func (x projectView) standing() (strong, why string) {
 	case skein.Cancelled:
 		return "Cancelled.", words.EndSentence(x.p.EndReason)
 	case skein.Completed:
-		return "Completed " + x.clock.Day(x.p.EndedAt) + ".", words.EndSentence(x.p.EndReason)
+		return "Completed " + x.clock.Day(x.p.EndedAt) + ".", words.EndSentence(x.p.EndReason) + x.reopenUntil()
 	case skein.Paused:
 		return "Paused.", "Its lead still answers for it; nothing is decided until it goes on."
 	case skein.Draft:

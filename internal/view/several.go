@@ -30,6 +30,11 @@ func severalSays(n homedb.Notice, clock words.Clock) (says, link string) {
 		return several + " ask you for what their lead needs." + onHome(n, clock), all
 	case skein.NoticeReviewed:
 		return "Nobody who had no part answered questions about how " + several + " were decided, so what was decided stands.", path.Leads
+	case skein.NoticeOutcome:
+		if n.Code == skein.CodeRemind {
+			return "How did " + several + " go? Yours is not there yet." + onHome(n, clock), all
+		}
+		return "You were there in " + several + ", and are asked how they went: three questions each." + onHome(n, clock), all
 	case skein.NoticeWord:
 		if n.Code == skein.CodeLate {
 			return "Nobody said in time how " + several + " stand. Each has its lead on its page.", path.Home

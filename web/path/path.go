@@ -81,6 +81,9 @@ func TakeBackProject(id string) string { return under(Projects, id, "take-back")
 // HandOverProject asks once more, and opens a led project for the next lead.
 func HandOverProject(id string) string { return under(Projects, id, "hand-over") }
 
+// ReopenProject opens a completed project for claims once more.
+func ReopenProject(id string) string { return under(Projects, id, "reopen") }
+
 // CompleteProject ends a project whose work is done.
 func CompleteProject(id string) string { return under(Projects, id, "complete") }
 

@@ -265,6 +265,30 @@ func TestAnImportBringsNobodyBackAndLeadsNothingThatIsOver(t *testing.T) {
 		now[1], "p open", now[3], "q cancelled", "q cyd primary ended [2024-01-01,2025-01-01)")
 }
 
+// What waits for a lead ends with it, also where a file ends it: else whoever is asked would be asked for ever.
+func TestAnImportThatEndsALeadEndsWhatWaitsForIt(t *testing.T) {
+	t.Parallel()
+	pool := pgtest.New(t)
+	db := postgres.New(pool)
+	load(t, db, crewLed(t, "project,person,role,from,until\np,ann,primary,2025-01-01,\nq,ben,primary,2025-01-01,\n"), bulkdb.ImportOptions{})
+	for _, project := range []string{"p", "q"} {
+		pgtest.Put(t, pool,
+			`insert into handover (project_id, term_id, state) select project_id, id, 'draft' from term where project_id = '`+project+`'`,
+			`insert into stand_in (spell, project_id, person_id, for_id, state, asked_at, answer_by, answered_at, from_on, until_on)
+				select uuid_v7(), project_id, 'cyd', person_id, 'standing', now(), now(), now(), '2026-05-01', '2026-09-01' from term where project_id = '`+project+`'`,
+			`insert into remit_change (project_id, term_id, state, proposed_by, proposed_at, by_lead, reason, asked_of, answer_by, was, becomes)
+				select project_id, id, 'proposed', person_id, now(), true, 'It grew.', 'cyd', now(), '{}', '{}' from term where project_id = '`+project+`'`)
+	}
+	load(t, db, crewLed(t, "project,person,role,from,until\np,ann,primary,2025-01-01,2026-01-31\n"), bulkdb.ImportOptions{})
+	pgtest.Same(t, "what waits", pgtest.Texts(t, pool, `
+		select project_id || ' handover ' || state from handover
+		union all select project_id || ' stand-in ' || state || ' ' || end_reason from stand_in
+		union all select project_id || ' change ' || state || ' ' || (ended_at is not null) from remit_change
+		order by 1`),
+		"p change void true", "p handover void", "p stand-in ended the project was completed",
+		"q change proposed false", "q handover draft", "q stand-in standing ")
+}
+
 // A project may come to its end between the check of a folder and its import.
 func TestAnImportLeadsNothingThatHasEndedMeanwhile(t *testing.T) {
 	t.Parallel()

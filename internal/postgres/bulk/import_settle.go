@@ -44,7 +44,42 @@ func (i *importing) settle(ctx context.Context, touched map[skein.ProjectID]bool
 			and project.state not in `+core.ProjectOver, projects, i.by.At); err != nil {
 		return err
 	}
-	return i.endBeside(ctx, projects)
+	if err := i.endBeside(ctx, projects); err != nil {
+		return err
+	}
+	return i.endWaiting(ctx, projects)
+}
+
+// endWaiting ends what waits for a lead that a file has ended: the note of one that is handed on, who stands in for it,
+// and a change of what it decides.
+func (i *importing) endWaiting(ctx context.Context, projects []string) error {
+	const gone = `
+		project.id = any($1) and (project.state = 'led' or project.state = 'completed') and not exists (
+			select from term
+			where term.project_id = project.id and term.role = 'primary' and term.state in `
+	if err := core.Exec(ctx, i.tx, `
+		update handover
+		set state = 'void', due = null, ended_at = $2
+		from project
+		where project.id = handover.project_id and handover.ended_at is null and `+gone+core.TermHolds+` and term.id = handover.term_id)`,
+		projects, i.by.At); err != nil {
+		return err
+	}
+	if err := core.Exec(ctx, i.tx, `
+		update stand_in
+		set state = case stand_in.state when 'asked' then 'void' else 'ended' end, ended_at = $2, end_reason = case project.state when 'led' then 'somebody leads it' else 'the project was completed' end,
+			ended_on = case stand_in.state when 'asked' then null else greatest(stand_in.from_on, $3::date) end
+		from project
+		where project.id = stand_in.project_id and stand_in.state in `+core.StandInOpen+` and `+gone+core.TermHolds+` and term.person_id = stand_in.for_id)`,
+		projects, i.by.At, i.by.Day); err != nil {
+		return err
+	}
+	return core.Exec(ctx, i.tx, `
+		update remit_change
+		set state = 'void', ended_at = $2
+		from project
+		where project.id = remit_change.project_id and remit_change.state = 'proposed' and `+gone+core.TermHolds+` and term.id = remit_change.term_id)`,
+		projects, i.by.At)
 }
 
 // endBeside ends the places beside the lead in projects that have come to their end, and the questions

@@ -21,7 +21,7 @@ var personKeys = []string{
 	"intake_wanted_by_fkey", "invitation_made_by_fkey", "invitation_person_id_fkey", "invite_person_id_fkey",
 	"kept_form_person_id_fkey", "mail_person_id_fkey", "member_person_id_fkey", "need_answered_by_fkey",
 	"need_asked_of_fkey", "need_granted_by_fkey", "need_waived_by_fkey", "notice_person_id_fkey",
-	"notice_subject_id_fkey", "notice_who_id_fkey", "passkey_person_id_fkey", "person_alias_person_id_fkey",
+	"notice_subject_id_fkey", "notice_who_id_fkey", "outcome_answer_library_by_fkey", "outcome_answer_person_id_fkey", "outcome_naming_named_by_fkey", "outcome_naming_person_id_fkey", "passkey_person_id_fkey", "person_alias_person_id_fkey",
 	"pick_answered_by_fkey", "pick_asked_of_fkey", "policy_made_by_fkey", "priority_owner_id_fkey",
 	"project_proposed_by_fkey", "question_answered_by_fkey", "question_asked_by_fkey", "read_how_person_id_fkey",
 	"recovery_code_person_id_fkey", "refusal_person_id_fkey", "remit_change_answered_by_fkey", "remit_change_asked_of_fkey",

@@ -19,12 +19,22 @@ const Left = `(person.deactivated_at is not null or person.active_until < @today
 // person.
 const ReadHowAt = `coalesce((select read_how.at from read_how where read_how.person_id = person.id), person.read_how_at)`
 
+// Spells lists the spells of leave of a person, in one column, spell, of ranges of days: leaves that overlap or follow
+// each other without a day between are one. Go's is skein.Spells. Person is SQL, such as "person.id".
+func Spells(person string) string {
+	return `(
+    select unnest(range_agg(daterange(absence.from_on, absence.until_on, '[]'))) as spell
+    from absence
+    where absence.person_id = ` + person + `
+)`
+}
+
 // AwayUntil is the last day of the leave that a person is on today; null: of none. A leave without an
 // end lasts.
-const AwayUntil = `(
-    select max(coalesce(absence.until_on, date '9999-12-31'))
-    from absence
-    where absence.person_id = person.id and absence.from_on <= @today and coalesce(absence.until_on >= @today, true)
+var AwayUntil = `(
+    select coalesce(upper(leave.spell) - 1, date '9999-12-31')
+    from ` + Spells("person.id") + ` leave
+    where leave.spell @> @today::date
 )`
 
 // ActiveBy holds for people who are with the organisation when the day begins, whenever it was:

@@ -100,6 +100,7 @@ const (
 	WaitWrite    WantedKind = "write"    // the note of a lead that is handed on
 	WaitSay      WantedKind = "say"      // it is to be said back
 	WaitSign     WantedKind = "sign"     // what was said back is to be signed
+	WaitOutcome  WantedKind = "outcome"  // how did it go?
 )
 
 // Wanted is one thing that wants the viewer's answer.

@@ -175,6 +175,16 @@ var noticeSince = `case notice.kind
         from term
         where term.id = notice.of_id and not (term.state in ` + core.TermHolds + ` and term.word_due is not distinct from notice.on_day)
     )
+    when 'outcome' then (
+        select case
+                when outcome_answer.answered_at is not null then 'answered'
+                when outcome.state <> 'asking' or outcome_answer.passed then 'settled'
+                else ''
+            end
+        from outcome_answer
+        join outcome on outcome.id = outcome_answer.outcome_id
+        where notice.code in ('', 'remind') and outcome.id = notice.of_id and outcome_answer.person_id = notice.person_id
+    )
     when 'handover' then (
         select 'settled'
         where notice.code <> 'thanks' and not exists (

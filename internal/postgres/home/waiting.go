@@ -128,15 +128,19 @@ with waiting as (
         handover.state = 'written' and next.person_id = @me
         or handover.state <> 'written' and giver.state in ` + core.TermHolds + ` and giver.person_id = @me
         or handover.state <> 'written' and project.circle_id = any(@circles::text[]) and next.person_id <> @me and giver.person_id <> @me and (
-            handover.again
+            handover.again and handover.state = 'said_back'
             or giver.end_reason = '` + skein.EndGone + `'
-            or giver.state in ` + core.TermHolds + ` and exists (
-                select from absence
-                where absence.person_id = giver.person_id and absence.from_on <= @today and coalesce(absence.until_on >= @today, true)
-                    and coalesce(absence.until_on - absence.from_on >= ` + strconv.Itoa(leaddb.LeaveAsks) + `, true)
-            )
+            or giver.state in ` + core.TermHolds + ` and ` + leaddb.OnLongLeave("giver.person_id", "@today") + `
         )
     )
+
+    union all
+    -- how a time in office went
+    select 'outcome', outcome.id::text, outcome.project_id, nullif(term.person_id, @me), '', outcome.due
+    from outcome_answer
+    join outcome on outcome.id = outcome_answer.outcome_id and outcome.state = 'asking'
+    join term on term.id = outcome.term_id
+    where outcome_answer.person_id = @me and outcome_answer.answered_at is null and not outcome_answer.passed
 
     union all
     select 'with', claim.id::text, claim.project_id, claim.person_id, '',

@@ -91,6 +91,10 @@ var kept = []string{
 		('done', 'ada-reedlight', now(), 'Wordsofhers', 'Of Ben.', 'ben', now()), ('done', 'cyd', now(), 'Of Cyd.', 'Wordsofhers', 'ada-reedlight', now())`,
 	`insert into handover (project_id, term_id, state, actions)
 		select project_id, id, 'draft', '[{"by": "2025-02-01", "who": "Ada Reedlight", "what": "Ask for keys"}]' from term where person_id = 'cyd' and project_id = 'done'`,
+	`insert into outcome (project_id, term_id, state, opened_at, due)
+		select project_id, id, 'asking', now(), now() from term where person_id = 'cyd' and project_id = 'done'`,
+	`insert into outcome_answer (outcome_id, person_id, part, answered_at, result, led, again, library_at, library_by)
+		select id, 'ada-reedlight', 'member', now(), 'reached', 'Wordsofhers', 'Wordsofhers', now(), 'ada-reedlight' from outcome`,
 	`insert into guardrail (kind, number, reason, made_at, owner_id) values ('leads_at_once', 2, 'So.', now(), 'ada-reedlight')`,
 	`insert into refusal (guardrail_id, person_id, at) select id, 'ada-reedlight', now() from guardrail`,
 	`insert into notice (person_id, kind, about, says, link, who_id, made_at) values

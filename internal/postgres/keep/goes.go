@@ -68,6 +68,13 @@ var goes = []going{
 		`update remit_change set refusal = 'Why went with whoever refused it.' where answered_by = @id and refusal <> ''`,
 	},
 	{
+		[]string{"outcome_answer/led", "outcome_answer/again", "outcome_answer/library_at", "outcome_answer/library_by", "outcome_answer/search"},
+		`update outcome_answer
+		set led = '', again = '', named = false, led_shown = false, library_at = null, library_by = null
+		where person_id = @id`,
+	},
+	{[]string{"outcome_naming/*"}, `delete from outcome_naming where person_id = @id or named_by = @id`},
+	{
 		[]string{"week_word/says"},
 		`update week_word set says = 'What was said went with whoever said it.' where person_id = @id`,
 	},

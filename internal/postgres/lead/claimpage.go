@@ -100,6 +100,7 @@ left join person leader on leader.id = lead.person_id`
 // ClaimPage is what a claim is made from, as one person sees it. It knows nothing of the claims of
 // others, except those in which the person was asked to stand beside somebody.
 type ClaimPage struct {
+	Lessons    []Lesson // of work like it
 	LeadHead
 	Window     *skein.Window          // where claims gather; nil when they do not
 	Claim      *ClaimShown            // the viewer's own in it
@@ -201,6 +202,7 @@ func (db *Store) ClaimPage(ctx context.Context, project skein.ProjectID, me skei
 		join person on person.id = ask.asked_of
 		where ask.person_id = @me and ask.answered_at is null
 		order by ask.asked_at, ask.id`, args)
+	core.Collect(batch, &p.Lessons, lessonsLikeSQL, args)
 	batch.Queue(returnedSQL, args).QueryRow(func(row pgx.Row) error { return row.Scan(&p.Returned) })
 	if err := db.pool.SendBatch(ctx, batch).Close(); err != nil {
 		return p, core.Translate(err)

@@ -130,6 +130,7 @@ const handoverColumns = `
 	handover.written_at,
 	handover.due,
 	handover.again,
+	handover.renewed,
 	coalesce(handover.said_by, '') as said_by,
 	handover.said_at,
 	handover.said,

@@ -3,13 +3,9 @@ package leaddb
 import (
 	"github.com/jackc/pgx/v5"
 
-	"skein/internal/lead"
 	"skein/internal/postgres/core"
 	"skein/internal/skein"
 )
-
-// LeaveAsks is the most days of a leave of whoever leads for which no steward acts in their place.
-const LeaveAsks = lead.LeaveAsks
 
 // HandoverRow is the note of a lead that is or was handed on, with the names that its page says.
 type HandoverRow struct {
@@ -48,14 +44,12 @@ where handover.project_id = @project and handover.state <> 'void'
 order by handover.id desc
 limit 1`
 
-// leadAwaySQL tells whether whoever leads is on a leave for which Skein sees to it: lead's onLongLeave.
+// leadAwaySQL tells whether whoever leads is on a leave for which Skein sees to it.
 var leadAwaySQL = `
 select exists (
-	select from absence
-	join term on term.person_id = absence.person_id and term.project_id = @project and term.role = 'primary' and term.state in ` + core.TermHolds + `
-	where absence.from_on <= @day::date and coalesce(absence.until_on >= @day::date, true)
-	group by term.id
-	having ` + longLeave + `
+	select from term
+	join person on person.id = term.person_id
+	where term.project_id = @project and term.role = 'primary' and term.state in ` + core.TermHolds + ` and ` + OnLongLeave("person.id", "@day") + `
 )`
 
 // queueHandover queues the note of the lead that is handed on, and whether a steward acts in its place.

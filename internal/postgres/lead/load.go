@@ -153,11 +153,12 @@ func loadLead(ctx context.Context, tx pgx.Tx, q leadQuery) (*lead.Lead, error) {
 	core.Collect(batch, &l.Handovers, `
 		select`+handoverColumns+` from handover where handover.project_id = @project order by handover.id for update`, args)
 	core.Collect(batch, &l.RemitChanges, remitChangesSQL, args)
+	queueOutcomes(batch, &l.Outcomes, args)
 	core.Collect(batch, &l.Leaves, `
 		select absence.from_on as from, absence.until_on as until
 		from term
 		join person on person.id = term.person_id and `+core.ActiveToday+`
-		join absence on absence.person_id = term.person_id and coalesce(absence.until_on >= @today, true)
+		join absence on absence.person_id = term.person_id
 		where term.project_id = @project and term.role = 'primary' and term.state in `+core.TermHolds+`
 		order by absence.from_on, absence.id`, args)
 	core.Collect(batch, &l.Stewards, stewardsOfSQL, args)
@@ -189,9 +190,11 @@ func loadLead(ctx context.Context, tx pgx.Tx, q leadQuery) (*lead.Lead, error) {
 	queueRules(batch, &l.Rules, q.by.Day)
 	p := &skein.Proposal{}
 	p.Project.ID = q.project
-	queuePhase(batch, q.project, &p.Phase)
 	if q.proposal {
 		queueProposal(batch, p, false)
+	} else {
+		queuePhase(batch, q.project, &p.Phase)
+		queueRequirements(batch, q.project, &p.Phase)
 	}
 	if err := tx.SendBatch(ctx, batch).Close(); err != nil {
 		return nil, fmt.Errorf("lead of %s: %w", q.project, err)

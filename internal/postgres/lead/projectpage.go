@@ -33,6 +33,7 @@ type ProjectPage struct {
 	Steps         []StepRow     // of the plan, by their days
 	Questions     []QuestionRow // to whoever leads, those that wait first, then the newest
 	Deciding      Deciding
+	Outcomes      []OutcomeRow // how times in office went, the latest first
 	Handover      *HandoverRow // the note of the lead that is handed on, or was last
 	LeadAway      bool         // whoever leads it is on a leave for which Skein sees to it
 	Window        *skein.Window
@@ -368,6 +369,7 @@ func (p *ProjectPage) queueAround(batch *pgx.Batch, id skein.ProjectID, today sk
 // queueOwn queues what is the viewer's alone: their claim, and whether they are invited. Others'
 // claims are never read here.
 func (p *ProjectPage) queueOwn(batch *pgx.Batch, id skein.ProjectID, who skein.PersonID) {
+	core.Collect(batch, &p.Outcomes, outcomeRowsSQL, pgx.NamedArgs{"project": id, "me": who})
 	batch.Queue(ownClaimSQL, id, who).Query(func(rows pgx.Rows) error {
 		var claim, window, state, why *string
 		var unscored *bool

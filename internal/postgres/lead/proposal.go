@@ -78,24 +78,7 @@ func fillProposal(ctx context.Context, on core.Batcher, p *skein.Proposal) error
 // queueProposal queues what belongs to a project; its needs only where nobody else reads them.
 func queueProposal(batch *pgx.Batch, p *skein.Proposal, needs bool) {
 	queuePhase(batch, p.Project.ID, &p.Phase)
-	batch.Queue(`
-		select requirement.skill_id, requirement.importance, requirement.level, requirement.must, requirement.struck
-		from requirement
-		join phase on phase.id = requirement.phase_id
-		where phase.project_id = $1 and phase.ended_at is null
-		order by requirement.place, requirement.skill_id`, p.Project.ID).Query(func(rows pgx.Rows) error {
-		var r skein.Requirement
-		var struck bool
-		_, err := pgx.ForEachRow(rows, []any{&r.Skill, &r.Importance, &r.Level, &r.Must, &struck}, func() error {
-			if struck {
-				p.Phase.Struck = append(p.Phase.Struck, r.Skill)
-			} else {
-				p.Phase.Requirements = append(p.Phase.Requirements, r)
-			}
-			return nil
-		})
-		return err
-	})
+	queueRequirements(batch, p.Project.ID, &p.Phase)
 	core.Collect(batch, &p.Remit, `
 		select area, level, ceiling::float8 as ceiling, with_whom
 		from remit
@@ -104,6 +87,28 @@ func queueProposal(batch *pgx.Batch, p *skein.Proposal, needs bool) {
 	if needs {
 		core.Collect(batch, &p.Needs, `select`+needColumns+` from need where project_id = $1 order by place, id`, p.Project.ID)
 	}
+}
+
+// queueRequirements queues what a project's present phase asks for.
+func queueRequirements(batch *pgx.Batch, project skein.ProjectID, into *skein.Phase) {
+	batch.Queue(`
+		select requirement.skill_id, requirement.importance, requirement.level, requirement.must, requirement.struck
+		from requirement
+		join phase on phase.id = requirement.phase_id
+		where phase.project_id = $1 and phase.ended_at is null
+		order by requirement.place, requirement.skill_id`, project).Query(func(rows pgx.Rows) error {
+		var r skein.Requirement
+		var struck bool
+		_, err := pgx.ForEachRow(rows, []any{&r.Skill, &r.Importance, &r.Level, &r.Must, &struck}, func() error {
+			if struck {
+				into.Struck = append(into.Struck, r.Skill)
+			} else {
+				into.Requirements = append(into.Requirements, r)
+			}
+			return nil
+		})
+		return err
+	})
 }
 
 // queuePhase queues the read of a project's present phase.

@@ -20,7 +20,7 @@ func snapshotOf(l *lead.Lead) *lead.Lead {
 	c.Needs, c.Team, c.Reviews = slices.Clone(l.Needs), slices.Clone(l.Team), slices.Clone(l.Reviews)
 	c.StandIns, c.Questions = slices.Clone(l.StandIns), slices.Clone(l.Questions)
 	c.Links, c.Steps = slices.Clone(l.Links), slices.Clone(l.Steps)
-	c.Handovers, c.RemitChanges = slices.Clone(l.Handovers), slices.Clone(l.RemitChanges)
+	c.Handovers, c.RemitChanges, c.Outcomes = slices.Clone(l.Handovers), slices.Clone(l.RemitChanges), l.Outcomes.Clone()
 	return &c
 }
 
@@ -68,6 +68,8 @@ func saveLead(ctx context.Context, tx pgx.Tx, by skein.By, was, l *lead.Lead) er
 	each(was.RemitChanges, l.RemitChanges, func(c skein.RemitChange) skein.RemitChangeID { return c.ID }, func(c skein.RemitChange) { saveRemitChange(b, c) })
 	each(was.Team, l.Team, memberKey, func(m skein.Member) { saveMember(b, m) })
 	each(was.Reviews, l.Reviews, func(r skein.Review) skein.ReviewID { return r.ID }, func(r skein.Review) { saveReview(b, r) })
+	saveOutcomes(b, was.Outcomes, l.Outcomes)
+	saveLeft(b, l.Changes.Evidence)
 	saveRefusals(b, by, l)
 	if l.Changes.ReadHow {
 		saveReadHow(b, by)

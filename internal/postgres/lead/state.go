@@ -200,17 +200,17 @@ func saveStandIn(b *pgx.Batch, s skein.StandIn) {
 func saveHandover(b *pgx.Batch, h skein.Handover) {
 	b.Queue(`
 		insert into handover (id, project_id, term_id, next_id, state, now, summary, actions, ifs, writer_id, written_at, due, again,
-			said_by, said_at, said, signed_by, signed_at, ended_at, thanked_at)
+			said_by, said_at, said, signed_by, signed_at, ended_at, thanked_at, renewed)
 		values ($1, $2, $3, nullif($4, '')::uuid, $5, $6, $7, $8, $9, nullif($10, ''), $11, $12, $13,
-			nullif($14, ''), $15, $16, nullif($17, ''), $18, $19, $20)
+			nullif($14, ''), $15, $16, nullif($17, ''), $18, $19, $20, $21)
 		on conflict (id) do update
 		set next_id = excluded.next_id, state = excluded.state, now = excluded.now, summary = excluded.summary, actions = excluded.actions,
 			ifs = excluded.ifs, writer_id = excluded.writer_id, written_at = excluded.written_at, due = excluded.due,
 			again = excluded.again, said_by = excluded.said_by, said_at = excluded.said_at, said = excluded.said,
 			signed_by = excluded.signed_by, signed_at = excluded.signed_at, ended_at = excluded.ended_at,
-			thanked_at = excluded.thanked_at`,
+			thanked_at = excluded.thanked_at, renewed = excluded.renewed`,
 		h.ID, h.Project, h.Term, h.Next, h.State, h.Now, h.Summary, listed(h.Actions), listed(h.Ifs), h.Writer, h.WrittenAt, h.Due, h.Again,
-		h.SaidBy, h.SaidAt, h.Said, h.SignedBy, h.SignedAt, h.EndedAt, h.ThankedAt)
+		h.SaidBy, h.SaidAt, h.Said, h.SignedBy, h.SignedAt, h.EndedAt, h.ThankedAt, h.Renewed)
 }
 
 // listed is a list as JSON keeps it: never null.
@@ -258,4 +258,45 @@ func saveQuestion(b *pgx.Batch, q skein.Question) {
 		on conflict (id) do update
 		set answer = excluded.answer, answered_by = excluded.answered_by, answered_at = excluded.answered_at`,
 		q.ID, q.Project, q.AskedBy, q.AskedAt, q.Says, q.Answer, q.AnsweredBy, q.AnsweredAt)
+}
+
+// saveOutcome keeps the review of how a time in office went, new or not.
+func saveOutcome(b *pgx.Batch, o skein.OutcomeReview) {
+	b.Queue(`
+		insert into outcome (id, project_id, term_id, state, opened_at, due, reminded, closed_at, result, basis, thanked_at)
+		values ($1, $2, $3, $4, $5, $6, $7, $8, nullif($9, ''), nullif($10, ''), $11)
+		on conflict (id) do update
+		set state = excluded.state, reminded = excluded.reminded, closed_at = excluded.closed_at, result = excluded.result,
+			basis = excluded.basis, thanked_at = excluded.thanked_at`,
+		o.ID, o.Project, o.Term, o.State, o.OpenedAt, o.Due, o.Reminded, o.ClosedAt, o.Result, o.Basis, o.ThankedAt)
+}
+
+// saveOutcomeSkill keeps what a lead was asked for in one skill.
+func saveOutcomeSkill(b *pgx.Batch, s skein.OutcomeSkill) {
+	b.Queue(`
+		insert into outcome_skill (outcome_id, skill_id, level, place)
+		select $1, skill.id, $3, $4 from skill where skill.id = $2`, s.Review, s.Skill, s.Level, s.Place)
+}
+
+// saveOutcomeAnswer keeps what somebody was asked, and answered.
+func saveOutcomeAnswer(b *pgx.Batch, a skein.OutcomeAnswer) {
+	b.Queue(`
+		insert into outcome_answer (outcome_id, person_id, part, owner, answered_at, passed, result, led, again, named, wanted,
+			led_key, again_key, led_shown, library_at, library_by)
+		values ($1, $2, $3, $4, $5, $6, nullif($7, ''), $8, $9, $10, $11, $12, $13, $14, $15, nullif($16, ''))
+		on conflict (outcome_id, person_id) do update
+		set answered_at = excluded.answered_at, passed = excluded.passed, result = excluded.result, led = excluded.led,
+			again = excluded.again, named = excluded.named, wanted = excluded.wanted, led_key = excluded.led_key,
+			again_key = excluded.again_key, led_shown = excluded.led_shown, library_at = excluded.library_at,
+			library_by = excluded.library_by`,
+		a.Review, a.Person, a.Part, a.Owner, a.AnsweredAt, a.Passed, a.Result, a.Led, a.Again, a.Named, a.Library,
+		a.LedKey, a.AgainKey, a.LedShown, a.LibraryAt, a.LibraryBy)
+}
+
+// saveNaming keeps that somebody says who showed what.
+func saveNaming(b *pgx.Batch, n skein.OutcomeNaming) {
+	b.Queue(`
+		insert into outcome_naming (outcome_id, named_by, person_id, skill_id)
+		values ($1, $2, $3, $4)
+		on conflict do nothing`, n.Review, n.By, n.Person, n.Skill)
 }

@@ -59,14 +59,13 @@ var finds = map[lead.Clock]string{
 		order by 1 limit 1`,
 	lead.ClockLeave: `
 		select project.id, project.id as project, '' as window
-		from absence
-		join person on person.id = absence.person_id and ` + core.ActiveToday + `
-		join term on term.person_id = absence.person_id and term.role = 'primary' and term.state in ` + core.TermHolds + `
+		from term
 		join project on project.id = term.project_id
-		where absence.from_on <= @day::date and coalesce(absence.until_on >= @day::date, true)
+		join person on person.id = term.person_id
+		left join lateral ` + core.Spells("person.id") + ` leave on leave.spell @> @day::date and ` + longLeave + ` and ` + core.ActiveToday + `
+		where term.role = 'primary' and term.state in ` + core.TermHolds + `
+			and term.leave_seen is distinct from case when leave.spell is not null then coalesce(upper(leave.spell) - 1, date '9999-12-31') end
 			and project.id <> all(@tried)
-		group by project.id, term.id
-		having ` + longLeave + ` and max(coalesce(absence.until_on, date '9999-12-31')) is distinct from term.leave_seen
 		order by project.id
 		limit 1`,
 	lead.ClockStand: `
@@ -110,6 +109,7 @@ var finds = map[lead.Clock]string{
 			and id::text <> all(@tried)
 		order by answer_by, id
 		limit 1`, skein.RemitSoon/time.Second),
+	lead.ClockAsked: earliest("outcome", "id", "case when outcome.reminded then outcome.due else outcome.due - "+seconds(skein.OutcomeReminder)+" end", "<= @now", `state = 'asking'`),
 	lead.ClockOpen: fmt.Sprintf(`
 		select id::text as id, project_id as project, '' as window
 		from claim_window
@@ -208,10 +208,14 @@ var windowEnds = strings.NewReplacer(
 	cross join organisation
 	where claim_window.closed_at is null`)
 
-// longLeave holds of the longest leave that a lead is on where Skein sees to it: lead's longLeave.
-var longLeave = fmt.Sprintf(`(
-	array_agg(coalesce(absence.until_on - absence.from_on + 1, %d) order by coalesce(absence.until_on, date '9999-12-31') desc, absence.from_on)
-)[1] > %d`, lead.LeaveOpens+1, lead.LeaveAsks)
+// longLeave holds of a spell of leave of a lead that Skein sees to: lead's onLongLeave.
+var longLeave = fmt.Sprintf(`coalesce(upper(leave.spell) - lower(leave.spell), %d) > %d`, lead.LeaveOpens+1, lead.LeaveAsks)
+
+// OnLongLeave tells whether somebody is on a leave on a day for which, where they lead, a steward acts in their place:
+// lead's onLongLeave. Both are SQL.
+func OnLongLeave(person, day string) string {
+	return `exists (select from ` + core.Spells(person) + ` leave where leave.spell @> ` + day + `::date and ` + longLeave + `)`
+}
 
 // standsUntil is up to when whoever stands in may be away before the next is asked: lead's awayTooLong.
 var standsUntil = fmt.Sprintf(
@@ -322,7 +326,7 @@ func (db *Store) remind(ctx context.Context, by skein.By) error {
 		join lateral (
 			select min(days) as days from unnest($2::int[]) days where term.ends_on - $1::date <= days
 		) soon on soon.days is not null
-		where term.state = 'live' and term.role = 'primary' and term.ends_on <= $3
+		where term.state in `+core.TermHolds+` and term.role = 'primary' and term.ends_on <= $3
 			and not exists (
 				select from notice
 				where notice.person_id = term.person_id and notice.kind = 'ending'

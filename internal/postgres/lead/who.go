@@ -11,7 +11,7 @@ import (
 )
 
 // stewardsSQL lists the stewards of a circle and of those above it, the nearest first.
-const stewardsSQL = `
+var stewardsSQL = `
 select hat.person_id as person, min(up.depth)::int as depth, bool_or(not ` + core.ActiveToday + `) as left, max(` + core.AwayUntil + `) as away_until
 from circles_above(@circle) up
 join hat on hat.circle_id = up.circle_id
@@ -40,7 +40,7 @@ const readersAbove = `
 	group by hat.person_id, hat.kind = 'executive'`
 
 // readersSQL lists those of them who are with the organisation, in the order in which they are asked.
-const readersSQL = `
+var readersSQL = `
 select person.id as person, ` + core.AwayUntil + ` as away_until, hatted.executive
 from (` + readersAbove + `) hatted
 join person on person.id = hatted.person_id

@@ -173,6 +173,11 @@ select project_id from week_word where person_id = any(@both) or seen_by = any(@
 union
 select project_id from step where done_by = any(@both)
 union
+select outcome.project_id
+from outcome
+join outcome_answer on outcome_answer.outcome_id = outcome.id
+where outcome_answer.person_id = any(@both) or outcome_answer.library_by = any(@both)
+union
 select project_id from stand_in where person_id = any(@both) or for_id = any(@both) or asked_by = any(@both)
 order by 1`
 

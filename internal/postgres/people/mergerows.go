@@ -43,6 +43,10 @@ var follows = []struct{ table, column string }{
 	{"notice", "person_id"},
 	{"notice", "subject_id"},
 	{"notice", "who_id"},
+	{"outcome_answer", "library_by"},
+	{"outcome_answer", "person_id"},
+	{"outcome_naming", "named_by"},
+	{"outcome_naming", "person_id"},
 	{"passkey", "person_id"},
 	{"person_alias", "person_id"},
 	{"pick", "asked_of"},
@@ -219,6 +223,20 @@ func (m *merging) twice(b *pgx.Batch) {
 		set at = least(read_how.at, other.at)
 		from read_how other
 		where read_how.person_id = @into and other.person_id = @from`,
+		// Of two answers of one person that stays which was sent, and of two that were, the one in the nearer part.
+		`delete from outcome_answer
+		using outcome_answer other
+		where outcome_answer.person_id = any(@both) and other.person_id = any(@both) and other.person_id <> outcome_answer.person_id
+			and other.outcome_id = outcome_answer.outcome_id
+			and (outcome_answer.part <> 'lead', outcome_answer.answered_at is null, outcome_answer.person_id = @from)
+				> (other.part <> 'lead', other.answered_at is null, other.person_id = @from)`,
+		`delete from outcome_naming where named_by = any(@both) and person_id = any(@both)`,
+		`delete from outcome_naming
+		using outcome_naming other
+		where outcome_naming.outcome_id = other.outcome_id and outcome_naming.skill_id = other.skill_id and (
+			outcome_naming.person_id = @from and other.person_id = @into and other.named_by = outcome_naming.named_by
+			or outcome_naming.named_by = @from and other.named_by = @into and other.person_id = outcome_naming.person_id
+		)`,
 		`delete from erasure using erasure other where erasure.person_id = @from and other.person_id = @into`,
 		`delete from read_how using read_how other where read_how.person_id = @from and other.person_id = @into`,
 		`delete from notice

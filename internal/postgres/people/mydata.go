@@ -3,6 +3,7 @@ package peopledb
 import (
 	"context"
 	"encoding/json"
+	"strconv"
 
 	"skein/internal/postgres/core"
 	"skein/internal/skein"
@@ -120,6 +121,31 @@ select jsonb_build_object(
     'answers_for', jsonb_build_object(
         'priorities', (select coalesce(jsonb_agg(p.title order by p.id), '[]') from priority p where p.owner_id = person.id),
         'guardrails', (select coalesce(jsonb_agg(g.kind order by g.kind), '[]') from guardrail g where g.owner_id = person.id)
+    ),
+    -- while others are asked, theirs alone; of how they led what was said of it together, where they may read it
+    'how_it_went', (
+        select coalesce(jsonb_agg(
+            to_jsonb(a) - array['led_key', 'again_key', 'search', 'led_shown'] || jsonb_build_object('project', project.title, 'state', o.state, 'opened_at', o.opened_at, 'closed_at', o.closed_at)
+            order by o.opened_at, o.id), '[]')
+        from outcome_answer a join outcome o on o.id = a.outcome_id join project on project.id = o.project_id where a.person_id = person.id
+    ),
+    'how_i_led', (
+        select coalesce(jsonb_agg(jsonb_build_object('project', project.title, 'said', a.led, 'shown', a.led_shown) order by o.opened_at, o.id, a.led_key), '[]')
+        from outcome o
+        join term on term.id = o.term_id and term.person_id = person.id
+        join outcome_answer a on a.outcome_id = o.id and a.part <> 'lead' and a.led <> ''
+        join project on project.id = o.project_id
+        where o.state = 'closed' and (
+            select count(*) from outcome_answer other where other.outcome_id = o.id and other.part <> 'lead' and other.led <> ''
+        ) >= ` + strconv.Itoa(skein.FewestLed) + `
+    ),
+    'said_i_showed', (
+        select coalesce(jsonb_agg(jsonb_build_object('project', project.title, 'skill', skill.name) order by folded(project.title), folded(skill.name)), '[]')
+        from (
+            select distinct n.outcome_id, n.skill_id from outcome_naming n join outcome o on o.id = n.outcome_id and o.state = 'closed'
+            where n.person_id = person.id and not exists (select from term where term.id = o.term_id and term.person_id = person.id)
+        ) n
+        join outcome o on o.id = n.outcome_id join project on project.id = o.project_id join skill on skill.id = n.skill_id
     ),
     'not_for_me', (select coalesce(jsonb_agg(to_jsonb(d) order by d.at), '[]') from dismissal d where d.person_id = person.id),
     'told', (select coalesce(jsonb_agg(to_jsonb(n) order by n.made_at, n.id), '[]') from notice n where n.person_id = person.id),

@@ -195,6 +195,21 @@ var moves = []string{
 	where gone.skill_id = @from and kept.skill_id = @into and kept.phase_id = gone.phase_id`,
 	`update requirement set skill_id = @into where skill_id = @from`,
 
+	// A lead that was asked for both was asked for the higher.
+	`update outcome_skill kept
+	set level = greatest(kept.level, gone.level)
+	from outcome_skill gone
+	where gone.skill_id = @from and kept.skill_id = @into and kept.outcome_id = gone.outcome_id`,
+	`delete from outcome_skill gone
+	using outcome_skill kept
+	where gone.skill_id = @from and kept.skill_id = @into and kept.outcome_id = gone.outcome_id`,
+	`update outcome_skill set skill_id = @into where skill_id = @from`,
+	`delete from outcome_naming gone
+	using outcome_naming kept
+	where gone.skill_id = @from and kept.skill_id = @into and kept.outcome_id = gone.outcome_id and kept.named_by = gone.named_by
+		and kept.person_id = gone.person_id`,
+	`update outcome_naming set skill_id = @into where skill_id = @from`,
+
 	`update notice set skill_id = @into where skill_id = @from`,
 
 	// What lay within it lies within the other. Where that itself did, it takes its place.

@@ -22,7 +22,7 @@ func TestNoColumnThatRefersToASkillIsForgotten(t *testing.T) {
 		join pg_attribute a on a.attrelid = key.conrelid and a.attnum = any(key.conkey)
 		where key.contype = 'f' and key.confrelid = 'skill'::regclass
 		order by 1`),
-		"ask.skill_id", "evidence.skill_id", "notice.skill_id", "requirement.skill_id", "skill.parent_id",
+		"ask.skill_id", "evidence.skill_id", "notice.skill_id", "outcome_naming.skill_id", "outcome_skill.skill_id", "requirement.skill_id", "skill.parent_id",
 		"skill_name.skill_id", "skill_was.skill_id", "wish.skill_id")
 	pgtest.Same(t, "columns of skills without a key", pgtest.Texts(t, pool, `
 		select table_name || '.' || column_name

@@ -1,0 +1,58 @@
+package lead
+
+import (
+	"time"
+
+	"skein/internal/skein"
+)
+
+// Reopen opens a completed project for claims once more, with a reason that everybody reads, until a last day of its own.
+// Whoever led it last may, and a steward of its circle or of one above, for 30 days after it was completed; others are
+// refused. Later, and of a project that is not completed, it is a conflict. Whoever led it does not lead it again by this:
+// they claim it as others do. What they could do without is open again, and what is still needed is asked for anew.
+func (l *Lead) Reopen(by skein.By, reason string, until skein.Date) error {
+	last := l.lastLed()
+	if err := l.Project.Reopens(by, last != nil && last.Person == by.Person || l.steward(by.Person), l.EndedAt); err != nil {
+		return err
+	}
+	p := l.Project
+	if !until.IsZero() {
+		p.EndOn = until
+	}
+	if err := both(skein.CheckReopen(reason), p.LedWords().CheckReopened(by.Day, l.Rules.LongestMonths)); err != nil {
+		return err
+	}
+	for t := range each(l.Terms, func(t skein.Term) bool { return t.Role == skein.Primary }) {
+		l.undoNeeds(by, *t)
+	}
+	for n := range each(l.Needs, skein.Need.Asked) {
+		n.AnswerBy = l.needBy(by)
+	}
+	was := l.Project.EndOn
+	if err := move(&l.Project.State, skein.OpenForLead); err != nil {
+		return err
+	}
+	l.Project.EndOn, l.Project.Version = p.EndOn, l.Project.Version+1
+	l.EndedAt, l.EndReason, l.EndTold = time.Time{}, "", skein.Date{}
+	details := map[string]any{"reason": reason, "completed": true}
+	if !p.EndOn.Equal(was) {
+		details["end"], details["was_end"] = p.EndOn, was
+	}
+	l.noteProject("project.reopen", details)
+	l.gather(by)
+	l.askForNeeds(by)
+	l.tellReopened(by, last)
+	return nil
+}
+
+// tellReopened tells whoever led it last, whoever proposed it, the team and the circle's stewards, each who is here.
+func (l *Lead) tellReopened(by skein.By, last *skein.Term) {
+	told := l.around()
+	told.add(l.nearest()...)
+	if last != nil && last.EndReason != skein.EndGone {
+		told.add(last.Person)
+	}
+	l.tellOthers(by, told, skein.Notice{
+		Kind: skein.NoticeEnded, Code: skein.CodeReopened, Who: by.Person, About: "reopened:" + string(l.Window.ID),
+	})
+}

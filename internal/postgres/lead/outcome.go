@@ -1,0 +1,111 @@
+package leaddb
+
+import (
+	"github.com/jackc/pgx/v5"
+
+	"skein/internal/lead"
+	"skein/internal/postgres/core"
+	"skein/internal/skein"
+)
+
+const outcomeColumns = `
+	outcome.id::text as id,
+	outcome.project_id as project,
+	outcome.term_id::text as term,
+	outcome.state,
+	outcome.opened_at,
+	outcome.due,
+	outcome.reminded,
+	outcome.closed_at,
+	coalesce(outcome.result, '') as result,
+	coalesce(outcome.basis, '') as basis,
+	outcome.thanked_at`
+
+const outcomeAnswerColumns = `
+	outcome_answer.outcome_id::text as review,
+	outcome_answer.person_id as person,
+	outcome_answer.part,
+	outcome_answer.owner,
+	outcome_answer.answered_at,
+	outcome_answer.passed,
+	coalesce(outcome_answer.result, '') as result,
+	outcome_answer.led,
+	outcome_answer.again,
+	outcome_answer.named,
+	outcome_answer.wanted as library,
+	outcome_answer.led_key,
+	outcome_answer.again_key,
+	outcome_answer.led_shown,
+	outcome_answer.library_at,
+	coalesce(outcome_answer.library_by, '') as library_by`
+
+const outcomeSkillColumns = `
+	outcome_skill.outcome_id::text as review,
+	outcome_skill.skill_id as skill,
+	outcome_skill.level::int as level,
+	outcome_skill.place`
+
+const outcomeNamingColumns = `
+	outcome_naming.outcome_id::text as review,
+	outcome_naming.named_by as by,
+	outcome_naming.person_id as person,
+	outcome_naming.skill_id as skill`
+
+// queueOutcomes queues how the times in office of a project went.
+func queueOutcomes(batch *pgx.Batch, into *lead.Outcomes, args pgx.NamedArgs) {
+	core.Collect(batch, &into.Reviews, `
+		select`+outcomeColumns+`
+		from outcome
+		where outcome.project_id = @project
+		order by outcome.opened_at, outcome.id
+		for update`, args)
+	core.Collect(batch, &into.Skills, `
+		select`+outcomeSkillColumns+`
+		from outcome_skill
+		join outcome on outcome.id = outcome_skill.outcome_id
+		where outcome.project_id = @project
+		order by outcome_skill.outcome_id, outcome_skill.place, outcome_skill.skill_id`, args)
+	core.Collect(batch, &into.Answers, `
+		select`+outcomeAnswerColumns+`
+		from outcome_answer
+		join outcome on outcome.id = outcome_answer.outcome_id
+		where outcome.project_id = @project
+		order by outcome_answer.outcome_id, outcome_answer.person_id`, args)
+	core.Collect(batch, &into.Namings, `
+		select`+outcomeNamingColumns+`
+		from outcome_naming
+		join outcome on outcome.id = outcome_naming.outcome_id
+		where outcome.project_id = @project
+		order by outcome_naming.outcome_id, outcome_naming.named_by, outcome_naming.person_id, outcome_naming.skill_id`, args)
+}
+
+// saveOutcomes keeps how times in office went; what was asked for and named is added to alone.
+func saveOutcomes(b *pgx.Batch, was, is lead.Outcomes) {
+	each(was.Reviews, is.Reviews, func(o skein.OutcomeReview) skein.OutcomeID { return o.ID }, func(o skein.OutcomeReview) { saveOutcome(b, o) })
+	itself := func(s skein.OutcomeSkill) skein.OutcomeSkill { return s }
+	each(was.Skills, is.Skills, itself, func(s skein.OutcomeSkill) { saveOutcomeSkill(b, s) })
+	each(was.Answers, is.Answers, answerKey, func(a skein.OutcomeAnswer) { saveOutcomeAnswer(b, a) })
+	each(was.Namings, is.Namings, func(n skein.OutcomeNaming) skein.OutcomeNaming { return n }, func(n skein.OutcomeNaming) { saveNaming(b, n) })
+}
+
+func answerKey(a skein.OutcomeAnswer) [2]string { return [2]string{string(a.Review), string(a.Person)} }
+
+// saveLeft keeps the evidence that a time in office left: nothing of whoever was erased meanwhile, and, of their own word,
+// nothing below what they say of themselves.
+func saveLeft(b *pgx.Batch, left []skein.Evidence) {
+	for _, e := range left {
+		b.Queue(`
+			insert into evidence as old (person_id, skill_id, kind, level, observed_on, source)
+			select person.id, $2, $3::text, $4::int, $5::date, $6
+			from person
+			where person.id = $1 and person.erased_at is null and not ($3::text = 'self' and coalesce((
+				select own.level
+				from evidence own
+				where own.person_id = person.id and own.skill_id = $2 and own.kind = 'self'
+				order by own.observed_on desc, own.id desc
+				limit 1
+			), 0) > $4::int)
+			on conflict on constraint evidence_key do update set level = greatest(old.level, excluded.level)`,
+			e.Person, e.Skill, e.Kind, e.Level, e.ObservedOn, e.Source)
+	}
+}

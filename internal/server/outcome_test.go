@@ -1,0 +1,131 @@
+package server
+
+import (
+	"net/http"
+	"strings"
+	"testing"
+
+	"skein/web/path"
+)
+
+func TestWhoWasThereIsAskedHowItWent(t *testing.T) {
+	t.Parallel()
+	h := newTest(t)
+	people := h.cast()
+	h.askedHow("asking")
+	at, answer := path.HowDidItGo("night-pressure"), path.AnswerOutcome("night-pressure", theReview)
+
+	h.anonymous().get(at).goesTo(path.SignIn + "?next=%2Fprojects%2Fnight-pressure%2Fhow-did-it-go")
+	noor := h.as(people[asCoLead])
+	noor.get(path.Home).says("main", "How did Night Pressure go? Three questions, by")
+	noor.get(path.Project("night-pressure")).says("#how-did-it-go", "You are asked, until").has(1, `#how-did-it-go a[href^="`+at+`"]`)
+	noor.get(at).says("h1", "How did Night Pressure go?").says(".opening", "Ines, the team and Judith are asked the same").
+		says("main", "Ines showed").has(0, `[name="who.0"] option[value="ines-calder"]`).has(1, `[name="who.0"] option[value="teo-marchi"]`).has(0, `[name="who.0"] option[value="judith-orme"]`)
+	h.as(people[asLead]).get(at).says("main", "How did you lead it?").lacks("main", "Ines showed")
+	h.as(people[asExecutive]).get(at).says("main", "what you say is the result")
+
+	marta := h.as(people[asSteward])
+	marta.get(at).says(".opening", "Ines, the team and Judith are asked the same, until").has(0, "form[action='"+answer+"']")
+	marta.post(answer, "result", "reached").is(http.StatusForbidden).says("main", "You were not asked how it went.")
+	noor.post(path.AnswerOutcome("night-pressure", "00000000-0000-7000-8000-0000000000ff"), "result", "reached").is(http.StatusNotFound)
+	noor.get(path.HowDidItGo("meter-letters")).is(http.StatusNotFound)
+
+	noor.post(answer, "led", "She asked first.", "who.0", "teo-marchi", "what.0", "night-flows", "showed", "night-flows", "wants", "library").
+		is(http.StatusUnprocessableEntity).says("main", "Say whether it got there").says("main", "Say what we would do again").
+		says(`[name="led"]`, "She asked first.").has(1, `[name="showed"][checked]`).has(1, `[name="who.0"] option[value="teo-marchi"][selected]`).has(1, `[name="wants"][value="library"][checked]`)
+	noor.post(answer, "result", "partly", "led", "She asked first.", "again", "Ask first.", "who.0", "teo-marchi", "what.0", "night-flows").goesTo(path.HowDidItGoOf("night-pressure", theReview))
+	noor.get(at).says(".opening", "You have sent yours.").says("main", "One of four answered.").lacks("main", "She asked first")
+	noor.post(answer, "result", "partly", "led", "She asked first.", "again", "Ask first.").goesTo(path.HowDidItGoOf("night-pressure", theReview))
+	noor.post(answer, "result", "reached").is(http.StatusConflict)
+
+	// What others sent is nothing to whoever has not sent their own: no count, no word.
+	ines := h.as(people[asLead])
+	ines.get(at).lacks("main", "partly</").lacks("main", "Ask first").lacks("main", "answered")
+	ines.get(path.Project("night-pressure")).lacks("main", "Ask first")
+	if data := ines.get(path.SettingsData).body; strings.Contains(data, "asked first") || strings.Contains(data, "Ask first") {
+		t.Error("what is sealed is in the data of whoever led")
+	}
+	ines.post(answer, "result", "reached").goesTo(path.HowDidItGoOf("night-pressure", theReview))
+	ines.get(at).says("main", "Two of four answered. The amber dot is your own answer.").says("main", "Ask first.").has(0, "main .note")
+	teo := h.as(people[asStaff])
+	teo.post(answer, "hardly", "yes").goesTo(path.HowDidItGoOf("night-pressure", theReview))
+	teo.get(at).says(".opening", "Nobody waits for you.").lacks("main", "Ask first")
+	h.as(people[asExecutive]).post(answer, "result", "reached").goesTo(path.HowDidItGoOf("night-pressure", theReview))
+	if n := h.count(`select count(*) from outcome where state = 'closed' and result = 'reached' and basis = 'owner'`); n != 1 {
+		t.Error("all have answered, and it is open")
+	}
+	if n := h.count(`select count(*) from evidence where kind = 'outcome' and level = 3 and source = 'night-pressure' and person_id in ('ines-calder', 'teo-marchi')`); n != 2 {
+		t.Errorf("%d are shown what they showed", n)
+	}
+	teo.get(at).says(".opening", "Night Pressure got there.").says("main", "That is the word of Judith Orme").says("main", "Ines Calder: Night flows, shown by this work.").
+		says("main", "You: Night flows, shown by this work. Named by one.")
+	teo.get(path.Notices).says("main", "How Night Pressure went has closed.")
+	teo.post(answer, "result", "reached").is(http.StatusConflict)
+}
+
+func TestWhoeverLedChoosesWhatOthersReadOfIt(t *testing.T) {
+	t.Parallel()
+	h := newTest(t)
+	people := h.cast()
+	h.manySaid()
+	at, led := path.HowDidItGo("night-pressure"), path.ShowLed("night-pressure", theReview)
+	ines, teo := h.as(people[asLead]), h.as(people[asStaff])
+	ines.get(at).says("main", "How you led").says("main", "“Asked first, noor-basri.”").says("main", "Without names, in no order.").lacks("main", "Asked first, ines-calder")
+	teo.get(at).lacks("main", "Asked first").lacks("main", "Asked twice")
+	teo.post(led, "said", "led-teo", "show", "yes").is(http.StatusForbidden)
+	ines.post(led, "said", "another", "show", "yes").is(http.StatusNotFound)
+	ines.post(led, "said", "led-teo", "show", "yes").goesTo(path.HowDidItGoOf("night-pressure", theReview))
+	teo.get(at).says("main", "How Ines led").says("main", "“Asked twice.”").lacks("main", "Asked first")
+	ines.get(at).says("main", "Others read it, without a name.")
+	ines.post(led, "said", "led-teo", "show", "no").goesTo(path.HowDidItGoOf("night-pressure", theReview))
+	teo.get(at).lacks("main", "Asked twice")
+
+	h.exec(`update outcome_answer set led = '' where person_id = 'teo-marchi'`)
+	ines.get(at).says("main", "Fewer than three said how you led").lacks("main", "Asked first")
+
+	thank := path.ThankThem("night-pressure", theReview)
+	teo.post(thank).is(http.StatusForbidden)
+	ines.post(thank).goesTo(path.HowDidItGoOf("night-pressure", theReview))
+	ines.post(thank).goesTo(path.HowDidItGoOf("night-pressure", theReview))
+	if n := h.count(`select count(*) from notice where kind = 'outcome' and code = 'thanks'`); n != 3 {
+		t.Errorf("%d are thanked", n)
+	}
+	ines.get(at).says("main", "You thanked them").has(0, `form[action="`+thank+`"]`)
+	teo.get(path.Notices).says("main", "Ines Calder thanks you for Night Pressure.")
+}
+
+func TestALessonIsFoundAgainInTheLibrary(t *testing.T) {
+	t.Parallel()
+	h := newTest(t)
+	people := h.cast()
+	teo, lesson := h.as(people[asStaff]), path.KeepLesson("night-pressure", theReview)
+	teo.get(path.Library).says("main", "Nothing is here yet.").says(".nav [aria-current]", "Library")
+	h.manySaid()
+	h.as(people[asSteward]).post(lesson, "lesson", "again-noor-basri").is(http.StatusForbidden)
+	teo.post(lesson, "lesson", "another").is(http.StatusNotFound)
+	teo.post(lesson, "lesson", "again-noor-basri").goesTo(path.HowDidItGoOf("night-pressure", theReview))
+	teo.post(lesson, "lesson", "again-ines-calder").goesTo(path.HowDidItGoOf("night-pressure", theReview))
+	teo.get(path.HowDidItGo("night-pressure")).says("main", "In the library").says("main", "Take it out")
+	teo.get(path.Library).says("#lesson-again-noor-basri", "Again, noor-basri.").says("#lesson-again-noor-basri", "Noor Basri").says("#lesson-again-noor-basri", "It got there.").
+		lacks("#lesson-again-ines-calder", "Ines Calder")
+	teo.get(path.Library+"?q=night+flows").says("main", "Two lessons found.")
+	teo.get(path.Library+"?q=cooking").says("main", "Nothing here holds all of these words.")
+	teo.post(lesson, "lesson", "again-noor-basri", "keep", "no").goesTo(path.HowDidItGoOf("night-pressure", theReview))
+	teo.get(path.Library).has(0, "#lesson-again-noor-basri")
+	h.as(people[asCoLead]).post(lesson, "lesson", "again-ines-calder", "keep", "no").is(http.StatusNotFound)
+}
+
+func TestHowItWentIsA500WhereTheDatabaseIsGone(t *testing.T) {
+	t.Parallel()
+	h := newTest(t)
+	people := h.cast()
+	h.askedHow("asking")
+	ines := h.as(people[asLead])
+	h.breaks("outcome_skill")
+	for _, at := range []string{path.HowDidItGo("night-pressure"), path.Library + "?q=x"} {
+		ines.get(at).is(http.StatusInternalServerError).silent("outcome_skill_is_gone")
+	}
+	for _, at := range []string{"", "/led", "/thanks", "/lesson"} {
+		ines.post(path.AnswerOutcome("night-pressure", theReview)+at, "result", "reached").is(http.StatusInternalServerError).silent("outcome_skill_is_gone")
+	}
+}

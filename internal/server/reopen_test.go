@@ -1,0 +1,50 @@
+package server
+
+import (
+	"net/http"
+	"testing"
+	"time"
+
+	"skein/web/path"
+)
+
+func TestACompletedProjectIsReopenedWithAReason(t *testing.T) {
+	t.Parallel()
+	h := newTest(t)
+	people := h.cast()
+	at, project := path.ReopenProject("night-pressure"), path.Project("night-pressure")
+	ines, teo, marta := h.as(people[asLead]), h.as(people[asStaff]), h.as(people[asSteward])
+	t.Run("door closed", func(t *testing.T) { h.anonymous().get(at).is(http.StatusSeeOther) })
+	t.Run("not yours", func(t *testing.T) {
+		ines.get(at).is(http.StatusConflict)
+		ines.get(path.ReopenProject("nothing")).is(http.StatusNotFound)
+	})
+	ines.post(path.CompleteProject("night-pressure"), "reason", "It holds.").goesTo(project)
+	t.Run("invalid", func(t *testing.T) {
+		teo.get(at).is(http.StatusForbidden)
+		teo.get(project).has(0, `main a[href="`+at+`"]`).says("main", "can reopen it")
+		marta.post(at, "reason", " ", "end", "2026-09-01").is(http.StatusUnprocessableEntity).has(1, `#field-reason[aria-invalid="true"]`)
+		marta.post(at, "reason", "It leaks again.", "end", "2026-05-01").is(http.StatusUnprocessableEntity).has(1, `#field-end[aria-invalid="true"]`).says("#field-reason", "It leaks again.")
+		marta.post(at, "reason", "It leaks again.", "end", "soon").is(http.StatusUnprocessableEntity).has(1, `#field-end[aria-invalid="true"]`)
+	})
+	t.Run("done", func(t *testing.T) {
+		marta.get(project).has(1, `main a[href="`+at+`"]`)
+		marta.get(at).is(http.StatusOK)
+		marta.post(at, "reason", "It leaks again.", "end", "2026-09-01").goesTo(project)
+		marta.post(at, "reason", "It leaks again.", "end", "2026-09-01").is(http.StatusConflict)
+		teo.get(project).lacks("main", "Completed").has(0, `main a[href="`+at+`"]`)
+		teo.get(path.ClaimProject("night-pressure")).is(http.StatusOK)
+		ines.get(path.Notices).says("main", "reopened").says("main", "open for claims once more")
+		h.as(people[asAdministrator]).get(path.AdminAudit).says("main", "It leaks again.")
+	})
+	t.Run("later", func(t *testing.T) {
+		h.exec(`update project set state = 'completed', ended_at = $1 where id = 'night-pressure'`, wall.Add(-31*24*time.Hour))
+		marta.get(at).is(http.StatusConflict)
+		marta.get(project).has(0, `main a[href="`+at+`"]`).lacks("main", "can reopen it")
+	})
+	t.Run("broken database", func(t *testing.T) {
+		h.owns(`alter table term rename to lost`)
+		marta.get(at).is(http.StatusInternalServerError).silent()
+		marta.post(at, "reason", "It leaks again.").is(http.StatusInternalServerError).silent()
+	})
+}
