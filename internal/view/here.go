@@ -72,7 +72,7 @@ func (x projectView) waitsHere() []string {
 		says = append(says, words.UpperFirst(words.Count(asked, "question waits", "questions wait"))+" for an answer.")
 	}
 	for _, co := range x.coLeadsAsked() {
-		says = append(says, words.Name(co.Name)+" asks to lead it beside "+map[bool]string{true: "you", false: "the lead"}[LeadOf(x.p) == x.Person.ID]+".")
+		says = append(says, words.Name(co.Name)+" asks to lead it beside "+co.Whom+".")
 	}
 	return says
 }

@@ -150,7 +150,7 @@ func (x projectView) coLeadsAsked() []page.CoLeadAsked {
 		if t.Role != skein.CoLead || t.State != skein.TermAsked {
 			continue
 		}
-		asked := page.CoLeadAsked{Name: t.Name, Person: string(t.Person), Address: path.AnswerCoLead(string(x.p.Project.ID), string(t.Person))}
+		asked := page.CoLeadAsked{Name: t.Name, Person: string(t.Person), Whom: x.besideWhom(lead), Address: path.AnswerCoLead(string(x.p.Project.ID), string(t.Person))}
 		if !t.AnswerBy.IsZero() {
 			asked.By = "Answer by " + x.clock.Moment(t.AnswerBy) + "."
 		}
