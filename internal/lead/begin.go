@@ -154,6 +154,11 @@ func (l *Lead) end(by skein.By, t *skein.Term, reason string) error {
 	if err := l.askHowItWent(by, t); err != nil {
 		return err
 	}
+	if t.Role == skein.Primary {
+		if err := l.voidRemit(by, "its lead has ended"); err != nil {
+			return err
+		}
+	}
 	if c := l.claim(t.Claim); c != nil && c.State == skein.ClaimLive {
 		return c.Move(skein.ClaimEnded, by.At)
 	}

@@ -27,6 +27,9 @@ func (w *world) port(by skein.By, k *locks) lead.Port {
 			Asks: func(p skein.Phase) []skein.Requirement {
 				return append(slices.Clone(p.Requirements), skein.Requirement{Skill: "listening", Importance: 1, Level: 1})
 			},
+			Remit: func(skein.Situation) []skein.Remit {
+				return []skein.Remit{{Area: "the work", Level: skein.DecideAlone}}
+			},
 		},
 		Hold:     k.hold,
 		Known:    func(people []skein.PersonID) ([]lead.Here, error) { return w.here(people...), nil },

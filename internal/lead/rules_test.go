@@ -22,6 +22,7 @@ func (w *walk) holds() {
 	w.wordsStand()
 	w.questionsStand()
 	w.workStands()
+	w.remitStands()
 	w.endsStand()
 	w.everythingIsDue()
 }
@@ -53,7 +54,7 @@ func (w *walk) oneWindow() {
 	for _, win := range w.windows {
 		if win.State.Going() {
 			going = append(going, win)
-		} else if win.ToldAt.IsZero() || win.ClosedAt.IsZero() {
+		} else if win.ClosedAt.IsZero() || win.ToldAt.IsZero() && win.State != skein.WindowVoid {
 			w.fail("a window ended and stays sealed: %+v", win)
 		}
 	}
@@ -212,6 +213,11 @@ func (w *walk) waiting() map[string]time.Time {
 	}
 	w.waitsToBeHanded(add)
 	w.waitsToClose(add)
+	for _, c := range w.changes {
+		if c.Waits() {
+			add(lead.ClockRemit, string(c.ID), c.TellsOn())
+		}
+	}
 	for _, n := range w.needs {
 		if w.project.State.IsLead() && n.Asked() {
 			add(lead.ClockNeed, string(n.ID), n.AnswerBy)
@@ -363,6 +369,9 @@ func statesMoved(before, after *store) string {
 		}
 		for _, o := range s.outcomes.Reviews {
 			states["outcome "+string(o.ID)] = string(o.State)
+		}
+		for _, c := range s.changes {
+			states["remit change "+string(c.ID)] = string(c.State)
 		}
 		for _, i := range s.standIns {
 			states["stand-in "+string(i.ID)] = string(i.State)

@@ -27,6 +27,7 @@ type store struct {
 	handovers   []skein.Handover
 	outcomes    lead.Outcomes
 	evidence    []skein.Evidence // that reviews left
+	changes     []skein.RemitChange
 	questions   []skein.Question
 	links       []skein.Link
 	steps       []skein.Step
@@ -82,7 +83,7 @@ func (s *store) load(by skein.By, window skein.WindowID) *lead.Lead {
 	l := &lead.Lead{
 		Project: s.project, Trust: s.trust(by), EndedAt: s.endedAt.EndedAt, EndReason: s.endedAt.EndReason,
 		Phase: s.phase, Window: s.present(window), Rules: s.rules,
-		StandIns: slices.Clone(s.standIns), Handovers: slices.Clone(s.handovers), Outcomes: s.outcomes.Clone(),
+		StandIns: slices.Clone(s.standIns), Handovers: slices.Clone(s.handovers), Outcomes: s.outcomes.Clone(), RemitChanges: slices.Clone(s.changes),
 		Terms: slices.Clone(s.terms), Needs: slices.Clone(s.needs), Stewards: s.withUs(s.stewards),
 	}
 	for _, h := range s.here(s.readers...) {
@@ -203,6 +204,9 @@ func (s *store) goneFrom(l *lead.Lead) []skein.PersonID {
 	for _, m := range l.Team {
 		add(m.Person, !over)
 	}
+	for _, c := range l.RemitChanges {
+		add(c.AskedOf, c.Waits() && c.ByLead)
+	}
 	slices.Sort(held)
 	return held
 }
@@ -274,6 +278,9 @@ func (s *store) save(by skein.By, l *lead.Lead) {
 	for _, h := range l.Handovers {
 		put(&s.handovers, h, func(h skein.Handover) skein.HandoverID { return h.ID })
 	}
+	for _, c := range l.RemitChanges {
+		put(&s.changes, c, func(c skein.RemitChange) skein.RemitChangeID { return c.ID })
+	}
 	for _, r := range l.Reviews {
 		put(&s.reviews, r, func(r skein.Review) skein.ReviewID { return r.ID })
 	}
@@ -323,6 +330,7 @@ func (s *store) clone() *store {
 	c.standIns, c.saidWords, c.questions = slices.Clone(s.standIns), slices.Clone(s.saidWords), slices.Clone(s.questions)
 	c.links, c.steps = slices.Clone(s.links), slices.Clone(s.steps)
 	c.handovers, c.outcomes, c.evidence = slices.Clone(s.handovers), s.outcomes.Clone(), slices.Clone(s.evidence)
+	c.changes = slices.Clone(s.changes)
 	c.told = nil
 	return &c
 }

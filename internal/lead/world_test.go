@@ -145,9 +145,10 @@ func (w *world) ends() time.Time {
 
 // listsOf are the rows of an aggregate. As in the store, the lists are copied and what a row holds is
 // not.
-func listsOf(l *lead.Lead) [13]any {
-	return [13]any{
+func listsOf(l *lead.Lead) [14]any {
+	return [14]any{
 		l.Outcomes.Clone(),
+		slices.Clone(l.RemitChanges),
 		slices.Clone(l.Questions), slices.Clone(l.Links), slices.Clone(l.Steps),
 		slices.Clone(l.Claims), slices.Clone(l.Picks), slices.Clone(l.Invites), slices.Clone(l.Terms),
 		slices.Clone(l.Needs), slices.Clone(l.Team), slices.Clone(l.Reviews), slices.Clone(l.StandIns), slices.Clone(l.Handovers),

@@ -63,7 +63,7 @@ func outcomeRows() []row {
 			method: http.MethodPost, route: of + "/led", at: path.ShowLed("night-pressure", theReview), set: said,
 			form: []string{"said", "led-teo", "show", "yes"}, who: only(asLead),
 		},
-		{method: http.MethodPost, route: of + "/thanks", at: path.ThankTeam("night-pressure", theReview), set: said, who: only(asLead)},
+		{method: http.MethodPost, route: of + "/thanks", at: path.ThankForOutcome("night-pressure", theReview), set: said, who: only(asLead)},
 		{
 			method: http.MethodPost, route: of + "/lesson", at: path.KeepLesson("night-pressure", theReview), set: said,
 			form: []string{"lesson", "again-noor-basri", "keep", "yes"}, who: only(asLead, asCoLead, asStaff, asExecutive),

@@ -18,7 +18,7 @@ func (s *server) outcomeRoutes(r chi.Router) {
 	r.Get(pattern(path.HowDidItGo("{id}")), s.handle(s.showOutcome))
 	r.Post(pattern(path.AnswerOutcome("{id}", "{review}")), s.posted(s.answerOutcome))
 	r.Post(pattern(path.ShowLed("{id}", "{review}")), s.posted(s.showLed))
-	r.Post(pattern(path.ThankTeam("{id}", "{review}")), s.posted(s.thankTeam))
+	r.Post(pattern(path.ThankForOutcome("{id}", "{review}")), s.posted(s.thankForOutcome))
 	r.Post(pattern(path.KeepLesson("{id}", "{review}")), s.posted(s.keepLesson))
 	r.Get(path.Library, s.handle(s.showLibrary))
 }
@@ -99,8 +99,8 @@ func (s *server) showLed(w http.ResponseWriter, r *http.Request, f *form) error 
 	return s.finish(w, r, err, toOutcome(r), says)
 }
 
-// thankTeam thanks everybody who was asked, once.
-func (s *server) thankTeam(w http.ResponseWriter, r *http.Request, _ *form) error {
+// thankForOutcome thanks everybody who was asked, once.
+func (s *server) thankForOutcome(w http.ResponseWriter, r *http.Request, _ *form) error {
 	err := s.lead(r, projectOf(r), func(l *lead.Lead) error { return l.Thank(viewer(r).By(), outcomeOf(r)) })
 	return s.finish(w, r, err, toOutcome(r), "Everybody who was there is thanked.")
 }

@@ -83,7 +83,7 @@ func TestWhoeverLedChoosesWhatOthersReadOfIt(t *testing.T) {
 	h.exec(`update outcome_answer set led = '' where person_id = 'teo-marchi'`)
 	ines.get(at).says("main", "Fewer than three said how you led").lacks("main", "Asked first")
 
-	thank := path.ThankTeam("night-pressure", theReview)
+	thank := path.ThankForOutcome("night-pressure", theReview)
 	teo.post(thank).is(http.StatusForbidden)
 	ines.post(thank).goesTo(path.HowDidItGoOf("night-pressure", theReview))
 	ines.post(thank).goesTo(path.HowDidItGoOf("night-pressure", theReview))

@@ -32,6 +32,7 @@ const (
 	NoticeWord      NoticeKind = "word"      // a week's word is due, or late
 	NoticeHandover  NoticeKind = "handover"  // a lead is handed on: a note is to be written, said back, signed
 	NoticeOutcome   NoticeKind = "outcome"   // how did it go?
+	NoticeRemit     NoticeKind = "remit"     // a change of what a lead decides is proposed, agreed, refused
 	NoticeTeam      NoticeKind = "team"      // somebody joins the team that you lead
 	NoticeAsked     NoticeKind = "asked"     // a colleague asks what you can say
 	NoticeEndorsed  NoticeKind = "endorsed"  // a colleague spoke for you
@@ -88,11 +89,11 @@ const (
 	CodeSays   NoticeCode = "says"   // handover: you say it back
 	CodeSlow   NoticeCode = "slow"   // handover: it is not said back yet
 	CodeSigns  NoticeCode = "signs"  // handover: it was said back, and you sign
+	CodeThanks NoticeCode = "thanks" // handover: whoever handed it on thanks the team; outcome: whoever led thanks all who were there
 	CodeSaid   NoticeCode = "said"   // lapsed: the note was not said back
 
 	CodeRemind NoticeCode = "remind" // outcome: once more, before it closes
 	CodeResult NoticeCode = "result" // outcome: it has closed
-	CodeThanks NoticeCode = "thanks" // outcome: from whoever led
 
 	CodeStepped NoticeCode = "stepped" // ended: the lead stepped down
 	CodeLastDay NoticeCode = "last"    // ended: the term's last day has passed; ending: the project's has come
@@ -188,6 +189,8 @@ var AtOnce = []NoticeOf{
 	{NoticeHandover, CodeSigns},
 	{NoticeOutcome, ""},
 	{NoticeOutcome, CodeRemind},
+	{NoticeRemit, CodeAsked},
+	{NoticeRemit, CodeWaits},
 }
 
 // IsAtOnce tells whether somebody waits for whoever is told this.

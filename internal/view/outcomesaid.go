@@ -36,7 +36,7 @@ func WhatTheTeamSaid(v Viewer, p leaddb.OutcomePage) page.OutcomeData {
 	d.Print = true
 	if x.r.Lead == v.Person.ID && len(p.There) > 1 {
 		if x.r.ThankedAt.IsZero() {
-			d.Thank = &component.Button{Label: "Thank them", Action: path.ThankTeam(id, string(x.r.ID))}
+			d.Thank = &component.Button{Label: "Thank them", Action: path.ThankForOutcome(id, string(x.r.ID))}
 		} else {
 			d.Thanks = "You thanked them " + x.clock.OnDay(x.r.ThankedAt) + "."
 		}

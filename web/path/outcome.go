@@ -19,11 +19,15 @@ func AnswerOutcome(id, review string) string { return under(Projects, id, "how-d
 // ShowLed lets others read what was said of how it was led, or keeps it from them.
 func ShowLed(id, review string) string { return under(Projects, id, "how-did-it-go", review, "led") }
 
-// ThankTeam thanks everybody who was asked.
-func ThankTeam(id, review string) string { return under(Projects, id, "how-did-it-go", review, "thanks") }
+// ThankForOutcome thanks everybody who was asked.
+func ThankForOutcome(id, review string) string {
+	return under(Projects, id, "how-did-it-go", review, "thanks")
+}
 
 // KeepLesson brings a lesson into the library, or takes it out.
-func KeepLesson(id, review string) string { return under(Projects, id, "how-did-it-go", review, "lesson") }
+func KeepLesson(id, review string) string {
+	return under(Projects, id, "how-did-it-go", review, "lesson")
+}
 
 // Lesson is one lesson in the library.
 func Lesson(key string) string { return Library + "#lesson-" + key }

@@ -53,6 +53,8 @@ type Judge struct {
 	CheckIn func(skein.Situation) int
 	// Asks is what a phase asks for, with the practices that its situation asks for.
 	Asks func(skein.Phase) []skein.Requirement
+	// Remit is what the lead decides in a situation where nothing is stated.
+	Remit func(skein.Situation) []skein.Remit
 }
 
 // asking is what an update compares people by.
@@ -65,7 +67,7 @@ func (q leadQuery) asking() comparison.Asking {
 func (q leadQuery) bind(ctx context.Context, tx pgx.Tx, version int, best *bestTaken, locks *locks) lead.Judge {
 	j := q.judge
 	r := reading{ctx: ctx, tx: tx, judge: j, asking: q.asking()}
-	bound := lead.Judge{CheckIn: j.CheckIn, Asks: j.Asks, Claims: func(w skein.Window, claims []skein.Claim, equal []skein.ClaimID) ([]skein.Judged, error) {
+	bound := lead.Judge{CheckIn: j.CheckIn, Remit: j.Remit, Asks: j.Asks, Claims: func(w skein.Window, claims []skein.Claim, equal []skein.ClaimID) ([]skein.Judged, error) {
 		return r.claims(locks, w, claims, equal)
 	}}
 	if j.Invite != nil {

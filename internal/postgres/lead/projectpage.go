@@ -31,9 +31,10 @@ type ProjectPage struct {
 	Links         []skein.Link  // to where the work happens
 	Steps         []StepRow     // of the plan, by their days
 	Questions     []QuestionRow // to whoever leads, those that wait first, then the newest
-	Outcomes      []OutcomeRow  // how times in office went, the latest first
-	Handover      *HandoverRow  // the note of the lead that is handed on, or was last
-	LeadAway      bool          // whoever leads it is on a leave for which Skein sees to it
+	Deciding      Deciding
+	Outcomes      []OutcomeRow // how times in office went, the latest first
+	Handover      *HandoverRow // the note of the lead that is handed on, or was last
+	LeadAway      bool         // whoever leads it is on a leave for which Skein sees to it
 	Window        *skein.Window
 	Claim         *skein.Claim // the viewer's own in that window
 	Invited       bool         // the viewer is asked to lead it
@@ -329,6 +330,7 @@ func (p *ProjectPage) queueAround(batch *pgx.Batch, id skein.ProjectID, today sk
 	core.Collect(batch, &p.Terms, projectTermsSQL, id)
 	core.CollectFirst(batch, &p.StandIn, projectStandInSQL, id)
 	p.Week.queue(batch, id)
+	p.Deciding.queue(batch, id, today)
 	core.Collect(batch, &p.Links, linksSQL, pgx.NamedArgs{"project": id})
 	core.Collect(batch, &p.Steps, stepsShownSQL, pgx.NamedArgs{"project": id})
 	core.Collect(batch, &p.Questions, questionsSQL, id)

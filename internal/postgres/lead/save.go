@@ -21,6 +21,7 @@ func snapshotOf(l *lead.Lead) *lead.Lead {
 	c.StandIns, c.Questions = slices.Clone(l.StandIns), slices.Clone(l.Questions)
 	c.Links, c.Steps = slices.Clone(l.Links), slices.Clone(l.Steps)
 	c.Handovers, c.Outcomes = slices.Clone(l.Handovers), l.Outcomes.Clone()
+	c.RemitChanges = slices.Clone(l.RemitChanges)
 	return &c
 }
 
@@ -65,6 +66,7 @@ func saveLead(ctx context.Context, tx pgx.Tx, by skein.By, was, l *lead.Lead) er
 		saveWord(b, l.Word)
 	}
 	each(was.Handovers, l.Handovers, func(h skein.Handover) skein.HandoverID { return h.ID }, func(h skein.Handover) { saveHandover(b, h) })
+	each(was.RemitChanges, l.RemitChanges, func(c skein.RemitChange) skein.RemitChangeID { return c.ID }, func(c skein.RemitChange) { saveRemitChange(b, c) })
 	each(was.Team, l.Team, memberKey, func(m skein.Member) { saveMember(b, m) })
 	each(was.Reviews, l.Reviews, func(r skein.Review) skein.ReviewID { return r.ID }, func(r skein.Review) { saveReview(b, r) })
 	saveOutcomes(b, was.Outcomes, l.Outcomes)

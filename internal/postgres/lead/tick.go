@@ -104,6 +104,13 @@ var finds = map[lead.Clock]string{
 	lead.ClockSaid:  earliest("handover", "id", "due", "<= @now", `state = 'written'`),
 	lead.ClockSign:  earliest("handover", "id", "due", "<= @now", `state = 'said_back'`),
 	lead.ClockAsked: earliest("outcome", "id", "case when outcome.reminded then outcome.due else outcome.due - "+seconds(skein.OutcomeReminder)+" end", "<= @now", `state = 'asking'`),
+	lead.ClockRemit: fmt.Sprintf(`
+		select id::text as id, project_id as project, '' as window
+		from remit_change
+		where state = 'proposed' and answer_by - case when reminded then interval '0' else interval '%d seconds' end <= @now::timestamptz
+			and id::text <> all(@tried)
+		order by answer_by, id
+		limit 1`, skein.RemitSoon/time.Second),
 	lead.ClockOpen: fmt.Sprintf(`
 		select id::text as id, project_id as project, '' as window
 		from claim_window
