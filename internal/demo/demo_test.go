@@ -32,6 +32,9 @@ func TestSeedMakesAPlaceWithSomethingToAnswer(t *testing.T) {
 		"Mirren stands in for Idris, who is away": `select count(*) from stand_in join absence on absence.person_id = for_id
 			where project_id = 'riverfly-count' and stand_in.person_id = 'mirren-tait' and state = 'standing' and '2026-11-23' between absence.from_on and absence.until_on`,
 		"Hamish is asked to stand in for Dario": `select count(*) from stand_in where project_id = 'quarry-road' and person_id = 'hamish-orde' and state = 'asked'`,
+		"Ines and Marta are asked how the trial went": `select count(*) from outcome where project_id = 'logger-trial' and state = 'asking'
+			and (select count(*) from outcome_answer where outcome_id = outcome.id and answered_at is null and person_id in ('ines-calder', 'marta-oyelaran')) = 2`,
+		"how the signs went has closed": `select count(*) from outcome where project_id = 'bathing-signs' and result = 'reached' and basis = 'owner'`,
 		"somebody asks Tomas something":         `select count(*) from question where project_id = 'drought-desk' and answered_at is null`,
 		"Marta has not seen Tomas's last word":  `select count(*) from week_word where project_id = 'drought-desk' and day = '2026-11-19' and seen_by is null`,
 		"of one lead nothing was said in time":  `select count(*) from term where word_due < '2026-11-20'`,

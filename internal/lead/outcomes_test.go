@@ -111,7 +111,7 @@ func (w *walk) awaitedOutcomes(add func(string, skein.PersonID, verb)) {
 			})
 		case o.State != skein.OutcomeClosed || !a.Said():
 		case a.Part == skein.PartLead:
-			add("thank the team", a.Person, func(l *lead.Lead, by skein.By) error { return l.Thank(by, a.Review) })
+			add("thank those who were there", a.Person, func(l *lead.Lead, by skein.By) error { return l.Thank(by, a.Review) })
 			for _, other := range of[a.Review].Answers {
 				if other.SaysLed() && skein.LedReadable(of[a.Review].Answers) {
 					add("show how it was led", a.Person, func(l *lead.Lead, by skein.By) error { return l.ShowLed(by, a.Review, other.LedKey, !other.LedShown) })

@@ -129,3 +129,38 @@ func TestHowItWentIsA500WhereTheDatabaseIsGone(t *testing.T) {
 		ines.post(path.AnswerOutcome("night-pressure", theReview)+at, "result", "reached").is(http.StatusInternalServerError).silent("outcome_skill_is_gone")
 	}
 }
+
+// What a time in office left is in the next match: Ines's panel of a lead that asks for the same is another the day after.
+func TestHowItWentMovesTheNextMatch(t *testing.T) {
+	t.Parallel()
+	h := newTest(t)
+	people := h.cast()
+	h.exec(`insert into skill (id, name) values ('night-flows', 'Night flows') on conflict do nothing`)
+	h.exec(`update person set read_how_at = $1, hours_per_week = 20`, wall)
+	h.exec(`update phase set uncertainty = null, stakes = null, urgency = null, expertise = null, commitment = null, reach = null, readiness = null`)
+	h.exec(`insert into requirement (phase_id, skill_id, importance, level, must) values
+		('00000000-0000-7000-8000-000000000001', 'night-flows', 4, 3, true), ('00000000-0000-7000-8000-000000000002', 'night-flows', 4, 3, true)`)
+	h.exec(`insert into evidence (person_id, skill_id, kind, level, observed_on) values ('ines-calder', 'night-flows', 'self', 3, ($1::timestamptz)::date - 9)`, wall)
+	h.exec(`update priority set owner_id = 'judith-orme'`)
+	ines, next := h.as(people[asLead]), path.Project("meter-letters")
+	ines.get(next).says(".panel", "Night flows: only your word").lacks(".panel .state", "ready")
+	before := ines.get(next).said(".panel .state")
+
+	ines.post(path.CompleteProject("night-pressure"), "reason", "It is done.").is(http.StatusSeeOther)
+	review := h.text(`select id::text from outcome where state = 'asking'`)
+	answer := path.AnswerOutcome("night-pressure", review)
+	for _, hat := range []string{asLead, asCoLead, asExecutive} {
+		h.as(people[hat]).post(answer, "result", "reached").goesTo(path.HowDidItGoOf("night-pressure", review))
+	}
+	h.exec(`update evidence set observed_on = observed_on - 1`) // it counts from the day after
+	ines.get(next).says(".panel", "Night flows:").lacks(".panel", "Night flows: only your word")
+	if after := ines.get(next).said(".panel .state"); after == before {
+		t.Errorf("before and after the panel says %q", after)
+	}
+	mine := path.Person("ines-calder")
+	ines.get(mine).says("main", "A piece of work").has(1, `form[action="`+path.SettingsShow+`"]`)
+	ines.post(path.SettingsShow, "skill", "night-flows", "work", "yes", "show", "no").goesTo(mine + "#skills")
+	ines.get(mine).says("main", "Hidden; it counts for nothing.")
+	h.as(people[asStaff]).get(mine).lacks("main", "piece of work")
+	ines.get(next).says(".panel", "Night flows: only your word")
+}

@@ -34,10 +34,14 @@ func (s *server) removeSkill(w http.ResponseWriter, r *http.Request, f *form) er
 	return s.settingsDone(w, r, f, "#skills", "Your word is taken back. What others say of it stays.", err)
 }
 
-// showEvidence hides or shows what a colleague says of the viewer.
+// showEvidence hides or shows what a colleague says of the viewer, or what work that is over does.
 func (s *server) showEvidence(w http.ResponseWriter, r *http.Request, f *form) error {
 	v, show := viewer(r), f.Text("show") == "yes"
-	err := s.db.People.ShowEvidence(r.Context(), v.By(), skein.SkillID(f.ID("skill")), skein.PersonID(f.ID("giver")), show)
+	kind := skein.Peer
+	if f.Has("work") {
+		kind = skein.Outcome
+	}
+	err := s.db.People.ShowEvidence(r.Context(), v.By(), skein.SkillID(f.ID("skill")), kind, skein.PersonID(f.ID("giver")), show)
 	says := "It is hidden, and counts for nothing."
 	if show {
 		says = "It is shown, and counts again."

@@ -31,6 +31,7 @@ var nouns = []any{
 	skein.Link{Label: "The board", URL: "https://work.example.org"},
 	skein.Member{Brings: "A pump"},
 	skein.Organisation{Name: "Corriemere", CircleWord: "team", TimeZone: "Europe/London"},
+	skein.OutcomeText{Result: skein.Reached, Led: "Asked first.", Again: "Ask first."},
 	skein.Person{Name: "Ana Lima", About: "Pumps."},
 	skein.Priority{Title: "Leaks down", Weight: 1, Measure: "Leaks", Horizon: "2027"},
 	skein.Project{Title: "Night pressure", Group: "Leaks", Purpose: "Lower it.", JudgedBy: "Leaks", Trust: skein.Weighed, TrustReason: "New."},

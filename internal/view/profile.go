@@ -183,7 +183,7 @@ func (t profileTeller) skill(said []peopledb.SaidSkill) page.PersonSkill {
 	level := 0
 	for _, s := range said {
 		// One's own word stands in the sentence, or in the settings; so does what is said once.
-		if t.own && s.Kind != skein.Self && (len(said) > 1 || s.Kind == skein.Peer || s.Note != "") {
+		if t.own && s.Kind != skein.Self && (len(said) > 1 || s.Kind == skein.Peer || s.Kind == skein.Outcome || s.Note != "") {
 			skill.Says = append(skill.Says, t.line(s))
 		}
 		if t.expired(s) && s.Kind != skein.Self && s.ExpiresOn.After(ran) {
@@ -273,12 +273,15 @@ func (t profileTeller) line(s peopledb.SaidSkill) page.SaysLine {
 	if s.Note != "" {
 		line.Note = "“" + words.Name(strings.TrimSpace(s.Note)) + "”"
 	}
-	if s.Kind != skein.Peer {
+	if s.Kind != skein.Peer && s.Kind != skein.Outcome {
 		return line
 	}
 	hide := component.Button{Label: "Hide", Kind: component.Plain, Action: path.SettingsShow, About: "what " + words.Name(giver(s)) + " says", Hidden: []component.Hidden{
 		{Name: "skill", Value: string(s.Skill)}, {Name: "giver", Value: string(s.Giver)}, {Name: "show", Value: "no"},
 	}}
+	if s.Kind == skein.Outcome {
+		hide.Hidden = append(hide.Hidden, component.Hidden{Name: "work", Value: "yes"})
+	}
 	if s.Hidden {
 		line.Words += " Hidden; it counts for nothing."
 		hide.Label, hide.Hidden[2].Value = "Show", "yes"

@@ -194,7 +194,7 @@ func howDidItGo(d OutcomeForm) templ.Component {
 					}()
 				}
 				ctx = templ.InitializeContext(ctx)
-				templ_7745c5c3_Err = component.WordChoice(component.Field{Name: "result", Label: "Did it get there?", Hint: d.Aim, Value: d.Typed.Result, Error: d.Bad.On("result"), Small: true}, outcomeResults).Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = component.WordChoice(component.Field{Name: "result", Label: "Did it get there?", Hint: d.Aim, Value: d.Typed.Result, Error: d.Bad.On("result")}, outcomeResults).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}

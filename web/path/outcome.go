@@ -23,7 +23,9 @@ func ShowLed(id, review string) string { return under(Projects, id, "how-did-it-
 func ThankThem(id, review string) string { return under(Projects, id, "how-did-it-go", review, "thanks") }
 
 // KeepLesson brings a lesson into the library, or takes it out.
-func KeepLesson(id, review string) string { return under(Projects, id, "how-did-it-go", review, "lesson") }
+func KeepLesson(id, review string) string {
+	return under(Projects, id, "how-did-it-go", review, "lesson")
+}
 
 // Lesson is one lesson in the library.
 func Lesson(key string) string { return Library + "#lesson-" + key }

@@ -100,7 +100,7 @@ left join person leader on leader.id = lead.person_id`
 // ClaimPage is what a claim is made from, as one person sees it. It knows nothing of the claims of
 // others, except those in which the person was asked to stand beside somebody.
 type ClaimPage struct {
-	Lessons    []Lesson // of work like it
+	Lessons []Lesson // of work like it
 	LeadHead
 	Window     *skein.Window          // where claims gather; nil when they do not
 	Claim      *ClaimShown            // the viewer's own in it

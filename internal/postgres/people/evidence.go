@@ -72,9 +72,9 @@ func (db *Store) Unrate(ctx context.Context, by skein.By, skill skein.SkillID) e
 	})
 }
 
-// ShowEvidence hides or shows what a colleague says of by on a skill, and tells them. What is hidden
-// counts for nothing.
-func (db *Store) ShowEvidence(ctx context.Context, by skein.By, skill skein.SkillID, giver skein.PersonID, show bool) error {
+// ShowEvidence hides or shows what a colleague says of by on a skill, and tells them; without a colleague, what work that
+// is over says. What is hidden counts for nothing.
+func (db *Store) ShowEvidence(ctx context.Context, by skein.By, skill skein.SkillID, kind skein.EvidenceKind, giver skein.PersonID, show bool) error {
 	return core.Write(ctx, db.pool, by, func(tx pgx.Tx) ([]skein.Event, error) {
 		at, action := &by.At, "evidence.hide"
 		if show {
@@ -83,8 +83,8 @@ func (db *Store) ShowEvidence(ctx context.Context, by skein.By, skill skein.Skil
 		tag, err := tx.Exec(ctx, `
 			update evidence
 			set hidden_at = $4
-			where person_id = $1 and skill_id = skill_now($2) and kind = 'peer' and given_by is not distinct from $3
-				and (hidden_at is null) <> ($4::timestamptz is null)`, by.Person, skill, core.Nullable(giver), at)
+			where person_id = $1 and skill_id = skill_now($2) and kind = $5 and (kind = 'peer' and given_by is not distinct from $3 or kind = 'outcome')
+				and (hidden_at is null) <> ($4::timestamptz is null)`, by.Person, skill, core.Nullable(giver), at, kind)
 		if err != nil || tag.RowsAffected() == 0 {
 			return nil, err
 		}

@@ -122,7 +122,7 @@ func TestEndorsingTellsThemAndLeavesThemTheChoice(t *testing.T) {
 		t.Fatal(err)
 	}
 	pgtest.Same(t, "notice", pgtest.Texts(t, pool, `select concat_ws(' ', person_id, kind, who_id, skill_id, level) from notice`), "ada endorsed ben valve 4")
-	if err := db.People.ShowEvidence(ctx, pgtest.By("ada"), "valve", "ben", false); err != nil {
+	if err := db.People.ShowEvidence(ctx, pgtest.By("ada"), "valve", skein.Peer, "ben", false); err != nil {
 		t.Fatal(err)
 	}
 	if err := db.People.Endorse(ctx, pgtest.By("ben"), "ada", pgtest.Named("valve data"), skein.Answer{Level: 5}, pgtest.Today.AddDate(0, 0, 1)); err != nil {
@@ -130,13 +130,13 @@ func TestEndorsingTellsThemAndLeavesThemTheChoice(t *testing.T) {
 	}
 	pgtest.Same(t, "evidence", pgtest.Texts(t, pool, said),
 		"ada valve data peer 4 2026-05-11 ben hidden", "ada valve data peer 5 2026-05-12 ben hidden")
-	if err := db.People.ShowEvidence(ctx, skein.NewBy("ada", pgtest.Monday.Add(time.Hour), time.UTC), "valve", "ben", true); err != nil {
+	if err := db.People.ShowEvidence(ctx, skein.NewBy("ada", pgtest.Monday.Add(time.Hour), time.UTC), "valve", skein.Peer, "ben", true); err != nil {
 		t.Fatal(err)
 	}
 	pgtest.Same(t, "the giver is told", pgtest.Texts(t, pool, `select concat_ws(' ', kind, code, who_id, skill_id) from notice where person_id = 'ben' order by code`),
 		"shown no ada valve", "shown yes ada valve")
 	// Nobody hides what is said of somebody else.
-	if err := db.People.ShowEvidence(ctx, pgtest.By("cyd"), "valve", "ben", false); err != nil {
+	if err := db.People.ShowEvidence(ctx, pgtest.By("cyd"), "valve", skein.Peer, "ben", false); err != nil {
 		t.Fatal(err)
 	}
 	pgtest.Same(t, "hidden", pgtest.Texts(t, pool, `select id::text from evidence where hidden_at is not null`))
