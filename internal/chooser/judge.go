@@ -17,6 +17,7 @@ func (c *Chooser) Judge() leaddb.Judge {
 	policy := c.policy.Load().policy
 	judge := leaddb.Judge{Practices: Practices(policy), Claims: c.judgeClaims, Again: judgeAgain, Best: c.best, Invite: invite}
 	judge.CheckIn = func(s skein.Situation) int { return policy.Lens.Settle(s).CheckInDays }
+	judge.Remit = func(s skein.Situation) []skein.Remit { return policy.Lens.Settle(s).Remit }
 	if c.index != nil {
 		judge.Shortlist = c.shortlist
 	}

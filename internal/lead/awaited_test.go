@@ -58,6 +58,7 @@ func (w *walk) awaited() []func(*walk) move {
 	w.awaitedAnswers(add)
 	w.awaitedWork(add)
 	w.awaitedHandovers(add)
+	w.awaitedDecisions(add)
 	for _, i := range w.invites {
 		if i.State == skein.InviteWaiting {
 			put(w.saysYes(i.Person, i.Window))

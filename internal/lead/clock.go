@@ -29,6 +29,7 @@ const (
 	ClockNote   Clock = "note"    // whoever follows begins without a note
 	ClockSaid   Clock = "said"    // whoever hands on is told that it is not said back; then the lead goes to the next
 	ClockSign   Clock = "sign"    // the steward is asked to sign; then the lead moves unsigned
+	ClockAdvice Clock = "advice"  // those asked of a decision are reminded, then whoever decides hears that their day has passed
 	ClockOpen   Clock = "open"    // whoever looks after it is asked whether it shall stay open
 	ClockLast   Clock = "last"    // whoever looks after it hears that its own last day has come
 	ClockPast   Clock = "past"    // an open project whose own last day has passed is cancelled
@@ -37,7 +38,7 @@ const (
 // Clocks lists the clocks in the order in which they are looked at.
 var Clocks = []Clock{
 	ClockWindow, ClockPick, ClockOffer, ClockInvite, ClockNeeds, ClockStart, ClockEnd, ClockReview, ClockGone, ClockAway,
-	ClockLeave, ClockStand, ClockNeed, ClockWord, ClockNote, ClockSaid, ClockSign,
+	ClockLeave, ClockStand, ClockNeed, ClockWord, ClockNote, ClockSaid, ClockSign, ClockAdvice,
 	ClockOpen, ClockLast, ClockPast,
 }
 
@@ -99,6 +100,7 @@ func Due(l *Lead, by skein.By) []Act {
 	l.dueAway(by, add)
 	l.dueStandIn(by, add)
 	l.dueHandovers(by, add)
+	l.dueDecisions(by, add)
 	l.dueOpen(by, add)
 	slices.SortStableFunc(acts, func(a, b Act) int { return a.At.Compare(b.At) })
 	return acts

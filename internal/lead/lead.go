@@ -44,6 +44,8 @@ type Lead struct {
 	Steps     []skein.Step     // of the plan, likewise
 	Answers   skein.PersonID   // who answers for its priority; "" where nobody does
 	Handovers []skein.Handover // the notes of its leads that are or were handed on
+	Decisions []skein.Decision // those that are open, and the one that was asked for with the one it replaces
+	Advice    []skein.Advice   // of them, in the order of asking
 	Rules     Rules
 	Stewards  []Steward                     // of the circle and those above, the nearest first
 	Readers   []Reader                      // who could review a decision but for a part in it, in the order of asking
@@ -135,6 +137,8 @@ type Judge struct {
 	Invite func(w skein.Window, asked []skein.PersonID) ([]skein.PersonID, error)
 	// CheckIn is after how many days a word is due in a situation; nil, or 0: not known.
 	CheckIn func(skein.Situation) int
+	// Remit is what a lead decides in a situation where the proposal says nothing of it; nil: not known.
+	Remit func(skein.Situation) []skein.Remit
 }
 
 // Port is what a verb asks of the transaction that it runs in.

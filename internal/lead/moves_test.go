@@ -99,6 +99,13 @@ var allMoves = []anyMove{
 	asVerb("write the note", (*walk).writesNote),
 	asVerb("say it back", func(w *walk) verb { return w.sayBack() }),
 	asVerb("sign", func(*walk) verb { return sign }),
+	asVerb("open a decision", (*walk).opensDecision),
+	asVerb("change a draft of a decision", (*walk).editsDecision),
+	asVerb("ask for advice", (*walk).asksAdvice),
+	asVerb("advise", (*walk).advises),
+	asVerb("decide it", (*walk).decidesIt),
+	asVerb("close a decision", func(w *walk) verb { return closeDecision(w.anyDecision(), []string{"", "It rains."}[w.draw(2)]) }),
+	asVerb("say what came of it", func(w *walk) verb { return w.saysCame(w.anyDecision(), []string{"It held.", "It broke."}[w.draw(2)]) }),
 	asVerb("take", func(w *walk) verb { return w.take(w.anyNeed()) }),
 	asVerb("say what has arrived", func(w *walk) verb { return w.arrives(w.anyNeed(), w.draw(2) == 0) }),
 	asVerb("move the start", (*walk).movesStart),
@@ -289,6 +296,8 @@ func clockwork(a lead.Act) verb {
 			return l.PassSaid(by, skein.HandoverID(a.ID))
 		case lead.ClockSign:
 			return l.PassSign(by, skein.HandoverID(a.ID))
+		case lead.ClockAdvice:
+			return l.TellOfAdvice(by, skein.DecisionID(a.ID))
 		case lead.ClockOpen:
 			return l.AskStill(by)
 		case lead.ClockLast:

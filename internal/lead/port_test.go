@@ -24,6 +24,7 @@ func (w *world) port(by skein.By, k *locks) lead.Port {
 			},
 			Invite:  func(_ skein.Window, asked []skein.PersonID) ([]skein.PersonID, error) { return w.invite(asked), nil },
 			CheckIn: func(skein.Situation) int { return w.checkIn },
+			Remit:   func(skein.Situation) []skein.Remit { return w.lens },
 		},
 		Hold:     k.hold,
 		Known:    func(people []skein.PersonID) ([]lead.Here, error) { return w.here(people...), nil },

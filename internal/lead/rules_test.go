@@ -21,6 +21,7 @@ func (w *walk) holds() {
 	w.wordsStand()
 	w.questionsStand()
 	w.workStands()
+	w.decisionsStand()
 	w.endsStand()
 	w.everythingIsDue()
 }
@@ -92,6 +93,11 @@ func (w *walk) nothingWaits() {
 	for _, t := range w.terms {
 		if t.State.Counts() || t.State == skein.TermAsked {
 			w.fail("it is over, and somebody is %s: %+v", t.State, t)
+		}
+	}
+	for _, d := range w.decisions {
+		if d.State.Open() {
+			w.fail("it is over, and a decision is %s", d.State)
 		}
 	}
 	for _, s := range w.standIns {
@@ -210,6 +216,11 @@ func (w *walk) waiting() map[string]time.Time {
 		}
 	}
 	w.waitsToBeHanded(add)
+	for _, d := range w.decisions {
+		if at := d.TellsOn(); !at.IsZero() {
+			add(lead.ClockAdvice, string(d.ID), at)
+		}
+	}
 	for _, n := range w.needs {
 		if w.project.State.IsLead() && n.Asked() {
 			add(lead.ClockNeed, string(n.ID), n.AnswerBy)
@@ -358,6 +369,12 @@ func statesMoved(before, after *store) string {
 		}
 		for _, h := range s.handovers {
 			states["handover "+string(h.ID)] = string(h.State)
+		}
+		for _, d := range s.decisions {
+			states["decision "+string(d.ID)] = string(d.State)
+		}
+		for _, a := range s.advice {
+			states["advice "+string(a.ID)] = string(a.State)
 		}
 		for _, i := range s.standIns {
 			states["stand-in "+string(i.ID)] = string(i.State)

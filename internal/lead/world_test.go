@@ -144,8 +144,9 @@ func (w *world) ends() time.Time {
 
 // listsOf are the rows of an aggregate. As in the store, the lists are copied and what a row holds is
 // not.
-func listsOf(l *lead.Lead) [12]any {
-	return [12]any{
+func listsOf(l *lead.Lead) [14]any {
+	return [14]any{
+		slices.Clone(l.Decisions), slices.Clone(l.Advice),
 		slices.Clone(l.Questions), slices.Clone(l.Links), slices.Clone(l.Steps),
 		slices.Clone(l.Claims), slices.Clone(l.Picks), slices.Clone(l.Invites), slices.Clone(l.Terms),
 		slices.Clone(l.Needs), slices.Clone(l.Team), slices.Clone(l.Reviews), slices.Clone(l.StandIns), slices.Clone(l.Handovers),

@@ -31,6 +31,7 @@ const (
 	NoticeStandIn   NoticeKind = "standin"   // somebody stands in for a lead, or is asked to
 	NoticeWord      NoticeKind = "word"      // a week's word is due, or late
 	NoticeHandover  NoticeKind = "handover"  // a lead is handed on: a note is to be written, said back, signed
+	NoticeDecision  NoticeKind = "decision"  // you are asked of something that is decided, or it is decided
 	NoticeTeam      NoticeKind = "team"      // somebody joins the team that you lead
 	NoticeAsked     NoticeKind = "asked"     // a colleague asks what you can say
 	NoticeEndorsed  NoticeKind = "endorsed"  // a colleague spoke for you
@@ -88,6 +89,14 @@ const (
 	CodeSlow   NoticeCode = "slow"   // handover: it is not said back yet
 	CodeSigns  NoticeCode = "signs"  // handover: it was said back, and you sign
 	CodeSaid   NoticeCode = "said"   // lapsed: the note was not said back
+
+	CodeAgree   NoticeCode = "agree"   // decision: your yes is asked for
+	CodePropose NoticeCode = "propose" // decision: it is proposed to you
+	CodeSoon    NoticeCode = "soon"    // decision: the last day for your advice is tomorrow
+	CodeAdvised NoticeCode = "advised" // decision: somebody whom you asked has answered
+	CodeIn      NoticeCode = "in"      // decision: and with them everybody
+	CodeTimeUp  NoticeCode = "timeup"  // decision: the last day for advice has passed
+	CodeDecided NoticeCode = "decided" // decision: it is
 
 	CodeStepped NoticeCode = "stepped" // ended: the lead stepped down
 	CodeLastDay NoticeCode = "last"    // ended: the term's last day has passed; ending: the project's has come
@@ -175,6 +184,10 @@ var AtOnce = []NoticeOf{
 	{NoticeNeeds, CodeMissing},
 	{NoticeStandIn, CodeAsked},
 	{NoticeTeam, CodeAsks},
+	{NoticeDecision, CodeAsked},
+	{NoticeDecision, CodeAgree},
+	{NoticeDecision, CodePropose},
+	{NoticeDecision, CodeSoon},
 	{NoticeHandover, CodeWrites},
 	{NoticeHandover, CodeSays},
 	{NoticeHandover, CodeSlow},

@@ -51,6 +51,8 @@ type Judge struct {
 	Invite func(c comparison.Sides, w skein.Window, asked []skein.PersonID) ([]skein.PersonID, error)
 	// CheckIn is after how many days a word is due in a situation.
 	CheckIn func(skein.Situation) int
+	// Remit is what a lead decides in a situation where the proposal says nothing of it.
+	Remit func(skein.Situation) []skein.Remit
 }
 
 // asking is what an update compares people by.
@@ -63,7 +65,7 @@ func (q leadQuery) asking() comparison.Asking {
 func (q leadQuery) bind(ctx context.Context, tx pgx.Tx, version int, best *bestTaken, locks *locks) lead.Judge {
 	j := q.judge
 	r := reading{ctx: ctx, tx: tx, judge: j, asking: q.asking()}
-	bound := lead.Judge{CheckIn: j.CheckIn, Claims: func(w skein.Window, claims []skein.Claim, equal []skein.ClaimID) ([]skein.Judged, error) {
+	bound := lead.Judge{CheckIn: j.CheckIn, Remit: j.Remit, Claims: func(w skein.Window, claims []skein.Claim, equal []skein.ClaimID) ([]skein.Judged, error) {
 		return r.claims(locks, w, claims, equal)
 	}}
 	if j.Invite != nil {

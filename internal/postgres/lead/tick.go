@@ -103,6 +103,17 @@ var finds = map[lead.Clock]string{
 	lead.ClockNote: earliest("handover", "id", "due", "<= @now", `state = 'draft'`),
 	lead.ClockSaid: earliest("handover", "id", "due", "<= @now", `state = 'written'`),
 	lead.ClockSign: earliest("handover", "id", "due", "<= @now", `state = 'said_back'`),
+	lead.ClockAdvice: fmt.Sprintf(`
+		select decision.id::text as id, decision.project_id as project, '' as window
+		from decision
+		join project on project.id = decision.project_id
+		where decision.id::text <> all(@tried) and (
+			decision.state = 'asking' and decision.told = '' and decision.advice_on - 1 <= @day::date
+			or decision.state = 'asking' and decision.told = '%s' and decision.advice_on + 1 <= @day::date
+			or decision.state in ('draft', 'asking') and project.state in `+core.ProjectOver+`
+		)
+		order by decision.advice_on nulls first, decision.id
+		limit 1`, skein.DecisionToldAsked),
 	lead.ClockOpen: fmt.Sprintf(`
 		select id::text as id, project_id as project, '' as window
 		from claim_window
