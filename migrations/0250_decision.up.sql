@@ -102,3 +102,6 @@ end
 $$;
 
 create trigger advice_words after insert or delete or update of says, decision_id on advice for each row execute function advice_words();
+
+-- The log of them all, the newest first.
+create index decision_newest on decision ((coalesce(decided_at, asked_at)) desc, id desc) where coalesce(decided_at, asked_at) is not null;

@@ -12,9 +12,9 @@ var cast = []struct{ person, line string }{
 	{"ines-calder", "Technician in Leaks. She was chosen for a lead and has not answered yet."},
 	{"teo-marchi", "New this month. Four questions, and he sees what he could lead."},
 	{"tomas-orr", "Leads Drought Desk. Somebody would like to co-lead, and somebody asks him something."},
-	{"hamish-orde", "Head of Leaks. He claimed too, and was not chosen; Dario asks him to stand in."},
+	{"hamish-orde", "Head of Leaks. He claimed too, and was not chosen; Dario asks him to stand in, Tomas for his advice."},
 	{"marta-oyelaran", "Steward of Network. A pick waits for her check."},
-	{"mirren-tait", "Steward of River Care. She checks who leads Swim Forecast, and stands in for Idris."},
+	{"mirren-tait", "Steward of River Care. She checks who leads Swim Forecast, stands in for Idris, and is asked for advice."},
 	{"judith-amadi", "Executive. Sets priorities and guardrails; appoints nobody."},
 	{"gethin-moss", "Administrator. People, access, the audit log."},
 }

@@ -175,7 +175,7 @@ func (l *Lead) Advise(by skein.By, id skein.DecisionID, pass bool, c skein.Couns
 	c.Says = strings.TrimSpace(c.Says)
 	if pass && !a.Consent {
 		state, c = skein.AdvicePassed, skein.Counsel{}
-	} else if err := c.Check(a.Consent); err != nil {
+	} else if err := c.CheckAs(a.Consent); err != nil {
 		return err
 	}
 	c.Agrees = c.Agrees && a.Consent

@@ -28,7 +28,7 @@ func (l *Lead) DecideIt(by skein.By, id skein.DecisionID, read string, typed ske
 		return err
 	}
 	typed.Says, typed.Reason = strings.Join(strings.Fields(typed.Says), " "), strings.TrimSpace(typed.Reason)
-	if err := typed.Check(len(d.Options)); err != nil {
+	if err := typed.CheckAmong(len(d.Options)); err != nil {
 		return err
 	}
 	if err := skein.Fresh(read, skein.ReadBefore(l.AdviceOn(id))); err != nil {

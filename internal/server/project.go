@@ -36,6 +36,7 @@ func (s *server) projectRoutes(r chi.Router) {
 	s.weekRoutes(r)
 	s.questionRoutes(r)
 	s.workRoutes(r)
+	s.decisionRoutes(r)
 	r.Get(pattern(path.ChangeLed("{id}")), s.handle(s.showChangeLed))
 	r.Post(pattern(path.ChangeLed("{id}")), s.posted(s.changeLed))
 }

@@ -114,6 +114,8 @@ func (d Decision) Check() error {
 		bad.Add(slices.Contains(d.Options[:i], o), "options", "One of them stands there twice. Leave one out.")
 	}
 	bad.Add(d.Area == "", "area", "Choose what it falls under of what is decided here.")
+	bad.Short("says", d.Says) // empty before it is decided
+	bad.Long("reason", d.Reason)
 	bad.Add(d.Costs != nil && (*d.Costs < 0 || *d.Costs > 1e9), "costs", "What it costs is a number that is not below zero.")
 	return bad.Err()
 }
@@ -167,12 +169,18 @@ func CheckUntil(today, day Date) error {
 	return bad.Err()
 }
 
-// Check reports what is wrong with what is decided among so many options.
-func (r Ruling) Check(options int) error {
+// CheckAmong reports what is wrong with what is decided among so many options.
+func (r Ruling) CheckAmong(options int) error {
+	bad, _ := r.Check().(Invalid)
+	bad.Add(r.Chosen < 0 || r.Chosen > options, "chosen", "Choose one of them, or none.")
+	return bad.Err()
+}
+
+// Check reports what is wrong with the words of what is decided.
+func (r Ruling) Check() error {
 	var bad Invalid
 	bad.Name("says", r.Says, "Say what is decided, in one sentence.")
 	bad.Add(len([]rune(r.Says)) > MaxDecision, "says", "Say it in 140 characters or fewer; the reason has room for more.")
-	bad.Add(r.Chosen < 0 || r.Chosen > options, "chosen", "Choose one of them, or none.")
 	longWords(&bad, "reason", r.Reason, "Say why: those who advised read it first.")
 	return bad.Err()
 }
@@ -247,8 +255,11 @@ type Counsel struct {
 	Agrees bool // their yes, where it is asked for
 }
 
-// Check reports what is wrong with what somebody says. Where their yes is asked for, a yes needs no words.
-func (c Counsel) Check(consent bool) error {
+// Check reports what is wrong with advice.
+func (c Counsel) Check() error { return c.CheckAs(false) }
+
+// CheckAs reports what is wrong with what somebody says. Where their yes is asked for, a yes needs no words.
+func (c Counsel) CheckAs(consent bool) error {
 	var bad Invalid
 	missing := "Say what you would do, in your words, or that you have nothing to add."
 	switch {
@@ -264,8 +275,9 @@ func (c Counsel) Check(consent bool) error {
 // Version names what somebody said.
 func (a Advice) Version() string { return versionOf(a.State, a.Says, a.Agrees) }
 
-// ReadBefore names all that is to be read before a decision: who said what.
+// ReadBefore names all that is to be read before a decision: who said what, in whichever order.
 func ReadBefore(all []Advice) string {
+	all = slices.SortedFunc(slices.Values(all), func(a, b Advice) int { return strings.Compare(string(a.Person), string(b.Person)) })
 	var parts []any
 	for _, a := range all {
 		if a.State.Answered() {

@@ -143,6 +143,8 @@ func (t homeTeller) waiting(w homedb.Wanted) page.HomeRow {
 		row.Acts = []component.Button{{Label: "Answer", Kind: component.Outlined, URL: path.Ask(w.ID), About: w.Who}, cannot}
 	case homedb.WaitQuestion:
 		questionWaits(w, &row, project)
+	case homedb.WaitAdvice, homedb.WaitAgree, homedb.WaitDecide, homedb.WaitOverdue, homedb.WaitPropose:
+		t.decision(w, &row)
 	case homedb.WaitErase:
 		row.Said = page.Said{Link: words.Name(w.Who), URL: path.AdminPerson(string(w.WhoID)), After: " asked to be erased" + t.by(w.Until)}
 		row.Note = "The door closes, what they hold goes on to others, and nothing is left of them but what they gave."

@@ -100,6 +100,8 @@ func otherSays(n homedb.Notice, clock words.Clock, currency string) (says, link 
 		return wordSays(n)
 	case skein.NoticeHandover:
 		return handoverSays(n, clock), path.HandingOn(project)
+	case skein.NoticeDecision:
+		return decisionSays(n), path.Decision(n.Of)
 	case skein.NoticeTeam:
 		return words.Name(n.WhoName) + teamSays[n.Code] + words.Name(n.Title) + ".", path.Project(project) + "#team"
 	case skein.NoticeAsked:

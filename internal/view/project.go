@@ -2,6 +2,7 @@ package view
 
 import (
 	"cmp"
+	"net/url"
 	"slices"
 	"strings"
 
@@ -34,7 +35,7 @@ func (x projectView) data() page.ProjectData {
 	d := page.ProjectData{
 		ID: string(p.Project.ID), Title: p.Project.Title, Purpose: words.EndSentence(p.Project.Purpose), Priority: p.PriorityTitle, PriorityID: string(p.Project.Priority),
 		Facts: x.facts(), Spokes: spokes(p.Phase.Situation), Judged: words.EndSentence(p.Project.JudgedBy), Team: x.team(),
-		Needs: x.needs(), Terms: x.terms(), TermsNote: x.termsNote(), Leaves: x.leaves(), Asked: x.coLeadsAsked(), Panel: x.panel(), Week: x.week(), Questions: x.questions(), Work: x.work(),
+		Needs: x.needs(), Terms: x.terms(), TermsNote: x.termsNote(), Leaves: x.leaves(), Asked: x.coLeadsAsked(), Panel: x.panel(), Week: x.week(), Questions: x.questions(), Work: x.work(), Decisions: x.decisionLog(),
 	}
 	d.TermsHead = x.termsHead(d.Terms)
 	for i, c := range p.Circles {
@@ -50,6 +51,7 @@ func (x projectView) data() page.ProjectData {
 		remit = x.answer.Query.Setting.Remit
 	}
 	d.Decide, d.Ask, d.Not = x.remitWords(remit)
+	d.AskFirst = x.askFirst(remit)
 	if x.mayEdit() && p.Project.State != skein.Draft { // a draft has these buttons in its panel
 		d.Edit, d.Cancel = path.EditProject(d.ID), true
 	}
@@ -132,4 +134,21 @@ func sentences(parts []string) string {
 // open tells whether the project goes on.
 func (x projectView) open() bool {
 	return x.p.Project.State.UnderWay()
+}
+
+// askFirst opens, for whoever decides there, a decision of each line on which they ask first.
+func (x projectView) askFirst(remit []skein.Remit) []component.Button {
+	if !x.mayAnswer() {
+		return nil
+	}
+	var all []component.Button
+	for _, r := range remit {
+		if r.Level == skein.AfterAdvice || r.Level == skein.ByAgreement {
+			all = append(all, component.Button{
+				Label: "Ask about it", Kind: component.Plain, About: words.Name(r.Area),
+				URL: path.With(path.NewDecision(string(x.p.Project.ID)), url.Values{"area": {r.Area}}),
+			})
+		}
+	}
+	return all
 }

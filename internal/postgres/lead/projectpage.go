@@ -31,6 +31,8 @@ type ProjectPage struct {
 	Links         []skein.Link  // to where the work happens
 	Steps         []StepRow     // of the plan, by their days
 	Questions     []QuestionRow // to whoever leads, those that wait first, then the newest
+	Decisions     []DecisionRow // those that are open first, drafts among them, then the newest
+	Decided       int           // how many there are that everybody reads
 	Handover      *HandoverRow  // the note of the lead that is handed on, or was last
 	LeadAway      bool          // whoever leads it is on a leave for which Skein sees to it
 	Window        *skein.Window
@@ -234,6 +236,7 @@ func (db *Store) ProjectPage(ctx context.Context, id skein.ProjectID, who skein.
 	read := newProjectRead(id)
 	read.queue(batch, today)
 	read.page.queueOwn(batch, id, who)
+	read.page.queueDecisions(batch, id, who, today)
 	if err := db.pool.SendBatch(ctx, batch).Close(); err != nil {
 		return read.page, core.Translate(err)
 	}
@@ -250,6 +253,7 @@ func (db *Store) ProjectAsked(ctx context.Context, id skein.ProjectID, who skein
 	read := newProjectRead(id)
 	read.queue(batch, today)
 	read.page.queueOwn(batch, id, who)
+	read.page.queueDecisions(batch, id, who, today)
 	var questions, mine factsdb.Comparing
 	ask.Projects = []skein.ProjectID{id}
 	questions.QueueQuestions(batch, ask, pgx.NamedArgs{
