@@ -136,19 +136,21 @@ func (x projectView) open() bool {
 	return x.p.Project.State.UnderWay()
 }
 
-// askFirst opens, for whoever decides there, a decision of each line on which they ask first.
-func (x projectView) askFirst(remit []skein.Remit) []component.Button {
-	if !x.mayAnswer() {
+// askFirst are, for whoever decides there, the lines on which they ask first: each opens a decision.
+func (x projectView) askFirst(remit []skein.Remit) []component.NavItem {
+	if !x.mayAnswer() || !x.p.Project.State.UnderWay() {
 		return nil
 	}
-	var all []component.Button
+	var all []component.NavItem
 	for _, r := range remit {
-		if r.Level == skein.AfterAdvice || r.Level == skein.ByAgreement {
-			all = append(all, component.Button{
-				Label: "Ask about it", Kind: component.Plain, About: words.Name(r.Area),
-				URL: path.With(path.NewDecision(string(x.p.Project.ID)), url.Values{"area": {r.Area}}),
-			})
+		if r.Level != skein.AfterAdvice && r.Level != skein.ByAgreement {
+			continue
 		}
+		says := words.UpperFirst(r.Area)
+		if with := cmp.Or(r.WithWhom, map[skein.RemitLevel]string{skein.ByAgreement: "by agreement"}[r.Level]); with != "" {
+			says += ": " + with
+		}
+		all = append(all, component.NavItem{Label: says, URL: path.With(path.NewDecision(string(x.p.Project.ID)), url.Values{"area": {r.Area}})})
 	}
 	return all
 }
