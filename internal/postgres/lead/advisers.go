@@ -31,7 +31,7 @@ const (
 )
 
 // mostSuggested is how many people are suggested.
-const mostSuggested = 10
+const mostSuggested = 12
 
 // advisersSQL lists who could be asked of a decision: each arm is a reason that everybody can read. A further reason to
 // be asked is a further arm. What somebody keeps back, and how they compare, is in none.
@@ -60,11 +60,15 @@ with it as (
 	join hat on hat.circle_id = up.circle_id and hat.kind = 'steward'
 	where up.depth <= 1
 	union all
-	select term.person_id, 'affected', other.title, 5
-	from it
-	join project other on other.id <> it.project and (other.circle_id = it.circle_id or other.priority_id = it.priority_id)
-		and other.state in ` + core.ProjectIsLead + `
-	join term on term.project_id = other.id and term.role = 'primary' and term.state in ` + core.TermHolds + `
+	(
+		select term.person_id, 'affected', other.title, 5
+		from it
+		join project other on other.id <> it.project and other.state in ` + core.ProjectIsLead + `
+		join circle on circle.id = other.circle_id and (circle.id = it.circle_id or circle.parent_id = it.circle_id)
+		join term on term.project_id = other.id and term.role = 'primary' and term.state in ` + core.TermHolds + `
+		order by circle.id = it.circle_id desc, folded(other.title), other.id
+		limit 3
+	)
 	union all
 	(
 		select evidence.person_id, 'knows', skill.name, 6
@@ -75,7 +79,7 @@ with it as (
 		join evidence on evidence.skill_id = skill.id and evidence.kind <> 'self' and evidence.hidden_at is null and evidence.level >= 3
 			and coalesce(evidence.expires_on >= @today::date, true)
 		order by evidence.level desc, evidence.observed_on desc, evidence.person_id
-		limit 12
+		limit 8
 	)
 	union all
 	select member.person_id, 'team', '', 7
