@@ -55,6 +55,7 @@ var lowered = map[string]string{
 	"view/proposal_offer.go: inOwnWord(v.Org, t.Assumed)":                              "a template's sentence is ours",
 	`view/proposal_offer.go: strings.TrimSpace(strings.Join(append(said, note), " "))`: "sentences of ours",
 	"view/names.go: p.Name":                     "compared",
+	"skein/work.go: scheme":                     "https",
 	"server/signin.go: form.Email":              "compared",
 	"server/again.go: name":                     "a field's name is ours",
 	"server/form.go: f.Text(component.KeyName)": "a key",

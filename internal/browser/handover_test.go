@@ -23,6 +23,9 @@ func (h *house) handedOn(t *testing.T, giver, next *browser.Page, left string) {
 		giver.Says("You write in the place of " + left + ", who has left.")
 	}
 	giver.Field("In short").Type("Two reservoirs fall a week ahead of the plan.")
+	giver.Says("Nothing is sent yet.")
+	giver.Says("Kept at")
+	h.says("Two reservoirs fall a week ahead of the plan.", `select summary from handover where state = 'draft'`)
 	giver.Button("Keep it for later").Click()
 	giver.Says("It is kept.")
 	giver.Field("watch it").Click()
@@ -32,7 +35,8 @@ func (h *house) handedOn(t *testing.T, giver, next *browser.Page, left string) {
 	giver.Field("Then").Fill("call Owen, night or day")
 	giver.Sound()
 	giver.Pictures("handing-on-write" + left)
-	giver.Button("Ask " + first(t, h) + " to say it back").Click()
+	who := first(t, h)
+	giver.Button("Ask " + who + " to say it back").Click()
 	giver.Says("Whoever takes over says it back.")
 
 	next.Visit(h.url)
@@ -57,7 +61,11 @@ func (h *house) handedOn(t *testing.T, giver, next *browser.Page, left string) {
 	giver.Sound()
 	giver.Pictures("handing-on-sign" + left)
 	giver.Button("Sign").Click()
-	giver.Heading("Drought Desk was handed on")
+	giver.Heading("Drought Desk is " + who + "’s")
+	if left == "" {
+		giver.Button("Thank the team").Click()
+		giver.Says("You thanked the team on")
+	}
 	giver.Sound()
 	giver.Pictures("handing-on-moved" + left)
 	next.Visit(at)
@@ -125,4 +133,38 @@ func TestALeadIsHandedOnAndSaidBack(t *testing.T) {
 	hamish.Button("Accept").Click()
 	h.handedOn(t, tomas, hamish, "")
 	h.says("signed", `select state from handover where project_id = 'drought-desk' and state <> 'void'`)
+}
+
+// In the demo a note waits to be said back: Hamish says it back at once, Kwame signs, and Hamish leads.
+func TestTheDemosReadBack(t *testing.T) {
+	t.Parallel()
+	h := demoHouse(t)
+	at := h.url + "/projects/pipe-bridge"
+	hamish := h.as("Hamish", browser.Look{})
+	hamish.Visit(h.url)
+	hamish.Says("Say back what you must know to lead Pipe Bridge")
+	hamish.Pictures("demo-read-back-home")
+	hamish.Visit(at + "/handing-on")
+	hamish.Heading("Say Pipe Bridge back")
+	hamish.Sound()
+	hamish.Pictures("demo-read-back")
+	for _, label := range []string{"In your words", "What you do first", "When it happens, I"} {
+		for _, field := range hamish.All("textbox", label) {
+			field.Type("I walk the bank myself.")
+		}
+	}
+	hamish.Button("Sign").Click()
+	hamish.Says("You have said it back, and signed.")
+	kwame := h.as("Kwame", browser.Look{})
+	kwame.Visit(h.url)
+	kwame.Says("Hamish Orde has said back what they must know to lead Pipe Bridge")
+	kwame.Visit(at + "/handing-on")
+	kwame.Says("I walk the bank myself.")
+	kwame.Button("Sign").Click()
+	kwame.Heading("Pipe Bridge is Hamish’s")
+	kwame.Sound()
+	kwame.Pictures("demo-handed-on")
+	hamish.Visit(at)
+	hamish.Says("You lead this")
+	hamish.Pictures("demo-handed-on-project")
 }

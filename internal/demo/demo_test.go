@@ -31,15 +31,18 @@ func TestSeedMakesAPlaceWithSomethingToAnswer(t *testing.T) {
 		"neither does that of the pick to check": `select count(*) from notice where person_id = 'marta-oyelaran' and kind = 'check' and project_id = 'stop-tap-register' and answer_by is null`,
 		"Mirren stands in for Idris, who is away": `select count(*) from stand_in join absence on absence.person_id = for_id
 			where project_id = 'riverfly-count' and stand_in.person_id = 'mirren-tait' and state = 'standing' and '2026-11-23' between absence.from_on and absence.until_on`,
-		"Hamish is asked to stand in for Dario":  `select count(*) from stand_in where project_id = 'quarry-road' and person_id = 'hamish-orde' and state = 'asked'`,
-		"somebody asks Tomas something":          `select count(*) from question where project_id = 'drought-desk' and answered_at is null`,
-		"Marta has not seen Tomas's last word":   `select count(*) from week_word where project_id = 'drought-desk' and day = '2026-11-19' and seen_by is null`,
-		"of one lead nothing was said in time":   `select count(*) from term where word_due < '2026-11-20'`,
-		"words are of eleven kinds of age":       `select count(*) from (select from week_word having count(*) = 11) said`,
+		"Hamish is asked to stand in for Dario": `select count(*) from stand_in where project_id = 'quarry-road' and person_id = 'hamish-orde' and state = 'asked'`,
+		"somebody asks Tomas something":         `select count(*) from question where project_id = 'drought-desk' and answered_at is null`,
+		"Marta has not seen Tomas's last word":  `select count(*) from week_word where project_id = 'drought-desk' and day = '2026-11-19' and seen_by is null`,
+		"of one lead nothing was said in time":  `select count(*) from term where word_due < '2026-11-20'`,
+		"words are of eleven kinds of age":      `select count(*) from (select from week_word having count(*) = 11) said`,
+		"a note waits to be said back": `select count(*) from handover join term on term.id = next_id
+			where handover.project_id = 'pipe-bridge' and handover.state = 'written' and term.person_id = 'hamish-orde' and term.state = 'accepted' and due > '2026-11-24'`,
+		"a co-lead's place is asked of Tomas":    `select count(*) from term where project_id = 'drought-desk' and state = 'asked'`,
+		"Maeve is asked about Hana's hours":      `select count(*) from remit_change where project_id = 'bill-on-a-page' and asked_of = 'maeve-sorley' and state = 'proposed' and by_lead`,
 		"Mirren and Hamish are asked for advice": `select count(*) from decision where state = 'asking' and (select count(*) from advice where decision_id = decision.id and state = 'asked' and person_id in ('mirren-tait', 'hamish-orde')) = 2`,
 		"one decision replaces another":          `select count(*) from decision join decision old on old.id = decision.replaces_id and old.state = 'replaced'`,
 		"decisions of three projects":            `select count(*) from (select from decision where state = 'decided' having count(distinct project_id) = 3) decided`,
-		"a co-lead's place is asked of Tomas":    `select count(*) from term where project_id = 'drought-desk' and state = 'asked'`,
 	} {
 		var n int
 		if err := pool.QueryRow(ctx, sql).Scan(&n); err != nil || n != 1 {

@@ -59,6 +59,7 @@ func (w *walk) awaited() []func(*walk) move {
 	w.awaitedWork(add)
 	w.awaitedHandovers(add)
 	w.awaitedDecisions(add)
+	w.awaitedRemit(add)
 	for _, i := range w.invites {
 		if i.State == skein.InviteWaiting {
 			put(w.saysYes(i.Person, i.Window))

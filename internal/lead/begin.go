@@ -151,6 +151,11 @@ func (l *Lead) end(by skein.By, t *skein.Term, reason string) error {
 		return err
 	}
 	l.note("term.end", "term", string(t.ID), map[string]any{"person": t.Person, "reason": reason})
+	if t.Role == skein.Primary {
+		if err := l.voidRemit(by, "its lead has ended"); err != nil {
+			return err
+		}
+	}
 	if c := l.claim(t.Claim); c != nil && c.State == skein.ClaimLive {
 		return c.Move(skein.ClaimEnded, by.At)
 	}

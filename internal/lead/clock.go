@@ -30,6 +30,7 @@ const (
 	ClockSaid   Clock = "said"    // whoever hands on is told that it is not said back; then the lead goes to the next
 	ClockSign   Clock = "sign"    // the steward is asked to sign; then the lead moves unsigned
 	ClockAdvice Clock = "advice"  // those asked of a decision are reminded, then whoever decides hears that their day has passed
+	ClockRemit  Clock = "remit"   // whoever is asked about a change of what the lead decides is reminded; then it lapses
 	ClockOpen   Clock = "open"    // whoever looks after it is asked whether it shall stay open
 	ClockLast   Clock = "last"    // whoever looks after it hears that its own last day has come
 	ClockPast   Clock = "past"    // an open project whose own last day has passed is cancelled
@@ -38,7 +39,7 @@ const (
 // Clocks lists the clocks in the order in which they are looked at.
 var Clocks = []Clock{
 	ClockWindow, ClockPick, ClockOffer, ClockInvite, ClockNeeds, ClockStart, ClockEnd, ClockReview, ClockGone, ClockAway,
-	ClockLeave, ClockStand, ClockNeed, ClockWord, ClockNote, ClockSaid, ClockSign, ClockAdvice,
+	ClockLeave, ClockStand, ClockNeed, ClockWord, ClockNote, ClockSaid, ClockSign, ClockRemit, ClockAdvice,
 	ClockOpen, ClockLast, ClockPast,
 }
 
@@ -101,6 +102,10 @@ func Due(l *Lead, by skein.By) []Act {
 	l.dueStandIn(by, add)
 	l.dueHandovers(by, add)
 	l.dueDecisions(by, add)
+	if c := l.RemitChange(); c != nil && due(c.TellsOn(), by.At) {
+		id := c.ID
+		add(ClockRemit, string(id), c.TellsOn(), func(by skein.By) error { return l.PassRemit(by, id) })
+	}
 	l.dueOpen(by, add)
 	slices.SortStableFunc(acts, func(a, b Act) int { return a.At.Compare(b.At) })
 	return acts

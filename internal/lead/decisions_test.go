@@ -84,8 +84,8 @@ func (w *world) adviceOn(id skein.DecisionID) []skein.Advice {
 	return slices.DeleteFunc(slices.Clone(w.advice), func(a skein.Advice) bool { return a.Decision != id })
 }
 
-// deciding begins the walk with somebody in the lead who has asked for advice.
-func (w *walk) deciding() {
+// askingAdvice begins the walk with somebody in the lead who has asked for advice.
+func (w *walk) askingAdvice() {
 	w.needs = nil
 	w.begun()
 	if w.count(skein.TermLive) == 0 {

@@ -50,7 +50,7 @@ func (l *Lead) HandOn(by skein.By) error {
 	}
 	l.noteProject("term.hand_over", map[string]any{"lead": holder})
 	l.gather(by)
-	return nil
+	return l.voidRemit(by, "it is being handed on")
 }
 
 // Cancel ends a project that nobody leads; what was claimed is void. Whoever proposed it may, a steward

@@ -22,7 +22,7 @@ func (l *Lead) PersonGone(by skein.By, p skein.PersonID) error {
 		l.goneFromOthersClaims(by, p)
 	}
 	for _, step := range []func(skein.By, skein.PersonID) error{
-		l.goneFromInvites, l.goneFromPlaces, l.goneFromClaims, l.goneFromLead, l.goneFromStandIn, l.goneFromChecks, l.goneFromAdvice,
+		l.goneFromInvites, l.goneFromPlaces, l.goneFromClaims, l.goneFromLead, l.goneFromStandIn, l.goneFromChecks, l.goneFromRemit, l.goneFromAdvice,
 	} {
 		if err := step(by, p); err != nil {
 			return err

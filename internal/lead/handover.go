@@ -104,6 +104,19 @@ func (l *Lead) WriteNote(by skein.By, read string, typed skein.HandoverText, rea
 	return l.settleAccepted(by)
 }
 
+// KeepNote keeps a note while somebody types. Who may is as with WriteNote; what is ready to be said back is mended by
+// sending it, so it is a conflict.
+func (l *Lead) KeepNote(by skein.By, read string, typed skein.HandoverText) error {
+	t, err := l.given(by)
+	if err != nil {
+		return err
+	}
+	if h := l.handover(t); h != nil && h.State != skein.HandoverDraft {
+		return skein.Conflict{Why: "The note is ready already, so nothing is kept of it while you type. Send it to mend it."}
+	}
+	return l.WriteNote(by, read, typed, false)
+}
+
 // given is the lead that by hands on, or for whom they do.
 func (l *Lead) given(by skein.By) (*skein.Term, error) {
 	t := l.giving()

@@ -63,6 +63,29 @@ func TestALeadMovesWhenItsNoteIsSaidBackAndSigned(t *testing.T) {
 	w.refused(t, "refused", noor, writeNote(noted("It leaks."), true))
 }
 
+func TestWhoeverHasHandedOnThanksTheTeamOnce(t *testing.T) {
+	t.Parallel()
+	w := handingOn(t)
+	keep := func(l *lead.Lead, by skein.By) error { return l.KeepNote(by, "", skein.HandoverText{Summary: "It"}) }
+	w.refused(t, "refused", kim, keep)
+	w.must(noor, keep)
+	w.must(noor, writeNote(noted("It leaks."), true))
+	w.forget()
+	w.refused(t, "conflict", noor, keep) // what is ready is mended by sending it
+	w.must(kim, w.sayBack())
+	w.forget()
+	w.refused(t, "refused", noor, thank) // she leads it still
+	w.must(noor, sign)
+	w.forget()
+	for _, p := range []skein.PersonID{kim, ada, sofie, skeinItself} {
+		w.refused(t, "refused", p, thank)
+	}
+	w.must(noor, thank)
+	w.saw(t, "handover.thank", "ada handover/thanks of noor, kim handover/thanks of noor")
+	w.must(noor, thank)
+	w.saw(t, "", "")
+}
+
 func TestWhatIsSaidBackWronglyIsPutRight(t *testing.T) {
 	t.Parallel()
 	w := handingOn(t)
@@ -72,7 +95,7 @@ func TestWhatIsSaidBackWronglyIsPutRight(t *testing.T) {
 	w.now = w.now.Add(hour)
 	w.must(noor, writeNote(noted("It leaks at night."), true))
 	w.saw(t, "handover.write", "kim handover/says of kim by 168h")
-	if h := w.handover(); h.State != skein.HandoverWritten || h.SaidBy != "" || h.Said.Summary != "" {
+	if h := w.handover(); h.State != skein.HandoverWritten || h.SaidBy != "" || h.Said.Summary == "" { // they begin with their own words
 		t.Errorf("%+v", h)
 	}
 	w.must(kim, w.sayBack())

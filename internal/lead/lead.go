@@ -21,41 +21,42 @@ var ErrAgain = errors.New("more people have to be locked")
 
 // Lead is one project under lock: all that its verbs read and write.
 type Lead struct {
-	Project   skein.Project // Trust is what is stated; see Trust
-	Trust     skein.Trust   // that holds today
-	EndedAt   time.Time     // of the project
-	EndReason string
-	EndTold   skein.Date       // the last day of its own that whoever looks after it was told of
-	Phase     skein.Phase      // the present one
-	Proposal  *skein.Proposal  // where it was asked for
-	Window    skein.Window     // the present one, or the last; or the one that was asked for
-	Past      []skein.Window   // those that a verb has ended and followed by another
-	Claims    []Claim          // of the window, sent, by person; and those that this project's terms began with
-	Picks     []skein.Pick     // of the window, by number
-	Invites   []skein.Invite   // of the window
-	Terms     []skein.Term     // of the project, all of them, by id
-	Needs     []skein.Need     // in their order
-	Team      []skein.Member   // who is in it now
-	Reviews   []skein.Review   // of claims in the window
-	StandIns  []skein.StandIn  // of the project
-	Word      skein.Word       // the last of whoever leads it now
-	Questions []skein.Question // to whoever leads: those that wait, and the one that was asked for
-	Links     []skein.Link     // where the work happens, in the order in which they were added
-	Steps     []skein.Step     // of the plan, likewise
-	Answers   skein.PersonID   // who answers for its priority; "" where nobody does
-	Handovers []skein.Handover // the notes of its leads that are or were handed on
-	Decisions []skein.Decision // those that are open, and the one that was asked for with the one it replaces
-	Advice    []skein.Advice   // of them, in the order of asking
-	Rules     Rules
-	Stewards  []Steward                     // of the circle and those above, the nearest first
-	Readers   []Reader                      // who could review a decision but for a part in it, in the order of asking
-	Owner     skein.PersonID                // who looks after the project while nobody leads it; "" where nobody could
-	Before    []skein.PersonID              // invited in this phase before, or offered the lead without taking it
-	Gone      []skein.PersonID              // who has left, and holds something here or was asked for it
-	LastDays  map[skein.PersonID]skein.Date // of those in Gone whose last day has passed
-	Away      []Here                        // who is on leave, and was asked for something here
-	Leaves    []skein.Absence               // of whoever leads it, that are not over
-	Changes   Changes
+	Project      skein.Project // Trust is what is stated; see Trust
+	Trust        skein.Trust   // that holds today
+	EndedAt      time.Time     // of the project
+	EndReason    string
+	EndTold      skein.Date          // the last day of its own that whoever looks after it was told of
+	Phase        skein.Phase         // the present one
+	Proposal     *skein.Proposal     // where it was asked for
+	Window       skein.Window        // the present one, or the last; or the one that was asked for
+	Past         []skein.Window      // those that a verb has ended and followed by another
+	Claims       []Claim             // of the window, sent, by person; and those that this project's terms began with
+	Picks        []skein.Pick        // of the window, by number
+	Invites      []skein.Invite      // of the window
+	Terms        []skein.Term        // of the project, all of them, by id
+	Needs        []skein.Need        // in their order
+	Team         []skein.Member      // who is in it now
+	Reviews      []skein.Review      // of claims in the window
+	StandIns     []skein.StandIn     // of the project
+	Word         skein.Word          // the last of whoever leads it now
+	Questions    []skein.Question    // to whoever leads: those that wait, and the one that was asked for
+	Links        []skein.Link        // where the work happens, in the order in which they were added
+	Steps        []skein.Step        // of the plan, likewise
+	Answers      skein.PersonID      // who answers for its priority; "" where nobody does
+	Handovers    []skein.Handover    // the notes of its leads that are or were handed on
+	RemitChanges []skein.RemitChange // of what the lead decides: the one that waits, and the one that was asked for
+	Decisions    []skein.Decision    // those that are open, and the one that was asked for with the one it replaces
+	Advice       []skein.Advice      // of them, in the order of asking
+	Rules        Rules
+	Stewards     []Steward                     // of the circle and those above, the nearest first
+	Readers      []Reader                      // who could review a decision but for a part in it, in the order of asking
+	Owner        skein.PersonID                // who looks after the project while nobody leads it; "" where nobody could
+	Before       []skein.PersonID              // invited in this phase before, or offered the lead without taking it
+	Gone         []skein.PersonID              // who has left, and holds something here or was asked for it
+	LastDays     map[skein.PersonID]skein.Date // of those in Gone whose last day has passed
+	Away         []Here                        // who is on leave, and was asked for something here
+	Leaves       []skein.Absence               // of whoever leads it, that are not over
+	Changes      Changes
 
 	port Port
 	held map[skein.PersonID]Holding // who is locked, and what they hold elsewhere
@@ -137,7 +138,7 @@ type Judge struct {
 	Invite func(w skein.Window, asked []skein.PersonID) ([]skein.PersonID, error)
 	// CheckIn is after how many days a word is due in a situation; nil, or 0: not known.
 	CheckIn func(skein.Situation) int
-	// Remit is what a lead decides in a situation where the proposal says nothing of it; nil: not known.
+	// Remit is what the lead decides in a situation where nothing is stated; nil: not known.
 	Remit func(skein.Situation) []skein.Remit
 }
 

@@ -106,6 +106,9 @@ func (l *Lead) opensOn(by skein.By, t *skein.Term, leave skein.Absence) error {
 		return err
 	}
 	l.Project.Version++
+	if err := l.voidRemit(by, "it is being handed on"); err != nil {
+		return err
+	}
 	l.noteProject("term.hand_over", map[string]any{"lead": t.Person, "why": skein.PassedAway})
 	l.gather(by)
 	told := l.around()

@@ -59,6 +59,9 @@ func (w *walk) left() map[string]bool {
 	for _, a := range w.advice {
 		add(a.Person, on && a.State == skein.AdviceAsked && w.decision(a.Decision).State == skein.DecisionAsking)
 	}
+	for _, c := range w.changes {
+		add(c.AskedOf, c.Waits() && c.ByLead)
+	}
 	for _, r := range w.reviews {
 		if r.AnsweredAt.IsZero() && (w.gone[r.AskedOf] || w.inVain(r.AskedOf, r.AnswerBy)) {
 			left["review "+string(r.ID)] = true

@@ -96,6 +96,10 @@ var allMoves = []anyMove{
 	asVerb("tick a step", func(w *walk) verb { return tickStep(w.anyStep(), w.draw(2) == 0) }),
 	asVerb("take a step away", func(w *walk) verb { return dropStep(w.anyStep()) }),
 	asVerb("change what is led", (*walk).changesLed),
+	asVerb("propose what the lead decides", (*walk).proposesRemit),
+	asVerb("agree what the lead decides", func(w *walk) verb { return agreeRemit(w.anyChange()) }),
+	asVerb("refuse what the lead is to decide", func(w *walk) verb { return refuseRemit(w.anyChange(), "No.") }),
+	asVerb("take back what the lead is to decide", func(w *walk) verb { return takeBackRemit(w.anyChange()) }),
 	asVerb("write the note", (*walk).writesNote),
 	asVerb("say it back", func(w *walk) verb { return w.sayBack() }),
 	asVerb("sign", func(*walk) verb { return sign }),
@@ -106,6 +110,7 @@ var allMoves = []anyMove{
 	asVerb("decide it", (*walk).decidesIt),
 	asVerb("close a decision", func(w *walk) verb { return closeDecision(w.anyDecision(), []string{"", "It rains."}[w.draw(2)]) }),
 	asVerb("say what came of it", func(w *walk) verb { return w.saysCame(w.anyDecision(), []string{"It held.", "It broke."}[w.draw(2)]) }),
+	asVerb("thank the team", func(*walk) verb { return thank }),
 	asVerb("take", func(w *walk) verb { return w.take(w.anyNeed()) }),
 	asVerb("say what has arrived", func(w *walk) verb { return w.arrives(w.anyNeed(), w.draw(2) == 0) }),
 	asVerb("move the start", (*walk).movesStart),
@@ -278,6 +283,8 @@ func clockwork(a lead.Act) verb {
 			return l.Lapse(by, skein.TermID(a.ID))
 		case lead.ClockStart:
 			return l.Start(by, skein.TermID(a.ID))
+		case lead.ClockRemit:
+			return l.PassRemit(by, skein.RemitChangeID(a.ID))
 		case lead.ClockEnd:
 			return l.EndTerm(by, skein.TermID(a.ID))
 		case lead.ClockGone:

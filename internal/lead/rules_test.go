@@ -22,6 +22,7 @@ func (w *walk) holds() {
 	w.questionsStand()
 	w.workStands()
 	w.decisionsStand()
+	w.remitStands()
 	w.endsStand()
 	w.everythingIsDue()
 }
@@ -53,7 +54,7 @@ func (w *walk) oneWindow() {
 	for _, win := range w.windows {
 		if win.State.Going() {
 			going = append(going, win)
-		} else if win.ToldAt.IsZero() || win.ClosedAt.IsZero() {
+		} else if win.ClosedAt.IsZero() || win.ToldAt.IsZero() && win.State != skein.WindowVoid {
 			w.fail("a window ended and stays sealed: %+v", win)
 		}
 	}
@@ -221,6 +222,11 @@ func (w *walk) waiting() map[string]time.Time {
 			add(lead.ClockAdvice, string(d.ID), at)
 		}
 	}
+	for _, c := range w.changes {
+		if c.Waits() {
+			add(lead.ClockRemit, string(c.ID), c.TellsOn())
+		}
+	}
 	for _, n := range w.needs {
 		if w.project.State.IsLead() && n.Asked() {
 			add(lead.ClockNeed, string(n.ID), n.AnswerBy)
@@ -375,6 +381,9 @@ func statesMoved(before, after *store) string {
 		}
 		for _, a := range s.advice {
 			states["advice "+string(a.ID)] = string(a.State)
+		}
+		for _, c := range s.changes {
+			states["remit change "+string(c.ID)] = string(c.State)
 		}
 		for _, i := range s.standIns {
 			states["stand-in "+string(i.ID)] = string(i.State)

@@ -26,6 +26,7 @@ type store struct {
 	reviews     []skein.Review
 	standIns    []skein.StandIn
 	handovers   []skein.Handover
+	changes     []skein.RemitChange
 	questions   []skein.Question
 	decisions   []skein.Decision
 	advice      []skein.Advice
@@ -83,7 +84,7 @@ func (s *store) load(by skein.By, window skein.WindowID) *lead.Lead {
 	l := &lead.Lead{
 		Project: s.project, Trust: s.trust(by), EndedAt: s.endedAt.EndedAt, EndReason: s.endedAt.EndReason,
 		Phase: s.phase, Window: s.present(window), Rules: s.rules,
-		StandIns: slices.Clone(s.standIns), Handovers: slices.Clone(s.handovers),
+		StandIns: slices.Clone(s.standIns), Handovers: slices.Clone(s.handovers), RemitChanges: slices.Clone(s.changes),
 		Terms: slices.Clone(s.terms), Needs: slices.Clone(s.needs), Stewards: s.withUs(s.stewards),
 	}
 	for _, h := range s.here(s.readers...) {
@@ -209,6 +210,9 @@ func (s *store) goneFrom(l *lead.Lead) []skein.PersonID {
 		d := l.Decision(a.Decision)
 		add(a.Person, !over && a.State == skein.AdviceAsked && d.State == skein.DecisionAsking)
 	}
+	for _, c := range l.RemitChanges {
+		add(c.AskedOf, c.Waits() && c.ByLead)
+	}
 	slices.Sort(held)
 	return held
 }
@@ -286,6 +290,9 @@ func (s *store) save(by skein.By, l *lead.Lead) {
 	for _, h := range l.Handovers {
 		put(&s.handovers, h, func(h skein.Handover) skein.HandoverID { return h.ID })
 	}
+	for _, c := range l.RemitChanges {
+		put(&s.changes, c, func(c skein.RemitChange) skein.RemitChangeID { return c.ID })
+	}
 	for _, r := range l.Reviews {
 		put(&s.reviews, r, func(r skein.Review) skein.ReviewID { return r.ID })
 	}
@@ -332,7 +339,7 @@ func (s *store) clone() *store {
 	c.team, c.reviews, c.refusals = slices.Clone(s.team), slices.Clone(s.reviews), slices.Clone(s.refusals)
 	c.standIns, c.saidWords, c.questions = slices.Clone(s.standIns), slices.Clone(s.saidWords), slices.Clone(s.questions)
 	c.links, c.steps = slices.Clone(s.links), slices.Clone(s.steps)
-	c.handovers = slices.Clone(s.handovers)
+	c.handovers, c.changes = slices.Clone(s.handovers), slices.Clone(s.changes)
 	c.decisions, c.advice = slices.Clone(s.decisions), slices.Clone(s.advice)
 	c.told = nil
 	return &c

@@ -30,6 +30,9 @@ func TestHandingOnIsTakenBackUntilTheTelling(t *testing.T) {
 	if w.project.State != skein.Led || w.present("").State != skein.WindowVoid || w.termOf(noor, skein.Primary).State != skein.TermLive {
 		t.Error(w.project.State, w.present("").State)
 	}
+	if !w.present("").ToldAt.IsZero() {
+		t.Error("nobody was told of the pick, and it is sealed no more")
+	}
 	for _, p := range w.picks {
 		if p.State.MayBecome(skein.PickVoid) {
 			t.Errorf("a check still waits: %+v", p)

@@ -124,3 +124,5 @@ func (w *world) answered(who, whose skein.PersonID, yes bool) {
 		w.fail("%s answers %s: %v", who, whose, err)
 	}
 }
+
+func thank(l *lead.Lead, by skein.By) error { return l.ThankTeam(by) }

@@ -77,7 +77,7 @@ func newWalk(t *testing.T, rt *rapid.T) *walk {
 	w := drawnWalk(t, rt)
 	switch w.draw(11) {
 	case 9, 10:
-		w.deciding()
+		w.askingAdvice()
 	case 0, 1:
 		w.begun()
 	case 2:

@@ -112,8 +112,8 @@ func (l *Lead) AskStill(by skein.By) error {
 	return l.inviteBand(by, next)
 }
 
-// endWindow closes the window for good. Nothing of it is sealed any more, except what goes on in
-// the next.
+// endWindow closes the window for good. Nothing of it is sealed any more, except what goes on in the next, and what
+// nobody was told of before it became void: that stays as sealed as it was, for good.
 func (l *Lead) endWindow(by skein.By, state skein.WindowState) error {
 	if err := move(&l.Window.State, state); err != nil {
 		return err
@@ -121,7 +121,7 @@ func (l *Lead) endWindow(by skein.By, state skein.WindowState) error {
 	if l.Window.ClosedAt.IsZero() {
 		l.Window.ClosedAt = by.At
 	}
-	if l.Window.ToldAt.IsZero() {
+	if l.Window.ToldAt.IsZero() && state != skein.WindowVoid {
 		l.Window.ToldAt = by.At
 	}
 	return nil

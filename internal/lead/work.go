@@ -16,7 +16,7 @@ func (l *Lead) AddLink(by skein.By, label, url string) error {
 	if err := l.plans(by); err != nil {
 		return err
 	}
-	link := skein.Link{Project: l.Project.ID, Label: strings.TrimSpace(label), URL: strings.TrimSpace(url), AddedAt: by.At}
+	link := skein.Link{Project: l.Project.ID, Label: label, URL: url, AddedAt: by.At}.Plain()
 	if err := link.Check(); err != nil {
 		return err
 	}

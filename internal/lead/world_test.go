@@ -61,6 +61,7 @@ func newWorld(t *testing.T) *world {
 	w := &world{
 		fail: t.Fatalf, now: monday, found: map[skein.PersonID]found{},
 		store: &store{
+			lens:    []skein.Remit{{Area: "the work", Level: skein.DecideAlone}},
 			checkIn: 1000, // or most would be told of words that nobody said
 			read:    map[skein.PersonID]bool{}, elsewhere: map[skein.PersonID]int{}, gone: map[skein.PersonID]bool{},
 			invited: map[skein.PersonID]int{}, hours: map[skein.PersonID]float64{}, asked: map[skein.PersonID]float64{}, free: map[skein.PersonID]float64{},
@@ -144,9 +145,9 @@ func (w *world) ends() time.Time {
 
 // listsOf are the rows of an aggregate. As in the store, the lists are copied and what a row holds is
 // not.
-func listsOf(l *lead.Lead) [14]any {
-	return [14]any{
-		slices.Clone(l.Decisions), slices.Clone(l.Advice),
+func listsOf(l *lead.Lead) [15]any {
+	return [15]any{
+		slices.Clone(l.RemitChanges), slices.Clone(l.Decisions), slices.Clone(l.Advice),
 		slices.Clone(l.Questions), slices.Clone(l.Links), slices.Clone(l.Steps),
 		slices.Clone(l.Claims), slices.Clone(l.Picks), slices.Clone(l.Invites), slices.Clone(l.Terms),
 		slices.Clone(l.Needs), slices.Clone(l.Team), slices.Clone(l.Reviews), slices.Clone(l.StandIns), slices.Clone(l.Handovers),

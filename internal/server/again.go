@@ -87,6 +87,26 @@ func (s *server) again(w http.ResponseWriter, r *http.Request) *page.Again {
 	return again
 }
 
+// typed are the words that a form brought which could not be done, so that its page shows them: whoever wrote a page
+// of text while it moved on elsewhere would otherwise write it again. A single word is no text.
+func (s *server) typed(w http.ResponseWriter, r *http.Request) []string {
+	if r.Method != http.MethodPost {
+		return nil
+	}
+	sent := s.again(w, r)
+	if sent == nil || len(sent.Ask) > 0 {
+		return nil
+	}
+	var texts []string
+	for _, field := range sent.Fields {
+		text := strings.TrimSpace(field.Value)
+		if strings.ContainsAny(text, " \n") && !slices.Contains(texts, text) {
+			texts = append(texts, text)
+		}
+	}
+	return texts
+}
+
 // addressIsSecret tells whether a part of the address opens a door, as an invitation's does.
 func addressIsSecret(r *http.Request) bool {
 	route := chi.RouteContext(r.Context())

@@ -101,6 +101,8 @@ func (s *server) fail(w http.ResponseWriter, r *http.Request, err error) {
 	if status == http.StatusServiceUnavailable {
 		w.Header().Set("Retry-After", "5")
 		p = s.unavailable(w, r, err)
+	} else {
+		p.Typed = s.typed(w, r)
 	}
 	s.showProblem(w, r, status, p)
 }

@@ -131,6 +131,11 @@ func wholeForms() []wholeForm {
 			route: path.Projects + "/{id}/change", hat: asLead, need: []string{"title", "purpose", "end"},
 			fields: []string{"title", "Night Pressure, west", "purpose", "Lower the pressure\nat night.", "judged", "By the meter.", "end", "2026-08-20"},
 		},
+		{
+			route: path.Projects + "/{id}/remit", hat: asLead, need: []string{"hours", "area.0", "decides.0", "reason"},
+			fields: []string{"hours", "5", "area.0", "The work", "decides.0", "after_advice", "ceiling.0", "300", "with.0", "the crews", "reason", "It grew."},
+		},
+		{route: path.Projects + "/{id}/remit/{change}", hat: asExecutive, fields: []string{"answer", "no", "refusal", "It is too much."}, need: []string{"refusal"}},
 		{route: path.Projects + "/{id}/links", hat: asLead, fields: []string{"label", "The board", "url", "https://work.example.org/"}, need: []string{"label", "url"}},
 		{route: path.Projects + "/{id}/steps", hat: asLead, fields: []string{"says", "Ask the crews", "due", "2026-06-01"}, need: []string{"says", "due"}},
 		{route: path.Projects + "/{id}/steps/{step}", hat: asLead, fields: []string{"done", "yes"}},

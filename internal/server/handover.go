@@ -19,8 +19,10 @@ import (
 func (s *server) handoverRoutes(r chi.Router) {
 	r.Get(pattern(path.HandingOn("{id}")), s.handle(s.showHandingOn))
 	r.Post(pattern(path.HandingOn("{id}")), s.posted(s.writeNote))
+	r.Post(pattern(path.KeepNote("{id}")), s.posted(s.keepNote))
 	r.Post(pattern(path.SayBack("{id}")), s.posted(s.sayBack))
 	r.Post(pattern(path.SignHandover("{id}")), s.posted(s.signHandover))
+	r.Post(pattern(path.ThankTeam("{id}")), s.handle(s.thankTeam))
 }
 
 func (s *server) showHandingOn(w http.ResponseWriter, r *http.Request) error {
@@ -80,6 +82,23 @@ func (s *server) writeNote(w http.ResponseWriter, r *http.Request, f *form) erro
 	return s.finish(w, r, err, path.HandingOn(param(r, "id")), says)
 }
 
+// keepNote keeps an unfinished note while somebody types. A day that is half typed is left for later. What is kept has
+// another version, with which the page goes on.
+func (s *server) keepNote(w http.ResponseWriter, r *http.Request, f *form) error {
+	typed, version := typedNote(f), ""
+	err := s.lead(r, projectOf(r), func(l *lead.Lead) error {
+		err := l.KeepNote(viewer(r).By(), f.Version(), typed)
+		version = l.Note().Version()
+		return err
+	})
+	if err != nil {
+		return err
+	}
+	w.Header().Set("X-Version", version)
+	w.WriteHeader(http.StatusNoContent)
+	return nil
+}
+
 // typedNote is a note as it was typed; a line without a word is none.
 func typedNote(f *form) skein.HandoverText {
 	t := skein.HandoverText{Now: skein.HandoverNow(f.Text("now")), Summary: f.Text("summary")}
@@ -126,14 +145,12 @@ func (s *server) sayBack(w http.ResponseWriter, r *http.Request, f *form) error 
 	})
 	bad, ok := asInvalid(err)
 	if errors.Is(err, skein.ErrStale) {
-		bad, ok = skein.Invalid{{Field: "summary", Message: "The note was mended meanwhile. Read it here once more, and say that back."}}, true
+		bad, ok = skein.Invalid{{Field: "summary", Message: "The note was mended meanwhile. Read it here once more; what you typed stands beside it."}}, true
 	}
 	if ok {
 		return s.renderHandingOn(w, r, http.StatusUnprocessableEntity, func(d *page.HandingOnData) {
 			d.Bad = bad
-			for i := range d.Pieces {
-				d.Pieces[i].Back = f.Text(d.Pieces[i].Field)
-			}
+			view.SaidMeanwhile(d, typedBack(f))
 		})
 	}
 	says := "You have said it back, and signed. The other signature is waited for."
@@ -141,6 +158,16 @@ func (s *server) sayBack(w http.ResponseWriter, r *http.Request, f *form) error 
 		says = "You have said it back. You lead it now."
 	}
 	return s.finish(w, r, err, path.Project(param(r, "id")), says)
+}
+
+// typedBack is what was typed of each piece, and what was read where the piece may be another by now.
+func typedBack(f *form) []view.SaidOf {
+	said := []view.SaidOf{{Field: "now", Says: f.Text("now")}, {Field: "summary", Says: f.Text("summary")}, {Field: "actions", Says: f.Text("actions")}}
+	for i := range skein.MostIfs {
+		field := page.IfField(i)
+		said = append(said, view.SaidOf{Field: field, Of: f.Text(page.IfRead(i)), Says: f.Text(field)})
+	}
+	return said
 }
 
 // signHandover is the second signature: in that instant the lead moves.
@@ -157,4 +184,10 @@ func (s *server) signHandover(w http.ResponseWriter, r *http.Request, f *form) e
 		return err
 	})
 	return s.finish(w, r, err, path.HandingOn(param(r, "id")), says)
+}
+
+// thankTeam thanks the team of what one has handed on.
+func (s *server) thankTeam(w http.ResponseWriter, r *http.Request) error {
+	err := s.lead(r, projectOf(r), func(l *lead.Lead) error { return l.ThankTeam(viewer(r).By()) })
+	return s.finish(w, r, err, path.HandingOn(param(r, "id")), "The team is thanked.")
 }

@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"skein/internal/lead"
+	"skein/internal/skein"
 	"skein/web/path"
 )
 
@@ -29,10 +30,15 @@ func TestALeadIsHandedOnSaidBackAndSigned(t *testing.T) {
 	noor.get(note).is(http.StatusForbidden)
 
 	ines.post(note, "summary", "Nine", "ready", "no").goesTo(note)
+	ines.post(path.KeepNote("night-pressure"), "summary", "Nine", "who.0", "Sunita", "if.0", "the Corrie falls", "by.0", "half a day").is(http.StatusNoContent)
+	ines.get(note).has(1, `form[data-autosave="`+path.KeepNote("night-pressure")+`"]`).has(1, `input[name="who.0"][value="Sunita"]`)
+	ines.post(path.KeepNote("night-pressure"), "version", "of another", "summary", "Ten").is(http.StatusConflict)
 	ines.get(note).says("textarea", "Nine").says("main", "Kept").says("main", "then Teo begins without it")
 	ines.post(note, "summary", "Nine", "by.0", "nonsense").is(http.StatusUnprocessableEntity).says(".wrong", "Choose the day")
 	ines.post(note, "summary", "Nine").is(http.StatusUnprocessableEntity).says(".wrong", "Say how it is now")
 	ines.post(note, wholeNote...).goesTo(note)
+	ines.get(note).has(0, "form[data-autosave]")
+	ines.post(path.KeepNote("night-pressure"), "summary", "Ten").is(http.StatusConflict)
 	teo.get(path.Notices).says("main", "What you must know to lead Night Pressure is written.")
 	teo.get(path.Home).says("main", "Say back what you must know to lead Night Pressure")
 	teo.get(at).says(".panel", "Say it back")
@@ -54,7 +60,17 @@ func TestALeadIsHandedOnSaidBackAndSigned(t *testing.T) {
 	ines.post(path.SignHandover("night-pressure"), "version", theNote.Version()).is(http.StatusConflict) // the note alone is not what is signed
 	ines.post(path.SignHandover("night-pressure")).goesTo(note)
 	teo.get(at).says(".panel .state", "You lead this")
-	ines.get(note).says("main", "Night Pressure was handed on").says("main", "in that instant the lead moved")
+	ines.get(note).says("main", "Night Pressure is Teo’s").says("main", "You wrote it down, Teo Marchi said it back, and both of you signed.").
+		says("main", "What you decided, the right to change the project and the hours are Teo’s.").says(".flight .front", "Teo Marchi").says(".flight", "drops back")
+	teo.get(note).says("main", "Night Pressure is yours").lacks("main", "You led it")
+	teo.post(path.ThankTeam("night-pressure")).is(http.StatusForbidden)
+	ines.post(path.ThankTeam("night-pressure")).goesTo(note)
+	ines.post(path.ThankTeam("night-pressure")).goesTo(note)
+	ines.get(note).says("main", "You thanked the team on").lacks("main", "Thank the team")
+	teo.get(path.Notices).says("main", "Ines Calder, who led Night Pressure until now, thanks you.")
+	if got := h.text(`select count(*)::text from notice where code = 'thanks' and person_id = 'teo-marchi'`); got != "1" {
+		t.Errorf("thanked %s times", got)
+	}
 	noor.get(note).says("main", "We hold nine streets.") // everybody reads it now
 	noor.get(at).says("main", "handed over, said back").has(1, `.panel a[href="`+note+`"]`)
 	if got := h.text(`select string_agg(state, ' ' order by state) from term where role = 'primary'`); got != "ended live" {
@@ -119,5 +135,35 @@ func TestTheStewardHandsOnInThePlaceOfWhoeverHasLeft(t *testing.T) {
 	teo.post(path.SayBack("night-pressure"), saidBack...).goesTo(path.Project("night-pressure"))
 	marta.post(path.SignHandover("night-pressure")).goesTo(note)
 	teo.get(path.Project("night-pressure")).says(".panel .state", "You lead this")
-	teo.get(note).says("main", "Marta Lind wrote it down, and Teo Marchi said it back. Marta Lind signed")
+	teo.get(note).says("main", "Marta Lind wrote it down, you said it back, and both of you signed.").lacks(".flight", "Ines Calder")
+	h.as(people[asCoLead]).get(note).says("main", "Marta Lind wrote it down, and Teo Marchi said it back. Marta Lind signed")
+}
+
+// What whoever takes over typed stays when the note is mended meanwhile, each piece beside what it was said of; and what
+// they had said back is where they begin when it is put right.
+func TestWhatWasTypedStaysWhenTheNoteIsMendedMeanwhile(t *testing.T) {
+	t.Parallel()
+	h := newTest(t)
+	people := h.cast()
+	h.handingOn("written")
+	note, ines, teo := path.HandingOn("night-pressure"), h.as(people[asLead]), h.as(people[asStaff])
+	mended := []string{
+		"now", "watch", "summary", "Ten streets hold.", "if.0", "the weir sticks", "then.0", "ring Owen", "if.1", "the Corrie falls", "then.1", "stop the pump",
+	}
+	ines.post(note, mended...).goesTo(note)
+	typed := []string{
+		"version", theNote.Version(), "now", "Not safe.", "summary", "Nine hold.", "actions", "Sunita first.", "if.0", "I stop it.", "of.0", "the Corrie falls",
+	}
+	page := teo.post(path.SayBack("night-pressure"), typed...).is(http.StatusUnprocessableEntity)
+	page.says(".wrong", "The note was mended meanwhile.").says(`textarea[name="summary"]`, "Nine hold.").says(`textarea[name="if.1"]`, "I stop it.").
+		lacks(`textarea[name="if.0"]`, "I stop it.").says("main", "In it no more").says("main", "Sunita first.")
+	now := skein.HandoverText{
+		Now: skein.NowWatch, Summary: "Ten streets hold.",
+		Ifs: []skein.HandoverIf{{If: "the weir sticks", Then: "ring Owen"}, {If: "the Corrie falls", Then: "stop the pump"}},
+	}.Version()
+	teo.post(path.SayBack("night-pressure"), "version", now, "now", "Not safe.", "summary", "Ten hold.", "if.0", "I ring.", "if.1", "I stop it.").goesTo(path.Project("night-pressure"))
+	right := []string{"now", "watch", "summary", "Eleven hold.", "if.0", "the Corrie falls", "then.0", "stop the pump"}
+	ines.post(note, right...).goesTo(note)
+	teo.get(note).says("main", "Eleven hold.").says(`textarea[name="summary"]`, "Ten hold.").says(`textarea[name="if.0"]`, "I stop it.")
+	ines.get(note).lacks("main", "Ten hold.") // it is not said back of what it says now
 }

@@ -42,6 +42,13 @@ func (h *house) handingOn(state string) {
 		from term where project_id = 'night-pressure' and role = 'primary' and state = 'handing_over'`, state, wall, written)
 }
 
+// handedOn signs what Ines hands on to Teo, so that it moves.
+func handedOn(h *house) string {
+	h.handingOn("said_back")
+	h.as("ines-calder").post(path.SignHandover("night-pressure"))
+	return ""
+}
+
 // handoverRows are what is handed on: whoever leads writes and signs, Teo, who was chosen, says it back.
 func handoverRows() []row {
 	at := func(state string) func(h *house) string {
@@ -54,6 +61,8 @@ func handoverRows() []row {
 	return []row{
 		{method: http.MethodGet, route: one, at: path.HandingOn("night-pressure"), set: at("written"), who: only(asLead, asStaff, asSteward)},
 		{method: http.MethodPost, route: one, at: path.HandingOn("night-pressure"), form: []string{"summary", "It", "ready", "no"}, set: at("draft"), who: only(asLead)},
+		{method: http.MethodPost, route: one + "/draft", at: path.KeepNote("night-pressure"), form: []string{"summary", "It"}, set: at("draft"), who: only(asLead)},
+		{method: http.MethodPost, route: one + "/thanks", at: path.ThankTeam("night-pressure"), set: handedOn, who: only(asLead)},
 		{method: http.MethodPost, route: one + "/said", at: path.SayBack("night-pressure"), form: saidBack, set: at("written"), once: true, who: only(asStaff)},
 		{method: http.MethodPost, route: one + "/signed", at: path.SignHandover("night-pressure"), set: at("said_back"), once: true, who: only(asLead)},
 	}

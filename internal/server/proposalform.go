@@ -31,14 +31,24 @@ func typed(f *form) page.ProposalForm {
 				Amount: f.Text("need_amount" + at), Of: f.Text("need_of" + at),
 			})
 		}
+	}
+	d.Remit = typedRemit(f)
+	return d
+}
+
+// typedRemit reads the lines of what a lead decides as they were typed.
+func typedRemit(f *form) []page.RemitAsked {
+	var lines []page.RemitAsked
+	for i := range mostLines {
+		at := "." + strconv.Itoa(i)
 		if area := f.Text("area" + at); area != "" {
-			d.Remit = append(d.Remit, page.RemitAsked{
+			lines = append(lines, page.RemitAsked{
 				Area: area, Level: f.Text("decides" + at),
 				Ceiling: f.Text("ceiling" + at), With: f.Text("with" + at),
 			})
 		}
 	}
-	return d
+	return lines
 }
 
 // situationOf reads the seven answers.

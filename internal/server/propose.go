@@ -115,7 +115,7 @@ func (s *server) take(ctx context.Context, v view.Viewer, f *form, d page.Propos
 		}
 	}
 	takeProject(f, d, &p.Project)
-	takeRemit(f, d, p)
+	p.Remit = takeRemit(f, d.Remit)
 	if err := s.takeNeeds(ctx, v, f, d, p); err != nil {
 		return err
 	}
@@ -173,14 +173,15 @@ func takeProject(f *form, d page.ProposalForm, p *skein.Project) {
 	}
 }
 
-func takeRemit(f *form, d page.ProposalForm, p *skein.Proposal) {
-	p.Remit = nil
-	for _, line := range d.Remit {
-		p.Remit = append(p.Remit, skein.Remit{
+func takeRemit(f *form, lines []page.RemitAsked) []skein.Remit {
+	var rows []skein.Remit
+	for _, line := range lines {
+		rows = append(rows, skein.Remit{
 			Area: line.Area, Level: skein.RemitLevel(line.Level), WithWhom: line.With,
 			Ceiling: f.figure(line.Ceiling, "remit", wrongAmount, skein.Money),
 		})
 	}
+	return rows
 }
 
 // wrongAmount is said of a line's amount that is no number, at the list's field.

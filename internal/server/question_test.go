@@ -27,7 +27,7 @@ func TestAnybodyAsksALeadAndReadsTheAnswer(t *testing.T) {
 		ines.get(at).is(http.StatusForbidden)
 		ines.get(project).has(0, `#questions form`).has(0, `.panel a[href="`+at+`"]`)
 		teo.get(path.AskLead("meter-letters")).is(http.StatusConflict)
-		teo.post(path.AskLead("meter-letters"), "says", "Why?").is(http.StatusConflict)
+		teo.post(path.AskLead("meter-letters"), "says", "Why?").is(http.StatusConflict).has(0, ".typed") // a word is no text
 		teo.get(path.AskLead("nothing")).is(http.StatusNotFound)
 	})
 	t.Run("invalid", func(t *testing.T) {
@@ -51,7 +51,7 @@ func TestAnybodyAsksALeadAndReadsTheAnswer(t *testing.T) {
 		ines.get(one).is(http.StatusOK).says("main", "Can crews still flush mains?")
 		ines.post(one, "answer", " ").is(http.StatusUnprocessableEntity).says(".wrong", "Say it in a sentence.")
 		ines.post(one, "answer", "Not above Weir Lane.").goesTo(project + "#questions")
-		ines.post(one, "answer", "Everywhere.").is(http.StatusConflict)
+		ines.post(one, "answer", "Everywhere, but for Weir Lane.").is(http.StatusConflict).says(".typed", "Everywhere, but for Weir Lane.")
 		ines.get(one).is(http.StatusConflict)
 		judith.get(project).says("#questions", "Not above Weir Lane.").says("#questions", "Ines Calder, today.")
 		ines.get(path.Home).silent("asks you about")

@@ -55,7 +55,8 @@ func (s *server) sayWeek(w http.ResponseWriter, r *http.Request, f *form) error 
 	}
 	if bad, ok := asInvalid(err); ok {
 		return s.renderWeek(w, r, http.StatusUnprocessableEntity, func(d *page.WeekForm) {
-			d.State, d.Says, d.WrongState, d.WrongSays = state, says, bad.On("state"), bad.On("says")
+			// what was read stays what is mended: with the word of this moment, another's would go unread
+			d.State, d.Says, d.Version, d.WrongState, d.WrongSays = state, says, f.Version(), bad.On("state"), bad.On("says")
 		})
 	}
 	to := path.Project(param(r, "id"))

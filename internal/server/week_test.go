@@ -55,6 +55,10 @@ func TestALeadTellsTheTeamHowItStands(t *testing.T) {
 		ines.post(at, "state", "at_risk", "says", "Two valves stick.").goesTo(project)
 		version := versionOf(noor.get(at).says("textarea", "Two valves stick."), at)
 		noor.post(at, "state", "off_track", "says", "Three valves stick.", component.VersionName, version).goesTo(project)
+		// what was wrong is put right, and the word that was said meanwhile is told before it is replaced
+		again := ines.post(at, "says", "Two valves stick, still.", component.VersionName, version).is(http.StatusUnprocessableEntity)
+		ines.post(at, "state", "at_risk", "says", "Two valves stick, still.", component.VersionName, versionOf(again, at)).
+			is(http.StatusUnprocessableEntity).says("main", "Three valves stick.").says("textarea", "Two valves stick, still.")
 		teo.get(project).says(".panel", "Off track. Three valves stick.").says(".panel", "Noor Basri, today.").says("#week", "Three valves stick.").
 			has(0, `.panel form[action$="/seen"]`)
 		ines.get(project).says(".panel", "Mend today’s word")

@@ -113,13 +113,14 @@ type Handover struct {
 	SignedBy  PersonID
 	SignedAt  time.Time
 	EndedAt   time.Time
+	ThankedAt time.Time // when whoever handed it on thanked the team; zero: they have not
 }
 
 // The most of each that a hand-over note has.
 const (
 	MostActions = 12
 	MostIfs     = 8
-	maxLine     = 200
+	MaxLine     = 200
 )
 
 // Check reports what is wrong with a note that is only kept: it may be unfinished.
@@ -140,12 +141,12 @@ func (t HandoverText) check(ready bool) error {
 	bad.Add(len(t.Actions) > MostActions, "actions", "Twelve things at most; put what belongs together into one.")
 	bad.Add(len(t.Ifs) > MostIfs, "ifs", "Eight at most: what is likely, and what would be bad.")
 	for _, a := range t.Actions {
-		bad.Add(a.What == "", "actions", "Say what is to be done, beside who does it and by when.")
+		bad.Add(ready && a.What == "", "actions", "Say what is to be done, beside who does it and by when.")
 		line(&bad, "actions", a.What)
 		line(&bad, "actions", a.Who)
 	}
 	for _, i := range t.Ifs {
-		bad.Add((i.If == "") != (i.Then == ""), "ifs", "Say both: what could happen, and what you would do then.")
+		bad.Add(ready && (i.If == "") != (i.Then == ""), "ifs", "Say both: what could happen, and what you would do then.")
 		line(&bad, "ifs", i.If)
 		line(&bad, "ifs", i.Then)
 	}
@@ -182,7 +183,7 @@ func longWords(bad *Invalid, field, text, missing string) {
 
 func line(bad *Invalid, field, text string) {
 	bad.Short(field, text)
-	bad.Add(len([]rune(text)) > maxLine, field, "Say it in 200 characters or fewer.")
+	bad.Add(len([]rune(text)) > MaxLine, field, "Say it in 200 characters or fewer.")
 }
 
 // Same tells whether two notes say the same.
@@ -228,8 +229,10 @@ func (h *Handover) Write(by By, read string, typed HandoverText, ready bool) (bo
 	if err := Fresh(read, h.Version()); err != nil {
 		return false, err
 	}
+	kept := h.Said.of(h.Ifs, typed.Ifs)
 	h.HandoverText, h.Writer, h.WrittenAt, h.State = typed, by.Person, by.At, state
 	h.unsay()
+	h.Said = kept
 	return true, nil
 }
 
@@ -248,6 +251,31 @@ func (h *Handover) SayBack(by By, read string, said HandoverBack) error {
 	}
 	h.State, h.SaidBy, h.SaidAt, h.Said, h.Again = HandoverSaid, by.Person, by.At, said, false
 	return nil
+}
+
+// of is what was said back of a note that was put right since: whoever says it back anew begins with their own words,
+// each beside the piece that it was said of.
+func (b HandoverBack) of(was, now []HandoverIf) HandoverBack {
+	said := b.Ifs
+	b.Ifs = nil
+	if len(said) == 0 {
+		return b
+	}
+	find := func(all []HandoverIf, what string) int {
+		return slices.IndexFunc(all, func(c HandoverIf) bool { return c.If == what })
+	}
+	for i, c := range now {
+		at := find(was, c.If)
+		if at < 0 && i < len(was) && find(now, was[i].If) < 0 { // its own words were mended
+			at = i
+		}
+		answer := ""
+		if at >= 0 && at < len(said) {
+			answer = said[at]
+		}
+		b.Ifs = append(b.Ifs, answer)
+	}
+	return b
 }
 
 // Shown names what is signed: the note, and what was said back of it by whom.

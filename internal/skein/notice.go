@@ -32,6 +32,7 @@ const (
 	NoticeWord      NoticeKind = "word"      // a week's word is due, or late
 	NoticeHandover  NoticeKind = "handover"  // a lead is handed on: a note is to be written, said back, signed
 	NoticeDecision  NoticeKind = "decision"  // you are asked of something that is decided, or it is decided
+	NoticeRemit     NoticeKind = "remit"     // a change of what a lead decides is proposed, agreed, refused
 	NoticeTeam      NoticeKind = "team"      // somebody joins the team that you lead
 	NoticeAsked     NoticeKind = "asked"     // a colleague asks what you can say
 	NoticeEndorsed  NoticeKind = "endorsed"  // a colleague spoke for you
@@ -88,6 +89,7 @@ const (
 	CodeSays   NoticeCode = "says"   // handover: you say it back
 	CodeSlow   NoticeCode = "slow"   // handover: it is not said back yet
 	CodeSigns  NoticeCode = "signs"  // handover: it was said back, and you sign
+	CodeThanks NoticeCode = "thanks" // handover: whoever handed it on thanks the team
 	CodeSaid   NoticeCode = "said"   // lapsed: the note was not said back
 
 	CodeAgree   NoticeCode = "agree"   // decision: your yes is asked for
@@ -192,6 +194,8 @@ var AtOnce = []NoticeOf{
 	{NoticeHandover, CodeSays},
 	{NoticeHandover, CodeSlow},
 	{NoticeHandover, CodeSigns},
+	{NoticeRemit, CodeAsked},
+	{NoticeRemit, CodeWaits},
 }
 
 // IsAtOnce tells whether somebody waits for whoever is told this.

@@ -59,12 +59,7 @@ func (p Proposal) checkLists(bad *Invalid) {
 		bad.Add(!slices.Contains(NeedKinds, n.Kind), "needs", "Say of which kind each thing is.")
 		bad.Add(n.Amount != nil && (*n.Amount < 0 || *n.Amount > 1e9), "needs", "An amount is a number that is not below zero.")
 	}
-	for _, r := range p.Remit {
-		bad.Add(Blank(r.Area) || len([]rune(r.Area)) > 120, "remit", "Name each area in a few words.")
-		bad.Short("remit", r.Area)
-		bad.Short("remit", r.WithWhom)
-		bad.Add(r.Level.Words() == "", "remit", "Say for each area how far the lead decides.")
-	}
+	checkRemit(bad, p.Remit)
 }
 
 var remitWords = map[RemitLevel]string{

@@ -42,6 +42,7 @@ var nouns = []any{
 		Remit: []skein.Remit{{Area: "The valves", Level: skein.ByAgreement, WithWhom: "the works"}},
 	},
 	skein.Question{Says: "Are hosepipes next?"},
+	skein.RemitTerms{Hours: new(4.0), Rows: []skein.Remit{{Area: "The valves", Level: skein.ByAgreement, WithWhom: "the works"}}},
 	skein.Requirement{Skill: "valves", Importance: 3, Level: 3},
 	skein.Ruling{Says: "Street by street", Reason: "To be believed."},
 	skein.Review{What: "It was late."},

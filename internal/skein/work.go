@@ -41,6 +41,15 @@ func (l Link) Check() error {
 	return bad.Err()
 }
 
+// Plain is the link as it is kept: an address begins in small letters, also where a phone wrote "Https".
+func (l Link) Plain() Link {
+	l.Label, l.URL = strings.TrimSpace(l.Label), strings.TrimSpace(l.URL)
+	if scheme, rest, ok := strings.Cut(l.URL, ":"); ok {
+		l.URL = strings.ToLower(scheme) + ":" + rest
+	}
+	return l
+}
+
 // webAddress tells whether a text is an address that a browser opens as a page, and nothing that runs: http or https
 // with a host, without a password in it.
 func webAddress(text string) bool {

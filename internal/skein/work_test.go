@@ -24,3 +24,14 @@ func TestALinkOpensAPageAndRunsNothing(t *testing.T) {
 		t.Error("a link without a name, or with a long one")
 	}
 }
+
+func TestAnAddressBeginsInSmallLetters(t *testing.T) {
+	t.Parallel()
+	for typed, kept := range map[string]string{
+		" Https://Docs.Example.org/Night ": "https://Docs.Example.org/Night", "HTTP://a.example": "http://a.example", "docs": "docs",
+	} {
+		if got := (skein.Link{Label: " The plan ", URL: typed}).Plain(); got.URL != kept || got.Label != "The plan" {
+			t.Errorf("%q: %+v", typed, got)
+		}
+	}
+}

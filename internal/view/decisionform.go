@@ -110,32 +110,34 @@ func AskForm(v Viewer, p leaddb.DecisionPage, suggested []leaddb.Suggested) (*pa
 		}
 	}
 	for _, s := range suggested {
-		f.Suggested = append(f.Suggested, component.Option{Value: string(s.ID), Label: s.Name, Hint: SuggestedWhy(s)})
+		f.Suggested = append(f.Suggested, component.Option{Value: string(s.ID), Label: words.Name(s.Name), Hint: suggestedWhy(s, words.Name(s.Of))})
 	}
 	return f, nil
 }
 
-// SuggestedWhy says why somebody could be asked, in few words.
+// SuggestedWhy says why somebody is asked, in few words, as it is kept.
 func SuggestedWhy(s leaddb.Suggested) string {
-	says := ""
-	switch s.Why {
-	case leaddb.SuggestNamed:
-		says = s.Of + ", named in what you decide"
-	case leaddb.SuggestAnswers:
-		says = "answers for " + s.Of
-	case leaddb.SuggestSteward:
-		says = "steward of " + s.Of
-	case leaddb.SuggestAffected:
-		says = s.Of + ", affected"
-	case leaddb.SuggestKnows:
-		says = "knows " + s.Of
-	case leaddb.SuggestTeam:
-		says = "in the team"
-	}
+	says := suggestedWhy(s, s.Of)
 	if runes := []rune(says); len(runes) > skein.MaxAskedWhy {
 		return string(runes[:skein.MaxAskedWhy-1]) + "…"
 	}
 	return says
+}
+
+func suggestedWhy(s leaddb.Suggested, of string) string {
+	switch s.Why {
+	case leaddb.SuggestNamed:
+		return of + ", named in what you decide"
+	case leaddb.SuggestAnswers:
+		return "answers for " + of
+	case leaddb.SuggestSteward:
+		return "steward of " + of
+	case leaddb.SuggestAffected:
+		return of + ", affected"
+	case leaddb.SuggestKnows:
+		return "knows " + of
+	}
+	return "in the team"
 }
 
 // mayChange is nil for whoever decides an open question.

@@ -109,8 +109,10 @@ func (h handing) data(right bool) page.HandingOnData {
 	title := words.Name(h.p.Project.Title)
 	switch {
 	case h.moved:
-		d.Statement = title + " was handed on"
 		d.Purpose = h.movedWords()
+		if !h.on(&d) {
+			d.Statement = title + " was handed on"
+		}
 		h.read(&d)
 	case h.writes() && (h.note.State != skein.HandoverSaid || right):
 		d.Statement = "Hand " + title + " on"
@@ -127,6 +129,9 @@ func (h handing) data(right bool) page.HandingOnData {
 		d.Statement = "Say " + title + " back"
 		d.Purpose = "Beside what " + h.writer() + " wrote, say it in your own words. Then both of you know that it arrived."
 		d.SayBack, d.Until = path.SayBack(d.ID), h.sayWords()
+		if h.holds && h.mayAsk() {
+			d.Ask = &component.Button{Label: "Ask " + words.FirstName(h.giverName), Kind: component.Plain, URL: path.AskLead(d.ID)}
+		}
 		h.read(&d)
 	case h.reads():
 		d.Statement = title + " is handed on"
@@ -140,17 +145,6 @@ func (h handing) data(right bool) page.HandingOnData {
 
 // writer is whoever wrote the note, by their first name.
 func (h handing) writer() string { return words.FirstName(h.note.WriterName) }
-
-// movedWords says how a lead moved.
-func (h handing) movedWords() string {
-	says := words.Name(h.note.WriterName) + " wrote it down, and " + words.Name(h.takerName) + " said it back"
-	switch h.note.State {
-	case skein.HandoverSigned:
-		return says + ". " + words.Name(h.note.SignedName) + " signed on " + h.clock.Date(h.note.SignedAt) + ", and in that instant the lead moved."
-	default:
-		return says + " on " + h.clock.Date(h.note.SaidAt) + ". The lead moved without a second signature."
-	}
-}
 
 // writeWords opens the form.
 func (h handing) writeWords() string {

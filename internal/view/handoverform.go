@@ -1,6 +1,7 @@
 package view
 
 import (
+	"slices"
 	"time"
 
 	"skein/internal/skein"
@@ -33,7 +34,10 @@ func (h handing) read(d *page.HandingOnData) {
 		d.Pieces = append(d.Pieces, piece)
 	}
 	for i, f := range n.Ifs {
-		piece := page.HandoverPiece{Says: []string{"If " + f.If + ", " + words.EndSentence(f.Then)}, Field: page.IfField(i), Label: "When it happens, I", Their: "when it happens"}
+		piece := page.HandoverPiece{
+			Says: []string{ifSays(f)}, Field: page.IfField(i), Read: page.IfRead(i), Of: f.If,
+			Label: "When it happens, I", Their: "when it happens", Hint: "what you would do",
+		}
 		if i == 0 {
 			piece.Head = "If this, then that"
 		}
@@ -47,6 +51,39 @@ func (h handing) read(d *page.HandingOnData) {
 	}
 }
 
+func ifSays(f skein.HandoverIf) string { return "If " + f.If + ", " + words.EndSentence(f.Then) }
+
+// SaidOf is what was typed of a piece of a note, and what that piece was when it was read.
+type SaidOf struct {
+	Field, Of, Says string
+}
+
+// SaidMeanwhile puts what was typed beside the pieces of a note that may have been mended since it was read: each beside
+// the piece that it was said of. What was said of a piece that is there no more is shown, so that it can be taken over.
+func SaidMeanwhile(d *page.HandingOnData, typed []SaidOf) {
+	for i := range d.Pieces {
+		d.Pieces[i].Back = ""
+	}
+	for _, said := range typed {
+		if said.Says == "" {
+			continue
+		}
+		same := func(p page.HandoverPiece) bool { return p.Field == said.Field && said.Of == "" }
+		if said.Of != "" {
+			same = func(p page.HandoverPiece) bool { return p.Of == said.Of }
+		}
+		if i := slices.IndexFunc(d.Pieces, same); i >= 0 {
+			d.Pieces[i].Back = said.Says
+			continue
+		}
+		left := page.HandoverPiece{Says: []string{"What was still to do."}, Back: said.Says}
+		if said.Of != "" {
+			left.Says[0] = "If " + words.EndSentence(said.Of)
+		}
+		d.Gone = append(d.Gone, left)
+	}
+}
+
 var nowWords = map[skein.HandoverNow]string{
 	"": "Nobody has said yet.", skein.NowStable: "Stable. Nothing is expected to turn.", skein.NowWatch: "Watch it. It may turn within days.",
 	skein.NowUnstable: "Unstable. It turns now.",
@@ -56,10 +93,11 @@ var nowWords = map[skein.HandoverNow]string{
 func (h handing) form(d *page.HandingOnData) {
 	d.Write, d.Form = path.HandingOn(d.ID), HandoverForm(h.note.HandoverText)
 	if h.note.State == "" || h.note.Writer == "" {
-		d.Form.Actions = h.known()
-		if n := len(d.Form.Actions); n > 0 {
-			d.Known = words.UpperFirst(words.Count(n, "thing is", "things are")) + " filled in: what the lead was to get and has not."
-		}
+		d.Form.Actions, d.Known = h.known()
+	}
+	d.Hears, d.Door = "Whoever takes over hears this first.", together("What you would say at the door.", h.lastWords())
+	if h.taker != "" {
+		d.Hears = words.FirstName(h.takerName) + " hears this first."
 	}
 	d.Ready, d.Keep = "It is ready", "Keep it for later"
 	d.Kept = "Nothing is sent yet. You lead it until both have signed."
@@ -74,8 +112,9 @@ func (h handing) form(d *page.HandingOnData) {
 	if h.taker != "" {
 		d.Ready = "Ask " + words.FirstName(h.takerName) + " to say it back"
 	}
+	d.Autosave = path.KeepNote(d.ID)
 	if h.note.State == skein.HandoverWritten || h.note.State == skein.HandoverSaid {
-		d.Keep = ""
+		d.Keep, d.Autosave = "", ""
 		d.Kept = "It is ready. You can mend it until it is said back."
 	}
 	if h.note.State == skein.HandoverSaid {
@@ -87,22 +126,6 @@ func (h handing) form(d *page.HandingOnData) {
 	if !h.note.WrittenAt.IsZero() {
 		d.Kept = "Kept " + h.clock.Moment(h.note.WrittenAt) + ". " + d.Kept
 	}
-}
-
-// known is what the lead was to get and has not, as something still to do.
-func (h handing) known() []page.HandoverField {
-	var all []page.HandoverField
-	for _, n := range h.p.NeedsShown {
-		if len(all) == skein.MostActions || !n.Asked() && n.Arrival != skein.Missing {
-			continue
-		}
-		f := page.HandoverField{What: n.What, Who: n.AskedOfName}
-		if n.Asked() && !n.AnswerBy.IsZero() {
-			f.By = n.AnswerBy.In(h.clock.Zone).Format(time.DateOnly)
-		}
-		all = append(all, f)
-	}
-	return all
 }
 
 // HandoverForm is a note as its form shows it.

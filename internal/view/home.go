@@ -145,6 +145,10 @@ func (t homeTeller) waiting(w homedb.Wanted) page.HomeRow {
 		questionWaits(w, &row, project)
 	case homedb.WaitAdvice, homedb.WaitAgree, homedb.WaitDecide, homedb.WaitOverdue, homedb.WaitPropose:
 		t.decision(w, &row)
+	case homedb.WaitRemit:
+		row.Said.Before, row.Said.After = words.Name(w.Who)+" proposes to change what the lead decides in ", t.by(w.Until)
+		row.Note = "You see what it says now, and what it is to say. Unanswered, nothing changes."
+		row.Acts = []component.Button{act("Agree, or refuse", path.Remit(project))}
 	case homedb.WaitErase:
 		row.Said = page.Said{Link: words.Name(w.Who), URL: path.AdminPerson(string(w.WhoID)), After: " asked to be erased" + t.by(w.Until)}
 		row.Note = "The door closes, what they hold goes on to others, and nothing is left of them but what they gave."

@@ -102,6 +102,11 @@ func otherSays(n homedb.Notice, clock words.Clock, currency string) (says, link 
 		return handoverSays(n, clock), path.HandingOn(project)
 	case skein.NoticeDecision:
 		return decisionSays(n), path.Decision(n.Of)
+	case skein.NoticeRemit:
+		if n.Code == skein.CodeAsked || n.Code == skein.CodeWaits {
+			return remitSays(n, clock), path.Remit(project)
+		}
+		return remitSays(n, clock), path.Project(project)
 	case skein.NoticeTeam:
 		return words.Name(n.WhoName) + teamSays[n.Code] + words.Name(n.Title) + ".", path.Project(project) + "#team"
 	case skein.NoticeAsked:

@@ -14,6 +14,8 @@ func handoverSays(n homedb.Notice, clock words.Clock) string {
 		return who + " takes over " + title + ". Write what they must know" + by(n, clock) + "; without a note they begin then."
 	case skein.CodeSays:
 		return "What you must know to lead " + title + " is written. Say it back in your own words" + by(n, clock) + "."
+	case skein.CodeThanks:
+		return who + ", who led " + title + " until now, thanks you."
 	case skein.CodeSlow:
 		return who + " has not said back yet what they must know to lead " + title + ". Talk with them; where it is not said back" + by(n, clock) + ", the next is asked, where there is one."
 	}

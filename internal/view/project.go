@@ -58,6 +58,7 @@ func (x projectView) data() page.ProjectData {
 	if x.mayChangeLed() == nil {
 		d.ChangeLed = path.ChangeLed(d.ID)
 	}
+	d.Remit = x.proposed()
 	d.Cancel = d.Cancel || p.Project.State == skein.OpenForLead && MayCancel(x.Viewer, p)
 	d.Complete = MayCompleteFor(x.Viewer, p)
 	return d

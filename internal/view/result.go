@@ -57,10 +57,10 @@ func Result(v Viewer, p leaddb.ResultPage, form ResultForm) (page.ResultData, er
 	case p.Checks():
 		d.Title, d.Says = "Who should lead "+words.Name(p.Title)+"?", p.Purpose
 		d.Checking, err = x.checking()
-	case p.Window.ToldAt.IsZero():
-		x.waiting(&d)
 	case p.Window.State == skein.WindowVoid:
 		x.voided(&d)
+	case p.Window.ToldAt.IsZero():
+		x.waiting(&d)
 	case p.Window.State == skein.WindowRestarted:
 		x.restarted(&d)
 	case p.Pick == nil && p.Window.Claimed == 0 && (p.Window.State == skein.WindowPicked || p.Window.State == skein.WindowTaken):

@@ -33,11 +33,17 @@ func EndStandIn(id, standIn string) string { return under(Projects, id, "stand-i
 // HandingOn is what whoever leads next must know: written, said back, signed.
 func HandingOn(id string) string { return under(Projects, id, "handing-on") }
 
+// KeepNote keeps what was written of it so far.
+func KeepNote(id string) string { return under(Projects, id, "handing-on", "draft") }
+
 // SayBack says it back.
 func SayBack(id string) string { return under(Projects, id, "handing-on", "said") }
 
 // SignHandover signs what was said back.
 func SignHandover(id string) string { return under(Projects, id, "handing-on", "signed") }
+
+// ThankTeam thanks the team of what one has handed on.
+func ThankTeam(id string) string { return under(Projects, id, "handing-on", "thanks") }
 
 // StepDown asks once more, and ends one's own lead, or place beside it.
 func StepDown(id string) string { return under(Projects, id, "step-down") }

@@ -18,5 +18,11 @@ func TickStep(id, step string) string { return under(Projects, id, "steps", step
 // DropStep takes a step out of the plan.
 func DropStep(id, step string) string { return under(Projects, id, "steps", step, "drop") }
 
+// Remit is what the lead of a project decides, as it is proposed anew and agreed.
+func Remit(id string) string { return under(Projects, id, "remit") }
+
+// AnswerRemit answers a change of what the lead decides, or takes it back.
+func AnswerRemit(id, change string) string { return under(Projects, id, "remit", change) }
+
 // ChangeLed changes the words of a project that is led, and its end.
 func ChangeLed(id string) string { return under(Projects, id, "change") }

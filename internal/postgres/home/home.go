@@ -93,6 +93,7 @@ const (
 	WaitErase    WantedKind = "erase"    // somebody asked to be erased, for administrators
 	WaitStandIn  WantedKind = "standin"  // somebody is to stand in
 	WaitQuestion WantedKind = "question" // somebody asks the lead of something
+	WaitRemit    WantedKind = "remit"    // a change of what a lead decides
 	WaitLess     WantedKind = "less"     // a need of which there is less, for whoever accepted the lead
 	WaitShort    WantedKind = "short"    // a need that was answered with no, or by nobody, likewise
 	WaitAdvice   WantedKind = "advice"   // their advice is asked for

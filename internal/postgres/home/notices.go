@@ -192,12 +192,22 @@ var noticeSince = `case notice.kind
     )
     when 'handover' then (
         select 'settled'
-        where not exists (
+        where notice.code <> 'thanks' and not exists (
             select from handover
             join term next on next.id = handover.next_id and next.person_id = notice.who_id
             where handover.id = notice.of_id and handover.due is not null
                 and handover.state = case notice.code when 'writes' then 'draft' when 'signs' then 'said_back' else 'written' end
         )
+    )
+    when 'remit' then (
+        select case
+                when remit_change.state in ('agreed', 'refused') and remit_change.answered_by = notice.person_id then 'answered'
+                when remit_change.state = 'lapsed' then 'late'
+                else 'settled'
+            end
+        from remit_change
+        where notice.code in ('asked', 'waits') and remit_change.id = notice.of_id
+            and not (remit_change.state = 'proposed' and (remit_change.asked_of = notice.person_id or not remit_change.by_lead))
     )
     when 'team' then (
         select 'settled'

@@ -93,6 +93,25 @@ with waiting as (
     )
 
     union all
+    -- a change of what a lead decides: of whoever is asked, and of who leads or stands in where the priority's side proposed it
+    select 'remit', remit_change.id::text, remit_change.project_id, remit_change.proposed_by, '', remit_change.answer_by
+    from remit_change
+    where remit_change.state = 'proposed' and remit_change.proposed_by <> @me and (
+        remit_change.by_lead and remit_change.asked_of = @me
+        or not remit_change.by_lead and (
+            exists (
+                select from term mine
+                where mine.project_id = remit_change.project_id and mine.person_id = @me and mine.role = 'primary' and mine.state in ` + core.TermHolds + `
+            )
+            or exists (
+                select from stand_in
+                where stand_in.project_id = remit_change.project_id and stand_in.person_id = @me and stand_in.state = 'standing'
+                    and stand_in.from_on <= @today
+            )
+        )
+    )
+
+    union all
     select 'standin', stand_in.id::text, stand_in.project_id, stand_in.for_id, '', stand_in.answer_by
     from stand_in
     where stand_in.person_id = @me and stand_in.state = 'asked'

@@ -60,6 +60,14 @@ var goes = []going{
 		`update question set answer = 'What was answered went with whoever answered it.' where answered_by = @id`,
 	},
 	{
+		[]string{"remit_change/reason"},
+		`update remit_change set reason = 'Why went with whoever proposed it.' where proposed_by = @id`,
+	},
+	{
+		[]string{"remit_change/refusal"},
+		`update remit_change set refusal = 'Why went with whoever refused it.' where answered_by = @id and refusal <> ''`,
+	},
+	{
 		[]string{"week_word/says"},
 		`update week_word set says = 'What was said went with whoever said it.' where person_id = @id`,
 	},

@@ -122,6 +122,7 @@ var waits = `(
 	or exists (select from stand_in where stand_in.id = notice.of_id and stand_in.state in ` + core.StandInOpen + `)
 	or exists (select from decision where decision.id = notice.of_id and decision.state in ('draft', 'asking'))
 	or exists (select from handover where handover.id = notice.of_id and handover.due is not null)
+	or exists (select from remit_change where remit_change.id = notice.of_id and remit_change.state = 'proposed')
 	or exists (select from claim_window where claim_window.id = notice.of_id and claim_window.closed_at is null)
 	or exists (select from mail where mail.notice_id = notice.id and mail.sent_at is null and mail.dropped_at is null)
 )`

@@ -29,7 +29,7 @@ var stays = map[string]string{
 	"person/id": "their key, once they are erased", "person/log_key": "their key",
 	"person_alias": "keys that lead to theirs", "pick": decided, "policy": decided, "refusal": codes,
 	"removed": codes, "retention": codes, "schema_migrations": codes, "secret": codes,
-	"project_link": theirs, "question": keyed, "step": keyed,
+	"project_link": theirs, "question": keyed, "step": keyed, "remit_change": keyed,
 	"review": keyed, "stand_in": keyed, "term": keyed, "week_word": keyed,
 	"sign_in_failure": hashed, "sign_in_refused": hashed, "sign_in_wait": hashed,
 }

@@ -62,6 +62,7 @@ var ahead = map[lead.Clock]string{
 	lead.ClockNote:   `select due, project_id from handover where state = 'draft'`,
 	lead.ClockSaid:   `select due, project_id from handover where state = 'written'`,
 	lead.ClockSign:   `select due, project_id from handover where state = 'said_back'`,
+	lead.ClockRemit:  `select answer_by, project_id from remit_change where state = 'proposed'`,
 	lead.ClockStand:  `select answer_by, project_id from stand_in where state = 'asked'`,
 }
 

@@ -135,7 +135,8 @@ const handoverColumns = `
 	handover.said,
 	coalesce(handover.signed_by, '') as signed_by,
 	handover.signed_at,
-	handover.ended_at`
+	handover.ended_at,
+	handover.thanked_at`
 
 const reviewColumns = `
 	review.id::text as id,

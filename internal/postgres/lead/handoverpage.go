@@ -22,6 +22,8 @@ type HandoverRow struct {
 	Moved      bool // the lead has moved
 	WriterName string
 	SignedName string
+	Words      int // how often it was said in that lead how it stands
+	Answers    int // how many questions the giver answered
 }
 
 var handoverShownSQL = `
@@ -32,7 +34,9 @@ select` + handoverColumns + `,
 	coalesce(taker.name, '') as taker_name,
 	coalesce(next.state in ` + core.TermBegun + `, false) as moved,
 	coalesce(writer.name, '') as writer_name,
-	coalesce(signer.name, '') as signed_name
+	coalesce(signer.name, '') as signed_name,
+	(select count(*) from week_word where week_word.term_id = handover.term_id)::int as words,
+	(select count(*) from question where question.project_id = handover.project_id and question.answered_by = giver.id)::int as answers
 from handover
 join term on term.id = handover.term_id
 join person giver on giver.id = term.person_id

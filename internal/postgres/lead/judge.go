@@ -51,7 +51,7 @@ type Judge struct {
 	Invite func(c comparison.Sides, w skein.Window, asked []skein.PersonID) ([]skein.PersonID, error)
 	// CheckIn is after how many days a word is due in a situation.
 	CheckIn func(skein.Situation) int
-	// Remit is what a lead decides in a situation where the proposal says nothing of it.
+	// Remit is what the lead decides in a situation where nothing is stated.
 	Remit func(skein.Situation) []skein.Remit
 }
 

@@ -153,6 +153,7 @@ func loadLead(ctx context.Context, tx pgx.Tx, q leadQuery) (*lead.Lead, error) {
 	core.Collect(batch, &l.Handovers, `
 		select`+handoverColumns+` from handover where handover.project_id = @project order by handover.id for update`, args)
 	queueDecisions(batch, &l.Decisions, &l.Advice, args)
+	core.Collect(batch, &l.RemitChanges, remitChangesSQL, args)
 	core.Collect(batch, &l.Leaves, `
 		select absence.from_on as from, absence.until_on as until
 		from term

@@ -35,6 +35,7 @@ type ProjectPage struct {
 	Decided       int           // how many there are that everybody reads
 	Handover      *HandoverRow  // the note of the lead that is handed on, or was last
 	LeadAway      bool          // whoever leads it is on a leave for which Skein sees to it
+	Deciding      Deciding
 	Window        *skein.Window
 	Claim         *skein.Claim // the viewer's own in that window
 	Invited       bool         // the viewer is asked to lead it
@@ -332,6 +333,7 @@ func (p *ProjectPage) queueAround(batch *pgx.Batch, id skein.ProjectID, today sk
 	core.Collect(batch, &p.Terms, projectTermsSQL, id)
 	core.CollectFirst(batch, &p.StandIn, projectStandInSQL, id)
 	p.Week.queue(batch, id)
+	p.Deciding.queue(batch, id, today)
 	core.Collect(batch, &p.Links, linksSQL, pgx.NamedArgs{"project": id})
 	core.Collect(batch, &p.Steps, stepsShownSQL, pgx.NamedArgs{"project": id})
 	core.Collect(batch, &p.Questions, questionsSQL, id)

@@ -20,7 +20,7 @@ func snapshotOf(l *lead.Lead) *lead.Lead {
 	c.Needs, c.Team, c.Reviews = slices.Clone(l.Needs), slices.Clone(l.Team), slices.Clone(l.Reviews)
 	c.StandIns, c.Questions = slices.Clone(l.StandIns), slices.Clone(l.Questions)
 	c.Links, c.Steps = slices.Clone(l.Links), slices.Clone(l.Steps)
-	c.Handovers = slices.Clone(l.Handovers)
+	c.Handovers, c.RemitChanges = slices.Clone(l.Handovers), slices.Clone(l.RemitChanges)
 	c.Decisions, c.Advice = slices.Clone(l.Decisions), slices.Clone(l.Advice)
 	return &c
 }
@@ -68,6 +68,7 @@ func saveLead(ctx context.Context, tx pgx.Tx, by skein.By, was, l *lead.Lead) er
 	each(was.Handovers, l.Handovers, func(h skein.Handover) skein.HandoverID { return h.ID }, func(h skein.Handover) { saveHandover(b, h) })
 	each(was.Decisions, l.Decisions, func(d skein.Decision) skein.DecisionID { return d.ID }, func(d skein.Decision) { saveDecision(b, d) })
 	each(was.Advice, l.Advice, func(a skein.Advice) skein.AdviceID { return a.ID }, func(a skein.Advice) { saveAdvice(b, a) })
+	each(was.RemitChanges, l.RemitChanges, func(c skein.RemitChange) skein.RemitChangeID { return c.ID }, func(c skein.RemitChange) { saveRemitChange(b, c) })
 	each(was.Team, l.Team, memberKey, func(m skein.Member) { saveMember(b, m) })
 	each(was.Reviews, l.Reviews, func(r skein.Review) skein.ReviewID { return r.ID }, func(r skein.Review) { saveReview(b, r) })
 	saveRefusals(b, by, l)

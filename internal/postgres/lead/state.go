@@ -200,16 +200,17 @@ func saveStandIn(b *pgx.Batch, s skein.StandIn) {
 func saveHandover(b *pgx.Batch, h skein.Handover) {
 	b.Queue(`
 		insert into handover (id, project_id, term_id, next_id, state, now, summary, actions, ifs, writer_id, written_at, due, again,
-			said_by, said_at, said, signed_by, signed_at, ended_at)
+			said_by, said_at, said, signed_by, signed_at, ended_at, thanked_at)
 		values ($1, $2, $3, nullif($4, '')::uuid, $5, $6, $7, $8, $9, nullif($10, ''), $11, $12, $13,
-			nullif($14, ''), $15, $16, nullif($17, ''), $18, $19)
+			nullif($14, ''), $15, $16, nullif($17, ''), $18, $19, $20)
 		on conflict (id) do update
 		set next_id = excluded.next_id, state = excluded.state, now = excluded.now, summary = excluded.summary, actions = excluded.actions,
 			ifs = excluded.ifs, writer_id = excluded.writer_id, written_at = excluded.written_at, due = excluded.due,
 			again = excluded.again, said_by = excluded.said_by, said_at = excluded.said_at, said = excluded.said,
-			signed_by = excluded.signed_by, signed_at = excluded.signed_at, ended_at = excluded.ended_at`,
+			signed_by = excluded.signed_by, signed_at = excluded.signed_at, ended_at = excluded.ended_at,
+			thanked_at = excluded.thanked_at`,
 		h.ID, h.Project, h.Term, h.Next, h.State, h.Now, h.Summary, listed(h.Actions), listed(h.Ifs), h.Writer, h.WrittenAt, h.Due, h.Again,
-		h.SaidBy, h.SaidAt, h.Said, h.SignedBy, h.SignedAt, h.EndedAt)
+		h.SaidBy, h.SaidAt, h.Said, h.SignedBy, h.SignedAt, h.EndedAt, h.ThankedAt)
 }
 
 // listed is a list as JSON keeps it: never null.

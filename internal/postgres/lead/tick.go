@@ -114,6 +114,13 @@ var finds = map[lead.Clock]string{
 		)
 		order by decision.advice_on nulls first, decision.id
 		limit 1`, skein.DecisionToldAsked),
+	lead.ClockRemit: fmt.Sprintf(`
+		select id::text as id, project_id as project, '' as window
+		from remit_change
+		where state = 'proposed' and answer_by - case when reminded then interval '0' else interval '%d seconds' end <= @now::timestamptz
+			and id::text <> all(@tried)
+		order by answer_by, id
+		limit 1`, skein.RemitSoon/time.Second),
 	lead.ClockOpen: fmt.Sprintf(`
 		select id::text as id, project_id as project, '' as window
 		from claim_window

@@ -63,6 +63,8 @@ with left_us as (
 	union all
 	select project_id, person_id from stand_in where state in ` + core.StandInOpen + `
 	union all
+	select project_id, asked_of from remit_change where state = 'proposed' and by_lead
+	union all
 	select project_id, person_id from member where left_at is null
 	union all
 	select advice.project_id, advice.person_id

@@ -11,3 +11,6 @@ func Follows() []string {
 
 // ProjectsSQL lists the projects that a merge locks.
 const ProjectsSQL = projectsSQL
+
+// MyDataSQL reads what is kept about one person.
+func MyDataSQL() string { return myDataSQL }

@@ -165,6 +165,8 @@ select project_id from review where asked_of = any(@both) or asked_by = any(@bot
 union
 select project_id from handover where writer_id = any(@both) or said_by = any(@both) or signed_by = any(@both)
 union
+select project_id from remit_change where proposed_by = any(@both) or asked_of = any(@both) or answered_by = any(@both)
+union
 select project_id from question where asked_by = any(@both) or answered_by = any(@both)
 union
 select project_id from decision where opened_by = any(@both) or decided_by = any(@both) or came_by = any(@both)

@@ -73,6 +73,54 @@ select jsonb_build_object(
         select coalesce(jsonb_agg(to_jsonb(m) || jsonb_build_object('project', project.title) order by m.joined_at), '[]')
         from member m join project on project.id = m.project_id where m.person_id = person.id
     ),
+    'stood_in', (
+        select coalesce(jsonb_agg(to_jsonb(s) || jsonb_build_object('project', project.title) order by s.asked_at, s.id), '[]')
+        from stand_in s join project on project.id = s.project_id
+        where s.person_id = person.id or s.for_id = person.id or s.asked_by = person.id
+    ),
+    'said_of_leads', (
+        select coalesce(jsonb_agg(to_jsonb(w) || jsonb_build_object('project', project.title) order by w.said_at, w.id), '[]')
+        from week_word w join project on project.id = w.project_id where w.person_id = person.id or w.seen_by = person.id
+    ),
+    'questions', (
+        select coalesce(jsonb_agg(to_jsonb(q) || jsonb_build_object('project', project.title) order by q.asked_at, q.id), '[]')
+        from question q join project on project.id = q.project_id where q.asked_by = person.id or q.answered_by = person.id
+    ),
+    'handed_on', (
+        select coalesce(jsonb_agg(to_jsonb(h) || jsonb_build_object('project', project.title) order by h.written_at, h.id), '[]')
+        from handover h join project on project.id = h.project_id
+        -- a draft is its writer's alone
+        where h.writer_id = person.id or h.said_by = person.id or h.signed_by = person.id
+    ),
+    'changes_of_what_is_decided', (
+        select coalesce(jsonb_agg(to_jsonb(c) || jsonb_build_object('project', project.title) order by c.proposed_at, c.id), '[]')
+        from remit_change c join project on project.id = c.project_id
+        where c.proposed_by = person.id or c.asked_of = person.id or c.answered_by = person.id
+    ),
+    'steps_done', (
+        select coalesce(jsonb_agg(to_jsonb(s) || jsonb_build_object('project', project.title) order by s.done_at, s.id), '[]')
+        from step s join project on project.id = s.project_id where s.done_by = person.id
+    ),
+    'needs', (
+        select coalesce(jsonb_agg(to_jsonb(n) || jsonb_build_object('project', project.title) order by n.project_id, n.id), '[]')
+        from need n join project on project.id = n.project_id
+        where n.asked_of = person.id or n.answered_by = person.id or n.granted_by = person.id or n.waived_by = person.id
+    ),
+    'checked', (
+        select coalesce(jsonb_agg(jsonb_build_object('project', project.title, 'number', k.number, 'state', k.state, 'answered_at', k.answered_at, 'reason', k.reason) order by k.made_at, k.id), '[]')
+        from pick k join claim_window w on w.id = k.window_id join project on project.id = w.project_id
+        where k.answered_by = person.id
+    ),
+    'reviews_answered', (select coalesce(jsonb_agg(to_jsonb(r) - 'asked_by' - 'passed_on' order by r.asked_at), '[]') from review r where r.answered_by = person.id),
+    'proposed', (select coalesce(jsonb_agg(jsonb_build_object('title', p.title, 'state', p.state) order by p.id), '[]') from project p where p.proposed_by = person.id),
+    'guardrails_that_refused', (
+        select coalesce(jsonb_agg(to_jsonb(r) || jsonb_build_object('project', project.title) order by r.at, r.id), '[]')
+        from refusal r join project on project.id = r.project_id where r.person_id = person.id
+    ),
+    'answers_for', jsonb_build_object(
+        'priorities', (select coalesce(jsonb_agg(p.title order by p.id), '[]') from priority p where p.owner_id = person.id),
+        'guardrails', (select coalesce(jsonb_agg(g.kind order by g.kind), '[]') from guardrail g where g.owner_id = person.id)
+    ),
     'not_for_me', (select coalesce(jsonb_agg(to_jsonb(d) order by d.at), '[]') from dismissal d where d.person_id = person.id),
     'told', (select coalesce(jsonb_agg(to_jsonb(n) order by n.made_at, n.id), '[]') from notice n where n.person_id = person.id),
     'asked_to_be_erased', (select e.asked_at from erasure e where e.person_id = person.id),

@@ -67,7 +67,13 @@
         if (says) says.textContent = "Not kept: you are signed out here. Sign in in another tab, and type on.";
         return;
       }
+      if (answer.status === 409 || answer.status === 422) {
+        if (says) says.textContent = answer.status === 409 ? "Not kept: it was changed meanwhile. Send it, and the page says what it says now." : "Not kept yet: something here is too long, or is not whole.";
+        return;
+      }
       if (!answer.ok) throw new Error(String(answer.status));
+      const version = form.querySelector("input[name=version]");
+      if (version && answer.headers.get("X-Version")) version.value = answer.headers.get("X-Version");
       if (says) says.textContent = "Kept at " + new Date().toTimeString().slice(0, 5) + ". Nothing is sent yet.";
     } catch {
       if (says) says.textContent = "Not kept: Skein could not be reached. It is tried again when you type on.";
@@ -78,6 +84,24 @@
     if (!form) return;
     clearTimeout(waiting.get(form));
     waiting.set(form, setTimeout(() => { if (!form.dataset.sent) keep(form); }, 1200));
+  });
+
+  // The last line of a list of lines is always empty, up to as many as there may be.
+  document.addEventListener("input", (event) => {
+    const lines = event.target.closest("[data-lines]"), last = lines && lines.lastElementChild;
+    if (!last || !last.contains(event.target) || !event.target.value || lines.children.length >= Number(lines.dataset.lines)) return;
+    const n = lines.children.length, line = last.cloneNode(true);
+    line.querySelectorAll("[data-over]").forEach((says) => says.remove());
+    line.querySelectorAll("input").forEach((input, i) => {
+      input.name = input.name.replace(/\d+$/, n);
+      input.id = "field-" + input.name.replace(".", "-");
+      input.removeAttribute("aria-invalid");
+      input.removeAttribute("aria-describedby");
+      if (!i) input.placeholder = "one more";
+      input.value = "";
+      input.previousElementSibling.htmlFor = input.id;
+    });
+    lines.append(line);
   });
 
   // Whoever keeps a page open is told before their session ends.

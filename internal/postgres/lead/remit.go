@@ -1,0 +1,100 @@
+package leaddb
+
+import (
+	"github.com/jackc/pgx/v5"
+
+	"skein/internal/postgres/core"
+	"skein/internal/skein"
+)
+
+const remitChangeColumns = `
+	remit_change.id::text as id,
+	remit_change.project_id as project,
+	remit_change.term_id::text as term,
+	remit_change.state,
+	remit_change.proposed_by,
+	remit_change.proposed_at,
+	remit_change.by_lead,
+	remit_change.reason,
+	coalesce(remit_change.asked_of, '') as asked_of,
+	remit_change.answer_by,
+	remit_change.reminded,
+	coalesce(remit_change.answered_by, '') as answered_by,
+	remit_change.answered_at,
+	remit_change.refusal,
+	remit_change.ended_at,
+	remit_change.was,
+	remit_change.becomes as now`
+
+const remitChangesSQL = `
+select` + remitChangeColumns + `
+from remit_change
+where remit_change.project_id = @project
+order by remit_change.proposed_at, remit_change.id
+for update`
+
+// RemitChangeRow is a change of what a lead decides, with the names that pages say.
+type RemitChangeRow struct {
+	skein.RemitChange
+	ProposedByName string
+	AskedOfName    string
+	AnsweredByName string
+	// AskedAnswers tells that whoever is asked answers for the priority.
+	AskedAnswers bool
+}
+
+// remitShownSQL reads the changes of what a lead decides as pages show them: the one that waits first, then the newest.
+const remitShownSQL = `
+select` + remitChangeColumns + `,
+	proposer.name as proposed_by_name,
+	coalesce(asked.name, '') as asked_of_name,
+	coalesce(answerer.name, '') as answered_by_name,
+	remit_change.by_lead and exists (
+		select from project
+		join priority on priority.id = project.priority_id and priority.retired_at is null
+		where project.id = remit_change.project_id and priority.owner_id = remit_change.asked_of
+	) as asked_answers
+from remit_change
+join person proposer on proposer.id = remit_change.proposed_by
+left join person asked on asked.id = remit_change.asked_of
+left join person answerer on answerer.id = remit_change.answered_by
+where remit_change.project_id = @project
+order by remit_change.state <> 'proposed', remit_change.proposed_at desc, remit_change.id
+limit 20`
+
+// saveRemitChange keeps a change of what a lead decides, new or not.
+func saveRemitChange(b *pgx.Batch, c skein.RemitChange) {
+	b.Queue(`
+		insert into remit_change (id, project_id, term_id, state, proposed_by, proposed_at, by_lead, reason, asked_of, answer_by,
+			reminded, answered_by, answered_at, refusal, ended_at, was, becomes)
+		values ($1, $2, $3, $4, $5, $6, $7, $8, nullif($9, ''), $10, $11, nullif($12, ''), $13, $14, $15, $16, $17)
+		on conflict (id) do update
+		set state = excluded.state, asked_of = excluded.asked_of, reminded = excluded.reminded, answered_by = excluded.answered_by,
+			answered_at = excluded.answered_at, refusal = excluded.refusal, ended_at = excluded.ended_at`,
+		c.ID, c.Project, c.Term, c.State, c.ProposedBy, c.ProposedAt, c.ByLead, c.Reason, c.AskedOf, c.AnswerBy,
+		c.Reminded, c.AnsweredBy, c.AnsweredAt, c.Refusal, c.EndedAt, c.Was, c.Now)
+}
+
+// Deciding is what the lead decides as pages show it being changed.
+type Deciding struct {
+	Changes []RemitChangeRow // the one that waits first, then the newest
+	// AnswersHere tells that somebody answers for the priority who is here, and will be before an answer is wanted.
+	AnswersHere bool
+}
+
+// answersHereSQL tells whether whoever answers for a project's priority is here to agree: lead's answersHere.
+var answersHereSQL = `
+select true
+from project
+join priority on priority.id = project.priority_id and priority.retired_at is null
+join person on person.id = priority.owner_id and ` + core.ActiveToday + `
+where project.id = @project and not coalesce(` + core.AwayUntil + ` >= @today::date + @days::int, false)`
+
+func (d *Deciding) queue(batch *pgx.Batch, id skein.ProjectID, today skein.Date) {
+	args := pgx.NamedArgs{"project": id, "today": today, "days": int(skein.RemitTime.Hours() / 24)}
+	core.Collect(batch, &d.Changes, remitShownSQL, args)
+	batch.Queue(answersHereSQL, args).Query(func(rows pgx.Rows) error {
+		_, err := pgx.ForEachRow(rows, []any{&d.AnswersHere}, func() error { return nil })
+		return err
+	})
+}

@@ -1,0 +1,55 @@
+package server
+
+import (
+	"net/http"
+	"testing"
+
+	"skein/web/path"
+)
+
+func TestWhatALeadDecidesIsProposedAndAgreedOnTwoPages(t *testing.T) {
+	t.Parallel()
+	h := newTest(t)
+	people := h.cast()
+	h.exec(`update priority set owner_id = 'judith-orme'`)
+	at, project := path.Remit("night-pressure"), path.Project("night-pressure")
+	ines, teo, judith, marta := h.as(people[asLead]), h.as(people[asStaff]), h.as(people[asExecutive]), h.as(people[asSteward])
+	t.Run("door closed", func(t *testing.T) { h.anonymous().get(at).is(http.StatusSeeOther) })
+	t.Run("not yours", func(t *testing.T) {
+		teo.get(at).is(http.StatusForbidden)
+		marta.get(at).is(http.StatusForbidden).says("main", "whoever answers for its priority")
+		teo.get(project).has(0, `main a[href="`+at+`"]`)
+		ines.get(path.Remit("meter-letters")).is(http.StatusForbidden)
+		ines.get(path.Remit("nothing")).is(http.StatusNotFound)
+	})
+	t.Run("invalid", func(t *testing.T) {
+		ines.post(at, "hours", "none", "area.0", "Money", "decides.0", "alone", "reason", "").is(http.StatusUnprocessableEntity).
+			has(1, `#field-hours[aria-invalid="true"][value="none"]`).has(1, `[name="area.0"][value="Money"]`)
+		ines.post(at, "hours", "5", "area.0", "Money", "decides.0", "alone", "reason", " ").is(http.StatusUnprocessableEntity).
+			has(1, `#field-reason[aria-invalid="true"]`)
+	})
+	t.Run("done", func(t *testing.T) {
+		ines.get(project).has(1, `main a[href="`+at+`"]`)
+		ines.get(at).is(http.StatusOK).says("main", "Judith Orme").says("main", "who answers for the priority")
+		ines.post(at, "hours", "5", "area.0", "Money", "decides.0", "alone", "ceiling.0", "500", "reason", "We buy parts.").goesTo(at)
+		teo.get(project).is(http.StatusOK).says("main", "A change is proposed").says("main", "We buy parts.").says("main", "5 hours a week").says("main", "before: 4 hours a week").says("main", "Judith Orme").has(0, `main a[href="`+at+`"]`)
+		judith.get(path.Home).says("main", "Ines Calder proposes to change what the lead decides").has(2, `a[href="`+at+`"]`) // the row, and what is new
+		judith.get(at).is(http.StatusOK).has(1, `form input[name="answer"][value="yes"]`).has(1, "#field-refusal")
+		ines.get(at).has(0, `form input[name="answer"][value="yes"]`).has(1, `form input[name="answer"][value="back"]`)
+		change := h.text(`select id::text from remit_change`)
+		judith.post(path.AnswerRemit("night-pressure", change), "answer", "no", "refusal", " ").is(http.StatusUnprocessableEntity).has(1, `#field-refusal[aria-invalid="true"]`)
+		judith.post(path.AnswerRemit("night-pressure", change), "answer", "perhaps").is(http.StatusUnprocessableEntity)
+		ines.post(path.AnswerRemit("night-pressure", change), "answer", "yes").is(http.StatusForbidden)
+		judith.post(path.AnswerRemit("night-pressure", change), "answer", "yes").goesTo(project)
+		judith.post(path.AnswerRemit("night-pressure", change), "answer", "yes").is(http.StatusConflict)
+		teo.get(project).says("main", "Money, up to").says("main", "5 hours a week").has(0, "#remit-change")
+		ines.get(at).says("main", "Judith Orme agreed")
+		ines.get(path.Notices).says("main", "agreed to the change of what the lead of").says("main", "Night Pressure")
+		h.as(people[asAdministrator]).get(path.AdminAudit).says("main", "agreed to a change of what the lead decides").says("main", "Hours a week: 5 hours a week, before: 4 hours a week")
+	})
+	t.Run("broken database", func(t *testing.T) {
+		h.owns(`alter table remit_change rename to lost`)
+		ines.get(at).is(http.StatusInternalServerError).silent()
+		ines.post(at, changeForm...).is(http.StatusInternalServerError).silent()
+	})
+}

@@ -1,0 +1,1 @@
+alter table handover drop column thanked_at;
