@@ -199,7 +199,7 @@ func (w *walk) awaitedDecisions(add func(string, skein.PersonID, verb)) {
 		add("close a decision", l.Holder(), closeDecision(d.ID, "It rains."))
 		add("decide it", of, w.decideIt(d.ID, "Street by street", 1))
 	}
-	if !open {
+	if !open && w.now.Hour()%3 == 0 {
 		add("open a decision", of, w.opensDecision())
 	}
 }

@@ -75,8 +75,8 @@ func TestWhateverAnybodyDoesTheRulesHold(t *testing.T) {
 func newWalk(t *testing.T, rt *rapid.T) *walk {
 	t.Helper()
 	w := drawnWalk(t, rt)
-	switch w.draw(11) {
-	case 9, 10:
+	switch w.draw(10) {
+	case 9:
 		w.askingAdvice()
 	case 0, 1:
 		w.begun()
