@@ -15,7 +15,7 @@ import (
 // settingState finds SQL that sets a state in the life of a lead, or makes a row of it.
 var settingState = regexp.MustCompile(
 	`(?s)(update\s+(project|claim_window|claim|pick|invite|term|review)\b[^` + "`" + `]*?\bset\b[^` + "`" + `]*?\bstate\s*=` +
-		`|insert\s+into\s+(claim_window|pick|invite|term|review|member|need|week_word|question)\b)`)
+		`|insert\s+into\s+(claim_window|pick|invite|term|review|member|need|week_word|question|decision|advice)\b)`)
 
 // TestAStateIsSetInOnePlace keeps the life of a lead out of the rest of the store. An import writes
 // windows and terms as facts; a draft, and a claim that is being written, begin where they are made.

@@ -41,8 +41,11 @@ func TestSeedMakesAPlaceWithSomethingToAnswer(t *testing.T) {
 		"words are of eleven kinds of age":      `select count(*) from (select from week_word having count(*) = 11) said`,
 		"a note waits to be said back": `select count(*) from handover join term on term.id = next_id
 			where handover.project_id = 'pipe-bridge' and handover.state = 'written' and term.person_id = 'hamish-orde' and term.state = 'accepted' and due > '2026-11-24'`,
-		"a co-lead's place is asked of Tomas": `select count(*) from term where project_id = 'drought-desk' and state = 'asked'`,
-		"Maeve is asked about Hana's hours":   `select count(*) from remit_change where project_id = 'bill-on-a-page' and asked_of = 'maeve-sorley' and state = 'proposed' and by_lead`,
+		"a co-lead's place is asked of Tomas":    `select count(*) from term where project_id = 'drought-desk' and state = 'asked'`,
+		"Maeve is asked about Hana's hours":      `select count(*) from remit_change where project_id = 'bill-on-a-page' and asked_of = 'maeve-sorley' and state = 'proposed' and by_lead`,
+		"Mirren and Hamish are asked for advice": `select count(*) from decision where state = 'asking' and (select count(*) from advice where decision_id = decision.id and state = 'asked' and person_id in ('mirren-tait', 'hamish-orde')) = 2`,
+		"one decision replaces another":          `select count(*) from decision join decision old on old.id = decision.replaces_id and old.state = 'replaced'`,
+		"decisions of three projects":            `select count(*) from (select from decision where state = 'decided' having count(distinct project_id) = 3) decided`,
 	} {
 		var n int
 		if err := pool.QueryRow(ctx, sql).Scan(&n); err != nil || n != 1 {

@@ -12,10 +12,10 @@ var cast = []struct{ person, line string }{
 	{"ines-calder", "Technician in Leaks. She was chosen for a lead and has not answered yet."},
 	{"teo-marchi", "New this month. Four questions, and he sees what he could lead."},
 	{"tomas-orr", "Leads Drought Desk. Somebody would like to co-lead, and somebody asks him something."},
-	{"hamish-orde", "Head of Leaks. He claimed too, and was not chosen; Pipe Bridge is handed on to him, and he says it back."},
+	{"hamish-orde", "Head of Leaks. He claimed too, and was not chosen; Pipe Bridge is handed on to him, and he says it back; Tomas asks for his advice."},
 	{"kwame-boateng", "Leads Pipe Bridge, and hands it on. When it is said back, he signs."},
 	{"marta-oyelaran", "Steward of Network. A pick waits for her check."},
-	{"mirren-tait", "Steward of River Care. She checks who leads Swim Forecast, stands in for Idris, and says what becomes of Storm Overflow Map."},
+	{"mirren-tait", "Steward of River Care. She checks who leads Swim Forecast, stands in for Idris, and says what becomes of Storm Overflow Map, and is asked for advice."},
 	{"judith-amadi", "Executive. Sets priorities and guardrails; appoints nobody."},
 	{"gethin-moss", "Administrator. People, access, the audit log."},
 }

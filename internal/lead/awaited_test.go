@@ -62,6 +62,7 @@ func (w *walk) awaited() []func(*walk) move {
 	w.awaitedWork(add)
 	w.awaitedHandovers(add)
 	w.awaitedReconsideration(add)
+	w.awaitedDecisions(add)
 	w.awaitedRemit(add)
 	w.awaitedOutcomes(add)
 	for _, i := range w.invites {

@@ -30,6 +30,7 @@ const (
 	ClockSaid       Clock = "said"       // whoever hands on is told that it is not said back; then the lead goes to the next
 	ClockSign       Clock = "sign"       // the steward is asked to sign; then the lead moves unsigned
 	ClockReconsider Clock = "reconsider" // who has not answered is reminded; then what was answered happens, or it is handed on
+	ClockAdvice     Clock = "advice"     // those asked of a decision are reminded, then whoever decides hears that their day has passed
 	ClockRemit      Clock = "remit"      // whoever is asked about a change of what the lead decides is reminded; then it lapses
 	ClockAsked      Clock = "outcome"    // whoever has not said how it went is reminded; then it closes with what there is
 	ClockOpen       Clock = "open"       // whoever looks after it is asked whether it shall stay open
@@ -40,7 +41,7 @@ const (
 // Clocks lists the clocks in the order in which they are looked at.
 var Clocks = []Clock{
 	ClockWindow, ClockPick, ClockOffer, ClockInvite, ClockNeeds, ClockStart, ClockEnd, ClockReview, ClockGone, ClockAway,
-	ClockLeave, ClockStand, ClockNeed, ClockWord, ClockNote, ClockSaid, ClockSign, ClockRemit, ClockAsked,
+	ClockLeave, ClockStand, ClockNeed, ClockWord, ClockNote, ClockSaid, ClockSign, ClockRemit, ClockAsked, ClockAdvice,
 	ClockReconsider, ClockOpen, ClockLast, ClockPast,
 }
 
@@ -103,6 +104,7 @@ func Due(l *Lead, by skein.By) []Act {
 	l.dueStandIn(by, add)
 	l.dueHandovers(by, add)
 	l.dueReconsider(by, add)
+	l.dueDecisions(by, add)
 	if c := l.RemitChange(); c != nil && due(c.TellsOn(), by.At) {
 		id := c.ID
 		add(ClockRemit, string(id), c.TellsOn(), func(by skein.By) error { return l.PassRemit(by, id) })

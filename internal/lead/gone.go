@@ -22,7 +22,7 @@ func (l *Lead) PersonGone(by skein.By, p skein.PersonID) error {
 		l.goneFromOthersClaims(by, p)
 	}
 	for _, step := range []func(skein.By, skein.PersonID) error{
-		l.goneFromInvites, l.goneFromPlaces, l.goneFromClaims, l.goneFromLead, l.goneFromStandIn, l.goneFromChecks, l.goneFromRemit,
+		l.goneFromInvites, l.goneFromPlaces, l.goneFromClaims, l.goneFromLead, l.goneFromStandIn, l.goneFromChecks, l.goneFromRemit, l.goneFromAdvice,
 	} {
 		if err := step(by, p); err != nil {
 			return err
@@ -40,7 +40,8 @@ func (l *Lead) heldOpenly(p skein.PersonID) bool {
 		return true
 	}
 	return !l.Project.State.Over() && (slices.ContainsFunc(l.Team, func(m skein.Member) bool { return m.Person == p && m.LeftAt.IsZero() }) ||
-		slices.ContainsFunc(l.Needs, func(n skein.Need) bool { return n.AskedOf == p && n.Asked() }))
+		slices.ContainsFunc(l.Needs, func(n skein.Need) bool { return n.AskedOf == p && n.Asked() }) ||
+		slices.ContainsFunc(l.Advice, func(a skein.Advice) bool { return a.Person == p && a.State == skein.AdviceAsked }))
 }
 
 // noteAbsence adds the audit row of what goes on because somebody is not there. That they claimed, or are

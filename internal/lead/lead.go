@@ -47,6 +47,8 @@ type Lead struct {
 	Reconsiderations []skein.Reconsideration // of its leads
 	RemitChanges     []skein.RemitChange     // of what the lead decides: the one that waits, and the one that was asked for
 	Outcomes         Outcomes                // how the times in office went that have ended
+	Decisions        []skein.Decision        // those that are open, and the one that was asked for with the one it replaces
+	Advice           []skein.Advice          // of them, in the order of asking
 	Rules            Rules
 	Stewards         []Steward                     // of the circle and those above, the nearest first
 	Readers          []Reader                      // who could review a decision but for a part in it, in the order of asking

@@ -56,6 +56,9 @@ func (w *walk) left() map[string]bool {
 	for _, m := range w.team {
 		add(m.Person, on && m.LeftAt.IsZero())
 	}
+	for _, a := range w.advice {
+		add(a.Person, on && a.State == skein.AdviceAsked && w.decision(a.Decision).State == skein.DecisionAsking)
+	}
 	for _, c := range w.changes {
 		add(c.AskedOf, c.Waits() && c.ByLead)
 	}

@@ -109,6 +109,13 @@ var allMoves = []anyMove{
 	asVerb("say what it is like now", (*walk).restates),
 	asVerb("begin the next stretch", (*walk).nextPhase),
 	asVerb("say what becomes of it", (*walk).saysWhatBecomes),
+	asVerb("open a decision", (*walk).opensDecision),
+	asVerb("change a draft of a decision", (*walk).editsDecision),
+	asVerb("ask for advice", (*walk).asksAdvice),
+	asVerb("advise", (*walk).advises),
+	asVerb("decide it", (*walk).decidesIt),
+	asVerb("close a decision", func(w *walk) verb { return closeDecision(w.anyDecision(), []string{"", "It rains."}[w.draw(2)]) }),
+	asVerb("say what came of it", func(w *walk) verb { return w.saysCame(w.anyDecision(), []string{"It held.", "It broke."}[w.draw(2)]) }),
 	asVerb("thank the team", func(*walk) verb { return thank }),
 	asVerb("say how it went", (*walk).saysHow),
 	asVerb("be hardly there", (*walk).hardlyThere),
@@ -312,6 +319,8 @@ func clockwork(a lead.Act) verb {
 			return l.SeeToOutcome(by, skein.OutcomeID(a.ID))
 		case lead.ClockReconsider:
 			return l.PassReconsider(by, skein.ReconsiderationID(a.ID))
+		case lead.ClockAdvice:
+			return l.TellOfAdvice(by, skein.DecisionID(a.ID))
 		case lead.ClockOpen:
 			return l.AskStill(by)
 		case lead.ClockLast:

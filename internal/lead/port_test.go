@@ -27,9 +27,7 @@ func (w *world) port(by skein.By, k *locks) lead.Port {
 				return w.stopped[p] && was != now, nil
 			},
 			CheckIn: func(skein.Situation) int { return w.checkIn },
-			Remit: func(skein.Situation) []skein.Remit {
-				return []skein.Remit{{Area: "the work", Level: skein.DecideAlone}}
-			},
+			Remit:   func(skein.Situation) []skein.Remit { return w.lens },
 			Asks: func(p skein.Phase) []skein.Requirement {
 				return append(slices.Clone(p.Requirements), skein.Requirement{Skill: "listening", Importance: 1, Level: 1})
 			},

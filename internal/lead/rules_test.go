@@ -23,6 +23,7 @@ func (w *walk) holds() {
 	w.wordsStand()
 	w.questionsStand()
 	w.workStands()
+	w.decisionsStand()
 	w.remitStands()
 	w.endsStand()
 	w.everythingIsDue()
@@ -95,6 +96,11 @@ func (w *walk) nothingWaits() {
 	for _, t := range w.terms {
 		if t.State.Counts() || t.State == skein.TermAsked {
 			w.fail("it is over, and somebody is %s: %+v", t.State, t)
+		}
+	}
+	for _, d := range w.decisions {
+		if d.State.Open() {
+			w.fail("it is over, and a decision is %s", d.State)
 		}
 	}
 	for _, s := range w.standIns {
@@ -214,6 +220,11 @@ func (w *walk) waiting() map[string]time.Time {
 	}
 	w.waitsToBeHanded(add)
 	w.waitsToBeReconsidered(add)
+	for _, d := range w.decisions {
+		if at := d.TellsOn(); !at.IsZero() {
+			add(lead.ClockAdvice, string(d.ID), at)
+		}
+	}
 	for _, c := range w.changes {
 		if c.Waits() {
 			add(lead.ClockRemit, string(c.ID), c.TellsOn())
@@ -368,6 +379,12 @@ func statesMoved(before, after *store) string {
 		}
 		for _, h := range s.handovers {
 			states["handover "+string(h.ID)] = string(h.State)
+		}
+		for _, d := range s.decisions {
+			states["decision "+string(d.ID)] = string(d.State)
+		}
+		for _, a := range s.advice {
+			states["advice "+string(a.ID)] = string(a.State)
 		}
 		for _, c := range s.changes {
 			states["remit change "+string(c.ID)] = string(c.State)

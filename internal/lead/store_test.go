@@ -14,7 +14,8 @@ type store struct {
 	project      skein.Project
 	phase        skein.Phase
 	remit        []skein.Remit
-	endedAt      lead.Lead // EndedAt, EndReason and EndTold alone
+	lens         []skein.Remit // where the proposal says nothing of what the lead decides
+	endedAt      lead.Lead     // EndedAt, EndReason and EndTold alone
 	windows      []skein.Window
 	claims       []lead.Claim // drafts as well
 	picks        []skein.Pick
@@ -31,6 +32,8 @@ type store struct {
 	outcomes     lead.Outcomes
 	evidence     []skein.Evidence // that reviews left
 	questions    []skein.Question
+	decisions    []skein.Decision
+	advice       []skein.Advice
 	links        []skein.Link
 	steps        []skein.Step
 	saidWords    []skein.Word
@@ -105,6 +108,7 @@ func (s *store) load(by skein.By, window skein.WindowID) *lead.Lead {
 		}
 	}
 	l.Links, l.Steps = slices.Clone(s.links), slices.Clone(s.steps)
+	l.Decisions, l.Advice = slices.Clone(s.decisions), slices.Clone(s.advice)
 	l.Answers, l.Questions = s.forPriority, slices.Clone(s.questions)
 	l.EndTold, l.Owner = s.endedAt.EndTold, s.owner()
 	p := skein.Proposal{Project: s.project, Phase: s.phase, Needs: s.needs, Remit: s.remit}.Clone()
@@ -206,6 +210,10 @@ func (s *store) goneFrom(l *lead.Lead) []skein.PersonID {
 	for _, m := range l.Team {
 		add(m.Person, !over)
 	}
+	for _, a := range l.Advice {
+		d := l.Decision(a.Decision)
+		add(a.Person, !over && a.State == skein.AdviceAsked && d.State == skein.DecisionAsking)
+	}
 	for _, c := range l.RemitChanges {
 		add(c.AskedOf, c.Waits() && c.ByLead)
 	}
@@ -280,6 +288,12 @@ func (s *store) save(by skein.By, l *lead.Lead) {
 	for _, q := range l.Questions {
 		put(&s.questions, q, func(q skein.Question) skein.QuestionID { return q.ID })
 	}
+	for _, d := range l.Decisions {
+		put(&s.decisions, d, func(d skein.Decision) skein.DecisionID { return d.ID })
+	}
+	for _, a := range l.Advice {
+		put(&s.advice, a, func(a skein.Advice) skein.AdviceID { return a.ID })
+	}
 	for _, h := range l.Handovers {
 		put(&s.handovers, h, func(h skein.Handover) skein.HandoverID { return h.ID })
 	}
@@ -335,6 +349,7 @@ func (s *store) clone() *store {
 	c.standIns, c.saidWords, c.questions = slices.Clone(s.standIns), slices.Clone(s.saidWords), slices.Clone(s.questions)
 	c.links, c.steps = slices.Clone(s.links), slices.Clone(s.steps)
 	c.handovers, c.reconsidered, c.changes, c.outcomes, c.evidence = slices.Clone(s.handovers), slices.Clone(s.reconsidered), slices.Clone(s.changes), s.outcomes.Clone(), slices.Clone(s.evidence)
+	c.decisions, c.advice = slices.Clone(s.decisions), slices.Clone(s.advice)
 	c.told = nil
 	return &c
 }

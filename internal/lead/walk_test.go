@@ -75,7 +75,9 @@ func TestWhateverAnybodyDoesTheRulesHold(t *testing.T) {
 func newWalk(t *testing.T, rt *rapid.T) *walk {
 	t.Helper()
 	w := drawnWalk(t, rt)
-	switch w.draw(11) {
+	switch w.draw(12) {
+	case 11:
+		w.askingAdvice()
 	case 0, 1:
 		w.begun()
 		w.proposed()
@@ -104,6 +106,7 @@ func drawnWalk(t *testing.T, rt *rapid.T) *walk {
 	w.rules.Guardrails = []lead.Guardrail{{Guardrail: skein.Guardrail{Kind: skein.LongestTerm, Number: 3}}}
 	w.forPriority, w.checkIn = []skein.PersonID{"", zoe, noor, sofie}[w.draw(4)], w.draw(15)
 	w.readers = w.readers[:1+w.draw(3)]
+	w.remit = decidesHere
 	w.execs = []skein.PersonID{eve} // who never leaves
 	if w.draw(4) == 0 {
 		w.project.Circle, w.stewards = "", nil

@@ -133,6 +133,9 @@ func (l *Lead) void(by skein.By) error {
 	if err := l.endHandover(by); err != nil {
 		return err
 	}
+	if err := l.closeDecisions(by); err != nil {
+		return err
+	}
 	var told people
 	about := fmt.Sprintf("void:%s:%d", l.Project.ID, by.At.UnixMicro())
 	notice := skein.Notice{Kind: skein.NoticeTaken, Code: skein.CodeOver, Project: l.Project.ID, About: about}

@@ -64,6 +64,7 @@ func newWorld(t *testing.T) *world {
 		fail: t.Fatalf, now: monday, found: map[skein.PersonID]found{},
 		store: &store{
 			stopped: map[skein.PersonID]bool{},
+			lens:    []skein.Remit{{Area: "the work", Level: skein.DecideAlone}},
 			checkIn: 1000, // or most would be told of words that nobody said
 			read:    map[skein.PersonID]bool{}, elsewhere: map[skein.PersonID]int{}, gone: map[skein.PersonID]bool{},
 			invited: map[skein.PersonID]int{}, hours: map[skein.PersonID]float64{}, asked: map[skein.PersonID]float64{}, free: map[skein.PersonID]float64{},
@@ -149,7 +150,7 @@ func (w *world) ends() time.Time {
 // not.
 func listsOf(l *lead.Lead) []any {
 	return []any{
-		slices.Clone(l.RemitChanges),
+		slices.Clone(l.RemitChanges), slices.Clone(l.Decisions), slices.Clone(l.Advice),
 		l.Outcomes.Clone(),
 		slices.Clone(l.Questions), slices.Clone(l.Links), slices.Clone(l.Steps),
 		slices.Clone(l.Claims), slices.Clone(l.Picks), slices.Clone(l.Invites), slices.Clone(l.Terms),

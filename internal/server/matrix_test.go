@@ -18,7 +18,7 @@ import (
 //
 // A noun's rows are in matrix_NOUN_test.go, as a function named here.
 func matrix() []row {
-	return slices.Concat(doorRows(), accountRows(), adminRows(), visionRows(), projectRows(), personRows(), claimRows(), handoverRows(), changedRows(), remitRows(), outcomeRows())
+	return slices.Concat(doorRows(), accountRows(), adminRows(), visionRows(), projectRows(), personRows(), claimRows(), handoverRows(), changedRows(), remitRows(), outcomeRows(), decisionRows())
 }
 
 // row is one route.

@@ -25,7 +25,12 @@ func (s *server) renderPerson(w http.ResponseWriter, r *http.Request, status int
 	if err != nil {
 		return s.orKept(w, r, err, path.Person)
 	}
+	decided, err := s.db.Lead.DecisionsOf(r.Context(), profile.ID, v.Person.ID, v.Today())
+	if err != nil {
+		return err
+	}
 	d := view.Person(v, profile)
+	d.Decisions = view.DecisionLines(v, decided)
 	if !d.Own && d.NotHere == "" {
 		form.Key, form.Answers, form.Skills = newKey(), view.LevelAnswers(false), view.SkillNames(profile.Known)
 		d.Endorse = &form

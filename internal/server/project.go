@@ -41,6 +41,7 @@ func (s *server) projectRoutes(r chi.Router) {
 	s.questionRoutes(r)
 	s.workRoutes(r)
 	s.changedRoutes(r)
+	s.decisionRoutes(r)
 	s.remitRoutes(r)
 	r.Get(pattern(path.ChangeLed("{id}")), s.handle(s.showChangeLed))
 	r.Post(pattern(path.ChangeLed("{id}")), s.posted(s.changeLed))

@@ -1,6 +1,8 @@
 package server
 
 import (
+	"cmp"
+	"errors"
 	"net/http"
 
 	"github.com/go-chi/chi/v5"
@@ -27,7 +29,25 @@ func questionOf(r *http.Request) skein.QuestionID { return skein.QuestionID(para
 func toQuestions(r *http.Request) string { return path.Project(param(r, "id")) + "#questions" }
 
 func (s *server) showAskLead(w http.ResponseWriter, r *http.Request) error {
-	return s.renderQuestion(w, r, http.StatusOK, view.AskLead, "", "")
+	about, err := s.aboutDecision(r)
+	if err != nil {
+		return err
+	}
+	return s.renderQuestion(w, r, http.StatusOK, view.AskLead, about, "")
+}
+
+// aboutDecision begins a question about a decision that the address names.
+func (s *server) aboutDecision(r *http.Request) (string, error) {
+	id := queryOf(r).Get("decision")
+	if !skein.IsUUID(id) {
+		return "", nil
+	}
+	v := viewer(r)
+	p, err := s.db.Lead.DecisionPage(r.Context(), skein.DecisionID(id), v.Person.ID, v.Today())
+	if errors.Is(err, skein.ErrNotFound) || err == nil && (!p.Seen() || p.Project != projectOf(r)) {
+		return "", nil
+	}
+	return "About “" + cmp.Or(p.Says, p.Question) + "”: ", err
 }
 
 func (s *server) showQuestion(w http.ResponseWriter, r *http.Request) error {

@@ -117,6 +117,15 @@ var shared = map[string]struct {
 		first:  []string{"title", "Night Pressure", "purpose", "Lower the pressure at night.", "judged", "By the meter.", "end", "2026-08-09"},
 		second: []string{"title", "Night Pressure, west", "purpose", "Lower the pressure at night.", "judged", "", "end", "2026-08-09"}, says: "Now it says “By the meter.”.",
 	},
+	path.Decisions + "/{decision}/change": {
+		page: path.ChangeDecision(aDecision), at: path.ChangeDecision(aDecision), hat: asLead, field: "question",
+		first: []string{"question", "Who calls?", "area", "Who does what"}, second: []string{"question", "Who is called?", "area", "Who does what"},
+		says: "Now it asks “Who calls?”.",
+	},
+	path.Decisions + "/{decision}/came": {
+		page: path.CameOf(aDecision), at: path.CameOf(aDecision), hat: asLead, field: "came",
+		first: []string{"came", "It held."}, second: []string{"came", "It broke."}, says: "“It held.”",
+	},
 	path.Projects + "/{id}/remit": {
 		page: path.Remit("night-pressure"), at: path.Remit("night-pressure"), hat: asLead, field: "hours",
 		first: changeForm, second: []string{"hours", "6", "area.0", "The work", "decides.0", "alone", "reason", "It grew."}, says: "A change is proposed already",
@@ -175,6 +184,7 @@ var unversioned = map[string]string{
 	"/projects/{id}/claim/ask": addsTo, "/projects/{id}/join": onesOwn, "/projects/{id}/leave": onesOwn, "/projects/{id}/shadow": moves,
 	"/projects/{id}/co-lead": onesOwn, "/projects/{id}/co-lead/{person}": moves, "/projects/{id}/needs/{need}/grant": moves,
 	"/projects/{id}/needs/{need}": moves, "/projects/{id}/needs/{need}/take": moves, "/projects/{id}/needs/{need}/arrived": moves, "/projects/{id}/start": moves,
+	"/projects/{id}/decisions/new": addsTo, path.Decisions + "/{decision}/ask": addsTo, path.Decisions + "/{decision}/advise": onesOwn, path.Decisions + "/{decision}/decide": shown, path.Decisions + "/{decision}/close": moves,
 	"/projects/{id}/needs/{need}/waive": moves, "/projects/{id}/step-down": moves, "/projects/{id}/handing-on/said": moves, "/projects/{id}/handing-on/draft": asTypes, "/projects/{id}/handing-on/thanks": moves, "/projects/{id}/handing-on/signed": moves, "/projects/{id}/reconsider": moves, "/projects/{id}/stand-in": moves, "/projects/{id}/stand-in/{standin}": moves, "/projects/{id}/stand-in/{standin}/end": moves, "/projects/{id}/week/{word}/seen": moves, "/projects/{id}/ask": addsTo, "/projects/{id}/links": addsTo, "/projects/{id}/links/{link}/drop": addsTo, "/projects/{id}/steps": addsTo, "/projects/{id}/steps/{step}/drop": addsTo, "/projects/{id}/steps/{step}": moves, "/projects/{id}/questions/{question}": moves, "/projects/{id}/not-for-me": onesOwn, "/projects/{id}/for-me": onesOwn,
 	"/projects/{id}/remit/{change}": moves, "/projects/{id}/reopen": moves, "/projects/{id}/members": addsTo, "/projects/{id}/members/{person}/end": addsTo,
 	"/claims/{id}/accept": moves, "/claims/{id}/decline": moves, "/claims/{id}/review": onesOwn, "/reviews/{id}": moves,
@@ -251,6 +261,7 @@ func TestTheSecondOfTwoIsTold(t *testing.T) {
 				h.exec(`update project set state = 'handing_over' where id = 'night-pressure'`)
 				h.exec(`update term set state = 'handing_over' where role = 'primary'`)
 			}
+			h.deciding(map[bool]string{true: "decided", false: "draft"}[strings.HasSuffix(route, "/came")])
 			one := as(c.hat)
 			version := versionOf(one.get(c.page).is(http.StatusOK), c.at)
 			if c.says == "" {

@@ -32,6 +32,7 @@ const (
 	NoticeWord      NoticeKind = "word"      // a week's word is due, or late
 	NoticeHandover  NoticeKind = "handover"  // a lead is handed on: a note is to be written, said back, signed
 	NoticeChanged   NoticeKind = "changed"   // what a lead is like has changed, so that it is reconsidered
+	NoticeDecision  NoticeKind = "decision"  // you are asked of something that is decided, or it is decided
 	NoticeRemit     NoticeKind = "remit"     // a change of what a lead decides is proposed, agreed, refused
 	NoticeOutcome   NoticeKind = "outcome"   // how did it go?
 	NoticeTeam      NoticeKind = "team"      // somebody joins the team that you lead
@@ -98,13 +99,20 @@ const (
 
 	CodeDecide NoticeCode = "decide" // changed: you say what becomes of it
 	CodeAgain  NoticeCode = "again"  // changed: it was said anew what it is like, so you say it again
-	CodeSoon   NoticeCode = "soon"   // changed: you have not said it yet
+	CodeSoon   NoticeCode = "soon"   // changed: you have not said it yet; decision: the last day for your advice is tomorrow
 	CodeDiffer NoticeCode = "differ" // changed: you and the other say different things
 	CodeKeeps  NoticeCode = "keeps"  // changed: it is handed on, and the other would keep it
 	CodeMoot   NoticeCode = "moot"   // changed: it is not reconsidered any more
 	CodeTwo    NoticeCode = "two"    // changed: it becomes two
 	CodePasses NoticeCode = "passes" // changed: it is handed on
 	CodeSilent NoticeCode = "silent" // changed: nothing was agreed by the date, so it is handed on
+
+	CodeAgree   NoticeCode = "agree"   // decision: your yes is asked for
+	CodePropose NoticeCode = "propose" // decision: it is proposed to you
+	CodeAdvised NoticeCode = "advised" // decision: somebody whom you asked has answered
+	CodeIn      NoticeCode = "in"      // decision: and with them everybody
+	CodeTimeUp  NoticeCode = "timeup"  // decision: the last day for advice has passed
+	CodeDecided NoticeCode = "decided" // decision: it is
 
 	CodeStepped NoticeCode = "stepped" // ended: the lead stepped down
 	CodeLastDay NoticeCode = "last"    // ended: the term's last day has passed; ending: the project's has come
@@ -198,6 +206,10 @@ var AtOnce = []NoticeOf{
 	{NoticeNeeds, CodeMissing},
 	{NoticeStandIn, CodeAsked},
 	{NoticeTeam, CodeAsks},
+	{NoticeDecision, CodeAsked},
+	{NoticeDecision, CodeAgree},
+	{NoticeDecision, CodePropose},
+	{NoticeDecision, CodeSoon},
 	{NoticeHandover, CodeWrites},
 	{NoticeHandover, CodeSays},
 	{NoticeHandover, CodeSlow},

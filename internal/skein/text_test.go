@@ -20,6 +20,8 @@ var nouns = []any{
 	skein.Ask{About: "The old works"},
 	skein.Circle{Name: "Leaks", Purpose: "Fewer of them."},
 	skein.Claim{Why: "I know the works."},
+	skein.Counsel{Says: "Say it where it is true.\nNot elsewhere."},
+	skein.Decision{Question: "Are hosepipes next?", Options: []string{"All streets.", "None."}, Area: "The daily note"},
 	skein.Evidence{Source: "spring", Note: "Seen."},
 	skein.GroupRole{Group: "/leaders", Hat: skein.Hat{Kind: skein.Executive}},
 	skein.Guardrail{Kind: skein.LeadsAtOnce, Number: 2, Reason: "Nobody can lead three."},
@@ -43,6 +45,7 @@ var nouns = []any{
 	skein.Question{Says: "Are hosepipes next?"},
 	skein.RemitTerms{Hours: new(4.0), Rows: []skein.Remit{{Area: "The valves", Level: skein.ByAgreement, WithWhom: "the works"}}},
 	skein.Requirement{Skill: "valves", Importance: 3, Level: 3},
+	skein.Ruling{Says: "Street by street", Reason: "To be believed."},
 	skein.Review{What: "It was late."},
 	skein.Situation{},
 	skein.Skill{Name: "Valve data", URI: "https://corriemere.example/valves"},
@@ -56,9 +59,10 @@ var nouns = []any{
 var notTyped = map[string]bool{
 	"Person.Email": true, "Organisation.TimeZone": true, "Organisation.Currency": true,
 	"Guardrail.ID": true, "Organisation.Vision": true, "Organisation.Purpose": true, // by Vision
-	"Question.Answer": true,                        // by Reply
-	"Need.Reason":     true,                        // by Refuse
-	"Review.ID":       true, "Review.Answer": true, // by Settle
+	"Question.Answer": true,                                                    // by Reply
+	"Decision.Area":   true, "Decision.Came": true, "Decision.EndReason": true, // of what the lead decides, by SayCame, by CheckReason
+	"Need.Reason": true,                        // by Refuse
+	"Review.ID":   true, "Review.Answer": true, // by Settle
 }
 
 type checked interface{ Check() error }

@@ -141,7 +141,7 @@ func (t homeTeller) waiting(w homedb.Wanted) page.HomeRow {
 		t.handover(w, &row)
 	case homedb.WaitOutcome:
 		outcomeWaits(w, &row, t.by(w.Until))
-	case homedb.WaitDecide:
+	case homedb.WaitBecomes:
 		t.reconsider(w, &row)
 	case homedb.WaitLess, homedb.WaitShort:
 		t.short(w, &row, answer)
@@ -152,6 +152,8 @@ func (t homeTeller) waiting(w homedb.Wanted) page.HomeRow {
 		row.Acts = []component.Button{{Label: "Answer", Kind: component.Outlined, URL: path.Ask(w.ID), About: w.Who}, cannot}
 	case homedb.WaitQuestion:
 		questionWaits(w, &row, project)
+	case homedb.WaitAdvice, homedb.WaitAgree, homedb.WaitDecide, homedb.WaitOverdue, homedb.WaitPropose:
+		t.decision(w, &row)
 	case homedb.WaitRemit:
 		row.Said.Before, row.Said.After = words.Name(w.Who)+" proposes to change what the lead decides in ", t.by(w.Until)
 		row.Note = "You see what it says now, and what it is to say. Unanswered, nothing changes."

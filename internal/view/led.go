@@ -137,6 +137,11 @@ func (x projectView) next(lead *leaddb.TermRow) []page.NextLine {
 	if s := x.nextStep(); s != nil {
 		add(s.DueOn, words.Name(s.Says))
 	}
+	for _, d := range x.p.Decisions {
+		if d.State == skein.DecisionAsking {
+			add(d.AdviceOn, "the last day for advice")
+		}
+	}
 	if s := x.deputy(); s != nil && !s.Until.IsZero() {
 		add(s.Until, "the last day on which "+words.FirstName(s.Name)+" stands in")
 	}

@@ -102,6 +102,8 @@ func otherSays(n homedb.Notice, clock words.Clock, currency string) (says, link 
 		return handoverSays(n, clock), path.HandingOn(project)
 	case skein.NoticeChanged:
 		return changedSays(n, clock)
+	case skein.NoticeDecision:
+		return decisionSays(n), path.Decision(n.Of)
 	case skein.NoticeRemit:
 		if n.Code == skein.CodeAsked || n.Code == skein.CodeWaits {
 			return remitSays(n, clock), path.Remit(project)

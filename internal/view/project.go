@@ -2,6 +2,7 @@ package view
 
 import (
 	"cmp"
+	"net/url"
 	"slices"
 	"strings"
 
@@ -34,7 +35,7 @@ func (x projectView) data() page.ProjectData {
 	d := page.ProjectData{
 		ID: string(p.Project.ID), Title: p.Project.Title, Purpose: words.EndSentence(p.Project.Purpose), Priority: p.PriorityTitle, PriorityID: string(p.Project.Priority),
 		Facts: x.facts(), Spokes: spokes(p.Phase.Situation, skein.Situation{}), Judged: words.EndSentence(p.Project.JudgedBy), Team: x.team(),
-		Needs: x.needs(), Terms: x.terms(), TermsNote: x.termsNote(), Leaves: x.leaves(), Asked: x.coLeadsAsked(), Panel: x.panel(), Week: x.week(), Questions: x.questions(), Work: x.work(), Outcomes: x.outcomes(),
+		Needs: x.needs(), Terms: x.terms(), TermsNote: x.termsNote(), Leaves: x.leaves(), Asked: x.coLeadsAsked(), Panel: x.panel(), Week: x.week(), Questions: x.questions(), Work: x.work(), Outcomes: x.outcomes(), Decisions: x.decisionLog(),
 	}
 	d.TermsHead = x.termsHead(d.Terms)
 	for i, c := range p.Circles {
@@ -54,6 +55,7 @@ func (x projectView) data() page.ProjectData {
 	if x.lead() != nil && x.open() {
 		d.Live = path.Live(d.ID)
 	}
+	d.AskFirst = x.askFirst(remit)
 	if x.mayEdit() && p.Project.State != skein.Draft { // a draft has these buttons in its panel
 		d.Edit, d.Cancel = path.EditProject(d.ID), true
 	}
@@ -140,4 +142,23 @@ func sentences(parts []string) string {
 // open tells whether the project goes on.
 func (x projectView) open() bool {
 	return x.p.Project.State.UnderWay()
+}
+
+// askFirst are, for whoever decides there, the lines on which they ask first: each opens a decision.
+func (x projectView) askFirst(remit []skein.Remit) []component.NavItem {
+	if !x.mayAnswer() || !x.p.Project.State.UnderWay() {
+		return nil
+	}
+	var all []component.NavItem
+	for _, r := range remit {
+		if r.Level != skein.AfterAdvice && r.Level != skein.ByAgreement {
+			continue
+		}
+		says := words.UpperFirst(r.Area)
+		if with := cmp.Or(r.WithWhom, map[skein.RemitLevel]string{skein.ByAgreement: "by agreement"}[r.Level]); with != "" {
+			says += ": " + with
+		}
+		all = append(all, component.NavItem{Label: says, URL: path.With(path.NewDecision(string(x.p.Project.ID)), url.Values{"area": {r.Area}})})
+	}
+	return all
 }

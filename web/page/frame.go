@@ -100,7 +100,7 @@ func (f Frame) header() component.HeaderParts {
 		header.Right = []component.NavItem{item("What is compared", path.How), item("Sign in", path.SignIn)}
 		return header
 	}
-	header.Nav = []component.NavItem{item("Home", path.Home), item("Leads", path.Leads), item(cmp.Or(words.UpperFirst(f.Circles), "Teams"), path.Teams), item("People", path.People), item("Library", path.Library)}
+	header.Nav = []component.NavItem{item("Home", path.Home), item("Leads", path.Leads), item(cmp.Or(words.UpperFirst(f.Circles), "Teams"), path.Teams), item("People", path.People), item("Library", path.Library), item("Decisions", path.Decisions)}
 	if f.Viewer.Executive {
 		header.Nav = append(header.Nav, item("Review", path.Admin), item("Vision", path.AdminVision))
 	}

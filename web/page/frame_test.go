@@ -49,10 +49,10 @@ func links(doc *goquery.Document, selector string) string {
 func TestTheNavigationFollowsTheHats(t *testing.T) {
 	t.Parallel()
 	for want, viewer := range map[string]page.Viewer{
-		"Home, Leads, Teams, People, Library":                               {ID: "p1"},
-		"Home, Leads, Teams, People, Library, Review, Vision":               {ID: "p1", Executive: true},
-		"Home, Leads, Teams, People, Library, Organisation":                 {ID: "p1", Administrator: true},
-		"Home, Leads, Teams, People, Library, Review, Vision, Organisation": {ID: "p1", Executive: true, Administrator: true},
+		"Home, Leads, Teams, People, Library, Decisions":                               {ID: "p1"},
+		"Home, Leads, Teams, People, Library, Decisions, Review, Vision":               {ID: "p1", Executive: true},
+		"Home, Leads, Teams, People, Library, Decisions, Organisation":                 {ID: "p1", Administrator: true},
+		"Home, Leads, Teams, People, Library, Decisions, Review, Vision, Organisation": {ID: "p1", Executive: true, Administrator: true},
 		"": {},
 	} {
 		f := frame()

@@ -16,8 +16,8 @@ import (
 
 // kept are the tables that a backup holds.
 var kept = []string{
-	"absence", "account", "ask", "audit_content", "audit_event", "audit_head", "calendar_entry", "circle", "claim", "claim_window", "clock",
-	"closed_circle", "column_meaning", "device", "dismissal", "email_alias", "erased", "erasure", "evidence", "group_role", "guardrail", "handover", "hat", "identity", "invite", "kept_form", "mail", "member", "need", "notice", "organisation", "outcome", "outcome_answer", "outcome_naming", "outcome_skill", "passkey", "person", "person_alias", "phase", "pick", "policy", "priority", "project", "project_link", "question", "read_how", "reconsideration", "recovery_code", "refusal", "remit", "remit_change", "removed", "requirement", "retention", "review", "secret", "sign_in_failure", "sign_in_refused", "sign_in_rule", "sign_in_wait", "skill", "skill_name", "skill_was", "stand_in", "step", "term", "week_word", "wish",
+	"absence", "account", "advice", "ask", "audit_content", "audit_event", "audit_head", "calendar_entry", "circle", "claim", "claim_window", "clock",
+	"closed_circle", "column_meaning", "decision", "device", "dismissal", "email_alias", "erased", "erasure", "evidence", "group_role", "guardrail", "handover", "hat", "identity", "invite", "kept_form", "mail", "member", "need", "notice", "organisation", "outcome", "outcome_answer", "outcome_naming", "outcome_skill", "passkey", "person", "person_alias", "phase", "pick", "policy", "priority", "project", "project_link", "question", "read_how", "reconsideration", "recovery_code", "refusal", "remit", "remit_change", "removed", "requirement", "retention", "review", "secret", "sign_in_failure", "sign_in_refused", "sign_in_rule", "sign_in_wait", "skill", "skill_name", "skill_was", "stand_in", "step", "term", "week_word", "wish",
 }
 
 // leftOut are the other tables of Skein's, and why a backup goes without them. What begins with river_ is

@@ -13,8 +13,10 @@ var errSomebodyElse = skein.Conflict{Why: "Somebody whom this concerns is not kn
 // personKeys are the constraints by which rows name a person: a test holds that they are all. One that is broken says
 // the same of each, but for those that have words of their own in broken.
 var personKeys = []string{
-	"absence_person_id_fkey", "account_person_id_fkey", "ask_asked_of_fkey", "ask_person_id_fkey",
-	"claim_coach_id_fkey", "claim_person_id_fkey", "claim_with_person_id_fkey", "device_person_id_fkey",
+	"absence_person_id_fkey", "account_person_id_fkey", "advice_asked_by_fkey", "advice_person_id_fkey",
+	"ask_asked_of_fkey", "ask_person_id_fkey",
+	"claim_coach_id_fkey", "claim_person_id_fkey", "claim_with_person_id_fkey", "decision_came_by_fkey", "decision_decided_by_fkey",
+	"decision_opened_by_fkey", "device_person_id_fkey",
 	"dismissal_person_id_fkey", "email_alias_person_id_fkey", "erasure_person_id_fkey", "evidence_given_by_fkey",
 	"evidence_person_id_fkey", "guardrail_owner_id_fkey", "handover_said_by_fkey", "handover_signed_by_fkey",
 	"handover_writer_id_fkey", "hat_given_by_fkey", "identity_person_id_fkey", "intake_person_id_fkey",

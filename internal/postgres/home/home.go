@@ -97,9 +97,14 @@ const (
 	WaitRemit    WantedKind = "remit"    // a change of what a lead decides
 	WaitLess     WantedKind = "less"     // a need of which there is less, for whoever accepted the lead
 	WaitShort    WantedKind = "short"    // a need that was answered with no, or by nobody, likewise
+	WaitAdvice   WantedKind = "advice"   // their advice is asked for
+	WaitAgree    WantedKind = "agree"    // their yes is
+	WaitDecide   WantedKind = "decide"   // what they asked advice of can be decided
+	WaitOverdue  WantedKind = "overdue"  // the day for advice has passed
+	WaitPropose  WantedKind = "propose"  // it is proposed to them
 	WaitWrite    WantedKind = "write"    // the note of a lead that is handed on
 	WaitSay      WantedKind = "say"      // it is to be said back
-	WaitDecide   WantedKind = "becomes"  // what becomes of a lead that is being reconsidered, for whoever leads it and its stewards
+	WaitBecomes  WantedKind = "becomes"  // what becomes of a lead that is being reconsidered, for whoever leads it and its stewards
 	WaitSign     WantedKind = "sign"     // what was said back is to be signed
 	WaitOutcome  WantedKind = "outcome"  // how did it go?
 )

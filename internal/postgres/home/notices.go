@@ -37,6 +37,7 @@ type Notice struct {
 	On           skein.Date
 	MadeAt       time.Time
 	Seen         bool
+	Question     string // that is to be decided, or was
 	Since        string // what came of an ask since: one of the words of noticeSince; empty: it still waits, or asked nothing
 	Projects     int    `db:"-"` // of how many projects it tells; above 1 it names the one that was told last
 	Says         string // of a notice from before they were data: its sentence,
@@ -69,6 +70,7 @@ var noticeColumns = `
     notice.made_at,
     notice.seen_at is not null as seen,
     coalesce(` + noticeSince + `, '') as since,
+    coalesce((select decision.question from decision where decision.id = notice.of_id and notice.kind = 'decision'), '') as question,
     coalesce(notice.says, '') as says,
     coalesce(notice.link, '') as link`
 
@@ -118,6 +120,19 @@ var noticeSince = `case notice.kind
                 else ''
             end
         from review where review.id = notice.of_id
+    )
+    when 'decision' then (
+        select case
+                when notice.code in ('decided', 'closed', 'over', 'left') then ''
+                when notice.code = 'propose' and decision.decided_by = notice.person_id then 'answered'
+                when decision.state <> 'asking' then 'settled'
+                when notice.code in ('asked', 'agree', 'soon') and exists (
+                    select from advice
+                    where advice.decision_id = decision.id and advice.person_id = notice.person_id and advice.state in ('given', 'passed')
+                ) then 'answered'
+                else ''
+            end
+        from decision where decision.id = notice.of_id
     )
     when 'asked' then (
         select case

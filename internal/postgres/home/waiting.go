@@ -117,6 +117,47 @@ with waiting as (
     where stand_in.person_id = @me and stand_in.state = 'asked'
 
     union all
+    select case when advice.consent then 'agree' else 'advice' end, decision.id::text, decision.project_id, advice.asked_by, decision.question,
+        (decision.advice_on + 1)::timestamp at time zone organisation.zone - interval '1 minute'
+    from advice
+    join decision on decision.id = advice.decision_id and decision.state = 'asking'
+    cross join organisation
+    where advice.person_id = @me and advice.state = 'asked'
+
+    union all
+    -- to whoever leads, leads beside them, or stands in: everybody has answered, or their day has passed
+    select case when exists (select from advice where advice.decision_id = decision.id and (advice.state = 'asked' or advice.consent and advice.state = 'given' and not advice.agrees)) then 'overdue' else 'decide' end,
+        decision.id::text, decision.project_id, null, decision.question, null
+    from decision
+    join project on project.id = decision.project_id and project.state in ` + core.ProjectUnderWay + `
+    where decision.state = 'asking' and decision.line -> 0 ->> 'level' <> 'propose'
+        and (decision.advice_on < @today or not exists (select from advice where advice.decision_id = decision.id and advice.state = 'asked'))
+        and exists (
+            select from term
+            where term.project_id = decision.project_id and term.person_id = @me and term.role in ('primary', 'co') and term.state in ` + core.TermHolds + `
+            union all
+            select from stand_in
+            where stand_in.project_id = decision.project_id and stand_in.person_id = @me and stand_in.state = 'standing' and stand_in.from_on <= @today
+        )
+
+    union all
+    -- to whoever answers for the priority, or where nobody does who does not lead it, to stewards of its circle
+    select 'propose', decision.id::text, decision.project_id, decision.opened_by, decision.question, null
+    from decision
+    join project on project.id = decision.project_id and project.state in ` + core.ProjectUnderWay + `
+    left join priority on priority.id = project.priority_id and priority.retired_at is null
+    where decision.state = 'asking' and decision.line -> 0 ->> 'level' = 'propose'
+        and (priority.owner_id = @me
+            or project.circle_id = any(@circles::text[]) and (decision.advice_on < @today or priority.owner_id is null or exists (
+                select from term
+                where term.project_id = project.id and term.person_id = priority.owner_id and term.role in ('primary', 'co') and term.state in ` + core.TermHolds + `
+            )))
+        and not exists (
+            select from term
+            where term.project_id = project.id and term.person_id = @me and term.role in ('primary', 'co') and term.state in ` + core.TermHolds + `
+        )
+
+    union all
     -- a lead that is handed on: its note is to be written, said back or signed
     select case handover.state when 'draft' then 'write' when 'written' then 'say' else 'sign' end, handover.id::text, handover.project_id,
         case when handover.state <> 'written' then next.person_id when giver.state in ` + core.TermHolds + ` then giver.person_id end, '', handover.due

@@ -78,6 +78,12 @@ var goes = []going{
 		[]string{"week_word/says"},
 		`update week_word set says = 'What was said went with whoever said it.' where person_id = @id`,
 	},
+	{
+		[]string{"advice/says", "advice/why"},
+		`update advice
+		set why = '', says = case when says = '' then '' else 'What was advised went with whoever said it.' end
+		where person_id = @id`,
+	},
 	{[]string{"term/attributes"}, `update term set attributes = '{}' where person_id = @id and attributes <> '{}'`},
 
 	// Their name in sentences that were kept.

@@ -120,6 +120,7 @@ var waits = `(
 	or exists (select from review where review.id = notice.of_id and review.answered_at is null)
 	or exists (select from term where term.id = notice.of_id and term.state in ` + core.TermUnanswered + `)
 	or exists (select from stand_in where stand_in.id = notice.of_id and stand_in.state in ` + core.StandInOpen + `)
+	or exists (select from decision where decision.id = notice.of_id and decision.state in ('draft', 'asking'))
 	or exists (select from handover where handover.id = notice.of_id and handover.due is not null)
 	or exists (select from reconsideration where reconsideration.id = notice.of_id and reconsideration.due is not null)
 	or exists (select from remit_change where remit_change.id = notice.of_id and remit_change.state = 'proposed')

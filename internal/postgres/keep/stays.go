@@ -14,14 +14,14 @@ const (
 // stays is what erasure leaves, and why. A table alone stands for its columns that are not listed themselves, here or
 // among goes.
 var stays = map[string]string{
-	"ask/skill_id": codes,
-	"audit_event":  "the log's chain, which names people by their key and holds no words",
-	"audit_head":   hashed, "change": brief,
+	"advice": keyed, "ask/skill_id": codes,
+	"audit_event": "the log's chain, which names people by their key and holds no words",
+	"audit_head":  hashed, "change": brief,
 	"circle": theirs, "closed_circle": theirs, "group_role": theirs, "sign_in_rule": codes, "column_meaning": theirs, "organisation": theirs, "skill": theirs,
 	"skill_name": theirs, "skill_was": theirs, "priority": theirs, "phase/said_by": decided, "phase": theirs, "reconsideration/part": theirs, "reconsideration": decided, "project": theirs, "remit": theirs, "requirement": codes,
 	"claim":        "a record of a match: it keeps the key alone, and sentences of the rules without any name",
 	"claim_window": codes, "clock": codes, "epoch": codes, "erased": hashed,
-	"evidence/given_by": gave, "evidence/note": gave, "evidence": codes,
+	"decision": decided, "evidence/given_by": gave, "evidence/note": gave, "evidence": codes,
 	"guardrail": decided, "handed_file": brief, "handover": theirs, "hat/given_by": decided, "hat": codes,
 	"intake": codes, "intake_part": brief, "invitation/made_by": decided,
 	"invite": keyed, "mail_state": codes, "member": keyed, "need": decided,

@@ -23,7 +23,7 @@ func TestEachClockHasAStatementThatFindsWhatIsDue(t *testing.T) {
 // from somebody's leave or going.
 func TestASkipKnowsEachClock(t *testing.T) {
 	t.Parallel()
-	beyond := map[lead.Clock]bool{lead.ClockEnd: true, lead.ClockPast: true, lead.ClockGone: true, lead.ClockAway: true, lead.ClockLeave: true, lead.ClockWord: true, lead.ClockAsked: true, lead.ClockOpen: true, lead.ClockLast: true}
+	beyond := map[lead.Clock]bool{lead.ClockEnd: true, lead.ClockPast: true, lead.ClockGone: true, lead.ClockAway: true, lead.ClockLeave: true, lead.ClockWord: true, lead.ClockAsked: true, lead.ClockAdvice: true, lead.ClockOpen: true, lead.ClockLast: true}
 	for _, clock := range lead.Clocks {
 		if (ahead[clock] == "") != beyond[clock] {
 			t.Errorf("skipped to %s: %v", clock, ahead[clock] != "")

@@ -117,7 +117,7 @@ type leadRows struct {
 // loadLead locks a project with its window and all that hangs on it, and reads it in one round trip.
 func loadLead(ctx context.Context, tx pgx.Tx, q leadQuery) (*lead.Lead, error) {
 	l, rows := &lead.Lead{}, leadRows{}
-	args := pgx.NamedArgs{"project": q.project, "window": string(q.window), "today": q.by.Day, "me": q.by.Person, "question": string(q.question)}
+	args := pgx.NamedArgs{"project": q.project, "window": string(q.window), "today": q.by.Day, "me": q.by.Person, "question": string(q.question), "decision": string(q.decision)}
 	batch := &pgx.Batch{}
 	project := leadProjectSQL
 	if q.skip {
@@ -158,6 +158,7 @@ func loadLead(ctx context.Context, tx pgx.Tx, q leadQuery) (*lead.Lead, error) {
 		where reconsideration.project_id = @project
 		order by reconsideration.opened_at, reconsideration.id
 		for update`, args)
+	queueDecisions(batch, &l.Decisions, &l.Advice, args)
 	core.Collect(batch, &l.RemitChanges, remitChangesSQL, args)
 	queueOutcomes(batch, &l.Outcomes, args)
 	core.Collect(batch, &l.Leaves, `

@@ -32,11 +32,13 @@ type ProjectPage struct {
 	Links         []skein.Link  // to where the work happens
 	Steps         []StepRow     // of the plan, by their days
 	Questions     []QuestionRow // to whoever leads, those that wait first, then the newest
-	Deciding      Deciding
-	Outcomes      []OutcomeRow // how times in office went, the latest first
-	Handover      *HandoverRow // the note of the lead that is handed on, or was last
+	Decisions     []DecisionRow // those that are open first, drafts among them, then the newest
+	Decided       int           // how many there are that everybody reads
+	Outcomes      []OutcomeRow  // how times in office went, the latest first
+	Handover      *HandoverRow  // the note of the lead that is handed on, or was last
 	Changed       Changed
 	LeadAway      bool // whoever leads it is on a leave for which Skein sees to it
+	Deciding      Deciding
 	Window        *skein.Window
 	Claim         *skein.Claim // the viewer's own in that window
 	Invited       bool         // the viewer is asked to lead it
@@ -262,6 +264,7 @@ func (db *Store) ProjectPage(ctx context.Context, id skein.ProjectID, who skein.
 	read := newProjectRead(id)
 	read.queue(batch, today)
 	read.page.queueOwn(batch, id, who)
+	read.page.queueDecisions(batch, id, who, today)
 	if err := db.pool.SendBatch(ctx, batch).Close(); err != nil {
 		return read.page, core.Translate(err)
 	}
@@ -278,6 +281,7 @@ func (db *Store) ProjectAsked(ctx context.Context, id skein.ProjectID, who skein
 	read := newProjectRead(id)
 	read.queue(batch, today)
 	read.page.queueOwn(batch, id, who)
+	read.page.queueDecisions(batch, id, who, today)
 	var questions, mine factsdb.Comparing
 	ask.Projects = []skein.ProjectID{id}
 	questions.QueueQuestions(batch, ask, pgx.NamedArgs{

@@ -21,6 +21,7 @@ func snapshotOf(l *lead.Lead) *lead.Lead {
 	c.StandIns, c.Questions = slices.Clone(l.StandIns), slices.Clone(l.Questions)
 	c.Links, c.Steps = slices.Clone(l.Links), slices.Clone(l.Steps)
 	c.Handovers, c.Reconsiderations, c.RemitChanges, c.Outcomes = slices.Clone(l.Handovers), slices.Clone(l.Reconsiderations), slices.Clone(l.RemitChanges), l.Outcomes.Clone()
+	c.Decisions, c.Advice = slices.Clone(l.Decisions), slices.Clone(l.Advice)
 	return &c
 }
 
@@ -73,6 +74,8 @@ func saveLead(ctx context.Context, tx pgx.Tx, by skein.By, was, l *lead.Lead) er
 	}
 	each(was.Reconsiderations, l.Reconsiderations, func(r skein.Reconsideration) skein.ReconsiderationID { return r.ID },
 		func(r skein.Reconsideration) { saveReconsideration(b, r) })
+	each(was.Decisions, l.Decisions, func(d skein.Decision) skein.DecisionID { return d.ID }, func(d skein.Decision) { saveDecision(b, d) })
+	each(was.Advice, l.Advice, func(a skein.Advice) skein.AdviceID { return a.ID }, func(a skein.Advice) { saveAdvice(b, a) })
 	each(was.RemitChanges, l.RemitChanges, func(c skein.RemitChange) skein.RemitChangeID { return c.ID }, func(c skein.RemitChange) { saveRemitChange(b, c) })
 	each(was.Team, l.Team, memberKey, func(m skein.Member) { saveMember(b, m) })
 	each(was.Reviews, l.Reviews, func(r skein.Review) skein.ReviewID { return r.ID }, func(r skein.Review) { saveReview(b, r) })

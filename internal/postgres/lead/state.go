@@ -313,3 +313,31 @@ func saveNaming(b *pgx.Batch, n skein.OutcomeNaming) {
 		values ($1, $2, $3, $4)
 		on conflict do nothing`, n.Review, n.By, n.Person, n.Skill)
 }
+
+// saveDecision keeps what is decided, or is to be, new or not.
+func saveDecision(b *pgx.Batch, d skein.Decision) {
+	b.Queue(`
+		insert into decision (id, project_id, question, options, area, line, costs, replaces_id, state, opened_by, opened_at, asked_at,
+			advice_on, told, says, chosen, reason, decided_by, decided_at, came, came_by, came_at, ended_at, end_reason)
+		values ($1, $2, $3, $4, $5, $6, $7::float8::numeric, nullif($8, '')::uuid, $9, $10, $11, $12, $13, $14, $15, $16, $17, nullif($18, ''), $19,
+			$20, nullif($21, ''), $22, $23, $24)
+		on conflict (id) do update
+		set question = excluded.question, options = excluded.options, area = excluded.area, line = excluded.line, costs = excluded.costs,
+			replaces_id = excluded.replaces_id, state = excluded.state, asked_at = excluded.asked_at, advice_on = excluded.advice_on,
+			told = excluded.told, says = excluded.says, chosen = excluded.chosen, reason = excluded.reason,
+			decided_by = excluded.decided_by, decided_at = excluded.decided_at, came = excluded.came, came_by = excluded.came_by,
+			came_at = excluded.came_at, ended_at = excluded.ended_at, end_reason = excluded.end_reason`,
+		d.ID, d.Project, d.Question, listed(d.Options), d.Area, listed(d.Line), d.Costs, d.Replaces, d.State, d.OpenedBy, d.OpenedAt, d.AskedAt,
+		d.AdviceOn, d.Told, d.Says, d.Chosen, d.Reason, d.DecidedBy, d.DecidedAt, d.Came, d.CameBy, d.CameAt, d.EndedAt, d.EndReason)
+}
+
+// saveAdvice keeps what one person is asked of a decision, new or not.
+func saveAdvice(b *pgx.Batch, a skein.Advice) {
+	b.Queue(`
+		insert into advice (id, decision_id, project_id, person_id, why, consent, state, asked_by, asked_at, answered_at, says, agrees)
+		values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)
+		on conflict (id) do update
+		set why = excluded.why, consent = excluded.consent, state = excluded.state, asked_by = excluded.asked_by, asked_at = excluded.asked_at,
+			answered_at = excluded.answered_at, says = excluded.says, agrees = excluded.agrees`,
+		a.ID, a.Decision, a.Project, a.Person, a.Why, a.Consent, a.State, a.AskedBy, a.AskedAt, a.AnsweredAt, a.Says, a.Agrees)
+}

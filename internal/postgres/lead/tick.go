@@ -109,6 +109,17 @@ var finds = map[lead.Clock]string{
 			and reconsideration.due - case when reminded then interval '0' else interval '%d hours' end <= @now::timestamptz
 		order by reconsideration.due, reconsideration.id
 		limit 1`, lead.ReconsiderSoon/time.Hour),
+	lead.ClockAdvice: fmt.Sprintf(`
+		select decision.id::text as id, decision.project_id as project, '' as window
+		from decision
+		join project on project.id = decision.project_id
+		where decision.id::text <> all(@tried) and (
+			decision.state = 'asking' and decision.told = '' and decision.advice_on - 1 <= @day::date
+			or decision.state = 'asking' and decision.told = '%s' and decision.advice_on + 1 <= @day::date
+			or decision.state in ('draft', 'asking') and project.state in `+core.ProjectOver+`
+		)
+		order by decision.advice_on nulls first, decision.id
+		limit 1`, skein.DecisionToldAsked),
 	lead.ClockRemit: fmt.Sprintf(`
 		select id::text as id, project_id as project, '' as window
 		from remit_change

@@ -38,6 +38,7 @@ type leadQuery struct {
 	project  skein.ProjectID
 	window   skein.WindowID
 	question skein.QuestionID
+	decision skein.DecisionID
 	proposal bool
 	judge    Judge
 	skip     bool

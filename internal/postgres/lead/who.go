@@ -67,6 +67,11 @@ with left_us as (
 	union all
 	select project_id, person_id from member where left_at is null
 	union all
+	select advice.project_id, advice.person_id
+	from advice
+	join decision on decision.id = advice.decision_id and decision.state = 'asking'
+	where advice.state = 'asked'
+	union all
 	select claim.project_id, named.person_id
 	from claim
 	join claim_window on claim_window.id = claim.window_id and claim_window.state in ` + core.WindowGoing + `

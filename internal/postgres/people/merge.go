@@ -173,6 +173,10 @@ select project_id from remit_change where proposed_by = any(@both) or asked_of =
 union
 select project_id from question where asked_by = any(@both) or answered_by = any(@both)
 union
+select project_id from decision where opened_by = any(@both) or decided_by = any(@both) or came_by = any(@both)
+union
+select project_id from advice where person_id = any(@both) or asked_by = any(@both)
+union
 select project_id from week_word where person_id = any(@both) or seen_by = any(@both)
 union
 select project_id from step where done_by = any(@both)

@@ -11,11 +11,16 @@ import (
 // holds that these and what person and account do are all there are.
 var follows = []struct{ table, column string }{
 	{"absence", "person_id"},
+	{"advice", "asked_by"},
+	{"advice", "person_id"},
 	{"ask", "person_id"},
 	{"ask", "asked_of"},
 	{"claim", "person_id"},
 	{"claim", "with_person_id"},
 	{"claim", "coach_id"},
+	{"decision", "came_by"},
+	{"decision", "decided_by"},
+	{"decision", "opened_by"},
 	{"dismissal", "person_id"},
 	{"email_alias", "person_id"},
 	{"erasure", "person_id"},
@@ -218,6 +223,12 @@ func (m *merging) twice(b *pgx.Batch) {
 		where absence.person_id = @from and other.person_id = @into and other.from_on = absence.from_on
 			and other.until_on is not distinct from absence.until_on`,
 		`delete from wish using wish other where wish.person_id = @from and other.person_id = @into and other.skill_id = wish.skill_id`,
+		// Of one question both were asked: what was answered stays, else into's.
+		`delete from advice
+		using advice other
+		where advice.person_id = any(@both) and other.person_id = any(@both) and advice.person_id <> other.person_id
+			and other.decision_id = advice.decision_id
+			and (other.state in ('given', 'passed'), other.person_id = @into) > (advice.state in ('given', 'passed'), advice.person_id = @into)`,
 		`delete from dismissal
 		using dismissal other
 		where dismissal.person_id = @from and other.person_id = @into and other.project_id = dismissal.project_id`,

@@ -83,6 +83,15 @@ select jsonb_build_object(
         select coalesce(jsonb_agg(to_jsonb(w) || jsonb_build_object('project', project.title) order by w.said_at, w.id), '[]')
         from week_word w join project on project.id = w.project_id where w.person_id = person.id or w.seen_by = person.id
     ),
+    'decisions', (
+        select coalesce(jsonb_agg(to_jsonb(d) - 'words' || jsonb_build_object('project', project.title) order by d.opened_at), '[]')
+        from decision d join project on project.id = d.project_id
+        where d.opened_by = person.id or d.decided_by = person.id or d.came_by = person.id
+    ),
+    'advice', (
+        select coalesce(jsonb_agg(to_jsonb(a) || jsonb_build_object('question', asked.question) order by a.asked_at), '[]')
+        from advice a join decision asked on asked.id = a.decision_id where a.person_id = person.id or a.asked_by = person.id
+    ),
     'questions', (
         select coalesce(jsonb_agg(to_jsonb(q) || jsonb_build_object('project', project.title) order by q.asked_at, q.id), '[]')
         from question q join project on project.id = q.project_id where q.asked_by = person.id or q.answered_by = person.id

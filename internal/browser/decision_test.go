@@ -1,0 +1,123 @@
+package browser_test
+
+import (
+	"strings"
+	"testing"
+
+	"skein/internal/browser"
+)
+
+// A decision with advice: Tomas opens a question on which he asks first, asks those who are suggested and somebody by
+// name; Mirren, who is asked already of another one, advises; he decides, says what came of it, and Judith, who has no part in it, finds it by its
+// words.
+func TestADecisionIsMadeAfterAdviceAndFound(t *testing.T) {
+	t.Parallel()
+	h := demoHouse(t)
+	at := h.url + "/projects/drought-desk"
+
+	mirren := h.as("Mirren", browser.Look{})
+	mirren.Visit(h.url + "/?all=yes")
+	mirren.Says("Tomas Orr asks for your advice in Drought Desk")
+	mirren.Link("Advise Drought Desk").Click()
+	mirren.Heading("Do we draw the Corrie lower at night to fill Weir Lane?")
+	mirren.Says("Why you: River Care, affected.")
+	mirren.Sound()
+	mirren.Pictures("decision-advise")
+	mirren.Button("Advise").Click() // without a word
+	mirren.Says("Say what you would do")
+	mirren.Sound()
+	mirren.Field("What would you do, and why?").Type("Not before the salmon have gone up. After that, ten centimetres.")
+	mirren.Button("Advise").Click()
+	mirren.Says("Everybody can read it; you can mend it until it is decided.")
+	mirren.Pictures("decision-advised")
+
+	tomas := h.as("Tomas", browser.Look{})
+	tomas.Visit(at)
+	tomas.Says("Hosepipe advice goes out street by street")
+	tomas.Sound()
+	tomas.Pictures("decision-project")
+	tomas.Link("Tankers: Treatment").Click()
+	tomas.Heading("What is to be decided?")
+	tomas.Field("The question").Type("Do we hire two tankers for August?")
+	tomas.Field("What it could be").Type("Two, from the first.\nOne, and another if the Corrie falls.\nNone.")
+	tomas.Sound()
+	tomas.Pictures("decision-open")
+	tomas.Button("Go on").Click()
+	tomas.Says("It is a draft. Nobody else reads it")
+	tomas.Says("It is decided here after asking. Ask first.")
+	tomas.Sound()
+	tomas.Pictures("decision-draft")
+	tomas.Link("Ask for advice").Click()
+	tomas.Says("What you decide there says: Treatment.")
+	tomas.Sound()
+	tomas.Pictures("decision-ask")
+	tomas.Role("checkbox", "Sunita Rao Treatment, named in what you decide").Click()
+	tomas.Field("Anybody else, by name").Type("Hamish Orde")
+	tomas.Field("Why you ask those whom you name, in few words").Type("knows the yards")
+	tomas.Button("Ask them").Click()
+	tomas.Says("They are asked, and everybody can read the question.")
+	tomas.Says("It can be decided when everybody has answered, or after")
+
+	hamish := h.as("Hamish", browser.Look{})
+	hamish.Visit(h.url + "/notices")
+	hamish.Says("Tomas Orr asks for your advice by")
+	hamish.Visit(tomas.Address())
+	hamish.Field("What would you do, and why?").Type("One is enough if Strand lends us theirs at night.")
+	hamish.Button("Advise").Click()
+	hamish.Says("Thank you.")
+	h.exec(`update advice set state = 'passed', answered_at = now() where person_id = 'sunita-rao' and state = 'asked'`)
+
+	tomas.Visit(h.url + "/?all=yes")
+	tomas.Says("Everybody whom you asked has answered, in Drought Desk")
+	tomas.Link("Decide Drought Desk").Click()
+	tomas.Link("Decide it").Click()
+	tomas.Sound()
+	tomas.Pictures("decision-decide")
+	tomas.Role("radio", "One, and another if the Corrie falls.").Click()
+	tomas.Field("The decision, in one sentence").Type("One tanker, and Strand’s at night")
+	tomas.Field("Why, and what you make of the advice").Type("Hamish is right: two would stand idle until August is out.")
+	tomas.Button("Decide it").Click()
+	tomas.Heading("One tanker, and Strand’s at night")
+	tomas.Says("You decided it, after hearing one person.")
+	tomas.Sound()
+	tomas.Pictures("decision-decided")
+	tomas.Link("Say what came of it").Click()
+	tomas.Sound()
+	tomas.Field("What came of it, as far as you know").Type("It stood idle twice.")
+	tomas.Button("Say it").Click()
+	tomas.Says("It stood idle twice.")
+
+	hamish.Visit(h.url + "/notices")
+	hamish.Says("Tomas Orr decided what you were asked about")
+
+	judith := h.as("Judith", browser.Look{})
+	judith.Visit(h.url)
+	judith.Link("Decisions").Click()
+	judith.Says("Hosepipe advice goes out street by street")
+	judith.Sound()
+	judith.Pictures("decisions")
+	judith.Visit(h.url + "/decisions?q=strand+idle")
+	judith.Link("One tanker, and Strand’s at night").Click()
+	judith.Heading("One tanker, and Strand’s at night")
+	judith.Says("“One is enough if Strand lends us theirs at night.”")
+	judith.Says("Sunita Rao was asked and had nothing to add.")
+	judith.Sound()
+	judith.Visit(h.url + "/decisions?state=open&q=salmon")
+	judith.Link("Do we draw the Corrie lower at night to fill Weir Lane?").Click()
+	judith.Says("Not before the salmon have gone up.")
+	judith.Visit(h.url + "/people/hamish-orde")
+	judith.Says("All in which they took part")
+	judith.Pictures("decision-person")
+	judith.Visit(h.url + "/decisions?q=nothing+of+that+kind")
+	judith.Says("No decision has those words")
+	judith.Sound()
+	judith.Pictures("decisions-empty")
+	judith.Visit(h.url + "/decisions?project=drought-desk")
+	judith.Link("Hosepipe advice goes out street by street").Click()
+	judith.Says("Street by street, where pressure is low, a week ahead.")
+	judith.Sound()
+	judith.Pictures("decision-whole")
+	if strings.Contains(judith.Text(), "Decide it") {
+		t.Error("somebody decides who does not lead it")
+	}
+}

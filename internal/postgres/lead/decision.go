@@ -1,0 +1,79 @@
+package leaddb
+
+import (
+	"github.com/jackc/pgx/v5"
+
+	"skein/internal/postgres/core"
+	"skein/internal/skein"
+)
+
+// WithDecision loads a decision that is not open any more as well, and the one that it replaces.
+func WithDecision(id skein.DecisionID) With { return func(q *leadQuery) { q.decision = id } }
+
+const decisionColumns = `
+	decision.id::text as id,
+	decision.project_id as project,
+	decision.question,
+	decision.options,
+	decision.area,
+	decision.line,
+	decision.costs::float8 as costs,
+	coalesce(decision.replaces_id::text, '') as replaces,
+	decision.state,
+	decision.opened_by,
+	decision.opened_at,
+	decision.asked_at,
+	decision.advice_on,
+	decision.told,
+	decision.says,
+	decision.chosen,
+	decision.reason,
+	coalesce(decision.decided_by, '') as decided_by,
+	decision.decided_at,
+	decision.came,
+	coalesce(decision.came_by, '') as came_by,
+	decision.came_at,
+	decision.ended_at,
+	decision.end_reason`
+
+const adviceColumns = `
+	advice.id::text as id,
+	advice.decision_id::text as decision,
+	advice.project_id as project,
+	advice.person_id as person,
+	advice.why,
+	advice.consent,
+	advice.state,
+	advice.asked_by,
+	advice.asked_at,
+	advice.answered_at,
+	advice.says,
+	advice.agrees`
+
+// verbDecisions are the decisions of a project that a verb may change: those that are open, the one that was asked for,
+// and those that one of these replaces.
+const verbDecisions = `(
+	select decision.id
+	from decision
+	where decision.project_id = @project and (decision.state in ('draft', 'asking') or decision.id::text = @decision)
+	union
+	select decision.replaces_id
+	from decision
+	where decision.project_id = @project and decision.replaces_id is not null and (decision.state in ('draft', 'asking') or decision.id::text = @decision)
+)`
+
+// queueDecisions queues them, and who was asked.
+func queueDecisions(batch *pgx.Batch, decisions *[]skein.Decision, advice *[]skein.Advice, args pgx.NamedArgs) {
+	core.Collect(batch, decisions, `
+		select`+decisionColumns+`
+		from decision
+		where decision.id in `+verbDecisions+`
+		order by decision.opened_at, decision.id
+		for update of decision`, args)
+	core.Collect(batch, advice, `
+		select`+adviceColumns+`
+		from advice
+		where advice.decision_id in `+verbDecisions+`
+		order by advice.asked_at, advice.id
+		for update of advice`, args)
+}

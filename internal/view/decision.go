@@ -1,0 +1,242 @@
+package view
+
+import (
+	"strings"
+
+	leaddb "skein/internal/postgres/lead"
+	"skein/internal/skein"
+	"skein/internal/words"
+	"skein/web/component"
+	"skein/web/page"
+	"skein/web/path"
+)
+
+// decisionView puts one decision into words for one viewer.
+type decisionView struct {
+	Viewer
+	p     leaddb.DecisionPage
+	clock words.Clock
+}
+
+// Decision is the page of a decision as the viewer sees it. What is not asked or decided yet is not found by whoever
+// does not decide it.
+func Decision(v Viewer, p leaddb.DecisionPage) (page.DecisionData, error) {
+	x := decisionView{Viewer: v, p: p, clock: v.Clock()}
+	if !p.Seen() && !p.Decides {
+		return page.DecisionData{}, skein.ErrNotFound
+	}
+	id := string(p.ID)
+	d := page.DecisionData{
+		ID: id, Title: p.Question, Purpose: x.purpose(), Day: words.UpperFirst(x.clock.Day(p.At)), Exact: x.clock.Exact(p.At),
+		Project: component.NavItem{Label: p.Title, URL: path.Project(string(p.Project))}, Options: x.options(), Silent: x.silent(),
+		AllowedMore: component.NavItem{Label: "All that is decided there", URL: path.Project(string(p.Project)) + "#decides"},
+		Closed:      words.EndSentence(p.EndReason), Came: p.Came,
+	}
+	if p.State != skein.DecisionClosed {
+		d.Closed = ""
+	}
+	d.AllowedBefore, d.Allowed, d.AllowedAfter = x.allowed()
+	if p.State.Stands() {
+		d.Title, d.Question, d.Asked = p.Says, p.Question, x.asked()
+		d.Decided, d.DecidedNote = p.Reason, x.clock.Moment(p.DecidedAt)+"."
+		d.DecidedBy = component.NavItem{Label: p.DecidedByName, URL: path.Person(string(p.DecidedBy))}
+		if len(p.Advice) > 0 {
+			d.DecidedNote += " Those who were asked were told."
+		}
+	}
+	if p.Came != "" {
+		d.CameNote = words.Name(p.CameByName) + ", " + x.clock.OnDay(p.CameAt) + "."
+	}
+	for _, a := range p.Advice {
+		if a.State == skein.AdviceGiven {
+			d.Advice = append(d.Advice, x.adviceLine(a))
+		}
+	}
+	if p.Replaces != nil {
+		d.Replaces = append(d.Replaces, x.link(*p.Replaces))
+	}
+	for _, after := range p.After {
+		d.ReplacedBy = append(d.ReplacedBy, x.link(after))
+	}
+	x.acts(&d)
+	return d, nil
+}
+
+// purpose is the sentence below the title.
+func (x decisionView) purpose() string {
+	p := x.p
+	switch p.State {
+	case skein.DecisionDraft:
+		return "A draft. Those who decide it read it, and nobody else until somebody is asked."
+	case skein.DecisionClosed:
+		return "Nothing was decided. It was closed " + x.clock.OnDay(p.EndedAt) + "."
+	case skein.DecisionAsking:
+		return x.asking()
+	}
+	says := x.whom(p.DecidedBy, p.DecidedByName) + " decided it"
+	if n := p.Heard; n > 0 {
+		says += ", after hearing " + words.Count(n, "person", "people")
+	}
+	if p.State == skein.DecisionReplaced {
+		return says + ". Another decision replaced it " + x.clock.OnDay(p.EndedAt) + "."
+	}
+	return says + ". It holds until something else is decided."
+}
+
+// asking says what an open question waits for, and until when.
+func (x decisionView) asking() string {
+	p := x.p
+	until, past := x.clock.Until(p.AdviceOn), p.Past(x.Today())
+	who := x.whom(p.OpenedBy, p.OpenedByName)
+	switch p.Level() {
+	case skein.ProposeAbove:
+		decider := "Whoever answers for the priority decides it, or a steward."
+		if p.AnswersName != "" && p.Answers != p.Lead {
+			decider = words.Name(p.AnswersName) + ", who answers for the priority, decides it, or a steward."
+		}
+		return who + verb(who, " proposes it. ", " propose it. ") + decider
+	case skein.ByAgreement:
+		if past {
+			return "It is agreed with others, and their day was " + x.clock.Date(p.AdviceOn) + ". Without their yes it is not decided."
+		}
+		return "It is agreed with others. Each who is asked says yes or no " + until + "."
+	}
+	if past {
+		return "Advice was asked for until " + x.clock.Date(p.AdviceOn) + ". It can be decided now."
+	}
+	if p.Level() == skein.AfterAdvice && len(p.Asked) == 0 {
+		return "Everybody who was asked has answered. It can be decided now."
+	}
+	return who + verb(who, " asks for advice ", " ask for advice ") + until + "."
+}
+
+func verb(who, one, you string) string {
+	if who == "You" {
+		return you
+	}
+	return one
+}
+
+// whom is somebody's name, or "You".
+func (x decisionView) whom(id skein.PersonID, name string) string {
+	if id == x.Person.ID && id != "" {
+		return "You"
+	}
+	return words.Name(name)
+}
+
+func (x decisionView) options() []page.DecisionOption {
+	var all []page.DecisionOption
+	for i, says := range x.p.Options {
+		all = append(all, page.DecisionOption{Says: says, Chosen: x.p.State.Stands() && x.p.Chosen == i+1})
+	}
+	return all
+}
+
+// asked says when a question was asked, and until when; empty: nobody was.
+func (x decisionView) asked() string {
+	if x.p.AskedAt.IsZero() {
+		return "Nobody was asked."
+	}
+	return "Asked " + x.clock.OnDay(x.p.AskedAt) + ", until " + x.clock.Date(x.p.AdviceOn) + "."
+}
+
+func (x decisionView) adviceLine(a leaddb.AdviceRow) page.AdviceLine {
+	line := page.AdviceLine{Says: a.Says, Who: component.NavItem{Label: a.Name, URL: path.Person(string(a.Person))}, Why: words.Name(a.Why)}
+	if a.Consent {
+		line.Yes = "No."
+		if a.Agrees {
+			line.Yes = "Yes."
+		}
+	}
+	if a.Person == x.Person.ID {
+		line.Why = strings.TrimPrefix(line.Why+": you", ": ")
+	}
+	return line
+}
+
+// silent says who had nothing to add, who has not answered, and who has left.
+func (x decisionView) silent() string {
+	var passed, waits, left []string
+	for _, a := range x.p.Advice {
+		switch a.State {
+		case skein.AdvicePassed:
+			passed = append(passed, a.Name)
+		case skein.AdviceAsked:
+			waits = append(waits, a.Name)
+		case skein.AdviceVoid:
+			left = append(left, a.Name)
+		}
+	}
+	var says []string
+	if len(passed) > 0 {
+		says = append(says, words.List(passed)+" "+words.Verb(len(passed), "were")+" asked and had nothing to add.")
+	}
+	switch n := len(waits); {
+	case n == 0:
+	case x.p.State == skein.DecisionAsking && !x.p.Past(x.Today()):
+		says = append(says, words.List(waits)+" "+words.Verb(n, "have")+" not answered yet.")
+	case x.p.Past(skein.Day(x.p.At)) || x.p.Past(x.Today()) && x.p.State == skein.DecisionAsking:
+		says = append(says, words.List(waits)+" did not answer by "+x.clock.Date(x.p.AdviceOn)+".")
+	default:
+		says = append(says, words.List(waits)+" had not answered by then.")
+	}
+	if len(left) > 0 {
+		says = append(says, words.List(left)+" left before answering.")
+	}
+	return strings.Join(says, " ")
+}
+
+// allowed is the line of what is decided there that allows it, with its own part in the middle.
+func (x decisionView) allowed() (before, own, after string) {
+	p := x.p
+	who := "Whoever leads it"
+	switch {
+	case p.Level() == skein.ProposeAbove:
+	case p.DecidedByName != "":
+		who = x.whom(p.DecidedBy, words.FirstName(p.DecidedByName))
+	case p.LeadName != "":
+		who = x.whom(p.Lead, words.FirstName(p.LeadName))
+	}
+	head := map[skein.RemitLevel]string{
+		skein.DecideAlone: who + verb(who, " decides alone: ", " decide alone: "), skein.AfterAdvice: who + verb(who, " decides after asking: ", " decide after asking: "),
+		skein.ByAgreement: who + verb(who, " agrees with others: ", " agree with others: "), skein.ProposeAbove: "Decided above whoever leads it: ",
+	}[p.Level()]
+	var first, last []string
+	found := false
+	for _, r := range p.Line {
+		says := r.Area
+		if r.Ceiling != nil {
+			says += ", up to " + words.Money(x.Org.Currency, *r.Ceiling)
+		}
+		if r.WithWhom != "" {
+			says += ": " + r.WithWhom
+		}
+		switch {
+		case r.Area == p.Area:
+			own, found = says, true
+		case found:
+			last = append(last, says)
+		default:
+			first = append(first, says)
+		}
+	}
+	before = head
+	if len(first) > 0 {
+		before += strings.Join(first, ", ") + ", "
+	}
+	if len(last) > 0 {
+		after = ", " + strings.Join(last, ", ")
+	}
+	after += "."
+	if p.Costs != nil {
+		after += " It costs " + words.Money(x.Org.Currency, *p.Costs) + "."
+	}
+	return before, own, after
+}
+
+func (x decisionView) link(r leaddb.DecisionRow) page.DecisionLink {
+	return page.DecisionLink{
+		Title: r.Says, URL: path.Decision(string(r.ID)), Note: words.UpperFirst(x.clock.Day(r.At)) + ", " + words.Name(r.DecidedByName),
+	}
+}
