@@ -34,11 +34,11 @@ func TestSeedMakesAPlaceWithSomethingToAnswer(t *testing.T) {
 		"Hamish is asked to stand in for Dario": `select count(*) from stand_in where project_id = 'quarry-road' and person_id = 'hamish-orde' and state = 'asked'`,
 		"Ines and Marta are asked how the trial went": `select count(*) from outcome where project_id = 'logger-trial' and state = 'asking'
 			and (select count(*) from outcome_answer where outcome_id = outcome.id and answered_at is null and person_id in ('ines-calder', 'marta-oyelaran')) = 2`,
-		"how the signs went has closed": `select count(*) from outcome where project_id = 'bathing-signs' and result = 'reached' and basis = 'owner'`,
-		"somebody asks Tomas something":         `select count(*) from question where project_id = 'drought-desk' and answered_at is null`,
-		"Marta has not seen Tomas's last word":  `select count(*) from week_word where project_id = 'drought-desk' and day = '2026-11-19' and seen_by is null`,
-		"of one lead nothing was said in time":  `select count(*) from term where word_due < '2026-11-20'`,
-		"words are of eleven kinds of age":      `select count(*) from (select from week_word having count(*) = 11) said`,
+		"how the signs went has closed":        `select count(*) from outcome where project_id = 'bathing-signs' and result = 'reached' and basis = 'owner'`,
+		"somebody asks Tomas something":        `select count(*) from question where project_id = 'drought-desk' and answered_at is null`,
+		"Marta has not seen Tomas's last word": `select count(*) from week_word where project_id = 'drought-desk' and day = '2026-11-19' and seen_by is null`,
+		"of one lead nothing was said in time": `select count(*) from term where word_due < '2026-11-20'`,
+		"words are of eleven kinds of age":     `select count(*) from (select from week_word having count(*) = 11) said`,
 		"a note waits to be said back": `select count(*) from handover join term on term.id = next_id
 			where handover.project_id = 'pipe-bridge' and handover.state = 'written' and term.person_id = 'hamish-orde' and term.state = 'accepted' and due > '2026-11-24'`,
 		"a co-lead's place is asked of Tomas":    `select count(*) from term where project_id = 'drought-desk' and state = 'asked'`,

@@ -20,7 +20,9 @@ func AnswerOutcome(id, review string) string { return under(Projects, id, "how-d
 func ShowLed(id, review string) string { return under(Projects, id, "how-did-it-go", review, "led") }
 
 // ThankThem thanks everybody who was asked.
-func ThankThem(id, review string) string { return under(Projects, id, "how-did-it-go", review, "thanks") }
+func ThankThem(id, review string) string {
+	return under(Projects, id, "how-did-it-go", review, "thanks")
+}
 
 // KeepLesson brings a lesson into the library, or takes it out.
 func KeepLesson(id, review string) string {
