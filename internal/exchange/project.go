@@ -9,7 +9,7 @@ import (
 
 var projectLayout = layout{ProjectsFile, []string{
 	"id", "title", "group", "start_date", "requirements", "purpose", "circle", "priority", "trust",
-	"uncertainty", "stakes", "urgency", "expertise", "commitment", "reach", "readiness", "hours_per_week",
+	"uncertainty", "stakes", "urgency", "expertise", "commitment", "reach", "readiness", "hours_per_week", "teams",
 }, 2, true}
 
 const (
@@ -30,6 +30,7 @@ const (
 	projectReach
 	projectReadiness
 	projectHours
+	projectTeams
 )
 
 // projectColumns says in which column stands what a project's own checks speak of.
@@ -43,7 +44,7 @@ var projectColumns = map[string]int{
 // bearing says in which column stands each of folder.Bearing.
 var bearing = [len(folder.Bearing)]int{
 	projectRequirements, projectCircle, projectTrust, projectUncertainty, projectStakes, projectUrgency, projectExpertise,
-	projectCommitment, projectReach, projectReadiness, projectHours,
+	projectCommitment, projectReach, projectReadiness, projectHours, projectTeams,
 }
 
 func (r *reader) readProjects(t *table) {
@@ -102,6 +103,7 @@ func (r *reader) projectRow(t *table) folder.ProjectRow {
 		Requirements: r.requirements(t, projectRequirements),
 		Attributes:   t.attributes(),
 	}
+	row.Further = r.further(t, projectTeams, row.Circle)
 	if _, there := r.known.Priorities[row.Priority]; row.Priority != "" && !there &&
 		!r.priorities[row.Priority] && !r.unsure[PrioritiesFile] {
 		t.missing(projectPriority, PrioritiesFile, string(row.Priority), fmt.Sprintf("There is no priority %s, neither in %s nor in Skein.",

@@ -12,7 +12,7 @@ import (
 // circle checks that the circle named in column c exists.
 func (r *reader) circle(t *table, c int) skein.CircleID {
 	id := skein.CircleID(t.maybeID(c))
-	if _, there := r.known.Circles[id]; id != "" && !there && !r.circles[id] && !r.unsure[CirclesFile] {
+	if id != "" && !r.isCircle(id) {
 		t.missing(c, CirclesFile, string(id), r.noCircle(id))
 	}
 	return id

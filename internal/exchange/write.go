@@ -199,7 +199,7 @@ func projectSheet(rows []folder.ProjectRow) sheet {
 			string(r.ID), r.Title, r.Group, day(r.StartOn), formatRequirements(r.Requirements), r.Purpose,
 			string(r.Circle), string(r.Priority), string(r.Trust), string(s.Uncertainty), whole(s.Stakes),
 			whole(s.Urgency), whole(s.Expertise), whole(s.Commitment), whole(s.Reach), whole(s.Readiness),
-			decimal(r.HoursPerWeek),
+			decimal(r.HoursPerWeek), formatFurther(r.Further),
 		}, r.Attributes
 	})
 }

@@ -138,6 +138,7 @@ type ProjectRow struct {
 	skein.Project
 	Situation    skein.Situation
 	Requirements []skein.Requirement
+	Further      []skein.CircleID // that must move with it, beside its own
 	Attributes   Attributes
 	At           [len(Bearing)]Place // where the values of the columns that bear on claims stand
 }
@@ -146,7 +147,7 @@ type ProjectRow struct {
 // begins them again.
 var Bearing = [...]string{
 	"requirements", "circle", "trust", "uncertainty", "stakes", "urgency", "expertise", "commitment", "reach", "readiness",
-	"hours_per_week",
+	"hours_per_week", "teams",
 }
 
 // Bring brings what the file states of a project, and bears on claims, into its proposal, and returns
@@ -161,7 +162,11 @@ func (r *ProjectRow) Bring(file File, p *skein.Proposal) (changed []int) {
 			p.Phase.Struck = slices.DeleteFunc(slices.Clone(p.Phase.Struck), r.asks)
 			return true
 		},
-		func() bool { return bring(&p.Project.Circle, r.Circle) },
+		func() bool {
+			changed := bring(&p.Project.Circle, r.Circle)
+			p.Further = skein.FurtherCircles(p.Project.Circle, p.Further)
+			return changed
+		},
 		func() bool { return r.Trust != "" && bring(&p.Project.Trust, r.Trust) },
 		func() bool { return bring(&p.Phase.Situation.Uncertainty, r.Situation.Uncertainty) },
 		func() bool { return bring(&p.Phase.Situation.Stakes, r.Situation.Stakes) },
@@ -174,6 +179,11 @@ func (r *ProjectRow) Bring(file File, p *skein.Proposal) (changed []int) {
 			was, now := p.Project.HoursPerWeek, r.HoursPerWeek
 			p.Project.HoursPerWeek = now
 			return (was == nil) != (now == nil) || was != nil && *was != *now
+		},
+		func() bool {
+			was := p.Further
+			p.Further = skein.FurtherCircles(p.Project.Circle, r.Further)
+			return !slices.Equal(was, p.Further)
 		},
 	}
 	for n, column := range Bearing {

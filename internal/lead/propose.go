@@ -108,6 +108,7 @@ func (l *Lead) Rehome(by skein.By, circle skein.CircleID) error {
 	}
 	before, p := l.Proposal.Clone(), l.Proposal.Clone()
 	p.Project.Circle = circle
+	p.Further = skein.FurtherCircles(circle, p.Further)
 	p.Project.Version++
 	if err := l.take(by, &p); err != nil {
 		return err
@@ -131,6 +132,7 @@ func (l *Lead) edit(by skein.By, change func(*skein.Proposal) error) (moved bool
 	if err := change(&p); err != nil {
 		return false, err
 	}
+	p.Further = skein.FurtherCircles(p.Project.Circle, p.Further)
 	p.Project.Version = before.Project.Version + 1
 	moved = p.Moved(before) && p.Project.State != skein.Draft
 	if why := Stands(l.Window, l.stood()); moved && why != "" {

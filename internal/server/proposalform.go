@@ -14,7 +14,7 @@ const mostLines = 24
 func typed(f *form) page.ProposalForm {
 	d := page.ProposalForm{
 		Title: f.Name("title"), Purpose: f.Text("purpose"), Judged: f.Text("judged"), Hours: f.Text("hours"), End: f.Text("end"),
-		Template: f.Text("template"), Filled: f.Text("filled"), Team: f.ID("team"), Priority: f.ID("priority"),
+		Template: f.Text("template"), Filled: f.Text("filled"), Team: f.ID("team"), Further: f.Text("teams"), Priority: f.ID("priority"),
 		Trust: f.Text("trust"), Key: f.Key(), Version: f.Text("version"), Shown: f.Text("show") != "",
 	}
 	for i := range mostLines {

@@ -65,7 +65,7 @@ func (s *server) editProject(w http.ResponseWriter, r *http.Request, f *form) er
 			return err
 		}
 		p.Project, p.Phase.Situation, p.Phase.Requirements = changed.Project, changed.Phase.Situation, changed.Phase.Requirements
-		p.Phase.Struck, p.Needs, p.Remit = changed.Phase.Struck, changed.Needs, changed.Remit
+		p.Phase.Struck, p.Needs, p.Remit, p.Further = changed.Phase.Struck, changed.Needs, changed.Remit, changed.Further
 		return nil
 	}
 	err = s.lead(r, id, func(l *lead.Lead) (err error) {

@@ -16,6 +16,7 @@ type Proposal struct {
 	Phase   Phase
 	Needs   []Need
 	Remit   []Remit
+	Further []CircleID // circles that must move with it, beside its own: see FurtherCircles
 }
 
 // MostRequirements is the most skills that a phase asks for: comparing people takes longer with each.
@@ -40,6 +41,7 @@ func (p Proposal) Check() error {
 	bad.Add(len(p.Phase.Requirements) > MostRequirements, "requirements", "Name sixty skills at most: what matters gets lost.")
 	bad.Add(len(p.Needs) > MostLines, "needs", "Name twenty things at most.")
 	bad.Add(len(p.Remit) > MostLines, "remit", "Name twenty areas at most.")
+	bad.Add(len(p.Further) > MostLines, "teams", "Name twenty at most.")
 	p.checkLists(&bad)
 	return bad.Err()
 }
@@ -90,8 +92,8 @@ func (p Proposal) Edit(by By, steward bool) error {
 }
 
 // Moved tells whether what claims are sent for differs between two states of a proposal: what it
-// is like, what it asks for, what the lead gets, how far the lead decides alone and until when, or in
-// which team it is. Then the window starts again, whether or not
+// is like, what it asks for, what the lead gets, how far the lead decides alone and until when, in
+// which team it is, or which others must move with it. Then the window starts again, whether or not
 // somebody has claimed: otherwise it would tell the proposer that somebody has.
 func (p Proposal) Moved(from Proposal) bool {
 	sameNeed := func(a, b Need) bool {
@@ -105,7 +107,7 @@ func (p Proposal) Moved(from Proposal) bool {
 		!slices.Equal(p.Phase.Struck, from.Phase.Struck) ||
 		!slices.EqualFunc(p.Needs, from.Needs, sameNeed) || !sameHours ||
 		p.Project.Trust != from.Project.Trust || !p.Project.TrustUntil.Equal(from.Project.TrustUntil) ||
-		p.Project.Circle != from.Project.Circle
+		p.Project.Circle != from.Project.Circle || !slices.Equal(p.Further, from.Further)
 }
 
 // Differences lists what bears on claims and differs between two states of a proposal, the old and the
@@ -161,6 +163,7 @@ func (p Proposal) Differences(from Proposal) map[string][2]any {
 	add("trust", from.Project.Trust, p.Project.Trust)
 	add("trust_until", day(from.Project.TrustUntil), day(p.Project.TrustUntil))
 	add("team", from.Project.Circle, p.Project.Circle)
+	add("teams", slices.Concat([]CircleID{}, from.Further), slices.Concat([]CircleID{}, p.Further))
 	return all
 }
 
@@ -276,7 +279,7 @@ func (p Proposal) Publishable(practices []Requirement, today Date) error {
 func (p Proposal) Clone() Proposal {
 	p.Phase.Requirements = slices.Clone(p.Phase.Requirements)
 	p.Phase.Struck = slices.Clone(p.Phase.Struck)
-	p.Needs, p.Remit = slices.Clone(p.Needs), slices.Clone(p.Remit)
+	p.Needs, p.Remit, p.Further = slices.Clone(p.Needs), slices.Clone(p.Remit), slices.Clone(p.Further)
 	return p
 }
 

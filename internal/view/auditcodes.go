@@ -37,7 +37,7 @@ var personFields = map[string]string{
 // projectFields are what claims are sent for.
 var projectFields = map[string]string{
 	"asks": "what it asks for", "struck": "what it asks for", "needs": "what the lead gets", "hours": "the hours a week",
-	"trust": "how it is trusted", "trust_until": "how long it is trusted so", "team": "where it belongs",
+	"trust": "how it is trusted", "trust_until": "how long it is trusted so", "team": "where it belongs", "teams": "what moves with it",
 	string(skein.DimUncertainty): "what it is like", string(skein.DimStakes): "what it is like", string(skein.DimUrgency): "what it is like",
 	string(skein.DimExpertise): "what it is like", string(skein.DimCommitment): "what it is like", string(skein.DimReach): "what it is like",
 	string(skein.DimReadiness): "what it is like",

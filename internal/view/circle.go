@@ -38,7 +38,11 @@ func (x circleView) data() page.CircleData {
 		d.Within = append(d.Within, page.CircleLine{NavItem: teamLink(one), Purpose: words.EndSentence(one.Purpose)})
 	}
 	for _, lead := range c.Leads {
-		d.Leads = append(d.Leads, leadLine(lead, x.Clock()))
+		line := leadLine(lead, x.Clock())
+		if lead.Further {
+			line.Purpose += " This " + x.Org.CircleWord + " moves with it."
+		}
+		d.Leads = append(d.Leads, line)
 	}
 	if more := c.AllLeads - len(c.Leads); more > 0 {
 		d.MoreLeads = "And " + words.Count(more, "more lead", "more leads") + "."

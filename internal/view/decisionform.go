@@ -132,6 +132,8 @@ func suggestedWhy(s leaddb.Suggested, of string) string {
 		return "answers for " + of
 	case leaddb.SuggestSteward:
 		return "steward of " + of
+	case leaddb.SuggestFurther:
+		return of + ", which moves with it"
 	case leaddb.SuggestAffected:
 		return of + ", affected"
 	case leaddb.SuggestKnows:

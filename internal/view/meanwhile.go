@@ -84,6 +84,7 @@ func ProposalMeanwhile(d *page.ProposalForm, typed skein.Situation, p skein.Prop
 		}
 	}
 	x.field("team", d.Team, now.Team, team)
+	x.field("teams", d.Further, now.Further, now.Further)
 	x.field("priority", d.Priority, now.Priority, priority)
 	x.field("trust", d.Trust, now.Trust, p.Project.Trust.Words())
 	stands := p.Phase.Situation

@@ -44,6 +44,9 @@ func (x projectView) data() page.ProjectData {
 		}
 		d.Within = append(d.Within, component.NavItem{Label: c.Name, URL: path.Team(string(c.ID))})
 	}
+	for _, c := range p.FurtherNamed {
+		d.Moves = append(d.Moves, component.NavItem{Label: c.Name, URL: path.Team(string(c.ID))})
+	}
 	d.Standing, d.StandingWhy = x.standing()
 	d.Like, d.LikeNote = like(p.Phase.Situation, x.Org)
 	remit := p.Remit

@@ -18,6 +18,7 @@ func Proposal(p skein.Proposal, lists leaddb.ProposalLists) page.ProposalForm {
 		Title: p.Project.Title, Purpose: p.Project.Purpose, Judged: p.Project.JudgedBy, Template: p.Project.Template,
 		Filled: p.Project.Template, Team: string(p.Project.Circle), Priority: string(p.Project.Priority), Trust: string(p.Project.Trust),
 		Version: strconv.Itoa(p.Project.Version), Needs: needLines(p.Needs, lists.People), Remit: remitLines(p.Remit),
+		Further: furtherLine(p.Further, lists.Circles),
 	}
 	if p.Project.HoursPerWeek != nil {
 		d.Hours = words.Rounded(*p.Project.HoursPerWeek)

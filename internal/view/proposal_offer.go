@@ -19,6 +19,7 @@ import (
 func Offer(d *page.ProposalForm, v Viewer, s skein.Situation, struck []string, lists leaddb.ProposalLists, lens match.Lens) {
 	d.TeamWord = v.Org.CircleWord
 	d.Teams, d.Priorities, d.Templates = nil, nil, nil
+	d.FurtherKnown = circleLabels(lists.Circles)
 	for _, c := range lists.Circles {
 		d.Teams = append(d.Teams, component.Option{Value: string(c.ID), Label: c.Name})
 	}
@@ -122,7 +123,7 @@ func reasonFor(lens match.Lens, s skein.Situation, practice skein.SkillID) strin
 
 // WrongAnywhere is what is wrong where the form has no field for it.
 func WrongAnywhere(bad skein.Invalid, d page.ProposalForm) string {
-	fields := []string{"title", "purpose", "hours", "end", "template", "requirements", "needs", "remit", "judged", "team", "priority", "trust"}
+	fields := []string{"title", "purpose", "hours", "end", "template", "requirements", "needs", "remit", "judged", "team", "teams", "priority", "trust"}
 	for _, dim := range skein.Dimensions {
 		fields = append(fields, string(dim))
 	}

@@ -116,9 +116,13 @@ func (e *exporting) projects(ctx context.Context) (err error) {
 		return err
 	}
 	requirements, err := askedFor(ctx, e.tx, ids)
+	if err != nil {
+		return err
+	}
+	further, err := furtherOf(ctx, e.tx, ids)
 	for n := range e.folder.Projects {
 		p := &e.folder.Projects[n]
-		p.Situation, p.Requirements = situations[p.ID], requirements[p.ID]
+		p.Situation, p.Requirements, p.Further = situations[p.ID], requirements[p.ID], further[p.ID]
 	}
 	return err
 }

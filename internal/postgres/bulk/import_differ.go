@@ -46,6 +46,15 @@ func (i *importing) projectsThatDiffer(ctx context.Context, file folder.File, do
 			}
 		}
 	}
+	further, err := i.furtherThatDiffer(ctx, file)
+	if err != nil {
+		return nil, err
+	}
+	for id := range further {
+		if !i.fresh[id] {
+			differ = append(differ, string(id))
+		}
+	}
 	slices.Sort(differ)
 	return slices.Compact(differ), nil
 }

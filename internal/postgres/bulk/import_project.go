@@ -77,10 +77,16 @@ func (i *importing) projects(ctx context.Context) error {
 	if err := u.change(ctx, i.tx, done); err != nil {
 		return err
 	}
-	changed, err := i.phases(ctx, file, append(differ, done.added...))
+	written := slices.Concat(differ, done.added)
+	changed, err := i.phases(ctx, file, written)
 	if err != nil {
 		return err
 	}
+	further, err := i.further(ctx, file, written)
+	if err != nil {
+		return err
+	}
+	changed = append(changed, further...)
 	i.loaded.Projects = i.countProjects(done, append(i.edited, changed...))
 	return i.bump(ctx, done, changed)
 }

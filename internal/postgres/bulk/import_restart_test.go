@@ -19,7 +19,7 @@ import (
 
 // rush is a row of the harbour's project of that name, with some values in place of its own.
 func rush(changes map[string]string) map[string]string {
-	columns := []string{"requirements", "circle", "trust", "uncertainty", "stakes", "urgency", "expertise", "commitment", "reach", "readiness", "hours_per_week"}
+	columns := []string{"requirements", "circle", "trust", "uncertainty", "stakes", "urgency", "expertise", "commitment", "reach", "readiness", "hours_per_week", "teams"}
 	values := map[string]string{"requirements": "cranes:3", "circle": "quay", "trust": "weighed", "uncertainty": "chaotic", "urgency": "5", "hours_per_week": "4"}
 	header, row := "id,title", "rush,Rush"
 	for _, c := range columns {
@@ -69,7 +69,7 @@ func TestAFileThatChangesWhatClaimsAreForBeginsThemAgain(t *testing.T) {
 	t.Parallel()
 	changes := map[string]string{
 		"requirements": "cranes:3:4:must", "circle": "", "trust": "verified", "uncertainty": "complex", "stakes": "4", "urgency": "4",
-		"expertise": "2", "commitment": "2", "reach": "2", "readiness": "2", "hours_per_week": "4.5",
+		"expertise": "2", "commitment": "2", "reach": "2", "readiness": "2", "hours_per_week": "4.5", "teams": "port",
 	}
 	for _, column := range folder.Bearing {
 		for _, claims := range []bool{true, false} {

@@ -101,7 +101,7 @@ func contents(t *testing.T, pool *pgxpool.Pool) string {
 	t.Helper()
 	var b strings.Builder
 	for _, table := range []string{
-		"circle", "person", "skill", "priority", "project", "phase", "requirement", "term", "claim_window", "claim", "evidence",
+		"circle", "person", "skill", "priority", "project", "further_circle", "phase", "requirement", "term", "claim_window", "claim", "evidence",
 	} {
 		for _, row := range pgtest.Texts(t, pool, `select r::text from `+table+` r order by 1`) {
 			b.WriteString(table + row + "\n")

@@ -239,13 +239,17 @@ func bearingOn(ctx context.Context, tx pgx.Tx, projects []string) (map[skein.Pro
 	if err != nil {
 		return nil, err
 	}
+	further, err := furtherOf(ctx, tx, projects)
+	if err != nil {
+		return nil, err
+	}
 	rows, _ := tx.Query(ctx, `
 		select id, coalesce(circle_id, ''), trust, hours_per_week::float8
 		from project
 		where id = any($1)`, projects)
 	var p skein.Project
 	_, err = pgx.ForEachRow(rows, []any{&p.ID, &p.Circle, &p.Trust, &p.HoursPerWeek}, func() error {
-		all[p.ID] = skein.Proposal{Project: p, Phase: skein.Phase{Situation: situations[p.ID], Requirements: requirements[p.ID]}}
+		all[p.ID] = skein.Proposal{Project: p, Phase: skein.Phase{Situation: situations[p.ID], Requirements: requirements[p.ID]}, Further: further[p.ID]}
 		return nil
 	})
 	return all, err

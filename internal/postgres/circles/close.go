@@ -8,6 +8,7 @@ import (
 
 	"skein/internal/postgres/core"
 	doordb "skein/internal/postgres/door"
+	leaddb "skein/internal/postgres/lead"
 	"skein/internal/skein"
 	"skein/internal/words"
 )
@@ -70,6 +71,10 @@ func closeIt(ctx context.Context, tx pgx.Tx, by skein.By, p Plan) ([]skein.Event
 		return nil, err
 	}
 	events = append(events, more...)
+	if more, err = takeFurther(ctx, tx, id, p.To); err != nil {
+		return nil, err
+	}
+	events = append(events, more...)
 	if err := takePeople(ctx, tx, by, p); err != nil {
 		return nil, err
 	}
@@ -109,6 +114,37 @@ func takeProjects(ctx context.Context, tx pgx.Tx, id, to skein.CircleID) ([]skei
 		})
 	}
 	return events, err
+}
+
+// takeFurther lets the circle that gets what was in this one move with the projects that this one moved with, but for
+// those that belong to it anyway. Nothing begins again: the same people move, under another name, and what claims are
+// decided by hangs on a project's own circle. A form that was open on one of them is told that it moved on.
+func takeFurther(ctx context.Context, tx pgx.Tx, id, to skein.CircleID) ([]skein.Event, error) {
+	type row struct {
+		ID   skein.ProjectID
+		Over bool
+	}
+	moved, err := core.All[row](ctx, tx, `
+		update project
+		set version = version + 1
+		where id in (select project_id from further_circle where circle_id = $1)
+		returning id, state in `+core.ProjectOver+` as over`, id)
+	if err != nil {
+		return nil, err
+	}
+	if err := leaddb.MoveFurther(ctx, tx, id, to); err != nil {
+		return nil, err
+	}
+	var events []skein.Event
+	for _, p := range moved {
+		if !p.Over {
+			events = append(events, skein.Event{
+				Action: "project.update", Noun: "project", NounID: string(p.ID), Project: p.ID,
+				Details: map[string]any{"moved": false, "changed": map[string]any{"teams": []any{id, to}}},
+			})
+		}
+	}
+	return events, nil
 }
 
 // takePeople brings the people along, and tells those who are with the organisation, each once.

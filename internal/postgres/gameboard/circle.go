@@ -18,7 +18,7 @@ type CirclePage struct {
 	Stewards []CircleSteward
 	People   int          // active in the circle itself
 	Anywhere float64      // the rotation of whoever chooses none
-	Leads    []CircleLead // of the circle itself, the open ones first; at most MostCircleLeads
+	Leads    []CircleLead // of the circle itself, then those it must move with, the open ones first; at most MostCircleLeads
 	AllLeads int
 }
 
@@ -28,7 +28,7 @@ type CircleSteward struct {
 	Circle skein.CircleID
 }
 
-// CircleLead is a project that the circle leads or could lead.
+// CircleLead is a project that the circle leads or could lead, or must move with.
 type CircleLead struct {
 	ID           skein.ProjectID
 	Title        string
@@ -37,7 +37,8 @@ type CircleLead struct {
 	Reconsidered bool   // their lead is being reconsidered
 	Coming       string // who accepted its lead and has not begun, as far as everybody knows
 	ComingOn     skein.Date
-	All          int // how many there are
+	Further      bool // it belongs elsewhere, and the circle must move with it
+	All          int  // how many there are
 }
 
 // MostCircleLeads is how many leads a circle's page lists.
@@ -66,13 +67,15 @@ order by up.depth, folded(person.name), person.id`
 var circleLeadsSQL = `
 select project.id, project.title, project.state, coalesce(person.name, '') as lead,
 	project.state = 'led' and ` + core.Reconsidered("project.id") + ` as reconsidered,
-	coalesce(coming.name, '') as coming, coming.starts_on as coming_on, count(*) over ()::int as all
+	coalesce(coming.name, '') as coming, coming.starts_on as coming_on,
+	project.circle_id is distinct from $1 as further, count(*) over ()::int as all
 from project
 left join term on term.project_id = project.id and term.role = 'primary' and term.state in ` + core.TermHolds + `
 left join person on person.id = term.person_id
 left join lateral ` + core.Coming("project.id") + ` coming on true
-where project.circle_id = $1 and project.state in ` + core.ProjectIsLead + `
-order by project.state = 'open' desc, folded(project.title), project.id
+where (project.circle_id = $1 or project.id in (select project_id from further_circle where circle_id = $1))
+	and project.state in ` + core.ProjectIsLead + `
+order by project.circle_id is distinct from $1, project.state = 'open' desc, folded(project.title), project.id
 limit $2`
 
 // CirclePage reads a circle's page in one round trip.

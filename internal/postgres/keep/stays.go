@@ -21,7 +21,7 @@ var stays = map[string]string{
 	"skill_name": theirs, "skill_was": theirs, "priority": theirs, "phase/said_by": decided, "phase": theirs, "reconsideration/part": theirs, "reconsideration": decided, "project": theirs, "remit": theirs, "requirement": codes,
 	"claim":        "a record of a match: it keeps the key alone, and sentences of the rules without any name",
 	"claim_window": codes, "clock": codes, "epoch": codes, "erased": hashed,
-	"decision": decided, "evidence/given_by": gave, "evidence/note": gave, "evidence": codes,
+	"decision": decided, "evidence/given_by": gave, "evidence/note": gave, "evidence": codes, "further_circle": codes,
 	"guardrail": decided, "handed_file": brief, "handover": theirs, "hat/given_by": decided, "hat": codes,
 	"intake": codes, "intake_part": brief, "invitation/made_by": decided,
 	"invite": keyed, "mail_state": codes, "member": keyed, "need": decided,

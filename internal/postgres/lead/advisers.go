@@ -25,6 +25,7 @@ const (
 	SuggestNamed    SuggestedWhy = "named"    // steward of a circle that what the lead decides names
 	SuggestAnswers  SuggestedWhy = "answers"  // answers for the priority
 	SuggestSteward  SuggestedWhy = "steward"  // of its circle
+	SuggestFurther  SuggestedWhy = "further"  // of a circle that must move with it
 	SuggestAffected SuggestedWhy = "affected" // leads something else there
 	SuggestKnows    SuggestedWhy = "knows"    // others say they know what it asks for
 	SuggestTeam     SuggestedWhy = "team"
@@ -59,6 +60,12 @@ with it as (
 	join circle on circle.id = up.circle_id
 	join hat on hat.circle_id = up.circle_id and hat.kind = 'steward'
 	where up.depth <= 1
+	union all
+	select hat.person_id, 'further', circle.name, 4
+	from it
+	join further_circle further on further.project_id = it.project
+	join circle on circle.id = further.circle_id
+	join hat on hat.circle_id = circle.id and hat.kind = 'steward'
 	union all
 	(
 		select term.person_id, 'affected', other.title, 5

@@ -16,6 +16,7 @@ import (
 type ProjectPage struct {
 	skein.Proposal
 	Circles       []skein.Circle // from the outermost to the project's own; ids and names
+	FurtherNamed  []CircleName // those that must move with it, by name
 	PriorityTitle string
 	ProposerName  string
 	EndedAt       time.Time
@@ -317,6 +318,7 @@ func (r *projectRead) queue(batch *pgx.Batch, today skein.Date) {
 	core.Collect(batch, &r.heads, projectHeadSQL, args)
 	core.Collect(batch, &r.page.Stewards, projectStewardsSQL, args)
 	queueProposal(batch, &r.page.Proposal, false)
+	core.Collect(batch, &r.page.FurtherNamed, furtherNamedSQL, r.page.Project.ID)
 	r.page.queueAround(batch, r.page.Project.ID, today)
 }
 

@@ -84,6 +84,7 @@ func queueProposal(batch *pgx.Batch, p *skein.Proposal, needs bool) {
 		from remit
 		where project_id = $1
 		order by place, id`, p.Project.ID)
+	queueFurther(batch, p.Project.ID, &p.Further)
 	if needs {
 		core.Collect(batch, &p.Needs, `select`+needColumns+` from need where project_id = $1 order by place, id`, p.Project.ID)
 	}
@@ -130,6 +131,7 @@ func queuePhase(batch *pgx.Batch, project skein.ProjectID, into *skein.Phase) {
 // remit. Where the project stands, and the needs, are kept by statements of their own.
 func saveProposal(batch *pgx.Batch, by skein.By, p *skein.Proposal) {
 	saveProject(batch, p.Project)
+	SaveFurther(batch, p.Project.ID, skein.FurtherCircles(p.Project.Circle, p.Further))
 	ph := p.Phase
 	ph.SaidAt = by.At
 	saveLike(batch, ph)
@@ -233,10 +235,7 @@ func (db *Store) ProposalLists(ctx context.Context, by skein.PersonID, p skein.P
 		people = append(people, n.AskedOf)
 	}
 	batch := &pgx.Batch{}
-	core.Collect(batch, &l.Circles, `
-		select id, name, purpose, coalesce(parent_id, '') as parent, rotation, matching
-		from circle
-		order by folded(name), id`)
+	core.Collect(batch, &l.Circles, circlesByNameSQL)
 	core.Collect(batch, &l.Priorities, `
 		select id, title, place, weight::float8 as weight, horizon, measure, coalesce(owner_id, '') as owner
 		from priority
