@@ -49,26 +49,31 @@ func (db *Store) CirclesByName(ctx context.Context) ([]skein.Circle, error) {
 func SaveFurther(batch *pgx.Batch, project skein.ProjectID, circles []skein.CircleID) {
 	batch.Queue(`delete from further_circle where project_id = $1 and circle_id <> all($2)`, project, core.Texts(circles))
 	if len(circles) > 0 {
-		batch.Queue(`
-			insert into further_circle (project_id, circle_id)
-			select $1, circle.id from circle where circle.id = any($2)
-			on conflict do nothing`, project, core.Texts(circles))
+		batch.Queue(insertFurtherSQL, []string{string(project)}, core.Texts(circles))
 	}
 }
 
+// insertFurtherSQL lets circles move with projects. A project's own is never among them.
+const insertFurtherSQL = `
+	insert into further_circle (project_id, circle_id)
+	select project.id, circle.id
+	from project
+	cross join circle
+	where project.id = any($1) and circle.id = any($2) and circle.id is distinct from project.circle_id
+	on conflict do nothing`
+
 // MoveFurther puts a circle in the place of one that is closed, wherever that one had to move with a project; "" is
-// none. A project's own is in no further one's place. The projects of the one that is closed have moved by now.
+// none. The projects of the one that is closed have moved by now.
 func MoveFurther(ctx context.Context, tx pgx.Tx, from, to skein.CircleID) error {
-	return core.Exec(ctx, tx, `
-		with gone as (
-			delete from further_circle
-			where circle_id = $1 or circle_id = $2 and project_id in (select id from project where circle_id = $2)
-			returning project_id
-		)
-		insert into further_circle (project_id, circle_id)
-		select distinct gone.project_id, circle.id
-		from gone
-		join circle on circle.id = $2
-		join project on project.id = gone.project_id and project.circle_id is distinct from circle.id
-		on conflict do nothing`, from, to)
+	if err := core.Exec(ctx, tx, `
+		delete from further_circle
+		using project
+		where project.id = further_circle.project_id and further_circle.circle_id = $1 and project.circle_id = $1`, to); err != nil {
+		return err
+	}
+	projects, err := core.Values[string](ctx, tx, `delete from further_circle where circle_id = $1 returning project_id`, from)
+	if err != nil {
+		return err
+	}
+	return core.Exec(ctx, tx, insertFurtherSQL, projects, []string{string(to)})
 }

@@ -16,7 +16,7 @@ import (
 type ProjectPage struct {
 	skein.Proposal
 	Circles       []skein.Circle // from the outermost to the project's own; ids and names
-	FurtherNamed  []CircleName // those that must move with it, by name
+	FurtherNamed  []CircleName   // those that must move with it, by name
 	PriorityTitle string
 	ProposerName  string
 	EndedAt       time.Time

@@ -1,0 +1,85 @@
+package server
+
+import (
+	"net/http"
+	"testing"
+
+	"skein/web/path"
+)
+
+// Further teams that must move with a project are named in its proposal, and said where they are found.
+func TestFurtherTeamsMoveWithAProject(t *testing.T) {
+	t.Parallel()
+	h := newTest(t)
+	people := h.cast()
+	h.exec(`insert into circle (id, name, parent_id) values ('lab', 'Laboratory', 'leaks'), ('one', 'Desk', 'leaks'), ('two', 'Desk', 'lab')`)
+	marta, at := h.as(people[asSteward]), path.EditProject("meter-letters")
+	stands := func(want string) {
+		t.Helper()
+		if got := h.text(`select coalesce(string_agg(circle_id, ' ' order by circle_id), '') from further_circle where project_id = 'meter-letters'`); got != want {
+			t.Errorf("%q move with it, want %q", got, want)
+		}
+	}
+	send := func(teams ...string) *answer {
+		return marta.post(at, append([]string{
+			"title", "Meter Letters", "purpose", "Letters that people read.", "hours", "4", "end", "2026-08-09", "team", "leaks",
+			"priority", "leaks-down", "uncertainty", "complex", "stakes", "3", "urgency", "3", "expertise", "3", "commitment", "3", "reach", "3", "readiness", "3",
+		}, teams...)...)
+	}
+	marta.get(at).is(http.StatusOK).has(1, `input[name="teams"][value=""]`)
+	for typed, says := range map[string]string{
+		"Laboratory; Nowhere": "There is none called", "Desk": "Several are called", "leaks": "moves in any case",
+	} {
+		send("teams", typed).is(http.StatusUnprocessableEntity).says(".refused", says).has(1, `input[name="teams"][value="`+typed+`"]`)
+	}
+	stands("")
+	send("teams", "laboratory; Desk (Laboratory)").goesTo(path.Project("meter-letters"))
+	stands("lab two")
+	if n := h.count(`select count(*) from claim_window where project_id = 'meter-letters' and state = 'restarted'`); n != 1 {
+		t.Errorf("claims began again %d times", n)
+	}
+	send().goesTo(path.Project("meter-letters")) // a form that does not ask
+	stands("lab two")
+	marta.get(at).has(1, `input[name="teams"][value="Desk (Laboratory); Laboratory"]`)
+
+	staff := h.as(people[asStaff])
+	staff.get(path.Project("meter-letters")).says("#moves", "must move with it.").has(1, `#moves a[href="`+path.Team("lab")+`"]`)
+	staff.get(path.Team("lab")).says("#leads", "Meter Letters").says("#leads", "moves with it.")
+	staff.get(path.Team("one")).has(0, `#leads a[href="`+path.Project("meter-letters")+`"]`)
+}
+
+// Where a team that moves with a project is closed, the one that gets what was in it moves in its place.
+func TestAFurtherTeamIsClosed(t *testing.T) {
+	t.Parallel()
+	h, owen := kept(t)
+	h.exec(`insert into circle (id, name, parent_id) values ('lab', 'Laboratory', 'network'), ('bench', 'Bench', 'lab'), ('dock', 'Dock', 'leaks')`)
+	project := h.text(`select min(id) from project where circle_id = 'leaks' and state = 'led'`)
+	h.exec(`insert into further_circle (project_id, circle_id) values ($1, 'bench'), ($1, 'dock')`, project)
+	for _, step := range []struct{ closed, want string }{
+		{"bench", "dock lab"}, // where it lay
+		{"dock", "lab"},       // it lay in the project's own
+	} {
+		owen.close(step.closed).is(http.StatusSeeOther)
+		if got := h.text(`select coalesce(string_agg(circle_id, ' ' order by circle_id), '') from further_circle`); got != step.want {
+			t.Errorf("%s: %q, want %q", step.closed, got, step.want)
+		}
+	}
+	if n := h.count(`select count(*) from audit_event where action = 'project.update' and noun_id = $1`, project); n != 2 {
+		t.Errorf("%d rows of the log", n)
+	}
+}
+
+// Whoever looks after a team that moves with a project is suggested where its lead asks for advice.
+func TestStewardsOfFurtherTeamsAreAdvisers(t *testing.T) {
+	t.Parallel()
+	h := newTest(t)
+	people := h.cast()
+	h.exec(`delete from stand_in`)
+	h.exec(`insert into remit (project_id, area, level, with_whom, place) values ('night-pressure', 'Pumps', 'after_advice', '', 0)`)
+	h.exec(`insert into circle (id, name) values ('lab', 'Laboratory')`)
+	h.exec(`insert into further_circle (project_id, circle_id) values ('night-pressure', 'lab')`)
+	h.exec(`insert into hat (person_id, kind, circle_id, given_at) values ($1, 'steward', 'lab', $2)`, people[asStaff], wall)
+	ines := h.as(people[asLead])
+	ines.post(path.NewDecision("night-pressure"), "question", "A pump?", "area", "Pumps").is(http.StatusSeeOther)
+	ines.get(path.AskAdvice(h.text(`select id::text from decision`))).is(http.StatusOK).says("main", "Laboratory, which moves with it")
+}
