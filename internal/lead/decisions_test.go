@@ -13,8 +13,10 @@ var limit = 5000.0
 
 // decides is what the lead of a world decides.
 var decidesHere = []skein.Remit{
-	{Area: "the daily note", Level: skein.DecideAlone}, {Area: "money", Level: skein.DecideAlone, Ceiling: &limit},
-	{Area: "the river", Level: skein.AfterAdvice, WithWhom: "River Care"}, {Area: "release", Level: skein.ByAgreement},
+	{Area: "the daily note", Level: skein.DecideAlone},
+	{Area: "money", Level: skein.DecideAlone, Ceiling: &limit},
+	{Area: "the river", Level: skein.AfterAdvice, WithWhom: "River Care"},
+	{Area: "release", Level: skein.ByAgreement},
 	{Area: "a ban", Level: skein.ProposeAbove},
 }
 
