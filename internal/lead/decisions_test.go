@@ -51,7 +51,7 @@ func consent(id skein.DecisionID, yes bool, says string) verb {
 
 // decideIt decides by what was said up to now.
 func (w *world) decideIt(id skein.DecisionID, says string, chosen int) verb {
-	read := skein.ReadBefore(w.adviceOn(id))
+	read := w.decision(id).ReadBefore(w.adviceOn(id))
 	return func(l *lead.Lead, by skein.By) error {
 		return l.DecideIt(by, id, read, skein.Ruling{Says: says, Chosen: chosen, Reason: "To be believed in August."})
 	}

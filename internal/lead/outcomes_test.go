@@ -149,7 +149,8 @@ func (w *walk) outcomesStand() {
 			if asking[o.Term]++; asking[o.Term] > 1 {
 				w.fail("a lead is asked about twice: %+v", w.outcomes.Reviews)
 			}
-			if !slices.ContainsFunc(of.Answers, skein.OutcomeAnswer.Waits) {
+			stepped := slices.ContainsFunc(w.terms, func(t skein.Term) bool { return t.ID == o.Term && t.EndReason == skein.EndStepped })
+			if !stepped && !slices.ContainsFunc(of.Answers, skein.OutcomeAnswer.Waits) { // who stepped down may take that back
 				w.fail("all have answered, and it is open: %+v", of)
 			}
 		}
