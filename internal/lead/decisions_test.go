@@ -22,7 +22,7 @@ var decidesHere = []skein.Remit{
 
 func openDecision(question, area string, options ...string) verb {
 	return func(l *lead.Lead, by skein.By) error {
-		_, err := l.OpenDecision(by, skein.Decision{Question: question, Area: area, Options: options})
+		_, err := l.OpenDecision(by, skein.Decision{Question: question, Area: area, Options: options, Costs: new(0.0)})
 		return err
 	}
 }
