@@ -33,11 +33,7 @@ func (x projectView) handingPanel(t *leaddb.TermRow) (page.ProjectPanel, bool) {
 	case h.reads():
 		panel.Ways = append(panel.Ways, component.Button{Label: "Read the note", Kind: component.Plain, URL: at})
 	}
-	if h.holds && h.giver == x.Person.ID {
-		panel.Ways = append(panel.Ways, component.Button{Label: "Step down", Kind: component.Plain, URL: path.StepDown(string(x.p.Project.ID))})
-		return panel, true
-	}
-	if mine {
+	if mine || h.holds && h.giver == x.Person.ID {
 		return panel, true
 	}
 	return x.joinable(panel), true
