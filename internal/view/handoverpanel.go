@@ -51,6 +51,9 @@ func (x projectView) withHandover(panel page.ProjectPanel) page.ProjectPanel {
 	case h.waits() && (h.writes() || h.reads()):
 		panel.Ways = append(panel.Ways, component.Button{Label: "The note that is handed on", Kind: component.Plain, URL: at})
 		panel.Fine = append(panel.Fine, h.standing())
+	case h.stands() && (h.writes() || h.reads()):
+		panel.Ways = append(panel.Ways, component.Button{Label: "What was said back", Kind: component.Plain, URL: at})
+		panel.Fine = append(panel.Fine, h.standing())
 	case h.moved && x.lead() != nil:
 		panel.Ways = append(panel.Ways, component.Button{Label: "What was said back", Kind: component.Plain, URL: at})
 	case !h.moved && h.writes():
