@@ -48,6 +48,7 @@ func (l *Lead) TakeBack(by skein.By) error {
 	if err := move(&l.Project.State, skein.Led); err != nil {
 		return err
 	}
+	l.restoreNeeds(*t)
 	l.Project.Version++
 	l.noteProject(map[bool]string{false: "term.take_back", true: "term.resume"}[stepped], map[string]any{"lead": by.Person})
 	if stepped {

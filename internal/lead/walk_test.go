@@ -312,6 +312,7 @@ func (w *walk) follows(m move, before *store, err error) {
 	w.rehomedRightly(m, before)
 	w.toldRightly(m)
 	w.givenRightly(m, before)
+	w.settledAgain(m, before)
 	w.inTurn(m)
 }
 

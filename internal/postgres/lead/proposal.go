@@ -55,7 +55,8 @@ const needColumns = `
 	need.answer_reason as reason,
 	need.taken and need.waived_at is not null as taken,
 	coalesce(need.arrival, '') as arrival,
-	need.arrival_at`
+	need.arrival_at,
+	need.kept`
 
 // Proposal returns a project as whoever proposes it writes it.
 func (db *Store) Proposal(ctx context.Context, id skein.ProjectID) (skein.Proposal, error) {
