@@ -10,6 +10,9 @@ import (
 // accepted asks for the coach of a stretch, opens again what whoever hands on could do without, and
 // lets the lead begin when nothing is open.
 func (l *Lead) accepted(by skein.By, t *skein.Term, c *Claim) error {
+	if t := l.primary(skein.TermState.Holds); t != nil {
+		l.keepNeeds(*t) // who follows may still not begin
+	}
 	l.undoWaivers(by, func(who skein.PersonID) bool { return who != t.Person })
 	if c.Judged.Zone == skein.Stretch {
 		l.needCoach(by, c)
@@ -64,6 +67,7 @@ func (l *Lead) begin(by skein.By, t *skein.Term) error {
 	if err := l.endOwnPlaces(by, t.Person); err != nil {
 		return err
 	}
+	l.forgetNeeds()
 	if err := move(&l.Project.State, skein.Led); err != nil {
 		return err
 	}

@@ -13,14 +13,16 @@ var limit = 5000.0
 
 // decides is what the lead of a world decides.
 var decidesHere = []skein.Remit{
-	{Area: "the daily note", Level: skein.DecideAlone}, {Area: "money", Level: skein.DecideAlone, Ceiling: &limit},
-	{Area: "the river", Level: skein.AfterAdvice, WithWhom: "River Care"}, {Area: "release", Level: skein.ByAgreement},
+	{Area: "the daily note", Level: skein.DecideAlone},
+	{Area: "money", Level: skein.DecideAlone, Ceiling: &limit},
+	{Area: "the river", Level: skein.AfterAdvice, WithWhom: "River Care"},
+	{Area: "release", Level: skein.ByAgreement},
 	{Area: "a ban", Level: skein.ProposeAbove},
 }
 
 func openDecision(question, area string, options ...string) verb {
 	return func(l *lead.Lead, by skein.By) error {
-		_, err := l.OpenDecision(by, skein.Decision{Question: question, Area: area, Options: options})
+		_, err := l.OpenDecision(by, skein.Decision{Question: question, Area: area, Options: options, Costs: new(0.0)})
 		return err
 	}
 }
@@ -49,7 +51,7 @@ func consent(id skein.DecisionID, yes bool, says string) verb {
 
 // decideIt decides by what was said up to now.
 func (w *world) decideIt(id skein.DecisionID, says string, chosen int) verb {
-	read := skein.ReadBefore(w.adviceOn(id))
+	read := w.decision(id).ReadBefore(w.adviceOn(id))
 	return func(l *lead.Lead, by skein.By) error {
 		return l.DecideIt(by, id, read, skein.Ruling{Says: says, Chosen: chosen, Reason: "To be believed in August."})
 	}

@@ -268,6 +268,28 @@ func (w *walk) termsAndNeeds() {
 	}
 }
 
+// settledAgain: what a lead settled is remembered while they may take it back, and settled when they do; it is nobody else's.
+func (w *walk) settledAgain(m move, before *store) {
+	for _, n := range w.needs {
+		i := slices.IndexFunc(before.needs, func(b skein.Need) bool { return b.ID == n.ID })
+		if i < 0 || n.Claim != "" {
+			continue
+		}
+		was := before.needs[i]
+		led := slices.ContainsFunc(before.terms, func(t skein.Term) bool { return t.Role == skein.Primary && t.Person == m.by && t.State.Holds() })
+		if m.name == "step down" && led && was.WaivedBy == m.by && !n.Kept.WaivedAt.Equal(was.WaivedAt) {
+			w.fail("it is forgotten what %s had settled: %+v", m.by, n)
+		}
+		less := !was.Kept.Taken || was.Answer == skein.NeedLess
+		if m.name == "take back" && !was.Kept.WaivedAt.IsZero() && less && !n.Settled() {
+			w.fail("%s leads it on, without what they had settled: %+v", m.by, n)
+		}
+		if n.Kept.Term != "" && w.count(skein.TermLive) > 0 && !w.project.State.Over() {
+			w.fail("somebody leads, and what the last had settled is remembered: %+v", n)
+		}
+	}
+}
+
 // needsHold: a need is answered in one way; whatever was promised to whoever leads is theirs to say of; a start
 // is moved by 28 days at most; and nobody's own clock runs while they wait for the answer of others.
 func (w *walk) needsHold() {

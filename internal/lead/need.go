@@ -220,6 +220,28 @@ func (l *Lead) undoNeeds(by skein.By, t skein.Term) {
 	}
 }
 
+// keepNeeds remembers what a lead made of what they need, for as long as they may take back that they gave it up.
+func (l *Lead) keepNeeds(t skein.Term) {
+	for n := range each(l.Needs, func(n skein.Need) bool { return n.Claim == "" }) {
+		n.Keep(t)
+	}
+}
+
+// restoreNeeds is what a lead had made of what they need: they lead it on, and nobody is asked again for what they did
+// without.
+func (l *Lead) restoreNeeds(t skein.Term) {
+	for i := range l.Needs {
+		l.Needs[i].Restore(t)
+	}
+}
+
+// forgetNeeds forgets it: somebody else leads.
+func (l *Lead) forgetNeeds() {
+	for i := range l.Needs {
+		l.Needs[i].Kept = skein.NeedKept{}
+	}
+}
+
 // undoWaivers opens again what some could do without or took as less: the next may need it. What was answered
 // stays answered; what was not is asked for anew.
 func (l *Lead) undoWaivers(by skein.By, of func(skein.PersonID) bool) {

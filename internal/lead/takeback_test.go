@@ -1,6 +1,8 @@
 package lead_test
 
 import (
+	"reflect"
+	"slices"
 	"testing"
 	"time"
 
@@ -195,4 +197,78 @@ func TestWhetherItCanBeTakenBackIsKnownBefore(t *testing.T) {
 		t.Error("the lead is offered, and it can be taken back")
 	}
 	w.refused(t, "conflict", noor, takeBack)
+}
+
+// Who steps down and takes it back has what they had settled: they are not led with an open no, and nobody is asked again.
+func TestWhatWasSettledIsTakenBackToo(t *testing.T) {
+	t.Parallel()
+	settled := func() *world { // noor leads with three boats of five, which arrived, and without the budget
+		w := needing(t)
+		w.must(dario, w.less("boat", 3))
+		w.must(sofie, w.none("budget", "There is none."))
+		w.must(noor, w.take("boat"))
+		w.must(noor, w.waive("budget"))
+		w.must(noor, func(l *lead.Lead, by skein.By) error { return l.SetArrived(by, "boat", true) })
+		w.now = w.now.Add(day)
+		w.forget()
+		return w
+	}
+	w := settled()
+	was := slices.Clone(w.needs)
+	w.must(noor, stepDown)
+	for _, n := range w.needs {
+		if n.Settled() || n.Arrival != skein.ArrivalUnsaid {
+			t.Errorf("the next may need it: %+v", n)
+		}
+	}
+	w.must(noor, takeBack)
+	if !reflect.DeepEqual(w.needs, was) {
+		t.Errorf("%+v\nwas %+v", w.needs, was)
+	}
+
+	w = settled()
+	w.must(noor, stepDown)
+	w.must(sofie, w.grant("budget"))
+	w.must(noor, takeBack)
+	if n := w.needs[1]; n.GrantedBy != sofie || n.WaivedBy != "" || n.Kept != (skein.NeedKept{}) {
+		t.Errorf("what was granted meanwhile is granted: %+v", n)
+	}
+
+	w = settled()
+	w.must(noor, stepDown)
+	w.claim(kim)
+	w.pass(7 * day)
+	w.must(sofie, w.confirm())
+	w.must(kim, w.accept(kim))
+	w.must(kim, w.take("boat"))
+	w.must(kim, w.waive("budget"))
+	w.pass(lead.HandoverTime)
+	if w.project.State != skein.Led {
+		t.Fatal(w.project.State)
+	}
+	for _, n := range w.needs {
+		if n.Kept != (skein.NeedKept{}) {
+			t.Errorf("somebody else leads: %+v", n)
+		}
+	}
+}
+
+// What nobody had answered is asked of nobody when it is taken back.
+func TestWhatWasDoneWithoutIsNotAskedForOnceMore(t *testing.T) {
+	t.Parallel()
+	w := needing(t)
+	w.must(noor, w.waive("boat"))
+	w.must(noor, w.waive("budget"))
+	w.must(noor, stepDown)
+	if !w.needs[0].Asked() {
+		t.Errorf("%+v", w.needs[0])
+	}
+	w.must(noor, takeBack)
+	w.forget()
+	w.pass(20 * day)
+	for _, n := range w.needs {
+		if n.WaivedBy != noor || n.Asked() {
+			t.Errorf("%+v", n)
+		}
+	}
 }

@@ -133,14 +133,14 @@ func (f *form) dayIn(name, at, message string) skein.Date {
 // sayBack is the note in the words of whoever takes over.
 func (s *server) sayBack(w http.ResponseWriter, r *http.Request, f *form) error {
 	said := skein.HandoverBack{Now: f.Text("now"), Summary: f.Text("summary"), Actions: f.Text("actions")}
-	leads := false
+	leads, begins, waits := false, "", false
 	err := s.lead(r, projectOf(r), func(l *lead.Lead) error {
 		said.Ifs = nil
 		for i := range l.GivenNote().Ifs {
 			said.Ifs = append(said.Ifs, f.Text(page.IfField(i)))
 		}
 		err := l.SayBack(viewer(r).By(), f.Version(), said)
-		leads = l.Holder() == viewer(r).Person.ID
+		leads, begins, waits = l.Holder() == viewer(r).Person.ID, view.Begins(viewer(r).Clock(), l.Terms), l.GivenNote().State == skein.HandoverSaid
 		return err
 	})
 	bad, ok := asInvalid(err)
@@ -153,9 +153,14 @@ func (s *server) sayBack(w http.ResponseWriter, r *http.Request, f *form) error 
 			view.SaidMeanwhile(d, typedBack(f))
 		})
 	}
-	says := "You have said it back, and signed. The other signature is waited for."
-	if leads {
+	says := "You have said it back, and signed."
+	switch {
+	case leads:
 		says = "You have said it back. You lead it now."
+	case waits:
+		says += " The other signature is waited for."
+	case begins != "":
+		says += " You lead it from " + begins + " on."
 	}
 	return s.finish(w, r, err, path.Project(param(r, "id")), says)
 }
@@ -170,11 +175,14 @@ func typedBack(f *form) []view.SaidOf {
 	return said
 }
 
-// signHandover is the second signature: in that instant the lead moves.
+// signHandover is the second signature: in that instant the lead moves, or on the day on which it is to begin.
 func (s *server) signHandover(w http.ResponseWriter, r *http.Request, f *form) error {
-	says := "You have signed. It moves on the day on which it begins."
+	says := "You have signed."
 	err := s.lead(r, projectOf(r), func(l *lead.Lead) error {
 		err := l.Sign(viewer(r).By(), f.Version())
+		if on := view.Begins(viewer(r).Clock(), l.Terms); on != "" {
+			says = "You have signed. The lead moves on " + on + "."
+		}
 		if l.Project.State == skein.Led {
 			says = "You have signed, and it is handed on. Thank you for the time you led it."
 			if l.Note().Writer != viewer(r).Person.ID {

@@ -102,17 +102,25 @@ func TestSteppingDownAsksOnceAndIsTakenBack(t *testing.T) {
 	h := newTest(t)
 	people := h.cast()
 	ines, at := h.as(people[asLead]), path.Project("night-pressure")
+	h.exec(`insert into need (project_id, kind, what, answer, answer_reason, answered_by, answered_at, waived_by, waived_at)
+		values ('night-pressure', 'budget', '£10,000', 'no', 'There is none.', $1, $2, $3, $2)`, people[asSteward], wall, people[asLead])
 	ines.get(path.StepDown("night-pressure")).says("main", "You can take it back until everybody is told who was picked, and claims gather for").
 		has(1, `form[action="/projects/night-pressure/step-down"]`)
 	ines.post(path.StepDown("night-pressure")).goesTo(at)
 	back := `.panel form[action="` + path.TakeBackProject("night-pressure") + `"]`
 	ines.get(at).says(".panel", "You stepped down on").says(".panel", "You can take it back until everybody is told who was picked; claims close").has(1, back)
+	if h.count(`select count(*) from need where waived_by is null and kept ->> 'term' is not null`) != 1 {
+		t.Error("what they did without is not open for the next, or is forgotten")
+	}
 	for _, p := range []skein.PersonID{people[asStaff], people[asCoLead], people[asSteward]} {
 		h.as(p).get(at).has(0, back).lacks("main", "You stepped down on")
 		h.as(p).post(path.TakeBackProject("night-pressure")).is(http.StatusForbidden)
 	}
 	ines.post(path.TakeBackProject("night-pressure")).goesTo(at)
 	ines.get(at).has(0, back).says(".panel .state", "You lead this")
+	if h.count(`select count(*) from need where waived_by = 'ines-calder' and waived_at = $1 and kept = '{}'`, wall) != 1 {
+		t.Error("they lead it on with an open no")
+	}
 	h.as(people[asSteward]).get(path.Notices).says("main", "Ines Calder leads Night Pressure on: they took back that they had stepped down.")
 	if h.text(`select state || ' ' || (select state from term where role = 'primary') from project where id = 'night-pressure'`) != "led live" ||
 		h.count(`select count(*) from audit_event where action = 'term.resume' and project_id = 'night-pressure'`) != 1 {

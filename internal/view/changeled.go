@@ -39,6 +39,9 @@ func ChangeLed(v Viewer, p leaddb.ProjectPage) (page.ChangeLedData, error) {
 	}
 	if lead := x.lead(); lead.Person != v.Person.ID {
 		d.EndHint = "The lead’s last day moves with it, as far as the guardrail allows."
+		if !standsIn(v, p) {
+			d.EndHint += " You can set a later day; only whoever leads it, or stands in for them, brings it nearer."
+		}
 	}
 	if !words.EndOn.IsZero() {
 		d.End = words.EndOn.Format(time.DateOnly)

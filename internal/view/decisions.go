@@ -144,8 +144,11 @@ func decisionSentence(v Viewer, asks DecisionAsks, found leaddb.Decisions) compo
 		return component.Phrase{Choice: &component.Choice{Name: name, Label: label, After: after, Options: options, Value: known(asks[name], options)}}
 	}
 	s := component.Sentence{Action: path.Decisions, Phrases: []component.Phrase{
-		{Words: "Decisions", Strong: true}, {Words: "from"}, choice("team", words.UpperFirst(v.Org.CircleWord), "", teams),
-		{Words: "serving"}, choice("priority", "Priority", ",", priorities), choice("state", "How it stands", "", states),
+		{Words: "Decisions", Strong: true},
+		{Words: "from"},
+		choice("team", words.UpperFirst(v.Org.CircleWord), "", teams),
+		{Words: "serving"},
+		choice("priority", "Priority", ",", priorities), choice("state", "How it stands", "", states),
 	}}
 	if found.Project != "" {
 		options := []component.Option{{Value: asks["project"], Label: "of " + found.Project}, {Value: "", Label: "of any project"}}

@@ -125,6 +125,8 @@ func (h handing) movedWords() string {
 	switch {
 	case h.note.State != skein.HandoverSigned:
 		return wrote + ", and " + said + " on " + h.clock.Date(h.note.SaidAt) + ". The lead moved without a second signature."
+	case h.movedOn() != "":
+		return wrote + ", and " + said + ". " + named(h.note.SignedBy, h.note.SignedName, "You") + " signed on " + h.clock.Date(h.note.SignedAt) + ", and the lead moved on " + h.movedOn() + "."
 	case h.note.SignedBy == h.note.Writer && (me == h.note.Writer || me == h.taker):
 		return "Since " + h.clock.Moment(h.note.SignedAt) + ". " + wrote + ", " + said + ", and both of you signed."
 	}

@@ -114,13 +114,17 @@ func (h handing) data(right bool) page.HandingOnData {
 			d.Statement = title + " was handed on"
 		}
 		h.read(&d)
+	case h.writes() && h.stands() && !right:
+		d.Statement, d.Purpose = "It is said back", h.standing()
+		d.Right, d.Until = path.HandingOn(d.ID)+"?right=yes", h.untilBegun()
+		h.read(&d)
 	case h.writes() && (h.note.State != skein.HandoverSaid || right):
 		d.Statement = "Hand " + title + " on"
 		d.Purpose = h.writeWords()
 		h.form(&d)
 	case h.writes():
 		d.Statement = "Read it and sign"
-		d.Purpose = words.Name(h.takerName) + " has said back what they must know. When you have signed, " + title + " is theirs in that instant."
+		d.Purpose = words.Name(h.takerName) + " has said back what they must know. When you have signed, " + title + " is theirs " + h.instant() + "."
 		d.Version = h.note.Shown()
 		d.Sign, d.Right = path.SignHandover(d.ID), path.HandingOn(d.ID)+"?right=yes"
 		d.Until = h.dueWords()
@@ -153,8 +157,10 @@ func (h handing) writeWords() string {
 		return "Write what whoever leads it next must know. They say it back, both of you sign, and in that instant it is theirs."
 	case h.note.State == skein.HandoverSaid:
 		return words.Name(h.takerName) + " has said it back. Put it right, and they are asked to say it back anew."
+	case h.stands():
+		return h.standing() + " Put it right, and they are asked to say it back anew; then it is signed again."
 	}
-	return words.Name(h.takerName) + " was chosen to follow. Write what they must know; they say it back, both of you sign, and in that instant it is theirs."
+	return words.Name(h.takerName) + " was chosen to follow. Write what they must know; they say it back, both of you sign, and " + h.instant() + " it is theirs."
 }
 
 // dueWords says until when the signature is waited for, and what happens then.
@@ -170,10 +176,16 @@ func (h handing) dueWords() string {
 }
 
 func (h handing) sayWords() string {
-	says := words.FirstName(h.giverName) + " reads this and signs, or puts it right. When both have signed you lead, and what was theirs to decide is yours."
+	lead := "When both have signed you lead"
+	if on := h.beginsOn(); on != "" {
+		lead += " from " + on + " on"
+	}
+	says := words.FirstName(h.giverName) + " reads this and signs, or puts it right. " + lead + ", and what was theirs to decide is yours."
 	switch {
 	case h.left:
-		says = "A steward reads this and signs, because " + words.FirstName(h.giverName) + " has left. When both have signed you lead."
+		says = "A steward reads this and signs, because " + words.FirstName(h.giverName) + " has left. " + lead + "."
+	case !h.holds && h.beginsOn() != "":
+		says = "Nobody waits for a second signature: you lead it from " + h.beginsOn() + " on."
 	case !h.holds:
 		says = "Nobody waits for a second signature: you lead it as soon as you have signed."
 	}
@@ -202,6 +214,8 @@ func (h handing) standing() string {
 		return "Whoever was chosen to follow has not answered yet. When they accept they read the note."
 	case h.taker == "":
 		return "It is not settled yet who follows. Whoever accepts it reads the note."
+	case h.stands():
+		return h.standsWords()
 	case !h.waits():
 		return "Nothing of it is waited for now."
 	case h.note.State == skein.HandoverWritten:

@@ -94,6 +94,7 @@ func (h handing) form(d *page.HandingOnData) {
 	d.Write, d.Form = path.HandingOn(d.ID), HandoverForm(h.note.HandoverText)
 	if h.note.State == "" || h.note.Writer == "" {
 		d.Form.Actions, d.Known = h.known()
+		h.again(d)
 	}
 	d.Hears, d.Door = "Whoever takes over hears this first.", together("What you would say at the door.", h.lastWords())
 	if h.taker != "" {
@@ -101,6 +102,9 @@ func (h handing) form(d *page.HandingOnData) {
 	}
 	d.Ready, d.Keep = "It is ready", "Keep it for later"
 	d.Kept = "Nothing is sent yet. You lead it until both have signed."
+	if on := h.beginsOn(); on != "" {
+		d.Kept = "Nothing is sent yet. You lead it until " + on + "."
+	}
 	switch {
 	case !h.holds && !h.left:
 		d.Kept = "You do not lead it any more, and nobody waits for this. Where you have written it, whoever follows says it back."
@@ -117,7 +121,8 @@ func (h handing) form(d *page.HandingOnData) {
 		d.Keep, d.Autosave = "", ""
 		d.Kept = "It is ready. You can mend it until it is said back."
 	}
-	if h.note.State == skein.HandoverSaid {
+	if h.note.State == skein.HandoverSaid || h.stands() {
+		d.Keep, d.Autosave = "", ""
 		d.Kept = "What was said back is forgotten with this, and is said back anew."
 	}
 	if h.waits() && h.note.State == skein.HandoverDraft {
@@ -126,6 +131,16 @@ func (h handing) form(d *page.HandingOnData) {
 	if !h.note.WrittenAt.IsZero() {
 		d.Kept = "Kept " + h.clock.Moment(h.note.WrittenAt) + ". " + d.Kept
 	}
+}
+
+// again begins the form with what was written before the handing on was taken back.
+func (h handing) again(d *page.HandingOnData) {
+	n, t := h.p.TakenBack, h.lastLed()
+	if n == nil || t == nil || n.Term != t.ID {
+		return
+	}
+	d.Form = HandoverForm(n.HandoverText)
+	d.Known = "This is what was written on " + h.clock.Date(n.WrittenAt) + ", before the handing on was taken back. Nobody reads it until you keep it or send it."
 }
 
 // HandoverForm is a note as its form shows it.

@@ -33,11 +33,7 @@ func (x projectView) handingPanel(t *leaddb.TermRow) (page.ProjectPanel, bool) {
 	case h.reads():
 		panel.Ways = append(panel.Ways, component.Button{Label: "Read the note", Kind: component.Plain, URL: at})
 	}
-	if h.holds && h.giver == x.Person.ID {
-		panel.Ways = append(panel.Ways, component.Button{Label: "Step down", Kind: component.Plain, URL: path.StepDown(string(x.p.Project.ID))})
-		return panel, true
-	}
-	if mine {
+	if mine || h.holds && h.giver == x.Person.ID {
 		return panel, true
 	}
 	return x.joinable(panel), true
@@ -54,6 +50,9 @@ func (x projectView) withHandover(panel page.ProjectPanel) page.ProjectPanel {
 	switch {
 	case h.waits() && (h.writes() || h.reads()):
 		panel.Ways = append(panel.Ways, component.Button{Label: "The note that is handed on", Kind: component.Plain, URL: at})
+		panel.Fine = append(panel.Fine, h.standing())
+	case h.stands() && (h.writes() || h.reads()):
+		panel.Ways = append(panel.Ways, component.Button{Label: "What was said back", Kind: component.Plain, URL: at})
 		panel.Fine = append(panel.Fine, h.standing())
 	case h.moved && x.lead() != nil:
 		panel.Ways = append(panel.Ways, component.Button{Label: "What was said back", Kind: component.Plain, URL: at})

@@ -28,13 +28,13 @@ func (t homeTeller) handover(w homedb.Wanted, row *page.HomeRow) {
 		row.Note = "Without a note by then they begin without."
 	case homedb.WaitSay:
 		label, row.Said.Before = "Say it back", "Say back what you must know to lead "
-		row.Note = "In your own words. When it is signed too, the lead is yours in that instant."
+		row.Note = "In your own words. When it is signed too, the lead is yours: at once, or on the day on which you begin."
 		if w.Who == "" {
 			row.Note = "In your own words. You lead it as soon as nobody is waited for any more."
 		}
 	case homedb.WaitSign:
 		label, row.Said.Before = "Read and sign", who+" has said back what they must know to lead "
-		row.Note = "When you have signed, the lead is theirs in that instant."
+		row.Note = "When you have signed, the lead is theirs: at once, or on the day on which they begin."
 	}
 	row.Acts = []component.Button{{Label: label, Kind: component.Outlined, URL: path.HandingOn(string(w.Project)), About: w.Title}}
 }

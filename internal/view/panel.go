@@ -25,6 +25,8 @@ func (x projectView) panel() page.ProjectPanel {
 		panel = page.ProjectPanel{State: "It is over."}
 	case x.later() != nil:
 		panel = x.laterPanel(x.later(), lead)
+	case coming != nil && x.told() && lead != nil && lead.Person == x.Person.ID:
+		panel = x.followedPanel(coming, lead)
 	case coming != nil && x.told():
 		panel = x.comingPanel(coming)
 	case lead != nil && lead.Person == x.Person.ID:
@@ -172,7 +174,7 @@ func (x projectView) leadingPanel(t *leaddb.TermRow) page.ProjectPanel {
 	stepDown := component.Button{Label: "Step down", Kind: component.Plain, URL: path.StepDown(id)}
 	away := component.Button{Label: "I am unavailable", Kind: component.Plain, URL: path.StandIn(id)}
 	if x.p.Project.State.Seeks() {
-		panel.Fine = append([]string{"It is open for the next lead. You lead it until somebody has taken over."}, x.holderPrint()...)
+		panel.Fine = x.seekingPrint()
 		panel.Ways = []component.Button{stepDown, done}
 		if x.p.StandIn == nil {
 			panel.Ways = append([]component.Button{away}, panel.Ways...)

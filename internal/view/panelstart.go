@@ -1,6 +1,7 @@
 package view
 
 import (
+	"slices"
 	"time"
 
 	leaddb "skein/internal/postgres/lead"
@@ -22,7 +23,11 @@ func (x projectView) movedPanel(t, lead *leaddb.TermRow) page.ProjectPanel {
 	switch {
 	case lead != nil && lead.Person == x.Person.ID:
 		panel := x.leadingPanel(lead)
-		panel.Fine = append(panel.Fine, words.Name(t.Name)+" is to begin on "+begins+". "+open)
+		says := words.Name(t.Name) + " is to begin on " + begins + "."
+		if open != "" {
+			says += " " + open
+		}
+		panel.Fine = append(panel.Fine, says)
 		return panel
 	case t.Person == x.Person.ID:
 		panel := page.ProjectPanel{
@@ -40,6 +45,37 @@ func (x projectView) movedPanel(t, lead *leaddb.TermRow) page.ProjectPanel {
 		panel.Fine = []string{open + " " + first + " begins when that is settled, and not before that day."}
 	}
 	return x.joinable(panel)
+}
+
+// followedPanel is for whoever leads it still while somebody was offered it, or has accepted and has not begun: what a lead
+// can do, and who comes.
+func (x projectView) followedPanel(t, lead *leaddb.TermRow) page.ProjectPanel {
+	panel := x.leadingPanel(lead)
+	if handing, waits := x.handingPanel(t); waits {
+		panel.Button = handing.Button
+		panel.Fine = slices.Concat([]string{words.Name(t.Name) + " takes it on."}, handing.Fine, panel.Fine)
+		panel.Ways = append(handing.Ways, panel.Ways...)
+		return panel
+	}
+	says := words.Name(t.Name) + " takes it on."
+	switch n := x.openNeeds(); {
+	case t.State == skein.TermOffered:
+		says = words.Name(t.Name) + " was chosen to lead it next, and answers by " + x.clock.Moment(t.AnswerBy) + "; then the next person is asked, where there is one."
+	case n > 0:
+		says += " " + words.UpperFirst(words.Count(n, "thing the lead needs is", "things the lead needs are")) + " still open; " + words.FirstName(t.Name) + " starts when each is settled."
+	}
+	panel.Fine = append([]string{says}, panel.Fine...)
+	panel.Ways = append(x.startWays(t), panel.Ways...)
+	return panel
+}
+
+// seekingPrint says to whoever hands it on how the next lead is found, until everybody is told who was picked; then until
+// when they lead it.
+func (x projectView) seekingPrint() []string {
+	if next := x.coming(); next != nil && x.told() {
+		return []string{"You lead it until " + words.FirstName(next.Name) + " begins.", x.backUntil()}
+	}
+	return append([]string{"It is open for the next lead. You lead it until somebody has taken over."}, x.holderPrint()...)
 }
 
 // startWays lets whoever was chosen, and a steward, move the start of a lead that is accepted.

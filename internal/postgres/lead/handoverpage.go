@@ -44,6 +44,15 @@ where handover.project_id = @project and handover.state <> 'void'
 order by handover.id desc
 limit 1`
 
+// takenBackSQL is the note that was written last for the lead that is handed on, and was void when that was taken back.
+var takenBackSQL = `
+select` + handoverColumns + `
+from handover
+join term on term.id = handover.term_id and term.state in ` + core.TermHolds + `
+where handover.project_id = @project and handover.state = 'void' and handover.writer_id is not null
+order by handover.id desc
+limit 1`
+
 // leadAwaySQL tells whether whoever leads is on a leave for which Skein sees to it.
 var leadAwaySQL = `
 select exists (
@@ -56,5 +65,6 @@ select exists (
 func (p *ProjectPage) queueHandover(batch *pgx.Batch, id skein.ProjectID, today skein.Date) {
 	args := pgx.NamedArgs{"project": id, "day": today}
 	core.CollectFirst(batch, &p.Handover, handoverShownSQL, args)
+	core.CollectFirst(batch, &p.TakenBack, takenBackSQL, args)
 	batch.Queue(leadAwaySQL, args).QueryRow(func(row pgx.Row) error { return row.Scan(&p.LeadAway) })
 }

@@ -30,13 +30,14 @@ type ProjectPage struct {
 	StandIn       *StandInRow // who is asked to stand in, or stands in
 	Stood         []StoodRow  // who stood in, or does, the earliest first
 	Week          Week
-	Links         []skein.Link  // to where the work happens
-	Steps         []StepRow     // of the plan, by their days
-	Questions     []QuestionRow // to whoever leads, those that wait first, then the newest
-	Decisions     []DecisionRow // those that are open first, drafts among them, then the newest
-	Decided       int           // how many there are that everybody reads
-	Outcomes      []OutcomeRow  // how times in office went, the latest first
-	Handover      *HandoverRow  // the note of the lead that is handed on, or was last
+	Links         []skein.Link    // to where the work happens
+	Steps         []StepRow       // of the plan, by their days
+	Questions     []QuestionRow   // to whoever leads, those that wait first, then the newest
+	Decisions     []DecisionRow   // those that are open first, drafts among them, then the newest
+	Decided       int             // how many there are that everybody reads
+	Outcomes      []OutcomeRow    // how times in office went, the latest first
+	Handover      *HandoverRow    // the note of the lead that is handed on, or was last
+	TakenBack     *skein.Handover // what was written last before the handing on was taken back; nil: nothing was
 	Changed       Changed
 	LeadAway      bool // whoever leads it is on a leave for which Skein sees to it
 	Deciding      Deciding

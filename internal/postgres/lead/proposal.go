@@ -55,7 +55,8 @@ const needColumns = `
 	need.answer_reason as reason,
 	need.taken and need.waived_at is not null as taken,
 	coalesce(need.arrival, '') as arrival,
-	need.arrival_at`
+	need.arrival_at,
+	need.kept`
 
 // Proposal returns a project as whoever proposes it writes it.
 func (db *Store) Proposal(ctx context.Context, id skein.ProjectID) (skein.Proposal, error) {
@@ -133,7 +134,9 @@ func saveProposal(batch *pgx.Batch, by skein.By, p *skein.Proposal) {
 	saveProject(batch, p.Project)
 	SaveFurther(batch, p.Project.ID, skein.FurtherCircles(p.Project.Circle, p.Further))
 	ph := p.Phase
-	ph.SaidAt = by.At
+	if ph.SaidBy == "" { // else it was said when they said so
+		ph.SaidAt = by.At
+	}
 	saveLike(batch, ph)
 	saveRequirements(batch, p.Phase)
 	batch.Queue(`delete from remit where project_id = $1`, p.Project.ID)

@@ -157,9 +157,10 @@ func saveTerm(b *pgx.Batch, t skein.Term) {
 func saveNeed(b *pgx.Batch, n skein.Need, place int) {
 	b.Queue(`
 		insert into need (id, project_id, kind, what, amount, place, asked_of, answer_by, granted_by, granted_at, granted_until,
-			waived_by, waived_at, claim_id, passed_on, answer, answered_by, answered_at, less, answer_reason, taken, arrival, arrival_at)
+			waived_by, waived_at, claim_id, passed_on, answer, answered_by, answered_at, less, answer_reason, taken, arrival, arrival_at,
+			kept)
 		values ($1, $2, $3, $4, $5, $6, nullif($7, ''), $8, nullif($9, ''), $10, $11, nullif($12, ''), $13, nullif($14, '')::uuid,
-			$15, nullif($16, ''), nullif($17, ''), $18, nullif($19::numeric, 0), $20, $21, nullif($22, ''), $23)
+			$15, nullif($16, ''), nullif($17, ''), $18, nullif($19::numeric, 0), $20, $21, nullif($22, ''), $23, $24)
 		on conflict (id) do update
 		set kind = excluded.kind, what = excluded.what, amount = excluded.amount, place = excluded.place,
 			asked_of = excluded.asked_of, answer_by = excluded.answer_by, granted_by = excluded.granted_by,
@@ -167,10 +168,10 @@ func saveNeed(b *pgx.Batch, n skein.Need, place int) {
 			waived_at = excluded.waived_at, passed_on = excluded.passed_on, answer = excluded.answer,
 			answered_by = excluded.answered_by, answered_at = excluded.answered_at, less = excluded.less,
 			answer_reason = excluded.answer_reason, taken = excluded.taken, arrival = excluded.arrival,
-			arrival_at = excluded.arrival_at`,
+			arrival_at = excluded.arrival_at, kept = excluded.kept`,
 		n.ID, n.Project, n.Kind, n.What, n.Amount, place, n.AskedOf, n.AnswerBy, n.GrantedBy, n.GrantedAt,
 		n.GrantedUntil, n.WaivedBy, n.WaivedAt, n.Claim, core.Texts(n.PassedOn), n.Answer, n.AnsweredBy, n.AnsweredAt,
-		n.Less, n.Reason, n.Taken, n.Arrival, n.ArrivalAt)
+		n.Less, n.Reason, n.Taken, n.Arrival, n.ArrivalAt, n.Kept)
 }
 
 // saveMember keeps somebody's place in the team, new or not.

@@ -1,0 +1,90 @@
+package view
+
+import (
+	"strings"
+	"testing"
+
+	leaddb "skein/internal/postgres/lead"
+	"skein/internal/skein"
+)
+
+// signedView is a lead that Ada hands on to Ben on a day to come, of which a note stands.
+func signedView(me skein.PersonID, state skein.HandoverState) projectView {
+	x := laterView(true, me)
+	v := ines()
+	v.Person.ID = me
+	x.Viewer, x.clock = v, v.Clock()
+	x.p.Terms[0].ID, x.p.Terms[0].Claim, x.p.Terms[1].ID = "next", "c", "was"
+	x.p.Project.Title = "Weir"
+	x.p.Handover = &leaddb.HandoverRow{
+		Handover: skein.Handover{
+			HandoverText: skein.HandoverText{Now: skein.NowWatch, Summary: "It holds."}, Term: "was", Next: "next", State: state,
+			Writer: "ada", SignedBy: "ada", SignedAt: wall, SaidAt: wall,
+		},
+		Giver: "ada", GiverName: "Ada Lund", Taker: "ben", TakerName: "Ben Moss", WriterName: "Ada Lund", SignedName: "Ada Lund",
+	}
+	return x
+}
+
+// What is signed, and begins on a day to come, is said so to everybody who reads it; nobody is told that the lead moves
+// in an instant, or that something is waited for.
+func TestWhatIsSignedForADayToComeIsSaidSo(t *testing.T) {
+	t.Parallel()
+	for _, c := range []struct {
+		me      skein.PersonID
+		state   skein.HandoverState
+		right   bool
+		purpose string
+	}{
+		{"ada", skein.HandoverSigned, false, "Ben Moss has said it back, and you have signed. The lead moves on 11_June."},
+		{"ben", skein.HandoverSigned, false, "You have said it back, and Ada Lund has signed. The lead moves on 11_June."},
+		{"ben", skein.HandoverUnsigned, false, "You have said it back, and no signature is waited for. The lead moves on 11_June."},
+		{"ada", skein.HandoverSigned, true, "Ben Moss has said it back, and you have signed. The lead moves on 11_June. Put it right, and they are asked to say it back anew; then it is signed again."},
+		{"ada", skein.HandoverSaid, false, "Ben Moss has said back what they must know. When you have signed, Weir is theirs on 11_June."},
+		{"ada", skein.HandoverDraft, false, "Ben Moss was chosen to follow. Write what they must know; they say it back, both of you sign, and on 11_June it is theirs."},
+	} {
+		x := signedView(c.me, c.state)
+		d, err := HandingOn(x.Viewer, x.p, c.right)
+		if err != nil {
+			t.Fatal(err)
+		}
+		say(t, d.Purpose, c.purpose)
+		if c.state.Stands() && (d.Sign != "" || d.Write != "" != c.right || d.Right != "" != (c.me == "ada" && !c.right)) {
+			t.Errorf("%+v", d)
+		}
+		if c.right && (d.Keep != "" || d.Autosave != "") {
+			t.Error("what is signed is kept unfinished")
+		}
+	}
+	for _, me := range []skein.PersonID{"ada", "ben"} {
+		panel := signedView(me, skein.HandoverSigned).panel()
+		var ways []string
+		for _, w := range panel.Ways {
+			ways = append(ways, w.Label)
+		}
+		if all := strings.Join(ways, ", "); !strings.Contains(all, "What was said back") || strings.Contains(all, "Write what") {
+			t.Error(me, all)
+		}
+	}
+	h, _ := signedView("ben", skein.HandoverWritten).handing()
+	if got := h.sayWords(); !strings.Contains(got, "When both have signed you lead from 11\u00a0June on, and") {
+		t.Error(got)
+	}
+}
+
+// Whoever hands on again begins with what they wrote before they took it back, and with nothing that another wrote.
+func TestHandingOnAgainBeginsWithWhatWasWritten(t *testing.T) {
+	t.Parallel()
+	for term, want := range map[skein.TermID]string{"was": "It leaks.", "another": ""} {
+		x := signedView("ada", "")
+		x.p.Terms, x.p.Handover = x.p.Terms[1:], nil
+		x.p.TakenBack = &skein.Handover{HandoverText: skein.HandoverText{Summary: "It leaks."}, Term: term, State: skein.HandoverVoid, Writer: "ada", WrittenAt: wall}
+		d, err := HandingOn(x.Viewer, x.p, false)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if d.Form.Summary != want || strings.Contains(d.Known, "before the handing on was taken back") != (want != "") || d.Version != (skein.HandoverText{}).Version() {
+			t.Errorf("of %s: %+v, %q", term, d.Form, d.Known)
+		}
+	}
+}

@@ -1,0 +1,1 @@
+alter table need drop column kept;
