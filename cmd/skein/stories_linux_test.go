@@ -158,6 +158,7 @@ func (h *telling) prepared() {
 	h.Helper()
 	h.exec(`update person set hours_per_week = 40 where id in ('hamish-orde', 'tomas-orr', 'ines-calder')`)
 	h.exec(`update term set state = 'void' where project_id = 'drought-desk' and state = 'asked'`)
+	h.exec(`update guardrail set number = 9 where kind = 'leads_at_once'`) // or whoever claims is passed over
 	h.exec(`insert into evidence (person_id, skill_id, kind, level, observed_on, source)
 		select 'hamish-orde', skill_id, 'outcome', 5, current_date - 40, source
 		from requirement

@@ -70,7 +70,7 @@ func (s seed) question(ctx context.Context, judge leaddb.Judge, q question, said
 		return err
 	}
 	err = do(q.lead, s.at(q.decided, 16, 10), func(l *lead.Lead, by skein.By) error {
-		return l.DecideIt(by, id, skein.ReadBefore(l.AdviceOn(id)), skein.Ruling{Says: q.says, Chosen: q.chosen, Reason: q.reason})
+		return l.DecideIt(by, id, l.Decision(id).ReadBefore(l.AdviceOn(id)), skein.Ruling{Says: q.says, Chosen: q.chosen, Reason: q.reason})
 	})
 	if err == nil && q.came != "" {
 		err = do(q.lead, s.at(-1, 9, 5), func(l *lead.Lead, by skein.By) error { return l.SayCame(by, id, "", q.came) })

@@ -54,7 +54,7 @@ func Seed(ctx context.Context, pool *pgxpool.Pool, now time.Time) (filled bool, 
 		}
 		filled = true
 		s := seed{tx: tx, db: db, now: now.In(zone).Truncate(time.Minute)}
-		for _, step := range []func(context.Context) error{s.history, s.scene, s.stories, s.claims, s.week, s.changed, s.readBack, s.remit, s.decisions} {
+		for _, step := range []func(context.Context) error{s.history, s.scene, s.stories, s.claims, s.week, s.changed, s.readBack, s.remit, s.outcomes, s.decisions} {
 			if err := step(ctx); err != nil {
 				return err
 			}

@@ -73,7 +73,7 @@ func askUntil(by skein.By, d *skein.Decision, until skein.Date) error {
 // firstAsked turns a draft into a question that others read. Above is who decides it where it is proposed upwards.
 func (l *Lead) firstAsked(by skein.By, d *skein.Decision, fresh []skein.Advice) (above skein.PersonID, err error) {
 	if d.Level() == skein.ProposeAbove {
-		if above, err = l.above(by); err != nil {
+		if above, err = l.above(by, *d); err != nil {
 			return "", err
 		}
 		if above == "" {
@@ -206,9 +206,9 @@ func (l *Lead) awaitsAdvice(id skein.DecisionID) bool {
 
 // decisionTells is when the clock has something to say of a decision; zero: it has not. What an import left open of a
 // project that is over is closed at once.
-func (l *Lead) decisionTells(d skein.Decision, by skein.By) time.Time {
+func (l *Lead) decisionTells(d skein.Decision, by skein.By) skein.Date {
 	if d.State.Open() && l.Project.State.Over() {
-		return by.At
+		return by.Day
 	}
 	return d.TellsOn()
 }
@@ -220,7 +220,7 @@ func (l *Lead) TellOfAdvice(by skein.By, id skein.DecisionID) error {
 	if d == nil {
 		return skein.ErrNotFound
 	}
-	if !due(l.decisionTells(*d, by), by.At) {
+	if !dueOn(l.decisionTells(*d, by), by.Day) {
 		return nil
 	}
 	if l.Project.State.Over() {
@@ -235,14 +235,14 @@ func (l *Lead) TellOfAdvice(by skein.By, id skein.DecisionID) error {
 			}
 		}
 	}
-	if !due(d.TellsOn(), by.At) {
+	if !dueOn(d.TellsOn(), by.Day) {
 		return nil
 	}
 	d.Told = skein.DecisionToldLead
 	l.noteDecision("decision.wait", *d, nil)
 	switch d.Level() {
 	case skein.ProposeAbove:
-		above, err := l.above(by)
+		above, err := l.above(by, *d)
 		if err != nil {
 			return err
 		}

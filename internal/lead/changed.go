@@ -94,6 +94,14 @@ func (l *Lead) becomes(by skein.By, t *skein.Term, now skein.Phase, to skein.Res
 	}
 	now.Situation, now.Why, now.SaidBy, now.SaidAt = to.Situation, to.Why, by.Person, by.At
 	l.Phase = now
+	if r := l.handedOnBy(t); r != nil { // what was said of it was said of something else
+		r.Lead, r.Steward, r.StewardBy = "", "", ""
+	}
+	if c := l.RemitChange(); c != nil && !l.RemitTerms().Same(c.Was) {
+		if err := l.voidRemit(by, "it was said anew what it is like"); err != nil {
+			return err
+		}
+	}
 	l.Project.Version++
 	said := map[string]any{"why": to.Why, "changed": skein.Proposal{Phase: now}.Differences(skein.Proposal{Phase: skein.Phase{
 		Situation: was, Requirements: now.Requirements, Struck: now.Struck,

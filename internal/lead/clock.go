@@ -161,7 +161,7 @@ func (l *Lead) dueTerm(t skein.Term, by skein.By, add func(Clock, string, time.T
 	if t.State == skein.TermAccepted && !t.StartsOn.IsZero() && !t.Later(by) {
 		add(ClockStart, string(t.ID), t.StartsOn, func(by skein.By) error { return l.Start(by, t.ID) })
 	}
-	if at := l.wordTells(t, by); due(at, by.At) {
+	if at := l.wordTells(t, by); dueOn(at, by.Day) {
 		add(ClockWord, string(t.ID), at, func(by skein.By) error { return l.TellOfWord(by, t.ID) })
 	}
 	switch {
@@ -178,6 +178,9 @@ func earlier(a, b time.Time) time.Time {
 	}
 	return a
 }
+
+// dueOn tells whether a day has come: its moment begins where the organisation is, not in UTC.
+func dueOn(on, today skein.Date) bool { return !on.IsZero() && !on.After(today) }
 
 // due tells whether a clock that is set has run out.
 func due(until, now time.Time) bool { return !until.IsZero() && !until.After(now) }

@@ -24,6 +24,9 @@ func (l *Lead) DecideIt(by skein.By, id skein.DecisionID, read string, typed ske
 	if err := l.mayRule(by, *d); err != nil {
 		return err
 	}
+	if err := l.fallsUnder(d); err != nil {
+		return err
+	}
 	if err := l.ripe(by, *d); err != nil {
 		return err
 	}
@@ -31,7 +34,7 @@ func (l *Lead) DecideIt(by skein.By, id skein.DecisionID, read string, typed ske
 	if err := typed.CheckAmong(len(d.Options)); err != nil {
 		return err
 	}
-	if err := skein.Fresh(read, skein.ReadBefore(l.AdviceOn(id))); err != nil {
+	if err := skein.Fresh(read, d.ReadBefore(l.AdviceOn(id))); err != nil {
 		return err
 	}
 	if err := move(&d.State, skein.DecisionDecided); err != nil {
@@ -59,7 +62,7 @@ func (l *Lead) mayRule(by skein.By, d skein.Decision) error {
 	if d.Level() != skein.ProposeAbove {
 		return l.mayDecide(by)
 	}
-	if !l.decidesAbove(by) {
+	if !l.decidesAbove(by, d) {
 		return skein.Refused{
 			Why: "This is proposed upwards, so it is not yours to decide.", Who: "Whoever answers for its priority decides it, or a steward of its team who does not lead it.",
 		}

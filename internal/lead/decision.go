@@ -56,7 +56,7 @@ func (l *Lead) EditDecision(by skein.By, id skein.DecisionID, read string, typed
 	if err != nil {
 		return err
 	}
-	if d.Version() == old.Version() {
+	if d.Version() == old.Version() && (skein.RemitTerms{Rows: d.Line}).Same(skein.RemitTerms{Rows: old.Line}) {
 		return nil
 	}
 	if err := skein.Fresh(read, old.Version()); err != nil {
@@ -65,6 +65,19 @@ func (l *Lead) EditDecision(by skein.By, id skein.DecisionID, read string, typed
 	old.Question, old.Options, old.Area, old.Line, old.Costs, old.Replaces = d.Question, d.Options, d.Area, d.Line, d.Costs, d.Replaces
 	l.noteDecision("decision.edit", *old, nil)
 	return nil
+}
+
+// fallsUnder gives a draft the line of what the lead decides today: since it was drafted that may have been changed, or
+// somebody else may lead. What was asked keeps the line under which it was asked.
+func (l *Lead) fallsUnder(d *skein.Decision) error {
+	if d.State != skein.DecisionDraft {
+		return nil
+	}
+	today, err := l.typedDecision(*d)
+	if err == nil {
+		d.Line = today.Line
+	}
+	return err
 }
 
 // typedDecision is what was typed, with the line of what the lead decides that it falls under.
@@ -81,7 +94,9 @@ func (l *Lead) typedDecision(typed skein.Decision) (skein.Decision, error) {
 	switch {
 	case row == nil:
 		return d, skein.Refused{Why: "That is not among what is decided here.", Who: above}
-	case row.Ceiling != nil && d.Costs != nil && *d.Costs > *row.Ceiling:
+	case row.Ceiling != nil && d.Costs == nil:
+		return d, skein.Invalid{{Field: "costs", Message: "Say what it costs, or 0: only up to an amount is it decided here."}}
+	case row.Ceiling != nil && *d.Costs > *row.Ceiling:
 		return d, skein.Refused{Why: "It costs more than is decided here.", Who: above}
 	}
 	for _, r := range remit {
@@ -120,20 +135,20 @@ func (l *Lead) mayDecide(by skein.By) error {
 }
 
 // decidesAbove tells whether by decides what is proposed upwards: whoever answers for the priority, or a steward of the
-// circle or of one above, who does not propose it themselves.
-func (l *Lead) decidesAbove(by skein.By) bool {
-	return by.Person != "" && !l.leads(by) && (by.Person == l.Answers || l.steward(by.Person))
+// circle or of one above, who does not propose it themselves, and did not before.
+func (l *Lead) decidesAbove(by skein.By, d skein.Decision) bool {
+	return by.Person != "" && by.Person != d.OpenedBy && !l.leads(by) && (by.Person == l.Answers || l.steward(by.Person))
 }
 
 // above is who is asked to decide what is proposed upwards; "": nobody is there.
-func (l *Lead) above(by skein.By) (skein.PersonID, error) {
-	if l.Answers != "" && !l.leads(skein.By{Person: l.Answers, At: by.At, Day: by.Day}) {
+func (l *Lead) above(by skein.By, d skein.Decision) (skein.PersonID, error) {
+	if l.Answers != "" && l.Answers != d.OpenedBy && !l.leads(skein.By{Person: l.Answers, At: by.At, Day: by.Day}) {
 		here, err := l.port.Known([]skein.PersonID{l.Answers})
 		if err != nil || len(here) > 0 {
 			return l.Answers, err
 		}
 	}
-	return l.nearestHere(by, l.leading(by.Day)...), nil
+	return l.nearestHere(by, append(l.leading(by.Day), d.OpenedBy)...), nil
 }
 
 // leading are those who decide what the lead decides.
@@ -275,7 +290,7 @@ func (l *Lead) askedOf(id skein.DecisionID) people {
 // dueDecisions adds what is due of decisions.
 func (l *Lead) dueDecisions(by skein.By, add func(Clock, string, time.Time, func(skein.By) error)) {
 	for _, d := range l.Decisions {
-		if at := l.decisionTells(d, by); due(at, by.At) {
+		if at := l.decisionTells(d, by); dueOn(at, by.Day) {
 			add(ClockAdvice, string(d.ID), at, func(by skein.By) error { return l.TellOfAdvice(by, d.ID) })
 		}
 	}

@@ -22,7 +22,7 @@ var decidesHere = []skein.Remit{
 
 func openDecision(question, area string, options ...string) verb {
 	return func(l *lead.Lead, by skein.By) error {
-		_, err := l.OpenDecision(by, skein.Decision{Question: question, Area: area, Options: options})
+		_, err := l.OpenDecision(by, skein.Decision{Question: question, Area: area, Options: options, Costs: new(0.0)})
 		return err
 	}
 }
@@ -51,7 +51,7 @@ func consent(id skein.DecisionID, yes bool, says string) verb {
 
 // decideIt decides by what was said up to now.
 func (w *world) decideIt(id skein.DecisionID, says string, chosen int) verb {
-	read := skein.ReadBefore(w.adviceOn(id))
+	read := w.decision(id).ReadBefore(w.adviceOn(id))
 	return func(l *lead.Lead, by skein.By) error {
 		return l.DecideIt(by, id, read, skein.Ruling{Says: says, Chosen: chosen, Reason: "To be believed in August."})
 	}

@@ -50,6 +50,11 @@ func (w *walk) awaitedHandovers(add func(string, skein.PersonID, verb)) {
 	if giver == "" {
 		giver = []skein.PersonID{sofie, uma}[w.now.Day()%2] // where the lead has left
 	}
+	for _, h := range w.handovers {
+		if h.State == skein.HandoverSigned && h.ThankedAt.IsZero() {
+			add("thank the team", w.termByID(h.Term).Person, thank)
+		}
+	}
 	note := w.handover()
 	unwritten := !note.State.Open() || note.State == skein.HandoverDraft
 	if w.project.State == skein.HandingOver && unwritten && w.now.Hour()%3 == 0 {

@@ -120,7 +120,7 @@ var allMoves = []anyMove{
 	asVerb("say how it went", (*walk).saysHow),
 	asVerb("be hardly there", (*walk).hardlyThere),
 	asVerb("show how it was led", (*walk).showsLed),
-	asVerb("thank whoever was there", (*walk).thanks),
+	asVerb("thank those who were there", (*walk).thanks),
 	asVerb("keep a lesson", (*walk).keepsLesson),
 	asVerb("drop a lesson", (*walk).dropsLesson),
 	asVerb("take", func(w *walk) verb { return w.take(w.anyNeed()) }),

@@ -75,9 +75,13 @@ func (l *Lead) askHowItWent(by skein.By, t *skein.Term) error {
 		return nil
 	}
 	l.Outcomes.Reviews = append(l.Outcomes.Reviews, o)
-	asks := l.Phase.Requirements
+	like := l.Phase
+	if t.ChosenHow != skein.ChosenUnknown {
+		like.Situation = t.ChosenFor // what was said anew just before the end was never asked of them
+	}
+	asks := like.Requirements
 	if l.port.Judge.Asks != nil {
-		asks = l.port.Judge.Asks(l.Phase)
+		asks = l.port.Judge.Asks(like)
 	}
 	for i, r := range asks {
 		l.Outcomes.Skills = append(l.Outcomes.Skills, skein.OutcomeSkill{Review: o.ID, Skill: r.Skill, Level: r.Level, Place: i})
@@ -198,10 +202,16 @@ func (l *Lead) outcomeAsked(by skein.By, id skein.OutcomeID) (*skein.OutcomeRevi
 }
 
 func (l *Lead) closeWhenAllSaid(by skein.By, o *skein.OutcomeReview) error {
-	if slices.ContainsFunc(l.Outcomes.Of(o.ID).Answers, skein.OutcomeAnswer.Waits) {
+	if slices.ContainsFunc(l.Outcomes.Of(o.ID).Answers, skein.OutcomeAnswer.Waits) || l.maySoonLead(o) {
 		return nil
 	}
 	return l.closeOutcome(by, o)
+}
+
+// maySoonLead tells whether whoever stepped down can still take that back: what they leave is said once, at their end.
+func (l *Lead) maySoonLead(o *skein.OutcomeReview) bool {
+	t := l.lastLed()
+	return t != nil && t.ID == o.Term && t.EndReason == skein.EndStepped && l.TakesBack()
 }
 
 // closeOutcome ends a review with what there is, which makes evidence unless it was missed.

@@ -91,6 +91,32 @@ func (w *walk) dropsLesson() verb {
 	return func(l *lead.Lead, by skein.By) error { return l.DropLesson(by, a.Review, a.AgainKey) }
 }
 
+// done begins the walk with a lead that has ended, of which everybody but whoever led it has said how it went.
+func (w *walk) done() {
+	w.needs = nil
+	w.begun()
+	if w.count(skein.TermLive) == 0 {
+		return
+	}
+	for _, p := range []skein.PersonID{kim, lee, mia} {
+		w.later[p] = false
+		if w.project.State == skein.Led {
+			w.must(p, join)
+		}
+	}
+	w.must(noor, complete)
+	for _, a := range w.outcomes.Answers {
+		if a.Waits() && a.Part != skein.PartLead {
+			w.must(a.Person, func(l *lead.Lead, by skein.By) error { return l.AnswerOutcome(by, a.Review, said(skein.Reached), nil) })
+		}
+	}
+	for _, a := range w.outcomes.Answers {
+		if a.Waits() {
+			w.must(a.Person, func(l *lead.Lead, by skein.By) error { return l.AnswerOutcome(by, a.Review, said(skein.Reached), nil) })
+		}
+	}
+}
+
 func (w *walk) awaitedOutcomes(add func(string, skein.PersonID, verb)) {
 	if w.now.Day()%2 == 0 && !w.project.State.Over() {
 		return
@@ -149,7 +175,8 @@ func (w *walk) outcomesStand() {
 			if asking[o.Term]++; asking[o.Term] > 1 {
 				w.fail("a lead is asked about twice: %+v", w.outcomes.Reviews)
 			}
-			if !slices.ContainsFunc(of.Answers, skein.OutcomeAnswer.Waits) {
+			stepped := slices.ContainsFunc(w.terms, func(t skein.Term) bool { return t.ID == o.Term && t.EndReason == skein.EndStepped })
+			if !stepped && !slices.ContainsFunc(of.Answers, skein.OutcomeAnswer.Waits) { // who stepped down may take that back
 				w.fail("all have answered, and it is open: %+v", of)
 			}
 		}

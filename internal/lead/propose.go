@@ -172,6 +172,9 @@ func (l *Lead) take(by skein.By, p *skein.Proposal) error {
 		}
 	}
 	p.Phase.SaidBy, p.Phase.Why = l.Phase.SaidBy, l.Phase.Why
+	if p.Phase.Situation != l.Phase.Situation { // who said so said something else
+		p.Phase.SaidBy, p.Phase.Why = "", ""
+	}
 	if p.Phase.Situation != l.Phase.Situation { // it stands as it was proposed again
 		p.Phase.SaidBy, p.Phase.Why = "", ""
 	}

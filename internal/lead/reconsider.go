@@ -22,7 +22,7 @@ func (l *Lead) Reconsidering() *skein.Reconsideration {
 
 // handedOnBy is the reconsideration by which a lead is handed on; nil: whoever leads does so on their own.
 func (l *Lead) handedOnBy(t *skein.Term) *skein.Reconsideration {
-	if t == nil || t.State != skein.TermHandingOver {
+	if t == nil {
 		return nil
 	}
 	var last *skein.Reconsideration
@@ -91,7 +91,11 @@ func (l *Lead) askToReconsider(by skein.By, t *skein.Term) {
 // amend takes the answers back: they were given to something else.
 func (l *Lead) amend(by skein.By, t *skein.Term, r *skein.Reconsideration) {
 	r.Lead, r.Steward, r.StewardBy, r.Part = "", "", "", ""
-	if least := by.At.Add(ReconsiderLeast); r.Due.Before(least) {
+	least := by.At.Add(ReconsiderLeast)
+	if most := r.OpenedAt.Add(2 * ReconsiderTime); least.After(most) { // else saying it anew puts it off for ever
+		least = most
+	}
+	if r.Due.Before(least) {
 		r.Due, r.Reminded = least, false
 	}
 	l.noteReconsider("reconsider.amend", t)

@@ -18,13 +18,14 @@ func (l *Lead) TakeBack(by skein.By) error {
 		}
 		return whyTold
 	}
-	if l.handedOnBy(t) != nil {
-		return skein.Refused{
-			Why: "It is handed on because it became something else than you were chosen for.",
-			Who: "You and its steward take that back by both saying that you keep it; where there is no steward, you do.",
-		}
-	}
 	stepped, again := t.State == skein.TermEnded, *t
+	if l.handedOnBy(t) != nil {
+		who := "You and its steward take that back by both saying that you keep it; where there is no steward, you do."
+		if stepped {
+			who = "You can claim it as anybody can."
+		}
+		return skein.Refused{Why: "It was handed on because it became something else than you were chosen for.", Who: who}
+	}
 	if stepped {
 		if err := again.Resume(by); err != nil {
 			return err
@@ -60,7 +61,7 @@ func (l *Lead) TakeBack(by skein.By) error {
 	return l.reconsider(by, t) // nobody gets out of that by giving it up for a moment
 }
 
-var whyTold = skein.Conflict{Why: "It has been told who was picked to lead it next, so it cannot be taken back any more."}
+var whyTold = skein.Conflict{Why: "It has been told who was picked to lead it next, or how it went, so it cannot be taken back any more."}
 
 // voidNext ends what was claimed or asked while a lead was given up, and the note of its handing on.
 func (l *Lead) voidNext(by skein.By) error {
@@ -75,9 +76,14 @@ func (l *Lead) voidNext(by skein.By) error {
 	return l.endHandover(by)
 }
 
-// TakesBack tells whether whoever gave up the lead can take that back: nobody follows yet, and it was not told who was
-// picked.
+// TakesBack tells whether whoever gave up the lead can take that back: nobody follows yet, it was not told who was
+// picked, and how it went is not closed.
 func (l *Lead) TakesBack() bool {
+	if t := l.lastLed(); t != nil && l.primary(skein.TermState.Holds) == nil && find(l.Outcomes.Reviews, func(o skein.OutcomeReview) bool {
+		return o.Term == t.ID && o.State == skein.OutcomeClosed
+	}) != nil {
+		return false
+	}
 	return l.primary(skein.TermState.Coming) == nil && l.Window.State.Going() && l.Window.ToldAt.IsZero()
 }
 

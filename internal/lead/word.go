@@ -141,12 +141,12 @@ func (l *Lead) nextWord(by skein.By, t *skein.Term) {
 
 // wordTells is when the clock has something to say of the word of a term; zero: it has not. Of whoever leads by a
 // file, or since before words were said, it is reckoned first from when they are to be due.
-func (l *Lead) wordTells(t skein.Term, by skein.By) time.Time {
+func (l *Lead) wordTells(t skein.Term, by skein.By) skein.Date {
 	switch {
 	case t.Role != skein.Primary || !t.State.Holds():
-		return time.Time{}
+		return skein.Date{}
 	case t.WordDue.IsZero():
-		return by.At
+		return by.Day
 	}
 	return t.WordTellsOn()
 }
@@ -158,7 +158,7 @@ func (l *Lead) TellOfWord(by skein.By, id skein.TermID) error {
 	if t == nil {
 		return skein.ErrNotFound
 	}
-	if !due(l.wordTells(*t, by), by.At) {
+	if !dueOn(l.wordTells(*t, by), by.Day) {
 		return nil
 	}
 	if t.WordDue.IsZero() {

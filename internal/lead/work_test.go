@@ -49,6 +49,8 @@ func (w *walk) awaitedWork(add func(string, skein.PersonID, verb)) {
 	for _, t := range w.terms {
 		if t.Role == skein.Primary && t.State.Holds() {
 			add("add a link", t.Person, w.linked())
+			add("add a member", t.Person, addMember(everybody[w.now.Day()%len(everybody)]))
+			add("begin the next stretch", t.Person, w.nextPhase())
 			add("take a link away", t.Person, dropLink(w.anyLink()))
 			add("add a step", t.Person, w.stepped())
 			add("tick a step", t.Person, tickStep(w.anyStep(), w.draw(3) > 0))

@@ -119,7 +119,11 @@ func (s *server) answerReconsider(w http.ResponseWriter, r *http.Request, f *for
 	err := f.Try(func() error {
 		return s.lead(r, projectOf(r), func(l *lead.Lead) error {
 			err := l.AnswerReconsider(viewer(r).By(), f.Version(), answer, part)
-			if l.Reconsidering() == nil {
+			switch {
+			case l.Reconsidering() != nil:
+			case answer != skein.AnswerHandOn && l.Project.State.Seeks(): // handed on before, and one of two would have it kept
+				says = "It is sent. It is kept once both of you have said so; until then it stays open for the next lead."
+			default:
 				to, says = path.Project(param(r, "id")), "It is decided, and everybody around it is told."
 			}
 			if l.Changes.Split != nil {

@@ -113,7 +113,7 @@ func (s *server) renderDecide(w http.ResponseWriter, r *http.Request, status int
 func (s *server) decideIt(w http.ResponseWriter, r *http.Request, f *form) error {
 	typed := skein.Ruling{Says: f.Name("says"), Reason: f.Text("reason"), Chosen: f.Int("chosen", "Choose one of them, or none.")}
 	err := f.Try(func() error {
-		return s.decided(r, func(l *lead.Lead) error { return l.DecideIt(viewer(r).By(), decisionOf(r), f.Version(), typed) })
+		return s.decided(r, func(l *lead.Lead) error { return l.DecideIt(viewer(r).By(), decisionOf(r), f.Version(), typed) }, leaddb.WithProposal())
 	})
 	fill := func(d *page.DecideForm) { d.Says, d.Reason, d.Chosen = typed.Says, typed.Reason, f.Text("chosen") }
 	if errors.Is(err, skein.ErrStale) {

@@ -175,10 +175,11 @@ func TestWhatIsNotDecidedAlone(t *testing.T) {
 	teo.post(path.Advise(release), "answer", "no", "advice", "Not before it rains.").goesTo(path.Decision(release))
 	ines.get(path.Decision(release)).says("main", "It can be decided when everybody who was asked has said yes.")
 	ines.post(path.Decide(release), "says", "Yes", "reason", "Yes.").is(http.StatusConflict)
+	ines.get(path.Home).says("main", "Everybody whom you asked has answered, and not all with yes, in Night Pressure").lacks("main", "The day has passed")
 	h.later(15 * 24 * time.Hour)
 	h.tick(0)
 	ines, teo = h.as(people[asLead]), h.as(people[asStaff])
-	ines.get(path.Home).says("main", "The day has passed by which others were to answer")
+	ines.get(path.Home).says("main", "Everybody whom you asked has answered, and not all with yes")
 	ines.get(path.Notices).says("main", "The day has passed, and it cannot be decided yet")
 	teo.post(path.Advise(release), "answer", "yes").goesTo(path.Decision(release))
 	ines.get(path.Decision(release)).has(1, `main a[href="`+path.Decide(release)+`"]`)
@@ -186,6 +187,40 @@ func TestWhatIsNotDecidedAlone(t *testing.T) {
 	ines.post(path.CompleteProject("night-pressure"), "reason", "It is done.")
 	teo.get(path.Notices).says("main", "The project is over, so nothing is decided")
 	teo.get(path.Decision(release)).says("main", "Nothing was decided.").says("main", "The project is over.").has(0, `main .acts a`)
+}
+
+// Home names nothing that is refused: who was asked may have left, who answers for the priority too, and a steward may
+// have proposed it, or stand in for whoever leads.
+func TestHomeSaysOfADecisionWhatIsSo(t *testing.T) {
+	t.Parallel()
+	h := newTest(t)
+	people := h.cast()
+	h.exec(`delete from stand_in`)
+	h.exec(`update priority set owner_id = 'judith-orme'`)
+	h.exec(`insert into remit (project_id, area, level, place) values ('night-pressure', 'A ban', 'propose', 0), ('night-pressure', 'Pumps', 'after_advice', 1)`)
+	ines, marta, judith := h.as(people[asLead]), h.as(people[asSteward]), h.as(people[asExecutive])
+	const proposes, answered = "proposes something that you can decide", "Everybody whom you asked has answered"
+	ines.post(path.NewDecision("night-pressure"), "question", "A pump?", "area", "Pumps")
+	pump := h.text(`select id::text from decision`)
+	ines.post(path.AskAdvice(pump), "names", "Teo Marchi").goesTo(path.Decision(pump))
+	h.exec(`update advice set state = 'void', answered_at = $1`, wall)
+	ines.get(path.Home).lacks("main", answered)
+	h.exec(`update advice set state = 'passed'`)
+	ines.get(path.Home).says("main", answered)
+
+	ines.post(path.NewDecision("night-pressure"), "question", "Shall we ban it?", "area", "A ban")
+	ban := h.text(`select id::text from decision where area = 'A ban'`)
+	ines.post(path.AskAdvice(ban)).goesTo(path.Decision(ban))
+	judith.get(path.Home).says("main", proposes)
+	marta.get(path.Home).lacks("main", proposes)
+	h.exec(`update person set deactivated_at = $1 where id = 'judith-orme'`, wall)
+	marta.get(path.Home).says("main", proposes)
+	h.exec(`update decision set opened_by = 'marta-lind' where area = 'A ban'`)
+	marta.get(path.Home).lacks("main", proposes)
+	h.exec(`update decision set opened_by = 'ines-calder' where area = 'A ban'`)
+	h.exec(`insert into stand_in (spell, project_id, person_id, for_id, state, asked_at, answer_by, answered_at, from_on, until_on)
+		values (uuid_v7(), 'night-pressure', 'marta-lind', 'ines-calder', 'standing', $1::timestamptz, $1, $1, $1::date, $1::date + 9)`, wall)
+	marta.get(path.Home).lacks("main", proposes)
 }
 
 // Further decisions are on further pages, and none is there twice.

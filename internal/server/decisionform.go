@@ -147,7 +147,7 @@ func (s *server) askAdvice(w http.ResponseWriter, r *http.Request, f *form) erro
 		asked = append(asked, skein.Asked{Person: p, Why: why})
 	}
 	err = f.Try(func() error {
-		return s.decided(r, func(l *lead.Lead) error { return l.AskAdvice(viewer(r).By(), decisionOf(r), asked, until) })
+		return s.decided(r, func(l *lead.Lead) error { return l.AskAdvice(viewer(r).By(), decisionOf(r), asked, until) }, leaddb.WithProposal())
 	})
 	if bad, ok := asInvalid(err); ok {
 		return s.renderAskAdvice(w, r, http.StatusUnprocessableEntity, func(d *page.AskAdviceForm) {

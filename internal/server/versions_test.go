@@ -126,10 +126,6 @@ var shared = map[string]struct {
 		page: path.CameOf(aDecision), at: path.CameOf(aDecision), hat: asLead, field: "came",
 		first: []string{"came", "It held."}, second: []string{"came", "It broke."}, says: "“It held.”",
 	},
-	path.Projects + "/{id}/remit": {
-		page: path.Remit("night-pressure"), at: path.Remit("night-pressure"), hat: asLead, field: "hours",
-		first: changeForm, second: []string{"hours", "6", "area.0", "The work", "decides.0", "alone", "reason", "It grew."}, says: "A change is proposed already",
-	},
 	path.Projects + "/{id}/week": {
 		page: path.Week("night-pressure"), at: path.Week("night-pressure"), hat: asLead, field: "says",
 		first:  []string{"state", "on_track", "says", "It holds."},
@@ -186,7 +182,10 @@ var unversioned = map[string]string{
 	"/projects/{id}/needs/{need}": moves, "/projects/{id}/needs/{need}/take": moves, "/projects/{id}/needs/{need}/arrived": moves, "/projects/{id}/start": moves,
 	"/projects/{id}/decisions/new": addsTo, path.Decisions + "/{decision}/ask": addsTo, path.Decisions + "/{decision}/advise": onesOwn, path.Decisions + "/{decision}/decide": shown, path.Decisions + "/{decision}/close": moves,
 	"/projects/{id}/needs/{need}/waive": moves, "/projects/{id}/step-down": moves, "/projects/{id}/handing-on/said": moves, "/projects/{id}/handing-on/draft": asTypes, "/projects/{id}/handing-on/thanks": moves, "/projects/{id}/handing-on/signed": moves, "/projects/{id}/reconsider": moves, "/projects/{id}/stand-in": moves, "/projects/{id}/stand-in/{standin}": moves, "/projects/{id}/stand-in/{standin}/end": moves, "/projects/{id}/week/{word}/seen": moves, "/projects/{id}/ask": addsTo, "/projects/{id}/links": addsTo, "/projects/{id}/links/{link}/drop": addsTo, "/projects/{id}/steps": addsTo, "/projects/{id}/steps/{step}/drop": addsTo, "/projects/{id}/steps/{step}": moves, "/projects/{id}/questions/{question}": moves, "/projects/{id}/not-for-me": onesOwn, "/projects/{id}/for-me": onesOwn,
-	"/projects/{id}/remit/{change}": moves, "/projects/{id}/reopen": moves, "/projects/{id}/members": addsTo, "/projects/{id}/members/{person}/end": addsTo,
+	"/projects/{id}/remit/{change}": moves, "/projects/{id}/reopen": moves, "/projects/{id}/remit": shown,
+	"/projects/{id}/how-did-it-go/{review}": onesOwn, "/projects/{id}/how-did-it-go/{review}/led": onesOwn,
+	"/projects/{id}/how-did-it-go/{review}/lesson": addsTo, "/projects/{id}/how-did-it-go/{review}/thanks": moves,
+	"/projects/{id}/members": addsTo, "/projects/{id}/members/{person}/end": addsTo,
 	"/claims/{id}/accept": moves, "/claims/{id}/decline": moves, "/claims/{id}/review": onesOwn, "/reviews/{id}": moves,
 	"/picks/{id}": moves, "/invites/{id}": moves, "/claims/{id}/beside": onesOwn, "/asks/{id}": onesOwn, "/people/{id}/endorse": onesOwn,
 }

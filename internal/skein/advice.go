@@ -76,10 +76,10 @@ func (c Counsel) CheckAs(consent bool) error {
 // Version names what somebody said.
 func (a Advice) Version() string { return versionOf(a.State, a.Says, a.Agrees) }
 
-// ReadBefore names all that is to be read before a decision: who said what, in whichever order.
-func ReadBefore(all []Advice) string {
+// ReadBefore names all that is to be read before a decision: the question, and who said what of it, in whichever order.
+func (d Decision) ReadBefore(all []Advice) string {
 	all = slices.SortedFunc(slices.Values(all), func(a, b Advice) int { return strings.Compare(string(a.Person), string(b.Person)) })
-	var parts []any
+	parts := []any{d.Version()}
 	for _, a := range all {
 		if a.State.Answered() {
 			parts = append(parts, a.Person, a.Version())

@@ -214,6 +214,9 @@ func ResultOf(answers []OutcomeAnswer) (OutcomeResult, OutcomeBasis) {
 			return r, BasisMajority
 		}
 	}
+	if 2*(said[NotReached]+said[GivenUp]) > n { // a miss, however each calls it
+		return NotReached, BasisMajority
+	}
 	return Partly, BasisSplit
 }
 
@@ -239,7 +242,8 @@ func (o OutcomeReview) Evidence(day Date, led PersonID, skills []OutcomeSkill, a
 		add(led, s, kind)
 		for _, a := range answers {
 			named := slices.ContainsFunc(namings, func(n OutcomeNaming) bool { return n.Person == a.Person && n.By != a.Person && n.Skill == s.Skill })
-			if named && a.Person != led && a.Part != PartOwner {
+			// of whoever led alone nobody gets evidence, nor does who was hardly there
+			if named && o.Basis != BasisLead && !a.Passed && a.Person != led && a.Part != PartOwner {
 				add(a.Person, s, Outcome)
 			}
 		}

@@ -45,6 +45,7 @@ var nouns = []any{
 	skein.Question{Says: "Are hosepipes next?"},
 	skein.RemitTerms{Hours: new(4.0), Rows: []skein.Remit{{Area: "The valves", Level: skein.ByAgreement, WithWhom: "the works"}}},
 	skein.Requirement{Skill: "valves", Importance: 3, Level: 3},
+	skein.Restatement{Why: "The Corrie fell below the mark."},
 	skein.Ruling{Says: "Street by street", Reason: "To be believed."},
 	skein.Review{What: "It was late."},
 	skein.Situation{},
@@ -61,6 +62,7 @@ var notTyped = map[string]bool{
 	"Guardrail.ID": true, "Organisation.Vision": true, "Organisation.Purpose": true, // by Vision
 	"Question.Answer": true,                                                    // by Reply
 	"Decision.Area":   true, "Decision.Came": true, "Decision.EndReason": true, // of what the lead decides, by SayCame, by CheckReason
+	"Phase.Why":   true,                        // by Restatement
 	"Need.Reason": true,                        // by Refuse
 	"Review.ID":   true, "Review.Answer": true, // by Settle
 }

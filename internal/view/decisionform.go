@@ -175,7 +175,7 @@ func DecideForm(v Viewer, p leaddb.DecisionPage) (*page.DecideForm, error) {
 	for _, a := range p.Advice {
 		advice = append(advice, a.Advice)
 	}
-	f := &page.DecideForm{Action: path.Decide(string(p.ID)), Back: path.Decision(string(p.ID)), Version: skein.ReadBefore(advice)}
+	f := &page.DecideForm{Action: path.Decide(string(p.ID)), Back: path.Decision(string(p.ID)), Version: p.ReadBefore(advice)}
 	for i, says := range p.Options {
 		f.Options = append(f.Options, component.Option{Value: strconv.Itoa(i + 1), Label: words.Name(says)})
 	}

@@ -152,7 +152,7 @@ func (t homeTeller) waiting(w homedb.Wanted) page.HomeRow {
 		row.Acts = []component.Button{{Label: "Answer", Kind: component.Outlined, URL: path.Ask(w.ID), About: w.Who}, cannot}
 	case homedb.WaitQuestion:
 		questionWaits(w, &row, project)
-	case homedb.WaitAdvice, homedb.WaitAgree, homedb.WaitDecide, homedb.WaitOverdue, homedb.WaitPropose:
+	case homedb.WaitAdvice, homedb.WaitAgree, homedb.WaitDecide, homedb.WaitDisagree, homedb.WaitOverdue, homedb.WaitPropose:
 		t.decision(w, &row)
 	case homedb.WaitRemit:
 		row.Said.Before, row.Said.After = words.Name(w.Who)+" proposes to change what the lead decides in ", t.by(w.Until)

@@ -20,7 +20,7 @@ func (t homeTeller) in(p homedb.Part) page.HomeLine {
 		line.Is = "you shadow " + words.Name(p.Who)
 	case p.Kind == homedb.PartShadow:
 		line.Is = "you shadow its lead; " + t.partInLine(p)
-	case p.Who == "" || p.Leaving || p.State == skein.Paused:
+	case p.Who == "" || p.Leaving || p.Reconsidered || p.State == skein.Paused:
 		line.Is = "in the team; " + t.partInLine(p)
 	default:
 		line.Is = "in the team"
@@ -40,6 +40,8 @@ func (t homeTeller) partInLine(p homedb.Part) string {
 		return p.State.Words()
 	case p.Leaving:
 		return words.Name(p.Who) + " leads it until somebody has taken over"
+	case p.Reconsidered:
+		return words.Name(p.Who) + " leads it; it is being reconsidered"
 	case p.Who != "":
 		return words.Name(p.Who) + " leads it"
 	}
@@ -57,6 +59,9 @@ func (t homeTeller) beside(h homedb.HeldTerm) page.HomeLine {
 	}
 	if h.Paused {
 		line.Is += "; it is paused"
+	}
+	if h.Reconsidered {
+		line.Is += "; it is being reconsidered"
 	}
 	line.Act = &component.Button{Label: "Tell the team", Kind: component.Plain, URL: path.Week(string(h.Project)), About: h.Title}
 	return line

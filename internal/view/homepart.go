@@ -69,21 +69,13 @@ func (t homeTeller) part(p homedb.Part) page.HomeRow {
 	return row
 }
 
-// partNow says how it stands with a project that somebody has a part in.
+// partNow says how it stands with a project that somebody has a part in, as a sentence. A name keeps its letters.
 func (t homeTeller) partNow(p homedb.Part) string {
-	switch {
-	case p.Coming != "" && p.Who == "":
-		return comingSays(t.clock, p.Coming, p.ComingOn) + "."
-	case p.State == skein.Paused:
-		return words.UpperFirst(p.State.Words()) + "."
-	case p.Leaving:
-		return words.Name(p.Who) + " leads it until somebody has taken over."
-	case p.Reconsidered:
-		return words.Name(p.Who) + " leads it. It is being reconsidered."
-	case p.Who != "":
-		return words.Name(p.Who) + " leads it."
+	says, coming := t.partInLine(p), p.Coming != "" && p.Who == ""
+	if !coming && (p.Who == "" || p.State == skein.Paused) {
+		says = words.UpperFirst(says)
 	}
-	return "Nobody leads it yet."
+	return says + "."
 }
 
 // placeWaits says for whom a place waits that was asked for.

@@ -61,6 +61,8 @@ func (t homeTeller) decision(w homedb.Wanted, row *page.HomeRow) {
 		to += "#advise"
 	case homedb.WaitPropose:
 		label, row.Said.Before = "Read and decide", words.Name(w.Who)+" proposes something that you can decide, in "
+	case homedb.WaitDisagree:
+		label, row.Said.Before = "Look", "Everybody whom you asked has answered, and not all with yes, in "
 	case homedb.WaitOverdue:
 		label, row.Said.Before = "Look", "The day has passed by which others were to answer, in "
 	default:

@@ -21,7 +21,7 @@ func remitSays(n homedb.Notice, clock words.Clock) string {
 	case skein.CodeLate:
 		return "Nobody answered in time about the change of " + of + ", so what was decided before stands."
 	}
-	return "Nothing comes of the change of " + of + ": it was taken back, or who leads it was to change."
+	return "Nothing comes of the change of " + of + ". What was decided before stands."
 }
 
 // memberSays tells somebody that whoever leads has changed whether they are in the team.

@@ -128,10 +128,19 @@ func (x projectView) finePrint() []string {
 
 // holderPrint says the same to whoever hands it on, who cannot claim.
 func (x projectView) holderPrint() []string {
-	if w := x.p.Window; w != nil && !w.TakesClaims(x.Now) {
-		return []string{x.backUntil(), x.decidingWords()}
+	w := x.p.Window
+	closed := w != nil && !w.TakesClaims(x.Now)
+	back := "You can take it back until everybody is told who was picked."
+	switch {
+	case x.reconsidered() != nil && x.takesBack():
+		back = "Until everybody is told who was picked it can be kept after all: where it has a steward, both of you say so; else you do."
+	case closed:
+		back = x.backUntil()
 	}
-	return append([]string{"You can take it back until everybody is told who was picked."}, x.rulePrint("", "")...)
+	if closed {
+		return []string{back, x.decidingWords()}
+	}
+	return append([]string{back}, x.rulePrint("", "")...)
 }
 
 // rulePrint says until when claims gather, who picks and who checks it. OnTrust and claim are what is

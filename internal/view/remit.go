@@ -158,7 +158,7 @@ func (x projectView) changeSays(c leaddb.RemitChangeRow) string {
 		if c.AnsweredBy != "" {
 			return of + " " + words.UpperFirst(answerer) + " took it back."
 		}
-		return of + " It ended unanswered, because who leads it was to change."
+		return of + " It ended unanswered."
 	}
 	role := ""
 	if c.AskedAnswers && asked != "you" {

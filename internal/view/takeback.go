@@ -26,10 +26,17 @@ func (x projectView) takesBack() bool {
 	return w != nil && w.ToldAt.IsZero() && w.State.Going() && x.coming() == nil
 }
 
+// handedOnByBoth tells whether a lead was handed on because it was reconsidered: whoever led it does not take that back
+// alone.
+func (x projectView) handedOnByBoth(t *leaddb.TermRow) bool {
+	r := x.p.Changed.Reconsidered
+	return t != nil && r != nil && r.Term == t.ID && r.State.HandsOn()
+}
+
 // steppedDown tells whether the viewer led it last, has stepped down, and can take that back.
 func (x projectView) steppedDown() bool {
 	t := x.lastLed()
-	return x.p.Project.State == skein.OpenForLead && t != nil && t.Person == x.Person.ID && t.EndReason == skein.EndStepped &&
+	return !x.handedOnByBoth(t) && x.p.Project.State == skein.OpenForLead && t != nil && t.Person == x.Person.ID && t.EndReason == skein.EndStepped &&
 		(t.EndsOn.IsZero() || !t.EndsOn.Before(x.Today())) && x.takesBack()
 }
 

@@ -1,6 +1,8 @@
 package view
 
 import (
+	"strings"
+
 	leaddb "skein/internal/postgres/lead"
 	"skein/internal/skein"
 	"skein/internal/words"
@@ -51,22 +53,23 @@ func StepDown(v Viewer, p leaddb.ProjectPage) (Once, error) {
 // stepDown is what happens when whoever leads it steps down.
 func (x projectView) stepDown() []string {
 	const told = "No reason is needed. Whoever proposed it, the team and the stewards are told that you have stepped down."
-	next, w := x.coming(), x.p.Window
+	next, w, back := x.coming(), x.p.Window, []string{x.backUntil()}
+	if x.handedOnByBoth(x.lead()) {
+		back = nil
+	}
 	switch {
 	case x.later() != nil:
 		says := "Your lead ends today. Nobody leads it until " + words.FirstName(x.later().Name) + " begins on " + x.clock.Date(x.later().StartsOn) + "."
-		return []string{says, told, x.backUntil()}
+		return append([]string{says, told}, back...)
 	case next != nil && next.State == skein.TermAccepted:
 		return []string{"Your lead ends today. " + words.FirstName(next.Name) + ", who accepted it, follows you.", told}
 	case next != nil:
-		return []string{"Your lead ends today. Whoever was chosen to follow you has not answered yet; nobody leads it until somebody begins.", told, x.backUntil()}
+		return append([]string{"Your lead ends today. Whoever was chosen to follow you has not answered yet; nobody leads it until somebody begins.", told}, back...)
 	case w != nil && w.State.Going() && !w.TakesClaims(x.Now):
-		return []string{"Your lead ends today. Nobody leads it until the next is found.", told, x.backUntil()}
+		return append([]string{"Your lead ends today. Nobody leads it until the next is found.", told}, back...)
 	}
-	return []string{
-		"Your lead ends today. Nobody leads it until the next is found; claims are open meanwhile.", told,
-		x.backUntil() + " While claims are open you can also claim it, as anybody can.",
-	}
+	back = append(back, "While claims are open you can claim it, as anybody can.")
+	return []string{"Your lead ends today. Nobody leads it until the next is found; claims are open meanwhile.", told, strings.Join(back, " ")}
 }
 
 // stepAside is what happens when a co-lead steps down.

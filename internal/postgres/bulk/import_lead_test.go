@@ -277,16 +277,38 @@ func TestAnImportThatEndsALeadEndsWhatWaitsForIt(t *testing.T) {
 			`insert into stand_in (spell, project_id, person_id, for_id, state, asked_at, answer_by, answered_at, from_on, until_on)
 				select uuid_v7(), project_id, 'cyd', person_id, 'standing', now(), now(), now(), '2026-05-01', '2026-09-01' from term where project_id = '`+project+`'`,
 			`insert into remit_change (project_id, term_id, state, proposed_by, proposed_at, by_lead, reason, asked_of, answer_by, was, becomes)
-				select project_id, id, 'proposed', person_id, now(), true, 'It grew.', 'cyd', now(), '{}', '{}' from term where project_id = '`+project+`'`)
+				select project_id, id, 'proposed', person_id, now(), true, 'It grew.', 'cyd', now(), '{}', '{}' from term where project_id = '`+project+`'`,
+			`insert into reconsideration (project_id, term_id, state, opened_at, due)
+				select project_id, id, 'open', now(), now() from term where project_id = '`+project+`'`)
 	}
 	load(t, db, crewLed(t, "project,person,role,from,until\np,ann,primary,2025-01-01,2026-01-31\n"), bulkdb.ImportOptions{})
 	pgtest.Same(t, "what waits", pgtest.Texts(t, pool, `
 		select project_id || ' handover ' || state from handover
 		union all select project_id || ' stand-in ' || state || ' ' || end_reason from stand_in
 		union all select project_id || ' change ' || state || ' ' || (ended_at is not null) from remit_change
+		union all select project_id || ' reconsidered ' || state || ' ' || (due is null) from reconsideration
 		order by 1`),
-		"p change void true", "p handover void", "p stand-in ended the project was completed",
-		"q change proposed false", "q handover draft", "q stand-in standing ")
+		"p change void true", "p handover void", "p reconsidered void true", "p stand-in ended the project was completed",
+		"q change proposed false", "q handover draft", "q reconsidered open false", "q stand-in standing ")
+}
+
+// A lead that a file ends is not reconsidered and changed any more where the same file says who leads later.
+func TestAnImportThatNamesALaterLeadEndsWhatWaitsForTheOneBefore(t *testing.T) {
+	t.Parallel()
+	pool := pgtest.New(t)
+	db := postgres.New(pool)
+	load(t, db, crewLed(t, "project,person,role,from,until\np,ann,primary,2025-01-01,\n"), bulkdb.ImportOptions{})
+	pgtest.Put(t, pool,
+		`insert into remit_change (project_id, term_id, state, proposed_by, proposed_at, by_lead, reason, asked_of, answer_by, was, becomes)
+			select project_id, id, 'proposed', person_id, now(), true, 'It grew.', 'cyd', now(), '{}', '{}' from term`,
+		`insert into reconsideration (project_id, term_id, state, opened_at, due) select project_id, id, 'open', now(), now() from term`)
+	load(t, db, crewLed(t, "project,person,role,from,until\np,ann,primary,2025-01-01,2026-01-31\np,cyd,primary,2027-02-01,\n"), bulkdb.ImportOptions{})
+	pgtest.Same(t, "what waits", pgtest.Texts(t, pool, `
+		select 'p ' || state from project where id = 'p'
+		union all select 'change ' || state from remit_change
+		union all select 'reconsidered ' || state from reconsideration
+		order by 1`),
+		"change void", "p open", "reconsidered void")
 }
 
 // A project may come to its end between the check of a folder and its import.

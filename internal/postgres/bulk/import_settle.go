@@ -51,12 +51,14 @@ func (i *importing) settle(ctx context.Context, touched map[skein.ProjectID]bool
 }
 
 // endWaiting ends what waits for a lead that a file has ended: the note of one that is handed on, who stands in for it,
-// and a change of what it decides.
+// a change of what it decides, and whether it is reconsidered. The two that are of one lead end also where somebody leads
+// later.
 func (i *importing) endWaiting(ctx context.Context, projects []string) error {
-	const gone = `
-		project.id = any($1) and (project.state = 'led' or project.state = 'completed') and not exists (
+	const left = `
+		project.id = any($1) and not exists (
 			select from term
 			where term.project_id = project.id and term.role = 'primary' and term.state in `
+	const gone = ` (project.state = 'led' or project.state = 'completed') and ` + left
 	if err := core.Exec(ctx, i.tx, `
 		update handover
 		set state = 'void', due = null, ended_at = $2
@@ -74,11 +76,19 @@ func (i *importing) endWaiting(ctx context.Context, projects []string) error {
 		projects, i.by.At, i.by.Day); err != nil {
 		return err
 	}
+	if err := core.Exec(ctx, i.tx, `
+		update reconsideration
+		set state = 'void', due = null, ended_at = $2
+		from project
+		where project.id = reconsideration.project_id and reconsideration.state = 'open' and `+left+core.TermHolds+` and term.id = reconsideration.term_id)`,
+		projects, i.by.At); err != nil {
+		return err
+	}
 	return core.Exec(ctx, i.tx, `
 		update remit_change
 		set state = 'void', ended_at = $2
 		from project
-		where project.id = remit_change.project_id and remit_change.state = 'proposed' and `+gone+core.TermHolds+` and term.id = remit_change.term_id)`,
+		where project.id = remit_change.project_id and remit_change.state = 'proposed' and `+left+core.TermHolds+` and term.id = remit_change.term_id)`,
 		projects, i.by.At)
 }
 

@@ -100,6 +100,7 @@ const (
 	WaitAdvice   WantedKind = "advice"   // their advice is asked for
 	WaitAgree    WantedKind = "agree"    // their yes is
 	WaitDecide   WantedKind = "decide"   // what they asked advice of can be decided
+	WaitDisagree WantedKind = "disagree" // everybody has answered, and one whose yes it needs with no
 	WaitOverdue  WantedKind = "overdue"  // the day for advice has passed
 	WaitPropose  WantedKind = "propose"  // it is proposed to them
 	WaitWrite    WantedKind = "write"    // the note of a lead that is handed on

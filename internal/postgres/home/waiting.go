@@ -8,6 +8,18 @@ import (
 	"skein/internal/skein"
 )
 
+// decides holds where somebody decides what the lead of a decision's project does: who leads it, or beside them, and who
+// stands in.
+func decides(person string) string {
+	return `exists (
+            select from term
+            where term.project_id = decision.project_id and term.person_id = ` + person + ` and term.role in ('primary', 'co') and term.state in ` + core.TermHolds + `
+            union all
+            select from stand_in
+            where stand_in.project_id = decision.project_id and stand_in.person_id = ` + person + ` and stand_in.state = 'standing' and stand_in.from_on <= @today
+        )`
+}
+
 // waitingSQL lists what wants one person's answer, the earliest deadline first, and how many
 // things and people wait in all. Each kind is one arm; each arm names the thing that is answered.
 var waitingSQL = `
@@ -125,37 +137,35 @@ with waiting as (
     where advice.person_id = @me and advice.state = 'asked'
 
     union all
-    -- to whoever leads, leads beside them, or stands in: everybody has answered, or their day has passed
-    select case when exists (select from advice where advice.decision_id = decision.id and (advice.state = 'asked' or advice.consent and advice.state = 'given' and not advice.agrees)) then 'overdue' else 'decide' end,
+    -- to whoever leads, leads beside them, or stands in: everybody has answered, one of them with no, or their day has passed
+    select case when said.waits or not said.answered then 'overdue' when said.no then 'disagree' else 'decide' end,
         decision.id::text, decision.project_id, null, decision.question, null
     from decision
     join project on project.id = decision.project_id and project.state in ` + core.ProjectUnderWay + `
+    cross join lateral (
+        select coalesce(bool_or(advice.state = 'asked'), false) as waits,
+            coalesce(bool_or(advice.state in ('given', 'passed')), false) as answered,
+            coalesce(bool_or(advice.consent and advice.state = 'given' and not advice.agrees), false) as no
+        from advice
+        where advice.decision_id = decision.id
+    ) said
     where decision.state = 'asking' and decision.line -> 0 ->> 'level' <> 'propose'
-        and (decision.advice_on < @today or not exists (select from advice where advice.decision_id = decision.id and advice.state = 'asked'))
-        and exists (
-            select from term
-            where term.project_id = decision.project_id and term.person_id = @me and term.role in ('primary', 'co') and term.state in ` + core.TermHolds + `
-            union all
-            select from stand_in
-            where stand_in.project_id = decision.project_id and stand_in.person_id = @me and stand_in.state = 'standing' and stand_in.from_on <= @today
-        )
+        and (decision.advice_on < @today or said.answered and not said.waits)
+        and ` + decides("@me") + `
 
     union all
-    -- to whoever answers for the priority, or where nobody does who does not lead it, to stewards of its circle
+    -- to whoever answers for the priority, or where nobody does who is here, does not lead it and did not open it, to stewards of its circle
     select 'propose', decision.id::text, decision.project_id, decision.opened_by, decision.question, null
     from decision
     join project on project.id = decision.project_id and project.state in ` + core.ProjectUnderWay + `
     left join priority on priority.id = project.priority_id and priority.retired_at is null
-    where decision.state = 'asking' and decision.line -> 0 ->> 'level' = 'propose'
-        and (priority.owner_id = @me
-            or project.circle_id = any(@circles::text[]) and (decision.advice_on < @today or priority.owner_id is null or exists (
-                select from term
-                where term.project_id = project.id and term.person_id = priority.owner_id and term.role in ('primary', 'co') and term.state in ` + core.TermHolds + `
-            )))
-        and not exists (
-            select from term
-            where term.project_id = project.id and term.person_id = @me and term.role in ('primary', 'co') and term.state in ` + core.TermHolds + `
-        )
+    left join person on person.id = priority.owner_id and ` + core.ActiveToday + `
+    where decision.state = 'asking' and decision.line -> 0 ->> 'level' = 'propose' and decision.opened_by <> @me
+        and (person.id = @me
+            or project.circle_id = any(@circles::text[]) and (
+                decision.advice_on < @today or person.id is null or person.id = decision.opened_by or ` + decides("person.id") + `
+            ))
+        and not ` + decides("@me") + `
 
     union all
     -- a lead that is handed on: its note is to be written, said back or signed

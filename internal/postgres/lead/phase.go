@@ -3,6 +3,7 @@ package leaddb
 import (
 	"github.com/jackc/pgx/v5"
 
+	"skein/internal/postgres/core"
 	"skein/internal/skein"
 )
 
@@ -34,6 +35,8 @@ func saveLike(b *pgx.Batch, ph skein.Phase) {
 // saveSplit makes a draft of the other of two.
 func saveSplit(b *pgx.Batch, by skein.By, p skein.Proposal) {
 	b.Queue(newProjectSQL, p.Project.ID, p.Project.Title, p.Project.ProposedBy, by.At, nil)
+	// one that is not on the list any more stays, as in what it was made from
+	b.Queue(`update project set priority_id = $2 where id = $1`, p.Project.ID, core.Nullable(p.Project.Priority))
 	b.Queue(newPhaseSQL, p.Phase.ID, p.Project.ID, 1, by.At)
 	saveProposal(b, by, &p)
 	for i, n := range p.Needs {

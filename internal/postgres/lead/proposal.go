@@ -132,7 +132,9 @@ func queuePhase(batch *pgx.Batch, project skein.ProjectID, into *skein.Phase) {
 func saveProposal(batch *pgx.Batch, by skein.By, p *skein.Proposal) {
 	saveProject(batch, p.Project)
 	ph := p.Phase
-	ph.SaidAt = by.At
+	if ph.SaidBy == "" { // else it was said when they said so
+		ph.SaidAt = by.At
+	}
 	saveLike(batch, ph)
 	saveRequirements(batch, p.Phase)
 	batch.Queue(`delete from remit where project_id = $1`, p.Project.ID)

@@ -107,6 +107,25 @@ select jsonb_build_object(
         from remit_change c join project on project.id = c.project_id
         where c.proposed_by = person.id or c.asked_of = person.id or c.answered_by = person.id
     ),
+    'named_by_me', (
+        select coalesce(jsonb_agg(jsonb_build_object('project', project.title, 'person', n.person_id, 'skill', skill.name) order by n.outcome_id, n.person_id, n.skill_id), '[]')
+        from outcome_naming n
+        join outcome o on o.id = n.outcome_id join project on project.id = o.project_id join skill on skill.id = n.skill_id
+        where n.named_by = person.id
+    ),
+    'lessons_i_kept', (
+        select coalesce(jsonb_agg(jsonb_build_object('project', project.title, 'at', lesson.library_at) order by lesson.library_at, o.id), '[]')
+        from outcome_answer lesson join outcome o on o.id = lesson.outcome_id join project on project.id = o.project_id
+        where lesson.library_by = person.id
+    ),
+    'said_what_it_is_like', (
+        select coalesce(jsonb_agg(to_jsonb(h) || jsonb_build_object('project', project.title) order by h.stated_at, h.id), '[]')
+        from phase h join project on project.id = h.project_id where h.said_by = person.id
+    ),
+    'reconsidered', (
+        select coalesce(jsonb_agg(jsonb_build_object('project', project.title, 'opened_at', r.opened_at, 'state', r.state, 'my_answer', r.steward_says) order by r.opened_at, r.id), '[]')
+        from reconsideration r join project on project.id = r.project_id where r.steward_id = person.id
+    ),
     'steps_done', (
         select coalesce(jsonb_agg(to_jsonb(s) || jsonb_build_object('project', project.title) order by s.done_at, s.id), '[]')
         from step s join project on project.id = s.project_id where s.done_by = person.id
