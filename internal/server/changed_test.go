@@ -49,6 +49,20 @@ func TestSomethingChanged(t *testing.T) {
 	})
 }
 
+// Where its circle has no steward of its own, a lead that is being reconsidered is on the home of a steward above.
+func TestAStewardAboveSaysWhatBecomesOfIt(t *testing.T) {
+	t.Parallel()
+	h := newTest(t)
+	people := h.cast()
+	marta := people[asSteward]
+	h.exec(`insert into circle (id, name) values ('waters', 'Waters')`)
+	h.exec(`update circle set parent_id = 'waters' where id = (select circle_id from project where id = 'night-pressure')`)
+	h.exec(`update hat set circle_id = 'waters' where kind = 'steward' and person_id = $1`, marta)
+	h.exec(`delete from hat where kind = 'steward' and person_id <> $1`, marta)
+	h.as(people[asLead]).post(path.Changed("night-pressure"), restated()...).goesTo(path.Reconsider("night-pressure"))
+	h.as(marta).get(path.Home).says("main", "Say what becomes of Night Pressure").has(1, `.acts a[href="`+path.Reconsider("night-pressure")+`"]`)
+}
+
 // A lead that became something else is reconsidered by whoever leads it and a steward. Others see why, and nothing of how
 // whoever leads it stands.
 func TestALeadIsReconsidered(t *testing.T) {

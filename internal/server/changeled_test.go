@@ -23,6 +23,12 @@ func TestALeadChangesWhatItSays(t *testing.T) {
 		ines.post(at, "title", "", "purpose", "Lower it.", "end", "2026-08-20").is(http.StatusUnprocessableEntity).says(".wrong", "Give it a title").says("textarea", "Lower it.")
 		ines.post(at, "title", "Night", "purpose", "Lower it.", "end", "2026-05-01").is(http.StatusUnprocessableEntity).says(".wrong", "Choose a later day.")
 	})
+	t.Run("beside the lead", func(t *testing.T) {
+		const only = "only whoever leads it, or stands in for them, brings it nearer"
+		h.as(people[asCoLead]).get(at).says("main", only)
+		h.as(people[asStandIn]).get(at).lacks("main", only)
+		ines.get(at).lacks("main", only)
+	})
 	t.Run("done", func(t *testing.T) {
 		ines.get(at).is(http.StatusOK).says("textarea", "Lower the pressure at night.")
 		ines.post(at, "title", "Night Pressure, west", "purpose", "Lower it in the west.", "judged", "By the meter.", "end", "2026-08-20").goesTo(project)
