@@ -236,6 +236,12 @@ func (m *merging) twice(b *pgx.Batch) {
 		set at = least(read_how.at, other.at)
 		from read_how other
 		where read_how.person_id = @into and other.person_id = @from`,
+		// Whoever answered for the priority has the word of one who does, whichever of two answers stays.
+		`update outcome_answer
+		set owner = true
+		from outcome_answer other
+		where outcome_answer.person_id = any(@both) and other.person_id = any(@both) and other.person_id <> outcome_answer.person_id
+			and other.outcome_id = outcome_answer.outcome_id and other.owner and not outcome_answer.owner`,
 		// Of two answers of one person that stays which was sent, and of two that were, the one in the nearer part.
 		`delete from outcome_answer
 		using outcome_answer other
