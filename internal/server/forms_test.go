@@ -147,7 +147,7 @@ func wholeForms() []wholeForm {
 			route: path.Projects + "/{id}/remit", hat: asLead, need: []string{"hours", "area.0", "decides.0", "reason"},
 			fields: []string{"hours", "5", "area.0", "The work", "decides.0", "after_advice", "ceiling.0", "300", "with.0", "the crews", "reason", "It grew."},
 		},
-		{route: path.Projects + "/{id}/members", hat: asLead, fields: []string{"who", "Teo Marchi", "brings", "A pump"}, names: map[string]string{"who": "Dario Venn"}, need: []string{"who"}},
+		{route: path.Projects + "/{id}/members", hat: asLead, set: skilled, fields: []string{"who", "Teo Marchi", "brings", "A pump"}, names: map[string]string{"who": "Dario Venn"}, need: []string{"who"}},
 		{route: path.Projects + "/{id}/reopen", hat: asSteward, fields: []string{"reason", "It leaks again.", "end", "2026-09-01"}, need: []string{"reason"}},
 		{route: path.Projects + "/{id}/remit/{change}", hat: asExecutive, fields: []string{"answer", "no", "refusal", "It is too much."}, need: []string{"refusal"}},
 		{route: path.Projects + "/{id}/links", hat: asLead, fields: []string{"label", "The board", "url", "https://work.example.org/"}, need: []string{"label", "url"}},

@@ -26,7 +26,9 @@ func TestWhoStillLeadsHasTheirWaysWhileSomebodyComes(t *testing.T) {
 			"I am unavailable, Step down, It is done, Write what the next lead must know, Something changed",
 		},
 		"accepted, and something is open": {
-			skein.TermAccepted, []leaddb.NeedShown{boat}, nil,
+			skein.TermAccepted,
+			[]leaddb.NeedShown{boat},
+			nil,
 			"Ben Moss takes it on. One_thing the lead needs is still open; Ben starts when each is settled.",
 			"I am unavailable, Step down, It is done, Write what the next lead must know, Something changed",
 		},
