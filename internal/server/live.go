@@ -18,7 +18,7 @@ func (s *server) showLive(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	d, leads := view.Live(viewer(r), p, first)
+	d, leads := view.Live(viewer(r), p, first, s.chooser.Judge().Remit(p.Phase.Situation))
 	if !leads { // who was told of it by then finds the project
 		http.Redirect(w, r, path.Project(param(r, "id")), http.StatusSeeOther)
 		return nil

@@ -13,9 +13,9 @@ import (
 )
 
 // Live is the page of the day on which somebody began to lead: they in front, behind them who stands behind it, and the
-// team. First tells that they had led nothing before. False: nobody leads it now, so
+// team. First tells that they had led nothing before, assumed is what the lead decides where nothing is stated. False: nobody leads it now, so
 // there is no such page.
-func Live(v Viewer, p leaddb.ProjectPage, first bool) (d page.LiveData, leads bool) {
+func Live(v Viewer, p leaddb.ProjectPage, first bool, assumed []skein.Remit) (d page.LiveData, leads bool) {
 	x := projectView{Viewer: v, p: p, clock: v.Clock()}
 	lead := x.lead()
 	if lead == nil || !p.Project.State.UnderWay() {
@@ -35,7 +35,11 @@ func Live(v Viewer, p leaddb.ProjectPage, first bool) (d page.LiveData, leads bo
 	if !lead.From.IsZero() {
 		d.Day = x.clock.Date(lead.From)
 	}
-	d.Decide, d.Ask, _ = x.remitWords(p.Remit)
+	remit := p.Remit
+	if len(remit) == 0 {
+		remit = assumed
+	}
+	d.Decide, d.Ask, _ = x.remitWords(remit)
 	for i := range d.Needs { // what is to be done about them stands on the project's page
 		d.Needs[i] = page.ProjectNeed{What: d.Needs[i].What, Strong: d.Needs[i].Strong, Answer: d.Needs[i].Answer}
 	}
