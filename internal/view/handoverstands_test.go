@@ -88,3 +88,19 @@ func TestHandingOnAgainBeginsWithWhatWasWritten(t *testing.T) {
 		}
 	}
 }
+
+// Where the lead moved on a later day than it was signed, it did not move in that instant.
+func TestWhatWasSignedBeforeItMovedIsSaidSo(t *testing.T) {
+	t.Parallel()
+	for days, want := range map[int]string{
+		0: "Since today_09:00. Ada Lund wrote it down, you said it back, and both of you signed.",
+		3: "Ada Lund wrote it down, and you said it back. Ada Lund signed on 11_May, and the lead moved on 14_May.",
+	} {
+		x := signedView("ben", skein.HandoverSigned)
+		x.p.Handover.Moved, x.p.Project.State = true, skein.Led
+		x.p.Terms[0].State, x.p.Terms[0].StartsOn, x.p.Terms[0].From = skein.TermLive, skein.Date{}, skein.Day(wall).AddDate(0, 0, days)
+		x.p.Terms[1].State = skein.TermEnded
+		h, _ := x.handing()
+		say(t, h.movedWords(), want)
+	}
+}
