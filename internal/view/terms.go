@@ -50,7 +50,7 @@ func (x projectView) termName(t leaddb.TermRow) string {
 	if t.Phase != "" {
 		return t.Phase + ": " + words.Name(t.Name)
 	}
-	return t.Name
+	return words.Name(t.Name)
 }
 
 // withStood is a time in office with the stretches in which somebody stood in: each a stretch like any other, from which
@@ -70,7 +70,7 @@ func (x projectView) withStood(t component.Term, lead skein.PersonID) []componen
 		if t.To.After(until) { // they come back
 			before.HandedOver, before.SaidBack, before.Left = false, false, time.Time{}
 		}
-		stood := component.Term{Who: s.Name, From: s.From, To: until, StandsIn: true, Start: x.clock.Date(s.From), End: x.clock.Date(until)}
+		stood := component.Term{Who: words.Name(s.Name), From: s.From, To: until, StandsIn: true, Start: x.clock.Date(s.From), End: x.clock.Date(until)}
 		stood.Joined, stood.Left = x.besideBefore(s), x.besideAfter(s)
 		if before.To.After(before.From) {
 			all = append(all, before)

@@ -133,7 +133,12 @@ select jsonb_build_object(
     'needs', (
         select coalesce(jsonb_agg(to_jsonb(n) || jsonb_build_object('project', project.title) order by n.project_id, n.id), '[]')
         from need n join project on project.id = n.project_id
-        where n.asked_of = person.id or n.answered_by = person.id or n.granted_by = person.id or n.waived_by = person.id
+        where (n.asked_of = person.id or n.answered_by = person.id or n.granted_by = person.id or n.waived_by = person.id)
+            -- a draft is read by whoever may edit it
+            and (
+                project.proposed_by = person.id or project.state not in ('draft', 'cancelled')
+                or exists (select from claim_window w where w.project_id = project.id)
+            )
     ),
     'checked', (
         select coalesce(jsonb_agg(jsonb_build_object('project', project.title, 'number', k.number, 'state', k.state, 'answered_at', k.answered_at, 'reason', k.reason) order by k.made_at, k.id), '[]')
