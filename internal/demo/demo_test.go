@@ -41,6 +41,7 @@ func TestSeedMakesAPlaceWithSomethingToAnswer(t *testing.T) {
 		"words are of eleven kinds of age":     `select count(*) from (select from week_word having count(*) = 11) said`,
 		"a note waits to be said back": `select count(*) from handover join term on term.id = next_id
 			where handover.project_id = 'pipe-bridge' and handover.state = 'written' and term.person_id = 'hamish-orde' and term.state = 'accepted' and due > '2026-11-24'`,
+		"four teams move with Drought Desk":      `select count(*) from (select from further_circle where project_id = 'drought-desk' having count(*) = 3) moving`,
 		"a co-lead's place is asked of Tomas":    `select count(*) from term where project_id = 'drought-desk' and state = 'asked'`,
 		"Maeve is asked about Hana's hours":      `select count(*) from remit_change where project_id = 'bill-on-a-page' and asked_of = 'maeve-sorley' and state = 'proposed' and by_lead`,
 		"Mirren and Hamish are asked for advice": `select count(*) from decision where state = 'asking' and (select count(*) from advice where decision_id = decision.id and state = 'asked' and person_id in ('mirren-tait', 'hamish-orde')) = 2`,
