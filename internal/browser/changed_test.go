@@ -49,6 +49,7 @@ func TestASituationChangesIsReconsideredAndHandedOn(t *testing.T) {
 	hamish.Sound()
 
 	marta := h.as("Marta", browser.Look{})
+	marta.Visit(h.url + "/?all=yes")
 	marta.Says("Say what becomes of")
 	marta.Visit(at + "/reconsider")
 	marta.Says("Tomas has answered: Tomas keeps it.")
