@@ -136,7 +136,7 @@ var house = map[string]room{
 	"internal/postgres/core": {
 		why:     "the small core that every area stands on: transactions with their audit rows and jobs, errors, shared reading",
 		rooms:   []string{"internal/skein"},
-		outside: []string{pgx, river, golang + "sync"},
+		outside: []string{pgx, river, golang + "sync", golang + "text/unicode/norm"},
 	},
 	"internal/postgres/log": {
 		why:     "what happened: the audit log",

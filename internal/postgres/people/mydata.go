@@ -136,7 +136,7 @@ select jsonb_build_object(
         where (n.asked_of = person.id or n.answered_by = person.id or n.granted_by = person.id or n.waived_by = person.id)
             -- a draft is read by whoever may edit it
             and (
-                project.proposed_by = person.id or project.state not in ('draft', 'cancelled')
+                project.proposed_by = person.id or project.state in ` + core.ProjectHappens + `
                 or exists (select from claim_window w where w.project_id = project.id)
             )
     ),
