@@ -106,8 +106,8 @@ func TestAnImportedPersonReadsWhatTheirPlaceIsMadeOf(t *testing.T) {
 				p.Says(says)
 			}
 			looks := browser.Eval[string](p, `(() => {
-				const fold = document.querySelector("#worked"), at = getComputedStyle(fold.querySelector("dd")), panel = document.querySelector(".panel-in")
-				return [fold.querySelector("summary").innerText.trim().split(/\s+/).pop(), at.fontSize, at.color === getComputedStyle(document.body).color, Math.round(fold.querySelector("dl").clientWidth - panel.clientWidth)].join()
+				const fold = document.querySelector("#worked"), at = getComputedStyle(fold.querySelector("dd")), panel = document.querySelector(".panel-in"), pads = getComputedStyle(panel)
+				return [fold.querySelector("summary").innerText.trim().split(/\s+/).pop(), at.fontSize, at.color === getComputedStyle(document.body).color, Math.round(fold.querySelector("dl").clientWidth - panel.clientWidth + parseFloat(pads.paddingLeft) + parseFloat(pads.paddingRight))].join()
 			})()`)
 			if looks != "Fold,16px,true,0" {
 				t.Errorf("the open fold looks like %s", looks)
