@@ -86,7 +86,7 @@ func TestWhenAllHaveAnsweredItClosesAndLeavesEvidence(t *testing.T) {
 	if o := w.review(); o.Result != skein.Reached || o.Basis != skein.BasisOwner || !o.ClosedAt.Equal(w.now) {
 		t.Errorf("%+v", o)
 	}
-	if got, want := w.left(), "lee pumps outcome 3, noor listening outcome 1, noor pumps outcome 3"; got != want {
+	if got, want := w.left(), "lee pumps outcome 3, mia pumps outcome 3, noor listening outcome 1, noor pumps outcome 3"; got != want {
 		t.Errorf("left %s, want %s", got, want)
 	}
 	for _, e := range w.evidence {

@@ -62,7 +62,7 @@ func TestEverybodyReadsHowLeadsRotateAndWhy(t *testing.T) {
 	staff.get(path.Project("desk")).has(1, `.opening a[href="/teams/leaks"]`)
 	staff.get(path.Person("teo-marchi")).has(1, `.opening a[href="/teams/leaks"]`)
 	h.breaks("term")
-	staff.get(at).is(http.StatusInternalServerError).silent("SQL")
+	staff.get(at).is(http.StatusInternalServerError).silent("SQLSTATE")
 }
 
 func TestStewardsAndAdministratorsSayHowLeadsRotate(t *testing.T) {

@@ -57,7 +57,7 @@ func TestTheMapAnswersTheFiveQuestions(t *testing.T) {
 		t.Parallel()
 		h, _, _, staff := teams(t)
 		h.breaks("term")
-		staff.get(path.Teams).is(http.StatusInternalServerError).silent("SQL")
+		staff.get(path.Teams).is(http.StatusInternalServerError).silent("SQLSTATE")
 	})
 	t.Run("invalid", func(t *testing.T) {
 		t.Parallel()

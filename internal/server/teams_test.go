@@ -65,8 +65,8 @@ func TestTeamsAreListedAsATree(t *testing.T) {
 	owen.get(path.AdminTeam("billing")).says("#stewards", "The steward of Network looks after it.")
 	owen.get(path.AdminTeam("nowhere")).is(http.StatusNotFound)
 	h.breaks("circle")
-	owen.get(at).is(http.StatusInternalServerError).silent("SQL")
-	owen.get(path.AdminTeam("leaks")).is(http.StatusInternalServerError).silent("SQL")
+	owen.get(at).is(http.StatusInternalServerError).silent("SQLSTATE")
+	owen.get(path.AdminTeam("leaks")).is(http.StatusInternalServerError).silent("SQLSTATE")
 }
 
 func TestATeamIsMade(t *testing.T) {
@@ -82,7 +82,7 @@ func TestATeamIsMade(t *testing.T) {
 	t.Run("broken", func(t *testing.T) {
 		h, owen := kept(t)
 		h.breaks("audit_event")
-		owen.post(path.AdminTeams, "name", "Pumps").is(http.StatusInternalServerError).silent("SQL")
+		owen.post(path.AdminTeams, "name", "Pumps").is(http.StatusInternalServerError).silent("SQLSTATE")
 		if n := h.count(`select count(*) from circle where name = 'Pumps'`); n != 0 {
 			t.Error("it was made without a row in the log")
 		}

@@ -242,8 +242,8 @@ func (o OutcomeReview) Evidence(day Date, led PersonID, skills []OutcomeSkill, a
 		add(led, s, kind)
 		for _, a := range answers {
 			named := slices.ContainsFunc(namings, func(n OutcomeNaming) bool { return n.Person == a.Person && n.By != a.Person && n.Skill == s.Skill })
-			// of whoever led alone nobody gets evidence, nor does who was hardly there
-			if named && o.Basis != BasisLead && !a.Passed && a.Person != led && a.Part != PartOwner {
+			// by the word of whoever led alone nobody else gets evidence
+			if named && o.Basis != BasisLead && a.Person != led && a.Part != PartOwner {
 				add(a.Person, s, Outcome)
 			}
 		}

@@ -48,7 +48,7 @@ func TestNoColumnThatRefersToAPersonIsForgotten(t *testing.T) {
 			and table_name not like 'audit%'
 		order by 1`)
 	pgtest.Same(t, "documents, of which claims hold people: see Rename; of what was typed an hour ago the page tells; a note of a lead names as people do", documents,
-		"claim.assessment", "decision.line", "decision.options", "handover.actions", "handover.ifs", "handover.said", "kept_form.fields", "policy.lens", "policy.trust",
+		"claim.assessment", "decision.line", "decision.options", "handover.actions", "handover.ifs", "handover.said", "kept_form.fields", "need.kept", "policy.lens", "policy.trust",
 		"remit_change.becomes", "remit_change.was", "term.chosen_for")
 	loose := pgtest.Texts(t, pool, `
 		select table_name || '.' || column_name

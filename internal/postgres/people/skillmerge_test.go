@@ -42,7 +42,7 @@ func TestNoColumnThatRefersToASkillIsForgotten(t *testing.T) {
 		from information_schema.columns
 		where table_schema = current_schema() and data_type in ('json', 'jsonb') and column_name <> 'attributes' and table_name not like 'river%'
 			and table_name not like 'audit%'
-		order by 1`), "claim.assessment", "decision.line", "decision.options", "handover.actions", "handover.ifs", "handover.said", "kept_form.fields", "policy.lens", "policy.trust",
+		order by 1`), "claim.assessment", "decision.line", "decision.options", "handover.actions", "handover.ifs", "handover.said", "kept_form.fields", "need.kept", "policy.lens", "policy.trust",
 		"remit_change.becomes", "remit_change.was", "term.chosen_for")
 }
 
