@@ -44,12 +44,18 @@ const (
 	storyKey     = "018f0000-0000-7000-8000-0000000000f1"
 )
 
-// stories are a lead's week, a question, what the lead decides, somebody who stands in, a handing on that is said back
-// and signed, and a project that is reopened. Another's verbs are a line each.
+// stories are a lead's week, a question, what the lead decides, a decision with advice, a lead that is reconsidered,
+// somebody who stands in, a handing on that is said back and signed, how it went, and a project that is reopened.
+// Another's verbs are a line each.
 func stories() []step {
 	until := time.Now().AddDate(0, 0, 3).Format(time.DateOnly)
 	change := []string{"hours", "5", "area.0", "The daily note", "decides.0", "alone", "reason", "It grew."}
 	again := []string{"hours", "6", "area.0", "The daily note", "decides.0", "after_advice", "reason", "Six, then."}
+	like := []string{
+		"uncertainty", "chaotic", "stakes", "5", "urgency", "5", "expertise", "4", "commitment", "3", "reach", "4", "readiness", "3", "why", "The Corrie fell below the mark.",
+	}
+	asked := `select id::text from decision where question = 'Do we call at six?'`
+	how := `select id::text from outcome where project_id = 'drought-desk' and state = 'asking' order by opened_at desc limit 1`
 	waiting := `select id::text from remit_change where state = 'proposed' and project_id = 'drought-desk'`
 	return []step{
 		{who: tomas, to: "/week", form: []string{"state", "at_risk", "says", "Three reservoirs fall faster."}, event: "week.say", so: `select count(*) = 1 from week_word where project_id = 'drought-desk' and says = 'Three reservoirs fall faster.'`},
@@ -63,6 +69,13 @@ func stories() []step {
 		{who: marta, to: "/remit/%s", named: waiting, form: []string{"answer", "no", "refusal", "Six is what I can give."}, event: "remit.refuse", so: `select hours_per_week = 4 from project where id = 'drought-desk'`},
 		{who: tomas, to: "/remit", form: again, event: "remit.propose"},
 		{who: marta, to: "/remit/%s", named: waiting, form: []string{"answer", "yes"}, event: "remit.agree", so: `select hours_per_week = 6 from project where id = 'drought-desk'`},
+		{who: tomas, to: "/decisions/new", form: []string{"question", "Do we call at six?", "options", "At six.\nAt seven.", "area", "The daily note"}, event: "decision.open", so: `select count(*) = 1 from decision where question = 'Do we call at six?'`},
+		{who: tomas, to: "../../decisions/%s/ask", named: asked, form: []string{"names", "Hamish Orde", "why", "knows the crews", "until", until}, event: "decision.ask", so: `select count(*) = 1 from advice join decision on decision.id = decision_id where question = 'Do we call at six?'`},
+		{who: hamish, to: "../../decisions/%s/advise", named: asked, form: []string{"answer", "yes", "advice", "At six, before the crews leave."}, event: "decision.advise"},
+		{who: tomas, to: "../../decisions/%s/decide", named: asked, reads: "../../decisions/%s/decide", form: []string{"chosen", "1", "says", "We call at six", "reason", "The crews leave at seven."}, event: "decision.decide", so: `select count(*) = 1 from decision where state = 'decided' and says = 'We call at six'`},
+		{who: tomas, to: "/changed", reads: "/changed", form: like, event: "project.restate", so: `select count(*) = 1 from reconsideration where project_id = 'drought-desk' and state = 'open' and due is not null`},
+		{who: tomas, to: "/reconsider", reads: "/reconsider", form: []string{"answer", "keep"}, event: "reconsider.answer"},
+		{who: marta, to: "/reconsider", reads: "/reconsider", form: []string{"answer", "keep"}, event: "reconsider.answer", so: `select count(*) = 1 from reconsideration where project_id = 'drought-desk' and state = 'kept'`},
 		{who: tomas, to: "/stand-in", form: []string{"person", ines, "until", until}, event: "standin.ask", so: `select count(*) = 1 from stand_in where project_id = 'drought-desk' and state = 'asked'`},
 		{who: ines, to: "/stand-in/%s", named: `select id::text from stand_in where project_id = 'drought-desk' order by asked_at desc limit 1`, form: []string{"answer", "yes"}, event: "standin.answer", so: `select count(*) = 1 from stand_in where project_id = 'drought-desk' and state = 'standing'`},
 		{who: tomas, to: "/stand-in/%s/end", named: `select id::text from stand_in where project_id = 'drought-desk' order by asked_at desc limit 1`, event: "standin.end", so: `select count(*) = 0 from stand_in where project_id = 'drought-desk' and state in ('asked', 'standing')`},
@@ -76,6 +89,9 @@ func stories() []step {
 		{who: tomas, to: "/handing-on", form: []string{"now", "watch", "summary", "Nine streets hold."}, event: "handover.write"},
 		{who: hamish, to: "/handing-on/said", reads: "/handing-on", form: []string{"now", "It may turn.", "summary", "I hold nine streets."}, event: "handover.say", so: `select count(*) = 1 from handover where project_id = 'drought-desk' and state = 'said_back'`},
 		{who: tomas, to: "/handing-on/signed", reads: "/handing-on", event: "handover.sign", so: `select count(*) = 1 from term where project_id = 'drought-desk' and person_id = 'hamish-orde' and state = 'live' and role = 'primary'`},
+		{who: tomas, to: "/how-did-it-go/%s", named: how, form: []string{"result", "reached", "again", "Call at six."}, event: "outcome.answer", so: `select count(*) = 1 from outcome where project_id = 'drought-desk' and state = 'asking'`},
+		{who: ines, to: "/how-did-it-go/%s", named: how, form: []string{"result", "partly", "led", "Asked first."}, event: "outcome.answer"},
+		{who: marta, to: "/how-did-it-go/%s", named: how, form: []string{"result", "reached"}, event: "outcome.answer"},
 		{who: hamish, to: "/complete", form: []string{"reason", "It rained."}, event: "project.complete", so: `select state = 'completed' from project where id = 'drought-desk'`},
 		{who: hamish, to: "/reopen", form: []string{"reason", "It stopped raining.", "end", time.Now().AddDate(0, 3, 0).Format(time.DateOnly)}, event: "project.reopen", so: `select state = 'open' from project where id = 'drought-desk'`},
 	}
@@ -207,14 +223,18 @@ func (h *telling) interrupted(s step) (made bool) {
 	if s.named != "" {
 		at = fmt.Sprintf(at, h.one(s.named))
 	}
-	if s.clock {
-		client, at, form = h.who[tomas], "/demo/skip", []string{"project", storyProject, "anyway", "yes"}
-	}
 	if path, ok := above(at); ok {
 		at = path
 	}
+	if s.clock {
+		client, at, form = h.who[tomas], "/demo/skip", []string{"project", storyProject, "anyway", "yes"}
+	}
 	if s.reads != "" {
-		form = append(slices.Clone(form), "version", h.version(client, "/projects/"+storyProject+s.reads))
+		read := "/projects/" + storyProject + s.reads
+		if path, ok := above(read); ok {
+			read = fmt.Sprintf(path, h.one(s.named))
+		}
+		form = append(slices.Clone(form), "version", h.version(client, read))
 	}
 	offset := h.one(`select clock_offset::text from organisation`)
 	sent := make(chan int, 1)
@@ -321,6 +341,11 @@ var neverSo = map[string]string{
 	"a note that is waited for without clock":  `select handover.project_id from handover join term on term.id = next_id where handover.state in ('written', 'said_back') and term.state = 'accepted' and due is null`,
 	"a change without its clock":               `select project_id from remit_change where state = 'proposed' and (answer_by is null or asked_of is null)`,
 	"a change of a lead that has ended":        `select remit_change.project_id from remit_change join term on term.id = term_id where remit_change.state = 'proposed' and term.state <> 'live'`,
+	"how it went without a clock":              `select project_id from outcome where state = 'asking' and due is null`,
+	"one lead reviewed twice":                  `select term_id from outcome where state <> 'void' group by 1 having count(*) > 1`,
+	"evidence twice":                           `select person_id from evidence where kind = 'outcome' and source = 'drought-desk' group by person_id, skill_id, observed_on having count(*) > 1`,
+	"advice without a day":                     `select project_id from decision where state = 'asking' and advice_on is null`,
+	"reconsidered twice":                       `select project_id from reconsideration where state = 'open' group by 1 having count(*) > 1`,
 	"a lead without its next word":             `select project_id from term join project on project.id = project_id where role = 'primary' and term.state = 'live' and live_at is not null and word_due is null and project.id = 'drought-desk'`,
 	"a notice twice":                           `select about from notice group by person_id, kind, about having count(*) > 1`,
 	"a mail twice":                             `select notice_id::text from mail where notice_id is not null group by 1 having count(*) > 1`,
