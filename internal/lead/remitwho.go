@@ -1,0 +1,143 @@
+package lead
+
+import (
+	"slices"
+	"time"
+
+	"skein/internal/skein"
+)
+
+// side tells whether by speaks for those who lead, or for the priority.
+func (l *Lead) side(by skein.By) (byLead bool, err error) {
+	if err := l.stillOn(); err != nil {
+		return false, err
+	}
+	byLead = l.leads(by)
+	if !byLead {
+		speaks, err := l.speaks(by, by.At.Add(skein.RemitTime))
+		if err != nil {
+			return false, err
+		}
+		if !speaks {
+			return false, skein.Refused{
+				Why: "You neither lead this nor answer for its priority.",
+				Who: "Those who lead it and whoever answers for its priority agree what the lead decides; where nobody does, its steward.",
+			}
+		}
+	}
+	if l.Proposal == nil {
+		return false, errNoProposal
+	}
+	switch {
+	case l.primary(skein.TermState.Holds) == nil:
+		return false, skein.Conflict{Why: "Nobody leads this now, so what was proposed stands. Whoever proposed it changes it."}
+	case l.Project.State != skein.Led || l.primary(skein.TermState.Coming) != nil:
+		return false, skein.Conflict{Why: "It is being handed on, so what whoever claims it reads stands until somebody has taken over."}
+	}
+	return byLead, nil
+}
+
+// answersRemit is a change that by may answer.
+func (l *Lead) answersRemit(by skein.By, id skein.RemitChangeID) (*skein.RemitChange, error) {
+	c := l.remitChange(id)
+	if c == nil {
+		return nil, skein.ErrNotFound
+	}
+	may := l.leads(by)
+	if c.ByLead {
+		speaks, err := l.speaks(by, c.AnswerBy)
+		if err != nil {
+			return nil, err
+		}
+		may = speaks || c.AskedOf == by.Person && !l.leads(by)
+	}
+	if by.Person == "" || !may || c.ProposedBy == by.Person {
+		return nil, skein.Refused{Why: "This is not yours to answer.", Who: "The page says who is asked."}
+	}
+	return c, nil
+}
+
+// speaks tells whether by answers for the priority, or for whoever does: a steward of the circle or of one above where
+// nobody does, they lead it themselves, have left, or are away until the answer is wanted.
+func (l *Lead) speaks(by skein.By, until time.Time) (bool, error) {
+	if by.Person == "" || l.leads(by) {
+		return false, nil
+	}
+	if l.Answers == by.Person {
+		return true, nil
+	}
+	here, err := l.answersHere(by, until)
+	return err == nil && !here && l.steward(by.Person), err
+}
+
+// answersHere tells whether somebody answers for the priority who is there to agree with those who lead.
+func (l *Lead) answersHere(by skein.By, until time.Time) (bool, error) {
+	if l.Answers == "" || l.leads(skein.By{Person: l.Answers, Day: by.Day}) {
+		return false, nil
+	}
+	known, err := l.port.Known([]skein.PersonID{l.Answers})
+	return len(known) > 0 && !covers(known[0].AwayUntil, by, until), err
+}
+
+// asksOf is who is asked for the answer to a change: of those who lead, whoever decides today; else whoever answers for
+// the priority, or, in their place, the nearest steward, then an executive, who do not lead it. "": nobody is there.
+func (l *Lead) asksOf(by skein.By, c skein.RemitChange) (skein.PersonID, error) {
+	if !c.ByLead {
+		if p := l.StandingIn(by.Day); p != "" && p != c.ProposedBy {
+			return p, nil
+		}
+		return l.Holder(), nil
+	}
+	here, err := l.answersHere(by, c.AnswerBy)
+	if err != nil || here && l.Answers != c.ProposedBy {
+		return l.Answers, err
+	}
+	for _, r := range l.Readers {
+		if r.Person != c.ProposedBy && !l.leads(skein.By{Person: r.Person, Day: by.Day}) && !covers(r.AwayUntil, by, c.AnswerBy) {
+			return r.Person, nil
+		}
+	}
+	return "", nil
+}
+
+// roomFor tells why somebody who leads it, leads it beside the lead or stands in cannot give the hours; "" where all can.
+// Whoever has fewer already keeps what they have where it does not grow.
+func (l *Lead) roomFor(by skein.By, to, was skein.RemitTerms) (string, error) {
+	if to.Hours == nil || was.Hours != nil && *to.Hours <= *was.Hours {
+		return "", nil
+	}
+	var give people
+	for t := range l.terms(skein.TermState.Counts) {
+		if t.Role != skein.Shadow {
+			give.add(t.Person)
+		}
+	}
+	if s := l.standIn(); s != nil && s.State == skein.StandInStanding {
+		give.add(s.Person)
+	}
+	for i, p := range give {
+		h, err := l.holding(p, give[i+1:])
+		if err != nil {
+			return "", err
+		}
+		if h.Free == nil || h.Hours+*to.Hours <= *h.Free {
+			continue
+		}
+		switch p {
+		case by.Person:
+			return "You have fewer hours left than that.", nil
+		case l.Holder():
+			return "Its lead has fewer hours left than that.", nil
+		}
+		return "Somebody who leads it beside the lead, or stands in, has fewer hours left than that.", nil
+	}
+	return "", nil
+}
+
+// concerned are those who hear how a change ended, but for by: who proposed it, who was asked, and those who lead.
+func (l *Lead) concerned(by skein.By, c skein.RemitChange) people {
+	var all people
+	all.add(c.ProposedBy, c.AskedOf, l.Holder(), l.StandingIn(by.Day))
+	all.add(l.beside()...)
+	return slices.DeleteFunc(all, func(p skein.PersonID) bool { return p == by.Person || slices.Contains(l.Gone, p) })
+}
