@@ -111,15 +111,7 @@ func (l *Lead) typedDecision(typed skein.Decision) (skein.Decision, error) {
 }
 
 // Remit is what the lead decides: as the proposal says it, else as the tables do of what it is like.
-func (l *Lead) Remit() []skein.Remit {
-	if l.Proposal != nil && len(l.Proposal.Remit) > 0 {
-		return l.Proposal.Remit
-	}
-	if l.port.Judge.Remit != nil {
-		return l.port.Judge.Remit(l.Phase.Situation)
-	}
-	return nil
-}
+func (l *Lead) Remit() []skein.Remit { return l.RemitTerms().Rows }
 
 // mayDecide is nil for whoever decides what the lead decides.
 func (l *Lead) mayDecide(by skein.By) error {

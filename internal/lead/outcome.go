@@ -45,6 +45,11 @@ func (l *Lead) askHowItWent(by skein.By, t *skein.Term) error {
 	if t.Role != skein.Primary {
 		return nil
 	}
+	if l.term(func(o skein.Term) bool {
+		return o.Role == skein.Primary && o.ID != t.ID && o.Person == t.Person && (o.State.Coming() || o.State.Holds())
+	}) != nil {
+		return nil // a file has them lead on
+	}
 	o := skein.OutcomeReview{
 		ID: skein.OutcomeID(l.port.ID()), Project: l.Project.ID, Term: t.ID, State: skein.OutcomeAsking,
 		OpenedAt: by.At, Due: by.At.Add(skein.OutcomeTime),
@@ -206,6 +211,16 @@ func (l *Lead) closeWhenAllSaid(by skein.By, o *skein.OutcomeReview) error {
 		return nil
 	}
 	return l.closeOutcome(by, o)
+}
+
+// closeAnswered ends the reviews in which nobody is waited for any more.
+func (l *Lead) closeAnswered(by skein.By) error {
+	for o := range each(l.Outcomes.Reviews, func(o skein.OutcomeReview) bool { return o.State == skein.OutcomeAsking }) {
+		if err := l.closeWhenAllSaid(by, o); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // maySoonLead tells whether whoever stepped down can still take that back: what they leave is said once, at their end.

@@ -219,6 +219,27 @@ func TestHoweverALeadEndsItIsAskedHowItWent(t *testing.T) {
 	}
 }
 
+// While whoever stepped down can take that back it stays open, though all have answered; then what they leave is theirs.
+func TestWhoSteppedDownLeavesNothingUntilTheTelling(t *testing.T) {
+	t.Parallel()
+	w := led(t, noor)
+	w.must(lee, join)
+	w.must(noor, stepDown)
+	w.must(noor, w.says(said(skein.Reached)))
+	w.must(lee, w.says(said(skein.Reached)))
+	if o := w.review(); o.State != skein.OutcomeAsking || w.left() != "" {
+		t.Errorf("%+v left %s", o, w.left())
+	}
+	w.claim(kim)
+	w.pass(7 * day)
+	w.must(sofie, w.confirm())
+	if o := w.outcomes.Reviews[0]; o.State != skein.OutcomeClosed || w.left() != "noor listening outcome 1, noor pumps outcome 3" {
+		t.Errorf("%+v left %s", o, w.left())
+	}
+	w.forget()
+	w.refused(t, "conflict", noor, takeBack)
+}
+
 func (w *world) tickNow(t *testing.T) {
 	t.Helper()
 	if err := w.tick(); err != nil {

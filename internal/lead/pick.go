@@ -117,6 +117,13 @@ func (l *Lead) freshEyes(by skein.By, within time.Duration, of func(Reader) bool
 // offered the lead. Where none of the order can hold it any more and somebody wrote, nothing is
 // decided yet: what they wrote is read first.
 func (l *Lead) decide(by skein.By, p skein.Pick) error {
+	if err := l.settlesPick(by, p); err != nil {
+		return err
+	}
+	return l.closeAnswered(by) // whoever stepped down does not come back any more
+}
+
+func (l *Lead) settlesPick(by skein.By, p skein.Pick) error {
 	picked := l.claim(p.Claim)
 	if picked == nil {
 		return skein.ErrNotFound

@@ -78,10 +78,17 @@ func (l *Lead) otherNow(t *skein.Term) (bool, error) {
 }
 
 func (l *Lead) askToReconsider(by skein.By, t *skein.Term) {
-	l.Reconsiderations = append(l.Reconsiderations, skein.Reconsideration{
+	next := skein.Reconsideration{
 		ID: skein.ReconsiderationID(l.port.ID()), Project: l.Project.ID, Term: t.ID, State: skein.ReconsiderOpen,
 		OpenedAt: by.At, Due: by.At.Add(ReconsiderTime),
-	})
+	}
+	for was := range each(l.Reconsiderations, func(r skein.Reconsideration) bool { return r.Term == t.ID && r.State == skein.ReconsiderVoid }) {
+		if most := was.OpenedAt.Add(2 * ReconsiderTime); by.At.Before(most) { // given up and taken back, it goes on
+			next.OpenedAt = was.OpenedAt
+			next.Due = earlier(later(was.OpenedAt.Add(ReconsiderTime), by.At.Add(ReconsiderLeast)), most)
+		}
+	}
+	l.Reconsiderations = append(l.Reconsiderations, next)
 	r := l.Reconsidering()
 	l.noteReconsider("reconsider.open", t)
 	l.askBoth(by, t, *r, skein.CodeDecide)

@@ -305,6 +305,13 @@ func TestItIsOverWithTheLead(t *testing.T) {
 		if r := w.last(); len(w.reconsidered) != 2 || r.State != skein.ReconsiderOpen || !r.Due.Equal(w.now.Add(lead.ReconsiderTime)) {
 			t.Errorf("%s and taken back, and nobody looks at it: %+v", name, w.reconsidered)
 		}
+		// as often as they like, that wins no time but what a steward needs to answer
+		w.now = w.now.Add(10 * day)
+		w.must(noor, givesUp)
+		w.must(noor, takeBack)
+		if r := w.last(); r.State != skein.ReconsiderOpen || !r.Due.Equal(w.now.Add(lead.ReconsiderLeast)) || !r.OpenedAt.Equal(w.now.Add(-10*day)) {
+			t.Errorf("%s and taken back on the tenth day: %+v", name, r)
+		}
 	}
 }
 

@@ -1,6 +1,7 @@
 package lead_test
 
 import (
+	"slices"
 	"time"
 
 	"skein/internal/lead"
@@ -129,7 +130,13 @@ func (w *walk) reconsideredRightly() {
 		if open++; open > 1 || t.State != skein.TermLive || t.Role != skein.Primary || w.project.State != skein.Led {
 			w.fail("a lead is reconsidered that is %s of a project that is %s: %+v", t.State, w.project.State, w.reconsidered)
 		}
-		if r.Due.IsZero() || r.Due.After(r.OpenedAt.Add(lead.ReconsiderTime)) && r.Due.After(w.phase.SaidAt.Add(lead.ReconsiderLeast)) {
+		most := r.OpenedAt.Add(lead.ReconsiderTime)
+		if slices.ContainsFunc(w.reconsidered, func(was skein.Reconsideration) bool {
+			return was.ID != r.ID && was.Term == r.Term && was.OpenedAt.Equal(r.OpenedAt) // given up and taken back, it goes on
+		}) {
+			most = r.OpenedAt.Add(2 * lead.ReconsiderTime)
+		}
+		if r.Due.IsZero() || r.Due.After(most) && r.Due.After(w.phase.SaidAt.Add(lead.ReconsiderLeast)) || r.Due.After(r.OpenedAt.Add(2*lead.ReconsiderTime)) {
 			w.fail("a lead is reconsidered without an end: %+v", r)
 		}
 		if r.Lead != "" && r.Lead == r.Steward || (r.Steward == "") != (r.StewardBy == "") || r.StewardBy == t.Person {

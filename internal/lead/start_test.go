@@ -67,6 +67,18 @@ func TestWhoLedUntilThenHasLed(t *testing.T) {
 	leadsAlone(w)
 }
 
+func TestOfWhoLeadsOnByAFileNobodyIsAskedHowItWent(t *testing.T) {
+	t.Parallel()
+	w := later(t, true)
+	for i := range w.terms {
+		w.terms[i].Person = kim
+	}
+	w.pass(33 * day)
+	if w.terms[0].State != skein.TermLive || len(w.outcomes.Reviews) > 0 {
+		t.Errorf("%+v: %+v", w.terms, w.outcomes)
+	}
+}
+
 func TestClaimsGatherWhenNobodyBeginsLater(t *testing.T) {
 	t.Parallel()
 	for name, c := range map[string]struct {

@@ -6,6 +6,7 @@ import (
 	"skein/web/component"
 	"skein/web/page"
 	"skein/web/path"
+	"slices"
 )
 
 // lastLed is the term of whoever leads, else of whoever led last; nil: nobody ever did.
@@ -37,7 +38,9 @@ func (x projectView) handedOnByBoth(t *leaddb.TermRow) bool {
 func (x projectView) steppedDown() bool {
 	t := x.lastLed()
 	return !x.handedOnByBoth(t) && x.p.Project.State == skein.OpenForLead && t != nil && t.Person == x.Person.ID && t.EndReason == skein.EndStepped &&
-		(t.EndsOn.IsZero() || !t.EndsOn.Before(x.Today())) && x.takesBack()
+		(t.EndsOn.IsZero() || !t.EndsOn.Before(x.Today())) && x.takesBack() && !slices.ContainsFunc(x.p.Outcomes, func(o leaddb.OutcomeRow) bool {
+		return o.Term == t.ID && o.State == skein.OutcomeClosed
+	})
 }
 
 // withTakeBack adds to a panel that the viewer can take back that they stepped down.
