@@ -47,6 +47,13 @@ func WhatTheTeamSaid(v Viewer, p leaddb.OutcomePage) page.OutcomeData {
 // standing says of a review that is open what the viewer waits for.
 func (x outcomeView) standing() string {
 	closes := "It closes when all have answered, or on " + x.clock.Day(x.r.Due) + " with what there is."
+	if x.r.MayBack {
+		who := words.FirstName(x.r.LeadName) + " can take back that they"
+		if x.r.Lead == x.Person.ID {
+			who = "you can take back that you"
+		}
+		closes = "It stays open while " + who + " stepped down, until " + x.clock.Day(x.r.Due) + " at most."
+	}
 	switch {
 	case x.r.Said:
 		return "You have sent yours. " + closes

@@ -22,6 +22,7 @@ type OutcomeRow struct {
 	Asked    bool // the viewer is asked
 	Waits    bool // and has not answered
 	Said     bool // they have sent their own
+	MayBack  bool // whoever led has stepped down, and can still take that back: it does not close before
 }
 
 // OutcomePage is how a time in office went, as one person may read it: until it has closed, others' answers only once
@@ -87,7 +88,7 @@ type OutcomeLeft struct {
 	Hidden bool // seen by the person alone
 }
 
-const outcomeRowsSQL = `
+var outcomeRowsSQL = `
 select` + outcomeColumns + `,
 	led.id as lead,
 	led.name as lead_name,
@@ -95,7 +96,12 @@ select` + outcomeColumns + `,
 	upper(term.during) - 1 as until,
 	own.person_id is not null as asked,
 	coalesce(own.answered_at is null and not own.passed and outcome.state = 'asking', false) as waits,
-	own.answered_at is not null as said
+	own.answered_at is not null as said,
+	term.end_reason = '` + skein.EndStepped + `'
+		and exists (
+			select from claim_window
+			where claim_window.project_id = outcome.project_id and claim_window.told_at is null and claim_window.state in ` + core.WindowGoing + `
+		) as may_back
 from outcome
 join term on term.id = outcome.term_id
 join person led on led.id = term.person_id

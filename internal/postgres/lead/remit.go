@@ -88,7 +88,13 @@ select true
 from project
 join priority on priority.id = project.priority_id and priority.retired_at is null
 join person on person.id = priority.owner_id and ` + core.ActiveToday + `
-where project.id = @project and not coalesce(` + core.AwayUntil + ` >= @today::date + @days::int, false)`
+where project.id = @project and not coalesce(` + core.AwayUntil + ` >= @today::date + coalesce((
+	-- what is left of the time to answer counts in whole days, upwards, and the page knows no hour of its day
+	select greatest(0, (remit_change.answer_by at time zone organisation.zone)::date - @today::date + 1)
+	from remit_change
+	cross join organisation
+	where remit_change.project_id = project.id and remit_change.state = 'proposed'
+), @days::int), false)`
 
 func (d *Deciding) queue(batch *pgx.Batch, id skein.ProjectID, today skein.Date) {
 	args := pgx.NamedArgs{"project": id, "today": today, "days": int(skein.RemitTime.Hours() / 24)}
