@@ -126,9 +126,9 @@ func (h *house) hamishReady() {
 		cross join unnest(array['a drought', 'a flood', 'a winter']) source`)
 }
 
-// takenOver: Hamish claims Drought Desk, is chosen, and it is handed on to him by Tomas.
-func (h *house) takenOver(t *testing.T, tomas *browser.Page) {
-	t.Helper()
+// chosen: Hamish claims Drought Desk, is picked, and accepts it.
+func (h *house) chosen() *browser.Page {
+	h.t.Helper()
 	at := h.url + "/projects/drought-desk"
 	hamish := h.as("Hamish", browser.Look{})
 	hamish.Visit(at + "/claim")
@@ -145,7 +145,13 @@ func (h *house) takenOver(t *testing.T, tomas *browser.Page) {
 	marta.Button("Confirm").Click()
 	hamish.Visit(at + "/result")
 	hamish.Button("Accept").Click()
-	h.handedOn(t, tomas, hamish, "")
+	return hamish
+}
+
+// takenOver: Hamish claims Drought Desk, is chosen, and it is handed on to him by Tomas.
+func (h *house) takenOver(t *testing.T, tomas *browser.Page) {
+	t.Helper()
+	h.handedOn(t, tomas, h.chosen(), "")
 }
 
 // In the demo a note waits to be said back: Hamish says it back at once, Kwame signs, and Hamish leads.

@@ -43,7 +43,7 @@ func TestWhatIsSentAfterASessionEndedIsGivenBackToItsPersonAlone(t *testing.T) {
 	other.get(path.Kept).is(http.StatusOK).says("h1", "Nothing waits").silent("leak log")
 
 	b.post(path.SignIn, "email", "ines.calder@corriemere.example", "password", secret).goesTo(path.Kept) // with no word of it in the address
-	page := b.get(path.Kept).is(http.StatusOK).says(".as-typed", "I kept the leak log")
+	page := b.get(path.Kept).is(http.StatusOK).says(".said.typed", "I kept the leak log")
 	to := page.Find("main form[action='" + path.SettingsProfile + "']")
 	var again []string
 	for _, field := range to.Find("input[type=hidden]").EachIter() {
