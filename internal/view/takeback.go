@@ -1,12 +1,13 @@
 package view
 
 import (
+	"slices"
+
 	leaddb "skein/internal/postgres/lead"
 	"skein/internal/skein"
 	"skein/web/component"
 	"skein/web/page"
 	"skein/web/path"
-	"slices"
 )
 
 // lastLed is the term of whoever leads, else of whoever led last; nil: nobody ever did.
