@@ -15,3 +15,6 @@ func SaidWhenBroken(constraint string) bool {
 	_, own := broken[constraint]
 	return own || isPersonKey(constraint)
 }
+
+// IsPersonKey tells whether a constraint of that name says who somebody is.
+var IsPersonKey = isPersonKey

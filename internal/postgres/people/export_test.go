@@ -1,16 +1,13 @@
 package peopledb
 
-// Follows are the columns that a merge gives to whom is kept.
-func Follows() []string {
-	var all []string
-	for _, f := range follows {
-		all = append(all, f.table+"."+f.column)
-	}
-	return all
-}
+// SeenTo are the columns that statements of a merge's own see to.
+var SeenTo = seenTo
 
-// ProjectsSQL lists the projects that a merge locks.
-const ProjectsSQL = projectsSQL
+// ColumnsOfPeople and ProjectsOf are how a merge finds what it moves, and which projects it locks.
+var (
+	ColumnsOfPeople = columnsOfPeople
+	ProjectsOf      = projectsOf
+)
 
 // MyDataSQL reads what is kept about one person.
 func MyDataSQL() string { return myDataSQL }

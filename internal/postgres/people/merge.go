@@ -58,6 +58,7 @@ type merging struct {
 	from, into skein.PersonID
 	tx         pgx.Tx
 	people     map[skein.PersonID]mergePerson
+	columns    []personColumn // those that may name either
 	done       Merged
 }
 
@@ -80,6 +81,10 @@ func (m *merging) args() pgx.NamedArgs {
 
 func (m *merging) run(ctx context.Context, tx pgx.Tx) ([]skein.Event, error) {
 	m.tx = tx
+	var err error
+	if m.columns, err = columnsOfPeople(ctx, tx); err != nil {
+		return nil, err
+	}
 	if err := m.lock(ctx); err != nil {
 		return nil, err
 	}
@@ -144,53 +149,8 @@ func (m *merging) lock(ctx context.Context) error {
 	return err
 }
 
-// projectsSQL lists the projects in which one of the two has a part.
-const projectsSQL = `
-select id from project where proposed_by = any(@both)
-union
-select project_id from term where person_id = any(@both)
-union
-select project_id from claim where person_id = any(@both) or with_person_id = any(@both) or coach_id = any(@both)
-union
-select project_id from pick where asked_of = any(@both) or answered_by = any(@both) or passed_on && @both
-union
-select project_id from invite where person_id = any(@both)
-union
-select project_id from need
-where asked_of = any(@both) or granted_by = any(@both) or answered_by = any(@both) or waived_by = any(@both) or passed_on && @both
-union
-select project_id from member where person_id = any(@both)
-union
-select project_id from review where asked_of = any(@both) or asked_by = any(@both) or answered_by = any(@both) or passed_on && @both
-union
-select project_id from handover where writer_id = any(@both) or said_by = any(@both) or signed_by = any(@both)
-union
-select project_id from phase where said_by = any(@both)
-union
-select project_id from reconsideration where steward_id = any(@both)
-union
-select project_id from remit_change where proposed_by = any(@both) or asked_of = any(@both) or answered_by = any(@both)
-union
-select project_id from question where asked_by = any(@both) or answered_by = any(@both)
-union
-select project_id from decision where opened_by = any(@both) or decided_by = any(@both) or came_by = any(@both)
-union
-select project_id from advice where person_id = any(@both) or asked_by = any(@both)
-union
-select project_id from week_word where person_id = any(@both) or seen_by = any(@both)
-union
-select project_id from step where done_by = any(@both)
-union
-select outcome.project_id
-from outcome
-join outcome_answer on outcome_answer.outcome_id = outcome.id
-where outcome_answer.person_id = any(@both) or outcome_answer.library_by = any(@both)
-union
-select project_id from stand_in where person_id = any(@both) or for_id = any(@both) or asked_by = any(@both)
-order by 1`
-
 func (m *merging) projects(ctx context.Context) ([]string, error) {
-	return core.Values[string](ctx, m.tx, projectsSQL, m.args())
+	return core.Values[string](ctx, m.tx, projectsOf(m.columns), m.args())
 }
 
 // read locks the two and reads who they are.

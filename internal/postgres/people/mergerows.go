@@ -7,83 +7,6 @@ import (
 	"skein/internal/skein"
 )
 
-// follows are the columns that are another's from a merge on as they stand, once what cannot stand twice is gone. A test
-// holds that these and what person and account do are all there are.
-var follows = []struct{ table, column string }{
-	{"absence", "person_id"},
-	{"advice", "asked_by"},
-	{"advice", "person_id"},
-	{"ask", "person_id"},
-	{"ask", "asked_of"},
-	{"claim", "person_id"},
-	{"claim", "with_person_id"},
-	{"claim", "coach_id"},
-	{"decision", "came_by"},
-	{"decision", "decided_by"},
-	{"decision", "opened_by"},
-	{"dismissal", "person_id"},
-	{"email_alias", "person_id"},
-	{"erasure", "person_id"},
-	{"evidence", "person_id"},
-	{"evidence", "given_by"},
-	{"guardrail", "owner_id"},
-	{"handover", "said_by"},
-	{"handover", "signed_by"},
-	{"handover", "writer_id"},
-	{"hat", "person_id"},
-	{"hat", "given_by"},
-	{"identity", "person_id"},
-	{"intake", "person_id"},
-	{"intake", "wanted_by"},
-	{"invitation", "person_id"},
-	{"invitation", "made_by"},
-	{"invite", "person_id"},
-	{"kept_form", "person_id"},
-	{"mail", "person_id"},
-	{"member", "person_id"},
-	{"need", "answered_by"},
-	{"need", "asked_of"},
-	{"need", "granted_by"},
-	{"need", "waived_by"},
-	{"notice", "person_id"},
-	{"notice", "subject_id"},
-	{"notice", "who_id"},
-	{"outcome_answer", "library_by"},
-	{"outcome_answer", "person_id"},
-	{"outcome_naming", "named_by"},
-	{"outcome_naming", "person_id"},
-	{"passkey", "person_id"},
-	{"person_alias", "person_id"},
-	{"phase", "said_by"},
-	{"pick", "asked_of"},
-	{"pick", "answered_by"},
-	{"policy", "made_by"},
-	{"priority", "owner_id"},
-	{"project", "proposed_by"},
-	{"question", "answered_by"},
-	{"question", "asked_by"},
-	{"read_how", "person_id"},
-	{"reconsideration", "steward_id"},
-	{"recovery_code", "person_id"},
-	{"refusal", "person_id"},
-	{"remit_change", "answered_by"},
-	{"remit_change", "asked_of"},
-	{"remit_change", "proposed_by"},
-	{"review", "asked_by"},
-	{"review", "asked_of"},
-	{"review", "answered_by"},
-	{"second_step", "person_id"},
-	{"sign_in_refused", "person_id"},
-	{"stand_in", "asked_by"},
-	{"stand_in", "for_id"},
-	{"stand_in", "person_id"},
-	{"step", "done_by"},
-	{"term", "person_id"},
-	{"week_word", "person_id"},
-	{"week_word", "seen_by"},
-	{"wish", "person_id"},
-}
-
 // now is SQL for whom a column will name.
 func now(column string) string {
 	return `case ` + column + ` when @from then @into else ` + column + ` end`
@@ -272,8 +195,10 @@ func (m *merging) twice(b *pgx.Batch) {
 func (m *merging) follow(b *pgx.Batch) {
 	args := m.args()
 	b.Queue(`delete from mail using mail other where mail.person_id = @from and other.person_id = @into and mail.week = other.week`, args)
-	for _, f := range follows {
-		b.Queue(`update `+f.table+` set `+f.column+` = @into where `+f.column+` = @from`, args)
+	for _, c := range m.columns {
+		if !seenTo[c.Table+"."+c.Name] {
+			b.Queue(`update `+c.Table+` set `+c.Name+` = @into where `+c.Name+` = @from`, args)
+		}
 	}
 	args["named"] = core.Texts([]skein.NoticeKind{
 		skein.NoticeAsked, skein.NoticeEndorsed, skein.NoticeShown, skein.NoticeWith, skein.NoticeCoach,
