@@ -39,32 +39,9 @@ join project on project.id = waiting.project
 where waiting.by > $3 and waiting.by < $2
 order by waiting.by, waiting.project`
 
-// ahead says, a clock, when it strikes next and in which project, for the clocks that a demo skips to: a
-// close, an answer, also to a need that somebody waits for, and the day on which they begin. To skip to the end of a lead, months away, would
-// let all else lapse.
-var ahead = map[lead.Clock]string{
+// aheadOfProject says when windows close next.
+var aheadOfProject = map[lead.Clock]string{
 	lead.ClockWindow: `select ending.due, ending.project_id from (` + windowEnds + `) ending`,
-	lead.ClockPick:   `select answer_by, project_id from pick where state = 'waiting'`,
-	lead.ClockInvite: `select answer_by, project_id from invite where state = 'waiting'`,
-	lead.ClockOffer:  `select answer_by, project_id from term where state in ` + core.TermUnanswered,
-	lead.ClockNeed: `
-		select need.answer_by, need.project_id
-		from need
-		join term on term.project_id = need.project_id and term.state = 'accepted'
-		where ` + core.NeedAsked,
-	lead.ClockNeeds: `select needs_by, project_id from term where state = 'accepted'`,
-	lead.ClockStart: `
-		select term.starts_on::timestamp at time zone organisation.zone, term.project_id
-		from term
-		cross join organisation
-		where term.state = 'accepted'`,
-	lead.ClockReview:     `select answer_by, project_id from review where answered_at is null`,
-	lead.ClockNote:       `select due, project_id from handover where state = 'draft'`,
-	lead.ClockSaid:       `select due, project_id from handover where state = 'written'`,
-	lead.ClockReconsider: `select due, project_id from reconsideration where state = 'open'`,
-	lead.ClockSign:       `select due, project_id from handover where state = 'said_back'`,
-	lead.ClockRemit:      `select answer_by, project_id from remit_change where state = 'proposed'`,
-	lead.ClockStand:      `select answer_by, project_id from stand_in where state = 'asked'`,
 }
 
 // SkipAhead moves a demo's clock to just after the next thing that is due, in one project or

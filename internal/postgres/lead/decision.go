@@ -1,8 +1,9 @@
 package leaddb
 
 import (
-	"github.com/jackc/pgx/v5"
+	"fmt"
 
+	"skein/internal/lead"
 	"skein/internal/postgres/core"
 	"skein/internal/skein"
 )
@@ -62,18 +63,42 @@ const verbDecisions = `(
 	where decision.project_id = @project and decision.replaces_id is not null and (decision.state in ('draft', 'asking') or decision.id::text = @decision)
 )`
 
-// queueDecisions queues them, and who was asked.
-func queueDecisions(batch *pgx.Batch, decisions *[]skein.Decision, advice *[]skein.Advice, args pgx.NamedArgs) {
-	core.Collect(batch, decisions, `
+// decisionPart are they.
+var decisionPart = part{
+	rows: list(func(l *lead.Lead) *[]skein.Decision { return &l.Decisions }, `
 		select`+decisionColumns+`
 		from decision
 		where decision.id in `+verbDecisions+`
 		order by decision.opened_at, decision.id
-		for update of decision`, args)
-	core.Collect(batch, advice, `
+		for update of decision`,
+		func(d skein.Decision) skein.DecisionID { return d.ID }, saveDecision),
+	due: map[lead.Clock]string{
+		lead.ClockAdvice: fmt.Sprintf(`
+		select decision.id::text as id, decision.project_id as project, '' as window
+		from decision
+		join project on project.id = decision.project_id
+		where decision.id::text <> all(@tried) and (
+			decision.state = 'asking' and decision.told = '' and decision.advice_on - 1 <= @day::date
+			or decision.state = 'asking' and decision.told = '%s' and decision.advice_on + 1 <= @day::date
+			or decision.state in ('draft', 'asking') and project.state in `+core.ProjectOver+`
+		)
+		order by decision.advice_on nulls first, decision.id
+		limit 1`, skein.DecisionToldAsked),
+	},
+}
+
+// advicePart is who was asked of them.
+var advicePart = part{
+	rows: list(func(l *lead.Lead) *[]skein.Advice { return &l.Advice }, `
 		select`+adviceColumns+`
 		from advice
 		where advice.decision_id in `+verbDecisions+`
 		order by advice.asked_at, advice.id
-		for update of advice`, args)
+		for update of advice`,
+		func(a skein.Advice) skein.AdviceID { return a.ID }, saveAdvice),
+	held: `
+	select advice.project_id, advice.person_id
+	from advice
+	join decision on decision.id = advice.decision_id and decision.state = 'asking'
+	where advice.state = 'asked'`,
 }

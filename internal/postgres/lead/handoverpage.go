@@ -3,6 +3,7 @@ package leaddb
 import (
 	"github.com/jackc/pgx/v5"
 
+	"skein/internal/lead"
 	"skein/internal/postgres/core"
 	"skein/internal/skein"
 )
@@ -67,4 +68,21 @@ func (p *ProjectPage) queueHandover(batch *pgx.Batch, id skein.ProjectID, today 
 	core.CollectFirst(batch, &p.Handover, handoverShownSQL, args)
 	core.CollectFirst(batch, &p.TakenBack, takenBackSQL, args)
 	batch.Queue(leadAwaySQL, args).QueryRow(func(row pgx.Row) error { return row.Scan(&p.LeadAway) })
+}
+
+// handoverPart are the notes of leads that are handed on.
+var handoverPart = part{
+	rows: list(func(l *lead.Lead) *[]skein.Handover { return &l.Handovers },
+		`select`+handoverColumns+` from handover where handover.project_id = @project order by handover.id for update`,
+		func(h skein.Handover) skein.HandoverID { return h.ID }, saveHandover),
+	due: map[lead.Clock]string{
+		lead.ClockNote: earliest("handover", "id", "due", "<= @now", `state = 'draft'`),
+		lead.ClockSaid: earliest("handover", "id", "due", "<= @now", `state = 'written'`),
+		lead.ClockSign: earliest("handover", "id", "due", "<= @now", `state = 'said_back'`),
+	},
+	ahead: map[lead.Clock]string{
+		lead.ClockNote: `select due, project_id from handover where state = 'draft'`,
+		lead.ClockSaid: `select due, project_id from handover where state = 'written'`,
+		lead.ClockSign: `select due, project_id from handover where state = 'said_back'`,
+	},
 }

@@ -126,41 +126,10 @@ func loadLead(ctx context.Context, tx pgx.Tx, q leadQuery) (*lead.Lead, error) {
 	core.Collect(batch, &rows.projects, project, args)
 	core.Collect(batch, &rows.windows, `select`+windowColumns+` from claim_window where claim_window.id = `+presentWindow+` for update`, args)
 	core.Collect(batch, &rows.claims, windowClaimsSQL, args)
-	core.Collect(batch, &l.Picks, `select`+pickColumns+` from pick where pick.window_id = `+presentWindow+` order by pick.number for update`, args)
-	core.Collect(batch, &l.Invites, `
-		select`+inviteColumns+` from invite where invite.window_id = `+presentWindow+` order by invite.person_id for update`, args)
-	core.Collect(batch, &l.Terms, `select`+termColumns+` from term where term.project_id = @project order by term.id for update`, args)
-	core.Collect(batch, &l.Needs, `
-		select`+needColumns+` from need where need.project_id = @project order by need.place, need.id for update`, args)
-	core.Collect(batch, &l.Team, `
-		select project_id as project, person_id as person, joined_at, left_at, brings
-		from member
-		where project_id = @project and left_at is null
-		order by joined_at, person_id`, args)
-	core.Collect(batch, &l.Reviews, `
-		select`+reviewColumns+`
-		from review
-		join claim on claim.id = review.claim_id
-		where claim.window_id = `+presentWindow+`
-		order by review.asked_at, review.id
-		for update of review`, args)
-	core.Collect(batch, &l.StandIns, `
-		select`+standInColumns+` from stand_in where stand_in.project_id = @project order by stand_in.asked_at, stand_in.id for update`, args)
-	core.Collect(batch, &l.Questions, openQuestionsSQL, args)
-	core.Collect(batch, &l.Links, linksSQL, args)
-	core.Collect(batch, &l.Steps, stepsSQL, args)
+	for _, p := range parts {
+		p.read(batch, l, args)
+	}
 	core.Collect(batch, &rows.words, presentWordSQL, args)
-	core.Collect(batch, &l.Handovers, `
-		select`+handoverColumns+` from handover where handover.project_id = @project order by handover.id for update`, args)
-	core.Collect(batch, &l.Reconsiderations, `
-		select`+reconsiderationColumns+`
-		from reconsideration
-		where reconsideration.project_id = @project
-		order by reconsideration.opened_at, reconsideration.id
-		for update`, args)
-	queueDecisions(batch, &l.Decisions, &l.Advice, args)
-	core.Collect(batch, &l.RemitChanges, remitChangesSQL, args)
-	queueOutcomes(batch, &l.Outcomes, args)
 	core.Collect(batch, &l.Leaves, `
 		select absence.from_on as from, absence.until_on as until
 		from term

@@ -109,3 +109,15 @@ func saveLeft(b *pgx.Batch, left []skein.Evidence) {
 			e.Person, e.Skill, e.Kind, e.Level, e.ObservedOn, e.Source)
 	}
 }
+
+// outcomePart is how times in office went.
+var outcomePart = part{
+	rows: rows{
+		read: func(b *pgx.Batch, l *lead.Lead, args pgx.NamedArgs) { queueOutcomes(b, &l.Outcomes, args) },
+		keep: func(l *lead.Lead) { l.Outcomes = l.Outcomes.Clone() },
+		save: func(b *pgx.Batch, was, is *lead.Lead) { saveOutcomes(b, was.Outcomes, is.Outcomes) },
+	},
+	due: map[lead.Clock]string{
+		lead.ClockAsked: earliest("outcome", "id", "case when outcome.reminded then outcome.due else outcome.due - "+seconds(skein.OutcomeReminder)+" end", "<= @now", `state = 'asking'`),
+	},
+}

@@ -1,6 +1,9 @@
 package leaddb
 
-import "skein/internal/skein"
+import (
+	"skein/internal/lead"
+	"skein/internal/skein"
+)
 
 // WithQuestion loads a question that was answered as well.
 func WithQuestion(id skein.QuestionID) With { return func(q *leadQuery) { q.question = id } }
@@ -41,3 +44,7 @@ left join person answerer on answerer.id = question.answered_by
 where question.project_id = $1
 order by question.answered_at is not null, question.asked_at desc, question.id
 limit 100`
+
+// questionPart are the questions that wait.
+var questionPart = part{rows: list(func(l *lead.Lead) *[]skein.Question { return &l.Questions }, openQuestionsSQL,
+	func(q skein.Question) skein.QuestionID { return q.ID }, saveQuestion)}

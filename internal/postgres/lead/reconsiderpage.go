@@ -1,8 +1,12 @@
 package leaddb
 
 import (
+	"fmt"
+	"time"
+
 	"github.com/jackc/pgx/v5"
 
+	"skein/internal/lead"
 	"skein/internal/postgres/core"
 	"skein/internal/skein"
 )
@@ -52,4 +56,27 @@ func (c *Changed) queue(batch *pgx.Batch, id skein.ProjectID) {
 		left join reconsideration on reconsideration.split_id = this.id
 		left join project whole on whole.id = reconsideration.project_id
 		limit 1`, id).QueryRow(func(row pgx.Row) error { return row.Scan(&c.SaidByName, &c.SplitOf, &c.SplitOfTitle) })
+}
+
+// reconsiderationPart are the reconsiderations of leads, after the draft that one made of the other of two.
+var reconsiderationPart = part{
+	rows: list(func(l *lead.Lead) *[]skein.Reconsideration { return &l.Reconsiderations }, `
+		select`+reconsiderationColumns+`
+		from reconsideration
+		where reconsideration.project_id = @project
+		order by reconsideration.opened_at, reconsideration.id
+		for update`,
+		func(r skein.Reconsideration) skein.ReconsiderationID { return r.ID }, saveReconsideration),
+	due: map[lead.Clock]string{
+		lead.ClockReconsider: fmt.Sprintf(`
+		select reconsideration.id::text as id, reconsideration.project_id as project, '' as window
+		from reconsideration
+		where reconsideration.state = 'open' and reconsideration.id::text <> all(@tried)
+			and reconsideration.due - case when reminded then interval '0' else interval '%d hours' end <= @now::timestamptz
+		order by reconsideration.due, reconsideration.id
+		limit 1`, lead.ReconsiderSoon/time.Hour),
+	},
+	ahead: map[lead.Clock]string{
+		lead.ClockReconsider: `select due, project_id from reconsideration where state = 'open'`,
+	},
 }

@@ -1,8 +1,12 @@
 package leaddb
 
 import (
+	"fmt"
+	"time"
+
 	"github.com/jackc/pgx/v5"
 
+	"skein/internal/lead"
 	"skein/internal/postgres/core"
 	"skein/internal/skein"
 )
@@ -103,4 +107,23 @@ func (d *Deciding) queue(batch *pgx.Batch, id skein.ProjectID, today skein.Date)
 		_, err := pgx.ForEachRow(rows, []any{&d.AnswersHere}, func() error { return nil })
 		return err
 	})
+}
+
+// remitChangePart are the changes of what the lead decides.
+var remitChangePart = part{
+	rows: list(func(l *lead.Lead) *[]skein.RemitChange { return &l.RemitChanges }, remitChangesSQL,
+		func(c skein.RemitChange) skein.RemitChangeID { return c.ID }, saveRemitChange),
+	due: map[lead.Clock]string{
+		lead.ClockRemit: fmt.Sprintf(`
+		select id::text as id, project_id as project, '' as window
+		from remit_change
+		where state = 'proposed' and answer_by - case when reminded then interval '0' else interval '%d seconds' end <= @now::timestamptz
+			and id::text <> all(@tried)
+		order by answer_by, id
+		limit 1`, skein.RemitSoon/time.Second),
+	},
+	ahead: map[lead.Clock]string{
+		lead.ClockRemit: `select answer_by, project_id from remit_change where state = 'proposed'`,
+	},
+	held: `select project_id, asked_of from remit_change where state = 'proposed' and by_lead`,
 }

@@ -16,12 +16,10 @@ import (
 // what a value holds, so that the lists are all that is copied.
 func snapshotOf(l *lead.Lead) *lead.Lead {
 	c := *l
-	c.Claims, c.Picks, c.Invites, c.Terms = slices.Clone(l.Claims), slices.Clone(l.Picks), slices.Clone(l.Invites), slices.Clone(l.Terms)
-	c.Needs, c.Team, c.Reviews = slices.Clone(l.Needs), slices.Clone(l.Team), slices.Clone(l.Reviews)
-	c.StandIns, c.Questions = slices.Clone(l.StandIns), slices.Clone(l.Questions)
-	c.Links, c.Steps = slices.Clone(l.Links), slices.Clone(l.Steps)
-	c.Handovers, c.Reconsiderations, c.RemitChanges, c.Outcomes = slices.Clone(l.Handovers), slices.Clone(l.Reconsiderations), slices.Clone(l.RemitChanges), l.Outcomes.Clone()
-	c.Decisions, c.Advice = slices.Clone(l.Decisions), slices.Clone(l.Advice)
+	c.Claims = slices.Clone(l.Claims)
+	for _, p := range parts {
+		p.keep(&c)
+	}
 	return &c
 }
 
@@ -58,28 +56,15 @@ func saveLead(ctx context.Context, tx pgx.Tx, by skein.By, was, l *lead.Lead) er
 		carryDrafts(b, c, by, &drafters[i])
 	}
 	each(was.Claims, l.Claims, func(c lead.Claim) skein.ClaimID { return c.ID }, func(c lead.Claim) { saveClaim(b, c, "") })
-	each(was.Picks, l.Picks, func(p skein.Pick) skein.PickID { return p.ID }, func(p skein.Pick) { savePick(b, p) })
-	each(was.Invites, l.Invites, inviteKey, func(i skein.Invite) { saveInvite(b, i) })
-	saveNeeds(b, was.Needs, l.Needs)
-	saveTerms(b, was.Terms, l.Terms)
-	saveStandIns(b, was.StandIns, l.StandIns)
-	each(was.Questions, l.Questions, func(q skein.Question) skein.QuestionID { return q.ID }, func(q skein.Question) { saveQuestion(b, q) })
-	saveWork(b, was.Links, l.Links, was.Steps, l.Steps)
-	if l.Word != was.Word {
-		saveWord(b, l.Word)
-	}
-	each(was.Handovers, l.Handovers, func(h skein.Handover) skein.HandoverID { return h.ID }, func(h skein.Handover) { saveHandover(b, h) })
 	if l.Changes.Split != nil {
 		saveSplit(b, by, *l.Changes.Split)
 	}
-	each(was.Reconsiderations, l.Reconsiderations, func(r skein.Reconsideration) skein.ReconsiderationID { return r.ID },
-		func(r skein.Reconsideration) { saveReconsideration(b, r) })
-	each(was.Decisions, l.Decisions, func(d skein.Decision) skein.DecisionID { return d.ID }, func(d skein.Decision) { saveDecision(b, d) })
-	each(was.Advice, l.Advice, func(a skein.Advice) skein.AdviceID { return a.ID }, func(a skein.Advice) { saveAdvice(b, a) })
-	each(was.RemitChanges, l.RemitChanges, func(c skein.RemitChange) skein.RemitChangeID { return c.ID }, func(c skein.RemitChange) { saveRemitChange(b, c) })
-	each(was.Team, l.Team, memberKey, func(m skein.Member) { saveMember(b, m) })
-	each(was.Reviews, l.Reviews, func(r skein.Review) skein.ReviewID { return r.ID }, func(r skein.Review) { saveReview(b, r) })
-	saveOutcomes(b, was.Outcomes, l.Outcomes)
+	for _, p := range parts {
+		p.save(b, was, l)
+	}
+	if l.Word != was.Word {
+		saveWord(b, l.Word)
+	}
 	saveLeft(b, l.Changes.Evidence)
 	saveRefusals(b, by, l)
 	if l.Changes.ReadHow {
@@ -105,38 +90,6 @@ func each[T any, K comparable](was, is []T, key func(T) K, save func(T)) {
 		if old, ok := before[key(t)]; !ok || !reflect.DeepEqual(old, t) {
 			save(t)
 		}
-	}
-}
-
-func inviteKey(i skein.Invite) [2]string { return [2]string{string(i.Window), string(i.Person)} }
-
-func memberKey(m skein.Member) [2]string { return [2]string{string(m.Person), m.JoinedAt.String()} }
-
-// saveTerms writes those that end first: a project has one lead at a time.
-func saveTerms(b *pgx.Batch, was, is []skein.Term) {
-	of := func(t skein.Term) skein.TermID { return t.ID }
-	over := func(t skein.Term) bool { return !t.State.Placed() }
-	each(was, is, of, func(t skein.Term) {
-		if over(t) {
-			saveTerm(b, t)
-		}
-	})
-	each(was, is, of, func(t skein.Term) {
-		if !over(t) {
-			saveTerm(b, t)
-		}
-	})
-}
-
-// saveStandIns writes those that are over first: one at a time is asked or stands in.
-func saveStandIns(b *pgx.Batch, was, is []skein.StandIn) {
-	of := func(s skein.StandIn) skein.StandInID { return s.ID }
-	for _, open := range []bool{false, true} {
-		each(was, is, of, func(s skein.StandIn) {
-			if s.State.Open() == open {
-				saveStandIn(b, s)
-			}
-		})
 	}
 }
 

@@ -17,35 +17,15 @@ import (
 	"skein/internal/skein"
 )
 
-// finds are the statements that find what is due, one a clock: the earliest row whose time has come
-// by @now, without the ids that were tried in this tick already. Each names the row, its project and,
-// where it is not the present one, the window that it belongs to.
-var finds = map[lead.Clock]string{
+// findsOfProject are the statements that find what is due of a project itself, of its window, of its lead's word and of the
+// people in it: see part.
+var findsOfProject = map[lead.Clock]string{
 	lead.ClockWindow: `
 		select ending.id::text as id, ending.project_id as project, '' as window
 		from (` + windowEnds + `) ending
 		where ending.due <= @now and ending.id::text <> all(@tried)
 		order by ending.due
 		limit 1`,
-	lead.ClockPick:   earliest("pick", "id", "answer_by", "<= @now", `state = 'waiting'`),
-	lead.ClockOffer:  earliest("term", "id", "answer_by", "<= @now", `state in `+core.TermUnanswered),
-	lead.ClockInvite: earliest("invite", "window_id", "answer_by", "<= @now", `state = 'waiting'`),
-	lead.ClockNeed: `
-		select need.id::text as id, need.project_id as project, '' as window
-		from need
-		join project on project.id = need.project_id and project.state in ` + core.ProjectIsLead + `
-		where need.answer_by <= @now and ` + core.NeedAsked + ` and need.id::text <> all(@tried)
-		order by need.answer_by limit 1`,
-	lead.ClockNeeds: earliest("term", "id", "needs_by", "<= @now", `state = 'accepted'`),
-	lead.ClockStart: earliest("term", "id", "starts_on", "<= @day", `state = 'accepted'`),
-	lead.ClockEnd:   earliest("term", "id", "ends_on", "< @day", `state in `+core.TermHolds),
-	lead.ClockReview: `
-		select review.id::text as id, review.project_id as project, claim.window_id::text as window
-		from review
-		join claim on claim.id = review.claim_id
-		join person on person.id = review.asked_of
-		where (answer_by <= @now or ` + core.Left + ` or ` + awayTill("review.answer_by") + `) and answered_at is null and review.id::text <> all(@tried)
-		order by answer_by limit 1`,
 	lead.ClockGone: goneSQL + `
 		select person_id || ' ' || project_id as id, project_id as project, '' as window
 		from gone
@@ -68,26 +48,6 @@ var finds = map[lead.Clock]string{
 			and project.id <> all(@tried)
 		order by project.id
 		limit 1`,
-	lead.ClockStand: `
-		select stand_in.id::text as id, stand_in.project_id as project, '' as window
-		from stand_in
-		where stand_in.state in ` + core.StandInOpen + ` and stand_in.id::text <> all(@tried) and (
-			stand_in.state = 'asked' and stand_in.answer_by <= @now
-			or stand_in.until_on < @day::date
-			or stand_in.of_leave and exists (
-				select from term
-				join person on person.id = term.person_id and ` + core.ActiveToday + `
-				where term.project_id = stand_in.project_id and term.person_id = stand_in.for_id and term.role = 'primary'
-					and term.state in ` + core.TermHolds + `
-			) and not exists (
-				select from absence
-				where absence.person_id = stand_in.for_id
-					and coalesce(absence.until_on >= greatest(@day::date, stand_in.from_on), true)
-					and coalesce(absence.from_on <= stand_in.until_on, true)
-			)
-		)
-		order by stand_in.answer_by, stand_in.id
-		limit 1`,
 	lead.ClockWord: fmt.Sprintf(`
 		select term.id::text as id, term.project_id as project, '' as window
 		from term
@@ -99,35 +59,6 @@ var finds = map[lead.Clock]string{
 		)
 		order by term.word_due nulls first, term.id
 		limit 1`, skein.WordReminder, skein.WordLate),
-	lead.ClockNote: earliest("handover", "id", "due", "<= @now", `state = 'draft'`),
-	lead.ClockSaid: earliest("handover", "id", "due", "<= @now", `state = 'written'`),
-	lead.ClockSign: earliest("handover", "id", "due", "<= @now", `state = 'said_back'`),
-	lead.ClockReconsider: fmt.Sprintf(`
-		select reconsideration.id::text as id, reconsideration.project_id as project, '' as window
-		from reconsideration
-		where reconsideration.state = 'open' and reconsideration.id::text <> all(@tried)
-			and reconsideration.due - case when reminded then interval '0' else interval '%d hours' end <= @now::timestamptz
-		order by reconsideration.due, reconsideration.id
-		limit 1`, lead.ReconsiderSoon/time.Hour),
-	lead.ClockAdvice: fmt.Sprintf(`
-		select decision.id::text as id, decision.project_id as project, '' as window
-		from decision
-		join project on project.id = decision.project_id
-		where decision.id::text <> all(@tried) and (
-			decision.state = 'asking' and decision.told = '' and decision.advice_on - 1 <= @day::date
-			or decision.state = 'asking' and decision.told = '%s' and decision.advice_on + 1 <= @day::date
-			or decision.state in ('draft', 'asking') and project.state in `+core.ProjectOver+`
-		)
-		order by decision.advice_on nulls first, decision.id
-		limit 1`, skein.DecisionToldAsked),
-	lead.ClockRemit: fmt.Sprintf(`
-		select id::text as id, project_id as project, '' as window
-		from remit_change
-		where state = 'proposed' and answer_by - case when reminded then interval '0' else interval '%d seconds' end <= @now::timestamptz
-			and id::text <> all(@tried)
-		order by answer_by, id
-		limit 1`, skein.RemitSoon/time.Second),
-	lead.ClockAsked: earliest("outcome", "id", "case when outcome.reminded then outcome.due else outcome.due - "+seconds(skein.OutcomeReminder)+" end", "<= @now", `state = 'asking'`),
 	lead.ClockOpen: fmt.Sprintf(`
 		select id::text as id, project_id as project, '' as window
 		from claim_window

@@ -52,25 +52,8 @@ order by hatted.depth, person.name, person.id`
 var goneSQL = `
 with left_us as (
 	select person.id from person where ` + core.Left + `
-), held as (
-	select project_id, person_id from term where state in ` + core.TermPlaced + `
-	union all
-	select project_id, person_id from invite where state = 'waiting'
-	union all
-	select project_id, asked_of from need where ` + core.NeedAsked + `
-	union all
-	select project_id, asked_of from pick where state = 'waiting'
-	union all
-	select project_id, person_id from stand_in where state in ` + core.StandInOpen + `
-	union all
-	select project_id, asked_of from remit_change where state = 'proposed' and by_lead
-	union all
-	select project_id, person_id from member where left_at is null
-	union all
-	select advice.project_id, advice.person_id
-	from advice
-	join decision on decision.id = advice.decision_id and decision.state = 'asking'
-	where advice.state = 'asked'
+), held (project_id, person_id) as (
+	` + heldSQL + `
 	union all
 	select claim.project_id, named.person_id
 	from claim

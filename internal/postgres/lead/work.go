@@ -1,10 +1,9 @@
 package leaddb
 
 import (
-	"slices"
-
 	"github.com/jackc/pgx/v5"
 
+	"skein/internal/lead"
 	"skein/internal/skein"
 )
 
@@ -53,30 +52,26 @@ left join person on person.id = step.done_by
 where step.project_id = @project
 order by step.due_on, step.added_at, step.id`
 
-// saveWork keeps links and steps that are new or differ; what is gone from their lists is gone.
-func saveWork(b *pgx.Batch, wasLinks, links []skein.Link, wasSteps, steps []skein.Step) {
-	for _, l := range wasLinks {
-		if !slices.ContainsFunc(links, func(m skein.Link) bool { return m.ID == l.ID }) {
-			b.Queue(`delete from project_link where id = $1`, l.ID)
-		}
-	}
-	each(wasLinks, links, func(l skein.Link) skein.LinkID { return l.ID }, func(l skein.Link) {
-		b.Queue(`insert into project_link (id, project_id, label, url, added_at) values ($1, $2, $3, $4, $5)`,
-			l.ID, l.Project, l.Label, l.URL, l.AddedAt)
-	})
-	for _, s := range wasSteps {
-		if !slices.ContainsFunc(steps, func(m skein.Step) bool { return m.ID == s.ID }) {
-			b.Queue(`delete from step where id = $1`, s.ID)
-		}
-	}
-	each(wasSteps, steps, func(s skein.Step) skein.StepID { return s.ID }, func(s skein.Step) {
-		b.Queue(`
-			insert into step (id, project_id, says, due_on, added_at, done_by, done_at)
-			values ($1, $2, $3, $4, $5, nullif($6, ''), $7)
-			on conflict (id) do update
-			set done_by = excluded.done_by, done_at = excluded.done_at`,
-			s.ID, s.Project, s.Says, s.DueOn, s.AddedAt, s.DoneBy, s.DoneAt)
-	})
+// linkPart is where the work happens.
+var linkPart = part{rows: whole(func(l *lead.Lead) *[]skein.Link { return &l.Links }, linksSQL,
+	func(l skein.Link) skein.LinkID { return l.ID }, "project_link", saveLink)}
+
+// stepPart is the plan.
+var stepPart = part{rows: whole(func(l *lead.Lead) *[]skein.Step { return &l.Steps }, stepsSQL,
+	func(s skein.Step) skein.StepID { return s.ID }, "step", saveStep)}
+
+func saveLink(b *pgx.Batch, l skein.Link) {
+	b.Queue(`insert into project_link (id, project_id, label, url, added_at) values ($1, $2, $3, $4, $5)`,
+		l.ID, l.Project, l.Label, l.URL, l.AddedAt)
+}
+
+func saveStep(b *pgx.Batch, s skein.Step) {
+	b.Queue(`
+		insert into step (id, project_id, says, due_on, added_at, done_by, done_at)
+		values ($1, $2, $3, $4, $5, nullif($6, ''), $7)
+		on conflict (id) do update
+		set done_by = excluded.done_by, done_at = excluded.done_at`,
+		s.ID, s.Project, s.Says, s.DueOn, s.AddedAt, s.DoneBy, s.DoneAt)
 }
 
 // saveLedWords keeps the words of a project that is led, and its end.
