@@ -73,13 +73,31 @@ func (p *Page) Sideways() int {
 	return Eval[int](p, "Math.max(document.documentElement.scrollWidth, document.body.scrollWidth) - document.documentElement.clientWidth")
 }
 
+// Touching is where the text of a line runs into an element of the same line, or out of one, with nothing between: such as
+// "and" before a link.
+func (p *Page) Touching() []string {
+	p.t.Helper()
+	return Eval[[]string](p, `[...document.body.querySelectorAll("*")].filter((e) => getComputedStyle(e).display === "inline" && e.checkVisibility()).flatMap((e) => {
+		const inner = e.innerText, text = (n) => n && n.nodeType === 3 ? n.data.replace(/\n/g, " ") : "";
+		const before = text(e.previousSibling), after = text(e.nextSibling);
+		const apart = getComputedStyle(e.parentElement).display.match(/flex|grid/) || getComputedStyle(e).position.match(/absolute|fixed/);
+		return apart ? [] : [
+			/[\p{L}\d.,;:!?]$/u.test(before) && /^[\p{L}\d]/u.test(inner) ? before.slice(-20) + "|" + inner.slice(0, 20) : "",
+			/[\p{L}\d.,;:!?]$/u.test(inner) && /^[\p{L}\d]/u.test(after) ? inner.slice(-20) + "|" + after.slice(0, 20) : "",
+		].filter(Boolean);
+	})`)
+}
+
 // Looks are the four ways in which each page is checked.
 var Looks = []Look{{Width: 1280}, {Width: 1280, Dark: true}, {Width: 360, Height: 740}, {Width: 360, Height: 740, Dark: true}}
 
 // Sound checks the page as it stands in light and dark, wide and on a phone: axe
-// finds nothing, and it does not scroll sideways.
+// finds nothing, it does not scroll sideways, and no word runs into the link beside it.
 func (p *Page) Sound() {
 	p.t.Helper()
+	for _, words := range p.Touching() {
+		p.t.Errorf("%s: nothing parts %q", p.Address(), words)
+	}
 	for _, look := range Looks {
 		p.Look(look)
 		for _, violation := range p.Axe() {

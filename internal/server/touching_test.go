@@ -15,8 +15,9 @@ import (
 // inline are the elements that stand within a line: between two of them only what is written parts words.
 var inline = []string{"span", "a", "b", "i", "em", "strong", "bdi", "small", "time", "abbr", "button", "label", "q", "code"}
 
-// touching is a sentence's end that a letter follows at once, across the edge of an element.
-var touching = regexp.MustCompile("[^\n]{0,40}[.!?:;,”]\x00+[\\pL\\d“][^\n]{0,30}")
+// touching is a sentence's end that a letter follows at once, across the edge of an element; or a word that runs into an
+// element, or out of one, as text beside a link.
+var touching = regexp.MustCompile("[^\n]{0,40}([.!?:;,”]\x00+[\\pL\\d“]|\\pL\x00[\\pL\\d])[^\n]{0,30}")
 
 // touches lists where two inline elements of a page touch.
 func touches(page *goquery.Document) []string {
