@@ -3,6 +3,7 @@ package exchange
 import (
 	"bytes"
 	"fmt"
+	"regexp"
 	"slices"
 	"strings"
 	"time"
@@ -48,7 +49,7 @@ func (t *table) date(c int) skein.Date {
 	case t.days.mark == 0:
 		*t.days = dayForm{mark, string(value), t.here(c)}
 	case t.days.mark != mark:
-		t.problem(c, "%s is written in another way than %s on line %d of %s: days of a folder are all like 2026-03-31 or all like 31.03.2026.",
+		t.problem(c, "%s is written in another way than %s on line %d of %s: days that are read together are all like 2026-03-31 or all like 31.03.2026. Write them alike, or bring the two files one after the other.",
 			shown(value), shown([]byte(t.days.shown)), t.days.place.Line, t.days.place.File)
 	}
 	return day
@@ -62,10 +63,16 @@ func (d *dayForm) example(values ...[]byte) string {
 	return "2026-03-31"
 }
 
+// dayShaped is what is written as a day is, whether or not the calendar has it.
+var dayShaped = regexp.MustCompile(`^(\d{4}-\d{2}-\d{2}|\d{1,2}\.\d{1,2}\.\d{4})$`)
+
 // noDay says why a value is no day that can be read.
 func (t *table) noDay(value []byte) string {
 	day, ok := parseNumbers(value, '/')
-	if !ok {
+	switch {
+	case !ok && dayShaped.Match(value):
+		return "There is no such day as " + shown(value) + "."
+	case !ok:
 		return shown(value) + " is not a day of the calendar. Write it as " + t.days.example(value) + "."
 	}
 	other, both := swapped(day)

@@ -22,6 +22,8 @@ func TestAdministratorsSeeWhoMayComeIn(t *testing.T) {
 	owen := h.as(people[asAdministrator])
 	list := owen.get(path.AdminPeople).is(http.StatusOK).has(8, "h2.said")
 	list.says("h2.said", "Marta Lind, steward of Leaks").says(".note", "No account yet.")
+	h.exec(`update person set active_until = $1 where id = 'new'`, skein.Day(wall).AddDate(0, 0, -1))
+	owen.get(path.AdminPeople+"?q=runciman").says(".note", "Their last day was")
 	for show, want := range map[string]int{"hats": 3, "steward": 1, "administrator": 1, "without": 1, "left": 1, "nonsense": 8} {
 		owen.get(path.AdminPeople+"?show="+show).is(http.StatusOK).has(want, "h2.said")
 	}

@@ -113,7 +113,11 @@ func (s *server) createClaim(w http.ResponseWriter, r *http.Request, f *form) er
 			return c.Keep(by, claim)
 		})
 	}
-	return s.finish(w, r, err, path.ClaimProject(string(projectOf(r))), "Your claim is sent. Only you can see it until claims close.")
+	says := "Your claim is sent. Only you can see it until claims close."
+	if claim.With != "" || claim.Coach != "" {
+		says = "Your claim is sent. Until claims close only you can see it, and those whom you name in it."
+	}
+	return s.finish(w, r, err, path.ClaimProject(string(projectOf(r))), says)
 }
 
 // keepClaim keeps a draft while somebody types. Names that are half typed are left for later.

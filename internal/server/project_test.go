@@ -241,6 +241,8 @@ func TestTheFormsSentencesFollowWhatIsChangedByHand(t *testing.T) {
 	h := newTest(t)
 	teo := h.as(h.cast()[asStaff])
 	// Shown again without script: the answers stand, and the sentence says them.
+	teo.post(path.Projects, "title", "Rota", "template", "fix", "filled", "fix", "hours", "2", "need_kind.0", "hours", "need_what.0", "Time away", "need_amount.0", "7").
+		is(http.StatusUnprocessableEntity).says("main", "The lead gets the hours that it takes.")
 	again := teo.post(path.Projects, "title", "", "template", "fix", "filled", "fix", "uncertainty", "clear", "stakes", "5", "need_kind.0", "sponsor", "need_what.0", "A word from the top").
 		is(http.StatusUnprocessableEntity)
 	again.says("#said-assumed", "As you answered: what works is known. It must not go wrong.").says("#said-needs", "A word from the top.")

@@ -218,11 +218,23 @@ func (s *server) takeNeeds(ctx context.Context, v view.Viewer, f *form, d page.P
 			}
 		}
 		if hours := p.Project.HoursPerWeek; n.Kind == skein.NeedHours && (hours == nil || *hours >= 0) {
+			f.Bad.Add(otherHours(n, hours, line.ID, before), "needs", "The lead gets the hours that it takes. Change the hours a week above, or leave how much empty.")
 			n.Amount = hours // the hours that it gets are those that it takes; what is wrong with those is said there
 		}
 		p.Needs = append(p.Needs, keepNeed(n, line.ID, before))
 	}
 	return nil
+}
+
+// otherHours tells whether other hours were typed for what the lead gets than the ones that it takes: what stood there before
+// they were changed was not.
+func otherHours(n skein.Need, takes *float64, id string, before []skein.Need) bool {
+	if n.Amount == nil || takes != nil && *n.Amount == *takes {
+		return false
+	}
+	return !slices.ContainsFunc(before, func(was skein.Need) bool {
+		return string(was.ID) == id && id != "" && was.Amount != nil && *was.Amount == *n.Amount
+	})
 }
 
 // keepNeed is the need as it stood, when nothing about it was changed.

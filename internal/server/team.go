@@ -53,7 +53,7 @@ func (s *server) shadow(w http.ResponseWriter, r *http.Request, _ *form) error {
 		undo = undoOf(r, l)
 		return l.Shadow(viewer(r).By())
 	})
-	return s.finish(w, r, err, path.Project(param(r, "id")), "You shadow its lead.", undo...)
+	return s.finish(w, r, err, path.Project(param(r, "id")), "You shadow whoever leads it.", undo...)
 }
 
 // askToCoLead asks the lead whether the viewer may lead beside them.

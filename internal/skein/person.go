@@ -33,6 +33,9 @@ func (p Person) ActiveOn(day Date) bool {
 // MaxAbout is the most characters a person says about themselves.
 const MaxAbout = 600
 
+// WeekHours are the hours of a week: nobody has more.
+const WeekHours = 168
+
 // Check reports what is wrong with what a person says about themselves.
 func (p Person) Check() error {
 	var bad Invalid
@@ -40,7 +43,7 @@ func (p Person) Check() error {
 	bad.Add(len([]rune(p.Name)) > 120, "name", "A name has at most 120 characters.")
 	bad.Add(len([]rune(p.About)) > MaxAbout, "about", "Say it in 600 characters or fewer.")
 	bad.Long("about", p.About)
-	bad.Add(p.HoursPerWeek != nil && !(*p.HoursPerWeek >= 0 && *p.HoursPerWeek <= 168), "hours",
+	bad.Add(p.HoursPerWeek != nil && !(*p.HoursPerWeek >= 0 && *p.HoursPerWeek <= WeekHours), "hours",
 		"Say the hours a week as a number from 0 to 168.")
 	bad.Short("zone", p.TimeZone)
 	bad.Add(p.TimeZone != "" && CheckZone(p.TimeZone) != nil, "zone", wrongZone)

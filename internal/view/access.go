@@ -130,11 +130,18 @@ func Access(v Viewer, q doordb.AccessQuery, found doordb.AccessList) page.Access
 	}
 	for _, p := range found.People {
 		a.People = append(a.People, page.AccessPerson{
-			ID: string(p.ID), Name: p.Name, Hats: Hats(p.Hats), Team: p.Circle, Email: p.Email, Left: p.Deactivated != nil,
+			ID: string(p.ID), Name: p.Name, Hats: Hats(p.Hats), Team: p.Circle, Email: p.Email, Left: p.Deactivated != nil, LastDay: lastDayOf(clock, p.LastDay),
 			Invited: day(clock, p.InvitedTo), MayBeGiven: p.MayBeGiven,
 		})
 	}
 	return a
+}
+
+func lastDayOf(clock words.Clock, day skein.Date) string {
+	if day.IsZero() {
+		return ""
+	}
+	return clock.Date(day)
 }
 
 func teamOptions(circles []skein.Circle) []component.Option {

@@ -150,7 +150,7 @@ func decidesWords(h leaddb.LeadHead) string {
 
 // untilWords says until when claims gather. An end that follows from claims is nobody's to see.
 func untilWords(p leaddb.ClaimPage, clock words.Clock) (words, exact string) {
-	sealed := " Until then nobody sees who claimed, or how many."
+	sealed := " Until then nobody sees how many claimed, or who, but those whom they name."
 	if closes := p.Window.ClosesAt; !closes.IsZero() {
 		return "Claims close " + clock.Moment(closes) + "." + sealed, clock.Exact(closes)
 	}

@@ -44,7 +44,7 @@ func TestAGateThatFailedIsSaidByItsOwnWords(t *testing.T) {
 		t.Errorf("the fixes are %+v", d.Fixes)
 	}
 	say(t, d.Facts, "4_hours a_week until 19_August.")
-	say(t, d.Until, "Claims close Thursday_09:00. Until then nobody sees who claimed, or how many.")
+	say(t, d.Until, "Claims close Thursday_09:00. Until then nobody sees how many claimed, or who, but those whom they name.")
 	say(t, d.Decides, "The situation picks, by the published rule. Somebody who has no part in it checks it.")
 }
 

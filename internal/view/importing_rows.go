@@ -8,6 +8,7 @@ import (
 	"skein/internal/exchange"
 	"skein/internal/intake"
 	bulkdb "skein/internal/postgres/bulk"
+	"skein/internal/skein"
 	"skein/internal/words"
 	"skein/web/component"
 	"skein/web/page"
@@ -239,7 +240,7 @@ func mends(d *page.ImportTrial, row intake.Row, like string) []component.Button 
 	var all []component.Button
 	if row.Near != "" {
 		all = append(all, press("Use "+words.Name(row.NearIs), row.Near))
-	} else if n := firstNumber(row.Value); n != "" && row.Is == "hours_per_week" {
+	} else if n := firstNumber(row.Value); n != row.Value && row.Is == "hours_per_week" && hoursOfAWeek(n) {
 		all = append(all, press("Use "+n, n))
 	}
 	if row.Team {
@@ -259,6 +260,12 @@ func mends(d *page.ImportTrial, row intake.Row, like string) []component.Button 
 		all[0].Kind = component.Outlined
 	}
 	return all
+}
+
+// hoursOfAWeek tells whether a text is a number that a file can hold as hours a week: else putting it in mends nothing.
+func hoursOfAWeek(text string) bool {
+	n, err := strconv.ParseFloat(text, 64)
+	return err == nil && n <= skein.WeekHours
 }
 
 // firstNumber is the number that a text begins with, such as the 6 of "6-8".

@@ -7,6 +7,8 @@ import (
 	"testing"
 
 	"skein/internal/folder"
+	"skein/internal/intake"
+	"skein/web/page"
 )
 
 // What is wrong in a file comes to the pages as data: none of them looks into a sentence for what it says.
@@ -45,5 +47,16 @@ func TestWhatBecomesOfRowsIsSaidApart(t *testing.T) {
 		say(t, becomes(c.l, false), c.tried)
 		say(t, becomes(c.l, true), c.done)
 		say(t, bring(c.l), c.press)
+	}
+}
+
+// A press that puts in what stands there, or a number that is refused as well, mends nothing.
+func TestARepairMends(t *testing.T) {
+	t.Parallel()
+	for value, want := range map[string]int{"6-8": 1, "400": 0, "400 or so": 0, "about 6": 0} {
+		d := page.ImportTrial{ID: "i"}
+		if got := mends(&d, intake.Row{Is: "hours_per_week", Value: value}, ""); len(got) != want {
+			t.Errorf("%q: %d repairs", value, len(got))
+		}
 	}
 }

@@ -130,7 +130,11 @@ func (x projectView) next(lead *leaddb.TermRow) []page.NextLine {
 		}
 	}
 	if due := lead.WordDue; due.IsZero() || !due.Before(x.Today()) {
-		add(due, "this week’s word")
+		word := "this week’s word"
+		if due.After(x.Today().AddDate(0, 0, 6)) { // it is asked for every other week, or less
+			word = "the next word"
+		}
+		add(due, word)
 	} else {
 		all = append(all, comingDay{due, "a word was due"})
 	}

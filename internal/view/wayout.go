@@ -104,7 +104,11 @@ func LeaveTeam(v Viewer, p leaddb.ProjectPage) (Once, error) {
 	if len(says) == 0 {
 		return Once{}, skein.Refused{Why: "You have no place in this team.", Who: "You can join it from the project's page."}
 	}
-	return Once{Statement: "Leave the team?", Label: "Leave the team", Says: append(says, "No reason is needed, and you can come again.")}, nil
+	says = append(says, "No reason is needed, and you can come again.")
+	if mine.shadow != nil && len(says) == 2 {
+		return Once{Statement: "Shadow it no more?", Label: "Shadow it no more", Says: says}, nil
+	}
+	return Once{Statement: "Leave the team?", Label: "Leave the team", Says: says}, nil
 }
 
 // place is what the viewer is in a project besides its lead.
@@ -213,8 +217,11 @@ func (x projectView) ways() []component.Button {
 	if mine.shadow == nil {
 		all = append(all, component.Button{Label: "Shadow", Kind: component.Plain, Action: path.ShadowProject(id)})
 	}
-	if mine.member || mine.shadow != nil {
+	switch {
+	case mine.member:
 		all = append(all, component.Button{Label: "Leave the team", Kind: component.Plain, URL: path.LeaveProject(id)})
+	case mine.shadow != nil:
+		all = append(all, component.Button{Label: "Shadow it no more", Kind: component.Plain, URL: path.LeaveProject(id)})
 	}
 	return all
 }

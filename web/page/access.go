@@ -41,6 +41,8 @@ type AccessPerson struct {
 	Team  string
 	Email string // with which they sign in; empty without an account
 	Left  bool
+	// LastDay is the last day of theirs that has passed: "30 June"; empty: none has.
+	LastDay string
 	// Invited is until when a link of theirs is good; MayBeGiven tells whether they may get one here.
 	Invited    string
 	MayBeGiven bool
@@ -142,6 +144,8 @@ func (p AccessPerson) line() string {
 	switch {
 	case p.Left:
 		says = "The door is closed to them."
+	case p.LastDay != "":
+		says = "Their last day was " + p.LastDay + "."
 	case says == "" && p.Invited != "":
 		says = "No account yet; a link is good until " + p.Invited + "."
 	case says == "":

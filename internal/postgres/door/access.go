@@ -38,6 +38,7 @@ type AccessRow struct {
 	Circle      string // the name of their circle
 	Email       string // with which they sign in; empty without an account
 	Deactivated *time.Time
+	LastDay     skein.Date // of their own, that has passed
 	InvitedTo   *time.Time // until when a link of theirs is good
 	MayBeGiven  bool       // a link to come in by: they have no account, and have not left
 	Hats        []NamedHat
@@ -95,6 +96,7 @@ func (db *Store) Access(ctx context.Context, q AccessQuery) (AccessList, error) 
 			coalesce(circle.name, '') as circle,
 			coalesce(account.email, '') as email,
 			person.deactivated_at as deactivated,
+			case when person.active_until < @today then person.active_until end as last_day,
 			(select max(expires_at) from invitation where person_id = person.id and used_at is null and email is null and expires_at > @now) as invited_to,
 			`+mayBeGiven+` as may_be_given,
 			`+hatsOf+` as hats

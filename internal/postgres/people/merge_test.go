@@ -27,7 +27,7 @@ func TestAMergeReachesWhateverNamesAPerson(t *testing.T) {
 	}
 	own, sql := 0, peopledb.ProjectsOf(columns)
 	for _, c := range columns {
-		if peopledb.SeenTo[c.Table+"."+c.Name] {
+		if peopledb.SeenTo[[2]string{c.Table, c.Name}] {
 			own++
 		}
 	}

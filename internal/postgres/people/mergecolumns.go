@@ -15,8 +15,8 @@ type personColumn struct {
 
 // seenTo are the columns that statements of their own see to: see account and person. All others are another's from a
 // merge on as they stand, once what cannot stand twice is gone.
-var seenTo = map[string]bool{
-	"account.person_id": true, "device.person_id": true, "person.manager_id": true, "sessions.person_id": true,
+var seenTo = map[[2]string]bool{
+	{"account", "person_id"}: true, {"device", "person_id"}: true, {"person", "manager_id"}: true, {"sessions", "person_id"}: true,
 }
 
 // toOne are tables whose rows of a project are said to one person alone, or counted of a limit: no move of the project

@@ -196,7 +196,7 @@ func (m *merging) follow(b *pgx.Batch) {
 	args := m.args()
 	b.Queue(`delete from mail using mail other where mail.person_id = @from and other.person_id = @into and mail.week = other.week`, args)
 	for _, c := range m.columns {
-		if !seenTo[c.Table+"."+c.Name] {
+		if !seenTo[[2]string{c.Table, c.Name}] {
 			b.Queue(`update `+c.Table+` set `+c.Name+` = @into where `+c.Name+` = @from`, args)
 		}
 	}
