@@ -55,15 +55,18 @@ func TestAFurtherTeamIsClosed(t *testing.T) {
 	h.exec(`insert into circle (id, name, parent_id) values ('lab', 'Laboratory', 'network'), ('bench', 'Bench', 'lab'), ('dock', 'Dock', 'leaks')`)
 	project := h.text(`select min(id) from project where circle_id = 'leaks' and state = 'led'`)
 	h.exec(`insert into further_circle (project_id, circle_id) values ($1, 'bench'), ($1, 'dock')`, project)
-	for _, step := range []struct{ closed, want string }{
-		{"bench", "dock lab"}, // where it lay
-		{"dock", "lab"},       // it lay in the project's own
+	for _, step := range []struct{ closed, want, in string }{
+		{"bench", "dock lab", "Laboratory"}, // where it lay
+		{"dock", "lab", "Leaks"},            // it lay in the project's own
 	} {
+		owen.get(path.CloseTeam(step.closed)).says("#does", "It must move with one project that belongs elsewhere. From then on "+step.in+" does in its place.").
+			has(1, `#does a[href="`+path.Project(project)+`"]`)
 		owen.close(step.closed).is(http.StatusSeeOther)
 		if got := h.text(`select coalesce(string_agg(circle_id, ' ' order by circle_id), '') from further_circle`); got != step.want {
 			t.Errorf("%s: %q, want %q", step.closed, got, step.want)
 		}
 	}
+	owen.get(path.CloseTeam("network")).has(0, `#does a[href="`+path.Project(project)+`"]`)
 	if n := h.count(`select count(*) from audit_event where action = 'project.update' and noun_id = $1`, project); n != 2 {
 		t.Errorf("%d rows of the log", n)
 	}
@@ -134,4 +137,22 @@ func TestWhatMovesWithItWasChangedMeanwhile(t *testing.T) {
 	h.exec(`insert into further_circle (project_id, circle_id) values ('night-pressure', 'desk')`)
 	ines.post(at, "version", read, "title", "Night Pressure", "purpose", "Lower the pressure at night.", "end", "2026-08-09", "teams", "Laboratory").
 		is(http.StatusUnprocessableEntity).says(".refused", "Now it says “Desk”.").has(1, `input[name="teams"][value="Laboratory"]`)
+}
+
+// The board of a team has what it must move with, and says so; what is within the team is found as well.
+func TestTheBoardFindsWhatATeamMovesWith(t *testing.T) {
+	t.Parallel()
+	h := newTest(t)
+	people := h.cast()
+	h.exec(`insert into circle (id, name) values ('river', 'River Care')`)
+	h.exec(`insert into circle (id, name, parent_id) values ('lab', 'Laboratory', 'river')`)
+	teo, lead := h.as(people[asStaff]), "#lead-meter-letters"
+	teo.get(path.Leads+"?team=river").says("main", "None open of the kind you ask for").lacks("main", "moves with it")
+	h.exec(`insert into further_circle (project_id, circle_id) values ('meter-letters', 'lab')`)
+	for _, team := range []string{"river", "lab"} {
+		teo.get(path.Leads+"?team="+team).says(lead+" .facts", "Laboratory moves with it").says("main", "One open")
+	}
+	for _, ask := range []string{"", "?team=leaks"} {
+		teo.get(path.Leads+ask).has(1, lead).lacks(lead, "moves with it")
+	}
 }
