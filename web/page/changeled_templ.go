@@ -172,7 +172,7 @@ func changeLed(d ChangeLedData) templ.Component {
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
-				templ_7745c5c3_Err = furtherField(component.Field{Value: d.Further, Error: d.on("teams")}, d.TeamWord, d.FurtherKnown).Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = furtherField(component.Field{Hint: furtherHint(d.TeamWord, true), Value: d.Further, Error: d.on("teams")}, d.FurtherKnown).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}

@@ -725,9 +725,9 @@ func joined(i, n int) string {
 	case i == n-1:
 		return " must move with it."
 	case i == n-2:
-		return " and"
+		return " and "
 	}
-	return ","
+	return ", "
 }
 
 func projectLike(d ProjectData) templ.Component {

@@ -672,7 +672,7 @@ func proposalForm(d ProposalForm) templ.Component {
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
 					}
-					templ_7745c5c3_Err = furtherField(component.Field{Value: d.Further, Error: d.wrong("teams"), Small: true}, d.TeamWord, d.FurtherKnown).Render(ctx, templ_7745c5c3_Buffer)
+					templ_7745c5c3_Err = furtherField(component.Field{Hint: furtherHint(d.TeamWord, d.Restarts), Value: d.Further, Error: d.wrong("teams")}, d.FurtherKnown).Render(ctx, templ_7745c5c3_Buffer)
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
 					}
@@ -1032,7 +1032,7 @@ func proposalAssumed(d ProposalForm) templ.Component {
 }
 
 // furtherField asks which further teams must move with a project.
-func furtherField(f component.Field, word string, known []string) templ.Component {
+func furtherField(f component.Field, known []string) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 		if templ_7745c5c3_CtxErr := ctx.Err(); templ_7745c5c3_CtxErr != nil {
@@ -1054,7 +1054,7 @@ func furtherField(f component.Field, word string, known []string) templ.Componen
 		}
 		ctx = templ.ClearChildren(ctx)
 		templ_7745c5c3_Err = component.ChipsField(component.Chips{
-			Field:  component.Field{Name: "teams", Label: "Who else must move with it?", Hint: furtherHint(word), Value: f.Value, Error: f.Error, Placeholder: "nobody", Small: f.Small},
+			Field:  component.Field{Name: "teams", Label: "Who else must move with it?", Hint: f.Hint, Value: f.Value, Error: f.Error, Placeholder: "nobody"},
 			People: true, Known: known, More: "one more",
 		}).Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
@@ -1064,9 +1064,13 @@ func furtherField(f component.Field, word string, known []string) templ.Componen
 	})
 }
 
-// furtherHint says how further teams are named, and what that does.
-func furtherHint(word string) string {
-	return "By the name of the " + words.Bare(word) + ", parted by semicolons. It stands on their pages too; their stewards are told, and suggested to whoever leads it when advice is asked."
+// furtherHint says how further teams are named, and what that does; of a draft, later.
+func furtherHint(word string, published bool) string {
+	says := "By the name of the " + words.Bare(word) + ", parted by semicolons. "
+	if !published {
+		return says + "Once it is published it stands on their pages too, and their stewards are told."
+	}
+	return says + "It stands on their pages too, and their stewards are told."
 }
 
 // proposalSaid is the sentence that a fold opens with. It follows what is changed within.
@@ -1110,7 +1114,7 @@ func proposalSaid(id, within, words string) templ.Component {
 			var templ_7745c5c3_Var41 string
 			templ_7745c5c3_Var41, templ_7745c5c3_Err = templ.JoinStringErrs(id)
 			if templ_7745c5c3_Err != nil {
-				return templ.Error{Err: templ_7745c5c3_Err, FileName: `web/page/propose.templ`, Line: 264, Col: 28}
+				return templ.Error{Err: templ_7745c5c3_Err, FileName: `web/page/propose.templ`, Line: 268, Col: 28}
 			}
 			_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var41))
 			if templ_7745c5c3_Err != nil {
@@ -1123,7 +1127,7 @@ func proposalSaid(id, within, words string) templ.Component {
 			var templ_7745c5c3_Var42 string
 			templ_7745c5c3_Var42, templ_7745c5c3_Err = templ.JoinStringErrs(path.NewProject)
 			if templ_7745c5c3_Err != nil {
-				return templ.Error{Err: templ_7745c5c3_Err, FileName: `web/page/propose.templ`, Line: 264, Col: 74}
+				return templ.Error{Err: templ_7745c5c3_Err, FileName: `web/page/propose.templ`, Line: 268, Col: 74}
 			}
 			_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var42))
 			if templ_7745c5c3_Err != nil {
@@ -1136,7 +1140,7 @@ func proposalSaid(id, within, words string) templ.Component {
 			var templ_7745c5c3_Var43 string
 			templ_7745c5c3_Var43, templ_7745c5c3_Err = templ.JoinStringErrs("change from:#" + within)
 			if templ_7745c5c3_Err != nil {
-				return templ.Error{Err: templ_7745c5c3_Err, FileName: `web/page/propose.templ`, Line: 264, Col: 114}
+				return templ.Error{Err: templ_7745c5c3_Err, FileName: `web/page/propose.templ`, Line: 268, Col: 114}
 			}
 			_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var43))
 			if templ_7745c5c3_Err != nil {
@@ -1149,7 +1153,7 @@ func proposalSaid(id, within, words string) templ.Component {
 			var templ_7745c5c3_Var44 string
 			templ_7745c5c3_Var44, templ_7745c5c3_Err = templ.JoinStringErrs(words)
 			if templ_7745c5c3_Err != nil {
-				return templ.Error{Err: templ_7745c5c3_Err, FileName: `web/page/propose.templ`, Line: 264, Col: 216}
+				return templ.Error{Err: templ_7745c5c3_Err, FileName: `web/page/propose.templ`, Line: 268, Col: 216}
 			}
 			_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var44))
 			if templ_7745c5c3_Err != nil {
@@ -1230,7 +1234,7 @@ func proposalAsks(d ProposalForm) templ.Component {
 				var templ_7745c5c3_Var47 string
 				templ_7745c5c3_Var47, templ_7745c5c3_Err = templ.JoinStringErrs(d.Window)
 				if templ_7745c5c3_Err != nil {
-					return templ.Error{Err: templ_7745c5c3_Err, FileName: `web/page/propose.templ`, Line: 279, Col: 30}
+					return templ.Error{Err: templ_7745c5c3_Err, FileName: `web/page/propose.templ`, Line: 283, Col: 30}
 				}
 				_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var47))
 				if templ_7745c5c3_Err != nil {
@@ -1352,7 +1356,7 @@ func proposalSkills(d ProposalForm) templ.Component {
 					var templ_7745c5c3_Var52 string
 					templ_7745c5c3_Var52, templ_7745c5c3_Err = templ.JoinStringErrs(" ")
 					if templ_7745c5c3_Err != nil {
-						return templ.Error{Err: templ_7745c5c3_Err, FileName: `web/page/propose.templ`, Line: 311, Col: 11}
+						return templ.Error{Err: templ_7745c5c3_Err, FileName: `web/page/propose.templ`, Line: 315, Col: 11}
 					}
 					_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var52))
 					if templ_7745c5c3_Err != nil {
@@ -1529,7 +1533,7 @@ func proposalNeeds(d ProposalForm) templ.Component {
 					var templ_7745c5c3_Var57 string
 					templ_7745c5c3_Var57, templ_7745c5c3_Err = templ.JoinStringErrs(" ")
 					if templ_7745c5c3_Err != nil {
-						return templ.Error{Err: templ_7745c5c3_Err, FileName: `web/page/propose.templ`, Line: 359, Col: 11}
+						return templ.Error{Err: templ_7745c5c3_Err, FileName: `web/page/propose.templ`, Line: 363, Col: 11}
 					}
 					_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var57))
 					if templ_7745c5c3_Err != nil {
@@ -1553,7 +1557,7 @@ func proposalNeeds(d ProposalForm) templ.Component {
 						var templ_7745c5c3_Var58 string
 						templ_7745c5c3_Var58, templ_7745c5c3_Err = templ.JoinStringErrs(line("need_id", i))
 						if templ_7745c5c3_Err != nil {
-							return templ.Error{Err: templ_7745c5c3_Err, FileName: `web/page/propose.templ`, Line: 368, Col: 54}
+							return templ.Error{Err: templ_7745c5c3_Err, FileName: `web/page/propose.templ`, Line: 372, Col: 54}
 						}
 						_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var58))
 						if templ_7745c5c3_Err != nil {
@@ -1566,7 +1570,7 @@ func proposalNeeds(d ProposalForm) templ.Component {
 						var templ_7745c5c3_Var59 string
 						templ_7745c5c3_Var59, templ_7745c5c3_Err = templ.JoinStringErrs(need.ID)
 						if templ_7745c5c3_Err != nil {
-							return templ.Error{Err: templ_7745c5c3_Err, FileName: `web/page/propose.templ`, Line: 368, Col: 72}
+							return templ.Error{Err: templ_7745c5c3_Err, FileName: `web/page/propose.templ`, Line: 372, Col: 72}
 						}
 						_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var59))
 						if templ_7745c5c3_Err != nil {
@@ -1717,7 +1721,7 @@ func proposalRemit(d ProposalForm) templ.Component {
 					var templ_7745c5c3_Var64 string
 					templ_7745c5c3_Var64, templ_7745c5c3_Err = templ.JoinStringErrs(" ")
 					if templ_7745c5c3_Err != nil {
-						return templ.Error{Err: templ_7745c5c3_Err, FileName: `web/page/propose.templ`, Line: 405, Col: 11}
+						return templ.Error{Err: templ_7745c5c3_Err, FileName: `web/page/propose.templ`, Line: 409, Col: 11}
 					}
 					_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var64))
 					if templ_7745c5c3_Err != nil {
