@@ -237,3 +237,12 @@ func (l *leads) under(circle skein.CircleID) map[skein.CircleID]bool {
 	}
 	return in
 }
+
+// nameOf is what a circle is called.
+func (l *leads) nameOf(circle skein.CircleID) string {
+	i := slices.IndexFunc(l.circles, func(c skein.Circle) bool { return c.ID == circle })
+	if i < 0 {
+		return ""
+	}
+	return l.circles[i].Name
+}

@@ -13,7 +13,7 @@ import (
 
 // Query is what somebody looks for on the board.
 type Query struct {
-	Circle      skein.CircleID // with all that lies within it
+	Circle      skein.CircleID // with all that lies within it: projects of these, and those that one of them must move with
 	Priority    skein.PriorityID
 	MostHours   *float64
 	ClosesBy    time.Time // zero: any time
@@ -52,6 +52,7 @@ type Key struct {
 type Row struct {
 	factsdb.Lead
 	Own     string           // the viewer's place here: "lead", "co", "shadow", "member", or ""
+	Moves   string           // the circle that was asked for and must move with it, by name; empty: it belongs to one of those itself
 	Claim   skein.ClaimState // of the viewer's own claim
 	SortKey string
 }
@@ -92,6 +93,7 @@ const (
 // cut is which leads a page of the board shows, by their places.
 type cut struct {
 	open, deciding, soon, beside, nearest []int
+	under                                 map[skein.CircleID]bool // nil: whatever circle
 	more                                  bool
 	openInAll                             int
 	counts                                Counts
@@ -107,8 +109,9 @@ func (s *Standings) Page(ctx context.Context, q Query) (Page, error) {
 	if key == nil {
 		key = closingKey
 	}
+	rows := func(of []int, key func(*lead) string) []Row { return s.rows(of, key, c.under) }
 	p := Page{
-		Open: s.rows(c.open, key), Deciding: s.rows(c.deciding, nil), Soon: s.rows(c.soon, nil), Beside: s.rows(c.beside, nil), Nearest: s.rows(c.nearest, nil),
+		Open: rows(c.open, key), Deciding: rows(c.deciding, nil), Soon: rows(c.soon, nil), Beside: rows(c.beside, nil), Nearest: rows(c.nearest, nil),
 		Circles: s.leads.circles, Priorities: s.leads.priorities, OpenInAll: c.openInAll, Counts: c.counts,
 	}
 	if c.more {
@@ -120,11 +123,14 @@ func (s *Standings) Page(ctx context.Context, q Query) (Page, error) {
 
 // cut finds out which leads a page shows.
 func (s *Standings) cut(ctx context.Context, q Query) (*cut, error) {
-	fits, err := s.filter(ctx, q)
+	c := &cut{}
+	if q.Circle != "" {
+		c.under = s.leads.under(q.Circle)
+	}
+	fits, err := s.filter(ctx, q, c.under)
 	if err != nil {
 		return nil, err
 	}
-	c := &cut{}
 	var open, deciding, later, led []int
 	for i := range s.leads.list {
 		one := &s.leads.list[i]
@@ -163,8 +169,8 @@ func (s *Standings) cut(ctx context.Context, q Query) (*cut, error) {
 	return c, nil
 }
 
-// filter tells which leads a query asks for.
-func (s *Standings) filter(ctx context.Context, q Query) (func(*lead) bool, error) {
+// filter tells which leads a query asks for, whose circles are those; nil: any.
+func (s *Standings) filter(ctx context.Context, q Query, under map[skein.CircleID]bool) (func(*lead) bool, error) {
 	var found map[skein.ProjectID]bool
 	if q.Text != "" {
 		ids, all, err := s.db.Facts.SearchLeads(ctx, q.Text)
@@ -178,12 +184,8 @@ func (s *Standings) filter(ctx context.Context, q Query) (func(*lead) bool, erro
 			}
 		}
 	}
-	var under map[skein.CircleID]bool
-	if q.Circle != "" {
-		under = s.leads.under(q.Circle)
-	}
 	return func(l *lead) bool {
-		return (q.Circle == "" || under[l.Circle]) &&
+		return (under == nil || under[l.Circle] || l.moves(under) != "") &&
 			(q.Priority == "" || l.PriorityID == q.Priority) &&
 			(q.MostHours == nil || l.HoursPerWeek != nil && *l.HoursPerWeek <= *q.MostHours) &&
 			(q.ClosesBy.IsZero() || !l.ClosesAt.IsZero() && !l.ClosesAt.After(q.ClosesBy)) &&
@@ -319,14 +321,27 @@ func (s *Standings) nearest(now time.Time) []int {
 	return s.smallest(open, mostNearest, s.by(closingKey))
 }
 
-// rows adds what the person has to do with leads.
-func (s *Standings) rows(of []int, key func(*lead) string) []Row {
+// moves is the first of some circles that must move with a lead, beside its own; "": none of them must.
+func (l *lead) moves(under map[skein.CircleID]bool) skein.CircleID {
+	for _, c := range l.Further {
+		if under[c] {
+			return c
+		}
+	}
+	return ""
+}
+
+// rows adds what the person has to do with leads, of which those of some circles were asked for.
+func (s *Standings) rows(of []int, key func(*lead) string, under map[skein.CircleID]bool) []Row {
 	all := make([]Row, len(of))
 	for n, i := range of {
 		l := &s.leads.list[i]
 		all[n] = Row{Lead: l.Lead, Own: s.own.places[l.ID]}
 		if claim := s.own.claims[l.Window]; claim != nil {
 			all[n].Claim = claim.State
+		}
+		if moves := l.moves(under); moves != "" && !under[l.Circle] {
+			all[n].Moves = s.leads.nameOf(moves)
 		}
 		if key != nil {
 			all[n].SortKey = key(l)

@@ -65,15 +65,15 @@ func TestStandingsAreWhatTheEngineSays(t *testing.T) {
 
 func sameStandings(t *rapid.T, plain *chooser.Chooser, person skein.PersonID, clock time.Time, want, got *board.Standings) {
 	t.Helper()
-	for _, sort := range []board.Sort{board.BySuits, board.ByNewest} {
-		q := board.Query{Sort: sort, Limit: 2, Today: skein.Day(clock)}
+	for _, q := range []board.Query{{Sort: board.BySuits}, {Sort: board.ByNewest}, {Sort: board.ByNewest, Circle: "b"}} {
+		q.Limit, q.Today = 2, skein.Day(clock)
 		x, err := want.Page(context.Background(), q)
 		if err != nil {
 			t.Fatal(err)
 		}
 		y, err := got.Page(context.Background(), q)
 		if d := cmp.Diff(x, y); d != "" || err != nil {
-			t.Fatalf("%s by %s: %v\n%s", person, sort, err, d)
+			t.Fatalf("%s by %s of %q: %v\n%s", person, q.Sort, q.Circle, err, d)
 		}
 	}
 	ids := func(all []board.Suggestion) (ids []skein.ProjectID) {

@@ -39,7 +39,7 @@ func village(t *testing.T) *pgxpool.Pool {
 func drawChange(t *rapid.T) string {
 	n := func(most int, what string) int { return rapid.IntRange(0, most).Draw(t, what) }
 	person, project, skill := n(7, "person"), n(2, "project"), n(2, "skill")
-	switch n(10, "change") {
+	switch n(12, "change") {
 	case 0, 1, 2:
 		return fmt.Sprintf(`insert into evidence (person_id, skill_id, kind, level, observed_on) values ('p%d', 's%d', '%s', %d, date '2026-05-12' - %d)
 			on conflict do nothing`, person, skill, rapid.SampledFrom([]string{"self", "outcome", "credential"}).Draw(t, "kind"), 1+n(4, "level"), n(400, "seen")-5)
@@ -58,6 +58,10 @@ func drawChange(t *rapid.T) string {
 	case 9:
 		return fmt.Sprintf(`update requirement set importance = %d where skill_id = 's%d' and phase_id in (select id from phase where project_id = 'j%d')`,
 			1+n(4, "importance"), skill, project)
+	case 10:
+		return fmt.Sprintf(`insert into further_circle (project_id, circle_id) values ('j%d', 'b') on conflict do nothing`, project)
+	case 11:
+		return fmt.Sprintf(`delete from further_circle where project_id = 'j%d'`, project)
 	}
 	return fmt.Sprintf(`update project set hours_per_week = %d where id = 'j%d'`, n(20, "takes"), project)
 }

@@ -8,27 +8,23 @@ import (
 	"skein/internal/skein"
 )
 
-// ChangeLed changes the words of a project that is led, and its end, of which read is the version that by has read.
-// Whoever leads it may, who leads it beside them, and who stands in; others are refused. What the lead is chosen for
-// stays: what it is like, what it asks for and its hours. Their own last days move with the project's, as far as the
-// guardrail allows, and whose last day somebody else moved is told. Nearer it is brought by whoever leads it, or stands
-// in, alone, who may also complete it. While nobody leads it, or it is being handed on, it is a conflict; so is what somebody else has
-// changed meanwhile. What says the same changes nothing.
+// ChangeLed changes the words of a project that is led, its end, and which circles must move with it, of which read is the
+// version that by has read. Whoever leads it may, who leads it beside them, and who stands in; others are refused. What the
+// lead is chosen for stays: what it is like, what it asks for and its hours. Their own last days move with the project's, as
+// far as the guardrail allows, and whose last day somebody else moved is told; so is whoever looks after a circle that must
+// move with it from now on, or does not any more. Nearer it is brought by whoever leads it, or stands in, alone, who may
+// also complete it. While nobody leads it, or it is being handed on, it is a conflict; so is what somebody else has changed
+// meanwhile. What says the same changes nothing.
 func (l *Lead) ChangeLed(by skein.By, to skein.LedWords, read string) error {
-	if err := l.plans(by); err != nil {
+	if err := l.changesLed(by); err != nil {
 		return err
 	}
-	switch {
-	case l.primary(skein.TermState.Holds) == nil:
-		return skein.Conflict{Why: "Nobody leads this now, so what was proposed stands. Whoever proposed it changes it."}
-	case l.Project.State == skein.HandingOver || l.primary(skein.TermState.Coming) != nil:
-		return skein.Conflict{Why: "It is being handed on, so what whoever claims it reads stands until somebody has taken over."}
-	}
-	was, p := l.Project.LedWords(), l.Project.With(to)
-	if err := both(p.Check(), both(p.LedWords().CheckAfter(was, by.Day), l.notNearer(by, was.EndOn, p.EndOn))); err != nil {
+	was, p := l.Project.LedWords(l.Further), l.Project.With(to)
+	is := p.LedWords(to.Further)
+	if err := both(p.Check(), both(is.CheckAfter(was, by.Day), l.notNearer(by, was.EndOn, p.EndOn))); err != nil {
 		return err
 	}
-	changes := p.LedWords().Changes(was)
+	changes := is.Changes(was)
 	if len(changes) == 0 {
 		return nil
 	}
@@ -36,7 +32,7 @@ func (l *Lead) ChangeLed(by skein.By, to skein.LedWords, read string) error {
 		return err
 	}
 	p.Version++
-	l.Project = p
+	l.Project, l.Further = p, is.Further
 	for t := range l.terms(skein.TermState.Holds) {
 		if t.Role == skein.Shadow {
 			continue
@@ -47,6 +43,20 @@ func (l *Lead) ChangeLed(by skein.By, to skein.LedWords, read string) error {
 		}
 	}
 	l.noteProject("project.change", maps.Clone(changes))
+	return l.tellMoving(by, was.Further)
+}
+
+// changesLed is nil for whoever may change the words of a project now.
+func (l *Lead) changesLed(by skein.By) error {
+	if err := l.plans(by); err != nil {
+		return err
+	}
+	switch {
+	case l.primary(skein.TermState.Holds) == nil:
+		return skein.Conflict{Why: "Nobody leads this now, so what was proposed stands. Whoever proposed it changes it."}
+	case l.Project.State == skein.HandingOver || l.primary(skein.TermState.Coming) != nil:
+		return skein.Conflict{Why: "It is being handed on, so what whoever claims it reads stands until somebody has taken over."}
+	}
 	return nil
 }
 

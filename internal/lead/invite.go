@@ -131,10 +131,13 @@ func (l *Lead) untilTaken() error {
 
 // nearest lists the stewards of the project's own circle who are with the organisation; where there is
 // none, of the next circle above that has one. But are some who count as if they were no stewards.
-func (l *Lead) nearest(but ...skein.PersonID) []skein.PersonID {
+func (l *Lead) nearest(but ...skein.PersonID) []skein.PersonID { return nearestOf(l.Stewards, but...) }
+
+// nearestOf lists those of some stewards, the nearest first, as nearest does.
+func nearestOf(stewards []Steward, but ...skein.PersonID) []skein.PersonID {
 	var own []skein.PersonID
 	depth := -1
-	for _, s := range l.Stewards {
+	for _, s := range stewards {
 		switch {
 		case s.Left || depth >= 0 && s.Depth > depth || slices.Contains(but, s.Person):
 		default:

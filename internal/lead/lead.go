@@ -28,6 +28,7 @@ type Lead struct {
 	EndTold          skein.Date              // the last day of its own that whoever looks after it was told of
 	Phase            skein.Phase             // the present one
 	Proposal         *skein.Proposal         // where it was asked for
+	Further          []skein.CircleID        // circles that must move with it, beside its own: see skein.FurtherCircles
 	Window           skein.Window            // the present one, or the last; or the one that was asked for
 	Past             []skein.Window          // those that a verb has ended and followed by another
 	Claims           []Claim                 // of the window, sent, by person; and those that this project's terms began with

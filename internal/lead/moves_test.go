@@ -193,6 +193,8 @@ func (w *walk) edited() verb {
 				p.Phase.Situation.Stakes = stakes
 			case 1:
 				p.Needs = append(p.Needs, skein.Need{Kind: skein.NeedTools, What: title, AskedOf: dario})
+			case 2:
+				p.Further = circlesElse[:stakes%len(circlesElse)]
 			}
 			return nil
 		})

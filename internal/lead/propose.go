@@ -49,7 +49,7 @@ func (l *Lead) Edit(by skein.By, change func(*skein.Proposal) error) (moved bool
 		return false, err
 	}
 	was := l.Proposal.Clone()
-	return l.edit(by, func(p *skein.Proposal) error {
+	moved, err = l.edit(by, func(p *skein.Proposal) error {
 		if err := change(p); err != nil {
 			return err
 		}
@@ -59,6 +59,10 @@ func (l *Lead) Edit(by skein.By, change func(*skein.Proposal) error) (moved bool
 		}
 		return l.worsens(by, was, *p)
 	})
+	if err != nil {
+		return false, err
+	}
+	return moved, l.tellMoving(by, was.Further)
 }
 
 // worsens reports what is missing from a published proposal, and which guardrails say no to it, that was not
@@ -177,10 +181,8 @@ func (l *Lead) take(by skein.By, p *skein.Proposal) error {
 	if p.Phase.Situation != l.Phase.Situation { // who said so said something else
 		p.Phase.SaidBy, p.Phase.Why = "", ""
 	}
-	if p.Phase.Situation != l.Phase.Situation { // it stands as it was proposed again
-		p.Phase.SaidBy, p.Phase.Why = "", ""
-	}
 	l.Proposal, l.Project, l.Phase, l.Needs, l.Trust = p, p.Project, p.Phase, p.Needs, p.Project.TrustOn(by.Day)
+	l.Further = p.Further
 	return nil
 }
 
@@ -242,7 +244,7 @@ func (l *Lead) Publish(by skein.By, practices []skein.Requirement) ([]skein.Guar
 	l.noteProject("project.publish", nil)
 	l.gather(by)
 	l.askForNeeds(by)
-	return results, nil
+	return results, l.tellMoving(by, nil)
 }
 
 // Check tells what the guardrails say of a proposal that would be published by somebody now.

@@ -19,7 +19,7 @@ func (l *Lead) Reopen(by skein.By, reason string, until skein.Date) error {
 	if !until.IsZero() {
 		p.EndOn = until
 	}
-	if err := both(skein.CheckReopen(reason), p.LedWords().CheckReopened(by.Day, l.Rules.LongestMonths)); err != nil {
+	if err := both(skein.CheckReopen(reason), p.LedWords(l.Further).CheckReopened(by.Day, l.Rules.LongestMonths)); err != nil {
 		return err
 	}
 	for t := range each(l.Terms, func(t skein.Term) bool { return t.Role == skein.Primary }) {

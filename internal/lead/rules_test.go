@@ -26,6 +26,7 @@ func (w *walk) holds() {
 	w.decisionsStand()
 	w.remitStands()
 	w.endsStand()
+	w.movesRightly()
 	w.everythingIsDue()
 }
 

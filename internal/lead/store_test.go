@@ -14,6 +14,7 @@ type store struct {
 	project      skein.Project
 	phase        skein.Phase
 	remit        []skein.Remit
+	further      []skein.CircleID
 	lens         []skein.Remit // where the proposal says nothing of what the lead decides
 	endedAt      lead.Lead     // EndedAt, EndReason and EndTold alone
 	windows      []skein.Window
@@ -111,8 +112,8 @@ func (s *store) load(by skein.By, window skein.WindowID) *lead.Lead {
 	l.Decisions, l.Advice = slices.Clone(s.decisions), slices.Clone(s.advice)
 	l.Answers, l.Questions = s.forPriority, slices.Clone(s.questions)
 	l.EndTold, l.Owner = s.endedAt.EndTold, s.owner()
-	p := skein.Proposal{Project: s.project, Phase: s.phase, Needs: s.needs, Remit: s.remit}.Clone()
-	l.Proposal = &p
+	p := skein.Proposal{Project: s.project, Phase: s.phase, Needs: s.needs, Remit: s.remit, Further: s.further}.Clone()
+	l.Proposal, l.Further = &p, slices.Clone(s.further)
 	for _, c := range s.claims {
 		if s.loads(by, l.Window, c) {
 			l.Claims = append(l.Claims, c)
@@ -248,7 +249,7 @@ func (s *store) claim(id skein.ClaimID) lead.Claim {
 // save writes what a verb has changed.
 func (s *store) save(by skein.By, l *lead.Lead) {
 	s.project, s.phase, s.needs = l.Project, l.Phase, slices.Clone(l.Needs)
-	s.remit = l.Proposal.Remit
+	s.remit, s.further = l.Proposal.Remit, slices.Clone(l.Further)
 	s.endedAt.EndedAt, s.endedAt.EndReason, s.endedAt.EndTold = l.EndedAt, l.EndReason, l.EndTold
 	for _, w := range append(slices.Clone(l.Past), l.Window) {
 		if w.ID != "" {

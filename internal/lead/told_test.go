@@ -9,7 +9,7 @@ import (
 // again are the things of which somebody may be told once more: the store leaves it out.
 var again = []string{
 	"needs needs:", "needs term:", "review review:", "team ", "with claim:", "coach claim:", "with answer:", "coach answer:", "nobody window:",
-	"ended over:", "needs gone:", "led start:", "ending moved:", "handover ", "needs missing:", "changed decide:", "changed again:", "changed soon:", "changed differ:", "changed keeps:", // its instant is told with it
+	"ended over:", "needs gone:", "led start:", "ending moved:", "circle ", "handover ", "needs missing:", "changed decide:", "changed again:", "changed soon:", "changed differ:", "changed keeps:", // its instant is told with it
 }
 
 // toldRightly: nobody is told one kind about one thing twice, and nobody hears of a claim before all

@@ -122,7 +122,7 @@ func drawnWalk(t *testing.T, rt *rapid.T) *walk {
 	w.rules.Guardrails = []lead.Guardrail{{Guardrail: skein.Guardrail{Kind: skein.LongestTerm, Number: 3}}}
 	w.forPriority, w.checkIn = []skein.PersonID{"", zoe, noor, sofie}[w.draw(4)], w.draw(15)
 	w.readers = w.readers[:1+w.draw(3)]
-	w.remit = decidesHere
+	w.remit, w.others = decidesHere, map[skein.CircleID][]lead.Steward{"lab": {{Person: zoe}}}
 	w.execs = []skein.PersonID{eve} // who never leaves
 	if w.draw(4) == 0 {
 		w.project.Circle, w.stewards = "", nil

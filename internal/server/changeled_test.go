@@ -33,7 +33,7 @@ func TestALeadChangesWhatItSays(t *testing.T) {
 		ines.get(at).is(http.StatusOK).says("textarea", "Lower the pressure at night.")
 		ines.post(at, "title", "Night Pressure, west", "purpose", "Lower it in the west.", "judged", "By the meter.", "end", "2026-08-20").goesTo(project)
 		teo.get(project).says("h1", "Night Pressure, west").says("main", "Lower it in the west.").says("main", "By the meter.").says("#team", "leads until 20")
-		h.as(people[asAdministrator]).get(path.AdminAudit).says("main", "changed the words or the end")
+		h.as(people[asAdministrator]).get(path.AdminAudit).says("main", "changed the words, the end, or who moves with it")
 		if got := h.text(`select count(distinct ends_on)::text || ' ' || max(ends_on)::text from term`); got != "1 2026-08-20" {
 			t.Errorf("the lead and who leads beside end on %s", got)
 		}

@@ -5,20 +5,18 @@ import (
 
 	"skein/internal/skein"
 	"skein/internal/view"
-	"skein/web/page"
 )
 
-// takeFurther reads which circles must move with a project. A form that does not ask leaves them as they are.
-func (s *server) takeFurther(ctx context.Context, f *form, d page.ProposalForm, p *skein.Proposal) error {
+// takeFurther reads which circles must move with a project of own. A form that does not ask leaves them as they were.
+func (s *server) takeFurther(ctx context.Context, f *form, own skein.CircleID, was []skein.CircleID) ([]skein.CircleID, error) {
 	if !f.Has("teams") {
-		return nil
+		return was, nil
 	}
 	circles, err := s.db.Lead.CirclesByName(ctx)
 	if err != nil {
-		return err
+		return nil, err
 	}
-	var wrong string
-	p.Further, wrong = view.FurtherNamed(partedBy(d.Further, ";\n"), p.Project.Circle, circles)
+	further, wrong := view.FurtherNamed(partedBy(f.Text("teams"), ";\n"), own, circles)
 	f.Bad.Add(wrong != "", "teams", wrong)
-	return nil
+	return further, nil
 }

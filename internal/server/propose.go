@@ -116,7 +116,7 @@ func (s *server) take(ctx context.Context, v view.Viewer, f *form, d page.Propos
 	}
 	takeProject(f, d, &p.Project)
 	p.Remit = takeRemit(f, d.Remit)
-	if err := s.takeFurther(ctx, f, d, p); err != nil {
+	if p.Further, err = s.takeFurther(ctx, f, p.Project.Circle, p.Further); err != nil {
 		return err
 	}
 	if err := s.takeNeeds(ctx, v, f, d, p); err != nil {

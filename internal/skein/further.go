@@ -17,3 +17,11 @@ func FurtherCircles(own CircleID, named []CircleID) []CircleID {
 	slices.Sort(all)
 	return slices.Compact(all)
 }
+
+// checkFurther reports more circles than a project can move with.
+func checkFurther(bad *Invalid, further []CircleID) {
+	bad.Add(len(further) > MostLines, "teams", "Name twenty at most.")
+}
+
+// listed is a list as the log keeps it: empty where there is none, which differs from what nobody noted.
+func listed(circles []CircleID) []CircleID { return slices.Concat([]CircleID{}, circles) }

@@ -1,18 +1,22 @@
 package skein
 
 import (
+	"slices"
 	"strings"
 	"time"
 )
 
-// LedWords is what whoever leads a project may change of it: its words, and its end.
+// LedWords is what whoever leads a project may change of it: its words, its end, and what moves with it.
 type LedWords struct {
 	Title, Purpose, JudgedBy string
 	EndOn                    Date
+	Further                  []CircleID // circles that must move with it, beside its own: see FurtherCircles
 }
 
-// LedWords is what of a project whoever leads it may change.
-func (p Project) LedWords() LedWords { return LedWords{p.Title, p.Purpose, p.JudgedBy, p.EndOn} }
+// LedWords is what of a project whoever leads it may change, while some circles must move with it.
+func (p Project) LedWords(further []CircleID) LedWords {
+	return LedWords{p.Title, p.Purpose, p.JudgedBy, p.EndOn, FurtherCircles(p.Circle, further)}
+}
 
 // With is the project with other words.
 func (p Project) With(w LedWords) Project {
@@ -21,7 +25,9 @@ func (p Project) With(w LedWords) Project {
 }
 
 // Version names what they say.
-func (w LedWords) Version() string { return versionOf(w.Title, w.Purpose, w.JudgedBy, w.day()) }
+func (w LedWords) Version() string {
+	return versionOf(w.Title, w.Purpose, w.JudgedBy, w.day(), w.Further)
+}
 
 // CheckAfter reports what is wrong with the words of a project that is led, on a day. Its end may stay where it was, also
 // in the past, and else lies ahead.
@@ -29,6 +35,7 @@ func (w LedWords) CheckAfter(was LedWords, today Date) error {
 	var bad Invalid
 	bad.Add(Blank(w.Purpose) && !Blank(was.Purpose), "purpose", "Say in a sentence what it is for.")
 	bad.Add(w.EndOn.IsZero() && !was.EndOn.IsZero(), "end", "Choose the day on which it ends.")
+	checkFurther(&bad, w.Further)
 	bad.Add(!w.EndOn.IsZero() && !w.EndOn.Equal(was.EndOn) && w.EndOn.Before(today), "end", "That day has passed. Choose a later one.")
 	return bad.Err()
 }
@@ -45,6 +52,9 @@ func (w LedWords) Changes(was LedWords) map[string]any {
 	add("purpose", was.Purpose, w.Purpose)
 	add("judged_by", was.JudgedBy, w.JudgedBy)
 	add("end", was.day(), w.day())
+	if !slices.Equal(was.Further, w.Further) {
+		all["teams"], all["was_teams"] = listed(w.Further), listed(was.Further)
+	}
 	return all
 }
 

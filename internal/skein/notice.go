@@ -40,7 +40,7 @@ const (
 	NoticeEndorsed  NoticeKind = "endorsed"  // a colleague spoke for you
 	NoticeShown     NoticeKind = "shown"     // what you said of a colleague is shown, or not
 	NoticeAccess    NoticeKind = "access"    // who may come in, or as what, has changed: you, or somebody for whom you answer
-	NoticeCircle    NoticeKind = "circle"    // your circle was closed
+	NoticeCircle    NoticeKind = "circle"    // your circle was closed, or must move with a project, or need not any more
 )
 
 // NoticeCode says which of its kind's sentences a notice is.
@@ -124,8 +124,8 @@ const (
 	CodeJoins   NoticeCode = "joins"   // team
 	CodeShadows NoticeCode = "shadows" // team
 	CodeAsks    NoticeCode = "asks"    // team: to lead beside you
-	CodeAdded   NoticeCode = "added"   // team: you are in it now
-	CodeDropped NoticeCode = "dropped" // team: and are not any more
+	CodeAdded   NoticeCode = "added"   // team: you are in it now; circle: it must move with a project
+	CodeDropped NoticeCode = "dropped" // team: and are not any more; circle: and need not any more
 	CodeSteps   NoticeCode = "steps"   // team: no longer leads beside you; standin: no longer stands in
 
 	CodeLink    NoticeCode = "link"    // access: a link was made that sets a new password

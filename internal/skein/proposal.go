@@ -41,7 +41,7 @@ func (p Proposal) Check() error {
 	bad.Add(len(p.Phase.Requirements) > MostRequirements, "requirements", "Name sixty skills at most: what matters gets lost.")
 	bad.Add(len(p.Needs) > MostLines, "needs", "Name twenty things at most.")
 	bad.Add(len(p.Remit) > MostLines, "remit", "Name twenty areas at most.")
-	bad.Add(len(p.Further) > MostLines, "teams", "Name twenty at most.")
+	checkFurther(&bad, p.Further)
 	p.checkLists(&bad)
 	return bad.Err()
 }
@@ -163,7 +163,7 @@ func (p Proposal) Differences(from Proposal) map[string][2]any {
 	add("trust", from.Project.Trust, p.Project.Trust)
 	add("trust_until", day(from.Project.TrustUntil), day(p.Project.TrustUntil))
 	add("team", from.Project.Circle, p.Project.Circle)
-	add("teams", slices.Concat([]CircleID{}, from.Further), slices.Concat([]CircleID{}, p.Further))
+	add("teams", listed(from.Further), listed(p.Further))
 	return all
 }
 

@@ -133,7 +133,7 @@ var did = map[string]deed{
 	"project.refuse":             {says: "was kept by a guardrail from publishing"},
 	"project.reopen":             {says: "opened again"},
 	"project.undismiss":          {says: "looks again", link: " at"},
-	"project.change":             {says: "changed the words or the end", link: " of"},
+	"project.change":             {says: "changed the words, the end, or who moves with it", link: " of"},
 	"project.restate":            {says: "said anew what it is like", link: ", in"},
 	"project.next_phase":         {says: "began the next stretch", link: " of"},
 	"reconsider.open":            {says: "had a lead reconsidered", link: ", in", ruled: true},

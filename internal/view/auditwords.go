@@ -218,7 +218,7 @@ func (x auditTeller) changedProject() []string {
 		now, _ := both[1].(float64)
 		says = append(says, words.Hours(was)+" before, "+words.Hours(now)+" now")
 	}
-	return says
+	return append(says, x.moving())
 }
 
 func (x auditTeller) imported() []string {

@@ -78,7 +78,7 @@ func (b boardView) data(found board.Page) page.BoardData {
 // lead is what every row says, whichever group it stands in.
 func (b boardView) lead(row board.Row) page.BoardLead {
 	lead := page.BoardLead{
-		ID: string(row.ID), Title: row.Title, Purpose: row.Purpose, Priority: row.Priority, PriorityID: string(row.PriorityID), Team: row.CircleName,
+		ID: string(row.ID), Title: row.Title, Purpose: row.Purpose, Priority: row.Priority, PriorityID: string(row.PriorityID), Team: row.CircleName, Moves: row.Moves,
 		Leads: row.LeadName, Open: b.asks["why"] == string(row.ID),
 	}
 	if row.HoursPerWeek != nil {

@@ -1,10 +1,12 @@
 package view
 
 import (
+	"cmp"
 	"time"
 
 	leaddb "skein/internal/postgres/lead"
 	"skein/internal/skein"
+	"skein/internal/words"
 	"skein/web/page"
 )
 
@@ -16,7 +18,7 @@ func (x projectView) mayChangeLed() error {
 		return skein.Conflict{Why: "This project is over, so there is nothing to settle any more."}
 	case !x.mayAnswer():
 		return skein.Refused{
-			Why: "You do not lead this.", Who: "Whoever leads it changes its words and its end, who leads it beside them, and who stands in.",
+			Why: "You do not lead this.", Who: "Whoever leads it changes its words, its end and what moves with it, who leads it beside them, and who stands in.",
 		}
 	case x.lead() == nil:
 		return skein.Conflict{Why: "Nobody leads this now, so what was proposed stands. Whoever proposed it changes it."}
@@ -26,16 +28,17 @@ func (x projectView) mayChangeLed() error {
 	return nil
 }
 
-// ChangeLed is the page on which whoever leads changes a project's words and its end.
-func ChangeLed(v Viewer, p leaddb.ProjectPage) (page.ChangeLedData, error) {
+// ChangeLed is the page on which whoever leads changes a project's words, its end, and which of the circles move with it.
+func ChangeLed(v Viewer, p leaddb.ProjectPage, circles []skein.Circle) (page.ChangeLedData, error) {
 	x := projectView{Viewer: v, p: p, clock: v.Clock()}
 	if err := x.mayChangeLed(); err != nil {
 		return page.ChangeLedData{}, err
 	}
-	words := p.Project.LedWords()
+	led := p.Project.LedWords(p.Further)
 	d := page.ChangeLedData{
-		ID: string(p.Project.ID), Name: p.Project.Title, Title: words.Title, Purpose: words.Purpose, Judged: words.JudgedBy, Version: words.Version(),
+		ID: string(p.Project.ID), Name: p.Project.Title, Title: led.Title, Purpose: led.Purpose, Judged: led.JudgedBy, Version: led.Version(),
 		EndHint: "Your last day moves with it, as far as the guardrail allows.",
+		Further: furtherLine(led.Further, circles), FurtherKnown: circleLabels(circles), TeamWord: v.Org.CircleWord,
 	}
 	if lead := x.lead(); lead.Person != v.Person.ID {
 		d.EndHint = "The lead’s last day moves with it, as far as the guardrail allows."
@@ -43,21 +46,22 @@ func ChangeLed(v Viewer, p leaddb.ProjectPage) (page.ChangeLedData, error) {
 			d.EndHint += " You can set a later day; only whoever leads it, or stands in for them, brings it nearer."
 		}
 	}
-	if !words.EndOn.IsZero() {
-		d.End = words.EndOn.Format(time.DateOnly)
+	if !led.EndOn.IsZero() {
+		d.End = led.EndOn.Format(time.DateOnly)
 	}
 	return d, nil
 }
 
 // LedMeanwhile says beside what was typed what it says now.
-func LedMeanwhile(now *page.ChangeLedData, typed skein.LedWords, end string) {
+func LedMeanwhile(now *page.ChangeLedData, typed skein.LedWords, end, further string) {
 	x := newDiffering()
 	x.field("title", typed.Title, now.Title, now.Title)
 	x.field("purpose", typed.Purpose, now.Purpose, now.Purpose)
 	x.field("judged", typed.JudgedBy, now.Judged, now.Judged)
 	x.field("end", end, now.End, now.End)
+	x.field("teams", further, now.Further, now.Further)
 	now.Wrong, now.Meanwhile = x.bad.On, changedMeanwhile
-	now.Title, now.Purpose, now.Judged, now.End = typed.Title, typed.Purpose, typed.JudgedBy, end
+	now.Title, now.Purpose, now.Judged, now.End, now.Further = typed.Title, typed.Purpose, typed.JudgedBy, end, further
 }
 
 // changedLed says what whoever leads changed, old and new.
@@ -70,5 +74,21 @@ func (x auditTeller) changedLed() []string {
 		now, was := x.text(part.name), x.text("was_"+part.name)
 		says = append(says, part.head+": "+quoted(now)+before(", before: ", quoted(was)))
 	}
-	return says
+	return append(says, x.moving())
+}
+
+// moving says what must move with a project, and what had to before; "" where that stayed as it was.
+func (x auditTeller) moving() string {
+	was, is, changed := x.row.Moving()
+	if !changed {
+		return ""
+	}
+	named := func(ids []string) string {
+		var names []string
+		for _, id := range ids {
+			names = append(names, words.Name(cmp.Or(x.row.Circles[id], id)))
+		}
+		return cmp.Or(words.List(names), "nobody else")
+	}
+	return "who else must move with it: " + named(is) + ", before: " + named(was)
 }

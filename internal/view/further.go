@@ -4,6 +4,7 @@ import (
 	"slices"
 	"strings"
 
+	homedb "skein/internal/postgres/home"
 	"skein/internal/skein"
 	"skein/internal/words"
 )
@@ -62,6 +63,14 @@ func FurtherNamed(typed []string, own skein.CircleID, circles []skein.Circle) (a
 		}
 	}
 	return skein.FurtherCircles(own, all), strings.Join(says, " ")
+}
+
+// movesSays is what a steward hears of a circle that must move with a project.
+func movesSays(n homedb.Notice) string {
+	if n.Code == skein.CodeDropped {
+		return words.Name(n.CircleName) + " need not move with " + words.Name(n.Title) + " any more: " + words.Name(n.WhoName) + " has changed that."
+	}
+	return words.Name(n.CircleName) + " must move with " + words.Name(n.Title) + ", says " + words.Name(n.WhoName) + "."
 }
 
 // noSuchCircle says that a name is nobody's, or whose it may be.

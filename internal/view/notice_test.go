@@ -25,7 +25,7 @@ var kinds = map[skein.NoticeKind][]skein.NoticeCode{
 	},
 	skein.NoticeOutcome:  {"", skein.CodeRemind, skein.CodeResult, skein.CodeThanks},
 	skein.NoticeHandover: {skein.CodeWrites, skein.CodeSays, skein.CodeSlow, skein.CodeSigns},
-	skein.NoticeShown:    {"", skein.CodeYes}, skein.NoticeCircle: {skein.CodeClosed},
+	skein.NoticeShown:    {"", skein.CodeYes}, skein.NoticeCircle: {skein.CodeClosed, skein.CodeAdded, skein.CodeDropped},
 	skein.NoticeAccess: {
 		skein.CodeLink, skein.CodeUsed, skein.CodeGiven, skein.CodeRevoked, skein.CodeEmail, skein.CodeClosed, skein.CodeOpened, skein.CodeGroupGave, skein.CodeGroupTook, skein.CodeCame,
 		skein.CodeOther, skein.CodeUnlinked,

@@ -116,6 +116,10 @@ func CloseTeam(v Viewer, p circlesdb.Plan) page.CloseTeamData {
 		d.Again = append(d.Again, projectLink(a))
 	}
 	d.AgainSays = againSays(len(p.Again))
+	for _, m := range p.Moves {
+		d.Moves = append(d.Moves, projectLink(m))
+	}
+	d.MovesSays = movesOnSays(v, p)
 	d.Says = closeSays(v, p)
 	return d
 }
@@ -128,6 +132,16 @@ func projectLink(p circlesdb.PlanProject) component.NavItem {
 func againSays(n int) string {
 	return "What decides claims is other there: how leads rotate, whether people are compared, or who checks. So claims begin again in " +
 		words.Count(n, "project", "projects") + ", and whoever has claimed is told."
+}
+
+// movesOnSays says what becomes of the projects that belong elsewhere and that the circle must move with.
+func movesOnSays(v Viewer, p circlesdb.Plan) string {
+	n := len(p.Moves)
+	says := "It must move with " + words.Count(n, "project that belongs", "projects that belong") + " elsewhere. From then on "
+	if p.To == "" {
+		return says + "no " + v.Org.CircleWord + " has to in its place."
+	}
+	return says + words.Name(p.ToName) + " does in its place."
 }
 
 // closeSays says what goes where.

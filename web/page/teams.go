@@ -86,6 +86,8 @@ type CloseTeamData struct {
 	Says      []string // what goes where, a sentence each
 	Again     []component.NavItem
 	AgainSays string
+	Moves     []component.NavItem // projects that belong elsewhere, and that it must move with
+	MovesSays string
 	Waits     []CloseTeamWait // it cannot be closed before these
 	Cannot    string          // why not otherwise
 	Version   string

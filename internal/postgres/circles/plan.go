@@ -24,6 +24,7 @@ type Plan struct {
 	Alike    string        // a name that two would have where they come to lie
 	Again    []PlanProject // where claims begin again
 	Waits    []PlanProject // which it has to wait for, and why
+	Moves    []PlanProject // that belong elsewhere, are not over, and that it must move with
 }
 
 // Named is a person as a list shows them.
@@ -38,14 +39,17 @@ type PlanProject struct {
 	ID    skein.ProjectID
 	Title string
 	State skein.ProjectState
-	Why   string // it cannot be now; empty: claims begin again
+	Why   string `db:"-"` // it cannot be now; empty: claims begin again
 }
 
 // Version names what the plan says: whoever was shown another one looks again.
 func (p Plan) Version() string {
-	var projects, people, within []string
+	var projects, people, within, moves []string
 	for _, one := range append(append([]PlanProject{}, p.Again...), p.Waits...) {
 		projects = append(projects, string(one.ID)+" "+one.Why)
+	}
+	for _, one := range p.Moves {
+		moves = append(moves, string(one.ID))
 	}
 	for _, one := range p.Stewards {
 		people = append(people, string(one.ID))
@@ -53,7 +57,7 @@ func (p Plan) Version() string {
 	for _, one := range p.Within {
 		within = append(within, string(one.ID))
 	}
-	return skein.ShownVersion(p.Circle.Name, p.To, p.People, p.Projects, within, people, projects)
+	return skein.ShownVersion(p.Circle.Name, p.To, p.People, p.Projects, within, people, projects, moves)
 }
 
 // bearsSQL finds, of some circles, the projects for which claims gather or are being decided. Whether
@@ -114,6 +118,14 @@ select
 		where child.parent_id = @circle and other.id <> @circle
 	), '') as alike`
 
+// movesWithSQL lists the projects that a circle must move with and that belong elsewhere.
+var movesWithSQL = `
+select project.id, project.title, project.state
+from further_circle
+join project on project.id = further_circle.project_id
+where further_circle.circle_id = $1 and project.circle_id is distinct from $1 and project.state in ` + core.ProjectIsLead + `
+order by folded(project.title), project.id`
+
 const ownStewardsSQL = `
 select person.id, person.name
 from hat
@@ -138,6 +150,9 @@ func closing(ctx context.Context, tx pgx.Tx, id skein.CircleID, today skein.Date
 		return p, err
 	}
 	if p.Stewards, err = core.All[Named](ctx, tx, ownStewardsSQL, id); err != nil {
+		return p, err
+	}
+	if p.Moves, err = core.All[PlanProject](ctx, tx, movesWithSQL, id); err != nil {
 		return p, err
 	}
 	circles := t.Moves(t.Closed(id), id, p.To, anywhere)

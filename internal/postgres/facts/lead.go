@@ -22,6 +22,7 @@ type Lead struct {
 	State        skein.ProjectState
 	Circle       skein.CircleID
 	CircleName   string
+	Further      []skein.CircleID // that must move with it
 	PriorityID   skein.PriorityID
 	Priority     string
 	HoursPerWeek *float64
@@ -63,6 +64,12 @@ select
 	project.state,
 	coalesce(project.circle_id, '') as circle,
 	coalesce(circle.name, '') as circle_name,
+	array(
+		select further_circle.circle_id
+		from further_circle
+		where further_circle.project_id = project.id
+		order by further_circle.circle_id collate "C"
+	) as further,
 	coalesce(project.priority_id, '') as priority_id,
 	coalesce(priority.title, '') as priority,
 	project.hours_per_week::float8 as hours_per_week,

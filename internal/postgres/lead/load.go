@@ -171,6 +171,7 @@ func loadLead(ctx context.Context, tx pgx.Tx, q leadQuery) (*lead.Lead, error) {
 	} else {
 		queuePhase(batch, q.project, &p.Phase)
 		queueRequirements(batch, q.project, &p.Phase)
+		queueFurther(batch, q.project, &p.Further)
 	}
 	if err := tx.SendBatch(ctx, batch).Close(); err != nil {
 		return nil, fmt.Errorf("lead of %s: %w", q.project, err)
@@ -196,7 +197,7 @@ func (r leadRows) put(l *lead.Lead, p *skein.Proposal, proposal bool) {
 	if len(r.words) > 0 {
 		l.Word = r.words[0]
 	}
-	l.Phase = p.Phase
+	l.Phase, l.Further = p.Phase, p.Further
 	if len(r.windows) > 0 {
 		l.Window = r.windows[0]
 	}

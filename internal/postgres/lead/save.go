@@ -35,8 +35,8 @@ func saveLead(ctx context.Context, tx pgx.Tx, by skein.By, was, l *lead.Lead) er
 	if l.Proposal != was.Proposal {
 		saveProposal(b, by, l.Proposal)
 	}
-	if l.Proposal == was.Proposal && l.Project.LedWords() != was.Project.LedWords() {
-		saveLedWords(b, l.Project)
+	if l.Proposal == was.Proposal {
+		saveLedWords(b, was, l)
 	}
 	if l.Project.State != was.Project.State || l.Project.Version != was.Project.Version || !l.EndedAt.Equal(was.EndedAt) ||
 		!l.EndTold.Equal(was.EndTold) {

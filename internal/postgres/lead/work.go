@@ -1,6 +1,8 @@
 package leaddb
 
 import (
+	"slices"
+
 	"github.com/jackc/pgx/v5"
 
 	"skein/internal/lead"
@@ -74,7 +76,13 @@ func saveStep(b *pgx.Batch, s skein.Step) {
 		s.ID, s.Project, s.Says, s.DueOn, s.AddedAt, s.DoneBy, s.DoneAt)
 }
 
-// saveLedWords keeps the words of a project that is led, and its end.
-func saveLedWords(b *pgx.Batch, p skein.Project) {
-	b.Queue(`update project set title = $2, purpose = $3, judged_by = $4, end_on = $5 where id = $1`, p.ID, p.Title, p.Purpose, p.JudgedBy, p.EndOn)
+// saveLedWords keeps the words of a project that is led, its end, and what moves with it, where these differ.
+func saveLedWords(b *pgx.Batch, was, is *lead.Lead) {
+	p := is.Project
+	if len(p.LedWords(nil).Changes(was.Project.LedWords(nil))) > 0 {
+		b.Queue(`update project set title = $2, purpose = $3, judged_by = $4, end_on = $5 where id = $1`, p.ID, p.Title, p.Purpose, p.JudgedBy, p.EndOn)
+	}
+	if !slices.Equal(is.Further, was.Further) {
+		SaveFurther(b, p.ID, is.Further)
+	}
 }

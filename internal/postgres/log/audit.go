@@ -43,6 +43,7 @@ type AuditRow struct {
 	Details      map[string]any
 	People       map[string]string `db:"-"` // names of whom the details are about, by id
 	Skills       map[string]string `db:"-"`
+	Circles      map[string]string `db:"-"` // those that must move with a project
 }
 
 var auditSQL = `

@@ -169,6 +169,9 @@
   // A line parted by commas becomes words with a cross each; a line of people by semicolons, as a name may
   // have a comma of its own ("Calder, Ines"). A word is whole when somebody says so (Enter, the mark, one of
   // the list) or goes elsewhere: never because it is spelt like one of the list so far.
+  let pressing = false;
+  document.addEventListener("mousedown", () => { pressing = true; }, true);
+  document.addEventListener("mouseup", () => { pressing = false; }, true);
   const make = (tag, attributes) => Object.assign(document.createElement(tag), attributes);
   const chips = (field) => {
     const line = field.querySelector("input.entry");
@@ -222,7 +225,13 @@
       const chosen = (!event.inputType || event.inputType === "insertReplacementText") && listed(input.value);
       if (chosen || input.value.includes(people ? ";" : ",")) add(input.value);
     });
-    input.addEventListener("blur", () => { if (input.value.trim()) add(input.value); });
+    // What was pressed elsewhere must not move from under the pointer: then the word is drawn when that was let go.
+    input.addEventListener("blur", () => {
+      if (!input.value.trim()) return;
+      if (!pressing) { add(input.value); return; }
+      line.value = [...words, ...part(input.value)].join(people ? "; " : ", ");
+      document.addEventListener("mouseup", () => setTimeout(() => { if (input.value.trim()) add(input.value); }), { once: true });
+    });
     box.addEventListener("click", (event) => { if (event.target === box) input.focus(); });
     field.querySelectorAll("[data-offer]").forEach((offer) => offer.addEventListener("click", () => { add(offer.textContent); offer.hidden = true; input.focus(); }));
     draw();
