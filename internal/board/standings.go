@@ -122,7 +122,7 @@ func (o *own) place(p factsdb.OwnPlace) {
 	}
 	o.placed[p.Project] = true
 	switch {
-	case p.State == skein.TermAsked:
+	case p.State == skein.TermAsked || p.Role == skein.CoLead && p.State.Coming(): // asked, and not there yet
 	case p.Role == skein.Primary && p.State.Coming():
 		if o.places[p.Project] != "lead" {
 			o.places[p.Project] = string(p.State)

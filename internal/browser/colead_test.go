@@ -18,7 +18,7 @@ func TestACoLeadsWholeLife(t *testing.T) {
 	marisol.Visit(at)
 	marisol.Says("You are in its team.")
 	marisol.Button("Ask to co-lead").Click()
-	marisol.Says("You asked Tomas whether you may lead it beside them.")
+	marisol.Says("You would lead it beside Tomas.")
 	tomas := h.as("Tomas", browser.Look{})
 	tomas.Visit(at)
 	tomas.Says("Marisol Keane asks to lead it beside you.")

@@ -167,6 +167,9 @@ func (w *walk) awaitedTerms(add func(string, skein.PersonID, verb)) {
 					add("answer a co-lead", h.Person, w.answerCoLead(t.Person, false))
 				}
 			}
+		case t.State == skein.TermOffered && t.Role == skein.CoLead:
+			add("answer whether to lead beside", t.Person, w.answerToCoLead(true))
+			add("answer whether to lead beside", t.Person, w.answerToCoLead(w.now.Hour()%2 == 0))
 		case t.State == skein.TermOffered:
 			add("accept", t.Person, func(l *lead.Lead, by skein.By) error { return l.Accept(by, t.Claim) })
 			add("accept", t.Person, func(l *lead.Lead, by skein.By) error { return l.Accept(by, t.Claim) })

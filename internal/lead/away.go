@@ -33,7 +33,7 @@ func (l *Lead) answerBy(by skein.By, n skein.Need) time.Time {
 }
 
 // PersonAway passes on what waits here for somebody who is away for all of the time that they had left
-// to answer: a check, a need and the question to stand in go to the next who may, an invitation lapses, and claims that name them
+// to answer: a check, a need and the questions to stand in, or to lead it beside its lead, go to the next who may, an invitation lapses, and claims that name them
 // without their yes are told so. What they hold, an offer and what they agreed to stay theirs. Who has
 // time left keeps what they have. Skein does it when a leave has begun or was noted. A review has a
 // clock of its own; see PassReview.
@@ -42,10 +42,15 @@ func (l *Lead) PersonAway(by skein.By, p skein.PersonID) error {
 	if a == nil || !l.waitsInVain(by, *a) {
 		return nil
 	}
-	openly := l.standsInVain(by, *a) != nil || slices.ContainsFunc(l.Needs, l.needsInVain(by, *a))
+	openly := l.standsInVain(by, *a) != nil || l.besideInVain(by, *a) != nil || slices.ContainsFunc(l.Needs, l.needsInVain(by, *a))
 	l.noteAbsence("person.away", p, openly, l.namesInVain(by, *a))
 	if s := l.standsInVain(by, *a); s != nil {
 		if err := l.replaceStandIn(by, s, "is away"); err != nil {
+			return err
+		}
+	}
+	if t := l.besideInVain(by, *a); t != nil {
+		if err := l.besideLapses(by, t); err != nil {
 			return err
 		}
 	}
@@ -72,7 +77,7 @@ func (l *Lead) waitsInVain(by skein.By, a Here) bool {
 		slices.ContainsFunc(l.Picks, checksInVain(by, a)) ||
 		slices.ContainsFunc(l.Invites, l.invitesInVain(by, a)) ||
 		slices.ContainsFunc(l.Claims, l.namesInVain(by, a)) ||
-		l.standsInVain(by, a) != nil
+		l.standsInVain(by, a) != nil || l.besideInVain(by, a) != nil
 }
 
 // standsInVain is the question to stand in, or the standing in, of somebody who is away for all of it, or

@@ -67,7 +67,7 @@ func (l *Lead) begin(by skein.By, t *skein.Term) error {
 	if err := l.endOwnPlaces(by, t.Person); err != nil {
 		return err
 	}
-	l.forgetNeeds()
+	l.forgetNeeds(t.Claim)
 	if err := move(&l.Project.State, skein.Led); err != nil {
 		return err
 	}

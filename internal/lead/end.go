@@ -26,8 +26,7 @@ func (l *Lead) StepDown(by skein.By) error {
 	if err := l.end(by, t, skein.EndStepped); err != nil {
 		return err
 	}
-	l.keepNeeds(*t)
-	l.undoNeeds(by, *t)
+	l.giveUpNeeds(by, *t)
 	l.note("term.step_down", "term", string(t.ID), nil)
 	if err := l.reopen(by); err != nil {
 		return err

@@ -233,7 +233,7 @@ func (w *walk) withoutALoser(m move, before *store) {
 }
 
 // termsAndNeeds: a term ends after it begins, and within the longest time; what one lead could do
-// without, and whom it needed as a coach, goes with its term; everybody is told once; a change starts
+// without, and whom it needed as a coach, goes with its term or with the next that begins; everybody is told once; a change starts
 // claims again twice at most.
 func (w *walk) termsAndNeeds() {
 	for _, t := range w.terms {
@@ -251,6 +251,9 @@ func (w *walk) termsAndNeeds() {
 		}
 		if !slices.ContainsFunc(w.terms, func(t skein.Term) bool {
 			stands := t.Role == skein.Primary && (t.State == skein.TermAccepted || t.State.Holds())
+			if n.Claim != "" && n.Claim == t.Claim && t.EndReason == skein.EndStepped && n.Settled() && w.count(skein.TermLive) == 0 {
+				return true // the coach of who may take it back
+			}
 			return stands && (n.Claim == "" || n.Claim == t.Claim) && (n.WaivedBy == "" || n.WaivedBy == t.Person)
 		}) {
 			w.fail("a need outlived its term: %+v", n)

@@ -147,10 +147,12 @@ func (l *Lead) tellAbsent(kind skein.NoticeKind, c *Claim, p skein.PersonID) {
 	})
 }
 
-// goneFromPlaces ends their places beside a lead, and their question for one.
+// goneFromPlaces ends their places beside a lead, and their question for one. Where they were asked, the next is.
 func (l *Lead) goneFromPlaces(by skein.By, p skein.PersonID) error {
+	sought := false
 	for t := range each(l.Terms, func(t skein.Term) bool { return t.Person == p && t.Role != skein.Primary }) {
 		var err error
+		sought = sought || t.Sought()
 		switch t.State {
 		case skein.TermLive:
 			err = l.endGone(by, t)
@@ -160,6 +162,9 @@ func (l *Lead) goneFromPlaces(by skein.By, p skein.PersonID) error {
 		if err != nil {
 			return err
 		}
+	}
+	if sought {
+		return l.seekNext(by)
 	}
 	return nil
 }

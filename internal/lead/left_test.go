@@ -98,6 +98,11 @@ func (w *walk) waitInVain(each func(skein.PersonID, time.Time)) {
 			each(i.Person, i.AnswerBy)
 		}
 	}
+	for _, t := range w.terms {
+		if t.Role == skein.CoLead && t.State == skein.TermOffered {
+			each(t.Person, t.AnswerBy)
+		}
+	}
 	for _, s := range w.standIns {
 		if s.State == skein.StandInAsked {
 			each(s.Person, s.AnswerBy)

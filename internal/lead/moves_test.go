@@ -72,6 +72,7 @@ var allMoves = []anyMove{
 	asVerb("answer a co-lead", func(w *walk) verb {
 		return w.answerCoLead(everybody[w.draw(len(everybody))], w.draw(2) == 0)
 	}),
+	asVerb("answer whether to lead beside", func(w *walk) verb { return w.answerToCoLead(w.draw(2) == 0) }),
 	asVerb("grant", func(w *walk) verb {
 		id, executive := w.anyNeed(), w.draw(4) == 0
 		return func(l *lead.Lead, by skein.By) error { return l.Grant(by, id, executive, skein.Date{}) }

@@ -211,6 +211,23 @@ func (l *Lead) undoNeeds(by skein.By, t skein.Term) {
 	l.Needs = slices.DeleteFunc(l.Needs, func(n skein.Need) bool {
 		return n.Claim != "" && n.Claim == t.Claim
 	})
+	l.undoShared(by, t)
+}
+
+// giveUpNeeds does the same for a lead who may take it back: what they made of it is remembered, and their coach stays
+// theirs, where there is one.
+func (l *Lead) giveUpNeeds(by skein.By, t skein.Term) {
+	for n := range each(l.Needs, func(n skein.Need) bool { return n.Claim == "" || n.Claim == t.Claim }) {
+		n.Keep(t)
+	}
+	l.Needs = slices.DeleteFunc(l.Needs, func(n skein.Need) bool {
+		return n.Claim != "" && n.Claim == t.Claim && !n.Settled() // nobody else is asked for it
+	})
+	l.undoShared(by, t)
+}
+
+// undoShared takes back what a lead made of the needs that are not theirs alone.
+func (l *Lead) undoShared(by skein.By, t skein.Term) {
 	l.undoWaivers(by, func(who skein.PersonID) bool { return who == t.Person })
 	if t.LiveAt.IsZero() {
 		return
@@ -235,8 +252,30 @@ func (l *Lead) restoreNeeds(t skein.Term) {
 	}
 }
 
-// forgetNeeds forgets it: somebody else leads.
-func (l *Lead) forgetNeeds() {
+// restoreCoach is the coach of whoever leads it on: whoever was granted, or that they do without. Where that was whom
+// they had named, who is not here any more, somebody else is asked for.
+func (l *Lead) restoreCoach(by skein.By, c *Claim) error {
+	if find(l.Needs, func(n skein.Need) bool { return ofTheClaim(n) && n.Claim == c.ID }) == nil {
+		if c.Judged.Zone != skein.Stretch || c.CoachAgreed.IsZero() {
+			return nil
+		}
+		l.needCoach(by, c)
+	}
+	p := c.Coach
+	if p == "" {
+		return nil
+	}
+	if here, err := l.port.Known([]skein.PersonID{p}); err != nil || len(here) > 0 {
+		return err
+	}
+	c.Coach, c.CoachAgreed = "", time.Time{}
+	l.coachAnswers(by, c, p, false)
+	return nil
+}
+
+// forgetNeeds forgets it, with the coach of whoever gave it up: somebody else leads, from that claim.
+func (l *Lead) forgetNeeds(claim skein.ClaimID) {
+	l.Needs = slices.DeleteFunc(l.Needs, func(n skein.Need) bool { return n.Claim != "" && n.Claim != claim })
 	for i := range l.Needs {
 		l.Needs[i].Kept = skein.NeedKept{}
 	}

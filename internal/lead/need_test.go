@@ -299,3 +299,25 @@ func TestAStewardsOwnRequestGoesToTheNearestOther(t *testing.T) {
 		w.saw(t, "project.publish, window.open", c.told)
 	}
 }
+
+// What somebody proposes does not touch whom a claim named.
+func TestTheCoachStaysWhenWhatIsProposedChanges(t *testing.T) {
+	t.Parallel()
+	w := stretch(t)
+	w.must(noor, w.accept(noor))
+	coach := w.needs[0]
+	w.must(noor, stepDown)
+	w.must(ada, func(l *lead.Lead, by skein.By) error {
+		_, err := l.Edit(by, func(p *skein.Proposal) error {
+			if len(p.Needs) != 0 {
+				t.Errorf("the coach is proposed: %+v", p.Needs)
+			}
+			p.Needs = []skein.Need{{Kind: skein.NeedTools, What: "a boat", AskedOf: lee}}
+			return nil
+		})
+		return err
+	})
+	if n := w.needs[len(w.needs)-1]; len(w.needs) != 2 || !reflect.DeepEqual(n, coach) {
+		t.Errorf("%+v", w.needs)
+	}
+}

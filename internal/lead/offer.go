@@ -165,14 +165,16 @@ func undecided(t skein.Term, by skein.By) bool {
 }
 
 // Lapse ends a term whose answer, or whose word on what they get, did not come in time: the next is asked. A
-// co-lead's place that nobody answered for simply lapses. Skein does it when the clock has run out.
+// co-lead's place that nobody answered for simply lapses; where they were asked, the next is, or it is told. Skein does it when the clock has run out.
 func (l *Lead) Lapse(by skein.By, id skein.TermID) error {
 	t := l.term(func(t skein.Term) bool { return t.ID == id })
 	if t == nil {
 		return skein.ErrNotFound
 	}
-	code := skein.CodeAnswer
+	code, sought := skein.CodeAnswer, t.Sought()
 	switch {
+	case t.Role == skein.CoLead && t.State == skein.TermOffered && due(t.AnswerBy, by.At):
+		return l.besideLapses(by, t)
 	case t.Role != skein.Primary && t.State.Unanswered() && due(t.AnswerBy, by.At):
 		code = skein.CodePlace
 	case t.Role == skein.Primary && t.State == skein.TermOffered && due(t.AnswerBy, by.At):
@@ -191,6 +193,9 @@ func (l *Lead) Lapse(by skein.By, id skein.TermID) error {
 	}
 	l.note("term.lapse", "term", string(t.ID), details)
 	l.tell(skein.Notice{To: t.Person, Kind: skein.NoticeLapsed, Code: code, About: "term:" + string(t.ID)})
+	if sought {
+		l.unheard(by, *t)
+	}
 	if t.Role != skein.Primary {
 		return nil
 	}

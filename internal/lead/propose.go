@@ -132,7 +132,9 @@ func (l *Lead) stood() bool {
 }
 
 func (l *Lead) edit(by skein.By, change func(*skein.Proposal) error) (moved bool, err error) {
-	before, p := l.Proposal.Clone(), l.Proposal.Clone()
+	before := l.Proposal.Clone()
+	before.Needs = slices.DeleteFunc(before.Needs, ofTheClaim) // nobody proposes whom a claim named
+	p := before.Clone()
 	if err := change(&p); err != nil {
 		return false, err
 	}
@@ -181,8 +183,12 @@ func (l *Lead) take(by skein.By, p *skein.Proposal) error {
 	if p.Phase.Situation != l.Phase.Situation { // who said so said something else
 		p.Phase.SaidBy, p.Phase.Why = "", ""
 	}
-	l.Proposal, l.Project, l.Phase, l.Needs, l.Trust = p, p.Project, p.Phase, p.Needs, p.Project.TrustOn(by.Day)
+	own := slices.Collect(each(l.Needs, ofTheClaim))
+	l.Proposal, l.Project, l.Phase, l.Needs, l.Trust = p, p.Project, p.Phase, slices.Clone(p.Needs), p.Project.TrustOn(by.Day)
 	l.Further = p.Further
+	for _, n := range own {
+		l.Needs = append(l.Needs, *n)
+	}
 	return nil
 }
 

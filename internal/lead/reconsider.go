@@ -20,21 +20,26 @@ func (l *Lead) Reconsidering() *skein.Reconsideration {
 	return find(l.Reconsiderations, func(r skein.Reconsideration) bool { return r.State == skein.ReconsiderOpen })
 }
 
-// handedOnBy is the reconsideration by which a lead is handed on; nil: whoever leads does so on their own.
-func (l *Lead) handedOnBy(t *skein.Term) *skein.Reconsideration {
-	if t == nil {
-		return nil
-	}
+// lastOf is the last reconsideration of a lead; nil: it never was.
+func (l *Lead) lastOf(t *skein.Term) *skein.Reconsideration {
 	var last *skein.Reconsideration
 	for r := range each(l.Reconsiderations, func(r skein.Reconsideration) bool { return r.Term == t.ID }) {
 		if last == nil || !r.OpenedAt.Before(last.OpenedAt) {
 			last = r
 		}
 	}
-	if last == nil || !last.State.HandsOn() {
+	return last
+}
+
+// handedOnBy is the reconsideration by which a lead is handed on; nil: whoever leads does so on their own.
+func (l *Lead) handedOnBy(t *skein.Term) *skein.Reconsideration {
+	if t == nil {
 		return nil
 	}
-	return last
+	if last := l.lastOf(t); last != nil && last.State.HandsOn() {
+		return last
+	}
+	return nil
 }
 
 // reconsider compares what a lead is like now with what its lead was chosen for. Where that is something else, or they
@@ -50,6 +55,9 @@ func (l *Lead) reconsider(by skein.By, t *skein.Term) error {
 	}
 	switch r := l.Reconsidering(); {
 	case r == nil && other:
+		if err := l.seekNobody(by); err != nil {
+			return err
+		}
 		l.askToReconsider(by, t)
 	case r != nil && other:
 		l.amend(by, t, r)

@@ -176,8 +176,8 @@ func TestEachAnswerDoesWhatItSays(t *testing.T) {
 	w.must(noor, w.becomes(skein.AnswerCoLead))
 	w.forget()
 	w.must(sofie, w.becomes(skein.AnswerCoLead))
-	w.saw(t, "reconsider.answer, reconsider.co_lead", "ada changed/beside of noor, kim changed/beside of noor, "+
-		"lee changed/asked of noor, noor changed/beside of noor, zoe changed/beside of noor")
+	w.saw(t, "reconsider.answer, reconsider.co_lead, beside.ask", "ada changed/beside of noor, kim changed/beside of noor, "+
+		"lee changed/asked of noor by 48h, noor changed/beside of noor, zoe changed/beside of noor")
 	w.stands(t, "led taken: noor live")
 
 	w = reconsidered(t)

@@ -8,9 +8,6 @@ import (
 	"skein/internal/skein"
 )
 
-// mostBeside is how many people, at most, are asked at once to lead something beside its lead.
-const mostBeside = 3
-
 // concludes does what an answer says; without one it is handed on.
 func (l *Lead) concludes(by skein.By, t *skein.Term, r *skein.Reconsideration, answer skein.ReconsiderAnswer) error {
 	back := r.State.HandsOn()
@@ -34,7 +31,7 @@ func (l *Lead) concludes(by skein.By, t *skein.Term, r *skein.Reconsideration, a
 		return nil
 	case skein.AnswerCoLead:
 		l.tellReconsidered(by, r, skein.CodeBeside)
-		return l.askForBeside(by, t, r)
+		return l.seekBeside(by, t, r)
 	case skein.AnswerSplit:
 		l.tellReconsidered(by, r, skein.CodeTwo)
 		return l.split(by, t, r)
@@ -56,40 +53,6 @@ func (l *Lead) leadsOn(by skein.By, t *skein.Term) error {
 	}
 	l.Project.Version++
 	return move(&l.Project.State, skein.Led)
-}
-
-// askForBeside asks the best placed ready people, in the name of whoever leads, whether they would lead it beside them:
-// who would asks to, and whoever leads says yes or no as always.
-func (l *Lead) askForBeside(by skein.By, t *skein.Term, r *skein.Reconsideration) error {
-	not := people{t.Person}
-	not.add(l.beside()...)
-	for _, other := range l.Terms {
-		if other.Role != skein.Shadow && other.State.Waits() {
-			not.add(other.Person)
-		}
-	}
-	ready, err := l.readyBut(not)
-	if err != nil {
-		return err
-	}
-	asked := 0
-	for i, p := range ready {
-		if asked == mostBeside {
-			break
-		}
-		h, err := l.holding(p, ready[i+1:])
-		if err != nil {
-			return err
-		}
-		if l.cannot(by, h, skein.CoLead, l.Rules.Answer) != "" {
-			continue
-		}
-		asked++
-		l.tell(skein.Notice{
-			To: p, Kind: skein.NoticeChanged, Code: skein.CodeAsked, Who: t.Person, Of: string(r.ID), About: "beside:" + string(r.ID),
-		})
-	}
-	return nil
 }
 
 // split makes a draft of the other of two, which whoever leads owns: it is like this one, and asks for the same.
@@ -125,8 +88,14 @@ func (l *Lead) endReconsidering(by skein.By, r *skein.Reconsideration, state ske
 	return nil
 }
 
-// overtaken ends the reconsideration of a lead that ends, or is handed on, before there is an answer.
+// overtaken ends the reconsideration of a lead that ends, or is handed on, before there is an answer, and that somebody
+// is asked to lead it beside them.
 func (l *Lead) overtaken(by skein.By, t *skein.Term) error {
+	if t.Role == skein.Primary {
+		if err := l.seekNobody(by); err != nil {
+			return err
+		}
+	}
 	if r := l.Reconsidering(); r != nil && r.Term == t.ID {
 		return l.endReconsidering(by, r, skein.ReconsiderVoid)
 	}

@@ -79,6 +79,15 @@ func (w *walk) reconsidering() {
 	case 2:
 		w.now = w.now.Add(lead.ReconsiderTime)
 		w.tickOut()
+	case 3:
+		for _, p := range []skein.PersonID{lee, mia} { // or there is hardly ever anybody to ask
+			w.later[p] = false
+			w.ready = append(slices.DeleteFunc(w.ready, func(r skein.PersonID) bool { return r == p }), p)
+		}
+		w.must(noor, w.becomes(skein.AnswerCoLead))
+		if w.last().State == skein.ReconsiderOpen {
+			w.must(sofie, w.becomes(skein.AnswerCoLead))
+		}
 	}
 }
 
@@ -143,9 +152,35 @@ func (w *walk) reconsideredRightly() {
 			w.fail("both say the same, and nothing happens: %+v", r)
 		}
 	}
+	w.soughtRightly()
 	for _, t := range w.terms {
 		if t.Role == skein.Primary && t.State.Begun() && t.Claim != "" && t.ChosenHow == skein.ChosenUnknown {
 			w.fail("somebody leads, and nobody knows what they were chosen for: %+v", t)
+		}
+	}
+}
+
+// soughtRightly: one at a time is asked to lead it beside its lead, while it is led, by the last that became of it.
+func (w *walk) soughtRightly() {
+	var asked []skein.Term
+	for _, t := range w.terms {
+		if t.Role == skein.CoLead && t.State == skein.TermOffered {
+			asked = append(asked, t)
+		}
+	}
+	switch {
+	case len(asked) == 0:
+	case len(asked) > 1 || asked[0].AnswerBy.IsZero() || w.project.State != skein.Led || w.count(skein.TermLive) != 1:
+		w.fail("%s, and they are asked to lead it beside its lead: %+v", w.project.State, asked)
+	case w.reconsidered[len(w.reconsidered)-1].State != skein.ReconsiderCoLead:
+		w.fail("somebody is asked to lead it beside its lead, and nobody wants that: %+v", w.reconsidered)
+	}
+	for i, t := range w.terms {
+		for _, u := range w.terms[:i] {
+			if t.Role == skein.CoLead && t.State == skein.TermOffered && u.Role == skein.CoLead && u.Person == t.Person &&
+				!u.OfferedAt.Before(w.reconsidered[len(w.reconsidered)-1].EndedAt) {
+				w.fail("%s is asked twice to lead it beside its lead", t.Person)
+			}
 		}
 	}
 }

@@ -106,8 +106,8 @@ func (l *Lead) givenUp(by skein.By) (*skein.Term, error) {
 	return last, l.stillOn()
 }
 
-// resume puts whoever stepped down in office again, with the claim that it began with, the coach who had
-// said yes, and none of the places that they took beside it meanwhile.
+// resume puts whoever stepped down in office again, with the claim that it began with, the coach whom they
+// had, and none of the places that they took beside it meanwhile.
 func (l *Lead) resume(by skein.By, t *skein.Term, again skein.Term) error {
 	*t = again
 	if err := l.voidOutcome(t.ID); err != nil {
@@ -120,8 +120,8 @@ func (l *Lead) resume(by skein.By, t *skein.Term, again skein.Term) error {
 		if err := c.Move(skein.ClaimLive, by.At); err != nil {
 			return err
 		}
-		if c.Judged.Zone == skein.Stretch && !c.CoachAgreed.IsZero() {
-			l.needCoach(by, c)
+		if err := l.restoreCoach(by, c); err != nil {
+			return err
 		}
 	}
 	return l.endOwnPlaces(by, t.Person)

@@ -161,25 +161,6 @@ func TestWhoSteppedDownCannotTakeItBack(t *testing.T) {
 	}
 }
 
-func TestACoachWhoSaidYesIsTakenBackToo(t *testing.T) {
-	t.Parallel()
-	w := opened(t, skein.Verified)
-	w.found[noor] = found{zone: skein.Stretch}
-	w.claimAs(noor, skein.Claim{Why: "I would learn it.", Coach: dario})
-	w.answered(dario, noor, true)
-	w.pass(7 * day)
-	w.must(sofie, w.confirm())
-	w.must(noor, w.accept(noor))
-	w.must(noor, stepDown)
-	if len(w.needs) != 0 {
-		t.Fatalf("%+v", w.needs)
-	}
-	w.must(noor, takeBack)
-	if len(w.needs) != 1 || w.needs[0].GrantedBy != dario || w.needs[0].Kind != skein.NeedCoach {
-		t.Errorf("%+v", w.needs)
-	}
-}
-
 // The answer to stepping down offers to take it back only where that can be done.
 func TestWhetherItCanBeTakenBackIsKnownBefore(t *testing.T) {
 	t.Parallel()
@@ -250,6 +231,62 @@ func TestWhatWasSettledIsTakenBackToo(t *testing.T) {
 		if n.Kept != (skein.NeedKept{}) {
 			t.Errorf("somebody else leads: %+v", n)
 		}
+	}
+}
+
+// A coach whom a steward found stays with whoever takes it back, as does one who had agreed, while they are here.
+func TestTheCoachIsTakenBackToo(t *testing.T) {
+	t.Parallel()
+	found := func(t *testing.T) *world {
+		t.Helper()
+		w := coachless(t)
+		w.must(sofie, w.grant(w.needs[0].ID))
+		return w
+	}
+	agreed := func(t *testing.T) *world {
+		t.Helper()
+		w := stretch(t)
+		w.must(noor, w.accept(noor))
+		return w
+	}
+	without := func(t *testing.T) *world {
+		t.Helper()
+		w := coachless(t)
+		w.must(noor, w.waive(w.needs[0].ID))
+		return w
+	}
+	for name, leads := range map[string]func(*testing.T) *world{"found": found, "agreed": agreed, "done without": without} {
+		for gives, up := range map[string]verb{"stepped down": stepDown, "handed on": handOn} {
+			w := leads(t)
+			was := slices.Clone(w.needs)
+			w.now = w.now.Add(day)
+			w.must(noor, up)
+			w.must(noor, takeBack)
+			if !reflect.DeepEqual(w.needs, was) {
+				t.Errorf("%s, %s: %+v\nwas %+v", name, gives, w.needs, was)
+			}
+		}
+	}
+
+	w := agreed(t)
+	w.must(noor, stepDown)
+	w.gone[dario] = true
+	w.forget()
+	w.must(noor, takeBack)
+	if n := w.needs[0]; n.Settled() || n.AskedOf != "" || n.What != "somebody as a coach" {
+		t.Errorf("a coach who has left is theirs again: %+v", n)
+	}
+	w.saw(t, "term.resume", "ada led/back of noor, sofie led/back of noor, sofie needs/asked")
+
+	w = found(t)
+	w.must(noor, stepDown)
+	w.claim(kim)
+	w.pass(7 * day)
+	w.must(sofie, w.confirm())
+	w.must(kim, w.accept(kim))
+	w.pass(lead.HandoverTime)
+	if w.project.State != skein.Led || len(w.needs) != 0 {
+		t.Errorf("%s: somebody else leads, and has the coach of who gave it up: %+v", w.project.State, w.needs)
 	}
 }
 

@@ -41,13 +41,14 @@ func besideOf(p skein.PersonID) func(skein.Term) bool {
 // Leave ends by's places in the team: as a member, a shadow and a co-lead, or the question to
 // co-lead. Leaving is free; the lead does not leave, but hands on. The lead is told of a co-lead.
 func (l *Lead) Leave(by skein.By) error {
-	left := false
+	left, sought := false, false
 	for m := range each(l.Team, func(m skein.Member) bool { return m.Person == by.Person && m.LeftAt.IsZero() }) {
 		leaveTeam(m, by)
 		left = true
 	}
 	for t := range each(l.Terms, besideOf(by.Person)) {
 		held := t.State.Holds()
+		sought = sought || t.Sought()
 		if err := leave(t, by); err != nil {
 			return err
 		}
@@ -57,6 +58,9 @@ func (l *Lead) Leave(by skein.By) error {
 	}
 	if left {
 		l.noteProject("team.leave", nil)
+	}
+	if sought {
+		return l.seekNext(by)
 	}
 	return nil
 }
@@ -87,10 +91,14 @@ func (l *Lead) Unask(by skein.By) error {
 	if t == nil {
 		return skein.Conflict{Why: "No question of yours waits here: it was answered, or taken back."}
 	}
+	sought := t.Sought()
 	if err := leave(t, by); err != nil {
 		return err
 	}
 	l.noteProject("team.unask", nil)
+	if sought {
+		return l.seekNext(by)
+	}
 	return nil
 }
 
@@ -120,12 +128,17 @@ func (l *Lead) Shadow(by skein.By) error {
 }
 
 // AskToCoLead asks the lead whether by may lead beside them. Where nobody leads, or by does, it is a
-// conflict, and where by leads beside them already. To ask twice is to ask once.
+// conflict, and where by leads beside them already. Who was asked to says yes by it. To ask twice is to ask once.
 func (l *Lead) AskToCoLead(by skein.By) error {
 	if slices.ContainsFunc(l.Terms, func(t skein.Term) bool {
 		return t.Person == by.Person && t.Role == skein.CoLead && t.State == skein.TermLive
 	}) {
 		return skein.Conflict{Why: "You lead it beside them already."}
+	}
+	if t := l.term(func(t skein.Term) bool {
+		return t.Person == by.Person && t.Role == skein.CoLead && t.State == skein.TermOffered
+	}); t != nil {
+		return l.AnswerToCoLead(by, t.ID, true)
 	}
 	t, err := skein.AskToCoLead(l.Project, l.Phase.ID, by, l.Holder(), l.Rules.Clocks)
 	if err != nil {
@@ -160,7 +173,7 @@ func (l *Lead) tellHolder(by skein.By, code skein.NoticeCode, about string) {
 
 // AnswerCoLead is the answer of the lead, or of who stands in, to somebody who asked to lead beside them; others are refused,
 // and so is a yes to whoever has no hours left for it.
-// Where they never asked there is no such question; a settled one is a conflict.
+// Where they never asked there is no such question; a settled one is a conflict. After a no to who was asked to, the next is.
 func (l *Lead) AnswerCoLead(by skein.By, person skein.PersonID, yes bool) error {
 	var t *skein.Term
 	for i := range l.Terms {
@@ -175,6 +188,7 @@ func (l *Lead) AnswerCoLead(by skein.By, person skein.PersonID, yes bool) error 
 	if t == nil {
 		return skein.ErrNotFound
 	}
+	sought := t.Sought()
 	if err := t.AnswerCoLead(by, l.decides(by), yes); err != nil {
 		return err
 	}
@@ -193,5 +207,11 @@ func (l *Lead) AnswerCoLead(by skein.By, person skein.PersonID, yes bool) error 
 		n.Code = skein.CodeTogether
 	}
 	l.tell(n)
+	switch {
+	case yes:
+		return l.seekNobody(by)
+	case sought:
+		return l.seekNext(by)
+	}
 	return nil
 }

@@ -73,6 +73,17 @@ func (w *world) answerCoLead(who skein.PersonID, yes bool) verb {
 	return func(l *lead.Lead, by skein.By) error { return l.AnswerCoLead(by, who, yes) }
 }
 
+// answerToCoLead is an answer to whoever was asked last to lead it beside its lead.
+func (w *world) answerToCoLead(yes bool) verb {
+	var last skein.Term
+	for _, t := range w.terms {
+		if t.Role == skein.CoLead && (last.State != skein.TermOffered || t.State == skein.TermOffered) {
+			last = t
+		}
+	}
+	return func(l *lead.Lead, by skein.By) error { return l.AnswerToCoLead(by, last.ID, yes) }
+}
+
 func (w *world) askReview(whose skein.PersonID, what string) verb {
 	return func(l *lead.Lead, by skein.By) error { return l.AskReview(by, w.claimOf(whose).ID, what) }
 }

@@ -53,6 +53,11 @@ func askedOf(l *lead.Lead) []skein.PersonID {
 	for _, i := range l.Invites {
 		asked = append(asked, i.Person)
 	}
+	for _, t := range l.Terms {
+		if t.Role == skein.CoLead && t.State == skein.TermOffered {
+			asked = append(asked, t.Person)
+		}
+	}
 	for _, s := range l.StandIns {
 		if s.State.Open() {
 			asked = append(asked, s.Person)

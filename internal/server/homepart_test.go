@@ -15,7 +15,7 @@ func TestHomeSaysWhatSomebodyHasAPartIn(t *testing.T) {
 	h := newTest(t)
 	people := h.cast()
 	marta, teo := h.as(people[asSteward]), h.as(people[asStaff])
-	teo.get(path.Home).lacks("main", "You are in").lacks("main", "You asked")
+	teo.get(path.Home).lacks("main", "You are in").lacks("main", "You asked").lacks("main", "You would")
 	marta.get(path.Home).says("#proposed-night-pressure", "Night Pressure proposed by you; Ines Calder leads it").says("#proposed-meter-letters", "proposed by you; nobody leads it yet")
 
 	teo.post(path.JoinProject("meter-letters")).is(http.StatusSeeOther)
@@ -24,7 +24,7 @@ func TestHomeSaysWhatSomebodyHasAPartIn(t *testing.T) {
 	h.exec(`insert into ask (person_id, skill_id, asked_of, asked_at, answer_by) values ('teo-marchi', 'excel', 'noor-basri', $1, $1::timestamptz + interval '7 days')`, wall)
 	home := teo.get(path.Home)
 	home.says("#member-meter-letters", "in the team; nobody leads it yet")
-	home.says("#place-night-pressure", "You asked to co-lead Night Pressure.It waits for Ines Calder, by Wednesday.")
+	home.says("#place-night-pressure", "You would co-lead Night Pressure.It waits for Ines Calder, by Wednesday.")
 	home.says("main", "You asked what Noor Basri can say about Excel.It waits for Noor Basri, by")
 
 	for i := range 5 {

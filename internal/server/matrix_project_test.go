@@ -73,6 +73,7 @@ func projectRows() []row {
 		{method: http.MethodPost, route: one + "/leave", at: path.LeaveProject("night-pressure"), who: allStaff()},
 		{method: http.MethodPost, route: one + "/shadow", at: path.ShadowProject("night-pressure"), who: allStaff()},
 		{method: http.MethodPost, route: one + "/co-lead", at: path.CoLeadProject("night-pressure"), who: allStaff()},
+		{method: http.MethodPost, route: one + "/beside/{term}", at: path.AnswerToCoLead("night-pressure", sought), form: []string{"answer", "yes"}, set: seeking, who: only(asStaff).but(nothing, asLead, asCoLead, asStandIn, asSteward, asExecutive, asAdministrator)},
 		{method: http.MethodPost, route: one + "/co-lead/{person}", at: path.AnswerCoLead("night-pressure", "teo-marchi"), form: []string{"answer", "yes"}, set: asked, once: true, who: only(asLead, asStandIn)},
 		{method: http.MethodPost, route: one + "/needs/{need}/grant", at: path.GrantNeed("night-pressure", need), set: needed, who: only(asSteward)},
 		{method: http.MethodGet, route: one + "/needs/{need}", at: path.AnswerNeed("night-pressure", need), set: needed, who: only(asSteward)},

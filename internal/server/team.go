@@ -20,6 +20,7 @@ func (s *server) teamRoutes(r chi.Router) {
 	r.Post(pattern(path.CoLeadProject("{id}")), s.posted(s.askToCoLead))
 	r.Post(pattern(path.UnaskCoLead("{id}")), s.posted(s.unaskCoLead))
 	r.Post(pattern(path.AnswerCoLead("{id}", "{person}")), s.posted(s.answerCoLead))
+	r.Post(pattern(path.AnswerToCoLead("{id}", "{term}")), s.posted(s.answerToCoLead))
 	s.needRoutes(r)
 }
 
@@ -66,6 +67,22 @@ func (s *server) askToCoLead(w http.ResponseWriter, r *http.Request, _ *form) er
 func (s *server) unaskCoLead(w http.ResponseWriter, r *http.Request, _ *form) error {
 	err := s.lead(r, projectOf(r), func(l *lead.Lead) error { return l.Unask(viewer(r).By()) })
 	return s.finish(w, r, err, path.Project(param(r, "id")), "Your question is taken back.")
+}
+
+// answerToCoLead is the yes or no of whoever is asked to lead beside the lead.
+func (s *server) answerToCoLead(w http.ResponseWriter, r *http.Request, f *form) error {
+	answer := f.Text("answer")
+	if answer != "yes" && answer != "no" {
+		return skein.Invalid{{Field: "answer", Message: "Say yes, or not this time."}}
+	}
+	err := s.lead(r, projectOf(r), func(l *lead.Lead) error {
+		return l.AnswerToCoLead(viewer(r).By(), skein.TermID(param(r, "term")), answer == "yes")
+	})
+	says := "It is noted. The next is asked, where there is one."
+	if answer == "yes" {
+		says = "Thank you. Whoever leads it is asked now whether you lead it together."
+	}
+	return s.finish(w, r, err, path.Project(param(r, "id")), says)
 }
 
 // answerCoLead is the lead's answer to somebody who asked that.

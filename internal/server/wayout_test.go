@@ -34,7 +34,7 @@ func TestEachPlaceInAProjectHasItsWordsAndItsWayOut(t *testing.T) {
 	teo := h.as(people[asStaff])
 	teo.post(path.CoLeadProject("night-pressure")).goesTo(at)
 	unask := `.panel form[action="` + path.UnaskCoLead("night-pressure") + `"]`
-	teo.get(at).says(".panel", "You asked Ines whether you may lead it beside them. Ines answers by").has(1, unask).has(1, join)
+	teo.get(at).says(".panel", "You would lead it beside Ines. Ines answers by").has(1, unask).has(1, join)
 	teo.post(path.UnaskCoLead("night-pressure")).goesTo(at)
 	teo.get(at).has(0, unask).has(1, `.panel form[action$="/co-lead"]`)
 	teo.post(path.UnaskCoLead("night-pressure")).is(http.StatusConflict)

@@ -52,16 +52,16 @@ const (
 	CodePassed  NoticeCode = "passed"  // notchosen: they could not hold it when their turn came; needs: somebody else is asked now
 	CodeEqual   NoticeCode = "equal"   // notchosen: in the same step as whoever was picked
 
-	CodeNobody  NoticeCode = "nobody"  // reviewed: nobody answered; needs: nobody is left who could; standin: nobody could be asked
-	CodeUnheard NoticeCode = "unheard" // reviewed: nobody answered somebody else's question
+	CodeNobody  NoticeCode = "nobody"  // reviewed: nobody answered; needs, changed: nobody is left who could; standin: nobody could be asked
+	CodeUnheard NoticeCode = "unheard" // reviewed: nobody answered somebody else's question; changed: somebody would lead it beside its lead
 
 	CodeStill NoticeCode = "still" // nobody: for another month
 
 	CodeForward NoticeCode = "forward" // taken: somebody has come forward
 	CodeKept    NoticeCode = "kept"    // taken, changed: its lead leads it on after all; standin: nobody has to any more
-	CodeOver    NoticeCode = "over"    // taken, ended: the project is over
+	CodeOver    NoticeCode = "over"    // taken, ended: the project is over; changed: you are not asked any more
 
-	CodeAnswer NoticeCode = "answer" // lapsed: the offer; standin: the question; asked: a question to a lead is answered
+	CodeAnswer NoticeCode = "answer" // lapsed: the offer; standin, changed: the question; asked: a question to a lead is answered
 	CodePlace  NoticeCode = "place"  // lapsed: the question to lead beside somebody
 	CodeNeeds  NoticeCode = "needs"  // lapsed: what the lead needs stayed open
 

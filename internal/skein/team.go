@@ -42,6 +42,36 @@ func AskToCoLead(p Project, phase PhaseID, by By, lead PersonID, clocks Clocks) 
 	}, nil
 }
 
+// OfferCoLead asks somebody, in the name of whoever leads it, whether they would lead it beside them.
+func OfferCoLead(p Project, phase PhaseID, person PersonID, by By, clocks Clocks) Term {
+	return Term{
+		Project: p.ID, Phase: phase, Person: person, Role: CoLead, State: TermOffered,
+		OfferedAt: by.At, AnswerBy: by.At.Add(clocks.Answer), EndsOn: p.EndOn,
+	}
+}
+
+// AnswerToCoLead is the yes or no of whoever was asked to lead beside the lead. Their yes asks the lead, as if they had
+// asked by themselves. To others there is no such question; a settled one is a conflict.
+func (t *Term) AnswerToCoLead(by By, yes bool, clocks Clocks) error {
+	switch {
+	case t.Person != by.Person || t.Role != CoLead:
+		return ErrNotFound
+	case t.State != TermOffered:
+		return Conflict{"This was settled before."}
+	}
+	t.State, t.AnsweredAt = TermDeclined, by.At
+	if yes {
+		t.State, t.AnswerBy = TermAsked, by.At.Add(clocks.Answer)
+	}
+	return nil
+}
+
+// Sought tells whether somebody was asked to lead beside the lead and has said yes or nothing yet: not who asks by
+// themselves.
+func (t Term) Sought() bool {
+	return t.Role == CoLead && (t.State == TermOffered || t.State == TermAsked && !t.AnsweredAt.IsZero())
+}
+
 // AnswerCoLead is the lead's yes or no to somebody who asked to lead beside them.
 func (t *Term) AnswerCoLead(by By, lead PersonID, yes bool) error {
 	if lead == "" || by.Person != lead {

@@ -20,8 +20,8 @@ type TermState string
 
 // The states of a term.
 const (
-	TermAsked       TermState = "asked" // a co-lead's place, asked of the lead
-	TermOffered     TermState = "offered"
+	TermAsked       TermState = "asked"    // a co-lead's place, asked of the lead
+	TermOffered     TermState = "offered"  // asked of whoever would have it
 	TermAccepted    TermState = "accepted" // needs are still open
 	TermLive        TermState = "live"
 	TermHandingOver TermState = "handing_over" // in office until the next takes over
@@ -113,7 +113,7 @@ type Term struct {
 // termMoves lists where a term may go from each state.
 var termMoves = map[TermState][]TermState{
 	TermAsked:       {TermLive, TermDeclined, TermLapsed, TermVoid},
-	TermOffered:     {TermAccepted, TermDeclined, TermLapsed, TermVoid},
+	TermOffered:     {TermAccepted, TermAsked, TermDeclined, TermLapsed, TermVoid}, // asked: a co-lead who would, if the lead agrees
 	TermAccepted:    {TermLive, TermDeclined, TermLapsed, TermVoid},
 	TermLive:        {TermHandingOver, TermEnded},
 	TermHandingOver: {TermLive, TermEnded},

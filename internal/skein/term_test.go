@@ -16,7 +16,7 @@ func TestATermGoesWhereItMay(t *testing.T) {
 	}
 	may := map[skein.TermState][]skein.TermState{
 		skein.TermAsked:       {skein.TermLive, skein.TermDeclined, skein.TermLapsed, skein.TermVoid},
-		skein.TermOffered:     {skein.TermAccepted, skein.TermDeclined, skein.TermLapsed, skein.TermVoid},
+		skein.TermOffered:     {skein.TermAccepted, skein.TermAsked, skein.TermDeclined, skein.TermLapsed, skein.TermVoid},
 		skein.TermAccepted:    {skein.TermLive, skein.TermDeclined, skein.TermLapsed, skein.TermVoid},
 		skein.TermLive:        {skein.TermHandingOver, skein.TermEnded},
 		skein.TermHandingOver: {skein.TermLive, skein.TermEnded},

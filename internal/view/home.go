@@ -209,6 +209,11 @@ func (t homeTeller) asked(w homedb.Wanted, row *page.HomeRow, answer answering) 
 		row.Said.Before = "Would you stand in for " + words.Name(w.Who) + " in "
 		row.Said.After = "?" + strings.TrimPrefix(t.answerBy(w.Until), ".")
 		row.Note = t.takes(w) + " You decide what the lead decides; it counts as no lead of yours."
+	case homedb.WaitCoLead:
+		to = path.AnswerToCoLead(project, w.ID)
+		row.Said.Before = "Would you lead "
+		row.Said.After = " beside " + words.Name(w.Who) + "?" + strings.TrimPrefix(t.answerBy(w.Until), ".")
+		row.Note = t.takes(w) + " It counts as no lead of yours. Once you say yes, " + words.Name(w.Who) + " says whether you lead it together."
 	case homedb.WaitTogether:
 		row.Said.Before = words.Name(w.Who) + " would like to claim with you: "
 		row.Note = t.takes(w) + " Until you say yes it is their claim alone."

@@ -28,6 +28,7 @@ func TestEachThingThatWaitsIsSaidWithItsActs(t *testing.T) {
 		homedb.WaitAsk:      "Noor Basri asks what you can say about GIS, by tomorrow. [Answer, I cannot say]",
 		homedb.WaitInvite:   "You are invited to lead Leak Sensors. Answer by 09:00_tomorrow. [Say yes, Not this time]",
 		homedb.WaitPlace:    "Noor Basri asks to co-lead Leak Sensors, by tomorrow. [Say yes, Not this time]",
+		homedb.WaitCoLead:   "Would you lead Leak Sensors beside Noor Basri? Answer by 09:00_tomorrow. [Say yes, Not this time]",
 		homedb.WaitTogether: "Noor Basri would like to claim with you: Leak Sensors, by tomorrow. [Say yes, Not this time]",
 		homedb.WaitCoach:    "Noor Basri would like you as a coach for Leak Sensors, by tomorrow. [Say yes, Not this time]",
 	} {

@@ -56,7 +56,7 @@ func (t homeTeller) part(p homedb.Part) page.HomeRow {
 	row.Acts = []component.Button{{Label: "Look", Kind: component.Plain, URL: path.Project(p.ID), About: p.Title}}
 	switch p.Kind {
 	case homedb.PartPlace:
-		row.Said.Before = "You asked to co-lead "
+		row.Said.Before = "You would co-lead "
 		row.Note = t.placeWaits(p)
 	case homedb.PartAsk:
 		row.Said = page.Said{Before: "You asked what " + words.Name(p.Who) + " can say about " + words.Name(p.Title), After: "."}
@@ -98,7 +98,7 @@ func (t homeTeller) areIn(parts []homedb.Part) (rows []page.MailRow) {
 		case homedb.PartShadow:
 			row.Note = "You shadow its lead. " + t.partNow(p)
 		case homedb.PartPlace:
-			row.Note = "You asked to co-lead it. " + t.placeWaits(p)
+			row.Note = "You would co-lead it. " + t.placeWaits(p)
 		default:
 			continue
 		}

@@ -31,7 +31,7 @@ func changedSays(n homedb.Notice, clock words.Clock) (says, link string) {
 	case skein.CodeKeeps:
 		return title + " is open for the next lead, and the other of you would have it kept after all. It is, once you say so too, until everybody is told who was picked.", link
 	case skein.CodeAsked:
-		return who + " looks for somebody to lead " + title + " beside them, and you are ready for it. Ask to, if you would.", path.Project(string(n.Project)) + "#team"
+		return who + " looks for somebody to lead " + title + " beside them, and you are ready for it. Would you?" + answerBy(n, clock), path.Project(string(n.Project))
 	case "":
 		return title + " has become something else, so its lead is being reconsidered. " + leads, link
 	}
@@ -46,9 +46,9 @@ func changedEnds(n homedb.Notice, who, title string) string {
 		return title + " is like it was again, so nothing is reconsidered there any more."
 	case skein.CodeBeside:
 		if mine {
-			return "You lead " + title + " on. Whoever is ready for it is asked in your name to lead it beside you."
+			return "You lead " + title + " on. Whoever is ready for it is asked in your name, one after the other, to lead it beside you."
 		}
-		return who + " leads " + title + " on. Whoever is ready for it is asked to lead it beside them."
+		return who + " leads " + title + " on. Whoever is ready for it is asked, one after the other, to lead it beside them."
 	case skein.CodeTwo:
 		if mine {
 			return title + " becomes two. A draft of the other one is yours."
@@ -64,8 +64,29 @@ func changedEnds(n homedb.Notice, who, title string) string {
 		}
 		return says + " " + who + " leads it until somebody has taken over."
 	}
+	if says := soughtSays(n, who, title); says != "" {
+		return says
+	}
 	if mine {
 		return "You lead " + title + " on: it is what you lead, as it is now."
 	}
 	return who + " leads " + title + " on, as it is now."
+}
+
+// soughtSays says what came of asking somebody to lead it beside its lead; empty: it is about something else.
+func soughtSays(n homedb.Notice, who, title string) string {
+	switch n.Code {
+	case skein.CodeAnswer:
+		return "Whether you lead " + title + " beside " + who + " was not answered in time, or you are away, so it does not wait for you any more."
+	case skein.CodeOver:
+		return "You are not asked any more whether you lead " + title + " beside its lead. Thank you."
+	case skein.CodeNobody:
+		if n.Who == n.Me {
+			return "Nobody is left who could be asked to lead " + title + " beside you. Whoever would can still ask."
+		}
+		return "Nobody is left who could be asked to lead " + title + " beside " + who + ". Whoever would can still ask."
+	case skein.CodeUnheard:
+		return who + " would lead " + title + " beside its lead, and was not answered in time. Nobody else is asked."
+	}
+	return ""
 }

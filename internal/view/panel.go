@@ -49,7 +49,12 @@ func (x projectView) panel() page.ProjectPanel {
 		panel = x.withHandover(x.withTakeBack(x.withStandIn(panel)))
 	}
 	if lead != nil && p.State.UnderWay() {
-		panel = x.withLead(panel, lead)
+		panel = x.withLead(x.withSought(panel, lead), lead)
+	}
+	if len(panel.Asked) > 0 && panel.Button != nil && panel.Button.Cannot == "" {
+		besides := *panel.Button // what waits for an answer is the one main act
+		besides.Kind = component.Plain
+		panel.Button, panel.Ways = nil, append([]component.Button{besides}, panel.Ways...)
 	}
 	if w := x.p.Window; w != nil && x.told() && x.later() == nil && (w.State == skein.WindowPicked || w.State == skein.WindowTaken) {
 		panel.Result = path.Result(string(p.ID))

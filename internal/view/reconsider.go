@@ -301,13 +301,13 @@ func couldWords(n int, steward bool, who string) string {
 	}
 	switch {
 	case n >= MostReady:
-		return "Many people are ready for it. The best placed are asked in " + name + "."
+		return "Many people are ready for it. They are asked in " + name + ", one after the other, the best placed first."
 	case n == 0:
 		return "Nobody else is found ready for it now; whoever would can still ask."
 	case n == 1:
 		return "One person is ready for it, and is asked in " + name + "."
 	}
-	return words.UpperFirst(words.Number(n)) + " people are ready for it. The best placed are asked in " + name + "."
+	return words.UpperFirst(words.Number(n)) + " people are ready for it. They are asked in " + name + ", one after the other, the best placed first."
 }
 
 // opensFor says for how long claims gather once it is handed on.

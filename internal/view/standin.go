@@ -139,13 +139,8 @@ func (x projectView) withStandIn(panel page.ProjectPanel) page.ProjectPanel {
 	}
 	switch {
 	case s.Person == x.Person.ID && s.State == skein.StandInAsked:
-		answer := func(label, value string) component.Button {
-			return component.Button{
-				Label: label, Kind: component.Plain, Action: path.AnswerStandIn(id, string(s.ID)), Hidden: []component.Hidden{{Name: "answer", Value: value}},
-			}
-		}
-		panel.Fine = append([]string{"You are asked to stand in for " + words.Name(s.ForName) + x.during(s) + ". Answer by " + x.clock.Moment(s.AnswerBy) + "; then the next is asked, where there is one."}, panel.Fine...)
-		panel.Ways = append([]component.Button{answer("Stand in", "yes"), answer("Not this time", "no")}, panel.Ways...)
+		return panelAsks(panel, "You are asked to stand in for "+words.Name(s.ForName)+x.during(s)+". Answer by "+x.clock.Moment(s.AnswerBy)+"; then the next is asked, where there is one.",
+			"Stand in", path.AnswerStandIn(id, string(s.ID)))
 	case s.Person == x.Person.ID:
 		panel.State = "You stand in for " + words.FirstName(s.ForName) + x.during(s) + "."
 		if standsIn(x.Viewer, x.p) {

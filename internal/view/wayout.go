@@ -115,6 +115,7 @@ func LeaveTeam(v Viewer, p leaddb.ProjectPage) (Once, error) {
 type place struct {
 	co, asked, shadow *leaddb.TermRow
 	member            bool
+	sought            bool // they are asked to lead it beside its lead
 }
 
 func (x projectView) place() (mine place) {
@@ -128,6 +129,8 @@ func (x projectView) place() (mine place) {
 			mine.co = t
 		case t.Role == skein.CoLead && t.State == skein.TermAsked:
 			mine.asked = t
+		case t.Role == skein.CoLead && t.State == skein.TermOffered:
+			mine.sought = true
 		case t.Role == skein.Shadow && t.State.Holds():
 			mine.shadow = t
 		}
@@ -154,7 +157,7 @@ func (x projectView) placeWords() []string {
 	case mine.co != nil:
 		says = append(says, "You are its co-lead"+until(x.clock, mine.co)+"; nobody leads it now.")
 	case mine.asked != nil:
-		says = append(says, "You asked "+beside+" whether you may lead it beside them. "+them+" answers"+answersBy(x.clock, mine.asked)+
+		says = append(says, "You would lead it beside "+beside+". "+them+" answers"+answersBy(x.clock, mine.asked)+
 			"; without an answer by then the question ends, and you can ask again.")
 	}
 	switch {
@@ -211,7 +214,7 @@ func (x projectView) ways() []component.Button {
 	if !mine.member {
 		all = append(all, component.Button{Label: joinTeam, Kind: component.Plain, Action: path.JoinProject(id)})
 	}
-	if lead != nil && lead.Person != x.Person.ID && mine.asked == nil {
+	if lead != nil && lead.Person != x.Person.ID && mine.asked == nil && !mine.sought {
 		all = append(all, component.Button{Label: "Ask to co-lead", Kind: component.Plain, Action: path.CoLeadProject(id)})
 	}
 	if mine.shadow == nil {

@@ -72,6 +72,9 @@ func CoLeadProject(id string) string { return under(Projects, id, "co-lead") }
 // AnswerCoLead is the lead's answer to somebody who asked that.
 func AnswerCoLead(id, person string) string { return under(Projects, id, "co-lead", person) }
 
+// AnswerToCoLead answers whether one leads beside the lead, of which one was asked.
+func AnswerToCoLead(id, term string) string { return under(Projects, id, "beside", term) }
+
 // UnaskCoLead takes back that question.
 func UnaskCoLead(id string) string { return under(Projects, id, "co-lead-not-after-all") }
 

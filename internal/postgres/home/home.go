@@ -87,7 +87,8 @@ const (
 	WaitInvite   WantedKind = "invite"
 	WaitNeed     WantedKind = "need"
 	WaitAsk      WantedKind = "ask"
-	WaitPlace    WantedKind = "place" // somebody asks to co-lead
+	WaitPlace    WantedKind = "place"  // somebody asks to co-lead
+	WaitCoLead   WantedKind = "colead" // they are to lead it beside its lead
 	WaitTogether WantedKind = "with"
 	WaitCoach    WantedKind = "coach"
 	WaitReview   WantedKind = "review"

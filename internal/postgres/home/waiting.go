@@ -124,6 +124,13 @@ with waiting as (
     )
 
     union all
+    -- asked to lead it beside its lead
+    select 'colead', term.id::text, term.project_id, leads.person_id, '', term.answer_by
+    from term
+    left join term leads on leads.project_id = term.project_id and leads.role = 'primary' and leads.state in ` + core.TermHolds + `
+    where term.person_id = @me and term.role = 'co' and term.state = 'offered'
+
+    union all
     select 'standin', stand_in.id::text, stand_in.project_id, stand_in.for_id, '', stand_in.answer_by
     from stand_in
     where stand_in.person_id = @me and stand_in.state = 'asked'

@@ -87,7 +87,7 @@ func queueProposal(batch *pgx.Batch, p *skein.Proposal, needs bool) {
 		order by place, id`, p.Project.ID)
 	queueFurther(batch, p.Project.ID, &p.Further)
 	if needs {
-		core.Collect(batch, &p.Needs, `select`+needColumns+` from need where project_id = $1 order by place, id`, p.Project.ID)
+		core.Collect(batch, &p.Needs, `select`+needColumns+` from need where project_id = $1 and claim_id is null order by place, id`, p.Project.ID)
 	}
 }
 

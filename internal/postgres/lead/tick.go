@@ -107,6 +107,8 @@ with on_leave as (
 	union all
 	select project_id, person_id, answer_by from stand_in where state = 'asked' and person_id in (select id from on_leave)
 	union all
+	select project_id, person_id, answer_by from term where role = 'co' and state = 'offered' and person_id in (select id from on_leave)
+	union all
 	select project_id, person_id, ` + standsUntil + `
 	from stand_in
 	where state = 'standing' and from_on <= @day::date and person_id in (select id from on_leave)

@@ -82,6 +82,8 @@ where person.id in (
 		union
 		select person_id from stand_in where project_id = @project and state in ` + core.StandInOpen + `
 		union
+		select person_id from term where project_id = @project and role = 'co' and state = 'offered'
+		union
 		select person_id from invite where window_id = ` + presentWindow + `
 		union
 		select review.asked_of from review join claim on claim.id = review.claim_id where claim.window_id = ` + presentWindow + `
