@@ -40,7 +40,8 @@ func (c *importCommand) Run(ctx context.Context, con *console, cfg *config) erro
 			return err
 		}
 		by := org.Itself(time.Now())
-		known, err := intake.Known(ctx, db.store, chooser.New(db.store), by.Day)
+		compares := chooser.New(db.store)
+		known, err := intake.Known(ctx, db.store, compares, by.Day)
 		if err != nil {
 			return err
 		}
@@ -57,6 +58,7 @@ func (c *importCommand) Run(ctx context.Context, con *console, cfg *config) erro
 		defer done()
 		loaded, err := db.store.Bulk.Import(ctx, by, reading.Folder, bulkdb.ImportOptions{
 			DryRun: c.DryRun, Bulk: c.Bulk, Owner: owner, Practices: match.Practices(), Told: c.told(con, meter), Checked: checked,
+			Judge: compares.Judge(),
 		})
 		meter.clear()
 		var refused refusedError

@@ -123,7 +123,7 @@ func (a *at) load(ctx context.Context, by skein.By) (moved bool, err error) {
 		return true, nil
 	}
 	_, err = a.DB.Bulk.Import(ctx, by, read, bulkdb.ImportOptions{
-		Practices: match.Practices(), Told: a.told, One: one,
+		Practices: match.Practices(), Told: a.told, One: one, Judge: a.Chooser.Judge(),
 		Of: &bulkdb.OfIntake{Run: a.run, Answer: answer.text(), Tried: answer.Loaded, Details: a.details(answer, read)},
 	})
 	var late bulkdb.StandsError

@@ -58,7 +58,10 @@ func (l *Lead) settleAccepted(by skein.By) error {
 
 // begin puts the lead in office: whoever was handing over has handed over in the same instant.
 func (l *Lead) begin(by skein.By, t *skein.Term) error {
-	if err := l.endHandover(by); err != nil {
+	was := l.renewed(t)
+	if was != nil {
+		l.carryOn(was, t)
+	} else if err := l.endHandover(by); err != nil {
 		return err
 	}
 	if err := l.endHolders(by, t); err != nil {
@@ -71,8 +74,10 @@ func (l *Lead) begin(by skein.By, t *skein.Term) error {
 	if err := move(&l.Project.State, skein.Led); err != nil {
 		return err
 	}
-	l.nextWord(by, t)
-	t.ChosenFor, t.ChosenHow = l.Phase.Situation, skein.ChosenBegan
+	if was == nil {
+		l.nextWord(by, t)
+		t.ChosenFor, t.ChosenHow = l.Phase.Situation, skein.ChosenBegan
+	}
 	l.note("term.live", "term", string(t.ID), map[string]any{"person": t.Person})
 	l.tell(skein.Notice{To: t.Person, Kind: skein.NoticeLed, Code: skein.CodeYou, About: "term:" + string(t.ID)})
 	if t.Claim == "" {
@@ -103,6 +108,9 @@ func (l *Lead) takeWindow(by skein.By, t *skein.Term) error {
 		if p != t.Person {
 			l.tell(skein.Notice{To: p, Kind: skein.NoticeLed, Who: t.Person, About: "led:" + string(l.Window.ID)})
 		}
+	}
+	if s := l.standIn(); s != nil && t.Claim == "" && s.For == t.Person {
+		return nil // a file has them lead on, and somebody still stands in for them
 	}
 	return l.endStandIns(by, "somebody leads it")
 }
@@ -159,7 +167,7 @@ func (l *Lead) end(by skein.By, t *skein.Term, reason string) error {
 	if err := l.overtaken(by, t); err != nil {
 		return err
 	}
-	if t.Role == skein.Primary {
+	if c := l.RemitChange(); c != nil && c.Term == t.ID {
 		if err := l.voidRemit(by, "its lead has ended"); err != nil {
 			return err
 		}

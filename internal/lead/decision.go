@@ -230,18 +230,17 @@ func (l *Lead) closeDecisions(by skein.By) error {
 	return nil
 }
 
-// SayCame says what came of a decision, for everybody to read. Who may is as with OpenDecision, and whoever decided it.
-// What was not decided is a conflict, and so is to write over what was not read. The same twice changes nothing.
+// SayCame says what came of a decision, for everybody to read, also once the project is over: mostly it shows then. Who
+// may says MaySayCame; others are refused. What was not decided is a conflict, and so is to write over what was not read.
+// The same twice changes nothing.
 func (l *Lead) SayCame(by skein.By, id skein.DecisionID, read, says string) error {
-	if err := l.stillOn(); err != nil {
-		return err
-	}
 	d := l.Decision(id)
 	if d == nil {
 		return skein.ErrNotFound
 	}
-	if !l.leads(by) && (by.Person == "" || by.Person != d.DecidedBy) {
-		return skein.Refused{Why: "You do not lead this.", Who: "Whoever leads it says what came of it, or whoever decided it."}
+	last := l.lastLed()
+	if !d.MaySayCame(by.Person, l.leads(by), l.Project.State, last != nil && last.Person == by.Person, l.steward(by.Person)) {
+		return skein.ErrCameNotTheirs
 	}
 	if !d.State.Stands() {
 		return skein.Conflict{Why: "It is not decided, so nothing has come of it yet."}

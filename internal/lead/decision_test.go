@@ -190,6 +190,32 @@ func TestADecisionReplacesAnother(t *testing.T) {
 	}
 }
 
+// What came of it mostly shows when the project is over: then whoever led last and the steward may say it, too.
+func TestWhatCameOfItIsSaidAlsoWhenTheProjectIsOver(t *testing.T) {
+	t.Parallel()
+	w := deciding(t)
+	id := w.opened("Who calls?", "the daily note")
+	w.must(noor, w.decideIt(id, "Ines calls.", 0))
+	w.forget()
+	for _, p := range []skein.PersonID{sofie, uma, ada, lee, skeinItself} {
+		w.refused(t, "refused", p, w.saysCame(id, "It held."))
+	}
+	w.must(noor, w.saysCame(id, "It held."))
+	w.must(noor, complete)
+	w.forget()
+	for _, p := range []skein.PersonID{ada, lee, zoe, skeinItself} {
+		w.refused(t, "refused", p, w.saysCame(id, "It broke."))
+	}
+	for _, p := range []skein.PersonID{noor, sofie, uma} {
+		w.must(p, w.saysCame(id, "It held, says "+string(p)+"."))
+		if d := w.decision(id); d.CameBy != p {
+			t.Errorf("%+v", d)
+		}
+		w.saw(t, "decision.came", "")
+	}
+	w.refused(t, "not found", noor, w.saysCame("nothing", "It held."))
+}
+
 func TestADraftIsChangedAndClosed(t *testing.T) {
 	t.Parallel()
 	w := deciding(t)

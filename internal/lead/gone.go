@@ -191,30 +191,34 @@ func (l *Lead) goneFromClaims(by skein.By, p skein.PersonID) error {
 	return l.withdraw(by, c)
 }
 
-// goneFromLead ends what they led, or passes on what they were offered.
+// goneFromLead passes on what they were offered, or were to lead by a file, and ends what they led.
 func (l *Lead) goneFromLead(by skein.By, p skein.PersonID) error {
-	for t := range each(l.Terms, func(t skein.Term) bool { return t.Person == p && t.Role == skein.Primary }) {
-		switch {
-		case t.State.Holds():
-			if err := l.endGone(by, t); err != nil {
-				return err
-			}
-			l.undoNeeds(by, *t)
-			if err := l.reopen(by); err != nil {
-				return err
-			}
-			l.tellEnded(by, *t, skein.CodeLeft)
-			return l.giverGone(by, t)
-		case t.State == skein.TermOffered || t.State == skein.TermAccepted:
-			if err := move(&t.State, skein.TermLapsed); err != nil {
-				return err
-			}
-			t.EndedAt = by.At
-			l.note("term.lapse", "term", string(t.ID), map[string]any{"claim": t.Claim, "why": skein.PassedGone})
-			return l.release(by, t, skein.ClaimLapsed)
+	theirs := func(in func(skein.TermState) bool) *skein.Term {
+		return l.term(func(t skein.Term) bool { return t.Person == p && t.Role == skein.Primary && in(t.State) })
+	}
+	if t := theirs(skein.TermState.Coming); t != nil {
+		if err := move(&t.State, skein.TermLapsed); err != nil {
+			return err
+		}
+		t.EndedAt = by.At
+		l.note("term.lapse", "term", string(t.ID), map[string]any{"claim": t.Claim, "why": skein.PassedGone})
+		if err := l.release(by, t, skein.ClaimLapsed); err != nil {
+			return err
 		}
 	}
-	return nil
+	t := theirs(skein.TermState.Holds)
+	if t == nil {
+		return nil
+	}
+	if err := l.endGone(by, t); err != nil {
+		return err
+	}
+	l.undoNeeds(by, *t)
+	if err := l.reopen(by); err != nil {
+		return err
+	}
+	l.tellEnded(by, *t, skein.CodeLeft)
+	return l.giverGone(by, t)
 }
 
 // goneFromChecks passes on what they were asked to look at.

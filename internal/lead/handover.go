@@ -162,19 +162,10 @@ func (l *Lead) given(by skein.By) (*skein.Term, error) {
 // read. To others there is nothing to say back, so they are refused; while no note is ready for them, and when it
 // was mended meanwhile, it is a conflict.
 func (l *Lead) SayBack(by skein.By, read string, said skein.HandoverBack) error {
-	next := l.primary(skein.TermState.Coming)
-	if next == nil || by.Person == "" || next.Person != by.Person || next.State != skein.TermAccepted {
-		return skein.Refused{Why: "This is not yours to say back.", Who: "Whoever accepted the lead says it back."}
+	t, next, h, err := l.handedTo(by)
+	if err != nil {
+		return err
 	}
-	t := l.giving()
-	if t == nil {
-		return skein.Conflict{Why: "There is nothing to say back: nobody hands it on."}
-	}
-	old := l.handover(t)
-	if old == nil || old.Next != next.ID {
-		return skein.Conflict{Why: "There is nothing to say back: no note is ready."}
-	}
-	h := *old
 	if err := h.SayBack(by, read, said); err != nil {
 		return err
 	}
@@ -184,6 +175,36 @@ func (l *Lead) SayBack(by skein.By, read string, said skein.HandoverBack) error 
 		l.askToSign(by, l.handover(t), t)
 	}
 	return l.settle(by, next)
+}
+
+// KeepBack keeps what whoever takes over says back while they type; nobody else reads it. Who may is as with SayBack;
+// where nothing is to be said back any more it is a conflict.
+func (l *Lead) KeepBack(by skein.By, said skein.HandoverBack) error {
+	_, _, h, err := l.handedTo(by)
+	if err != nil {
+		return err
+	}
+	if err := h.KeepBack(said); err != nil {
+		return err
+	}
+	l.keepHandover(h, false)
+	return nil
+}
+
+// handedTo is the lead that is handed on to by, their own time in it, and the note that they say back.
+func (l *Lead) handedTo(by skein.By) (t, next *skein.Term, h skein.Handover, err error) {
+	next = l.primary(skein.TermState.Coming)
+	if next == nil || by.Person == "" || next.Person != by.Person || next.State != skein.TermAccepted {
+		return nil, nil, h, skein.Refused{Why: "This is not yours to say back.", Who: "Whoever accepted the lead says it back."}
+	}
+	if t = l.giving(); t == nil {
+		return nil, nil, h, skein.Conflict{Why: "There is nothing to say back: nobody hands it on."}
+	}
+	old := l.handover(t)
+	if old == nil || old.Next != next.ID {
+		return nil, nil, h, skein.Conflict{Why: "There is nothing to say back: no note is ready."}
+	}
+	return t, next, *old, nil
 }
 
 // Sign is the signature of whoever hands on, below what was said back: in that instant the lead moves. Who may is said

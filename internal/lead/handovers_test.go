@@ -28,6 +28,11 @@ func (w *world) sayBack() verb {
 	return func(l *lead.Lead, by skein.By) error { return l.SayBack(by, of, inOwnWords) }
 }
 
+// keepBack keeps what is said back while it is typed.
+func keepBack(says string) verb {
+	return func(l *lead.Lead, by skein.By) error { return l.KeepBack(by, skein.HandoverBack{Summary: says}) }
+}
+
 // handover is the last note.
 func (w *world) handover() skein.Handover {
 	if n := len(w.handovers); n > 0 {
@@ -68,6 +73,7 @@ func (w *walk) awaitedHandovers(add func(string, skein.PersonID, verb)) {
 			switch {
 			case note.State == skein.HandoverWritten:
 				add("say it back", t.Person, w.sayBack())
+				add("keep what is said back", t.Person, keepBack("It leaks."))
 			case note.State == skein.HandoverSaid:
 				add("sign", giver, sign)
 			case unwritten && w.now.Hour()%2 == 1:

@@ -106,6 +106,7 @@ var allMoves = []anyMove{
 	asVerb("take back what the lead is to decide", func(w *walk) verb { return takeBackRemit(w.anyChange()) }),
 	asVerb("write the note", (*walk).writesNote),
 	asVerb("say it back", func(w *walk) verb { return w.sayBack() }),
+	asVerb("keep what is said back", func(w *walk) verb { return keepBack([]string{"It leaks.", ""}[w.draw(2)]) }),
 	asVerb("sign", func(*walk) verb { return sign }),
 	asVerb("say what it is like now", (*walk).restates),
 	asVerb("begin the next stretch", (*walk).nextPhase),

@@ -40,21 +40,17 @@ func (o Outcomes) Of(id skein.OutcomeID) Outcomes {
 }
 
 // askHowItWent opens the review of a lead that has ended: whoever led, who has a place beside them, the team and whoever
-// answers for the priority are asked, but for who is not here in all of that time.
-func (l *Lead) askHowItWent(by skein.By, t *skein.Term) error {
-	if t.Role != skein.Primary {
+// answers for the priority are asked, but for who is not here in all of that time. Together are places that a file has
+// ended with it.
+func (l *Lead) askHowItWent(by skein.By, t *skein.Term, together ...skein.TermID) error {
+	if t.Role != skein.Primary || l.renewalOf(t) != nil {
 		return nil
-	}
-	if l.term(func(o skein.Term) bool {
-		return o.Role == skein.Primary && o.ID != t.ID && o.Person == t.Person && (o.State.Coming() || o.State.Holds())
-	}) != nil {
-		return nil // a file has them lead on
 	}
 	o := skein.OutcomeReview{
 		ID: skein.OutcomeID(l.port.ID()), Project: l.Project.ID, Term: t.ID, State: skein.OutcomeAsking,
 		OpenedAt: by.At, Due: by.At.Add(skein.OutcomeTime),
 	}
-	parts := l.partsOf(by, t)
+	parts := l.partsOf(by, t, together)
 	var all people
 	for _, a := range parts {
 		all.add(a.Person)
@@ -96,7 +92,7 @@ func (l *Lead) askHowItWent(by skein.By, t *skein.Term) error {
 }
 
 // partsOf is who was there when a lead ended, each once.
-func (l *Lead) partsOf(by skein.By, t *skein.Term) []skein.OutcomeAnswer {
+func (l *Lead) partsOf(by skein.By, t *skein.Term, together []skein.TermID) []skein.OutcomeAnswer {
 	parts := []skein.OutcomeAnswer{{Person: t.Person, Part: skein.PartLead}}
 	add := func(p skein.PersonID, part skein.OutcomePart) {
 		if p != "" && !slices.ContainsFunc(parts, func(a skein.OutcomeAnswer) bool { return a.Person == p }) {
@@ -109,7 +105,8 @@ func (l *Lead) partsOf(by skein.By, t *skein.Term) []skein.OutcomeAnswer {
 	}{{skein.CoLead, skein.PartCoLead}, {skein.Shadow, skein.PartShadow}} {
 		for other := range each(l.Terms, func(o skein.Term) bool { return o.Role == place.role }) {
 			// one that ends with it may have been ended just before
-			if other.State.Holds() || other.State == skein.TermEnded && other.EndedAt.Equal(by.At) {
+			ended := other.EndedAt.Equal(by.At) || slices.Contains(together, other.ID) && !other.Until.Before(t.Until)
+			if other.State.Holds() || other.State == skein.TermEnded && ended {
 				add(other.Person, place.part)
 			}
 		}

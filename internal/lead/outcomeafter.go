@@ -103,13 +103,13 @@ func (l *Lead) DropLesson(by skein.By, id skein.OutcomeID, key string) error {
 		return err
 	}
 	a := find(l.Outcomes.Answers, func(a skein.OutcomeAnswer) bool {
-		return a.Review == id && a.AgainKey == key && key != "" && (a.Person == by.Person || a.LibraryBy == by.Person)
+		return a.Review == id && a.AgainKey == key && key != ""
 	})
-	if a == nil {
-		return skein.ErrNotFound
+	if a != nil && a.LibraryAt.IsZero() {
+		return nil // who brought it there is not known any more: their second click finds it gone
 	}
-	if a.LibraryAt.IsZero() {
-		return nil
+	if a == nil || a.Person != by.Person && a.LibraryBy != by.Person {
+		return skein.ErrNotFound
 	}
 	a.LibraryAt, a.LibraryBy = time.Time{}, ""
 	l.noteOutcome("lesson.drop", *o, nil)

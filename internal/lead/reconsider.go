@@ -192,7 +192,7 @@ func (l *Lead) PassReconsider(by skein.By, id skein.ReconsiderationID) error {
 	}
 	t := l.primary(skein.TermState.Holds)
 	switch {
-	case t == nil || t.ID != r.Term || t.State != skein.TermLive: // an import ended what is reconsidered
+	case t == nil || t.ID != r.Term || t.State != skein.TermLive && !l.leadsOnLater(t): // an import ended what is reconsidered
 		l.noteProject("reconsider.moot", nil)
 		return l.endReconsidering(by, r, skein.ReconsiderVoid)
 	case !due(r.Due, by.At):

@@ -40,6 +40,9 @@ func (l *Lead) concludes(by skein.By, t *skein.Term, r *skein.Reconsideration, a
 	if err := move(&l.Project.State, skein.HandingOver); err != nil {
 		return err
 	}
+	if err := l.voidRenewal(by, t); err != nil {
+		return err
+	}
 	return l.opensForNext(by, t)
 }
 
@@ -51,6 +54,7 @@ func (l *Lead) leadsOn(by skein.By, t *skein.Term) error {
 	if err := move(&t.State, skein.TermLive); err != nil {
 		return err
 	}
+	l.restoreNeeds(*t)
 	l.Project.Version++
 	return move(&l.Project.State, skein.Led)
 }

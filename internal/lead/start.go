@@ -38,7 +38,9 @@ func (l *Lead) follows(by skein.By, t, next *skein.Term) error {
 	if err := l.end(by, t, skein.EndDue); err != nil {
 		return err
 	}
-	l.undoNeeds(by, *t)
+	if t.Person != next.Person { // else what they need stays as they said
+		l.undoNeeds(by, *t)
+	}
 	if due := t.EndsOn; !due.IsZero() && due.Before(t.Until) && !due.Before(t.From) {
 		t.Until = due
 	}

@@ -164,7 +164,7 @@ func (w *walk) fromFile() {
 	if w.draw(2) == 0 {
 		w.project.State = skein.HandingOver
 		w.terms = append(w.terms, skein.Term{
-			ID: "now", Project: "p", Phase: "ph", Person: kim, Role: skein.Primary, State: skein.TermHandingOver,
+			ID: "now", Project: "p", Phase: "ph", Person: []skein.PersonID{kim, noor}[w.draw(2)], Role: skein.Primary, State: skein.TermHandingOver,
 			From: skein.Day(w.now), EndsOn: starts.AddDate(0, 0, -1),
 		})
 	}

@@ -115,6 +115,13 @@ func TestADecisionWithAdvice(t *testing.T) {
 		judith.get(path.Decisions+"?q=tankers").says("main", "No decision has those words")
 		judith.get(path.Decisions+"?person=teo-marchi").says("main", "Hosepipe advice").says("select[name=person]", "in which Teo Marchi took part")
 		judith.get(path.Decisions+"?person=owen-pell").says("main", "There is no decision of that kind.")
+		judith.get(path.Decisions).has(1, `input[name=who][list=people]`).has(3, "#people option")
+		judith.get(path.Decisions+"?who=MARCHI&state=decided").says("main", "Hosepipe advice").has(1, `input[type=search][name=who][value=MARCHI]`).
+			has(2, `.filter input[name=who][value=MARCHI], form.search input[type=hidden][name=who][value=MARCHI]`).
+			has(2, `form.search input[type=hidden][name=state][value=decided]`)
+		judith.get(path.Decisions+"?who=Ines+Calder").says("main", "Hosepipe advice")
+		judith.get(path.Decisions+"?who=owen").says("main", "Nobody of that name took part in a decision of that kind.")
+		judith.get(path.Decisions+"?who=judith").says("main", "Nobody of that name took part")
 		judith.get(path.Decisions+"?team=leaks&state=decided&priority=leaks-down&project=night-pressure").says("main", "Hosepipe advice")
 		judith.get(path.Decisions+"?state=open").says("main", "There is no decision of that kind.")
 		judith.get(path.Person("teo-marchi")).has(1, `main a[href="`+path.Decisions+`?person=teo-marchi"]`)
@@ -141,6 +148,29 @@ func TestADecisionWithAdvice(t *testing.T) {
 			ines.post(act, "question", "Why?", "area", "Pumps", "reason", "x", "came", "x").is(http.StatusInternalServerError).silent()
 		}
 	})
+}
+
+// What came of it is said also when the project is over, by whoever decided it or led last and by its steward.
+func TestWhatCameOfADecisionIsSaidWhenTheProjectIsOver(t *testing.T) {
+	t.Parallel()
+	h := newTest(t)
+	people := h.cast()
+	h.exec(`delete from stand_in`)
+	h.deciding("decided")
+	ines, marta, noor, judith := h.as(people[asLead]), h.as(people[asSteward]), h.as(people[asCoLead]), h.as(people[asExecutive])
+	at, came := path.Decision(aDecision), path.CameOf(aDecision)
+	marta.get(came).is(http.StatusForbidden)
+	ines.post(path.CompleteProject("night-pressure"), "reason", "It is done.")
+	judith.get(at).says("main", "The project is over; whoever decided it, whoever led last and its steward can still say what came of it.").has(0, `main .acts a`)
+	judith.get(came).is(http.StatusForbidden).says("main", "whoever led it last and its steward")
+	noor.post(came, "came", "It broke.").is(http.StatusForbidden)
+	ines.get(at).has(1, `main .acts a[href="`+came+`"]`).has(1, `main .acts a`)
+	ines.post(came, "came", "Nine streets heard it.").goesTo(at)
+	h.exec(`update decision set decided_by = 'noor-basri'`)
+	ines.get(came).is(http.StatusOK) // she led it last
+	version := versionOf(marta.get(came).is(http.StatusOK), came)
+	marta.post(came, "came", "Eight streets heard it.", component.VersionName, version).goesTo(at)
+	judith.get(at).says("main", "Eight streets heard it.").says("main", "Marta Lind, today.")
 }
 
 // What is proposed upwards waits for whoever answers for the priority; without a yes, nothing is agreed; at the end of

@@ -181,14 +181,14 @@ const decisionsPage = 30
 // showDecisions is the log of all decisions.
 func (s *server) showDecisions(w http.ResponseWriter, r *http.Request) error {
 	v, asks, values := viewer(r), view.DecisionAsks{}, queryOf(r)
-	for _, name := range []string{"team", "priority", "project", "person", "state", "q", "before"} {
+	for _, name := range []string{"team", "priority", "project", "person", "who", "state", "q", "before"} {
 		if value := values.Get(name); value != "" && len(value) <= 200 && speakable(value) {
 			asks[name] = value
 		}
 	}
 	q := leaddb.DecisionsQuery{
 		Viewer: v.Person.ID, Today: v.Today(), Words: asks["q"], Circle: skein.CircleID(asks["team"]), Priority: skein.PriorityID(asks["priority"]),
-		Project: skein.ProjectID(asks["project"]), Person: skein.PersonID(asks["person"]), State: asks["state"], Limit: decisionsPage,
+		Project: skein.ProjectID(asks["project"]), Person: skein.PersonID(asks["person"]), Who: asks["who"], State: asks["state"], Limit: decisionsPage,
 	}
 	if at, id, ok := cursorOf(asks["before"]); ok {
 		q.Before, q.BeforeID = at, id

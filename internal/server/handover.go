@@ -21,6 +21,7 @@ func (s *server) handoverRoutes(r chi.Router) {
 	r.Post(pattern(path.HandingOn("{id}")), s.posted(s.writeNote))
 	r.Post(pattern(path.KeepNote("{id}")), s.posted(s.keepNote))
 	r.Post(pattern(path.SayBack("{id}")), s.posted(s.sayBack))
+	r.Post(pattern(path.KeepBack("{id}")), s.posted(s.keepBack))
 	r.Post(pattern(path.SignHandover("{id}")), s.posted(s.signHandover))
 	r.Post(pattern(path.ThankTeam("{id}")), s.handle(s.thankTeam))
 }
@@ -163,6 +164,30 @@ func (s *server) sayBack(w http.ResponseWriter, r *http.Request, f *form) error 
 		says += " You lead it from " + begins + " on."
 	}
 	return s.finish(w, r, err, path.Project(param(r, "id")), says)
+}
+
+// keepBack keeps what is said back while somebody types: each beside the piece that it was said of, also where the note
+// was mended meanwhile.
+func (s *server) keepBack(w http.ResponseWriter, r *http.Request, f *form) error {
+	said := skein.HandoverBack{Now: f.Text("now"), Summary: f.Text("summary"), Actions: f.Text("actions")}
+	err := s.lead(r, projectOf(r), func(l *lead.Lead) error {
+		said.Ifs = nil
+		for _, piece := range l.GivenNote().Ifs {
+			answer := ""
+			for _, typed := range typedBack(f) {
+				if typed.Of == piece.If && piece.If != "" {
+					answer = typed.Says
+				}
+			}
+			said.Ifs = append(said.Ifs, answer)
+		}
+		return l.KeepBack(viewer(r).By(), said)
+	})
+	if err != nil {
+		return err
+	}
+	w.WriteHeader(http.StatusNoContent)
+	return nil
 }
 
 // typedBack is what was typed of each piece, and what was read where the piece may be another by now.

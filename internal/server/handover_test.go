@@ -2,6 +2,7 @@ package server
 
 import (
 	"net/http"
+	"strings"
 	"testing"
 	"time"
 
@@ -49,7 +50,24 @@ func TestALeadIsHandedOnSaidBackAndSigned(t *testing.T) {
 	teo.post(path.SayBack("night-pressure"), "version", "of another", "now", "Not safe.").is(http.StatusUnprocessableEntity).
 		says(".wrong", "The note was mended meanwhile.").says("textarea", "Not safe.")
 	ines.post(path.SignHandover("night-pressure")).is(http.StatusConflict)
+
+	keep := path.KeepBack("night-pressure")
+	ines.post(keep, "summary", "No").is(http.StatusForbidden)
+	teo.post(keep, "summary", strings.Repeat("x", 1201)).is(http.StatusUnprocessableEntity)
+	teo.post(keep, "version", "of another", "summary", "Nine, half kept.", "if.0", "Nobody pumps.", "of.0", "it rains", "if.1", "I stop it.", "of.1", "the Corrie falls").is(http.StatusNoContent)
+	teo.get(note).has(1, `form[data-autosave="`+keep+`"]`).says(`textarea[name=summary]`, "Nine, half kept.").says(`textarea[name="if.0"]`, "I stop it.").
+		says("main", "Nobody reads this before you sign.")
+	for _, other := range []*browser{ines, marta} {
+		other.get(note).lacks("main", "half kept").lacks("main", "I stop it.")
+	}
+	if mine := ines.get(path.SettingsData); strings.Contains(mine.body, "half kept") {
+		t.Error("whoever hands on reads what is being said back among their own data")
+	}
+	if mine := teo.get(path.SettingsData); !strings.Contains(mine.body, "half kept") {
+		t.Error("whoever says it back does not find it among their own data")
+	}
 	teo.post(path.SayBack("night-pressure"), saidBack...).goesTo(at)
+	teo.post(keep, "summary", "No").is(http.StatusConflict)
 	teo.get(at).says(".panel", "Teo Marchi has said it back. Ines Calder signs by")
 
 	ines.get(path.Home).says("main", "Teo Marchi has said back what they must know to lead Night Pressure")

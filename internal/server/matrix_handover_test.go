@@ -64,6 +64,7 @@ func handoverRows() []row {
 		{method: http.MethodPost, route: one + "/draft", at: path.KeepNote("night-pressure"), form: []string{"summary", "It"}, set: at("draft"), who: only(asLead)},
 		{method: http.MethodPost, route: one + "/thanks", at: path.ThankTeam("night-pressure"), set: handedOn, who: only(asLead)},
 		{method: http.MethodPost, route: one + "/said", at: path.SayBack("night-pressure"), form: saidBack, set: at("written"), once: true, who: only(asStaff)},
+		{method: http.MethodPost, route: one + "/said/draft", at: path.KeepBack("night-pressure"), form: []string{"summary", "It"}, set: at("written"), who: only(asStaff)},
 		{method: http.MethodPost, route: one + "/signed", at: path.SignHandover("night-pressure"), set: at("said_back"), once: true, who: only(asLead)},
 	}
 }

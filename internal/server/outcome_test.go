@@ -2,6 +2,7 @@ package server
 
 import (
 	"net/http"
+	"net/url"
 	"strings"
 	"testing"
 
@@ -113,6 +114,36 @@ func TestALessonIsFoundAgainInTheLibrary(t *testing.T) {
 	teo.post(lesson, "lesson", "again-noor-basri", "keep", "no").goesTo(path.HowDidItGoOf("night-pressure", theReview))
 	teo.get(path.Library).has(0, "#lesson-again-noor-basri")
 	h.as(people[asCoLead]).post(lesson, "lesson", "again-ines-calder", "keep", "no").is(http.StatusNotFound)
+}
+
+// Lessons stand beside what is typed before there is a draft; where nothing is like it, nothing stands there.
+func TestLessonsStandBesideWhatIsTyped(t *testing.T) {
+	t.Parallel()
+	h := newTest(t)
+	teo := h.as(h.cast()[asStaff])
+	h.manySaid()
+	h.exec(`update project set priority_id = 'leaks-down', purpose = 'Fewer bursts where mains are old.' where id = 'night-pressure'`)
+	teo.get(path.NewProject+"?title=Night+pressure").has(1, "#like").has(0, "#like p") // nobody has brought one into the library
+	teo.post(path.KeepLesson("night-pressure", theReview), "lesson", "again-noor-basri").goesTo(path.HowDidItGoOf("night-pressure", theReview))
+	skill := h.text(`select name from skill join outcome_skill on skill_id = id limit 1`)
+	for typed, found := range map[string]bool{
+		"": false, "title=Cooking+for+all": false, "title=Pressure": true, "title=Cooking+at+night": false,
+		"title=Pressure+at+night": true, "purpose=No+more+bursts+in+old+mains": true, "priority=leaks-down": true,
+		"skill.0=" + url.QueryEscape(strings.ToUpper(skill)):                                                     true,
+		"purpose=" + strings.Repeat("One+more+word+of+cookery+and+"+strings.Repeat("x", 3), 2) + "+old+kitchens": false,
+	} {
+		in := teo.get(path.NewProject + "?" + typed).is(http.StatusOK)
+		if found {
+			in.says("#like", "Learnt in work like this").says("#like", "Again, noor-basri.").has(1, `#like a[href="`+path.HowDidItGoOf("night-pressure", theReview)+`"]`)
+		} else {
+			in.has(1, "#like").has(0, "#like p")
+		}
+	}
+	teo.into("like").get(path.NewProject+"?title=Night+pressure").says("#like", "Again, noor-basri.").has(0, "form")
+	teo.post(path.Projects, "title", "Night pressure").is(http.StatusUnprocessableEntity).says("#like", "Again, noor-basri.")
+	h.breaks("outcome_skill")
+	teo.get(path.NewProject).is(http.StatusOK)
+	teo.get(path.NewProject + "?title=Night+pressure").is(http.StatusInternalServerError).silent("outcome_skill_is_gone")
 }
 
 func TestHowItWentIsA500WhereTheDatabaseIsGone(t *testing.T) {

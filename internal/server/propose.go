@@ -59,11 +59,28 @@ func (s *server) renderProposal(w http.ResponseWriter, r *http.Request, status i
 	if !d.New {
 		return s.render(w, r, status, page.EditProject(s.frame(r, "Change "+words.Name(p.Project.Title), path.Leads), d))
 	}
+	if d.Lessons, err = s.lessonsLike(r.Context(), v, f, d, situation); err != nil {
+		return err
+	}
 	var led []component.NavItem
 	for _, l := range lists.Leading {
 		led = append(led, component.NavItem{Label: l.Title, URL: path.HandOverProject(string(l.ID))})
 	}
 	return s.render(w, r, status, page.NewProject(s.frame(r, "Propose a project", path.Leads), d, f.Text("kind") == "next", led))
+}
+
+// lessonsLike are what the library has of work like what is typed. Where nothing is typed yet there are none: what is
+// filled in is like much.
+func (s *server) lessonsLike(ctx context.Context, v view.Viewer, f *form, d page.ProposalForm, situation skein.Situation) ([]page.LessonLine, error) {
+	if d.Title == "" && d.Purpose == "" && f.ID("priority") == "" && f.Text("skill.0") == "" {
+		return nil, nil
+	}
+	var skills []string
+	for _, line := range d.Skills {
+		skills = append(skills, line.Name)
+	}
+	like, err := s.db.Lead.LessonsLikeTyped(ctx, skein.Project{Title: d.Title, Purpose: d.Purpose, Priority: skein.PriorityID(d.Priority)}, situation, skills)
+	return view.LessonLines(v, like), err
 }
 
 // createProject keeps a draft.

@@ -202,5 +202,17 @@ func (d Decision) Version() string {
 	return versionOf(d.Question, strings.Join(d.Options, "\n"), d.Area, costs, d.Replaces)
 }
 
+// MaySayCame tells whether somebody says what came of it: whoever leads, and whoever decided it; once the project is over
+// whoever led it last, and a steward of its circle or of one above, too.
+func (d Decision) MaySayCame(p PersonID, leads bool, of ProjectState, ledLast, steward bool) bool {
+	return p != "" && (leads || p == d.DecidedBy || of.Over() && (ledLast || steward))
+}
+
+// ErrCameNotTheirs refuses to say what came of a decision.
+var ErrCameNotTheirs error = Refused{
+	Why: "You do not lead this.",
+	Who: "Whoever leads it says what came of it, or whoever decided it; once the project is over, whoever led it last and its steward, too.",
+}
+
 // CameVersion names what was said of what came of it.
 func (d Decision) CameVersion() string { return versionOf(d.Came) }

@@ -243,14 +243,43 @@ func (h *Handover) Write(by By, read string, typed HandoverText, ready bool) (bo
 	return true, nil
 }
 
-// SayBack takes the note in the words of whoever takes over. Read is the version of what they read.
-func (h *Handover) SayBack(by By, read string, said HandoverBack) error {
+// KeepBack keeps what is said back while it is typed: of that pieces may be missing.
+func (h *Handover) KeepBack(said HandoverBack) error {
+	if err := h.toSay(); err != nil {
+		return err
+	}
+	var bad Invalid
+	longWords(&bad, "now", said.Now, "")
+	longWords(&bad, "summary", said.Summary, "")
+	longWords(&bad, "actions", said.Actions, "")
+	bad.Add(len(said.Ifs) > len(h.Ifs), "ifs", "There are not so many to say back.")
+	for i, answer := range said.Ifs {
+		longWords(&bad, "if."+strconv.Itoa(i), answer, "")
+	}
+	if err := bad.Err(); err != nil {
+		return err
+	}
+	h.Said = said
+	return nil
+}
+
+// toSay is nil where a note waits to be said back.
+func (h *Handover) toSay() error {
 	switch {
 	case h.State == HandoverSaid || h.State.Stands():
 		return Conflict{"You have said it back already."}
 	case h.State != HandoverWritten:
 		return Conflict{"There is nothing to say back: no note is ready."}
-	case read != h.Version():
+	}
+	return nil
+}
+
+// SayBack takes the note in the words of whoever takes over. Read is the version of what they read.
+func (h *Handover) SayBack(by By, read string, said HandoverBack) error {
+	if err := h.toSay(); err != nil {
+		return err
+	}
+	if read != h.Version() {
 		return ErrStale
 	}
 	if err := h.CheckBack(said); err != nil {

@@ -92,19 +92,22 @@ func (x decisionView) acts(d *page.DecisionData) {
 		d.Acts = append(d.Acts, component.Button{Label: label, URL: url, Kind: kind})
 	}
 	d.Fine = "What was asked, said and decided stays readable to everybody."
-	if !goes {
-		return
+	if p.ProjectState.Over() && p.State.Stands() {
+		d.Fine += " The project is over; whoever decided it, whoever led last and its steward can still say what came of it."
 	}
 	switch {
-	case p.State.Open():
+	case p.State.Open() && goes:
 		x.openActs(d, add)
 	case p.State.Stands():
-		if p.Decides || p.DecidedBy == x.Person.ID {
+		if x.saysCame() {
 			label := "Say what came of it"
 			if p.Came != "" {
 				label = "Mend what came of it"
 			}
 			add(label, path.CameOf(id))
+		}
+		if !goes {
+			return
 		}
 		if p.Decides && p.State == skein.DecisionDecided {
 			add("Decide it anew", path.With(path.NewDecision(string(p.Project)), map[string][]string{"replaces": {id}}))
@@ -113,6 +116,11 @@ func (x decisionView) acts(d *page.DecisionData) {
 			add("Ask about it", path.With(path.AskLead(string(p.Project)), map[string][]string{"decision": {id}}))
 		}
 	}
+}
+
+// saysCame tells whether the viewer says what came of it.
+func (x decisionView) saysCame() bool {
+	return x.p.MaySayCame(x.Person.ID, x.p.Decides, x.p.ProjectState, x.p.LedLast, x.StewardOf(x.p.Circle))
 }
 
 // openActs are those of a question that is still to be decided.

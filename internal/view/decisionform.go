@@ -210,8 +210,8 @@ func CameForm(v Viewer, p leaddb.DecisionPage) (*page.SayForm, error) {
 	switch {
 	case !p.Seen() && !p.Decides:
 		return nil, skein.ErrNotFound
-	case !p.Decides && p.DecidedBy != v.Person.ID:
-		return nil, skein.Refused{Why: "You do not lead this.", Who: "Whoever leads it says what came of it, or whoever decided it."}
+	case !(decisionView{Viewer: v, p: p}).saysCame():
+		return nil, skein.ErrCameNotTheirs
 	case !p.State.Stands():
 		return nil, skein.Conflict{Why: "It is not decided, so nothing has come of it yet."}
 	}

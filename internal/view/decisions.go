@@ -99,15 +99,18 @@ type DecisionAsks map[string]string
 
 // Decisions is the log of all decisions. Next is where further ones are; empty: nowhere.
 func Decisions(v Viewer, asks DecisionAsks, found leaddb.Decisions, next string) page.DecisionsData {
-	d := page.DecisionsData{Search: asks["q"], Lines: DecisionLines(v, found.Found), Next: next, Sentence: decisionSentence(v, asks, found)}
+	d := page.DecisionsData{Search: asks["q"], Who: asks["who"], People: found.People, Lines: DecisionLines(v, found.Found), Next: next, Sentence: decisionSentence(v, asks, found)}
 	filtered := false
-	for _, name := range []string{"team", "priority", "project", "person", "state", "q"} {
+	for _, name := range []string{"team", "priority", "project", "person", "state", "q", "who"} {
 		if asks[name] == "" {
 			continue
 		}
 		filtered = true
 		if name != "q" {
 			d.Keep = append(d.Keep, component.Hidden{Name: name, Value: asks[name]})
+		}
+		if name != "who" {
+			d.KeepWho = append(d.KeepWho, component.Hidden{Name: name, Value: asks[name]})
 		}
 	}
 	if filtered {
@@ -119,6 +122,8 @@ func Decisions(v Viewer, asks DecisionAsks, found leaddb.Decisions, next string)
 		d.Empty = "Nothing has been decided here yet. Whoever leads a project opens a decision on its page, and everybody reads it."
 	case asks["before"] != "":
 		d.Empty = "There are no further ones."
+	case asks["who"] != "":
+		d.Empty = "Nobody of that name took part in a decision of that kind."
 	case asks["q"] != "":
 		d.Empty = "No decision has those words in its question, its advice, its reason or what came of it."
 	default:
@@ -158,8 +163,10 @@ func decisionSentence(v Viewer, asks DecisionAsks, found leaddb.Decisions) compo
 		options := []component.Option{{Value: asks["person"], Label: "in which " + found.Person + " took part"}, {Value: "", Label: "whoever took part"}}
 		s.Phrases = append(s.Phrases, choice("person", "Who took part", "", options))
 	}
-	if asks["q"] != "" {
-		s.Hidden = append(s.Hidden, component.Hidden{Name: "q", Value: asks["q"]})
+	for _, name := range []string{"q", "who"} {
+		if asks[name] != "" {
+			s.Hidden = append(s.Hidden, component.Hidden{Name: name, Value: asks[name]})
+		}
 	}
 	last := s.Phrases[len(s.Phrases)-1]
 	last.Choice.After += "."

@@ -132,7 +132,7 @@ func (h handing) data(right bool) page.HandingOnData {
 	case h.saysBack():
 		d.Statement = "Say " + title + " back"
 		d.Purpose = "Beside what " + h.writer() + " wrote, say it in your own words. Then both of you know that it arrived."
-		d.SayBack, d.Until = path.SayBack(d.ID), h.sayWords()
+		d.SayBack, d.KeepBack, d.Until = path.SayBack(d.ID), path.KeepBack(d.ID), h.sayWords()
 		if h.holds && h.mayAsk() {
 			d.Ask = &component.Button{Label: "Ask " + words.FirstName(h.giverName), Kind: component.Plain, URL: path.AskLead(d.ID)}
 		}

@@ -36,6 +36,9 @@ func HandingOn(id string) string { return under(Projects, id, "handing-on") }
 // KeepNote keeps what was written of it so far.
 func KeepNote(id string) string { return under(Projects, id, "handing-on", "draft") }
 
+// KeepBack keeps what was said back of it so far.
+func KeepBack(id string) string { return under(Projects, id, "handing-on", "said", "draft") }
+
 // SayBack says it back.
 func SayBack(id string) string { return under(Projects, id, "handing-on", "said") }
 

@@ -10,6 +10,7 @@ import (
 
 	"skein/internal/folder"
 	"skein/internal/postgres/core"
+	leaddb "skein/internal/postgres/lead"
 	"skein/internal/skein"
 )
 
@@ -28,8 +29,9 @@ type ImportOptions struct {
 	// Checked waits until all of the folder is checked, and says what is wrong with it; nil when
 	// that was done before. Circles and people, which must be right already, are loaded meanwhile.
 	Checked func() error
-	One     []One     // who are the same people
-	Of      *OfIntake // that the rows come from; nil: from a folder of the operator's
+	One     []One        // who are the same people
+	Judge   leaddb.Judge // what leads asked for, of those that the folder ends
+	Of      *OfIntake    // that the rows come from; nil: from a folder of the operator's
 }
 
 // ImportStep tells how far one of the long steps has come.
@@ -83,6 +85,7 @@ type importing struct {
 	projectEnds     map[skein.ProjectID]skein.Date
 	states          map[skein.ProjectID]skein.ProjectState // of those that the leads speak of, locked
 	closed          map[skein.ProjectID]string             // why the leads may not speak of them any more
+	ended           map[skein.ProjectID]*endedPlaces       // that were held, and this ended
 	edited          []skein.ProjectID                      // projects changed under their claims
 	restarted       []skein.WindowID                       // windows that this began again
 	events          []skein.Event                          // of these

@@ -44,6 +44,9 @@ func (i *importing) settle(ctx context.Context, touched map[skein.ProjectID]bool
 			and project.state not in `+core.ProjectOver, projects, i.by.At); err != nil {
 		return err
 	}
+	if err := i.askOfEnded(ctx); err != nil {
+		return err
+	}
 	if err := i.endBeside(ctx, projects); err != nil {
 		return err
 	}

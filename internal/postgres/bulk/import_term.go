@@ -187,6 +187,7 @@ func (i *importing) terms(ctx context.Context, rows []folder.LeadRow, found []*t
 		default:
 			tally.Changed++
 			i.updateTerm(ends, t, l, state, extra)
+			i.noteEnded(t, l)
 		}
 	}
 	for _, batch := range []*pgx.Batch{ends, goes, begins} {

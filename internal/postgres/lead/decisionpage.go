@@ -35,6 +35,7 @@ type DecisionRow struct {
 	Answers       skein.PersonID // who answers for its priority
 	AnswersName   string
 	Decides       bool     // the viewer leads it, leads it beside somebody, or stands in
+	LedLast       bool     // the viewer leads it, or led it last
 	Asked         []string // the names of who has not answered
 	Heard         int      // how many gave advice, or their yes
 }
@@ -66,6 +67,13 @@ var decisionRowColumns = decisionColumns + `,
 		where stand_in.project_id = decision.project_id and stand_in.person_id = @viewer and stand_in.state = 'standing'
 			and stand_in.from_on <= @today::date and coalesce(stand_in.until_on >= @today::date, true)
 	) as decides,
+	coalesce((
+		select term.person_id = @viewer
+		from term
+		where term.project_id = decision.project_id and term.role = 'primary' and term.state in ` + core.TermBegun + `
+		order by lower(term.during) desc, term.live_at desc nulls last
+		limit 1
+	), false) as led_last,
 	array(
 		select person.name
 		from advice
@@ -161,6 +169,7 @@ type DecisionsQuery struct {
 	Priority skein.PriorityID
 	Project  skein.ProjectID
 	Person   skein.PersonID // who decided, was asked, or asked
+	Who      string         // the same, as somebody types a name or a part of it
 	State    string         // "open", "decided", "closed"; empty: all
 	Before   time.Time      // with BeforeID: the last one of the page before
 	BeforeID skein.DecisionID
@@ -176,8 +185,9 @@ type Decisions struct {
 	Any        bool          // there is a decision at all
 	Circles    []NamedRow
 	Priorities []NamedRow
-	Project    string // the title of the one that was asked for
-	Person     string // the name, likewise
+	Project    string   // the title of the one that was asked for
+	Person     string   // the name, likewise
+	People     []string // who took part in some of the latest, for whoever types a name
 }
 
 var decisionsSQL = decisionRows() + `
@@ -194,6 +204,13 @@ where ` + decisionSeen + `
 	and (@project = '' or decision.project_id = @project)
 	and (@person = '' or decision.decided_by = @person or decision.opened_by = @person or exists (
 		select from advice where advice.decision_id = decision.id and advice.person_id = @person and advice.state <> 'void'
+	))
+	and (@who = '' or exists (
+		select from person
+		where position(folded(@who) in folded(person.name)) > 0 and (
+			person.id in (decision.decided_by, decision.opened_by)
+			or person.id in (select advice.person_id from advice where advice.decision_id = decision.id and advice.state <> 'void')
+		)
 	))
 	and case @state
 		when 'open' then decision.state = 'asking'
@@ -212,7 +229,7 @@ limit @limit`
 // DecisionsOf returns the newest decisions in which somebody took part.
 func (db *Store) DecisionsOf(ctx context.Context, person, viewer skein.PersonID, today skein.Date) ([]DecisionRow, error) {
 	all, err := core.All[DecisionRow](ctx, db.pool, decisionsSQL, pgx.NamedArgs{
-		"viewer": viewer, "today": today, "words": "", "prefixes": "", "circle": "", "priority": "", "project": "", "person": person, "state": "",
+		"viewer": viewer, "today": today, "words": "", "prefixes": "", "circle": "", "priority": "", "project": "", "person": person, "who": "", "state": "",
 		"before": (*time.Time)(nil), "before_id": "", "limit": DecisionsShort,
 	})
 	return all, core.Translate(err)
@@ -227,7 +244,7 @@ func (db *Store) Decisions(ctx context.Context, q DecisionsQuery) (Decisions, er
 	}
 	args := pgx.NamedArgs{
 		"viewer": q.Viewer, "today": q.Today, "words": q.Words, "prefixes": core.Prefixes(q.Words), "circle": q.Circle, "priority": q.Priority,
-		"project": q.Project, "person": q.Person, "state": q.State, "before": before, "before_id": string(q.BeforeID), "limit": q.Limit + 1,
+		"project": q.Project, "person": q.Person, "who": q.Who, "state": q.State, "before": before, "before_id": string(q.BeforeID), "limit": q.Limit + 1,
 	}
 	batch := &pgx.Batch{}
 	core.Collect(batch, &d.Found, decisionsSQL, args)
@@ -247,6 +264,16 @@ func (db *Store) Decisions(ctx context.Context, q DecisionsQuery) (Decisions, er
 		where exists (select from project join decision on decision.project_id = project.id where project.priority_id = priority.id and `+decisionSeen+`)
 		order by priority.place, priority.id
 		limit 100`)
+	core.CollectValues(batch, &d.People, `
+		select name
+		from person
+		where id in (
+			select decision.decided_by from decision where `+decisionSeen+`
+			union select decision.opened_by from decision where `+decisionSeen+`
+			union select advice.person_id from advice join decision on decision.id = advice.decision_id where advice.state <> 'void' and `+decisionSeen+`
+		)
+		order by folded(name), id
+		limit 200`)
 	batch.Queue(`
 		select exists (select from decision where `+decisionSeen+`),
 			coalesce((select title from project where id = @project and `+core.ProjectShown+`), ''),

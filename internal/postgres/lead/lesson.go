@@ -68,28 +68,67 @@ limit @most`, pgx.NamedArgs{"find": find, "most": lessonsShown})
 }
 
 // lessonsLikeSQL reads the three lessons, of other projects, that are the likest.
-const lessonsLikeSQL = lessonColumns + `
-join project this on this.id = @project and this.id <> project.id
-left join phase now on now.project_id = this.id and now.ended_at is null
+const lessonsLikeSQL = `
+with this as (
+	select project.id,
+		project.priority_id,
+		now.uncertainty,
+		now.stakes,
+		now.reach,
+		array(select requirement.skill_id from requirement where requirement.phase_id = now.id and not requirement.struck) as skills,
+		tsvector_to_array(to_tsvector('english', project.title || ' ' || project.purpose)) as words
+	from project
+	left join phase now on now.project_id = project.id and now.ended_at is null
+	where project.id = @project
+)` + lessonsLikest
+
+// lessonsLikeTypedSQL reads those that are the likest to what is typed, of which there is no project yet.
+const lessonsLikeTypedSQL = `
+with this as (
+	select '' as id,
+		@priority as priority_id,
+		nullif(@uncertainty, '') as uncertainty,
+		nullif(@stakes::int, 0) as stakes,
+		nullif(@reach::int, 0) as reach,
+		array(select skill_id from skill_name where key in (select skill_key(name) from unnest(@skills::text[]) name)) as skills,
+		tsvector_to_array(to_tsvector('english', @words)) as words
+)` + lessonsLikest
+
+// lessonsLikest is how like the work of a lesson is: skills count most, then words that both have in common, of a few words
+// all and of many a quarter, or all would be like all.
+const lessonsLikest = lessonColumns + `
+join this on this.id <> project.id
 left join phase before on before.id = (select term.phase_id from term where term.id = outcome.term_id)
 cross join lateral (
+	select count(*) as shared
+	from unnest(this.words) word
+	where word = any(tsvector_to_array(to_tsvector('english', outcome_answer.again || ' ' || project.title || ' ' || project.purpose)))
+) said
+cross join lateral (
 	select 2 * (
-			select count(*)
-			from outcome_skill
-			join requirement on requirement.skill_id = outcome_skill.skill_id and requirement.phase_id = now.id and not requirement.struck
-			where outcome_skill.outcome_id = outcome.id
+			select count(*) from outcome_skill where outcome_skill.outcome_id = outcome.id and outcome_skill.skill_id = any(this.skills)
 		)
 		+ case when this.priority_id = project.priority_id then 1 else 0 end
-		+ case when now.uncertainty = before.uncertainty and abs(now.stakes - before.stakes) <= 1 and abs(now.reach - before.reach) <= 1 then 1 else 0 end
+		+ case when this.uncertainty = before.uncertainty and abs(this.stakes - before.stakes) <= 1 and abs(this.reach - before.reach) <= 1 then 1 else 0 end
+		+ case when said.shared >= greatest(least(2, cardinality(this.words)), cardinality(this.words) / 4) then least(said.shared, 3) else 0 end
 		as score
 ) likeness
 where outcome_answer.library_at is not null and likeness.score > 0
 order by likeness.score desc, outcome_answer.library_at desc, outcome_answer.again_key
 limit 3`
 
-// LessonsLike lists what was learnt in projects like this one: that ask for the same skills, serve the same priority, or are
-// in a like situation. What is like in nothing of that, or is of the project itself, is not there.
+// LessonsLike lists what was learnt in projects like this one: that ask for the same skills, serve the same priority, speak
+// of the same, or are in a like situation. What is like in nothing of that, or is of the project itself, is not there.
 func (db *Store) LessonsLike(ctx context.Context, id skein.ProjectID) ([]Lesson, error) {
 	lessons, err := core.All[Lesson](ctx, db.pool, lessonsLikeSQL, pgx.NamedArgs{"project": id})
+	return lessons, core.Translate(err)
+}
+
+// LessonsLikeTyped lists the same of what is typed before there is a project; skills are named as they are typed.
+func (db *Store) LessonsLikeTyped(ctx context.Context, p skein.Project, s skein.Situation, skills []string) ([]Lesson, error) {
+	lessons, err := core.All[Lesson](ctx, db.pool, lessonsLikeTypedSQL, pgx.NamedArgs{
+		"priority": p.Priority, "uncertainty": string(s.Uncertainty), "stakes": s.Stakes, "reach": s.Reach, "skills": append([]string{}, skills...),
+		"words": p.Title + " " + p.Purpose,
+	})
 	return lessons, core.Translate(err)
 }

@@ -73,7 +73,7 @@ func saveRemitChange(b *pgx.Batch, c skein.RemitChange) {
 			reminded, answered_by, answered_at, refusal, ended_at, was, becomes)
 		values ($1, $2, $3, $4, $5, $6, $7, $8, nullif($9, ''), $10, $11, nullif($12, ''), $13, $14, $15, $16, $17)
 		on conflict (id) do update
-		set state = excluded.state, asked_of = excluded.asked_of, reminded = excluded.reminded, answered_by = excluded.answered_by,
+		set term_id = excluded.term_id, state = excluded.state, asked_of = excluded.asked_of, reminded = excluded.reminded, answered_by = excluded.answered_by,
 			answered_at = excluded.answered_at, refusal = excluded.refusal, ended_at = excluded.ended_at`,
 		c.ID, c.Project, c.Term, c.State, c.ProposedBy, c.ProposedAt, c.ByLead, c.Reason, c.AskedOf, c.AnswerBy,
 		c.Reminded, c.AnsweredBy, c.AnsweredAt, c.Refusal, c.EndedAt, c.Was, c.Now)

@@ -205,7 +205,7 @@ func saveHandover(b *pgx.Batch, h skein.Handover) {
 		values ($1, $2, $3, nullif($4, '')::uuid, $5, $6, $7, $8, $9, nullif($10, ''), $11, $12, $13,
 			nullif($14, ''), $15, $16, nullif($17, ''), $18, $19, $20, $21)
 		on conflict (id) do update
-		set next_id = excluded.next_id, state = excluded.state, now = excluded.now, summary = excluded.summary, actions = excluded.actions,
+		set term_id = excluded.term_id, next_id = excluded.next_id, state = excluded.state, now = excluded.now, summary = excluded.summary, actions = excluded.actions,
 			ifs = excluded.ifs, writer_id = excluded.writer_id, written_at = excluded.written_at, due = excluded.due,
 			again = excluded.again, said_by = excluded.said_by, said_at = excluded.said_at, said = excluded.said,
 			signed_by = excluded.signed_by, signed_at = excluded.signed_at, ended_at = excluded.ended_at,
@@ -221,7 +221,7 @@ func saveReconsideration(b *pgx.Batch, r skein.Reconsideration) {
 			split_id, ended_at)
 		values ($1, $2, $3, $4, $5, $6, $7, $8, $9, nullif($10, ''), $11, nullif($12, ''), $13)
 		on conflict (id) do update
-		set state = excluded.state, due = excluded.due, reminded = excluded.reminded, answer = excluded.answer,
+		set term_id = excluded.term_id, state = excluded.state, due = excluded.due, reminded = excluded.reminded, answer = excluded.answer,
 			steward_says = excluded.steward_says, steward_id = excluded.steward_id, part = excluded.part, split_id = excluded.split_id,
 			ended_at = excluded.ended_at`,
 		r.ID, r.Project, r.Term, r.State, r.OpenedAt, r.Due, r.Reminded, r.Lead, r.Steward, r.StewardBy, r.Part, r.Split, r.EndedAt)

@@ -97,10 +97,14 @@ select jsonb_build_object(
         from question q join project on project.id = q.project_id where q.asked_by = person.id or q.answered_by = person.id
     ),
     'handed_on', (
-        select coalesce(jsonb_agg(to_jsonb(h) || jsonb_build_object('project', project.title) order by h.written_at, h.id), '[]')
-        from handover h join project on project.id = h.project_id
-        -- a draft is its writer's alone
+        select coalesce(jsonb_agg(
+            -- a draft is its writer's alone, of the note and of what is said back
+            case when h.said_by is null and next.person_id is distinct from person.id then to_jsonb(h) - 'said' else to_jsonb(h) end
+            || jsonb_build_object('project', project.title) order by h.written_at, h.id
+        ), '[]')
+        from handover h join project on project.id = h.project_id left join term next on next.id = h.next_id
         where h.writer_id = person.id or h.said_by = person.id or h.signed_by = person.id
+            or h.said_by is null and h.said <> '{}' and next.person_id = person.id
     ),
     'changes_of_what_is_decided', (
         select coalesce(jsonb_agg(to_jsonb(c) || jsonb_build_object('project', project.title) order by c.proposed_at, c.id), '[]')
