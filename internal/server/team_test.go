@@ -57,7 +57,7 @@ func TestTheLeadAnswersWhoeverAsksToCoLead(t *testing.T) {
 	teo.post(path.CoLeadProject("night-pressure")).goesTo(at)
 	teo.post(path.CoLeadProject("night-pressure")).goesTo(at)
 	answer := path.AnswerCoLead("night-pressure", "teo-marchi")
-	ines.get(at).says("#team", "Teo Marchi asks to lead it beside you.").has(2, `form[action="`+answer+`"]`)
+	ines.get(at).says(".panel .asked", "Teo Marchi asks to lead it beside you.").has(2, `form[action="`+answer+`"]`)
 	h.as(people[asCoLead]).get(at).has(0, `form[action="`+answer+`"]`)
 	teo.post(answer, "answer", "yes").is(http.StatusForbidden)
 	ines.post(answer, "answer", "perhaps").is(http.StatusUnprocessableEntity)

@@ -23,21 +23,21 @@ func TestWhoStillLeadsHasTheirWaysWhileSomebodyComes(t *testing.T) {
 		"offered": {
 			skein.TermOffered, nil, nil,
 			"Ben Moss was chosen to lead it next, and answers by tomorrow_09:00; then the next person is asked, where there is one.",
-			"I am unavailable, Step down, It is done, Write what the next lead must know, Something changed",
+			"I am unavailable, Step down, Write what the next lead must know, Something changed",
 		},
 		"accepted, and something is open": {
 			skein.TermAccepted,
 			[]leaddb.NeedShown{boat},
 			nil,
 			"Ben Moss takes it on. One_thing the lead needs is still open; Ben starts when each is settled.",
-			"I am unavailable, Step down, It is done, Write what the next lead must know, Something changed",
+			"I am unavailable, Step down, Write what the next lead must know, Something changed",
 		},
 		"accepted, and the note is to be written": {
 			skein.TermAccepted, nil, &leaddb.HandoverRow{Handover: skein.Handover{
 				Term: "was", Next: "next", State: skein.HandoverDraft, Due: wall.Add(48 * time.Hour),
 			}, Taker: "ben"},
 			"Ben Moss takes it on.",
-			"Tell the team, I am unavailable, Step down, It is done, Something changed",
+			"Tell the team, I am unavailable, Step down, Something changed",
 		},
 	} {
 		x := laterView(true, "ada")
@@ -56,6 +56,7 @@ func TestWhoStillLeadsHasTheirWaysWhileSomebodyComes(t *testing.T) {
 		}
 		t.Log(name)
 		say(t, panel.State, "You lead this until 10_June.")
+		say(t, panel.Done.Label, "It is done")
 		say(t, strings.Join(ways, ", "), c.ways)
 		if all := strings.ReplaceAll(strings.Join(panel.Fine, " "), "\u00a0", "_"); !strings.Contains(all, c.fine) || !strings.Contains(all, "You lead it until Ben begins.") || strings.Contains(all, "Skein picks") {
 			t.Error(all)

@@ -25,7 +25,7 @@ func (h handing) read(d *page.HandingOnData) {
 	if len(n.Actions) > 0 {
 		piece := page.HandoverPiece{Head: "Still to do", Field: "actions", Label: "What you do first", Their: "what they do first", Back: n.Said.Actions}
 		for _, a := range n.Actions {
-			line := page.HandoverLine{What: words.EndSentence(a.What), Who: words.Name(a.Who), By: "no day"}
+			line := page.HandoverLine{What: words.EndSentence(a.What), Who: words.Name(a.Who), By: "no day", URL: h.decisionOf(a.What)}
 			if !a.By.IsZero() {
 				line.By = h.clock.Date(a.By)
 			}
@@ -45,6 +45,9 @@ func (h handing) read(d *page.HandingOnData) {
 			piece.Back = n.Said.Ifs[i]
 		}
 		d.Pieces = append(d.Pieces, piece)
+	}
+	if !h.moved {
+		d.Decisions = DecisionLines(h.Viewer, h.openDecisions())
 	}
 	if said {
 		d.SaidBy = words.FirstName(h.takerName)

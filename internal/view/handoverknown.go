@@ -5,9 +5,11 @@ import (
 	"strings"
 	"time"
 
+	leaddb "skein/internal/postgres/lead"
 	"skein/internal/skein"
 	"skein/internal/words"
 	"skein/web/page"
+	"skein/web/path"
 )
 
 // knownThing is something still to do that Skein knows of.
@@ -20,7 +22,7 @@ type knownThing struct {
 // known is what Skein knows to be still to do when a note is begun: the first as many as a note has, and a sentence that
 // says what they are.
 func (h handing) known() (all []page.HandoverField, says string) {
-	things := slices.Concat(h.knownQuestions(), h.knownNeeds(), h.knownSteps())
+	things := slices.Concat(h.knownQuestions(), h.knownDecisions(), h.knownNeeds(), h.knownSteps())
 	var kinds []string
 	counts := map[string]int{}
 	many := map[string]string{}
@@ -51,6 +53,39 @@ func (h handing) knownQuestions() []knownThing {
 		}
 	}
 	return all
+}
+
+// openDecisions are what is asked about and not decided yet: it goes to whoever leads next. A draft is read by those who
+// decide it, and stands in no note.
+func (h handing) openDecisions() []leaddb.DecisionRow {
+	return slices.DeleteFunc(slices.Clone(h.p.Decisions), func(r leaddb.DecisionRow) bool { return r.State != skein.DecisionAsking })
+}
+
+// knownDecisions are those, with who is asked and until when.
+func (h handing) knownDecisions() []knownThing {
+	var all []knownThing
+	for _, r := range h.openDecisions() {
+		f := page.HandoverField{What: decisionAction(r), Who: cut(words.List(r.Asked), skein.MaxLine)}
+		if !r.AdviceOn.IsZero() {
+			f.By = r.AdviceOn.Format(time.DateOnly)
+		}
+		all = append(all, knownThing{f, "open decision", "open decisions"})
+	}
+	return all
+}
+
+// decisionAction is what there is still to do about a decision, as a note says it.
+func decisionAction(r leaddb.DecisionRow) string { return cut("Decide: "+r.Question, skein.MaxLine) }
+
+// decisionOf is the address of the decision that a line of a note is about, as Skein filled it in; empty: it is about
+// something else.
+func (h handing) decisionOf(what string) string {
+	for _, r := range h.p.Decisions {
+		if r.State != skein.DecisionDraft && decisionAction(r) == what {
+			return path.Decision(string(r.ID))
+		}
+	}
+	return ""
 }
 
 // knownNeeds are what the lead was to get and has not.

@@ -24,12 +24,12 @@ func (x projectView) handingPanel(t *leaddb.TermRow) (page.ProjectPanel, bool) {
 	}
 	switch {
 	case h.saysBack():
-		panel.Button = &component.Button{Label: "Say it back", URL: at}
+		panel.First, panel.Button = true, &component.Button{Label: "Say it back", URL: at}
 		panel.Fine = []string{h.sayWords()}
 	case h.writes() && h.note.State == skein.HandoverDraft:
-		panel.Button = &component.Button{Label: "Write the note", URL: at}
+		panel.First, panel.Button = true, &component.Button{Label: "Write the note", URL: at}
 	case h.writes() && h.note.State == skein.HandoverSaid:
-		panel.Button = &component.Button{Label: "Read and sign", URL: at}
+		panel.First, panel.Button = true, &component.Button{Label: "Read and sign", URL: at}
 	case h.reads():
 		panel.Ways = append(panel.Ways, component.Button{Label: "Read the note", Kind: component.Plain, URL: at})
 	}

@@ -1,11 +1,14 @@
 package view
 
 import (
+	"slices"
 	"strings"
 	"testing"
 
 	leaddb "skein/internal/postgres/lead"
 	"skein/internal/skein"
+	"skein/web/page"
+	"skein/web/path"
 )
 
 // signedView is a lead that Ada hands on to Ben on a day to come, of which a note stands.
@@ -102,5 +105,49 @@ func TestWhatWasSignedBeforeItMovedIsSaidSo(t *testing.T) {
 		x.p.Terms[1].State = skein.TermEnded
 		h, _ := x.handing()
 		say(t, h.movedWords(), want)
+	}
+}
+
+// What is asked about and not decided yet comes along by itself: what, who is asked and until when; whoever takes over
+// finds it in the note with its link, and as it stands now beside that. A draft stays with those who decide it.
+func TestOpenDecisionsGoWithTheNote(t *testing.T) {
+	t.Parallel()
+	day := skein.Day(wall).AddDate(0, 0, 5)
+	decision := func(id skein.DecisionID, state skein.DecisionState, asks string, asked ...string) leaddb.DecisionRow {
+		r := leaddb.DecisionRow{Asked: asked, At: wall}
+		r.ID, r.State, r.Question, r.AdviceOn = id, state, asks, day
+		return r
+	}
+	all := []leaddb.DecisionRow{
+		decision("d1", skein.DecisionAsking, "Who digs?", "Kim Vale", "Lee Ode"), decision("d2", skein.DecisionDraft, "Who pays?"), decision("d3", skein.DecisionDecided, "Where?"),
+	}
+	x := signedView("ada", "")
+	x.p.Terms, x.p.Handover, x.p.Decisions = x.p.Terms[1:], nil, all
+	d, err := HandingOn(x.Viewer, x.p, false)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if len(d.Form.Actions) != 1 || d.Form.Actions[0] != (page.HandoverField{What: "Decide: Who digs?", Who: "Kim Vale and Lee Ode", By: day.Format("2006-01-02")}) {
+		t.Errorf("%+v", d.Form.Actions)
+	}
+	say(t, d.Known, "One came along by itself: one_open decision.")
+
+	x = signedView("ben", skein.HandoverWritten)
+	x.p.Decisions = all
+	x.p.Handover.Actions = []skein.HandoverAction{{What: "Decide: Who digs?"}, {What: "Decide: Where?"}, {What: "Decide: Who pays?"}, {What: "Pump."}}
+	if d, err = HandingOn(x.Viewer, x.p, false); err != nil {
+		t.Fatal(err)
+	}
+	var links []string
+	for _, p := range d.Pieces {
+		for _, l := range p.Lines {
+			links = append(links, l.URL)
+		}
+	}
+	if want := []string{path.Decision("d1"), path.Decision("d3"), "", ""}; !slices.Equal(links, want) {
+		t.Errorf("%q, want %q", links, want)
+	}
+	if len(d.Decisions) != 1 || d.Decisions[0].URL != path.Decision("d1") || !strings.Contains(d.Decisions[0].Note, "Kim and Lee are asked") {
+		t.Errorf("%+v", d.Decisions)
 	}
 }

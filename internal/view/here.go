@@ -71,9 +71,6 @@ func (x projectView) waitsHere() []string {
 	if asked > 0 {
 		says = append(says, words.UpperFirst(words.Count(asked, "question waits", "questions wait"))+" for an answer.")
 	}
-	for _, co := range x.coLeadsAsked() {
-		says = append(says, words.Name(co.Name)+" asks to lead it beside "+co.Whom+".")
-	}
 	return says
 }
 

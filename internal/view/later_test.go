@@ -44,7 +44,7 @@ func TestWhoIsToLeadLaterIsSaidTruthfully(t *testing.T) {
 		{false, "ines", "Ben begins on 11_June.", "Join the team, Shadow", "Ben begins on 11_June", ""},
 		{false, "ben", "You lead this from 11_June.", "Step down", "Ben begins on 11_June", ""},
 		{true, "ines", "Ada leads this.", "Join the team, Ask to co-lead, Shadow, Ask Ada", "leads until Ben begins on 11_June", "Ada answers for it until Ben begins on 11_June."},
-		{true, "ada", "You lead this until Ben begins on 11_June.", "It is done, Step down, Something changed", "leads until Ben begins on 11_June", "Ada answers for it until Ben begins on 11_June."},
+		{true, "ada", "You lead this until Ben begins on 11_June.", "Step down, Something changed", "leads until Ben begins on 11_June", "Ada answers for it until Ben begins on 11_June."},
 	} {
 		x := laterView(c.led, c.me)
 		panel := x.panel()

@@ -112,8 +112,11 @@ func otherSays(n homedb.Notice, clock words.Clock, currency string) (says, link 
 	case skein.NoticeOutcome:
 		return outcomeSays(n, clock), path.HowDidItGoOf(project, n.Of)
 	case skein.NoticeTeam:
-		if n.Code == skein.CodeAdded || n.Code == skein.CodeDropped {
+		switch n.Code {
+		case skein.CodeAdded, skein.CodeDropped:
 			return memberSays(n), path.Project(project) + "#team"
+		case skein.CodeAsks:
+			return words.Name(n.WhoName) + teamSays[n.Code] + words.Name(n.Title) + ".", path.Project(project)
 		}
 		return words.Name(n.WhoName) + teamSays[n.Code] + words.Name(n.Title) + ".", path.Project(project) + "#team"
 	case skein.NoticeAsked:

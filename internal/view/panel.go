@@ -51,16 +51,11 @@ func (x projectView) panel() page.ProjectPanel {
 	if lead != nil && p.State.UnderWay() {
 		panel = x.withLead(x.withSought(panel, lead), lead)
 	}
-	if len(panel.Asked) > 0 && panel.Button != nil && panel.Button.Cannot == "" {
-		besides := *panel.Button // what waits for an answer is the one main act
-		besides.Kind = component.Plain
-		panel.Button, panel.Ways = nil, append([]component.Button{besides}, panel.Ways...)
-	}
 	if w := x.p.Window; w != nil && x.told() && x.later() == nil && (w.State == skein.WindowPicked || w.State == skein.WindowTaken) {
 		panel.Result = path.Result(string(p.ID))
 	}
 	panel.Worked = x.worked()
-	return panel
+	return x.withAsked(panel)
 }
 
 // told tells whether everybody knows how the latest window was decided.
@@ -103,7 +98,7 @@ func (x projectView) comingPanel(t *leaddb.TermRow) page.ProjectPanel {
 	switch {
 	case mine && t.State == skein.TermOffered:
 		return page.ProjectPanel{
-			State: "You were chosen.", Button: &component.Button{Label: "Answer", URL: path.Result(id)},
+			State: "You were chosen.", First: true, Button: &component.Button{Label: "Answer", URL: path.Result(id)},
 			Fine: []string{"Answer by " + x.clock.Moment(t.AnswerBy) + ". Not this time needs no reason; the next person, where there is one, is asked at once."},
 		}
 	case mine:
@@ -138,7 +133,8 @@ func (x projectView) laterPanel(t, lead *leaddb.TermRow) page.ProjectPanel {
 	case lead != nil && lead.Person == x.Person.ID:
 		return page.ProjectPanel{
 			State: "You lead this until " + first + " begins on " + begins + ".",
-			Ways:  []component.Button{{Label: "It is done", Kind: component.Plain, URL: path.CompleteProject(id)}, stepDown},
+			Ways:  []component.Button{stepDown},
+			Done:  &component.Button{Label: "It is done", Kind: component.Plain, URL: path.CompleteProject(id)},
 			Fine:  []string{"Stepping down ends it at once; it needs no reason."},
 		}
 	case t.Person == x.Person.ID:
@@ -175,12 +171,12 @@ func (x projectView) leadingPanel(t *leaddb.TermRow) page.ProjectPanel {
 	if !t.EndsOn.IsZero() {
 		panel.State = "You lead this " + x.clock.Until(t.EndsOn) + "."
 	}
-	done := component.Button{Label: "It is done", Kind: component.Plain, URL: path.CompleteProject(id)}
+	panel.Done = &component.Button{Label: "It is done", Kind: component.Plain, URL: path.CompleteProject(id)}
 	stepDown := component.Button{Label: "Step down", Kind: component.Plain, URL: path.StepDown(id)}
 	away := component.Button{Label: "I am unavailable", Kind: component.Plain, URL: path.StandIn(id)}
 	if x.p.Project.State.Seeks() {
 		panel.Fine = x.seekingPrint()
-		panel.Ways = []component.Button{stepDown, done}
+		panel.Ways = []component.Button{stepDown}
 		if x.p.StandIn == nil {
 			panel.Ways = append([]component.Button{away}, panel.Ways...)
 		}
@@ -193,7 +189,7 @@ func (x projectView) leadingPanel(t *leaddb.TermRow) page.ProjectPanel {
 	if x.p.StandIn == nil {
 		panel.Ways = append(panel.Ways, away)
 	}
-	panel.Ways = append(panel.Ways, stepDown, done)
+	panel.Ways = append(panel.Ways, stepDown)
 	panel.Fine = []string{"Hand it on and it opens for the next lead; it stays yours until somebody has taken over. Stepping down ends it at once; it needs no reason."}
 	return panel
 }
@@ -212,6 +208,7 @@ func (x projectView) decidingPanel() page.ProjectPanel {
 func (x projectView) checkingPanel() page.ProjectPanel {
 	panel := page.ProjectPanel{
 		State:  "Being decided. You check it.",
+		First:  true,
 		Button: &component.Button{Label: "Check it", URL: path.Result(string(x.p.Project.ID)) + "#check"},
 		Fine: []string{
 			"Claims closed " + x.clock.Moment(closedAt(x.p.Window)) + ". You have no part in it, so you are asked" + answerClock(x.clock, x.p.CheckBy) + "; then the next who has no part in it is asked, where there is one. When you have answered, everybody is told at once.",

@@ -42,6 +42,7 @@ func (x projectView) openPanel() page.ProjectPanel {
 	}
 	x.stand(&panel)
 	panel.Button, panel.Bars = x.claimButton(panel.Bars)
+	panel.First = x.p.Invited && panel.Button.Cannot == ""
 	panel.Phone = "Closes " + x.clock.Moment(w.ClosesAt)
 	if w.ClosesAt.IsZero() {
 		panel.Phone = "Open until taken"

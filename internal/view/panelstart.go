@@ -52,7 +52,7 @@ func (x projectView) movedPanel(t, lead *leaddb.TermRow) page.ProjectPanel {
 func (x projectView) followedPanel(t, lead *leaddb.TermRow) page.ProjectPanel {
 	panel := x.leadingPanel(lead)
 	if handing, waits := x.handingPanel(t); waits {
-		panel.Button = handing.Button
+		panel.First, panel.Button = handing.First, handing.Button
 		panel.Fine = slices.Concat([]string{words.Name(t.Name) + " takes it on."}, handing.Fine, panel.Fine)
 		panel.Ways = append(handing.Ways, panel.Ways...)
 		return panel

@@ -7,7 +7,6 @@ import (
 	"skein/internal/skein"
 	"skein/internal/words"
 	"skein/web/component"
-	"skein/web/page"
 	"skein/web/path"
 )
 
@@ -137,26 +136,6 @@ func (x projectView) hasTerm(person skein.PersonID) bool {
 		}
 	}
 	return false
-}
-
-// coLeadsAsked are those who ask to lead beside the lead, for the viewer who leads or stands in.
-func (x projectView) coLeadsAsked() []page.CoLeadAsked {
-	lead := x.lead()
-	if lead == nil || DecidesFor(x.Viewer, x.p) != x.Person.ID {
-		return nil
-	}
-	var all []page.CoLeadAsked
-	for _, t := range x.p.Terms {
-		if t.Role != skein.CoLead || t.State != skein.TermAsked {
-			continue
-		}
-		asked := page.CoLeadAsked{Name: t.Name, Person: string(t.Person), Whom: x.besideWhom(lead), Address: path.AnswerCoLead(string(x.p.Project.ID), string(t.Person))}
-		if !t.AnswerBy.IsZero() {
-			asked.By = "Answer by " + x.clock.Moment(t.AnswerBy) + "."
-		}
-		all = append(all, asked)
-	}
-	return all
 }
 
 // inTeam is when somebody who led was in the team before, and until when after; zero: not.

@@ -93,16 +93,14 @@ func (x projectView) withReconsidered(panel page.ProjectPanel) page.ProjectPanel
 		": it has become something else "+x.elseThan()+".")
 	switch {
 	case !yes:
-	case r.Of(steward) == "" && (panel.Button == nil || panel.Button.URL == path.Week(at)):
+	case r.Of(steward) == "":
 		if panel.Button != nil {
 			tell := *panel.Button
 			tell.Kind = component.Plain
 			panel.Ways = append([]component.Button{tell}, panel.Ways...)
 		}
-		panel.Button = &component.Button{Label: "Say what becomes of it", URL: path.Reconsider(at)}
+		panel.First, panel.Button = true, &component.Button{Label: "Say what becomes of it", URL: path.Reconsider(at)}
 		return panel
-	case r.Of(steward) == "":
-		look.Label = "Say what becomes of it"
 	default:
 		look.Label = "Your answer"
 	}

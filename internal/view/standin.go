@@ -144,7 +144,7 @@ func (x projectView) withStandIn(panel page.ProjectPanel) page.ProjectPanel {
 	case s.Person == x.Person.ID:
 		panel.State = "You stand in for " + words.FirstName(s.ForName) + x.during(s) + "."
 		if standsIn(x.Viewer, x.p) {
-			panel.Ways = append(panel.Ways, component.Button{Label: "It is done", Kind: component.Plain, URL: path.CompleteProject(id)})
+			panel.Done = &component.Button{Label: "It is done", Kind: component.Plain, URL: path.CompleteProject(id)}
 		}
 		panel.Ways = append(panel.Ways, end("Stand in no longer"))
 		panel.Fine = append([]string{"You decide what the lead decides. Handing it on and stepping down stay the lead's own."}, panel.Fine...)

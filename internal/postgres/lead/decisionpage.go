@@ -37,6 +37,7 @@ type DecisionRow struct {
 	Decides       bool     // the viewer leads it, leads it beside somebody, or stands in
 	LedLast       bool     // the viewer leads it, or led it last
 	Asked         []string // the names of who has not answered
+	AsksMe        bool     // the viewer is one of them
 	Heard         int      // how many gave advice, or their yes
 }
 
@@ -81,6 +82,7 @@ var decisionRowColumns = decisionColumns + `,
 		where advice.decision_id = decision.id and advice.state = 'asked'
 		order by advice.asked_at, advice.id
 	) as asked,
+	exists (select from advice where advice.decision_id = decision.id and advice.state = 'asked' and advice.person_id = @viewer) as asks_me,
 	(select count(*) from advice where advice.decision_id = decision.id and advice.state = 'given')::int as heard`
 
 const decisionFrom = `
