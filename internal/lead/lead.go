@@ -21,10 +21,10 @@ var ErrAgain = errors.New("more people have to be locked")
 
 // Lead is one project under lock: all that its verbs read and write.
 type Lead struct {
-	Project          skein.Project // Trust is what is stated; see Trust
-	Trust            skein.Trust   // that holds today
-	EndedAt          time.Time     // of the project
-	EndReason        string
+	Project          skein.Project           // Trust is what is stated; see Trust
+	Trust            skein.Trust             // that holds today
+	EndedAt          time.Time               // of the project
+	EndReason        string                  // why it is over; of an open one why it was reopened, until somebody leads it
 	EndTold          skein.Date              // the last day of its own that whoever looks after it was told of
 	Phase            skein.Phase             // the present one
 	Proposal         *skein.Proposal         // where it was asked for
