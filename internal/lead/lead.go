@@ -37,6 +37,7 @@ type Lead struct {
 	Terms            []skein.Term            // of the project, all of them, by id
 	Needs            []skein.Need            // in their order
 	Team             []skein.Member          // who is in it now
+	WereInTeam       []skein.Member          // who was, and has left it
 	Reviews          []skein.Review          // of claims in the window
 	StandIns         []skein.StandIn         // of the project
 	Word             skein.Word              // the last of whoever leads it now

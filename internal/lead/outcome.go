@@ -39,8 +39,8 @@ func (o Outcomes) Of(id skein.OutcomeID) Outcomes {
 	return of
 }
 
-// askHowItWent opens the review of a lead that has ended: whoever led, who has a place beside them, the team and whoever
-// answers for the priority are asked, but for who is not here in all of that time.
+// askHowItWent opens the review of a lead that has ended: whoever led, who was there with them for long enough and whoever
+// answers for the priority are asked, but for who is not here in all of the time in which it asks.
 func (l *Lead) askHowItWent(by skein.By, t *skein.Term) error {
 	if t.Role != skein.Primary {
 		return nil
@@ -93,37 +93,6 @@ func (l *Lead) askHowItWent(by skein.By, t *skein.Term) error {
 	}
 	l.noteOutcome("outcome.open", o, map[string]any{"person": t.Person})
 	return nil
-}
-
-// partsOf is who was there when a lead ended, each once.
-func (l *Lead) partsOf(by skein.By, t *skein.Term) []skein.OutcomeAnswer {
-	parts := []skein.OutcomeAnswer{{Person: t.Person, Part: skein.PartLead}}
-	add := func(p skein.PersonID, part skein.OutcomePart) {
-		if p != "" && !slices.ContainsFunc(parts, func(a skein.OutcomeAnswer) bool { return a.Person == p }) {
-			parts = append(parts, skein.OutcomeAnswer{Person: p, Part: part})
-		}
-	}
-	for _, place := range []struct {
-		role skein.Role
-		part skein.OutcomePart
-	}{{skein.CoLead, skein.PartCoLead}, {skein.Shadow, skein.PartShadow}} {
-		for other := range each(l.Terms, func(o skein.Term) bool { return o.Role == place.role }) {
-			// one that ends with it may have been ended just before
-			if other.State.Holds() || other.State == skein.TermEnded && other.EndedAt.Equal(by.At) {
-				add(other.Person, place.part)
-			}
-		}
-	}
-	for _, m := range l.Team {
-		if m.LeftAt.IsZero() {
-			add(m.Person, skein.PartMember)
-		}
-	}
-	add(l.Answers, skein.PartOwner)
-	for i := range parts {
-		parts[i].Owner = parts[i].Person == l.Answers
-	}
-	return parts
 }
 
 // AnswerOutcome takes how it went of whoever was asked; when nobody is waited for any more it closes. Whom nobody asked
@@ -200,7 +169,7 @@ func (l *Lead) outcomeAsked(by skein.By, id skein.OutcomeID) (*skein.OutcomeRevi
 	if a == nil {
 		return nil, nil, skein.Refused{
 			Why: "You were not asked how it went.",
-			Who: "Whoever led it, its team on the day on which that ended, and whoever answers for its priority are asked.",
+			Who: "Whoever led it, whoever was in its team for two weeks of that time or half of it, and whoever answers for its priority are asked.",
 		}
 	}
 	return o, a, nil

@@ -177,10 +177,10 @@ func TestWhoIsNotHereIsNotAsked(t *testing.T) {
 	for _, a := range w.outcomes.Answers {
 		asked = append(asked, a.Person)
 	}
-	if !slices.Equal(asked, []skein.PersonID{noor, lee}) {
+	if !slices.Equal(asked, []skein.PersonID{noor, lee, kim}) {
 		t.Errorf("asked: %v", asked)
 	}
-	w.asksHow, w.gone[lee] = true, true
+	w.asksHow, w.gone[lee], w.gone[kim] = true, true, true
 	w.forget()
 	w.pass(11 * day)
 	w.saw(t, "", "noor outcome/remind by 72h")

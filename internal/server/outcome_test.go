@@ -164,3 +164,27 @@ func TestHowItWentMovesTheNextMatch(t *testing.T) {
 	h.as(people[asStaff]).get(mine).lacks("main", "piece of work")
 	ines.get(next).says(".panel", "Night flows: only your word")
 }
+
+// Whoever was in the team for long enough is asked, also who has left it; who came just before the end is not.
+func TestWhoWasInTheTeamForLongEnoughIsAsked(t *testing.T) {
+	t.Parallel()
+	h := newTest(t)
+	people := h.cast()
+	h.exec(`delete from stand_in`)
+	h.exec(`update term set during = daterange('2026-03-01', null) where project_id = 'night-pressure' and state = 'live'`)
+	h.exec(`insert into member (project_id, person_id, joined_at, left_at) values ('night-pressure', $1, '2026-03-10', '2026-04-10'), ('night-pressure', $2, '2026-05-10', null)`,
+		people[asStaff], people[asExecutive])
+	ines := h.as(people[asLead])
+	ines.post(path.CompleteProject("night-pressure"), "reason", "").is(http.StatusSeeOther)
+	asked := func(who string) int {
+		return h.count(`select count(*) from outcome_answer where person_id = $1 and part = 'member'`, string(people[who]))
+	}
+	if asked(asStaff) != 1 || asked(asExecutive) != 0 {
+		t.Errorf("asked: who left %d times, who came at the end %d times", asked(asStaff), asked(asExecutive))
+	}
+	const rule = "Of the team: whoever was in it for two weeks, or for half of the time."
+	h.as(people[asStaff]).get(path.HowDidItGo("night-pressure")).says("main", "How was it led?").says(".purpose", rule)
+	h.as(people[asExecutive]).get(path.HowDidItGo("night-pressure")).says(".purpose", rule)
+	refused := path.AnswerOutcome("night-pressure", h.text(`select id::text from outcome where project_id = 'night-pressure'`))
+	h.as(people[asExecutive]).post(refused, "result", "reached").is(http.StatusForbidden).says("main", "in its team for two weeks of that time or half of it")
+}

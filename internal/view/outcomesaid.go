@@ -60,7 +60,7 @@ func (x outcomeView) standing() string {
 	case x.r.Asked: // they were hardly there
 		return "Nobody waits for you. " + closes + " Then you read here what the others said."
 	}
-	return x.others() + x.until() + ". What they say stands here then."
+	return x.others() + x.until() + "." + x.ofTheTeam() + " What they say stands here then."
 }
 
 // result says how it went.

@@ -137,6 +137,11 @@ func loadLead(ctx context.Context, tx pgx.Tx, q leadQuery) (*lead.Lead, error) {
 		from member
 		where project_id = @project and left_at is null
 		order by joined_at, person_id`, args)
+	core.Collect(batch, &l.WereInTeam, `
+		select project_id as project, person_id as person, joined_at, left_at, brings
+		from member
+		where project_id = @project and left_at is not null
+		order by joined_at, person_id`, args)
 	core.Collect(batch, &l.Reviews, `
 		select`+reviewColumns+`
 		from review
