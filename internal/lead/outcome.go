@@ -159,6 +159,21 @@ func (l *Lead) PassOutcome(by skein.By, id skein.OutcomeID) error {
 	return l.closeWhenAllSaid(by, o)
 }
 
+// UnpassOutcome takes back that by was hardly there, so that they are waited for as before. Whom nobody asked is refused;
+// when it has closed it is a conflict. Of who did not say so it changes nothing.
+func (l *Lead) UnpassOutcome(by skein.By, id skein.OutcomeID) error {
+	o, a, err := l.outcomeAsked(by, id)
+	switch {
+	case err != nil || !a.Passed:
+		return err
+	case o.State != skein.OutcomeAsking:
+		return skein.Conflict{Why: "It has closed with the answers that were there."}
+	}
+	a.Passed = false
+	l.noteAnswer("outcome.unpass", *o)
+	return nil
+}
+
 // outcomeAsked is a review and what by was asked in it.
 func (l *Lead) outcomeAsked(by skein.By, id skein.OutcomeID) (*skein.OutcomeReview, *skein.OutcomeAnswer, error) {
 	o := find(l.Outcomes.Reviews, func(o skein.OutcomeReview) bool { return o.ID == id && o.State != skein.OutcomeVoid })

@@ -49,7 +49,12 @@ func TestWhoWasThereIsAskedHowItWent(t *testing.T) {
 	ines.get(at).says("main", "Two of four answered. The amber dot is your own answer.").says("main", "Ask first.").has(0, "main .note")
 	teo := h.as(people[asStaff])
 	teo.post(answer, "hardly", "yes").goesTo(path.HowDidItGoOf("night-pressure", theReview))
-	teo.get(at).says(".opening", "Nobody waits for you.").lacks("main", "Ask first")
+	teo.get(at).says(".opening", "Nobody waits for you.").lacks("main", "Ask first").has(1, `.opening input[name="hardly"][value="no"]`)
+	teo.post(answer, "hardly", "no").goesTo(path.HowDidItGoOf("night-pressure", theReview))
+	teo.get(at).says("h1", "How did Night Pressure go?").has(1, `input[name="result"][value="reached"]`)
+	teo.get(path.Home).says("main", "How did Night Pressure go?")
+	ines.get(at).has(0, `input[name="hardly"]`)
+	teo.post(answer, "hardly", "yes").goesTo(path.HowDidItGoOf("night-pressure", theReview))
 	h.as(people[asExecutive]).post(answer, "result", "reached").goesTo(path.HowDidItGoOf("night-pressure", theReview))
 	if n := h.count(`select count(*) from outcome where state = 'closed' and result = 'reached' and basis = 'owner'`); n != 1 {
 		t.Error("all have answered, and it is open")
@@ -61,6 +66,8 @@ func TestWhoWasThereIsAskedHowItWent(t *testing.T) {
 		says("main", "You: Night flows, shown by this work. Named by one.")
 	teo.get(path.Notices).says("main", "How Night Pressure went has closed.")
 	teo.post(answer, "result", "reached").is(http.StatusConflict)
+	teo.post(answer, "hardly", "no").is(http.StatusConflict)
+	teo.get(at).has(0, `input[name="hardly"]`)
 }
 
 func TestWhoeverLedChoosesWhatOthersReadOfIt(t *testing.T) {
@@ -183,8 +190,8 @@ func TestWhoWasInTheTeamForLongEnoughIsAsked(t *testing.T) {
 		t.Errorf("asked: who left %d times, who came at the end %d times", asked(asStaff), asked(asExecutive))
 	}
 	const rule = "Of the team: whoever was in it for two weeks, or for half of the time."
-	h.as(people[asStaff]).get(path.HowDidItGo("night-pressure")).says("main", "How was it led?").says(".purpose", rule)
-	h.as(people[asExecutive]).get(path.HowDidItGo("night-pressure")).says(".purpose", rule)
+	h.as(people[asStaff]).get(path.HowDidItGo("night-pressure")).says("main", "How was it led?").says(".opening", rule)
+	h.as(people[asExecutive]).get(path.HowDidItGo("night-pressure")).says(".opening", rule)
 	refused := path.AnswerOutcome("night-pressure", h.text(`select id::text from outcome where project_id = 'night-pressure'`))
 	h.as(people[asExecutive]).post(refused, "result", "reached").is(http.StatusForbidden).says("main", "in its team for two weeks of that time or half of it")
 }

@@ -18,9 +18,14 @@ func WhatTheTeamSaid(v Viewer, p leaddb.OutcomePage) page.OutcomeData {
 	id, title := string(p.Project.ID), words.Name(p.Project.Title)
 	d := page.OutcomeData{ID: id, Back: component.NavItem{Label: p.Project.Title, URL: path.Project(id)}, There: x.there(), Others: x.otherTimes()}
 	if x.r.State != skein.OutcomeClosed {
-		d.Statement, d.Purpose = "How did "+title+" go?", x.standing()
+		d.Statement, d.Purpose, d.Notes = "How did "+title+" go?", x.standing(), x.ofTheTeam()
 		if x.r.Said {
 			x.answers(&d)
+		} else if x.r.Asked { // they were hardly there
+			d.Unpass = &component.Button{
+				Label: "I was there after all", Kind: component.Outlined, Action: path.AnswerOutcome(id, string(x.r.ID)),
+				Hidden: []component.Hidden{{Name: "hardly", Value: "no"}},
+			}
 		}
 		return d
 	}
@@ -60,7 +65,7 @@ func (x outcomeView) standing() string {
 	case x.r.Asked: // they were hardly there
 		return "Nobody waits for you. " + closes + " Then you read here what the others said."
 	}
-	return x.others() + x.until() + "." + x.ofTheTeam() + " What they say stands here then."
+	return x.others() + x.until() + ". What they say stands here then."
 }
 
 // result says how it went.
