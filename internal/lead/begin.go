@@ -71,6 +71,7 @@ func (l *Lead) begin(by skein.By, t *skein.Term) error {
 		return err
 	}
 	l.forgetNeeds(t.Claim)
+	l.EndReason = "" // why it was reopened is done with
 	if err := move(&l.Project.State, skein.Led); err != nil {
 		return err
 	}

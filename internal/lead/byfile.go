@@ -18,7 +18,7 @@ func (l *Lead) EndedByFile(by skein.By, ended []skein.TermID) error {
 			l.carryOn(t, next)
 			continue
 		}
-		if err := l.askHowItWent(by, t, ended...); err != nil {
+		if err := l.askHowItWent(by, t); err != nil {
 			return err
 		}
 	}

@@ -108,7 +108,7 @@ func TestOfALeadThatAFileEndsItIsAskedHowItWent(t *testing.T) {
 	w.must(skeinItself, w.endedBy(ended.AddDate(0, 0, -1), before))
 	w.saw(t, "", "")
 	w.must(skeinItself, w.endedBy(ended, w.termOf(noor, skein.Primary).ID, w.termOf(kim, skein.CoLead).ID, before))
-	w.saw(t, "outcome.open", "kim outcome by 336h, lee outcome by 336h, mia outcome by 336h, noor outcome by 336h, zoe outcome by 336h")
+	w.saw(t, "outcome.open", "dario outcome by 336h, kim outcome by 336h, lee outcome by 336h, mia outcome by 336h, noor outcome by 336h, zoe outcome by 336h")
 	if of := w.outcomes.Reviews; len(of) != 1 || of[0].Term != w.termOf(noor, skein.Primary).ID || len(w.outcomes.Skills) != 2 {
 		t.Errorf("%+v", w.outcomes)
 	}

@@ -21,10 +21,10 @@ var ErrAgain = errors.New("more people have to be locked")
 
 // Lead is one project under lock: all that its verbs read and write.
 type Lead struct {
-	Project          skein.Project // Trust is what is stated; see Trust
-	Trust            skein.Trust   // that holds today
-	EndedAt          time.Time     // of the project
-	EndReason        string
+	Project          skein.Project           // Trust is what is stated; see Trust
+	Trust            skein.Trust             // that holds today
+	EndedAt          time.Time               // of the project
+	EndReason        string                  // why it is over; of an open one why it was reopened, until somebody leads it
 	EndTold          skein.Date              // the last day of its own that whoever looks after it was told of
 	Phase            skein.Phase             // the present one
 	Proposal         *skein.Proposal         // where it was asked for
@@ -37,6 +37,7 @@ type Lead struct {
 	Terms            []skein.Term            // of the project, all of them, by id
 	Needs            []skein.Need            // in their order
 	Team             []skein.Member          // who is in it now
+	WereInTeam       []skein.Member          // who was, and has left it
 	Reviews          []skein.Review          // of claims in the window
 	StandIns         []skein.StandIn         // of the project
 	Word             skein.Word              // the last of whoever leads it now

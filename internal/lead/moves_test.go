@@ -121,6 +121,7 @@ var allMoves = []anyMove{
 	asVerb("thank the team", func(*walk) verb { return thank }),
 	asVerb("say how it went", (*walk).saysHow),
 	asVerb("be hardly there", (*walk).hardlyThere),
+	asVerb("be there after all", (*walk).thereAfterAll),
 	asVerb("show how it was led", (*walk).showsLed),
 	asVerb("thank those who were there", (*walk).thanks),
 	asVerb("keep a lesson", (*walk).keepsLesson),

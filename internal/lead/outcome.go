@@ -39,10 +39,9 @@ func (o Outcomes) Of(id skein.OutcomeID) Outcomes {
 	return of
 }
 
-// askHowItWent opens the review of a lead that has ended: whoever led, who has a place beside them, the team and whoever
-// answers for the priority are asked, but for who is not here in all of that time. Together are places that a file has
-// ended with it.
-func (l *Lead) askHowItWent(by skein.By, t *skein.Term, together ...skein.TermID) error {
+// askHowItWent opens the review of a lead that has ended: whoever led, who was there with them for long enough and whoever
+// answers for the priority are asked, but for who is not here in all of the time in which it asks.
+func (l *Lead) askHowItWent(by skein.By, t *skein.Term) error {
 	if t.Role != skein.Primary || l.renewalOf(t) != nil {
 		return nil
 	}
@@ -50,7 +49,7 @@ func (l *Lead) askHowItWent(by skein.By, t *skein.Term, together ...skein.TermID
 		ID: skein.OutcomeID(l.port.ID()), Project: l.Project.ID, Term: t.ID, State: skein.OutcomeAsking,
 		OpenedAt: by.At, Due: by.At.Add(skein.OutcomeTime),
 	}
-	parts := l.partsOf(by, t, together)
+	parts := l.partsOf(by, t)
 	var all people
 	for _, a := range parts {
 		all.add(a.Person)
@@ -89,38 +88,6 @@ func (l *Lead) askHowItWent(by skein.By, t *skein.Term, together ...skein.TermID
 	}
 	l.noteOutcome("outcome.open", o, map[string]any{"person": t.Person})
 	return nil
-}
-
-// partsOf is who was there when a lead ended, each once.
-func (l *Lead) partsOf(by skein.By, t *skein.Term, together []skein.TermID) []skein.OutcomeAnswer {
-	parts := []skein.OutcomeAnswer{{Person: t.Person, Part: skein.PartLead}}
-	add := func(p skein.PersonID, part skein.OutcomePart) {
-		if p != "" && !slices.ContainsFunc(parts, func(a skein.OutcomeAnswer) bool { return a.Person == p }) {
-			parts = append(parts, skein.OutcomeAnswer{Person: p, Part: part})
-		}
-	}
-	for _, place := range []struct {
-		role skein.Role
-		part skein.OutcomePart
-	}{{skein.CoLead, skein.PartCoLead}, {skein.Shadow, skein.PartShadow}} {
-		for other := range each(l.Terms, func(o skein.Term) bool { return o.Role == place.role }) {
-			// one that ends with it may have been ended just before
-			ended := other.EndedAt.Equal(by.At) || slices.Contains(together, other.ID) && !other.Until.Before(t.Until)
-			if other.State.Holds() || other.State == skein.TermEnded && ended {
-				add(other.Person, place.part)
-			}
-		}
-	}
-	for _, m := range l.Team {
-		if m.LeftAt.IsZero() {
-			add(m.Person, skein.PartMember)
-		}
-	}
-	add(l.Answers, skein.PartOwner)
-	for i := range parts {
-		parts[i].Owner = parts[i].Person == l.Answers
-	}
-	return parts
 }
 
 // AnswerOutcome takes how it went of whoever was asked; when nobody is waited for any more it closes. Whom nobody asked
@@ -187,6 +154,21 @@ func (l *Lead) PassOutcome(by skein.By, id skein.OutcomeID) error {
 	return l.closeWhenAllSaid(by, o)
 }
 
+// UnpassOutcome takes back that by was hardly there, so that they are waited for as before. Whom nobody asked is refused;
+// when it has closed it is a conflict. Of who did not say so it changes nothing.
+func (l *Lead) UnpassOutcome(by skein.By, id skein.OutcomeID) error {
+	o, a, err := l.outcomeAsked(by, id)
+	switch {
+	case err != nil || !a.Passed:
+		return err
+	case o.State != skein.OutcomeAsking:
+		return skein.Conflict{Why: "It has closed with the answers that were there."}
+	}
+	a.Passed = false
+	l.noteAnswer("outcome.unpass", *o)
+	return nil
+}
+
 // outcomeAsked is a review and what by was asked in it.
 func (l *Lead) outcomeAsked(by skein.By, id skein.OutcomeID) (*skein.OutcomeReview, *skein.OutcomeAnswer, error) {
 	o := find(l.Outcomes.Reviews, func(o skein.OutcomeReview) bool { return o.ID == id && o.State != skein.OutcomeVoid })
@@ -197,7 +179,7 @@ func (l *Lead) outcomeAsked(by skein.By, id skein.OutcomeID) (*skein.OutcomeRevi
 	if a == nil {
 		return nil, nil, skein.Refused{
 			Why: "You were not asked how it went.",
-			Who: "Whoever led it, its team on the day on which that ended, and whoever answers for its priority are asked.",
+			Who: "Whoever led it, whoever was in its team for two weeks of that time or half of it, and whoever answers for its priority are asked.",
 		}
 	}
 	return o, a, nil

@@ -97,6 +97,38 @@ func TestWhenAllHaveAnsweredItClosesAndLeavesEvidence(t *testing.T) {
 	w.refused(t, "conflict", mia, w.says(said(skein.Reached)))
 }
 
+// Whoever said that they were hardly there can take that back while it is asked, and is waited for again.
+func TestThatSomebodyWasHardlyThereIsTakenBack(t *testing.T) {
+	t.Parallel()
+	w := over(t)
+	id := w.review().ID
+	unpass := func(l *lead.Lead, by skein.By) error { return l.UnpassOutcome(by, id) }
+	w.must(mia, w.passes14())
+	w.forget()
+	w.refused(t, "refused", ada, unpass)
+	w.must(mia, unpass)
+	w.saw(t, "outcome.unpass", "")
+	w.must(mia, unpass)
+	w.saw(t, "", "")
+	for _, p := range []skein.PersonID{noor, kim, lee, zoe} {
+		w.must(p, w.says(said(skein.Reached)))
+	}
+	if o := w.review(); o.State != skein.OutcomeAsking {
+		t.Errorf("it closed without mia: %+v", o)
+	}
+	w.must(mia, w.says(said(skein.Reached)))
+	w.forget()
+	w.must(mia, unpass) // who answered took it back by that
+	w.saw(t, "", "")
+
+	w = over(t)
+	id = w.review().ID
+	w.must(mia, w.passes14())
+	w.pass(14 * day)
+	w.forget()
+	w.refused(t, "conflict", mia, unpass)
+}
+
 func TestWhoseWordTheResultIs(t *testing.T) {
 	t.Parallel()
 	for name, c := range map[string]struct {
@@ -177,10 +209,10 @@ func TestWhoIsNotHereIsNotAsked(t *testing.T) {
 	for _, a := range w.outcomes.Answers {
 		asked = append(asked, a.Person)
 	}
-	if !slices.Equal(asked, []skein.PersonID{noor, lee}) {
+	if !slices.Equal(asked, []skein.PersonID{noor, lee, kim}) {
 		t.Errorf("asked: %v", asked)
 	}
-	w.asksHow, w.gone[lee] = true, true
+	w.asksHow, w.gone[lee], w.gone[kim] = true, true, true
 	w.forget()
 	w.pass(11 * day)
 	w.saw(t, "", "noor outcome/remind by 72h")

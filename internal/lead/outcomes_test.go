@@ -71,6 +71,11 @@ func (w *walk) hardlyThere() verb {
 	return func(l *lead.Lead, by skein.By) error { return l.PassOutcome(by, id) }
 }
 
+func (w *walk) thereAfterAll() verb {
+	id := w.anyReviewOfIt()
+	return func(l *lead.Lead, by skein.By) error { return l.UnpassOutcome(by, id) }
+}
+
 func (w *walk) showsLed() verb {
 	a, show := w.anyAnswer(), w.draw(2) == 0
 	return func(l *lead.Lead, by skein.By) error { return l.ShowLed(by, a.Review, a.LedKey, show) }
@@ -135,6 +140,8 @@ func (w *walk) awaitedOutcomes(add func(string, skein.PersonID, verb)) {
 			add("say how it went", a.Person, func(l *lead.Lead, by skein.By) error {
 				return l.AnswerOutcome(by, a.Review, said(skein.OutcomeResults[len(a.Person)%4]), nil)
 			})
+		case o.State == skein.OutcomeAsking && a.Passed:
+			add("be there after all", a.Person, func(l *lead.Lead, by skein.By) error { return l.UnpassOutcome(by, a.Review) })
 		case o.State != skein.OutcomeClosed || !a.Said():
 		case a.Part == skein.PartLead:
 			add("thank those who were there", a.Person, func(l *lead.Lead, by skein.By) error { return l.Thank(by, a.Review) })

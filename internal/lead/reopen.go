@@ -1,6 +1,7 @@
 package lead
 
 import (
+	"slices"
 	"time"
 
 	"skein/internal/skein"
@@ -28,12 +29,12 @@ func (l *Lead) Reopen(by skein.By, reason string, until skein.Date) error {
 	for n := range each(l.Needs, skein.Need.Asked) {
 		n.AnswerBy = l.needBy(by)
 	}
-	was := l.Project.EndOn
+	was, ended := l.Project.EndOn, l.EndedAt
 	if err := move(&l.Project.State, skein.OpenForLead); err != nil {
 		return err
 	}
 	l.Project.EndOn, l.Project.Version = p.EndOn, l.Project.Version+1
-	l.EndedAt, l.EndReason, l.EndTold = time.Time{}, "", skein.Date{}
+	l.EndedAt, l.EndReason, l.EndTold = time.Time{}, reason, skein.Date{}
 	details := map[string]any{"reason": reason, "completed": true}
 	if !p.EndOn.Equal(was) {
 		details["end"], details["was_end"] = p.EndOn, was
@@ -41,18 +42,28 @@ func (l *Lead) Reopen(by skein.By, reason string, until skein.Date) error {
 	l.noteProject("project.reopen", details)
 	l.gather(by)
 	l.askForNeeds(by)
-	l.tellReopened(by, last)
-	return nil
+	return l.tellReopened(by, last, ended)
 }
 
-// tellReopened tells whoever led it last, whoever proposed it, the team and the circle's stewards, each who is here.
-func (l *Lead) tellReopened(by skein.By, last *skein.Term) {
+// tellReopened tells whoever led it last, whose place beside them ended with the project, whoever proposed it, the team and
+// the circle's stewards, each who is here.
+func (l *Lead) tellReopened(by skein.By, last *skein.Term, ended time.Time) error {
 	told := l.around()
 	told.add(l.nearest()...)
-	if last != nil && last.EndReason != skein.EndGone {
-		told.add(last.Person)
+	for t := range l.terms(func(s skein.TermState) bool { return s == skein.TermEnded }) {
+		if t == last || t.Role != skein.Primary && t.EndedAt.Equal(ended) {
+			told.add(t.Person)
+		}
 	}
+	here, err := l.port.Known(told)
+	if err != nil {
+		return err
+	}
+	told = slices.DeleteFunc(told, func(p skein.PersonID) bool {
+		return find(here, func(h Here) bool { return h.Person == p }) == nil
+	})
 	l.tellOthers(by, told, skein.Notice{
 		Kind: skein.NoticeEnded, Code: skein.CodeReopened, Who: by.Person, About: "reopened:" + string(l.Window.ID),
 	})
+	return nil
 }

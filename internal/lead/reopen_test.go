@@ -39,9 +39,12 @@ func TestACompletedProjectIsReopenedWithinThirtyDays(t *testing.T) {
 	if d := w.events[0].Details; d["reason"] != "It leaks again." || d["end"] != w.in(30) {
 		t.Errorf("%v", d)
 	}
-	w.saw(t, "project.reopen, window.open", "ada ended/reopened of noor, dario needs/asked, sofie ended/reopened of noor")
+	w.saw(t, "project.reopen, window.open", "ada ended/reopened of noor, dario needs/asked, kim ended/reopened of noor, sofie ended/reopened of noor")
 	if w.project.State != skein.OpenForLead || !w.endedAt.EndedAt.IsZero() || w.present("").State != skein.WindowOpen || !w.project.EndOn.Equal(w.in(30)) {
 		t.Errorf("%+v", w.project)
+	}
+	if w.endedAt.EndReason != "It leaks again." {
+		t.Errorf("open because %q", w.endedAt.EndReason)
 	}
 	if n := w.needs[0]; n.WaivedBy != "" || n.AnswerBy.IsZero() || !n.AnswerBy.After(w.now) {
 		t.Errorf("%+v", n)
@@ -51,6 +54,12 @@ func TestACompletedProjectIsReopenedWithinThirtyDays(t *testing.T) {
 	w.pass(7 * day)
 	if w.pick().State != skein.PickWaiting {
 		t.Errorf("%+v", w.picks)
+	}
+	w.must(sofie, w.confirm())
+	w.must(kim, w.accept(kim))
+	w.must(dario, w.grant("boat"))
+	if w.project.State != skein.Led || w.endedAt.EndReason != "" {
+		t.Errorf("%s, %q", w.project.State, w.endedAt.EndReason)
 	}
 }
 

@@ -140,6 +140,8 @@ func (s *store) load(by skein.By, window skein.WindowID) *lead.Lead {
 	for _, m := range s.team {
 		if m.LeftAt.IsZero() {
 			l.Team = append(l.Team, m)
+		} else {
+			l.WereInTeam = append(l.WereInTeam, m)
 		}
 	}
 	for _, r := range s.reviews {

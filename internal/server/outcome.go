@@ -65,8 +65,12 @@ func typedOutcome(f *form) page.OutcomeTyped {
 	return t
 }
 
-// answerOutcome takes how it went, or that somebody was hardly there.
+// answerOutcome takes how it went, or that somebody was hardly there, or was after all.
 func (s *server) answerOutcome(w http.ResponseWriter, r *http.Request, f *form) error {
+	if f.Text("hardly") == "no" {
+		err := s.lead(r, projectOf(r), func(l *lead.Lead) error { return l.UnpassOutcome(viewer(r).By(), outcomeOf(r)) })
+		return s.finish(w, r, err, toOutcome(r), "You are asked again.")
+	}
 	if f.Has("hardly") {
 		err := s.lead(r, projectOf(r), func(l *lead.Lead) error { return l.PassOutcome(viewer(r).By(), outcomeOf(r)) })
 		return s.finish(w, r, err, toOutcome(r), "Nobody waits for you. You read here what the others said when it has closed.")

@@ -50,7 +50,12 @@ func TestWhoWasThereIsAskedHowItWent(t *testing.T) {
 	ines.get(at).says("main", "Two of four answered. The amber dot is your own answer.").says("main", "Ask first.").has(0, "main .note")
 	teo := h.as(people[asStaff])
 	teo.post(answer, "hardly", "yes").goesTo(path.HowDidItGoOf("night-pressure", theReview))
-	teo.get(at).says(".opening", "Nobody waits for you.").lacks("main", "Ask first")
+	teo.get(at).says(".opening", "Nobody waits for you.").lacks("main", "Ask first").has(1, `.opening input[name="hardly"][value="no"]`)
+	teo.post(answer, "hardly", "no").goesTo(path.HowDidItGoOf("night-pressure", theReview))
+	teo.get(at).says("h1", "How did Night Pressure go?").has(1, `input[name="result"][value="reached"]`)
+	teo.get(path.Home).says("main", "How did Night Pressure go?")
+	ines.get(at).has(0, `input[name="hardly"]`)
+	teo.post(answer, "hardly", "yes").goesTo(path.HowDidItGoOf("night-pressure", theReview))
 	h.as(people[asExecutive]).post(answer, "result", "reached").goesTo(path.HowDidItGoOf("night-pressure", theReview))
 	if n := h.count(`select count(*) from outcome where state = 'closed' and result = 'reached' and basis = 'owner'`); n != 1 {
 		t.Error("all have answered, and it is open")
@@ -62,6 +67,8 @@ func TestWhoWasThereIsAskedHowItWent(t *testing.T) {
 		says("main", "You: Night flows, shown by this work. Named by one.")
 	teo.get(path.Notices).says("main", "How Night Pressure went has closed.")
 	teo.post(answer, "result", "reached").is(http.StatusConflict)
+	teo.post(answer, "hardly", "no").is(http.StatusConflict)
+	teo.get(at).has(0, `input[name="hardly"]`)
 }
 
 func TestWhoeverLedChoosesWhatOthersReadOfIt(t *testing.T) {
@@ -194,4 +201,28 @@ func TestHowItWentMovesTheNextMatch(t *testing.T) {
 	ines.get(mine).says("main", "Hidden; it counts for nothing.")
 	h.as(people[asStaff]).get(mine).lacks("main", "piece of work")
 	ines.get(next).says(".panel", "Night flows: only your word")
+}
+
+// Whoever was in the team for long enough is asked, also who has left it; who came just before the end is not.
+func TestWhoWasInTheTeamForLongEnoughIsAsked(t *testing.T) {
+	t.Parallel()
+	h := newTest(t)
+	people := h.cast()
+	h.exec(`delete from stand_in`)
+	h.exec(`update term set during = daterange('2026-03-01', null) where project_id = 'night-pressure' and state = 'live'`)
+	h.exec(`insert into member (project_id, person_id, joined_at, left_at) values ('night-pressure', $1, '2026-03-10', '2026-04-10'), ('night-pressure', $2, '2026-05-10', null)`,
+		people[asStaff], people[asExecutive])
+	ines := h.as(people[asLead])
+	ines.post(path.CompleteProject("night-pressure"), "reason", "").is(http.StatusSeeOther)
+	asked := func(who string) int {
+		return h.count(`select count(*) from outcome_answer where person_id = $1 and part = 'member'`, string(people[who]))
+	}
+	if asked(asStaff) != 1 || asked(asExecutive) != 0 {
+		t.Errorf("asked: who left %d times, who came at the end %d times", asked(asStaff), asked(asExecutive))
+	}
+	const rule = "Of the team: whoever was in it for two weeks, or for half of the time."
+	h.as(people[asStaff]).get(path.HowDidItGo("night-pressure")).says("main", "How was it led?").says(".opening", rule)
+	h.as(people[asExecutive]).get(path.HowDidItGo("night-pressure")).says(".opening", rule)
+	refused := path.AnswerOutcome("night-pressure", h.text(`select id::text from outcome where project_id = 'night-pressure'`))
+	h.as(people[asExecutive]).post(refused, "result", "reached").is(http.StatusForbidden).says("main", "in its team for two weeks of that time or half of it")
 }

@@ -80,6 +80,10 @@ const (
 	OutcomeReminder = 3 * 24 * time.Hour
 )
 
+// OutcomeDays is on how many days somebody who did not lead had a place while somebody did, to be asked how it went; of a
+// shorter time it is half. Who came in the last days cannot say; who was dropped in them can.
+const OutcomeDays = 14
+
 // OutcomeReview asks how a time in office went.
 type OutcomeReview struct {
 	ID        OutcomeID

@@ -202,6 +202,7 @@ var did = map[string]deed{
 	"outcome.open":               {says: "asked how it went", link: " in", ruled: true, to: " while it was led by"},
 	"outcome.answer":             {says: "said how it went", link: " in"},
 	"outcome.pass":               {says: "said that they were hardly there", link: ", in"},
+	"outcome.unpass":             {says: "took back that they were hardly there", link: ", in"},
 	"outcome.close":              {says: "closed how it went", link: " in", ruled: true},
 	"outcome.show":               {says: "lets others read how they led", link: ", in"},
 	"outcome.hide":               {says: "keeps to themselves how they led", link: ", in"},

@@ -260,6 +260,9 @@ func endedSays(n homedb.Notice) string {
 	case skein.CodeWhole:
 		return words.Name(n.Title) + " has come to its last day, so it is complete. Thank you."
 	}
+	if !n.ProjectState.Over() { // it was, when this was told
+		return words.Name(n.Title) + " was completed, and was reopened since."
+	}
 	return words.Name(n.Title) + " is " + n.ProjectState.Words() + "."
 }
 

@@ -60,6 +60,17 @@ func TestEveryNoticeIsAWholeSentenceThatLeadsSomewhere(t *testing.T) {
 	}
 }
 
+// What was over when it was told may have been reopened since.
+func TestWhatWasReopenedSinceIsNotSaidToBeOver(t *testing.T) {
+	t.Parallel()
+	for state, want := range map[skein.ProjectState]string{
+		skein.Completed: "Leak Sensors is completed.", skein.OpenForLead: "Leak Sensors was completed, and was reopened since.",
+	} {
+		says, _ := NoticeSays(homedb.Notice{Kind: skein.NoticeEnded, Code: skein.CodeOver, Title: "Leak Sensors", ProjectState: state}, words.Clock{Zone: wall.Location()}, "£")
+		say(t, says, want)
+	}
+}
+
 func TestSeveralOfOneDayAreSaidInOne(t *testing.T) {
 	t.Parallel()
 	said := map[string]bool{}

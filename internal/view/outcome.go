@@ -36,6 +36,7 @@ func OutcomeForm(v Viewer, p leaddb.OutcomePage) page.OutcomeForm {
 		ID: id, Statement: "How did " + title + " go?", Action: path.AnswerOutcome(id, string(x.r.ID)),
 		Back:     component.NavItem{Label: p.Project.Title, URL: path.Project(id)},
 		Purpose:  "Three questions, two minutes. " + x.others() + x.until() + ".",
+		Notes:    x.ofTheTeam(),
 		Aim:      words.EndSentence(p.Project.JudgedBy),
 		WhyFirst: "The work, not the people. You read what others sent when you have sent yours.",
 		Led:      "How was it led?",
@@ -68,6 +69,15 @@ func OutcomeForm(v Viewer, p leaddb.OutcomePage) page.OutcomeForm {
 		}
 	}
 	return d
+}
+
+// ofTheTeam says who of a team is asked; nothing where nobody of one is.
+func (x outcomeView) ofTheTeam() []string {
+	inTeam := func(t leaddb.OutcomeThere) bool { return t.Part != skein.PartLead && t.Part != skein.PartOwner }
+	if !slices.ContainsFunc(x.p.There, inTeam) {
+		return nil
+	}
+	return []string{"Of the team: whoever was in it for two weeks, or for half of the time."}
 }
 
 // others says who else is asked.

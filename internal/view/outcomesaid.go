@@ -18,9 +18,14 @@ func WhatTheTeamSaid(v Viewer, p leaddb.OutcomePage) page.OutcomeData {
 	id, title := string(p.Project.ID), words.Name(p.Project.Title)
 	d := page.OutcomeData{ID: id, Back: component.NavItem{Label: p.Project.Title, URL: path.Project(id)}, There: x.there(), Others: x.otherTimes()}
 	if x.r.State != skein.OutcomeClosed {
-		d.Statement, d.Purpose = "How did "+title+" go?", x.standing()
+		d.Statement, d.Purpose, d.Notes = "How did "+title+" go?", x.standing(), x.ofTheTeam()
 		if x.r.Said {
 			x.answers(&d)
+		} else if x.r.Asked { // they were hardly there
+			d.Unpass = &component.Button{
+				Label: "I was there after all", Kind: component.Outlined, Action: path.AnswerOutcome(id, string(x.r.ID)),
+				Hidden: []component.Hidden{{Name: "hardly", Value: "no"}},
+			}
 		}
 		return d
 	}

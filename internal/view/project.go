@@ -95,7 +95,7 @@ func (x projectView) facts() string {
 	return takes + ", not granted yet."
 }
 
-// standing begins the page of a project that is over or paused.
+// standing begins the page of a project that is over, paused, reopened or a draft.
 func (x projectView) standing() (strong, why string) {
 	switch x.p.Project.State {
 	case skein.Cancelled:
@@ -104,6 +104,10 @@ func (x projectView) standing() (strong, why string) {
 		return "Completed " + x.clock.Day(x.p.EndedAt) + ".", words.EndSentence(x.p.EndReason) + x.reopenUntil()
 	case skein.Paused:
 		return "Paused.", "Its lead still answers for it; nothing is decided until it goes on."
+	case skein.OpenForLead:
+		if x.p.EndReason != "" && x.p.EndedAt.IsZero() { // see lead.Reopen; a file that opens it leaves both
+			return "Reopened.", words.EndSentence(x.p.EndReason)
+		}
 	case skein.Draft:
 		return "A draft.", "Nobody can claim it before it is published."
 	}

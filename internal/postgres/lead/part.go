@@ -73,7 +73,7 @@ func whole[T any, K comparable](of func(*lead.Lead) *[]T, sql string, key func(T
 // parts are in the order in which they are saved: what hangs on another comes after it.
 var parts = []part{
 	pickPart, invitePart, needPart, termPart, standInPart, questionPart, linkPart, stepPart, handoverPart, reconsiderationPart,
-	decisionPart, advicePart, remitChangePart, memberPart, reviewPart, outcomePart,
+	decisionPart, advicePart, remitChangePart, memberPart, leftMemberPart, reviewPart, outcomePart,
 }
 
 // finds are the statements that find what is due, one a clock.

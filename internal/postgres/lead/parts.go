@@ -129,9 +129,16 @@ var memberPart = part{
 		from member
 		where project_id = @project and left_at is null
 		order by joined_at, person_id`,
-		func(m skein.Member) [2]string { return [2]string{string(m.Person), m.JoinedAt.String()} }, saveMember),
+		memberKey, saveMember),
 	held: `select project_id, person_id from member where left_at is null`,
 }
+
+// leftMemberPart is who was in the team before, which no verb changes.
+var leftMemberPart = part{rows: list(func(l *lead.Lead) *[]skein.Member { return &l.WereInTeam }, `
+	select project_id as project, person_id as person, joined_at, left_at, brings
+	from member
+	where project_id = @project and left_at is not null
+	order by joined_at, person_id`, memberKey, saveMember)}
 
 // reviewPart are the reviews of claims in the window. What somebody was asked to review who leaves is passed on by its clock.
 var reviewPart = part{
@@ -156,3 +163,5 @@ var reviewPart = part{
 		lead.ClockReview: `select answer_by, project_id from review where answered_at is null`,
 	},
 }
+
+func memberKey(m skein.Member) [2]string { return [2]string{string(m.Person), m.JoinedAt.String()} }

@@ -1,0 +1,102 @@
+package lead
+
+import (
+	"cmp"
+	"slices"
+	"time"
+
+	"skein/internal/skein"
+)
+
+// place is somebody's in a project, for some days.
+type place struct {
+	person      skein.PersonID
+	part        skein.OutcomePart
+	from, until skein.Date
+}
+
+// partsOf is who was there while somebody led, each once: whoever led, those who had a place for long enough of that time,
+// whether or not they had it on its last day, and whoever answers for the priority.
+func (l *Lead) partsOf(by skein.By, t *skein.Term) []skein.OutcomeAnswer {
+	parts := []skein.OutcomeAnswer{{Person: t.Person, Part: skein.PartLead}}
+	add := func(p skein.PersonID, part skein.OutcomePart) {
+		if p != "" && !slices.ContainsFunc(parts, func(a skein.OutcomeAnswer) bool { return a.Person == p }) {
+			parts = append(parts, skein.OutcomeAnswer{Person: p, Part: part})
+		}
+	}
+	places := l.placesWhile(by, t)
+	for _, p := range places {
+		if l.thereLongEnough(by, t, places, p.person) {
+			add(p.person, p.part)
+		}
+	}
+	add(l.Answers, skein.PartOwner)
+	for i := range parts {
+		parts[i].Owner = parts[i].Person == l.Answers
+	}
+	return parts
+}
+
+// placesWhile are the places that others had in days of a lead that has ended: beside it, shadowing, then in the team.
+func (l *Lead) placesWhile(by skein.By, t *skein.Term) []place {
+	var all []place
+	last := lastOf(by, t)
+	add := func(p skein.PersonID, part skein.OutcomePart, from, until skein.Date) {
+		if until.IsZero() || until.After(last) {
+			until = last
+		}
+		from = later(from, t.From)
+		if p != t.Person && !from.After(until) {
+			all = append(all, place{p, part, from, until})
+		}
+	}
+	for _, role := range []struct {
+		of   skein.Role
+		part skein.OutcomePart
+	}{{skein.CoLead, skein.PartCoLead}, {skein.Shadow, skein.PartShadow}} {
+		for o := range l.terms(skein.TermState.Begun) {
+			if o.Role == role.of {
+				add(o.Person, role.part, o.From, o.Until)
+			}
+		}
+	}
+	for _, m := range slices.Concat(l.Team, l.WereInTeam) {
+		left := skein.Date{}
+		if !m.LeftAt.IsZero() {
+			left = l.dayOf(m.LeftAt)
+		}
+		add(m.Person, skein.PartMember, l.dayOf(m.JoinedAt), left)
+	}
+	return all
+}
+
+// lastOf is the last day of a lead that has ended, which a file may have said long after.
+func lastOf(by skein.By, t *skein.Term) skein.Date {
+	if t.Until.IsZero() || t.Until.After(by.Day) {
+		return by.Day
+	}
+	return t.Until
+}
+
+// thereLongEnough tells whether somebody had one place or another on so many days of a lead that has ended that they can
+// say how it was led: see skein.OutcomeDays. Days on which they had two count once.
+func (l *Lead) thereLongEnough(by skein.By, t *skein.Term, places []place, p skein.PersonID) bool {
+	own := slices.DeleteFunc(slices.Clone(places), func(o place) bool { return o.person != p })
+	slices.SortFunc(own, func(a, b place) int { return cmp.Or(a.from.Compare(b.from), a.until.Compare(b.until)) })
+	days, next := 0, skein.Date{}
+	for _, o := range own {
+		from := later(o.from, next)
+		if n := daysFrom(from, o.until); n > 0 {
+			days, next = days+n, o.until.AddDate(0, 0, 1)
+		}
+	}
+	return days >= skein.OutcomeDays || 2*days >= daysFrom(t.From, lastOf(by, t))
+}
+
+// daysFrom is how many days there are from one to another, both among them.
+func daysFrom(from, until skein.Date) int { return int(until.Sub(from).Hours()/24) + 1 }
+
+// dayOf is the organisation's day at a moment.
+func (l *Lead) dayOf(at time.Time) skein.Date {
+	return skein.Day(at.In(cmp.Or(l.Rules.Zone, time.UTC)))
+}
