@@ -71,6 +71,32 @@ func TestWhoWasThereIsAskedHowItWent(t *testing.T) {
 	teo.get(at).has(0, `input[name="hardly"]`)
 }
 
+// To have led what got there in part says less of whoever has shown more before: it waits until they show it.
+func TestWorkThatSaysLessOfSomebodyIsHiddenUntilTheyShowIt(t *testing.T) {
+	t.Parallel()
+	h := newTest(t)
+	people := h.cast()
+	h.askedHow("asking")
+	at, answer := path.HowDidItGo("night-pressure"), path.AnswerOutcome("night-pressure", theReview)
+	h.exec(`delete from evidence where person_id in ('ines-calder', 'teo-marchi')`)
+	h.exec(`insert into evidence (person_id, skill_id, kind, level, observed_on, source) values
+		('ines-calder', 'night-flows', 'outcome', 4, $1::date - 100, 'pumps'), ('teo-marchi', 'night-flows', 'outcome', 2, $1::date - 100, 'pumps')`, wall)
+	h.as(people[asCoLead]).post(answer, "result", "partly", "again", "Ask first.", "who.0", "teo-marchi", "what.0", "night-flows").is(http.StatusSeeOther)
+	for _, hat := range []string{asLead, asStaff, asExecutive} {
+		h.as(people[hat]).post(answer, "result", "partly", "again", "Ask first.").is(http.StatusSeeOther)
+	}
+	if got := h.text(`select string_agg(person_id || ' ' || level || case when hidden_at is null then '' else ' hidden' end, ', ' order by person_id)
+		from evidence where source = 'night-pressure'`); got != "ines-calder 2 hidden, teo-marchi 2" {
+		t.Errorf("left: %s", got)
+	}
+	ines := h.as(people[asLead])
+	ines.get(at).says("main", "You: Night flows, nearly, as it got there in part. Hidden: only you see that.")
+	h.as(people[asStaff]).get(at).lacks("main", "Ines Calder: Night flows")
+	own := ines.get(path.Person("ines-calder")).says("main", "A piece of work: others come to you").says("main", "A piece of work: with help")
+	ines.press(own, "Show").is(http.StatusSeeOther)
+	h.as(people[asStaff]).get(at).says("main", "Ines Calder: Night flows")
+}
+
 func TestWhoeverLedChoosesWhatOthersReadOfIt(t *testing.T) {
 	t.Parallel()
 	h := newTest(t)

@@ -227,7 +227,7 @@ func (x outcomeView) leaves(d *page.OutcomeData) {
 		}
 		d.Leaves = append(d.Leaves, x.left(x.p.Left[i], words.List(names), most, hidden))
 		if x.p.Left[i].Person == x.Person.ID {
-			d.Mine = "You choose what of this your own page shows: hide it there, and it counts for nothing. It counts from tomorrow on."
+			d.Mine = "You choose what of this your own page shows: hide it there, and it counts for nothing. What says less of you than counts already is hidden until you show it. What is shown counts from tomorrow on."
 		}
 		i = n
 	}

@@ -276,7 +276,11 @@ func (t profileTeller) line(s peopledb.SaidSkill) page.SaysLine {
 	if s.Kind != skein.Peer && s.Kind != skein.Outcome {
 		return line
 	}
-	hide := component.Button{Label: "Hide", Kind: component.Plain, Action: path.SettingsShow, About: "what " + words.Name(giver(s)) + " says", Hidden: []component.Hidden{
+	says := " says"
+	if s.Kind == skein.Outcome && s.Times != 1 {
+		says = " say"
+	}
+	hide := component.Button{Label: "Hide", Kind: component.Plain, Action: path.SettingsShow, About: "what " + words.Name(giver(s)) + says, Hidden: []component.Hidden{
 		{Name: "skill", Value: string(s.Skill)}, {Name: "giver", Value: string(s.Giver)}, {Name: "show", Value: "no"},
 	}}
 	if s.Kind == skein.Outcome {

@@ -1,6 +1,8 @@
 package leaddb
 
 import (
+	"time"
+
 	"github.com/jackc/pgx/v5"
 
 	"skein/internal/lead"
@@ -90,13 +92,27 @@ func saveOutcomes(b *pgx.Batch, was, is lead.Outcomes) {
 
 func answerKey(a skein.OutcomeAnswer) [2]string { return [2]string{string(a.Review), string(a.Person)} }
 
+// halfLifeDays is after how long evidence weighs half, where its skill says nothing of it.
+const halfLifeDays = 180
+
 // saveLeft keeps the evidence that a time in office left: nothing of whoever was erased meanwhile, and, of their own word,
-// nothing below what they say of themselves.
-func saveLeft(b *pgx.Batch, left []skein.Evidence) {
+// nothing below what they say of themselves. What would pull somebody a level or more below what others and other work say
+// of them is hidden until they show it: to have led what got there in part, or what asked for less, speaks against nobody.
+func saveLeft(b *pgx.Batch, at time.Time, left []skein.Evidence) {
 	for _, e := range left {
 		b.Queue(`
-			insert into evidence as old (person_id, skill_id, kind, level, observed_on, source)
-			select person.id, $2, $3::text, $4::int, $5::date, $6
+			insert into evidence as old (person_id, skill_id, kind, level, observed_on, source, hidden_at)
+			select person.id, $2, $3::text, $4::int, $5::date, $6, case when $3::text <> 'self' and (
+				select sum(weight * seen.level) / nullif(sum(weight), 0)
+				from evidence seen
+				join skill on skill.id = seen.skill_id
+				cross join lateral (
+					select case seen.kind when 'peer' then .5 else 1 end
+						* power(2, -greatest(0, $5::date - seen.observed_on)::float8 / coalesce(nullif(skill.half_life_days, 0), $7)) as weight
+				) counts
+				where seen.person_id = person.id and seen.skill_id = $2 and seen.kind <> 'self' and seen.hidden_at is null
+					and coalesce(seen.expires_on >= $5::date, true)
+			) >= $4::int + 1 then $8::timestamptz end
 			from person
 			where person.id = $1 and person.erased_at is null and not ($3::text = 'self' and coalesce((
 				select own.level
@@ -106,7 +122,7 @@ func saveLeft(b *pgx.Batch, left []skein.Evidence) {
 				limit 1
 			), 0) > $4::int)
 			on conflict on constraint evidence_key do update set level = greatest(old.level, excluded.level)`,
-			e.Person, e.Skill, e.Kind, e.Level, e.ObservedOn, e.Source)
+			e.Person, e.Skill, e.Kind, e.Level, e.ObservedOn, e.Source, halfLifeDays, at)
 	}
 }
 

@@ -65,7 +65,7 @@ func saveLead(ctx context.Context, tx pgx.Tx, by skein.By, was, l *lead.Lead) er
 	if l.Word != was.Word {
 		saveWord(b, l.Word)
 	}
-	saveLeft(b, l.Changes.Evidence)
+	saveLeft(b, by.At, l.Changes.Evidence)
 	saveRefusals(b, by, l)
 	if l.Changes.ReadHow {
 		saveReadHow(b, by)

@@ -125,20 +125,21 @@ from person
 left join circle on circle.id = person.circle_id
 where person.id = @person`
 
-// saidSQL takes the latest word of each source on each skill. Outcomes count as one source, however
-// many leads they came of.
+// saidSQL takes the latest word of each source on each skill. Outcomes that are shown count as one source, however
+// many leads they came of, and those that are hidden as another.
 const saidSQL = `
 with mine as (
     select project_id from term where person_id = @person and lower(during) < @tomorrow
     union
     select project_id from member where person_id = @person
 ), latest as (
-    select distinct on (skill_id, kind, given_by, case when kind = 'credential' then source end)
+    select distinct on (skill_id, kind, given_by, case when kind = 'credential' then source end, kind = 'outcome' and hidden_at is not null)
         evidence.*,
-        count(*) over (partition by skill_id, kind, given_by, case when kind = 'credential' then source end) as times
+        count(*) over (partition by skill_id, kind, given_by, case when kind = 'credential' then source end, kind = 'outcome' and hidden_at is not null) as times
     from evidence
     where person_id = @person and (@own or hidden_at is null)
-    order by skill_id, kind, given_by, case when kind = 'credential' then source end, observed_on desc, id desc
+    order by skill_id, kind, given_by, case when kind = 'credential' then source end, kind = 'outcome' and hidden_at is not null,
+        observed_on desc, id desc
 )
 select latest.skill_id as skill,
     skill.name,
