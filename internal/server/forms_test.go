@@ -360,6 +360,7 @@ var notWords = map[string]bool{
 	"filled": true, "version": true, "struck": true, "equal": true, "need_id": true, "must": true, "upheld": true,
 	"shown": true, "organisation": true, "zone": true, "old": true, "back": true, "into": true, "into_version": true, "there": true, "is": true,
 	"said": true, "lesson": true, // hidden keys of what was said
+	"hardly": true, // a button with a value, which is no answer
 	"code":   true, // one is read sign by sign: second_test.go
 	"second": true, // of two; where the demo is, which whole forms are sent in, there can be no passkeys
 }
