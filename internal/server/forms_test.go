@@ -141,7 +141,7 @@ func wholeForms() []wholeForm {
 		},
 		{
 			route: path.Projects + "/{id}/change", hat: asLead, need: []string{"title", "purpose", "end"},
-			fields: []string{"title", "Night Pressure, west", "purpose", "Lower the pressure\nat night.", "judged", "By the meter.", "end", "2026-08-20"},
+			fields: []string{"title", "Night Pressure, west", "purpose", "Lower the pressure\nat night.", "judged", "By the meter.", "end", "2026-08-20", "teams", ""},
 		},
 		{
 			route: path.Projects + "/{id}/remit", hat: asLead, need: []string{"hours", "area.0", "decides.0", "reason"},
