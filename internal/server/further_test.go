@@ -1,8 +1,11 @@
 package server
 
 import (
+	"context"
 	"net/http"
+	"sync"
 	"testing"
+	"time"
 
 	"skein/web/path"
 )
@@ -155,4 +158,33 @@ func TestTheBoardFindsWhatATeamMovesWith(t *testing.T) {
 	for _, ask := range []string{"", "?team=leaks"} {
 		teo.get(path.Leads+ask).has(1, lead).lacks(lead, "moves with it")
 	}
+}
+
+// A team that is closed in the same moment is said at the field; nothing else that was typed is lost.
+func TestATeamIsClosedWhileItIsNamed(t *testing.T) {
+	t.Parallel()
+	h := newTest(t)
+	people := h.cast()
+	h.exec(`insert into circle (id, name) values ('desk', 'Desk')`)
+	tx, err := h.pool.Begin(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := tx.Exec(t.Context(), `delete from circle where id = 'desk'`); err != nil {
+		t.Fatal(err)
+	}
+	var closing sync.WaitGroup
+	closing.Go(func() {
+		for end := time.Now().Add(time.Minute); time.Now().Before(end); time.Sleep(5 * time.Millisecond) {
+			if h.count(`select count(*) from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`) > 0 {
+				break
+			}
+		}
+		if err := tx.Commit(context.Background()); err != nil {
+			t.Error(err)
+		}
+	})
+	h.as(people[asLead]).post(path.ChangeLed("night-pressure"), "title", "Night Pressure", "purpose", "Lower it.", "end", "2026-08-20", "teams", "Desk").
+		is(http.StatusUnprocessableEntity).says(".refused", "One of these was closed just now.").has(1, `input[name="teams"][value="Desk"]`).says("textarea", "Lower it.")
+	closing.Wait()
 }

@@ -44,6 +44,8 @@ var broken = map[string]error{
 	"person_not_erased":          skein.Invalid{{Field: "id", Message: "Whoever had this id was erased, and nobody brings them back by it. Choose another."}},
 	"log_names_nobody_erased":    errSomebodyElse,
 	"person_stays_erased":        skein.Conflict{Why: "They were erased. Nothing of theirs can be changed any more."},
+
+	"further_circle_circle_id_fkey": skein.Invalid{{Field: "teams", Message: "One of these was closed just now. Look at them again."}},
 }
 
 // Translate turns what the database says into what the language says.
