@@ -39,7 +39,8 @@ func TestSomebodyIsAskedToLeadBesideTheLead(t *testing.T) {
 	t.Run("done", func(t *testing.T) {
 		ines.get(at).says(".panel", "Teo Marchi is asked to lead it beside you, and answers by")
 		marta.get(at).says(".panel", "Teo Marchi is asked to lead it beside Ines, and answers by")
-		teo.get(path.Home).says("main", "Would you lead Night Pressure beside Ines Calder?").has(2, `form[action="`+to+`"]`)
+		h.exec(`insert into member (project_id, person_id, joined_at) values ('night-pressure', 'teo-marchi', $1)`, wall)
+		teo.get(path.Home).has(1, "#member-night-pressure").says("main", "Would you lead Night Pressure beside Ines Calder?").has(2, `form[action="`+to+`"]`)
 		teo.get(path.Notices).says("main", "Ines Calder looks for somebody to lead Night Pressure beside them, and you are ready for it. Would you? Answer by")
 		teo.get(at).says(".panel .asked", "You are asked to lead this beside Ines Calder.").has(2, `.asked form[action="`+to+`"]`).
 			has(0, `.panel form[action$="/co-lead"]`).has(1, ".panel button.button")

@@ -311,6 +311,23 @@ func TestAnImportThatNamesALaterLeadEndsWhatWaitsForTheOneBefore(t *testing.T) {
 		"change void", "p open", "reconsidered void")
 }
 
+// Nobody is asked any more to lead beside whom a file ends.
+func TestAnImportEndsTheQuestionToLeadBesideALead(t *testing.T) {
+	t.Parallel()
+	pool := pgtest.New(t)
+	db := postgres.New(pool)
+	const first = "project,person,role,from,until\np,ann,primary,2025-01-01,"
+	load(t, db, crewLed(t, first+"\n"), bulkdb.ImportOptions{})
+	pgtest.Put(t, pool,
+		`insert into reconsideration (project_id, term_id, state, opened_at, ended_at) select project_id, id, 'co_lead', now(), now() from term`,
+		`insert into term (project_id, person_id, role, state, offered_at, answer_by) values ('p', 'cyd', 'co', 'offered', now(), now())`)
+	const asked = `select state from term where role = 'co'`
+	load(t, db, crewLed(t, first+"\n"), bulkdb.ImportOptions{})
+	pgtest.Same(t, "while she leads", pgtest.Texts(t, pool, asked), "offered")
+	load(t, db, crewLed(t, first+"2026-01-31\n"), bulkdb.ImportOptions{})
+	pgtest.Same(t, "when she does not", pgtest.Texts(t, pool, asked), "void")
+}
+
 // A project may come to its end between the check of a folder and its import.
 func TestAnImportLeadsNothingThatHasEndedMeanwhile(t *testing.T) {
 	t.Parallel()

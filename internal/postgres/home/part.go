@@ -65,6 +65,7 @@ with part as (
         and not exists (
             select from term
             where term.project_id = project.id and term.person_id = @me and term.state in ` + core.TermPlaced + `
+                and not (term.role = 'co' and term.state = 'offered') -- who is asked to is in the team until they say yes
         )
     order by member.joined_at desc, project.id
     limit @parts_counted)

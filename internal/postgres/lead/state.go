@@ -80,23 +80,6 @@ func saveClaim(b *pgx.Batch, c lead.Claim, key string) {
 		j.Stops, j.Zone, judged(j, j.Fit), judged(j, j.Order), j.Place, j.Band, j.Turn, j.Rule, j.Sentence, j.BandSize, detail(j), c.Kept, c.Passed)
 }
 
-// judged is a number of the judgement, where it was made just now.
-func judged(j skein.Judged, n float64) *float64 {
-	if j.Detail == nil {
-		return nil
-	}
-	return &n
-}
-
-// detail is what a judgement was worked out from, where it was made just now.
-func detail(j skein.Judged) *string {
-	if j.Detail == nil {
-		return nil
-	}
-	text := string(j.Detail)
-	return &text
-}
-
 // carryDrafts brings the drafts of a window, which verbs never see, into the one that follows it; or
 // ends them with their project, and returns whose they were.
 func carryDrafts(b *pgx.Batch, c lead.Carry, by skein.By, whose *[]skein.PersonID) {
@@ -227,14 +210,6 @@ func saveReconsideration(b *pgx.Batch, r skein.Reconsideration) {
 		r.ID, r.Project, r.Term, r.State, r.OpenedAt, r.Due, r.Reminded, r.Lead, r.Steward, r.StewardBy, r.Part, r.Split, r.EndedAt)
 }
 
-// listed is a list as JSON keeps it: never null.
-func listed[T any](all []T) []T {
-	if all == nil {
-		return []T{}
-	}
-	return all
-}
-
 // saveReview keeps a claimant's question, new or not.
 func saveReview(b *pgx.Batch, r skein.Review) {
 	var upheld *bool
@@ -283,36 +258,6 @@ func saveOutcome(b *pgx.Batch, o skein.OutcomeReview) {
 		set state = excluded.state, reminded = excluded.reminded, closed_at = excluded.closed_at, result = excluded.result,
 			basis = excluded.basis, thanked_at = excluded.thanked_at`,
 		o.ID, o.Project, o.Term, o.State, o.OpenedAt, o.Due, o.Reminded, o.ClosedAt, o.Result, o.Basis, o.ThankedAt)
-}
-
-// saveOutcomeSkill keeps what a lead was asked for in one skill.
-func saveOutcomeSkill(b *pgx.Batch, s skein.OutcomeSkill) {
-	b.Queue(`
-		insert into outcome_skill (outcome_id, skill_id, level, place)
-		select $1, skill.id, $3, $4 from skill where skill.id = $2`, s.Review, s.Skill, s.Level, s.Place)
-}
-
-// saveOutcomeAnswer keeps what somebody was asked, and answered.
-func saveOutcomeAnswer(b *pgx.Batch, a skein.OutcomeAnswer) {
-	b.Queue(`
-		insert into outcome_answer (outcome_id, person_id, part, owner, answered_at, passed, result, led, again, named, wanted,
-			led_key, again_key, led_shown, library_at, library_by)
-		values ($1, $2, $3, $4, $5, $6, nullif($7, ''), $8, $9, $10, $11, $12, $13, $14, $15, nullif($16, ''))
-		on conflict (outcome_id, person_id) do update
-		set answered_at = excluded.answered_at, passed = excluded.passed, result = excluded.result, led = excluded.led,
-			again = excluded.again, named = excluded.named, wanted = excluded.wanted, led_key = excluded.led_key,
-			again_key = excluded.again_key, led_shown = excluded.led_shown, library_at = excluded.library_at,
-			library_by = excluded.library_by`,
-		a.Review, a.Person, a.Part, a.Owner, a.AnsweredAt, a.Passed, a.Result, a.Led, a.Again, a.Named, a.Library,
-		a.LedKey, a.AgainKey, a.LedShown, a.LibraryAt, a.LibraryBy)
-}
-
-// saveNaming keeps that somebody says who showed what.
-func saveNaming(b *pgx.Batch, n skein.OutcomeNaming) {
-	b.Queue(`
-		insert into outcome_naming (outcome_id, named_by, person_id, skill_id)
-		values ($1, $2, $3, $4)
-		on conflict do nothing`, n.Review, n.By, n.Person, n.Skill)
 }
 
 // saveDecision keeps what is decided, or is to be, new or not.
