@@ -7,6 +7,7 @@ import (
 	homedb "skein/internal/postgres/home"
 	"skein/internal/skein"
 	"skein/internal/words"
+	"skein/web/path"
 )
 
 // circleLabels names circles so that each can be told apart in a line parted by semicolons: of those of one name also
@@ -65,12 +66,16 @@ func FurtherNamed(typed []string, own skein.CircleID, circles []skein.Circle) (a
 	return skein.FurtherCircles(own, all), strings.Join(says, " ")
 }
 
-// movesSays is what a steward hears of a circle that must move with a project.
-func movesSays(n homedb.Notice) string {
-	if n.Code == skein.CodeDropped {
-		return words.Name(n.CircleName) + " need not move with " + words.Name(n.Title) + " any more: " + words.Name(n.WhoName) + " has changed that."
+// circleSays is what a steward hears of a circle that must move with a project, and who was in one of its close.
+func circleSays(n homedb.Notice) (says, link string) {
+	circle, title, who := words.Name(n.CircleName), words.Name(n.Title), words.Name(n.WhoName)
+	switch n.Code {
+	case skein.CodeAdded:
+		return circle + " must move with " + title + ", says " + who + ".", path.Project(string(n.Project))
+	case skein.CodeDropped:
+		return circle + " need not move with " + title + " any more: " + who + " has changed that.", path.Project(string(n.Project))
 	}
-	return words.Name(n.CircleName) + " must move with " + words.Name(n.Title) + ", says " + words.Name(n.WhoName) + "."
+	return who + " closed " + circle + ", where you were. Your page says where you are now.", path.Person(string(n.Me))
 }
 
 // noSuchCircle says that a name is nobody's, or whose it may be.

@@ -129,10 +129,7 @@ func otherSays(n homedb.Notice, clock words.Clock, currency string) (says, link 
 	case skein.NoticeAccess:
 		return accessSays(n, clock)
 	case skein.NoticeCircle:
-		if n.Code == skein.CodeAdded || n.Code == skein.CodeDropped {
-			return movesSays(n), path.Project(project)
-		}
-		return words.Name(n.WhoName) + " closed " + words.Name(n.CircleName) + ", where you were. Your page says where you are now.", path.Person(string(n.Me))
+		return circleSays(n)
 	case skein.NoticeShown:
 		if n.Code == skein.CodeYes {
 			return words.Name(n.WhoName) + " shows again what you said about " + words.Name(n.SkillName) + ".", path.Person(string(n.Who))
