@@ -129,18 +129,23 @@ func (l *Lead) mayDecide(by skein.By) error {
 // decidesAbove tells whether by decides what is proposed upwards: whoever answers for the priority, or a steward of the
 // circle or of one above, who does not propose it themselves, and did not before.
 func (l *Lead) decidesAbove(by skein.By, d skein.Decision) bool {
-	return by.Person != "" && by.Person != d.OpenedBy && !l.leads(by) && (by.Person == l.Answers || l.steward(by.Person))
+	return by.Person != d.OpenedBy && skein.AnswersPriority(by.Person, l.Answers, l.leads(by), l.steward(by.Person))
 }
 
-// above is who is asked to decide what is proposed upwards; "": nobody is there.
+// above is who is asked to decide what is proposed upwards: for the priority, else the nearest steward who does not lead it;
+// where none is there, whoever answers for the priority when they are back. "": nobody is here.
 func (l *Lead) above(by skein.By, d skein.Decision) (skein.PersonID, error) {
-	if l.Answers != "" && l.Answers != d.OpenedBy && !l.leads(skein.By{Person: l.Answers, At: by.At, Day: by.Day}) {
-		here, err := l.port.Known([]skein.PersonID{l.Answers})
-		if err != nil || len(here) > 0 {
-			return l.Answers, err
-		}
+	if p, err := l.askedForPriority(by, l.needBy(by), d.OpenedBy); err != nil || p != "" {
+		return p, err
 	}
-	return l.nearestHere(by, append(l.leading(by.Day), d.OpenedBy)...), nil
+	not := append(l.leading(by.Day), d.OpenedBy)
+	if p := l.nearestHere(by, not...); p != "" || l.Answers == "" || not.has(l.Answers) {
+		return p, nil
+	}
+	if here, err := l.port.Known([]skein.PersonID{l.Answers}); err != nil || len(here) == 0 {
+		return "", err
+	}
+	return l.Answers, nil
 }
 
 // leading are those who decide what the lead decides.

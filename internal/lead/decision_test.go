@@ -146,6 +146,29 @@ func TestWhatIsProposedUpwardsIsDecidedThere(t *testing.T) {
 	w.refused(t, "refused", noor, askAdvice(id, skein.Date{}))
 }
 
+// What is proposed upwards is asked of a steward where whoever answers for the priority is away: one rule with what is
+// agreed of a remit.
+func TestWhatIsProposedUpwardsWaitsForNobodyWhoIsAway(t *testing.T) {
+	t.Parallel()
+	for away, want := range map[int]string{0: "zoe decision/propose of noor", 3: "zoe decision/propose of noor", 30: "sofie decision/propose of noor"} {
+		w := deciding(t)
+		w.forPriority = zoe
+		if away > 0 {
+			w.away[zoe] = skein.Day(w.now).AddDate(0, 0, away)
+		}
+		id := w.opened("Do we ban it?", "a ban")
+		w.forget()
+		w.must(noor, askAdvice(id, skein.Date{}))
+		w.saw(t, "decision.ask", want)
+	}
+	w := deciding(t)
+	w.forPriority, w.stewards = zoe, nil
+	w.away[zoe] = skein.Day(w.now).AddDate(0, 0, 30)
+	id := w.opened("Do we ban it?", "a ban")
+	w.must(noor, askAdvice(id, skein.Date{}))
+	w.saw(t, "decision.ask", "zoe decision/propose of noor") // nobody else is there
+}
+
 func TestMoneyAboveTheLimitIsNotDecidedHere(t *testing.T) {
 	t.Parallel()
 	w := deciding(t)

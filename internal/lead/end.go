@@ -42,20 +42,27 @@ func (l *Lead) HandOn(by skein.By) error {
 	if err := l.Project.HandOver(by, holder); err != nil {
 		return err
 	}
-	t := l.primary(skein.TermState.Holds)
+	return l.opensForNext(by, l.primary(skein.TermState.Holds), "")
+}
+
+// opensForNext opens a lead for claims, why says because of what, where nobody chose it; whoever leads it stays in office
+// until somebody has taken over.
+func (l *Lead) opensForNext(by skein.By, t *skein.Term, why skein.Passed) error {
 	if err := l.overtaken(by, t); err != nil {
 		return err
 	}
-	return l.opensForNext(by, t)
-}
-
-// opensForNext opens a lead for claims; whoever leads it stays in office until somebody has taken over.
-func (l *Lead) opensForNext(by skein.By, t *skein.Term) error {
-	l.Project.Version++
+	if err := move(&l.Project.State, skein.HandingOver); err != nil {
+		return err
+	}
 	if err := move(&t.State, skein.TermHandingOver); err != nil {
 		return err
 	}
-	l.noteProject("term.hand_over", map[string]any{"lead": t.Person})
+	l.Project.Version++
+	details := map[string]any{"lead": t.Person}
+	if why != "" {
+		details["why"] = why
+	}
+	l.noteProject("term.hand_over", details)
 	l.gather(by)
 	return l.voidRemit(by, "it is being handed on")
 }

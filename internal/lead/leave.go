@@ -94,9 +94,10 @@ func (l *Lead) SeeToLeave(by skein.By) error {
 	t.LeaveSeen = lastDay(leave)
 	l.noteProject("lead.leave", map[string]any{"lead": t.Person})
 	if l.Project.State == skein.Led && (lasts(leave) > LeaveOpens || !t.EndsOn.IsZero() && lastDay(leave).After(t.EndsOn)) {
-		if err := l.opensOn(by, t, leave); err != nil {
+		if err := l.opensForNext(by, t, skein.PassedAway); err != nil {
 			return err
 		}
+		l.tellOfLeave(t, leave)
 	}
 	if begins {
 		l.giverAway(by, t)
@@ -107,23 +108,8 @@ func (l *Lead) SeeToLeave(by skein.By) error {
 	return l.askForLeave(by, skein.StandIn{For: t.Person, OfLeave: true, From: by.Day, Until: leave.Until})
 }
 
-// opensOn opens for the next lead what somebody leads who is away for long.
-func (l *Lead) opensOn(by skein.By, t *skein.Term, leave skein.Absence) error {
-	if err := l.overtaken(by, t); err != nil {
-		return err
-	}
-	if err := move(&t.State, skein.TermHandingOver); err != nil {
-		return err
-	}
-	if err := move(&l.Project.State, skein.HandingOver); err != nil {
-		return err
-	}
-	l.Project.Version++
-	if err := l.voidRemit(by, "it is being handed on"); err != nil {
-		return err
-	}
-	l.noteProject("term.hand_over", map[string]any{"lead": t.Person, "why": skein.PassedAway})
-	l.gather(by)
+// tellOfLeave tells those around a lead that it is open for the next, because whoever leads it is away for long.
+func (l *Lead) tellOfLeave(t *skein.Term, leave skein.Absence) {
 	told := l.around()
 	told.add(t.Person)
 	told.add(l.nearest()...)
@@ -133,5 +119,4 @@ func (l *Lead) opensOn(by skein.By, t *skein.Term, leave skein.Absence) error {
 			About: "leave:" + string(t.ID) + ":" + string(l.Window.ID),
 		})
 	}
-	return nil
 }

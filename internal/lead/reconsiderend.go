@@ -37,13 +37,10 @@ func (l *Lead) concludes(by skein.By, t *skein.Term, r *skein.Reconsideration, a
 		return l.split(by, t, r)
 	}
 	l.tellReconsidered(by, r, cmp.Or(map[bool]skein.NoticeCode{true: skein.CodeSilent}[answer == ""], skein.CodePasses))
-	if err := move(&l.Project.State, skein.HandingOver); err != nil {
-		return err
-	}
 	if err := l.voidRenewal(by, t); err != nil {
 		return err
 	}
-	return l.opensForNext(by, t)
+	return l.opensForNext(by, t, "")
 }
 
 // leadsOn takes back that a lead is handed on: what was claimed or asked meanwhile is void.

@@ -60,14 +60,18 @@ func (l *Lead) answersRemit(by skein.By, id skein.RemitChangeID) (*skein.RemitCh
 // speaks tells whether by answers for the priority, or for whoever does: a steward of the circle or of one above where
 // nobody does, they lead it themselves, have left, or are away until the answer is wanted.
 func (l *Lead) speaks(by skein.By, until time.Time) (bool, error) {
-	if by.Person == "" || l.leads(by) {
-		return false, nil
-	}
-	if l.Answers == by.Person {
-		return true, nil
-	}
 	here, err := l.answersHere(by, until)
-	return err == nil && !here && l.steward(by.Person), err
+	return err == nil && skein.SpeaksForPriority(by.Person, l.Answers, here, l.leads(by), l.steward(by.Person)), err
+}
+
+// askedForPriority is who answers for the priority and is asked for it by some time, but for one who asks themselves; "": they
+// are not there to, and others are asked in their place.
+func (l *Lead) askedForPriority(by skein.By, until time.Time, but skein.PersonID) (skein.PersonID, error) {
+	here, err := l.answersHere(by, until)
+	if err != nil || !here || l.Answers == but {
+		return "", err
+	}
+	return l.Answers, nil
 }
 
 // answersHere tells whether somebody answers for the priority who is there to agree with those who lead.
@@ -88,9 +92,8 @@ func (l *Lead) asksOf(by skein.By, c skein.RemitChange) (skein.PersonID, error) 
 		}
 		return l.Holder(), nil
 	}
-	here, err := l.answersHere(by, c.AnswerBy)
-	if err != nil || here && l.Answers != c.ProposedBy {
-		return l.Answers, err
+	if p, err := l.askedForPriority(by, c.AnswerBy, c.ProposedBy); err != nil || p != "" {
+		return p, err
 	}
 	for _, r := range l.Readers {
 		if r.Person != c.ProposedBy && !l.leads(skein.By{Person: r.Person, Day: by.Day}) && !covers(r.AwayUntil, by, c.AnswerBy) {

@@ -181,12 +181,14 @@ func (c RemitChange) TellsOn() time.Time {
 // Answer is the yes or no of the other side. A no says why.
 func (c *RemitChange) Answer(by By, yes bool, why string) error {
 	why = strings.TrimSpace(why)
-	if !c.Waits() {
-		return Conflict{"This is settled already. The page says how."}
-	}
 	next := RemitAgreed
 	if !yes {
 		next = RemitRefused
+	}
+	if !c.State.MayBecome(next) {
+		return Conflict{"This is settled already. The page says how."}
+	}
+	if !yes {
 		var bad Invalid
 		bad.Words("refusal", why, "Say why in a sentence. Everybody can read it.")
 		bad.Add(len([]rune(why)) > MaxWhy, "refusal", "Say it in 600 characters or fewer.")

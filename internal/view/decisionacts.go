@@ -11,7 +11,7 @@ import (
 
 // decidesAbove tells whether the viewer decides what is proposed upwards.
 func (x decisionView) decidesAbove() bool {
-	return !x.p.Decides && x.p.OpenedBy != x.Person.ID && (x.p.Answers == x.Person.ID || x.StewardOf(x.p.Circle))
+	return x.p.OpenedBy != x.Person.ID && skein.AnswersPriority(x.Person.ID, x.p.Answers, x.p.Decides, x.StewardOf(x.p.Circle))
 }
 
 // rules tells whether the viewer decides it.

@@ -21,14 +21,12 @@ func (x projectView) leadsIt(p skein.PersonID) bool {
 
 // speaks tells whether the viewer answers for the priority, or for whoever does: see package lead.
 func (x projectView) speaks() bool {
-	answers := x.p.Week.Answer.ID
-	switch {
-	case x.leadsIt(x.Person.ID):
-		return false
-	case answers != "" && answers == x.Person.ID:
-		return true
-	}
-	return (!x.p.Deciding.AnswersHere || x.leadsIt(answers)) && x.steward()
+	return skein.SpeaksForPriority(x.Person.ID, x.p.Week.Answer.ID, x.answersHere(), x.leadsIt(x.Person.ID), x.steward())
+}
+
+// answersHere tells whether somebody answers for the priority who is there to agree with those who lead.
+func (x projectView) answersHere() bool {
+	return x.p.Deciding.AnswersHere && !x.leadsIt(x.p.Week.Answer.ID)
 }
 
 // change is the change of what the lead decides that waits; nil: none does.
@@ -211,8 +209,8 @@ func (x projectView) asksWhom() string {
 	if !x.leadsIt(x.Person.ID) {
 		return words.Name(x.asked()) + then
 	}
-	if answers := x.p.Week.Answer; x.p.Deciding.AnswersHere && !x.leadsIt(answers.ID) {
-		return words.Name(answers.Name) + ", who answers for the priority," + then
+	if x.answersHere() {
+		return words.Name(x.p.Week.Answer.Name) + ", who answers for the priority," + then
 	}
 	for _, s := range x.p.Stewards {
 		if !x.leadsIt(s.ID) {
