@@ -173,7 +173,7 @@ func TestWhatOtherNoticesAreAbout(t *testing.T) {
 			return skein.Notice{To: noor, Kind: "team", Code: "shadows", Who: zoe, About: "shadow:" + string(w.termOf(zoe, skein.Shadow).ID)}
 		}},
 		"a cancelling": {func(w *world) { w.must(ada, cancel("It rains.")) }, func(w *world) skein.Notice {
-			return skein.Notice{To: noor, Kind: "taken", Code: "over", About: fmt.Sprintf("void:p:%d", w.now.UnixMicro())}
+			return skein.Notice{To: noor, Kind: "taken", Code: "over", About: fmt.Sprintf("void:p:%s:%d", w.windows[len(w.windows)-1].ID, w.now.UnixMicro())}
 		}},
 		"an answered review": {func(w *world) {
 			w.must(kim, w.askReview(kim, "Why?"))

@@ -64,6 +64,11 @@ func (w *walk) saysWhatBecomes() verb {
 // reconsidering begins the walk with a lead that is reconsidered; time then goes by that a walk seldom lets go by.
 func (w *walk) reconsidering() {
 	w.begun()
+	for _, n := range w.needs {
+		if n.ID == "boat" {
+			w.must(dario, func(l *lead.Lead, by skein.By) error { return l.Grant(by, n.ID, false, skein.Date{}) })
+		}
+	}
 	if w.count(skein.TermLive) == 0 {
 		return
 	}
@@ -81,7 +86,7 @@ func (w *walk) reconsidering() {
 		w.tickOut()
 	case 3:
 		for _, p := range []skein.PersonID{lee, mia} { // or there is hardly ever anybody to ask
-			w.later[p] = false
+			w.later[p], w.elsewhere[p] = false, 0
 			w.ready = append(slices.DeleteFunc(w.ready, func(r skein.PersonID) bool { return r == p }), p)
 		}
 		w.must(noor, w.becomes(skein.AnswerCoLead))

@@ -56,7 +56,7 @@ func TestWhateverAnybodyDoesTheRulesHold(t *testing.T) {
 		states[w.project.State]++
 		walks++
 	}
-	for range 4 { // until each move was made: some are rare
+	for range 12 { // until each move was made: some are rare
 		if rapid.Check(t, walking); walks < 50 || len(unmade(made)) == 0 {
 			break
 		}

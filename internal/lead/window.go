@@ -137,7 +137,8 @@ func (l *Lead) void(by skein.By) error {
 		return err
 	}
 	var told people
-	about := fmt.Sprintf("void:%s:%d", l.Project.ID, by.At.UnixMicro())
+	// By its window as well: what is completed, reopened and cancelled in one moment is over twice.
+	about := fmt.Sprintf("void:%s:%s:%d", l.Project.ID, l.Window.ID, by.At.UnixMicro())
 	notice := skein.Notice{Kind: skein.NoticeTaken, Code: skein.CodeOver, Project: l.Project.ID, About: about}
 	if l.Window.State.Going() {
 		more, err := l.voidWindow(by, notice)
