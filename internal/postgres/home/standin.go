@@ -68,7 +68,18 @@ type LooksAfter struct {
 
 // looksAfterSQL goes by the projects of whoever could look after one: their own, those of their circles and, for
 // executives and administrators, all that are open. While somebody stands in, that one does.
+//
+// Whose they could be is found first: else each open project's last lead is looked up for everybody's Home.
 var looksAfterSQL = `
+with project as materialized (
+    select *
+    from project
+    where state = 'open' and (
+        proposed_by = @me
+        or circle_id = any(@circles::text[])
+        or exists (select from hat where hat.person_id = @me and hat.kind in ('executive', 'administrator'))
+    )
+)
 select project.id as project, project.title, gone.name as left, upper(last.during) - 1 as left_on
 from project
 join lateral (
@@ -79,13 +90,7 @@ join lateral (
     limit 1
 ) last on last.end_reason = @gone
 join person gone on gone.id = last.person_id
-where project.state = 'open'
-    and (
-        project.proposed_by = @me
-        or project.circle_id = any(@circles::text[])
-        or exists (select from hat where hat.person_id = @me and hat.kind in ('executive', 'administrator'))
-    )
-    and not exists (
+where not exists (
         select from stand_in
         where stand_in.project_id = project.id and stand_in.state = 'standing'
             and stand_in.from_on <= @today and coalesce(stand_in.until_on >= @today, true)
