@@ -390,7 +390,7 @@ func TestEveryFieldIsInSomeWholeForm(t *testing.T) {
 		}
 		ast.Inspect(file, func(n ast.Node) bool {
 			field, ok := fieldTaken(n)
-			field = strings.TrimSuffix(field, ".") // of a line of several
+			field, _, _ = strings.Cut(field, ".") // of a line of several
 			if !ok {
 				return true
 			}
