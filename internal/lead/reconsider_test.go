@@ -142,7 +142,7 @@ func TestBothSayWhatBecomesOfIt(t *testing.T) {
 	w.must(noor, w.becomes(skein.AnswerKeep))
 	w.saw(t, "", "")
 	w.must(uma, w.becomes(skein.AnswerHandOn)) // a steward of the circle above
-	w.saw(t, "reconsider.answer", "noor changed/differ of noor by 336h, sofie changed/differ of noor by 336h")
+	w.saw(t, "reconsider.answer", "noor changed/differ of noor by 336h, sofie changed/differ of noor by 336h, uma changed/differ of noor by 336h")
 	w.stands(t, "led taken: noor live")
 	w.must(sofie, w.becomes(skein.AnswerKeep))
 	w.saw(t, "reconsider.answer, reconsider.keep",
