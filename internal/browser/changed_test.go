@@ -59,7 +59,7 @@ func TestASituationChangesIsReconsideredAndHandedOn(t *testing.T) {
 	h.says("led", `select state from project where id = 'drought-desk'`) // they say different things
 
 	tomas.Visit(at + "/reconsider")
-	tomas.Says("nothing changes until you have talked")
+	tomas.Says("Talk with each other")
 	tomas.Field("I hand it on.").Click()
 	tomas.Button("Change my answer").Click()
 	tomas.Says("It is decided")

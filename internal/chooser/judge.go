@@ -18,6 +18,7 @@ func (c *Chooser) Judge() leaddb.Judge {
 	judge := leaddb.Judge{Practices: Practices(policy), Claims: c.judgeClaims, Again: judgeAgain, Best: c.best, Invite: invite}
 	judge.Stops = stops
 	judge.CheckIn = func(s skein.Situation) int { return policy.Lens.Settle(s).CheckInDays }
+	judge.Trust = policy.Holds
 	judge.Remit = func(s skein.Situation) []skein.Remit { return policy.Lens.Settle(s).Remit }
 	judge.Asks = func(p skein.Phase) []skein.Requirement {
 		var all []skein.Requirement

@@ -147,6 +147,8 @@ type Judge struct {
 	Stops func(p skein.PersonID, was, now skein.Situation) (bool, error)
 	// CheckIn is after how many days a word is due in a situation; nil, or 0: not known.
 	CheckIn func(skein.Situation) int
+	// Trust is the trust that holds where one is stated in a situation: stakes set a floor; nil: the stated one.
+	Trust func(stated skein.Trust, s skein.Situation) skein.Trust
 	// Remit is what the lead decides in a situation where nothing is stated; nil: not known.
 	Remit func(skein.Situation) []skein.Remit
 	// Asks is what a phase asks for, with the practices that its situation asks for; nil: what it says itself.
@@ -209,10 +211,14 @@ func move[S interface {
 	return nil
 }
 
-// today is the project with the trust that holds today.
+// today is the project with the trust that holds today, in its situation: what claims are decided by, and what pages
+// say, would part from what they are compared by if the stakes raised the one alone.
 func (l *Lead) today() skein.Project {
 	p := l.Project
 	p.Trust = l.Trust
+	if l.port.Judge.Trust != nil {
+		p.Trust = l.port.Judge.Trust(l.Trust, l.Phase.Situation)
+	}
 	return p
 }
 

@@ -26,6 +26,12 @@ func (w *world) port(by skein.By, k *locks) lead.Port {
 			Stops: func(p skein.PersonID, was, now skein.Situation) (bool, error) {
 				return w.stopped[p] && was != now, nil
 			},
+			Trust: func(stated skein.Trust, s skein.Situation) skein.Trust {
+				if w.raises && s.Stakes >= 4 && stated == skein.Open {
+					return skein.Weighed
+				}
+				return stated
+			},
 			CheckIn: func(skein.Situation) int { return w.checkIn },
 			Remit:   func(skein.Situation) []skein.Remit { return w.lens },
 			Asks: func(p skein.Phase) []skein.Requirement {

@@ -142,7 +142,7 @@ func TestBothSayWhatBecomesOfIt(t *testing.T) {
 	w.must(noor, w.becomes(skein.AnswerKeep))
 	w.saw(t, "", "")
 	w.must(uma, w.becomes(skein.AnswerHandOn)) // a steward of the circle above
-	w.saw(t, "reconsider.answer", "noor changed/differ of noor by 336h, sofie changed/differ of noor by 336h")
+	w.saw(t, "reconsider.answer", "noor changed/differ of noor by 336h, sofie changed/differ of noor by 336h, uma changed/differ of noor by 336h")
 	w.stands(t, "led taken: noor live")
 	w.must(sofie, w.becomes(skein.AnswerKeep))
 	w.saw(t, "reconsider.answer, reconsider.keep",
@@ -356,5 +356,30 @@ func TestWhoTakesOverWasChosenForWhatItIsLikeThen(t *testing.T) {
 	}
 	if w.last().State != skein.ReconsiderHandedOn {
 		t.Errorf("%+v", w.last())
+	}
+}
+
+// A lead on trust, of which the stakes rise, is not on trust when it opens again: claims gather with an end, and what
+// raised it is noted.
+func TestTheStakesRaiseTheTrustThatItOpensWith(t *testing.T) {
+	t.Parallel()
+	for name, opens := range map[string]func(*world){
+		"handed on": func(w *world) {
+			w.must(noor, w.becomes(skein.AnswerHandOn))
+			w.must(sofie, w.becomes(skein.AnswerHandOn))
+		},
+		"the clock":    func(w *world) { w.pass(lead.ReconsiderTime) },
+		"stepped down": func(w *world) { w.must(noor, stepDown) },
+	} {
+		w := changing(t)
+		w.project.Trust, w.raises = skein.Open, true
+		w.must(noor, w.restate(w.harder()))
+		opens(w)
+		if got := w.present(""); got.Trust != skein.Weighed || got.ClosesAt.IsZero() {
+			t.Errorf("%s: %s, until %s", name, got.Trust, got.ClosesAt)
+		}
+		if w.project.Trust != skein.Open {
+			t.Errorf("%s: what is stated became %s", name, w.project.Trust)
+		}
 	}
 }

@@ -108,7 +108,8 @@ func (l *Lead) noteReconsider(action string, t *skein.Term) {
 }
 
 // askBoth tells whoever leads, and the nearest stewards, that they say what becomes of it; of those who have answered
-// only where the two differ. It may come again, as another question.
+// only where the two differ. It may come again, as another question. That the two differ whoever answered last is told
+// too: it waits for both of them.
 func (l *Lead) askBoth(by skein.By, t *skein.Term, r skein.Reconsideration, code skein.NoticeCode) {
 	var told people
 	if r.Lead == "" || r.Differ() {
@@ -116,6 +117,12 @@ func (l *Lead) askBoth(by skein.By, t *skein.Term, r skein.Reconsideration, code
 	}
 	if r.Steward == "" || r.Differ() {
 		told.add(l.nearest(t.Person)...)
+	}
+	if r.Differ() {
+		told.add(r.StewardBy)
+	}
+	if code == skein.CodeDiffer {
+		by.Person = ""
 	}
 	l.tellOthers(by, told, skein.Notice{
 		Kind: skein.NoticeChanged, Code: code, Who: t.Person, Of: string(r.ID), By: r.Due,

@@ -39,6 +39,7 @@ type store struct {
 	steps        []skein.Step
 	saidWords    []skein.Word
 	forPriority  skein.PersonID // who answers for it
+	raises       bool           // stakes of 4 and 5 are not left on trust
 	checkIn      int            // days from a word to the next; 0: as where no table says it
 	rules        lead.Rules
 	stewards     []lead.Steward

@@ -22,6 +22,9 @@ func (l *Lead) open(w skein.Window) {
 	if !w.ClosesAt.IsZero() {
 		details["closes_at"] = w.ClosesAt.UTC() // the log says moments alike, wherever the organisation lies
 	}
+	if w.Trust.Above(l.Trust) { // the stakes raise it
+		details["trust"], details["was_trust"] = w.Trust, l.Trust
+	}
 	l.note("window.open", "claim_window", string(w.ID), details)
 }
 

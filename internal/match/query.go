@@ -59,7 +59,7 @@ func NewQuery(b Brief, p Policy) Query {
 		People: b.People, HoursNeeded: b.HoursNeeded, Rotation: b.Rotation, LeadsAtOnce: b.LeadsAtOnce,
 		Guardrails: b.Guardrails, AsOf: b.AsOf, Seed: b.Seed, Policy: p,
 	}
-	q.Trust = p.Trust.Floored(q.Trust, q.Setting.Floor)
+	q.Trust = p.Holds(b.Trust, b.Situation)
 	q.Requirements = requirements(b, q.Setting.Practices)
 	share(q.Requirements, p.Lens.PracticeShare)
 	for i := range q.Requirements {
@@ -73,6 +73,11 @@ func NewQuery(b Brief, p Policy) Query {
 		}
 	}
 	return q
+}
+
+// Holds is the trust level that holds where one is stated in a situation.
+func (p Policy) Holds(stated skein.Trust, s skein.Situation) skein.Trust {
+	return p.Trust.Floored(stated, p.Lens.Settle(s).Floor)
 }
 
 // Floored is the trust level that holds: the stated one (else weighed), or the floor that the

@@ -121,6 +121,9 @@ func (s *server) answerReconsider(w http.ResponseWriter, r *http.Request, f *for
 			err := l.AnswerReconsider(viewer(r).By(), f.Version(), answer, part)
 			switch {
 			case l.Reconsidering() != nil:
+				if l.Reconsidering().Differ() {
+					says = "It is sent. You say different things: talk with each other. Each of you can change the answer."
+				}
 			case answer != skein.AnswerHandOn && l.Project.State.Seeks(): // handed on before, and one of two would have it kept
 				says = "It is sent. It is kept once both of you have said so; until then it stays open for the next lead."
 			default:

@@ -97,7 +97,15 @@ func TestALeadIsReconsidered(t *testing.T) {
 	ines.post(at, "answer", "keep").goesTo(at)
 	marta.get(at).says("main", "Ines has answered: Ines keeps it.")
 	marta.post(at, "answer", "hand_on").goesTo(at)
-	ines.get(path.Notices).says("main", "You and a steward say different things of what becomes of Night Pressure.")
+	ines.get(path.Notices).says("main", "You and a steward say different things of what becomes of Night Pressure. Talk, and say the same by")
+	marta.get(path.Notices).says("main", "Ines Calder and a steward say different things of what becomes of Night Pressure.")
+	for name, both := range map[string]*browser{"Ines": marta, "Marta": ines} {
+		both.get(path.Home).says("main", "Say what becomes of Night Pressure").says("main", "say different things. Talk with each other").
+			has(1, `.acts a[href="`+at+`"]`)
+		both.get(project).says(".panel", "say different things. If you still do by then, it opens for claims.").has(1, `.panel a.button[href="`+at+`"]`)
+		both.get(at).says("main", "You and "+name+" say different things. Talk with each other").
+			says("main", "If you still differ by then, it opens for claims.").lacks("main", "nothing changes until you have talked")
+	}
 	teo.get(at).lacks("main", "has answered")
 	ines.post(at, "answer", "hand_on").goesTo(project)
 	teo.get(project).says(".panel", "Ines Calder leads it")

@@ -55,7 +55,7 @@ func (s *server) renderProposal(w http.ResponseWriter, r *http.Request, status i
 		}
 	}
 	d.Known = view.SkillNames(lists.Known)
-	view.Offer(&d, v, situation, struck, lists, policy.Lens)
+	view.Offer(&d, v, situation, struck, lists, policy)
 	if !d.New {
 		return s.render(w, r, status, page.EditProject(s.frame(r, "Change "+words.Name(p.Project.Title), path.Leads), d))
 	}

@@ -136,7 +136,7 @@ func (s *server) renderPublish(w http.ResponseWriter, r *http.Request, status in
 	if err != nil {
 		return err
 	}
-	d := view.Publish(v, p, results, missing, ofNobody)
+	d := view.Publish(v, p, policy, results, missing, ofNobody)
 	d.Lessons = view.LessonLines(v, lessons)
 	return s.render(w, r, status, page.Publish(s.frame(r, "Publish "+words.Name(p.Project.Title), path.Leads), d))
 }

@@ -135,3 +135,26 @@ func TestOnTrustEveryPageSaysTheClockOfItsUrgency(t *testing.T) {
 		}
 	}
 }
+
+// Where the stakes rise above what a lead on trust allows, it is one trust that holds once it opens again, and every page
+// and the log say that one.
+func TestTheStakesRaiseTheTrustAndEveryPageSaysIt(t *testing.T) {
+	t.Parallel()
+	h := newTest(t)
+	people := h.cast()
+	h.exec(`update project set trust = 'open' where id = 'night-pressure'`)
+	at := path.Project("night-pressure")
+	ines, teo := h.as(people[asLead]), h.as(people[asStaff])
+	teo.get(at).says("main", "On trust.")
+	ines.post(path.Changed("night-pressure"), restated("stakes", "5", "uncertainty", "chaotic")...).goesTo(path.Reconsider("night-pressure"))
+	teo.get(at).says("main", "The situation picks. The stakes do not leave it on trust.").lacks("main", "On trust.")
+	ines.post(path.StepDown("night-pressure")).goesTo(at)
+	if got := h.text(`select trust || ' ' || (closes_at is not null) from claim_window where project_id = 'night-pressure' and closed_at is null`); got != "weighed true" {
+		t.Error(got)
+	}
+	teo.get(at).lacks("main", "On trust: the first").says("main", "Skein picks by the published rule")
+	teo.get("/projects/night-pressure/claim").lacks("main", "On trust").lacks("main", "to claim is to accept")
+	h.as(people[asAdministrator]).get(path.AdminAudit).says("main", "On trust before, the situation picks now, as the stakes demand")
+	h.exec(`update project set state = 'draft', trust = 'open', published_at = null, proposed_by = $1, end_on = '2027-01-31' where id = 'night-pressure'`, people[asLead])
+	ines.get(path.PublishProject("night-pressure")).lacks("main", "On trust")
+}

@@ -173,5 +173,5 @@ var auditTells = map[string]func(auditTeller) []string{
 		return []string{map[bool]string{true: "to claim was to accept"}[x.true("accepted")]}
 	},
 	"vision.update": func(x auditTeller) []string { return fromTo(quoted(x.text("was")), quoted(x.text("vision"))) },
-	"window.open":   func(x auditTeller) []string { return []string{x.moment("until ", "closes_at")} },
+	"window.open":   auditTeller.opened,
 }

@@ -211,7 +211,7 @@ func (x auditTeller) changedProject() []string {
 	if both, ok := changed["trust"].([]any); ok && len(both) == 2 {
 		was, _ := both[0].(string)
 		now, _ := both[1].(string)
-		says = append(says, skein.Trust(was).Words()+" before, "+skein.Trust(now).Words()+" now")
+		says = append(says, trustMoved(was, now))
 	}
 	if both, ok := changed["hours"].([]any); ok && len(both) == 2 {
 		was, _ := both[0].(float64)
@@ -219,6 +219,20 @@ func (x auditTeller) changedProject() []string {
 		says = append(says, words.Hours(was)+" before, "+words.Hours(now)+" now")
 	}
 	return append(says, x.moving())
+}
+
+// trustMoved says how it was trusted, and is now.
+func trustMoved(was, now string) string {
+	return skein.Trust(was).Words() + " before, " + skein.Trust(now).Words() + " now"
+}
+
+// opened says until when claims gather, and that the stakes raise what the lead is trusted by, where they do.
+func (x auditTeller) opened() []string {
+	says := []string{x.moment("until ", "closes_at")}
+	if was := x.text("was_trust"); was != "" {
+		says = append(says, trustMoved(was, x.text("trust"))+", as the stakes demand")
+	}
+	return says
 }
 
 func (x auditTeller) imported() []string {

@@ -100,19 +100,19 @@ func TestHowLeadsRotateInACircle(t *testing.T) {
 func TestADraftIsLookedOver(t *testing.T) {
 	t.Parallel()
 	p := skein.Proposal{Project: skein.Project{ID: "p", Title: "Leak Sensors", Trust: skein.Weighed}}
-	say(t, Publish(ines(), p, nil, skein.Invalid{{Message: "Say its purpose."}}, nil).Statement, "It is not whole yet.")
-	say(t, Publish(ines(), p, []skein.GuardrailResult{{Why: "Too long."}}, nil, nil).Statement, "A guardrail stands against it.")
-	if d := Publish(ines(), p, []skein.GuardrailResult{{Pass: true}}, nil, nil); !d.Can || !strings.HasPrefix(d.Fine, "Claims open at once and gather for") {
+	say(t, Publish(ines(), p, match.DefaultPolicy(), nil, skein.Invalid{{Message: "Say its purpose."}}, nil).Statement, "It is not whole yet.")
+	say(t, Publish(ines(), p, match.DefaultPolicy(), []skein.GuardrailResult{{Why: "Too long."}}, nil, nil).Statement, "A guardrail stands against it.")
+	if d := Publish(ines(), p, match.DefaultPolicy(), []skein.GuardrailResult{{Pass: true}}, nil, nil); !d.Can || !strings.HasPrefix(d.Fine, "Claims open at once and gather for") {
 		t.Errorf("%+v", d)
 	}
 	p.Project.Trust = skein.Open
-	say(t, Publish(ines(), p, nil, nil, nil).Fine, "Claims open at once. On trust: the first ready claim leaves the others a day, then the best placed leads at once. To claim is to accept. "+uncheckedWords)
+	say(t, Publish(ines(), p, match.DefaultPolicy(), nil, nil, nil).Fine, "Claims open at once. On trust: the first ready claim leaves the others a day, then the best placed leads at once. To claim is to accept. "+uncheckedWords)
 	p.Phase.Situation.Urgency = skein.GreatUrgency
-	if fine := Publish(ines(), p, nil, nil, nil).Fine; !strings.Contains(fine, "leaves the others an hour,") {
+	if fine := Publish(ines(), p, match.DefaultPolicy(), nil, nil, nil).Fine; !strings.Contains(fine, "leaves the others an hour,") {
 		t.Error(fine)
 	}
-	say(t, Publish(ines(), p, nil, nil, nil).OfNobody, "")
-	says := Publish(ines(), p, nil, nil, []string{"hydrolgy", "Valves"}).OfNobody
+	say(t, Publish(ines(), p, match.DefaultPolicy(), nil, nil, nil).OfNobody, "")
+	says := Publish(ines(), p, match.DefaultPolicy(), nil, nil, []string{"hydrolgy", "Valves"}).OfNobody
 	if !strings.Contains(says, "in “hydrolgy” and “Valves”. What few people have counts most") {
 		t.Error(says)
 	}

@@ -15,7 +15,20 @@ func (t homeTeller) reconsider(w homedb.Wanted, row *page.HomeRow) {
 	if w.Who != "" {
 		row.Note = "It has become something else, so it is being reconsidered. " + words.Name(w.Who) + " leads it until there is an answer, and says it too."
 	}
-	row.Acts = []component.Button{{Label: "Answer", Kind: component.Outlined, URL: path.Reconsider(string(w.Project)), About: w.Title}}
+	label := "Answer"
+	if w.About != "" { // both have answered, and not the same
+		label = "Change your answer"
+		stays := words.Name(w.Who) + " leads it"
+		who := "You and " + words.Name(w.Who)
+		switch {
+		case w.Who == "":
+			who, stays = "You and a steward", "you lead it"
+		case w.About == "theirs":
+			label, who = "Answer", words.Name(w.Who)+" and another steward"
+		}
+		row.Note = who + " say different things. Talk with each other: what you both say happens at once. If it still differs by then, it opens for claims, and " + stays + " until somebody has taken over."
+	}
+	row.Acts = []component.Button{{Label: label, Kind: component.Outlined, URL: path.Reconsider(string(w.Project)), About: w.Title}}
 }
 
 // handover says what a lead that is handed on waits for: its note, that it is said back, or a signature.

@@ -104,11 +104,12 @@ func (x projectView) howItStands(led *page.LedPanel, lead *leaddb.TermRow) {
 // trusted says how it is trusted today, and until when that was raised.
 func (x projectView) trusted() string {
 	p := x.p.Project
-	trust := p.TrustOn(x.Today())
+	trust := x.trustToday()
 	says := words.UpperFirst(trust.Words()) + "."
 	if trust == p.Trust && !p.TrustUntil.IsZero() {
 		says = words.UpperFirst(trust.Words()) + ", " + x.clock.Until(p.TrustUntil) + "."
 	}
+	says += raisedWords(p.TrustOn(x.Today()), trust)
 	if trust == p.Trust && p.TrustReason != "" {
 		says += " " + words.EndSentence(words.Name(p.TrustReason))
 	}

@@ -24,10 +24,11 @@ func changedSays(n homedb.Notice, clock words.Clock) (says, link string) {
 	case skein.CodeSoon:
 		return "Nothing is agreed yet of what becomes of " + title + ". Say it" + by(n, clock) + "; without an answer it opens for claims.", link
 	case skein.CodeDiffer:
+		says := who + " and a steward say different things of what becomes of " + title
 		if n.Who == n.Me {
-			return "You and a steward say different things of what becomes of " + title + ". Talk with each other; nothing changes until you have.", link
+			says = "You and a steward say different things of what becomes of " + title
 		}
-		return "You and " + who + " say different things of what becomes of " + title + ". Talk with each other; nothing changes until you have.", link
+		return says + ". Talk, and say the same" + by(n, clock) + "; if you still differ then, it opens for claims.", link
 	case skein.CodeKeeps:
 		return title + " is open for the next lead, and the other of you would have it kept after all. It is, once you say so too, until everybody is told who was picked.", link
 	case skein.CodeAsked:

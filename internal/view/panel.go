@@ -63,11 +63,20 @@ func (x projectView) told() bool { return x.p.Window == nil || !x.p.Window.ToldA
 
 // deciding is the trust that decides the latest window: the rules that are said of it are its own.
 func (x projectView) deciding() skein.Trust {
-	today := x.p.Project.TrustOn(x.Today())
+	today := x.trustToday()
 	if x.p.Window == nil {
 		return today
 	}
 	return x.p.Window.Decides(today)
+}
+
+// trustToday is the trust that holds today: the stated one, or more where the stakes demand it.
+func (x projectView) trustToday() skein.Trust {
+	policy := x.answer.Query.Policy
+	if len(policy.Trust.Levels) == 0 { // nothing was asked
+		return x.p.Project.TrustOn(x.Today())
+	}
+	return policy.Holds(x.p.Project.TrustOn(x.Today()), x.p.Phase.Situation)
 }
 
 // draftPanel is for a project that is not published yet.

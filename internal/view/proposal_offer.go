@@ -16,7 +16,7 @@ import (
 )
 
 // Offer fills a form with what it offers and what its situation asks for.
-func Offer(d *page.ProposalForm, v Viewer, s skein.Situation, struck []string, lists leaddb.ProposalLists, lens match.Lens) {
+func Offer(d *page.ProposalForm, v Viewer, s skein.Situation, struck []string, lists leaddb.ProposalLists, policy match.Policy) {
 	d.TeamWord = v.Org.CircleWord
 	d.Teams, d.Priorities, d.Templates = nil, nil, nil
 	d.FurtherKnown = circleLabels(lists.Circles)
@@ -38,7 +38,7 @@ func Offer(d *page.ProposalForm, v Viewer, s skein.Situation, struck []string, l
 		}
 	}
 	questions(d, s, v.Org)
-	practicesAsked(d, v, s, struck, lens)
+	practicesAsked(d, v, s, struck, policy)
 	d.Skills = append(d.Skills, make([]page.SkillAsked, max(1, 3-len(d.Skills)))...)
 	for i := range d.Skills {
 		if d.Skills[i].Importance == "" {
@@ -83,7 +83,8 @@ func questions(d *page.ProposalForm, s skein.Situation, org skein.Organisation) 
 }
 
 // practicesAsked says which practices a situation asks for, and why.
-func practicesAsked(d *page.ProposalForm, v Viewer, s skein.Situation, struck []string, lens match.Lens) {
+func practicesAsked(d *page.ProposalForm, v Viewer, s skein.Situation, struck []string, policy match.Policy) {
+	lens := policy.Lens
 	setting := lens.Settle(s)
 	for _, r := range setting.Practices {
 		d.Practices = append(d.Practices, page.PracticeAsked{
@@ -91,11 +92,16 @@ func practicesAsked(d *page.ProposalForm, v Viewer, s skein.Situation, struck []
 			Why: inOwnWord(v.Org, reasonFor(lens, s, r.Skill)), Struck: slices.Contains(struck, string(r.Skill)),
 		})
 	}
-	if d.Trust == string(skein.Open) {
+	stated := skein.Trust(d.Trust)
+	if stated == "" {
+		stated = skein.Weighed
+	}
+	trust := policy.Holds(stated, s)
+	if trust == skein.Open {
 		d.Window = "Claims are open until somebody takes it. " + onTrustWords(skein.Clocks{}, s.Urgency)
 		return
 	}
-	d.Window = "Claims gather for " + gatherDays(v, s) + "."
+	d.Window = "Claims gather for " + gatherDays(v, s) + "." + raisedWords(stated, trust)
 }
 
 // gatherDays is how long claims gather in a situation: "two weeks".

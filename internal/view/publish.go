@@ -3,13 +3,14 @@ package view
 import (
 	"strconv"
 
+	"skein/internal/match"
 	"skein/internal/skein"
 	"skein/internal/words"
 	"skein/web/page"
 )
 
 // Publish looks a draft over: what is missing, and what each guardrail says of it.
-func Publish(v Viewer, p skein.Proposal, results []skein.GuardrailResult, missing skein.Invalid, ofNobody []string) page.PublishData {
+func Publish(v Viewer, p skein.Proposal, policy match.Policy, results []skein.GuardrailResult, missing skein.Invalid, ofNobody []string) page.PublishData {
 	d := page.PublishData{ID: string(p.Project.ID), Title: p.Project.Title, Version: strconv.Itoa(p.Project.Version)}
 	passes := true
 	for _, result := range results {
@@ -21,7 +22,7 @@ func Publish(v Viewer, p skein.Proposal, results []skein.GuardrailResult, missin
 	}
 	d.OfNobody = ofNobodyWords(ofNobody)
 	d.Can = passes && len(d.Missing) == 0
-	d.Statement, d.Fine = publishWords(d, v, p, passes)
+	d.Statement, d.Fine = publishWords(d, v, p, policy, passes)
 	return d
 }
 
@@ -39,16 +40,25 @@ func ofNobodyWords(skills []string) string {
 }
 
 // publishWords answers the page's question, and says what publishing does.
-func publishWords(d page.PublishData, v Viewer, p skein.Proposal, passes bool) (statement, fine string) {
+func publishWords(d page.PublishData, v Viewer, p skein.Proposal, policy match.Policy, passes bool) (statement, fine string) {
 	switch {
 	case len(d.Missing) > 0:
 		return "It is not whole yet.", ""
 	case !passes:
 		return "A guardrail stands against it.", ""
 	}
-	if p.Project.Trust == skein.Open {
+	trust := policy.Holds(p.Project.TrustOn(v.Today()), p.Phase.Situation)
+	if trust == skein.Open {
 		return "It can be published.", "Claims open at once. " + onTrustWords(skein.Clocks{}, p.Phase.Situation.Urgency) + " To claim is to accept. " + uncheckedWords
 	}
 	return "It can be published.", "Claims open at once and gather for " + gatherDays(v, p.Phase.Situation) +
-		". Until then nobody sees who claims, you neither."
+		". Until then nobody sees who claims, you neither." + raisedWords(p.Project.TrustOn(v.Today()), trust)
+}
+
+// raisedWords says that the stakes raise how a project is trusted, where they do.
+func raisedWords(stated, holds skein.Trust) string {
+	if !holds.Above(stated) {
+		return ""
+	}
+	return " The stakes do not leave it " + stated.Words() + "."
 }

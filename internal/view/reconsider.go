@@ -92,13 +92,17 @@ func (x projectView) withReconsidered(panel page.ProjectPanel) page.ProjectPanel
 		": it has become something else "+x.elseThan()+".")
 	switch {
 	case !yes:
-	case r.Of(steward) == "":
+	case r.Of(steward) == "" || r.Differ():
 		if panel.Button != nil {
 			tell := *panel.Button
 			tell.Kind = component.Plain
 			panel.Ways = append([]component.Button{tell}, panel.Ways...)
 		}
 		panel.First, panel.Button = true, &component.Button{Label: "Say what becomes of it", URL: path.Reconsider(at)}
+		if r.Differ() {
+			panel.Button.Label = "Change your answer"
+			panel.Led.Beside = append(panel.Led.Beside, x.differWords(r, steward)+" If you still do by then, it opens for claims.")
+		}
 		return panel
 	default:
 		look.Label = "Your answer"
@@ -174,9 +178,26 @@ func (x projectView) reconsiderSays(r *leaddb.Reconsidered, d *page.ReconsiderDa
 		if said != "" {
 			d.Other = words.UpperFirst(other) + " has answered: " + x.answerWords(said) + "."
 		}
-		d.Default = "What only one of you has said by then counts. If neither of you has, or you say different things, it opens for claims. " + stays
-		d.Differ = "If you two say different things, nothing changes until you have talked. Each of you can change the answer."
+		d.Default = "What both of you say happens at once. By then, what only one of you has said counts; if neither of you has, or you still say different things, it opens for claims. " + stays
+		if r.Differ() {
+			d.Default = x.differWords(r, asSteward) + " Talk with each other: what both of you say happens at once. If you still differ by then, it opens for claims. " + stays
+		}
+		d.Differ = "Until then nothing changes, and each of you can change the answer."
 	}
+}
+
+// differWords says that both have answered, and not the same.
+func (x projectView) differWords(r *leaddb.Reconsidered, steward bool) string {
+	lead := words.FirstName(x.lead().Name)
+	switch {
+	case !steward && r.StewardName != "":
+		return "You and " + words.FirstName(r.StewardName) + " say different things."
+	case !steward:
+		return "You and a steward say different things."
+	case r.StewardBy != x.Person.ID:
+		return lead + " and another steward say different things."
+	}
+	return "You and " + lead + " say different things."
 }
 
 // otherSteward is the nearest steward who does not lead it; nil: nobody is.

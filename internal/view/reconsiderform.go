@@ -121,7 +121,7 @@ func (x projectView) opensFor() string {
 		who = words.FirstName(x.lead().Name) + " leads"
 	}
 	opens := "It opens for claims, for " + gatherDays(x.Viewer, x.p.Phase.Situation) + " at the least"
-	if x.p.Project.TrustOn(x.Today()) == skein.Open {
+	if x.trustToday() == skein.Open {
 		opens = "It opens for claims"
 	}
 	return opens + ". " + who + " until somebody has taken over."

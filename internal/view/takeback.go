@@ -68,7 +68,7 @@ func (x projectView) backUntil() string {
 		return "It cannot be taken back: it was told who was picked to lead it next."
 	case going && w.ClosesAt.After(x.Now):
 		return says + "; claims close " + x.clock.Moment(w.ClosesAt) + "."
-	case going, x.p.Project.TrustOn(x.Today()) == skein.Open:
+	case going, x.trustToday() == skein.Open:
 		return says + "."
 	}
 	return says + ", and claims gather for " + gatherDays(x.Viewer, x.p.Phase.Situation) + " before that."

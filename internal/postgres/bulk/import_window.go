@@ -22,15 +22,13 @@ func (i *importing) windows(ctx context.Context) error {
 	sought := core.Texts(slices.Collect(maps.Keys(i.fresh)))
 	sought = append(sought, core.Texts(slices.Collect(maps.Keys(i.coming)))...)
 	type opening struct {
-		ID      skein.ProjectID
-		Trust   skein.Trust
-		Phase   skein.PhaseID
-		Urgency int
-		Number  int
+		ID     skein.ProjectID
+		Trust  skein.Trust
+		Phase  skein.PhaseID
+		Number int
 	}
 	openings, err := core.All[opening](ctx, i.tx, `
 		select project.id, trust_on(project.trust, project.trust_until, $2) as trust, phase.id::text as phase,
-			coalesce(phase.urgency, 0)::int as urgency,
 			(select coalesce(max(number), 0) + 1 from claim_window where claim_window.phase_id = phase.id)::int as number
 		from project
 		join phase on phase.project_id = project.id and phase.ended_at is null
@@ -44,14 +42,25 @@ func (i *importing) windows(ctx context.Context) error {
 	if err != nil || len(openings) == 0 {
 		return err
 	}
+	projects := make([]string, len(openings))
+	for n, o := range openings {
+		projects[n] = string(o.ID)
+	}
+	situations, err := situationsOf(ctx, i.tx, projects)
+	if err != nil {
+		return err
+	}
 	rules, err := leaddb.RulesOn(ctx, i.tx, i.by.Day)
 	if err != nil {
 		return err
 	}
 	batch, ids := &pgx.Batch{}, core.NewUUID7(i.by.At)
 	for _, o := range openings {
-		w := skein.OpenWindow(skein.Project{ID: o.ID, Trust: o.Trust},
-			skein.Phase{ID: o.Phase, Situation: skein.Situation{Urgency: o.Urgency}}, rules.Clocks, i.by.At)
+		like := situations[o.ID]
+		if i.options.Judge.Trust != nil { // stakes set a floor, as they do for what is published here
+			o.Trust = i.options.Judge.Trust(o.Trust, like)
+		}
+		w := skein.OpenWindow(skein.Project{ID: o.ID, Trust: o.Trust}, skein.Phase{ID: o.Phase, Situation: like}, rules.Clocks, i.by.At)
 		w.ID, w.Seed, w.Number = skein.WindowID(ids.Text()), core.NewSeed(), o.Number
 		if i.coming[o.ID] {
 			w.State, w.ClosesAt, w.ClosedAt, w.ToldAt = skein.WindowPicked, skein.Window{}.ClosesAt, i.by.At, i.by.At

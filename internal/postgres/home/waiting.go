@@ -201,14 +201,23 @@ with waiting as (
     where outcome_answer.person_id = @me and outcome_answer.answered_at is null and not outcome_answer.passed
 
     union all
-    -- a lead that is being reconsidered: whoever leads it and its stewards say what becomes of it
-    select 'becomes', reconsideration.id::text, reconsideration.project_id, case when term.person_id <> @me then term.person_id end, '', reconsideration.due
+    -- a lead that is being reconsidered: whoever leads it and its stewards say what becomes of it, and where they
+    -- say different things it goes on waiting for both
+    select 'becomes', reconsideration.id::text, reconsideration.project_id, case when term.person_id <> @me then term.person_id end,
+        case
+            when reconsideration.answer = '' or reconsideration.steward_says = '' then ''
+            when @me in (term.person_id, reconsideration.steward_id) then 'mine'
+            else 'theirs'
+        end,
+        reconsideration.due
     from reconsideration
     join term on term.id = reconsideration.term_id and term.state = 'live'
     join project on project.id = reconsideration.project_id
     where reconsideration.state = 'open' and (
-        term.person_id = @me and reconsideration.answer = ''
-        or term.person_id <> @me and project.circle_id = any(@circles::text[]) and reconsideration.steward_says = ''
+        term.person_id = @me or project.circle_id = any(@circles::text[])
+    ) and (
+        reconsideration.answer <> '' and reconsideration.steward_says <> ''
+        or case when term.person_id = @me then reconsideration.answer else reconsideration.steward_says end = ''
     )
 
     union all

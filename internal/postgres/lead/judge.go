@@ -53,6 +53,8 @@ type Judge struct {
 	Stops func(c comparison.Sides, p skein.PersonID, was, now skein.Situation) (bool, error)
 	// CheckIn is after how many days a word is due in a situation.
 	CheckIn func(skein.Situation) int
+	// Trust is the trust that holds where one is stated in a situation: stakes set a floor. It may be nil.
+	Trust func(stated skein.Trust, s skein.Situation) skein.Trust
 	// Remit is what the lead decides in a situation where nothing is stated.
 	Remit func(skein.Situation) []skein.Remit
 	// Asks is what a phase asks for, with the practices that its situation asks for.
@@ -69,7 +71,7 @@ func (q leadQuery) asking() comparison.Asking {
 func (q leadQuery) bind(ctx context.Context, tx pgx.Tx, version int, best *bestTaken, locks *locks) lead.Judge {
 	j := q.judge
 	r := reading{ctx: ctx, tx: tx, judge: j, asking: q.asking()}
-	bound := lead.Judge{CheckIn: j.CheckIn, Remit: j.Remit, Asks: j.Asks, Claims: func(w skein.Window, claims []skein.Claim, equal []skein.ClaimID) ([]skein.Judged, error) {
+	bound := lead.Judge{CheckIn: j.CheckIn, Trust: j.Trust, Remit: j.Remit, Asks: j.Asks, Claims: func(w skein.Window, claims []skein.Claim, equal []skein.ClaimID) ([]skein.Judged, error) {
 		return r.claims(locks, w, claims, equal)
 	}}
 	if j.Invite != nil {
