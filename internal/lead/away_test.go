@@ -142,7 +142,6 @@ func TestACoachWhoIsAwayBeforeTheyWereHeardLeavesANeedOfSomebody(t *testing.T) {
 func TestWhoIsAwayKeepsWhatTheyHoldAndWereOffered(t *testing.T) {
 	t.Parallel()
 	w := led(t, noor)
-	w.must(noor, join)
 	w.goesAway(t, noor, 13, "", "")
 	w.stands(t, "led taken: noor live")
 	w = offered(t, noor, kim)

@@ -131,9 +131,9 @@ func (l *Lead) endOwnPlaces(by skein.By, p skein.PersonID) error {
 
 func (l *Lead) endPlace(by skein.By, t *skein.Term) error {
 	if t.State.Holds() {
-		return l.end(by, t, "leads it now")
+		return l.end(by, t, skein.EndOther)
 	}
-	t.EndedAt, t.EndReason = by.At, "leads it now"
+	t.EndedAt, t.EndReason = by.At, skein.EndOther
 	return move(&t.State, skein.TermVoid)
 }
 
@@ -185,8 +185,11 @@ func (l *Lead) end(by skein.By, t *skein.Term, reason string) error {
 // beginBeside makes whoever claimed together with the lead a co-lead, if they said yes in time and
 // can hold it.
 func (l *Lead) beginBeside(by skein.By, t skein.Term, c *Claim) error {
-	if c.With == "" || c.WithAgreed.IsZero() || l.placed(c.With, skein.CoLead) {
+	if c.With == "" || c.WithAgreed.IsZero() {
 		return nil
+	}
+	if beside, err := l.besideNow(by, c.With); beside || err != nil {
+		return err
 	}
 	h, err := l.holding(c.With, nil)
 	if err != nil {
@@ -198,6 +201,9 @@ func (l *Lead) beginBeside(by skein.By, t skein.Term, c *Claim) error {
 			l.tell(skein.Notice{To: to, Kind: skein.NoticeWith, Code: skein.CodePassed, Claim: c.ID, Who: c.With, About: "beside:" + string(c.ID)})
 		}
 		return nil
+	}
+	if err := l.shadowNoMore(by, c.With); err != nil {
+		return err
 	}
 	co := skein.Term{
 		ID: skein.TermID(l.port.ID()), Project: l.Project.ID, Phase: t.Phase, Person: c.With, Role: skein.CoLead,

@@ -330,12 +330,13 @@ func TestWhoLeavesLeavesTheTeamAndThePlacesBesideALead(t *testing.T) {
 	t.Parallel()
 	w := led(t, noor)
 	w.must(zoe, join)
-	w.must(zoe, shadow)
+	w.must(mia, shadow)
 	w.must(wim, askToCoLead)
 	w.must(noor, w.answerCoLead(wim, true))
 	w.must(kim, askToCoLead)
 	w.now = w.now.Add(hour)
-	w.leaves(t, zoe, "person.gone, term.end", "")
+	w.leaves(t, zoe, "person.gone", "")
+	w.leaves(t, mia, "person.gone, term.end", "")
 	if m := w.team[0]; !m.LeftAt.Equal(w.now) {
 		t.Errorf("%+v", m)
 	}

@@ -4,7 +4,7 @@ import "skein/internal/skein"
 
 // AddMember makes somebody a member of the team: they are told who did, and can leave whenever they like. Whoever leads it
 // may, who leads it beside them, and who stands in; others are refused. Of a project that is over it is a conflict;
-// somebody who is not here is invalid. Who is in the team already stays so.
+// somebody who is not here, or has a place already, is invalid. Who was put in the team with the same words stays so.
 func (l *Lead) AddMember(by skein.By, who skein.PersonID, brings string) error {
 	if err := l.plans(by); err != nil {
 		return err
@@ -13,7 +13,7 @@ func (l *Lead) AddMember(by skein.By, who skein.PersonID, brings string) error {
 	if err := member.Check(); err != nil {
 		return err
 	}
-	if find(l.Team, inTeam(who)) != nil {
+	if m := find(l.Team, inTeam(who)); m != nil && m.Brings == brings {
 		return nil
 	}
 	known, err := l.port.Known([]skein.PersonID{who})
@@ -22,6 +22,9 @@ func (l *Lead) AddMember(by skein.By, who skein.PersonID, brings string) error {
 	}
 	if who == by.Person || len(known) == 0 {
 		return skein.Invalid{{Field: "who", Message: "Name a colleague who is with the organisation."}}
+	}
+	if err := l.freeToAdd(who); err != nil {
+		return err
 	}
 	l.Team = append(l.Team, member)
 	l.noteProject("team.add", map[string]any{"person": who})

@@ -29,14 +29,10 @@ func TestWhoeverLeadsChangesTheTeam(t *testing.T) {
 	w.saw(t, "team.add", "mia team/added of noor")
 	w.must(kim, addMember(mia)) // twice is once
 	w.saw(t, "", "")
-	w.must(mia, shadow)
-	w.forget()
+	w.refused(t, "invalid who", kim, func(l *lead.Lead, by skein.By) error { return l.AddMember(by, mia, "another boat") })
 	w.refused(t, "refused", lee, endMember(mia))
 	w.must(kim, endMember(mia))
 	w.saw(t, "team.drop", "mia team/dropped of kim")
-	if w.termOf(mia, skein.Shadow).State != skein.TermLive {
-		t.Errorf("a shadow's place is their own: %+v", w.terms)
-	}
 	w.must(kim, endMember(mia))
 	w.saw(t, "", "")
 	w.pass(hour)

@@ -61,7 +61,7 @@ func TestWhoWasThereForLongEnoughIsAsked(t *testing.T) {
 		"two weeks, and left":             {40, []stay{{lee, 3, 16, join, leave}}, "lee member"},
 		"a day less, and left":            {40, []stay{{lee, 3, 15, join, leave}}, ""},
 		"twice a week":                    {40, []stay{{lee, 1, 7, join, leave}, {lee, 20, 26, join, leave}}, "lee member"},
-		"a day of two places counts once": {40, []stay{{lee, 30, 0, join, nil}, {lee, 32, 0, shadow, nil}}, ""},
+		"a day of two places counts once": {40, []stay{{lee, 30, 0, shadow, nil}, {lee, 32, 0, join, nil}}, ""},
 		"one place after another":         {40, []stay{{lee, 1, 7, join, leave}, {lee, 34, 0, shadow, nil}}, "lee shadow"},
 		"half of a short time":            {10, []stay{{lee, 6, 0, join, nil}}, "lee member"},
 		"less than half of it":            {10, []stay{{lee, 7, 0, join, nil}}, ""},

@@ -13,6 +13,7 @@ import (
 // holds checks what is true of a project after every move.
 func (w *walk) holds() {
 	w.oneLead()
+	w.onePlace()
 	w.oneWindow()
 	w.claimsStand()
 	w.standInStands()

@@ -61,9 +61,9 @@ func TestAfterTheTellingNothingIsTakenBack(t *testing.T) {
 func TestACoLeadStepsDownFromTheirOwnPlace(t *testing.T) {
 	t.Parallel()
 	w := led(t, noor)
+	w.must(wim, join)
 	w.must(wim, askToCoLead)
 	w.must(noor, w.answerCoLead(wim, true))
-	w.must(wim, join)
 	w.forget()
 	w.now = w.now.Add(time.Hour)
 	w.must(wim, stepDown)

@@ -6,8 +6,8 @@ import (
 	"skein/internal/skein"
 )
 
-// Join makes by a member of the team. To join twice is to join once. A draft, and a project that is
-// over, is a conflict.
+// Join makes by a member of the team, who shadows it no more. To join twice is to join once. A draft, and a project that is
+// over, is a conflict, and so is whoever leads it, alone or beside another, or is to.
 func (l *Lead) Join(by skein.By, brings string) error {
 	member := skein.Member{Project: l.Project.ID, Person: by.Person, JoinedAt: by.At, Brings: brings}
 	if err := member.Check(); err != nil {
@@ -20,6 +20,12 @@ func (l *Lead) Join(by skein.By, brings string) error {
 		if m.Person == by.Person && m.LeftAt.IsZero() {
 			return nil
 		}
+	}
+	if err := l.free(by); err != nil {
+		return err
+	}
+	if err := l.shadowNoMore(by, by.Person); err != nil {
+		return err
 	}
 	l.Team = append(l.Team, member)
 	l.noteProject("team.join", nil)
@@ -117,11 +123,17 @@ func leave(t *skein.Term, by skein.By) error {
 }
 
 // Shadow gives by the place beside the lead that is kept for learning. Nobody has to be asked;
-// whoever leads it, a draft, and a project that is over, are conflicts.
+// whoever has another place, a draft, and a project that is over, are conflicts.
 func (l *Lead) Shadow(by skein.By) error {
 	t, err := skein.BeginShadow(l.Project, l.Phase.ID, by, l.Holder())
 	if err != nil {
 		return err
+	}
+	if err := l.free(by); err != nil {
+		return err
+	}
+	if find(l.Team, inTeam(by.Person)) != nil {
+		return skein.Conflict{Why: "You are in its team already. To shadow it instead, leave the team first."}
 	}
 	l.place(by, t, skein.CodeShadows)
 	return nil
@@ -130,10 +142,8 @@ func (l *Lead) Shadow(by skein.By) error {
 // AskToCoLead asks the lead whether by may lead beside them. Where nobody leads, or by does, it is a
 // conflict, and where by leads beside them already. Who was asked to says yes by it. To ask twice is to ask once.
 func (l *Lead) AskToCoLead(by skein.By) error {
-	if slices.ContainsFunc(l.Terms, func(t skein.Term) bool {
-		return t.Person == by.Person && t.Role == skein.CoLead && t.State == skein.TermLive
-	}) {
-		return skein.Conflict{Why: "You lead it beside them already."}
+	if err := l.free(by); err != nil {
+		return err
 	}
 	if t := l.term(func(t skein.Term) bool {
 		return t.Person == by.Person && t.Role == skein.CoLead && t.State == skein.TermOffered
@@ -209,6 +219,9 @@ func (l *Lead) AnswerCoLead(by skein.By, person skein.PersonID, yes bool) error 
 	l.tell(n)
 	switch {
 	case yes:
+		if err := l.shadowNoMore(by, person); err != nil {
+			return err
+		}
 		return l.seekNobody(by)
 	case sought:
 		return l.seekNext(by)

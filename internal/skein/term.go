@@ -77,6 +77,7 @@ const (
 	EndStepped    = "stepped down"
 	EndDue        = "its time was over"
 	EndMerged     = "they were one person" // with somebody who has a place there, too
+	EndOther      = "has another place"    // a greater one
 )
 
 // ErrNotTheirs refuses to step down from what somebody does not lead.

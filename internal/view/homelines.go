@@ -16,6 +16,12 @@ func (t homeTeller) in(p homedb.Part) page.HomeLine {
 	switch {
 	case p.Kind == homedb.PartProposed:
 		line.Is = "proposed by you; " + t.partInLine(p)
+	case p.Kind == homedb.PartBeside:
+		line.Stands = ""
+		line.Is = "you are to lead it beside " + words.Name(p.Coming)
+		if !p.ComingOn.IsZero() {
+			line.Is += " from " + t.clock.Date(p.ComingOn) + " on"
+		}
 	case p.Kind == homedb.PartShadow && p.Who != "":
 		line.Is = "you shadow " + words.Name(p.Who)
 	case p.Kind == homedb.PartShadow:

@@ -98,6 +98,9 @@ func (x projectView) team() []component.Member {
 	if next != nil {
 		add(next.Person, next.Name, "leads from "+x.clock.Date(next.StartsOn))
 	}
+	if t := x.coming(); t != nil && t.State == skein.TermAccepted && t.With != "" && !x.hasTerm(t.With) && !x.standsAs(t.With) {
+		add(t.With, t.WithName, "is to lead beside "+words.FirstName(t.Name))
+	}
 	shadowed := false
 	for _, t := range x.p.Terms {
 		if t.Role == skein.CoLead && t.State == skein.TermLive && !x.standsAs(t.Person) {
@@ -105,7 +108,7 @@ func (x projectView) team() []component.Member {
 		}
 	}
 	for _, m := range x.p.Members {
-		if x.hasTerm(m.ID) || x.standsAs(m.ID) {
+		if x.hasTerm(m.ID) || x.standsAs(m.ID) || x.isToLead(m.ID) {
 			continue
 		}
 		add(m.ID, m.Name, m.Brings)
@@ -120,6 +123,12 @@ func (x projectView) team() []component.Member {
 		all = append(all, component.Member{Place: component.PlaceOpen, Name: "A place to shadow", Does: "open"})
 	}
 	return all
+}
+
+// isToLead tells whether somebody accepted to lead it, alone or beside another.
+func (x projectView) isToLead(person skein.PersonID) bool {
+	t := x.coming()
+	return t != nil && t.State == skein.TermAccepted && (t.Person == person && !t.StartsOn.IsZero() || t.With == person)
 }
 
 // standsAs tells whether somebody is in the team as who stands in.

@@ -138,6 +138,26 @@ func (x projectView) place() (mine place) {
 	return mine
 }
 
+// besideNext is the term of whoever was chosen, where the viewer said yes to lead it beside them; nil: they did not.
+func (x projectView) besideNext() *leaddb.TermRow {
+	if t := x.coming(); t != nil && x.told() && t.With != "" && t.With == x.Person.ID {
+		return t
+	}
+	return nil
+}
+
+// besideNextWords says to whoever is to lead it beside the chosen that they are.
+func (x projectView) besideNextWords(t *leaddb.TermRow) string {
+	first := words.FirstName(t.Name)
+	if t.State == skein.TermOffered {
+		return "You are to lead it beside " + first + ", if " + first + " says yes."
+	}
+	if !t.StartsOn.IsZero() {
+		return "You are to lead it beside " + first + ", who begins on " + x.clock.Date(t.StartsOn) + "; you begin then, too."
+	}
+	return "You are to lead it beside " + first + ": you begin when " + first + " does."
+}
+
 // coming is the term of whoever was offered the lead or has accepted it; nil where nobody was.
 func (x projectView) coming() *leaddb.TermRow {
 	return x.term(skein.Primary, skein.TermState.Coming)
@@ -159,6 +179,9 @@ func (x projectView) placeWords() []string {
 	case mine.asked != nil:
 		says = append(says, "You would lead it beside "+beside+". "+them+" answers"+answersBy(x.clock, mine.asked)+
 			"; without an answer by then the question ends, and you can ask again.")
+	}
+	if next := x.besideNext(); next != nil && mine.co == nil {
+		says = append(says, x.besideNextWords(next))
 	}
 	switch {
 	case mine.shadow != nil && lead != nil:
@@ -207,6 +230,9 @@ func (x projectView) ways() []component.Button {
 			{Label: "I am unavailable", Kind: component.Plain, URL: path.StandIn(id)}, {Label: "Step down", Kind: component.Plain, URL: path.StepDown(id)},
 		}
 	}
+	if x.besideNext() != nil {
+		return x.leaveWay(nil, mine)
+	}
 	var all []component.Button
 	if mine.asked != nil {
 		all = append(all, component.Button{Label: "Take the question back", Kind: component.Plain, Action: path.UnaskCoLead(id)})
@@ -217,9 +243,15 @@ func (x projectView) ways() []component.Button {
 	if lead != nil && lead.Person != x.Person.ID && mine.asked == nil && !mine.sought {
 		all = append(all, component.Button{Label: "Ask to co-lead", Kind: component.Plain, Action: path.CoLeadProject(id)})
 	}
-	if mine.shadow == nil {
+	if mine.shadow == nil && !mine.member {
 		all = append(all, component.Button{Label: "Shadow", Kind: component.Plain, Action: path.ShadowProject(id)})
 	}
+	return x.leaveWay(all, mine)
+}
+
+// leaveWay adds the way out of a place beside the lead.
+func (x projectView) leaveWay(all []component.Button, mine place) []component.Button {
+	id := string(x.p.Project.ID)
 	switch {
 	case mine.member:
 		all = append(all, component.Button{Label: "Leave the team", Kind: component.Plain, URL: path.LeaveProject(id)})

@@ -83,6 +83,9 @@ func Work(v Viewer, p leaddb.ProjectPage) (page.WorkData, error) {
 		}
 	}
 	for _, m := range p.Members {
+		if x.hasTerm(m.ID) { // stands in the team by that
+			continue
+		}
 		d.Members = append(d.Members, page.TeamMember{Name: m.Name, Brings: m.Brings, End: path.EndMember(d.ID, string(m.ID))})
 	}
 	if len(d.Links) >= skein.MostLinks {

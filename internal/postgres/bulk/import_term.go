@@ -300,10 +300,17 @@ func merge(t *termRow, a folder.Attributes, stated []string) folder.Attributes {
 	return merged
 }
 
-// voidAsked takes back a co-lead's place that is asked for or offered: the file says it is taken.
+// voidAsked takes back a co-lead's place that is asked for or offered, and ends that they shadow: the file says it is taken.
 func voidAsked(batch *pgx.Batch, l folder.LeadRow, at time.Time) {
 	if l.Role != skein.CoLead {
 		return
+	}
+	if l.Lasts() && !l.From.After(skein.Day(at)) { // nobody shadows beside what they lead
+		batch.Queue(`
+			update term
+			set state = 'ended', ended_at = $3, end_reason = $4,
+				during = daterange(lower(during), greatest(organisation_day($3), lower(during)), '[]')
+			where project_id = $1 and person_id = $2 and role = 'shadow' and state in `+core.TermHolds, l.Project, l.Person, at, skein.EndOther)
 	}
 	batch.Queue(`
 		update term

@@ -16,6 +16,7 @@ var broken = map[string]error{
 	"one_lead_per_project":       skein.Conflict{Why: "Somebody else was offered this lead a moment before."},
 	"one_holder_per_project":     skein.Conflict{Why: "Somebody leads this project already."},
 	"one_place_per_person":       skein.Conflict{Why: "You have a place here already."},
+	"one_place_beside":           skein.Conflict{Why: "You have a place here already."},
 	"claim_once":                 skein.Conflict{Why: "You have a claim here already."},
 	"member_once":                skein.Conflict{Why: "You are in this team already."},
 	"ask_once":                   skein.Conflict{Why: "They have been asked about this already."},

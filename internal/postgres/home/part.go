@@ -14,6 +14,7 @@ type PartKind string
 // The parts, in the order of the page.
 const (
 	PartProposed PartKind = "proposed" // a project of theirs, which somebody else leads or nobody yet
+	PartBeside   PartKind = "beside"   // they are to lead it beside whoever accepted it
 	PartMember   PartKind = "member"
 	PartShadow   PartKind = "shadow"
 	PartPlace    PartKind = "place" // they asked to lead it beside its lead
@@ -43,6 +44,16 @@ const (
 	partsCounted = 100
 )
 
+// toLeadBeside holds for a claim whose claimant somebody said yes to lead beside.
+const toLeadBeside = `claim.with_person_id = @me and claim.with_agreed_at is not null`
+
+// besideNext holds for a project that somebody is to lead beside whoever accepted it: no smaller place of theirs is listed.
+const besideNext = `exists (
+            select from claim
+            join term next on next.claim_id = claim.id and next.role = 'primary' and next.state = 'accepted'
+            where claim.project_id = project.id and ` + toLeadBeside + `
+        )`
+
 // partsSQL lists what one person has a part in, each kind by itself, the latest first: as many as are shown,
 // with how many there are.
 var partsSQL = `
@@ -58,6 +69,20 @@ with part as (
     limit @parts_counted)
 
     union all
+    (select 'beside', project.id, project.title, project.state, null, claim.with_agreed_at
+    from claim
+    join term on term.claim_id = claim.id and term.role = 'primary' and term.state = 'accepted'
+    join claim_window on claim_window.id = claim.window_id and claim_window.told_at is not null
+    join project on project.id = claim.project_id
+    where ` + toLeadBeside + ` and project.state in ` + core.ProjectUnderWay + `
+        and not exists (
+            select from term held
+            where held.project_id = project.id and held.person_id = @me and held.role = 'co' and held.state in ` + core.TermHolds + `
+        )
+    order by claim.with_agreed_at desc, project.id
+    limit @parts_counted)
+
+    union all
     (select 'member', project.id, project.title, project.state, null, member.joined_at
     from member
     join project on project.id = member.project_id
@@ -67,6 +92,7 @@ with part as (
             where term.project_id = project.id and term.person_id = @me and term.state in ` + core.TermPlaced + `
                 and not (term.role = 'co' and term.state = 'offered') -- who is asked to is in the team until they say yes
         )
+        and not ` + besideNext + `
     order by member.joined_at desc, project.id
     limit @parts_counted)
 
@@ -76,7 +102,7 @@ with part as (
     from term
     join project on project.id = term.project_id
     where term.person_id = @me and project.state in ` + core.ProjectUnderWay + `
-        and (term.role = 'co' and term.state = 'asked' or term.role = 'shadow' and term.state in ` + core.TermHolds + `)
+        and (term.role = 'co' and term.state = 'asked' or term.role = 'shadow' and term.state in ` + core.TermHolds + ` and not ` + besideNext + `)
     order by 6 desc nulls last, project.id
     limit @parts_counted)
 
@@ -111,4 +137,4 @@ left join person on person.id = term.person_id
 left join lateral ` + core.Coming("counted.id") + ` coming on counted.kind <> 'ask'
 ` + leaddb.LastWordOf("counted.id") + ` and counted.kind <> 'ask'
 where counted.place <= @parts
-order by array_position(array['proposed', 'member', 'shadow', 'place', 'ask'], counted.kind), counted.place`
+order by array_position(array['proposed', 'beside', 'member', 'shadow', 'place', 'ask'], counted.kind), counted.place`

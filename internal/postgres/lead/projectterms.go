@@ -37,6 +37,8 @@ type TermRow struct {
 	StartsOn  skein.Date // it begins on a day to come
 	StartBase skein.Date
 	Claim     skein.ClaimID
+	With      skein.PersonID // who said yes to lead it beside them, by the claim that it began with
+	WithName  string
 	AnswerBy  time.Time
 	NeedsBy   time.Time
 	WordDue   skein.Date
@@ -63,6 +65,8 @@ select term.id::text as id,
 	term.starts_on,
 	term.start_base,
 	coalesce(term.claim_id::text, '') as claim,
+	coalesce(beside.id, '') as with,
+	coalesce(beside.name, '') as with_name,
 	term.answer_by,
 	term.needs_by,
 	term.word_due,
@@ -91,6 +95,8 @@ select term.id::text as id,
 from term
 join person on person.id = term.person_id
 left join phase on phase.id = term.phase_id
+left join claim on claim.id = term.claim_id and claim.with_agreed_at is not null
+left join person beside on beside.id = claim.with_person_id
 where term.project_id = $1
 	and term.state not in ` + core.TermFailed + `
 order by lower(term.during) nulls last, term.offered_at, term.id`

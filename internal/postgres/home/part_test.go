@@ -1,0 +1,48 @@
+package homedb_test
+
+import (
+	"strings"
+	"testing"
+	"time"
+
+	"skein/internal/postgres"
+	homedb "skein/internal/postgres/home"
+	"skein/internal/postgres/pgtest"
+	"skein/internal/skein"
+)
+
+// Whoever is to lead beside the chosen finds that on their home page, once, and no smaller place beside it.
+func TestHomeSaysWhomOneIsToLeadBeside(t *testing.T) {
+	t.Parallel()
+	pool := pgtest.New(t)
+	pgtest.Put(t, pool,
+		`insert into person (id, name) values ('una', 'Una'), ('tam', 'Tam')`,
+		`insert into project (id, title, state) values ('p', 'Pumps', 'open')`,
+		`insert into phase (project_id) values ('p')`,
+		`insert into claim_window (project_id, phase_id, opened_at, closed_at, told_at, state, seed, claimed)
+			select 'p', id, now(), now(), now(), 'picked', 's', 1 from phase`,
+		`insert into claim (project_id, phase_id, window_id, person_id, state, with_person_id, with_agreed_at, drafted_at, changed_at, submitted_at)
+			select 'p', phase_id, id, 'tam', 'accepted', 'una', now(), now(), now(), now() from claim_window`,
+		`insert into term (project_id, person_id, state, claim_id) select 'p', 'tam', 'accepted', id from claim`,
+		`insert into term (project_id, person_id, role, state, during) values ('p', 'una', 'shadow', 'live', '[2026-01-01,)')`,
+		`insert into member (project_id, person_id, joined_at) values ('p', 'una', now())`,
+	)
+	parts := func() string {
+		home, err := postgres.New(pool).Home.Home(t.Context(), homedb.HomeQuery{Person: "una", Now: time.Now(), Today: skein.Day(time.Now())})
+		if err != nil {
+			t.Fatal(err)
+		}
+		var all []string
+		for _, p := range home.Parts {
+			all = append(all, string(p.Kind)+" "+p.Coming)
+		}
+		return strings.Join(all, ", ")
+	}
+	if got := parts(); got != "beside Tam" {
+		t.Error(got)
+	}
+	pgtest.Put(t, pool, `update claim set with_agreed_at = null`)
+	if got := parts(); got != "shadow Tam" {
+		t.Error("who has not said yes: " + got)
+	}
+}

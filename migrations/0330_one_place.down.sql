@@ -1,0 +1,1 @@
+drop index one_place_beside;
