@@ -20,7 +20,7 @@ func TestALeadIsClaimedPickedCheckedAndTaken(t *testing.T) {
 	ines.Says("A stretch, with a coach.")
 	ines.Says("Valve data: Noor and Dario")
 	claim(ines, "I have listened to these streets at night.")
-	ines.Says("Only you can see it until claims close.")
+	ines.Says("Until claims close only you can see it, and those whom you name in it.")
 
 	tomas := h.as("Tomas", browser.Look{})
 	tomas.Says("Night Pressure")

@@ -61,7 +61,8 @@ func (l *Lead) begin(by skein.By, t *skein.Term) error {
 	was := l.renewed(t)
 	if was != nil {
 		l.carryOn(was, t)
-	} else if err := l.endHandover(by); err != nil {
+	}
+	if err := l.endHandover(by); err != nil { // but a draft of whoever leads on
 		return err
 	}
 	if err := l.endHolders(by, t); err != nil {
@@ -70,7 +71,9 @@ func (l *Lead) begin(by skein.By, t *skein.Term) error {
 	if err := l.endOwnPlaces(by, t.Person); err != nil {
 		return err
 	}
-	l.forgetNeeds(t.Claim)
+	if was == nil {
+		l.forgetNeeds(t.Claim)
+	}
 	l.EndReason = "" // why it was reopened is done with
 	if err := move(&l.Project.State, skein.Led); err != nil {
 		return err

@@ -76,7 +76,7 @@ func (l *Lead) AnswerToCoLead(by skein.By, id skein.TermID, yes bool) error {
 // over.
 func (l *Lead) seeks() (*skein.Term, *skein.Reconsideration) {
 	t := l.primary(skein.TermState.Holds)
-	if t == nil || t.State != skein.TermLive || l.Project.State != skein.Led {
+	if t == nil || (t.State != skein.TermLive || l.Project.State != skein.Led) && !l.leadsOnLater(t) {
 		return nil, nil
 	}
 	r := l.lastOf(t)

@@ -18,6 +18,9 @@ func (l *Lead) EndedByFile(by skein.By, ended []skein.TermID) error {
 			l.carryOn(t, next)
 			continue
 		}
+		if err := l.seekNobody(by); err != nil {
+			return err
+		}
 		if err := l.askHowItWent(by, t); err != nil {
 			return err
 		}
@@ -52,13 +55,15 @@ func (l *Lead) leadsOnLater(t *skein.Term) bool {
 // carryOn makes what waits for a lead wait for the next of the same person: they were chosen for the same, and what was
 // asked of them is asked of them still.
 func (l *Lead) carryOn(t, next *skein.Term) {
-	for r := range each(l.Reconsiderations, func(r skein.Reconsideration) bool { return r.Term == t.ID && r.State == skein.ReconsiderOpen }) {
+	// One that had somebody be asked to lead beside them too: the next is asked by it.
+	if r := l.lastOf(t); r != nil && (r.State == skein.ReconsiderOpen || r.State == skein.ReconsiderCoLead) {
 		r.Term = next.ID
 	}
 	for c := range each(l.RemitChanges, func(c skein.RemitChange) bool { return c.Term == t.ID && c.Waits() }) {
 		c.Term = next.ID
 	}
-	for h := range each(l.Handovers, func(h skein.Handover) bool { return h.Term == t.ID && h.EndedAt.IsZero() }) {
+	// A note that is ready is of the handing on that is over; a draft is the writer's own for the next.
+	for h := range each(l.Handovers, func(h skein.Handover) bool { return h.Term == t.ID && h.State == skein.HandoverDraft }) {
 		h.Term = next.ID
 	}
 	next.ChosenFor, next.ChosenHow = t.ChosenFor, t.ChosenHow

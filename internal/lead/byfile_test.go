@@ -128,3 +128,42 @@ func TestNobodyIsAskedOfALeadThatAFileRenews(t *testing.T) {
 		t.Errorf("%+v, %+v", r, now)
 	}
 }
+
+// Whoever leads on by a file keeps what they were granted for themselves, at once and from a later day.
+func TestTheCoachStaysWithALeadThatAFileRenews(t *testing.T) {
+	t.Parallel()
+	w := stretch(t)
+	w.must(noor, w.accept(noor))
+	had := len(w.needs)
+	if had == 0 {
+		t.Fatal("no coach is asked for")
+	}
+	w.renewedLater()
+	w.pass(10 * day)
+	if next := w.termOf(noor, skein.Primary); next.ID != "again" || next.State != skein.TermLive || len(w.needs) != had {
+		t.Errorf("%+v: %+v", next, w.needs)
+	}
+}
+
+// Who is asked to lead beside whoever leads on by a file is asked on, and after a no the next is.
+func TestWhoIsAskedToLeadBesideIsAskedOnWhereAFileRenewsTheLead(t *testing.T) {
+	t.Parallel()
+	for when, renewed := range map[string]func(*world){
+		"now": func(w *world) {
+			ended := w.endedBy(skein.Day(w.now), w.terms[0].ID)
+			w.project.State = skein.Led
+			w.terms = append(w.terms, skein.Term{ID: "again", Project: "p", Person: noor, Role: skein.Primary, State: skein.TermLive, From: skein.Day(w.now)})
+			w.must(skeinItself, ended)
+		},
+		"later": func(w *world) { w.renewedLater() },
+	} {
+		t.Run(when, func(t *testing.T) {
+			t.Parallel()
+			w := sought(t)
+			renewed(w)
+			w.seeksOnly(t, lee)
+			w.must(lee, w.answerToCoLead(false))
+			w.seeksOnly(t, zoe)
+		})
+	}
+}

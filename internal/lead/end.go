@@ -119,7 +119,7 @@ func (l *Lead) over(by skein.By, action, reason string) error {
 		}
 		if t.Person != by.Person {
 			l.tell(skein.Notice{
-				To: t.Person, Kind: skein.NoticeEnded, Code: skein.CodeOver, About: "over:" + string(l.Project.ID),
+				To: t.Person, Kind: skein.NoticeEnded, Code: skein.CodeOver, About: l.aboutOver(),
 			})
 		}
 	}

@@ -125,7 +125,7 @@ func TestWhatANoticeIsAbout(t *testing.T) {
 		{To: kim, Kind: "team", Code: "asks", Who: wim, About: "co:" + is(w.terms[2].ID)},
 		{To: wim, Kind: "led", Code: "together", About: "co:" + is(w.terms[2].ID)},
 		{To: wim, Kind: "outcome", Of: is(w.outcomes.Reviews[0].ID), About: "outcome:" + is(w.outcomes.Reviews[0].ID)},
-		{To: wim, Kind: "ended", Code: "over", About: "over:p"},
+		{To: wim, Kind: "ended", Code: "over", About: "over:p:" + string(w.present("").ID)},
 	}
 	for i, n := range w.notices {
 		if n.Project != "p" {

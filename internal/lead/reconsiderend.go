@@ -92,7 +92,8 @@ func (l *Lead) endReconsidering(by skein.By, r *skein.Reconsideration, state ske
 // overtaken ends the reconsideration of a lead that ends, or is handed on, before there is an answer, and that somebody
 // is asked to lead it beside them.
 func (l *Lead) overtaken(by skein.By, t *skein.Term) error {
-	if t.Role == skein.Primary {
+	next := l.renewalOf(t)
+	if t.Role == skein.Primary && (next == nil || next.State.Coming() && next.StartsOn.After(by.Day)) {
 		if err := l.seekNobody(by); err != nil {
 			return err
 		}

@@ -133,6 +133,10 @@ func (l *Lead) isBack(by skein.By, s skein.StandIn) bool {
 	return s.OfLeave && l.Holder() == s.For && !l.onLeave(from, s.Until)
 }
 
+// aboutOver is what a notice is about that a project is over: once it was reopened it can be over again, and who is there
+// hears of it again.
+func (l *Lead) aboutOver() string { return "over:" + string(l.Project.ID) + ":" + string(l.Window.ID) }
+
 // overStandIn ends that somebody stands in a project that is over, and tells them.
 func (l *Lead) overStandIn(by skein.By) error {
 	s := l.standIn()
@@ -140,7 +144,7 @@ func (l *Lead) overStandIn(by skein.By) error {
 		return nil
 	}
 	if s.State == skein.StandInStanding && s.Person != by.Person {
-		l.tell(skein.Notice{To: s.Person, Kind: skein.NoticeEnded, Code: skein.CodeOver, About: "over:" + string(l.Project.ID)})
+		l.tell(skein.Notice{To: s.Person, Kind: skein.NoticeEnded, Code: skein.CodeOver, About: l.aboutOver()})
 	}
 	return l.endStandIns(by, "the project is over")
 }

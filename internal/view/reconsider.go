@@ -19,7 +19,7 @@ func (x projectView) reconsidered() *leaddb.Reconsidered {
 	switch {
 	case r == nil || t == nil || r.Term != t.ID:
 		return nil
-	case r.State == skein.ReconsiderOpen && t.State == skein.TermLive, r.State.HandsOn() && t.State == skein.TermHandingOver:
+	case r.State == skein.ReconsiderOpen && t.State.Holds(), r.State.HandsOn() && t.State == skein.TermHandingOver:
 		return r
 	}
 	return nil

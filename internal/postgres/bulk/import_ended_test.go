@@ -41,7 +41,8 @@ func TestOfALeadThatAFileEndsItIsAskedHowItWentOnce(t *testing.T) {
 			"told p ann outcome 14 days", "told p ben outcome 14 days", "told p cyd outcome 14 days",
 		}},
 		"whoever led beside it ended before": {"p,ann,primary,2025-01-01,2026-06-01\np,cyd,co,2025-01-01,2026-03-01\n", []string{
-			"asked p ann lead", "asked p ben member", "p asking ann 14 days", "told p ann outcome 14 days", "told p ben outcome 14 days",
+			"asked p ann lead", "asked p ben member", "asked p cyd co", "p asking ann 14 days",
+			"told p ann outcome 14 days", "told p ben outcome 14 days", "told p cyd outcome 14 days",
 		}},
 		"somebody else leads": {"p,ann,primary,2025-01-01,2026-06-01\np,dee,primary,2026-06-02,\n", []string{
 			"asked p ann lead", "asked p ben member", "asked p cyd co", "p asking ann 14 days",

@@ -38,7 +38,8 @@ func (i *importing) settle(ctx context.Context, touched map[skein.ProjectID]bool
 				else 'completed'
 			end,
 			published_at = least(coalesce(project.published_at, $2), coalesce(project.start_on::timestamptz, $2)),
-			ended_at = case when lead.held or lead.coming then null else coalesce(project.ended_at, lead.left_on::timestamptz) end
+			ended_at = case when lead.held or lead.coming then null else coalesce(project.ended_at, lead.left_on::timestamptz) end,
+			end_reason = case when lead.coming and not lead.held then project.end_reason else '' end -- why it was reopened is done with
 		from lead
 		where project.id = lead.project_id
 			and project.state not in `+core.ProjectOver, projects, i.by.At); err != nil {
@@ -50,10 +51,7 @@ func (i *importing) settle(ctx context.Context, touched map[skein.ProjectID]bool
 	if err := i.endBeside(ctx, projects); err != nil {
 		return err
 	}
-	if err := i.endWaiting(ctx, projects); err != nil {
-		return err
-	}
-	return i.endSought(ctx, projects)
+	return i.endWaiting(ctx, projects)
 }
 
 // endWaiting ends what waits for a lead that a file has ended: the note of one that is handed on, who stands in for it,
@@ -96,18 +94,6 @@ func (i *importing) endWaiting(ctx context.Context, projects []string) error {
 		from project
 		where project.id = remit_change.project_id and remit_change.state = 'proposed' and `+left+core.TermHolds+` and term.id = remit_change.term_id)`,
 		projects, i.by.At)
-}
-
-// endSought ends that somebody is asked to lead beside a lead that has ended.
-func (i *importing) endSought(ctx context.Context, projects []string) error {
-	return core.Exec(ctx, i.tx, `
-		update term
-		set state = 'void', ended_at = $2
-		where term.project_id = any($1) and term.role = 'co' and term.state = 'offered' and not exists (
-			select from reconsideration
-			join term leads on leads.id = reconsideration.term_id and leads.state = 'live'
-			where reconsideration.project_id = term.project_id and reconsideration.state = 'co_lead'
-		)`, projects, i.by.At)
 }
 
 // endBeside ends the places beside the lead in projects that have come to their end, and the questions

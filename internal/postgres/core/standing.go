@@ -64,12 +64,13 @@ const NeedOfExecutives = `(
 )`
 
 // TakesHours lists, each once, the projects whose hours somebody holds: of leads and co-leads, those offered
-// and accepted included, and of where they stand in. People is SQL on whom, such as "= person.id".
+// and accepted included, and of where they stand in. Who is asked to lead beside somebody holds nothing by that. People is SQL on whom, such as "= person.id".
 func TakesHours(people string) string {
 	return `(
         select term.project_id
         from term
         where term.person_id ` + people + ` and term.role in ('primary', 'co') and term.state in ` + TermCounts + `
+            and (term.role <> 'co' or term.state <> 'offered')
         union
         select stand_in.project_id
         from stand_in
@@ -81,7 +82,7 @@ func TakesHours(people string) string {
 func Reconsidered(project string) string {
 	return `exists (
 		select from reconsideration
-		join term on term.id = reconsideration.term_id and term.state = 'live'
+		join term on term.id = reconsideration.term_id and term.state in ` + TermHolds + `
 		where reconsideration.project_id = ` + project + ` and reconsideration.state = 'open'
 	)`
 }

@@ -211,7 +211,7 @@ with waiting as (
         end,
         reconsideration.due
     from reconsideration
-    join term on term.id = reconsideration.term_id and term.state = 'live'
+    join term on term.id = reconsideration.term_id and term.state in ` + core.TermHolds + `
     join project on project.id = reconsideration.project_id
     where reconsideration.state = 'open' and (
         term.person_id = @me or project.circle_id = any(@circles::text[])

@@ -267,12 +267,19 @@ func (db *Store) Decisions(ctx context.Context, q DecisionsQuery) (Decisions, er
 		order by priority.place, priority.id
 		limit 100`)
 	core.CollectValues(batch, &d.People, `
+		with latest as (
+			select id, decided_by, opened_by
+			from decision
+			where `+decisionSeen+`
+			order by coalesce(decided_at, asked_at) desc, id desc
+			limit 200
+		)
 		select name
 		from person
 		where id in (
-			select decision.decided_by from decision where `+decisionSeen+`
-			union select decision.opened_by from decision where `+decisionSeen+`
-			union select advice.person_id from advice join decision on decision.id = advice.decision_id where advice.state <> 'void' and `+decisionSeen+`
+			select decided_by from latest
+			union select opened_by from latest
+			union select advice.person_id from advice join latest on latest.id = advice.decision_id where advice.state <> 'void'
 		)
 		order by folded(name), id
 		limit 200`)

@@ -100,9 +100,13 @@ const lessonsLikest = lessonColumns + `
 join this on this.id <> project.id
 left join phase before on before.id = (select term.phase_id from term where term.id = outcome.term_id)
 cross join lateral (
+	select tsvector_to_array(to_tsvector('english', outcome_answer.again || ' ' || project.title || ' ' || project.purpose)) as words
+	offset 0 -- once a lesson, and not once for each word of this
+) lesson
+cross join lateral (
 	select count(*) as shared
 	from unnest(this.words) word
-	where word = any(tsvector_to_array(to_tsvector('english', outcome_answer.again || ' ' || project.title || ' ' || project.purpose)))
+	where word = any(lesson.words)
 ) said
 cross join lateral (
 	select 2 * (

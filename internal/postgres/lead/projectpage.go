@@ -131,7 +131,13 @@ left join person answerer on answerer.id = need.answered_by
 left join person asked on asked.id = need.asked_of
 left join person granter on granter.id = need.granted_by
 left join person waiver on waiver.id = need.waived_by
-where need.project_id = @project
+where need.project_id = @project and (
+	need.claim_id is null or exists ( -- of whoever may take back that they stepped down it waits, and nobody has it
+		select from claim
+		join term on term.project_id = claim.project_id and term.person_id = claim.person_id
+		where claim.id = need.claim_id and term.role = 'primary' and term.state in ` + core.TermPlaced + `
+	)
+)
 order by need.place, need.id`
 
 const projectWindowSQL = `
