@@ -104,7 +104,7 @@ func TestALeadIsHandedOnAndSaidBack(t *testing.T) {
 	h.says("open", `select state from project where id = 'drought-desk'`)
 	tomas.Visit(at)
 	tomas.Pictures("stepped-down")
-	tomas.Button("Lead it on after all").Click()
+	tomas.Button("Take it back").Click()
 	h.says("led", `select state from project where id = 'drought-desk'`)
 	tomas.Visit(at)
 	tomas.Link("Hand it on").Click()

@@ -86,7 +86,7 @@ func (l *Lead) nextToAsk(by skein.By, n skein.Need) skein.PersonID {
 func (l *Lead) ask(by skein.By, n *skein.Need, next skein.PersonID) {
 	n.AskedOf, n.AnswerBy = next, l.needBy(by)
 	l.noteNeed("need.pass_on", n, map[string]any{"asked_of": next})
-	about := "passed:" + string(n.ID) + ":" + strconv.Itoa(len(n.PassedOn))
+	about := "passed:" + string(n.ID) + ":" + strconv.FormatInt(n.AnswerBy.Unix(), 10) // it may be asked anew, from the first on
 	l.tell(skein.Notice{To: next, Kind: skein.NoticeNeeds, Code: skein.CodeAsked, Need: n.ID, About: about})
 	if l.Accepting() != "" && next != l.Accepting() {
 		l.tellLead(by, skein.Notice{Code: skein.CodePassed, Need: n.ID, Who: next, About: about})

@@ -29,7 +29,7 @@ func (l *Lead) Grant(by skein.By, id skein.NeedID, executive bool, until skein.D
 	if err := n.Grant(by, l.answering(by, *n, executive), until); err != nil {
 		return err
 	}
-	l.tellLead(by, skein.Notice{Code: skein.CodeGranted, Need: n.ID, About: "granted:" + string(n.ID)})
+	l.tellLead(by, skein.Notice{Code: skein.CodeGranted, Need: n.ID, About: "granted:" + string(n.ID) + ":" + strconv.FormatInt(n.GrantedAt.Unix(), 10)})
 	return l.settled(by, "need.grant", n, nil)
 }
 

@@ -3,6 +3,7 @@ package lead_test
 import (
 	"fmt"
 	"slices"
+	"strconv"
 	"strings"
 	"testing"
 
@@ -119,7 +120,7 @@ func TestWhatANoticeIsAbout(t *testing.T) {
 		{To: uma, Kind: "review", Of: review, About: "review:" + review},
 		{To: kim, Kind: "offer", Claim: kims.ID, Of: offers[kim], About: "term:" + offers[kim]},
 		{To: dario, Kind: "needs", Code: "waits", About: "term:" + offers[kim]},
-		{To: kim, Kind: "needs", Code: "granted", Need: "boat", About: "granted:boat"},
+		{To: kim, Kind: "needs", Code: "granted", Need: "boat", About: "granted:boat:" + strconv.FormatInt(w.needs[0].GrantedAt.Unix(), 10)},
 		{To: kim, Kind: "led", Code: "you", About: "term:" + offers[kim]},
 		{To: ada, Kind: "led", Who: kim, About: "led:" + first},
 		{To: kim, Kind: "team", Code: "asks", Who: wim, About: "co:" + is(w.terms[2].ID)},

@@ -152,14 +152,33 @@ func (l *Lead) edit(by skein.By, change func(*skein.Proposal) error) (moved bool
 		details["changed"] = changed
 	}
 	l.noteProject("project.update", details)
+	longer := l.askForLonger(by, before.Project.EndOn)
+	if moved || longer {
+		l.askForNeeds(by)
+	}
 	if !moved {
+		if longer {
+			return false, l.settleAccepted(by)
+		}
 		return false, nil
 	}
-	l.askForNeeds(by)
 	if err := l.startAgain(by); err != nil {
 		return false, err
 	}
 	return true, l.settleAccepted(by)
+}
+
+// askForLonger asks anew for what was given until the end that was, where nobody leads it yet and it ends later now.
+func (l *Lead) askForLonger(by skein.By, was skein.Date) bool {
+	longer := false
+	if l.Project.State != skein.OpenForLead || was.IsZero() || !l.Project.EndOn.IsZero() && !l.Project.EndOn.After(was) {
+		return false
+	}
+	for n := range each(l.Needs, func(n skein.Need) bool { return !ofTheClaim(n) && n.Outlived(l.Project.EndOn) }) {
+		n.AskAnew(l.needBy(by))
+		longer = true
+	}
+	return longer
 }
 
 // take makes a changed proposal the aggregate's own.

@@ -87,9 +87,25 @@ func (l *Lead) AgreeRemit(by skein.By, id skein.RemitChangeID) error {
 	p.Project.HoursPerWeek = c.Now.Hours
 	p.Project.Version++
 	l.Proposal, l.Project = &p, p.Project
+	l.agreeHours(*c)
 	l.noteRemit("remit.agree", *c)
 	l.tellRemit(*c, skein.CodeYes, l.concerned(by, *c)...)
 	return nil
+}
+
+// agreeHours makes what the lead gets the hours that are agreed: whoever speaks for the priority has said yes to them,
+// so that nobody else is asked. Else the page would say other hours of what it takes than of what the lead gets.
+func (l *Lead) agreeHours(c skein.RemitChange) {
+	if c.Now.Hours == nil || c.Now.SameHours(c.Was) {
+		return
+	}
+	gives := c.ProposedBy
+	if c.ByLead {
+		gives = c.AnsweredBy
+	}
+	for n := range each(l.Needs, func(n skein.Need) bool { return n.Kind == skein.NeedHours && !ofTheClaim(n) }) {
+		n.Agree(gives, c.AnsweredAt, *c.Now.Hours, l.Project.EndOn)
+	}
 }
 
 // RefuseRemit is the no of whoever is asked, with a reason: what was decided before stands. Who may is as with AgreeRemit.

@@ -268,3 +268,36 @@ func TestWhoeverStandsInProposesAndAnswers(t *testing.T) {
 	w.must(kim, agreeRemit(w.change().ID))
 	w.saw(t, "remit.agree", "noor remit/yes of kim, zoe remit/yes of kim")
 }
+
+// The hours that are agreed are those that the lead gets, by the word of whoever speaks for the priority; fewer go on by
+// the word that granted more.
+func TestTheHoursThatAreAgreedAreThoseThatTheLeadGets(t *testing.T) {
+	t.Parallel()
+	for name, c := range map[string]struct {
+		hours float64
+		by    skein.PersonID
+		says  skein.Arrival
+	}{"more": {9, zoe, skein.ArrivalUnsaid}, "fewer": {6, sofie, skein.Arrived}} {
+		for _, byLead := range []bool{true, false} {
+			w := led(t, noor)
+			w.forPriority = zoe
+			eight := 8.0
+			w.needs = []skein.Need{{
+				ID: "hours", Project: "p", Kind: skein.NeedHours, What: "the time", Amount: &eight,
+				GrantedBy: sofie, GrantedAt: w.now, GrantedUntil: w.in(20), Arrival: skein.Arrived, ArrivalAt: w.now,
+			}}
+			proposes, agrees := noor, zoe
+			if !byLead {
+				proposes, agrees = zoe, noor
+			}
+			w.must(proposes, proposeRemit(other(c.hours), w.deciding().Version()))
+			if n := w.needs[0]; *n.Amount != 8 {
+				t.Errorf("%s: nothing is agreed yet: %+v", name, n)
+			}
+			w.must(agrees, agreeRemit(w.change().ID))
+			if n := w.needs[0]; *n.Amount != c.hours || n.GrantedBy != c.by || n.Arrival != c.says || n.Asked() {
+				t.Errorf("%s: %+v", name, n)
+			}
+		}
+	}
+}

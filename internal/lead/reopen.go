@@ -10,7 +10,8 @@ import (
 // Reopen opens a completed project for claims once more, with a reason that everybody reads, until a last day of its own.
 // Whoever led it last may, and a steward of its circle or of one above, for 30 days after it was completed; others are
 // refused. Later, and of a project that is not completed, it is a conflict. Whoever led it does not lead it again by this:
-// they claim it as others do. What they could do without is open again, and what is still needed is asked for anew.
+// they claim it as others do. What was not given in full, whether or not they could do without, and what was given for
+// shorter than it goes on now, is asked for anew.
 func (l *Lead) Reopen(by skein.By, reason string, until skein.Date) error {
 	last := l.lastLed()
 	if err := l.Project.Reopens(by, last != nil && last.Person == by.Person || l.steward(by.Person), l.EndedAt); err != nil {
@@ -26,8 +27,8 @@ func (l *Lead) Reopen(by skein.By, reason string, until skein.Date) error {
 	for t := range each(l.Terms, func(t skein.Term) bool { return t.Role == skein.Primary }) {
 		l.undoNeeds(by, *t)
 	}
-	for n := range each(l.Needs, skein.Need.Asked) {
-		n.AnswerBy = l.needBy(by)
+	for n := range each(l.Needs, func(n skein.Need) bool { return n.Asked() || n.Short() || n.Outlived(p.EndOn) }) {
+		n.AskAnew(l.needBy(by)) // what was given until the old end, or not, was not said of what begins now
 	}
 	was, ended := l.Project.EndOn, l.EndedAt
 	if err := move(&l.Project.State, skein.OpenForLead); err != nil {

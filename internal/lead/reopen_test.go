@@ -72,3 +72,49 @@ func TestAfterThirtyDaysACompletedProjectStaysSo(t *testing.T) {
 	w.refused(t, "conflict", sofie, reopen("It leaks again.", w.in(30)))
 	w.refused(t, "refused", lee, reopen("It leaks again.", w.in(30)))
 }
+
+// What was answered for the time that is over was not answered for the time that begins: less, no, and what was given
+// until the old end are asked for anew, of whoever was asked before, and of stewards.
+func TestWhatWasNotGivenForLongEnoughIsAskedAnew(t *testing.T) {
+	t.Parallel()
+	w := led(t, noor)
+	w.project.EndOn = w.in(20)
+	at, two := w.now, 2.0
+	w.needs = []skein.Need{
+		{ID: "hours", Project: "p", Kind: skein.NeedHours, What: "8 hours a week", GrantedBy: sofie, GrantedAt: at, GrantedUntil: w.in(20)},
+		{ID: "money", Project: "p", Kind: skein.NeedBudget, What: "a budget", AskedOf: dario, Answer: skein.NeedNo, AnsweredBy: dario, AnsweredAt: at, Reason: "It is spent.", WaivedBy: noor, WaivedAt: at},
+		{ID: "people", Project: "p", Kind: skein.NeedPeople, What: "hands", AskedOf: dario, Amount: &two, Answer: skein.NeedLess, AnsweredBy: dario, AnsweredAt: at, Less: 1, WaivedBy: noor, WaivedAt: at, Taken: true},
+		{ID: "boat", Project: "p", Kind: skein.NeedTools, What: "a boat", GrantedBy: dario, GrantedAt: at},
+		{ID: "van", Project: "p", Kind: skein.NeedTools, What: "a van", GrantedBy: dario, GrantedAt: at, GrantedUntil: w.in(60)},
+	}
+	w.must(noor, complete)
+	w.forget()
+	w.must(noor, reopen("It leaks again.", w.in(40)))
+	for _, n := range w.needs {
+		stays := n.ID == "boat" || n.ID == "van"
+		if n.Asked() == stays || !stays && (!n.AnswerBy.After(w.now) || n.Answer != skein.NeedUnanswered || n.Reason != "") {
+			t.Errorf("%+v", n)
+		}
+	}
+	w.saw(t, "project.reopen, window.open", "ada ended/reopened of noor, dario needs/asked, sofie ended/reopened of noor, sofie needs/asked")
+}
+
+// The end of what is open is moved: what was given until the old one is asked for anew.
+func TestWhatIsOpenForLongerAsksForLonger(t *testing.T) {
+	t.Parallel()
+	for _, later := range []bool{false, true} {
+		w := opened(t, skein.Weighed)
+		end := w.project.EndOn
+		w.needs = []skein.Need{{ID: "hours", Project: "p", Kind: skein.NeedHours, What: "8 hours a week", GrantedBy: sofie, GrantedAt: w.now, GrantedUntil: end}}
+		w.forget()
+		w.must(ada, editing(new(bool), func(p *skein.Proposal) {
+			p.Project.JudgedBy = "How dry it is."
+			if later {
+				p.Project.EndOn = end.AddDate(0, 0, 9)
+			}
+		}))
+		if n := w.needs[0]; n.Asked() != later {
+			t.Errorf("later: %v: %+v", later, n)
+		}
+	}
+}

@@ -109,12 +109,13 @@ func (l *Lead) givenUp(by skein.By) (*skein.Term, error) {
 // resume puts whoever stepped down in office again, with the claim that it began with, the coach whom they
 // had, and none of the places that they took beside it meanwhile.
 func (l *Lead) resume(by skein.By, t *skein.Term, again skein.Term) error {
+	gaveUp := t.Until
 	*t = again
 	if err := l.voidOutcome(t.ID); err != nil {
 		return err
 	}
-	if !t.WordDue.IsZero() && !t.WordDue.After(by.Day) {
-		l.nextWord(by, t) // nobody led it, so nobody is late
+	if t.WordDue.After(gaveUp) && t.WordDue.Before(by.Day) {
+		t.WordDue, t.WordTold = by.Day, "" // nobody led it when it was due, so nobody is late; any other day stays
 	}
 	if c := l.claim(t.Claim); c != nil {
 		if err := c.Move(skein.ClaimLive, by.At); err != nil {

@@ -3,6 +3,7 @@ package lead_test
 import (
 	"strings"
 	"testing"
+	"time"
 
 	"skein/internal/lead"
 	"skein/internal/skein"
@@ -198,4 +199,24 @@ func TestALeadOfAFileHasAClock(t *testing.T) {
 	w.must(skeinItself, func(l *lead.Lead, by skein.By) error { return l.TellOfWord(by, w.termOf(noor, skein.Primary).ID) })
 	w.saw(t, "", "")
 	w.refused(t, "not found", skeinItself, func(l *lead.Lead, by skein.By) error { return l.TellOfWord(by, "nothing") })
+}
+
+// Who steps down and takes it back owes the word on the day on which they owed it; what came due while nobody led is due
+// on the day on which they lead on.
+func TestSteppingDownAndBackBuysNoTimeForAWord(t *testing.T) {
+	t.Parallel()
+	for name, c := range map[string]struct{ before, away, due int }{
+		"due later": {3, 0, 14}, "due today": {14, 0, 14}, "late": {16, 0, 14}, "due on the day": {14, 2, 14}, "due meanwhile": {13, 2, 15},
+	} {
+		w := led(t, noor)
+		from := skein.Day(w.now)
+		w.terms[0].WordDue = from.AddDate(0, 0, 14)
+		w.pass(time.Duration(c.before) * day)
+		w.must(noor, stepDown)
+		w.pass(time.Duration(c.away) * day)
+		w.must(noor, takeBack)
+		if got := w.termOf(noor, skein.Primary).WordDue; !got.Equal(from.AddDate(0, 0, c.due)) {
+			t.Errorf("%s: due on %s, from %s", name, got, from)
+		}
+	}
 }

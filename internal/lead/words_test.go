@@ -78,7 +78,7 @@ func (w *walk) wordTells(t skein.Term) (at time.Time, now bool) {
 func (w *walk) takenUp(before *store) {
 	ended := map[skein.TermID]bool{}
 	for _, t := range before.terms {
-		ended[t.ID] = t.State == skein.TermEnded && !t.WordDue.IsZero() && !t.WordDue.After(skein.Day(w.now))
+		ended[t.ID] = t.State == skein.TermEnded && t.WordDue.After(t.Until) && t.WordDue.Before(skein.Day(w.now))
 	}
 	for _, t := range w.terms {
 		if ended[t.ID] && t.State.Holds() {
@@ -111,11 +111,11 @@ func (w *walk) wordsStand() {
 		if t.Role != skein.Primary && !t.WordDue.IsZero() {
 			w.fail("a word is due of a %s", t.Role)
 		}
-		from := day
+		next := day.AddDate(0, 0, every)
 		if again, is := w.late[t.ID]; is && again.After(day) {
-			from = again
+			next = again
 		}
-		if said && t.State.Holds() && !t.WordDue.Equal(from.AddDate(0, 0, every)) {
+		if said && t.State.Holds() && !t.WordDue.Equal(next) {
 			w.fail("a word of %s, and the next is due on %s", day, t.WordDue)
 		}
 		if said && day.Before(t.From) {

@@ -19,6 +19,12 @@ func TestACompletedProjectIsReopenedWithAReason(t *testing.T) {
 		ines.get(at).is(http.StatusConflict)
 		ines.get(path.ReopenProject("nothing")).is(http.StatusNotFound)
 	})
+	h.exec(`update project set hours_per_week = 3, end_on = '2026-06-30' where id = 'night-pressure'`)
+	h.exec(`insert into need (project_id, kind, what, amount, place, granted_by, granted_at, granted_until) values
+		('night-pressure', 'hours', 'hours', 3, 90, $1, $2, '2026-06-30')`, people[asSteward], wall)
+	teo.get(project).says(".opening", "3 hours a week until 30 June, granted.")
+	h.exec(`update project set end_on = '2026-07-30' where id = 'night-pressure'`)
+	teo.get(project).says(".opening", "3 hours a week until 30 July, granted until 30 June.")
 	ines.post(path.CompleteProject("night-pressure"), "reason", "It holds.").goesTo(project)
 	t.Run("invalid", func(t *testing.T) {
 		teo.get(at).is(http.StatusForbidden)
@@ -32,6 +38,8 @@ func TestACompletedProjectIsReopenedWithAReason(t *testing.T) {
 		marta.get(at).is(http.StatusOK)
 		marta.post(at, "reason", "It leaks again.", "end", "2026-09-01").goesTo(project)
 		marta.post(at, "reason", "It leaks again.", "end", "2026-09-01").is(http.StatusConflict)
+		marta.get(path.Home).says("main", "Night Pressure").has(1, `.row-act form[action*="/needs/"], .acts form[action*="/needs/"]`)
+		teo.get(project).says(".opening", "3 hours a week until 1 September, not granted yet.").says("#needs", "Still open.")
 		teo.get(project).lacks("main", "Completed").has(0, `main a[href="`+at+`"]`)
 		teo.get(path.ClaimProject("night-pressure")).is(http.StatusOK)
 		ines.get(path.Notices).says("main", "reopened").says("main", "open for claims once more")

@@ -61,7 +61,6 @@ func (s *server) takeBack(w http.ResponseWriter, r *http.Request, _ *form) error
 // stepDown ends the viewer's lead, or their place beside it.
 func (s *server) stepDown(w http.ResponseWriter, r *http.Request) error {
 	by, says := viewer(r).By(), ""
-	var undo []component.Button
 	err := s.lead(r, projectOf(r), func(l *lead.Lead) error {
 		says = "You have stepped down from your place beside the lead."
 		held, accepted := l.Holder() == by.Person, l.Accepting() == by.Person
@@ -74,15 +73,13 @@ func (s *server) stepDown(w http.ResponseWriter, r *http.Request) error {
 			}
 		case held:
 			says = "You have stepped down. Nobody leads it until somebody begins; thank you for the time you led it."
-			if !l.TakesBack() {
-				break
+			if l.TakesBack() { // the page that follows has the way back
+				says = "You have stepped down. It is open for the next; thank you for the time you led it."
 			}
-			says = "You have stepped down. It is open for the next; thank you for the time you led it."
-			undo = []component.Button{{Label: "Take it back", Action: path.TakeBackProject(param(r, "id"))}}
 		case accepted:
 			says = "You have stepped down before it began."
 		}
 		return err
 	})
-	return s.finish(w, r, err, path.Project(param(r, "id")), says, undo...)
+	return s.finish(w, r, err, path.Project(param(r, "id")), says)
 }

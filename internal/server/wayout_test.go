@@ -108,7 +108,7 @@ func TestSteppingDownAsksOnceAndIsTakenBack(t *testing.T) {
 		has(1, `form[action="/projects/night-pressure/step-down"]`)
 	ines.post(path.StepDown("night-pressure")).goesTo(at)
 	back := `.panel form[action="` + path.TakeBackProject("night-pressure") + `"]`
-	ines.get(at).says(".panel", "You stepped down on").says(".panel", "You can take it back until everybody is told who was picked; claims close").has(1, back)
+	ines.get(at).has(1, `form[action="`+path.TakeBackProject("night-pressure")+`"]`).lacks("main", "after all").says(".panel", "You stepped down on").says(".panel", "You can take it back until everybody is told who was picked; claims close").has(1, back)
 	if h.count(`select count(*) from need where waived_by is null and kept ->> 'term' is not null`) != 1 {
 		t.Error("what they did without is not open for the next, or is forgotten")
 	}
@@ -118,6 +118,10 @@ func TestSteppingDownAsksOnceAndIsTakenBack(t *testing.T) {
 	}
 	ines.post(path.TakeBackProject("night-pressure")).goesTo(at)
 	ines.get(at).has(0, back).says(".panel .state", "You lead this")
+	for _, p := range []skein.PersonID{people[asLead], people[asCoLead]} { // how it went is not asked of what goes on
+		h.as(p).get(path.Home).lacks("main", "Three questions").has(0, `main .acts a[href*="how-did-it-go"]`)
+		h.as(p).get(at).lacks("main", "How did")
+	}
 	if h.count(`select count(*) from need where waived_by = 'ines-calder' and waived_at = $1 and kept = '{}'`, wall) != 1 {
 		t.Error("they lead it on with an open no")
 	}

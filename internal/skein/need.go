@@ -303,5 +303,30 @@ func NeedsOf(all []Need, person PersonID, claim ClaimID) []Need {
 	return theirs
 }
 
+// Outlived tells whether it was given until a day, and what it is for goes on for longer.
+func (n Need) Outlived(end Date) bool {
+	return n.GrantedBy != "" && !n.GrantedUntil.IsZero() && (end.IsZero() || n.GrantedUntil.Before(end))
+}
+
+// AskAnew takes back all that was said of it, but for whose it is to answer.
+func (n *Need) AskAnew(answerBy time.Time) {
+	n.Unwaive()
+	n.Unanswer()
+	n.GrantedBy, n.GrantedAt, n.GrantedUntil, n.PassedOn = "", time.Time{}, Date{}, nil
+	n.Arrival, n.ArrivalAt, n.AnswerBy, n.Kept = ArrivalUnsaid, time.Time{}, answerBy, NeedKept{}
+}
+
+// Agree is that so many hours are agreed to, with somebody: that is the yes to them, whatever was said before. Fewer
+// than were granted go on as they were.
+func (n *Need) Agree(by PersonID, at time.Time, hours float64, until Date) {
+	more := n.Amount == nil || hours > *n.Amount
+	n.Amount = &hours
+	if n.granted() && !more {
+		return
+	}
+	n.AskAnew(n.AnswerBy)
+	n.GrantedBy, n.GrantedAt, n.GrantedUntil = by, at, until
+}
+
 // Unwaive takes back what a lead made of it: the next may need it.
 func (n *Need) Unwaive() { n.WaivedBy, n.WaivedAt, n.Taken = "", time.Time{}, false }

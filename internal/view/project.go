@@ -89,8 +89,14 @@ func (x projectView) facts() string {
 		return ""
 	case hours == nil || needed < 0:
 		return takes + "."
-	case x.p.Needs[needed].GrantedBy != "" || x.p.Needs[needed].Answer == skein.NeedCounted:
+	}
+	switch n := x.p.Needs[needed]; {
+	case n.Outlived(x.p.Project.EndOn):
+		return takes + ", granted " + x.clock.Until(n.GrantedUntil) + "."
+	case n.GrantedBy != "" || n.Answer == skein.NeedCounted:
 		return takes + ", granted."
+	case n.WaivedBy != "": // taken as less, or done without: what the lead gets says so
+		return takes + "."
 	}
 	return takes + ", not granted yet."
 }

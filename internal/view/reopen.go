@@ -38,7 +38,7 @@ func Reopen(v Viewer, p leaddb.ProjectPage) (page.EndData, error) {
 	d := page.EndData{
 		ID: id, Title: p.Project.Title, Statement: "Reopen it?", Action: path.ReopenProject(id), Label: "Reopen it",
 		Ask: "Why, in a sentence", Hint: "Everybody can read it.",
-		Says: []string{"It opens for claims once more. Whoever led it claims it as others do; what they could do without is asked for again."},
+		Says: []string{"It opens for claims once more. Whoever led it claims it as others do. What was not given in full, and what was given for less long than it goes on now, is asked for again."},
 		End:  component.Field{Name: "end", Label: "It ends on"},
 	}
 	if p.Project.EndOn.After(v.Today()) {
