@@ -48,8 +48,7 @@ func (s *server) asksOnce(out wayOut) http.HandlerFunc {
 // handOver opens a led project for the next lead; whoever leads it stays in office meanwhile.
 func (s *server) handOver(w http.ResponseWriter, r *http.Request, _ *form) error {
 	err := s.lead(r, projectOf(r), func(l *lead.Lead) error { return l.HandOn(viewer(r).By()) })
-	return s.finish(w, r, err, path.Project(param(r, "id")), "It is open for the next lead. You lead it until somebody has taken over.",
-		component.Button{Label: "Take it back", Action: path.TakeBackProject(param(r, "id"))})
+	return s.finish(w, r, err, path.Project(param(r, "id")), "It is open for the next lead. You lead it until somebody has taken over.")
 }
 
 // takeBack takes back that a project is handed on, or that its lead has stepped down.

@@ -19,6 +19,16 @@ import (
 func (x result) decided(d *page.ResultData) {
 	n := x.Window.Claimed
 	d.Decided = []string{words.UpperFirst(words.Count(n, "person", "people")) + " claimed."}
+	if x.Pick.With != "" {
+		who, with := words.Name(x.Pick.Name), words.Name(x.Pick.WithName)
+		switch x.me {
+		case x.Pick.Person:
+			who = "You"
+		case x.Pick.With:
+			with = "you"
+		}
+		d.Decided = append(d.Decided, who+" claimed it together with "+with+".")
+	}
 	if x.Pick.Number > 1 || x.Pick.Turn > 1 {
 		d.Decided = append(d.Decided, "Whoever's turn came before could not take it, said not this time, or did not answer.")
 	}
@@ -148,6 +158,9 @@ func (x result) figure() *component.PickFigure {
 	return f
 }
 
+// handedOn tells whether the lead is somebody else's still, who hands it on.
+func (x result) handedOn() bool { return x.Handing != nil || x.Holder != "" && x.Holder != x.me }
+
 // needs is what the lead gets.
 func (x result) needs() (string, []component.Pair) {
 	open := 0
@@ -170,6 +183,10 @@ func (x result) needs() (string, []component.Pair) {
 		says = "You lead since " + x.clock.Date(x.Term.From)
 	case x.StartOn.After(x.clock.Now):
 		says = "You lead from " + x.clock.Date(x.StartOn)
+	case x.handedOn() && x.Term.State == skein.TermAccepted:
+		says = "You lead once it is handed over"
+	case x.handedOn():
+		says = "You lead once you have said yes and it is handed over"
 	case open == 0:
 		says = "You lead from the moment you say yes"
 	}
@@ -182,7 +199,7 @@ func (x result) needs() (string, []component.Pair) {
 	case len(pairs) == 0:
 		says += ". Nothing else was asked for."
 	case open == 0:
-		says += ". Nothing is open."
+		says += map[bool]string{true: ". Of what you get nothing is open.", false: ". Nothing is open."}[x.handedOn() && !x.Term.State.Holds()]
 	default:
 		says += ". " + words.UpperFirst(words.Count(open, "need is", "needs are")) + " still open."
 	}

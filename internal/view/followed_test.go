@@ -55,7 +55,11 @@ func TestWhoStillLeadsHasTheirWaysWhileSomebodyComes(t *testing.T) {
 			ways = append(ways, b.Label)
 		}
 		t.Log(name)
-		say(t, panel.State, "You lead this until 10_June.")
+		want := "You lead this until Ben begins."
+		if c.state == skein.TermOffered {
+			want = "You lead this until somebody has taken over."
+		}
+		say(t, panel.State, want)
 		say(t, panel.Done.Label, "It is done")
 		say(t, strings.Join(ways, ", "), c.ways)
 		if all := strings.ReplaceAll(strings.Join(panel.Fine, " "), "\u00a0", "_"); !strings.Contains(all, c.fine) || !strings.Contains(all, "You lead it until Ben begins.") || strings.Contains(all, "Skein picks") {

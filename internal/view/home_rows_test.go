@@ -75,7 +75,7 @@ func TestWhatOneLeadsAndWhatItLacks(t *testing.T) {
 	}}, nil, key)
 	for i, want := range []string{
 		"A, as soon as its needs are settled. What was answered waits for you until 31_May. Still open: £1,500, travel; a room.", "B, until 31_May. Everything it needs is settled.",
-		"C. Its decisions pause; you still answer for it.", "D. You hand it over; it stays yours until it is taken.", "F, as soon as it is handed over.",
+		"C. Its decisions pause; you still answer for it.", "D. You hand it on; it stays yours until somebody has taken over.", "F, as soon as it is handed over.",
 	} {
 		row := d.Leads[i]
 		say(t, strings.TrimSpace(row.Said.Link+row.Said.After+" "+row.Note), want)

@@ -21,14 +21,17 @@ func outcomeSays(n homedb.Notice, clock words.Clock) string {
 	case skein.CodeThanks:
 		return words.Name(n.WhoName) + " thanks you for " + title + "."
 	}
-	return "How did " + title + " go? You were there, so you are asked three questions" + by(n, clock) + "."
+	return "How did " + title + " go? You are asked three questions" + by(n, clock) + "."
 }
 
 // outcomeWaits says on Home that somebody is asked how it went.
 func outcomeWaits(w homedb.Wanted, row *page.HomeRow, by string) {
 	row.Said.Before, row.Said.After = "How did ", " go? Three questions"+by
 	row.Note = "You led it. You read what the others sent when you have sent yours."
-	if w.Who != "" {
+	switch {
+	case w.Who != "" && w.About == string(skein.PartOwner):
+		row.Note = words.Name(w.Who) + " led it, and you answer for its priority. You read what the others sent when you have sent yours."
+	case w.Who != "":
 		row.Note = words.Name(w.Who) + " led it, and you were there. You read what the others sent when you have sent yours."
 	}
 	row.Acts = []component.Button{{Label: "Answer", Kind: component.Outlined, URL: path.HowDidItGoOf(string(w.Project), w.ID), About: w.Title}}

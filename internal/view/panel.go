@@ -184,6 +184,10 @@ func (x projectView) leadingPanel(t *leaddb.TermRow) page.ProjectPanel {
 	stepDown := component.Button{Label: "Step down", Kind: component.Plain, URL: path.StepDown(id)}
 	away := component.Button{Label: "I am unavailable", Kind: component.Plain, URL: path.StandIn(id)}
 	if x.p.Project.State.Seeks() {
+		panel.State = "You lead this until somebody has taken over."
+		if next := x.coming(); next != nil && x.told() && next.State == skein.TermAccepted {
+			panel.State = "You lead this until " + words.FirstName(next.Name) + " begins."
+		}
 		panel.Fine = x.seekingPrint()
 		panel.Ways = []component.Button{stepDown}
 		if x.p.StandIn == nil {

@@ -196,7 +196,7 @@ func (x result) chosen(d *page.ResultData) {
 	d.Says = x.Purpose
 	switch {
 	case state == skein.TermOffered:
-		d.Title = "You were chosen for " + words.Name(x.Title)
+		d.Title = "You" + x.withWhom() + " were chosen for " + words.Name(x.Title)
 		d.Acts = []component.Button{
 			{Label: "Accept", Action: path.AcceptClaim(claim)},
 			{Label: "Not this time", Kind: component.Plain, Action: path.DeclineClaim(claim)},
@@ -207,6 +207,7 @@ func (x result) chosen(d *page.ResultData) {
 		d.Title = "You said yes to " + words.Name(x.Title)
 		d.Acts = []component.Button{x.look(), {Label: "Not after all", Kind: component.Plain, Action: path.DeclineClaim(claim)}}
 		d.ActNote = startNote(x.clock, x.Term.StartsOn, x.Term.NeedsBy)
+		x.handing(d)
 		d.IfHead = "What you get"
 	case state.Holds():
 		d.Title = "You lead " + words.Name(x.Title)
@@ -228,10 +229,47 @@ func (x result) chosen(d *page.ResultData) {
 	}
 }
 
+// withWhom says who leads it beside whoever was picked, as they claimed it; empty: nobody.
+func (x result) withWhom() string {
+	switch {
+	case x.Pick.With == "":
+		return ""
+	case x.Pick.With == x.me:
+		return ", together with you,"
+	}
+	return ", together with " + words.Name(x.Pick.WithName) + ","
+}
+
+// handing says to whoever accepted a lead that is handed on which step it waits for, with the way there.
+func (x result) handing(d *page.ResultData) {
+	h := x.Handing
+	if h == nil {
+		return
+	}
+	by, giver := " by "+x.clock.Moment(h.Due), words.FirstName(h.GiverName)
+	note := component.Button{Label: "Read the note", Kind: component.Outlined, URL: path.HandingOn(string(x.Project))}
+	switch {
+	case h.State == skein.HandoverWritten:
+		note.Label, note.Kind = "Say it back", component.Filled
+		d.ActNote = "It is handed on to you: say back" + by + " what you must know. You lead it when that is signed, too."
+		if !h.Holds {
+			d.ActNote = "It is handed on to you: say back" + by + " what you must know."
+		}
+	case h.State == skein.HandoverSaid && h.Holds:
+		d.ActNote = "You have said it back. " + giver + ", or a steward in their place, signs" + by + "; then you lead it."
+	case h.State == skein.HandoverSaid:
+		d.ActNote = "You have said it back. A steward signs" + by + "; then you lead it."
+	default:
+		d.ActNote = giver + ", or a steward in their place, writes" + by + " what you must know; then you say it back. Without a note you begin then."
+		return
+	}
+	d.Acts = append([]component.Button{note}, d.Acts...)
+}
+
 // others is the page of everybody who was not picked, claimants or not.
 func (x result) others(d *page.ResultData) {
 	first := words.FirstName(x.Pick.Name)
-	d.Title = words.Name(x.Pick.Name) + " was chosen for " + words.Name(x.Title)
+	d.Title = words.Name(x.Pick.Name) + x.withWhom() + " was chosen for " + words.Name(x.Title)
 	live := x.Term != nil && x.Term.State.Holds()
 	if live {
 		d.Title = words.Name(x.Pick.Name) + " leads " + words.Name(x.Title)

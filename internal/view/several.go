@@ -34,7 +34,7 @@ func severalSays(n homedb.Notice, clock words.Clock) (says, link string) {
 		if n.Code == skein.CodeRemind {
 			return "How did " + several + " go? Yours is not there yet." + onHome(n, clock), all
 		}
-		return "You were there in " + several + ", and are asked how they went: three questions each." + onHome(n, clock), all
+		return "You are asked how " + several + " went: three questions each." + onHome(n, clock), all
 	case skein.NoticeWord:
 		if n.Code == skein.CodeLate {
 			return "Nobody said in time how " + several + " stand. Each has its lead on its page.", path.Home

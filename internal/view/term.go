@@ -3,6 +3,7 @@ package view
 // How each page says where a term stands: a new state of a term is put into words here.
 
 import (
+	"slices"
 	"strings"
 
 	homedb "skein/internal/postgres/home"
@@ -32,6 +33,7 @@ func (t homeTeller) term(h homedb.HeldTerm) page.HomeRow {
 		if len(h.Missing) == 0 && h.NeedsBy == nil {
 			row.Said.After = ", as soon as it is handed over."
 		}
+		notes = append(notes, t.handedTo(h)...)
 		if h.NeedsBy != nil {
 			notes = append(notes, "What was answered waits for you until "+t.clock.Day(*h.NeedsBy)+".")
 		}
@@ -42,7 +44,7 @@ func (t homeTeller) term(h homedb.HeldTerm) page.HomeRow {
 		row.Bird = component.Reconsidered
 		notes = append(notes, "It is being reconsidered; you lead it until there is an answer.")
 	case h.State == skein.TermHandingOver:
-		notes = append(notes, "You hand it over; it stays yours until it is taken.")
+		notes = append(notes, t.handsOn(h))
 	}
 	if h.State == skein.TermLive && !h.Paused && h.Role == skein.Primary && len(h.Missing) == 0 {
 		notes = append(notes, "Everything it needs is settled.")
@@ -53,10 +55,52 @@ func (t homeTeller) term(h homedb.HeldTerm) page.HomeRow {
 		look = component.Button{Label: "See what is open", Kind: component.Outlined, URL: project + "#needs", About: h.Title}
 	}
 	row.Note, row.Acts = strings.Join(notes, " "), []component.Button{look}
-	if !h.State.Holds() {
-		return row
+	if h.State.Holds() {
+		row = t.weekly(weekOf{h.Project, h.Title, len(h.Missing) > 0, h.LastWord}, row)
 	}
-	return t.weekly(weekOf{h.Project, h.Title, len(h.Missing) > 0, h.LastWord}, row)
+	// Whoever is waited for has the way to it among what waits for them.
+	if h.State.Holds() && h.NoteIs == skein.HandoverWritten || h.State == skein.TermAccepted && h.NoteIs == skein.HandoverSaid {
+		row.Acts = append(slices.Clone(row.Acts), component.Button{Label: "The note", Kind: component.Plain, URL: path.HandingOn(string(h.Project)), About: h.Title})
+	}
+	return row
+}
+
+// handsOn says to whoever hands a lead on who follows, and what is waited for.
+func (t homeTeller) handsOn(h homedb.HeldTerm) string {
+	next := words.Name(h.Next)
+	switch {
+	case h.Next == "":
+		return "You hand it on; it stays yours until somebody has taken over."
+	case !h.NextYes && h.NextBy != nil:
+		return "You hand it on: " + next + " was chosen to follow, and answers by " + t.clock.Day(*h.NextBy) + "."
+	case h.NoteIs == skein.HandoverDraft:
+		return "You hand it on to " + next + ": you write what they must know by " + t.clock.Day(*h.NoteDue) + "."
+	case h.NoteIs == skein.HandoverWritten:
+		return "You hand it on to " + next + ", who says your note back by " + t.clock.Day(*h.NoteDue) + "; then you sign."
+	case h.NoteIs == skein.HandoverSaid:
+		return "You hand it on to " + next + ", who has said your note back: you sign by " + t.clock.Day(*h.NoteDue) + "."
+	}
+	return "You hand it on to " + next + "; it stays yours until they begin."
+}
+
+// handedTo says to whoever accepted a lead that is handed on what is waited for.
+func (t homeTeller) handedTo(h homedb.HeldTerm) []string {
+	if h.NoteDue == nil {
+		return nil
+	}
+	by, signs := " by "+t.clock.Day(*h.NoteDue), words.Name(h.NoteOf)
+	if h.NoteLeft {
+		signs = "A steward"
+	}
+	switch h.NoteIs {
+	case skein.HandoverDraft:
+		return []string{signs + " writes what you must know" + by + "; then you say it back."}
+	case skein.HandoverWritten:
+		return []string{"You say back what " + words.Name(h.NoteOf) + " wrote" + by + "."}
+	case skein.HandoverSaid:
+		return []string{"You have said it back; " + strings.Replace(signs, "A steward", "a steward", 1) + " signs" + by + "."}
+	}
+	return nil
 }
 
 // leadUntil says how long somebody leads.

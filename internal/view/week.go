@@ -131,10 +131,12 @@ func (t homeTeller) weekly(h weekOf, row page.HomeRow) page.HomeRow {
 	}
 	project := string(h.Project)
 	tell := component.Button{Label: "Tell the team", Kind: component.Plain, URL: path.Week(project), About: h.Title}
+	due := t.wordDue(h.LastWord)
+	if due != "" {
+		tell.Kind = component.Outlined
+	}
 	if h.WordState == "" {
-		if h.WordDue != nil && t.clock.DaysTo(*h.WordDue) < 0 {
-			row.Note = together("A word on how it stands was due "+t.clock.OnDate(*h.WordDue)+".", row.Note)
-		}
+		row.Note = together(due, row.Note)
 		if !h.Missing {
 			tell.Kind = component.Outlined
 			row.Acts = nil
@@ -143,7 +145,7 @@ func (t homeTeller) weekly(h weekOf, row page.HomeRow) page.HomeRow {
 		return row
 	}
 	said := t.clock.OnDate(*h.WordDay)
-	row.Note = together("Last word, "+said+": "+h.WordState.Words()+". "+words.EndSentence(words.Name(h.WordSays)), row.Note)
+	row.Note = together(together(due, "Last word, "+said+": "+h.WordState.Words()+". "+words.EndSentence(words.Name(h.WordSays))), row.Note)
 	if t.clock.DaysTo(*h.WordDay) == 0 {
 		tell.Label = "Mend today’s word"
 		row.Acts = append(slices.Clone(row.Acts), tell)
@@ -159,8 +161,35 @@ func (t homeTeller) weekly(h weekOf, row page.HomeRow) page.HomeRow {
 		row.Acts = append(slices.Clone(row.Acts), tell)
 		return row
 	}
+	tell.Kind = component.Plain
 	row.Acts = []component.Button{same, tell}
 	return row
+}
+
+// wordDue says that a word on how it stands is due, from the day of the reminder on, or since when it is late; empty: it is
+// not.
+func (t homeTeller) wordDue(w leaddb.LastWord) string {
+	if w.WordDue == nil || w.WordDay != nil && t.clock.DaysTo(*w.WordDay) == 0 {
+		return ""
+	}
+	switch days := t.clock.DaysTo(*w.WordDue); {
+	case days < 0:
+		return "A word on how it stands was due " + t.clock.OnDate(*w.WordDue) + "."
+	case days <= 1:
+		return "A word on how it stands is due " + t.clock.OnDate(*w.WordDue) + "."
+	}
+	return ""
+}
+
+// wordsDue is how many of what the viewer leads wait for a word of theirs.
+func (t homeTeller) wordsDue(terms []homedb.HeldTerm) int {
+	n := 0
+	for _, h := range terms {
+		if h.Role == skein.Primary && h.State.Holds() && t.wordDue(h.LastWord) != "" {
+			n++
+		}
+	}
+	return n
 }
 
 // word says how it stood, and what was said before.

@@ -145,8 +145,42 @@ type HeldTerm struct {
 	Beside       string       // who leads it, of a place beside them; empty: nobody
 	Missing      []skein.Need // what is neither granted nor waived
 
+	HandedOn
 	leaddb.LastWord
 }
+
+// HandedOn is how the handing on of a lead stands, of the one who hands it on and of the one who accepted it.
+type HandedOn struct {
+	Next     string // who was chosen to follow, once everybody knows; empty: nobody
+	NextYes  bool   // they accepted it
+	NextBy   *time.Time
+	NoteOf   string              // whose note it is
+	NoteIs   skein.HandoverState // as far as somebody is waited for by it
+	NoteDue  *time.Time
+	NoteLeft bool // whose note it is leads it no more
+}
+
+// handedOn reads it, to join it laterally to a held place.
+var handedOn = `(
+    select next_person.name as next,
+        next.state = 'accepted' as next_yes,
+        next.answer_by as next_by,
+        coalesce(giver_person.name, '') as note_of,
+        coalesce(handover.state, '') as note_is,
+        handover.due as note_due,
+        coalesce(giver.state not in ` + core.TermHolds + `, false) as note_left
+    from term next
+    join person next_person on next_person.id = next.person_id
+    left join claim on claim.id = next.claim_id
+    left join claim_window on claim_window.id = claim.window_id
+    left join handover on handover.next_id = next.id and handover.due is not null and handover.state <> 'void'
+    left join term giver on giver.id = handover.term_id
+    left join person giver_person on giver_person.id = giver.person_id
+    where next.project_id = held.project and next.role = 'primary' and next.state in ` + core.TermComing + `
+        and (next.claim_id is null or claim_window.told_at is not null)
+    order by handover.id desc nulls last
+    limit 1
+)`
 
 // Home reads everything on a home page in one round trip.
 func (db *Store) Home(ctx context.Context, q HomeQuery) (Home, error) {
@@ -202,7 +236,14 @@ select ` + core.UnseenNotices("@me") + `,
 
 // heldSQL lists the places in front of one person, with the needs that are still open.
 var heldSQL = `
-select held.*,` + leaddb.LastWordColumns + `
+select held.*,
+    coalesce(handed.next, '') as next,
+    coalesce(handed.next_yes, false) as next_yes,
+    handed.next_by,
+    coalesce(handed.note_of, '') as note_of,
+    coalesce(handed.note_is, '') as note_is,
+    handed.note_due,
+    coalesce(handed.note_left, false) as note_left,` + leaddb.LastWordColumns + `
 from (
 select term.id::text as id,
     project.id as project,
@@ -229,5 +270,6 @@ where term.person_id = @me
     and term.state in ` + core.TermAgreed + `
 ) held
 ` + leaddb.LastWordOf("held.project") + `
+left join lateral ` + handedOn + ` handed on held.role = 'primary'
 order by role = 'co', ends_on nulls last, folded(title)
 limit 50`

@@ -46,3 +46,32 @@ func TestHomeSaysWhomOneIsToLeadBeside(t *testing.T) {
 		t.Error("who has not said yes: " + got)
 	}
 }
+
+// Whoever hands a lead on, and whoever accepted it, read which step is waited for.
+func TestHomeSaysWhichStepOfAHandingOnIsWaitedFor(t *testing.T) {
+	t.Parallel()
+	pool := pgtest.New(t)
+	pgtest.Put(t, pool,
+		`insert into person (id, name) values ('otto', 'Otto'), ('zara', 'Zara')`,
+		`insert into project (id, title, state) values ('p', 'Pumps', 'handing_over')`,
+		`insert into phase (project_id) values ('p')`,
+		`insert into claim_window (project_id, phase_id, opened_at, closed_at, told_at, state, seed, claimed)
+			select 'p', id, now(), now(), now(), 'picked', 's', 1 from phase`,
+		`insert into claim (project_id, phase_id, window_id, person_id, state, drafted_at, changed_at, submitted_at)
+			select 'p', phase_id, id, 'zara', 'accepted', now(), now(), now() from claim_window`,
+		`insert into term (project_id, person_id, state, during) values ('p', 'otto', 'handing_over', '[2026-01-01,)')`,
+		`insert into term (project_id, person_id, state, claim_id) select 'p', 'zara', 'accepted', id from claim`,
+		`insert into handover (project_id, term_id, next_id, state, due, writer_id, written_at, now, summary)
+			select 'p', was.id, next.id, 'written', now() + interval '7 days', 'otto', now(), 'stable', 'S' from term was, term next
+			where was.person_id = 'otto' and next.person_id = 'zara'`,
+	)
+	for _, who := range []skein.PersonID{"otto", "zara"} {
+		home, err := postgres.New(pool).Home.Home(t.Context(), homedb.HomeQuery{Person: who, Now: time.Now(), Today: skein.Day(time.Now())})
+		if err != nil {
+			t.Fatal(err)
+		}
+		if h := home.Terms[0]; h.Next != "Zara" || !h.NextYes || h.NoteOf != "Otto" || h.NoteIs != skein.HandoverWritten || h.NoteDue == nil || h.NoteLeft {
+			t.Errorf("%s: %+v", who, h)
+		}
+	}
+}

@@ -194,7 +194,8 @@ with waiting as (
 
     union all
     -- how a time in office went
-    select 'outcome', outcome.id::text, outcome.project_id, nullif(term.person_id, @me), '', outcome.due
+    select 'outcome', outcome.id::text, outcome.project_id, nullif(term.person_id, @me),
+        case when outcome_answer.part = 'owner' then 'owner' else '' end, outcome.due
     from outcome_answer
     join outcome on outcome.id = outcome_answer.outcome_id and outcome.state = 'asking'
     join term on term.id = outcome.term_id

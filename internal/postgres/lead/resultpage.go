@@ -20,6 +20,7 @@ type ResultPage struct {
 	Checking  []ResultClaim // every claim, for the one who is asked to check the pick
 	Needs     []NeedShown   // for the chosen
 	Term      *skein.Term   // of the picked one
+	Handing   *HandingStep  // what the chosen's lead waits for, where it is handed on; nil: nothing
 	Review    *ReviewShown  // the viewer's question
 	Reviewing []ReviewShown // questions that the viewer is asked
 	Reviewer  bool          // somebody could be asked for a review
@@ -27,11 +28,33 @@ type ResultPage struct {
 	Place     bool          // the viewer has, or asked for, a place beside the lead
 }
 
+// HandingStep is the step that a lead which is handed on waits for.
+type HandingStep struct {
+	State     skein.HandoverState
+	Due       time.Time
+	GiverName string
+	Holds     bool // the giver leads it still
+}
+
+// handingStepSQL reads it, where somebody accepted.
+var handingStepSQL = `
+select handover.state, handover.due, person.name as giver_name, giver.state in ` + core.TermHolds + ` as holds
+from handover
+join term giver on giver.id = handover.term_id
+join person on person.id = giver.person_id
+join term next on next.id = handover.next_id
+where handover.project_id = @project and next.person_id = @me and next.state = 'accepted'
+	and handover.due is not null and handover.state <> 'void'
+order by handover.id desc
+limit 1`
+
 // PickShown is a pick with the names that the page says.
 type PickShown struct {
 	skein.Pick
 	Person       skein.PersonID
 	Name         string
+	With         skein.PersonID // who said yes to lead it beside them
+	WithName     string
 	Zone         skein.Zone
 	Band         int
 	Turn         int
@@ -118,6 +141,8 @@ with ` + lastWindow + `
 select` + pickColumns + `,
 	coalesce(claim.person_id, '') as person,
 	coalesce(person.name, '') as name,
+	coalesce(beside.id, '') as with,
+	coalesce(beside.name, '') as with_name,
 	coalesce(claim.zone, '') as zone,
 	coalesce(claim.band, 0) as band,
 	coalesce(claim.turn, 0) as turn,
@@ -130,6 +155,7 @@ from pick
 join closed claim_window on claim_window.id = pick.window_id
 left join claim on claim.id = pick.claim_id
 left join person on person.id = claim.person_id
+left join person beside on beside.id = claim.with_person_id and claim.with_agreed_at is not null
 left join person answerer on answerer.id = coalesce(pick.answered_by, (
 	select first.answered_by from pick first
 	where first.window_id = pick.window_id and first.answered_by is not null
@@ -217,6 +243,7 @@ func (r *resultRows) queue(batch *pgx.Batch, args pgx.NamedArgs) {
 
 func (p *ResultPage) queue(batch *pgx.Batch, args pgx.NamedArgs) {
 	core.Collect(batch, &p.Needs, needsShownSQL, args)
+	core.CollectFirst(batch, &p.Handing, handingStepSQL, args)
 	batch.Queue(`
 		with `+lastWindow+`
 		select
@@ -267,6 +294,9 @@ func (p *ResultPage) fill(r resultRows, me skein.PersonID) {
 			p.Term = &r.terms[i]
 			break
 		}
+	}
+	if p.Pick != nil && p.Term != nil && p.Pick.With == me && p.Term.State.Coming() {
+		p.Place = true // they are to lead it beside the chosen
 	}
 	for i := range r.reviews {
 		switch v := &r.reviews[i]; {

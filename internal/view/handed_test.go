@@ -1,0 +1,142 @@
+package view
+
+import (
+	"strings"
+	"testing"
+	"time"
+
+	homedb "skein/internal/postgres/home"
+	leaddb "skein/internal/postgres/lead"
+	"skein/internal/skein"
+	"skein/web/path"
+)
+
+func TestTheResultSaysWhomOneLeadsTogetherWith(t *testing.T) {
+	t.Parallel()
+	for me, want := range map[skein.PersonID][2]string{
+		"noor": {"Tam Moss, together with Una Lake, was chosen for Leak Sensors", "Tam Moss claimed it together with Una Lake."},
+		"una":  {"Tam Moss, together with you, was chosen for Leak Sensors", "Tam Moss claimed it together with you."},
+		"tam":  {"You, together with Una Lake, were chosen for Leak Sensors", "You claimed it together with Una Lake."},
+	} {
+		p := decidedFor("tam", "Tam Moss", skein.TermOffered)
+		p.Pick.With, p.Pick.WithName = "una", "Una Lake"
+		v := ines()
+		v.Person.ID = me
+		d, err := Result(v, p, ResultForm{})
+		if err != nil {
+			t.Fatal(err)
+		}
+		say(t, d.Title, want[0])
+		if got := strings.Join(d.Decided, " "); !strings.Contains(strings.ReplaceAll(got, "\u00a0", " "), want[1]) {
+			t.Error(got)
+		}
+	}
+}
+
+// Whoever said yes to a lead that is handed on reads what waits for whom, and finds the way there.
+func TestTheResultSaysWhatAHandingOnWaitsFor(t *testing.T) {
+	t.Parallel()
+	for name, c := range map[string]struct {
+		step        leaddb.HandingStep
+		says, label string
+	}{
+		"to be said back": {leaddb.HandingStep{State: skein.HandoverWritten, Holds: true}, "say back by", "Say it back"},
+		"to be signed":    {leaddb.HandingStep{State: skein.HandoverSaid, Holds: true}, "Otto, or a steward in their place, signs by", "Read the note"},
+		"left":            {leaddb.HandingStep{State: skein.HandoverSaid}, "A steward signs by", "Read the note"},
+		"to be written":   {leaddb.HandingStep{State: skein.HandoverDraft, Holds: true}, "Otto, or a steward in their place, writes by", "Look at it"},
+	} {
+		p := decidedFor("ines", "Ines Calder", skein.TermAccepted)
+		c.step.GiverName, c.step.Due = "Otto Berg", in(24)
+		p.Handing, p.Term.NeedsBy = &c.step, time.Time{}
+		d, err := Result(ines(), p, ResultForm{})
+		if err != nil {
+			t.Fatal(err)
+		}
+		if !strings.Contains(d.ActNote, c.says) || d.Acts[0].Label != c.label {
+			t.Errorf("%s: %q, %+v", name, d.ActNote, d.Acts[0])
+		}
+		if !strings.HasPrefix(d.If, "You lead once it is handed over") || strings.Contains(d.If, "Nothing is open") {
+			t.Errorf("%s: %q", name, d.If)
+		}
+	}
+	p := decidedFor("ines", "Ines Calder", skein.TermOffered)
+	p.Holder = "otto"
+	if d, err := Result(ines(), p, ResultForm{}); err != nil || !strings.HasPrefix(d.If, "You lead once you have said yes and it is handed over") {
+		t.Error(d.If, err)
+	}
+}
+
+func TestHomeSaysWhatAHandingOnWaitsFor(t *testing.T) {
+	t.Parallel()
+	due := in(24 * 20)
+	row := func(state skein.TermState, h homedb.HandedOn) (string, string) {
+		h.NoteOf = "Otto Berg"
+		d := Home(ines(), homedb.Home{Terms: []homedb.HeldTerm{{Title: "A", Project: "a", State: state, Role: skein.Primary, HandedOn: h}}}, nil, key)
+		way := ""
+		for _, a := range d.Leads[0].Acts {
+			if a.URL == path.HandingOn("a") {
+				way = a.Label
+			}
+		}
+		return d.Leads[0].Note, way
+	}
+	for name, c := range map[string]struct {
+		state     skein.TermState
+		h         homedb.HandedOn
+		says, way string
+	}{
+		"nobody yet":      {skein.TermHandingOver, homedb.HandedOn{}, "You hand it on; it stays yours until somebody has taken over.", ""},
+		"chosen":          {skein.TermHandingOver, homedb.HandedOn{Next: "Zara Moss", NextBy: &due}, "You hand it on: Zara Moss was chosen to follow, and answers by 31_May.", ""},
+		"to be said back": {skein.TermHandingOver, homedb.HandedOn{Next: "Zara Moss", NextYes: true, NoteIs: skein.HandoverWritten, NoteDue: &due}, "You hand it on to Zara Moss, who says your note back by 31_May; then you sign.", "The note"},
+		"to be signed":    {skein.TermHandingOver, homedb.HandedOn{Next: "Zara Moss", NextYes: true, NoteIs: skein.HandoverSaid, NoteDue: &due}, "You hand it on to Zara Moss, who has said your note back: you sign by 31_May.", ""},
+		"theirs to say":   {skein.TermAccepted, homedb.HandedOn{Next: "Ines", NextYes: true, NoteIs: skein.HandoverWritten, NoteDue: &due}, "You say back what Otto Berg wrote by 31_May.", ""},
+		"said":            {skein.TermAccepted, homedb.HandedOn{Next: "Ines", NextYes: true, NoteIs: skein.HandoverSaid, NoteDue: &due, NoteLeft: true}, "You have said it back; a steward signs by 31_May.", "The note"},
+		"not written":     {skein.TermAccepted, homedb.HandedOn{Next: "Ines", NextYes: true, NoteIs: skein.HandoverDraft, NoteDue: &due}, "Otto Berg writes what you must know by 31_May; then you say it back.", ""},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			says, way := row(c.state, c.h)
+			say(t, says, c.says)
+			if way != c.way {
+				t.Errorf("%q", way)
+			}
+		})
+	}
+}
+
+// On the day on which a week's word is due, on the day before and after it, Home says so and offers it.
+func TestHomeSaysThatAWordIsDue(t *testing.T) {
+	t.Parallel()
+	for days, want := range map[int]string{
+		2: "", 1: "A word on how it stands is due tomorrow.", 0: "A word on how it stands is due today.",
+		-1: "A word on how it stands was due yesterday.", -4: "A word on how it stands was due on 7_May.",
+	} {
+		from, due := in(-24*30), in(24*days)
+		day := in(-24 * 10)
+		for _, state := range []skein.WordState{"", skein.WordOnTrack} {
+			held := homedb.HeldTerm{Title: "A", State: skein.TermLive, Role: skein.Primary}
+			held.LedFrom, held.WordDue, held.WordState = &from, &due, state
+			if state != "" {
+				held.WordDay = &day
+			}
+			d := Home(ines(), homedb.Home{Terms: []homedb.HeldTerm{held}}, nil, key)
+			note := strings.ReplaceAll(d.Leads[0].Note, "\u00a0", "_")
+			if want != "" != strings.HasPrefix(note, "A word") || !strings.HasPrefix(note, want) {
+				t.Errorf("%d days, %q: %q", days, state, note)
+			}
+			if got := strings.Contains(d.Purpose, "due on what you lead"); got != (want != "") {
+				t.Errorf("%d days: %q", days, d.Purpose)
+			}
+		}
+	}
+}
+
+func TestWhoAnswersForThePriorityIsNotSaidToHaveBeenThere(t *testing.T) {
+	t.Parallel()
+	for about, want := range map[string]string{"owner": "led it, and you answer for its priority.", "": "led it, and you were there."} {
+		d := Home(ines(), homedb.Home{Waits: 1, Waiting: []homedb.Wanted{{Kind: homedb.WaitOutcome, Title: "A", Who: "Tam", About: about}}}, nil, key)
+		if !strings.Contains(d.Waiting[0].Note, want) {
+			t.Error(d.Waiting[0].Note)
+		}
+	}
+}
