@@ -95,7 +95,7 @@ func (l *Lead) unsigned(by skein.By, h *skein.Handover, t *skein.Term) error {
 func (l *Lead) endHandover(by skein.By) error {
 	unmoved := func(h skein.Handover) bool {
 		waits := func(t skein.Term) bool { return t.ID == h.Next && t.State.Waits() }
-		return h.State.Open() && !l.leadsOn(h) || h.State.Stands() && l.term(waits) != nil
+		return h.State.Open() && !l.draftOfRenewed(h) || h.State.Stands() && l.term(waits) != nil
 	}
 	for h := range each(l.Handovers, unmoved) {
 		if err := move(&h.State, skein.HandoverVoid); err != nil {
@@ -109,8 +109,8 @@ func (l *Lead) endHandover(by skein.By) error {
 	return nil
 }
 
-// leadsOn tells whether a note is the draft of whoever a file has lead on from today.
-func (l *Lead) leadsOn(h skein.Handover) bool {
+// draftOfRenewed tells whether a note is the draft of whoever a file has lead on from today.
+func (l *Lead) draftOfRenewed(h skein.Handover) bool {
 	return h.State == skein.HandoverDraft && l.term(func(t skein.Term) bool { return t.ID == h.Term && t.Claim == "" && t.State.Coming() }) != nil
 }
 

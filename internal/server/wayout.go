@@ -6,7 +6,6 @@ import (
 	"skein/internal/lead"
 	leaddb "skein/internal/postgres/lead"
 	"skein/internal/view"
-	"skein/web/component"
 	"skein/web/page"
 	"skein/web/path"
 )
