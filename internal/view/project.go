@@ -44,7 +44,10 @@ func (x projectView) data() page.ProjectData {
 		}
 		d.Within = append(d.Within, component.NavItem{Label: c.Name, URL: path.Team(string(c.ID))})
 	}
-	for _, c := range p.FurtherNamed {
+	for _, c := range p.FurtherNamed { // of what is over nothing must move any more
+		if p.Project.State.Over() {
+			break
+		}
 		d.Moves = append(d.Moves, component.NavItem{Label: c.Name, URL: path.Team(string(c.ID))})
 	}
 	d.Standing, d.StandingWhy = x.standing()
@@ -54,7 +57,7 @@ func (x projectView) data() page.ProjectData {
 		remit = x.answer.Query.Setting.Remit
 	}
 	d.Decide, d.Ask, d.Not = x.remitWords(remit)
-	d.Whose = x.whose()
+	d.Whose, d.Over = x.whose(), p.Project.State.Over()
 	if x.lead() != nil && x.open() {
 		d.Live = path.Live(d.ID)
 	}
@@ -81,6 +84,9 @@ func (x projectView) mayEdit() bool { return x.p.Edit(x.By(), x.steward()) == ni
 
 // facts is the line below the purpose: hours, until when, and whether they are granted.
 func (x projectView) facts() string {
+	if x.p.Project.State.Over() {
+		return x.factsOver()
+	}
 	hours := x.p.Project.HoursPerWeek
 	takes := takesWords(hours, x.p.Project.EndOn, x.clock)
 	needed := slices.IndexFunc(x.p.Needs, func(n skein.Need) bool { return n.Kind == skein.NeedHours })

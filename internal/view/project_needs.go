@@ -12,6 +12,9 @@ import (
 
 // needs are what the lead gets, and what the viewer may do about each.
 func (x projectView) needs() []page.ProjectNeed {
+	if x.p.Project.State.Over() {
+		return x.needsOver()
+	}
 	var all []page.ProjectNeed
 	for _, shown := range x.p.NeedsShown {
 		n := shown.Need

@@ -75,7 +75,7 @@ func (x projectView) accepted() skein.PersonID {
 // team steps back behind the lead: co-leads, members, shadows, and what is still free.
 func (x projectView) team() []component.Member {
 	if x.p.Project.State.Over() {
-		return nil
+		return x.teamOver()
 	}
 	first := component.Member{Place: component.NobodyYet, Name: "Lead", Does: "nobody yet"}
 	if t := x.left(); t != nil {

@@ -49,7 +49,7 @@ func (x projectView) withTakeBack(panel page.ProjectPanel) page.ProjectPanel {
 	if !x.steppedDown() {
 		return panel
 	}
-	lead := component.Button{Label: "Take it back", Kind: component.Plain, Action: path.TakeBackProject(string(x.p.Project.ID)), About: x.p.Project.Title}
+	lead := component.Button{Label: "Take it back", Kind: component.Plain, Action: path.TakeBackProject(string(x.p.Project.ID))}
 	panel.Ways = append([]component.Button{lead}, panel.Ways...)
 	panel.Fine = append([]string{"You stepped down on " + x.clock.Date(x.lastLed().Until) + ". " + x.backUntil()}, panel.Fine...)
 	return panel

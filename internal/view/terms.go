@@ -74,6 +74,8 @@ func (x projectView) withStood(t component.Term, lead skein.PersonID) []componen
 		stood.Joined, stood.Left = x.besideBefore(s), x.besideAfter(s)
 		if before.To.After(before.From) {
 			all = append(all, before)
+		} else if len(all) == 0 && !t.To.After(until) { // somebody stood in for all of it: they led it all the same
+			all = append(all, t)
 		}
 		all = append(all, stood)
 		if !t.To.After(until) {
