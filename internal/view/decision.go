@@ -204,7 +204,7 @@ func (x decisionView) allowedNow() string {
 	if before == after {
 		return ""
 	}
-	after = was.Area + ": " + words.LowerFirst(after) + "."
+	after = was.Area + ": " + after + "."
 	switch x.p.State {
 	case skein.DecisionDraft:
 		return "That is how it stood when it was drafted. Now it says " + after + " Once it is asked or decided, that holds for it."
