@@ -44,7 +44,7 @@ func (h *house) handedOn(t *testing.T, giver, next *browser.Page, left string) {
 	next.Visit(at)
 	next.Link("Say it back").Click()
 	next.Heading("Say Drought Desk back")
-	for _, label := range []string{"In your words", "What you do first", "When it happens, I"} {
+	for _, label := range []string{"How it is now, in your words", "In short, in your words", "What you do first", "When it happens, I"} {
 		for _, field := range next.All("textbox", label) {
 			field.Type("I look every morning.")
 		}
@@ -168,7 +168,7 @@ func TestTheDemosReadBack(t *testing.T) {
 	hamish.Heading("Say Pipe Bridge back")
 	hamish.Sound()
 	hamish.Pictures("demo-read-back")
-	for _, label := range []string{"In your words", "What you do first", "When it happens, I"} {
+	for _, label := range []string{"How it is now, in your words", "In short, in your words", "What you do first", "When it happens, I"} {
 		for _, field := range hamish.All("textbox", label) {
 			field.Type("I walk the bank myself.")
 		}

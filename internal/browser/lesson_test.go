@@ -33,13 +33,13 @@ func TestWhatIsSaidBackIsThereAgainAfterAClosedTab(t *testing.T) {
 	hamish := h.as("Hamish", browser.Look{})
 	hamish.Visit(at)
 	hamish.Says("Nobody reads this before you sign.")
-	hamish.Field("In your words").Type("It may turn this week.")
+	hamish.Field("How it is now, in your words").Type("It may turn this week.")
 	hamish.Says("Kept at")
 	hamish.Sound()
 	hamish.Pictures("said-back-so-far")
 	hamish.Visit(h.url + "/")
 	hamish.Visit(at)
-	if got := hamish.Field("In your words").Value(); got != "It may turn this week." {
+	if got := hamish.Field("How it is now, in your words").Value(); got != "It may turn this week." {
 		t.Errorf("it says %q", got)
 	}
 }

@@ -26,6 +26,9 @@ func (l *Lead) AskAdvice(by skein.By, id skein.DecisionID, asked []skein.Asked, 
 		return skein.Conflict{Why: "It is not open any more, so nobody is asked."}
 	}
 	d := *old
+	if err := l.fallsUnder(&d); err != nil {
+		return err
+	}
 	if err := askUntil(by, &d, until); err != nil {
 		return err
 	}

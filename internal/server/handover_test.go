@@ -46,7 +46,8 @@ func TestALeadIsHandedOnSaidBackAndSigned(t *testing.T) {
 	teo.get(note).says("main", "Say Night Pressure back").says("main", "Watch it. It may turn within days.").says("main", "Answer Bram. Sunita").
 		says("main", "If the Corrie falls, stop the pump.").has(4, "main textarea")
 	teo.post(path.SayBack("night-pressure"), "version", theNote.Version(), "now", "Not safe.").is(http.StatusUnprocessableEntity).
-		says("main", "Say it in your own words.").says("textarea", "Not safe.")
+		says(".wrong", "Say in your own words what it is in short.").says(".wrong", "Say what you would do if this happens: the Corrie falls").
+		lacks(".wrong", "how it is now").says("textarea", "Not safe.")
 	teo.post(path.SayBack("night-pressure"), "version", "of another", "now", "Not safe.").is(http.StatusUnprocessableEntity).
 		says(".wrong", "The note was mended meanwhile.").says("textarea", "Not safe.")
 	ines.post(path.SignHandover("night-pressure")).is(http.StatusConflict)

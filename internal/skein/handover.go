@@ -157,9 +157,8 @@ func (t HandoverText) check(ready bool) error {
 // CheckBack reports what is wrong with how a note is said back: each piece has its answer.
 func (t HandoverText) CheckBack(said HandoverBack) error {
 	var bad Invalid
-	const own = "Say it in your own words."
-	longWords(&bad, "now", said.Now, own)
-	longWords(&bad, "summary", said.Summary, own)
+	longWords(&bad, "now", said.Now, "Say in your own words how it is now.")
+	longWords(&bad, "summary", said.Summary, "Say in your own words what it is in short.")
 	if len(t.Actions) > 0 {
 		longWords(&bad, "actions", said.Actions, "Say what you do first.")
 	}
@@ -168,7 +167,7 @@ func (t HandoverText) CheckBack(said HandoverBack) error {
 		if i < len(said.Ifs) {
 			answer = said.Ifs[i]
 		}
-		longWords(&bad, "if."+strconv.Itoa(i), answer, "Say what you would do.")
+		longWords(&bad, "if."+strconv.Itoa(i), answer, "Say what you would do if this happens: "+t.Ifs[i].If)
 	}
 	return bad.Err()
 }

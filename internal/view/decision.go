@@ -1,6 +1,7 @@
 package view
 
 import (
+	"slices"
 	"strings"
 
 	leaddb "skein/internal/postgres/lead"
@@ -36,6 +37,7 @@ func Decision(v Viewer, p leaddb.DecisionPage) (page.DecisionData, error) {
 		d.Closed = ""
 	}
 	d.AllowedBefore, d.Allowed, d.AllowedAfter = x.allowed()
+	d.AllowedNow = x.allowedNow()
 	if p.State.Stands() {
 		d.Title, d.Question, d.Asked = p.Says, p.Question, x.asked()
 		d.Decided, d.DecidedNote = p.Reason, x.clock.Moment(p.DecidedAt)+"."
@@ -185,6 +187,31 @@ func (x decisionView) silent() string {
 		says = append(says, words.List(left)+" left before answering.")
 	}
 	return strings.Join(says, " ")
+}
+
+// allowedNow says where what allows it was changed since, what it says now, and which of both it is decided by; empty: it
+// was not changed, or nothing is stated there.
+func (x decisionView) allowedNow() string {
+	was := x.p.Row()
+	if len(x.p.Remit) == 0 || was.Area == "" || x.p.State == skein.DecisionClosed {
+		return ""
+	}
+	var now *skein.Remit
+	if i := slices.IndexFunc(x.p.Remit, func(r skein.Remit) bool { return r.Area == was.Area }); i >= 0 {
+		now = &x.p.Remit[i]
+	}
+	before, after := levelSaid(&was, x.Org.Currency), levelSaid(now, x.Org.Currency)
+	if before == after {
+		return ""
+	}
+	after = was.Area + ": " + after + "."
+	switch x.p.State {
+	case skein.DecisionDraft:
+		return "That is how it stood when it was drafted. Now it says " + after + " Once it is asked or decided, that holds for it."
+	case skein.DecisionAsking:
+		return "That is how it stood when it was asked, and it is decided by that. For what is asked from now on it says " + after
+	}
+	return "That is how it stood then. Now it says " + after
 }
 
 // allowed is the line of what is decided there that allows it, with its own part in the middle.

@@ -19,8 +19,8 @@ func (h handing) read(d *page.HandingOnData) {
 	said := n.State == skein.HandoverSaid || n.State.Stands()
 	d.Said = said
 	d.Pieces = []page.HandoverPiece{
-		{Head: "How it is now", Says: []string{nowWords[n.Now]}, Field: "now", Label: "In your words", Their: "in their words", Back: n.Said.Now},
-		{Head: "In short", Says: []string{n.Summary}, Field: "summary", Label: "In your words", Their: "in their words", Back: n.Said.Summary},
+		{Head: "How it is now", Says: []string{nowWords[n.Now]}, Field: "now", Label: "How it is now, in your words", Their: "in their words", Back: n.Said.Now},
+		{Head: "In short", Says: []string{n.Summary}, Field: "summary", Label: "In short, in your words", Their: "in their words", Back: n.Said.Summary},
 	}
 	if len(n.Actions) > 0 {
 		piece := page.HandoverPiece{Head: "Still to do", Field: "actions", Label: "What you do first", Their: "what they do first", Back: n.Said.Actions}

@@ -167,7 +167,7 @@ func (x projectView) next(lead *leaddb.TermRow) []page.NextLine {
 	slices.SortStableFunc(all, func(a, b comingDay) int { return a.day.Compare(b.day) })
 	var lines []page.NextLine
 	for _, c := range all {
-		lines = append(lines, page.NextLine{Day: words.UpperFirst(x.clock.DateDay(c.day)), Exact: x.clock.ExactDate(c.day), What: c.what})
+		lines = append(lines, page.NextLine{Day: words.UpperFirst(x.clock.PlanDay(c.day)), Exact: x.clock.ExactDate(c.day), What: c.what})
 	}
 	return lines
 }

@@ -43,12 +43,14 @@ func (x projectView) links() []page.WorkLink {
 func (x projectView) steps() []page.WorkStep {
 	var all []page.WorkStep
 	for _, s := range x.p.Steps {
-		line := page.WorkStep{Day: x.clock.Date(s.DueOn), Exact: x.clock.ExactDate(s.DueOn), Says: words.EndSentence(s.Says), Done: !s.DoneAt.IsZero()}
+		line := page.WorkStep{Day: x.clock.PlanDate(s.DueOn), Exact: x.clock.ExactDate(s.DueOn), Says: words.EndSentence(s.Says), Done: !s.DoneAt.IsZero()}
 		switch {
 		case line.Done:
 			line.Note = words.Name(s.DoneByName) + ", " + x.clock.OnDay(s.DoneAt) + "."
 		case s.DueOn.Before(x.Today()) && x.p.Project.State.UnderWay():
 			line.Note = "It was to be done by then."
+		case x.afterLead(s.DueOn):
+			line.Note = "That is after the last day of its lead, " + x.clock.PlanDate(x.lead().EndsOn) + "."
 		}
 		if x.ticks() {
 			line.Tick = path.TickStep(string(x.p.Project.ID), string(s.ID))
@@ -59,6 +61,12 @@ func (x projectView) steps() []page.WorkStep {
 		all = append(all, line)
 	}
 	return all
+}
+
+// afterLead tells whether a day comes after the last of whoever leads now.
+func (x projectView) afterLead(day skein.Date) bool {
+	lead := x.lead()
+	return lead != nil && !lead.EndsOn.IsZero() && day.After(lead.EndsOn)
 }
 
 // nextStep is the first step that is not done and whose day is to come; nil: there is none.

@@ -126,6 +126,22 @@ func (c Clock) Date(date time.Time) string {
 	return says
 }
 
+// PlanDate is a day of a plan, with its year where that is another than this one: "30 September", "1 June 2027".
+func (c Clock) PlanDate(date time.Time) string {
+	if date = dateOf(date); date.Year() != c.today().Year() {
+		return date.Format("2" + NoBreak + "January" + NoBreak + "2006")
+	}
+	return c.Date(date)
+}
+
+// PlanDay is the same, by the name of its day within the week to come.
+func (c Clock) PlanDay(date time.Time) string {
+	if days := c.days(date); days > -2 && days < 7 {
+		return c.DateDay(date)
+	}
+	return c.PlanDate(date)
+}
+
 // Until is the end of a lead: "until 30 September".
 func (c Clock) Until(date time.Time) string { return "until " + c.Date(date) }
 

@@ -17,6 +17,7 @@ type DecisionPage struct {
 	Advice   []AdviceRow
 	Replaces *DecisionRow  // what it replaces, or would
 	After    []DecisionRow // what replaced it
+	Remit    []skein.Remit // what is decided there now, where it is stated
 }
 
 // DecisionRow is a decision with the names that pages say.
@@ -129,6 +130,11 @@ func (db *Store) DecisionPage(ctx context.Context, id skein.DecisionID, viewer s
 	core.Collect(batch, &page.After, decisionRows()+`
 		where decision.replaces_id::text = @id and decision.decided_at is not null
 		order by decision.decided_at`, args)
+	core.Collect(batch, &page.Remit, `
+		select area, level, ceiling::float8 as ceiling, with_whom
+		from remit
+		where project_id = (select project_id from decision where decision.id::text = @id)
+		order by place, id`, args)
 	if err := db.pool.SendBatch(ctx, batch).Close(); err != nil {
 		return page, core.Translate(err)
 	}
