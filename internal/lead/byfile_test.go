@@ -167,3 +167,17 @@ func TestWhoIsAskedToLeadBesideIsAskedOnWhereAFileRenewsTheLead(t *testing.T) {
 		})
 	}
 }
+
+// Whoever steps down from a lead that a file has them lead on steps down from both at once.
+func TestSteppingDownIsFromWhatAFileHasThemLeadOnToo(t *testing.T) {
+	t.Parallel()
+	w := led(t, noor)
+	w.renewedLater()
+	w.must(noor, stepDown)
+	if next := w.termOf(noor, skein.Primary); next.ID != "again" || next.State != skein.TermVoid {
+		t.Errorf("%+v", next)
+	}
+	w.stands(t, "open open: noor ended")
+	w.forget()
+	w.refused(t, "refused", noor, stepDown)
+}

@@ -1,6 +1,7 @@
 package lead
 
 import (
+	"cmp"
 	"time"
 
 	"skein/internal/skein"
@@ -10,9 +11,12 @@ import (
 // around it are told. Before it began it is declined, and the next is asked. A co-lead steps down from
 // their own place, and the lead is told. Who does neither is refused.
 func (l *Lead) StepDown(by skein.By) error {
-	t := l.term(func(t skein.Term) bool {
-		return t.Role == skein.Primary && t.Person == by.Person && by.Person != "" && t.State.Agreed()
-	})
+	theirs := func(in func(skein.TermState) bool) *skein.Term {
+		return l.term(func(t skein.Term) bool {
+			return t.Role == skein.Primary && t.Person == by.Person && by.Person != "" && in(t.State)
+		})
+	}
+	t := cmp.Or(theirs(skein.TermState.Holds), theirs(skein.TermState.Agreed))
 	if t == nil {
 		t = l.term(func(t skein.Term) bool { return t.Role == skein.CoLead && t.Person == by.Person && t.State.Holds() })
 		if t != nil {
@@ -22,6 +26,9 @@ func (l *Lead) StepDown(by skein.By) error {
 	}
 	if t.State == skein.TermAccepted {
 		return l.decline(by, t)
+	}
+	if err := l.voidRenewal(by, t); err != nil { // a file has them lead on: they step down from that too
+		return err
 	}
 	if err := l.end(by, t, skein.EndStepped); err != nil {
 		return err
