@@ -2,8 +2,8 @@ package lead
 
 import (
 	"cmp"
+	"fmt"
 	"slices"
-	"strconv"
 	"time"
 
 	"skein/internal/skein"
@@ -86,7 +86,8 @@ func (l *Lead) nextToAsk(by skein.By, n skein.Need) skein.PersonID {
 func (l *Lead) ask(by skein.By, n *skein.Need, next skein.PersonID) {
 	n.AskedOf, n.AnswerBy = next, l.needBy(by)
 	l.noteNeed("need.pass_on", n, map[string]any{"asked_of": next})
-	about := "passed:" + string(n.ID) + ":" + strconv.FormatInt(n.AnswerBy.Unix(), 10) // it may be asked anew, from the first on
+	// It may be asked anew, from the first on; and over a weekend the day by which they answer stays the same.
+	about := fmt.Sprintf("passed:%s:%d:%d", n.ID, len(n.PassedOn), by.At.Unix())
 	l.tell(skein.Notice{To: next, Kind: skein.NoticeNeeds, Code: skein.CodeAsked, Need: n.ID, About: about})
 	if l.Accepting() != "" && next != l.Accepting() {
 		l.tellLead(by, skein.Notice{Code: skein.CodePassed, Need: n.ID, Who: next, About: about})

@@ -63,7 +63,7 @@ func TestAProjectThatIsOverIsToldInThePast(t *testing.T) {
 	h := newTest(t)
 	people := h.cast()
 	project := path.Project("night-pressure")
-	ines, teo := h.as(people[asLead]), h.as(people[asStaff])
+	teo := h.as(people[asStaff])
 	teo.post(path.JoinProject("night-pressure"), "brings", "maps").goesTo(project)
 	h.exec(`update project set hours_per_week = 3, end_on = '2026-06-30' where id = 'night-pressure'`)
 	h.exec(`insert into need (project_id, kind, what, amount, place, granted_by, granted_at, granted_until) values
@@ -73,7 +73,8 @@ func TestAProjectThatIsOverIsToldInThePast(t *testing.T) {
 	h.exec(`insert into stand_in (project_id, spell, person_id, for_id, state, asked_at, answer_by, answered_at, from_on, until_on)
 		select project_id, uuid_v7(), $1, person_id, 'standing', $2, $2, $2, ($2::timestamptz)::date, ($2::timestamptz)::date + 7 from term where project_id = 'night-pressure' and role = 'primary' and state = 'live'`, people[asCoLead], wall)
 	h.later(7 * 24 * time.Hour)
-	ines, teo = h.as(people[asLead]), h.as(people[asStaff]) // they were signed out meanwhile
+	ines := h.as(people[asLead])
+	teo = h.as(people[asStaff]) // signed out meanwhile
 	ines.post(path.CompleteProject("night-pressure"), "reason", "It holds.").goesTo(project)
 	page := teo.get(project).says(".opening", "It was to take 3 hours a week until 30 June.").says("#needs", "What was asked for").says("#needs", "Marta said yes.").
 		says("#terms", "Ines Calder: ").says("#terms", "Noor Basri: ").says("#team", "Ines Calder").says("#team", "led it").says("#team", "Noor Basri").says("#team", "Teo Marchi").says("#team", "maps")
