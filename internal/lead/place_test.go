@@ -67,8 +67,10 @@ func TestWhoShadowsAndJoinsShadowsNoMore(t *testing.T) {
 	if got := w.termOf(kim, skein.Shadow); got.State != skein.TermEnded || len(w.team) != 1 {
 		t.Errorf("%+v, %+v", got, w.team)
 	}
-	w.forget()
-	w.refused(t, "conflict", kim, shadow)
+	w.must(kim, shadow)
+	if got := w.termOf(kim, skein.Shadow); got.State != skein.TermLive || w.team[0].LeftAt.IsZero() {
+		t.Errorf("%+v, %+v", got, w.team)
+	}
 }
 
 func TestWhoHasAPlaceIsNotAdded(t *testing.T) {

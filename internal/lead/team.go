@@ -123,7 +123,8 @@ func leave(t *skein.Term, by skein.By) error {
 }
 
 // Shadow gives by the place beside the lead that is kept for learning. Nobody has to be asked;
-// whoever has another place, a draft, and a project that is over, are conflicts.
+// whoever leads it or beside its lead, a draft, and a project that is over, are conflicts. Whoever is in the team shadows it
+// from then on instead.
 func (l *Lead) Shadow(by skein.By) error {
 	t, err := skein.BeginShadow(l.Project, l.Phase.ID, by, l.Holder())
 	if err != nil {
@@ -132,8 +133,8 @@ func (l *Lead) Shadow(by skein.By) error {
 	if err := l.free(by); err != nil {
 		return err
 	}
-	if find(l.Team, inTeam(by.Person)) != nil {
-		return skein.Conflict{Why: "You are in its team already. To shadow it instead, leave the team first."}
+	if m := find(l.Team, inTeam(by.Person)); m != nil { // they shadow it instead
+		leaveTeam(m, by)
 	}
 	l.place(by, t, skein.CodeShadows)
 	return nil
