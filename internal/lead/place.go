@@ -25,6 +25,8 @@ func (l *Lead) atHead(p skein.PersonID) string {
 		return "are to lead it already"
 	case has(skein.CoLead, skein.TermState.Holds):
 		return "lead it beside its lead already"
+	case has(skein.CoLead, skein.TermState.Agreed):
+		return "are to lead it already, beside its lead"
 	case l.BesideNext(p):
 		return "are to lead it already, beside whoever was chosen"
 	}

@@ -109,3 +109,21 @@ func (w *walk) onePlace() {
 		}
 	}
 }
+
+// Whoever is to lead it beside its lead by a file begins on their day, whatever place they took until then.
+func TestWhoIsToLeadBesideByAFileBeginsWhereTheyShadow(t *testing.T) {
+	t.Parallel()
+	w := led(t, noor)
+	w.must(kim, shadow)
+	w.forget()
+	w.terms = append(w.terms, skein.Term{
+		ID: "of the file", Project: "p", Person: kim, Role: skein.CoLead, State: skein.TermAccepted, StartsOn: w.in(5),
+	})
+	for _, do := range []verb{join, shadow, askToCoLead} {
+		w.refused(t, "conflict", kim, do)
+	}
+	w.pass(6 * day)
+	if s, c := w.termOf(kim, skein.Shadow), w.termOf(kim, skein.CoLead); s.State != skein.TermEnded || c.State != skein.TermLive {
+		t.Errorf("%+v, %+v", s, c)
+	}
+}

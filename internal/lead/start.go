@@ -25,6 +25,9 @@ func (l *Lead) Start(by skein.By, id skein.TermID) error {
 	if t.Role == skein.Primary {
 		return l.settle(by, t)
 	}
+	if err := l.shadowNoMore(by, t.Person); err != nil {
+		return err
+	}
 	if t.Begin(nil, by) {
 		l.note("term.live", "term", string(t.ID), map[string]any{"person": t.Person, "role": t.Role})
 		l.tell(skein.Notice{To: t.Person, Kind: skein.NoticeLed, Code: skein.CodeBeside, Who: l.Holder(), About: "term:" + string(t.ID)})
