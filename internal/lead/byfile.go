@@ -70,13 +70,13 @@ func (l *Lead) carryOn(t, next *skein.Term) {
 	next.WordDue, next.WordTold, next.LeaveSeen = t.WordDue, t.WordTold, t.LeaveSeen
 }
 
-// voidRenewal ends that a file has whoever leads lead on from a later day: it was said meanwhile that they hand it on.
+// voidRenewal ends that a file has whoever leads lead on from a later day: it was said meanwhile that they do not.
 func (l *Lead) voidRenewal(by skein.By, t *skein.Term) error {
 	if !l.leadsOnLater(t) {
 		return nil
 	}
 	next := l.renewalOf(t)
-	next.EndedAt, next.EndReason = by.At, "it is handed on"
+	next.EndedAt, next.EndReason = by.At, "it is not led on"
 	if err := move(&next.State, skein.TermVoid); err != nil {
 		return err
 	}

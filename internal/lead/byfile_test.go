@@ -181,3 +181,29 @@ func TestSteppingDownIsFromWhatAFileHasThemLeadOnToo(t *testing.T) {
 	w.forget()
 	w.refused(t, "refused", noor, stepDown)
 }
+
+// A file that renews a lead parts it: whoever was there in the part before was there while it was led.
+func TestOfALeadThatAFileRenewedTheTimeBeforeCountsToo(t *testing.T) {
+	t.Parallel()
+	w := led(t, noor)
+	w.must(lee, join)
+	w.must(mia, join)
+	w.pass(20 * day)
+	w.must(lee, leave)
+	today := skein.Day(w.now)
+	ended := w.endedBy(today, w.terms[0].ID)
+	w.project.State = skein.Led
+	w.terms = append(w.terms, skein.Term{ID: "again", Project: "p", Person: noor, Role: skein.Primary, State: skein.TermLive, From: today})
+	w.must(skeinItself, ended)
+	w.must(kim, join)
+	w.pass(5 * day)
+	w.must(noor, complete)
+	var asked []skein.PersonID
+	for _, a := range w.outcomes.Answers {
+		asked = append(asked, a.Person)
+	}
+	slices.Sort(asked)
+	if !slices.Equal(asked, []skein.PersonID{lee, mia, noor}) {
+		t.Errorf("%v, want who was there for two weeks of both parts: kim came at the end", asked)
+	}
+}

@@ -40,12 +40,12 @@ func (l *Lead) partsOf(by skein.By, t *skein.Term) []skein.OutcomeAnswer {
 // placesWhile are the places that others had in days of a lead that has ended: beside it, shadowing, then in the team.
 func (l *Lead) placesWhile(by skein.By, t *skein.Term) []place {
 	var all []place
-	last := lastOf(by, t)
+	began, last := l.began(t), lastOf(by, t)
 	add := func(p skein.PersonID, part skein.OutcomePart, from, until skein.Date) {
 		if until.IsZero() || until.After(last) {
 			until = last
 		}
-		from = later(from, t.From)
+		from = later(from, began)
 		if p != t.Person && !from.After(until) {
 			all = append(all, place{p, part, from, until})
 		}
@@ -70,6 +70,20 @@ func (l *Lead) placesWhile(by skein.By, t *skein.Term) []place {
 	return all
 }
 
+// began is the first day of a lead, from which a file may have renewed it, once or more: nobody was asked then.
+func (l *Lead) began(t *skein.Term) skein.Date {
+	first := t
+	for before := first; before != nil; {
+		first = before
+		before = l.term(func(o skein.Term) bool {
+			return o.Role == skein.Primary && o.Person == t.Person && o.State == skein.TermEnded && o.From.Before(first.From) &&
+				!o.Until.AddDate(0, 0, 1).Before(first.From) &&
+				find(l.Outcomes.Reviews, func(r skein.OutcomeReview) bool { return r.Term == o.ID }) == nil
+		})
+	}
+	return first.From
+}
+
 // lastOf is the last day of a lead that has ended, which a file may have said long after.
 func lastOf(by skein.By, t *skein.Term) skein.Date {
 	if t.Until.IsZero() || t.Until.After(by.Day) {
@@ -90,7 +104,7 @@ func (l *Lead) thereLongEnough(by skein.By, t *skein.Term, places []place, p ske
 			days, next = days+n, o.until.AddDate(0, 0, 1)
 		}
 	}
-	return days >= skein.OutcomeDays || 2*days >= daysFrom(t.From, lastOf(by, t))
+	return days >= skein.OutcomeDays || 2*days >= daysFrom(l.began(t), lastOf(by, t))
 }
 
 // daysFrom is how many days there are from one to another, both among them.
