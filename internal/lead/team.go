@@ -135,6 +135,7 @@ func (l *Lead) Shadow(by skein.By) error {
 	}
 	if m := find(l.Team, inTeam(by.Person)); m != nil { // they shadow it instead
 		leaveTeam(m, by)
+		l.noteProject("team.leave", nil)
 	}
 	l.place(by, t, skein.CodeShadows)
 	return nil
