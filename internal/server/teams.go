@@ -136,7 +136,7 @@ func (s *server) renameTeam(w http.ResponseWriter, r *http.Request, f *form) err
 // moveTeam brings a circle, with what lies in it, into another.
 func (s *server) moveTeam(w http.ResponseWriter, r *http.Request, f *form) error {
 	to := skein.CircleID(f.ID("in"))
-	changed, err := s.db.Circles.Move(r.Context(), viewer(r).By(), circleOf(r), to, f.Version(), f.Text("seen"))
+	changed, err := s.db.Circles.Move(r.Context(), viewer(r).By(), s.chooser.Judge(), circleOf(r), to, f.Version(), f.Text("seen"))
 	var unseen circlesdb.UnseenError
 	var waits skein.Conflict
 	again := func(with func(*page.MoveTeamForm)) error {
@@ -220,7 +220,7 @@ func (s *server) renderClose(w http.ResponseWriter, r *http.Request, status int,
 
 // closeTeam closes a circle, when it does what was shown.
 func (s *server) closeTeam(w http.ResponseWriter, r *http.Request, f *form) error {
-	p, err := s.db.Circles.Close(r.Context(), viewer(r).By(), circleOf(r), f.Version())
+	p, err := s.db.Circles.Close(r.Context(), viewer(r).By(), s.chooser.Judge(), circleOf(r), f.Version())
 	var unseen circlesdb.UnseenError
 	var waits skein.Conflict
 	switch {

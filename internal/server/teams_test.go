@@ -197,6 +197,35 @@ func TestAMoveThatBearsOnClaimsSaysSoFirst(t *testing.T) {
 	owen.post(at, "in", "network").is(http.StatusUnprocessableEntity).says("#move .wrong", "Night Desk: claims have started again twice").silent("claimed")
 }
 
+// However claims begin again, what the stakes demand holds for them: no circle's way opens on trust what must not go wrong.
+func TestWhereATeamIsMovedOrClosedTheStakesHold(t *testing.T) {
+	t.Parallel()
+	for name, do := range map[string]func(owen *browser){
+		"moved": func(owen *browser) {
+			at := path.MoveTeam("leaks")
+			seen, _ := owen.post(at, "in", "other").is(http.StatusUnprocessableEntity).Find("#move [name=seen]").Attr("value")
+			owen.post(at, "in", "other", "seen", seen).goesTo(path.AdminTeam("leaks"))
+		},
+		"closed": func(owen *browser) { owen.close("leaks").goesTo(path.AdminTeams) },
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			h, owen := kept(t)
+			h.exec(`update project set trust = 'open' where id = 'desk'`)
+			h.exec(`update phase set stakes = 4 where project_id = 'desk'`)
+			h.gathering("desk", 0)
+			h.circle("Other", "")
+			h.exec(`update circle set rotation = .6 where id in ('other', 'leaks')`)
+			h.exec(`update circle set rotation = .7 where id = 'network'`)
+			do(owen)
+			if got := h.text(`select string_agg(state || ' ' || coalesce(trust, ''), ', ' order by number) from claim_window where project_id = 'desk'`); got !=
+				"restarted , open weighed" {
+				t.Error(got)
+			}
+		})
+	}
+}
+
 // A move that changes nothing for whoever claims begins nothing again.
 func TestAMoveThatBearsOnNothingLeavesClaimsAlone(t *testing.T) {
 	t.Parallel()

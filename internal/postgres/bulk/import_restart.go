@@ -132,7 +132,7 @@ func (i *importing) restart(ctx context.Context, file folder.File, row *folder.P
 			window = l.Window.ID
 		}
 		return err
-	}, leaddb.WithProposal())
+	}, leaddb.WithProposal(), leaddb.Judging(i.options.Judge))
 	if err != nil {
 		return err
 	}

@@ -13,6 +13,7 @@ import (
 	"skein/internal/folder"
 	"skein/internal/postgres"
 	bulkdb "skein/internal/postgres/bulk"
+	leaddb "skein/internal/postgres/lead"
 	"skein/internal/postgres/pgtest"
 	"skein/internal/skein"
 )
@@ -105,6 +106,27 @@ func TestAFileThatChangesWhatClaimsAreForBeginsThemAgain(t *testing.T) {
 				again(t, pool, claims, 1)
 			})
 		}
+	}
+}
+
+// Claims that a file begins again hold at least to the trust that the stakes demand, as those that it opens.
+func TestTheStakesHoldWhereAFileBeginsClaimsAgain(t *testing.T) {
+	t.Parallel()
+	for demanded, want := range map[skein.Trust]string{skein.Verified: "open verified", "": "open weighed"} {
+		t.Run(want, func(t *testing.T) {
+			t.Parallel()
+			pool := pgtest.New(t)
+			db := claimed(t, pool, true)
+			var judge leaddb.Judge
+			if demanded != "" {
+				judge.Trust = func(skein.Trust, skein.Situation) skein.Trust { return demanded }
+			}
+			dir := folderOf(t, rush(map[string]string{"stakes": "4"}))
+			if loaded, said := report(t, db, dir, bulkdb.ImportOptions{Judge: judge}); loaded.Restarted != 1 || said != "" {
+				t.Fatalf("%+v %s", loaded, said)
+			}
+			pgtest.Same(t, "trust", pgtest.Texts(t, pool, `select state || ' ' || trust from claim_window where project_id = 'rush' and state <> 'restarted'`), want)
+		})
 	}
 }
 

@@ -16,8 +16,8 @@ import (
 // Close closes a circle: its people, its projects and the circles within it go where it lay, its
 // stewards' roles end, and its name is kept for the log. Seen is the version of the plan that whoever
 // closes it was shown: where another holds by now it is an UnseenError with that one. What has to wait is
-// a Conflict that names what for.
-func (db *Store) Close(ctx context.Context, by skein.By, id skein.CircleID, seen string) (p Plan, err error) {
+// a Conflict that names what for. Judge says what the stakes demand where claims begin again.
+func (db *Store) Close(ctx context.Context, by skein.By, judge leaddb.Judge, id skein.CircleID, seen string) (p Plan, err error) {
 	err = core.Write(ctx, db.pool, by, func(tx pgx.Tx) ([]skein.Event, error) {
 		if err := lockTree(ctx, tx); err != nil {
 			return nil, err
@@ -38,13 +38,13 @@ func (db *Store) Close(ctx context.Context, by skein.By, id skein.CircleID, seen
 		if seen != p.Version() {
 			return nil, UnseenError{p}
 		}
-		return closeIt(ctx, tx, by, p)
+		return closeIt(ctx, tx, by, judge, p)
 	})
 	return p, err
 }
 
 // closeIt does what the plan says.
-func closeIt(ctx context.Context, tx pgx.Tx, by skein.By, p Plan) ([]skein.Event, error) {
+func closeIt(ctx context.Context, tx pgx.Tx, by skein.By, judge leaddb.Judge, p Plan) ([]skein.Event, error) {
 	id := p.Circle.ID
 	var events []skein.Event
 	for _, s := range p.Stewards {
@@ -57,7 +57,7 @@ func closeIt(ctx context.Context, tx pgx.Tx, by skein.By, p Plan) ([]skein.Event
 	if err := core.Exec(ctx, tx, `update circle set parent_id = nullif($2, '') where parent_id = $1`, id, p.To); err != nil {
 		return nil, err
 	}
-	more, err := rehome(ctx, tx, by, p, func(of skein.CircleID) skein.CircleID {
+	more, err := rehome(ctx, tx, by, judge, p, func(of skein.CircleID) skein.CircleID {
 		if of == id {
 			return p.To
 		}

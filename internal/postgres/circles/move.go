@@ -19,8 +19,8 @@ func (UnseenError) Error() string { return "it does more than was shown" }
 // Move brings a circle, with all that lies in it, into another; "" is none. Read is the version of where
 // it lay as its form showed it, and seen that of what the move does to open projects, where it does
 // something: else an UnseenError says so first. A ring is Invalid; where claims have to close first it is
-// a Conflict that names what for.
-func (db *Store) Move(ctx context.Context, by skein.By, id, to skein.CircleID, read, seen string) (changed bool, err error) {
+// a Conflict that names what for. Judge says what the stakes demand where claims begin again.
+func (db *Store) Move(ctx context.Context, by skein.By, judge leaddb.Judge, id, to skein.CircleID, read, seen string) (changed bool, err error) {
 	err = core.Write(ctx, db.pool, by, func(tx pgx.Tx) ([]skein.Event, error) {
 		if err := lockTree(ctx, tx); err != nil {
 			return nil, err
@@ -49,7 +49,7 @@ func (db *Store) Move(ctx context.Context, by skein.By, id, to skein.CircleID, r
 			return nil, err
 		}
 		changed = true
-		events, err := rehome(ctx, tx, by, p, nil)
+		events, err := rehome(ctx, tx, by, judge, p, nil)
 		return append(events, event("circle.move", id, map[string]any{"to": p.ToName, "was": nameOf(ctx, tx, was), "restarted": len(p.Again)})), err
 	})
 	return changed && err == nil, err
@@ -101,10 +101,10 @@ func (p Plan) WaitsSay() string {
 
 // rehome begins claims again in the projects that the change bears on; to says where a project of some
 // circle goes, nil that each stays in its own.
-func rehome(ctx context.Context, tx pgx.Tx, by skein.By, p Plan, to func(skein.CircleID) skein.CircleID) ([]skein.Event, error) {
+func rehome(ctx context.Context, tx pgx.Tx, by skein.By, judge leaddb.Judge, p Plan, to func(skein.CircleID) skein.CircleID) ([]skein.Event, error) {
 	var events []skein.Event
 	for _, one := range p.Again {
-		more, err := leaddb.Rehome(ctx, tx, by, one.ID, to)
+		more, err := leaddb.Rehome(ctx, tx, by, judge, one.ID, to)
 		if err != nil {
 			return nil, err
 		}
