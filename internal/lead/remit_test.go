@@ -254,6 +254,20 @@ func TestNobodyIsAgreedIntoMoreHoursThanTheyHave(t *testing.T) {
 	}
 }
 
+// Whoever is only asked to lead beside the lead gives no hours yet, and keeps nobody from agreeing on more.
+func TestWhoIsOnlyAskedToLeadBesideStopsNoHours(t *testing.T) {
+	t.Parallel()
+	w := sought(t)
+	w.forPriority = zoe
+	w.free[noor], w.free[lee], w.hours[lee] = 40, 10, 9
+	more := other(10)
+	w.must(noor, proposeRemit(more, w.deciding().Version()))
+	w.must(zoe, agreeRemit(w.change().ID))
+	if *w.project.HoursPerWeek != 10 {
+		t.Errorf("%v", *w.project.HoursPerWeek)
+	}
+}
+
 // Whoever stands in decides what the lead decides, and is asked in the lead's place.
 func TestWhoeverStandsInProposesAndAnswers(t *testing.T) {
 	t.Parallel()

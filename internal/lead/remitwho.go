@@ -110,10 +110,8 @@ func (l *Lead) roomFor(by skein.By, to, was skein.RemitTerms) (string, error) {
 		return "", nil
 	}
 	var give people
-	for t := range l.terms(skein.TermState.Counts) {
-		if t.Role != skein.Shadow {
-			give.add(t.Person)
-		}
+	for t := range each(l.Terms, skein.Term.TakesHours) {
+		give.add(t.Person)
 	}
 	if s := l.standIn(); s != nil && s.State == skein.StandInStanding {
 		give.add(s.Person)

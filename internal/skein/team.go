@@ -53,17 +53,27 @@ func OfferCoLead(p Project, phase PhaseID, person PersonID, by By, clocks Clocks
 // AnswerToCoLead is the yes or no of whoever was asked to lead beside the lead. Their yes asks the lead, as if they had
 // asked by themselves. To others there is no such question; a settled one is a conflict.
 func (t *Term) AnswerToCoLead(by By, yes bool, clocks Clocks) error {
+	next := TermDeclined
+	if yes {
+		next = TermAsked
+	}
 	switch {
 	case t.Person != by.Person || t.Role != CoLead:
 		return ErrNotFound
-	case t.State != TermOffered:
+	case t.State != TermOffered || !t.State.MayBecome(next):
 		return Conflict{"This was settled before."}
 	}
-	t.State, t.AnsweredAt = TermDeclined, by.At
+	t.State, t.AnsweredAt = next, by.At
 	if yes {
-		t.State, t.AnswerBy = TermAsked, by.At.Add(clocks.Answer)
+		t.AnswerBy = by.At.Add(clocks.Answer)
 	}
 	return nil
+}
+
+// TakesHours tells whether a place takes its hours of whoever holds it, or was offered it. To be asked to lead beside
+// somebody takes none: they have said nothing yet.
+func (t Term) TakesHours() bool {
+	return t.Role != Shadow && t.State.Counts() && (t.Role != CoLead || t.State != TermOffered)
 }
 
 // Sought tells whether somebody was asked to lead beside the lead and has said yes or nothing yet: not who asks by

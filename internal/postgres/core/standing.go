@@ -63,14 +63,17 @@ const NeedOfExecutives = `(
     )
 )`
 
+// AskedBeside holds for a term of somebody who is asked to lead beside the lead, and has said nothing yet.
+const AskedBeside = `(term.role = 'co' and term.state = 'offered')`
+
 // TakesHours lists, each once, the projects whose hours somebody holds: of leads and co-leads, those offered
-// and accepted included, and of where they stand in. Who is asked to lead beside somebody holds nothing by that. People is SQL on whom, such as "= person.id".
+// and accepted included, and of where they stand in: see skein.Term's method of that name. People is SQL on whom, such
+// as "= person.id".
 func TakesHours(people string) string {
 	return `(
         select term.project_id
         from term
-        where term.person_id ` + people + ` and term.role in ('primary', 'co') and term.state in ` + TermCounts + `
-            and (term.role <> 'co' or term.state <> 'offered')
+        where term.person_id ` + people + ` and term.role in ('primary', 'co') and term.state in ` + TermCounts + ` and not ` + AskedBeside + `
         union
         select stand_in.project_id
         from stand_in

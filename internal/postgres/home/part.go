@@ -90,7 +90,7 @@ with part as (
         and not exists (
             select from term
             where term.project_id = project.id and term.person_id = @me and term.state in ` + core.TermPlaced + `
-                and not (term.role = 'co' and term.state = 'offered') -- who is asked to is in the team until they say yes
+                and not ` + core.AskedBeside + ` -- who is asked to is in the team until they say yes
         )
         and not ` + besideNext + `
     order by member.joined_at desc, project.id

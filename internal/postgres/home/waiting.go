@@ -128,7 +128,7 @@ with waiting as (
     select 'colead', term.id::text, term.project_id, leads.person_id, '', term.answer_by
     from term
     left join term leads on leads.project_id = term.project_id and leads.role = 'primary' and leads.state in ` + core.TermHolds + `
-    where term.person_id = @me and term.role = 'co' and term.state = 'offered'
+    where term.person_id = @me and ` + core.AskedBeside + `
 
     union all
     select 'standin', stand_in.id::text, stand_in.project_id, stand_in.for_id, '', stand_in.answer_by

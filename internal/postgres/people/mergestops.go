@@ -28,7 +28,7 @@ with place as (
 	from term
 	join project on project.id = term.project_id
 	join person on person.id = term.person_id
-	where term.person_id = any(@both) and term.state in ` + core.TermCounts + ` and (term.role <> 'co' or term.state <> 'offered')
+	where term.person_id = any(@both) and term.state in ` + core.TermCounts + ` and not ` + core.AskedBeside + `
 )
 select '` + string(skein.MergeHandedOn) + `' as why, title as project, name as who, '' as other, 0::float8 as sum, 0::float8 as may
 from place
