@@ -171,16 +171,7 @@ func (s *server) sayBack(w http.ResponseWriter, r *http.Request, f *form) error 
 func (s *server) keepBack(w http.ResponseWriter, r *http.Request, f *form) error {
 	said := skein.HandoverBack{Now: f.Text("now"), Summary: f.Text("summary"), Actions: f.Text("actions")}
 	err := s.lead(r, projectOf(r), func(l *lead.Lead) error {
-		said.Ifs = nil
-		for _, piece := range l.GivenNote().Ifs {
-			answer := ""
-			for _, typed := range typedBack(f) {
-				if typed.Of == piece.If && piece.If != "" {
-					answer = typed.Says
-				}
-			}
-			said.Ifs = append(said.Ifs, answer)
-		}
+		said.Ifs = view.BackOf(l.GivenNote().Ifs, typedBack(f))
 		return l.KeepBack(viewer(r).By(), said)
 	})
 	if err != nil {

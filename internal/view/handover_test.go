@@ -1,6 +1,7 @@
 package view
 
 import (
+	"strings"
 	"testing"
 
 	leaddb "skein/internal/postgres/lead"
@@ -76,6 +77,36 @@ func TestAStewardWhoWasOfferedTheLeadWritesNoNote(t *testing.T) {
 		h, ok := projectView{Viewer: v, p: p, clock: v.Clock()}.handing()
 		if !ok || h.writes() != want || h.reads() != want {
 			t.Errorf("offered to %s: %v, writes %v, reads %v", offered, ok, h.writes(), h.reads())
+		}
+	}
+}
+
+// What was said of a piece belongs to the piece in its place, where two of them say the same.
+func TestWhatIsSaidOfEachPieceStaysWithIt(t *testing.T) {
+	t.Parallel()
+	said := func(field, of, says string) SaidOf { return SaidOf{Field: field, Of: of, Says: says} }
+	for name, c := range map[string]struct {
+		ifs   string
+		typed []SaidOf
+		want  string
+	}{
+		"as it was":            {"rain|frost", []SaidOf{said("if.0", "rain", "I stop."), said("if.1", "frost", "I ring.")}, "I stop.|I ring."},
+		"two of the same":      {"rain|rain", []SaidOf{said("if.0", "rain", "I stop."), said("if.1", "rain", "I ring.")}, "I stop.|I ring."},
+		"only the second":      {"rain|rain", []SaidOf{said("if.0", "rain", ""), said("if.1", "rain", "I ring.")}, "|I ring."},
+		"one came before":      {"frost|rain|rain", []SaidOf{said("if.0", "rain", "I stop."), said("if.1", "rain", "I ring.")}, "|I ring.|I stop."},
+		"changed places":       {"frost|rain", []SaidOf{said("if.0", "rain", "I stop."), said("if.1", "frost", "I ring.")}, "I ring.|I stop."},
+		"it is there no more":  {"frost", []SaidOf{said("if.0", "rain", "I stop.")}, ""},
+		"nothing is left":      {"", []SaidOf{said("if.0", "rain", "I stop.")}, ""},
+		"an empty one is none": {"", []SaidOf{said("if.0", "", "I stop.")}, ""},
+	} {
+		var ifs []skein.HandoverIf
+		for _, words := range strings.Split(c.ifs, "|") {
+			if words != "" {
+				ifs = append(ifs, skein.HandoverIf{If: words})
+			}
+		}
+		if got := strings.Join(BackOf(ifs, c.typed), "|"); got != c.want {
+			t.Errorf("%s: %q, want %q", name, got, c.want)
 		}
 	}
 }

@@ -1,7 +1,6 @@
 package view
 
 import (
-	"slices"
 	"time"
 
 	"skein/internal/skein"
@@ -64,18 +63,16 @@ type SaidOf struct {
 // SaidMeanwhile puts what was typed beside the pieces of a note that may have been mended since it was read: each beside
 // the piece that it was said of. What was said of a piece that is there no more is shown, so that it can be taken over.
 func SaidMeanwhile(d *page.HandingOnData, typed []SaidOf) {
-	for i := range d.Pieces {
-		d.Pieces[i].Back = ""
+	pieces := make([]SaidOf, len(d.Pieces))
+	for i, p := range d.Pieces {
+		d.Pieces[i].Back, pieces[i] = "", SaidOf{Field: p.Field, Of: p.Of}
 	}
-	for _, said := range typed {
+	at := besideWhich(pieces, typed)
+	for n, said := range typed {
 		if said.Says == "" {
 			continue
 		}
-		same := func(p page.HandoverPiece) bool { return p.Field == said.Field && said.Of == "" }
-		if said.Of != "" {
-			same = func(p page.HandoverPiece) bool { return p.Of == said.Of }
-		}
-		if i := slices.IndexFunc(d.Pieces, same); i >= 0 {
+		if i := at[n]; i >= 0 {
 			d.Pieces[i].Back = said.Says
 			continue
 		}
@@ -85,6 +82,44 @@ func SaidMeanwhile(d *page.HandingOnData, typed []SaidOf) {
 		}
 		d.Gone = append(d.Gone, left)
 	}
+}
+
+// BackOf is what was typed of each "if this" of a note that may have been mended since it was read.
+func BackOf(ifs []skein.HandoverIf, typed []SaidOf) []string {
+	pieces, answers := make([]SaidOf, len(ifs)), make([]string, len(ifs))
+	for i, piece := range ifs {
+		pieces[i] = SaidOf{Field: page.IfField(i), Of: piece.If}
+	}
+	for n, i := range besideWhich(pieces, typed) {
+		if i >= 0 {
+			answers[i] = typed[n].Says
+		}
+	}
+	return answers
+}
+
+// besideWhich is beside which piece each belongs that was typed: the one in its place where that says the same still, else
+// another of these words; -1: there is none. Two pieces may say the same.
+func besideWhich(pieces, typed []SaidOf) []int {
+	at, taken := make([]int, len(typed)), make([]bool, len(pieces))
+	find := func(n int, same func(p, said SaidOf) bool) {
+		at[n] = -1
+		for i, p := range pieces {
+			if !taken[i] && same(p, typed[n]) {
+				at[n], taken[i] = i, true
+				return
+			}
+		}
+	}
+	for n := range typed {
+		find(n, func(p, said SaidOf) bool { return p.Field == said.Field && p.Of == said.Of })
+	}
+	for n, said := range typed {
+		if at[n] < 0 && said.Of != "" {
+			find(n, func(p, said SaidOf) bool { return p.Of == said.Of })
+		}
+	}
+	return at
 }
 
 var nowWords = map[skein.HandoverNow]string{
