@@ -101,6 +101,9 @@ func LeaveTeam(v Viewer, p leaddb.ProjectPage) (Once, error) {
 	if mine.asked != nil {
 		says = append(says, "Your question whether you may lead it beside somebody is taken back.")
 	}
+	if len(says) > 0 && mine.sought {
+		says = append(says, "You are not asked any more whether you lead it beside its lead.")
+	}
 	if len(says) == 0 {
 		return Once{}, skein.Refused{Why: "You have no place in this team.", Who: "You can join it from the project's page."}
 	}

@@ -35,3 +35,21 @@ func TestSteppingDownSaysWhatHappensThen(t *testing.T) {
 		}
 	}
 }
+
+// Whoever leaves a team is asked no more to lead it beside its lead, and is told so before.
+func TestLeavingATeamSaysWhatEndsWithIt(t *testing.T) {
+	t.Parallel()
+	for asked, state := range map[bool]skein.TermState{true: skein.TermOffered, false: skein.TermDeclined} {
+		v := ines()
+		p := leaddb.ProjectPage{Members: []leaddb.MemberRow{{ID: v.Person.ID}}}
+		p.Project.ID, p.Project.Title, p.Project.State = "p", "Weir", skein.Led
+		p.Terms = []leaddb.TermRow{
+			{ID: "lead", Person: "ada", Name: "Ada", Role: skein.Primary, State: skein.TermLive, From: skein.Day(wall)},
+			{ID: "asked", Person: v.Person.ID, Name: "Ines", Role: skein.CoLead, State: state},
+		}
+		once, err := LeaveTeam(v, p)
+		if says := strings.Join(once.Says, " "); err != nil || strings.Contains(says, "not asked any more") != asked {
+			t.Errorf("%v: %q, %v", asked, says, err)
+		}
+	}
+}
