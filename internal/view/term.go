@@ -89,16 +89,17 @@ func (t homeTeller) handedTo(h homedb.HeldTerm) []string {
 		return nil
 	}
 	by, signs := " by "+t.clock.Day(*h.NoteDue), words.Name(h.NoteOf)
+	writes := signs
 	if h.NoteLeft {
-		signs = "A steward"
+		writes, signs = "A steward", "a steward"
 	}
 	switch h.NoteIs {
 	case skein.HandoverDraft:
-		return []string{signs + " writes what you must know" + by + "; then you say it back."}
+		return []string{writes + " writes what you must know" + by + "; then you say it back."}
 	case skein.HandoverWritten:
 		return []string{"You say back what " + words.Name(h.NoteOf) + " wrote" + by + "."}
 	case skein.HandoverSaid:
-		return []string{"You have said it back; " + strings.Replace(signs, "A steward", "a steward", 1) + " signs" + by + "."}
+		return []string{"You have said it back; " + signs + " signs" + by + "."}
 	}
 	return nil
 }

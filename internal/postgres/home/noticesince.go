@@ -133,6 +133,9 @@ var noticeSince = `case notice.kind
         select case term.state when 'offered' then '' when 'declined' then 'no' when 'lapsed' then 'late' when 'void' then 'settled' else 'yes' end
         from term where notice.code = 'asked' and term.id = notice.of_id
         union all
+        select 'settled' -- told by a version that asked several at once, and waited for nobody
+        where notice.code = 'asked' and not exists (select from term where term.id = notice.of_id)
+        union all
         select 'settled'
         where notice.code in ('decide', 'again', 'soon', 'differ') and not exists (
             select from reconsideration

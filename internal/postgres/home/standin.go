@@ -72,7 +72,7 @@ type LooksAfter struct {
 // Whose they could be is found first: else each open project's last lead is looked up for everybody's Home.
 var looksAfterSQL = `
 with project as materialized (
-    select *
+    select id, title, circle_id, proposed_by
     from project
     where state = 'open' and (
         proposed_by = @me
