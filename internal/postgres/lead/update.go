@@ -118,7 +118,7 @@ func port(ctx context.Context, tx pgx.Tx, q leadQuery, judge lead.Judge, locks *
 		Hold:  locks.hold,
 		Known: func(people []skein.PersonID) ([]lead.Here, error) { return withUs(ctx, tx, people, q.by) },
 		Stewards: func(circle skein.CircleID) ([]lead.Steward, error) {
-			return core.All[lead.Steward](ctx, tx, stewardsSQL, pgx.NamedArgs{"circle": circle})
+			return core.All[lead.Steward](ctx, tx, stewardsSQL, pgx.NamedArgs{"circle": circle, "today": q.by.Day})
 		},
 		ID:   ids.Text,
 		Seed: core.NewSeed,

@@ -39,7 +39,7 @@ func TestAStatementAfterAuditRowsIsHeard(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			h := &hearing{TB: t}
-			pool := connected(t, URL(t), func(c *pgxpool.Config) { c.ConnConfig.Tracer, c.MaxConns = newLogLast(h), 1 })
+			pool := connected(t, URL(t), func(c *pgxpool.Config) { c.ConnConfig.Tracer, c.MaxConns = newStatements(h), 1 })
 			for range 2 { // the next transaction on the connection begins afresh
 				err := pgx.BeginFunc(t.Context(), pool, func(tx pgx.Tx) error {
 					batch := &pgx.Batch{}

@@ -40,7 +40,7 @@ var urls sync.Map // testing.TB -> string
 // A second call in the same test gives another pool on the same database.
 func New(t testing.TB) *pgxpool.Pool {
 	t.Helper()
-	pool := connected(t, URL(t), func(c *pgxpool.Config) { c.ConnConfig.Tracer = newLogLast(t) })
+	pool := connected(t, URL(t), func(c *pgxpool.Config) { c.ConnConfig.Tracer = newStatements(t) })
 	t.Cleanup(func() { held(t, pool) })
 	return pool
 }
