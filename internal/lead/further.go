@@ -30,6 +30,15 @@ func (l *Lead) tellMoving(by skein.By, was []skein.CircleID) error {
 	return nil
 }
 
+// MovedByFile tells of the circles that must move with the project since a file has said so, beside its own; was are those
+// that had to before. Skein does it as it takes a file in.
+func (l *Lead) MovedByFile(by skein.By, was []skein.CircleID) error {
+	if l.Project.State.Over() {
+		return nil
+	}
+	return l.tellMoving(by, was)
+}
+
 // tellStewards tells the stewards of a circle, or the nearest above.
 func (l *Lead) tellStewards(by skein.By, c skein.CircleID, code skein.NoticeCode) error {
 	stewards, err := l.port.Stewards(c)

@@ -69,6 +69,9 @@ func FurtherNamed(typed []string, own skein.CircleID, circles []skein.Circle) (a
 // circleSays is what a steward hears of a circle that must move with a project, and who was in one of its close.
 func circleSays(n homedb.Notice) (says, link string) {
 	circle, title, who := words.Name(n.CircleName), words.Name(n.Title), words.Name(n.WhoName)
+	if who == "" {
+		who = "a file that was imported"
+	}
 	switch n.Code {
 	case skein.CodeAdded:
 		return circle + " must move with " + title + ", says " + who + ".", path.Project(string(n.Project))

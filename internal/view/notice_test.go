@@ -106,3 +106,16 @@ func TestANoticeNamesTheDayOfItsDeadline(t *testing.T) {
 		t.Errorf("%+v", lines)
 	}
 }
+
+// A file that somebody brought in names nobody who said it.
+func TestACircleThatAFileHasMoveIsToldSo(t *testing.T) {
+	t.Parallel()
+	n := homedb.Notice{Kind: skein.NoticeCircle, Code: skein.CodeAdded, Title: "Weir", Project: "weir", CircleName: "Laboratory"}
+	if says, _ := circleSays(n); says != "Laboratory must move with Weir, says a file that was imported." {
+		t.Error(says)
+	}
+	n.Code = skein.CodeDropped
+	if says, _ := circleSays(n); says != "Laboratory need not move with Weir any more: a file that was imported has changed that." {
+		t.Error(says)
+	}
+}

@@ -818,7 +818,7 @@ func projectLike(d ProjectData) templ.Component {
 			}
 			return nil
 		})
-		templ_7745c5c3_Err = component.Say(component.Part{Head: tense(d, "What it is like", "What it was like")}).Render(templ.WithChildren(ctx, templ_7745c5c3_Var26), templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = component.Say(component.Part{Head: tense(d, "What it is like", "What was said of it")}).Render(templ.WithChildren(ctx, templ_7745c5c3_Var26), templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}

@@ -86,6 +86,7 @@ type importing struct {
 	states          map[skein.ProjectID]skein.ProjectState // of those that the leads speak of, locked
 	closed          map[skein.ProjectID]string             // why the leads may not speak of them any more
 	ended           map[skein.ProjectID]*endedPlaces       // that were held, and this ended
+	moved           map[skein.ProjectID][]skein.CircleID   // circles that had to move with projects, where the folder names others
 	edited          []skein.ProjectID                      // projects changed under their claims
 	restarted       []skein.WindowID                       // windows that this began again
 	events          []skein.Event                          // of these
@@ -116,6 +117,7 @@ func (i *importing) run(ctx context.Context) error {
 		{"leads", i.leads},
 		{"windows", i.windows},
 		{"claims", i.countRestarted},
+		{"word of what moves", i.tellMoved},
 	} {
 		if err := step.load(ctx); err != nil {
 			return fmt.Errorf("import of %s: %w", step.name, err)

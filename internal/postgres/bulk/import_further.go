@@ -2,11 +2,13 @@ package bulkdb
 
 import (
 	"context"
+	"maps"
 	"slices"
 
 	"github.com/jackc/pgx/v5"
 
 	"skein/internal/folder"
+	"skein/internal/lead"
 	"skein/internal/postgres/core"
 	leaddb "skein/internal/postgres/lead"
 	"skein/internal/skein"
@@ -71,5 +73,37 @@ func (i *importing) further(ctx context.Context, file folder.File, projects []st
 			leaddb.SaveFurther(batch, p.ID, circles)
 		}
 	}
+	was, err := furtherOf(ctx, i.tx, core.Texts(changed))
+	if err != nil {
+		return nil, err
+	}
+	for _, id := range changed {
+		if !i.fresh[id] {
+			i.moved[id] = was[id]
+		}
+	}
 	return changed, i.tx.SendBatch(ctx, batch).Close()
+}
+
+// tellMoved tells whoever looks after a circle that must move with a project that goes on, or does not any more, since
+// the file. Before anybody comes in a file says how things stood, and nobody is told.
+func (i *importing) tellMoved(ctx context.Context) error {
+	if len(i.moved) == 0 {
+		return nil
+	}
+	if nobody, err := nobodyComesIn(ctx, i.tx); err != nil || nobody {
+		return err
+	}
+	by := i.by
+	by.Person = "" // whoever imports need not see each of them, and is told as others are
+	for _, project := range slices.Sorted(maps.Keys(i.moved)) {
+		events, err := leaddb.UpdateWithin(ctx, i.tx, by, project, func(l *lead.Lead) error {
+			return l.MovedByFile(by, i.moved[project])
+		})
+		if err != nil {
+			return err
+		}
+		i.events = append(i.events, events...)
+	}
+	return nil
 }

@@ -55,3 +55,47 @@ func TestFurtherCirclesComeAndGo(t *testing.T) {
 	stands("moved into one of them", load(t, db, projects(",circle", ",port", ",quay"), bulkdb.ImportOptions{}), 1, 0, "free port, led lab")
 	stands("blank", load(t, db, projects(",teams", ",", ",port"), bulkdb.ImportOptions{}), 1, 0, "free port")
 }
+
+// Whoever looks after a circle is told that it must move with a project, or need not any more, where a file says so too:
+// of one that is led and one under claims, once each; of one that is over or new, nobody.
+func TestStewardsAreToldWhatAFileHasMoveWithAProject(t *testing.T) {
+	t.Parallel()
+	for name, lives := range map[string]bool{"somebody comes in": true, "nobody comes in yet": false} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			pool := pgtest.New(t)
+			db := postgres.New(pool)
+			load(t, db, folderOf(t, harbour), bulkdb.ImportOptions{})
+			if lives {
+				pgtest.Put(t, pool, comesIn)
+			}
+			pgtest.Put(t, pool, `insert into circle (id, name, parent_id) values ('lab', 'Laboratory', 'port')`)
+			pgtest.Put(t, pool, `insert into person (id, name, active_until) values ('gone', 'Gone', '2026-06-30')`)
+			pgtest.Put(t, pool, `insert into hat (person_id, kind, circle_id, given_at) values ('cyd', 'steward', 'lab', now()), ('gone', 'steward', 'lab', now())`)
+			pgtest.Put(t, pool, `update project set state = 'completed', ended_at = now() where id = 'rush'`)
+			pgtest.Put(t, pool, `insert into project (id, title, proposed_by, state, made_at) values ('draft', 'draft', 'ben', 'draft', now())`)
+			told := func(want ...string) {
+				t.Helper()
+				if !lives {
+					want = nil
+				}
+				pgtest.Same(t, "told", pgtest.Texts(t, pool, `
+					select concat_ws(' ', person_id, code, circle_id, project_id) from notice where kind = 'circle' order by 1`), want...)
+			}
+			moves := func(teams string) {
+				t.Helper()
+				rows := "id,title,teams,requirements\n"
+				for id, asks := range map[string]string{"led": "cranes:5:4:must|night shift:2", "free": "cranes:3", "rush": "cranes:3", "fresh": "cranes:3", "draft": "cranes:3"} {
+					rows += id + "," + id + "," + teams + "," + asks + "\n"
+				}
+				load(t, db, folderOf(t, map[string]string{"projects.csv": rows}), bulkdb.ImportOptions{})
+			}
+			moves("lab")
+			told("cyd added lab free", "cyd added lab led")
+			moves("lab")
+			told("cyd added lab free", "cyd added lab led")
+			moves("")
+			told("cyd added lab free", "cyd added lab led", "cyd dropped lab free", "cyd dropped lab fresh", "cyd dropped lab led")
+		})
+	}
+}

@@ -28,7 +28,7 @@ var projectFields = []mapped{
 // projects loads projects with what their current phase is like. New ones are open; who leads them
 // is said by the leads.
 func (i *importing) projects(ctx context.Context) error {
-	i.fresh = map[skein.ProjectID]bool{}
+	i.fresh, i.moved = map[skein.ProjectID]bool{}, map[skein.ProjectID][]skein.CircleID{}
 	file, rows := i.folder.File("projects.csv"), i.folder.Projects
 	if len(rows) == 0 {
 		return nil

@@ -127,9 +127,13 @@ func (i *importing) namedLeads() []string {
 func (i *importing) restart(ctx context.Context, file folder.File, row *folder.ProjectRow) error {
 	var window skein.WindowID
 	events, err := leaddb.UpdateWithin(ctx, i.tx, i.by, row.ID, func(l *lead.Lead) error {
+		was := l.Further
 		moved, err := l.EditByFile(i.by, func(p *skein.Proposal) { row.Bring(file, p) })
 		if moved && !l.Window.State.Over() {
 			window = l.Window.ID
+		}
+		if !slices.Equal(was, l.Further) {
+			i.moved[row.ID] = was
 		}
 		return err
 	}, leaddb.WithProposal(), leaddb.Judging(i.options.Judge))
