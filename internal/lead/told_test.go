@@ -11,7 +11,7 @@ var again = []string{
 	"needs needs:", "needs term:", "review review:", "team ", "with claim:", "coach claim:", "with answer:", "coach answer:", "nobody window:",
 	"ended over:", "needs gone:", "led start:", "ending moved:", "circle ", "handover ", "changed decide:", "changed again:", "changed soon:", "changed differ:", "changed keeps:",
 	// These say their second, in which the walk makes many moves: a need granted, refused and granted again is told each time.
-	"needs missing:", "needs granted:", "needs passed:", "needs counted:", "needs less:", "needs no:", "needs nobody:",
+	"needs missing:", "needs outlived:", "needs granted:", "needs passed:", "needs counted:", "needs less:", "needs no:", "needs nobody:",
 }
 
 // toldRightly: nobody is told one kind about one thing twice, and nobody hears of a claim before all
