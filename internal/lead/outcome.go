@@ -40,9 +40,10 @@ func (o Outcomes) Of(id skein.OutcomeID) Outcomes {
 }
 
 // askHowItWent opens the review of a lead that has ended: whoever led, who was there with them for long enough and whoever
-// answers for the priority are asked, but for who is not here in all of the time in which it asks.
+// answers for the priority are asked, but for who is not here in all of the time in which it asks. Of whoever leads on
+// from that very day it is asked when they end.
 func (l *Lead) askHowItWent(by skein.By, t *skein.Term) error {
-	if t.Role != skein.Primary || l.renewalOf(t) != nil {
+	if t.Role != skein.Primary || l.leadsOnNow(t) != nil {
 		return nil
 	}
 	o := skein.OutcomeReview{
