@@ -97,6 +97,29 @@ func TestWorkThatSaysLessOfSomebodyIsHiddenUntilTheyShowIt(t *testing.T) {
 	h.as(people[asStaff]).get(at).says("main", "Ines Calder: Night flows")
 }
 
+// A project that is led and done twice has shown what it asks for once, and the page of either time says so.
+func TestAProjectThatIsDoneTwiceShowsItOnce(t *testing.T) {
+	t.Parallel()
+	h := newTest(t)
+	people := h.cast()
+	h.manySaid()
+	h.exec(`update outcome set opened_at = opened_at - interval '9 days', closed_at = closed_at - interval '9 days'`)
+	h.exec(`insert into evidence (person_id, skill_id, kind, level, observed_on, source) values ('ines-calder', 'night-flows', 'outcome', 3, $1::date - 9, 'night-pressure')`, wall)
+	const second = "00000000-0000-7000-8000-0000000000c2"
+	h.exec(`insert into outcome (id, project_id, term_id, state, opened_at, due) select $1, project_id, term_id, 'asking', $2, $2::timestamptz + interval '14 days' from outcome`, second, wall)
+	h.exec(`insert into outcome_skill (outcome_id, skill_id, level) values ($1, 'night-flows', 3)`, second)
+	h.exec(`insert into outcome_answer (outcome_id, person_id, part) values ($1, 'ines-calder', 'lead'), ($1, 'teo-marchi', 'member')`, second)
+	for _, hat := range []string{asLead, asStaff} {
+		h.as(people[hat]).post(path.AnswerOutcome("night-pressure", second), "result", "reached").is(http.StatusSeeOther)
+	}
+	if got := h.text(`select string_agg(person_id || ' ' || level || ' ' || (observed_on - $1::date), ', ') from evidence where source = 'night-pressure'`, wall); got != "ines-calder 3 0" {
+		t.Errorf("left: %s", got)
+	}
+	for _, review := range []string{theReview, second} {
+		h.as(people[asStaff]).get(path.HowDidItGoOf("night-pressure", review)).says("main", "Ines Calder: Night flows, shown by this work.")
+	}
+}
+
 func TestWhoeverLedChoosesWhatOthersReadOfIt(t *testing.T) {
 	t.Parallel()
 	h := newTest(t)

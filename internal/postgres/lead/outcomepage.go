@@ -112,7 +112,7 @@ order by outcome.opened_at desc, outcome.id desc`
 // outcomeRead is the review that was asked for; else the latest that waits for the viewer; else the latest.
 const outcomeRead = `
 read as (
-	select outcome.id, outcome.state, outcome.project_id, term.person_id as lead,
+	select outcome.id, outcome.state, outcome.basis, outcome.project_id, term.person_id as lead,
 		(outcome.closed_at at time zone organisation.zone)::date as closed_on,
 		outcome.state = 'closed' or own.answered_at is not null as open
 	from outcome
@@ -189,29 +189,41 @@ join outcome_answer on outcome_answer.outcome_id = read.id and outcome_answer.pa
 where ` + ledReadable + ` and (read.lead = @me or outcome_answer.led_shown)
 order by outcome_answer.led_key`
 
+// outcomeLeftSQL is what a review left of those who led or were named in it: the piece of its day, else the one that a later
+// review of the project put in its place.
 const outcomeLeftSQL = `
 with ` + outcomeRead + `
 select person.id as person,
 	person.name,
 	skill.name as skill,
-	evidence.kind,
-	evidence.level::int as level,
-	(
-		select count(*)
-		from outcome_naming
-		where outcome_naming.outcome_id = read.id and outcome_naming.person_id = person.id and outcome_naming.skill_id = skill.id
-	)::int as named,
-	evidence.hidden_at is not null as hidden
+	piece.kind,
+	piece.level::int as level,
+	named.n as named,
+	piece.hidden_at is not null as hidden
 from read
 join outcome_skill on outcome_skill.outcome_id = read.id
 join skill on skill.id = outcome_skill.skill_id
-join evidence on evidence.skill_id = skill.id and evidence.source = read.project_id and evidence.observed_on = read.closed_on
-	and evidence.kind in ('outcome', 'self')
-join person on person.id = evidence.person_id
-where (person.id = read.lead or exists (
-		select from outcome_answer where outcome_answer.outcome_id = read.id and outcome_answer.person_id = person.id and outcome_answer.part <> 'owner'
-	))
-	and (evidence.hidden_at is null or person.id = @me)
+cross join lateral (
+	select read.lead as id
+	union
+	select person_id from outcome_answer where outcome_id = read.id and part <> 'owner'
+) there
+join person on person.id = there.id
+cross join lateral (
+	select count(*)::int as n
+	from outcome_naming
+	where outcome_naming.outcome_id = read.id and outcome_naming.person_id = person.id and outcome_naming.skill_id = skill.id
+) named
+cross join lateral (
+	select evidence.kind, evidence.level, evidence.hidden_at
+	from evidence
+	where evidence.person_id = person.id and evidence.skill_id = skill.id and evidence.source = read.project_id
+		and evidence.observed_on >= read.closed_on and evidence.kind = case read.basis when 'lead' then 'self' else 'outcome' end
+	order by evidence.observed_on
+	limit 1
+) piece
+where (person.id = read.lead or named.n > 0)
+	and (piece.hidden_at is null or person.id = @me)
 order by person.id <> read.lead, folded(person.name), person.id, outcome_skill.place, skill.id`
 
 // OutcomePage reads how a time in office went, in one round trip. A review that is not asked for by name is the one that
