@@ -209,6 +209,17 @@ func (l *Lead) maySoonLead(o *skein.OutcomeReview) bool {
 	return t != nil && t.ID == o.Term && t.EndReason == skein.EndStepped && l.TakesBack()
 }
 
+// Withheld tells whether others' answers in a review that is open are kept from by: they stepped down from what it asks
+// about, and nobody leads it since, so that they can make the answers void by taking that back, now or when claims start
+// again.
+func (l *Lead) Withheld(by skein.By, id skein.OutcomeID) bool {
+	t := l.lastLed()
+	return t != nil && t.Person == by.Person && t.EndReason == skein.EndStepped && !l.Project.State.Over() &&
+		find(l.Outcomes.Reviews, func(o skein.OutcomeReview) bool {
+			return o.ID == id && o.Term == t.ID && o.State == skein.OutcomeAsking
+		}) != nil
+}
+
 // closeOutcome ends a review with what there is, which makes evidence unless it was missed.
 func (l *Lead) closeOutcome(by skein.By, o *skein.OutcomeReview) error {
 	if err := move(&o.State, skein.OutcomeClosed); err != nil {

@@ -120,6 +120,30 @@ func TestAProjectThatIsDoneTwiceShowsItOnce(t *testing.T) {
 	}
 }
 
+// Whoever stepped down can take that back, which makes void what was answered: could they read it before, they would do so
+// where they do not like it.
+func TestWhoSteppedDownReadsNoAnswersThatTheyCanStillMakeVoid(t *testing.T) {
+	t.Parallel()
+	h := newTest(t)
+	people := h.cast()
+	ines, noor := h.as(people[asLead]), h.as(people[asCoLead])
+	ines.post(path.StepDown("night-pressure")).is(http.StatusSeeOther)
+	review := h.text(`select id::text from outcome where state = 'asking'`)
+	at, answer := path.HowDidItGo("night-pressure"), path.AnswerOutcome("night-pressure", review)
+	const when = "you read what others sent when it has closed, or when somebody else leads."
+	noor.post(answer, "result", "given_up", "again", "Ask first.").is(http.StatusSeeOther)
+	ines.get(at).says("main", when).lacks("main", "when you have sent yours")
+	ines.post(answer, "result", "reached", "again", "Dig first.").is(http.StatusSeeOther)
+	ines.get(at).lacks("body", "what the others sent").says(".opening", "you can take back that you stepped down").says(".opening", when).
+		lacks("main", "Ask first").lacks("main", "answered.").lacks("main", "given up")
+	noor.get(at).says("main", "Dig first.").says("main", "Ask first.").lacks("main", when)
+
+	h.exec(`update claim_window set told_at = $1 where told_at is null`, wall) // claims may start again, and then they can take it back
+	ines.get(at).says(".opening", when).lacks("main", "Ask first")
+	h.exec(`insert into term (project_id, person_id, role, state, during, live_at) values ('night-pressure', $1, 'primary', 'live', daterange($2::date, null), $2::timestamptz + interval '1 hour')`, people[asStaff], wall)
+	ines.get(at).says("main", "Ask first.").says("main", "given up").lacks(".opening", "take back")
+}
+
 func TestWhoeverLedChoosesWhatOthersReadOfIt(t *testing.T) {
 	t.Parallel()
 	h := newTest(t)

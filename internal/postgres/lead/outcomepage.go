@@ -23,6 +23,7 @@ type OutcomeRow struct {
 	Waits    bool // and has not answered
 	Said     bool // they have sent their own
 	MayBack  bool // whoever led has stepped down, and can still take that back: it does not close before
+	Withheld bool // the viewer stepped down from it, and nobody leads it since: they read no others' answers until it has closed
 }
 
 // OutcomePage is how a time in office went, as one person may read it: until it has closed, others' answers only once
@@ -88,6 +89,14 @@ type OutcomeLeft struct {
 	Hidden bool // seen by the person alone
 }
 
+// stillTheirs holds of a lead that whoever led it stepped down from, and that nobody has led since in a project that goes
+// on: they can take that back, now or when claims start again, and then all that was answered is void.
+var stillTheirs = `(term.end_reason = '` + skein.EndStepped + `' and project.state not in ` + core.ProjectOver + ` and not exists (
+		select from term later
+		where later.project_id = term.project_id and later.role = 'primary' and later.state in ` + core.TermBegun + `
+			and later.id <> term.id and (lower(later.during), later.live_at) >= (lower(term.during), term.live_at)
+	))`
+
 var outcomeRowsSQL = `
 select` + outcomeColumns + `,
 	led.id as lead,
@@ -97,26 +106,29 @@ select` + outcomeColumns + `,
 	own.person_id is not null as asked,
 	coalesce(own.answered_at is null and not own.passed and outcome.state = 'asking', false) as waits,
 	own.answered_at is not null as said,
-	term.end_reason = '` + skein.EndStepped + `'
-		and exists (
+	` + stillTheirs + ` and exists (
 			select from claim_window
 			where claim_window.project_id = outcome.project_id and claim_window.told_at is null and claim_window.state in ` + core.WindowGoing + `
-		) as may_back
+		) as may_back,
+	outcome.state = 'asking' and term.person_id = @me and ` + stillTheirs + ` as withheld
 from outcome
+join project on project.id = outcome.project_id
 join term on term.id = outcome.term_id
 join person led on led.id = term.person_id
 left join outcome_answer own on own.outcome_id = outcome.id and own.person_id = @me
 where outcome.project_id = @project and outcome.state <> 'void'
 order by outcome.opened_at desc, outcome.id desc`
 
-// outcomeRead is the review that was asked for; else the latest that waits for the viewer; else the latest.
-const outcomeRead = `
+// outcomeRead is the review that was asked for; else the latest that waits for the viewer; else the latest. Others' answers
+// are open to whoever has sent their own, but not while they could still make them void.
+var outcomeRead = `
 read as (
 	select outcome.id, outcome.state, outcome.basis, outcome.project_id, term.person_id as lead,
 		(outcome.closed_at at time zone organisation.zone)::date as closed_on,
-		outcome.state = 'closed' or own.answered_at is not null as open
+		outcome.state = 'closed' or own.answered_at is not null and not (term.person_id = @me and ` + stillTheirs + `) as open
 	from outcome
 	cross join organisation
+	join project on project.id = outcome.project_id
 	join term on term.id = outcome.term_id
 	left join outcome_answer own on own.outcome_id = outcome.id and own.person_id = @me
 	where outcome.project_id = @project and outcome.state <> 'void' and (@review = '' or outcome.id::text = @review)
@@ -124,7 +136,7 @@ read as (
 	limit 1
 )`
 
-const outcomeThereSQL = `
+var outcomeThereSQL = `
 with ` + outcomeRead + `
 select person.id as person,
 	person.name,
@@ -164,7 +176,7 @@ join outcome_skill on outcome_skill.outcome_id = read.id
 join skill on skill.id = outcome_skill.skill_id
 order by outcome_skill.place, skill.id`
 
-const outcomeSaidSQL = `
+var outcomeSaidSQL = `
 with ` + outcomeRead + `
 select outcome_answer.again_key as key,
 	outcome_answer.result,
@@ -191,7 +203,7 @@ order by outcome_answer.led_key`
 
 // outcomeLeftSQL is what a review left of those who led or were named in it: the piece of its day, else the one that a later
 // review of the project put in its place.
-const outcomeLeftSQL = `
+var outcomeLeftSQL = `
 with ` + outcomeRead + `
 select person.id as person,
 	person.name,
