@@ -123,6 +123,8 @@ func (h handing) movedWords() string {
 	wrote := named(h.note.Writer, h.note.WriterName, "You") + " wrote it down"
 	said := named(h.taker, h.takerName, "you") + " said it back"
 	switch {
+	case h.note.PutRight():
+		return wrote + ", and " + said + " on " + h.clock.Date(h.note.SaidAt) + ". It was put right after that, and not said back anew. The lead moved without a second signature."
 	case h.note.State != skein.HandoverSigned:
 		return wrote + ", and " + said + " on " + h.clock.Date(h.note.SaidAt) + ". The lead moved without a second signature."
 	case h.movedOn() != "":
