@@ -115,7 +115,7 @@ const (
 	CodeDecided NoticeCode = "decided" // decision: it is
 
 	CodeStepped NoticeCode = "stepped" // ended: the lead stepped down
-	CodeLastDay NoticeCode = "last"    // ended: the term's last day has passed; ending: the project's has come
+	CodeLastDay NoticeCode = "last"    // ended, lapsed: the term's last day has passed; ending: the project's has come
 	CodeLeft    NoticeCode = "left"    // ended: the lead has left the organisation
 	CodeWhole   NoticeCode = "whole"   // ended: the project's last day has passed, too
 
