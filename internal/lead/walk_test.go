@@ -314,6 +314,7 @@ func (w *walk) follows(m move, before *store, err error) {
 	w.givenRightly(m, before)
 	w.settledAgain(m, before)
 	w.inTurn(m)
+	w.bothSides(m, before)
 }
 
 // twice makes the move that was just made again.

@@ -93,7 +93,10 @@ func (x decisionView) asking() string {
 	switch p.Level() {
 	case skein.ProposeAbove:
 		decider := "Whoever answers for the priority decides it, or a steward."
-		if p.AnswersName != "" && p.Answers != p.Lead {
+		switch {
+		case p.AnswersProposes:
+			decider = "A steward decides it."
+		case p.AnswersName != "":
 			decider = words.Name(p.AnswersName) + ", who answers for the priority, decides it, or a steward."
 		}
 		return who + verb(who, " proposes it. ", " propose it. ") + decider
@@ -106,7 +109,7 @@ func (x decisionView) asking() string {
 	if past {
 		return "Advice was asked for until " + x.clock.Date(p.AdviceOn) + ". It can be decided now."
 	}
-	if p.Level() == skein.AfterAdvice && len(p.Asked) == 0 {
+	if ready, _ := x.ripe(); p.Level() == skein.AfterAdvice && ready {
 		return "Everybody who was asked has answered. It can be decided now."
 	}
 	return who + verb(who, " asks for advice ", " ask for advice ") + until + "."
