@@ -185,7 +185,7 @@ func (db *Store) ProjectAsked(ctx context.Context, id skein.ProjectID, who skein
 	var questions, mine factsdb.Comparing
 	ask.Projects = []skein.ProjectID{id}
 	questions.QueueQuestions(batch, ask, pgx.NamedArgs{
-		"projects": core.Texts(ask.Projects), "practices": core.Texts(ask.Practices), "day": ask.AsOf,
+		"projects": core.Texts(ask.Projects), "practices": core.Texts(ask.Practices), "day": ask.AsOf, "then": ask.Then,
 	})
 	mine.QueueKnown(batch, who, ask.AsOf)
 	if err := db.pool.SendBatch(ctx, batch).Close(); err != nil {
