@@ -151,7 +151,7 @@ func (w *walk) reconsideredRightly() {
 			most = r.OpenedAt.Add(2 * lead.ReconsiderTime)
 		}
 		late := r.Due.After(most) && r.Due.After(w.phase.SaidAt.Add(lead.ReconsiderLeast)) || r.Due.After(r.OpenedAt.Add(2*lead.ReconsiderTime))
-		if w.someoneAway(t.Person) { // it is waited for them, but not for ever
+		if w.putOff = w.putOff || w.someoneAway(t.Person); w.putOff { // it is waited for them, but not for ever; they may be back since
 			late = r.Due.After(r.OpenedAt.Add(lead.ReconsiderAway + lead.ReconsiderLeast))
 		}
 		if r.Due.IsZero() || late {

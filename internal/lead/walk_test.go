@@ -23,6 +23,8 @@ type walk struct {
 	late map[skein.TermID]skein.Date  // when a lead was taken up again whose word had come due while nobody led it
 	pair *walk                        // another project of the same people; nil: what they hold elsewhere is drawn
 	amid bool                         // a verb of the other project: who has left and who is away was read before
+
+	putOff bool // somebody who is asked in a reconsideration was away
 }
 
 // move is something that somebody does.
