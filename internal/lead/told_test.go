@@ -57,6 +57,9 @@ func (w *walk) isTold(id skein.ClaimID) bool {
 // namesNobody: the log shows what somebody did that is sealed to them alone, so no other row of the same move may name them, and no
 // row of another's claim may.
 func (w *walk) namesNobody(m move) {
+	if m.by == skeinItself {
+		return // nobody did it, and its rows name nobody who did
+	}
 	sealed := false
 	for _, e := range w.events {
 		sealed = sealed || shownToDoer(e)
