@@ -19,10 +19,11 @@ type OutcomeRow struct {
 	LeadName string
 	From     skein.Date
 	Until    skein.Date
-	Asked    bool // the viewer is asked
-	Waits    bool // and has not answered
-	Said     bool // they have sent their own
-	MayBack  bool // whoever led has stepped down, and can still take that back: it does not close before
+	Asked    bool   // the viewer is asked
+	Waits    bool   // and has not answered
+	Said     bool   // they have sent their own
+	OwnLed   string // what they said of how they led it themselves, which is theirs alone
+	MayBack  bool   // whoever led has stepped down, and can still take that back: it does not close before
 }
 
 // OutcomePage is how a time in office went, as one person may read it: until it has closed, others' answers only once
@@ -97,6 +98,7 @@ select` + outcomeColumns + `,
 	own.person_id is not null as asked,
 	coalesce(own.answered_at is null and not own.passed and outcome.state = 'asking', false) as waits,
 	own.answered_at is not null as said,
+	case when own.part = 'lead' then own.led else '' end as own_led,
 	term.end_reason = '` + skein.EndStepped + `'
 		and exists (
 			select from claim_window
