@@ -2,11 +2,14 @@ package server
 
 import (
 	"cmp"
+	"encoding/hex"
 	"errors"
 	"maps"
 	"net/http"
+	"regexp"
 	"slices"
 	"strings"
+	"unicode"
 
 	"github.com/go-chi/chi/v5"
 
@@ -88,7 +91,7 @@ func (s *server) again(w http.ResponseWriter, r *http.Request) *page.Again {
 }
 
 // typed are the words that a form brought which could not be done, so that its page shows them: whoever wrote a page
-// of text while it moved on elsewhere would otherwise write it again. A single word is no text.
+// of text while it moved on elsewhere would otherwise write it again.
 func (s *server) typed(w http.ResponseWriter, r *http.Request) []string {
 	if r.Method != http.MethodPost {
 		return nil
@@ -100,11 +103,31 @@ func (s *server) typed(w http.ResponseWriter, r *http.Request) []string {
 	var texts []string
 	for _, field := range sent.Fields {
 		text := strings.TrimSpace(field.Value)
-		if strings.ContainsAny(text, " \n") && !slices.Contains(texts, text) {
+		if field.Name != component.VersionName && field.Name != component.KeyName && isText(text) && !slices.Contains(texts, text) {
 			texts = append(texts, text)
 		}
 	}
 	return texts
+}
+
+// longWord is how many letters a word may have that a page chose itself: the name of a choice, an id, a day.
+const longWord = 40
+
+// idLike is how ids are made of names.
+var idLike = regexp.MustCompile(`^[a-z0-9]+(-[a-z0-9]+)+$`)
+
+// isText tells what somebody typed from what a page put into its form by itself. Many languages are written without
+// blanks, and so are addresses of the web: a blank alone would have their text lost. A short word of ASCII letters is
+// taken for a choice.
+func isText(value string) bool {
+	switch {
+	case strings.ContainsFunc(value, func(r rune) bool { return r > unicode.MaxASCII || unicode.IsSpace(r) }), strings.Contains(value, "://"):
+		return true
+	case len(value) <= longWord || idLike.MatchString(value):
+		return false
+	}
+	_, err := hex.DecodeString(value) // a key, or a version
+	return err != nil
 }
 
 // addressIsSecret tells whether a part of the address opens a door, as an invitation's does.

@@ -262,3 +262,27 @@ func TestAFrontAnswersBeforeSkeinIsOpen(t *testing.T) {
 		t.Errorf("%d once it is open", w.Code)
 	}
 }
+
+// What was typed is shown where it could not be kept, in whichever language and without a blank, and what a page put into
+// its form by itself is not.
+func TestWhatWasTypedWithoutABlankIsShownWhereItCannotBeKept(t *testing.T) {
+	t.Parallel()
+	h := newTest(t)
+	people := h.cast()
+	h.askedHow("closed")
+	teo := h.as(people[asStaff])
+	for _, says := range []string{
+		"次は最初に住民に聞いてから掘る。三つの通りを同時に閉めない。", "https://example.org/what-we-would-do", strings.Repeat("leak", 100), "Two words",
+	} {
+		page := teo.post(path.AnswerOutcome("night-pressure", theReview), "result", "reached", "again", says, "wants", "library").is(http.StatusConflict)
+		page.says("main", says)
+	}
+	for _, made := range []string{
+		"reached", "night-pressure", theReview, "2026-05-11", "0123456789abcdef", strings.Repeat("0123456789abcdef", 4),
+		"a-project-of-which-the-name-is-as-long-as-a-name-may-be-here", "",
+	} {
+		if isText(made) {
+			t.Errorf("%q is shown as what somebody typed", made)
+		}
+	}
+}

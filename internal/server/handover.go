@@ -200,14 +200,25 @@ func (s *server) signHandover(w http.ResponseWriter, r *http.Request, f *form) e
 			says = "You have signed. The lead moves on " + on + "."
 		}
 		if l.Project.State == skein.Led {
-			says = "You have signed, and it is handed on. Thank you for the time you led it."
-			if l.Note().Writer != viewer(r).Person.ID {
-				says = "You have signed, and it is handed on."
+			says = "You have signed, and it is handed on."
+			if handedOnBy(l) == viewer(r).Person.ID {
+				says += " Thank you for the time you led it."
 			}
 		}
 		return err
 	})
 	return s.finish(w, r, err, path.HandingOn(param(r, "id")), says)
+}
+
+// handedOnBy is whoever led what was handed on last: a steward may have written and signed in their place.
+func handedOnBy(l *lead.Lead) skein.PersonID {
+	of := l.Note().Term
+	for _, t := range l.Terms {
+		if t.ID == of {
+			return t.Person
+		}
+	}
+	return ""
 }
 
 // thankTeam thanks the team of what one has handed on.

@@ -186,3 +186,43 @@ func TestWhatWasTypedStaysWhenTheNoteIsMendedMeanwhile(t *testing.T) {
 	teo.get(note).says("main", "Eleven hold.").says(`textarea[name="summary"]`, "Ten hold.").says(`textarea[name="if.0"]`, "I stop it.")
 	ines.get(note).lacks("main", "Ten hold.") // it is not said back of what it says now
 }
+
+// A steward who wrote and signed in the place of whoever led is not thanked for leading; whoever led is, whoever wrote it.
+func TestWhoeverLedIsThankedForIt(t *testing.T) {
+	t.Parallel()
+	for hat, thanked := range map[string]bool{asSteward: false, asLead: true} {
+		t.Run(hat, func(t *testing.T) {
+			t.Parallel()
+			h := newTest(t)
+			people := h.cast()
+			h.handingOn("said_back")
+			h.exec(`update handover set writer_id = 'marta-lind', again = true`)
+			who := h.as(people[hat])
+			who.post(path.SignHandover("night-pressure")).is(http.StatusSeeOther)
+			says := who.get(path.HandingOn("night-pressure")).says("body", "You have signed, and it is handed on.").said("body")
+			if strings.Contains(says, "Thank you for the time you led it") != thanked {
+				t.Errorf("%s reads: %s", hat, says)
+			}
+		})
+	}
+}
+
+// No steward is said to sign where there is none but whoever takes it over.
+func TestNoStewardIsSaidToSignWhereThereIsNone(t *testing.T) {
+	t.Parallel()
+	h := newTest(t)
+	people := h.cast()
+	h.handingOn("said_back")
+	ines := h.as(people[asLead])
+	at := path.HandingOn("night-pressure")
+	const asked, none = "; then a steward is asked to sign, where one is here; else the lead moves without a signature", "; then the lead moves without a signature, and the page says so."
+	ines.get(at).says("main", asked)
+	h.exec(`delete from hat where kind = 'steward'`)
+	ines.get(at).says("main", none)
+	h.exec(`insert into hat (person_id, kind, circle_id, given_at) select 'teo-marchi', 'steward', circle_id, $1 from project where id = 'night-pressure'`, wall)
+	ines.get(at).says("main", none)
+	h.exec(`update term set state = 'ended', ended_at = $1, end_reason = 'left the organisation', during = daterange(lower(during), ($1::timestamptz)::date, '[]') where state = 'handing_over'`, wall)
+	h.exec(`update project set state = 'open' where id = 'night-pressure'`)
+	h.exec(`update handover set state = 'written', said_by = null, said_at = null, said = '{}'`)
+	h.as(people[asStaff]).get(at).silent("A steward reads this and signs").says("main", "Nobody waits for a second signature")
+}

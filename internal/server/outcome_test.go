@@ -151,7 +151,7 @@ func TestWhoeverLedChoosesWhatOthersReadOfIt(t *testing.T) {
 	h.manySaid()
 	at, led := path.HowDidItGo("night-pressure"), path.ShowLed("night-pressure", theReview)
 	ines, teo := h.as(people[asLead]), h.as(people[asStaff])
-	ines.get(at).says("main", "How you led").says("main", "“Asked first, noor-basri.”").says("main", "Without names, in no order.").lacks("main", "Asked first, ines-calder")
+	ines.get(at).says("main", "How you led").says("main", "“Asked first, noor-basri.”").says("main", "Without names, in no order.").says("main", "“Asked first, ines-calder.” Your own word.")
 	teo.get(at).lacks("main", "Asked first").lacks("main", "Asked twice")
 	teo.post(led, "said", "led-teo", "show", "yes").is(http.StatusForbidden)
 	ines.post(led, "said", "another", "show", "yes").is(http.StatusNotFound)
@@ -162,7 +162,7 @@ func TestWhoeverLedChoosesWhatOthersReadOfIt(t *testing.T) {
 	teo.get(at).lacks("main", "Asked twice")
 
 	h.exec(`update outcome_answer set led = '' where person_id = 'teo-marchi'`)
-	ines.get(at).says("main", "Fewer than three said how you led").lacks("main", "Asked first")
+	ines.get(at).says("main", "Fewer than three others said how you led").lacks("main", "Asked first, noor")
 
 	thank := path.ThankThem("night-pressure", theReview)
 	teo.post(thank).is(http.StatusForbidden)
@@ -298,4 +298,46 @@ func TestWhoWasInTheTeamForLongEnoughIsAsked(t *testing.T) {
 	h.as(people[asExecutive]).get(path.HowDidItGo("night-pressure")).says(".opening", rule)
 	refused := path.AnswerOutcome("night-pressure", h.text(`select id::text from outcome where project_id = 'night-pressure'`))
 	h.as(people[asExecutive]).post(refused, "result", "reached").is(http.StatusForbidden).says("main", "in its team for two weeks of that time or half of it")
+}
+
+// What whoever led says of how they led is shown where they said it, from when they sent it, to them alone.
+func TestWhoeverLedReadsTheirOwnWordAlone(t *testing.T) {
+	t.Parallel()
+	h := newTest(t)
+	people := h.cast()
+	h.askedHow("asking")
+	at := path.HowDidItGo("night-pressure")
+	ines := h.as(people[asLead])
+	ines.post(path.AnswerOutcome("night-pressure", theReview), "result", "reached", "led", "I asked too late.").is(http.StatusSeeOther)
+	others := func() {
+		t.Helper()
+		for _, hat := range []string{asCoLead, asStaff, asExecutive, asAdministrator} {
+			h.as(people[hat]).get(at).is(http.StatusOK).silent("I asked too late")
+		}
+	}
+	ines.get(at).says("main", "How you led").says("main", "“I asked too late.” Your own word. Only you read it.")
+	others()
+	for _, hat := range []string{asCoLead, asStaff, asExecutive} {
+		h.as(people[hat]).post(path.AnswerOutcome("night-pressure", theReview), "result", "reached", "led", "She asked twice.").is(http.StatusSeeOther)
+	}
+	ines.get(at).says("main", "What the team said").says("main", "“I asked too late.” Your own word. Only you read it.").says("main", "“She asked twice.”").
+		has(3, `form[action="`+path.ShowLed("night-pressure", theReview)+`"]`)
+	others()
+	ines.get(path.SettingsData).says("body", "I asked too late.")
+}
+
+// Where at most one other is asked, a form does not let anybody believe that an answer without a name is nobody's.
+func TestWhereOneOtherIsAskedAnAnswerIsSaidToBeKnown(t *testing.T) {
+	t.Parallel()
+	h := newTest(t)
+	people := h.cast()
+	h.askedHow("asking")
+	at := path.HowDidItGo("night-pressure")
+	const known = "so others can tell"
+	h.as(people[asStaff]).get(at).says("main", "without your name unless you say so").silent(known)
+	h.exec(`delete from outcome_answer where person_id in ('noor-basri', 'judith-orme')`)
+	h.as(people[asStaff]).get(at).says("main", "Only you and Ines are asked, so others can tell which answer is yours.")
+	h.as(people[asLead]).get(at).says("main", "Only you and Teo are asked, so others can tell which answer is yours.")
+	h.exec(`delete from outcome_answer where person_id = 'teo-marchi'`)
+	h.as(people[asLead]).get(at).says("main", "You alone are asked, so others can tell that it is yours.")
 }

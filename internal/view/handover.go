@@ -1,6 +1,7 @@
 package view
 
 import (
+	"slices"
 	"strings"
 
 	leaddb "skein/internal/postgres/lead"
@@ -55,6 +56,11 @@ func (x projectView) handing() (handing, bool) {
 
 // inPlace tells whether a steward writes and signs in the giver's place: lead's inPlace.
 func (h handing) inPlace() bool { return h.left || h.holds && h.p.LeadAway }
+
+// stewarded tells whether there is a steward who could sign: whoever takes it over is asked for no second signature.
+func (h handing) stewarded() bool {
+	return slices.ContainsFunc(h.p.Stewards, func(s leaddb.PersonRow) bool { return s.ID != h.taker })
+}
 
 // writes tells whether the viewer writes the note and signs: lead's givesOn.
 func (h handing) writes() bool {
@@ -184,8 +190,8 @@ func (h handing) dueWords() string {
 	if h.note.Due.IsZero() {
 		return ""
 	}
-	then := "a steward is asked to sign."
-	if h.note.Again || h.inPlace() {
+	then := "a steward is asked to sign, where one is here; else the lead moves without a signature, and the page says so."
+	if h.note.Again || h.inPlace() || !h.stewarded() {
 		then = "the lead moves without a signature, and the page says so."
 	}
 	return "It is waited for until " + h.clock.Moment(h.note.Due) + "; then " + then
@@ -198,7 +204,7 @@ func (h handing) sayWords() string {
 	}
 	says := words.FirstName(h.giverName) + " reads this and signs, or puts it right. " + lead + ", and what was theirs to decide is yours."
 	switch {
-	case h.left:
+	case h.left && h.stewarded():
 		says = "A steward reads this and signs, because " + words.FirstName(h.giverName) + " has left. " + lead + "."
 	case !h.holds && h.beginsOn() != "":
 		says = "Nobody waits for a second signature: you lead it from " + h.beginsOn() + " on."
@@ -228,7 +234,7 @@ func (h handing) standing() string {
 		by = " by " + h.clock.Moment(h.note.Due)
 	}
 	giver := words.Name(h.giverName)
-	if h.inPlace() {
+	if h.inPlace() && h.stewarded() {
 		giver = "A steward, in the place of " + giver + ","
 	}
 	switch {

@@ -40,7 +40,7 @@ func OutcomeForm(v Viewer, p leaddb.OutcomePage) page.OutcomeForm {
 		Aim:      words.EndSentence(p.Project.JudgedBy),
 		WhyFirst: "The work, not the people. You read what others sent when you have sent yours.",
 		Led:      "How was it led?",
-		WhyThird: "When it closes everybody here reads it, without your name unless you say so.",
+		WhyThird: "When it closes everybody here reads it, without your name unless you say so." + x.tellsYou(),
 	}
 	if d.Aim == "" {
 		d.Aim = words.EndSentence(p.Project.Purpose)
@@ -107,6 +107,23 @@ func (x outcomeView) others() string {
 		verb = " is"
 	}
 	return words.UpperFirst(words.List(who)) + verb + " asked the same"
+}
+
+// tellsYou says, where at most one other is asked, that an answer without a name is known to be the viewer's.
+func (x outcomeView) tellsYou() string {
+	var others []string
+	for _, t := range x.p.There {
+		if t.Person != x.Person.ID {
+			others = append(others, words.FirstName(t.Name))
+		}
+	}
+	switch len(others) {
+	case 0:
+		return " You alone are asked, so others can tell that it is yours."
+	case 1:
+		return " Only you and " + others[0] + " are asked, so others can tell which answer is yours."
+	}
+	return ""
 }
 
 // until says until when it is asked.

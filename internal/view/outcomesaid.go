@@ -19,9 +19,12 @@ func WhatTheTeamSaid(v Viewer, p leaddb.OutcomePage) page.OutcomeData {
 	d := page.OutcomeData{ID: id, Back: component.NavItem{Label: p.Project.Title, URL: path.Project(id)}, There: x.there(), Others: x.otherTimes()}
 	if x.r.State != skein.OutcomeClosed {
 		d.Statement, d.Purpose, d.Notes = "How did "+title+" go?", x.standing(), x.ofTheTeam()
-		if x.r.Said && !x.r.Withheld {
-			x.answers(&d)
-		} else if x.r.Asked && !x.r.Said { // they were hardly there
+		if x.r.Said {
+			if !x.r.Withheld {
+				x.answers(&d)
+			}
+			x.ownLed(&d)
+		} else if x.r.Asked { // they were hardly there
 			d.Unpass = &component.Button{
 				Label: "I was there after all", Kind: component.Outlined, Action: path.AnswerOutcome(id, string(x.r.ID)),
 				Hidden: []component.Hidden{{Name: "hardly", Value: "no"}},
@@ -143,6 +146,17 @@ func (x outcomeView) answers(d *page.OutcomeData) {
 	}
 }
 
+// ownLed is what the viewer said of how they led it themselves: nobody else reads it.
+func (x outcomeView) ownLed(d *page.OutcomeData) {
+	if x.r.OwnLed == "" {
+		return
+	}
+	d.LedHead = "How you led"
+	d.Led = append(d.Led, page.OutcomeQuote{Says: ledQuote(x.r.OwnLed), Who: "Your own word. Only you read it."})
+}
+
+func ledQuote(says string) string { return "“" + words.EndSentence(words.Name(says)) + "”" }
+
 // led is how it was led: to whoever led all of it, to others what is shown to them.
 func (x outcomeView) led(d *page.OutcomeData) {
 	own := x.r.Lead == x.Person.ID
@@ -152,9 +166,10 @@ func (x outcomeView) led(d *page.OutcomeData) {
 	d.LedHead = "How " + words.FirstName(x.r.LeadName) + " led"
 	if own {
 		d.LedHead = "How you led"
+		x.ownLed(d)
 	}
 	for _, q := range x.p.Led {
-		line := page.OutcomeQuote{Says: "“" + words.EndSentence(words.Name(q.Says)) + "”"}
+		line := page.OutcomeQuote{Says: ledQuote(q.Says)}
 		if own {
 			label, show, who := "Show it", "yes", "Only you read it."
 			if q.Shown {
@@ -184,9 +199,9 @@ func (x outcomeView) led(d *page.OutcomeData) {
 	case len(x.p.Led) > 0:
 		d.LedFine = "Without names, in no order."
 	case x.p.LedCount == 0:
-		d.LedFine = "Nobody said how you led."
+		d.LedFine = "Nobody else said how you led."
 	default:
-		d.LedFine = "Fewer than three said how you led, so you could tell who did, and nobody reads it."
+		d.LedFine = "Fewer than three others said how you led, so you could tell who did, and nobody reads it."
 	}
 }
 

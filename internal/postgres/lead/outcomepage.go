@@ -19,11 +19,12 @@ type OutcomeRow struct {
 	LeadName string
 	From     skein.Date
 	Until    skein.Date
-	Asked    bool // the viewer is asked
-	Waits    bool // and has not answered
-	Said     bool // they have sent their own
-	MayBack  bool // whoever led has stepped down, and can still take that back: it does not close before
-	Withheld bool // the viewer stepped down from it, and nobody leads it since: they read no others' answers until it has closed
+	Asked    bool   // the viewer is asked
+	Waits    bool   // and has not answered
+	Said     bool   // they have sent their own
+	OwnLed   string // what they said of how they led it themselves, which is theirs alone
+	MayBack  bool   // whoever led has stepped down, and can still take that back: it does not close before
+	Withheld bool   // the viewer stepped down from it, and nobody leads it since: they read no others' answers until it has closed
 }
 
 // OutcomePage is how a time in office went, as one person may read it: until it has closed, others' answers only once
@@ -106,6 +107,7 @@ select` + outcomeColumns + `,
 	own.person_id is not null as asked,
 	coalesce(own.answered_at is null and not own.passed and outcome.state = 'asking', false) as waits,
 	own.answered_at is not null as said,
+	case when own.part = 'lead' then own.led else '' end as own_led,
 	` + stillTheirs + ` and exists (
 			select from claim_window
 			where claim_window.project_id = outcome.project_id and claim_window.told_at is null and claim_window.state in ` + core.WindowGoing + `
