@@ -183,7 +183,9 @@ func TestAStewardWhoClaimsWritesNothingMeanwhile(t *testing.T) {
 	w.must(uma, writeNote(noted("It leaks."), false))
 	w.pass(7 * day)
 	w.must(w.pick().AskedOf, w.confirm())
-	w.must(sofie, func(l *lead.Lead, by skein.By) error { return l.WriteNote(by, w.handover().Version(), noted("It leaks at night."), true) })
+	w.must(sofie, func(l *lead.Lead, by skein.By) error {
+		return l.WriteNote(by, w.handover().Version(), noted("It leaks at night."), true)
+	})
 }
 
 func TestWhoTakesOverDoesNotSignForWhoeverHasLeft(t *testing.T) {
