@@ -1,6 +1,7 @@
 package lead
 
 import (
+	"slices"
 	"time"
 
 	"skein/internal/skein"
@@ -60,7 +61,7 @@ func (l *Lead) taking() skein.PersonID {
 
 // givesOn tells whether by writes the note, and signs: whoever hands on, also who stepped down or came to their last
 // day; where they have left or are on a long leave, or their time to sign is over, a steward who does not take over
-// themselves.
+// themselves, nor claims it yet.
 func (l *Lead) givesOn(by skein.By, t *skein.Term) bool {
 	switch h := l.handover(t); {
 	case by.Person == "" || by.Person == l.taking():
@@ -69,8 +70,16 @@ func (l *Lead) givesOn(by skein.By, t *skein.Term) bool {
 		return t.EndReason != skein.EndGone
 	default:
 		late := h != nil && h.State == skein.HandoverSaid && h.Again
-		return l.steward(by.Person) && (late || l.inPlace(by, t))
+		return l.steward(by.Person) && !l.claimsYet(by.Person) && (late || l.inPlace(by, t))
 	}
+}
+
+// claimsYet tells whether somebody has a claim, or is named in one, of which nobody is told yet what became of it: they do
+// not write what whoever leads next must know, nor read what stands of it.
+func (l *Lead) claimsYet(p skein.PersonID) bool {
+	return l.Window.ToldAt.IsZero() && slices.ContainsFunc(l.Claims, func(c Claim) bool {
+		return c.Window == l.Window.ID && c.State.Stands() && slices.Contains([]skein.PersonID{c.Person, c.With, c.Coach}, p)
+	})
 }
 
 // awaited tells whether whoever takes over waits for a note, or for the signature: not for somebody who is out of

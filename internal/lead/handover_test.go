@@ -171,6 +171,23 @@ func TestWhereTheHolderHasLeftTheStewardWritesAndSigns(t *testing.T) {
 	}
 }
 
+// A steward who claims, or is named in a claim, writes nothing in the place of whoever has left before all are told.
+func TestAStewardWhoClaimsWritesNothingMeanwhile(t *testing.T) {
+	t.Parallel()
+	w := led(t, noor)
+	w.gone[noor] = true
+	w.pass(0)
+	w.claim(kim, sofie)
+	w.forget()
+	w.refused(t, "refused", sofie, writeNote(noted("It leaks."), false))
+	w.must(uma, writeNote(noted("It leaks."), false))
+	w.pass(7 * day)
+	w.must(w.pick().AskedOf, w.confirm())
+	w.must(sofie, func(l *lead.Lead, by skein.By) error {
+		return l.WriteNote(by, w.handover().Version(), noted("It leaks at night."), true)
+	})
+}
+
 func TestWhoTakesOverDoesNotSignForWhoeverHasLeft(t *testing.T) {
 	t.Parallel()
 	w := led(t, noor)

@@ -158,6 +158,27 @@ func TestTheStewardHandsOnInThePlaceOfWhoeverHasLeft(t *testing.T) {
 	h.as(people[asCoLead]).get(note).says("main", "Marta Lind wrote it down, and Teo Marchi said it back. Marta Lind signed")
 }
 
+// A steward who is named in a claim does not read what whoever hands on notes for the next before all are told.
+func TestAStewardWhoIsNamedInAClaimReadsNoNoteMeanwhile(t *testing.T) {
+	t.Parallel()
+	h := newTest(t)
+	people := h.cast()
+	h.handingOn("draft")
+	note, marta := path.HandingOn("night-pressure"), h.as(people[asSteward])
+	h.exec(`update term set state = 'void' where claim_id is not null and state = 'accepted'`)
+	h.exec(`update handover set next_id = null, due = null`)
+	h.exec(`update claim set state = 'submitted'`)
+	h.exec(`update claim_window set state = 'open', closed_at = null, told_at = null, closes_at = $1::timestamptz + interval '7 days'`, wall)
+	marta.get(note).is(http.StatusOK)
+	h.exec(`update claim set coach_id = 'marta-lind'`)
+	marta.get(note).is(http.StatusForbidden)
+	h.as(people[asLead]).get(note).is(http.StatusOK)
+	h.exec(`update claim set coach_id = null, with_person_id = 'marta-lind'`)
+	marta.get(note).is(http.StatusForbidden)
+	h.exec(`update claim_window set told_at = $1`, wall)
+	marta.get(note).is(http.StatusOK)
+}
+
 // What whoever takes over typed stays when the note is mended meanwhile, each piece beside what it was said of; and what
 // they had said back is where they begin when it is put right.
 func TestWhatWasTypedStaysWhenTheNoteIsMendedMeanwhile(t *testing.T) {

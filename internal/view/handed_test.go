@@ -87,6 +87,7 @@ func TestHomeSaysWhatAHandingOnWaitsFor(t *testing.T) {
 	}{
 		"nobody yet":      {skein.TermHandingOver, homedb.HandedOn{}, "You hand it on; it stays yours until somebody has taken over.", ""},
 		"chosen":          {skein.TermHandingOver, homedb.HandedOn{Next: "Zara Moss", NextBy: &due}, "You hand it on: Zara Moss was chosen to follow, and answers by 31_May.", ""},
+		"led on":          {skein.TermHandingOver, homedb.HandedOn{Next: "Ines Calder", NextYes: true, NextMine: true, NextFrom: &due}, "You lead it on from 31_May, as a file says.", ""},
 		"to be said back": {skein.TermHandingOver, homedb.HandedOn{Next: "Zara Moss", NextYes: true, NoteIs: skein.HandoverWritten, NoteDue: &due}, "You hand it on to Zara Moss, who says your note back by 31_May; then you sign.", "The note"},
 		"to be signed":    {skein.TermHandingOver, homedb.HandedOn{Next: "Zara Moss", NextYes: true, NoteIs: skein.HandoverSaid, NoteDue: &due}, "You hand it on to Zara Moss, who has said your note back: you sign by 31_May.", ""},
 		"theirs to say":   {skein.TermAccepted, homedb.HandedOn{Next: "Ines", NextYes: true, NoteIs: skein.HandoverWritten, NoteDue: &due}, "You say back what Otto Berg wrote by 31_May.", ""},

@@ -71,7 +71,7 @@ func (h handing) writes() bool {
 		return !h.left
 	}
 	late := h.note.State == skein.HandoverSaid && h.note.Again
-	return h.steward() && (late || h.inPlace())
+	return h.steward() && !h.claims() && (late || h.inPlace())
 }
 
 // saysBack tells whether it is the viewer's now to say the note back.
@@ -79,12 +79,22 @@ func (h handing) saysBack() bool {
 	return !h.moved && h.Person.ID == h.taker && h.taker != "" && h.note.Taker == h.taker && h.note.State == skein.HandoverWritten
 }
 
+// claims tells whether the viewer would come to lead it: what whoever leads it notes for the next is not theirs to read
+// while claims are sealed, also as a steward, or they would claim it with that and others without.
+func (h handing) claims() bool {
+	w, c := h.p.Window, h.p.Claim
+	if w == nil || !w.ToldAt.IsZero() {
+		return false
+	}
+	return h.p.Named || c != nil && (c.State == skein.ClaimDraft || c.State.Stands())
+}
+
 // reads tells whether the viewer may read the note: until the lead has moved those who hand it on and take it over, and
-// its stewards; then everybody.
+// its stewards, but for one who claims it; then everybody.
 func (h handing) reads() bool {
 	me := h.Person.ID
 	shown := h.note.State != "" && h.note.State != skein.HandoverDraft
-	return h.moved || me == h.giver && !h.left || h.steward() && me != h.taker && me != h.offered || shown && me == h.taker && h.note.Taker == h.taker
+	return h.moved || me == h.giver && !h.left || h.steward() && me != h.taker && me != h.offered && !h.claims() || shown && me == h.taker && h.note.Taker == h.taker
 }
 
 // waits tells whether somebody is waited for, whose step the note's state says.
@@ -100,6 +110,12 @@ func HandingOn(v Viewer, p leaddb.ProjectPage, right bool) (page.HandingOnData, 
 			return page.HandingOnData{}, skein.Conflict{Why: "It is not being handed on. Hand it on from its page first."}
 		}
 		return page.HandingOnData{}, skein.Refused{Why: "There is nothing to read here.", Who: "It is read while a lead is handed on, and when it was."}
+	}
+	if !h.reads() && h.steward() && h.claims() {
+		return page.HandingOnData{}, skein.Refused{
+			Why: "You claim this lead, or are named in a claim, so you do not read its note as a steward while claims are sealed.",
+			Who: "When everybody is told who was picked you can, unless you take it over; when the lead has moved, everybody can.",
+		}
 	}
 	if !h.reads() && h.Person.ID != h.taker {
 		return page.HandingOnData{}, skein.Refused{

@@ -81,6 +81,42 @@ func TestAStewardWhoWasOfferedTheLeadWritesNoNote(t *testing.T) {
 	}
 }
 
+// A steward who claims a lead, or is named in a claim, reads nothing of what whoever leads it notes for the next while
+// claims are sealed; nobody else sees any difference.
+func TestAStewardWhoClaimsReadsNoNoteMeanwhile(t *testing.T) {
+	t.Parallel()
+	for name, c := range map[string]struct {
+		claim skein.ClaimState
+		named bool
+		told  bool
+		reads bool
+	}{
+		"no claim": {reads: true}, "a draft": {claim: skein.ClaimDraft}, "sent": {claim: skein.ClaimSubmitted}, "picked": {claim: skein.ClaimChosen},
+		"named": {named: true}, "told": {claim: skein.ClaimNotChosen, told: true, reads: true}, "void": {claim: skein.ClaimVoid, reads: true},
+	} {
+		for _, left := range []bool{false, true} {
+			v := ines()
+			v.Stewards = []skein.CircleID{"network"}
+			p := leaddb.ProjectPage{Named: c.named, Window: &skein.Window{ID: "w", State: skein.WindowOpen}}
+			p.Project.ID, p.Project.Title, p.Project.State, p.Project.Circle = "p", "Weir", skein.HandingOver, "network"
+			p.Terms = []leaddb.TermRow{{ID: "was", Person: "ada", Name: "Ada", Role: skein.Primary, State: skein.TermHandingOver, From: skein.Day(wall)}}
+			if left {
+				p.Project.State, p.Terms[0].State, p.Terms[0].EndReason = skein.OpenForLead, skein.TermEnded, skein.EndGone
+			}
+			p.Handover = &leaddb.HandoverRow{Handover: skein.Handover{Term: "was", State: skein.HandoverDraft}, Giver: "ada", GiverName: "Ada"}
+			if c.claim != "" {
+				p.Claim = &skein.Claim{State: c.claim}
+			}
+			if c.told {
+				p.Window.ToldAt = wall
+			}
+			if _, err := HandingOn(v, p, false); (err == nil) != c.reads {
+				t.Errorf("%s, left %v: %v", name, left, err)
+			}
+		}
+	}
+}
+
 // What was said of a piece belongs to the piece in its place, where two of them say the same.
 func TestWhatIsSaidOfEachPieceStaysWithIt(t *testing.T) {
 	t.Parallel()

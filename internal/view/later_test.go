@@ -68,6 +68,41 @@ func TestWhoIsToLeadLaterIsSaidTruthfully(t *testing.T) {
 	}
 }
 
+// Whom a file has lead on from a later day hands nothing on to themselves: it says so, once, and what stepping down does.
+func TestWhoIsToLeadOnIsSaidTruthfully(t *testing.T) {
+	t.Parallel()
+	for me, state := range map[skein.PersonID]string{"ada": "You lead this, and lead it on from 11_June.", "ines": "Ada leads this."} {
+		x := laterView(true, me)
+		x.p.Terms[0].Person, x.p.Terms[0].Name = "ada", "Ada Lund"
+		panel := x.panel()
+		say(t, panel.State, state)
+		if fine := strings.Join(panel.Fine, " "); !strings.Contains(fine, "A file says that ") || strings.Contains(fine, "begins") {
+			t.Error(fine)
+		}
+		team := x.team()
+		say(t, team[0].Does, "leads, and leads on from 11_June")
+		for _, m := range team[1:] {
+			if m.Name == "Ada Lund" {
+				t.Errorf("twice in the team: %+v", team)
+			}
+		}
+		say(t, x.termsNote(), "Ada leads it on from 11_June, as a file says.")
+	}
+	x := laterView(true, "ada")
+	x.p.Terms[0].Person, x.p.Terms[0].Name = "ada", "Ada Lund"
+	once, err := StepDown(x.Viewer, x.p)
+	says := strings.Join(once.Says, " ")
+	if err != nil || !strings.Contains(says, "you do not lead it on from 11\u00a0June. Nobody leads it until the next is found") ||
+		!strings.Contains(says, "You can take it back until") || strings.Contains(says, "begins") || strings.Contains(says, "cannot") {
+		t.Errorf("%q, %v", says, err)
+	}
+	for _, line := range x.next(x.lead()) {
+		if strings.Contains(line.What, "begins to lead") {
+			t.Errorf("%+v", line)
+		}
+	}
+}
+
 // A chain of leads that a file brought was handed over by nobody that Skein knows of.
 func TestAnImportedChainOfLeadsIsNotSaidToBeHandedOver(t *testing.T) {
 	t.Parallel()

@@ -153,15 +153,21 @@ func (x projectView) next(lead *leaddb.TermRow) []page.NextLine {
 	if w := x.p.Window; w != nil && w.ClosesAt.After(x.Now) && !w.State.Over() {
 		add(skein.Day(w.ClosesAt.In(x.Org.Location())), "claims for it close")
 	}
-	if next := x.later(); next != nil {
+	if on := x.leadsOn(); on != nil {
+		add(on.StartsOn, words.FirstName(on.Name)+" leads it on")
+	} else if next := x.later(); next != nil {
 		add(next.StartsOn, words.FirstName(next.Name)+" begins to lead it")
 	}
 	if r := x.reconsidered(); r != nil && !r.Due.IsZero() {
 		add(skein.Day(r.Due.In(x.Org.Location())), "the last day to say what becomes of it")
 	}
 	end := x.p.Project.EndOn
-	if lead.EndsOn.IsZero() || !lead.EndsOn.Equal(end) {
-		add(lead.EndsOn, "somebody else’s turn")
+	turn := lead.EndsOn
+	if on := x.leadsOn(); on != nil {
+		turn = on.EndsOn
+	}
+	if turn.IsZero() || !turn.Equal(end) {
+		add(turn, "somebody else’s turn")
 	}
 	add(end, "its last day")
 	slices.SortStableFunc(all, func(a, b comingDay) int { return a.day.Compare(b.day) })

@@ -138,7 +138,18 @@ func (x projectView) laterPanel(t, lead *leaddb.TermRow) page.ProjectPanel {
 		return x.movedPanel(t, lead)
 	}
 	stepDown := component.Button{Label: "Step down", Kind: component.Plain, URL: path.StepDown(id)}
-	switch {
+	switch on := x.leadsOn(); {
+	case on != nil && on.Person == x.Person.ID:
+		return page.ProjectPanel{
+			State: "You lead this, and lead it on from " + begins + ".",
+			Ways:  []component.Button{stepDown},
+			Done:  &component.Button{Label: "It is done", Kind: component.Plain, URL: path.CompleteProject(id)},
+			Fine:  []string{"A file says that you lead it on. Stepping down ends both at once; it needs no reason."},
+		}
+	case on != nil:
+		return x.joinable(page.ProjectPanel{
+			State: first + " leads this.", Fine: []string{"A file says that they lead it on from " + begins + "."},
+		})
 	case lead != nil && lead.Person == x.Person.ID:
 		return page.ProjectPanel{
 			State: "You lead this until " + first + " begins on " + begins + ".",

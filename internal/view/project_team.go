@@ -33,6 +33,15 @@ func (x projectView) later() *leaddb.TermRow {
 	return nil
 }
 
+// leadsOn is the term in which whoever leads now leads on from a day to come, as a file says; nil: it does not. Nobody is
+// followed by it, and nothing is handed on.
+func (x projectView) leadsOn() *leaddb.TermRow {
+	if t, next := x.lead(), x.later(); t != nil && next != nil && next.Claim == "" && next.Person == t.Person {
+		return next
+	}
+	return nil
+}
+
 // left is the term of whoever led last, where they have left the organisation and nobody followed.
 func (x projectView) left() *leaddb.TermRow {
 	last := x.lastLed()
@@ -95,7 +104,7 @@ func (x projectView) team() []component.Member {
 	if s := x.deputy(); s != nil {
 		add(s.Person, s.Name, "stands in for "+words.FirstName(s.ForName)+x.during(s))
 	}
-	if next != nil {
+	if next != nil && x.leadsOn() == nil {
 		add(next.Person, next.Name, "leads from "+x.clock.Date(next.StartsOn))
 	}
 	if t := x.coming(); t != nil && t.State == skein.TermAccepted && t.With != "" && !x.hasTerm(t.With) && !x.standsAs(t.With) {

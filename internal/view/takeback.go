@@ -60,9 +60,9 @@ func (x projectView) withTakeBack(panel page.ProjectPanel) page.ProjectPanel {
 func (x projectView) backUntil() string {
 	const says = "You can take it back until everybody is told who was picked"
 	w := x.p.Window
-	going := w != nil && w.State.Going()
+	going := w != nil && w.State.Going() && x.leadsOn() == nil // what a file has them lead on by is void with the lead
 	switch next := x.coming(); {
-	case next != nil && next.Claim == "":
+	case next != nil && next.Claim == "" && x.leadsOn() == nil:
 		return "It cannot be taken back here: a file says who leads it next."
 	case going && !x.takesBack():
 		return "It cannot be taken back: it was told who was picked to lead it next."

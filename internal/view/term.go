@@ -69,6 +69,8 @@ func (t homeTeller) term(h homedb.HeldTerm) page.HomeRow {
 func (t homeTeller) handsOn(h homedb.HeldTerm) string {
 	next := words.Name(h.Next)
 	switch {
+	case h.NextMine && h.NextFrom != nil:
+		return "You lead it on from " + t.clock.Date(*h.NextFrom) + ", as a file says."
 	case h.Next == "":
 		return "You hand it on; it stays yours until somebody has taken over."
 	case !h.NextYes && h.NextBy != nil:
@@ -107,7 +109,9 @@ func (t homeTeller) handedTo(h homedb.HeldTerm) []string {
 // leadUntil says how long somebody leads.
 func (x projectView) leadUntil(t *leaddb.TermRow) string {
 	next := x.later()
-	switch {
+	switch on := x.leadsOn(); {
+	case on != nil:
+		return "leads, and leads on from " + x.clock.Date(on.StartsOn)
 	case t.State == skein.TermHandingOver && next != nil:
 		return "leads until " + words.FirstName(next.Name) + " begins on " + x.clock.Date(next.StartsOn)
 	case t.State == skein.TermHandingOver:
@@ -122,6 +126,9 @@ func (x projectView) leadUntil(t *leaddb.TermRow) string {
 
 // termsNote says who answers for a project that is handed over.
 func (x projectView) termsNote() string {
+	if on := x.leadsOn(); on != nil {
+		return words.FirstName(on.Name) + " leads it on from " + x.clock.Date(on.StartsOn) + ", as a file says."
+	}
 	if t, next := x.lead(), x.later(); t != nil && next != nil {
 		return words.FirstName(t.Name) + " answers for it until " + words.FirstName(next.Name) + " begins on " + x.clock.Date(next.StartsOn) + "."
 	}

@@ -57,6 +57,10 @@ func (x projectView) stepDown() []string {
 	if x.handedOnByBoth(x.lead()) {
 		back = nil
 	}
+	if on := x.leadsOn(); on != nil { // it is not led on: see lead's StepDown
+		says := "Your lead ends today, and you do not lead it on from " + x.clock.Date(on.StartsOn) + ". Nobody leads it until the next is found; claims open."
+		return append([]string{says, told}, strings.Join(append(back, "While claims are open you can claim it, as anybody can."), " "))
+	}
 	switch {
 	case x.later() != nil:
 		says := "Your lead ends today. Nobody leads it until " + words.FirstName(x.later().Name) + " begins on " + x.clock.Date(x.later().StartsOn) + "."

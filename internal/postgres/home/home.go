@@ -153,6 +153,8 @@ type HeldTerm struct {
 type HandedOn struct {
 	Next     string // who was chosen to follow, once everybody knows; empty: nobody
 	NextYes  bool   // they accepted it
+	NextMine bool   // it is the viewer, whom a file has lead on
+	NextFrom *time.Time
 	NextBy   *time.Time
 	NoteOf   string              // whose note it is
 	NoteIs   skein.HandoverState // as far as somebody is waited for by it
@@ -164,6 +166,8 @@ type HandedOn struct {
 var handedOn = `(
     select next_person.name as next,
         next.state = 'accepted' as next_yes,
+        next.claim_id is null and next.person_id = @me as next_mine,
+        next.starts_on as next_from,
         next.answer_by as next_by,
         coalesce(giver_person.name, '') as note_of,
         coalesce(handover.state, '') as note_is,
@@ -239,6 +243,8 @@ var heldSQL = `
 select held.*,
     coalesce(handed.next, '') as next,
     coalesce(handed.next_yes, false) as next_yes,
+    coalesce(handed.next_mine, false) as next_mine,
+    handed.next_from,
     handed.next_by,
     coalesce(handed.note_of, '') as note_of,
     coalesce(handed.note_is, '') as note_is,

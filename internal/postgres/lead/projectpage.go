@@ -43,6 +43,7 @@ type ProjectPage struct {
 	Deciding      Deciding
 	Window        *skein.Window
 	Claim         *skein.Claim // the viewer's own in that window
+	Named         bool         // a claim that was sent in that window names the viewer
 	Invited       bool         // the viewer is asked to lead it
 	Checks        bool         // the viewer is asked to check who was picked, and nobody was told yet
 	CheckBy       time.Time    // until when
@@ -153,7 +154,9 @@ select claim.id::text, claim.window_id::text, claim.state, claim.why, claim.unsc
 	claim.submitted_at,
 	exists (select from invite where invite.window_id = latest.id and invite.person_id = $2 and invite.state = 'waiting'),
 	checked.window_id is not null,
-	checked.answer_by
+	checked.answer_by,
+	exists (select from claim named where named.window_id = latest.id and $2 in (named.with_person_id, named.coach_id)
+		and named.state not in ('draft', 'withdrawn', 'void'))
 from (select id from claim_window where project_id = $1 order by opened_at desc, id desc limit 1) latest
 left join claim on claim.window_id = latest.id and claim.person_id = $2 and claim.state <> 'withdrawn'
 left join pick checked on checked.window_id = latest.id and checked.asked_of = $2 and checked.state = 'waiting'`
@@ -278,7 +281,7 @@ func (p *ProjectPage) queueAround(batch *pgx.Batch, id skein.ProjectID, today sk
 		where phase.project_id = $1`, id)
 }
 
-// queueOwn queues what is the viewer's alone: their claim, and whether they are invited. Others'
+// queueOwn queues what is the viewer's alone: their claim, and whether they are invited, or named by somebody. Others'
 // claims are never read here.
 func (p *ProjectPage) queueOwn(batch *pgx.Batch, id skein.ProjectID, who skein.PersonID) {
 	core.Collect(batch, &p.Outcomes, outcomeRowsSQL, pgx.NamedArgs{"project": id, "me": who})
@@ -287,7 +290,7 @@ func (p *ProjectPage) queueOwn(batch *pgx.Batch, id skein.ProjectID, who skein.P
 		var unscored *bool
 		var submitted time.Time
 		var by *time.Time
-		_, err := pgx.ForEachRow(rows, []any{&claim, &window, &state, &why, &unscored, &submitted, &p.Invited, &p.Checks, &by}, func() error {
+		_, err := pgx.ForEachRow(rows, []any{&claim, &window, &state, &why, &unscored, &submitted, &p.Invited, &p.Checks, &by, &p.Named}, func() error {
 			if by != nil {
 				p.CheckBy = *by
 			}
