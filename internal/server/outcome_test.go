@@ -144,6 +144,28 @@ func TestWhoSteppedDownReadsNoAnswersThatTheyCanStillMakeVoid(t *testing.T) {
 	ines.get(at).says("main", "Ask first.").says("main", "given up").lacks(".opening", "take back")
 }
 
+// Nobody is waited for who has left, also where the project is over: the others read what was said when they have answered.
+func TestItClosesWithoutSomebodyWhoHasLeft(t *testing.T) {
+	t.Parallel()
+	h := newTest(t)
+	people := h.cast()
+	h.askedHow("asking")
+	for _, hat := range []string{asLead, asCoLead, asExecutive} {
+		h.as(people[hat]).post(path.AnswerOutcome("night-pressure", theReview), "result", "reached").is(http.StatusSeeOther)
+	}
+	for gone, closed := range map[string]int{"'2000-01-01'": 1, "null": 0} {
+		h.exec(`update outcome set state = 'asking', closed_at = null, result = null, basis = null`)
+		h.exec(`update outcome_answer set passed = false`)
+		h.exec(`update person set active_until = ` + gone + ` where id = 'teo-marchi'`)
+		if err := h.db.Lead.Tick(t.Context(), wall, h.server.chooser.Judge()); err != nil {
+			t.Fatal(err)
+		}
+		if n := h.count(`select count(*) from outcome where state = 'closed'`); n != closed {
+			t.Errorf("last day %s: %d have closed", gone, n)
+		}
+	}
+}
+
 func TestWhoeverLedChoosesWhatOthersReadOfIt(t *testing.T) {
 	t.Parallel()
 	h := newTest(t)
