@@ -323,7 +323,8 @@ func (l *Lead) noteOutcome(action string, o skein.OutcomeReview, details map[str
 	l.note(action, "outcome", string(o.ID), details)
 }
 
-// noteAnswer notes that by has answered, or was hardly there: who has is as sealed as what they said.
+// noteAnswer notes that by has answered, was hardly there, or brought a lesson into the library or took it out, which who
+// wrote it may: who has is as sealed as who said what.
 func (l *Lead) noteAnswer(action string, o skein.OutcomeReview) {
 	l.note(action, "outcome_answer", string(o.ID), nil)
 }

@@ -385,11 +385,17 @@ func TestTheTeamIsThankedOnceAndALessonIsKept(t *testing.T) {
 	w.refused(t, "refused", mia, keep(lee)) // who has not answered
 	w.refused(t, "refused", ada, keep(lee))
 	w.must(kim, keep(lee))
+	if e := w.events[0]; e.Noun != "outcome_answer" {
+		t.Errorf("not as sealed as who wrote it: %+v", e)
+	}
 	w.saw(t, "lesson.keep", "")
 	w.must(lee, keep(lee))
 	w.saw(t, "", "")
 	w.refused(t, "not found", lee, drop(kim))
 	w.must(lee, drop(lee))
+	if e := w.events[0]; e.Noun != "outcome_answer" {
+		t.Errorf("not as sealed as who wrote it: %+v", e)
+	}
 	w.saw(t, "lesson.drop", "")
 	w.must(lee, drop(lee))
 	w.saw(t, "", "")

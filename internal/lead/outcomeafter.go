@@ -92,7 +92,7 @@ func (l *Lead) KeepLesson(by skein.By, id skein.OutcomeID, key string) error {
 		return nil
 	}
 	a.LibraryAt, a.LibraryBy = by.At, by.Person
-	l.noteOutcome("lesson.keep", *o, nil)
+	l.noteAnswer("lesson.keep", *o)
 	return nil
 }
 
@@ -112,6 +112,6 @@ func (l *Lead) DropLesson(by skein.By, id skein.OutcomeID, key string) error {
 		return skein.ErrNotFound
 	}
 	a.LibraryAt, a.LibraryBy = time.Time{}, ""
-	l.noteOutcome("lesson.drop", *o, nil)
+	l.noteAnswer("lesson.drop", *o)
 	return nil
 }

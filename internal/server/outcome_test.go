@@ -218,6 +218,27 @@ func TestALessonIsFoundAgainInTheLibrary(t *testing.T) {
 	h.as(people[asCoLead]).post(lesson, "lesson", "again-ines-calder", "keep", "no").is(http.StatusNotFound)
 }
 
+// Whoever wrote a lesson without a name may take it out of the library: did the log say who did, it would say who wrote it.
+func TestTheLogDoesNotSayWhoWroteALesson(t *testing.T) {
+	t.Parallel()
+	h := newTest(t)
+	people := h.cast()
+	h.manySaid()
+	noor, adam := h.as(people[asCoLead]), h.as(people[asAdministrator])
+	lesson := path.KeepLesson("night-pressure", theReview)
+	for _, keep := range []string{"yes", "no"} {
+		noor.post(lesson, "lesson", "again-noor-basri", "keep", keep).is(http.StatusSeeOther)
+	}
+	h.exec(`insert into audit_event (at, actor_id, action, noun, noun_id, project_id) values ($1, 'noor-basri', 'lesson.drop', 'outcome', $2, 'night-pressure')`, wall, theReview) // as it was noted once
+	if n := h.count(`select count(*) from audit_event where action like 'lesson.%'`); n != 3 {
+		t.Fatalf("%d are noted", n)
+	}
+	adam.get(path.AdminAudit).lacks("main", "Noor")
+	if file := adam.get(path.AdminAuditExport).is(http.StatusOK).body; strings.Contains(file, "lesson.") {
+		t.Error("the file says who took a lesson out of the library")
+	}
+}
+
 // Lessons stand beside what is typed before there is a draft; where nothing is like it, nothing stands there.
 func TestLessonsStandBesideWhatIsTyped(t *testing.T) {
 	t.Parallel()
