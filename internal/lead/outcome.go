@@ -156,14 +156,16 @@ func (l *Lead) PassOutcome(by skein.By, id skein.OutcomeID) error {
 }
 
 // UnpassOutcome takes back that by was hardly there, so that they are waited for as before. Whom nobody asked is refused;
-// when it has closed it is a conflict. Of who did not say so it changes nothing.
+// when it has closed it is a conflict. Of who has answered, or did not say so, it changes nothing.
 func (l *Lead) UnpassOutcome(by skein.By, id skein.OutcomeID) error {
 	o, a, err := l.outcomeAsked(by, id)
 	switch {
-	case err != nil || !a.Passed:
+	case err != nil || a.Said():
 		return err
 	case o.State != skein.OutcomeAsking:
 		return skein.Conflict{Why: "It has closed with the answers that were there."}
+	case !a.Passed:
+		return nil
 	}
 	a.Passed = false
 	l.noteAnswer("outcome.unpass", *o)

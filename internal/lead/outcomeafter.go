@@ -70,6 +70,11 @@ func (l *Lead) OutcomeClosed(id skein.OutcomeID) bool {
 	return find(l.Outcomes.Reviews, func(o skein.OutcomeReview) bool { return o.ID == id && o.State == skein.OutcomeClosed }) != nil
 }
 
+// OutcomeSaid tells whether by has answered how it went.
+func (l *Lead) OutcomeSaid(by skein.By, id skein.OutcomeID) bool {
+	return find(l.Outcomes.Answers, func(a skein.OutcomeAnswer) bool { return a.Review == id && a.Person == by.Person && a.Said() }) != nil
+}
+
 // KeepLesson brings what somebody would do again, or not, into the library. Whoever answered may, once it has closed;
 // others are refused. Twice is once.
 func (l *Lead) KeepLesson(by skein.By, id skein.OutcomeID, key string) error {

@@ -166,6 +166,32 @@ func TestItClosesWithoutSomebodyWhoHasLeft(t *testing.T) {
 	}
 }
 
+// Who says that they were there after all hears what is so of them: they are asked, or have answered, or it has closed.
+func TestWhoWasThereAfterAllHearsWhatIsSo(t *testing.T) {
+	t.Parallel()
+	h := newTest(t)
+	people := h.cast()
+	h.askedHow("asking")
+	at, answer := path.HowDidItGo("night-pressure"), path.AnswerOutcome("night-pressure", theReview)
+	teo, noor := h.as(people[asStaff]), h.as(people[asCoLead])
+	teo.post(answer, "hardly", "no").is(http.StatusSeeOther) // who never said so
+	teo.get(at).says("body", "You are asked how it went.")
+	teo.post(answer, "hardly", "yes").is(http.StatusSeeOther)
+	teo.get(at).says("body", "what the others said when it has closed.")
+	teo.post(answer, "hardly", "no").is(http.StatusSeeOther)
+	teo.get(at).says("body", "You are asked how it went.")
+	for _, hat := range []string{asLead, asCoLead, asExecutive} {
+		h.as(people[hat]).post(answer, "result", "reached").is(http.StatusSeeOther)
+	}
+	noor.get(at)
+	noor.post(answer, "hardly", "no").is(http.StatusSeeOther)
+	noor.get(at).says("body", "You have answered already.").lacks("body", "You are asked")
+	teo.post(answer, "hardly", "yes").is(http.StatusSeeOther)
+	teo.get(at).says("body", "nor for anybody else, so it has closed.")
+	h.exec(`update outcome_answer set passed = false where person_id = 'teo-marchi'`)
+	teo.post(answer, "hardly", "no").is(http.StatusConflict)
+}
+
 func TestWhoeverLedChoosesWhatOthersReadOfIt(t *testing.T) {
 	t.Parallel()
 	h := newTest(t)
