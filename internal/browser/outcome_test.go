@@ -44,7 +44,7 @@ func TestHowDidItGo(t *testing.T) {
 	tomas.Sound()
 	tomas.Pictures("how-it-went-passed")
 	tomas.Button("I was there after all").Click()
-	tomas.Says("You are asked again.")
+	tomas.Says("You are asked how it went.")
 	tomas.Field("partly").Click()
 	tomas.Field("How was it led?").Type("She asked the crew before each night.")
 	tomas.Button("Send").Click()

@@ -23,6 +23,7 @@ func (l *Lead) PersonGone(by skein.By, p skein.PersonID) error {
 	}
 	for _, step := range []func(skein.By, skein.PersonID) error{
 		l.goneFromInvites, l.goneFromPlaces, l.goneFromClaims, l.goneFromLead, l.goneFromStandIn, l.goneFromChecks, l.goneFromRemit, l.goneFromAdvice,
+		l.goneFromOutcomes,
 	} {
 		if err := step(by, p); err != nil {
 			return err

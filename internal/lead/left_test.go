@@ -62,6 +62,11 @@ func (w *walk) left() map[string]bool {
 	for _, c := range w.changes {
 		add(c.AskedOf, c.Waits() && c.ByLead)
 	}
+	for _, o := range w.outcomes.Reviews {
+		for _, a := range w.outcomes.Of(o.ID).Answers {
+			add(a.Person, o.State == skein.OutcomeAsking && a.Waits())
+		}
+	}
 	for _, r := range w.reviews {
 		if r.AnsweredAt.IsZero() && (w.gone[r.AskedOf] || w.inVain(r.AskedOf, r.AnswerBy)) {
 			left["review "+string(r.ID)] = true

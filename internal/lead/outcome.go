@@ -156,14 +156,16 @@ func (l *Lead) PassOutcome(by skein.By, id skein.OutcomeID) error {
 }
 
 // UnpassOutcome takes back that by was hardly there, so that they are waited for as before. Whom nobody asked is refused;
-// when it has closed it is a conflict. Of who did not say so it changes nothing.
+// when it has closed it is a conflict. Of who has answered, or did not say so, it changes nothing.
 func (l *Lead) UnpassOutcome(by skein.By, id skein.OutcomeID) error {
 	o, a, err := l.outcomeAsked(by, id)
 	switch {
-	case err != nil || !a.Passed:
+	case err != nil || a.Said():
 		return err
 	case o.State != skein.OutcomeAsking:
 		return skein.Conflict{Why: "It has closed with the answers that were there."}
+	case !a.Passed:
+		return nil
 	}
 	a.Passed = false
 	l.noteAnswer("outcome.unpass", *o)
@@ -187,8 +189,11 @@ func (l *Lead) outcomeAsked(by skein.By, id skein.OutcomeID) (*skein.OutcomeRevi
 }
 
 func (l *Lead) closeWhenAllSaid(by skein.By, o *skein.OutcomeReview) error {
-	if slices.ContainsFunc(l.Outcomes.Of(o.ID).Answers, skein.OutcomeAnswer.Waits) || l.maySoonLead(o) {
+	if slices.ContainsFunc(l.Outcomes.Of(o.ID).Answers, skein.OutcomeAnswer.Waits) {
 		return nil
+	}
+	if may, err := l.maySoonLead(o); may || err != nil {
+		return err
 	}
 	return l.closeOutcome(by, o)
 }
@@ -203,10 +208,28 @@ func (l *Lead) closeAnswered(by skein.By) error {
 	return nil
 }
 
-// maySoonLead tells whether whoever stepped down can still take that back: what they leave is said once, at their end.
-func (l *Lead) maySoonLead(o *skein.OutcomeReview) bool {
+// maySoonLead tells whether whoever stepped down, and is with the organisation, can still take that back: what they leave
+// is said once, at their end.
+func (l *Lead) maySoonLead(o *skein.OutcomeReview) (bool, error) {
 	t := l.lastLed()
-	return t != nil && t.ID == o.Term && t.EndReason == skein.EndStepped && l.TakesBack()
+	if t == nil || t.ID != o.Term || t.EndReason != skein.EndStepped || !l.TakesBack() {
+		return false, nil
+	}
+	here, err := l.port.Known([]skein.PersonID{t.Person})
+	return len(here) > 0, err
+}
+
+// goneFromOutcomes waits for somebody no longer who has left, as if they had hardly been there: else what the others said
+// would lie closed for all of its time.
+func (l *Lead) goneFromOutcomes(by skein.By, p skein.PersonID) error {
+	for o := range each(l.Outcomes.Reviews, func(o skein.OutcomeReview) bool { return o.State == skein.OutcomeAsking }) {
+		waits := func(a skein.OutcomeAnswer) bool { return a.Review == o.ID && a.Person == p && a.Waits() }
+		for a := range each(l.Outcomes.Answers, waits) {
+			a.Passed = true
+			l.noteAnswer("outcome.absent", *o)
+		}
+	}
+	return l.closeAnswered(by)
 }
 
 // Withheld tells whether others' answers in a review that is open are kept from by: they stepped down from what it asks
@@ -302,7 +325,8 @@ func (l *Lead) noteOutcome(action string, o skein.OutcomeReview, details map[str
 	l.note(action, "outcome", string(o.ID), details)
 }
 
-// noteAnswer notes that by has answered, or was hardly there: who has is as sealed as what they said.
+// noteAnswer notes that by has answered, was hardly there, or brought a lesson into the library or took it out, which who
+// wrote it may: who has is as sealed as who said what.
 func (l *Lead) noteAnswer(action string, o skein.OutcomeReview) {
 	l.note(action, "outcome_answer", string(o.ID), nil)
 }

@@ -129,6 +129,44 @@ func TestThatSomebodyWasHardlyThereIsTakenBack(t *testing.T) {
 	w.refused(t, "conflict", mia, unpass)
 }
 
+func TestNobodyWaitsForSomebodyWhoHasLeftToSayHowItWent(t *testing.T) {
+	t.Parallel()
+	w := over(t)
+	for _, p := range []skein.PersonID{noor, kim, zoe} {
+		w.must(p, w.says(said(skein.Reached)))
+	}
+	w.leaves(t, mia, "outcome.absent", "")
+	if o := w.review(); o.State != skein.OutcomeAsking {
+		t.Errorf("it closed without lee: %+v", o)
+	}
+	w.leaves(t, lee, "outcome.absent, outcome.close", "kim outcome/result, noor outcome/result, zoe outcome/result")
+	if o := w.review(); o.State != skein.OutcomeClosed || o.Result != skein.Reached {
+		t.Errorf("%+v", o)
+	}
+}
+
+// Nor is it waited for somebody who stepped down and has left since: they do not take it back any more.
+func TestWhoSteppedDownAndLeftKeepsNothingOpen(t *testing.T) {
+	t.Parallel()
+	for name, leftFirst := range map[string]bool{"before the others answer": true, "after they did": false} {
+		w := led(t, noor)
+		w.asksHow = true
+		w.must(lee, join)
+		w.must(noor, stepDown)
+		if !leftFirst {
+			w.must(lee, w.says(said(skein.Reached)))
+		}
+		w.gone[noor] = true
+		w.pass(0)
+		if leftFirst {
+			w.must(lee, w.says(said(skein.Reached)))
+		}
+		if o := w.review(); o.State != skein.OutcomeClosed {
+			t.Errorf("%s: %+v", name, o)
+		}
+	}
+}
+
 func TestWhoseWordTheResultIs(t *testing.T) {
 	t.Parallel()
 	for name, c := range map[string]struct {
@@ -215,7 +253,7 @@ func TestWhoIsNotHereIsNotAsked(t *testing.T) {
 	w.asksHow, w.gone[lee], w.gone[kim] = true, true, true
 	w.forget()
 	w.pass(11 * day)
-	w.saw(t, "", "noor outcome/remind by 72h")
+	w.saw(t, "outcome.absent, outcome.absent", "noor outcome/remind by 72h")
 }
 
 // Each way in which a lead ends asks how it went; what is taken back is asked about when it ends.
@@ -347,11 +385,17 @@ func TestTheTeamIsThankedOnceAndALessonIsKept(t *testing.T) {
 	w.refused(t, "refused", mia, keep(lee)) // who has not answered
 	w.refused(t, "refused", ada, keep(lee))
 	w.must(kim, keep(lee))
+	if e := w.events[0]; e.Noun != "outcome_answer" {
+		t.Errorf("not as sealed as who wrote it: %+v", e)
+	}
 	w.saw(t, "lesson.keep", "")
 	w.must(lee, keep(lee))
 	w.saw(t, "", "")
 	w.refused(t, "not found", lee, drop(kim))
 	w.must(lee, drop(lee))
+	if e := w.events[0]; e.Noun != "outcome_answer" {
+		t.Errorf("not as sealed as who wrote it: %+v", e)
+	}
 	w.saw(t, "lesson.drop", "")
 	w.must(lee, drop(lee))
 	w.saw(t, "", "")

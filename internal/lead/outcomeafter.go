@@ -70,6 +70,11 @@ func (l *Lead) OutcomeClosed(id skein.OutcomeID) bool {
 	return find(l.Outcomes.Reviews, func(o skein.OutcomeReview) bool { return o.ID == id && o.State == skein.OutcomeClosed }) != nil
 }
 
+// OutcomeSaid tells whether by has answered how it went.
+func (l *Lead) OutcomeSaid(by skein.By, id skein.OutcomeID) bool {
+	return find(l.Outcomes.Answers, func(a skein.OutcomeAnswer) bool { return a.Review == id && a.Person == by.Person && a.Said() }) != nil
+}
+
 // KeepLesson brings what somebody would do again, or not, into the library. Whoever answered may, once it has closed;
 // others are refused. Twice is once.
 func (l *Lead) KeepLesson(by skein.By, id skein.OutcomeID, key string) error {
@@ -92,7 +97,7 @@ func (l *Lead) KeepLesson(by skein.By, id skein.OutcomeID, key string) error {
 		return nil
 	}
 	a.LibraryAt, a.LibraryBy = by.At, by.Person
-	l.noteOutcome("lesson.keep", *o, nil)
+	l.noteAnswer("lesson.keep", *o)
 	return nil
 }
 
@@ -112,6 +117,6 @@ func (l *Lead) DropLesson(by skein.By, id skein.OutcomeID, key string) error {
 		return skein.ErrNotFound
 	}
 	a.LibraryAt, a.LibraryBy = time.Time{}, ""
-	l.noteOutcome("lesson.drop", *o, nil)
+	l.noteAnswer("lesson.drop", *o)
 	return nil
 }

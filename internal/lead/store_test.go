@@ -221,6 +221,11 @@ func (s *store) goneFrom(l *lead.Lead) []skein.PersonID {
 	for _, c := range l.RemitChanges {
 		add(c.AskedOf, c.Waits() && c.ByLead)
 	}
+	for _, o := range l.Outcomes.Reviews {
+		for _, a := range l.Outcomes.Of(o.ID).Answers {
+			add(a.Person, o.State == skein.OutcomeAsking && a.Waits())
+		}
+	}
 	slices.Sort(held)
 	return held
 }

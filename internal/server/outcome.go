@@ -67,13 +67,8 @@ func typedOutcome(f *form) page.OutcomeTyped {
 
 // answerOutcome takes how it went, or that somebody was hardly there, or was after all.
 func (s *server) answerOutcome(w http.ResponseWriter, r *http.Request, f *form) error {
-	if f.Text("hardly") == "no" {
-		err := s.lead(r, projectOf(r), func(l *lead.Lead) error { return l.UnpassOutcome(viewer(r).By(), outcomeOf(r)) })
-		return s.finish(w, r, err, toOutcome(r), "You are asked again.")
-	}
 	if f.Has("hardly") {
-		err := s.lead(r, projectOf(r), func(l *lead.Lead) error { return l.PassOutcome(viewer(r).By(), outcomeOf(r)) })
-		return s.finish(w, r, err, toOutcome(r), "Nobody waits for you. You read here what the others said when it has closed.")
+		return s.wasThere(w, r, f.Text("hardly") == "no")
 	}
 	typed := typedOutcome(f)
 	says := "Sent. This is what the others sent so far."
@@ -92,6 +87,26 @@ func (s *server) answerOutcome(w http.ResponseWriter, r *http.Request, f *form) 
 	if bad, ok := asInvalid(err); ok {
 		return s.renderOutcome(w, r, http.StatusUnprocessableEntity, outcomeOf(r), typed, bad)
 	}
+	return s.finish(w, r, err, toOutcome(r), says)
+}
+
+// wasThere takes that the viewer was there after all, or was hardly there.
+func (s *server) wasThere(w http.ResponseWriter, r *http.Request, there bool) error {
+	by, id, says := viewer(r).By(), outcomeOf(r), "You are asked how it went."
+	err := s.lead(r, projectOf(r), func(l *lead.Lead) error {
+		if there {
+			if l.OutcomeSaid(by, id) {
+				says = "You have answered already."
+			}
+			return l.UnpassOutcome(by, id)
+		}
+		err := l.PassOutcome(by, id)
+		says = "Nobody waits for you. You read here what the others said when it has closed."
+		if l.OutcomeClosed(id) {
+			says = "Nobody waits for you, nor for anybody else, so it has closed."
+		}
+		return err
+	})
 	return s.finish(w, r, err, toOutcome(r), says)
 }
 

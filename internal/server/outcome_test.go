@@ -144,6 +144,54 @@ func TestWhoSteppedDownReadsNoAnswersThatTheyCanStillMakeVoid(t *testing.T) {
 	ines.get(at).says("main", "Ask first.").says("main", "given up").lacks(".opening", "take back")
 }
 
+// Nobody is waited for who has left, also where the project is over: the others read what was said when they have answered.
+func TestItClosesWithoutSomebodyWhoHasLeft(t *testing.T) {
+	t.Parallel()
+	h := newTest(t)
+	people := h.cast()
+	h.askedHow("asking")
+	for _, hat := range []string{asLead, asCoLead, asExecutive} {
+		h.as(people[hat]).post(path.AnswerOutcome("night-pressure", theReview), "result", "reached").is(http.StatusSeeOther)
+	}
+	for gone, closed := range map[string]int{"'2000-01-01'": 1, "null": 0} {
+		h.exec(`update outcome set state = 'asking', closed_at = null, result = null, basis = null`)
+		h.exec(`update outcome_answer set passed = false`)
+		h.exec(`update person set active_until = ` + gone + ` where id = 'teo-marchi'`)
+		if err := h.db.Lead.Tick(t.Context(), wall, h.server.chooser.Judge()); err != nil {
+			t.Fatal(err)
+		}
+		if n := h.count(`select count(*) from outcome where state = 'closed'`); n != closed {
+			t.Errorf("last day %s: %d have closed", gone, n)
+		}
+	}
+}
+
+// Who says that they were there after all hears what is so of them: they are asked, or have answered, or it has closed.
+func TestWhoWasThereAfterAllHearsWhatIsSo(t *testing.T) {
+	t.Parallel()
+	h := newTest(t)
+	people := h.cast()
+	h.askedHow("asking")
+	at, answer := path.HowDidItGo("night-pressure"), path.AnswerOutcome("night-pressure", theReview)
+	teo, noor := h.as(people[asStaff]), h.as(people[asCoLead])
+	teo.post(answer, "hardly", "no").is(http.StatusSeeOther) // who never said so
+	teo.get(at).says("body", "You are asked how it went.")
+	teo.post(answer, "hardly", "yes").is(http.StatusSeeOther)
+	teo.get(at).says("body", "what the others said when it has closed.")
+	teo.post(answer, "hardly", "no").is(http.StatusSeeOther)
+	teo.get(at).says("body", "You are asked how it went.")
+	for _, hat := range []string{asLead, asCoLead, asExecutive} {
+		h.as(people[hat]).post(answer, "result", "reached").is(http.StatusSeeOther)
+	}
+	noor.get(at)
+	noor.post(answer, "hardly", "no").is(http.StatusSeeOther)
+	noor.get(at).says("body", "You have answered already.").lacks("body", "You are asked")
+	teo.post(answer, "hardly", "yes").is(http.StatusSeeOther)
+	teo.get(at).says("body", "nor for anybody else, so it has closed.")
+	h.exec(`update outcome_answer set passed = false where person_id = 'teo-marchi'`)
+	teo.post(answer, "hardly", "no").is(http.StatusConflict)
+}
+
 func TestWhoeverLedChoosesWhatOthersReadOfIt(t *testing.T) {
 	t.Parallel()
 	h := newTest(t)
@@ -194,6 +242,27 @@ func TestALessonIsFoundAgainInTheLibrary(t *testing.T) {
 	teo.post(lesson, "lesson", "again-noor-basri", "keep", "no").goesTo(path.HowDidItGoOf("night-pressure", theReview))
 	teo.get(path.Library).has(0, "#lesson-again-noor-basri")
 	h.as(people[asCoLead]).post(lesson, "lesson", "again-ines-calder", "keep", "no").is(http.StatusNotFound)
+}
+
+// Whoever wrote a lesson without a name may take it out of the library: did the log say who did, it would say who wrote it.
+func TestTheLogDoesNotSayWhoWroteALesson(t *testing.T) {
+	t.Parallel()
+	h := newTest(t)
+	people := h.cast()
+	h.manySaid()
+	noor, adam := h.as(people[asCoLead]), h.as(people[asAdministrator])
+	lesson := path.KeepLesson("night-pressure", theReview)
+	for _, keep := range []string{"yes", "no"} {
+		noor.post(lesson, "lesson", "again-noor-basri", "keep", keep).is(http.StatusSeeOther)
+	}
+	h.exec(`insert into audit_event (at, actor_id, action, noun, noun_id, project_id) values ($1, 'noor-basri', 'lesson.drop', 'outcome', $2, 'night-pressure')`, wall, theReview) // as it was noted once
+	if n := h.count(`select count(*) from audit_event where action like 'lesson.%'`); n != 3 {
+		t.Fatalf("%d are noted", n)
+	}
+	adam.get(path.AdminAudit).lacks("main", "Noor")
+	if file := adam.get(path.AdminAuditExport).is(http.StatusOK).body; strings.Contains(file, "lesson.") {
+		t.Error("the file says who took a lesson out of the library")
+	}
 }
 
 // Lessons stand beside what is typed before there is a draft; where nothing is like it, nothing stands there.

@@ -190,6 +190,7 @@ var did = map[string]deed{
 	"outcome.answer":             {says: "said how it went", link: " in"},
 	"outcome.pass":               {says: "said that they were hardly there", link: ", in"},
 	"outcome.unpass":             {says: "took back that they were hardly there", link: ", in"},
+	"outcome.absent":             {says: "waits no longer for somebody who has left", link: ", in", ruled: true},
 	"outcome.close":              {says: "closed how it went", link: " in", ruled: true},
 	"outcome.show":               {says: "lets others read how they led", link: ", in"},
 	"outcome.hide":               {says: "keeps to themselves how they led", link: ", in"},

@@ -108,7 +108,7 @@ select` + outcomeColumns + `,
 	coalesce(own.answered_at is null and not own.passed and outcome.state = 'asking', false) as waits,
 	own.answered_at is not null as said,
 	case when own.part = 'lead' then own.led else '' end as own_led,
-	` + stillTheirs + ` and exists (
+	` + stillTheirs + ` and led.deactivated_at is null and exists (
 			select from claim_window
 			where claim_window.project_id = outcome.project_id and claim_window.told_at is null and claim_window.state in ` + core.WindowGoing + `
 		) as may_back,

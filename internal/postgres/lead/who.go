@@ -68,6 +68,12 @@ with left_us as (
 	from held
 	join left_us on left_us.id = held.person_id
 	join project on project.id = held.project_id and project.state in ` + core.ProjectIsLead + `
+	union
+	select outcome.project_id, outcome_answer.person_id -- also of a project that is over
+	from outcome
+	join outcome_answer on outcome_answer.outcome_id = outcome.id and outcome_answer.answered_at is null and not outcome_answer.passed
+	join left_us on left_us.id = outcome_answer.person_id
+	where outcome.state = 'asking'
 )`
 
 // awaySQL lists who is on leave and was asked for something in a project, with the last day of the

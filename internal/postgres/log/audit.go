@@ -75,7 +75,8 @@ left join person maker on maker.id = event.details ->> 'link_made_by'
 left join project on project.id = event.project_id
 left join circle_named circle on circle.id = event.circle_id
 where (
-		event.noun not in ('claim', 'review', 'outcome_answer') and event.action not in ('invite.accept', 'invite.decline')
+		event.noun not in ('claim', 'review', 'outcome_answer')
+			and event.action not in ('invite.accept', 'invite.decline', 'lesson.keep', 'lesson.drop') -- who wrote it may drop it
 		or event.actor_key = (select key from viewer)
 	)
 	and (
