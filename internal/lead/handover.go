@@ -180,6 +180,11 @@ func (l *Lead) given(by skein.By) (*skein.Term, error) {
 func (l *Lead) SayBack(by skein.By, read string, said skein.HandoverBack) error {
 	t, next, h, err := l.handedTo(by)
 	if err != nil {
+		if slices.ContainsFunc(l.Handovers, func(h skein.Handover) bool {
+			return h.SaidBy == by.Person && h.Version() == read && h.Said.Now == said.Now && h.Said.Summary == said.Summary && h.Said.Actions == said.Actions
+		}) {
+			return nil // pressed once more, in another tab: the lead has moved since
+		}
 		return err
 	}
 	if err := h.SayBack(by, read, said); err != nil {
@@ -229,6 +234,11 @@ func (l *Lead) handedTo(by skein.By) (t, next *skein.Term, h skein.Handover, err
 func (l *Lead) Sign(by skein.By, read string) error {
 	t, err := l.given(by)
 	if err != nil {
+		if slices.ContainsFunc(l.Handovers, func(h skein.Handover) bool {
+			return h.State == skein.HandoverSigned && h.SignedBy == by.Person && h.Shown() == read
+		}) {
+			return nil // pressed once more, in another tab: the lead has moved by it
+		}
 		return err
 	}
 	h := l.handover(t)

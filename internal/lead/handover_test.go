@@ -61,7 +61,7 @@ func TestALeadMovesWhenItsNoteIsSaidBackAndSigned(t *testing.T) {
 	if h := w.handover(); h.State != skein.HandoverSigned || h.SignedBy != noor || h.SaidBy != kim || h.Said.Summary == "" || !h.Due.IsZero() {
 		t.Errorf("%+v", h)
 	}
-	w.refused(t, "refused", noor, sign)
+	w.refused(t, "refused", lee, sign)
 	w.refused(t, "refused", noor, writeNote(noted("It leaks."), true))
 }
 
@@ -466,4 +466,32 @@ func TestTheNoteThatIsGivenIsNotThatOfAnEarlierLead(t *testing.T) {
 		}
 		read = stands.Version()
 	}
+}
+
+// What was pressed in one tab and is pressed in another once more is done once, also when the lead has moved by it.
+func TestTwiceSaidBackAndSignedIsOnce(t *testing.T) {
+	t.Parallel()
+	w := handingOn(t)
+	w.must(noor, writeNote(noted("It leaks."), true))
+	back, other := w.sayBack(), sayBackOf(w.handover().Version(), "Something else.")
+	w.must(kim, back)
+	w.forget()
+	w.refused(t, "conflict", kim, back)
+	read := w.handover().Shown()
+	signs := func(l *lead.Lead, by skein.By) error { return l.Sign(by, read) }
+	w.must(noor, signs)
+	w.forget()
+	w.must(noor, signs)
+	w.must(kim, back)
+	w.saw(t, "", "")
+	w.refused(t, "refused", kim, other)
+	w.refused(t, "conflict", kim, signs)
+	w.stands(t, "led taken: kim live, lee not_chosen, noor ended")
+}
+
+// sayBackOf says a note of that version back in other words.
+func sayBackOf(read, summary string) verb {
+	said := inOwnWords
+	said.Summary = summary
+	return func(l *lead.Lead, by skein.By) error { return l.SayBack(by, read, said) }
 }
