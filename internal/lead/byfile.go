@@ -6,7 +6,7 @@ import (
 	"skein/internal/skein"
 )
 
-// EndedByFile sees to the leads among the places that a file has just ended: how they went is asked, as where a lead
+// EndedByFile sees to the leads that a file has just ended: how they went is asked, as where a lead
 // ends here. Where whoever led leads on by the same file, what waits for their lead waits on, and nobody is asked. Skein
 // does it as it takes a file in.
 func (l *Lead) EndedByFile(by skein.By, ended []skein.TermID) error {

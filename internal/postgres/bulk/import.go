@@ -85,7 +85,7 @@ type importing struct {
 	projectEnds     map[skein.ProjectID]skein.Date
 	states          map[skein.ProjectID]skein.ProjectState // of those that the leads speak of, locked
 	closed          map[skein.ProjectID]string             // why the leads may not speak of them any more
-	ended           map[skein.ProjectID]*endedPlaces       // that were held, and this ended
+	ended           map[skein.ProjectID][]skein.TermID     // the leads that somebody had, and this ended
 	moved           map[skein.ProjectID][]skein.CircleID   // circles that had to move with projects, where the folder names others
 	edited          []skein.ProjectID                      // projects changed under their claims
 	restarted       []skein.WindowID                       // windows that this began again

@@ -11,27 +11,16 @@ import (
 	"skein/internal/skein"
 )
 
-// endedPlaces are the places in a project that somebody held until the file ended them.
-type endedPlaces struct {
-	terms []skein.TermID
-	lead  bool // among them is who led
-}
-
-// noteEnded notes that a row ends a place that somebody held. What was over already, and what never began in Skein, is
-// history.
+// noteEnded notes that a row ends a lead that somebody had. What was over already, and what never began in Skein, is
+// history; a place beside a lead is asked of with the lead.
 func (i *importing) noteEnded(t *termRow, l folder.LeadRow) {
-	if !t.State.Holds() {
+	if !t.State.Holds() || t.Role != skein.Primary {
 		return
 	}
 	if i.ended == nil {
-		i.ended = map[skein.ProjectID]*endedPlaces{}
+		i.ended = map[skein.ProjectID][]skein.TermID{}
 	}
-	if i.ended[l.Project] == nil {
-		i.ended[l.Project] = &endedPlaces{}
-	}
-	places := i.ended[l.Project]
-	places.terms = append(places.terms, skein.TermID(t.ID))
-	places.lead = places.lead || t.Role == skein.Primary
+	i.ended[l.Project] = append(i.ended[l.Project], skein.TermID(t.ID))
 }
 
 // askOfEnded asks how the leads went that the file ended, as where a lead ends in the app; of those that it renews what
@@ -47,12 +36,8 @@ func (i *importing) askOfEnded(ctx context.Context) error {
 	by := i.by
 	by.Person = "" // whoever imports is told as others are: they see no project's page here
 	for _, project := range slices.Sorted(maps.Keys(i.ended)) {
-		places := i.ended[project]
-		if !places.lead {
-			continue
-		}
 		events, err := leaddb.UpdateWithin(ctx, i.tx, by, project, func(l *lead.Lead) error {
-			return l.EndedByFile(by, places.terms)
+			return l.EndedByFile(by, i.ended[project])
 		}, leaddb.Judging(i.options.Judge))
 		if err != nil {
 			return err
