@@ -63,18 +63,36 @@ func heldSays(v Viewer, h leaddb.Hold) string {
 		return "Stands in for " + words.Name(h.Who) + until + "."
 	case leaddb.HoldsCoLead:
 		return "Leads it beside somebody" + until + "."
+	case leaddb.HoldsBeside:
+		return "Is asked to lead it beside " + whoLeads(h) + "."
+	case leaddb.HoldsQuestion:
+		return "Asks " + whoLeads(h) + " to lead it beside them."
+	case leaddb.HoldsAsked:
+		return "Is asked to stand in for " + words.Name(h.Who) + until + "."
 	case leaddb.HoldsShadow:
 		return "Shadows its lead" + until + "."
 	case leaddb.HoldsMember:
 		return "Is in its team."
 	case leaddb.HoldsNeed:
 		return "Is asked for something that its lead needs: " + words.EndSentence(words.Name(needWords(h.Need, v.Org.Currency)))
+	case leaddb.HoldsAdvice:
+		return "Is asked what they say of a decision."
+	case leaddb.HoldsRemit:
+		return "Is asked to agree to a change of what its lead decides."
 	case leaddb.HoldsProject:
 		return "Proposed it, and looks after it while nobody leads it."
 	case leaddb.HoldsCircle:
 		return words.UpperFirst(skein.Steward.Words()) + " of this " + v.Org.CircleWord + "."
 	}
 	return "Answers for it."
+}
+
+// whoLeads is who leads what somebody would lead beside them.
+func whoLeads(h leaddb.Hold) string {
+	if h.Who == "" {
+		return "its lead"
+	}
+	return words.Name(h.Who)
 }
 
 // closingGoes is where it goes.
@@ -84,9 +102,14 @@ var closingGoes = map[leaddb.HoldKind]string{
 	leaddb.HoldsLead:     "It opens for claims at once. The nearest steward, or an executive where there is none, looks after it until somebody leads.",
 	leaddb.HoldsStandIn:  "The standing in ends, and whoever leads it is told.",
 	leaddb.HoldsCoLead:   "The place ends. Its lead goes on.",
+	leaddb.HoldsBeside:   "The question ends, and the next is asked, where there is one.",
+	leaddb.HoldsQuestion: "The question ends.",
+	leaddb.HoldsAsked:    "The question ends, and the next is asked, where there is one.",
 	leaddb.HoldsShadow:   "The place is free for somebody else.",
 	leaddb.HoldsMember:   "The place in the team ends.",
 	leaddb.HoldsNeed:     "The next who may answer is asked, where there is one: a steward, or an executive.",
+	leaddb.HoldsAdvice:   "Whoever decides is told, and does not wait for it.",
+	leaddb.HoldsRemit:    "The next who may agree is asked; where there is nobody, the change ends.",
 	leaddb.HoldsProject:  "The nearest steward looks after it, or an executive where there is none.",
 	leaddb.HoldsCircle:   "The role counts for nothing while the door is closed. Give it to somebody else.",
 	leaddb.HoldsPriority: "An executive is to name somebody else.",

@@ -141,13 +141,19 @@ func TestWhatSomebodyHoldsAsAnAdministratorSeesIt(t *testing.T) {
 		{Kind: leaddb.HoldsCoLead},
 		{Kind: leaddb.HoldsShadow},
 		{Kind: leaddb.HoldsLead, Until: end},
+		{Kind: leaddb.HoldsBeside},
+		{Kind: leaddb.HoldsQuestion, Who: "Tam Orr"},
+		{Kind: leaddb.HoldsAsked, Who: "Tam Orr", Until: end},
+		{Kind: leaddb.HoldsAdvice},
+		{Kind: leaddb.HoldsRemit},
 	})
 	var all []string
 	for _, h := range d.Holds {
 		all = append(all, h.Says)
 	}
 	say(t, strings.Join(all, " "), "Is offered its lead. Accepted its lead, and begins as soon as nothing they need is open. Leads it from 31_May. "+
-		"Leads it beside somebody. Shadows its lead. Leads it until 31_May.")
+		"Leads it beside somebody. Shadows its lead. Leads it until 31_May. Is asked to lead it beside its lead. Asks Tam Orr to lead it beside them. "+
+		"Is asked to stand in for Tam Orr until 31_May. Is asked what they say of a decision. Is asked to agree to a change of what its lead decides.")
 	if len(d.Attributes) != 2 || d.Attributes[0].Answer != "2" || d.Attributes[1].Answer != "North" {
 		t.Errorf("%+v", d.Attributes)
 	}

@@ -132,6 +132,24 @@ func TestHomeSaysThatAWordIsDue(t *testing.T) {
 	}
 }
 
+// A word that is due of whoever stands in is said as one on what they lead is; before their first day it is not theirs.
+func TestHomeSaysThatAWordIsDueOfWhoeverStandsIn(t *testing.T) {
+	t.Parallel()
+	led, due := in(-24*30), in(0)
+	word := leaddb.LastWord{LedFrom: &led, WordDue: &due}
+	stands := func(from int) homedb.StandsIn {
+		return homedb.StandsIn{Title: "B", For: "Tam Orr", From: skein.Day(in(24 * from)), LastWord: word}
+	}
+	own := homedb.HeldTerm{Title: "A", State: skein.TermLive, Role: skein.Primary, LastWord: word}
+	for want, home := range map[string]homedb.Home{
+		"Nobody is waiting for you.": {StandsIn: []homedb.StandsIn{stands(1)}},
+		"Nobody is waiting for an answer of yours; one_word is due on what you look after.":            {StandsIn: []homedb.StandsIn{stands(0)}},
+		"Nobody is waiting for an answer of yours; two_words are due on what you lead and look after.": {StandsIn: []homedb.StandsIn{stands(-1)}, Terms: []homedb.HeldTerm{own}},
+	} {
+		say(t, Home(ines(), home, nil, key).Purpose, want)
+	}
+}
+
 func TestWhoAnswersForThePriorityIsNotSaidToHaveBeenThere(t *testing.T) {
 	t.Parallel()
 	for about, want := range map[string]string{"owner": "led it, and you answer for its priority.", "": "led it, and you were there."} {

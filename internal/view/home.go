@@ -32,8 +32,8 @@ func Home(v Viewer, home homedb.Home, form *page.WelcomeForm, key func() string)
 	if form != nil && home.Waits == 0 {
 		d.Purpose = "Nobody is waiting for you yet. Four questions, ninety seconds, and you see what you could lead."
 	}
-	if n := t.wordsDue(home.Terms); home.Waits == 0 && n > 0 {
-		d.Purpose = "Nobody is waiting for an answer of yours; " + words.Count(n, "word is", "words are") + " due on what you lead."
+	if due := t.wordsDue(home, v.Today()); home.Waits == 0 && due != "" {
+		d.Purpose = "Nobody is waiting for an answer of yours; " + due
 	}
 	for _, wanted := range home.Waiting {
 		d.Waiting = append(d.Waiting, t.waiting(wanted))

@@ -181,15 +181,30 @@ func (t homeTeller) wordDue(w leaddb.LastWord) string {
 	return ""
 }
 
-// wordsDue is how many of what the viewer leads wait for a word of theirs.
-func (t homeTeller) wordsDue(terms []homedb.HeldTerm) int {
-	n := 0
-	for _, h := range terms {
+// wordsDue says how many words are due of the viewer on what they lead, and on what they look after in a lead's place; empty:
+// none is.
+func (t homeTeller) wordsDue(home homedb.Home, today skein.Date) string {
+	led, inPlace := 0, 0
+	for _, h := range home.Terms {
 		if h.Role == skein.Primary && h.State.Holds() && t.wordDue(h.LastWord) != "" {
-			n++
+			led++
 		}
 	}
-	return n
+	for _, s := range home.StandsIn {
+		if !s.From.After(today) && t.wordDue(s.LastWord) != "" {
+			inPlace++
+		}
+	}
+	on := "what you lead"
+	switch {
+	case led+inPlace == 0:
+		return ""
+	case led == 0:
+		on = "what you look after"
+	case inPlace > 0:
+		on = "what you lead and look after"
+	}
+	return words.Count(led+inPlace, "word is", "words are") + " due on " + on + "."
 }
 
 // word says how it stood, and what was said before.

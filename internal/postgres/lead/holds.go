@@ -19,9 +19,14 @@ const (
 	HoldsLead     HoldKind = "lead"     // they lead it
 	HoldsStandIn  HoldKind = "standin"  // they stand in for Who until Until; zero: until somebody leads
 	HoldsCoLead   HoldKind = "co"       // they lead it beside somebody
+	HoldsBeside   HoldKind = "beside"   // they are asked to lead it beside Who, or said that they would and its lead has not answered
+	HoldsQuestion HoldKind = "question" // they ask Who to lead it beside them
+	HoldsAsked    HoldKind = "asked"    // they are asked to stand in for Who
 	HoldsShadow   HoldKind = "shadow"   // they shadow its lead
 	HoldsMember   HoldKind = "member"   // they are in its team
 	HoldsNeed     HoldKind = "need"     // they are asked for a need
+	HoldsAdvice   HoldKind = "advice"   // they are asked what they say of a decision
+	HoldsRemit    HoldKind = "remit"    // they are asked to agree to a change of what its lead decides
 	HoldsProject  HoldKind = "project"  // they proposed it and look after it, as nobody leads it
 	HoldsCircle   HoldKind = "circle"   // they are its steward; Title is the circle's
 	HoldsPriority HoldKind = "priority" // they answer for it; Title is the priority's
@@ -35,7 +40,7 @@ type Hold struct {
 	Title string
 	// Project is what it belongs to; empty for circles, priorities and guardrails.
 	Project skein.ProjectID
-	Who     string     // for whom they stand in, by name
+	Who     string     // for whom they stand in or would, or who leads what they would lead beside them, by name; empty: nobody
 	About   string     // the kind of a guardrail
 	Need    skein.Need // what is needed
 	Starts  skein.Date // the day on which it begins; zero: none is set
@@ -65,6 +70,20 @@ from (
 	join person on person.id = stand_in.for_id
 	where stand_in.person_id = @person and stand_in.state = 'standing'
 	union all
+	select 'asked', stand_in.id::text, project.title, project.id, person.name, '', null, stand_in.until_on
+	from stand_in
+	join project on project.id = stand_in.project_id
+	join person on person.id = stand_in.for_id
+	where stand_in.person_id = @person and stand_in.state = 'asked'
+	union all
+	select case when term.state = 'asked' and term.answered_at is null then 'question' else 'beside' end,
+		term.id::text, project.title, project.id, coalesce(leads.name, ''), '', null, term.ends_on
+	from term
+	join project on project.id = term.project_id
+	left join term led on led.project_id = project.id and led.role = 'primary' and led.state in ` + core.TermHolds + `
+	left join person leads on leads.id = led.person_id
+	where term.person_id = @person and term.role = 'co' and term.state in ('asked', 'offered')
+	union all
 	select 'member', project.id, project.title, project.id, '', member.brings, null, null
 	from member
 	join project on project.id = member.project_id and project.state in ` + core.ProjectUnderWay + `
@@ -74,6 +93,17 @@ from (
 	from need
 	join project on project.id = need.project_id and project.state in ` + core.ProjectIsLead + `
 	where need.asked_of = @person and ` + core.NeedAsked + `
+	union all
+	select 'advice', advice.id::text, project.title, project.id, '', '', null, null
+	from advice
+	join decision on decision.id = advice.decision_id and decision.state = 'asking'
+	join project on project.id = advice.project_id
+	where advice.person_id = @person and advice.state = 'asked'
+	union all
+	select 'remit', remit_change.id::text, project.title, project.id, '', '', null, null
+	from remit_change
+	join project on project.id = remit_change.project_id
+	where remit_change.asked_of = @person and remit_change.by_lead and remit_change.state = 'proposed'
 	union all
 	select 'project', project.id, project.title, project.id, '', '', null, project.end_on
 	from project
@@ -92,7 +122,7 @@ from (
 	from guardrail
 	where guardrail.owner_id = @person and guardrail.retired_at is null
 ) held
-order by array_position(array['offer', 'coming', 'lead', 'standin', 'co', 'shadow', 'member', 'need', 'project', 'circle', 'priority', 'rail'], kind),
+order by array_position(array['offer', 'coming', 'lead', 'standin', 'co', 'beside', 'question', 'asked', 'shadow', 'member', 'need', 'advice', 'remit', 'project', 'circle', 'priority', 'rail'], kind),
 	folded(title), id`
 
 // Holds lists all that a person openly holds: what goes on to others when their door is closed. Nothing
