@@ -38,7 +38,7 @@ func (l *Lead) ChangeLed(by skein.By, to skein.LedWords, read string) error {
 			continue
 		}
 		before := t.EndsOn
-		if t.EndsWith(was.EndOn, p.EndOn, l.Rules.LongestMonths); !t.EndsOn.Equal(before) {
+		if t.EndsWith(was.EndOn, p.EndOn, l.Rules.LongestMonths, l.zone()); !t.EndsOn.Equal(before) {
 			l.tellMoved(by, *t)
 		}
 	}

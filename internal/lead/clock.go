@@ -19,7 +19,7 @@ const (
 	ClockNeed       Clock = "need"       // the next is asked for what a lead needs, or hours count as granted
 	ClockNeeds      Clock = "needs"      // what was answered with less or no was not taken: the next is offered the lead
 	ClockStart      Clock = "start"      // somebody who was to begin on that day is in office
-	ClockEnd        Clock = "end"        // a place ends, and the project is open or complete
+	ClockEnd        Clock = "end"        // a place ends, and the project is open or complete; one that has not begun lapses
 	ClockReview     Clock = "review"     // the next is asked
 	ClockGone       Clock = "gone"       // what somebody held who has left goes on
 	ClockAway       Clock = "away"       // what somebody on leave was asked for goes on to the next
@@ -163,6 +163,9 @@ func (l *Lead) dueTerm(t skein.Term, by skein.By, add func(Clock, string, time.T
 	}
 	if at := l.wordTells(t, by); dueOn(at, by.Day) {
 		add(ClockWord, string(t.ID), at, func(by skein.By) error { return l.TellOfWord(by, t.ID) })
+	}
+	if t.Missed(by.Day) {
+		add(ClockEnd, string(t.ID), t.EndsOn, func(by skein.By) error { return l.EndTerm(by, t.ID) })
 	}
 	switch {
 	case t.State.Unanswered() && due(t.AnswerBy, by.At):

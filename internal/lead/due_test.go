@@ -55,6 +55,7 @@ func TestEachClockIsFoundWhenItIsDueAndNotBefore(t *testing.T) {
 		"the last day": {
 			lead.Lead{Terms: []skein.Term{{ID: "w", State: skein.TermLive, EndsOn: today.AddDate(0, 0, -1), AnswerBy: monday}}}, lead.ClockEnd, today,
 		},
+		"a last day before it began": {lead.Lead{Terms: []skein.Term{{ID: "w", State: skein.TermAccepted, EndsOn: today.AddDate(0, 0, -1)}}}, lead.ClockEnd, today},
 		"a handing over": {
 			lead.Lead{Terms: []skein.Term{{ID: "w", State: skein.TermHandingOver, EndsOn: today.AddDate(0, 0, -1)}}}, lead.ClockEnd, today,
 		},

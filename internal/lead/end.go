@@ -138,11 +138,15 @@ func (l *Lead) over(by skein.By, action, reason string) error {
 
 // EndTerm ends a place whose last day has passed, also one that is being handed on: what goes on to
 // find the next lead goes on. When the project's own last day has passed as well, its lead's end
-// completes it; else it is open for the next. Skein does it by the day.
+// completes it; else it is open for the next. One that was promised, and has not begun by its last day, lapses. Skein does
+// it by the day.
 func (l *Lead) EndTerm(by skein.By, id skein.TermID) error {
 	t := l.term(func(t skein.Term) bool { return t.ID == id })
 	if t == nil {
 		return skein.ErrNotFound
+	}
+	if t.Missed(by.Day) {
+		return l.misses(by, t)
 	}
 	if !t.State.Holds() || t.EndsOn.IsZero() || !t.EndsOn.Before(by.Day) {
 		return nil
@@ -174,6 +178,31 @@ func (l *Lead) EndTerm(by skein.By, id skein.TermID) error {
 		return err
 	}
 	return l.void(by)
+}
+
+// misses ends a place that was promised and has not begun by its last day: it would end before it began. The next is
+// asked, but where the project's own last day has passed too: of a lead until then nobody could hold anything. It gathers
+// claims then, and whoever looks after it hears that its last day has come.
+func (l *Lead) misses(by skein.By, t *skein.Term) error {
+	if err := move(&t.State, skein.TermLapsed); err != nil {
+		return err
+	}
+	t.EndedAt = by.At
+	l.note("term.lapse", "term", string(t.ID), map[string]any{"claim": t.Claim, "why": "its last day has passed"})
+	l.tell(skein.Notice{To: t.Person, Kind: skein.NoticeLapsed, Code: skein.CodeLastDay, About: "term:" + string(t.ID)})
+	if t.Role != skein.Primary {
+		return nil
+	}
+	c := l.claim(t.Claim)
+	if c == nil || l.Project.EndOn.IsZero() || !l.Project.EndOn.Before(by.Day) {
+		return l.release(by, t, skein.ClaimLapsed)
+	}
+	l.releaseHandover(t)
+	l.undoNeeds(by, *t)
+	if err := l.set(c, skein.ClaimLapsed, by); err != nil {
+		return err
+	}
+	return l.untaken(by)
 }
 
 // lastDayPassed is why a project ended by its own last day.

@@ -426,3 +426,56 @@ func TestAnImportedLeadHasNoClaim(t *testing.T) {
 	w.pass(day)
 	w.saw(t, "term.lapse, window.open", "noor lapsed/needs")
 }
+
+// A lead does not begin after its last day: who was to have it hears so, and with the project's own last day nobody else
+// is asked, but whoever looks after it.
+func TestALeadDoesNotBeginAfterItsLastDay(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	w.project.EndOn = skein.Day(monday).AddDate(0, 0, 16)
+	w.needs = []skein.Need{{ID: "boat", Project: "p", Kind: skein.NeedTools, What: "a boat", AskedOf: dario}}
+	w.publish()
+	w.claim(noor, zoe)
+	w.pass(7 * day)
+	w.must(sofie, w.confirm())
+	w.must(noor, w.accept(noor))
+	w.pass(9 * day)
+	w.forget()
+	before := w.store.clone()
+	w.pass(day)
+	w.saw(t, "term.lapse, window.open, project.last_day", "ada ending/last, noor lapsed/last")
+	w.stands(t, "open open: noor lapsed, zoe not_chosen")
+	w.pass(14 * day)
+	if w.project.State != skein.Cancelled {
+		t.Error(w.project.State)
+	}
+
+	w.store = before // where nobody has looked at the clock yet
+	w.told = map[notice]int{}
+	w.now = w.now.Add(-14 * day)
+	w.forget()
+	w.must(sofie, w.grant("boat"))
+	if x := w.termOf(noor, skein.Primary); x.State != skein.TermAccepted {
+		t.Errorf("%+v", x)
+	}
+}
+
+// Where the lead ends before its project, the next has all of the time.
+func TestTheNextIsAskedWhereALeadHasNotBegunByItsLastDay(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	w.needs = []skein.Need{{ID: "boat", Project: "p", Kind: skein.NeedTools, What: "a boat", AskedOf: dario}}
+	w.publish()
+	w.claim(noor, zoe)
+	w.pass(7 * day)
+	w.must(sofie, w.confirm())
+	x := w.termOf(noor, skein.Primary)
+	x.EndsOn = w.in(0)
+	put(&w.terms, x, func(t skein.Term) skein.TermID { return t.ID })
+	w.now = w.now.Add(day)
+	w.forget()
+	w.refused(t, "conflict", noor, w.accept(noor)) // an offer that outlived it
+	w.pass(0)
+	w.saw(t, "term.lapse, pick.next, term.offer", "noor lapsed/last, zoe offer by 48h")
+	w.stands(t, "open picked: noor lapsed, zoe offered")
+}

@@ -10,8 +10,8 @@ import (
 const HandoverTime = 7 * 24 * time.Hour
 
 // A note may be mended while it is to be said back. Within MendTime from when that was asked for it costs whoever says it
-// back little; later they have the whole time anew, MostRenewed times, or they could be kept waiting for ever, and what
-// they type made stale.
+// back little; later they have the whole time anew, MostRenewed times in all, or they could be kept waiting for ever, and
+// what they type made stale. That what was said back is put right counts with it; see skein.MostAnew.
 const (
 	MendTime    = 24 * time.Hour
 	MostRenewed = 2
@@ -115,9 +115,7 @@ func (l *Lead) WriteNote(by skein.By, read string, typed skein.HandoverText, rea
 func (l *Lead) mend(by skein.By, t *skein.Term, h skein.Handover) error {
 	if !h.Due.IsZero() && h.Due.Sub(by.At) < HandoverTime-MendTime {
 		if h.Renewed >= MostRenewed {
-			return skein.Conflict{
-				Why: "It has been put right twice while it was to be said back. So that it can be, it stays as it is until then; after that you can put it right again.",
-			}
+			return skein.Conflict{Why: mendedEnough(h)}
 		}
 		h.Renewed++
 		h.Due = by.At.Add(HandoverTime)
@@ -128,6 +126,15 @@ func (l *Lead) mend(by skein.By, t *skein.Term, h skein.Handover) error {
 		l.tellHandover(by, &h, skein.CodeSays, next.Person)
 	}
 	return nil
+}
+
+// mendedEnough says why what is to be said back is not mended any more.
+func mendedEnough(h skein.Handover) string {
+	says := "It has been put right often enough while it was to be said back. So that it can be, it stays as it is until then; "
+	if h.MayRight() {
+		return says + "after that you can put it right again."
+	}
+	return says + "what is new since, tell whoever takes over yourself."
 }
 
 // KeepNote keeps a note while somebody types. Who may is as with WriteNote; what is ready to be said back is mended by

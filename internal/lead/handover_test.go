@@ -2,6 +2,7 @@ package lead_test
 
 import (
 	"errors"
+	"strings"
 	"testing"
 
 	"skein/internal/lead"
@@ -333,6 +334,69 @@ func TestWhoSaysANoteBackIsNotKeptWaitingByItsMending(t *testing.T) {
 	w.told = map[notice]int{}
 	w.pass(hour)
 	w.stands(t, "handing_over picked: kim lapsed, lee offered, noor live")
+}
+
+// Each time that a note is said back it can be put right, but not for ever: then it moves with the note as it is.
+func TestWhatIsSaidBackIsNotPutRightForEver(t *testing.T) {
+	t.Parallel()
+	w := handingOn(t)
+	w.must(noor, writeNote(noted("It leaks."), true))
+	for i := range skein.MostAnew {
+		w.must(kim, w.sayBack())
+		w.pass(2 * day)
+		w.must(noor, writeNote(noted("It leaks "+strings.Repeat("more", i+1)), true))
+	}
+	back := w.sayBack()
+	w.pass(2 * day)
+	w.forget()
+	w.refused(t, "conflict", noor, writeNote(noted("It leaks late."), true)) // nor is it mended with the whole time anew
+	w.must(kim, back)
+	w.forget()
+	w.refused(t, "conflict", noor, writeNote(noted("It leaks for ever."), true))
+	w.pass(lead.HandoverTime)
+	w.forget()
+	w.refused(t, "conflict", sofie, writeNote(noted("It leaks for ever."), true)) // who signs in her place
+	w.pass(lead.HandoverTime)
+	w.stands(t, "led taken: kim live, lee not_chosen, noor ended")
+
+	w = handingOn(t) // somebody else says it back with all the time, and it can be put right again
+	w.must(noor, writeNote(noted("It leaks."), true))
+	w.must(kim, w.sayBack())
+	w.must(noor, writeNote(noted("It leaks a little."), true))
+	w.must(kim, w.decline(kim))
+	if h := w.handover(); h.Renewed != 0 || !h.SaidAt.IsZero() {
+		t.Errorf("%+v", h)
+	}
+}
+
+// Whoever has said it back does not lose the lead where it is put right and they do not say it back anew.
+func TestWhoHasSaidItBackLosesNothingByItsPuttingRight(t *testing.T) {
+	t.Parallel()
+	for _, later := range []int{0, 25} {
+		w := handingOn(t)
+		if later > 0 {
+			w.must(kim, moveStart(w.in(later), "It rains."))
+		}
+		w.must(noor, writeNote(noted("It leaks."), true))
+		w.must(kim, w.sayBack())
+		w.now = w.now.Add(hour)
+		w.must(noor, writeNote(noted("It leaks at night."), true))
+		w.must(kim, keepBack("I have not"))
+		w.pass(lead.HandoverTime)
+		w.forget()
+		w.pass(lead.HandoverTime)
+		if later > 0 {
+			w.saw(t, "handover.unsigned", "")
+			w.stands(t, "handing_over picked: kim accepted, lee not_chosen, noor live")
+			w.pass(11 * day)
+		} else {
+			w.saw(t, "handover.unsigned, term.end, term.live", "ada led of kim, kim led/you, noor led/handed")
+		}
+		w.stands(t, "led taken: kim live, lee not_chosen, noor ended")
+		if h := w.handover(); h.State != skein.HandoverUnsigned || h.SaidBy != kim || !h.PutRight() || h.Summary != "It leaks at night." || h.Said.Summary != "" {
+			t.Errorf("%+v", h)
+		}
+	}
 }
 
 // What changes in the weeks between the signature and the first day can still be written down.

@@ -124,8 +124,10 @@ func (w *walk) handoversStand() {
 		}
 		next, said := terms[h.Next], h.State == skein.HandoverSaid || h.State.Stands()
 		switch {
-		case said != !h.SaidAt.IsZero() || said && h.SaidBy != next.Person:
+		case said && h.SaidAt.IsZero() || said != (h.SaidBy != "") || said && h.SaidBy != next.Person:
 			w.fail("a note is %s, said back by %q at %v, for %q", h.State, h.SaidBy, h.SaidAt, next.Person)
+		case !said && !h.SaidAt.IsZero() && (h.Next == "" || !h.PutRight()) || h.Renewed > skein.MostAnew:
+			w.fail("a note is %s, said back at %v, and has been mended %d times: %+v", h.State, h.SaidAt, h.Renewed, h)
 		case (h.State == skein.HandoverSigned) != !h.SignedAt.IsZero() || h.SignedBy != "" && h.SignedBy == h.SaidBy:
 			w.fail("a note is %s, signed by %q", h.State, h.SignedBy)
 		case h.State.Open() && h.Next != "" && next.State != skein.TermAccepted:

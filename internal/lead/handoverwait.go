@@ -102,7 +102,7 @@ func (l *Lead) endHandover(by skein.By) error {
 			return err
 		}
 		h.Due, h.EndedAt = time.Time{}, by.At
-		if h.SaidAt.IsZero() { // what was typed and never said was given to nobody
+		if h.SaidBy == "" { // what was typed and never said was given to nobody
 			h.Said = skein.HandoverBack{}
 		}
 	}
@@ -165,7 +165,8 @@ func (l *Lead) PassNote(by skein.By, id skein.HandoverID) error {
 }
 
 // PassSaid asks whoever hands on, and the steward, to see to it that the note is said back; when it is not after as
-// long again, the lead goes to the next. Skein does it when the clock has run out.
+// long again, the lead goes to the next. Who has said it back, and is asked to do so anew because it was put right, does
+// not lose the lead by that: it moves with the note as it is. Skein does it when the clock has run out.
 func (l *Lead) PassSaid(by skein.By, id skein.HandoverID) error {
 	h, t := l.dueHandover(by, id, skein.HandoverWritten)
 	if h == nil {
@@ -187,6 +188,13 @@ func (l *Lead) PassSaid(by skein.By, id skein.HandoverID) error {
 		told.add(l.nearestHere(by, next.Person))
 		l.tellHandover(by, h, skein.CodeSlow, told...)
 		return nil
+	}
+	if h.PutRight() {
+		if err := h.Unsaid(by, next.Person); err != nil {
+			return err
+		}
+		l.noteHandover("handover.unsigned", t, "")
+		return l.settleAccepted(by)
 	}
 	if err := move(&next.State, skein.TermLapsed); err != nil {
 		return err

@@ -91,6 +91,9 @@ func (l *Lead) Accept(by skein.By, id skein.ClaimID) error {
 	if err != nil {
 		return err
 	}
+	if t.State == skein.TermOffered && t.Missed(by.Day) {
+		return skein.Conflict{Why: "The last day of this lead has passed, so it cannot be accepted any more. Its project can be given a later one; then claim it anew."}
+	}
 	if err := t.Accept(by, l.Rules.Clocks); err != nil {
 		return err
 	}

@@ -112,5 +112,8 @@ func daysFrom(from, until skein.Date) int { return int(until.Sub(from).Hours()/2
 
 // dayOf is the organisation's day at a moment.
 func (l *Lead) dayOf(at time.Time) skein.Date {
-	return skein.Day(at.In(cmp.Or(l.Rules.Zone, time.UTC)))
+	return skein.Day(at.In(l.zone()))
 }
+
+// zone is the organisation's.
+func (l *Lead) zone() *time.Location { return cmp.Or(l.Rules.Zone, time.UTC) }

@@ -8,11 +8,13 @@ import (
 
 // ReconsiderTime is how long whoever leads and a steward have to say what becomes of a lead that is reconsidered;
 // ReconsiderLeast is what they have at the least once it was said anew what it is like; ReconsiderSoon is how long
-// before the date who has not answered is reminded.
+// before the date who has not answered is reminded; ReconsiderAway is how long after it was opened, at most, somebody who
+// is asked comes back for whom the date is moved: for a longer leave nothing is held up.
 const (
 	ReconsiderTime  = 14 * 24 * time.Hour
 	ReconsiderLeast = 7 * 24 * time.Hour
 	ReconsiderSoon  = 2 * 24 * time.Hour
+	ReconsiderAway  = 30 * 24 * time.Hour
 )
 
 // Reconsidering is the reconsideration whose answers are waited for; nil: there is none.
@@ -98,6 +100,7 @@ func (l *Lead) askToReconsider(by skein.By, t *skein.Term) {
 	}
 	l.Reconsiderations = append(l.Reconsiderations, next)
 	r := l.Reconsidering()
+	l.waitsForReturn(by, t, r)
 	l.noteReconsider("reconsider.open", t)
 	l.askBoth(by, t, *r, skein.CodeDecide)
 	l.tellReconsidered(by, r, "")
@@ -113,6 +116,7 @@ func (l *Lead) amend(by skein.By, t *skein.Term, r *skein.Reconsideration) {
 	if r.Due.Before(least) {
 		r.Due, r.Reminded = least, false
 	}
+	l.waitsForReturn(by, t, r)
 	l.noteReconsider("reconsider.amend", t)
 	l.askBoth(by, t, *r, skein.CodeAgain)
 }
@@ -182,7 +186,8 @@ func (l *Lead) answers(t *skein.Term, answer skein.ReconsiderAnswer) (*skein.Rec
 	return r, nil
 }
 
-// PassReconsider reminds who has not answered two days before the date. At the date, the only answer that was given
+// PassReconsider reminds who has not answered two days before the date; where they are away for all that is left, the
+// date moves instead, and both are told. At the date, the only answer that was given
 // counts; where there is none, or they differ, it opens for claims, and whoever leads it leads it until somebody has
 // taken over. Skein does it when the clock has run out.
 func (l *Lead) PassReconsider(by skein.By, id skein.ReconsiderationID) error {
@@ -195,6 +200,10 @@ func (l *Lead) PassReconsider(by skein.By, id skein.ReconsiderationID) error {
 	case t == nil || t.ID != r.Term || t.State != skein.TermLive && !l.leadsOnLater(t): // an import ended what is reconsidered
 		l.noteProject("reconsider.moot", nil)
 		return l.endReconsidering(by, r, skein.ReconsiderVoid)
+	case !r.Reminded && l.waitsForReturn(by, t, r):
+		l.noteReconsider("reconsider.put_off", t)
+		l.tellPutOff(by, t, *r)
+		return nil
 	case !due(r.Due, by.At):
 		r.Reminded = true
 		l.noteReconsider("reconsider.remind", t)

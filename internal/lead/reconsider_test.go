@@ -213,6 +213,52 @@ func TestAtTheDateTheOnlyAnswerCounts(t *testing.T) {
 		"sofie changed/kept of noor, zoe changed/kept of noor")
 }
 
+// Where whoever is asked is away for all of the time, the other's answer does not count alone: the date moves to after
+// their return. For a long leave nothing is held up.
+func TestAtTheDateNobodyCountsAloneWhoseOtherWasAway(t *testing.T) {
+	t.Parallel()
+	w := changing(t)
+	w.away[noor] = w.in(14)
+	w.pass(hour)
+	w.forget()
+	w.must(sofie, w.restate(w.harder()))
+	w.saw(t, "project.restate, reconsider.open",
+		"ada changed of noor, kim changed of noor, noor changed/decide of noor by 528h, zoe changed of noor") // 15 days and a week
+	w.must(sofie, w.becomes(skein.AnswerHandOn))
+	w.pass(15 * day)
+	w.stands(t, "led taken: noor live")
+	w.must(noor, w.becomes(skein.AnswerKeep))
+	w.stands(t, "led taken: noor live")
+
+	w = reconsidered(t) // a leave that is noted later, and covers what is left
+	w.must(sofie, w.becomes(skein.AnswerHandOn))
+	w.pass(11 * day)
+	w.away[noor] = w.in(10)
+	w.forget()
+	w.pass(day)
+	w.saw(t, "reconsider.put_off", "noor changed/moved of noor by 408h, sofie changed/moved of noor by 408h")
+	w.pass(15 * day)
+	w.saw(t, "reconsider.remind", "noor changed/soon of noor by 48h")
+	w.pass(2 * day)
+	w.stands(t, "handing_over open: noor live") // she was there for a week
+
+	w = changing(t) // the stewards
+	w.away[sofie] = w.in(20)
+	w.must(noor, w.restate(w.harder()))
+	w.must(noor, w.becomes(skein.AnswerKeep))
+	w.pass(20 * day)
+	if r := w.last(); r.State != skein.ReconsiderOpen {
+		t.Errorf("%+v", r)
+	}
+
+	w = changing(t) // too long
+	w.away[noor] = w.in(31)
+	w.must(sofie, w.restate(w.harder()))
+	w.must(sofie, w.becomes(skein.AnswerHandOn))
+	w.pass(lead.ReconsiderTime)
+	w.stands(t, "handing_over open: noor live")
+}
+
 func TestWithoutAnAnswerItOpensAndTheLeadStaysInCharge(t *testing.T) {
 	t.Parallel()
 	for _, differ := range []bool{false, true} {

@@ -131,6 +131,17 @@ func (l *Lead) askBoth(by skein.By, t *skein.Term, r skein.Reconsideration, code
 	})
 }
 
+// tellPutOff tells whoever leads, and the nearest stewards, that the date has moved.
+func (l *Lead) tellPutOff(by skein.By, t *skein.Term, r skein.Reconsideration) {
+	told := people{t.Person}
+	told.add(l.nearest(t.Person)...)
+	told.add(r.StewardBy)
+	l.tellOthers(by, told, skein.Notice{
+		Kind: skein.NoticeChanged, Code: skein.CodeMoved, Who: t.Person, Of: string(r.ID), By: r.Due,
+		About: string(skein.CodeMoved) + ":" + string(r.ID) + ":" + by.At.UTC().Format(time.RFC3339Nano),
+	})
+}
+
 // tellReconsidered tells those around a lead that it is reconsidered, or what became of that; whoever leads and the
 // stewards, who are asked, only what became of it.
 func (l *Lead) tellReconsidered(by skein.By, r *skein.Reconsideration, code skein.NoticeCode) {

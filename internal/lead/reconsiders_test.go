@@ -150,7 +150,11 @@ func (w *walk) reconsideredRightly() {
 		}) {
 			most = r.OpenedAt.Add(2 * lead.ReconsiderTime)
 		}
-		if r.Due.IsZero() || r.Due.After(most) && r.Due.After(w.phase.SaidAt.Add(lead.ReconsiderLeast)) || r.Due.After(r.OpenedAt.Add(2*lead.ReconsiderTime)) {
+		late := r.Due.After(most) && r.Due.After(w.phase.SaidAt.Add(lead.ReconsiderLeast)) || r.Due.After(r.OpenedAt.Add(2*lead.ReconsiderTime))
+		if w.someoneAway(t.Person) { // it is waited for them, but not for ever
+			late = r.Due.After(r.OpenedAt.Add(lead.ReconsiderAway + lead.ReconsiderLeast))
+		}
+		if r.Due.IsZero() || late {
 			w.fail("a lead is reconsidered without an end: %+v", r)
 		}
 		if r.Lead != "" && r.Lead == r.Steward || (r.Steward == "") != (r.StewardBy == "") || r.StewardBy == t.Person {
@@ -163,6 +167,15 @@ func (w *walk) reconsideredRightly() {
 			w.fail("somebody leads, and nobody knows what they were chosen for: %+v", t)
 		}
 	}
+}
+
+// someoneAway tells whether whoever leads, or a steward, was or is away.
+func (w *walk) someoneAway(holder skein.PersonID) bool {
+	away := !w.away[holder].IsZero()
+	for _, s := range w.stewards {
+		away = away || !w.away[s.Person].IsZero()
+	}
+	return away
 }
 
 // soughtRightly: one at a time is asked to lead it beside its lead, while it is led, by the last that became of it.

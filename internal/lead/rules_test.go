@@ -203,6 +203,9 @@ func (w *walk) waiting() map[string]time.Time {
 		}
 	}
 	for _, t := range w.terms {
+		if t.Missed(t.EndsOn.AddDate(0, 0, 1)) {
+			add(lead.ClockEnd, string(t.ID), t.EndsOn.AddDate(0, 0, 1))
+		}
 		switch {
 		case t.State == skein.TermOffered || t.State == skein.TermAsked:
 			add(lead.ClockOffer, string(t.ID), t.AnswerBy)
@@ -271,7 +274,7 @@ func (w *walk) waitsToBegin(t skein.Term, add func(lead.Clock, string, time.Time
 	if !t.StartsOn.IsZero() {
 		add(lead.ClockStart, string(t.ID), t.StartsOn)
 	}
-	if !short && !asked && t.StartsOn.IsZero() && !w.handingTo(t) {
+	if !short && !asked && t.StartsOn.IsZero() && !w.handingTo(t) && !t.Missed(skein.Day(w.now)) {
 		w.fail("nothing they need is open, and %s does not begin", t.Person)
 	}
 }

@@ -311,6 +311,7 @@ func (w *walk) follows(m move, before *store, err error) {
 	w.takenUp(before)
 	w.rehomedRightly(m, before)
 	w.toldRightly(m)
+	w.namesNobody(m)
 	w.givenRightly(m, before)
 	w.settledAgain(m, before)
 	w.inTurn(m)

@@ -28,10 +28,11 @@ var HandoverStates = []HandoverState{
 }
 
 // handoverMoves lists where a hand-over note may go from each state. Said back goes to written again where it is put
-// right, or where whoever said it back does not take the lead.
+// right, or where whoever said it back does not take the lead. What was put right goes from written to not signed where
+// whoever had said it back did not do so anew in time.
 var handoverMoves = map[HandoverState][]HandoverState{
 	HandoverDraft:   {HandoverWritten, HandoverVoid},
-	HandoverWritten: {HandoverSaid, HandoverVoid},
+	HandoverWritten: {HandoverSaid, HandoverUnsigned, HandoverVoid},
 	HandoverSaid:    {HandoverSigned, HandoverUnsigned, HandoverWritten, HandoverVoid},
 
 	// Before the lead moves, where it begins on a day to come.
@@ -107,9 +108,9 @@ type Handover struct {
 	WrittenAt time.Time // and when
 	Due       time.Time // until when the next step is waited for; zero: nobody waits
 	Again     bool      // the first time to say it back, or to sign, ran out, or a steward was asked in the giver's place
-	Renewed   int       // how often it was mended so late that whoever says it back had the whole time anew
+	Renewed   int       // how often whoever says it back had the whole time anew, since it was mended late or put right
 	SaidBy    PersonID
-	SaidAt    time.Time
+	SaidAt    time.Time // when it was said back last; of one that is put right and not said back anew, before that
 	Said      HandoverBack
 	SignedBy  PersonID
 	SignedAt  time.Time
@@ -123,6 +124,18 @@ const (
 	MostIfs     = 8
 	MaxLine     = 200
 )
+
+// MostAnew is how often, at most, whoever says a note back has the whole time anew, in all: else whoever hands on could
+// keep them from ever beginning by putting the note right each time that it is said back.
+const MostAnew = 3
+
+// MayRight tells whether what was said back may still be put right.
+func (h Handover) MayRight() bool { return h.Renewed < MostAnew }
+
+// PutRight tells whether it was put right after it was said back, and was not said back anew since.
+func (h Handover) PutRight() bool {
+	return !h.SaidAt.IsZero() && (h.State == HandoverWritten || h.WrittenAt.After(h.SaidAt))
+}
 
 // Check reports what is wrong with a note that is only kept: it may be unfinished.
 func (t HandoverText) Check() error { return t.check(false) }
@@ -207,8 +220,8 @@ func (t HandoverText) Version() string {
 }
 
 // Write takes a note, kept or ready to be said back. What has been said back, or signed for a day to come, is put right
-// by a ready one alone, and is then to be said back anew. Read is the version that whoever writes has seen. False:
-// nothing changed.
+// by a ready one alone, MostAnew times at most, and is then to be said back anew. Read is the version that whoever writes
+// has seen. False: nothing changed.
 func (h *Handover) Write(by By, read string, typed HandoverText, ready bool) (bool, error) {
 	said := h.State == HandoverSaid || h.State.Stands()
 	switch {
@@ -233,10 +246,14 @@ func (h *Handover) Write(by By, read string, typed HandoverText, ready bool) (bo
 	if err := Fresh(read, h.Version()); err != nil {
 		return false, err
 	}
+	if said && !h.MayRight() {
+		return false, Conflict{"It has been put right as often as it can be, so it stays as it is, and the lead moves with it. What is new since, tell whoever takes over yourself."}
+	}
 	kept := h.Said.of(h.Ifs, typed.Ifs)
 	h.HandoverText, h.Writer, h.WrittenAt, h.State = typed, by.Person, by.At, state
 	if said {
 		h.unsay()
+		h.Renewed++
 	}
 	h.Said = kept
 	return true, nil
@@ -285,7 +302,6 @@ func (h *Handover) SayBack(by By, read string, said HandoverBack) error {
 		return err
 	}
 	h.State, h.SaidBy, h.SaidAt, h.Said, h.Again = HandoverSaid, by.Person, by.At, said, false
-	h.Renewed = 0
 	return nil
 }
 
@@ -317,9 +333,21 @@ func (b HandoverBack) of(was, now []HandoverIf) HandoverBack {
 // Shown names what is signed: the note, and what was said back of it by whom.
 func (h Handover) Shown() string { return versionOf(h.Version(), h.SaidBy, h.Said) }
 
-// unsay forgets that it was said back, and signed.
+// Unsaid is the end of one that was put right, and that whoever had said it back did not say back anew in time: the
+// lead moves with it. What they typed of it and never said stays theirs.
+func (h *Handover) Unsaid(by By, taker PersonID) error {
+	if !h.PutRight() || !h.State.MayBecome(HandoverUnsigned) {
+		return Conflict{"It was not said back yet."}
+	}
+	h.State, h.SaidBy, h.Said = HandoverUnsigned, taker, HandoverBack{}
+	h.Due, h.EndedAt = time.Time{}, by.At
+	return nil
+}
+
+// unsay forgets what was said back, and that it was signed. When it was said back stays, so that whoever did is not the
+// one to lose the lead.
 func (h *Handover) unsay() {
-	h.SaidBy, h.SaidAt, h.Said, h.Again, h.Renewed = "", time.Time{}, HandoverBack{}, false, 0
+	h.SaidBy, h.Said, h.Again = "", HandoverBack{}, false
 	h.SignedBy, h.SignedAt, h.EndedAt = "", time.Time{}, time.Time{}
 }
 
@@ -329,5 +357,6 @@ func (h *Handover) Release() {
 		h.State = HandoverWritten
 	}
 	h.unsay()
+	h.SaidAt, h.Renewed = time.Time{}, 0
 	h.Next, h.Due = "", time.Time{}
 }

@@ -83,7 +83,7 @@ const (
 	CodeAlone    NoticeCode = "alone"    // led: the lead did not agree
 	CodeHanded   NoticeCode = "handed"   // led: by somebody else, you have handed it on
 	CodeBack     NoticeCode = "back"     // led: on, by whoever had stepped down
-	CodeMoved    NoticeCode = "moved"    // led: the day on which it begins was moved; ending: your last day was; needs: the project goes on for longer than you gave it for; access: your team was changed
+	CodeMoved    NoticeCode = "moved"    // led: the day on which it begins was moved; ending: your last day was; needs: the project goes on for longer than you gave it for; access: your team was changed; changed: the date was, as somebody is away
 
 	CodeLead   NoticeCode = "lead"   // asked: whoever leads something, what somebody wants to know of it
 	CodeLate   NoticeCode = "late"   // word: three days after it was due
@@ -115,7 +115,7 @@ const (
 	CodeDecided NoticeCode = "decided" // decision: it is
 
 	CodeStepped NoticeCode = "stepped" // ended: the lead stepped down
-	CodeLastDay NoticeCode = "last"    // ended: the term's last day has passed; ending: the project's has come
+	CodeLastDay NoticeCode = "last"    // ended, lapsed: the term's last day has passed; ending: the project's has come
 	CodeLeft    NoticeCode = "left"    // ended: the lead has left the organisation
 	CodeWhole   NoticeCode = "whole"   // ended: the project's last day has passed, too
 

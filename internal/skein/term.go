@@ -166,14 +166,19 @@ func (t *Term) answer(by By, next TermState) error {
 	return nil
 }
 
-// Begin puts the lead in office when nothing they need is open any more.
+// Missed tells whether it was promised, and its last day has passed before it began.
+func (t Term) Missed(day Date) bool {
+	return (t.State == TermAccepted || t.State == TermOffered && t.Role == Primary) && !t.EndsOn.IsZero() && t.EndsOn.Before(day)
+}
+
+// Begin puts the lead in office when nothing they need is open any more, but not after its last day.
 func (t *Term) Begin(needs []Need, by By) bool {
 	for _, n := range needs {
 		if !n.Settled() {
 			return false
 		}
 	}
-	if !t.State.Waits() || !t.State.MayBecome(TermLive) || t.Later(by) {
+	if !t.State.Waits() || !t.State.MayBecome(TermLive) || t.Later(by) || t.Missed(by.Day) {
 		return false
 	}
 	t.State, t.From, t.LiveAt, t.StartsOn = TermLive, by.Day, by.At, Date{}

@@ -181,7 +181,7 @@ func (x decisionView) silent() string {
 	case n == 0:
 	case x.p.State == skein.DecisionAsking && !x.p.Past(x.Today()):
 		says = append(says, words.List(waits)+" "+words.Verb(n, "have")+" not answered yet.")
-	case x.p.Past(skein.Day(x.p.At)) || x.p.Past(x.Today()) && x.p.State == skein.DecisionAsking:
+	case x.p.Past(skein.Day(x.p.At.In(x.clock.HomeZone()))) || x.p.Past(x.Today()) && x.p.State == skein.DecisionAsking:
 		says = append(says, words.List(waits)+" did not answer by "+x.clock.Date(x.p.AdviceOn)+".")
 	default:
 		says = append(says, words.List(waits)+" had not answered by then.")

@@ -1,6 +1,8 @@
 package view
 
 import (
+	"strings"
+
 	leaddb "skein/internal/postgres/lead"
 	"skein/internal/skein"
 	"skein/internal/words"
@@ -114,11 +116,14 @@ func (h handing) data(right bool) page.HandingOnData {
 			d.Statement = title + " was handed on"
 		}
 		h.read(&d)
-	case h.writes() && h.stands() && !right:
+	case h.writes() && h.stands() && (!right || !h.note.MayRight()):
 		d.Statement, d.Purpose = "It is said back", h.standing()
-		d.Right, d.Until = path.HandingOn(d.ID)+"?right=yes", h.untilBegun()
+		if h.note.PutRight() {
+			d.Statement = "It is not said back anew"
+		}
+		d.Right, d.Until = h.rightWay(), h.untilBegun()
 		h.read(&d)
-	case h.writes() && (h.note.State != skein.HandoverSaid || right):
+	case h.writes() && (h.note.State != skein.HandoverSaid || right && h.note.MayRight()):
 		d.Statement = "Hand " + title + " on"
 		d.Purpose = h.writeWords()
 		h.form(&d)
@@ -126,8 +131,11 @@ func (h handing) data(right bool) page.HandingOnData {
 		d.Statement = "Read it and sign"
 		d.Purpose = words.Name(h.takerName) + " has said back what they must know. When you have signed, " + title + " is theirs " + h.instant() + "."
 		d.Version = h.note.Shown()
-		d.Sign, d.Right = path.SignHandover(d.ID), path.HandingOn(d.ID)+"?right=yes"
+		d.Sign, d.Right = path.SignHandover(d.ID), h.rightWay()
 		d.Until = h.dueWords()
+		if !h.note.MayRight() {
+			d.Until = strings.TrimSpace(d.Until + " " + h.rightEnough())
+		}
 		h.read(&d)
 	case h.saysBack():
 		d.Statement = "Say " + title + " back"
@@ -163,6 +171,14 @@ func (h handing) writeWords() string {
 	return words.Name(h.takerName) + " was chosen to follow. Write what they must know; they say it back, both of you sign, and " + h.instant() + " it is theirs."
 }
 
+// rightWay is the address at which what was said back is put right; "": it has been as often as it can be.
+func (h handing) rightWay() string {
+	if !h.note.MayRight() {
+		return ""
+	}
+	return path.HandingOn(string(h.p.Project.ID)) + "?right=yes"
+}
+
 // dueWords says until when the signature is waited for, and what happens then.
 func (h handing) dueWords() string {
 	if h.note.Due.IsZero() {
@@ -191,7 +207,13 @@ func (h handing) sayWords() string {
 	}
 	if !h.note.Due.IsZero() {
 		then := "; then it is asked for once more."
-		if h.note.Again {
+		switch {
+		case h.note.Again && h.note.PutRight():
+			then = "; then you lead it with the note as it is."
+			if on := h.beginsOn(); on != "" {
+				then = "; then it is waited for no longer, and you lead it from " + on + " on."
+			}
+		case h.note.Again:
 			then = "; then the next is asked, where there is one."
 		}
 		says += " Say it back by " + h.clock.Moment(h.note.Due) + then

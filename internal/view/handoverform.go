@@ -15,7 +15,7 @@ func (h handing) read(d *page.HandingOnData) {
 	if n.State == "" || n.State == skein.HandoverDraft && !h.writes() && !h.steward() && h.Person.ID != h.giver {
 		return
 	}
-	said := n.State == skein.HandoverSaid || n.State.Stands()
+	said := (n.State == skein.HandoverSaid || n.State.Stands()) && !n.PutRight()
 	d.Said = said
 	d.Pieces = []page.HandoverPiece{
 		{Head: "How it is now", Says: []string{nowWords[n.Now]}, Field: "now", Label: "How it is now, in your words", Their: "in their words", Back: n.Said.Now},
@@ -157,7 +157,7 @@ func (h handing) form(d *page.HandingOnData) {
 	d.Autosave = path.KeepNote(d.ID)
 	if h.note.State == skein.HandoverWritten || h.note.State == skein.HandoverSaid {
 		d.Keep, d.Autosave = "", ""
-		d.Kept = "It is ready. You can mend it until it is said back."
+		d.Kept = "It is ready. You can mend it until it is said back, but not over and over."
 	}
 	if h.note.State == skein.HandoverSaid || h.stands() {
 		d.Keep, d.Autosave = "", ""
@@ -178,7 +178,7 @@ func (h handing) again(d *page.HandingOnData) {
 		return
 	}
 	d.Form = HandoverForm(n.HandoverText)
-	d.Known = "This is what was written on " + h.clock.Date(n.WrittenAt) + ", before the handing on was taken back. Nobody reads it until you keep it or send it."
+	d.Known = "This is what was written on " + h.clock.Date(n.WrittenAt.In(h.clock.Zone)) + ", before the handing on was taken back. Nobody reads it until you keep it or send it."
 }
 
 // HandoverForm is a note as its form shows it.

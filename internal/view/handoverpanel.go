@@ -52,10 +52,10 @@ func (x projectView) withHandover(panel page.ProjectPanel) page.ProjectPanel {
 		panel.Ways = append(panel.Ways, component.Button{Label: "The note that is handed on", Kind: component.Plain, URL: at})
 		panel.Fine = append(panel.Fine, h.standing())
 	case h.stands() && (h.writes() || h.reads()):
-		panel.Ways = append(panel.Ways, component.Button{Label: "What was said back", Kind: component.Plain, URL: at})
+		panel.Ways = append(panel.Ways, component.Button{Label: h.saidLabel(), Kind: component.Plain, URL: at})
 		panel.Fine = append(panel.Fine, h.standing())
 	case h.moved && x.lead() != nil:
-		panel.Ways = append(panel.Ways, component.Button{Label: "What was said back", Kind: component.Plain, URL: at})
+		panel.Ways = append(panel.Ways, component.Button{Label: h.saidLabel(), Kind: component.Plain, URL: at})
 	case !h.moved && h.writes():
 		label := "Write what the next lead must know"
 		if h.note.State == skein.HandoverWritten {
@@ -64,4 +64,12 @@ func (x projectView) withHandover(panel page.ProjectPanel) page.ProjectPanel {
 		panel.Ways = append(panel.Ways, component.Button{Label: label, Kind: component.Plain, URL: at})
 	}
 	return panel
+}
+
+// saidLabel names the way to a note that was said back, as it stands or before it was put right.
+func (h handing) saidLabel() string {
+	if h.note.PutRight() {
+		return "The note that was handed on"
+	}
+	return "What was said back"
 }

@@ -39,6 +39,9 @@ func (h handing) standsWords() string {
 		return words.Name(name) + " has"
 	}
 	says := named(h.taker, h.takerName, "You have") + " said it back, and "
+	if h.note.PutRight() {
+		says = named(h.taker, h.takerName, "You have") + " said it back before it was put right, and "
+	}
 	if h.note.State == skein.HandoverSigned {
 		says += named(h.note.SignedBy, h.note.SignedName, "you have") + " signed."
 	} else {
@@ -52,13 +55,21 @@ func (h handing) standsWords() string {
 
 // untilBegun says that what was said back can be put right until the lead moves.
 func (h handing) untilBegun() string {
+	if !h.note.MayRight() {
+		return h.rightEnough()
+	}
 	return "Until then you can put it right. It is then said back anew, and signed again."
+}
+
+// rightEnough says that what was said back is put right no more, and what to do instead.
+func (h handing) rightEnough() string {
+	return "It has been put right as often as it can be. What is new since, tell " + words.FirstName(h.takerName) + " yourself."
 }
 
 // movedOn is the day on which the lead moved where that came after the signature; "": it moved with it.
 func (h handing) movedOn() string {
 	i := slices.IndexFunc(h.p.Terms, func(t leaddb.TermRow) bool { return t.ID == h.note.Next })
-	if i < 0 || !h.p.Terms[i].From.After(skein.Day(h.note.SignedAt.In(h.clock.Zone))) {
+	if i < 0 || !h.p.Terms[i].From.After(skein.Day(h.note.SignedAt.In(h.clock.HomeZone()))) {
 		return ""
 	}
 	return h.clock.Date(h.p.Terms[i].From)

@@ -7,6 +7,7 @@ import (
 
 	leaddb "skein/internal/postgres/lead"
 	"skein/internal/skein"
+	"skein/web/component"
 	"skein/web/page"
 	"skein/web/path"
 )
@@ -149,5 +150,34 @@ func TestOpenDecisionsGoWithTheNote(t *testing.T) {
 	}
 	if len(d.Decisions) != 1 || d.Decisions[0].URL != path.Decision("d1") || !strings.Contains(d.Decisions[0].Note, "Kim and Lee are asked") {
 		t.Errorf("%+v", d.Decisions)
+	}
+}
+
+// What was put right after it was said back is not shown as if it had been said back so; and when it has been put right as
+// often as it can be, no way leads there any more, and the page says what to do.
+func TestWhatWasPutRightIsNotSaidToBeSaidBack(t *testing.T) {
+	t.Parallel()
+	x := signedView("ben", skein.HandoverUnsigned)
+	x.p.Handover.WrittenAt, x.p.Handover.SignedBy = wall.Add(1), ""
+	d, err := HandingOn(x.Viewer, x.p, false)
+	if err != nil || d.Said || d.SaidBy != "" {
+		t.Errorf("%+v, %v", d, err)
+	}
+	say(t, d.Purpose, "You have said it back before it was put right, and no signature is waited for. The lead moves on 11_June.")
+	if panel := x.panel(); !slices.ContainsFunc(panel.Ways, func(b component.Button) bool { return b.Label == "The note that was handed on" }) {
+		t.Errorf("%+v", panel.Ways)
+	}
+	h, _ := x.handing()
+	h.moved = true
+	if got := h.movedWords(); !strings.Contains(got, "It was put right after that, and not said back anew.") {
+		t.Error(got)
+	}
+	for _, state := range []skein.HandoverState{skein.HandoverSaid, skein.HandoverSigned} {
+		x := signedView("ada", state)
+		x.p.Handover.Renewed = skein.MostAnew
+		d, err := HandingOn(x.Viewer, x.p, true)
+		if err != nil || d.Right != "" || d.Write != "" || !strings.Contains(d.Until, "What is new since, tell Ben yourself.") {
+			t.Errorf("%s: %+v, %v", state, d, err)
+		}
 	}
 }

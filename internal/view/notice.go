@@ -183,6 +183,8 @@ func lapsedSays(n homedb.Notice) (says, link string) {
 		return "Nobody answered in time about your place in " + words.Name(n.Title) + ". You can ask again.", path.Project(string(n.Project))
 	case skein.CodeNeeds:
 		says = "You did not say in time what you make of what the lead of " + words.Name(n.Title) + " gets, so it does not wait for you any more."
+	case skein.CodeLastDay:
+		says = "The last day of the lead of " + words.Name(n.Title) + " has passed before it began, so it does not wait for you any more."
 	case skein.CodeSaid:
 		says = "What you had to know to lead " + words.Name(n.Title) + " was not said back in time, so it does not wait for you any more."
 	default:

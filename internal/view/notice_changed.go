@@ -21,6 +21,8 @@ func changedSays(n homedb.Notice, clock words.Clock) (says, link string) {
 		return title + " has become something else, so its lead is being reconsidered. Say what becomes of it" + by(n, clock) + "; " + theirs, link
 	case skein.CodeAgain:
 		return "It was said anew what " + title + " is like. Say once more what becomes of it" + by(n, clock) + ".", link
+	case skein.CodeMoved:
+		return "Of those who say what becomes of " + title + " one is away until the date, so it was moved. Who has not said it yet can" + by(n, clock) + ".", link
 	case skein.CodeSoon:
 		return "Nothing is agreed yet of what becomes of " + title + ". Say it" + by(n, clock) + "; without an answer it opens for claims.", link
 	case skein.CodeDiffer:

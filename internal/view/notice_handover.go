@@ -17,7 +17,7 @@ func handoverSays(n homedb.Notice, clock words.Clock) string {
 	case skein.CodeThanks:
 		return who + ", who led " + title + " until now, thanks you."
 	case skein.CodeSlow:
-		return who + " has not said back yet what they must know to lead " + title + ". Talk with them; where it is not said back" + by(n, clock) + ", the next is asked, where there is one."
+		return who + " has not said back yet what they must know to lead " + title + ". Talk with them; where it is not said back" + by(n, clock) + ", the next is asked, where there is one; where they had said it back before it was put right, the lead moves with it as it is."
 	}
 	return who + " has said back what they must know to lead " + title + ". Read it and sign" + by(n, clock) + "; then it is theirs."
 }

@@ -13,7 +13,7 @@ import (
 var kinds = map[skein.NoticeKind][]skein.NoticeCode{
 	skein.NoticeOffer: {""}, skein.NoticeNotChosen: {"", skein.CodeStopped, skein.CodePassed, skein.CodeEqual}, skein.NoticeTaken: {"", skein.CodeForward},
 	skein.NoticeCheck: {""}, skein.NoticeReturned: {""}, skein.NoticeRestarted: {""}, skein.NoticeClosing: {""},
-	skein.NoticeLapsed: {"", skein.CodePlace, skein.CodeNeeds, skein.CodeSaid}, skein.NoticeInvite: {""}, skein.NoticeReview: {""}, skein.NoticeReviewed: {"", skein.CodeNobody, skein.CodeUnheard},
+	skein.NoticeLapsed: {"", skein.CodePlace, skein.CodeNeeds, skein.CodeSaid, skein.CodeLastDay}, skein.NoticeInvite: {""}, skein.NoticeReview: {""}, skein.NoticeReviewed: {"", skein.CodeNobody, skein.CodeUnheard},
 	skein.NoticeNobody: {"", skein.CodeStill}, skein.NoticeWith: {"", skein.CodeYes, skein.CodeNo, skein.CodePassed, skein.CodeAbsent}, skein.NoticeCoach: {""},
 	skein.NoticeNeeds: {"", skein.CodeWaits, skein.CodeGranted, skein.CodeMoved}, skein.NoticeEnding: {"", skein.CodeLastDay, skein.CodeMoved},
 	skein.NoticeLed:   {"", skein.CodeYou, skein.CodeBeside, skein.CodeTogether, skein.CodeAlone, skein.CodeHanded, skein.CodeBack},

@@ -292,6 +292,23 @@ func TestAnImportThatEndsALeadEndsWhatWaitsForIt(t *testing.T) {
 		"q change proposed false", "q handover draft", "q reconsidered open false", "q stand-in standing ")
 }
 
+// What was typed of a note and never said back was given to nobody, also where a file ends its lead; what was said back
+// stays, and a note that was signed for a day that does not come is void.
+func TestAnImportThatEndsAHandingOnForgetsWhatWasTypedOfIt(t *testing.T) {
+	t.Parallel()
+	pool := pgtest.New(t)
+	db := postgres.New(pool)
+	load(t, db, crewLed(t, "project,person,role,from,until\np,ann,primary,2025-01-01,\nq,ben,primary,2025-01-01,\n"), bulkdb.ImportOptions{})
+	pgtest.Put(t, pool,
+		`insert into handover (project_id, term_id, state, writer_id, written_at, said)
+			select project_id, id, 'written', person_id, now(), '{"now": "typed"}' from term where project_id = 'p'`,
+		`insert into handover (project_id, term_id, state, writer_id, written_at, said_by, said_at, said, signed_by, signed_at, ended_at)
+			select project_id, id, 'signed', person_id, now(), 'cyd', now(), '{"now": "said"}', person_id, now(), now() from term where project_id = 'q'`)
+	load(t, db, crewLed(t, "project,person,role,from,until\np,ann,primary,2025-01-01,2026-01-31\nq,ben,primary,2025-01-01,2026-01-31\n"), bulkdb.ImportOptions{})
+	pgtest.Same(t, "the notes", pgtest.Texts(t, pool, `select project_id || ' ' || state || ' ' || coalesce(said ->> 'now', '') from handover order by 1`),
+		"p void ", "q void said")
+}
+
 // A lead that a file ends is not reconsidered and changed any more where the same file says who leads later.
 func TestAnImportThatNamesALaterLeadEndsWhatWaitsForTheOneBefore(t *testing.T) {
 	t.Parallel()

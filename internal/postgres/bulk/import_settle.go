@@ -63,11 +63,16 @@ func (i *importing) endWaiting(ctx context.Context, projects []string) error {
 			select from term
 			where term.project_id = project.id and term.role = 'primary' and term.state in `
 	const gone = ` (project.state = 'led' or project.state = 'completed') and ` + left
+	// As lead's endHandover: one that was signed for a day to come and never moved, too; and what was typed of it and
+	// never said was given to nobody.
 	if err := core.Exec(ctx, i.tx, `
 		update handover
-		set state = 'void', due = null, ended_at = $2
+		set state = 'void', due = null, ended_at = $2, said = case when handover.said_by is null then '{}' else handover.said end
 		from project
-		where project.id = handover.project_id and handover.ended_at is null and `+gone+core.TermHolds+` and term.id = handover.term_id)`,
+		where project.id = handover.project_id
+			and (handover.ended_at is null or handover.state in `+core.HandoverStands+` and not exists (
+				select from term next where next.id = handover.next_id and next.state in `+core.TermBegun+`))
+			and `+gone+core.TermHolds+` and term.id = handover.term_id)`,
 		projects, i.by.At); err != nil {
 		return err
 	}

@@ -144,6 +144,8 @@ var noticeSince = `case notice.kind
                 reconsideration.answer <> '' and reconsideration.steward_says <> ''
                 or case when term.person_id = notice.person_id then reconsideration.answer else reconsideration.steward_says end = ''
             )
+        ) or notice.code = 'moved' and not exists (
+            select from reconsideration where reconsideration.id = notice.of_id and reconsideration.state = 'open'
         ) or notice.code = 'keeps' and not exists (
             select from reconsideration where reconsideration.id = notice.of_id and reconsideration.state in ('handed_on', 'opened')
         )

@@ -75,7 +75,7 @@ var termPart = part{
 		lead.ClockOffer: earliest("term", "id", "answer_by", "<= @now", `state in `+core.TermUnanswered),
 		lead.ClockNeeds: earliest("term", "id", "needs_by", "<= @now", `state = 'accepted'`),
 		lead.ClockStart: earliest("term", "id", "starts_on", "<= @day", `state = 'accepted'`),
-		lead.ClockEnd:   earliest("term", "id", "ends_on", "< @day", `state in `+core.TermHolds),
+		lead.ClockEnd:   earliest("term", "id", "ends_on", "< @day", `(state in `+core.TermHolds+` or state = 'accepted' or state = 'offered' and role = 'primary')`),
 	},
 	ahead: map[lead.Clock]string{
 		lead.ClockOffer: `select answer_by, project_id from term where state in ` + core.TermUnanswered,
