@@ -35,9 +35,9 @@ func (l *Lead) askForNeeds(by skein.By) {
 		if n.AskedOf == "" {
 			n.AskedOf = other
 		}
-		if who := cmp.Or(n.AskedOf, nearest); who != by.Person {
+		if who := cmp.Or(n.AskedOf, nearest); who != by.Person { // once for all that is asked of them at one moment
 			l.tell(skein.Notice{
-				To: who, Kind: skein.NoticeNeeds, Code: skein.CodeAsked, Need: n.ID, About: "needs:" + string(l.Project.ID),
+				To: who, Kind: skein.NoticeNeeds, Code: skein.CodeAsked, Need: n.ID, About: "needs:" + string(l.Project.ID) + asked(*n),
 			})
 		}
 	}
@@ -153,8 +153,12 @@ func (l *Lead) cannotAnswer(by skein.By, n *skein.Need) {
 		return
 	}
 	n.AskedOf, n.AnswerBy = "", l.needBy(by)
-	l.tell(skein.Notice{To: nearest, Kind: skein.NoticeNeeds, Code: skein.CodeAsked, Need: n.ID, About: "gone:" + string(n.ID)})
+	l.tell(skein.Notice{To: nearest, Kind: skein.NoticeNeeds, Code: skein.CodeAsked, Need: n.ID, About: "gone:" + string(n.ID) + asked(*n)})
 }
+
+// asked names one asking for a need, by when its answer is wanted: what is asked for anew, by a later end or once the project
+// is open again, is another question than the one that was told before, and what nobody touched is the same.
+func asked(n skein.Need) string { return ":" + n.AnswerBy.UTC().Format(time.RFC3339) }
 
 // decideBy is until when whoever accepted says what they make of what was answered with less or no: a while
 // after the last answer, or after their yes where that came later. Zero while an answer is awaited, or

@@ -151,7 +151,7 @@ func (l *Lead) awayFromClaims(by skein.By, a Here) {
 		c := &l.Claims[i]
 		if l.withInVain(by, a, *c) {
 			c.With = ""
-			l.tellAbsent(skein.NoticeWith, c, a.Person)
+			l.tellAbsent(by, skein.NoticeWith, c, a.Person)
 		}
 		if l.coachInVain(by, a, *c) {
 			l.loseCoach(by, c)

@@ -110,7 +110,7 @@ func (l *Lead) takeWindow(by skein.By, t *skein.Term) error {
 	}
 	for _, p := range l.around() {
 		if p != t.Person {
-			l.tell(skein.Notice{To: p, Kind: skein.NoticeLed, Who: t.Person, About: "led:" + string(l.Window.ID)})
+			l.tell(skein.Notice{To: p, Kind: skein.NoticeLed, Who: t.Person, About: "led:" + string(t.ID)})
 		}
 	}
 	if s := l.standIn(); s != nil && t.Claim == "" && s.For == t.Person {

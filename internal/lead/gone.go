@@ -123,7 +123,7 @@ func (l *Lead) namesGone(p skein.PersonID) func(Claim) bool {
 func (l *Lead) goneFromClaim(by skein.By, c *Claim, p skein.PersonID) {
 	if c.With == p {
 		c.With, c.WithAgreed = "", time.Time{}
-		l.tellAbsent(skein.NoticeWith, c, p)
+		l.tellAbsent(by, skein.NoticeWith, c, p)
 	}
 	if c.Coach == p {
 		l.loseCoach(by, c)
@@ -138,13 +138,13 @@ func (l *Lead) loseCoach(by skein.By, c *Claim) {
 	if c.State == skein.ClaimAccepted {
 		l.coachAnswers(by, c, p, false)
 	}
-	l.tellAbsent(skein.NoticeCoach, c, p)
+	l.tellAbsent(by, skein.NoticeCoach, c, p)
 }
 
 // tellAbsent tells a claimant that somebody whom they named is not there.
-func (l *Lead) tellAbsent(kind skein.NoticeKind, c *Claim, p skein.PersonID) {
+func (l *Lead) tellAbsent(by skein.By, kind skein.NoticeKind, c *Claim, p skein.PersonID) {
 	l.tell(skein.Notice{
-		To: c.Person, Kind: kind, Code: skein.CodeAbsent, Claim: c.ID, Who: p, About: "gone:" + string(c.ID) + ":" + string(p),
+		To: c.Person, Kind: kind, Code: skein.CodeAbsent, Claim: c.ID, Who: p, About: "gone:" + string(c.ID) + ":" + string(p) + onDay(by), // who is back may be named again
 	})
 }
 

@@ -206,6 +206,10 @@ func (l *Lead) tell(n skein.Notice) {
 	l.Changes.Notices = append(l.Changes.Notices, n)
 }
 
+// onDay ends what a notice is about that may come again, and is told once a day: or whoever turns it back and forth
+// would have somebody mailed each time.
+func onDay(by skein.By) string { return ":" + by.Day.Format(time.DateOnly) }
+
 // move brings a state into another, or is a fault: verbs ask beforehand, with a sentence, what a
 // person can run into.
 func move[S interface {

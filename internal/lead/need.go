@@ -186,7 +186,7 @@ func (l *Lead) needCoach(by skein.By, c *Claim) {
 // askForCoach asks the nearest steward for somebody in place of a coach who said no.
 func (l *Lead) askForCoach(by skein.By, n skein.Need) {
 	l.tell(skein.Notice{
-		To: l.nearestHere(by), Kind: skein.NoticeNeeds, Code: skein.CodeAsked, Need: n.ID, About: "coach:" + string(n.ID),
+		To: l.nearestHere(by), Kind: skein.NoticeNeeds, Code: skein.CodeAsked, Need: n.ID, About: "coach:" + string(n.ID) + asked(n),
 	})
 }
 

@@ -107,11 +107,11 @@ func TestWhatANoticeIsAbout(t *testing.T) {
 	review := is(w.reviews[0].ID)
 	offers := map[skein.PersonID]string{noor: is(w.terms[0].ID), kim: is(w.terms[1].ID)}
 	want := []skein.Notice{
-		{To: dario, Kind: "needs", Code: "asked", Need: "boat", About: "needs:p"},
+		{To: dario, Kind: "needs", Code: "asked", Need: "boat", About: "needs:p:2026-05-01T09:00:00Z"},
 		{To: zoe, Kind: "invite", Of: first, About: "window:" + first},
 		{To: ada, Kind: "nobody", Of: first, About: "window:" + first},
 		{To: sofie, Kind: "nobody", Of: first, About: "window:" + first},
-		{To: wim, Kind: "with", Code: "asked", Claim: noors.ID, Who: noor, About: "claim:" + is(noors.ID)},
+		{To: wim, Kind: "with", Code: "asked", Claim: noors.ID, Who: noor, About: "claim:" + is(noors.ID) + ":2026-03-09"},
 		{To: noor, Kind: "with", Code: "yes", Claim: noors.ID, Who: wim, About: "answer:" + is(noors.ID) + ":wim:2026-03-09T09:00:00Z"},
 		{To: sofie, Kind: "check", Of: pick, About: "pick:" + pick},
 		{To: kim, Kind: "notchosen", Claim: kims.ID, Who: noor, About: "pick:" + pick},
@@ -122,7 +122,7 @@ func TestWhatANoticeIsAbout(t *testing.T) {
 		{To: dario, Kind: "needs", Code: "waits", About: "term:" + offers[kim]},
 		{To: kim, Kind: "needs", Code: "granted", Need: "boat", About: "granted:boat:" + strconv.FormatInt(w.needs[0].GrantedAt.Unix(), 10)},
 		{To: kim, Kind: "led", Code: "you", About: "term:" + offers[kim]},
-		{To: ada, Kind: "led", Who: kim, About: "led:" + first},
+		{To: ada, Kind: "led", Who: kim, About: "led:" + offers[kim]},
 		{To: kim, Kind: "team", Code: "asks", Who: wim, About: "co:" + is(w.terms[2].ID)},
 		{To: wim, Kind: "led", Code: "together", About: "co:" + is(w.terms[2].ID)},
 		{To: wim, Kind: "outcome", Of: is(w.outcomes.Reviews[0].ID), About: "outcome:" + is(w.outcomes.Reviews[0].ID)},

@@ -3,6 +3,7 @@ package lead
 import (
 	"slices"
 	"strings"
+	"time"
 
 	"skein/internal/skein"
 )
@@ -46,7 +47,7 @@ func (l *Lead) ProposeRemit(by skein.By, to skein.RemitTerms, reason, read strin
 	}
 	l.RemitChanges = append(l.RemitChanges, c)
 	l.noteRemit("remit.propose", c)
-	l.tellRemit(c, skein.CodeAsked, c.AskedOf)
+	l.tellRemit(by, c, skein.CodeAsked, c.AskedOf)
 	return nil
 }
 
@@ -89,7 +90,7 @@ func (l *Lead) AgreeRemit(by skein.By, id skein.RemitChangeID) error {
 	l.Proposal, l.Project = &p, p.Project
 	l.agreeHours(*c)
 	l.noteRemit("remit.agree", *c)
-	l.tellRemit(*c, skein.CodeYes, l.concerned(by, *c)...)
+	l.tellRemit(by, *c, skein.CodeYes, l.concerned(by, *c)...)
 	return nil
 }
 
@@ -118,7 +119,7 @@ func (l *Lead) RefuseRemit(by skein.By, id skein.RemitChangeID, why string) erro
 		return err
 	}
 	l.noteRemit("remit.refuse", *c)
-	l.tellRemit(*c, skein.CodeNo, l.concerned(by, *c)...)
+	l.tellRemit(by, *c, skein.CodeNo, l.concerned(by, *c)...)
 	return nil
 }
 
@@ -156,7 +157,7 @@ func (l *Lead) PassRemit(by skein.By, id skein.RemitChangeID) error {
 		}
 		c.EndedAt = by.At
 		l.noteRemit("remit.lapse", *c)
-		l.tellRemit(*c, skein.CodeLate, l.concerned(by, *c)...)
+		l.tellRemit(by, *c, skein.CodeLate, l.concerned(by, *c)...)
 		return nil
 	}
 	c.Reminded = true
@@ -167,10 +168,10 @@ func (l *Lead) PassRemit(by skein.By, id skein.RemitChangeID) error {
 	if next != "" && next != c.AskedOf {
 		c.AskedOf = next
 		l.noteRemit("remit.pass_on", *c)
-		l.tellRemit(*c, skein.CodeAsked, next)
+		l.tellRemit(by, *c, skein.CodeAsked, next)
 		return nil
 	}
-	l.tellRemit(*c, skein.CodeWaits, c.AskedOf)
+	l.tellRemit(by, *c, skein.CodeWaits, c.AskedOf)
 	return nil
 }
 
@@ -189,7 +190,7 @@ func (l *Lead) goneFromRemit(by skein.By, p skein.PersonID) error {
 	}
 	c.AskedOf = next
 	l.noteRemit("remit.pass_on", *c)
-	l.tellRemit(*c, skein.CodeAsked, next)
+	l.tellRemit(by, *c, skein.CodeAsked, next)
 	return nil
 }
 
@@ -208,7 +209,7 @@ func (l *Lead) voidRemit(by skein.By, why string) error {
 	told := people{}
 	told.add(c.ProposedBy, c.AskedOf)
 	told = slices.DeleteFunc(told, func(p skein.PersonID) bool { return p == by.Person || slices.Contains(l.Gone, p) })
-	l.tellRemit(*c, skein.CodeOver, told...)
+	l.tellRemit(by, *c, skein.CodeOver, told...)
 	return nil
 }
 
@@ -252,13 +253,14 @@ func (l *Lead) noteRemit(action string, c skein.RemitChange) {
 }
 
 // tellRemit tells some people of a change.
-func (l *Lead) tellRemit(c skein.RemitChange, code skein.NoticeCode, to ...skein.PersonID) {
+func (l *Lead) tellRemit(by skein.By, c skein.RemitChange, code skein.NoticeCode, to ...skein.PersonID) {
 	for _, p := range to {
 		n := skein.Notice{
 			To: p, Kind: skein.NoticeRemit, Code: code, Who: c.ProposedBy, Of: string(c.ID), About: string(code) + ":" + string(c.ID),
 		}
 		if c.Waits() {
 			n.By = c.AnswerBy
+			n.About += ":" + by.At.UTC().Format(time.RFC3339Nano) // it may come back to whom it was asked of before
 		} else if c.AnsweredBy != "" {
 			n.Who = c.AnsweredBy
 		}

@@ -90,7 +90,7 @@ func (s *Sending) Send(by skein.By, typed skein.Claim, readNow bool, wrong skein
 		action = "claim.submit"
 	}
 	s.note(action, map[string]any{"with": c.With, "coach": c.Coach, "unscored": c.Unscored})
-	s.askBeside(before, c)
+	s.askBeside(by, before, c)
 	return nil
 }
 
@@ -172,12 +172,12 @@ func (s *Sending) as(typed skein.Claim) skein.Claim {
 }
 
 // askBeside asks the second person and the coach, when they are new.
-func (s *Sending) askBeside(before, c skein.Claim) {
+func (s *Sending) askBeside(by skein.By, before, c skein.Claim) {
 	fresh := before.State != skein.ClaimSubmitted
 	ask := func(to skein.PersonID, kind skein.NoticeKind) {
 		s.Changes.Notices = append(s.Changes.Notices, skein.Notice{
 			To: to, Kind: kind, Code: skein.CodeAsked, Project: s.Project.ID, Claim: c.ID, Who: c.Person,
-			About: "claim:" + string(c.ID),
+			About: "claim:" + string(c.ID) + onDay(by), // whoever said no may be named again
 		})
 	}
 	if c.With != "" && (fresh || c.With != before.With) && c.WithAgreed.IsZero() {

@@ -56,7 +56,9 @@ type world struct {
 	// meanwhile is what another transaction does between the loading of an aggregate and its locking of
 	// people, once.
 	meanwhile func()
-	zone      *time.Location // the organisation's; nil: UTC
+	heard     map[notice]time.Time // when somebody was told what
+	unheard   map[notice]bool      // what somebody was to be told again, at another moment
+	zone      *time.Location       // the organisation's; nil: UTC
 	// acted looks at what an act of the clock did, with what stood before it.
 	acted func(act lead.Act, before *store)
 }
@@ -65,7 +67,7 @@ func newWorld(t *testing.T) *world {
 	t.Helper()
 	hours := 8.0
 	w := &world{
-		fail: t.Fatalf, now: monday, found: map[skein.PersonID]found{},
+		fail: t.Fatalf, now: monday, found: map[skein.PersonID]found{}, heard: map[notice]time.Time{}, unheard: map[notice]bool{},
 		store: &store{
 			stopped: map[skein.PersonID]bool{},
 			lens:    []skein.Remit{{Area: "the work", Level: skein.DecideAlone}},
@@ -187,6 +189,9 @@ func (w *world) tell(notices []skein.Notice) {
 		k := notice{n.To, n.Kind, n.About}
 		if w.told[k]++; w.told[k] == 1 {
 			w.notices = append(w.notices, n)
+			w.heard[k] = w.now
+		} else if !w.heard[k].Equal(w.now) {
+			w.unheard[k] = true
 		}
 	}
 }

@@ -178,10 +178,11 @@ func (i *importing) terms(ctx context.Context, rows []folder.LeadRow, found []*t
 		switch state := i.stateOf(l, t); {
 		case t == nil:
 			tally.New++
-			voidAsked(ends, l, i.by)
+			i.voidAsked(ends, l, "")
 			i.insertTerm(begins, l, state, phases[l.Project], extra)
 		case l.Lasts():
 			tally.Changed++
+			i.voidAsked(ends, l, t.ID)
 			i.updateTerm(goes, t, l, state, extra)
 		default:
 			tally.Changed++
@@ -299,17 +300,18 @@ func merge(t *termRow, a folder.Attributes, stated []string) folder.Attributes {
 	return merged
 }
 
-// voidAsked takes back a co-lead's place that is asked for or offered, and ends that they shadow: the file says it is taken.
-func voidAsked(batch *pgx.Batch, l folder.LeadRow, by skein.By) {
+// voidAsked takes back a co-lead's place that is asked for or offered, and ends that they shadow, where it begins by now:
+// the file says it is taken, by a new place or by one that was there ("": none was), and was to begin later.
+func (i *importing) voidAsked(batch *pgx.Batch, l folder.LeadRow, but string) {
 	if l.Role != skein.CoLead {
 		return
 	}
-	if l.Lasts() && !l.From.After(by.Day) { // nobody shadows beside what they lead
+	if l.Lasts() && !i.later(l) { // nobody shadows beside what they lead
 		batch.Queue(`
 			update term
 			set state = 'ended', ended_at = $3, end_reason = $4,
 				during = daterange(lower(during), greatest(organisation_day($3), lower(during)), '[]')
-			where project_id = $1 and person_id = $2 and role = 'shadow' and state in `+core.TermHolds, l.Project, l.Person, by.At, skein.EndOther)
+			where project_id = $1 and person_id = $2 and role = 'shadow' and state in `+core.TermHolds, l.Project, l.Person, i.by.At, skein.EndOther)
 	}
 	batch.Queue(`
 		update term
@@ -317,7 +319,8 @@ func voidAsked(batch *pgx.Batch, l folder.LeadRow, by skein.By) {
 		where project_id = $1
 			and person_id = $2
 			and role = $3
-			and state in `+core.TermWaits, l.Project, l.Person, l.Role, by.At)
+			and id::text <> $5
+			and state in `+core.TermWaits, l.Project, l.Person, l.Role, i.by.At, but)
 }
 
 func (i *importing) insertTerm(batch *pgx.Batch, l folder.LeadRow, state skein.TermState, phase skein.PhaseID, attributes []byte) {
