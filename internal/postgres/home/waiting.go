@@ -8,17 +8,8 @@ import (
 	"skein/internal/skein"
 )
 
-// decides holds where somebody decides what the lead of a decision's project does: who leads it, or beside them, and who
-// stands in.
-func decides(person string) string {
-	return `exists (
-            select from term
-            where term.project_id = decision.project_id and term.person_id = ` + person + ` and term.role in ('primary', 'co') and term.state in ` + core.TermHolds + `
-            union all
-            select from stand_in
-            where stand_in.project_id = decision.project_id and stand_in.person_id = ` + person + ` and stand_in.state = 'standing' and stand_in.from_on <= @today
-        )`
-}
+// decides holds where somebody decides what the lead of a decision's project does.
+func decides(person string) string { return leaddb.Leads("decision.project_id", person, "@today") }
 
 // waitingSQL lists what wants one person's answer, the earliest deadline first, and how many
 // things and people wait in all. Each kind is one arm; each arm names the thing that is answered.
@@ -215,7 +206,8 @@ with waiting as (
     join term on term.id = reconsideration.term_id and term.state in ` + core.TermHolds + `
     join project on project.id = reconsideration.project_id
     where reconsideration.state = 'open' and (
-        term.person_id = @me or project.circle_id = any(@circles::text[])
+        term.person_id = @me
+        or project.circle_id = any(@circles::text[]) and not ` + leaddb.Leads("reconsideration.project_id", "@me", "@today") + `
     ) and (
         reconsideration.answer <> '' and reconsideration.steward_says <> ''
         or case when term.person_id = @me then reconsideration.answer else reconsideration.steward_says end = ''
