@@ -120,6 +120,15 @@ func TestAMatrixIsToldByItsValues(t *testing.T) {
 			}
 		}
 	}
+	// The corner of a matrix is often left empty, and a name that speaks of skills, or of what they show, tells no more.
+	for _, name := range []string{"x.csv", "Skills 2026.xlsx", "our skills.csv", "evidence of the team.csv"} {
+		if got := GuessKindOf(name, []string{"", "Valves", "Pumps", "Maps"}, [][]string{{"ann@b.org", "3", "1", ""}, {"bo@b.org", "4", "2", "5"}}); got != MatrixFile {
+			t.Errorf("%s: %q", name, got)
+		}
+	}
+	if got := GuessKindOf("our skills.csv", []string{"Skill", "Kind", "Half-life days"}, [][]string{{"Valves", "skill", "3"}}); got != SkillsFile {
+		t.Errorf("a list of skills: %q", got)
+	}
 	chosen := map[string]string{"person": "name"}
 	columns := GuessColumns(MatrixFile, []string{"Person", "Valves"}, chosen)
 	if GuessWho(columns, []string{"Person", "Valves"}, [][]string{{"ann@b.org", "3"}}, chosen); columns["person"] != "name" {

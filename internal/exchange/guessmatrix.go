@@ -35,7 +35,8 @@ func isLevel(value string) bool {
 // matrix, whatever says who the rows are.
 func GuessKindOf(name string, headings []string, rows [][]string) string {
 	kind := GuessKind(name, headings)
-	if kind != "" && kind != PeopleFile || kindOf(strings.TrimSuffix(folded(name), ".csv")) != "" {
+	named := kindOf(strings.TrimSuffix(folded(name), ".csv")) != ""
+	if named || kind != "" && kind != PeopleFile && kind != SkillsFile && fits(kind, headings) > 0 {
 		return kind
 	}
 	known := GuessColumns(PeopleFile, headings, nil)

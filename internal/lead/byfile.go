@@ -14,7 +14,7 @@ func (l *Lead) EndedByFile(by skein.By, ended []skein.TermID) error {
 		if !slices.Contains(ended, t.ID) {
 			continue
 		}
-		if next := l.renewalOf(t); next != nil && next.State.Holds() {
+		if next := l.leadsOnNow(t); next != nil {
 			l.carryOn(t, next)
 			continue
 		}
@@ -33,6 +33,14 @@ func (l *Lead) EndedByFile(by skein.By, ended []skein.TermID) error {
 func (l *Lead) renewalOf(t *skein.Term) *skein.Term {
 	return l.term(func(o skein.Term) bool {
 		return o.Role == skein.Primary && o.ID != t.ID && o.Person == t.Person && (o.State.Coming() || o.State.Holds())
+	})
+}
+
+// leadsOnNow is the time in which whoever led has the same lead now; nil: they do not lead it. One that is to begin is
+// none: until it does they do not lead on, and it may come to nothing.
+func (l *Lead) leadsOnNow(t *skein.Term) *skein.Term {
+	return l.term(func(o skein.Term) bool {
+		return o.Role == skein.Primary && o.ID != t.ID && o.Person == t.Person && o.State.Holds()
 	})
 }
 

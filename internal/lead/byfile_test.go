@@ -207,3 +207,37 @@ func TestOfALeadThatAFileRenewedTheTimeBeforeCountsToo(t *testing.T) {
 		t.Errorf("%v, want who was there for two weeks of both parts: kim came at the end", asked)
 	}
 }
+
+// A file that has somebody lead on from a later day says nothing of a lead that ends for good before that day.
+func TestOfALeadThatEndsBeforeAFileRenewsItItIsAskedHowItWent(t *testing.T) {
+	t.Parallel()
+	for how, ends := range map[string]func(*world){
+		"it is done": func(w *world) { w.must(noor, complete) },
+		"its last day has passed": func(w *world) {
+			w.terms[0].EndsOn = w.in(3)
+			w.project.EndOn = w.in(3)
+			w.pass(4 * day)
+		},
+		"a gap between the two": func(w *world) {
+			w.terms[0].EndsOn = w.in(5)
+			w.pass(6 * day)
+		},
+		"a gap that the file makes": func(w *world) {
+			ended := w.endedBy(skein.Day(w.now), w.terms[0].ID)
+			w.project.State = skein.OpenForLead
+			w.must(skeinItself, ended)
+		},
+	} {
+		t.Run(how, func(t *testing.T) {
+			t.Parallel()
+			w := led(t, noor)
+			w.must(lee, join)
+			w.renewedLater()
+			w.asksHow = true
+			ends(w)
+			if o := w.review(); len(w.outcomes.Reviews) != 1 || o.Term != w.terms[0].ID || o.State != skein.OutcomeAsking || w.saysOf(lee).Person == "" {
+				t.Errorf("%+v", w.outcomes)
+			}
+		})
+	}
+}

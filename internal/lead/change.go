@@ -38,12 +38,26 @@ func (l *Lead) ChangeLed(by skein.By, to skein.LedWords, read string) error {
 			continue
 		}
 		before := t.EndsOn
-		if t.EndsWith(was.EndOn, p.EndOn, l.Rules.LongestMonths); !t.EndsOn.Equal(before) {
+		if t.EndsWith(was.EndOn, p.EndOn, l.Rules.LongestMonths, l.zone()); !t.EndsOn.Equal(before) {
 			l.tellMoved(by, *t)
 		}
 	}
 	l.noteProject("project.change", maps.Clone(changes))
+	l.tellOutlived(by, was.EndOn)
 	return l.tellMoving(by, was.Further)
+}
+
+// tellOutlived tells whoever granted something for as long as it was to take, when it takes longer now: the page says
+// until when they did. Nobody is asked, since it is led and what is there stays there until then.
+func (l *Lead) tellOutlived(by skein.By, was skein.Date) {
+	for n := range each(l.Needs, func(n skein.Need) bool { return n.Outlived(l.Project.EndOn) && !n.Outlived(was) }) {
+		if n.GrantedBy != by.Person && !slices.Contains(l.Gone, n.GrantedBy) {
+			l.tell(skein.Notice{
+				To: n.GrantedBy, Kind: skein.NoticeNeeds, Code: skein.CodeMoved, Need: n.ID, Who: by.Person,
+				About: "outlived:" + string(n.ID) + ":" + by.At.UTC().Format(time.RFC3339Nano),
+			})
+		}
+	}
 }
 
 // changesLed is nil for whoever may change the words of a project now.

@@ -97,6 +97,32 @@ func TestALeadChangesTheWordsAndTheEndWithinTheGuardrail(t *testing.T) {
 	w.refused(t, "conflict", noor, changeLed(long, w.ledWords().Version()))
 }
 
+// Whoever granted something until the last day hears that it goes on for longer, once; the word of others stands.
+func TestWhoeverGrantedUntilTheLastDayHearsThatItGoesOn(t *testing.T) {
+	t.Parallel()
+	w := led(t, noor)
+	w.project.EndOn = w.in(30)
+	for id, until := range map[skein.NeedID]skein.Date{"until the end": w.in(30), "for less": w.in(20), "for long": w.in(300)} {
+		w.needs = append(w.needs, skein.Need{
+			ID: id, Project: "p", Kind: skein.NeedTools, What: string(id), GrantedBy: dario, GrantedAt: w.now, GrantedUntil: until, Arrival: skein.Arrived, ArrivalAt: w.now,
+		})
+	}
+	to := func(days int) skein.LedWords {
+		words := w.ledWords()
+		words.EndOn = w.in(days)
+		return words
+	}
+	w.must(noor, changeLed(to(100), w.ledWords().Version()))
+	w.saw(t, "project.change", "dario needs/moved of noor")
+	w.must(noor, changeLed(to(90), w.ledWords().Version()))
+	w.saw(t, "project.change", "")
+	for _, n := range w.needs {
+		if n.GrantedBy != dario || n.Asked() {
+			t.Errorf("%+v", n)
+		}
+	}
+}
+
 // Whoever leads beside the lead would end the lead's lead by a nearer day; a later one they may choose, and the lead is
 // told of it.
 func TestNobodyEndsALeadByBringingTheLastDayNearer(t *testing.T) {

@@ -129,16 +129,16 @@ func (l *Lead) mayDecide(by skein.By) error {
 // decidesAbove tells whether by decides what is proposed upwards: whoever answers for the priority, or a steward of the
 // circle or of one above, who does not propose it themselves, and did not before.
 func (l *Lead) decidesAbove(by skein.By, d skein.Decision) bool {
-	return by.Person != d.OpenedBy && skein.AnswersPriority(by.Person, l.Answers, l.leads(by), l.steward(by.Person))
+	return skein.AnswersPriority(by.Person, l.Answers, l.proposers(by, d).has(by.Person), l.steward(by.Person))
 }
 
-// above is who is asked to decide what is proposed upwards: for the priority, else the nearest steward who does not lead it;
-// where none is there, whoever answers for the priority when they are back. "": nobody is here.
+// above is who is asked to decide what is proposed upwards: for the priority, else the nearest steward, neither of those
+// who propose it; where none is there, whoever answers for the priority when they are back. "": nobody is here.
 func (l *Lead) above(by skein.By, d skein.Decision) (skein.PersonID, error) {
-	if p, err := l.askedForPriority(by, l.needBy(by), d.OpenedBy); err != nil || p != "" {
+	not := l.proposers(by, d)
+	if p, err := l.askedForPriority(by, l.needBy(by), not); err != nil || p != "" {
 		return p, err
 	}
-	not := append(l.leading(by.Day), d.OpenedBy)
 	if p := l.nearestHere(by, not...); p != "" || l.Answers == "" || not.has(l.Answers) {
 		return p, nil
 	}

@@ -131,6 +131,7 @@ func (w *world) tick() error {
 				break
 			}
 			tried[act.ID] = true
+			before := w.store.clone()
 			err := w.doIn(window, skeinItself, func(l *lead.Lead, by skein.By) error {
 				for _, a := range lead.Due(l, by) {
 					if a.Clock == clock && a.ID == act.ID {
@@ -140,6 +141,9 @@ func (w *world) tick() error {
 				return nil
 			})
 			failed = errors.Join(failed, err)
+			if w.acted != nil {
+				w.acted(act, before)
+			}
 		}
 	}
 	return failed

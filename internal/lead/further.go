@@ -30,9 +30,9 @@ func (l *Lead) tellMoving(by skein.By, was []skein.CircleID) error {
 	return nil
 }
 
-// MovedByFile tells of the circles that must move with the project since a file has said so, beside its own; was are those
-// that had to before. Skein does it as it takes a file in.
-func (l *Lead) MovedByFile(by skein.By, was []skein.CircleID) error {
+// TellMoved tells of the circles that must move with the project, beside its own, since a file or the close of a circle has
+// changed them; was are those that had to before.
+func (l *Lead) TellMoved(by skein.By, was []skein.CircleID) error {
 	if l.Project.State.Over() {
 		return nil
 	}

@@ -174,12 +174,23 @@ type Port struct {
 // Bind hands the aggregate what it may ask for.
 func (l *Lead) Bind(p Port) { l.port = p }
 
-// note adds an audit row.
+// sealedActs are what the log shows to nobody but whoever did it, at first or for good. A verb notes its own before what
+// follows from it.
+var sealedActs = []string{
+	"claim.submit", "claim.change", "claim.withdraw", "claim.beside", "invite.accept", "invite.decline", "pick.confirm",
+	"review.ask", "review.answer", "outcome.answer", "outcome.pass", "outcome.unpass",
+}
+
+// note adds an audit row. What follows from a sealed act is noted as nobody's, and so is what a rule does with a claim, which
+// the log shows to whoever did it.
 func (l *Lead) note(action, noun, id string, details map[string]any) {
+	ruled := !sealedAct(action) && (noun == "claim" || slices.ContainsFunc(l.Changes.Events, func(e skein.Event) bool { return sealedAct(e.Action) }))
 	l.Changes.Events = append(l.Changes.Events, skein.Event{
-		Action: action, Noun: noun, NounID: id, Project: l.Project.ID, Circle: l.Project.Circle, Details: details,
+		Action: action, Noun: noun, NounID: id, Project: l.Project.ID, Circle: l.Project.Circle, Details: details, Ruled: ruled,
 	})
 }
+
+func sealedAct(action string) bool { return slices.Contains(sealedActs, action) }
 
 // noteProject adds an audit row about the project itself.
 func (l *Lead) noteProject(action string, details map[string]any) {

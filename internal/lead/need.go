@@ -12,7 +12,7 @@ import (
 
 // Grant says yes to a need, also to one of which less or no was said. Whoever was asked for it may, the
 // stewards of the circle and of those above, and, where none of these is with the organisation or the
-// question has come to them, executives; others are refused. One that is settled is a
+// question has come to them, executives, but for whoever gets it; others are refused. One that is settled is a
 // conflict. It holds until a day, or as long as the project. It may be all that an accepted lead
 // waited for.
 func (l *Lead) Grant(by skein.By, id skein.NeedID, executive bool, until skein.Date) error {
@@ -122,9 +122,10 @@ func (l *Lead) needOn(id skein.NeedID) (*skein.Need, error) {
 
 // answering says by what right somebody answers for a need.
 func (l *Lead) answering(by skein.By, n skein.Need, executive bool) skein.Answering {
+	gets := l.Accepting()
 	return skein.Answering{
-		Steward: l.steward(by.Person), Executive: executive, Executives: l.executive(n.AskedOf),
-		Stewarded: slices.ContainsFunc(l.Stewards, func(s Steward) bool { return !s.Left }),
+		Steward: l.steward(by.Person), Executive: executive, Executives: l.executive(n.AskedOf), Gets: by.Person == gets,
+		Stewarded: slices.ContainsFunc(l.Stewards, func(s Steward) bool { return !s.Left && s.Person != gets }),
 	}
 }
 

@@ -40,9 +40,10 @@ func (o Outcomes) Of(id skein.OutcomeID) Outcomes {
 }
 
 // askHowItWent opens the review of a lead that has ended: whoever led, who was there with them for long enough and whoever
-// answers for the priority are asked, but for who is not here in all of the time in which it asks.
+// answers for the priority are asked, but for who is not here in all of the time in which it asks. Of whoever leads on
+// from that very day it is asked when they end.
 func (l *Lead) askHowItWent(by skein.By, t *skein.Term) error {
-	if t.Role != skein.Primary || l.renewalOf(t) != nil {
+	if t.Role != skein.Primary || l.leadsOnNow(t) != nil {
 		return nil
 	}
 	o := skein.OutcomeReview{
@@ -206,6 +207,17 @@ func (l *Lead) closeAnswered(by skein.By) error {
 func (l *Lead) maySoonLead(o *skein.OutcomeReview) bool {
 	t := l.lastLed()
 	return t != nil && t.ID == o.Term && t.EndReason == skein.EndStepped && l.TakesBack()
+}
+
+// Withheld tells whether others' answers in a review that is open are kept from by: they stepped down from what it asks
+// about, and nobody leads it since, so that they can make the answers void by taking that back, now or when claims start
+// again.
+func (l *Lead) Withheld(by skein.By, id skein.OutcomeID) bool {
+	t := l.lastLed()
+	return t != nil && t.Person == by.Person && t.EndReason == skein.EndStepped && !l.Project.State.Over() &&
+		find(l.Outcomes.Reviews, func(o skein.OutcomeReview) bool {
+			return o.ID == id && o.Term == t.ID && o.State == skein.OutcomeAsking
+		}) != nil
 }
 
 // closeOutcome ends a review with what there is, which makes evidence unless it was missed.

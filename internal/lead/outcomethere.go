@@ -40,7 +40,7 @@ func (l *Lead) partsOf(by skein.By, t *skein.Term) []skein.OutcomeAnswer {
 // placesWhile are the places that others had in days of a lead that has ended: beside it, shadowing, then in the team.
 func (l *Lead) placesWhile(by skein.By, t *skein.Term) []place {
 	var all []place
-	began, last := l.began(t), lastOf(by, t)
+	began, last := l.began(t), lastDayOf(by, t)
 	add := func(p skein.PersonID, part skein.OutcomePart, from, until skein.Date) {
 		if until.IsZero() || until.After(last) {
 			until = last
@@ -84,8 +84,8 @@ func (l *Lead) began(t *skein.Term) skein.Date {
 	return first.From
 }
 
-// lastOf is the last day of a lead that has ended, which a file may have said long after.
-func lastOf(by skein.By, t *skein.Term) skein.Date {
+// lastDayOf is the last day of a lead that has ended, which a file may have said long after.
+func lastDayOf(by skein.By, t *skein.Term) skein.Date {
 	if t.Until.IsZero() || t.Until.After(by.Day) {
 		return by.Day
 	}
@@ -104,7 +104,7 @@ func (l *Lead) thereLongEnough(by skein.By, t *skein.Term, places []place, p ske
 			days, next = days+n, o.until.AddDate(0, 0, 1)
 		}
 	}
-	return days >= skein.OutcomeDays || 2*days >= daysFrom(l.began(t), lastOf(by, t))
+	return days >= skein.OutcomeDays || 2*days >= daysFrom(l.began(t), lastDayOf(by, t))
 }
 
 // daysFrom is how many days there are from one to another, both among them.
@@ -112,5 +112,8 @@ func daysFrom(from, until skein.Date) int { return int(until.Sub(from).Hours()/2
 
 // dayOf is the organisation's day at a moment.
 func (l *Lead) dayOf(at time.Time) skein.Date {
-	return skein.Day(at.In(cmp.Or(l.Rules.Zone, time.UTC)))
+	return skein.Day(at.In(l.zone()))
 }
+
+// zone is the organisation's.
+func (l *Lead) zone() *time.Location { return cmp.Or(l.Rules.Zone, time.UTC) }

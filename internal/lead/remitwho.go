@@ -14,7 +14,7 @@ func (l *Lead) side(by skein.By) (byLead bool, err error) {
 	}
 	byLead = l.leads(by)
 	if !byLead {
-		speaks, err := l.speaks(by, by.At.Add(skein.RemitTime))
+		speaks, err := l.speaks(by, by.At.Add(skein.RemitTime), nil)
 		if err != nil {
 			return false, err
 		}
@@ -43,40 +43,41 @@ func (l *Lead) answersRemit(by skein.By, id skein.RemitChangeID) (*skein.RemitCh
 	if c == nil {
 		return nil, skein.ErrNotFound
 	}
-	may := l.leads(by)
+	may, not := l.leads(by), l.remitProposers(by, *c)
 	if c.ByLead {
-		speaks, err := l.speaks(by, c.AnswerBy)
+		speaks, err := l.speaks(by, c.AnswerBy, not)
 		if err != nil {
 			return nil, err
 		}
-		may = speaks || c.AskedOf == by.Person && !l.leads(by)
+		may = speaks || c.AskedOf == by.Person
 	}
-	if by.Person == "" || !may || c.ProposedBy == by.Person {
+	if by.Person == "" || !may || not.has(by.Person) {
 		return nil, skein.Refused{Why: "This is not yours to answer.", Who: "The page says who is asked."}
 	}
 	return c, nil
 }
 
 // speaks tells whether by answers for the priority, or for whoever does: a steward of the circle or of one above where
-// nobody does, they lead it themselves, have left, or are away until the answer is wanted.
-func (l *Lead) speaks(by skein.By, until time.Time) (bool, error) {
-	here, err := l.answersHere(by, until)
+// nobody does, they lead it themselves, are among those who asked for it, have left, or are away until the answer is wanted.
+func (l *Lead) speaks(by skein.By, until time.Time, not people) (bool, error) {
+	here, err := l.answersHere(by, until, not)
 	return err == nil && skein.SpeaksForPriority(by.Person, l.Answers, here, l.leads(by), l.steward(by.Person)), err
 }
 
-// askedForPriority is who answers for the priority and is asked for it by some time, but for one who asks themselves; "": they
+// askedForPriority is who answers for the priority and is asked for it by some time, but for those who ask; "": they
 // are not there to, and others are asked in their place.
-func (l *Lead) askedForPriority(by skein.By, until time.Time, but skein.PersonID) (skein.PersonID, error) {
-	here, err := l.answersHere(by, until)
-	if err != nil || !here || l.Answers == but {
+func (l *Lead) askedForPriority(by skein.By, until time.Time, not people) (skein.PersonID, error) {
+	here, err := l.answersHere(by, until, not)
+	if err != nil || !here {
 		return "", err
 	}
 	return l.Answers, nil
 }
 
-// answersHere tells whether somebody answers for the priority who is there to agree with those who lead.
-func (l *Lead) answersHere(by skein.By, until time.Time) (bool, error) {
-	if l.Answers == "" || l.leads(skein.By{Person: l.Answers, Day: by.Day}) {
+// answersHere tells whether somebody answers for the priority who is there to agree with those who lead, and is none of
+// those who ask.
+func (l *Lead) answersHere(by skein.By, until time.Time, not people) (bool, error) {
+	if l.Answers == "" || not.has(l.Answers) || l.leads(skein.By{Person: l.Answers, Day: by.Day}) {
 		return false, nil
 	}
 	known, err := l.port.Known([]skein.PersonID{l.Answers})
@@ -92,11 +93,12 @@ func (l *Lead) asksOf(by skein.By, c skein.RemitChange) (skein.PersonID, error) 
 		}
 		return l.Holder(), nil
 	}
-	if p, err := l.askedForPriority(by, c.AnswerBy, c.ProposedBy); err != nil || p != "" {
+	not := l.remitProposers(by, c)
+	if p, err := l.askedForPriority(by, c.AnswerBy, not); err != nil || p != "" {
 		return p, err
 	}
 	for _, r := range l.Readers {
-		if r.Person != c.ProposedBy && !l.leads(skein.By{Person: r.Person, Day: by.Day}) && !covers(r.AwayUntil, by, c.AnswerBy) {
+		if !not.has(r.Person) && !covers(r.AwayUntil, by, c.AnswerBy) {
 			return r.Person, nil
 		}
 	}

@@ -8,20 +8,21 @@ import (
 )
 
 // Reopen opens a completed project for claims once more, with a reason that everybody reads, until a last day of its own.
-// Whoever led it last may, and a steward of its circle or of one above, for 30 days after it was completed; others are
+// Whoever led it last may, and a steward of its circle or of one above, through the 30th day after the one on which it was completed; others are
 // refused. Later, and of a project that is not completed, it is a conflict. Whoever led it does not lead it again by this:
-// they claim it as others do. What was not given in full, whether or not they could do without, and what was given for
+// they claim it as others do. It is published anew by this: what would keep a draft from it is invalid. What was not given in full, whether or not they could do without, and what was given for
 // shorter than it goes on now, is asked for anew.
 func (l *Lead) Reopen(by skein.By, reason string, until skein.Date) error {
 	last := l.lastLed()
-	if err := l.Project.Reopens(by, last != nil && last.Person == by.Person || l.steward(by.Person), l.EndedAt); err != nil {
+	if err := l.Project.Reopens(by, last != nil && last.Person == by.Person || l.steward(by.Person), l.endedOn()); err != nil {
 		return err
 	}
 	p := l.Project
 	if !until.IsZero() {
 		p.EndOn = until
 	}
-	if err := both(skein.CheckReopen(reason), p.LedWords(l.Further).CheckReopened(by.Day, l.Rules.LongestMonths)); err != nil {
+	lacks := wrongOf(skein.Proposal{Project: p, Phase: l.Phase}, l.Rules, by)
+	if err := both(skein.CheckReopen(reason), lacks.Err()); err != nil {
 		return err
 	}
 	for t := range each(l.Terms, func(t skein.Term) bool { return t.Role == skein.Primary }) {
@@ -44,6 +45,14 @@ func (l *Lead) Reopen(by skein.By, reason string, until skein.Date) error {
 	l.gather(by)
 	l.askForNeeds(by)
 	return l.tellReopened(by, last, ended)
+}
+
+// endedOn is the organisation's day on which the project ended; zero: it has not.
+func (l *Lead) endedOn() skein.Date {
+	if l.EndedAt.IsZero() {
+		return skein.Date{}
+	}
+	return l.dayOf(l.EndedAt)
 }
 
 // tellReopened tells whoever led it last, whose place beside them ended with the project, whoever proposed it, the team and

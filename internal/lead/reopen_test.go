@@ -3,6 +3,7 @@ package lead_test
 import (
 	"strings"
 	"testing"
+	"time"
 
 	"skein/internal/lead"
 	"skein/internal/skein"
@@ -31,7 +32,7 @@ func TestACompletedProjectIsReopenedWithinThirtyDays(t *testing.T) {
 	w.refused(t, "invalid reason", noor, reopen(" ", w.in(30)))
 	w.refused(t, "invalid reason", noor, reopen(strings.Repeat("a", 601), w.in(30)))
 	w.refused(t, "invalid end", noor, reopen("It leaks again.", w.in(0)))
-	w.rules.LongestMonths = 2
+	w.rules.Guardrails = []lead.Guardrail{{Guardrail: skein.Guardrail{Kind: skein.LongestTerm, Number: 2}}}
 	w.refused(t, "invalid end", noor, reopen("It leaks again.", w.in(90)))
 	w.pass(30 * day)
 	w.forget()
@@ -67,10 +68,28 @@ func TestAfterThirtyDaysACompletedProjectStaysSo(t *testing.T) {
 	t.Parallel()
 	w := led(t, noor)
 	w.must(noor, complete)
-	w.pass(30*day + hour)
+	w.pass(31 * day)
 	w.forget()
 	w.refused(t, "conflict", sofie, reopen("It leaks again.", w.in(30)))
 	w.refused(t, "refused", lee, reopen("It leaks again.", w.in(30)))
+}
+
+// The day that pages name is one on which it may be done to its end, where the organisation is.
+func TestOnTheThirtiethDayAProjectIsStillReopened(t *testing.T) {
+	t.Parallel()
+	for _, zone := range []*time.Location{time.UTC, time.FixedZone("east", 13*3600), time.FixedZone("west", -10*3600)} {
+		w := led(t, noor)
+		w.rules.Zone = zone
+		by := func(l *lead.Lead, day skein.Date) error {
+			late := time.Date(day.Year(), day.Month(), day.Day(), 23, 59, 0, 0, zone)
+			return l.Reopen(skein.By{Person: noor, At: late, Day: day}, "It leaks again.", day.AddDate(0, 0, 30))
+		}
+		w.must(noor, complete)
+		last := skein.Day(w.now.In(zone)).AddDate(0, 0, 30)
+		w.forget()
+		w.refused(t, "conflict", noor, func(l *lead.Lead, _ skein.By) error { return by(l, last.AddDate(0, 0, 1)) })
+		w.must(noor, func(l *lead.Lead, _ skein.By) error { return by(l, last) })
+	}
 }
 
 // What was answered for the time that is over was not answered for the time that begins: less, no, and what was given
@@ -116,5 +135,34 @@ func TestWhatIsOpenForLongerAsksForLonger(t *testing.T) {
 		if n := w.needs[0]; n.Asked() != later {
 			t.Errorf("later: %v: %+v", later, n)
 		}
+	}
+}
+
+// To reopen is to publish anew: what a draft would be refused for is not opened by it either.
+func TestWhatCouldNotBePublishedIsNotReopened(t *testing.T) {
+	t.Parallel()
+	for lacks, take := range map[string]func(*world){
+		"priority":    func(w *world) { w.project.Priority = "" },
+		"hours":       func(w *world) { w.project.HoursPerWeek = nil },
+		"purpose":     func(w *world) { w.project.Purpose = "" },
+		"uncertainty": func(w *world) { w.phase.Situation.Uncertainty = skein.Unclear },
+		"end":         func(w *world) { w.project.EndOn = w.in(300) },
+	} {
+		t.Run(lacks, func(t *testing.T) {
+			t.Parallel()
+			w := led(t, noor)
+			w.project.Priority = "leaks"
+			w.rules.Guardrails = []lead.Guardrail{
+				{Guardrail: skein.Guardrail{Kind: skein.PriorityNamed}}, {Guardrail: skein.Guardrail{Kind: skein.LongestTerm, Number: 6}},
+			}
+			w.must(noor, complete)
+			was := w.project
+			take(w)
+			w.forget()
+			w.refused(t, "invalid "+lacks, noor, reopen("It leaks again.", skein.Date{}))
+			w.refused(t, "invalid reason "+lacks, noor, reopen("", skein.Date{}))
+			w.project, w.phase.Situation = was, skein.Situation{Stakes: 3}
+			w.must(noor, reopen("It leaks again.", w.in(60)))
+		})
 	}
 }

@@ -12,7 +12,7 @@ import (
 func (l *Lead) askNext(by skein.By, last skein.StandIn) (bool, []skein.Passed, error) {
 	var cannot []skein.Passed
 	not := people{last.For}
-	not.add(by.Person, l.Holder())
+	not.add(by.Person, last.AskedBy, l.Holder())
 	for _, s := range l.StandIns {
 		if s.Spell == last.Spell && last.Spell != "" {
 			not.add(s.Person)

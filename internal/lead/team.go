@@ -184,7 +184,7 @@ func (l *Lead) tellHolder(by skein.By, code skein.NoticeCode, about string) {
 }
 
 // AnswerCoLead is the answer of the lead, or of who stands in, to somebody who asked to lead beside them; others are refused,
-// and so is a yes to whoever has no hours left for it.
+// whoever asks even where they stand in, and so is a yes to whoever has no hours left for it.
 // Where they never asked there is no such question; a settled one is a conflict. After a no to who was asked to, the next is.
 func (l *Lead) AnswerCoLead(by skein.By, person skein.PersonID, yes bool) error {
 	var t *skein.Term

@@ -11,7 +11,7 @@ var again = []string{
 	"needs needs:", "needs term:", "review review:", "team ", "with claim:", "coach claim:", "with answer:", "coach answer:", "nobody window:",
 	"ended over:", "needs gone:", "led start:", "ending moved:", "circle ", "handover ", "changed decide:", "changed again:", "changed soon:", "changed differ:", "changed keeps:",
 	// These say their second, in which the walk makes many moves: a need granted, refused and granted again is told each time.
-	"needs missing:", "needs granted:", "needs passed:", "needs counted:", "needs less:", "needs no:", "needs nobody:",
+	"needs missing:", "needs outlived:", "needs granted:", "needs passed:", "needs counted:", "needs less:", "needs no:", "needs nobody:",
 }
 
 // toldRightly: nobody is told one kind about one thing twice, and nobody hears of a claim before all
@@ -52,4 +52,30 @@ func (w *walk) isTold(id skein.ClaimID) bool {
 		}
 	}
 	return false
+}
+
+// namesNobody: the log shows what somebody did that is sealed to them alone, so no other row of the same move may name them, and no
+// row of another's claim may.
+func (w *walk) namesNobody(m move) {
+	sealed := false
+	for _, e := range w.events {
+		sealed = sealed || shownToDoer(e)
+	}
+	for _, e := range w.events {
+		if (sealed || e.Action == "claim.pass_over") && !e.Ruled && !shownToDoer(e) {
+			w.fail("%s: %s tells in the log who did what is sealed", m.name, e.Action)
+		}
+	}
+}
+
+// shownToDoer tells whether a row of the log is what somebody did that is shown to nobody but them before all are told, or
+// for good: what Skein notes of the same things is not.
+func shownToDoer(e skein.Event) bool {
+	switch e.Action {
+	case "claim.pass_over", "review.pass_on", "review.unanswered":
+		return false
+	case "invite.accept", "invite.decline", "pick.confirm":
+		return true
+	}
+	return e.Noun == "claim" || e.Noun == "review" || e.Noun == "outcome_answer"
 }

@@ -311,9 +311,11 @@ func (w *walk) follows(m move, before *store, err error) {
 	w.takenUp(before)
 	w.rehomedRightly(m, before)
 	w.toldRightly(m)
+	w.namesNobody(m)
 	w.givenRightly(m, before)
 	w.settledAgain(m, before)
 	w.inTurn(m)
+	w.bothSides(m, before)
 }
 
 // twice makes the move that was just made again.

@@ -92,10 +92,11 @@ func (l *Lead) Answer(by skein.By, id skein.ClaimID, yes bool) error {
 		return err
 	case role == skein.BesideWith: // the pick was made without them
 		return skein.Conflict{Why: "Claims have closed, so this is settled."}
-	case c.State == skein.ClaimAccepted:
-		l.coachAnswers(by, c, by.Person, yes)
 	}
 	l.note("claim.beside", "claim", string(id), map[string]any{"role": role, "yes": yes})
+	if c.State == skein.ClaimAccepted {
+		l.coachAnswers(by, c, by.Person, yes)
+	}
 	if err := l.settleAccepted(by); err != nil {
 		return err
 	}

@@ -173,7 +173,7 @@ func (l *Lead) TellOfWord(by skein.By, id skein.TermID) error {
 		}
 		l.tellWord(to, *t, "")
 	}
-	if due(t.WordTellsOn(), by.At) { // where nobody has looked at the clocks for days, both at once
+	if dueOn(t.WordTellsOn(), by.Day) { // where nobody has looked at the clocks for days, both at once
 		t.WordTold = skein.WordToldSteward
 		l.noteProject("week.late", map[string]any{"person": t.Person})
 		for _, p := range l.nearest(t.Person, l.StandingIn(by.Day)) {

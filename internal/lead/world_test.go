@@ -1,6 +1,7 @@
 package lead_test
 
 import (
+	"cmp"
 	"errors"
 	"reflect"
 	"slices"
@@ -55,6 +56,9 @@ type world struct {
 	// meanwhile is what another transaction does between the loading of an aggregate and its locking of
 	// people, once.
 	meanwhile func()
+	zone      *time.Location // the organisation's; nil: UTC
+	// acted looks at what an act of the clock did, with what stood before it.
+	acted func(act lead.Act, before *store)
 }
 
 func newWorld(t *testing.T) *world {
@@ -105,7 +109,7 @@ func (w *world) publish() {
 }
 
 func (w *world) by(p skein.PersonID) skein.By {
-	return skein.By{Person: p, At: w.now, Day: skein.Day(w.now)}
+	return skein.NewBy(p, w.now, cmp.Or(w.zone, time.UTC))
 }
 
 // verb is one move on the aggregate.

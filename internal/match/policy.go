@@ -61,7 +61,7 @@ func DefaultTrust() TrustTable {
 				Reason: "Mutual trust: everything counts at face value.",
 			},
 			skein.Weighed: {
-				Self: .2, Peer: .5, Outcome: 1, Credential: 1,
+				Self: .2, Peer: skein.PeerCounts, Outcome: 1, Credential: 1,
 				Reason: "What came out counts most, what colleagues saw counts half, one's own word counts little.",
 			},
 			skein.Verified: {
@@ -73,7 +73,7 @@ func DefaultTrust() TrustTable {
 				Reason: "Only outcomes and credentials count.",
 			},
 		},
-		HalfLifeDays: 180, W0: 1,
+		HalfLifeDays: skein.HalfLifeDays, W0: 1,
 		TurnHalfLifeDays: 365, TurnMost: 1.5, MostTermsRunning: 2,
 		ReciprocalDays: skein.ReturnedDays,
 		FloorAtMost:    skein.Weighed,

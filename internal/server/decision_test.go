@@ -285,3 +285,32 @@ func TestTheLogOfDecisionsGoesOn(t *testing.T) {
 	teo.get(path.Decisions + "?before=nonsense&team=" + strings.Repeat("x", 300)).is(http.StatusOK)
 	teo.get(path.Project("night-pressure")).says("#decisions", "All 65").has(4, "#decisions .log > li")
 }
+
+// Whoever was ticked and is not suggested any more when the form is sent is not left out unseen.
+func TestWhoeverIsTickedIsAskedOrTheAskerHearsOfIt(t *testing.T) {
+	t.Parallel()
+	h := newTest(t)
+	people := h.cast()
+	h.exec(`delete from stand_in`)
+	h.exec(`insert into remit (project_id, area, level, ceiling, with_whom, place) values ('night-pressure', 'Hosepipe advice', 'after_advice', null, 'Leaks', 2)`)
+	ines := h.as(people[asLead])
+	ines.post(path.NewDecision("night-pressure"), "question", "Do we ask everybody?", "area", "Hosepipe advice")
+	ask := path.AskAdvice(h.text(`select id::text from decision`))
+	h.exec(`insert into member (project_id, person_id, joined_at, brings) values ('night-pressure', 'teo-marchi', $1, 'a boat')`, wall)
+	ines.get(ask).has(1, `input[name=asked][value="marta-lind"]`).has(1, `input[name=asked][value="teo-marchi"]`)
+	h.exec(`delete from hat where kind = 'steward'`)
+	ines.post(ask, "asked", "marta-lind", "asked", "teo-marchi", "names", "Judith Orme", "why", "knows the crews").is(http.StatusUnprocessableEntity).
+		says("main", "Marta Lind is not among those you could ask any more. To ask them all the same, write their name.").
+		has(1, `input[name=asked][value="teo-marchi"][checked]`).has(1, `input[name=names][value="Judith Orme"]`).has(1, `input[name=why][value="knows the crews"]`)
+	ines.post(ask, "asked", "nobody-here").is(http.StatusUnprocessableEntity).says("main", "Somebody you chose is not here any more.")
+	if n := h.count(`select count(*) from advice`); n != 0 {
+		t.Errorf("%d are asked", n)
+	}
+	sent := []string{"asked", "teo-marchi", "names", "Marta Lind"}
+	for range 2 {
+		ines.post(ask, sent...).is(http.StatusSeeOther)
+	}
+	if n := h.count(`select count(*) from advice`); n != 2 {
+		t.Errorf("%d are asked", n)
+	}
+}

@@ -10,6 +10,7 @@ import (
 	leaddb "skein/internal/postgres/lead"
 	"skein/internal/skein"
 	"skein/internal/view"
+	"skein/internal/words"
 	"skein/web/page"
 	"skein/web/path"
 )
@@ -135,7 +136,7 @@ func (s *server) renderAskAdvice(w http.ResponseWriter, r *http.Request, status 
 func (s *server) askAdvice(w http.ResponseWriter, r *http.Request, f *form) error {
 	chosen, names, why := f.IDs("asked"), f.Text("names"), f.Name("why")
 	until := f.Day("until", "Choose the last day on which you wait for what they say.")
-	asked, err := s.suggestedAmong(r, chosen)
+	asked, err := s.suggestedAmong(r, f, chosen)
 	if err != nil {
 		return err
 	}
@@ -157,8 +158,9 @@ func (s *server) askAdvice(w http.ResponseWriter, r *http.Request, f *form) erro
 	return s.finish(w, r, err, toDecision(r), "They are asked, and everybody can read the question.")
 }
 
-// suggestedAmong are those who were chosen of the people who are suggested, and why each is.
-func (s *server) suggestedAmong(r *http.Request, chosen []string) ([]skein.Asked, error) {
+// suggestedAmong are those who were chosen of the people who are suggested, and why each is. Whoever is not suggested any
+// more is named at their field, unless they have been asked: they would be left out unseen.
+func (s *server) suggestedAmong(r *http.Request, f *form, chosen []string) ([]skein.Asked, error) {
 	if len(chosen) == 0 {
 		return nil, nil
 	}
@@ -167,12 +169,40 @@ func (s *server) suggestedAmong(r *http.Request, chosen []string) ([]skein.Asked
 		return nil, err
 	}
 	var asked []skein.Asked
+	left := slices.Clone(chosen)
 	for _, p := range suggested {
 		if slices.Contains(chosen, string(p.ID)) {
 			asked = append(asked, skein.Asked{Person: p.ID, Why: view.SuggestedWhy(p)})
+			left = slices.DeleteFunc(left, func(id string) bool { return id == string(p.ID) })
 		}
 	}
+	if len(left) == 0 {
+		return asked, nil
+	}
+	known, err := s.db.Lead.TickedAdvisers(r.Context(), decisionOf(r), left)
+	if err != nil {
+		return nil, err
+	}
+	var names []string
+	for _, p := range known {
+		left = slices.DeleteFunc(left, func(id string) bool { return id == string(p.ID) })
+		if p.Asked { // the form was sent twice
+			asked = append(asked, skein.Asked{Person: p.ID})
+			continue
+		}
+		names = append(names, words.Name(p.Name))
+	}
+	f.Bad.Add(len(names) > 0, "asked", noMore(names))
+	f.Bad.Add(len(left) > 0, "asked", "Somebody you chose is not here any more. Send it again without them.")
 	return asked, nil
+}
+
+// noMore says of some people that they are not suggested any more, and what to do.
+func noMore(names []string) string {
+	if len(names) == 1 {
+		return names[0] + " is not among those you could ask any more. To ask them all the same, write their name."
+	}
+	return words.List(names) + " are not among those you could ask any more. To ask them all the same, write their names."
 }
 
 // decisionsPage is how many decisions a page of their log shows.

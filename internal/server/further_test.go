@@ -58,17 +58,22 @@ func TestAFurtherTeamIsClosed(t *testing.T) {
 	h.exec(`insert into circle (id, name, parent_id) values ('lab', 'Laboratory', 'network'), ('bench', 'Bench', 'lab'), ('dock', 'Dock', 'leaks')`)
 	project := h.text(`select min(id) from project where circle_id = 'leaks' and state = 'led'`)
 	h.exec(`insert into further_circle (project_id, circle_id) values ($1, 'bench'), ($1, 'dock')`, project)
-	for _, step := range []struct{ closed, want, in string }{
-		{"bench", "dock lab", "Laboratory"}, // where it lay
-		{"dock", "lab", "Leaks"},            // it lay in the project's own
+	h.exec(`insert into hat (person_id, kind, circle_id, given_at) values ('teo-marchi', 'steward', 'lab', $1)`, wall)
+	for _, step := range []struct{ closed, want, says string }{
+		{"bench", "dock lab", "From then on Laboratory does in its place."}, // where it lay
+		{"dock", "lab", "Leaks moves with it in any case."},                 // it lay in the project's own
 	} {
-		owen.get(path.CloseTeam(step.closed)).says("#does", "It must move with one project that belongs elsewhere. From then on "+step.in+" does in its place.").
+		owen.get(path.CloseTeam(step.closed)).says("#does", "It must move with one project that belongs elsewhere. "+step.says).
 			has(1, `#does a[href="`+path.Project(project)+`"]`)
 		owen.close(step.closed).is(http.StatusSeeOther)
 		if got := h.text(`select coalesce(string_agg(circle_id, ' ' order by circle_id), '') from further_circle`); got != step.want {
 			t.Errorf("%s: %q, want %q", step.closed, got, step.want)
 		}
 	}
+	if got := h.text(`select string_agg(concat_ws(' ', person_id, code, circle_id, project_id, who_id), ', ') from notice where kind = 'circle'`); got != "teo-marchi added lab "+project+" owen-pell" {
+		t.Errorf("told: %s", got)
+	}
+	h.as("teo-marchi").get(path.Notices).says("main", "Laboratory must move with")
 	owen.get(path.CloseTeam("network")).has(0, `#does a[href="`+path.Project(project)+`"]`)
 	if n := h.count(`select count(*) from audit_event where action = 'project.update' and noun_id = $1`, project); n != 2 {
 		t.Errorf("%d rows of the log", n)

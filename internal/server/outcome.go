@@ -80,8 +80,11 @@ func (s *server) answerOutcome(w http.ResponseWriter, r *http.Request, f *form) 
 	err := f.Try(func() error {
 		return s.lead(r, projectOf(r), func(l *lead.Lead) error {
 			err := l.AnswerOutcome(viewer(r).By(), outcomeOf(r), view.OutcomeText(typed), view.Namings(typed, l.LedIn(outcomeOf(r))))
-			if l.OutcomeClosed(outcomeOf(r)) {
+			switch {
+			case l.OutcomeClosed(outcomeOf(r)):
 				says = "Sent. Yours was the last, so it has closed."
+			case l.Withheld(viewer(r).By(), outcomeOf(r)):
+				says = "Sent."
 			}
 			return err
 		})

@@ -97,6 +97,53 @@ func TestWorkThatSaysLessOfSomebodyIsHiddenUntilTheyShowIt(t *testing.T) {
 	h.as(people[asStaff]).get(at).says("main", "Ines Calder: Night flows")
 }
 
+// A project that is led and done twice has shown what it asks for once, and the page of either time says so.
+func TestAProjectThatIsDoneTwiceShowsItOnce(t *testing.T) {
+	t.Parallel()
+	h := newTest(t)
+	people := h.cast()
+	h.manySaid()
+	h.exec(`update outcome set opened_at = opened_at - interval '9 days', closed_at = closed_at - interval '9 days'`)
+	h.exec(`insert into evidence (person_id, skill_id, kind, level, observed_on, source) values ('ines-calder', 'night-flows', 'outcome', 3, $1::date - 9, 'night-pressure')`, wall)
+	const second = "00000000-0000-7000-8000-0000000000c2"
+	h.exec(`insert into outcome (id, project_id, term_id, state, opened_at, due) select $1, project_id, term_id, 'asking', $2, $2::timestamptz + interval '14 days' from outcome`, second, wall)
+	h.exec(`insert into outcome_skill (outcome_id, skill_id, level) values ($1, 'night-flows', 3)`, second)
+	h.exec(`insert into outcome_answer (outcome_id, person_id, part) values ($1, 'ines-calder', 'lead'), ($1, 'teo-marchi', 'member')`, second)
+	for _, hat := range []string{asLead, asStaff} {
+		h.as(people[hat]).post(path.AnswerOutcome("night-pressure", second), "result", "reached").is(http.StatusSeeOther)
+	}
+	if got := h.text(`select string_agg(person_id || ' ' || level || ' ' || (observed_on - $1::date), ', ') from evidence where source = 'night-pressure'`, wall); got != "ines-calder 3 0" {
+		t.Errorf("left: %s", got)
+	}
+	for _, review := range []string{theReview, second} {
+		h.as(people[asStaff]).get(path.HowDidItGoOf("night-pressure", review)).says("main", "Ines Calder: Night flows, shown by this work.")
+	}
+}
+
+// Whoever stepped down can take that back, which makes void what was answered: could they read it before, they would do so
+// where they do not like it.
+func TestWhoSteppedDownReadsNoAnswersThatTheyCanStillMakeVoid(t *testing.T) {
+	t.Parallel()
+	h := newTest(t)
+	people := h.cast()
+	ines, noor := h.as(people[asLead]), h.as(people[asCoLead])
+	ines.post(path.StepDown("night-pressure")).is(http.StatusSeeOther)
+	review := h.text(`select id::text from outcome where state = 'asking'`)
+	at, answer := path.HowDidItGo("night-pressure"), path.AnswerOutcome("night-pressure", review)
+	const when = "you read what others sent when it has closed, or when somebody else leads."
+	noor.post(answer, "result", "given_up", "again", "Ask first.").is(http.StatusSeeOther)
+	ines.get(at).says("main", when).lacks("main", "when you have sent yours")
+	ines.post(answer, "result", "reached", "again", "Dig first.").is(http.StatusSeeOther)
+	ines.get(at).lacks("body", "what the others sent").says(".opening", "you can take back that you stepped down").says(".opening", when).
+		lacks("main", "Ask first").lacks("main", "answered.").lacks("main", "given up")
+	noor.get(at).says("main", "Dig first.").says("main", "Ask first.").lacks("main", when)
+
+	h.exec(`update claim_window set told_at = $1 where told_at is null`, wall) // claims may start again, and then they can take it back
+	ines.get(at).says(".opening", when).lacks("main", "Ask first")
+	h.exec(`insert into term (project_id, person_id, role, state, during, live_at) values ('night-pressure', $1, 'primary', 'live', daterange($2::date, null), $2::timestamptz + interval '1 hour')`, people[asStaff], wall)
+	ines.get(at).says("main", "Ask first.").says("main", "given up").lacks(".opening", "take back")
+}
+
 func TestWhoeverLedChoosesWhatOthersReadOfIt(t *testing.T) {
 	t.Parallel()
 	h := newTest(t)

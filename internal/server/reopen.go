@@ -38,6 +38,7 @@ func (s *server) reopenProject(w http.ResponseWriter, r *http.Request, f *form) 
 	if bad, ok := asInvalid(err); ok {
 		return s.renderReopen(w, r, http.StatusUnprocessableEntity, func(d *page.EndData) {
 			d.Reason, d.Wrong, d.End.Value, d.End.Error = reason, bad.On("reason"), f.Text("end"), bad.On("end")
+			d.Lacks = view.ReopenLacks(bad)
 		})
 	}
 	return s.finish(w, r, err, path.Project(param(r, "id")), "It is open for claims once more.")

@@ -33,6 +33,14 @@ func TestACompletedProjectIsReopenedWithAReason(t *testing.T) {
 		marta.post(at, "reason", "It leaks again.", "end", "2026-05-01").is(http.StatusUnprocessableEntity).has(1, `#field-end[aria-invalid="true"]`).says("#field-reason", "It leaks again.")
 		marta.post(at, "reason", "It leaks again.", "end", "soon").is(http.StatusUnprocessableEntity).has(1, `#field-end[aria-invalid="true"]`)
 	})
+	t.Run("what could not be published", func(t *testing.T) {
+		h.exec(`insert into guardrail (kind, number, reason, owner_id, made_at) values ('priority_named', null, 'We do what we have set out to do.', $1, $2)`, people[asExecutive], wall)
+		h.exec(`update project set priority_id = null, hours_per_week = null where id = 'night-pressure'`)
+		marta.post(at, "reason", "It leaks again.", "end", "2026-09-01").is(http.StatusUnprocessableEntity).says("main", "this one names none").
+			says("main", "how many hours a week").has(1, `main a[href="`+path.NewProject+`"]`).says("#field-reason", "It leaks again.")
+		h.exec(`delete from guardrail where kind = 'priority_named'`)
+		h.exec(`update project set hours_per_week = 3 where id = 'night-pressure'`)
+	})
 	t.Run("done", func(t *testing.T) {
 		marta.get(project).has(1, `main a[href="`+at+`"]`)
 		marta.get(at).is(http.StatusOK)

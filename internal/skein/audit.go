@@ -8,4 +8,7 @@ type Event struct {
 	Project ProjectID
 	Circle  CircleID
 	Details map[string]any
+	// Ruled is true of what followed by a rule of Skein's, which acts as nobody: of what follows from a sealed act, whoever
+	// acted must not be named, or the row would tell of that act.
+	Ruled bool
 }

@@ -214,5 +214,11 @@ var ErrCameNotTheirs error = Refused{
 	Who: "Whoever leads it says what came of it, or whoever decided it; once the project is over, whoever led it last and its steward, too.",
 }
 
+// ErrProposedUpwards refuses to decide what is proposed upwards.
+var ErrProposedUpwards error = Refused{
+	Why: "This is proposed upwards, so it is not yours to decide.",
+	Who: "Whoever answers for its priority decides it, or a steward of its team; nobody who opened it, or has led it since it was proposed.",
+}
+
 // CameVersion names what was said of what came of it.
 func (d Decision) CameVersion() string { return versionOf(d.Came) }

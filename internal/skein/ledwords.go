@@ -68,28 +68,28 @@ func (w LedWords) day() string {
 // EndsWith moves the last day of a place in a project whose own last day is moved. A place that ended with the
 // project goes on ending with it, as far as the guardrail of so many months allows from the day on which it was given;
 // one that ends sooner ends no later than the project. One that lasts longer than the guardrail allows already, as a
-// file said or since before the guardrail, keeps its day: else it would be over at once.
-func (t *Term) EndsWith(was, is Date, longest int) {
+// file said or since before the guardrail, keeps its day: else it would be over at once. Zone is the organisation's.
+func (t *Term) EndsWith(was, is Date, longest int, zone *time.Location) {
 	switch {
 	case is.IsZero() || is.Equal(was):
 	case is.Before(t.EndsOn):
 		t.EndsOn = is
-	case t.EndsOn.Equal(was) || t.atMost(was, longest):
-		if to := LeadEnds(t.given(), is, longest); to.After(t.EndsOn) {
+	case t.EndsOn.Equal(was) || t.atMost(was, longest, zone):
+		if to := LeadEnds(t.given(zone), is, longest); to.After(t.EndsOn) {
 			t.EndsOn = to
 		}
 	}
 }
 
 // atMost tells whether the place ends before the project because the guardrail says so.
-func (t *Term) atMost(projectEnds Date, longest int) bool {
-	return longest > 0 && t.EndsOn.Equal(LeadEnds(t.given(), projectEnds, longest))
+func (t *Term) atMost(projectEnds Date, longest int, zone *time.Location) bool {
+	return longest > 0 && t.EndsOn.Equal(LeadEnds(t.given(zone), projectEnds, longest))
 }
 
-// given is the day from which the guardrail of the longest lead counts.
-func (t *Term) given() Date {
+// given is the day from which the guardrail of the longest lead counts: the organisation's, as where it was given.
+func (t *Term) given(zone *time.Location) Date {
 	if t.OfferedAt.IsZero() {
 		return t.From
 	}
-	return Day(t.OfferedAt)
+	return Day(t.OfferedAt.In(zone))
 }

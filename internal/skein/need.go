@@ -109,16 +109,25 @@ func (n Need) Promised() bool { return n.granted() || n.WaivedBy != "" && n.Take
 type Answering struct {
 	Steward    bool // of the project's circle, or of one above
 	Executive  bool
-	Stewarded  bool // a steward is here
+	Stewarded  bool // a steward is here, but for whoever gets it
 	Executives bool // the question has come to the executives
+	Gets       bool // they accepted the lead, or hold it: what they get is granted by somebody else
 }
 
 // may tells whether somebody answers for the need: whoever was asked, now or before, a steward of the project's circle or of
-// one above and, where there is none or the question has come to them, an executive.
+// one above and, where there is none or the question has come to them, an executive. Whoever gets it does so only where it was
+// asked of them by name from the first: for what is theirs to give, and not as a steward.
 func (n Need) may(by By, as Answering) error {
 	executive := as.Executive && (!as.Stewarded || as.Executives || n.Answer == NeedNobody)
 	before := by.Person == n.GrantedBy || by.Person == n.AnsweredBy // else who answers twice would hear that it is not theirs
-	if by.Person == "" || !before && by.Person != n.AskedOf && !slices.Contains(n.PassedOn, by.Person) && !as.Steward && !executive {
+	named := by.Person == n.AskedOf && len(n.PassedOn) == 0
+	switch {
+	case by.Person != "" && as.Gets && !named && by.Person != n.GrantedBy:
+		return Refused{
+			Why: "You get this yourself, so it is not yours to grant.",
+			Who: "Whoever was asked for it can, or another steward. You can say that you do without it.",
+		}
+	case by.Person == "" || !before && by.Person != n.AskedOf && !slices.Contains(n.PassedOn, by.Person) && !as.Steward && !executive:
 		return Refused{
 			Why: "This is not yours to grant.",
 			Who: "Whoever was asked for it can, and its steward.",

@@ -83,7 +83,7 @@ const (
 	CodeAlone    NoticeCode = "alone"    // led: the lead did not agree
 	CodeHanded   NoticeCode = "handed"   // led: by somebody else, you have handed it on
 	CodeBack     NoticeCode = "back"     // led: on, by whoever had stepped down
-	CodeMoved    NoticeCode = "moved"    // led: the day on which it begins was moved; ending: your last day was; access: your team was changed; changed: the date was, as somebody is away
+	CodeMoved    NoticeCode = "moved"    // led: the day on which it begins was moved; ending: your last day was; needs: the project goes on for longer than you gave it for; access: your team was changed; changed: the date was, as somebody is away
 
 	CodeLead   NoticeCode = "lead"   // asked: whoever leads something, what somebody wants to know of it
 	CodeLate   NoticeCode = "late"   // word: three days after it was due

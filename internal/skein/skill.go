@@ -93,5 +93,12 @@ func (r Requirement) Check() error {
 // published tables say.
 const ReturnedDays = 90
 
+// After how many days evidence counts for half, and what a colleague's word counts for beside what came out where the
+// situation picks, where no published table says otherwise.
+const (
+	HalfLifeDays = 180
+	PeerCounts   = .5
+)
+
 // LongestHalfLife is a century in days: skills that fade more slowly do not fade, and longer ones are mistakes.
 const LongestHalfLife = 36525

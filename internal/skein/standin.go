@@ -73,6 +73,17 @@ func (s StandIn) Stands(day Date) bool {
 	return s.State == StandInStanding && !day.Before(s.From) && (s.Until.IsZero() || !day.After(s.Until))
 }
 
+// StoodSince tells whether they decided in the lead's place on a day that is past, or on any since, up to today.
+func (s StandIn) StoodSince(day, today Date) bool {
+	switch {
+	case s.From.After(today):
+		return false
+	case s.State == StandInStanding:
+		return s.Until.IsZero() || !s.Until.Before(day)
+	}
+	return s.State == StandInEnded && !s.EndedOn.Before(day) && !s.EndedOn.Before(s.From)
+}
+
 // Past tells whether its last day is over.
 func (s StandIn) Past(day Date) bool { return !s.Until.IsZero() && s.Until.Before(day) }
 

@@ -82,8 +82,12 @@ func (t Term) Sought() bool {
 	return t.Role == CoLead && (t.State == TermOffered || t.State == TermAsked && !t.AnsweredAt.IsZero())
 }
 
-// AnswerCoLead is the lead's yes or no to somebody who asked to lead beside them.
+// AnswerCoLead is the lead's yes or no to somebody who asked to lead beside them: not to themselves, who may stand in
+// for the lead.
 func (t *Term) AnswerCoLead(by By, lead PersonID, yes bool) error {
+	if by.Person != "" && by.Person == t.Person {
+		return Refused{Why: "You asked this yourself, so it is not yours to answer.", Who: "The lead answers it. You can take your question back on the project’s page."}
+	}
 	if lead == "" || by.Person != lead {
 		return Refused{Why: "Only the lead answers this.", Who: "Ask the lead."}
 	}

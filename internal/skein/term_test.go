@@ -174,3 +174,25 @@ func TestAReviewIsSettledInWords(t *testing.T) {
 		t.Errorf("settled twice: %v", err)
 	}
 }
+
+// The guardrail of the longest lead counts from the organisation's day on which a lead was given, also where its end is
+// moved: at the edges of that day UTC has another.
+func TestALeadIsGivenOnTheOrganisationsDay(t *testing.T) {
+	t.Parallel()
+	for name, at := range map[string]time.Time{
+		"Pacific/Auckland": time.Date(2026, 3, 1, 20, 0, 0, 0, time.UTC), "Pacific/Honolulu": time.Date(2026, 3, 2, 3, 0, 0, 0, time.UTC),
+	} {
+		zone, err := time.LoadLocation(name)
+		if err != nil {
+			t.Fatal(err)
+		}
+		by := skein.NewBy("noor", at, zone)
+		end := by.Day.AddDate(0, 2, 0)
+		term := skein.Offer(skein.Claim{}, skein.Project{EndOn: end}, true, 6, skein.Clocks{}, by)
+		later := end.AddDate(1, 0, 0)
+		term.EndsWith(end, later, 6, zone)
+		if want := skein.LeadEnds(by.Day, later, 6); !term.EndsOn.Equal(want) {
+			t.Errorf("%s: it ends on %s, and the guardrail allows %s", name, term.EndsOn, want)
+		}
+	}
+}

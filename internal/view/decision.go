@@ -93,7 +93,10 @@ func (x decisionView) asking() string {
 	switch p.Level() {
 	case skein.ProposeAbove:
 		decider := "Whoever answers for the priority decides it, or a steward."
-		if p.AnswersName != "" && p.Answers != p.Lead {
+		switch {
+		case p.AnswersProposes:
+			decider = "A steward decides it."
+		case p.AnswersName != "":
 			decider = words.Name(p.AnswersName) + ", who answers for the priority, decides it, or a steward."
 		}
 		return who + verb(who, " proposes it. ", " propose it. ") + decider
@@ -106,7 +109,7 @@ func (x decisionView) asking() string {
 	if past {
 		return "Advice was asked for until " + x.clock.Date(p.AdviceOn) + ". It can be decided now."
 	}
-	if p.Level() == skein.AfterAdvice && len(p.Asked) == 0 {
+	if ready, _ := x.ripe(); p.Level() == skein.AfterAdvice && ready {
 		return "Everybody who was asked has answered. It can be decided now."
 	}
 	return who + verb(who, " asks for advice ", " ask for advice ") + until + "."
@@ -178,7 +181,7 @@ func (x decisionView) silent() string {
 	case n == 0:
 	case x.p.State == skein.DecisionAsking && !x.p.Past(x.Today()):
 		says = append(says, words.List(waits)+" "+words.Verb(n, "have")+" not answered yet.")
-	case x.p.Past(skein.Day(x.p.At)) || x.p.Past(x.Today()) && x.p.State == skein.DecisionAsking:
+	case x.p.Past(skein.Day(x.p.At.In(x.clock.HomeZone()))) || x.p.Past(x.Today()) && x.p.State == skein.DecisionAsking:
 		says = append(says, words.List(waits)+" did not answer by "+x.clock.Date(x.p.AdviceOn)+".")
 	default:
 		says = append(says, words.List(waits)+" had not answered by then.")

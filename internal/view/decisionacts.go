@@ -1,6 +1,8 @@
 package view
 
 import (
+	"slices"
+
 	leaddb "skein/internal/postgres/lead"
 	"skein/internal/skein"
 	"skein/internal/words"
@@ -11,7 +13,7 @@ import (
 
 // decidesAbove tells whether the viewer decides what is proposed upwards.
 func (x decisionView) decidesAbove() bool {
-	return x.p.OpenedBy != x.Person.ID && skein.AnswersPriority(x.Person.ID, x.p.Answers, x.p.Decides, x.StewardOf(x.p.Circle))
+	return skein.AnswersPriority(x.Person.ID, x.p.Answers, x.p.Proposes, x.StewardOf(x.p.Circle))
 }
 
 // rules tells whether the viewer decides it.
@@ -43,8 +45,12 @@ func (x decisionView) ripe() (bool, string) {
 		if !p.Past(x.Today()) && len(p.Asked) > 0 {
 			return false, "It can be decided when everybody has answered, or after " + x.clock.Date(p.AdviceOn) + "."
 		}
-		if !p.Past(x.Today()) && p.Heard == 0 && !x.passed() {
-			return false, "Nobody who was asked is here any more. Ask somebody else, or decide after " + x.clock.Date(p.AdviceOn) + "."
+		if !p.Past(x.Today()) && !x.heard(false) {
+			why := "Nobody who was asked is here any more."
+			if x.heard(true) {
+				why = "Nobody was heard but who leads it by now."
+			}
+			return false, why + " Ask somebody else, or decide after " + x.clock.Date(p.AdviceOn) + "."
 		}
 	case skein.ByAgreement:
 		if p.State == skein.DecisionDraft {
@@ -53,17 +59,18 @@ func (x decisionView) ripe() (bool, string) {
 		if !x.agreed() {
 			return false, "It can be decided when everybody who was asked has said yes."
 		}
+		if !x.heard(false) {
+			return false, "Nobody has said yes but who leads it by now. Ask somebody else for theirs."
+		}
 	}
 	return true, ""
 }
 
-func (x decisionView) passed() bool {
-	for _, a := range x.p.Advice {
-		if a.State == skein.AdvicePassed {
-			return true
-		}
-	}
-	return false
+// heard tells whether somebody has answered: also, with themselves, who leads it by now, whose word is nobody else's.
+func (x decisionView) heard(themselves bool) bool {
+	return slices.ContainsFunc(x.p.Advice, func(a leaddb.AdviceRow) bool {
+		return a.State.Answered() && (themselves || !a.Leads)
+	})
 }
 
 func (x decisionView) agreed() bool {

@@ -163,9 +163,7 @@ func DecideForm(v Viewer, p leaddb.DecisionPage) (*page.DecideForm, error) {
 	case !p.Seen() && !p.Decides:
 		return nil, skein.ErrNotFound
 	case !x.rules() && p.Level() == skein.ProposeAbove:
-		return nil, skein.Refused{
-			Why: "This is proposed upwards, so it is not yours to decide.", Who: "Whoever answers for its priority decides it, or a steward of its team who does not lead it.",
-		}
+		return nil, skein.ErrProposedUpwards
 	case !x.rules():
 		return nil, skein.Refused{Why: "You do not lead this.", Who: "Whoever leads it decides, who leads it beside them, and who stands in."}
 	case !p.State.Open():

@@ -124,13 +124,13 @@ func (h handing) movedWords() string {
 	said := named(h.taker, h.takerName, "you") + " said it back"
 	switch {
 	case h.note.PutRight():
-		return wrote + ", and " + said + " on " + h.clock.Date(h.note.SaidAt) + ". It was put right after that, and not said back anew. The lead moved without a second signature."
+		return wrote + ", and " + said + " on " + h.clock.Date(h.note.SaidAt.In(h.clock.Zone)) + ". It was put right after that, and not said back anew. The lead moved without a second signature."
 	case h.note.State != skein.HandoverSigned:
-		return wrote + ", and " + said + " on " + h.clock.Date(h.note.SaidAt) + ". The lead moved without a second signature."
+		return wrote + ", and " + said + " on " + h.clock.Date(h.note.SaidAt.In(h.clock.Zone)) + ". The lead moved without a second signature."
 	case h.movedOn() != "":
-		return wrote + ", and " + said + ". " + named(h.note.SignedBy, h.note.SignedName, "You") + " signed on " + h.clock.Date(h.note.SignedAt) + ", and the lead moved on " + h.movedOn() + "."
+		return wrote + ", and " + said + ". " + named(h.note.SignedBy, h.note.SignedName, "You") + " signed on " + h.clock.Date(h.note.SignedAt.In(h.clock.Zone)) + ", and the lead moved on " + h.movedOn() + "."
 	case h.note.SignedBy == h.note.Writer && (me == h.note.Writer || me == h.taker):
 		return "Since " + h.clock.Moment(h.note.SignedAt) + ". " + wrote + ", " + said + ", and both of you signed."
 	}
-	return wrote + ", and " + said + ". " + named(h.note.SignedBy, h.note.SignedName, "You") + " signed on " + h.clock.Date(h.note.SignedAt) + ", and in that instant the lead moved."
+	return wrote + ", and " + said + ". " + named(h.note.SignedBy, h.note.SignedName, "You") + " signed on " + h.clock.Date(h.note.SignedAt.In(h.clock.Zone)) + ", and in that instant the lead moved."
 }

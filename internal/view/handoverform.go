@@ -178,7 +178,7 @@ func (h handing) again(d *page.HandingOnData) {
 		return
 	}
 	d.Form = HandoverForm(n.HandoverText)
-	d.Known = "This is what was written on " + h.clock.Date(n.WrittenAt) + ", before the handing on was taken back. Nobody reads it until you keep it or send it."
+	d.Known = "This is what was written on " + h.clock.Date(n.WrittenAt.In(h.clock.Zone)) + ", before the handing on was taken back. Nobody reads it until you keep it or send it."
 }
 
 // HandoverForm is a note as its form shows it.

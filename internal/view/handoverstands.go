@@ -69,7 +69,7 @@ func (h handing) rightEnough() string {
 // movedOn is the day on which the lead moved where that came after the signature; "": it moved with it.
 func (h handing) movedOn() string {
 	i := slices.IndexFunc(h.p.Terms, func(t leaddb.TermRow) bool { return t.ID == h.note.Next })
-	if i < 0 || !h.p.Terms[i].From.After(skein.Day(h.note.SignedAt.In(h.clock.Zone))) {
+	if i < 0 || !h.p.Terms[i].From.After(skein.Day(h.note.SignedAt.In(h.clock.HomeZone()))) {
 		return ""
 	}
 	return h.clock.Date(h.p.Terms[i].From)

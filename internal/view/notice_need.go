@@ -29,6 +29,8 @@ func needsNotice(n homedb.Notice, currency string) (says, link string) {
 		return "Nobody is left who could grant what " + words.Name(n.Title) + " asked for" + colon(what), project + "#needs"
 	case skein.CodePassed:
 		return "Whoever was asked for what " + words.Name(n.Title) + " gets did not answer, so " + words.Name(n.WhoName) + " is asked now" + colon(what), project + "#needs"
+	case skein.CodeMoved:
+		return words.Name(n.WhoName) + " has " + words.Name(n.Title) + " go on for longer than you granted what it gets" + colon(what), project + "#needs"
 	case skein.CodeMissing:
 		return words.Name(n.WhoName) + " does not have what you promised for " + words.Name(n.Title) + colon(what), project + "#needs"
 	}

@@ -15,7 +15,7 @@ var kinds = map[skein.NoticeKind][]skein.NoticeCode{
 	skein.NoticeCheck: {""}, skein.NoticeReturned: {""}, skein.NoticeRestarted: {""}, skein.NoticeClosing: {""},
 	skein.NoticeLapsed: {"", skein.CodePlace, skein.CodeNeeds, skein.CodeSaid, skein.CodeLastDay}, skein.NoticeInvite: {""}, skein.NoticeReview: {""}, skein.NoticeReviewed: {"", skein.CodeNobody, skein.CodeUnheard},
 	skein.NoticeNobody: {"", skein.CodeStill}, skein.NoticeWith: {"", skein.CodeYes, skein.CodeNo, skein.CodePassed, skein.CodeAbsent}, skein.NoticeCoach: {""},
-	skein.NoticeNeeds: {"", skein.CodeWaits, skein.CodeGranted}, skein.NoticeEnding: {"", skein.CodeLastDay, skein.CodeMoved},
+	skein.NoticeNeeds: {"", skein.CodeWaits, skein.CodeGranted, skein.CodeMoved}, skein.NoticeEnding: {"", skein.CodeLastDay, skein.CodeMoved},
 	skein.NoticeLed:   {"", skein.CodeYou, skein.CodeBeside, skein.CodeTogether, skein.CodeAlone, skein.CodeHanded, skein.CodeBack},
 	skein.NoticeEnded: {"", skein.CodeStepped, skein.CodeLeft, skein.CodeLastDay, skein.CodeWhole},
 	skein.NoticeWord:  {"", skein.CodeLate},

@@ -46,6 +46,9 @@ func OutcomeForm(v Viewer, p leaddb.OutcomePage) page.OutcomeForm {
 		d.Aim = words.EndSentence(p.Project.Purpose)
 	}
 	lead := words.FirstName(x.r.LeadName)
+	if x.r.Withheld {
+		d.WhyFirst = "The work, not the people. " + whenWithheld
+	}
 	if x.r.Lead == v.Person.ID {
 		d.Led, d.WhyLed = "How did you lead it?", "Only you read this. What others say of it you read together, without names, when it has closed and three or more of them have said something."
 		d.WhyFirst += " Of your own word alone nothing counts as shown."

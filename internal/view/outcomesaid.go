@@ -19,9 +19,9 @@ func WhatTheTeamSaid(v Viewer, p leaddb.OutcomePage) page.OutcomeData {
 	d := page.OutcomeData{ID: id, Back: component.NavItem{Label: p.Project.Title, URL: path.Project(id)}, There: x.there(), Others: x.otherTimes()}
 	if x.r.State != skein.OutcomeClosed {
 		d.Statement, d.Purpose, d.Notes = "How did "+title+" go?", x.standing(), x.ofTheTeam()
-		if x.r.Said {
+		if x.r.Said && !x.r.Withheld {
 			x.answers(&d)
-		} else if x.r.Asked { // they were hardly there
+		} else if x.r.Asked && !x.r.Said { // they were hardly there
 			d.Unpass = &component.Button{
 				Label: "I was there after all", Kind: component.Outlined, Action: path.AnswerOutcome(id, string(x.r.ID)),
 				Hidden: []component.Hidden{{Name: "hardly", Value: "no"}},
@@ -49,6 +49,10 @@ func WhatTheTeamSaid(v Viewer, p leaddb.OutcomePage) page.OutcomeData {
 	return d
 }
 
+// whenWithheld is when whoever stepped down reads what others sent: could they take it back after that, they would make void
+// what they do not like.
+const whenWithheld = "As you stepped down, you read what others sent when it has closed, or when somebody else leads."
+
 // standing says of a review that is open what the viewer waits for.
 func (x outcomeView) standing() string {
 	closes := "It closes when all have answered, or on " + x.clock.Day(x.r.Due) + " with what there is."
@@ -60,6 +64,8 @@ func (x outcomeView) standing() string {
 		closes = "It stays open while " + who + " stepped down, until " + x.clock.Day(x.r.Due) + " at most."
 	}
 	switch {
+	case x.r.Said && x.r.Withheld:
+		return "You have sent yours. " + closes + " " + whenWithheld
 	case x.r.Said:
 		return "You have sent yours. " + closes
 	case x.r.Asked: // they were hardly there

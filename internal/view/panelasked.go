@@ -33,14 +33,14 @@ func (x projectView) withSought(panel page.ProjectPanel, lead *leaddb.TermRow) p
 	return panel
 }
 
-// coLeadsAsk adds who asks to lead it beside the lead, for whoever leads it or stands in.
+// coLeadsAsk adds who asks to lead it beside the lead, for whoever leads it or stands in: not themselves.
 func (x projectView) coLeadsAsk(panel page.ProjectPanel) page.ProjectPanel {
 	lead := x.lead()
 	if lead == nil || DecidesFor(x.Viewer, x.p) != x.Person.ID {
 		return panel
 	}
 	for _, t := range x.p.Terms {
-		if t.Role != skein.CoLead || t.State != skein.TermAsked {
+		if t.Role != skein.CoLead || t.State != skein.TermAsked || t.Person == x.Person.ID {
 			continue
 		}
 		says := words.Name(t.Name) + " asks to lead it beside " + x.besideWhom(lead) + "."
@@ -59,7 +59,7 @@ func (x projectView) asksElsewhere(panel page.ProjectPanel) page.ProjectPanel {
 	look := func(says, label, to string) {
 		panel.Asked = append(panel.Asked, page.PanelAsked{Says: says, Answers: []component.Button{{Label: label, Kind: firstKind(panel), URL: to}}})
 	}
-	if c := x.change(); c != nil && c.ProposedBy != x.Person.ID && (c.ByLead && c.AskedOf == x.Person.ID || !c.ByLead && DecidesFor(x.Viewer, x.p) == x.Person.ID) {
+	if c := x.change(); c != nil && c.ProposedBy != x.Person.ID && (c.ByLead && c.AskedOf == x.Person.ID && !c.OwnSide || !c.ByLead && DecidesFor(x.Viewer, x.p) == x.Person.ID) {
 		look("A change of what the lead decides waits for your answer until "+x.clock.Moment(c.AnswerBy)+".", "Agree, or refuse it", path.Remit(string(x.p.Project.ID)))
 	}
 	for _, r := range x.p.Decisions {

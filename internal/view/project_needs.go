@@ -64,8 +64,20 @@ func (x projectView) needActs(need *page.ProjectNeed, shown leaddb.NeedShown) {
 // answering says by what right the viewer answers for a need.
 func (x projectView) answering(n leaddb.NeedShown) skein.Answering {
 	return skein.Answering{
-		Steward: x.steward(), Executive: x.Is(skein.Executive), Stewarded: len(x.p.Stewards) > 0, Executives: n.AskedExecutive,
+		Steward: x.steward(), Executive: x.Is(skein.Executive), Stewarded: x.firstSteward() != nil, Executives: n.AskedExecutive,
+		Gets: x.accepted() == x.Person.ID,
 	}
+}
+
+// firstSteward is who answers for what nobody is asked for by name: the first steward who does not get it; nil: there is none.
+func (x projectView) firstSteward() *leaddb.PersonRow {
+	gets := x.accepted()
+	for i, s := range x.p.Stewards {
+		if s.ID != gets {
+			return &x.p.Stewards[i]
+		}
+	}
+	return nil
 }
 
 // needSays is what became of a need, but for one of which an answer is awaited: who says so, and whether
@@ -119,11 +131,14 @@ func because(reason string) string {
 // whoAnswers says who is asked for a need that is open, and until when.
 func (x projectView) whoAnswers(n leaddb.NeedShown) string {
 	who, id := n.AskedOfName, n.AskedOf
-	if who == "" && len(x.p.Stewards) > 0 {
-		who, id = x.p.Stewards[0].Name, x.p.Stewards[0].ID
+	if s := x.firstSteward(); who == "" && s != nil {
+		who, id = s.Name, s.ID
 	}
 	if id == x.Person.ID && id != "" {
 		return x.yoursToAnswer(n.AnswerBy)
+	}
+	if who == "" && len(x.p.Stewards) > 0 {
+		return "An executive can grant it: its steward gets it."
 	}
 	if who == "" {
 		return "An executive can grant it: it belongs to no " + x.Org.CircleWord + " with a steward."

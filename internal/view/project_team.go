@@ -150,7 +150,7 @@ func (x projectView) hasTerm(person skein.PersonID) bool {
 // inTeam is when somebody who led was in the team before, and until when after; zero: not.
 func (x projectView) inTeam(t leaddb.TermRow) (joined, left time.Time) {
 	if !t.Joined.IsZero() && t.Joined.Before(t.From) {
-		joined = skein.Day(t.Joined)
+		joined = skein.Day(t.Joined.In(x.clock.HomeZone()))
 	}
 	if t.Stays {
 		return joined, x.Today()
@@ -161,7 +161,7 @@ func (x projectView) inTeam(t leaddb.TermRow) (joined, left time.Time) {
 // handedOverBy is when an open lead is expected to be taken: when claims close, else today.
 func (x projectView) handedOverBy() time.Time {
 	if w := x.p.Window; w != nil && x.lead() != nil && x.p.Project.State.Seeks() && w.ClosesAt.After(x.Now) {
-		return skein.Day(w.ClosesAt)
+		return skein.Day(w.ClosesAt.In(x.clock.HomeZone()))
 	}
 	return x.Today()
 }

@@ -43,7 +43,7 @@ func (x projectView) answersChange(c *leaddb.RemitChangeRow) bool {
 	case c == nil || c.ProposedBy == x.Person.ID:
 		return false
 	case c.ByLead:
-		return x.speaks() || c.AskedOf == x.Person.ID && !x.leadsIt(x.Person.ID)
+		return !c.OwnSide && (x.speaks() || c.AskedOf == x.Person.ID)
 	}
 	return x.leadsIt(x.Person.ID)
 }

@@ -13,20 +13,48 @@ import (
 // mayReopen is nil where the viewer reopens a completed project, else why not.
 func (x projectView) mayReopen() error {
 	last := x.lastLed()
-	return x.p.Project.Reopens(x.By(), last != nil && last.Person == x.Person.ID || x.steward(), x.p.EndedAt)
+	return x.p.Project.Reopens(x.By(), last != nil && last.Person == x.Person.ID || x.steward(), x.endedOn())
+}
+
+// endedOn is the organisation's day on which the project ended; zero: it has not.
+func (x projectView) endedOn() skein.Date {
+	if x.p.EndedAt.IsZero() {
+		return skein.Date{}
+	}
+	return skein.Day(x.p.EndedAt.In(x.clock.Zone))
 }
 
 // reopenUntil says until when, and by whom, a completed project can be reopened; empty: it cannot any more.
 func (x projectView) reopenUntil() string {
-	until := skein.ReopenUntil(x.p.EndedAt)
-	if x.p.EndedAt.IsZero() || x.Now.After(until) {
+	until := skein.ReopenUntil(x.endedOn())
+	if x.p.EndedAt.IsZero() || x.Today().After(until) {
 		return ""
 	}
 	who := "its steward"
 	if last := x.lastLed(); last != nil && last.EndReason != skein.EndGone {
 		who = "whoever led it last, or its steward"
 	}
-	return " Until " + x.clock.Date(until.In(x.clock.Zone)) + " " + who + " can reopen it."
+	return " Until " + x.clock.Date(until) + " " + who + " can reopen it."
+}
+
+// reopenLacks says what keeps a project from being reopened that the page does not ask for: nothing of what is over can be
+// changed.
+var reopenLacks = map[string]string{
+	"purpose":     "It does not say what it is for.",
+	"hours":       "It does not say how many hours a week the lead takes.",
+	"uncertainty": "Nobody can say yet what it is, so nobody can be matched to it.",
+	"priority":    "Every project serves a priority, and this one names none.",
+}
+
+// ReopenLacks are the sentences on what keeps a project from being reopened that its page does not ask for.
+func ReopenLacks(bad skein.Invalid) []string {
+	var all []string
+	for _, f := range bad {
+		if says := reopenLacks[f.Field]; says != "" {
+			all = append(all, says)
+		}
+	}
+	return all
 }
 
 // Reopen is the page on which a completed project is reopened.

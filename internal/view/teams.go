@@ -117,7 +117,7 @@ func CloseTeam(v Viewer, p circlesdb.Plan) page.CloseTeamData {
 	}
 	d.AgainSays = againSays(len(p.Again))
 	for _, m := range p.Moves {
-		d.Moves = append(d.Moves, projectLink(m))
+		d.Moves = append(d.Moves, projectLink(m.PlanProject))
 	}
 	d.MovesSays = movesOnSays(v, p)
 	d.Says = closeSays(v, p)
@@ -136,12 +136,24 @@ func againSays(n int) string {
 
 // movesOnSays says what becomes of the projects that belong elsewhere and that the circle must move with.
 func movesOnSays(v Viewer, p circlesdb.Plan) string {
-	n := len(p.Moves)
-	says := "It must move with " + words.Count(n, "project that belongs", "projects that belong") + " elsewhere. From then on "
-	if p.To == "" {
-		return says + "no " + v.Org.CircleWord + " has to in its place."
+	n, anyway := len(p.Moves), 0
+	for _, m := range p.Moves {
+		if m.Anyway {
+			anyway++
+		}
 	}
-	return says + words.Name(p.ToName) + " does in its place."
+	says, to := "It must move with "+words.Count(n, "project that belongs", "projects that belong")+" elsewhere. ", words.Name(p.ToName)
+	switch {
+	case p.To == "":
+		return says + "From then on no " + v.Org.CircleWord + " has to in its place."
+	case anyway == n && n == 1:
+		return says + to + " moves with it in any case."
+	case anyway == n:
+		return says + to + " moves with them in any case."
+	case anyway > 0:
+		return says + "From then on " + to + " does in its place; with " + words.Number(anyway) + " of them it moves in any case."
+	}
+	return says + "From then on " + to + " does in its place."
 }
 
 // closeSays says what goes where.

@@ -22,7 +22,7 @@ func Vision(v Viewer, vision skein.Vision, priorities []gameboarddb.PriorityRow,
 	clock := v.Clock()
 	d := page.VisionData{Organisation: vision.Organisation, Vision: vision.Vision, Purpose: vision.Purpose, Change: change}
 	if !vision.ChangedAt.IsZero() {
-		d.Changed = "Last changed on " + clock.Date(vision.ChangedAt) + "."
+		d.Changed = "Last changed on " + clock.Date(vision.ChangedAt.In(clock.Zone)) + "."
 	}
 	for i, p := range priorities {
 		d.Priorities = append(d.Priorities, page.VisionPriority{
@@ -89,7 +89,7 @@ func nextLook(day skein.Date, clock words.Clock) string {
 	switch {
 	case day.IsZero():
 		return ""
-	case day.Before(skein.Day(clock.Now.In(clock.Zone))):
+	case day.Before(skein.Day(clock.Now.In(clock.HomeZone()))):
 		return "It was to be looked at again by " + clock.Date(day) + "."
 	}
 	return "It is looked at again by " + clock.Date(day) + "."

@@ -98,7 +98,7 @@ func (i *importing) tellMoved(ctx context.Context) error {
 	by.Person = "" // whoever imports need not see each of them, and is told as others are
 	for _, project := range slices.Sorted(maps.Keys(i.moved)) {
 		events, err := leaddb.UpdateWithin(ctx, i.tx, by, project, func(l *lead.Lead) error {
-			return l.MovedByFile(by, i.moved[project])
+			return l.TellMoved(by, i.moved[project])
 		})
 		if err != nil {
 			return err

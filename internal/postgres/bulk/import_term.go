@@ -6,7 +6,6 @@ import (
 	"fmt"
 	"maps"
 	"slices"
-	"time"
 
 	"github.com/jackc/pgx/v5"
 
@@ -179,7 +178,7 @@ func (i *importing) terms(ctx context.Context, rows []folder.LeadRow, found []*t
 		switch state := i.stateOf(l, t); {
 		case t == nil:
 			tally.New++
-			voidAsked(ends, l, i.by.At)
+			voidAsked(ends, l, i.by)
 			i.insertTerm(begins, l, state, phases[l.Project], extra)
 		case l.Lasts():
 			tally.Changed++
@@ -301,16 +300,16 @@ func merge(t *termRow, a folder.Attributes, stated []string) folder.Attributes {
 }
 
 // voidAsked takes back a co-lead's place that is asked for or offered, and ends that they shadow: the file says it is taken.
-func voidAsked(batch *pgx.Batch, l folder.LeadRow, at time.Time) {
+func voidAsked(batch *pgx.Batch, l folder.LeadRow, by skein.By) {
 	if l.Role != skein.CoLead {
 		return
 	}
-	if l.Lasts() && !l.From.After(skein.Day(at)) { // nobody shadows beside what they lead
+	if l.Lasts() && !l.From.After(by.Day) { // nobody shadows beside what they lead
 		batch.Queue(`
 			update term
 			set state = 'ended', ended_at = $3, end_reason = $4,
 				during = daterange(lower(during), greatest(organisation_day($3), lower(during)), '[]')
-			where project_id = $1 and person_id = $2 and role = 'shadow' and state in `+core.TermHolds, l.Project, l.Person, at, skein.EndOther)
+			where project_id = $1 and person_id = $2 and role = 'shadow' and state in `+core.TermHolds, l.Project, l.Person, by.At, skein.EndOther)
 	}
 	batch.Queue(`
 		update term
@@ -318,7 +317,7 @@ func voidAsked(batch *pgx.Batch, l folder.LeadRow, at time.Time) {
 		where project_id = $1
 			and person_id = $2
 			and role = $3
-			and state in `+core.TermWaits, l.Project, l.Person, l.Role, at)
+			and state in `+core.TermWaits, l.Project, l.Person, l.Role, by.At)
 }
 
 func (i *importing) insertTerm(batch *pgx.Batch, l folder.LeadRow, state skein.TermState, phase skein.PhaseID, attributes []byte) {

@@ -3,9 +3,11 @@ package circlesdb
 import (
 	"context"
 	"fmt"
+	"slices"
 
 	"github.com/jackc/pgx/v5"
 
+	"skein/internal/lead"
 	"skein/internal/postgres/core"
 	doordb "skein/internal/postgres/door"
 	leaddb "skein/internal/postgres/lead"
@@ -71,7 +73,7 @@ func closeIt(ctx context.Context, tx pgx.Tx, by skein.By, judge leaddb.Judge, p 
 		return nil, err
 	}
 	events = append(events, more...)
-	if more, err = takeFurther(ctx, tx, id, p.To); err != nil {
+	if more, err = takeFurther(ctx, tx, by, p); err != nil {
 		return nil, err
 	}
 	events = append(events, more...)
@@ -118,8 +120,10 @@ func takeProjects(ctx context.Context, tx pgx.Tx, id, to skein.CircleID) ([]skei
 
 // takeFurther lets the circle that gets what was in this one move with the projects that this one moved with, but for
 // those that belong to it anyway. Nothing begins again: the same people move, under another name, and what claims are
-// decided by hangs on a project's own circle. A form that was open on one of them is told that it moved on.
-func takeFurther(ctx context.Context, tx pgx.Tx, id, to skein.CircleID) ([]skein.Event, error) {
+// decided by hangs on a project's own circle. A form that was open on one of them is told that it moved on, and so is
+// whoever looks after the one that must move with it from now on.
+func takeFurther(ctx context.Context, tx pgx.Tx, by skein.By, p Plan) ([]skein.Event, error) {
+	id, to := p.Circle.ID, p.To
 	type row struct {
 		ID   skein.ProjectID
 		Over bool
@@ -136,13 +140,25 @@ func takeFurther(ctx context.Context, tx pgx.Tx, id, to skein.CircleID) ([]skein
 		return nil, err
 	}
 	var events []skein.Event
-	for _, p := range moved {
-		if !p.Over {
+	for _, row := range moved {
+		if !row.Over {
 			events = append(events, skein.Event{
-				Action: "project.update", Noun: "project", NounID: string(p.ID), Project: p.ID,
+				Action: "project.update", Noun: "project", NounID: string(row.ID), Project: row.ID,
 				Details: map[string]any{"moved": false, "changed": map[string]any{"teams": []any{id, to}}},
 			})
 		}
+	}
+	for _, m := range p.Moves {
+		if m.Anyway || to == "" {
+			continue
+		}
+		more, err := leaddb.UpdateWithin(ctx, tx, by, m.ID, func(l *lead.Lead) error {
+			return l.TellMoved(by, slices.DeleteFunc(slices.Clone(l.Further), func(c skein.CircleID) bool { return c == to }))
+		})
+		if err != nil {
+			return nil, err
+		}
+		events = append(events, more...)
 	}
 	return events, nil
 }

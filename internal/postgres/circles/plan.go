@@ -2,6 +2,7 @@ package circlesdb
 
 import (
 	"context"
+	"fmt"
 	"slices"
 
 	"github.com/jackc/pgx/v5"
@@ -24,7 +25,7 @@ type Plan struct {
 	Alike    string        // a name that two would have where they come to lie
 	Again    []PlanProject // where claims begin again
 	Waits    []PlanProject // which it has to wait for, and why
-	Moves    []PlanProject // that belong elsewhere, are not over, and that it must move with
+	Moves    []PlanMove    // that belong elsewhere, are not over, and that it must move with
 }
 
 // Named is a person as a list shows them.
@@ -42,6 +43,12 @@ type PlanProject struct {
 	Why   string `db:"-"` // it cannot be now; empty: claims begin again
 }
 
+// PlanMove is a project that a circle must move with and that belongs elsewhere.
+type PlanMove struct {
+	PlanProject
+	Anyway bool // it belongs to whichever gets what was in the circle, or that one must move with it already
+}
+
 // Version names what the plan says: whoever was shown another one looks again.
 func (p Plan) Version() string {
 	var projects, people, within, moves []string
@@ -49,7 +56,7 @@ func (p Plan) Version() string {
 		projects = append(projects, string(one.ID)+" "+one.Why)
 	}
 	for _, one := range p.Moves {
-		moves = append(moves, string(one.ID))
+		moves = append(moves, fmt.Sprint(one.ID, " ", one.Anyway))
 	}
 	for _, one := range p.Stewards {
 		people = append(people, string(one.ID))
@@ -118,9 +125,11 @@ select
 		where child.parent_id = @circle and other.id <> @circle
 	), '') as alike`
 
-// movesWithSQL lists the projects that a circle must move with and that belong elsewhere.
+// movesWithSQL lists the projects that a circle must move with and that belong elsewhere; $2 gets what is in it.
 var movesWithSQL = `
-select project.id, project.title, project.state
+select project.id, project.title, project.state,
+    coalesce(project.circle_id = $2, false)
+        or exists (select from further_circle other where other.project_id = project.id and other.circle_id = $2) as anyway
 from further_circle
 join project on project.id = further_circle.project_id
 where further_circle.circle_id = $1 and project.circle_id is distinct from $1 and project.state in ` + core.ProjectIsLead + `
@@ -152,7 +161,7 @@ func closing(ctx context.Context, tx pgx.Tx, id skein.CircleID, today skein.Date
 	if p.Stewards, err = core.All[Named](ctx, tx, ownStewardsSQL, id); err != nil {
 		return p, err
 	}
-	if p.Moves, err = core.All[PlanProject](ctx, tx, movesWithSQL, id); err != nil {
+	if p.Moves, err = core.All[PlanMove](ctx, tx, movesWithSQL, id, string(p.To)); err != nil {
 		return p, err
 	}
 	circles := t.Moves(t.Closed(id), id, p.To, anywhere)

@@ -64,13 +64,6 @@ func Record(ctx context.Context, tx pgx.Tx, by skein.By, events []skein.Event) e
 	return record(ctx, tx, []moved{{by, events}})
 }
 
-// RecordRuled is Record of what somebody did and of what followed from it by a rule of Skein's, which acts as nobody.
-func RecordRuled(ctx context.Context, tx pgx.Tx, by skein.By, did, ruled []skein.Event) error {
-	rule := by
-	rule.Person = ""
-	return record(ctx, tx, []moved{{by, did}, {rule, ruled}})
-}
-
 func record(ctx context.Context, tx pgx.Tx, moves []moved) error {
 	batch := &pgx.Batch{}
 	batch.Queue(`set constraints all immediate`)
@@ -95,10 +88,14 @@ func queueEvent(batch *pgx.Batch, by skein.By, e skein.Event) error {
 	if e.Details == nil {
 		details = []byte("{}")
 	}
+	actor := by.Person
+	if e.Ruled {
+		actor = ""
+	}
 	batch.Queue(`
 		insert into audit_event (at, actor_id, action, noun, noun_id, project_id, circle_id, details)
 		values ($1, nullif($2, ''), $3, $4, $5, nullif($6, ''), nullif($7, ''), $8)`,
-		by.At, string(by.Person), e.Action, e.Noun, e.NounID, string(e.Project), string(e.Circle), details)
+		by.At, string(actor), e.Action, e.Noun, e.NounID, string(e.Project), string(e.Circle), details)
 	return nil
 }
 

@@ -52,7 +52,7 @@ func (db *Store) Arrive(ctx context.Context, by skein.By, a Arrival) (Arrived, e
 			return err
 		}
 		by.Person = h.in.Person
-		return core.RecordRuled(ctx, tx, by, h.did, h.ruled)
+		return core.Record(ctx, tx, by, h.events)
 	})
 	if err == nil && h.away != "" {
 		err = skein.TurnedAwayError{Why: h.away}
@@ -63,12 +63,12 @@ func (db *Store) Arrive(ctx context.Context, by skein.By, a Arrival) (Arrived, e
 // arriving is an arrival under way.
 type arriving struct {
 	Arrival
-	tx         pgx.Tx
-	by         skein.By // whose day and moment it is; nobody yet
-	in         Arrived
-	away       skein.TurnedAway
-	account    bool          // they have one
-	did, ruled []skein.Event // by them, and by a rule of Skein's
+	tx      pgx.Tx
+	by      skein.By // whose day and moment it is; nobody yet
+	in      Arrived
+	away    skein.TurnedAway
+	account bool // they have one
+	events  []skein.Event
 }
 
 // skein is what a rule does.
@@ -171,7 +171,7 @@ func (h *arriving) link(ctx context.Context, known reached) error {
 		return h.tellOther(ctx, known.ID, other[0])
 	}
 	h.in.Person, h.account = known.ID, known.Account
-	h.did = append(h.did, skein.Event{Action: "account.link", Noun: "account", NounID: string(known.ID)})
+	h.events = append(h.events, skein.Event{Action: "account.link", Noun: "account", NounID: string(known.ID)})
 	return h.insertIdentity(ctx)
 }
 
@@ -187,7 +187,7 @@ func (h *arriving) tellOther(ctx context.Context, person skein.PersonID, last *t
 	if last != nil && h.by.At.Sub(*last) < 24*time.Hour {
 		return nil
 	}
-	h.ruled = append(h.ruled, skein.Event{Action: "account.turn_away", Noun: "account", NounID: string(person)})
+	h.events = append(h.events, skein.Event{Action: "account.turn_away", Noun: "account", NounID: string(person), Ruled: true})
 	err := core.Exec(ctx, h.tx, `update identity set refused_at = $3 where issuer = $1 and person_id = $2`, h.Issuer, person, h.by.At)
 	if err != nil {
 		return err
@@ -200,7 +200,7 @@ func (h *arriving) makePerson(ctx context.Context) (err error) {
 	if h.in.Person, err = insertPerson(ctx, h.tx, h.by, h.Name, h.Email, ""); err != nil {
 		return err
 	}
-	h.did = append(h.did,
+	h.events = append(h.events,
 		skein.Event{Action: "person.create", Noun: "person", NounID: string(h.in.Person)},
 		skein.Event{Action: "account.link", Noun: "account", NounID: string(h.in.Person)})
 	if err := h.insertIdentity(ctx); err != nil {
@@ -217,7 +217,7 @@ func (h *arriving) enter(ctx context.Context) error {
 		if err := insertAccount(ctx, h.tx, h.by, h.in.Person, h.Email, ""); err != nil {
 			return err
 		}
-		h.did = append(h.did, skein.Event{
+		h.events = append(h.events, skein.Event{
 			Action: "account.create", Noun: "account", NounID: string(h.in.Person), Details: map[string]any{"by": "organisation"},
 		})
 	}
@@ -254,7 +254,7 @@ func (h *arriving) keep(ctx context.Context) error {
 	by := h.by
 	by.Person = h.in.Person
 	h.in.Device, err = keepDevice(ctx, h.tx, by, device, h.Browser)
-	h.did = append(h.did, skein.Event{
+	h.events = append(h.events, skein.Event{
 		Action: "account.sign_in", Noun: "account", NounID: string(h.in.Person), Details: map[string]any{"by": "organisation"},
 	})
 	return err

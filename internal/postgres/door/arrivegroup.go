@@ -75,7 +75,7 @@ func (h *arriving) giveByGroup(ctx context.Context, one groupHat, there bool) er
 	if err != nil || there || tag.RowsAffected() == 0 {
 		return err
 	}
-	h.ruled = append(h.ruled, groupEvent("hat.give", h.in.Person, one))
+	h.events = append(h.events, groupEvent("hat.give", h.in.Person, one))
 	return core.TellAccess(ctx, h.tx, h.skein(), skein.Notice{Code: skein.CodeGroupGave, Subject: h.in.Person, Hat: one.Kind, Circle: one.Circle})
 }
 
@@ -102,13 +102,13 @@ func (h *arriving) takeByGroup(ctx context.Context, one groupHat) error {
 		return nil
 	}
 	if err == nil {
-		h.ruled = append(h.ruled, groupEvent("hat.take", h.in.Person, one))
+		h.events = append(h.events, groupEvent("hat.take", h.in.Person, one))
 	}
 	return err
 }
 
 func groupEvent(action string, person skein.PersonID, one groupHat) skein.Event {
 	e := hatEvent(action, person, one.hat())
-	e.Details["group"] = one.Group
+	e.Details["group"], e.Ruled = one.Group, true
 	return e
 }

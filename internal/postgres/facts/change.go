@@ -116,7 +116,7 @@ func (db *Store) Facts(ctx context.Context, people []skein.PersonID, day skein.D
 	batch := &pgx.Batch{}
 	r.everySkill = true
 	who := `with compared as (` + candidatesNamedSQL + `)`
-	r.queueFactsOf(batch, who, pgx.NamedArgs{"people": core.Texts(people), "day": day})
+	r.queueFactsOf(batch, who, pgx.NamedArgs{"people": core.Texts(people), "day": day, "then": false, "named": false})
 	if err := db.pool.SendBatch(ctx, batch).Close(); err != nil {
 		return nil, fmt.Errorf("facts: %w", err)
 	}

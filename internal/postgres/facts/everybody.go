@@ -115,7 +115,7 @@ func (db *Store) readAround(ctx context.Context, day skein.Date) (*around, error
 	a := &around{
 		number: map[skein.PersonID]uint32{}, in: map[uint32][]string{}, texts: map[string]string{}, dates: map[int32]skein.Date{},
 	}
-	args := pgx.NamedArgs{"day": day, "returned": skein.ReturnedDays}
+	args := pgx.NamedArgs{"day": day, "then": false, "named": false, "returned": skein.ReturnedDays}
 	r := Comparing{everySkill: true}
 	batch := &pgx.Batch{}
 	r.queueFactsButEvidence(batch, `with compared as (select person.id from person where `+core.ActiveBy+`)`, args)

@@ -12,7 +12,7 @@ var heldBy = `term.role in ('primary', 'co')
             lower(term.during) < @day and coalesce(upper(term.during) >= @day, true)
             or term.role = 'primary' and term.offered_at < @day and coalesce(lower(term.during) >= @day, true)
             and (
-                not coalesce(@then, false) or term.claim_id is not null
+                not @then::bool or term.claim_id is not null
                 or coalesce(term.starts_on < @day, term.state in ` + core.TermComing + `)
             ) and (
                 term.state in ` + core.TermComing + `

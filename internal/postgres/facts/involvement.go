@@ -71,7 +71,7 @@ func (r *Comparing) queueOwn(batch *pgx.Batch, o *Involvement, me skein.PersonID
 
 // QueueKnown queues what is known of a person in every skill, and the words for it.
 func (r *Comparing) QueueKnown(batch *pgx.Batch, me skein.PersonID, day skein.Date) pgx.NamedArgs {
-	args := pgx.NamedArgs{"me": me, "day": day, "named": true}
+	args := pgx.NamedArgs{"me": me, "day": day, "then": false, "named": true}
 	r.everySkill = true
 	r.queueFactsOf(batch, ownFacts, args)
 	core.Collect(batch, &r.skills, ownSkillSQL, args)

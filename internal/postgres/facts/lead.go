@@ -156,7 +156,7 @@ func (db *Store) Leads(ctx context.Context, ask comparison.Asking, me skein.Pers
 }
 
 func (r *Comparing) queueLeads(batch *pgx.Batch, l *Leads, ask comparison.Asking) {
-	args := pgx.NamedArgs{"projects": core.Texts(ask.Projects), "practices": core.Texts(ask.Practices), "day": ask.AsOf}
+	args := pgx.NamedArgs{"projects": core.Texts(ask.Projects), "practices": core.Texts(ask.Practices), "day": ask.AsOf, "then": ask.Then}
 	if ask.Projects == nil {
 		r.every = `array(select id from project where project.state in ` + core.ProjectIsLead + `)`
 	}

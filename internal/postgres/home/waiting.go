@@ -8,8 +8,16 @@ import (
 	"skein/internal/skein"
 )
 
-// decides holds where somebody decides what the lead of a decision's project does.
-func decides(person string) string { return leaddb.Leads("decision.project_id", person, "@today") }
+// answeringDays is how many days the five working days take in which something is answered that was asked on a day:
+// skein.WorkingDays.
+const answeringDays = `case extract(isodow from ` + core.ProposedOn + `) when 6 then 6 when 7 then 5 else 7 end`
+
+// awayToDecide holds where a person was on leave for all of the time in which they could have answered what was proposed
+// upwards, so that somebody else was asked: lead's answersHere.
+var awayToDecide = `exists (
+            select from ` + core.Spells("person.id") + ` leave
+            where leave.spell @> ` + core.ProposedOn + ` and coalesce(upper(leave.spell) > ` + core.ProposedOn + ` + ` + answeringDays + `, true)
+        )`
 
 // waitingSQL lists what wants one person's answer, the earliest deadline first, and how many
 // things and people wait in all. Each kind is one arm; each arm names the thing that is answered.
@@ -101,6 +109,7 @@ with waiting as (
     from remit_change
     where remit_change.state = 'proposed' and remit_change.proposed_by <> @me and (
         remit_change.by_lead and remit_change.asked_of = @me
+            and not ` + core.LedSince("@me", "remit_change.project_id", "organisation_day(remit_change.proposed_at)") + `
         or not remit_change.by_lead and (
             exists (
                 select from term mine
@@ -142,28 +151,27 @@ with waiting as (
     join project on project.id = decision.project_id and project.state in ` + core.ProjectUnderWay + `
     cross join lateral (
         select coalesce(bool_or(advice.state = 'asked'), false) as waits,
-            coalesce(bool_or(advice.state in ('given', 'passed')), false) as answered,
+            coalesce(bool_or(advice.state in ('given', 'passed') and not ` + core.LeadsIt("advice.person_id", "advice.project_id") + `), false) as answered,
             coalesce(bool_or(advice.consent and advice.state = 'given' and not advice.agrees), false) as no
         from advice
         where advice.decision_id = decision.id
     ) said
     where decision.state = 'asking' and decision.line -> 0 ->> 'level' <> 'propose'
         and (decision.advice_on < @today or said.answered and not said.waits)
-        and ` + decides("@me") + `
+        and ` + core.LeadsIt("@me", "decision.project_id") + `
 
     union all
-    -- to whoever answers for the priority, or where nobody does who is here, does not lead it and did not open it, to stewards of its circle
+    -- to whoever answers for the priority, or where nobody does who is here and did not propose it, to stewards of its circle
     select 'propose', decision.id::text, decision.project_id, decision.opened_by, decision.question, null
     from decision
     join project on project.id = decision.project_id and project.state in ` + core.ProjectUnderWay + `
     left join priority on priority.id = project.priority_id and priority.retired_at is null
     left join person on person.id = priority.owner_id and ` + core.ActiveToday + `
-    where decision.state = 'asking' and decision.line -> 0 ->> 'level' = 'propose' and decision.opened_by <> @me
+    where decision.state = 'asking' and decision.line -> 0 ->> 'level' = 'propose' and not ` + core.ProposedIt("@me") + `
         and (person.id = @me
             or project.circle_id = any(@circles::text[]) and (
-                decision.advice_on < @today or person.id is null or person.id = decision.opened_by or ` + decides("person.id") + `
+                decision.advice_on < @today or person.id is null or ` + core.ProposedIt("person.id") + ` or ` + awayToDecide + `
             ))
-        and not ` + decides("@me") + `
 
     union all
     -- a lead that is handed on: its note is to be written, said back or signed
@@ -207,7 +215,7 @@ with waiting as (
     join project on project.id = reconsideration.project_id
     where reconsideration.state = 'open' and (
         term.person_id = @me
-        or project.circle_id = any(@circles::text[]) and not ` + leaddb.Leads("reconsideration.project_id", "@me", "@today") + `
+        or project.circle_id = any(@circles::text[]) and not ` + core.LeadsIt("@me", "reconsideration.project_id") + `
     ) and (
         reconsideration.answer <> '' and reconsideration.steward_says <> ''
         or case when term.person_id = @me then reconsideration.answer else reconsideration.steward_says end = ''

@@ -120,3 +120,22 @@ func (db *Store) Advisers(ctx context.Context, id skein.DecisionID, today skein.
 	all, err := core.All[Suggested](ctx, db.pool, advisersSQL, pgx.NamedArgs{"decision": id, "today": today, "most": mostSuggested})
 	return all, core.Translate(err)
 }
+
+// Ticked is somebody who was chosen among those who could be asked of a decision, and whether they have been asked.
+type Ticked struct {
+	ID    skein.PersonID
+	Name  string
+	Asked bool
+}
+
+// TickedAdvisers returns those of some people whom there are, by name.
+func (db *Store) TickedAdvisers(ctx context.Context, id skein.DecisionID, chosen []string) ([]Ticked, error) {
+	all, err := core.All[Ticked](ctx, db.pool, `
+		select person.id, person.name, exists (
+				select from advice where advice.decision_id::text = @decision and advice.person_id = person.id and advice.state <> 'void'
+			) as asked
+		from person
+		where person.id = any(@chosen)
+		order by folded(person.name), person.id`, pgx.NamedArgs{"decision": id, "chosen": chosen})
+	return all, core.Translate(err)
+}

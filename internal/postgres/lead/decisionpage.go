@@ -35,17 +35,21 @@ type DecisionRow struct {
 	LeadName      string         // who leads it now; empty: nobody does
 	Answers       skein.PersonID // who answers for its priority
 	AnswersName   string
-	Decides       bool     // the viewer leads it, leads it beside somebody, or stands in
-	LedLast       bool     // the viewer leads it, or led it last
-	Asked         []string // the names of who has not answered
-	AsksMe        bool     // the viewer is one of them
-	Heard         int      // how many gave advice, or their yes
+	Decides       bool // the viewer leads it, leads it beside somebody, or stands in
+	Proposes      bool // were it proposed upwards, it would be the viewer's own question: see lead
+	// AnswersProposes tells that it would be the question of whoever answers for the priority.
+	AnswersProposes bool
+	LedLast         bool     // the viewer leads it, or led it last
+	Asked           []string // the names of who has not answered
+	AsksMe          bool     // the viewer is one of them
+	Heard           int      // how many gave advice, or their yes
 }
 
 // AdviceRow is what somebody was asked of a decision, with their name.
 type AdviceRow struct {
 	skein.Advice
-	Name string
+	Name  string
+	Leads bool // they decide it themselves by now
 }
 
 // decisionRowColumns reads a DecisionRow, by decisionFrom.
@@ -61,14 +65,9 @@ var decisionRowColumns = decisionColumns + `,
 	coalesce(front.name, '') as lead_name,
 	coalesce(answer.id, '') as answers,
 	coalesce(answer.name, '') as answers_name,
-	exists (
-		select from term
-		where term.project_id = decision.project_id and term.person_id = @viewer and term.role in ('primary', 'co') and term.state in ` + core.TermHolds + `
-		union all
-		select from stand_in
-		where stand_in.project_id = decision.project_id and stand_in.person_id = @viewer and stand_in.state = 'standing'
-			and stand_in.from_on <= @today::date and coalesce(stand_in.until_on >= @today::date, true)
-	) as decides,
+	` + core.LeadsIt("@viewer", "decision.project_id") + ` as decides,
+	` + core.ProposedIt("@viewer") + ` as proposes,
+	coalesce(` + core.ProposedIt("answer.id") + `, false) as answers_proposes,
 	coalesce((
 		select term.person_id = @viewer
 		from term
@@ -120,7 +119,7 @@ func (db *Store) DecisionPage(ctx context.Context, id skein.DecisionID, viewer s
 	args := pgx.NamedArgs{"id": id, "viewer": viewer, "today": today}
 	core.Collect(batch, &found, decisionRows()+` where decision.id::text = @id`, args)
 	core.Collect(batch, &page.Advice, `
-		select`+adviceColumns+`, person.name
+		select`+adviceColumns+`, person.name, `+core.LeadsIt("advice.person_id", "advice.project_id")+` as leads
 		from advice
 		join person on person.id = advice.person_id
 		where advice.decision_id::text = @id

@@ -92,37 +92,63 @@ func saveOutcomes(b *pgx.Batch, was, is lead.Outcomes) {
 
 func answerKey(a skein.OutcomeAnswer) [2]string { return [2]string{string(a.Review), string(a.Person)} }
 
-// halfLifeDays is after how long evidence weighs half, where its skill says nothing of it.
-const halfLifeDays = 180
+// countsSQL is how much a piece of evidence "seen" counts for on a day: by its kind as where the situation picks, and half
+// after the half-life of its skill. Both are what the published tables say, else the engine's own numbers.
+const countsSQL = `
+	coalesce((tables.trust -> 'levels' -> 'weighed' ->> seen.kind)::float8, case seen.kind when 'peer' then @peer else 1 end)
+		* power(2, -greatest(0, @day::date - seen.observed_on)::float8
+			/ coalesce(nullif(skill.half_life_days, 0), (tables.trust ->> 'half_life_days')::float8, @half_life))`
 
-// saveLeft keeps the evidence that a time in office left: nothing of whoever was erased meanwhile, and, of their own word,
-// nothing below what they say of themselves. What would pull somebody a level or more below what others and other work say
-// of them is hidden until they show it: to have led what got there in part, or what asked for less, speaks against nobody.
+// leftSQL keeps a piece of evidence and takes away what of the same project it takes the place of: what says no more. What
+// says less of somebody than a piece of that project that stands is hidden until they show it, or one project would count
+// twice, and so is what would pull them a level or more below what others and other work say of them: to have led what got
+// there in part, or what asked for less, speaks against nobody. Their own word is not kept below what they say of
+// themselves, nor where others have said it of that project; whoever was erased meanwhile has none.
+const leftSQL = `
+with kept as (
+	insert into evidence as old (person_id, skill_id, kind, level, observed_on, source, hidden_at)
+	select person.id, @skill, @kind::text, @level::int, @day::date, @source, case when @kind::text <> 'self' and (exists (
+			select from evidence more
+			where more.person_id = person.id and more.skill_id = @skill and more.kind = 'outcome' and more.source = @source
+				and more.hidden_at is null and more.level > @level::int
+		) or (
+			select sum(weight * seen.level) / nullif(sum(weight), 0)
+			from evidence seen
+			join skill on skill.id = seen.skill_id
+			cross join (select (select trust from policy order by version desc limit 1) as trust) tables
+			cross join lateral (select ` + countsSQL + ` as weight) counts
+			where seen.person_id = person.id and seen.skill_id = @skill and seen.kind <> 'self' and seen.hidden_at is null
+				and coalesce(seen.expires_on >= @day::date, true)
+				and (seen.kind <> 'outcome' or seen.source is distinct from @source or seen.level > @level::int) -- it goes
+		) >= @level::int + 1) then @at::timestamptz end
+	from person
+	where person.id = @person and person.erased_at is null and not (@kind::text = 'self' and (coalesce((
+			select own.level
+			from evidence own
+			where own.person_id = person.id and own.skill_id = @skill and own.kind = 'self'
+			order by own.observed_on desc, own.id desc
+			limit 1
+		), 0) > @level::int or exists (
+			select from evidence others
+			where others.person_id = person.id and others.skill_id = @skill and others.kind = 'outcome' and others.source = @source
+				and others.hidden_at is null
+		)))
+	on conflict on constraint evidence_key do update set level = greatest(old.level, excluded.level),
+		hidden_at = case when excluded.level > old.level then excluded.hidden_at else old.hidden_at end
+	returning id, person_id, skill_id, kind, level, source
+)
+delete from evidence old
+using kept
+where old.person_id = kept.person_id and old.skill_id = kept.skill_id and old.source = kept.source and old.id <> kept.id
+	and old.kind in (kept.kind, 'self') and old.given_by is null and old.level <= kept.level`
+
+// saveLeft keeps the evidence that a time in office left: of one project one piece for each person and skill.
 func saveLeft(b *pgx.Batch, at time.Time, left []skein.Evidence) {
 	for _, e := range left {
-		b.Queue(`
-			insert into evidence as old (person_id, skill_id, kind, level, observed_on, source, hidden_at)
-			select person.id, $2, $3::text, $4::int, $5::date, $6, case when $3::text <> 'self' and (
-				select sum(weight * seen.level) / nullif(sum(weight), 0)
-				from evidence seen
-				join skill on skill.id = seen.skill_id
-				cross join lateral (
-					select case seen.kind when 'peer' then .5 else 1 end
-						* power(2, -greatest(0, $5::date - seen.observed_on)::float8 / coalesce(nullif(skill.half_life_days, 0), $7)) as weight
-				) counts
-				where seen.person_id = person.id and seen.skill_id = $2 and seen.kind <> 'self' and seen.hidden_at is null
-					and coalesce(seen.expires_on >= $5::date, true)
-			) >= $4::int + 1 then $8::timestamptz end
-			from person
-			where person.id = $1 and person.erased_at is null and not ($3::text = 'self' and coalesce((
-				select own.level
-				from evidence own
-				where own.person_id = person.id and own.skill_id = $2 and own.kind = 'self'
-				order by own.observed_on desc, own.id desc
-				limit 1
-			), 0) > $4::int)
-			on conflict on constraint evidence_key do update set level = greatest(old.level, excluded.level)`,
-			e.Person, e.Skill, e.Kind, e.Level, e.ObservedOn, e.Source, halfLifeDays, at)
+		b.Queue(leftSQL, pgx.NamedArgs{
+			"person": e.Person, "skill": e.Skill, "kind": e.Kind, "level": e.Level, "day": e.ObservedOn, "source": e.Source, "at": at,
+			"half_life": float64(skein.HalfLifeDays), "peer": skein.PeerCounts,
+		})
 	}
 }
 

@@ -23,6 +23,7 @@ type OutcomeRow struct {
 	Waits    bool // and has not answered
 	Said     bool // they have sent their own
 	MayBack  bool // whoever led has stepped down, and can still take that back: it does not close before
+	Withheld bool // the viewer stepped down from it, and nobody leads it since: they read no others' answers until it has closed
 }
 
 // OutcomePage is how a time in office went, as one person may read it: until it has closed, others' answers only once
@@ -88,6 +89,14 @@ type OutcomeLeft struct {
 	Hidden bool // seen by the person alone
 }
 
+// stillTheirs holds of a lead that whoever led it stepped down from, and that nobody has led since in a project that goes
+// on: they can take that back, now or when claims start again, and then all that was answered is void.
+var stillTheirs = `(term.end_reason = '` + skein.EndStepped + `' and project.state not in ` + core.ProjectOver + ` and not exists (
+		select from term later
+		where later.project_id = term.project_id and later.role = 'primary' and later.state in ` + core.TermBegun + `
+			and later.id <> term.id and (lower(later.during), later.live_at) >= (lower(term.during), term.live_at)
+	))`
+
 var outcomeRowsSQL = `
 select` + outcomeColumns + `,
 	led.id as lead,
@@ -97,26 +106,29 @@ select` + outcomeColumns + `,
 	own.person_id is not null as asked,
 	coalesce(own.answered_at is null and not own.passed and outcome.state = 'asking', false) as waits,
 	own.answered_at is not null as said,
-	term.end_reason = '` + skein.EndStepped + `'
-		and exists (
+	` + stillTheirs + ` and exists (
 			select from claim_window
 			where claim_window.project_id = outcome.project_id and claim_window.told_at is null and claim_window.state in ` + core.WindowGoing + `
-		) as may_back
+		) as may_back,
+	outcome.state = 'asking' and term.person_id = @me and ` + stillTheirs + ` as withheld
 from outcome
+join project on project.id = outcome.project_id
 join term on term.id = outcome.term_id
 join person led on led.id = term.person_id
 left join outcome_answer own on own.outcome_id = outcome.id and own.person_id = @me
 where outcome.project_id = @project and outcome.state <> 'void'
 order by outcome.opened_at desc, outcome.id desc`
 
-// outcomeRead is the review that was asked for; else the latest that waits for the viewer; else the latest.
-const outcomeRead = `
+// outcomeRead is the review that was asked for; else the latest that waits for the viewer; else the latest. Others' answers
+// are open to whoever has sent their own, but not while they could still make them void.
+var outcomeRead = `
 read as (
-	select outcome.id, outcome.state, outcome.project_id, term.person_id as lead,
+	select outcome.id, outcome.state, outcome.basis, outcome.project_id, term.person_id as lead,
 		(outcome.closed_at at time zone organisation.zone)::date as closed_on,
-		outcome.state = 'closed' or own.answered_at is not null as open
+		outcome.state = 'closed' or own.answered_at is not null and not (term.person_id = @me and ` + stillTheirs + `) as open
 	from outcome
 	cross join organisation
+	join project on project.id = outcome.project_id
 	join term on term.id = outcome.term_id
 	left join outcome_answer own on own.outcome_id = outcome.id and own.person_id = @me
 	where outcome.project_id = @project and outcome.state <> 'void' and (@review = '' or outcome.id::text = @review)
@@ -124,7 +136,7 @@ read as (
 	limit 1
 )`
 
-const outcomeThereSQL = `
+var outcomeThereSQL = `
 with ` + outcomeRead + `
 select person.id as person,
 	person.name,
@@ -164,7 +176,7 @@ join outcome_skill on outcome_skill.outcome_id = read.id
 join skill on skill.id = outcome_skill.skill_id
 order by outcome_skill.place, skill.id`
 
-const outcomeSaidSQL = `
+var outcomeSaidSQL = `
 with ` + outcomeRead + `
 select outcome_answer.again_key as key,
 	outcome_answer.result,
@@ -189,29 +201,41 @@ join outcome_answer on outcome_answer.outcome_id = read.id and outcome_answer.pa
 where ` + ledReadable + ` and (read.lead = @me or outcome_answer.led_shown)
 order by outcome_answer.led_key`
 
-const outcomeLeftSQL = `
+// outcomeLeftSQL is what a review left of those who led or were named in it: the piece of its day, else the one that a later
+// review of the project put in its place.
+var outcomeLeftSQL = `
 with ` + outcomeRead + `
 select person.id as person,
 	person.name,
 	skill.name as skill,
-	evidence.kind,
-	evidence.level::int as level,
-	(
-		select count(*)
-		from outcome_naming
-		where outcome_naming.outcome_id = read.id and outcome_naming.person_id = person.id and outcome_naming.skill_id = skill.id
-	)::int as named,
-	evidence.hidden_at is not null as hidden
+	piece.kind,
+	piece.level::int as level,
+	named.n as named,
+	piece.hidden_at is not null as hidden
 from read
 join outcome_skill on outcome_skill.outcome_id = read.id
 join skill on skill.id = outcome_skill.skill_id
-join evidence on evidence.skill_id = skill.id and evidence.source = read.project_id and evidence.observed_on = read.closed_on
-	and evidence.kind in ('outcome', 'self')
-join person on person.id = evidence.person_id
-where (person.id = read.lead or exists (
-		select from outcome_answer where outcome_answer.outcome_id = read.id and outcome_answer.person_id = person.id and outcome_answer.part <> 'owner'
-	))
-	and (evidence.hidden_at is null or person.id = @me)
+cross join lateral (
+	select read.lead as id
+	union
+	select person_id from outcome_answer where outcome_id = read.id and part <> 'owner'
+) there
+join person on person.id = there.id
+cross join lateral (
+	select count(*)::int as n
+	from outcome_naming
+	where outcome_naming.outcome_id = read.id and outcome_naming.person_id = person.id and outcome_naming.skill_id = skill.id
+) named
+cross join lateral (
+	select evidence.kind, evidence.level, evidence.hidden_at
+	from evidence
+	where evidence.person_id = person.id and evidence.skill_id = skill.id and evidence.source = read.project_id
+		and evidence.observed_on >= read.closed_on and evidence.kind = case read.basis when 'lead' then 'self' else 'outcome' end
+	order by evidence.observed_on
+	limit 1
+) piece
+where (person.id = read.lead or named.n > 0)
+	and (piece.hidden_at is null or person.id = @me)
 order by person.id <> read.lead, folded(person.name), person.id, outcome_skill.place, skill.id`
 
 // OutcomePage reads how a time in office went, in one round trip. A review that is not asked for by name is the one that

@@ -165,6 +165,7 @@ func (db *Store) ProjectPage(ctx context.Context, id skein.ProjectID, who skein.
 	read.queue(batch, today)
 	read.page.queueOwn(batch, id, who)
 	read.page.queueDecisions(batch, id, who, today)
+	read.page.Deciding.queue(batch, id, who, today)
 	if err := db.pool.SendBatch(ctx, batch).Close(); err != nil {
 		return read.page, core.Translate(err)
 	}
@@ -182,10 +183,11 @@ func (db *Store) ProjectAsked(ctx context.Context, id skein.ProjectID, who skein
 	read.queue(batch, today)
 	read.page.queueOwn(batch, id, who)
 	read.page.queueDecisions(batch, id, who, today)
+	read.page.Deciding.queue(batch, id, who, today)
 	var questions, mine factsdb.Comparing
 	ask.Projects = []skein.ProjectID{id}
 	questions.QueueQuestions(batch, ask, pgx.NamedArgs{
-		"projects": core.Texts(ask.Projects), "practices": core.Texts(ask.Practices), "day": ask.AsOf,
+		"projects": core.Texts(ask.Projects), "practices": core.Texts(ask.Practices), "day": ask.AsOf, "then": ask.Then,
 	})
 	mine.QueueKnown(batch, who, ask.AsOf)
 	if err := db.pool.SendBatch(ctx, batch).Close(); err != nil {
@@ -262,7 +264,6 @@ func (p *ProjectPage) queueAround(batch *pgx.Batch, id skein.ProjectID, today sk
 	core.CollectFirst(batch, &p.StandIn, projectStandInSQL, id)
 	core.Collect(batch, &p.Stood, stoodSQL, id)
 	p.Week.queue(batch, id)
-	p.Deciding.queue(batch, id, today)
 	core.Collect(batch, &p.Links, linksSQL, pgx.NamedArgs{"project": id})
 	core.Collect(batch, &p.Steps, stepsShownSQL, pgx.NamedArgs{"project": id})
 	core.Collect(batch, &p.Questions, questionsSQL, id)

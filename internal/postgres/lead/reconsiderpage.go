@@ -64,7 +64,7 @@ var saysAsSteward = core.ActiveToday + ` and exists (
 		select from circles_above(project.circle_id) up
 		join hat on hat.circle_id = up.circle_id and hat.kind = 'steward'
 		where hat.person_id = person.id
-	) and not ` + Leads("project.id", "person.id", "@today")
+	) and not ` + core.LeadsIt("person.id", "project.id")
 
 // handedBy is who does not claim a project's lead, because they answered as a steward when it was handed on: lead's
 // HandedBy. Null: nobody. Project is SQL.

@@ -45,10 +45,12 @@ type RemitChangeRow struct {
 	AnsweredByName string
 	// AskedAnswers tells that whoever is asked answers for the priority.
 	AskedAnswers bool
+	// OwnSide tells that those who lead proposed it, and the viewer has led it with them since.
+	OwnSide bool
 }
 
 // remitShownSQL reads the changes of what a lead decides as pages show them: the one that waits first, then the newest.
-const remitShownSQL = `
+var remitShownSQL = `
 select` + remitChangeColumns + `,
 	proposer.name as proposed_by_name,
 	coalesce(asked.name, '') as asked_of_name,
@@ -57,7 +59,8 @@ select` + remitChangeColumns + `,
 		select from project
 		join priority on priority.id = project.priority_id and priority.retired_at is null
 		where project.id = remit_change.project_id and priority.owner_id = remit_change.asked_of
-	) as asked_answers
+	) as asked_answers,
+	remit_change.by_lead and ` + core.LedSince("@viewer", "remit_change.project_id", "organisation_day(remit_change.proposed_at)") + ` as own_side
 from remit_change
 join person proposer on proposer.id = remit_change.proposed_by
 left join person asked on asked.id = remit_change.asked_of
@@ -92,7 +95,11 @@ select true
 from project
 join priority on priority.id = project.priority_id and priority.retired_at is null
 join person on person.id = priority.owner_id and ` + core.ActiveToday + `
-where project.id = @project and not coalesce(` + core.AwayUntil + ` >= @today::date + coalesce((
+where project.id = @project and not exists (
+	select from remit_change
+	where remit_change.project_id = project.id and remit_change.state = 'proposed' and remit_change.by_lead
+		and ` + core.LedSince("person.id", "project.id", "organisation_day(remit_change.proposed_at)") + `
+) and not coalesce(` + core.AwayUntil + ` >= @today::date + coalesce((
 	-- what is left of the time to answer counts in whole days, upwards, and the page knows no hour of its day
 	select greatest(0, (remit_change.answer_by at time zone organisation.zone)::date - @today::date + 1)
 	from remit_change
@@ -100,8 +107,8 @@ where project.id = @project and not coalesce(` + core.AwayUntil + ` >= @today::d
 	where remit_change.project_id = project.id and remit_change.state = 'proposed'
 ), @days::int), false)`
 
-func (d *Deciding) queue(batch *pgx.Batch, id skein.ProjectID, today skein.Date) {
-	args := pgx.NamedArgs{"project": id, "today": today, "days": int(skein.RemitTime.Hours() / 24)}
+func (d *Deciding) queue(batch *pgx.Batch, id skein.ProjectID, viewer skein.PersonID, today skein.Date) {
+	args := pgx.NamedArgs{"project": id, "viewer": viewer, "today": today, "days": int(skein.RemitTime.Hours() / 24)}
 	core.Collect(batch, &d.Changes, remitShownSQL, args)
 	batch.Queue(answersHereSQL, args).Query(func(rows pgx.Rows) error {
 		_, err := pgx.ForEachRow(rows, []any{&d.AnswersHere}, func() error { return nil })

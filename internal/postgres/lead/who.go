@@ -131,18 +131,6 @@ func OwnerSQL(day string) string {
 		limit 1`
 }
 
-// Leads holds where somebody decides what the lead of a project does on a day: who leads it, or beside its lead, and who
-// stands in: lead's leading. All are SQL.
-func Leads(project, person, day string) string {
-	return `exists (
-            select from term
-            where term.project_id = ` + project + ` and term.person_id = ` + person + ` and term.role in ('primary', 'co') and term.state in ` + core.TermHolds + `
-            union all
-            select from stand_in
-            where stand_in.project_id = ` + project + ` and stand_in.person_id = ` + person + ` and stand_in.state = 'standing' and stand_in.from_on <= ` + day + `
-        )`
-}
-
 // Held returns the projects in which somebody who has left still holds something or is asked for it, because nobody
 // has passed it on yet.
 func Held(ctx context.Context, on core.Querier, by skein.By, person skein.PersonID) ([]skein.ProjectID, error) {
