@@ -105,9 +105,9 @@ func Due(l *Lead, by skein.By) []Act {
 	l.dueHandovers(by, add)
 	l.dueReconsider(by, add)
 	l.dueDecisions(by, add)
-	if c := l.RemitChange(); c != nil && due(c.TellsOn(), by.At) {
+	if c := l.RemitChange(); c != nil && due(l.remitAt(by, *c), by.At) {
 		id := c.ID
-		add(ClockRemit, string(id), c.TellsOn(), func(by skein.By) error { return l.PassRemit(by, id) })
+		add(ClockRemit, string(id), l.remitAt(by, *c), func(by skein.By) error { return l.PassRemit(by, id) })
 	}
 	l.dueOutcomes(by, add)
 	l.dueOpen(by, add)

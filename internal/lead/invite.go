@@ -86,8 +86,8 @@ func (l *Lead) bands(asked *people) ([]people, error) {
 	return bands, nil
 }
 
-// asked lists those who were invited for this phase, were offered the lead and did not take it, or
-// hold it now.
+// asked lists those who were invited for this phase, were offered the lead and did not take it, hold it now, or
+// do not claim it.
 func (l *Lead) asked() []skein.PersonID {
 	var all people
 	all.add(l.Before...)
@@ -99,7 +99,7 @@ func (l *Lead) asked() []skein.PersonID {
 			all.add(c.Person)
 		}
 	}
-	all.add(l.Holder())
+	all.add(l.Holder(), l.HandedBy())
 	slices.Sort(all)
 	return all
 }
@@ -171,7 +171,7 @@ func (l *Lead) AcceptInvite(by skein.By, window skein.WindowID, readNow bool) er
 		return err
 	}
 	s := l.sending(by)
-	s.Holder = l.Holder()
+	s.Holder, s.HandedBy = l.Holder(), l.HandedBy()
 	if err := s.Send(by, s.Claim.Claim, readNow, nil); err != nil {
 		return err
 	}

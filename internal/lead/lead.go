@@ -45,6 +45,7 @@ type Lead struct {
 	Links            []skein.Link            // where the work happens, in the order in which they were added
 	Steps            []skein.Step            // of the plan, likewise
 	Answers          skein.PersonID          // who answers for its priority; "" where nobody does
+	Answering        []Here                  // whoever that is, where they are with the organisation
 	Handovers        []skein.Handover        // the notes of its leads that are or were handed on
 	Reconsiderations []skein.Reconsideration // of its leads
 	RemitChanges     []skein.RemitChange     // of what the lead decides: the one that waits, and the one that was asked for

@@ -100,7 +100,7 @@ func (l *Lead) askToReconsider(by skein.By, t *skein.Term) {
 	}
 	l.Reconsiderations = append(l.Reconsiderations, next)
 	r := l.Reconsidering()
-	l.waitsForReturn(by, t, r)
+	l.waitsForReturn(by, r)
 	l.noteReconsider("reconsider.open", t)
 	l.askBoth(by, t, *r, skein.CodeDecide)
 	l.tellReconsidered(by, r, "")
@@ -109,21 +109,23 @@ func (l *Lead) askToReconsider(by skein.By, t *skein.Term) {
 // amend takes the answers back: they were given to something else.
 func (l *Lead) amend(by skein.By, t *skein.Term, r *skein.Reconsideration) {
 	r.Lead, r.Steward, r.StewardBy, r.Part = "", "", "", ""
-	least := by.At.Add(ReconsiderLeast)
-	if most := r.OpenedAt.Add(2 * ReconsiderTime); least.After(most) { // else saying it anew puts it off for ever
-		least = most
-	}
-	if r.Due.Before(least) {
-		r.Due, r.Reminded = least, false
-	}
-	l.waitsForReturn(by, t, r)
+	leaveTime(by, r)
+	l.waitsForReturn(by, r)
 	l.noteReconsider("reconsider.amend", t)
 	l.askBoth(by, t, *r, skein.CodeAgain)
 }
 
+// leaveTime leaves the time to answer to whoever is asked anew.
+func leaveTime(by skein.By, r *skein.Reconsideration) {
+	// Without a most, saying it anew would put it off for ever.
+	if least := earlier(by.At.Add(ReconsiderLeast), r.OpenedAt.Add(2*ReconsiderTime)); r.Due.Before(least) {
+		r.Due, r.Reminded = least, false
+	}
+}
+
 // AnswerReconsider is what by says should become of a lead that is reconsidered, of which read is the version of what it
 // is like that by has read; part names the other one where it becomes two. Whoever leads it answers, and a steward of
-// its circle or of one above; others are refused. Until it is over each may say something else. What both say happens
+// its circle or of one above who does not lead it with them; others are refused. Until it is over each may say something else. What both say happens
 // at once, as does what whoever leads says where there is no steward. Once it is handed on, both may still say that it
 // is kept, until everybody is told who was picked; anything else is a conflict, and so is an answer to what was said
 // anew meanwhile.
@@ -136,8 +138,8 @@ func (l *Lead) AnswerReconsider(by skein.By, read string, answer skein.Reconside
 		return skein.Conflict{Why: "Nobody leads this now, so there is nothing to reconsider."}
 	}
 	steward := by.Person != t.Person
-	if by.Person == "" || steward && !l.steward(by.Person) {
-		return skein.Refused{Why: "This is not yours to answer.", Who: "Whoever leads it answers, and its steward."}
+	if by.Person == "" || steward && !l.saysAsSteward(by, by.Person) {
+		return skein.Refused{Why: "This is not yours to answer.", Who: "Whoever leads it answers, and a steward of it who neither leads it beside them nor stands in."}
 	}
 	if err := skein.CheckReconsider(answer, part); err != nil {
 		return err
@@ -146,6 +148,7 @@ func (l *Lead) AnswerReconsider(by skein.By, read string, answer skein.Reconside
 	if err != nil {
 		return err
 	}
+	l.forgetsSteward(by, r)
 	if r.Of(steward) == answer && (answer != skein.AnswerSplit || r.Part == part) {
 		return nil
 	}
@@ -157,7 +160,7 @@ func (l *Lead) AnswerReconsider(by skein.By, read string, answer skein.Reconside
 		r.Part = part
 	}
 	l.noteReconsider("reconsider.answer", t)
-	alone := r.Steward == "" && len(l.nearest(t.Person)) == 0
+	alone := r.Steward == "" && len(l.sayingAsStewards(by)) == 0
 	switch {
 	case r.Lead != "" && (r.Lead == r.Steward || alone):
 		return l.concludes(by, t, r, r.Lead)
@@ -187,12 +190,13 @@ func (l *Lead) answers(t *skein.Term, answer skein.ReconsiderAnswer) (*skein.Rec
 }
 
 // PassReconsider reminds who has not answered two days before the date; where they are away for all that is left, the
-// date moves instead, and both are told. At the date, the only answer that was given
+// date moves instead, and both are told. Where whoever answered as a steward is none of it any more, or has come to lead
+// it, the stewards are asked anew. At the date, the only answer that was given
 // counts; where there is none, or they differ, it opens for claims, and whoever leads it leads it until somebody has
 // taken over. Skein does it when the clock has run out.
 func (l *Lead) PassReconsider(by skein.By, id skein.ReconsiderationID) error {
 	r := l.Reconsidering()
-	if r == nil || r.ID != id || !due(tellsOf(*r), by.At) {
+	if r == nil || r.ID != id || !due(l.reconsidersAt(by, *r), by.At) {
 		return nil
 	}
 	t := l.primary(skein.TermState.Holds)
@@ -200,7 +204,10 @@ func (l *Lead) PassReconsider(by skein.By, id skein.ReconsiderationID) error {
 	case t == nil || t.ID != r.Term || t.State != skein.TermLive && !l.leadsOnLater(t): // an import ended what is reconsidered
 		l.noteProject("reconsider.moot", nil)
 		return l.endReconsidering(by, r, skein.ReconsiderVoid)
-	case !r.Reminded && l.waitsForReturn(by, t, r):
+	case l.forgetsSteward(by, r):
+		l.asksStewards(by, t, r)
+		return nil
+	case !r.Reminded && l.waitsForReturn(by, r):
 		l.noteReconsider("reconsider.put_off", t)
 		l.tellPutOff(by, t, *r)
 		return nil
@@ -224,10 +231,19 @@ func tellsOf(r skein.Reconsideration) time.Time {
 	return r.Due
 }
 
+// reconsidersAt is when the clock has something to do with a reconsideration, of which somebody may have answered who may
+// not any more.
+func (l *Lead) reconsidersAt(by skein.By, r skein.Reconsideration) time.Time {
+	if at := tellsOf(r); at.IsZero() || !l.stewardLost(by, r) || due(at, by.At) {
+		return at
+	}
+	return by.At
+}
+
 // dueReconsider adds what is due of reconsidering.
 func (l *Lead) dueReconsider(by skein.By, add func(Clock, string, time.Time, func(skein.By) error)) {
 	for _, r := range l.Reconsiderations {
-		if at := tellsOf(r); due(at, by.At) {
+		if at := l.reconsidersAt(by, r); due(at, by.At) {
 			add(ClockReconsider, string(r.ID), at, func(by skein.By) error { return l.PassReconsider(by, r.ID) })
 		}
 	}

@@ -429,3 +429,130 @@ func TestTheStakesRaiseTheTrustThatItOpensWith(t *testing.T) {
 		}
 	}
 }
+
+// An answer counts only of who is steward of it at the date. Whoever is it then is asked, and has the time to answer.
+func TestTheAnswerOfWhoIsNoStewardAnyMoreDoesNotCount(t *testing.T) {
+	t.Parallel()
+	for name, loses := range map[string]func(*world){
+		"the hat": func(w *world) { w.stewards = []lead.Steward{{Person: uma}} },
+		"left":    func(w *world) { w.gone[sofie] = true },
+	} {
+		w := reconsidered(t)
+		w.must(sofie, w.becomes(skein.AnswerHandOn))
+		w.pass(10 * day)
+		loses(w)
+		w.forget()
+		w.pass(hour)
+		w.saw(t, "reconsider.pass_on", "noor changed/decide of noor by 168h, uma changed/decide of noor by 168h")
+		w.pass(7*day - hour)
+		w.must(noor, w.becomes(skein.AnswerHandOn)) // with what sofie said it would happen at once
+		w.stands(t, "led taken: noor live")
+		w.must(uma, w.becomes(skein.AnswerKeep))
+		w.pass(30 * day)
+		if r := w.last(); r.State != skein.ReconsiderOpened || r.StewardBy != uma {
+			t.Errorf("%s: %+v", name, r)
+		}
+	}
+
+	w := reconsidered(t) // nobody is left to ask
+	w.must(sofie, w.becomes(skein.AnswerHandOn))
+	w.stewards = nil
+	w.pass(hour)
+	w.must(noor, w.becomes(skein.AnswerKeep))
+	w.stands(t, "led taken: noor live")
+	if r := w.last(); r.State != skein.ReconsiderKept {
+		t.Errorf("%+v", r)
+	}
+
+	w = reconsidered(t) // what both would say keeps it
+	w.must(noor, w.becomes(skein.AnswerHandOn))
+	w.must(sofie, w.becomes(skein.AnswerHandOn))
+	w.must(sofie, w.becomes(skein.AnswerKeep))
+	w.stewards = []lead.Steward{{Person: uma}}
+	w.must(noor, w.becomes(skein.AnswerKeep))
+	if r := w.last(); r.State != skein.ReconsiderHandedOn {
+		t.Errorf("%+v", r)
+	}
+	w.must(uma, w.becomes(skein.AnswerKeep))
+	if r := w.last(); r.State != skein.ReconsiderKept {
+		t.Errorf("%+v", r)
+	}
+}
+
+// Whoever leads it beside its lead, or stands in, does not answer as its steward: they would be on both sides.
+func TestNobodyAnswersAsAStewardOfWhatTheyLead(t *testing.T) {
+	t.Parallel()
+	w := changing(t) // kim leads it beside noor
+	w.stewards = append([]lead.Steward{{Person: kim}}, w.stewards...)
+	w.must(kim, w.restate(w.harder()))
+	w.saw(t, "project.restate, reconsider.open",
+		"ada changed of noor, noor changed/decide of noor by 336h, sofie changed/decide of noor by 336h, zoe changed of noor")
+	w.refused(t, "refused", kim, w.becomes(skein.AnswerHandOn))
+	w.must(sofie, w.becomes(skein.AnswerKeep))
+
+	w = changing(t) // sofie stands in
+	w.ready = []skein.PersonID{sofie}
+	w.must(kim, leave)
+	w.must(noor, w.askStandIn("", w.in(13)))
+	w.must(sofie, w.answerStandIn(true))
+	w.must(sofie, w.restate(w.harder()))
+	w.forget()
+	w.refused(t, "refused", sofie, w.becomes(skein.AnswerHandOn))
+	w.pass(13 * day)
+	w.stands(t, "led taken: noor live")
+
+	w = changing(t) // and had answered before
+	w.ready = []skein.PersonID{sofie}
+	w.must(kim, leave)
+	w.must(noor, w.restate(w.harder()))
+	w.must(sofie, w.becomes(skein.AnswerHandOn))
+	w.must(noor, w.askStandIn("", w.in(13)))
+	w.must(sofie, w.answerStandIn(true))
+	w.forget()
+	w.pass(hour)
+	w.saw(t, "reconsider.pass_on", "noor changed/decide of noor by 335h, uma changed/decide of noor by 335h")
+}
+
+// Whoever answered as a steward when it was handed on does not claim it, nor is invited: they would have opened it for
+// themselves. Others do; and once somebody else leads it, so do they.
+func TestWhoHandsOnAsAStewardDoesNotClaimIt(t *testing.T) {
+	t.Parallel()
+	w := reconsidered(t)
+	w.ready = []skein.PersonID{sofie, lee}
+	w.must(sofie, w.becomes(skein.AnswerHandOn))
+	w.pass(14 * day)
+	w.must(uma, w.becomes(skein.AnswerKeep)) // somebody else's answer since does not free them
+	dearer := w.phase.Situation
+	dearer.Stakes = 5
+	w.must(noor, w.restate(dearer)) // nor that it was said anew
+	w.forget()
+	for name, do := range map[string]func(*lead.Sending, skein.By) error{
+		"keep": func(s *lead.Sending, by skein.By) error { return s.Keep(by, skein.Claim{Why: "I know it."}) },
+		"send": func(s *lead.Sending, by skein.By) error { return s.Send(by, skein.Claim{Why: "I know it."}, true, nil) },
+	} {
+		if err := w.send(sofie, sofie, do); sort(err) != "refused" {
+			t.Errorf("%s: %v", name, err)
+		}
+	}
+	w.saw(t, "", "")
+	w.pass(7 * day) // nobody claims, and who is ready is invited
+	for _, v := range w.invites {
+		if v.Person == sofie {
+			t.Errorf("%+v", v)
+		}
+	}
+	w.must(noor, stepDown)
+	if err := w.send(sofie, sofie, func(s *lead.Sending, by skein.By) error { return s.Keep(by, skein.Claim{Why: "I know it."}) }); sort(err) != "refused" {
+		t.Errorf("once its lead has stepped down: %v", err)
+	}
+	w.claim(lee)
+	w.pass(7 * day)
+	w.must(w.pick().AskedOf, w.confirm())
+	w.must(lee, w.accept(lee))
+	w.pass(30 * day)
+	if w.termOf(lee, skein.Primary).State != skein.TermLive {
+		t.Fatalf("%+v", w.terms)
+	}
+	w.must(lee, stepDown)
+	w.claim(sofie)
+}

@@ -14,6 +14,9 @@ func (l *Lead) concludes(by skein.By, t *skein.Term, r *skein.Reconsideration, a
 	if err := l.endReconsidering(by, r, answer.Ends()); err != nil {
 		return err
 	}
+	if r.State.HandsOn() {
+		r.HandedBy = r.StewardBy
+	}
 	if answer != skein.AnswerHandOn && answer != "" { // from now on it is what they lead
 		t.ChosenFor, t.ChosenHow = l.Phase.Situation, skein.ChosenKept
 	}
@@ -117,7 +120,7 @@ func (l *Lead) askBoth(by skein.By, t *skein.Term, r skein.Reconsideration, code
 		told.add(t.Person)
 	}
 	if r.Steward == "" || r.Differ() {
-		told.add(l.nearest(t.Person)...)
+		told.add(l.sayingAsStewards(by)...)
 	}
 	if r.Differ() {
 		told.add(r.StewardBy)
@@ -134,7 +137,7 @@ func (l *Lead) askBoth(by skein.By, t *skein.Term, r skein.Reconsideration, code
 // tellPutOff tells whoever leads, and the nearest stewards, that the date has moved.
 func (l *Lead) tellPutOff(by skein.By, t *skein.Term, r skein.Reconsideration) {
 	told := people{t.Person}
-	told.add(l.nearest(t.Person)...)
+	told.add(l.sayingAsStewards(by)...)
 	told.add(r.StewardBy)
 	l.tellOthers(by, told, skein.Notice{
 		Kind: skein.NoticeChanged, Code: skein.CodeMoved, Who: t.Person, Of: string(r.ID), By: r.Due,
@@ -147,7 +150,7 @@ func (l *Lead) tellPutOff(by skein.By, t *skein.Term, r skein.Reconsideration) {
 func (l *Lead) tellReconsidered(by skein.By, r *skein.Reconsideration, code skein.NoticeCode) {
 	holder := l.Holder()
 	both := people{holder}
-	both.add(l.nearest(holder)...)
+	both.add(l.sayingAsStewards(by)...)
 	told := l.around()
 	told.add(l.Answers)
 	if code == "" {

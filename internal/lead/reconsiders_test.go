@@ -162,6 +162,12 @@ func (w *walk) reconsideredRightly() {
 		}
 	}
 	w.soughtRightly()
+	l := w.load(w.by(skeinItself), "")
+	for _, c := range l.Claims {
+		if c.Person == l.HandedBy() && c.Window == l.Window.ID && l.Window.State.Going() {
+			w.fail("%s answered that it is handed on, and claims it: %+v", c.Person, c)
+		}
+	}
 	for _, t := range w.terms {
 		if t.Role == skein.Primary && t.State.Begun() && t.Claim != "" && t.ChosenHow == skein.ChosenUnknown {
 			w.fail("somebody leads, and nobody knows what they were chosen for: %+v", t)

@@ -141,11 +141,11 @@ func (l *Lead) TakeBackRemit(by skein.By, id skein.RemitChangeID) error {
 }
 
 // PassRemit reminds whoever is asked of a change, once; when its time has run out it lapses, and what was decided before
-// stands. Where whoever was asked cannot answer any more, the next is asked instead of being reminded. Skein does it by
-// the clock.
+// stands. Where whoever was asked cannot answer any more, the next is asked, at once where it is not theirs to answer any
+// more. Skein does it by the clock.
 func (l *Lead) PassRemit(by skein.By, id skein.RemitChangeID) error {
 	c := l.remitChange(id)
-	if c == nil || !c.Waits() || !due(c.TellsOn(), by.At) {
+	if c == nil || !c.Waits() || !due(l.remitAt(by, *c), by.At) {
 		return nil
 	}
 	if t := l.primary(skein.TermState.Holds); t == nil || t.ID != c.Term { // an import ended it
@@ -159,6 +159,9 @@ func (l *Lead) PassRemit(by skein.By, id skein.RemitChangeID) error {
 		l.noteRemit("remit.lapse", *c)
 		l.tellRemit(by, *c, skein.CodeLate, l.concerned(by, *c)...)
 		return nil
+	}
+	if l.remitAstray(by, *c) {
+		return l.passRemitOn(by, c)
 	}
 	c.Reminded = true
 	next, err := l.asksOf(by, *c)
@@ -181,17 +184,7 @@ func (l *Lead) goneFromRemit(by skein.By, p skein.PersonID) error {
 	if c == nil || !c.ByLead || c.AskedOf != p {
 		return nil
 	}
-	next, err := l.asksOf(by, *c)
-	if err != nil {
-		return err
-	}
-	if next == "" {
-		return l.voidRemit(by, "nobody is left to agree")
-	}
-	c.AskedOf = next
-	l.noteRemit("remit.pass_on", *c)
-	l.tellRemit(by, *c, skein.CodeAsked, next)
-	return nil
+	return l.passRemitOn(by, c)
 }
 
 // voidRemit ends a change that waits, because what it was proposed for has ended, and tells who proposed it and who was

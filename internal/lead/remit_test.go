@@ -315,3 +315,47 @@ func TestTheHoursThatAreAgreedAreThoseThatTheLeadGets(t *testing.T) {
 		}
 	}
 }
+
+// Who is asked follows who answers for the priority, and the hat by which they were asked: who has lost it agrees to
+// nothing any more, and the next is asked at once.
+func TestAChangeIsAskedOfWhoAnswersForThePriorityNow(t *testing.T) {
+	t.Parallel()
+	w := led(t, noor)
+	w.forPriority = zoe
+	w.execs = []skein.PersonID{zoe} // who could be asked as an executive, and is not while somebody answers for it
+	w.must(noor, proposeRemit(other(6), w.deciding().Version()))
+	w.forPriority = dario
+	w.forget()
+	w.refused(t, "refused", zoe, agreeRemit(w.change().ID))
+	w.pass(hour)
+	w.saw(t, "remit.pass_on", "dario remit/asked of noor by 335h")
+	w.pass(hour)
+	w.saw(t, "", "")
+	w.refused(t, "refused", zoe, agreeRemit(w.change().ID))
+	w.must(dario, agreeRemit(w.change().ID))
+
+	w = led(t, noor) // nobody answers for it: a steward is asked, and loses the hat
+	w.must(noor, proposeRemit(other(6), w.deciding().Version()))
+	w.stewards, w.readers = w.stewards[1:], w.readers[1:]
+	w.forget()
+	w.refused(t, "refused", sofie, agreeRemit(w.change().ID))
+	w.pass(hour)
+	w.saw(t, "remit.pass_on", "uma remit/asked of noor by 335h")
+
+	w = led(t, noor) // whoever is asked comes to lead it too
+	w.forPriority = zoe
+	w.must(noor, proposeRemit(other(6), w.deciding().Version()))
+	w.must(zoe, askToCoLead)
+	w.must(noor, w.answerCoLead(zoe, true))
+	w.forget()
+	w.pass(hour)
+	w.saw(t, "remit.pass_on", "sofie remit/asked of noor by 335h")
+
+	w = led(t, noor) // who is on leave for some days keeps the question
+	w.forPriority = zoe
+	w.must(noor, proposeRemit(other(6), w.deciding().Version()))
+	w.away[zoe] = w.in(5)
+	w.forget()
+	w.pass(hour)
+	w.saw(t, "", "")
+}

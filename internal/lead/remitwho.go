@@ -49,7 +49,7 @@ func (l *Lead) answersRemit(by skein.By, id skein.RemitChangeID) (*skein.RemitCh
 		if err != nil {
 			return nil, err
 		}
-		may = speaks || c.AskedOf == by.Person
+		may = speaks || c.AskedOf == by.Person && !l.remitAstray(by, *c)
 	}
 	if by.Person == "" || !may || not.has(by.Person) {
 		return nil, skein.Refused{Why: "This is not yours to answer.", Who: "The page says who is asked."}
@@ -103,6 +103,46 @@ func (l *Lead) asksOf(by skein.By, c skein.RemitChange) (skein.PersonID, error) 
 		}
 	}
 	return "", nil
+}
+
+// remitAstray tells whether a change waits for somebody whose answer it is not any more: somebody else answers for the
+// priority, they have come to lead it, or have lost the hat for which they were asked.
+func (l *Lead) remitAstray(by skein.By, c skein.RemitChange) bool {
+	if !c.Waits() || !c.ByLead {
+		return false
+	}
+	not := l.remitProposers(by, c)
+	owner := find(l.Answering, func(h Here) bool { return h.Person == l.Answers && !covers(h.AwayUntil, by, c.AnswerBy) })
+	switch {
+	case not.has(c.AskedOf):
+		return true
+	case owner != nil && !not.has(owner.Person):
+		return c.AskedOf != owner.Person
+	}
+	return c.AskedOf != l.Answers && find(l.Readers, func(r Reader) bool { return r.Person == c.AskedOf }) == nil
+}
+
+// remitAt is when the clock has something to do with a change.
+func (l *Lead) remitAt(by skein.By, c skein.RemitChange) time.Time {
+	if at := c.TellsOn(); due(at, by.At) || !l.remitAstray(by, c) {
+		return at
+	}
+	return by.At
+}
+
+// passRemitOn asks the next for the answer to a change; where nobody is there, it is void.
+func (l *Lead) passRemitOn(by skein.By, c *skein.RemitChange) error {
+	next, err := l.asksOf(by, *c)
+	if err != nil {
+		return err
+	}
+	if next == "" {
+		return l.voidRemit(by, "nobody is left to agree")
+	}
+	c.AskedOf = next
+	l.noteRemit("remit.pass_on", *c)
+	l.tellRemit(by, *c, skein.CodeAsked, next)
+	return nil
 }
 
 // roomFor tells why somebody who leads it, leads it beside the lead or stands in cannot give the hours; "" where all can.

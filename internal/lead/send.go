@@ -20,9 +20,11 @@ type Sending struct {
 	Window  skein.Window
 	Claim   Claim          // by's own; or, of whoever is named in it, that claim
 	Holder  skein.PersonID // who leads it until somebody takes over; "" when nobody does
-	Checked bool           // by was asked to check a pick here that was returned: they could read what stands in this window
-	Rules   Rules
-	Changes Changes
+	// HandedBy is who answered as a steward when it was handed on, until somebody else leads it; "": nobody.
+	HandedBy skein.PersonID
+	Checked  bool // by was asked to check a pick here that was returned: they could read what stands in this window
+	Rules    Rules
+	Changes  Changes
 
 	port Port
 }
@@ -108,12 +110,18 @@ func (s *Sending) besideStops(c skein.Claim, judged skein.Judged) (string, error
 	return judged.Stops + " Choose somebody else, or claim it alone.", nil
 }
 
-// mayClaim keeps whoever leads it from claiming it: their claim would be of what they hand on; and whoever has
-// read the others' claims while these are sealed.
+// mayClaim keeps whoever leads it from claiming it: their claim would be of what they hand on; whoever had a say as a
+// steward in its being handed on: they would have opened it for themselves; and whoever has read the others' claims
+// while these are sealed.
 func (s *Sending) mayClaim(by skein.By) error {
 	switch {
 	case s.Holder != "" && s.Holder == by.Person:
 		return skein.Conflict{Why: "You lead this. Whoever takes it over is somebody else."}
+	case s.HandedBy != "" && s.HandedBy == by.Person:
+		return skein.Refused{
+			Why: "You answered as a steward what becomes of this lead, and it was handed on. Whoever takes it over is somebody else.",
+			Who: "Anybody else can claim it. Once somebody leads it, you can claim it when it opens again.",
+		}
 	case s.Checked && s.Claim.unsent():
 		return skein.Refused{
 			Why: "You were asked to check the pick that was returned, and could read what others claimed.",

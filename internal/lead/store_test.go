@@ -112,6 +112,9 @@ func (s *store) load(by skein.By, window skein.WindowID) *lead.Lead {
 	l.Links, l.Steps = slices.Clone(s.links), slices.Clone(s.steps)
 	l.Decisions, l.Advice = slices.Clone(s.decisions), slices.Clone(s.advice)
 	l.Answers, l.Questions = s.forPriority, slices.Clone(s.questions)
+	if s.forPriority != "" {
+		l.Answering = s.here(s.forPriority)
+	}
 	l.EndTold, l.Owner = s.endedAt.EndTold, s.owner()
 	p := skein.Proposal{Project: s.project, Phase: s.phase, Needs: s.needs, Remit: s.remit, Further: s.further}.Clone()
 	l.Proposal, l.Further = &p, slices.Clone(s.further)

@@ -199,7 +199,10 @@ func (w *world) tell(notices []skein.Notice) {
 // send runs do on p's own claim, or on the claim of somebody who named p, while claims gather.
 func (w *world) send(p, whose skein.PersonID, do func(*lead.Sending, skein.By) error) error {
 	by := w.by(p)
-	s := &lead.Sending{Project: w.project, Trust: w.trust(by), Phase: w.phase, Window: w.present(""), Holder: w.load(by, "").Holder(), Rules: w.rules}
+	l := w.load(by, "")
+	s := &lead.Sending{
+		Project: w.project, Trust: w.trust(by), Phase: w.phase, Window: w.present(""), Holder: l.Holder(), HandedBy: l.HandedBy(), Rules: w.rules,
+	}
 	if s.Window.State.Over() {
 		return lead.ErrClosed
 	}

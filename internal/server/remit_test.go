@@ -2,7 +2,9 @@ package server
 
 import (
 	"net/http"
+	"strings"
 	"testing"
+	"time"
 
 	"skein/web/path"
 )
@@ -52,4 +54,48 @@ func TestWhatALeadDecidesIsProposedAndAgreedOnTwoPages(t *testing.T) {
 		ines.get(at).is(http.StatusInternalServerError).silent()
 		ines.post(at, changeForm...).is(http.StatusInternalServerError).silent()
 	})
+}
+
+// Who is asked follows who answers for the priority, on the page, on Home and by the clock; and the hat by which they were
+// asked.
+func TestAChangeIsAskedOfWhoAnswersForThePriorityNow(t *testing.T) {
+	t.Parallel()
+	h := newTest(t)
+	people := h.cast()
+	at, project := path.Remit("night-pressure"), path.Project("night-pressure")
+	h.changing()
+	answer := path.AnswerRemit("night-pressure", h.text(`select id::text from remit_change`))
+	passed := func() string {
+		return h.text(`select asked_of || ' ' || (select count(*) from audit_event where action = 'remit.pass_on') from remit_change`)
+	}
+	judith, teo := h.as(people[asExecutive]), h.as(people[asStaff])
+	h.tick(time.Minute)
+	if got := passed(); got != "judith-orme 0" {
+		t.Errorf("asked: %s", got)
+	}
+	h.exec(`update priority set owner_id = $1`, people[asStaff])
+	judith.post(answer, "answer", "yes").is(http.StatusForbidden)
+	h.tick(time.Minute)
+	h.tick(time.Minute)
+	if got := passed(); got != string(people[asStaff])+" 1" {
+		t.Errorf("asked: %s", got)
+	}
+	judith.get(path.Home).lacks("main", "proposes to change what the lead decides")
+	judith.post(answer, "answer", "yes").is(http.StatusForbidden)
+	teo.get(path.Home).says("main", "Ines Calder proposes to change what the lead decides")
+
+	h.exec(`update priority set owner_id = null`) // a steward is asked, who loses the hat
+	h.tick(time.Minute)
+	if got := passed(); got != string(people[asSteward])+" 2" {
+		t.Errorf("asked: %s", got)
+	}
+	h.exec(`delete from hat where kind = 'steward' and person_id = $1`, people[asSteward])
+	h.tick(time.Minute)
+	if got := passed(); strings.HasPrefix(got, string(people[asSteward])) || !strings.HasSuffix(got, " 3") {
+		t.Errorf("asked: %s", got)
+	}
+	h.exec(`update priority set owner_id = $1`, people[asStaff])
+	h.tick(time.Minute)
+	teo.get(at).has(1, `form input[name="answer"][value="yes"]`)
+	teo.post(answer, "answer", "yes").goesTo(project)
 }

@@ -128,6 +128,7 @@ var did = map[string]deed{
 	"reconsider.answer":          {says: "said what should become of the lead", link: " of"},
 	"reconsider.remind":          {says: "reminded of a lead that is reconsidered", link: ", in", ruled: true},
 	"reconsider.put_off":         {says: "waited for somebody who is away to say what becomes of a lead", link: ", in", ruled: true},
+	"reconsider.pass_on":         {says: "asked another steward what becomes of a lead", link: ", in", ruled: true},
 	"reconsider.keep":            {says: "had whoever leads go on", link: ", in", ruled: true},
 	"reconsider.co_lead":         {says: "had somebody sought to lead beside the lead", link: ", in", ruled: true},
 	"reconsider.hand_on":         {says: "had the lead handed on", link: ", in", ruled: true},

@@ -68,6 +68,9 @@ func takesWords(hours *float64, end skein.Date, clock words.Clock) string {
 	return words.UpperFirst(strings.TrimSpace(says))
 }
 
+// handedByWords says why whoever answered as a steward when a lead was handed on does not claim it.
+const handedByWords = "You answered as a steward what becomes of this lead, and it was handed on. Whoever takes it over is somebody else."
+
 // closedWords says why nobody can claim now.
 func closedWords(v Viewer, p leaddb.ClaimPage) string {
 	switch {
@@ -75,6 +78,8 @@ func closedWords(v Viewer, p leaddb.ClaimPage) string {
 		return "It is " + p.State.Words() + ", so there is nothing to claim."
 	case p.Window != nil && p.Holder != "" && p.Holder == v.Person.ID:
 		return "You lead it until somebody takes over, and whoever does is somebody else."
+	case p.Window != nil && p.HandedBy != "" && p.HandedBy == v.Person.ID:
+		return handedByWords
 	case p.Window == nil && p.LeadName != "" && p.Lead == v.Person.ID && p.LeadState == skein.TermOffered:
 		return "You were chosen for it. Say yes, or not this time."
 	case p.Window == nil && p.LeadName != "" && p.Lead == v.Person.ID:

@@ -88,6 +88,10 @@ var farWords = map[match.Zone]string{
 // claimButton is the one filled button: to claim, to go on with a claim, or why that cannot be.
 func (x projectView) claimButton(bars []string) (*component.Button, []string) {
 	b := &component.Button{Label: "Claim this lead", URL: path.ClaimProject(string(x.p.Project.ID))}
+	if by := x.p.Changed.HandedBy; by != "" && by == x.Person.ID {
+		b.Cannot = handedByWords
+		return b, nil
+	}
 	if c := x.p.Claim; c != nil && c.State == skein.ClaimDraft {
 		b.Label = "Go on with your claim"
 		return b, bars

@@ -40,7 +40,7 @@ func (x projectView) answers() (yes, steward bool) {
 	case t.Person == x.Person.ID:
 		return true, false
 	}
-	return x.steward(), true
+	return x.steward() && !x.leadsIt(x.Person.ID), true
 }
 
 // Incumbent is whoever leads what is being reconsidered, where the viewer may read how they stand in it: they
@@ -200,10 +200,10 @@ func (x projectView) differWords(r *leaddb.Reconsidered, steward bool) string {
 	return "You and " + lead + " say different things."
 }
 
-// otherSteward is the nearest steward who does not lead it; nil: nobody is.
+// otherSteward is the nearest steward who neither leads it, nor beside its lead, nor stands in; nil: nobody is.
 func (x projectView) otherSteward() *leaddb.PersonRow {
 	for i, s := range x.p.Stewards {
-		if s.ID != x.lead().Person {
+		if !x.leadsIt(s.ID) {
 			return &x.p.Stewards[i]
 		}
 	}

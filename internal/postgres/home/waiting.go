@@ -214,7 +214,8 @@ with waiting as (
     join term on term.id = reconsideration.term_id and term.state in ` + core.TermHolds + `
     join project on project.id = reconsideration.project_id
     where reconsideration.state = 'open' and (
-        term.person_id = @me or project.circle_id = any(@circles::text[])
+        term.person_id = @me
+        or project.circle_id = any(@circles::text[]) and not ` + core.LeadsIt("@me", "reconsideration.project_id") + `
     ) and (
         reconsideration.answer <> '' and reconsideration.steward_says <> ''
         or case when term.person_id = @me then reconsideration.answer else reconsideration.steward_says end = ''

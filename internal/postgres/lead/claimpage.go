@@ -109,6 +109,7 @@ type ClaimPage struct {
 	Colleagues []peopledb.NamedPerson // suggestions for a coach, or somebody to claim with
 	Asked      []AskedRow             // whom the viewer has asked about skills, not answered yet
 	Leaves     []peopledb.Leave       // the viewer's own that are not over
+	HandedBy   skein.PersonID         // who answered as a steward when it was handed on, until somebody else leads it; empty: nobody
 	Returned   string                 // why the check before was not passed; empty: it was not returned
 }
 
@@ -203,6 +204,7 @@ func (db *Store) ClaimPage(ctx context.Context, project skein.ProjectID, me skei
 		where ask.person_id = @me and ask.answered_at is null
 		order by ask.asked_at, ask.id`, args)
 	core.Collect(batch, &p.Lessons, lessonsLikeSQL, args)
+	batch.Queue(`select coalesce(`+handedBy("@project")+`, '')`, args).QueryRow(func(row pgx.Row) error { return row.Scan(&p.HandedBy) })
 	batch.Queue(returnedSQL, args).QueryRow(func(row pgx.Row) error { return row.Scan(&p.Returned) })
 	if err := db.pool.SendBatch(ctx, batch).Close(); err != nil {
 		return p, core.Translate(err)

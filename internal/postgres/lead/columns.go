@@ -152,6 +152,7 @@ const reconsiderationColumns = `
 	reconsideration.answer as lead,
 	reconsideration.steward_says as steward,
 	coalesce(reconsideration.steward_id, '') as steward_by,
+	coalesce(reconsideration.handed_by, '') as handed_by,
 	reconsideration.part,
 	coalesce(reconsideration.split_id, '') as split,
 	reconsideration.ended_at`

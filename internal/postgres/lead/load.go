@@ -139,6 +139,7 @@ func loadLead(ctx context.Context, tx pgx.Tx, q leadQuery) (*lead.Lead, error) {
 		order by absence.from_on, absence.id`, args)
 	core.Collect(batch, &l.Stewards, stewardsOfSQL, args)
 	core.Collect(batch, &l.Readers, readersSQL, args)
+	core.Collect(batch, &l.Answering, answeringSQL, args)
 	core.CollectValues(batch, &rows.owners, `
 		select owner.id
 		from project

@@ -15,6 +15,7 @@ import (
 type Changed struct {
 	SaidByName   string           // who said last what it is like; empty: it stands as it was proposed
 	Reconsidered *Reconsidered    // the last lead that was reconsidered and was not overtaken by something else
+	HandedBy     skein.PersonID   // who answered as a steward when it was handed on, until somebody else leads it; empty: nobody
 	SplitOf      *skein.ProjectID // the project of which this is the other part
 	SplitOfTitle string
 }
@@ -51,11 +52,41 @@ func (c *Changed) queue(batch *pgx.Batch, id skein.ProjectID) {
 		select coalesce((
 				select person.name from phase join person on person.id = phase.said_by
 				where phase.project_id = $1 and phase.ended_at is null
-			), ''), whole.id, coalesce(whole.title, '')
+			), ''), coalesce(`+handedBy("$1::text")+`, ''), whole.id, coalesce(whole.title, '')
 		from (select $1::text as id) this
 		left join reconsideration on reconsideration.split_id = this.id
 		left join project whole on whole.id = reconsideration.project_id
-		limit 1`, id).QueryRow(func(row pgx.Row) error { return row.Scan(&c.SaidByName, &c.SplitOf, &c.SplitOfTitle) })
+		limit 1`, id).QueryRow(func(row pgx.Row) error { return row.Scan(&c.SaidByName, &c.HandedBy, &c.SplitOf, &c.SplitOfTitle) })
+}
+
+// saysAsSteward holds where a person may answer as a steward what becomes of a project's lead: lead's saysAsSteward.
+var saysAsSteward = core.ActiveToday + ` and exists (
+		select from circles_above(project.circle_id) up
+		join hat on hat.circle_id = up.circle_id and hat.kind = 'steward'
+		where hat.person_id = person.id
+	) and not ` + core.LeadsIt("person.id", "project.id")
+
+// handedBy is who does not claim a project's lead, because they answered as a steward when it was handed on: lead's
+// HandedBy. Null: nobody. Project is SQL.
+func handedBy(project string) string {
+	return `(
+		select last.handed_by
+		from (
+			select term.id
+			from term
+			where term.project_id = ` + project + ` and term.role = 'primary' and term.state in ` + core.TermBegun + `
+			order by lower(term.during) desc, term.live_at desc
+			limit 1
+		) led
+		cross join lateral (
+			select reconsideration.state, reconsideration.handed_by
+			from reconsideration
+			where reconsideration.term_id = led.id
+			order by reconsideration.opened_at desc, reconsideration.id desc
+			limit 1
+		) last
+		where last.state in ('handed_on', 'opened')
+	)`
 }
 
 // reconsiderationPart are the reconsiderations of leads, after the draft that one made of the other of two.
@@ -71,8 +102,12 @@ var reconsiderationPart = part{
 		lead.ClockReconsider: fmt.Sprintf(`
 		select reconsideration.id::text as id, reconsideration.project_id as project, '' as window
 		from reconsideration
-		where reconsideration.state = 'open' and reconsideration.id::text <> all(@tried)
-			and reconsideration.due - case when reminded then interval '0' else interval '%d hours' end <= @now::timestamptz
+		join project on project.id = reconsideration.project_id
+		left join person on person.id = reconsideration.steward_id
+		where reconsideration.state = 'open' and reconsideration.id::text <> all(@tried) and (
+				reconsideration.due - case when reminded then interval '0' else interval '%d hours' end <= @now::timestamptz
+				or person.id is not null and not (`+saysAsSteward+`)
+			)
 		order by reconsideration.due, reconsideration.id
 		limit 1`, lead.ReconsiderSoon/time.Hour),
 	},

@@ -89,6 +89,39 @@ type Deciding struct {
 	AnswersHere bool
 }
 
+// answeringSQL reads who answers for a project's priority, where they are with the organisation.
+var answeringSQL = `
+select person.id as person, ` + core.AwayUntil + ` as away_until
+from project
+join priority on priority.id = project.priority_id and priority.retired_at is null
+join person on person.id = priority.owner_id and ` + core.ActiveToday + `
+where project.id = @project`
+
+// remitAstray holds where a change waits for somebody whose answer it is not any more: lead's remitAstray.
+var remitAstray = `remit_change.by_lead and (
+	remit_change.proposed_by = remit_change.asked_of or ` + core.LedSince("remit_change.asked_of", "project.id", proposedOn) + `
+	or exists (
+		select from priority
+		join person on person.id = priority.owner_id and ` + core.ActiveToday + `
+		where priority.id = project.priority_id and priority.retired_at is null and person.id not in (remit_change.asked_of, remit_change.proposed_by)
+			and not coalesce(` + awayTill("remit_change.answer_by") + `, false) and not ` + core.LedSince("person.id", "project.id", proposedOn) + `
+	)
+	or not exists (
+		select from priority
+		where priority.id = project.priority_id and priority.retired_at is null and priority.owner_id = remit_change.asked_of
+	) and not exists (
+		select from hat
+		join person on person.id = hat.person_id and ` + core.ActiveToday + `
+		where hat.person_id = remit_change.asked_of and (
+			hat.kind in ('executive', 'administrator')
+			or hat.kind = 'steward' and hat.circle_id in (select circle_id from circles_above(project.circle_id))
+		)
+	)
+)`
+
+// proposedOn is the organisation's day on which a change was proposed.
+const proposedOn = `organisation_day(remit_change.proposed_at)`
+
 // answersHereSQL tells whether whoever answers for a project's priority is here to agree: lead's answersHere.
 var answersHereSQL = `
 select true
@@ -122,11 +155,14 @@ var remitChangePart = part{
 		func(c skein.RemitChange) skein.RemitChangeID { return c.ID }, saveRemitChange),
 	due: map[lead.Clock]string{
 		lead.ClockRemit: fmt.Sprintf(`
-		select id::text as id, project_id as project, '' as window
+		select remit_change.id::text as id, project.id as project, '' as window
 		from remit_change
-		where state = 'proposed' and answer_by - case when reminded then interval '0' else interval '%d seconds' end <= @now::timestamptz
-			and id::text <> all(@tried)
-		order by answer_by, id
+		join project on project.id = remit_change.project_id
+		where remit_change.state = 'proposed' and remit_change.id::text <> all(@tried) and (
+				answer_by - case when reminded then interval '0' else interval '%d seconds' end <= @now::timestamptz
+				or `+remitAstray+`
+			)
+		order by answer_by, remit_change.id
 		limit 1`, skein.RemitSoon/time.Second),
 	},
 	ahead: map[lead.Clock]string{

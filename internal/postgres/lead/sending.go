@@ -111,6 +111,7 @@ func loadSending(ctx context.Context, tx pgx.Tx, by skein.By, q SendQuery) (*lea
 	core.Collect(batch, &projects, leadProjectColumns+` where project.id = @project and `+core.ProjectShown+` for key share of project`, args)
 	core.CollectValues(batch, &holders, `
 		select person_id from term where project_id = @project and role = 'primary' and state in `+core.TermHolds, args)
+	batch.Queue(`select coalesce(`+handedBy("@project")+`, '')`, args).QueryRow(func(row pgx.Row) error { return row.Scan(&s.HandedBy) })
 	batch.Queue(checkedSQL, args).QueryRow(func(row pgx.Row) error { return row.Scan(&s.Checked) })
 	queuePhase(batch, q.Project, &s.Phase)
 	queueRules(batch, &s.Rules, by.Day)

@@ -201,13 +201,13 @@ func saveHandover(b *pgx.Batch, h skein.Handover) {
 func saveReconsideration(b *pgx.Batch, r skein.Reconsideration) {
 	b.Queue(`
 		insert into reconsideration (id, project_id, term_id, state, opened_at, due, reminded, answer, steward_says, steward_id, part,
-			split_id, ended_at)
-		values ($1, $2, $3, $4, $5, $6, $7, $8, $9, nullif($10, ''), $11, nullif($12, ''), $13)
+			split_id, ended_at, handed_by)
+		values ($1, $2, $3, $4, $5, $6, $7, $8, $9, nullif($10, ''), $11, nullif($12, ''), $13, nullif($14, ''))
 		on conflict (id) do update
 		set term_id = excluded.term_id, state = excluded.state, due = excluded.due, reminded = excluded.reminded, answer = excluded.answer,
 			steward_says = excluded.steward_says, steward_id = excluded.steward_id, part = excluded.part, split_id = excluded.split_id,
-			ended_at = excluded.ended_at`,
-		r.ID, r.Project, r.Term, r.State, r.OpenedAt, r.Due, r.Reminded, r.Lead, r.Steward, r.StewardBy, r.Part, r.Split, r.EndedAt)
+			ended_at = excluded.ended_at, handed_by = excluded.handed_by`,
+		r.ID, r.Project, r.Term, r.State, r.OpenedAt, r.Due, r.Reminded, r.Lead, r.Steward, r.StewardBy, r.Part, r.Split, r.EndedAt, r.HandedBy)
 }
 
 // saveReview keeps a claimant's question, new or not.

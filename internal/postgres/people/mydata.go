@@ -127,8 +127,9 @@ select jsonb_build_object(
         from phase h join project on project.id = h.project_id where h.said_by = person.id
     ),
     'reconsidered', (
-        select coalesce(jsonb_agg(jsonb_build_object('project', project.title, 'opened_at', r.opened_at, 'state', r.state, 'my_answer', r.steward_says) order by r.opened_at, r.id), '[]')
-        from reconsideration r join project on project.id = r.project_id where r.steward_id = person.id
+        select coalesce(jsonb_agg(jsonb_build_object('project', project.title, 'opened_at', r.opened_at, 'state', r.state, 'my_answer', case when r.steward_id = person.id then r.steward_says end,
+            'not_mine_to_claim', r.handed_by is not distinct from person.id) order by r.opened_at, r.id), '[]')
+        from reconsideration r join project on project.id = r.project_id where person.id in (r.steward_id, r.handed_by)
     ),
     'steps_done', (
         select coalesce(jsonb_agg(to_jsonb(s) || jsonb_build_object('project', project.title) order by s.done_at, s.id), '[]')

@@ -1,0 +1,1 @@
+alter table reconsideration drop column handed_by;
