@@ -47,6 +47,35 @@ func TestHomeSaysWhomOneIsToLeadBeside(t *testing.T) {
 	}
 }
 
+// A lead is being reconsidered as long as somebody holds it, also where a file renews it from a later day: those who have a
+// part in it read the same as its lead.
+func TestHomeSaysOfAPartWhetherItIsReconsidered(t *testing.T) {
+	t.Parallel()
+	pool := pgtest.New(t)
+	pgtest.Put(t, pool,
+		`insert into person (id, name) values ('una', 'Una'), ('tam', 'Tam')`,
+		`insert into project (id, title, state) values ('p', 'Pumps', 'led')`,
+		`insert into term (project_id, person_id, role, state, during) values ('p', 'tam', 'primary', 'live', '[2026-01-01,)')`,
+		`insert into reconsideration (project_id, term_id, state, opened_at, due) select 'p', id, 'open', now(), now() from term`,
+		`insert into member (project_id, person_id, joined_at) values ('p', 'una', now())`,
+	)
+	for _, state := range []string{"live", "handing_over"} {
+		pgtest.Put(t, pool, `update term set state = '`+state+`'`)
+		for who, again := range map[skein.PersonID]func(homedb.Home) bool{
+			"una": func(h homedb.Home) bool { return h.Parts[0].Reconsidered },
+			"tam": func(h homedb.Home) bool { return h.Terms[0].Reconsidered },
+		} {
+			home, err := postgres.New(pool).Home.Home(t.Context(), homedb.HomeQuery{Person: who, Now: time.Now(), Today: skein.Day(time.Now())})
+			if err != nil {
+				t.Fatal(err)
+			}
+			if !again(home) {
+				t.Errorf("%s: %s does not read that it is reconsidered", state, who)
+			}
+		}
+	}
+}
+
 // Whoever hands a lead on, and whoever accepted it, read which step is waited for.
 func TestHomeSaysWhichStepOfAHandingOnIsWaitedFor(t *testing.T) {
 	t.Parallel()

@@ -133,10 +133,13 @@ left join person asked on asked.id = need.asked_of
 left join person granter on granter.id = need.granted_by
 left join person waiver on waiver.id = need.waived_by
 where need.project_id = @project and (
-	need.claim_id is null or exists ( -- of whoever may take back that they stepped down it waits, and nobody has it
+	-- Of whoever may take back that they stepped down it waits, and nobody has it. Of a project that is over it is what its
+	-- last lead got.
+	need.claim_id is null or exists (
 		select from claim
 		join term on term.project_id = claim.project_id and term.person_id = claim.person_id
-		where claim.id = need.claim_id and term.role = 'primary' and term.state in ` + core.TermPlaced + `
+		where claim.id = need.claim_id and term.role = 'primary'
+			and (term.state in ` + core.TermPlaced + ` or project.state in ` + core.ProjectOver + ` and term.claim_id = claim.id and term.state in ` + core.TermBegun + `)
 	)
 )
 order by need.place, need.id`
