@@ -58,6 +58,9 @@ func (w *walk) isTold(id skein.ClaimID) bool {
 // row of another's claim may.
 func (w *walk) namesNobody(m move) {
 	sealed := false
+	if m.by == "" { // the clock is nobody
+		return
+	}
 	for _, e := range w.events {
 		sealed = sealed || shownToDoer(e)
 	}
