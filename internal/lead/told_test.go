@@ -79,6 +79,9 @@ func (w *walk) namesNobody(m move) {
 		return // nobody did it, and its rows name nobody who did
 	}
 	sealed := false
+	if m.by == "" { // the clock is nobody
+		return
+	}
 	for _, e := range w.events {
 		sealed = sealed || shownToDoer(e)
 	}
