@@ -129,7 +129,7 @@ select jsonb_build_object(
     'reconsidered', (
         select coalesce(jsonb_agg(jsonb_build_object('project', project.title, 'opened_at', r.opened_at, 'state', r.state, 'my_answer', case when r.steward_id = person.id then r.steward_says end,
             'not_mine_to_claim', r.handed_by is not distinct from person.id) order by r.opened_at, r.id), '[]')
-        from reconsideration r join project on project.id = r.project_id where person.id in (r.steward_id, r.handed_by)
+        from reconsideration r join project on project.id = r.project_id where r.steward_id = person.id or r.handed_by = person.id
     ),
     'steps_done', (
         select coalesce(jsonb_agg(to_jsonb(s) || jsonb_build_object('project', project.title) order by s.done_at, s.id), '[]')
