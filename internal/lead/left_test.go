@@ -3,6 +3,7 @@ package lead_test
 import (
 	"time"
 
+	"skein/internal/lead"
 	"skein/internal/skein"
 )
 
@@ -10,6 +11,18 @@ import (
 // reviews that they were asked for.
 func (w *walk) left() map[string]bool {
 	left, present := map[string]bool{}, w.present("")
+	by := w.by(skeinItself)
+	l := w.load(by, "")
+	for _, c := range w.changes { // it waits for somebody whose answer it is not any more
+		if l.RemitAstray(by, c) {
+			left[string(lead.ClockRemit)+" "+string(c.ID)] = true
+		}
+	}
+	for _, r := range w.reconsidered {
+		if r.State == skein.ReconsiderOpen && l.StewardLost(by, r) {
+			left[string(lead.ClockReconsider)+" "+string(r.ID)] = true
+		}
+	}
 	for _, t := range w.terms {
 		if _, now := w.wordTells(t); now {
 			left["word "+string(t.ID)] = true

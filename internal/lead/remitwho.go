@@ -112,7 +112,8 @@ func (l *Lead) remitAstray(by skein.By, c skein.RemitChange) bool {
 		return false
 	}
 	not := l.remitProposers(by, c)
-	owner := find(l.Answering, func(h Here) bool { return h.Person == l.Answers && !covers(h.AwayUntil, by, c.AnswerBy) })
+	last := l.dayOf(c.AnswerBy) // not by what is left of the time: that is counted upwards, and would go to and fro by the hour
+	owner := find(l.Answering, func(h Here) bool { return h.Person == l.Answers && h.AwayUntil.Before(last) })
 	switch {
 	case not.has(c.AskedOf):
 		return true

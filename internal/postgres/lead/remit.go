@@ -104,7 +104,7 @@ var remitAstray = `remit_change.by_lead and (
 		select from priority
 		join person on person.id = priority.owner_id and ` + core.ActiveToday + `
 		where priority.id = project.priority_id and priority.retired_at is null and person.id not in (remit_change.asked_of, remit_change.proposed_by)
-			and not coalesce(` + awayTill("remit_change.answer_by") + `, false) and not ` + core.LedSince("person.id", "project.id", proposedOn) + `
+			and not coalesce(` + core.AwayUntil + ` >= organisation_day(remit_change.answer_by), false) and not ` + core.LedSince("person.id", "project.id", proposedOn) + `
 	)
 	or not exists (
 		select from priority
