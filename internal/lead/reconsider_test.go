@@ -556,3 +556,16 @@ func TestWhoHandsOnAsAStewardDoesNotClaimIt(t *testing.T) {
 	w.must(lee, stepDown)
 	w.claim(sofie)
 }
+
+// Who would have kept it has opened it for nobody, and claims it as others do.
+func TestAStewardWhoWouldHaveKeptItClaimsIt(t *testing.T) {
+	t.Parallel()
+	w := reconsidered(t)
+	w.must(sofie, w.becomes(skein.AnswerKeep))
+	w.must(noor, w.becomes(skein.AnswerHandOn))
+	w.pass(14 * day)
+	if w.last().State != skein.ReconsiderOpened {
+		t.Fatalf("%+v", w.last())
+	}
+	w.claim(sofie)
+}

@@ -14,7 +14,7 @@ func (l *Lead) concludes(by skein.By, t *skein.Term, r *skein.Reconsideration, a
 	if err := l.endReconsidering(by, r, answer.Ends()); err != nil {
 		return err
 	}
-	if r.State.HandsOn() {
+	if r.State.HandsOn() && r.Steward != skein.AnswerKeep {
 		r.HandedBy = r.StewardBy
 	}
 	if answer != skein.AnswerHandOn && answer != "" { // from now on it is what they lead

@@ -88,7 +88,7 @@ type Reconsideration struct {
 	Lead      ReconsiderAnswer
 	Steward   ReconsiderAnswer
 	StewardBy PersonID  // who answered as a steward
-	HandedBy  PersonID  // who had, when it was handed on; "": nobody, or it was not
+	HandedBy  PersonID  // who had, and not that it is kept, when it was handed on; "": nobody, or it was not
 	Part      string    // what the other of two is called, where it becomes two
 	Split     ProjectID // the other of two, once it is made
 	EndedAt   time.Time
