@@ -204,7 +204,8 @@ func TestWhatWasTypedStaysWhenTheNoteIsMendedMeanwhile(t *testing.T) {
 	teo.post(path.SayBack("night-pressure"), "version", now, "now", "Not safe.", "summary", "Ten hold.", "if.0", "I ring.", "if.1", "I stop it.").goesTo(path.Project("night-pressure"))
 	right := []string{"now", "watch", "summary", "Eleven hold.", "if.0", "the Corrie falls", "then.0", "stop the pump"}
 	ines.post(note, right...).goesTo(note)
-	teo.get(note).says("main", "Eleven hold.").says(`textarea[name="summary"]`, "Ten hold.").says(`textarea[name="if.0"]`, "I stop it.")
+	teo.get(note).says("main", "Eleven hold.").says(`textarea[name="summary"]`, "Ten hold.").says(`textarea[name="if.0"]`, "I stop it.").
+		says("main", "This was put right since you wrote that.")
 	ines.get(note).lacks("main", "Ten hold.") // it is not said back of what it says now
 }
 

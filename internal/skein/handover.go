@@ -3,6 +3,7 @@ package skein
 import (
 	"slices"
 	"strconv"
+	"strings"
 	"time"
 )
 
@@ -93,6 +94,25 @@ type HandoverBack struct {
 	Summary string   `json:"summary"`
 	Actions string   `json:"actions,omitempty"`
 	Ifs     []string `json:"ifs,omitempty"`
+	// Anew are the pieces that were put right since they were said, as fields are called: now, summary, actions, if.0. What
+	// stands of them was said of other words.
+	Anew []string `json:"anew,omitempty"`
+}
+
+// piece is what was said of a piece, by the name of its field.
+func (b HandoverBack) piece(field string) string {
+	switch field {
+	case "now":
+		return b.Now
+	case "summary":
+		return b.Summary
+	case "actions":
+		return b.Actions
+	}
+	if i, err := strconv.Atoi(strings.TrimPrefix(field, "if.")); err == nil && i < len(b.Ifs) {
+		return b.Ifs[i]
+	}
+	return ""
 }
 
 // Handover is a hand-over note: what whoever leads next has to know, and what they made of it.
@@ -202,9 +222,7 @@ func line(bad *Invalid, field, text string) {
 // Same tells whether two notes say the same.
 func (t HandoverText) Same(o HandoverText) bool {
 	return t.Now == o.Now && t.Summary == o.Summary && slices.Equal(t.Ifs, o.Ifs) &&
-		slices.EqualFunc(t.Actions, o.Actions, func(a, b HandoverAction) bool {
-			return a.What == b.What && a.Who == b.Who && a.By.Equal(b.By)
-		})
+		slices.EqualFunc(t.Actions, o.Actions, HandoverAction.same)
 }
 
 // Version names what a note says.
@@ -249,7 +267,7 @@ func (h *Handover) Write(by By, read string, typed HandoverText, ready bool) (bo
 	if said && !h.MayRight() {
 		return false, Conflict{"It has been put right as often as it can be, so it stays as it is, and the lead moves with it. What is new since, tell whoever takes over yourself."}
 	}
-	kept := h.Said.of(h.Ifs, typed.Ifs)
+	kept := h.Said.of(h.HandoverText, typed)
 	h.HandoverText, h.Writer, h.WrittenAt, h.State = typed, by.Person, by.At, state
 	if said {
 		h.unsay()
@@ -275,6 +293,7 @@ func (h *Handover) KeepBack(said HandoverBack) error {
 	if err := bad.Err(); err != nil {
 		return err
 	}
+	said.Anew = slices.DeleteFunc(slices.Clone(h.Said.Anew), func(field string) bool { return said.piece(field) != h.Said.piece(field) })
 	h.Said = said
 	return nil
 }
@@ -306,28 +325,41 @@ func (h *Handover) SayBack(by By, read string, said HandoverBack) error {
 }
 
 // of is what was said back of a note that was put right since: whoever says it back anew begins with their own words,
-// each beside the piece that it was said of.
-func (b HandoverBack) of(was, now []HandoverIf) HandoverBack {
-	said := b.Ifs
-	b.Ifs = nil
-	if len(said) == 0 {
+// each beside the piece that it was said of, and knows which of these say something else now.
+func (b HandoverBack) of(was, now HandoverText) HandoverBack {
+	before := b
+	b.Ifs, b.Anew = nil, nil
+	mended := func(field, from string, is bool) {
+		if before.piece(from) != "" && (is || slices.Contains(before.Anew, from)) {
+			b.Anew = append(b.Anew, field)
+		}
+	}
+	mended("now", "now", was.Now != now.Now)
+	mended("summary", "summary", was.Summary != now.Summary)
+	mended("actions", "actions", !slices.EqualFunc(was.Actions, now.Actions, HandoverAction.same))
+	if len(before.Ifs) == 0 {
 		return b
 	}
 	find := func(all []HandoverIf, what string) int {
 		return slices.IndexFunc(all, func(c HandoverIf) bool { return c.If == what })
 	}
-	for i, c := range now {
-		at := find(was, c.If)
-		if at < 0 && i < len(was) && find(now, was[i].If) < 0 { // its own words were mended
+	for i, c := range now.Ifs {
+		at := find(was.Ifs, c.If)
+		if at < 0 && i < len(was.Ifs) && find(now.Ifs, was.Ifs[i].If) < 0 { // its own words were mended
 			at = i
 		}
 		answer := ""
-		if at >= 0 && at < len(said) {
-			answer = said[at]
+		if at >= 0 && at < len(before.Ifs) {
+			answer = before.Ifs[at]
+			mended("if."+strconv.Itoa(i), "if."+strconv.Itoa(at), was.Ifs[at] != c)
 		}
 		b.Ifs = append(b.Ifs, answer)
 	}
 	return b
+}
+
+func (a HandoverAction) same(b HandoverAction) bool {
+	return a.What == b.What && a.Who == b.Who && a.By.Equal(b.By)
 }
 
 // Shown names what is signed: the note, and what was said back of it by whom.

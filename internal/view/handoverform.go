@@ -1,6 +1,7 @@
 package view
 
 import (
+	"slices"
 	"time"
 
 	"skein/internal/skein"
@@ -44,6 +45,9 @@ func (h handing) read(d *page.HandingOnData) {
 			piece.Back = n.Said.Ifs[i]
 		}
 		d.Pieces = append(d.Pieces, piece)
+	}
+	for i := range d.Pieces {
+		d.Pieces[i].Anew = slices.Contains(n.Said.Anew, d.Pieces[i].Field)
 	}
 	if !h.moved {
 		d.Decisions = DecisionLines(h.Viewer, h.openDecisions())
