@@ -246,7 +246,7 @@ func (l *Lead) Sign(by skein.By, read string) error {
 		return skein.Conflict{Why: "Nobody waits for a signature any more: it moves on the day on which it begins."}
 	}
 	if h == nil || h.State != skein.HandoverSaid {
-		return skein.Conflict{Why: "It is not said back yet, so there is nothing to sign."}
+		return skein.Conflict{Why: "It is not said back as it stands, so there is nothing to sign yet."}
 	}
 	if err := skein.Fresh(read, h.Shown()); err != nil {
 		return err

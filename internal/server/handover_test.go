@@ -25,7 +25,7 @@ func TestALeadIsHandedOnSaidBackAndSigned(t *testing.T) {
 	ines, teo, marta, noor := h.as(people[asLead]), h.as(people[asStaff]), h.as(people[asSteward]), h.as(people[asCoLead])
 
 	ines.get(path.Home).says("main", "Write what Teo Marchi must know to lead Night Pressure").has(1, `main a[href="`+note+`"]`)
-	ines.get(at).says(".panel", "Ines Calder writes what Teo Marchi must know by").has(1, `.panel a[href="`+note+`"]`)
+	ines.get(at).says(".panel", "You write what Teo Marchi must know by").has(1, `.panel a[href="`+note+`"]`)
 	teo.get(at).says(".panel .state", "Yours, once it is handed over.").says(".panel", "without a note the lead moves then")
 	teo.get(note).says("main", "is handed on to you").has(0, "main form")
 	noor.get(note).is(http.StatusForbidden)
@@ -205,7 +205,7 @@ func TestWhatWasTypedStaysWhenTheNoteIsMendedMeanwhile(t *testing.T) {
 	right := []string{"now", "watch", "summary", "Eleven hold.", "if.0", "the Corrie falls", "then.0", "stop the pump"}
 	ines.post(note, right...).goesTo(note)
 	teo.get(note).says("main", "Eleven hold.").says(`textarea[name="summary"]`, "Ten hold.").says(`textarea[name="if.0"]`, "I stop it.").
-		says("main", "This was put right since you wrote that.")
+		says("main", "This was put right since you wrote that.").says("main", "What you change here nobody reads before you sign.")
 	ines.get(note).lacks("main", "Ten hold.") // it is not said back of what it says now
 }
 

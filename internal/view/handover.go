@@ -163,6 +163,10 @@ func (h handing) data(right bool) page.HandingOnData {
 		d.Statement = "Say " + title + " back"
 		d.Purpose = "Beside what " + h.writer() + " wrote, say it in your own words. Then both of you know that it arrived."
 		d.SayBack, d.KeepBack, d.Until = path.SayBack(d.ID), path.KeepBack(d.ID), h.sayWords()
+		d.Unread = "Nobody reads this before you sign."
+		if h.note.PutRight() {
+			d.Unread = "What you change here nobody reads before you sign."
+		}
 		if h.holds && h.mayAsk() {
 			d.Ask = &component.Button{Label: "Ask " + words.FirstName(h.giverName), Kind: component.Plain, URL: path.AskLead(d.ID)}
 		}
@@ -249,9 +253,12 @@ func (h handing) standing() string {
 	if !h.note.Due.IsZero() {
 		by = " by " + h.clock.Moment(h.note.Due)
 	}
-	giver := words.Name(h.giverName)
-	if h.inPlace() && h.stewarded() {
+	giver, verb := words.Name(h.giverName), "s"
+	switch {
+	case h.inPlace() && h.stewarded():
 		giver = "A steward, in the place of " + giver + ","
+	case h.Person.ID == h.giver:
+		giver, verb = "You", ""
 	}
 	switch {
 	case h.offered != "" && h.told():
@@ -265,7 +272,7 @@ func (h handing) standing() string {
 	case h.note.State == skein.HandoverWritten:
 		return who + " says back what they must know" + by + "."
 	case h.note.State == skein.HandoverSaid:
-		return who + " has said it back. " + giver + " signs" + by + "."
+		return who + " has said it back. " + giver + " sign" + verb + by + "."
 	}
-	return giver + " writes what " + who + " must know" + by + "; without a note the lead moves then."
+	return giver + " write" + verb + " what " + who + " must know" + by + "; without a note the lead moves then."
 }

@@ -50,7 +50,7 @@ func OutcomeForm(v Viewer, p leaddb.OutcomePage) page.OutcomeForm {
 		d.WhyFirst = "The work, not the people. " + whenWithheld
 	}
 	if x.r.Lead == v.Person.ID {
-		d.Led, d.WhyLed = "How did you lead it?", "Only you read this. What others say of it you read together, without names, when it has closed and three or more of them have said something."
+		d.Own, d.Led, d.WhyLed = true, "How did you lead it?", "Only you read this. What others say of it you read together, without names, when it has closed and three or more of them have said something."
 		d.WhyFirst += " Of your own word alone nothing counts as shown."
 	} else {
 		d.Showed = lead + " showed"

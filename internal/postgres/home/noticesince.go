@@ -125,7 +125,7 @@ var noticeSince = `case notice.kind
         where notice.code <> 'thanks' and not exists (
             select from handover
             join term next on next.id = handover.next_id and next.person_id = notice.who_id
-            where handover.id = notice.of_id and handover.due is not null
+            where handover.id = notice.of_id and handover.due = coalesce(notice.answer_by, handover.due) -- asked anew, the question before is settled
                 and handover.state = case notice.code when 'writes' then 'draft' when 'signs' then 'said_back' else 'written' end
         )
     )
