@@ -156,7 +156,7 @@ func (l *Lead) AnswerReconsider(by skein.By, read string, answer skein.Reconside
 		return err
 	}
 	r.Set(by, steward, answer)
-	if answer == skein.AnswerSplit {
+	if answer == skein.AnswerSplit && (!steward || r.Lead != skein.AnswerSplit) { // whoever leads it owns the other, and says which it is
 		r.Part = part
 	}
 	l.noteReconsider("reconsider.answer", t)

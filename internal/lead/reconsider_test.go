@@ -569,3 +569,25 @@ func TestAStewardWhoWouldHaveKeptItClaimsIt(t *testing.T) {
 	}
 	w.claim(sofie)
 }
+
+// Whoever leads it owns the other of two and says which part that is, whoever spoke first; where they have not said, the
+// steward's word for it stands until they do.
+func TestWhoLeadsItSaysWhichPartTheOtherIs(t *testing.T) {
+	t.Parallel()
+	for _, first := range []skein.PersonID{noor, sofie} {
+		w := reconsidered(t)
+		second := noor
+		if first == noor {
+			second = sofie
+		}
+		for _, p := range []skein.PersonID{first, second} {
+			read := w.phase.Version()
+			w.must(p, func(l *lead.Lead, by skein.By) error {
+				return l.AnswerReconsider(by, read, skein.AnswerSplit, "Of "+string(p))
+			})
+		}
+		if w.made == nil || w.made.Project.Title != "Of noor" {
+			t.Errorf("%s spoke first: %+v", first, w.made)
+		}
+	}
+}

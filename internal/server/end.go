@@ -2,6 +2,7 @@ package server
 
 import (
 	"net/http"
+	"strings"
 
 	"skein/internal/lead"
 	"skein/internal/match"
@@ -70,7 +71,7 @@ func (s *server) renderEnd(w http.ResponseWriter, r *http.Request, status int, e
 	}
 	return s.render(w, r, status, page.EndProject(s.frame(r, e.statement, path.Leads), page.EndData{
 		ID: string(id), Title: p.Project.Title, Statement: e.statement, Action: e.action(string(id)), Label: e.label,
-		Ask: e.ask, Hint: e.hint, Reason: reason, Wrong: wrong, Fine: fine,
+		Ask: e.ask, Hint: e.hint, Reason: reason, Wrong: wrong, Fine: strings.TrimSpace(fine + " " + view.UndecidedFor(p)),
 	}))
 }
 

@@ -359,7 +359,7 @@ func TestWhatOneBeganIsOnOnesHomePage(t *testing.T) {
 	h.exec(`insert into claim_window (project_id, phase_id, opened_at, closes_at, seed) select 'swim', id, $1, $2, 's' from phase`, wall, wall.AddDate(0, 0, 3))
 	h.exec(`insert into claim (window_id, project_id, phase_id, person_id, state, drafted_at, changed_at, submitted_at)
 		select id, project_id, phase_id, $1, 'submitted', $2, $2, $2 from claim_window`, ines, wall)
-	h.as(ines).get("/").is(http.StatusOK).says("#begun-swim", "Only you can see that until claims close. They close Thursday").says("#begun-paint", "Only you can see it until you publish it.")
+	h.as(ines).get("/").is(http.StatusOK).says("#begun-swim", "Only you can see that until claims close. They close Thursday").says("#begun-paint", "Until it is published only you see it, and its stewards.")
 	h.as(ben).get("/").is(http.StatusOK).has(0, "[id^=begun-]")
 	h.exec(`update claim_window set closes_at = null`)
 	if text := h.as(ines).get("/").said("#begun-swim"); strings.Contains(text, "They close") {

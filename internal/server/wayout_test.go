@@ -104,7 +104,7 @@ func TestSteppingDownAsksOnceAndIsTakenBack(t *testing.T) {
 	ines, at := h.as(people[asLead]), path.Project("night-pressure")
 	h.exec(`insert into need (project_id, kind, what, answer, answer_reason, answered_by, answered_at, waived_by, waived_at)
 		values ('night-pressure', 'budget', '£10,000', 'no', 'There is none.', $1, $2, $3, $2)`, people[asSteward], wall, people[asLead])
-	ines.get(path.StepDown("night-pressure")).says("main", "You can take it back until everybody is told who was picked, and claims gather for").
+	ines.get(path.StepDown("night-pressure")).says("main", "You can take it back until everybody is told who was picked, and claims gather for at least").
 		has(1, `form[action="/projects/night-pressure/step-down"]`)
 	ines.post(path.StepDown("night-pressure")).goesTo(at)
 	back := `.panel form[action="` + path.TakeBackProject("night-pressure") + `"]`

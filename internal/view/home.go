@@ -255,7 +255,7 @@ func (t homeTeller) unfinished(b leaddb.Unfinished) page.HomeRow {
 	}
 	switch {
 	case b.Claim == "":
-		row.Note = "A draft of a project. Only you can see it until you publish it."
+		row.Note = "A draft of a project. Until it is published only you see it, and its stewards."
 		row.Acts = look("Go on", path.EditProject(project))
 	case b.Decided:
 		row.Note = "You claimed it. Claims have closed, and it is being decided; you are told as soon as it is."

@@ -98,7 +98,7 @@ func TestWhatOneHasBegun(t *testing.T) {
 		{Title: "F", Claim: skein.ClaimSubmitted, Coach: "Noor Basri", With: "Teo Marchi"},
 	}}, nil, key)
 	for i, want := range []string{
-		"A draft of a project. Only you can see it until you publish it.", "You claimed it. Claims have closed, and it is being decided; you are told as soon as it is.",
+		"A draft of a project. Until it is published only you see it, and its stewards.", "You claimed it. Claims have closed, and it is being decided; you are told as soon as it is.",
 		"A claim that is not sent yet. They close tomorrow_09:00.", "You claimed it. Only you can see that until claims close.",
 		"You claimed it. Only you and Noor Basri, whom you named, can see that until claims close.",
 		"You claimed it. Only you, Teo Marchi and Noor Basri, whom you named, can see that until claims close.",

@@ -56,6 +56,6 @@ func adviser(a homedb.Adviser, v Viewer) page.HomeRow {
 	return page.HomeRow{
 		ID: "adviser", Aside: "Not sure?",
 		Said: page.Said{Before: "Ask ", Link: a.Name, URL: path.Person(string(a.ID)), After: after},
-		Note: "A first lead is easier to find with somebody who knows what is needed.",
+		Note: "A lead is easier to find with somebody who knows what is needed.",
 	}
 }

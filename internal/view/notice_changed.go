@@ -24,7 +24,7 @@ func changedSays(n homedb.Notice, clock words.Clock) (says, link string) {
 	case skein.CodeMoved:
 		return "Of those who say what becomes of " + title + " one is away until the date, so it was moved. Who has not said it yet can" + by(n, clock) + ".", link
 	case skein.CodeSoon:
-		return "Nothing is agreed yet of what becomes of " + title + ". Say it" + by(n, clock) + "; without an answer it opens for claims.", link
+		return "Nothing is agreed yet of what becomes of " + title + ". Say it" + by(n, clock) + "; then what only one of you has said counts, and where nobody has said anything it opens for claims.", link
 	case skein.CodeDiffer:
 		says := who + " and a steward say different things of what becomes of " + title
 		if n.Who == n.Me {

@@ -214,14 +214,18 @@ func (x outcomeView) leaves(d *page.OutcomeData) {
 	for i := 0; i < len(x.p.Left); {
 		n := i
 		var names []string
-		most, hidden := 0, false
+		var hides []string
+		most := 0
 		for ; n < len(x.p.Left) && x.p.Left[n].Person == x.p.Left[i].Person && x.p.Left[n].Kind == x.p.Left[i].Kind; n++ {
 			names = append(names, words.Name(x.p.Left[n].Skill))
-			most, hidden = max(most, x.p.Left[n].Named), hidden || x.p.Left[n].Hidden
+			most = max(most, x.p.Left[n].Named)
+			if x.p.Left[n].Hidden {
+				hides = append(hides, words.Name(x.p.Left[n].Skill))
+			}
 		}
-		d.Leaves = append(d.Leaves, x.left(x.p.Left[i], words.List(names), most, hidden))
+		d.Leaves = append(d.Leaves, x.left(x.p.Left[i], words.List(names), most, hiddenWords(hides, len(names))))
 		if x.p.Left[i].Person == x.Person.ID {
-			d.Mine = "You choose what of this your own page shows: hide it there, and it counts for nothing. What says less of you than counts already is hidden until you show it. What is shown counts from tomorrow on."
+			d.Mine = "You choose what of this your own page shows: hide it there, and it counts for nothing. What says less of you than counts already is hidden until you show it. What is shown counts."
 		}
 		i = n
 	}
@@ -230,7 +234,18 @@ func (x outcomeView) leaves(d *page.OutcomeData) {
 	}
 }
 
-func (x outcomeView) left(l leaddb.OutcomeLeft, names string, named int, hidden bool) component.Says {
+// hiddenWords says which of so many skills are hidden.
+func hiddenWords(hides []string, of int) string {
+	switch {
+	case len(hides) == 0:
+		return ""
+	case len(hides) == of:
+		return "Hidden: only you see that."
+	}
+	return "Hidden: " + words.List(hides) + ". Only you see that."
+}
+
+func (x outcomeView) left(l leaddb.OutcomeLeft, names string, named int, hidden string) component.Says {
 	who := words.Name(l.Name)
 	if l.Person == x.Person.ID {
 		who = "You"
@@ -245,9 +260,7 @@ func (x outcomeView) left(l leaddb.OutcomeLeft, names string, named int, hidden 
 	if l.Person != x.r.Lead && named > 0 {
 		says.Note = "Named by " + words.Number(named) + "."
 	}
-	if hidden {
-		says.Note = strings.TrimSpace(says.Note + " Hidden: only you see that.")
-	}
+	says.Note = strings.TrimSpace(says.Note + " " + hidden)
 	return says
 }
 

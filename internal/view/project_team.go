@@ -1,6 +1,7 @@
 package view
 
 import (
+	"strings"
 	"time"
 
 	leaddb "skein/internal/postgres/lead"
@@ -54,6 +55,27 @@ func (x projectView) left() *leaddb.TermRow {
 // MayCancel tells whether the viewer may cancel a project that is open besides whoever proposed it.
 func MayCancel(v Viewer, p leaddb.ProjectPage) bool {
 	return v.StewardOf(p.Project.Circle) || v.Is(skein.Administrator) && leadLeft(v, p)
+}
+
+// UndecidedFor says which decisions close with a project that ends now, as far as the viewer reads them; "": none.
+func UndecidedFor(p leaddb.ProjectPage) string {
+	asking, drafts := 0, 0
+	for _, d := range p.Decisions {
+		switch d.State {
+		case skein.DecisionAsking:
+			asking++
+		case skein.DecisionDraft:
+			drafts++
+		}
+	}
+	var says []string
+	if asking > 0 {
+		says = append(says, words.UpperFirst(words.Count(asking, "decision", "decisions"))+" that nobody has made yet "+words.Verb(asking, "close")+" with it, undecided.")
+	}
+	if drafts > 0 {
+		says = append(says, words.UpperFirst(words.Count(drafts, "draft of a decision", "drafts of decisions"))+" "+words.Verb(drafts, "go")+" with it: what is written there nobody reads any more.")
+	}
+	return strings.Join(says, " ")
 }
 
 // MayCompleteFor tells whether the viewer may say that a project is done whose lead has left.

@@ -101,10 +101,10 @@ func practicesAsked(d *page.ProposalForm, v Viewer, s skein.Situation, struck []
 		d.Window = "Claims are open until somebody takes it. " + onTrustWords(skein.Clocks{}, s.Urgency)
 		return
 	}
-	d.Window = "Claims gather for " + gatherDays(v, s) + "." + raisedWords(stated, trust)
+	d.Window = "Claims gather for at least " + gatherDays(v, s) + "." + raisedWords(stated, trust)
 }
 
-// gatherDays is how long claims gather in a situation: "two weeks".
+// gatherDays is how long claims gather in a situation at the least, since a guardrail may lengthen it: "two weeks".
 func gatherDays(v Viewer, s skein.Situation) string {
 	clocks := skein.Clocks{Window: time.Duration(v.Org.WindowHours) * time.Hour}
 	return lasting(clocks.Gather(s.Urgency))

@@ -51,7 +51,7 @@ func publishWords(d page.PublishData, v Viewer, p skein.Proposal, policy match.P
 	if trust == skein.Open {
 		return "It can be published.", "Claims open at once. " + onTrustWords(skein.Clocks{}, p.Phase.Situation.Urgency) + " To claim is to accept. " + uncheckedWords
 	}
-	return "It can be published.", "Claims open at once and gather for " + gatherDays(v, p.Phase.Situation) +
+	return "It can be published.", "Claims open at once and gather for at least " + gatherDays(v, p.Phase.Situation) +
 		". Until then nobody sees who claims, you neither." + raisedWords(p.Project.TrustOn(v.Today()), trust)
 }
 

@@ -71,5 +71,5 @@ func (x projectView) backUntil() string {
 	case going, x.trustToday() == skein.Open:
 		return says + "."
 	}
-	return says + ", and claims gather for " + gatherDays(x.Viewer, x.p.Phase.Situation) + " before that."
+	return says + ", and claims gather for at least " + gatherDays(x.Viewer, x.p.Phase.Situation) + " before that."
 }

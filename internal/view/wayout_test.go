@@ -53,3 +53,21 @@ func TestLeavingATeamSaysWhatEndsWithIt(t *testing.T) {
 		}
 	}
 }
+
+// Whoever ends a project reads before what nobody has decided, which closes with it, and what they have drafted.
+func TestWhatClosesUndecidedIsSaidBefore(t *testing.T) {
+	t.Parallel()
+	row := func(s skein.DecisionState) leaddb.DecisionRow {
+		return leaddb.DecisionRow{Decision: skein.Decision{State: s}}
+	}
+	for want, rows := range map[string][]leaddb.DecisionRow{
+		"": {row(skein.DecisionDecided), row(skein.DecisionClosed)},
+		"One_decision that nobody has made yet closes with it, undecided.":                 {row(skein.DecisionAsking), row(skein.DecisionDecided)},
+		"Two_drafts of decisions go with it: what is written there nobody reads any more.": {row(skein.DecisionDraft), row(skein.DecisionDraft)},
+		"Two_decisions that nobody has made yet close with it, undecided. One_draft of a decision goes with it: what is written there nobody reads any more.": {
+			row(skein.DecisionAsking), row(skein.DecisionAsking), row(skein.DecisionDraft),
+		},
+	} {
+		say(t, UndecidedFor(leaddb.ProjectPage{Decisions: rows}), want)
+	}
+}
