@@ -261,8 +261,10 @@ func (h *Handover) Write(by By, read string, typed HandoverText, ready bool) (bo
 	if h.Same(typed) && (h.State == state || said) {
 		return false, nil
 	}
-	if err := Fresh(read, h.Version()); err != nil {
-		return false, err
+	if !h.Same(typed) { // what stands there is what is typed: it was kept, and is only ready now
+		if err := Fresh(read, h.Version()); err != nil {
+			return false, err
+		}
 	}
 	if said && !h.MayRight() {
 		return false, Conflict{"It has been put right as often as it can be, so it stays as it is, and the lead moves with it. What is new since, tell whoever takes over yourself."}

@@ -42,3 +42,23 @@ func TestWhatWasPutRightIsKnownToWhoeverSaidItBack(t *testing.T) {
 		}
 	}
 }
+
+// What was kept while it was typed and is then sent is one's own, whatever version the form still names.
+func TestWhatWasKeptIsSentByWhoeverKeptIt(t *testing.T) {
+	t.Parallel()
+	by := By{Person: "ada", At: time.Date(2026, 3, 2, 9, 0, 0, 0, time.UTC)}
+	note := HandoverText{Now: NowWatch, Summary: "It leaks."}
+	h := Handover{State: HandoverDraft}
+	read := h.Version()
+	if done, err := h.Write(by, read, note, false); !done || err != nil {
+		t.Fatal(done, err)
+	}
+	if done, err := h.Write(by, read, note, true); !done || err != nil || h.State != HandoverWritten {
+		t.Errorf("%v, %v: %s", done, err, h.State)
+	}
+	other := note
+	other.Summary = "It leaks at night."
+	if _, err := h.Write(by, read, other, true); err == nil {
+		t.Error("somebody else's words were written over unseen")
+	}
+}

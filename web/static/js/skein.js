@@ -60,7 +60,7 @@
   });
 
   // Drafts are kept while one types.
-  const waiting = new WeakMap();
+  const waiting = new WeakMap(), keeping = new WeakMap();
   const keep = async (form) => {
     const says = form.querySelector("[data-kept]");
     try {
@@ -85,8 +85,24 @@
     const form = event.target.closest("form[data-autosave]");
     if (!form) return;
     clearTimeout(waiting.get(form));
-    waiting.set(form, setTimeout(() => { if (!form.dataset.sent) keep(form); }, 1200));
+    waiting.set(form, setTimeout(() => {
+      if (form.dataset.sent) return;
+      const going = keep(form).finally(() => keeping.get(form) === going && keeping.delete(form));
+      keeping.set(form, going);
+    }, 1200));
   });
+  // What is sent while it is being kept waits for that: it names what it was read from, which is about to be one's own newer
+  // words, and would be told that somebody else has changed them.
+  document.addEventListener("submit", (event) => {
+    const form = event.target, going = keeping.get(form);
+    if (!going) return;
+    event.preventDefault();
+    event.stopImmediatePropagation();
+    Promise.race([going, new Promise((late) => setTimeout(late, 5000))]).then(() => {
+      keeping.delete(form);
+      form.requestSubmit(event.submitter);
+    });
+  }, true);
 
   // The last line of a list of lines is always empty, up to as many as there may be.
   document.addEventListener("input", (event) => {
