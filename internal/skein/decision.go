@@ -161,6 +161,14 @@ func (d *Decision) Until(by By, day Date) {
 	}
 }
 
+// UntilOf begins the sentence that says whose day it is, before the day.
+func UntilOf(level RemitLevel) string {
+	if level == ProposeAbove {
+		return "Whoever decides it has until "
+	}
+	return "Those who were asked have until "
+}
+
 // CheckUntil reports what is wrong with that day.
 func CheckUntil(today, day Date) error {
 	var bad Invalid

@@ -96,6 +96,7 @@ func AskForm(v Viewer, p leaddb.DecisionPage, suggested []leaddb.Suggested) (*pa
 	case skein.ProposeAbove:
 		f.Press = "Propose it"
 		f.Hint = "It is proposed to whoever answers for the priority, or to a steward. You can ask others for advice as well."
+		f.UntilHint += " Whoever decides it has it until then."
 	case skein.AfterAdvice:
 		if with := p.Row().WithWhom; with != "" {
 			f.Hint += " What you decide there says: " + words.Name(with) + "."
@@ -104,7 +105,7 @@ func AskForm(v Viewer, p leaddb.DecisionPage, suggested []leaddb.Suggested) (*pa
 	if p.State == skein.DecisionAsking {
 		f.Press = "Save"
 		f.Until = p.AdviceOn.Format(time.DateOnly)
-		f.UntilHint = "Those who were asked have until " + x.clock.Date(p.AdviceOn) + ": that day, or a later one."
+		f.UntilHint = skein.UntilOf(p.Level()) + x.clock.Date(p.AdviceOn) + ": that day, or a later one."
 		if p.Past(v.Today()) {
 			f.Until, f.UntilHint = "", "The day has passed. Without a new one, it is "+x.clock.DateDay(v.Today().AddDate(0, 0, skein.AdviceDays))+"."
 		}
