@@ -92,7 +92,7 @@ func TestADecisionWithAdvice(t *testing.T) {
 		judith.get(at).says("blockquote", "the evening before").says("#advice", "Marta Lind was asked and had nothing to add.")
 	})
 	t.Run("decided", func(t *testing.T) {
-		version := versionOf(ines.get(path.Decide(id)).has(3, `input[name=chosen]`), path.Decide(id))
+		version := versionOf(ines.get(path.Decide(id)).has(3, `input[name=chosen]`).says("#decide", "Why, and what you make of the advice"), path.Decide(id))
 		ines.post(path.Decide(id), "says", "", "chosen", "2", component.VersionName, version).is(http.StatusUnprocessableEntity).
 			says("main", "Say what is decided").has(1, `input[name=chosen][value="2"][checked]`)
 		teo.post(path.Advise(id), "answer", "advise", "advice", "Only if the crews hear it first.").goesTo(at) // mended meanwhile
@@ -134,6 +134,8 @@ func TestADecisionWithAdvice(t *testing.T) {
 		ines.get(open+"?replaces="+id).has(1, `select[name=replaces] option[selected][value="`+id+`"]`)
 		ines.post(open, "question", "And now?", "area", "The daily note", "replaces", id)
 		next := h.text(`select id::text from decision where question = 'And now?'`)
+		ines.get(path.Decide(next)).says("#decide", "Nobody was asked. It stands").lacks("#decide", "make of the advice").lacks("#decide", "hear it at once")
+		ines.post(path.Decide(next), "says", "Everybody is asked", "reason", "").is(http.StatusUnprocessableEntity).says(".wrong", "Say why in a sentence: everybody can read it.")
 		ines.post(path.Decide(next), "says", "Everybody is asked", "reason", "The Corrie fell.").goesTo(path.Decision(next))
 		judith.get(path.Decision(next)).says("main", "It replaces").has(1, `main a[href="`+at+`"]`).says("main", "Nobody was asked.")
 		judith.get(at).says("main", "Another decision replaced it").has(1, `main a[href="`+path.Decision(next)+`"]`)

@@ -42,7 +42,7 @@ func Decision(v Viewer, p leaddb.DecisionPage) (page.DecisionData, error) {
 		d.Title, d.Question, d.Asked = p.Says, p.Question, x.asked()
 		d.Decided, d.DecidedNote = p.Reason, x.clock.Moment(p.DecidedAt)+"."
 		d.DecidedBy = component.NavItem{Label: p.DecidedByName, URL: path.Person(string(p.DecidedBy))}
-		if len(p.Advice) > 0 {
+		if x.wasAsked() {
 			d.DecidedNote += " Those who were asked were told."
 		}
 	}

@@ -129,3 +129,40 @@ func TestHomeSaysTheDayOfWhatIsProposedUpwards(t *testing.T) {
 	n.Code = skein.CodeSlow // told to whoever leads, who does not decide it
 	say(t, decisionSays(n), "The day has passed, and it is not decided yet: “Shall we?” (Leak Sensors)")
 }
+
+// The form that decides says nothing of advice, or of who hears it, where nobody was asked.
+func TestDecidingSpeaksOfAdviceWhereSomebodyAdvised(t *testing.T) {
+	t.Parallel()
+	of := func(s skein.AdviceState) []leaddb.AdviceRow {
+		return []leaddb.AdviceRow{{Name: "Kim Vale", Advice: skein.Advice{State: s}}}
+	}
+	const alone, advice = "Why", "Why, and what you make of the advice"
+	const nobody, those = "Nobody was asked. It stands for everybody to read.", "Those who were asked hear it at once. Then it stands for everybody to read."
+	for name, c := range map[string]struct {
+		level       skein.RemitLevel
+		advice      []leaddb.AdviceRow
+		why, hears  string
+		decidedNote string
+	}{
+		"alone":               {skein.DecideAlone, nil, alone, nobody, "today_09:00."},
+		"who was asked left":  {skein.DecideAlone, of(skein.AdviceVoid), alone, nobody, "today_09:00."},
+		"nothing to add":      {skein.AfterAdvice, of(skein.AdvicePassed), alone, those, "today_09:00. Those who were asked were told."},
+		"advised":             {skein.AfterAdvice, of(skein.AdviceGiven), advice, those, "today_09:00. Those who were asked were told."},
+		"upwards":             {skein.ProposeAbove, nil, alone, "Whoever leads it hears it at once. Then it stands for everybody to read.", "today_09:00."},
+		"upwards, and advice": {skein.ProposeAbove, of(skein.AdviceGiven), advice, "Whoever leads it hears it at once, and so do those who were asked. Then it stands for everybody to read.", "today_09:00. Those who were asked were told."},
+	} {
+		v, p := ines(), leaddb.DecisionPage{DecisionRow: asking(c.level), Advice: c.advice}
+		p.Decides, p.Answers = c.level != skein.ProposeAbove, v.Person.ID
+		f, err := DecideForm(v, p)
+		if err != nil {
+			t.Fatalf("%s: %v", name, err)
+		}
+		say(t, name+": "+f.Why+". "+f.Hears, name+": "+c.why+". "+c.hears)
+		p.State, p.DecidedAt = skein.DecisionDecided, v.Now
+		d, err := Decision(v, p)
+		if err != nil {
+			t.Fatalf("%s: %v", name, err)
+		}
+		say(t, name+": "+d.DecidedNote, name+": "+c.decidedNote)
+	}
+}
