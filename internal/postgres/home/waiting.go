@@ -105,7 +105,7 @@ with waiting as (
 
     union all
     -- a change of what a lead decides: of whoever is asked, and of who leads or stands in where the priority's side proposed it
-    select 'remit', remit_change.id::text, remit_change.project_id, remit_change.proposed_by, '', remit_change.answer_by
+    select 'remit', remit_change.id::text, remit_change.project_id, remit_change.proposed_by, ` + leaddb.RemitOf + `, remit_change.answer_by
     from remit_change
     where remit_change.state = 'proposed' and remit_change.proposed_by <> @me and (
         remit_change.by_lead and remit_change.asked_of = @me
