@@ -30,7 +30,7 @@ func TestWhatALeadDecidesIsAgreed(t *testing.T) {
 	tomas.Pictures("remit-proposed")
 
 	marta.Visit(h.url + "/?all=yes")
-	marta.Says("Tomas Orr proposes to change what the lead decides in Drought Desk")
+	marta.Says("Tomas Orr proposes to change the hours a week of Drought Desk")
 	marta.Visit(at)
 	marta.Says("A change is proposed")
 	marta.Pictures("remit-project")
