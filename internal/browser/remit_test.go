@@ -30,7 +30,7 @@ func TestWhatALeadDecidesIsAgreed(t *testing.T) {
 	tomas.Pictures("remit-proposed")
 
 	marta.Visit(h.url + "/?all=yes")
-	marta.Says("Tomas Orr proposes to change what the lead decides in Drought Desk")
+	marta.Says("Tomas Orr proposes to change the hours a week of Drought Desk")
 	marta.Visit(at)
 	marta.Says("A change is proposed")
 	marta.Pictures("remit-project")
@@ -39,7 +39,7 @@ func TestWhatALeadDecidesIsAgreed(t *testing.T) {
 	marta.Pictures("remit-answer")
 	marta.Field("Why not?").Type("Eight is two people; six is what I can give.")
 	marta.Button("Refuse it").Click()
-	marta.Says("Refused. What was decided before stands.")
+	marta.Says("Refused. What was agreed before stands.")
 	h.says("4", `select hours_per_week::int::text from project where id = 'drought-desk'`)
 
 	tomas.Visit(at + "/remit")

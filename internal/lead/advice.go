@@ -64,7 +64,7 @@ func askUntil(by skein.By, d *skein.Decision, until skein.Date) error {
 	case asking && until.Equal(d.AdviceOn):
 		return nil
 	case asking && until.Before(d.AdviceOn):
-		return skein.Invalid{{Field: "until", Message: "Those who were asked have until " + d.AdviceOn.Format("2 January") + ". Choose that day or a later one."}}
+		return skein.Invalid{{Field: "until", Message: skein.UntilOf(d.Level()) + d.AdviceOn.Format("2 January") + ". Choose that day or a later one."}}
 	}
 	if err := skein.CheckUntil(by.Day, until); err != nil {
 		return err

@@ -33,7 +33,7 @@ func (l *Lead) ProposeRemit(by skein.By, to skein.RemitTerms, reason, read strin
 		return err
 	}
 	if why, err := l.roomFor(by, to, was); err != nil || why != "" {
-		return orElse(err, skein.Invalid{{Field: "hours", Message: why}})
+		return orElse(err, skein.Invalid{{Field: "hours", Message: why + " Propose fewer, or let something else be handed on first."}})
 	}
 	c := skein.RemitChange{
 		ID: skein.RemitChangeID(l.port.ID()), Project: l.Project.ID, Term: l.primary(skein.TermState.Holds).ID, State: skein.RemitProposed,

@@ -236,6 +236,12 @@ func TestNobodyIsAgreedIntoMoreHoursThanTheyHave(t *testing.T) {
 	w.free[noor] = 9
 	w.forget()
 	w.refused(t, "invalid hours", noor, proposeRemit(other(10), ""))
+	for p, why := range map[skein.PersonID]string{noor: "You have 9 hours a week left for it, beside what else you hold.", kim: "Its lead has fewer hours left than that."} {
+		want := why + " Propose fewer, or let something else be handed on first."
+		if bad, ok := w.do(p, proposeRemit(other(10), "")).(skein.Invalid); !ok || bad.On("hours") != want {
+			t.Errorf("%s: %v, want %q", p, bad, want)
+		}
+	}
 	w.free[noor], w.free[kim] = 10, 10
 	w.must(noor, proposeRemit(other(10), ""))
 	w.hours[kim] = 1

@@ -1,7 +1,10 @@
 package lead
 
 import (
+	"fmt"
+	"math"
 	"slices"
+	"strconv"
 	"time"
 
 	"skein/internal/skein"
@@ -169,13 +172,18 @@ func (l *Lead) roomFor(by skein.By, to, was skein.RemitTerms) (string, error) {
 		}
 		switch p {
 		case by.Person:
-			return "You have fewer hours left than that.", nil
+			return fmt.Sprintf("You have %s hours a week left for it, beside what else you hold.", left(*h.Free-h.Hours)), nil
 		case l.Holder():
 			return "Its lead has fewer hours left than that.", nil
 		}
 		return "Somebody who leads it beside the lead, or stands in, has fewer hours left than that.", nil
 	}
 	return "", nil
+}
+
+// left says hours a week that are left as a number, none where there are fewer.
+func left(hours float64) string {
+	return strconv.FormatFloat(math.Round(max(hours, 0)*10)/10, 'f', -1, 64)
 }
 
 // concerned are those who hear how a change ended, but for by: who proposed it, who was asked, and those who lead.

@@ -131,7 +131,7 @@ func (s *server) decideIt(w http.ResponseWriter, r *http.Request, f *form) error
 			}
 		})
 	}
-	return s.finish(w, r, err, toDecision(r), "It is decided. Everybody can read it, and those who were asked are told.")
+	return s.finish(w, r, err, toDecision(r), "It is decided. Everybody can read it, and whoever was asked is told.")
 }
 
 func (s *server) showCloseDecision(w http.ResponseWriter, r *http.Request) error {
@@ -165,7 +165,7 @@ func (s *server) closeDecision(w http.ResponseWriter, r *http.Request, f *form) 
 	if !seen {
 		return s.finish(w, r, err, path.Project(string(project))+"#decisions", "The draft is closed.")
 	}
-	return s.finish(w, r, err, toDecision(r), "It is closed without a decision. Those who were asked are told.")
+	return s.finish(w, r, err, toDecision(r), "It is closed without a decision. Whoever was asked is told.")
 }
 
 func (s *server) showCameOf(w http.ResponseWriter, r *http.Request) error {

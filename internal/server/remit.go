@@ -68,7 +68,7 @@ func (s *server) answerRemit(w http.ResponseWriter, r *http.Request, f *form) er
 	verb, says := func(l *lead.Lead) error { return l.AgreeRemit(by, id) }, "Agreed. From now on it is decided so."
 	switch f.Text("answer") {
 	case "no":
-		verb, says = func(l *lead.Lead) error { return l.RefuseRemit(by, id, refusal) }, "Refused. What was decided before stands."
+		verb, says = func(l *lead.Lead) error { return l.RefuseRemit(by, id, refusal) }, "Refused. What was agreed before stands."
 	case "back":
 		verb, says = func(l *lead.Lead) error { return l.TakeBackRemit(by, id) }, "Taken back."
 	case "yes":

@@ -35,7 +35,8 @@ func TestWhatALeadDecidesIsProposedAndAgreedOnTwoPages(t *testing.T) {
 		ines.get(at).is(http.StatusOK).says("main", "Judith Orme").says("main", "who answers for the priority")
 		ines.post(at, "hours", "5", "area.0", "Money", "decides.0", "alone", "ceiling.0", "500", "reason", "We buy parts.").goesTo(at)
 		teo.get(project).is(http.StatusOK).says("main", "A change is proposed").says("main", "We buy parts.").says("main", "5 hours a week").says("main", "before: 4 hours a week").says("main", "Judith Orme").has(0, `main a[href="`+at+`"]`)
-		judith.get(path.Home).says("main", "Ines Calder proposes to change what the lead decides").has(2, `a[href="`+at+`"]`) // the row, and what is new
+		judith.get(path.Notices).says("main", "Ines Calder proposes to change what the lead of Night Pressure decides, and its hours. Agree")
+		judith.get(path.Home).says("main", "Ines Calder proposes to change what the lead decides, and its hours, in Night Pressure").has(2, `a[href="`+at+`"]`) // the row, and what is new
 		judith.get(at).is(http.StatusOK).has(1, `form input[name="answer"][value="yes"]`).has(1, "#field-refusal")
 		ines.get(at).has(0, `form input[name="answer"][value="yes"]`).has(1, `form input[name="answer"][value="back"]`)
 		change := h.text(`select id::text from remit_change`)
@@ -48,6 +49,17 @@ func TestWhatALeadDecidesIsProposedAndAgreedOnTwoPages(t *testing.T) {
 		ines.get(at).says("main", "Judith Orme agreed")
 		ines.get(path.Notices).says("main", "agreed to the change of what the lead of").says("main", "Night Pressure")
 		h.as(people[asAdministrator]).get(path.AdminAudit).says("main", "agreed to a change of what the lead decides").says("main", "Hours a week: 5 hours a week, before: 4 hours a week")
+	})
+	t.Run("the hours alone", func(t *testing.T) {
+		terms := []string{"area.0", "Money", "decides.0", "alone", "ceiling.0", "500", "reason", "It grew."}
+		ines.post(at, append(terms, "hours", "6")...).goesTo(at)
+		judith.get(path.Home).says("main", "Ines Calder proposes to change the hours a week of Night Pressure").lacks("main", "Ines Calder proposes to change what the lead decides in")
+		judith.get(path.Notices).says("main", "Ines Calder proposes to change the hours a week of Night Pressure. Agree")
+		judith.get(project).says("main", "A change of the hours a week waits for your answer")
+		judith.post(path.AnswerRemit("night-pressure", h.text(`select id::text from remit_change where state = 'proposed'`)), "answer", "no", "refusal", "Not now.").goesTo(project)
+		ines.get(path.Notices).says("main", "Judith Orme refused the change of the hours a week of Night Pressure")
+		h.exec(`update person set hours_per_week = 8 where id = 'ines-calder'`)
+		ines.post(at, append(terms, "hours", "9")...).is(http.StatusUnprocessableEntity).says(".wrong", "hours a week left for it, beside what else you hold.")
 	})
 	t.Run("broken database", func(t *testing.T) {
 		h.owns(`alter table remit_change rename to lost`)

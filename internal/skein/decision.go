@@ -161,6 +161,14 @@ func (d *Decision) Until(by By, day Date) {
 	}
 }
 
+// UntilOf begins the sentence that says whose day it is, before the day.
+func UntilOf(level RemitLevel) string {
+	if level == ProposeAbove {
+		return "Whoever decides it has until "
+	}
+	return "Those who were asked have until "
+}
+
 // CheckUntil reports what is wrong with that day.
 func CheckUntil(today, day Date) error {
 	var bad Invalid
@@ -181,7 +189,7 @@ func (r Ruling) Check() error {
 	var bad Invalid
 	bad.Name("says", r.Says, "Say what is decided, in one sentence.")
 	bad.Add(len([]rune(r.Says)) > MaxDecision, "says", "Say it in 140 characters or fewer; the reason has room for more.")
-	longWords(&bad, "reason", r.Reason, "Say why: those who advised read it first.")
+	longWords(&bad, "reason", r.Reason, "Say why in a sentence: everybody can read it.")
 	return bad.Err()
 }
 

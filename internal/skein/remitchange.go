@@ -167,6 +167,27 @@ type RemitChange struct {
 	Was, Now   RemitTerms
 }
 
+// RemitOf says which of what is agreed a change is about.
+type RemitOf string
+
+// What a change is about.
+const (
+	RemitOfRows  RemitOf = ""      // what the lead decides
+	RemitOfHours RemitOf = "hours" // the hours a week, and nothing else
+	RemitOfBoth  RemitOf = "both"
+)
+
+// Of says what it is about.
+func (c RemitChange) Of() RemitOf {
+	switch {
+	case c.Now.SameHours(c.Was):
+		return RemitOfRows
+	case (RemitTerms{Rows: c.Now.Rows}).Same(RemitTerms{Rows: c.Was.Rows}):
+		return RemitOfHours
+	}
+	return RemitOfBoth
+}
+
 // Waits tells whether it waits for an answer.
 func (c RemitChange) Waits() bool { return c.State == RemitProposed }
 

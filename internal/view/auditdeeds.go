@@ -158,7 +158,7 @@ var did = map[string]deed{
 	"decision.edit":              {says: "changed a decision that is a draft", link: ", in"},
 	"decision.ask":               {says: "asked for advice on a decision", link: ", in"},
 	"decision.advise":            {says: "answered what is to be decided", link: ", in"},
-	"decision.wait":              {says: "found that the day for advice has passed", link: ", in", ruled: true},
+	"decision.wait":              {says: "found that the day of an open decision has passed", link: ", in", ruled: true},
 	"decision.decide":            {says: "decided something", link: ", in"},
 	"decision.replace":           {says: "replaced a decision", link: ", in"},
 	"decision.close":             {says: "closed a decision that was not made", link: ", in"},

@@ -42,7 +42,7 @@ func Decision(v Viewer, p leaddb.DecisionPage) (page.DecisionData, error) {
 		d.Title, d.Question, d.Asked = p.Says, p.Question, x.asked()
 		d.Decided, d.DecidedNote = p.Reason, x.clock.Moment(p.DecidedAt)+"."
 		d.DecidedBy = component.NavItem{Label: p.DecidedByName, URL: path.Person(string(p.DecidedBy))}
-		if len(p.Advice) > 0 {
+		if x.wasAsked() {
 			d.DecidedNote += " Those who were asked were told."
 		}
 	}
@@ -99,8 +99,11 @@ func (x decisionView) asking() string {
 		case p.AnswersName != "":
 			decider = words.Name(p.AnswersName) + ", who answers for the priority, decides it, or a steward."
 		}
-		return who + verb(who, " proposes it. ", " propose it. ") + decider
+		return who + verb(who, " proposes it. ", " propose it. ") + decider + " " + x.aboveThen()
 	case skein.ByAgreement:
+		if ready, _ := x.ripe(); ready {
+			return "It is agreed with others, and everybody who was asked has said yes. It can be decided now."
+		}
 		if past {
 			return "It is agreed with others, and their day was " + x.clock.Date(p.AdviceOn) + ". Without their yes it is not decided."
 		}
@@ -109,10 +112,27 @@ func (x decisionView) asking() string {
 	if past {
 		return "Advice was asked for until " + x.clock.Date(p.AdviceOn) + ". It can be decided now."
 	}
-	if ready, _ := x.ripe(); p.Level() == skein.AfterAdvice && ready {
+	if ready, _ := x.ripe(); ready && !p.AwaitsAdvice() && x.heard(true) {
 		return "Everybody who was asked has answered. It can be decided now."
 	}
 	return who + verb(who, " asks for advice ", " ask for advice ") + until + "."
+}
+
+// aboveThen says until when whoever decides what is proposed upwards has it, and what happens then: nobody's silence
+// decides it, and it waits for stewards besides whoever answers for the priority.
+func (x decisionView) aboveThen() string {
+	p := x.p
+	day, open := x.clock.Date(p.AdviceOn), "stays open until it is decided or closed."
+	beside := p.AnswersName != "" && !p.AnswersProposes // stewards are not asked from the start
+	switch past := p.Past(x.Today()); {
+	case past && beside:
+		return "Their day was " + day + ", so it waits for the stewards of its " + x.Org.CircleWord + " as well. It " + open
+	case past:
+		return "Their day was " + day + ". It " + open
+	case beside:
+		return "They have until " + day + "; undecided by then, it waits for the stewards of its " + x.Org.CircleWord + " as well, and " + open
+	}
+	return "They have until " + day + "; undecided by then, it " + open
 }
 
 func verb(who, one, you string) string {
@@ -143,7 +163,11 @@ func (x decisionView) asked() string {
 	if x.p.AskedAt.IsZero() {
 		return "Nobody was asked."
 	}
-	return "Asked " + x.clock.OnDay(x.p.AskedAt) + ", until " + x.clock.Date(x.p.AdviceOn) + "."
+	did := "Asked "
+	if x.p.Level() == skein.ProposeAbove {
+		did = "Proposed "
+	}
+	return did + x.clock.OnDay(x.p.AskedAt) + ", until " + x.clock.Date(x.p.AdviceOn) + "."
 }
 
 func (x decisionView) adviceLine(a leaddb.AdviceRow) page.AdviceLine {

@@ -1,6 +1,7 @@
 package view
 
 import (
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -96,6 +97,7 @@ func AskForm(v Viewer, p leaddb.DecisionPage, suggested []leaddb.Suggested) (*pa
 	case skein.ProposeAbove:
 		f.Press = "Propose it"
 		f.Hint = "It is proposed to whoever answers for the priority, or to a steward. You can ask others for advice as well."
+		f.UntilHint += " Whoever decides it has it until then."
 	case skein.AfterAdvice:
 		if with := p.Row().WithWhom; with != "" {
 			f.Hint += " What you decide there says: " + words.Name(with) + "."
@@ -104,7 +106,7 @@ func AskForm(v Viewer, p leaddb.DecisionPage, suggested []leaddb.Suggested) (*pa
 	if p.State == skein.DecisionAsking {
 		f.Press = "Save"
 		f.Until = p.AdviceOn.Format(time.DateOnly)
-		f.UntilHint = "Those who were asked have until " + x.clock.Date(p.AdviceOn) + ": that day, or a later one."
+		f.UntilHint = skein.UntilOf(p.Level()) + x.clock.Date(p.AdviceOn) + ": that day, or a later one."
 		if p.Past(v.Today()) {
 			f.Until, f.UntilHint = "", "The day has passed. Without a new one, it is "+x.clock.DateDay(v.Today().AddDate(0, 0, skein.AdviceDays))+"."
 		}
@@ -176,6 +178,7 @@ func DecideForm(v Viewer, p leaddb.DecisionPage) (*page.DecideForm, error) {
 		advice = append(advice, a.Advice)
 	}
 	f := &page.DecideForm{Action: path.Decide(string(p.ID)), Back: path.Decision(string(p.ID)), Version: p.ReadBefore(advice)}
+	f.Why, f.Hears = x.reasonAsks(), x.hears()
 	for i, says := range p.Options {
 		f.Options = append(f.Options, component.Option{Value: strconv.Itoa(i + 1), Label: words.Name(says)})
 	}
@@ -186,6 +189,34 @@ func DecideForm(v Viewer, p leaddb.DecisionPage) (*page.DecideForm, error) {
 		f.Note = "It replaces “" + words.Name(p.Replaces.Says) + "”."
 	}
 	return f, nil
+}
+
+// reasonAsks says what is wanted of a reason: something of the advice only where somebody advised.
+func (x decisionView) reasonAsks() string {
+	if slices.ContainsFunc(x.p.Advice, func(a leaddb.AdviceRow) bool { return a.State == skein.AdviceGiven }) {
+		return "Why, and what you make of the advice"
+	}
+	return "Why"
+}
+
+// hears says who is told of a decision as it is made.
+func (x decisionView) hears() string {
+	const then = " Then it stands for everybody to read."
+	above, asked := x.p.Level() == skein.ProposeAbove, x.wasAsked()
+	switch {
+	case above && asked:
+		return "Whoever leads it hears it at once, and so do those who were asked." + then
+	case above:
+		return "Whoever leads it hears it at once." + then
+	case asked:
+		return "Those who were asked hear it at once." + then
+	}
+	return "Nobody was asked. It stands for everybody to read."
+}
+
+// wasAsked tells whether somebody was asked who is still here, and hears what becomes of it.
+func (x decisionView) wasAsked() bool {
+	return slices.ContainsFunc(x.p.Advice, func(a leaddb.AdviceRow) bool { return a.State != skein.AdviceVoid })
 }
 
 // CloseForm is the form that closes a question without a decision.

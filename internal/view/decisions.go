@@ -35,7 +35,7 @@ func decisionLine(v Viewer, r leaddb.DecisionRow) page.DecisionLine {
 		l.Note = "closed without a decision"
 	case skein.DecisionAsking:
 		l.Note = openNote(v, r)
-		if !r.Past(v.Today()) {
+		if (r.AwaitsAdvice() || r.AwaitsAbove()) && !r.Past(v.Today()) { // else the day binds nobody
 			l.Day, l.Exact = "By "+clock.DateDay(r.AdviceOn), clock.ExactDate(r.AdviceOn)
 		}
 	default:

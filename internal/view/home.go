@@ -158,7 +158,7 @@ func (t homeTeller) waiting(w homedb.Wanted) page.HomeRow {
 	case homedb.WaitAdvice, homedb.WaitAgree, homedb.WaitDecide, homedb.WaitDisagree, homedb.WaitOverdue, homedb.WaitPropose:
 		t.decision(w, &row)
 	case homedb.WaitRemit:
-		row.Said.Before, row.Said.After = words.Name(w.Who)+" proposes to change what the lead decides in ", t.by(w.Until)
+		row.Said.Before, row.Said.After = words.Name(w.Who)+" proposes to change "+remitOfWords[skein.RemitOf(w.About)], t.by(w.Until)
 		row.Note = "You see what it says now, and what it is to say. Unanswered, nothing changes."
 		row.Acts = []component.Button{act("Agree, or refuse", path.Remit(project))}
 	case homedb.WaitErase:

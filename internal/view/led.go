@@ -122,6 +122,9 @@ type comingDay struct {
 	what string
 }
 
+// lastDayFor says what those are asked who have not answered, by whether it needs their yes.
+var lastDayFor = map[bool]string{false: "the last day for advice", true: "the last day for a yes or no"}
+
 // next are the days to come of a project that somebody leads, the earliest first.
 func (x projectView) next(lead *leaddb.TermRow) []page.NextLine {
 	var all []comingDay
@@ -143,8 +146,11 @@ func (x projectView) next(lead *leaddb.TermRow) []page.NextLine {
 		add(s.DueOn, words.Name(s.Says))
 	}
 	for _, d := range x.p.Decisions {
-		if d.State == skein.DecisionAsking {
-			add(d.AdviceOn, "the last day for advice")
+		if d.AwaitsAdvice() {
+			add(d.AdviceOn, lastDayFor[d.Level() == skein.ByAgreement])
+		}
+		if d.AwaitsAbove() {
+			add(d.AdviceOn, "the day by which what is proposed upwards is to be decided")
 		}
 	}
 	if s := x.deputy(); s != nil && !s.Until.IsZero() {

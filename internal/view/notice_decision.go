@@ -26,7 +26,7 @@ func decisionSays(n homedb.Notice) string {
 		if who == "" {
 			return "It is still proposed to you, and not decided: " + about
 		}
-		return who + " proposes something that you can decide: " + about
+		return who + " proposes something that you can decide" + until + ": " + about
 	case skein.CodeSoon:
 		return "Tomorrow is the last day for what you are asked: " + about
 	case skein.CodeAdvised:
@@ -36,7 +36,7 @@ func decisionSays(n homedb.Notice) string {
 	case skein.CodeTimeUp:
 		return "The day for advice has passed, so you can decide: " + about
 	case skein.CodeSlow:
-		return "The day has passed, and it cannot be decided yet: " + about
+		return "The day has passed, and it is not decided yet: " + about
 	case skein.CodeLeft:
 		return who + " has left without answering what you asked: " + about
 	case skein.CodeClosed:
@@ -51,7 +51,8 @@ func decisionSays(n homedb.Notice) string {
 func (t homeTeller) decision(w homedb.Wanted, row *page.HomeRow) {
 	label, to := "Answer", path.Decision(w.ID)
 	row.Said.After = t.by(w.Until)
-	row.Note = "“" + words.EndSentence(words.Name(w.About)) + "”"
+	question := "“" + words.EndSentence(words.Name(w.About)) + "”"
+	row.Note = question
 	switch w.Kind {
 	case homedb.WaitAdvice:
 		label, row.Said.Before = "Advise", words.Name(w.Who)+" asks for your advice in "
@@ -61,6 +62,11 @@ func (t homeTeller) decision(w homedb.Wanted, row *page.HomeRow) {
 		to += "#advise"
 	case homedb.WaitPropose:
 		label, row.Said.Before = "Read and decide", words.Name(w.Who)+" proposes something that you can decide, in "
+		row.Note += " Undecided by then, it stays open."
+		if w.Until != nil && w.Until.Before(t.clock.Now) {
+			row.Said.After = "."
+			row.Note = question + " It was to be decided by " + t.clock.Day(*w.Until) + ", and stays open until it is."
+		}
 	case homedb.WaitDisagree:
 		label, row.Said.Before = "Look", "Everybody whom you asked has answered, and not all with yes, in "
 	case homedb.WaitOverdue:

@@ -60,7 +60,7 @@ func (x projectView) asksElsewhere(panel page.ProjectPanel) page.ProjectPanel {
 		panel.Asked = append(panel.Asked, page.PanelAsked{Says: says, Answers: []component.Button{{Label: label, Kind: firstKind(panel), URL: to}}})
 	}
 	if c := x.change(); c != nil && c.ProposedBy != x.Person.ID && (c.ByLead && c.AskedOf == x.Person.ID && !c.OwnSide || !c.ByLead && DecidesFor(x.Viewer, x.p) == x.Person.ID) {
-		look("A change of what the lead decides waits for your answer until "+x.clock.Moment(c.AnswerBy)+".", "Agree, or refuse it", path.Remit(string(x.p.Project.ID)))
+		look("A change of "+remitHere[c.Of()]+" waits for your answer until "+x.clock.Moment(c.AnswerBy)+".", "Agree, or refuse it", path.Remit(string(x.p.Project.ID)))
 	}
 	for _, r := range x.p.Decisions {
 		if r.State == skein.DecisionAsking && r.AsksMe {

@@ -48,6 +48,11 @@ func (x projectView) answersChange(c *leaddb.RemitChangeRow) bool {
 	return x.leadsIt(x.Person.ID)
 }
 
+// remitHere says on a project's page what a change is about.
+var remitHere = map[skein.RemitOf]string{
+	skein.RemitOfRows: "what the lead decides", skein.RemitOfHours: "the hours a week", skein.RemitOfBoth: "what the lead decides, and of its hours,",
+}
+
 // mayRemit is nil where the viewer sees to what the lead decides, else why not.
 func (x projectView) mayRemit() error {
 	state, c := x.p.Project.State, x.change()
@@ -151,7 +156,7 @@ func (x projectView) changeSays(c leaddb.RemitChangeRow) string {
 	case skein.RemitRefused:
 		return of + " " + words.UpperFirst(answerer) + " refused it " + x.clock.OnDay(c.AnsweredAt) + "."
 	case skein.RemitLapsed:
-		return of + " Nobody answered in time, so what was decided before stands."
+		return of + " Nobody answered in time, so what was agreed before stands."
 	case skein.RemitVoid:
 		if c.AnsweredBy != "" {
 			return of + " " + words.UpperFirst(answerer) + " took it back."

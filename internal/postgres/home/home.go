@@ -119,7 +119,7 @@ type Wanted struct {
 	Title   string // the project's
 	Who     string // who waits, when it is somebody
 	WhoID   skein.PersonID
-	About   string     // a skill, a role
+	About   string     // a skill, a role; of a change of what a lead decides: skein.RemitOf
 	Need    skein.Need // what is asked for, and what was answered; of a need alone
 	Until   *time.Time
 	Hours   *float64

@@ -8,6 +8,7 @@ import (
 	"github.com/jackc/pgx/v5"
 
 	"skein/internal/postgres/core"
+	leaddb "skein/internal/postgres/lead"
 	"skein/internal/skein"
 )
 
@@ -38,6 +39,7 @@ type Notice struct {
 	MadeAt       time.Time
 	Seen         bool
 	Question     string // that is to be decided, or was
+	RemitOf      skein.RemitOf
 	Since        string // what came of an ask since: one of the words of noticeSince; empty: it still waits, or asked nothing
 	Projects     int    `db:"-"` // of how many projects it tells; above 1 it names the one that was told last
 	Says         string // of a notice from before they were data: its sentence,
@@ -71,6 +73,7 @@ var noticeColumns = `
     notice.seen_at is not null as seen,
     coalesce(` + noticeSince + `, '') as since,
     coalesce((select decision.question from decision where decision.id = notice.of_id and notice.kind = 'decision'), '') as question,
+    coalesce((select ` + leaddb.RemitOf + ` from remit_change where remit_change.id = notice.of_id and notice.kind = 'remit'), '') as remit_of,
     coalesce(notice.says, '') as says,
     coalesce(notice.link, '') as link`
 

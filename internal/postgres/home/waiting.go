@@ -105,7 +105,7 @@ with waiting as (
 
     union all
     -- a change of what a lead decides: of whoever is asked, and of who leads or stands in where the priority's side proposed it
-    select 'remit', remit_change.id::text, remit_change.project_id, remit_change.proposed_by, '', remit_change.answer_by
+    select 'remit', remit_change.id::text, remit_change.project_id, remit_change.proposed_by, ` + leaddb.RemitOf + `, remit_change.answer_by
     from remit_change
     where remit_change.state = 'proposed' and remit_change.proposed_by <> @me and (
         remit_change.by_lead and remit_change.asked_of = @me
@@ -162,9 +162,11 @@ with waiting as (
 
     union all
     -- to whoever answers for the priority, or where nobody does who is here and did not propose it, to stewards of its circle
-    select 'propose', decision.id::text, decision.project_id, decision.opened_by, decision.question, null
+    select 'propose', decision.id::text, decision.project_id, decision.opened_by, decision.question,
+        (decision.advice_on + 1)::timestamp at time zone organisation.zone - interval '1 minute'
     from decision
     join project on project.id = decision.project_id and project.state in ` + core.ProjectUnderWay + `
+    cross join organisation
     left join priority on priority.id = project.priority_id and priority.retired_at is null
     left join person on person.id = priority.owner_id and ` + core.ActiveToday + `
     where decision.state = 'asking' and decision.line -> 0 ->> 'level' = 'propose' and not ` + core.ProposedIt("@me") + `

@@ -45,6 +45,15 @@ type DecisionRow struct {
 	Heard           int      // how many gave advice, or their yes
 }
 
+// AwaitsAdvice tells whether somebody was asked of an open question who has not answered: their day counts until then.
+func (r DecisionRow) AwaitsAdvice() bool { return r.State == skein.DecisionAsking && len(r.Asked) > 0 }
+
+// AwaitsAbove tells whether it is proposed upwards and waits to be decided there. The day that was named for it is that
+// of whoever decides it above, also where nobody is asked for advice.
+func (r DecisionRow) AwaitsAbove() bool {
+	return r.State == skein.DecisionAsking && r.Level() == skein.ProposeAbove
+}
+
 // AdviceRow is what somebody was asked of a decision, with their name.
 type AdviceRow struct {
 	skein.Advice

@@ -82,6 +82,13 @@ func saveRemitChange(b *pgx.Batch, c skein.RemitChange) {
 		c.Reminded, c.AnsweredBy, c.AnsweredAt, c.Refusal, c.EndedAt, c.Was, c.Now)
 }
 
+// RemitOf reads what a change of what the lead decides is about: RemitChange.Of.
+const RemitOf = `case
+	when remit_change.was -> 'hours' is not distinct from remit_change.becomes -> 'hours' then '` + string(skein.RemitOfRows) + `'
+	when remit_change.was -> 'rows' is not distinct from remit_change.becomes -> 'rows' then '` + string(skein.RemitOfHours) + `'
+	else '` + string(skein.RemitOfBoth) + `'
+end`
+
 // Deciding is what the lead decides as pages show it being changed.
 type Deciding struct {
 	Changes []RemitChangeRow // the one that waits first, then the newest
