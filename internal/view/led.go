@@ -147,8 +147,15 @@ func (x projectView) next(lead *leaddb.TermRow) []page.NextLine {
 			add(d.AdviceOn, "the last day for advice")
 		}
 	}
-	if s := x.deputy(); s != nil && !s.Until.IsZero() {
-		add(s.Until, "the last day on which "+words.FirstName(s.Name)+" stands in")
+	if s := x.deputy(); s != nil {
+		stands := words.FirstName(s.Name) + " stands in"
+		if s.Person == x.Person.ID {
+			stands = "you stand in"
+		}
+		if s.From.After(x.Today()) {
+			add(s.From, "the first day on which "+stands)
+		}
+		add(s.Until, "the last day on which "+stands)
 	}
 	if w := x.p.Window; w != nil && w.ClosesAt.After(x.Now) && !w.State.Over() {
 		add(skein.Day(w.ClosesAt.In(x.Org.Location())), "claims for it close")
