@@ -23,6 +23,9 @@ func (x projectView) withLead(panel page.ProjectPanel, lead *leaddb.TermRow) pag
 	case !lead.From.IsZero():
 		led.Beside = append(led.Beside, "You have led it since "+x.clock.Date(lead.From)+".")
 	}
+	if says := x.handsOn(lead); says != "" {
+		led.Beside = append(led.Beside, says)
+	}
 	for _, t := range x.p.Terms {
 		if t.Role == skein.CoLead && t.State.Holds() && t.Person != x.Person.ID {
 			led.Beside = append(led.Beside, words.Name(t.Name)+" leads it beside "+x.besideWhom(lead)+".")
