@@ -7,8 +7,9 @@ import (
 )
 
 // seekBeside asks the best placed ready person, in the name of whoever leads, whether they would lead it beside them:
-// one at a time, and nobody twice by one reconsideration. Where nobody is left, whoever leads and the stewards are told.
-func (l *Lead) seekBeside(by skein.By, t *skein.Term, r *skein.Reconsideration) error {
+// one at a time, and nobody twice by one reconsideration. Asked is false where there is nobody to ask; nobody is told of
+// that here.
+func (l *Lead) seekBeside(by skein.By, t *skein.Term, r *skein.Reconsideration) (asked bool, err error) {
 	not := people{t.Person}
 	not.add(l.beside()...)
 	for _, other := range l.Terms {
@@ -18,21 +19,17 @@ func (l *Lead) seekBeside(by skein.By, t *skein.Term, r *skein.Reconsideration) 
 	}
 	for {
 		ready, err := l.readyBut(not)
-		if err != nil {
-			return err
-		}
-		if len(ready) == 0 {
-			l.tellSought(by, skein.Notice{Code: skein.CodeNobody, Who: t.Person, About: "nobody beside:" + string(r.ID)})
-			return nil
+		if err != nil || len(ready) == 0 {
+			return false, err
 		}
 		for i, p := range ready {
 			h, err := l.holding(p, ready[i+1:])
 			if err != nil {
-				return err
+				return false, err
 			}
 			if l.cannot(by, h, skein.CoLead, l.Rules.Answer) == "" {
 				l.seek(by, t.Person, p)
-				return nil
+				return true, nil
 			}
 		}
 		not.add(ready...)
@@ -88,12 +85,18 @@ func (l *Lead) seeks() (*skein.Term, *skein.Reconsideration) {
 	return t, r
 }
 
-// seekNext asks the next, while somebody is wanted.
+// seekNext asks the next after somebody who was asked, while somebody is wanted. Where nobody is left, whoever leads and
+// the stewards are told.
 func (l *Lead) seekNext(by skein.By) error {
-	if t, r := l.seeks(); r != nil {
-		return l.seekBeside(by, t, r)
+	t, r := l.seeks()
+	if r == nil {
+		return nil
 	}
-	return nil
+	asked, err := l.seekBeside(by, t, r)
+	if err == nil && !asked {
+		l.tellSought(by, skein.Notice{Code: skein.CodeNobody, Who: t.Person, About: "nobody beside:" + string(r.ID)})
+	}
+	return err
 }
 
 // besideLapses ends the question of somebody who does not answer it, and asks the next.

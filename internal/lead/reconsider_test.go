@@ -180,6 +180,14 @@ func TestEachAnswerDoesWhatItSays(t *testing.T) {
 		"lee changed/asked of noor by 48h, noor changed/beside of noor, zoe changed/beside of noor")
 	w.stands(t, "led taken: noor live")
 
+	w = reconsidered(t) // somebody is wanted beside her, and nobody can be asked: nobody is told that people are
+	w.must(noor, w.becomes(skein.AnswerCoLead))
+	w.forget()
+	w.must(sofie, w.becomes(skein.AnswerCoLead))
+	w.saw(t, "reconsider.answer, reconsider.co_lead", "ada changed/alone of noor, kim changed/alone of noor, "+
+		"noor changed/alone of noor, zoe changed/alone of noor")
+	w.stands(t, "led taken: noor live")
+
 	w = reconsidered(t)
 	w.must(noor, w.becomes(skein.AnswerSplit))
 	w.forget()

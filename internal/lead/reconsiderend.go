@@ -33,8 +33,7 @@ func (l *Lead) concludes(by skein.By, t *skein.Term, r *skein.Reconsideration, a
 		}
 		return nil
 	case skein.AnswerCoLead:
-		l.tellReconsidered(by, r, skein.CodeBeside)
-		return l.seekBeside(by, t, r)
+		return l.looksBeside(by, t, r)
 	case skein.AnswerSplit:
 		l.tellReconsidered(by, r, skein.CodeTwo)
 		return l.split(by, t, r)
@@ -44,6 +43,21 @@ func (l *Lead) concludes(by skein.By, t *skein.Term, r *skein.Reconsideration, a
 		return err
 	}
 	return l.opensForNext(by, t, "")
+}
+
+// looksBeside looks for somebody to lead it beside whoever leads it, and tells whether anybody is asked: else those around
+// it would read that people are asked where nobody is.
+func (l *Lead) looksBeside(by skein.By, t *skein.Term, r *skein.Reconsideration) error {
+	asked, err := l.seekBeside(by, t, r)
+	if err != nil {
+		return err
+	}
+	code := skein.CodeAlone
+	if asked {
+		code = skein.CodeBeside
+	}
+	l.tellReconsidered(by, r, code)
+	return nil
 }
 
 // leadsOn takes back that a lead is handed on: what was claimed or asked meanwhile is void.

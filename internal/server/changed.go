@@ -3,6 +3,7 @@ package server
 import (
 	"errors"
 	"net/http"
+	"slices"
 
 	"github.com/go-chi/chi/v5"
 
@@ -128,6 +129,9 @@ func (s *server) answerReconsider(w http.ResponseWriter, r *http.Request, f *for
 				says = "It is sent. It is kept once both of you have said so; until then it stays open for the next lead."
 			default:
 				to, says = path.Project(param(r, "id")), "It is decided, and everybody around it is told."
+				if answer == skein.AnswerCoLead && !slices.ContainsFunc(l.Terms, skein.Term.Sought) {
+					says = "It is decided, and everybody around it is told. Nobody is ready now who could be asked to lead it too; whoever would can still ask."
+				}
 			}
 			if l.Changes.Split != nil {
 				to, says = path.Project(string(l.Changes.Split.Project.ID)), "It becomes two. This is the draft of the other one."

@@ -130,6 +130,23 @@ func TestALeadIsReconsidered(t *testing.T) {
 	})
 }
 
+// Where somebody is wanted beside whoever leads it and nobody can be asked, that is what is said, and that alone.
+func TestNobodyIsSaidToBeAskedWhoIsNot(t *testing.T) {
+	t.Parallel()
+	h := newTest(t)
+	people := h.cast()
+	at, project := path.Reconsider("night-pressure"), path.Project("night-pressure")
+	ines, teo, marta := h.as(people[asLead]), h.as(people[asStaff]), h.as(people[asSteward])
+	ines.post(path.Changed("night-pressure"), restated()...).goesTo(at)
+	teo.post(path.CoLeadProject("night-pressure")).goesTo(project)
+	ines.get(at).says("main", "Noor Basri leads it beside you already. Teo Marchi asks to lead it beside you, and waits for your answer until")
+	ines.post(at, "answer", "co_lead").goesTo(at)
+	marta.post(at, "answer", "co_lead").goesTo(project)
+	marta.get(project).says("main", "Nobody is ready now who could be asked to lead it too")
+	ines.get(path.Notices).says("main", "You lead Night Pressure on. Nobody is ready now who could be asked to lead it beside you").lacks("main", "one after the other").
+		lacks("main", "Nobody is left")
+}
+
 func TestWithoutAnAnswerItOpensByTheClock(t *testing.T) {
 	t.Parallel()
 	h := newTest(t)

@@ -62,7 +62,7 @@ func (s *server) answerStandIn(w http.ResponseWriter, r *http.Request, f *form) 
 	})
 	says := "It is noted. The next is asked, where there is one."
 	if answer == "yes" {
-		says = "You stand in. Thank you."
+		says = "You said yes. Thank you. The page says from when until when you stand in."
 	}
 	return s.finish(w, r, err, path.Project(param(r, "id")), says)
 }

@@ -78,9 +78,9 @@ const (
 	CodeMissing NoticeCode = "missing" // needs: what you promised has not arrived
 
 	CodeYou      NoticeCode = "you"      // led: by you
-	CodeBeside   NoticeCode = "beside"   // led: by you beside somebody; changed: somebody is to lead it beside its lead
+	CodeBeside   NoticeCode = "beside"   // led: by you beside somebody; changed: somebody is asked to lead it beside its lead
 	CodeTogether NoticeCode = "together" // led: the lead agreed that you lead beside them
-	CodeAlone    NoticeCode = "alone"    // led: the lead did not agree
+	CodeAlone    NoticeCode = "alone"    // led: the lead did not agree; changed: somebody is to lead it beside its lead, and there is nobody to ask
 	CodeHanded   NoticeCode = "handed"   // led: by somebody else, you have handed it on
 	CodeBack     NoticeCode = "back"     // led: on, by whoever had stepped down
 	CodeMoved    NoticeCode = "moved"    // led: the day on which it begins was moved; ending: your last day was; needs: the project goes on for longer than you gave it for; access: your team was changed; changed: the date was, as somebody is away

@@ -55,9 +55,9 @@ func TestWhoStillLeadsHasTheirWaysWhileSomebodyComes(t *testing.T) {
 			ways = append(ways, b.Label)
 		}
 		t.Log(name)
-		want := "You lead this until Ben begins."
+		want := "You lead this until Ben begins, at the latest until 10_June."
 		if c.state == skein.TermOffered {
-			want = "You lead this until somebody has taken over."
+			want = "You lead this until somebody has taken over, at the latest until 10_June."
 		}
 		say(t, panel.State, want)
 		say(t, panel.Done.Label, "It is done")

@@ -105,6 +105,39 @@ func TestHomeSaysWhatAHandingOnWaitsFor(t *testing.T) {
 	}
 }
 
+// Of a lead that is handed on, its page and everybody's Home say the same: that it is, and its last day as the latest.
+func TestAPageAndHomeAgreeOnALeadThatIsHandedOn(t *testing.T) {
+	t.Parallel()
+	hands := func(x *projectView) {
+		x.p.Terms[0].State, x.p.Terms[0].EndsOn = skein.TermHandingOver, x.Today().AddDate(0, 0, 30)
+		x.p.Project.State = skein.HandingOver
+		x.p.Window = &skein.Window{State: skein.WindowOpen, OpenedAt: wall, ClosesAt: wall.Add(48 * time.Hour)}
+	}
+	x := ledView("ada", hands)
+	last := x.p.Terms[0].EndsOn
+	latest := "at the latest " + x.clock.Until(last) + "."
+	if got := x.panel().State; got != "You lead this until somebody has taken over, "+latest {
+		t.Error(got)
+	}
+	teller := homeTeller{clock: x.clock}
+	held := homedb.HeldTerm{Title: "Weir", Project: "p", Role: skein.Primary, State: skein.TermHandingOver, EndsOn: &last}
+	if got := teller.term(held); got.Said.After != ", "+latest || !strings.HasPrefix(got.Note, "You hand it on; it stays yours until somebody has taken over.") {
+		t.Errorf("%q, %q", got.Said.After, got.Note)
+	}
+	held.NextMine, held.NextFrom, held.Next = true, &last, "Ada Lund"
+	if got := teller.term(held); got.Said.After != ", "+x.clock.Until(last)+"." {
+		t.Errorf("of who leads it on: %q", got.Said.After)
+	}
+	kim := ledView("kim", hands)
+	if got := strings.Join(kim.panel().Led.Beside, " "); !strings.Contains(got, "Ada hands it on, and leads until somebody has taken over, "+latest) {
+		t.Error(got)
+	}
+	say(t, teller.beside(homedb.HeldTerm{Title: "Weir", Project: "p", Role: skein.CoLead, State: skein.TermLive, Beside: "Ada Lund", Leaving: true}).Is, "you lead it beside Ada Lund; it is being handed on")
+	if got := strings.Join(x.panel().Led.Beside, " "); strings.Contains(got, "hands it on") {
+		t.Errorf("to themselves: %q", got)
+	}
+}
+
 // On the day on which a week's word is due, on the day before and after it, Home says so and offers it.
 func TestHomeSaysThatAWordIsDue(t *testing.T) {
 	t.Parallel()

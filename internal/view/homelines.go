@@ -69,6 +69,9 @@ func (t homeTeller) beside(h homedb.HeldTerm) page.HomeLine {
 	if h.Reconsidered {
 		line.Is += "; it is being reconsidered"
 	}
+	if h.Leaving {
+		line.Is += "; it is being handed on"
+	}
 	line.Act = &component.Button{Label: "Tell the team", Kind: component.Plain, URL: path.Week(string(h.Project)), About: h.Title}
 	return line
 }

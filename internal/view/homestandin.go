@@ -13,11 +13,10 @@ import (
 func (t homeTeller) standsIn(in homedb.StandsIn, today skein.Date) page.HomeRow {
 	project := path.Project(string(in.Project))
 	row := page.HomeRow{ID: "standin-" + string(in.ID), Bird: component.Led, Said: page.Said{Link: in.Title, URL: project, After: t.standsFor(today, in.From, in.Until) + "."}}
-	row.Note = "Standing in for " + words.Name(in.For) + "."
+	row.Note = "Standing in for " + words.Name(in.For) + ". You decide what the lead decides."
 	if in.From.After(today) {
 		row.Bird = component.Vacant
-	} else {
-		row.Note += " You decide what the lead decides."
+		row.Note = "You are to stand in for " + words.Name(in.For) + ". From that day on you decide what the lead decides."
 	}
 	row.Acts = []component.Button{{Label: "Look", Kind: component.Plain, URL: project, About: in.Title}}
 	if in.From.After(today) {

@@ -23,6 +23,9 @@ func (x projectView) withLead(panel page.ProjectPanel, lead *leaddb.TermRow) pag
 	case !lead.From.IsZero():
 		led.Beside = append(led.Beside, "You have led it since "+x.clock.Date(lead.From)+".")
 	}
+	if says := x.handsOn(lead); says != "" {
+		led.Beside = append(led.Beside, says)
+	}
 	for _, t := range x.p.Terms {
 		if t.Role == skein.CoLead && t.State.Holds() && t.Person != x.Person.ID {
 			led.Beside = append(led.Beside, words.Name(t.Name)+" leads it beside "+x.besideWhom(lead)+".")
@@ -153,8 +156,15 @@ func (x projectView) next(lead *leaddb.TermRow) []page.NextLine {
 			add(d.AdviceOn, "the day by which what is proposed upwards is to be decided")
 		}
 	}
-	if s := x.deputy(); s != nil && !s.Until.IsZero() {
-		add(s.Until, "the last day on which "+words.FirstName(s.Name)+" stands in")
+	if s := x.deputy(); s != nil {
+		stands := words.FirstName(s.Name) + " stands in"
+		if s.Person == x.Person.ID {
+			stands = "you stand in"
+		}
+		if s.From.After(x.Today()) {
+			add(s.From, "the first day on which "+stands)
+		}
+		add(s.Until, "the last day on which "+stands)
 	}
 	if w := x.p.Window; w != nil && w.ClosesAt.After(x.Now) && !w.State.Over() {
 		add(skein.Day(w.ClosesAt.In(x.Org.Location())), "claims for it close")

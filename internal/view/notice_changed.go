@@ -52,6 +52,11 @@ func changedEnds(n homedb.Notice, who, title string) string {
 			return "You lead " + title + " on. Whoever is ready for it is asked in your name, one after the other, to lead it beside you."
 		}
 		return who + " leads " + title + " on. Whoever is ready for it is asked, one after the other, to lead it beside them."
+	case skein.CodeAlone:
+		if mine {
+			return "You lead " + title + " on. Nobody is ready now who could be asked to lead it beside you; whoever would can still ask."
+		}
+		return who + " leads " + title + " on, and somebody is wanted beside them. There is nobody to ask now; whoever would can still ask."
 	case skein.CodeTwo:
 		if mine {
 			return title + " becomes two. A draft of the other one is yours."

@@ -20,7 +20,7 @@ func standInSays(n homedb.Notice, clock words.Clock) string {
 		}
 		return "Would you stand in for " + who + " in " + title + until + "?" + answerBy(n, clock)
 	case skein.CodeYes:
-		return who + " stands in for the lead of " + title + until + "."
+		return who + " has said yes to standing in for the lead of " + title + until + "."
 	case skein.CodeAnswer:
 		return "Whether you stand in for " + who + " in " + title + " was not answered in time, or you are away, so it does not wait for you any more."
 	case skein.CodeSteps:

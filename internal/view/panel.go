@@ -195,9 +195,9 @@ func (x projectView) leadingPanel(t *leaddb.TermRow) page.ProjectPanel {
 	stepDown := component.Button{Label: "Step down", Kind: component.Plain, URL: path.StepDown(id)}
 	away := component.Button{Label: "I am unavailable", Kind: component.Plain, URL: path.StandIn(id)}
 	if x.p.Project.State.Seeks() {
-		panel.State = "You lead this until somebody has taken over."
+		panel.State = "You lead this until somebody has taken over" + x.atTheLatest(t) + "."
 		if next := x.coming(); next != nil && x.told() && next.State == skein.TermAccepted {
-			panel.State = "You lead this until " + words.FirstName(next.Name) + " begins."
+			panel.State = "You lead this until " + words.FirstName(next.Name) + " begins" + x.atTheLatest(t) + "."
 		}
 		panel.Fine = x.seekingPrint()
 		panel.Ways = []component.Button{stepDown}

@@ -124,7 +124,7 @@ func (x projectView) team() []component.Member {
 		all = append(all, component.Member{Place: component.Behind, Name: name, URL: path.Person(string(id)), Does: does})
 	}
 	if s := x.deputy(); s != nil {
-		add(s.Person, s.Name, "stands in for "+words.FirstName(s.ForName)+x.during(s))
+		add(s.Person, s.Name, x.deputyDoes(s))
 	}
 	if next != nil && x.leadsOn() == nil {
 		add(next.Person, next.Name, "leads from "+x.clock.Date(next.StartsOn))
@@ -146,14 +146,40 @@ func (x projectView) team() []component.Member {
 	}
 	for _, t := range x.p.Terms {
 		if t.Role == skein.Shadow && t.State == skein.TermLive {
-			add(t.Person, t.Name, "shadows")
 			shadowed = true
+			if x.standsAs(t.Person) {
+				continue
+			}
+			add(t.Person, t.Name, "shadows")
 		}
 	}
 	if !shadowed && x.open() {
 		all = append(all, component.Member{Place: component.PlaceOpen, Name: "A place to shadow", Does: "open"})
 	}
 	return all
+}
+
+// deputyDoes says that somebody stands in, after what else they are in the team: that they stay, before, while and after.
+func (x projectView) deputyDoes(s *leaddb.StandInRow) string {
+	stands := "stands in for " + words.FirstName(s.ForName) + x.during(s)
+	for i, t := range x.p.Terms {
+		switch {
+		case t.Person != s.Person || t.State != skein.TermLive:
+		case t.Role == skein.CoLead:
+			return "leads beside" + x.hereUntil(&x.p.Terms[i]) + "; " + stands
+		case t.Role == skein.Shadow:
+			return "shadows; " + stands
+		}
+	}
+	if t := x.coming(); t != nil && t.State == skein.TermAccepted && t.With == s.Person {
+		return "is to lead beside " + words.FirstName(t.Name) + "; " + stands
+	}
+	for _, m := range x.p.Members {
+		if m.ID == s.Person && m.Brings != "" {
+			return words.Name(m.Brings) + "; " + stands
+		}
+	}
+	return stands
 }
 
 // isToLead tells whether somebody accepted to lead it, alone or beside another.

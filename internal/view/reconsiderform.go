@@ -1,6 +1,8 @@
 package view
 
 import (
+	"strings"
+
 	"skein/internal/match"
 	leaddb "skein/internal/postgres/lead"
 	"skein/internal/skein"
@@ -31,7 +33,7 @@ func (x projectView) reconsiderForm(r *leaddb.Reconsidered, could int) *page.Rec
 		owns = who + " owns it, and says which part it is."
 	}
 	hints := [4]string{
-		x.standsNow(), couldWords(could, steward, words.FirstName(t.Name)), x.opensFor(),
+		x.standsNow(), x.besideWords(could, steward), x.opensFor(),
 		"A draft is made that is like this one. " + owns,
 	}
 	for i, a := range skein.ReconsiderAnswers {
@@ -86,15 +88,38 @@ func (x projectView) standsNow() string {
 // MostReady is how many of the best placed are looked at for those who could lead it too.
 const MostReady = 64
 
-// BesideOf lists who leads a project beside its lead.
+// BesideOf lists who leads a project beside its lead, or waits for an answer whether they do: nobody asks them to.
 func BesideOf(p leaddb.ProjectPage) []skein.PersonID {
 	var all []skein.PersonID
 	for _, t := range p.Terms {
-		if t.Role == skein.CoLead && t.State.Holds() {
+		if t.Role == skein.CoLead && t.State.Placed() {
 			all = append(all, t.Person)
 		}
 	}
 	return all
+}
+
+// besideWords says who leads it beside its lead already, whose question to do so waits, and how many others could be asked.
+func (x projectView) besideWords(could int, steward bool) string {
+	lead, whom, whose := words.FirstName(x.lead().Name), "you", "your"
+	if steward {
+		whom, whose = lead, lead+"’s"
+	}
+	var says []string
+	for _, t := range x.p.Terms {
+		switch {
+		case t.Role != skein.CoLead:
+		case t.State.Holds():
+			says = append(says, words.Name(t.Name)+" leads it beside "+whom+" already.")
+		case t.State == skein.TermAsked:
+			waits := words.Name(t.Name) + " asks to lead it beside " + whom + ", and waits for " + whose + " answer"
+			if !t.AnswerBy.IsZero() {
+				waits += " until " + x.clock.Moment(t.AnswerBy)
+			}
+			says = append(says, strings.TrimSuffix(waits, ".")+".")
+		}
+	}
+	return strings.Join(append(says, couldWords(could, steward, lead)), " ")
 }
 
 // couldWords says how many others could lead it too.

@@ -128,36 +128,68 @@ func (x projectView) withStandIn(panel page.ProjectPanel) page.ProjectPanel {
 		return panel
 	}
 	mine := x.lead() != nil && x.lead().Person == x.Person.ID || x.lead() == nil && x.steward()
-	absent := "the lead"
-	if x.lead() == nil || x.lead().Person != x.Person.ID {
-		absent = words.FirstName(s.ForName)
-	} else {
+	absent := words.FirstName(s.ForName)
+	if x.lead() != nil && x.lead().Person == x.Person.ID {
 		absent = "you"
 	}
 	end := func(label string) component.Button {
 		return component.Button{Label: label, Kind: component.Plain, Action: path.EndStandIn(id, string(s.ID))}
 	}
+	fine := func(says string) { panel.Fine = append([]string{says}, panel.Fine...) }
+	begins := s.From.After(x.Today())
 	switch {
 	case s.Person == x.Person.ID && s.State == skein.StandInAsked:
 		return panelAsks(panel, "You are asked to stand in for "+words.Name(s.ForName)+x.during(s)+". Answer by "+x.clock.Moment(s.AnswerBy)+"; then the next is asked, where there is one.",
 			"Stand in", path.AnswerStandIn(id, string(s.ID)))
+	case s.Person == x.Person.ID && begins: // until then they are here what they were before
+		panel.Ways = append(panel.Ways, end("Do not stand in after all"))
+		fine("You stand in for " + absent + x.during(s) + ". " + x.decidesThen(s))
 	case s.Person == x.Person.ID:
-		panel.State = "You stand in for " + words.FirstName(s.ForName) + x.during(s) + "."
+		panel.Head, panel.State = "", "You stand in for "+absent+x.during(s)+"."
 		if standsIn(x.Viewer, x.p) {
 			panel.Done = &component.Button{Label: "It is done", Kind: component.Plain, URL: path.CompleteProject(id)}
 		}
 		panel.Ways = append(panel.Ways, end("Stand in no longer"))
-		panel.Fine = append([]string{"You decide what the lead decides. Handing it on and stepping down stay the lead's own."}, panel.Fine...)
+		fine("You decide what the lead decides." + x.leadsOwn())
 	case s.State == skein.StandInAsked:
-		panel.Fine = append([]string{words.Name(s.Name) + " is asked to stand in for " + absent + x.during(s) + ", and answers by " + x.clock.Moment(s.AnswerBy) + "; then the next is asked, where there is one."}, panel.Fine...)
+		fine(words.Name(s.Name) + " is asked to stand in for " + absent + x.during(s) + ", and answers by " + x.clock.Moment(s.AnswerBy) + "; then the next is asked, where there is one.")
 		if mine {
 			panel.Ways = append(panel.Ways, end("Ask nobody after all"))
 		}
 	default:
-		panel.Fine = append([]string{words.Name(s.Name) + " stands in for " + absent + x.during(s) + "."}, panel.Fine...)
+		says := words.Name(s.Name) + " stands in for " + absent + x.during(s) + "."
+		label := "End standing in"
+		switch {
+		case begins && absent == "you":
+			says += " Until that begins, you decide."
+			label = "Nobody has to stand in after all"
+		case begins:
+			label = "Nobody has to stand in after all"
+		case absent == "you":
+			label = "I am back"
+		}
+		fine(says)
 		if mine {
-			panel.Ways = append(panel.Ways, end(map[bool]string{true: "I am back", false: "End standing in"}[absent == "you"]))
+			panel.Ways = append(panel.Ways, end(label))
 		}
 	}
 	return panel
+}
+
+// decidesThen says to whoever stands in from a day to come from when they decide, and whose that is until then.
+func (x projectView) decidesThen(s *leaddb.StandInRow) string {
+	says := "From " + x.clock.Date(s.From) + " you decide what the lead decides"
+	if lead := x.lead(); lead != nil {
+		says += "; until then that is " + words.FirstName(lead.Name) + "’s"
+	}
+	return says + "." + x.leadsOwn()
+}
+
+// leadsOwn says what whoever stands in does not decide; empty where nobody leads it.
+func (x projectView) leadsOwn() string {
+	lead := x.lead()
+	if lead == nil {
+		return ""
+	}
+	return " Handing it on, and stepping down as its lead, stay " + words.FirstName(lead.Name) + "’s own."
 }

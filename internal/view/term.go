@@ -19,7 +19,11 @@ import (
 func (t homeTeller) term(h homedb.HeldTerm) page.HomeRow {
 	project := path.Project(string(h.Project))
 	row := page.HomeRow{ID: "lead-" + h.ID, Bird: component.Led, Said: page.Said{Link: h.Title, URL: project, After: "."}}
-	if h.EndsOn != nil {
+	switch {
+	case h.EndsOn == nil:
+	case h.State == skein.TermHandingOver && !h.NextMine: // it may end before, and no later
+		row.Said.After = ", at the latest " + t.clock.Until(*h.EndsOn) + "."
+	default:
 		row.Said.After = ", " + t.clock.Until(*h.EndsOn) + "."
 	}
 	var notes []string
@@ -115,13 +119,30 @@ func (x projectView) leadUntil(t *leaddb.TermRow) string {
 	case t.State == skein.TermHandingOver && next != nil:
 		return "leads until " + words.FirstName(next.Name) + " begins on " + x.clock.Date(next.StartsOn)
 	case t.State == skein.TermHandingOver:
-		return "leads until somebody has taken over"
+		return "leads until somebody has taken over" + x.atTheLatest(t)
 	case !t.EndsOn.IsZero():
 		return "leads " + x.clock.Until(t.EndsOn)
 	case !t.From.IsZero():
 		return "leads since " + x.clock.Date(t.From)
 	}
 	return "leads"
+}
+
+// atTheLatest is the last day of a lead that is handed on, with which it ends also where nobody has taken over by then;
+// empty: it has none.
+func (x projectView) atTheLatest(t *leaddb.TermRow) string {
+	if t.EndsOn.IsZero() {
+		return ""
+	}
+	return ", at the latest " + x.clock.Until(t.EndsOn)
+}
+
+// handsOn says to others that whoever leads it hands it on, and until when they lead it; empty: they do not.
+func (x projectView) handsOn(lead *leaddb.TermRow) string {
+	if lead.State != skein.TermHandingOver || lead.Person == x.Person.ID || x.leadsOn() != nil {
+		return ""
+	}
+	return words.FirstName(lead.Name) + " hands it on, and " + x.leadUntil(lead) + "."
 }
 
 // termsNote says who answers for a project that is handed over.

@@ -139,10 +139,11 @@ type HeldTerm struct {
 	State        skein.TermState
 	Paused       bool
 	Reconsidered bool
-	EndsOn       *time.Time
+	EndsOn       *time.Time // nil: it has no last day
 	NeedsBy      *time.Time
 	StartsOn     *time.Time   // it begins on a day to come
 	Beside       string       // who leads it, of a place beside them; empty: nobody
+	Leaving      bool         // that one hands it on
 	Missing      []skein.Need // what is neither granted nor waived
 
 	HandedOn
@@ -258,7 +259,7 @@ select term.id::text as id,
     term.state,
     project.state = 'paused' as paused,
     term.state in ` + core.TermHolds + ` and ` + core.Reconsidered("project.id") + ` as reconsidered,
-    coalesce(term.ends_on, project.end_on) as ends_on,
+    case when term.state in ` + core.TermHolds + ` then term.ends_on else coalesce(term.ends_on, project.end_on) end as ends_on, -- who leads without a last day leads past the project's
     term.needs_by,
     term.starts_on,
     coalesce((
@@ -268,6 +269,10 @@ select term.id::text as id,
         where term.role = 'co' and front.project_id = term.project_id and front.role = 'primary' and front.state in ` + core.TermHolds + `
         limit 1
     ), '') as beside,
+    exists (
+        select from term front
+        where term.role = 'co' and front.project_id = term.project_id and front.role = 'primary' and front.state = 'handing_over'
+    ) as leaving,
     ` + core.NeedsSaid("project.id", core.NeedOpen+" and (need.claim_id is null or need.claim_id = term.claim_id)") + ` as missing
 from term
 join project on project.id = term.project_id

@@ -76,6 +76,41 @@ func TestHomeSaysOfAPartWhetherItIsReconsidered(t *testing.T) {
 	}
 }
 
+// Who leads something beside its lead, and who is in its team, read that it is handed on while it is. Who has no
+// last day reads none, also where the project has one.
+func TestHomeSaysToThoseBesideThatItIsHandedOn(t *testing.T) {
+	t.Parallel()
+	pool := pgtest.New(t)
+	pgtest.Put(t, pool,
+		`insert into person (id, name) values ('una', 'Una'), ('tam', 'Tam'), ('kim', 'Kim')`,
+		`insert into project (id, title, state, end_on) values ('p', 'Pumps', 'led', '2030-01-01')`,
+		`insert into term (project_id, person_id, role, state, during) values ('p', 'tam', 'primary', 'live', '[2026-01-01,)'), ('p', 'kim', 'co', 'live', '[2026-01-01,)')`,
+		`insert into member (project_id, person_id, joined_at) values ('p', 'una', now())`,
+	)
+	read := func(who skein.PersonID) homedb.Home {
+		home, err := postgres.New(pool).Home.Home(t.Context(), homedb.HomeQuery{Person: who, Now: time.Now(), Today: skein.Day(time.Now())})
+		if err != nil {
+			t.Fatal(err)
+		}
+		return home
+	}
+	for _, step := range []struct {
+		sql  string
+		want bool
+	}{
+		{`update term set state = 'live' where role = 'primary'`, false},
+		{`update term set state = 'handing_over' where role = 'primary'`, true},
+	} {
+		pgtest.Put(t, pool, step.sql)
+		if beside, team := read("kim").Terms[0].Leaving, read("una").Parts[0].Leaving; beside != step.want || team != step.want {
+			t.Errorf("%s: beside %v, in the team %v, want %v", step.sql, beside, team, step.want)
+		}
+	}
+	if day := read("kim").Terms[0].EndsOn; day != nil {
+		t.Errorf("a last day that they do not have: %s", day)
+	}
+}
+
 // Whoever hands a lead on, and whoever accepted it, read which step is waited for.
 func TestHomeSaysWhichStepOfAHandingOnIsWaitedFor(t *testing.T) {
 	t.Parallel()
