@@ -109,7 +109,7 @@ var closingGoes = map[leaddb.HoldKind]string{
 	leaddb.HoldsMember:   "The place in the team ends.",
 	leaddb.HoldsNeed:     "The next who may answer is asked, where there is one: a steward, or an executive.",
 	leaddb.HoldsAdvice:   "Whoever decides is told, and does not wait for it.",
-	leaddb.HoldsRemit:    "The next who may agree is asked; where there is nobody, the change ends.",
+	leaddb.HoldsRemit:    "The next who may agree is asked, where there is one; else the change ends.",
 	leaddb.HoldsProject:  "The nearest steward looks after it, or an executive where there is none.",
 	leaddb.HoldsCircle:   "The role counts for nothing while the door is closed. Give it to somebody else.",
 	leaddb.HoldsPriority: "An executive is to name somebody else.",
