@@ -225,7 +225,7 @@ func (x outcomeView) leaves(d *page.OutcomeData) {
 		}
 		d.Leaves = append(d.Leaves, x.left(x.p.Left[i], words.List(names), most, hiddenWords(hides, len(names))))
 		if x.p.Left[i].Person == x.Person.ID {
-			d.Mine = "You choose what of this your own page shows: hide it there, and it counts for nothing. What says less of you than counts already is hidden until you show it. What is shown counts."
+			d.Mine = "You choose what of this your own page shows: hide it there, and it counts for nothing. What says a level less of you than counts already is hidden until you show it. What is shown counts."
 		}
 		i = n
 	}

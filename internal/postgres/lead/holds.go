@@ -82,7 +82,7 @@ from (
 	join project on project.id = term.project_id
 	left join term led on led.project_id = project.id and led.role = 'primary' and led.state in ` + core.TermHolds + `
 	left join person leads on leads.id = led.person_id
-	where term.person_id = @person and term.role = 'co' and term.state in ` + core.TermWaits + `
+	where term.person_id = @person and term.role = 'co' and (term.state = 'asked' or ` + core.AskedBeside + `)
 	union all
 	select 'member', project.id, project.title, project.id, '', member.brings, null, null
 	from member

@@ -56,6 +56,11 @@ func TestOneProjectLeavesOnePieceOfEvidence(t *testing.T) {
 			[]string{"desk outcome 3 2026-05-12", "pipe outcome 3 2026-05-01"},
 		},
 		{
+			"a colleague's word is more by a level", `('ada', 'pumps', 'peer', 3, '2026-05-01', null)`,
+			[]skein.Evidence{came(2)},
+			[]string{"desk outcome 2 2026-05-11 hidden", "peer 3 2026-05-01"},
+		},
+		{
 			"what others say is more by a level", `('ada', 'pumps', 'outcome', 4, '2026-05-01', 'pipe')`,
 			[]skein.Evidence{came(3), came(3)},
 			[]string{"desk outcome 3 2026-05-12 hidden", "pipe outcome 4 2026-05-01"},
@@ -74,18 +79,18 @@ func TestWhatSaysLessIsWeighedByThePublishedTables(t *testing.T) {
 	t.Parallel()
 	pool := pgtest.New(t)
 	pgtest.Put(t, pool, `insert into person (id, name) values ('ada', 'Ada'), ('ben', 'Ben')`, `insert into skill (id, name) values ('pumps', 'Pumps')`)
-	// Ben's word of 5, and what came out as 2 a half-life before: together 3.5, and 4 where his word counts in full.
+	// Ben's word of 5, and what came out as 3 a half-life before: together 4, and more where his word counts in full.
 	had := []string{
 		`delete from evidence`,
 		`insert into evidence (person_id, skill_id, kind, level, observed_on, given_by, source) values
-			('ada', 'pumps', 'peer', 5, '2026-05-11', 'ben', null), ('ada', 'pumps', 'outcome', 2, '2025-11-12', null, 'pipe')`,
+			('ada', 'pumps', 'peer', 5, '2026-05-11', 'ben', null), ('ada', 'pumps', 'outcome', 3, '2025-11-12', null, 'pipe')`,
 	}
 	for i, c := range []struct {
 		trust  string
 		hidden bool
 	}{
-		{"", false},
-		{`{"levels": {"weighed": {"peer": 1, "outcome": 1}}}`, true},
+		{"", true},
+		{`{"levels": {"weighed": {"peer": 0.25, "outcome": 1}}}`, false},
 		{`{"levels": {"weighed": {"peer": 0.5, "outcome": 1}}, "half_life_days": 36525}`, false},
 		{`{"levels": {"weighed": {"peer": 0.5, "outcome": 1}}, "half_life_days": 30}`, true},
 	} {
@@ -93,7 +98,7 @@ func TestWhatSaysLessIsWeighedByThePublishedTables(t *testing.T) {
 		if c.trust != "" {
 			pgtest.Exec(t, pool, `insert into policy (version, lens, trust, made_at, reason) values ($1, '{}', $2, now(), 'It is meant.')`, i+1, c.trust)
 		}
-		want := []string{"desk outcome 3 2026-05-11", "peer 5 2026-05-11", "pipe outcome 2 2025-11-12"}
+		want := []string{"desk outcome 3 2026-05-11", "peer 5 2026-05-11", "pipe outcome 3 2025-11-12"}
 		if c.hidden {
 			want[0] += " hidden"
 		}

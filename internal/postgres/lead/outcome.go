@@ -95,14 +95,14 @@ func answerKey(a skein.OutcomeAnswer) [2]string { return [2]string{string(a.Revi
 // countsSQL is how much a piece of evidence "seen" counts for on a day: by its kind as where the situation picks, and half
 // after the half-life of its skill. Both are what the published tables say, else the engine's own numbers.
 const countsSQL = `
-	coalesce((tables.trust -> 'levels' -> 'weighed' ->> seen.kind)::float8, case seen.kind when 'peer' then @peer else 1 end)
+	coalesce((tables.trust -> 'levels' -> 'weighed' ->> seen.kind)::float8, case seen.kind when 'peer' then @peer::float8 else 1 end)
 		* power(2, -greatest(0, @day::date - seen.observed_on)::float8
-			/ coalesce(nullif(skill.half_life_days, 0), (tables.trust ->> 'half_life_days')::float8, @half_life))`
+			/ coalesce(nullif(skill.half_life_days, 0), (tables.trust ->> 'half_life_days')::float8, @half_life::float8))`
 
 // leftSQL keeps a piece of evidence and takes away what of the same project it takes the place of: what says no more. What
 // says less of somebody than a piece of that project that stands is hidden until they show it, or one project would count
-// twice, and so is what would pull them below what others and other work say of them: to have led what got
-// there in part, or what asked for less, speaks against nobody, and readiness turns on less than a level. Their own word is not kept below what they say of
+// twice, and so is what says a level less of them than others and other work do: to have led what got there in part, or
+// what asked for less, speaks against nobody. Their own word is not kept below what they say of
 // themselves, nor where others have said it of that project; whoever was erased meanwhile has none.
 const leftSQL = `
 with kept as (
@@ -120,7 +120,7 @@ with kept as (
 			where seen.person_id = person.id and seen.skill_id = @skill and seen.kind <> 'self' and seen.hidden_at is null
 				and coalesce(seen.expires_on >= @day::date, true)
 				and (seen.kind <> 'outcome' or seen.source is distinct from @source or seen.level > @level::int) -- it goes
-		) > @level::int + .001) then @at::timestamptz end -- a mean of equal levels is that level but for rounding
+		) >= @level::int + .999) then @at::timestamptz end -- a mean of equal levels is that level but for rounding
 	from person
 	where person.id = @person and person.erased_at is null and not (@kind::text = 'self' and (coalesce((
 			select own.level
