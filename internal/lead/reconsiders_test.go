@@ -91,7 +91,10 @@ func (w *walk) reconsidering() {
 		}
 		w.must(noor, w.becomes(skein.AnswerCoLead))
 		if w.last().State == skein.ReconsiderOpen {
-			w.must(sofie, w.becomes(skein.AnswerCoLead))
+			// She may lead it beside noor herself, and answers for nobody then.
+			if err := w.do(sofie, w.becomes(skein.AnswerCoLead)); err != nil && sort(err) != "refused" {
+				w.fail("%v", err)
+			}
 		}
 	}
 }
