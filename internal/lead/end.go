@@ -9,7 +9,8 @@ import (
 
 // StepDown ends by's lead at once, without a reason and without blame: claims open again, and those
 // around it are told. Before it began it is declined, and the next is asked. A co-lead steps down from
-// their own place, and the lead is told. Who does neither is refused.
+// their own place, and the lead is told; where they have just declined to lead it, that is a conflict. Who does neither is
+// refused.
 func (l *Lead) StepDown(by skein.By) error {
 	theirs := func(in func(skein.TermState) bool) *skein.Term {
 		return l.term(func(t skein.Term) bool {
@@ -19,10 +20,13 @@ func (l *Lead) StepDown(by skein.By) error {
 	t := cmp.Or(theirs(skein.TermState.Holds), theirs(skein.TermState.Agreed))
 	if t == nil {
 		t = l.term(func(t skein.Term) bool { return t.Role == skein.CoLead && t.Person == by.Person && t.State.Holds() })
-		if t != nil {
-			return l.stepAside(by, t)
+		switch {
+		case t == nil:
+			return skein.ErrNotTheirs
+		case l.declinedJustNow(by):
+			return skein.Conflict{Why: "You have just said that you do not take the lead. You still lead it beside its lead; to step down from that too, do so in a minute."}
 		}
-		return skein.ErrNotTheirs
+		return l.stepAside(by, t)
 	}
 	if t.State == skein.TermAccepted {
 		return l.decline(by, t)
@@ -40,6 +44,14 @@ func (l *Lead) StepDown(by skein.By) error {
 	}
 	l.tellEnded(by, *t, skein.CodeStepped)
 	return l.giverGone(by, t)
+}
+
+// declinedJustNow tells whether by said no within the last minute to what they were to lead: one press too many would
+// take from them the other place that they have here.
+func (l *Lead) declinedJustNow(by skein.By) bool {
+	return l.term(func(t skein.Term) bool {
+		return t.Role == skein.Primary && t.Person == by.Person && t.State == skein.TermDeclined && by.At.Sub(t.AnsweredAt) < time.Minute
+	}) != nil
 }
 
 // HandOn opens a led project for the next lead. Whoever leads it may, and stays in office until

@@ -3,6 +3,7 @@ package lead_test
 import (
 	"strings"
 	"testing"
+	"time"
 
 	"skein/internal/lead"
 	"skein/internal/skein"
@@ -478,4 +479,27 @@ func TestTheNextIsAskedWhereALeadHasNotBegunByItsLastDay(t *testing.T) {
 	w.pass(0)
 	w.saw(t, "term.lapse, pick.next, term.offer", "noor lapsed/last, zoe offer by 48h")
 	w.stands(t, "open picked: noor lapsed, zoe offered")
+}
+
+// Who leads it beside its lead and was to take it over gives back one of the two by one press, and by two in a row too.
+func TestOnePressTooManyTakesNoOtherPlace(t *testing.T) {
+	t.Parallel()
+	w := led(t, noor)
+	w.beside(kim)
+	w.must(noor, handOn)
+	w.claim(kim)
+	w.pass(7 * day)
+	w.must(sofie, w.confirm())
+	w.must(kim, w.accept(kim))
+	w.must(kim, stepDown)
+	w.forget()
+	w.refused(t, "conflict", kim, stepDown)
+	if c := w.termOf(kim, skein.CoLead); c.State != skein.TermLive {
+		t.Errorf("%+v", c)
+	}
+	w.now = w.now.Add(2 * time.Minute)
+	w.must(kim, stepDown)
+	if c := w.termOf(kim, skein.CoLead); c.State != skein.TermEnded {
+		t.Errorf("%+v", c)
+	}
 }

@@ -29,7 +29,7 @@ func (l *Lead) AskReview(by skein.By, id skein.ClaimID, what string) error {
 			return skein.Conflict{Why: "A review of this is under way already."}
 		}
 	}
-	r.AskedOf = l.reviewer(by, nil)
+	r.AskedOf = l.reviewer(by, r)
 	if r.AskedOf == "" {
 		return skein.Conflict{Why: "Everybody who could look at it had a part in it. Ask an administrator to name a steward."}
 	}
@@ -45,9 +45,10 @@ func (l *Lead) tellReview(r skein.Review) {
 
 // reviewer is the first of the readers without a part who has checked nothing here and was not asked before; ""
 // when there is nobody.
-func (l *Lead) reviewer(by skein.By, silent []skein.PersonID) skein.PersonID {
+func (l *Lead) reviewer(by skein.By, r skein.Review) skein.PersonID {
 	var not people
-	not.add(silent...)
+	not.add(r.AskedBy) // claims may have begun again since, of which whoever asks has none
+	not.add(r.PassedOn...)
 	for _, p := range l.Picks {
 		not.add(p.AnsweredBy)
 	}
@@ -96,7 +97,7 @@ func (l *Lead) silent(r skein.Review, by skein.By) bool {
 
 func (l *Lead) passReview(by skein.By, r *skein.Review) error {
 	r.PassedOn = append(slices.Clone(r.PassedOn), r.AskedOf)
-	r.AskedOf = l.reviewer(by, r.PassedOn)
+	r.AskedOf = l.reviewer(by, *r)
 	if r.AskedOf == "" {
 		r.AnsweredAt = by.At
 		l.note("review.unanswered", "review", string(r.ID), map[string]any{"claim": r.Claim})

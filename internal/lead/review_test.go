@@ -107,3 +107,15 @@ func TestAReviewOutlivesItsWindow(t *testing.T) {
 	w.pass(7 * day)
 	w.saw(t, "claim.submit, window.close, pick.make, review.pass_on", "adam review by 168h, sofie check by 48h")
 }
+
+// Whoever asks is not asked in turn, also where claims have begun again since and theirs is of those before.
+func TestNobodyReviewsWhatTheyAskedThemselves(t *testing.T) {
+	t.Parallel()
+	w := offered(t, noor, kim)
+	w.must(kim, w.askReview(kim, "You read the wrong year."))
+	w.reviews[0].AskedBy = adam // a claimant who has a hat of their own, of a window before
+	w.pass(8 * day)
+	if r := w.reviews[0]; r.AskedOf == adam || !slices.Contains(r.PassedOn, uma) {
+		t.Errorf("%+v", r)
+	}
+}
