@@ -96,6 +96,13 @@ func (w *walk) reconsidering() {
 				w.fail("%v", err)
 			}
 		}
+		for _, t := range w.terms { // seldom does a walk come to it by itself
+			if t.Role == skein.CoLead && t.State == skein.TermOffered && w.draw(2) == 0 {
+				do := w.answerToCoLead(w.draw(2) == 0)
+				w.makes(move{name: "answer whether to lead beside", by: t.Person, run: func() error { return w.do(t.Person, do) }})
+				break
+			}
+		}
 	}
 }
 

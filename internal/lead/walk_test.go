@@ -272,9 +272,13 @@ func (w *walk) step() {
 		w.elsewhereHappens()
 		w.holds()
 	}
-	if m.run == nil || w.out(m.by) {
-		return
+	if m.run != nil && !w.out(m.by) {
+		w.makes(m)
 	}
+}
+
+// makes makes a move, and holds what is true after each.
+func (w *walk) makes(m move) {
 	before := w.store.clone()
 	w.forget()
 	err := m.run()
