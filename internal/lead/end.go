@@ -2,6 +2,7 @@ package lead
 
 import (
 	"cmp"
+	"slices"
 	"time"
 
 	"skein/internal/skein"
@@ -252,8 +253,12 @@ func (l *Lead) TellLastDay(by skein.By) error {
 	}
 	l.EndTold = l.Project.EndOn
 	l.noteProject("project.last_day", nil)
+	to := l.LooksAfter(by.Day)
+	if slices.Contains(l.Gone, to) { // what they held passes on by another clock, which may come after this one
+		to = l.nearestHere(by)
+	}
 	l.tell(skein.Notice{
-		To: l.LooksAfter(by.Day), Kind: skein.NoticeEnding, Code: skein.CodeLastDay, On: l.EndTold,
+		To: to, Kind: skein.NoticeEnding, Code: skein.CodeLastDay, On: l.EndTold,
 		About: "last:" + string(l.Project.ID) + ":" + l.EndTold.Format(time.DateOnly),
 	})
 	return nil
