@@ -2,8 +2,8 @@ package lead
 
 import "skein/internal/skein"
 
-// BesideNext tells whether somebody is to lead it beside whoever was chosen and has not begun: they said yes to that claim.
-func (l *Lead) BesideNext(p skein.PersonID) bool {
+// besideNext tells whether somebody is to lead it beside whoever was chosen and has not begun: they said yes to that claim.
+func (l *Lead) besideNext(p skein.PersonID) bool {
 	t := l.primary(skein.TermState.Coming)
 	if t == nil {
 		return false
@@ -27,7 +27,7 @@ func (l *Lead) atHead(p skein.PersonID) string {
 		return "lead it beside its lead already"
 	case has(skein.CoLead, skein.TermState.Agreed):
 		return "are to lead it already, beside its lead"
-	case l.BesideNext(p):
+	case l.besideNext(p):
 		return "are to lead it already, beside whoever was chosen"
 	}
 	return ""

@@ -79,22 +79,19 @@ func (w *walk) namesNobody(m move) {
 		return // nobody did it, and its rows name nobody who did
 	}
 	sealed := false
-	if m.by == "" { // the clock is nobody
-		return
+	for _, e := range w.events {
+		sealed = sealed || sealedAct(e)
 	}
 	for _, e := range w.events {
-		sealed = sealed || shownToDoer(e)
-	}
-	for _, e := range w.events {
-		if (sealed || e.Action == "claim.pass_over") && !e.Ruled && !shownToDoer(e) {
+		if (sealed || e.Action == "claim.pass_over") && !e.Ruled && !sealedAct(e) {
 			w.fail("%s: %s tells in the log who did what is sealed", m.name, e.Action)
 		}
 	}
 }
 
-// shownToDoer tells whether a row of the log is what somebody did that is shown to nobody but them before all are told, or
+// sealedAct tells whether a row of the log is what somebody did that is shown to nobody but them before all are told, or
 // for good: what Skein notes of the same things is not.
-func shownToDoer(e skein.Event) bool {
+func sealedAct(e skein.Event) bool {
 	switch e.Action {
 	case "claim.pass_over", "review.pass_on", "review.unanswered":
 		return false
